@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/kernels/**", "test/platform/**"],
+    testTimeout: 60_000,
+  },
+});
