@@ -1,0 +1,10 @@
+export { BRAND, brandOf, hasBrand } from "./brand.ts";
+export type { Brand } from "./brand.ts";
+export { config } from "./config.ts";
+export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
+export type { EnvErrorCode } from "./errors.ts";
+export { flush } from "./flush.ts";
+export { int } from "./int.ts";
+export type { BackendName, Kernels } from "./kernels.ts";
+export { selfTest } from "./selftest.ts";
+export { highWord, lowWord } from "./words.ts";

@@ -1,0 +1,62 @@
+/**
+ * The contract between the library and its numeric backends.
+ *
+ * `src/core` implements it in TypeScript, `src/wasm` on WebAssembly SIMD; for the same arguments both write the
+ * same bits (a NaN may differ in sign and payload only). Methods take typed arrays and numbers, write into `out`,
+ * keep no reference to any argument save a pinned matrix, and allocate nothing a caller can see.
+ *
+ * `k0`, `k1` are the two uint32 words of a threefry key. `start` is the linear index of the first element drawn, an
+ * integer from 0 to 2^53 - 1: element `i` of `out` is element `start + i` of the key's stream, whatever the length.
+ */
+export interface Kernels {
+  readonly name: BackendName;
+
+  /** threefry2x32 of the counter pairs (`x0`[i], `x1`[i]), in place. `x0` [n] uint32, `x1` [n] uint32. */
+  threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void;
+
+  /** 64 random bits an element, as the word pairs y0, y1 (high, low). `out` [2n] uint32. */
+  bits64(k0: number, k1: number, start: number, out: Uint32Array): void;
+
+  /** 32 random bits an element: y0 ^ y1. `out` [n] uint32. */
+  bits32(k0: number, k1: number, start: number, out: Uint32Array): void;
+
+  /** The low 16 bits of `bits32`. `out` [n] uint16. */
+  bits16(k0: number, k1: number, start: number, out: Uint16Array): void;
+
+  /** The low 8 bits of `bits32`. `out` [n] uint8. */
+  bits8(k0: number, k1: number, start: number, out: Uint8Array): void;
+
+  /**
+   * The original (pre jax 0.5) layout: the counters 0 .. n-1, padded with one 0 to an even length, are cut in two
+   * halves that are hashed as pairs; `out` [n] uint32 is the first words, then the second words. n below 2^32 - 1.
+   */
+  bits32Original(k0: number, k1: number, out: Uint32Array): void;
+
+  /** `uniformFromBitsF32` of `bits32`. `out` [n] float32. */
+  uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array): void;
+
+  /**
+   * float32 in [minval, maxval): f = (the top 23 bits as a fraction), then max(minval, fma(f, maxval - minval, minval)).
+   * `minval`, `maxval` are float32 values. `bits` [n] uint32, `out` [n] float32.
+   */
+  uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array): void;
+
+  /** `normalFromBitsF32` of `bits32`. `out` [n] float32. */
+  normalF32(k0: number, k1: number, start: number, out: Float32Array): void;
+
+  /** sqrt(2) * erfInv(u), u uniform in [nextafter(-1, 0), 1), profile `fma`. `bits` [n] uint32, `out` [n] float32. */
+  normalFromBitsF32(bits: Uint32Array, out: Float32Array): void;
+
+  /**
+   * out[j] = sum over k ascending from 0 of x[k] * w[k, j]: every product and every sum rounded to float32, one
+   * accumulator an output that starts at +0. `x` [n], `w` [n, m] row-major, `out` [m], all float32; n = x.length,
+   * m = out.length. `out` may not overlap `x` or `w`.
+   *
+   * `pinned` is the caller's promise that the contents of `w` never change while it is reachable, so that a backend
+   * may keep a prepared copy, found by the identity of `w`. Without the promise a kept copy is dropped.
+   */
+  matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean): void;
+}
+
+/** The names of the two backends. */
+export type BackendName = "core" | "wasm";

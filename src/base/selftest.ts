@@ -1,0 +1,40 @@
+import type { Kernels } from "./kernels.ts";
+
+/**
+ * What every backend must answer before it is trusted: a threefry known answer (Random123's zeros), a draw of normals
+ * as real JAX gives it, and a matvec whose columns meet the places where a host's arithmetic can differ.
+ *
+ * @returns the name of the first check that failed, or undefined
+ */
+export function selfTest(kernels: Kernels): string | undefined {
+  const high = Uint32Array.of(0);
+  const low = Uint32Array.of(0);
+  kernels.threefry2x32(0, 0, high, low);
+  if (high[0] !== 0x6b200159 || low[0] !== 0x99ba4efe) return "threefry2x32";
+
+  const normals = new Float32Array(4);
+  kernels.normalF32(0, 42, 0, normals);
+  if (!sameBits(normals, [0xbce7df15, 0x3eef2be8, 0x3e976661, 0x3e1d3b24])) return "normal";
+
+  const y = new Float32Array(6);
+  kernels.matvecF32(EDGE_X, EDGE_W, y, false);
+  if (!sameBits(y, EDGE_Y)) return "matvec (subnormals, signed zeros, rounding)";
+  return undefined;
+}
+
+const PRODUCT = 1 + 2 ** -12;
+const EDGE_X = Float32Array.of(1, -1, 0.5, PRODUCT);
+// A subnormal kept; two sums that are ties to even; a subnormal product that is one; a product rounded before its sum
+// (a fused multiply-add would leave 2^-24); a sum of negative zeros, which starts at +0.
+const EDGE_W = Float32Array.of(
+  2 ** -149, 1, 1 + 2 ** -23, 0, -(1 + 2 ** -11), -0,
+  0, -(2 ** -24), -(2 ** -24), 0, 0, 0,
+  0, 0, 0, 3 * 2 ** -149, 0, -0,
+  0, 0, 0, 0, PRODUCT, -0,
+);
+const EDGE_Y = [0x00000001, 0x3f800000, 0x3f800002, 0x00000002, 0x00000000, 0x00000000];
+
+function sameBits(values: Float32Array, words: readonly number[]): boolean {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return words.every((word, i) => bits[i] === word);
+}

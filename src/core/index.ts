@@ -1,0 +1,39 @@
+import type { Kernels } from "../base/index.ts";
+import { matvecF32 } from "./matvec.ts";
+import { normalFromBitsF32 } from "./normal.ts";
+import { bits, bits32Original, bits64, threefry2x32 } from "./threefry.ts";
+import { uniformFromBitsF32 } from "./uniform.ts";
+
+/** Words are drawn this many at a time on the way to floats, so that no draw needs a second array of its size. */
+const CHUNK = 1024;
+const words = new Uint32Array(CHUNK);
+
+/** Draws `out.length` words from element `start` on, chunk by chunk, and lets `transform` turn each chunk into floats. */
+function drawInChunks(k0: number, k1: number, start: number, out: Float32Array, transform: (bits: Uint32Array, out: Float32Array) => void): void {
+  for (let i = 0; i < out.length; i += CHUNK) {
+    const part = out.length <= CHUNK ? out : out.subarray(i, i + CHUNK);
+    const drawn = part.length === CHUNK ? words : words.subarray(0, part.length);
+    bits(k0, k1, start + i, drawn);
+    transform(drawn, part);
+  }
+}
+
+/** The numeric core in plain TypeScript: the readable truth, and what runs where WebAssembly cannot. */
+export const core: Kernels = {
+  name: "core",
+  threefry2x32,
+  bits64,
+  bits32: bits,
+  bits16: bits,
+  bits8: bits,
+  bits32Original,
+  uniformF32(k0, k1, start, minval, maxval, out) {
+    drawInChunks(k0, k1, start, out, (drawn, part) => uniformFromBitsF32(drawn, minval, maxval, part));
+  },
+  uniformFromBitsF32,
+  normalF32(k0, k1, start, out) {
+    drawInChunks(k0, k1, start, out, normalFromBitsF32);
+  },
+  normalFromBitsF32,
+  matvecF32,
+};

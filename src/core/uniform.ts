@@ -1,0 +1,20 @@
+import { flush } from "../base/index.ts";
+
+const { fround } = Math;
+
+/** Random bits to a fraction in [0, 1): the top 23 bits, a multiple of 2^-23. Exact. */
+export function fraction(bits: number): number {
+  return (bits >>> 9) * 2 ** -23;
+}
+
+/**
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`); its multiply and add are one FMA on XLA's CPU backend.
+ */
+export function uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array): void {
+  const low = flush(minval);
+  const span = flush(fround(flush(maxval) - low));
+  for (let i = 0; i < out.length; i++) {
+    const value = flush(fround(fraction(bits[i]!) * span + low));
+    out[i] = low > value ? low : value;
+  }
+}
