@@ -1,0 +1,5 @@
+export { heapBase } from "./layout";
+export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
+export { normalF32, normalFromBitsF32 } from "./normal";
+export { bits16, bits32, bits64, bits8, pairsOriginal, threefry2x32 } from "./threefry";
+export { uniformF32, uniformFromBitsF32 } from "./uniform";

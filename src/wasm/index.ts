@@ -1,0 +1,3 @@
+export { createWasmKernels, WasmKernels } from "./kernels.ts";
+export type { KernelExports, Payload } from "./loader.ts";
+export type { WasmMemory, WasmModule } from "./webassembly.ts";

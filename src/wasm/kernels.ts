@@ -1,0 +1,226 @@
+import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
+import type { Kernels } from "../base/index.ts";
+import * as bytes from "./bytes.ts";
+import { copyIn, copyOut } from "./copy.ts";
+import type { Elements } from "./copy.ts";
+import { compileKernels, instantiate, isTrap } from "./loader.ts";
+import type { KernelExports, Payload } from "./loader.ts";
+import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
+import { Arena, CHUNK } from "./memory.ts";
+import { Residents } from "./residents.ts";
+import type { WasmModule } from "./webassembly.ts";
+
+const { fround, min } = Math;
+
+type Draw = "bits32" | "bits16" | "bits8" | "normalF32";
+
+/**
+ * Compiles the kernels and makes an instance of them.
+ *
+ * @param source other bytes than the ones shipped: a module, or a payload whose checksum is to be tested
+ * @param link makes an instance of the module: a test may wrap what is exported
+ * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host cannot run them
+ */
+export function createWasmKernels(source: Payload | Uint8Array<ArrayBuffer> = bytes, link: Link = instantiate): WasmKernels {
+  return new WasmKernels(compileKernels(source), link);
+}
+
+type Link = (module: WasmModule) => KernelExports;
+
+/**
+ * The kernels on WebAssembly SIMD. Arrays are copied through fixed regions of linear memory, never kept there; only a
+ * pinned matrix gets a packed copy that stays, the second time it is seen.
+ *
+ * A trap discards the instance with everything in it: the call throws EngineError, the next works on a new instance.
+ */
+export class WasmKernels implements Kernels {
+  readonly name = "wasm";
+  readonly #module: WasmModule;
+  readonly #link: Link;
+  #arena: Arena | undefined;
+  #residents: Residents | undefined;
+
+  constructor(module: WasmModule, link: Link) {
+    this.#module = module;
+    this.#link = link;
+    this.#open();
+  }
+
+  /** Bytes of linear memory that hold packed copies of pinned matrices. */
+  get residentBytes(): number {
+    return this.#arena?.residentBytes ?? 0;
+  }
+
+  threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, secondPtr } = arena;
+    try {
+      for (let i = 0; i < x0.length; i += CHUNK) {
+        const n = min(CHUNK, x0.length - i);
+        copyIn(x0, i, n, arena.chunk32);
+        copyIn(x1, i, n, arena.second32);
+        exports.threefry2x32(k0, k1, chunkPtr, secondPtr, n);
+        copyOut(arena.chunk32, n, x0, i);
+        copyOut(arena.second32, n, x1, i);
+      }
+    } catch (error) {
+      throw this.#failure("threefry2x32", error);
+    }
+  }
+
+  bits64(k0: number, k1: number, start: number, out: Uint32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr } = arena;
+    const size = out.length / 2;
+    try {
+      for (let i = 0, n = 0; i < size; i += n) {
+        n = chunkFrom(start + i, size - i);
+        exports.bits64(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
+        copyOut(arena.pairs32, 2 * n, out, 2 * i);
+      }
+    } catch (error) {
+      throw this.#failure("bits64", error);
+    }
+  }
+
+  bits32(k0: number, k1: number, start: number, out: Uint32Array): void {
+    const arena = this.#arena ?? this.#open();
+    this.#draw("bits32", arena, arena.chunk32, k0, k1, start, out);
+  }
+
+  bits16(k0: number, k1: number, start: number, out: Uint16Array): void {
+    const arena = this.#arena ?? this.#open();
+    this.#draw("bits16", arena, arena.chunk16, k0, k1, start, out);
+  }
+
+  bits8(k0: number, k1: number, start: number, out: Uint8Array): void {
+    const arena = this.#arena ?? this.#open();
+    this.#draw("bits8", arena, arena.chunk8, k0, k1, start, out);
+  }
+
+  bits32Original(k0: number, k1: number, out: Uint32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, secondPtr } = arena;
+    const half = Math.ceil(out.length / 2);
+    // Pairs of two real counters; an odd length leaves one whose second counter is the padding, 0.
+    const whole = out.length - half;
+    try {
+      for (let i = 0; i < whole; i += CHUNK) {
+        const n = min(CHUNK, whole - i);
+        exports.pairsOriginal(k0, k1, i, half + i, chunkPtr, secondPtr, n);
+        copyOut(arena.chunk32, n, out, i);
+        copyOut(arena.second32, n, out, half + i);
+      }
+      if (whole < half) {
+        exports.pairsOriginal(k0, k1, whole, 0, chunkPtr, secondPtr, 1);
+        out[whole] = arena.chunk32[0]!;
+      }
+    } catch (error) {
+      throw this.#failure("bits32Original", error);
+    }
+  }
+
+  uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, chunkF32 } = arena;
+    const low = flush(minval);
+    const span = flush(fround(flush(maxval) - low));
+    const size = out.length;
+    try {
+      for (let i = 0, n = 0; i < size; i += n) {
+        n = chunkFrom(start + i, size - i);
+        exports.uniformF32(k0, k1, highWord(start + i), lowWord(start + i), low, span, chunkPtr, n);
+        copyOut(chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("uniformF32", error);
+    }
+  }
+
+  uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, secondPtr } = arena;
+    const low = flush(minval);
+    const span = flush(fround(flush(maxval) - low));
+    try {
+      for (let i = 0; i < out.length; i += CHUNK) {
+        const n = min(CHUNK, out.length - i);
+        copyIn(bits, i, n, arena.second32);
+        exports.uniformFromBitsF32(secondPtr, low, span, chunkPtr, n);
+        copyOut(arena.chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("uniformFromBitsF32", error);
+    }
+  }
+
+  normalF32(k0: number, k1: number, start: number, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    this.#draw("normalF32", arena, arena.chunkF32, k0, k1, start, out);
+  }
+
+  normalFromBitsF32(bits: Uint32Array, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, secondPtr } = arena;
+    try {
+      for (let i = 0; i < out.length; i += CHUNK) {
+        const n = min(CHUNK, out.length - i);
+        copyIn(bits, i, n, arena.second32);
+        exports.normalFromBitsF32(secondPtr, chunkPtr, n);
+        copyOut(arena.chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("normalFromBitsF32", error);
+    }
+  }
+
+  matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    const residents = this.#residents!;
+    try {
+      if (pinned) {
+        const packedPtr = residents.find(w, x.length, out.length);
+        if (packedPtr !== 0) return multiplyPanels(arena, packedPtr, x, out);
+      } else if (residents.size > 0) {
+        residents.drop(w);
+      }
+      multiplyStreamed(arena, x, w, out);
+    } catch (error) {
+      throw this.#failure("matvecF32", error);
+    }
+  }
+
+  #draw(kernel: Draw, arena: Arena, chunk: Elements, k0: number, k1: number, start: number, out: Elements): void {
+    const { exports, chunkPtr } = arena;
+    const size = out.length;
+    try {
+      for (let i = 0, n = 0; i < size; i += n) {
+        n = chunkFrom(start + i, size - i);
+        exports[kernel](k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
+        copyOut(chunk, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure(kernel, error);
+    }
+  }
+
+  #open(): Arena {
+    const arena = new Arena(this.#link(this.#module));
+    this.#residents = new Residents(arena);
+    this.#arena = arena;
+    return arena;
+  }
+
+  /** What to throw for `error`: after a trap an EngineError, and the instance is given up. */
+  #failure(kernel: string, error: unknown): unknown {
+    if (!isTrap(error)) return error;
+    this.#arena = undefined;
+    this.#residents = undefined;
+    return new EngineError(`wasm: ${kernel} trapped (${String(error)}). Its instance is discarded; the next call works on a fresh instance`, { cause: error });
+  }
+}
+
+/** How many of the next `left` elements one call may draw: at most a chunk, and not across a carry into the high counter word. */
+function chunkFrom(start: number, left: number): number {
+  return min(CHUNK, left, 0x1_0000_0000 - lowWord(start));
+}

@@ -1,0 +1,108 @@
+import { EnvError } from "../base/index.ts";
+import type { WasmMemory, WasmModule, WebAssemblyApi } from "./webassembly.ts";
+
+/** The kernels' module as the build writes it: base64, its length in bytes and its FNV-1a checksum. */
+export interface Payload {
+  readonly BASE64: string;
+  readonly LENGTH: number;
+  readonly FNV1A: number;
+}
+
+/** What the module exports. Pointers are byte addresses, counts are in elements; assembly/ documents each. */
+export interface KernelExports {
+  readonly memory: WasmMemory;
+  heapBase(): number;
+  threefry2x32(k0: number, k1: number, x0Ptr: number, x1Ptr: number, n: number): void;
+  bits64(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  bits32(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  bits16(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  bits8(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  pairsOriginal(k0: number, k1: number, first: number, second: number, y0Ptr: number, y1Ptr: number, n: number): void;
+  uniformF32(k0: number, k1: number, high: number, lowWord: number, low: number, span: number, outPtr: number, n: number): void;
+  uniformFromBitsF32(bitsPtr: number, low: number, span: number, outPtr: number, n: number): void;
+  normalF32(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  normalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
+  matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
+  matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
+  packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+}
+
+// Taken at load, so that code which replaces globals later does not reach the kernels. All may be missing.
+const engine = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
+const Module = engine?.Module;
+const Instance = engine?.Instance;
+const RuntimeError = engine?.RuntimeError;
+const fromBase64 = (Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
+
+/** Whether a kernel trapped, as against an exception of JavaScript's own. */
+export function isTrap(error: unknown): boolean {
+  return RuntimeError !== undefined && error instanceof RuntimeError;
+}
+
+/**
+ * Decodes, checks and compiles the kernels, synchronously.
+ *
+ * @throws EnvError `BackendUnavailable` if the payload is damaged, or this host cannot run it: no WebAssembly, no SIMD,
+ * a content security policy without `wasm-unsafe-eval`, a big-endian processor
+ */
+export function compileKernels(source: Payload | Uint8Array<ArrayBuffer>): WasmModule {
+  if (Module === undefined) throw unavailable("this host has no WebAssembly");
+  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) throw unavailable("this host is big-endian");
+  const bytes = source instanceof Uint8Array ? source : decode(source);
+  try {
+    return new Module(bytes);
+  } catch (cause) {
+    throw unavailable("this host does not compile the kernels", cause);
+  }
+}
+
+/** @throws EnvError `BackendUnavailable` if the engine refuses, as it may when it is out of memory */
+export function instantiate(module: WasmModule): KernelExports {
+  try {
+    return new Instance!(module).exports as unknown as KernelExports;
+  } catch (cause) {
+    throw unavailable("this host does not instantiate the kernels", cause);
+  }
+}
+
+/** @throws EnvError `BackendUnavailable` if the text is not the base64 of bytes with the length and checksum given */
+export function decode({ BASE64, LENGTH, FNV1A }: Payload): Uint8Array<ArrayBuffer> {
+  const bytes = decodeBase64(BASE64);
+  if (bytes.length !== LENGTH) throw unavailable(`expected ${LENGTH} bytes of kernels, got ${bytes.length}`);
+  let hash = 0x811c9dc5 | 0;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  if (hash >>> 0 !== FNV1A) throw unavailable("the kernels' checksum differs: the bytes are damaged");
+  return bytes;
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  if (fromBase64 === undefined) return decodeByTable(text);
+  try {
+    return fromBase64.call(Uint8Array, text);
+  } catch (cause) {
+    throw unavailable("the kernels are not base64: the bytes are damaged", cause);
+  }
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** For hosts without `Uint8Array.fromBase64`: what is no base64 decodes to wrong bytes, which the checksum finds. */
+function decodeByTable(text: string): Uint8Array<ArrayBuffer> {
+  const values = new Uint8Array(128);
+  for (let i = 0; i < 64; i++) values[ALPHABET.charCodeAt(i)] = i;
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const bytes = new Uint8Array(Math.max(0, Math.floor((text.length * 3) / 4) - padding));
+  for (let from = 0, to = 0; from < text.length; from += 4) {
+    const word =
+      (values[text.charCodeAt(from)]! << 18) | (values[text.charCodeAt(from + 1)]! << 12) |
+      (values[text.charCodeAt(from + 2)]! << 6) | values[text.charCodeAt(from + 3)]!;
+    bytes[to++] = word >> 16;
+    bytes[to++] = word >> 8;
+    bytes[to++] = word;
+  }
+  return bytes;
+}
+
+function unavailable(message: string, cause?: unknown): EnvError {
+  return new EnvError("BackendUnavailable", message, cause === undefined ? undefined : { cause });
+}

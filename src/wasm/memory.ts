@@ -1,0 +1,136 @@
+import type { KernelExports } from "./loader.ts";
+
+/** Random kernels draw this many elements a call: 16 KiB, half of the smallest first-level cache. */
+export const CHUNK = 4096;
+/** Elements of x, and of y, that a matvec holds at a time. */
+export const VECTOR = 16384;
+/** Elements of W that a matvec streams at a time: 256 KiB. */
+export const BLOCK = 65536;
+
+const PAGE = 65536;
+const ALIGN = 64;
+
+/**
+ * A kernel instance and its linear memory: fixed regions that every call uses anew, and behind them a heap for packed
+ * matrices. Growing the memory detaches its views, so they are made again; nobody may hold one across `allocate`.
+ */
+export class Arena {
+  readonly exports: KernelExports;
+  /** Byte addresses of the fixed regions. The two chunks lie behind one another, so that a draw of pairs fits. */
+  readonly chunkPtr: number;
+  readonly secondPtr: number;
+  readonly xPtr: number;
+  readonly yPtr: number;
+  readonly wPtr: number;
+
+  chunk8!: Uint8Array;
+  chunk16!: Uint16Array;
+  chunk32!: Uint32Array;
+  chunkF32!: Float32Array;
+  second32!: Uint32Array;
+  pairs32!: Uint32Array;
+  x!: Float32Array;
+  y!: Float32Array;
+  w!: Float32Array;
+
+  readonly #heap: number;
+  /** The end of the memory in use, and the free blocks below it by address. */
+  #top: number;
+  readonly #free: Block[] = [];
+
+  constructor(exports: KernelExports) {
+    this.exports = exports;
+    let top = exports.heapBase() >>> 0;
+    const region = (elements: number): number => {
+      const ptr = alignUp(top, ALIGN);
+      top = ptr + 4 * elements;
+      return ptr;
+    };
+    this.chunkPtr = region(CHUNK);
+    this.secondPtr = region(CHUNK);
+    this.xPtr = region(VECTOR);
+    this.yPtr = region(VECTOR);
+    this.wPtr = region(BLOCK);
+    this.#heap = this.#top = alignUp(top, ALIGN);
+    const missing = this.#top - exports.memory.buffer.byteLength;
+    if (missing > 0) exports.memory.grow(Math.ceil(missing / PAGE));
+    this.#makeViews();
+  }
+
+  /** A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. */
+  allocate(bytes: number): number {
+    const size = alignUp(bytes, ALIGN);
+    for (let i = 0; i < this.#free.length; i++) {
+      const block = this.#free[i]!;
+      if (block.size < size) continue;
+      const ptr = block.ptr;
+      block.ptr += size;
+      block.size -= size;
+      if (block.size === 0) this.#free.splice(i, 1);
+      return ptr;
+    }
+    const { memory } = this.exports;
+    const missing = this.#top + size - memory.buffer.byteLength;
+    if (missing > 0) {
+      try {
+        memory.grow(Math.ceil(missing / PAGE));
+      } catch {
+        return 0;
+      }
+      this.#makeViews();
+    }
+    const ptr = this.#top;
+    this.#top += size;
+    return ptr;
+  }
+
+  /** Gives back a block from `allocate`, merged with the free blocks beside it. */
+  release(ptr: number, bytes: number): void {
+    const free = this.#free;
+    let i = free.findIndex((block) => block.ptr > ptr);
+    if (i < 0) i = free.length;
+    free.splice(i, 0, { ptr, size: alignUp(bytes, ALIGN) });
+    this.#mergeWithNext(i);
+    if (i > 0) this.#mergeWithNext(i - 1);
+    const last = free.at(-1)!;
+    if (last.ptr + last.size === this.#top) {
+      this.#top = last.ptr;
+      free.pop();
+    }
+  }
+
+  /** Bytes of the heap that hold packed matrices. */
+  get residentBytes(): number {
+    return this.#free.reduce((bytes, block) => bytes - block.size, this.#top - this.#heap);
+  }
+
+  #mergeWithNext(i: number): void {
+    const block = this.#free[i]!;
+    const next = this.#free[i + 1];
+    if (next === undefined || block.ptr + block.size !== next.ptr) return;
+    block.size += next.size;
+    this.#free.splice(i + 1, 1);
+  }
+
+  #makeViews(): void {
+    const { buffer } = this.exports.memory;
+    this.chunk8 = new Uint8Array(buffer, this.chunkPtr, CHUNK);
+    this.chunk16 = new Uint16Array(buffer, this.chunkPtr, CHUNK);
+    this.chunk32 = new Uint32Array(buffer, this.chunkPtr, CHUNK);
+    this.chunkF32 = new Float32Array(buffer, this.chunkPtr, CHUNK);
+    this.second32 = new Uint32Array(buffer, this.secondPtr, CHUNK);
+    this.pairs32 = new Uint32Array(buffer, this.chunkPtr, 2 * CHUNK);
+    this.x = new Float32Array(buffer, this.xPtr, VECTOR);
+    this.y = new Float32Array(buffer, this.yPtr, VECTOR);
+    this.w = new Float32Array(buffer, this.wPtr, BLOCK);
+  }
+}
+
+interface Block {
+  ptr: number;
+  size: number;
+}
+
+function alignUp(n: number, to: number): number {
+  return Math.ceil(n / to) * to;
+}
