@@ -1,0 +1,68 @@
+import { LimitError } from "../base/index.ts";
+import type { DType, TypedArray } from "./dtype.ts";
+import { storageFor } from "./dtype.ts";
+import type { Shape } from "./shape.ts";
+import { formatShape, sizeOf } from "./shape.ts";
+
+/**
+ * The elements of one or more arrays. `exposed` becomes true, for good, when a caller gets hold of `data`: from then
+ * on its contents may change at any time, so no backend may keep a prepared copy of it.
+ */
+export interface Storage {
+  readonly data: TypedArray;
+  exposed: boolean;
+}
+
+/** What an array is below its methods: row-major elements with a shape. The functions of this folder work on these. */
+export interface Dense {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly storage: Storage;
+}
+
+/** A dense array over `data`, which the caller gives up. */
+export function dense(shape: Shape, dtype: DType, data: TypedArray): Dense {
+  return { shape, dtype, storage: { data, exposed: false } };
+}
+
+/**
+ * A dense array of zeros.
+ *
+ * @throws LimitError if the engine cannot allocate it
+ */
+export function zerosDense(shape: Shape, dtype: DType): Dense {
+  return dense(shape, dtype, allocate(shape, dtype));
+}
+
+function allocate(shape: Shape, dtype: DType): TypedArray {
+  try {
+    return storageFor(dtype, sizeOf(shape));
+  } catch (cause) {
+    throw new LimitError(`cannot allocate ${dtype}${formatShape(shape)}`, { cause });
+  }
+}
+
+/** `x` in another dtype; itself where nothing changes. */
+export function castDense(x: Dense, dtype: DType): Dense {
+  if (x.dtype === dtype) return x;
+  const from = x.storage.data;
+  const to = allocate(x.shape, dtype);
+  const cast = castElement(x.dtype, dtype);
+  for (let i = 0; i < from.length; i++) to[i] = cast(from[i]!);
+  return dense(x.shape, dtype, to);
+}
+
+/** float to integer saturates and takes NaN to 0, as XLA converts; integers wrap; bool is x != 0. */
+function castElement(from: DType, to: DType): (x: number) => number {
+  if (to === "bool") return (x) => (x === 0 ? 0 : 1);
+  if (from !== "float32" || to === "float32") return (x) => x;
+  const [low, high] = RANGE[to];
+  return (x) => (x === x ? Math.min(Math.max(Math.trunc(x), low), high) : 0);
+}
+
+const RANGE = {
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+  uint16: [0, 2 ** 16 - 1],
+  uint8: [0, 2 ** 8 - 1],
+} as const;

@@ -1,0 +1,109 @@
+import { flush } from "../base/index.ts";
+import type { Dense } from "./dense.ts";
+import { castDense, zerosDense } from "./dense.ts";
+import type { DType } from "./dtype.ts";
+import { promote } from "./dtype.ts";
+import type { Shape } from "./shape.ts";
+import { broadcastShapes, sameShape } from "./shape.ts";
+
+/** The operations on two arrays. Float results are rounded to float32 once; integers wrap; bools add as "or", multiply as "and". */
+export type BinaryName = "add" | "subtract" | "multiply" | "divide";
+
+const { fround, imul, sqrt } = Math;
+
+const FLOAT: Record<BinaryName, (a: number, b: number) => number> = {
+  add: (a, b) => fround(a + b),
+  subtract: (a, b) => fround(a - b),
+  multiply: (a, b) => fround(a * b),
+  divide: (a, b) => fround(a / b),
+};
+
+const INTEGER: Record<Exclude<BinaryName, "divide">, (a: number, b: number) => number> = {
+  add: (a, b) => (a + b) | 0,
+  subtract: (a, b) => (a - b) | 0,
+  multiply: imul,
+};
+
+const BOOL: Record<"add" | "multiply", (a: number, b: number) => number> = {
+  add: (a, b) => a | b,
+  multiply: (a, b) => a & b,
+};
+
+/**
+ * `a` op `b` with broadcasting and JAX's promotion; division is always float32.
+ *
+ * A divisor that is stretched to the result's shape divides as XLA has it: times the reciprocal, two roundings.
+ */
+export function binaryDense(op: BinaryName, a: Dense, b: Dense): Dense {
+  const dtype = op === "divide" ? "float32" : promote(a.dtype, b.dtype);
+  const shape = broadcastShapes(a.shape, b.shape, op);
+  if (op === "divide" && !sameShape(b.shape, shape)) return binaryDense("multiply", a, reciprocal(castDense(b, "float32")));
+  const out = zerosDense(shape, dtype);
+  const x = castDense(a, dtype);
+  const y = castDense(b, dtype);
+  const f = operation(op, dtype);
+  const data = out.storage.data;
+  if (sameShape(x.shape, y.shape)) {
+    for (let i = 0; i < data.length; i++) data[i] = f(x.storage.data[i]!, y.storage.data[i]!);
+  } else {
+    const xs = indices(x.shape, shape);
+    const ys = indices(y.shape, shape);
+    for (let i = 0; i < data.length; i++) data[i] = f(x.storage.data[xs(i)]!, y.storage.data[ys(i)]!);
+  }
+  return out;
+}
+
+function operation(op: BinaryName, dtype: DType): (a: number, b: number) => number {
+  if (dtype === "float32") {
+    const f = FLOAT[op];
+    return (a, b) => flush(f(flush(a), flush(b)));
+  }
+  if (dtype !== "bool") return INTEGER[op as keyof typeof INTEGER];
+  if (op === "subtract") throw new TypeError('subtract: "a" expected numbers, got two bool arrays. Cast one with .astype("int32")');
+  return BOOL[op as keyof typeof BOOL];
+}
+
+/** From a linear index of the broadcast `shape` to the linear index of an operand of shape `own`. */
+function indices(own: Shape, shape: Shape): (i: number) => number {
+  if (own.every((n) => n === 1)) return () => 0;
+  const rank = shape.length;
+  const strides = shape.map(() => 0);
+  let stride = 1;
+  for (let axis = own.length - 1; axis >= 0; axis--) {
+    if (own[axis] !== 1) strides[rank - own.length + axis] = stride;
+    stride *= own[axis]!;
+  }
+  return (i) => {
+    let index = 0;
+    for (let axis = rank - 1; axis >= 0; axis--) {
+      index += (i % shape[axis]!) * strides[axis]!;
+      i = Math.floor(i / shape[axis]!);
+    }
+    return index;
+  };
+}
+
+function mapFloat(x: Dense, f: (x: number) => number): Dense {
+  const from = castDense(x, "float32").storage.data;
+  const out = zerosDense(x.shape, "float32");
+  for (let i = 0; i < from.length; i++) out.storage.data[i] = flush(f(flush(from[i]!)));
+  return out;
+}
+
+function reciprocal(x: Dense): Dense {
+  return mapFloat(x, (v) => fround(1 / v));
+}
+
+/** The IEEE square root of each element, float32. */
+export function sqrtDense(x: Dense): Dense {
+  return mapFloat(x, (v) => fround(sqrt(v)));
+}
+
+/** -x: floats flip the sign, integers wrap. */
+export function negativeDense(x: Dense): Dense {
+  if (x.dtype === "float32") return mapFloat(x, (v) => -v);
+  if (x.dtype === "bool") throw new TypeError('negative: "x" expected numbers, got a bool array');
+  const out = zerosDense(x.shape, x.dtype);
+  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = -x.storage.data[i]!;
+  return out;
+}

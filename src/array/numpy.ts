@@ -1,0 +1,140 @@
+import { describe, hasBrand } from "../base/index.ts";
+import type { ArrayLike } from "./convert.ts";
+import { toDense } from "./convert.ts";
+import type { Dense } from "./dense.ts";
+import { castDense, zerosDense } from "./dense.ts";
+import type { DType } from "./dtype.ts";
+import { isDType } from "./dtype.ts";
+import { sqrtDense } from "./elementwise.ts";
+import { binary, NDArray } from "./ndarray.ts";
+import type { ShapeLike } from "./shape.ts";
+import { toShape } from "./shape.ts";
+
+/**
+ * Whether `x` is an array, of this copy of the package or another.
+ *
+ * @example
+ * isArray(jnp.zeros([2])) // => true
+ */
+export function isArray(x: unknown): x is NDArray {
+  return hasBrand(x, "NDArray");
+}
+
+/**
+ * An array of the elements of `x`. Typed arrays keep their type (64-bit ones become 32-bit); JavaScript numbers are
+ * float32, bigints int32, booleans bool. The elements are copied, so that later writes to `x` do not show.
+ *
+ * @param dtype casts to this
+ * @throws TypeError if `x` is ragged or holds something other than numbers
+ * @example
+ * array([1, 2, 3]).dtype // => "float32"
+ * array([[1n, 2n]]).shape // => [1, 2]
+ */
+export function array(x: ArrayLike, dtype?: DType): NDArray {
+  const given = toDense(x, 'array: "x"');
+  const cast = dtype === undefined ? given : castDense(given, checkedDtype(dtype, "array"));
+  return new NDArray(cast.storage.exposed ? copyOf(cast) : cast);
+}
+
+/**
+ * `array(x)`, save that an array is given back as it is.
+ *
+ * @example
+ * const a = array([1]);
+ * asarray(a) === a // => true
+ */
+export function asarray(x: ArrayLike, dtype?: DType): NDArray {
+  return x instanceof NDArray && (dtype === undefined || dtype === x.dtype) ? x : array(x, dtype);
+}
+
+function copyOf(x: Dense): Dense {
+  return { shape: x.shape, dtype: x.dtype, storage: { data: x.storage.data.slice(), exposed: false } };
+}
+
+function checkedDtype(dtype: unknown, fn: string): DType {
+  if (isDType(dtype)) return dtype;
+  throw new TypeError(`${fn}: "dtype" expected float32, int32, uint32, uint16, uint8 or bool, got ${describe(dtype)}`);
+}
+
+/**
+ * An array of zeros, float32 unless told otherwise.
+ *
+ * @example
+ * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
+ */
+export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+  return full(shape, 0, dtype);
+}
+
+/**
+ * An array of ones, float32 unless told otherwise.
+ *
+ * @example
+ * ones(3).tolist() // => [1, 1, 1]
+ */
+export function ones(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+  return full(shape, 1, dtype);
+}
+
+function full(shape: ShapeLike, value: number, dtype: DType): NDArray {
+  const x = zerosDense(toShape(shape, value === 0 ? 'zeros: "shape"' : 'ones: "shape"'), checkedDtype(dtype, value === 0 ? "zeros" : "ones"));
+  if (value !== 0) x.storage.data.fill(value);
+  return new NDArray(x);
+}
+
+/** `a + b`, broadcast. */
+export function add(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("add", a, b);
+}
+
+/** `a - b`, broadcast. */
+export function subtract(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("subtract", a, b);
+}
+
+/** `a * b`, broadcast. */
+export function multiply(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("multiply", a, b);
+}
+
+/**
+ * `a / b`, broadcast, float32. A divisor smaller than the result multiplies by its reciprocal, two roundings, as
+ * XLA rewrites it (jaxlib 0.10.2); equal shapes divide as IEEE says.
+ *
+ * @example
+ * divide(1, 3).item() === Math.fround(1 / 3) // => true
+ */
+export function divide(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("divide", a, b);
+}
+
+/** `-x`. */
+export function negative(x: ArrayLike): NDArray {
+  return asarray(x).neg();
+}
+
+/**
+ * The square root of each element, float32, correctly rounded; NaN below zero.
+ *
+ * @example
+ * sqrt(3).item() === Math.fround(Math.sqrt(3)) // => true
+ */
+export function sqrt(x: ArrayLike): NDArray {
+  return new NDArray(sqrtDense(toDense(x, 'sqrt: "x"')));
+}
+
+/**
+ * The matrix product of `a` [..., n] and `b` [n, m] or [n], float32. Each output is summed over n ascending from 0,
+ * products and sums rounded to float32 one by one.
+ *
+ * @throws ShapeError naming both shapes if the inner sizes differ
+ * @example
+ * matmul([1, 2], [[1, 2, 3], [4, 5, 6]]).tolist() // => [9, 12, 15]
+ */
+export function matmul(a: ArrayLike, b: ArrayLike): NDArray {
+  return asNDArray(a, 'matmul: "a"').matmul(b);
+}
+
+function asNDArray(x: ArrayLike, name: string): NDArray {
+  return x instanceof NDArray ? x : new NDArray(toDense(x, name));
+}

@@ -1,0 +1,65 @@
+import { describe, int, LimitError, ShapeError } from "../base/index.ts";
+
+/** The sizes of an array's axes, outermost first; `[]` is a scalar. */
+export type Shape = readonly number[];
+
+/** A shape as a caller may write it: floats are cast by `int()`, a bare number is one axis. */
+export type ShapeLike = number | readonly number[];
+
+/** More elements than this are refused before anything is allocated: linear indices stay within int32. */
+export const MAX_SIZE = 2 ** 31 - 1;
+
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const n of shape) size *= n;
+  return size;
+}
+
+/**
+ * Casts and checks a shape.
+ *
+ * @param name how errors name the argument, `fn: "shape"` by convention
+ * @throws TypeError if it is neither a number nor an array of numbers
+ * @throws ShapeError if a size is negative; RangeError if one is not finite
+ * @throws LimitError if the product exceeds 2^31 - 1 elements
+ */
+export function toShape(shape: unknown, name: string): number[] {
+  if (typeof shape === "number") return checked([shape], name);
+  if (Array.isArray(shape)) return checked(shape, name);
+  throw new TypeError(`${name} expected an array of sizes, got ${describe(shape)}`);
+}
+
+function checked(sizes: readonly unknown[], name: string): number[] {
+  const shape = sizes.map((size, axis) => {
+    const n = int(size, `${name}[${axis}]`);
+    if (n < 0) throw new ShapeError(`${name}[${axis}] expected a size of at least 0, got ${describe(size)}`);
+    return n;
+  });
+  const size = sizeOf(shape);
+  if (size > MAX_SIZE) throw new LimitError(`${name} expected at most ${MAX_SIZE} elements, got ${formatShape(shape)} = ${size}`);
+  return shape;
+}
+
+/** `[3, 4]` */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((n, i) => n === b[i]);
+}
+
+/**
+ * The shape two operands broadcast to: aligned at the last axis, a size of 1 stretches.
+ *
+ * @throws ShapeError naming both shapes if they do not fit
+ */
+export function broadcastShapes(a: Shape, b: Shape, fn: string): number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const m = a[a.length - rank + i] ?? 1;
+    const n = b[b.length - rank + i] ?? 1;
+    if (m !== n && m !== 1 && n !== 1) throw new ShapeError(`${fn}: shapes ${formatShape(a)} and ${formatShape(b)} do not broadcast: sizes ${m} and ${n} differ`);
+    return m === 1 ? n : m;
+  });
+}

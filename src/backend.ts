@@ -1,0 +1,125 @@
+import type { BackendName, Kernels } from "./base/index.ts";
+import { describe, EnvError, selfTest } from "./base/index.ts";
+import { core } from "./core/index.ts";
+import { createWasmKernels } from "./wasm/index.ts";
+
+/** Which backend runs, and why that one. */
+export interface BackendInfo {
+  readonly name: BackendName;
+  readonly reason: string;
+}
+
+/**
+ * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
+ * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11.
+ */
+const WASM_FROM = { draws: 16, normals: 4, products: 64 } as const;
+
+interface Active extends BackendInfo {
+  readonly kernels: Kernels;
+}
+
+let active: Active | undefined;
+let wasm: Kernels | undefined;
+let warned = false;
+
+/** Makes one set of kernels of two, by the size of the work. */
+function bySize(large: Kernels): Kernels {
+  const { draws, normals, products } = WASM_FROM;
+  const pick = (size: number, from: number): Kernels => (size < from ? core : large);
+  return {
+    name: "wasm",
+    threefry2x32: (k0, k1, x0, x1) => pick(x0.length, draws).threefry2x32(k0, k1, x0, x1),
+    bits64: (k0, k1, start, out) => pick(out.length, draws).bits64(k0, k1, start, out),
+    bits32: (k0, k1, start, out) => pick(out.length, draws).bits32(k0, k1, start, out),
+    bits16: (k0, k1, start, out) => pick(out.length, draws).bits16(k0, k1, start, out),
+    bits8: (k0, k1, start, out) => pick(out.length, draws).bits8(k0, k1, start, out),
+    bits32Original: (k0, k1, out) => pick(out.length, draws).bits32Original(k0, k1, out),
+    uniformF32: (k0, k1, start, minval, maxval, out) => pick(out.length, draws).uniformF32(k0, k1, start, minval, maxval, out),
+    uniformFromBitsF32: (bits, minval, maxval, out) => pick(out.length, draws).uniformFromBitsF32(bits, minval, maxval, out),
+    normalF32: (k0, k1, start, out) => pick(out.length, normals).normalF32(k0, k1, start, out),
+    normalFromBitsF32: (bits, out) => pick(out.length, normals).normalFromBitsF32(bits, out),
+    matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
+  };
+}
+
+/** The trusted WebAssembly kernels, or the EnvError that says why there are none. */
+function trustedWasm(): Kernels {
+  if (wasm) return wasm;
+  if (new Uint8Array(Uint32Array.of(1).buffer)[0] !== 1) {
+    throw new EnvError("BackendUnavailable", "this processor is big-endian, and WebAssembly memory is little-endian");
+  }
+  const candidate = createWasmKernels();
+  const failed = selfTest(candidate);
+  if (failed !== undefined) throw new EnvError("BackendUnavailable", `WebAssembly failed the start-up self-test: ${failed}`);
+  wasm = candidate;
+  return wasm;
+}
+
+function trustedCore(): Kernels {
+  const failed = selfTest(core);
+  if (failed === undefined) return core;
+  throw new EnvError("NonIeeeHost", `the TypeScript core failed the start-up self-test: ${failed}. Float32 arithmetic here is not IEEE 754 (a host that flushes subnormals, or a patched Math)`);
+}
+
+function choose(): Active {
+  trustedCore();
+  try {
+    return { name: "wasm", reason: "WebAssembly SIMD compiled and passed the self-test", kernels: bySize(trustedWasm()) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    warnOnce(reason);
+    return { name: "core", reason, kernels: core };
+  }
+}
+
+function warnOnce(reason: string): void {
+  if (warned) return;
+  warned = true;
+  (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.(`flaxen runs on its TypeScript core, slower with the same bits: ${reason}`);
+}
+
+/** The kernels in use; chosen, compiled and tested at the first call. */
+export function kernels(): Kernels {
+  return (active ??= choose()).kernels;
+}
+
+/**
+ * The backend in use and why. Falling back never changes a result.
+ *
+ * @throws EnvError `NonIeeeHost` if this host's float32 arithmetic is not IEEE 754
+ * @example
+ * backend().name // => "wasm"
+ */
+export function backend(): BackendInfo {
+  const { name, reason } = (active ??= choose());
+  return { name, reason };
+}
+
+/**
+ * Forces a backend, for tests, debugging and benches: `"core"`, `"wasm"` (for every size of work), or `"auto"` for
+ * the default choice.
+ *
+ * @throws TypeError if `name` is none of these
+ * @throws EnvError `BackendUnavailable` if WebAssembly with SIMD cannot run here; the backend in use stays
+ * @example
+ * useBackend("core");
+ * backend().name // => "core"
+ */
+export function useBackend(name: BackendName | "auto"): void {
+  if (name === "core") active = { name, reason: 'forced by useBackend("core")', kernels: trustedCore() };
+  else if (name === "wasm") active = { name, reason: 'forced by useBackend("wasm")', kernels: trustedWasm() };
+  else if (name === "auto") active = undefined;
+  else throw new TypeError(`useBackend: "name" expected "core", "wasm" or "auto", got ${describe(name)}`);
+}
+
+/**
+ * Compiles and tests the kernels now instead of at the first use. Optional, and the same instance however often it is
+ * called.
+ *
+ * @example
+ * (await init()).name // => "wasm"
+ */
+export async function init(): Promise<BackendInfo> {
+  return backend();
+}

@@ -1,0 +1,16 @@
+/**
+ * flaxen: Flax NNX for TypeScript.
+ *
+ * `import { nnx, random, numpy as jnp } from "flaxen"`
+ *
+ * @packageDocumentation
+ */
+export { NDArray } from "./array/index.ts";
+export { backend, init, useBackend } from "./backend.ts";
+export type { BackendInfo } from "./backend.ts";
+export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
+export type { BackendName } from "./base/index.ts";
+export { ModuleBasics, moduleBasicsForward } from "./harness.ts";
+export * as nnx from "./nnx/index.ts";
+export * as numpy from "./numpy.ts";
+export * as random from "./random/index.ts";

@@ -1,0 +1,28 @@
+/** What an instance does when it is called is its prototype's `__call__`. */
+interface Callable {
+  (...args: unknown[]): unknown;
+  __call__?(...args: unknown[]): unknown;
+}
+
+/**
+ * The base of every class whose instances are called like functions: its constructor returns a closure that has the
+ * subclass's prototype, so that fields, methods and `instanceof` work as ever. No eval, no Proxy.
+ *
+ * The prototype chain leaves Function.prototype out: attributes called `name` or `length` are ordinary, and `call`
+ * or `apply` mean nothing by accident.
+ *
+ * @internal
+ */
+export class CallableObject {
+  constructor() {
+    const self: Callable = (...args) => (self.__call__ === undefined ? notCallable(self) : self.__call__(...args));
+    delete (self as { name?: string }).name;
+    delete (self as { length?: number }).length;
+    return Object.setPrototypeOf(self, new.target.prototype);
+  }
+}
+
+function notCallable(self: object): never {
+  const { name } = self.constructor;
+  throw new TypeError(`${name} is not callable: it has no __call__. Write its forward pass as a method\n  class ${name} extends nnx.Module { __call__(x) { ... } }`);
+}

@@ -1,0 +1,150 @@
+import type { ShapeLike } from "../array/index.ts";
+import { BRAND, describe, hasBrand, RngError } from "../base/index.ts";
+import type { Key } from "../random/index.ts";
+import { CallableObject } from "./callable.ts";
+import type { RngValue } from "./rngstream.ts";
+import { RngStream } from "./rngstream.ts";
+
+/** Streams by name. */
+export type RngStreams = Readonly<Record<string, RngValue>>;
+
+/** Holds the streams in the order in which they were named. */
+const STREAMS: unique symbol = Symbol("flaxen.streams");
+
+/** The methods of an Rngs; its streams stand beside them under their own names. */
+class RngsObject extends CallableObject {
+  declare readonly [BRAND]: "Rngs";
+  declare readonly [STREAMS]: ReadonlyMap<string, RngStream>;
+
+  constructor(first?: RngValue | RngStreams, named?: RngStreams) {
+    super();
+    const streams = new Map<string, RngStream>();
+    Object.defineProperty(this, STREAMS, { value: streams });
+    const isNamed = isStreams(first);
+    for (const [name, value] of Object.entries({ ...(isNamed ? first : {}), ...named })) add(this, name, value, streams);
+    if (first !== undefined && !isNamed) add(this, "default", first, streams);
+    return new Proxy(this, STREAM_BY_NAME);
+  }
+
+  /** The default stream's next key. */
+  __call__(): Key {
+    return streamOf(this, "default")();
+  }
+
+  /**
+   * The stream `name`, else the default stream.
+   *
+   * @throws RngError if there is neither
+   */
+  stream(name: string): RngStream {
+    return streamOf(this, name);
+  }
+
+  /** Whether a stream of this very name exists; the default does not count for others. */
+  has(name: string): boolean {
+    return this[STREAMS].has(name);
+  }
+
+  /** The streams with their names, in the order in which they were given, the default last. */
+  items(): [string, RngStream][] {
+    return [...this[STREAMS]];
+  }
+
+  /** The names of the streams. */
+  [Symbol.iterator](): Iterator<string> {
+    return this[STREAMS].keys();
+  }
+
+  /** A new Rngs whose streams start from this one's next keys: every stream here advances by one. */
+  fork(): Rngs {
+    return derive(this, (stream) => stream.fork());
+  }
+
+  /** A new Rngs whose streams each hold `num` keys: every stream here advances by one. */
+  split(num: ShapeLike): Rngs {
+    return derive(this, (stream) => stream.split(num));
+  }
+
+  toString(): string {
+    return `Rngs(${this.items().map(([, stream]) => stream.toString()).join(", ")})`;
+  }
+
+  /** What `console.log` shows in Node, Bun and Deno. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+Object.defineProperty(RngsObject.prototype, BRAND, { value: "Rngs" });
+
+function add(rngs: RngsObject, name: string, value: RngValue, streams: Map<string, RngStream>): void {
+  if (name in rngs && !streams.has(name)) throw new TypeError(`nnx.Rngs: "${name}" expected another name for a stream, got the name of a method`);
+  const stream = new RngStream(value, { tag: name });
+  streams.set(name, stream);
+  Object.defineProperty(rngs, name, { value: stream, enumerable: true, configurable: true });
+}
+
+function derive(rngs: RngsObject, make: (stream: RngStream) => RngStream): Rngs {
+  return new Rngs(Object.fromEntries(rngs.items().map(([name, stream]) => [name, make(stream)])));
+}
+
+function isStreams(value: unknown): value is RngStreams {
+  return typeof value === "object" && value !== null && !hasBrand(value, "Key") && !hasBrand(value, "NDArray") && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+function streamOf(rngs: RngsObject, name: string): RngStream {
+  const streams = rngs[STREAMS];
+  const stream = streams.get(name) ?? streams.get("default");
+  if (stream !== undefined) return stream;
+  const have = streams.size === 0 ? "no streams at all" : `the streams ${[...streams.keys()].join(", ")}`;
+  throw new RngError(`nnx.Rngs: expected a stream "${name}" or a default stream, got ${describe(rngs)} with ${have}. new nnx.Rngs(0) has a default, new nnx.Rngs({ ${name}: 0 }) this stream`);
+}
+
+/** What engines, promises and printers ask of any object, and no stream is called: undefined, as on any object. */
+const NOT_A_STREAM = /^(then|toJSON|__.*|\$\$.*|@@.*)$/;
+
+const STREAM_BY_NAME: ProxyHandler<RngsObject> = {
+  get(target, name, receiver) {
+    if (typeof name === "symbol" || name in target || NOT_A_STREAM.test(name)) return Reflect.get(target, name, receiver);
+    return streamOf(target, name);
+  },
+};
+
+/**
+ * Named sources of keys for a model's weights, dropout and so on. Any name is a stream: one that was not given falls
+ * back to `default`. Calling the Rngs itself draws from `default`.
+ *
+ * - `new nnx.Rngs(0)`: a default stream from a seed
+ * - `new nnx.Rngs(0, { params: 1 })`: and streams of their own
+ * - `new nnx.Rngs({ params: 0, dropout: 1 })`: no default
+ *
+ * Two streams with one seed give equal keys. An Rngs is stateful: the order of calls decides the keys.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`Rngs`).
+ * @example
+ * const rngs = new nnx.Rngs(0);
+ * rngs.params().words // => Uint32Array.of(1797259609, 2579123966)
+ */
+export type Rngs = RngsObject & { (): Key } & { readonly [stream: string]: RngStream };
+
+type RngsConstructor = {
+  readonly prototype: Rngs;
+  /**
+   * @throws TypeError if a value is neither a seed, a key nor a stream; RangeError for a seed beyond 64 bits
+   */
+  new (streams: RngStreams): Rngs;
+  new (seed?: RngValue, streams?: RngStreams): Rngs;
+};
+
+export const Rngs = RngsObject as unknown as RngsConstructor;
+
+/**
+ * Stops a layer that was built without its Rngs.
+ *
+ * @throws TypeError if `rngs` is not an Rngs
+ * @internal
+ */
+export function assertRngs(rngs: unknown, layer: string): asserts rngs is Rngs {
+  if (hasBrand(rngs, "Rngs")) return;
+  const got = hasBrand(rngs, "Key") ? "a key: keys are used once, an Rngs hands out as many as the model needs" : describe(rngs);
+  throw new TypeError(`${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new ${layer}(...)\n  right: new ${layer}(..., new nnx.Rngs(0))`);
+}

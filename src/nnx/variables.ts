@@ -1,0 +1,45 @@
+import type { NDArray } from "../array/index.ts";
+import type { Key } from "../random/index.ts";
+import { Variable } from "./variable.ts";
+
+/**
+ * A learned weight. An array that is put on a module without a Param around it is a buffer: part of the state, but
+ * `nnx.state(model, nnx.Param)` does not list it.
+ *
+ * @example
+ * const kernel = new nnx.Param(jnp.zeros([3, 4]));
+ * kernel.shape // => [3, 4]
+ */
+export class Param extends Variable {
+  static override readonly kind = "Param";
+}
+
+/** A running statistic of a normalisation layer. */
+export class BatchStat extends Variable {
+  static override readonly kind = "BatchStat";
+}
+
+/** What a layer keeps between calls, such as the keys and values of attention. */
+export class Cache extends Variable {
+  static override readonly kind = "Cache";
+}
+
+/** A value recorded on the way through a model. */
+export class Intermediate extends Variable {
+  static override readonly kind = "Intermediate";
+}
+
+/** What a random stream keeps: its key and its count. */
+export class RngState<T extends NDArray | Key = NDArray | Key> extends Variable<T> {
+  static override readonly kind: string = "RngState";
+}
+
+/** The key of a random stream. */
+export class RngKey extends RngState<Key> {
+  static override readonly kind = "RngKey";
+}
+
+/** How many keys a random stream has handed out, uint32. */
+export class RngCount extends RngState<NDArray> {
+  static override readonly kind = "RngCount";
+}

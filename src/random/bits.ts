@@ -1,0 +1,51 @@
+import type { ShapeLike } from "../array/index.ts";
+import { NDArray, toShape, zerosDense } from "../array/index.ts";
+import { kernels } from "../backend.ts";
+import { config, describe } from "../base/index.ts";
+import type { KeyLike } from "./key.ts";
+import { keyWords } from "./key.ts";
+
+/** The widths `bits` draws. */
+export type BitsDType = "uint8" | "uint16" | "uint32";
+
+/**
+ * Uniform random bits.
+ *
+ * @param shape of the result, default `[]`
+ * @param dtype `"uint32"` by default, or `"uint16"`, `"uint8"`
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if `dtype` is none of these; ShapeError, LimitError for a bad shape
+ *
+ * Source: JAX 0.10.2 `threefry2x32.py` (`threefry_random_bits`): element i is the hash of counter i, words xored
+ * together; with `config.threefryPartitionable` false the original layout, narrow elements cut from whole words, least
+ * significant first.
+ * @example
+ * bits(key(42), [2]).tolist() // => [2098992034, 2919706841]
+ */
+export function bits(key: KeyLike, shape: ShapeLike = [], dtype: BitsDType = "uint32"): NDArray {
+  const words = keyWords(key, "random.bits");
+  const sizes = toShape(shape, 'random.bits: "shape"');
+  if (dtype !== "uint32" && dtype !== "uint16" && dtype !== "uint8") throw new TypeError(`random.bits: "dtype" expected "uint32", "uint16" or "uint8", got ${describe(dtype)}`);
+  const result = zerosDense(sizes, dtype);
+  const out = result.storage.data as Uint32Array | Uint16Array | Uint8Array;
+  const k0 = words[0]!;
+  const k1 = words[1]!;
+  if (!config.threefryPartitionable) original(k0, k1, out);
+  else if (out instanceof Uint32Array) kernels().bits32(k0, k1, 0, out);
+  else if (out instanceof Uint16Array) kernels().bits16(k0, k1, 0, out);
+  else kernels().bits8(k0, k1, 0, out);
+  return new NDArray(result);
+}
+
+/** The original layout at any width: whole words, each cut from its least significant end. */
+function original(k0: number, k1: number, out: Uint32Array | Uint16Array | Uint8Array): void {
+  if (out instanceof Uint32Array) {
+    kernels().bits32Original(k0, k1, out);
+    return;
+  }
+  const width = 8 * out.BYTES_PER_ELEMENT;
+  const perWord = 32 / width;
+  const words = new Uint32Array(Math.ceil(out.length / perWord));
+  kernels().bits32Original(k0, k1, words);
+  for (let i = 0; i < out.length; i++) out[i] = words[Math.floor(i / perWord)]! >>> (width * (i % perWord));
+}

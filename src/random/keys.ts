@@ -1,0 +1,111 @@
+import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import { asarray, sizeOf, toShape } from "../array/index.ts";
+import { kernels } from "../backend.ts";
+import { config, describe, int, KeyError, LimitError } from "../base/index.ts";
+import { anyKeyWords, Key, keyWords } from "./key.ts";
+import { seedWords } from "./seed.ts";
+
+/**
+ * The key of a seed: the words 0 and the low 32 bits of the seed.
+ *
+ * @param seed a number, cast by `int()`; a bigint from -2^63 to 2^63 - 1; or a boolean
+ * @throws TypeError if `seed` is something else
+ * @throws RangeError if it is not finite or needs more than 64 bits
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/threefry2x32.py` (`_threefry_seed`), x64 off.
+ * @example
+ * key(42).words // => Uint32Array.of(0, 42)
+ * key(-1).words // => Uint32Array.of(0, 4294967295)
+ */
+export function key(seed: number | bigint | boolean): Key {
+  return new Key(seedWords(seed, 'random.key: "seed"'), []);
+}
+
+/**
+ * The words of a key or of an array of keys, uint32 [...shape, 2].
+ *
+ * @throws KeyError if `keys` is not a key
+ * @example
+ * keyData(key(7)).tolist() // => [0, 7]
+ */
+export function keyData(keys: Key): NDArray {
+  const { words, shape } = anyKeyWords(keys, "random.keyData");
+  return asarray(words.slice()).reshape([...shape, 2]);
+}
+
+/**
+ * Keys from their words.
+ *
+ * @param words uint32 [..., 2]: an array, a Uint32Array, or numbers that are integers from 0 to 2^32 - 1
+ * @throws KeyError if the last size is not 2, the dtype is not uint32, or a number is no uint32
+ * @example
+ * wrapKeyData([0, 7]).equals(key(7)) // => true
+ */
+export function wrapKeyData(words: ArrayLike): Key {
+  const data = Array.isArray(words) ? uint32Numbers(words) : asarray(words);
+  const last = data.shape[data.ndim - 1];
+  if (data.dtype !== "uint32" || last !== 2) throw new KeyError(`random.wrapKeyData: "words" expected uint32 of shape [..., 2], got ${describe(data)}`);
+  return new Key(data.data.slice() as Uint32Array, data.shape.slice(0, -1));
+}
+
+function uint32Numbers(words: readonly unknown[]): NDArray {
+  const flat = words.flat(Infinity);
+  const bad = flat.find((w) => typeof w !== "number" || !Number.isInteger(w) || w < 0 || w >= 2 ** 32);
+  if (bad !== undefined) throw new KeyError(`random.wrapKeyData: "words" expected integers from 0 to 2^32 - 1, got ${describe(bad)}`);
+  return asarray(Uint32Array.from(flat as number[])).reshape(asarray(words as never).shape);
+}
+
+/**
+ * Independent keys from one key; the key itself should not be used again.
+ *
+ * @param num how many, default 2, or the shape of an array of keys
+ * @returns keys of shape [num]
+ * @throws KeyError if `key` is no key
+ * @throws RangeError if a size is negative; LimitError at 2^30 keys
+ *
+ * Source: JAX 0.10.2 `threefry2x32.py` (`_threefry_split_foldlike`; `_threefry_split_original` with
+ * `config.threefryPartitionable` false).
+ * @example
+ * const [a, b] = split(key(0));
+ * a.words // => Uint32Array.of(1797259609, 2579123966)
+ */
+export function split(key: Key, num: ShapeLike = 2): Key {
+  const parent = keyWords(key, "random.split");
+  const shape = toShape(num, 'random.split: "num"');
+  const size = sizeOf(shape);
+  if (size >= 2 ** 30) throw new LimitError(`random.split: "num" expected fewer than 2^30 keys, got ${size}`);
+  const words = new Uint32Array(2 * size);
+  if (config.threefryPartitionable) kernels().bits64(parent[0]!, parent[1]!, 0, words);
+  else kernels().bits32Original(parent[0]!, parent[1]!, words);
+  return new Key(words, shape);
+}
+
+/**
+ * A new key from a key and a number, such as a step or a layer's index.
+ *
+ * @param data a number from 0 to 2^32 - 1, cast by `int()`
+ * @throws KeyError if `key` is no key
+ * @throws RangeError if `data` is outside 0 .. 2^32 - 1 or not finite; TypeError if it is no number
+ *
+ * Source: JAX 0.10.2 `threefry2x32.py` (`threefry_fold_in`).
+ * @example
+ * foldIn(key(0), 1).equals(split(key(0)).at(1)) // => true
+ */
+export function foldIn(key: Key, data: number): Key {
+  const parent = keyWords(key, "random.foldIn");
+  const n = int(data, 'random.foldIn: "data"');
+  if (n < 0 || n >= 2 ** 32) throw new RangeError(`random.foldIn: "data" expected an integer from 0 to 2^32 - 1, got ${describe(data)}`);
+  const words = new Uint32Array(2);
+  kernels().bits64(parent[0]!, parent[1]!, n, words);
+  return new Key(words, []);
+}
+
+/**
+ * The same key: for code ported from JAX, where it tells the key checker that reuse is meant.
+ *
+ * @throws KeyError if `key` is no key
+ */
+export function clone(key: Key): Key {
+  const { words, shape } = anyKeyWords(key, "random.clone");
+  return new Key(words, shape);
+}
