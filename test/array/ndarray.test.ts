@@ -1,0 +1,92 @@
+import { expect, it } from "vitest";
+import { numpy as jnp, ShapeError } from "../../src/index.ts";
+import { onEachBackend } from "../backends.ts";
+
+it("has shape, dtype, ndim, size, data, item and tolist", () => {
+  const a = jnp.array([[1, 2, 3], [4, 5, 6]]);
+  expect([a.shape, a.dtype, a.ndim, a.size]).toEqual([[2, 3], "float32", 2, 6]);
+  expect(a.data).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6));
+  expect(a.tolist()).toEqual([[1, 2, 3], [4, 5, 6]]);
+  expect(jnp.array(7).item()).toBe(7);
+  expect(() => a.item()).toThrow(ShapeError);
+});
+
+it("is a copy of what it was made from", () => {
+  const source = Float32Array.of(1, 2);
+  const a = jnp.array(source);
+  source[0] = 9;
+  expect(a.tolist()).toEqual([1, 2]);
+});
+
+it("broadcasts", () => {
+  expect(jnp.add([[1], [2]], [10, 20, 30]).tolist()).toEqual([[11, 21, 31], [12, 22, 32]]);
+  expect(jnp.zeros([0, 3]).add([1, 2, 3]).shape).toEqual([0, 3]);
+  expect(() => jnp.add([1, 2], [1, 2, 3])).toThrow(/add: shapes \[2\] and \[3\] do not broadcast/);
+});
+
+it("promotes as JAX does with x64 off; a JavaScript number is weak", () => {
+  const i = jnp.array(Int32Array.of(1, 2));
+  const u = jnp.array(Uint32Array.of(4294967295));
+  expect(i.add(1).dtype).toBe("int32");
+  expect(i.add(1.5).dtype).toBe("float32");
+  expect(u.mul(i).dtype).toBe("int32");
+  expect(u.add(1).tolist()).toEqual([0]);
+  expect(i.mul(jnp.array([1, 2])).dtype).toBe("float32");
+  expect(i.div(2).tolist()).toEqual([0.5, 1]);
+  expect(jnp.array([true]).add(jnp.array([true])).tolist()).toEqual([true]);
+  expect(jnp.array([true]).mul(3).dtype).toBe("int32");
+});
+
+it("flushes subnormals in elementwise arithmetic, as XLA does on a CPU", () => {
+  expect(jnp.array([1e-40, -1e-40]).mul(1).tolist()).toEqual([0, -0]);
+  expect(jnp.array([2e-38]).mul(0.1).tolist()).toEqual([0]);
+});
+
+it("divides by a stretched divisor through its reciprocal, by an equal shape as IEEE says", () => {
+  const x = Math.fround(10.1);
+  const d = Math.fround(3.7);
+  expect(jnp.divide([x, x], d).tolist()[0 as never]).toBe(Math.fround(x * Math.fround(1 / d)));
+  expect(jnp.divide([x], [d]).tolist()).toEqual([Math.fround(x / d)]);
+  expect(jnp.divide(x, d).item()).toBe(Math.fround(x / d));
+});
+
+it("casts to integers by truncation and saturation, NaN to 0", () => {
+  expect(jnp.array([1.9, -1.9, 1e20, -1e20, NaN]).astype("int32").tolist()).toEqual([1, -1, 2147483647, -2147483648, 0]);
+  expect(jnp.array([-1, 300]).astype("uint8").tolist()).toEqual([0, 255]);
+  expect(jnp.array([0, -0.5]).astype("bool").tolist()).toEqual([false, true]);
+});
+
+it("reshapes, -1 worked out", () => {
+  const a = jnp.array([1, 2, 3, 4, 5, 6]);
+  expect(a.reshape([2, -1]).tolist()).toEqual([[1, 2, 3], [4, 5, 6]]);
+  expect(() => a.reshape([4, -1])).toThrow(ShapeError);
+  expect(() => a.reshape([7])).toThrow(/expected sizes for 6 elements of \[6\], got \[7\]/);
+});
+
+it("prints floats as the shortest decimal that reads back", () => {
+  expect(jnp.array([0.1, 1 / 3, 1e10]).toString()).toBe("Array float32[3] [0.1, 0.33333334, 10000000000]");
+  expect(`${jnp.zeros([40, 40])}`).toBe("Array float32[40, 40]");
+  expect(JSON.stringify(jnp.array([[1, 2]]))).toBe("[[1,2]]");
+});
+
+onEachBackend("matmul", () => {
+  it("takes a vector, a matrix or a batch on the left, a matrix or a vector on the right", () => {
+    const w = jnp.array([[1, 2], [3, 4], [5, 6]]);
+    expect(jnp.matmul([1, 1, 1], w).tolist()).toEqual([9, 12]);
+    expect(jnp.matmul([[1, 0, 0], [0, 1, 0]], w).tolist()).toEqual([[1, 2], [3, 4]]);
+    expect(jnp.zeros([2, 4, 3]).matmul(w).shape).toEqual([2, 4, 2]);
+    expect(jnp.matmul([1, 2, 3], [4, 5, 6]).item()).toBe(32);
+    expect(jnp.zeros([0, 3]).matmul(w).shape).toEqual([0, 2]);
+  });
+
+  it("sees what is written into the data of an array it used before", () => {
+    const w = jnp.ones([40, 40]);
+    const x = jnp.ones([40]);
+    for (let call = 0; call < 3; call++) expect(x.matmul(w).tolist()).toEqual(Array.from({ length: 40 }, () => 40));
+    w.data[0] = 11;
+    const first = (x.matmul(w).tolist() as number[])[0];
+    expect(first).toBe(50);
+    w.reshape([40, 40]).data[0] = 21;
+    expect((x.matmul(w).tolist() as number[])[0]).toBe(60);
+  });
+});

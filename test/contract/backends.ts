@@ -1,0 +1,38 @@
+import type { Kernels } from "../../src/base/index.ts";
+import { core } from "../../src/core/index.ts";
+import { createWasmKernels } from "../../src/wasm/index.ts";
+
+/** The two implementations of the contract, with no size threshold between them and the test. */
+export const BACKENDS: readonly Kernels[] = [core, createWasmKernels()];
+
+/** Every size at which a lane, a tile or a chunk may begin or end. */
+export const SIZES = [...Array.from({ length: 258 }, (_, n) => n), 1023, 1024, 1025, 4095, 4096, 4097, 65537];
+
+/** float32 values at the edges of arithmetic: zeros, subnormals, extremes, infinities, NaN, ties. */
+export const EDGES = Float32Array.of(0, -0, 1, -1, 2 ** -149, -(2 ** -149), 2 ** -126, 2 ** -127, 3.4028234663852886e38, -3.4028234663852886e38, Infinity, -Infinity, NaN, 1 + 2 ** -23, 1 - 2 ** -24, 2 ** 24, 1e-40, -1e30, 0.1, 3);
+
+/** A repeatable sequence of uint32 words, good enough to spread inputs. */
+export function* wordStream(seed: number): Generator<number> {
+  let state = seed >>> 0;
+  for (;;) {
+    state = (state + 0x9e3779b9) >>> 0;
+    let word = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+    word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
+    yield (word ^ (word >>> 16)) >>> 0;
+  }
+}
+
+/** `n` words. */
+export function words(n: number, seed = 1): Uint32Array {
+  const stream = wordStream(seed);
+  return Uint32Array.from({ length: n }, () => stream.next().value as number);
+}
+
+/** `n` float32 values about 0, or with `edges` every third one from the edges of arithmetic. */
+export function floats(n: number, seed = 1, edges = false): Float32Array {
+  const stream = wordStream(seed);
+  return Float32Array.from({ length: n }, (_, i) => {
+    const word = stream.next().value as number;
+    return edges && i % 3 === 0 ? EDGES[word % EDGES.length]! : (word / 2 ** 31 - 1) * 2 ** ((word & 7) - 4);
+  });
+}

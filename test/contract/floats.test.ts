@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { firstDifference } from "../bits.ts";
+import { BACKENDS, EDGES, SIZES, words } from "./backends.ts";
+
+const KEY = [0, 42] as const;
+const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
+
+describe.each(BACKENDS)("uniform and normal on $name", (kernels) => {
+  it("the first normals of key(42) are JAX's", () => {
+    const out = new Float32Array(4);
+    kernels.normalF32(...KEY, 0, out);
+    expect(Array.from(new Uint32Array(out.buffer))).toEqual([0xbce7df15, 0x3eef2be8, 0x3e976661, 0x3e1d3b24]);
+  });
+
+  it("a draw is the transform of its bits, whatever the start", () => {
+    const n = 5000;
+    for (const start of [0, 1, 4096, 2 ** 32 - 7]) {
+      const bits = new Uint32Array(n);
+      kernels.bits32(...KEY, start, bits);
+      const direct = new Float32Array(n);
+      const twoSteps = new Float32Array(n);
+      kernels.normalF32(...KEY, start, direct);
+      kernels.normalFromBitsF32(bits, twoSteps);
+      expect(firstDifference(direct, twoSteps)).toBe(-1);
+      kernels.uniformF32(...KEY, start, -3, 3, direct);
+      kernels.uniformFromBitsF32(bits, -3, 3, twoSteps);
+      expect(firstDifference(direct, twoSteps)).toBe(-1);
+    }
+  });
+
+  it("normals lie between -5.419983 and 5.220113", () => {
+    const out = new Float32Array(2);
+    kernels.normalFromBitsF32(Uint32Array.of(0, 0xffffffff), out);
+    expect(Array.from(new Uint32Array(out.buffer))).toEqual([0xc0ad7080, 0x40a70b2a]);
+  });
+
+  it("a uniform never leaves its bounds", () => {
+    const bits = Uint32Array.of(0, 0xffffffff, ...words(500));
+    const bound = fc.float({ noNaN: true, noDefaultInfinity: true, min: Math.fround(-1e30), max: Math.fround(1e30) });
+    fc.assert(
+      fc.property(bound, bound, (a, b) => {
+        const [low, high] = a < b ? [a, b] : [b, a];
+        const out = new Float32Array(bits.length);
+        kernels.uniformFromBitsF32(bits, low, high, out);
+        expect(out.every((x) => x >= low - 2 ** -126 && x <= high + 2 ** -126)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("uniform and normal, core against WebAssembly", () => {
+  it("have 0 differing bits at every size", () => {
+    for (const n of SIZES) {
+      const a = new Float32Array(n);
+      const b = new Float32Array(n);
+      core.normalF32(...KEY, n, a);
+      wasm.normalF32(...KEY, n, b);
+      expect(firstDifference(a, b), `normalF32 of ${n}`).toBe(-1);
+      core.uniformF32(...KEY, n, -1.5, 2.25, a);
+      wasm.uniformF32(...KEY, n, -1.5, 2.25, b);
+      expect(firstDifference(a, b), `uniformF32 of ${n}`).toBe(-1);
+    }
+  });
+
+  it("uniform has 0 differing bits with bounds at the edges of arithmetic", () => {
+    const bits = Uint32Array.of(0, 0xffffffff, 0x1ff, 0x200, ...words(60));
+    for (const low of EDGES) {
+      for (const high of EDGES) {
+        const a = new Float32Array(bits.length);
+        const b = new Float32Array(bits.length);
+        core.uniformFromBitsF32(bits, low, high, a);
+        wasm.uniformFromBitsF32(bits, low, high, b);
+        expect(firstDifference(a, b), `[${low}, ${high})`).toBe(-1);
+      }
+    }
+  });
+
+  it("uniform has 0 differing bits with any bounds", () => {
+    const bits = words(257, 9);
+    fc.assert(
+      fc.property(fc.float(), fc.float(), (low, high) => {
+        const a = new Float32Array(bits.length);
+        const b = new Float32Array(bits.length);
+        core.uniformFromBitsF32(bits, low, high, a);
+        wasm.uniformFromBitsF32(bits, low, high, b);
+        expect(firstDifference(a, b)).toBe(-1);
+      }),
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { transformSync } from "esbuild";
+import { describe, expect, it } from "vitest";
+import * as flaxen from "../../src/index.ts";
+
+const SRC = fileURLToPath(new URL("../../src", import.meta.url));
+
+/** The `@example` blocks of the docstrings, by file. */
+const EXAMPLES = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .flatMap((file) =>
+    [...readFileSync(join(SRC, file), "utf8").matchAll(/^[ ]*\* @example\n((?:[ ]*\* ?.*\n)+?)[ ]*(?:\*\/|\* @)/gm)].map(([, block]) => ({ file, code: block!.replace(/^[ ]*\* ?/gm, "") })),
+  );
+
+const { nnx, numpy, random } = flaxen;
+
+/** What an example may use without saying where it is from. */
+const SCOPE: Record<string, unknown> = {
+  ...numpy,
+  ...random,
+  ...flaxen,
+  jnp: numpy,
+  model: new flaxen.ModuleBasics(3, 4, new nnx.Rngs(0)),
+};
+
+/** A block, so that an example may redefine a name of the scope. A line `expression // => value` becomes a check of the one against the other. */
+function toProgram(code: string): string {
+  const checked = code.replace(/^(.*\S)\s*\/\/ => (.*)$/gm, (_, expression: string, value: string) => `check(${expression.replace(/;$/, "")}, ${value});`);
+  return transformSync(`{${checked}}`, { loader: "ts", target: "es2022" }).code;
+}
+
+/** float32 results are compared with the shortest decimals that stand for them. */
+function comparable(x: unknown): unknown {
+  if (typeof x === "number") return Math.fround(x);
+  if (Array.isArray(x)) return x.map(comparable);
+  return x;
+}
+
+describe("the examples in the docstrings are true", () => {
+  it("there are many", () => expect(EXAMPLES.length).toBeGreaterThan(20));
+
+  it.each(EXAMPLES.map((example, i) => [`${example.file} #${i}`, example.code] as const))("%s", async (_, code) => {
+    let checks = 0;
+    const check = (value: unknown, expected: unknown): void => {
+      checks++;
+      expect(comparable(value)).toEqual(comparable(expected));
+    };
+    const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
+    const names = Object.keys(SCOPE);
+    await new AsyncFunction("check", ...names, toProgram(code))(check, ...names.map((name) => SCOPE[name]));
+    flaxen.useBackend("auto");
+    expect(checks).toBeGreaterThan(0);
+  });
+});

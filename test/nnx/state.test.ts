@@ -1,0 +1,116 @@
+import { expect, it } from "vitest";
+import { ModuleBasics, nnx, numpy as jnp, random } from "../../src/index.ts";
+
+class Block extends nnx.Module {
+  readonly kernel = new nnx.Param([[1, 2]]);
+  readonly mean = new nnx.BatchStat([0]);
+  readonly buffer = jnp.array([5]);
+  readonly width = 2;
+}
+
+class Net extends nnx.Module {
+  readonly second = new Block();
+  readonly first = new Block();
+  readonly dense = new ModuleBasics(2, 3, new nnx.Rngs(0));
+  readonly rngs = new nnx.Rngs({ dropout: 1 });
+}
+
+const paths = (state: nnx.State): string[] => nnx.toFlatState(state).map(([path]) => path.join("/"));
+
+it("finds every Param of nested modules, sorted by path", () => {
+  expect(paths(nnx.state(new Net(), nnx.Param))).toEqual(["dense/kernel", "first/kernel", "second/kernel"]);
+});
+
+it("an array that is no Param is a buffer: in the state, but not among the Params", () => {
+  const block = new Block();
+  expect(paths(nnx.state(block))).toEqual(["buffer", "kernel", "mean"]);
+  expect(paths(nnx.state(block, nnx.Param))).toEqual(["kernel"]);
+});
+
+it("holds the model's own Variables: what is set in one shows in the other", () => {
+  const net = new Net();
+  const kernel = nnx.state(net, nnx.Param).get("first", "kernel") as nnx.Param;
+  kernel.set([[7, 8]]);
+  expect(net.first.kernel.get().tolist()).toEqual([[7, 8]]);
+});
+
+it("filters by class, tag, predicate, list and boolean; several filters give several states, the first match wins", () => {
+  const net = new Net();
+  expect(paths(nnx.state(net, nnx.Variable)).length).toBe(7);
+  expect(paths(nnx.state(net, nnx.RngState))).toEqual(["rngs/dropout/count", "rngs/dropout/key"]);
+  expect(paths(nnx.state(net, "dropout"))).toEqual(["rngs/dropout/count", "rngs/dropout/key"]);
+  expect(paths(nnx.state(net, (path) => path[0] === "first"))).toEqual(["first/buffer", "first/kernel", "first/mean"]);
+  expect(paths(nnx.state(net, [nnx.BatchStat, nnx.RngKey]))).toEqual(["first/mean", "rngs/dropout/key", "second/mean"]);
+  expect(paths(nnx.state(net, false))).toEqual([]);
+  const [params, rest] = nnx.state(net, nnx.Param, true);
+  expect([params.size, rest.size]).toEqual([3, 6]);
+  expect(() => nnx.state(net, 5 as never)).toThrow(/nnx filter: expected a class/);
+});
+
+it("a user's subclass of Param is found as itself and as a Param", () => {
+  class Frozen extends nnx.Param {}
+  class Layer extends nnx.Module {
+    readonly a = new Frozen([1]);
+    readonly b = new nnx.Param([2]);
+  }
+  expect(paths(nnx.state(new Layer(), Frozen))).toEqual(["a"]);
+  expect(paths(nnx.state(new Layer(), nnx.Param))).toEqual(["a", "b"]);
+});
+
+it("a shared Variable or module appears at its first path only, and cycles end", () => {
+  class Tied extends nnx.Module {
+    readonly b: nnx.Param;
+    readonly a: nnx.Param;
+    readonly self: Tied;
+    constructor() {
+      super();
+      this.b = new nnx.Param([1]);
+      this.a = this.b;
+      this.self = this;
+    }
+  }
+  expect(paths(nnx.state(new Tied()))).toEqual(["a"]);
+});
+
+it("sorts names by code point, as Python does", () => {
+  class Names extends nnx.Module {
+    constructor() {
+      super();
+      Object.assign(this, Object.fromEntries(["b", "a", "Z", "\uffee", "\u{1f600}", "a_", "a1", "10", "9"].map((name) => [name, new nnx.Param([1])])));
+    }
+  }
+  expect(paths(nnx.state(new Names()))).toEqual(["10", "9", "Z", "a", "a1", "a_", "b", "\uffee", "\u{1f600}"]);
+});
+
+it("a plain array of modules on a module is an error with the right way beside the wrong one", () => {
+  class Lost extends nnx.Module {
+    readonly layers = [new Block(), new Block()];
+  }
+  class Nested extends nnx.Module {
+    readonly config = { heads: [1, 2], inner: { weight: jnp.zeros([1]) } };
+  }
+  class Fine extends nnx.Module {
+    readonly config = { heads: [1, 2], name: "x" };
+  }
+  expect(() => nnx.state(new Lost())).toThrow(/Lost\.layers: .* got a plain array that holds some[^]*wrong: [^]*right: /);
+  expect(() => nnx.state(new Nested())).toThrow(/Nested\.config: .* got a plain object/);
+  expect(nnx.state(new Fine()).size).toBe(0);
+});
+
+it("a path that is not there lists those that are", () => {
+  expect(() => nnx.state(new Block()).get("bias")).toThrow(/expected one of buffer, kernel, mean, got bias/);
+});
+
+it("what is no module is refused", () => {
+  expect(() => nnx.state({})).toThrow(/nnx\.state: "node" expected a module or an Rngs, got Object/);
+  expect(() => nnx.toFlatState({} as never)).toThrow(/nnx\.toFlatState: "state" expected a State/);
+});
+
+it("an Rngs has a state of keys and counts", () => {
+  const rngs = new nnx.Rngs(0, { params: 1 });
+  rngs.params!();
+  const state = nnx.state(rngs);
+  expect(paths(state)).toEqual(["default/count", "default/key", "params/count", "params/key"]);
+  expect((state.get("params", "count") as nnx.RngCount).get().item()).toBe(1);
+  expect((state.get("params", "key") as nnx.RngKey).get().equals(random.key(1))).toBe(true);
+});

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { nnx, numpy as jnp, ShapeError } from "../../src/index.ts";
+
+it("get, getValue and value read; set keeps shape and dtype; setValue may change both", () => {
+  const v = new nnx.Param([1, 2]);
+  expect([v.get(), v.getValue(), v.value].every((x) => x === v.get())).toBe(true);
+  v.set(jnp.array(Int32Array.of(3, 4)));
+  expect([v.dtype, v.get().tolist()]).toEqual(["float32", [3, 4]]);
+  v.value = [5, 6];
+  expect(v.get().tolist()).toEqual([5, 6]);
+  v.setValue(jnp.array(Int32Array.of(1)));
+  expect([v.shape, v.dtype]).toEqual([[1], "int32"]);
+});
+
+it("a set of another shape is a ShapeError and changes nothing", () => {
+  const v = new nnx.Param([1, 2]);
+  expect(() => v.set([1, 2, 3])).toThrow(ShapeError);
+  expect(() => v.set(5)).toThrow(/Param\.set: "value" expected shape \[2\], got \[\]/);
+  expect(v.get().tolist()).toEqual([1, 2]);
+});
+
+it("unwraps wherever an array is taken", () => {
+  const v = new nnx.Param([[1, 2], [3, 4]]);
+  expect(jnp.add(v, 1).tolist()).toEqual([[2, 3], [4, 5]]);
+  expect(jnp.array([1, 1]).matmul(v).tolist()).toEqual([4, 6]);
+  expect(jnp.matmul(v, v).tolist()).toEqual([[7, 10], [15, 22]]);
+  expect(jnp.asarray(v).tolist()).toEqual(v.get().tolist());
+});
+
+it("keeps metadata, and its tag is what filters see", () => {
+  const v = new nnx.Param([1], { tag: "encoder", sharding: ["x"] });
+  expect(v.metadata).toEqual({ tag: "encoder", sharding: ["x"] });
+  expect(v.tag).toBe("encoder");
+});
+
+it("kinds form a tree", () => {
+  const count = new nnx.Rngs(0).default!.count;
+  expect(count).toBeInstanceOf(nnx.RngCount);
+  expect(count).toBeInstanceOf(nnx.RngState);
+  expect(count).toBeInstanceOf(nnx.Variable);
+  expect(count).not.toBeInstanceOf(nnx.Param);
+  expect({}).not.toBeInstanceOf(nnx.Variable);
+});
+
+it.each([["a string", "x"], ["null", null], ["undefined", undefined], ["an object", {}], ["a module", new (class extends nnx.Module {})()]])("%s is no value", (_, x) => {
+  expect(() => new nnx.Param(x as never)).toThrow(TypeError);
+});
