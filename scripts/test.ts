@@ -11,7 +11,7 @@ interface Count {
   failed: number;
 }
 
-await buildIfStale();
+buildIfStale();
 const counts = [vitest(), asPect()];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
@@ -30,8 +30,8 @@ function asPect(): Count {
   process.stdout.write(stdout);
   // oxlint-disable-next-line no-control-regex -- the colours of a terminal
   const plain = stdout.replace(/\u001b\[[0-9;]*m/g, "");
-  const [, ok, bad] = /(\d+) pass, +(\d+) fail/.exec(plain) ?? [];
-  return { passed: Number(ok ?? 0), failed: Math.max(Number(bad ?? 0), status === 0 ? 0 : 1) };
+  const [, passed, all] = /\[Tests\]: (\d+) \/ (\d+)/.exec(plain) ?? ["", "0", "0"];
+  return { passed: Number(passed), failed: Math.max(Number(all) - Number(passed), status === 0 ? 0 : 1) };
 }
 
 function tool(name: string, args: string[], stdout: "inherit" | "pipe"): { status: number | null; stdout: string } {

@@ -1,55 +1,26 @@
-/**
- * Compiles assembly/ and writes src/wasm/bytes.ts, the module as base64 with its length and checksum. Does nothing
- * when that file is newer than everything it is made from.
- *
- * Run as `tsx scripts/wasm.ts`.
- */
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-import asc from "assemblyscript/asc";
-
-const SCRIPT = fileURLToPath(import.meta.url);
-const ROOT = dirname(dirname(SCRIPT));
-const TARGET = join(ROOT, "src/wasm/bytes.ts");
+/** Compiles assembly/ and writes src/wasm/bytes.ts: the module as base64 with its length and checksum. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT, run } from "./run.ts";
+import { isStale } from "./stale.ts";
 
 /** The kernels ship inside the JavaScript: their size is kept in check. */
 const MAX_BYTES = 24 * 1024;
 
+const TARGET = "src/wasm/bytes.ts";
+
 /**
- * Brings src/wasm/bytes.ts up to date.
+ * Brings src/wasm/bytes.ts up to date, if anything that it is made from is newer.
  *
- * @throws Error if the kernels do not compile or are larger than 24 KiB
+ * @throws Error if the kernels are larger than 24 KiB; a compile error ends the process
  */
-export async function buildWasm(): Promise<void> {
-  if (isFresh()) return;
-  const bytes = await compile();
-  process.stderr.write(`wasm: ${bytes.length} bytes\n`);
+export function buildWasm(): void {
+  if (!isStale(TARGET, ["assembly", "asconfig.json", "scripts/wasm.ts"])) return;
+  run("asc", "--target", "release");
+  const bytes = readFileSync(join(ROOT, "build", "kernels.wasm"));
   if (bytes.length > MAX_BYTES) throw new Error(`wasm: expected at most ${MAX_BYTES} bytes of kernels, got ${bytes.length}`);
-  mkdirSync(dirname(TARGET), { recursive: true });
-  writeFileSync(TARGET, source(bytes));
-}
-
-function isFresh(): boolean {
-  const target = statSync(TARGET, { throwIfNoEntry: false });
-  if (target === undefined) return false;
-  const assembly = readdirSync(join(ROOT, "assembly")).filter((name) => name.endsWith(".ts"));
-  const inputs = [...assembly.map((name) => join(ROOT, "assembly", name)), join(ROOT, "asconfig.json"), SCRIPT];
-  return inputs.every((file) => statSync(file).mtimeMs < target.mtimeMs);
-}
-
-async function compile(): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes: Uint8Array<ArrayBuffer> | undefined;
-  const { error, stderr } = await asc.main(["--target", "release", "--outFile", "kernels.wasm", "--baseDir", ROOT], {
-    writeFile: (_name, contents) => {
-      if (typeof contents !== "string") bytes = Uint8Array.from(contents);
-    },
-  });
-  process.stderr.write(stderr.toString());
-  if (error !== null) throw error;
-  if (bytes === undefined) throw new Error("wasm: the compiler wrote no module");
-  return bytes;
+  writeFileSync(join(ROOT, TARGET), source(bytes));
 }
 
 function source(bytes: Uint8Array): string {
@@ -69,4 +40,4 @@ function fnv1a(bytes: Uint8Array): number {
   return hash >>> 0;
 }
 
-if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === process.argv[1]) await buildWasm();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) buildWasm();

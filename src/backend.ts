@@ -13,7 +13,7 @@ export interface BackendInfo {
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11.
  */
-const WASM_FROM = { draws: 16, normals: 4, products: 64 } as const;
+const WASM_FROM = { draws: 8, normals: 2, products: 64 } as const;
 
 interface Active extends BackendInfo {
   readonly kernels: Kernels;

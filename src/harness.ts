@@ -13,7 +13,7 @@ import { normal } from "./random/index.ts";
  * model(jnp.array([1, 2, 3])).shape // => [4]
  */
 export class ModuleBasics extends nnx.Module<[x: ArrayLike], NDArray> {
-  readonly kernel: nnx.Param;
+  declare readonly kernel: nnx.Param;
 
   /**
    * @param inFeatures the width of the input, cast by `int()`

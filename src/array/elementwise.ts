@@ -45,6 +45,9 @@ export function binaryDense(op: BinaryName, a: Dense, b: Dense): Dense {
   const data = out.storage.data;
   if (sameShape(x.shape, y.shape)) {
     for (let i = 0; i < data.length; i++) data[i] = f(x.storage.data[i]!, y.storage.data[i]!);
+  } else if (y.shape.length === 0) {
+    const scalar = y.storage.data[0]!;
+    for (let i = 0; i < data.length; i++) data[i] = f(x.storage.data[i]!, scalar);
   } else {
     const xs = indices(x.shape, shape);
     const ys = indices(y.shape, shape);

@@ -54,7 +54,9 @@ export function sameShape(a: Shape, b: Shape): boolean {
  *
  * @throws ShapeError naming both shapes if they do not fit
  */
-export function broadcastShapes(a: Shape, b: Shape, fn: string): number[] {
+export function broadcastShapes(a: Shape, b: Shape, fn: string): Shape {
+  if (b.length === 0) return a;
+  if (a.length === 0) return b;
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i) => {
     const m = a[a.length - rank + i] ?? 1;

@@ -8,16 +8,13 @@ interface Callable {
  * The base of every class whose instances are called like functions: its constructor returns a closure that has the
  * subclass's prototype, so that fields, methods and `instanceof` work as ever. No eval, no Proxy.
  *
- * The prototype chain leaves Function.prototype out: attributes called `name` or `length` are ordinary, and `call`
- * or `apply` mean nothing by accident.
+ * The prototype chain leaves Function.prototype out, so that `call` or `apply` mean nothing by accident.
  *
  * @internal
  */
 export class CallableObject {
   constructor() {
     const self: Callable = (...args) => (self.__call__ === undefined ? notCallable(self) : self.__call__(...args));
-    delete (self as { name?: string }).name;
-    delete (self as { length?: number }).length;
     return Object.setPrototypeOf(self, new.target.prototype);
   }
 }

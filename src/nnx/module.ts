@@ -28,6 +28,13 @@ export interface Module<Args extends readonly unknown[] = never[], Result = unkn
 export class Module<Args extends readonly unknown[] = never[], Result = unknown> extends CallableObject {
   declare readonly [BRAND]: "Module";
 
+  constructor() {
+    super();
+    // A closure's own, read-only: without them attributes called `name` and `length` are ordinary.
+    delete (this as { name?: string }).name;
+    delete (this as { length?: number }).length;
+  }
+
   /** What `console.log` shows in Node, Bun and Deno: the class and its attributes. */
   [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: object, inspect: (x: unknown, options: object) => string): string {
     return `${this.constructor.name} ${inspect({ ...this }, options)}`;

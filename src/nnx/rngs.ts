@@ -20,9 +20,9 @@ class RngsObject extends CallableObject {
     super();
     const streams = new Map<string, RngStream>();
     Object.defineProperty(this, STREAMS, { value: streams });
-    const isNamed = isStreams(first);
-    for (const [name, value] of Object.entries({ ...(isNamed ? first : {}), ...named })) add(this, name, value, streams);
-    if (first !== undefined && !isNamed) add(this, "default", first, streams);
+    if (isStreams(first)) addAll(this, first, streams);
+    if (named !== undefined) addAll(this, named, streams);
+    if (first !== undefined && !isStreams(first)) add(this, "default", first, streams);
     return new Proxy(this, STREAM_BY_NAME);
   }
 
@@ -76,8 +76,12 @@ class RngsObject extends CallableObject {
 }
 Object.defineProperty(RngsObject.prototype, BRAND, { value: "Rngs" });
 
+function addAll(rngs: RngsObject, named: RngStreams, streams: Map<string, RngStream>): void {
+  for (const name of Object.keys(named)) add(rngs, name, named[name]!, streams);
+}
+
 function add(rngs: RngsObject, name: string, value: RngValue, streams: Map<string, RngStream>): void {
-  if (name in rngs && !streams.has(name)) throw new TypeError(`nnx.Rngs: "${name}" expected another name for a stream, got the name of a method`);
+  if (name in RngsObject.prototype) throw new TypeError(`nnx.Rngs: "${name}" expected another name for a stream, got the name of a method`);
   const stream = new RngStream(value, { tag: name });
   streams.set(name, stream);
   Object.defineProperty(rngs, name, { value: stream, enumerable: true, configurable: true });
@@ -104,7 +108,7 @@ const NOT_A_STREAM = /^(then|toJSON|__.*|\$\$.*|@@.*)$/;
 
 const STREAM_BY_NAME: ProxyHandler<RngsObject> = {
   get(target, name, receiver) {
-    if (typeof name === "symbol" || name in target || NOT_A_STREAM.test(name)) return Reflect.get(target, name, receiver);
+    if (typeof name === "symbol" || name in RngsObject.prototype || NOT_A_STREAM.test(name)) return Reflect.get(target, name, receiver);
     return streamOf(target, name);
   },
 };
@@ -124,7 +128,7 @@ const STREAM_BY_NAME: ProxyHandler<RngsObject> = {
  * const rngs = new nnx.Rngs(0);
  * rngs.params().words // => Uint32Array.of(1797259609, 2579123966)
  */
-export type Rngs = RngsObject & { (): Key } & { readonly [stream: string]: RngStream };
+export type Rngs = RngsObject & { (): Key } & { readonly [name in "default" | "params" | "dropout" | "carry"]: RngStream } & { readonly [stream: string]: RngStream };
 
 type RngsConstructor = {
   readonly prototype: Rngs;

@@ -14,6 +14,10 @@ const EXAMPLES = readdirSync(SRC, { recursive: true, encoding: "utf8" })
     [...readFileSync(join(SRC, file), "utf8").matchAll(/^[ ]*\* @example\n((?:[ ]*\* ?.*\n)+?)[ ]*(?:\*\/|\* @)/gm)].map(([, block]) => ({ file, code: block!.replace(/^[ ]*\* ?/gm, "") })),
   );
 
+/** The README's examples; what they import is in the scope. */
+const README = readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8");
+for (const [, block] of README.matchAll(/^```ts\n([^]*?)^```/gm)) EXAMPLES.push({ file: "README.md", code: block!.replace(/^import .*\n/gm, "") });
+
 const { nnx, numpy, random } = flaxen;
 
 /** What an example may use without saying where it is from. */
@@ -38,7 +42,7 @@ function comparable(x: unknown): unknown {
   return x;
 }
 
-describe("the examples in the docstrings are true", () => {
+describe("the examples in the documentation are true", () => {
   it("there are many", () => expect(EXAMPLES.length).toBeGreaterThan(20));
 
   it.each(EXAMPLES.map((example, i) => [`${example.file} #${i}`, example.code] as const))("%s", async (_, code) => {

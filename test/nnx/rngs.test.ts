@@ -88,3 +88,11 @@ it.each([["a string", "0"], ["null", null], ["NaN", NaN], ["an array", [1]], ["a
 it("a stream may not take the name of a method", () => {
   expect(() => new nnx.Rngs({ fork: 0 })).toThrow(/"fork" expected another name/);
 });
+
+it("streams may be called name and length", () => {
+  const rngs = new nnx.Rngs({ name: 1, length: 2 });
+  expect([rngs.stream("name").tag, rngs.stream("length").tag]).toEqual(["name", "length"]);
+  expect(rngs.name).toBe(rngs.stream("name"));
+  expect(new nnx.Rngs(0).name).toHaveProperty("tag", "default");
+  expect(nnx.state(rngs).size).toBe(4);
+});

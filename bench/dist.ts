@@ -1,0 +1,23 @@
+/** What users get: the files of dist/. Their types are taken from the sources, so that types check before a build. */
+import { distUrl } from "./dist-url.ts";
+
+type Library = typeof import("../src/index.ts");
+type CoreModule = typeof import("../src/core/index.ts");
+type WasmModule = typeof import("../src/wasm/index.ts");
+
+export const { core } = (await import(distUrl("core/index.js"))) as CoreModule;
+
+const { createWasmKernels } = (await import(distUrl("wasm/index.js"))) as WasmModule;
+
+/** The WebAssembly kernels as they are, with no choice by size before them. */
+export const wasm = createWasmKernels();
+
+/**
+ * A copy of the library, from the one-file build, with its own compiled code. Were one copy switched between
+ * backends, its calls would have seen all of them, and would not be compiled as for a user, who has one.
+ */
+export async function libraryFor(backend: "core" | "wasm" | "auto"): Promise<Library> {
+  const library = (await import(`${distUrl("flaxen.min.js")}?${backend}`)) as Library;
+  library.useBackend(backend);
+  return library;
+}

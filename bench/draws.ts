@@ -1,0 +1,57 @@
+import type { Kernels } from "../src/base/index.ts";
+import { core, wasm } from "./dist.ts";
+import type { Contender, Output } from "./measure.ts";
+import { compare, formatRatio, formatTiming } from "./measure.ts";
+import { DRAWS } from "./shapes.ts";
+import { printTable } from "./table.ts";
+
+/** A draw of `size` elements on one backend. */
+export type Draw = (kernels: Kernels, size: number) => Contender;
+
+/** One word of the keys; the other is the number of the call, so that no branch is learnt by heart. */
+const KEY = 0x6b200159;
+
+export const bits32: Draw = (kernels, size) => {
+  const out = new Uint32Array(size);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.bits32(KEY, call, 0, out);
+  };
+  return contender(kernels, run, out);
+};
+
+export const bits64: Draw = (kernels, size) => {
+  const out = new Uint32Array(2 * size);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.bits64(KEY, call, 0, out);
+  };
+  return contender(kernels, run, out);
+};
+
+export const uniform: Draw = (kernels, size) => {
+  const out = new Float32Array(size);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.uniformF32(KEY, call, 0, -1, 1, out);
+  };
+  return contender(kernels, run, out);
+};
+
+export const normal: Draw = (kernels, size) => {
+  const out = new Float32Array(size);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.normalF32(KEY, call, 0, out);
+  };
+  return contender(kernels, run, out);
+};
+
+/** Core against WebAssembly, at each size. */
+export function printDraws(title: string, draw: Draw): void {
+  const rows = DRAWS.map((size) => {
+    const [typescript, webassembly] = compare(`${title} ${size}`, [draw(core, size), draw(wasm, size)]);
+    return [`${size}`, formatTiming(typescript!, size), formatTiming(webassembly!, size), formatRatio(typescript!, webassembly!)];
+  });
+  printTable(`${title}: ns an element, median (least..most)`, ["elements", "core", "wasm", "core / wasm"], rows);
+}
+
+function contender({ name }: Kernels, run: (repeats: number) => void, out: Output): Contender {
+  return { name, run, output: () => out };
+}

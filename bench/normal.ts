@@ -1,0 +1,3 @@
+import { normal, printDraws } from "./draws.ts";
+
+printDraws("normal", normal);

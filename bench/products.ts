@@ -1,0 +1,27 @@
+import type { Kernels } from "../src/base/index.ts";
+import { core, wasm } from "./dist.ts";
+import type { Contender, Timing } from "./measure.ts";
+import { compare } from "./measure.ts";
+
+/** `x @ W` three ways: the core, WebAssembly with a W it may prepare once, and with one it has to read on every call. */
+export function compareProducts(n: number, m: number): [core: Timing, pinned: Timing, unpinned: Timing] {
+  const x = drawn(n, 1);
+  const w = drawn(n * m, 2);
+  // A copy of its own: a prepared matrix is found by its identity, and dropped when the promise is not repeated.
+  const contenders = [product("core", core, x, w, true), product("wasm pinned", wasm, x, w, true), product("wasm unpinned", wasm, x, w.slice(), false)];
+  return compare(`matvec ${n}x${m}`, contenders) as [Timing, Timing, Timing];
+}
+
+function product(name: string, kernels: Kernels, x: Float32Array, w: Float32Array, pinned: boolean): Contender {
+  const out = new Float32Array(w.length / x.length);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.matvecF32(x, w, out, pinned);
+  };
+  return { name, run, output: () => out };
+}
+
+function drawn(size: number, key: number): Float32Array {
+  const values = new Float32Array(size);
+  wasm.normalF32(0, key, 0, values);
+  return values;
+}

@@ -1,0 +1,30 @@
+/** Numbers drawn at once: the weights of a 3x4 layer, a hidden layer's bias, a large layer's weights. */
+export const DRAWS = [12, 4096, 1_000_000] as const;
+
+/** [n, m] of x @ W: from the smallest layer, by the sizes of the caches, to the reach of main memory. */
+export const MATRICES: readonly (readonly [n: number, m: number])[] = [
+  [3, 4],
+  [64, 64],
+  [256, 256],
+  [784, 512],
+  [1024, 1024],
+  [4096, 4096],
+];
+
+/** Where the TypeScript core and WebAssembly meet. */
+export const SMALL_DRAWS = [1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64] as const;
+export const SMALL_NORMALS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] as const;
+export const SMALL_MATRICES: readonly (readonly [n: number, m: number])[] = [
+  [2, 2],
+  [2, 4],
+  [3, 4],
+  [4, 4],
+  [4, 8],
+  [1, 64],
+  [8, 8],
+  [64, 1],
+  [8, 16],
+  [16, 16],
+  [16, 32],
+  [32, 32],
+];

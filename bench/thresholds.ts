@@ -1,0 +1,50 @@
+import { core, wasm } from "./dist.ts";
+import type { Draw } from "./draws.ts";
+import { bits32, bits64, normal, uniform } from "./draws.ts";
+import type { Timing } from "./measure.ts";
+import { compare, formatRatio, formatTiming } from "./measure.ts";
+import { compareProducts } from "./products.ts";
+import { SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS } from "./shapes.ts";
+import { printTable } from "./table.ts";
+
+/** One size of work: its label, the size that src/backend.ts chooses by, and how both fared. */
+interface Case {
+  readonly label: string;
+  readonly size: number;
+  readonly core: Timing;
+  readonly wasm: Timing;
+}
+
+reportDraw("bits32", SMALL_DRAWS, bits32);
+reportDraw("bits64", SMALL_DRAWS, bits64, 2);
+reportDraw("uniform", SMALL_DRAWS, uniform);
+reportDraw("normal", SMALL_NORMALS, normal);
+reportProducts();
+
+/** The choice goes by the length of `out`: `width` words an element. */
+function reportDraw(title: string, sizes: readonly number[], draw: Draw, width = 1): void {
+  const cases = sizes.map((size): Case => {
+    const [typescript, webassembly] = compare(`${title} ${size}`, [draw(core, size), draw(wasm, size)]);
+    return { label: `${size}`, size: width * size, core: typescript!, wasm: webassembly! };
+  });
+  report(title, cases);
+}
+
+function reportProducts(): void {
+  const products = SMALL_MATRICES.map(([n, m]) => ({ label: `${n}x${m}`, size: n * m, timings: compareProducts(n, m) }));
+  report("matvec, W pinned", products.map(({ label, size, timings: [typescript, pinned] }) => ({ label, size, core: typescript, wasm: pinned })));
+  report("matvec, W not pinned", products.map(({ label, size, timings: [typescript, , unpinned] }) => ({ label, size, core: typescript, wasm: unpinned })));
+}
+
+function report(title: string, cases: readonly Case[]): void {
+  const rows = cases.map(({ label, core: typescript, wasm: webassembly }) => [label, formatTiming(typescript), formatTiming(webassembly), formatRatio(typescript, webassembly)]);
+  printTable(`${title}: ns a call, median (least..most)`, ["size", "core", "wasm", "core / wasm"], rows);
+  process.stdout.write(`\n${title}: WebAssembly is the faster ${winsFrom(cases)}.\n`);
+}
+
+/** From which size on WebAssembly won every time. */
+function winsFrom(cases: readonly Case[]): string {
+  const lost = cases.findLastIndex((size) => size.wasm.median >= size.core.median);
+  const first = cases[lost + 1];
+  return first === undefined ? "at none of these sizes" : `from ${first.label} on, a size of ${first.size} to the choice of backend`;
+}

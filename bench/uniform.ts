@@ -1,0 +1,3 @@
+import { printDraws, uniform } from "./draws.ts";
+
+printDraws("uniform", uniform);

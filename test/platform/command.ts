@@ -1,0 +1,22 @@
+import { spawnSync } from "node:child_process";
+
+const TIMEOUT_MS = 120_000;
+
+/** What a command wrote. */
+export interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @param env set beside the environment of this process
+ * @throws Error with what the program wrote if it fails or takes longer than two minutes
+ */
+export function command(file: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Output {
+  const { status, signal, stdout, stderr, error } = spawnSync(file, args, { cwd, env: { ...process.env, ...env }, encoding: "utf8", timeout: TIMEOUT_MS });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${file} ${args.join(" ")} ended with ${status ?? signal}\n${stdout}${stderr}`.trimEnd());
+  return { stdout, stderr };
+}

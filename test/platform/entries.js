@@ -1,0 +1,15 @@
+/** Every entry point beside the main one gives the main one's own objects, and nothing more. */
+import * as flaxen from "flaxen";
+import * as nnx from "flaxen/nnx";
+import * as numpy from "flaxen/numpy";
+import * as random from "flaxen/random";
+import { probe } from "./probe.js";
+
+for (const [name, entry] of Object.entries({ nnx, numpy, random })) {
+  const names = Object.keys(flaxen[name]).sort();
+  const found = Object.keys(entry).sort();
+  if (found.join() !== names.join()) throw new Error(`flaxen/${name} expected ${names.join(" ")}, got ${found.join(" ")}`);
+  for (const key of names) if (entry[key] !== flaxen[name][key]) throw new Error(`flaxen/${name}: "${key}" expected to be the same object as from flaxen`);
+}
+
+console.log(JSON.stringify(probe(await import("flaxen/min"))));

@@ -1,0 +1,19 @@
+/** The probe for browsers: imports the package from the address after "?", and posts the result to /result. */
+import { probe } from "./probe.js";
+
+const warnings = [];
+const { warn } = console;
+console.warn = (...args) => {
+  warnings.push(args.join(" "));
+  warn.apply(console, args);
+};
+
+async function run() {
+  try {
+    return { ...probe(await import(location.search.slice(1))), warnings };
+  } catch (error) {
+    return { error: String(error?.stack ?? error) };
+  }
+}
+
+await fetch("/result", { method: "POST", body: JSON.stringify(await run()) });

@@ -1,0 +1,142 @@
+/**
+ * What every engine computes: draws, keys and forward passes through the public API, folded bit by bit. Plain
+ * JavaScript without an import, so that any engine runs this very file against any copy of the package.
+ */
+
+/** Counts around the sizes where lanes end and where the default backend changes hands. */
+const COUNTS = [0, 1, 3, 4, 15, 16, 17, 1000];
+
+/** [seed, inFeatures, features] */
+const MODULES = [[0, 3, 4], [1, 1, 1], [7, 300, 33], [42, 16, 64], [-1, 65, 5], [123456789, 9, 0]];
+
+/** Signed zeros, the ends of the subnormals and of the normals, a NaN and the infinities. */
+const EDGES = Float32Array.of(0, -0, 2 ** -149, -(2 ** -149), 2 ** -126 - 2 ** -149, 2 ** -126, -(2 ** -127), 1, -1.5, 3.4028234663852886e38, Infinity, NaN, 1e-30, -3e-20);
+const FINITE_EDGES = EDGES.filter(Number.isFinite);
+
+/**
+ * @param flaxen the namespace object of the package under test
+ * @param forced the backend to force; the default choice if undefined
+ * @returns the backend and why, a digest of everything and one a section, and the kernel words of ModuleBasics(3, 4), seed 0
+ */
+export function probe(flaxen, forced) {
+  if (forced !== undefined) flaxen.useBackend(forced);
+  const { name, reason } = flaxen.backend();
+  const all = new Digest();
+  const sections = Object.fromEntries(Object.entries(SECTIONS).map(([section, compute]) => {
+    const digest = new Digest();
+    compute(flaxen, digest);
+    all.words([digest.word]);
+    return [section, hex(digest.word)];
+  }));
+  const { ModuleBasics, nnx } = flaxen;
+  const kernel = new ModuleBasics(3, 4, new nnx.Rngs(0)).kernel.get().data;
+  return { backend: name, reason, digest: hex(all.word), sections, kernel: Array.from(wordsOf(kernel), hex).join(" ") };
+}
+
+const SECTIONS = {
+  keys({ nnx, random }, digest) {
+    for (const seed of [0, 7, -1, 2n ** 40n + 7n]) {
+      const key = random.key(seed);
+      digest.words(key.words);
+      digest.words(random.split(key).words);
+      digest.words(random.split(key, [3, 100]).words);
+      for (const n of [0, 1, 2 ** 32 - 1]) digest.words(random.foldIn(key, n).words);
+    }
+    const rngs = new nnx.Rngs(0, { dropout: 7 });
+    for (let i = 0; i < 3; i++) digest.words(rngs.params().words).words(rngs.dropout().words);
+  },
+
+  bits({ random }, digest) {
+    for (const dtype of ["uint8", "uint16", "uint32"]) {
+      for (const count of COUNTS) digest.words(random.bits(random.key(7), [count], dtype).data);
+    }
+  },
+
+  uniform({ random }, digest) {
+    const key = random.key(3);
+    for (const count of COUNTS) digest.array(random.uniform(key, [count]));
+    digest.array(random.uniform(key, [10, 100], { minval: -3.5, maxval: 2.25 }));
+    digest.array(random.uniform(key, [1000], { minval: 1e-40, maxval: 1e-38 }));
+  },
+
+  normal({ random }, digest) {
+    for (const seed of [0, 7]) {
+      for (const count of COUNTS) digest.array(random.normal(random.key(seed), [count]));
+    }
+  },
+
+  original({ config, random }, digest) {
+    config.threefryPartitionable = false;
+    try {
+      const key = random.key(11);
+      digest.words(random.split(key, 20).words).words(random.bits(key, [101], "uint8").data);
+      digest.array(random.uniform(key, [999])).array(random.normal(key, [1000]));
+    } finally {
+      config.threefryPartitionable = true;
+    }
+  },
+
+  modules({ moduleBasicsForward, random }, digest) {
+    for (const [seed, inFeatures, features] of MODULES) {
+      digest.array(moduleBasicsForward(seed, random.normal(random.key(1), [inFeatures]), features));
+    }
+  },
+
+  matvec({ random }, digest) {
+    const weights = random.normal(random.key(5), [257, 129]);
+    const x = random.normal(random.key(6), [257]);
+    // A backend may keep prepared weights after the first calls, and must drop them once the data can be written.
+    for (let call = 0; call < 3; call++) digest.array(x.matmul(weights));
+    weights.data[0] = 100;
+    digest.array(x.matmul(weights));
+    weights.data[129] = -100;
+    digest.array(x.matmul(weights));
+    digest.array(random.normal(random.key(8), [5, 33]).matmul(random.normal(random.key(9), [33, 17])));
+  },
+
+  edges({ numpy, random }, digest) {
+    for (const edges of [EDGES, FINITE_EDGES]) {
+      const column = numpy.array(edges);
+      const weights = numpy.array(Float32Array.from({ length: edges.length * 13 }, (_, i) => edges[(i * 5 + 3) % edges.length])).reshape([edges.length, 13]);
+      digest.array(column.matmul(weights)).array(column.matmul(weights));
+    }
+    const tiny = numpy.array(Float32Array.from({ length: 9 }, (_, i) => (i - 4) * 2 ** -140));
+    digest.array(tiny.matmul(random.normal(random.key(10), [9, 21])));
+  },
+
+  elementwise({ numpy, random }, digest) {
+    const a = numpy.array(EDGES);
+    const b = random.normal(random.key(12), [EDGES.length]);
+    digest.array(a.add(b)).array(a.sub(b)).array(a.mul(b)).array(a.div(b)).array(a.mul(a)).array(a.div(3)).array(b.div(numpy.sqrt(7)));
+    digest.array(numpy.sqrt(a)).array(numpy.negative(a)).array(numpy.divide(1, numpy.sqrt(a)));
+  },
+};
+
+/** FNV-1a over the elements' words, least significant byte first whatever the machine's order. */
+class Digest {
+  #hash = 0x811c9dc5;
+
+  /** An array's elements, as they lie in memory, every NaN made 0x7FC00000: engines differ in its sign and payload. */
+  array(array) {
+    return this.words(wordsOf(array.data).map((word) => ((word & 0x7fffffff) > 0x7f800000 ? 0x7fc00000 : word)));
+  }
+
+  words(words) {
+    for (const word of words) {
+      for (let shift = 0; shift < 32; shift += 8) this.#hash = Math.imul(this.#hash ^ ((word >>> shift) & 0xff), 0x01000193);
+    }
+    return this;
+  }
+
+  get word() {
+    return this.#hash >>> 0;
+  }
+}
+
+function wordsOf({ buffer, byteOffset, length }) {
+  return new Uint32Array(buffer, byteOffset, length);
+}
+
+function hex(word) {
+  return word.toString(16).padStart(8, "0");
+}
