@@ -82,17 +82,35 @@ function full(shape: ShapeLike, value: number, dtype: DType): NDArray {
   return new NDArray(x);
 }
 
-/** `a + b`, broadcast. */
+/**
+ * `a + b`, broadcast.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * add([1, 2], [[10], [20]]).tolist() // => [[11, 12], [21, 22]]
+ */
 export function add(a: ArrayLike, b: ArrayLike): NDArray {
   return binary("add", a, b);
 }
 
-/** `a - b`, broadcast. */
+/**
+ * `a - b`, broadcast.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast; TypeError for two bool arrays
+ * @example
+ * subtract([3, 4], 1).tolist() // => [2, 3]
+ */
 export function subtract(a: ArrayLike, b: ArrayLike): NDArray {
   return binary("subtract", a, b);
 }
 
-/** `a * b`, broadcast. */
+/**
+ * `a * b`, broadcast.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * multiply([1, 2, 3], 2).tolist() // => [2, 4, 6]
+ */
 export function multiply(a: ArrayLike, b: ArrayLike): NDArray {
   return binary("multiply", a, b);
 }
@@ -108,7 +126,13 @@ export function divide(a: ArrayLike, b: ArrayLike): NDArray {
   return binary("divide", a, b);
 }
 
-/** `-x`. */
+/**
+ * `-x`: floats flip the sign, integers wrap.
+ *
+ * @throws TypeError for a bool array
+ * @example
+ * negative([1, -2]).tolist() // => [-1, 2]
+ */
 export function negative(x: ArrayLike): NDArray {
   return asarray(x).neg();
 }

@@ -14,32 +14,62 @@ export class Param extends Variable {
   static override readonly kind = "Param";
 }
 
-/** A running statistic of a normalisation layer. */
+/**
+ * A running statistic of a normalisation layer.
+ *
+ * @example
+ * new nnx.BatchStat([0, 0]) instanceof nnx.Param // => false
+ */
 export class BatchStat extends Variable {
   static override readonly kind = "BatchStat";
 }
 
-/** What a layer keeps between calls, such as the keys and values of attention. */
+/**
+ * What a layer keeps between calls, such as the keys and values of attention.
+ *
+ * @example
+ * new nnx.Cache([0]) instanceof nnx.Variable // => true
+ */
 export class Cache extends Variable {
   static override readonly kind = "Cache";
 }
 
-/** A value recorded on the way through a model. */
+/**
+ * A value recorded on the way through a model.
+ *
+ * @example
+ * new nnx.Intermediate([0]) instanceof nnx.Variable // => true
+ */
 export class Intermediate extends Variable {
   static override readonly kind = "Intermediate";
 }
 
-/** What a random stream keeps: its key and its count. */
+/**
+ * What a random stream keeps: its key and its count.
+ *
+ * @example
+ * nnx.state(new nnx.Rngs(0), nnx.RngState).size // => 2
+ */
 export class RngState<T extends NDArray | Key = NDArray | Key> extends Variable<T> {
   static override readonly kind: string = "RngState";
 }
 
-/** The key of a random stream. */
+/**
+ * The key of a random stream.
+ *
+ * @example
+ * new nnx.Rngs(0).default.key.get().equals(random.key(0)) // => true
+ */
 export class RngKey extends RngState<Key> {
   static override readonly kind = "RngKey";
 }
 
-/** How many keys a random stream has handed out, uint32. */
+/**
+ * How many keys a random stream has handed out, uint32.
+ *
+ * @example
+ * new nnx.Rngs(0).default.count instanceof nnx.RngCount // => true
+ */
 export class RngCount extends RngState<NDArray> {
   static override readonly kind = "RngCount";
 }

@@ -104,6 +104,8 @@ export function foldIn(key: Key, data: number): Key {
  * The same key: for code ported from JAX, where it tells the key checker that reuse is meant.
  *
  * @throws KeyError if `key` is no key
+ * @example
+ * clone(key(3)).equals(key(3)) // => true
  */
 export function clone(key: Key): Key {
   const { words, shape } = anyKeyWords(key, "random.clone");
