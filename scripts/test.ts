@@ -27,7 +27,7 @@ function vitest(): Count {
 
 function asPect(): Count {
   const { status, stdout } = tool("asp", ["--no-logo"], "pipe");
-  process.stdout.write(stdout);
+  process.stdout.write(`${stdout.trimEnd()}\n`);
   // oxlint-disable-next-line no-control-regex -- the colours of a terminal
   const plain = stdout.replace(/\u001b\[[0-9;]*m/g, "");
   const [, passed, all] = /\[Tests\]: (\d+) \/ (\d+)/.exec(plain) ?? ["", "0", "0"];

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { moduleBasicsForward } from "../../src/index.ts";
 import type * as Flaxen from "../../src/index.ts";
@@ -169,4 +170,11 @@ describe("155: two copies of the package in one page", () => {
     }
     expect(first.nnx.toFlatState(first.nnx.state(new Layer(), first.nnx.Param)).map(([path]) => path)).toEqual([["weight"]]);
   });
+});
+
+it("155: typed and plain arrays of another realm convert as our own do", async () => {
+  const flaxen = await load(() => {});
+  const foreign = runInNewContext("[Float32Array.of(1, 2), [[1, 2], [3, 4]], new BigInt64Array([7n])]") as [Float32Array, number[][], BigInt64Array];
+  expect(foreign[0]).not.toBeInstanceOf(Float32Array);
+  expect(foreign.map((x) => flaxen.numpy.array(x).tolist())).toEqual([[1, 2], [[1, 2], [3, 4]], [7]]);
 });
