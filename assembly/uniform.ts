@@ -10,12 +10,12 @@ export function fraction(bits: v128): v128 {
 }
 
 /**
- * max(low, fma(fraction, span, low)) with subnormal results made zeros of their sign; NaN wherever low is.
+ * max(low, fraction * span + low), `fused` or the product rounded before the sum, with subnormal results made zeros of their sign; NaN wherever low is.
  * `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 4.
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`).
  */
-export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void {
+export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
   if (low == 0 && span == 1) {
     for (let i: u32 = 0; i < n; i += 4) {
       v128.store(outPtr, fraction(v128.load(bitsPtr)));
@@ -27,7 +27,8 @@ export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, outPtr: 
   const low4 = f32x4.splat(low);
   const span4 = f32x4.splat(span);
   for (let i: u32 = 0; i < n; i += 4) {
-    const value = flush(fma(fraction(v128.load(bitsPtr)), span4, low4));
+    const f = fraction(v128.load(bitsPtr));
+    const value = flush(fused ? fma(f, span4, low4) : f32x4.add(flush(f32x4.mul(f, span4)), low4));
     v128.store(outPtr, v128.bitselect(low4, value, f32x4.gt(low4, value)));
     bitsPtr += 16;
     outPtr += 16;
@@ -35,7 +36,7 @@ export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, outPtr: 
 }
 
 /** `uniformFromBitsF32` of `bits32`: `outPtr` [n] float32 with room up to a multiple of 16. */
-export function uniformF32(k0: i32, k1: i32, high: i32, lowWord: i32, low: f32, span: f32, outPtr: usize, n: u32): void {
+export function uniformF32(k0: i32, k1: i32, high: i32, lowWord: i32, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
   bits32(k0, k1, high, lowWord, outPtr, n);
-  uniformFromBitsF32(outPtr, low, span, outPtr, n);
+  uniformFromBitsF32(outPtr, low, span, fused, outPtr, n);
 }

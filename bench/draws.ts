@@ -30,7 +30,7 @@ export const bits64: Draw = (kernels, size) => {
 export const uniform: Draw = (kernels, size) => {
   const out = new Float32Array(size);
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.uniformF32(KEY, call, 0, -1, 1, out);
+    for (let call = 0; call < repeats; call++) kernels.uniformF32(KEY, call, 0, -1, 1, out, true);
   };
   return contender(kernels, run, out);
 };
@@ -38,7 +38,7 @@ export const uniform: Draw = (kernels, size) => {
 export const normal: Draw = (kernels, size) => {
   const out = new Float32Array(size);
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.normalF32(KEY, call, 0, out);
+    for (let call = 0; call < repeats; call++) kernels.normalF32(KEY, call, 0, out, true);
   };
   return contender(kernels, run, out);
 };

@@ -64,7 +64,7 @@ function drawWeights(): Float32Array {
   const key = new Uint32Array(2);
   core.bits64(0, 0, 0, key);
   const weights = new Float32Array(IN * OUT);
-  core.normalF32(key[0]!, key[1]!, 0, weights);
+  core.normalF32(key[0]!, key[1]!, 0, weights, true);
   const scale = fround(1 / fround(sqrt(IN)));
   for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! * scale;
   return weights;

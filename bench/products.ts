@@ -22,6 +22,6 @@ function product(name: string, kernels: Kernels, x: Float32Array, w: Float32Arra
 
 function drawn(size: number, key: number): Float32Array {
   const values = new Float32Array(size);
-  wasm.normalF32(0, key, 0, values);
+  wasm.normalF32(0, key, 0, values, true);
   return values;
 }

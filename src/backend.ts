@@ -13,7 +13,7 @@ export interface BackendInfo {
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11.
  */
-const WASM_FROM = { draws: 8, normals: 2, products: 64 } as const;
+const WASM_FROM = { draws: 8, normals: 2, unary: 8, products: 64 } as const;
 
 interface Active extends BackendInfo {
   readonly kernels: Kernels;
@@ -25,7 +25,7 @@ let warned = false;
 
 /** Makes one set of kernels of two, by the size of the work. */
 function bySize(large: Kernels): Kernels {
-  const { draws, normals, products } = WASM_FROM;
+  const { draws, normals, unary, products } = WASM_FROM;
   const pick = (size: number, from: number): Kernels => (size < from ? core : large);
   return {
     name: "wasm",
@@ -35,10 +35,12 @@ function bySize(large: Kernels): Kernels {
     bits16: (k0, k1, start, out) => pick(out.length, draws).bits16(k0, k1, start, out),
     bits8: (k0, k1, start, out) => pick(out.length, draws).bits8(k0, k1, start, out),
     bits32Original: (k0, k1, out) => pick(out.length, draws).bits32Original(k0, k1, out),
-    uniformF32: (k0, k1, start, minval, maxval, out) => pick(out.length, draws).uniformF32(k0, k1, start, minval, maxval, out),
-    uniformFromBitsF32: (bits, minval, maxval, out) => pick(out.length, draws).uniformFromBitsF32(bits, minval, maxval, out),
-    normalF32: (k0, k1, start, out) => pick(out.length, normals).normalF32(k0, k1, start, out),
-    normalFromBitsF32: (bits, out) => pick(out.length, normals).normalFromBitsF32(bits, out),
+    uniformF32: (k0, k1, start, minval, maxval, out, fused) => pick(out.length, draws).uniformF32(k0, k1, start, minval, maxval, out, fused),
+    uniformFromBitsF32: (bits, minval, maxval, out, fused) => pick(out.length, draws).uniformFromBitsF32(bits, minval, maxval, out, fused),
+    normalF32: (k0, k1, start, out, fused) => pick(out.length, normals).normalF32(k0, k1, start, out, fused),
+    normalFromBitsF32: (bits, out, fused) => pick(out.length, normals).normalFromBitsF32(bits, out, fused),
+    unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
+    powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
   };
 }

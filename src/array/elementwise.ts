@@ -1,4 +1,6 @@
-import { flush } from "../base/index.ts";
+import { kernels } from "../backend.ts";
+import type { UnaryName } from "../base/index.ts";
+import { config, flush } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
 import { castDense, zerosDense } from "./dense.ts";
 import type { DType } from "./dtype.ts";
@@ -9,7 +11,7 @@ import { broadcastShapes, sameShape } from "./shape.ts";
 /** The operations on two arrays. Float results are rounded to float32 once; integers wrap; bools add as "or", multiply as "and". */
 export type BinaryName = "add" | "subtract" | "multiply" | "divide";
 
-const { fround, imul, sqrt } = Math;
+const { fround, imul } = Math;
 
 const FLOAT: Record<BinaryName, (a: number, b: number) => number> = {
   add: (a, b) => fround(a + b),
@@ -97,9 +99,34 @@ function reciprocal(x: Dense): Dense {
   return mapFloat(x, (v) => fround(1 / v));
 }
 
-/** The IEEE square root of each element, float32. */
-export function sqrtDense(x: Dense): Dense {
-  return mapFloat(x, (v) => fround(sqrt(v)));
+/** The function `op` of each element, float32, in the profile of `config`. */
+export function unaryDense(op: UnaryName, x: Dense): Dense {
+  const out = zerosDense(x.shape, "float32");
+  kernels().unaryF32(op, floats(castDense(x, "float32")), floats(out), config.profile === "fma");
+  return out;
+}
+
+/** `a` to the power `b` with broadcasting, float32. */
+export function powerDense(a: Dense, b: Dense): Dense {
+  const shape = broadcastShapes(a.shape, b.shape, "power");
+  const out = zerosDense(shape, "float32");
+  kernels().powF32(stretched(a, shape), stretched(b, shape), floats(out));
+  return out;
+}
+
+/** The float32 elements of `x` as an array of `shape` has them. */
+function stretched(x: Dense, shape: Shape): Float32Array {
+  const from = floats(castDense(x, "float32"));
+  if (sameShape(x.shape, shape)) return from;
+  const out = floats(zerosDense(shape, "float32"));
+  const index = indices(x.shape, shape);
+  for (let i = 0; i < out.length; i++) out[i] = from[index(i)]!;
+  return out;
+}
+
+/** The elements of a float32 array. */
+function floats(x: Dense): Float32Array {
+  return x.storage.data as Float32Array;
 }
 
 /** -x: floats flip the sign, integers wrap. */

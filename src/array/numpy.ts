@@ -5,7 +5,6 @@ import type { Dense } from "./dense.ts";
 import { castDense, zerosDense } from "./dense.ts";
 import type { DType } from "./dtype.ts";
 import { isDType } from "./dtype.ts";
-import { sqrtDense } from "./elementwise.ts";
 import { binary, NDArray } from "./ndarray.ts";
 import type { ShapeLike } from "./shape.ts";
 import { toShape } from "./shape.ts";
@@ -135,16 +134,6 @@ export function divide(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function negative(x: ArrayLike): NDArray {
   return asarray(x).neg();
-}
-
-/**
- * The square root of each element, float32, correctly rounded; NaN below zero.
- *
- * @example
- * sqrt(3).item() === Math.fround(Math.sqrt(3)) // => true
- */
-export function sqrt(x: ArrayLike): NDArray {
-  return new NDArray(sqrtDense(toDense(x, 'sqrt: "x"')));
 }
 
 /**

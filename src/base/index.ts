@@ -5,6 +5,6 @@ export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeE
 export type { EnvErrorCode } from "./errors.ts";
 export { flush } from "./flush.ts";
 export { int } from "./int.ts";
-export type { BackendName, Kernels } from "./kernels.ts";
+export type { BackendName, Kernels, UnaryName } from "./kernels.ts";
 export { selfTest } from "./selftest.ts";
 export { highWord, lowWord } from "./words.ts";

@@ -7,6 +7,10 @@
  *
  * `k0`, `k1` are the two uint32 words of a threefry key. `start` is the linear index of the first element drawn, an
  * integer from 0 to 2^53 - 1: element `i` of `out` is element `start + i` of the key's stream, whatever the length.
+ *
+ * `fused` is the profile: true (`fma`) rounds a product and the sum it enters once, together; false (`nofma`) rounds
+ * the product before. The elementary functions take subnormals, and give results that would be subnormal, as zeros of
+ * their sign.
  */
 export interface Kernels {
   readonly name: BackendName;
@@ -33,19 +37,25 @@ export interface Kernels {
   bits32Original(k0: number, k1: number, out: Uint32Array): void;
 
   /** `uniformFromBitsF32` of `bits32`. `out` [n] float32. */
-  uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array): void;
+  uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array, fused: boolean): void;
 
   /**
-   * float32 in [minval, maxval): f = (the top 23 bits as a fraction), then max(minval, fma(f, maxval - minval, minval)).
+   * float32 in [minval, maxval): f = (the top 23 bits as a fraction), then max(minval, f * (maxval - minval) + minval).
    * `minval`, `maxval` are float32 values. `bits` [n] uint32, `out` [n] float32.
    */
-  uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array): void;
+  uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array, fused: boolean): void;
 
   /** `normalFromBitsF32` of `bits32`. `out` [n] float32. */
-  normalF32(k0: number, k1: number, start: number, out: Float32Array): void;
+  normalF32(k0: number, k1: number, start: number, out: Float32Array, fused: boolean): void;
 
-  /** sqrt(2) * erfInv(u), u uniform in [nextafter(-1, 0), 1), profile `fma`. `bits` [n] uint32, `out` [n] float32. */
-  normalFromBitsF32(bits: Uint32Array, out: Float32Array): void;
+  /** sqrt(2) * erfInv(u), u uniform in [nextafter(-1, 0), 1). `bits` [n] uint32, `out` [n] float32. */
+  normalFromBitsF32(bits: Uint32Array, out: Float32Array, fused: boolean): void;
+
+  /** The function named `op` of each element. `x` [n], `out` [n], both float32; `out` may be `x`. */
+  unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void;
+
+  /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
+  powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
 
   /**
    * out[j] = sum over k ascending from 0 of x[k] * w[k, j]: every product and every sum rounded to float32, one
@@ -57,6 +67,12 @@ export interface Kernels {
    */
   matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean): void;
 }
+
+/**
+ * The float32 functions of one number. Those from `exp` to `sqrt` have the bits of XLA's CPU backend (jaxlib 0.10.2);
+ * for `sin`, `cos`, `tan`, as for pow, XLA asks the host's C library, and the bits are our own, the same everywhere.
+ */
+export type UnaryName = "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "erfInv" | "logistic" | "sqrt" | "sin" | "cos" | "tan";
 
 /** The names of the two backends. */
 export type BackendName = "core" | "wasm";

@@ -1,60 +1,23 @@
+import { horner, table } from "./fma.ts";
 import { log1p } from "./log.ts";
 
-const { fround, sqrt } = Math;
+const { fround } = Math;
 
-// The centre, in t = w - 2.5, highest power first: 32F16588 34B84B36 B66C7357 B6935AC1 396532DB BAA45408 BB88E4EF 3E7C8F63 3FC02E2F
-const C0 = fround(2.8102264e-8);
-const C1 = fround(3.4327394e-7);
-const C2 = fround(-3.5233877e-6);
-const C3 = fround(-4.3915065e-6);
-const C4 = fround(0.00021858087);
-const C5 = fround(-0.001253725);
-const C6 = fround(-0.0041776816);
-const C7 = fround(0.24664073);
-const C8 = fround(1.5014094);
+/** In w - 2.5: 2.8102264e-8 3.4327394e-7 -3.5233877e-6 -4.3915065e-6 0.00021858087 -0.001253725 -0.0041776816 0.24664073 1.5014094 */
+const CENTRE = table(0x32f16588, 0x34b84b36, 0xb66c7357, 0xb6935ac1, 0x396532db, 0xbaa45408, 0xbb88e4ef, 0x3e7c8f63, 0x3fc02e2f);
 
-// The tails, in t = sqrt(w) - 3: B951F09B 38D3B56B 3AB0DC72 BB70BDE7 3BBC127B BBF9C5D7 3C1AA57E 3F8036DB 40354F7E
-const T0 = fround(-0.00020021426);
-const T1 = fround(0.00010095056);
-const T2 = fround(0.0013493432);
-const T3 = fround(-0.0036734284);
-const T4 = fround(0.0057395077);
-const T5 = fround(-0.0076224613);
-const T6 = fround(0.0094388705);
-const T7 = fround(1.001674);
-const T8 = fround(2.8329768);
+/** In sqrt(w) - 3: -0.00020021426 0.00010095056 0.0013493432 -0.0036734284 0.0057395077 -0.0076224613 0.0094388705 1.001674 2.8329768 */
+const TAIL = table(0xb951f09b, 0x38d3b56b, 0x3ab0dc72, 0xbb70bde7, 0x3bbc127b, 0xbbf9c5d7, 0x3c1aa57e, 0x3f8036db, 0x40354f7e);
 
 /**
- * The inverse error function of a float32 `x` in (-1, 1); at -1 and 1 it is infinite, outside NaN. Profile `fma`
- * (`fround(p * t + c)` is the fused step).
+ * The inverse error function of a float32 `x` in (-1, 1); at -1 and 1 it is infinite, outside NaN.
  *
  * Source: Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011), as `chlo.erf_inv` expands it in
  * jaxlib 0.10.2.
  */
-export function erfInv(x: number): number {
+export function erfInv(x: number, fused: boolean): number {
   if (Math.abs(x) === 1) return x * Infinity;
-  const w = -log1p(fround(x * -x));
-  let p: number;
-  if (w < 5) {
-    const t = fround(w - 2.5);
-    p = fround(C0 * t + C1);
-    p = fround(p * t + C2);
-    p = fround(p * t + C3);
-    p = fround(p * t + C4);
-    p = fround(p * t + C5);
-    p = fround(p * t + C6);
-    p = fround(p * t + C7);
-    p = fround(p * t + C8);
-  } else {
-    const t = fround(fround(sqrt(w)) - 3);
-    p = fround(T0 * t + T1);
-    p = fround(p * t + T2);
-    p = fround(p * t + T3);
-    p = fround(p * t + T4);
-    p = fround(p * t + T5);
-    p = fround(p * t + T6);
-    p = fround(p * t + T7);
-    p = fround(p * t + T8);
-  }
+  const w = -log1p(fround(x * -x), fused);
+  const p = w < 5 ? horner(CENTRE, fround(w - 2.5), fused) : horner(TAIL, fround(fround(Math.sqrt(w)) - 3), fused);
   return fround(p * x);
 }

@@ -1,7 +1,9 @@
 import type { Kernels } from "../base/index.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
+import { powF32 } from "./pow.ts";
 import { bits, bits32Original, bits64, threefry2x32 } from "./threefry.ts";
+import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
 
 /** Words are drawn this many at a time on the way to floats, so that no draw needs a second array of its size. */
@@ -27,13 +29,15 @@ export const core: Kernels = {
   bits16: bits,
   bits8: bits,
   bits32Original,
-  uniformF32(k0, k1, start, minval, maxval, out) {
-    drawInChunks(k0, k1, start, out, (drawn, part) => uniformFromBitsF32(drawn, minval, maxval, part));
+  uniformF32(k0, k1, start, minval, maxval, out, fused) {
+    drawInChunks(k0, k1, start, out, (drawn, part) => uniformFromBitsF32(drawn, minval, maxval, part, fused));
   },
   uniformFromBitsF32,
-  normalF32(k0, k1, start, out) {
-    drawInChunks(k0, k1, start, out, normalFromBitsF32);
+  normalF32(k0, k1, start, out, fused) {
+    drawInChunks(k0, k1, start, out, (drawn, part) => normalFromBitsF32(drawn, part, fused));
   },
   normalFromBitsF32,
+  unaryF32,
+  powF32,
   matvecF32,
 };

@@ -11,11 +11,11 @@ const LOWEST = fround(-0.99999994);
 
 /**
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`). The uniform's span, 1 - LOWEST, rounds to 2, so that
- * 2 * fraction + LOWEST is one rounding, and never below LOWEST.
+ * 2 * fraction + LOWEST is one rounding in both profiles, and never below LOWEST.
  */
-export function normalFromBitsF32(bits: Uint32Array, out: Float32Array): void {
+export function normalFromBitsF32(bits: Uint32Array, out: Float32Array, fused: boolean): void {
   for (let i = 0; i < out.length; i++) {
     const u = fround(fraction(bits[i]!) * 2 + LOWEST);
-    out[i] = fround(SQRT2 * erfInv(u));
+    out[i] = fround(SQRT2 * erfInv(u, fused));
   }
 }

@@ -1,6 +1,7 @@
 import type { NDArray } from "../array/index.ts";
-import { brandOf } from "../base/index.ts";
+import { brandOf, hasBrand } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
+import type { RngStream } from "./rngstream.ts";
 import type { Variable, VariableValue } from "./variable.ts";
 
 /** Where a value sits in a model: attribute names from the root down. */
@@ -16,7 +17,12 @@ export type Leaf = Variable<VariableValue> | NDArray | Key;
  * @throws TypeError if a plain array or object on a module holds modules, Variables or arrays: they would be lost
  */
 export function* leavesOf(node: object): Generator<readonly [Path, Leaf]> {
-  yield* walk(node, [], new Set([node]));
+  for (const [path, value] of walk(node, [], new Set([node]))) if (isLeaf(value)) yield [path, value];
+}
+
+/** Every random stream of a model once with its path, in the order of `leavesOf`; a stream alone is its own. */
+export function* streamsOf(node: object): Generator<readonly [Path, RngStream]> {
+  for (const [path, value] of walk(node, [], new Set([node]))) if (hasBrand(value, "RngStream")) yield [path, value as RngStream];
 }
 
 /** Whether `value` is something whose attributes are walked. */
@@ -30,7 +36,9 @@ function isLeaf(value: unknown): value is Leaf {
   return brand === "Variable" || brand === "NDArray" || brand === "Key";
 }
 
-function* walk(node: object, path: Path, seen: Set<unknown>): Generator<readonly [Path, Leaf]> {
+/** `node` and all below it, nodes before their attributes. */
+function* walk(node: object, path: Path, seen: Set<unknown>): Generator<readonly [Path, object]> {
+  yield [path, node];
   for (const name of Object.keys(node).sort(byCodePoint)) {
     const value = (node as Record<string, unknown>)[name];
     const below = [...path, name];

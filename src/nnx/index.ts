@@ -1,11 +1,18 @@
 /** flax.nnx: variables, random streams, modules and their state, with Flax's names. */
+export type { Draws, KeylessInitializer } from "./draws.ts";
 export type { Filter } from "./filter.ts";
 export type { Leaf, Path } from "./graph.ts";
+export * as initializers from "./initializers/index.ts";
 export { Module } from "./module.ts";
+export { reseed } from "./reseed.ts";
+export type { ReseedPolicy } from "./reseed.ts";
 export { assertRngs, Rngs } from "./rngs.ts";
 export type { RngStreams } from "./rngs.ts";
+export type { RngSizes } from "./rngsizes.ts";
 export { RngStream } from "./rngstream.ts";
 export type { RngValue } from "./rngstream.ts";
+export { backupKeys, forkRngs, restoreRngs, splitRngs } from "./splitrngs.ts";
+export type { ForkRngsOptions, SplitRngsOptions, StreamBackup } from "./splitrngs.ts";
 export { State, state, toFlatState } from "./state.ts";
 export type { Entry } from "./state.ts";
 export { Variable } from "./variable.ts";

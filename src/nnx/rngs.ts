@@ -1,7 +1,11 @@
-import type { ShapeLike } from "../array/index.ts";
+import type { Shape } from "../array/index.ts";
 import { BRAND, describe, hasBrand, RngError } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
 import { CallableObject } from "./callable.ts";
+import type { Draws } from "./draws.ts";
+import { defineDraws } from "./draws.ts";
+import type { RngSizes, SizeRule } from "./rngsizes.ts";
+import { toRules } from "./rngsizes.ts";
 import type { RngValue } from "./rngstream.ts";
 import { RngStream } from "./rngstream.ts";
 
@@ -10,6 +14,9 @@ export type RngStreams = Readonly<Record<string, RngValue>>;
 
 /** Holds the streams in the order in which they were named. */
 const STREAMS: unique symbol = Symbol("flaxen.streams");
+
+/** What an Rngs draws, it draws with its default stream. */
+interface RngsObject extends Draws {}
 
 /** The methods of an Rngs; its streams stand beside them under their own names. */
 class RngsObject extends CallableObject {
@@ -45,6 +52,11 @@ class RngsObject extends CallableObject {
     return this[STREAMS].has(name);
   }
 
+  /** The number of streams. */
+  get size(): number {
+    return this[STREAMS].size;
+  }
+
   /** The streams with their names, in the order in which they were given, the default last. */
   items(): [string, RngStream][] {
     return [...this[STREAMS]];
@@ -55,14 +67,67 @@ class RngsObject extends CallableObject {
     return this[STREAMS].keys();
   }
 
-  /** A new Rngs whose streams start from this one's next keys: every stream here advances by one. */
+  /**
+   * A new Rngs whose streams start from this one's next keys: every stream here advances by one.
+   *
+   * @throws KeyError if a stream was split
+   *
+   * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`Rngs.fork`).
+   * @example
+   * const rngs = new nnx.Rngs(0);
+   * rngs.fork().default.key.get().equals(random.foldIn(random.key(0), 0)) // => true
+   */
   fork(): Rngs {
     return derive(this, (stream) => stream.fork());
   }
 
-  /** A new Rngs whose streams each hold `num` keys: every stream here advances by one. */
-  split(num: ShapeLike): Rngs {
-    return derive(this, (stream) => stream.split(num));
+  /**
+   * A new Rngs whose streams each hold several keys, split from this one's next keys: `rngs.split(5)`,
+   * `rngs.split([2, 5])`, or by filter `rngs.split({ params: 5, "...": null })`. Every stream that is split advances
+   * by one.
+   *
+   * As in Flax, a stream that is left whole (null, or no filter matches) goes along with its key but **counts from 0
+   * again**: it repeats the keys that were drawn here before, and whatever is drawn here and there afterwards. And
+   * `rngs.split({})` has no streams at all.
+   *
+   * @throws KeyError if a stream that is to be split was split before; TypeError, ShapeError, RangeError for a bad size
+   *
+   * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`Rngs.split`).
+   * @example
+   * const rngs = new nnx.Rngs({ params: 1, dropout: 2 });
+   * rngs.split({ params: 5 }).params.key.shape // => [5]
+   * rngs.split({ params: 5 }).dropout.key.shape // => []
+   */
+  split(num: RngSizes): Rngs {
+    const rules = toRules(num, 'Rngs.split: "num"');
+    if (rules.length === 0) return new Rngs({});
+    return derive(this, (stream) => {
+      const shape = shapeFor(stream, rules);
+      return shape === null ? stream : stream.split(shape);
+    });
+  }
+
+  /**
+   * A new Rngs whose streams hold this one's next keys, each repeated for every place of a shape: for members of a
+   * batch that are to draw the same. Sizes by filter as in `split`; every stream that is broadcast advances by one.
+   *
+   * As in Flax, a stream that is left whole (null, or no filter matches; with `{}` and null all of them) goes along
+   * with its key but **counts from 0 again**.
+   *
+   * @throws KeyError if a stream that is to be broadcast was split before; TypeError, ShapeError, RangeError for a bad
+   * size
+   *
+   * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`Rngs.broadcast`).
+   * @example
+   * const [a, b] = new nnx.Rngs(0).broadcast(2).default.key.get();
+   * a.equals(b) // => true
+   */
+  broadcast(shape: RngSizes | null): Rngs {
+    const rules = shape === null ? [] : toRules(shape, 'Rngs.broadcast: "shape"');
+    return derive(this, (stream) => {
+      const places = shapeFor(stream, rules);
+      return places === null ? stream : stream.broadcast(places);
+    });
   }
 
   toString(): string {
@@ -75,6 +140,7 @@ class RngsObject extends CallableObject {
   }
 }
 Object.defineProperty(RngsObject.prototype, BRAND, { value: "Rngs" });
+defineDraws(RngsObject.prototype);
 
 function addAll(rngs: RngsObject, named: RngStreams, streams: Map<string, RngStream>): void {
   for (const name of Object.keys(named)) add(rngs, name, named[name]!, streams);
@@ -91,7 +157,13 @@ function derive(rngs: RngsObject, make: (stream: RngStream) => RngStream): Rngs 
   return new Rngs(Object.fromEntries(rngs.items().map(([name, stream]) => [name, make(stream)])));
 }
 
-function isStreams(value: unknown): value is RngStreams {
+/** The shape that the first matching rule gives a stream, null to leave it whole. */
+function shapeFor(stream: RngStream, rules: readonly SizeRule[]): Shape | null {
+  return rules.find(({ matches }) => matches([], stream))?.shape ?? null;
+}
+
+/** Whether `value` is a mapping from names to what streams start from, rather than one such start. */
+export function isStreams(value: unknown): value is RngStreams {
   return typeof value === "object" && value !== null && !hasBrand(value, "Key") && !hasBrand(value, "NDArray") && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
@@ -121,12 +193,17 @@ const STREAM_BY_NAME: ProxyHandler<RngsObject> = {
  * - `new nnx.Rngs(0, { params: 1 })`: and streams of their own
  * - `new nnx.Rngs({ params: 0, dropout: 1 })`: no default
  *
- * Two streams with one seed give equal keys. An Rngs is stateful: the order of calls decides the keys.
+ * Two streams with one seed give equal keys. An Rngs is stateful: the order of calls decides the keys. A stream that is
+ * given as a value gives its key only: **its count starts again at 0**, so that the new stream repeats its keys.
+ *
+ * Samplers and initializers are methods that draw with the default stream, one key a call: `rngs.normal([3, 4])`,
+ * `rngs.lecunNormal()([3, 4])`. A stream may not have the name of a method.
  *
  * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`Rngs`).
  * @example
  * const rngs = new nnx.Rngs(0);
  * rngs.params().words // => Uint32Array.of(1797259609, 2579123966)
+ * rngs.lecunNormal()([3, 4]).shape // => [3, 4]
  */
 export type Rngs = RngsObject & { (): Key } & { readonly [name in "default" | "params" | "dropout" | "carry"]: RngStream } & { readonly [stream: string]: RngStream };
 

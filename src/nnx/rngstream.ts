@@ -1,21 +1,24 @@
-import type { ShapeLike } from "../array/index.ts";
-import { dense, NDArray, zeros } from "../array/index.ts";
+import type { Shape, ShapeLike } from "../array/index.ts";
+import { dense, NDArray, toShape, zeros } from "../array/index.ts";
 import { BRAND, describe, hasBrand } from "../base/index.ts";
 import * as random from "../random/index.ts";
 import type { Key } from "../random/index.ts";
 import { CallableObject } from "./callable.ts";
+import type { Draws } from "./draws.ts";
+import { defineDraws } from "./draws.ts";
 import { RngCount, RngKey } from "./variables.ts";
 
 /** What a stream can start from: a seed, a key, or another stream (its key is taken, its count is not). */
 export type RngValue = number | bigint | boolean | Key | RngStream;
 
-/** A stream is called for its next key. */
-export interface RngStream {
+/** A stream is called for its next key, and its samplers and initializers draw with it. */
+export interface RngStream extends Draws {
   (): Key;
 }
 
 /**
- * A source of keys: key number i is `foldIn(key, i)`. The base key never changes; a count does.
+ * A source of keys: key number i is `foldIn(key, i)`. The base key never changes; a count does. `stream.normal([2])`
+ * is `random.normal(stream(), [2])`, and so for every sampler and initializer.
  *
  * Source: Flax 0.12.8 `flax/nnx/rnglib.py` (`RngStream`).
  * @example
@@ -39,7 +42,7 @@ export class RngStream extends CallableObject {
     const key = baseKey(value, tag);
     this.tag = tag;
     this.key = new RngKey(key, { tag });
-    this.count = new RngCount(key.ndim === 0 ? uint32(0) : zeros(key.shape, "uint32"), { tag });
+    this.count = new RngCount(zeroCount(key.shape), { tag });
   }
 
   /**
@@ -60,9 +63,25 @@ export class RngStream extends CallableObject {
     return new RngStream(this(), { tag: this.tag });
   }
 
-  /** A new stream that holds `num` keys split from this one's next key, its counts zero. */
+  /**
+   * A new stream that holds `num` keys split from this one's next key, its counts zero.
+   *
+   * @param num how many, or a shape
+   * @throws KeyError if this stream was split; what `random.split` throws for a bad `num`
+   */
   split(num: ShapeLike): RngStream {
     return new RngStream(random.split(this(), num), { tag: this.tag });
+  }
+
+  /**
+   * A new stream that holds this one's next key once for every place of `shape`, its counts zero.
+   *
+   * @param shape a number or a shape
+   * @throws KeyError if this stream was split; ShapeError, LimitError for a bad shape
+   */
+  broadcast(shape: ShapeLike): RngStream {
+    const places = zeros([...toShape(shape, 'RngStream.broadcast: "shape"'), 2], "uint32");
+    return new RngStream(random.wrapKeyData(places.add(random.keyData(this()))), { tag: this.tag });
   }
 
   toString(): string {
@@ -75,6 +94,18 @@ export class RngStream extends CallableObject {
   }
 }
 Object.defineProperty(RngStream.prototype, BRAND, { value: "RngStream" });
+defineDraws(RngStream.prototype);
+
+/** Gives a stream another base key in place, its counts zero. */
+export function rekey(stream: RngStream, key: Key): void {
+  stream.key.setValue(key);
+  stream.count.setValue(zeroCount(key.shape));
+}
+
+/** No keys handed out yet, of one base key or of an array of them. */
+function zeroCount(shape: Shape): NDArray {
+  return shape.length === 0 ? uint32(0) : zeros(shape, "uint32");
+}
 
 /** A scalar count. */
 function uint32(n: number): NDArray {

@@ -1,7 +1,9 @@
-import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import type { ArrayLike, NDArray, Shape, ShapeLike } from "../array/index.ts";
 import { asarray, sizeOf, toShape } from "../array/index.ts";
 import { kernels } from "../backend.ts";
-import { config, describe, int, KeyError, LimitError } from "../base/index.ts";
+import { describe, hasBrand, int, KeyError, LimitError } from "../base/index.ts";
+import { splitWords } from "./draw.ts";
+import type { KeyLike } from "./key.ts";
 import { anyKeyWords, Key, keyWords } from "./key.ts";
 import { seedWords } from "./seed.ts";
 
@@ -22,15 +24,38 @@ export function key(seed: number | bigint | boolean): Key {
 }
 
 /**
+ * The key of a seed as bare words, uint32 [2]: JAX's old form. Every sampler takes it; `split`, `foldIn` and `clone`
+ * give bare words for bare words.
+ *
+ * @throws TypeError, RangeError as `key`
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`PRNGKey`)
+ * @example
+ * PRNGKey(42).tolist() // => [0, 42]
+ */
+export function PRNGKey(seed: number | bigint | boolean): NDArray {
+  return bareWords(seedWords(seed, 'random.PRNGKey: "seed"'), []);
+}
+
+function bareWords(words: Uint32Array, shape: Shape): NDArray {
+  return asarray(words).reshape([...shape, 2]);
+}
+
+/** New keys in the form of the key they come from: typed, or bare words. */
+function likeKey(like: KeyLike, words: Uint32Array, shape: Shape): Key | NDArray {
+  return hasBrand(like, "NDArray") ? bareWords(words, shape) : new Key(words, shape);
+}
+
+/**
  * The words of a key or of an array of keys, uint32 [...shape, 2].
  *
  * @throws KeyError if `keys` is not a key
  * @example
  * keyData(key(7)).tolist() // => [0, 7]
  */
-export function keyData(keys: Key): NDArray {
+export function keyData(keys: KeyLike): NDArray {
   const { words, shape } = anyKeyWords(keys, "random.keyData");
-  return asarray(words.slice()).reshape([...shape, 2]);
+  return bareWords(words.slice(), shape);
 }
 
 /**
@@ -59,7 +84,7 @@ function uint32Numbers(words: readonly unknown[]): NDArray {
  * Independent keys from one key; the key itself should not be used again.
  *
  * @param num how many, default 2, or the shape of an array of keys
- * @returns keys of shape [num]
+ * @returns keys of shape [num]; for bare words, uint32 [num, 2]
  * @throws KeyError if `key` is no key
  * @throws RangeError if a size is negative; LimitError at 2^30 keys
  *
@@ -69,15 +94,15 @@ function uint32Numbers(words: readonly unknown[]): NDArray {
  * const [a, b] = split(key(0));
  * a.words // => Uint32Array.of(1797259609, 2579123966)
  */
-export function split(key: Key, num: ShapeLike = 2): Key {
+export function split(key: Key, num?: ShapeLike): Key;
+export function split(key: NDArray, num?: ShapeLike): NDArray;
+export function split(key: KeyLike, num?: ShapeLike): Key | NDArray;
+export function split(key: KeyLike, num: ShapeLike = 2): Key | NDArray {
   const parent = keyWords(key, "random.split");
   const shape = toShape(num, 'random.split: "num"');
   const size = sizeOf(shape);
   if (size >= 2 ** 30) throw new LimitError(`random.split: "num" expected fewer than 2^30 keys, got ${size}`);
-  const words = new Uint32Array(2 * size);
-  if (config.threefryPartitionable) kernels().bits64(parent[0]!, parent[1]!, 0, words);
-  else kernels().bits32Original(parent[0]!, parent[1]!, words);
-  return new Key(words, shape);
+  return likeKey(key, splitWords(parent, size), shape);
 }
 
 /**
@@ -91,13 +116,16 @@ export function split(key: Key, num: ShapeLike = 2): Key {
  * @example
  * foldIn(key(0), 1).equals(split(key(0)).at(1)) // => true
  */
-export function foldIn(key: Key, data: number): Key {
+export function foldIn(key: Key, data: number): Key;
+export function foldIn(key: NDArray, data: number): NDArray;
+export function foldIn(key: KeyLike, data: number): Key | NDArray;
+export function foldIn(key: KeyLike, data: number): Key | NDArray {
   const parent = keyWords(key, "random.foldIn");
   const n = int(data, 'random.foldIn: "data"');
   if (n < 0 || n >= 2 ** 32) throw new RangeError(`random.foldIn: "data" expected an integer from 0 to 2^32 - 1, got ${describe(data)}`);
   const words = new Uint32Array(2);
   kernels().bits64(parent[0]!, parent[1]!, n, words);
-  return new Key(words, []);
+  return likeKey(key, words, []);
 }
 
 /**
@@ -107,7 +135,9 @@ export function foldIn(key: Key, data: number): Key {
  * @example
  * clone(key(3)).equals(key(3)) // => true
  */
-export function clone(key: Key): Key {
+export function clone(key: Key): Key;
+export function clone(key: NDArray): NDArray;
+export function clone(key: KeyLike): Key | NDArray {
   const { words, shape } = anyKeyWords(key, "random.clone");
-  return new Key(words, shape);
+  return likeKey(key, words.slice(), shape);
 }

@@ -1,5 +1,5 @@
 import type { NDArray, ShapeLike } from "../array/index.ts";
-import { drawFloat32 } from "./draw.ts";
+import { drawFloat32, fillNormal } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 
 /**
@@ -9,14 +9,11 @@ import type { KeyLike } from "./key.ts";
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
  *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`) with XLA's erf_inv and log1p of jaxlib 0.10.2, on a
- * processor with fused multiply-add.
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`) with XLA's erf_inv and log1p of jaxlib 0.10.2; with
+ * or without fused multiply-add, as `config.profile` says.
  * @example
  * normal(key(42), [2]).tolist() // => [-0.028304616, 0.46713185]
  */
 export function normal(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
-  return drawFloat32("normal", key, shape, dtype, {
-    direct: (kernels, k0, k1, out) => kernels.normalF32(k0, k1, 0, out),
-    fromBits: (kernels, bits, out) => kernels.normalFromBitsF32(bits, out),
-  });
+  return drawFloat32("normal", key, shape, dtype, fillNormal);
 }

@@ -1,5 +1,5 @@
 import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
-import type { Kernels } from "../base/index.ts";
+import type { Kernels, UnaryName } from "../base/index.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { compileKernels, instantiate, isTrap } from "./loader.ts";
@@ -10,6 +10,9 @@ import { Residents } from "./residents.ts";
 import type { WasmModule } from "./webassembly.ts";
 
 const { fround, min } = Math;
+
+/** The functions by the numbers that assembly/unary.ts gives them. */
+const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11 };
 
 /**
  * Compiles the kernels and makes an instance of them.
@@ -148,7 +151,7 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array): void {
+  uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     const { exports, chunkPtr, chunkF32 } = arena;
     const low = flush(minval);
@@ -157,7 +160,7 @@ export class WasmKernels implements Kernels {
     try {
       for (let i = 0, n = 0; i < size; i += n) {
         n = chunkFrom(start + i, size - i);
-        exports.uniformF32(k0, k1, highWord(start + i), lowWord(start + i), low, span, chunkPtr, n);
+        exports.uniformF32(k0, k1, highWord(start + i), lowWord(start + i), low, span, fused, chunkPtr, n);
         copyOut(chunkF32, n, out, i);
       }
     } catch (error) {
@@ -165,7 +168,7 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array): void {
+  uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     const { exports, chunkPtr, secondPtr } = arena;
     const low = flush(minval);
@@ -174,7 +177,7 @@ export class WasmKernels implements Kernels {
       for (let i = 0; i < out.length; i += CHUNK) {
         const n = min(CHUNK, out.length - i);
         copyIn(bits, i, n, arena.second32);
-        exports.uniformFromBitsF32(secondPtr, low, span, chunkPtr, n);
+        exports.uniformFromBitsF32(secondPtr, low, span, fused, chunkPtr, n);
         copyOut(arena.chunkF32, n, out, i);
       }
     } catch (error) {
@@ -182,14 +185,19 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  normalF32(k0: number, k1: number, start: number, out: Float32Array): void {
+  normalF32(k0: number, k1: number, start: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     const { exports, chunkPtr, chunkF32 } = arena;
     const size = out.length;
     try {
       for (let i = 0, n = 0; i < size; i += n) {
         n = chunkFrom(start + i, size - i);
-        exports.normalF32(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
+        if (fused) {
+          exports.normalF32(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
+        } else {
+          exports.bits32(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
+          exports.splitNormalFromBitsF32(chunkPtr, chunkPtr, n);
+        }
         copyOut(chunkF32, n, out, i);
       }
     } catch (error) {
@@ -197,18 +205,50 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  normalFromBitsF32(bits: Uint32Array, out: Float32Array): void {
+  normalFromBitsF32(bits: Uint32Array, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     const { exports, chunkPtr, secondPtr } = arena;
     try {
       for (let i = 0; i < out.length; i += CHUNK) {
         const n = min(CHUNK, out.length - i);
         copyIn(bits, i, n, arena.second32);
-        exports.normalFromBitsF32(secondPtr, chunkPtr, n);
+        if (fused) exports.normalFromBitsF32(secondPtr, chunkPtr, n);
+        else exports.splitNormalFromBitsF32(secondPtr, chunkPtr, n);
         copyOut(arena.chunkF32, n, out, i);
       }
     } catch (error) {
       throw this.#failure("normalFromBitsF32", error);
+    }
+  }
+
+  unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, chunkF32 } = arena;
+    try {
+      for (let i = 0; i < out.length; i += CHUNK) {
+        const n = min(CHUNK, out.length - i);
+        copyIn(x, i, n, chunkF32);
+        exports.unaryF32(UNARY[op], fused, chunkPtr, chunkPtr, n);
+        copyOut(chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("unaryF32", error);
+    }
+  }
+
+  powF32(x: Float32Array, y: Float32Array, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, xPtr, yPtr, chunkPtr, chunkF32 } = arena;
+    try {
+      for (let i = 0; i < out.length; i += CHUNK) {
+        const n = min(CHUNK, out.length - i);
+        copyIn(x, i, n, arena.x);
+        copyIn(y, i, n, arena.y);
+        exports.powF32(xPtr, yPtr, chunkPtr, n);
+        copyOut(chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("powF32", error);
     }
   }
 

@@ -18,10 +18,13 @@ export interface KernelExports {
   bits16(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   bits8(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   pairsOriginal(k0: number, k1: number, first: number, second: number, y0Ptr: number, y1Ptr: number, n: number): void;
-  uniformF32(k0: number, k1: number, high: number, lowWord: number, low: number, span: number, outPtr: number, n: number): void;
-  uniformFromBitsF32(bitsPtr: number, low: number, span: number, outPtr: number, n: number): void;
+  uniformF32(k0: number, k1: number, high: number, lowWord: number, low: number, span: number, fused: boolean, outPtr: number, n: number): void;
+  uniformFromBitsF32(bitsPtr: number, low: number, span: number, fused: boolean, outPtr: number, n: number): void;
   normalF32(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   normalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
+  splitNormalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
+  unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
+  powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;

@@ -13,7 +13,7 @@ function same(a: f32, b: f32): bool {
 
 describe("uniform", () => {
   test("of key(42) is JAX's: 3efa3824 3f2e0730 3f1dc3f8 3f0f9ec0", () => {
-    uniformF32(0, 42, 0, 0, 0, 1, out, 4);
+    uniformF32(0, 42, 0, 0, 0, 1, true, out, 4);
     expect(load<u32>(out, 0)).toBe(0x3efa3824);
     expect(load<u32>(out, 4)).toBe(0x3f2e0730);
     expect(load<u32>(out, 8)).toBe(0x3f1dc3f8);
@@ -24,7 +24,7 @@ describe("uniform", () => {
     let wrong = 0;
     for (let n: u32 = 0; n <= 67; n++) {
       for (let c = 0; c < LOWS.length; c++) {
-        uniformF32(7, n, 1, 2, LOWS[c], SPANS[c], out, n);
+        uniformF32(7, n, 1, 2, LOWS[c], SPANS[c], true, out, n);
         for (let i: u32 = 0; i < n; i++) {
           wrong += same(load<f32>(out + i * 4), uniform(word32(7, n, 1, 2 + i), LOWS[c], SPANS[c])) ? 0 : 1;
         }
@@ -38,7 +38,7 @@ describe("uniform", () => {
     store<u32>(bits, 0xffffffff, 4);
     store<u32>(bits, 0x1ff, 8);
     store<u32>(bits, 0x200, 12);
-    uniformFromBitsF32(bits, 0, 1, bits, 4);
+    uniformFromBitsF32(bits, 0, 1, true, bits, 4);
     expect(load<u32>(bits, 0)).toBe(0);
     expect(load<u32>(bits, 4)).toBe(0x3f7ffffe);
     expect(load<u32>(bits, 8)).toBe(0);
@@ -49,7 +49,7 @@ describe("uniform", () => {
     let over = 0;
     for (let n: u32 = 0; n <= 67; n++) {
       wipe(out, 1024);
-      uniformFromBitsF32(bits, -1, 2, out, n);
+      uniformFromBitsF32(bits, -1, 2, true, out, n);
       over += touched(out + roundUp(n, 4) * 4, 1024 - roundUp(n, 4) * 4);
     }
     expect(over).toBe(0);

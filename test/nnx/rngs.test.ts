@@ -1,7 +1,11 @@
-import { describe, expect, it } from "vitest";
-import { nnx, random, RngError } from "../../src/index.ts";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { KeyError, nnx, random, RngError, ShapeError } from "../../src/index.ts";
+import type { NDArray } from "../../src/index.ts";
+import { onEachBackend } from "../backends.ts";
+import { hexWords } from "../bits.ts";
 import { decode, golden } from "../golden/load.ts";
 import type { Encoded } from "../golden/load.ts";
+import { call, camelCase } from "./calls.ts";
 
 interface RngsCase {
   ctor: Record<string, number>;
@@ -10,28 +14,30 @@ interface RngsCase {
   out: Encoded[];
 }
 
-/** Draws what a case's calls name. Its samplers are another day's work. */
-function replay({ ctor: { default: seed, ...named }, after = [], calls }: RngsCase): Uint32Array[] {
+/** Draws what a case's calls name. */
+function replay({ ctor: { default: seed, ...named }, after = [], calls }: RngsCase): string[][] {
   const rngs = new nnx.Rngs(seed!, named);
   let derived: nnx.Rngs | undefined;
   for (const step of after) {
-    if (step === "params()") rngs.params!();
+    if (step === "params()") rngs.params();
     else if (step === "fork()") derived = rngs.fork();
     else if (step === "split(3)") derived = rngs.split(3);
     else throw new Error(`unknown step ${step}`);
   }
-  return calls.map((call) => {
-    if (call === "split.default.key") return derived!.default!.key.get().words;
-    const [name, from] = call.startsWith("fork.") ? [call.slice(5), derived!] : [call, rngs];
-    return from.stream(name)().words;
+  return calls.map((step) => {
+    const drawn = /^(\w+?)(?:\(\))?\((\[.*\])\)$/.exec(step);
+    if (drawn) return hexWords(call(rngs, camelCase(drawn[1]!), [], [JSON.parse(drawn[2]!)]).data);
+    if (step === "split.default.key") return hexWords(derived!.default.key.get().words);
+    const [name, from] = step.startsWith("fork.") ? [step.slice(5), derived!] : [step, rngs];
+    return hexWords(from.stream(name)().words);
   });
 }
 
-describe("golden values of flax.nnx.Rngs", () => {
-  const cases = golden<RngsCase>("rngs").filter(({ calls }) => !calls.some((call) => call.includes("(")));
-  it("covers streams, defaults, fork and split", () => expect(cases).toHaveLength(16));
+onEachBackend("golden values of flax.nnx.Rngs", () => {
+  const cases = golden<RngsCase>("rngs");
+  it("covers streams, defaults, fork, split, samplers and initializers", () => expect(cases).toHaveLength(20));
   it.each(cases.map((c) => [JSON.stringify([c.ctor, c.after ?? [], c.calls]), c] as const))("%s", (_, c) => {
-    expect(replay(c)).toEqual(c.out.map(decode));
+    expect(replay(c)).toEqual(c.out.map((out) => hexWords(decode(out))));
   });
 });
 
@@ -86,7 +92,9 @@ it.each([["a string", "0"], ["null", null], ["NaN", NaN], ["an array", [1]], ["a
 });
 
 it("a stream may not take the name of a method", () => {
-  expect(() => new nnx.Rngs({ fork: 0 })).toThrow(/"fork" expected another name/);
+  for (const name of ["fork", "normal", "lecunNormal", "size"]) {
+    expect(() => new nnx.Rngs({ [name]: 0 })).toThrow(`"${name}" expected another name`);
+  }
 });
 
 it("streams may be called name and length", () => {
@@ -95,4 +103,121 @@ it("streams may be called name and length", () => {
   expect(rngs.name).toBe(rngs.stream("name"));
   expect(new nnx.Rngs(0).name).toHaveProperty("tag", "default");
   expect(nnx.state(rngs).size).toBe(4);
+});
+
+describe("samplers and initializers as methods", () => {
+  it("every function of random that takes a key and draws is a method of an Rngs and of a stream", () => {
+    const notSamplers = new Set(["Key", "PRNGKey", "clone", "foldIn", "key", "keyData", "split", "wrapKeyData"]);
+    const missing = Object.keys(random).filter((name) => !notSamplers.has(name) && !(name in nnx.Rngs.prototype && name in nnx.RngStream.prototype));
+    expect(missing).toEqual([]);
+  });
+
+  it("so is every initializer that draws, and has no sampler of its name", () => {
+    const without = ["constant", "ones", "onesInit", "zeros", "zerosInit"];
+    expect(Object.keys(nnx.initializers).filter((name) => !(name in nnx.RngStream.prototype)).sort()).toEqual(without);
+  });
+
+  it("a sampler's call takes one key of the default stream, a stream's one of its own", () => {
+    const rngs = new nnx.Rngs(4, { params: 5 });
+    expect(rngs.normal([3])).toEqual(random.normal(random.foldIn(random.key(4), 0), [3]));
+    expect(rngs.uniform([3], { minval: -1 })).toEqual(random.uniform(random.foldIn(random.key(4), 1), [3], { minval: -1 }));
+    expect(rngs.params.bits(2, "uint8")).toEqual(random.bits(random.foldIn(random.key(5), 0), 2, "uint8"));
+    expect([rngs.default.count.get().item(), rngs.params.count.get().item()]).toEqual([2, 1]);
+  });
+
+  it("an initializer's key is drawn when the weight is made, and another one for the next weight", () => {
+    const rngs = new nnx.Rngs(4);
+    const init = rngs.varianceScaling(2, "fan_out", "normal");
+    expect(rngs.default.count.get().item()).toBe(0);
+    expect([init([2, 3]), init([2, 3])]).toEqual([0, 1].map((i) => nnx.initializers.varianceScaling(2, "fan_out", "normal")(random.foldIn(random.key(4), i), [2, 3])));
+  });
+
+  it("without a default stream they are RngErrors, on a split stream KeyErrors", () => {
+    expect(() => new nnx.Rngs({ params: 0 }).normal([2])).toThrow(RngError);
+    expect(() => new nnx.Rngs(0).split(2).normal([2])).toThrow(KeyError);
+  });
+
+  it("is typed as the functions are, without their keys", () => {
+    const rngs = new nnx.Rngs(0);
+    expectTypeOf(rngs.uniform).parameters.toEqualTypeOf<Parameters<typeof random.uniform> extends [unknown, ...infer Rest] ? Rest : never>();
+    expectTypeOf(rngs.params.normal([2])).toEqualTypeOf<NDArray>();
+    expectTypeOf(rngs.lecunNormal()([2, 3])).toEqualTypeOf<NDArray>();
+    expectTypeOf(rngs.noise!).toEqualTypeOf<nnx.RngStream>();
+    // @ts-expect-error a shape is no string
+    expect(() => rngs.normal("2")).toThrow(TypeError);
+  });
+});
+
+describe("what people who know Flax meet, and what they may not know", () => {
+  it("an Rngs has a size, and is iterated by names", () => {
+    expect([new nnx.Rngs().size, new nnx.Rngs(0, { a: 1 }).size]).toEqual([0, 2]);
+  });
+
+  it("a stream that split leaves whole counts from 0 again, and repeats its keys", () => {
+    const rngs = new nnx.Rngs({ params: 1, dropout: 2 });
+    const first = rngs.dropout();
+    for (const derived of [rngs.split({ params: 3 }), rngs.split({ params: 3, dropout: null }), rngs.broadcast({ params: 3 })]) {
+      expect(derived.dropout().equals(first)).toBe(true);
+    }
+    expect([rngs.params.count.get().item(), rngs.dropout.count.get().item()]).toEqual([3, 1]);
+  });
+
+  it("split({}) has no streams, broadcast({}) has all", () => {
+    const rngs = new nnx.Rngs({ params: 1, dropout: 2 });
+    expect([rngs.split({}).size, rngs.broadcast({}).size, rngs.broadcast(null).size]).toEqual([0, 2, 2]);
+  });
+
+  it("takes filters of every kind", () => {
+    const rngs = new nnx.Rngs({ params: 1, dropout: 2 });
+    expect(rngs.split(new Map([[nnx.RngStream, 2]])).params.key.shape).toEqual([2]);
+    expect(rngs.split(new Map([[true, 2]])).dropout.key.shape).toEqual([2]);
+    expect(rngs.split({ "...": [2, 3] }).dropout.key.shape).toEqual([2, 3]);
+    expect(nnx.state(rngs, "...").size).toBe(4);
+  });
+
+  it("reseed gives foldIn(key(seed), j), not key(seed), and calls a policy with path, key and shape", () => {
+    const rngs = new nnx.Rngs({ params: 1, dropout: 2 });
+    rngs.params();
+    nnx.reseed(rngs, { params: 1 });
+    expect(rngs.params.key.get().equals(random.foldIn(random.key(1), 0))).toBe(true);
+    expect(rngs.params.count.get().item()).toBe(0);
+    const seen: unknown[] = [];
+    nnx.reseed(rngs, (path, key, shape) => (seen.push([path, shape]), random.split(key, 2)), { dropout: 3 });
+    expect(seen).toEqual([[["dropout"], []]]);
+    expect([rngs.dropout.key.shape, rngs.dropout.count.shape]).toEqual([[2], [2]]);
+  });
+
+  it("a stream that two filters match is forked twice, and restored to between the two", () => {
+    const rngs = new nnx.Rngs(0);
+    const backups = nnx.forkRngs(rngs, { split: new Map<nnx.Filter, null>([["default", null], [true, null]]) });
+    expect(backups).toHaveLength(2);
+    nnx.restoreRngs(backups);
+    expect(rngs.default.key.get().equals(random.foldIn(random.key(0), 0))).toBe(true);
+  });
+
+  it("a stream alone is a tree of its own", () => {
+    const stream = new nnx.RngStream(0, { tag: "a" });
+    nnx.splitRngs(stream, { splits: 2 });
+    expect(stream.key.shape).toEqual([2]);
+    expect(nnx.backupKeys(stream)).toHaveLength(1);
+  });
+
+  it("wrong arguments are errors that name them", () => {
+    const rngs = new nnx.Rngs(0);
+    expect(() => rngs.split(null as never)).toThrow(/Rngs\.split: "num" expected a number, a shape, or sizes by filter, got null/);
+    expect(() => rngs.split({ default: "2" as never })).toThrow(TypeError);
+    expect(() => rngs.split(random.keyData(random.key(0)) as never)).toThrow(/"num" expected .* got NDArray uint32\[2\]/);
+    expect(() => rngs.split(Float32Array.of(2) as never)).toThrow(TypeError);
+    expect(() => rngs.broadcast(-1)).toThrow(ShapeError);
+    expect(() => rngs.split(2).broadcast(2)).toThrow(KeyError);
+    expect(() => nnx.splitRngs(rngs, { splits: 2, squeeze: true })).toThrow(/nnx\.splitRngs: "splits" expected 1 with squeeze, got 2/);
+    for (const [name, edit] of Object.entries({ splitRngs: () => nnx.splitRngs(5 as never, { splits: 1 }), forkRngs: () => nnx.forkRngs(5 as never), backupKeys: () => nnx.backupKeys(5 as never), reseed: () => nnx.reseed(5 as never, {}) })) {
+      expect(edit).toThrow(`nnx.${name}: "node" expected a module, an Rngs or a stream, got 5`);
+    }
+    expect(() => nnx.reseed(rngs, "other" as never, { default: 1 })).toThrow(/"policy" expected "scalars_only", "match_shape" or a function, got "other"/);
+    expect(() => nnx.reseed(rngs, 42 as never)).toThrow(/nnx\.reseed: "streams" expected seeds by stream, \{ dropout: 0 \}, got 42/);
+    expect(() => nnx.reseed(rngs, random.key(0) as never)).toThrow(/"streams" expected seeds by stream/);
+    expect(() => nnx.reseed(rngs.split(2), { default: 1 })).toThrow(/nnx\.reseed: the stream default expected one key, got keys of shape \[2\]/);
+    expect(rngs.default.count.get().item()).toBe(2);
+  });
 });

@@ -1,27 +1,60 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { kernels } from "../../src/backend.ts";
+import { config } from "../../src/index.ts";
+import type { UniformMap } from "../../src/random/draw.ts";
+import { EXPONENTIAL } from "../../src/random/exponential.ts";
+import { GUMBEL } from "../../src/random/gumbel.ts";
+import { LAPLACE } from "../../src/random/laplace.ts";
+import { LOGISTIC } from "../../src/random/logistic.ts";
+import { truncatedMap } from "../../src/random/truncatednormal.ts";
 import { onEachBackend } from "../backends.ts";
 import { sha256 } from "../bits.ts";
 import type { Digest } from "../golden/load.ts";
 import { golden } from "../golden/load.ts";
 
-const VALUES = 2 ** 23;
+/** Of each value a draw can take, a word that gives it. */
+const EVERY = new Uint32Array(2 ** 23);
+for (let m = 0; m < EVERY.length; m++) EVERY[m] = m << 9;
 
-onEachBackend("the whole map of normal", () => {
-  it("all 2^23 values a draw can take have the sha256 of JAX's", () => {
-    const { out } = golden<{ fn: string; out: Digest }>("exhaustive").find((c) => c.fn === "normal")!;
-    const bits = Uint32Array.from({ length: VALUES }, (_, m) => m << 9);
-    const values = new Float32Array(VALUES);
-    kernels().normalFromBitsF32(bits, values);
-    expect(sha256(values)).toBe(out.sha256);
+/** The golden files, by profile. */
+const FILES = { fma: "exhaustive", nofma: "nofma/exhaustive" } as const;
+
+const MAPS: Record<string, () => UniformMap> = {
+  exponential: () => EXPONENTIAL,
+  gumbel: () => GUMBEL,
+  laplace: () => LAPLACE,
+  logistic: () => LOGISTIC,
+  truncated_normal: () => truncatedMap(-2, 2),
+};
+
+const FUNCTIONS = ["normal", ...Object.keys(MAPS)];
+
+function valuesOf(fn: string, bits: Uint32Array): Float32Array {
+  const values = new Float32Array(bits.length);
+  const fused = config.profile === "fma";
+  if (fn === "normal") {
+    kernels().normalFromBitsF32(bits, values, fused);
+  } else {
+    const { minval, maxval, apply } = MAPS[fn]!();
+    kernels().uniformFromBitsF32(bits, minval, maxval, values, fused);
+    apply(values);
+  }
+  return values;
+}
+
+afterEach(() => {
+  config.profile = "fma";
+});
+
+onEachBackend("the whole map of a sampler", () => {
+  it.each(FUNCTIONS.flatMap((fn) => [[fn, "fma"], [fn, "nofma"]] as const))("all 2^23 values a draw of %s can take have the sha256 of JAX's, profile %s", (fn, profile) => {
+    config.profile = profile;
+    const { out } = golden<{ fn: string; out: Digest }>(FILES[profile]).find((c) => c.fn === fn)!;
+    expect(sha256(valuesOf(fn, EVERY))).toBe(out.sha256);
   });
 
-  it("the nine low bits of a word change nothing", () => {
+  it.each(FUNCTIONS)("the nine low bits of a word change nothing in %s", (fn) => {
     const words = Uint32Array.from({ length: 4096 }, (_, i) => Math.imul(i, 0x9e3779b1));
-    const high = new Float32Array(words.length);
-    const low = new Float32Array(words.length);
-    kernels().normalFromBitsF32(words.map((word) => word & ~0x1ff), high);
-    kernels().normalFromBitsF32(words.map((word) => word | 0x1ff), low);
-    expect(low).toEqual(high);
+    expect(valuesOf(fn, words.map((word) => word | 0x1ff))).toEqual(valuesOf(fn, words.map((word) => word & ~0x1ff)));
   });
 });

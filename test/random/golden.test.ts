@@ -1,36 +1,14 @@
 import { afterEach, expect, it } from "vitest";
+import type { NDArray } from "../../src/index.ts";
 import { config } from "../../src/index.ts";
-import { bits, foldIn, key, normal, split, uniform } from "../../src/random/index.ts";
-import type { BitsDType } from "../../src/random/index.ts";
+import type { Key } from "../../src/random/index.ts";
+import * as random from "../../src/random/index.ts";
 import { onEachBackend } from "../backends.ts";
-import { hexWords, sha256 } from "../bits.ts";
-import type { Digest, Encoded } from "../golden/load.ts";
+import { sha256 } from "../bits.ts";
+import type { Digest } from "../golden/load.ts";
 import { decode, golden } from "../golden/load.ts";
-
-interface KeyCase {
-  fn: "key" | "split" | "fold_in";
-  mode?: "original";
-  seed: string;
-  num?: number | number[];
-  data?: number;
-  out: Encoded;
-}
-
-interface BitsCase {
-  mode: "partitionable" | "original";
-  seed: string;
-  dtype: BitsDType;
-  shape: number[];
-  out: Encoded;
-}
-
-interface SamplerCase {
-  fn: string;
-  mode?: "original";
-  seed: string;
-  args: { shape: number[]; minval?: number; maxval?: number };
-  out: Encoded;
-}
+import type { BitsCase, KeyCase, SamplerCase } from "./cases.ts";
+import { drawKey, expectSameBits, label, largestError, NEAR, SAMPLERS } from "./cases.ts";
 
 interface LargeCase {
   fn: string;
@@ -39,15 +17,27 @@ interface LargeCase {
   out: Digest;
 }
 
+/** The profiles, and where their golden files are. */
+const PROFILES = [
+  ["fma", ""],
+  ["nofma", "nofma/"],
+] as const;
+
+const LARGE: Record<string, (key: Key, n: number) => NDArray> = {
+  bits: (key, n) => random.bits(key, n),
+  uniform: (key, n) => random.uniform(key, n),
+  normal: (key, n) => random.normal(key, n),
+  truncated_normal: (key, n) => random.truncatedNormal(key, -2, 2, n),
+  exponential: (key, n) => random.exponential(key, n),
+  gumbel: (key, n) => random.gumbel(key, n),
+  randint: (key, n) => random.randint(key, n, 0, 1000),
+  permutation: (key, n) => random.permutation(key, n),
+};
+
 afterEach(() => {
   config.threefryPartitionable = true;
+  config.profile = "fma";
 });
-
-function drawKey({ fn, seed, num, data }: KeyCase): Uint32Array {
-  const root = key(BigInt(seed));
-  if (fn === "key") return root.words;
-  return fn === "split" ? split(root, num).words : foldIn(root, data!).words;
-}
 
 onEachBackend("golden values of jax.random", () => {
   const keys = golden<KeyCase>("keys");
@@ -56,7 +46,7 @@ onEachBackend("golden values of jax.random", () => {
     expect(cases.length).toBeGreaterThan(10);
     for (const c of cases) {
       config.threefryPartitionable = c.mode !== "original";
-      expect(drawKey(c), JSON.stringify({ ...c, out: undefined })).toEqual(decode(c.out));
+      expect(drawKey(c), label(c)).toEqual(decode(c.out));
     }
   });
 
@@ -65,27 +55,37 @@ onEachBackend("golden values of jax.random", () => {
     expect(cases).toHaveLength(420);
     for (const c of cases) {
       config.threefryPartitionable = c.mode === "partitionable";
-      const drawn = bits(key(BigInt(c.seed)), c.shape, c.dtype);
-      expect(drawn.shape).toEqual(c.shape);
-      expect(drawn.data, JSON.stringify({ ...c, out: undefined })).toEqual(decode(c.out));
+      expectSameBits(random.bits(random.key(BigInt(c.seed)), c.shape, c.dtype), c.out, label(c));
     }
   });
 
-  it.each(["normal", "uniform"])("every draw of %s has JAX's bits", (fn) => {
-    const cases = golden<SamplerCase>("samplers").filter((c) => c.fn === fn);
-    expect(cases.length).toBeGreaterThan(80);
-    for (const c of cases) {
-      config.threefryPartitionable = c.mode !== "original";
-      const { shape, minval = 0, maxval = 1 } = c.args;
-      const drawn = fn === "normal" ? normal(key(BigInt(c.seed)), shape) : uniform(key(BigInt(c.seed)), shape, { minval, maxval });
-      expect(drawn.shape).toEqual(c.out.shape);
-      expect(hexWords(drawn.data), JSON.stringify({ ...c, out: undefined })).toEqual(hexWords(decode(c.out)));
-    }
+  it.each(PROFILES)("the golden file of profile %s has no sampler that is not tested here", (_, folder) => {
+    const names = new Set(golden<SamplerCase>(`${folder}samplers`).map((c) => c.fn));
+    expect([...names].toSorted()).toEqual([...Object.keys(SAMPLERS), ...Object.keys(NEAR)].toSorted());
   });
 
-  it.each(["bits", "uniform", "normal"])("1 000 003 draws of %s have the sha256 of JAX's", (fn) => {
-    const { seed, n, out } = golden<LargeCase>("samplers_large").find((c) => c.fn === fn)!;
-    const draw = { bits, uniform, normal }[fn as "bits" | "uniform" | "normal"];
-    expect(sha256(draw(key(BigInt(seed)), n).data)).toBe(out.sha256);
-  });
+  for (const [profile, folder] of PROFILES) {
+    it.each(Object.keys(SAMPLERS))(`every draw of %s has JAX's bits, profile ${profile}`, (fn) => {
+      const cases = golden<SamplerCase>(`${folder}samplers`).filter((c) => c.fn === fn);
+      expect(cases.length).toBeGreaterThan(5);
+      config.profile = profile;
+      for (const c of cases) {
+        config.threefryPartitionable = c.mode !== "original";
+        expectSameBits(SAMPLERS[fn]!(random.key(BigInt(c.seed)), c.args), c.out, label(c));
+      }
+    });
+
+    it.each(Object.keys(NEAR))(`every draw of %s is within 4e-6 of JAX's, profile ${profile}`, (fn) => {
+      const cases = golden<SamplerCase>(`${folder}samplers`).filter((c) => c.fn === fn);
+      expect(cases.length).toBeGreaterThan(5);
+      config.profile = profile;
+      for (const c of cases) expect(largestError(NEAR[fn]!(random.key(BigInt(c.seed)), c.args), c.out), label(c)).toBeLessThan(4e-6);
+    });
+
+    it.each(Object.keys(LARGE))(`a large draw of %s has the sha256 of JAX's, profile ${profile}`, (fn) => {
+      const { seed, n, out } = golden<LargeCase>(`${folder}samplers_large`).find((c) => c.fn === fn)!;
+      config.profile = profile;
+      expect(sha256(LARGE[fn]!(random.key(BigInt(seed)), n).data)).toBe(out.sha256);
+    });
+  }
 });

@@ -1,0 +1,73 @@
+import type { Shape } from "../../array/index.ts";
+import { dense, formatShape, NDArray, sizeOf, toShape, zeros, zerosDense } from "../../array/index.ts";
+import { describe, int, ShapeError } from "../../base/index.ts";
+import * as random from "../../random/index.ts";
+import type { Initializer } from "./initializer.ts";
+import { toNumber } from "./initializer.ts";
+
+/** Which axis holds the columns, and the dtype. */
+export interface OrthogonalOptions {
+  /** The axis of the columns, default -1; all others together are the rows. */
+  readonly columnAxis?: number;
+  readonly dtype?: "float32";
+}
+
+/**
+ * Orthogonal matrices, times `scale`: columns of length 1 at right angles, or rows where there are fewer of these.
+ * They agree with JAX's to 4e-6, not to the bit: JAX leaves the work to LAPACK.
+ *
+ * @throws TypeError if `scale` or `columnAxis` is no number
+ * @throws ShapeError, at the inner call, for fewer than 2 axes; RangeError if the shape has no axis `columnAxis`
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`orthogonal`).
+ * @example
+ * nnx.initializers.orthogonal(2)(random.key(0), [1, 1]).tolist() // => [[2]]
+ */
+export function orthogonal(scale = 1, { columnAxis = -1, dtype = "float32" }: OrthogonalOptions = {}): Initializer {
+  const factor = toNumber(scale, 'initializers.orthogonal: "scale"');
+  const wanted = int(columnAxis, 'initializers.orthogonal: "columnAxis"');
+  return (key, shape, type = dtype) => {
+    const sizes = toShape(shape, 'initializers.orthogonal: "shape"');
+    if (sizes.length < 2) throw new ShapeError(`initializers.orthogonal: "shape" expected at least 2 axes, got ${formatShape(sizes)}`);
+    const axis = wanted < 0 ? wanted + sizes.length : wanted;
+    if (axis < 0 || axis >= sizes.length) throw new RangeError(`initializers.orthogonal: "columnAxis" expected an axis of shape ${formatShape(sizes)}, got ${describe(columnAxis)}`);
+    if (sizes.includes(0)) return zeros(sizes, type);
+    const columns = sizes[axis]!;
+    return withLastAxisAt(random.orthogonal(key, sizeOf(sizes) / columns, [], type, columns), sizes, axis).mul(factor);
+  };
+}
+
+/** A matrix [rows, columns] as an array of `shape`, its columns along `axis`. */
+function withLastAxisAt(matrix: NDArray, shape: Shape, axis: number): NDArray {
+  const columns = shape[axis]!;
+  const inner = sizeOf(shape.slice(axis + 1));
+  const { data } = matrix;
+  return new NDArray(dense(shape, "float32", Float32Array.from(data, (_, i) => data[(Math.floor(i / (columns * inner)) * inner + (i % inner)) * columns + (Math.floor(i / inner) % columns)]!)));
+}
+
+/**
+ * Kernels of 1 to 3 spatial axes that are zero but for an orthogonal matrix in the middle: a convolution that keeps
+ * lengths. The shape is [...spatial, in, out].
+ *
+ * @throws TypeError if `scale` or `columnAxis` is no number
+ * @throws ShapeError, at the inner call, unless there are 3 to 5 axes, the last at least as large as the one before
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`delta_orthogonal`).
+ * @example
+ * nnx.initializers.deltaOrthogonal()(random.key(0), [3, 1, 1]).tolist() // => [[[0]], [[1]], [[0]]]
+ */
+export function deltaOrthogonal(scale = 1, options: OrthogonalOptions = {}): Initializer {
+  const init = orthogonal(scale, options);
+  return (key, shape, dtype) => {
+    const sizes = toShape(shape, 'initializers.deltaOrthogonal: "shape"');
+    const spatial = sizes.slice(0, -2);
+    const matrix = sizes.slice(-2);
+    if (spatial.length < 1 || spatial.length > 3 || matrix[1]! < matrix[0]!) {
+      throw new ShapeError(`initializers.deltaOrthogonal: "shape" expected 3 to 5 axes, the last at least as large as the one before, got ${formatShape(sizes)}`);
+    }
+    const kernel = zerosDense(sizes, "float32");
+    const middle = spatial.reduce((at, n) => at * n + Math.floor((n - 1) / 2), 0);
+    kernel.storage.data.set(init(key, matrix, dtype).data, middle * sizeOf(matrix));
+    return new NDArray(kernel);
+  };
+}

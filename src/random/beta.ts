@@ -1,0 +1,35 @@
+import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import { pair } from "./draw.ts";
+import { unary } from "./elementary.ts";
+import { fillLogGamma } from "./gamma.ts";
+import type { KeyLike } from "./key.ts";
+import { arrayOf, checkDraw } from "./params.ts";
+
+const { fround } = Math;
+
+/**
+ * Beta float32 values of parameters `a` and `b`.
+ *
+ * @param shape of the result; what `a` and `b` broadcast to, if left out
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_beta`)
+ * @example
+ * beta(key(42), 2, 3, [3]).tolist() // => [0.43196177, 0.3128183, 0.6368728]
+ */
+export function beta(key: KeyLike, a: ArrayLike, b: ArrayLike, shape?: ShapeLike): NDArray {
+  const { words, shape: sizes, size, params } = checkDraw("beta", key, shape, { a, b });
+  const [keyA, keyB] = pair(words);
+  const first = fillLogGamma(keyA, params.a.values);
+  const second = fillLogGamma(keyB, params.b.values);
+  for (let i = 0; i < size; i++) {
+    const most = Math.max(first[i]!, second[i]!);
+    first[i] = first[i]! - most;
+    second[i] = second[i]! - most;
+  }
+  unary("exp", first);
+  unary("exp", second);
+  for (let i = 0; i < size; i++) first[i] = first[i]! / fround(first[i]! + second[i]!);
+  return arrayOf(sizes, first);
+}

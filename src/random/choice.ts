@@ -1,0 +1,97 @@
+import type { ArrayLike, Dense, Shape, ShapeLike } from "../array/index.ts";
+import { castDense, dense, formatShape, NDArray, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
+import { describe, int } from "../base/index.ts";
+import { axisOf, largest, takeAxis } from "./axis.ts";
+import { cumulated } from "./cumsum.ts";
+import { fillUniform, floats } from "./draw.ts";
+import { unary } from "./elementary.ts";
+import type { GumbelMode } from "./gumbel.ts";
+import { checkMode, fillGumbel } from "./gumbel.ts";
+import type { KeyLike } from "./key.ts";
+import { keyWords } from "./key.ts";
+import { arange, permuted } from "./permutation.ts";
+import { drawBelow } from "./randint.ts";
+
+export interface ChoiceOptions {
+  /** Whether one item can be drawn more than once, default true. */
+  readonly replace?: boolean;
+  /** The items' probabilities, float32 [n]; they need not sum to 1. Equal, if left out. */
+  readonly p?: ArrayLike;
+  /** The axis of `a` along which items lie, default 0. */
+  readonly axis?: number;
+  /** How finely gumbel's tails are resolved where `p` is given and `replace` is false. */
+  readonly mode?: GumbelMode;
+}
+
+/**
+ * Random items of `a`.
+ *
+ * @param a an array, or a number n for the integers below n
+ * @param shape of the draws, default `[]`; it takes the place of `axis`
+ * @throws KeyError if `key` is no key
+ * @throws RangeError if there are no items, or fewer than draws where `replace` is false, or `p` is not [n]
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`choice`)
+ * @example
+ * choice(key(42), 10, [4], { replace: false }).tolist() // => [7, 4, 2, 5]
+ */
+export function choice(key: KeyLike, a: ArrayLike, shape: ShapeLike = [], { replace = true, p, axis = 0, mode = "low" }: ChoiceOptions = {}): NDArray {
+  const words = keyWords(key, "random.choice");
+  const sizes = toShape(shape, 'random.choice: "shape"');
+  checkMode(mode, "choice");
+  const items = itemsOf(a);
+  const along = axisOf(axis, Math.max(1, items.shape.length), "choice");
+  const n = items.shape[along]!;
+  const draws = sizeOf(sizes);
+  if (draws === 0) return new NDArray(zerosDense(sizes, items.dtype));
+  if (n === 0) throw new RangeError('random.choice: "a" expected at least one item, got none');
+  if (!replace && draws > n) throw new RangeError(`random.choice: "shape" expected at most ${n} draws without replacement, got ${draws}`);
+  if (p === undefined && !replace) return new NDArray(firstItems(permuted(words, items, along, false), sizes, along));
+  const chances = p === undefined ? undefined : probabilities(p, n);
+  const indices = chances === undefined ? drawBelow(words, n, draws) : replace ? inverted(words, chances, draws) : withoutReplacement(words, chances, draws, mode);
+  return new NDArray(takeAxis(items, dense(sizes, "int32", indices), along));
+}
+
+function itemsOf(a: ArrayLike): Dense {
+  if (typeof a === "number" || typeof a === "bigint") return arange(a, 'random.choice: "a"');
+  const given = toDense(a, 'random.choice: "a"');
+  return given.shape.length === 0 ? arange(int(given.storage.data[0], 'random.choice: "a"'), 'random.choice: "a"') : given;
+}
+
+function firstItems(x: Dense, shape: Shape, axis: number): Dense {
+  const indices = Int32Array.from({ length: sizeOf(shape) }, (_, i) => i);
+  return takeAxis(x, dense(shape, "int32", indices), axis);
+}
+
+function probabilities(p: ArrayLike, n: number): Float32Array {
+  const given = castDense(toDense(p, 'random.choice: "p"'), "float32");
+  if (given.shape.length !== 1 || given.shape[0] !== n) throw new RangeError(`random.choice: "p" expected shape [${n}], one for each item, got ${given.shape.length === 0 ? describe(p) : formatShape(given.shape)}`);
+  return given.storage.data as Float32Array;
+}
+
+/** The items at which the sums of `p` pass uniform draws, counted from the whole sum down. */
+function inverted(words: Uint32Array, p: Float32Array, draws: number): Int32Array {
+  const sums = cumulated(p);
+  const total = sums[sums.length - 1]!;
+  const u = fillUniform(words, 0, 1, floats(draws));
+  return Int32Array.from(u, (x) => firstAtLeast(sums, Math.fround(total * Math.fround(1 - x))));
+}
+
+function firstAtLeast(sums: Float32Array, x: number): number {
+  let low = 0;
+  let high = sums.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sums[middle]! < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The items with the largest gumbel + log(p). */
+function withoutReplacement(words: Uint32Array, p: Float32Array, draws: number, mode: GumbelMode): Int32Array {
+  const scores = fillGumbel(words, mode, floats(p.length));
+  const logs = unary("log", p.slice());
+  for (let i = 0; i < scores.length; i++) scores[i] = scores[i]! + logs[i]!;
+  return largest(scores, draws);
+}

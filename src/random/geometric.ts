@@ -1,0 +1,27 @@
+import type { ArrayLike, ShapeLike } from "../array/index.ts";
+import { castDense, dense, NDArray } from "../array/index.ts";
+import { fillUniform, floats } from "./draw.ts";
+import { negate, unary } from "./elementary.ts";
+import type { KeyLike } from "./key.ts";
+import { checkDraw, quotient } from "./params.ts";
+
+/**
+ * Geometric int32 values: how many trials of chance `p` the first success takes.
+ *
+ * @param p in (0, 1]
+ * @param shape of the result; `p`'s, if left out
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if `p` is no array of numbers; ShapeError, LimitError for a bad shape
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_geometric`)
+ * @example
+ * geometric(key(42), 0.5, [3]).tolist() // => [2, 1, 1]
+ */
+export function geometric(key: KeyLike, p: ArrayLike, shape?: ShapeLike): NDArray {
+  const { words, shape: sizes, size, params } = checkDraw("geometric", key, shape, { p });
+  const out = fillUniform(words, 0, 1, floats(size)).map((u) => (u === 0 ? 1 : u));
+  unary("log", out);
+  const rate = { values: unary("log1p", negate(params.p.values.slice())), whole: params.p.whole };
+  for (let i = 0; i < size; i++) out[i] = Math.floor(quotient(out[i]!, rate, i)) + 1;
+  return new NDArray(castDense(dense(sizes, "float32", out), "int32"));
+}

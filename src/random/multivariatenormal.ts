@@ -1,0 +1,77 @@
+import type { ArrayLike, Dense, NDArray, ShapeLike } from "../array/index.ts";
+import { castDense, formatShape, sizeOf, toDense, toShape } from "../array/index.ts";
+import { ShapeError } from "../base/index.ts";
+import { fillNormal, floats } from "./draw.ts";
+import type { KeyLike } from "./key.ts";
+import { keyWords } from "./key.ts";
+import { arrayOf, resultShape, stretch } from "./params.ts";
+
+/**
+ * Normal float32 vectors of mean `mean` and covariance `cov`: mean + L z, L the Cholesky factor of `cov`, computed in
+ * float64; JAX's float32 differs in last bits. Where `cov` is not positive definite the values are NaN, as in JAX.
+ *
+ * @param mean float32 [..., n]
+ * @param cov float32 [..., n, n], symmetric
+ * @param shape of the result without its last axis; what the leading axes broadcast to, if left out
+ * @returns float32 [...shape, n]
+ * @throws KeyError if `key` is no key
+ * @throws ShapeError if `mean` and `cov` do not fit together or not `shape`; LimitError for a huge one
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_multivariate_normal`, method "cholesky")
+ * @example
+ * multivariateNormal(key(42), [0, 1], [[2, 0.5], [0.5, 1]], [1]).tolist() // => [[-0.04002877, 1.4269546]]
+ */
+export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike, shape?: ShapeLike): NDArray {
+  const words = keyWords(key, "random.multivariateNormal");
+  const centre = castDense(toDense(mean, 'random.multivariateNormal: "mean"'), "float32");
+  const spread = castDense(toDense(cov, 'random.multivariateNormal: "cov"'), "float32");
+  const n = fittingSize(centre, spread);
+  const batch = resultShape("multivariateNormal", shape, [leading(centre, 1), leading(spread, 2)]);
+  const sizes = toShape([...batch, n], 'random.multivariateNormal: "shape"');
+  const out = fillNormal(words, floats(sizeOf(sizes)));
+  const means = stretch(centre, sizes);
+  const factors = stretch(factorsOf(spread, n), [...batch, n, n]);
+  for (let i = 0; i < out.length; i += n) transform(out.subarray(i, i + n), means.subarray(i, i + n), factors.subarray(i * n, (i + n) * n));
+  return arrayOf(sizes, out);
+}
+
+function fittingSize({ shape: mean }: Dense, { shape: cov }: Dense): number {
+  const n = mean[mean.length - 1];
+  if (n === undefined) throw new ShapeError('random.multivariateNormal: "mean" expected at least one axis, got shape []');
+  if (cov.length < 2 || cov[cov.length - 1] !== n || cov[cov.length - 2] !== n) throw new ShapeError(`random.multivariateNormal: "cov" expected shape [..., ${n}, ${n}] for a mean of shape ${formatShape(mean)}, got ${formatShape(cov)}`);
+  return n;
+}
+
+/** An array for its axes but the last `count`: only the shape is meant. */
+function leading(x: Dense, count: number): Dense {
+  return { ...x, shape: x.shape.slice(0, -count) };
+}
+
+function factorsOf(cov: Dense, n: number): Dense {
+  const data = (cov.storage.data as Float32Array).slice();
+  for (let start = 0; start < data.length; start += n * n) factorize(data.subarray(start, start + n * n), n);
+  return { shape: cov.shape, dtype: "float32", storage: { data, exposed: false } };
+}
+
+/** In place: a covariance to its lower Cholesky factor. */
+function factorize(matrix: Float32Array, n: number): void {
+  const factor = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      let sum = (matrix[i * n + j]! + matrix[j * n + i]!) / 2;
+      for (let k = 0; k < j; k++) sum -= factor[i * n + k]! * factor[j * n + k]!;
+      factor[i * n + j] = i === j ? Math.sqrt(sum) : sum / factor[j * n + j]!;
+    }
+  }
+  matrix.set(factor);
+}
+
+/** In place: normal draws z to mean + factor z. */
+function transform(z: Float32Array, mean: Dense["storage"]["data"], factor: Dense["storage"]["data"]): void {
+  const n = z.length;
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = 0;
+    for (let k = 0; k <= i; k++) sum += factor[i * n + k]! * z[k]!;
+    z[i] = mean[i]! + Math.fround(sum);
+  }
+}

@@ -1,0 +1,71 @@
+import type { NDArray, ShapeLike } from "../array/index.ts";
+import { sizeOf, toShape } from "../array/index.ts";
+import { int, ShapeError } from "../base/index.ts";
+import { checkFloat32, fillNormal, floats } from "./draw.ts";
+import type { KeyLike } from "./key.ts";
+import { keyWords } from "./key.ts";
+import { arrayOf } from "./params.ts";
+
+/**
+ * Random matrices with orthonormal columns (rows, where `m` is above `n`), float32: the Q of normal matrices, its signs
+ * chosen so that R has a positive diagonal. Computed in float64; JAX's float32 differs in last bits.
+ *
+ * @param shape of the stack of matrices, default `[]`
+ * @param m the columns, `n` if left out
+ * @returns float32 [...shape, n, m]
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if a size is no number or `dtype` not `"float32"`; ShapeError, LimitError for a bad size
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_orthogonal`)
+ * @example
+ * orthogonal(key(42), 4).shape // => [4, 4]
+ */
+export function orthogonal(key: KeyLike, n: number, shape: ShapeLike = [], dtype: "float32" = "float32", m: number = n): NDArray {
+  const words = keyWords(key, "random.orthogonal");
+  checkFloat32(dtype, "orthogonal");
+  const stack = toShape(shape, 'random.orthogonal: "shape"');
+  const rows = size(n, "n");
+  const columns = size(m, "m");
+  const sizes = toShape([...stack, rows, columns], 'random.orthogonal: "shape"');
+  const out = fillNormal(words, floats(sizeOf(sizes)));
+  const step = Math.max(1, rows * columns);
+  for (let start = 0; start < out.length; start += step) orthonormalize(out.subarray(start, start + step), rows, columns);
+  return arrayOf(sizes, out);
+}
+
+function size(x: unknown, name: string): number {
+  const n = int(x, `random.orthogonal: "${name}"`);
+  if (n < 0) throw new ShapeError(`random.orthogonal: "${name}" expected a size of at least 0, got ${n}`);
+  return n;
+}
+
+/** In place: normal draws, tall and row-major, to orthonormal columns; transposed where there are fewer rows. */
+function orthonormalize(matrix: Float32Array, rows: number, columns: number): void {
+  const long = Math.max(rows, columns);
+  const short = Math.min(rows, columns);
+  const vectors = Array.from({ length: short }, (_, j) => Float64Array.from({ length: long }, (_, i) => matrix[i * short + j]!));
+  for (let j = 0; j < short; j++) {
+    // Once more, because the first pass leaves what its rounding leaves.
+    for (let pass = 0; pass < 2; pass++) for (let k = 0; k < j; k++) removePart(vectors[j]!, vectors[k]!);
+    scaleToOne(vectors[j]!);
+  }
+  const wide = rows < columns;
+  vectors.forEach((vector, j) => vector.forEach((x, i) => (matrix[wide ? j * long + i : i * short + j] = x)));
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function removePart(vector: Float64Array, unit: Float64Array): void {
+  const part = dot(vector, unit);
+  for (let i = 0; i < vector.length; i++) vector[i]! -= part * unit[i]!;
+}
+
+function scaleToOne(vector: Float64Array): void {
+  const length = Math.sqrt(dot(vector, vector));
+  if (length === 0) return;
+  for (let i = 0; i < vector.length; i++) vector[i]! /= length;
+}

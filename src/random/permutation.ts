@@ -1,0 +1,53 @@
+import type { ArrayLike, Dense } from "../array/index.ts";
+import { dense, NDArray, toDense, toShape, zerosDense } from "../array/index.ts";
+import { describe, int } from "../base/index.ts";
+import { axisOf, takeAxis } from "./axis.ts";
+import type { KeyLike } from "./key.ts";
+import { keyWords } from "./key.ts";
+import { shuffle } from "./shuffle.ts";
+
+export interface PermutationOptions {
+  /** The axis that is shuffled, default 0; a negative one counts from the end. */
+  readonly axis?: number;
+  /** Whether every lane along the axis is shuffled on its own; else whole slices move. */
+  readonly independent?: boolean;
+}
+
+/**
+ * The integers below `x`, or the elements of the array `x`, in random order.
+ *
+ * @param x a number, cast by `int()`, or an array of at least one axis
+ * @returns int32 [x], or an array of `x`'s shape and dtype
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if `x` is neither; RangeError if `axis` is not one of its axes; LimitError for more than 2^31 - 1
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_permutation`, `_shuffle`)
+ * @example
+ * permutation(key(42), 8).tolist() // => [7, 4, 2, 5, 3, 6, 0, 1]
+ */
+export function permutation(key: KeyLike, x: ArrayLike, { axis = 0, independent = false }: PermutationOptions = {}): NDArray {
+  const words = keyWords(key, "random.permutation");
+  if (typeof x === "number" || typeof x === "bigint") {
+    axisOf(axis, 1, "permutation");
+    return new NDArray(shuffle(words, arange(x, 'random.permutation: "x"'), 0));
+  }
+  const given = toDense(x, 'random.permutation: "x"');
+  if (given.shape.length === 0) throw new TypeError(`random.permutation: "x" expected a number or an array of at least one axis, got ${describe(x)}`);
+  return new NDArray(permuted(words, given, axisOf(axis, given.shape.length, "permutation"), independent));
+}
+
+/** The whole numbers below `n`, int32; none below 0. */
+export function arange(n: unknown, name: string): Dense {
+  const [size] = toShape([Math.max(0, int(n, name))], name);
+  const result = zerosDense([size!], "int32");
+  const data = result.storage.data;
+  for (let i = 0; i < data.length; i++) data[i] = i;
+  return result;
+}
+
+/** `x` permuted along `axis`: lanes on their own, or slices together. */
+export function permuted(words: Uint32Array, x: Dense, axis: number, independent: boolean): Dense {
+  if (independent || x.shape.length === 1) return shuffle(words, x, axis);
+  const order = Int32Array.from({ length: x.shape[axis]! }, (_, i) => i);
+  return takeAxis(x, shuffle(words, dense([order.length], "int32", order), 0), axis);
+}

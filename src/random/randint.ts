@@ -1,0 +1,100 @@
+import type { ArrayLike, Dense, Shape, ShapeLike, TypedArray } from "../array/index.ts";
+import { castDense, NDArray, toDense, zerosDense } from "../array/index.ts";
+import { describe, int } from "../base/index.ts";
+import { fillBits, pair } from "./draw.ts";
+import type { KeyLike } from "./key.ts";
+import { keyWords } from "./key.ts";
+import { resultShape, stretch } from "./params.ts";
+
+/** The dtypes `randint` draws. */
+export type IntegerDType = "int32" | "uint32" | "uint16" | "uint8";
+
+type Range = readonly [least: number, most: number];
+
+const RANGES: Readonly<Record<IntegerDType, Range>> = {
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+  uint16: [0, 2 ** 16 - 1],
+  uint8: [0, 2 ** 8 - 1],
+};
+
+/**
+ * Integers in [minval, maxval), each equally likely (for int32 and uint32 up to a bias below 2^-32). Where maxval is not
+ * above minval the result is minval, as in JAX; bounds are clipped to the dtype.
+ *
+ * @param shape of the result; arrays of bounds broadcast to it
+ * @param minval,maxval numbers, cast by `int()`, or arrays; maxval may be one more than the dtype holds
+ * @param dtype `"int32"` by default
+ * @throws KeyError if `key` is no key
+ * @throws RangeError if a number is not finite or outside -2^31 .. 2^32; TypeError if `dtype` is no integer dtype
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_randint`)
+ * @example
+ * randint(key(42), [6], 0, 100).tolist() // => [44, 14, 71, 69, 9, 19]
+ */
+export function randint(key: KeyLike, shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike, dtype: IntegerDType = "int32"): NDArray {
+  const words = keyWords(key, "random.randint");
+  if (typeof dtype !== "string" || !Object.hasOwn(RANGES, dtype)) throw new TypeError(`random.randint: "dtype" expected "int32", "uint32", "uint16" or "uint8", got ${describe(dtype)}`);
+  const low = bound(minval, "minval");
+  const high = bound(maxval, "maxval");
+  const sizes = resultShape("randint", shape, [low, high].filter((x) => typeof x !== "number"));
+  const result = zerosDense(sizes, dtype);
+  fillIntegers(words, elements(low, sizes), elements(high, sizes), RANGES[dtype], result.storage.data);
+  return new NDArray(result);
+}
+
+function bound(x: ArrayLike, name: string): number | Dense {
+  if (typeof x === "number" || typeof x === "bigint") {
+    const n = int(x, `random.randint: "${name}"`);
+    if (n < -(2 ** 31) || n > 2 ** 32) throw new RangeError(`random.randint: "${name}" expected an integer from -2^31 to 2^32, got ${describe(x)}`);
+    return n;
+  }
+  const given = toDense(x, `random.randint: "${name}"`);
+  return given.dtype === "float32" ? castDense(given, "int32") : given;
+}
+
+/** One value for all elements of the result, or one each. */
+type Bounds = TypedArray | Float64Array;
+
+function elements(x: number | Dense, shape: Shape): Bounds {
+  return typeof x === "number" ? Float64Array.of(x) : stretch(x, shape);
+}
+
+function fillIntegers(words: Uint32Array, minval: Bounds, maxval: Bounds, range: Range, out: TypedArray): void {
+  const [k1, k2] = pair(words);
+  const higher = fillBits(k1, new Uint32Array(out.length));
+  const lower = fillBits(k2, new Uint32Array(out.length));
+  if (minval.length === 1 && maxval.length === 1) {
+    fillBetween(minval[0]!, maxval[0]!, range, higher, lower, out);
+    return;
+  }
+  for (let i = 0; i < out.length; i++) {
+    const low = minval[minval.length === 1 ? 0 : i]!;
+    const high = maxval[maxval.length === 1 ? 0 : i]!;
+    fillBetween(low, high, range, higher.subarray(i, i + 1), lower.subarray(i, i + 1), out.subarray(i, i + 1));
+  }
+}
+
+/** `span` is uint32: 0 stands for 2^32, by which a remainder is the dividend. */
+function fillBetween(minval: number, maxval: number, [least, most]: Range, higher: Uint32Array, lower: Uint32Array, out: TypedArray): void {
+  const low = Math.min(Math.max(minval, least), most);
+  const high = Math.min(Math.max(maxval, least), most + 1);
+  const span = high > low ? (high - low) >>> 0 : 1;
+  const half = remainder(2 ** 16, span);
+  const multiplier = remainder(Math.imul(half, half) >>> 0, span);
+  for (let i = 0; i < out.length; i++) {
+    const offset = Math.imul(remainder(higher[i]!, span), multiplier) + remainder(lower[i]!, span);
+    out[i] = low + remainder(offset >>> 0, span);
+  }
+}
+
+function remainder(x: number, span: number): number {
+  return span === 0 ? x : x % span;
+}
+
+/** `size` integers below `n` under the key `words`. */
+export function drawBelow(words: Uint32Array, n: number, size: number): Int32Array {
+  const out = new Int32Array(size);
+  fillIntegers(words, Float64Array.of(0), Float64Array.of(n), RANGES.int32, out);
+  return out;
+}

@@ -1,0 +1,74 @@
+import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import { fillMapped, fillNormal, fillUniform, floats } from "./draw.ts";
+import { unary } from "./elementary.ts";
+import { fillExponential } from "./exponential.ts";
+import type { KeyLike } from "./key.ts";
+import { arrayOf, checkDraw, quotient } from "./params.ts";
+
+const { fround, sqrt } = Math;
+const SQRT2 = fround(Math.SQRT2);
+
+/** The float32 after -1, BF7FFFFF. */
+const LOWEST = fround(-0.99999994);
+
+/**
+ * Pareto float32 values of shape parameter `b`: exp(exponential / b).
+ *
+ * @param shape of the result; `b`'s, if left out
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if `b` is no array of numbers; ShapeError, LimitError for a bad shape
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_pareto`)
+ * @example
+ * pareto(key(42), 3, [2]).tolist() // => [1.2505779, 1.4617002]
+ */
+export function pareto(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
+  const { words, shape: sizes, size, params } = checkDraw("pareto", key, shape, { b });
+  const out = fillExponential(words, size);
+  for (let i = 0; i < size; i++) out[i] = quotient(out[i]!, params.b, i);
+  return arrayOf(sizes, unary("exp", out));
+}
+
+/**
+ * Log-normal float32 values: exp(sigma * normal).
+ *
+ * @param sigma default 1
+ * @param shape of the result; `sigma`'s, if left out
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if `sigma` is no array of numbers; ShapeError, LimitError for a bad shape
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_lognormal`)
+ * @example
+ * lognormal(key(42), 1, [2]).tolist() // => [0.9720922, 1.5954118]
+ */
+export function lognormal(key: KeyLike, sigma: ArrayLike = 1, shape?: ShapeLike): NDArray {
+  const { words, shape: sizes, size, params } = checkDraw("lognormal", key, shape, { sigma });
+  const { values, whole } = params.sigma;
+  const out = whole ? fillNormal(words, floats(size)) : fillUnscaled(words, floats(size));
+  for (let i = 0; i < size; i++) out[i] = out[i]! * (whole ? values[i]! : fround(SQRT2 * values[i]!));
+  return arrayOf(sizes, unary("exp", out));
+}
+
+/** Normal values without their factor sqrt(2), which XLA multiplies with a parameter that it stretches. */
+function fillUnscaled(words: Uint32Array, out: Float32Array): Float32Array {
+  fillMapped(words, { minval: LOWEST, maxval: 1, apply: (u) => void unary("erfInv", u) }, out);
+  return out;
+}
+
+/**
+ * Rayleigh float32 values: scale * sqrt(-2 * log(u)).
+ *
+ * @param shape of the result; `scale`'s, if left out
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if `scale` is no array of numbers; ShapeError, LimitError for a bad shape
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_rayleigh`)
+ * @example
+ * rayleigh(key(42), 2, [2]).tolist() // => [2.3933022, 1.7571814]
+ */
+export function rayleigh(key: KeyLike, scale: ArrayLike, shape?: ShapeLike): NDArray {
+  const { words, shape: sizes, size, params } = checkDraw("rayleigh", key, shape, { scale });
+  const out = unary("log", fillUniform(words, 0, 1, floats(size)));
+  for (let i = 0; i < size; i++) out[i] = params.scale.values[i]! * fround(sqrt(fround(out[i]! * -2)));
+  return arrayOf(sizes, out);
+}

@@ -1,0 +1,28 @@
+import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import { fillNormal, floats, pair } from "./draw.ts";
+import { fillGamma } from "./gamma.ts";
+import type { KeyLike } from "./key.ts";
+import { arrayOf, checkDraw } from "./params.ts";
+
+const { fround, sqrt } = Math;
+
+/**
+ * Student's t float32 values of `df` degrees of freedom.
+ *
+ * @param shape of the result; `df`'s, if left out
+ * @throws KeyError if `key` is no key
+ * @throws TypeError if `df` is no array of numbers; ShapeError, LimitError for a bad shape
+ *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_t`)
+ * @example
+ * t(key(42), 3, [2]).tolist() // => [0.08987478, -1.7357467]
+ */
+export function t(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
+  const { words, shape: sizes, size, params } = checkDraw("t", key, shape, { df });
+  const [keyN, keyG] = pair(words);
+  const half = params.df.values.map((x) => x * 0.5);
+  const out = fillNormal(keyN, floats(size));
+  const g = fillGamma(keyG, half);
+  for (let i = 0; i < size; i++) out[i] = out[i]! * fround(sqrt(fround(half[i]! / g[i]!)));
+  return arrayOf(sizes, out);
+}

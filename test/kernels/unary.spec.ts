@@ -1,0 +1,113 @@
+import { powF32 } from "../../assembly/pow";
+import { splitNormalFromBitsF32, unaryF32, Unary } from "../../assembly/unary";
+import { roundUp, touched, wipe } from "./reference";
+
+const input: usize = memory.data(1024, 16);
+const second: usize = memory.data(1024, 16);
+const out: usize = memory.data(1024, 16);
+
+/** The word of op(x), x given by its word. */
+function at(op: Unary, fused: bool, x: u32): u32 {
+  store<u32>(input, x);
+  unaryF32(op, fused, input, out, 1);
+  return load<u32>(out);
+}
+
+function pow(x: f32, y: f32): f32 {
+  store<f32>(input, x);
+  store<f32>(second, y);
+  powF32(input, second, out, 1);
+  return load<f32>(out);
+}
+
+describe("elementary functions", () => {
+  test("have JAX's bits where the profiles differ, fused", () => {
+    expect(at(Unary.exp, true, 0xc100ab0b)).toBe(0x39a8af91);
+    expect(at(Unary.expm1, true, 0xbfd2b52b)).toBe(0xbf4ea551);
+    expect(at(Unary.log, true, 0x40215f00)).toBe(0x3f6cc13c);
+    expect(at(Unary.log1p, true, 0x40927f28)).toBe(0x3fdc02c3);
+    expect(at(Unary.tanh, true, 0xc17c31a5)).toBe(0xbf800000);
+    expect(at(Unary.erfInv, true, 0x3f617ff8)).toBe(0x3f8d0c9d);
+    expect(at(Unary.logistic, true, 0xc10b01b0)).toBe(0x3930c5bb);
+  });
+
+  test("have JAX's bits where the profiles differ, each product rounded", () => {
+    expect(at(Unary.exp, false, 0xc100ab0b)).toBe(0x39a8af92);
+    expect(at(Unary.expm1, false, 0xbfd2b52b)).toBe(0xbf4ea550);
+    expect(at(Unary.log, false, 0x40215f00)).toBe(0x3f6cc13d);
+    expect(at(Unary.log1p, false, 0x40927f28)).toBe(0x3fdc02c2);
+    expect(at(Unary.tanh, false, 0xc17c31a5)).toBe(0xbf7ffffd);
+    expect(at(Unary.erfInv, false, 0x3f617ff8)).toBe(0x3f8d0c9c);
+    expect(at(Unary.logistic, false, 0xc10b01b0)).toBe(0x3930c5bc);
+  });
+
+  test("of 0.3 are right", () => {
+    expect(at(Unary.erf, true, 0x3e99999a)).toBe(0x3ea841c6);
+    expect(at(Unary.sqrt, true, 0x3e99999a)).toBe(0x3f0c378c);
+    expect(at(Unary.sin, true, 0x3e99999a)).toBe(0x3e974e6d);
+    expect(at(Unary.cos, true, 0x3e99999a)).toBe(0x3f7490ef);
+    expect(at(Unary.tan, true, 0x3e99999a)).toBe(0x3e9e6153);
+  });
+
+  test("flush subnormals, save where the result is x itself", () => {
+    for (let op: i32 = 0; op <= Unary.tan; op++) {
+      const keeps = op == Unary.tanh || op == Unary.expm1;
+      expect(at(op, true, 0x807fffff)).toBe(keeps ? 0x807fffff : at(op, true, 0x80000000));
+    }
+  });
+
+  test("write nothing past the next multiple of 2 elements, and every element before", () => {
+    let wrong = 0;
+    for (let n: u32 = 0; n <= 67; n++) {
+      for (let i: u32 = 0; i < roundUp(n, 2); i++) store<f32>(input + i * 4, <f32>i / 8);
+      for (let op: i32 = 0; op <= Unary.tan; op++) {
+        wipe(out, 1024);
+        unaryF32(op, true, input, out, n);
+        wrong += touched(out + roundUp(n, 2) * 4, 1024 - roundUp(n, 2) * 4);
+        for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) == 0xa5a5a5a5 ? 1 : 0;
+      }
+    }
+    expect(wrong).toBe(0);
+  });
+});
+
+describe("normal, each product rounded", () => {
+  test("of the ends and of key(42)'s second word is JAX's", () => {
+    store<u32>(input, 0);
+    store<u32>(input, 0xffffffff, 4);
+    store<u32>(input, 0xae0730d9, 8);
+    splitNormalFromBitsF32(input, out, 3);
+    expect(load<u32>(out)).toBe(0xc0ad7080);
+    expect(load<u32>(out, 4)).toBe(0x40a70b2a);
+    expect(load<u32>(out, 8)).toBe(0x3eef2be8);
+  });
+});
+
+describe("pow", () => {
+  test("has its known answers", () => {
+    expect(pow(2, 0.5)).toBe(reinterpret<f32>(0x3fb504f3));
+    expect(pow(-2, 3)).toBe(-8);
+    expect(pow(10, -1)).toBe(0.1);
+    expect(pow(f32.NaN, 0)).toBe(1);
+    expect(pow(1, f32.NaN)).toBe(1);
+    expect(isNaN(pow(-8, 0.25))).toBe(true);
+    expect(reinterpret<u32>(pow(-0.0, 3))).toBe(0x80000000);
+    expect(pow(2, 128)).toBe(f32.POSITIVE_INFINITY);
+    expect(pow(2, -127)).toBe(0);
+  });
+
+  test("writes n elements", () => {
+    let wrong = 0;
+    for (let n: u32 = 0; n <= 67; n++) {
+      for (let i: u32 = 0; i < n; i++) {
+        store<f32>(input + i * 4, <f32>i);
+        store<f32>(second + i * 4, 2);
+      }
+      wipe(out, 1024);
+      powF32(input, second, out, n);
+      for (let i: u32 = 0; i < n; i++) wrong += load<f32>(out + i * 4) == <f32>(i * i) ? 0 : 1;
+      wrong += touched(out + n * 4, 1024 - n * 4);
+    }
+    expect(wrong).toBe(0);
+  });
+});
