@@ -2,7 +2,7 @@ import { LimitError } from "../base/index.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { storageFor } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
-import { formatShape, sizeOf } from "./shape.ts";
+import { formatShape, MAX_SIZE, sizeOf } from "./shape.ts";
 
 /**
  * The elements of one or more arrays. `exposed` becomes true, for good, when a caller gets hold of `data`: from then
@@ -28,15 +28,17 @@ export function dense(shape: Shape, dtype: DType, data: TypedArray): Dense {
 /**
  * A dense array of zeros.
  *
- * @throws LimitError if the engine cannot allocate it
+ * @throws LimitError if there are more than 2^31 - 1 elements, or the engine cannot allocate them
  */
 export function zerosDense(shape: Shape, dtype: DType): Dense {
   return dense(shape, dtype, allocate(shape, dtype));
 }
 
 function allocate(shape: Shape, dtype: DType): TypedArray {
+  const size = sizeOf(shape);
+  if (size > MAX_SIZE) throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
   try {
-    return storageFor(dtype, sizeOf(shape));
+    return storageFor(dtype, size);
   } catch (cause) {
     throw new LimitError(`cannot allocate ${dtype}${formatShape(shape)}`, { cause });
   }

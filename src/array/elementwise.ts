@@ -6,7 +6,7 @@ import { castDense, zerosDense } from "./dense.ts";
 import type { DType } from "./dtype.ts";
 import { promote } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
-import { broadcastShapes, sameShape } from "./shape.ts";
+import { broadcastIndex, broadcastShapes, sameShape } from "./shape.ts";
 
 /** The operations on two arrays. Float results are rounded to float32 once; integers wrap; bools add as "or", multiply as "and". */
 export type BinaryName = "add" | "subtract" | "multiply" | "divide";
@@ -51,8 +51,8 @@ export function binaryDense(op: BinaryName, a: Dense, b: Dense): Dense {
     const scalar = y.storage.data[0]!;
     for (let i = 0; i < data.length; i++) data[i] = f(x.storage.data[i]!, scalar);
   } else {
-    const xs = indices(x.shape, shape);
-    const ys = indices(y.shape, shape);
+    const xs = broadcastIndex(x.shape, shape);
+    const ys = broadcastIndex(y.shape, shape);
     for (let i = 0; i < data.length; i++) data[i] = f(x.storage.data[xs(i)]!, y.storage.data[ys(i)]!);
   }
   return out;
@@ -66,26 +66,6 @@ function operation(op: BinaryName, dtype: DType): (a: number, b: number) => numb
   if (dtype !== "bool") return INTEGER[op as keyof typeof INTEGER];
   if (op === "subtract") throw new TypeError('subtract: "a" expected numbers, got two bool arrays. Cast one with .astype("int32")');
   return BOOL[op as keyof typeof BOOL];
-}
-
-/** From a linear index of the broadcast `shape` to the linear index of an operand of shape `own`. */
-function indices(own: Shape, shape: Shape): (i: number) => number {
-  if (own.every((n) => n === 1)) return () => 0;
-  const rank = shape.length;
-  const strides = shape.map(() => 0);
-  let stride = 1;
-  for (let axis = own.length - 1; axis >= 0; axis--) {
-    if (own[axis] !== 1) strides[rank - own.length + axis] = stride;
-    stride *= own[axis]!;
-  }
-  return (i) => {
-    let index = 0;
-    for (let axis = rank - 1; axis >= 0; axis--) {
-      index += (i % shape[axis]!) * strides[axis]!;
-      i = Math.floor(i / shape[axis]!);
-    }
-    return index;
-  };
 }
 
 function mapFloat(x: Dense, f: (x: number) => number): Dense {
@@ -119,7 +99,7 @@ function stretched(x: Dense, shape: Shape): Float32Array {
   const from = floats(castDense(x, "float32"));
   if (sameShape(x.shape, shape)) return from;
   const out = floats(zerosDense(shape, "float32"));
-  const index = indices(x.shape, shape);
+  const index = broadcastIndex(x.shape, shape);
   for (let i = 0; i < out.length; i++) out[i] = from[index(i)]!;
   return out;
 }

@@ -10,5 +10,5 @@ export { NDArray } from "./ndarray.ts";
 export { add, array, asarray, divide, isArray, matmul, multiply, negative, ones, subtract, zeros } from "./numpy.ts";
 export { formatFloat32 } from "./print.ts";
 export type { NestedList } from "./print.ts";
-export { broadcastShapes, formatShape, sameShape, sizeOf, toShape } from "./shape.ts";
+export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toShape } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";

@@ -1,6 +1,6 @@
 import { describe, hasBrand } from "../base/index.ts";
 import type { ArrayLike } from "./convert.ts";
-import { toDense } from "./convert.ts";
+import { DENSE, TO_ARRAY, toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
 import { castDense, zerosDense } from "./dense.ts";
 import type { DType } from "./dtype.ts";
@@ -32,7 +32,7 @@ export function isArray(x: unknown): x is NDArray {
 export function array(x: ArrayLike, dtype?: DType): NDArray {
   const given = toDense(x, 'array: "x"');
   const cast = dtype === undefined ? given : castDense(given, checkedDtype(dtype, "array"));
-  return new NDArray(cast.storage.exposed ? copyOf(cast) : cast);
+  return new NDArray(cast === given && isShared(x) ? copyOf(cast) : cast);
 }
 
 /**
@@ -43,7 +43,14 @@ export function array(x: ArrayLike, dtype?: DType): NDArray {
  * asarray(a) === a // => true
  */
 export function asarray(x: ArrayLike, dtype?: DType): NDArray {
-  return x instanceof NDArray && (dtype === undefined || dtype === x.dtype) ? x : array(x, dtype);
+  if (x instanceof NDArray && (dtype === undefined || dtype === x.dtype)) return x;
+  const given = toDense(x, 'asarray: "x"');
+  return new NDArray(dtype === undefined ? given : castDense(given, checkedDtype(dtype, "asarray")));
+}
+
+/** Whether converting `x` gives elements that are another array's too. */
+function isShared(x: ArrayLike): boolean {
+  return typeof x === "object" && (DENSE in x || TO_ARRAY in x);
 }
 
 function copyOf(x: Dense): Dense {

@@ -65,3 +65,23 @@ export function broadcastShapes(a: Shape, b: Shape, fn: string): Shape {
     return m === 1 ? n : m;
   });
 }
+
+/** From a linear index of the broadcast `shape` to the linear index of an operand of shape `own`. */
+export function broadcastIndex(own: Shape, shape: Shape): (i: number) => number {
+  if (own.every((n) => n === 1)) return () => 0;
+  const rank = shape.length;
+  const strides = shape.map(() => 0);
+  let stride = 1;
+  for (let axis = own.length - 1; axis >= 0; axis--) {
+    if (own[axis] !== 1) strides[rank - own.length + axis] = stride;
+    stride *= own[axis]!;
+  }
+  return (i) => {
+    let index = 0;
+    for (let axis = rank - 1; axis >= 0; axis--) {
+      index += (i % shape[axis]!) * strides[axis]!;
+      i = Math.floor(i / shape[axis]!);
+    }
+    return index;
+  };
+}

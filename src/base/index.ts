@@ -4,6 +4,7 @@ export { config } from "./config.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
 export type { EnvErrorCode } from "./errors.ts";
 export { flush } from "./flush.ts";
+export { fma } from "./fma.ts";
 export { int } from "./int.ts";
 export type { BackendName, Kernels, UnaryName } from "./kernels.ts";
 export { selfTest } from "./selftest.ts";

@@ -1,4 +1,4 @@
-import { horner, table } from "./fma.ts";
+import { horner, table } from "./horner.ts";
 import { log1p } from "./log.ts";
 
 const { fround } = Math;

@@ -4,7 +4,8 @@
  * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Exp, after Cephes
  * expf) and `xla/hlo/transforms/expanders/logistic_expander.cc`.
  */
-import { fma, horner, table } from "./fma.ts";
+import { fma } from "../base/index.ts";
+import { horner, table } from "./horner.ts";
 
 const { floor, fround, max, min } = Math;
 

@@ -4,7 +4,8 @@
  * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Log, after
  * Cephes logf) and `xla/codegen/intrinsic/log1p.cc`.
  */
-import { fma, horner, table } from "./fma.ts";
+import { fma } from "../base/index.ts";
+import { horner, table } from "./horner.ts";
 
 const { fround } = Math;
 

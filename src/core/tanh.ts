@@ -5,7 +5,7 @@
  * (EmitExpm1).
  */
 import { exp } from "./exp.ts";
-import { horner, table } from "./fma.ts";
+import { horner, table } from "./horner.ts";
 
 const { abs, fround, max, min } = Math;
 

@@ -1,5 +1,6 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { fillUniform, floats, fused, fma, pair, triple } from "./draw.ts";
+import { fma } from "../base/index.ts";
+import { fillUniform, floats, fused, pair, triple } from "./draw.ts";
 import { negate, unary, unaryOf } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
 import { arrayOf, checkDraw } from "./params.ts";

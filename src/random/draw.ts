@@ -10,11 +10,6 @@ export function fused(): boolean {
   return config.profile === "fma";
 }
 
-/** a * b + c of float32 values: one rounding, or two where `one` is false. */
-export function fma(a: number, b: number, c: number, one: boolean): number {
-  return one ? Math.fround(a * b + c) : Math.fround(Math.fround(a * b) + c);
-}
-
 /** A float32 array to fill. */
 export function floats(size: number): Float32Array {
   return zerosDense([size], "float32").storage.data as Float32Array;

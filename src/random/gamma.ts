@@ -1,5 +1,6 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { fillNormal, fillUniform, floats, fma, fused, pair, splitWords, triple } from "./draw.ts";
+import { fma } from "../base/index.ts";
+import { fillNormal, fillUniform, floats, fused, pair, splitWords, triple } from "./draw.ts";
 import { powOf, unaryOf } from "./elementary.ts";
 import { fillExponential } from "./exponential.ts";
 import type { KeyLike } from "./key.ts";

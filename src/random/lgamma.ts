@@ -1,4 +1,5 @@
-import { fma, fused } from "./draw.ts";
+import { fma } from "../base/index.ts";
+import { fused } from "./draw.ts";
 import { unaryOf } from "./elementary.ts";
 
 const { fround } = Math;

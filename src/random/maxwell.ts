@@ -1,6 +1,7 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { castDense, sizeOf, toDense, toShape } from "../array/index.ts";
-import { drawFloat32, fillNormal, fillUniform, floats, fma, fused, pair } from "./draw.ts";
+import { fma } from "../base/index.ts";
+import { drawFloat32, fillNormal, fillUniform, floats, fused, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 import { arrayOf, resultShape, stretch } from "./params.ts";

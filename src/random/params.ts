@@ -1,5 +1,5 @@
 import type { ArrayLike, Dense, Shape, ShapeLike, TypedArray } from "../array/index.ts";
-import { broadcastShapes, castDense, formatShape, NDArray, sameShape, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
+import { broadcastIndex, broadcastShapes, castDense, formatShape, NDArray, sameShape, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -54,28 +54,9 @@ export function stretch(x: Dense, shape: Shape): TypedArray {
   if (from.length === sizeOf(shape)) return from;
   const to = zerosDense(shape, x.dtype).storage.data;
   if (from.length === 1) return to.fill(from[0]!);
-  const strides = stridesOf(x.shape, shape);
-  for (let i = 0; i < to.length; i++) to[i] = from[offset(i, shape, strides)]!;
+  const index = broadcastIndex(x.shape, shape);
+  for (let i = 0; i < to.length; i++) to[i] = from[index(i)]!;
   return to;
-}
-
-function stridesOf(own: Shape, shape: Shape): number[] {
-  const strides = shape.map(() => 0);
-  let stride = 1;
-  for (let axis = own.length - 1; axis >= 0; axis--) {
-    if (own[axis] !== 1) strides[shape.length - own.length + axis] = stride;
-    stride *= own[axis]!;
-  }
-  return strides;
-}
-
-function offset(i: number, shape: Shape, strides: readonly number[]): number {
-  let at = 0;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    at += (i % shape[axis]!) * strides[axis]!;
-    i = Math.floor(i / shape[axis]!);
-  }
-  return at;
 }
 
 /** What to multiply by, or to divide by, for x / param as XLA rewrites it. */

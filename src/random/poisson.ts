@@ -1,6 +1,7 @@
 import type { ArrayLike, ShapeLike } from "../array/index.ts";
 import { dense, NDArray } from "../array/index.ts";
-import { fillUniform, floats, fma, fused, pair, triple } from "./draw.ts";
+import { fma } from "../base/index.ts";
+import { fillUniform, floats, fused, pair, triple } from "./draw.ts";
 import { unary, unaryOf } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
 import { lgamma } from "./lgamma.ts";

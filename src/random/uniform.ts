@@ -1,5 +1,6 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { checkFloat32, drawFloat32, fillUniform, floats, fma, fused } from "./draw.ts";
+import { fma } from "../base/index.ts";
+import { checkFloat32, drawFloat32, fillUniform, floats, fused } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { arrayOf, checkDraw } from "./params.ts";
 

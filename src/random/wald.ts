@@ -1,5 +1,6 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { fillNormal, fillUniform, floats, fma, fused, pair } from "./draw.ts";
+import { fma } from "../base/index.ts";
+import { fillNormal, fillUniform, floats, fused, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { arrayOf, checkDraw } from "./params.ts";
 

@@ -51,7 +51,7 @@ export function isTrap(error: unknown): boolean {
  */
 export function compileKernels(source: Payload | Uint8Array<ArrayBuffer>): WasmModule {
   if (Module === undefined) throw unavailable("this host has no WebAssembly");
-  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) throw unavailable("this host is big-endian");
+  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) throw unavailable("this processor is big-endian, and WebAssembly memory is little-endian");
   const bytes = source instanceof Uint8Array ? source : decode(source);
   try {
     return new Module(bytes);

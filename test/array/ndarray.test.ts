@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { numpy as jnp, ShapeError } from "../../src/index.ts";
+import { LimitError, nnx, numpy as jnp, ShapeError } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
 
 it("has shape, dtype, ndim, size, data, item and tolist", () => {
@@ -16,6 +16,22 @@ it("is a copy of what it was made from", () => {
   const a = jnp.array(source);
   source[0] = 9;
   expect(a.tolist()).toEqual([1, 2]);
+});
+
+it("array() copies an array and a Param too; asarray() gives an array back as it is", () => {
+  const a = jnp.array([1, 2]);
+  const param = new nnx.Param([3, 4]);
+  const copies = [jnp.array(a), jnp.array(param)];
+  a.data[0] = 9;
+  param.get().data[0] = 9;
+  expect(copies.map((copy) => copy.tolist())).toEqual([[1, 2], [3, 4]]);
+  expect(jnp.asarray(a)).toBe(a);
+});
+
+it("a result of more than 2^31 - 1 elements is a LimitError, and nothing is allocated", () => {
+  const [column, row] = [jnp.zeros([100_000, 1]), jnp.zeros([1, 100_000])];
+  expect(() => column.matmul(row)).toThrow(LimitError);
+  expect(() => column.add(row)).toThrow(/expected at most 2147483647 elements, got float32\[100000, 100000\]/);
 });
 
 it("broadcasts", () => {

@@ -1,16 +1,6 @@
-/**
- * Multiply-add in the two profiles, on float32 values that are held as numbers.
- *
- * The product of two float32 values is exact in double precision, so that `fround(a * b + c)` differs from a true fused
- * multiply-add only where the sum is rounded twice and that shows; in the functions built on it here it never does.
- */
+/** Polynomials by Horner's rule, in the two profiles, on float32 values that are held as numbers (see base/fma.ts). */
 
 const { fround } = Math;
-
-/** a * b + c: `fused` with one rounding, else the product rounded before the sum. */
-export function fma(a: number, b: number, c: number, fused: boolean): number {
-  return fused ? fround(a * b + c) : fround(fround(a * b) + c);
-}
 
 /** The polynomial in x with these coefficients, highest power first, by Horner's rule: one multiply-add a step. */
 export function horner(coefficients: Float64Array, x: number, fused: boolean): number {
