@@ -14,10 +14,10 @@ export type BinaryName = "add" | "subtract" | "multiply" | "divide";
 const { fround, imul } = Math;
 
 const FLOAT: Record<BinaryName, (a: number, b: number) => number> = {
-  add: (a, b) => fround(a + b),
-  subtract: (a, b) => fround(a - b),
-  multiply: (a, b) => fround(a * b),
-  divide: (a, b) => fround(a / b),
+  add: (a, b) => flush(fround(flush(a) + flush(b))),
+  subtract: (a, b) => flush(fround(flush(a) - flush(b))),
+  multiply: (a, b) => flush(fround(flush(a) * flush(b))),
+  divide: (a, b) => flush(fround(flush(a) / flush(b))),
 };
 
 const INTEGER: Record<Exclude<BinaryName, "divide">, (a: number, b: number) => number> = {
@@ -59,10 +59,7 @@ export function binaryDense(op: BinaryName, a: Dense, b: Dense): Dense {
 }
 
 function operation(op: BinaryName, dtype: DType): (a: number, b: number) => number {
-  if (dtype === "float32") {
-    const f = FLOAT[op];
-    return (a, b) => flush(f(flush(a), flush(b)));
-  }
+  if (dtype === "float32") return FLOAT[op];
   if (dtype !== "bool") return INTEGER[op as keyof typeof INTEGER];
   if (op === "subtract") throw new TypeError('subtract: "a" expected numbers, got two bool arrays. Cast one with .astype("int32")');
   return BOOL[op as keyof typeof BOOL];

@@ -1,7 +1,7 @@
 import { kernels } from "../backend.ts";
 import { describe, ShapeError } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
-import { castDense, zerosDense } from "./dense.ts";
+import { castDense, dense, zerosDense } from "./dense.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape, sizeOf } from "./shape.ts";
 
@@ -20,13 +20,15 @@ export function matmulDense(a: Dense, b: Dense): Dense {
   const w = castDense(b, "float32").storage;
   const pinned = !w.exposed;
   const m = b.shape.length === 2 ? b.shape[1]! : 1;
+  if (a.shape.length === 1) {
+    // Straight, for it is a third of a small call: 89 ns at 3x4, 125 by zerosDense (Node 20, 2026-11).
+    const out = new Float32Array(m);
+    kernels().matvecF32(x, w.data as Float32Array, out, pinned);
+    return dense(b.shape.length === 2 ? [m] : [], "float32", out);
+  }
   const batch = a.shape.slice(0, -1);
   const result = zerosDense(b.shape.length === 2 ? [...batch, m] : batch, "float32");
   const out = result.storage.data as Float32Array;
-  if (batch.length === 0) {
-    kernels().matvecF32(x, w.data as Float32Array, out, pinned);
-    return result;
-  }
   const rows = sizeOf(batch);
   for (let i = 0; i < rows; i++) {
     kernels().matvecF32(x.subarray(i * n, (i + 1) * n), w.data as Float32Array, out.subarray(i * m, (i + 1) * m), pinned);
