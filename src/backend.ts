@@ -43,6 +43,7 @@ function bySize(large: Kernels): Kernels {
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
+    matmulF32: (x, w, out, rows, pinned) => pick(w.length, products).matmulF32(x, w, out, rows, pinned),
   };
 }
 

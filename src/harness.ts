@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "./array/index.ts";
 import { asarray, divide, formatShape, sqrt } from "./array/index.ts";
-import { describe, int, ShapeError } from "./base/index.ts";
+import { int, ShapeError, toSize } from "./base/index.ts";
 import * as nnx from "./nnx/index.ts";
 import { normal } from "./random/index.ts";
 
@@ -22,7 +22,7 @@ export class ModuleBasics extends nnx.Module<[x: ArrayLike], NDArray> {
    */
   constructor(inFeatures: number, features: number, rngs: nnx.Rngs) {
     super();
-    const shape = [size(inFeatures, "inFeatures"), size(features, "features")];
+    const shape = [toSize(inFeatures, 'ModuleBasics: "inFeatures"'), toSize(features, 'ModuleBasics: "features"')];
     nnx.assertRngs(rngs, "ModuleBasics");
     this.kernel = new nnx.Param(normal(rngs.params(), shape).mul(divide(1, sqrt(shape[0]!))));
   }
@@ -35,12 +35,6 @@ export class ModuleBasics extends nnx.Module<[x: ArrayLike], NDArray> {
   override __call__(x: ArrayLike): NDArray {
     return asarray(x).matmul(this.kernel);
   }
-}
-
-function size(n: unknown, name: string): number {
-  const whole = int(n, `ModuleBasics: "${name}"`);
-  if (whole < 0) throw new RangeError(`ModuleBasics: "${name}" expected a size of at least 0, got ${describe(n)}`);
-  return whole;
 }
 
 /**

@@ -3,7 +3,7 @@ export { TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export { castDense, dense, zerosDense } from "./dense.ts";
 export type { Dense } from "./dense.ts";
-export { isDType } from "./dtype.ts";
+export { isDType, promote } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { cos, erf, erfInv, exp, expm1, log, log1p, logistic, power, sin, sqrt, tan, tanh } from "./elementary.ts";
 export { NDArray } from "./ndarray.ts";

@@ -30,9 +30,7 @@ export function matmulDense(a: Dense, b: Dense): Dense {
   const result = zerosDense(b.shape.length === 2 ? [...batch, m] : batch, "float32");
   const out = result.storage.data as Float32Array;
   const rows = sizeOf(batch);
-  for (let i = 0; i < rows; i++) {
-    kernels().matvecF32(x.subarray(i * n, (i + 1) * n), w.data as Float32Array, out.subarray(i * m, (i + 1) * m), pinned);
-  }
+  if (rows > 0) kernels().matmulF32(x, w.data as Float32Array, out, rows, pinned);
   return result;
 }
 

@@ -6,6 +6,7 @@ export type { EnvErrorCode } from "./errors.ts";
 export { flush } from "./flush.ts";
 export { fma } from "./fma.ts";
 export { int } from "./int.ts";
+export { toSize } from "./size.ts";
 export type { BackendName, Kernels, UnaryName } from "./kernels.ts";
 export { selfTest } from "./selftest.ts";
 export { highWord, lowWord } from "./words.ts";

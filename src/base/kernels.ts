@@ -66,6 +66,13 @@ export interface Kernels {
    * may keep a prepared copy, found by the identity of `w`. Without the promise a kept copy is dropped.
    */
   matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean): void;
+
+  /**
+   * out[i] = x[i] @ w for each of `rows` rows, each with the bits of `matvecF32` of that row alone. `x` [rows, n],
+   * `w` [n, m], `out` [rows, m], all float32 and row-major; n = x.length / rows, m = out.length / rows; `rows` at
+   * least 1. `out` may not overlap `x` or `w`; `pinned` as in `matvecF32`.
+   */
+  matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void;
 }
 
 /**

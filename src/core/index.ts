@@ -1,4 +1,5 @@
 import type { Kernels } from "../base/index.ts";
+import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { powF32 } from "./pow.ts";
@@ -40,4 +41,5 @@ export const core: Kernels = {
   unaryF32,
   powF32,
   matvecF32,
+  matmulF32,
 };

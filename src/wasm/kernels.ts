@@ -268,6 +268,12 @@ export class WasmKernels implements Kernels {
     }
   }
 
+  matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void {
+    const n = x.length / rows;
+    const m = out.length / rows;
+    for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
+  }
+
   #open(): Arena {
     const arena = new Arena(this.#link(this.#module));
     this.#residents = new Residents(arena);
