@@ -37,6 +37,7 @@ const SAMPLERS = [
   "rademacher",
   "randint",
   "rayleigh",
+  "sampleLogits",
   "t",
   "triangular",
   "truncatedNormal",

@@ -34,6 +34,8 @@ export type { PermutationOptions } from "./permutation.ts";
 export { poisson } from "./poisson.ts";
 export { randint } from "./randint.ts";
 export type { IntegerDType } from "./randint.ts";
+export { sampleLogits } from "./samplelogits.ts";
+export type { SampleLogitsOptions } from "./samplelogits.ts";
 export { pareto, lognormal, rayleigh } from "./scaled.ts";
 export { t } from "./t.ts";
 export { triangular } from "./triangular.ts";

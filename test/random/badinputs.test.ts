@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { config, KeyError, LimitError, numpy as jnp, random, ShapeError } from "../../src/index.ts";
+import { config, KeyError, LimitError, nnx, numpy as jnp, random, ShapeError } from "../../src/index.ts";
 import type { Key } from "../../src/random/index.ts";
 
 const key0 = random.key(0);
@@ -50,6 +50,19 @@ afterEach(() => {
 });
 
 describe("samplers", () => {
+  it("146: keys of one Rngs go to concurrent callers in the order of their calls", async () => {
+    const rngs = new nnx.Rngs(0);
+    const draw = async (pause: number): Promise<number> => {
+      const own = rngs.params();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      return random.normal(own, []).item();
+    };
+    const together = await Promise.all([draw(5), draw(0)]);
+    const again = new nnx.Rngs(0);
+    expect(together).toEqual([random.normal(again.params(), []).item(), random.normal(again.params(), []).item()]);
+  });
+
+
   it.each(NAMES)("130: %s without a key is a KeyError that names it", (name) => {
     for (const notKey of [0, undefined, null, new Uint32Array(2), jnp.zeros([2]), random.split(key0)]) {
       expect(() => SHAPED[name]!(notKey as never, [2] as never)).toThrow(KeyError);
@@ -127,6 +140,18 @@ describe("samplers", () => {
     expect(() => random.categorical(key0, [[1, 2], [3, 4]], { shape: [3] })).toThrow(ShapeError);
     expect(() => random.categorical(key0, [1, 2], { shape: [3], replace: false })).toThrow(/at most 2 draws/);
     expect(() => random.categorical(key0, [1, 2], { mode: "x" as never })).toThrow(/random\.categorical: "mode" expected/);
+  });
+
+  it("142: sampleLogits refuses a topK, topP or temperature out of range, and 0 is the first of the largest", () => {
+    const logits = [[0, 2, 2], [5, 1, 0]];
+    for (const topK of [0, -1, 4, NaN, Infinity]) expect(() => random.sampleLogits(key0, logits, { topK })).toThrow(/random\.sampleLogits: "topK" expected/);
+    for (const topP of [0, -1, 1.5, NaN]) expect(() => random.sampleLogits(key0, logits, { topP })).toThrow(/random\.sampleLogits: "topP" expected a probability in \(0, 1\], got/);
+    for (const temperature of [-1, NaN, Infinity]) expect(() => random.sampleLogits(key0, logits, { temperature })).toThrow(/random\.sampleLogits: "temperature" expected a finite number/);
+    for (const option of ["topP", "temperature", "topK"]) expect(() => random.sampleLogits(key0, logits, { [option]: "1" })).toThrow(TypeError);
+    expect(() => random.sampleLogits(key0, [[]])).toThrow(RangeError);
+    expect(() => random.sampleLogits(key0, 3)).toThrow(RangeError);
+    expect(random.sampleLogits(key0, logits, { temperature: 0 }).tolist()).toEqual([1, 0]);
+    expect(random.sampleLogits(key0, logits, { temperature: 0, topK: 1, topP: 0.1 }).tolist()).toEqual([1, 0]);
   });
 
   it("143: permutation of 0, 1 and 2^31", () => {

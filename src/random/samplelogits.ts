@@ -1,0 +1,83 @@
+import type { ArrayLike, Dense } from "../array/index.ts";
+import { castDense, dense, formatShape, NDArray, toDense, zerosDense } from "../array/index.ts";
+import { describe, int } from "../base/index.ts";
+import { largest } from "./axis.ts";
+import { categorical } from "./categorical.ts";
+import { floats } from "./draw.ts";
+import { unary } from "./elementary.ts";
+import type { KeyLike } from "./key.ts";
+import { keyWords } from "./key.ts";
+
+export interface SampleLogitsOptions {
+  /** What the logits are divided by, default 1; 0 takes the largest, of equal ones the first. */
+  readonly temperature?: number;
+  /** Only the so many largest logits can be drawn, of equal ones the first; all, if left out. */
+  readonly topK?: number;
+  /** Only the most likely categories that together reach this probability can be drawn, in (0, 1]; all, if left out. */
+  readonly topP?: number;
+}
+
+const { fround } = Math;
+
+/**
+ * The next token of a language model: `categorical` of the logits over the temperature, of which `topK` and then
+ * `topP` leave some. JAX has no such function; the draw is the one of `jax.random.categorical` for the same key and
+ * logits of which the others are -Infinity.
+ *
+ * @param logits float32 [..., vocabulary]
+ * @returns int32 [...], indices
+ * @throws KeyError if `key` is no key
+ * @throws RangeError if `temperature` is negative or not finite, `topK` not in 1 .. vocabulary, `topP` not in (0, 1],
+ *   or the vocabulary is empty
+ *
+ * Source: Holtzman et al., "The Curious Case of Neural Text Degeneration" (top-p); probabilities are summed in
+ * descending order, in float32.
+ * @example
+ * sampleLogits(key(0), [1, 3, 2], { temperature: 0 }).item() // => 1
+ * sampleLogits(key(0), [1, 3, 2], { temperature: 0.8, topK: 2 }).item() // => 1
+ */
+export function sampleLogits(key: KeyLike, logits: ArrayLike, { temperature = 1, topK, topP }: SampleLogitsOptions = {}): NDArray {
+  keyWords(key, "random.sampleLogits");
+  const scores = castDense(toDense(logits, 'random.sampleLogits: "logits"'), "float32");
+  const size = scores.shape[scores.shape.length - 1];
+  if (size === undefined || size === 0) throw new RangeError(`random.sampleLogits: "logits" expected at least one category on the last axis, got shape ${formatShape(scores.shape)}`);
+  const heat = checked(temperature, "temperature", "a finite number of at least 0", (t) => t >= 0 && t < Infinity);
+  const count = topK === undefined ? size : int(topK, 'random.sampleLogits: "topK"');
+  if (count < 1 || count > size) throw new RangeError(`random.sampleLogits: "topK" expected 1 to ${size}, the size of the vocabulary, got ${describe(topK)}`);
+  const mass = checked(topP ?? 1, "topP", "a probability in (0, 1]", (p) => p > 0 && p <= 1);
+  if (heat === 0) return new NDArray(argmaxRows(scores, size));
+  const kept = floats(scores.storage.data.length);
+  const reciprocal = fround(1 / fround(heat));
+  for (let i = 0; i < kept.length; i++) kept[i] = scores.storage.data[i]! * reciprocal;
+  if (count < size || mass < 1) for (let row = 0; row < kept.length; row += size) keepLikely(kept.subarray(row, row + size), count, mass);
+  return categorical(key, new NDArray(dense(scores.shape, "float32", kept)));
+}
+
+function checked(x: unknown, name: string, expected: string, holds: (x: number) => boolean): number {
+  if (typeof x !== "number") throw new TypeError(`random.sampleLogits: "${name}" expected a number, got ${describe(x)}`);
+  if (!holds(x)) throw new RangeError(`random.sampleLogits: "${name}" expected ${expected}, got ${describe(x)}`);
+  return x;
+}
+
+function argmaxRows(scores: Dense, size: number): Dense {
+  const result = zerosDense(scores.shape.slice(0, -1), "int32");
+  const from = scores.storage.data as Float32Array;
+  const out = result.storage.data;
+  for (let row = 0; row < out.length; row++) out[row] = largest(from.subarray(row * size, (row + 1) * size), 1)[0]!;
+  return result;
+}
+
+/** In place: all but the `count` largest become -Infinity, and of these all behind the ones that reach `mass`. */
+function keepLikely(logits: Float32Array, count: number, mass: number): void {
+  const order = largest(logits, count);
+  const most = logits[order[0]!]!;
+  const weights = unary("exp", Float32Array.from(order, (index) => logits[index]! - most));
+  const total = weights.reduce((sum, weight) => fround(sum + weight), 0);
+  const before = logits.slice();
+  logits.fill(-Infinity);
+  let reached = 0;
+  for (let i = 0; i < order.length && (i === 0 || mass === 1 || reached < fround(mass * total)); i++) {
+    logits[order[i]!] = before[order[i]!]!;
+    reached = fround(reached + weights[i]!);
+  }
+}
