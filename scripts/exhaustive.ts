@@ -1,9 +1,10 @@
 /**
- * Compares the TypeScript core with the WebAssembly kernels on all 2^32 float32 inputs of elementary functions; minutes
- * each, and no part of CI.
+ * Compares the TypeScript core with the WebAssembly kernels on all 2^32 float32 inputs of elementary functions, on two
+ * threads; a minute or more each, and no part of CI.
  *
  *     npx tsx scripts/exhaustive.ts [--nofma] NAME...
  */
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { UnaryName } from "../src/base/index.ts";
 import { core } from "../src/core/index.ts";
 import { createWasmKernels } from "../src/wasm/index.ts";
@@ -12,38 +13,70 @@ import { wordsOf } from "../test/bits.ts";
 const NAMES: readonly UnaryName[] = ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin", "cos", "tan"];
 const INPUTS = 2 ** 32;
 const STEP = 2 ** 16;
+const THREADS = 2;
 
-const args = process.argv.slice(2);
-const fused = !args.includes("--nofma");
-const names = args.filter((arg) => arg !== "--nofma");
-if (names.length === 0 || !names.every((name) => NAMES.includes(name as UnaryName))) {
-  process.stderr.write(`usage: npx tsx scripts/exhaustive.ts [--nofma] NAME...\nNAME is one of ${NAMES.join(", ")}\n`);
-  process.exit(2);
+/** What one thread does: every `THREADS`th step from step `first` on. */
+interface Share {
+  readonly name: UnaryName;
+  readonly fused: boolean;
+  readonly first: number;
 }
 
-const wasm = createWasmKernels();
-for (const name of names as UnaryName[]) {
-  const start = performance.now();
-  const different = differences(name);
-  if (different > 0) process.exitCode = 1;
-  const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  process.stdout.write(`${name} ${fused ? "fma" : "nofma"}: ${different} of 2^32 inputs differ (${seconds} s)\n`);
+interface Found {
+  readonly different: number;
+  /** The first word that differs. */
+  readonly word: number | undefined;
 }
 
-/** How many inputs of `name` have different bits on the two backends; every NaN is the same one. */
-function differences(name: UnaryName): number {
+if (isMainThread) await main(process.argv.slice(2));
+else parentPort!.postMessage(differences(workerData as Share));
+
+async function main(args: readonly string[]): Promise<void> {
+  const fused = !args.includes("--nofma");
+  const names = args.filter((arg) => arg !== "--nofma");
+  if (names.length === 0 || !names.every((name) => NAMES.includes(name as UnaryName))) {
+    process.stderr.write(`usage: npx tsx scripts/exhaustive.ts [--nofma] NAME...\nNAME is one of ${NAMES.join(", ")}\n`);
+    process.exit(2);
+  }
+  for (const name of names as UnaryName[]) {
+    const start = performance.now();
+    const found = await Promise.all(Array.from({ length: THREADS }, (_, first) => onThread({ name, fused, first })));
+    const different = found.reduce((sum, part) => sum + part.different, 0);
+    const word = found.find((part) => part.word !== undefined)?.word;
+    if (different > 0) process.exitCode = 1;
+    const seconds = ((performance.now() - start) / 1000).toFixed(0);
+    const example = word === undefined ? "" : `, one of them ${word.toString(16)}`;
+    process.stdout.write(`${name} ${fused ? "fma" : "nofma"}: ${different} of 2^32 inputs differ${example} (${seconds} s)\n`);
+  }
+}
+
+function onThread(share: Share): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: share, execArgv: ["--import", "tsx"] });
+    worker.once("message", resolve).once("error", reject);
+  });
+}
+
+/** How many inputs have different bits on the two backends; every NaN is the same one. */
+function differences({ name, fused, first }: Share): Found {
+  const wasm = createWasmKernels();
   const bits = new Uint32Array(STEP);
   const x = new Float32Array(bits.buffer);
   const a = new Float32Array(STEP);
   const b = new Float32Array(STEP);
   let different = 0;
-  for (let from = 0; from < INPUTS; from += STEP) {
+  let word: number | undefined;
+  for (let from = first * STEP; from < INPUTS; from += THREADS * STEP) {
     for (let i = 0; i < STEP; i++) bits[i] = from + i;
     core.unaryF32(name, x, a, fused);
     wasm.unaryF32(name, x, b, fused);
     const p = wordsOf(a);
     const q = wordsOf(b);
-    for (let i = 0; i < STEP; i++) if (p[i] !== q[i]) different++;
+    for (let i = 0; i < STEP; i++) {
+      if (p[i] === q[i]) continue;
+      different++;
+      word ??= from + i;
+    }
   }
-  return different;
+  return { different, word };
 }
