@@ -1,6 +1,5 @@
 import { flush } from "../base/index.ts";
 import { log1p } from "./log.ts";
-import { split } from "./split.ts";
 
 const { abs, fround, sqrt } = Math;
 
@@ -64,7 +63,7 @@ function inverses(x: Float32Array, out: Float32Array, start: number, end: number
 
 /** The polynomial where w < 5. */
 function centre(t: number, fused: boolean): number {
-  if (!fused) return split(split(split(split(split(split(split(split(C8, t, C7), t, C6), t, C5), t, C4), t, C3), t, C2), t, C1), t, C0);
+  if (!fused) return splitCentre(t);
   let p = fround(C8 * t + C7);
   p = fround(p * t + C6);
   p = fround(p * t + C5);
@@ -77,7 +76,7 @@ function centre(t: number, fused: boolean): number {
 
 /** The polynomial elsewhere. */
 function tail(t: number, fused: boolean): number {
-  if (!fused) return split(split(split(split(split(split(split(split(T8, t, T7), t, T6), t, T5), t, T4), t, T3), t, T2), t, T1), t, T0);
+  if (!fused) return splitTail(t);
   let p = fround(T8 * t + T7);
   p = fround(p * t + T6);
   p = fround(p * t + T5);
@@ -86,4 +85,28 @@ function tail(t: number, fused: boolean): number {
   p = fround(p * t + T2);
   p = fround(p * t + T1);
   return fround(p * t + T0);
+}
+
+/** `centre`, each product rounded. */
+function splitCentre(t: number): number {
+  let p = fround(fround(C8 * t) + C7);
+  p = fround(fround(p * t) + C6);
+  p = fround(fround(p * t) + C5);
+  p = fround(fround(p * t) + C4);
+  p = fround(fround(p * t) + C3);
+  p = fround(fround(p * t) + C2);
+  p = fround(fround(p * t) + C1);
+  return fround(fround(p * t) + C0);
+}
+
+/** `tail`, each product rounded. */
+function splitTail(t: number): number {
+  let p = fround(fround(T8 * t) + T7);
+  p = fround(fround(p * t) + T6);
+  p = fround(fround(p * t) + T5);
+  p = fround(fround(p * t) + T4);
+  p = fround(fround(p * t) + T3);
+  p = fround(fround(p * t) + T2);
+  p = fround(fround(p * t) + T1);
+  return fround(fround(p * t) + T0);
 }

@@ -5,7 +5,6 @@
  * expf) and `xla/hlo/transforms/expanders/logistic_expander.cc`.
  */
 import { fma } from "../base/index.ts";
-import { split } from "./split.ts";
 
 const { floor, fround, max, min } = Math;
 
@@ -41,7 +40,11 @@ export function exp(x: number, fused: boolean): number {
     p = fround(p * r + P1);
     p = fround(p * r + P0);
   } else {
-    p = split(split(split(split(split(P5, r, P4), r, P3), r, P2), r, P1), r, P0);
+    p = fround(fround(P5 * r) + P4);
+    p = fround(fround(p * r) + P3);
+    p = fround(fround(p * r) + P2);
+    p = fround(fround(p * r) + P1);
+    p = fround(fround(p * r) + P0);
   }
   const z = fround(fma(p, fround(r * r), r, fused) + 1);
   // 2^n: for n = -127 the word is 0, which is how XLA has it.

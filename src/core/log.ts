@@ -4,7 +4,6 @@
  * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Log, after
  * Cephes logf) and `xla/codegen/intrinsic/log1p.cc`.
  */
-import { split } from "./split.ts";
 
 const { fround } = Math;
 
@@ -49,10 +48,10 @@ export function log(x: number, fused: boolean): number {
     y = fround(y * t3 + fround(fround(L2 * t + L1) * t + L0));
     y = fround(y * t3 + fround(e * LN2_LOW));
   } else {
-    y = split(split(L8, t, L7), t, L6);
-    y = split(y, t3, split(split(L5, t, L4), t, L3));
-    y = split(y, t3, split(split(L2, t, L1), t, L0));
-    y = split(y, t3, fround(e * LN2_LOW));
+    y = fround(fround(fround(fround(L8 * t) + L7) * t) + L6);
+    y = fround(fround(y * t3) + fround(fround(fround(fround(L5 * t) + L4) * t) + L3));
+    y = fround(fround(y * t3) + fround(fround(fround(fround(L2 * t) + L1) * t) + L0));
+    y = fround(fround(y * t3) + fround(e * LN2_LOW));
   }
   // Half of t2 and e * LN2_HIGH, of at most 7 bits with 9, are exact: these sums are rounded once in both profiles.
   const s = fround(fround(-0.5 * t2 + t) + y);
@@ -95,8 +94,17 @@ export function log1p(x: number, fused: boolean): number {
     d = fround(d * x + D0);
     n = fround(n * x + N0);
   } else {
-    n = split(split(split(split(split(split(N6, x, N5), x, N4), x, N3), x, N2), x, N1), x, N0);
-    d = split(split(split(split(split(d, x, D4), x, D3), x, D2), x, D1), x, D0);
+    n = fround(fround(N6 * x) + N5);
+    n = fround(fround(n * x) + N4);
+    n = fround(fround(n * x) + N3);
+    n = fround(fround(n * x) + N2);
+    n = fround(fround(n * x) + N1);
+    n = fround(fround(n * x) + N0);
+    d = fround(fround(d * x) + D4);
+    d = fround(fround(d * x) + D3);
+    d = fround(fround(d * x) + D2);
+    d = fround(fround(d * x) + D1);
+    d = fround(fround(d * x) + D0);
   }
   const r = fround(n / d);
   const x2 = fround(x * x);

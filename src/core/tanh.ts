@@ -5,7 +5,6 @@
  * (EmitExpm1).
  */
 import { exp } from "./exp.ts";
-import { split } from "./split.ts";
 
 const { abs, fround, max, min } = Math;
 
@@ -46,8 +45,15 @@ export function tanh(x: number, fused: boolean): number {
     d = fround(d * x2 + D0);
     n = fround(n * x2 + N0);
   } else {
-    n = split(split(split(split(split(split(N6, x2, N5), x2, N4), x2, N3), x2, N2), x2, N1), x2, N0);
-    d = split(split(split(D3, x2, D2), x2, D1), x2, D0);
+    n = fround(fround(N6 * x2) + N5);
+    n = fround(fround(n * x2) + N4);
+    n = fround(fround(n * x2) + N3);
+    n = fround(fround(n * x2) + N2);
+    n = fround(fround(n * x2) + N1);
+    n = fround(fround(n * x2) + N0);
+    d = fround(fround(D3 * x2) + D2);
+    d = fround(fround(d * x2) + D1);
+    d = fround(fround(d * x2) + D0);
   }
   return fround(fround(n * clamped) / d);
 }
