@@ -40,6 +40,8 @@ function bySize(large: Kernels): Kernels {
     uniformFromBitsF32: (bits, minval, maxval, out, fused) => pick(out.length, draws).uniformFromBitsF32(bits, minval, maxval, out, fused),
     normalF32: (k0, k1, start, out, fused) => pick(out.length, normals).normalF32(k0, k1, start, out, fused),
     normalFromBitsF32: (bits, out, fused) => pick(out.length, normals).normalFromBitsF32(bits, out, fused),
+    truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
+    truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),

@@ -4,7 +4,7 @@ import { fraction } from "./uniform.ts";
 const { fround } = Math;
 
 /** sqrt(2), 3FB504F3. */
-const SQRT2 = fround(Math.SQRT2);
+export const SQRT2 = fround(Math.SQRT2);
 
 /** The least uniform drawn: the float32 after -1, BF7FFFFF. */
 const LOWEST = fround(-0.99999994);
