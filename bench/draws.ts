@@ -43,6 +43,17 @@ export const normal: Draw = (kernels, size) => {
   return contender(kernels, run, out);
 };
 
+/** Between -2 and 2. */
+export const truncatedNormal: Draw = (kernels, size) => {
+  const out = new Float32Array(size);
+  const edge = 0.9544997215270996;
+  const most = 1.9999998807907104;
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.truncatedNormalF32(KEY, call, 0, -edge, edge, -most, most, out, true);
+  };
+  return contender(kernels, run, out);
+};
+
 /** Core against WebAssembly, at each size. */
 export function printDraws(title: string, draw: Draw): void {
   const rows = DRAWS.map((size) => {
