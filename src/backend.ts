@@ -11,10 +11,10 @@ export interface BackendInfo {
 
 /**
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
- * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11; `unary` is taken from the
- * draws, not measured.
+ * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 1 normal
+ * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw.
  */
-const WASM_FROM = { draws: 8, normals: 2, unary: 8, products: 64 } as const;
+const WASM_FROM = { draws: 8, normals: 1, unary: 3, products: 64 } as const;
 
 interface Active extends BackendInfo {
   readonly kernels: Kernels;
