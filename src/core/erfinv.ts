@@ -61,7 +61,7 @@ function inverses(x: Float32Array, out: Float32Array, start: number, end: number
   }
 }
 
-/** The polynomial where w < 5. */
+/** The polynomial where w < 5. Written out, as in log.ts. */
 function centre(t: number, fused: boolean): number {
   if (!fused) return splitCentre(t);
   let p = fround(C8 * t + C7);

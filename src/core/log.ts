@@ -40,7 +40,8 @@ export function log(x: number, fused: boolean): number {
 
   const t2 = fround(t * t);
   const t3 = fround(t2 * t);
-  // In three parts of degree 2. The profiles are told apart once, not at each of the steps.
+  // In three parts of degree 2. Written out, and the profiles told apart once: a loop over a table takes twice the time,
+  // and more once an engine has seen it with several tables.
   let y: number;
   if (fused) {
     y = fround(fround(L8 * t + L7) * t + L6);
@@ -61,7 +62,7 @@ export function log(x: number, fused: boolean): number {
 /** Below this magnitude log1p has a rational approximation of its own: sqrt(2) - 1, 3ED413CD. */
 const RATIONAL_BELOW = fround(0.41421357);
 
-/** Its numerator and, from x^6 on with 1, its denominator, highest power first. */
+/** Its numerator, of degree 6, and its denominator x^6 + D5 x^5 + ... + D0. */
 const N6 = fround(4.527e-5); // 383DE04B
 const N5 = fround(0.49854103); // 3EFF40C5
 const N4 = fround(6.5787325); // 40D284FA
