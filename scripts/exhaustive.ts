@@ -29,7 +29,10 @@ interface Found {
   readonly word?: number;
 }
 
-if (process.send === undefined) await main(process.argv.slice(2));
+/** What a process that does a share is started with. */
+const SHARE = "--share";
+
+if (process.argv[2] !== SHARE) await main(process.argv.slice(2));
 else process.once("message", (share: Share) => process.send!(differences(share), () => process.disconnect()));
 
 async function main(args: readonly string[]): Promise<void> {
@@ -53,7 +56,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 function inProcess(share: Share): Promise<Found> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url));
+    const child = fork(fileURLToPath(import.meta.url), [SHARE]);
     child.once("message", resolve).once("error", reject).once("exit", () => reject(new Error(`${share.name}: a process ended without an answer`)));
     child.send(share);
   });
