@@ -1,14 +1,11 @@
 /**
- * sqrt(2) * erf_inv(u) for float32, from t = w - 2.5, w = -log1p(-u^2).
+ * A factor times erf_inv(u) for float32, from t = w - 2.5, w = -log1p(-u^2). The factor is 1 or sqrt(2), by its word.
  *
  * Source: Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011), as `chlo.erf_inv` expands it in
- * jaxlib 0.10.2; sqrt(2) from JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`).
+ * jaxlib 0.10.2.
  */
 import { fma, promoteHigh } from "./fma";
 import { scatter, word } from "./log";
-
-/** sqrt(2), 1.41421354. */
-const SQRT2: i32 = 0x3fb504f3;
 
 /** The centre's polynomial in t, highest power first. */
 const centre: usize = memory.data<u32>([
@@ -56,10 +53,10 @@ function double(ptr: usize): v128 {
 }
 
 /**
- * sqrt(2) * p(t) * u where w < 5, that is t < 2.5; elsewhere anything.
+ * factor * p(t) * u where w < 5, that is t < 2.5; elsewhere anything.
  * `tPtr` [n] float32, `uPtr` [n] float32, replaced by the result, both with room up to a multiple of 8.
  */
-export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32): void {
+export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32, factor: i32): void {
   const C22 = v128.load64_splat(rounders, 0);
   const C13 = v128.load64_splat(rounders, 8);
   const C3 = v128.load64_splat(rounders, 16);
@@ -74,7 +71,7 @@ export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32): void {
   const c6 = double(centre + 24);
   const c7 = f64x2.add(double(centre + 28), C3);
   const c8 = double(centre + 32);
-  const sqrt2 = word(SQRT2);
+  const factor4 = word(factor);
   const end = uPtr + (<usize>n << 2);
   for (; uPtr < end; uPtr += 32) {
     const ta = v128.load(tPtr);
@@ -117,17 +114,17 @@ export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32): void {
     p3 = f32x4.demote_f64x2_zero(f64x2.add(f64x2.mul(p3, t3), c8));
     const a = i64x2.shuffle(p0, p1, 0, 2);
     const b = i64x2.shuffle(p2, p3, 0, 2);
-    v128.store(uPtr, f32x4.mul(f32x4.mul(a, v128.load(uPtr)), sqrt2));
-    v128.store(uPtr, f32x4.mul(f32x4.mul(b, v128.load(uPtr, 16)), sqrt2), 16);
+    v128.store(uPtr, f32x4.mul(f32x4.mul(a, v128.load(uPtr)), factor4));
+    v128.store(uPtr, f32x4.mul(f32x4.mul(b, v128.load(uPtr, 16)), factor4), 16);
     tPtr += 32;
   }
 }
 
 /**
- * The tails, w >= 5: sqrt(2) * p(sqrt(w) - 3) * u of listed elements. t from `tPtr` [n] and u from `uPtr` [n] float32, the
+ * The tails, w >= 5: factor * p(sqrt(w) - 3) * u of listed elements. t from `tPtr` [n] and u from `uPtr` [n] float32, the
  * results to the byte offsets `listPtr` [n] behind `outPtr`; the lists have room up to a multiple of 4.
  */
-export function erfInvTails(outPtr: usize, n: u32, listPtr: usize, tPtr: usize, uPtr: usize): void {
+export function erfInvTails(outPtr: usize, n: u32, listPtr: usize, tPtr: usize, uPtr: usize, factor: i32): void {
   for (let i: u32 = 0; i < n; i += 4) {
     // t = w - 2.5 is exact for w from 5 up, so that w comes back exactly.
     const w = f32x4.add(v128.load(tPtr), f32x4.splat(2.5));
@@ -140,7 +137,7 @@ export function erfInvTails(outPtr: usize, n: u32, listPtr: usize, tPtr: usize, 
     p = fma(p, t, word(0x3c1aa57e)); // 9.43887047e-3
     p = fma(p, t, word(0x3f8036db)); // 1.00167406
     p = fma(p, t, word(0x40354f7e)); // 2.83297682
-    scatter(outPtr, listPtr, n - i, f32x4.mul(f32x4.mul(p, v128.load(uPtr)), word(SQRT2)));
+    scatter(outPtr, listPtr, n - i, f32x4.mul(f32x4.mul(p, v128.load(uPtr)), word(factor)));
     listPtr += 16;
     tPtr += 16;
     uPtr += 16;

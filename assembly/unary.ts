@@ -1,5 +1,6 @@
 import { erf, erfInv, exp, expm1, log, log1p, logistic, tanh } from "./elementary";
 import { flush } from "./fma";
+import { fusedErfInvF32 } from "./inverse";
 import { round } from "./lanes";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
@@ -22,9 +23,13 @@ export const enum Unary {
 
 /**
  * The function `op` of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with
- * room up to a multiple of 2. `fused` is the profile. Subnormals count as zeros of their sign, on the way in and out.
+ * room up to a multiple of 8. `fused` is the profile. Subnormals count as zeros of their sign, on the way in and out.
  */
 export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: u32): void {
+  if (op == Unary.erfInv && fused) {
+    fusedErfInvF32(xPtr, outPtr, n);
+    return;
+  }
   // Near 0 these give x itself, subnormals too, as XLA's select does; no other result of theirs is subnormal.
   const keep = op == Unary.tanh || op == Unary.expm1;
   const end = xPtr + (<usize>n << 2);
@@ -44,7 +49,7 @@ function apply(op: Unary, x: v128, fused: bool): v128 {
     case Unary.log1p: return log1p(x, fused);
     case Unary.tanh: return tanh(x, fused);
     case Unary.erf: return erf(x);
-    case Unary.erfInv: return erfInv(x, fused);
+    case Unary.erfInv: return erfInv(x, false);
     case Unary.logistic: return logistic(x, fused);
     case Unary.sqrt: return f64x2.sqrt(x);
     case Unary.sin: return f64x2(sin(f64x2.extract_lane(x, 0)), sin(f64x2.extract_lane(x, 1)));

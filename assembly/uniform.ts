@@ -9,6 +9,14 @@ export function fraction(bits: v128): v128 {
   return f32x4.sub(v128.or(i32x4.shr_u(bits, 9), one), one);
 }
 
+/** max(low, f * span + low), as `uniformFromBitsF32` has it. */
+// @ts-ignore: decorator
+@inline
+export function scale(f: v128, low: v128, span: v128, fused: bool): v128 {
+  const value = flush(fused ? fma(f, span, low) : f32x4.add(flush(f32x4.mul(f, span)), low));
+  return v128.bitselect(low, value, f32x4.gt(low, value));
+}
+
 /**
  * max(low, fraction * span + low), `fused` or the product rounded before the sum, with subnormal results made zeros of their sign; NaN wherever low is.
  * `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 4.
@@ -27,9 +35,7 @@ export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, fused: b
   const low4 = f32x4.splat(low);
   const span4 = f32x4.splat(span);
   for (let i: u32 = 0; i < n; i += 4) {
-    const f = fraction(v128.load(bitsPtr));
-    const value = flush(fused ? fma(f, span4, low4) : f32x4.add(flush(f32x4.mul(f, span4)), low4));
-    v128.store(outPtr, v128.bitselect(low4, value, f32x4.gt(low4, value)));
+    v128.store(outPtr, scale(fraction(v128.load(bitsPtr)), low4, span4, fused));
     bitsPtr += 16;
     outPtr += 16;
   }

@@ -1,4 +1,4 @@
-import type { Kernels } from "../src/base/index.ts";
+import type { Kernels, UnaryName } from "../src/base/index.ts";
 import { core, wasm } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -42,6 +42,33 @@ export const normal: Draw = (kernels, size) => {
   };
   return contender(kernels, run, out);
 };
+
+/** Between -2 and 2. */
+export const truncatedNormal: Draw = (kernels, size) => {
+  const out = new Float32Array(size);
+  const edge = 0.9544997215270996;
+  const most = 1.9999998807907104;
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.truncatedNormalF32(KEY, call, 0, -edge, edge, -most, most, out, true);
+  };
+  return contender(kernels, run, out);
+};
+
+/** An elementary function of numbers from 0 to 1, other ones at each call of 64. */
+export function elementary(op: UnaryName): Draw {
+  return (kernels, size) => {
+    const inputs = Array.from({ length: 64 }, (_, call) => {
+      const x = new Float32Array(size);
+      kernels.uniformF32(KEY, call, 0, 0, 1, x, true);
+      return x;
+    });
+    const out = new Float32Array(size);
+    const run = (repeats: number): void => {
+      for (let call = 0; call < repeats; call++) kernels.unaryF32(op, inputs[call & 63]!, out, true);
+    };
+    return contender(kernels, run, out);
+  };
+}
 
 /** Core against WebAssembly, at each size. */
 export function printDraws(title: string, draw: Draw): void {

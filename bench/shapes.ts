@@ -14,6 +14,7 @@ export const MATRICES: readonly (readonly [n: number, m: number])[] = [
 /** Where the TypeScript core and WebAssembly meet. */
 export const SMALL_DRAWS = [1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64] as const;
 export const SMALL_NORMALS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] as const;
+export const SMALL_ARRAYS = [1, 2, 3, 4, 6, 8, 12, 16, 24] as const;
 export const SMALL_MATRICES: readonly (readonly [n: number, m: number])[] = [
   [2, 2],
   [2, 4],

@@ -1,10 +1,10 @@
 import { core, wasm } from "./dist.ts";
 import type { Draw } from "./draws.ts";
-import { bits32, bits64, normal, uniform } from "./draws.ts";
+import { bits32, bits64, elementary, normal, truncatedNormal, uniform } from "./draws.ts";
 import type { Timing } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { compareProducts } from "./products.ts";
-import { SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS } from "./shapes.ts";
+import { SMALL_ARRAYS, SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS } from "./shapes.ts";
 import { printTable } from "./table.ts";
 
 /** One size of work: its label, the size that src/backend.ts chooses by, and how both fared. */
@@ -19,6 +19,8 @@ reportDraw("bits32", SMALL_DRAWS, bits32);
 reportDraw("bits64", SMALL_DRAWS, bits64, 2);
 reportDraw("uniform", SMALL_DRAWS, uniform);
 reportDraw("normal", SMALL_NORMALS, normal);
+reportDraw("truncatedNormal", SMALL_NORMALS, truncatedNormal);
+for (const op of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin"] as const) reportDraw(op, SMALL_ARRAYS, elementary(op));
 reportProducts();
 
 /** The choice goes by the length of `out`: `width` words an element. */

@@ -11,10 +11,10 @@ export interface BackendInfo {
 
 /**
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
- * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11; `unary` is taken from the
- * draws, not measured.
+ * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 1 normal
+ * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw.
  */
-const WASM_FROM = { draws: 8, normals: 2, unary: 8, products: 64 } as const;
+const WASM_FROM = { draws: 8, normals: 1, unary: 3, products: 64 } as const;
 
 interface Active extends BackendInfo {
   readonly kernels: Kernels;
@@ -40,6 +40,8 @@ function bySize(large: Kernels): Kernels {
     uniformFromBitsF32: (bits, minval, maxval, out, fused) => pick(out.length, draws).uniformFromBitsF32(bits, minval, maxval, out, fused),
     normalF32: (k0, k1, start, out, fused) => pick(out.length, normals).normalF32(k0, k1, start, out, fused),
     normalFromBitsF32: (bits, out, fused) => pick(out.length, normals).normalFromBitsF32(bits, out, fused),
+    truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
+    truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),

@@ -51,6 +51,15 @@ export interface Kernels {
   /** sqrt(2) * erfInv(u), u uniform in [nextafter(-1, 0), 1). `bits` [n] uint32, `out` [n] float32. */
   normalFromBitsF32(bits: Uint32Array, out: Float32Array, fused: boolean): void;
 
+  /** `truncatedNormalFromBitsF32` of `bits32`. `out` [n] float32. */
+  truncatedNormalF32(k0: number, k1: number, start: number, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void;
+
+  /**
+   * sqrt(2) * erfInv(u), u as `uniformFromBitsF32` draws it, then kept from `least` to `most`: a NaN stays, and `most` wins
+   * where the two are in the wrong order. All four bounds are float32 values. `bits` [n] uint32, `out` [n] float32.
+   */
+  truncatedNormalFromBitsF32(bits: Uint32Array, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void;
+
   /** The function named `op` of each element. `x` [n], `out` [n], both float32; `out` may be `x`. */
   unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void;
 

@@ -1,23 +1,112 @@
-import { horner, table } from "./horner.ts";
+import { flush } from "../base/index.ts";
 import { log1p } from "./log.ts";
 
-const { fround } = Math;
+const { abs, fround, sqrt } = Math;
 
-/** In w - 2.5: 2.8102264e-8 3.4327394e-7 -3.5233877e-6 -4.3915065e-6 0.00021858087 -0.001253725 -0.0041776816 0.24664073 1.5014094 */
-const CENTRE = table(0x32f16588, 0x34b84b36, 0xb66c7357, 0xb6935ac1, 0x396532db, 0xbaa45408, 0xbb88e4ef, 0x3e7c8f63, 0x3fc02e2f);
+/** The coefficients in w - 2.5, highest power first. */
+const C8 = fround(2.8102264e-8); // 32F16588
+const C7 = fround(3.4327394e-7); // 34B84B36
+const C6 = fround(-3.5233877e-6); // B66C7357
+const C5 = fround(-4.3915065e-6); // B6935AC1
+const C4 = fround(0.00021858087); // 396532DB
+const C3 = fround(-0.001253725); // BAA45408
+const C2 = fround(-0.0041776816); // BB88E4EF
+const C1 = fround(0.24664073); // 3E7C8F63
+const C0 = fround(1.5014094); // 3FC02E2F
 
-/** In sqrt(w) - 3: -0.00020021426 0.00010095056 0.0013493432 -0.0036734284 0.0057395077 -0.0076224613 0.0094388705 1.001674 2.8329768 */
-const TAIL = table(0xb951f09b, 0x38d3b56b, 0x3ab0dc72, 0xbb70bde7, 0x3bbc127b, 0xbbf9c5d7, 0x3c1aa57e, 0x3f8036db, 0x40354f7e);
+/** The coefficients in sqrt(w) - 3. */
+const T8 = fround(-0.00020021426); // B951F09B
+const T7 = fround(0.00010095056); // 38D3B56B
+const T6 = fround(0.0013493432); // 3AB0DC72
+const T5 = fround(-0.0036734284); // BB70BDE7
+const T4 = fround(0.0057395077); // 3BBC127B
+const T3 = fround(-0.0076224613); // BBF9C5D7
+const T2 = fround(0.0094388705); // 3C1AA57E
+const T1 = fround(1.001674); // 3F8036DB
+const T0 = fround(2.8329768); // 40354F7E
+
+/** Elements a pass. */
+const CHUNK = 1024;
+const ws = new Float64Array(CHUNK);
 
 /**
- * The inverse error function of a float32 `x` in (-1, 1); at -1 and 1 it is infinite, outside NaN.
+ * The inverse error function of each float32 in (-1, 1); at -1 and 1 it is infinite, outside NaN. `out` may be `x`.
+ *
+ * In two passes, each with a short chain of operations that a processor overlaps with the next element's: one pass takes
+ * 1.5 times as long.
  *
  * Source: Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011), as `chlo.erf_inv` expands it in
  * jaxlib 0.10.2.
  */
-export function erfInv(x: number, fused: boolean): number {
-  if (Math.abs(x) === 1) return x * Infinity;
-  const w = -log1p(fround(x * -x), fused);
-  const p = w < 5 ? horner(CENTRE, fround(w - 2.5), fused) : horner(TAIL, fround(fround(Math.sqrt(w)) - 3), fused);
-  return fround(p * x);
+export function erfInvF32(x: Float32Array, out: Float32Array, fused: boolean): void {
+  for (let start = 0; start < x.length; start += CHUNK) {
+    const end = Math.min(x.length, start + CHUNK);
+    logs(x, start, end, fused);
+    inverses(x, out, start, end, fused);
+  }
+}
+
+/** w = -log1p(-x^2) of the elements from `start` to `end`, to `ws`. */
+function logs(x: Float32Array, start: number, end: number, fused: boolean): void {
+  for (let i = start; i < end; i++) ws[i - start] = -log1p(fround(x[i]! * -x[i]!), fused);
+}
+
+/** The results of `ws` and x. */
+function inverses(x: Float32Array, out: Float32Array, start: number, end: number, fused: boolean): void {
+  for (let i = start; i < end; i++) {
+    const w = ws[i - start]!;
+    const p = w < 5 ? centre(fround(w - 2.5), fused) : tail(fround(fround(sqrt(w)) - 3), fused);
+    // Flushed: this takes care of subnormal x too, as p is less than 1 there.
+    out[i] = flush(abs(x[i]!) === 1 ? x[i]! * Infinity : fround(p * x[i]!));
+  }
+}
+
+/** The polynomial where w < 5. Written out, as in log.ts. */
+function centre(t: number, fused: boolean): number {
+  if (!fused) return splitCentre(t);
+  let p = fround(C8 * t + C7);
+  p = fround(p * t + C6);
+  p = fround(p * t + C5);
+  p = fround(p * t + C4);
+  p = fround(p * t + C3);
+  p = fround(p * t + C2);
+  p = fround(p * t + C1);
+  return fround(p * t + C0);
+}
+
+/** The polynomial elsewhere. */
+function tail(t: number, fused: boolean): number {
+  if (!fused) return splitTail(t);
+  let p = fround(T8 * t + T7);
+  p = fround(p * t + T6);
+  p = fround(p * t + T5);
+  p = fround(p * t + T4);
+  p = fround(p * t + T3);
+  p = fround(p * t + T2);
+  p = fround(p * t + T1);
+  return fround(p * t + T0);
+}
+
+/** `centre`, each product rounded. */
+function splitCentre(t: number): number {
+  let p = fround(fround(C8 * t) + C7);
+  p = fround(fround(p * t) + C6);
+  p = fround(fround(p * t) + C5);
+  p = fround(fround(p * t) + C4);
+  p = fround(fround(p * t) + C3);
+  p = fround(fround(p * t) + C2);
+  p = fround(fround(p * t) + C1);
+  return fround(fround(p * t) + C0);
+}
+
+/** `tail`, each product rounded. */
+function splitTail(t: number): number {
+  let p = fround(fround(T8 * t) + T7);
+  p = fround(fround(p * t) + T6);
+  p = fround(fround(p * t) + T5);
+  p = fround(fround(p * t) + T4);
+  p = fround(fround(p * t) + T3);
+  p = fround(fround(p * t) + T2);
+  p = fround(fround(p * t) + T1);
+  return fround(fround(p * t) + T0);
 }

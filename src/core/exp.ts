@@ -5,7 +5,6 @@
  * expf) and `xla/hlo/transforms/expanders/logistic_expander.cc`.
  */
 import { fma } from "../base/index.ts";
-import { horner, table } from "./horner.ts";
 
 const { floor, fround, max, min } = Math;
 
@@ -18,8 +17,13 @@ const LOG2_E = fround(Math.LOG2E); // 3FB8AA3B
 const LN2_HIGH = 0.693359375; // 3F318000
 const LN2_LOW = fround(-0.00021219444); // B95E8083
 
-/** 0.00019875691 0.0013981999 0.008333452 0.041665796 0.16666666 0.5 */
-const POLYNOMIAL = table(0x39506967, 0x3ab743ce, 0x3c088908, 0x3d2aa9c1, 0x3e2aaaaa, 0x3f000000);
+/** The polynomial, highest power first. */
+const P5 = fround(0.00019875691); // 39506967
+const P4 = fround(0.0013981999); // 3AB743CE
+const P3 = fround(0.008333452); // 3C088908
+const P2 = fround(0.041665796); // 3D2AA9C1
+const P1 = fround(0.16666666); // 3E2AAAAA
+const P0 = 0.5;
 
 /** e^x of a float32 `x`: 2^n times a polynomial of degree 7 in the rest. */
 export function exp(x: number, fused: boolean): number {
@@ -28,7 +32,21 @@ export function exp(x: number, fused: boolean): number {
   const n = max(-127, min(127, floor(fma(clamped, LOG2_E, 0.5, fused))));
   let r = fma(-LN2_HIGH, n, clamped, fused);
   r = fma(-LN2_LOW, n, r, fused);
-  const z = fround(fma(horner(POLYNOMIAL, r, fused), fround(r * r), r, fused) + 1);
+  let p: number;
+  if (fused) {
+    p = fround(P5 * r + P4);
+    p = fround(p * r + P3);
+    p = fround(p * r + P2);
+    p = fround(p * r + P1);
+    p = fround(p * r + P0);
+  } else {
+    p = fround(fround(P5 * r) + P4);
+    p = fround(fround(p * r) + P3);
+    p = fround(fround(p * r) + P2);
+    p = fround(fround(p * r) + P1);
+    p = fround(fround(p * r) + P0);
+  }
+  const z = fround(fma(p, fround(r * r), r, fused) + 1);
   // 2^n: for n = -127 the word is 0, which is how XLA has it.
   word[0] = (n + 127) << 23;
   return fround(z * real[0]!);

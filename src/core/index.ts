@@ -4,6 +4,7 @@ import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { powF32 } from "./pow.ts";
 import { bits, bits32Original, bits64, threefry2x32 } from "./threefry.ts";
+import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
 
@@ -38,6 +39,10 @@ export const core: Kernels = {
     drawInChunks(k0, k1, start, out, (drawn, part) => normalFromBitsF32(drawn, part, fused));
   },
   normalFromBitsF32,
+  truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused) {
+    drawInChunks(k0, k1, start, out, (drawn, part) => truncatedNormalFromBitsF32(drawn, minval, maxval, least, most, part, fused));
+  },
+  truncatedNormalFromBitsF32,
   unaryF32,
   powF32,
   matvecF32,

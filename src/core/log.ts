@@ -4,8 +4,6 @@
  * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Log, after
  * Cephes logf) and `xla/codegen/intrinsic/log1p.cc`.
  */
-import { fma } from "../base/index.ts";
-import { horner, table } from "./horner.ts";
 
 const { fround } = Math;
 
@@ -17,10 +15,16 @@ const SQRT_HALF = fround(0.70710677); // 3F3504F3
 const LN2_HIGH = 0.693359375; // 3F318000
 const LN2_LOW = fround(-0.00021219444); // B95E8083
 
-/** The mantissa's polynomial of degree 8 in three parts of degree 2, each highest power first. */
-const HIGH = table(0x3d9021bb, 0xbdebd1b8, 0x3def251a); // 0.070376836 -0.1151461 0.116769984
-const MIDDLE = table(0xbdfe5d4f, 0x3e11e9bf, 0xbe2aae50); // -0.12420141 0.14249323 -0.16668057
-const LOW = table(0x3e4cceac, 0xbe7ffffc, 0x3eaaaaaa); // 0.20000714 -0.24999994 0.3333333
+/** The mantissa's polynomial of degree 8, highest power first. */
+const L8 = fround(0.070376836); // 3D9021BB
+const L7 = fround(-0.1151461); // BDEBD1B8
+const L6 = fround(0.116769984); // 3DEF251A
+const L5 = fround(-0.12420141); // BDFE5D4F
+const L4 = fround(0.14249323); // 3E11E9BF
+const L3 = fround(-0.16668057); // BE2AAE50
+const L2 = fround(0.20000714); // 3E4CCEAC
+const L1 = fround(-0.24999994); // BE7FFFFC
+const L0 = fround(0.3333333); // 3EAAAAAA
 
 /** log(x) of a float32 `x`. Subnormals count as 0, as in XLA's kernels: log(0) = -Infinity; x < 0 or NaN gives NaN. */
 export function log(x: number, fused: boolean): number {
@@ -36,9 +40,20 @@ export function log(x: number, fused: boolean): number {
 
   const t2 = fround(t * t);
   const t3 = fround(t2 * t);
-  let y = fma(horner(HIGH, t, fused), t3, horner(MIDDLE, t, fused), fused);
-  y = fma(y, t3, horner(LOW, t, fused), fused);
-  y = fma(y, t3, fround(e * LN2_LOW), fused);
+  // In three parts of degree 2. Written out, and the profiles told apart once: a loop over a table takes twice the time,
+  // and more once an engine has seen it with several tables.
+  let y: number;
+  if (fused) {
+    y = fround(fround(L8 * t + L7) * t + L6);
+    y = fround(y * t3 + fround(fround(L5 * t + L4) * t + L3));
+    y = fround(y * t3 + fround(fround(L2 * t + L1) * t + L0));
+    y = fround(y * t3 + fround(e * LN2_LOW));
+  } else {
+    y = fround(fround(fround(fround(L8 * t) + L7) * t) + L6);
+    y = fround(fround(y * t3) + fround(fround(fround(fround(L5 * t) + L4) * t) + L3));
+    y = fround(fround(y * t3) + fround(fround(fround(fround(L2 * t) + L1) * t) + L0));
+    y = fround(fround(y * t3) + fround(e * LN2_LOW));
+  }
   // Half of t2 and e * LN2_HIGH, of at most 7 bits with 9, are exact: these sums are rounded once in both profiles.
   const s = fround(fround(-0.5 * t2 + t) + y);
   return fround(e * LN2_HIGH + s);
@@ -47,15 +62,52 @@ export function log(x: number, fused: boolean): number {
 /** Below this magnitude log1p has a rational approximation of its own: sqrt(2) - 1, 3ED413CD. */
 const RATIONAL_BELOW = fround(0.41421357);
 
-/** 4.527e-5 0.49854103 6.5787325 29.911919 60.94967 57.112965 20.039553 */
-const NUMERATOR = table(0x383de04b, 0x3eff40c5, 0x40d284fa, 0x41ef4b9c, 0x4273cc76, 0x426473ad, 0x41a05101);
-/** 1 15.062909 83.04757 221.7624 309.09872 216.42789 60.11866 */
-const DENOMINATOR = table(0x3f800000, 0x417101ad, 0x42a6185b, 0x435dc32d, 0x439a8ca3, 0x43586d8a, 0x42707982);
+/** Its numerator, of degree 6, and its denominator x^6 + D5 x^5 + ... + D0. */
+const N6 = fround(4.527e-5); // 383DE04B
+const N5 = fround(0.49854103); // 3EFF40C5
+const N4 = fround(6.5787325); // 40D284FA
+const N3 = fround(29.911919); // 41EF4B9C
+const N2 = fround(60.94967); // 4273CC76
+const N1 = fround(57.112965); // 426473AD
+const N0 = fround(20.039553); // 41A05101
+const D5 = fround(15.062909); // 417101AD
+const D4 = fround(83.04757); // 42A6185B
+const D3 = fround(221.7624); // 435DC32D
+const D2 = fround(309.09872); // 439A8CA3
+const D1 = fround(216.42789); // 43586D8A
+const D0 = fround(60.11866); // 42707982
 
 /** log(1 + x) of a float32 `x`; x = -1 gives -Infinity, below it or NaN gives NaN. */
 export function log1p(x: number, fused: boolean): number {
   if (!(Math.abs(x) < RATIONAL_BELOW)) return log(fround(x + 1), fused);
-  const r = fround(horner(NUMERATOR, x, fused) / horner(DENOMINATOR, x, fused));
+  let n: number;
+  let d = fround(x + D5);
+  if (fused) {
+    n = fround(N6 * x + N5);
+    d = fround(d * x + D4);
+    n = fround(n * x + N4);
+    d = fround(d * x + D3);
+    n = fround(n * x + N3);
+    d = fround(d * x + D2);
+    n = fround(n * x + N2);
+    d = fround(d * x + D1);
+    n = fround(n * x + N1);
+    d = fround(d * x + D0);
+    n = fround(n * x + N0);
+  } else {
+    n = fround(fround(N6 * x) + N5);
+    n = fround(fround(n * x) + N4);
+    n = fround(fround(n * x) + N3);
+    n = fround(fround(n * x) + N2);
+    n = fround(fround(n * x) + N1);
+    n = fround(fround(n * x) + N0);
+    d = fround(fround(d * x) + D4);
+    d = fround(fround(d * x) + D3);
+    d = fround(fround(d * x) + D2);
+    d = fround(fround(d * x) + D1);
+    d = fround(fround(d * x) + D0);
+  }
+  const r = fround(n / d);
   const x2 = fround(x * x);
   const z = fround(fround(x * x2) * r);
   return fround(x + fround(-0.5 * x2 + z));

@@ -1,10 +1,10 @@
-import { erfInv } from "./erfinv.ts";
+import { erfInvF32 } from "./erfinv.ts";
 import { fraction } from "./uniform.ts";
 
 const { fround } = Math;
 
 /** sqrt(2), 3FB504F3. */
-const SQRT2 = fround(Math.SQRT2);
+export const SQRT2 = fround(Math.SQRT2);
 
 /** The least uniform drawn: the float32 after -1, BF7FFFFF. */
 const LOWEST = fround(-0.99999994);
@@ -14,8 +14,7 @@ const LOWEST = fround(-0.99999994);
  * 2 * fraction + LOWEST is one rounding in both profiles, and never below LOWEST.
  */
 export function normalFromBitsF32(bits: Uint32Array, out: Float32Array, fused: boolean): void {
-  for (let i = 0; i < out.length; i++) {
-    const u = fround(fraction(bits[i]!) * 2 + LOWEST);
-    out[i] = fround(SQRT2 * erfInv(u, fused));
-  }
+  for (let i = 0; i < out.length; i++) out[i] = fraction(bits[i]!) * 2 + LOWEST;
+  erfInvF32(out, out, fused);
+  for (let i = 0; i < out.length; i++) out[i] = SQRT2 * out[i]!;
 }

@@ -5,7 +5,6 @@
  * (EmitExpm1).
  */
 import { exp } from "./exp.ts";
-import { horner, table } from "./horner.ts";
 
 const { abs, fround, max, min } = Math;
 
@@ -14,10 +13,18 @@ const BOUND = fround(7.9988117); // 40FFF644
 /** Below this magnitude tanh(x) is x. */
 const LINEAR_BELOW = fround(0.0004); // 39D1B717
 
-/** In x^2, to be multiplied by x: -2.7607684e-16 2.0001879e-13 -8.604672e-11 5.1222973e-8 1.4857224e-5 0.00063726195 0.0048935246 */
-const NUMERATOR = table(0xa59f25c0, 0x2a61337e, 0xaebd37ff, 0x335c0041, 0x3779434a, 0x3a270ded, 0x3ba059dc);
-/** In x^2: 1.1982584e-6 0.00011853471 0.0022684346 0.004893525 */
-const DENOMINATOR = table(0x35a0d3d8, 0x38f895d6, 0x3b14aa05, 0x3ba059dd);
+/** The numerator in x^2, to be multiplied by x, and the denominator in x^2; highest power first. */
+const N6 = fround(-2.7607684e-16); // A59F25C0
+const N5 = fround(2.0001879e-13); // 2A61337E
+const N4 = fround(-8.604672e-11); // AEBD37FF
+const N3 = fround(5.1222973e-8); // 335C0041
+const N2 = fround(1.48572235e-5); // 3779434A
+const N1 = fround(0.00063726195); // 3A270DED
+const N0 = fround(0.0048935246); // 3BA059DC
+const D3 = fround(1.1982584e-6); // 35A0D3D8
+const D2 = fround(0.00011853471); // 38F895D6
+const D1 = fround(0.0022684347); // 3B14AA05
+const D0 = fround(0.004893525); // 3BA059DD
 
 /** The hyperbolic tangent of a float32 `x`. */
 export function tanh(x: number, fused: boolean): number {
@@ -25,7 +32,30 @@ export function tanh(x: number, fused: boolean): number {
   if (abs(x) >= 20) return x < 0 ? -1 : 1;
   const clamped = max(-BOUND, min(BOUND, x));
   const x2 = fround(clamped * clamped);
-  return fround(fround(horner(NUMERATOR, x2, fused) * clamped) / horner(DENOMINATOR, x2, fused));
+  let n: number;
+  let d: number;
+  if (fused) {
+    n = fround(N6 * x2 + N5);
+    n = fround(n * x2 + N4);
+    n = fround(n * x2 + N3);
+    d = fround(D3 * x2 + D2);
+    n = fround(n * x2 + N2);
+    d = fround(d * x2 + D1);
+    n = fround(n * x2 + N1);
+    d = fround(d * x2 + D0);
+    n = fround(n * x2 + N0);
+  } else {
+    n = fround(fround(N6 * x2) + N5);
+    n = fround(fround(n * x2) + N4);
+    n = fround(fround(n * x2) + N3);
+    n = fround(fround(n * x2) + N2);
+    n = fround(fround(n * x2) + N1);
+    n = fround(fround(n * x2) + N0);
+    d = fround(fround(D3 * x2) + D2);
+    d = fround(fround(d * x2) + D1);
+    d = fround(fround(d * x2) + D0);
+  }
+  return fround(fround(n * clamped) / d);
 }
 
 /** e^x - 1 of a float32 `x`, exact in the first order near 0. */

@@ -1,21 +1,20 @@
 import type { UnaryName } from "../base/index.ts";
 import { flush } from "../base/index.ts";
 import { erf } from "./erf.ts";
-import { erfInv } from "./erfinv.ts";
+import { erfInvF32 } from "./erfinv.ts";
 import { exp, logistic } from "./exp.ts";
 import { log, log1p } from "./log.ts";
 import { expm1, tanh } from "./tanh.ts";
 import { cos, sin, tan } from "./trigonometry.ts";
 
 /** Each of a float32 value; a result may be subnormal. */
-const FUNCTIONS: Record<UnaryName, (x: number, fused: boolean) => number> = {
+const FUNCTIONS: Record<Exclude<UnaryName, "erfInv">, (x: number, fused: boolean) => number> = {
   exp,
   expm1,
   log,
   log1p,
   tanh,
   erf,
-  erfInv,
   logistic,
   sqrt: (x) => Math.fround(Math.sqrt(x)),
   sin,
@@ -24,6 +23,10 @@ const FUNCTIONS: Record<UnaryName, (x: number, fused: boolean) => number> = {
 };
 
 export function unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void {
+  if (op === "erfInv") {
+    erfInvF32(x, out, fused);
+    return;
+  }
   const f = FUNCTIONS[op];
   if (op === "tanh" || op === "expm1") {
     // Near 0 these give x itself, subnormals too, as XLA's select does; no other result is subnormal.

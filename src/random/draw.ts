@@ -36,6 +36,21 @@ export function fillNormal(words: Uint32Array, out: Float32Array): Float32Array 
   return out;
 }
 
+/** What `fillTruncatedNormal` draws between: the uniform's range, and the results' least and most. */
+export interface TruncatedBounds {
+  readonly minval: number;
+  readonly maxval: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Normal float32 values kept between bounds, under the key `words`, in either layout. */
+export function fillTruncatedNormal(words: Uint32Array, { minval, maxval, least, most }: TruncatedBounds, out: Float32Array): Float32Array {
+  if (config.threefryPartitionable) kernels().truncatedNormalF32(words[0]!, words[1]!, 0, minval, maxval, least, most, out, fused());
+  else kernels().truncatedNormalFromBitsF32(fillBits(words, new Uint32Array(out.length)), minval, maxval, least, most, out, fused());
+  return out;
+}
+
 /** The words of the `num` keys that `split` gives, one after another. */
 export function splitWords(words: Uint32Array, num: number): Uint32Array {
   const out = new Uint32Array(2 * num);

@@ -1,7 +1,7 @@
 import type { ArrayLike, NDArray, Shape, ShapeLike } from "../array/index.ts";
 import { sizeOf } from "../array/index.ts";
-import type { UniformMap } from "./draw.ts";
-import { checkFloat32, fillMapped, floats } from "./draw.ts";
+import type { TruncatedBounds } from "./draw.ts";
+import { checkFloat32, fillTruncatedNormal, floats } from "./draw.ts";
 import { unary, unaryOf } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -39,22 +39,12 @@ export function truncatedNormal(key: KeyLike, lower: ArrayLike, upper: ArrayLike
 
 function between(words: Uint32Array, shape: Shape, lower: number, upper: number): NDArray {
   const out = floats(sizeOf(shape));
-  fillMapped(words, truncatedMap(lower, upper), out);
-  return arrayOf(shape, out);
+  return arrayOf(shape, fillTruncatedNormal(words, boundsOf(lower, upper), out));
 }
 
 /** The sampler between two numbers. */
-export function truncatedMap(lower: number, upper: number): UniformMap {
-  const low = above(fround(lower));
-  const high = below(fround(upper));
-  return {
-    minval: edge(lower),
-    maxval: edge(upper),
-    apply(u) {
-      unary("erfInv", u);
-      for (let i = 0; i < u.length; i++) u[i] = clipped(u[i]!, low, high);
-    },
-  };
+export function boundsOf(lower: number, upper: number): TruncatedBounds {
+  return { minval: edge(lower), maxval: edge(upper), least: above(fround(lower)), most: below(fround(upper)) };
 }
 
 /** A NaN stays one, and where the bounds are in the wrong order `high` wins. */

@@ -221,6 +221,40 @@ export class WasmKernels implements Kernels {
     }
   }
 
+  truncatedNormalF32(k0: number, k1: number, start: number, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, chunkF32 } = arena;
+    const low = flush(minval);
+    const span = flush(fround(flush(maxval) - low));
+    const size = out.length;
+    try {
+      for (let i = 0, n = 0; i < size; i += n) {
+        n = chunkFrom(start + i, size - i);
+        exports.truncatedNormalF32(k0, k1, highWord(start + i), lowWord(start + i), low, span, least, most, fused, chunkPtr, n);
+        copyOut(chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("truncatedNormalF32", error);
+    }
+  }
+
+  truncatedNormalFromBitsF32(bits: Uint32Array, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, secondPtr } = arena;
+    const low = flush(minval);
+    const span = flush(fround(flush(maxval) - low));
+    try {
+      for (let i = 0; i < out.length; i += CHUNK) {
+        const n = min(CHUNK, out.length - i);
+        copyIn(bits, i, n, arena.second32);
+        exports.truncatedNormalFromBitsF32(secondPtr, low, span, least, most, fused, chunkPtr, n);
+        copyOut(arena.chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("truncatedNormalFromBitsF32", error);
+    }
+  }
+
   unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     const { exports, chunkPtr, chunkF32 } = arena;

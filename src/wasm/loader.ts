@@ -23,6 +23,8 @@ export interface KernelExports {
   normalF32(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   normalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
   splitNormalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
+  truncatedNormalF32(k0: number, k1: number, high: number, lowWord: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
+  truncatedNormalFromBitsF32(bitsPtr: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
   unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;

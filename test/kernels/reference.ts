@@ -78,8 +78,9 @@ function log1p(x: f32): f32 {
   return x + fused(-0.5, x2, x * x2 * (n / d));
 }
 
-export function normal(bits: u32): f32 {
-  const u = fused(<f32>(bits >> 9) * f(0x34000000), 2, f(0xbf7fffff));
+/** erf_inv of u from -1 to 1. */
+export function inverse(u: f32): f32 {
+  if (abs(u) == 1) return u * Infinity;
   const w = -log1p(u * -u);
   let p: f32;
   if (w < 5) {
@@ -87,7 +88,17 @@ export function normal(bits: u32): f32 {
   } else {
     p = horner([0xb951f09b, 0x38d3b56b, 0x3ab0dc72, 0xbb70bde7, 0x3bbc127b, 0xbbf9c5d7, 0x3c1aa57e, 0x3f8036db, 0x40354f7e], sqrt<f32>(w) - 3);
   }
-  return p * u * f(0x3fb504f3);
+  return flushed(p * u);
+}
+
+export function normal(bits: u32): f32 {
+  return inverse(fused(<f32>(bits >> 9) * f(0x34000000), 2, f(0xbf7fffff))) * f(0x3fb504f3);
+}
+
+export function truncated(bits: u32, low: f32, span: f32, least: f32, most: f32): f32 {
+  const x = inverse(uniform(bits, low, span)) * f(0x3fb504f3);
+  const raised = x < least ? least : x;
+  return raised > most ? most : raised;
 }
 
 /** Fills memory with a byte no kernel would leave there by chance. */

@@ -1,6 +1,6 @@
 import { powF32 } from "../../assembly/pow";
 import { splitNormalFromBitsF32, unaryF32, Unary } from "../../assembly/unary";
-import { roundUp, touched, wipe } from "./reference";
+import { inverse, roundUp, touched, wipe } from "./reference";
 
 const input: usize = memory.data(1024, 16);
 const second: usize = memory.data(1024, 16);
@@ -56,18 +56,78 @@ describe("elementary functions", () => {
     }
   });
 
-  test("write nothing past the next multiple of 2 elements, and every element before", () => {
+  test("write nothing past the next multiple of 2 elements, or 8 in erfInv, and every element before", () => {
     let wrong = 0;
     for (let n: u32 = 0; n <= 67; n++) {
       for (let i: u32 = 0; i < roundUp(n, 2); i++) store<f32>(input + i * 4, <f32>i / 8);
       for (let op: i32 = 0; op <= Unary.tan; op++) {
         wipe(out, 1024);
         unaryF32(op, true, input, out, n);
-        wrong += touched(out + roundUp(n, 2) * 4, 1024 - roundUp(n, 2) * 4);
+        const end = roundUp(n, op == Unary.erfInv ? 8 : 2) * 4;
+        wrong += touched(out + end, 1024 - end);
         for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) == 0xa5a5a5a5 ? 1 : 0;
       }
     }
     expect(wrong).toBe(0);
+  });
+});
+
+/** More than one chunk. */
+const MANY: u32 = 1100;
+const values: usize = memory.data(1104 * 4, 16);
+const results: usize = memory.data(1104 * 4, 16);
+
+/** How many of the results for `values` differ from the scalar reference, out of place and in place. */
+function inverseDifferences(n: u32): i32 {
+  let wrong = 0;
+  unaryF32(Unary.erfInv, true, values, results, n);
+  for (let i: u32 = 0; i < n; i++) wrong += load<u32>(results + i * 4) != reinterpret<u32>(inverse(load<f32>(values + i * 4))) ? 1 : 0;
+  unaryF32(Unary.erfInv, true, values, values, n);
+  for (let i: u32 = 0; i < n; i++) wrong += load<u32>(results + i * 4) != load<u32>(values + i * 4) ? 1 : 0;
+  return wrong;
+}
+
+describe("erfInv, fused", () => {
+  test("agrees with the scalar reference for 2^19 inputs from 2^-64 to 1, of both signs", () => {
+    let wrong = 0;
+    for (let from: u32 = 0x1f800000; from < 0x3f800000; from += 1024 * 1024) {
+      for (let i: u32 = 0; i < 1024; i++) store<u32>(values + i * 4, (from + i * 1024 + (from >> 20)) | (i << 31));
+      wrong += inverseDifferences(1024);
+    }
+    expect(wrong).toBe(0);
+  });
+
+  test("agrees at every size up to 67 and past a chunk", () => {
+    let wrong = 0;
+    for (let n: u32 = 0; n <= 68; n++) {
+      const size = n == 68 ? MANY : n;
+      for (let i: u32 = 0; i < size; i++) store<f32>(values + i * 4, (<f32>(i * 797 % 2001) + 0.5) / 1001 - 1);
+      wrong += inverseDifferences(size);
+    }
+    expect(wrong).toBe(0);
+  });
+
+  test("agrees in a chunk that holds zeros, tiny numbers, -1 and 1", () => {
+    let wrong = 0;
+    const odd: StaticArray<u32> = [0, 0x80000000, 0x00800000, 0x80900000, 0x0d000000, 0x3f800000, 0xbf800000];
+    for (let o = 0; o < odd.length; o++) {
+      for (let i: u32 = 0; i < 100; i++) store<f32>(values + i * 4, (<f32>i - 49.5) / 50);
+      store<u32>(values + 4 * (13 + 7 * o), odd[o]);
+      wrong += inverseDifferences(100);
+    }
+    expect(wrong).toBe(0);
+  });
+
+  test("is NaN outside of -1 to 1, with its neighbours unharmed", () => {
+    for (let i: u32 = 0; i < 8; i++) store<f32>(values + i * 4, 0.5);
+    store<f32>(values, 1.5, 8);
+    store<f32>(values, f32.NEGATIVE_INFINITY, 16);
+    store<f32>(values, f32.NaN, 24);
+    unaryF32(Unary.erfInv, true, values, results, 8);
+    for (let i: u32 = 0; i < 8; i++) {
+      if (i == 2 || i == 4 || i == 6) expect(isNaN(load<f32>(results + i * 4))).toBe(true);
+      else expect(load<f32>(results + i * 4)).toBe(inverse(0.5));
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import { EXPONENTIAL } from "../../src/random/exponential.ts";
 import { GUMBEL } from "../../src/random/gumbel.ts";
 import { LAPLACE } from "../../src/random/laplace.ts";
 import { LOGISTIC } from "../../src/random/logistic.ts";
-import { truncatedMap } from "../../src/random/truncatednormal.ts";
+import { boundsOf } from "../../src/random/truncatednormal.ts";
 import { onEachBackend } from "../backends.ts";
 import { sha256 } from "../bits.ts";
 import type { Digest } from "../golden/load.ts";
@@ -24,16 +24,18 @@ const MAPS: Record<string, () => UniformMap> = {
   gumbel: () => GUMBEL,
   laplace: () => LAPLACE,
   logistic: () => LOGISTIC,
-  truncated_normal: () => truncatedMap(-2, 2),
 };
 
-const FUNCTIONS = ["normal", ...Object.keys(MAPS)];
+const FUNCTIONS = ["normal", "truncated_normal", ...Object.keys(MAPS)];
 
 function valuesOf(fn: string, bits: Uint32Array): Float32Array {
   const values = new Float32Array(bits.length);
   const fused = config.profile === "fma";
   if (fn === "normal") {
     kernels().normalFromBitsF32(bits, values, fused);
+  } else if (fn === "truncated_normal") {
+    const { minval, maxval, least, most } = boundsOf(-2, 2);
+    kernels().truncatedNormalFromBitsF32(bits, minval, maxval, least, most, values, fused);
   } else {
     const { minval, maxval, apply } = MAPS[fn]!();
     kernels().uniformFromBitsF32(bits, minval, maxval, values, fused);

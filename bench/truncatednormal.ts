@@ -1,0 +1,3 @@
+import { printDraws, truncatedNormal } from "./draws.ts";
+
+printDraws("truncatedNormal", truncatedNormal);
