@@ -59,7 +59,7 @@ export function plain<F extends Floats>(make: (size: number) => F, multiply: Mul
           let x: Floats = input;
           let side = SIDE;
           for (const conv of convs) {
-            const y = relu(convolve(x, side, conv));
+            const y: F = relu(convolve(x, side, conv));
             side /= 2;
             x = maxPool(y, side, conv.to, make(side * side * conv.to));
           }
