@@ -1,3 +1,4 @@
+export { fnv1a } from "./checksum";
 export { heapBase } from "./layout";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";

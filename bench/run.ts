@@ -1,7 +1,7 @@
 /** `npm run bench`, or `npm run bench -- matvec model`: runs the benches of this folder and prints markdown. */
 import { spawnSync } from "node:child_process";
-import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
+import { machine } from "./machine.ts";
 
 const BENCHES = ["bits", "uniform", "normal", "truncatednormal", "matvec", "model", "startup", "thresholds"];
 
@@ -13,7 +13,7 @@ function main(asked: readonly string[]): number {
     process.stderr.write(`bench: expected ${BENCHES.join(", ")}, got ${unknown}\n`);
     return 2;
   }
-  process.stdout.write(`${header()}\n`);
+  process.stdout.write(`${machine()}\n`);
   const failed = (asked.length > 0 ? asked : BENCHES).filter((name) => !passes(name));
   if (failed.length > 0) process.stderr.write(`bench: failed: ${failed.join(", ")}\n`);
   return failed.length > 0 ? 1 : 0;
@@ -23,11 +23,4 @@ function main(asked: readonly string[]): number {
 function passes(name: string): boolean {
   const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   return spawnSync(process.execPath, [...process.execArgv, file], { stdio: "inherit" }).status === 0;
-}
-
-/** The load tells how far to trust the figures: a bench that makes garbage suffers most when other work holds the processors. */
-function header(): string {
-  const processors = cpus();
-  const model = processors[0]?.model.trim() ?? process.arch;
-  return `node ${process.version}, ${processors.length} x ${model}, load ${loadavg()[0]!.toFixed(1)}, ${new Date().toISOString().slice(0, 10)}`;
 }

@@ -6,32 +6,42 @@ import { printTable } from "./table.ts";
 const PROCESSES = 11;
 const NS_PER_MS = 1e6;
 const FILES = ["index.js", "flaxen.min.js"] as const;
-const STEPS = ["import", "backend(): decode, compile, self-test", "first model and its first call", "its second call", "node's start to y"] as const;
 
-/** Runs in a process of its own; prints the milliseconds of each step as JSON. */
-function script(file: string): string {
+/** What a program does first: each step's label and its code. The core answers the small one; the others start WebAssembly. */
+const PROGRAMS = {
+  "a small model": [
+    ["ModuleBasics 3x4 and its first call", "const model = new ModuleBasics(3, 4, new nnx.Rngs(0)); const x = numpy.array([1, 2, 3]); model(x);"],
+    ["its second call", "model(x);"],
+  ],
+  "a large model": [
+    ["ModuleBasics 256x256 and its first call", "const model = new ModuleBasics(256, 256, new nnx.Rngs(0)); const x = numpy.ones([256]); model(x);"],
+    ["its second call, which packs the weights", "model(x);"],
+  ],
+  "asking for the backend": [
+    ["backend(): self-tests, decode, compile", "backend();"],
+    ["ModuleBasics 3x4 and its first call", "const model = new ModuleBasics(3, 4, new nnx.Rngs(0)); model(numpy.array([1, 2, 3]));"],
+  ],
+} as const;
+
+/** Runs in a process of its own; prints the milliseconds of each step, the import first, as JSON. */
+function script(file: string, steps: readonly (readonly [label: string, code: string])[]): string {
   return `
     const times = [];
     let last = performance.now();
     const lap = () => { const now = performance.now(); times.push(now - last); last = now; };
     const { ModuleBasics, backend, nnx, numpy } = await import(${JSON.stringify(distUrl(file))});
     lap();
-    backend();
-    lap();
-    const model = new ModuleBasics(3, 4, new nnx.Rngs(0));
-    const x = numpy.array([1, 2, 3]);
-    model(x);
-    lap();
-    model(x);
-    lap();
+    ${steps.map(([, code]) => `${code} lap();`).join("\n    ")}
     console.log(JSON.stringify([...times, performance.now()]));
   `;
 }
 
-const samples = FILES.map((): number[][] => []);
-for (let i = 0; i < PROCESSES; i++) {
-  FILES.forEach((file, f) => samples[f]!.push(JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", script(file)], { encoding: "utf8" })) as number[]));
+for (const [title, steps] of Object.entries(PROGRAMS)) {
+  const samples = FILES.map((): number[][] => []);
+  for (let i = 0; i < PROCESSES; i++) {
+    FILES.forEach((file, f) => samples[f]!.push(JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", script(file, steps)], { encoding: "utf8" })) as number[]));
+  }
+  const labels = ["import", ...steps.map(([label]) => label), "node's start to the end"];
+  const rows = labels.map((label, s) => [label, ...samples.map((runs) => formatTiming(summary(label, runs.map((times) => times[s]! * NS_PER_MS)), NS_PER_MS))]);
+  printTable(`start-up with ${title}, ${PROCESSES} fresh processes: ms, median (least..most)`, ["step", ...FILES.map((file) => `dist/${file}`)], rows);
 }
-
-const rows = STEPS.map((step, s) => [step, ...samples.map((runs) => formatTiming(summary(step, runs.map((times) => times[s]! * NS_PER_MS)), NS_PER_MS))]);
-printTable(`start-up in ${PROCESSES} fresh processes: ms, median (least..most)`, ["step", ...FILES.map((file) => `dist/${file}`)], rows);

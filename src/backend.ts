@@ -16,18 +16,30 @@ export interface BackendInfo {
  */
 const WASM_FROM = { draws: 8, normals: 1, unary: 3, products: 64 } as const;
 
-interface Active extends BackendInfo {
+/**
+ * WebAssembly takes 1.5 ms to start, and the core is asked in its place until it has done so much: outputs of draws and
+ * functions, terms of products. A small model answers at once, and a program that goes on soon has both.
+ */
+const CORE_FIRST = 512;
+
+interface Chosen extends BackendInfo {
   readonly kernels: Kernels;
 }
 
-let active: Active | undefined;
+let inUse: Kernels | undefined;
+let forced: BackendInfo | undefined;
 let wasm: Kernels | undefined;
 let warned = false;
 
-/** Makes one set of kernels of two, by the size of the work. */
-function bySize(large: Kernels): Kernels {
+/** What does large work by default: undefined until it is worth knowing, or asked for. */
+let large: Chosen | undefined;
+let doneByCore = 0;
+
+const bySize = choiceBySize();
+
+/** One set of kernels of two, by the size of the work. */
+function choiceBySize(): Kernels {
   const { draws, normals, unary, products } = WASM_FROM;
-  const pick = (size: number, from: number): Kernels => (size < from ? core : large);
   return {
     name: "wasm",
     threefry2x32: (k0, k1, x0, x1) => pick(x0.length, draws).threefry2x32(k0, k1, x0, x1),
@@ -65,15 +77,27 @@ function trustedCore(): Kernels {
   throw new EnvError("NonIeeeHost", `the TypeScript core failed the start-up self-test: ${failed}. Float32 arithmetic here is not IEEE 754 (a host that flushes subnormals, or a patched Math)`);
 }
 
-function choose(): Active {
-  trustedCore();
+function pick(size: number, from: number): Kernels {
+  if (size < from) return core;
+  return large === undefined ? atFirst(size) : large.kernels;
+}
+
+/** Work large enough for WebAssembly, while it is not known whether there is one. */
+function atFirst(size: number): Kernels {
+  doneByCore += size;
+  return doneByCore <= CORE_FIRST ? core : forLarge().kernels;
+}
+
+function forLarge(): Chosen {
+  if (large !== undefined) return large;
   try {
-    return { name: "wasm", reason: "WebAssembly SIMD compiled and passed the self-test", kernels: bySize(trustedWasm()) };
+    large = { name: "wasm", reason: "WebAssembly SIMD compiled and passed the self-test", kernels: trustedWasm() };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     warnOnce(reason);
-    return { name: "core", reason, kernels: core };
+    large = { name: "core", reason, kernels: core };
   }
+  return large;
 }
 
 function warnOnce(reason: string): void {
@@ -82,20 +106,26 @@ function warnOnce(reason: string): void {
   (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.(`flaxen runs on its TypeScript core, slower with the same bits: ${reason}`);
 }
 
-/** The kernels in use; chosen, compiled and tested at the first call. */
+/** The kernels in use. The core is tested at the first call, WebAssembly compiled and tested at the first large work. */
 export function kernels(): Kernels {
-  return (active ??= choose()).kernels;
+  return (inUse ??= chosen());
+}
+
+function chosen(): Kernels {
+  trustedCore();
+  return bySize;
 }
 
 /**
- * The backend in use and why. Falling back never changes a result.
+ * The backend in use and why: asking compiles WebAssembly, where there is one. Falling back never changes a result.
  *
  * @throws EnvError `NonIeeeHost` if this host's float32 arithmetic is not IEEE 754
  * @example
  * backend().name // => "wasm"
  */
 export function backend(): BackendInfo {
-  const { name, reason } = (active ??= choose());
+  kernels();
+  const { name, reason } = forced ?? forLarge();
   return { name, reason };
 }
 
@@ -110,10 +140,11 @@ export function backend(): BackendInfo {
  * backend().name // => "core"
  */
 export function useBackend(name: BackendName | "auto"): void {
-  if (name === "core") active = { name, reason: 'forced by useBackend("core")', kernels: trustedCore() };
-  else if (name === "wasm") active = { name, reason: 'forced by useBackend("wasm")', kernels: trustedWasm() };
-  else if (name === "auto") active = undefined;
+  if (name === "core") inUse = trustedCore();
+  else if (name === "wasm") inUse = trustedWasm();
+  else if (name === "auto") inUse = large = undefined;
   else throw new TypeError(`useBackend: "name" expected "core", "wasm" or "auto", got ${describe(name)}`);
+  forced = name === "auto" ? undefined : { name, reason: `forced by useBackend("${name}")` };
 }
 
 /**

@@ -1,14 +1,65 @@
-/** `npm run bench:peers`: installs the peers into this folder, then prints the tables. */
+/**
+ * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts and
+ * models.ts. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
+ * models, that name); `--save` also adds what was printed to RESULTS.md.
+ */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { machine } from "../machine.ts";
 
+const BENCHES = ["draws", "products", "models"];
 const HERE = fileURLToPath(new URL(".", import.meta.url));
+const RESULTS = new URL("../../RESULTS.md", import.meta.url);
 
-if (!existsSync(new URL("node_modules", import.meta.url))) step("npm", ["ci", "--no-audit", "--no-fund"], HERE);
-step(process.execPath, [...process.execArgv, fileURLToPath(new URL("draws.ts", import.meta.url))], HERE);
+/** Above it in RESULTS.md stands what the tables mean; the newest run comes right below. */
+const NEWEST = "<!-- newest run -->\n";
 
-function step(command: string, args: string[], cwd: string): void {
-  const { status } = spawnSync(command, args, { cwd, stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
+process.exitCode = main(process.argv.slice(2));
+
+function main(args: readonly string[]): number {
+  const save = args.includes("--save");
+  const words = args.filter((word) => word !== "--save");
+  const [first] = words;
+  const one = first !== undefined && BENCHES.includes(first);
+  if (first !== undefined && !one) {
+    process.stderr.write(`bench:peers: expected ${BENCHES.join(", ")}, got ${first}\n`);
+    return 2;
+  }
+  if (!existsSync(new URL("node_modules", import.meta.url)) && !succeeds("npm", ["ci", "--no-audit", "--no-fund"])) return 1;
+  const heading = `${machine()}; ${versions().join(", ")}`;
+  process.stdout.write(`${heading}\n`);
+  let report = "";
+  for (const name of one ? [first] : BENCHES) {
+    const output = tables(name, words.slice(1));
+    if (output === undefined) return 1;
+    report += output;
+  }
+  if (save) saveReport(heading, report);
+  return 0;
+}
+
+function succeeds(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { cwd: HERE, stdio: "inherit" }).status === 0;
+}
+
+/** What a bench prints, which is shown as well. A process each: what one library leaves behind does not slow the next bench. */
+function tables(name: string, args: readonly string[]): string | undefined {
+  const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
+  const { status, stdout } = spawnSync(process.execPath, [...process.execArgv, file, ...args], { cwd: HERE, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  process.stdout.write(stdout);
+  return status === 0 ? stdout : undefined;
+}
+
+/** The libraries with their versions, as package.json pins them. */
+function versions(): string[] {
+  const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as { dependencies: Record<string, string> };
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+  return [`flaxen ${version}`, ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
+}
+
+function saveReport(heading: string, report: string): void {
+  const text = readFileSync(RESULTS, "utf8");
+  const at = text.indexOf(NEWEST) + NEWEST.length;
+  writeFileSync(RESULTS, `${text.slice(0, at)}\n## ${heading}\n${report}${text.slice(at)}`);
 }

@@ -2,7 +2,7 @@ import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
 import type { Kernels, UnaryName } from "../base/index.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
-import { compileKernels, instantiate, isTrap } from "./loader.ts";
+import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
 import type { KernelExports, Payload } from "./loader.ts";
 import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
 import { Arena, CHUNK } from "./memory.ts";
@@ -22,7 +22,16 @@ const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, t
  * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host cannot run them
  */
 export function createWasmKernels(source: Payload | Uint8Array<ArrayBuffer> = bytes, link: Link = instantiate): WasmKernels {
-  return new WasmKernels(compileKernels(source), link);
+  if (source instanceof Uint8Array) return new WasmKernels(compileKernels(source), link);
+  const decoded = decode(source);
+  try {
+    const kernels = new WasmKernels(compileKernels(decoded), link);
+    if (kernels.checksum(decoded) === source.FNV1A) return kernels;
+  } catch (error) {
+    // Damaged bytes may well be what the host would not compile; sound ones are refused for another reason.
+    throw fnv1a(decoded) === source.FNV1A ? error : damaged(error);
+  }
+  throw damaged();
 }
 
 type Link = (module: WasmModule) => KernelExports;
@@ -49,6 +58,13 @@ export class WasmKernels implements Kernels {
   /** Bytes of linear memory that hold packed copies of pinned matrices. */
   get residentBytes(): number {
     return this.#arena?.residentBytes ?? 0;
+  }
+
+  /** The 32-bit FNV-1a checksum of `bytes`, 256 KiB at most: the kernels check what they were made of. */
+  checksum(bytes: Uint8Array): number {
+    const { exports, wPtr } = this.#arena ?? this.#open();
+    new Uint8Array(exports.memory.buffer, wPtr, bytes.length).set(bytes);
+    return exports.fnv1a(wPtr, bytes.length) >>> 0;
   }
 
   threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {

@@ -40,7 +40,8 @@ it("in Node the fast path is really taken", async () => {
   expect(console.warn).not.toHaveBeenCalled();
 });
 
-it("nothing is compiled at import; init() is optional and 100 of them at once make one instance", async () => {
+/** Counts the modules that are compiled. */
+function countCompiled(): { patch: () => void; compiled: () => number } {
   let compiled = 0;
   const counting = new Proxy(Module, {
     construct(target, args) {
@@ -48,12 +49,35 @@ it("nothing is compiled at import; init() is optional and 100 of them at once ma
       return Reflect.construct(target, args) as object;
     },
   });
-  const flaxen = await load(() => stubWebAssembly({ Module: counting }));
-  expect(compiled).toBe(0);
+  return { patch: () => stubWebAssembly({ Module: counting }), compiled: () => compiled };
+}
+
+it("nothing is compiled at import; init() is optional and 100 of them at once make one instance", async () => {
+  const { patch, compiled } = countCompiled();
+  const flaxen = await load(patch);
+  expect(compiled()).toBe(0);
   const all = await Promise.all(Array.from({ length: 100 }, () => flaxen.init()));
   expect(all.every(({ name }) => name === "wasm")).toBe(true);
   forward(flaxen);
-  expect(compiled).toBe(1);
+  expect(compiled()).toBe(1);
+});
+
+it("the first small work is done by the core; WebAssembly is compiled when there has been enough of it, with the same bits", async () => {
+  const { patch, compiled } = countCompiled();
+  const flaxen = await load(patch);
+  const draw = (seed: number): unknown => flaxen.random.normal(flaxen.random.key(seed), [128]).tolist();
+  const small = [0, 1, 2, 3].map(draw);
+  expect(compiled()).toBe(0);
+  draw(4);
+  expect(compiled()).toBe(1);
+  expect([0, 1, 2, 3].map(draw)).toEqual(small);
+});
+
+it("large work compiles WebAssembly at once", async () => {
+  const { patch, compiled } = countCompiled();
+  const flaxen = await load(patch);
+  flaxen.random.normal(flaxen.random.key(0), [513]);
+  expect(compiled()).toBe(1);
 });
 
 describe.each([

@@ -23,7 +23,7 @@ describe("148: damaged bytes", () => {
     ["empty", { ...shipped, BASE64: "" }],
     ["one bit flipped", { ...shipped, BASE64: flip(shipped.BASE64, 5000) }],
     ["one bit of the last byte flipped", { ...shipped, BASE64: flip(shipped.BASE64, shipped.BASE64.replace(/=+$/, "").length - 2) }],
-  ])("%s are refused by their length or checksum, before they are compiled", (_, payload) => {
+  ])("%s are refused by their length or checksum, before they are used", (_, payload) => {
     expect(() => createWasmKernels(payload)).toThrow(EnvError);
     expect(() => createWasmKernels(payload)).toThrow(/^BackendUnavailable: .*(bytes of kernels|checksum|damaged)/);
   });
