@@ -1,6 +1,6 @@
 import { BRAND, describe, hasBrand, LimitError } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
-import { dense } from "./dense.ts";
+import { dense, scalarDense } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { storageFor } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
@@ -16,7 +16,7 @@ export const DENSE: unique symbol = Symbol("flaxen.dense");
 export type Nested = number | boolean | bigint | readonly Nested[];
 
 /** Typed arrays that convert: 64-bit types become 32-bit ones, as in JAX with x64 off. */
-export type AnyTypedArray = TypedArray | Float64Array | Int8Array | Int16Array | Uint8ClampedArray | BigInt64Array | BigUint64Array;
+export type AnyTypedArray = TypedArray | Float64Array | Uint8ClampedArray | BigInt64Array | BigUint64Array;
 
 /** What every array function takes where it takes an array. */
 export type ArrayLike = { readonly [DENSE]: Dense } | { readonly [TO_ARRAY]: () => unknown } | AnyTypedArray | Nested;
@@ -28,7 +28,7 @@ export type ArrayLike = { readonly [DENSE]: Dense } | { readonly [TO_ARRAY]: () 
  * @throws TypeError if `x` is not array-like, is ragged, holds something other than numbers, or is detached
  */
 export function toDense(x: unknown, name: string): Dense {
-  if (typeof x === "number") return scalar(x);
+  if (typeof x === "number") return scalarDense("float32", x);
   if (typeof x === "object" || typeof x === "function") {
     if (x !== null) {
       if (DENSE in x) return (x as { [DENSE]: Dense })[DENSE];
@@ -43,15 +43,17 @@ export function toDense(x: unknown, name: string): Dense {
   throw new TypeError(`${name} expected an array, a typed array, a number or nested numbers, got ${describe(x)}${hint(x)}`);
 }
 
+/** The dense form of an operand, or the number itself: a bare number or bigint is weak. */
+export function toOperand(x: unknown, name: string): Dense | number {
+  if (typeof x === "number") return x;
+  return typeof x === "bigint" ? Number(x) : toDense(x, name);
+}
+
 function hint(x: unknown): string {
   const brand = x === null || x === undefined ? undefined : (x as { [BRAND]?: string })[BRAND];
   if (brand === "Key") return ". random.keyData(key) gives a key's words as an array";
   if (brand === "Module") return ". Call the module, or pass one of its params";
   return "";
-}
-
-function scalar(x: number): Dense {
-  return dense([], "float32", Float32Array.of(x));
 }
 
 /** An array of another copy of the package: only its public face is known, and `data` is not ours to share. */
@@ -63,8 +65,8 @@ const TYPED_DTYPES: Record<string, DType> = {
   Float32Array: "float32",
   Float64Array: "float32",
   Int32Array: "int32",
-  Int16Array: "int32",
-  Int8Array: "int32",
+  Int16Array: "int16",
+  Int8Array: "int8",
   BigInt64Array: "int32",
   BigUint64Array: "uint32",
   Uint32Array: "uint32",

@@ -1,6 +1,7 @@
 import { LimitError } from "../base/index.ts";
 import type { DType, TypedArray } from "./dtype.ts";
-import { storageFor } from "./dtype.ts";
+import { isHalf, RANGE, storageFor } from "./dtype.ts";
+import { fromHalf, narrow, toHalf, widen } from "./half.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape, MAX_SIZE, sizeOf } from "./shape.ts";
 
@@ -47,24 +48,56 @@ function allocate(shape: Shape, dtype: DType): TypedArray {
 /** `x` in another dtype; itself where nothing changes. */
 export function castDense(x: Dense, dtype: DType): Dense {
   if (x.dtype === dtype) return x;
+  if (isHalf(x.dtype)) {
+    const wide = allocate(x.shape, "float32") as Float32Array;
+    widen(x.dtype, x.storage.data as Uint16Array, wide);
+    return castDense(dense(x.shape, "float32", wide), dtype);
+  }
   const from = x.storage.data;
   const to = allocate(x.shape, dtype);
-  const cast = castElement(x.dtype, dtype);
-  for (let i = 0; i < from.length; i++) to[i] = cast(from[i]!);
+  if (isHalf(dtype)) {
+    narrow(dtype, castDense(x, "float32").storage.data as Float32Array, to as Uint16Array);
+  } else if (dtype === "bool") {
+    for (let i = 0; i < to.length; i++) to[i] = from[i] === 0 ? 0 : 1;
+  } else if (x.dtype === "float32") {
+    const [low, high] = RANGE[dtype as keyof typeof RANGE];
+    for (let i = 0; i < to.length; i++) to[i] = saturate(from[i]!, low, high);
+  } else {
+    for (let i = 0; i < to.length; i++) to[i] = from[i]!;
+  }
   return dense(x.shape, dtype, to);
 }
 
-/** float to integer saturates and takes NaN to 0, as XLA converts; integers wrap; bool is x != 0. */
-function castElement(from: DType, to: DType): (x: number) => number {
-  if (to === "bool") return (x) => (x === 0 ? 0 : 1);
-  if (from !== "float32" || to === "float32") return (x) => x;
-  const [low, high] = RANGE[to];
-  return (x) => (x === x ? Math.min(Math.max(Math.trunc(x), low), high) : 0);
+/** float to integer, as XLA converts: truncated, saturated, NaN 0. Integers wrap among themselves. */
+function saturate(x: number, low: number, high: number): number {
+  return x === x ? Math.min(Math.max(Math.trunc(x), low), high) : 0;
 }
 
-const RANGE = {
-  int32: [-(2 ** 31), 2 ** 31 - 1],
-  uint32: [0, 2 ** 32 - 1],
-  uint16: [0, 2 ** 16 - 1],
-  uint8: [0, 2 ** 8 - 1],
-} as const;
+/** What to store for the number `value` in an array of `dtype`: floats round, a whole number wraps in an integer, another is truncated and saturated. */
+export function encodeElement(dtype: DType, value: number): number {
+  if (isHalf(dtype)) return toHalf(dtype, Math.fround(value));
+  if (dtype === "bool") return value === 0 ? 0 : 1;
+  return dtype === "float32" || Number.isInteger(value) ? value : saturate(value, RANGE[dtype][0], RANGE[dtype][1]);
+}
+
+/** The number that the stored element `stored` of `dtype` stands for. */
+export function decodeElement(dtype: DType, stored: number): number {
+  return isHalf(dtype) ? fromHalf(dtype, stored) : stored;
+}
+
+/** The elements of `x` as numbers: float32 for the 16-bit floats, else the storage itself. */
+export function numbersOf(x: Dense): TypedArray {
+  return isHalf(x.dtype) ? castDense(x, "float32").storage.data : x.storage.data;
+}
+
+/** The float32 elements of `x`, cast where it is not float32. */
+export function floatsOf(x: Dense): Float32Array {
+  return castDense(x, "float32").storage.data as Float32Array;
+}
+
+/** The number `value` as a scalar of `dtype`. */
+export function scalarDense(dtype: DType, value: number): Dense {
+  const data = storageFor(dtype, 1);
+  data[0] = encodeElement(dtype, value);
+  return dense([], dtype, data);
+}

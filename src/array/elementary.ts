@@ -1,12 +1,14 @@
 /**
- * The elementary functions. Each takes anything array-like and gives float32; subnormals count as zeros of their sign,
- * as on XLA's CPU backend.
+ * The elementary functions. Each takes anything array-like and gives float32, or the dtype of a bfloat16 or float16
+ * array, computed in float32 and rounded; subnormals count as zeros of their sign, as on XLA's CPU backend.
  */
 import type { UnaryName } from "../base/index.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
-import { powerDense, unaryDense } from "./elementwise.ts";
-import { NDArray } from "./ndarray.ts";
+import { castDense } from "./dense.ts";
+import { isFloat } from "./dtype.ts";
+import { unaryDense } from "./elementwise.ts";
+import { binary, NDArray } from "./ndarray.ts";
 
 function unary(op: UnaryName, x: ArrayLike): NDArray {
   return new NDArray(unaryDense(op, toDense(x, `${op}: "x"`)));
@@ -145,14 +147,43 @@ export function tan(x: ArrayLike): NDArray {
 }
 
 /**
- * `a` to the power `b`, broadcast, float32. Zeros, infinities and NaN as in C: `power(x, 0)` and `power(1, y)` are 1
- * whatever the other; a negative base with a fraction for exponent gives NaN.
+ * 2 to the power of each element, float32: e to the power of x ln 2, as JAX computes it.
  *
- * Source: our own, within 0.501 ulp, the same on every host (XLA asks the host's C library).
- * @throws ShapeError if the shapes do not broadcast
+ * Source: JAX 0.10.2 `lax.exp2`; the product with float32 ln 2 is rounded before `exp`.
  * @example
- * power([2, -2, 10], [0.5, 3, -1]).tolist() // => [1.4142135, -8, 0.1]
+ * exp2([0, 3, -1]).tolist() // => [1, 8, 0.5]
  */
-export function power(a: ArrayLike, b: ArrayLike): NDArray {
-  return new NDArray(powerDense(toDense(a, 'power: "a"'), toDense(b, 'power: "b"')));
+export function exp2(x: ArrayLike): NDArray {
+  return exp(binary("multiply", float(x, 'exp2: "x"'), LN2));
+}
+
+/** float32 0x3f317218. */
+const LN2 = 0.6931471824645996;
+
+/**
+ * The logarithm to base 2 of each element, float32: `log(x)` by the logarithm of 2.
+ *
+ * Source: JAX 0.10.2 `jnp.log2`.
+ * @example
+ * log2([1, 8, 0]).tolist() // => [0, 3, -Infinity]
+ */
+export function log2(x: ArrayLike): NDArray {
+  return binary("divide", log(float(x, 'log2: "x"')), LN2);
+}
+
+/**
+ * The logarithm to base 10 of each element, float32: `log(x)` times the reciprocal of the logarithm of 10.
+ *
+ * Source: JAX 0.10.2 `jnp.log10`.
+ * @example
+ * log10([1, 1000, 0]).tolist() // => [0, 2.9999998, -Infinity]
+ */
+export function log10(x: ArrayLike): NDArray {
+  return binary("multiply", log(float(x, 'log10: "x"')), 0.43429448190325176);
+}
+
+/** `x` as an array of floats: integers become float32. */
+function float(x: ArrayLike, name: string): NDArray {
+  const given = toDense(x, name);
+  return new NDArray(isFloat(given.dtype) ? given : castDense(given, "float32"));
 }

@@ -1,17 +1,27 @@
-import { BRAND, describe, ShapeError } from "../base/index.ts";
+import { BRAND, ShapeError } from "../base/index.ts";
+import { At } from "./at.ts";
 import type { ArrayLike } from "./convert.ts";
-import { DENSE, toDense } from "./convert.ts";
+import { DENSE, toDense, toOperand } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { castDense } from "./dense.ts";
+import { castDense, decodeElement } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
-import { isDType } from "./dtype.ts";
+import { checkDType } from "./dtype.ts";
 import type { BinaryName } from "./elementwise.ts";
-import { binaryDense, negativeDense } from "./elementwise.ts";
+import { binaryDense, unaryDense } from "./elementwise.ts";
+import type { Index } from "./indexing.ts";
+import { readAt } from "./indexing.ts";
+import type { AxisLike } from "./layout.ts";
+import { repeatDense, reshapeDense, squeezeDense, transposeDense } from "./layout.ts";
 import { matmulDense } from "./matmul.ts";
 import type { NestedList } from "./print.ts";
-import { format, toList } from "./print.ts";
+import { formatArray, reprArray, toList } from "./print.ts";
+import { roundDense } from "./rounding.ts";
 import type { ShapeLike } from "./shape.ts";
-import { formatShape, sizeOf, toShape } from "./shape.ts";
+import { formatShape, sizeOf } from "./shape.ts";
+import type { SortOptions } from "./sorting.ts";
+import { sortDense } from "./sorting.ts";
+import type { TakeOptions } from "./taking.ts";
+import { takeDense } from "./taking.ts";
 
 /**
  * An immutable n-dimensional array, row-major. Methods give new arrays; arguments may be anything array-like, an
@@ -57,7 +67,8 @@ export class NDArray {
 
   /**
    * The elements themselves, row-major, not a copy. Meant for reading; what is written shows in this array and in its
-   * reshapes. Once it was asked for, products with this array read it afresh on every call instead of keeping a
+   * reshapes. A bool is 0 or 1; of a bfloat16 or float16 array these are the 16-bit words (`astype("float32").data` has
+   * the numbers). Once it was asked for, products with this array read it afresh on every call instead of keeping a
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
@@ -72,7 +83,7 @@ export class NDArray {
    */
   item(): number {
     if (this.size !== 1) throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
-    return this[DENSE].storage.data[0]!;
+    return decodeElement(this.dtype, this[DENSE].storage.data[0]!);
   }
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
@@ -95,14 +106,69 @@ export class NDArray {
     return binary("multiply", this, other);
   }
 
-  /** `this / other`, broadcast, float32. A divisor smaller than the result multiplies by its reciprocal, as XLA does. */
+  /** `this / other`, broadcast, a float. A divisor smaller than the result multiplies by its reciprocal, as XLA does. */
   div(other: ArrayLike): NDArray {
     return binary("divide", this, other);
   }
 
+  /** The remainder of `this / other` with the sign of `other`, as Python's `%`. */
+  mod(other: ArrayLike): NDArray {
+    return binary("remainder", this, other);
+  }
+
+  /** `this` to the power `other`: see `numpy.power`. */
+  pow(other: ArrayLike): NDArray {
+    return binary("power", this, other);
+  }
+
   /** `-this`. */
   neg(): NDArray {
-    return new NDArray(negativeDense(this[DENSE]));
+    return new NDArray(unaryDense("negative", this[DENSE]));
+  }
+
+  /** The absolute values. */
+  abs(): NDArray {
+    return new NDArray(unaryDense("abs", this[DENSE]));
+  }
+
+  /** Where `this === other`, bool. */
+  eq(other: ArrayLike): NDArray {
+    return binary("equal", this, other);
+  }
+
+  /** Where `this !== other`, bool. */
+  ne(other: ArrayLike): NDArray {
+    return binary("notEqual", this, other);
+  }
+
+  /** Where `this < other`, bool. */
+  lt(other: ArrayLike): NDArray {
+    return binary("less", this, other);
+  }
+
+  /** Where `this <= other`, bool. */
+  le(other: ArrayLike): NDArray {
+    return binary("lessEqual", this, other);
+  }
+
+  /** Where `this > other`, bool. */
+  gt(other: ArrayLike): NDArray {
+    return binary("greater", this, other);
+  }
+
+  /** Where `this >= other`, bool. */
+  ge(other: ArrayLike): NDArray {
+    return binary("greaterEqual", this, other);
+  }
+
+  /** The elements held between `min` and `max`: see `numpy.clip`. */
+  clip(min: ArrayLike | null = null, max: ArrayLike | null = null): NDArray {
+    return clipped(this, min, max);
+  }
+
+  /** The nearest whole numbers, or the nearest with `decimals` decimals; halves go to the even one. */
+  round(decimals = 0): NDArray {
+    return new NDArray(roundDense(this[DENSE], decimals));
   }
 
   /**
@@ -120,24 +186,108 @@ export class NDArray {
    * @throws ShapeError if the sizes do not multiply to this array's size
    */
   reshape(shape: ShapeLike): NDArray {
-    const wanted = resolve(shape, this.size);
-    if (wanted === undefined) throw new ShapeError(`reshape: "shape" expected sizes for ${this.size} elements of ${formatShape(this.shape)}, got ${describeShape(shape)}`);
-    return new NDArray({ shape: wanted, dtype: this.dtype, storage: this[DENSE].storage });
+    return new NDArray(reshapeDense(this[DENSE], shape));
   }
 
-  /** The elements cast to `dtype`: float to integer truncates and saturates, NaN is 0. */
+  /** The same elements along one axis. */
+  flatten(): NDArray {
+    return this.reshape([this.size]);
+  }
+
+  /**
+   * The axes in the order `axes`, reversed without.
+   *
+   * @throws ShapeError if `axes` does not name every axis once
+   */
+  transpose(axes?: readonly number[]): NDArray {
+    return new NDArray(transposeDense(this[DENSE], axes));
+  }
+
+  /** The axes reversed. */
+  get T(): NDArray {
+    return this.transpose();
+  }
+
+  /**
+   * Without the axes `axis`, which have size 1; without all such axes if not told.
+   *
+   * @throws ShapeError if one of them has another size
+   */
+  squeeze(axis?: AxisLike): NDArray {
+    return new NDArray(squeezeDense(this[DENSE], axis));
+  }
+
+  /** The elements cast to `dtype`: float to integer truncates and saturates, NaN is 0; to a 16-bit float rounds to nearest. */
   astype(dtype: DType): NDArray {
-    if (!isDType(dtype)) throw new TypeError(`astype: "dtype" expected float32, int32, uint32, uint16, uint8 or bool, got ${describe(dtype)}`);
-    return new NDArray(castDense(this[DENSE], dtype));
+    return new NDArray(castDense(this[DENSE], checkDType(dtype, "astype")));
   }
 
+  /**
+   * The elements that the index names: see `Index` for what may stand for an axis. Numbers and arrays of numbers
+   * outside read the nearest place inside, as JAX does.
+   *
+   * @throws ShapeError for more axes than there are; TypeError for what is no index
+   * @example
+   * const a = jnp.arange(12).reshape([3, 4]);
+   * a.slice(1).tolist() // => [4, 5, 6, 7]
+   * a.slice("...", "1:3").tolist() // => [[1, 2], [5, 6], [9, 10]]
+   * a.slice([0, 2], -1).tolist() // => [3, 11]
+   * a.slice(a.gt(8)).tolist() // => [9, 10, 11]
+   */
+  slice(...index: Index[]): NDArray {
+    return new NDArray(readAt(this[DENSE], index, "slice"));
+  }
+
+  /**
+   * The places that the index names, to be read or changed; changing gives a new array.
+   *
+   * @example
+   * const a = jnp.zeros([2, 3]);
+   * a.at(0, "1:").set(5).tolist() // => [[0, 5, 5], [0, 0, 0]]
+   * a.at([1, 1], 0).add(1).tolist() // => [[0, 0, 0], [2, 0, 0]]
+   */
+  at(...index: Index[]): At<NDArray> {
+    return new At(this[DENSE], index, (x) => new NDArray(x));
+  }
+
+  /** The entries at `indices` along `axis`: see `numpy.take`. */
+  take(indices: ArrayLike, { axis, mode = "fill" }: TakeOptions = {}): NDArray {
+    return new NDArray(takeDense(this[DENSE], indices, axis, mode));
+  }
+
+  /** Every element `repeats` times: see `numpy.repeat`. */
+  repeat(repeats: AxisLike, axis?: number): NDArray {
+    return new NDArray(repeatDense(this[DENSE], repeats, axis));
+  }
+
+  /** The elements in ascending order along an axis: see `numpy.sort`. */
+  sort(options: SortOptions = {}): NDArray {
+    return new NDArray(sortDense(this[DENSE], options, "sort"));
+  }
+
+  /** The places of the elements in ascending order along an axis: see `numpy.argsort`. */
+  argsort(options: SortOptions = {}): NDArray {
+    return new NDArray(sortDense(this[DENSE], options, "argsort"));
+  }
+
+  /**
+   * The entries along the first axis, one after another.
+   *
+   * @throws TypeError for a scalar
+   */
+  *[Symbol.iterator](): Generator<NDArray> {
+    if (this.ndim === 0) throw new TypeError("expected an array with an axis to iterate over, got a scalar. item() gives its element");
+    for (let i = 0; i < this.shape[0]!; i++) yield this.slice(i);
+  }
+
+  /** As NumPy's `str` prints an array. */
   toString(): string {
-    return format(this[DENSE]);
+    return formatArray(this[DENSE]);
   }
 
-  /** What `console.log` shows in Node, Bun and Deno. */
+  /** What `console.log` shows in Node, Bun and Deno: as JAX's `repr`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
+    return reprArray(this[DENSE]);
   }
 
   /** Nested lists, so that `JSON.stringify` gives the elements. */
@@ -149,33 +299,19 @@ Object.defineProperty(NDArray.prototype, BRAND, { value: "NDArray" });
 
 /**
  * `a` op `b`. A JavaScript number is weak, as Python's are in JAX: whole, it takes the other side's dtype; with a
- * fraction it makes the result float32.
+ * fraction it makes integers float32 and leaves floats as they are.
  */
 export function binary(op: BinaryName, a: ArrayLike, b: ArrayLike): NDArray {
-  const x = toDense(a, `${op}: "a"`);
-  const y = toDense(b, `${op}: "b"`);
-  return new NDArray(binaryDense(op, typeof a === "number" ? weak(x, y) : x, typeof b === "number" ? weak(y, x) : y));
+  return new NDArray(binaryDense(op, toOperand(a, `${op}: "a"`), toOperand(b, `${op}: "b"`)));
 }
 
-function weak(number: Dense, other: Dense): Dense {
-  const whole = Number.isInteger(number.storage.data[0]!);
-  return whole && other.dtype !== "float32" ? castDense(number, other.dtype === "bool" ? "int32" : other.dtype) : number;
+/** What `clip` gives; `null` is no bound. */
+export function clipped(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
+  const from = min === null ? asNDArray(x, 'clip: "x"') : binary("maximum", min, x);
+  return max === null ? from : binary("minimum", max, from);
 }
 
-function resolve(shape: ShapeLike, size: number): number[] | undefined {
-  const sizes = typeof shape === "number" ? [shape] : shape;
-  const free = Array.isArray(sizes) ? sizes.indexOf(-1) : -1;
-  if (free >= 0) {
-    const rest = toShape(sizes.filter((_, i) => i !== free), 'reshape: "shape"');
-    const known = sizeOf(rest);
-    if (known === 0 || size % known !== 0) return undefined;
-    rest.splice(free, 0, size / known);
-    return rest;
-  }
-  const wanted = toShape(shape, 'reshape: "shape"');
-  return sizeOf(wanted) === size ? wanted : undefined;
-}
-
-function describeShape(shape: ShapeLike): string {
-  return typeof shape === "number" ? `[${shape}]` : formatShape(shape);
+/** `x` as an NDArray; itself if it is one. */
+export function asNDArray(x: ArrayLike, name: string): NDArray {
+  return x instanceof NDArray ? x : new NDArray(toDense(x, name));
 }

@@ -68,6 +68,29 @@ export function broadcastShapes(a: Shape, b: Shape, fn: string): Shape {
   });
 }
 
+/**
+ * One axis of an array of `rank` axes, counted from the front; a negative one counts from the end.
+ *
+ * @param name how errors name the argument, `fn: "axis"` by convention
+ * @throws TypeError if it is no number; RangeError if there is no such axis
+ */
+export function toAxis(axis: unknown, rank: number, name: string): number {
+  const n = int(axis, name);
+  if (n < -rank || n >= rank) throw new RangeError(`${name} expected an axis ${rank === 0 ? "of a scalar, which has none" : `from ${-rank} to ${rank - 1}`}, got ${describe(axis)}`);
+  return n < 0 ? n + rank : n;
+}
+
+/**
+ * Several axes, each once.
+ *
+ * @throws as `toAxis`; RangeError if an axis comes twice
+ */
+export function toAxes(axes: unknown, rank: number, name: string): number[] {
+  const list = (Array.isArray(axes) ? axes : [axes]).map((axis: unknown) => toAxis(axis, rank, name));
+  if (new Set(list).size !== list.length) throw new RangeError(`${name} expected different axes, got ${formatShape(axes as Shape)}`);
+  return list;
+}
+
 /** From a linear index of the broadcast `shape` to the linear index of an operand of shape `own`. */
 export function broadcastIndex(own: Shape, shape: Shape): (i: number) => number {
   if (own.every((n) => n === 1)) return () => 0;

@@ -1,0 +1,75 @@
+/**
+ * The loops of float32 arithmetic: a row of `n` results at `out[at]` of operands that start at `x[i]`, `y[j]` and step
+ * by `di`, `dj`. A loop an operation and no function of one element: that call is what an elementwise operation costs.
+ * Subnormals count as zeros of their sign, going in and coming out.
+ */
+import { flush } from "../base/index.ts";
+
+/** A loop of float32 operands into `out`. */
+export type FloatRow<Out> = (x: Float32Array, i: number, di: number, y: Float32Array, j: number, dj: number, out: Out, at: number, n: number) => void;
+
+const { fround, max, min } = Math;
+
+export const ARITHMETIC = {
+  add(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) + flush(y[j]!)));
+  },
+  subtract(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) - flush(y[j]!)));
+  },
+  multiply(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) * flush(y[j]!)));
+  },
+  divide(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) / flush(y[j]!)));
+  },
+  maximum(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = max(flush(x[i]!), flush(y[j]!));
+  },
+  minimum(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = min(flush(x[i]!), flush(y[j]!));
+  },
+  floorDivide(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = floorQuotient(flush(x[i]!), flush(y[j]!));
+  },
+  remainder(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = remainder(flush(x[i]!), flush(y[j]!));
+  },
+} satisfies Record<string, FloatRow<Float32Array>>;
+
+export const COMPARISON = {
+  equal(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) === flush(y[j]!) ? 1 : 0;
+  },
+  notEqual(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) === flush(y[j]!) ? 0 : 1;
+  },
+  less(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) < flush(y[j]!) ? 1 : 0;
+  },
+  lessEqual(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) <= flush(y[j]!) ? 1 : 0;
+  },
+  greater(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) > flush(y[j]!) ? 1 : 0;
+  },
+  greaterEqual(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) >= flush(y[j]!) ? 1 : 0;
+  },
+} satisfies Record<string, FloatRow<Uint8Array>>;
+
+/** `a % b` with the sign of `b`. JavaScript's % is C's fmod, and exact. */
+function remainder(a: number, b: number): number {
+  const rest = flush(a % b);
+  return rest !== 0 && rest < 0 !== b < 0 ? flush(fround(rest + b)) : rest;
+}
+
+/** The quotient of `a` less its remainder, rounded to a whole number: halves away from zero, as `lax.round` has them. */
+function floorQuotient(a: number, b: number): number {
+  const rest = flush(a % b);
+  let quotient = flush(fround((b === 0 ? a : flush(fround(a - rest))) / b));
+  // NaN has no sign, and differs from every sign.
+  if (rest !== 0 && Math.sign(b) !== Math.sign(rest)) quotient = flush(fround(quotient - 1));
+  const whole = Math.trunc(quotient);
+  return Math.abs(quotient - whole) >= 0.5 ? whole + Math.sign(quotient) : whole;
+}

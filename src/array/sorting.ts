@@ -1,0 +1,60 @@
+import type { Dense } from "./dense.ts";
+import { numbersOf, zerosDense } from "./dense.ts";
+import { blocksOf } from "./layout.ts";
+import { sizeOf, toAxis } from "./shape.ts";
+import { reshaped } from "./strided.ts";
+
+/** Ascending; zeros of either sign are equal, and NaN is the greatest. */
+function compare(a: number, b: number): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  return a === b ? 0 : (a === a ? 0 : 1) - (b === b ? 0 : 1);
+}
+
+/**
+ * For every line along `axis` the places of its elements in sorted order, equal elements in the order they had.
+ * Descending starts with NaN, and keeps the order of equals too.
+ */
+export function argsortDense(x: Dense, axis: number, descending: boolean): Dense {
+  const values = numbersOf(x);
+  const out = zerosDense(x.shape, "int32");
+  const to = out.storage.data;
+  const { before, n, after } = blocksOf(x.shape, axis);
+  const sign = descending ? -1 : 1;
+  const line = new Int32Array(to.length === 0 ? 0 : n);
+  for (let start = 0; start < before * after && line.length > 0; start++) {
+    const base = Math.floor(start / after) * n * after + (start % after);
+    for (let i = 0; i < n; i++) line[i] = i;
+    line.sort((a, b) => sign * compare(values[base + a * after]!, values[base + b * after]!) || a - b);
+    for (let i = 0; i < n; i++) to[base + i * after] = line[i]!;
+  }
+  return out;
+}
+
+/** The elements of every line along `axis` at the places `index` has for it: `index` has `x`'s shape save along `axis`. */
+export function pickAlong(x: Dense, index: Dense, axis: number): Dense {
+  const out = zerosDense(index.shape, x.dtype);
+  const to = out.storage.data;
+  const from = x.storage.data;
+  const places = index.storage.data;
+  const { n, after } = blocksOf(x.shape, axis);
+  const m = index.shape[axis]!;
+  for (let i = 0; i < to.length; i++) to[i] = from[(Math.floor(i / (m * after)) * n + places[i]!) * after + (i % after)]!;
+  return out;
+}
+
+/** How `sort` and `argsort` sort. */
+export interface SortOptions {
+  /** The axis to sort along, the last by default; `null` sorts all elements in a row. */
+  readonly axis?: number | null;
+  /** From the greatest, default false. */
+  readonly descending?: boolean;
+}
+
+/** `sort`, or the places it takes the elements from. */
+export function sortDense(x: Dense, { axis = -1, descending = false }: SortOptions, fn: "sort" | "argsort"): Dense {
+  const from = axis === null ? reshaped(x, [sizeOf(x.shape)]) : x;
+  const along = toAxis(axis ?? 0, from.shape.length, `${fn}: "axis"`);
+  const places = argsortDense(from, along, descending);
+  return fn === "argsort" ? places : pickAlong(from, places, along);
+}
