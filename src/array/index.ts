@@ -1,4 +1,7 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
+export { celuDense, eluDense, geluErfDense, geluTanhDense, hardSigmoidDense, hardSiluDense, hardTanhDense, leakyReluDense, relu6Dense, reluDense, sigmoidDense, siluDense, softplusDense, softSignDense, tanhDense } from "./activations.ts";
+export { gather, reduction, stretch, transposed, toAxes, toAxis } from "./axes.ts";
+export type { Axes, ReduceOptions, Reduction } from "./axes.ts";
 export { TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export { castDense, dense, zerosDense } from "./dense.ts";
@@ -8,7 +11,13 @@ export type { DType, TypedArray } from "./dtype.ts";
 export { cos, erf, erfInv, exp, expm1, log, log1p, logistic, power, sin, sqrt, tan, tanh } from "./elementary.ts";
 export { NDArray } from "./ndarray.ts";
 export { add, array, asarray, divide, isArray, matmul, multiply, negative, ones, subtract, zeros } from "./numpy.ts";
+export * as linalg from "./linalg.ts";
+export { normalizeDense, normalizeRowsDense, statisticsDense } from "./normalize.ts";
+export type { Statistics, StatisticsOptions } from "./normalize.ts";
 export { formatFloat32 } from "./print.ts";
 export type { NestedList } from "./print.ts";
+export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reductions.ts";
+export type { ArgOptions, VarianceOptions } from "./reductions.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toShape } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";
+export { gluDense, logSoftmaxDense, softmaxDense, standardizeDense } from "./softmax.ts";

@@ -70,15 +70,16 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
   });
 });
 
+function compare(x: Float32Array, n: number, inner: number, size: number): void {
+  const a = new Float32Array(size);
+  const b = new Float32Array(size);
+  core.sumF32(x, n, inner, a);
+  wasm.sumF32(x, n, inner, b);
+  expect(firstDifference(a, b), `n ${n}, inner ${inner}, ${size} sums`).toBe(-1);
+}
+
 describe("sums and rows, core against WebAssembly", () => {
   it("sumF32 has 0 differing bits at every size and along either axis", () => {
-    const compare = (x: Float32Array, n: number, inner: number, size: number): void => {
-      const a = new Float32Array(size);
-      const b = new Float32Array(size);
-      core.sumF32(x, n, inner, a);
-      wasm.sumF32(x, n, inner, b);
-      expect(firstDifference(a, b), `n ${n}, inner ${inner}, ${size} sums`).toBe(-1);
-    };
     for (const n of [...SIZES, 65536, 70001, 200003]) {
       compare(floats(n, n), n, 1, 1);
       compare(floats(n, n, true), n, 1, 1);
