@@ -3,6 +3,9 @@ export { abs, add, bitwiseAnd, bitwiseOr, bitwiseXor, ceil, clip, divide, floor,
 export type { At } from "./at.ts";
 export { allclose, arrayEqual, equal, greater, greaterEqual, isclose, isfinite, isinf, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, logicalXor, nanToNum, notEqual, where } from "./comparison.ts";
 export type { CloseOptions, NanToNumOptions } from "./comparison.ts";
+export { celuDense, eluDense, geluErfDense, geluTanhDense, hardSigmoidDense, hardSiluDense, hardTanhDense, leakyReluDense, relu6Dense, reluDense, sigmoidDense, siluDense, softplusDense, softSignDense, tanhDense } from "./activations.ts";
+export { gather, reduction, stretch, transposed, toAxes, toAxis } from "./axes.ts";
+export type { Axes, ReduceOptions, Reduction } from "./axes.ts";
 export { TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export { array, asarray, astype, full, fullLike, isArray, ones, onesLike, zeros, zerosLike } from "./creation.ts";
@@ -31,3 +34,9 @@ export { broadcastTo, expandDims, moveaxis, ravel, reshape, squeeze, swapaxes, t
 export type { SliceText } from "./slicing.ts";
 export type { SortOptions } from "./sorting.ts";
 export type { TakeMode, TakeOptions } from "./taking.ts";
+export * as linalg from "./linalg.ts";
+export { normalizeDense, normalizeRowsDense, statisticsDense } from "./normalize.ts";
+export type { Statistics, StatisticsOptions } from "./normalize.ts";
+export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reductions.ts";
+export type { ArgOptions, VarianceOptions } from "./reductions.ts";
+export { gluDense, logSoftmaxDense, softmaxDense, standardizeDense } from "./softmax.ts";

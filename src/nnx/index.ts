@@ -4,6 +4,7 @@ export type { Filter } from "./filter.ts";
 export type { Leaf, Path } from "./graph.ts";
 export * as initializers from "./initializers/index.ts";
 export { Module } from "./module.ts";
+export * from "./nn/index.ts";
 export { reseed } from "./reseed.ts";
 export type { ReseedPolicy } from "./reseed.ts";
 export { assertRngs, Rngs } from "./rngs.ts";

@@ -1,0 +1,66 @@
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import { hasBrand } from "../../base/index.ts";
+import { Module } from "../module.ts";
+import type { Rngs } from "../rngs.ts";
+import type { RngStream } from "../rngstream.ts";
+import type { Carry } from "./cell.ts";
+import { joinLast } from "./cell.ts";
+import type { RNN, RNNCallOptions } from "./rnn.ts";
+import { carryStream } from "./rnn.ts";
+
+/** What `Bidirectional` takes beside the two RNNs. */
+export interface BidirectionalOptions {
+  /** Of the outputs forward and backward. Default: side by side along the last axis. */
+  readonly mergeFn?: (forward: NDArray, backward: NDArray) => NDArray;
+  readonly timeMajor?: boolean;
+  readonly returnCarry?: boolean;
+  /** true: a stream of its own, seeded 0; an Rngs: a fork of its stream `carry`; a stream: itself; false: none. Default true. */
+  readonly rngs?: Rngs | RngStream | boolean;
+}
+
+/** What a Bidirectional's call takes beside the inputs. */
+export interface BidirectionalCallOptions extends Pick<RNNCallOptions, "seqLengths" | "returnCarry" | "timeMajor" | "rngs"> {
+  /** For the RNN forward and the RNN backward. */
+  readonly initialCarry?: readonly [Carry, Carry] | undefined;
+}
+
+/**
+ * Two RNNs over a sequence, one of them from its end, their outputs merged step by step.
+ *
+ * Inputs as those of `RNN`, outputs with the features of both. With `returnCarry` the call gives [[carry forward, carry backward],
+ * outputs]. As in Flax the RNN backward is not given the call's `rngs`.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`Bidirectional`).
+ * @throws ShapeError, when called, if shapes do not fit
+ * @example
+ * const rngs = new nnx.Rngs(0);
+ * const rnn = (): nnx.RNN => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs }));
+ * new nnx.Bidirectional(rnn(), rnn())(jnp.ones([4, 5, 2])).shape // => [4, 5, 6]
+ */
+export class Bidirectional extends Module<[inputs: ArrayLike, options?: BidirectionalCallOptions], NDArray> {
+  declare readonly forward_rnn: RNN<never>;
+  declare readonly backward_rnn: RNN<never>;
+  declare readonly mergeFn: (forward: NDArray, backward: NDArray) => NDArray;
+  declare readonly timeMajor: boolean;
+  declare readonly returnCarry: boolean;
+  declare readonly rngs: RngStream | undefined;
+
+  constructor(forwardRnn: RNN<never>, backwardRnn: RNN<never>, { mergeFn = joinLast, timeMajor = false, returnCarry = false, rngs = true }: BidirectionalOptions = {}) {
+    super();
+    this.forward_rnn = forwardRnn;
+    this.backward_rnn = backwardRnn;
+    this.mergeFn = mergeFn;
+    this.timeMajor = timeMajor;
+    this.returnCarry = returnCarry;
+    this.rngs = hasBrand(rngs, "RngStream") ? (rngs as RngStream) : carryStream(rngs, "Bidirectional");
+  }
+
+  override __call__(inputs: ArrayLike, options: BidirectionalCallOptions = {}): NDArray {
+    const { timeMajor = this.timeMajor, returnCarry = this.returnCarry, seqLengths, initialCarry, rngs = this.rngs } = options;
+    const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream | undefined);
+    const [forward, ahead] = this.forward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[0] as never, rngs: stream, reverse: false });
+    const [backward, behind] = this.backward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[1] as never, reverse: true, keepOrder: true });
+    const outputs = this.mergeFn(ahead, behind);
+    return returnCarry ? ([[forward, backward], outputs] as unknown as NDArray) : outputs;
+  }
+}

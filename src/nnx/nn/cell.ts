@@ -1,0 +1,126 @@
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import { dense, NDArray as ArrayClass, toDense, zerosDense } from "../../array/index.ts";
+import { hasBrand, RngError, toSize } from "../../base/index.ts";
+import * as initializers from "../initializers/index.ts";
+import type { Initializer } from "../initializers/initializer.ts";
+import { Module } from "../module.ts";
+import type { Rngs } from "../rngs.ts";
+import { assertRngs } from "../rngs.ts";
+import type { RngStream } from "../rngstream.ts";
+import { sigmoid, tanh } from "./activations.ts";
+import { Linear } from "./linear.ts";
+import type { ParamInit } from "./normparams.ts";
+
+/** What a cell hands on from step to step: one array, or for LSTMs a pair. */
+export type Carry = NDArray | readonly [NDArray, NDArray];
+
+/** A function of each element. */
+export type Activation = (x: NDArray) => NDArray;
+
+/** What every recurrent cell takes beside its sizes. */
+export interface CellOptions {
+  /** Of the new state. Default tanh. */
+  readonly activationFn?: Activation;
+  /** Default lecunNormal. */
+  readonly kernelInit?: ParamInit;
+  /** Default orthogonal. */
+  readonly recurrentKernelInit?: ParamInit;
+  /** Default zeros. */
+  readonly biasInit?: ParamInit;
+  /** Of the computation; default what inputs and Params promote to. */
+  readonly dtype?: DType | undefined;
+  /** Of the Params. Default float32. */
+  readonly paramDtype?: DType;
+  readonly rngs: Rngs;
+}
+
+/** With gates. */
+export interface GatedCellOptions extends CellOptions {
+  /** Of the gates. Default sigmoid. */
+  readonly gateFn?: Activation;
+}
+
+/**
+ * The base of recurrent cells: `cell(carry, x)` gives the next carry and the output. A subclass writes `__call__` and
+ * `initializeCarry`; `numFeatureAxes` tells an RNN how many axes of the input are no batch axes.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`RNNCellBase`).
+ * @example
+ * new nnx.GRUCell(2, 3, { rngs: new nnx.Rngs(0) }) instanceof nnx.RNNCellBase // => true
+ */
+export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry: C, inputs: ArrayLike], [C, NDArray]> {
+  declare readonly inFeatures: number;
+  declare readonly hiddenFeatures: number;
+  declare readonly activationFn: Activation;
+  declare readonly dtype: DType | undefined;
+  declare readonly paramDtype: DType;
+
+  /** The first carry for inputs of a shape [..., inFeatures]: zeros, or what `carryInit` makes; one key of the stream `carry` an array. */
+  abstract initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): C;
+
+  /** How many of the input's axes are features. */
+  get numFeatureAxes(): number {
+    return 1;
+  }
+
+  /** Sets what all cells have. */
+  protected setUp(inFeatures: number, hiddenFeatures: number, options: CellOptions): void {
+    const name = this.constructor.name;
+    assertRngs((options as CellOptions | undefined)?.rngs, name);
+    const set = this as { -readonly [Name in keyof this]: this[Name] };
+    set.inFeatures = toSize(inFeatures, `${name}: "inFeatures"`);
+    set.hiddenFeatures = toSize(hiddenFeatures, `${name}: "hiddenFeatures"`);
+    set.activationFn = options.activationFn ?? tanh;
+    set.dtype = options.dtype;
+    set.paramDtype = options.paramDtype ?? "float32";
+  }
+
+  /** A layer from the inputs. */
+  protected denseI(features: number, useBias: boolean, { kernelInit = initializers.lecunNormal(), biasInit = initializers.zeros, rngs }: CellOptions): Linear {
+    return new Linear(this.inFeatures, features, { useBias, kernelInit: kernelInit as Initializer, biasInit: biasInit as Initializer, dtype: this.dtype, paramDtype: this.paramDtype, rngs });
+  }
+
+  /** A layer from the hidden state. */
+  protected denseH(features: number, useBias: boolean, { recurrentKernelInit = initializers.orthogonal(), biasInit = initializers.zeros, rngs }: CellOptions): Linear {
+    return new Linear(this.hiddenFeatures, features, { useBias, kernelInit: recurrentKernelInit as Initializer, biasInit: biasInit as Initializer, dtype: this.dtype, paramDtype: this.paramDtype, rngs });
+  }
+
+  /** One array of a first carry. */
+  protected newCarry(inputShape: readonly number[], rngs: Rngs | RngStream | undefined, carryInit: ParamInit = initializers.zeros): NDArray {
+    if (rngs === undefined) throw new RngError(`${this.constructor.name}.initializeCarry: "rngs" expected an Rngs or a stream, got none. Flax asks for one though zeros need no key: cell.initializeCarry(shape, new nnx.Rngs(0))`);
+    const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream);
+    return (carryInit as Initializer)(stream(), [...inputShape.slice(0, -1), this.hiddenFeatures]).astype(this.paramDtype);
+  }
+}
+
+/** The gates' function of a cell's options. */
+export function gateOf(options: GatedCellOptions): Activation {
+  return options.gateFn ?? sigmoid;
+}
+
+/** `x` [..., parts * n] as `parts` arrays [..., n]. */
+export function splitLast(x: NDArray, parts: number): NDArray[] {
+  const from = toDense(x, "split");
+  const width = x.shape[x.ndim - 1]!;
+  const n = width / parts;
+  return Array.from({ length: parts }, (_, part) => {
+    const out = zerosDense([...x.shape.slice(0, -1), n], x.dtype);
+    const { data } = out.storage;
+    for (let i = 0, row = part * n; i < data.length; row += width) for (let j = 0; j < n; j++, i++) data[i] = from.storage.data[row + j]!;
+    return new ArrayClass(out);
+  });
+}
+
+/** `a` [..., m] and `b` [..., n] side by side as [..., m + n]. */
+export function joinLast(a: NDArray, b: NDArray): NDArray {
+  const [x, y] = [toDense(a, "concatenate"), toDense(b.astype(a.dtype), "concatenate")];
+  const [m, n] = [a.shape.at(-1)!, b.shape.at(-1)!];
+  const out = zerosDense([...a.shape.slice(0, -1), m + n], a.dtype);
+  const { data } = out.storage;
+  for (let at = 0, i = 0, j = 0; at < data.length; ) {
+    for (let k = 0; k < m; k++) data[at++] = x.storage.data[i++]!;
+    for (let k = 0; k < n; k++) data[at++] = y.storage.data[j++]!;
+  }
+  return new ArrayClass(dense(out.shape, out.dtype, data));
+}
+

@@ -1,0 +1,92 @@
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import { asarray, subtract } from "../../array/index.ts";
+import type { Rngs } from "../rngs.ts";
+import type { RngStream } from "../rngstream.ts";
+import type { Activation, CellOptions, GatedCellOptions } from "./cell.ts";
+import { gateOf, RNNCellBase, splitLast } from "./cell.ts";
+import type { Linear } from "./linear.ts";
+import type { ParamInit } from "./normparams.ts";
+
+type Gates = [r: NDArray, z: NDArray, n: NDArray];
+
+/**
+ * A gated recurrent unit: `gru(h, x)` gives [h', h'] with r and z the gates, n = tanh(x's + r * h's), h' = (1 - z) * n + z * h.
+ *
+ * `x` [..., inFeatures], `h` [..., hiddenFeatures]. Params: `dense_i/kernel` [inFeatures, 3 * hiddenFeatures] and `/bias` [3 * hiddenFeatures],
+ * `dense_h/kernel` [hiddenFeatures, 3 * hiddenFeatures]; gates in the order r, z, n; three keys in this order.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`GRUCell`).
+ * @throws TypeError, RangeError for bad sizes or no `rngs`; ShapeError, when called, if shapes do not fit
+ * @example
+ * const cell = new nnx.GRUCell(2, 3, { rngs: new nnx.Rngs(0) });
+ * cell(jnp.zeros([3]), [1, 2])[1].shape // => [3]
+ */
+export class GRUCell extends RNNCellBase<NDArray> {
+  declare readonly gateFn: Activation;
+  declare readonly dense_i: Linear;
+  declare readonly dense_h: Linear;
+
+  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions) {
+    super();
+    this.setUp(inFeatures, hiddenFeatures, options);
+    this.gateFn = gateOf(options);
+    this.dense_i = this.denseI(3 * this.hiddenFeatures, true, options);
+    this.dense_h = this.denseH(3 * this.hiddenFeatures, false, options);
+  }
+
+  override __call__(h: NDArray, inputs: ArrayLike): [NDArray, NDArray] {
+    const [xr, xz, xn] = splitLast(this.dense_i(inputs), 3) as Gates;
+    const [hr, hz, hn] = splitLast(this.dense_h(h), 3) as Gates;
+    const r = this.gateFn(xr.add(hr));
+    const z = this.gateFn(xz.add(hz));
+    const n = this.activationFn(xn.add(r.mul(hn)));
+    const next = subtract(1, z).mul(n).add(z.mul(h));
+    return [next, next];
+  }
+
+  override initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): NDArray {
+    return this.newCarry(inputShape, rngs, carryInit);
+  }
+}
+
+/** What `SimpleCell` takes beside its sizes. */
+export interface SimpleCellOptions extends CellOptions {
+  /** Adds the old state before the activation. Default false. */
+  readonly residual?: boolean;
+}
+
+/**
+ * The simplest recurrent cell: h' = tanh(x's + h's).
+ *
+ * `x` [..., inFeatures], `h` [..., hiddenFeatures]. Params: `dense_h/kernel` [hiddenFeatures, hiddenFeatures], `dense_i/kernel` [inFeatures,
+ * hiddenFeatures] and `/bias` [hiddenFeatures]; three keys in this order. As in Flax `dtype` is float32 unless given.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`SimpleCell`).
+ * @throws TypeError, RangeError for bad sizes or no `rngs`; ShapeError, when called, if shapes do not fit
+ * @example
+ * const cell = new nnx.SimpleCell(2, 3, { rngs: new nnx.Rngs(0) });
+ * cell(jnp.zeros([3]), [0, 0])[0].tolist() // => [0, 0, 0]
+ */
+export class SimpleCell extends RNNCellBase<NDArray> {
+  declare readonly residual: boolean;
+  declare readonly dense_h: Linear;
+  declare readonly dense_i: Linear;
+
+  constructor(inFeatures: number, hiddenFeatures: number, options: SimpleCellOptions) {
+    super();
+    this.setUp(inFeatures, hiddenFeatures, { ...options, dtype: options?.dtype ?? "float32" });
+    this.residual = options.residual ?? false;
+    this.dense_h = this.denseH(this.hiddenFeatures, false, options);
+    this.dense_i = this.denseI(this.hiddenFeatures, true, options);
+  }
+
+  override __call__(h: NDArray, inputs: ArrayLike): [NDArray, NDArray] {
+    const sum = this.dense_i(inputs).add(this.dense_h(h));
+    const next = this.activationFn(this.residual ? sum.add(asarray(h)) : sum);
+    return [next, next];
+  }
+
+  override initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): NDArray {
+    return this.newCarry(inputShape, rngs, carryInit);
+  }
+}

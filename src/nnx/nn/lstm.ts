@@ -1,0 +1,98 @@
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import type { Rngs } from "../rngs.ts";
+import type { RngStream } from "../rngstream.ts";
+import type { Activation, GatedCellOptions } from "./cell.ts";
+import { gateOf, RNNCellBase, splitLast } from "./cell.ts";
+import type { Linear } from "./linear.ts";
+import type { ParamInit } from "./normparams.ts";
+
+type LSTMCarry = readonly [c: NDArray, h: NDArray];
+
+/** What both LSTM cells share. */
+abstract class LSTMBase extends RNNCellBase<LSTMCarry> {
+  declare gateFn: Activation;
+
+  override initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): LSTMCarry {
+    return [this.newCarry(inputShape, rngs, carryInit), this.newCarry(inputShape, rngs, carryInit)];
+  }
+
+  protected next(c: NDArray, i: NDArray, f: NDArray, g: NDArray, o: NDArray): [LSTMCarry, NDArray] {
+    const newC = this.gateFn(f).mul(c).add(this.gateFn(i).mul(this.activationFn(g)));
+    const newH = this.gateFn(o).mul(this.activationFn(newC));
+    return [[newC, newH], newH];
+  }
+}
+
+/**
+ * An LSTM cell with a layer a gate: `lstm([c, h], x)` gives [[c', h'], h'].
+ *
+ * `x` [..., inFeatures], `c` and `h` [..., hiddenFeatures]. Params: `ii`, `if_`, `ig`, `io` kernels [inFeatures, hiddenFeatures] without
+ * bias, `hi`, `hf`, `hg`, `ho` kernels [hiddenFeatures, hiddenFeatures] and biases [hiddenFeatures]; twelve keys in this order.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`LSTMCell`).
+ * @throws TypeError, RangeError for bad sizes or no `rngs`; ShapeError, when called, if shapes do not fit
+ * @example
+ * const cell = new nnx.LSTMCell(2, 3, { rngs: new nnx.Rngs(0) });
+ * const [[c, h], y] = cell(cell.initializeCarry([1, 2], new nnx.Rngs(0)), jnp.ones([1, 2]));
+ * y.shape // => [1, 3]
+ */
+export class LSTMCell extends LSTMBase {
+  declare readonly ii: Linear;
+  declare readonly if_: Linear;
+  declare readonly ig: Linear;
+  declare readonly io: Linear;
+  declare readonly hi: Linear;
+  declare readonly hf: Linear;
+  declare readonly hg: Linear;
+  declare readonly ho: Linear;
+
+  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions) {
+    super();
+    this.setUp(inFeatures, hiddenFeatures, options);
+    this.gateFn = gateOf(options);
+    const n = this.hiddenFeatures;
+    this.ii = this.denseI(n, false, options);
+    this.if_ = this.denseI(n, false, options);
+    this.ig = this.denseI(n, false, options);
+    this.io = this.denseI(n, false, options);
+    this.hi = this.denseH(n, true, options);
+    this.hf = this.denseH(n, true, options);
+    this.hg = this.denseH(n, true, options);
+    this.ho = this.denseH(n, true, options);
+  }
+
+  override __call__([c, h]: LSTMCarry, inputs: ArrayLike): [LSTMCarry, NDArray] {
+    const gate = (fromInput: Linear, fromHidden: Linear): NDArray => fromInput(inputs).add(fromHidden(h));
+    return this.next(c, gate(this.ii, this.hi), gate(this.if_, this.hf), gate(this.ig, this.hg), gate(this.io, this.ho));
+  }
+}
+
+/**
+ * An LSTM cell with one layer for all gates, in the order i, f, g, o: `LSTMCell` with other Params and other weights from the same seed.
+ *
+ * Params: `dense_i/kernel` [inFeatures, 4 * hiddenFeatures], `dense_h/kernel` [hiddenFeatures, 4 * hiddenFeatures], `dense_h/bias` [4 * hiddenFeatures];
+ * three keys in this order.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`OptimizedLSTMCell`).
+ * @throws TypeError, RangeError for bad sizes or no `rngs`; ShapeError, when called, if shapes do not fit
+ * @example
+ * const cell = new nnx.OptimizedLSTMCell(2, 3, { rngs: new nnx.Rngs(0) });
+ * cell.dense_i.kernel.shape // => [2, 12]
+ */
+export class OptimizedLSTMCell extends LSTMBase {
+  declare readonly dense_i: Linear;
+  declare readonly dense_h: Linear;
+
+  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions) {
+    super();
+    this.setUp(inFeatures, hiddenFeatures, options);
+    this.gateFn = gateOf(options);
+    this.dense_i = this.denseI(4 * this.hiddenFeatures, false, options);
+    this.dense_h = this.denseH(4 * this.hiddenFeatures, true, options);
+  }
+
+  override __call__([c, h]: LSTMCarry, inputs: ArrayLike): [LSTMCarry, NDArray] {
+    const [i, f, g, o] = splitLast(this.dense_i(inputs).add(this.dense_h(h)), 4) as [NDArray, NDArray, NDArray, NDArray];
+    return this.next(c, i, f, g, o);
+  }
+}
