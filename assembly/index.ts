@@ -1,3 +1,4 @@
+export { attentionF32, packKeysF32 } from "./attention";
 export { heapBase } from "./layout";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";

@@ -44,6 +44,7 @@ function bySize(large: Kernels): Kernels {
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned) => pick(w.length, products).matmulF32(x, w, out, rows, pinned),
+    attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }
 

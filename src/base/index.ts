@@ -1,3 +1,4 @@
+export type { AttentionOptions, AttentionSizes, Overlay } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export type { Brand } from "./brand.ts";
 export { config } from "./config.ts";
