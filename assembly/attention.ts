@@ -53,7 +53,7 @@ export function packKeysF32(keyPtr: usize, stride: usize, keys: u32, width: u32,
  *
  * Strides are bytes from one row to the next. `biasPtr` float32, `maskPtr` bytes, `multiplierPtr` float32: [queries,
  * keys] each, or 0 for none; `weightsPtr` float32 [queries, keys] receives the weights, or 0. `rowsPtr` is room for
- * four rows of scores, whose length is `keys` rounded up to 8, and 32 numbers more. The values, the bias, the mask and the multiplier
+ * four rows of scores, whose length is `keys` rounded up to 16, and 32 numbers more. The values, the bias, the mask and the multiplier
  * are read up to 32 bytes past their end.
  */
 export function attentionF32(
@@ -61,16 +61,17 @@ export function attentionF32(
   valuePtr: usize, valueStride: usize, valueWidth: u32, outPtr: usize, outStride: usize, rowsPtr: usize,
   scale: f32, biasPtr: usize, maskPtr: usize, masked: f32, multiplierPtr: usize, weightsPtr: usize, fused: bool,
 ): void {
-  const row: usize = (<usize>keys + 7 & ~7) << 2;
+  const row: usize = (<usize>keys + 15 & ~15) << 2;
+  const scored: usize = (<usize>keys + 7 & ~7) << 2;
   const panel = <usize>width << 5;
   const spare = rowsPtr + (row << 2);
   for (let t: u32 = 0; t < queries;) {
     const count: u32 = queries - t < 4 ? 1 : 4;
     if (count == 4) {
       let from = packedPtr;
-      for (let s: usize = 0; s < row; s += 32, from += panel) tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
+      for (let s: usize = 0; s < scored; s += 32, from += panel) tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
     } else {
-      scores(queryPtr, width, packedPtr, panel, rowsPtr, row);
+      scores(queryPtr, width, packedPtr, panel, rowsPtr, scored);
     }
     for (let i: u32 = 0; i < count; i++) {
       const at = <usize>(t + i) * keys;
@@ -179,51 +180,48 @@ function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: u
     }
     v128.store(rowPtr + (s << 2), x);
   }
-  for (let s = keys; s & 7; s++) store<f32>(rowPtr + (<usize>s << 2), -Infinity);
+  for (let s = keys; s & 15; s++) store<f32>(rowPtr + (<usize>s << 2), -Infinity);
 }
 
-/** A row of scores, whole groups of eight, to weights. */
+/**
+ * A row of scores, whole groups of 16, to weights. The sum has the order of every float32 sum here: term i goes to
+ * partial i mod 16, then partial p takes p + 8, p + 4, p + 2 and p + 1 in turn.
+ */
 function softmax(rowPtr: usize, row: usize, fused: bool): void {
   const end = rowPtr + row;
   let top = f32x4.splat(-Infinity);
-  let strange = i32x4.splat(0);
-  for (let ptr = rowPtr; ptr < end; ptr += 16) {
-    const x = v128.load(ptr);
-    top = v128.bitselect(x, top, f32x4.gt(x, top));
-    strange = v128.or(strange, f32x4.ne(x, x));
-  }
-  let other = i64x2.shuffle(top, top, 1, 1);
-  top = v128.bitselect(other, top, f32x4.gt(other, top));
-  other = i32x4.shuffle(top, top, 1, 1, 1, 1);
-  top = v128.bitselect(other, top, f32x4.gt(other, top));
-  const greatest: f32 = v128.any_true(strange) ? NaN : f32x4.extract_lane(top, 0);
+  for (let ptr = rowPtr; ptr < end; ptr += 16) top = f32x4.pmax(top, v128.load(ptr));
+  top = f32x4.pmax(top, i64x2.shuffle(top, top, 1, 1));
+  top = f32x4.pmax(top, i32x4.shuffle(top, top, 1, 1, 1, 1));
+  const most = i32x4.shuffle(top, top, 0, 0, 0, 0);
 
-  const most = f32x4.splat(greatest);
   let p0 = i32x4.splat(0);
   let p4 = p0;
-  for (let ptr = rowPtr; ptr < end; ptr += 32) {
-    const low = power(f32x4.sub(v128.load(ptr), most), fused);
-    const high = power(f32x4.sub(v128.load(ptr, 16), most), fused);
-    v128.store(ptr, low);
-    v128.store(ptr, high, 16);
-    p0 = f32x4.add(p0, low);
-    p4 = f32x4.add(p4, high);
+  let p8 = p0;
+  let p12 = p0;
+  for (let ptr = rowPtr; ptr < end; ptr += 64) {
+    p0 = f32x4.add(p0, power(ptr, most, fused));
+    p4 = f32x4.add(p4, power(ptr + 16, most, fused));
+    p8 = f32x4.add(p8, power(ptr + 32, most, fused));
+    p12 = f32x4.add(p12, power(ptr + 48, most, fused));
   }
-  const p = f32x4.add(p0, p4);
-  const pairs = f32x4.add(p, i64x2.shuffle(p, p, 1, 1));
-  const sum = f32x4.splat(f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1));
-  for (let ptr = rowPtr; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.div(v128.load(ptr), sum)));
+  const four = f32x4.add(f32x4.add(p0, p8), f32x4.add(p4, p12));
+  const two = f32x4.add(four, i64x2.shuffle(four, four, 1, 1));
+  const factor = flush(f32x4.splat(1 / (f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1))));
+  for (let ptr = rowPtr; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), factor)));
 }
 
-/** e^x; of four lanes that are all below -88 it is 0, without the work. */
-// @ts-ignore: decorator
-@inline
-function power(x: v128, fused: bool): v128 {
-  if (i32x4.all_true(f32x4.lt(x, f32x4.splat(-88)))) return i32x4.splat(0);
-  const y = flush(x);
-  const low = exp(f64x2.promote_low_f32x4(y), fused);
-  const high = exp(f64x2.promote_low_f32x4(i64x2.shuffle(y, y, 1, 1)), fused);
-  return flush(i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2));
+/** e^(x - most) of four numbers, in place; where all are below -88 it is 0, without the work. */
+function power(ptr: usize, most: v128, fused: bool): v128 {
+  const x = flush(f32x4.sub(v128.load(ptr), most));
+  let y = i32x4.splat(0);
+  if (!i32x4.all_true(f32x4.lt(x, f32x4.splat(-88)))) {
+    const low = exp(f64x2.promote_low_f32x4(x), fused);
+    const high = exp(f64x2.promote_low_f32x4(i64x2.shuffle(x, x, 1, 1)), fused);
+    y = flush(i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2));
+  }
+  v128.store(ptr, y);
+  return y;
 }
 
 function multiply(rowPtr: usize, factors: usize, row: usize): void {

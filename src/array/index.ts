@@ -1,4 +1,6 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
+export { attentionDense } from "./attention.ts";
+export type { AttentionParts } from "./attention.ts";
 export { TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export { castDense, dense, zerosDense } from "./dense.ts";
@@ -10,5 +12,6 @@ export { NDArray } from "./ndarray.ts";
 export { add, array, asarray, divide, isArray, matmul, multiply, negative, ones, subtract, zeros } from "./numpy.ts";
 export { formatFloat32 } from "./print.ts";
 export type { NestedList } from "./print.ts";
+export { peekDense, withRow } from "./rowstore.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toShape } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";

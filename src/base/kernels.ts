@@ -82,10 +82,11 @@ export interface Kernels {
    * `value` [batch, capacity, kvHeads, valueWidth], `out` [batch, queries, heads, valueWidth], all float32, row-major.
    *
    * A score is the dense sum of query times key over the width, ascending, one accumulator; then times the scale, plus
-   * the bias, and replaced where the mask says so. The weights of a row are e^(score - the row's greatest) over their
-   * sum: element s goes to partial sum s mod 8, ascending, combined ((p0+p4)+(p2+p6))+((p1+p5)+(p3+p7)). The outputs
-   * are dense sums over s ascending, one accumulator. Dense sums keep subnormals, the steps between flush them. A row
-   * has the same bits whatever rows stand beside it; no keys give zeros. `out` may not overlap another argument.
+   * the bias, and replaced where the mask says so. The weights of a row are e^(score - the row's greatest) times the
+   * reciprocal of their sum: element s goes to partial sum s mod 16, ascending, then partial p takes p + 8, p + 4, p + 2
+   * and p + 1 in turn. The outputs are dense sums over s ascending, one accumulator. Dense sums keep subnormals, the
+   * steps between flush them. A row has the same bits whatever rows stand beside it; no keys give zeros. `out` may not
+   * overlap another argument.
    */
   attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void;
 }

@@ -46,16 +46,16 @@ function adjust(row: Float32Array, { scale, bias, mask, masked }: AttentionOptio
 
 function softmax(row: Float32Array, fused: boolean): void {
   let greatest = -Infinity;
-  for (let s = 0; s < row.length; s++) if (row[s]! > greatest || row[s] !== row[s]) greatest = row[s]!;
-  const p = new Float32Array(8);
+  for (let s = 0; s < row.length; s++) if (row[s]! > greatest) greatest = row[s]!;
+  const p = new Float32Array(16);
   for (let s = 0; s < row.length; s++) {
     const power = flush(exp(flush(fround(row[s]! - greatest)), fused));
     row[s] = power;
-    p[s & 7] = fround(p[s & 7]! + power);
+    p[s & 15] = fround(p[s & 15]! + power);
   }
-  const left = fround(fround(p[0]! + p[4]!) + fround(p[2]! + p[6]!));
-  const sum = fround(left + fround(fround(p[1]! + p[5]!) + fround(p[3]! + p[7]!)));
-  for (let s = 0; s < row.length; s++) row[s] = flush(fround(row[s]! / sum));
+  for (let half = 8; half >= 1; half /= 2) for (let i = 0; i < half; i++) p[i] = fround(p[i]! + p[i + half]!);
+  const factor = flush(fround(1 / p[0]!));
+  for (let s = 0; s < row.length; s++) row[s] = flush(fround(row[s]! * factor));
 }
 
 function multiply(row: Float32Array, factors: Float32Array, from: number): void {

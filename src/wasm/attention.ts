@@ -63,7 +63,7 @@ function layout({ queries, keys, heads, kvHeads, width, valueWidth }: AttentionS
     block,
     packed: region(kvHeads * panels * width),
     values: region(keys * kvHeads * max(width, valueWidth)),
-    rows: region(4 * panels + 32),
+    rows: region(4 * 16 * ceil(keys / 16) + 32),
     queries: region(block * heads * width),
     results: region(block * heads * valueWidth),
     bias: region(bias ? block * keys : 0),
