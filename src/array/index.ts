@@ -1,14 +1,27 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
+export { addBias } from "./affine.ts";
+export { contract } from "./contract.ts";
+export type { Pairing } from "./contract.ts";
 export { TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
+export { convolve } from "./convolve.ts";
 export { castDense, dense, zerosDense } from "./dense.ts";
 export type { Dense } from "./dense.ts";
 export { isDType, promote } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { cos, erf, erfInv, exp, expm1, log, log1p, logistic, power, sin, sqrt, tan, tanh } from "./elementary.ts";
+export { matmulDense } from "./matmul.ts";
 export { NDArray } from "./ndarray.ts";
 export { add, array, asarray, divide, isArray, matmul, multiply, negative, ones, subtract, zeros } from "./numpy.ts";
+export { einsum, einsumDense } from "./einsum.ts";
+export { poolDense } from "./pool.ts";
+export { dot, inner, outer, tensordot, vdot } from "./products.ts";
+export { flippedKernel, wrapped } from "./flip.ts";
 export { formatFloat32 } from "./print.ts";
 export type { NestedList } from "./print.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toShape } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";
+export { parseSubscripts } from "./subscripts.ts";
+export { derived } from "./transpose.ts";
+export { assertFits, namedPads, spanOf } from "./window.ts";
+export type { Edges, Pads, Sliding } from "./window.ts";
