@@ -106,9 +106,9 @@ export class NDArray {
   }
 
   /**
-   * The matrix product of `this` [..., n] and `other` [n, m] or [n], float32, summed over n ascending.
+   * The matrix product of `this` [..., i, n] and `other` [..., n, j], summed over n ascending, as `numpy.matmul`.
    *
-   * @throws ShapeError naming both shapes if the inner sizes differ
+   * @throws ShapeError naming both shapes if the inner sizes differ or the batches do not broadcast
    */
   matmul(other: ArrayLike): NDArray {
     return new NDArray(matmulDense(this[DENSE], toDense(other, 'matmul: "b"')));

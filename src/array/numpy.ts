@@ -144,10 +144,13 @@ export function negative(x: ArrayLike): NDArray {
 }
 
 /**
- * The matrix product of `a` [..., n] and `b` [n, m] or [n], float32. Each output is summed over n ascending from 0,
- * products and sums rounded to float32 one by one.
+ * The matrix product of `a` [..., i, n] and `b` [..., n, j]: the axes before broadcast, an operand with one axis is a
+ * row on the left and a column on the right. Each output is summed over n ascending from 0, products and sums rounded
+ * to float32 one by one; integers wrap.
  *
- * @throws ShapeError naming both shapes if the inner sizes differ
+ * @throws ShapeError naming both shapes if the inner sizes differ or the batches do not broadcast
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`matmul`).
  * @example
  * matmul([1, 2], [[1, 2, 3], [4, 5, 6]]).tolist() // => [9, 12, 15]
  */

@@ -1,0 +1,18 @@
+export { Conv } from "./conv.ts";
+export type { ConvOptions } from "./conv.ts";
+export type { Padding } from "./convsizes.ts";
+export { ConvTranspose } from "./convtranspose.ts";
+export type { ConvTransposeOptions } from "./convtranspose.ts";
+export { Einsum } from "./einsum.ts";
+export type { EinsumOptions } from "./einsum.ts";
+export { Embed } from "./embed.ts";
+export type { EmbedOptions } from "./embed.ts";
+export { Linear } from "./linear.ts";
+export type { LinearOptions } from "./linear.ts";
+export { LinearGeneral } from "./lineargeneral.ts";
+export type { LinearGeneralOptions } from "./lineargeneral.ts";
+export { LoRA, LoRALinear } from "./lora.ts";
+export type { LoRALinearOptions, LoRAOptions } from "./lora.ts";
+export type { PromoteDtype, WeightInitializer } from "./options.ts";
+export { avgPool, maxPool, minPool, pool } from "./pooling.ts";
+export type { AvgPoolOptions, PoolOptions } from "./pooling.ts";
