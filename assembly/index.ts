@@ -4,5 +4,7 @@ export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";
 export { powF32 } from "./pow";
 export { bits16, bits32, bits64, bits8, pairsOriginal, threefry2x32 } from "./threefry";
+export { normalizeRowsF32, scaleF32, shiftedExpF32, softmaxF32 } from "./rows";
+export { addLinesF32, addPartsF32, combinePartsF32, sumRowsF32 } from "./sum";
 export { splitNormalFromBitsF32, unaryF32 } from "./unary";
 export { uniformF32, uniformFromBitsF32 } from "./uniform";

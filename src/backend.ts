@@ -14,7 +14,7 @@ export interface BackendInfo {
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11; `unary` is taken from the
  * draws, not measured.
  */
-const WASM_FROM = { draws: 8, normals: 2, unary: 8, products: 64 } as const;
+const WASM_FROM = { draws: 8, normals: 2, unary: 8, rows: 8, sums: 32, products: 64 } as const;
 
 interface Active extends BackendInfo {
   readonly kernels: Kernels;
@@ -26,7 +26,7 @@ let warned = false;
 
 /** Makes one set of kernels of two, by the size of the work. */
 function bySize(large: Kernels): Kernels {
-  const { draws, normals, unary, products } = WASM_FROM;
+  const { draws, normals, unary, rows, sums, products } = WASM_FROM;
   const pick = (size: number, from: number): Kernels => (size < from ? core : large);
   return {
     name: "wasm",
@@ -42,6 +42,9 @@ function bySize(large: Kernels): Kernels {
     normalFromBitsF32: (bits, out, fused) => pick(out.length, normals).normalFromBitsF32(bits, out, fused),
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
+    sumF32: (x, n, inner, out) => pick(x.length, sums).sumF32(x, n, inner, out),
+    softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
+    normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned) => pick(w.length, products).matmulF32(x, w, out, rows, pinned),
     attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),

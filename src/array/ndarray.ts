@@ -1,4 +1,6 @@
 import { BRAND, describe, ShapeError } from "../base/index.ts";
+import type { Axes, ReduceOptions } from "./axes.ts";
+import { toAxis, toReduceArgs } from "./axes.ts";
 import type { ArrayLike } from "./convert.ts";
 import { DENSE, toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
@@ -7,9 +9,11 @@ import type { DType, TypedArray } from "./dtype.ts";
 import { isDType } from "./dtype.ts";
 import type { BinaryName } from "./elementwise.ts";
 import { binaryDense, negativeDense } from "./elementwise.ts";
+import { argExtremeDense, extremeDense } from "./extremes.ts";
 import { matmulDense } from "./matmul.ts";
 import type { NestedList } from "./print.ts";
 import { format, toList } from "./print.ts";
+import { cumulativeDense, meanDense, prodDense, stdDense, sumDense, truthDense, varDense } from "./reduce.ts";
 import type { ShapeLike } from "./shape.ts";
 import { formatShape, sizeOf, toShape } from "./shape.ts";
 
@@ -114,6 +118,67 @@ export class NDArray {
     return new NDArray(matmulDense(this[DENSE], toDense(other, 'matmul: "b"')));
   }
 
+  /** `numpy.sum` of this. */
+  sum(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("sum", this, axis, options, sumDense);
+  }
+
+  /** `numpy.mean` of this. */
+  mean(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("mean", this, axis, options, meanDense);
+  }
+
+  /** `numpy.var` of this, its divisor the number of elements. */
+  var(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("var", this, axis, options, (...args) => varDense(...args, 0));
+  }
+
+  /** `numpy.std` of this, its divisor the number of elements. */
+  std(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("std", this, axis, options, (...args) => stdDense(...args, 0));
+  }
+
+  /** `numpy.prod` of this. */
+  prod(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("prod", this, axis, options, prodDense);
+  }
+
+  /** `numpy.max` of this. */
+  max(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("max", this, axis, options, (...args) => extremeDense("max", ...args));
+  }
+
+  /** `numpy.min` of this. */
+  min(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("min", this, axis, options, (...args) => extremeDense("min", ...args));
+  }
+
+  /** `numpy.argmax` of this. */
+  argmax(axis?: number | null, options?: ReduceOptions): NDArray {
+    return reduced("argmax", this, axis, options, (...args) => argExtremeDense("argmax", ...args));
+  }
+
+  /** `numpy.argmin` of this. */
+  argmin(axis?: number | null, options?: ReduceOptions): NDArray {
+    return reduced("argmin", this, axis, options, (...args) => argExtremeDense("argmin", ...args));
+  }
+
+  /** `numpy.any` of this. */
+  any(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("any", this, axis, options, (...args) => truthDense("any", ...args));
+  }
+
+  /** `numpy.all` of this. */
+  all(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+    return reduced("all", this, axis, options, (...args) => truthDense("all", ...args));
+  }
+
+  /** `numpy.cumsum` of this. */
+  cumsum(axis?: number | null): NDArray {
+    const x = axis === undefined || axis === null ? { ...this[DENSE], shape: [this.size] } : this[DENSE];
+    return new NDArray(cumulativeDense("cumsum", x, toAxis(axis ?? 0, x.shape.length, "cumsum")));
+  }
+
   /**
    * The same elements in another shape; one size may be -1 and is worked out.
    *
@@ -146,6 +211,10 @@ export class NDArray {
   }
 }
 Object.defineProperty(NDArray.prototype, BRAND, { value: "NDArray" });
+
+function reduced(fn: string, x: NDArray, axis: Axes | ReduceOptions | undefined, options: ReduceOptions | undefined, reduce: (x: Dense, axes: readonly number[], keepdims: boolean) => Dense): NDArray {
+  return new NDArray(reduce(x[DENSE], ...toReduceArgs(axis, options ?? {}, x.ndim, fn)));
+}
 
 /**
  * `a` op `b`. A JavaScript number is weak, as Python's are in JAX: whole, it takes the other side's dtype; with a

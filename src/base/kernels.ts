@@ -60,6 +60,31 @@ export interface Kernels {
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
 
   /**
+   * Sums over the middle axis: out[o, j] = the sum over k of x[o, k, j]. `x` [outer, n, inner] row-major, `out`
+   * [outer, inner], both float32; outer = out.length / inner, `inner` at least 1. One order: term k goes to partial
+   * k mod 16 of 16, each of which starts at +0 and takes its terms with k ascending; then, for h = 8, 4, 2, 1 in turn,
+   * partial p takes partial p + h (p below h), and partial 0 is the sum. Every sum is rounded to float32, subnormals are
+   * kept; of no terms it is +0.
+   */
+  sumF32(x: Float32Array, n: number, inner: number, out: Float32Array): void;
+
+  /**
+   * Softmax of each row of n: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s), every
+   * operation rounded. exp has the bits of `unaryF32`. Subnormals count as zeros of their sign, save in the sum; a row
+   * with a NaN or +Infinity, or of -Infinity alone, gives NaN. `x` and `out` [rows, n] float32, n at least 1; `out` may
+   * not overlap `x`.
+   */
+  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean): void;
+
+  /**
+   * Normalises each row of n: mean = sum(x) / n (+0 unless `centered`), var = max(0, sum(x * x) / n - mean * mean), sums in the
+   * order of `sumF32`, r = 1 / sqrt(var + epsilon), out = (x - mean) * (r * scale) + bias. Every operation is rounded to float32,
+   * none is fused, subnormals are kept. A scale or bias that is undefined is left out. `x` and `out` [rows, n], `scale` and `bias` [n], all
+   * float32; n at least 1; `epsilon` a float32 value; `out` may not overlap `x`.
+   */
+  normalizeF32(x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void;
+
+  /**
    * out[j] = sum over k ascending from 0 of x[k] * w[k, j]: every product and every sum rounded to float32, one
    * accumulator an output that starts at +0. `x` [n], `w` [n, m] row-major, `out` [m], all float32; n = x.length,
    * m = out.length. `out` may not overlap `x` or `w`.

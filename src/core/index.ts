@@ -3,7 +3,10 @@ import { attentionF32 } from "./attention.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
+import { normalizeF32 } from "./normalize.ts";
 import { powF32 } from "./pow.ts";
+import { softmaxF32 } from "./softmax.ts";
+import { sumF32 } from "./sum.ts";
 import { bits, bits32Original, bits64, threefry2x32 } from "./threefry.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
@@ -41,6 +44,9 @@ export const core: Kernels = {
   normalFromBitsF32,
   unaryF32,
   powF32,
+  sumF32,
+  softmaxF32,
+  normalizeF32,
   matvecF32,
   matmulF32,
   attentionF32,

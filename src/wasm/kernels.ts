@@ -8,6 +8,8 @@ import type { KernelExports, Payload } from "./loader.ts";
 import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
 import { Arena, CHUNK } from "./memory.ts";
 import { Residents } from "./residents.ts";
+import { normalizeRows, softmaxRows } from "./rows.ts";
+import { sumMiddle } from "./sum.ts";
 import type { WasmModule } from "./webassembly.ts";
 
 const { fround, min } = Math;
@@ -250,6 +252,33 @@ export class WasmKernels implements Kernels {
       }
     } catch (error) {
       throw this.#failure("powF32", error);
+    }
+  }
+
+  sumF32(x: Float32Array, n: number, inner: number, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      sumMiddle(arena, x, n, inner, out);
+    } catch (error) {
+      throw this.#failure("sumF32", error);
+    }
+  }
+
+  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      softmaxRows(arena, x, n, out, fused);
+    } catch (error) {
+      throw this.#failure("softmaxF32", error);
+    }
+  }
+
+  normalizeF32(x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      normalizeRows(arena, x, n, scale, bias, epsilon, centered, out);
+    } catch (error) {
+      throw this.#failure("normalizeF32", error);
     }
   }
 

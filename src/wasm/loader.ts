@@ -25,6 +25,14 @@ export interface KernelExports {
   splitNormalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
   unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  sumRowsF32(xPtr: number, n: number, rows: number, outPtr: number): void;
+  addLinesF32(xPtr: number, lines: number, partsPtr: number): void;
+  addPartsF32(xPtr: number, first: number, rows: number, cols: number, partsPtr: number): void;
+  combinePartsF32(partsPtr: number, cols: number, outPtr: number): void;
+  softmaxF32(xPtr: number, n: number, rows: number, outPtr: number, fused: boolean): void;
+  shiftedExpF32(ptr: number, top: number, n: number, fused: boolean): void;
+  scaleF32(ptr: number, factor: number, n: number): void;
+  normalizeRowsF32(xPtr: number, n: number, rows: number, outPtr: number, scalePtr: number, biasPtr: number, epsilon: number, centered: boolean): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;

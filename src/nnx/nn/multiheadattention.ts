@@ -50,7 +50,6 @@ export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDt
   readonly keepRngs?: boolean;
   readonly qkvPromoteDtype?: PromoteDtype | undefined;
   readonly outPromoteDtype?: PromoteDtype | undefined;
-  readonly lnPromoteDtype?: PromoteDtype | undefined;
   readonly kernelMetadata?: Metadata | undefined;
   readonly biasMetadata?: Metadata | undefined;
   readonly outKernelMetadata?: Metadata | undefined;
@@ -170,9 +169,10 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     this.query = new LinearGeneral(this.inFeatures, [this.numHeads, this.headDim], projection);
     this.key = new LinearGeneral(this.inKvFeatures, [this.numKvHeads, this.headDim], projection);
     this.value = new LinearGeneral(this.inKvFeatures, [this.numKvHeads, this.headDim], projection);
-    const norm = { useBias: false, dtype, paramDtype, rngs, promoteDtype: options.lnPromoteDtype };
-    this.query_ln = normalizeQk ? new LayerNorm(this.headDim, { ...norm, scaleMetadata: options.queryLnScaleMetadata }) : null;
-    this.key_ln = normalizeQk ? new LayerNorm(this.headDim, { ...norm, scaleMetadata: options.keyLnScaleMetadata }) : null;
+    const { queryLnScaleMetadata = {}, keyLnScaleMetadata = {} } = options;
+    const norm = { useBias: false, dtype, paramDtype, rngs };
+    this.query_ln = normalizeQk ? new LayerNorm(this.headDim, { ...norm, scaleMetadata: queryLnScaleMetadata }) : null;
+    this.key_ln = normalizeQk ? new LayerNorm(this.headDim, { ...norm, scaleMetadata: keyLnScaleMetadata }) : null;
     this.out = new LinearGeneral([this.numHeads, this.headDim], this.outFeatures, {
       ...projection,
       axis: [-2, -1],
@@ -329,7 +329,7 @@ interface ParsedInputs {
 function parse(inputs: Inputs): ParsedInputs {
   const last = inputs.at(-1);
   const call = isCall(last) ? last : {};
-  const [q, k, v] = (isCall(last) ? inputs.slice(0, -1) : inputs) as readonly [ArrayLike, Input?, Input?];
+  const [q, k, v] = (isCall(last) ? inputs.slice(0, -1) : inputs) as unknown as readonly [ArrayLike, Input?, Input?];
   if ((k === undefined || k === null) && v !== undefined && v !== null) {
     throw new TypeError('nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and values of one input pass it as "inputsK" alone');
   }

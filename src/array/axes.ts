@@ -1,0 +1,117 @@
+import { describe, int, ShapeError } from "../base/index.ts";
+import type { Dense } from "./dense.ts";
+import { zerosDense } from "./dense.ts";
+import type { TypedArray } from "./dtype.ts";
+import type { Shape } from "./shape.ts";
+import { formatShape, sizeOf } from "./shape.ts";
+
+/** Which axes a reduction takes: one, several, or all of them where it is left out. Negative ones count from the end. */
+export type Axes = number | readonly number[] | null;
+
+/**
+ * The axes of an array of rank `rank`, each from 0 to rank - 1.
+ *
+ * @throws TypeError if they are no numbers; RangeError if one is out of bounds or comes twice
+ */
+export function toAxes(axes: Axes | undefined, rank: number, fn: string): number[] {
+  if (axes === undefined || axes === null) return Array.from({ length: rank }, (_, axis) => axis);
+  const list: readonly unknown[] = Array.isArray(axes) ? axes : [axes];
+  const result = list.map((axis) => toAxis(axis, rank, fn));
+  if (new Set(result).size < result.length) throw new RangeError(`${fn}: "axis" expected each axis once, got [${list.map(describe).join(", ")}]`);
+  return result;
+}
+
+/** What reductions take beside the array. */
+export interface ReduceOptions {
+  /** One axis, several, or all of them where it is left out; negative ones count from the end. */
+  readonly axis?: Axes;
+  /** Leaves the reduced axes in the shape, with size 1. Default false. */
+  readonly keepdims?: boolean;
+}
+
+/** The axes and `keepdims` of a call `fn(x, axis, options)` or `fn(x, options)`. */
+export function toReduceArgs(axis: Axes | ReduceOptions | undefined, options: ReduceOptions, rank: number, fn: string): [axes: number[], keepdims: boolean] {
+  const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
+  const { keepdims = false } = named ? (axis as ReduceOptions) : options;
+  const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
+  if (typeof keepdims !== "boolean") throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
+  return [toAxes(axes, rank, fn), keepdims];
+}
+
+/** One axis, from 0 to rank - 1. */
+export function toAxis(axis: unknown, rank: number, fn: string): number {
+  const whole = int(axis, `${fn}: "axis"`);
+  if (whole < -rank || whole >= rank) throw new RangeError(`${fn}: "axis" expected ${rank === 0 ? "none, for an array without axes" : `an axis from ${-rank} to ${rank - 1}`}, got ${describe(axis)}`);
+  return whole < 0 ? whole + rank : whole;
+}
+
+/** An array seen as [outer, n, inner], of which the middle is reduced; and the shape of the result. */
+export interface Reduction {
+  readonly data: TypedArray;
+  readonly n: number;
+  readonly inner: number;
+  /** With the reduced axes as sizes of 1. */
+  readonly kept: Shape;
+  readonly shape: Shape;
+}
+
+/**
+ * Brings the reduced axes of `x` together, in the order they have in `x`. Adjacent axes stay where they are; others are
+ * moved last, in a copy.
+ */
+export function reduction(x: Dense, axes: readonly number[], keepdims: boolean): Reduction {
+  const reduced = new Set(axes);
+  const kept = x.shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
+  const shape = keepdims ? kept : x.shape.filter((_, axis) => !reduced.has(axis));
+  const sorted = [...reduced].sort((a, b) => a - b);
+  const n = sizeOf(sorted.map((axis) => x.shape[axis]!));
+  if (sorted.length === 0) return { data: x.storage.data, n: 1, inner: 1, kept, shape };
+  const first = sorted[0]!;
+  const last = sorted.at(-1)!;
+  if (last - first === sorted.length - 1) return { data: x.storage.data, n, inner: sizeOf(x.shape.slice(last + 1)), kept, shape };
+  const order = [...x.shape.map((_, axis) => axis).filter((axis) => !reduced.has(axis)), ...sorted];
+  return { data: transposed(x, order), n, inner: 1, kept, shape };
+}
+
+/** The elements of `x` in the order of its axes taken as `order`. */
+export function transposed(x: Dense, order: readonly number[]): TypedArray {
+  const strides: number[] = [];
+  for (let axis = x.shape.length - 1, stride = 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= x.shape[axis]!;
+  }
+  return gather(x.storage.data, order.map((axis) => x.shape[axis]!), order.map((axis) => strides[axis]!), zerosDense(x.shape, x.dtype).storage.data);
+}
+
+/** The elements of `from` at the places that `strides` give to the indices of `shape`, row-major, into `to`. */
+export function gather<T extends TypedArray>(from: TypedArray, shape: Shape, strides: readonly number[], to: T): T {
+  const rank = shape.length;
+  const lastSize = rank === 0 ? 1 : shape[rank - 1]!;
+  const lastStride = rank === 0 ? 0 : strides[rank - 1]!;
+  const index = Array.from({ length: rank }, () => 0);
+  let base = 0;
+  for (let at = 0; at < to.length; ) {
+    for (let i = 0; i < lastSize; i++) to[at++] = from[base + i * lastStride]!;
+    for (let axis = rank - 2; axis >= 0; axis--) {
+      base += strides[axis]!;
+      if (++index[axis]! < shape[axis]!) break;
+      base -= index[axis]! * strides[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return to;
+}
+
+/** The elements of `x` as an array of `shape`, to which it broadcasts, has them. */
+export function stretch(x: Dense, shape: Shape): TypedArray {
+  if (sizeOf(x.shape) === sizeOf(shape)) return x.storage.data;
+  const offset = shape.length - x.shape.length;
+  const strides = shape.map(() => 0);
+  for (let axis = x.shape.length - 1, stride = 1; axis >= 0; axis--) {
+    const size = x.shape[axis]!;
+    if (size !== 1 && size !== shape[offset + axis]) throw new ShapeError(`shapes ${formatShape(x.shape)} and ${formatShape(shape)} do not broadcast`);
+    if (size !== 1) strides[offset + axis] = stride;
+    stride *= size;
+  }
+  return gather(x.storage.data, shape, strides, zerosDense(shape, x.dtype).storage.data);
+}

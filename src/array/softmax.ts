@@ -1,0 +1,101 @@
+import { kernels } from "../backend.ts";
+import { config, flush } from "../base/index.ts";
+import { gather, reduction, stretch, transposed } from "./axes.ts";
+import type { Dense } from "./dense.ts";
+import { castDense, dense, zerosDense } from "./dense.ts";
+import { unaryDense } from "./elementwise.ts";
+import { isInteger, logsumexpDense, meanDense } from "./reduce.ts";
+
+const { fround } = Math;
+
+/** Rows of the elements over `axes` go through `rows`; the result has the shape and the order of `x`. */
+function alongAxes(x: Dense, axes: readonly number[], rows: (x: Float32Array, n: number, out: Float32Array) => void): Dense {
+  const from = castDense(x, "float32");
+  const out = zerosDense(x.shape, "float32");
+  const data = out.storage.data as Float32Array;
+  if (data.length > 0) {
+    const reduced = new Set(axes);
+    const order = [...x.shape.keys()].filter((axis) => !reduced.has(axis)).concat([...reduced].sort((a, b) => a - b));
+    const { n } = reduction(from, axes, true);
+    if (order.every((axis, i) => axis === i)) {
+      rows(from.storage.data as Float32Array, n, data);
+    } else {
+      const turned = transposed(from, order) as Float32Array;
+      const result = new Float32Array(turned.length);
+      rows(turned, n, result);
+      const back = dense(order.map((axis) => x.shape[axis]!), "float32", result);
+      data.set(transposed(back, [...order.keys()].map((axis) => order.indexOf(axis))));
+    }
+  }
+  return isInteger(x.dtype) ? out : castDense(out, x.dtype);
+}
+
+/** Softmax over `axes`, by the kernel `softmaxF32`. */
+export function softmaxDense(x: Dense, axes: readonly number[]): Dense {
+  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, n, out, config.profile === "fma"));
+}
+
+/** (x - max) - log(sum(exp(x - max))) over `axes`; the sum in the order of `sumF32`. */
+export function logSoftmaxDense(x: Dense, axes: readonly number[]): Dense {
+  return alongAxes(x, axes, (rows, n, out) => {
+    for (let at = 0; at < out.length; at += n) {
+      let top = -Infinity;
+      for (let i = at; i < at + n; i++) if (!(rows[i]! <= top)) top = rows[i]!;
+      top = flush(top);
+      for (let i = at; i < at + n; i++) out[i] = flush(fround(flush(rows[i]!) - top));
+    }
+    const shape = [out.length / n, n];
+    // What is shifted has 0 for its largest element, so that the maximum is taken away but once.
+    const logs = logsumexpDense(dense(shape, "float32", out), [1], false).storage.data;
+    for (let at = 0, row = 0; at < out.length; at += n, row++) {
+      for (let i = at; i < at + n; i++) out[i] = flush(fround(out[i]! - logs[row]!));
+    }
+  });
+}
+
+/** (x - mean) * (1 / sqrt(variance + epsilon)); what is not given is taken over `axes`, the variance as E[x^2] - mean^2. */
+export function standardizeDense(x: Dense, axes: readonly number[], given: { readonly mean?: Dense | undefined; readonly variance?: Dense | undefined }, epsilon: number): Dense {
+  const floats = castDense(x, "float32");
+  const mean = given.mean ?? meanDense(floats, axes, true);
+  const means = stretch(castDense(mean, "float32"), x.shape);
+  const variances = stretch(given.variance ? castDense(given.variance, "float32") : fastVariance(floats, axes, mean), x.shape);
+  const out = zerosDense(x.shape, "float32");
+  const { data } = out.storage;
+  const from = floats.storage.data;
+  const eps = fround(epsilon);
+  for (let i = 0; i < data.length; i++) data[i] = fround(from[i]! - means[i]!) * fround(1 / fround(Math.sqrt(fround(variances[i]! + eps))));
+  return isInteger(x.dtype) ? out : castDense(out, x.dtype);
+}
+
+/** max(0, mean(x * x) - mean * mean). */
+function fastVariance(x: Dense, axes: readonly number[], mean: Dense): Dense {
+  const from = x.storage.data;
+  const squares = zerosDense(x.shape, "float32");
+  for (let i = 0; i < from.length; i++) squares.storage.data[i] = from[i]! * from[i]!;
+  const variance = meanDense(squares, axes, true);
+  const means = stretch(castDense(mean, "float32"), variance.shape);
+  const { data } = variance.storage;
+  for (let i = 0; i < data.length; i++) {
+    const value = fround(data[i]! - fround(means[i]! * means[i]!));
+    data[i] = value < 0 ? 0 : value;
+  }
+  return variance;
+}
+
+/** The two halves of `x` along `axis`, the first times the sigmoid of the second. */
+export function gluDense(x: Dense, axis: number): Dense {
+  const from = castDense(x, "float32");
+  const half = x.shape[axis]! / 2;
+  const shape = x.shape.map((size, i) => (i === axis ? half : size));
+  const strides = x.shape.map((_, i) => x.shape.slice(i + 1).reduce((a, b) => a * b, 1));
+  const part = (offset: number): Dense => {
+    const out = zerosDense(shape, "float32");
+    gather(from.storage.data.subarray(offset * strides[axis]!), shape, strides, out.storage.data);
+    return out;
+  };
+  const out = part(0);
+  const gate = unaryDense("logistic", part(half)).storage.data;
+  const { data } = out.storage;
+  for (let i = 0; i < data.length; i++) data[i] = flush(fround(flush(data[i]!) * gate[i]!));
+  return isInteger(x.dtype) ? out : castDense(out, x.dtype);
+}

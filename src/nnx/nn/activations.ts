@@ -1,0 +1,211 @@
+/**
+ * The elementwise functions of jax.nn. Each takes anything array-like and gives an array of its shape, float32 of
+ * integers unless the docs say otherwise; subnormals count as zeros of their sign. All have the bits of JAX on a CPU, in the
+ * profile of `config`.
+ */
+import type { ArrayLike, Dense } from "../../array/index.ts";
+import { asarray, celuDense, eluDense, geluErfDense, geluTanhDense, hardSigmoidDense, hardSiluDense, hardTanhDense, leakyReluDense, NDArray, relu6Dense, reluDense, sigmoidDense, siluDense, softplusDense, softSignDense, tanhDense, toDense } from "../../array/index.ts";
+import { describe } from "../../base/index.ts";
+
+function apply(fn: string, x: ArrayLike, f: (x: Dense) => Dense): NDArray {
+  return new NDArray(f(toDense(x, `${fn}: "x"`)));
+}
+
+function toNumber(x: unknown, name: string): number {
+  if (typeof x === "number") return x;
+  throw new TypeError(`${name} expected a number, got ${describe(x)}`);
+}
+
+/**
+ * x itself.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`identity`), bit for bit.
+ * @example
+ * nnx.identity([1, 2]).tolist() // => [1, 2]
+ */
+export function identity(x: ArrayLike): NDArray {
+  return asarray(x);
+}
+
+/**
+ * max(x, 0): NaN stays, -0 is 0; integers keep their dtype, a bool becomes int32.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`relu`), bit for bit.
+ * @example
+ * nnx.relu([-1, 0, 2, NaN]).tolist() // => [0, 0, 2, NaN]
+ */
+export function relu(x: ArrayLike): NDArray {
+  return apply("relu", x, reluDense);
+}
+
+/**
+ * x between 0 and 6.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`relu6`), bit for bit.
+ * @example
+ * nnx.relu6([-1, 3, 9]).tolist() // => [0, 3, 6]
+ */
+export function relu6(x: ArrayLike): NDArray {
+  return apply("relu6", x, relu6Dense);
+}
+
+/**
+ * x at or above 0, negativeSlope * x (default 0.01) below.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`leaky_relu`), bit for bit.
+ * @example
+ * nnx.leakyRelu([-2, 3]).tolist() // => [-0.02, 3]
+ */
+export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
+  return apply("leakyRelu", x, (from) => leakyReluDense(from, toNumber(negativeSlope, 'leakyRelu: "negativeSlope"')));
+}
+
+/**
+ * x above 0, alpha * (e^x - 1) below.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`elu`), bit for bit.
+ * @example
+ * nnx.elu([-1, 2]).tolist() // => [-0.63212055, 2]
+ */
+export function elu(x: ArrayLike, alpha = 1): NDArray {
+  return apply("elu", x, (from) => eluDense(from, toNumber(alpha, 'elu: "alpha"')));
+}
+
+/**
+ * max(x, 0) + alpha * (e^(min(x, 0) / alpha) - 1).
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`celu`), bit for bit.
+ * @example
+ * nnx.celu([-1, 2]).tolist() // => [-0.63212055, 2]
+ */
+export function celu(x: ArrayLike, alpha = 1): NDArray {
+  return apply("celu", x, (from) => celuDense(from, toNumber(alpha, 'celu: "alpha"')));
+}
+
+/**
+ * `elu` with alpha 1.67326324, times 1.05070099: activations keep mean 0 and variance 1.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`selu`), bit for bit.
+ * @example
+ * nnx.selu([-1, 2]).tolist() // => [-1.1113307, 2.101402]
+ */
+export function selu(x: ArrayLike): NDArray {
+  return apply("selu", x, (from) => eluDense(from, 1.6732632423543772, 1.0507009873554805));
+}
+
+/**
+ * x times the normal distribution function at x: by the tanh formula, unless `approximate` is false, then by erfc.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`gelu`), bit for bit.
+ * @example
+ * nnx.gelu([-1, 2]).tolist() // => [-0.158808, 1.9545977]
+ * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865526, 1.9544997]
+ */
+export function gelu(x: ArrayLike, { approximate = true }: { readonly approximate?: boolean } = {}): NDArray {
+  return apply("gelu", x, approximate ? geluTanhDense : geluErfDense);
+}
+
+/**
+ * 1 / (1 + e^-x).
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`sigmoid`), bit for bit.
+ * @example
+ * nnx.sigmoid([0, 1]).tolist() // => [0.5, 0.7310586]
+ */
+export function sigmoid(x: ArrayLike): NDArray {
+  return apply("sigmoid", x, sigmoidDense);
+}
+
+/**
+ * x * sigmoid(x). Also called `swish`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`silu`), bit for bit.
+ * @example
+ * nnx.silu([0, 1]).tolist() // => [0, 0.7310586]
+ */
+export function silu(x: ArrayLike): NDArray {
+  return apply("silu", x, siluDense);
+}
+
+/**
+ * log(sigmoid(x)), as -softplus(-x).
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`log_sigmoid`), bit for bit.
+ * @example
+ * nnx.logSigmoid([0]).tolist() // => [-0.6931472]
+ */
+export function logSigmoid(x: ArrayLike): NDArray {
+  return apply("logSigmoid", x, (from) => softplusDense(from, -1));
+}
+
+/**
+ * log(1 + e^x), as max(x, 0) + log1p(e^-|x|).
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`softplus`), bit for bit.
+ * @example
+ * nnx.softplus([0, 100]).tolist() // => [0.6931472, 100]
+ */
+export function softplus(x: ArrayLike): NDArray {
+  return apply("softplus", x, (from) => softplusDense(from, 1));
+}
+
+/**
+ * x / (|x| + 1).
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`soft_sign`), bit for bit.
+ * @example
+ * nnx.softSign([1, -3]).tolist() // => [0.5, -0.75]
+ */
+export function softSign(x: ArrayLike): NDArray {
+  return apply("softSign", x, softSignDense);
+}
+
+/**
+ * relu6(x + 3) / 6.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`hard_sigmoid`), bit for bit.
+ * @example
+ * nnx.hardSigmoid([-4, 0, 4]).tolist() // => [0, 0.5, 1]
+ */
+export function hardSigmoid(x: ArrayLike): NDArray {
+  return apply("hardSigmoid", x, hardSigmoidDense);
+}
+
+/**
+ * x * hardSigmoid(x). Also called `hardSwish`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`hard_silu`), bit for bit.
+ * @example
+ * nnx.hardSilu([-4, 1, 4]).tolist() // => [0, 0.6666667, 4]
+ */
+export function hardSilu(x: ArrayLike): NDArray {
+  return apply("hardSilu", x, hardSiluDense);
+}
+
+/**
+ * x between -1 and 1; integers keep their dtype, a bool becomes int32.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`hard_tanh`), bit for bit.
+ * @example
+ * nnx.hardTanh([-2, 0.5, 2]).tolist() // => [-1, 0.5, 1]
+ */
+export function hardTanh(x: ArrayLike): NDArray {
+  return apply("hardTanh", x, hardTanhDense);
+}
+
+/**
+ * The hyperbolic tangent.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`tanh`), bit for bit.
+ * @example
+ * nnx.tanh([0, 1]).tolist() // => [0, 0.7615942]
+ */
+export function tanh(x: ArrayLike): NDArray {
+  return apply("tanh", x, tanhDense);
+}
+
+/** `silu` by its other name. */
+export const swish = silu;
+
+/** `hardSilu` by its other name. */
+export const hardSwish = hardSilu;

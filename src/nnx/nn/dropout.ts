@@ -1,0 +1,105 @@
+import type { ArrayLike } from "../../array/index.ts";
+import { asarray, castDense, NDArray, stretch, toAxis, toDense, zeros, zerosDense } from "../../array/index.ts";
+import { describe, hasBrand } from "../../base/index.ts";
+import { bernoulli } from "../../random/index.ts";
+import type { Key } from "../../random/index.ts";
+import { Module } from "../module.ts";
+import type { Rngs } from "../rngs.ts";
+import type { RngStream } from "../rngstream.ts";
+import { firstOf } from "./flags.ts";
+
+/** What `Dropout` takes beside the rate. */
+export interface DropoutOptions {
+  /** Axes along which elements are dropped together. */
+  readonly broadcastDims?: readonly number[];
+  /** true leaves the input as it is. Default false, which is training. */
+  readonly deterministic?: boolean | undefined;
+  /** The name of the stream the keys come from. Default "dropout". */
+  readonly rngCollection?: string;
+  readonly rngs?: Rngs | RngStream | undefined;
+}
+
+/** What a Dropout's call takes beside the input. */
+export interface DropoutCallOptions {
+  /** Instead of the layer's own. */
+  readonly deterministic?: boolean | undefined;
+  /** Where the key comes from, instead of the layer's own stream. */
+  readonly rngs?: Rngs | RngStream | Key | undefined;
+}
+
+/**
+ * Drops each element with probability `rate` and divides the others by 1 - rate.
+ *
+ * As in Flax **a new layer drops**; for inference set `deterministic`, by `model.eval()` or `nnx.view`. Constructing it with `rngs` forks the
+ * stream `rngCollection`, which takes one count of it (of `default`, where there is no such stream): layers built later
+ * get other weights unless `params` and `dropout` are separate streams. Masks are Flax's to the bit.
+ *
+ * Input [...] of any shape, result of that shape.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/stochastic.py` (`Dropout`).
+ * @throws RangeError if `rate` is not from 0 to 1; TypeError for other kinds of arguments
+ * @example
+ * const drop = new nnx.Dropout(0.5, { rngs: new nnx.Rngs(0) });
+ * drop(jnp.ones([4])).shape // => [4]
+ * drop([1, 2], { deterministic: true }).tolist() // => [1, 2]
+ */
+export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOptions], NDArray> {
+  declare readonly rate: number;
+  declare readonly broadcastDims: readonly number[];
+  declare deterministic: boolean | undefined;
+  declare readonly rngCollection: string;
+  declare rngs: RngStream | undefined;
+
+  constructor(rate: number, options: DropoutOptions = {}) {
+    super();
+    if (typeof rate !== "number") throw new TypeError(`Dropout: "rate" expected a number, got ${describe(rate)}`);
+    if (!(rate >= 0 && rate <= 1)) throw new RangeError(`Dropout: "rate" expected a number from 0 to 1, got ${describe(rate)}`);
+    const { broadcastDims = [], rngCollection = "dropout", rngs } = options;
+    this.rate = rate;
+    this.broadcastDims = broadcastDims;
+    this.deterministic = "deterministic" in options ? options.deterministic : false;
+    this.rngCollection = rngCollection;
+    this.rngs = rngs === undefined || rngs === null ? undefined : toStream(rngs, rngCollection, "an Rngs or a stream").fork();
+  }
+
+  __call__(inputs: ArrayLike, { deterministic, rngs }: DropoutCallOptions = {}): NDArray {
+    const whole = firstOf("Dropout", "deterministic", deterministic, this.deterministic);
+    const x = asarray(inputs);
+    if (this.rate === 0 || whole) return x;
+    if (this.rate === 1) return zeros(x.shape, x.dtype);
+    const source = rngs ?? this.rngs;
+    if (source === undefined) throw new TypeError('Dropout: "rngs" expected an Rngs, a stream or a key, got none.\n  wrong: new nnx.Dropout(rate)(x)\n  right: new nnx.Dropout(rate, { rngs: new nnx.Rngs({ dropout: 0 }) })(x)');
+    const shape = [...x.shape];
+    for (const dim of this.broadcastDims) shape[toAxis(dim, shape.length, "Dropout")] = 1;
+    const key = hasBrand(source, "Key") ? (source as Key) : toStream(source, this.rngCollection, "an Rngs, a stream or a key")();
+    const keep = 1 - this.rate;
+    const mask = stretch(toDense(bernoulli(key, keep, shape), "Dropout"), x.shape);
+    const kept = toDense(x.div(keep), "Dropout");
+    const out = zerosDense(kept.shape, "float32");
+    const from = castDense(kept, "float32").storage.data;
+    const { data } = out.storage;
+    for (let i = 0; i < data.length; i++) data[i] = mask[i] === 0 ? 0 : from[i]!;
+    return new NDArray(castDense(out, kept.dtype));
+  }
+
+  /** Sets `deterministic` and `rngs` from the options of `nnx.view`; gives the names it knew. */
+  setView({ deterministic, rngs }: Readonly<Record<string, unknown>>): readonly string[] {
+    const known: string[] = [];
+    if (deterministic !== undefined) {
+      if (typeof deterministic !== "boolean") throw new TypeError(`Dropout.setView: "deterministic" expected a boolean, got ${describe(deterministic)}`);
+      this.deterministic = deterministic;
+      known.push("deterministic");
+    }
+    if (rngs !== undefined) {
+      this.rngs = toStream(rngs, this.rngCollection, "an Rngs or a stream").fork();
+      known.push("rngs");
+    }
+    return known;
+  }
+}
+
+function toStream(source: unknown, collection: string, expected: string): RngStream {
+  if (hasBrand(source, "Rngs")) return (source as Rngs).stream(collection);
+  if (hasBrand(source, "RngStream")) return source as RngStream;
+  throw new TypeError(`Dropout: "rngs" expected ${expected}, got ${describe(source)}`);
+}

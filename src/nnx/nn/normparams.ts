@@ -1,0 +1,80 @@
+import type { ArrayLike, Axes, Dense, DType, NDArray, Shape } from "../../array/index.ts";
+import { castDense, formatShape, sizeOf, toAxes, toDense } from "../../array/index.ts";
+import { describe, ShapeError } from "../../base/index.ts";
+import * as initializers from "../initializers/index.ts";
+import type { Initializer } from "../initializers/initializer.ts";
+import type { Rngs } from "../rngs.ts";
+import { assertRngs } from "../rngs.ts";
+import type { Metadata } from "../variable.ts";
+import { Param } from "../variables.ts";
+
+/** An initializer of any dtype; those that draw nothing fit too. */
+export type ParamInit = Initializer | ((key: never, shape: never) => NDArray);
+
+/** What every normalisation layer takes. */
+export interface NormOptions {
+  /** Added to the variance before its root is taken. */
+  readonly epsilon?: number;
+  /** Of the result; default what input and Params promote to. */
+  readonly dtype?: DType | undefined;
+  /** Of the Params. Default float32. */
+  readonly paramDtype?: DType;
+  /** Multiplies by a learned `scale`. Default true. */
+  readonly useScale?: boolean;
+  readonly scaleInit?: ParamInit;
+  readonly scaleMetadata?: Metadata;
+  /** The variance as max(0, E[x^2] - E[x]^2), else as E[(x - E[x])^2]. Default true. */
+  readonly useFastVariance?: boolean;
+  readonly rngs: Rngs;
+}
+
+/** With a bias. */
+export interface BiasedNormOptions extends NormOptions {
+  /** Adds a learned `bias`. Default true. */
+  readonly useBias?: boolean;
+  readonly biasInit?: ParamInit;
+  readonly biasMetadata?: Metadata;
+}
+
+/** What a normalisation layer's call takes beside the input. */
+export interface NormCallOptions {
+  /** Which elements count for the statistics; broadcasts to the input. */
+  readonly mask?: ArrayLike;
+}
+
+/** Makes `scale` and then `bias`, each of one key of the params stream, ones and zeros too; undefined where not wanted. */
+export function makeNormParams(layer: string, numFeatures: number, options: BiasedNormOptions, biased: boolean): { scale: Param | undefined; bias: Param | undefined } {
+  const { useScale = true, useBias = biased, scaleInit = initializers.ones, biasInit = initializers.zeros, paramDtype = "float32", rngs } = options ?? {};
+  assertRngs(rngs, layer);
+  const make = (init: ParamInit, metadata: Metadata | undefined): Param => new Param((init as Initializer)(rngs.params(), [numFeatures]).astype(paramDtype), metadata);
+  return {
+    scale: useScale ? make(scaleInit, options.scaleMetadata) : undefined,
+    bias: useBias ? make(biasInit, options.biasMetadata) : undefined,
+  };
+}
+
+/** An epsilon, which must be a number. */
+export function toEpsilon(epsilon: unknown, layer: string): number {
+  if (typeof epsilon === "number") return epsilon;
+  throw new TypeError(`${layer}: "epsilon" expected a number, got ${describe(epsilon)}`);
+}
+
+/** Axes as Flax canonicalises them: each once, ascending. */
+export function normAxes(axes: Axes, rank: number, layer: string): number[] {
+  const list = typeof axes === "number" ? [axes] : axes;
+  const all = (list ?? []).map((axis) => toAxes(axis, rank, layer)[0]!);
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
+/**
+ * A Param of one axis as it broadcasts to `shape`: float32, its elements along the feature axes.
+ *
+ * @throws ShapeError if the feature axes do not have as many elements
+ */
+export function alongFeatures(param: NDArray | undefined, shape: Shape, features: readonly number[], layer: string): Dense | undefined {
+  if (param === undefined) return undefined;
+  const x = castDense(toDense(param, layer), "float32");
+  const sizes = shape.map((size, axis) => (features.includes(axis) ? size : 1));
+  if (sizeOf(sizes) !== sizeOf(x.shape)) throw new ShapeError(`${layer}: "x" expected ${sizeOf(x.shape)} features along axis ${features.join(", ")}, got shape ${formatShape(shape)}`);
+  return { ...x, shape: sizes };
+}

@@ -1,0 +1,108 @@
+/** The functions of jax.nn that work along an axis. */
+import type { ArrayLike, Axes, DType } from "../../array/index.ts";
+import { gluDense, logSoftmaxDense, NDArray, softmaxDense, standardizeDense, toAxes, toAxis, toDense, zerosDense } from "../../array/index.ts";
+import { describe, ShapeError, toSize } from "../../base/index.ts";
+
+export { logsumexp } from "../../array/index.ts";
+
+/**
+ * e^x over the sum of e^x along `axis` (default the last), float32: e^(x - max) times the reciprocal of the sum, which is taken
+ * in the order of `numpy.sum`. All -Infinity, a NaN or +Infinity give NaN, as in JAX; of nothing it is nothing.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`softmax`), up to the order of the sum.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * nnx.softmax([0, 0, 0, 0]).tolist() // => [0.25, 0.25, 0.25, 0.25]
+ */
+export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
+  const from = toDense(x, 'softmax: "x"');
+  return new NDArray(softmaxDense(from, toAxes(axis, from.shape.length, "softmax")));
+}
+
+/**
+ * The logarithm of `softmax`, float32: (x - max) - log(sum(e^(x - max))), the sum in the order of `numpy.sum`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`log_softmax`), up to the order of the sum.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * nnx.logSoftmax([0, 0]).tolist() // => [-0.6931472, -0.6931472]
+ */
+export function logSoftmax(x: ArrayLike, axis: Axes = -1): NDArray {
+  const from = toDense(x, 'logSoftmax: "x"');
+  return new NDArray(logSoftmaxDense(from, toAxes(axis, from.shape.length, "logSoftmax")));
+}
+
+/** What `standardize` takes beside the array. */
+export interface StandardizeOptions {
+  readonly mean?: ArrayLike;
+  readonly variance?: ArrayLike;
+  /** Added to the variance. Default 1e-5. */
+  readonly epsilon?: number;
+}
+
+/**
+ * (x - mean) * (1 / sqrt(variance + epsilon)) along `axis` (default the last), float32. What is not given is that of the
+ * elements: the variance as max(0, E[x^2] - mean^2), sums in the order of `numpy.sum`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`standardize`, algorithm "fast"), up to the order of the sums.
+ * @throws RangeError if an axis is out of bounds or comes twice; ShapeError if `mean` or `variance` does not broadcast
+ * @example
+ * nnx.standardize([1, 3], -1, { epsilon: 0 }).tolist() // => [-1, 1]
+ */
+export function standardize(x: ArrayLike, axis: Axes = -1, { mean, variance, epsilon = 1e-5 }: StandardizeOptions = {}): NDArray {
+  const from = toDense(x, 'standardize: "x"');
+  const given = {
+    mean: mean === undefined ? undefined : toDense(mean, 'standardize: "mean"'),
+    variance: variance === undefined ? undefined : toDense(variance, 'standardize: "variance"'),
+  };
+  return new NDArray(standardizeDense(from, toAxes(axis, from.shape.length, "standardize"), given, epsilon));
+}
+
+/**
+ * The gated linear unit: the first half of `x` along `axis` times the sigmoid of the second half.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`glu`), bit for bit.
+ * @throws ShapeError if the size of the axis is odd
+ * @example
+ * nnx.glu([3, 4, 0, 0]).tolist() // => [1.5, 2]
+ */
+export function glu(x: ArrayLike, axis = -1): NDArray {
+  const from = toDense(x, 'glu: "x"');
+  const along = toAxis(axis, from.shape.length, "glu");
+  if (from.shape[along]! % 2 !== 0) throw new ShapeError(`glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`);
+  return new NDArray(gluDense(from, along));
+}
+
+/** What `oneHot` takes beside the indices. */
+export interface OneHotOptions {
+  /** Default float32. */
+  readonly dtype?: DType;
+  /** Where the new axis goes. Default the last. */
+  readonly axis?: number;
+}
+
+/**
+ * For every index a row of `numClasses` elements, 1 at the index and 0 elsewhere; all 0 for an index that is none from 0 to
+ * numClasses - 1. The shape is that of `x` with `numClasses` at `axis`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`one_hot`).
+ * @throws RangeError if `numClasses` is negative or the axis out of bounds
+ * @example
+ * nnx.oneHot([0n, 2n], 3).tolist() // => [[1, 0, 0], [0, 0, 1]]
+ */
+export function oneHot(x: ArrayLike, numClasses: number, { dtype = "float32", axis = -1 }: OneHotOptions = {}): NDArray {
+  const from = toDense(x, 'oneHot: "x"');
+  const classes = toSize(numClasses, 'oneHot: "numClasses"');
+  const at = toAxis(axis, from.shape.length + 1, "oneHot");
+  const shape = [...from.shape.slice(0, at), classes, ...from.shape.slice(at)];
+  const out = zerosDense(shape, "float32");
+  const inner = from.shape.slice(at).reduce((a, b) => a * b, 1);
+  const { data } = from.storage;
+  for (let i = 0; i < data.length; i++) {
+    const index = data[i]!;
+    if (!(index >= 0 && index < classes && Number.isInteger(index))) continue;
+    const column = i % inner;
+    out.storage.data[(i - column) * classes + index * inner + column] = 1;
+  }
+  return new NDArray(out).astype(dtype);
+}
