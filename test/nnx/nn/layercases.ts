@@ -34,6 +34,7 @@ const RECIPES: Record<string, Recipe> = {
   ConvTranspose: { layer: nnx.ConvTranspose, positional: ["in_features", "out_features", "kernel_size"] },
   LoRA: { layer: nnx.LoRA, positional: ["in_features", "lora_rank", "out_features"] },
   LoRALinear: { layer: nnx.LoRALinear, positional: ["in_features", "out_features"] },
+  MultiHeadAttention: { layer: nnx.MultiHeadAttention, positional: ["num_heads", "in_features"] },
 };
 
 /** Whether there is a recipe for a case. */
