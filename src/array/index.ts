@@ -1,7 +1,7 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
 export { TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
-export { castDense, dense, zerosDense } from "./dense.ts";
+export { abstractDense, castDense, dense, isAbstract, zerosDense } from "./dense.ts";
 export type { Dense } from "./dense.ts";
 export { isDType, promote } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
