@@ -1,5 +1,5 @@
 import type { BackendName, Kernels } from "./base/index.ts";
-import { describe, EnvError, selfTest } from "./base/index.ts";
+import { abstraction, describe, EnvError, selfTest } from "./base/index.ts";
 import { core } from "./core/index.ts";
 import { createWasmKernels } from "./wasm/index.ts";
 
@@ -86,7 +86,25 @@ function warnOnce(reason: string): void {
 
 /** The kernels in use; chosen, compiled and tested at the first call. */
 export function kernels(): Kernels {
-  return (active ??= choose()).kernels;
+  const { kernels: real } = (active ??= choose());
+  return abstraction.on ? idleOnNothing(real) : real;
+}
+
+const idle = new WeakMap<Kernels, Kernels>();
+
+/** Kernels that leave alone what has no elements, for arrays of which only the shape is wanted; keys are real there too. */
+function idleOnNothing(real: Kernels): Kernels {
+  const known = idle.get(real);
+  if (known) return known;
+  const made = new Proxy(real, {
+    get(target, name) {
+      const run: unknown = Reflect.get(target, name);
+      if (typeof run !== "function") return run;
+      return (...args: unknown[]): unknown => (args.some((arg) => ArrayBuffer.isView(arg) && arg.byteLength === 0) ? undefined : run.apply(target, args));
+    },
+  });
+  idle.set(real, made);
+  return made;
 }
 
 /**

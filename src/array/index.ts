@@ -10,7 +10,7 @@ export type { Axes, ReduceOptions, Reduction } from "./axes.ts";
 export { TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export { convolve } from "./convolve.ts";
-export { castDense, dense, zerosDense } from "./dense.ts";
+export { abstractDense, castDense, dense, isAbstract, zerosDense } from "./dense.ts";
 export type { Dense } from "./dense.ts";
 export { isDType, promote } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";

@@ -4,7 +4,7 @@ import { toAxis, toReduceArgs } from "./axes.ts";
 import type { ArrayLike } from "./convert.ts";
 import { DENSE, toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { castDense } from "./dense.ts";
+import { assertConcrete, castDense } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isDType } from "./dtype.ts";
 import type { BinaryName } from "./elementwise.ts";
@@ -65,6 +65,7 @@ export class NDArray {
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
+    assertConcrete(this[DENSE]);
     this[DENSE].storage.exposed = true;
     return this[DENSE].storage.data;
   }
@@ -75,12 +76,14 @@ export class NDArray {
    * @throws ShapeError if the size is not 1
    */
   item(): number {
+    assertConcrete(this[DENSE]);
     if (this.size !== 1) throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
     return this[DENSE].storage.data[0]!;
   }
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
+    assertConcrete(this[DENSE]);
     return toList(this[DENSE]);
   }
 

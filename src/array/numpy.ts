@@ -2,7 +2,7 @@ import { describe, hasBrand } from "../base/index.ts";
 import type { ArrayLike } from "./convert.ts";
 import { DENSE, TO_ARRAY, toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { castDense, zerosDense } from "./dense.ts";
+import { castDense, dense, zerosDense } from "./dense.ts";
 import type { DType } from "./dtype.ts";
 import { isDType } from "./dtype.ts";
 import { binary, NDArray } from "./ndarray.ts";
@@ -54,7 +54,7 @@ function isShared(x: ArrayLike): boolean {
 }
 
 function copyOf(x: Dense): Dense {
-  return { shape: x.shape, dtype: x.dtype, storage: { data: x.storage.data.slice(), exposed: false } };
+  return dense(x.shape, x.dtype, x.storage.data.slice());
 }
 
 function checkedDtype(dtype: unknown, fn: string): DType {

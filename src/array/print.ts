@@ -1,4 +1,5 @@
 import type { Dense } from "./dense.ts";
+import { isAbstract } from "./dense.ts";
 import type { DType } from "./dtype.ts";
 import { formatShape } from "./shape.ts";
 
@@ -30,8 +31,9 @@ function formatElement(x: number | boolean, dtype: DType): string {
 /** More elements than this print without their values. */
 const MAX_PRINTED = 1000;
 
-/** `Array float32[2, 2] [[1, 2], [3, 4]]` */
+/** `Array float32[2, 2] [[1, 2], [3, 4]]`; an array without values shows its shape and dtype. */
 export function format(x: Dense): string {
+  if (isAbstract(x)) return `ShapeDtypeStruct(shape=${formatShape(x.shape)}, dtype=${x.dtype})`;
   const head = `Array ${x.dtype}${formatShape(x.shape)}`;
   if (x.storage.data.length > MAX_PRINTED) return head;
   const text = (list: NestedList): string => (Array.isArray(list) ? `[${list.map(text).join(", ")}]` : formatElement(list, x.dtype));
