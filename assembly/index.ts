@@ -1,4 +1,5 @@
 export { fnv1a } from "./checksum";
+export { attentionF32, packKeysF32 } from "./attention";
 export { heapBase } from "./layout";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";

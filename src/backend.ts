@@ -1,5 +1,5 @@
 import type { BackendName, Kernels } from "./base/index.ts";
-import { describe, EnvError, selfTest } from "./base/index.ts";
+import { abstraction, describe, EnvError, selfTest } from "./base/index.ts";
 import { core } from "./core/index.ts";
 import { createWasmKernels } from "./wasm/index.ts";
 
@@ -61,6 +61,7 @@ function choiceBySize(): Kernels {
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned) => pick(w.length, products).matmulF32(x, w, out, rows, pinned),
+    attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }
 
@@ -111,12 +112,30 @@ function warnOnce(reason: string): void {
 
 /** The kernels in use. The core is tested at the first call, WebAssembly compiled and tested at the first large work. */
 export function kernels(): Kernels {
-  return (inUse ??= chosen());
+  const real = (inUse ??= chosen());
+  return abstraction.on ? idleOnNothing(real) : real;
 }
 
 function chosen(): Kernels {
   trustedCore();
   return bySize;
+}
+
+const idle = new WeakMap<Kernels, Kernels>();
+
+/** Kernels that leave alone what has no elements, for arrays of which only the shape is wanted; keys are real there too. */
+function idleOnNothing(real: Kernels): Kernels {
+  const known = idle.get(real);
+  if (known) return known;
+  const made = new Proxy(real, {
+    get(target, name) {
+      const run: unknown = Reflect.get(target, name);
+      if (typeof run !== "function") return run;
+      return (...args: unknown[]): unknown => (args.some((arg) => ArrayBuffer.isView(arg) && arg.byteLength === 0) ? undefined : run.apply(target, args));
+    },
+  });
+  idle.set(real, made);
+  return made;
 }
 
 /**

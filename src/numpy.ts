@@ -6,5 +6,6 @@ export { cos, erf, erfInv, exp, exp2, expm1, log, log10, log1p, log2, logistic, 
 export { arraySplit, broadcastTo, concatenate, expandDims, flip, hstack, moveaxis, pad, ravel, repeat, reshape, roll, split, squeeze, stack, swapaxes, tile, transpose, vstack } from "./array/index.ts";
 export { argsort, sort, take, takeAlongAxis, topK } from "./array/index.ts";
 export type { AnyTypedArray, ArrayLike, At, AxisLike, CloseOptions, DType, EyeOptions, Index, LinspaceOptions, NanToNumOptions, Nested, NestedList, OneHotOptions, PadMode, PadOptions, PadWidth, Shape, ShapeLike, SliceText, SortOptions, TakeMode, TakeOptions, TypedArray } from "./array/index.ts";
+export { dot, einsum, inner, outer, tensordot, vdot } from "./array/index.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, linalg, logsumexp, max, mean, min, prod, std, sum, variance as var } from "./array/index.ts";
 export type { ArgOptions, Axes, ReduceOptions, VarianceOptions } from "./array/index.ts";

@@ -2,7 +2,7 @@ import { hasBrand, ShapeError } from "../base/index.ts";
 import type { ArrayLike } from "./convert.ts";
 import { DENSE, TO_ARRAY, toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { castDense, encodeElement, zerosDense } from "./dense.ts";
+import { castDense, dense, encodeElement, zerosDense } from "./dense.ts";
 import type { DType } from "./dtype.ts";
 import { checkDType } from "./dtype.ts";
 import { NDArray } from "./ndarray.ts";
@@ -55,7 +55,7 @@ function isShared(x: ArrayLike): boolean {
 }
 
 function copyOf(x: Dense): Dense {
-  return { shape: x.shape, dtype: x.dtype, storage: { data: x.storage.data.slice(), exposed: false } };
+  return dense(x.shape, x.dtype, x.storage.data.slice());
 }
 
 /**

@@ -1,4 +1,4 @@
-import { LimitError } from "../base/index.ts";
+import { abstraction, LimitError } from "../base/index.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isHalf, RANGE, storageFor } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
@@ -21,8 +21,46 @@ export interface Dense {
   readonly storage: Storage;
 }
 
-/** A dense array over `data`, which the caller gives up. */
+/**
+ * Stands for elements that were never allocated. Under `abstraction` it looks empty, so that loops over elements do
+ * nothing; elsewhere whoever reaches for an element is told.
+ */
+class AbstractStorage implements Storage {
+  exposed = false;
+  readonly #nothing: TypedArray;
+
+  constructor(nothing: TypedArray) {
+    this.#nothing = nothing;
+  }
+
+  get data(): TypedArray {
+    if (abstraction.on) return this.#nothing;
+    throw noValues();
+  }
+}
+
+function noValues(): TypeError {
+  return new TypeError("expected an array with values, got one that has a shape but no values, made under nnx.evalShape. Load values first: nnx.update(model, state)");
+}
+
+/** Whether `x` has a shape but no values. */
+export function isAbstract(x: Dense): boolean {
+  return x.storage instanceof AbstractStorage;
+}
+
+/** @throws TypeError if `x` has a shape but no values, even under `abstraction` */
+export function assertConcrete(x: Dense): void {
+  if (isAbstract(x)) throw noValues();
+}
+
+/** An array without values, in any mode. */
+export function abstractDense(shape: Shape, dtype: DType): Dense {
+  return { shape, dtype, storage: new AbstractStorage(storageFor(dtype, 0)) };
+}
+
+/** A dense array over `data`, which the caller gives up; under `abstraction` too few elements mean none. */
 export function dense(shape: Shape, dtype: DType, data: TypedArray): Dense {
+  if (abstraction.on && data.length !== sizeOf(shape)) return { shape, dtype, storage: new AbstractStorage(data) };
   return { shape, dtype, storage: { data, exposed: false } };
 }
 
@@ -36,6 +74,7 @@ export function zerosDense(shape: Shape, dtype: DType): Dense {
 }
 
 function allocate(shape: Shape, dtype: DType): TypedArray {
+  if (abstraction.on) return storageFor(dtype, 0);
   const size = sizeOf(shape);
   if (size > MAX_SIZE) throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
   try {

@@ -2,7 +2,7 @@ import { int, ShapeError } from "../base/index.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { castDense, zerosDense } from "./dense.ts";
+import { castDense, dense, zerosDense } from "./dense.ts";
 import { isFloat } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 import { broadcastShapes, formatShape, sizeOf } from "./shape.ts";
@@ -86,7 +86,7 @@ function separated(parts: readonly Part[]): boolean {
 }
 
 function numberPlace(place: number): Dense {
-  return { shape: [], dtype: "int32", storage: { data: Int32Array.of(place), exposed: false } };
+  return dense([], "int32", Int32Array.of(place));
 }
 
 /** The place in an axis of `n`; one outside is the nearest inside where `clamp`, else -1. */
@@ -152,7 +152,7 @@ function truePlaces(mask: Dense, shape: Shape, axis: number, ellipsis: number, f
   const strides = stridesOf(mask.shape);
   return mask.shape.map((n, i) => {
     const data = Int32Array.from(found, (at) => Math.floor(at / strides[i]!) % n);
-    return { shape: [found.length], dtype: "int32", storage: { data, exposed: false } };
+    return dense([found.length], "int32", data);
   });
 }
 
@@ -211,7 +211,7 @@ export function writeAt(x: Dense, items: readonly Index[], value: Dense, fn: str
   const values = stretch(castDense(value, x.dtype), plan.shape).storage.data;
   const data = x.storage.data.slice();
   if (data.length > 0) eachPlace(plan, false, (at, place) => place === place && write(data, place, values[at]!));
-  return { shape: x.shape, dtype: x.dtype, storage: { data, exposed: false } };
+  return dense(x.shape, x.dtype, data);
 }
 
 function fits(own: Shape, shape: Shape): boolean {

@@ -5,7 +5,7 @@ import { toAxis, toReduceArgs } from "./axes.ts";
 import type { ArrayLike } from "./convert.ts";
 import { DENSE, toDense, toOperand } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { castDense, decodeElement } from "./dense.ts";
+import { assertConcrete, castDense, decodeElement } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { checkDType } from "./dtype.ts";
 import type { BinaryName } from "./elementwise.ts";
@@ -76,6 +76,7 @@ export class NDArray {
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
+    assertConcrete(this[DENSE]);
     this[DENSE].storage.exposed = true;
     return this[DENSE].storage.data;
   }
@@ -86,12 +87,14 @@ export class NDArray {
    * @throws ShapeError if the size is not 1
    */
   item(): number {
+    assertConcrete(this[DENSE]);
     if (this.size !== 1) throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
     return decodeElement(this.dtype, this[DENSE].storage.data[0]!);
   }
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
+    assertConcrete(this[DENSE]);
     return toList(this[DENSE]);
   }
 
@@ -176,9 +179,9 @@ export class NDArray {
   }
 
   /**
-   * The matrix product of `this` [..., n] and `other` [n, m] or [n], float32, summed over n ascending.
+   * The matrix product of `this` [..., i, n] and `other` [..., n, j], summed over n ascending, as `numpy.matmul`.
    *
-   * @throws ShapeError naming both shapes if the inner sizes differ
+   * @throws ShapeError naming both shapes if the inner sizes differ or the batches do not broadcast
    */
   matmul(other: ArrayLike): NDArray {
     return new NDArray(matmulDense(this[DENSE], toDense(other, 'matmul: "b"')));

@@ -1,6 +1,6 @@
 import { positional, scientific, nonFinite, general } from "./decimal.ts";
 import type { Dense } from "./dense.ts";
-import { decodeElement } from "./dense.ts";
+import { decodeElement, isAbstract } from "./dense.ts";
 import type { DType } from "./dtype.ts";
 import { formatShape, sizeOf } from "./shape.ts";
 import { stridesOf } from "./strided.ts";
@@ -115,8 +115,14 @@ function wrapped(words: readonly string[], separator: string, indent: string, wi
   return done + line;
 }
 
+/** An array without values, as JAX writes it. */
+function shapeOnly({ shape, dtype }: Dense): string {
+  return `ShapeDtypeStruct(shape=${formatShape(shape)}, dtype=${dtype})`;
+}
+
 /** As NumPy's `str` writes the array: `[[1. 2.]\n [3. 4.]]`. */
 export function formatArray(x: Dense): string {
+  if (isAbstract(x)) return shapeOnly(x);
   if (x.storage.data.length === 0) return x.shape.includes(0) ? "[]" : `${x.dtype}${formatShape(x.shape)}`;
   return x.shape.length === 0 ? formatScalar(decodeElement(x.dtype, x.storage.data[0]!), x.dtype) : brackets(x, " ", " ", WIDTH);
 }
@@ -131,6 +137,7 @@ function formatScalar(x: number, dtype: DType): string {
 
 /** As JAX's `repr` writes the array: `Array([1., 2.], dtype=float32)`. */
 export function reprArray(x: Dense): string {
+  if (isAbstract(x)) return shapeOnly(x);
   const head = "Array(";
   const dtype = `dtype=${x.dtype}`;
   if (x.storage.data.length === 0) return `${head}${x.shape.includes(0) ? "[], " : ""}shape=(${x.shape.join(", ")}${x.shape.length === 1 ? "," : ""}), ${dtype})`;

@@ -4,7 +4,7 @@
  */
 export const BRAND: unique symbol = Symbol.for("flaxen.brand") as never;
 
-export type Brand = "NDArray" | "Key" | "Variable" | "Module" | "RngStream" | "Rngs" | "State";
+export type Brand = "NDArray" | "Key" | "Variable" | "Module" | "RngStream" | "Rngs" | "State" | "GraphDef";
 
 export function hasBrand(value: unknown, brand: Brand): boolean {
   return brandOf(value) === brand;

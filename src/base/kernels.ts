@@ -1,3 +1,5 @@
+import type { AttentionOptions, AttentionSizes } from "./attention.ts";
+
 /**
  * The contract between the library and its numeric backends.
  *
@@ -107,6 +109,20 @@ export interface Kernels {
    * least 1. `out` may not overlap `x` or `w`; `pinned` as in `matvecF32`.
    */
   matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void;
+
+  /**
+   * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], h' the value
+   * head that query head h shares. `query` [batch, queries, heads, width], `key` [batch, capacity, kvHeads, width],
+   * `value` [batch, capacity, kvHeads, valueWidth], `out` [batch, queries, heads, valueWidth], all float32, row-major.
+   *
+   * A score is the dense sum of query times key over the width, ascending, one accumulator; then times the scale, plus
+   * the bias, and replaced where the mask says so. The weights of a row are e^(score - the row's greatest) times the
+   * reciprocal of their sum: element s goes to partial sum s mod 16, ascending, then partial p takes p + 8, p + 4, p + 2
+   * and p + 1 in turn. The outputs are dense sums over s ascending, one accumulator. Dense sums keep subnormals, the
+   * steps between flush them. A row has the same bits whatever rows stand beside it; no keys give zeros. `out` may not
+   * overlap another argument.
+   */
+  attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Kernels } from "../base/index.ts";
+import { attentionF32 } from "./attention.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
@@ -53,4 +54,5 @@ export const core: Kernels = {
   normalizeF32,
   matvecF32,
   matmulF32,
+  attentionF32,
 };

@@ -19,6 +19,16 @@ export class CallableObject {
   }
 }
 
+/** An instance of the class of `prototype` without attributes: no constructor of its own runs. */
+export function emptyCallable(prototype: object): object {
+  const { constructor } = prototype as { constructor: new () => object };
+  const self = Reflect.construct(CallableObject, [], constructor) as { name?: string; length?: number };
+  if (Object.getPrototypeOf(self) !== prototype) Object.setPrototypeOf(self, prototype);
+  delete self.name;
+  delete self.length;
+  return self;
+}
+
 function notCallable(self: object): never {
   const { name } = self.constructor;
   throw new TypeError(`${name} is not callable: it has no __call__. Write its forward pass as a method\n  class ${name} extends nnx.Module { __call__(x) { ... } }`);

@@ -1,11 +1,17 @@
 import type { NDArray } from "../array/index.ts";
-import { brandOf, hasBrand } from "../base/index.ts";
+import { describe, hasBrand } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
+import { hidesData, roleOf } from "./data.ts";
+import type { Filter } from "./filter.ts";
+import { toPredicate } from "./filter.ts";
+import type { Module } from "./module.ts";
+import { childrenOf, isNode } from "./node.ts";
+import type { Path, PathPart } from "./path.ts";
 import type { RngStream } from "./rngstream.ts";
 import type { Variable, VariableValue } from "./variable.ts";
 
-/** Where a value sits in a model: attribute names from the root down. */
-export type Path = readonly (string | number)[];
+export { isNode } from "./node.ts";
+export type { Path, PathPart } from "./path.ts";
 
 /** What a state holds: a Variable, or a bare array or key (a buffer). */
 export type Leaf = Variable<VariableValue> | NDArray | Key;
@@ -17,68 +23,103 @@ export type Leaf = Variable<VariableValue> | NDArray | Key;
  * @throws TypeError if a plain array or object on a module holds modules, Variables or arrays: they would be lost
  */
 export function* leavesOf(node: object): Generator<readonly [Path, Leaf]> {
-  for (const [path, value] of walk(node, [], new Set([node]))) if (isLeaf(value)) yield [path, value];
+  for (const [path, value] of iterGraph(node)) {
+    const role = roleOf(value);
+    if (role === "variable" || role === "array") yield [path, value as Leaf];
+  }
 }
 
 /** Every random stream of a model once with its path, in the order of `leavesOf`; a stream alone is its own. */
 export function* streamsOf(node: object): Generator<readonly [Path, RngStream]> {
-  for (const [path, value] of walk(node, [], new Set([node]))) if (hasBrand(value, "RngStream")) yield [path, value as RngStream];
+  for (const [path, value] of iterGraph(node)) if (hasBrand(value, "RngStream")) yield [path, value as RngStream];
 }
 
-/** Whether `value` is something whose attributes are walked. */
-export function isNode(value: unknown): value is object {
-  const brand = brandOf(value);
-  return brand === "Module" || brand === "Rngs" || brand === "RngStream";
+/** @throws TypeError if `node` is no module, Rngs or stream, nor a plain container of such */
+export function assertGraph(node: unknown, fn: string): asserts node is object {
+  if (!isNode(node) && !isTree(node)) throw new TypeError(`nnx.${fn}: "node" expected a module or an Rngs, got ${describe(node)}`);
 }
 
-function isLeaf(value: unknown): value is Leaf {
-  const brand = brandOf(value);
-  return brand === "Variable" || brand === "NDArray" || brand === "Key";
+/** Whether a value is a plain container that stands for a model. */
+export function isTree(value: unknown): value is object {
+  return roleOf(value) === "tree" || hidesData(value);
 }
 
-/** `node` and all below it, nodes before their attributes. */
-function* walk(node: object, path: Path, seen: Set<unknown>): Generator<readonly [Path, object]> {
-  yield [path, node];
-  for (const name of Object.keys(node).sort(byCodePoint)) {
-    const value = (node as Record<string, unknown>)[name];
-    const below = [...path, name];
-    if (isNode(value)) {
-      if (!seen.has(value)) yield* walk(value, below, seen.add(value));
-    } else if (isLeaf(value)) {
-      if (brandOf(value) !== "Variable") yield [below, value];
-      else if (!seen.has(value)) {
-        seen.add(value);
-        yield [below, value];
-      }
-    } else if (hidesData(value, new Set())) {
-      throw new TypeError(
-        `${node.constructor.name}.${name}: expected a module, a Variable or an array, got ${Array.isArray(value) ? "a plain array" : "a plain object"} that holds some: a model would lose them.\n` +
-          `  wrong: this.${name} = [new Layer(rngs), new Layer(rngs)]\n  right: this.${name}0 = new Layer(rngs); this.${name}1 = new Layer(rngs)`,
-      );
+/**
+ * Everything in a model with its path, children before what holds them: modules, containers, Variables, arrays and
+ * static values. What is reachable twice appears once.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`iter_graph`).
+ * @example
+ * Array.from(nnx.iterGraph(model), ([path]) => path.join("/")) // => ["kernel", ""]
+ */
+export function iterGraph(node: object): Generator<readonly [path: Path, value: unknown]> {
+  return walk(node, isTree(node), [], new Set());
+}
+
+function* walk(container: object, tree: boolean, path: Path, seen: Set<unknown>): Generator<readonly [Path, unknown]> {
+  if (!tree) seen.add(container);
+  for (const { key, value, role } of childrenOf(container, tree, path)) {
+    const below = [...path, key];
+    if (role === "tree") yield* walk(value as object, true, below, seen);
+    else if (role === "static" || role === "array") yield [below, value];
+    else if (seen.has(value)) continue;
+    else if (role === "node") yield* walk(value as object, false, below, seen);
+    else {
+      seen.add(value);
+      yield [below, value];
     }
   }
+  yield [path, container];
 }
 
-/** Whether a plain array or object has a leaf or a node somewhere inside. */
-function hidesData(value: unknown, seen: Set<unknown>): boolean {
-  if (typeof value !== "object" || value === null || seen.has(value) || !isPlain(value)) return false;
-  seen.add(value);
-  return Object.values(value).some((item) => isLeaf(item) || isNode(item) || hidesData(item, seen));
+/**
+ * Every module of a model with its path, children first, the model itself last.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/module.py` (`iter_modules`).
+ * @example
+ * const list = new nnx.List([model, model]);
+ * Array.from(nnx.iterModules(list), ([path]) => path) // => [[0], []]
+ */
+export function* iterModules(node: object): Generator<readonly [path: Path, module: Module]> {
+  for (const [path, value] of iterGraph(node)) if (hasBrand(value, "Module")) yield [path, value as Module];
 }
 
-function isPlain(value: object): boolean {
-  if (Array.isArray(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+/**
+ * The modules that are attributes of a module, with their names.
+ *
+ * @throws TypeError if `node` is no module
+ *
+ * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`iter_children`).
+ * @example
+ * Array.from(nnx.iterChildren(new nnx.List([model])), ([name]) => name) // => [0]
+ */
+export function* iterChildren(node: object): Generator<readonly [name: PathPart, module: Module]> {
+  if (!isNode(node)) throw new TypeError(`nnx.iterChildren: "node" expected a module, got ${describe(node)}`);
+  for (const { key, value } of childrenOf(node, false, [])) if (hasBrand(value, "Module")) yield [key, value as Module];
 }
 
-/** Python's order of strings: by code point, where JavaScript's own compares UTF-16 units. */
-export function byCodePoint(a: string, b: string): number {
-  const x = [...a];
-  const y = [...b];
-  for (let i = 0; i < x.length && i < y.length; i++) {
-    const difference = x[i]!.codePointAt(0)! - y[i]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return x.length - y.length;
+/**
+ * The places of everything that is reachable more than once: one list of paths each.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`find_duplicates`).
+ * @example
+ * nnx.findDuplicates(new nnx.List([model, model])) // => [[[0], [1]]]
+ */
+export function findDuplicates(node: object, { only = true }: { readonly only?: Filter } = {}): Path[][] {
+  assertGraph(node, "findDuplicates");
+  const matches = toPredicate(only);
+  const places = new Map<unknown, Path[]>();
+  const visit = (value: object, tree: boolean, path: Path): void => {
+    const known = places.get(value);
+    if (known) {
+      if (matches(path, value as Leaf)) known.push(path);
+      return;
+    }
+    if (!tree) places.set(value, [path]);
+    const role = roleOf(value);
+    if (role === "variable" || role === "array") return;
+    for (const child of childrenOf(value, tree, path)) if (child.role !== "static") visit(child.value as object, child.role === "tree", [...path, child.key]);
+  };
+  visit(node, isTree(node), []);
+  return [...places.values()].filter((paths) => paths.length > 1);
 }

@@ -1,5 +1,14 @@
 import { BRAND } from "../base/index.ts";
+import type { Attributes } from "./attributes.ts";
+import { setAttributes } from "./attributes.ts";
 import { CallableObject } from "./callable.ts";
+import type { SowOptions } from "./capture.ts";
+import { sow } from "./capture.ts";
+import { format } from "./display.ts";
+import type { Filter } from "./filter.ts";
+import type { Path, PathPart } from "./graph.ts";
+import { iterChildren, iterModules } from "./graph.ts";
+import type { VariableClass } from "./variable.ts";
 
 /** A module is called with its forward pass's arguments. */
 export interface Module<Args extends readonly unknown[] = never[], Result = unknown> {
@@ -12,8 +21,9 @@ export interface Module<Args extends readonly unknown[] = never[], Result = unkn
  * The base class of neural-network modules. A subclass owns its parameters as attributes and writes its forward pass
  * as `__call__`; an instance is then called like a function. `Module<[x: NDArray], NDArray>` types the call.
  *
- * What counts as state: attributes that hold a Variable, an array (a buffer, no Param), a key, an Rngs or another
- * module. Everything else is configuration.
+ * What counts as state: attributes that hold a Variable, an array (a buffer, no Param), a key, an Rngs, another module
+ * (`nnx.List` and `nnx.Dict` are such), or a container marked by `nnx.data`. Everything else is configuration. That is
+ * found out whenever a function of nnx walks the model, so that attributes may change at any time.
  *
  * Source: Flax 0.12.8 `flax/nnx/module.py` (`Module`).
  * @example
@@ -35,9 +45,63 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
     delete (this as { length?: number }).length;
   }
 
-  /** What `console.log` shows in Node, Bun and Deno: the class and its attributes. */
-  [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: object, inspect: (x: unknown, options: object) => string): string {
-    return `${this.constructor.name} ${inspect({ ...this }, options)}`;
+  /**
+   * Sets attributes of this module and of all below it that have them, in place; filters before the attributes choose
+   * modules: `model.setAttributes(nnx.Dropout, { deterministic: true })`.
+   *
+   * @throws TypeError if the last argument is no object of attributes; RangeError if no module has one of them, unless
+   * `raiseIfNotFound: false` is among them
+   *
+   * Source: Flax 0.12.8 `flax/nnx/module.py` (`Module.set_attributes`).
+   */
+  setAttributes(...args: readonly [...Filter[], Attributes]): void {
+    setAttributes(this, args.slice(0, -1) as Filter[], args.at(-1) as Attributes);
+  }
+
+  /** For training: `deterministic` and `useRunningAverage` false wherever there are such attributes, in place. */
+  train(attributes: Attributes = {}): void {
+    setAttributes(this, [], { deterministic: false, useRunningAverage: false, ...attributes, raiseIfNotFound: false });
+  }
+
+  /** For inference: `deterministic` and `useRunningAverage` true wherever there are such attributes, in place. */
+  eval(attributes: Attributes = {}): void {
+    setAttributes(this, [], { deterministic: true, useRunningAverage: true, ...attributes, raiseIfNotFound: false });
+  }
+
+  /**
+   * Records a value on the way through the forward pass, for `nnx.capture`. Values of one name make a list.
+   *
+   * Outside `nnx.capture` the value is stored on the module as an attribute, as Flax still does, and a warning says so
+   * once.
+   *
+   * @param type the class of Variables, or its name as a collection
+   * @returns whether it was recorded: inside `nnx.capture` only classes that were asked for are
+   * @throws TypeError if, outside `nnx.capture`, an attribute of this name is something else
+   *
+   * Source: Flax 0.12.8 `flax/nnx/module.py` (`Module.sow`).
+   */
+  sow(type: VariableClass | string, name: string, value: unknown, options: SowOptions = {}): boolean {
+    return sow(this, type, name, value, options);
+  }
+
+  /** `nnx.iterModules(this)`. */
+  iterModules(): Generator<readonly [path: Path, module: Module]> {
+    return iterModules(this);
+  }
+
+  /** `nnx.iterChildren(this)`. */
+  iterChildren(): Generator<readonly [name: PathPart, module: Module]> {
+    return iterChildren(this);
+  }
+
+  /** The module as a tree: classes, attributes, shapes, and how many numbers of which kind there are. */
+  toString(): string {
+    return format(this);
+  }
+
+  /** What `console.log` shows in Node, Bun and Deno. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
   }
 }
 Object.defineProperty(Module.prototype, BRAND, { value: "Module" });

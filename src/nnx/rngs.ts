@@ -4,6 +4,8 @@ import type { Key } from "../random/index.ts";
 import { CallableObject } from "./callable.ts";
 import type { Draws } from "./draws.ts";
 import { defineDraws } from "./draws.ts";
+import type { NodeKind } from "./nodekind.ts";
+import { NODE_KIND } from "./nodekind.ts";
 import type { RngSizes, SizeRule } from "./rngsizes.ts";
 import { toRules } from "./rngsizes.ts";
 import type { RngValue } from "./rngstream.ts";
@@ -141,6 +143,17 @@ class RngsObject extends CallableObject {
 }
 Object.defineProperty(RngsObject.prototype, BRAND, { value: "Rngs" });
 defineDraws(RngsObject.prototype);
+
+/** How an Rngs is rebuilt: its streams stand in a Map beside the attributes. */
+const RNGS: NodeKind = {
+  empty: () => new RngsObject({}),
+  set(node, name, stream) {
+    const rngs = node as RngsObject;
+    (rngs[STREAMS] as Map<string, RngStream>).set(String(name), stream as RngStream);
+    Object.defineProperty(rngs, name, { value: stream, enumerable: true, configurable: true });
+  },
+};
+Object.defineProperty(RngsObject.prototype, NODE_KIND, { value: RNGS });
 
 function addAll(rngs: RngsObject, named: RngStreams, streams: Map<string, RngStream>): void {
   for (const name of Object.keys(named)) add(rngs, name, named[name]!, streams);

@@ -11,7 +11,17 @@ import { Variable } from "./variable.ts";
  * kernel.shape // => [3, 4]
  */
 export class Param extends Variable {
-  static override readonly kind = "Param";
+  static override readonly kind: string = "Param";
+}
+
+/**
+ * A weight of a low-rank adapter, so that filters can tell it from the weights it adapts.
+ *
+ * @example
+ * new nnx.LoRAParam([0]) instanceof nnx.Param // => true
+ */
+export class LoRAParam extends Param {
+  static override readonly kind = "LoRAParam";
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ArrayLike, Dense, NDArray, ShapeLike } from "../array/index.ts";
-import { castDense, formatShape, sizeOf, toDense, toShape } from "../array/index.ts";
+import { castDense, dense, formatShape, sizeOf, toDense, toShape } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import { fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -50,7 +50,7 @@ function leading(x: Dense, count: number): Dense {
 function factorsOf(cov: Dense, n: number): Dense {
   const data = (cov.storage.data as Float32Array).slice();
   for (let start = 0; start < data.length; start += n * n) factorize(data.subarray(start, start + n * n), n);
-  return { shape: cov.shape, dtype: "float32", storage: { data, exposed: false } };
+  return dense(cov.shape, "float32", data);
 }
 
 /** In place: a covariance to its lower Cholesky factor. */

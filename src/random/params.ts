@@ -1,5 +1,5 @@
 import type { ArrayLike, Dense, Shape, ShapeLike, TypedArray } from "../array/index.ts";
-import { broadcastIndex, broadcastShapes, castDense, formatShape, NDArray, sameShape, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
+import { broadcastIndex, broadcastShapes, castDense, dense, formatShape, NDArray, sameShape, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -66,5 +66,5 @@ export function quotient(x: number, { values, whole }: Param, i: number): number
 
 /** An array of `data`, which the caller gives up. */
 export function arrayOf(shape: Shape, data: Float32Array): NDArray {
-  return new NDArray({ shape, dtype: "float32", storage: { data, exposed: false } });
+  return new NDArray(dense(shape, "float32", data));
 }

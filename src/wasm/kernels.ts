@@ -1,5 +1,6 @@
 import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
-import type { Kernels, UnaryName } from "../base/index.ts";
+import type { AttentionOptions, AttentionSizes, Kernels, UnaryName } from "../base/index.ts";
+import { attend } from "./attention.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
@@ -351,6 +352,15 @@ export class WasmKernels implements Kernels {
     const n = x.length / rows;
     const m = out.length / rows;
     for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
+  }
+
+  attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      attend(arena, query, key, value, out, sizes, options, fused);
+    } catch (error) {
+      throw this.#failure("attentionF32", error);
+    }
   }
 
   #open(): Arena {

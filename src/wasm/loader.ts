@@ -39,6 +39,12 @@ export interface KernelExports {
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  packKeysF32(keyPtr: number, stride: number, keys: number, width: number, packedPtr: number): void;
+  attentionF32(
+    queryPtr: number, queryStride: number, queries: number, packedPtr: number, keys: number, width: number,
+    valuePtr: number, valueStride: number, valueWidth: number, outPtr: number, outStride: number, rowsPtr: number,
+    scale: number, biasPtr: number, maskPtr: number, masked: number, multiplierPtr: number, weightsPtr: number, fused: boolean,
+  ): void;
 }
 
 // Taken at load, so that code which replaces globals later does not reach the kernels. All may be missing.

@@ -1,38 +1,70 @@
-import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import * as initializers from "../initializers/index.ts";
+import type { ArrayLike, DType } from "../../array/index.ts";
+import { addBias, asarray, formatShape, matmulDense, NDArray, toDense } from "../../array/index.ts";
+import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import { Param } from "../variables.ts";
+import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
-import type { ParamInit } from "./normparams.ts";
-import type { Initializer } from "../initializers/initializer.ts";
+import type { KernelOptions, PromoteDtype } from "./options.ts";
+import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
 
 /** Options of `Linear`. */
-export interface LinearOptions {
-  readonly useBias?: boolean;
-  readonly kernelInit?: ParamInit;
-  readonly biasInit?: ParamInit;
-  readonly dtype?: DType | undefined;
-  readonly paramDtype?: DType;
-  readonly rngs: Rngs;
-}
+export interface LinearOptions extends KernelOptions {}
 
-/** x @ kernel + bias. */
+/**
+ * `x @ kernel + bias` over the last axis: `kernel` [inFeatures, outFeatures], `bias` [outFeatures]. The sum runs over
+ * inFeatures ascending, the bias is added after it.
+ *
+ * Two keys of the stream `params`: kernel, bias.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/linear.py` (`Linear`).
+ * @example
+ * const layer = new nnx.Linear(3, 4, { rngs: new nnx.Rngs(0) });
+ * layer(jnp.ones([2, 3])).shape // => [2, 4]
+ */
 export class Linear extends Module<[x: ArrayLike], NDArray> {
   declare readonly kernel: Param;
   declare readonly bias: Param | null;
+  declare readonly inFeatures: number;
+  declare readonly outFeatures: number;
+  declare readonly useBias: boolean;
   declare readonly dtype: DType | undefined;
+  declare readonly paramDtype: DType;
+  declare readonly promoteDtype: PromoteDtype;
 
-  constructor(inFeatures: number, outFeatures: number, { useBias = true, kernelInit = initializers.lecunNormal(), biasInit = initializers.zeros, dtype, rngs }: LinearOptions) {
+  /**
+   * @param inFeatures the width of the input, cast by `int()`
+   * @param outFeatures the width of the output, cast by `int()`
+   * @throws TypeError if `rngs` is missing or a size is no number; RangeError if a size is negative or not finite
+   * @throws ShapeError from the default initializer if a size is 0
+   */
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions) {
     super();
-    this.kernel = new Param((kernelInit as Initializer)(rngs.params(), [inFeatures, outFeatures]));
-    this.bias = useBias ? new Param((biasInit as Initializer)(rngs.params(), [outFeatures])) : null;
+    const rngs = rngsOf(options, "Linear");
+    this.inFeatures = toSize(inFeatures, 'nnx.Linear: "inFeatures"');
+    this.outFeatures = toSize(outFeatures, 'nnx.Linear: "outFeatures"');
+    const { useBias = true, dtype, paramDtype = "float32", kernelInit = defaultKernelInit, biasInit = defaultBiasInit } = options;
+    this.kernel = newParam(rngs, kernelInit, [this.inFeatures, this.outFeatures], paramDtype, options.kernelMetadata);
+    this.bias = useBias ? newParam(rngs, biasInit, [this.outFeatures], paramDtype, options.biasMetadata) : null;
+    this.useBias = useBias;
     this.dtype = dtype;
+    this.paramDtype = paramDtype;
+    this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
+  /**
+   * @param x [..., inFeatures]
+   * @returns [..., outFeatures]
+   * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
+   */
   override __call__(x: ArrayLike): NDArray {
-    const [inputs, kernel, bias] = promoteDtype([x, this.kernel, this.bias ?? undefined], this.dtype);
-    const y = inputs.matmul(kernel);
-    return bias === undefined ? y : y.add(bias);
+    let inputs: NDArray | undefined = asarray(x);
+    let kernel: NDArray | undefined = this.kernel.get();
+    let bias = this.bias?.get();
+    const plain = this.dtype === undefined && this.promoteDtype === promoteDtype && inputs.dtype === "float32" && kernel.dtype === "float32" && (bias === undefined || bias.dtype === "float32");
+    if (!plain) [inputs, kernel, bias] = this.promoteDtype([inputs, kernel, orUndefined(this.bias)] as const, this.dtype) as [NDArray, NDArray, NDArray | undefined];
+    const { shape } = inputs;
+    if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0]) throw new ShapeError(`nnx.Linear: "x" expected shape [..., ${this.inFeatures}] for a kernel ${formatShape(kernel.shape)}, got ${formatShape(shape)}`);
+    const y = matmulDense(toDense(inputs, 'nnx.Linear: "x"'), toDense(kernel, 'nnx.Linear: "kernel"'));
+    return new NDArray(bias === undefined ? y : addBias(y, toDense(bias, 'nnx.Linear: "bias"')));
   }
 }

@@ -1,0 +1,59 @@
+/** Every public name of flax.nnx, jax.random and jax.numpy with what stands for it here, or why nothing does. */
+import { readFileSync } from "node:fs";
+import * as flaxen from "../../src/index.ts";
+import type { Namespace } from "./absent.ts";
+import { ABSENT } from "./absent.ts";
+
+const NAMESPACES: readonly (readonly [Namespace, string])[] = [["nnx", "flax.nnx"], ["random", "jax.random"], ["numpy", "jax.numpy"]];
+
+/** Python's names, from test/golden/oracle_surface.py. */
+const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json", import.meta.url), "utf8")) as Record<Namespace, string[]>;
+
+/** The fate of every public name of Python's namespace. */
+export interface Surface {
+  /** Python's name and ours. */
+  readonly present: readonly (readonly [string, string])[];
+  /** Names by the reason of their absence. */
+  readonly absent: ReadonlyMap<string, readonly string[]>;
+  /** Names that are neither here nor have a reason. */
+  readonly unexplained: readonly string[];
+}
+
+/** Compares what is exported with what Python's library has. */
+export function surfaceOf(namespace: Namespace): Surface {
+  const ours = flaxen[namespace] as unknown as Record<string, unknown>;
+  const reasons = new Map(Object.entries(ABSENT[namespace]).flatMap(([reason, names]) => names.split(" ").map((name) => [name, reason] as const)));
+  const present: [string, string][] = [];
+  const absent = new Map<string, string[]>();
+  const unexplained: string[] = [];
+  for (const name of PYTHON[namespace]) {
+    const camel = camelCase(name);
+    const reason = reasons.get(name);
+    if (Object.hasOwn(ours, camel)) present.push([name, camel]);
+    else if (reason === undefined) unexplained.push(name);
+    else absent.set(reason, [...(absent.get(reason) ?? []), name]);
+  }
+  return { present, absent, unexplained };
+}
+
+/** The text of docs/surface.md. */
+export function surfaceTable(): string {
+  const sections = NAMESPACES.map(([namespace, python]) => {
+    const { present, absent } = surfaceOf(namespace);
+    const count = [...absent.values()].reduce((sum, names) => sum + names.length, 0);
+    return [
+      `## ${python}: ${present.length} names here, ${count} not`,
+      "",
+      present.map(([name, camel]) => (name === camel ? `\`${camel}\`` : `\`${name}\` → \`${camel}\``)).join(" · "),
+      "",
+      "| not here | why |",
+      "| --- | --- |",
+      ...[...absent].map(([reason, names]) => `| ${names.map((name) => `\`${name}\``).join(" ")} | ${reason} |`),
+    ].join("\n");
+  });
+  return ["# The surface, name by name", "", "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8 and jax 0.10.2.", "", sections.join("\n\n"), ""].join("\n");
+}
+
+function camelCase(name: string): string {
+  return name.replace(/(?<=[^_])_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,121 @@
+import type { Dense } from "./dense.ts";
+import { dense } from "./dense.ts";
+import { DENSE } from "./convert.ts";
+import type { DType } from "./dtype.ts";
+import { NDArray } from "./ndarray.ts";
+import type { Shape } from "./shape.ts";
+import { sizeOf } from "./shape.ts";
+
+/**
+ * Arrays that differ by the rows written one after another, over one block of elements: what a decoder appends to at
+ * every step. Arrays are immutable, so each write gives a new one; but only the newest needs the block as it is.
+ *
+ * Whoever asks the newest for its elements gets the block itself, and from then on it is not written to any more: the
+ * next write copies it. An older one, asked late, is made from a copy of the block by taking back the rows written since,
+ * which are linked from it to the newest. So nobody ever sees an array change, and a decoder that nobody looks at
+ * writes one row a step.
+ */
+interface Store {
+  readonly data: Float32Array;
+  newest: RowArray;
+  shared: boolean;
+}
+
+/** A write, as the array before it remembers it: which row, what was there (nothing kept where that was zeros), and what came of it. */
+interface Write {
+  readonly row: number;
+  readonly before: Float32Array | undefined;
+  readonly next: RowArray;
+}
+
+class RowArray extends NDArray {
+  readonly store: Store;
+  readonly own: Shape;
+  write: Write | undefined;
+  #dense: Dense | undefined;
+
+  constructor(own: Shape, store: Store | Float32Array) {
+    super(undefined as never);
+    this.own = own;
+    this.store = store instanceof Float32Array ? { data: store, newest: this, shared: false } : store;
+    this.store.newest = this;
+    Object.defineProperty(this, DENSE, { get: () => (this.#dense ??= this.#elements()), enumerable: true });
+  }
+
+  override get shape(): readonly number[] {
+    return this.own;
+  }
+
+  override get dtype(): DType {
+    return "float32";
+  }
+
+  override get ndim(): number {
+    return this.own.length;
+  }
+
+  override get size(): number {
+    return sizeOf(this.own);
+  }
+
+  #elements(): Dense {
+    const { store, own } = this;
+    if (store.newest === this) {
+      store.shared = true;
+      return dense(own, "float32", store.data);
+    }
+    const data = store.data.slice();
+    const writes: Write[] = [];
+    for (let { write } = this as RowArray; write !== undefined; { write } = write.next) writes.push(write);
+    for (const { row, before } of writes.toReversed()) putRows(data, own, row, before);
+    return dense(own, "float32", data);
+  }
+}
+
+/**
+ * `x` [..., rows, heads, width], float32, with row `row` replaced by `values` [..., 1, heads, width]: a new array, which
+ * shares its elements with those before it as long as nobody can tell.
+ */
+export function withRow(x: NDArray, row: number, values: Float32Array): NDArray {
+  const current = x instanceof RowArray && x.store.newest === x && !x.store.shared ? x : new RowArray(x.shape, (x[DENSE].storage.data as Float32Array).slice());
+  const before = takeRows(current.store.data, current.own, row, values.length);
+  putRows(current.store.data, current.own, row, values);
+  const next = new RowArray(current.own, current.store);
+  current.write = { row, before, next };
+  return next;
+}
+
+/** The elements of an array for a look that keeps nothing: the newest of a row store stays writable. */
+export function peekDense(x: NDArray): Dense {
+  return x instanceof RowArray && x.store.newest === x ? dense(x.own, "float32", x.store.data) : x[DENSE];
+}
+
+/** What is in row `row` of every batch element; undefined where it is all zeros. */
+function takeRows(data: Float32Array, shape: Shape, row: number, length: number): Float32Array | undefined {
+  const { width, stride, batch } = rowsOf(shape);
+  let taken: Float32Array | undefined;
+  for (let b = 0; b < batch; b++) {
+    const from = b * stride + row * width;
+    for (let i = 0; i < width; i++) {
+      const element = data[from + i]!;
+      if (!Object.is(element, 0)) (taken ??= new Float32Array(length))[b * width + i] = element;
+    }
+  }
+  return taken;
+}
+
+function putRows(data: Float32Array, shape: Shape, row: number, values: Float32Array | undefined): void {
+  const { width, stride, batch } = rowsOf(shape);
+  for (let b = 0; b < batch; b++) {
+    const to = b * stride + row * width;
+    if (values === undefined) data.fill(0, to, to + width);
+    else for (let i = 0; i < width; i++) data[to + i] = values[b * width + i]!;
+  }
+}
+
+/** [..., rows, heads, width]: the elements of a row, those from one batch element to the next, and how many of these. */
+function rowsOf(shape: Shape): { width: number; stride: number; batch: number } {
+  const [rows, heads, headWidth] = shape.slice(-3) as [number, number, number];
+  const width = heads * headWidth;
+  return { width, stride: rows * width, batch: sizeOf(shape.slice(0, -3)) };
+}

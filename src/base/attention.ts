@@ -1,0 +1,41 @@
+/** What one call of `attentionF32` works on. Sizes are integers of at least 0; `heads` is a multiple of `kvHeads`. */
+export interface AttentionSizes {
+  readonly batch: number;
+  /** Query rows a batch element. */
+  readonly queries: number;
+  /** Keys, and values, that are attended to: the first so many of `capacity`. */
+  readonly keys: number;
+  /** Rows of `key` and `value` that lie between one batch element and the next. */
+  readonly capacity: number;
+  readonly heads: number;
+  /** Query head i reads key and value head floor(i / (heads / kvHeads)). */
+  readonly kvHeads: number;
+  /** The width of a query's and a key's head. */
+  readonly width: number;
+  /** The width of a value's head. */
+  readonly valueWidth: number;
+}
+
+/** Something laid over the scores: [queries, keys] row-major, repeated or not over batch and heads. */
+export interface Overlay<Data> {
+  readonly data: Data;
+  /** From one batch element to the next; 0 where all share one. */
+  readonly batchStride: number;
+  /** From one head to the next; 0 where all share one. */
+  readonly headStride: number;
+}
+
+/** How `attentionF32` turns scores into weights. */
+export interface AttentionOptions {
+  /** What scores are multiplied by, float32. */
+  readonly scale: number;
+  /** Added to the scaled scores. */
+  readonly bias?: Overlay<Float32Array> | undefined;
+  /** Where it is 0, a score is replaced by `masked`, float32. */
+  readonly mask?: Overlay<Uint8Array> | undefined;
+  readonly masked: number;
+  /** What the weights are multiplied by before they meet the values: dropout's 0 and 1 / keep. */
+  readonly multiplier?: Overlay<Float32Array> | undefined;
+  /** Receives the weights before the multiplier: [batch, heads, queries, keys]. */
+  readonly weights?: Float32Array | undefined;
+}

@@ -1,0 +1,152 @@
+import { describe, hasBrand } from "../base/index.ts";
+import { assertGraph, iterModules } from "./graph.ts";
+import type { Module } from "./module.ts";
+import type { Path } from "./path.ts";
+import { pathKey } from "./path.ts";
+import type { Entry, State } from "./state.ts";
+import { fromFlatState, partition } from "./state.ts";
+import type { Variable, VariableClass, VariableValue } from "./variable.ts";
+import { make } from "./variable.ts";
+import { variableTypeFromName } from "./variablenames.ts";
+
+/** What a module has recorded: by class of Variables, by name. */
+type Records = Map<VariableClass, Map<string, unknown>>;
+
+/** The modules of the calls that are being captured. */
+const capturing = new WeakMap<object, Records>();
+
+let warned = false;
+
+/** How `sow` puts values together. */
+export interface SowOptions {
+  /** What was recorded before, and the new value, become what is recorded; by default a list of all. */
+  readonly reduceFn?: (before: never, value: never) => unknown;
+  /** What `reduceFn` gets first; by default an empty list. */
+  readonly initFn?: () => unknown;
+}
+
+const append = (all: readonly unknown[], value: unknown): unknown => [...all, value];
+
+/** `nnx.Module`'s method `sow`. */
+export function sow(module: object, type: VariableClass | string, name: string, value: unknown, { reduceFn = append as never, initFn = () => [] }: SowOptions = {}): boolean {
+  const kind = typeof type === "string" ? variableTypeFromName(type) : type;
+  const reduce = reduceFn as (before: unknown, value: unknown) => unknown;
+  const records = capturing.get(module);
+  if (records) {
+    const mine = records.get(kind);
+    mine?.set(name, reduce(mine.has(name) ? mine.get(name) : initFn(), value));
+    return mine !== undefined;
+  }
+  const attributes = module as Record<string, unknown>;
+  if (!(name in module)) attributes[name] = make(kind, reduce(initFn(), value), {});
+  else {
+    const known = attributes[name];
+    if (!hasBrand(known, "Variable") || (known as object).constructor !== kind) throw new TypeError(`${module.constructor.name}.sow: "name" expected one that is free or a ${(kind as { name?: string }).name}, got ${JSON.stringify(name)}, which is ${describe(known)}`);
+    (known as Variable<VariableValue>).setRawValue(reduce((known as Variable<VariableValue>).getRawValue(), value) as never);
+  }
+  warnOnce();
+  return true;
+}
+
+function warnOnce(): void {
+  if (warned) return;
+  warned = true;
+  (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.("flaxen: sow outside nnx.capture stores its values on the module, where they grow with every call. const [y, sown] = nnx.capture(model, nnx.Intermediate)(x) gives them instead");
+}
+
+/** What `capture` starts from and what it records by itself. */
+export interface CaptureOptions {
+  /** Values recorded before, as an earlier `capture` gave them. */
+  readonly init?: State;
+  /** Records what every method of every module returns, under the method's name, as this class of Variables. */
+  readonly methodOutputs?: VariableClass;
+}
+
+/** The result of the call, then one State for every class of Variables. */
+export type Captured<R> = [result: R, ...states: State[]];
+
+/**
+ * A function that calls `fn` and gives what it returns together with what the modules recorded by `sow` on the way: one
+ * State for each class of Variables. `fn` is a module, or a function whose first argument is one.
+ *
+ * With `methodOutputs` every method of the classes involved (not those of their base classes, nor names that begin with
+ * an underscore, save `__call__`) records its results: they are listed if the class is among `types` too.
+ *
+ * @throws TypeError if `fn` is no function, or its first argument no module
+ *
+ * Source: Flax 0.12.8 `flax/nnx/module.py` (`capture`).
+ * @example
+ * class Net extends nnx.Module {
+ *   __call__(x) {
+ *     this.sow(nnx.Intermediate, "doubled", x.mul(2));
+ *     return x;
+ *   }
+ * }
+ * const [y, sown] = nnx.capture(new Net(), nnx.Intermediate)(jnp.array([1]));
+ * sown.get("doubled").get()[0].tolist() // => [2]
+ */
+export function capture<A extends readonly unknown[], R>(fn: (...args: A) => R, ...rest: readonly (VariableClass | CaptureOptions)[]): (...args: A) => Captured<R> {
+  if (typeof fn !== "function") throw new TypeError(`nnx.capture: "fn" expected a module or a function, got ${describe(fn)}`);
+  const types = rest.filter((x): x is VariableClass => typeof x === "function");
+  const { init, methodOutputs } = (rest.find((x) => typeof x !== "function") ?? {}) as CaptureOptions;
+  return (...args) => {
+    const root: unknown = hasBrand(fn, "Module") ? fn : args[0];
+    assertGraph(root, "capture");
+    const modules = [...iterModules(root)];
+    const before = modules.map(([, module]) => capturing.get(module));
+    for (const [path, module] of modules) capturing.set(module, start(path, types, init));
+    const restore = methodOutputs ? recordMethods(modules, methodOutputs) : () => {};
+    try {
+      const result = fn(...args);
+      const [states] = partition([...recorded(modules, types)], types.length === 0 ? [false] : types, "capture");
+      return types.length === 0 ? [result] : [result, ...states];
+    } finally {
+      restore();
+      modules.forEach(([, module], i) => (before[i] ? capturing.set(module, before[i]) : capturing.delete(module)));
+    }
+  };
+}
+
+function start(path: Path, types: readonly VariableClass[], init: State | undefined): Records {
+  const records: Records = new Map(types.map((type) => [type, new Map()]));
+  const here = init === undefined || !init.has(...path) ? undefined : init.get<State>(...path);
+  for (const [[name, ...below], leaf] of here ?? []) {
+    if (below.length > 0 || !hasBrand(leaf, "Variable")) continue;
+    const type = leaf.constructor as unknown as VariableClass;
+    (records.get(type) ?? records.set(type, new Map()).get(type)!).set(String(name), (leaf as Variable<VariableValue>).getRawValue());
+  }
+  return records;
+}
+
+function recorded(modules: readonly (readonly [Path, Module])[], types: readonly VariableClass[]): State {
+  const entries = new Map<string, Entry>();
+  for (const [path, module] of modules) {
+    for (const [type, values] of capturing.get(module) ?? []) {
+      if (!types.includes(type)) continue;
+      for (const [name, value] of values) entries.set(pathKey([...path, name]), [[...path, name], make(type, value, {})]);
+    }
+  }
+  return fromFlatState(entries.values());
+}
+
+/** Makes the methods of the modules' classes record what they return, until the function it gives is called. */
+function recordMethods(modules: readonly (readonly [Path, Module])[], type: VariableClass): () => void {
+  const prototypes = new Set(modules.map(([, module]) => Object.getPrototypeOf(module) as object));
+  const originals: [object, string, PropertyDescriptor][] = [];
+  for (const prototype of prototypes) {
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      const method: unknown = descriptor.value;
+      if (typeof method !== "function" || name === "constructor" || (name.startsWith("_") && name !== "__call__")) continue;
+      originals.push([prototype, name, descriptor]);
+      Object.defineProperty(prototype, name, {
+        ...descriptor,
+        value(this: object, ...args: unknown[]) {
+          const result: unknown = method.apply(this, args);
+          if (capturing.has(this)) sow(this, type, name, result);
+          return result;
+        },
+      });
+    }
+  }
+  return () => originals.forEach(([prototype, name, descriptor]) => Object.defineProperty(prototype, name, descriptor));
+}

@@ -1,0 +1,132 @@
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import { asarray, attentionDense, formatShape, NDArray as Arrays, peekDense, sameShape, sqrt, toDense, zerosDense } from "../../array/index.ts";
+import { ShapeError } from "../../base/index.ts";
+import type { Key } from "../../random/index.ts";
+import { bernoulli } from "../../random/index.ts";
+import { Intermediate } from "../variables.ts";
+import { promoteDtype } from "./dtypes.ts";
+
+/** What `dotProductAttention`, or a function that stands in for it, takes beside query, key and value. */
+export interface AttentionOptions {
+  /** Added to the scaled scores; broadcasts to [..., heads, queries, keys]. */
+  readonly bias?: ArrayLike | null | undefined;
+  /** Scores are masked out where it is zero; broadcasts to [..., heads, queries, keys]. */
+  readonly mask?: ArrayLike | null | undefined;
+  /** true (default): one dropout mask [queries, keys] for all batches and heads. */
+  readonly broadcastDropout?: boolean;
+  readonly dropoutRng?: Key | null | undefined;
+  /** The share of weights that dropout takes away, 0 (default) to 1. */
+  readonly dropoutRate?: number;
+  /** true: no dropout. */
+  readonly deterministic?: boolean;
+  /** The dtype of the computation: what the arrays promote to where it is not given. */
+  readonly dtype?: DType | undefined;
+  /** Receives the weights, `sow(nnx.Intermediate, "attention_weights", weights)`. */
+  readonly module?: Sower | null | undefined;
+  /** Query t sees the keys up to t only. */
+  readonly isCausal?: boolean;
+}
+
+/** A module, as far as attention needs it. */
+export interface Sower {
+  sow(kind: typeof Intermediate, name: string, value: NDArray): unknown;
+}
+
+/** Masked scores: 0.7 of the lowest float32 on jax.nn's path, the lowest itself on the other. */
+const LOWEST = -3.4028234663852886e38;
+const MASKED = Math.fround(Math.fround(0.7) * LOWEST);
+
+/**
+ * Scaled dot-product attention: for each head the softmax of query times key over sqrt(width), times the values.
+ * Heads of the query may share a key and value head (grouped attention): `heads` is a multiple of `kvHeads`.
+ *
+ * A score is summed over the width ascending, one accumulator, no fused multiply-add; the weights' sum is in the order
+ * of every float32 sum here (16 partials); an output is summed over the keys ascending. A row has the same bits
+ * whatever rows stand beside it. As in Flax there are two paths with different roundings: scores are scaled after
+ * their sum, but with a dropout rate or a `module` the query is divided before.
+ *
+ * @param query [..., queries, heads, width]
+ * @param key [..., keys, kvHeads, width]
+ * @param value [..., keys, kvHeads, valueWidth]; on the plain path valueWidth is width, as in JAX
+ * @returns [..., queries, heads, valueWidth]
+ * @throws ShapeError if the shapes do not fit one another, or the bias or the mask does not broadcast
+ * @throws RangeError if `dropoutRate` is not in 0 to 1; TypeError if dropout is to happen without `dropoutRng`
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/attention.py` (`dot_product_attention`), JAX 0.10.2 `jax/_src/nn/functions.py`.
+ * @example
+ * const x = jnp.ones([5, 2, 4]);
+ * nnx.dotProductAttention(x, x, x, { isCausal: true }).shape // => [5, 2, 4]
+ */
+export function dotProductAttention(query: ArrayLike, key: ArrayLike, value: ArrayLike, options: AttentionOptions = {}): NDArray {
+  const { bias, mask, isCausal = false, module, dtype } = options;
+  const [q, k, v] = promoteDtype([query, key, value] as const, dtype);
+  const rate = checkedRate(options.dropoutRate ?? 0);
+  assertFit(q, k, v);
+  const overlays = { bias: overlay(bias, "bias"), mask: overlay(mask, "mask"), causal: isCausal };
+  const width = q.shape.at(-1)!;
+  if (rate === 0 && (module === undefined || module === null)) {
+    if (v.shape.at(-1) !== width) throw misfit("the width of value to be that of query and key (a dropout rate or a module lifts that)", q, k, v);
+    return new Arrays(attentionDense(inner(q), inner(k), inner(v), { ...overlays, scale: scaleOf(width), masked: MASKED }));
+  }
+  const scores = [...q.shape.slice(0, -3), q.shape.at(-2)!, q.shape.at(-3)!, k.shape.at(-3)!];
+  const weights = module === undefined || module === null ? undefined : zerosDense(scores, "float32");
+  const multiplier = dropoutMultiplier(options, rate, scores);
+  const out = attentionDense(inner(q.div(sqrt(width))), inner(k), inner(v), { ...overlays, multiplier, scale: 1, masked: LOWEST }, weights);
+  if (weights !== undefined) module!.sow(Intermediate, "attention_weights", new Arrays(weights));
+  return new Arrays(out);
+}
+
+/**
+ * Attention of one query to the first `keys` of a store that has room for more: what a mask over the rest would give,
+ * without looking at it. `query` [..., 1, heads, width], `key` and `value` [..., capacity, kvHeads, width], float32.
+ */
+export function attendToFirst(keys: number, query: NDArray, key: NDArray, value: NDArray): NDArray {
+  return new Arrays(attentionDense(inner(query), peekDense(key), peekDense(value), { keys, scale: scaleOf(query.shape.at(-1)!), masked: MASKED }));
+}
+
+function scaleOf(width: number): number {
+  return Math.fround(1 / Math.sqrt(width));
+}
+
+/** 0 where dropout takes a weight away, 1 / keep elsewhere. */
+function dropoutMultiplier({ deterministic = false, broadcastDropout = true, dropoutRng }: AttentionOptions, rate: number, scores: readonly number[]): ReturnType<typeof toDense> | undefined {
+  if (deterministic || rate === 0) return undefined;
+  if (dropoutRng === undefined || dropoutRng === null) {
+    throw new TypeError('dotProductAttention: "dropoutRng" expected a key, since "dropoutRate" is above 0 and "deterministic" is not true. Pass random.key(seed), or deterministic: true');
+  }
+  const keep = 1 - rate;
+  const shape = broadcastDropout ? scores.map((n, axis) => (axis < scores.length - 2 ? 1 : n)) : scores;
+  return inner(bernoulli(dropoutRng, keep, shape).astype("float32").div(keep));
+}
+
+function inner(x: NDArray): ReturnType<typeof toDense> {
+  return toDense(x, "dotProductAttention");
+}
+
+function overlay(x: ArrayLike | null | undefined, name: string): ReturnType<typeof toDense> | undefined {
+  return x === undefined || x === null ? undefined : toDense(asarray(x), `dotProductAttention: "${name}"`);
+}
+
+function checkedRate(rate: number): number {
+  if (typeof rate !== "number") throw new TypeError(`dotProductAttention: "dropoutRate" expected a number, got ${String(rate)}`);
+  if (!(rate >= 0 && rate <= 1)) throw new RangeError(`dotProductAttention: "dropoutRate" expected a number from 0 to 1, got ${rate}`);
+  return rate;
+}
+
+function assertFit(query: NDArray, key: NDArray, value: NDArray): void {
+  const rank = query.ndim;
+  if (rank < 3 || key.ndim !== rank || value.ndim !== rank) throw misfit("one rank of at least 3, [..., length, heads, width]", query, key, value);
+  const batch = query.shape.slice(0, -3);
+  if (!sameShape(key.shape.slice(0, -3), batch) || !sameShape(value.shape.slice(0, -3), batch)) throw misfit("the same batch axes", query, key, value);
+  if (query.shape[rank - 1] !== key.shape[rank - 1]) throw misfit("query and key of one width", query, key, value);
+  if (key.shape[rank - 3] !== value.shape[rank - 3]) throw misfit("as many values as keys", query, key, value);
+  const heads = query.shape[rank - 2]!;
+  const kvHeads = key.shape[rank - 2]!;
+  if (value.shape[rank - 2] !== kvHeads || (heads !== kvHeads && (kvHeads === 0 || heads % kvHeads !== 0))) {
+    throw misfit("as many heads of value as of key, and a multiple of them of query", query, key, value);
+  }
+}
+
+function misfit(expected: string, query: NDArray, key: NDArray, value: NDArray): ShapeError {
+  return new ShapeError(`dotProductAttention: expected ${expected}, got query ${formatShape(query.shape)}, key ${formatShape(key.shape)}, value ${formatShape(value.shape)}`);
+}

@@ -1,0 +1,109 @@
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import { asarray, broadcastIndex, broadcastShapes, dense, formatShape, multiply, NDArray as Arrays, toDense, zerosDense } from "../../array/index.ts";
+import { ShapeError, toSize } from "../../base/index.ts";
+
+/** What the mask functions take beside their arrays. */
+export interface MaskOptions {
+  /** Leading axes of size 1 to add to the result. */
+  readonly extraBatchDims?: number;
+  /** The dtype of the result; float32 where it is not given. */
+  readonly dtype?: DType;
+}
+
+export interface AttentionMaskOptions extends MaskOptions {
+  /** Compares queries [..., queries, 1] with keys [..., 1, keys]; `multiply` where it is not given. */
+  readonly pairwiseFn?: (query: NDArray, key: NDArray) => ArrayLike;
+}
+
+/**
+ * A mask for attention out of what is known of each query and each key: by default 1 where both are not zero.
+ *
+ * @param queryInput [..., queries]
+ * @param keyInput [..., keys]
+ * @returns [..., 1, queries, keys], after `extraBatchDims` axes of size 1
+ * @throws ShapeError if an input has no axis
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/attention.py` (`make_attention_mask`).
+ * @example
+ * nnx.makeAttentionMask([1, 1], [1, 0, 1]).tolist() // => [[[1, 0, 1], [1, 0, 1]]]
+ */
+export function makeAttentionMask(queryInput: ArrayLike, keyInput: ArrayLike, { pairwiseFn = multiply, extraBatchDims, dtype = "float32" }: AttentionMaskOptions = {}): NDArray {
+  const query = withAxis(asarray(queryInput), "queryInput");
+  const key = withAxis(asarray(keyInput), "keyInput");
+  const columns = query.reshape([...query.shape, 1]);
+  const rows = key.reshape([...key.shape.slice(0, -1), 1, key.shape.at(-1)!]);
+  return expanded(asarray(pairwiseFn(columns, rows)), extraBatchDims, "makeAttentionMask").astype(dtype);
+}
+
+/**
+ * A mask by which every query sees the keys up to its own place only.
+ *
+ * @param x [..., length]; only its shape counts
+ * @returns [..., 1, length, length], after `extraBatchDims` axes of size 1
+ * @throws ShapeError if `x` has no axis
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/attention.py` (`make_causal_mask`).
+ * @example
+ * nnx.makeCausalMask([7, 7, 7]).tolist() // => [[[1, 0, 0], [1, 1, 0], [1, 1, 1]]]
+ */
+export function makeCausalMask(x: ArrayLike, { extraBatchDims, dtype = "float32" }: MaskOptions = {}): NDArray {
+  const { shape } = withAxis(asarray(x), "x");
+  const length = shape.at(-1)!;
+  const out = zerosDense([...shape, length], dtype);
+  const { data } = out.storage;
+  for (let row = 0; row * length < data.length; row++) data.fill(1, row * length, row * length + (row % length) + 1);
+  return expanded(new Arrays(out), extraBatchDims, "makeCausalMask");
+}
+
+/**
+ * Masks joined by logical and; those that are undefined or null are left out, and one alone is only cast.
+ *
+ * @param masks arrays of one rank whose shapes broadcast, then perhaps `{ dtype }`, float32 where it is not given
+ * @returns the joint mask; undefined where there is none
+ * @throws ShapeError if ranks differ or shapes do not broadcast
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/attention.py` (`combine_masks`).
+ * @example
+ * nnx.combineMasks([1, 1, 0], undefined, [0, 1, 1]).tolist() // => [0, 1, 0]
+ * nnx.combineMasks([1, 0], [1, 1], { dtype: "bool" }).dtype // => "bool"
+ */
+export function combineMasks(...masks: readonly (ArrayLike | CombineMasksOptions | null | undefined)[]): NDArray | undefined {
+  const last = masks.at(-1);
+  const { dtype = "float32" } = isOptions(last) ? last : {};
+  const given = masks.filter((mask) => mask !== undefined && mask !== null && !(mask === last && isOptions(mask))).map((mask) => asarray(mask as ArrayLike));
+  const [first, ...others] = given;
+  if (first === undefined) return undefined;
+  if (others.some((mask) => mask.ndim !== first.ndim)) {
+    throw new ShapeError(`combineMasks: "masks" expected arrays of one rank, got shapes ${given.map((mask) => formatShape(mask.shape)).join(", ")}`);
+  }
+  return others.reduce(both, first).astype(dtype);
+}
+
+export interface CombineMasksOptions {
+  readonly dtype?: DType;
+}
+
+function isOptions(x: unknown): x is CombineMasksOptions {
+  return typeof x === "object" && x !== null && Object.getPrototypeOf(x) === Object.prototype;
+}
+
+function both(a: NDArray, b: NDArray): NDArray {
+  const shape = broadcastShapes(a.shape, b.shape, "combineMasks");
+  const x = toDense(a, "combineMasks").storage.data;
+  const y = toDense(b, "combineMasks").storage.data;
+  const at = broadcastIndex(a.shape, shape);
+  const bt = broadcastIndex(b.shape, shape);
+  const { length } = zerosDense(shape, "bool").storage.data;
+  return new Arrays(dense(shape, "bool", Uint8Array.from({ length }, (_, i) => (x[at(i)] !== 0 && y[bt(i)] !== 0 ? 1 : 0))));
+}
+
+function withAxis(x: NDArray, name: string): NDArray {
+  if (x.ndim === 0) throw new ShapeError(`attention mask: "${name}" expected at least one axis, got a scalar`);
+  return x;
+}
+
+/** [..., queries, keys] with an axis for the heads, and the extra ones in front. */
+function expanded(mask: NDArray, extraBatchDims = 0, fn: string): NDArray {
+  const extra = Array.from({ length: toSize(extraBatchDims, `${fn}: "extraBatchDims"`) }, () => 1);
+  return mask.reshape([...extra, ...mask.shape.slice(0, -2), 1, ...mask.shape.slice(-2)]);
+}

@@ -1,0 +1,107 @@
+import type { ArrayLike, DType, Shape } from "../../array/index.ts";
+import { contract, formatShape, NDArray, sizeOf, toDense } from "../../array/index.ts";
+import { describe, int, ShapeError, toSize } from "../../base/index.ts";
+import { Module } from "../module.ts";
+import type { Param } from "../variables.ts";
+import { withBias } from "./bias.ts";
+import { promoteDtype } from "./dtypes.ts";
+import type { KernelOptions, PromoteDtype, WeightInitializer } from "./options.ts";
+import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
+
+/** Options of `LinearGeneral`. */
+export interface LinearGeneralOptions extends KernelOptions {
+  /** The axes of the input that are summed, default the last. */
+  readonly axis?: number | readonly number[] | undefined;
+  /** Axes of the input with a kernel of their own at each index, and their sizes: `{ 0: 2 }`. They lead, from 0 on. */
+  readonly batchAxis?: Readonly<Record<number, number>> | undefined;
+}
+
+/**
+ * A linear map between any axes: `kernel` [...batch, ...inFeatures, ...outFeatures], `bias` [...batch, ...outFeatures].
+ * The sum runs over the summed axes in the order of the input, the last of them fastest; the bias is added after it.
+ *
+ * The kernel is drawn as a matrix [batch * in, out] and reshaped, which decides its scale. Two keys of the stream
+ * `params`: kernel, bias.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/linear.py` (`LinearGeneral`).
+ * @example
+ * const layer = new nnx.LinearGeneral([2, 3], [4, 5], { axis: [1, -1], rngs: new nnx.Rngs(0) });
+ * layer(jnp.ones([16, 2, 3])).shape // => [16, 4, 5]
+ */
+export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
+  declare readonly kernel: Param;
+  declare readonly bias: Param | null;
+  declare readonly inFeatures: readonly number[];
+  declare readonly outFeatures: readonly number[];
+  declare readonly axis: readonly number[];
+  declare readonly batchAxis: Readonly<Record<number, number>>;
+  declare readonly useBias: boolean;
+  declare readonly dtype: DType | undefined;
+  declare readonly paramDtype: DType;
+  declare readonly promoteDtype: PromoteDtype;
+
+  /**
+   * @throws TypeError if `rngs` is missing or a size or axis is no number
+   * @throws RangeError if a size is negative, there are not as many axes as input sizes, or the batch axes do not lead
+   */
+  constructor(inFeatures: number | readonly number[], outFeatures: number | readonly number[], options: LinearGeneralOptions) {
+    super();
+    const rngs = rngsOf(options, "LinearGeneral");
+    const { axis = -1, batchAxis = {}, useBias = true, dtype, paramDtype = "float32", kernelInit = defaultKernelInit, biasInit = defaultBiasInit } = options;
+    this.inFeatures = sizes(inFeatures, "inFeatures");
+    this.outFeatures = sizes(outFeatures, "outFeatures");
+    this.axis = list(axis).map((a) => int(a, 'nnx.LinearGeneral: "axis"'));
+    this.batchAxis = batchAxis;
+    if (this.axis.length !== this.inFeatures.length) throw new RangeError(`nnx.LinearGeneral: "axis" expected as many axes as "inFeatures" has sizes, ${this.inFeatures.length}, got ${this.axis.length}`);
+    const batch = batchSizes(batchAxis);
+    const flat = flattened(kernelInit, sizeOf(batch) * sizeOf(this.inFeatures), sizeOf(this.outFeatures));
+    this.kernel = newParam(rngs, flat, [...batch, ...this.inFeatures, ...this.outFeatures], paramDtype, options.kernelMetadata);
+    this.bias = useBias ? newParam(rngs, flattened(biasInit, sizeOf(batch) * sizeOf(this.outFeatures)), [...batch, ...this.outFeatures], paramDtype, options.biasMetadata) : null;
+    this.useBias = useBias;
+    this.dtype = dtype;
+    this.paramDtype = paramDtype;
+    this.promoteDtype = options.promoteDtype ?? promoteDtype;
+  }
+
+  /**
+   * @param x an array with inFeatures at the axes `axis`
+   * @returns [...batch, ...other axes, ...outFeatures]
+   * @throws ShapeError naming both shapes if sizes differ or an axis is not there
+   */
+  override __call__(x: ArrayLike): NDArray {
+    const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
+    const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
+    const { shape, ndim } = inputs;
+    const axes = this.axis.map((axis) => inRange(axis, shape)).sort((a, b) => a - b);
+    const batch = Object.keys(this.batchAxis).map((_, axis) => inRange(axis, shape));
+    const sum = { a: axes, b: axes.map((_, i) => batch.length + i) };
+    const y = contract("nnx.LinearGeneral", toDense(inputs, "x"), toDense(kernel, "kernel"), { sum, batch: { a: batch, b: batch } });
+    if (bias === undefined) return new NDArray(y);
+    const stretched = Array.from({ length: ndim }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
+    return withBias(y, bias, [...stretched.map((axis) => (batch.includes(axis) ? shape[axis]! : 1)), ...this.outFeatures]);
+  }
+}
+
+function list(x: number | readonly number[]): readonly number[] {
+  return Array.isArray(x) ? x : [x as number];
+}
+
+function sizes(x: number | readonly number[], name: string): number[] {
+  return list(x).map((size) => toSize(size, `nnx.LinearGeneral: "${name}"`));
+}
+
+function batchSizes(batchAxis: Readonly<Record<number, number>>): number[] {
+  const axes = Object.keys(batchAxis);
+  if (axes.some((axis, i) => axis !== String(i))) throw new RangeError(`nnx.LinearGeneral: "batchAxis" expected axes from 0 on without a gap, got ${axes.join(", ")}`);
+  return axes.map((axis) => toSize(batchAxis[Number(axis)], `nnx.LinearGeneral: "batchAxis"[${axis}]`));
+}
+
+/** An initializer that draws in the flat shape and reshapes to the one it is asked for. */
+function flattened(init: WeightInitializer, ...flat: readonly number[]): WeightInitializer {
+  return (key, shape, dtype) => init(key, flat, dtype).reshape(shape);
+}
+
+function inRange(axis: number, shape: Shape): number {
+  if (axis < -shape.length || axis >= shape.length) throw new ShapeError(`nnx.LinearGeneral: "x" expected an axis ${describe(axis)}, got shape ${formatShape(shape)}`);
+  return axis < 0 ? axis + shape.length : axis;
+}

@@ -1,0 +1,126 @@
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import { add, formatShape } from "../../array/index.ts";
+import { describe, ShapeError, toSize } from "../../base/index.ts";
+import { heUniform, zerosInit } from "../initializers/index.ts";
+import { Module } from "../module.ts";
+import type { Metadata } from "../variable.ts";
+import { LoRAParam } from "../variables.ts";
+import { promoteDtype } from "./dtypes.ts";
+import type { LinearOptions } from "./linear.ts";
+import { Linear } from "./linear.ts";
+import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
+import { rngsOf } from "./options.ts";
+import type { Variable } from "../variable.ts";
+
+/** The class of an adapter's weights. */
+type ParamType = new (value: NDArray, metadata?: Metadata) => Variable;
+
+/** Initializers and kinds of the two matrices of an adapter. */
+interface AdapterOptions {
+  /** Default `heUniform()`. */
+  readonly aInitializer?: WeightInitializer | undefined;
+  /** Default zeros, so that an adapter changes nothing at first. */
+  readonly bInitializer?: WeightInitializer | undefined;
+  /** Default `nnx.LoRAParam`. */
+  readonly loraParamType?: ParamType | undefined;
+  readonly aMetadata?: Metadata | undefined;
+  readonly bMetadata?: Metadata | undefined;
+}
+
+/** Options of `LoRA`. */
+export interface LoRAOptions extends LayerOptions, AdapterOptions {
+  /** A layer whose result is added. */
+  readonly baseModule?: ((x: NDArray) => NDArray) | null | undefined;
+}
+
+/** Options of `LoRALinear`. */
+export interface LoRALinearOptions extends LinearOptions, AdapterOptions {
+  readonly loraRank: number;
+  readonly loraDtype?: DType | undefined;
+  readonly loraParamDtype?: DType | undefined;
+  readonly loraPromoteDtype?: PromoteDtype | undefined;
+}
+
+const defaultA: WeightInitializer = heUniform();
+const defaultB: WeightInitializer = zerosInit();
+
+/**
+ * A low-rank adapter: `x @ lora_a @ lora_b`, plus the base module's result where there is one. `lora_a`
+ * [inFeatures, loraRank], `lora_b` [loraRank, outFeatures].
+ *
+ * Two keys of the stream `params`: lora_a, lora_b.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/lora.py` (`LoRA`).
+ * @example
+ * const lora = new nnx.LoRA(3, 2, 4, { rngs: new nnx.Rngs(0) });
+ * lora(jnp.ones([16, 3])).shape // => [16, 4]
+ */
+export class LoRA extends Module<[x: ArrayLike], NDArray> {
+  declare readonly lora_a: Variable;
+  declare readonly lora_b: Variable;
+  declare readonly base_module: ((x: NDArray) => NDArray) | null;
+  declare readonly inFeatures: number;
+  declare readonly outFeatures: number;
+  declare readonly dtype: DType | undefined;
+  declare readonly paramDtype: DType;
+  declare readonly promoteDtype: PromoteDtype;
+
+  /**
+   * @throws TypeError if `rngs` is missing, a size is no number or the base module cannot be called; RangeError if a
+   * size is negative or not finite
+   */
+  constructor(inFeatures: number, loraRank: number, outFeatures: number, options: LoRAOptions) {
+    super();
+    const rngs = rngsOf(options, "LoRA");
+    const { baseModule = null, dtype, paramDtype = "float32", aInitializer = defaultA, bInitializer = defaultB, loraParamType = LoRAParam } = options;
+    if (baseModule !== null && typeof baseModule !== "function") throw new TypeError(`nnx.LoRA: "baseModule" expected a module or a function, got ${describe(baseModule)}`);
+    this.inFeatures = toSize(inFeatures, 'nnx.LoRA: "inFeatures"');
+    const rank = toSize(loraRank, 'nnx.LoRA: "loraRank"');
+    this.outFeatures = toSize(outFeatures, 'nnx.LoRA: "outFeatures"');
+    this.base_module = baseModule;
+    this.lora_a = new loraParamType(aInitializer(rngs.params(), [this.inFeatures, rank], paramDtype as never), options.aMetadata);
+    this.lora_b = new loraParamType(bInitializer(rngs.params(), [rank, this.outFeatures], paramDtype as never), options.bMetadata);
+    this.dtype = dtype;
+    this.paramDtype = paramDtype;
+    this.promoteDtype = options.promoteDtype ?? promoteDtype;
+  }
+
+  /**
+   * @param x [..., inFeatures]
+   * @returns [..., outFeatures]
+   * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
+   */
+  override __call__(x: ArrayLike): NDArray {
+    const [inputs, a, b] = this.promoteDtype([x, this.lora_a.get(), this.lora_b.get()] as const, this.dtype) as [NDArray, NDArray, NDArray];
+    if (inputs.shape[inputs.ndim - 1] !== this.inFeatures) throw new ShapeError(`nnx.LoRA: "x" expected shape [..., ${this.inFeatures}] for lora_a ${formatShape(a.shape)}, got ${formatShape(inputs.shape)}`);
+    const y = inputs.matmul(a).matmul(b);
+    return this.base_module === null ? y : add(y, this.base_module(inputs));
+  }
+}
+
+/**
+ * A `Linear` with a low-rank adapter under `lora`, added after the bias. The rest of its state is that of `Linear`.
+ *
+ * Four keys of the stream `params`: kernel, bias, lora_a, lora_b.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/lora.py` (`LoRALinear`).
+ * @example
+ * const layer = new nnx.LoRALinear(3, 4, { loraRank: 2, rngs: new nnx.Rngs(0) });
+ * layer.lora.lora_a.shape // => [3, 2]
+ */
+export class LoRALinear extends Linear {
+  declare readonly lora: LoRA;
+
+  /** @throws what `Linear` and `LoRA` throw */
+  constructor(inFeatures: number, outFeatures: number, options: LoRALinearOptions) {
+    rngsOf(options, "LoRALinear");
+    super(inFeatures, outFeatures, options);
+    const { loraRank, loraDtype, loraParamDtype, loraPromoteDtype, aInitializer, bInitializer, loraParamType, aMetadata, bMetadata, rngs } = options;
+    this.lora = new LoRA(inFeatures, loraRank, outFeatures, { dtype: loraDtype, paramDtype: loraParamDtype, promoteDtype: loraPromoteDtype, aInitializer, bInitializer, loraParamType, aMetadata, bMetadata, rngs });
+  }
+
+  /** @throws ShapeError naming both shapes if the last size of `x` is not inFeatures */
+  override __call__(x: ArrayLike): NDArray {
+    return add(super.__call__(x), this.lora(x));
+  }
+}

@@ -1,0 +1,64 @@
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import { describe, hasBrand } from "../../base/index.ts";
+import type { Key } from "../../random/index.ts";
+import { lecunNormal, zerosInit } from "../initializers/index.ts";
+import type { Rngs } from "../rngs.ts";
+import type { Metadata } from "../variable.ts";
+import { Param } from "../variables.ts";
+import type { promoteDtype } from "./dtypes.ts";
+
+/** Makes the first values of a weight; every initializer of `nnx.initializers` is one. */
+export type WeightInitializer = (key: Key, shape: readonly number[], dtype: never) => NDArray;
+
+/** Brings a layer's operands to one dtype: what `promoteDtype` does, or a function of the caller's own. */
+export type PromoteDtype = typeof promoteDtype;
+
+/** What every layer with weights takes. */
+export interface LayerOptions {
+  /** Where the weights' keys come from: the stream `params`. */
+  readonly rngs: Rngs;
+  /** What is computed in; default what input and weights promote to. */
+  readonly dtype?: DType | undefined;
+  /** The dtype that the initializers are asked for, default float32. */
+  readonly paramDtype?: DType | undefined;
+  /** Brings the operands to one dtype. */
+  readonly promoteDtype?: PromoteDtype | undefined;
+}
+
+/** What a layer of a kernel and a bias takes. */
+export interface KernelOptions extends LayerOptions {
+  /** Whether there is a bias, default true. */
+  readonly useBias?: boolean | undefined;
+  /** Default `lecunNormal()`. */
+  readonly kernelInit?: WeightInitializer | undefined;
+  /** Default zeros; it uses a key all the same. */
+  readonly biasInit?: WeightInitializer | undefined;
+  readonly kernelMetadata?: Metadata | undefined;
+  readonly biasMetadata?: Metadata | undefined;
+}
+
+export const defaultKernelInit: WeightInitializer = lecunNormal();
+export const defaultBiasInit: WeightInitializer = zerosInit();
+
+/**
+ * The Rngs among a layer's options.
+ *
+ * @throws TypeError if there is none; an Rngs in place of the options is told apart
+ */
+export function rngsOf(options: { readonly rngs?: unknown } | undefined, layer: string): Rngs {
+  const bare = hasBrand(options, "Rngs");
+  const rngs = bare ? undefined : options?.rngs;
+  if (hasBrand(rngs, "Rngs")) return rngs as Rngs;
+  const got = bare ? "the bare Rngs in place of the options" : hasBrand(rngs, "Key") ? "a key: keys are used once, an Rngs hands out as many as the layer needs" : describe(rngs);
+  throw new TypeError(`nnx.${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new nnx.${layer}(...${bare ? ", rngs" : ""})\n  right: new nnx.${layer}(..., { rngs: new nnx.Rngs(0) })`);
+}
+
+/** A new Param: the next key of the stream `params`, whatever the initializer does with it. */
+export function newParam(rngs: Rngs, init: WeightInitializer, shape: readonly number[], dtype: DType = "float32", metadata?: Metadata): Param {
+  return new Param(init(rngs.params(), shape, dtype as never), metadata);
+}
+
+/** A weight for `promoteDtype`: null means that there is none. */
+export function orUndefined(weight: Param | null): ArrayLike | undefined {
+  return weight === null ? undefined : weight.get();
+}

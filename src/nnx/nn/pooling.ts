@@ -1,0 +1,113 @@
+import type { ArrayLike, DType, Pads } from "../../array/index.ts";
+import { asarray, divide, formatShape, namedPads, NDArray, ones, poolDense, toDense, toShape } from "../../array/index.ts";
+import { describe, ShapeError } from "../../base/index.ts";
+import { checkedPadding, perAxis } from "./convsizes.ts";
+
+/** Options of the pooling functions. */
+export interface PoolOptions {
+  /** Steps of the window, an axis each; default **1**, not the window. */
+  readonly strides?: readonly number[] | null | undefined;
+  /** `"VALID"` (the default), `"SAME"`, `"SAME_LOWER"`, or `[before, behind]` for each axis. */
+  readonly padding?: "VALID" | "SAME" | "SAME_LOWER" | readonly (readonly [number, number])[] | undefined;
+}
+
+/** Options of `avgPool`. */
+export interface AvgPoolOptions extends PoolOptions {
+  /** Whether the average counts padding as zeros, default true. */
+  readonly countIncludePad?: boolean | undefined;
+}
+
+/**
+ * Reduces windows that slide over the axes before the last: `reduceFn(a, b)` is folded over each window row-major,
+ * from `init` on, with `init` where the window reaches into the padding.
+ *
+ * @param inputs [...batch, ...spatial, features], as many spatial axes as the window has
+ * @param reduceFn of two numbers; its result is rounded to the input's dtype
+ * @returns [...batch, ...places, features]; no places where the window is longer than the padded axis
+ * @throws TypeError if `reduceFn` is no function; ShapeError for a window, stride or pad that does not fit
+ *
+ * Source: Flax 0.12.8 `flax/linen/pooling.py` (`pool`), which `flax.nnx` exports.
+ * @example
+ * nnx.pool([[1], [5], [2]], 0, (a, b) => a + b, [2]).tolist() // => [[6], [7]]
+ */
+export function pool(inputs: ArrayLike, init: number, reduceFn: (a: number, b: number) => number, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
+  if (typeof reduceFn !== "function") throw new TypeError(`nnx.pool: "reduceFn" expected a function of two numbers, got ${describe(reduceFn)}`);
+  return slide("pool", asarray(inputs), init, reduceFn, windowShape, options);
+}
+
+/**
+ * The average of each window, float32: its sum row-major, then divided by the number of elements.
+ *
+ * @param inputs [...batch, ...spatial, features]
+ * @returns [...batch, ...places, features]
+ * @throws ShapeError for a window, stride or pad that does not fit
+ *
+ * Source: Flax 0.12.8 `flax/linen/pooling.py` (`avg_pool`), which `flax.nnx` exports.
+ * @example
+ * nnx.avgPool([[1], [2], [3], [4]], [2], { strides: [2] }).tolist() // => [[1.5], [3.5]]
+ */
+export function avgPool(inputs: ArrayLike, windowShape: readonly number[], { countIncludePad = true, ...options }: AvgPoolOptions = {}): NDArray {
+  const x = asarray(inputs).astype("float32");
+  const sums = slide("avgPool", x, 0, sum, windowShape, options);
+  if (countIncludePad) return divide(sums, windowShape.reduce((a, b) => a * Math.trunc(b), 1));
+  const leading = x.shape.slice(0, -1);
+  const counted = leading.length === windowShape.length + 1 ? [1, ...leading.slice(1)] : leading;
+  return divide(sums, slide("avgPool", ones([...counted, 1]), 0, sum, windowShape, options));
+}
+
+/**
+ * The largest element of each window; NaN where it has one. Padding counts as -infinity (the least number of an integer
+ * dtype).
+ *
+ * @param inputs [...batch, ...spatial, features]
+ * @returns [...batch, ...places, features]
+ * @throws ShapeError for a window, stride or pad that does not fit
+ *
+ * Source: Flax 0.12.8 `flax/linen/pooling.py` (`max_pool`), which `flax.nnx` exports.
+ * @example
+ * nnx.maxPool([[1], [3], [2]], [2]).tolist() // => [[3], [3]]
+ */
+export function maxPool(inputs: ArrayLike, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
+  return slide("maxPool", asarray(inputs), -Infinity, Math.max, windowShape, options);
+}
+
+/**
+ * The smallest element of each window; NaN where it has one. Padding counts as infinity (the greatest number of an
+ * integer dtype).
+ *
+ * @param inputs [...batch, ...spatial, features]
+ * @returns [...batch, ...places, features]
+ * @throws ShapeError for a window, stride or pad that does not fit
+ *
+ * Source: Flax 0.12.8 `flax/linen/pooling.py` (`min_pool`), which `flax.nnx` exports.
+ * @example
+ * nnx.minPool([[1], [3], [2]], [2]).tolist() // => [[1], [2]]
+ */
+export function minPool(inputs: ArrayLike, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
+  return slide("minPool", asarray(inputs), Infinity, Math.min, windowShape, options);
+}
+
+function sum(a: number, b: number): number {
+  return a + b;
+}
+
+function slide(fn: string, x: NDArray, init: number, reduce: (a: number, b: number) => number, windowShape: readonly number[], { strides, padding = "VALID" }: PoolOptions): NDArray {
+  const windows = toShape(windowShape, `nnx.${fn}: "windowShape"`);
+  const rank = windows.length;
+  if (windows.includes(0)) throw new ShapeError(`nnx.${fn}: "windowShape" expected sizes of at least 1, got ${formatShape(windows)}`);
+  if (x.ndim < rank + 1) throw new ShapeError(`nnx.${fn}: "inputs" expected shape [...batch, ${rank} spatial axes, features] for a window ${formatShape(windows)}, got ${formatShape(x.shape)}`);
+  const steps = perAxis(fn, "strides", strides, rank);
+  const given = checkedPadding(fn, padding, ["VALID", "SAME", "SAME_LOWER"], rank);
+  const batch = x.shape.slice(0, x.ndim - rank - 1);
+  const flat = x.reshape([batch.reduce((a, b) => a * b, 1), ...x.shape.slice(batch.length)]);
+  const pads: readonly Pads[] = typeof given === "string" ? namedPads(given as "SAME", flat.shape.slice(1, -1), windows, steps) : given;
+  const one = windows.map(() => 1);
+  const sliding = { strides: steps, pads, dilation: one, inputDilation: one, edges: "zero" as const };
+  const y = new NDArray(poolDense(toDense(flat, "inputs"), valueOf(init, x.dtype), reduce, windows, sliding));
+  return y.reshape([...batch, ...y.shape.slice(1)]);
+}
+
+/** `init` as an element of the dtype: infinities become the ends of an integer's range. */
+function valueOf(init: number, dtype: DType): number {
+  return asarray(init).astype(dtype).item();
+}

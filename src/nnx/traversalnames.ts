@@ -1,0 +1,2 @@
+/** flax.nnx.traversals: nested mappings and flat ones. */
+export { flattenMapping, unflattenMapping } from "./traversals.ts";

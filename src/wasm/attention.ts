@@ -1,0 +1,143 @@
+import { LimitError } from "../base/index.ts";
+import type { AttentionOptions, AttentionSizes, Overlay } from "../base/index.ts";
+import type { Arena } from "./memory.ts";
+
+const { ceil, floor, max, min } = Math;
+
+/** Query rows are taken so many at a time that what belongs to them fills about this many elements: 1 MiB. */
+const BLOCK_ELEMENTS = 2 ** 18;
+/** The kernel reads up to this many elements past the end of what it is given. */
+const SLACK = 8;
+const FLOAT = 4;
+
+/**
+ * Attention through a block of linear memory that lives for the call: the keys of a batch element, packed, and its
+ * values; then, a block of query rows at a time, the queries, what is laid over their scores, and the results.
+ *
+ * @throws LimitError if the memory cannot grow to hold one batch element's keys and values
+ */
+export function attend(arena: Arena, query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
+  if (out.length === 0 && options.weights === undefined) return;
+  const plan = layout(sizes, options);
+  const ptr = arena.allocate(plan.bytes);
+  if (ptr === 0) throw new LimitError(`attention: cannot hold ${plan.bytes} bytes of keys and values in WebAssembly memory`);
+  try {
+    const room = new Room(arena, ptr, plan, sizes, options);
+    for (let b = 0; b < sizes.batch; b++) {
+      room.loadKeysAndValues(key, value, b);
+      for (let t = 0; t < sizes.queries; t += plan.block) room.attend(query, out, b, t, min(plan.block, sizes.queries - t), fused);
+    }
+  } finally {
+    arena.release(ptr, plan.bytes);
+  }
+}
+
+/** Where things lie, in elements from the block's start. */
+interface Layout {
+  /** Query rows at a time. */
+  readonly block: number;
+  readonly packed: number;
+  readonly values: number;
+  readonly rows: number;
+  readonly queries: number;
+  readonly results: number;
+  readonly bias: number;
+  readonly multiplier: number;
+  readonly weights: number;
+  readonly mask: number;
+  readonly bytes: number;
+}
+
+function layout({ queries, keys, heads, kvHeads, width, valueWidth }: AttentionSizes, { bias, mask, multiplier, weights }: AttentionOptions): Layout {
+  const overlays = (bias ? 1 : 0) + (multiplier ? 1 : 0) + (weights ? 1 : 0) + (mask ? 1 : 0);
+  const perRow = heads * (width + valueWidth) + overlays * keys;
+  const block = max(1, min(queries, 4 * floor(BLOCK_ELEMENTS / 4 / max(1, perRow)) || 4));
+  let top = 0;
+  const region = (elements: number): number => {
+    const at = top;
+    top += elements + SLACK;
+    return at;
+  };
+  const panels = 8 * ceil(keys / 8);
+  return {
+    block,
+    packed: region(kvHeads * panels * width),
+    values: region(keys * kvHeads * max(width, valueWidth)),
+    rows: region(4 * 16 * ceil(keys / 16) + 32),
+    queries: region(block * heads * width),
+    results: region(block * heads * valueWidth),
+    bias: region(bias ? block * keys : 0),
+    multiplier: region(multiplier ? block * keys : 0),
+    weights: region(weights ? block * keys : 0),
+    mask: region(mask ? ceil((block * keys) / FLOAT) : 0),
+    bytes: FLOAT * top,
+  };
+}
+
+class Room {
+  readonly #arena: Arena;
+  readonly #ptr: number;
+  readonly #at: Layout;
+  readonly #sizes: AttentionSizes;
+  readonly #options: AttentionOptions;
+  readonly #floats: Float32Array;
+  readonly #bytes: Uint8Array;
+
+  constructor(arena: Arena, ptr: number, at: Layout, sizes: AttentionSizes, options: AttentionOptions) {
+    this.#arena = arena;
+    this.#ptr = ptr;
+    this.#at = at;
+    this.#sizes = sizes;
+    this.#options = options;
+    this.#floats = new Float32Array(arena.exports.memory.buffer, ptr, at.bytes / FLOAT);
+    this.#bytes = new Uint8Array(arena.exports.memory.buffer, ptr, at.bytes);
+  }
+
+  /** The keys go through the place of the values on their way into panels. */
+  loadKeysAndValues(key: Float32Array, value: Float32Array, b: number): void {
+    const { keys, capacity, kvHeads, width, valueWidth } = this.#sizes;
+    const at = this.#at;
+    const panels = 8 * ceil(keys / 8);
+    const row = kvHeads * width;
+    this.#floats.set(key.subarray(b * capacity * row, (b * capacity + keys) * row), at.values);
+    for (let h = 0; h < kvHeads; h++) this.#arena.exports.packKeysF32(this.#address(at.values + h * width), FLOAT * row, keys, width, this.#address(at.packed + h * panels * width));
+    const valueRow = kvHeads * valueWidth;
+    this.#floats.set(value.subarray(b * capacity * valueRow, (b * capacity + keys) * valueRow), at.values);
+  }
+
+  /** Query rows t .. t + count - 1 of batch element `b`. */
+  attend(query: Float32Array, out: Float32Array, b: number, t: number, count: number, fused: boolean): void {
+    const { queries, keys, heads, kvHeads, width, valueWidth } = this.#sizes;
+    const { scale, bias, mask, masked, multiplier, weights } = this.#options;
+    const at = this.#at;
+    const first = (b * queries + t) * heads;
+    const panels = 8 * ceil(keys / 8);
+    const group = heads / kvHeads;
+    this.#floats.set(query.subarray(first * width, (first + count * heads) * width), at.queries);
+    for (let h = 0; h < heads; h++) {
+      if (bias) copyOverlay(bias, b, h, t * keys, count * keys, this.#floats, at.bias);
+      if (multiplier) copyOverlay(multiplier, b, h, t * keys, count * keys, this.#floats, at.multiplier);
+      if (mask) copyOverlay(mask, b, h, t * keys, count * keys, this.#bytes, FLOAT * at.mask);
+      const kvHead = floor(h / group);
+      this.#arena.exports.attentionF32(
+        this.#address(at.queries + h * width), FLOAT * heads * width, count, this.#address(at.packed + kvHead * panels * width), keys, width,
+        this.#address(at.values + kvHead * valueWidth), FLOAT * kvHeads * valueWidth, valueWidth, this.#address(at.results + h * valueWidth), FLOAT * heads * valueWidth,
+        this.#address(at.rows), scale, bias ? this.#address(at.bias) : 0, mask ? this.#address(at.mask) : 0, masked,
+        multiplier ? this.#address(at.multiplier) : 0, weights ? this.#address(at.weights) : 0, fused,
+      );
+      weights?.set(this.#floats.subarray(at.weights, at.weights + count * keys), ((b * heads + h) * queries + t) * keys);
+    }
+    out.set(this.#floats.subarray(at.results, at.results + count * heads * valueWidth), first * valueWidth);
+  }
+
+  #address(element: number): number {
+    return this.#ptr + FLOAT * element;
+  }
+}
+
+/** Rows of an overlay for one head; what all heads share is there already after the first. */
+function copyOverlay<Data extends Float32Array | Uint8Array>({ data, batchStride, headStride }: Overlay<Data>, b: number, h: number, from: number, n: number, to: Data, at: number): void {
+  if (h > 0 && headStride === 0) return;
+  const start = b * batchStride + h * headStride + from;
+  to.set(data.subarray(start, start + n), at);
+}

@@ -1,0 +1,28 @@
+"""The public names of flax.nnx, jax.random and jax.numpy, for the surface table.
+
+usage: python oracle_surface.py OUT
+"""
+
+import inspect
+import json
+import sys
+
+import flax
+import flax.nnx as nnx
+import jax
+import jax.numpy as jnp
+
+
+def names(module):
+    return sorted(n for n in dir(module) if not n.startswith("_") and not inspect.ismodule(getattr(module, n)))
+
+
+surface = {
+    "meta": {"jax": jax.__version__, "flax": flax.__version__},
+    "nnx": names(nnx),
+    "random": names(jax.random),
+    "numpy": names(jnp),
+}
+with open(f"{sys.argv[1]}/surface.json", "w") as f:
+    json.dump(surface, f, indent=0)
+    f.write("\n")

@@ -1,0 +1,71 @@
+import type { NDArray } from "../../../src/index.ts";
+import { nnx, numpy as jnp } from "../../../src/index.ts";
+import type { DType } from "../../../src/numpy.ts";
+import type { Encoded } from "../../golden/load.ts";
+import { decode } from "../../golden/load.ts";
+import { camelCase } from "../calls.ts";
+
+/** A layer of the golden file: what made it, its weights, one call. */
+export interface LayerCase {
+  layer: string;
+  ctor: Record<string, unknown>;
+  seed: number;
+  state: Record<string, Encoded>;
+  inputs: Encoded[];
+  outputs: Encoded[];
+  outputs_float64: Encoded[] | null;
+}
+
+type Layer = nnx.Module<NDArray[], NDArray>;
+
+/** How a layer is made: the constructor's positional arguments by their Python names; all others are options. */
+interface Recipe {
+  readonly layer: new (...args: never[]) => nnx.Module<never[], unknown>;
+  readonly positional: readonly string[];
+}
+
+/** Another layer is one more line here. */
+const RECIPES: Record<string, Recipe> = {
+  Linear: { layer: nnx.Linear, positional: ["in_features", "out_features"] },
+  LinearGeneral: { layer: nnx.LinearGeneral, positional: ["in_features", "out_features"] },
+  Einsum: { layer: nnx.Einsum, positional: ["einsum_str", "kernel_shape", "bias_shape"] },
+  Embed: { layer: nnx.Embed, positional: ["num_embeddings", "features"] },
+  Conv: { layer: nnx.Conv, positional: ["in_features", "out_features", "kernel_size"] },
+  ConvTranspose: { layer: nnx.ConvTranspose, positional: ["in_features", "out_features", "kernel_size"] },
+  LoRA: { layer: nnx.LoRA, positional: ["in_features", "lora_rank", "out_features"] },
+  LoRALinear: { layer: nnx.LoRALinear, positional: ["in_features", "out_features"] },
+  MultiHeadAttention: { layer: nnx.MultiHeadAttention, positional: ["num_heads", "in_features"] },
+};
+
+/** Whether there is a recipe for a case. */
+export function isKnown({ layer }: { layer?: string }): boolean {
+  return layer !== undefined && Object.hasOwn(RECIPES, layer);
+}
+
+/** The layer that a case describes, drawn from its seed. */
+export function build({ layer, ctor, seed }: Pick<LayerCase, "layer" | "ctor" | "seed">): Layer {
+  const { layer: Layer, positional } = RECIPES[layer]!;
+  const args = positional.map((name) => ctor[name] ?? null);
+  const options = Object.fromEntries(Object.entries(ctor).filter(([name]) => !positional.includes(name)).map(([name, value]) => [camelCase(name), isEncoded(value) ? toArray(value) : value]));
+  return new (Layer as new (...all: unknown[]) => Layer)(...args, { ...options, rngs: new nnx.Rngs(seed) });
+}
+
+/** An encoded array as ours. */
+export function toArray(x: Encoded): NDArray {
+  return jnp.array(decode(x), x.dtype as DType).reshape(x.shape);
+}
+
+/** A case's paths and shapes, and ours, for comparison. */
+export function shapesOf(model: object): Record<string, readonly number[]> {
+  return Object.fromEntries(nnx.toFlatState(nnx.state(model)).map(([path, leaf]) => [path.join("/"), leaf.shape]));
+}
+
+/** The array under a path of a model's state. */
+export function valueAt(model: object, path: string): NDArray {
+  const [, leaf] = nnx.toFlatState(nnx.state(model)).find(([at]) => at.join("/") === path)!;
+  return leaf instanceof nnx.Variable ? (leaf.get() as NDArray) : (leaf as NDArray);
+}
+
+function isEncoded(x: unknown): x is Encoded {
+  return typeof x === "object" && x !== null && "b64" in x;
+}
