@@ -25,6 +25,7 @@ export interface KernelExports {
   splitNormalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
   unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  matmulPanelsF32(xPtr: number, xStride: number, packedPtr: number, yPtr: number, yStride: number, rows: number, n: number, m: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
