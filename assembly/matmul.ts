@@ -7,6 +7,8 @@ import { panelTimes, panelWidth } from "./matvec";
 
 /** Rows of a panel that are used for all rows of X before the next: 16 KiB, half of the smallest first-level cache. */
 const DEPTH: u32 = 128;
+/** Fewer rows of X than this take a panel whole: what a block saves in reading, its sums cost in writing. */
+const BLOCKED_FROM: u32 = 8;
 
 /**
  * y[i, j] += sum over k ascending of x[i, k] * w[k, j], continuing from the y that is there.
@@ -16,11 +18,12 @@ const DEPTH: u32 = 128;
 export function matmulPanelsF32(xPtr: usize, xStride: u32, packedPtr: usize, yPtr: usize, yStride: u32, rows: u32, n: u32, m: u32): void {
   const xStep = <usize>xStride << 2;
   const yStep = <usize>yStride << 2;
+  const block = rows < BLOCKED_FROM ? n : DEPTH;
   let c: u32 = 0;
   while (c < m) {
     const width = panelWidth(m - c);
-    for (let k: u32 = 0; k < n; k += DEPTH) {
-      const depth = min(DEPTH, n - k);
+    for (let k: u32 = 0; k < n; k += block) {
+      const depth = min(block, n - k);
       const panel = packedPtr + ((<usize>width * k) << 2);
       let x = xPtr + (<usize>k << 2);
       let y = yPtr + (<usize>c << 2);

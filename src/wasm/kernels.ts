@@ -13,7 +13,7 @@ import type { WasmModule } from "./webassembly.ts";
 const { fround, min } = Math;
 
 /** From this many rows on, packing blocks of a matrix that is not kept is repaid at once. */
-const PACKED_FROM = 3;
+const PACKED_FROM = 5;
 
 /** The functions by the numbers that assembly/unary.ts gives them. */
 const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11 };
