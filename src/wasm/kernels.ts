@@ -55,6 +55,16 @@ export class WasmKernels implements Kernels {
     return this.#arena?.residentBytes ?? 0;
   }
 
+  /** How many matrices have a packed copy there. */
+  get residents(): number {
+    return this.#residents?.size ?? 0;
+  }
+
+  /** Bytes of linear memory altogether; it never shrinks. */
+  get linearBytes(): number {
+    return this.#arena?.exports.memory.buffer.byteLength ?? 0;
+  }
+
   threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {
     const arena = this.#arena ?? this.#open();
     const { exports, chunkPtr, secondPtr } = arena;
