@@ -1,5 +1,5 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
-export { addBias } from "./affine.ts";
+export { addBias } from "./bias.ts";
 export { contract } from "./contract.ts";
 export type { Pairing } from "./contract.ts";
 export { TO_ARRAY, toDense } from "./convert.ts";
