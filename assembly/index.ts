@@ -1,6 +1,7 @@
 export { fnv1a } from "./checksum";
 export { attentionF32, packKeysF32 } from "./attention";
 export { heapBase } from "./layout";
+export { matmulPanelsF32 } from "./matmul";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";
 export { powF32 } from "./pow";

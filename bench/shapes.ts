@@ -29,3 +29,17 @@ export const SMALL_MATRICES: readonly (readonly [n: number, m: number])[] = [
   [16, 32],
   [32, 32],
 ];
+
+/** [batch, n, m] of X @ W. */
+export const BATCHES: readonly (readonly [batch: number, n: number, m: number])[] = [
+  [4, 3, 4],
+  [32, 64, 64],
+  [2, 256, 256],
+  [7, 256, 256],
+  [8, 256, 256],
+  [32, 256, 256],
+  [128, 256, 256],
+  [4, 1024, 1024],
+  [8, 1024, 1024],
+  [128, 1024, 1024],
+];

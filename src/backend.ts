@@ -1,12 +1,24 @@
 import type { BackendName, Kernels } from "./base/index.ts";
 import { abstraction, describe, EnvError, selfTest } from "./base/index.ts";
 import { core } from "./core/index.ts";
+import type { WasmKernels } from "./wasm/index.ts";
 import { createWasmKernels } from "./wasm/index.ts";
 
 /** Which backend runs, and why that one. */
 export interface BackendInfo {
   readonly name: BackendName;
   readonly reason: string;
+}
+
+/** What the backend in use holds in memory that JavaScript's own accounts do not show. */
+export interface MemoryInfo {
+  readonly backend: BackendName;
+  /** Bytes of WebAssembly memory; it never shrinks. 0 for the core, and before WebAssembly's first use. */
+  readonly linearBytes: number;
+  /** Bytes of it that hold packed copies of weights. */
+  readonly residentBytes: number;
+  /** How many weights have such a copy. */
+  readonly residents: number;
 }
 
 /**
@@ -28,7 +40,7 @@ interface Chosen extends BackendInfo {
 
 let inUse: Kernels | undefined;
 let forced: BackendInfo | undefined;
-let wasm: Kernels | undefined;
+let wasm: WasmKernels | undefined;
 let warned = false;
 
 /** What does large work by default: undefined until it is worth knowing, or asked for. */
@@ -60,13 +72,13 @@ function choiceBySize(): Kernels {
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
-    matmulF32: (x, w, out, rows, pinned) => pick(w.length, products).matmulF32(x, w, out, rows, pinned),
+    matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, products).matmulF32(x, w, out, rows, pinned),
     attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }
 
 /** The trusted WebAssembly kernels, or the EnvError that says why there are none. */
-function trustedWasm(): Kernels {
+function trustedWasm(): WasmKernels {
   if (wasm) return wasm;
   const candidate = createWasmKernels();
   const failed = selfTest(candidate);
@@ -149,6 +161,21 @@ export function backend(): BackendInfo {
   kernels();
   const { name, reason } = forced ?? forLarge();
   return { name, reason };
+}
+
+/**
+ * How much WebAssembly memory the library holds, and how much of it for weights. A weight's copy is freed when its
+ * array is collected.
+ *
+ * @throws EnvError `NonIeeeHost` if this host's float32 arithmetic is not IEEE 754
+ * @example
+ * memoryInfo().backend // => "wasm"
+ * memoryInfo().residents >= 0 // => true
+ */
+export function memoryInfo(): MemoryInfo {
+  const { name } = backend();
+  const { linearBytes = 0, residentBytes = 0, residents = 0 } = name === "wasm" ? wasm! : {};
+  return { backend: name, linearBytes, residentBytes, residents };
 }
 
 /**

@@ -1,6 +1,5 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
 export { celuDense, eluDense, geluErfDense, geluTanhDense, hardSigmoidDense, hardSiluDense, hardTanhDense, leakyReluDense, relu6Dense, reluDense, sigmoidDense, siluDense, softplusDense, softSignDense, tanhDense } from "./activations.ts";
-export { addBias } from "./affine.ts";
 export { abs, add, bitwiseAnd, bitwiseOr, bitwiseXor, ceil, clip, divide, floor, floorDivide, matmul, maximum, minimum, mod, multiply, negative, power, reciprocal, remainder, round, sign, square, subtract, trunc } from "./arithmetic.ts";
 export type { At } from "./at.ts";
 export { attentionDense } from "./attention.ts";
@@ -9,6 +8,7 @@ export { gather, reduction, stretch, transposed, toAxes, toAxis } from "./axes.t
 export type { Axes, ReduceOptions, Reduction } from "./axes.ts";
 export { allclose, arrayEqual, equal, greater, greaterEqual, isclose, isfinite, isinf, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, logicalXor, nanToNum, notEqual, where } from "./comparison.ts";
 export type { CloseOptions, NanToNumOptions } from "./comparison.ts";
+export { addBias } from "./bias.ts";
 export { contract } from "./contract.ts";
 export type { Pairing } from "./contract.ts";
 export { TO_ARRAY, toDense } from "./convert.ts";

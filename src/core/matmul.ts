@@ -1,7 +1,31 @@
 import { matvecF32 } from "./matvec.ts";
 
+const { fround } = Math;
+
+/** Four rows share each element of `w` that is read; every output is still one sum over k ascending. */
 export function matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
-  for (let i = 0; i < rows; i++) matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m));
+  const whole = rows & ~3;
+  out.fill(0);
+  for (let i = 0; i < whole; i += 4) {
+    const y0 = i * m;
+    const y1 = y0 + m;
+    const y2 = y1 + m;
+    const y3 = y2 + m;
+    for (let k = 0; k < n; k++) {
+      const x0 = x[i * n + k]!;
+      const x1 = x[(i + 1) * n + k]!;
+      const x2 = x[(i + 2) * n + k]!;
+      const x3 = x[(i + 3) * n + k]!;
+      for (let j = 0; j < m; j++) {
+        const wkj = w[k * m + j]!;
+        out[y0 + j] = fround(out[y0 + j]! + fround(x0 * wkj));
+        out[y1 + j] = fround(out[y1 + j]! + fround(x1 * wkj));
+        out[y2 + j] = fround(out[y2 + j]! + fround(x2 * wkj));
+        out[y3 + j] = fround(out[y3 + j]! + fround(x3 * wkj));
+      }
+    }
+  }
+  for (let i = whole; i < rows; i++) matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m));
 }

@@ -5,6 +5,7 @@ import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
 import type { KernelExports, Payload } from "./loader.ts";
+import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
 import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
 import { Arena, CHUNK } from "./memory.ts";
 import { Residents } from "./residents.ts";
@@ -13,6 +14,9 @@ import { sumMiddle } from "./sum.ts";
 import type { WasmModule } from "./webassembly.ts";
 
 const { fround, min } = Math;
+
+/** From this many rows on, packing blocks of a matrix that is not kept is repaid at once. */
+const PACKED_FROM = 5;
 
 /** The functions by the numbers that assembly/unary.ts gives them. */
 const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11 };
@@ -68,6 +72,16 @@ export class WasmKernels implements Kernels {
     const { exports, wPtr } = this.#arena ?? this.#open();
     new Uint8Array(exports.memory.buffer, wPtr, bytes.length).set(bytes);
     return exports.fnv1a(wPtr, bytes.length) >>> 0;
+  }
+
+  /** How many matrices have a packed copy there. */
+  get residents(): number {
+    return this.#residents?.size ?? 0;
+  }
+
+  /** Bytes of linear memory altogether; it never shrinks. */
+  get linearBytes(): number {
+    return this.#arena?.exports.memory.buffer.byteLength ?? 0;
   }
 
   threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {
@@ -351,6 +365,19 @@ export class WasmKernels implements Kernels {
   matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void {
     const n = x.length / rows;
     const m = out.length / rows;
+    if (rows === 1) return this.matvecF32(x, w, out, pinned);
+    const arena = this.#arena ?? this.#open();
+    const residents = this.#residents!;
+    try {
+      if (holdsRows(n, m) && arena.openBatch()) {
+        if (!pinned) residents.drop(w);
+        const packedPtr = pinned ? residents.find(w, n, m) : 0;
+        if (packedPtr !== 0) return multiplyRowsPanels(arena, packedPtr, x, out, rows);
+        if (rows >= PACKED_FROM) return multiplyRowsStreamed(arena, x, w, out, rows);
+      }
+    } catch (error) {
+      throw this.#failure("matmulF32", error);
+    }
     for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
   }
 

@@ -6,7 +6,10 @@ export const CHUNK = 4096;
 export const VECTOR = 16384;
 /** Elements of W that a matvec streams at a time: 256 KiB. */
 export const BLOCK = 65536;
+/** Elements of X, of Y and of packed blocks of W that a matmul holds at a time: 256 KiB each, made at the first matmul. */
+export const BATCH = 65536;
 
+const BATCH_BYTES = 4 * 3 * BATCH;
 const PAGE = 65536;
 const ALIGN = 64;
 
@@ -33,6 +36,13 @@ export class Arena {
   y!: Float32Array;
   w!: Float32Array;
 
+  /** The regions of a matmul, 0 until `openBatch`. */
+  rowsPtr = 0;
+  sumsPtr = 0;
+  panelsPtr = 0;
+  rows!: Float32Array;
+  sums!: Float32Array;
+
   readonly #heap: number;
   /** The end of the memory in use, and the free blocks below it by address. */
   #top: number;
@@ -55,6 +65,18 @@ export class Arena {
     const missing = this.#top - exports.memory.buffer.byteLength;
     if (missing > 0) exports.memory.grow(Math.ceil(missing / PAGE));
     this.#makeViews();
+  }
+
+  /** Makes the regions of a matmul where there are none yet; false where the memory cannot grow to hold them. */
+  openBatch(): boolean {
+    if (this.rowsPtr !== 0) return true;
+    const ptr = this.allocate(BATCH_BYTES);
+    if (ptr === 0) return false;
+    this.rowsPtr = ptr;
+    this.sumsPtr = ptr + 4 * BATCH;
+    this.panelsPtr = ptr + 8 * BATCH;
+    this.#makeViews();
+    return true;
   }
 
   /** A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. */
@@ -92,7 +114,8 @@ export class Arena {
 
   /** Bytes of the heap that hold packed matrices. */
   get residentBytes(): number {
-    return this.#free.reduce((bytes, block) => bytes - block.size, this.#top - this.#heap);
+    const batch = this.rowsPtr === 0 ? 0 : BATCH_BYTES;
+    return this.#free.reduce((bytes, block) => bytes - block.size, this.#top - this.#heap - batch);
   }
 
   /**
@@ -136,6 +159,9 @@ export class Arena {
     this.x = new Float32Array(buffer, this.xPtr, VECTOR);
     this.y = new Float32Array(buffer, this.yPtr, VECTOR);
     this.w = new Float32Array(buffer, this.wPtr, BLOCK);
+    if (this.rowsPtr === 0) return;
+    this.rows = new Float32Array(buffer, this.rowsPtr, BATCH);
+    this.sums = new Float32Array(buffer, this.sumsPtr, BATCH);
   }
 }
 

@@ -116,6 +116,43 @@ describe("linear memory", () => {
     expect(kernels.residentBytes).toBe(0);
   });
 
+  it("152: a refused memory.grow loses nothing for a batch either: its rows go one by one", () => {
+    const refuse = link(({ memory }) => ({
+      memory: {
+        get buffer() {
+          return memory.buffer;
+        },
+        grow(): number {
+          throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
+        },
+      },
+    }));
+    const kernels = createWasmKernels(undefined, refuse);
+    const before = kernels.linearBytes;
+    const [rows, n, m] = [6, 300, 301];
+    const x = floats(rows * n);
+    const w = floats(n * m);
+    const expected = new Float32Array(rows * m);
+    core.matmulF32(x, w, expected, rows, true);
+    for (let call = 0; call < 3; call++) {
+      const out = new Float32Array(rows * m);
+      kernels.matmulF32(x, w, out, rows, true);
+      expect(firstDifference(out, expected)).toBe(-1);
+    }
+    expect([kernels.linearBytes, kernels.residents, kernels.residentBytes]).toEqual([before, 0, 0]);
+  });
+
+  it("does not grow with the number of calls", () => {
+    const kernels = createWasmKernels();
+    const x = floats(20 * 100);
+    const w = floats(100 * 90);
+    const out = new Float32Array(20 * 90);
+    for (let call = 0; call < 3; call++) kernels.matmulF32(x, w, out, 20, true);
+    const { linearBytes } = kernels;
+    for (let call = 0; call < 1000; call++) kernels.matmulF32(x, w, out, 20, call % 2 === 0);
+    expect(kernels.linearBytes).toBe(linearBytes);
+  });
+
   it("grows with what is kept and uses freed space again", () => {
     const kernels = createWasmKernels();
     const matrices = [100, 33, 257, 64].map((m) => ({ m, x: floats(50, m), w: floats(50 * m, m) }));

@@ -1,0 +1,87 @@
+import { BATCH } from "./memory.ts";
+import type { Arena } from "./memory.ts";
+import { loadBlock } from "./matvec.ts";
+
+const { floor, max, min } = Math;
+
+/** Whether rows of these widths fit into the regions for batches. */
+export function holdsRows(n: number, m: number): boolean {
+  return n + 16 <= BATCH && m + 16 <= BATCH;
+}
+
+/** out = x @ W for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as the regions hold. */
+export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array, rows: number): void {
+  const n = x.length / rows;
+  const m = out.length / rows;
+  const stride = strideOf(n);
+  const width = strideOf(m);
+  const step = rowsPerStep(stride, width);
+  for (let row = 0; row < rows; row += step) {
+    const count = min(step, rows - row);
+    load(arena, x, row, count, n, stride, width);
+    arena.exports.matmulPanelsF32(arena.rowsPtr, stride, packedPtr, arena.sumsPtr, width, count, n, m);
+    store(arena, out, row, count, m, width);
+  }
+}
+
+/**
+ * The same for a `w` [n, m] that is not kept: blocks of it are packed on the way, for all rows at hand. Sums carry over
+ * from block to block, so that k still ascends.
+ */
+export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
+  const { exports, rowsPtr, sumsPtr, wPtr, panelsPtr } = arena;
+  const n = x.length / rows;
+  const m = out.length / rows;
+  const stride = strideOf(n);
+  const width = strideOf(m);
+  const step = rowsPerStep(stride, width);
+  for (let row = 0; row < rows; row += step) {
+    const count = min(step, rows - row);
+    load(arena, x, row, count, n, stride, width);
+    for (let c = 0; c < m; c += COLUMNS) {
+      const cols = min(COLUMNS, m - c);
+      const depth = floor(BATCH / (cols + 3));
+      for (let k = 0; k < n; k += depth) {
+        const part = min(depth, n - k);
+        loadBlock(arena, w, m, k, part, c, cols);
+        exports.packPanelsF32(wPtr, panelsPtr, part, 0, part, 0, cols);
+        exports.matmulPanelsF32(rowsPtr + 4 * k, stride, panelsPtr, sumsPtr + 4 * c, width, count, part, cols);
+      }
+    }
+    store(arena, out, row, count, m, width);
+  }
+}
+
+/** Columns of a block that is packed on the way: few enough that a block is some hundred rows deep. */
+const COLUMNS = 256;
+
+function rowsPerStep(stride: number, width: number): number {
+  return max(1, floor(BATCH / max(stride, width, 1)));
+}
+
+/**
+ * How far apart rows of `n` elements lie: a multiple of 4, and where that would put all rows into one set of the
+ * first-level cache, a line more.
+ */
+function strideOf(n: number): number {
+  return n % 256 === 0 ? n + 16 : n + (-n & 3);
+}
+
+/** Copies `count` rows of x to their region and clears the sums. */
+function load(arena: Arena, x: Float32Array, row: number, count: number, n: number, stride: number, width: number): void {
+  if (n === stride) arena.rows.set(count * n === x.length ? x : x.subarray(row * n, (row + count) * n));
+  else for (let i = 0; i < count; i++) copyRow(x, (row + i) * n, n, arena.rows, i * stride);
+  arena.sums.fill(0, 0, count * width);
+}
+
+/** Copies the sums to rows of `out`, without the columns that pad them. */
+function store({ sums }: Arena, out: Float32Array, row: number, count: number, m: number, width: number): void {
+  if (m === width) out.set(sums.subarray(0, count * m), row * m);
+  else for (let i = 0; i < count; i++) copyRow(sums, i * width, m, out, (row + i) * m);
+}
+
+/** Copies `n` elements; up to 64 an element loop is faster than the two views of `set` (Node 20, 2026-11). */
+function copyRow(from: Float32Array, start: number, n: number, to: Float32Array, at: number): void {
+  if (n < 64) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
+  else to.set(from.subarray(start, start + n), at);
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { createWasmKernels } from "../../src/wasm/index.ts";
+import { firstDifference } from "../bits.ts";
+import { BACKENDS, floats } from "./backends.ts";
+
+const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
+
+/** What every row gives alone, on the core. */
+function rowByRow(x: Float32Array, w: Float32Array, rows: number, m: number): Float32Array {
+  const n = x.length / rows;
+  const out = new Float32Array(rows * m);
+  for (let i = 0; i < rows; i++) core.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), false);
+  return out;
+}
+
+/** Every way to the answer: the core, then WebAssembly with a matrix that is kept from the second call on, then without. */
+function check(rows: number, n: number, m: number, edges = false): void {
+  const x = floats(rows * n, rows + n, edges);
+  const w = floats(n * m, m + 2, edges);
+  const expected = rowByRow(x, w, rows, m);
+  for (const [kernels, pinned] of [[core, false], [wasm, true], [wasm, true], [wasm, true], [wasm, false]] as const) {
+    const out = new Float32Array(rows * m).fill(NaN);
+    kernels.matmulF32(x, w, out, rows, pinned);
+    expect(firstDifference(expected, out), `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, edges ${edges}, pinned ${pinned}`).toBe(-1);
+  }
+}
+
+describe("matmul gives every row the bits of that row alone, on both backends", () => {
+  it("at every number of rows and every width of panel", () => {
+    for (const rows of [1, 2, 3, 4, 5, 7, 8, 9, 64]) for (const m of [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 31, 32, 33, 36, 60, 63, 64, 67]) check(rows, 13, m, m % 2 === 0);
+  });
+
+  it("at every depth about the edges of a block", () => {
+    for (const n of [0, 1, 2, 3, 127, 128, 129, 255, 256, 257, 383, 1021]) for (const rows of [2, 5]) check(rows, n, 37, n % 2 === 0);
+  });
+
+  it("where rows, columns and blocks do not fit the regions at once", () => {
+    for (const [rows, n, m] of [[70, 1024, 9], [9, 9, 20_000], [3, 30_000, 2], [2, 70_000, 1], [2, 1, 70_000], [5, 300, 700], [33, 2100, 40], [2, 65_536, 1], [4, 1, 65_533]] as const) check(rows, n, m);
+  });
+
+  it("with no columns", () => check(3, 4, 0));
+
+  it("never answers from a stale copy", () => {
+    const x = floats(4 * 40);
+    const w = floats(40 * 33);
+    const out = new Float32Array(4 * 33);
+    for (let call = 0; call < 3; call++) wasm.matmulF32(x, w, out, 4, true);
+    w[5] = 1000;
+    for (const pinned of [false, false, true, true]) {
+      wasm.matmulF32(x, w, out, 4, pinned);
+      expect(firstDifference(rowByRow(x, w, 4, 33), out)).toBe(-1);
+    }
+  });
+
+  it("with one kept copy for one row and for many", () => {
+    const kernels = createWasmKernels();
+    const x = floats(8 * 64);
+    const w = floats(64 * 64);
+    const out = new Float32Array(8 * 64);
+    for (let call = 0; call < 3; call++) {
+      kernels.matmulF32(x, w, out, 8, true);
+      kernels.matvecF32(x.subarray(0, 64), w, out.subarray(0, 64), true);
+      expect(firstDifference(rowByRow(x, w, 8, 64), out)).toBe(-1);
+    }
+    expect(kernels.residentBytes).toBe(64 * 64 * 4);
+  });
+});
