@@ -4,8 +4,9 @@ import type { Leaf } from "./graph.ts";
 import { assertGraph, isTree } from "./graph.ts";
 import type { Child } from "./node.ts";
 import { childOf, setChild } from "./node.ts";
+import { kindOf } from "./nodekind.ts";
 import type { Path } from "./path.ts";
-import { formatPath } from "./path.ts";
+import { formatPath, toIndex } from "./path.ts";
 import { flattenMapping } from "./traversals.ts";
 import type { Metadata, Variable, VariableValue } from "./variable.ts";
 import { toValue } from "./variable.ts";
@@ -89,7 +90,7 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
   for (const [i, key] of path.entries()) {
     const child = childOf(container, tree, key);
     const last = i === path.length - 1;
-    if (child === undefined && last && mayAdd(container, tree, key)) return { container, key, child };
+    if (child === undefined && last && mayAdd(container, tree, key)) return { container, key: kindOf(container).intKeys ? toIndex(key) : key, child };
     if (child === undefined) {
       problems.add("UnexpectedKeys", `"${formatPath(path)}" expected to be in the model, got nothing at ${formatPath(path.slice(0, i + 1))}`);
       return undefined;
@@ -109,6 +110,6 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
 /** Lists grow at their end; modules get any attribute that hides none of their methods; streams and trees stay as they are. */
 function mayAdd(container: object, tree: boolean, key: string | number): boolean {
   if (tree || !hasBrand(container, "Module")) return false;
-  if ("push" in container && (container as { length?: unknown }).length === key) return true;
+  if (kindOf(container).intKeys) return (container as { length?: unknown }).length === toIndex(key);
   return typeof key === "string" && (key === "__proto__" || !(key in container));
 }
