@@ -1,8 +1,9 @@
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import { toShape } from "../array/index.ts";
-import { brandOf, describe } from "../base/index.ts";
+import { describe } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
 import * as random from "../random/index.ts";
+import { isPlain } from "./data.ts";
 import type { Filter } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
 import type { Path } from "./graph.ts";
@@ -47,13 +48,18 @@ export interface SplitRngsOptions {
 export function splitRngs(node: object, options: SplitRngsOptions): StreamBackup[];
 export function splitRngs(options: SplitRngsOptions): Decorator;
 export function splitRngs(first: object, given?: SplitRngsOptions): StreamBackup[] | Decorator {
-  if (given === undefined && brandOf(first) === undefined && !isNode(first)) return around((args) => splitAll(args, first as SplitRngsOptions));
+  if (given === undefined && isOptions(first)) return around((args) => splitAll(args, first as SplitRngsOptions));
   assertNode(first, "splitRngs");
   return splitAll(first, given ?? ({} as SplitRngsOptions));
 }
 
 /** Makes a function that does what `f` does with the streams of its arguments changed, and put back afterwards. */
 export type Decorator = <F extends (...args: never[]) => unknown>(f: F) => F;
+
+/** Options alone, where a node could be. */
+function isOptions(x: unknown): boolean {
+  return typeof x === "object" && x !== null && isPlain(x);
+}
 
 function around(change: (args: object) => StreamBackup[]): Decorator {
   return <F extends (...args: never[]) => unknown>(f: F): F =>
@@ -111,7 +117,7 @@ export interface ForkRngsOptions {
 export function forkRngs(node: object, options?: ForkRngsOptions): StreamBackup[];
 export function forkRngs(options?: ForkRngsOptions): Decorator;
 export function forkRngs(first: object = {}, given?: ForkRngsOptions): StreamBackup[] | Decorator {
-  if (given === undefined && brandOf(first) === undefined && !isNode(first)) return around((args) => forkAll(args, first as ForkRngsOptions));
+  if (given === undefined && isOptions(first)) return around((args) => forkAll(args, first as ForkRngsOptions));
   assertNode(first, "forkRngs");
   return forkAll(first, given ?? {});
 }

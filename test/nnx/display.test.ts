@@ -1,12 +1,14 @@
 import { expect, it, vi } from "vitest";
 import { nnx, numpy as jnp } from "../../src/index.ts";
 
+function relu(): void {}
+
 class Block extends nnx.Module {
   readonly kernel = new nnx.Param(jnp.ones([2, 3]), { sharding: ["x", null] });
   readonly scale = new nnx.BatchStat(0.5);
   readonly buffer = jnp.ones([2]);
   readonly width = 3;
-  readonly relu = function relu() {};
+  readonly relu = relu;
   readonly stream = new nnx.RngStream(0, { tag: "dropout" });
 }
 

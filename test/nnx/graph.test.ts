@@ -16,6 +16,25 @@ class Layer extends nnx.Module<[x: NDArray], NDArray> {
 
 const paths = (state: nnx.State): string[] => nnx.toFlatState(state).map(([path]) => path.join("/"));
 
+const twice = (shared: boolean): nnx.GraphDef => {
+  const a = new nnx.Param([1]);
+  return nnx.graphdef(new nnx.List([a, shared ? a : new nnx.Param([1])]));
+};
+
+const make = (f: () => void): nnx.Module => {
+  const layer = new Layer() as unknown as Record<string, unknown>;
+  const loop: Record<string, unknown> = {};
+  loop.self = loop;
+  layer.loop = loop;
+  layer.f = f;
+  return layer as unknown as nnx.Module;
+};
+const f = (): void => {};
+
+const count = (...args: readonly unknown[]): unknown => (args.length === 1 ? args[0] : null);
+
+const sown = (state: nnx.State): NDArray[] => (state.get("seen") as unknown as { get(): NDArray[] }).get();
+
 describe("split and merge", () => {
   it("split must be exhaustive, and nnx.Rest comes last", () => {
     expect(() => nnx.split(new Layer(), nnx.BatchStat)).toThrow(/UnexpectedKeys: nnx\.split: .* got none for buffer, kernel\. End with nnx\.Rest/);
@@ -106,24 +125,11 @@ describe("GraphDef", () => {
     expect(changed((layer) => void (layer.extra = undefined))).toBe(false);
     expect(changed((layer) => layer.kernel.setMetadata("frozen", true))).toBe(false);
     expect(changed((layer) => void (layer.kernel = new nnx.LoRAParam([[1, 2], [3, 4]], { tag: "weights" })))).toBe(false);
-    const twice = (shared: boolean): nnx.GraphDef => {
-      const a = new nnx.Param([1]);
-      return nnx.graphdef(new nnx.List([a, shared ? a : new nnx.Param([1])]));
-    };
     expect(twice(true).equals(twice(false))).toBe(false);
     expect(twice(true).key).toBe(twice(true).key);
   });
 
   it("compares configuration that refers to itself, and functions by identity", () => {
-    const make = (f: () => void): nnx.Module => {
-      const layer = new Layer() as unknown as Record<string, unknown>;
-      const loop: Record<string, unknown> = {};
-      loop.self = loop;
-      layer.loop = loop;
-      layer.f = f;
-      return layer as unknown as nnx.Module;
-    };
-    const f = (): void => {};
     expect(nnx.graphdef(make(f)).equals(nnx.graphdef(make(f)))).toBe(true);
     expect(nnx.graphdef(make(f)).equals(nnx.graphdef(make(() => {})))).toBe(false);
   });
@@ -277,7 +283,6 @@ describe("List, Dict and Sequential", () => {
       }
     }
     const rngs = new nnx.Rngs(0);
-    const count = (...args: readonly unknown[]): unknown => (args.length === 1 ? args[0] : null);
     const nested = new nnx.Sequential(new nnx.Sequential(new Random() as never), count as never);
     expect(nested(x, { rngs }).shape).toEqual([2]);
     expect(rngs.default.count.get().item()).toBe(1);
@@ -341,8 +346,6 @@ describe("sow and capture", () => {
     }
   }
 
-  const sown = (state: nnx.State): NDArray[] => (state.get("seen") as unknown as { get(): NDArray[] }).get();
-
   it("outside capture values are stored on the module; pop takes them out", () => {
     const net = new Net();
     net(jnp.array([1]));
@@ -362,10 +365,10 @@ describe("sow and capture", () => {
     expect(sown(first).length).toBe(2);
     const more = nnx.capture(net, nnx.Intermediate, { init: first });
     expect(sown(more(jnp.array([3]))[1]!).length).toBe(3);
-    const failing = nnx.capture((_: Net) => {
+    const failing = nnx.capture((): never => {
       throw new Error("stop");
     }, nnx.Intermediate, { methodOutputs: nnx.Intermediate });
-    expect(() => failing(net)).toThrow("stop");
+    expect(() => (failing as (model: Net) => unknown)(net)).toThrow("stop");
     expect(Object.hasOwn(Net.prototype, "__call__") && Net.prototype.__call__!.name).toBe("__call__");
     expect(nnx.capture(net)(jnp.array([1])).length).toBe(1);
     expect(() => nnx.capture(() => 1, nnx.Intermediate)()).toThrow(/nnx\.capture: "node" expected a module/);

@@ -103,6 +103,8 @@ const FILTERS: Record<string, nnx.Filter> = {
   nothing: nnx.Nothing(),
 };
 
+const isPart = (value: unknown): boolean => value instanceof nnx.Variable || value instanceof nnx.Module;
+
 describe("a model with shared parts, lists and a cycle is to nnx what it is to Flax", () => {
   it("its state has the same paths and kinds in the same order", () => {
     const state = nnx.state(new Net());
@@ -126,7 +128,6 @@ describe("a model with shared parts, lists and a cycle is to nnx what it is to F
   });
 
   it("it is walked in the same order, and the same paths lead to one thing", () => {
-    const isPart = (value: unknown): boolean => value instanceof nnx.Variable || value instanceof nnx.Module;
     expect([...nnx.iterGraph(new Net())].filter(([, value]) => isPart(value)).map(([path]) => path)).toEqual(find("iterGraph").paths);
     expect(Array.from(nnx.iterModules(new Net()), ([path]) => path)).toEqual(find("iterModules").paths);
     expect(new Set(nnx.findDuplicates(new Net()).map((group) => JSON.stringify(group)))).toEqual(new Set(find("duplicates").paths.map((group) => JSON.stringify(group))));

@@ -19,8 +19,11 @@ class Layer extends nnx.Module<[x: NDArray], NDArray> {
 const keys = (n: number): random.Key => random.split(random.key(0), n);
 const stackOf = (n: number): Layer => nnx.vmap((key: random.Key) => new Layer(key))(keys(n));
 
+const f = (a: number, b: number): number => a - b;
+
+const add = (a: NDArray, b: NDArray): NDArray => a.add(b);
+
 it("jit and remat change nothing, with options or as decorators", () => {
-  const f = (a: number, b: number): number => a - b;
   expect([nnx.jit(f)(5, 3), nnx.jit(f, { staticArgnames: "a" })(5, 3), nnx.jit({ donateArgnums: 0 })(f)(5, 3), nnx.remat(f)(5, 3), nnx.remat()(f)(5, 3)]).toEqual([2, 2, 2, 2, 2]);
   expect(() => nnx.jit(5 as never)).toThrow(/nnx\.jit: "f" expected a function, got 5/);
 });
@@ -75,7 +78,6 @@ describe("vmap", () => {
   it("takes containers of arrays and of keys, and refuses what does not fit", () => {
     const out = nnx.vmap(({ a, b }: { a: NDArray; b: readonly [random.Key] }) => ({ sum: a.add(1), key: b[0] }))({ a: jnp.array([1, 2]), b: [keys(2) as never] });
     expect([out.sum.tolist(), out.key.shape]).toEqual([[2, 3], [2]]);
-    const add = (a: NDArray, b: NDArray): NDArray => a.add(b);
     expect(() => nnx.vmap(add)(jnp.ones([2]), jnp.ones([3]))).toThrow(/axes of one length, got 2 and 3/);
     expect(() => nnx.vmap(add)(jnp.ones([2]), jnp.ones([]))).toThrow(ShapeError);
     expect(() => nnx.vmap(add, { inAxes: [0] })(jnp.ones([2]), jnp.ones([2]))).toThrow(/one axis an argument, 2, got 1/);
