@@ -13,7 +13,7 @@ export type { Filter, Filtered, Predicate } from "./filter.ts";
 export { All, Any, Everything, Not, Nothing, OfType, PathContains, PathIn, WithTag } from "./filters.ts";
 export { findDuplicates, iterChildren, iterGraph, iterModules } from "./graph.ts";
 export type { Leaf, Path, PathPart } from "./graph.ts";
-export type { GraphDef } from "./graphdef.ts";
+export { GraphDef } from "./graphdef.ts";
 export * as initializers from "./initializers/index.ts";
 export { List } from "./list.ts";
 export { setMetadata } from "./metadata.ts";

@@ -65,6 +65,15 @@ it("a stack of layers has shapes under evalShape too", () => {
   expect([stack.kernel.shape, stack.buffer.shape, stack.rngs.default.key.shape]).toEqual([[3, 50_000, 50_000], [3, 50_000, 50_000], [3]]);
 });
 
+it("initializers and samplers of 10^10 numbers take no time", () => {
+  const big = [300, 300, 300, 400];
+  const { initializers } = nnx;
+  const key = random.key(0);
+  const makers = [initializers.deltaOrthogonal(), initializers.orthogonal(), initializers.heUniform(), initializers.truncatedNormal(), initializers.constant(2)];
+  const samplers = [() => random.bernoulli(key, 0.5, big), () => random.randint(key, big, 0, 9), () => random.gumbel(key, big), () => random.permutation(key, 10 ** 9).reshape([10, 10 ** 8])];
+  for (const draw of [...makers.map((init) => () => init(key, big)), ...samplers]) expect(nnx.evalShape(draw).size).toBeGreaterThanOrEqual(10 ** 9);
+});
+
 it("asAbstract takes states and containers; what is no function is refused", () => {
   const state = nnx.asAbstract(nnx.state(new ModuleBasics(3, 4, new nnx.Rngs(0))));
   expect(String(state.get("kernel"))).toBe("Param(ShapeDtypeStruct(shape=[3, 4], dtype=float32))");
