@@ -8,14 +8,15 @@ import { kindOf } from "./nodekind.ts";
 import type { Path } from "./path.ts";
 import { formatPath, toIndex } from "./path.ts";
 import { flattenMapping } from "./traversals.ts";
-import type { Metadata, Variable, VariableValue } from "./variable.ts";
+import type { Variable, VariableValue } from "./variable.ts";
 import { toValue } from "./variable.ts";
 
 /** What is to happen to one Variable. */
 interface Assignment {
   readonly path: Path;
   readonly value: VariableValue;
-  readonly metadata: Metadata | undefined;
+  /** Where the value came in a Variable, whose metadata is taken over too. */
+  readonly from: Variable<VariableValue> | undefined;
 }
 
 /**
@@ -56,9 +57,9 @@ export function update(node: object, ...states: readonly unknown[]): void {
     for (const [variable, assignment] of mine) assignments.set(variable, assignment);
   }
   problems.throwIfAny("update");
-  for (const [variable, { value, metadata }] of assignments) {
-    variable.setRawValue(value);
-    if (metadata !== undefined) variable.setMetadata(metadata);
+  for (const [variable, { value, from }] of assignments) {
+    if (from) variable.updateFromState(from);
+    else variable.setRawValue(value);
   }
   for (const [container, values] of settings) for (const [key, value] of values) setChild(container, key, value as Leaf);
 }
@@ -69,7 +70,7 @@ function assign(variable: Variable<VariableValue>, given: unknown, path: Path, m
   const value = fit(variable.getRawValue(), from ? from.getRawValue() : given, path, problems);
   const before = mine.get(variable);
   if (before && !sameBits(before.value, value)) problems.add("AliasConflict", `"${formatPath(before.path)}" and "${formatPath(path)}" expected one value, for they are one ${variable.constructor.name}, got two that differ`);
-  mine.set(variable, { path, value, metadata: from?.metadata });
+  mine.set(variable, { path, value, from });
 }
 
 function article(x: object): string {

@@ -331,6 +331,16 @@ describe("Variable", () => {
     expect(() => nnx.variableNameFromType(class extends nnx.Param {})).toThrow(/expected a registered class/);
   });
 
+  it("update takes over the metadata of Variables, and leaves it for bare arrays", () => {
+    const layer = new Layer();
+    nnx.update(layer, { kernel: jnp.zeros([2, 2]), buffer: jnp.zeros([2]) });
+    expect([layer.kernel.metadata, layer.buffer.tolist()]).toEqual([{ tag: "weights" }, [0, 0]]);
+    nnx.update(layer, { kernel: new nnx.Param([[1, 1], [1, 1]], { frozen: true }) });
+    expect([layer.kernel.metadata, layer.kernel.get().tolist()]).toEqual([{ frozen: true }, [[1, 1], [1, 1]]]);
+    expect(() => nnx.update(layer, { rate: jnp.ones([]) })).toThrow(/GraphMismatch: .*"rate" expected no value, for it is configuration/);
+    expect(() => nnx.update(layer, 5)).toThrow(/expected an object, a Map or a State, got 5/);
+  });
+
   it("setMetadata marks many at once", () => {
     const layer = new Layer();
     nnx.setMetadata(layer, { frozen: true });
