@@ -1,5 +1,5 @@
 import { BRAND, brandOf, hasBrand } from "../base/index.ts";
-import { isPlain } from "./data.ts";
+import { data, isPlain } from "./data.ts";
 import type { Leaf } from "./graph.ts";
 import { isTree } from "./graph.ts";
 import { childrenOf, emptyNode, setChild } from "./node.ts";
@@ -116,7 +116,7 @@ export function unflatten(root: Def, leaves: ReadonlyMap<string, unknown>): obje
         return variable;
       }
       case "tree":
-        return fill(def.isArray ? [] : {}, def.children, path);
+        return data(fill(def.isArray ? [] : {}, def.children, path));
       case "node": {
         const node = emptyNode(def.prototype);
         built.set(def.index, node);

@@ -3,6 +3,7 @@ import { toShape } from "../array/index.ts";
 import { describe } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
 import * as random from "../random/index.ts";
+import { isPlain } from "./data.ts";
 import type { Filter } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
 import type { Path } from "./graph.ts";
@@ -29,6 +30,9 @@ export interface SplitRngsOptions {
  * Splits the random streams of a model in place: each matching stream hands out a key (its count goes up by one) and
  * then holds `splits` keys made from it, its counts zero. A stream that is reachable twice is split once.
  *
+ * With the options alone it gives a decorator: `nnx.splitRngs({ splits: 5 })(f)` is a function that splits the streams
+ * in its arguments, calls `f` and restores them. Around an `nnx.vmap` it makes a stack of layers.
+ *
  * @returns what `restoreRngs` needs to put back the keys, and the counts after that one draw
  * @throws TypeError if `node` is no module, Rngs or stream; RangeError if `squeeze` comes with `splits` other than 1
  * @throws KeyError if a stream was split before; ShapeError, LimitError for bad `splits`
@@ -41,8 +45,35 @@ export interface SplitRngsOptions {
  * nnx.restoreRngs(backups);
  * rngs.params.key.shape // => []
  */
-export function splitRngs(node: object, { splits, only = true, squeeze = false }: SplitRngsOptions): StreamBackup[] {
-  assertNode(node, "splitRngs");
+export function splitRngs(node: object, options: SplitRngsOptions): StreamBackup[];
+export function splitRngs(options: SplitRngsOptions): Decorator;
+export function splitRngs(first: object, given?: SplitRngsOptions): StreamBackup[] | Decorator {
+  if (given === undefined && isOptions(first)) return around((args) => splitAll(args, first as SplitRngsOptions));
+  assertNode(first, "splitRngs");
+  return splitAll(first, given ?? ({} as SplitRngsOptions));
+}
+
+/** Makes a function that does what `f` does with the streams of its arguments changed, and put back afterwards. */
+export type Decorator = <F extends (...args: never[]) => unknown>(f: F) => F;
+
+/** Options alone, where a node could be. */
+function isOptions(x: unknown): boolean {
+  return typeof x === "object" && x !== null && isPlain(x);
+}
+
+function around(change: (args: object) => StreamBackup[]): Decorator {
+  return <F extends (...args: never[]) => unknown>(f: F): F =>
+    ((...args: unknown[]) => {
+      const backups = change(args);
+      try {
+        return (f as unknown as (...all: unknown[]) => unknown)(...args);
+      } finally {
+        restoreRngs(backups);
+      }
+    }) as unknown as F;
+}
+
+function splitAll(node: object, { splits, only = true, squeeze = false }: SplitRngsOptions): StreamBackup[] {
   const shape = toShape(splits, 'nnx.splitRngs: "splits"');
   if (squeeze && (Array.isArray(splits) || shape[0] !== 1)) throw new RangeError(`nnx.splitRngs: "splits" expected 1 with squeeze, got ${describe(splits)}`);
   const matches = toPredicate(only);
@@ -69,6 +100,8 @@ export interface ForkRngsOptions {
  * As in Flax, **every** filter that matches counts, not the first alone: a stream that two of them match is forked
  * twice, has two backups, and `restoreRngs` leaves it as it was between the two.
  *
+ * Without a node it gives a decorator, as `nnx.splitRngs`.
+ *
  * @returns what `restoreRngs` needs to put back the keys, and the counts after the draw
  * @throws TypeError if `node` is no module, Rngs or stream, or a size is no size
  * @throws KeyError if a stream was split before; ShapeError, RangeError for a bad size
@@ -81,8 +114,15 @@ export interface ForkRngsOptions {
  * nnx.restoreRngs(backups);
  * rngs.default.key.get().equals(random.key(0)) // => true
  */
-export function forkRngs(node: object, { split = null }: ForkRngsOptions = {}): StreamBackup[] {
-  assertNode(node, "forkRngs");
+export function forkRngs(node: object, options?: ForkRngsOptions): StreamBackup[];
+export function forkRngs(options?: ForkRngsOptions): Decorator;
+export function forkRngs(first: object = {}, given?: ForkRngsOptions): StreamBackup[] | Decorator {
+  if (given === undefined && isOptions(first)) return around((args) => forkAll(args, first as ForkRngsOptions));
+  assertNode(first, "forkRngs");
+  return forkAll(first, given ?? {});
+}
+
+function forkAll(node: object, { split = null }: ForkRngsOptions): StreamBackup[] {
   const rules = split === null ? [{ matches: () => true, shape: null }] : toRules(split, 'nnx.forkRngs: "split"');
   const backups: StreamBackup[] = [];
   for (const [path, stream] of streamsOf(node)) {

@@ -4,17 +4,19 @@ import type { Leaf } from "./graph.ts";
 import { assertGraph, isTree } from "./graph.ts";
 import type { Child } from "./node.ts";
 import { childOf, setChild } from "./node.ts";
+import { kindOf } from "./nodekind.ts";
 import type { Path } from "./path.ts";
-import { formatPath } from "./path.ts";
+import { formatPath, toIndex } from "./path.ts";
 import { flattenMapping } from "./traversals.ts";
-import type { Metadata, Variable, VariableValue } from "./variable.ts";
+import type { Variable, VariableValue } from "./variable.ts";
 import { toValue } from "./variable.ts";
 
 /** What is to happen to one Variable. */
 interface Assignment {
   readonly path: Path;
   readonly value: VariableValue;
-  readonly metadata: Metadata | undefined;
+  /** Where the value came in a Variable, whose metadata is taken over too. */
+  readonly from: Variable<VariableValue> | undefined;
 }
 
 /**
@@ -55,9 +57,9 @@ export function update(node: object, ...states: readonly unknown[]): void {
     for (const [variable, assignment] of mine) assignments.set(variable, assignment);
   }
   problems.throwIfAny("update");
-  for (const [variable, { value, metadata }] of assignments) {
-    variable.setRawValue(value);
-    if (metadata !== undefined) variable.setMetadata(metadata);
+  for (const [variable, { value, from }] of assignments) {
+    if (from) variable.updateFromState(from);
+    else variable.setRawValue(value);
   }
   for (const [container, values] of settings) for (const [key, value] of values) setChild(container, key, value as Leaf);
 }
@@ -68,7 +70,7 @@ function assign(variable: Variable<VariableValue>, given: unknown, path: Path, m
   const value = fit(variable.getRawValue(), from ? from.getRawValue() : given, path, problems);
   const before = mine.get(variable);
   if (before && !sameBits(before.value, value)) problems.add("AliasConflict", `"${formatPath(before.path)}" and "${formatPath(path)}" expected one value, for they are one ${variable.constructor.name}, got two that differ`);
-  mine.set(variable, { path, value, metadata: from?.metadata });
+  mine.set(variable, { path, value, from });
 }
 
 function article(x: object): string {
@@ -89,7 +91,7 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
   for (const [i, key] of path.entries()) {
     const child = childOf(container, tree, key);
     const last = i === path.length - 1;
-    if (child === undefined && last && mayAdd(container, tree, key)) return { container, key, child };
+    if (child === undefined && last && mayAdd(container, tree, key)) return { container, key: kindOf(container).intKeys ? toIndex(key) : key, child };
     if (child === undefined) {
       problems.add("UnexpectedKeys", `"${formatPath(path)}" expected to be in the model, got nothing at ${formatPath(path.slice(0, i + 1))}`);
       return undefined;
@@ -109,6 +111,6 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
 /** Lists grow at their end; modules get any attribute that hides none of their methods; streams and trees stay as they are. */
 function mayAdd(container: object, tree: boolean, key: string | number): boolean {
   if (tree || !hasBrand(container, "Module")) return false;
-  if ("push" in container && (container as { length?: unknown }).length === key) return true;
+  if (kindOf(container).intKeys) return (container as { length?: unknown }).length === toIndex(key);
   return typeof key === "string" && (key === "__proto__" || !(key in container));
 }

@@ -33,8 +33,8 @@ export function bernoulli(key: KeyLike, p: ArrayLike = 0.5, shape?: ShapeLike, {
   const out = result.storage.data;
   const chances = params.p.values;
   const u = fillUniform(words, 0, 1, floats(mode === "high" ? 2 * size : size));
-  if (mode === "low") for (let i = 0; i < size; i++) out[i] = u[i]! < chances[i]! ? 1 : 0;
-  else for (let i = 0; i < size; i++) out[i] = u[size + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
+  if (mode === "low") for (let i = 0; i < out.length; i++) out[i] = u[i]! < chances[i]! ? 1 : 0;
+  else for (let i = 0; i < out.length; i++) out[i] = u[size + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
   return new NDArray(result);
 }
 

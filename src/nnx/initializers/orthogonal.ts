@@ -67,7 +67,9 @@ export function deltaOrthogonal(scale = 1, options: OrthogonalOptions = {}): Ini
     }
     const kernel = zerosDense(sizes, "float32");
     const middle = spatial.reduce((at, n) => at * n + Math.floor((n - 1) / 2), 0);
-    kernel.storage.data.set(init(key, matrix, dtype).data, middle * sizeOf(matrix));
+    const { data } = kernel.storage;
+    const center = init(key, matrix, dtype);
+    if (data.length > 0) data.set(center.data, middle * sizeOf(matrix));
     return new NDArray(kernel);
   };
 }
