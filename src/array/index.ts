@@ -16,6 +16,7 @@ export { normalizeDense, normalizeRowsDense, statisticsDense } from "./normalize
 export type { Statistics, StatisticsOptions } from "./normalize.ts";
 export { formatFloat32 } from "./print.ts";
 export type { NestedList } from "./print.ts";
+export { sumDense } from "./reduce.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reductions.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toShape } from "./shape.ts";

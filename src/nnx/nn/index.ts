@@ -24,3 +24,5 @@ export { RNN } from "./rnn.ts";
 export type { RNNCallOptions, RNNOptions } from "./rnn.ts";
 export { glu, logSoftmax, logsumexp, oneHot, softmax, standardize } from "./softmax.ts";
 export type { OneHotOptions, StandardizeOptions } from "./softmax.ts";
+export { SpectralNorm, WeightNorm } from "./weightnorm.ts";
+export type { SpectralNormOptions, WeightNormOptions, Wrapped } from "./weightnorm.ts";
