@@ -16,6 +16,8 @@ export { InstanceNorm } from "./instancenorm.ts";
 export type { InstanceNormOptions } from "./instancenorm.ts";
 export { LayerNorm, RMSNorm } from "./layernorm.ts";
 export type { LayerNormOptions, RMSNormOptions } from "./layernorm.ts";
+export { Linear } from "./linear.ts";
+export type { LinearOptions } from "./linear.ts";
 export { LSTMCell, OptimizedLSTMCell } from "./lstm.ts";
 export type { BiasedNormOptions, NormCallOptions, NormOptions, ParamInit } from "./normparams.ts";
 export { PReLU } from "./prelu.ts";
