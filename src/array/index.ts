@@ -41,6 +41,7 @@ export type { NestedList } from "./print.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products.ts";
 export { arange, linspace } from "./ranges.ts";
 export type { LinspaceOptions } from "./ranges.ts";
+export { sumDense } from "./reduce.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reductions.ts";
 export { peekDense, withRow } from "./rowstore.ts";

@@ -28,7 +28,7 @@ export interface BidirectionalCallOptions extends Pick<RNNCallOptions, "seqLengt
  * Two RNNs over a sequence, one of them from its end, their outputs merged step by step.
  *
  * Inputs as those of `RNN`, outputs with the features of both. With `returnCarry` the call gives [[carry forward, carry backward],
- * outputs]. As in Flax the RNN backward is not given the call's `rngs`.
+ * outputs]. Both RNNs take the keys of their first carries from the stream of this layer, or the one of the call.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`Bidirectional`).
  * @throws ShapeError, when called, if shapes do not fit
@@ -59,7 +59,7 @@ export class Bidirectional extends Module<[inputs: ArrayLike, options?: Bidirect
     const { timeMajor = this.timeMajor, returnCarry = this.returnCarry, seqLengths, initialCarry, rngs = this.rngs } = options;
     const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream | undefined);
     const [forward, ahead] = this.forward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[0] as never, rngs: stream, reverse: false });
-    const [backward, behind] = this.backward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[1] as never, reverse: true, keepOrder: true });
+    const [backward, behind] = this.backward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[1] as never, rngs: stream, reverse: true, keepOrder: true });
     const outputs = this.mergeFn(ahead, behind);
     return returnCarry ? ([[forward, backward], outputs] as unknown as NDArray) : outputs;
   }

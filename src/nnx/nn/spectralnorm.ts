@@ -1,0 +1,103 @@
+import type { ArrayLike, Dense, NDArray } from "../../array/index.ts";
+import { castDense, dense, NDArray as ArrayClass, toDense, transposed } from "../../array/index.ts";
+import { ShapeError } from "../../base/index.ts";
+import type { Path } from "../graph.ts";
+import * as initializers from "../initializers/index.ts";
+import { Module } from "../module.ts";
+import type { Rngs } from "../rngs.ts";
+import { assertRngs } from "../rngs.ts";
+import type { Param } from "../variables.ts";
+import { BatchStat } from "../variables.ts";
+import { firstOf } from "./flags.ts";
+import { toEpsilon } from "./normparams.ts";
+import type { Wrapped } from "./wrapped.ts";
+import { byPath, l2Normalize, paramsOf, tuple } from "./wrapped.ts";
+
+/** What `SpectralNorm` takes beside the layer. */
+export interface SpectralNormOptions {
+  /** Steps of the power iteration a call. Default 1. */
+  readonly nSteps?: number;
+  /** Default 1e-12. */
+  readonly epsilon?: number;
+  /** Refuses weights of more than two axes instead of taking them as matrices. Default false. */
+  readonly errorOnNonMatrix?: boolean;
+  /** Keeps what the power iteration found. Default true. */
+  readonly updateStats?: boolean;
+  readonly rngs: Rngs;
+}
+
+/**
+ * A layer whose weights of two or more axes are divided by their largest singular value, found by power iteration.
+ *
+ * As in Flax the wrapped layer's weights are **overwritten at every call**. State: `layer_instance/...`, and for each such Param the BatchStats
+ * `batch_stats/('kernel', 'u')` [1, out] and `batch_stats/('kernel', 'sigma')` []; one key each.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`SpectralNorm`).
+ * @throws TypeError if `rngs` is missing; ShapeError for a weight of more than two axes with `errorOnNonMatrix`
+ * @example
+ * const rngs = new nnx.Rngs(0);
+ * const layer = new nnx.SpectralNorm(new nnx.Linear(2, 1, { rngs }), { rngs });
+ * layer(jnp.ones([3, 2])).shape // => [3, 1]
+ */
+export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly updateStats?: boolean }], NDArray> {
+  declare readonly layer_instance: Wrapped;
+  declare readonly nSteps: number;
+  declare readonly epsilon: number;
+  declare readonly errorOnNonMatrix: boolean;
+  /** The opposite of `updateStats`, so that `train()` and `eval()` find it. */
+  declare useRunningAverage: boolean;
+  declare readonly batch_stats: Readonly<Record<string, BatchStat>>;
+
+  constructor(layer: Wrapped, options: SpectralNormOptions) {
+    super();
+    assertRngs(options?.rngs, "SpectralNorm");
+    const { nSteps = 1, epsilon = 1e-12, errorOnNonMatrix = false, updateStats = true, rngs } = options;
+    this.layer_instance = layer;
+    this.nSteps = nSteps;
+    this.epsilon = toEpsilon(epsilon, "SpectralNorm");
+    this.errorOnNonMatrix = errorOnNonMatrix;
+    this.useRunningAverage = !updateStats;
+    const stats: Record<string, BatchStat> = {};
+    for (const [path, param] of this.#matrices()) {
+      const key = rngs.params();
+      stats[tuple([...path, "u"])] = new BatchStat(initializers.normal()(key, [1, param.shape.at(-1)!]));
+      stats[tuple([...path, "sigma"])] = new BatchStat(initializers.ones(key, []));
+    }
+    this.batch_stats = byPath(stats);
+  }
+
+  override __call__(x: ArrayLike, { updateStats }: { readonly updateStats?: boolean } = {}): NDArray {
+    const update = firstOf("SpectralNorm", "updateStats", updateStats, !this.useRunningAverage);
+    for (const [path, param] of this.#matrices()) {
+      const stat = this.batch_stats[tuple([...path, "u"])];
+      if (stat === undefined) throw new TypeError(`SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`);
+      const kernel = castDense(toDense(param, "SpectralNorm"), "float32");
+      const out = kernel.shape.at(-1)!;
+      const matrix: Dense = { ...kernel, shape: [kernel.storage.data.length / out, out] };
+      const turned = new ArrayClass(dense([out, matrix.shape[0]!], "float32", transposed(matrix, [1, 0])));
+      const straight = new ArrayClass(matrix);
+      let u = stat.get();
+      let v = u;
+      for (let step = 0; step < this.nSteps; step++) {
+        v = new ArrayClass(l2Normalize(toDense(u.matmul(turned), "SpectralNorm"), [0, 1], this.epsilon));
+        u = new ArrayClass(l2Normalize(toDense(v.matmul(straight), "SpectralNorm"), [0, 1], this.epsilon));
+      }
+      const sigma = v.matmul(straight).matmul(u.reshape([out, 1])).reshape([]);
+      if (update) {
+        stat.set(u);
+        this.batch_stats[tuple([...path, "sigma"])]!.set(sigma);
+      }
+      param.set(new ArrayClass(kernel).div(sigma.item() === 0 ? 1 : sigma));
+    }
+    return (this.layer_instance as unknown as (x: ArrayLike) => NDArray)(x);
+  }
+
+  #matrices(): [Path, Param][] {
+    if (this.nSteps < 1) return [];
+    return paramsOf(this.layer_instance).filter(([path, param]) => {
+      const rank = param.shape.length;
+      if (rank > 2 && this.errorOnNonMatrix) throw new ShapeError(`SpectralNorm: "layer" expected weights of two axes, got ${path.join("/")} of ${rank}`);
+      return rank > 1;
+    });
+  }
+}

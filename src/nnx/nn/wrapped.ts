@@ -1,0 +1,42 @@
+import type { Dense } from "../../array/index.ts";
+import { stretch, sumDense, zerosDense } from "../../array/index.ts";
+import type { Path } from "../graph.ts";
+import { Module } from "../module.ts";
+import { state } from "../state.ts";
+import { Param } from "../variables.ts";
+
+const { fround, sqrt } = Math;
+
+/** A layer that can be wrapped. */
+export type Wrapped = Module<never[]>;
+
+/** What a wrapping layer keeps for each Param of the wrapped one, under the Param's path as Python writes it. */
+class ByPath extends Module {}
+
+/** A ByPath of `entries`. */
+export function byPath<T>(entries: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.assign(new ByPath(), entries) as unknown as Readonly<Record<string, T>>;
+}
+
+/** `('kernel', 'u')`, the way a tuple reads as a part of a path in Flax. */
+export function tuple(path: Path): string {
+  const parts = path.map((part) => (typeof part === "string" ? `'${part}'` : String(part)));
+  return `(${parts.join(", ")}${parts.length === 1 ? "," : ""})`;
+}
+
+export function paramsOf(layer: Wrapped): [Path, Param][] {
+  return [...state(layer as object, Param)] as unknown as [Path, Param][];
+}
+
+/** x / sqrt(sum(x^2) + epsilon) over `axes`, as x times the reciprocal root; sums in the order of `numpy.sum`. */
+export function l2Normalize(x: Dense, axes: readonly number[], epsilon: number): Dense {
+  const from = x.storage.data;
+  const squares = zerosDense(x.shape, "float32");
+  for (let i = 0; i < from.length; i++) squares.storage.data[i] = from[i]! * from[i]!;
+  const sums = stretch(sumDense(squares, axes, true), x.shape);
+  const out = zerosDense(x.shape, "float32");
+  const { data } = out.storage;
+  const eps = fround(epsilon);
+  for (let i = 0; i < data.length; i++) data[i] = from[i]! * fround(1 / fround(sqrt(fround(sums[i]! + eps))));
+  return out;
+}

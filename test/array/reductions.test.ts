@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { nnx, numpy as jnp } from "../../src/index.ts";
+import type { NDArray } from "../../src/index.ts";
+import { onEachBackend } from "../backends.ts";
+import { firstDifference } from "../bits.ts";
+import { camelCase, expectClose, expectSame, load, toArray } from "../nnx/nn/goldennorms.ts";
+
+const CASES = load("norms").filter(({ group }) => group === "reduction" || group === "cumulative" || group === "norm");
+const FUNCTIONS = { ...jnp, norm: jnp.linalg.norm } as unknown as Record<string, (...args: unknown[]) => NDArray>;
+
+onEachBackend("reductions", () => {
+  it.each(CASES.map((item, i) => [`${item.fn} #${i} ${JSON.stringify([item.inputs[0]!.dtype, item.inputs[0]!.shape, item.options, item.arguments])}`, item] as const))("%s is JAX's", (_, item) => {
+    const f = FUNCTIONS[camelCase(item.fn!)]!;
+    const x = toArray(item.inputs[0]!);
+    const run = (): NDArray => (item.group === "cumulative" ? f(x, ...item.arguments) : f(x, item.options));
+    if (item.error !== undefined) return expect(run).toThrow(RangeError);
+    if (item.outputs_float64 === null) expectSame(run(), item.outputs[0]!);
+    else expectClose(run(), item.outputs[0]!, item.outputs_float64[0]);
+  });
+});
+
+describe("reductions", () => {
+  const x = jnp.array(Array.from({ length: 120 }, (_, i) => ((i * i * 7) % 24) / 24 - 0.5)).reshape([2, 3, 4, 5]);
+
+  it("the bits of a sum do not depend on which axes stand where", () => {
+    const all = x.sum([1, 3]);
+    const rows = all.tolist() as number[][];
+    const list = x.tolist() as number[][][][];
+    for (const [i, j] of [[0, 0], [1, 3]] as const) {
+      const terms = list[i]!.flatMap((matrix) => matrix[j]!);
+      expect(jnp.sum(terms).item()).toBe(rows[i]![j]);
+    }
+  });
+
+  it("methods and functions agree, axis by position or in options", () => {
+    expect(x.sum(1).tolist()).toEqual(jnp.sum(x, { axis: 1 }).tolist());
+    expect(x.mean([0, 2], { keepdims: true }).shape).toEqual([1, 3, 1, 5]);
+    expect(x.max().item()).toBe(jnp.max(x).item());
+    expect(x.min(-1).tolist()).toEqual(jnp.min(x, 3).tolist());
+    expect(x.var(0).tolist()).toEqual(jnp.var(x, 0).tolist());
+    expect(x.std(0).tolist()).toEqual(jnp.std(x, 0).tolist());
+    expect(x.prod(0).tolist()).toEqual(jnp.prod(x, 0).tolist());
+    expect(x.argmax(2).tolist()).toEqual(jnp.argmax(x, 2).tolist());
+    expect(x.argmin(2).tolist()).toEqual(jnp.argmin(x, { axis: 2 }).tolist());
+    expect([x.any().item(), x.all().item()]).toEqual([1, 0]);
+    expect(x.cumsum().tolist()).toEqual(jnp.cumsum(x).tolist());
+    expect(x.cumsum(1).tolist()).toEqual(jnp.cumsum(x, 1).tolist());
+  });
+
+  it("wrong axes are named", () => {
+    expect(() => x.sum(4)).toThrow(/sum: "axis" expected an axis from -4 to 3, got 4/);
+    expect(() => jnp.max(x, [0, 0])).toThrow(RangeError);
+    expect(() => jnp.sum(x, "0" as never)).toThrow(TypeError);
+    expect(() => jnp.sum(x, 0, { keepdims: 1 as never })).toThrow(TypeError);
+    expect(() => jnp.var(x, { ddof: NaN })).toThrow(TypeError);
+    expect(() => jnp.linalg.norm(x, { ord: 3, axis: 0 })).toThrow(RangeError);
+    expect(() => jnp.linalg.norm(x, { ord: 1 })).toThrow(RangeError);
+  });
+
+  it("logsumexp is nnx.logsumexp", () => {
+    expect(firstDifference(nnx.logsumexp(x, 1).data, jnp.logsumexp(x, 1).data)).toBe(-1);
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { nnx, numpy as jnp } from "../../../src/index.ts";
+import type { NDArray } from "../../../src/index.ts";
+import { Linear } from "../../../src/nnx/nn/linear.ts";
+import { onEachBackend } from "../../backends.ts";
+import { firstDifference } from "../../bits.ts";
+import type { Case, State } from "./goldennorms.ts";
+import { camelKeys, expectClose, expectSame, load, stateOf, toArray } from "./goldennorms.ts";
+
+type Layer = (x: unknown, ...rest: unknown[]) => unknown;
+const LAYERS = nnx as unknown as Record<string, new (...args: unknown[]) => Layer & { useRunningAverage?: boolean }>;
+const CASES = load("norms").filter(({ group }) => group === "layer");
+const SHARED = load("layers").filter(({ layer }) => layer !== undefined && ["LayerNorm", "RMSNorm", "GroupNorm", "InstanceNorm", "BatchNorm", "Dropout", "LSTMCell", "GRUCell", "SimpleCell", "RNN", "PReLU"].includes(layer));
+
+function make(item: Case, rngs: nnx.Rngs): Layer & { useRunningAverage?: boolean } {
+  const init = nnx.initializers.normal(1);
+  const cell = (name: unknown, ...sizes: unknown[]): Layer => new LAYERS[name as string]!(...sizes, { rngs });
+  const options = camelKeys(item.options);
+  const inits = { scaleInit: init, biasInit: init };
+  const name = item.fn!;
+  const [first, ...sizes] = item.arguments;
+  if (name === "RNN") return new LAYERS.RNN!(cell(first, ...sizes), options);
+  if (name === "Bidirectional") {
+    const ahead = new LAYERS.RNN!(cell(first, ...sizes));
+    return new LAYERS.Bidirectional!(ahead, new LAYERS.RNN!(cell(first, ...sizes)), options);
+  }
+  if (name.endsWith("ctralNorm") || name === "WeightNorm") return new LAYERS[name]!(new Linear(5, 4, { rngs }), { ...options, rngs });
+  if (item.run.cell) return new LAYERS[name]!(...item.arguments, { ...options, biasInit: init, rngs });
+  if (name === "GroupNorm" && !("numGroups" in options) && item.run.mask) return new LAYERS[name]!(...item.arguments, { ...options, rngs });
+  // Cases are told apart by what their Params begin with: drawn, or ones and zeros.
+  const drawn = Object.entries(item.state).some(([path, { data }]) => path === "scale" && data[0] !== 1);
+  const biased = Object.entries(item.state).some(([path, { data }]) => path === "bias" && data[0] !== 0);
+  return new LAYERS[name]!(...item.arguments, { ...options, ...(drawn ? { scaleInit: inits.scaleInit } : {}), ...(biased ? { biasInit: inits.biasInit } : {}), rngs });
+}
+
+function run(layer: Layer & { useRunningAverage?: boolean }, item: Case): NDArray[] {
+  const xs = item.inputs.map(toArray);
+  const call = (...args: unknown[]): unknown => layer(...(args as [unknown]));
+  if (item.run.mask) return [call(xs[0], { mask: xs[1] })].flat(9) as NDArray[];
+  if (item.run.twice) return [call(xs[0]), call(xs[0])] as NDArray[];
+  if (item.run.cell) return [call(xs.length > 2 ? xs.slice(1) : xs[1], xs[0])].flat(9) as NDArray[];
+  if (item.run.seq) return [call(xs[0], xs[1] === undefined ? {} : { seqLengths: xs[1] })].flat(9) as NDArray[];
+  if (!item.run.train) return [call(xs[0])] as NDArray[];
+  const outputs = [call(xs[0]), call(xs[1])];
+  layer.useRunningAverage = true;
+  return [...outputs, call(xs[2])] as NDArray[];
+}
+
+/** Flax's paths and shapes; its bits, save for what is made by LAPACK's QR there. */
+function expectState(layer: object, wanted: State, exact: boolean): void {
+  const state = stateOf(layer);
+  expect([...state.keys()].sort()).toEqual(Object.keys(wanted).sort());
+  for (const [path, values] of Object.entries(wanted)) {
+    const recurrent = /(^|\/)(dense_h|h[ifgo])\/kernel$/.test(path);
+    if (exact && !recurrent) expectSame(state.get(path)!, values);
+    else state.get(path)!.data.forEach((value, i) => expect(Math.abs(value - values.data[i]!), path).toBeLessThanOrEqual(2e-6 * Math.max(1, Math.abs(values.data[i]!))));
+    expect(state.get(path)!.shape).toEqual(values.shape);
+  }
+}
+
+onEachBackend("layers", () => {
+  it.each(CASES.map((item, i) => [`${item.fn} #${i} ${JSON.stringify([item.arguments, item.options, item.run])}`, item] as const))("%s is Flax's", (_, item) => {
+    const layer = make(item, new nnx.Rngs(item.seed));
+    expectState(layer, item.state, true);
+    const outputs = run(layer, item);
+    expect(outputs.length).toBe(item.outputs.length);
+    if (item.fn === "Dropout") outputs.forEach((y, i) => expectSame(y, item.outputs[i]!));
+    else outputs.forEach((y, i) => expectClose(y, item.outputs[i]!, item.outputs_float64?.[i]));
+    expectState(layer, item.state_after, false);
+  });
+
+  it.each(SHARED.map((item, i) => [`${item.layer} #${i} ${JSON.stringify(item.ctor)}`, item] as const))("%s is Flax's, shared values", (_, item) => {
+    const { layer: name, ctor = {} } = item;
+    const rngs = new nnx.Rngs(item.seed);
+    const sizes = [ctor.num_features ?? ctor.in_features ?? ctor.rate, ctor.hidden_features].filter((size) => size !== undefined);
+    const options = { ...camelKeys(Object.fromEntries(Object.entries(ctor).filter(([key]) => !["num_features", "in_features", "hidden_features", "rate", "cell"].includes(key)))), rngs };
+    const layer = name === "RNN" ? new nnx.RNN(new nnx.GRUCell(5, 8, { rngs })) : name === "PReLU" ? new nnx.PReLU() : new LAYERS[name === "LSTMCell" ? "OptimizedLSTMCell" : name!]!(...sizes, options);
+    const x = toArray(item.inputs[0]!);
+    expectState(layer, item.state, true);
+    const call = layer as Layer;
+    const zero = jnp.zeros([3, 8]);
+    const outputs = (name === "Dropout" ? [call(x), call(x)] : name === "LSTMCell" ? [call([zero, zero], x)] : name!.endsWith("Cell") ? [call(zero, x)] : [call(x)]).flat(9) as NDArray[];
+    expect(outputs.length).toBe(item.outputs.length);
+    if (name === "Dropout") outputs.forEach((y, i) => expectSame(y, item.outputs[i]!));
+    else outputs.forEach((y, i) => expectClose(y, item.outputs[i]!, item.outputs_float64?.[i]));
+  });
+
+  it("row i of a batch has the bits of the row alone, at batch sizes 1, 2, 7 and 64", () => {
+    const init = nnx.initializers.normal(1);
+    const options = { scaleInit: init, biasInit: init, rngs: new nnx.Rngs(1) };
+    const layers = [new nnx.LayerNorm(24, options), new nnx.RMSNorm(24, options), new nnx.GroupNorm(24, { ...options, numGroups: 4 }), nnx.softmax, nnx.logSoftmax, nnx.standardize] as ((x: NDArray) => NDArray)[];
+    const x = new nnx.Rngs(2).normal([64, 24]);
+    for (const layer of layers) {
+      const whole = layer(x);
+      for (const batch of [1, 2, 7]) {
+        const part = layer(jnp.array(x.data.slice(0, batch * 24) as Float32Array).reshape([batch, 24]));
+        expect(firstDifference(part.data, whole.data.subarray(0, batch * 24))).toBe(-1);
+      }
+      const row = layer(jnp.array(x.data.slice(40 * 24, 41 * 24) as Float32Array).reshape([1, 24]));
+      expect(firstDifference(row.data, whole.data.subarray(40 * 24, 41 * 24))).toBe(-1);
+    }
+  });
+});
+
+describe("layers", () => {
+  it("the fused rows have the bits of the general way", () => {
+    const init = nnx.initializers.normal(1);
+    const x = new nnx.Rngs(3).normal([5, 33]);
+    const layer = new nnx.LayerNorm(33, { scaleInit: init, biasInit: init, rngs: new nnx.Rngs(1) });
+    expect(firstDifference(layer(x).data, layer(x, { mask: jnp.ones([5, 33], "bool") }).data)).toBe(-1);
+    const rms = new nnx.RMSNorm(33, { scaleInit: init, rngs: new nnx.Rngs(1) });
+    expect(firstDifference(rms(x).data, rms(x, { mask: [true] }).data)).toBe(-1);
+  });
+
+  it("setView takes the flags it knows and says which", () => {
+    const norm = new nnx.BatchNorm(2, { rngs: new nnx.Rngs(0) });
+    expect(norm.setView({ useRunningAverage: true, deterministic: true })).toEqual(["useRunningAverage"]);
+    expect(norm.useRunningAverage).toBe(true);
+    expect(norm.setView({})).toEqual([]);
+    const drop = new nnx.Dropout(0.5);
+    expect(drop.setView({ deterministic: true, rngs: new nnx.Rngs(0), other: 1 })).toEqual(["deterministic", "rngs"]);
+    expect([drop.deterministic, drop.rngs?.tag]).toEqual([true, "default"]);
+    expect(() => norm.setView({ useRunningAverage: 1 })).toThrow(TypeError);
+    expect(() => drop.setView({ deterministic: 0 })).toThrow(TypeError);
+  });
+
+  it("constructing a Dropout consumes one count of the stream that serves it", () => {
+    const rngs = new nnx.Rngs(0);
+    expect(new nnx.Dropout(0.5, { rngs }).rngs?.tag).toBe("default");
+    expect(rngs.default.count.get().item()).toBe(1);
+    const named = new nnx.Rngs({ params: 0, dropout: 1 });
+    expect(new nnx.Dropout(0.5, { rngs: named }).rngs?.tag).toBe("dropout");
+    expect(named.params.count.get().item()).toBe(0);
+  });
+
+  it("an LSTM's carry takes two keys, a GRU's one, and no stream is an error", () => {
+    const rngs = new nnx.Rngs(0);
+    new nnx.LSTMCell(2, 3, { rngs: new nnx.Rngs(1) }).initializeCarry([4, 2], rngs);
+    expect(rngs.default.count.get().item()).toBe(2);
+    const gru = new nnx.GRUCell(2, 3, { rngs: new nnx.Rngs(1) });
+    expect(gru.initializeCarry([4, 2], rngs).shape).toEqual([4, 3]);
+    expect(rngs.default.count.get().item()).toBe(3);
+    expect(() => gru.initializeCarry([4, 2])).toThrow(/"rngs" expected an Rngs or a stream/);
+  });
+});
