@@ -8,7 +8,7 @@ import { isFloat, isHalf, promote } from "./dtype.ts";
 import type { FloatRow } from "./floatrows.ts";
 import { ARITHMETIC, COMPARISON } from "./floatrows.ts";
 import type { IntegerOperation } from "./integers.ts";
-import { INTEGER, integerPower } from "./integers.ts";
+import { INTEGER, integerPower, unsignedQuotient } from "./integers.ts";
 import { broadcastShapes, sameShape } from "./shape.ts";
 import { broadcastStrides, eachRow, stretch, walkOf } from "./strided.ts";
 
@@ -73,7 +73,8 @@ export function weakDType(x: number, dtype: DType): DType {
 
 function floatBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
   if (op in COMPARISON) return walked(COMPARISON[op as ComparisonName] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), zerosDense(shape, "bool"));
-  if (op === "divide" && !sameShape(y.shape, shape)) return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
+  // XLA's rewrite is of float32 and float16; bfloat16 divides in float32 first.
+  if (op === "divide" && dtype !== "bfloat16" && !sameShape(y.shape, shape)) return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
   const out = zerosDense(shape, "float32");
   if (op === "power") kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
   else walked(ARITHMETIC[op as keyof typeof ARITHMETIC] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
@@ -95,7 +96,7 @@ function walked(row: FloatRow<TypedArray>, x: Dense, y: Dense, out: Dense): Dens
 }
 
 function integerBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
-  const f = INTEGER[op as keyof typeof INTEGER];
+  const f = op === "floorDivide" && dtype.startsWith("u") ? unsignedQuotient : INTEGER[op as keyof typeof INTEGER];
   const out = zerosDense(shape, op in COMPARISON ? "bool" : dtype);
   const row: FloatRow<TypedArray> = (x, i, di, y, j, dj, out, at, n) => integerRow(f, x as never, i, di, y as never, j, dj, out, at, n);
   walked(row, x, y, out);

@@ -33,7 +33,7 @@ export const ARITHMETIC = {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = floorQuotient(flush(x[i]!), flush(y[j]!));
   },
   remainder(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = remainder(flush(x[i]!), flush(y[j]!));
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = remainder(x[i]!, flush(y[j]!));
   },
 } satisfies Record<string, FloatRow<Float32Array>>;
 
@@ -58,10 +58,11 @@ export const COMPARISON = {
   },
 } satisfies Record<string, FloatRow<Uint8Array>>;
 
-/** `a % b` with the sign of `b`. JavaScript's % is C's fmod, and exact. */
+/** `a % b` with the sign of `b`. JavaScript's % is C's fmod, and exact; XLA calls it too: `a` keeps its subnormals, `b` does not. */
 function remainder(a: number, b: number): number {
-  const rest = flush(a % b);
-  return rest !== 0 && rest < 0 !== b < 0 ? flush(fround(rest + b)) : rest;
+  const exact = a % b;
+  const rest = flush(exact);
+  return rest !== 0 && rest < 0 !== b < 0 ? flush(fround(rest + b)) : exact;
 }
 
 /** The quotient of `a` less its remainder, rounded to a whole number: halves away from zero, as `lax.round` has them. */

@@ -15,7 +15,7 @@ export type { DType, TypedArray } from "./dtype.ts";
 export { cos, erf, erfInv, exp, exp2, expm1, log, log10, log1p, log2, logistic, sin, sqrt, tan, tanh } from "./elementary.ts";
 export { toHalf } from "./half.ts";
 export type { Index } from "./indexing.ts";
-export { arraySplit, concatenate, hstack, repeat, split, stack, tile, vstack } from "./joining.ts";
+export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./joining.ts";
 export type { AxisLike } from "./layout.ts";
 export { flip, pad, roll } from "./moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./moving.ts";

@@ -9,7 +9,7 @@ import { formatShape, toAxis } from "./shape.ts";
 import { gather, reshaped, stridesOf } from "./strided.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {
-  const list = Array.isArray(arrays) ? (arrays as ArrayLike[]) : [...asNDArray(arrays as ArrayLike, `${fn}: "arrays"`)];
+  const list = Array.isArray(arrays) ? (arrays as ArrayLike[]) : asNDArray(arrays as ArrayLike, `${fn}: "arrays"`).unstack();
   if (list.length === 0) throw new RangeError(`${fn}: "arrays" expected at least one array, got none`);
   return list.map((x, i) => toDense(x, `${fn}: "arrays[${i}]"`));
 }
@@ -113,6 +113,17 @@ function parted(x: ArrayLike, indicesOrSections: AxisLike, axis: number, fn: "sp
   if (fn === "split" && n % count !== 0) throw new ShapeError(`${name} expected a divisor of ${n}, axis ${along} of shape ${formatShape(from.shape)}, got ${count}. arraySplit makes unequal parts`);
   const [size, longer] = [Math.floor(n / count), n % count];
   return cut(from, Array.from({ length: count + 1 }, (_, i) => i * size + Math.min(i, longer)), along);
+}
+
+/**
+ * The entries of `x` along `axis`, an array each, without that axis.
+ *
+ * @throws RangeError if there is no such axis
+ * @example
+ * unstack([[1, 2], [3, 4]]).map((row) => row.tolist()) // => [[1, 2], [3, 4]]
+ */
+export function unstack(x: ArrayLike, axis = 0): NDArray[] {
+  return asNDArray(x, 'unstack: "x"').unstack(axis);
 }
 
 /**
