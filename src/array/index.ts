@@ -13,7 +13,7 @@ export type { EyeOptions, OneHotOptions } from "./diagonals.ts";
 export { isDType, promote, promote as promoteTypes } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { cos, erf, erfInv, exp, exp2, expm1, log, log10, log1p, log2, logistic, sin, sqrt, tan, tanh } from "./elementary.ts";
-export { toHalf } from "./half.ts";
+export { fromHalf, toHalf } from "./half.ts";
 export type { Index } from "./indexing.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./joining.ts";
 export type { AxisLike } from "./layout.ts";

@@ -84,8 +84,8 @@ function cut(x: Dense, bounds: readonly number[], axis: number): NDArray[] {
  *
  * @throws ShapeError if the parts are not equal; RangeError if there are none, or no such axis
  * @example
- * split([1, 2, 3, 4], 2).map((part) => part.tolist()) // => [[1, 2], [3, 4]]
- * split([1, 2, 3, 4], [1, 3]).map((part) => part.tolist()) // => [[1], [2, 3], [4]]
+ * jnp.split([1, 2, 3, 4], 2).map((part) => part.tolist()) // => [[1, 2], [3, 4]]
+ * jnp.split([1, 2, 3, 4], [1, 3]).map((part) => part.tolist()) // => [[1], [2, 3], [4]]
  */
 export function split(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDArray[] {
   return parted(x, indicesOrSections, axis, "split");
