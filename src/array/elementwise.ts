@@ -176,9 +176,8 @@ const UNARY = {
 /** Adding and taking away 2^23 rounds at the unit in float32, ties to even; larger numbers are whole. */
 function nearestEven(x: number): number {
   if (!(Math.abs(x) < 2 ** 23)) return x;
-  const shift = x < 0 || Object.is(x, -0) ? -(2 ** 23) : 2 ** 23;
-  const rounded = fround(fround(x + shift) - shift);
-  return rounded === 0 ? x * 0 : rounded;
+  // A number that rounds to zero gives the zero of its sign.
+  return x < 0 || Object.is(x, -0) ? -(fround(2 ** 23 - x) - 2 ** 23) : fround(2 ** 23 + x) - 2 ** 23;
 }
 
 /** The operations on one array that the table above has. */

@@ -32,11 +32,10 @@ export function arange(start: number, stop?: number, step = 1, dtype?: DType): N
     for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = from + i * by;
     return new NDArray(castDense(out, kind));
   }
-  // NumPy rounds the first two, and goes on by their difference.
+  // As NumPy steps: by the difference of the first two, in double precision, rounded at the end.
   const out = zerosDense([size], "float32");
-  const first = fround(from);
-  const delta = fround(fround(from + by) - first);
-  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = i === 1 ? fround(from + by) : first + fround(i * delta);
+  const delta = from + by - from;
+  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = from + i * delta;
   return new NDArray(castDense(out, kind));
 }
 
@@ -66,9 +65,11 @@ export function linspace(start: number, stop: number, num = 50, { endpoint = tru
   const parts = endpoint ? count - 1 : count;
   const [low, high] = [fround(start), fround(stop)];
   const part = fround(1 / parts);
+  // XLA multiplies the two factors of i that stay the same before it multiplies by i.
+  const step = fround(high * part);
   for (let i = 0; i < to.length; i++) {
     const t = fround(i * part);
-    to[i] = endpoint && count > 1 && i === parts ? high : fma(high, t, fround(low * fround(1 - t)), config.profile === "fma");
+    to[i] = endpoint && i === parts ? high : fma(i, step, fround(low * fround(1 - t)), config.profile === "fma");
   }
   if (count === 1) to[0] = low;
   if (!isFloat(kind)) for (let i = 0; i < to.length; i++) to[i] = Math.floor(to[i]!);

@@ -19,13 +19,15 @@ for (const file of ["numpy", "numpy_shapes"]) {
   });
 }
 
+/** The place of a float32 among all of them. */
+function place(x: number): number {
+  const word = new Int32Array(Float32Array.of(x).buffer)[0]!;
+  return word < 0 ? -(word & 0x7fffffff) : word;
+}
+
 /** The greatest distance of two float32 arrays in units of the last place; NaN and NaN are 0 apart. */
 function distance(a: NDArray, b: NDArray): number {
   expect([a.shape, a.dtype]).toEqual([b.shape, b.dtype]);
-  const place = (x: number): number => {
-    const word = new Int32Array(Float32Array.of(x).buffer)[0]!;
-    return word < 0 ? -(word & 0x7fffffff) : word;
-  };
   return Array.from(a.data, (x, i) => (Object.is(x, b.data[i]) ? 0 : Math.abs(place(x) - place(b.data[i]!)))).reduce((most, d) => Math.max(most, d), 0);
 }
 
