@@ -32,10 +32,9 @@ export function arange(start: number, stop?: number, step = 1, dtype?: DType): N
     for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = from + i * by;
     return new NDArray(castDense(out, kind));
   }
-  // As NumPy steps: by the difference of the first two, in double precision, rounded at the end.
   const out = zerosDense([size], "float32");
-  const delta = from + by - from;
-  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = from + i * delta;
+  const [first, delta] = [fround(from), fround(by)];
+  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = first + fround(i * delta);
   return new NDArray(castDense(out, kind));
 }
 
@@ -50,7 +49,8 @@ export interface LinspaceOptions {
 /**
  * `num` evenly spaced numbers from `start` to `stop`.
  *
- * Source: JAX 0.10.2 `jnp.linspace`: start * (1 - t) + stop * t with t = i / (num - 1), in float32.
+ * Source: JAX 0.10.2 `jnp.linspace`: start * (1 - t) + stop * t with t = i / (num - 1), in float32. Within one unit in
+ * the last place of XLA, whose code fuses one product or the other by element.
  * @throws RangeError if `num` is negative
  * @example
  * linspace(0, 1, 5).tolist() // => [0, 0.25, 0.5, 0.75, 1]

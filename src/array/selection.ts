@@ -58,8 +58,8 @@ export function takeAlongAxis(x: ArrayLike, indices: ArrayLike, axis: number, { 
 }
 
 /**
- * The elements along an axis in ascending order, equal ones in the order they had, NaN last; from the greatest with
- * `descending`, NaN first.
+ * The elements along an axis in ascending order, equal ones in the order they had, NaN last; the reverse of that with
+ * `descending`.
  *
  * Source: JAX 0.10.2 `jnp.sort`.
  * @throws RangeError if there is no such axis

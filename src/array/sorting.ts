@@ -3,7 +3,7 @@ import type { Dense } from "./dense.ts";
 import { floatsOf, zerosDense } from "./dense.ts";
 import type { TypedArray } from "./dtype.ts";
 import { isFloat } from "./dtype.ts";
-import { blocksOf } from "./layout.ts";
+import { blocksOf, flipDense } from "./layout.ts";
 import { sizeOf, toAxis } from "./shape.ts";
 import { reshaped } from "./strided.ts";
 
@@ -69,6 +69,7 @@ export interface SortOptions {
 export function sortDense(x: Dense, { axis = -1, descending = false }: SortOptions, fn: "sort" | "argsort"): Dense {
   const from = axis === null ? reshaped(x, [sizeOf(x.shape)]) : x;
   const along = toAxis(axis ?? 0, from.shape.length, `${fn}: "axis"`);
-  const places = argsortDense(from, along, descending);
-  return fn === "argsort" ? places : pickAlong(from, places, along);
+  if (fn === "argsort") return argsortDense(from, along, descending);
+  const sorted = pickAlong(from, argsortDense(from, along, false), along);
+  return descending ? flipDense(sorted, [along]) : sorted;
 }

@@ -197,8 +197,8 @@ write("numpy")
 for a in [(5,), (0,), (2, 9), (2, 9, 3), (9, 2, -2), (3, 3), (0, 1, 0.1), (1, 2, 0.3), (5.5,), (-1.0, 1.0, 0.25), (10, 0, -0.7), (0.1, 5, 0.1)]:
     case("arange", jnp.arange, list(a))
 for a in [(0, 1, 5), (0, 1, 1), (0, 1, 0), (0, 1, 50), (-3, 7, 13), (0.1, 0.7, 101), (1, 1e10, 7), (5, -5, 10)]:
-    case("linspace", jnp.linspace, list(a))
-    case("linspace", jnp.linspace, list(a), dict(endpoint=False))
+    case("linspace", jnp.linspace, list(a), ulp=1)
+    case("linspace", jnp.linspace, list(a), dict(endpoint=False), ulp=1)
 case("linspace", jnp.linspace, [0, 10, 7], dict(dtype="int32"))
 case("linspace", jnp.linspace, [0, 1, 7], dict(dtype="bfloat16"))
 for d in DTYPES:
