@@ -6,7 +6,8 @@ import { castDense, encodeElement, floatsOf, scalarDense, zerosDense } from "./d
 import type { DType, TypedArray } from "./dtype.ts";
 import { isFloat, isHalf, promote } from "./dtype.ts";
 import type { FloatRow } from "./floatrows.ts";
-import { ARITHMETIC, COMPARISON } from "./floatrows.ts";
+import { ARITHMETIC, COMPARISON, floorDivideStretched } from "./floatrows.ts";
+import { fromHalf, toHalf } from "./half.ts";
 import type { IntegerOperation } from "./integers.ts";
 import { INTEGER, integerPower, unsignedQuotient } from "./integers.ts";
 import { broadcastShapes, sameShape } from "./shape.ts";
@@ -73,10 +74,13 @@ export function weakDType(x: number, dtype: DType): DType {
 
 function floatBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
   if (op in COMPARISON) return walked(COMPARISON[op as ComparisonName] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), zerosDense(shape, "bool"));
-  // XLA's rewrite is of float32 and float16; bfloat16 divides in float32 first.
-  if (op === "divide" && dtype !== "bfloat16" && !sameShape(y.shape, shape)) return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
+  const stretched = !sameShape(y.shape, shape);
+  // XLA's rewrite is of float32 and float16; a bfloat16 is float32 by then.
+  if (op === "divide" && stretched && dtype === "bfloat16") return castDense(floatBinary(op, castDense(x, "float32"), castDense(y, "float32"), shape, "float32"), dtype);
+  if (op === "divide" && stretched) return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
   const out = zerosDense(shape, "float32");
   if (op === "power") kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
+  else if (op === "floorDivide" && stretched) walked(floorDivideStretched(dtype === "float16" ? (v) => fromHalf("float16", toHalf("float16", v)) : fround) as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
   else walked(ARITHMETIC[op as keyof typeof ARITHMETIC] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
   return castDense(out, dtype);
 }
