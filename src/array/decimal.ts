@@ -31,11 +31,8 @@ function digitsOf(x: number, digits: number): [digits: string, exponent: number]
 function shortest(x: number, dtype: DType): [digits: string, exponent: number] {
   const nearest = dtype === "float16" ? (y: number) => fromHalf("float16", toHalf("float16", y)) : Math.fround;
   for (let count = 1; ; count++) {
-    const text = x.toExponential(count - 1);
-    if (nearest(Number(text)) === x || count === 17) {
-      const [mantissa, exponent] = text.split("e") as [string, string];
-      return [mantissa.replace(".", "").replace(/(?<=.)0+$/, ""), Number(exponent)];
-    }
+    const [digits, exponent] = digitsOf(x, count);
+    if (count === 17 || nearest(Number(`${digits}e${exponent - count + 1}`)) === x) return [digits.replace(/(?<=.)0+$/, ""), exponent];
   }
 }
 
@@ -59,9 +56,11 @@ export function positional(x: number, dtype: DType, digits: number): string {
   return signed(x, `${all.slice(0, exponent + 1).padEnd(exponent + 1, "0")}.${all.slice(exponent + 1)}`);
 }
 
-/** `1.5e+10`: the mantissa shortest, with at least one digit before and `fraction` after the point. */
+/** `1.5e+10`: the mantissa shortest, or with the digits that are really there up to `fraction` after the point. */
 export function scientific(x: number, dtype: DType, fraction: number): string {
-  const [all, exponent] = x === 0 ? ["0", 0] as const : shortest(Math.abs(x), dtype);
+  const size = Math.abs(x);
+  let [all, exponent] = x === 0 ? (["0", 0] as const) : shortest(size, dtype);
+  if (x !== 0 && all.length <= fraction) [all, exponent] = digitsOf(size, fraction + 1);
   return signed(x, `${all[0]}.${all.slice(1).padEnd(fraction, "0")}${exponentText(exponent)}`);
 }
 

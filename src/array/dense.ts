@@ -1,4 +1,4 @@
-import { abstraction, LimitError } from "../base/index.ts";
+import { abstraction, flush, LimitError } from "../base/index.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isHalf, RANGE, storageFor } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
@@ -87,7 +87,7 @@ function allocate(shape: Shape, dtype: DType): TypedArray {
 /** `x` in another dtype; itself where nothing changes. */
 export function castDense(x: Dense, dtype: DType): Dense {
   if (x.dtype === dtype) return x;
-  if (isHalf(x.dtype)) {
+  if (isHalf(x.dtype) && dtype !== "bool") {
     const wide = allocate(x.shape, "float32") as Float32Array;
     widen(x.dtype, x.storage.data as Uint16Array, wide);
     return castDense(dense(x.shape, "float32", wide), dtype);
@@ -97,7 +97,10 @@ export function castDense(x: Dense, dtype: DType): Dense {
   if (isHalf(dtype)) {
     narrow(dtype, castDense(x, "float32").storage.data as Float32Array, to as Uint16Array);
   } else if (dtype === "bool") {
-    for (let i = 0; i < to.length; i++) to[i] = from[i] === 0 ? 0 : 1;
+    // A float32 subnormal counts as zero, as everywhere; of a 16-bit float the sign bit is what a zero may have.
+    if (isHalf(x.dtype)) for (let i = 0; i < to.length; i++) to[i] = (from[i]! & 0x7fff) === 0 ? 0 : 1;
+    else if (x.dtype === "float32") for (let i = 0; i < to.length; i++) to[i] = flush(from[i]!) === 0 ? 0 : 1;
+    else for (let i = 0; i < to.length; i++) to[i] = from[i] === 0 ? 0 : 1;
   } else if (x.dtype === "float32") {
     const [low, high] = RANGE[dtype as keyof typeof RANGE];
     for (let i = 0; i < to.length; i++) to[i] = saturate(from[i]!, low, high);

@@ -176,7 +176,7 @@ export function log2(x: ArrayLike): NDArray {
  *
  * Source: JAX 0.10.2 `jnp.log10`.
  * @example
- * log10([1, 1000, 0]).tolist() // => [0, 2.9999998, -Infinity]
+ * log10([1, 1000, 0]).tolist() // => [0, 3, -Infinity]
  */
 export function log10(x: ArrayLike): NDArray {
   return binary("multiply", log(float(x, 'log10: "x"')), 0.43429448190325176);

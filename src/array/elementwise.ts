@@ -6,9 +6,10 @@ import { castDense, encodeElement, floatsOf, scalarDense, zerosDense } from "./d
 import type { DType, TypedArray } from "./dtype.ts";
 import { isFloat, isHalf, promote } from "./dtype.ts";
 import type { FloatRow } from "./floatrows.ts";
-import { ARITHMETIC, COMPARISON } from "./floatrows.ts";
+import { ARITHMETIC, COMPARISON, floorDivideStretched } from "./floatrows.ts";
+import { fromHalf, toHalf } from "./half.ts";
 import type { IntegerOperation } from "./integers.ts";
-import { INTEGER, integerPower } from "./integers.ts";
+import { INTEGER, integerPower, unsignedQuotient } from "./integers.ts";
 import { broadcastShapes, sameShape } from "./shape.ts";
 import { broadcastStrides, eachRow, stretch, walkOf } from "./strided.ts";
 
@@ -73,9 +74,13 @@ export function weakDType(x: number, dtype: DType): DType {
 
 function floatBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
   if (op in COMPARISON) return walked(COMPARISON[op as ComparisonName] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), zerosDense(shape, "bool"));
-  if (op === "divide" && !sameShape(y.shape, shape)) return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
+  const stretched = !sameShape(y.shape, shape);
+  // XLA's rewrite is of float32 and float16; a bfloat16 is float32 by then.
+  if (op === "divide" && stretched && dtype === "bfloat16") return castDense(floatBinary(op, castDense(x, "float32"), castDense(y, "float32"), shape, "float32"), dtype);
+  if (op === "divide" && stretched) return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
   const out = zerosDense(shape, "float32");
   if (op === "power") kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
+  else if (op === "floorDivide" && stretched) walked(floorDivideStretched(dtype === "float16" ? (v) => fromHalf("float16", toHalf("float16", v)) : fround) as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
   else walked(ARITHMETIC[op as keyof typeof ARITHMETIC] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
   return castDense(out, dtype);
 }
@@ -95,7 +100,7 @@ function walked(row: FloatRow<TypedArray>, x: Dense, y: Dense, out: Dense): Dens
 }
 
 function integerBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
-  const f = INTEGER[op as keyof typeof INTEGER];
+  const f = op === "floorDivide" && dtype.startsWith("u") ? unsignedQuotient : INTEGER[op as keyof typeof INTEGER];
   const out = zerosDense(shape, op in COMPARISON ? "bool" : dtype);
   const row: FloatRow<TypedArray> = (x, i, di, y, j, dj, out, at, n) => integerRow(f, x as never, i, di, y as never, j, dj, out, at, n);
   walked(row, x, y, out);
@@ -175,9 +180,8 @@ const UNARY = {
 /** Adding and taking away 2^23 rounds at the unit in float32, ties to even; larger numbers are whole. */
 function nearestEven(x: number): number {
   if (!(Math.abs(x) < 2 ** 23)) return x;
-  const shift = x < 0 || Object.is(x, -0) ? -(2 ** 23) : 2 ** 23;
-  const rounded = fround(fround(x + shift) - shift);
-  return rounded === 0 ? x * 0 : rounded;
+  // A number that rounds to zero gives the zero of its sign.
+  return x < 0 || Object.is(x, -0) ? -(fround(2 ** 23 - x) - 2 ** 23) : fround(2 ** 23 + x) - 2 ** 23;
 }
 
 /** The operations on one array that the table above has. */

@@ -12,6 +12,11 @@ function floorDivide(a: number, b: number): number {
   return rest !== 0 && Math.sign(a) !== Math.sign(b) ? quotient - 1 : quotient;
 }
 
+/** The same of unsigned integers: the greatest one by zero. */
+export function unsignedQuotient(a: number, b: number): number {
+  return b === 0 ? -1 : Math.trunc(a / b);
+}
+
 /** `a % b` with the sign of `b`; 0 by zero. */
 function remainder(a: number, b: number): number {
   if (b === 0) return 0;

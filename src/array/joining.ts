@@ -9,7 +9,7 @@ import { formatShape, toAxis } from "./shape.ts";
 import { gather, reshaped, stridesOf } from "./strided.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {
-  const list = Array.isArray(arrays) ? (arrays as ArrayLike[]) : [...asNDArray(arrays as ArrayLike, `${fn}: "arrays"`)];
+  const list = Array.isArray(arrays) ? (arrays as ArrayLike[]) : asNDArray(arrays as ArrayLike, `${fn}: "arrays"`).unstack();
   if (list.length === 0) throw new RangeError(`${fn}: "arrays" expected at least one array, got none`);
   return list.map((x, i) => toDense(x, `${fn}: "arrays[${i}]"`));
 }
@@ -84,8 +84,8 @@ function cut(x: Dense, bounds: readonly number[], axis: number): NDArray[] {
  *
  * @throws ShapeError if the parts are not equal; RangeError if there are none, or no such axis
  * @example
- * split([1, 2, 3, 4], 2).map((part) => part.tolist()) // => [[1, 2], [3, 4]]
- * split([1, 2, 3, 4], [1, 3]).map((part) => part.tolist()) // => [[1], [2, 3], [4]]
+ * jnp.split([1, 2, 3, 4], 2).map((part) => part.tolist()) // => [[1, 2], [3, 4]]
+ * jnp.split([1, 2, 3, 4], [1, 3]).map((part) => part.tolist()) // => [[1], [2, 3], [4]]
  */
 export function split(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDArray[] {
   return parted(x, indicesOrSections, axis, "split");
@@ -113,6 +113,17 @@ function parted(x: ArrayLike, indicesOrSections: AxisLike, axis: number, fn: "sp
   if (fn === "split" && n % count !== 0) throw new ShapeError(`${name} expected a divisor of ${n}, axis ${along} of shape ${formatShape(from.shape)}, got ${count}. arraySplit makes unequal parts`);
   const [size, longer] = [Math.floor(n / count), n % count];
   return cut(from, Array.from({ length: count + 1 }, (_, i) => i * size + Math.min(i, longer)), along);
+}
+
+/**
+ * The entries of `x` along `axis`, an array each, without that axis.
+ *
+ * @throws RangeError if there is no such axis
+ * @example
+ * unstack([[1, 2], [3, 4]]).map((row) => row.tolist()) // => [[1, 2], [3, 4]]
+ */
+export function unstack(x: ArrayLike, axis = 0): NDArray[] {
+  return asNDArray(x, 'unstack: "x"').unstack(axis);
 }
 
 /**

@@ -21,7 +21,7 @@ import { roundDense } from "./rounding.ts";
 import { argExtremeDense, extremeDense } from "./extremes.ts";
 import { cumulativeDense, meanDense, prodDense, stdDense, sumDense, truthDense, varDense } from "./reduce.ts";
 import type { ShapeLike } from "./shape.ts";
-import { formatShape, sizeOf } from "./shape.ts";
+import { formatShape, sizeOf, toAxis } from "./shape.ts";
 import type { SortOptions } from "./sorting.ts";
 import { sortDense } from "./sorting.ts";
 import type { TakeOptions } from "./taking.ts";
@@ -339,13 +339,15 @@ export class NDArray {
   }
 
   /**
-   * The entries along the first axis, one after another.
+   * The entries along `axis`, an array each: what Python's iteration over an array gives. (An array is no JavaScript
+   * iterable: test libraries compare iterables by their items, and would not see shapes and dtypes.)
    *
-   * @throws TypeError for a scalar
+   * @throws RangeError if there is no such axis
    */
-  *[Symbol.iterator](): Generator<NDArray> {
-    if (this.ndim === 0) throw new TypeError("expected an array with an axis to iterate over, got a scalar. item() gives its element");
-    for (let i = 0; i < this.shape[0]!; i++) yield this.slice(i);
+  unstack(axis = 0): NDArray[] {
+    const at = toAxis(axis, this.ndim, 'unstack: "axis"');
+    const all = this.shape.slice(0, at).map(() => ":" as const);
+    return Array.from({ length: this.shape[at]! }, (_, i) => this.slice(...all, i));
   }
 
   /** As NumPy's `str` prints an array. */

@@ -32,11 +32,9 @@ export function arange(start: number, stop?: number, step = 1, dtype?: DType): N
     for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = from + i * by;
     return new NDArray(castDense(out, kind));
   }
-  // NumPy rounds the first two, and goes on by their difference.
   const out = zerosDense([size], "float32");
-  const first = fround(from);
-  const delta = fround(fround(from + by) - first);
-  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = i === 1 ? fround(from + by) : first + fround(i * delta);
+  const [first, delta] = [fround(from), fround(by)];
+  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = first + fround(i * delta);
   return new NDArray(castDense(out, kind));
 }
 
@@ -51,7 +49,8 @@ export interface LinspaceOptions {
 /**
  * `num` evenly spaced numbers from `start` to `stop`.
  *
- * Source: JAX 0.10.2 `jnp.linspace`: start * (1 - t) + stop * t with t = i / (num - 1), in float32.
+ * Source: JAX 0.10.2 `jnp.linspace`: start * (1 - t) + stop * t with t = i / (num - 1), in float32. Within one unit in
+ * the last place of XLA, whose code fuses one product or the other by element.
  * @throws RangeError if `num` is negative
  * @example
  * linspace(0, 1, 5).tolist() // => [0, 0.25, 0.5, 0.75, 1]
@@ -66,9 +65,11 @@ export function linspace(start: number, stop: number, num = 50, { endpoint = tru
   const parts = endpoint ? count - 1 : count;
   const [low, high] = [fround(start), fround(stop)];
   const part = fround(1 / parts);
+  // XLA multiplies the two factors of i that stay the same before it multiplies by i.
+  const step = fround(high * part);
   for (let i = 0; i < to.length; i++) {
     const t = fround(i * part);
-    to[i] = endpoint && count > 1 && i === parts ? high : fma(high, t, fround(low * fround(1 - t)), config.profile === "fma");
+    to[i] = endpoint && i === parts ? high : fma(i, step, fround(low * fround(1 - t)), config.profile === "fma");
   }
   if (count === 1) to[0] = low;
   if (!isFloat(kind)) for (let i = 0; i < to.length; i++) to[i] = Math.floor(to[i]!);

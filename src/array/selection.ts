@@ -7,7 +7,7 @@ import { missing, withSize } from "./layout.ts";
 import { asNDArray, NDArray } from "./ndarray.ts";
 import { broadcastShapes, formatShape, toAxis } from "./shape.ts";
 import type { SortOptions } from "./sorting.ts";
-import { argsortDense, pickAlong } from "./sorting.ts";
+import { argsortDense, pickAlong, rankable } from "./sorting.ts";
 import { gather, stretch, stridesOf } from "./strided.ts";
 import type { TakeMode, TakeOptions } from "./taking.ts";
 import { checkMode, placeIn } from "./taking.ts";
@@ -58,8 +58,8 @@ export function takeAlongAxis(x: ArrayLike, indices: ArrayLike, axis: number, { 
 }
 
 /**
- * The elements along an axis in ascending order, equal ones in the order they had, NaN last; from the greatest with
- * `descending`, NaN first.
+ * The elements along an axis in ascending order, equal ones in the order they had, NaN last; the reverse of that with
+ * `descending`.
  *
  * Source: JAX 0.10.2 `jnp.sort`.
  * @throws RangeError if there is no such axis
@@ -84,7 +84,7 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
 
 /**
  * The `k` greatest elements along the last axis, greatest first, and their places, int32: `[values, indices]`. Of equal
- * elements the first comes first; NaN is the greatest.
+ * elements the first comes first; 0 is greater than -0, and NaN the greatest (the least if its sign bit is set).
  *
  * Source: JAX 0.10.2 `lax.top_k`.
  * @throws RangeError if `k` is negative or more than there are; ShapeError for a scalar
@@ -97,7 +97,7 @@ export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArra
   const axis = from.shape.length - 1;
   const count = int(k, 'topK: "k"');
   if (count < 0 || count > from.shape[axis]!) throw new RangeError(`topK: "k" expected 0 to ${from.shape[axis]} for shape ${formatShape(from.shape)}, got ${describe(k)}`);
-  const order = argsortDense(from, axis, true);
+  const order = argsortDense(from, axis, true, rankable(from));
   const indices = gather(order, withSize(from.shape, axis, count), stridesOf(from.shape));
   return [new NDArray(pickAlong(from, indices, axis)), new NDArray(indices)];
 }

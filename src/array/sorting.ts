@@ -1,6 +1,9 @@
+import { flush } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
-import { numbersOf, zerosDense } from "./dense.ts";
-import { blocksOf } from "./layout.ts";
+import { floatsOf, zerosDense } from "./dense.ts";
+import type { TypedArray } from "./dtype.ts";
+import { isFloat } from "./dtype.ts";
+import { blocksOf, flipDense } from "./layout.ts";
 import { sizeOf, toAxis } from "./shape.ts";
 import { reshaped } from "./strided.ts";
 
@@ -11,12 +14,23 @@ function compare(a: number, b: number): number {
   return a === b ? 0 : (a === a ? 0 : 1) - (b === b ? 0 : 1);
 }
 
+/** The numbers to sort by: subnormals count as zeros. */
+function sortable(x: Dense): TypedArray {
+  return isFloat(x.dtype) ? floatsOf(x).map((v) => flush(v)) : x.storage.data;
+}
+
+/** The numbers to rank by, which differ where the bits do: -0 is less than 0, and NaN outside all others on the side of its sign. */
+export function rankable(x: Dense): TypedArray {
+  if (!isFloat(x.dtype)) return x.storage.data;
+  const floats = floatsOf(x);
+  return new Int32Array(floats.buffer, floats.byteOffset, floats.length).map((word) => (word < 0 ? word ^ 0x7fffffff : word));
+}
+
 /**
  * For every line along `axis` the places of its elements in sorted order, equal elements in the order they had.
  * Descending starts with NaN, and keeps the order of equals too.
  */
-export function argsortDense(x: Dense, axis: number, descending: boolean): Dense {
-  const values = numbersOf(x);
+export function argsortDense(x: Dense, axis: number, descending: boolean, values = sortable(x)): Dense {
   const out = zerosDense(x.shape, "int32");
   const to = out.storage.data;
   const { before, n, after } = blocksOf(x.shape, axis);
@@ -55,6 +69,7 @@ export interface SortOptions {
 export function sortDense(x: Dense, { axis = -1, descending = false }: SortOptions, fn: "sort" | "argsort"): Dense {
   const from = axis === null ? reshaped(x, [sizeOf(x.shape)]) : x;
   const along = toAxis(axis ?? 0, from.shape.length, `${fn}: "axis"`);
-  const places = argsortDense(from, along, descending);
-  return fn === "argsort" ? places : pickAlong(from, places, along);
+  if (fn === "argsort") return argsortDense(from, along, descending);
+  const sorted = pickAlong(from, argsortDense(from, along, false), along);
+  return descending ? flipDense(sorted, [along]) : sorted;
 }

@@ -27,14 +27,19 @@ export function bits(key: KeyLike, shape: ShapeLike = [], dtype: BitsDType = "ui
   const sizes = toShape(shape, 'random.bits: "shape"');
   if (dtype !== "uint32" && dtype !== "uint16" && dtype !== "uint8") throw new TypeError(`random.bits: "dtype" expected "uint32", "uint16" or "uint8", got ${describe(dtype)}`);
   const result = zerosDense(sizes, dtype);
-  const out = result.storage.data as Uint32Array | Uint16Array | Uint8Array;
+  fillNarrow(words, result.storage.data as Uint32Array | Uint16Array | Uint8Array);
+  return new NDArray(result);
+}
+
+/** Random bits of the width of `out` under the key `words`, in the layout of `config.threefryPartitionable`. */
+export function fillNarrow<Bits extends Uint32Array | Uint16Array | Uint8Array>(words: Uint32Array, out: Bits): Bits {
   const k0 = words[0]!;
   const k1 = words[1]!;
   if (!config.threefryPartitionable) original(k0, k1, out);
   else if (out instanceof Uint32Array) kernels().bits32(k0, k1, 0, out);
   else if (out instanceof Uint16Array) kernels().bits16(k0, k1, 0, out);
   else kernels().bits8(k0, k1, 0, out);
-  return new NDArray(result);
+  return out;
 }
 
 /** The original layout at any width: whole words, each cut from its least significant end. */

@@ -1,5 +1,7 @@
-import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import type { ArrayLike, ShapeLike } from "../array/index.ts";
+import { fromHalf, NDArray, sizeOf, toHalf, zerosDense } from "../array/index.ts";
 import { fma } from "../base/index.ts";
+import { fillNarrow } from "./bits.ts";
 import { checkFloat32, drawFloat32, fillUniform, floats, fused } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { arrayOf, checkDraw } from "./params.ts";
@@ -10,22 +12,24 @@ export interface UniformOptions {
   readonly minval?: ArrayLike;
   /** The end of the range, not drawn itself (rounding aside), default 1. */
   readonly maxval?: ArrayLike;
-  readonly dtype?: "float32";
+  /** Default `"float32"`. The 16-bit floats draw fewer bits: 8 (bfloat16) or 16. */
+  readonly dtype?: "float32" | "bfloat16" | "float16";
 }
 
 /**
- * Uniform float32 values in [minval, maxval).
+ * Uniform values in [minval, maxval), float32 unless told otherwise.
  *
  * @param shape of the result, default `[]`; arrays of bounds broadcast to it
  * @throws KeyError if `key` is no key
  * @throws TypeError if a bound is no array of numbers; ShapeError, LimitError for a bad shape
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`): a multiple f of 2^-23 in [0, 1), then
- * max(minval, fma(f, maxval - minval, minval)).
+ * max(minval, fma(f, maxval - minval, minval)). bfloat16 and float16 take 7 and 10 bits for f, and round every step.
  * @example
  * uniform(key(42), [2]).tolist() // => [0.48870957, 0.6797972]
  */
 export function uniform(key: KeyLike, shape: ShapeLike = [], { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions = {}): NDArray {
+  if (dtype === "bfloat16" || dtype === "float16") return uniformHalf(key, shape, minval, maxval, dtype);
   if (typeof minval === "number" && typeof maxval === "number") {
     const low = Math.fround(minval);
     const high = Math.fround(maxval);
@@ -45,4 +49,22 @@ export function fillBetween(words: Uint32Array, low: Float32Array, high: Float32
     out[i] = low[i]! > value || low[i]! !== low[i]! ? low[i]! : value;
   }
   return out;
+}
+
+/** The draws of a 16-bit float: a number of [1, 2) by its bits, less 1, stretched to the range. */
+function uniformHalf(key: KeyLike, shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike, dtype: "bfloat16" | "float16"): NDArray {
+  const { words, shape: sizes, params } = checkDraw("uniform", key, shape, { minval, maxval });
+  const bfloat = dtype === "bfloat16";
+  const drawn = fillNarrow(words, bfloat ? new Uint8Array(sizeOf(sizes)) : new Uint16Array(sizeOf(sizes)));
+  const round = (x: number): number => fromHalf(dtype, toHalf(dtype, x));
+  const out = zerosDense(sizes, dtype);
+  const to = out.storage.data;
+  for (let i = 0; i < to.length; i++) {
+    const unit = fromHalf(dtype, bfloat ? (drawn[i]! >>> 1) | 0x3f80 : (drawn[i]! >>> 6) | 0x3c00) - 1;
+    const low = round(params.minval.values[i]!);
+    const span = round(round(params.maxval.values[i]!) - low);
+    const value = round(round(unit * span) + low);
+    to[i] = toHalf(dtype, low > value || low !== low ? low : value);
+  }
+  return new NDArray(out);
 }

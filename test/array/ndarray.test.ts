@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { LimitError, nnx, numpy as jnp, ShapeError } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
@@ -79,9 +80,10 @@ it("reshapes, -1 worked out", () => {
   expect(() => a.reshape([7])).toThrow(/expected sizes for 6 elements of \[6\], got \[7\]/);
 });
 
-it("prints floats as the shortest decimal that reads back", () => {
-  expect(jnp.array([0.1, 1 / 3, 1e10]).toString()).toBe("Array float32[3] [0.1, 0.33333334, 10000000000]");
-  expect(`${jnp.zeros([40, 40])}`).toBe("Array float32[40, 40]");
+it("prints as NumPy prints, in console.log as JAX does", () => {
+  expect(jnp.array([[0.1, 1 / 3], [10, -2]]).toString()).toBe("[[ 0.1         0.33333334]\n [10.         -2.        ]]");
+  expect(`${jnp.arange(2000)}`).toBe("[   0    1    2 ... 1997 1998 1999]");
+  expect(inspect(jnp.array([1, 2]))).toBe("Array([1., 2.], dtype=float32)");
   expect(JSON.stringify(jnp.array([[1, 2]]))).toBe("[[1,2]]");
 });
 

@@ -38,8 +38,6 @@ export { InstanceNorm } from "./instancenorm.ts";
 export type { InstanceNormOptions } from "./instancenorm.ts";
 export { LayerNorm, RMSNorm } from "./layernorm.ts";
 export type { LayerNormOptions, RMSNormOptions } from "./layernorm.ts";
-export { Linear } from "./linear.ts";
-export type { LinearOptions } from "./linear.ts";
 export { LSTMCell, OptimizedLSTMCell } from "./lstm.ts";
 export { MultiHeadAttention } from "./multiheadattention.ts";
 export type { AttentionFn, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./multiheadattention.ts";

@@ -1,0 +1,30 @@
+import { afterEach, expect, it } from "vitest";
+import { config, random } from "../../src/index.ts";
+import { arrayOf, comparable } from "../array/goldencases.ts";
+import type { Encoded } from "../golden/load.ts";
+import { golden } from "../golden/load.ts";
+
+interface Case {
+  readonly seed: number;
+  readonly shape: number[];
+  readonly minval: number;
+  readonly maxval: number;
+  readonly dtype: "bfloat16" | "float16";
+  readonly original: boolean;
+  readonly result: Encoded;
+}
+
+afterEach(() => {
+  config.threefryPartitionable = true;
+});
+
+it("uniform draws bfloat16 and float16 with JAX's bits, in both layouts", () => {
+  for (const { seed, shape, minval, maxval, dtype, original, result } of golden<Case>("uniform_half")) {
+    config.threefryPartitionable = !original;
+    expect(comparable(random.uniform(random.key(seed), shape, { minval, maxval, dtype }))).toEqual(comparable(arrayOf(result)));
+  }
+});
+
+it("the other samplers draw float32 alone", () => {
+  expect(() => random.normal(random.key(0), [2], "bfloat16" as never)).toThrow(/random\.normal: "dtype" expected "float32", got "bfloat16"/);
+});
