@@ -1,24 +1,20 @@
-import { describe, int, ShapeError } from "../base/index.ts";
+import { describe, ShapeError } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
 import { zerosDense } from "./dense.ts";
 import type { TypedArray } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
-import { formatShape, sizeOf } from "./shape.ts";
+import { formatShape, sizeOf, toAxes } from "./shape.ts";
 
 /** Which axes a reduction takes: one, several, or all of them where it is left out. Negative ones count from the end. */
 export type Axes = number | readonly number[] | null;
 
 /**
- * The axes of an array of rank `rank`, each from 0 to rank - 1.
+ * The axes a reduction takes, each from 0 to rank - 1; all, where none are given.
  *
- * @throws TypeError if they are no numbers; RangeError if one is out of bounds or comes twice
+ * @throws as `toAxes`
  */
-export function toAxes(axes: Axes | undefined, rank: number, fn: string): number[] {
-  if (axes === undefined || axes === null) return Array.from({ length: rank }, (_, axis) => axis);
-  const list: readonly unknown[] = Array.isArray(axes) ? axes : [axes];
-  const result = list.map((axis) => toAxis(axis, rank, fn));
-  if (new Set(result).size < result.length) throw new RangeError(`${fn}: "axis" expected each axis once, got [${list.map(describe).join(", ")}]`);
-  return result;
+export function reducedAxes(axes: Axes | undefined, rank: number, fn: string): number[] {
+  return axes === undefined || axes === null ? Array.from({ length: rank }, (_, axis) => axis) : toAxes(axes, rank, `${fn}: "axis"`);
 }
 
 /** What reductions take beside the array. */
@@ -35,14 +31,7 @@ export function toReduceArgs(axis: Axes | ReduceOptions | undefined, options: Re
   const { keepdims = false } = named ? (axis as ReduceOptions) : options;
   const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
   if (typeof keepdims !== "boolean") throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
-  return [toAxes(axes, rank, fn), keepdims];
-}
-
-/** One axis, from 0 to rank - 1. */
-export function toAxis(axis: unknown, rank: number, fn: string): number {
-  const whole = int(axis, `${fn}: "axis"`);
-  if (whole < -rank || whole >= rank) throw new RangeError(`${fn}: "axis" expected ${rank === 0 ? "none, for an array without axes" : `an axis from ${-rank} to ${rank - 1}`}, got ${describe(axis)}`);
-  return whole < 0 ? whole + rank : whole;
+  return [reducedAxes(axes, rank, fn), keepdims];
 }
 
 /** An array seen as [outer, n, inner], of which the middle is reduced; and the shape of the result. */

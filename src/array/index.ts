@@ -4,7 +4,7 @@ export { abs, add, bitwiseAnd, bitwiseOr, bitwiseXor, ceil, clip, divide, floor,
 export type { At } from "./at.ts";
 export { attentionDense } from "./attention.ts";
 export type { AttentionParts } from "./attention.ts";
-export { gather, reduction, stretch, transposed, toAxes, toAxis } from "./axes.ts";
+export { gather, reducedAxes, reduction, stretch, transposed } from "./axes.ts";
 export type { Axes, ReduceOptions, Reduction } from "./axes.ts";
 export { allclose, arrayEqual, equal, greater, greaterEqual, isclose, isfinite, isinf, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, logicalXor, nanToNum, notEqual, where } from "./comparison.ts";
 export type { CloseOptions, NanToNumOptions } from "./comparison.ts";
@@ -46,7 +46,7 @@ export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max
 export type { ArgOptions, VarianceOptions } from "./reductions.ts";
 export { peekDense, withRow } from "./rowstore.ts";
 export { argsort, sort, take, takeAlongAxis, topK } from "./selection.ts";
-export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toShape } from "./shape.ts";
+export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxes, toAxis, toShape } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";
 export { broadcastTo, expandDims, moveaxis, ravel, reshape, squeeze, swapaxes, transpose } from "./shapes.ts";
 export type { SliceText } from "./slicing.ts";

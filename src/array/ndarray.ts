@@ -1,7 +1,7 @@
 import { BRAND, ShapeError } from "../base/index.ts";
 import { At } from "./at.ts";
 import type { Axes, ReduceOptions } from "./axes.ts";
-import { toAxis, toReduceArgs } from "./axes.ts";
+import { toReduceArgs } from "./axes.ts";
 import type { ArrayLike } from "./convert.ts";
 import { DENSE, toDense, toOperand } from "./convert.ts";
 import type { Dense } from "./dense.ts";
@@ -245,7 +245,7 @@ export class NDArray {
   /** `numpy.cumsum` of this. */
   cumsum(axis?: number | null): NDArray {
     const x = axis === undefined || axis === null ? { ...this[DENSE], shape: [this.size] } : this[DENSE];
-    return new NDArray(cumulativeDense("cumsum", x, toAxis(axis ?? 0, x.shape.length, "cumsum")));
+    return new NDArray(cumulativeDense("cumsum", x, toAxis(axis ?? 0, x.shape.length, 'cumsum: "axis"')));
   }
 
   /**

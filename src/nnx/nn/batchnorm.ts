@@ -85,7 +85,7 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
   __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
     const [x, mean, variance, scaled, biased] = promoteDtype([input, this.mean, this.var, this.scale, this.bias], this.dtype);
-    const feature = toAxis(this.axis, x.ndim, "BatchNorm");
+    const feature = toAxis(this.axis, x.ndim, 'BatchNorm: "axis"');
     const axes = [...x.shape.keys()].filter((axis) => axis !== feature);
     const along = (param: NDArray | undefined): ReturnType<typeof alongFeatures> => alongFeatures(param, x.shape, [feature], "BatchNorm");
     const from = castDense(toDense(x, "BatchNorm"), "float32");

@@ -70,7 +70,7 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     const source = rngs ?? this.rngs;
     if (source === undefined) throw new TypeError('Dropout: "rngs" expected an Rngs, a stream or a key, got none.\n  wrong: new nnx.Dropout(rate)(x)\n  right: new nnx.Dropout(rate, { rngs: new nnx.Rngs({ dropout: 0 }) })(x)');
     const shape = [...x.shape];
-    for (const dim of this.broadcastDims) shape[toAxis(dim, shape.length, "Dropout")] = 1;
+    for (const dim of this.broadcastDims) shape[toAxis(dim, shape.length, 'Dropout: "broadcastDims"')] = 1;
     const key = hasBrand(source, "Key") ? (source as Key) : toStream(source, this.rngCollection, "an Rngs, a stream or a key")();
     const keep = 1 - this.rate;
     const mask = stretch(toDense(bernoulli(key, keep, shape), "Dropout"), x.shape);

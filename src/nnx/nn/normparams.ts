@@ -1,5 +1,5 @@
 import type { ArrayLike, Axes, Dense, DType, NDArray, Shape } from "../../array/index.ts";
-import { castDense, formatShape, sizeOf, toAxes, toDense } from "../../array/index.ts";
+import { castDense, formatShape, sizeOf, toAxis, toDense } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
@@ -62,7 +62,7 @@ export function toEpsilon(epsilon: unknown, layer: string): number {
 /** Axes as Flax canonicalises them: each once, ascending. */
 export function normAxes(axes: Axes, rank: number, layer: string): number[] {
   const list = typeof axes === "number" ? [axes] : axes;
-  const all = (list ?? []).map((axis) => toAxes(axis, rank, layer)[0]!);
+  const all = (list ?? []).map((axis) => toAxis(axis, rank, `${layer}: "axes"`));
   return [...new Set(all)].sort((a, b) => a - b);
 }
 

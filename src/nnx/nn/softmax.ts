@@ -1,6 +1,6 @@
 /** The functions of jax.nn that work along an axis. */
 import type { ArrayLike, Axes, DType } from "../../array/index.ts";
-import { gluDense, logSoftmaxDense, NDArray, softmaxDense, standardizeDense, toAxes, toAxis, toDense, zerosDense } from "../../array/index.ts";
+import { gluDense, logSoftmaxDense, NDArray, softmaxDense, reducedAxes, standardizeDense, toAxis, toDense, zerosDense } from "../../array/index.ts";
 import { describe, ShapeError, toSize } from "../../base/index.ts";
 
 export { logsumexp } from "../../array/index.ts";
@@ -16,7 +16,7 @@ export { logsumexp } from "../../array/index.ts";
  */
 export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
   const from = toDense(x, 'softmax: "x"');
-  return new NDArray(softmaxDense(from, toAxes(axis, from.shape.length, "softmax")));
+  return new NDArray(softmaxDense(from, reducedAxes(axis, from.shape.length, "softmax")));
 }
 
 /**
@@ -29,7 +29,7 @@ export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
  */
 export function logSoftmax(x: ArrayLike, axis: Axes = -1): NDArray {
   const from = toDense(x, 'logSoftmax: "x"');
-  return new NDArray(logSoftmaxDense(from, toAxes(axis, from.shape.length, "logSoftmax")));
+  return new NDArray(logSoftmaxDense(from, reducedAxes(axis, from.shape.length, "logSoftmax")));
 }
 
 /** What `standardize` takes beside the array. */
@@ -55,7 +55,7 @@ export function standardize(x: ArrayLike, axis: Axes = -1, { mean, variance, eps
     mean: mean === undefined ? undefined : toDense(mean, 'standardize: "mean"'),
     variance: variance === undefined ? undefined : toDense(variance, 'standardize: "variance"'),
   };
-  return new NDArray(standardizeDense(from, toAxes(axis, from.shape.length, "standardize"), given, epsilon));
+  return new NDArray(standardizeDense(from, reducedAxes(axis, from.shape.length, "standardize"), given, epsilon));
 }
 
 /**
@@ -68,7 +68,7 @@ export function standardize(x: ArrayLike, axis: Axes = -1, { mean, variance, eps
  */
 export function glu(x: ArrayLike, axis = -1): NDArray {
   const from = toDense(x, 'glu: "x"');
-  const along = toAxis(axis, from.shape.length, "glu");
+  const along = toAxis(axis, from.shape.length, 'glu: "axis"');
   if (from.shape[along]! % 2 !== 0) throw new ShapeError(`glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`);
   return new NDArray(gluDense(from, along));
 }
@@ -93,7 +93,7 @@ export interface OneHotOptions {
 export function oneHot(x: ArrayLike, numClasses: number, { dtype = "float32", axis = -1 }: OneHotOptions = {}): NDArray {
   const from = toDense(x, 'oneHot: "x"');
   const classes = toSize(numClasses, 'oneHot: "numClasses"');
-  const at = toAxis(axis, from.shape.length + 1, "oneHot");
+  const at = toAxis(axis, from.shape.length + 1, 'oneHot: "axis"');
   const shape = [...from.shape.slice(0, at), classes, ...from.shape.slice(at)];
   const out = zerosDense(shape, "float32");
   const inner = from.shape.slice(at).reduce((a, b) => a * b, 1);
