@@ -93,13 +93,13 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
     let statistics = { mean: along(mean)!, variance: along(variance)! };
     if (!running) {
       statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, 'BatchNorm: "mask"'), fast: this.useFastVariance });
-      this.#move(this.mean, new NDArray({ ...statistics.mean, shape: [this.numFeatures] }));
-      this.#move(this.var, new NDArray({ ...statistics.variance, shape: [this.numFeatures] }));
+      this.move(this.mean, new NDArray({ ...statistics.mean, shape: [this.numFeatures] }));
+      this.move(this.var, new NDArray({ ...statistics.variance, shape: [this.numFeatures] }));
     }
     return new NDArray(castDense(normalizeDense(from, statistics, scale, bias, this.epsilon), x.dtype));
   }
 
-  #move(kept: BatchStat, batch: NDArray): void {
+  private move(kept: BatchStat, batch: NDArray): void {
     kept.set(kept.get().mul(this.momentum).add(batch.mul(1 - this.momentum)));
   }
 

@@ -98,12 +98,12 @@ export class ConvTranspose extends Module<[x: ArrayLike], NDArray> {
     assertFits("nnx.ConvTranspose", spatial, kernelSize, sliding);
     const weights = toDense(kernel, "kernel");
     const spread = convolve(toDense(given, "x"), this.transposeKernel ? flippedKernel(weights) : weights, sliding, 1);
-    const y = padding === "CIRCULAR" ? this.#wrap(spread, spatial) : spread;
+    const y = padding === "CIRCULAR" ? this.wrap(spread, spatial) : spread;
     return unbatched(bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
   }
 
   /** Each axis around a circle of `size * stride`: half of what is missing to two circles goes before it, of an odd number the larger half, or with `transposeKernel` the smaller. */
-  #wrap(y: Dense, spatial: Shape): Dense {
+  private wrap(y: Dense, spatial: Shape): Dense {
     return spatial.reduce((wrapping, size, axis) => {
       const period = size * this.strides[axis]!;
       const missing = modulo(period - y.shape[axis + 1]!, 2 * period);

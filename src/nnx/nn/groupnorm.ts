@@ -71,22 +71,22 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
     const axes = this.reductionAxes === null ? [...shape.keys()].slice(1) : normAxes(this.reductionAxes, rank, "GroupNorm");
     const outer = axes.slice(0, -1);
     const from = castDense(toDense(x, "GroupNorm"), "float32");
-    const { mean, variance } = statisticsDense(this.#grouped(from), [...outer, rank], { mask: mask === undefined ? undefined : this.#grouped(toDense(mask, 'GroupNorm: "mask"')), fast: this.useFastVariance });
+    const { mean, variance } = statisticsDense(this.grouped(from), [...outer, rank], { mask: mask === undefined ? undefined : this.grouped(toDense(mask, 'GroupNorm: "mask"')), fast: this.useFastVariance });
     const kept = shape.map((size, axis) => (outer.includes(axis) ? 1 : size));
-    const statistics = { mean: this.#repeated(mean, [...outer, rank], kept), variance: this.#repeated(variance, [...outer, rank], kept) };
+    const statistics = { mean: this.repeated(mean, [...outer, rank], kept), variance: this.repeated(variance, [...outer, rank], kept) };
     const along = (param: NDArray | undefined): Dense | undefined => alongFeatures(param, shape, [rank - 1], "GroupNorm");
     return new NDArray(castDense(normalizeDense(from, statistics, along(scaled), along(biased), this.epsilon), x.dtype));
   }
 
   /** `x` with its last axis cut in groups. */
-  #grouped(x: Dense): Dense {
+  private grouped(x: Dense): Dense {
     const shape = [...x.shape.slice(0, -1), this.numGroups, this.groupSize];
     if (sizeOf(shape) !== sizeOf(x.shape)) throw new ShapeError(`GroupNorm: "mask" expected ${this.numFeatures} elements along its last axis, got shape ${formatShape(x.shape)}`);
     return { ...x, shape };
   }
 
   /** Statistics without their reduced axes, each repeated for the features of a group along axis 1, as `kept` has room for them. */
-  #repeated(statistic: Dense, reduced: readonly number[], kept: Shape): Dense {
+  private repeated(statistic: Dense, reduced: readonly number[], kept: Shape): Dense {
     const shape = statistic.shape.filter((_, axis) => !reduced.includes(axis));
     const repeats = [...shape.slice(0, 2), this.groupSize, ...shape.slice(2)];
     if (shape.length < 2 || sizeOf(repeats) !== sizeOf(kept)) {

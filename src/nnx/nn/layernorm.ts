@@ -55,10 +55,10 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     const bias = alongFeatures(biased, x.shape, features, layer);
     const from = castDense(toDense(x, layer), "float32");
     const rows = mask === undefined && (this.useFastVariance || !centered) && isLast(axes, rank) && (isLast(features, rank) || (!scale && !bias)) && from.storage.data.length > 0;
-    return result(rows ? normalizeRowsDense(from, scale, bias, this.epsilon, centered) : this.#general(from, axes, scale, bias, centered, mask), x.dtype);
+    return result(rows ? normalizeRowsDense(from, scale, bias, this.epsilon, centered) : this.general(from, axes, scale, bias, centered, mask), x.dtype);
   }
 
-  #general(from: Dense, axes: number[], scale: Dense | undefined, bias: Dense | undefined, centered: boolean, mask: ArrayLike | undefined): Dense {
+  private general(from: Dense, axes: number[], scale: Dense | undefined, bias: Dense | undefined, centered: boolean, mask: ArrayLike | undefined): Dense {
     const statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, '"mask"'), centered, fast: this.useFastVariance });
     return normalizeDense(from, statistics, scale, bias, this.epsilon);
   }
