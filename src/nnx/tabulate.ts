@@ -20,7 +20,7 @@ export interface TabulateOptions {
   readonly width?: number;
 }
 
-const OPTIONS = ["depth", "method", "width"];
+const OPTIONS = new Set(["depth", "method", "width"]);
 const HEADINGS = ["path", "type", "inputs", "outputs", "params", "bytes"];
 
 /** What a module was called with, and what it gave. */
@@ -59,7 +59,7 @@ export function tabulate(model: object, ...args: readonly unknown[]): string {
 }
 
 function isOptions(x: unknown): x is TabulateOptions {
-  return typeof x === "object" && x !== null && isPlain(x) && !Array.isArray(x) && Object.keys(x).length > 0 && Object.keys(x).every((key) => OPTIONS.includes(key));
+  return typeof x === "object" && x !== null && isPlain(x) && !Array.isArray(x) && Object.keys(x).length > 0 && Object.keys(x).every((key) => OPTIONS.has(key));
 }
 
 /** The first call of every module of a copy of `model`, by path. */
