@@ -33,7 +33,7 @@ export type { InstanceNormOptions } from "./instancenorm.ts";
 export { LayerNorm, RMSNorm } from "./layernorm.ts";
 export type { LayerNormOptions, RMSNormOptions } from "./layernorm.ts";
 export { MultiHeadAttention } from "./multiheadattention.ts";
-export type { AttentionFn, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./multiheadattention.ts";
+export type { AttentionFn, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./attentionoptions.ts";
 export type { BiasedNormOptions, NormCallOptions, NormOptions, ParamInit } from "./normparams.ts";
 export { PReLU } from "./prelu.ts";
 export type { PReLUOptions } from "./prelu.ts";
