@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 
-const BENCHES = ["bits", "uniform", "normal", "matvec", "model", "startup", "thresholds"];
+const BENCHES = ["bits", "uniform", "normal", "matvec", "attention", "model", "startup", "thresholds"];
 
 process.exitCode = main(process.argv.slice(2));
 
