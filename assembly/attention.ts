@@ -3,8 +3,8 @@
  * exists. Dense sums have one accumulator an output; lanes run over keys for the scores and over the values' width for
  * the outputs, so that no row depends on its neighbours.
  */
-import { exp } from "./elementary";
 import { flush } from "./fma";
+import { powersF32 } from "./powers";
 
 /**
  * Keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8], the missing keys
@@ -200,28 +200,17 @@ function softmax(rowPtr: usize, row: usize, fused: bool): void {
   let p8 = p0;
   let p12 = p0;
   for (let ptr = rowPtr; ptr < end; ptr += 64) {
-    p0 = f32x4.add(p0, power(ptr, most, fused));
-    p4 = f32x4.add(p4, power(ptr + 16, most, fused));
-    p8 = f32x4.add(p8, power(ptr + 32, most, fused));
-    p12 = f32x4.add(p12, power(ptr + 48, most, fused));
+    powersF32(ptr, most, fused);
+    powersF32(ptr + 32, most, fused);
+    p0 = f32x4.add(p0, v128.load(ptr));
+    p4 = f32x4.add(p4, v128.load(ptr, 16));
+    p8 = f32x4.add(p8, v128.load(ptr, 32));
+    p12 = f32x4.add(p12, v128.load(ptr, 48));
   }
   const four = f32x4.add(f32x4.add(p0, p8), f32x4.add(p4, p12));
   const two = f32x4.add(four, i64x2.shuffle(four, four, 1, 1));
   const factor = flush(f32x4.splat(1 / (f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1))));
   for (let ptr = rowPtr; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), factor)));
-}
-
-/** e^(x - most) of four numbers, in place; where all are below -88 it is 0, without the work. */
-function power(ptr: usize, most: v128, fused: bool): v128 {
-  const x = flush(f32x4.sub(v128.load(ptr), most));
-  let y = i32x4.splat(0);
-  if (!i32x4.all_true(f32x4.lt(x, f32x4.splat(-88)))) {
-    const low = exp(f64x2.promote_low_f32x4(x), fused);
-    const high = exp(f64x2.promote_low_f32x4(i64x2.shuffle(x, x, 1, 1)), fused);
-    y = flush(i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2));
-  }
-  v128.store(ptr, y);
-  return y;
 }
 
 function multiply(rowPtr: usize, factors: usize, row: usize): void {

@@ -147,6 +147,13 @@ describe("attention, core against WebAssembly", () => {
     }
   });
 
+  it("has 0 differing bits from the greatest score down to where e^x is 0", () => {
+    const keys = 65_537;
+    const what = makeCase(sizesOf(1, keys, { width: 1, valueWidth: 1 }), "", false);
+    const key = Float32Array.from({ length: keys }, (_, i) => (i * -100) / keys);
+    compare({ ...what, query: Float32Array.of(1), key, options: { ...what.options, scale: 1 } });
+  });
+
   it("has 0 differing bits where the query rows are taken in several blocks", () => {
     compare(makeCase(sizesOf(301, 1031, { batch: 2, heads: 2, width: 3, valueWidth: 2 }), "bmd", false, true));
   });
