@@ -160,7 +160,7 @@ export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options:
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * logsumexp([0, 0]).item() // => 0.6931472
- * logsumexp([[1000, 1000]], 1).tolist() // => [1000.6931]
+ * logsumexp([[1000, 1000]], 1).tolist() // => [1000.69318]
  */
 export function logsumexp(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
   return reduced("logsumexp", x, axis, options, logsumexpDense);

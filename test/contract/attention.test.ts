@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AttentionOptions, AttentionSizes } from "../../src/base/index.ts";
+import { LimitError } from "../../src/base/index.ts";
+import { createWasmKernels } from "../../src/wasm/index.ts";
+import { instantiate } from "../../src/wasm/loader.ts";
+import type { KernelExports } from "../../src/wasm/loader.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, floats, words } from "./backends.ts";
 
@@ -158,3 +162,31 @@ describe("attention, core against WebAssembly", () => {
     compare(makeCase(sizesOf(301, 1031, { batch: 2, heads: 2, width: 3, valueWidth: 2 }), "bmd", false, true));
   });
 });
+
+describe("attention on WebAssembly whose memory does not grow", () => {
+  it("is a LimitError where the keys do not fit, and the next call works", () => {
+    const kernels = createWasmKernels(undefined, (module) => {
+      const { memory, ...exports } = instantiate(module) as KernelExports;
+      const refuse = (pages: number): number => {
+        if (pages > 16) throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
+        return memory.grow(pages);
+      };
+      return { ...exports, memory: { get buffer() { return memory.buffer; }, grow: refuse } } as KernelExports;
+    });
+    const run = (keys: number): Float32Array => {
+      const { sizes, query, key, value, options } = makeCase(sizesOf(1, keys, { width: 64, valueWidth: 64 }), "", false);
+      const out = new Float32Array(64);
+      kernels.attentionF32(query, key, value, out, sizes, options, true);
+      return out;
+    };
+    expect(() => run(65_536)).toThrow(LimitError);
+    const what = makeCase(sizesOf(1, 8, { width: 64, valueWidth: 64 }), "", false);
+    expect(firstDifference(run(8), answer(what))).toBe(-1);
+  });
+});
+
+function answer({ sizes, query, key, value, options }: Case): Float32Array {
+  const out = new Float32Array(64);
+  core.attentionF32(query, key, value, out, sizes, options, true);
+  return out;
+}

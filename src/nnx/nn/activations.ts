@@ -98,8 +98,8 @@ export function selu(x: ArrayLike): NDArray {
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`gelu`), bit for bit.
  * @example
- * nnx.gelu([-1, 2]).tolist() // => [-0.158808, 1.9545977]
- * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865526, 1.9544997]
+ * nnx.gelu([-1, 2]).tolist() // => [-0.15880796, 1.9545977]
+ * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865527, 1.9544997]
  */
 export function gelu(x: ArrayLike, { approximate = true }: { readonly approximate?: boolean } = {}): NDArray {
   return apply("gelu", x, approximate ? geluTanhDense : geluErfDense);
@@ -176,7 +176,7 @@ export function hardSigmoid(x: ArrayLike): NDArray {
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`hard_silu`), bit for bit.
  * @example
- * nnx.hardSilu([-4, 1, 4]).tolist() // => [0, 0.6666667, 4]
+ * nnx.hardSilu([-4, 1, 4]).tolist() // => [-0, 0.6666667, 4]
  */
 export function hardSilu(x: ArrayLike): NDArray {
   return apply("hardSilu", x, hardSiluDense);
