@@ -65,11 +65,16 @@ export function attentionF32(
   const scored: usize = (<usize>keys + 7 & ~7) << 2;
   const panel = <usize>width << 5;
   const spare = rowsPtr + (row << 2);
+  // Looking at all values pays where there are more rows to save on than values to look at.
+  const finite = maskPtr != 0 && queries >= 8 && allFinite(valuePtr, valueStride, keys, valueWidth);
   for (let t: u32 = 0; t < queries;) {
     const count: u32 = queries - t < 4 ? 1 : 4;
     if (count == 4) {
       let from = packedPtr;
-      for (let s: usize = 0; s < scored; s += 32, from += panel) tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
+      for (let s: usize = 0; s < scored; s += 32, from += panel) {
+        if (maskPtr && hidden(maskPtr + <usize>t * keys + (s >> 2), keys)) continue;
+        tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
+      }
     } else {
       scores(queryPtr, width, packedPtr, panel, rowsPtr, scored);
     }
@@ -81,12 +86,42 @@ export function attentionF32(
       if (weightsPtr) copy(scoresPtr, weightsPtr + (at << 2), keys);
       if (multiplierPtr) multiply(scoresPtr, multiplierPtr + (at << 2), row);
     }
-    if (count == 4) outputs4(rowsPtr, row, keys, valuePtr, valueStride, valueWidth, outPtr, outStride, spare);
+    if (count == 4) outputs4(rowsPtr, row, finite ? weighed(rowsPtr, row, keys) : keys, valuePtr, valueStride, valueWidth, outPtr, outStride, spare);
     else outputs1(rowsPtr, keys, valuePtr, valueStride, valueWidth, outPtr, spare);
     t += count;
     queryPtr += <usize>count * queryStride;
     outPtr += <usize>count * outStride;
   }
+}
+
+/** Whether four rows of the mask hide all of eight keys: their scores are never looked at. What lies past a row's end may say no. */
+// @ts-ignore: decorator
+@inline
+function hidden(maskPtr: usize, keys: u32): bool {
+  const row1 = maskPtr + keys;
+  const row2 = row1 + keys;
+  return (load<u64>(maskPtr) | load<u64>(row1) | load<u64>(row2) | load<u64>(row2 + keys)) == 0;
+}
+
+/** Whether no value is infinite or NaN; what lies past the last column may say no. Then a weight of 0 adds nothing to a sum, bit for bit. */
+function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
+  let zeros = f32x4.splat(0);
+  for (let s: u32 = 0; s < rows; s++, ptr += stride) {
+    for (let i: usize = 0; i < width; i += 4) zeros = f32x4.add(zeros, f32x4.mul(v128.load(ptr + (i << 2)), f32x4.splat(0)));
+  }
+  return i32x4.all_true(f32x4.eq(zeros, zeros));
+}
+
+/** How many keys there are up to the last that has a weight in one of four rows. */
+function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
+  let last = (keys + 3) & ~3;
+  for (; last > 0; last -= 4) {
+    const ptr = rowsPtr + (<usize>(last - 4) << 2);
+    const low = v128.or(v128.load(ptr), v128.load(ptr + row));
+    const high = v128.or(v128.load(ptr + (row << 1)), v128.load(ptr + 3 * row));
+    if (v128.any_true(v128.or(low, high))) break;
+  }
+  return min(last, keys);
 }
 
 /** Four rows of `a` [4, n] times `b` [n, 8], whose rows lie `step` bytes apart, to `c` [4, 8]; sums over n ascending from +0. */

@@ -151,6 +151,19 @@ describe("attention, core against WebAssembly", () => {
     }
   });
 
+  it("has 0 differing bits where a mask hides the keys to come, all keys, or the first, with any values", () => {
+    for (const [queries, keys] of [[8, 8], [13, 13], [32, 32], [35, 67], [67, 35]] as const) {
+      for (const edges of [false, true]) {
+        const what = makeCase(sizesOf(queries, keys, { batch: 2, heads: 2, width: 4, valueWidth: 11 }), "", edges);
+        const visible = [(t: number, s: number) => s <= t, () => false, (t: number, s: number) => s >= t, (t: number, s: number) => s === 9 && t !== 5];
+        for (const sees of visible) {
+          const data = Uint8Array.from({ length: queries * keys }, (_, i) => (sees(Math.floor(i / keys), i % keys) ? 1 : 0));
+          compare({ ...what, options: { ...what.options, mask: { data, batchStride: 0, headStride: 0 } } });
+        }
+      }
+    }
+  });
+
   it("has 0 differing bits from the greatest score down to where e^x is 0", () => {
     const keys = 65_537;
     const what = makeCase(sizesOf(1, keys, { width: 1, valueWidth: 1 }), "", false);
