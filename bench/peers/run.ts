@@ -1,7 +1,8 @@
 /**
  * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts and
  * models.ts. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
- * models, that name); `--save` also adds what was printed to RESULTS.md.
+ * models, that name); `--save` also adds what was printed to RESULTS.md. Where `python3`, or the one that PYTHON
+ * names, has JAX, its products and NumPy's follow.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { machine } from "../machine.ts";
 
 const BENCHES = ["draws", "products", "models"];
+const PYTHON = process.env.PYTHON ?? "python3";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const RESULTS = new URL("../../RESULTS.md", import.meta.url);
 
@@ -31,9 +33,10 @@ function main(args: readonly string[]): number {
   process.stdout.write(`${heading}\n`);
   let report = "";
   for (const name of one ? [first] : BENCHES) {
-    const output = tables(name, words.slice(1));
+    const output = tables(process.execPath, [...process.execArgv, `${name}.ts`, ...words.slice(1)]);
     if (output === undefined) return 1;
     report += output;
+    if (name === "products" && hasJax()) report += tables(PYTHON, ["native.py", ...words.slice(1)]) ?? "";
   }
   if (save) saveReport(heading, report);
   return 0;
@@ -43,10 +46,13 @@ function succeeds(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { cwd: HERE, stdio: "inherit" }).status === 0;
 }
 
+function hasJax(): boolean {
+  return spawnSync(PYTHON, ["-c", "import jax"]).status === 0;
+}
+
 /** What a bench prints, which is shown as well. A process each: what one library leaves behind does not slow the next bench. */
-function tables(name: string, args: readonly string[]): string | undefined {
-  const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
-  const { status, stdout } = spawnSync(process.execPath, [...process.execArgv, file, ...args], { cwd: HERE, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+function tables(command: string, args: readonly string[]): string | undefined {
+  const { status, stdout } = spawnSync(command, args, { cwd: HERE, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
   process.stdout.write(stdout);
   return status === 0 ? stdout : undefined;
 }
