@@ -42,7 +42,7 @@ async function print(title: string, sizes: readonly { label: string; rows: numbe
     names = timings.map(({ name }) => name);
     rows.push([label, ...cells(names, timings), bestRatio(timings)]);
   }
-  if (rows.length > 0) printTable(`${title}: us a call, median (least..most), times flaxen's`, ["size", ...names, "best library / flaxen"], rows);
+  if (rows.length > 0) printTable(`${title}: us a call, median (least..most), times flaxen's`, ["size", ...names, "best library / flaxen (by least)"], rows);
 }
 
 function draw({ rows, n, m }: { rows: number; n: number; m: number }): Product {

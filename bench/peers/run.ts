@@ -1,6 +1,6 @@
 /**
  * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts and
- * models.ts. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
+ * models.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
  * models, that name); `--save` also adds what was printed to RESULTS.md. Where `python3`, or the one that PYTHON
  * names, has JAX, its products and NumPy's follow.
  */
@@ -9,7 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { machine } from "../machine.ts";
 
-const BENCHES = ["draws", "products", "models"];
+const BENCHES: Readonly<Record<string, string>> = { draws: "draws.ts", products: "products.ts", models: "models.ts", startup: "../startup.ts" };
 const PYTHON = process.env.PYTHON ?? "python3";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const RESULTS = new URL("../../RESULTS.md", import.meta.url);
@@ -23,17 +23,16 @@ function main(args: readonly string[]): number {
   const save = args.includes("--save");
   const words = args.filter((word) => word !== "--save");
   const [first] = words;
-  const one = first !== undefined && BENCHES.includes(first);
-  if (first !== undefined && !one) {
-    process.stderr.write(`bench:peers: expected ${BENCHES.join(", ")}, got ${first}\n`);
+  if (first !== undefined && !Object.hasOwn(BENCHES, first)) {
+    process.stderr.write(`bench:peers: expected ${Object.keys(BENCHES).join(", ")}, got ${first}\n`);
     return 2;
   }
   if (!existsSync(new URL("node_modules", import.meta.url)) && !succeeds("npm", ["ci", "--no-audit", "--no-fund"])) return 1;
   const heading = `${machine()}; ${versions().join(", ")}`;
   process.stdout.write(`${heading}\n`);
   let report = "";
-  for (const name of one ? [first] : BENCHES) {
-    const output = tables(process.execPath, [...process.execArgv, `${name}.ts`, ...words.slice(1)]);
+  for (const name of first === undefined ? Object.keys(BENCHES) : [first]) {
+    const output = tables(process.execPath, [...process.execArgv, BENCHES[name]!, ...words.slice(1)]);
     if (output === undefined) return 1;
     report += output;
     if (name === "products" && hasJax()) report += tables(PYTHON, ["native.py", ...words.slice(1)]) ?? "";
