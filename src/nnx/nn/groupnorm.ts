@@ -6,6 +6,7 @@ import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { alongFeatures, makeNormParams, normAxes, toEpsilon } from "./normparams.ts";
+import type { PromoteDtype } from "./options.ts";
 
 /** What `GroupNorm` takes beside the number of features. */
 export interface GroupNormOptions extends BiasedNormOptions {
@@ -44,6 +45,7 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
   declare readonly useScale: boolean;
   declare readonly reductionAxes: Axes;
   declare readonly useFastVariance: boolean;
+  declare readonly promoteDtype: PromoteDtype;
 
   constructor(numFeatures: number, options: GroupNormOptions) {
     super();
@@ -62,10 +64,11 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
     this.useScale = scale !== undefined;
     this.reductionAxes = options.reductionAxes ?? null;
     this.useFastVariance = options.useFastVariance ?? true;
+    this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
   __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
-    const [x, scaled, biased] = promoteDtype([input, this.scale, this.bias], this.dtype);
+    const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const { shape, ndim: rank } = x;
     if (rank < 2 || shape[rank - 1] !== this.numFeatures) throw new ShapeError(`GroupNorm: "x" expected shape [batch, ..., ${this.numFeatures}], got ${formatShape(shape)}`);
     const axes = this.reductionAxes === null ? [...shape.keys()].slice(1) : normAxes(this.reductionAxes, rank, "GroupNorm");

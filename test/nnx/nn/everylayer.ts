@@ -64,7 +64,7 @@ function evaluated(norm: nnx.BatchNorm): Made {
   return of(norm);
 }
 
-function rnn(rngs: nnx.Rngs, dtypes: Dtypes): nnx.RNN<NDArray> {
+function rnn(rngs: nnx.Rngs, dtypes: Dtypes): nnx.RNN<NDArray, true> {
   return new nnx.RNN(new nnx.GRUCell(5, 4, { rngs, ...dtypes }), { returnCarry: true });
 }
 
