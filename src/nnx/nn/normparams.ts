@@ -8,6 +8,7 @@ import { assertRngs } from "../rngs.ts";
 import type { Metadata } from "../variable.ts";
 import { Param } from "../variables.ts";
 import type { PromoteDtype } from "./options.ts";
+import { drawn } from "./options.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 
 /** An initializer of any dtype; those that draw nothing fit too. */
@@ -51,7 +52,7 @@ export function makeNormParams(layer: string, numFeatures: number, options: Bias
   const { useScale = true, useBias = biased, scaleInit = initializers.ones, biasInit = initializers.zeros, paramDtype = "float32", rngs } = options ?? {};
   assertRngs(rngs, layer);
   refuseUnsupported(layer, options);
-  const make = (init: ParamInit, metadata: Metadata | undefined): Param => new Param((init as Initializer)(rngs.params(), [numFeatures], paramDtype as never).astype(paramDtype), metadata);
+  const make = (init: ParamInit, metadata: Metadata | undefined): Param => new Param(drawn(init as Initializer, rngs.params(), [numFeatures], paramDtype).astype(paramDtype), metadata);
   return {
     scale: useScale ? make(scaleInit, options.scaleMetadata) : undefined,
     bias: useBias ? make(biasInit, options.biasMetadata) : undefined,

@@ -62,7 +62,21 @@ export function rngsOf(options: { readonly rngs?: unknown } | undefined, layer: 
 
 /** A new Param: the next key of the stream `params`, whatever the initializer does with it. */
 export function newParam(rngs: Rngs, init: WeightInitializer, shape: readonly number[], dtype: DType = "float32", metadata?: Metadata): Param {
-  return new Param(init(rngs.params(), shape, dtype as never), metadata);
+  return new Param(drawn(init, rngs.params(), shape, dtype), metadata);
+}
+
+/**
+ * What an initializer gives in the dtype of a layer's weights.
+ *
+ * @throws TypeError if it draws, which is in float32 only, and `dtype` is another; with the way to such weights
+ */
+export function drawn(init: WeightInitializer, key: Key, shape: readonly number[], dtype: DType): NDArray {
+  try {
+    return init(key, shape, dtype as never);
+  } catch (cause) {
+    if (dtype === "float32" || !(cause instanceof TypeError)) throw cause;
+    throw new TypeError(`"paramDtype" expected float32, got ${describe(dtype)}, which this initializer does not draw in.\n  either: make the layer in float32 and cast its Params: for (const [, w] of nnx.toFlatState(nnx.state(layer, nnx.Param))) w.setValue(w.get().astype(${describe(dtype)}))\n  or: compute in it: { dtype: ${describe(dtype)} }`, { cause });
+  }
 }
 
 /** A weight for `promoteDtype`: null means that there is none. */
