@@ -10,7 +10,7 @@ describe("F and G: modules and arrays as objects", () => {
     ["a Variable", make().kernel],
     ["an array", jnp.ones([2])],
     ["a State", nnx.state(make())],
-    ["a stream", new nnx.RngStream(0)],
+    ["a stream", new nnx.Rngs(0).default!],
   ])("104, 125: %s has nothing to dispose: no such method, so no use after it and no second time; garbage is collected", (_, object) => {
     for (const name of ["dispose", "free", "delete", "destroy", "close", Symbol.dispose, Symbol.asyncDispose]) expect(Reflect.get(object, name)).toBeUndefined();
   });
