@@ -4,6 +4,13 @@ import { nnx, numpy as jnp } from "../../../src/index.ts";
 
 const make = (): nnx.Linear => new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) });
 
+/** Makes three tiny arrays a count, and adds them up. */
+function work(count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += jnp.ones([1]).add(jnp.array([i])).item();
+  return sum;
+}
+
 describe("F and G: modules and arrays as objects", () => {
   it.each([
     ["a module", make()],
@@ -25,11 +32,6 @@ describe("F and G: modules and arrays as objects", () => {
   });
 
   it("126: a million tiny arrays leave nothing behind", async () => {
-    const work = (count: number): number => {
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += jnp.ones([1]).add(jnp.array([i])).item();
-      return sum;
-    };
     work(10_000);
     const before = await measureHeld();
     expect(work(500_000)).toBe(125_000_250_000);
