@@ -8,8 +8,7 @@ import { checkDType } from "./dtype.ts";
 import { placesOf } from "./indexing.ts";
 import { NDArray } from "./ndarray.ts";
 import { formatShape, toAxis, toShape } from "./shape.ts";
-import { reshaped, stretch } from "./strided.ts";
-import { permute } from "./strided.ts";
+import { permuted, reshaped, stretch } from "./strided.ts";
 
 /** The form of a matrix of ones. */
 export interface EyeOptions {
@@ -143,7 +142,7 @@ export function meshgrid(xs: readonly ArrayLike[], { indexing = "xy" }: { readon
   const swapped = shape.map((_, axis) => (axis < 2 && shape.length > 1 && indexing === "xy" ? 1 - axis : axis));
   return parts.map((part, axis) => {
     const grid: Dense = stretch(reshaped(part, shape.map((n, i) => (i === axis ? n : 1))), shape);
-    return new NDArray(permute(grid, swapped));
+    return new NDArray(permuted(grid, swapped));
   });
 }
 
@@ -177,5 +176,5 @@ export function oneHot(x: ArrayLike, numClasses: number, { dtype = "float32", ax
   const at = toAxis(axis, shape.length, 'oneHot: "axis"');
   const order = places.shape.map((_, i) => i);
   order.splice(at, 0, shape.length - 1);
-  return new NDArray(permute(out, order));
+  return new NDArray(permuted(out, order));
 }

@@ -4,7 +4,7 @@ export { abs, add, bitwiseAnd, bitwiseOr, bitwiseXor, ceil, clip, divide, floor,
 export type { At } from "./at.ts";
 export { attentionDense } from "./attention.ts";
 export type { AttentionParts } from "./attention.ts";
-export { gather, reducedAxes, reduction, stretch, transposed } from "./axes.ts";
+export { reducedAxes, reduction } from "./axes.ts";
 export type { Axes, ReduceOptions, Reduction } from "./axes.ts";
 export { allclose, arrayEqual, equal, greater, greaterEqual, isclose, isfinite, isinf, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, logicalXor, nanToNum, notEqual, where } from "./comparison.ts";
 export type { CloseOptions, NanToNumOptions } from "./comparison.ts";
@@ -17,6 +17,7 @@ export { convolve } from "./convolve.ts";
 export { array, asarray, astype, full, fullLike, isArray, ones, onesLike, zeros, zerosLike } from "./creation.ts";
 export { abstractDense, castDense, dense, isAbstract, zerosDense } from "./dense.ts";
 export type { Dense } from "./dense.ts";
+export { derived } from "./derived.ts";
 export { diag, eye, identity, meshgrid, oneHot, tri, tril, triu } from "./diagonals.ts";
 export type { EyeOptions, OneHotOptions } from "./diagonals.ts";
 export { isDType, promote, promote as promoteTypes } from "./dtype.ts";
@@ -52,8 +53,8 @@ export { broadcastTo, expandDims, moveaxis, ravel, reshape, squeeze, swapaxes, t
 export type { SliceText } from "./slicing.ts";
 export { gluDense, logSoftmaxDense, softmaxDense, standardizeDense } from "./softmax.ts";
 export type { SortOptions } from "./sorting.ts";
+export { gather, permuted, stretch, stridesOf } from "./strided.ts";
 export { parseSubscripts } from "./subscripts.ts";
 export type { TakeMode, TakeOptions } from "./taking.ts";
-export { derived } from "./transpose.ts";
 export { assertFits, namedPads, spanOf } from "./window.ts";
 export type { Edges, Pads, Sliding } from "./window.ts";
