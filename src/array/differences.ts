@@ -7,7 +7,7 @@ import { withSize } from "./layout.ts";
 import { asNDArray, binary } from "./ndarray.ts";
 import type { NDArray } from "./ndarray.ts";
 import { formatShape, sameShape, toAxis } from "./shape.ts";
-import { broadcastTo, reshape } from "./shapes.ts";
+import { broadcastTo } from "./shapes.ts";
 
 /** How often and along which axis `diff` subtracts. */
 export interface DiffOptions {
@@ -79,14 +79,10 @@ export interface AverageOptions extends ReduceOptions {
 export function average(x: ArrayLike, { weights, axis = null, keepdims = false }: AverageOptions = {}): NDArray {
   const given = asNDArray(x, 'average: "x"');
   if (weights === undefined) return given.mean({ axis, keepdims });
-  const shares = weightsFor(given, asNDArray(weights, 'average: "weights"'), axis);
+  const shares = asNDArray(weights, 'average: "weights"');
   const values = isFloat(given.dtype) || isFloat(shares.dtype) ? given : given.astype("float32");
-  return values.mul(shares).sum({ axis, keepdims }).div(shares.sum({ axis, keepdims }));
-}
-
-function weightsFor(x: NDArray, weights: NDArray, axis: Axes): NDArray {
-  if (sameShape(weights.shape, x.shape)) return weights;
-  const along = typeof axis === "number" ? toAxis(axis, x.ndim, 'average: "axis"') : -1;
-  if (weights.ndim !== 1 || weights.size !== x.shape[along]) throw new ShapeError(`average: "weights" expected shape ${formatShape(x.shape)}${along < 0 ? "" : ` or [${x.shape[along]}]`}, got ${formatShape(weights.shape)}`);
-  return broadcastTo(reshape(weights, withSize(x.shape.map(() => 1), along, weights.size)), x.shape);
+  if (sameShape(shares.shape, given.shape)) return values.mul(shares).sum({ axis, keepdims }).div(shares.sum({ axis, keepdims }));
+  const along = typeof axis === "number" ? toAxis(axis, given.ndim, 'average: "axis"') : -1;
+  if (shares.ndim !== 1 || shares.size !== given.shape[along]) throw new ShapeError(`average: "weights" expected shape ${formatShape(given.shape)}${along < 0 ? "" : ` or [${given.shape[along]}]`}, got ${formatShape(shares.shape)}`);
+  return values.mul(shares.reshape(withSize(given.shape.map(() => 1), along, shares.size))).sum({ axis, keepdims }).div(shares.sum());
 }

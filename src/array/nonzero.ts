@@ -2,9 +2,9 @@
 import { ShapeError } from "../base/index.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
-import { castDense } from "./dense.ts";
 import type { EyeOptions } from "./diagonals.ts";
 import { tri } from "./diagonals.ts";
+import { binaryDense } from "./elementwise.ts";
 import { truePlaces } from "./indexing.ts";
 import { stack } from "./joining.ts";
 import { NDArray } from "./ndarray.ts";
@@ -19,7 +19,7 @@ import { NDArray } from "./ndarray.ts";
 export function nonzero(x: ArrayLike): NDArray[] {
   const given = toDense(x, 'nonzero: "x"');
   if (given.shape.length === 0) throw new ShapeError('nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one');
-  return truePlaces(castDense(given, "bool")).map((places) => new NDArray(places));
+  return truePlaces(binaryDense("notEqual", given, 0)).map((places) => new NDArray(places));
 }
 
 /**

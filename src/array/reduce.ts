@@ -13,8 +13,7 @@ const { fround, imul } = Math;
 
 /** The dtype in which integers add up and multiply: 32 bits of their sign; a bool counts as int32. */
 function accumulator(dtype: DType): DType {
-  if (dtype === "bool") return "int32";
-  return dtype === "uint8" || dtype === "uint16" ? "uint32" : dtype;
+  return dtype.startsWith("u") ? "uint32" : "int32";
 }
 
 function toFloat(x: Dense): Dense {

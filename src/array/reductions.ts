@@ -27,7 +27,7 @@ function reduced(fn: string, x: ArrayLike, axis: Axes | ReduceOptions | undefine
 }
 
 /**
- * The sum over axes: float32 as it is, int32 and bool as int32, unsigned as uint32, both wrapping. Of nothing it is 0.
+ * The sum over axes: floats as they are, signed integers and bool as int32, unsigned ones as uint32, both wrapping. Of nothing it is 0.
  *
  * In the order of `Kernels.sumF32`: term k of the reduced axes, row-major, goes to partial sum k mod 16, and the 16 are added up pairwise (p + 8, p + 4, p + 2, p + 1); subnormals are kept.
  *
