@@ -5,7 +5,7 @@
 import { describe } from "../base/index.ts";
 import type { Axes, ReduceOptions } from "./axes.ts";
 import { toReduceArgs } from "./axes.ts";
-import { toAxis } from "./shape.ts";
+import { sizeOf, toAxis } from "./shape.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
@@ -233,5 +233,5 @@ export function cumprod(x: ArrayLike, axis?: number | null): NDArray {
 function cumulative(kind: "cumsum" | "cumprod", x: ArrayLike, axis: number | null | undefined): NDArray {
   const from = toDense(x, `${kind}: "x"`);
   if (axis !== undefined && axis !== null) return new NDArray(cumulativeDense(kind, from, toAxis(axis, from.shape.length, `${kind}: "axis"`)));
-  return new NDArray(cumulativeDense(kind, { ...from, shape: [from.storage.data.length] }, 0));
+  return new NDArray(cumulativeDense(kind, { ...from, shape: [sizeOf(from.shape)] }, 0));
 }

@@ -43,7 +43,7 @@ const DTYPES = ["float32", "bfloat16", "float16", "int32", "int16", "int8", "uin
 const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   promoteTable: () => DTYPES.map((a) => DTYPES.map((b) => jnp.promoteTypes(a, b))),
   oneHot,
-  constant: (name: "pi") => jnp[name],
+  constant: (name: string) => new Map(Object.entries({ pi: jnp.pi, e: jnp.e, eulerGamma: jnp.eulerGamma })).get(name),
   slice: (x: NDArray, ...index: Index[]) => x.slice(...index),
   at: (x: NDArray, index: Index[], operation: "set", value: ArrayLike) => x.at(...index)[operation](value),
 };
