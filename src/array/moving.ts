@@ -7,7 +7,7 @@ import type { AxisLike } from "./layout.ts";
 import { concatenateDense, flipDense, pickDense, withSize } from "./layout.ts";
 import { NDArray } from "./ndarray.ts";
 import { mirrorPlace, wrapPlace } from "./places.ts";
-import { formatShape, sizeOf, toAxes, toAxis } from "./shape.ts";
+import { formatShape, sizeOf, toAxes, toAxis, toShape } from "./shape.ts";
 import { reshaped, stretch } from "./strided.ts";
 
 /**
@@ -87,13 +87,14 @@ export function pad(x: ArrayLike, padWidth: PadWidth, { mode = "constant", const
   given.forEach((n, axis) => {
     const [before, after] = widthOf(padWidth, axis, given.length);
     if (before + after === 0) return;
+    const wide = toShape(withSize(out.shape, axis, before + n + after), 'pad: "padWidth"');
     if (mode === "constant") {
       const block = (size: number): Dense => stretch(value, withSize(out.shape, axis, size));
       out = concatenateDense([block(before), out, block(after)], axis, "pad");
       return;
     }
     if (n === 0) throw new ShapeError(`pad: "x" expected elements along axis ${axis} for mode "${mode}", got shape ${formatShape(given)}`);
-    out = pickDense(out, Int32Array.from({ length: before + n + after }, (_, i) => PLACES[mode](i - before, n)), axis);
+    out = pickDense(out, Int32Array.from({ length: wide[axis]! }, (_, i) => PLACES[mode](i - before, n)), axis);
   });
   return new NDArray(out);
 }
