@@ -6,7 +6,7 @@ import type { Dense } from "./dense.ts";
 import { castDense, zerosDense } from "./dense.ts";
 import type { TypedArray } from "./dtype.ts";
 import { erfcInto } from "./erfc.ts";
-import { isInteger } from "./reduce.ts";
+import { isFloat } from "./dtype.ts";
 
 const { abs, fround } = Math;
 
@@ -18,7 +18,7 @@ function elementwise(x: Dense, fill: (x: Float32Array, out: Float32Array) => voi
   const from = castDense(x, "float32");
   const out = zerosDense(x.shape, "float32");
   fill(from.storage.data as Float32Array, out.storage.data as Float32Array);
-  return isInteger(x.dtype) ? out : castDense(out, x.dtype);
+  return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }
 
 function apply(op: UnaryName, x: Float32Array, out: Float32Array): void {
@@ -27,7 +27,7 @@ function apply(op: UnaryName, x: Float32Array, out: Float32Array): void {
 
 /** max(x, 0); of integers in their own dtype, a bool's int32. */
 export function reluDense(x: Dense): Dense {
-  if (isInteger(x.dtype)) {
+  if (!isFloat(x.dtype)) {
     const out = zerosDense(x.shape, x.dtype === "bool" ? "int32" : x.dtype);
     const from = x.storage.data;
     for (let i = 0; i < from.length; i++) out.storage.data[i] = from[i]! > 0 ? from[i]! : 0;
@@ -56,7 +56,7 @@ function relu6(x: number): number {
 /** x between -1 and 1; of integers in their own dtype, a bool's int32. */
 export function hardTanhDense(x: Dense): Dense {
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
-  if (!isInteger(x.dtype)) return elementwise(x, clip);
+  if (isFloat(x.dtype)) return elementwise(x, clip);
   const out = zerosDense(x.shape, dtype);
   clip(x.storage.data, out.storage.data);
   return out;

@@ -1,8 +1,8 @@
 import { kernels } from "../backend.ts";
 import type { Dense } from "./dense.ts";
 import { dense, zerosDense } from "./dense.ts";
+import { derived } from "./derived.ts";
 import { sizeOf } from "./shape.ts";
-import { derived } from "./transpose.ts";
 import type { AxisWindows, Sliding } from "./window.ts";
 import { axisWindows } from "./window.ts";
 

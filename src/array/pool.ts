@@ -1,7 +1,7 @@
 import type { Dense } from "./dense.ts";
 import { zerosDense } from "./dense.ts";
 import { sizeOf } from "./shape.ts";
-import { stridesOf } from "./transpose.ts";
+import { stridesOf } from "./strided.ts";
 import type { Sliding } from "./window.ts";
 import { axisWindows } from "./window.ts";
 

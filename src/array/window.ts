@@ -1,4 +1,5 @@
 import { ShapeError } from "../base/index.ts";
+import { mirrorPlace, wrapPlace } from "./places.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape } from "./shape.ts";
 
@@ -36,7 +37,7 @@ export function axisWindows(n: number, window: number, axis: number, { strides, 
   const length = n === 0 ? 0 : (n - 1) * spread + 1;
   const places = Math.max(0, Math.floor((length + low + high - spanOf(window, step)) / stride) + 1);
   const index = new Int32Array(places * window);
-  const find = edges === "zero" ? (at: number) => within(at, length, spread) : edges === "wrap" ? (at: number) => ((at % n) + n) % n : (at: number) => mirrored(at, n);
+  const find = edges === "zero" ? (at: number) => within(at, length, spread) : edges === "wrap" ? (at: number) => wrapPlace(at, n) : (at: number) => mirrorPlace(at, n, 0);
   for (let place = 0, to = 0; place < places; place++) {
     for (let i = 0; i < window; i++) index[to++] = n === 0 ? -1 : find(place * stride + i * step - low);
   }
@@ -50,13 +51,6 @@ export function spanOf(window: number, dilation: number): number {
 
 function within(at: number, length: number, spread: number): number {
   return at < 0 || at >= length || at % spread !== 0 ? -1 : at / spread;
-}
-
-function mirrored(at: number, n: number): number {
-  if (n === 1) return 0;
-  const period = 2 * n - 2;
-  const i = ((at % period) + period) % period;
-  return i < n ? i : period - i;
 }
 
 /**
