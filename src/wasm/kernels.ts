@@ -3,6 +3,7 @@ import type { AttentionOptions, AttentionSizes, Kernels, UnaryName } from "../ba
 import { attend } from "./attention.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
+import { WorkerLost } from "./crew.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
 import type { KernelExports, Payload } from "./loader.ts";
 import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
@@ -43,6 +44,16 @@ export function createWasmKernels(source: Payload | Uint8Array<ArrayBuffer> = by
 
 type Link = (module: WasmModule) => KernelExports;
 
+/** Who helps with large products. */
+interface Help {
+  /** How many threads there are now, the calling one among them. */
+  readonly threads: number;
+  /** Ends the others. */
+  close(): void;
+}
+
+const ALONE: Help = { threads: 1, close: () => {} };
+
 /**
  * The kernels on WebAssembly SIMD. Arrays are copied through fixed regions of linear memory, never kept there; only a
  * pinned matrix gets a packed copy that stays, the second time it is seen.
@@ -53,13 +64,25 @@ export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
+  readonly #help: Help;
   #arena: Arena | undefined;
   #residents: Residents | undefined;
 
-  constructor(module: WasmModule, link: Link) {
+  constructor(module: WasmModule, link: Link, help = ALONE) {
     this.#module = module;
     this.#link = link;
+    this.#help = help;
     this.#open();
+  }
+
+  /** How many threads share large products: 1 after a worker was lost, or `close`. */
+  get threads(): number {
+    return this.#help.threads;
+  }
+
+  /** Ends the workers, if there are any; these kernels shall not be called again. */
+  close(): void {
+    this.#help.close();
   }
 
   /** Bytes of linear memory that hold packed copies of pinned matrices. */
@@ -358,6 +381,7 @@ export class WasmKernels implements Kernels {
       }
       multiplyStreamed(arena, x, w, out);
     } catch (error) {
+      if (this.#goesOnAlone(error)) return this.matvecF32(x, w, out, pinned);
       throw this.#failure("matvecF32", error);
     }
   }
@@ -376,6 +400,7 @@ export class WasmKernels implements Kernels {
         if (rows >= PACKED_FROM) return multiplyRowsStreamed(arena, x, w, out, rows);
       }
     } catch (error) {
+      if (this.#goesOnAlone(error)) return this.matmulF32(x, w, out, rows, pinned);
       throw this.#failure("matmulF32", error);
     }
     for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
@@ -395,6 +420,14 @@ export class WasmKernels implements Kernels {
     this.#residents = new Residents(arena);
     this.#arena = arena;
     return arena;
+  }
+
+  /** Whether `error` is the loss of a worker. It may still write to its memory, so that the next call gets another. */
+  #goesOnAlone(error: unknown): boolean {
+    if (!(error instanceof WorkerLost)) return false;
+    this.#arena = undefined;
+    this.#residents = undefined;
+    return true;
   }
 
   /** What to throw for `error`: after a trap an EngineError, and the instance is given up. */

@@ -1,0 +1,59 @@
+import { EnvError } from "../base/index.ts";
+import * as bytes from "./bytes.ts";
+import { Crew } from "./crew.ts";
+import { WasmKernels } from "./kernels.ts";
+import { compileKernels, decode, instantiate, shareMemory } from "./loader.ts";
+import { importMemory } from "./relink.ts";
+import { startWorker } from "./worker.ts";
+
+/** Pages of 4 GiB: all that 32-bit addresses reach. */
+const MAXIMUM = 65536;
+
+/** More threads than this share no job. */
+export const MOST_THREADS = 64;
+
+/**
+ * The kernels on a memory that `threads` threads share, this one among them: the same module as for one thread, but for
+ * where its memory comes from. Should it trap, or lose a worker, it goes on with one thread on a memory of its own.
+ *
+ * @throws EnvError `BackendUnavailable` if this host cannot: no WebAssembly, no shared memory, no workers
+ */
+export async function createThreadedKernels(threads: number): Promise<WasmKernels> {
+  const missing = missingForThreads();
+  if (missing !== undefined) throw new EnvError("BackendUnavailable", missing);
+  const original = decode(bytes);
+  const { bytes: relinked, pages } = importMemory(original, MAXIMUM);
+  const module = compileKernels(relinked);
+  const memory = shareMemory(pages, MAXIMUM);
+  const exports = instantiate(module, memory);
+  const crew = new Crew(threads, exports);
+  const workers = await Promise.allSettled(Array.from({ length: threads - 1 }, () => startWorker({ module, memory, control: crew.control })));
+  const close = (): void => {
+    crew.stop();
+    for (const worker of workers) if (worker.status === "fulfilled") worker.value.terminate();
+  };
+  const failed = workers.find((worker) => worker.status === "rejected");
+  if (failed !== undefined) {
+    close();
+    throw new EnvError("BackendUnavailable", failed.reason instanceof Error ? failed.reason.message : String(failed.reason));
+  }
+  let opened = false;
+  const link = (): ReturnType<typeof instantiate> => {
+    if (!opened) {
+      opened = true;
+      return crew.split(exports);
+    }
+    close();
+    return instantiate(compileKernels(original));
+  };
+  return new WasmKernels(module, link, { get threads() { return crew.stopped ? 1 : threads; }, close });
+}
+
+/** What this host lacks for threads, in words; undefined if nothing. */
+function missingForThreads(): string | undefined {
+  const { SharedArrayBuffer: Shared, Atomics, crossOriginIsolated } = globalThis as { SharedArrayBuffer?: unknown; Atomics?: unknown; crossOriginIsolated?: boolean };
+  const isolate = "a page shares memory only when it is cross-origin isolated, by the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp";
+  if (crossOriginIsolated === false) return `this page is not cross-origin isolated: ${isolate}`;
+  if (Shared === undefined || Atomics === undefined) return `this host has no SharedArrayBuffer: ${isolate}`;
+  return undefined;
+}
