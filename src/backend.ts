@@ -1,8 +1,8 @@
 import type { BackendName, Kernels } from "./base/index.ts";
 import { abstraction, describe, EnvError, int, selfTest } from "./base/index.ts";
 import { core } from "./core/index.ts";
-import type { WasmKernels } from "./wasm/index.ts";
-import { createThreadedKernels, createWasmKernels, MOST_THREADS } from "./wasm/index.ts";
+import type { Team, WasmKernels } from "./wasm/index.ts";
+import { createWasmKernels, MOST_THREADS, startTeam } from "./wasm/index.ts";
 
 /** Which backend runs, and why that one. */
 export interface BackendInfo {
@@ -96,7 +96,6 @@ function trustedWasm(): WasmKernels {
 function tested(candidate: WasmKernels): WasmKernels {
   const failed = selfTest(candidate);
   if (failed === undefined) return candidate;
-  candidate.close();
   throw new EnvError("BackendUnavailable", `WebAssembly failed the start-up self-test: ${failed}`);
 }
 
@@ -250,20 +249,21 @@ async function useThreads(count: number): Promise<void> {
   refused = undefined;
   if (count === (wasm?.threads ?? 1)) return;
   try {
-    trustedWasm();
-    replaceWasm(tested(count === 1 ? createWasmKernels() : await createThreadedKernels(count)));
+    trustedWasm().join(count === 1 ? undefined : await testedTeam(count));
   } catch (error) {
-    if (wasm !== undefined && wasm.threads > 1) replaceWasm(tested(createWasmKernels()));
+    wasm?.join(undefined);
     refused = messageOf(error);
     warnOnce(`on one thread: ${refused}`);
   }
 }
 
-/** Puts other WebAssembly kernels in the place of those in use. */
-function replaceWasm(candidate: WasmKernels): void {
-  const former = wasm;
-  wasm = candidate;
-  if (inUse === former) inUse = candidate;
-  if (large?.kernels === former) large = { ...large!, kernels: candidate };
-  former?.close();
+async function testedTeam(count: number): Promise<Team> {
+  const team = await startTeam(count);
+  try {
+    tested(team.kernels);
+    return team;
+  } catch (error) {
+    team.close();
+    throw error;
+  }
 }

@@ -11,7 +11,7 @@ const PATIENCE_MS = 10_000;
 const SPINS_PER_LOOK = 4096;
 
 /** Products of fewer terms than this are not worth sharing: 512 x 512, about 10 us (bench/threads.ts). */
-const SHARED_FROM = 2 ** 18;
+export const SHARED_FROM: number = 2 ** 18;
 /** Calls a thread: more than one, so that a thread that comes late or is interrupted holds up little. */
 const SHARES = 4;
 /** Columns lie in panels of 32, which are not cut; rows are multiplied in tiles of up to 8. */
@@ -29,22 +29,18 @@ export class WorkerLost extends Error {
  * there are if nobody helps: workers that are slow to wake, or gone, cost nothing but their help.
  */
 export class Crew {
-  readonly threads: number;
+  readonly #threads: number;
+  readonly #patience: number;
   readonly control: SharedArrayBuffer = new SharedArrayBuffer(CONTROL_BYTES);
   readonly #words = new Int32Array(this.control);
   readonly #args = new Float64Array(this.control, ARGUMENTS);
   readonly #kernels: readonly ((...args: number[]) => void)[];
   #job = 0;
-  #stopped = false;
 
-  constructor(threads: number, exports: KernelExports) {
-    this.threads = threads;
+  constructor(threads: number, exports: KernelExports, patience = PATIENCE_MS) {
+    this.#patience = patience;
+    this.#threads = threads;
     this.#kernels = KERNELS.map((name) => exports[name]);
-  }
-
-  /** Whether `stop` was called. */
-  get stopped(): boolean {
-    return this.#stopped;
   }
 
   /** The kernels, those that can be split replaced by ones that are. */
@@ -60,7 +56,7 @@ export class Crew {
         this.#run(0, call);
       },
       matmulPanelsF32: (xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m) => {
-        const byColumns = m >= 2 * PANEL * this.threads || m > rows;
+        const byColumns = m >= 2 * PANEL * this.#threads || m > rows;
         if (rows * n * m < SHARED_FROM || (byColumns ? m < 2 * PANEL : rows < 2 * TILE)) return matmulPanelsF32(xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m);
         let call = 0;
         if (byColumns) {
@@ -75,9 +71,8 @@ export class Crew {
     };
   }
 
-  /** Tells the workers to end. Products go on, on the main thread alone. */
+  /** Tells the workers to end. */
   stop(): void {
-    this.#stopped = true;
     store(this.#words, STOP, 1);
     this.#publish(0);
   }
@@ -85,7 +80,7 @@ export class Crew {
   /** How many of `size` outputs a call computes: a multiple of `unit`. */
   #share(size: number, unit: number): number {
     const units = ceil(size / unit);
-    return unit * ceil(units / min(units, CALLS, SHARES * this.threads));
+    return unit * ceil(units / min(units, CALLS, SHARES * this.#threads));
   }
 
   #put(call: number, a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number): void {
@@ -131,7 +126,7 @@ export class Crew {
     const start = now();
     for (let spins = 1; load(words, DONE) !== others; spins++) {
       if (load(words, FAILED) !== 0) throw new WorkerLost("a kernel trapped in a worker");
-      if (spins % SPINS_PER_LOOK === 0 && now() - start > PATIENCE_MS) throw new WorkerLost(`a worker did not finish its part in ${PATIENCE_MS / 1000} s`);
+      if (spins % SPINS_PER_LOOK === 0 && now() - start > this.#patience) throw new WorkerLost(`a worker did not finish its part in ${this.#patience} ms`);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { AttentionOptions, AttentionSizes, Kernels, UnaryName } from "../ba
 import { attend } from "./attention.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
-import { WorkerLost } from "./crew.ts";
+import { SHARED_FROM, WorkerLost } from "./crew.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
 import type { KernelExports, Payload } from "./loader.ts";
 import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
@@ -44,50 +44,52 @@ export function createWasmKernels(source: Payload | Uint8Array<ArrayBuffer> = by
 
 type Link = (module: WasmModule) => KernelExports;
 
-/** Who helps with large products. */
-interface Help {
-  /** How many threads there are now, the calling one among them. */
+/** Kernels on a memory that several threads share. */
+export interface Team {
+  /** How many threads there are, the calling one among them. */
   readonly threads: number;
-  /** Ends the others. */
+  readonly kernels: WasmKernels;
+  /** Ends the other threads; the kernels shall not be called again. */
   close(): void;
 }
-
-const ALONE: Help = { threads: 1, close: () => {} };
 
 /**
  * The kernels on WebAssembly SIMD. Arrays are copied through fixed regions of linear memory, never kept there; only a
  * pinned matrix gets a packed copy that stays, the second time it is seen.
  *
  * A trap discards the instance with everything in it: the call throws EngineError, the next works on a new instance.
+ *
+ * Large products go to the team, if there is one, the rest stays here: V8 copies into shared memory and out of it four
+ * times as slowly as into memory that is not (Node 20, 2026-11).
  */
 export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
-  readonly #help: Help;
+  #team: Team | undefined;
   #arena: Arena | undefined;
   #residents: Residents | undefined;
 
-  constructor(module: WasmModule, link: Link, help = ALONE) {
+  constructor(module: WasmModule, link: Link) {
     this.#module = module;
     this.#link = link;
-    this.#help = help;
     this.#open();
   }
 
-  /** How many threads share large products: 1 after a worker was lost, or `close`. */
+  /** How many threads share large products. */
   get threads(): number {
-    return this.#help.threads;
+    return this.#team?.threads ?? 1;
   }
 
-  /** Ends the workers, if there are any; these kernels shall not be called again. */
-  close(): void {
-    this.#help.close();
+  /** Hands large products to `team` from now on, or to none; the team before is closed. */
+  join(team: Team | undefined): void {
+    this.#team?.close();
+    this.#team = team;
   }
 
   /** Bytes of linear memory that hold packed copies of pinned matrices. */
   get residentBytes(): number {
-    return this.#arena?.residentBytes ?? 0;
+    return (this.#arena?.residentBytes ?? 0) + (this.#team?.kernels.residentBytes ?? 0);
   }
 
   /** The 32-bit FNV-1a checksum of `bytes`, 256 KiB at most: the kernels check what they were made of. */
@@ -99,12 +101,12 @@ export class WasmKernels implements Kernels {
 
   /** How many matrices have a packed copy there. */
   get residents(): number {
-    return this.#residents?.size ?? 0;
+    return (this.#residents?.size ?? 0) + (this.#team?.kernels.residents ?? 0);
   }
 
   /** Bytes of linear memory altogether; it never shrinks. */
   get linearBytes(): number {
-    return this.#arena?.exports.memory.buffer.byteLength ?? 0;
+    return (this.#arena?.exports.memory.buffer.byteLength ?? 0) + (this.#team?.kernels.linearBytes ?? 0);
   }
 
   threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {
@@ -370,6 +372,7 @@ export class WasmKernels implements Kernels {
   }
 
   matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean): void {
+    if (this.#team !== undefined && this.#doneByTeam(x, w, out, 1, pinned)) return;
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
     try {
@@ -381,7 +384,6 @@ export class WasmKernels implements Kernels {
       }
       multiplyStreamed(arena, x, w, out);
     } catch (error) {
-      if (this.#goesOnAlone(error)) return this.matvecF32(x, w, out, pinned);
       throw this.#failure("matvecF32", error);
     }
   }
@@ -390,6 +392,7 @@ export class WasmKernels implements Kernels {
     const n = x.length / rows;
     const m = out.length / rows;
     if (rows === 1) return this.matvecF32(x, w, out, pinned);
+    if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, pinned)) return;
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
     try {
@@ -400,7 +403,6 @@ export class WasmKernels implements Kernels {
         if (rows >= PACKED_FROM) return multiplyRowsStreamed(arena, x, w, out, rows);
       }
     } catch (error) {
-      if (this.#goesOnAlone(error)) return this.matmulF32(x, w, out, rows, pinned);
       throw this.#failure("matmulF32", error);
     }
     for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
@@ -422,12 +424,22 @@ export class WasmKernels implements Kernels {
     return arena;
   }
 
-  /** Whether `error` is the loss of a worker. It may still write to its memory, so that the next call gets another. */
-  #goesOnAlone(error: unknown): boolean {
-    if (!(error instanceof WorkerLost)) return false;
-    this.#arena = undefined;
-    this.#residents = undefined;
-    return true;
+  /**
+   * Whether the team has multiplied. It is given up when a worker is lost, which may still write to their memory, or when
+   * a kernel traps.
+   */
+  #doneByTeam(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): boolean {
+    if (!pinned) this.#team!.kernels.#residents?.drop(w);
+    if (rows * w.length < SHARED_FROM) return false;
+    if (!pinned) this.#residents?.drop(w);
+    try {
+      this.#team!.kernels.matmulF32(x, w, out, rows, pinned);
+      return true;
+    } catch (error) {
+      this.join(undefined);
+      if (error instanceof WorkerLost) return false;
+      throw error;
+    }
   }
 
   /** What to throw for `error`: after a trap an EngineError, and the instance is given up. */

@@ -1,8 +1,8 @@
-import { EnvError } from "../base/index.ts";
 import * as bytes from "./bytes.ts";
 import { Crew } from "./crew.ts";
 import { WasmKernels } from "./kernels.ts";
-import { compileKernels, decode, instantiate, shareMemory } from "./loader.ts";
+import type { Team } from "./kernels.ts";
+import { compileKernels, decode, instantiate, shareMemory, unavailable } from "./loader.ts";
 import { importMemory } from "./relink.ts";
 import { startWorker } from "./worker.ts";
 
@@ -13,16 +13,15 @@ const MAXIMUM = 65536;
 export const MOST_THREADS = 64;
 
 /**
- * The kernels on a memory that `threads` threads share, this one among them: the same module as for one thread, but for
- * where its memory comes from. Should it trap, or lose a worker, it goes on with one thread on a memory of its own.
+ * Starts `threads` - 1 workers on one memory with this thread. The kernels are the same module as for one thread, but for
+ * where its memory comes from.
  *
  * @throws EnvError `BackendUnavailable` if this host cannot: no WebAssembly, no shared memory, no workers
  */
-export async function createThreadedKernels(threads: number): Promise<WasmKernels> {
+export async function startTeam(threads: number): Promise<Team> {
   const missing = missingForThreads();
-  if (missing !== undefined) throw new EnvError("BackendUnavailable", missing);
-  const original = decode(bytes);
-  const { bytes: relinked, pages } = importMemory(original, MAXIMUM);
+  if (missing !== undefined) throw unavailable(missing);
+  const { bytes: relinked, pages } = importMemory(decode(bytes), MAXIMUM);
   const module = compileKernels(relinked);
   const memory = shareMemory(pages, MAXIMUM);
   const exports = instantiate(module, memory);
@@ -33,20 +32,9 @@ export async function createThreadedKernels(threads: number): Promise<WasmKernel
     for (const worker of workers) if (worker.status === "fulfilled") worker.value.terminate();
   };
   const failed = workers.find((worker) => worker.status === "rejected");
-  if (failed !== undefined) {
-    close();
-    throw new EnvError("BackendUnavailable", failed.reason instanceof Error ? failed.reason.message : String(failed.reason));
-  }
-  let opened = false;
-  const link = (): ReturnType<typeof instantiate> => {
-    if (!opened) {
-      opened = true;
-      return crew.split(exports);
-    }
-    close();
-    return instantiate(compileKernels(original));
-  };
-  return new WasmKernels(module, link, { get threads() { return crew.stopped ? 1 : threads; }, close });
+  if (failed === undefined) return { threads, kernels: new WasmKernels(module, () => crew.split(exports)), close };
+  close();
+  throw unavailable((failed.reason as Error).message);
 }
 
 /** What this host lacks for threads, in words; undefined if nothing. */

@@ -115,8 +115,7 @@ interface WebApi {
 }
 
 interface WebWorker {
-  onmessage: (() => void) | null;
-  onerror: ((event: { message?: string }) => void) | null;
+  addEventListener(event: "message" | "error", listener: (event: { message?: string }) => void): void;
   postMessage(data: unknown): void;
   terminate(): void;
 }
@@ -128,9 +127,10 @@ async function startWebWorker(tools: Tools): Promise<Worker> {
   const worker = new Thread(address);
   return started(
     (ready, failed) => {
-      worker.onmessage = ready;
+      worker.addEventListener("message", ready);
       // A content security policy that forbids the worker shows as an error without a message.
-      worker.onerror = ({ message }) => failed(message ?? "the page's content security policy may lack worker-src blob:");
+      worker.addEventListener("error", ({ message }) => failed(message ?? "the page's content security policy may lack worker-src blob:"));
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's has none
       worker.postMessage(tools);
     },
     () => URL.revokeObjectURL(address),
