@@ -237,7 +237,7 @@ export async function init({ threads }: InitOptions = {}): Promise<InitInfo> {
     await (changing = changing.then(() => useThreads(count)));
   }
   const { name, reason } = backend();
-  return { name, reason: refused === undefined ? reason : `${reason}; on one thread: ${refused}`, threads: name === "wasm" ? wasm!.threads : 1 };
+  return { name, reason: refused === undefined || name === "core" ? reason : `${reason}; on one thread: ${refused}`, threads: name === "wasm" ? wasm!.threads : 1 };
 }
 
 let changing: Promise<void> = Promise.resolve();

@@ -2,7 +2,7 @@ import * as bytes from "./bytes.ts";
 import { Crew } from "./crew.ts";
 import { WasmKernels } from "./kernels.ts";
 import type { Team } from "./kernels.ts";
-import { compileKernels, decode, instantiate, shareMemory, unavailable } from "./loader.ts";
+import { compileKernels, decode, instantiate, shareMemory } from "./loader.ts";
 import { importMemory } from "./relink.ts";
 import { startWorker } from "./worker.ts";
 
@@ -16,11 +16,11 @@ export const MOST_THREADS = 64;
  * Starts `threads` - 1 workers on one memory with this thread. The kernels are the same module as for one thread, but for
  * where its memory comes from.
  *
- * @throws EnvError `BackendUnavailable` if this host cannot: no WebAssembly, no shared memory, no workers
+ * @throws Error that says what this host lacks: WebAssembly, shared memory, workers
  */
 export async function startTeam(threads: number): Promise<Team> {
   const missing = missingForThreads();
-  if (missing !== undefined) throw unavailable(missing);
+  if (missing !== undefined) throw new Error(missing);
   const { bytes: relinked, pages } = importMemory(decode(bytes), MAXIMUM);
   const module = compileKernels(relinked);
   const memory = shareMemory(pages, MAXIMUM);
@@ -34,14 +34,14 @@ export async function startTeam(threads: number): Promise<Team> {
   const failed = workers.find((worker) => worker.status === "rejected");
   if (failed === undefined) return { threads, kernels: new WasmKernels(module, () => crew.split(exports)), close };
   close();
-  throw unavailable((failed.reason as Error).message);
+  throw failed.reason;
 }
 
 /** What this host lacks for threads, in words; undefined if nothing. */
 function missingForThreads(): string | undefined {
   const { SharedArrayBuffer: Shared, Atomics, crossOriginIsolated } = globalThis as { SharedArrayBuffer?: unknown; Atomics?: unknown; crossOriginIsolated?: boolean };
   const isolate = "a page shares memory only when it is cross-origin isolated, by the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp";
-  if (crossOriginIsolated === false) return `this page is not cross-origin isolated: ${isolate}`;
+  if (crossOriginIsolated === false) return `this page is not isolated: ${isolate}`;
   if (Shared === undefined || Atomics === undefined) return `this host has no SharedArrayBuffer: ${isolate}`;
   return undefined;
 }

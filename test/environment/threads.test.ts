@@ -112,7 +112,7 @@ function withoutNode(): void {
 
 describe.each([
   ["there is no shared memory", () => vi.stubGlobal("SharedArrayBuffer", undefined), /no SharedArrayBuffer.*Cross-Origin-Opener-Policy/],
-  ["the page is not cross-origin isolated", () => vi.stubGlobal("crossOriginIsolated", false), /not cross-origin isolated.*Cross-Origin-Embedder-Policy/],
+  ["the page is not cross-origin isolated", () => vi.stubGlobal("crossOriginIsolated", false), /this page is not isolated.*Cross-Origin-Embedder-Policy/],
   ["the engine makes no shared memory", () => vi.stubGlobal("WebAssembly", { Module, Instance, RuntimeError, Memory: failing("out of memory") }), /shared memory.*out of memory/],
   ["there are no workers", () => (withoutNode(), vi.stubGlobal("Worker", undefined)), /no workers/],
   ["a policy forbids the worker", () => (withoutNode(), vi.stubGlobal("Worker", failing("blocked by Content Security Policy"))), /blocked by Content Security Policy/],
