@@ -11,3 +11,4 @@ export { normalizeRowsF32, scaleF32, shiftedExpF32, softmaxF32 } from "./rows";
 export { addLinesF32, addPartsF32, combinePartsF32, sumRowsF32 } from "./sum";
 export { splitNormalFromBitsF32, unaryF32 } from "./unary";
 export { uniformF32, uniformFromBitsF32 } from "./uniform";
+export { addBiasF32, extremesF32 } from "./windows";

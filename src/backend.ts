@@ -26,7 +26,7 @@ export interface MemoryInfo {
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 1 normal
  * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw.
  */
-const WASM_FROM = { draws: 8, normals: 1, unary: 3, rows: 8, sums: 32, products: 64 } as const;
+const WASM_FROM = { draws: 8, normals: 1, unary: 3, rows: 8, sums: 32, products: 64, windowed: 64 } as const;
 
 /**
  * WebAssembly takes 1.5 ms to start, and the core is asked in its place until it has done so much: outputs of draws and
@@ -51,7 +51,7 @@ const bySize = choiceBySize();
 
 /** One set of kernels of two, by the size of the work. */
 function choiceBySize(): Kernels {
-  const { draws, normals, unary, rows, sums, products } = WASM_FROM;
+  const { draws, normals, unary, rows, sums, products, windowed } = WASM_FROM;
   return {
     name: "wasm",
     threefry2x32: (k0, k1, x0, x1) => pick(x0.length, draws).threefry2x32(k0, k1, x0, x1),
@@ -73,6 +73,8 @@ function choiceBySize(): Kernels {
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, products).matmulF32(x, w, out, rows, pinned),
+    convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
+    extremesF32: (x, windows, least, out) => pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
     attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }

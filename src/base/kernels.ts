@@ -1,4 +1,5 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
+import type { Windows } from "./windows.ts";
 
 /**
  * The contract between the library and its numeric backends.
@@ -109,6 +110,22 @@ export interface Kernels {
    * least 1. `out` may not overlap `x` or `w`; `pinned` as in `matvecF32`.
    */
   matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void;
+
+  /**
+   * A convolution: the row of a place is what its window sees of `x`, run by run, and out[place] = row @ w with the bits
+   * of `matvecF32`; then `bias`, if it is given, is added with one rounding, subnormals as zeros going in and coming
+   * out. `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32 and row-major; n = runs * run and at
+   * least 1, m = out.length / places, at least one place. `out` may not overlap another argument; `pinned` as in
+   * `matvecF32`.
+   */
+  convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void;
+
+  /**
+   * out[place, c] = the largest element c of the runs that the place's window sees of `x`, or with `least` the smallest:
+   * NaN where one is NaN, -0 below 0, subnormals as they are. `x` and `out` [lines, places, run] float32; at least one
+   * place. `out` may not overlap `x`.
+   */
+  extremesF32(x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void;
 
   /**
    * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], h' the value

@@ -11,6 +11,7 @@ import { bits, bits32Original, bits64, threefry2x32 } from "./threefry.ts";
 import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
+import { convolveF32, extremesF32 } from "./windows.ts";
 
 /** Words are drawn this many at a time on the way to floats, so that no draw needs a second array of its size. */
 const CHUNK = 1024;
@@ -54,5 +55,7 @@ export const core: Kernels = {
   normalizeF32,
   matvecF32,
   matmulF32,
+  convolveF32,
+  extremesF32,
   attentionF32,
 };

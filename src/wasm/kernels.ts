@@ -1,5 +1,5 @@
 import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
-import type { AttentionOptions, AttentionSizes, Kernels, UnaryName } from "../base/index.ts";
+import type { AttentionOptions, AttentionSizes, Kernels, UnaryName, Windows } from "../base/index.ts";
 import { attend } from "./attention.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
@@ -12,6 +12,7 @@ import { Residents } from "./residents.ts";
 import { normalizeRows, softmaxRows } from "./rows.ts";
 import { sumMiddle } from "./sum.ts";
 import type { WasmModule } from "./webassembly.ts";
+import { convolve, extremes } from "./windows.ts";
 
 const { fround, min } = Math;
 
@@ -379,6 +380,24 @@ export class WasmKernels implements Kernels {
       throw this.#failure("matmulF32", error);
     }
     for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
+  }
+
+  convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      convolve(arena, this.#residents!, x, w, bias, windows, out, pinned);
+    } catch (error) {
+      throw this.#failure("convolveF32", error);
+    }
+  }
+
+  extremesF32(x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      extremes(arena, x, windows, least, out);
+    } catch (error) {
+      throw this.#failure("extremesF32", error);
+    }
   }
 
   attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
