@@ -11,4 +11,5 @@ export { normalizeRowsF32, scaleF32, shiftedExpF32, softmaxF32 } from "./rows";
 export { addLinesF32, addPartsF32, combinePartsF32, sumRowsF32 } from "./sum";
 export { splitNormalFromBitsF32, unaryF32 } from "./unary";
 export { uniformF32, uniformFromBitsF32 } from "./uniform";
+export { reluF32 } from "./relu";
 export { addBiasF32, extremesF32 } from "./windows";

@@ -61,21 +61,35 @@ function offsets(shape: Shape, steps: readonly number[]): Int32Array {
 
 /** The elements of `x` where `sources` has them along each spatial axis, `padding` elsewhere: an array of `shape`. */
 function padded(x: Dense, sources: readonly Int32Array[], shape: Shape, padding: number): Float32Array {
-  const from = x.storage.data;
+  const from = x.storage.data as Float32Array;
   const to = zerosDense(shape, "float32").storage.data as Float32Array;
   if (to.length === 0) return to;
   if (padding !== 0) to.fill(padding);
   const features = shape[shape.length - 1]!;
+  const last = sources.length - 1;
   const [steps, pitch] = [stridesOf(x.shape), stridesOf(shape)];
   const image = (axis: number, start: number, out: number): void => {
     const source = sources[axis]!;
-    for (let i = 0; i < source.length; i++, out += pitch[axis + 1]!) {
+    for (let i = 0, end = 0; i < source.length; i = end) {
+      end = i + 1;
       if (source[i]! < 0) continue;
       const at = start + source[i]! * steps[axis + 1]!;
-      if (axis < sources.length - 1) image(axis + 1, at, out);
-      else for (let c = 0; c < features; c++) to[out + c] = from[at + c]!;
+      const put = out + i * pitch[axis + 1]!;
+      if (axis < last) {
+        image(axis + 1, at, put);
+      } else {
+        // Neighbours that stay neighbours go together.
+        while (end < source.length && source[end] === source[end - 1]! + 1) end++;
+        copyRun(from, at, (end - i) * features, to, put);
+      }
     }
   };
   for (let b = 0; b < shape[0]!; b++) image(0, b * steps[0]!, b * pitch[0]!);
   return to;
+}
+
+/** Copies `n` elements; up to 64 an element loop is faster than the views of `set` (Node 20, 2026-11). */
+function copyRun(from: Float32Array, start: number, n: number, to: Float32Array, at: number): void {
+  if (n < 64) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
+  else to.set(from.subarray(start, start + n), at);
 }

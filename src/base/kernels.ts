@@ -66,6 +66,9 @@ export interface Kernels {
   /** The function named `op` of each element. `x` [n], `out` [n], both float32; `out` may be `x`. */
   unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void;
 
+  /** Each element, but 0 for what is negative or subnormal; NaN stays. `x` [n], `out` [n], both float32; `out` may be `x`. */
+  reluF32(x: Float32Array, out: Float32Array): void;
+
   /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
 

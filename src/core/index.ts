@@ -5,6 +5,7 @@ import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
 import { powF32 } from "./pow.ts";
+import { reluF32 } from "./relu.ts";
 import { softmaxF32 } from "./softmax.ts";
 import { sumF32 } from "./sum.ts";
 import { bits, bits32Original, bits64, threefry2x32 } from "./threefry.ts";
@@ -49,6 +50,7 @@ export const core: Kernels = {
   },
   truncatedNormalFromBitsF32,
   unaryF32,
+  reluF32,
   powF32,
   sumF32,
   softmaxF32,

@@ -7,7 +7,7 @@ import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./l
 import type { KernelExports, Payload } from "./loader.ts";
 import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
 import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
-import { Arena, CHUNK } from "./memory.ts";
+import { Arena, BLOCK, CHUNK } from "./memory.ts";
 import { Residents } from "./residents.ts";
 import { normalizeRows, softmaxRows } from "./rows.ts";
 import { sumMiddle } from "./sum.ts";
@@ -301,6 +301,21 @@ export class WasmKernels implements Kernels {
       }
     } catch (error) {
       throw this.#failure("unaryF32", error);
+    }
+  }
+
+  reluF32(x: Float32Array, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, wPtr, w } = arena;
+    try {
+      for (let i = 0; i < out.length; i += BLOCK) {
+        const n = min(BLOCK, out.length - i);
+        copyIn(x, i, n, w);
+        exports.reluF32(wPtr, n);
+        copyOut(w, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("reluF32", error);
     }
   }
 
