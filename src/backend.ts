@@ -68,6 +68,7 @@ function choiceBySize(): Kernels {
     truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
     reluF32: (x, out) => pick(out.length, relus).reluF32(x, out),
+    geluF32: (x, out, fused) => pick(out.length, unary).geluF32(x, out, fused),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     sumF32: (x, n, inner, out) => pick(x.length, sums).sumF32(x, n, inner, out),
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),

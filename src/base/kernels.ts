@@ -69,6 +69,12 @@ export interface Kernels {
   /** Each element, but 0 for what is negative or subnormal; NaN stays. `x` [n], `out` [n], both float32; `out` may be `x`. */
   reluF32(x: Float32Array, out: Float32Array): void;
 
+  /**
+   * x * (0.5 * (1 + tanh(r * (x + c * x^3)))) of each element, r = sqrt(2 / pi) and c = 0.044715 as float32, x^3 = (x * x) * x:
+   * every operation rounded, tanh with the bits of `unaryF32`. `x` [n], `out` [n], both float32; `out` may not overlap `x`.
+   */
+  geluF32(x: Float32Array, out: Float32Array, fused: boolean): void;
+
   /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
 

@@ -319,6 +319,21 @@ export class WasmKernels implements Kernels {
     }
   }
 
+  geluF32(x: Float32Array, out: Float32Array, fused: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, secondPtr, chunkF32 } = arena;
+    try {
+      for (let i = 0; i < out.length; i += CHUNK) {
+        const n = min(CHUNK, out.length - i);
+        copyIn(x, i, n, chunkF32);
+        exports.geluF32(chunkPtr, secondPtr, n, fused);
+        copyOut(chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("geluF32", error);
+    }
+  }
+
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void {
     const arena = this.#arena ?? this.#open();
     const { exports, xPtr, yPtr, chunkPtr, chunkF32 } = arena;

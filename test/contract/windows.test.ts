@@ -93,7 +93,7 @@ describe.each(BACKENDS)("windows on $name", (kernels) => {
   });
 });
 
-describe("windows, core against WebAssembly", () => {
+describe("windows and activations, core against WebAssembly", () => {
   it("convolveF32 has 0 differing bits, kept or not", () => {
     for (const windows of GEOMETRIES) {
       const rows = windows.lines.length * windows.places;
@@ -135,6 +135,16 @@ describe("windows, core against WebAssembly", () => {
       const [a, b] = [new Float32Array(n), new Float32Array(n)];
       core.reluF32(x, a);
       wasm.reluF32(x, b);
+      expect(firstDifference(a, b), `${n} elements`).toBe(-1);
+    }
+  });
+
+  it.each([true, false])("geluF32 has 0 differing bits, fused %s", (fused) => {
+    for (const n of [...SIZES, 70001]) {
+      const x = floats(n, n, true);
+      const [a, b] = [new Float32Array(n), new Float32Array(n)];
+      core.geluF32(x, a, fused);
+      wasm.geluF32(x, b, fused);
       expect(firstDifference(a, b), `${n} elements`).toBe(-1);
     }
   });
