@@ -103,8 +103,9 @@ export class Conv extends Module<[x: ArrayLike], NDArray> {
     const { strides, kernelDilation: dilation, inputDilation, kernelSize } = this;
     const sliding = { strides, dilation, inputDilation, ...resolvePadding(this.padding, spatial, kernelSize, strides, dilation) };
     assertFits("nnx.Conv", spatial, kernelSize, sliding);
-    const y = convolve(toDense(given, "x"), toDense(kernel, "kernel"), sliding, this.featureGroupCount);
-    return unbatched(bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
+    const whole = given.dtype === "float32" && bias !== undefined;
+    const y = convolve(toDense(given, "x"), toDense(kernel, "kernel"), sliding, this.featureGroupCount, whole ? toDense(bias, "bias") : undefined);
+    return unbatched(whole || bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
   }
 }
 
