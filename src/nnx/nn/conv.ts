@@ -103,8 +103,9 @@ export class Conv extends Module<[x: ArrayLike], NDArray> {
     const { strides, kernelDilation: dilation, inputDilation, kernelSize } = this;
     const sliding = { strides, dilation, inputDilation, ...resolvePadding(this.padding, spatial, kernelSize, strides, dilation) };
     assertFits("nnx.Conv", spatial, kernelSize, sliding);
-    const y = castDense(convolve(toFloats(given), toFloats(kernel), sliding, this.featureGroupCount), given.dtype);
-    return unbatched(bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
+    const whole = given.dtype === "float32" && bias !== undefined;
+    const y = castDense(convolve(toFloats(given), toFloats(kernel), sliding, this.featureGroupCount, whole ? toFloats(bias) : undefined), given.dtype);
+    return unbatched(whole || bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ArrayLike, Axes, Dense, DType, Shape } from "../../array/index.ts";
-import { castDense, formatShape, gather, NDArray, normalizeDense, sizeOf, statisticsDense, toDense, zerosDense } from "../../array/index.ts";
+import { castDense, formatShape, gather, NDArray, normalizeDense, sizeOf, statisticsDense, stridesOf, toDense } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -96,9 +96,7 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
       throw new ShapeError(`GroupNorm: "reductionAxes" expected axes that leave statistics for [batch, group], got [${String(this.reductionAxes)}] which leaves ${formatShape(shape)}`);
     }
     const inner = sizeOf(shape.slice(2));
-    const out = zerosDense(kept, "float32");
-    gather(statistic.storage.data, repeats, [shape[1]! * inner, inner, 0, ...shape.slice(2).map((_, i) => sizeOf(shape.slice(i + 3)))], out.storage.data);
-    return out;
+    return { ...gather(statistic, repeats, [shape[1]! * inner, inner, 0, ...stridesOf(shape.slice(2))]), shape: kept };
   }
 }
 

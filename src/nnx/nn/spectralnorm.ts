@@ -1,5 +1,5 @@
 import type { ArrayLike, Dense, NDArray } from "../../array/index.ts";
-import { castDense, dense, equal, NDArray as ArrayClass, sizeOf, toDense, transposed, where } from "../../array/index.ts";
+import { castDense, equal, NDArray as ArrayClass, permuted, sizeOf, toDense, where } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Path } from "../graph.ts";
 import * as initializers from "../initializers/index.ts";
@@ -74,7 +74,7 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
       const kernel = castDense(toDense(param, "SpectralNorm"), "float32");
       const out = kernel.shape.at(-1)!;
       const matrix: Dense = { ...kernel, shape: [sizeOf(kernel.shape) / out, out] };
-      const turned = new ArrayClass(dense([out, matrix.shape[0]!], "float32", transposed(matrix, [1, 0])));
+      const turned = new ArrayClass(permuted(matrix, [1, 0]));
       const straight = new ArrayClass(matrix);
       let u = stat.get();
       let v = u;
