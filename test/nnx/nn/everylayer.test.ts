@@ -70,4 +70,14 @@ describe("under nnx.evalShape a layer is built and gives what it gives, without 
     expect(nnx.evalShape(() => norm(prelu(jnp.ones([2, 3])))).shape).toEqual([2, 4]);
     expect(() => prelu([1])).toThrow(/Load values first/);
   });
+
+  it("attention decodes from a cache without values", () => {
+    const decode = (): NDArray => {
+      const attention = new nnx.MultiHeadAttention(2, 8, { decode: true, rngs: new nnx.Rngs(0) });
+      attention.initCache([3, 10, 8]);
+      attention(jnp.ones([3, 1, 8]));
+      return attention(jnp.ones([3, 1, 8]));
+    };
+    expect(nnx.evalShape(decode).shape).toEqual(decode().shape);
+  });
 });
