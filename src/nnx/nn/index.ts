@@ -40,7 +40,7 @@ export { LayerNorm, RMSNorm } from "./layernorm.ts";
 export type { LayerNormOptions, RMSNormOptions } from "./layernorm.ts";
 export { LSTMCell, OptimizedLSTMCell } from "./lstm.ts";
 export { MultiHeadAttention } from "./multiheadattention.ts";
-export type { AttentionFn, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./multiheadattention.ts";
+export type { AttentionFn, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./attentionoptions.ts";
 export type { BiasedNormOptions, NormCallOptions, NormOptions, ParamInit } from "./normparams.ts";
 export { PReLU } from "./prelu.ts";
 export type { PReLUOptions } from "./prelu.ts";
