@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { nnx, numpy as jnp } from "flaxen";
 import { Gpt } from "../examples/gpt/model.ts";
-import { nnx, numpy as jnp } from "../src/index.ts";
 
 /** What a process holds after a garbage collection, in bytes. */
 export interface Held {

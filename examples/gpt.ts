@@ -1,14 +1,11 @@
 /**
- * A small GPT that writes text letter by letter: `npx tsx examples/gpt.ts [seed] [prompt]`.
+ * A small GPT that writes text letter by letter: `npm run example -- gpt [seed] [prompt]`.
  *
  * Its weights are as they are drawn, nobody trained them, so that it babbles; but the same on every machine.
  */
-import { buildWasm } from "../scripts/wasm.ts";
-
-buildWasm();
-const { nnx } = await import("../src/index.ts");
-const { Gpt } = await import("./gpt/model.ts");
-const { sample } = await import("./gpt/sample.ts");
+import { nnx } from "flaxen";
+import { Gpt } from "./gpt/model.ts";
+import { sample } from "./gpt/sample.ts";
 
 const LETTERS = "\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const [seed = "0", prompt = "First citizen: "] = process.argv.slice(2);

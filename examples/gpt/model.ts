@@ -1,6 +1,6 @@
 /** A small GPT, written as one would in Flax: what a block and a model own is made in the constructor. */
-import type { NDArray } from "../../src/index.ts";
-import { nnx } from "../../src/index.ts";
+import type { NDArray } from "flaxen";
+import { nnx } from "flaxen";
 
 export interface GptConfig {
   readonly vocabulary: number;

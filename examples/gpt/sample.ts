@@ -1,6 +1,6 @@
-import type { NDArray } from "../../src/index.ts";
-import { numpy as jnp, random } from "../../src/index.ts";
-import type { nnx } from "../../src/index.ts";
+import type { NDArray } from "flaxen";
+import { numpy as jnp, random } from "flaxen";
+import type { nnx } from "flaxen";
 import type { Gpt } from "./model.ts";
 
 export interface SampleOptions {

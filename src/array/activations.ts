@@ -33,12 +33,7 @@ export function reluDense(x: Dense): Dense {
     for (let i = 0; i < from.length; i++) out.storage.data[i] = from[i]! > 0 ? from[i]! : 0;
     return out;
   }
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) {
-      const value = from[i]!;
-      out[i] = value >= NORMAL ? value : value === value ? 0 : value;
-    }
-  });
+  return elementwise(x, (from, out) => kernels().reluF32(from, out));
 }
 
 /** x between 0 and 6. */
@@ -172,23 +167,9 @@ export function softplusDense(x: Dense, sign: 1 | -1): Dense {
   });
 }
 
-const GELU_CUBE = fround(0.044715);
-const SQRT_2_PI = fround(Math.sqrt(2 / Math.PI));
-
 /** x * 0.5 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))). */
 export function geluTanhDense(x: Dense): Dense {
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) {
-      const value = flush(from[i]!);
-      const cube = flush(fround(flush(fround(value * value)) * value));
-      out[i] = flush(fround(SQRT_2_PI * flush(fround(value + flush(fround(GELU_CUBE * cube))))));
-    }
-    apply("tanh", out, out);
-    for (let i = 0; i < out.length; i++) {
-      const half = fround(0.5 * fround(1 + out[i]!));
-      out[i] = flush(fround(flush(from[i]!) * half));
-    }
-  });
+  return elementwise(x, (from, out) => kernels().geluF32(from, out, config.profile === "fma"));
 }
 
 const SQRT_HALF = fround(Math.sqrt(0.5));

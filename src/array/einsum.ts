@@ -3,8 +3,8 @@ import { contract } from "./contract.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { dense, encodeElement } from "./dense.ts";
-import { storageFor } from "./dtype.ts";
+import { castDense, dense, encodeElement } from "./dense.ts";
+import { isHalf, promote, storageFor } from "./dtype.ts";
 import { NDArray } from "./ndarray.ts";
 import { formatShape, sizeOf } from "./shape.ts";
 import { gather, permuted, stridesOf } from "./strided.ts";
@@ -42,6 +42,8 @@ export function einsum(subscripts: string, ...operands: readonly ArrayLike[]): N
 /** `einsum` on dense arrays. */
 export function einsumDense(subscripts: string, arrays: readonly Dense[]): Dense {
   const { inputs, output } = parseSubscripts(subscripts, arrays.map((x) => x.shape));
+  const dtype = arrays.map((x) => x.dtype).reduce(promote);
+  if (isHalf(dtype)) return castDense(einsumDense(subscripts, arrays.map((x) => castDense(x, "float32"))), dtype);
   const order = [...new Set(inputs.flat())];
   const sizes = sizesOf(subscripts, arrays, inputs);
   const operands = inputs.map((labels, i) => distinct(subscripts, arrays[i]!, labels, sizes));

@@ -1,9 +1,9 @@
+import type { NDArray } from "flaxen";
+import { nnx, numpy as jnp } from "flaxen";
 import { describe, expect, it } from "vitest";
 import { Gpt } from "../../examples/gpt/model.ts";
 import type { GptConfig } from "../../examples/gpt/model.ts";
 import { sample } from "../../examples/gpt/sample.ts";
-import type { NDArray } from "../../src/index.ts";
-import { nnx, numpy as jnp } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
 import { hexWords, sha256 } from "../bits.ts";
 import type { Digest, Encoded } from "../golden/load.ts";

@@ -33,6 +33,30 @@ export function probe(flaxen, forced) {
   return { backend: name, reason, digest: hex(all.word), sections, kernel: Array.from(wordsOf(kernel), hex).join(" ") };
 }
 
+/**
+ * The probe, and then products on two threads, if the engine shares memory, against the same on one.
+ *
+ * @returns as `probe`; how many threads there were, and whether the bits were those of one
+ */
+export async function probeWithThreads(flaxen, forced) {
+  const found = probe(flaxen, forced);
+  const alone = products(flaxen);
+  const { threads, reason } = await flaxen.init({ threads: 2 });
+  const sameBits = products(flaxen) === alone;
+  await flaxen.init({ threads: 1 });
+  return { ...found, reason: threads === 1 ? reason : found.reason, threads, sameBits };
+}
+
+/** A digest of products that are large enough to be shared, with weights that are kept and with fresh ones. */
+function products({ random }) {
+  const digest = new Digest();
+  for (const [rows, n, m] of [[1, 600, 513], [33, 200, 129], [2000, 17, 20]]) {
+    const weights = random.normal(random.key(21), [n, m]);
+    for (let call = 0; call < 3; call++) digest.array(random.normal(random.key(22 + call), [rows, n]).matmul(weights));
+  }
+  return digest.word;
+}
+
 const SECTIONS = {
   keys({ nnx, random }, digest) {
     for (const seed of [0, 7, -1, 2n ** 40n + 7n]) {

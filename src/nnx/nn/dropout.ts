@@ -62,6 +62,11 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     this.rngs = rngs === undefined || rngs === null ? undefined : toStream(rngs, rngCollection, "an Rngs or a stream").fork();
   }
 
+  /** A Sequential passes `{ rngs }` on to it. */
+  get acceptsRngs(): boolean {
+    return true;
+  }
+
   __call__(inputs: ArrayLike, { deterministic, rngs }: DropoutCallOptions = {}): NDArray {
     const whole = firstOf("Dropout", "deterministic", deterministic, this.deterministic);
     const x = asarray(inputs);

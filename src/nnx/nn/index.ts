@@ -45,7 +45,7 @@ export type { BiasedNormOptions, NormCallOptions, NormOptions, ParamInit } from 
 export { PReLU } from "./prelu.ts";
 export type { PReLUOptions } from "./prelu.ts";
 export { RNN } from "./rnn.ts";
-export type { RNNCallOptions, RNNOptions } from "./rnn.ts";
+export type { AnyRNN, RNNCallOptions, RNNOptions, RNNResult } from "./rnn.ts";
 export { glu, logSoftmax, logsumexp, oneHot, softmax, standardize } from "./softmax.ts";
 export type { OneHotOptions } from "../../array/index.ts";
 export type { StandardizeOptions } from "./softmax.ts";

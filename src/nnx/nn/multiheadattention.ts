@@ -116,6 +116,11 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     this.cache_index = null;
   }
 
+  /** A Sequential passes `{ rngs }` on to it. */
+  get acceptsRngs(): boolean {
+    return true;
+  }
+
   /**
    * @param inputs `inputsQ` [..., queries, inFeatures]; `inputsK` [..., keys, inKvFeatures], default `inputsQ`;
    * `inputsV`, likewise, default `inputsK`; then the options of the call
