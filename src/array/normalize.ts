@@ -2,6 +2,7 @@ import { kernels } from "../backend.ts";
 import { reduction } from "./axes.ts";
 import type { Dense } from "./dense.ts";
 import { dense, zerosDense } from "./dense.ts";
+import type { TypedArray } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 import { stretch } from "./strided.ts";
 
@@ -64,13 +65,16 @@ export function statisticsDense(x: Dense, axes: readonly number[], { mask, cente
     };
   }
   const variance = average(masked(square));
-  const { data } = variance.storage;
+  subtractSquare(variance.storage.data, mean.storage.data);
+  return { mean, variance };
+}
+
+/** The mean squares `data` less the squares of the means, 0 where that is below. */
+export function subtractSquare(data: TypedArray, means: TypedArray): void {
   for (let i = 0; i < data.length; i++) {
-    const m = mean.storage.data[i]!;
-    const value = fround(data[i]! - fround(m * m));
+    const value = fround(data[i]! - fround(means[i]! * means[i]!));
     data[i] = value < 0 ? 0 : value;
   }
-  return { mean, variance };
 }
 
 function sums(x: Dense, axes: readonly number[]): Dense {

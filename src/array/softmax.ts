@@ -5,6 +5,7 @@ import type { Dense } from "./dense.ts";
 import { castDense, dense, zerosDense } from "./dense.ts";
 import { isFloat } from "./dtype.ts";
 import { unaryDense } from "./elementwise.ts";
+import { normalizeDense, subtractSquare } from "./normalize.ts";
 import { logsumexpDense, meanDense } from "./reduce.ts";
 import { gather, permuted, stretch, stridesOf } from "./strided.ts";
 
@@ -58,14 +59,9 @@ export function logSoftmaxDense(x: Dense, axes: readonly number[]): Dense {
 /** (x - mean) * (1 / sqrt(variance + epsilon)); what is not given is taken over `axes`, the variance as E[x^2] - mean^2. */
 export function standardizeDense(x: Dense, axes: readonly number[], given: { readonly mean?: Dense | undefined; readonly variance?: Dense | undefined }, epsilon: number): Dense {
   const floats = castDense(x, "float32");
-  const mean = given.mean ?? meanDense(floats, axes, true);
-  const means = stretch(castDense(mean, "float32"), x.shape).storage.data;
-  const variances = stretch(given.variance ? castDense(given.variance, "float32") : fastVariance(floats, axes, mean), x.shape).storage.data;
-  const out = zerosDense(x.shape, "float32");
-  const { data } = out.storage;
-  const from = floats.storage.data;
-  const eps = fround(epsilon);
-  for (let i = 0; i < data.length; i++) data[i] = fround(from[i]! - means[i]!) * fround(1 / fround(Math.sqrt(fround(variances[i]! + eps))));
+  const mean = castDense(given.mean ?? meanDense(floats, axes, true), "float32");
+  const variance = given.variance === undefined ? fastVariance(floats, axes, mean) : castDense(given.variance, "float32");
+  const out = normalizeDense(floats, { mean, variance }, undefined, undefined, epsilon);
   return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }
 
@@ -73,14 +69,9 @@ export function standardizeDense(x: Dense, axes: readonly number[], given: { rea
 function fastVariance(x: Dense, axes: readonly number[], mean: Dense): Dense {
   const from = x.storage.data;
   const squares = zerosDense(x.shape, "float32");
-  for (let i = 0; i < from.length; i++) squares.storage.data[i] = from[i]! * from[i]!;
+  for (let i = 0; i < squares.storage.data.length; i++) squares.storage.data[i] = from[i]! * from[i]!;
   const variance = meanDense(squares, axes, true);
-  const means = stretch(castDense(mean, "float32"), variance.shape).storage.data;
-  const { data } = variance.storage;
-  for (let i = 0; i < data.length; i++) {
-    const value = fround(data[i]! - fround(means[i]! * means[i]!));
-    data[i] = value < 0 ? 0 : value;
-  }
+  subtractSquare(variance.storage.data, stretch(mean, variance.shape).storage.data);
   return variance;
 }
 
