@@ -11,7 +11,7 @@ export type { CloseOptions, NanToNumOptions } from "./comparison.ts";
 export { addBias } from "./bias.ts";
 export { contract } from "./contract.ts";
 export type { Pairing } from "./contract.ts";
-export { TO_ARRAY, toDense } from "./convert.ts";
+export { borrowDense, TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export { convolve } from "./convolve.ts";
 export { array, asarray, astype, full, fullLike, isArray, ones, onesLike, zeros, zerosLike } from "./creation.ts";
