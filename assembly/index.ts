@@ -1,5 +1,6 @@
 export { fnv1a } from "./checksum";
 export { attentionF32, packKeysF32 } from "./attention";
+export { binaryF32 } from "./binary";
 export { heapBase } from "./layout";
 export { matmulPanelsF32 } from "./matmul";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";

@@ -1,3 +1,4 @@
+import { reluF32 } from "./binary";
 import { erf, erfInv, exp, expm1, log, log1p, logistic, tanh } from "./elementary";
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
@@ -19,6 +20,7 @@ export const enum Unary {
   sin,
   cos,
   tan,
+  relu,
 }
 
 /**
@@ -26,6 +28,10 @@ export const enum Unary {
  * room up to a multiple of 8. `fused` is the profile. Subnormals count as zeros of their sign, on the way in and out.
  */
 export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: u32): void {
+  if (op == Unary.relu) {
+    reluF32(xPtr, outPtr, n);
+    return;
+  }
   if (op == Unary.erfInv && fused) {
     fusedErfInvF32(xPtr, outPtr, n);
     return;

@@ -33,12 +33,7 @@ export function reluDense(x: Dense): Dense {
     for (let i = 0; i < from.length; i++) out.storage.data[i] = from[i]! > 0 ? from[i]! : 0;
     return out;
   }
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) {
-      const value = from[i]!;
-      out[i] = value >= NORMAL ? value : value === value ? 0 : value;
-    }
-  });
+  return elementwise(x, (from, out) => apply("relu", from, out));
 }
 
 /** x between 0 and 6. */

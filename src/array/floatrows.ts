@@ -3,51 +3,13 @@
  * by `di`, `dj`. A loop an operation and no function of one element: that call is what an elementwise operation costs.
  * Subnormals count as zeros of their sign, going in and coming out.
  */
-import { flush } from "../base/index.ts";
+import type { FloatRow } from "../base/index.ts";
+import { FLOAT_ROWS, flush } from "../base/index.ts";
 
-/** A loop of float32 operands into `out`. */
-export type FloatRow<Out> = (x: Float32Array, i: number, di: number, y: Float32Array, j: number, dj: number, out: Out, at: number, n: number) => void;
-
-const { abs, fround, max, min } = Math;
-
-/** The smallest normal float32. */
-const NORMAL = 2 ** -126;
-
-/**
- * A float32 sum of at least this size, or a zero, is what it would be had subnormals been flushed: one of them is less
- * than a quarter of the last place of the other operand, and equal ones of opposite signs give the same zero.
- */
-export const SAFE = 2 ** -100;
-
-/** The sum of two float32 numbers, subnormals flushed: what sums that are not `SAFE` need. */
-export function flushedSum(a: number, b: number): number {
-  return flush(fround(flush(a) + flush(b)));
-}
+const { fround, max, min } = Math;
 
 export const ARITHMETIC = {
-  add(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) {
-      const sum = fround(x[i]! + y[j]!);
-      out[at] = abs(sum) >= SAFE || sum === 0 ? sum : flushedSum(x[i]!, y[j]!);
-    }
-  },
-  subtract(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) {
-      const sum = fround(x[i]! - y[j]!);
-      out[at] = abs(sum) >= SAFE || sum === 0 ? sum : flushedSum(x[i]!, -y[j]!);
-    }
-  },
-  multiply(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) {
-      const a = x[i]!;
-      const b = y[j]!;
-      const product = fround(a * b);
-      out[at] = abs(product) >= NORMAL && abs(a) >= NORMAL && abs(b) >= NORMAL ? product : flush(fround(flush(a) * flush(b)));
-    }
-  },
-  divide(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) / flush(y[j]!)));
-  },
+  ...FLOAT_ROWS,
   maximum(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = max(flush(x[i]!), flush(y[j]!));
   },

@@ -1,5 +1,6 @@
 import type { Kernels } from "../base/index.ts";
 import { attentionF32 } from "./attention.ts";
+import { binaryF32 } from "./binary.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
@@ -48,6 +49,7 @@ export const core: Kernels = {
   },
   truncatedNormalFromBitsF32,
   unaryF32,
+  binaryF32,
   powF32,
   sumF32,
   softmaxF32,

@@ -1,6 +1,7 @@
 import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
-import type { AttentionOptions, AttentionSizes, Kernels, UnaryName } from "../base/index.ts";
+import type { AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName } from "../base/index.ts";
 import { attend } from "./attention.ts";
+import { combine } from "./binary.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
@@ -19,7 +20,7 @@ const { fround, min } = Math;
 const PACKED_FROM = 5;
 
 /** The functions by the numbers that assembly/unary.ts gives them. */
-const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11 };
+const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11, relu: 12 };
 
 /**
  * Compiles the kernels and makes an instance of them.
@@ -316,6 +317,15 @@ export class WasmKernels implements Kernels {
       }
     } catch (error) {
       throw this.#failure("powF32", error);
+    }
+  }
+
+  binaryF32(op: BinaryOperation, x: Float32Array, y: Float32Array, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      combine(arena, op, x, y, out);
+    } catch (error) {
+      throw this.#failure("binaryF32", error);
     }
   }
 
