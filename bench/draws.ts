@@ -1,4 +1,4 @@
-import type { Kernels, UnaryName } from "../src/base/index.ts";
+import type { BinaryOperation, Kernels, UnaryName } from "../src/base/index.ts";
 import { core, wasm } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -65,6 +65,22 @@ export function elementary(op: UnaryName): Draw {
     const out = new Float32Array(size);
     const run = (repeats: number): void => {
       for (let call = 0; call < repeats; call++) kernels.unaryF32(op, inputs[call & 63]!, out, true);
+    };
+    return contender(kernels, run, out);
+  };
+}
+
+/** An operation on two arrays of a size. */
+export function arithmetic(op: BinaryOperation): Draw {
+  return (kernels, size) => {
+    const [x, y] = [1, 2].map((call) => {
+      const drawn = new Float32Array(size);
+      kernels.uniformF32(KEY, call, 0, 1, 2, drawn, true);
+      return drawn;
+    }) as [Float32Array, Float32Array];
+    const out = new Float32Array(size);
+    const run = (repeats: number): void => {
+      for (let call = 0; call < repeats; call++) kernels.binaryF32(op, x, y, out);
     };
     return contender(kernels, run, out);
   };

@@ -24,9 +24,10 @@ export interface MemoryInfo {
 /**
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 1 normal
- * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw.
+ * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw;
+ * from 16 products or quotients of two arrays, and 48 sums or relus, which all arithmetic goes by.
  */
-const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 64, rows: 8, sums: 32, products: 64 } as const;
+const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 48, rows: 8, sums: 32, products: 64, batches: 128 } as const;
 
 /**
  * WebAssembly takes 1.5 ms to start, and the core is asked in its place until it has done so much: outputs of draws and
@@ -51,7 +52,7 @@ const bySize = choiceBySize();
 
 /** One set of kernels of two, by the size of the work. */
 function choiceBySize(): Kernels {
-  const { draws, normals, unary, arithmetic, rows, sums, products } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, rows, sums, products, batches } = WASM_FROM;
   return {
     name: "wasm",
     threefry2x32: (k0, k1, x0, x1) => pick(x0.length, draws).threefry2x32(k0, k1, x0, x1),
@@ -73,7 +74,7 @@ function choiceBySize(): Kernels {
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
-    matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, products).matmulF32(x, w, out, rows, pinned),
+    matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, batches).matmulF32(x, w, out, rows, pinned),
     attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }

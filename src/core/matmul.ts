@@ -1,4 +1,4 @@
-import { matvecF32 } from "./matvec.ts";
+import { isSmall, matvecF32, multiplySmall } from "./matvec.ts";
 
 const { fround } = Math;
 
@@ -6,6 +6,10 @@ const { fround } = Math;
 export function matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
+  if (isSmall(rows, n, m)) {
+    multiplySmall(x, w, out, rows, n, m);
+    return;
+  }
   const whole = rows & ~3;
   out.fill(0);
   for (let i = 0; i < whole; i += 4) {
