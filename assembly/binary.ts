@@ -45,12 +45,3 @@ function apply(op: Binary, a: v128, b: v128): v128 {
   if (op == Binary.multiply) return f32x4.mul(a, b);
   return f32x4.div(a, b);
 }
-
-/** The larger of x and 0, subnormals 0 and NaN kept: `xPtr` [n], `outPtr` [n] float32 (the same address is allowed), with room up to a multiple of 4. */
-export function reluF32(xPtr: usize, outPtr: usize, n: u32): void {
-  const normal = f32x4.splat(1.1754943508222875e-38); // 2^-126
-  for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += 16, outPtr += 16) {
-    const x = v128.load(xPtr);
-    v128.store(outPtr, v128.and(x, v128.or(f32x4.ge(x, normal), f32x4.ne(x, x))));
-  }
-}

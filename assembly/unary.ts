@@ -1,4 +1,3 @@
-import { reluF32 } from "./binary";
 import { erf, erfInv, exp, expm1, log, log1p, logistic, tanh } from "./elementary";
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
@@ -20,7 +19,6 @@ export const enum Unary {
   sin,
   cos,
   tan,
-  relu,
 }
 
 /**
@@ -28,10 +26,6 @@ export const enum Unary {
  * room up to a multiple of 8. `fused` is the profile. Subnormals count as zeros of their sign, on the way in and out.
  */
 export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: u32): void {
-  if (op == Unary.relu) {
-    reluF32(xPtr, outPtr, n);
-    return;
-  }
   if (op == Unary.erfInv && fused) {
     fusedErfInvF32(xPtr, outPtr, n);
     return;

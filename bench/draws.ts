@@ -86,6 +86,20 @@ export function arithmetic(op: BinaryOperation): Draw {
   };
 }
 
+/** relu of numbers about 0, other ones at each call of 64. */
+export const relu: Draw = (kernels, size) => {
+  const inputs = Array.from({ length: 64 }, (_, call) => {
+    const x = new Float32Array(size);
+    kernels.uniformF32(KEY, call, 0, -1, 1, x, true);
+    return x;
+  });
+  const out = new Float32Array(size);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.reluF32(inputs[call & 63]!, out);
+  };
+  return contender(kernels, run, out);
+};
+
 /** Core against WebAssembly, at each size. */
 export function printDraws(title: string, draw: Draw): void {
   const rows = DRAWS.map((size) => {

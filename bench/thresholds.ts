@@ -1,6 +1,6 @@
 import { core, wasm } from "./dist.ts";
 import type { Draw } from "./draws.ts";
-import { arithmetic, bits32, bits64, elementary, normal, truncatedNormal, uniform } from "./draws.ts";
+import { arithmetic, bits32, bits64, elementary, normal, relu, truncatedNormal, uniform } from "./draws.ts";
 import type { Timing } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { compareBatches, compareProducts } from "./products.ts";
@@ -22,7 +22,7 @@ reportDraw("normal", SMALL_NORMALS, normal);
 reportDraw("truncatedNormal", SMALL_NORMALS, truncatedNormal);
 for (const op of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin"] as const) reportDraw(op, SMALL_ARRAYS, elementary(op));
 for (const op of ["add", "multiply", "divide"] as const) reportDraw(op, SMALL_ROWS, arithmetic(op));
-reportDraw("relu", SMALL_ROWS, elementary("relu"));
+reportDraw("relu", SMALL_ROWS, relu);
 reportProducts();
 reportBatches();
 

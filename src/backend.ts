@@ -1,13 +1,24 @@
 import type { BackendName, Kernels } from "./base/index.ts";
-import { abstraction, describe, EnvError, selfTest } from "./base/index.ts";
+import { abstraction, describe, EnvError, int, selfTest } from "./base/index.ts";
 import { core } from "./core/index.ts";
-import type { WasmKernels } from "./wasm/index.ts";
-import { createWasmKernels } from "./wasm/index.ts";
+import type { Team, WasmKernels } from "./wasm/index.ts";
+import { createWasmKernels, MOST_THREADS, startTeam } from "./wasm/index.ts";
 
 /** Which backend runs, and why that one. */
 export interface BackendInfo {
   readonly name: BackendName;
   readonly reason: string;
+}
+
+/** What `init` is asked for. */
+export interface InitOptions {
+  /** How many threads share large products, the calling one among them: from 1 to 64. Left as it is if not given. */
+  readonly threads?: number;
+}
+
+/** Which backend runs, why that one, and on how many threads. */
+export interface InitInfo extends BackendInfo {
+  readonly threads: number;
 }
 
 /** What the backend in use holds in memory that JavaScript's own accounts do not show. */
@@ -25,9 +36,9 @@ export interface MemoryInfo {
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 1 normal
  * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw;
- * from 16 products or quotients of two arrays, and 48 sums or relus, which all arithmetic goes by.
+ * from 16 products or quotients of two arrays, and 48 sums, which all arithmetic goes by.
  */
-const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 48, rows: 8, sums: 32, products: 64, batches: 128 } as const;
+const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 48, rows: 8, sums: 32, products: 64, batches: 128, windowed: 64, relus: 512 } as const;
 
 /**
  * WebAssembly takes 1.5 ms to start, and the core is asked in its place until it has done so much: outputs of draws and
@@ -52,7 +63,7 @@ const bySize = choiceBySize();
 
 /** One set of kernels of two, by the size of the work. */
 function choiceBySize(): Kernels {
-  const { draws, normals, unary, arithmetic, rows, sums, products, batches } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus } = WASM_FROM;
   return {
     name: "wasm",
     threefry2x32: (k0, k1, x0, x1) => pick(x0.length, draws).threefry2x32(k0, k1, x0, x1),
@@ -67,26 +78,31 @@ function choiceBySize(): Kernels {
     normalFromBitsF32: (bits, out, fused) => pick(out.length, normals).normalFromBitsF32(bits, out, fused),
     truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
     truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
-    unaryF32: (op, x, out, fused) => pick(out.length, op === "relu" ? arithmetic : unary).unaryF32(op, x, out, fused),
+    unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
     binaryF32: (op, x, y, out) => pick(out.length, arithmetic).binaryF32(op, x, y, out),
+    reluF32: (x, out) => pick(out.length, relus).reluF32(x, out),
+    geluF32: (x, out, fused) => pick(out.length, unary).geluF32(x, out, fused),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     sumF32: (x, n, inner, out) => pick(x.length, sums).sumF32(x, n, inner, out),
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, batches).matmulF32(x, w, out, rows, pinned),
+    convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
+    extremesF32: (x, windows, least, out) => pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
     attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }
 
 /** The trusted WebAssembly kernels, or the EnvError that says why there are none. */
 function trustedWasm(): WasmKernels {
-  if (wasm) return wasm;
-  const candidate = createWasmKernels();
+  return (wasm ??= tested(createWasmKernels()));
+}
+
+function tested(candidate: WasmKernels): WasmKernels {
   const failed = selfTest(candidate);
-  if (failed !== undefined) throw new EnvError("BackendUnavailable", `WebAssembly failed the start-up self-test: ${failed}`);
-  wasm = candidate;
-  return wasm;
+  if (failed === undefined) return candidate;
+  throw new EnvError("BackendUnavailable", `WebAssembly failed the start-up self-test: ${failed}`);
 }
 
 function trustedCore(): Kernels {
@@ -111,17 +127,21 @@ function forLarge(): Chosen {
   try {
     large = { name: "wasm", reason: "WebAssembly SIMD compiled and passed the self-test", kernels: trustedWasm() };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    warnOnce(reason);
+    const reason = messageOf(error);
+    warnOnce(`on its TypeScript core, slower with the same bits: ${reason}`);
     large = { name: "core", reason, kernels: core };
   }
   return large;
 }
 
-function warnOnce(reason: string): void {
+function warnOnce(how: string): void {
   if (warned) return;
   warned = true;
-  (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.(`flaxen runs on its TypeScript core, slower with the same bits: ${reason}`);
+  (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.(`flaxen runs ${how}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The kernels in use. The core is tested at the first call, WebAssembly compiled and tested at the first large work. */
@@ -199,12 +219,57 @@ export function useBackend(name: BackendName | "auto"): void {
 }
 
 /**
- * Compiles and tests the kernels now instead of at the first use. Optional, and the same instance however often it is
- * called.
+ * Compiles and tests the kernels now instead of at the first use, and starts or ends threads. Optional, and the same
+ * instance however often it is called.
  *
+ * With `threads` above 1, large products of matrices, and with them layers, convolutions and einsums, are split by their
+ * outputs over that many threads, which share one memory; every output is computed as one thread would, so that the bits
+ * stay the same. Weights that were kept are packed anew. It needs workers and shared memory: Node, or a page that is
+ * cross-origin isolated. Where these are missing the promise still resolves: `threads` is 1, `reason` ends with what is
+ * missing, and a warning says so once. Threads end with the process, or by `init({ threads: 1 })`.
+ *
+ * @throws TypeError if `threads` is not a number
+ * @throws RangeError if `threads` is not from 1 to 64
+ * @throws EnvError `NonIeeeHost` if this host's float32 arithmetic is not IEEE 754
  * @example
  * (await init()).name // => "wasm"
+ * (await init({ threads: 1 })).threads // => 1
  */
-export async function init(): Promise<BackendInfo> {
-  return backend();
+export async function init({ threads }: InitOptions = {}): Promise<InitInfo> {
+  if (threads !== undefined) {
+    const count = int(threads, 'init: "threads"');
+    if (count < 1 || count > MOST_THREADS) throw new RangeError(`init: "threads" expected 1 to ${MOST_THREADS}, got ${describe(threads)}`);
+    // One change after another, in the order of the calls.
+    await (changing = changing.then(() => useThreads(count)));
+  }
+  const { name, reason } = backend();
+  return { name, reason: refused === undefined || name === "core" ? reason : `${reason}; on one thread: ${refused}`, threads: name === "wasm" ? wasm!.threads : 1 };
+}
+
+let changing: Promise<void> = Promise.resolve();
+/** Why there are no threads though they were asked for. */
+let refused: string | undefined;
+
+async function useThreads(count: number): Promise<void> {
+  kernels();
+  refused = undefined;
+  if (count === (wasm?.threads ?? 1)) return;
+  try {
+    trustedWasm().join(count === 1 ? undefined : await testedTeam(count));
+  } catch (error) {
+    wasm?.join(undefined);
+    refused = messageOf(error);
+    warnOnce(`on one thread: ${refused}`);
+  }
+}
+
+async function testedTeam(count: number): Promise<Team> {
+  const team = await startTeam(count);
+  try {
+    tested(team.kernels);
+    return team;
+  } catch (error) {
+    team.close();
+    throw error;
+  }
 }

@@ -13,4 +13,5 @@ export { int } from "./int.ts";
 export { toSize } from "./size.ts";
 export type { BackendName, BinaryOperation, Kernels, UnaryName } from "./kernels.ts";
 export { selfTest } from "./selftest.ts";
+export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";

@@ -8,7 +8,7 @@ import { expm1, tanh } from "./tanh.ts";
 import { cos, sin, tan } from "./trigonometry.ts";
 
 /** Each of a float32 value; a result may be subnormal. */
-const FUNCTIONS: Record<Exclude<UnaryName, "erfInv" | "relu">, (x: number, fused: boolean) => number> = {
+const FUNCTIONS: Record<Exclude<UnaryName, "erfInv">, (x: number, fused: boolean) => number> = {
   exp,
   expm1,
   log,
@@ -27,10 +27,6 @@ export function unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fuse
     erfInvF32(x, out, fused);
     return;
   }
-  if (op === "relu") {
-    reluF32(x, out);
-    return;
-  }
   const f = FUNCTIONS[op];
   if (op === "tanh" || op === "expm1") {
     // Near 0 these give x itself, subnormals too, as XLA's select does; no other result is subnormal.
@@ -38,14 +34,4 @@ export function unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fuse
     return;
   }
   for (let i = 0; i < out.length; i++) out[i] = flush(f(flush(x[i]!), fused));
-}
-
-/** The smallest normal float32: what is below is 0, subnormals too. */
-const NORMAL = 2 ** -126;
-
-function reluF32(x: Float32Array, out: Float32Array): void {
-  for (let i = 0; i < out.length; i++) {
-    const value = x[i]!;
-    out[i] = value >= NORMAL ? value : value === value ? 0 : value;
-  }
 }

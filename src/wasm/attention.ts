@@ -1,4 +1,3 @@
-import { LimitError } from "../base/index.ts";
 import type { AttentionOptions, AttentionSizes, Overlay } from "../base/index.ts";
 import type { Arena } from "./memory.ts";
 
@@ -19,8 +18,7 @@ const FLOAT = 4;
 export function attend(arena: Arena, query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
   if (out.length === 0 && options.weights === undefined) return;
   const plan = layout(sizes, options);
-  const ptr = arena.allocate(plan.bytes);
-  if (ptr === 0) throw new LimitError(`attention: cannot hold ${plan.bytes} bytes of keys and values in WebAssembly memory`);
+  const ptr = arena.demand(plan.bytes, "attention");
   try {
     const room = new Room(arena, ptr, plan, sizes, options);
     for (let b = 0; b < sizes.batch; b++) {

@@ -1,18 +1,20 @@
 import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
-import type { AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName } from "../base/index.ts";
+import type { AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName, Windows } from "../base/index.ts";
 import { attend } from "./attention.ts";
 import { combine } from "./binary.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
+import { SHARED_FROM, WorkerLost } from "./crew.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
 import type { KernelExports, Payload } from "./loader.ts";
 import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
 import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
-import { Arena, CHUNK } from "./memory.ts";
+import { Arena, BLOCK, CHUNK } from "./memory.ts";
 import { Residents } from "./residents.ts";
 import { normalizeRows, softmaxRows } from "./rows.ts";
 import { sumMiddle } from "./sum.ts";
 import type { WasmModule } from "./webassembly.ts";
+import { convolve, extremes } from "./windows.ts";
 
 const { fround, min } = Math;
 
@@ -20,7 +22,7 @@ const { fround, min } = Math;
 const PACKED_FROM = 5;
 
 /** The functions by the numbers that assembly/unary.ts gives them. */
-const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11, relu: 12 };
+const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11 };
 
 /**
  * Compiles the kernels and makes an instance of them.
@@ -44,16 +46,29 @@ export function createWasmKernels(source: Payload | Uint8Array<ArrayBuffer> = by
 
 type Link = (module: WasmModule) => KernelExports;
 
+/** Kernels on a memory that several threads share. */
+export interface Team {
+  /** How many threads there are, the calling one among them. */
+  readonly threads: number;
+  readonly kernels: WasmKernels;
+  /** Ends the other threads; the kernels shall not be called again. */
+  close(): void;
+}
+
 /**
  * The kernels on WebAssembly SIMD. Arrays are copied through fixed regions of linear memory, never kept there; only a
  * pinned matrix gets a packed copy that stays, the second time it is seen.
  *
  * A trap discards the instance with everything in it: the call throws EngineError, the next works on a new instance.
+ *
+ * Large products go to the team, if there is one, the rest stays here: V8 copies into shared memory and out of it four
+ * times as slowly as into memory that is not (Node 20, 2026-11).
  */
 export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
+  #team: Team | undefined;
   #arena: Arena | undefined;
   #residents: Residents | undefined;
 
@@ -63,9 +78,20 @@ export class WasmKernels implements Kernels {
     this.#open();
   }
 
+  /** How many threads share large products. */
+  get threads(): number {
+    return this.#team?.threads ?? 1;
+  }
+
+  /** Hands large products to `team` from now on, or to none; the team before is closed. */
+  join(team: Team | undefined): void {
+    this.#team?.close();
+    this.#team = team;
+  }
+
   /** Bytes of linear memory that hold packed copies of pinned matrices. */
   get residentBytes(): number {
-    return this.#arena?.residentBytes ?? 0;
+    return (this.#arena?.residentBytes ?? 0) + (this.#team?.kernels.residentBytes ?? 0);
   }
 
   /** The 32-bit FNV-1a checksum of `bytes`, 256 KiB at most: the kernels check what they were made of. */
@@ -77,12 +103,12 @@ export class WasmKernels implements Kernels {
 
   /** How many matrices have a packed copy there. */
   get residents(): number {
-    return this.#residents?.size ?? 0;
+    return (this.#residents?.size ?? 0) + (this.#team?.kernels.residents ?? 0);
   }
 
   /** Bytes of linear memory altogether; it never shrinks. */
   get linearBytes(): number {
-    return this.#arena?.exports.memory.buffer.byteLength ?? 0;
+    return (this.#arena?.exports.memory.buffer.byteLength ?? 0) + (this.#team?.kernels.linearBytes ?? 0);
   }
 
   threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {
@@ -304,6 +330,36 @@ export class WasmKernels implements Kernels {
     }
   }
 
+  reluF32(x: Float32Array, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, wPtr, w } = arena;
+    try {
+      for (let i = 0; i < out.length; i += BLOCK) {
+        const n = min(BLOCK, out.length - i);
+        copyIn(x, i, n, w);
+        exports.reluF32(wPtr, n);
+        copyOut(w, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("reluF32", error);
+    }
+  }
+
+  geluF32(x: Float32Array, out: Float32Array, fused: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, secondPtr, chunkF32 } = arena;
+    try {
+      for (let i = 0; i < out.length; i += CHUNK) {
+        const n = min(CHUNK, out.length - i);
+        copyIn(x, i, n, chunkF32);
+        exports.geluF32(chunkPtr, secondPtr, n, fused);
+        copyOut(chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("geluF32", error);
+    }
+  }
+
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void {
     const arena = this.#arena ?? this.#open();
     const { exports, xPtr, yPtr, chunkPtr, chunkF32 } = arena;
@@ -357,6 +413,7 @@ export class WasmKernels implements Kernels {
   }
 
   matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean): void {
+    if (this.#team !== undefined && this.#doneByTeam(x, w, out, 1, pinned)) return;
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
     try {
@@ -376,6 +433,7 @@ export class WasmKernels implements Kernels {
     const n = x.length / rows;
     const m = out.length / rows;
     if (rows === 1) return this.matvecF32(x, w, out, pinned);
+    if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, pinned)) return;
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
     try {
@@ -389,6 +447,24 @@ export class WasmKernels implements Kernels {
       throw this.#failure("matmulF32", error);
     }
     for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
+  }
+
+  convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      convolve(arena, this.#residents!, x, w, bias, windows, out, pinned);
+    } catch (error) {
+      throw this.#failure("convolveF32", error);
+    }
+  }
+
+  extremesF32(x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      extremes(arena, x, windows, least, out);
+    } catch (error) {
+      throw this.#failure("extremesF32", error);
+    }
   }
 
   attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
@@ -405,6 +481,24 @@ export class WasmKernels implements Kernels {
     this.#residents = new Residents(arena);
     this.#arena = arena;
     return arena;
+  }
+
+  /**
+   * Whether the team has multiplied. It is given up when a worker is lost, which may still write to their memory, or when
+   * a kernel traps.
+   */
+  #doneByTeam(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): boolean {
+    if (!pinned) this.#team!.kernels.#residents?.drop(w);
+    if (rows * w.length < SHARED_FROM) return false;
+    if (!pinned) this.#residents?.drop(w);
+    try {
+      this.#team!.kernels.matmulF32(x, w, out, rows, pinned);
+      return true;
+    } catch (error) {
+      this.join(undefined);
+      if (error instanceof WorkerLost) return false;
+      throw error;
+    }
   }
 
   /** What to throw for `error`: after a trap an EngineError, and the instance is given up. */

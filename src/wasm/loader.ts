@@ -27,6 +27,8 @@ export interface KernelExports {
   truncatedNormalF32(k0: number, k1: number, high: number, lowWord: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
   truncatedNormalFromBitsF32(bitsPtr: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
   unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
+  reluF32(ptr: number, n: number): void;
+  geluF32(xPtr: number, tPtr: number, n: number, fused: boolean): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
   sumRowsF32(xPtr: number, n: number, rows: number, outPtr: number): void;
   addLinesF32(xPtr: number, lines: number, partsPtr: number): void;
@@ -41,6 +43,8 @@ export interface KernelExports {
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  extremesF32(xPtr: number, step: number, places: number, offsetsPtr: number, count: number, features: number, outPtr: number, least: boolean): void;
+  addBiasF32(yPtr: number, rows: number, width: number, biasPtr: number): void;
   packKeysF32(keyPtr: number, stride: number, keys: number, width: number, packedPtr: number): void;
   attentionF32(
     queryPtr: number, queryStride: number, queries: number, packedPtr: number, keys: number, width: number,
@@ -53,6 +57,7 @@ export interface KernelExports {
 const engine = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
 const Module = engine?.Module;
 const Instance = engine?.Instance;
+const Memory = engine?.Memory;
 const RuntimeError = engine?.RuntimeError;
 const fromBase64 = (Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
 const { atob, Buffer } = globalThis as { atob?: (text: string) => string; Buffer?: NodeBuffer };
@@ -83,12 +88,32 @@ export function compileKernels(bytes: Uint8Array<ArrayBuffer>): WasmModule {
   }
 }
 
-/** @throws EnvError `BackendUnavailable` if the engine refuses, as it may when it is out of memory */
-export function instantiate(module: WasmModule): KernelExports {
+/**
+ * Makes an instance, on a shared memory if the module imports one.
+ *
+ * @throws EnvError `BackendUnavailable` if the engine refuses, as it may when it is out of memory
+ */
+export function instantiate(module: WasmModule, memory?: WasmMemory): KernelExports {
   try {
-    return new Instance!(module).exports as unknown as KernelExports;
+    return new Instance!(module, memory && { env: { memory } }).exports as unknown as KernelExports;
   } catch (cause) {
     throw unavailable("this host does not instantiate the kernels", cause);
+  }
+}
+
+/**
+ * A memory that threads share, with room to grow to `maximum` pages, or where the host has not as much address space to
+ * spare, a half, a quarter or an eighth of that.
+ *
+ * @throws EnvError `BackendUnavailable` if the engine makes none
+ */
+export function shareMemory(initial: number, maximum: number): WasmMemory {
+  for (let part = 1; ; part *= 2) {
+    try {
+      return new Memory!({ initial, maximum: maximum / part, shared: true });
+    } catch (cause) {
+      if (part === 8) throw unavailable("this host does not make a shared memory", cause);
+    }
   }
 }
 
@@ -148,7 +173,8 @@ function decodeByTable(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function unavailable(message: string, cause?: unknown): EnvError {
+/** The error for a host that lacks what the kernels need. */
+export function unavailable(message: string, cause?: unknown): EnvError {
   if (cause === undefined) return new EnvError("BackendUnavailable", message);
   return new EnvError("BackendUnavailable", `${message} (${String(cause)})`, { cause });
 }

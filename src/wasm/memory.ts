@@ -1,3 +1,5 @@
+import { LimitError } from "../base/index.ts";
+import { unavailable } from "./loader.ts";
 import type { KernelExports } from "./loader.ts";
 
 /** Random kernels draw this many elements a call: 16 KiB, half of the smallest first-level cache. */
@@ -12,6 +14,10 @@ export const BATCH = 65536;
 const BATCH_BYTES = 4 * 3 * BATCH;
 const PAGE = 65536;
 const ALIGN = 64;
+/** One page short of 4 GiB: an address past a block's end is still an address, where kernels compare with it. */
+const END = 65535 * PAGE;
+/** Up to these bytes the memory grows before copies that may be wanted again are given up for their space. */
+const ROOMY = 2 ** 26;
 
 /**
  * A kernel instance and its linear memory: fixed regions that every call uses anew, and behind them a heap for packed
@@ -43,6 +49,9 @@ export class Arena {
   rows!: Float32Array;
   sums!: Float32Array;
 
+  /** Frees one block that can be spared; false where there is none. Whoever keeps copies sets it. */
+  spare: () => boolean = () => false;
+
   readonly #heap: number;
   /** The end of the memory in use, and the free blocks below it by address. */
   #top: number;
@@ -62,15 +71,14 @@ export class Arena {
     this.yPtr = region(VECTOR);
     this.wPtr = region(BLOCK);
     this.#heap = this.#top = alignUp(top, ALIGN);
-    const missing = this.#top - exports.memory.buffer.byteLength;
-    if (missing > 0) exports.memory.grow(Math.ceil(missing / PAGE));
+    if (!this.#reach(this.#top)) throw unavailable(`the memory does not grow to ${this.#top} bytes`);
     this.#makeViews();
   }
 
   /** Makes the regions of a matmul where there are none yet; false where the memory cannot grow to hold them. */
   openBatch(): boolean {
     if (this.rowsPtr !== 0) return true;
-    const ptr = this.allocate(BATCH_BYTES);
+    const ptr = this.find(BATCH_BYTES);
     if (ptr === 0) return false;
     this.rowsPtr = ptr;
     this.sumsPtr = ptr + 4 * BATCH;
@@ -79,20 +87,52 @@ export class Arena {
     return true;
   }
 
-  /** A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. */
-  allocate(bytes: number): number {
-    const size = alignUp(bytes, ALIGN);
-    for (let i = 0; i < this.#free.length; i++) {
-      const block = this.#free[i]!;
-      if (block.size < size) continue;
-      const ptr = block.ptr;
-      block.ptr += size;
-      block.size -= size;
-      if (block.size === 0) this.#free.splice(i, 1);
-      return ptr;
+  /**
+   * A block of `bytes` bytes on a 64-byte boundary, for `who`, who cannot do without; copies that are kept are given up
+   * for it.
+   *
+   * @throws LimitError if the memory cannot grow to hold it; what is held stays valid
+   */
+  demand(bytes: number, who: string): number {
+    const ptr = this.find(bytes);
+    if (ptr !== 0) return ptr;
+    throw new LimitError(`${who}: cannot hold ${bytes} bytes in WebAssembly memory, which has ${this.exports.memory.buffer.byteLength} and does not grow`);
+  }
+
+  /** As `demand`, but 0 where the memory cannot grow. */
+  find(bytes: number): number {
+    for (;;) {
+      const ptr = this.allocate(bytes);
+      if (ptr !== 0 || !this.spare()) return ptr;
     }
-    if (!this.#reach(this.#top + size)) return 0;
+  }
+
+  /** A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. Nothing is given up. */
+  allocate(bytes: number): number {
+    return this.#reuse(alignUp(bytes, ALIGN)) || this.#extend(alignUp(bytes, ALIGN), END);
+  }
+
+  /** As `allocate`, but 0 where a large memory would have to grow. */
+  allocateInPlace(bytes: number): number {
+    return this.#reuse(alignUp(bytes, ALIGN)) || this.#extend(alignUp(bytes, ALIGN), Math.max(ROOMY, this.exports.memory.buffer.byteLength));
+  }
+
+  /** The first free block that is large enough: its beginning, or 0. */
+  #reuse(size: number): number {
+    const i = this.#free.findIndex((block) => block.size >= size);
+    if (i < 0) return 0;
+    const block = this.#free[i]!;
+    const { ptr } = block;
+    block.ptr += size;
+    block.size -= size;
+    if (block.size === 0) this.#free.splice(i, 1);
+    return ptr;
+  }
+
+  /** `size` bytes behind all that is in use, as long as they end before `limit`: their beginning, or 0. */
+  #extend(size: number, limit: number): number {
     const ptr = this.#top;
+    if (ptr + size > limit || !this.#reach(ptr + size)) return 0;
     this.#top += size;
     return ptr;
   }
@@ -126,7 +166,8 @@ export class Arena {
     const { byteLength } = this.exports.memory.buffer;
     if (end <= byteLength) return true;
     const missing = Math.ceil((end - byteLength) / PAGE);
-    const grown = this.#grow(Math.max(missing, Math.ceil(byteLength / 2 / PAGE))) || this.#grow(missing);
+    const room = (END + PAGE - byteLength) / PAGE;
+    const grown = this.#grow(Math.min(room, Math.max(missing, Math.ceil(byteLength / 2 / PAGE)))) || this.#grow(missing);
     if (grown) this.#makeViews();
     return grown;
   }

@@ -4,15 +4,16 @@
  */
 export interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule;
-  readonly Instance: new (module: WasmModule) => { readonly exports: object };
+  readonly Instance: new (module: WasmModule, imports?: object) => { readonly exports: object };
+  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
   readonly RuntimeError: abstract new (...args: never[]) => Error;
 }
 
 /** A compiled module: opaque. */
 export type WasmModule = object;
 
-/** A linear memory. */
+/** A linear memory; one that threads share has a buffer that they share. */
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
   grow(pages: number): number;
 }

@@ -5,7 +5,7 @@ import { BACKENDS, EDGES, SIZES, words } from "./backends.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 
-const NAMES: readonly UnaryName[] = ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin", "cos", "tan", "relu"];
+const NAMES: readonly UnaryName[] = ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin", "cos", "tan"];
 const PROFILES = [["fma", true], ["nofma", false]] as const;
 
 /** Any float32 words, then numbers about 0 where the functions curve. */

@@ -8,7 +8,7 @@ import { extname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import type { Expected, Found } from "./result.ts";
-import { FALLEN_BACK, WASM } from "./result.ts";
+import { FALLEN_BACK, ONE_THREAD, WASM } from "./result.ts";
 
 const TIMEOUT_MS = 60_000;
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -22,7 +22,11 @@ interface Visit {
   readonly module: string;
   /** The Content-Security-Policy of every answer. */
   readonly policy?: string;
+  /** Whether the page is cross-origin isolated, and so may share memory. */
+  readonly isolated?: boolean;
 }
+
+const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
 /** A way to open the page. */
 interface BrowserPlatform {
@@ -32,7 +36,10 @@ interface BrowserPlatform {
 
 const DIST = "/node_modules/flaxen/dist";
 
-/** The package as it lies in dist/ and in one file, and under policies that forbid and allow compiling. */
+/**
+ * The package as it lies in dist/ and in one file, on pages that may share memory and may not, and under policies that
+ * forbid and allow compiling and workers.
+ */
 export function browserPlatforms(folder: string, temporary: string): BrowserPlatform[] {
   const platform = (what: string, page: Omit<Visit, "folder">, expected: Expected): BrowserPlatform => ({
     name: `chromium, ${what}`,
@@ -40,10 +47,13 @@ export function browserPlatforms(folder: string, temporary: string): BrowserPlat
   });
   const files = `${DIST}/index.js`;
   return [
-    platform("module files", { module: files }, WASM),
-    platform("flaxen.min.js", { module: `${DIST}/flaxen.min.js` }, WASM),
+    platform("module files", { module: files }, ONE_THREAD),
+    platform("flaxen.min.js", { module: `${DIST}/flaxen.min.js` }, ONE_THREAD),
+    platform("module files, isolated", { module: files, isolated: true }, WASM),
+    platform("flaxen.min.js, isolated", { module: `${DIST}/flaxen.min.js`, isolated: true }, WASM),
     platform("script-src 'self'", { module: files, policy: "script-src 'self'" }, FALLEN_BACK),
-    platform("script-src 'self' 'wasm-unsafe-eval'", { module: files, policy: "script-src 'self' 'wasm-unsafe-eval'" }, WASM),
+    platform("script-src 'self' 'wasm-unsafe-eval'", { module: files, policy: "script-src 'self' 'wasm-unsafe-eval'", isolated: true }, ONE_THREAD),
+    platform("script-src 'self' 'wasm-unsafe-eval'; worker-src blob:", { module: files, policy: "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:", isolated: true }, WASM),
   ];
 }
 
@@ -102,11 +112,11 @@ async function serve(page: Visit): Promise<Site> {
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, posted, close };
 }
 
-function answer(url: string | undefined, response: ServerResponse, { folder, policy }: Visit): void {
+function answer(url: string | undefined, response: ServerResponse, { folder, policy, isolated }: Visit): void {
   const { pathname } = new URL(url ?? "/nothing", "http://localhost");
   const file = join(folder, pathname);
   const found = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
   const type = TYPES[extname(file)] ?? "application/octet-stream";
-  response.writeHead(found ? 200 : 404, { "content-type": type, ...(policy === undefined ? {} : { "content-security-policy": policy }) });
+  response.writeHead(found ? 200 : 404, { "content-type": type, ...(policy === undefined ? {} : { "content-security-policy": policy }), ...(isolated ? ISOLATED : {}) });
   response.end(found ? readFileSync(file) : undefined);
 }

@@ -1,5 +1,5 @@
 /** The probe for engines with a command line: `cli.js [core|wasm]` prints its result as one line of JSON. */
 import * as flaxen from "flaxen";
-import { probe } from "./probe.js";
+import { probeWithThreads } from "./probe.js";
 
-console.log(JSON.stringify(probe(flaxen, globalThis.process.argv[2])));
+console.log(JSON.stringify(await probeWithThreads(flaxen, globalThis.process.argv[2])));

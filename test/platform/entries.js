@@ -3,7 +3,7 @@ import * as flaxen from "flaxen";
 import * as nnx from "flaxen/nnx";
 import * as numpy from "flaxen/numpy";
 import * as random from "flaxen/random";
-import { probe } from "./probe.js";
+import { probeWithThreads } from "./probe.js";
 
 for (const [name, entry] of Object.entries({ nnx, numpy, random })) {
   const names = Object.keys(flaxen[name]).sort();
@@ -12,4 +12,4 @@ for (const [name, entry] of Object.entries({ nnx, numpy, random })) {
   for (const key of names) if (entry[key] !== flaxen[name][key]) throw new Error(`flaxen/${name}: "${key}" expected to be the same object as from flaxen`);
 }
 
-console.log(JSON.stringify(probe(await import("flaxen/min"))));
+console.log(JSON.stringify(await probeWithThreads(await import("flaxen/min"))));

@@ -1,5 +1,5 @@
 /** The probe for browsers: imports the package from the address after "?", and posts the result to /result. */
-import { probe } from "./probe.js";
+import { probeWithThreads } from "./probe.js";
 
 const warnings = [];
 const { warn } = console;
@@ -10,7 +10,7 @@ console.warn = (...args) => {
 
 async function run() {
   try {
-    return { ...probe(await import(location.search.slice(1))), warnings };
+    return { ...(await probeWithThreads(await import(location.search.slice(1)))), warnings };
   } catch (error) {
     return { error: String(error?.stack ?? error) };
   }

@@ -4,7 +4,7 @@
 const KERNEL = "3f14651d bf05f549 bedd2986 bf2d2147 bf00c508 3eae1000 3ed5ff01 bf1795ca 3f759765 bf8bbf92 bf3e81af 3d9dfa85";
 
 /** The digest of probe.js, recorded on x86-64: another machine's engines agree with it, not only with each other. */
-const DIGEST = "56388f6e";
+const DIGEST = "8aec87f8";
 
 /** How flaxen's one warning starts, which says that it fell back. */
 const FALLBACK = "flaxen runs on its TypeScript core";
@@ -21,29 +21,37 @@ export interface Found extends Bits {
   readonly backend: string;
   readonly reason: string;
   readonly warnings: readonly string[];
+  /** How many threads there were when two were asked for, and whether they gave the bits of one. */
+  readonly threads: number;
+  readonly sameBits: boolean;
 }
 
-/** What a platform must show: its backend, and whether flaxen fell back on it, which it says in exactly one warning. */
+/** What a platform must show: its backend, how many threads it gives when asked for two, and whether flaxen fell back on it, which it says in exactly one warning. */
 export interface Expected {
   readonly backend: "core" | "wasm";
   readonly fallsBack: boolean;
+  readonly threads: number;
 }
 
-/** The default choice where WebAssembly runs, the same where it does not, and the forced core. */
-export const WASM: Expected = { backend: "wasm", fallsBack: false };
-export const FALLEN_BACK: Expected = { backend: "core", fallsBack: true };
-export const FORCED_CORE: Expected = { backend: "core", fallsBack: false };
+/**
+ * The default choice where WebAssembly and threads run, without the threads, the same where WebAssembly does not, and the
+ * forced core.
+ */
+export const WASM: Expected = { backend: "wasm", fallsBack: false, threads: 2 };
+export const ONE_THREAD: Expected = { ...WASM, threads: 1 };
+export const FALLEN_BACK: Expected = { backend: "core", fallsBack: true, threads: 1 };
+export const FORCED_CORE: Expected = { backend: "core", fallsBack: false, threads: 1 };
 
 /**
  * Judges what was found by what the platform must show and by the bits of the reference.
  *
- * @returns the backend and the digest, for the report
+ * @returns the backend, the threads and the digest, for the report
  * @throws Error that says all that is wrong
  */
 export function judge(found: Found, expected: Expected, reference: Bits): string {
-  const wrong = [...wrongBackend(found, expected), ...wrongBits(found, reference)];
+  const wrong = [...wrongBackend(found, expected), ...wrongThreads(found, expected), ...wrongBits(found, reference)];
   if (wrong.length > 0) throw new Error(wrong.join("; "));
-  return `${found.backend}, digest ${found.digest}${found.backend === "core" ? ` (${found.reason})` : ""}`;
+  return `${found.backend}, ${found.threads === 1 ? "1 thread" : `${found.threads} threads`}, digest ${found.digest}${found.threads === 1 ? ` (${found.reason})` : ""}`;
 }
 
 /**
@@ -62,6 +70,13 @@ function wrongBackend({ backend, reason, warnings }: Found, expected: Expected):
   return [
     ...(backend === expected.backend ? [] : [`expected the backend ${expected.backend}, got ${backend} (${reason})`]),
     ...(fallbacks === wanted ? [] : [`expected ${wanted} warnings of a fallback, got ${fallbacks}`]),
+  ];
+}
+
+function wrongThreads({ threads, sameBits, reason }: Found, expected: Expected): string[] {
+  return [
+    ...(threads === expected.threads ? [] : [`expected ${expected.threads} threads of two, got ${threads} (${reason})`]),
+    ...(sameBits ? [] : [`${threads} threads gave other bits than one`]),
   ];
 }
 

@@ -1,0 +1,47 @@
+import * as bytes from "./bytes.ts";
+import { Crew } from "./crew.ts";
+import { WasmKernels } from "./kernels.ts";
+import type { Team } from "./kernels.ts";
+import { compileKernels, decode, instantiate, shareMemory } from "./loader.ts";
+import { importMemory } from "./relink.ts";
+import { startWorker } from "./worker.ts";
+
+/** Pages of 4 GiB: all that 32-bit addresses reach. */
+const MAXIMUM = 65536;
+
+/** More threads than this share no job. */
+export const MOST_THREADS = 64;
+
+/**
+ * Starts `threads` - 1 workers on one memory with this thread. The kernels are the same module as for one thread, but for
+ * where its memory comes from.
+ *
+ * @throws Error that says what this host lacks: WebAssembly, shared memory, workers
+ */
+export async function startTeam(threads: number): Promise<Team> {
+  const missing = missingForThreads();
+  if (missing !== undefined) throw new Error(missing);
+  const { bytes: relinked, pages } = importMemory(decode(bytes), MAXIMUM);
+  const module = compileKernels(relinked);
+  const memory = shareMemory(pages, MAXIMUM);
+  const exports = instantiate(module, memory);
+  const crew = new Crew(threads, exports);
+  const workers = await Promise.allSettled(Array.from({ length: threads - 1 }, () => startWorker({ module, memory, control: crew.control })));
+  const close = (): void => {
+    crew.stop();
+    for (const worker of workers) if (worker.status === "fulfilled") worker.value.terminate();
+  };
+  const failed = workers.find((worker) => worker.status === "rejected");
+  if (failed === undefined) return { threads, kernels: new WasmKernels(module, () => crew.split(exports)), close };
+  close();
+  throw failed.reason;
+}
+
+/** What this host lacks for threads, in words; undefined if nothing. */
+function missingForThreads(): string | undefined {
+  const { SharedArrayBuffer: Shared, Atomics, crossOriginIsolated } = globalThis as { SharedArrayBuffer?: unknown; Atomics?: unknown; crossOriginIsolated?: boolean };
+  const isolate = "a page shares memory only when it is cross-origin isolated, by the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp";
+  if (crossOriginIsolated === false) return `this page is not isolated: ${isolate}`;
+  if (Shared === undefined || Atomics === undefined) return `this host has no SharedArrayBuffer: ${isolate}`;
+  return undefined;
+}

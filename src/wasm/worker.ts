@@ -1,0 +1,157 @@
+import { ARGUMENTS, CALLS, CLAIM, DONE, FAILED, KERNEL, KERNELS, SLEEPERS, STOP, WIDTH } from "./control.ts";
+import type { WasmMemory, WasmModule } from "./webassembly.ts";
+
+/** What a worker gets: the kernels, the memory that they work on, and the block that tells what to do. */
+export interface Tools {
+  readonly module: WasmModule;
+  readonly memory: WasmMemory;
+  readonly control: SharedArrayBuffer;
+}
+
+/** A worker that runs. */
+export interface Worker {
+  /** Ends it, whatever it does. */
+  terminate(): void;
+}
+
+/** A worker looks this often for the next job before it sleeps: some 50 us, as long as the work between two layers. */
+const SPINS = 20_000;
+
+/** A host starts a worker within this time, or it is taken for one that cannot. */
+const START_MS = 20_000;
+
+/**
+ * The worker's program. It is text, for a bundler would have to be told of a file. It answers when its instance is made,
+ * and from then on never returns to its event loop: it takes calls, spins for more, and sleeps until CLAIM changes.
+ */
+const PROGRAM = `
+function serve({ module, memory, control }, answer) {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const kernels = ${JSON.stringify(KERNELS)}.map((name) => exports[name]);
+  const words = new Int32Array(control);
+  const args = new Float64Array(control, ${ARGUMENTS});
+  const { add, compareExchange, load, store, sub, wait } = Atomics;
+  answer("ready");
+  for (let spins = 0; load(words, ${STOP}) === 0; ) {
+    const claim = load(words, ${CLAIM});
+    const left = claim & ${CALLS};
+    if (left > 0) {
+      const at = (left - 1) * ${WIDTH};
+      const kernel = kernels[words[${KERNEL}]];
+      const [a, b, c, d, e, f, g, h] = args.subarray(at, at + ${WIDTH});
+      if (compareExchange(words, ${CLAIM}, claim, claim - 1) !== claim) continue;
+      try {
+        kernel(a, b, c, d, e, f, g, h);
+      } catch (error) {
+        store(words, ${FAILED}, 1);
+        throw error;
+      }
+      add(words, ${DONE}, 1);
+      spins = 0;
+    } else if (++spins > ${SPINS}) {
+      add(words, ${SLEEPERS}, 1);
+      wait(words, ${CLAIM}, claim);
+      sub(words, ${SLEEPERS}, 1);
+      spins = 0;
+    }
+  }
+}
+if (typeof require === "function") {
+  const { parentPort, workerData } = require("node:worker_threads");
+  serve(workerData, (text) => parentPort.postMessage(text));
+} else {
+  onmessage = ({ data }) => serve(data, postMessage);
+}
+`;
+
+/**
+ * Starts a worker and waits until it is ready. It does not keep a process from ending.
+ *
+ * @throws Error that says why the host starts none
+ */
+export async function startWorker(tools: Tools): Promise<Worker> {
+  const threads = await nodeThreads();
+  return threads === undefined ? startWebWorker(tools) : startNodeWorker(threads, tools);
+}
+
+async function nodeThreads(): Promise<NodeThreads | undefined> {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown; versions?: { node?: string } } };
+  if (process?.versions?.node === undefined) return undefined;
+  const specifier = "node:worker_threads";
+  // Node before 20.16 has no getBuiltinModule. Bundlers leave an import alone whose name they do not see.
+  return (process.getBuiltinModule?.(specifier) ?? (await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier))) as NodeThreads;
+}
+
+/** The part of node:worker_threads that is used here: its own types come with all of Node's. */
+interface NodeThreads {
+  readonly Worker: new (program: string, options: object) => NodeWorker;
+}
+
+interface NodeWorker {
+  once(event: string, listener: (value: unknown) => void): void;
+  unref(): void;
+  terminate(): Promise<unknown>;
+}
+
+function startNodeWorker({ Worker: Thread }: NodeThreads, tools: Tools): Promise<Worker> {
+  // Without the flags of this process, which may load things that only the main program needs.
+  const worker = new Thread(PROGRAM, { eval: true, workerData: tools, execArgv: [] });
+  return started(
+    (ready, failed) => {
+      worker.once("message", ready);
+      worker.once("error", failed);
+      worker.once("exit", (code) => failed(`it ended with ${String(code)}`));
+    },
+    () => worker.unref(),
+    () => void worker.terminate(),
+  );
+}
+
+/** The part of the browsers' API that is used here: TypeScript declares it only with the DOM's types. */
+interface WebApi {
+  readonly Worker?: new (address: string) => WebWorker;
+  readonly Blob?: new (parts: string[], options: object) => object;
+  readonly URL?: { createObjectURL?(blob: object): string; revokeObjectURL(address: string): void };
+}
+
+interface WebWorker {
+  addEventListener(event: "message" | "error", listener: (event: { message?: string }) => void): void;
+  postMessage(data: unknown): void;
+  terminate(): void;
+}
+
+async function startWebWorker(tools: Tools): Promise<Worker> {
+  const { Worker: Thread, Blob, URL } = globalThis as WebApi;
+  if (Thread === undefined || Blob === undefined || URL?.createObjectURL === undefined) throw new Error("this host has no workers");
+  const address = URL.createObjectURL(new Blob([PROGRAM], { type: "text/javascript" }));
+  const worker = new Thread(address);
+  return started(
+    (ready, failed) => {
+      worker.addEventListener("message", ready);
+      // A content security policy that forbids the worker shows as an error without a message.
+      worker.addEventListener("error", ({ message }) => failed(message ?? "the page's content security policy may lack worker-src blob:"));
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's has none
+      worker.postMessage(tools);
+    },
+    () => URL.revokeObjectURL(address),
+    () => worker.terminate(),
+  );
+}
+
+/** Waits for a worker's first word. */
+function started(listen: (ready: () => void, failed: (why: unknown) => void) => void, then: () => void, terminate: () => void): Promise<Worker> {
+  const { setTimeout, clearTimeout } = globalThis as { setTimeout?: (run: () => void, ms: number) => unknown; clearTimeout?: (timer: unknown) => void };
+  return new Promise((resolve, reject) => {
+    const failed = (why: unknown): void => {
+      clearTimeout?.(timer);
+      terminate();
+      reject(new Error(`the worker does not start: ${why instanceof Error ? why.message : String(why)}`));
+    };
+    const timer = setTimeout?.(() => failed(`no answer in ${START_MS / 1000} s`), START_MS);
+    listen(() => {
+      clearTimeout?.(timer);
+      then();
+      resolve({ terminate });
+    }, failed);
+  });
+}

@@ -1,0 +1,240 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type * as Flaxen from "../../src/index.ts";
+import { createWasmKernels, startTeam } from "../../src/wasm/index.ts";
+import type { KernelExports, Team } from "../../src/wasm/index.ts";
+import { CALLS, CLAIM, DONE, FAILED } from "../../src/wasm/control.ts";
+import { Crew, SHARED_FROM, WorkerLost } from "../../src/wasm/crew.ts";
+import { importMemory } from "../../src/wasm/relink.ts";
+import { firstDifference } from "../bits.ts";
+import { BACKENDS, floats } from "../contract/backends.ts";
+
+const [core] = BACKENDS as [(typeof BACKENDS)[0]];
+const { Module, Instance, RuntimeError } = WebAssembly;
+
+const [N, M] = [640, 512];
+const X = floats(N);
+const W = floats(N * M);
+const EXPECTED = new Float32Array(M);
+core.matvecF32(X, W, EXPECTED, false);
+
+let opened: (typeof Flaxen)[] = [];
+
+/** The package as a page would load it anew, after `patch` changed its world. */
+async function load(patch: () => void = () => {}): Promise<typeof Flaxen> {
+  vi.resetModules();
+  patch();
+  const flaxen = await import("../../src/index.ts");
+  opened.push(flaxen);
+  return flaxen;
+}
+
+function product({ numpy }: typeof Flaxen): Float32Array {
+  const w = numpy.array(W).reshape([N, M]);
+  for (let call = 0; call < 2; call++) numpy.array(X).matmul(w);
+  return numpy.array(X).matmul(w).data as Float32Array;
+}
+
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+});
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  for (const flaxen of opened) await flaxen.init({ threads: 1 });
+  opened = [];
+  vi.restoreAllMocks();
+  vi.resetModules();
+});
+
+describe("init({ threads })", () => {
+  it("says how many threads there are, and changes nothing without the option", async () => {
+    const flaxen = await load();
+    expect((await flaxen.init()).threads).toBe(1);
+    expect(await flaxen.init({ threads: 2 })).toEqual({ name: "wasm", reason: "WebAssembly SIMD compiled and passed the self-test", threads: 2 });
+    expect((await flaxen.init()).threads).toBe(2);
+    expect(firstDifference(product(flaxen), EXPECTED)).toBe(-1);
+    expect((await flaxen.init({ threads: 3 })).threads).toBe(3);
+    expect(firstDifference(product(flaxen), EXPECTED)).toBe(-1);
+    expect((await flaxen.init({ threads: 1 })).threads).toBe(1);
+    expect(firstDifference(product(flaxen), EXPECTED)).toBe(-1);
+    expect(console.warn).not.toHaveBeenCalled();
+  });
+
+  it("changes come one after another, in the order of the calls", async () => {
+    const flaxen = await load();
+    const all = await Promise.all([2, 1, 3, 2].map((threads) => flaxen.init({ threads })));
+    expect(all.map(({ name }) => name)).toEqual(["wasm", "wasm", "wasm", "wasm"]);
+    expect((await flaxen.init()).threads).toBe(2);
+  });
+
+  it("counts the memory that threads share", async () => {
+    const flaxen = await load();
+    await flaxen.init({ threads: 2 });
+    const before = flaxen.memoryInfo();
+    product(flaxen);
+    const after = flaxen.memoryInfo();
+    expect([after.residents - before.residents, after.residentBytes - before.residentBytes]).toEqual([1, 4 * N * M]);
+    expect(after.linearBytes).toBeGreaterThan(before.linearBytes);
+  });
+
+  it("counts for nothing on a forced core, and for products on a forced wasm", async () => {
+    const flaxen = await load();
+    flaxen.useBackend("core");
+    expect(await flaxen.init({ threads: 2 })).toMatchObject({ name: "core", threads: 1 });
+    expect(firstDifference(product(flaxen), EXPECTED)).toBe(-1);
+    flaxen.useBackend("wasm");
+    expect(await flaxen.init()).toMatchObject({ name: "wasm", threads: 2 });
+    expect(firstDifference(product(flaxen), EXPECTED)).toBe(-1);
+  });
+
+  it.each([["2", TypeError], [null, TypeError], [0, RangeError], [-1, RangeError], [65, RangeError], [NaN, RangeError], [Infinity, RangeError]])("refuses %j", async (threads, kind) => {
+    const flaxen = await load();
+    await expect(flaxen.init({ threads: threads as number })).rejects.toThrow(kind);
+    await expect(flaxen.init({ threads: threads as number })).rejects.toThrow(/^init: "threads" expected .*, got /);
+    expect((await flaxen.init()).threads).toBe(1);
+  });
+});
+
+function failing(message: string): unknown {
+  return class {
+    constructor() {
+      throw new Error(message);
+    }
+  };
+}
+
+/** Node without its worker_threads. */
+function withoutNode(): void {
+  vi.stubGlobal("process", { ...process, versions: {} });
+}
+
+describe.each([
+  ["there is no shared memory", () => vi.stubGlobal("SharedArrayBuffer", undefined), /no SharedArrayBuffer.*Cross-Origin-Opener-Policy/],
+  ["the page is not cross-origin isolated", () => vi.stubGlobal("crossOriginIsolated", false), /this page is not isolated.*Cross-Origin-Embedder-Policy/],
+  ["the engine makes no shared memory", () => vi.stubGlobal("WebAssembly", { Module, Instance, RuntimeError, Memory: failing("out of memory") }), /shared memory.*out of memory/],
+  ["there are no workers", () => (withoutNode(), vi.stubGlobal("Worker", undefined)), /no workers/],
+  ["a policy forbids the worker", () => (withoutNode(), vi.stubGlobal("Worker", failing("blocked by Content Security Policy"))), /blocked by Content Security Policy/],
+  ["there is no WebAssembly", () => vi.stubGlobal("WebAssembly", undefined), /no WebAssembly/],
+] as const)("where %s", (_, patch, reason) => {
+  it("one thread goes on with the same bits; the reason and one warning say why", async () => {
+    const flaxen = await load(patch);
+    const info = await flaxen.init({ threads: 4 });
+    expect(info.threads).toBe(1);
+    expect(info.reason).toMatch(reason);
+    expect(firstDifference(product(flaxen), EXPECTED)).toBe(-1);
+    await flaxen.init({ threads: 2 });
+    expect(console.warn).toHaveBeenCalledTimes(1);
+  });
+});
+
+/** Kernels with a team whose own exports are `replace`d. */
+function withTeam(replace: Partial<KernelExports>): { kernels: ReturnType<typeof createWasmKernels>; closed: () => number } {
+  let closed = 0;
+  const link = (module: object): KernelExports => ({ ...(new Instance(module as WebAssembly.Module).exports as unknown as KernelExports), ...replace });
+  const team: Team = { threads: 2, kernels: createWasmKernels(undefined, link), close: () => closed++ };
+  const kernels = createWasmKernels();
+  kernels.join(team);
+  return { kernels, closed: () => closed };
+}
+
+describe("a worker that is lost", () => {
+  it("in the middle of a product: the product is right, and one thread goes on", () => {
+    const { kernels, closed } = withTeam({
+      matvecPanelsF32: () => {
+        throw new WorkerLost("a test");
+      },
+    });
+    for (let call = 0; call < 4; call++) {
+      const out = new Float32Array(M);
+      kernels.matvecF32(X, W, out, true);
+      expect(firstDifference(out, EXPECTED)).toBe(-1);
+    }
+    expect([kernels.threads, closed()]).toEqual([1, 1]);
+  });
+
+  it("between two products: the main thread does all", async () => {
+    const team = await startTeam(2);
+    const kernels = createWasmKernels();
+    kernels.join(team);
+    for (let call = 0; call < 4; call++) {
+      const out = new Float32Array(M);
+      kernels.matvecF32(X, W, out, true);
+      expect(firstDifference(out, EXPECTED)).toBe(-1);
+      if (call === 1) team.close();
+    }
+  });
+
+  /** A crew of nobody: its kernel, on the main thread, does what a worker would that takes a call and never ends it. */
+  function crewThatLoses(then: (words: Int32Array) => void): () => void {
+    const exports = {
+      matmulPanelsF32: () => {},
+      matvecPanelsF32: () => {
+        const words = new Int32Array(crew.control);
+        const claim = Atomics.load(words, CLAIM);
+        if ((claim & CALLS) > 0) Atomics.compareExchange(words, CLAIM, claim, claim - 1);
+        then(words);
+      },
+    } as unknown as KernelExports;
+    const crew = new Crew(2, exports, 20);
+    return () => crew.split(exports).matvecPanelsF32(0, 0, 0, SHARED_FROM, 256);
+  }
+
+  it("is noticed when it does not end its part in time", () => {
+    expect(crewThatLoses(() => {})).toThrow(WorkerLost);
+    expect(crewThatLoses(() => {})).toThrow("a worker did not finish its part in 20 ms");
+  });
+
+  it("is noticed at once when a kernel traps in it", () => {
+    expect(crewThatLoses((words) => Atomics.store(words, FAILED, 1))).toThrow("a kernel trapped in a worker");
+  });
+
+  it("is waited for as long as it may take", () => {
+    expect(crewThatLoses((words) => void Atomics.add(words, DONE, 1))).not.toThrow();
+  });
+});
+
+it("a trap in a product on several threads is an EngineError; one thread goes on", () => {
+  const { kernels } = withTeam({
+    matvecPanelsF32: () => {
+      throw new RuntimeError("unreachable");
+    },
+  });
+  const out = new Float32Array(M);
+  kernels.matvecF32(X, W, out, true);
+  expect(() => kernels.matvecF32(X, W, out, true)).toThrow(/matvecF32 trapped/);
+  kernels.matvecF32(X, W, out, true);
+  expect(firstDifference(out, EXPECTED)).toBe(-1);
+  expect(kernels.threads).toBe(1);
+});
+
+it("a process with threads ends by itself", () => {
+  const program = `
+    const { init, numpy } = await import(${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)});
+    const { threads } = await init({ threads: 3 });
+    const w = numpy.ones([700, 600]);
+    for (let call = 0; call < 5; call++) numpy.ones([5, 700]).matmul(w);
+    console.log(threads);
+  `;
+  const output = execFileSync(process.execPath, ["--no-warnings", "--input-type=module", "--eval", program], { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8", timeout: 30_000 });
+  expect(output.trim()).toBe("3");
+});
+
+describe("importMemory", () => {
+  const SECTIONS = { type: [1, 4, 1, 0x60, 0, 0], custom: [0, 2, 1, 0x78], memory: [5, 3, 1, 0, 8], imports: [2, 1, 0] };
+  const module = (...sections: number[][]): Uint8Array<ArrayBuffer> => new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections.flat()]);
+
+  it("puts an import of shared memory in the memory's place, behind the types", () => {
+    const { bytes, pages } = importMemory(module(SECTIONS.custom, SECTIONS.type, SECTIONS.memory), 65536);
+    expect(pages).toBe(8);
+    const imports = [2, 18, 1, 3, ..."env"].map((part) => (typeof part === "string" ? part.charCodeAt(0) : part));
+    expect([...bytes]).toEqual([...module(SECTIONS.custom, SECTIONS.type), ...imports, 6, ...[..."memory"].map((letter) => letter.charCodeAt(0)), 2, 3, 8, 0x80, 0x80, 4]);
+    expect(() => new Module(bytes)).not.toThrow();
+  });
+
+  it("refuses a module that imports something, or has no memory", () => {
+    expect(() => importMemory(module(SECTIONS.imports, SECTIONS.memory), 1)).toThrow(/has imports/);
+    expect(() => importMemory(module(SECTIONS.type), 1)).toThrow(/no memory/);
+  });
+});
