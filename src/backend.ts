@@ -86,7 +86,7 @@ function choiceBySize(): Kernels {
     sumF32: (x, n, inner, out) => pick(x.length, sums).sumF32(x, n, inner, out),
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
-    matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
+    matvecF32: (x, w, out, pinned) => (x.length * out.length < products ? core : pick(w.length, products)).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, batches).matmulF32(x, w, out, rows, pinned),
     convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
     extremesF32: (x, windows, least, out) => pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
