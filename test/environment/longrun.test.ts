@@ -17,7 +17,7 @@ async function held(): Promise<{ heap: number; buffers: number; linear: number; 
   return { heap, buffers, linear, residents };
 }
 
-it("ten thousand calls of an MLP leave linear memory, array buffers and the heap as they were", async () => {
+it("forty thousand calls of an MLP leave linear memory, array buffers and the heap as they were", async () => {
   const rngs = new nnx.Rngs(0);
   const model = new nnx.Sequential(new nnx.Linear(64, 48, { rngs }), nnx.relu, new nnx.Linear(48, 32, { rngs }), nnx.relu, new nnx.Linear(32, 10, { rngs }));
   const row = numpy.ones([64]);
@@ -27,12 +27,12 @@ it("ten thousand calls of an MLP leave linear memory, array buffers and the heap
   };
   call(2000);
   const before = await held();
-  call(10_000);
+  call(40_000);
   const after = await held();
   expect([after.linear, after.residents]).toEqual([before.linear, before.residents]);
-  // A call that left 16 bytes would show as 160 KB; the engine's own tables move by some tens of KB.
+  // A call that left one object of 16 bytes would show as 640 KB; the engine's own tables move by up to 200 KB.
   expect(Math.abs(after.buffers - before.buffers)).toBeLessThan(16_384);
-  expect(after.heap - before.heap).toBeLessThan(131_072);
+  expect(after.heap - before.heap).toBeLessThan(500_000);
 });
 
 it("models that come and go leave nothing behind", async () => {
