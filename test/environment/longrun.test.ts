@@ -35,14 +35,15 @@ it("forty thousand calls of an MLP leave linear memory, array buffers and the he
   expect(after.heap - before.heap).toBeLessThan(500_000);
 });
 
+function useOneModel(): void {
+  const model = new nnx.Linear(256, 256, { rngs: new nnx.Rngs(1) });
+  for (let i = 0; i < 3; i++) model(numpy.ones([256]));
+}
+
 it("models that come and go leave nothing behind", async () => {
-  const one = (): void => {
-    const model = new nnx.Linear(256, 256, { rngs: new nnx.Rngs(1) });
-    for (let i = 0; i < 3; i++) model(numpy.ones([256]));
-  };
-  for (let i = 0; i < 20; i++) one();
+  for (let i = 0; i < 20; i++) useOneModel();
   const before = await held();
-  for (let i = 0; i < 200; i++) one();
+  for (let i = 0; i < 200; i++) useOneModel();
   const after = await held();
   expect(after.residents).toBeLessThanOrEqual(before.residents);
   expect(after.buffers - before.buffers).toBeLessThan(65_536);
