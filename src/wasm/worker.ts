@@ -31,7 +31,7 @@ const START_MS = 20_000;
  * The worker's program. It is text, for a bundler would have to be told of a file. It answers when its instance is made,
  * and from then on never returns to its event loop: it takes calls, and waits for CLAIM to change.
  */
-const PROGRAM = `
+export const PROGRAM = `
 function serve({ module, memory, control }, answer) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = ${JSON.stringify(KERNELS)}.map((name) => exports[name]);
