@@ -3,8 +3,8 @@
  * exists. Dense sums have one accumulator an output; lanes run over keys for the scores and over the values' width for
  * the outputs, so that no row depends on its neighbours.
  */
-import { exp } from "./elementary";
 import { flush } from "./fma";
+import { powersF32 } from "./powers";
 
 /**
  * Keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8], the missing keys
@@ -65,11 +65,16 @@ export function attentionF32(
   const scored: usize = (<usize>keys + 7 & ~7) << 2;
   const panel = <usize>width << 5;
   const spare = rowsPtr + (row << 2);
+  // Looking at all values pays where there are more rows to save on than values to look at.
+  const finite = maskPtr != 0 && queries >= 8 && allFinite(valuePtr, valueStride, keys, valueWidth);
   for (let t: u32 = 0; t < queries;) {
     const count: u32 = queries - t < 4 ? 1 : 4;
     if (count == 4) {
       let from = packedPtr;
-      for (let s: usize = 0; s < scored; s += 32, from += panel) tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
+      for (let s: usize = 0; s < scored; s += 32, from += panel) {
+        if (maskPtr && hidden(maskPtr + <usize>t * keys + (s >> 2), keys)) continue;
+        tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
+      }
     } else {
       scores(queryPtr, width, packedPtr, panel, rowsPtr, scored);
     }
@@ -81,12 +86,42 @@ export function attentionF32(
       if (weightsPtr) copy(scoresPtr, weightsPtr + (at << 2), keys);
       if (multiplierPtr) multiply(scoresPtr, multiplierPtr + (at << 2), row);
     }
-    if (count == 4) outputs4(rowsPtr, row, keys, valuePtr, valueStride, valueWidth, outPtr, outStride, spare);
+    if (count == 4) outputs4(rowsPtr, row, finite ? weighed(rowsPtr, row, keys) : keys, valuePtr, valueStride, valueWidth, outPtr, outStride, spare);
     else outputs1(rowsPtr, keys, valuePtr, valueStride, valueWidth, outPtr, spare);
     t += count;
     queryPtr += <usize>count * queryStride;
     outPtr += <usize>count * outStride;
   }
+}
+
+/** Whether four rows of the mask hide all of eight keys: their scores are never looked at. What lies past a row's end may say no. */
+// @ts-ignore: decorator
+@inline
+function hidden(maskPtr: usize, keys: u32): bool {
+  const row1 = maskPtr + keys;
+  const row2 = row1 + keys;
+  return (load<u64>(maskPtr) | load<u64>(row1) | load<u64>(row2) | load<u64>(row2 + keys)) == 0;
+}
+
+/** Whether no value is infinite or NaN; what lies past the last column may say no. Then a weight of 0 adds nothing to a sum, bit for bit. */
+function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
+  let zeros = f32x4.splat(0);
+  for (let s: u32 = 0; s < rows; s++, ptr += stride) {
+    for (let i: usize = 0; i < width; i += 4) zeros = f32x4.add(zeros, f32x4.mul(v128.load(ptr + (i << 2)), f32x4.splat(0)));
+  }
+  return i32x4.all_true(f32x4.eq(zeros, zeros));
+}
+
+/** How many keys there are up to the last that has a weight in one of four rows. */
+function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
+  let last = (keys + 3) & ~3;
+  for (; last > 0; last -= 4) {
+    const ptr = rowsPtr + (<usize>(last - 4) << 2);
+    const low = v128.or(v128.load(ptr), v128.load(ptr + row));
+    const high = v128.or(v128.load(ptr + (row << 1)), v128.load(ptr + 3 * row));
+    if (v128.any_true(v128.or(low, high))) break;
+  }
+  return min(last, keys);
 }
 
 /** Four rows of `a` [4, n] times `b` [n, 8], whose rows lie `step` bytes apart, to `c` [4, 8]; sums over n ascending from +0. */
@@ -200,28 +235,17 @@ function softmax(rowPtr: usize, row: usize, fused: bool): void {
   let p8 = p0;
   let p12 = p0;
   for (let ptr = rowPtr; ptr < end; ptr += 64) {
-    p0 = f32x4.add(p0, power(ptr, most, fused));
-    p4 = f32x4.add(p4, power(ptr + 16, most, fused));
-    p8 = f32x4.add(p8, power(ptr + 32, most, fused));
-    p12 = f32x4.add(p12, power(ptr + 48, most, fused));
+    powersF32(ptr, most, fused);
+    powersF32(ptr + 32, most, fused);
+    p0 = f32x4.add(p0, v128.load(ptr));
+    p4 = f32x4.add(p4, v128.load(ptr, 16));
+    p8 = f32x4.add(p8, v128.load(ptr, 32));
+    p12 = f32x4.add(p12, v128.load(ptr, 48));
   }
   const four = f32x4.add(f32x4.add(p0, p8), f32x4.add(p4, p12));
   const two = f32x4.add(four, i64x2.shuffle(four, four, 1, 1));
   const factor = flush(f32x4.splat(1 / (f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1))));
   for (let ptr = rowPtr; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), factor)));
-}
-
-/** e^(x - most) of four numbers, in place; where all are below -88 it is 0, without the work. */
-function power(ptr: usize, most: v128, fused: bool): v128 {
-  const x = flush(f32x4.sub(v128.load(ptr), most));
-  let y = i32x4.splat(0);
-  if (!i32x4.all_true(f32x4.lt(x, f32x4.splat(-88)))) {
-    const low = exp(f64x2.promote_low_f32x4(x), fused);
-    const high = exp(f64x2.promote_low_f32x4(i64x2.shuffle(x, x, 1, 1)), fused);
-    y = flush(i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2));
-  }
-  v128.store(ptr, y);
-  return y;
 }
 
 function multiply(rowPtr: usize, factors: usize, row: usize): void {

@@ -1,5 +1,6 @@
 export { fnv1a } from "./checksum";
 export { attentionF32, packKeysF32 } from "./attention";
+export { geluF32 } from "./gelu";
 export { heapBase } from "./layout";
 export { matmulPanelsF32 } from "./matmul";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
@@ -11,3 +12,5 @@ export { normalizeRowsF32, scaleF32, shiftedExpF32, softmaxF32 } from "./rows";
 export { addLinesF32, addPartsF32, combinePartsF32, sumRowsF32 } from "./sum";
 export { splitNormalFromBitsF32, unaryF32 } from "./unary";
 export { uniformF32, uniformFromBitsF32 } from "./uniform";
+export { reluF32 } from "./relu";
+export { addBiasF32, extremesF32 } from "./windows";

@@ -1,6 +1,5 @@
 import type { AttentionSizes, Kernels } from "../src/base/index.ts";
-import { core } from "../src/core/index.ts";
-import { createWasmKernels } from "../src/wasm/index.ts";
+import { core, wasm } from "./dist.ts";
 import type { Contender } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { formatFigure, printTable } from "./table.ts";
@@ -11,8 +10,6 @@ const WIDTH = 32;
 
 /** [queries, keys]: whole sequences, and one step of a decoder over a full cache. */
 const SHAPES = [[64, 64], [256, 256], [1, 64], [1, 256]] as const;
-
-const wasm = createWasmKernels();
 
 function contender(kernels: Kernels, queries: number, keys: number): Contender {
   const sizes: AttentionSizes = { batch: 1, queries, keys, capacity: keys, heads: HEADS, kvHeads: HEADS, width: WIDTH, valueWidth: WIDTH };

@@ -1,5 +1,5 @@
 /**
- * The convolutional network of Flax's MNIST tutorial: `npm run example cnn`.
+ * The convolutional network of Flax's MNIST tutorial: `npm run example -- cnn`.
  *
  * The weights are those of the same class in Python from the same seed; trained ones would come in by `nnx.update`.
  */

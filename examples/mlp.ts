@@ -1,5 +1,5 @@
 /**
- * A multilayer perceptron, as in Flax's own guide: `npm run example mlp`.
+ * A multilayer perceptron, as in Flax's own guide: `npm run example -- mlp`.
  *
  * The same class in Python, from the same seed, has the same weights to the bit.
  */

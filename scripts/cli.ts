@@ -77,7 +77,7 @@ function report(flaxen: typeof Flaxen, request: Request): void {
   const { name, reason } = backend();
   const lines = [
     `seed ${request.seed}, x = [${request.x.join(", ")}], features = ${request.features}`,
-    `kernel  ${kernel.toString()}`,
+    `kernel\n${kernel.toString()}`,
     `y       ${y.toString()}`,
     `backend ${name}: ${reason}`,
   ];

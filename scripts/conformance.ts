@@ -13,7 +13,7 @@ import type { Encoded } from "../test/golden/load.ts";
 import { decode, golden } from "../test/golden/load.ts";
 import type { Case as InitializerCase, MoreCase } from "../test/nnx/initializercases.ts";
 import { initializerOf, more } from "../test/nnx/initializercases.ts";
-import type { BitsCase, Case, KeyCase, SamplerCase } from "../test/random/cases.ts";
+import type { BitsCase, Case, HalfCase, KeyCase, SamplerCase } from "../test/random/cases.ts";
 import { draw, drawKey, NEAR, SAMPLERS } from "../test/random/cases.ts";
 import { ROOT } from "./run.ts";
 
@@ -38,7 +38,7 @@ interface Row {
 
 const SECTIONS: Record<string, (folder: string) => Replay[]> = {
   "Keys and bits": (folder) => (folder === "" ? [...keys(), ...bits()] : []),
-  Samplers: (folder) => [...samplers(folder), ...distributions(folder)],
+  Samplers: (folder) => [...samplers(folder), ...distributions(folder), ...(folder === "" ? halves() : [])],
   "Elementary functions": elementary,
   Initializers: (folder) => [...initializers(folder), ...(folder === "" ? moreInitializers() : [])],
 };
@@ -58,6 +58,16 @@ function samplers(folder: string): Replay[] {
 
 function distributions(folder: string): Replay[] {
   return golden<Case>(`${folder}random_more`).map((c) => ({ fn: c.fn, original: c.mode === "original", run: () => draw(c).data, out: c.out }));
+}
+
+/** uniform in 16-bit floats, compared by their words. */
+function halves(): Replay[] {
+  return golden<HalfCase>("uniform_half").map(({ seed, shape, original, dtype, result, ...bounds }) => ({
+    fn: `uniform, ${dtype}`,
+    original,
+    run: () => random.uniform(random.key(seed), shape, { ...bounds, dtype }).data,
+    out: { ...result, dtype: "uint16" },
+  }));
 }
 
 function elementary(folder: string): Replay[] {

@@ -37,7 +37,7 @@ export interface MemoryInfo {
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 1 normal
  * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw.
  */
-const WASM_FROM = { draws: 8, normals: 1, unary: 3, rows: 8, sums: 32, products: 64 } as const;
+const WASM_FROM = { draws: 8, normals: 1, unary: 3, rows: 8, sums: 32, products: 64, windowed: 64, relus: 512 } as const;
 
 /**
  * WebAssembly takes 1.5 ms to start, and the core is asked in its place until it has done so much: outputs of draws and
@@ -62,7 +62,7 @@ const bySize = choiceBySize();
 
 /** One set of kernels of two, by the size of the work. */
 function choiceBySize(): Kernels {
-  const { draws, normals, unary, rows, sums, products } = WASM_FROM;
+  const { draws, normals, unary, rows, sums, products, windowed, relus } = WASM_FROM;
   return {
     name: "wasm",
     threefry2x32: (k0, k1, x0, x1) => pick(x0.length, draws).threefry2x32(k0, k1, x0, x1),
@@ -78,12 +78,16 @@ function choiceBySize(): Kernels {
     truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
     truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
+    reluF32: (x, out) => pick(out.length, relus).reluF32(x, out),
+    geluF32: (x, out, fused) => pick(out.length, unary).geluF32(x, out, fused),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     sumF32: (x, n, inner, out) => pick(x.length, sums).sumF32(x, n, inner, out),
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, products).matmulF32(x, w, out, rows, pinned),
+    convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
+    extremesF32: (x, windows, least, out) => pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
     attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }

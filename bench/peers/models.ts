@@ -57,4 +57,4 @@ for (const { label, run } of ROWS) {
   if (asked.length > 0 && !asked.some((word) => label.toLowerCase().includes(word.toLowerCase()))) continue;
   rows.push([label, ...(await run())]);
 }
-if (rows.length > 0) printTable("whole models: us a call, median (least..most), times flaxen's", ["model", ...NAMES, "best library / flaxen"], rows);
+if (rows.length > 0) printTable("whole models: us a call, median (least..most), times flaxen's", ["model", ...NAMES, "best library / flaxen (by least)"], rows);

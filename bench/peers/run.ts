@@ -1,14 +1,16 @@
 /**
  * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts and
- * models.ts. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
- * models, that name); `--save` also adds what was printed to RESULTS.md.
+ * models.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
+ * models, that name); `--save` also adds what was printed to RESULTS.md. Where `python3`, or the one that PYTHON
+ * names, has JAX, its products and NumPy's follow.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { machine } from "../machine.ts";
 
-const BENCHES = ["draws", "products", "models"];
+const BENCHES: Readonly<Record<string, string>> = { draws: "draws.ts", products: "products.ts", models: "models.ts", startup: "../startup.ts" };
+const PYTHON = process.env.PYTHON ?? "python3";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const RESULTS = new URL("../../RESULTS.md", import.meta.url);
 
@@ -21,19 +23,19 @@ function main(args: readonly string[]): number {
   const save = args.includes("--save");
   const words = args.filter((word) => word !== "--save");
   const [first] = words;
-  const one = first !== undefined && BENCHES.includes(first);
-  if (first !== undefined && !one) {
-    process.stderr.write(`bench:peers: expected ${BENCHES.join(", ")}, got ${first}\n`);
+  if (first !== undefined && !Object.hasOwn(BENCHES, first)) {
+    process.stderr.write(`bench:peers: expected ${Object.keys(BENCHES).join(", ")}, got ${first}\n`);
     return 2;
   }
   if (!existsSync(new URL("node_modules", import.meta.url)) && !succeeds("npm", ["ci", "--no-audit", "--no-fund"])) return 1;
   const heading = `${machine()}; ${versions().join(", ")}`;
   process.stdout.write(`${heading}\n`);
   let report = "";
-  for (const name of one ? [first] : BENCHES) {
-    const output = tables(name, words.slice(1));
+  for (const name of first === undefined ? Object.keys(BENCHES) : [first]) {
+    const output = tables(process.execPath, [...process.execArgv, BENCHES[name]!, ...words.slice(1)]);
     if (output === undefined) return 1;
     report += output;
+    if (name === "products" && hasJax()) report += tables(PYTHON, ["native.py", ...words.slice(1)]) ?? "";
   }
   if (save) saveReport(heading, report);
   return 0;
@@ -43,10 +45,13 @@ function succeeds(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { cwd: HERE, stdio: "inherit" }).status === 0;
 }
 
+function hasJax(): boolean {
+  return spawnSync(PYTHON, ["-c", "import jax"]).status === 0;
+}
+
 /** What a bench prints, which is shown as well. A process each: what one library leaves behind does not slow the next bench. */
-function tables(name: string, args: readonly string[]): string | undefined {
-  const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
-  const { status, stdout } = spawnSync(process.execPath, [...process.execArgv, file, ...args], { cwd: HERE, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+function tables(command: string, args: readonly string[]): string | undefined {
+  const { status, stdout } = spawnSync(command, args, { cwd: HERE, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
   process.stdout.write(stdout);
   return status === 0 ? stdout : undefined;
 }

@@ -1,6 +1,6 @@
 /** Every public name of flax.nnx, jax.random and jax.numpy with what stands for it here, or why nothing does. */
 import { readFileSync } from "node:fs";
-import * as flaxen from "../../src/index.ts";
+import { nnx, numpy, random } from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
 
@@ -8,6 +8,8 @@ const NAMESPACES: readonly (readonly [Namespace, string])[] = [["nnx", "flax.nnx
 
 /** Python's names, from test/golden/oracle_surface.py. */
 const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json", import.meta.url), "utf8")) as Record<Namespace, string[]>;
+
+const OURS = { nnx, numpy, random };
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {
@@ -21,7 +23,7 @@ export interface Surface {
 
 /** Compares what is exported with what Python's library has. */
 export function surfaceOf(namespace: Namespace): Surface {
-  const ours = flaxen[namespace] as unknown as Record<string, unknown>;
+  const ours: Record<string, unknown> = OURS[namespace];
   const reasons = new Map(Object.entries(ABSENT[namespace]).flatMap(([reason, names]) => names.split(" ").map((name) => [name, reason] as const)));
   const present: [string, string][] = [];
   const absent = new Map<string, string[]>();

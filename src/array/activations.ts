@@ -6,7 +6,7 @@ import type { Dense } from "./dense.ts";
 import { castDense, zerosDense } from "./dense.ts";
 import type { TypedArray } from "./dtype.ts";
 import { erfcInto } from "./erfc.ts";
-import { isInteger } from "./reduce.ts";
+import { isFloat } from "./dtype.ts";
 
 const { abs, fround } = Math;
 
@@ -18,7 +18,7 @@ function elementwise(x: Dense, fill: (x: Float32Array, out: Float32Array) => voi
   const from = castDense(x, "float32");
   const out = zerosDense(x.shape, "float32");
   fill(from.storage.data as Float32Array, out.storage.data as Float32Array);
-  return isInteger(x.dtype) ? out : castDense(out, x.dtype);
+  return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }
 
 function apply(op: UnaryName, x: Float32Array, out: Float32Array): void {
@@ -27,18 +27,13 @@ function apply(op: UnaryName, x: Float32Array, out: Float32Array): void {
 
 /** max(x, 0); of integers in their own dtype, a bool's int32. */
 export function reluDense(x: Dense): Dense {
-  if (isInteger(x.dtype)) {
+  if (!isFloat(x.dtype)) {
     const out = zerosDense(x.shape, x.dtype === "bool" ? "int32" : x.dtype);
     const from = x.storage.data;
     for (let i = 0; i < from.length; i++) out.storage.data[i] = from[i]! > 0 ? from[i]! : 0;
     return out;
   }
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) {
-      const value = from[i]!;
-      out[i] = value >= NORMAL ? value : value === value ? 0 : value;
-    }
-  });
+  return elementwise(x, (from, out) => kernels().reluF32(from, out));
 }
 
 /** x between 0 and 6. */
@@ -56,7 +51,7 @@ function relu6(x: number): number {
 /** x between -1 and 1; of integers in their own dtype, a bool's int32. */
 export function hardTanhDense(x: Dense): Dense {
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
-  if (!isInteger(x.dtype)) return elementwise(x, clip);
+  if (isFloat(x.dtype)) return elementwise(x, clip);
   const out = zerosDense(x.shape, dtype);
   clip(x.storage.data, out.storage.data);
   return out;
@@ -172,23 +167,9 @@ export function softplusDense(x: Dense, sign: 1 | -1): Dense {
   });
 }
 
-const GELU_CUBE = fround(0.044715);
-const SQRT_2_PI = fround(Math.sqrt(2 / Math.PI));
-
 /** x * 0.5 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))). */
 export function geluTanhDense(x: Dense): Dense {
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) {
-      const value = flush(from[i]!);
-      const cube = flush(fround(flush(fround(value * value)) * value));
-      out[i] = flush(fround(SQRT_2_PI * flush(fround(value + flush(fround(GELU_CUBE * cube))))));
-    }
-    apply("tanh", out, out);
-    for (let i = 0; i < out.length; i++) {
-      const half = fround(0.5 * fround(1 + out[i]!));
-      out[i] = flush(fround(flush(from[i]!) * half));
-    }
-  });
+  return elementwise(x, (from, out) => kernels().geluF32(from, out, config.profile === "fma"));
 }
 
 const SQRT_HALF = fround(Math.sqrt(0.5));

@@ -125,39 +125,6 @@ export function minimum(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The bits that `a` and `b` share, broadcast, of integers or bools.
- *
- * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
- * @example
- * bitwiseAnd(jnp.arange(4), 2).tolist() // => [0, 0, 2, 2]
- */
-export function bitwiseAnd(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseAnd", a, b);
-}
-
-/**
- * The bits that `a` or `b` has, broadcast, of integers or bools.
- *
- * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
- * @example
- * bitwiseOr(jnp.arange(4), 2).tolist() // => [2, 3, 2, 3]
- */
-export function bitwiseOr(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseOr", a, b);
-}
-
-/**
- * The bits that one of `a` and `b` has, broadcast, of integers or bools.
- *
- * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
- * @example
- * bitwiseXor(jnp.arange(4), 2).tolist() // => [2, 3, 0, 1]
- */
-export function bitwiseXor(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseXor", a, b);
-}
-
-/**
  * `-x`: floats flip the sign, integers wrap. A bool array is a TypeError.
  *
  * @example

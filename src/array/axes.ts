@@ -1,9 +1,9 @@
-import { describe, ShapeError } from "../base/index.ts";
+import { describe } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
-import { zerosDense } from "./dense.ts";
 import type { TypedArray } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
-import { formatShape, sizeOf, toAxes } from "./shape.ts";
+import { sizeOf, toAxes } from "./shape.ts";
+import { permuted } from "./strided.ts";
 
 /** Which axes a reduction takes: one, several, or all of them where it is left out. Negative ones count from the end. */
 export type Axes = number | readonly number[] | null;
@@ -59,48 +59,5 @@ export function reduction(x: Dense, axes: readonly number[], keepdims: boolean):
   const last = sorted.at(-1)!;
   if (last - first === sorted.length - 1) return { data: x.storage.data, n, inner: sizeOf(x.shape.slice(last + 1)), kept, shape };
   const order = [...x.shape.map((_, axis) => axis).filter((axis) => !reduced.has(axis)), ...sorted];
-  return { data: transposed(x, order), n, inner: 1, kept, shape };
-}
-
-/** The elements of `x` in the order of its axes taken as `order`. */
-export function transposed(x: Dense, order: readonly number[]): TypedArray {
-  const strides: number[] = [];
-  for (let axis = x.shape.length - 1, stride = 1; axis >= 0; axis--) {
-    strides[axis] = stride;
-    stride *= x.shape[axis]!;
-  }
-  return gather(x.storage.data, order.map((axis) => x.shape[axis]!), order.map((axis) => strides[axis]!), zerosDense(x.shape, x.dtype).storage.data);
-}
-
-/** The elements of `from` at the places that `strides` give to the indices of `shape`, row-major, into `to`. */
-export function gather<T extends TypedArray>(from: TypedArray, shape: Shape, strides: readonly number[], to: T): T {
-  const rank = shape.length;
-  const lastSize = rank === 0 ? 1 : shape[rank - 1]!;
-  const lastStride = rank === 0 ? 0 : strides[rank - 1]!;
-  const index = Array.from({ length: rank }, () => 0);
-  let base = 0;
-  for (let at = 0; at < to.length; ) {
-    for (let i = 0; i < lastSize; i++) to[at++] = from[base + i * lastStride]!;
-    for (let axis = rank - 2; axis >= 0; axis--) {
-      base += strides[axis]!;
-      if (++index[axis]! < shape[axis]!) break;
-      base -= index[axis]! * strides[axis]!;
-      index[axis] = 0;
-    }
-  }
-  return to;
-}
-
-/** The elements of `x` as an array of `shape`, to which it broadcasts, has them. */
-export function stretch(x: Dense, shape: Shape): TypedArray {
-  if (sizeOf(x.shape) === sizeOf(shape)) return x.storage.data;
-  const offset = shape.length - x.shape.length;
-  const strides = shape.map(() => 0);
-  for (let axis = x.shape.length - 1, stride = 1; axis >= 0; axis--) {
-    const size = x.shape[axis]!;
-    if (size !== 1 && size !== shape[offset + axis]) throw new ShapeError(`shapes ${formatShape(x.shape)} and ${formatShape(shape)} do not broadcast`);
-    if (size !== 1) strides[offset + axis] = stride;
-    stride *= size;
-  }
-  return gather(x.storage.data, shape, strides, zerosDense(shape, x.dtype).storage.data);
+  return { data: permuted(x, order).storage.data, n, inner: 1, kept, shape };
 }

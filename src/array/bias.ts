@@ -1,13 +1,15 @@
 import { flush } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
+import { castDense } from "./dense.ts";
 
 const { fround } = Math;
 
 /**
- * Adds `bias` to `x` in place, both float32: `bias` has the shape of the last axes of `x`. `x` must be a result that
+ * Adds `bias` to `x`, both float32 and then in place, or both another float: `bias` has the shape of the last axes of `x`. `x` must be a result that
  * nobody has seen yet. One rounding an element, subnormals flushed, as `add`.
  */
 export function addBias(x: Dense, bias: Dense): Dense {
+  if (x.dtype !== "float32") return castDense(addBias(castDense(x, "float32"), castDense(bias, "float32")), x.dtype);
   const out = x.storage.data;
   const from = bias.storage.data;
   const width = from.length;

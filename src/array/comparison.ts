@@ -1,12 +1,12 @@
 import { config, flush, fma } from "../base/index.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense, toOperand } from "./convert.ts";
-import type { Dense } from "./dense.ts";
 import { castDense, encodeElement, floatsOf, numbersOf, scalarDense, zerosDense } from "./dense.ts";
-import type { DType } from "./dtype.ts";
-import { promote } from "./dtype.ts";
-import { weakDType } from "./elementwise.ts";
+import { isFloat } from "./dtype.ts";
+import { promotedPair } from "./elementwise.ts";
+import { finfo } from "./info.ts";
 import { binary, NDArray } from "./ndarray.ts";
+import { nonzero } from "./nonzero.ts";
 import { broadcastShapes, sameShape } from "./shape.ts";
 import { stretch } from "./strided.ts";
 
@@ -173,9 +173,6 @@ export interface NanToNumOptions {
   readonly neginf?: number;
 }
 
-/** The greatest finite number of each float. */
-const GREATEST: Partial<Record<DType, number>> = { float32: (2 - 2 ** -23) * 2 ** 127, bfloat16: (2 - 2 ** -7) * 2 ** 127, float16: 65504 };
-
 /**
  * `x` with numbers in place of NaN and infinities; integers stay as they are.
  *
@@ -184,8 +181,8 @@ const GREATEST: Partial<Record<DType, number>> = { float32: (2 - 2 ** -23) * 2 *
  */
 export function nanToNum(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
   const given = toDense(x, 'nanToNum: "x"');
-  const greatest = GREATEST[given.dtype];
-  if (greatest === undefined) return new NDArray(given);
+  if (!isFloat(given.dtype)) return new NDArray(given);
+  const greatest = finfo(given.dtype).max;
   const [nan, posinf, neginf] = [options.nan ?? 0, options.posinf ?? greatest, options.neginf ?? -greatest].map((v) => encodeElement(given.dtype, v)) as [number, number, number];
   const values = numbersOf(given);
   const from = given.storage.data;
@@ -199,29 +196,26 @@ export function nanToNum(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
 }
 
 /**
- * `x` where `condition` is other than 0, else `y`; all three broadcast, `x` and `y` promote.
+ * `x` where `condition` is other than 0, else `y`; all three broadcast, `x` and `y` promote. Without both, the places
+ * where it is: `nonzero(condition)`.
  *
- * @throws ShapeError if the shapes do not broadcast
+ * @throws ShapeError if the shapes do not broadcast; TypeError for `x` without `y`
  * @example
  * where([true, false], [1, 2], 0).tolist() // => [1, 0]
+ * where([0, 3, 4]).map((places) => places.tolist()) // => [[1, 2]]
  */
-export function where(condition: ArrayLike, x: ArrayLike, y: ArrayLike): NDArray {
+export function where(condition: ArrayLike, x: ArrayLike, y: ArrayLike): NDArray;
+export function where(condition: ArrayLike): NDArray[];
+export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArray | NDArray[] {
+  if (x === undefined && y === undefined) return nonzero(condition);
   const test = castDense(toDense(condition, 'where: "condition"'), "bool");
-  const [a, b] = common(toOperand(x, 'where: "x"'), toOperand(y, 'where: "y"'));
+  const [a, b] = promotedPair(toOperand(x, 'where: "x"'), toOperand(y, 'where: "y"'), "where");
   const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
   const out = zerosDense(shape, a.dtype);
   const to = out.storage.data;
   const [chosen, yes, no] = [test, a, b].map((part) => stretch(part, shape).storage.data) as [Uint8Array, Float32Array, Float32Array];
   for (let i = 0; i < to.length; i++) to[i] = chosen[i] === 0 ? no[i]! : yes[i]!;
   return new NDArray(out);
-}
-
-/** Two operands in the dtype they promote to; a number takes the other's where its kind allows. */
-function common(x: Dense | number, y: Dense | number): [Dense, Dense] {
-  const a = typeof x === "number" ? scalarDense(typeof y === "number" ? "float32" : weakDType(x, y.dtype), x) : x;
-  const b = typeof y === "number" ? scalarDense(weakDType(y, a.dtype), y) : y;
-  const dtype = promote(a.dtype, b.dtype);
-  return [castDense(a, dtype), castDense(b, dtype)];
 }
 
 /** How close is close. */
@@ -242,7 +236,7 @@ export interface CloseOptions {
  * isclose([1, 2], [1.000001, 2.1]).tolist() // => [true, false]
  */
 export function isclose(a: ArrayLike, b: ArrayLike, { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {}): NDArray {
-  const [x, y] = common(toOperand(a, 'isclose: "a"'), toOperand(b, 'isclose: "b"'));
+  const [x, y] = promotedPair(toOperand(a, 'isclose: "a"'), toOperand(b, 'isclose: "b"'), "isclose");
   const shape = broadcastShapes(x.shape, y.shape, "isclose");
   const [left, right] = [floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape))];
   const [relative, absolute] = [Math.fround(rtol), Math.fround(atol)];

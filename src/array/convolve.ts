@@ -1,60 +1,51 @@
 import { kernels } from "../backend.ts";
+import { addBias } from "./bias.ts";
 import type { Dense } from "./dense.ts";
 import { dense, zerosDense } from "./dense.ts";
+import { derived } from "./derived.ts";
+import { imageOf, joined } from "./image.ts";
 import { sizeOf } from "./shape.ts";
-import { derived } from "./transpose.ts";
-import type { AxisWindows, Sliding } from "./window.ts";
-import { axisWindows } from "./window.ts";
-
-/** Elements of patches made at a time: 256 KiB, what the matrix product streams at once. */
-const BLOCK = 65536;
+import type { Sliding } from "./window.ts";
 
 /**
  * Slides `kernel` [...sizes, inputs / groups, outputs] over `x` [batch, ...spatial, inputs], both float32:
- * [batch, ...places, outputs]. Group g of the outputs sees group g of the inputs only.
+ * [batch, ...places, outputs]. Group g of the outputs sees group g of the inputs only. `bias` [outputs] float32.
  *
  * Each output is one sum with the arithmetic of `matmulDense` over the kernel's positions row-major, and at each over
- * the inputs of its group, ascending; padding takes part as zeros. Places are gathered into the rows of a matrix, a
- * block at a time, and multiplied with the kernel.
+ * the inputs of its group, ascending; padding takes part as zeros. The bias is added after it, as by `addBias`.
  */
-export function convolve(x: Dense, kernel: Dense, sliding: Sliding, groups: number): Dense {
-  const rank = x.shape.length - 2;
-  const windows = kernel.shape.slice(0, rank);
+export function convolve(x: Dense, kernel: Dense, sliding: Sliding, groups: number, bias?: Dense): Dense {
+  const sizes = kernel.shape.slice(0, -2);
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
-  const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, sliding));
-  const result = zerosDense([x.shape[0]!, ...axes.map(({ places }) => places), outputs], "float32");
+  const { data, places, windows } = imageOf(x, sizes, sliding, inputs, 0);
+  const result = zerosDense([x.shape[0]!, ...places, outputs], "float32");
   const out = result.storage.data as Float32Array;
-  const depth = sizeOf(windows) * inputs;
-  if (out.length === 0 || depth === 0) return result;
-  const from = x.storage.data as Float32Array;
   const rows = out.length / outputs;
-  if (groups === 1 && isPointwise(axes, windows, x.shape)) {
-    kernels().matmulF32(from, kernel.storage.data as Float32Array, out, rows, !kernel.storage.exposed);
+  const kept = !kernel.storage.exposed;
+  if (out.length === 0) return result;
+  if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
+  if (groups === 1 && isPointwise(sizes, sliding)) {
+    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, out, rows, kept);
+    return bias === undefined ? result : addBias(result, bias);
+  }
+  const biases = bias?.storage.data as Float32Array | undefined;
+  if (groups === 1) {
+    const runs = sliding.dilation.at(-1) === 1 ? joined(windows, sizes.at(-1)!) : windows;
+    kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, runs, out, kept);
     return result;
   }
-  const step = Math.min(rows, Math.max(4, Math.floor(BLOCK / depth) & ~3));
-  const gather = gatherer(x, windows, axes, inputs);
-  const patches = new Float32Array(step * depth);
-  const matrices = groups === 1 ? [kernel.storage] : groupsOf(kernel, groups);
   const width = outputs / groups;
-  const part = groups === 1 ? out : new Float32Array(step * width);
-  for (let row = 0; row < rows; row += step) {
-    const count = Math.min(step, rows - row);
-    const block = count === step ? patches : patches.subarray(0, count * depth);
-    for (let g = 0; g < groups; g++) {
-      gather(block, row, count, g * inputs);
-      const { data, exposed } = matrices[g]!;
-      const to = groups === 1 ? out.subarray(row * outputs, (row + count) * outputs) : part.subarray(0, count * width);
-      kernels().matmulF32(block, data as Float32Array, to, count, !exposed);
-      if (groups > 1) scatter(to, out, row, count, width, outputs, g * width);
-    }
-  }
+  const part = new Float32Array(rows * width);
+  groupsOf(kernel, groups).forEach((matrix, g) => {
+    kernels().convolveF32(data.subarray(g * inputs), matrix.data as Float32Array, biases?.subarray(g * width, (g + 1) * width), windows, part, !matrix.exposed);
+    scatter(part, out, outputs, g * width);
+  });
   return result;
 }
 
 /** Whether every place sees one element of the input, its own: then the input is the matrix. */
-function isPointwise(axes: readonly AxisWindows[], windows: readonly number[], shape: readonly number[]): boolean {
-  return windows.every((window, axis) => window === 1 && axes[axis]!.places === shape[axis + 1] && axes[axis]!.index.every((at, i) => at === i));
+function isPointwise(sizes: readonly number[], { strides, pads, inputDilation }: Sliding): boolean {
+  return sizes.every((window, axis) => window === 1 && strides[axis] === 1 && inputDilation[axis] === 1 && pads[axis]!.every((pad) => pad === 0));
 }
 
 /** The kernel's columns for each group of outputs as a matrix of its own, kept while the kernel lives. */
@@ -73,66 +64,8 @@ function groupsOf(kernel: Dense, groups: number): Dense["storage"][] {
   });
 }
 
-/** Writes the columns of one group to their place in the rows of `out`. */
-function scatter(part: Float32Array, out: Float32Array, row: number, count: number, width: number, outputs: number, first: number): void {
-  for (let i = 0, at = 0; i < count; i++) {
-    const to = (row + i) * outputs + first;
-    for (let j = 0; j < width; j++) out[to + j] = part[at++]!;
-  }
-}
-
-/**
- * Makes the function that writes what the window sees at `count` places from place number `row` on, counted over the
- * batch and the places of every axis: the kernel's positions row-major, `inputs` features of each from feature `first`.
- */
-function gatherer({ shape, storage }: Dense, windows: readonly number[], axes: readonly AxisWindows[], inputs: number): (patches: Float32Array, row: number, count: number, first: number) => void {
-  const from = storage.data as Float32Array;
-  const rank = windows.length;
-  const positions = sizeOf(windows);
-  const positionOf = positionsOf(windows);
-  const strides = windows.map((_, axis) => sizeOf(shape.slice(axis + 2)));
-  const image = sizeOf(shape.slice(1));
-  const place = new Int32Array(rank);
-  return (patches, row, count, first) => {
-    let rest = row;
-    for (let axis = rank - 1; axis >= 0; axis--) {
-      const { places } = axes[axis]!;
-      place[axis] = rest % places;
-      rest = Math.floor(rest / places);
-    }
-    let base = rest * image + first;
-    for (let i = 0, to = 0; i < count; i++) {
-      for (let p = 0; p < positions; p++) {
-        let at = base;
-        for (let axis = 0; axis < rank; axis++) {
-          const index = axes[axis]!.index[place[axis]! * windows[axis]! + positionOf[p * rank + axis]!]!;
-          if (index < 0) {
-            at = -1;
-            break;
-          }
-          at += index * strides[axis]!;
-        }
-        if (at < 0) for (let c = 0; c < inputs; c++) patches[to++] = 0;
-        else for (let c = 0; c < inputs; c++) patches[to++] = from[at + c]!;
-      }
-      let axis = rank - 1;
-      for (; axis >= 0; axis--) {
-        if (++place[axis]! < axes[axis]!.places) break;
-        place[axis] = 0;
-      }
-      if (axis < 0) base += image;
-    }
-  };
-
-  function positionsOf(sizes: readonly number[]): Int32Array {
-    const found = new Int32Array(positions * sizes.length);
-    for (let p = 0; p < positions; p++) {
-      let left = p;
-      for (let axis = sizes.length - 1; axis >= 0; axis--) {
-        found[p * sizes.length + axis] = left % sizes[axis]!;
-        left = Math.floor(left / sizes[axis]!);
-      }
-    }
-    return found;
-  }
+/** Writes the columns of one group to their place in the rows of `out`, from column `first` on. */
+function scatter(part: Float32Array, out: Float32Array, outputs: number, first: number): void {
+  const width = (part.length * outputs) / out.length;
+  for (let at = 0, to = first; at < part.length; to += outputs) for (let j = 0; j < width; j++) out[to + j] = part[at++]!;
 }

@@ -5,11 +5,9 @@ import type { Dense } from "./dense.ts";
 import { encodeElement, zerosDense } from "./dense.ts";
 import type { DType } from "./dtype.ts";
 import { checkDType } from "./dtype.ts";
-import { placesOf } from "./indexing.ts";
 import { NDArray } from "./ndarray.ts";
-import { formatShape, toAxis, toShape } from "./shape.ts";
-import { reshaped, stretch } from "./strided.ts";
-import { permute } from "./strided.ts";
+import { formatShape, toShape } from "./shape.ts";
+import { permuted, reshaped, stretch } from "./strided.ts";
 
 /** The form of a matrix of ones. */
 export interface EyeOptions {
@@ -143,39 +141,6 @@ export function meshgrid(xs: readonly ArrayLike[], { indexing = "xy" }: { readon
   const swapped = shape.map((_, axis) => (axis < 2 && shape.length > 1 && indexing === "xy" ? 1 - axis : axis));
   return parts.map((part, axis) => {
     const grid: Dense = stretch(reshaped(part, shape.map((n, i) => (i === axis ? n : 1))), shape);
-    return new NDArray(permute(grid, swapped));
+    return new NDArray(permuted(grid, swapped));
   });
-}
-
-/** Where `oneHot` puts the classes, and the dtype. */
-export interface OneHotOptions {
-  readonly dtype?: DType;
-  /** The axis of the classes in the result, default the last. */
-  readonly axis?: number;
-}
-
-/**
- * For every whole number i of `x` [...] a 1 in place i of `numClasses` zeros: [..., numClasses], float32 unless told
- * otherwise. An i outside gives zeros alone.
- *
- * Source: JAX 0.10.2 `jax.nn.one_hot`.
- * @throws TypeError if `x` holds fractions
- * @example
- * oneHot([0, 2], 3).tolist() // => [[1, 0, 0], [0, 0, 1]]
- */
-export function oneHot(x: ArrayLike, numClasses: number, { dtype = "float32", axis = -1 }: OneHotOptions = {}): NDArray {
-  const places = placesOf(x, 'oneHot: "x"');
-  const shape = toShape([...places.shape, numClasses], 'oneHot: "numClasses"');
-  const n = shape[shape.length - 1]!;
-  const out = zerosDense(shape, checkDType(dtype, "oneHot"));
-  const to = out.storage.data;
-  const one = encodeElement(dtype, 1);
-  for (let i = 0; i * n < to.length; i++) {
-    const place = places.storage.data[i]!;
-    if (place >= 0 && place < n) to[i * n + place] = one;
-  }
-  const at = toAxis(axis, shape.length, 'oneHot: "axis"');
-  const order = places.shape.map((_, i) => i);
-  order.splice(at, 0, shape.length - 1);
-  return new NDArray(permute(out, order));
 }

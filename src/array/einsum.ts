@@ -3,13 +3,12 @@ import { contract } from "./contract.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { dense } from "./dense.ts";
-import type { DType } from "./dtype.ts";
-import { storageFor } from "./dtype.ts";
+import { castDense, dense, encodeElement } from "./dense.ts";
+import { isHalf, promote, storageFor } from "./dtype.ts";
 import { NDArray } from "./ndarray.ts";
 import { formatShape, sizeOf } from "./shape.ts";
+import { gather, permuted, stridesOf } from "./strided.ts";
 import { parseSubscripts } from "./subscripts.ts";
-import { gathered, permuted, stridesOf } from "./transpose.ts";
 
 /** An operand on the way: its elements, and a label for every axis, each once. */
 interface Operand {
@@ -43,6 +42,8 @@ export function einsum(subscripts: string, ...operands: readonly ArrayLike[]): N
 /** `einsum` on dense arrays. */
 export function einsumDense(subscripts: string, arrays: readonly Dense[]): Dense {
   const { inputs, output } = parseSubscripts(subscripts, arrays.map((x) => x.shape));
+  const dtype = arrays.map((x) => x.dtype).reduce(promote);
+  if (isHalf(dtype)) return castDense(einsumDense(subscripts, arrays.map((x) => castDense(x, "float32"))), dtype);
   const order = [...new Set(inputs.flat())];
   const sizes = sizesOf(subscripts, arrays, inputs);
   const operands = inputs.map((labels, i) => distinct(subscripts, arrays[i]!, labels, sizes));
@@ -85,7 +86,7 @@ function distinct(subscripts: string, x: Dense, labels: readonly string[], sizes
   const kept = [...steps.keys()];
   const shape = kept.map((label) => sizes.get(label)!);
   if (new Set(labels).size === labels.length) return { x: { ...x, shape }, labels: kept };
-  return { x: gathered(x, shape, [...steps.values()]), labels: kept };
+  return { x: gather(x, shape, [...steps.values()]), labels: kept };
 }
 
 function product(subscripts: string, left: Operand, right: Operand, needed: ReadonlySet<string>, order: readonly string[]): Operand {
@@ -109,10 +110,6 @@ function summed({ x, labels }: Operand, needed: ReadonlySet<string>, order: read
   if (gone.length === 0) return { x, labels };
   const axes = gone.map((label) => labels.indexOf(label));
   const shape = axes.map((axis) => x.shape[axis]!);
-  const ones = dense(shape, x.dtype, filledWithOnes(x.dtype, sizeOf(shape)));
+  const ones = dense(shape, x.dtype, storageFor(x.dtype, sizeOf(shape)).fill(encodeElement(x.dtype, 1)));
   return { x: contract("einsum", x, ones, { sum: { a: axes, b: shape.map((_, i) => i) } }), labels: labels.filter((label) => needed.has(label)) };
-}
-
-function filledWithOnes(dtype: DType, size: number): Dense["storage"]["data"] {
-  return storageFor(dtype, size).fill(1);
 }

@@ -154,7 +154,7 @@ export function tan(x: ArrayLike): NDArray {
  * exp2([0, 3, -1]).tolist() // => [1, 8, 0.5]
  */
 export function exp2(x: ArrayLike): NDArray {
-  return exp(binary("multiply", float(x, 'exp2: "x"'), LN2));
+  return exp(binary("multiply", floating(x, 'exp2: "x"'), LN2));
 }
 
 /** float32 0x3f317218. */
@@ -168,7 +168,7 @@ const LN2 = 0.6931471824645996;
  * log2([1, 8, 0]).tolist() // => [0, 3, -Infinity]
  */
 export function log2(x: ArrayLike): NDArray {
-  return binary("divide", log(float(x, 'log2: "x"')), LN2);
+  return binary("divide", log(floating(x, 'log2: "x"')), LN2);
 }
 
 /**
@@ -179,11 +179,11 @@ export function log2(x: ArrayLike): NDArray {
  * log10([1, 1000, 0]).tolist() // => [0, 3, -Infinity]
  */
 export function log10(x: ArrayLike): NDArray {
-  return binary("multiply", log(float(x, 'log10: "x"')), 0.43429448190325176);
+  return binary("multiply", log(floating(x, 'log10: "x"')), 0.43429448190325176);
 }
 
 /** `x` as an array of floats: integers become float32. */
-function float(x: ArrayLike, name: string): NDArray {
+export function floating(x: ArrayLike, name: string): NDArray {
   const given = toDense(x, name);
   return new NDArray(isFloat(given.dtype) ? given : castDense(given, "float32"));
 }

@@ -17,7 +17,7 @@ import { broadcastStrides, eachRow, stretch, walkOf } from "./strided.ts";
 export type ComparisonName = keyof typeof COMPARISON;
 
 /** The operations on integers and bools alone. */
-export type BitwiseName = "bitwiseAnd" | "bitwiseOr" | "bitwiseXor";
+export type BitwiseName = "bitwiseAnd" | "bitwiseOr" | "bitwiseXor" | "leftShift" | "rightShift";
 
 /** The operations on two arrays. */
 export type BinaryName = keyof typeof ARITHMETIC | "power" | BitwiseName | ComparisonName;
@@ -35,23 +35,35 @@ const { fround } = Math;
  */
 export function binaryDense(op: BinaryName, a: Operand, b: Operand): Dense {
   if (op === "power" && typeof b === "number" && Number.isInteger(b)) return wholePower(strong(a, undefined, op), b);
-  const x = strong(a, b, op);
-  const y = strong(b, x, op);
+  const [x, y] = strongPair(a, b, op);
   const shape = broadcastShapes(x.shape, y.shape, op);
   const dtype = computedIn(op, promote(x.dtype, y.dtype));
   if (isFloat(dtype)) return floatBinary(op, castDense(x, dtype), castDense(y, dtype), shape, dtype);
   return integerBinary(op, castDense(x, dtype), castDense(y, dtype), shape, dtype);
 }
 
+function strongPair(a: Operand, b: Operand, op: string): [Dense, Dense] {
+  const x = strong(a, b, op);
+  return [x, strong(b, x, op)];
+}
+
+/** Two operands in the dtype they promote to. */
+export function promotedPair(a: Operand, b: Operand, fn: string): [Dense, Dense] {
+  const [x, y] = strongPair(a, b, fn);
+  const dtype = promote(x.dtype, y.dtype);
+  return [castDense(x, dtype), castDense(y, dtype)];
+}
+
 /** The dtype that operands promoted to `dtype` are cast to. */
 function computedIn(op: BinaryName, dtype: DType): DType {
   if (op === "divide" && !isFloat(dtype)) return "float32";
+  const shifts = op.endsWith("Shift");
   if (dtype !== "bool") {
-    if (op.startsWith("bitwise") && isFloat(dtype)) throw new TypeError(`${op}: expected integer or bool arrays, got ${dtype}`);
+    if ((shifts || op.startsWith("bitwise")) && isFloat(dtype)) throw new TypeError(`${op}: expected integer${shifts ? "" : " or bool"} arrays, got ${dtype}`);
     return dtype;
   }
   if (op === "subtract") throw new TypeError('subtract: "a" expected numbers, got two bool arrays. Cast one with .astype("int32")');
-  return op === "floorDivide" || op === "remainder" || op === "power" ? "int32" : "bool";
+  return shifts || op === "floorDivide" || op === "remainder" || op === "power" ? "int32" : "bool";
 }
 
 /** An operand as an array: a weak number takes the dtype of the `other` side where its kind allows. */

@@ -2,12 +2,13 @@ import { describe, flush } from "../base/index.ts";
 import { reduction } from "./axes.ts";
 import type { Dense } from "./dense.ts";
 import { castDense, zerosDense } from "./dense.ts";
-import { fold, isInteger } from "./reduce.ts";
+import { isFloat } from "./dtype.ts";
+import { fold } from "./reduce.ts";
 import { formatShape } from "./shape.ts";
 
 /** The largest or smallest element over `axes`; NaN wins, +0 is above -0. */
 export function extremeDense(kind: "max" | "min", x: Dense, axes: readonly number[], keepdims: boolean): Dense {
-  const integer = isInteger(x.dtype);
+  const integer = !isFloat(x.dtype);
   const view = reduction(integer ? x : castDense(x, "float32"), axes, keepdims);
   const out = zerosDense(view.shape, integer ? x.dtype : "float32");
   const { data } = out.storage;
@@ -21,7 +22,7 @@ export function extremeDense(kind: "max" | "min", x: Dense, axes: readonly numbe
 
 /** Where along the reduced axes the first largest or smallest element is, int32; the first NaN wins. */
 export function argExtremeDense(kind: "argmax" | "argmin", x: Dense, axes: readonly number[], keepdims: boolean): Dense {
-  const integer = isInteger(x.dtype);
+  const integer = !isFloat(x.dtype);
   const { data, n, inner, shape } = reduction(integer ? x : castDense(x, "float32"), axes, keepdims);
   const out = zerosDense(shape, "int32");
   const to = out.storage.data;

@@ -1,24 +1,18 @@
 import type { Dense } from "./dense.ts";
 import { dense } from "./dense.ts";
-import { storageFor } from "./dtype.ts";
+import { derived } from "./derived.ts";
+import { flipDense } from "./layout.ts";
 import { sizeOf } from "./shape.ts";
-import { derived } from "./transpose.ts";
+import { permuted } from "./strided.ts";
 
 const { fround } = Math;
 
 /** `kernel` [...sizes, outputs, inputs] with every axis of the sizes reversed and the last two axes swapped; kept when it comes again. */
 export function flippedKernel(kernel: Dense): Dense {
   return derived(kernel, `flipped ${kernel.shape.join()}`, () => {
-    const [outputs, inputs] = kernel.shape.slice(-2) as [number, number];
-    const sizes = kernel.shape.slice(0, -2);
-    const positions = sizeOf(sizes);
-    const from = kernel.storage.data;
-    const data = storageFor(kernel.dtype, from.length);
-    for (let p = 0, to = 0; p < positions; p++) {
-      const base = (positions - 1 - p) * outputs * inputs;
-      for (let i = 0; i < inputs; i++) for (let o = 0; o < outputs; o++) data[to++] = from[base + o * inputs + i]!;
-    }
-    return dense([...sizes, inputs, outputs], kernel.dtype, data);
+    const axes = [...kernel.shape.keys()];
+    const sizes = axes.slice(0, -2);
+    return permuted(flipDense(kernel, sizes), [...sizes, axes.at(-1)!, axes.at(-2)!]);
   });
 }
 

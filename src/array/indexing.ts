@@ -2,7 +2,7 @@ import { int, ShapeError } from "../base/index.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
-import { castDense, dense, zerosDense } from "./dense.ts";
+import { assertConcrete, castDense, dense, zerosDense } from "./dense.ts";
 import { isFloat } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 import { broadcastShapes, formatShape, sizeOf } from "./shape.ts";
@@ -115,7 +115,7 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
       named++;
     } else {
       const places = toDense(item, `${fn}: "index"`);
-      const list = places.dtype === "bool" ? truePlaces(places, shape, named, ellipsis, fn) : [wholePlaces(places, item, `${fn}: "index"`)];
+      const list = places.dtype === "bool" ? maskPlaces(places, shape, named, ellipsis, fn) : [wholePlaces(places, item, `${fn}: "index"`)];
       parts.push(...list);
       named += list.length;
     }
@@ -138,13 +138,23 @@ function wholePlaces(x: Dense, given: unknown, name: string): Dense {
   throw new TypeError(`${name} expected whole numbers, got ${x.dtype}${formatShape(x.shape)}. Cast with .astype("int32")`);
 }
 
-/** Where a bool array is true, an array of places an axis. */
-function truePlaces(mask: Dense, shape: Shape, axis: number, ellipsis: number, fn: string): Dense[] {
+/** Where a bool array is true among the axes it stands for. */
+function maskPlaces(mask: Dense, shape: Shape, axis: number, ellipsis: number, fn: string): Dense[] {
   // After "..." the axes count from the end, which only one mask at the end can know.
   const start = ellipsis < 0 ? axis : shape.length - mask.shape.length;
   if (mask.shape.length === 0 || mask.shape.some((n, i) => n !== shape[start + i])) {
     throw new ShapeError(`${fn}: "index" expected a bool array with the sizes of its axes of ${formatShape(shape)}, got ${formatShape(mask.shape)}`);
   }
+  return truePlaces(mask);
+}
+
+/**
+ * Where a bool array is true, row-major: an array of places an axis.
+ *
+ * @throws TypeError if it has no values
+ */
+export function truePlaces(mask: Dense): Dense[] {
+  assertConcrete(mask);
   const found: number[] = [];
   mask.storage.data.forEach((v, i) => {
     if (v !== 0) found.push(i);

@@ -51,6 +51,9 @@ export const INTEGER: Record<Exclude<BinaryName, "divide">, IntegerOperation> = 
   bitwiseAnd: (a, b) => a & b,
   bitwiseOr: (a, b) => a | b,
   bitwiseXor: (a, b) => a ^ b,
+  // A shift by more than there are bits, or less than 0, moves them all out.
+  leftShift: (a, b) => (b >>> 0 > 31 ? 0 : a << b),
+  rightShift: (a, b) => (a < 0 ? a >> (b >>> 0 > 31 ? 31 : b) : b >>> 0 > 31 ? 0 : a >>> b),
   equal: (a, b) => (a === b ? 1 : 0),
   notEqual: (a, b) => (a === b ? 0 : 1),
   less: (a, b) => (a < b ? 1 : 0),

@@ -5,7 +5,7 @@ import type { Dense } from "./dense.ts";
 import type { AxisLike } from "./layout.ts";
 import { concatenateDense, pickDense, withSize } from "./layout.ts";
 import { asNDArray, NDArray } from "./ndarray.ts";
-import { formatShape, toAxis } from "./shape.ts";
+import { formatShape, toAxis, toShape } from "./shape.ts";
 import { gather, reshaped, stridesOf } from "./strided.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {
@@ -146,7 +146,8 @@ export function tile(x: ArrayLike, reps: AxisLike): NDArray {
   counts.forEach((count, i) => {
     const axis = rank - counts.length + i;
     const n = out.shape[axis]!;
-    if (count !== 1) out = pickDense(out, Int32Array.from({ length: n * count }, (_, place) => place % n), axis);
+    const [size] = toShape([n * count], 'tile: "reps"');
+    if (count !== 1) out = pickDense(out, Int32Array.from({ length: size! }, (_, place) => place % n), axis);
   });
   return new NDArray(out);
 }

@@ -5,7 +5,7 @@ import type { DType } from "./dtype.ts";
 import { isFloat, promote, RANGE } from "./dtype.ts";
 import type { Shape, ShapeLike } from "./shape.ts";
 import { formatShape, MAX_SIZE, sizeOf, toAxes, toAxis, toShape } from "./shape.ts";
-import { gather, permute, reshaped, stridesOf } from "./strided.ts";
+import { gather, permuted, reshaped, stridesOf } from "./strided.ts";
 
 /** One axis or several. */
 export type AxisLike = number | readonly number[];
@@ -37,9 +37,9 @@ function resolve(shape: ShapeLike, size: number): number[] | undefined {
 /** The axes in the order `axes`, or reversed. */
 export function transposeDense(x: Dense, axes: readonly number[] | undefined): Dense {
   const rank = x.shape.length;
-  if (axes === undefined) return permute(x, x.shape.map((_, axis) => rank - 1 - axis));
+  if (axes === undefined) return permuted(x, x.shape.map((_, axis) => rank - 1 - axis));
   if (!Array.isArray(axes) || axes.length !== rank) throw new ShapeError(`transpose: "axes" expected ${rank} axes for shape ${formatShape(x.shape)}, got ${describe(axes)}`);
-  return permute(x, toAxes(axes, rank, 'transpose: "axes"'));
+  return permuted(x, toAxes(axes, rank, 'transpose: "axes"'));
 }
 
 /** The axes `axis` of size 1 taken out, or all of size 1. */

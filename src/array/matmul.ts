@@ -3,7 +3,7 @@ import { abstraction, describe, ShapeError } from "../base/index.ts";
 import type { Dense, Storage } from "./dense.ts";
 import { castDense, dense, zerosDense } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
-import { promote } from "./dtype.ts";
+import { isHalf, promote } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "./shape.ts";
 
@@ -13,6 +13,7 @@ import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "./shape.ts
  *
  * float32: each output is the float32 sum of float32 products over k, ascending from 0, one accumulator that starts at
  * +0 and no fused multiply-add. A row of a batch has the bits of that row alone. Integers wrap, bools are "or" of "and".
+ * 16-bit floats are summed as float32 and rounded once.
  */
 export function matmulDense(a: Dense, b: Dense): Dense {
   const rank = a.shape.length;
@@ -56,6 +57,7 @@ interface Batch {
 /** `a` [count, rows, k] times `b` [count, k, m] as an array of `shape`; without a batch one product. */
 function products(a: Dense, b: Dense, shape: Shape, rows: number, k: number, m: number, batch?: Batch): Dense {
   const dtype = promote(a.dtype, b.dtype);
+  if (isHalf(dtype)) return castDense(products(castDense(a, "float32"), castDense(b, "float32"), shape, rows, k, m, batch), dtype);
   const result = zerosDense(shape, dtype);
   const x = castDense(a, dtype).storage;
   const w = castDense(b, dtype).storage;

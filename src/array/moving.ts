@@ -6,7 +6,8 @@ import { scalarDense } from "./dense.ts";
 import type { AxisLike } from "./layout.ts";
 import { concatenateDense, flipDense, pickDense, withSize } from "./layout.ts";
 import { NDArray } from "./ndarray.ts";
-import { formatShape, sizeOf, toAxes, toAxis } from "./shape.ts";
+import { mirrorPlace, wrapPlace } from "./places.ts";
+import { formatShape, sizeOf, toAxes, toAxis, toShape } from "./shape.ts";
 import { reshaped, stretch } from "./strided.ts";
 
 /**
@@ -44,7 +45,7 @@ export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
 
 function rolled(x: Dense, shift: number, axis: number): Dense {
   const n = x.shape[axis]!;
-  return pickDense(x, Int32Array.from({ length: n }, (_, i) => (((i - shift) % n) + n) % n), axis);
+  return pickDense(x, Int32Array.from({ length: n }, (_, i) => wrapPlace(i - shift, n)), axis);
 }
 
 /** How `pad` fills the new places: with a constant; the nearest element; the elements mirrored without or with the edge; or round and round. */
@@ -64,16 +65,10 @@ export interface PadOptions {
 /** For each mode but the constant one, the place of an axis of `n` that place `i` outside or inside of it shows. */
 const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => number> = {
   edge: (i, n) => Math.min(Math.max(i, 0), n - 1),
-  wrap: (i, n) => ((i % n) + n) % n,
-  reflect: (i, n) => mirrored(i, n, 2 * n - 2, 0),
-  symmetric: (i, n) => mirrored(i, n, 2 * n, 1),
+  wrap: wrapPlace,
+  reflect: (i, n) => mirrorPlace(i, n, 0),
+  symmetric: (i, n) => mirrorPlace(i, n, 1),
 };
-
-function mirrored(i: number, n: number, period: number, edge: number): number {
-  if (n === 1) return 0;
-  const at = ((i % period) + period) % period;
-  return at < n ? at : period - at - edge;
-}
 
 /**
  * `x` with new places before and after along each axis.
@@ -92,13 +87,14 @@ export function pad(x: ArrayLike, padWidth: PadWidth, { mode = "constant", const
   given.forEach((n, axis) => {
     const [before, after] = widthOf(padWidth, axis, given.length);
     if (before + after === 0) return;
+    const wide = toShape(withSize(out.shape, axis, before + n + after), 'pad: "padWidth"');
     if (mode === "constant") {
       const block = (size: number): Dense => stretch(value, withSize(out.shape, axis, size));
       out = concatenateDense([block(before), out, block(after)], axis, "pad");
       return;
     }
     if (n === 0) throw new ShapeError(`pad: "x" expected elements along axis ${axis} for mode "${mode}", got shape ${formatShape(given)}`);
-    out = pickDense(out, Int32Array.from({ length: before + n + after }, (_, i) => PLACES[mode](i - before, n)), axis);
+    out = pickDense(out, Int32Array.from({ length: wide[axis]! }, (_, i) => PLACES[mode](i - before, n)), axis);
   });
   return new NDArray(out);
 }

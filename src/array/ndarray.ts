@@ -42,7 +42,7 @@ import { takeDense } from "./taking.ts";
 export class NDArray {
   declare readonly [BRAND]: "NDArray";
   /** @internal */
-  readonly [DENSE]: Dense;
+  declare readonly [DENSE]: Dense;
 
   /** Arrays are made by functions, from a dense form. @internal */
   constructor(x: Dense) {

@@ -1,8 +1,9 @@
 import { kernels } from "../backend.ts";
-import { reduction, stretch } from "./axes.ts";
+import { reduction } from "./axes.ts";
 import type { Dense } from "./dense.ts";
 import { dense, zerosDense } from "./dense.ts";
 import type { Shape } from "./shape.ts";
+import { stretch } from "./strided.ts";
 
 const { fround, sqrt } = Math;
 
@@ -28,7 +29,7 @@ export interface StatisticsOptions {
  */
 export function statisticsDense(x: Dense, axes: readonly number[], { mask, centered = true, fast = true }: StatisticsOptions): Statistics {
   const from = x.storage.data;
-  const counted = mask === undefined ? undefined : stretch(mask, x.shape);
+  const counted = mask === undefined ? undefined : stretch(mask, x.shape).storage.data;
   const masked = (term: (i: number) => number): Dense => {
     const out = zerosDense(x.shape, "float32");
     const { data } = out.storage;
@@ -51,7 +52,7 @@ export function statisticsDense(x: Dense, axes: readonly number[], { mask, cente
   }
   const mean = average(counted === undefined ? x : masked((i) => from[i]!));
   if (!fast) {
-    const means = stretch(mean, x.shape);
+    const means = stretch(mean, x.shape).storage.data;
     return {
       mean,
       variance: average(
@@ -93,7 +94,7 @@ export function normalizeDense(x: Dense, { mean, variance }: Statistics, scale: 
   for (let i = 0; i < factor.storage.data.length; i++) factor.storage.data[i] = 1 / fround(sqrt(fround(variance.storage.data[i]! + eps)));
   const columns = [mean, factor, scale, bias].every((part) => part === undefined || isRow(part.shape));
   const shape = columns ? x.shape.slice(-1) : x.shape;
-  const [means, factors, scales, biases] = [mean, factor, scale, bias].map((part) => (part === undefined ? undefined : stretch(columns ? flat(part) : part, shape)));
+  const [means, factors, scales, biases] = [mean, factor, scale, bias].map((part) => (part === undefined ? undefined : stretch(columns ? flat(part) : part, shape).storage.data));
   const width = columns ? (shape[0] ?? 1) : data.length;
   for (let start = 0; start < data.length; start += width) {
     for (let j = 0; j < width; j++) {

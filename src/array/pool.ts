@@ -1,7 +1,9 @@
+import { kernels } from "../backend.ts";
 import type { Dense } from "./dense.ts";
 import { zerosDense } from "./dense.ts";
+import { imageOf } from "./image.ts";
 import { sizeOf } from "./shape.ts";
-import { stridesOf } from "./transpose.ts";
+import { stridesOf } from "./strided.ts";
 import type { Sliding } from "./window.ts";
 import { axisWindows } from "./window.ts";
 
@@ -10,6 +12,7 @@ import { axisWindows } from "./window.ts";
  * `init` and takes the window's elements row-major, `init` itself where the window reaches into the padding.
  */
 export function poolDense(x: Dense, init: number, reduce: (a: number, b: number) => number, windows: readonly number[], sliding: Sliding): Dense {
+  if (x.dtype === "float32" && windows.length > 0 && ((reduce === Math.max && init === -Infinity) || (reduce === Math.min && init === Infinity))) return extremesDense(x, reduce === Math.min, windows, sliding);
   const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, sliding));
   const places = axes.map((axis) => axis.places);
   const features = x.shape[x.shape.length - 1]!;
@@ -48,4 +51,14 @@ export function poolDense(x: Dense, init: number, reduce: (a: number, b: number)
     }
     return offset;
   }
+}
+
+/** The largest, or smallest, element of each window, by the kernel `extremesF32`. */
+function extremesDense(x: Dense, least: boolean, kernel: readonly number[], sliding: Sliding): Dense {
+  const features = x.shape[x.shape.length - 1]!;
+  const { data, places, windows } = imageOf(x, kernel, sliding, features, least ? Infinity : -Infinity);
+  const result = zerosDense([x.shape[0]!, ...places, features], "float32");
+  const out = result.storage.data as Float32Array;
+  if (out.length > 0) kernels().extremesF32(data, windows, least, out);
+  return result;
 }

@@ -4,7 +4,7 @@ import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
 import { NDArray } from "./ndarray.ts";
-import { formatShape, sizeOf } from "./shape.ts";
+import { formatShape, sizeOf, toAxes } from "./shape.ts";
 
 /**
  * The dot product: the last axis of `a` with the last but one (or only) of `b`, [...a, ...b] of the others; a scalar
@@ -98,19 +98,9 @@ function counted(x: Dense, y: Dense, axes: number): { a: number[]; b: number[] }
 
 function listed(x: Dense, y: Dense, axes: unknown): { a: number[]; b: number[] } {
   if (!Array.isArray(axes) || axes.length !== 2) throw new TypeError(`tensordot: "axes" expected a number or two lists of axes, got ${describe(axes)}`);
-  const [a, b] = [axesOf(x, axes[0]), axesOf(y, axes[1])];
+  const [a, b] = [x, y].map(({ shape }, i) => toAxes(axes[i], shape.length, 'tensordot: "axes"')) as [number[], number[]];
   if (a.length !== b.length) throw new ShapeError(`tensordot: "axes" expected as many axes of "a" ${formatShape(x.shape)} as of "b" ${formatShape(y.shape)}, got ${a.length} and ${b.length}`);
   return { a, b };
-}
-
-function axesOf({ shape }: Dense, axes: unknown): number[] {
-  const found = (Array.isArray(axes) ? axes : [axes]).map((given: unknown) => {
-    const axis = int(given, 'tensordot: "axes"');
-    if (axis < -shape.length || axis >= shape.length) throw new RangeError(`tensordot: "axes" expected axes of shape ${formatShape(shape)}, got ${axis}`);
-    return axis < 0 ? axis + shape.length : axis;
-  });
-  if (new Set(found).size < found.length) throw new RangeError(`tensordot: "axes" expected each axis once, got ${formatShape(found)}`);
-  return found;
 }
 
 /** The last axis of `x` against axis `axis` of `y`; a scalar on either side multiplies. */

@@ -1,23 +1,19 @@
 import { kernels } from "../backend.ts";
 import { flush } from "../base/index.ts";
 import type { Reduction } from "./axes.ts";
-import { reduction, stretch } from "./axes.ts";
+import { reduction } from "./axes.ts";
 import type { Dense } from "./dense.ts";
 import { castDense, dense, zerosDense } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
+import { isFloat } from "./dtype.ts";
 import { unaryDense } from "./elementwise.ts";
+import { stretch } from "./strided.ts";
 
 const { fround, imul } = Math;
 
 /** The dtype in which integers add up and multiply: 32 bits of their sign; a bool counts as int32. */
 function accumulator(dtype: DType): DType {
-  if (dtype === "bool") return "int32";
-  return dtype === "uint8" || dtype === "uint16" ? "uint32" : dtype;
-}
-
-/** Whether elements of `dtype` are whole numbers; a bool's are. */
-export function isInteger(dtype: DType): boolean {
-  return dtype === "bool" || dtype.startsWith("int") || dtype.startsWith("uint");
+  return dtype.startsWith("u") ? "uint32" : "int32";
 }
 
 function toFloat(x: Dense): Dense {
@@ -26,12 +22,12 @@ function toFloat(x: Dense): Dense {
 
 /** The float dtype in which the mean of `dtype` is given. */
 function meanDType(dtype: DType): DType {
-  return isInteger(dtype) ? "float32" : dtype;
+  return isFloat(dtype) ? dtype : "float32";
 }
 
 /** Sum over `axes`; float32 in the order of the kernel `sumF32`, integers wrap. */
 export function sumDense(x: Dense, axes: readonly number[], keepdims: boolean): Dense {
-  if (isInteger(x.dtype)) {
+  if (!isFloat(x.dtype)) {
     const view = reduction(x, axes, keepdims);
     const out = zerosDense(view.shape, accumulator(x.dtype));
     fold(view, out.storage.data, 0, (a, b) => (a + b) | 0);
@@ -52,7 +48,7 @@ function sumInto({ data, n, inner }: Reduction, out: Float32Array): void {
 
 /** Product over `axes`, ascending from 1; float32 flushes subnormals, integers wrap. */
 export function prodDense(x: Dense, axes: readonly number[], keepdims: boolean): Dense {
-  const integer = isInteger(x.dtype);
+  const integer = !isFloat(x.dtype);
   const view = reduction(integer ? x : toFloat(x), axes, keepdims);
   const out = zerosDense(view.shape, integer ? accumulator(x.dtype) : "float32");
   fold(view, out.storage.data, 1, integer ? imul : (a, b) => flush(fround(a * flush(b))));
@@ -82,7 +78,7 @@ export function meanDense(x: Dense, axes: readonly number[], keepdims: boolean):
 /** The mean of (x - mean)^2, its divisor n - ddof; NaN where that is not above 0. */
 export function varDense(x: Dense, axes: readonly number[], keepdims: boolean, ddof: number): Dense {
   const floats = toFloat(x);
-  const mean = stretch(meanDense(floats, axes, true), x.shape);
+  const mean = stretch(meanDense(floats, axes, true), x.shape).storage.data;
   const from = floats.storage.data;
   const squares = zerosDense(x.shape, "float32");
   const data = squares.storage.data;
@@ -142,7 +138,7 @@ export function logsumexpDense(x: Dense, axes: readonly number[], keepdims: bool
 
 /** Running sums or products along `axis`, ascending, one accumulator. */
 export function cumulativeDense(kind: "cumsum" | "cumprod", x: Dense, axis: number): Dense {
-  const integer = isInteger(x.dtype);
+  const integer = !isFloat(x.dtype);
   const { data, n, inner } = reduction(integer ? x : toFloat(x), [axis], true);
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
   const out = zerosDense(x.shape, integer ? dtype : "float32");

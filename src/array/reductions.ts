@@ -5,7 +5,7 @@
 import { describe } from "../base/index.ts";
 import type { Axes, ReduceOptions } from "./axes.ts";
 import { toReduceArgs } from "./axes.ts";
-import { toAxis } from "./shape.ts";
+import { sizeOf, toAxis } from "./shape.ts";
 import type { ArrayLike } from "./convert.ts";
 import { toDense } from "./convert.ts";
 import type { Dense } from "./dense.ts";
@@ -27,7 +27,7 @@ function reduced(fn: string, x: ArrayLike, axis: Axes | ReduceOptions | undefine
 }
 
 /**
- * The sum over axes: float32 as it is, int32 and bool as int32, unsigned as uint32, both wrapping. Of nothing it is 0.
+ * The sum over axes: floats as they are, signed integers and bool as int32, unsigned ones as uint32, both wrapping. Of nothing it is 0.
  *
  * In the order of `Kernels.sumF32`: term k of the reduced axes, row-major, goes to partial sum k mod 16, and the 16 are added up pairwise (p + 8, p + 4, p + 2, p + 1); subnormals are kept.
  *
@@ -233,5 +233,5 @@ export function cumprod(x: ArrayLike, axis?: number | null): NDArray {
 function cumulative(kind: "cumsum" | "cumprod", x: ArrayLike, axis: number | null | undefined): NDArray {
   const from = toDense(x, `${kind}: "x"`);
   if (axis !== undefined && axis !== null) return new NDArray(cumulativeDense(kind, from, toAxis(axis, from.shape.length, `${kind}: "axis"`)));
-  return new NDArray(cumulativeDense(kind, { ...from, shape: [from.storage.data.length] }, 0));
+  return new NDArray(cumulativeDense(kind, { ...from, shape: [sizeOf(from.shape)] }, 0));
 }

@@ -32,14 +32,13 @@ class RowArray extends NDArray {
   readonly store: Store;
   readonly own: Shape;
   write: Write | undefined;
-  #dense: Dense | undefined;
+  made: Dense | undefined;
 
   constructor(own: Shape, store: Store | Float32Array) {
     super(undefined as never);
     this.own = own;
     this.store = store instanceof Float32Array ? { data: store, newest: this, shared: false } : store;
     this.store.newest = this;
-    Object.defineProperty(this, DENSE, { get: () => (this.#dense ??= this.#elements()), enumerable: true });
   }
 
   override get shape(): readonly number[] {
@@ -58,7 +57,7 @@ class RowArray extends NDArray {
     return sizeOf(this.own);
   }
 
-  #elements(): Dense {
+  elements(): Dense {
     const { store, own } = this;
     if (store.newest === this) {
       store.shared = true;
@@ -71,6 +70,14 @@ class RowArray extends NDArray {
     return dense(own, "float32", data);
   }
 }
+
+/** The dense form is made when it is asked for; the base class's constructor has none to give. */
+Object.defineProperty(RowArray.prototype, DENSE, {
+  get(this: RowArray): Dense {
+    return (this.made ??= this.elements());
+  },
+  set() {},
+});
 
 /**
  * `x` [..., rows, heads, width], float32, with row `row` replaced by `values` [..., 1, heads, width]: a new array, which

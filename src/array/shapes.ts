@@ -5,7 +5,7 @@ import type { AxisLike } from "./layout.ts";
 import { asNDArray, NDArray } from "./ndarray.ts";
 import type { ShapeLike } from "./shape.ts";
 import { broadcastShapes, formatShape, sameShape, toAxes, toAxis, toShape } from "./shape.ts";
-import { permute, reshaped, stretch } from "./strided.ts";
+import { permuted, reshaped, stretch } from "./strided.ts";
 
 /**
  * The elements of `x` in another shape; one size may be -1 and is worked out.
@@ -50,7 +50,7 @@ export function transpose(x: ArrayLike, axes?: readonly number[]): NDArray {
 export function swapaxes(x: ArrayLike, axis1: number, axis2: number): NDArray {
   const from = toDense(x, 'swapaxes: "x"');
   const [a, b] = [toAxis(axis1, from.shape.length, 'swapaxes: "axis1"'), toAxis(axis2, from.shape.length, 'swapaxes: "axis2"')];
-  return new NDArray(permute(from, from.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis))));
+  return new NDArray(permuted(from, from.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis))));
 }
 
 /**
@@ -67,7 +67,7 @@ export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike):
   if (from.length !== to.length) throw new ShapeError(`moveaxis: "destination" expected ${from.length} axes, got ${to.length}`);
   const order = input.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
   for (const [place, axis] of to.map((place, i) => [place, from[i]!] as const).sort(([a], [b]) => a - b)) order.splice(place, 0, axis);
-  return new NDArray(permute(input, order));
+  return new NDArray(permuted(input, order));
 }
 
 /**

@@ -1,10 +1,12 @@
 import { kernels } from "../backend.ts";
 import { config, flush } from "../base/index.ts";
-import { gather, reduction, stretch, transposed } from "./axes.ts";
+import { reduction } from "./axes.ts";
 import type { Dense } from "./dense.ts";
 import { castDense, dense, zerosDense } from "./dense.ts";
+import { isFloat } from "./dtype.ts";
 import { unaryDense } from "./elementwise.ts";
-import { isInteger, logsumexpDense, meanDense } from "./reduce.ts";
+import { logsumexpDense, meanDense } from "./reduce.ts";
+import { gather, permuted, stretch, stridesOf } from "./strided.ts";
 
 const { fround } = Math;
 
@@ -20,14 +22,14 @@ function alongAxes(x: Dense, axes: readonly number[], rows: (x: Float32Array, n:
     if (order.every((axis, i) => axis === i)) {
       rows(from.storage.data as Float32Array, n, data);
     } else {
-      const turned = transposed(from, order) as Float32Array;
+      const turned = permuted(from, order).storage.data as Float32Array;
       const result = new Float32Array(turned.length);
       rows(turned, n, result);
       const back = dense(order.map((axis) => x.shape[axis]!), "float32", result);
-      data.set(transposed(back, [...order.keys()].map((axis) => order.indexOf(axis))));
+      data.set(permuted(back, [...order.keys()].map((axis) => order.indexOf(axis))).storage.data);
     }
   }
-  return isInteger(x.dtype) ? out : castDense(out, x.dtype);
+  return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }
 
 /** Softmax over `axes`, by the kernel `softmaxF32`. */
@@ -57,14 +59,14 @@ export function logSoftmaxDense(x: Dense, axes: readonly number[]): Dense {
 export function standardizeDense(x: Dense, axes: readonly number[], given: { readonly mean?: Dense | undefined; readonly variance?: Dense | undefined }, epsilon: number): Dense {
   const floats = castDense(x, "float32");
   const mean = given.mean ?? meanDense(floats, axes, true);
-  const means = stretch(castDense(mean, "float32"), x.shape);
-  const variances = stretch(given.variance ? castDense(given.variance, "float32") : fastVariance(floats, axes, mean), x.shape);
+  const means = stretch(castDense(mean, "float32"), x.shape).storage.data;
+  const variances = stretch(given.variance ? castDense(given.variance, "float32") : fastVariance(floats, axes, mean), x.shape).storage.data;
   const out = zerosDense(x.shape, "float32");
   const { data } = out.storage;
   const from = floats.storage.data;
   const eps = fround(epsilon);
   for (let i = 0; i < data.length; i++) data[i] = fround(from[i]! - means[i]!) * fround(1 / fround(Math.sqrt(fround(variances[i]! + eps))));
-  return isInteger(x.dtype) ? out : castDense(out, x.dtype);
+  return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }
 
 /** max(0, mean(x * x) - mean * mean). */
@@ -73,7 +75,7 @@ function fastVariance(x: Dense, axes: readonly number[], mean: Dense): Dense {
   const squares = zerosDense(x.shape, "float32");
   for (let i = 0; i < from.length; i++) squares.storage.data[i] = from[i]! * from[i]!;
   const variance = meanDense(squares, axes, true);
-  const means = stretch(castDense(mean, "float32"), variance.shape);
+  const means = stretch(castDense(mean, "float32"), variance.shape).storage.data;
   const { data } = variance.storage;
   for (let i = 0; i < data.length; i++) {
     const value = fround(data[i]! - fround(means[i]! * means[i]!));
@@ -87,15 +89,11 @@ export function gluDense(x: Dense, axis: number): Dense {
   const from = castDense(x, "float32");
   const half = x.shape[axis]! / 2;
   const shape = x.shape.map((size, i) => (i === axis ? half : size));
-  const strides = x.shape.map((_, i) => x.shape.slice(i + 1).reduce((a, b) => a * b, 1));
-  const part = (offset: number): Dense => {
-    const out = zerosDense(shape, "float32");
-    gather(from.storage.data.subarray(offset * strides[axis]!), shape, strides, out.storage.data);
-    return out;
-  };
+  const strides = stridesOf(x.shape);
+  const part = (start: number): Dense => gather(from, shape, strides, start * strides[axis]!);
   const out = part(0);
   const gate = unaryDense("logistic", part(half)).storage.data;
   const { data } = out.storage;
   for (let i = 0; i < data.length; i++) data[i] = flush(fround(flush(data[i]!) * gate[i]!));
-  return isInteger(x.dtype) ? out : castDense(out, x.dtype);
+  return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }

@@ -8,7 +8,7 @@ import { sizeOf, toAxis } from "./shape.ts";
 import { reshaped } from "./strided.ts";
 
 /** Ascending; zeros of either sign are equal, and NaN is the greatest. */
-function compare(a: number, b: number): number {
+export function compare(a: number, b: number): number {
   if (a < b) return -1;
   if (a > b) return 1;
   return a === b ? 0 : (a === a ? 0 : 1) - (b === b ? 0 : 1);

@@ -1,8 +1,9 @@
+import { ShapeError } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
 import { zerosDense } from "./dense.ts";
 import type { TypedArray } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
-import { sameShape } from "./shape.ts";
+import { formatShape, sameShape, sizeOf } from "./shape.ts";
 
 /** How far apart neighbours along each axis of a row-major array lie. */
 export function stridesOf(shape: Shape): number[] {
@@ -79,34 +80,54 @@ export function eachRow(walk: Walk, length: number, row: (at: number, x: number,
 export function gather(x: Dense, shape: Shape, strides: readonly number[], offset = 0): Dense {
   const out = zerosDense(shape, x.dtype);
   const to = out.storage.data;
-  const walk = walkOf(shape, strides, strides);
-  eachRow(walk, to.length, (at, start) => copyRow(x.storage.data, offset + start, walk.dx, to, at, walk.inner));
+  const from = x.storage.data;
+  const { inner, dx, outer, xs } = walkOf(shape, strides, strides);
+  const index = outer.map(() => 0);
+  for (let at = 0, start = offset; at < to.length; at += inner) {
+    copyRow(from, start, dx, to, at, inner);
+    for (let axis = outer.length - 1; axis >= 0; axis--) {
+      start += xs[axis]!;
+      if (++index[axis]! < outer[axis]!) break;
+      index[axis] = 0;
+      start -= xs[axis]! * outer[axis]!;
+    }
+  }
   return out;
 }
 
 function copyRow(from: TypedArray, start: number, step: number, to: TypedArray, at: number, count: number): void {
   if (step === 1 && count > 16) to.set(from.subarray(start, start + count), at);
-  else if (step === 0) to.fill(from[start]!, at, at + count);
+  else if (step === 0 && count > 16) to.fill(from[start]!, at, at + count);
   else for (let i = 0, j = start; i < count; i++, j += step) to[at + i] = from[j]!;
 }
 
-/** `x` stretched to `shape`, which it broadcasts to; itself where nothing stretches. */
+/**
+ * `x` stretched to `shape`; itself where nothing stretches, its elements where it only gains axes.
+ *
+ * @throws ShapeError if it does not broadcast to it
+ */
 export function stretch(x: Dense, shape: Shape): Dense {
-  return sameShape(x.shape, shape) ? x : gather(x, shape, broadcastStrides(x.shape, shape));
+  if (sameShape(x.shape, shape)) return x;
+  const lead = shape.length - x.shape.length;
+  if (lead < 0 || x.shape.some((n, axis) => n !== 1 && n !== shape[lead + axis])) throw new ShapeError(`shape ${formatShape(x.shape)} does not broadcast to ${formatShape(shape)}`);
+  return sizeOf(x.shape) === sizeOf(shape) ? reshaped(x, shape) : gather(x, shape, broadcastStrides(x.shape, shape));
 }
 
-/** `x` with the axes in the order `axes`. */
-export function permute(x: Dense, axes: readonly number[]): Dense {
-  const strides = stridesOf(x.shape);
+/** The axes of `x` in another order: axis i of the result is axis `axes[i]` of `x`. Its own elements where none moves. */
+export function permuted(x: Dense, axes: readonly number[]): Dense {
   const shape = axes.map((axis) => x.shape[axis]!);
-  // Where only axes of size 1 move, the elements stay.
-  const moving = axes.filter((axis) => x.shape[axis] !== 1);
-  if (moving.every((axis, i) => i === 0 || moving[i - 1]! < axis)) return reshaped(x, shape);
+  if (keepsOrder(x.shape, axes)) return reshaped(x, shape);
+  const strides = stridesOf(x.shape);
   return gather(x, shape, axes.map((axis) => strides[axis]!));
+}
+
+/** Whether the axes longer than 1 stay in order: then every element is where it was. */
+export function keepsOrder(shape: Shape, axes: readonly number[]): boolean {
+  const moving = axes.filter((axis) => shape[axis] !== 1);
+  return moving.every((axis, i) => i === 0 || moving[i - 1]! < axis);
 }
 
 /** The same elements in another shape of the same size. */
 export function reshaped(x: Dense, shape: Shape): Dense {
   return { shape, dtype: x.dtype, storage: x.storage };
 }
-

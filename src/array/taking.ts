@@ -3,6 +3,7 @@ import type { ArrayLike } from "./convert.ts";
 import type { Dense } from "./dense.ts";
 import { placesOf } from "./indexing.ts";
 import { pickDense, reshapeDense } from "./layout.ts";
+import { wrapPlace } from "./places.ts";
 import { sizeOf, toAxis } from "./shape.ts";
 
 /** What an index outside its axis gives: a missing value, the nearest place inside, or the place counted round and round. */
@@ -19,7 +20,7 @@ export interface TakeOptions {
 /** The place of `index` in an axis of `n`, or -1 where there is none. */
 export function placeIn(index: number, n: number, mode: TakeMode): number {
   if (mode === "clip") return Math.min(Math.max(index, 0), n - 1);
-  if (mode === "wrap") return ((index % n) + n) % n;
+  if (mode === "wrap") return wrapPlace(index, n);
   const at = index < 0 ? index + n : index;
   return at >= 0 && at < n ? at : -1;
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from "../base/index.ts";
+import { mirrorPlace, wrapPlace } from "./places.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape } from "./shape.ts";
 
@@ -28,19 +29,33 @@ export interface AxisWindows {
 }
 
 /** The windows along an axis of size `n`: none where the padded axis is shorter than the window. */
-export function axisWindows(n: number, window: number, axis: number, { strides, pads, dilation, inputDilation, edges }: Sliding): AxisWindows {
-  const [low, high] = pads[axis]!;
-  const stride = strides[axis]!;
-  const step = dilation[axis]!;
-  const spread = inputDilation[axis]!;
-  const length = n === 0 ? 0 : (n - 1) * spread + 1;
-  const places = Math.max(0, Math.floor((length + low + high - spanOf(window, step)) / stride) + 1);
+export function axisWindows(n: number, window: number, axis: number, sliding: Sliding): AxisWindows {
+  const source = paddedAxis(n, axis, sliding);
+  const places = placesIn(source.length, window, axis, sliding);
+  const stride = sliding.strides[axis]!;
+  const step = sliding.dilation[axis]!;
   const index = new Int32Array(places * window);
-  const find = edges === "zero" ? (at: number) => within(at, length, spread) : edges === "wrap" ? (at: number) => ((at % n) + n) % n : (at: number) => mirrored(at, n);
   for (let place = 0, to = 0; place < places; place++) {
-    for (let i = 0; i < window; i++) index[to++] = n === 0 ? -1 : find(place * stride + i * step - low);
+    for (let i = 0; i < window; i++) index[to++] = source[place * stride + i * step]!;
   }
   return { places, index };
+}
+
+/** Which index of an axis of size `n` stands at each place of the padded axis, -1 for a zero. */
+export function paddedAxis(n: number, axis: number, { pads, inputDilation, edges }: Sliding): Int32Array {
+  const [low, high] = pads[axis]!;
+  const spread = inputDilation[axis]!;
+  const length = n === 0 ? 0 : (n - 1) * spread + 1;
+  const source = new Int32Array(Math.max(0, length + low + high)).fill(-1);
+  if (n === 0) return source;
+  const find = edges === "zero" ? (at: number) => within(at, length, spread) : edges === "wrap" ? (at: number) => wrapPlace(at, n) : (at: number) => mirrorPlace(at, n, 0);
+  for (let i = 0; i < source.length; i++) source[i] = find(i - low);
+  return source;
+}
+
+/** How often a window fits into a padded axis. */
+export function placesIn(padded: number, window: number, axis: number, { strides, dilation }: Sliding): number {
+  return Math.max(0, Math.floor((padded - spanOf(window, dilation[axis]!)) / strides[axis]!) + 1);
 }
 
 /** How many elements a window covers, the gaps within it included. */
@@ -50,13 +65,6 @@ export function spanOf(window: number, dilation: number): number {
 
 function within(at: number, length: number, spread: number): number {
   return at < 0 || at >= length || at % spread !== 0 ? -1 : at / spread;
-}
-
-function mirrored(at: number, n: number): number {
-  if (n === 1) return 0;
-  const period = 2 * n - 2;
-  const i = ((at % period) + period) % period;
-  return i < n ? i : period - i;
 }
 
 /**

@@ -11,4 +11,5 @@ export { int } from "./int.ts";
 export { toSize } from "./size.ts";
 export type { BackendName, Kernels, UnaryName } from "./kernels.ts";
 export { selfTest } from "./selftest.ts";
+export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";

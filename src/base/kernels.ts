@@ -1,4 +1,5 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
+import type { Windows } from "./windows.ts";
 
 /**
  * The contract between the library and its numeric backends.
@@ -65,6 +66,15 @@ export interface Kernels {
   /** The function named `op` of each element. `x` [n], `out` [n], both float32; `out` may be `x`. */
   unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void;
 
+  /** Each element, but 0 for what is negative or subnormal; NaN stays. `x` [n], `out` [n], both float32; `out` may be `x`. */
+  reluF32(x: Float32Array, out: Float32Array): void;
+
+  /**
+   * x * (0.5 * (1 + tanh(r * (x + c * x^3)))) of each element, r = sqrt(2 / pi) and c = 0.044715 as float32, x^3 = (x * x) * x:
+   * every operation rounded, tanh with the bits of `unaryF32`. `x` [n], `out` [n], both float32; `out` may not overlap `x`.
+   */
+  geluF32(x: Float32Array, out: Float32Array, fused: boolean): void;
+
   /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
 
@@ -109,6 +119,22 @@ export interface Kernels {
    * least 1. `out` may not overlap `x` or `w`; `pinned` as in `matvecF32`.
    */
   matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void;
+
+  /**
+   * A convolution: the row of a place is what its window sees of `x`, run by run, and out[place] = row @ w with the bits
+   * of `matvecF32`; then `bias`, if it is given, is added with one rounding, subnormals as zeros going in and coming
+   * out. `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32 and row-major; n = runs * run and at
+   * least 1, m = out.length / places, at least one place. `out` may not overlap another argument; `pinned` as in
+   * `matvecF32`.
+   */
+  convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void;
+
+  /**
+   * out[place, c] = the largest element c of the runs that the place's window sees of `x`, or with `least` the smallest:
+   * NaN where one is NaN, -0 below 0, subnormals as they are. `x` and `out` [lines, places, run] float32; at least one
+   * place. `out` may not overlap `x`.
+   */
+  extremesF32(x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void;
 
   /**
    * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], h' the value

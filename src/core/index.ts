@@ -1,16 +1,19 @@
 import type { Kernels } from "../base/index.ts";
 import { attentionF32 } from "./attention.ts";
+import { geluF32 } from "./gelu.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
 import { powF32 } from "./pow.ts";
+import { reluF32 } from "./relu.ts";
 import { softmaxF32 } from "./softmax.ts";
 import { sumF32 } from "./sum.ts";
 import { bits, bits32Original, bits64, threefry2x32 } from "./threefry.ts";
 import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
+import { convolveF32, extremesF32 } from "./windows.ts";
 
 /** Words are drawn this many at a time on the way to floats, so that no draw needs a second array of its size. */
 const CHUNK = 1024;
@@ -48,11 +51,15 @@ export const core: Kernels = {
   },
   truncatedNormalFromBitsF32,
   unaryF32,
+  reluF32,
+  geluF32,
   powF32,
   sumF32,
   softmaxF32,
   normalizeF32,
   matvecF32,
   matmulF32,
+  convolveF32,
+  extremesF32,
   attentionF32,
 };

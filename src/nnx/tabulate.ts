@@ -20,7 +20,7 @@ export interface TabulateOptions {
   readonly width?: number;
 }
 
-const OPTIONS = ["depth", "method", "width"];
+const OPTIONS = new Set(["depth", "method", "width"]);
 const HEADINGS = ["path", "type", "inputs", "outputs", "params", "bytes"];
 
 /** What a module was called with, and what it gave. */
@@ -51,7 +51,7 @@ export function tabulate(model: object, ...args: readonly unknown[]): string {
   const depth = options.depth === undefined ? Infinity : int(options.depth, 'nnx.tabulate: "depth"');
   const width = int(options.width ?? 80, 'nnx.tabulate: "width"');
   const calls = callsOf(model as Module, method, isOptions(last) ? args.slice(0, -1) : args);
-  const modules = [...iterModules(model)].reverse().filter(([path]) => path.length <= depth);
+  const modules = [...iterModules(model)].toReversed().filter(([path]) => path.length <= depth);
   const shown = modules.filter(([path, module]) => calls.has(pathKey(path)) || typeof module.__call__ === "function" || path.length === 0);
   const rows = inOrder(shown).map(([path, module]) => rowOf(path, module, calls.get(pathKey(path))));
   const totals = [...sizesOf(model)].map(([kind, [count, bytes]]) => `${group(count)} ${kind} (${formatBytes(bytes)})`);
@@ -59,7 +59,7 @@ export function tabulate(model: object, ...args: readonly unknown[]): string {
 }
 
 function isOptions(x: unknown): x is TabulateOptions {
-  return typeof x === "object" && x !== null && isPlain(x) && !Array.isArray(x) && Object.keys(x).length > 0 && Object.keys(x).every((key) => OPTIONS.includes(key));
+  return typeof x === "object" && x !== null && isPlain(x) && !Array.isArray(x) && Object.keys(x).length > 0 && Object.keys(x).every((key) => OPTIONS.has(key));
 }
 
 /** The first call of every module of a copy of `model`, by path. */
@@ -93,7 +93,7 @@ function inOrder(modules: readonly (readonly [Path, Module])[]): (readonly [Path
       if (entry[0].length === at) placed.push(entry);
       else heads.set(entry[0][at], [entry, ...(heads.get(entry[0][at]) ?? [])]);
     }
-    for (const below of [...heads.values()].reverse()) place(below, at + 1);
+    for (const below of [...heads.values()].toReversed()) place(below, at + 1);
   };
   place(modules, 0);
   return placed;

@@ -1,4 +1,4 @@
-import type { ArrayLike, DType, NDArray, Shape } from "../array/index.ts";
+import type { ArrayLike, DType, Index, NDArray, Shape } from "../array/index.ts";
 import { asarray, formatShape, sameShape, TO_ARRAY } from "../array/index.ts";
 import { BRAND, describe, hasBrand, ShapeError } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
@@ -41,22 +41,48 @@ export class Variable<T extends VariableValue = NDArray> {
     this.#metadata = metadata;
   }
 
-  /** The value: `v[...]` in Flax. */
-  get(): T {
-    return this.getValue();
+  /**
+   * The value, `v[...]` in Flax; with an index those elements of it, `v[0, 1:]` in Flax, as `NDArray.slice` reads them.
+   *
+   * @throws as `NDArray.slice`; TypeError for an index into a value that is no array
+   * @example
+   * new nnx.Param([[1, 2], [3, 4]]).get(1, "1:").tolist() // => [4]
+   */
+  get(): T;
+  get(...index: readonly [Index, ...Index[]]): NDArray;
+  get(first?: Index, ...rest: readonly Index[]): T | NDArray {
+    return first === undefined ? this.getValue() : this.#array("get").slice(first, ...rest);
   }
 
   /**
-   * Replaces the value, of the same shape; the dtype stays: `v[...] = x` in Flax.
+   * Replaces the value, of the same shape; the dtype stays: `v[...] = x` in Flax. With an index it replaces those
+   * elements by `value`, which broadcasts: `v[0, 1:] = x` in Flax, as `NDArray.at` writes them.
    *
    * @throws ShapeError if the shapes differ. `setValue` may change the shape
+   * @throws as `NDArray.at`; TypeError for an index into a value that is no array
+   * @example
+   * const v = new nnx.Param([[1, 2], [3, 4]]);
+   * v.set(0, ":", 1);
+   * v.get().tolist() // => [[1, 0], [3, 0]]
    */
-  set(value: ArrayLike | T): void {
+  set(value: ArrayLike | T): void;
+  set(value: ArrayLike, ...index: readonly [Index, ...Index[]]): void;
+  set(value: ArrayLike | T, first?: Index, ...rest: readonly Index[]): void {
+    if (first !== undefined) {
+      this.setValue(this.#array("set").at(first, ...rest).set(value as ArrayLike) as T);
+      return;
+    }
     const next = toValue(value);
     if (!sameShape(next.shape, this.#value.shape)) {
       throw new ShapeError(`${this.constructor.name}.set: "value" expected shape ${formatShape(this.#value.shape)}, got ${formatShape(next.shape)}. setValue() may change the shape`);
     }
     this.setValue(cast(next, this.#value) as T);
+  }
+
+  #array(fn: string): NDArray {
+    const value = this.getValue();
+    if (hasBrand(value, "NDArray")) return value as NDArray;
+    throw new TypeError(`${this.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`);
   }
 
   /** `get()`, under Flax's other name. */

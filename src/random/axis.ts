@@ -1,6 +1,5 @@
 import type { Dense } from "../array/index.ts";
-import { sizeOf, zerosDense } from "../array/index.ts";
-import { describe, int } from "../base/index.ts";
+import { pickDense, toAxis } from "../array/index.ts";
 
 /**
  * An axis counted from 0.
@@ -8,26 +7,12 @@ import { describe, int } from "../base/index.ts";
  * @throws RangeError if an array of `ndim` axes does not have it
  */
 export function axisOf(axis: unknown, ndim: number, fn: string): number {
-  const given = int(axis, `random.${fn}: "axis"`);
-  if (given < -ndim || given >= ndim) throw new RangeError(`random.${fn}: "axis" expected ${-ndim} to ${ndim - 1}, got ${describe(axis)}`);
-  return given < 0 ? given + ndim : given;
+  return toAxis(axis, ndim, `random.${fn}: "axis"`);
 }
 
 /** The slices of `x` at `indices` of `axis`; the shape of `indices` takes the place of the axis. */
 export function takeAxis(x: Dense, indices: Dense, axis: number): Dense {
-  const inner = sizeOf(x.shape.slice(axis + 1));
-  const length = x.shape[axis]!;
-  const result = zerosDense([...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)], x.dtype);
-  const from = x.storage.data;
-  const to = result.storage.data;
-  let at = 0;
-  for (let start = 0; start < from.length; start += length * inner) {
-    for (const index of indices.storage.data) {
-      const slice = start + index * inner;
-      for (let i = 0; i < inner; i++) to[at++] = from[slice + i]!;
-    }
-  }
-  return result;
+  return { ...pickDense(x, indices.storage.data, axis), shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)] };
 }
 
 /** The indices of the `count` largest of `scores`, largest first, of equal ones the first; NaN counts as the largest. */

@@ -4,7 +4,7 @@ import { fma } from "../base/index.ts";
 import { drawFloat32, fillNormal, fillUniform, floats, fused, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, stretch } from "./params.ts";
+import { arrayOf, resultShape, stretched } from "./params.ts";
 
 const { fround, sqrt } = Math;
 
@@ -55,8 +55,8 @@ export function doubleSidedMaxwell(key: KeyLike, loc: ArrayLike, scale: ArrayLik
   const [keyMaxwell, keySign] = pair(words);
   const out = fillMaxwell(keyMaxwell, floats(sizeOf(sizes)));
   const signs = fillUniform(keySign, 0, 1, floats(out.length));
-  const centres = stretch(centre, sizes);
-  const widths = stretch(width, sizes);
+  const centres = stretched(centre, sizes);
+  const widths = stretched(width, sizes);
   const one = fused();
   for (let i = 0; i < out.length; i++) out[i] = fma(signs[i]! < 0.5 ? out[i]! : -out[i]!, widths[i]!, centres[i]!, one);
   return arrayOf(sizes, out);

@@ -4,7 +4,7 @@ import { ShapeError } from "../base/index.ts";
 import { fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, stretch } from "./params.ts";
+import { arrayOf, resultShape, stretched } from "./params.ts";
 
 /**
  * Normal float32 vectors of mean `mean` and covariance `cov`: mean + L z, L the Cholesky factor of `cov`, computed in
@@ -29,8 +29,8 @@ export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike
   const batch = resultShape("multivariateNormal", shape, [leading(centre, 1), leading(spread, 2)]);
   const sizes = toShape([...batch, n], 'random.multivariateNormal: "shape"');
   const out = fillNormal(words, floats(sizeOf(sizes)));
-  const means = stretch(centre, sizes);
-  const factors = stretch(factorsOf(spread, n), [...batch, n, n]);
+  const means = stretched(centre, sizes);
+  const factors = stretched(factorsOf(spread, n), [...batch, n, n]);
   for (let i = 0; i < out.length; i += n) transform(out.subarray(i, i + n), means.subarray(i, i + n), factors.subarray(i * n, (i + n) * n));
   return arrayOf(sizes, out);
 }

@@ -1,5 +1,5 @@
 import type { ArrayLike, Dense, Shape, ShapeLike, TypedArray } from "../array/index.ts";
-import { broadcastIndex, broadcastShapes, castDense, dense, formatShape, NDArray, sameShape, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
+import { broadcastShapes, castDense, dense, formatShape, NDArray, sameShape, sizeOf, stretch, toDense, toShape } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -31,12 +31,12 @@ export function checkDraw<Names extends string>(fn: string, key: KeyLike, shape:
   const names = Object.keys(given) as Names[];
   const arrays = names.map((name) => castDense(toDense(given[name], `random.${fn}: "${name}"`), "float32"));
   const sizes = resultShape(fn, shape, arrays);
-  const params = Object.fromEntries(names.map((name, i) => [name, stretched(arrays[i]!, sizes)])) as Record<Names, Param>;
+  const params = Object.fromEntries(names.map((name, i) => [name, paramOf(arrays[i]!, sizes)])) as Record<Names, Param>;
   return { words, shape: sizes, size: sizeOf(sizes), params };
 }
 
-function stretched(x: Dense, shape: Shape): Param {
-  return { values: stretch(x, shape) as Float32Array, whole: sameShape(x.shape, shape) };
+function paramOf(x: Dense, shape: Shape): Param {
+  return { values: stretched(x, shape) as Float32Array, whole: sameShape(x.shape, shape) };
 }
 
 /** The shape asked for, which the parameters must broadcast to; without one, what they broadcast to. */
@@ -49,14 +49,8 @@ export function resultShape(fn: string, shape: ShapeLike | undefined, arrays: re
 }
 
 /** The elements of `x` broadcast to `shape`; those of `x` itself where nothing is repeated. */
-export function stretch(x: Dense, shape: Shape): TypedArray {
-  const from = x.storage.data;
-  if (from.length === sizeOf(shape)) return from;
-  const to = zerosDense(shape, x.dtype).storage.data;
-  if (from.length === 1) return to.fill(from[0]!);
-  const index = broadcastIndex(x.shape, shape);
-  for (let i = 0; i < to.length; i++) to[i] = from[index(i)]!;
-  return to;
+export function stretched(x: Dense, shape: Shape): TypedArray {
+  return stretch(x, shape).storage.data;
 }
 
 /** What to multiply by, or to divide by, for x / param as XLA rewrites it. */

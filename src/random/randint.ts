@@ -4,7 +4,7 @@ import { describe, int } from "../base/index.ts";
 import { fillBits, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { resultShape, stretch } from "./params.ts";
+import { resultShape, stretched } from "./params.ts";
 
 /** The dtypes `randint` draws. */
 export type IntegerDType = "int32" | "uint32" | "uint16" | "uint8";
@@ -57,7 +57,7 @@ function bound(x: ArrayLike, name: string): number | Dense {
 type Bounds = TypedArray | Float64Array;
 
 function elements(x: number | Dense, shape: Shape): Bounds {
-  return typeof x === "number" ? Float64Array.of(x) : stretch(x, shape);
+  return typeof x === "number" ? Float64Array.of(x) : stretched(x, shape);
 }
 
 function fillIntegers(words: Uint32Array, minval: Bounds, maxval: Bounds, range: Range, out: TypedArray): void {

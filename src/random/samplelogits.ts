@@ -75,8 +75,9 @@ function keepLikely(logits: Float32Array, count: number, mass: number): void {
   const total = weights.reduce((sum, weight) => fround(sum + weight), 0);
   const before = logits.slice();
   logits.fill(-Infinity);
+  const enough = mass === 1 ? Infinity : fround(mass * total);
   let reached = 0;
-  for (let i = 0; i < order.length && (i === 0 || mass === 1 || reached < fround(mass * total)); i++) {
+  for (let i = 0; i < order.length && (i === 0 || reached < enough); i++) {
     logits[order[i]!] = before[order[i]!]!;
     reached = fround(reached + weights[i]!);
   }

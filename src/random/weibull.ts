@@ -4,7 +4,7 @@ import { kernels } from "../backend.ts";
 import { fillExponential } from "./exponential.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, stretch } from "./params.ts";
+import { arrayOf, resultShape, stretched } from "./params.ts";
 
 /**
  * Weibull float32 values: scale * exponential ^ (1 / concentration). JAX takes the power from the C library of its
@@ -25,10 +25,10 @@ export function weibullMin(key: KeyLike, scale: ArrayLike, concentration: ArrayL
   const asked = toShape(shape, 'random.weibullMin: "shape"');
   const draws = dense(asked, "float32", fillExponential(words, sizeOf(asked)));
   const sizes = resultShape("weibullMin", undefined, [draws, width, power]);
-  const out = (stretch(draws, sizes) as Float32Array).slice();
-  const powers = (stretch(power, sizes) as Float32Array).map((c) => 1 / c);
+  const out = (stretched(draws, sizes) as Float32Array).slice();
+  const powers = (stretched(power, sizes) as Float32Array).map((c) => 1 / c);
   kernels().powF32(out, powers, out);
-  const widths = stretch(width, sizes);
+  const widths = stretched(width, sizes);
   for (let i = 0; i < out.length; i++) out[i] = out[i]! * widths[i]!;
   return arrayOf(sizes, out);
 }

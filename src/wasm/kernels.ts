@@ -1,5 +1,5 @@
 import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
-import type { AttentionOptions, AttentionSizes, Kernels, UnaryName } from "../base/index.ts";
+import type { AttentionOptions, AttentionSizes, Kernels, UnaryName, Windows } from "../base/index.ts";
 import { attend } from "./attention.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
@@ -8,11 +8,12 @@ import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./l
 import type { KernelExports, Payload } from "./loader.ts";
 import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
 import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
-import { Arena, CHUNK } from "./memory.ts";
+import { Arena, BLOCK, CHUNK } from "./memory.ts";
 import { Residents } from "./residents.ts";
 import { normalizeRows, softmaxRows } from "./rows.ts";
 import { sumMiddle } from "./sum.ts";
 import type { WasmModule } from "./webassembly.ts";
+import { convolve, extremes } from "./windows.ts";
 
 const { fround, min } = Math;
 
@@ -328,6 +329,36 @@ export class WasmKernels implements Kernels {
     }
   }
 
+  reluF32(x: Float32Array, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, wPtr, w } = arena;
+    try {
+      for (let i = 0; i < out.length; i += BLOCK) {
+        const n = min(BLOCK, out.length - i);
+        copyIn(x, i, n, w);
+        exports.reluF32(wPtr, n);
+        copyOut(w, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("reluF32", error);
+    }
+  }
+
+  geluF32(x: Float32Array, out: Float32Array, fused: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    const { exports, chunkPtr, secondPtr, chunkF32 } = arena;
+    try {
+      for (let i = 0; i < out.length; i += CHUNK) {
+        const n = min(CHUNK, out.length - i);
+        copyIn(x, i, n, chunkF32);
+        exports.geluF32(chunkPtr, secondPtr, n, fused);
+        copyOut(chunkF32, n, out, i);
+      }
+    } catch (error) {
+      throw this.#failure("geluF32", error);
+    }
+  }
+
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void {
     const arena = this.#arena ?? this.#open();
     const { exports, xPtr, yPtr, chunkPtr, chunkF32 } = arena;
@@ -406,6 +437,24 @@ export class WasmKernels implements Kernels {
       throw this.#failure("matmulF32", error);
     }
     for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
+  }
+
+  convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      convolve(arena, this.#residents!, x, w, bias, windows, out, pinned);
+    } catch (error) {
+      throw this.#failure("convolveF32", error);
+    }
+  }
+
+  extremesF32(x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      extremes(arena, x, windows, least, out);
+    } catch (error) {
+      throw this.#failure("extremesF32", error);
+    }
   }
 
   attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {

@@ -27,6 +27,8 @@ export interface KernelExports {
   truncatedNormalF32(k0: number, k1: number, high: number, lowWord: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
   truncatedNormalFromBitsF32(bitsPtr: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
   unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
+  reluF32(ptr: number, n: number): void;
+  geluF32(xPtr: number, tPtr: number, n: number, fused: boolean): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
   sumRowsF32(xPtr: number, n: number, rows: number, outPtr: number): void;
   addLinesF32(xPtr: number, lines: number, partsPtr: number): void;
@@ -40,6 +42,8 @@ export interface KernelExports {
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  extremesF32(xPtr: number, step: number, places: number, offsetsPtr: number, count: number, features: number, outPtr: number, least: boolean): void;
+  addBiasF32(yPtr: number, rows: number, width: number, biasPtr: number): void;
   packKeysF32(keyPtr: number, stride: number, keys: number, width: number, packedPtr: number): void;
   attentionF32(
     queryPtr: number, queryStride: number, queries: number, packedPtr: number, keys: number, width: number,

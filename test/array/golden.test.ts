@@ -5,7 +5,7 @@ import { golden } from "../golden/load.ts";
 import type { GoldenCall } from "./goldencases.ts";
 import { answer, arrayOf, comparable } from "./goldencases.ts";
 
-for (const file of ["numpy", "numpy_shapes"]) {
+for (const file of ["numpy", "numpy_shapes", "numpy_more"]) {
   const calls = golden<GoldenCall>(file);
   describe(`golden values of ${file}.json`, () => {
     it.each([...new Set(calls.map((call) => call.fn))])("%s has JAX's bits, dtype and shape", (fn) => {

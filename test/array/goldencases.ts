@@ -1,3 +1,4 @@
+import { oneHot } from "../../src/nnx/index.ts";
 import * as jnp from "../../src/numpy.ts";
 import type { ArrayLike, DType, Index, NDArray } from "../../src/numpy.ts";
 import type { Encoded } from "../golden/load.ts";
@@ -41,6 +42,8 @@ const DTYPES = ["float32", "bfloat16", "float16", "int32", "int16", "int8", "uin
 /** Calls that are no plain functions. */
 const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   promoteTable: () => DTYPES.map((a) => DTYPES.map((b) => jnp.promoteTypes(a, b))),
+  oneHot,
+  constant: (name: string) => new Map(Object.entries({ pi: jnp.pi, e: jnp.e, eulerGamma: jnp.eulerGamma })).get(name),
   slice: (x: NDArray, ...index: Index[]) => x.slice(...index),
   at: (x: NDArray, index: Index[], operation: "set", value: ArrayLike) => x.at(...index)[operation](value),
 };

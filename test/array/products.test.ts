@@ -115,7 +115,7 @@ describe("what does not fit is an error with the shapes or the string", () => {
     expect(() => jnp.matmul(jnp.ones([2, 3]), jnp.ones([5, 4, 6]))).toThrow(/expected the last size of "a" to be the last but one of "b", 4, got 3/);
     expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([4, 5]))).toThrow(/\[2, 3\] and \[4, 5\]/);
     expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([4, 5]), 3)).toThrow(/at least 3 axes/);
-    expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([3, 5]), [[0, 0], [0, 1]])).toThrow(/each axis once/);
+    expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([3, 5]), [[0, 0], [0, 1]])).toThrow(/different axes/);
     expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([3, 5]), [2, 0])).toThrow(RangeError);
     expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([3, 5]), "1" as never)).toThrow(TypeError);
   });

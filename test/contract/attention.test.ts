@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { AttentionOptions, AttentionSizes } from "../../src/base/index.ts";
+import { LimitError } from "../../src/base/index.ts";
+import { createWasmKernels } from "../../src/wasm/index.ts";
+import { instantiate } from "../../src/wasm/loader.ts";
+import type { KernelExports } from "../../src/wasm/loader.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, floats, words } from "./backends.ts";
 
@@ -147,7 +151,55 @@ describe("attention, core against WebAssembly", () => {
     }
   });
 
+  it("has 0 differing bits where a mask hides the keys to come, all keys, or the first, with any values", () => {
+    for (const [queries, keys] of [[8, 8], [13, 13], [32, 32], [35, 67], [67, 35]] as const) {
+      for (const edges of [false, true]) {
+        const what = makeCase(sizesOf(queries, keys, { batch: 2, heads: 2, width: 4, valueWidth: 11 }), "", edges);
+        const visible = [(t: number, s: number) => s <= t, () => false, (t: number, s: number) => s >= t, (t: number, s: number) => s === 9 && t !== 5];
+        for (const sees of visible) {
+          const data = Uint8Array.from({ length: queries * keys }, (_, i) => (sees(Math.floor(i / keys), i % keys) ? 1 : 0));
+          compare({ ...what, options: { ...what.options, mask: { data, batchStride: 0, headStride: 0 } } });
+        }
+      }
+    }
+  });
+
+  it("has 0 differing bits from the greatest score down to where e^x is 0", () => {
+    const keys = 65_537;
+    const what = makeCase(sizesOf(1, keys, { width: 1, valueWidth: 1 }), "", false);
+    const key = Float32Array.from({ length: keys }, (_, i) => (i * -100) / keys);
+    compare({ ...what, query: Float32Array.of(1), key, options: { ...what.options, scale: 1 } });
+  });
+
   it("has 0 differing bits where the query rows are taken in several blocks", () => {
     compare(makeCase(sizesOf(301, 1031, { batch: 2, heads: 2, width: 3, valueWidth: 2 }), "bmd", false, true));
   });
 });
+
+describe("attention on WebAssembly whose memory does not grow", () => {
+  it("is a LimitError where the keys do not fit, and the next call works", () => {
+    const kernels = createWasmKernels(undefined, (module) => {
+      const { memory, ...exports } = instantiate(module) as KernelExports;
+      const refuse = (pages: number): number => {
+        if (pages > 16) throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
+        return memory.grow(pages);
+      };
+      return { ...exports, memory: { get buffer() { return memory.buffer; }, grow: refuse } } as KernelExports;
+    });
+    const run = (keys: number): Float32Array => {
+      const { sizes, query, key, value, options } = makeCase(sizesOf(1, keys, { width: 64, valueWidth: 64 }), "", false);
+      const out = new Float32Array(64);
+      kernels.attentionF32(query, key, value, out, sizes, options, true);
+      return out;
+    };
+    expect(() => run(65_536)).toThrow(LimitError);
+    const what = makeCase(sizesOf(1, 8, { width: 64, valueWidth: 64 }), "", false);
+    expect(firstDifference(run(8), answer(what))).toBe(-1);
+  });
+});
+
+function answer({ sizes, query, key, value, options }: Case): Float32Array {
+  const out = new Float32Array(64);
+  core.attentionF32(query, key, value, out, sizes, options, true);
+  return out;
+}

@@ -1,9 +1,9 @@
 """Golden values of jax.numpy: one case a call, {fn, args, kwargs, result} with flaxen's names.
 
-    .venv/bin/python oracle_numpy.py OUT_DIR
+    .venv/bin/python oracle_numpy.py OUT_DIR [numpy_more]
 
 `case(name, function, args, options)` calls `function(*args, **options)`; arrays among the arguments and results are
-encoded, anything else is JSON. To cover a function, add lines; other files of cases may import `case` and `write`.
+encoded, anything else is JSON. To cover a function, add lines to `more`, which the second argument runs alone.
 """
 import base64, json, os, re, sys
 
@@ -93,6 +93,139 @@ def ints(dtype, shape=None):
 def some(dtype, shape):
     return floats(dtype, shape) if dtype in FLOATS else ints(dtype, shape)
 
+
+# --- what came later, in a file of its own
+def more():
+    global rng
+    rng = np.random.default_rng(11)
+    X, V = floats("float32", (2, 3, 4)), floats("float32", (5,))
+    ints32, ints8 = ints("int32", (3, 4)), ints("int8", (3, 4))
+    counts = lambda *shape: rng.integers(-9, 9, shape).astype(np.float32)
+    for d in DTYPES[3:9]:
+        v = ints(d)
+        s = np.array([0, 1, 2, 7, 8, 15, 16, 31, 32, 33, 100, np.iinfo(d).max, np.iinfo(d).min], d)
+        for name in ("left_shift", "right_shift"):
+            case(camel(name), getattr(jnp, name), [np.repeat(v, len(s)), np.tile(s, len(v))])
+            case(camel(name), getattr(jnp, name), [v, 3])
+    for name in ("left_shift", "right_shift"):
+        case(camel(name), getattr(jnp, name), [ints("bool"), ints("bool")])
+        case(camel(name), getattr(jnp, name), [ints("uint8", (3, 1)), np.arange(4, dtype=np.int8)])
+    for d in DTYPES[3:]:
+        case("bitwiseNot", jnp.bitwise_not, [ints(d)])
+    for d in DTYPES:
+        x = floats(d) if d in FLOATS else ints(d)
+        case("signbit", jnp.signbit, [x])
+        for name in ("nonzero", "flatnonzero", "argwhere"):
+            case(name, getattr(jnp, name), [x])
+        case("unique", jnp.unique, [x])
+        case("unique", jnp.unique, [np.concatenate([x, x])], dict(return_index=True, return_inverse=True, return_counts=True))
+        case("isin", jnp.isin, [x, x[1::3]])
+        case("isin", jnp.isin, [x, x[1::3]], dict(invert=True))
+        case("diff", jnp.diff, [some(d, (3, 5))])
+        case("diagonal", jnp.diagonal, [some(d, (3, 5))])
+        if d != "bool":
+            case("kron", jnp.kron, [some(d, (2, 3)), some(d, (2,))])
+            case("ptp", jnp.ptp, [some(d, (3, 4)), 1])
+            line = np.sort(some(d, (9,)))
+            for side in ("left", "right"):
+                case("searchsorted", jnp.searchsorted, [line, np.concatenate([line, some(d, (6,))])], dict(side=side))
+        if d not in ("bool", "bfloat16", "float16"):
+            case("trace", jnp.trace, [np.round(some(d, (4, 4)))])
+    case("searchsorted", jnp.searchsorted, [np.array([-inf, 1, 1, 3, nan, nan], np.float32), np.array([[nan, 1], [-inf, inf], [-0.0, 5]], np.float32)])
+    case("searchsorted", jnp.searchsorted, [np.array([-1.0, -0.0, 0.0, 2.0], np.float32), np.float32(0)], dict(side="right"))
+    case("searchsorted", jnp.searchsorted, [np.zeros(0, np.float32), V])
+    case("unique", jnp.unique, [np.array([[3, 1, 3], [2, 1, 1]], np.int32)], dict(return_index=True, return_inverse=True, return_counts=True))
+    case("unique", jnp.unique, [np.array([nan, 1, nan, 0.0, -0.0], np.float32)])
+    case("unique", jnp.unique, [np.zeros(0, np.float32)])
+    case("isin", jnp.isin, [ints32, ints8])
+    for s in ((3, 4), (0, 2), (2, 2, 3)):
+        for name in ("nonzero", "flatnonzero", "argwhere"):
+            case(name, getattr(jnp, name), [ints("bool", s)])
+        case("where", jnp.where, [ints("int8", s)])
+    for k in (-2, -1, 0, 1, 2):
+        case("trilIndices", lambda n, o: jnp.tril_indices(n, o["k"], o["m"]), [3, dict(k=k, m=4)])
+        case("triuIndices", lambda n, o: jnp.triu_indices(n, o["k"], o["m"]), [3, dict(k=k, m=4)])
+        case("diagonal", lambda x, k, o: jnp.diagonal(x, k, o["axis1"], o["axis2"]), [X, k, dict(axis1=2, axis2=0)])
+        case("diagonal", jnp.diagonal, [X, k])
+        case("trace", lambda x, k, o: jnp.trace(x, k, o["axis1"], o["axis2"]), [counts(2, 3, 4), k, dict(axis1=-1, axis2=-2)])
+    for x in (counts(7), counts(3, 5), counts(2, 3, 4)):
+        x.flat[::4] = nan
+        x.flat[1] = -inf
+        for f in ("nansum", "nanprod", "nanmean", "nanmax", "nanmin"):
+            case(f, getattr(jnp, f), [x])
+            case(f, getattr(jnp, f), [x, 0])
+            case(f, getattr(jnp, f), [x], dict(axis=-1, keepdims=True))
+    for f in ("nansum", "nanprod", "nanmean", "nanmax", "nanmin"):
+        case(f, getattr(jnp, f), [np.full((2, 3), nan, np.float32), 1])
+        case(f, getattr(jnp, f), [ints8, 1])
+        case(f, getattr(jnp, f), [counts(2, 3).astype(dt("bfloat16")), 1])
+    case("average", jnp.average, [counts(3, 4)])
+    case("average", jnp.average, [counts(3, 4)], dict(axis=1))
+    case("average", jnp.average, [counts(3, 4)], dict(axis=1, weights=np.abs(counts(4)) + 1, keepdims=True))
+    case("average", jnp.average, [counts(3, 4)], dict(weights=np.abs(counts(3, 4)) + 1))
+    case("average", jnp.average, [ints32], dict(axis=0, weights=np.array([1, 2, 3], np.int32)))
+    case("diff", jnp.diff, [X], dict(n=2, axis=1))
+    case("diff", jnp.diff, [X], dict(axis=0, prepend=1.5))
+    case("diff", jnp.diff, [V], dict(prepend=V[:2], append=np.float32(3)))
+    case("diff", jnp.diff, [V], dict(n=7))
+    a, b = pairs("float32")
+    for f in ("logaddexp", "hypot", "copysign"):
+        case(f, getattr(jnp, f), [a, b])
+        case(f, getattr(jnp, f), [floats("float32", (3, 1)), floats("float32", (40,))])
+        case(f, getattr(jnp, f), [ints32, 2])
+    for f in ("degrees", "radians"):
+        case(f, getattr(jnp, f), [floats()])
+        case(f, getattr(jnp, f), [ints8])
+        case(f, getattr(jnp, f), [floats("float16")])
+    case("select", jnp.select, [[X > 1, X > 0], [X, X * 2]])
+    case("select", jnp.select, [[ints("bool", (3, 1)), ints("bool", (4,))], [ints8, ints32], 2.5])
+    for s in ((), (3,), (2, 3), (2, 3, 4)):
+        x = floats("float32", s)
+        for f in ("atleast_1d", "atleast_2d", "atleast_3d"):
+            case(camel(f), getattr(jnp, f), [x])
+        for f in ("dstack", "column_stack"):
+            case(camel(f), getattr(jnp, f), [[x, x]])
+        case("append", jnp.append, [x, X])
+    case("columnStack", jnp.column_stack, [[V, np.stack([V, V], 1)]])
+    case("append", jnp.append, [X, X, 1])
+    case("hsplit", jnp.hsplit, [X, 3])
+    case("hsplit", jnp.hsplit, [V, (1, 3)])
+    case("vsplit", jnp.vsplit, [X, 2])
+    case("dsplit", jnp.dsplit, [X, 2])
+    case("fliplr", jnp.fliplr, [X])
+    case("flipud", jnp.flipud, [X])
+    for k in range(-1, 5):
+        case("rot90", jnp.rot90, [X, k])
+        case("rot90", jnp.rot90, [X, k, (2, 1)])
+    case("matrixTranspose", jnp.matrix_transpose, [X])
+    case("broadcastArrays", jnp.broadcast_arrays, [X, X[:1, :, :1], np.float32(2)])
+    case("broadcastShapes", lambda *s: list(jnp.broadcast_shapes(*map(tuple, s))), [[2, 1], [3], [], [5, 1, 1]])
+    case("vecdot", jnp.vecdot, [counts(2, 3, 4), counts(3, 4)])
+    case("vecdot", lambda a, b, axis: jnp.vecdot(a, b, axis=axis), [counts(2, 3, 4), counts(2, 3, 4), 1])
+    case("matvec", jnp.matvec, [counts(2, 3, 4), counts(4)])
+    case("matvec", jnp.matvec, [counts(3, 4), counts(2, 4)])
+    case("vecmat", jnp.vecmat, [counts(3), counts(2, 3, 4)])
+    case("vecmat", jnp.vecmat, [counts(5, 3), counts(3, 4)])
+    case("kron", jnp.kron, [counts(2, 3), counts(2, 1, 2)])
+    for d in FLOATS:
+        info = jnp.finfo(d)
+        case("finfo", lambda d: dict(dtype=d, bits=info.bits, eps=float(info.eps), max=float(info.max), min=float(info.min), tiny=float(info.tiny)), [d])
+    for d in DTYPES[3:9]:
+        info = jnp.iinfo(d)
+        case("iinfo", lambda d: dict(dtype=d, bits=info.bits, max=int(info.max), min=int(info.min)), [d])
+    for args in (["int8", "uint8"], ["bool", 2.5], ["bfloat16", ints32, 3], [ints8, 1.5], ["float16", "bfloat16"]):
+        case("resultType", lambda *a: str(jnp.result_type(*a)), args)
+    for f in ("shape", "ndim", "size"):
+        case(f, lambda x: (lambda r: list(r) if f == "shape" else r)(getattr(jnp, f)(x)), [X])
+    case("size", jnp.size, [X, 1])
+    for f in ("pi", "e", "euler_gamma"):
+        case("constant", lambda n: getattr(jnp, {"eulerGamma": "euler_gamma"}.get(n, n)), [camel(f)])
+    write("numpy_more")
+
+
+if sys.argv[2:] == ["numpy_more"]:
+    more()
+    sys.exit()
 
 # --- dtypes
 case("promoteTable", lambda: [[str((jnp.zeros(1, a) + jnp.zeros(1, b)).dtype) for b in DTYPES] for a in DTYPES], [])
@@ -356,3 +489,4 @@ for a in P:
     x = jnp.asarray(a)
     CASES.append(dict(x=enc(a), str=str(x), repr=repr(x)))
 write("numpy_print")
+more()

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nnx, numpy as jnp, ShapeError } from "../../src/index.ts";
+import { nnx, numpy as jnp, random, ShapeError } from "../../src/index.ts";
 
 it("get, getValue and value read; set keeps shape and dtype; setValue may change both", () => {
   const v = new nnx.Param([1, 2]);
@@ -44,4 +44,25 @@ it("kinds form a tree", () => {
 
 it.each([["a string", "x"], ["null", null], ["undefined", undefined], ["an object", {}], ["a module", new (class extends nnx.Module {})()]])("%s is no value", (_, x) => {
   expect(() => new nnx.Param(x as never)).toThrow(TypeError);
+});
+
+it("get and set take an index, as v[0, 1:] in Flax", () => {
+  const v = new nnx.Param([[1, 2, 3], [4, 5, 6]]);
+  expect(v.get(1).tolist()).toEqual([4, 5, 6]);
+  expect(v.get(0, "1:").tolist()).toEqual([2, 3]);
+  expect(v.get(null, -1).shape).toEqual([1, 3]);
+  v.set(9, 0, [0, 2]);
+  expect(v.get().tolist()).toEqual([[9, 2, 9], [4, 5, 6]]);
+  v.set([7, 8], "...", "1:");
+  expect(v.get().tolist()).toEqual([[9, 7, 8], [4, 7, 8]]);
+  expect(() => v.set([1, 2, 3, 4], 0)).toThrow(/at\(\)\.set: /);
+  expect(() => v.get(0, 0, 0)).toThrow(/slice: "index" expected at most 2 axes/);
+  const key = new nnx.Variable(random.key(0));
+  expect(() => key.get(0)).toThrow(/Variable\.get: "index" expected none/);
+});
+
+it("an indexed set keeps the dtype", () => {
+  const v = new nnx.Variable(jnp.arange(3));
+  v.set(1.7, 0);
+  expect([v.dtype, v.get().tolist()]).toEqual(["int32", [1, 1, 2]]);
 });

@@ -134,6 +134,45 @@ const SECTIONS = {
     digest.array(a.add(b)).array(a.sub(b)).array(a.mul(b)).array(a.div(b)).array(a.mul(a)).array(a.div(3)).array(b.div(numpy.sqrt(7)));
     digest.array(numpy.sqrt(a)).array(numpy.negative(a)).array(numpy.divide(1, numpy.sqrt(a)));
   },
+
+  functions({ config, numpy, random }, digest) {
+    const x = random.normal(random.key(13), [300]).mul(4);
+    for (const profile of ["fma", "nofma"]) {
+      config.profile = profile;
+      for (const name of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sin", "cos", "tan"]) digest.array(numpy[name](x));
+      for (const count of COUNTS) digest.array(random.truncatedNormal(random.key(14), -2, 2, [count]));
+    }
+    config.profile = "fma";
+    digest.array(numpy.power(numpy.abs(x), 0.3)).array(random.gamma(random.key(15), 1.5, [100]));
+  },
+
+  reductions({ numpy, random }, digest) {
+    const x = random.normal(random.key(16), [7, 33, 19]);
+    for (const axis of [0, 1, 2, [0, 2], undefined]) digest.array(numpy.sum(x, axis)).array(numpy.var(x, axis)).array(numpy.max(x, axis)).array(numpy.logsumexp(x, axis));
+    digest.array(numpy.cumsum(x, 1)).array(numpy.sort(x, 1)).array(numpy.einsum("aij,bij->ab", x, x)).array(numpy.sum(numpy.array(EDGES)));
+  },
+
+  products({ numpy, random }, digest) {
+    const w = random.normal(random.key(17), [131, 70]);
+    for (const rows of [1, 2, 3, 4, 5, 8, 9, 33]) {
+      const x = random.normal(random.key(rows), [rows, 131]);
+      for (let call = 0; call < 3; call++) digest.array(x.matmul(w));
+    }
+    digest.array(numpy.matmul(random.normal(random.key(18), [2, 5, 31]), random.normal(random.key(19), [2, 31, 12])));
+  },
+
+  layers({ nnx, numpy, random }, digest) {
+    const rngs = new nnx.Rngs(0);
+    const image = random.normal(random.key(20), [2, 9, 10, 3]);
+    const tokens = random.normal(random.key(21), [2, 6, 16]);
+    const conv = new nnx.Conv(3, 5, [3, 3], { rngs });
+    const norm = new nnx.BatchNorm(5, { rngs });
+    digest.array(nnx.maxPool(nnx.gelu(norm(conv(image))), [2, 2], { strides: [2, 2] })).array(norm.mean.get());
+    digest.array(new nnx.ConvTranspose(3, 4, [3, 3], { strides: [2, 2], rngs })(image)).array(new nnx.GroupNorm(16, { numGroups: 4, rngs })(tokens));
+    digest.array(new nnx.MultiHeadAttention(4, 16, { decode: false, normalizeQk: true, rngs })(tokens, undefined, undefined, { mask: nnx.makeCausalMask(numpy.ones([2, 6])) }));
+    digest.array(nnx.softmax(new nnx.LayerNorm(16, { rngs })(tokens))).array(new nnx.RNN(new nnx.LSTMCell(16, 8, { rngs }))(tokens));
+    digest.array(new nnx.Dropout(0.4, { rngs })(tokens)).array(new nnx.Embed(9, 4, { rngs })(new Int32Array([0, 8, 3])));
+  },
 };
 
 /** FNV-1a over the elements' words, least significant byte first whatever the machine's order. */

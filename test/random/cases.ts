@@ -109,3 +109,14 @@ export const NEAR: typeof SAMPLERS = {
   cauchy: (key, { shape }) => random.cauchy(key, shape),
   orthogonal: (key, { n }) => random.orthogonal(key, n),
 };
+
+/** A draw of uniform in 16-bit floats. */
+export interface HalfCase {
+  readonly seed: number;
+  readonly shape: number[];
+  readonly minval: number;
+  readonly maxval: number;
+  readonly dtype: "bfloat16" | "float16";
+  readonly original: boolean;
+  readonly result: Encoded;
+}

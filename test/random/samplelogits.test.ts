@@ -26,7 +26,7 @@ describe("sampleLogits", () => {
   });
 
   it("topP keeps the smallest number of categories that reach it, the most likely at least", () => {
-    const row = [0.5, 0.25, 0.125, 0.125].map((p) => Math.log2(p) * Math.LN2);
+    const row = [-1, -2, -3, -3].map((log2) => log2 * Math.LN2);
     const rows = jnp.array(Array.from({ length: 1000 }, () => row));
     const kinds = (topP: number): number[] => [...new Set(random.sampleLogits(key, rows, { topP }).tolist() as number[])].sort();
     expect(kinds(1e-9)).toEqual([0]);

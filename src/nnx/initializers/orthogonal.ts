@@ -1,5 +1,4 @@
-import type { Shape } from "../../array/index.ts";
-import { dense, formatShape, NDArray, sizeOf, toShape, zeros, zerosDense } from "../../array/index.ts";
+import { formatShape, moveaxis, NDArray, sizeOf, toDense, toShape, zeros, zerosDense } from "../../array/index.ts";
 import { describe, int, ShapeError } from "../../base/index.ts";
 import * as random from "../../random/index.ts";
 import type { Initializer } from "./initializer.ts";
@@ -33,16 +32,10 @@ export function orthogonal(scale = 1, { columnAxis = -1, dtype = "float32" }: Or
     if (axis < 0 || axis >= sizes.length) throw new RangeError(`initializers.orthogonal: "columnAxis" expected an axis of shape ${formatShape(sizes)}, got ${describe(columnAxis)}`);
     if (sizes.includes(0)) return zeros(sizes, type);
     const columns = sizes[axis]!;
-    return withLastAxisAt(random.orthogonal(key, sizeOf(sizes) / columns, [], type, columns), sizes, axis).mul(factor);
+    const others = sizes.filter((_, i) => i !== axis);
+    const matrix = random.orthogonal(key, sizeOf(others), [], type, columns);
+    return moveaxis(matrix.reshape([...others, columns]), -1, axis).mul(factor);
   };
-}
-
-/** A matrix [rows, columns] as an array of `shape`, its columns along `axis`. */
-function withLastAxisAt(matrix: NDArray, shape: Shape, axis: number): NDArray {
-  const columns = shape[axis]!;
-  const inner = sizeOf(shape.slice(axis + 1));
-  const { data } = matrix;
-  return new NDArray(dense(shape, "float32", Float32Array.from(data, (_, i) => data[(Math.floor(i / (columns * inner)) * inner + (i % inner)) * columns + (Math.floor(i / inner) % columns)]!)));
 }
 
 /**
@@ -65,11 +58,11 @@ export function deltaOrthogonal(scale = 1, options: OrthogonalOptions = {}): Ini
     if (spatial.length < 1 || spatial.length > 3 || matrix[1]! < matrix[0]!) {
       throw new ShapeError(`initializers.deltaOrthogonal: "shape" expected 3 to 5 axes, the last at least as large as the one before, got ${formatShape(sizes)}`);
     }
-    const kernel = zerosDense(sizes, "float32");
+    const center = toDense(init(key, matrix, dtype), "initializers.deltaOrthogonal");
+    const kernel = zerosDense(sizes, center.dtype);
     const middle = spatial.reduce((at, n) => at * n + Math.floor((n - 1) / 2), 0);
     const { data } = kernel.storage;
-    const center = init(key, matrix, dtype);
-    if (data.length > 0) data.set(center.data, middle * sizeOf(matrix));
+    if (data.length > 0) data.set(center.storage.data, middle * sizeOf(matrix));
     return new NDArray(kernel);
   };
 }

@@ -1,5 +1,5 @@
 import type { NDArray, Shape } from "../../array/index.ts";
-import { divide, formatShape, sqrt, toShape } from "../../array/index.ts";
+import { asarray, divide, formatShape, sqrt, toShape } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import type { KeyLike } from "../../random/index.ts";
 import * as random from "../../random/index.ts";
@@ -34,7 +34,7 @@ type Draw = (key: KeyLike, shape: Shape, dtype: "float32", variance: number) => 
 const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
   truncated_normal: (key, shape, dtype, variance) => random.truncatedNormal(key, -2, 2, shape, dtype).mul(divide(sqrt(variance), TRUNCATED_STDDEV)),
   normal: (key, shape, dtype, variance) => random.normal(key, shape, dtype).mul(sqrt(variance)),
-  uniform: (key, shape, dtype, variance) => random.uniform(key, shape, { minval: -1, dtype }).mul(sqrt(Math.fround(3 * variance))),
+  uniform: (key, shape, dtype, variance) => random.uniform(key, shape, { minval: -1, dtype }).mul(sqrt(asarray(variance).astype(dtype).mul(3))),
 };
 
 /**

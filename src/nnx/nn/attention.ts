@@ -43,7 +43,8 @@ const MASKED = Math.fround(Math.fround(0.7) * LOWEST);
  * A score is summed over the width ascending, one accumulator, no fused multiply-add; the weights' sum is in the order
  * of every float32 sum here (16 partials); an output is summed over the keys ascending. A row has the same bits
  * whatever rows stand beside it. As in Flax there are two paths with different roundings: scores are scaled after
- * their sum, but with a dropout rate or a `module` the query is divided before.
+ * their sum, but with a dropout rate or a `module` the query is divided before. Narrower floats are computed with in
+ * float32 and the result is rounded once.
  *
  * @param query [..., queries, heads, width]
  * @param key [..., keys, kvHeads, width]
@@ -59,21 +60,23 @@ const MASKED = Math.fround(Math.fround(0.7) * LOWEST);
  */
 export function dotProductAttention(query: ArrayLike, key: ArrayLike, value: ArrayLike, options: AttentionOptions = {}): NDArray {
   const { bias, mask, isCausal = false, module, dtype } = options;
-  const [q, k, v] = promoteDtype([query, key, value] as const, dtype);
+  const promoted = promoteDtype([query, key, value] as const, dtype);
+  const [q, k, v] = promoted.map((x) => x.astype("float32")) as [NDArray, NDArray, NDArray];
+  const outDtype = promoted[0].dtype;
   const rate = checkedRate(options.dropoutRate ?? 0);
   assertFit(q, k, v);
   const overlays = { bias: overlay(bias, "bias"), mask: overlay(mask, "mask"), causal: isCausal };
   const width = q.shape.at(-1)!;
   if (rate === 0 && (module === undefined || module === null)) {
     if (v.shape.at(-1) !== width) throw misfit("the width of value to be that of query and key (a dropout rate or a module lifts that)", q, k, v);
-    return new Arrays(attentionDense(inner(q), inner(k), inner(v), { ...overlays, scale: scaleOf(width), masked: MASKED }));
+    return new Arrays(attentionDense(inner(q), inner(k), inner(v), { ...overlays, scale: scaleOf(width), masked: MASKED })).astype(outDtype);
   }
   const scores = [...q.shape.slice(0, -3), q.shape.at(-2)!, q.shape.at(-3)!, k.shape.at(-3)!];
   const weights = module === undefined || module === null ? undefined : zerosDense(scores, "float32");
   const multiplier = dropoutMultiplier(options, rate, scores);
   const out = attentionDense(inner(q.div(sqrt(width))), inner(k), inner(v), { ...overlays, multiplier, scale: 1, masked: LOWEST }, weights);
-  if (weights !== undefined) module!.sow(Intermediate, "attention_weights", new Arrays(weights));
-  return new Arrays(out);
+  if (weights !== undefined) module!.sow(Intermediate, "attention_weights", new Arrays(weights).astype(outDtype));
+  return new Arrays(out).astype(outDtype);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import { asarray, broadcastIndex, broadcastShapes, dense, formatShape, multiply, NDArray as Arrays, toDense, zerosDense } from "../../array/index.ts";
+import { asarray, broadcastIndex, broadcastShapes, formatShape, multiply, NDArray as Arrays, toDense, zerosDense } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 
 /** What the mask functions take beside their arrays. */
@@ -49,10 +49,10 @@ export function makeAttentionMask(queryInput: ArrayLike, keyInput: ArrayLike, { 
 export function makeCausalMask(x: ArrayLike, { extraBatchDims, dtype = "float32" }: MaskOptions = {}): NDArray {
   const { shape } = withAxis(asarray(x), "x");
   const length = shape.at(-1)!;
-  const out = zerosDense([...shape, length], dtype);
+  const out = zerosDense([...shape, length], "bool");
   const { data } = out.storage;
   for (let row = 0; row * length < data.length; row++) data.fill(1, row * length, row * length + (row % length) + 1);
-  return expanded(new Arrays(out), extraBatchDims, "makeCausalMask");
+  return expanded(new Arrays(out), extraBatchDims, "makeCausalMask").astype(dtype);
 }
 
 /**
@@ -89,12 +89,14 @@ function isOptions(x: unknown): x is CombineMasksOptions {
 
 function both(a: NDArray, b: NDArray): NDArray {
   const shape = broadcastShapes(a.shape, b.shape, "combineMasks");
-  const x = toDense(a, "combineMasks").storage.data;
-  const y = toDense(b, "combineMasks").storage.data;
+  const x = toDense(a.astype("bool"), "combineMasks").storage.data;
+  const y = toDense(b.astype("bool"), "combineMasks").storage.data;
   const at = broadcastIndex(a.shape, shape);
   const bt = broadcastIndex(b.shape, shape);
-  const { length } = zerosDense(shape, "bool").storage.data;
-  return new Arrays(dense(shape, "bool", Uint8Array.from({ length }, (_, i) => (x[at(i)] !== 0 && y[bt(i)] !== 0 ? 1 : 0))));
+  const out = zerosDense(shape, "bool");
+  const { data } = out.storage;
+  for (let i = 0; i < data.length; i++) data[i] = x[at(i)]! & y[bt(i)]!;
+  return new Arrays(out);
 }
 
 function withAxis(x: NDArray, name: string): NDArray {

@@ -8,6 +8,7 @@ import { promoteDtype } from "./dtypes.ts";
 import { firstOf } from "./flags.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { alongFeatures, makeNormParams, toEpsilon } from "./normparams.ts";
+import type { PromoteDtype } from "./options.ts";
 
 /** What `BatchNorm` takes beside the number of features. */
 export interface BatchNormOptions extends BiasedNormOptions {
@@ -60,6 +61,7 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
   declare readonly useScale: boolean;
   declare readonly axisName: string | undefined;
   declare readonly useFastVariance: boolean;
+  declare readonly promoteDtype: PromoteDtype;
 
   constructor(numFeatures: number, options: BatchNormOptions) {
     super();
@@ -80,11 +82,12 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
     this.useScale = scale !== undefined;
     this.axisName = options.axisName;
     this.useFastVariance = options.useFastVariance ?? true;
+    this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
   __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
-    const [x, mean, variance, scaled, biased] = promoteDtype([input, this.mean, this.var, this.scale, this.bias], this.dtype);
+    const [x, mean, variance, scaled, biased] = this.promoteDtype([input, this.mean, this.var, this.scale, this.bias], this.dtype);
     const feature = toAxis(this.axis, x.ndim, 'BatchNorm: "axis"');
     const axes = [...x.shape.keys()].filter((axis) => axis !== feature);
     const along = (param: NDArray | undefined): ReturnType<typeof alongFeatures> => alongFeatures(param, x.shape, [feature], "BatchNorm");
@@ -93,13 +96,13 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
     let statistics = { mean: along(mean)!, variance: along(variance)! };
     if (!running) {
       statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, 'BatchNorm: "mask"'), fast: this.useFastVariance });
-      this.#move(this.mean, new NDArray({ ...statistics.mean, shape: [this.numFeatures] }));
-      this.#move(this.var, new NDArray({ ...statistics.variance, shape: [this.numFeatures] }));
+      this.move(this.mean, new NDArray({ ...statistics.mean, shape: [this.numFeatures] }));
+      this.move(this.var, new NDArray({ ...statistics.variance, shape: [this.numFeatures] }));
     }
     return new NDArray(castDense(normalizeDense(from, statistics, scale, bias, this.epsilon), x.dtype));
   }
 
-  #move(kept: BatchStat, batch: NDArray): void {
+  private move(kept: BatchStat, batch: NDArray): void {
     kept.set(kept.get().mul(this.momentum).add(batch.mul(1 - this.momentum)));
   }
 

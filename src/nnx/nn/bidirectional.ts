@@ -3,25 +3,34 @@ import { hasBrand } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Rngs } from "../rngs.ts";
 import type { RngStream } from "../rngstream.ts";
-import type { Carry } from "./cell.ts";
 import { joinLast } from "./cell.ts";
-import type { RNN, RNNCallOptions } from "./rnn.ts";
+import type { AnyRNN, RNNCallOptions, RNNResult } from "./rnn.ts";
 import { carryStream } from "./rnn.ts";
 
 /** What `Bidirectional` takes beside the two RNNs. */
-export interface BidirectionalOptions {
+export interface BidirectionalOptions<Returns extends boolean = boolean> {
   /** Of the outputs forward and backward. Default: side by side along the last axis. */
   readonly mergeFn?: (forward: NDArray, backward: NDArray) => NDArray;
   readonly timeMajor?: boolean;
-  readonly returnCarry?: boolean;
+  readonly returnCarry?: Returns | undefined;
   /** true: a stream of its own, seeded 0; an Rngs: a fork of its stream `carry`; a stream: itself; false: none. Default true. */
   readonly rngs?: Rngs | RngStream | boolean;
 }
 
 /** What a Bidirectional's call takes beside the inputs. */
-export interface BidirectionalCallOptions extends Pick<RNNCallOptions, "seqLengths" | "returnCarry" | "timeMajor" | "rngs"> {
+export interface BidirectionalCallOptions<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN> extends Pick<RNNCallOptions, "seqLengths" | "returnCarry" | "timeMajor" | "rngs"> {
   /** For the RNN forward and the RNN backward. */
-  readonly initialCarry?: readonly [Carry, Carry] | undefined;
+  readonly initialCarry?: Readonly<Carries<F, B>> | undefined;
+}
+
+/** The last carries of both. */
+type Carries<F extends AnyRNN, B extends AnyRNN> = [forward: ReturnType<F["run"]>[0], backward: ReturnType<B["run"]>[0]];
+
+/** A call may say what it wants. */
+// oxlint-disable-next-line no-unused-vars -- the parameters must be the class's
+export interface Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN, Returns extends boolean = false> {
+  (inputs: ArrayLike, options: BidirectionalCallOptions<F, B> & { readonly returnCarry: true }): [carries: Carries<F, B>, outputs: NDArray];
+  (inputs: ArrayLike, options: BidirectionalCallOptions<F, B> & { readonly returnCarry: false }): NDArray;
 }
 
 /**
@@ -37,30 +46,35 @@ export interface BidirectionalCallOptions extends Pick<RNNCallOptions, "seqLengt
  * const rnn = (): nnx.RNN => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs }));
  * new nnx.Bidirectional(rnn(), rnn())(jnp.ones([4, 5, 2])).shape // => [4, 5, 6]
  */
-export class Bidirectional extends Module<[inputs: ArrayLike, options?: BidirectionalCallOptions], NDArray> {
-  declare readonly forward_rnn: RNN<never>;
-  declare readonly backward_rnn: RNN<never>;
+export class Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN, Returns extends boolean = false> extends Module<[inputs: ArrayLike, options?: BidirectionalCallOptions<F, B>], RNNResult<Carries<F, B>, Returns>> {
+  declare readonly forward_rnn: F;
+  declare readonly backward_rnn: B;
   declare readonly mergeFn: (forward: NDArray, backward: NDArray) => NDArray;
   declare readonly timeMajor: boolean;
   declare readonly returnCarry: boolean;
   declare readonly rngs: RngStream | undefined;
 
-  constructor(forwardRnn: RNN<never>, backwardRnn: RNN<never>, { mergeFn = joinLast, timeMajor = false, returnCarry = false, rngs = true }: BidirectionalOptions = {}) {
+  constructor(forwardRnn: F, backwardRnn: B, { mergeFn = joinLast, timeMajor = false, returnCarry, rngs = true }: BidirectionalOptions<Returns> = {}) {
     super();
     this.forward_rnn = forwardRnn;
     this.backward_rnn = backwardRnn;
     this.mergeFn = mergeFn;
     this.timeMajor = timeMajor;
-    this.returnCarry = returnCarry;
+    this.returnCarry = returnCarry ?? false;
     this.rngs = hasBrand(rngs, "RngStream") ? (rngs as RngStream) : carryStream(rngs, "Bidirectional");
   }
 
-  override __call__(inputs: ArrayLike, options: BidirectionalCallOptions = {}): NDArray {
+  /** A Sequential passes `{ rngs }` on to it. */
+  get acceptsRngs(): boolean {
+    return true;
+  }
+
+  override __call__(inputs: ArrayLike, options: BidirectionalCallOptions<F, B> = {}): RNNResult<Carries<F, B>, Returns> {
     const { timeMajor = this.timeMajor, returnCarry = this.returnCarry, seqLengths, initialCarry, rngs = this.rngs } = options;
     const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream | undefined);
-    const [forward, ahead] = this.forward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[0] as never, rngs: stream, reverse: false });
-    const [backward, behind] = this.backward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[1] as never, rngs: stream, reverse: true, keepOrder: true });
+    const [forward, ahead] = this.forward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[0] as undefined, rngs: stream, reverse: false });
+    const [backward, behind] = this.backward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[1] as undefined, rngs: stream, reverse: true, keepOrder: true });
     const outputs = this.mergeFn(ahead, behind);
-    return returnCarry ? ([[forward, backward], outputs] as unknown as NDArray) : outputs;
+    return (returnCarry ? [[forward, backward], outputs] : outputs) as RNNResult<Carries<F, B>, Returns>;
   }
 }

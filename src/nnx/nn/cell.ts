@@ -7,9 +7,12 @@ import { Module } from "../module.ts";
 import type { Rngs } from "../rngs.ts";
 import { assertRngs } from "../rngs.ts";
 import type { RngStream } from "../rngstream.ts";
+import type { Metadata } from "../variable.ts";
 import { sigmoid, tanh } from "./activations.ts";
 import { Linear } from "./linear.ts";
 import type { ParamInit } from "./normparams.ts";
+import type { PromoteDtype } from "./options.ts";
+import { refuseUnsupported } from "./unsupported.ts";
 
 /** What a cell hands on from step to step: one array, or for LSTMs a pair. */
 export type Carry = NDArray | readonly [NDArray, NDArray];
@@ -31,6 +34,15 @@ export interface CellOptions {
   readonly dtype?: DType | undefined;
   /** Of the Params. Default float32. */
   readonly paramDtype?: DType;
+  /** Makes the first carry where `initializeCarry` is not told. Default zeros. */
+  readonly carryInit?: ParamInit | undefined;
+  /** Brings inputs and weights to one dtype. */
+  readonly promoteDtype?: PromoteDtype | undefined;
+  readonly kernelMetadata?: Metadata | undefined;
+  readonly recurrentKernelMetadata?: Metadata | undefined;
+  readonly biasMetadata?: Metadata | undefined;
+  /** Keeps a fork of the stream `carry`, from which `initializeCarry` draws where it is given none. Default false. */
+  readonly keepRngs?: boolean | undefined;
   readonly rngs: Rngs;
 }
 
@@ -54,6 +66,9 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   declare readonly activationFn: Activation;
   declare readonly dtype: DType | undefined;
   declare readonly paramDtype: DType;
+  declare readonly carryInit: ParamInit | undefined;
+  declare readonly promoteDtype: PromoteDtype | undefined;
+  declare readonly rngs: RngStream | undefined;
 
   /** The first carry for inputs of a shape [..., inFeatures]: zeros, or what `carryInit` makes; one key of the stream `carry` an array. */
   abstract initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): C;
@@ -67,29 +82,34 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   protected setUp(inFeatures: number, hiddenFeatures: number, options: CellOptions): void {
     const name = this.constructor.name;
     assertRngs((options as CellOptions | undefined)?.rngs, name);
+    refuseUnsupported(name, options);
     const set = this as { -readonly [Name in keyof this]: this[Name] };
     set.inFeatures = toSize(inFeatures, `${name}: "inFeatures"`);
     set.hiddenFeatures = toSize(hiddenFeatures, `${name}: "hiddenFeatures"`);
     set.activationFn = options.activationFn ?? tanh;
     set.dtype = options.dtype;
     set.paramDtype = options.paramDtype ?? "float32";
+    set.carryInit = options.carryInit;
+    set.promoteDtype = options.promoteDtype;
+    set.rngs = options.keepRngs === true ? options.rngs.stream("carry").fork() : undefined;
   }
 
   /** A layer from the inputs. */
-  protected denseI(features: number, useBias: boolean, { kernelInit = initializers.lecunNormal(), biasInit = initializers.zeros, rngs }: CellOptions): Linear {
-    return new Linear(this.inFeatures, features, { useBias, kernelInit: kernelInit as Initializer, biasInit: biasInit as Initializer, dtype: this.dtype, paramDtype: this.paramDtype, rngs });
+  protected denseI(features: number, useBias: boolean, { kernelInit = initializers.lecunNormal(), biasInit = initializers.zeros, kernelMetadata, biasMetadata, promoteDtype, rngs }: CellOptions): Linear {
+    return new Linear(this.inFeatures, features, { useBias, kernelInit: kernelInit as Initializer, biasInit: biasInit as Initializer, kernelMetadata, biasMetadata, promoteDtype, dtype: this.dtype, paramDtype: this.paramDtype, rngs });
   }
 
   /** A layer from the hidden state. */
-  protected denseH(features: number, useBias: boolean, { recurrentKernelInit = initializers.orthogonal(), biasInit = initializers.zeros, rngs }: CellOptions): Linear {
-    return new Linear(this.hiddenFeatures, features, { useBias, kernelInit: recurrentKernelInit as Initializer, biasInit: biasInit as Initializer, dtype: this.dtype, paramDtype: this.paramDtype, rngs });
+  protected denseH(features: number, useBias: boolean, { recurrentKernelInit = initializers.orthogonal(), biasInit = initializers.zeros, recurrentKernelMetadata, biasMetadata, promoteDtype, rngs }: CellOptions): Linear {
+    return new Linear(this.hiddenFeatures, features, { useBias, kernelInit: recurrentKernelInit as Initializer, biasInit: biasInit as Initializer, kernelMetadata: recurrentKernelMetadata, biasMetadata, promoteDtype, dtype: this.dtype, paramDtype: this.paramDtype, rngs });
   }
 
   /** One array of a first carry. */
-  protected newCarry(inputShape: readonly number[], rngs: Rngs | RngStream | undefined, carryInit: ParamInit = initializers.zeros): NDArray {
+  protected newCarry(inputShape: readonly number[], given: Rngs | RngStream | undefined, carryInit: ParamInit = this.carryInit ?? initializers.zeros): NDArray {
+    const rngs = given ?? this.rngs;
     if (rngs === undefined) throw new RngError(`${this.constructor.name}.initializeCarry: "rngs" expected an Rngs or a stream, got none. Flax asks for one though zeros need no key: cell.initializeCarry(shape, new nnx.Rngs(0))`);
     const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream);
-    return (carryInit as Initializer)(stream(), [...inputShape.slice(0, -1), this.hiddenFeatures]).astype(this.paramDtype);
+    return (carryInit as Initializer)(stream(), [...inputShape.slice(0, -1), this.hiddenFeatures], this.paramDtype as never).astype(this.paramDtype);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { ArrayLike, DType, Pads, Shape } from "../../array/index.ts";
-import { assertFits, convolve, NDArray, toDense } from "../../array/index.ts";
+import { assertFits, castDense, convolve, NDArray } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
 import { withBias } from "./bias.ts";
 import type { Padding, PerAxis } from "./convsizes.ts";
-import { batched, checkedMask, checkedPadding, kernelSizes, perAxis, resolvePadding, unbatched } from "./convsizes.ts";
+import { batched, checkedMask, checkedPadding, kernelSizes, perAxis, resolvePadding, toFloats, unbatched } from "./convsizes.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
@@ -103,8 +103,9 @@ export class Conv extends Module<[x: ArrayLike], NDArray> {
     const { strides, kernelDilation: dilation, inputDilation, kernelSize } = this;
     const sliding = { strides, dilation, inputDilation, ...resolvePadding(this.padding, spatial, kernelSize, strides, dilation) };
     assertFits("nnx.Conv", spatial, kernelSize, sliding);
-    const y = convolve(toDense(given, "x"), toDense(kernel, "kernel"), sliding, this.featureGroupCount);
-    return unbatched(bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
+    const whole = given.dtype === "float32" && bias !== undefined;
+    const y = castDense(convolve(toFloats(given), toFloats(kernel), sliding, this.featureGroupCount, whole ? toFloats(bias) : undefined), given.dtype);
+    return unbatched(whole || bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
   }
 }
 

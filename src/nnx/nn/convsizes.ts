@@ -1,5 +1,5 @@
-import type { ArrayLike, Edges, NDArray, Pads, Shape } from "../../array/index.ts";
-import { asarray, formatShape, namedPads, spanOf } from "../../array/index.ts";
+import type { ArrayLike, Dense, Edges, NDArray, Pads, Shape } from "../../array/index.ts";
+import { asarray, castDense, formatShape, namedPads, spanOf, toDense } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 
 /**
@@ -97,4 +97,9 @@ export function checkedMask(layer: string, mask: ArrayLike | null | undefined, k
   const given = asarray(mask);
   if (formatShape(given.shape) === formatShape(kernelShape)) return given;
   throw new ShapeError(`nnx.${layer}: "mask" expected the kernel's shape ${formatShape(kernelShape)}, got ${formatShape(given.shape)}`);
+}
+
+/** An operand of a convolution, whose sums are of float32 whatever the dtype. */
+export function toFloats(x: NDArray): Dense {
+  return castDense(toDense(x, "x"), "float32");
 }

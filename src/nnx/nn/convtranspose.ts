@@ -1,11 +1,11 @@
 import type { ArrayLike, Dense, DType, Pads, Shape } from "../../array/index.ts";
-import { assertFits, convolve, flippedKernel, NDArray, spanOf, toDense, wrapped } from "../../array/index.ts";
+import { assertFits, castDense, convolve, flippedKernel, NDArray, spanOf, wrapped } from "../../array/index.ts";
 import { toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
 import { withBias } from "./bias.ts";
 import type { Padding, PerAxis } from "./convsizes.ts";
-import { batched, checkedMask, checkedPadding, kernelSizes, perAxis, unbatched } from "./convsizes.ts";
+import { batched, checkedMask, checkedPadding, kernelSizes, perAxis, toFloats, unbatched } from "./convsizes.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
@@ -96,14 +96,14 @@ export class ConvTranspose extends Module<[x: ArrayLike], NDArray> {
     const pads = typeof padding === "string" ? kernelSize.map((k, axis) => transposedPads(spanOf(k, dilation[axis]!), strides[axis]!, padding)) : padding;
     const sliding = { strides: kernelSize.map(() => 1), dilation, inputDilation: strides, pads, edges: "zero" as const };
     assertFits("nnx.ConvTranspose", spatial, kernelSize, sliding);
-    const weights = toDense(kernel, "kernel");
-    const spread = convolve(toDense(given, "x"), this.transposeKernel ? flippedKernel(weights) : weights, sliding, 1);
-    const y = padding === "CIRCULAR" ? this.#wrap(spread, spatial) : spread;
+    const weights = toFloats(kernel);
+    const spread = convolve(toFloats(given), this.transposeKernel ? flippedKernel(weights) : weights, sliding, 1);
+    const y = castDense(padding === "CIRCULAR" ? this.wrap(spread, spatial) : spread, given.dtype);
     return unbatched(bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
   }
 
   /** Each axis around a circle of `size * stride`: half of what is missing to two circles goes before it, of an odd number the larger half, or with `transposeKernel` the smaller. */
-  #wrap(y: Dense, spatial: Shape): Dense {
+  private wrap(y: Dense, spatial: Shape): Dense {
     return spatial.reduce((wrapping, size, axis) => {
       const period = size * this.strides[axis]!;
       const missing = modulo(period - y.shape[axis + 1]!, 2 * period);

@@ -62,6 +62,11 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     this.rngs = rngs === undefined || rngs === null ? undefined : toStream(rngs, rngCollection, "an Rngs or a stream").fork();
   }
 
+  /** A Sequential passes `{ rngs }` on to it. */
+  get acceptsRngs(): boolean {
+    return true;
+  }
+
   __call__(inputs: ArrayLike, { deterministic, rngs }: DropoutCallOptions = {}): NDArray {
     const whole = firstOf("Dropout", "deterministic", deterministic, this.deterministic);
     const x = asarray(inputs);
@@ -73,7 +78,7 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     for (const dim of this.broadcastDims) shape[toAxis(dim, shape.length, 'Dropout: "broadcastDims"')] = 1;
     const key = hasBrand(source, "Key") ? (source as Key) : toStream(source, this.rngCollection, "an Rngs, a stream or a key")();
     const keep = 1 - this.rate;
-    const mask = stretch(toDense(bernoulli(key, keep, shape), "Dropout"), x.shape);
+    const mask = stretch(toDense(bernoulli(key, keep, shape), "Dropout"), x.shape).storage.data;
     const kept = toDense(x.div(keep), "Dropout");
     const out = zerosDense(kept.shape, "float32");
     const from = castDense(kept, "float32").storage.data;

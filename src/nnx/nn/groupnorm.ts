@@ -1,11 +1,12 @@
 import type { ArrayLike, Axes, Dense, DType, Shape } from "../../array/index.ts";
-import { castDense, formatShape, gather, NDArray, normalizeDense, sizeOf, statisticsDense, toDense, zerosDense } from "../../array/index.ts";
+import { castDense, formatShape, gather, NDArray, normalizeDense, sizeOf, statisticsDense, stridesOf, toDense } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { alongFeatures, makeNormParams, normAxes, toEpsilon } from "./normparams.ts";
+import type { PromoteDtype } from "./options.ts";
 
 /** What `GroupNorm` takes beside the number of features. */
 export interface GroupNormOptions extends BiasedNormOptions {
@@ -44,6 +45,7 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
   declare readonly useScale: boolean;
   declare readonly reductionAxes: Axes;
   declare readonly useFastVariance: boolean;
+  declare readonly promoteDtype: PromoteDtype;
 
   constructor(numFeatures: number, options: GroupNormOptions) {
     super();
@@ -62,40 +64,39 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
     this.useScale = scale !== undefined;
     this.reductionAxes = options.reductionAxes ?? null;
     this.useFastVariance = options.useFastVariance ?? true;
+    this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
   __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
-    const [x, scaled, biased] = promoteDtype([input, this.scale, this.bias], this.dtype);
+    const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const { shape, ndim: rank } = x;
     if (rank < 2 || shape[rank - 1] !== this.numFeatures) throw new ShapeError(`GroupNorm: "x" expected shape [batch, ..., ${this.numFeatures}], got ${formatShape(shape)}`);
     const axes = this.reductionAxes === null ? [...shape.keys()].slice(1) : normAxes(this.reductionAxes, rank, "GroupNorm");
     const outer = axes.slice(0, -1);
     const from = castDense(toDense(x, "GroupNorm"), "float32");
-    const { mean, variance } = statisticsDense(this.#grouped(from), [...outer, rank], { mask: mask === undefined ? undefined : this.#grouped(toDense(mask, 'GroupNorm: "mask"')), fast: this.useFastVariance });
+    const { mean, variance } = statisticsDense(this.grouped(from), [...outer, rank], { mask: mask === undefined ? undefined : this.grouped(toDense(mask, 'GroupNorm: "mask"')), fast: this.useFastVariance });
     const kept = shape.map((size, axis) => (outer.includes(axis) ? 1 : size));
-    const statistics = { mean: this.#repeated(mean, [...outer, rank], kept), variance: this.#repeated(variance, [...outer, rank], kept) };
+    const statistics = { mean: this.repeated(mean, [...outer, rank], kept), variance: this.repeated(variance, [...outer, rank], kept) };
     const along = (param: NDArray | undefined): Dense | undefined => alongFeatures(param, shape, [rank - 1], "GroupNorm");
     return new NDArray(castDense(normalizeDense(from, statistics, along(scaled), along(biased), this.epsilon), x.dtype));
   }
 
   /** `x` with its last axis cut in groups. */
-  #grouped(x: Dense): Dense {
+  private grouped(x: Dense): Dense {
     const shape = [...x.shape.slice(0, -1), this.numGroups, this.groupSize];
     if (sizeOf(shape) !== sizeOf(x.shape)) throw new ShapeError(`GroupNorm: "mask" expected ${this.numFeatures} elements along its last axis, got shape ${formatShape(x.shape)}`);
     return { ...x, shape };
   }
 
   /** Statistics without their reduced axes, each repeated for the features of a group along axis 1, as `kept` has room for them. */
-  #repeated(statistic: Dense, reduced: readonly number[], kept: Shape): Dense {
+  private repeated(statistic: Dense, reduced: readonly number[], kept: Shape): Dense {
     const shape = statistic.shape.filter((_, axis) => !reduced.includes(axis));
     const repeats = [...shape.slice(0, 2), this.groupSize, ...shape.slice(2)];
     if (shape.length < 2 || sizeOf(repeats) !== sizeOf(kept)) {
       throw new ShapeError(`GroupNorm: "reductionAxes" expected axes that leave statistics for [batch, group], got [${String(this.reductionAxes)}] which leaves ${formatShape(shape)}`);
     }
     const inner = sizeOf(shape.slice(2));
-    const out = zerosDense(kept, "float32");
-    gather(statistic.storage.data, repeats, [shape[1]! * inner, inner, 0, ...shape.slice(2).map((_, i) => sizeOf(shape.slice(i + 3)))], out.storage.data);
-    return out;
+    return { ...gather(statistic, repeats, [shape[1]! * inner, inner, 0, ...stridesOf(shape.slice(2))]), shape: kept };
   }
 }
 

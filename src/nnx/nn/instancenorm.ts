@@ -6,6 +6,7 @@ import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { alongFeatures, makeNormParams, normAxes, toEpsilon } from "./normparams.ts";
+import type { PromoteDtype } from "./options.ts";
 
 /** What `InstanceNorm` takes beside the number of features. */
 export interface InstanceNormOptions extends BiasedNormOptions {
@@ -36,6 +37,7 @@ export class InstanceNorm extends Module<[x: ArrayLike, options?: NormCallOption
   declare readonly useScale: boolean;
   declare readonly featureAxes: Axes;
   declare readonly useFastVariance: boolean;
+  declare readonly promoteDtype: PromoteDtype;
 
   constructor(numFeatures: number, options: InstanceNormOptions) {
     super();
@@ -51,10 +53,11 @@ export class InstanceNorm extends Module<[x: ArrayLike, options?: NormCallOption
     this.useScale = scale !== undefined;
     this.featureAxes = options.featureAxes ?? -1;
     this.useFastVariance = options.useFastVariance ?? true;
+    this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
   __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
-    const [x, scaled, biased] = promoteDtype([input, this.scale, this.bias], this.dtype);
+    const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const features = normAxes(this.featureAxes, x.ndim, "InstanceNorm");
     if (features.includes(0)) throw new ShapeError(`InstanceNorm: "featureAxes" expected axes after the batch's, the first, got [${features.join(", ")}] for shape ${formatShape(x.shape)}`);
     const axes = [...x.shape.keys()].slice(1).filter((axis) => !features.includes(axis));

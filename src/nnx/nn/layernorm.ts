@@ -6,6 +6,7 @@ import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { BiasedNormOptions, NormCallOptions, NormOptions } from "./normparams.ts";
 import { alongFeatures, makeNormParams, normAxes, toEpsilon } from "./normparams.ts";
+import type { PromoteDtype } from "./options.ts";
 
 /** What `RMSNorm` takes beside the number of features. */
 export interface RMSNormOptions extends NormOptions {
@@ -29,6 +30,7 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
   declare readonly reductionAxes: Axes;
   declare readonly featureAxes: Axes;
   declare readonly useFastVariance: boolean;
+  declare readonly promoteDtype: PromoteDtype;
 
   protected setUp(layer: string, numFeatures: number, options: LayerNormOptions, biased: boolean): Param | undefined {
     const size = toSize(numFeatures, `${layer}: "numFeatures"`);
@@ -43,11 +45,12 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     set.reductionAxes = options.reductionAxes ?? -1;
     set.featureAxes = options.featureAxes ?? -1;
     set.useFastVariance = options.useFastVariance ?? true;
+    set.promoteDtype = options.promoteDtype ?? promoteDtype;
     return bias;
   }
 
   protected normalize(input: ArrayLike, biasParam: Param | undefined, centered: boolean, mask: ArrayLike | undefined, layer: string): NDArray {
-    const [x, scaled, biased] = promoteDtype([input, this.scale, biasParam], this.dtype);
+    const [x, scaled, biased] = this.promoteDtype([input, this.scale, biasParam], this.dtype);
     const rank = x.ndim;
     const axes = normAxes(this.reductionAxes, rank, layer);
     const features = normAxes(this.featureAxes, rank, layer);
@@ -55,10 +58,10 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     const bias = alongFeatures(biased, x.shape, features, layer);
     const from = castDense(toDense(x, layer), "float32");
     const rows = mask === undefined && (this.useFastVariance || !centered) && isLast(axes, rank) && (isLast(features, rank) || (!scale && !bias)) && from.storage.data.length > 0;
-    return result(rows ? normalizeRowsDense(from, scale, bias, this.epsilon, centered) : this.#general(from, axes, scale, bias, centered, mask), x.dtype);
+    return result(rows ? normalizeRowsDense(from, scale, bias, this.epsilon, centered) : this.general(from, axes, scale, bias, centered, mask), x.dtype);
   }
 
-  #general(from: Dense, axes: number[], scale: Dense | undefined, bias: Dense | undefined, centered: boolean, mask: ArrayLike | undefined): Dense {
+  private general(from: Dense, axes: number[], scale: Dense | undefined, bias: Dense | undefined, centered: boolean, mask: ArrayLike | undefined): Dense {
     const statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, '"mask"'), centered, fast: this.useFastVariance });
     return normalizeDense(from, statistics, scale, bias, this.epsilon);
   }

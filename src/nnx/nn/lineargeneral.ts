@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, Shape } from "../../array/index.ts";
-import { contract, formatShape, NDArray, sizeOf, toDense } from "../../array/index.ts";
+import { addBias, asarray, contract, formatShape, matmulDense, NDArray, sizeOf, toDense } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -69,6 +69,8 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if sizes differ or an axis is not there
    */
   override __call__(x: ArrayLike): NDArray {
+    const straight = asMatrix(this, asarray(x));
+    if (straight !== undefined) return straight;
     const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
     const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
     const { shape, ndim } = inputs;
@@ -80,6 +82,26 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
     const stretched = Array.from({ length: ndim }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
     return withBias(y, bias, [...stretched.map((axis) => (batch.includes(axis) ? shape[axis]! : 1)), ...this.outFeatures]);
   }
+}
+
+/** The plain case, where the sum runs over the last axes of float32 arrays: a product with the kernel as a matrix; undefined in any other. */
+function asMatrix({ kernel: weight, bias: added, axis, dtype, promoteDtype: promote, outFeatures }: LinearGeneral, x: NDArray): NDArray | undefined {
+  const kernel = weight.get();
+  const bias = added?.get();
+  if (dtype !== undefined || promote !== promoteDtype || x.dtype !== "float32" || kernel.dtype !== "float32" || (bias !== undefined && bias.dtype !== "float32")) return undefined;
+  const { shape } = x;
+  const first = shape.length - axis.length;
+  if (kernel.ndim !== axis.length + outFeatures.length) return undefined;
+  let n = 1;
+  for (let i = 0; i < axis.length; i++) {
+    const at = axis[i]!;
+    if ((at < 0 ? at + shape.length : at) !== first + i || shape[first + i] !== kernel.shape[i]) return undefined;
+    n *= kernel.shape[i]!;
+  }
+  const m = sizeOf(outFeatures);
+  const batch = shape.slice(0, first);
+  const y = matmulDense({ ...toDense(x, "x"), shape: [...batch, n] }, { ...toDense(kernel, "kernel"), shape: [n, m] });
+  return new NDArray({ ...(bias === undefined ? y : addBias(y, toDense(bias, "bias"))), shape: [...batch, ...kernel.shape.slice(axis.length)] });
 }
 
 function list(x: number | readonly number[]): readonly number[] {

@@ -9,7 +9,7 @@ import { promoteDtype } from "./dtypes.ts";
 import type { LinearOptions } from "./linear.ts";
 import { Linear } from "./linear.ts";
 import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
-import { rngsOf } from "./options.ts";
+import { drawn, rngsOf } from "./options.ts";
 import type { Variable } from "../variable.ts";
 
 /** The class of an adapter's weights. */
@@ -78,8 +78,8 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
     const rank = toSize(loraRank, 'nnx.LoRA: "loraRank"');
     this.outFeatures = toSize(outFeatures, 'nnx.LoRA: "outFeatures"');
     this.base_module = baseModule;
-    this.lora_a = new loraParamType(aInitializer(rngs.params(), [this.inFeatures, rank], paramDtype as never), options.aMetadata);
-    this.lora_b = new loraParamType(bInitializer(rngs.params(), [rank, this.outFeatures], paramDtype as never), options.bMetadata);
+    this.lora_a = new loraParamType(drawn(aInitializer, rngs.params(), [this.inFeatures, rank], paramDtype), options.aMetadata);
+    this.lora_b = new loraParamType(drawn(bInitializer, rngs.params(), [rank, this.outFeatures], paramDtype), options.bMetadata);
     this.dtype = dtype;
     this.paramDtype = paramDtype;
     this.promoteDtype = options.promoteDtype ?? promoteDtype;

@@ -1,90 +1,18 @@
-import type { ArrayLike, DType, NDArray, Shape } from "../../array/index.ts";
-import { asarray, formatShape, isDType, sameShape, toDense, toShape, withRow, zeros } from "../../array/index.ts";
-import { describe, hasBrand, int, ShapeError, toSize } from "../../base/index.ts";
+import type { DType, NDArray } from "../../array/index.ts";
+import { formatShape, isDType, toShape, zeros } from "../../array/index.ts";
+import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
 import type { RngStream } from "../rngstream.ts";
-import type { Metadata } from "../variable.ts";
 import { Cache } from "../variables.ts";
-import type { AttentionOptions, Sower } from "./attention.ts";
+import type { AttentionOptions } from "./attention.ts";
 import { attendToFirst, dotProductAttention } from "./attention.ts";
+import { appendToken, filledPlaces } from "./attentioncache.ts";
 import { combineMasks } from "./attentionmasks.ts";
+import type { AttentionFn, Inputs, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./attentionoptions.ts";
+import { parseInputs, streamOf } from "./attentionoptions.ts";
 import { LayerNorm } from "./layernorm.ts";
 import { LinearGeneral } from "./lineargeneral.ts";
-import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, rngsOf } from "./options.ts";
-
-/** `dotProductAttention`, or a function that stands in for it. */
-export type AttentionFn = (query: NDArray, key: NDArray, value: NDArray, options: AttentionOptions) => NDArray;
-
-/** Options of `MultiHeadAttention`. */
-export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDtype"> {
-  /** The width of all heads of the query together; default `inFeatures`. */
-  readonly qkvFeatures?: number | undefined;
-  /** Default `inFeatures`. */
-  readonly outFeatures?: number | undefined;
-  /** Heads of key and value; default `numHeads`. Fewer, and several heads of the query share one. */
-  readonly numKvHeads?: number | undefined;
-  /** The width of the inputs of key and value; default `inFeatures`. */
-  readonly inKvFeatures?: number | undefined;
-  /** The share of weights that dropout takes away, default 0. */
-  readonly dropoutRate?: number;
-  /** true (default): one dropout mask for all batches and heads. */
-  readonly broadcastDropout?: boolean;
-  /** true: no dropout. To be said here or at the call where there is a dropout rate. */
-  readonly deterministic?: boolean | undefined;
-  /** Whether to attend to a cache, one token a call. To be said here or at the call. */
-  readonly decode?: boolean | undefined;
-  /** Whether the projections have biases, default true. */
-  readonly useBias?: boolean;
-  /** Whether query and key are normalised before they meet, by a LayerNorm without bias each. */
-  readonly normalizeQk?: boolean;
-  readonly kernelInit?: WeightInitializer | undefined;
-  readonly biasInit?: WeightInitializer | undefined;
-  /** Default `kernelInit`. */
-  readonly outKernelInit?: WeightInitializer | undefined;
-  /** Default `biasInit`. */
-  readonly outBiasInit?: WeightInitializer | undefined;
-  readonly attentionFn?: AttentionFn;
-  /** Whether the layer has a dropout stream of its own, forked from the Rngs, if there is a dropout rate; default true. */
-  readonly keepRngs?: boolean;
-  readonly qkvPromoteDtype?: PromoteDtype | undefined;
-  readonly outPromoteDtype?: PromoteDtype | undefined;
-  readonly kernelMetadata?: Metadata | undefined;
-  readonly biasMetadata?: Metadata | undefined;
-  readonly outKernelMetadata?: Metadata | undefined;
-  readonly outBiasMetadata?: Metadata | undefined;
-  readonly queryLnScaleMetadata?: Metadata | undefined;
-  readonly keyLnScaleMetadata?: Metadata | undefined;
-}
-
-/** What a call of a `MultiHeadAttention` takes beside its inputs. */
-export interface MultiHeadAttentionCall {
-  /** Broadcasts to [..., heads, queries, keys]; weights are masked out where it is zero. */
-  readonly mask?: ArrayLike | null | undefined;
-  readonly deterministic?: boolean | undefined;
-  /** Where dropout draws, in place of the layer's own stream. */
-  readonly rngs?: Rngs | RngStream | undefined;
-  /** Whether to sow the weights as the Intermediate `attention_weights`. */
-  readonly sowWeights?: boolean;
-  readonly decode?: boolean | undefined;
-  /** Query t sees the keys up to t only. While decoding that is so anyway. */
-  readonly isCausal?: boolean;
-}
-
-/** What `nnx.view` may change of a `MultiHeadAttention`. */
-export interface MultiHeadAttentionView {
-  readonly deterministic?: boolean | undefined;
-  readonly decode?: boolean | undefined;
-  /** With `maxLength`: makes the cache that decoding needs, where there is none. */
-  readonly batchSize?: number | readonly number[] | undefined;
-  readonly maxLength?: number | undefined;
-  /** Gives the layer a dropout stream of its own, forked from these. */
-  readonly rngs?: Rngs | RngStream | undefined;
-}
-
-type Input = ArrayLike | null | undefined;
-type Inputs = [inputsQ: ArrayLike, call?: MultiHeadAttentionCall] | [inputsQ: ArrayLike, inputsK: Input, call?: MultiHeadAttentionCall] | [inputsQ: ArrayLike, inputsK: Input, inputsV: Input, call?: MultiHeadAttentionCall];
 
 const VIEW_FLAGS = ["deterministic", "decode", "batchSize", "maxLength", "rngs"] as const;
 
@@ -188,6 +116,11 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     this.cache_index = null;
   }
 
+  /** A Sequential passes `{ rngs }` on to it. */
+  get acceptsRngs(): boolean {
+    return true;
+  }
+
   /**
    * @param inputs `inputsQ` [..., queries, inFeatures]; `inputsK` [..., keys, inKvFeatures], default `inputsQ`;
    * `inputsV`, likewise, default `inputsK`; then the options of the call
@@ -197,12 +130,12 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
    * cache to decode with; RangeError if the cache is full
    */
   override __call__(...inputs: Inputs): NDArray {
-    const { inputsQ, inputsK, inputsV, call } = parse(inputs);
+    const { inputsQ, inputsK, inputsV, call } = parseInputs(inputs);
     const width = inputsQ.shape.at(-1);
     if (width !== this.inFeatures) throw new ShapeError(`nnx.MultiHeadAttention: "inputsQ" expected shape [..., length, ${this.inFeatures}], got ${formatShape(inputsQ.shape)}`);
     const decode = call.decode ?? this.decode;
     if (decode === undefined) throw new TypeError("nnx.MultiHeadAttention: \"decode\" expected true or false, here or in the constructor, got undefined.\n  right: new nnx.MultiHeadAttention(heads, features, { decode: false, rngs })");
-    const dropout = this.#dropout(call);
+    const dropout = dropoutOf(this, call);
     let query = this.query(inputsQ);
     let key = this.key(inputsK);
     let value = this.value(inputsV);
@@ -210,7 +143,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
       query = this.query_ln(query);
       key = this.key_ln(key);
     }
-    const tokens = decode ? this.#append(key, value) : undefined;
+    const tokens = decode ? appendToken(this, key, value) : undefined;
     const { mask, sowWeights = false, isCausal = false } = call;
     const options: AttentionOptions = {
       mask,
@@ -219,7 +152,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
       broadcastDropout: this.broadcastDropout,
       deterministic: dropout.deterministic,
       dtype: this.dtype,
-      module: sowWeights ? (this as unknown as Sower) : undefined,
+      module: sowWeights ? this : undefined,
       isCausal,
     };
     if (tokens === undefined) return this.out(this.attentionFn(query, key, value, options));
@@ -228,7 +161,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     value = this.cached_value!.get();
     const plain = this.attentionFn === dotProductAttention && this.dropoutRate === 0 && !sowWeights && (mask === undefined || mask === null);
     if (plain && query.dtype === "float32") return this.out(attendToFirst(tokens, query, key, value));
-    return this.out(this.attentionFn(query, key, value, { ...options, isCausal: false, mask: combineMasks(mask, filled(key.shape, tokens)) }));
+    return this.out(this.attentionFn(query, key, value, { ...options, isCausal: false, mask: combineMasks(mask, filledPlaces(key.shape, tokens)) }));
   }
 
   /**
@@ -273,73 +206,17 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     return VIEW_FLAGS.filter((name) => options[name] !== undefined);
   }
 
-  /** Whether there is dropout, and the stream it draws from. */
-  #dropout(call: MultiHeadAttentionCall): { readonly deterministic: boolean; readonly stream?: RngStream } {
-    if (this.dropoutRate === 0) return { deterministic: true };
-    const deterministic = call.deterministic ?? this.deterministic;
-    if (deterministic === undefined) throw new TypeError('nnx.MultiHeadAttention: "deterministic" expected true or false, here or in the constructor, since there is a dropout rate, got undefined. model.train() and model.eval() set it');
-    if (deterministic) return { deterministic };
-    const stream = call.rngs === undefined ? this.rngs : streamOf(call.rngs);
-    if (stream === null) throw new TypeError('nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs at the call, since the layer keeps none (keepRngs: false), got undefined');
-    return { deterministic, stream };
-  }
-
-  /** Puts the key and value of one token into the cache; how many there are then. */
-  #append(key: NDArray, value: NDArray): number {
-    const { cached_key, cached_value, cache_index } = this;
-    if (cached_key === null || cached_value === null || cache_index === null) throw new TypeError("nnx.MultiHeadAttention: decoding expected a cache, got none. Call initCache(inputShape) first");
-    const cache = cached_key.get();
-    const expected = [...cache.shape.slice(0, -3), 1, ...cache.shape.slice(-2)];
-    if (!sameShape(key.shape, expected) || !sameShape(value.shape, expected)) throw new ShapeError(`nnx.MultiHeadAttention: decoding expected one token with the cache's batch, keys ${formatShape(expected)}, got ${formatShape(key.shape)}`);
-    const index = cache_index.get().item();
-    const capacity = cache.shape.at(-3)!;
-    if (index < 0 || index >= capacity) throw new RangeError(`nnx.MultiHeadAttention: decoding expected room in the cache, got token ${index + 1} for ${capacity} places. initCache makes a new one`);
-    cached_key.setValue(withRow(cache, index, elements(key)));
-    cached_value.setValue(withRow(cached_value.get(), index, elements(value)));
-    cache_index.setValue(asarray(Int32Array.of(index + 1)).reshape([]));
-    return index + 1;
-  }
 }
 
-/** 1 for the places of a cache that hold a token: [...1, 1, 1, capacity]. */
-function filled(cache: Shape, tokens: number): NDArray {
-  const capacity = cache.at(-3)!;
-  const places = asarray(Uint8Array.from({ length: capacity }, (_, i) => (i < tokens ? 1 : 0)));
-  return places.reshape([...cache.slice(0, -3).map(() => 1), 1, 1, capacity]);
-}
-
-function elements(x: NDArray): Float32Array {
-  return toDense(x.astype("float32"), "cache").storage.data as Float32Array;
-}
-
-function streamOf(rngs: Rngs | RngStream): RngStream {
-  if (hasBrand(rngs, "Rngs")) return (rngs as Rngs).dropout;
-  if (hasBrand(rngs, "RngStream")) return rngs as RngStream;
-  throw new TypeError(`nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs or a stream, got ${describe(rngs)}`);
-}
-
-interface ParsedInputs {
-  readonly inputsQ: NDArray;
-  readonly inputsK: NDArray;
-  readonly inputsV: NDArray;
-  readonly call: MultiHeadAttentionCall;
-}
-
-/** Up to three arrays, then options if the last is a plain object. */
-function parse(inputs: Inputs): ParsedInputs {
-  const last = inputs.at(-1);
-  const call = isCall(last) ? last : {};
-  const [q, k, v] = (isCall(last) ? inputs.slice(0, -1) : inputs) as unknown as readonly [ArrayLike, Input?, Input?];
-  if ((k === undefined || k === null) && v !== undefined && v !== null) {
-    throw new TypeError('nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and values of one input pass it as "inputsK" alone');
-  }
-  const inputsQ = asarray(q);
-  const inputsK = k === undefined || k === null ? inputsQ : asarray(k);
-  return { inputsQ, inputsK, inputsV: v === undefined || v === null ? inputsK : asarray(v), call };
-}
-
-function isCall(x: unknown): x is MultiHeadAttentionCall {
-  return typeof x === "object" && x !== null && Object.getPrototypeOf(x) === Object.prototype;
+/** Whether there is dropout, and the stream it draws from. Methods that are private do not exist on a clone. */
+function dropoutOf(layer: MultiHeadAttention, call: MultiHeadAttentionCall): { readonly deterministic: boolean; readonly stream?: RngStream } {
+  if (layer.dropoutRate === 0) return { deterministic: true };
+  const deterministic = call.deterministic ?? layer.deterministic;
+  if (deterministic === undefined) throw new TypeError('nnx.MultiHeadAttention: "deterministic" expected true or false, here or in the constructor, since there is a dropout rate, got undefined. model.train() and model.eval() set it');
+  if (deterministic) return { deterministic };
+  const stream = call.rngs === undefined ? layer.rngs : streamOf(call.rngs);
+  if (stream === null) throw new TypeError('nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs at the call, since the layer keeps none (keepRngs: false), got undefined');
+  return { deterministic, stream };
 }
 
 function size(x: unknown, name: string): number {

@@ -7,6 +7,9 @@ import type { Rngs } from "../rngs.ts";
 import { assertRngs } from "../rngs.ts";
 import type { Metadata } from "../variable.ts";
 import { Param } from "../variables.ts";
+import type { PromoteDtype } from "./options.ts";
+import { drawn } from "./options.ts";
+import { refuseUnsupported } from "./unsupported.ts";
 
 /** An initializer of any dtype; those that draw nothing fit too. */
 export type ParamInit = Initializer | ((key: never, shape: never) => NDArray);
@@ -25,6 +28,8 @@ export interface NormOptions {
   readonly scaleMetadata?: Metadata;
   /** The variance as max(0, E[x^2] - E[x]^2), else as E[(x - E[x])^2]. Default true. */
   readonly useFastVariance?: boolean;
+  /** Brings input and Params to one dtype. */
+  readonly promoteDtype?: PromoteDtype | undefined;
   readonly rngs: Rngs;
 }
 
@@ -46,7 +51,8 @@ export interface NormCallOptions {
 export function makeNormParams(layer: string, numFeatures: number, options: BiasedNormOptions, biased: boolean): { scale: Param | undefined; bias: Param | undefined } {
   const { useScale = true, useBias = biased, scaleInit = initializers.ones, biasInit = initializers.zeros, paramDtype = "float32", rngs } = options ?? {};
   assertRngs(rngs, layer);
-  const make = (init: ParamInit, metadata: Metadata | undefined): Param => new Param((init as Initializer)(rngs.params(), [numFeatures]).astype(paramDtype), metadata);
+  refuseUnsupported(layer, options);
+  const make = (init: ParamInit, metadata: Metadata | undefined): Param => new Param(drawn(init as Initializer, rngs.params(), [numFeatures], paramDtype).astype(paramDtype), metadata);
   return {
     scale: useScale ? make(scaleInit, options.scaleMetadata) : undefined,
     bias: useBias ? make(biasInit, options.biasMetadata) : undefined,

@@ -6,6 +6,7 @@ import type { Rngs } from "../rngs.ts";
 import type { Metadata } from "../variable.ts";
 import { Param } from "../variables.ts";
 import type { promoteDtype } from "./dtypes.ts";
+import { refuseUnsupported } from "./unsupported.ts";
 
 /** Makes the first values of a weight; every initializer of `nnx.initializers` is one. */
 export type WeightInitializer = (key: Key, shape: readonly number[], dtype: never) => NDArray;
@@ -23,6 +24,8 @@ export interface LayerOptions {
   readonly paramDtype?: DType | undefined;
   /** Brings the operands to one dtype. */
   readonly promoteDtype?: PromoteDtype | undefined;
+  /** Changes nothing: products are in full float32, the most that JAX does on a CPU. */
+  readonly precision?: "default" | "high" | "highest" | "float32" | "fastest" | null | undefined;
 }
 
 /** What a layer of a kernel and a bias takes. */
@@ -43,19 +46,37 @@ export const defaultBiasInit: WeightInitializer = zerosInit();
 /**
  * The Rngs among a layer's options.
  *
- * @throws TypeError if there is none; an Rngs in place of the options is told apart
+ * @throws TypeError if there is none, an Rngs in place of the options being told apart, or if there is an option that
+ * Flax has and that would be ignored
  */
 export function rngsOf(options: { readonly rngs?: unknown } | undefined, layer: string): Rngs {
   const bare = hasBrand(options, "Rngs");
   const rngs = bare ? undefined : options?.rngs;
-  if (hasBrand(rngs, "Rngs")) return rngs as Rngs;
+  if (hasBrand(rngs, "Rngs")) {
+    refuseUnsupported(`nnx.${layer}`, options);
+    return rngs as Rngs;
+  }
   const got = bare ? "the bare Rngs in place of the options" : hasBrand(rngs, "Key") ? "a key: keys are used once, an Rngs hands out as many as the layer needs" : describe(rngs);
   throw new TypeError(`nnx.${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new nnx.${layer}(...${bare ? ", rngs" : ""})\n  right: new nnx.${layer}(..., { rngs: new nnx.Rngs(0) })`);
 }
 
 /** A new Param: the next key of the stream `params`, whatever the initializer does with it. */
 export function newParam(rngs: Rngs, init: WeightInitializer, shape: readonly number[], dtype: DType = "float32", metadata?: Metadata): Param {
-  return new Param(init(rngs.params(), shape, dtype as never), metadata);
+  return new Param(drawn(init, rngs.params(), shape, dtype), metadata);
+}
+
+/**
+ * What an initializer gives in the dtype of a layer's weights.
+ *
+ * @throws TypeError if it draws, which is in float32 only, and `dtype` is another; with the way to such weights
+ */
+export function drawn(init: WeightInitializer, key: Key, shape: readonly number[], dtype: DType): NDArray {
+  try {
+    return init(key, shape, dtype as never);
+  } catch (cause) {
+    if (dtype === "float32" || !(cause instanceof TypeError)) throw cause;
+    throw new TypeError(`"paramDtype" expected float32, got ${describe(dtype)}, which this initializer does not draw in.\n  either: make the layer in float32 and cast its Params: for (const [, w] of nnx.toFlatState(nnx.state(layer, nnx.Param))) w.setValue(w.get().astype(${describe(dtype)}))\n  or: compute in it: { dtype: ${describe(dtype)} }`, { cause });
+  }
 }
 
 /** A weight for `promoteDtype`: null means that there is none. */

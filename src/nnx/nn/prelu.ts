@@ -1,5 +1,5 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { asarray, leakyReluDense, NDArray, toDense } from "../../array/index.ts";
+import { asarray, castDense, leakyReluDense, NDArray, toDense } from "../../array/index.ts";
 import { Module } from "../module.ts";
 import { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
@@ -35,6 +35,8 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
 
   __call__(inputs: ArrayLike): NDArray {
     const [x, slope] = this.dtype === undefined ? [asarray(inputs), this.negative_slope.get()] : promoteDtype([inputs, this.negative_slope], this.dtype);
-    return new NDArray(leakyReluDense(toDense(x, 'PReLU: "inputs"'), slope.item()));
+    // Under nnx.evalShape there may be no slope to read, and nothing to multiply by it.
+    const [factor = 0] = castDense(toDense(slope, "PReLU"), "float32").storage.data;
+    return new NDArray(leakyReluDense(toDense(x, 'PReLU: "inputs"'), factor));
   }
 }

@@ -1,10 +1,11 @@
 import type { ArrayLike, NDArray, TypedArray } from "../../array/index.ts";
 import { asarray, formatShape, NDArray as ArrayClass, sizeOf, toDense, zerosDense } from "../../array/index.ts";
-import { describe, hasBrand, ShapeError } from "../../base/index.ts";
+import { describe, hasBrand, int, ShapeError } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Rngs } from "../rngs.ts";
 import { RngStream } from "../rngstream.ts";
 import type { Carry, RNNCellBase } from "./cell.ts";
+import { refuseUnsupported } from "./unsupported.ts";
 
 /** What an RNN's call takes beside the inputs; what is left out is as the constructor had it. */
 export interface RNNCallOptions<C extends Carry = Carry> {
@@ -25,9 +26,28 @@ export interface RNNCallOptions<C extends Carry = Carry> {
 }
 
 /** What `RNN` takes beside the cell. */
-export interface RNNOptions extends Pick<RNNCallOptions, "timeMajor" | "returnCarry" | "reverse" | "keepOrder"> {
+export interface RNNOptions<Returns extends boolean = boolean> extends Pick<RNNCallOptions, "timeMajor" | "reverse" | "keepOrder"> {
+  /** Gives [carry, outputs] instead of the outputs. Default false. */
+  readonly returnCarry?: Returns | undefined;
+  /** How many steps XLA would compile at once: changes nothing, here as there. */
+  readonly unroll?: number | undefined;
   /** true: a stream of its own, seeded 0; an Rngs: a fork of its stream `carry`; false: none. Default true. */
   readonly rngs?: Rngs | boolean;
+}
+
+/** What a call gives: the outputs, or with `returnCarry` the last carry and the outputs. */
+export type RNNResult<C, Returns extends boolean> = Returns extends true ? [carry: C, outputs: NDArray] : NDArray;
+
+/** What an RNN of any cell has. */
+export interface AnyRNN {
+  run(inputs: ArrayLike, options?: RNNCallOptions<never>): [Carry, NDArray];
+}
+
+/** A call may say what it wants. */
+// oxlint-disable-next-line no-unused-vars -- the parameters must be the class's
+export interface RNN<C extends Carry = Carry, Returns extends boolean = false> {
+  (inputs: ArrayLike, options: RNNCallOptions<C> & { readonly returnCarry: true }): [carry: C, outputs: NDArray];
+  (inputs: ArrayLike, options: RNNCallOptions<C> & { readonly returnCarry: false }): NDArray;
 }
 
 /** Where the elements of step t of sequence b lie. */
@@ -50,7 +70,7 @@ interface Layout {
  * const rnn = new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: new nnx.Rngs(0) }));
  * rnn(jnp.ones([4, 5, 2])).shape // => [4, 5, 3]
  */
-export class RNN<C extends Carry = Carry> extends Module<[inputs: ArrayLike, options?: RNNCallOptions<C>], NDArray> {
+export class RNN<C extends Carry = Carry, Returns extends boolean = false> extends Module<[inputs: ArrayLike, options?: RNNCallOptions<C>], RNNResult<C, Returns>> {
   declare readonly cell: RNNCellBase<C>;
   declare readonly timeMajor: boolean;
   declare readonly returnCarry: boolean;
@@ -58,8 +78,11 @@ export class RNN<C extends Carry = Carry> extends Module<[inputs: ArrayLike, opt
   declare readonly keepOrder: boolean;
   declare readonly rngs: RngStream | undefined;
 
-  constructor(cell: RNNCellBase<C>, { timeMajor = false, returnCarry = false, reverse = false, keepOrder = false, rngs = true }: RNNOptions = {}) {
+  constructor(cell: RNNCellBase<C>, options: RNNOptions<Returns> = {}) {
     super();
+    refuseUnsupported("RNN", options);
+    const { timeMajor = false, returnCarry = false, reverse = false, keepOrder = false, unroll = 1, rngs = true } = options;
+    if (!(int(unroll, 'RNN: "unroll"') >= 1)) throw new RangeError(`RNN: "unroll" expected at least 1, got ${describe(unroll)}`);
     this.cell = cell;
     this.timeMajor = timeMajor;
     this.returnCarry = returnCarry;
@@ -68,10 +91,15 @@ export class RNN<C extends Carry = Carry> extends Module<[inputs: ArrayLike, opt
     this.rngs = carryStream(rngs, "RNN");
   }
 
+  /** A Sequential passes `{ rngs }` on to it. */
+  get acceptsRngs(): boolean {
+    return true;
+  }
+
   /** The outputs; with `returnCarry` a pair, see `run`. */
-  override __call__(inputs: ArrayLike, options: RNNCallOptions<C> = {}): NDArray {
+  override __call__(inputs: ArrayLike, options: RNNCallOptions<C> = {}): RNNResult<C, Returns> {
     const [carry, outputs] = this.run(inputs, options);
-    return (options.returnCarry ?? this.returnCarry) ? ([carry, outputs] as unknown as NDArray) : outputs;
+    return ((options.returnCarry ?? this.returnCarry) ? [carry, outputs] : outputs) as RNNResult<C, Returns>;
   }
 
   /** The last carry and the outputs, whatever `returnCarry` says. */

@@ -1,9 +1,9 @@
 /** The functions of jax.nn that work along an axis. */
-import type { ArrayLike, Axes, DType } from "../../array/index.ts";
-import { gluDense, logSoftmaxDense, NDArray, softmaxDense, reducedAxes, standardizeDense, toAxis, toDense, zerosDense } from "../../array/index.ts";
-import { describe, ShapeError, toSize } from "../../base/index.ts";
+import type { ArrayLike, Axes } from "../../array/index.ts";
+import { gluDense, logSoftmaxDense, NDArray, softmaxDense, reducedAxes, standardizeDense, toAxis, toDense } from "../../array/index.ts";
+import { describe, ShapeError } from "../../base/index.ts";
 
-export { logsumexp } from "../../array/index.ts";
+export { logsumexp, oneHot } from "../../array/index.ts";
 
 /**
  * e^x over the sum of e^x along `axis` (default the last), float32: e^(x - max) times the reciprocal of the sum, which is taken
@@ -71,38 +71,4 @@ export function glu(x: ArrayLike, axis = -1): NDArray {
   const along = toAxis(axis, from.shape.length, 'glu: "axis"');
   if (from.shape[along]! % 2 !== 0) throw new ShapeError(`glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`);
   return new NDArray(gluDense(from, along));
-}
-
-/** What `oneHot` takes beside the indices. */
-export interface OneHotOptions {
-  /** Default float32. */
-  readonly dtype?: DType;
-  /** Where the new axis goes. Default the last. */
-  readonly axis?: number;
-}
-
-/**
- * For every index a row of `numClasses` elements, 1 at the index and 0 elsewhere; all 0 for an index that is none from 0 to
- * numClasses - 1. The shape is that of `x` with `numClasses` at `axis`.
- *
- * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`one_hot`).
- * @throws RangeError if `numClasses` is negative or the axis out of bounds
- * @example
- * nnx.oneHot([0n, 2n], 3).tolist() // => [[1, 0, 0], [0, 0, 1]]
- */
-export function oneHot(x: ArrayLike, numClasses: number, { dtype = "float32", axis = -1 }: OneHotOptions = {}): NDArray {
-  const from = toDense(x, 'oneHot: "x"');
-  const classes = toSize(numClasses, 'oneHot: "numClasses"');
-  const at = toAxis(axis, from.shape.length + 1, 'oneHot: "axis"');
-  const shape = [...from.shape.slice(0, at), classes, ...from.shape.slice(at)];
-  const out = zerosDense(shape, "float32");
-  const inner = from.shape.slice(at).reduce((a, b) => a * b, 1);
-  const { data } = from.storage;
-  for (let i = 0; i < data.length; i++) {
-    const index = data[i]!;
-    if (!(index >= 0 && index < classes && Number.isInteger(index))) continue;
-    const column = i % inner;
-    out.storage.data[(i - column) * classes + index * inner + column] = 1;
-  }
-  return new NDArray(out).astype(dtype);
 }

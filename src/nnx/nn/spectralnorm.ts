@@ -1,5 +1,5 @@
 import type { ArrayLike, Dense, NDArray } from "../../array/index.ts";
-import { castDense, dense, NDArray as ArrayClass, toDense, transposed } from "../../array/index.ts";
+import { castDense, equal, NDArray as ArrayClass, permuted, sizeOf, toDense, where } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Path } from "../graph.ts";
 import * as initializers from "../initializers/index.ts";
@@ -58,7 +58,7 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
     this.errorOnNonMatrix = errorOnNonMatrix;
     this.useRunningAverage = !updateStats;
     const stats: Record<string, BatchStat> = {};
-    for (const [path, param] of this.#matrices()) {
+    for (const [path, param] of this.matrices()) {
       const key = rngs.params();
       stats[tuple([...path, "u"])] = new BatchStat(initializers.normal()(key, [1, param.shape.at(-1)!]));
       stats[tuple([...path, "sigma"])] = new BatchStat(initializers.ones(key, []));
@@ -68,13 +68,13 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
 
   override __call__(x: ArrayLike, { updateStats }: { readonly updateStats?: boolean } = {}): NDArray {
     const update = firstOf("SpectralNorm", "updateStats", updateStats, !this.useRunningAverage);
-    for (const [path, param] of this.#matrices()) {
+    for (const [path, param] of this.matrices()) {
       const stat = this.batch_stats[tuple([...path, "u"])];
       if (stat === undefined) throw new TypeError(`SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`);
       const kernel = castDense(toDense(param, "SpectralNorm"), "float32");
       const out = kernel.shape.at(-1)!;
-      const matrix: Dense = { ...kernel, shape: [kernel.storage.data.length / out, out] };
-      const turned = new ArrayClass(dense([out, matrix.shape[0]!], "float32", transposed(matrix, [1, 0])));
+      const matrix: Dense = { ...kernel, shape: [sizeOf(kernel.shape) / out, out] };
+      const turned = new ArrayClass(permuted(matrix, [1, 0]));
       const straight = new ArrayClass(matrix);
       let u = stat.get();
       let v = u;
@@ -87,12 +87,12 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
         stat.set(u);
         this.batch_stats[tuple([...path, "sigma"])]!.set(sigma);
       }
-      param.set(new ArrayClass(kernel).div(sigma.item() === 0 ? 1 : sigma));
+      param.set(new ArrayClass(kernel).div(where(equal(sigma, 0), 1, sigma)));
     }
     return (this.layer_instance as unknown as (x: ArrayLike) => NDArray)(x);
   }
 
-  #matrices(): [Path, Param][] {
+  private matrices(): [Path, Param][] {
     if (this.nSteps < 1) return [];
     return paramsOf(this.layer_instance).filter(([path, param]) => {
       const rank = param.shape.length;

@@ -59,7 +59,7 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
     this.epsilon = toEpsilon(epsilon, "WeightNorm");
     this.variableFilter = variableFilter;
     const scales: Record<string, NDArray> = {};
-    for (const [path, param] of this.#normalized()) {
+    for (const [path, param] of this.normalized()) {
       const shape = normAxes(featureAxes ?? [], param.shape.length, "WeightNorm").map((axis) => param.shape[axis]!);
       // Upstream gives the stream in the place of a key: initializers that draw do not work there.
       if (useScale) scales[tuple(path)] = (scaleInit as Initializer)(rngs.stream("params") as never, shape);
@@ -68,7 +68,7 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
   }
 
   override __call__(x: ArrayLike, ...rest: unknown[]): NDArray {
-    for (const [path, param] of this.#normalized()) {
+    for (const [path, param] of this.normalized()) {
       const value = castDense(toDense(param, "WeightNorm"), "float32");
       const features = normAxes(this.featureAxes ?? [], value.shape.length, "WeightNorm");
       const axes = [...value.shape.keys()].filter((axis) => !features.includes(axis));
@@ -81,7 +81,7 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
     return (this.layer_instance as unknown as (...args: unknown[]) => NDArray)(x, ...rest);
   }
 
-  #normalized(): [Path, Param][] {
+  private normalized(): [Path, Param][] {
     const matches = toPredicate(this.variableFilter);
     return paramsOf(this.layer_instance).filter(([path, param]) => matches(path, param));
   }

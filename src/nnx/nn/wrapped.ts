@@ -33,7 +33,7 @@ export function l2Normalize(x: Dense, axes: readonly number[], epsilon: number):
   const from = x.storage.data;
   const squares = zerosDense(x.shape, "float32");
   for (let i = 0; i < from.length; i++) squares.storage.data[i] = from[i]! * from[i]!;
-  const sums = stretch(sumDense(squares, axes, true), x.shape);
+  const sums = stretch(sumDense(squares, axes, true), x.shape).storage.data;
   const out = zerosDense(x.shape, "float32");
   const { data } = out.storage;
   const eps = fround(epsilon);

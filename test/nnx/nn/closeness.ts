@@ -1,4 +1,3 @@
-import type { NDArray } from "../../../src/index.ts";
 import type { Encoded } from "../../golden/load.ts";
 
 /** The numbers of an encoded array of any dtype, float64 included. */
@@ -8,8 +7,13 @@ export function numbers({ dtype, b64 }: Encoded): number[] {
   return Array.from(new types[dtype as keyof typeof types](bytes.buffer));
 }
 
+/** An array of the sources, or of the package, whose types are others. */
+interface ArrayOfAnyBuild {
+  reshape(shape: readonly number[]): { tolist(): unknown };
+}
+
 /** The numbers of one of our arrays. */
-export function flat(x: NDArray): number[] {
+export function flat(x: ArrayOfAnyBuild): number[] {
   return Array.from(x.reshape([-1]).tolist() as (number | boolean)[], Number);
 }
 

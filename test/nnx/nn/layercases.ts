@@ -1,5 +1,5 @@
 import type { NDArray } from "../../../src/index.ts";
-import { nnx, numpy as jnp } from "../../../src/index.ts";
+import { nnx, numpy as jnp, random } from "../../../src/index.ts";
 import type { DType } from "../../../src/numpy.ts";
 import type { Encoded } from "../../golden/load.ts";
 import { decode } from "../../golden/load.ts";
@@ -35,15 +35,34 @@ const RECIPES: Record<string, Recipe> = {
   LoRA: { layer: nnx.LoRA, positional: ["in_features", "lora_rank", "out_features"] },
   LoRALinear: { layer: nnx.LoRALinear, positional: ["in_features", "out_features"] },
   MultiHeadAttention: { layer: nnx.MultiHeadAttention, positional: ["num_heads", "in_features"] },
+  LayerNorm: { layer: nnx.LayerNorm, positional: ["num_features"] },
+  RMSNorm: { layer: nnx.RMSNorm, positional: ["num_features"] },
+  GroupNorm: { layer: nnx.GroupNorm, positional: ["num_features"] },
+  InstanceNorm: { layer: nnx.InstanceNorm, positional: ["num_features"] },
+  BatchNorm: { layer: nnx.BatchNorm, positional: ["num_features"] },
+  Dropout: { layer: nnx.Dropout, positional: ["rate"] },
+  // So the generator calls the cell with one layer for all gates.
+  LSTMCell: { layer: nnx.OptimizedLSTMCell, positional: ["in_features", "hidden_features"] },
+  GRUCell: { layer: nnx.GRUCell, positional: ["in_features", "hidden_features"] },
+  SimpleCell: { layer: nnx.SimpleCell, positional: ["in_features", "hidden_features"] },
+};
+
+/** Layers that are made of others, which the generator describes in words. */
+const COMPOSED: Record<string, (rngs: nnx.Rngs) => nnx.Module<never[], unknown>> = {
+  RNN: (rngs) => new nnx.RNN(new nnx.GRUCell(5, 8, { rngs })),
+  PReLU: () => new nnx.PReLU(),
+  Sequential: (rngs) => new nnx.Sequential(new nnx.Linear(4, 8, { rngs }), nnx.relu, new nnx.Linear(8, 2, { rngs })),
 };
 
 /** Whether there is a recipe for a case. */
 export function isKnown({ layer }: { layer?: string }): boolean {
-  return layer !== undefined && Object.hasOwn(RECIPES, layer);
+  return layer !== undefined && (Object.hasOwn(RECIPES, layer) || Object.hasOwn(COMPOSED, layer));
 }
 
 /** The layer that a case describes, drawn from its seed. */
 export function build({ layer, ctor, seed }: Pick<LayerCase, "layer" | "ctor" | "seed">): Layer {
+  const composed = COMPOSED[layer];
+  if (composed) return composed(new nnx.Rngs(seed)) as Layer;
   const { layer: Layer, positional } = RECIPES[layer]!;
   const args = positional.map((name) => ctor[name] ?? null);
   const options = Object.fromEntries(Object.entries(ctor).filter(([name]) => !positional.includes(name)).map(([name, value]) => [camelCase(name), isEncoded(value) ? toArray(value) : value]));
@@ -63,7 +82,19 @@ export function shapesOf(model: object): Record<string, readonly number[]> {
 /** The array under a path of a model's state. */
 export function valueAt(model: object, path: string): NDArray {
   const [, leaf] = nnx.toFlatState(nnx.state(model)).find(([at]) => at.join("/") === path)!;
-  return leaf instanceof nnx.Variable ? (leaf.get() as NDArray) : (leaf as NDArray);
+  const value = leaf instanceof nnx.Variable ? leaf.get() : leaf;
+  return value.dtype === "key<fry>" ? random.keyData(value as never) : (value as NDArray);
+}
+
+/** What the generator called the layer with, and the arrays that come out, in a row. */
+export function run(model: Layer, { layer, inputs, outputs }: LayerCase): NDArray[] {
+  const [x, ...rest] = inputs.map(toArray) as [NDArray, ...NDArray[]];
+  const call = model as unknown as (...args: unknown[]) => unknown;
+  const zero = (): NDArray => jnp.zeros(outputs[0]!.shape);
+  if (layer === "LSTMCell") return [call([zero(), zero()], x)].flat(9) as NDArray[];
+  if (layer.endsWith("Cell")) return [call(zero(), x)].flat(9) as NDArray[];
+  if (layer === "Dropout") return outputs.map(() => call(x) as NDArray);
+  return [call(x, ...rest)] as NDArray[];
 }
 
 function isEncoded(x: unknown): x is Encoded {

@@ -237,4 +237,42 @@ describe("MultiHeadAttention", () => {
     expect(other.rngs).not.toBeNull();
     expect(other.setView({})).toEqual([]);
   });
+
+  it("sows its weights where they are captured, and gives the same answer", () => {
+    const model = make(2, 8, { decode: false });
+    const y = random.normal(random.key(4), [2, 3, 8]);
+    const [out, sown] = nnx.capture(model, nnx.Intermediate)(y, { sowWeights: true, isCausal: true } as never) as unknown as [NDArray, nnx.State];
+    const [weights] = (sown.get("attention_weights") as nnx.Intermediate).get() as unknown as [NDArray];
+    expect(weights.shape).toEqual([2, 2, 3, 3]);
+    for (let row = 0; row < 12; row++) {
+      const [a, b, c] = weights.data.subarray(row * 3, row * 3 + 3) as unknown as [number, number, number];
+      expect(a + b + c).toBeCloseTo(1, 6);
+      expect(row % 3 === 2 || c === 0).toBe(true);
+    }
+    const plain = flat(model(y, { isCausal: true }));
+    flat(out).forEach((x, i) => expect(x).toBeCloseTo(plain[i]!, 5));
+  });
+
+  it("shares its Variables with a view that decodes, which has a cache of its own", () => {
+    const model = make(2, 8, { decode: false });
+    const y = random.normal(random.key(4), [2, 3, 8]);
+    const decoding = nnx.view(model, { decode: true, batchSize: 2, maxLength: 3 });
+    expect(model.cached_key).toBeNull();
+    expect(decoding.query.kernel).toBe(model.query.kernel);
+    const whole = model(y, { isCausal: true });
+    for (let t = 0; t < 3; t++) expect(hexWords(decoding(token(y, t)).data)).toEqual(hexWords(token(whole, t).data));
+  });
+
+  it("is cloned with its cache, and neither writes into the other's", () => {
+    const model = decoder();
+    step(model, 0);
+    const copy = nnx.clone(model);
+    const [a, b, c] = [step(copy, 1), step(model, 2), step(copy, 3)];
+    const again = decoder();
+    for (const [seed, expected] of [[0, undefined], [1, a], [3, c]] as const) {
+      const out = step(again, seed);
+      if (expected) expect(hexWords(out.data)).toEqual(hexWords(expected.data));
+    }
+    expect(b.shape).toEqual([1, 1, 8]);
+  });
 });

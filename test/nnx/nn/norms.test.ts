@@ -10,7 +10,6 @@ import { camelKeys, expectClose, expectSame, load, stateOf, toArray } from "./go
 type Layer = (x: unknown, ...rest: unknown[]) => unknown;
 const LAYERS = nnx as unknown as Record<string, new (...args: unknown[]) => Layer & { useRunningAverage?: boolean }>;
 const CASES = load("norms").filter(({ group }) => group === "layer");
-const SHARED = load("layers").filter(({ layer }) => layer !== undefined && ["LayerNorm", "RMSNorm", "GroupNorm", "InstanceNorm", "BatchNorm", "Dropout", "LSTMCell", "GRUCell", "SimpleCell", "RNN", "PReLU"].includes(layer));
 
 function make(item: Case, rngs: nnx.Rngs): Layer & { useRunningAverage?: boolean } {
   const init = nnx.initializers.normal(1);
@@ -67,38 +66,6 @@ onEachBackend("layers", () => {
     if (item.fn === "Dropout") outputs.forEach((y, i) => expectSame(y, item.outputs[i]!));
     else outputs.forEach((y, i) => expectClose(y, item.outputs[i]!, item.outputs_float64?.[i]));
     expectState(layer, item.state_after, false);
-  });
-
-  it.each(SHARED.map((item, i) => [`${item.layer} #${i} ${JSON.stringify(item.ctor)}`, item] as const))("%s is Flax's, shared values", (_, item) => {
-    const { layer: name, ctor = {} } = item;
-    const rngs = new nnx.Rngs(item.seed);
-    const sizes = [ctor.num_features ?? ctor.in_features ?? ctor.rate, ctor.hidden_features].filter((size) => size !== undefined);
-    const options = { ...camelKeys(Object.fromEntries(Object.entries(ctor).filter(([key]) => !["num_features", "in_features", "hidden_features", "rate", "cell"].includes(key)))), rngs };
-    const layer = name === "RNN" ? new nnx.RNN(new nnx.GRUCell(5, 8, { rngs })) : name === "PReLU" ? new nnx.PReLU() : new LAYERS[name === "LSTMCell" ? "OptimizedLSTMCell" : name!]!(...sizes, options);
-    const x = toArray(item.inputs[0]!);
-    expectState(layer, item.state, true);
-    const call = layer as Layer;
-    const zero = jnp.zeros([3, 8]);
-    const outputs = (name === "Dropout" ? [call(x), call(x)] : name === "LSTMCell" ? [call([zero, zero], x)] : name!.endsWith("Cell") ? [call(zero, x)] : [call(x)]).flat(9) as NDArray[];
-    expect(outputs.length).toBe(item.outputs.length);
-    if (name === "Dropout") outputs.forEach((y, i) => expectSame(y, item.outputs[i]!));
-    else outputs.forEach((y, i) => expectClose(y, item.outputs[i]!, item.outputs_float64?.[i]));
-  });
-
-  it("row i of a batch has the bits of the row alone, at batch sizes 1, 2, 7 and 64", () => {
-    const init = nnx.initializers.normal(1);
-    const options = { scaleInit: init, biasInit: init, rngs: new nnx.Rngs(1) };
-    const layers = [new nnx.LayerNorm(24, options), new nnx.RMSNorm(24, options), new nnx.GroupNorm(24, { ...options, numGroups: 4 }), nnx.softmax, nnx.logSoftmax, nnx.standardize] as ((x: NDArray) => NDArray)[];
-    const x = new nnx.Rngs(2).normal([64, 24]);
-    for (const layer of layers) {
-      const whole = layer(x);
-      for (const batch of [1, 2, 7]) {
-        const part = layer(jnp.array(x.data.slice(0, batch * 24) as Float32Array).reshape([batch, 24]));
-        expect(firstDifference(part.data, whole.data.subarray(0, batch * 24))).toBe(-1);
-      }
-      const row = layer(jnp.array(x.data.slice(40 * 24, 41 * 24) as Float32Array).reshape([1, 24]));
-      expect(firstDifference(row.data, whole.data.subarray(40 * 24, 41 * 24))).toBe(-1);
-    }
   });
 });
 

@@ -1,52 +1,14 @@
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { NDArray } from "../../../src/index.ts";
-import { nnx, numpy as jnp, useBackend } from "../../../src/index.ts";
+import { nnx, numpy as jnp } from "../../../src/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { floats } from "../../contract/backends.ts";
 
 const rngs = new nnx.Rngs(0);
-const BATCHES = [1, 2, 7, 64];
-
-/** Layers with the shape of one example. */
-const LAYERS: [string, (x: NDArray) => NDArray, number[]][] = [
-  ["Linear", new nnx.Linear(37, 19, { rngs }), [37]],
-  ["Linear of 256", new nnx.Linear(256, 256, { rngs }), [256]],
-  ["LinearGeneral", new nnx.LinearGeneral([5, 4], [3, 7], { rngs, axis: [-2, -1] }), [5, 4]],
-  ["Einsum", new nnx.Einsum("nta,hab->nthb", [8, 2, 4], [8, 4], { rngs }), [6, 2]],
-  ["Conv", new nnx.Conv(3, 9, [3, 3], { rngs }), [7, 8, 3]],
-  ["Conv in groups", new nnx.Conv(4, 6, 3, { rngs, strides: 2, featureGroupCount: 2, padding: "CIRCULAR" }), [9, 4]],
-  ["ConvTranspose", new nnx.ConvTranspose(3, 4, [3, 2], { rngs, strides: 2 }), [4, 5, 3]],
-  ["ConvTranspose, circular", new nnx.ConvTranspose(3, 4, 5, { rngs, strides: 2, padding: "CIRCULAR", transposeKernel: true }), [6, 3]],
-  ["LoRALinear", new nnx.LoRALinear(12, 7, { rngs, loraRank: 3, bInitializer: nnx.initializers.ones }), [12]],
-  ["Embed.attend", ((embed) => (x: NDArray) => embed.attend(x))(new nnx.Embed(31, 12, { rngs })), [12]],
-  ["avgPool", (x) => nnx.avgPool(x, [2, 3], { padding: "SAME", countIncludePad: false }), [5, 6, 3]],
-];
-
 function ofShape(values: Float32Array, shape: number[]): NDArray {
   return jnp.array(values).reshape(shape);
 }
-
-afterAll(() => useBackend("auto"));
-
-describe("an example has the same bits alone and in any batch, on both backends", () => {
-  it.each(LAYERS)("%s", (_, layer, shape) => {
-    const size = shape.reduce((a, b) => a * b, 1);
-    for (const batch of BATCHES) {
-      const values = floats(batch * size, batch, batch === 7);
-      const answers = (["core", "wasm", "wasm", "auto"] as const).map((backend) => {
-        useBackend(backend);
-        return layer(ofShape(values, [batch, ...shape])).data;
-      });
-      for (const answer of answers) expect(firstDifference(answers[0]!, answer)).toBe(-1);
-      const width = answers[0]!.length / batch;
-      for (const i of [0, batch >> 1, batch - 1]) {
-        const alone = layer(ofShape(values.slice(i * size, (i + 1) * size), [1, ...shape])).data;
-        expect(firstDifference(alone, answers[0]!.slice(i * width, (i + 1) * width))).toBe(-1);
-      }
-    }
-  });
-});
 
 describe("a convolution is the sum that it says it is", () => {
   it("whatever its sizes, strides, dilations, pads and groups", () => {

@@ -1,0 +1,20 @@
+/** `npm run example -- NAME [arguments]`: builds the package if it is stale, then runs examples/NAME.ts on it. */
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { buildIfStale } from "./build.ts";
+import { ROOT } from "./run.ts";
+
+const FOLDER = join(ROOT, "examples");
+const NAMES = readdirSync(FOLDER).filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -3));
+
+const [name = "", ...args] = process.argv.slice(2);
+if (NAMES.includes(name)) {
+  buildIfStale();
+  const { status, error } = spawnSync(process.execPath, ["--import", "tsx", join(FOLDER, `${name}.ts`), ...args], { cwd: ROOT, stdio: "inherit" });
+  if (error) throw error;
+  process.exitCode = status ?? 1;
+} else {
+  process.stderr.write(`usage: npm run example -- ${NAMES.join("|")}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,113 @@
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import { asarray } from "../../array/index.ts";
+import { describe, hasBrand } from "../../base/index.ts";
+import type { Rngs } from "../rngs.ts";
+import type { RngStream } from "../rngstream.ts";
+import type { Metadata } from "../variable.ts";
+import type { AttentionOptions } from "./attention.ts";
+import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
+
+/** `dotProductAttention`, or a function that stands in for it. */
+export type AttentionFn = (query: NDArray, key: NDArray, value: NDArray, options: AttentionOptions) => NDArray;
+
+/** Options of `MultiHeadAttention`. */
+export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDtype"> {
+  /** The width of all heads of the query together; default `inFeatures`. */
+  readonly qkvFeatures?: number | undefined;
+  /** Default `inFeatures`. */
+  readonly outFeatures?: number | undefined;
+  /** Heads of key and value; default `numHeads`. Fewer, and several heads of the query share one. */
+  readonly numKvHeads?: number | undefined;
+  /** The width of the inputs of key and value; default `inFeatures`. */
+  readonly inKvFeatures?: number | undefined;
+  /** The share of weights that dropout takes away, default 0. */
+  readonly dropoutRate?: number;
+  /** true (default): one dropout mask for all batches and heads. */
+  readonly broadcastDropout?: boolean;
+  /** true: no dropout. To be said here or at the call where there is a dropout rate. */
+  readonly deterministic?: boolean | undefined;
+  /** Whether to attend to a cache, one token a call. To be said here or at the call. */
+  readonly decode?: boolean | undefined;
+  /** Whether the projections have biases, default true. */
+  readonly useBias?: boolean;
+  /** Whether query and key are normalised before they meet, by a LayerNorm without bias each. */
+  readonly normalizeQk?: boolean;
+  readonly kernelInit?: WeightInitializer | undefined;
+  readonly biasInit?: WeightInitializer | undefined;
+  /** Default `kernelInit`. */
+  readonly outKernelInit?: WeightInitializer | undefined;
+  /** Default `biasInit`. */
+  readonly outBiasInit?: WeightInitializer | undefined;
+  readonly attentionFn?: AttentionFn;
+  /** Whether the layer has a dropout stream of its own, forked from the Rngs, if there is a dropout rate; default true. */
+  readonly keepRngs?: boolean;
+  readonly qkvPromoteDtype?: PromoteDtype | undefined;
+  readonly outPromoteDtype?: PromoteDtype | undefined;
+  readonly kernelMetadata?: Metadata | undefined;
+  readonly biasMetadata?: Metadata | undefined;
+  readonly outKernelMetadata?: Metadata | undefined;
+  readonly outBiasMetadata?: Metadata | undefined;
+  readonly queryLnScaleMetadata?: Metadata | undefined;
+  readonly keyLnScaleMetadata?: Metadata | undefined;
+}
+
+/** What a call of a `MultiHeadAttention` takes beside its inputs. */
+export interface MultiHeadAttentionCall {
+  /** Broadcasts to [..., heads, queries, keys]; weights are masked out where it is zero. */
+  readonly mask?: ArrayLike | null | undefined;
+  readonly deterministic?: boolean | undefined;
+  /** Where dropout draws, in place of the layer's own stream. */
+  readonly rngs?: Rngs | RngStream | undefined;
+  /** Whether to sow the weights as the Intermediate `attention_weights`. */
+  readonly sowWeights?: boolean;
+  readonly decode?: boolean | undefined;
+  /** Query t sees the keys up to t only. While decoding that is so anyway. */
+  readonly isCausal?: boolean;
+}
+
+/** What `nnx.view` may change of a `MultiHeadAttention`. */
+export interface MultiHeadAttentionView {
+  readonly deterministic?: boolean | undefined;
+  readonly decode?: boolean | undefined;
+  /** With `maxLength`: makes the cache that decoding needs, where there is none. */
+  readonly batchSize?: number | readonly number[] | undefined;
+  readonly maxLength?: number | undefined;
+  /** Gives the layer a dropout stream of its own, forked from these. */
+  readonly rngs?: Rngs | RngStream | undefined;
+}
+
+type Input = ArrayLike | null | undefined;
+/** What a `MultiHeadAttention` is called with: up to three arrays, then options. */
+export type Inputs = [inputsQ: ArrayLike, call?: MultiHeadAttentionCall] | [inputsQ: ArrayLike, inputsK: Input, call?: MultiHeadAttentionCall] | [inputsQ: ArrayLike, inputsK: Input, inputsV: Input, call?: MultiHeadAttentionCall];
+
+export interface ParsedInputs {
+  readonly inputsQ: NDArray;
+  readonly inputsK: NDArray;
+  readonly inputsV: NDArray;
+  readonly call: MultiHeadAttentionCall;
+}
+
+/** Up to three arrays, then options if the last is a plain object. */
+export function parseInputs(inputs: Inputs): ParsedInputs {
+  const last = inputs.at(-1);
+  const call = isCall(last) ? last : {};
+  const [q, k, v] = (isCall(last) ? inputs.slice(0, -1) : inputs) as unknown as readonly [ArrayLike, Input?, Input?];
+  if ((k === undefined || k === null) && v !== undefined && v !== null) {
+    throw new TypeError('nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and values of one input pass it as "inputsK" alone');
+  }
+  const inputsQ = asarray(q);
+  const inputsK = k === undefined || k === null ? inputsQ : asarray(k);
+  return { inputsQ, inputsK, inputsV: v === undefined || v === null ? inputsK : asarray(v), call };
+}
+
+function isCall(x: unknown): x is MultiHeadAttentionCall {
+  return typeof x === "object" && x !== null && Object.getPrototypeOf(x) === Object.prototype;
+}
+
+/** The stream that dropout draws from. */
+export function streamOf(rngs: Rngs | RngStream): RngStream {
+  if (hasBrand(rngs, "Rngs")) return (rngs as Rngs).dropout;
+  if (hasBrand(rngs, "RngStream")) return rngs as RngStream;
+  throw new TypeError(`nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs or a stream, got ${describe(rngs)}`);
+}
+
