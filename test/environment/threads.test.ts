@@ -69,6 +69,11 @@ describe("init({ threads })", () => {
     expect((await flaxen.init()).threads).toBe(2);
   });
 
+  it("finds the workers of a Node that has no getBuiltinModule", async () => {
+    const flaxen = await load(() => vi.stubGlobal("process", { versions: process.versions }));
+    expect((await flaxen.init({ threads: 2 })).threads).toBe(2);
+  });
+
   it("counts the memory that threads share", async () => {
     const flaxen = await load();
     await flaxen.init({ threads: 2 });
