@@ -9,7 +9,7 @@ for (const [name, entry] of Object.entries({ nnx, numpy, random })) {
   const names = Object.keys(flaxen[name]).sort();
   const found = Object.keys(entry).sort();
   if (found.join() !== names.join()) throw new Error(`flaxen/${name} expected ${names.join(" ")}, got ${found.join(" ")}`);
-  for (const key of names) if (entry[key] !== flaxen[name][key]) throw new Error(`flaxen/${name}: "${key}" expected to be the same object as from flaxen`);
+  for (const key of names) if (!Object.is(entry[key], flaxen[name][key])) throw new Error(`flaxen/${name}: "${key}" expected to be the same object as from flaxen`);
 }
 
 console.log(JSON.stringify(await probeWithThreads(await import("flaxen/min"))));
