@@ -1,5 +1,5 @@
 import type { BackendName, Kernels } from "./base/index.ts";
-import { abstraction, describe, EnvError, int, selfTest } from "./base/index.ts";
+import { abstraction, choiceBySize, describe, EnvError, idleOnNothing, int, selfTest } from "./base/index.ts";
 import { core } from "./core/index.ts";
 import type { Team, WasmKernels } from "./wasm/index.ts";
 import { createWasmKernels, MOST_THREADS, startTeam } from "./wasm/index.ts";
@@ -33,14 +33,6 @@ export interface MemoryInfo {
 }
 
 /**
- * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
- * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 1 normal
- * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw;
- * from 16 products or quotients of two arrays, and 48 sums, which all arithmetic goes by.
- */
-const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 48, rows: 8, sums: 32, products: 64, batches: 128, windowed: 64, relus: 512 } as const;
-
-/**
  * WebAssembly takes 1.5 ms to start, and the core is asked in its place until it has done so much: outputs of draws and
  * functions, terms of products. A small model answers at once, and a program that goes on soon has both.
  */
@@ -59,40 +51,7 @@ let warned = false;
 let large: Chosen | undefined;
 let doneByCore = 0;
 
-const bySize = choiceBySize();
-
-/** One set of kernels of two, by the size of the work. */
-function choiceBySize(): Kernels {
-  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus } = WASM_FROM;
-  return {
-    name: "wasm",
-    threefry2x32: (k0, k1, x0, x1) => pick(x0.length, draws).threefry2x32(k0, k1, x0, x1),
-    bits64: (k0, k1, start, out) => pick(out.length, draws).bits64(k0, k1, start, out),
-    bits32: (k0, k1, start, out) => pick(out.length, draws).bits32(k0, k1, start, out),
-    bits16: (k0, k1, start, out) => pick(out.length, draws).bits16(k0, k1, start, out),
-    bits8: (k0, k1, start, out) => pick(out.length, draws).bits8(k0, k1, start, out),
-    bits32Original: (k0, k1, out) => pick(out.length, draws).bits32Original(k0, k1, out),
-    uniformF32: (k0, k1, start, minval, maxval, out, fused) => pick(out.length, draws).uniformF32(k0, k1, start, minval, maxval, out, fused),
-    uniformFromBitsF32: (bits, minval, maxval, out, fused) => pick(out.length, draws).uniformFromBitsF32(bits, minval, maxval, out, fused),
-    normalF32: (k0, k1, start, out, fused) => pick(out.length, normals).normalF32(k0, k1, start, out, fused),
-    normalFromBitsF32: (bits, out, fused) => pick(out.length, normals).normalFromBitsF32(bits, out, fused),
-    truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
-    truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
-    unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
-    binaryF32: (op, x, y, out) => pick(out.length, arithmetic).binaryF32(op, x, y, out),
-    reluF32: (x, out) => pick(out.length, relus).reluF32(x, out),
-    geluF32: (x, out, fused) => pick(out.length, unary).geluF32(x, out, fused),
-    powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
-    sumF32: (x, n, inner, out) => pick(x.length, sums).sumF32(x, n, inner, out),
-    softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
-    normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
-    matvecF32: (x, w, out, pinned) => (x.length * out.length < products ? core : pick(w.length, products)).matvecF32(x, w, out, pinned),
-    matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, batches).matmulF32(x, w, out, rows, pinned),
-    convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
-    extremesF32: (x, windows, least, out) => pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
-    attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
-  };
-}
+const bySize = choiceBySize(core, kernelsForLarge);
 
 /** The trusted WebAssembly kernels, or the EnvError that says why there are none. */
 function trustedWasm(): WasmKernels {
@@ -111,12 +70,12 @@ function trustedCore(): Kernels {
   throw new EnvError("NonIeeeHost", `the TypeScript core failed the start-up self-test: ${failed}. Float32 arithmetic here is not IEEE 754 (a host that flushes subnormals, or a patched Math)`);
 }
 
-function pick(size: number, from: number): Kernels {
-  if (size < from) return core;
+/** What work large enough for WebAssembly goes by. */
+function kernelsForLarge(size: number): Kernels {
   return large === undefined ? atFirst(size) : large.kernels;
 }
 
-/** Work large enough for WebAssembly, while it is not known whether there is one. */
+/** The same while it is not known whether there is one. */
 function atFirst(size: number): Kernels {
   doneByCore += size;
   return doneByCore <= CORE_FIRST ? core : forLarge().kernels;
@@ -153,23 +112,6 @@ export function kernels(): Kernels {
 function chosen(): Kernels {
   trustedCore();
   return bySize;
-}
-
-const idle = new WeakMap<Kernels, Kernels>();
-
-/** Kernels that leave alone what has no elements, for arrays of which only the shape is wanted; keys are real there too. */
-function idleOnNothing(real: Kernels): Kernels {
-  const known = idle.get(real);
-  if (known) return known;
-  const made = new Proxy(real, {
-    get(target, name) {
-      const run: unknown = Reflect.get(target, name);
-      if (typeof run !== "function") return run;
-      return (...args: unknown[]): unknown => (args.some((arg) => ArrayBuffer.isView(arg) && arg.byteLength === 0) ? undefined : run.apply(target, args));
-    },
-  });
-  idle.set(real, made);
-  return made;
 }
 
 /**

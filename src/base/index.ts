@@ -1,14 +1,14 @@
 export { abstraction } from "./abstraction.ts";
 export type { AttentionOptions, AttentionSizes, Overlay } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
-export type { Brand } from "./brand.ts";
+export { choiceBySize } from "./bysize.ts";
 export { config } from "./config.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
-export type { EnvErrorCode } from "./errors.ts";
 export { FLOAT_ROWS } from "./floatrows.ts";
 export type { FloatRow } from "./floatrows.ts";
 export { flush } from "./flush.ts";
 export { fma } from "./fma.ts";
+export { idleOnNothing } from "./idle.ts";
 export { int } from "./int.ts";
 export { toSize } from "./size.ts";
 export type { BackendName, BinaryOperation, Kernels, UnaryName } from "./kernels.ts";

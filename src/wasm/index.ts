@@ -1,4 +1,5 @@
-export { createWasmKernels, WasmKernels } from "./kernels.ts";
+export { createWasmKernels } from "./create.ts";
+export { WasmKernels } from "./kernels.ts";
 export type { Team } from "./kernels.ts";
 export type { KernelExports, Payload } from "./loader.ts";
 export type { WasmMemory, WasmModule } from "./webassembly.ts";

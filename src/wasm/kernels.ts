@@ -1,50 +1,27 @@
-import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
+import { EngineError } from "../base/index.ts";
 import type { AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName, Windows } from "../base/index.ts";
 import { attend } from "./attention.ts";
 import { combine } from "./binary.ts";
-import * as bytes from "./bytes.ts";
-import { copyIn, copyOut } from "./copy.ts";
 import { SHARED_FROM, WorkerLost } from "./crew.ts";
-import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
-import type { KernelExports, Payload } from "./loader.ts";
+import { drawNormal, drawTruncatedNormal, drawUniform, normalFromBits, truncatedNormalFromBits, uniformFromBits } from "./draws.ts";
+import { mapGelu, mapUnary, raise, rectify } from "./elementwise.ts";
+import { isTrap } from "./loader.ts";
+import type { KernelExports } from "./loader.ts";
 import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
 import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
-import { Arena, BLOCK, CHUNK } from "./memory.ts";
+import { Arena } from "./memory.ts";
 import { Residents } from "./residents.ts";
 import { normalizeRows, softmaxRows } from "./rows.ts";
 import { sumMiddle } from "./sum.ts";
+import { draw16, draw32, draw32Original, draw64, draw8, hashPairs } from "./threefry.ts";
 import type { WasmModule } from "./webassembly.ts";
 import { convolve, extremes } from "./windows.ts";
-
-const { fround, min } = Math;
 
 /** From this many rows on, packing blocks of a matrix that is not kept is repaid at once. */
 const PACKED_FROM = 5;
 
-/** The functions by the numbers that assembly/unary.ts gives them. */
-const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11 };
-
-/**
- * Compiles the kernels and makes an instance of them.
- *
- * @param source other bytes than the ones shipped: a module, or a payload whose checksum is to be tested
- * @param link makes an instance of the module: a test may wrap what is exported
- * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host cannot run them
- */
-export function createWasmKernels(source: Payload | Uint8Array<ArrayBuffer> = bytes, link: Link = instantiate): WasmKernels {
-  if (source instanceof Uint8Array) return new WasmKernels(compileKernels(source), link);
-  const decoded = decode(source);
-  try {
-    const kernels = new WasmKernels(compileKernels(decoded), link);
-    if (kernels.checksum(decoded) === source.FNV1A) return kernels;
-  } catch (error) {
-    // Damaged bytes may well be what the host would not compile; sound ones are refused for another reason.
-    throw fnv1a(decoded) === source.FNV1A ? error : damaged(error);
-  }
-  throw damaged();
-}
-
-type Link = (module: WasmModule) => KernelExports;
+/** Makes an instance of the module. */
+export type Link = (module: WasmModule) => KernelExports;
 
 /** Kernels on a memory that several threads share. */
 export interface Team {
@@ -111,18 +88,11 @@ export class WasmKernels implements Kernels {
     return (this.#arena?.exports.memory.buffer.byteLength ?? 0) + (this.#team?.kernels.linearBytes ?? 0);
   }
 
+  // What a trap leads to is written out kernel by kernel: a wrapper that takes a function costs 5 to 9 ns a call (Node 20, 2026-11).
   threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, secondPtr } = arena;
     try {
-      for (let i = 0; i < x0.length; i += CHUNK) {
-        const n = min(CHUNK, x0.length - i);
-        copyIn(x0, i, n, arena.chunk32);
-        copyIn(x1, i, n, arena.second32);
-        exports.threefry2x32(k0, k1, chunkPtr, secondPtr, n);
-        copyOut(arena.chunk32, n, x0, i);
-        copyOut(arena.second32, n, x1, i);
-      }
+      hashPairs(arena, k0, k1, x0, x1);
     } catch (error) {
       throw this.#failure("threefry2x32", error);
     }
@@ -130,30 +100,17 @@ export class WasmKernels implements Kernels {
 
   bits64(k0: number, k1: number, start: number, out: Uint32Array): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr } = arena;
-    const size = out.length / 2;
     try {
-      for (let i = 0, n = 0; i < size; i += n) {
-        n = chunkFrom(start + i, size - i);
-        exports.bits64(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
-        copyOut(arena.pairs32, 2 * n, out, 2 * i);
-      }
+      draw64(arena, k0, k1, start, out);
     } catch (error) {
       throw this.#failure("bits64", error);
     }
   }
 
-  // The draws are written out one by one: a loop shared over the kernels' names costs 10 ns a call (Node 20, 2026-11).
   bits32(k0: number, k1: number, start: number, out: Uint32Array): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, chunk32 } = arena;
-    const size = out.length;
     try {
-      for (let i = 0, n = 0; i < size; i += n) {
-        n = chunkFrom(start + i, size - i);
-        exports.bits32(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
-        copyOut(chunk32, n, out, i);
-      }
+      draw32(arena, k0, k1, start, out);
     } catch (error) {
       throw this.#failure("bits32", error);
     }
@@ -161,14 +118,8 @@ export class WasmKernels implements Kernels {
 
   bits16(k0: number, k1: number, start: number, out: Uint16Array): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, chunk16 } = arena;
-    const size = out.length;
     try {
-      for (let i = 0, n = 0; i < size; i += n) {
-        n = chunkFrom(start + i, size - i);
-        exports.bits16(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
-        copyOut(chunk16, n, out, i);
-      }
+      draw16(arena, k0, k1, start, out);
     } catch (error) {
       throw this.#failure("bits16", error);
     }
@@ -176,14 +127,8 @@ export class WasmKernels implements Kernels {
 
   bits8(k0: number, k1: number, start: number, out: Uint8Array): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, chunk8 } = arena;
-    const size = out.length;
     try {
-      for (let i = 0, n = 0; i < size; i += n) {
-        n = chunkFrom(start + i, size - i);
-        exports.bits8(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
-        copyOut(chunk8, n, out, i);
-      }
+      draw8(arena, k0, k1, start, out);
     } catch (error) {
       throw this.#failure("bits8", error);
     }
@@ -191,21 +136,8 @@ export class WasmKernels implements Kernels {
 
   bits32Original(k0: number, k1: number, out: Uint32Array): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, secondPtr } = arena;
-    const half = Math.ceil(out.length / 2);
-    // Pairs of two real counters; an odd length leaves one whose second counter is the padding, 0.
-    const whole = out.length - half;
     try {
-      for (let i = 0; i < whole; i += CHUNK) {
-        const n = min(CHUNK, whole - i);
-        exports.pairsOriginal(k0, k1, i, half + i, chunkPtr, secondPtr, n);
-        copyOut(arena.chunk32, n, out, i);
-        copyOut(arena.second32, n, out, half + i);
-      }
-      if (whole < half) {
-        exports.pairsOriginal(k0, k1, whole, 0, chunkPtr, secondPtr, 1);
-        out[whole] = arena.chunk32[0]!;
-      }
+      draw32Original(arena, k0, k1, out);
     } catch (error) {
       throw this.#failure("bits32Original", error);
     }
@@ -213,16 +145,8 @@ export class WasmKernels implements Kernels {
 
   uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, chunkF32 } = arena;
-    const low = flush(minval);
-    const span = flush(fround(flush(maxval) - low));
-    const size = out.length;
     try {
-      for (let i = 0, n = 0; i < size; i += n) {
-        n = chunkFrom(start + i, size - i);
-        exports.uniformF32(k0, k1, highWord(start + i), lowWord(start + i), low, span, fused, chunkPtr, n);
-        copyOut(chunkF32, n, out, i);
-      }
+      drawUniform(arena, k0, k1, start, minval, maxval, out, fused);
     } catch (error) {
       throw this.#failure("uniformF32", error);
     }
@@ -230,16 +154,8 @@ export class WasmKernels implements Kernels {
 
   uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, secondPtr } = arena;
-    const low = flush(minval);
-    const span = flush(fround(flush(maxval) - low));
     try {
-      for (let i = 0; i < out.length; i += CHUNK) {
-        const n = min(CHUNK, out.length - i);
-        copyIn(bits, i, n, arena.second32);
-        exports.uniformFromBitsF32(secondPtr, low, span, fused, chunkPtr, n);
-        copyOut(arena.chunkF32, n, out, i);
-      }
+      uniformFromBits(arena, bits, minval, maxval, out, fused);
     } catch (error) {
       throw this.#failure("uniformFromBitsF32", error);
     }
@@ -247,19 +163,8 @@ export class WasmKernels implements Kernels {
 
   normalF32(k0: number, k1: number, start: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, chunkF32 } = arena;
-    const size = out.length;
     try {
-      for (let i = 0, n = 0; i < size; i += n) {
-        n = chunkFrom(start + i, size - i);
-        if (fused) {
-          exports.normalF32(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
-        } else {
-          exports.bits32(k0, k1, highWord(start + i), lowWord(start + i), chunkPtr, n);
-          exports.splitNormalFromBitsF32(chunkPtr, chunkPtr, n);
-        }
-        copyOut(chunkF32, n, out, i);
-      }
+      drawNormal(arena, k0, k1, start, out, fused);
     } catch (error) {
       throw this.#failure("normalF32", error);
     }
@@ -267,15 +172,8 @@ export class WasmKernels implements Kernels {
 
   normalFromBitsF32(bits: Uint32Array, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, secondPtr } = arena;
     try {
-      for (let i = 0; i < out.length; i += CHUNK) {
-        const n = min(CHUNK, out.length - i);
-        copyIn(bits, i, n, arena.second32);
-        if (fused) exports.normalFromBitsF32(secondPtr, chunkPtr, n);
-        else exports.splitNormalFromBitsF32(secondPtr, chunkPtr, n);
-        copyOut(arena.chunkF32, n, out, i);
-      }
+      normalFromBits(arena, bits, out, fused);
     } catch (error) {
       throw this.#failure("normalFromBitsF32", error);
     }
@@ -283,16 +181,8 @@ export class WasmKernels implements Kernels {
 
   truncatedNormalF32(k0: number, k1: number, start: number, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, chunkF32 } = arena;
-    const low = flush(minval);
-    const span = flush(fround(flush(maxval) - low));
-    const size = out.length;
     try {
-      for (let i = 0, n = 0; i < size; i += n) {
-        n = chunkFrom(start + i, size - i);
-        exports.truncatedNormalF32(k0, k1, highWord(start + i), lowWord(start + i), low, span, least, most, fused, chunkPtr, n);
-        copyOut(chunkF32, n, out, i);
-      }
+      drawTruncatedNormal(arena, k0, k1, start, minval, maxval, least, most, out, fused);
     } catch (error) {
       throw this.#failure("truncatedNormalF32", error);
     }
@@ -300,16 +190,8 @@ export class WasmKernels implements Kernels {
 
   truncatedNormalFromBitsF32(bits: Uint32Array, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, secondPtr } = arena;
-    const low = flush(minval);
-    const span = flush(fround(flush(maxval) - low));
     try {
-      for (let i = 0; i < out.length; i += CHUNK) {
-        const n = min(CHUNK, out.length - i);
-        copyIn(bits, i, n, arena.second32);
-        exports.truncatedNormalFromBitsF32(secondPtr, low, span, least, most, fused, chunkPtr, n);
-        copyOut(arena.chunkF32, n, out, i);
-      }
+      truncatedNormalFromBits(arena, bits, minval, maxval, least, most, out, fused);
     } catch (error) {
       throw this.#failure("truncatedNormalFromBitsF32", error);
     }
@@ -317,14 +199,8 @@ export class WasmKernels implements Kernels {
 
   unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, chunkF32 } = arena;
     try {
-      for (let i = 0; i < out.length; i += CHUNK) {
-        const n = min(CHUNK, out.length - i);
-        copyIn(x, i, n, chunkF32);
-        exports.unaryF32(UNARY[op], fused, chunkPtr, chunkPtr, n);
-        copyOut(chunkF32, n, out, i);
-      }
+      mapUnary(arena, op, x, out, fused);
     } catch (error) {
       throw this.#failure("unaryF32", error);
     }
@@ -332,14 +208,8 @@ export class WasmKernels implements Kernels {
 
   reluF32(x: Float32Array, out: Float32Array): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, wPtr, w } = arena;
     try {
-      for (let i = 0; i < out.length; i += BLOCK) {
-        const n = min(BLOCK, out.length - i);
-        copyIn(x, i, n, w);
-        exports.reluF32(wPtr, n);
-        copyOut(w, n, out, i);
-      }
+      rectify(arena, x, out);
     } catch (error) {
       throw this.#failure("reluF32", error);
     }
@@ -347,14 +217,8 @@ export class WasmKernels implements Kernels {
 
   geluF32(x: Float32Array, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, chunkPtr, secondPtr, chunkF32 } = arena;
     try {
-      for (let i = 0; i < out.length; i += CHUNK) {
-        const n = min(CHUNK, out.length - i);
-        copyIn(x, i, n, chunkF32);
-        exports.geluF32(chunkPtr, secondPtr, n, fused);
-        copyOut(chunkF32, n, out, i);
-      }
+      mapGelu(arena, x, out, fused);
     } catch (error) {
       throw this.#failure("geluF32", error);
     }
@@ -362,15 +226,8 @@ export class WasmKernels implements Kernels {
 
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void {
     const arena = this.#arena ?? this.#open();
-    const { exports, xPtr, yPtr, chunkPtr, chunkF32 } = arena;
     try {
-      for (let i = 0; i < out.length; i += CHUNK) {
-        const n = min(CHUNK, out.length - i);
-        copyIn(x, i, n, arena.x);
-        copyIn(y, i, n, arena.y);
-        exports.powF32(xPtr, yPtr, chunkPtr, n);
-        copyOut(chunkF32, n, out, i);
-      }
+      raise(arena, x, y, out);
     } catch (error) {
       throw this.#failure("powF32", error);
     }
@@ -508,9 +365,4 @@ export class WasmKernels implements Kernels {
     this.#residents = undefined;
     return new EngineError(`wasm: ${kernel} trapped (${String(error)}). Its instance is discarded; the next call works on a fresh instance`, { cause: error });
   }
-}
-
-/** How many of the next `left` elements one call may draw: at most a chunk, and not across a carry into the high counter word. */
-function chunkFrom(start: number, left: number): number {
-  return min(CHUNK, left, 0x1_0000_0000 - lowWord(start));
 }

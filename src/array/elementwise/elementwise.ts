@@ -5,7 +5,7 @@ import type { Dense } from "../dense.ts";
 import { castDense, encodeElement, floatsOf, scalarDense, zerosDense } from "../dense.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isHalf, promote } from "../dtype.ts";
-import { ARITHMETIC, COMPARISON, floorDivideStretched } from "../floatrows.ts";
+import { ARITHMETIC, COMPARISON, floorDivideStretched } from "./floatrows.ts";
 import { fromHalf, toHalf } from "../half.ts";
 import { broadcastStrides, eachRow, stretch, walkOf } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";

@@ -1,5 +1,5 @@
 import { ShapeError } from "../../base/index.ts";
-import { contract } from "../contract.ts";
+import { contract } from "./contract.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import type { Dense } from "../dense.ts";

@@ -65,7 +65,7 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
 
   constructor(numFeatures: number, options: BatchNormOptions) {
     super();
-    const size = toSize(numFeatures, 'BatchNorm: "numFeatures"');
+    const size = toSize(numFeatures, 'nnx.BatchNorm: "numFeatures"');
     const { scale, bias } = makeNormParams("BatchNorm", size, options, true);
     this.mean = new BatchStat(zeros([size]));
     this.var = new BatchStat(ones([size]));
@@ -88,14 +88,14 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
   __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
     const [x, mean, variance, scaled, biased] = this.promoteDtype([input, this.mean, this.var, this.scale, this.bias], this.dtype);
-    const feature = toAxis(this.axis, x.ndim, 'BatchNorm: "axis"');
+    const feature = toAxis(this.axis, x.ndim, 'nnx.BatchNorm: "axis"');
     const axes = [...x.shape.keys()].filter((axis) => axis !== feature);
     const along = (param: NDArray | undefined): ReturnType<typeof alongFeatures> => alongFeatures(param, x.shape, [feature], "BatchNorm");
-    const from = castDense(toDense(x, "BatchNorm"), "float32");
+    const from = castDense(toDense(x, "nnx.BatchNorm"), "float32");
     const [scale, bias] = [along(scaled), along(biased)];
     let statistics = { mean: along(mean)!, variance: along(variance)! };
     if (!running) {
-      statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, 'BatchNorm: "mask"'), fast: this.useFastVariance });
+      statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, 'nnx.BatchNorm: "mask"'), fast: this.useFastVariance });
       this.move(this.mean, new NDArray({ ...statistics.mean, shape: [this.numFeatures] }));
       this.move(this.var, new NDArray({ ...statistics.variance, shape: [this.numFeatures] }));
     }
@@ -109,7 +109,7 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
   /** Sets `useRunningAverage` from the options of `nnx.view`; gives the names it knew. */
   setView({ useRunningAverage }: Readonly<Record<string, unknown>>): readonly string[] {
     if (useRunningAverage === undefined) return [];
-    if (typeof useRunningAverage !== "boolean") throw new TypeError(`BatchNorm.setView: "useRunningAverage" expected a boolean, got ${describe(useRunningAverage)}`);
+    if (typeof useRunningAverage !== "boolean") throw new TypeError(`nnx.BatchNorm.setView: "useRunningAverage" expected a boolean, got ${describe(useRunningAverage)}`);
     this.useRunningAverage = useRunningAverage;
     return ["useRunningAverage"];
   }

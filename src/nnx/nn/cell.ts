@@ -5,14 +5,13 @@ import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import { Module } from "../module.ts";
 import type { Rngs } from "../rngs.ts";
-import { assertRngs } from "../rngs.ts";
 import type { RngStream } from "../rngstream.ts";
 import type { Metadata } from "../variable.ts";
 import { sigmoid, tanh } from "./activations.ts";
 import { Linear } from "./linear.ts";
 import type { ParamInit } from "./normparams.ts";
 import type { PromoteDtype } from "./options.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { rngsOf } from "./options.ts";
 
 /** What a cell hands on from step to step: one array, or for LSTMs a pair. */
 export type Carry = NDArray | readonly [NDArray, NDArray];
@@ -81,17 +80,16 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   /** Sets what all cells have. */
   protected setUp(inFeatures: number, hiddenFeatures: number, options: CellOptions): void {
     const name = this.constructor.name;
-    assertRngs((options as CellOptions | undefined)?.rngs, name);
-    refuseUnsupported(name, options);
+    const rngs = rngsOf(options, name);
     const set = this as { -readonly [Name in keyof this]: this[Name] };
-    set.inFeatures = toSize(inFeatures, `${name}: "inFeatures"`);
-    set.hiddenFeatures = toSize(hiddenFeatures, `${name}: "hiddenFeatures"`);
+    set.inFeatures = toSize(inFeatures, `nnx.${name}: "inFeatures"`);
+    set.hiddenFeatures = toSize(hiddenFeatures, `nnx.${name}: "hiddenFeatures"`);
     set.activationFn = options.activationFn ?? tanh;
     set.dtype = options.dtype;
     set.paramDtype = options.paramDtype ?? "float32";
     set.carryInit = options.carryInit;
     set.promoteDtype = options.promoteDtype;
-    set.rngs = options.keepRngs === true ? options.rngs.stream("carry").fork() : undefined;
+    set.rngs = options.keepRngs === true ? rngs.stream("carry").fork() : undefined;
   }
 
   /** A layer from the inputs. */
@@ -107,7 +105,7 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   /** One array of a first carry. */
   protected newCarry(inputShape: readonly number[], given: Rngs | RngStream | undefined, carryInit: ParamInit = this.carryInit ?? initializers.zeros): NDArray {
     const rngs = given ?? this.rngs;
-    if (rngs === undefined) throw new RngError(`${this.constructor.name}.initializeCarry: "rngs" expected an Rngs or a stream, got none. Flax asks for one though zeros need no key: cell.initializeCarry(shape, new nnx.Rngs(0))`);
+    if (rngs === undefined) throw new RngError(`nnx.${this.constructor.name}.initializeCarry: "rngs" expected an Rngs or a stream, got none. Flax asks for one though zeros need no key: cell.initializeCarry(shape, new nnx.Rngs(0))`);
     const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream);
     return (carryInit as Initializer)(stream(), [...inputShape.slice(0, -1), this.hiddenFeatures], this.paramDtype as never).astype(this.paramDtype);
   }

@@ -41,7 +41,7 @@ export class InstanceNorm extends Module<[x: ArrayLike, options?: NormCallOption
 
   constructor(numFeatures: number, options: InstanceNormOptions) {
     super();
-    const size = toSize(numFeatures, 'InstanceNorm: "numFeatures"');
+    const size = toSize(numFeatures, 'nnx.InstanceNorm: "numFeatures"');
     const { scale, bias } = makeNormParams("InstanceNorm", size, options, true);
     this.scale = scale;
     this.bias = bias;
@@ -59,12 +59,12 @@ export class InstanceNorm extends Module<[x: ArrayLike, options?: NormCallOption
   __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const features = normAxes(this.featureAxes, x.ndim, "InstanceNorm");
-    if (features.includes(0)) throw new ShapeError(`InstanceNorm: "featureAxes" expected axes after the batch's, the first, got [${features.join(", ")}] for shape ${formatShape(x.shape)}`);
+    if (features.includes(0)) throw new ShapeError(`nnx.InstanceNorm: "featureAxes" expected axes after the batch's, the first, got [${features.join(", ")}] for shape ${formatShape(x.shape)}`);
     const axes = [...x.shape.keys()].slice(1).filter((axis) => !features.includes(axis));
     const along = (param: NDArray | undefined): Dense | undefined => alongFeatures(param, x.shape, features, "InstanceNorm");
-    const from = castDense(toDense(x, "InstanceNorm"), "float32");
+    const from = castDense(toDense(x, "nnx.InstanceNorm"), "float32");
     const [scale, bias] = [along(scaled), along(biased)];
-    const statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, 'InstanceNorm: "mask"'), fast: this.useFastVariance });
+    const statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, 'nnx.InstanceNorm: "mask"'), fast: this.useFastVariance });
     return new NDArray(castDense(normalizeDense(from, statistics, scale, bias, this.epsilon), x.dtype));
   }
 }

@@ -33,7 +33,7 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
   declare readonly promoteDtype: PromoteDtype;
 
   protected setUp(layer: string, numFeatures: number, options: LayerNormOptions, biased: boolean): Param | undefined {
-    const size = toSize(numFeatures, `${layer}: "numFeatures"`);
+    const size = toSize(numFeatures, `nnx.${layer}: "numFeatures"`);
     const { scale, bias } = makeNormParams(layer, size, options, biased);
     const set = this as { -readonly [Name in keyof this]: this[Name] };
     set.scale = scale;
@@ -56,7 +56,7 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     const features = normAxes(this.featureAxes, rank, layer);
     const scale = alongFeatures(scaled, x.shape, features, layer);
     const bias = alongFeatures(biased, x.shape, features, layer);
-    const from = castDense(toDense(x, layer), "float32");
+    const from = castDense(toDense(x, `nnx.${layer}: "x"`), "float32");
     const rows = mask === undefined && (this.useFastVariance || !centered) && isLast(axes, rank) && (isLast(features, rank) || (!scale && !bias)) && from.storage.data.length > 0;
     return result(rows ? normalizeRowsDense(from, scale, bias, this.epsilon, centered) : this.general(from, axes, scale, bias, centered, mask), x.dtype);
   }

@@ -4,12 +4,10 @@ import { describe, ShapeError } from "../../base/index.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { Rngs } from "../rngs.ts";
-import { assertRngs } from "../rngs.ts";
 import type { Metadata } from "../variable.ts";
 import { Param } from "../variables.ts";
 import type { PromoteDtype } from "./options.ts";
-import { drawn } from "./options.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { drawn, rngsOf } from "./options.ts";
 
 /** An initializer of any dtype; those that draw nothing fit too. */
 export type ParamInit = Initializer | ((key: never, shape: never) => NDArray);
@@ -49,9 +47,8 @@ export interface NormCallOptions {
 
 /** Makes `scale` and then `bias`, each of one key of the params stream, ones and zeros too; undefined where not wanted. */
 export function makeNormParams(layer: string, numFeatures: number, options: BiasedNormOptions, biased: boolean): { scale: Param | undefined; bias: Param | undefined } {
-  const { useScale = true, useBias = biased, scaleInit = initializers.ones, biasInit = initializers.zeros, paramDtype = "float32", rngs } = options ?? {};
-  assertRngs(rngs, layer);
-  refuseUnsupported(layer, options);
+  const rngs = rngsOf(options, layer);
+  const { useScale = true, useBias = biased, scaleInit = initializers.ones, biasInit = initializers.zeros, paramDtype = "float32" } = options;
   const make = (init: ParamInit, metadata: Metadata | undefined): Param => new Param(drawn(init as Initializer, rngs.params(), [numFeatures], paramDtype).astype(paramDtype), metadata);
   return {
     scale: useScale ? make(scaleInit, options.scaleMetadata) : undefined,
@@ -62,13 +59,13 @@ export function makeNormParams(layer: string, numFeatures: number, options: Bias
 /** An epsilon, which must be a number. */
 export function toEpsilon(epsilon: unknown, layer: string): number {
   if (typeof epsilon === "number") return epsilon;
-  throw new TypeError(`${layer}: "epsilon" expected a number, got ${describe(epsilon)}`);
+  throw new TypeError(`nnx.${layer}: "epsilon" expected a number, got ${describe(epsilon)}`);
 }
 
 /** Axes as Flax canonicalises them: each once, ascending. */
 export function normAxes(axes: Axes, rank: number, layer: string): number[] {
   const list = typeof axes === "number" ? [axes] : axes;
-  const all = (list ?? []).map((axis) => toAxis(axis, rank, `${layer}: "axes"`));
+  const all = (list ?? []).map((axis) => toAxis(axis, rank, `nnx.${layer}: "axes"`));
   return [...new Set(all)].sort((a, b) => a - b);
 }
 
@@ -79,8 +76,8 @@ export function normAxes(axes: Axes, rank: number, layer: string): number[] {
  */
 export function alongFeatures(param: NDArray | undefined, shape: Shape, features: readonly number[], layer: string): Dense | undefined {
   if (param === undefined) return undefined;
-  const x = castDense(toDense(param, layer), "float32");
+  const x = castDense(toDense(param, `nnx.${layer}`), "float32");
   const sizes = shape.map((size, axis) => (features.includes(axis) ? size : 1));
-  if (sizeOf(sizes) !== sizeOf(x.shape)) throw new ShapeError(`${layer}: "x" expected ${sizeOf(x.shape)} features along axis ${features.join(", ")}, got shape ${formatShape(shape)}`);
+  if (sizeOf(sizes) !== sizeOf(x.shape)) throw new ShapeError(`nnx.${layer}: "x" expected ${sizeOf(x.shape)} features along axis ${features.join(", ")}, got shape ${formatShape(shape)}`);
   return { ...x, shape: sizes };
 }

@@ -53,7 +53,7 @@ export function rngsOf(options: { readonly rngs?: unknown } | undefined, layer: 
   const bare = hasBrand(options, "Rngs");
   const rngs = bare ? undefined : options?.rngs;
   if (hasBrand(rngs, "Rngs")) {
-    refuseUnsupported(`nnx.${layer}`, options);
+    refuseUnsupported(layer, options);
     return rngs as Rngs;
   }
   const got = bare ? "the bare Rngs in place of the options" : hasBrand(rngs, "Key") ? "a key: keys are used once, an Rngs hands out as many as the layer needs" : describe(rngs);

@@ -36,7 +36,7 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
   __call__(inputs: ArrayLike): NDArray {
     const [x, slope] = this.dtype === undefined ? [asarray(inputs), this.negative_slope.get()] : promoteDtype([inputs, this.negative_slope], this.dtype);
     // Under nnx.evalShape there may be no slope to read, and nothing to multiply by it.
-    const [factor = 0] = castDense(toDense(slope, "PReLU"), "float32").storage.data;
-    return new NDArray(leakyReluDense(toDense(x, 'PReLU: "inputs"'), factor));
+    const [factor = 0] = castDense(toDense(slope, "nnx.PReLU"), "float32").storage.data;
+    return new NDArray(leakyReluDense(toDense(x, 'nnx.PReLU: "inputs"'), factor));
   }
 }

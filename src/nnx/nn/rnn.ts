@@ -82,7 +82,7 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
     super();
     refuseUnsupported("RNN", options);
     const { timeMajor = false, returnCarry = false, reverse = false, keepOrder = false, unroll = 1, rngs = true } = options;
-    if (!(int(unroll, 'RNN: "unroll"') >= 1)) throw new RangeError(`RNN: "unroll" expected at least 1, got ${describe(unroll)}`);
+    if (!(int(unroll, 'nnx.RNN: "unroll"') >= 1)) throw new RangeError(`nnx.RNN: "unroll" expected at least 1, got ${describe(unroll)}`);
     this.cell = cell;
     this.timeMajor = timeMajor;
     this.returnCarry = returnCarry;
@@ -107,7 +107,7 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
     const { timeMajor = this.timeMajor, reverse = this.reverse, keepOrder = this.keepOrder, initialCarry, rngs = this.rngs } = options;
     const x = asarray(inputs);
     const features = this.cell.numFeatureAxes;
-    if (x.ndim < features + 1) throw new ShapeError(`RNN: "inputs" expected at least ${features + 1} axes, time and features, got shape ${formatShape(x.shape)}`);
+    if (x.ndim < features + 1) throw new ShapeError(`nnx.RNN: "inputs" expected at least ${features + 1} axes, time and features, got shape ${formatShape(x.shape)}`);
     const timeAxis = timeMajor ? 0 : x.ndim - features - 1;
     const batchShape = timeMajor ? x.shape.slice(1, x.ndim - features) : x.shape.slice(0, timeAxis);
     const layout: Layout = { steps: x.shape[timeAxis]!, batch: sizeOf(batchShape), batchShape, timeMajor };
@@ -136,7 +136,7 @@ export function carryStream(rngs: unknown, layer: string): RngStream | undefined
   if (rngs === true) return new RngStream(0, { tag: "carry" });
   if (rngs === false) return undefined;
   if (hasBrand(rngs, "Rngs")) return (rngs as Rngs).stream("carry").fork();
-  throw new TypeError(`${layer}: "rngs" expected an Rngs or a boolean, got ${describe(rngs)}`);
+  throw new TypeError(`nnx.${layer}: "rngs" expected an Rngs or a boolean, got ${describe(rngs)}`);
 }
 
 function offset(b: number, t: number, { steps, batch, timeMajor }: Layout): number {
@@ -152,7 +152,7 @@ function copy(from: TypedArray, at: number, n: number, to: TypedArray, start: nu
 function stepOf(x: NDArray, t: number, shape: readonly number[], layout: Layout): NDArray {
   const out = zerosDense(shape, x.dtype);
   const n = sizeOf(shape) / layout.batch || 0;
-  const from = toDense(x, "RNN").storage.data;
+  const from = toDense(x, "nnx.RNN").storage.data;
   for (let b = 0; b < layout.batch; b++) copy(from, offset(b, t, layout) * n, n, out.storage.data, b * n);
   return new ArrayClass(out);
 }
@@ -167,8 +167,8 @@ function carryOutput(carry: Carry): NDArray {
 }
 
 function putStep(outputs: NDArray, y: NDArray, t: number, layout: Layout): void {
-  const from = toDense(y, "RNN").storage.data;
-  const to = toDense(outputs, "RNN").storage.data;
+  const from = toDense(y, "nnx.RNN").storage.data;
+  const to = toDense(outputs, "nnx.RNN").storage.data;
   const n = from.length / layout.batch || 0;
   for (let b = 0; b < layout.batch; b++) copy(from, b * n, n, to, offset(b, t, layout) * n);
 }
@@ -176,8 +176,8 @@ function putStep(outputs: NDArray, y: NDArray, t: number, layout: Layout): void 
 /** `picked` with the rows of `carry` for the sequences whose last step is `t`. */
 function pick<C extends Carry>(picked: C, carry: C, t: number, lengths: readonly number[], layout: Layout): C {
   if (!hasBrand(carry, "NDArray")) return (carry as readonly NDArray[]).map((part, i) => pick((picked as readonly NDArray[])[i]!, part, t, lengths, layout)) as unknown as C;
-  const from = toDense(carry, "RNN");
-  const old = toDense(picked, "RNN").storage.data;
+  const from = toDense(carry, "nnx.RNN");
+  const old = toDense(picked, "nnx.RNN").storage.data;
   const out = zerosDense(from.shape, from.dtype);
   const n = from.storage.data.length / layout.batch || 0;
   for (let b = 0; b < layout.batch; b++) copy(lastStep(lengths[b]!, layout.steps) === t ? from.storage.data : old, b * n, n, out.storage.data, b * n);
@@ -192,15 +192,15 @@ function lastStep(length: number, steps: number): number {
 
 function toLengths(seqLengths: ArrayLike, layout: Layout): number[] {
   const lengths = asarray(seqLengths);
-  if (lengths.size !== layout.batch || layout.batchShape.length !== 1) throw new ShapeError(`RNN: "seqLengths" expected shape ${formatShape(layout.batchShape)} of one batch axis, got ${formatShape(lengths.shape)}`);
-  return Array.from(toDense(lengths, "RNN").storage.data, Math.trunc);
+  if (lengths.size !== layout.batch || layout.batchShape.length !== 1) throw new ShapeError(`nnx.RNN: "seqLengths" expected shape ${formatShape(layout.batchShape)} of one batch axis, got ${formatShape(lengths.shape)}`);
+  return Array.from(toDense(lengths, "nnx.RNN").storage.data, Math.trunc);
 }
 
 /** Each sequence turned round: with lengths, its first `length` steps, and then the rest turned likewise. */
 function flipped(x: NDArray, lengths: readonly number[] | undefined, layout: Layout): NDArray {
   const { steps, batch } = layout;
   const out = zerosDense(x.shape, x.dtype);
-  const from = toDense(x, "RNN").storage.data;
+  const from = toDense(x, "nnx.RNN").storage.data;
   const n = sizeOf(x.shape) / (steps * batch) || 0;
   for (let b = 0; b < batch; b++) {
     for (let t = 0; t < steps; t++) {

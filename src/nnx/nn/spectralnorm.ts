@@ -5,11 +5,11 @@ import type { Path } from "../graph.ts";
 import * as initializers from "../initializers/index.ts";
 import { Module } from "../module.ts";
 import type { Rngs } from "../rngs.ts";
-import { assertRngs } from "../rngs.ts";
 import type { Param } from "../variables.ts";
 import { BatchStat } from "../variables.ts";
 import { firstOf } from "./flags.ts";
 import { toEpsilon } from "./normparams.ts";
+import { rngsOf } from "./options.ts";
 import type { Wrapped } from "./wrapped.ts";
 import { byPath, l2Normalize, paramsOf, tuple } from "./wrapped.ts";
 
@@ -50,8 +50,8 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
 
   constructor(layer: Wrapped, options: SpectralNormOptions) {
     super();
-    assertRngs(options?.rngs, "SpectralNorm");
-    const { nSteps = 1, epsilon = 1e-12, errorOnNonMatrix = false, updateStats = true, rngs } = options;
+    const rngs = rngsOf(options, "SpectralNorm");
+    const { nSteps = 1, epsilon = 1e-12, errorOnNonMatrix = false, updateStats = true } = options;
     this.layer_instance = layer;
     this.nSteps = nSteps;
     this.epsilon = toEpsilon(epsilon, "SpectralNorm");
@@ -70,8 +70,8 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
     const update = firstOf("SpectralNorm", "updateStats", updateStats, !this.useRunningAverage);
     for (const [path, param] of this.matrices()) {
       const stat = this.batch_stats[tuple([...path, "u"])];
-      if (stat === undefined) throw new TypeError(`SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`);
-      const kernel = castDense(toDense(param, "SpectralNorm"), "float32");
+      if (stat === undefined) throw new TypeError(`nnx.SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`);
+      const kernel = castDense(toDense(param, "nnx.SpectralNorm"), "float32");
       const out = kernel.shape.at(-1)!;
       const matrix: Dense = { ...kernel, shape: [sizeOf(kernel.shape) / out, out] };
       const turned = new ArrayClass(permuted(matrix, [1, 0]));
@@ -79,8 +79,8 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
       let u = stat.get();
       let v = u;
       for (let step = 0; step < this.nSteps; step++) {
-        v = new ArrayClass(l2Normalize(toDense(u.matmul(turned), "SpectralNorm"), [0, 1], this.epsilon));
-        u = new ArrayClass(l2Normalize(toDense(v.matmul(straight), "SpectralNorm"), [0, 1], this.epsilon));
+        v = new ArrayClass(l2Normalize(toDense(u.matmul(turned), "nnx.SpectralNorm"), [0, 1], this.epsilon));
+        u = new ArrayClass(l2Normalize(toDense(v.matmul(straight), "nnx.SpectralNorm"), [0, 1], this.epsilon));
       }
       const sigma = v.matmul(straight).matmul(u.reshape([out, 1])).reshape([]);
       if (update) {
@@ -96,7 +96,7 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
     if (this.nSteps < 1) return [];
     return paramsOf(this.layer_instance).filter(([path, param]) => {
       const rank = param.shape.length;
-      if (rank > 2 && this.errorOnNonMatrix) throw new ShapeError(`SpectralNorm: "layer" expected weights of two axes, got ${path.join("/")} of ${rank}`);
+      if (rank > 2 && this.errorOnNonMatrix) throw new ShapeError(`nnx.SpectralNorm: "layer" expected weights of two axes, got ${path.join("/")} of ${rank}`);
       return rank > 1;
     });
   }

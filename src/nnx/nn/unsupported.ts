@@ -32,7 +32,7 @@ export function refuseUnsupported(layer: string, options: object | undefined): v
   for (const [name, value] of Object.entries(options ?? {})) {
     if (value === undefined || value === null) continue;
     const reason = UNSUPPORTED[name];
-    if (reason !== undefined) throw new TypeError(`${layer}: "${name}" expected nothing, got ${describe(value)}. ${reason}`);
-    if (name === "precision" && !PRECISIONS.includes(value)) throw new RangeError(`${layer}: "precision" expected one of ${PRECISIONS.join(", ")}, which all mean full float32 here, got ${describe(value)}`);
+    if (reason !== undefined) throw new TypeError(`nnx.${layer}: "${name}" expected nothing, got ${describe(value)}. ${reason}`);
+    if (name === "precision" && !PRECISIONS.includes(value)) throw new RangeError(`nnx.${layer}: "precision" expected one of ${PRECISIONS.join(", ")}, which all mean full float32 here, got ${describe(value)}`);
   }
 }

@@ -7,10 +7,10 @@ import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import { Module } from "../module.ts";
 import type { Rngs } from "../rngs.ts";
-import { assertRngs } from "../rngs.ts";
 import type { Param } from "../variables.ts";
 import type { ParamInit } from "./normparams.ts";
 import { normAxes, toEpsilon } from "./normparams.ts";
+import { rngsOf } from "./options.ts";
 import type { Wrapped } from "./wrapped.ts";
 import { byPath, l2Normalize, paramsOf, tuple } from "./wrapped.ts";
 
@@ -51,8 +51,8 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
 
   constructor(layer: Wrapped, options: WeightNormOptions) {
     super();
-    assertRngs(options?.rngs, "WeightNorm");
-    const { featureAxes = -1, useScale = true, scaleInit = initializers.ones, epsilon = 1e-12, variableFilter = hasKernel, rngs } = options;
+    const rngs = rngsOf(options, "WeightNorm");
+    const { featureAxes = -1, useScale = true, scaleInit = initializers.ones, epsilon = 1e-12, variableFilter = hasKernel } = options;
     this.layer_instance = layer;
     this.featureAxes = featureAxes;
     this.useScale = useScale;
@@ -69,12 +69,12 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
 
   override __call__(x: ArrayLike, ...rest: unknown[]): NDArray {
     for (const [path, param] of this.normalized()) {
-      const value = castDense(toDense(param, "WeightNorm"), "float32");
+      const value = castDense(toDense(param, "nnx.WeightNorm"), "float32");
       const features = normAxes(this.featureAxes ?? [], value.shape.length, "WeightNorm");
       const axes = [...value.shape.keys()].filter((axis) => !features.includes(axis));
       const normalized = new ArrayClass(l2Normalize(value, axes, this.epsilon));
       const scale = this.scales?.[tuple(path)];
-      if (this.useScale && scale === undefined) throw new TypeError(`WeightNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`);
+      if (this.useScale && scale === undefined) throw new TypeError(`nnx.WeightNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`);
       const sizes = value.shape.map((size, axis) => (features.includes(axis) ? size : 1));
       param.setValue((scale === undefined ? normalized : normalized.mul(scale.reshape(sizes))).astype(param.dtype));
     }

@@ -2,8 +2,8 @@
  * Numbers as NumPy writes them. JavaScript's own conversions are exact, but round a tie up, where C and NumPy round it
  * to the even digit; and a float32 or float16 has a shortest decimal of its own.
  */
-import type { DType } from "./dtype.ts";
-import { fromHalf, toHalf } from "./half.ts";
+import type { DType } from "../dtype.ts";
+import { fromHalf, toHalf } from "../half.ts";
 
 /** More digits than any number that can tie at fewer than ten of them has. */
 const EXACT = 60;

@@ -1,11 +1,11 @@
-import { kernels } from "../backend.ts";
-import { abstraction, describe, ShapeError } from "../base/index.ts";
-import type { Dense, Storage } from "./dense.ts";
-import { castDense, dense, zerosDense } from "./dense.ts";
-import type { DType, TypedArray } from "./dtype.ts";
-import { isHalf, promote } from "./dtype.ts";
-import type { Shape } from "./shape.ts";
-import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "./shape.ts";
+import { kernels } from "../../backend.ts";
+import { abstraction, describe, ShapeError } from "../../base/index.ts";
+import type { Dense, Storage } from "../dense.ts";
+import { castDense, dense, zerosDense } from "../dense.ts";
+import type { DType, TypedArray } from "../dtype.ts";
+import { isHalf, promote } from "../dtype.ts";
+import type { Shape } from "../shape.ts";
+import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "../shape.ts";
 
 /**
  * The matrix product of `a` [..., i, k] and `b` [..., k, j], the axes before broadcast; an operand with one axis is a

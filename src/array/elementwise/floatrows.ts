@@ -3,8 +3,8 @@
  * by `di`, `dj`. A loop an operation and no function of one element: that call is what an elementwise operation costs.
  * Subnormals count as zeros of their sign, going in and coming out.
  */
-import type { FloatRow } from "../base/index.ts";
-import { FLOAT_ROWS, flush } from "../base/index.ts";
+import type { FloatRow } from "../../base/index.ts";
+import { FLOAT_ROWS, flush } from "../../base/index.ts";
 
 const { fround, max, min } = Math;
 
