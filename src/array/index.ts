@@ -57,7 +57,7 @@ export type { LinspaceOptions } from "./ranges.ts";
 export { sumDense } from "./reduce.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reductions.ts";
-export { peekDense, withRow } from "./rowstore.ts";
+export { peekDense, withRow, writesOf } from "./rowstore.ts";
 export { isin, searchsorted, unique } from "./sets.ts";
 export type { UniqueOptions } from "./sets.ts";
 export { argsort, sort, take, takeAlongAxis, topK } from "./selection.ts";

@@ -4,6 +4,7 @@ import { attend } from "./attention.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { SHARED_FROM, WorkerLost } from "./crew.ts";
+import { KeptRows } from "./keptrows.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate, isTrap } from "./loader.ts";
 import type { KernelExports, Payload } from "./loader.ts";
 import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
@@ -70,6 +71,7 @@ export class WasmKernels implements Kernels {
   #team: Team | undefined;
   #arena: Arena | undefined;
   #residents: Residents | undefined;
+  #rows: KeptRows | undefined;
 
   constructor(module: WasmModule, link: Link) {
     this.#module = module;
@@ -460,7 +462,7 @@ export class WasmKernels implements Kernels {
   attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     try {
-      attend(arena, query, key, value, out, sizes, options, fused);
+      attend(arena, this.#rows!, query, key, value, out, sizes, options, fused);
     } catch (error) {
       throw this.#failure("attentionF32", error);
     }
@@ -469,6 +471,7 @@ export class WasmKernels implements Kernels {
   #open(): Arena {
     const arena = new Arena(this.#link(this.#module));
     this.#residents = new Residents(arena);
+    this.#rows = new KeptRows(arena);
     this.#arena = arena;
     return arena;
   }
@@ -496,6 +499,7 @@ export class WasmKernels implements Kernels {
     if (!isTrap(error)) return error;
     this.#arena = undefined;
     this.#residents = undefined;
+    this.#rows = undefined;
     return new EngineError(`wasm: ${kernel} trapped (${String(error)}). Its instance is discarded; the next call works on a fresh instance`, { cause: error });
   }
 }
