@@ -1,5 +1,6 @@
 export { fnv1a } from "./checksum";
 export { attentionF32, packKeysF32 } from "./attention";
+export { binaryF32 } from "./binary";
 export { geluF32 } from "./gelu";
 export { heapBase } from "./layout";
 export { matmulPanelsF32 } from "./matmul";

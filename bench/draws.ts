@@ -1,4 +1,4 @@
-import type { Kernels, UnaryName } from "../src/base/index.ts";
+import type { BinaryOperation, Kernels, UnaryName } from "../src/base/index.ts";
 import { core, wasm } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -69,6 +69,36 @@ export function elementary(op: UnaryName): Draw {
     return contender(kernels, run, out);
   };
 }
+
+/** An operation on two arrays of a size. */
+export function arithmetic(op: BinaryOperation): Draw {
+  return (kernels, size) => {
+    const [x, y] = [1, 2].map((call) => {
+      const drawn = new Float32Array(size);
+      kernels.uniformF32(KEY, call, 0, 1, 2, drawn, true);
+      return drawn;
+    }) as [Float32Array, Float32Array];
+    const out = new Float32Array(size);
+    const run = (repeats: number): void => {
+      for (let call = 0; call < repeats; call++) kernels.binaryF32(op, x, y, out);
+    };
+    return contender(kernels, run, out);
+  };
+}
+
+/** relu of numbers about 0, other ones at each call of 64. */
+export const relu: Draw = (kernels, size) => {
+  const inputs = Array.from({ length: 64 }, (_, call) => {
+    const x = new Float32Array(size);
+    kernels.uniformF32(KEY, call, 0, -1, 1, x, true);
+    return x;
+  });
+  const out = new Float32Array(size);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.reluF32(inputs[call & 63]!, out);
+  };
+  return contender(kernels, run, out);
+};
 
 /** Core against WebAssembly, at each size. */
 export function printDraws(title: string, draw: Draw): void {

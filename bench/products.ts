@@ -12,6 +12,21 @@ export function compareProducts(n: number, m: number): [core: Timing, pinned: Ti
   return compare(`matvec ${n}x${m}`, contenders) as [Timing, Timing, Timing];
 }
 
+/** `X @ W` for a few rows, two ways: the core, and WebAssembly with a W it may prepare once. */
+export function compareBatches(rows: number, n: number, m: number): [core: Timing, pinned: Timing] {
+  const x = drawn(rows * n, 1);
+  const w = drawn(n * m, 2);
+  return compare(`matmul ${rows}x${n}x${m}`, [batch("core", core, rows, x, w), batch("wasm pinned", wasm, rows, x, w)]) as [Timing, Timing];
+}
+
+function batch(name: string, kernels: Kernels, rows: number, x: Float32Array, w: Float32Array): Contender {
+  const out = new Float32Array((rows * w.length * rows) / x.length);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, out, rows, true);
+  };
+  return { name, run, output: () => out };
+}
+
 function product(name: string, kernels: Kernels, x: Float32Array, w: Float32Array, pinned: boolean): Contender {
   const out = new Float32Array(w.length / x.length);
   const run = (repeats: number): void => {

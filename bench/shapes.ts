@@ -30,6 +30,19 @@ export const SMALL_MATRICES: readonly (readonly [n: number, m: number])[] = [
   [32, 32],
 ];
 
+export const SMALL_BATCHES: readonly (readonly [batch: number, n: number, m: number])[] = [
+  [2, 2, 2],
+  [2, 3, 4],
+  [4, 3, 4],
+  [2, 8, 4],
+  [8, 3, 4],
+  [4, 8, 4],
+  [4, 8, 8],
+  [8, 8, 8],
+  [4, 16, 16],
+];
+export const SMALL_ROWS = [8, 16, 24, 32, 48, 64, 96, 128, 256] as const;
+
 /** [batch, n, m] of X @ W. */
 export const BATCHES: readonly (readonly [batch: number, n: number, m: number])[] = [
   [4, 3, 4],

@@ -1,10 +1,10 @@
 import { core, wasm } from "./dist.ts";
 import type { Draw } from "./draws.ts";
-import { bits32, bits64, elementary, normal, truncatedNormal, uniform } from "./draws.ts";
+import { arithmetic, bits32, bits64, elementary, normal, relu, truncatedNormal, uniform } from "./draws.ts";
 import type { Timing } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
-import { compareProducts } from "./products.ts";
-import { SMALL_ARRAYS, SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS } from "./shapes.ts";
+import { compareBatches, compareProducts } from "./products.ts";
+import { SMALL_ARRAYS, SMALL_BATCHES, SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS, SMALL_ROWS } from "./shapes.ts";
 import { printTable } from "./table.ts";
 
 /** One size of work: its label, the size that src/backend.ts chooses by, and how both fared. */
@@ -21,7 +21,10 @@ reportDraw("uniform", SMALL_DRAWS, uniform);
 reportDraw("normal", SMALL_NORMALS, normal);
 reportDraw("truncatedNormal", SMALL_NORMALS, truncatedNormal);
 for (const op of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin"] as const) reportDraw(op, SMALL_ARRAYS, elementary(op));
+for (const op of ["add", "multiply", "divide"] as const) reportDraw(op, SMALL_ROWS, arithmetic(op));
+reportDraw("relu", SMALL_ROWS, relu);
 reportProducts();
+reportBatches();
 
 /** The choice goes by the length of `out`: `width` words an element. */
 function reportDraw(title: string, sizes: readonly number[], draw: Draw, width = 1): void {
@@ -36,6 +39,14 @@ function reportProducts(): void {
   const products = SMALL_MATRICES.map(([n, m]) => ({ label: `${n}x${m}`, size: n * m, timings: compareProducts(n, m) }));
   report("matvec, W pinned", products.map(({ label, size, timings: [typescript, pinned] }) => ({ label, size, core: typescript, wasm: pinned })));
   report("matvec, W not pinned", products.map(({ label, size, timings: [typescript, , unpinned] }) => ({ label, size, core: typescript, wasm: unpinned })));
+}
+
+function reportBatches(): void {
+  const cases = SMALL_BATCHES.map(([rows, n, m]): Case => {
+    const [typescript, pinned] = compareBatches(rows, n, m);
+    return { label: `${rows}x${n}x${m}`, size: rows * n * m, core: typescript, wasm: pinned };
+  });
+  report("matmul, W pinned", cases);
 }
 
 function report(title: string, cases: readonly Case[]): void {

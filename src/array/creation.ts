@@ -51,7 +51,7 @@ export function asarray(x: ArrayLike, dtype?: DType): NDArray {
 
 /** Whether converting `x` gives elements that are another array's too. */
 function isShared(x: ArrayLike): boolean {
-  return typeof x === "object" && (DENSE in x || TO_ARRAY in x);
+  return typeof x === "object" && !ArrayBuffer.isView(x) && (DENSE in x || TO_ARRAY in x);
 }
 
 function copyOf(x: Dense): Dense {

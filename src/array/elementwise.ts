@@ -1,15 +1,15 @@
 import { kernels } from "../backend.ts";
-import type { UnaryName } from "../base/index.ts";
-import { config, describe, flush } from "../base/index.ts";
+import type { BinaryOperation, FloatRow, UnaryName } from "../base/index.ts";
+import { config, describe, FLOAT_ROWS, flush } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
 import { castDense, encodeElement, floatsOf, scalarDense, zerosDense } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isFloat, isHalf, promote } from "./dtype.ts";
-import type { FloatRow } from "./floatrows.ts";
 import { ARITHMETIC, COMPARISON, floorDivideStretched } from "./floatrows.ts";
 import { fromHalf, toHalf } from "./half.ts";
 import type { IntegerOperation } from "./integers.ts";
 import { INTEGER, integerPower, unsignedQuotient } from "./integers.ts";
+import type { Shape } from "./shape.ts";
 import { broadcastShapes, sameShape } from "./shape.ts";
 import { broadcastStrides, eachRow, stretch, walkOf } from "./strided.ts";
 
@@ -93,8 +93,18 @@ function floatBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[
   const out = zerosDense(shape, "float32");
   if (op === "power") kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
   else if (op === "floorDivide" && stretched) walked(floorDivideStretched(dtype === "float16" ? (v) => fromHalf("float16", toHalf("float16", v)) : fround) as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
+  else if (op in FLOAT_ROWS && repeats(x.shape, y.shape, shape)) kernels().binaryF32(op as BinaryOperation, floatsOf(x), floatsOf(y), out.storage.data as Float32Array);
   else walked(ARITHMETIC[op as keyof typeof ARITHMETIC] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
   return castDense(out, dtype);
+}
+
+/** Whether `x` has the whole `shape` and `y` that of its last axes, so that its elements come in the same order again and again. */
+function repeats(x: Shape, y: Shape, shape: Shape): boolean {
+  if (!sameShape(x, shape)) return false;
+  let first = 0;
+  while (y[first] === 1) first++;
+  for (let axis = first; axis < y.length; axis++) if (y[axis] !== shape[shape.length - y.length + axis]) return false;
+  return true;
 }
 
 /** `out` filled row by row. */

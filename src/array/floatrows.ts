@@ -3,26 +3,13 @@
  * by `di`, `dj`. A loop an operation and no function of one element: that call is what an elementwise operation costs.
  * Subnormals count as zeros of their sign, going in and coming out.
  */
-import { flush } from "../base/index.ts";
-
-/** A loop of float32 operands into `out`. */
-export type FloatRow<Out> = (x: Float32Array, i: number, di: number, y: Float32Array, j: number, dj: number, out: Out, at: number, n: number) => void;
+import type { FloatRow } from "../base/index.ts";
+import { FLOAT_ROWS, flush } from "../base/index.ts";
 
 const { fround, max, min } = Math;
 
 export const ARITHMETIC = {
-  add(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) + flush(y[j]!)));
-  },
-  subtract(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) - flush(y[j]!)));
-  },
-  multiply(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) * flush(y[j]!)));
-  },
-  divide(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) / flush(y[j]!)));
-  },
+  ...FLOAT_ROWS,
   maximum(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = max(flush(x[i]!), flush(y[j]!));
   },

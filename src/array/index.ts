@@ -14,7 +14,7 @@ export { copysign, degrees, hypot, logaddexp, radians, select, signbit } from ".
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./constants.ts";
 export { contract } from "./contract.ts";
 export type { Pairing } from "./contract.ts";
-export { TO_ARRAY, toDense } from "./convert.ts";
+export { borrowDense, TO_ARRAY, toDense } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export { convolve } from "./convolve.ts";
 export { array, asarray, astype, full, fullLike, isArray, ones, onesLike, zeros, zerosLike } from "./creation.ts";

@@ -3,7 +3,7 @@ import { At } from "./at.ts";
 import type { Axes, ReduceOptions } from "./axes.ts";
 import { toReduceArgs } from "./axes.ts";
 import type { ArrayLike } from "./convert.ts";
-import { DENSE, toDense, toOperand } from "./convert.ts";
+import { borrowDense, DENSE, toDense, toOperand } from "./convert.ts";
 import type { Dense } from "./dense.ts";
 import { assertConcrete, castDense, decodeElement } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
@@ -184,7 +184,7 @@ export class NDArray {
    * @throws ShapeError naming both shapes if the inner sizes differ or the batches do not broadcast
    */
   matmul(other: ArrayLike): NDArray {
-    return new NDArray(matmulDense(this[DENSE], toDense(other, 'matmul: "b"')));
+    return new NDArray(matmulDense(this[DENSE], borrowDense(other, 'matmul: "b"')));
   }
 
   /** `numpy.sum` of this. */

@@ -66,6 +66,12 @@ export interface Kernels {
   /** The function named `op` of each element. `x` [n], `out` [n], both float32; `out` may be `x`. */
   unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void;
 
+  /**
+   * out[i] = x[i] op y[i mod the length of y], rounded once, subnormals taken and given as zeros of their sign. `x` [n],
+   * `y` [m], `out` [n], all float32; n is a multiple of m; `out` may be `x`.
+   */
+  binaryF32(op: BinaryOperation, x: Float32Array, y: Float32Array, out: Float32Array): void;
+
   /** Each element, but 0 for what is negative or subnormal; NaN stays. `x` [n], `out` [n], both float32; `out` may be `x`. */
   reluF32(x: Float32Array, out: Float32Array): void;
 
@@ -156,6 +162,9 @@ export interface Kernels {
  * for `sin`, `cos`, `tan`, as for pow, XLA asks the host's C library, and the bits are our own, the same everywhere.
  */
 export type UnaryName = "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "erfInv" | "logistic" | "sqrt" | "sin" | "cos" | "tan";
+
+/** The float32 operations on two numbers that backends have; the others are loops of src/array. */
+export type BinaryOperation = "add" | "subtract" | "multiply" | "divide";
 
 /** The names of the two backends. */
 export type BackendName = "core" | "wasm";

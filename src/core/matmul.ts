@@ -1,4 +1,4 @@
-import { matvecF32 } from "./matvec.ts";
+import { matvecF32, SMALL } from "./matvec.ts";
 
 const { fround } = Math;
 
@@ -6,6 +6,10 @@ const { fround } = Math;
 export function matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
+  if (rows * n * m < SMALL) {
+    multiplySmall(x, w, out, rows, n, m);
+    return;
+  }
   const whole = rows & ~3;
   out.fill(0);
   for (let i = 0; i < whole; i += 4) {
@@ -28,4 +32,15 @@ export function matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, r
     }
   }
   for (let i = whole; i < rows; i++) matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m));
+}
+
+/** One output after the other. */
+function multiplySmall(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, n: number, m: number): void {
+  for (let i = 0, to = 0, from = 0; i < rows; i++, from += n) {
+    for (let j = 0; j < m; j++, to++) {
+      let sum = 0;
+      for (let k = 0, at = j; k < n; k++, at += m) sum = fround(sum + fround(x[from + k]! * w[at]!));
+      out[to] = sum;
+    }
+  }
 }

@@ -1,9 +1,21 @@
 const { fround } = Math;
 
+/** Below this many products a sum is kept in a variable: walking down the columns of `w` costs nothing there. */
+export const SMALL = 128;
+
 export function matvecF32(x: Float32Array, w: Float32Array, out: Float32Array): void {
+  const n = x.length;
   const m = out.length;
+  if (n * m < SMALL) {
+    for (let j = 0; j < m; j++) {
+      let sum = 0;
+      for (let k = 0, at = j; k < n; k++, at += m) sum = fround(sum + fround(x[k]! * w[at]!));
+      out[j] = sum;
+    }
+    return;
+  }
   out.fill(0);
-  for (let k = 0; k < x.length; k++) {
+  for (let k = 0; k < n; k++) {
     const xk = x[k]!;
     const row = k * m;
     for (let j = 0; j < m; j++) out[j] = fround(out[j]! + fround(xk * w[row + j]!));

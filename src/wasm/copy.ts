@@ -13,11 +13,11 @@ export function copyIn(from: Elements, start: number, n: number, to: Elements): 
   }
 }
 
-/** Copies the first `n` elements of `from` to `to`, from index `start` on. */
-export function copyOut(from: Elements, n: number, to: Elements, start: number): void {
+/** Copies `n` elements of `from`, the first or those from `first` on, to `to`, from index `start` on. */
+export function copyOut(from: Elements, n: number, to: Elements, start: number, first = 0): void {
   if (n <= TINY) {
-    for (let i = 0; i < n; i++) to[start + i] = from[i]!;
+    for (let i = 0; i < n; i++) to[start + i] = from[first + i]!;
   } else {
-    to.set(from.length === n ? from : from.subarray(0, n), start);
+    to.set(from.length === n ? from : from.subarray(first, first + n), start);
   }
 }

@@ -1,6 +1,7 @@
 import { EngineError, flush, highWord, lowWord } from "../base/index.ts";
-import type { AttentionOptions, AttentionSizes, Kernels, UnaryName, Windows } from "../base/index.ts";
+import type { AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName, Windows } from "../base/index.ts";
 import { attend } from "./attention.ts";
+import { combine } from "./binary.ts";
 import * as bytes from "./bytes.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { SHARED_FROM, WorkerLost } from "./crew.ts";
@@ -374,6 +375,15 @@ export class WasmKernels implements Kernels {
       }
     } catch (error) {
       throw this.#failure("powF32", error);
+    }
+  }
+
+  binaryF32(op: BinaryOperation, x: Float32Array, y: Float32Array, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      combine(arena, op, x, y, out);
+    } catch (error) {
+      throw this.#failure("binaryF32", error);
     }
   }
 

@@ -39,6 +39,7 @@ export interface KernelExports {
   scaleF32(ptr: number, factor: number, n: number): void;
   normalizeRowsF32(xPtr: number, n: number, rows: number, outPtr: number, scalePtr: number, biasPtr: number, epsilon: number, centered: boolean): void;
   matmulPanelsF32(xPtr: number, xStride: number, packedPtr: number, yPtr: number, yStride: number, rows: number, n: number, m: number): void;
+  binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;

@@ -55,8 +55,10 @@ export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Ar
 /** Columns of a block that is packed on the way: few enough that a block is some hundred rows deep. */
 const COLUMNS = 256;
 
+/** As many rows as the regions hold, in fours, which the kernel takes together, where there are as many. */
 function rowsPerStep(stride: number, width: number): number {
-  return max(1, floor(BATCH / max(stride, width, 1)));
+  const most = floor(BATCH / max(stride, width, 1));
+  return most >= 4 ? most & ~3 : max(1, most);
 }
 
 /**

@@ -31,7 +31,7 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
   });
 
   it("at every depth about the edges of a block", () => {
-    for (const n of [0, 1, 2, 3, 127, 128, 129, 255, 256, 257, 383, 1021]) for (const rows of [2, 5]) check(rows, n, 37, n % 2 === 0);
+    for (const n of [0, 1, 2, 3, 127, 128, 129, 255, 256, 257, 383, 511, 512, 513, 1021]) for (const rows of [2, 4, 7]) check(rows, n, 37, n % 2 === 0);
   });
 
   it("where rows, columns and blocks do not fit the regions at once", () => {

@@ -1,11 +1,15 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { addBias, asarray, formatShape, matmulDense, NDArray, toDense } from "../../array/index.ts";
+import { addBias, asarray, borrowDense, formatShape, matmulDense, NDArray, toDense } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
+
+const X = 'nnx.Linear: "x"';
+const KERNEL = 'nnx.Linear: "kernel"';
+const BIAS = 'nnx.Linear: "bias"';
 
 /** Options of `Linear`. */
 export interface LinearOptions extends KernelOptions {}
@@ -57,14 +61,20 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
    */
   override __call__(x: ArrayLike): NDArray {
-    let inputs: NDArray | undefined = asarray(x);
-    let kernel: NDArray | undefined = this.kernel.get();
-    let bias = this.bias?.get();
-    const plain = this.dtype === undefined && this.promoteDtype === promoteDtype && inputs.dtype === "float32" && kernel.dtype === "float32" && (bias === undefined || bias.dtype === "float32");
-    if (!plain) [inputs, kernel, bias] = this.promoteDtype([inputs, kernel, orUndefined(this.bias)] as const, this.dtype) as [NDArray, NDArray, NDArray | undefined];
+    let inputs = borrowDense(x, X);
+    let kernel = toDense(this.kernel.get(), KERNEL);
+    const own = this.bias;
+    let bias = own === null ? undefined : toDense(own.get(), BIAS);
+    const plain = inputs.dtype === "float32" && kernel.dtype === "float32" && (bias === undefined || bias.dtype === "float32") && this.dtype === undefined && this.promoteDtype === promoteDtype;
+    if (!plain) {
+      const promoted = this.promoteDtype([asarray(x), this.kernel.get(), orUndefined(own)] as const, this.dtype) as [NDArray, NDArray, NDArray | undefined];
+      inputs = toDense(promoted[0], X);
+      kernel = toDense(promoted[1], KERNEL);
+      bias = promoted[2] === undefined ? undefined : toDense(promoted[2], BIAS);
+    }
     const { shape } = inputs;
-    if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0]) throw new ShapeError(`nnx.Linear: "x" expected shape [..., ${this.inFeatures}] for a kernel ${formatShape(kernel.shape)}, got ${formatShape(shape)}`);
-    const y = matmulDense(toDense(inputs, 'nnx.Linear: "x"'), toDense(kernel, 'nnx.Linear: "kernel"'));
-    return new NDArray(bias === undefined ? y : addBias(y, toDense(bias, 'nnx.Linear: "bias"')));
+    if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0]) throw new ShapeError(`${X} expected shape [..., ${this.inFeatures}] for a kernel ${formatShape(kernel.shape)}, got ${formatShape(shape)}`);
+    const y = matmulDense(inputs, kernel);
+    return new NDArray(bias === undefined ? y : addBias(y, bias));
   }
 }
