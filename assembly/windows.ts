@@ -1,6 +1,4 @@
-/** What slides over an image: the largest or smallest element of each window, and the bias of what a convolution summed. */
-import { flush } from "./fma";
-
+/** What slides over an image: the largest or smallest element of each window. */
 /**
  * out[t, c] = the largest (`least`: the smallest) of x[t * step + offset + c] over the offsets; NaN where one is NaN,
  * and -0 lies below 0. `step` is in bytes, so are the `count` offsets at `offsetsPtr`, u32; `xPtr` float32, `outPtr`
@@ -27,16 +25,6 @@ export function extremesF32(xPtr: usize, step: usize, places: u32, offsetsPtr: u
         best = least ? min<f32>(best, x) : max<f32>(best, x);
       }
       store<f32>(outPtr + c, best);
-    }
-  }
-}
-
-/** y[i] += bias for each of `rows` rows of `width` elements, a multiple of 4: subnormals as zeros, going in and coming out. */
-export function addBiasF32(yPtr: usize, rows: u32, width: u32, biasPtr: usize): void {
-  const row = <usize>width << 2;
-  for (let i: u32 = 0; i < rows; i++, yPtr += row) {
-    for (let c: usize = 0; c < row; c += 16) {
-      v128.store(yPtr + c, flush(f32x4.add(flush(v128.load(yPtr + c)), flush(v128.load(biasPtr + c)))));
     }
   }
 }
