@@ -114,10 +114,9 @@ function takeRows(data: Float32Array, shape: Shape, row: number, length: number)
   let taken: Float32Array | undefined;
   for (let b = 0; b < batch; b++) {
     const from = b * stride + row * width;
-    for (let i = 0; i < width; i++) {
-      const element = data[from + i]!;
-      if (!Object.is(element, 0)) (taken ??= new Float32Array(length))[b * width + i] = element;
-    }
+    let i = 0;
+    while (i < width && Object.is(data[from + i], 0)) i++;
+    if (i < width) (taken ??= new Float32Array(length)).set(data.subarray(from, from + width), b * width);
   }
   return taken;
 }
