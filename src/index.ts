@@ -7,7 +7,7 @@
  */
 export { NDArray } from "./array/index.ts";
 export { backend, init, memoryInfo, useBackend } from "./backend.ts";
-export type { BackendInfo, MemoryInfo } from "./backend.ts";
+export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend.ts";
 export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
 export type { BackendName } from "./base/index.ts";
 export { ModuleBasics, moduleBasicsForward } from "./harness.ts";

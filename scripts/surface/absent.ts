@@ -10,6 +10,7 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
     "deprecated upstream": "Data Static pure VariableMetadata with_metadata GraphState PureState unpack FlatState",
     "JAX's mutable references": "var_defaults vars_as with_vars",
     "training metrics": "Metric MultiMetric",
+    "a proxy for pure functions under jit: nnx.merge, a call and nnx.split say the same": "call",
     "a Module is the only tracked object": "Object Pytree check_pytree register_data_type",
   },
   random: {

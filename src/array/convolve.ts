@@ -2,10 +2,10 @@ import { kernels } from "../backend.ts";
 import { addBias } from "./bias.ts";
 import type { Dense } from "./dense.ts";
 import { dense, zerosDense } from "./dense.ts";
-import { derived } from "./derived.ts";
-import { imageOf, joined } from "./image.ts";
+import { derived } from "./layout/derived.ts";
+import { imageOf, joined } from "./products/image.ts";
 import { sizeOf } from "./shape.ts";
-import type { Sliding } from "./window.ts";
+import type { Sliding } from "./products/window.ts";
 
 /**
  * Slides `kernel` [...sizes, inputs / groups, outputs] over `x` [batch, ...spatial, inputs], both float32:

@@ -1,31 +1,31 @@
 import { BRAND, ShapeError } from "../base/index.ts";
-import { At } from "./at.ts";
-import type { Axes, ReduceOptions } from "./axes.ts";
-import { toReduceArgs } from "./axes.ts";
+import { At } from "./indexing/at.ts";
+import type { Axes, ReduceOptions } from "./reduce/axes.ts";
+import { toReduceArgs } from "./reduce/axes.ts";
 import type { ArrayLike } from "./convert.ts";
 import { borrowDense, DENSE, toDense, toOperand } from "./convert.ts";
 import type { Dense } from "./dense.ts";
 import { assertConcrete, castDense, decodeElement } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { checkDType } from "./dtype.ts";
-import type { BinaryName } from "./elementwise.ts";
-import { binaryDense, unaryDense } from "./elementwise.ts";
-import type { Index } from "./indexing.ts";
-import { readAt } from "./indexing.ts";
-import type { AxisLike } from "./layout.ts";
-import { repeatDense, reshapeDense, squeezeDense, transposeDense } from "./layout.ts";
+import type { BinaryName } from "./elementwise/elementwise.ts";
+import { binaryDense, unaryDense } from "./elementwise/elementwise.ts";
+import type { Index } from "./indexing/indexing.ts";
+import { readAt } from "./indexing/indexing.ts";
+import type { AxisLike } from "./layout/layout.ts";
+import { repeatDense, reshapeDense, squeezeDense, transposeDense } from "./layout/layout.ts";
 import { matmulDense } from "./matmul.ts";
 import type { NestedList } from "./print.ts";
 import { formatArray, reprArray, toList } from "./print.ts";
-import { roundDense } from "./rounding.ts";
-import { argExtremeDense, extremeDense } from "./extremes.ts";
-import { cumulativeDense, meanDense, prodDense, stdDense, sumDense, truthDense, varDense } from "./reduce.ts";
+import { roundDense } from "./elementwise/rounding.ts";
+import { argExtremeDense, extremeDense } from "./reduce/extremes.ts";
+import { cumulativeDense, meanDense, prodDense, stdDense, sumDense, truthDense, varDense } from "./reduce/reduce.ts";
 import type { ShapeLike } from "./shape.ts";
 import { formatShape, sizeOf, toAxis } from "./shape.ts";
-import type { SortOptions } from "./sorting.ts";
-import { sortDense } from "./sorting.ts";
-import type { TakeOptions } from "./taking.ts";
-import { takeDense } from "./taking.ts";
+import type { SortOptions } from "./indexing/sorting.ts";
+import { sortDense } from "./indexing/sorting.ts";
+import type { TakeOptions } from "./indexing/taking.ts";
+import { takeDense } from "./indexing/taking.ts";
 
 /**
  * An immutable n-dimensional array, row-major. Methods give new arrays; arguments may be anything array-like, an

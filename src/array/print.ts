@@ -3,7 +3,7 @@ import type { Dense } from "./dense.ts";
 import { decodeElement, isAbstract } from "./dense.ts";
 import type { DType } from "./dtype.ts";
 import { formatShape, sizeOf } from "./shape.ts";
-import { stridesOf } from "./strided.ts";
+import { stridesOf } from "./layout/strided.ts";
 
 /** Nested lists of an array's elements; a scalar is the element itself. */
 export type NestedList = number | boolean | NestedList[];

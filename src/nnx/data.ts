@@ -44,6 +44,26 @@ export function hidesData(value: unknown, seen: Set<unknown> = new Set()): boole
   });
 }
 
+/**
+ * The parts of a model in a plain container, however deep; a part by itself is its own.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/pytreelib.py` (`has_data`), which gives them too, whatever its name says.
+ * @example
+ * nnx.hasData([1, { a: model }]).length // => 1
+ * nnx.hasData("text") // => []
+ */
+export function hasData(value: unknown): unknown[] {
+  return partsOf(value, new Set());
+}
+
+function partsOf(value: unknown, seen: Set<unknown>): unknown[] {
+  const role = roleOf(value);
+  if (role === "node" || role === "variable" || role === "array") return [value];
+  if (typeof value !== "object" || value === null || seen.has(value) || !isPlain(value)) return [];
+  seen.add(value);
+  return Object.values(value).flatMap((item) => partsOf(item, seen));
+}
+
 /** An array, or an object literal of any realm. */
 export function isPlain(value: object): boolean {
   if (Array.isArray(value)) return true;

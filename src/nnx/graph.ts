@@ -85,17 +85,30 @@ export function* iterModules(node: object): Generator<readonly [path: Path, modu
 }
 
 /**
- * The modules that are attributes of a module, with their names.
+ * The modules, Variables and random streams that are attributes of a module, with their names.
  *
  * @throws TypeError if `node` is no module
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`iter_children`).
  * @example
- * Array.from(nnx.iterChildren(new nnx.List([model])), ([name]) => name) // => [0]
+ * Array.from(nnx.iterChildren(model), ([name]) => name) // => ["kernel"]
  */
-export function* iterChildren(node: object): Generator<readonly [name: PathPart, module: Module]> {
+export function* iterChildren(node: object): Generator<readonly [name: PathPart, child: object]> {
   if (!isNode(node)) throw new TypeError(`nnx.iterChildren: "node" expected a module, got ${describe(node)}`);
-  for (const { key, value } of childrenOf(node, false, [])) if (hasBrand(value, "Module")) yield [key, value as Module];
+  for (const { key, value, role } of childrenOf(node, false, [])) if (role === "node" || role === "variable") yield [key, value as object];
+}
+
+/**
+ * The modules that are attributes of a module, with their names.
+ *
+ * @throws TypeError if `node` is no module
+ *
+ * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`iter_module_children`).
+ * @example
+ * Array.from(nnx.iterModuleChildren(new nnx.List([model])), ([name]) => name) // => [0]
+ */
+export function* iterModuleChildren(node: object): Generator<readonly [name: PathPart, module: Module]> {
+  for (const [name, child] of iterChildren(node)) if (hasBrand(child, "Module")) yield [name, child as Module];
 }
 
 /**

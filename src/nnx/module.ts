@@ -90,7 +90,7 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
   }
 
   /** `nnx.iterChildren(this)`. */
-  iterChildren(): Generator<readonly [name: PathPart, module: Module]> {
+  iterChildren(): Generator<readonly [name: PathPart, child: object]> {
     return iterChildren(this);
   }
 

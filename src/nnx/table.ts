@@ -29,8 +29,12 @@ function pad(text: string, width: number, right: boolean): string {
   return right ? text.padStart(width) : text.padEnd(width);
 }
 
-/** The text in lines of at most `width`, broken behind a slash, comma or space where there is one in the last half. */
-function wrap(text: string, width: number): string[] {
+/**
+ * The text in lines of at most `width`, broken behind a slash, comma or space where there is one in the last half.
+ *
+ * @internal
+ */
+export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = text;
   while (rest.length > width) {

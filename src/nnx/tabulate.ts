@@ -1,14 +1,15 @@
 import { brandOf, describe, hasBrand, int } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
+import { capture } from "./capture.ts";
 import { isPlain } from "./data.ts";
 import { evalShape } from "./evalshape.ts";
 import { iterModules } from "./graph.ts";
 import type { Module } from "./module.ts";
 import type { Path } from "./path.ts";
-import { pathKey } from "./path.ts";
+import { comparePaths, pathKey } from "./path.ts";
 import { formatBytes, group, sizesOf } from "./sizes.ts";
 import { clone } from "./split.ts";
-import { layOut } from "./table.ts";
+import { layOut, wrap } from "./table.ts";
 
 /** How `tabulate` looks at a model; told from the model's own options by its keys. */
 export interface TabulateOptions {
@@ -51,11 +52,11 @@ export function tabulate(model: object, ...args: readonly unknown[]): string {
   const depth = options.depth === undefined ? Infinity : int(options.depth, 'nnx.tabulate: "depth"');
   const width = int(options.width ?? 80, 'nnx.tabulate: "width"');
   const calls = callsOf(model as Module, method, isOptions(last) ? args.slice(0, -1) : args);
-  const modules = [...iterModules(model)].toReversed().filter(([path]) => path.length <= depth);
+  const modules = [...iterModules(model)].filter(([path]) => path.length <= depth).sort(([a], [b]) => comparePaths(a, b));
   const shown = modules.filter(([path, module]) => calls.has(pathKey(path)) || typeof module.__call__ === "function" || path.length === 0);
-  const rows = inOrder(shown).map(([path, module]) => rowOf(path, module, calls.get(pathKey(path))));
+  const rows = shown.map(([path, module]) => rowOf(path, module, calls.get(pathKey(path))));
   const totals = [...sizesOf(model)].map(([kind, [count, bytes]]) => `${group(count)} ${kind} (${formatBytes(bytes)})`);
-  return [...layOut(HEADINGS, rows, width), `Total: ${totals.length === 0 ? "no Variables" : totals.join(", ")}`].join("\n");
+  return [...layOut(HEADINGS, rows, width), ...wrap(`Total: ${totals.length === 0 ? "no Variables" : totals.join(", ")}`, width)].join("\n");
 }
 
 function isOptions(x: unknown): x is TabulateOptions {
@@ -68,7 +69,9 @@ function callsOf(model: Module, method: string, args: readonly unknown[]): Reado
   if (typeof copy[method] !== "function") throw new TypeError(`nnx.tabulate: "method" expected one of ${model.constructor.name}'s, got ${describe(method)}`);
   const calls = new Map<string, Call>();
   for (const [path, module] of iterModules(copy)) listen(module, path.length === 0 ? method : "__call__", (call) => void (calls.has(pathKey(path)) || calls.set(pathKey(path), call)));
-  evalShape(() => (copy[method] as (...args: readonly unknown[]) => unknown)(...args));
+  const run = (module: Module & Record<string, unknown>): unknown => (module[method] as (...args: readonly unknown[]) => unknown)(...args);
+  // Captured, so that what modules sow is no attribute of the copy and no warning.
+  evalShape(() => capture(run)(copy)[0]);
   return calls;
 }
 
@@ -82,21 +85,6 @@ function listen(module: object, method: string, heard: (call: Call) => void): vo
       return output;
     },
   });
-}
-
-/** Modules before those below them, the paths in the order of their attributes. */
-function inOrder(modules: readonly (readonly [Path, Module])[]): (readonly [Path, Module])[] {
-  const placed: (readonly [Path, Module])[] = [];
-  const place = (from: readonly (readonly [Path, Module])[], at: number): void => {
-    const heads = new Map<unknown, (readonly [Path, Module])[]>();
-    for (const entry of from) {
-      if (entry[0].length === at) placed.push(entry);
-      else heads.set(entry[0][at], [entry, ...(heads.get(entry[0][at]) ?? [])]);
-    }
-    for (const below of [...heads.values()].toReversed()) place(below, at + 1);
-  };
-  place(modules, 0);
-  return placed;
 }
 
 function rowOf(path: Path, module: Module, call: Call | undefined): string[] {

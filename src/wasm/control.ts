@@ -7,7 +7,7 @@
  * another by now, in which case what was read is thrown away.
  */
 export const CLAIM = 0;
-/** How many threads wait, instead of spinning, for CLAIM to change. */
+/** How many threads sleep until they are woken for a change of CLAIM. */
 export const SLEEPERS = 16;
 /** How many calls of the job other threads than the main one have finished. */
 export const DONE = 32;
@@ -17,13 +17,15 @@ export const KERNEL = 48;
 export const STOP = 64;
 /** Not 0 when a call trapped in a thread. */
 export const FAILED = 80;
+/** How many threads nap: they look for a change of CLAIM by themselves before long. */
+export const NAPPERS = 96;
 
 /** The calls of one job are at most this many: the low bits of CLAIM. */
 export const CALLS = 63;
 /** Arguments of a call; kernels that take fewer leave the rest alone. */
 export const WIDTH = 8;
 /** The byte at which the arguments begin. */
-export const ARGUMENTS = 384;
+export const ARGUMENTS = 448;
 /** Bytes of the block. */
 export const CONTROL_BYTES: number = ARGUMENTS + 8 * WIDTH * CALLS;
 

@@ -1,4 +1,4 @@
-import { ARGUMENTS, CALLS, CLAIM, CONTROL_BYTES, DONE, FAILED, KERNEL, KERNELS, SLEEPERS, STOP, WIDTH } from "./control.ts";
+import { ARGUMENTS, CALLS, CLAIM, CONTROL_BYTES, DONE, FAILED, KERNEL, KERNELS, NAPPERS, SLEEPERS, STOP, WIDTH } from "./control.ts";
 import type { KernelExports } from "./loader.ts";
 
 const { ceil, min } = Math;
@@ -12,6 +12,8 @@ const SPINS_PER_LOOK = 4096;
 
 /** Products of fewer terms than this are not worth sharing: 512 x 512, about 10 us (bench/threads.ts). */
 export const SHARED_FROM: number = 2 ** 18;
+/** For products of so many terms, 0.4 ms, those who nap are woken too. */
+const URGENT_FROM = 2 ** 24;
 /** Calls a thread: more than one, so that a thread that comes late or is interrupted holds up little. */
 const SHARES = 4;
 /** Columns lie in panels of 32, which are not cut; rows are multiplied in tiles of up to 8. */
@@ -53,7 +55,7 @@ export class Crew {
         const cols = this.#share(m, PANEL);
         let call = 0;
         for (let c = 0; c < m; c += cols) this.#put(call++, xPtr, packedPtr + 4 * n * c, yPtr + 4 * c, n, min(cols, m - c), 0, 0, 0);
-        this.#run(0, call);
+        this.#run(0, call, n * m);
       },
       matmulPanelsF32: (xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m) => {
         const byColumns = m >= 2 * PANEL * this.#threads || m > rows;
@@ -66,7 +68,7 @@ export class Crew {
           const step = this.#share(rows, TILE);
           for (let row = 0; row < rows; row += step) this.#put(call++, xPtr + 4 * xStride * row, xStride, packedPtr, yPtr + 4 * yStride * row, yStride, min(step, rows - row), n, m);
         }
-        this.#run(1, call);
+        this.#run(1, call, rows * n * m);
       },
     };
   }
@@ -74,7 +76,7 @@ export class Crew {
   /** Tells the workers to end. */
   stop(): void {
     store(this.#words, STOP, 1);
-    this.#publish(0);
+    this.#publish(0, true);
   }
 
   /** How many of `size` outputs a call computes: a multiple of `unit`. */
@@ -96,14 +98,14 @@ export class Crew {
     args[at + 7] = h;
   }
 
-  /** Runs the `calls` calls that were put, here and on the workers, to their end. */
-  #run(kernel: number, calls: number): void {
+  /** Runs the `calls` calls that were put, of `terms` terms together, here and on the workers, to their end. */
+  #run(kernel: number, calls: number, terms: number): void {
     const words = this.#words;
     const args = this.#args;
     const run = this.#kernels[kernel]!;
     words[KERNEL] = kernel;
     store(words, DONE, 0);
-    this.#publish(calls);
+    this.#publish(calls, terms >= URGENT_FROM);
     let others = calls;
     for (let claim = load(words, CLAIM); (claim & CALLS) > 0; claim = load(words, CLAIM)) {
       if (compareExchange(words, CLAIM, claim, claim - 1) !== claim) continue;
@@ -114,10 +116,10 @@ export class Crew {
     if (load(words, DONE) !== others) this.#await(others);
   }
 
-  #publish(calls: number): void {
+  #publish(calls: number, urgent: boolean): void {
     this.#job = (this.#job + 1) & 0x3ff_ffff;
     store(this.#words, CLAIM, this.#job * (CALLS + 1) + calls);
-    if (load(this.#words, SLEEPERS) > 0) notify(this.#words, CLAIM);
+    if (load(this.#words, SLEEPERS) > 0 || (urgent && load(this.#words, NAPPERS) > 0)) notify(this.#words, CLAIM);
   }
 
   /** Spins: a browser's main thread may not wait. */

@@ -73,7 +73,7 @@ function strideOf(n: number): number {
 function load(arena: Arena, x: Float32Array, row: number, count: number, n: number, stride: number, width: number): void {
   if (n === stride) arena.rows.set(count * n === x.length ? x : x.subarray(row * n, (row + count) * n));
   else for (let i = 0; i < count; i++) copyRow(x, (row + i) * n, n, arena.rows, i * stride);
-  arena.sums.fill(0, 0, count * width);
+  arena.clearSums(count * width);
 }
 
 /** Copies the sums to rows of `out`, without the columns that pad them. */

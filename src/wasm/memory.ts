@@ -1,4 +1,5 @@
 import { LimitError } from "../base/index.ts";
+import { alignUp, Heap } from "./heap.ts";
 import { unavailable } from "./loader.ts";
 import type { KernelExports } from "./loader.ts";
 
@@ -12,10 +13,6 @@ export const BLOCK = 65536;
 export const BATCH = 65536;
 
 const BATCH_BYTES = 4 * 3 * BATCH;
-const PAGE = 65536;
-const ALIGN = 64;
-/** One page short of 4 GiB: an address past a block's end is still an address, where kernels compare with it. */
-const END = 65535 * PAGE;
 /** Up to these bytes the memory grows before copies that may be wanted again are given up for their space. */
 const ROOMY = 2 ** 26;
 
@@ -50,20 +47,18 @@ export class Arena {
   panelsPtr = 0;
   rows!: Float32Array;
   sums!: Float32Array;
+  #sumPairs!: Float64Array;
 
   /** Frees one block that can be spared; false where there is none. Whoever keeps copies sets it. */
   spare: () => boolean = () => false;
 
-  readonly #heap: number;
-  /** The end of the memory in use, and the free blocks below it by address. */
-  #top: number;
-  readonly #free: Block[] = [];
+  readonly #heap: Heap;
 
   constructor(exports: KernelExports) {
     this.exports = exports;
     let top = exports.heapBase() >>> 0;
     const region = (elements: number): number => {
-      const ptr = alignUp(top, ALIGN);
+      const ptr = alignUp(top);
       top = ptr + 4 * elements;
       return ptr;
     };
@@ -72,8 +67,8 @@ export class Arena {
     this.xPtr = region(VECTOR);
     this.yPtr = region(VECTOR);
     this.wPtr = region(BLOCK);
-    this.#heap = this.#top = alignUp(top, ALIGN);
-    if (!this.#reach(this.#top)) throw unavailable(`the memory does not grow to ${this.#top} bytes`);
+    this.#heap = new Heap(exports.memory, alignUp(top), () => this.#makeViews());
+    if (!this.#heap.reach(top)) throw unavailable(`the memory does not grow to ${top} bytes`);
     this.#makeViews();
   }
 
@@ -87,6 +82,11 @@ export class Arena {
     this.panelsPtr = ptr + 8 * BATCH;
     this.#makeViews();
     return true;
+  }
+
+  /** Makes the first `n` sums +0, and one more where `n` is odd. In pairs: V8 fills shared memory element by element (Node 20, 2026-11). */
+  clearSums(n: number): void {
+    this.#sumPairs.fill(0, 0, Math.ceil(n / 2));
   }
 
   /**
@@ -111,84 +111,22 @@ export class Arena {
 
   /** A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. Nothing is given up. */
   allocate(bytes: number): number {
-    return this.#reuse(alignUp(bytes, ALIGN)) || this.#extend(alignUp(bytes, ALIGN), END);
+    return this.#heap.allocate(bytes);
   }
 
-  /** As `allocate`, but 0 where a large memory would have to grow. */
+  /** As `allocate`, but 0 where a memory that is large already would have to grow. */
   allocateInPlace(bytes: number): number {
-    return this.#reuse(alignUp(bytes, ALIGN)) || this.#extend(alignUp(bytes, ALIGN), Math.max(ROOMY, this.exports.memory.buffer.byteLength));
+    return this.#heap.allocate(bytes, Math.max(ROOMY, this.exports.memory.buffer.byteLength));
   }
 
-  /** The first free block that is large enough: its beginning, or 0. */
-  #reuse(size: number): number {
-    const i = this.#free.findIndex((block) => block.size >= size);
-    if (i < 0) return 0;
-    const block = this.#free[i]!;
-    const { ptr } = block;
-    block.ptr += size;
-    block.size -= size;
-    if (block.size === 0) this.#free.splice(i, 1);
-    return ptr;
-  }
-
-  /** `size` bytes behind all that is in use, as long as they end before `limit`: their beginning, or 0. */
-  #extend(size: number, limit: number): number {
-    const ptr = this.#top;
-    if (ptr + size > limit || !this.#reach(ptr + size)) return 0;
-    this.#top += size;
-    return ptr;
-  }
-
-  /** Gives back a block from `allocate`, merged with the free blocks beside it. */
+  /** Gives back a block. */
   release(ptr: number, bytes: number): void {
-    const free = this.#free;
-    let i = free.findIndex((block) => block.ptr > ptr);
-    if (i < 0) i = free.length;
-    free.splice(i, 0, { ptr, size: alignUp(bytes, ALIGN) });
-    this.#mergeWithNext(i);
-    if (i > 0) this.#mergeWithNext(i - 1);
-    const last = free.at(-1)!;
-    if (last.ptr + last.size === this.#top) {
-      this.#top = last.ptr;
-      free.pop();
-    }
+    this.#heap.release(ptr, bytes);
   }
 
   /** Bytes of the heap that hold packed matrices. */
   get residentBytes(): number {
-    const batch = this.rowsPtr === 0 ? 0 : BATCH_BYTES;
-    return this.#free.reduce((bytes, block) => bytes - block.size, this.#top - this.#heap - batch);
-  }
-
-  /**
-   * Grows the memory until it holds `end` bytes; false where that is refused. By half at least, where that is granted:
-   * an engine may collect all garbage at every growth, which made small steps 50 times as slow (Node 20, 2026-11).
-   */
-  #reach(end: number): boolean {
-    const { byteLength } = this.exports.memory.buffer;
-    if (end <= byteLength) return true;
-    const missing = Math.ceil((end - byteLength) / PAGE);
-    const room = (END + PAGE - byteLength) / PAGE;
-    const grown = this.#grow(Math.min(room, Math.max(missing, Math.ceil(byteLength / 2 / PAGE)))) || this.#grow(missing);
-    if (grown) this.#makeViews();
-    return grown;
-  }
-
-  #grow(pages: number): boolean {
-    try {
-      this.exports.memory.grow(pages);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  #mergeWithNext(i: number): void {
-    const block = this.#free[i]!;
-    const next = this.#free[i + 1];
-    if (next === undefined || block.ptr + block.size !== next.ptr) return;
-    block.size += next.size;
-    this.#free.splice(i + 1, 1);
+    return this.#heap.bytes - (this.rowsPtr === 0 ? 0 : BATCH_BYTES);
   }
 
   #makeViews(): void {
@@ -206,14 +144,6 @@ export class Arena {
     if (this.rowsPtr === 0) return;
     this.rows = new Float32Array(buffer, this.rowsPtr, BATCH);
     this.sums = new Float32Array(buffer, this.sumsPtr, BATCH);
+    this.#sumPairs = new Float64Array(buffer, this.sumsPtr, BATCH / 2);
   }
-}
-
-interface Block {
-  ptr: number;
-  size: number;
-}
-
-function alignUp(n: number, to: number): number {
-  return Math.ceil(n / to) * to;
 }

@@ -1,4 +1,4 @@
-import { ARGUMENTS, CALLS, CLAIM, DONE, FAILED, KERNEL, KERNELS, SLEEPERS, STOP, WIDTH } from "./control.ts";
+import { ARGUMENTS, CALLS, CLAIM, DONE, FAILED, KERNEL, KERNELS, NAPPERS, SLEEPERS, STOP, WIDTH } from "./control.ts";
 import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
 /** What a worker gets: the kernels, the memory that they work on, and the block that tells what to do. */
@@ -14,17 +14,24 @@ export interface Worker {
   terminate(): void;
 }
 
-/** A worker looks this often for the next job before it sleeps: some 50 us, as long as the work between two layers. */
-const SPINS = 20_000;
+/**
+ * A worker without work looks for more without a pause for so long, about the time between a model's large products; then
+ * it naps between two looks; then it sleeps. To wake it costs the main thread 4 us or, in a sandbox, 200, and is rare so.
+ */
+const SPIN_MS = 1;
+const NAPS_MS = 100;
+const NAP_MS = 0.25;
+/** Looks between two looks at the clock: about 1 us. */
+const LOOKS = 256;
 
 /** A host starts a worker within this time, or it is taken for one that cannot. */
 const START_MS = 20_000;
 
 /**
  * The worker's program. It is text, for a bundler would have to be told of a file. It answers when its instance is made,
- * and from then on never returns to its event loop: it takes calls, spins for more, and sleeps until CLAIM changes.
+ * and from then on never returns to its event loop: it takes calls, and waits for CLAIM to change.
  */
-const PROGRAM = `
+export const PROGRAM = `
 function serve({ module, memory, control }, answer) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = ${JSON.stringify(KERNELS)}.map((name) => exports[name]);
@@ -32,8 +39,15 @@ function serve({ module, memory, control }, answer) {
   const args = new Float64Array(control, ${ARGUMENTS});
   const { add, compareExchange, load, store, sub, wait } = Atomics;
   answer("ready");
-  for (let spins = 0; load(words, ${STOP}) === 0; ) {
+  let seen = 0;
+  let since = 0;
+  for (let looks = 0; load(words, ${STOP}) === 0; ) {
     const claim = load(words, ${CLAIM});
+    if (claim !== seen) {
+      seen = claim;
+      since = 0;
+      looks = 0;
+    }
     const left = claim & ${CALLS};
     if (left > 0) {
       const at = (left - 1) * ${WIDTH};
@@ -47,12 +61,16 @@ function serve({ module, memory, control }, answer) {
         throw error;
       }
       add(words, ${DONE}, 1);
-      spins = 0;
-    } else if (++spins > ${SPINS}) {
-      add(words, ${SLEEPERS}, 1);
-      wait(words, ${CLAIM}, claim);
-      sub(words, ${SLEEPERS}, 1);
-      spins = 0;
+    } else if (++looks === ${LOOKS}) {
+      const now = performance.now();
+      if (since === 0) since = now;
+      looks = 0;
+      if (now - since < ${SPIN_MS}) continue;
+      const naps = now - since < ${NAPS_MS};
+      add(words, naps ? ${NAPPERS} : ${SLEEPERS}, 1);
+      wait(words, ${CLAIM}, claim, naps ? ${NAP_MS} : Infinity);
+      sub(words, naps ? ${NAPPERS} : ${SLEEPERS}, 1);
+      looks = ${LOOKS - 1};
     }
   }
 }

@@ -4,10 +4,16 @@ import { useBackend } from "../../src/backend.ts";
 
 const LENGTHS = [...Array.from({ length: 67 }, (_, i) => i + 1), 1023, 1024, 1025];
 
+/** The function of one array that numpy has under a name. */
+function named(name: string): readonly [string, (x: jnp.NDArray) => jnp.NDArray] {
+  const f = (jnp as unknown as Record<string, (x: jnp.NDArray) => jnp.NDArray>)[name]!;
+  return [name, f];
+}
+
 /** What arrays of numbers go through, elementwise and reduced. */
 const FUNCTIONS: readonly (readonly [string, (x: jnp.NDArray) => jnp.NDArray])[] = [
-  ...(["exp", "log1p", "tanh", "sin", "erf", "logistic", "sqrt", "square"] as const).map((name) => [name, (x: jnp.NDArray) => jnp[name](x)] as const),
-  ...(["sum", "mean", "var", "std", "prod", "max", "min", "logsumexp", "cumsum", "nansum", "argmax"] as const).map((name) => [name, (x: jnp.NDArray) => jnp[name](x)] as const),
+  ...["exp", "log1p", "tanh", "sin", "erf", "logistic", "sqrt", "square"].map(named),
+  ...["sum", "mean", "var", "std", "prod", "max", "min", "logsumexp", "cumsum", "nansum", "argmax"].map(named),
   ["power", (x) => jnp.power(x.abs(), x)],
   ["hypot", (x) => jnp.hypot(x, 2)],
   ["logaddexp", (x) => jnp.logaddexp(x, x.neg())],
@@ -35,9 +41,9 @@ describe("123: lengths 1 to 67 and 1023 to 1025", () => {
   });
 
   it("an element does not depend on the length after it", () => {
-    for (const name of ["exp", "tanh", "sin", "cumsum"] as const) {
-      const all = words(jnp[name](whole));
-      for (const n of LENGTHS) expect(words(jnp[name](whole.slice(`:${n}`))), `${name} of ${n}`).toEqual(all.slice(0, n));
+    for (const name of ["exp", "tanh", "sin", "cumsum"]) {
+      const all = words(named(name)[1](whole));
+      for (const n of LENGTHS) expect(words(named(name)[1](whole.slice(`:${n}`))), `${name} of ${n}`).toEqual(all.slice(0, n));
     }
   });
 });

@@ -20,9 +20,9 @@ afterAll(() => {
 });
 
 /** One thread's answer, and that of 2 and 3 threads: with a matrix that is kept from the second call on, then without. */
-function check(rows: number, n: number, m: number): void {
-  const x = floats(rows * n, rows + n, true);
-  const w = floats(n * m, m + 2, true);
+function check(rows: number, n: number, m: number, edges = false): void {
+  const x = floats(rows * n, rows + n, edges);
+  const w = floats(n * m, m + 2, edges);
   const expected = new Float32Array(rows * m);
   one.matmulF32(x, w, expected, rows, false);
   for (const kernels of teams) {
@@ -45,6 +45,11 @@ describe("two and three threads give the bits of one", () => {
 
   it("for very many rows of few columns, split by rows", () => {
     for (const [rows, n, m] of [[4001, 9, 31], [1021, 64, 5], [60_000, 4, 4]] as const) check(rows, n, m);
+  });
+
+  // Of few terms each, for an infinity or a NaN in every sum would hide all else.
+  it("with infinities, NaN, zeros and subnormals among the terms", () => {
+    for (const [rows, n, m] of [[70_000, 2, 3], [2000, 3, 200], [9, 2, 16_000], [4, 1, 65_530]] as const) check(rows, n, m, true);
   });
 
   it("where rows and columns do not fit the regions at once", () => {

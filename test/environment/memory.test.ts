@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { LimitError, memoryInfo, numpy as jnp, useBackend } from "../../src/index.ts";
-import type { AttentionSizes } from "../../src/base/index.ts";
+import type { AttentionSizes, Kernels } from "../../src/base/index.ts";
 import type { KernelExports, WasmKernels } from "../../src/wasm/index.ts";
 import { createWasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
@@ -106,15 +106,15 @@ describe("copies of weights", () => {
   });
 });
 
-describe("152: what attention cannot do without", () => {
-  const sizes = (keys: number): AttentionSizes => ({ batch: 1, queries: 2, keys, capacity: keys, heads: 2, kvHeads: 2, width: 32, valueWidth: 32 });
-  const options = { scale: 1, masked: -1e30 } as const;
-  const attend = (kernels: WasmKernels | (typeof BACKENDS)[0], keys: number): Float32Array => {
-    const out = new Float32Array(2 * 2 * 32);
-    kernels.attentionF32(floats(2 * 2 * 32), floats(keys * 64, 2), floats(keys * 64, 3), out, sizes(keys), options, true);
-    return out;
-  };
+/** Two queries of two heads of 32, on `keys` keys. */
+function attend(kernels: Kernels, keys: number): Float32Array {
+  const sizes: AttentionSizes = { batch: 1, queries: 2, keys, capacity: keys, heads: 2, kvHeads: 2, width: 32, valueWidth: 32 };
+  const out = new Float32Array(2 * 2 * 32);
+  kernels.attentionF32(floats(2 * 2 * 32), floats(keys * 64, 2), floats(keys * 64, 3), out, sizes, { scale: 1, masked: -1e30 }, true);
+  return out;
+}
 
+describe("152: what attention cannot do without", () => {
   it("is a LimitError where memory does not grow; what was kept stays valid, and smaller work goes on", () => {
     const { kernels } = kernelsWithin(4 * MIB);
     const [product] = products(1);

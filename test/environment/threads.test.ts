@@ -69,6 +69,11 @@ describe("init({ threads })", () => {
     expect((await flaxen.init()).threads).toBe(2);
   });
 
+  it("finds the workers of a Node that has no getBuiltinModule", async () => {
+    const flaxen = await load(() => vi.stubGlobal("process", { versions: process.versions }));
+    expect((await flaxen.init({ threads: 2 })).threads).toBe(2);
+  });
+
   it("counts the memory that threads share", async () => {
     const flaxen = await load();
     await flaxen.init({ threads: 2 });
@@ -139,6 +144,21 @@ function withTeam(replace: Partial<KernelExports>): { kernels: ReturnType<typeof
   return { kernels, closed: () => closed };
 }
 
+/** A crew of nobody: its kernel, on the main thread, does what a worker would that takes a call and never ends it. */
+function crewThatLoses(then: (words: Int32Array) => void): () => void {
+  const exports = {
+    matmulPanelsF32: () => {},
+    matvecPanelsF32: () => {
+      const words = new Int32Array(crew.control);
+      const claim = Atomics.load(words, CLAIM);
+      if ((claim & CALLS) > 0) Atomics.compareExchange(words, CLAIM, claim, claim - 1);
+      then(words);
+    },
+  } as unknown as KernelExports;
+  const crew = new Crew(2, exports, 20);
+  return () => crew.split(exports).matvecPanelsF32(0, 0, 0, SHARED_FROM, 256);
+}
+
 describe("a worker that is lost", () => {
   it("in the middle of a product: the product is right, and one thread goes on", () => {
     const { kernels, closed } = withTeam({
@@ -165,21 +185,6 @@ describe("a worker that is lost", () => {
       if (call === 1) team.close();
     }
   });
-
-  /** A crew of nobody: its kernel, on the main thread, does what a worker would that takes a call and never ends it. */
-  function crewThatLoses(then: (words: Int32Array) => void): () => void {
-    const exports = {
-      matmulPanelsF32: () => {},
-      matvecPanelsF32: () => {
-        const words = new Int32Array(crew.control);
-        const claim = Atomics.load(words, CLAIM);
-        if ((claim & CALLS) > 0) Atomics.compareExchange(words, CLAIM, claim, claim - 1);
-        then(words);
-      },
-    } as unknown as KernelExports;
-    const crew = new Crew(2, exports, 20);
-    return () => crew.split(exports).matvecPanelsF32(0, 0, 0, SHARED_FROM, 256);
-  }
 
   it("is noticed when it does not end its part in time", () => {
     expect(crewThatLoses(() => {})).toThrow(WorkerLost);
@@ -221,9 +226,12 @@ it("a process with threads ends by itself", () => {
   expect(output.trim()).toBe("3");
 });
 
+function module(...sections: number[][]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections.flat()]);
+}
+
 describe("importMemory", () => {
   const SECTIONS = { type: [1, 4, 1, 0x60, 0, 0], custom: [0, 2, 1, 0x78], memory: [5, 3, 1, 0, 8], imports: [2, 1, 0] };
-  const module = (...sections: number[][]): Uint8Array<ArrayBuffer> => new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections.flat()]);
 
   it("puts an import of shared memory in the memory's place, behind the types", () => {
     const { bytes, pages } = importMemory(module(SECTIONS.custom, SECTIONS.type, SECTIONS.memory), 65536);

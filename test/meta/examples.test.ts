@@ -18,6 +18,13 @@ const EXAMPLES = readdirSync(SRC, { recursive: true, encoding: "utf8" })
 const README = readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8");
 for (const [, block] of README.matchAll(/^```ts\n([^]*?)^```/gm)) EXAMPLES.push({ file: "README.md", code: block!.replace(/^import .*\n/gm, "") });
 
+/** The blocks of a file of docs/ build one program, from the top. */
+const DOCS = fileURLToPath(new URL("../../docs", import.meta.url));
+for (const file of readdirSync(DOCS).filter((name) => name.endsWith(".md"))) {
+  const blocks = [...readFileSync(join(DOCS, file), "utf8").matchAll(/^```ts\n([^]*?)^```/gm)].map(([, block]) => block!.replace(/^import .*\n/gm, ""));
+  if (blocks.length > 0) EXAMPLES.push({ file: `docs/${file}`, code: blocks.join("\n") });
+}
+
 const { nnx, numpy, random } = flaxen;
 
 /** What an example may use without saying where it is from. */

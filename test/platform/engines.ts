@@ -52,6 +52,11 @@ export function nodeScript(script: string): Engine {
   return { ...node("default", WASM, []), script };
 }
 
+/** The releases of Node after the oldest that is supported, which the project itself runs on. */
+export function newerNodes(): Engine[] {
+  return ["node22", "node24"].map((name) => ({ name: `node ${engineVersion(name)} default`, file: () => engineBinary(name, "bin/node"), flags: [], script: "cli.js", expected: WASM }));
+}
+
 const BUN = "@oven/bun-linux-x64";
 const DENO = "@deno/linux-x64-glibc";
 

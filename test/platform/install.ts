@@ -32,9 +32,9 @@ export async function bundle(app: string, temporary: string): Promise<string> {
   return outfile;
 }
 
-/** The version of an engine's package, from the package.json beside this file. */
+/** The version of an engine's package, an alias (`npm:name@version`) or not, from the package.json beside this file. */
 export function engineVersion(name: string): string {
-  return (readJson(join(HERE, "package.json")) as { optionalDependencies: Record<string, string> }).optionalDependencies[name]!;
+  return (readJson(join(HERE, "package.json")) as { optionalDependencies: Record<string, string> }).optionalDependencies[name]!.split("@").at(-1)!;
 }
 
 /**

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { browserPlatforms } from "./chromium.ts";
 import type { Engine } from "./engines.ts";
-import { bun, deno, nodeEngines, nodeScript, REFERENCE, runEngine } from "./engines.ts";
+import { bun, deno, newerNodes, nodeEngines, nodeScript, REFERENCE, runEngine } from "./engines.ts";
 import { bundle, installTarball, pack } from "./install.ts";
 import { attw, publint } from "./lint.ts";
 import { Report } from "./report.ts";
@@ -33,7 +33,7 @@ async function platforms(): Promise<void> {
   const probe = (engine: Engine): string => judge(runEngine(engine, app), engine.expected, reference);
 
   await report.line("the recorded digest", () => judgeReference(reference));
-  for (const engine of [...nodeEngines(), bun(), deno(temporary)]) await report.line(engine.name, () => probe(engine));
+  for (const engine of [...nodeEngines(), ...newerNodes(), bun(), deno(temporary)]) await report.line(engine.name, () => probe(engine));
   await report.line("node, every entry point", () => probe(nodeScript("entries.js")));
   await report.line("node, bundled by esbuild", async () => probe(nodeScript(await bundle(app, temporary))));
   if (options["without-chromium"]) report.note("chromium is left out: --without-chromium");

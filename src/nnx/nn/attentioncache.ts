@@ -1,5 +1,5 @@
 import type { NDArray, Shape } from "../../array/index.ts";
-import { asarray, formatShape, sameShape, toDense, withRow } from "../../array/index.ts";
+import { asarray, formatShape, isAbstract, sameShape, toDense, withRow } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Cache } from "../variables.ts";
 
@@ -24,7 +24,8 @@ export function appendToken(layer: AttentionCache, key: NDArray, value: NDArray)
   const cache = cached_key.get();
   const expected = [...cache.shape.slice(0, -3), 1, ...cache.shape.slice(-2)];
   if (!sameShape(key.shape, expected) || !sameShape(value.shape, expected)) throw new ShapeError(`nnx.MultiHeadAttention: decoding expected one token with the cache's batch, keys ${formatShape(expected)}, got ${formatShape(key.shape)}`);
-  const index = cache_index.get().item();
+  // Under nnx.evalShape a cache may have no count: every token is the first then.
+  const index = isAbstract(toDense(cache_index, "cache")) && isAbstract(toDense(key, "key")) ? 0 : cache_index.get().item();
   const capacity = cache.shape.at(-3)!;
   if (index < 0 || index >= capacity) throw new RangeError(`nnx.MultiHeadAttention: decoding expected room in the cache, got token ${index + 1} for ${capacity} places. initCache makes a new one`);
   cached_key.setValue(withRow(cache, index, elements(key)));

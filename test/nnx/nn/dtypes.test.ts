@@ -24,6 +24,8 @@ onEachBackend("layers that compute in 16-bit floats answer as Flax's, in its dty
     const { layer, run } = LAYERS.find(({ name }) => name === c.layer)!.make(new nnx.Rngs(3), { dtype: c.dtype });
     const outputs = run(layer, toArray(c.input));
     expect(outputs.map((y) => y.dtype)).toEqual(c.dtypes);
+    const shapes = nnx.evalShape(() => run(layer, toArray(c.input)));
+    expect(shapes.map((y) => [y.shape, y.dtype])).toEqual(outputs.map((y) => [y.shape, y.dtype]));
     outputs.forEach((y, i) => {
       expect(y.shape).toEqual(c.outputs[i]!.shape);
       expect(excess(flat(y), numbers(c.outputs[i]!), numbers(c.float64[i]!))).toBeLessThanOrEqual(0);

@@ -15,6 +15,14 @@ function batchFor({ shape, dtype }: EveryLayer, batch: number, edges = false): N
   return jnp.array(dtype === "int32" ? Int32Array.from(values, (x) => Math.abs(Math.trunc(x || 0)) % 31) : values).reshape([batch, ...shape]);
 }
 
+/** Two tokens of a decoding attention; what the second gives. */
+function decode(): NDArray {
+  const attention = new nnx.MultiHeadAttention(2, 8, { decode: true, rngs: new nnx.Rngs(0) });
+  attention.initCache([3, 10, 8]);
+  attention(jnp.ones([3, 1, 8]));
+  return attention(jnp.ones([3, 1, 8]));
+}
+
 afterAll(() => useBackend("auto"));
 
 describe("an example has the same bits alone and in any batch, on both backends", () => {
@@ -69,5 +77,9 @@ describe("under nnx.evalShape a layer is built and gives what it gives, without 
     const [norm, prelu] = nnx.evalShape(() => [new nnx.SpectralNorm(new nnx.Linear(3, 4, { rngs: new nnx.Rngs(0) }), { rngs: new nnx.Rngs(0) }), new nnx.PReLU()] as const);
     expect(nnx.evalShape(() => norm(prelu(jnp.ones([2, 3])))).shape).toEqual([2, 4]);
     expect(() => prelu([1])).toThrow(/Load values first/);
+  });
+
+  it("attention decodes from a cache without values", () => {
+    expect(nnx.evalShape(decode).shape).toEqual(decode().shape);
   });
 });

@@ -105,13 +105,15 @@ export const LAYERS: readonly EveryLayer[] = [
   { name: "Sequential", shape: [5], make: (rngs, d) => of(new nnx.Sequential(new nnx.Linear(5, 7, { rngs, ...d }), nnx.gelu, new nnx.Dropout(0.5, { deterministic: true }), new nnx.Linear(7, 3, { rngs, ...d }))) },
 ];
 
+const { avgPool, celu, elu, gelu, glu, hardSigmoid, hardSilu, hardSwish, hardTanh, identity, leakyRelu, logSigmoid, logSoftmax, maxPool, minPool, relu, relu6, selu, sigmoid, silu, softmax, softplus, softSign, standardize, swish, tanh } = nnx;
+
 /** Functions of `nnx` that the table of layers leaves out. */
 export const FUNCTIONS: readonly EveryLayer[] = [
-  ...(["avgPool", "maxPool", "minPool"] as const).map((name) => ({ name, shape: [5, 6, 3], make: () => of((x: NDArray) => nnx[name](x, [2, 3], { padding: "SAME", strides: [2, 1] })) })),
+  ...Object.entries({ avgPool, maxPool, minPool }).map(([name, pool]) => ({ name, shape: [5, 6, 3], make: () => of((x: NDArray) => pool(x, [2, 3], { padding: "SAME", strides: [2, 1] })) })),
   { name: "avgPool without its padding", shape: [5, 6, 3], make: () => of((x: NDArray) => nnx.avgPool(x, [2, 3], { padding: "SAME", countIncludePad: false })) },
-  ...(["celu", "elu", "gelu", "hardSigmoid", "hardSilu", "hardSwish", "hardTanh", "identity", "leakyRelu", "logSigmoid", "relu", "relu6", "selu", "sigmoid", "silu", "softSign", "softplus", "swish", "tanh"] as const).map((name) => ({ name, shape: [13], make: () => of((x: NDArray) => nnx[name](x)) })),
+  ...Object.entries({ celu, elu, gelu, hardSigmoid, hardSilu, hardSwish, hardTanh, identity, leakyRelu, logSigmoid, relu, relu6, selu, sigmoid, silu, softSign, softplus, swish, tanh }).map(([name, f]) => ({ name, shape: [13], make: () => of((x: NDArray) => f(x)) })),
   { name: "gelu, exact", shape: [13], make: () => of((x: NDArray) => nnx.gelu(x, { approximate: false })) },
-  ...(["glu", "logSoftmax", "softmax", "standardize"] as const).map((name) => ({ name, shape: [14], make: () => of((x: NDArray) => nnx[name](x)) })),
+  ...Object.entries({ glu, logSoftmax, softmax, standardize }).map(([name, f]) => ({ name, shape: [14], make: () => of((x: NDArray) => f(x)) })),
   { name: "logsumexp", shape: [14], make: () => of((x: NDArray) => nnx.logsumexp(x, { axis: -1 })) },
   { name: "oneHot", shape: [3], dtype: "int32", make: () => of((x: NDArray) => nnx.oneHot(x, 7)) },
   { name: "dotProductAttention", shape: [5, 2, 4], make: () => of((x: NDArray) => nnx.dotProductAttention(x, x.mul(0.5), x.add(1), { isCausal: true })) },

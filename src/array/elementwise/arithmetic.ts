@@ -1,0 +1,243 @@
+import type { ArrayLike } from "../convert.ts";
+import { borrowDense, toDense } from "../convert.ts";
+import { matmulDense, rowTimes } from "../matmul.ts";
+import { asNDArray, binary, clipped, NDArray } from "../ndarray.ts";
+import type { PlainName } from "./elementwise.ts";
+import { unaryDense } from "./elementwise.ts";
+
+function unary(op: PlainName, x: ArrayLike): NDArray {
+  return new NDArray(unaryDense(op, toDense(x, `${op}: "x"`)));
+}
+
+/**
+ * `a + b`, broadcast.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * add([1, 2], [[10], [20]]).tolist() // => [[11, 12], [21, 22]]
+ */
+export function add(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("add", a, b);
+}
+
+/**
+ * `a - b`, broadcast.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast; TypeError for two bool arrays
+ * @example
+ * subtract([3, 4], 1).tolist() // => [2, 3]
+ */
+export function subtract(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("subtract", a, b);
+}
+
+/**
+ * `a * b`, broadcast.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * multiply([1, 2, 3], 2).tolist() // => [2, 4, 6]
+ */
+export function multiply(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("multiply", a, b);
+}
+
+/**
+ * `a / b`, broadcast; integers divide as float32. A divisor smaller than the result multiplies by its reciprocal, two
+ * roundings, as XLA rewrites it (jaxlib 0.10.2); equal shapes divide as IEEE says.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * divide(1, 3).item() === Math.fround(1 / 3) // => true
+ */
+export function divide(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("divide", a, b);
+}
+
+/**
+ * `a / b` rounded down, broadcast, as Python's `//`; integers by zero give -1 or -2, as XLA does.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * floorDivide([7, -7], 2).tolist() // => [3, -4]
+ */
+export function floorDivide(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("floorDivide", a, b);
+}
+
+/**
+ * The remainder of `a / b` with the sign of `b`, broadcast, as Python's `%`; integers by zero give 0.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * remainder([7, -7], 3).tolist() // => [1, 2]
+ */
+export function remainder(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("remainder", a, b);
+}
+
+/**
+ * `remainder` under Python's other name.
+ *
+ * @example
+ * mod(-7, 3).item() // => 2
+ */
+export function mod(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("remainder", a, b);
+}
+
+/**
+ * `a` to the power `b`, broadcast. Two integer arrays give integers, which wrap (only the low six bits of an exponent
+ * count, as in JAX). A whole JavaScript number as `b` multiplies `a` by itself, as JAX does with a Python integer:
+ * `power(x, 2)` is `x * x`. Any other exponent is taken in float32, zeros, infinities and NaN as in C: `power(x, y)` is
+ * 1 for a zero `y` and for an `x` of 1 whatever the other; a negative base with a fraction for exponent gives NaN.
+ *
+ * Source: JAX 0.10.2 `jnp.power`, `lax.integer_pow`; the float power is our own, within 0.501 ulp, the same on every
+ * host (XLA asks the host's C library).
+ * @throws ShapeError if the shapes do not broadcast; RangeError for integers to a negative whole number
+ * @example
+ * power([2, -2, 10], [0.5, 3, -1]).tolist() // => [1.4142135, -8, 0.1]
+ * power(jnp.arange(4), 3).tolist() // => [0, 1, 8, 27]
+ */
+export function power(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("power", a, b);
+}
+
+/**
+ * The greater of `a` and `b`, broadcast; NaN where either is, and 0 is greater than -0.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * maximum([1, 5, NaN], 3).tolist() // => [3, 5, NaN]
+ */
+export function maximum(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("maximum", a, b);
+}
+
+/**
+ * The lesser of `a` and `b`, broadcast; NaN where either is, and -0 is less than 0.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * minimum([1, 5, NaN], 3).tolist() // => [1, 3, NaN]
+ */
+export function minimum(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("minimum", a, b);
+}
+
+/**
+ * `-x`: floats flip the sign, integers wrap. A bool array is a TypeError.
+ *
+ * @example
+ * negative([1, -2]).tolist() // => [-1, 2]
+ */
+export function negative(x: ArrayLike): NDArray {
+  return unary("negative", x);
+}
+
+/**
+ * The absolute value of each element.
+ *
+ * @example
+ * abs([1, -2]).tolist() // => [1, 2]
+ */
+export function abs(x: ArrayLike): NDArray {
+  return unary("abs", x);
+}
+
+/**
+ * -1, 0 or 1 by the sign of each element; zeros keep theirs, NaN stays.
+ *
+ * @example
+ * sign([3, 0, -0.5]).tolist() // => [1, 0, -1]
+ */
+export function sign(x: ArrayLike): NDArray {
+  return unary("sign", x);
+}
+
+/**
+ * `x * x`.
+ *
+ * @example
+ * square([1, -3]).tolist() // => [1, 9]
+ */
+export function square(x: ArrayLike): NDArray {
+  return unary("square", x);
+}
+
+/**
+ * `1 / x`, rounded once.
+ *
+ * @example
+ * reciprocal([2, 0]).tolist() // => [0.5, Infinity]
+ */
+export function reciprocal(x: ArrayLike): NDArray {
+  return unary("reciprocal", x);
+}
+
+/**
+ * The greatest whole number not above each element.
+ *
+ * @example
+ * floor([1.5, -1.5]).tolist() // => [1, -2]
+ */
+export function floor(x: ArrayLike): NDArray {
+  return unary("floor", x);
+}
+
+/**
+ * The least whole number not below each element.
+ *
+ * @example
+ * ceil([1.5, -1.5]).tolist() // => [2, -1]
+ */
+export function ceil(x: ArrayLike): NDArray {
+  return unary("ceil", x);
+}
+
+/**
+ * Each element without its fraction.
+ *
+ * @example
+ * trunc([1.5, -1.5]).tolist() // => [1, -1]
+ */
+export function trunc(x: ArrayLike): NDArray {
+  return unary("trunc", x);
+}
+
+/**
+ * The nearest whole number to each element, or the nearest with `decimals` decimals; halves go to the even one.
+ *
+ * Source: JAX 0.10.2 `jnp.round`: scaled by a power of ten, rounded, scaled back, each step in the dtype.
+ * @example
+ * round([0.5, 1.5, -2.5]).tolist() // => [0, 2, -2]
+ * round(1234.567, -2).item() // => 1200
+ */
+export function round(x: ArrayLike, decimals = 0): NDArray {
+  return asNDArray(x, 'round: "x"').round(decimals);
+}
+
+/**
+ * `x` held between `min` and `max`, broadcast: `minimum(maximum(x, min), max)`; `null` is no bound. NaN stays.
+ *
+ * @throws ShapeError if the shapes do not broadcast
+ * @example
+ * clip([-2, 0.5, 9], 0, 1).tolist() // => [0, 0.5, 1]
+ * clip([-2, 0.5, 9], 0).tolist() // => [0, 0.5, 9]
+ */
+export function clip(x: ArrayLike, min: ArrayLike | null = null, max: ArrayLike | null = null): NDArray {
+  return clipped(x, min, max);
+}
+
+/**
+ * The matrix product of `a` [..., n] and `b` [n, m] or [n], float32. Each output is summed over n ascending from 0,
+ * products and sums rounded to float32 one by one.
+ *
+ * @throws ShapeError naming both shapes if the inner sizes differ
+ * @example
+ * matmul([1, 2], [[1, 2, 3], [4, 5, 6]]).tolist() // => [9, 12, 15]
+ */
+export function matmul(a: ArrayLike, b: ArrayLike): NDArray {
+  if (a instanceof Float32Array && a.length > 0 && b instanceof NDArray && b.dtype === "float32" && b.ndim === 2 && a.length === b.shape[0]) return new NDArray(rowTimes(a, toDense(b, 'matmul: "b"')));
+  return new NDArray(matmulDense(borrowDense(a, 'matmul: "a"'), borrowDense(b, 'matmul: "b"')));
+}

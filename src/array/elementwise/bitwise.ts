@@ -1,0 +1,72 @@
+import type { ArrayLike } from "../convert.ts";
+import { toDense } from "../convert.ts";
+import { scalarDense } from "../dense.ts";
+import { binary, NDArray } from "../ndarray.ts";
+
+/**
+ * The bits that `a` and `b` share, broadcast, of integers or bools.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
+ * @example
+ * bitwiseAnd(jnp.arange(4), 2).tolist() // => [0, 0, 2, 2]
+ */
+export function bitwiseAnd(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("bitwiseAnd", a, b);
+}
+
+/**
+ * The bits that `a` or `b` has, broadcast, of integers or bools.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
+ * @example
+ * bitwiseOr(jnp.arange(4), 2).tolist() // => [2, 3, 2, 3]
+ */
+export function bitwiseOr(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("bitwiseOr", a, b);
+}
+
+/**
+ * The bits that one of `a` and `b` has, broadcast, of integers or bools.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
+ * @example
+ * bitwiseXor(jnp.arange(4), 2).tolist() // => [2, 3, 0, 1]
+ */
+export function bitwiseXor(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("bitwiseXor", a, b);
+}
+
+/**
+ * The bits that `x` does not have, of integers or bools.
+ *
+ * @throws TypeError for floats
+ * @example
+ * bitwiseNot(jnp.arange(3)).tolist() // => [-1, -2, -3]
+ * bitwiseNot([true, false]).tolist() // => [false, true]
+ */
+export function bitwiseNot(x: ArrayLike): NDArray {
+  const from = toDense(x, 'bitwiseNot: "x"');
+  return binary("bitwiseXor", new NDArray(from), new NDArray(scalarDense(from.dtype, from.dtype === "bool" ? 1 : -1)));
+}
+
+/**
+ * The bits of `a` moved up by `b` places, broadcast, of integers; by as many as there are, or by fewer than 0, gives 0.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
+ * @example
+ * leftShift(jnp.arange(4), 2).tolist() // => [0, 4, 8, 12]
+ */
+export function leftShift(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("leftShift", a, b);
+}
+
+/**
+ * The bits of `a` moved down by `b` places, broadcast, of integers; the sign stays and comes in from above.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
+ * @example
+ * rightShift([8n, -8n], 2).tolist() // => [2, -2]
+ */
+export function rightShift(a: ArrayLike, b: ArrayLike): NDArray {
+  return binary("rightShift", a, b);
+}

@@ -1,0 +1,124 @@
+/** Elementwise functions made of others, in float32 or the 16-bit float given. */
+import { config, flush, fma } from "../../base/index.ts";
+import type { ArrayLike } from "../convert.ts";
+import { toDense } from "../convert.ts";
+import { castDense, floatsOf, zerosDense } from "../dense.ts";
+import type { Dense } from "../dense.ts";
+import { isFloat, promote } from "../dtype.ts";
+import { exp, floating, log1p } from "./elementary.ts";
+import { isnan, where } from "./comparison.ts";
+import { asNDArray, binary, NDArray } from "../ndarray.ts";
+import { broadcastShapes } from "../shape.ts";
+import { stretch } from "../layout/strided.ts";
+
+const { abs, fround, sqrt } = Math;
+
+/**
+ * log(e^a + e^b), broadcast: the greater one plus log1p(e^-|a - b|).
+ *
+ * Source: JAX 0.10.2 `jax/_src/lax/other.py` (`logaddexp`), bit for bit of float32.
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * logaddexp(0, [0, 100, -Infinity]).tolist() // => [0.6931472, 100, 0]
+ */
+export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
+  const [x, y] = [floating(a, 'logaddexp: "a"'), floating(b, 'logaddexp: "b"')];
+  const distance = x.sub(y);
+  return where(isnan(distance), x.add(y), binary("maximum", x, y).add(log1p(exp(distance.abs().neg()))));
+}
+
+/**
+ * The length of the hypotenuse of `a` and `b`, broadcast, without overflow on the way; infinite where either is.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`hypot`), bit for bit of float32 in the profile of `config`.
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * hypot([3, 3e30], [4, 4e30]).tolist() // => [5, 5e30]
+ */
+export function hypot(a: ArrayLike, b: ArrayLike): NDArray {
+  const given = [toDense(a, 'hypot: "a"'), toDense(b, 'hypot: "b"')];
+  const dtype = promote(given[0]!.dtype, given[1]!.dtype);
+  const shape = broadcastShapes(given[0]!.shape, given[1]!.shape, "hypot");
+  const [x, y] = given.map((part: Dense) => floatsOf(stretch(part, shape))) as [Float32Array, Float32Array];
+  const out = zerosDense(shape, "float32");
+  const to = out.storage.data;
+  for (let i = 0; i < to.length; i++) to[i] = hypotenuse(abs(flush(x[i]!)), abs(flush(y[i]!)), config.profile === "fma");
+  return new NDArray(isFloat(dtype) ? castDense(out, dtype) : out);
+}
+
+function hypotenuse(a: number, b: number, fused: boolean): number {
+  if (a === Infinity || b === Infinity) return Infinity;
+  const [long, short] = [Math.max(a, b), Math.min(a, b)];
+  if (long === 0) return 0;
+  const ratio = flush(fround(short / long));
+  return flush(fround(long * fround(sqrt(fma(ratio, ratio, 1, fused)))));
+}
+
+/**
+ * Degrees as radians, float32.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`deg2rad`).
+ * @example
+ * radians(180).item() // => 3.1415927
+ */
+export function radians(x: ArrayLike): NDArray {
+  return floating(x, 'radians: "x"').mul(Math.PI / 180);
+}
+
+/**
+ * Radians as degrees, float32.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`rad2deg`).
+ * @example
+ * degrees(jnp.pi).item() // => 180
+ */
+export function degrees(x: ArrayLike): NDArray {
+  return floating(x, 'degrees: "x"').mul(180 / Math.PI);
+}
+
+/**
+ * Where the sign bit is set, bool: of -0 and of NaN too where they have it.
+ *
+ * @example
+ * signbit([-1, 0, -0]).tolist() // => [true, false, true]
+ */
+export function signbit(x: ArrayLike): NDArray {
+  const given = toDense(x, 'signbit: "x"');
+  const out = zerosDense(given.shape, "bool");
+  const to = out.storage.data;
+  if (isFloat(given.dtype)) {
+    const floats = floatsOf(given);
+    const words = new Int32Array(floats.buffer, floats.byteOffset, floats.length);
+    for (let i = 0; i < to.length; i++) to[i] = words[i]! < 0 ? 1 : 0;
+  } else for (let i = 0; i < to.length; i++) to[i] = given.storage.data[i]! < 0 ? 1 : 0;
+  return new NDArray(out);
+}
+
+/**
+ * `x` with the sign of `y`, broadcast, a float.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`copysign`).
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * copysign([1, -2], -0).tolist() // => [-1, -2]
+ */
+export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
+  const size = floating(x, 'copysign: "x"').abs();
+  return where(signbit(y), size.neg(), size);
+}
+
+/**
+ * For every place the element of the first array in `choices` whose condition is other than 0, else `otherwise`;
+ * all broadcast and promote.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`select`).
+ * @throws RangeError if there are not as many choices as conditions, or none
+ * @example
+ * select([[true, false, false], [true, true, false]], [[1, 2, 3], [4, 5, 6]], 0).tolist() // => [1, 5, 0]
+ */
+export function select(conditions: readonly ArrayLike[], choices: readonly ArrayLike[], otherwise: ArrayLike = 0): NDArray {
+  if (conditions.length !== choices.length || choices.length === 0) throw new RangeError(`select: "choices" expected as many arrays as conditions, at least one, got ${choices.length} for ${conditions.length}`);
+  let result = otherwise;
+  for (let i = choices.length - 1; i >= 0; i--) result = where(conditions[i]!, choices[i]!, result);
+  return asNDArray(result, "select");
+}

@@ -1,0 +1,236 @@
+import { kernels } from "../../backend.ts";
+import type { BinaryOperation, FloatRow, UnaryName } from "../../base/index.ts";
+import { config, describe, FLOAT_ROWS, flush } from "../../base/index.ts";
+import type { Dense } from "../dense.ts";
+import { castDense, encodeElement, floatsOf, scalarDense, zerosDense } from "../dense.ts";
+import type { DType, TypedArray } from "../dtype.ts";
+import { isFloat, isHalf, promote } from "../dtype.ts";
+import { ARITHMETIC, COMPARISON, floorDivideStretched } from "../floatrows.ts";
+import { fromHalf, toHalf } from "../half.ts";
+import { broadcastStrides, eachRow, stretch, walkOf } from "../layout/strided.ts";
+import type { Shape } from "../shape.ts";
+import { broadcastShapes, sameShape } from "../shape.ts";
+import type { IntegerOperation } from "./integers.ts";
+import { INTEGER, integerPower, unsignedQuotient } from "./integers.ts";
+
+/** The comparisons: their results are bool. */
+export type ComparisonName = keyof typeof COMPARISON;
+
+/** The operations on integers and bools alone. */
+export type BitwiseName = "bitwiseAnd" | "bitwiseOr" | "bitwiseXor" | "leftShift" | "rightShift";
+
+/** The operations on two arrays. */
+export type BinaryName = keyof typeof ARITHMETIC | "power" | BitwiseName | ComparisonName;
+
+/** A number is weak, as Python's are in JAX: it has the kind of its value, and no width. */
+export type Operand = Dense | number;
+
+const { fround } = Math;
+
+/**
+ * `a` op `b` with broadcasting and JAX's promotion. float32 rounds once and flushes subnormals; bfloat16 and float16
+ * compute in float32 and round; integers wrap; division gives floats.
+ *
+ * A divisor that is stretched to the result's shape divides as XLA has it: times the reciprocal, two roundings.
+ */
+export function binaryDense(op: BinaryName, a: Operand, b: Operand): Dense {
+  if (op === "power" && typeof b === "number" && Number.isInteger(b)) return wholePower(strong(a, undefined, op), b);
+  const [x, y] = strongPair(a, b, op);
+  const shape = broadcastShapes(x.shape, y.shape, op);
+  const dtype = computedIn(op, promote(x.dtype, y.dtype));
+  if (isFloat(dtype)) return floatBinary(op, castDense(x, dtype), castDense(y, dtype), shape, dtype);
+  return integerBinary(op, castDense(x, dtype), castDense(y, dtype), shape, dtype);
+}
+
+function strongPair(a: Operand, b: Operand, op: string): [Dense, Dense] {
+  const x = strong(a, b, op);
+  return [x, strong(b, x, op)];
+}
+
+/** Two operands in the dtype they promote to. */
+export function promotedPair(a: Operand, b: Operand, fn: string): [Dense, Dense] {
+  const [x, y] = strongPair(a, b, fn);
+  const dtype = promote(x.dtype, y.dtype);
+  return [castDense(x, dtype), castDense(y, dtype)];
+}
+
+/** The dtype that operands promoted to `dtype` are cast to. */
+function computedIn(op: BinaryName, dtype: DType): DType {
+  if (op === "divide" && !isFloat(dtype)) return "float32";
+  const shifts = op.endsWith("Shift");
+  if (dtype !== "bool") {
+    if ((shifts || op.startsWith("bitwise")) && isFloat(dtype)) throw new TypeError(`${op}: expected integer${shifts ? "" : " or bool"} arrays, got ${dtype}`);
+    return dtype;
+  }
+  if (op === "subtract") throw new TypeError('subtract: "a" expected numbers, got two bool arrays. Cast one with .astype("int32")');
+  return shifts || op === "floorDivide" || op === "remainder" || op === "power" ? "int32" : "bool";
+}
+
+/** An operand as an array: a weak number takes the dtype of the `other` side where its kind allows. */
+function strong(x: Operand, other: Operand | undefined, op: string): Dense {
+  if (typeof x !== "number") return x;
+  if (other === undefined || typeof other === "number") return scalarDense("float32", x);
+  const dtype = weakDType(x, other.dtype);
+  if (!isFloat(dtype) && (x < -(2 ** 31) || x >= (dtype === "uint32" ? 2 ** 32 : 2 ** 31))) {
+    throw new RangeError(`${op}: expected a number that fits ${dtype}, got ${describe(x)}. Cast the array with .astype("float32")`);
+  }
+  return scalarDense(dtype, x);
+}
+
+/** The dtype a number gets beside an array of `dtype`: a fraction needs a float, a whole number anything but bool. */
+export function weakDType(x: number, dtype: DType): DType {
+  if (isFloat(dtype)) return dtype;
+  if (!Number.isInteger(x)) return "float32";
+  return dtype === "bool" ? "int32" : dtype;
+}
+
+function floatBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
+  if (op in COMPARISON) return walked(COMPARISON[op as ComparisonName] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), zerosDense(shape, "bool"));
+  const stretched = !sameShape(y.shape, shape);
+  // XLA's rewrite is of float32 and float16; a bfloat16 is float32 by then.
+  if (op === "divide" && stretched && dtype === "bfloat16") return castDense(floatBinary(op, castDense(x, "float32"), castDense(y, "float32"), shape, "float32"), dtype);
+  if (op === "divide" && stretched) return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
+  const out = zerosDense(shape, "float32");
+  if (op === "power") kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
+  else if (op === "floorDivide" && stretched) walked(floorDivideStretched(dtype === "float16" ? (v) => fromHalf("float16", toHalf("float16", v)) : fround) as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
+  else if (op in FLOAT_ROWS && repeats(x.shape, y.shape, shape)) kernels().binaryF32(op as BinaryOperation, floatsOf(x), floatsOf(y), out.storage.data as Float32Array);
+  else walked(ARITHMETIC[op as keyof typeof ARITHMETIC] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
+  return castDense(out, dtype);
+}
+
+/** Whether `x` has the whole `shape` and `y` that of its last axes, so that its elements come in the same order again and again. */
+function repeats(x: Shape, y: Shape, shape: Shape): boolean {
+  if (!sameShape(x, shape)) return false;
+  let first = 0;
+  while (y[first] === 1) first++;
+  for (let axis = first; axis < y.length; axis++) if (y[axis] !== shape[shape.length - y.length + axis]) return false;
+  return true;
+}
+
+/** `out` filled row by row. */
+function walked(row: FloatRow<TypedArray>, x: Dense, y: Dense, out: Dense): Dense {
+  const to = out.storage.data;
+  const from = x.storage.data as Float32Array;
+  const other = y.storage.data as Float32Array;
+  if (sameShape(x.shape, y.shape)) {
+    row(from, 0, 1, other, 0, 1, to, 0, to.length);
+    return out;
+  }
+  const walk = walkOf(out.shape, broadcastStrides(x.shape, out.shape), broadcastStrides(y.shape, out.shape));
+  eachRow(walk, to.length, (at, i, j) => row(from, i, walk.dx, other, j, walk.dy, to, at, walk.inner));
+  return out;
+}
+
+function integerBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
+  const f = op === "floorDivide" && dtype.startsWith("u") ? unsignedQuotient : INTEGER[op as keyof typeof INTEGER];
+  const out = zerosDense(shape, op in COMPARISON ? "bool" : dtype);
+  const row: FloatRow<TypedArray> = (x, i, di, y, j, dj, out, at, n) => integerRow(f, x as never, i, di, y as never, j, dj, out, at, n);
+  walked(row, x, y, out);
+  // 1 + 1 is "true" of bools.
+  if (dtype === "bool" && op === "add") for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = out.storage.data[i] === 0 ? 0 : 1;
+  return out;
+}
+
+function integerRow(f: IntegerOperation, x: TypedArray, i: number, di: number, y: TypedArray, j: number, dj: number, out: TypedArray, at: number, n: number): void {
+  for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = f(x[i]!, y[j]!);
+}
+
+/** `x` to a whole power by squaring, as `lax.integer_pow` does it; a negative one is the reciprocal of the positive. */
+function wholePower(x: Dense, exponent: number): Dense {
+  const dtype = x.dtype === "bool" ? "int32" : x.dtype;
+  const base = castDense(x, dtype);
+  if (!isFloat(dtype)) {
+    if (exponent < 0) throw new RangeError(`power: "b" expected an exponent of at least 0 for integers, got ${exponent}. Cast the base with .astype("float32")`);
+    return mapped(base, (v) => integerPower(v, exponent));
+  }
+  const power = exponent === 0 ? mapped(base, () => encodeElement(dtype, 1)) : squared(base, Math.abs(exponent));
+  return exponent < 0 ? unaryDense("reciprocal", power) : power;
+}
+
+function squared(x: Dense, exponent: number): Dense {
+  let result: Dense | undefined;
+  for (let rest = exponent, base = x; ; base = binaryDense("multiply", base, base)) {
+    if (rest % 2 === 1) result = result === undefined ? base : binaryDense("multiply", result, base);
+    rest = Math.floor(rest / 2);
+    if (rest === 0) return result!;
+  }
+}
+
+/** `f` of each stored element, in the same dtype. */
+function mapped(x: Dense, f: (stored: number) => number): Dense {
+  const from = x.storage.data;
+  const out = zerosDense(x.shape, x.dtype);
+  const to = out.storage.data;
+  for (let i = 0; i < to.length; i++) to[i] = f(from[i]!);
+  return out;
+}
+
+/** The loops of one float32 operand. Each flushes where XLA does: sign changes and `abs` are moves of bits and do not. */
+const UNARY = {
+  abs(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = Math.abs(x[i]!);
+  },
+  negative(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = -x[i]!;
+  },
+  sign(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = Math.sign(flush(x[i]!));
+  },
+  floor(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = Math.floor(flush(x[i]!));
+  },
+  ceil(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = Math.ceil(flush(x[i]!));
+  },
+  trunc(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = Math.trunc(flush(x[i]!));
+  },
+  round(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = nearestEven(flush(x[i]!));
+  },
+  square(x, out) {
+    for (let i = 0; i < out.length; i++) {
+      const v = flush(x[i]!);
+      out[i] = flush(fround(v * v));
+    }
+  },
+  reciprocal(x, out) {
+    for (let i = 0; i < out.length; i++) out[i] = flush(fround(1 / flush(x[i]!)));
+  },
+} satisfies Record<string, (x: Float32Array, out: Float32Array) => void>;
+
+/** Adding and taking away 2^23 rounds at the unit in float32, ties to even; larger numbers are whole. */
+function nearestEven(x: number): number {
+  if (!(Math.abs(x) < 2 ** 23)) return x;
+  // A number that rounds to zero gives the zero of its sign.
+  return x < 0 || Object.is(x, -0) ? -(fround(2 ** 23 - x) - 2 ** 23) : fround(2 ** 23 + x) - 2 ** 23;
+}
+
+/** The operations on one array that the table above has. */
+export type PlainName = keyof typeof UNARY;
+
+const INTEGER_UNARY: Partial<Record<PlainName, (x: number) => number>> = {
+  abs: Math.abs,
+  negative: (x) => -x,
+  sign: Math.sign,
+  square: (x) => Math.imul(x, x),
+};
+
+/**
+ * The function `op` of each element, in the profile of `config`. Floats keep their dtype; integers keep theirs in the
+ * operations that integers have, and are float32 in the others; rounding leaves them as they are.
+ */
+export function unaryDense(op: UnaryName | PlainName, x: Dense): Dense {
+  if (!isFloat(x.dtype)) {
+    const integer = INTEGER_UNARY[op as PlainName];
+    if (integer !== undefined && x.dtype !== "bool") return mapped(x, integer);
+    if (x.dtype === "bool" && (op === "negative" || op === "sign")) throw new TypeError(`${op}: "x" expected numbers, got a bool array. Cast it with .astype("int32")`);
+    if (op === "abs" || op === "square" || op === "floor" || op === "ceil" || op === "trunc" || op === "round") return x;
+  }
+  const from = floatsOf(x);
+  const out = zerosDense(x.shape, "float32");
+  const to = out.storage.data as Float32Array;
+  if (op in UNARY) UNARY[op as PlainName](from, to);
+  else kernels().unaryF32(op as UnaryName, from, to, config.profile === "fma");
+  return isHalf(x.dtype) ? castDense(out, x.dtype) : out;
+}

@@ -1,0 +1,142 @@
+import { hasBrand, ShapeError } from "../../base/index.ts";
+import type { ArrayLike } from "../convert.ts";
+import { DENSE, TO_ARRAY, toDense } from "../convert.ts";
+import type { Dense } from "../dense.ts";
+import { castDense, dense, encodeElement, zerosDense } from "../dense.ts";
+import type { DType } from "../dtype.ts";
+import { checkDType } from "../dtype.ts";
+import { NDArray } from "../ndarray.ts";
+import type { ShapeLike } from "../shape.ts";
+import { broadcastShapes, formatShape, sameShape, toShape } from "../shape.ts";
+import { stretch } from "../layout/strided.ts";
+
+/**
+ * Whether `x` is an array, of this copy of the package or another.
+ *
+ * @example
+ * isArray(jnp.zeros([2])) // => true
+ */
+export function isArray(x: unknown): x is NDArray {
+  return hasBrand(x, "NDArray");
+}
+
+/**
+ * An array of the elements of `x`. Typed arrays keep their type (64-bit ones become 32-bit); JavaScript numbers are
+ * float32, bigints int32, booleans bool. A bfloat16 or float16 array is made by `dtype`. The elements are copied, so that later writes to `x` do not show.
+ *
+ * @param dtype casts to this
+ * @throws TypeError if `x` is ragged or holds something other than numbers
+ * @example
+ * array([1, 2, 3]).dtype // => "float32"
+ * array([[1n, 2n]]).shape // => [1, 2]
+ */
+export function array(x: ArrayLike, dtype?: DType): NDArray {
+  const given = toDense(x, 'array: "x"');
+  const cast = dtype === undefined ? given : castDense(given, checkDType(dtype, "array"));
+  return new NDArray(cast === given && isShared(x) ? copyOf(cast) : cast);
+}
+
+/**
+ * `array(x)`, save that an array is given back as it is.
+ *
+ * @example
+ * const a = array([1]);
+ * asarray(a) === a // => true
+ */
+export function asarray(x: ArrayLike, dtype?: DType): NDArray {
+  if (x instanceof NDArray && (dtype === undefined || dtype === x.dtype)) return x;
+  const given = toDense(x, 'asarray: "x"');
+  return new NDArray(dtype === undefined ? given : castDense(given, checkDType(dtype, "asarray")));
+}
+
+/** Whether converting `x` gives elements that are another array's too. */
+function isShared(x: ArrayLike): boolean {
+  return typeof x === "object" && !ArrayBuffer.isView(x) && (DENSE in x || TO_ARRAY in x);
+}
+
+function copyOf(x: Dense): Dense {
+  return dense(x.shape, x.dtype, x.storage.data.slice());
+}
+
+/**
+ * An array of zeros, float32 unless told otherwise.
+ *
+ * @example
+ * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
+ */
+export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+  return filled(shape, 0, dtype, "zeros");
+}
+
+/**
+ * An array of ones, float32 unless told otherwise.
+ *
+ * @example
+ * ones(3).tolist() // => [1, 1, 1]
+ */
+export function ones(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+  return filled(shape, 1, dtype, "ones");
+}
+
+function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDArray {
+  const x = zerosDense(toShape(shape, `${fn}: "shape"`), checkDType(dtype, fn));
+  if (value !== 0 || Object.is(value, -0)) x.storage.data.fill(encodeElement(dtype, value));
+  return new NDArray(x);
+}
+
+/**
+ * An array of `value`, which broadcasts to `shape`; of `value`'s dtype unless told otherwise (a number is float32).
+ *
+ * @throws ShapeError if `value` does not broadcast to `shape`
+ * @example
+ * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
+ */
+export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
+  if (typeof value === "number") return filled(shape, value, dtype ?? "float32", "full");
+  const sizes = toShape(shape, 'full: "shape"');
+  const x = toDense(value, 'full: "value"');
+  if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes)) throw new ShapeError(`full: "value" expected a shape that broadcasts to ${formatShape(sizes)}, got ${formatShape(x.shape)}`);
+  return new NDArray(stretch(castDense(x, dtype === undefined ? x.dtype : checkDType(dtype, "full")), sizes));
+}
+
+/**
+ * An array of `value` with the shape of `x`, and its dtype unless told otherwise.
+ *
+ * @example
+ * fullLike(jnp.zeros([2]), 3).tolist() // => [3, 3]
+ */
+export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray {
+  const like = toDense(x, 'fullLike: "x"');
+  return full(like.shape, value, dtype ?? like.dtype);
+}
+
+/**
+ * Zeros with the shape of `x`, and its dtype unless told otherwise.
+ *
+ * @example
+ * zerosLike([[1, 2]]).tolist() // => [[0, 0]]
+ */
+export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
+  return fullLike(x, 0, dtype);
+}
+
+/**
+ * Ones with the shape of `x`, and its dtype unless told otherwise.
+ *
+ * @example
+ * onesLike([[1, 2]]).tolist() // => [[1, 1]]
+ */
+export function onesLike(x: ArrayLike, dtype?: DType): NDArray {
+  return fullLike(x, 1, dtype);
+}
+
+/**
+ * `x` cast to `dtype`: float to integer truncates and saturates, NaN is 0; integers wrap; a 16-bit float is rounded to
+ * nearest, ties to even.
+ *
+ * @example
+ * astype([1.9, -1.9, NaN], "int32").tolist() // => [1, -1, 0]
+ */
+export function astype(x: ArrayLike, dtype: DType): NDArray {
+  return new NDArray(castDense(toDense(x, 'astype: "x"'), checkDType(dtype, "astype")));
+}

@@ -1,0 +1,77 @@
+import { config, fma, int, LimitError } from "../../base/index.ts";
+import { describe } from "../../base/index.ts";
+import { castDense, dense, zerosDense } from "../dense.ts";
+import type { DType } from "../dtype.ts";
+import { checkDType, isFloat } from "../dtype.ts";
+import { NDArray } from "../ndarray.ts";
+import { MAX_SIZE } from "../shape.ts";
+
+const { fround } = Math;
+
+/**
+ * The numbers from `start` (0 where one number is given, which is `stop`) to before `stop`, `step` apart: int32 where all
+ * are whole, else float32.
+ *
+ * @throws TypeError if one is no number; RangeError if one is not finite, or the step is 0
+ * @example
+ * arange(4).tolist() // => [0, 1, 2, 3]
+ * arange(1, 2, 0.25).tolist() // => [1, 1.25, 1.5, 1.75]
+ */
+export function arange(start: number, stop?: number, step = 1, dtype?: DType): NDArray {
+  const [from, to, by] = [stop === undefined ? 0 : start, stop === undefined ? start : stop, step];
+  for (const [name, x] of [["start", from], ["stop", to], ["step", by]] as const) {
+    if (typeof x !== "number") throw new TypeError(`arange: "${name}" expected a number, got ${describe(x)}`);
+    if (!Number.isFinite(x) || (name === "step" && x === 0)) throw new RangeError(`arange: "${name}" expected a finite number${name === "step" ? " other than 0" : ""}, got ${describe(x)}`);
+  }
+  const whole = [from, to, by].every((x) => Number.isInteger(x));
+  const kind = checkDType(dtype ?? (whole ? "int32" : "float32"), "arange");
+  const size = Math.max(0, Math.ceil((to - from) / by));
+  if (size > MAX_SIZE) throw new LimitError(`arange: expected at most ${MAX_SIZE} elements, got ${size}`);
+  if (!isFloat(kind) || whole) {
+    const out = zerosDense([size], whole && !isFloat(kind) ? kind : "float32");
+    for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = from + i * by;
+    return new NDArray(castDense(out, kind));
+  }
+  const out = zerosDense([size], "float32");
+  const [first, delta] = [fround(from), fround(by)];
+  for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = first + fround(i * delta);
+  return new NDArray(castDense(out, kind));
+}
+
+/** How `linspace` ends, and its dtype. */
+export interface LinspaceOptions {
+  /** Whether `stop` is the last number, default true. */
+  readonly endpoint?: boolean;
+  /** Default float32; an integer dtype rounds down. */
+  readonly dtype?: DType;
+}
+
+/**
+ * `num` evenly spaced numbers from `start` to `stop`.
+ *
+ * Source: JAX 0.10.2 `jnp.linspace`: start * (1 - t) + stop * t with t = i / (num - 1), in float32. Within one unit in
+ * the last place of XLA, whose code fuses one product or the other by element.
+ * @throws RangeError if `num` is negative
+ * @example
+ * linspace(0, 1, 5).tolist() // => [0, 0.25, 0.5, 0.75, 1]
+ */
+export function linspace(start: number, stop: number, num = 50, { endpoint = true, dtype = "float32" }: LinspaceOptions = {}): NDArray {
+  for (const [name, x] of [["start", start], ["stop", stop]] as const) if (typeof x !== "number") throw new TypeError(`linspace: "${name}" expected a number, got ${describe(x)}`);
+  const count = int(num, 'linspace: "num"');
+  if (count < 0) throw new RangeError(`linspace: "num" expected at least 0, got ${describe(num)}`);
+  const kind = checkDType(dtype, "linspace");
+  const out = zerosDense([count], "float32");
+  const to = out.storage.data;
+  const parts = endpoint ? count - 1 : count;
+  const [low, high] = [fround(start), fround(stop)];
+  const part = fround(1 / parts);
+  // XLA multiplies the two factors of i that stay the same before it multiplies by i.
+  const step = fround(high * part);
+  for (let i = 0; i < to.length; i++) {
+    const t = fround(i * part);
+    to[i] = endpoint && i === parts ? high : fma(i, step, fround(low * fround(1 - t)), config.profile === "fma");
+  }
+  if (count === 1) to[0] = low;
+  if (!isFloat(kind)) for (let i = 0; i < to.length; i++) to[i] = Math.floor(to[i]!);
+  return new NDArray(castDense(dense(out.shape, "float32", to), kind));
+}

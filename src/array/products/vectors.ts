@@ -1,0 +1,102 @@
+/** Products and diagonals of stacks of vectors and matrices, with the arithmetic of `matmul`, `mul` and `sum`. */
+import { ShapeError } from "../../base/index.ts";
+import { int } from "../../base/index.ts";
+import type { ArrayLike } from "../convert.ts";
+import { toDense } from "../convert.ts";
+import { asNDArray, NDArray } from "../ndarray.ts";
+import { formatShape, toAxes } from "../shape.ts";
+import { expandDims, moveaxis } from "../layout/shapes.ts";
+import { gather, stridesOf } from "../layout/strided.ts";
+
+/**
+ * The dot products of the vectors along `axis` of `a` and `b`; the other axes broadcast.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`vecdot`).
+ * @throws ShapeError naming both shapes if they do not fit
+ * @example
+ * vecdot([[1, 2], [3, 4]], [1, 10]).tolist() // => [21, 43]
+ */
+export function vecdot(a: ArrayLike, b: ArrayLike, axis = -1): NDArray {
+  return expandDims(moveaxis(a, axis, -1), -2).matmul(expandDims(moveaxis(b, axis, -1), -1)).squeeze([-2, -1]);
+}
+
+/**
+ * The products of the matrices `a` [..., n, m] and the vectors `b` [..., m]: [..., n].
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`matvec`).
+ * @throws ShapeError naming both shapes if they do not fit
+ * @example
+ * matvec([[1, 2], [3, 4]], [[1, 0], [0, 1]]).tolist() // => [[1, 3], [2, 4]]
+ */
+export function matvec(a: ArrayLike, b: ArrayLike): NDArray {
+  return asNDArray(a, 'matvec: "a"').matmul(expandDims(b, -1)).squeeze(-1);
+}
+
+/**
+ * The products of the vectors `a` [..., n] and the matrices `b` [..., n, m]: [..., m].
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`vecmat`).
+ * @throws ShapeError naming both shapes if they do not fit
+ * @example
+ * vecmat([[1, 0], [0, 1]], [[1, 2], [3, 4]]).tolist() // => [[1, 2], [3, 4]]
+ */
+export function vecmat(a: ArrayLike, b: ArrayLike): NDArray {
+  return expandDims(a, -2).matmul(b).squeeze(-2);
+}
+
+/**
+ * Every element of `a` times the whole of `b`, blocks where the elements were: the Kronecker product.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`kron`).
+ * @throws LimitError if the result is too large
+ * @example
+ * kron([1, 10], [[1, 2]]).tolist() // => [[1, 2, 10, 20]]
+ */
+export function kron(a: ArrayLike, b: ArrayLike): NDArray {
+  const [x, y] = [asNDArray(a, 'kron: "a"'), asNDArray(b, 'kron: "b"')];
+  const rank = Math.max(x.ndim, y.ndim);
+  const [m, n] = [x, y].map(({ shape }) => [...Array.from({ length: rank - shape.length }, () => 1), ...shape]) as [number[], number[]];
+  return x.reshape(m.flatMap((size) => [size, 1])).mul(y.reshape(n.flatMap((size) => [1, size]))).reshape(m.map((size, axis) => size * n[axis]!));
+}
+
+/** Which two axes a diagonal runs along. */
+export interface DiagonalOptions {
+  /** Default 0. */
+  readonly axis1?: number;
+  /** Default 1. */
+  readonly axis2?: number;
+}
+
+/**
+ * Diagonal `offset` of the matrices that two axes of `x` make: [...the other axes, n].
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`diagonal`).
+ * @throws ShapeError if there are fewer than two axes; RangeError if one is not there, or comes twice
+ * @example
+ * diagonal([[1, 2], [3, 4]]).tolist() // => [1, 4]
+ * diagonal([[1, 2], [3, 4]], 1).tolist() // => [2]
+ */
+export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: DiagonalOptions = {}): NDArray {
+  const given = toDense(x, 'diagonal: "x"');
+  if (given.shape.length < 2) throw new ShapeError(`diagonal: "x" expected at least two axes, got shape ${formatShape(given.shape)}`);
+  const [rows, columns] = toAxes([axis1, axis2], given.shape.length, "diagonal: axes") as [number, number];
+  const k = int(offset, 'diagonal: "offset"');
+  const [row, column] = [Math.max(0, -k), Math.max(0, k)];
+  const count = Math.max(0, Math.min(given.shape[rows]! - row, given.shape[columns]! - column));
+  const strides = stridesOf(given.shape);
+  const others = [...given.shape.keys()].filter((axis) => axis !== rows && axis !== columns);
+  const start = row * strides[rows]! + column * strides[columns]!;
+  return new NDArray(gather(given, [...others.map((axis) => given.shape[axis]!), count], [...others.map((axis) => strides[axis]!), strides[rows]! + strides[columns]!], start));
+}
+
+/**
+ * The sum of `diagonal`, in the order and the dtype of `sum`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`trace`).
+ * @throws as `diagonal`
+ * @example
+ * trace([[1, 2], [3, 4]]).item() // => 5
+ */
+export function trace(x: ArrayLike, offset = 0, options: DiagonalOptions = {}): NDArray {
+  return diagonal(x, offset, options).sum(-1);
+}

@@ -1,0 +1,97 @@
+import { ShapeError } from "../../base/index.ts";
+import { mirrorPlace, wrapPlace } from "../layout/places.ts";
+import type { Shape } from "../shape.ts";
+import { formatShape } from "../shape.ts";
+
+/** Elements to add before and after an axis. */
+export type Pads = readonly [low: number, high: number];
+
+/** What stands beyond the edges: zeros, the array again (period n), or its mirror image (period 2n - 2). */
+export type Edges = "zero" | "wrap" | "reflect";
+
+/** How a window slides over the axes between the first (the batch) and the last (the features). One entry an axis. */
+export interface Sliding {
+  readonly strides: readonly number[];
+  readonly pads: readonly Pads[];
+  /** The window's own elements lie this far apart. */
+  readonly dilation: readonly number[];
+  /** The input's elements lie this far apart, zeros between them. Only with zeros beyond the edges. */
+  readonly inputDilation: readonly number[];
+  readonly edges: Edges;
+}
+
+/** Where a window's elements lie along one axis. */
+export interface AxisWindows {
+  /** The number of places of the window. */
+  readonly places: number;
+  /** At `place * window + i`: the input index under element i of the window, -1 for a zero. */
+  readonly index: Int32Array;
+}
+
+/** The windows along an axis of size `n`: none where the padded axis is shorter than the window. */
+export function axisWindows(n: number, window: number, axis: number, sliding: Sliding): AxisWindows {
+  const source = paddedAxis(n, axis, sliding);
+  const places = placesIn(source.length, window, axis, sliding);
+  const stride = sliding.strides[axis]!;
+  const step = sliding.dilation[axis]!;
+  const index = new Int32Array(places * window);
+  for (let place = 0, to = 0; place < places; place++) {
+    for (let i = 0; i < window; i++) index[to++] = source[place * stride + i * step]!;
+  }
+  return { places, index };
+}
+
+/** Which index of an axis of size `n` stands at each place of the padded axis, -1 for a zero. */
+export function paddedAxis(n: number, axis: number, { pads, inputDilation, edges }: Sliding): number[] {
+  const [low, high] = pads[axis]!;
+  const spread = inputDilation[axis]!;
+  const length = n === 0 ? 0 : (n - 1) * spread + 1;
+  const source: number[] = [];
+  const end = length + low + high;
+  if (n === 0 || (edges === "zero" && spread === 1)) {
+    for (let i = 0, at = -low; i < end; i++, at++) source.push(at >= 0 && at < n ? at : -1);
+    return source;
+  }
+  const find = edges === "zero" ? (at: number) => within(at, length, spread) : edges === "wrap" ? (at: number) => wrapPlace(at, n) : (at: number) => mirrorPlace(at, n, 0);
+  for (let i = 0; i < end; i++) source.push(find(i - low));
+  return source;
+}
+
+/** How often a window fits into a padded axis. */
+export function placesIn(padded: number, window: number, axis: number, { strides, dilation }: Sliding): number {
+  return Math.max(0, Math.floor((padded - spanOf(window, dilation[axis]!)) / strides[axis]!) + 1);
+}
+
+/** How many elements a window covers, the gaps within it included. */
+export function spanOf(window: number, dilation: number): number {
+  return (window - 1) * dilation + 1;
+}
+
+function within(at: number, length: number, spread: number): number {
+  return at < 0 || at >= length || at % spread !== 0 ? -1 : at / spread;
+}
+
+/**
+ * The pads that a word asks for. `SAME`: as many places as the axis has strides, an odd pad more behind (`SAME_LOWER`:
+ * before). `VALID`: none.
+ *
+ * Source: JAX 0.10.2 `jax/_src/lax/lax.py` (`padtype_to_pads`).
+ */
+export function namedPads(name: "SAME" | "SAME_LOWER" | "VALID", sizes: Shape, windows: Shape, strides: Shape): Pads[] {
+  return sizes.map((n, axis) => {
+    if (name === "VALID") return [0, 0];
+    const places = Math.ceil(n / strides[axis]!);
+    const all = Math.max(0, (places - 1) * strides[axis]! + windows[axis]! - n);
+    const less = all >> 1;
+    return name === "SAME" ? [less, all - less] : [all - less, less];
+  });
+}
+
+/** @throws ShapeError if a window is longer than its padded axis: there would be no result */
+export function assertFits(fn: string, sizes: Shape, windows: Shape, { pads, dilation, inputDilation }: Sliding): void {
+  sizes.forEach((n, axis) => {
+    const padded = (n === 0 ? 0 : (n - 1) * inputDilation[axis]! + 1) + pads[axis]![0] + pads[axis]![1];
+    const span = spanOf(windows[axis]!, dilation[axis]!);
+    if (n > 0 && padded < span) throw new ShapeError(`${fn}: input sizes ${formatShape(sizes)} and kernel sizes ${formatShape(windows)} do not fit: along axis ${axis} the kernel covers ${span} elements, the padded input has ${padded}`);
+  });
+}

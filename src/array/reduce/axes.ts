@@ -1,0 +1,63 @@
+import { describe } from "../../base/index.ts";
+import type { Dense } from "../dense.ts";
+import type { TypedArray } from "../dtype.ts";
+import type { Shape } from "../shape.ts";
+import { sizeOf, toAxes } from "../shape.ts";
+import { permuted } from "../layout/strided.ts";
+
+/** Which axes a reduction takes: one, several, or all of them where it is left out. Negative ones count from the end. */
+export type Axes = number | readonly number[] | null;
+
+/**
+ * The axes a reduction takes, each from 0 to rank - 1; all, where none are given.
+ *
+ * @throws as `toAxes`
+ */
+export function reducedAxes(axes: Axes | undefined, rank: number, fn: string): number[] {
+  return axes === undefined || axes === null ? Array.from({ length: rank }, (_, axis) => axis) : toAxes(axes, rank, `${fn}: "axis"`);
+}
+
+/** What reductions take beside the array. */
+export interface ReduceOptions {
+  /** One axis, several, or all of them where it is left out; negative ones count from the end. */
+  readonly axis?: Axes;
+  /** Leaves the reduced axes in the shape, with size 1. Default false. */
+  readonly keepdims?: boolean;
+}
+
+/** The axes and `keepdims` of a call `fn(x, axis, options)` or `fn(x, options)`. */
+export function toReduceArgs(axis: Axes | ReduceOptions | undefined, options: ReduceOptions, rank: number, fn: string): [axes: number[], keepdims: boolean] {
+  const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
+  const { keepdims = false } = named ? (axis as ReduceOptions) : options;
+  const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
+  if (typeof keepdims !== "boolean") throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
+  return [reducedAxes(axes, rank, fn), keepdims];
+}
+
+/** An array seen as [outer, n, inner], of which the middle is reduced; and the shape of the result. */
+export interface Reduction {
+  readonly data: TypedArray;
+  readonly n: number;
+  readonly inner: number;
+  /** With the reduced axes as sizes of 1. */
+  readonly kept: Shape;
+  readonly shape: Shape;
+}
+
+/**
+ * Brings the reduced axes of `x` together, in the order they have in `x`. Adjacent axes stay where they are; others are
+ * moved last, in a copy.
+ */
+export function reduction(x: Dense, axes: readonly number[], keepdims: boolean): Reduction {
+  const reduced = new Set(axes);
+  const kept = x.shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
+  const shape = keepdims ? kept : x.shape.filter((_, axis) => !reduced.has(axis));
+  const sorted = [...reduced].sort((a, b) => a - b);
+  const n = sizeOf(sorted.map((axis) => x.shape[axis]!));
+  if (sorted.length === 0) return { data: x.storage.data, n: 1, inner: 1, kept, shape };
+  const first = sorted[0]!;
+  const last = sorted.at(-1)!;
+  if (last - first === sorted.length - 1) return { data: x.storage.data, n, inner: sizeOf(x.shape.slice(last + 1)), kept, shape };
+  const order = [...x.shape.map((_, axis) => axis).filter((axis) => !reduced.has(axis)), ...sorted];
+  return { data: permuted(x, order).storage.data, n, inner: 1, kept, shape };
+}

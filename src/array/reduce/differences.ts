@@ -1,0 +1,88 @@
+import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Axes, ReduceOptions } from "./axes.ts";
+import type { ArrayLike } from "../convert.ts";
+import { isFloat } from "../dtype.ts";
+import { concatenate } from "../layout/joining.ts";
+import { withSize } from "../layout/layout.ts";
+import { asNDArray, binary } from "../ndarray.ts";
+import type { NDArray } from "../ndarray.ts";
+import { formatShape, sameShape, toAxis } from "../shape.ts";
+import { broadcastTo } from "../layout/shapes.ts";
+
+/** How often and along which axis `diff` subtracts. */
+export interface DiffOptions {
+  /** How often, default 1. */
+  readonly n?: number;
+  /** Default the last. */
+  readonly axis?: number;
+  /** What to put before `x` along the axis first. */
+  readonly prepend?: ArrayLike;
+  /** What to put behind it. */
+  readonly append?: ArrayLike;
+}
+
+/**
+ * Each element less the one before it along an axis; of bools, whether the two differ.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`diff`).
+ * @throws ShapeError for a scalar; RangeError if `n` is negative or there is no such axis
+ * @example
+ * diff([1, 4, 9, 16]).tolist() // => [3, 5, 7]
+ * diff([1, 4, 9, 16], { n: 2 }).tolist() // => [2, 2]
+ */
+export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOptions = {}): NDArray {
+  let out = asNDArray(x, 'diff: "x"');
+  const times = int(n, 'diff: "n"');
+  if (times < 0) throw new RangeError(`diff: "n" expected at least 0, got ${describe(n)}`);
+  if (out.ndim === 0) throw new ShapeError('diff: "x" expected at least one axis, got a scalar');
+  const along = toAxis(axis, out.ndim, 'diff: "axis"');
+  if (times === 0) return out;
+  const edge = withSize(out.shape, along, 1);
+  const ends = [prepend, append].map((end, i) => {
+    if (end === undefined) return [];
+    const part = asNDArray(end, `diff: "${i === 0 ? "prepend" : "append"}"`);
+    return [part.ndim === 0 ? broadcastTo(part, edge) : part];
+  });
+  if (ends.flat().length > 0) out = concatenate([...ends[0]!, out, ...ends[1]!], along);
+  const all = Array.from({ length: along }, () => ":" as const);
+  for (let i = 0; i < times; i++) out = binary(out.dtype === "bool" ? "notEqual" : "subtract", out.slice(...all, "1:"), out.slice(...all, ":-1"));
+  return out;
+}
+
+/**
+ * `max - min` over axes.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`ptp`).
+ * @throws as `max`
+ * @example
+ * ptp([3, 1, 7]).item() // => 6
+ */
+export function ptp(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  const given = asNDArray(x, 'ptp: "x"');
+  return given.max(axis, options).sub(given.min(axis, options));
+}
+
+/** Over which axes `average` goes, and what each element weighs. */
+export interface AverageOptions extends ReduceOptions {
+  /** Of the shape of `x`, or [n] along its one axis. All the same without. */
+  readonly weights?: ArrayLike;
+}
+
+/**
+ * The mean over axes, each element counted by its weight: `sum(x * weights) / sum(weights)`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`average`).
+ * @throws ShapeError if the weights do not fit; RangeError if an axis is out of bounds or comes twice
+ * @example
+ * average([1, 5], { weights: [3, 1] }).item() // => 2
+ */
+export function average(x: ArrayLike, { weights, axis = null, keepdims = false }: AverageOptions = {}): NDArray {
+  const given = asNDArray(x, 'average: "x"');
+  if (weights === undefined) return given.mean({ axis, keepdims });
+  const shares = asNDArray(weights, 'average: "weights"');
+  const values = isFloat(given.dtype) || isFloat(shares.dtype) ? given : given.astype("float32");
+  if (sameShape(shares.shape, given.shape)) return values.mul(shares).sum({ axis, keepdims }).div(shares.sum({ axis, keepdims }));
+  const along = typeof axis === "number" ? toAxis(axis, given.ndim, 'average: "axis"') : -1;
+  if (shares.ndim !== 1 || shares.size !== given.shape[along]) throw new ShapeError(`average: "weights" expected shape ${formatShape(given.shape)}${along < 0 ? "" : ` or [${given.shape[along]}]`}, got ${formatShape(shares.shape)}`);
+  return values.mul(shares.reshape(withSize(given.shape.map(() => 1), along, shares.size))).sum({ axis, keepdims }).div(shares.sum());
+}

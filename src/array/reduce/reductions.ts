@@ -1,0 +1,237 @@
+/**
+ * The reductions. Each takes an array, then its axes, by position or in options: `sum(x)`, `sum(x, 0)`,
+ * `sum(x, [0, 2], { keepdims: true })`, `sum(x, { axis: 0 })`.
+ */
+import { describe } from "../../base/index.ts";
+import type { Axes, ReduceOptions } from "./axes.ts";
+import { toReduceArgs } from "./axes.ts";
+import { sizeOf, toAxis } from "../shape.ts";
+import type { ArrayLike } from "../convert.ts";
+import { toDense } from "../convert.ts";
+import type { Dense } from "../dense.ts";
+import { argExtremeDense, extremeDense } from "./extremes.ts";
+import { NDArray } from "../ndarray.ts";
+import { countDense, cumulativeDense, logsumexpDense, meanDense, prodDense, stdDense, sumDense, truthDense, varDense } from "./reduce.ts";
+
+/** What `variance` and `std` take beside the array. */
+export interface VarianceOptions extends ReduceOptions {
+  /** The divisor is the number of elements less this. Default 0. */
+  readonly ddof?: number;
+}
+
+type Reduce = (x: Dense, axes: readonly number[], keepdims: boolean) => Dense;
+
+function reduced(fn: string, x: ArrayLike, axis: Axes | ReduceOptions | undefined, options: ReduceOptions, reduce: Reduce): NDArray {
+  const from = toDense(x, `${fn}: "x"`);
+  return new NDArray(reduce(from, ...toReduceArgs(axis, options, from.shape.length, fn)));
+}
+
+/**
+ * The sum over axes: floats as they are, signed integers and bool as int32, unsigned ones as uint32, both wrapping. Of nothing it is 0.
+ *
+ * In the order of `Kernels.sumF32`: term k of the reduced axes, row-major, goes to partial sum k mod 16, and the 16 are added up pairwise (p + 8, p + 4, p + 2, p + 1); subnormals are kept.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * sum([[1, 2], [3, 4]], 0).tolist() // => [4, 6]
+ * sum([[1, 2], [3, 4]], { axis: 1, keepdims: true }).tolist() // => [[3], [7]]
+ */
+export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("sum", x, axis, options, sumDense);
+}
+
+/**
+ * The mean over axes, float32: `sum` over the number of elements, of integers too. Of nothing it is NaN.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * mean([[1, 2], [3, 5]], 1).tolist() // => [1.5, 4]
+ */
+export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("mean", x, axis, options, meanDense);
+}
+
+/**
+ * The variance over axes, float32: the mean of (x - mean)^2, each operation rounded, its sums in the order of `sum`. NaN where
+ * the divisor is not above 0. `jnp.var` in Python and here.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * jnp.var([1, 2, 3, 4]).item() // => 1.25
+ * jnp.var([1, 2, 3, 4], { ddof: 1 }).item() // => 1.6666666
+ */
+export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options: VarianceOptions = {}): NDArray {
+  const ddof = toDdof(axis, options, "var");
+  return reduced("var", x, axis, options, (from, axes, keepdims) => varDense(from, axes, keepdims, ddof));
+}
+
+/**
+ * The standard deviation over axes, float32: the square root of `var`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * std([1, 3]).item() // => 1
+ */
+export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options: VarianceOptions = {}): NDArray {
+  const ddof = toDdof(axis, options, "std");
+  return reduced("std", x, axis, options, (from, axes, keepdims) => stdDense(from, axes, keepdims, ddof));
+}
+
+/**
+ * The product over axes, ascending, one accumulator that starts at 1; dtypes as those of `sum`.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * prod([2, 3, 4]).item() // => 24
+ */
+export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("prod", x, axis, options, prodDense);
+}
+
+/**
+ * The largest element over axes; a NaN wins, and 0 is above -0. Subnormals come as zeros of their sign.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if there is nothing to reduce, or an axis is out of bounds or comes twice
+ * @example
+ * max([[1, 5], [7, 2]], 0).tolist() // => [7, 5]
+ */
+export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("max", x, axis, options, (...args) => extremeDense("max", ...args));
+}
+
+/**
+ * The smallest element over axes; a NaN wins, and -0 is below 0. Subnormals come as zeros of their sign.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if there is nothing to reduce, or an axis is out of bounds or comes twice
+ * @example
+ * min([[1, 5], [7, 2]], 0).tolist() // => [1, 2]
+ */
+export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("min", x, axis, options, (...args) => extremeDense("min", ...args));
+}
+
+/**
+ * Whether any element over axes is not 0; NaN is not. A bool array.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * any([[0, 0], [0, 2]], 1).tolist() // => [false, true]
+ */
+export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("any", x, axis, options, (...args) => truthDense("any", ...args));
+}
+
+/**
+ * Whether all elements over axes are not 0; of nothing true. A bool array.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * all([[1, 0], [1, 2]], 1).tolist() // => [false, true]
+ */
+export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("all", x, axis, options, (...args) => truthDense("all", ...args));
+}
+
+/**
+ * How many elements over axes are not 0, int32.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * countNonzero([0, 3, -1]).item() // => 2
+ */
+export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("countNonzero", x, axis, options, countDense);
+}
+
+/**
+ * The logarithm of the sum of e^x over axes, float32: log(sum(exp(x - max))) + max, its sum in the order of `sum`. -Infinity of
+ * nothing or of -Infinity alone.
+ *
+ * Source: JAX 0.10.2 `jax/_src/ops/special.py` (`logsumexp`).
+ * @throws RangeError if an axis is out of bounds or comes twice
+ * @example
+ * logsumexp([0, 0]).item() // => 0.6931472
+ * logsumexp([[1000, 1000]], 1).tolist() // => [1000.69318]
+ */
+export function logsumexp(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+  return reduced("logsumexp", x, axis, options, logsumexpDense);
+}
+
+function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
+  const { ddof = 0 } = typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as VarianceOptions) : options;
+  if (typeof ddof !== "number" || !Number.isFinite(ddof)) throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
+  return ddof;
+}
+
+/** What `argmax` and `argmin` take beside the array. */
+export interface ArgOptions {
+  /** One axis, or the flattened array where it is left out. */
+  readonly axis?: number | null;
+  readonly keepdims?: boolean;
+}
+
+/**
+ * The index of the first largest element along an axis, or in the flattened array; int32. The first NaN wins.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`argmax`).
+ * @throws RangeError if there is nothing to search, or the axis is out of bounds
+ * @example
+ * argmax([[1, 5], [7, 2]], 1).tolist() // => [1, 0]
+ */
+export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options: ArgOptions = {}): NDArray {
+  return reduced("argmax", x, axis, options, (...args) => argExtremeDense("argmax", ...args));
+}
+
+/**
+ * The index of the first smallest element along an axis, or in the flattened array; int32. The first NaN wins.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`argmin`).
+ * @throws RangeError if there is nothing to search, or the axis is out of bounds
+ * @example
+ * argmin([3, 1, 2]).item() // => 1
+ */
+export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options: ArgOptions = {}): NDArray {
+  return reduced("argmin", x, axis, options, (...args) => argExtremeDense("argmin", ...args));
+}
+
+/**
+ * The running sum along an axis, or of the flattened array: ascending, one accumulator; dtypes as they come, bool as
+ * int32, integers wrap.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`cumsum`), which sums in another order.
+ * @throws RangeError if the axis is out of bounds
+ * @example
+ * cumsum([1, 2, 3]).tolist() // => [1, 3, 6]
+ */
+export function cumsum(x: ArrayLike, axis?: number | null): NDArray {
+  return cumulative("cumsum", x, axis);
+}
+
+/**
+ * The running product along an axis, or of the flattened array: ascending, one accumulator; dtypes as they come, bool
+ * as int32, integers wrap.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`cumprod`), which multiplies in another order.
+ * @throws RangeError if the axis is out of bounds
+ * @example
+ * cumprod([[1, 2], [3, 4]], 1).tolist() // => [[1, 2], [3, 12]]
+ */
+export function cumprod(x: ArrayLike, axis?: number | null): NDArray {
+  return cumulative("cumprod", x, axis);
+}
+
+function cumulative(kind: "cumsum" | "cumprod", x: ArrayLike, axis: number | null | undefined): NDArray {
+  const from = toDense(x, `${kind}: "x"`);
+  if (axis !== undefined && axis !== null) return new NDArray(cumulativeDense(kind, from, toAxis(axis, from.shape.length, `${kind}: "axis"`)));
+  return new NDArray(cumulativeDense(kind, { ...from, shape: [sizeOf(from.shape)] }, 0));
+}
