@@ -112,6 +112,7 @@ export function writesOf(x: NDArray): RowWrites | undefined {
 function takeRows(data: Float32Array, shape: Shape, row: number, length: number): Float32Array | undefined {
   const { width, stride, batch } = rowsOf(shape);
   let taken: Float32Array | undefined;
+  if (length === 0) return taken;
   for (let b = 0; b < batch; b++) {
     const from = b * stride + row * width;
     let i = 0;
