@@ -1,6 +1,7 @@
 export { fnv1a } from "./checksum";
 export { attentionF32, packKeysF32 } from "./attention";
 export { binaryF32 } from "./binary";
+export { convolveF32 } from "./convolution";
 export { geluF32 } from "./gelu";
 export { heapBase } from "./layout";
 export { matmulPanelsF32 } from "./matmul";
@@ -14,4 +15,4 @@ export { addLinesF32, addPartsF32, combinePartsF32, sumRowsF32 } from "./sum";
 export { splitNormalFromBitsF32, unaryF32 } from "./unary";
 export { uniformF32, uniformFromBitsF32 } from "./uniform";
 export { reluF32 } from "./relu";
-export { addBiasF32, extremesF32 } from "./windows";
+export { extremesF32 } from "./windows";

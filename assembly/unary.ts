@@ -2,6 +2,7 @@ import { erf, erfInv, exp, expm1, log, log1p, logistic, tanh } from "./elementar
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
 import { round } from "./lanes";
+import { fusedTanhF32 } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
 
@@ -28,6 +29,10 @@ export const enum Unary {
 export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: u32): void {
   if (op == Unary.erfInv && fused) {
     fusedErfInvF32(xPtr, outPtr, n);
+    return;
+  }
+  if (op == Unary.tanh && fused) {
+    fusedTanhF32(xPtr, outPtr, n);
     return;
   }
   // Near 0 these give x itself, subnormals too, as XLA's select does; no other result of theirs is subnormal.

@@ -1,6 +1,4 @@
-/** What slides over an image: the largest or smallest element of each window, and the bias of what a convolution summed. */
-import { flush } from "./fma";
-
+/** What slides over an image: the largest or smallest element of each window. */
 /**
  * out[t, c] = the largest (`least`: the smallest) of x[t * step + offset + c] over the offsets; NaN where one is NaN,
  * and -0 lies below 0. `step` is in bytes, so are the `count` offsets at `offsetsPtr`, u32; `xPtr` float32, `outPtr`
@@ -16,7 +14,7 @@ export function extremesF32(xPtr: usize, step: usize, places: u32, offsetsPtr: u
       let best = v128.load(xPtr + c + load<u32>(offsetsPtr));
       for (let at = offsetsPtr + 4; at < end; at += 4) {
         const x = v128.load(xPtr + c + load<u32>(at));
-        best = least ? f32x4.min(best, x) : f32x4.max(best, x);
+        best = least ? smaller(best, x) : larger(best, x);
       }
       v128.store(outPtr + c, best);
     }
@@ -31,12 +29,18 @@ export function extremesF32(xPtr: usize, step: usize, places: u32, offsetsPtr: u
   }
 }
 
-/** y[i] += bias for each of `rows` rows of `width` elements, a multiple of 4: subnormals as zeros, going in and coming out. */
-export function addBiasF32(yPtr: usize, rows: u32, width: u32, biasPtr: usize): void {
-  const row = <usize>width << 2;
-  for (let i: u32 = 0; i < rows; i++, yPtr += row) {
-    for (let c: usize = 0; c < row; c += 16) {
-      v128.store(yPtr + c, flush(f32x4.add(flush(v128.load(yPtr + c)), flush(v128.load(biasPtr + c)))));
-    }
-  }
+/** f32x4.max by comparison: engines have got its zeros wrong. What is equal has the same bits but for the sign of a zero, which "and" clears. */
+// @ts-ignore: decorator
+@inline
+function larger(a: v128, b: v128): v128 {
+  const picked = v128.bitselect(a, b, v128.or(f32x4.gt(a, b), f32x4.ne(a, a)));
+  return v128.bitselect(v128.and(a, b), picked, f32x4.eq(a, b));
+}
+
+/** f32x4.min likewise; "or" keeps the sign of a zero. */
+// @ts-ignore: decorator
+@inline
+function smaller(a: v128, b: v128): v128 {
+  const picked = v128.bitselect(a, b, v128.or(f32x4.lt(a, b), f32x4.ne(a, a)));
+  return v128.bitselect(v128.or(a, b), picked, f32x4.eq(a, b));
 }

@@ -5,7 +5,7 @@ import { printTable } from "./table.ts";
 
 const PROCESSES = 11;
 const NS_PER_MS = 1e6;
-const FILES = ["index.js", "flaxen.min.js"] as const;
+const FILES = ["node/index.js", "flaxen.min.js"] as const;
 
 /** What a program does first: each step's label and its code. The core answers the small one; the others start WebAssembly. */
 const PROGRAMS = {

@@ -1,4 +1,4 @@
-/** Makes dist/: one to one with src/, and everything in one minified file. `--if-stale` builds only when a source is newer. */
+/** Makes dist/: one to one with src/, bundled for runtimes in dist/node/, and everything in one minified file. `--if-stale` builds only when a source is newer. */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,6 +11,12 @@ const KIB = 1024;
 const MAX_GZIPPED = 128 * KIB;
 
 const MINIFIED = "dist/flaxen.min.js";
+/**
+ * The package's doors. Node, Bun and Deno load each from a few bundled files, in a fifth of the time that the 300
+ * modules take which bundlers are given to leave out what a program does not use (27 against 140 ms, Node 20, 2026-11).
+ */
+const ENTRIES = ["dist/index.js", "dist/nnx/index.js", "dist/random/index.js", "dist/numpy.js"];
+
 const SOURCES = ["src", "assembly", "package.json", "tsconfig.json", "tsconfig.build.json", "asconfig.json"];
 
 /** Builds everything into dist/ and prints the sizes to stderr. */
@@ -18,7 +24,10 @@ export function build(): void {
   buildWasm();
   rmSync(join(ROOT, "dist"), { recursive: true, force: true });
   run("tsc", "-p", "tsconfig.build.json");
-  run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning");
+  // Error messages and printed models show the names of classes, which bundling and minifying would change.
+  const bundle = ["--bundle", "--keep-names", "--format=esm", "--target=es2022", "--log-level=warning"];
+  run("esbuild", ...ENTRIES, "--outdir=dist/node", "--outbase=dist", "--splitting", ...bundle);
+  run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--minify", ...bundle);
   const gzipped = gzipSync(readFileSync(join(ROOT, MINIFIED)), { level: 9 }).length;
   const wasm = Number(/LENGTH: number = (\d+)/.exec(readFileSync(join(ROOT, "src/wasm/bytes.ts"), "utf8"))![1]);
   process.stderr.write(`wasm ${(wasm / KIB).toFixed(1)} KiB, ${MINIFIED} ${(gzipped / KIB).toFixed(1)} KiB gzipped (limits 64 and ${MAX_GZIPPED / KIB})\n`);

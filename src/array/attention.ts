@@ -1,5 +1,5 @@
 import { kernels } from "../backend.ts";
-import type { Overlay } from "../base/index.ts";
+import type { Overlay, RowWrites } from "../base/index.ts";
 import { config, ShapeError } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
 import { castDense, zerosDense } from "./dense.ts";
@@ -24,6 +24,9 @@ export interface AttentionParts extends AttentionOverlays {
   readonly masked: number;
   /** Attend to the first so many keys only; all where it is not given. */
   readonly keys?: number | undefined;
+  /** Where key and value are written a row at a time. */
+  readonly keyWrites?: RowWrites | undefined;
+  readonly valueWrites?: RowWrites | undefined;
 }
 
 /**
@@ -54,6 +57,8 @@ export function attentionDense(query: Dense, key: Dense, value: Dense, parts: At
       mask: visible(parts, scores),
       multiplier: parts.multiplier && (overlay(parts.multiplier, scores, "float32", "multiplier") as Overlay<Float32Array>),
       weights: weights && floats(weights),
+      keyWrites: parts.keyWrites,
+      valueWrites: parts.valueWrites,
     },
     config.profile === "fma",
   );

@@ -53,7 +53,7 @@ export type { LinspaceOptions } from "./making/ranges.ts";
 export { sumDense } from "./reduce/reduce.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reduce/reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
-export { peekDense, withRow } from "./rowstore.ts";
+export { peekDense, withRow, writesOf } from "./rowstore.ts";
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";
 export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.ts";

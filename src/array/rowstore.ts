@@ -1,3 +1,4 @@
+import type { RowWrites } from "../base/index.ts";
 import type { Dense } from "./dense.ts";
 import { dense } from "./dense.ts";
 import { DENSE } from "./convert.ts";
@@ -19,6 +20,9 @@ interface Store {
   readonly data: Float32Array;
   newest: RowArray;
   shared: boolean;
+  /** How many rows were written, and which was the last. */
+  count: number;
+  last: number;
 }
 
 /** A write, as the array before it remembers it: which row, what was there (nothing kept where that was zeros), and what came of it. */
@@ -37,7 +41,7 @@ class RowArray extends NDArray {
   constructor(own: Shape, store: Store | Float32Array) {
     super(undefined as never);
     this.own = own;
-    this.store = store instanceof Float32Array ? { data: store, newest: this, shared: false } : store;
+    this.store = store instanceof Float32Array ? { data: store, newest: this, shared: false, count: 0, last: 0 } : store;
     this.store.newest = this;
   }
 
@@ -87,6 +91,8 @@ export function withRow(x: NDArray, row: number, values: Float32Array): NDArray 
   const current = x instanceof RowArray && x.store.newest === x && !x.store.shared ? x : new RowArray(x.shape, (x[DENSE].storage.data as Float32Array).slice());
   const before = takeRows(current.store.data, current.own, row, values.length);
   putRows(current.store.data, current.own, row, values);
+  current.store.count++;
+  current.store.last = row;
   const next = new RowArray(current.own, current.store);
   current.write = { row, before, next };
   return next;
@@ -97,16 +103,21 @@ export function peekDense(x: NDArray): Dense {
   return x instanceof RowArray && x.store.newest === x ? dense(x.own, "float32", x.store.data) : x[DENSE];
 }
 
+/** How the elements that `peekDense` gives came about; undefined where they are not those of a store, or others see them too. */
+export function writesOf(x: NDArray): RowWrites | undefined {
+  return x instanceof RowArray && x.store.newest === x && !x.store.shared ? x.store : undefined;
+}
+
 /** What is in row `row` of every batch element; undefined where it is all zeros. */
 function takeRows(data: Float32Array, shape: Shape, row: number, length: number): Float32Array | undefined {
   const { width, stride, batch } = rowsOf(shape);
   let taken: Float32Array | undefined;
+  if (length === 0) return taken;
   for (let b = 0; b < batch; b++) {
     const from = b * stride + row * width;
-    for (let i = 0; i < width; i++) {
-      const element = data[from + i]!;
-      if (!Object.is(element, 0)) (taken ??= new Float32Array(length))[b * width + i] = element;
-    }
+    let i = 0;
+    while (i < width && Object.is(data[from + i], 0)) i++;
+    if (i < width) (taken ??= new Float32Array(length)).set(data.subarray(from, from + width), b * width);
   }
   return taken;
 }

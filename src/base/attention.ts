@@ -25,6 +25,17 @@ export interface Overlay<Data> {
   readonly headStride: number;
 }
 
+/**
+ * The history of an array that changes by whole rows, of every batch element: a backend that keeps a copy learns from it
+ * what is new. Given for keys or values it says that nobody else writes to them.
+ */
+export interface RowWrites {
+  /** How often a row was written. */
+  readonly count: number;
+  /** The row that was written last. */
+  readonly last: number;
+}
+
 /** How `attentionF32` turns scores into weights. */
 export interface AttentionOptions {
   /** What scores are multiplied by, float32. */
@@ -38,4 +49,8 @@ export interface AttentionOptions {
   readonly multiplier?: Overlay<Float32Array> | undefined;
   /** Receives the weights before the multiplier: [batch, heads, queries, keys]. */
   readonly weights?: Float32Array | undefined;
+  /** Where the keys are written a row at a time. */
+  readonly keyWrites?: RowWrites | undefined;
+  /** Where the values are. */
+  readonly valueWrites?: RowWrites | undefined;
 }

@@ -1,5 +1,5 @@
 export { abstraction } from "./abstraction.ts";
-export type { AttentionOptions, AttentionSizes, Overlay } from "./attention.ts";
+export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export { choiceBySize } from "./bysize.ts";
 export { config } from "./config.ts";

@@ -143,6 +143,8 @@ class RngsObject extends CallableObject {
 }
 Object.defineProperty(RngsObject.prototype, BRAND, { value: "Rngs" });
 defineDraws(RngsObject.prototype);
+// What printed models and errors call it.
+Object.defineProperty(RngsObject, "name", { value: "Rngs" });
 
 /** How an Rngs is rebuilt: its streams stand in a Map beside the attributes. */
 const RNGS: NodeKind = {

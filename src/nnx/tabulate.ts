@@ -1,5 +1,6 @@
 import { brandOf, describe, hasBrand, int } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
+import { capture } from "./capture.ts";
 import { isPlain } from "./data.ts";
 import { evalShape } from "./evalshape.ts";
 import { iterModules } from "./graph.ts";
@@ -68,7 +69,9 @@ function callsOf(model: Module, method: string, args: readonly unknown[]): Reado
   if (typeof copy[method] !== "function") throw new TypeError(`nnx.tabulate: "method" expected one of ${model.constructor.name}'s, got ${describe(method)}`);
   const calls = new Map<string, Call>();
   for (const [path, module] of iterModules(copy)) listen(module, path.length === 0 ? method : "__call__", (call) => void (calls.has(pathKey(path)) || calls.set(pathKey(path), call)));
-  evalShape(() => (copy[method] as (...args: readonly unknown[]) => unknown)(...args));
+  const run = (module: Module & Record<string, unknown>): unknown => (module[method] as (...args: readonly unknown[]) => unknown)(...args);
+  // Captured, so that what modules sow is no attribute of the copy and no warning.
+  evalShape(() => capture(run)(copy)[0]);
   return calls;
 }
 

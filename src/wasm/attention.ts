@@ -1,4 +1,5 @@
 import type { AttentionOptions, AttentionSizes, Overlay } from "../base/index.ts";
+import type { KeptRows } from "./keptrows.ts";
 import type { Arena } from "./memory.ts";
 
 const { ceil, floor, max, min } = Math;
@@ -15,12 +16,18 @@ const FLOAT = 4;
  *
  * @throws LimitError if the memory cannot grow to hold one batch element's keys and values
  */
-export function attend(arena: Arena, query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
+export function attend(arena: Arena, rows: KeptRows, query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
   if (out.length === 0 && options.weights === undefined) return;
+  const { batch, capacity, keys, kvHeads: heads, width, valueWidth } = sizes;
+  const kept = {
+    keys: rows.find(key, options.keyWrites, keys, { batch, capacity, heads, width, panels: true }),
+    values: rows.find(value, options.valueWrites, keys, { batch, capacity, heads, width: valueWidth, panels: false }),
+  };
   const plan = layout(sizes, options);
   const ptr = arena.demand(plan.bytes, "attention");
   try {
-    const room = new Room(arena, ptr, plan, sizes, options);
+    // What was kept may have been given up for the rest.
+    const room = new Room(arena, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
     for (let b = 0; b < sizes.batch; b++) {
       room.loadKeysAndValues(key, value, b);
       for (let t = 0; t < sizes.queries; t += plan.block) room.attend(query, out, b, t, min(plan.block, sizes.queries - t), fused);
@@ -80,36 +87,52 @@ class Room {
   readonly #options: AttentionOptions;
   readonly #floats: Float32Array;
   readonly #bytes: Uint8Array;
+  /** Addresses of keys in panels, and of values, that lie in memory already, all batch elements of them; or 0. */
+  readonly #keptKeys: number;
+  readonly #keptValues: number;
 
-  constructor(arena: Arena, ptr: number, at: Layout, sizes: AttentionSizes, options: AttentionOptions) {
+  constructor(arena: Arena, ptr: number, at: Layout, sizes: AttentionSizes, options: AttentionOptions, keptKeys: number, keptValues: number) {
     this.#arena = arena;
     this.#ptr = ptr;
     this.#at = at;
     this.#sizes = sizes;
     this.#options = options;
+    this.#keptKeys = keptKeys;
+    this.#keptValues = keptValues;
     this.#floats = new Float32Array(arena.exports.memory.buffer, ptr, at.bytes / FLOAT);
     this.#bytes = new Uint8Array(arena.exports.memory.buffer, ptr, at.bytes);
   }
 
   /** The keys go through the place of the values on their way into panels. */
   loadKeysAndValues(key: Float32Array, value: Float32Array, b: number): void {
-    const { keys, capacity, kvHeads, width, valueWidth } = this.#sizes;
+    const { keys, capacity, kvHeads, valueWidth } = this.#sizes;
+    const at = this.#at;
+    if (this.#keptKeys === 0) this.#pack(key, b);
+    if (this.#keptValues !== 0) return;
+    const row = kvHeads * valueWidth;
+    this.#floats.set(value.subarray(b * capacity * row, (b * capacity + keys) * row), at.values);
+  }
+
+  #pack(key: Float32Array, b: number): void {
+    const { keys, capacity, kvHeads, width } = this.#sizes;
     const at = this.#at;
     const panels = 8 * ceil(keys / 8);
     const row = kvHeads * width;
     this.#floats.set(key.subarray(b * capacity * row, (b * capacity + keys) * row), at.values);
     for (let h = 0; h < kvHeads; h++) this.#arena.exports.packKeysF32(this.#address(at.values + h * width), FLOAT * row, keys, width, this.#address(at.packed + h * panels * width));
-    const valueRow = kvHeads * valueWidth;
-    this.#floats.set(value.subarray(b * capacity * valueRow, (b * capacity + keys) * valueRow), at.values);
   }
 
   /** Query rows t .. t + count - 1 of batch element `b`. */
   attend(query: Float32Array, out: Float32Array, b: number, t: number, count: number, fused: boolean): void {
-    const { queries, keys, heads, kvHeads, width, valueWidth } = this.#sizes;
+    const { queries, keys, capacity, heads, kvHeads, width, valueWidth } = this.#sizes;
     const { scale, bias, mask, masked, multiplier, weights } = this.#options;
     const at = this.#at;
     const first = (b * queries + t) * heads;
-    const panels = 8 * ceil(keys / 8);
+    const panel = FLOAT * width * 8 * ceil((this.#keptKeys === 0 ? keys : capacity) / 8);
+    const packed = this.#keptKeys === 0 ? this.#address(at.packed) : this.#keptKeys + b * kvHeads * panel;
+    const values = this.#keptValues === 0 ? this.#address(at.values) : this.#keptValues + FLOAT * b * capacity * kvHeads * valueWidth;
+    const valueStep = FLOAT * (this.#keptValues === 0 ? 1 : capacity) * valueWidth;
+    const valueStride = FLOAT * (this.#keptValues === 0 ? kvHeads : 1) * valueWidth;
     const group = heads / kvHeads;
     this.#floats.set(query.subarray(first * width, (first + count * heads) * width), at.queries);
     for (let h = 0; h < heads; h++) {
@@ -118,8 +141,8 @@ class Room {
       if (mask) copyOverlay(mask, b, h, t * keys, count * keys, this.#bytes, FLOAT * at.mask);
       const kvHead = floor(h / group);
       this.#arena.exports.attentionF32(
-        this.#address(at.queries + h * width), FLOAT * heads * width, count, this.#address(at.packed + kvHead * panels * width), keys, width,
-        this.#address(at.values + kvHead * valueWidth), FLOAT * kvHeads * valueWidth, valueWidth, this.#address(at.results + h * valueWidth), FLOAT * heads * valueWidth,
+        this.#address(at.queries + h * width), FLOAT * heads * width, count, packed + kvHead * panel, keys, width,
+        values + kvHead * valueStep, valueStride, valueWidth, this.#address(at.results + h * valueWidth), FLOAT * heads * valueWidth,
         this.#address(at.rows), scale, bias ? this.#address(at.bias) : 0, mask ? this.#address(at.mask) : 0, masked,
         multiplier ? this.#address(at.multiplier) : 0, weights ? this.#address(at.weights) : 0, fused,
       );

@@ -5,6 +5,7 @@ import { combine } from "./binary.ts";
 import { SHARED_FROM, WorkerLost } from "./crew.ts";
 import { drawNormal, drawTruncatedNormal, drawUniform, normalFromBits, truncatedNormalFromBits, uniformFromBits } from "./draws.ts";
 import { mapGelu, mapUnary, raise, rectify } from "./elementwise.ts";
+import { KeptRows } from "./keptrows.ts";
 import { isTrap } from "./loader.ts";
 import type { KernelExports } from "./loader.ts";
 import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
@@ -48,6 +49,7 @@ export class WasmKernels implements Kernels {
   #team: Team | undefined;
   #arena: Arena | undefined;
   #residents: Residents | undefined;
+  #rows: KeptRows | undefined;
 
   constructor(module: WasmModule, link: Link) {
     this.#module = module;
@@ -327,7 +329,7 @@ export class WasmKernels implements Kernels {
   attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     try {
-      attend(arena, query, key, value, out, sizes, options, fused);
+      attend(arena, this.#rows!, query, key, value, out, sizes, options, fused);
     } catch (error) {
       throw this.#failure("attentionF32", error);
     }
@@ -336,6 +338,7 @@ export class WasmKernels implements Kernels {
   #open(): Arena {
     const arena = new Arena(this.#link(this.#module));
     this.#residents = new Residents(arena);
+    this.#rows = new KeptRows(arena);
     this.#arena = arena;
     return arena;
   }
@@ -363,6 +366,7 @@ export class WasmKernels implements Kernels {
     if (!isTrap(error)) return error;
     this.#arena = undefined;
     this.#residents = undefined;
+    this.#rows = undefined;
     return new EngineError(`wasm: ${kernel} trapped (${String(error)}). Its instance is discarded; the next call works on a fresh instance`, { cause: error });
   }
 }

@@ -44,7 +44,7 @@ export interface KernelExports {
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
   extremesF32(xPtr: number, step: number, places: number, offsetsPtr: number, count: number, features: number, outPtr: number, least: boolean): void;
-  addBiasF32(yPtr: number, rows: number, width: number, biasPtr: number): void;
+  convolveF32(placesPtr: number, places: number, runsPtr: number, runs: number, run: number, packedPtr: number, m: number, yPtr: number, width: number, biasPtr: number): void;
   packKeysF32(keyPtr: number, stride: number, keys: number, width: number, packedPtr: number): void;
   attentionF32(
     queryPtr: number, queryStride: number, queries: number, packedPtr: number, keys: number, width: number,

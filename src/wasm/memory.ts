@@ -38,6 +38,8 @@ export class Arena {
   x!: Float32Array;
   y!: Float32Array;
   w!: Float32Array;
+  /** The whole memory. */
+  floats!: Float32Array;
 
   /** The regions of a matmul, 0 until `openBatch`. */
   rowsPtr = 0;
@@ -138,6 +140,7 @@ export class Arena {
     this.x = new Float32Array(buffer, this.xPtr, VECTOR);
     this.y = new Float32Array(buffer, this.yPtr, VECTOR);
     this.w = new Float32Array(buffer, this.wPtr, BLOCK);
+    this.floats = new Float32Array(buffer);
     if (this.rowsPtr === 0) return;
     this.rows = new Float32Array(buffer, this.rowsPtr, BATCH);
     this.sums = new Float32Array(buffer, this.sumsPtr, BATCH);

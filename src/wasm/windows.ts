@@ -4,7 +4,7 @@ import { pack, packedBytes } from "./matvec.ts";
 import type { Arena } from "./memory.ts";
 import type { Residents } from "./residents.ts";
 
-const { ceil, min } = Math;
+const { ceil } = Math;
 
 /** Lines are taken so many at a time that what they see and what comes of them fills about this many elements: 1 MiB. */
 const BLOCK_ELEMENTS = 2 ** 18;
@@ -21,23 +21,16 @@ export function convolve(arena: Arena, residents: Residents, x: Float32Array, w:
   const packedPtr = kept === 0 ? allocate(arena, packedBytes(n, m)) : kept;
   try {
     if (kept === 0) pack(arena, w, n, m, packedPtr);
-    byLines(arena, x, windows, width, bias ? width : 0, (xPtr, first, count, yPtr, y, extraPtr, extra) => {
-      const { exports } = arena;
-      y.fill(0);
-      for (let line = 0; line < count; line++) {
-        const from = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
-        const to = yPtr + FLOAT * line * places * width;
-        for (let q = 0; q < runs.length; q++) {
-          for (let c = 0, panel = 0; c < m; c += panel) {
-            panel = panelWidth(m - c);
-            exports.matmulPanelsF32(from + FLOAT * runs[q]!, step, packedPtr + FLOAT * (n * c + panel * q * run), to + FLOAT * c, width, places, run, min(panel, m - c));
-          }
-        }
+    byLines(arena, x, windows, { results: width, spare: 1, extra: runs.length + (bias ? width : 0) }, (xPtr, first, count, yPtr, y, extraPtr, extra) => {
+      const { buffer } = arena.exports.memory;
+      offsets(runs, extra);
+      if (bias) extra.set(bias, runs.length);
+      const placesPtr = yPtr + FLOAT * y.length;
+      const addresses = new Uint32Array(buffer, placesPtr, count * places);
+      for (let line = 0, i = 0; line < count; line++) {
+        for (let t = 0, from = xPtr + FLOAT * (lines[first + line]! - lines[first]!); t < places; t++, from += FLOAT * step) addresses[i++] = from;
       }
-      if (bias) {
-        extra.set(bias);
-        exports.addBiasF32(yPtr, count * places, width, extraPtr);
-      }
+      arena.exports.convolveF32(placesPtr, addresses.length, extraPtr, runs.length, run, packedPtr, m, yPtr, width, bias ? extraPtr + FLOAT * runs.length : 0);
       store(y, out, first * places, count * places, m, width);
     });
   } finally {
@@ -48,9 +41,8 @@ export function convolve(arena: Arena, residents: Residents, x: Float32Array, w:
 /** The largest, or smallest, element of every window of `x`. */
 export function extremes(arena: Arena, x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void {
   const { lines, places, step, runs, run } = windows;
-  byLines(arena, x, windows, run, runs.length, (xPtr, first, count, yPtr, y, extraPtr, extra) => {
-    const offsets = new Uint32Array(extra.buffer, extra.byteOffset, runs.length);
-    for (let q = 0; q < runs.length; q++) offsets[q] = FLOAT * runs[q]!;
+  byLines(arena, x, windows, { results: run, spare: 0, extra: runs.length }, (xPtr, first, count, yPtr, y, extraPtr, extra) => {
+    offsets(runs, extra);
     for (let line = 0; line < count; line++) {
       const from = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
       arena.exports.extremesF32(from, FLOAT * step, places, extraPtr, runs.length, run, yPtr + FLOAT * line * places * run, least);
@@ -62,36 +54,44 @@ export function extremes(arena: Arena, x: Float32Array, windows: Windows, least:
 /** What works on `count` lines from line `first` on: what they see, room for `y` and for `extra` elements. */
 type Lines = (xPtr: number, first: number, count: number, yPtr: number, y: Float32Array, extraPtr: number, extra: Float32Array) => void;
 
-/** Runs `kernel` on a block of lines at a time, in linear memory that lives for the block; `width` results a place. */
-function byLines(arena: Arena, x: Float32Array, { lines, places, step, runs, run }: Windows, width: number, extra: number, kernel: Lines): void {
+/** What a block has room for, in elements: results and something behind them for each place, and `extra` before. */
+interface Needs {
+  readonly results: number;
+  readonly spare: number;
+  readonly extra: number;
+}
+
+/** Runs `kernel` on a block of lines at a time, in linear memory that lives for the block. */
+function byLines(arena: Arena, x: Float32Array, { lines, places, step, runs, run }: Windows, { results, spare, extra }: Needs, kernel: Lines): void {
   const reach = runs[runs.length - 1]! + (places - 1) * step + run;
   for (let first = 0, count = 0; first < lines.length; first += count) {
     const start = lines[first]!;
-    const elements = (many: number): number => extra + many * places * width + lines[first + many - 1]! - start + reach;
+    const elements = (many: number): number => extra + many * places * (results + spare) + lines[first + many - 1]! - start + reach;
     for (count = 1; first + count < lines.length && elements(count + 1) <= BLOCK_ELEMENTS; ) count++;
     const bytes = FLOAT * elements(count);
     const ptr = allocate(arena, bytes);
     const yPtr = ptr + FLOAT * extra;
-    const xPtr = yPtr + FLOAT * count * places * width;
+    const xPtr = yPtr + FLOAT * count * places * (results + spare);
     const { buffer } = arena.exports.memory;
     try {
       new Float32Array(buffer, xPtr).set(x.subarray(start, lines[first + count - 1]! + reach));
-      kernel(xPtr, first, count, yPtr, new Float32Array(buffer, yPtr, count * places * width), ptr, new Float32Array(buffer, ptr, extra));
+      kernel(xPtr, first, count, yPtr, new Float32Array(buffer, yPtr, count * places * results), ptr, new Float32Array(buffer, ptr, extra));
     } finally {
       arena.release(ptr, bytes);
     }
   }
 }
 
+/** Writes the runs' offsets, in bytes, to the beginning of a region. */
+function offsets(runs: Windows["runs"], to: Float32Array): void {
+  const words = new Uint32Array(to.buffer, to.byteOffset, runs.length);
+  for (let q = 0; q < runs.length; q++) words[q] = FLOAT * runs[q]!;
+}
+
 function allocate(arena: Arena, bytes: number): number {
   const ptr = arena.allocate(bytes);
   if (ptr === 0) throw new LimitError(`convolution: cannot hold ${bytes} bytes of an image in WebAssembly memory`);
   return ptr;
-}
-
-/** The width of the next panel of a packed matrix when `left` columns remain. */
-function panelWidth(left: number): number {
-  return left >= 32 ? 32 : left >= 16 ? 16 : left >= 8 ? 8 : 4;
 }
 
 /** Copies rows of `width` sums to rows of `out`, without the columns that pad them. */

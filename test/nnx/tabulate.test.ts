@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { CNN } from "../../examples/cnn.ts";
 import type { NDArray } from "../../src/index.ts";
 import { nnx, numpy as jnp } from "../../src/index.ts";
@@ -114,5 +114,20 @@ describe("nnx.tabulate", () => {
     expect(() => nnx.tabulate({})).toThrow(/"model" expected a module/);
     expect(() => nnx.tabulate(new Deep(), { method: "none" })).toThrow(/"method" expected one of Deep's, got "none"/);
     expect(() => nnx.tabulate(new Deep(), jnp.ones([2, 4]), { depth: "1" })).toThrow(/"depth" expected a number/);
+  });
+
+  it("what a module sows on the way is neither kept nor warned about", () => {
+    class Sowing extends nnx.Module<[x: NDArray], NDArray> {
+      override __call__(x: NDArray): NDArray {
+        this.sow(nnx.Intermediate, "seen", x);
+        return x;
+      }
+    }
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const model = new Sowing();
+    nnx.tabulate(model, jnp.ones([2]));
+    expect(Object.keys(model)).toEqual([]);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 });

@@ -1,5 +1,6 @@
-/** Every entry point beside the main one gives the main one's own objects, and nothing more. */
+/** Every entry point beside the main one gives the main one's own objects, and nothing more; classes keep their names. */
 import * as flaxen from "flaxen";
+import * as min from "flaxen/min";
 import * as nnx from "flaxen/nnx";
 import * as numpy from "flaxen/numpy";
 import * as random from "flaxen/random";
@@ -10,6 +11,14 @@ for (const [name, entry] of Object.entries({ nnx, numpy, random })) {
   const found = Object.keys(entry).sort();
   if (found.join() !== names.join()) throw new Error(`flaxen/${name} expected ${names.join(" ")}, got ${found.join(" ")}`);
   for (const key of names) if (!Object.is(entry[key], flaxen[name][key])) throw new Error(`flaxen/${name}: "${key}" expected to be the same object as from flaxen`);
+  for (const from of [entry, min[name]]) assertNames(from, name);
 }
 
-console.log(JSON.stringify(await probeWithThreads(await import("flaxen/min"))));
+/** Printed models and errors show the names of classes. */
+function assertNames(entry, name) {
+  for (const [key, value] of Object.entries(entry)) {
+    if (/^[A-Z][a-z]/.test(key) && typeof value === "function" && value.name !== key) throw new Error(`flaxen/${name}: "${key}" expected to be called that, got ${value.name}`);
+  }
+}
+
+console.log(JSON.stringify(await probeWithThreads(min)));

@@ -7,7 +7,7 @@ import { formatShape, sameShape, sizeOf } from "../shape.ts";
 
 /** How far apart neighbours along each axis of a row-major array lie. */
 export function stridesOf(shape: Shape): number[] {
-  const strides = Array.from(shape, () => 0);
+  const strides = shape.slice();
   let stride = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     strides[axis] = stride;

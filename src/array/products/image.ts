@@ -2,7 +2,6 @@ import type { Windows } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { zerosDense } from "../dense.ts";
 import type { Shape } from "../shape.ts";
-import { sizeOf } from "../shape.ts";
 import { stridesOf } from "../layout/strided.ts";
 import type { Sliding } from "./window.ts";
 import { paddedAxis, placesIn } from "./window.ts";
@@ -23,10 +22,10 @@ export function imageOf(x: Dense, kernel: Shape, sliding: Sliding, seen: number,
   const { strides, pads, dilation, inputDilation } = sliding;
   const last = kernel.length - 1;
   const features = x.shape[x.shape.length - 1]!;
-  const sources = kernel.map((_, axis) => paddedAxis(x.shape[axis + 1]!, axis, sliding));
-  const places = kernel.map((window, axis) => placesIn(sources[axis]!.length, window, axis, sliding));
   const bare = pads.every(([low, high]) => low === 0 && high === 0) && inputDilation.every((spread) => spread === 1);
-  const shape = [x.shape[0]!, ...sources.map(({ length }) => length), features];
+  const sources = bare ? [] : kernel.map((_, axis) => paddedAxis(x.shape[axis + 1]!, axis, sliding));
+  const shape = bare ? x.shape : [x.shape[0]!, ...sources.map(({ length }) => length), features];
+  const places = kernel.map((window, axis) => placesIn(shape[axis + 1]!, window, axis, sliding));
   const pitch = stridesOf(shape);
   return {
     data: bare ? (x.storage.data as Float32Array) : padded(x, sources, shape, padding),
@@ -42,25 +41,25 @@ export function imageOf(x: Dense, kernel: Shape, sliding: Sliding, seen: number,
 }
 
 /** Windows whose runs, `count` at a time, are neighbours: each such group is one run. */
-export function joined(windows: Windows, count: number): Windows {
-  return { ...windows, runs: windows.runs.filter((_, i) => i % count === 0), run: count * windows.run };
+export function joined({ lines, places, step, runs, run }: Windows, count: number): Windows {
+  const first: number[] = [];
+  for (let i = 0; i < runs.length; i += count) first.push(runs[i]!);
+  return { lines, places, step, runs: first, run: count * run };
 }
 
 /** How far in each index of `shape` lies, row-major, with the steps of its axes. */
-function offsets(shape: Shape, steps: readonly number[]): Int32Array {
-  const all = new Int32Array(sizeOf(shape));
-  let count = 1;
+function offsets(shape: Shape, steps: readonly number[]): number[] {
+  let all = [0];
   for (let axis = 0; axis < shape.length; axis++) {
-    const n = shape[axis]!;
-    // From behind, so that what is still to be read is not yet written over.
-    for (let i = count * n - 1; i >= 0; i--) all[i] = all[Math.floor(i / n)]! + (i % n) * steps[axis]!;
-    count *= n;
+    const before = all;
+    all = [];
+    for (const start of before) for (let i = 0, at = start; i < shape[axis]!; i++, at += steps[axis]!) all.push(at);
   }
   return all;
 }
 
 /** The elements of `x` where `sources` has them along each spatial axis, `padding` elsewhere: an array of `shape`. */
-function padded(x: Dense, sources: readonly Int32Array[], shape: Shape, padding: number): Float32Array {
+function padded(x: Dense, sources: readonly (readonly number[])[], shape: Shape, padding: number): Float32Array {
   const from = x.storage.data as Float32Array;
   const to = zerosDense(shape, "float32").storage.data as Float32Array;
   if (to.length === 0) return to;

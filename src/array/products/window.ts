@@ -42,14 +42,18 @@ export function axisWindows(n: number, window: number, axis: number, sliding: Sl
 }
 
 /** Which index of an axis of size `n` stands at each place of the padded axis, -1 for a zero. */
-export function paddedAxis(n: number, axis: number, { pads, inputDilation, edges }: Sliding): Int32Array {
+export function paddedAxis(n: number, axis: number, { pads, inputDilation, edges }: Sliding): number[] {
   const [low, high] = pads[axis]!;
   const spread = inputDilation[axis]!;
   const length = n === 0 ? 0 : (n - 1) * spread + 1;
-  const source = new Int32Array(Math.max(0, length + low + high)).fill(-1);
-  if (n === 0) return source;
+  const source: number[] = [];
+  const end = length + low + high;
+  if (n === 0 || (edges === "zero" && spread === 1)) {
+    for (let i = 0, at = -low; i < end; i++, at++) source.push(at >= 0 && at < n ? at : -1);
+    return source;
+  }
   const find = edges === "zero" ? (at: number) => within(at, length, spread) : edges === "wrap" ? (at: number) => wrapPlace(at, n) : (at: number) => mirrorPlace(at, n, 0);
-  for (let i = 0; i < source.length; i++) source[i] = find(i - low);
+  for (let i = 0; i < end; i++) source.push(find(i - low));
   return source;
 }
 

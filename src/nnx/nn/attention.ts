@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import { asarray, attentionDense, formatShape, NDArray as Arrays, peekDense, sameShape, sqrt, toDense, zerosDense } from "../../array/index.ts";
+import { asarray, attentionDense, formatShape, NDArray as Arrays, peekDense, sameShape, sqrt, toDense, writesOf, zerosDense } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { bernoulli } from "../../random/index.ts";
@@ -84,7 +84,7 @@ export function dotProductAttention(query: ArrayLike, key: ArrayLike, value: Arr
  * without looking at it. `query` [..., 1, heads, width], `key` and `value` [..., capacity, kvHeads, width], float32.
  */
 export function attendToFirst(keys: number, query: NDArray, key: NDArray, value: NDArray): NDArray {
-  return new Arrays(attentionDense(inner(query), peekDense(key), peekDense(value), { keys, scale: scaleOf(query.shape.at(-1)!), masked: MASKED }));
+  return new Arrays(attentionDense(inner(query), peekDense(key), peekDense(value), { keys, keyWrites: writesOf(key), valueWrites: writesOf(value), scale: scaleOf(query.shape.at(-1)!), masked: MASKED }));
 }
 
 function scaleOf(width: number): number {

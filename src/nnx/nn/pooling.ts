@@ -109,5 +109,5 @@ function slide(fn: string, x: NDArray, init: number, reduce: (a: number, b: numb
 
 /** `init` as an element of the dtype: infinities become the ends of an integer's range. */
 function valueOf(init: number, dtype: DType): number {
-  return asarray(init).astype(dtype).item();
+  return dtype === "float32" ? Math.fround(init) : asarray(init).astype(dtype).item();
 }

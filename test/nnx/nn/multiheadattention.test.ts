@@ -87,6 +87,21 @@ onEachBackend("MultiHeadAttention has Flax's weights and answers", () => {
   });
 });
 
+onEachBackend("a cache whose elements a caller holds", () => {
+  it("is attended to as the caller leaves it, also after steps that nobody saw", () => {
+    const [ours, fresh] = [decoder(6), decoder(6)];
+    for (let t = 0; t < 3; t++) step(ours, t);
+    for (const name of ["cached_key", "cached_value"] as const) {
+      const data = ours[name]!.get().data as Float32Array;
+      data[0] = 3;
+      data[5] = -2;
+      fresh[name]!.setValue(jnp.array(data).reshape([1, 6, 2, 4]));
+    }
+    fresh.cache_index!.set(3);
+    for (let t = 3; t < 6; t++) expect(hexWords(step(ours, t).data), `step ${t}`).toEqual(hexWords(step(fresh, t).data));
+  });
+});
+
 describe("the cache of MultiHeadAttention", () => {
   it("is three Variables with Flax's names", () => {
     const model = decoder();
