@@ -1,5 +1,5 @@
 import { kernels } from "../../backend.ts";
-import { addBias } from "../bias.ts";
+import { addBias } from "./bias.ts";
 import type { Dense } from "../dense.ts";
 import { dense, zerosDense } from "../dense.ts";
 import { derived } from "../layout/derived.ts";
