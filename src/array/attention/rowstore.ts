@@ -1,7 +1,7 @@
 import type { RowWrites } from "../../base/index.ts";
+import { DENSE } from "../convert.ts";
 import type { Dense } from "../dense.ts";
 import { dense } from "../dense.ts";
-import { DENSE } from "../convert.ts";
 import type { DType } from "../dtype.ts";
 import { NDArray } from "../ndarray.ts";
 import type { Shape } from "../shape.ts";
