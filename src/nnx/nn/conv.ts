@@ -8,13 +8,13 @@ import type { Padding, PerAxis } from "./convsizes.ts";
 import { perAxis, resolvePadding, toFloats, unbatched } from "./convsizes.ts";
 import { rngsOf } from "./options.ts";
 
-/** Options of `Conv`. */
+/** What `Conv` takes beside the sizes. */
 export interface ConvOptions extends ConvBaseOptions {
   /** Default `"SAME"`. */
   readonly padding?: Padding | undefined;
-  /** Spreads the input, zeros between its elements, default 1. Only with padding by numbers. */
+  /** Spreads the input, zeros between its elements. Default 1. Only with padding by numbers. */
   readonly inputDilation?: PerAxis | null | undefined;
-  /** Cuts inputs and outputs into groups that do not see each other, default 1. */
+  /** Cuts inputs and outputs into groups that do not see each other. Default 1. */
   readonly featureGroupCount?: number | undefined;
 }
 

@@ -11,9 +11,9 @@ import { defaultBiasInit, defaultKernelInit, newParam, orUndefined } from "./opt
 
 /** What `Conv` and `ConvTranspose` take both. */
 export interface ConvBaseOptions extends KernelOptions {
-  /** Steps of the kernel, or of `ConvTranspose` how far the input's elements are spread; default 1. */
+  /** Steps of the kernel, or of `ConvTranspose` how far the input's elements are spread. Default 1. */
   readonly strides?: PerAxis | null | undefined;
-  /** Spreads the kernel, default 1. */
+  /** Spreads the kernel. Default 1. */
   readonly kernelDilation?: PerAxis | null | undefined;
   /** Multiplies the kernel, whose shape it has; part of the state, no Param. */
   readonly mask?: ArrayLike | null | undefined;

@@ -7,11 +7,11 @@ import type { Padding } from "./convsizes.ts";
 import { toFloats, unbatched } from "./convsizes.ts";
 import { rngsOf } from "./options.ts";
 
-/** Options of `ConvTranspose`. */
+/** What `ConvTranspose` takes beside the sizes. */
 export interface ConvTransposeOptions extends ConvBaseOptions {
   /** Default `"SAME"`. Numbers are what is put around the spread input. `"CAUSAL"` and `"REFLECT"` do not exist here. */
   readonly padding?: Exclude<Padding, "CAUSAL" | "REFLECT" | "SAME_LOWER"> | undefined;
-  /** Flips the kernel and swaps its inputs and outputs, default false: the transpose of the `Conv` with that kernel. */
+  /** Flips the kernel and swaps its inputs and outputs: the transpose of the `Conv` with that kernel. Default false. */
   readonly transposeKernel?: boolean | undefined;
 }
 

@@ -52,7 +52,7 @@ export class GRUCell extends HiddenBase {
   }
 }
 
-/** What `SimpleCell` takes beside its sizes. */
+/** What `SimpleCell` takes beside the sizes. */
 export interface SimpleCellOptions extends CellOptions {
   /** Adds the old state before the activation. Default false. */
   readonly residual?: boolean;
