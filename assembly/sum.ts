@@ -29,39 +29,17 @@ export function sumRowsF32(xPtr: usize, n: u32, rows: u32, outPtr: usize): void 
 
 /** The sum of the float32 terms in the `bytes` bytes at `ptr`. */
 export function sumRow(ptr: usize, bytes: usize): f32 {
-  let a = f32x4.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
-  const whole = ptr + (bytes & ~63);
-  const end = ptr + bytes;
-  for (; ptr < whole; ptr += 64) {
-    a = f32x4.add(a, v128.load(ptr));
-    b = f32x4.add(b, v128.load(ptr, 16));
-    c = f32x4.add(c, v128.load(ptr, 32));
-    d = f32x4.add(d, v128.load(ptr, 48));
-  }
-  const left = end - ptr;
-  if (left >= 48) {
-    a = f32x4.add(a, v128.load(ptr));
-    b = f32x4.add(b, v128.load(ptr, 16));
-    c = f32x4.add(c, v128.load(ptr, 32));
-    d = f32x4.add(d, tail(ptr + 48, left & 15));
-  } else if (left >= 32) {
-    a = f32x4.add(a, v128.load(ptr));
-    b = f32x4.add(b, v128.load(ptr, 16));
-    c = f32x4.add(c, tail(ptr + 32, left & 15));
-  } else if (left >= 16) {
-    a = f32x4.add(a, v128.load(ptr));
-    b = f32x4.add(b, tail(ptr + 16, left & 15));
-  } else if (left > 0) {
-    a = f32x4.add(a, tail(ptr, left));
-  }
-  return combine(a, b, c, d);
+  return sumTerms(ptr, bytes, false);
 }
 
 /** As `sumRow`, of the squares of the terms, each rounded before it is added. */
 export function sumSquares(ptr: usize, bytes: usize): f32 {
+  return sumTerms(ptr, bytes, true);
+}
+
+// @ts-ignore: decorator
+@inline
+function sumTerms(ptr: usize, bytes: usize, squared: bool): f32 {
   let a = f32x4.splat(0);
   let b = a;
   let c = a;
@@ -69,34 +47,34 @@ export function sumSquares(ptr: usize, bytes: usize): f32 {
   const whole = ptr + (bytes & ~63);
   const end = ptr + bytes;
   for (; ptr < whole; ptr += 64) {
-    a = f32x4.add(a, square(v128.load(ptr)));
-    b = f32x4.add(b, square(v128.load(ptr, 16)));
-    c = f32x4.add(c, square(v128.load(ptr, 32)));
-    d = f32x4.add(d, square(v128.load(ptr, 48)));
+    a = f32x4.add(a, term(v128.load(ptr), squared));
+    b = f32x4.add(b, term(v128.load(ptr, 16), squared));
+    c = f32x4.add(c, term(v128.load(ptr, 32), squared));
+    d = f32x4.add(d, term(v128.load(ptr, 48), squared));
   }
   const left = end - ptr;
   if (left >= 48) {
-    a = f32x4.add(a, square(v128.load(ptr)));
-    b = f32x4.add(b, square(v128.load(ptr, 16)));
-    c = f32x4.add(c, square(v128.load(ptr, 32)));
-    d = f32x4.add(d, square(tail(ptr + 48, left & 15)));
+    a = f32x4.add(a, term(v128.load(ptr), squared));
+    b = f32x4.add(b, term(v128.load(ptr, 16), squared));
+    c = f32x4.add(c, term(v128.load(ptr, 32), squared));
+    d = f32x4.add(d, term(tail(ptr + 48, left & 15), squared));
   } else if (left >= 32) {
-    a = f32x4.add(a, square(v128.load(ptr)));
-    b = f32x4.add(b, square(v128.load(ptr, 16)));
-    c = f32x4.add(c, square(tail(ptr + 32, left & 15)));
+    a = f32x4.add(a, term(v128.load(ptr), squared));
+    b = f32x4.add(b, term(v128.load(ptr, 16), squared));
+    c = f32x4.add(c, term(tail(ptr + 32, left & 15), squared));
   } else if (left >= 16) {
-    a = f32x4.add(a, square(v128.load(ptr)));
-    b = f32x4.add(b, square(tail(ptr + 16, left & 15)));
+    a = f32x4.add(a, term(v128.load(ptr), squared));
+    b = f32x4.add(b, term(tail(ptr + 16, left & 15), squared));
   } else if (left > 0) {
-    a = f32x4.add(a, square(tail(ptr, left)));
+    a = f32x4.add(a, term(tail(ptr, left), squared));
   }
   return combine(a, b, c, d);
 }
 
 // @ts-ignore: decorator
 @inline
-function square(x: v128): v128 {
-  return f32x4.mul(x, x);
+function term(x: v128, squared: bool): v128 {
+  return squared ? f32x4.mul(x, x) : x;
 }
 
 /**

@@ -7,7 +7,7 @@ import { compareBatches, compareProducts } from "./products.ts";
 import { SMALL_ARRAYS, SMALL_BATCHES, SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS, SMALL_ROWS } from "./shapes.ts";
 import { printTable } from "./table.ts";
 
-/** One size of work: its label, the size that src/backend.ts chooses by, and how both fared. */
+/** One size of work: its label, the size that src/base/bysize.ts chooses by, and how both fared. */
 interface Case {
   readonly label: string;
   readonly size: number;

@@ -25,7 +25,7 @@ function toFloat16(x: number): number {
 }
 
 /** The nearest integer, ties to even. */
-export function roundEven(x: number): number {
+function roundEven(x: number): number {
   const whole = Math.floor(x);
   const rest = x - whole;
   if (rest === 0.5) return whole % 2 === 0 ? whole : whole + 1;

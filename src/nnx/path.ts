@@ -23,7 +23,7 @@ export function comparePaths(a: Path, b: Path): number {
 }
 
 /** Python's order of strings: by code point, where JavaScript's own compares UTF-16 units. */
-export function byCodePoint(a: string, b: string): number {
+function byCodePoint(a: string, b: string): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
     const x = a.charCodeAt(i);
     const y = b.charCodeAt(i);

@@ -9,7 +9,7 @@ import { StateError } from "./stateerror.ts";
 export type Mapping<T = unknown> = { readonly [name: string]: T | Mapping<T> } | ReadonlyMap<PathPart, unknown>;
 
 /** Whether a value is a level of a nested mapping rather than a leaf: an object literal, a Map or a State. */
-export function isMapping(value: unknown): value is Mapping | Iterable<readonly [Path, Leaf]> {
+function isMapping(value: unknown): value is Mapping | Iterable<readonly [Path, Leaf]> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   return hasBrand(value, "State") || value instanceof Map || isPlain(value);
 }

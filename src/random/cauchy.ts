@@ -6,7 +6,7 @@ import type { KeyLike } from "./key.ts";
 
 const PI = Math.fround(Math.PI);
 
-export const CAUCHY: UniformMap = {
+const CAUCHY: UniformMap = {
   minval: 2 ** -23,
   maxval: 1,
   apply(u) {

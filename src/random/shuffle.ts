@@ -49,7 +49,7 @@ function sortLanes(bits: Uint32Array, data: Dense["storage"]["data"], { length, 
 }
 
 /** The indices that sort `keys` ascending, equal keys in their order: a radix sort, a byte at a time. */
-export function sortedOrder(keys: Uint32Array): Uint32Array {
+function sortedOrder(keys: Uint32Array): Uint32Array {
   let order = Uint32Array.from(keys, (_, i) => i);
   let other = new Uint32Array(keys.length);
   for (let shift = 0; shift < 32; shift += 8) {

@@ -5,8 +5,8 @@ import { config, flush, fma } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { castDense, zerosDense } from "../dense.ts";
 import type { TypedArray } from "../dtype.ts";
-import { erfcInto } from "./erfc.ts";
 import { isFloat } from "../dtype.ts";
+import { erfcInto } from "./erfc.ts";
 
 const { abs, fround } = Math;
 

@@ -1,7 +1,7 @@
 import type { ArrayLike } from "../convert.ts";
 import { borrowDense, toDense } from "../convert.ts";
-import { matmulDense, rowTimes } from "../products/matmul.ts";
 import { asNDArray, binary, clipped, NDArray } from "../ndarray.ts";
+import { matmulDense, rowTimes } from "../products/matmul.ts";
 import type { PlainName } from "./elementwise.ts";
 import { unaryDense } from "./elementwise.ts";
 

@@ -3,12 +3,12 @@ import type { ArrayLike } from "../convert.ts";
 import { toDense, toOperand } from "../convert.ts";
 import { castDense, encodeElement, floatsOf, numbersOf, scalarDense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
-import { promotedPair } from "./elementwise.ts";
+import { nonzero } from "../indexing/nonzero.ts";
+import { stretch } from "../layout/strided.ts";
 import { finfo } from "../making/info.ts";
 import { binary, NDArray } from "../ndarray.ts";
-import { nonzero } from "../indexing/nonzero.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
-import { stretch } from "../layout/strided.ts";
+import { promotedPair } from "./elementwise.ts";
 
 /**
  * Where `a` and `b` are equal, broadcast, bool; zeros of either sign are, NaN is not.

@@ -2,14 +2,14 @@
 import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
-import { castDense, floatsOf, zerosDense } from "../dense.ts";
 import type { Dense } from "../dense.ts";
+import { castDense, floatsOf, zerosDense } from "../dense.ts";
 import { isFloat, promote } from "../dtype.ts";
-import { exp, floating, log1p } from "./elementary.ts";
-import { isnan, where } from "./comparison.ts";
+import { stretch } from "../layout/strided.ts";
 import { asNDArray, binary, NDArray } from "../ndarray.ts";
 import { broadcastShapes } from "../shape.ts";
-import { stretch } from "../layout/strided.ts";
+import { isnan, where } from "./comparison.ts";
+import { exp, floating, log1p } from "./elementary.ts";
 
 const { abs, fround, sqrt } = Math;
 

@@ -7,8 +7,8 @@ import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import { castDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
-import { unaryDense } from "./elementwise.ts";
 import { binary, NDArray } from "../ndarray.ts";
+import { unaryDense } from "./elementwise.ts";
 
 function unary(op: UnaryName, x: ArrayLike): NDArray {
   return new NDArray(unaryDense(op, toDense(x, `${op}: "x"`)));

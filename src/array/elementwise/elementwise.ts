@@ -5,11 +5,11 @@ import type { Dense } from "../dense.ts";
 import { castDense, encodeElement, floatsOf, scalarDense, zerosDense } from "../dense.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isHalf, promote } from "../dtype.ts";
-import { ARITHMETIC, COMPARISON, floorDivideStretched } from "./floatrows.ts";
 import { fromHalf, toHalf } from "../half.ts";
 import { broadcastStrides, eachRow, stretch, walkOf } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
+import { ARITHMETIC, COMPARISON, floorDivideStretched } from "./floatrows.ts";
 import type { IntegerOperation } from "./integers.ts";
 import { INTEGER, integerPower, unsignedQuotient } from "./integers.ts";
 

@@ -1,8 +1,8 @@
 import { int } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { scalarDense } from "../dense.ts";
-import { isFloat, isHalf } from "../dtype.ts";
 import { castDense } from "../dense.ts";
+import { isFloat, isHalf } from "../dtype.ts";
 import { binaryDense, unaryDense } from "./elementwise.ts";
 
 /** `round` to so many decimals: scaled by a power of ten, rounded half to even, scaled back, as JAX does it. */

@@ -5,10 +5,10 @@ import type { Dense } from "../dense.ts";
 import { castDense, scalarDense } from "../dense.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat, isHalf } from "../dtype.ts";
+import { INTEGER } from "../elementwise/integers.ts";
 import { fromHalf, toHalf } from "../half.ts";
 import type { Index } from "./indexing.ts";
 import { readAt, writeAt } from "./indexing.ts";
-import { INTEGER } from "../elementwise/integers.ts";
 
 
 type Operation = "set" | "add" | "multiply" | "min" | "max";

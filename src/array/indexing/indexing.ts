@@ -4,11 +4,11 @@ import { toDense } from "../convert.ts";
 import type { Dense } from "../dense.ts";
 import { assertConcrete, castDense, dense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
+import { gather, stretch, stridesOf } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, formatShape, sizeOf } from "../shape.ts";
 import type { SliceText } from "./slicing.ts";
 import { toRange } from "./slicing.ts";
-import { gather, stretch, stridesOf } from "../layout/strided.ts";
 
 /**
  * What may stand for an axis between the brackets of an index: a whole number (negative from the end); a slice as text,

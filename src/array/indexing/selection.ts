@@ -2,13 +2,13 @@ import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import { zerosDense } from "../dense.ts";
-import { placesOf } from "./indexing.ts";
 import { missing, withSize } from "../layout/layout.ts";
+import { gather, stretch, stridesOf } from "../layout/strided.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 import { broadcastShapes, formatShape, toAxis } from "../shape.ts";
+import { placesOf } from "./indexing.ts";
 import type { SortOptions } from "./sorting.ts";
 import { argsortDense, pickAlong, rankable } from "./sorting.ts";
-import { gather, stretch, stridesOf } from "../layout/strided.ts";
 import type { TakeMode, TakeOptions } from "./taking.ts";
 import { checkMode, placeIn } from "./taking.ts";
 

@@ -8,10 +8,10 @@ import type { TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { promotedPair } from "../elementwise/elementwise.ts";
 import { pickDense } from "../layout/layout.ts";
+import { reshaped } from "../layout/strided.ts";
 import { NDArray } from "../ndarray.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import { argsortDense, compare } from "./sorting.ts";
-import { reshaped } from "../layout/strided.ts";
 
 /** What `unique` gives beside the values, int32, in this order. */
 export interface UniqueOptions {

@@ -4,8 +4,8 @@ import { floatsOf, zerosDense } from "../dense.ts";
 import type { TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { blocksOf, flipDense } from "../layout/layout.ts";
-import { sizeOf, toAxis } from "../shape.ts";
 import { reshaped } from "../layout/strided.ts";
+import { sizeOf, toAxis } from "../shape.ts";
 
 /** Ascending; zeros of either sign are equal, and NaN is the greatest. */
 export function compare(a: number, b: number): number {

@@ -1,10 +1,10 @@
 import { describe } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import type { Dense } from "../dense.ts";
-import { placesOf } from "./indexing.ts";
 import { pickDense, reshapeDense } from "../layout/layout.ts";
 import { wrapPlace } from "../layout/places.ts";
 import { sizeOf, toAxis } from "../shape.ts";
+import { placesOf } from "./indexing.ts";
 
 /** What an index outside its axis gives: a missing value, the nearest place inside, or the place counted round and round. */
 export type TakeMode = "fill" | "clip" | "wrap";

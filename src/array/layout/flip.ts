@@ -1,8 +1,8 @@
 import type { Dense } from "../dense.ts";
 import { dense } from "../dense.ts";
+import { sizeOf } from "../shape.ts";
 import { derived } from "./derived.ts";
 import { flipDense } from "./layout.ts";
-import { sizeOf } from "../shape.ts";
 import { permuted } from "./strided.ts";
 
 const { fround } = Math;

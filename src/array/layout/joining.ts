@@ -2,10 +2,10 @@ import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import type { Dense } from "../dense.ts";
-import type { AxisLike } from "./layout.ts";
-import { concatenateDense, pickDense, withSize } from "./layout.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 import { formatShape, toAxis, toShape } from "../shape.ts";
+import type { AxisLike } from "./layout.ts";
+import { concatenateDense, pickDense, withSize } from "./layout.ts";
 import { gather, reshaped, stridesOf } from "./strided.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {

@@ -3,11 +3,11 @@ import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import type { Dense } from "../dense.ts";
 import { scalarDense } from "../dense.ts";
+import { NDArray } from "../ndarray.ts";
+import { formatShape, sizeOf, toAxes, toAxis, toShape } from "../shape.ts";
 import type { AxisLike } from "./layout.ts";
 import { concatenateDense, flipDense, pickDense, withSize } from "./layout.ts";
-import { NDArray } from "../ndarray.ts";
 import { mirrorPlace, wrapPlace } from "./places.ts";
-import { formatShape, sizeOf, toAxes, toAxis, toShape } from "../shape.ts";
 import { reshaped, stretch } from "./strided.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { describe, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
-import type { AxisLike } from "./layout.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 import type { ShapeLike } from "../shape.ts";
 import { broadcastShapes, formatShape, sameShape, toAxes, toAxis, toShape } from "../shape.ts";
+import type { AxisLike } from "./layout.ts";
 import { permuted, reshaped, stretch } from "./strided.ts";
 
 /**

@@ -5,10 +5,10 @@ import type { Dense } from "../dense.ts";
 import { castDense, dense, encodeElement, zerosDense } from "../dense.ts";
 import type { DType } from "../dtype.ts";
 import { checkDType } from "../dtype.ts";
+import { stretch } from "../layout/strided.ts";
 import { NDArray } from "../ndarray.ts";
 import type { ShapeLike } from "../shape.ts";
 import { broadcastShapes, formatShape, sameShape, toShape } from "../shape.ts";
-import { stretch } from "../layout/strided.ts";
 
 /**
  * Whether `x` is an array, of this copy of the package or another.

@@ -5,9 +5,9 @@ import type { Dense } from "../dense.ts";
 import { encodeElement, zerosDense } from "../dense.ts";
 import type { DType } from "../dtype.ts";
 import { checkDType } from "../dtype.ts";
+import { permuted, reshaped, stretch } from "../layout/strided.ts";
 import { NDArray } from "../ndarray.ts";
 import { formatShape, toShape } from "../shape.ts";
-import { permuted, reshaped, stretch } from "../layout/strided.ts";
 
 /** The form of a matrix of ones. */
 export interface EyeOptions {

@@ -1,9 +1,9 @@
-import { positional, scientific, nonFinite, general } from "./decimal.ts";
 import type { Dense } from "../dense.ts";
 import { decodeElement, isAbstract } from "../dense.ts";
 import type { DType } from "../dtype.ts";
-import { formatShape, sizeOf } from "../shape.ts";
 import { stridesOf } from "../layout/strided.ts";
+import { formatShape, sizeOf } from "../shape.ts";
+import { positional, scientific, nonFinite, general } from "./decimal.ts";
 
 /** Nested lists of an array's elements; a scalar is the element itself. */
 export type NestedList = number | boolean | NestedList[];

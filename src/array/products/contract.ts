@@ -1,9 +1,9 @@
 import { ShapeError } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { permutedWeight } from "../layout/derived.ts";
-import { matmulDense } from "./matmul.ts";
-import { formatShape, sizeOf } from "../shape.ts";
 import { permuted } from "../layout/strided.ts";
+import { formatShape, sizeOf } from "../shape.ts";
+import { matmulDense } from "./matmul.ts";
 
 /** The axes that `contract` sums over and those it keeps side by side, by pairs: entry i of `a` goes with entry i of `b`. */
 export interface Pairing {

@@ -1,10 +1,10 @@
 import { kernels } from "../../backend.ts";
-import { addBias } from "../bias.ts";
 import type { Dense } from "../dense.ts";
 import { dense, zerosDense } from "../dense.ts";
 import { derived } from "../layout/derived.ts";
-import { imageOf, joined } from "./image.ts";
 import { sizeOf } from "../shape.ts";
+import { addBias } from "./bias.ts";
+import { imageOf, joined } from "./image.ts";
 import type { Sliding } from "./window.ts";
 
 /**

@@ -1,13 +1,13 @@
 import { ShapeError } from "../../base/index.ts";
-import { contract } from "./contract.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import type { Dense } from "../dense.ts";
 import { castDense, dense, encodeElement } from "../dense.ts";
 import { isHalf, promote, storageFor } from "../dtype.ts";
+import { gather, permuted, stridesOf } from "../layout/strided.ts";
 import { NDArray } from "../ndarray.ts";
 import { formatShape, sizeOf } from "../shape.ts";
-import { gather, permuted, stridesOf } from "../layout/strided.ts";
+import { contract } from "./contract.ts";
 import { parseSubscripts } from "./subscripts.ts";
 
 /** An operand on the way: its elements, and a label for every axis, each once. */

@@ -1,8 +1,8 @@
 import type { Windows } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { zerosDense } from "../dense.ts";
-import type { Shape } from "../shape.ts";
 import { stridesOf } from "../layout/strided.ts";
+import type { Shape } from "../shape.ts";
 import type { Sliding } from "./window.ts";
 import { paddedAxis, placesIn } from "./window.ts";
 

@@ -1,9 +1,9 @@
 import { kernels } from "../../backend.ts";
 import type { Dense } from "../dense.ts";
 import { zerosDense } from "../dense.ts";
-import { imageOf } from "./image.ts";
-import { sizeOf } from "../shape.ts";
 import { stridesOf } from "../layout/strided.ts";
+import { sizeOf } from "../shape.ts";
+import { imageOf } from "./image.ts";
 import type { Sliding } from "./window.ts";
 import { axisWindows } from "./window.ts";
 

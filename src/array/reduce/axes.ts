@@ -1,9 +1,9 @@
 import { describe } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import type { TypedArray } from "../dtype.ts";
+import { permuted } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sizeOf, toAxes } from "../shape.ts";
-import { permuted } from "../layout/strided.ts";
 
 /** Which axes a reduction takes: one, several, or all of them where it is left out. Negative ones count from the end. */
 export type Axes = number | readonly number[] | null;

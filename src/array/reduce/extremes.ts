@@ -1,10 +1,10 @@
 import { describe, flush } from "../../base/index.ts";
-import { reduction } from "./axes.ts";
 import type { Dense } from "../dense.ts";
 import { castDense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
-import { fold } from "./reduce.ts";
 import { formatShape } from "../shape.ts";
+import { reduction } from "./axes.ts";
+import { fold } from "./reduce.ts";
 
 /** The largest or smallest element over `axes`; NaN wins, +0 is above -0. */
 export function extremeDense(kind: "max" | "min", x: Dense, axes: readonly number[], keepdims: boolean): Dense {

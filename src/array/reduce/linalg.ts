@@ -1,10 +1,10 @@
 /** numpy.linalg: what there is of it. */
 import { describe } from "../../base/index.ts";
-import type { ReduceOptions } from "./axes.ts";
-import { toReduceArgs } from "./axes.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import { NDArray } from "../ndarray.ts";
+import type { ReduceOptions } from "./axes.ts";
+import { toReduceArgs } from "./axes.ts";
 import type { NormOrder } from "./norm.ts";
 import { normDense } from "./norm.ts";
 

@@ -1,10 +1,10 @@
 /** The reductions that leave NaN out. Each takes an array, then its axes, by position or in options, as `sum` does. */
-import type { Axes, ReduceOptions } from "./axes.ts";
-import { isnan, where } from "../elementwise/comparison.ts";
 import type { ArrayLike } from "../convert.ts";
-import { isFloat } from "../dtype.ts";
-import { asNDArray, NDArray } from "../ndarray.ts";
 import { scalarDense } from "../dense.ts";
+import { isFloat } from "../dtype.ts";
+import { isnan, where } from "../elementwise/comparison.ts";
+import { asNDArray, NDArray } from "../ndarray.ts";
+import type { Axes, ReduceOptions } from "./axes.ts";
 
 /** `x` with `value` in place of NaN, and where NaN is. */
 function filled(x: ArrayLike, value: number, fn: string): [filled: NDArray, missing: NDArray] {

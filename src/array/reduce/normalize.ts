@@ -1,10 +1,10 @@
 import { kernels } from "../../backend.ts";
-import { reduction } from "./axes.ts";
 import type { Dense } from "../dense.ts";
 import { dense, zerosDense } from "../dense.ts";
 import type { TypedArray } from "../dtype.ts";
-import type { Shape } from "../shape.ts";
 import { stretch } from "../layout/strided.ts";
+import type { Shape } from "../shape.ts";
+import { reduction } from "./axes.ts";
 
 const { fround, sqrt } = Math;
 

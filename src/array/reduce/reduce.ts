@@ -1,13 +1,13 @@
 import { kernels } from "../../backend.ts";
 import { flush } from "../../base/index.ts";
-import type { Reduction } from "./axes.ts";
-import { reduction } from "./axes.ts";
 import type { Dense } from "../dense.ts";
 import { castDense, dense, zerosDense } from "../dense.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { unaryDense } from "../elementwise/elementwise.ts";
 import { stretch } from "../layout/strided.ts";
+import type { Reduction } from "./axes.ts";
+import { reduction } from "./axes.ts";
 
 const { fround, imul } = Math;
 

@@ -3,14 +3,14 @@
  * `sum(x, [0, 2], { keepdims: true })`, `sum(x, { axis: 0 })`.
  */
 import { describe } from "../../base/index.ts";
-import type { Axes, ReduceOptions } from "./axes.ts";
-import { toReduceArgs } from "./axes.ts";
-import { sizeOf, toAxis } from "../shape.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import type { Dense } from "../dense.ts";
-import { argExtremeDense, extremeDense } from "./extremes.ts";
 import { NDArray } from "../ndarray.ts";
+import { sizeOf, toAxis } from "../shape.ts";
+import type { Axes, ReduceOptions } from "./axes.ts";
+import { toReduceArgs } from "./axes.ts";
+import { argExtremeDense, extremeDense } from "./extremes.ts";
 import { countDense, cumulativeDense, logsumexpDense, meanDense, prodDense, stdDense, sumDense, truthDense, varDense } from "./reduce.ts";
 
 /** What `variance` and `std` take beside the array. */

@@ -1,13 +1,13 @@
 import { kernels } from "../../backend.ts";
 import { config, flush } from "../../base/index.ts";
-import { reduction } from "./axes.ts";
 import type { Dense } from "../dense.ts";
 import { castDense, dense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
 import { unaryDense } from "../elementwise/elementwise.ts";
+import { gather, permuted, stretch, stridesOf } from "../layout/strided.ts";
+import { reduction } from "./axes.ts";
 import { normalizeDense, subtractSquare } from "./normalize.ts";
 import { logsumexpDense, meanDense } from "./reduce.ts";
-import { gather, permuted, stretch, stridesOf } from "../layout/strided.ts";
 
 const { fround } = Math;
 

@@ -8,7 +8,7 @@ import { asarray, celuDense, eluDense, geluErfDense, geluTanhDense, hardSigmoidD
 import { describe } from "../../base/index.ts";
 
 function apply(fn: string, x: ArrayLike, f: (x: Dense) => Dense): NDArray {
-  return new NDArray(f(toDense(x, `${fn}: "x"`)));
+  return new NDArray(f(toDense(x, `nnx.${fn}: "x"`)));
 }
 
 function toNumber(x: unknown, name: string): number {
@@ -57,7 +57,7 @@ export function relu6(x: ArrayLike): NDArray {
  * nnx.leakyRelu([-2, 3]).tolist() // => [-0.02, 3]
  */
 export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
-  return apply("leakyRelu", x, (from) => leakyReluDense(from, toNumber(negativeSlope, 'leakyRelu: "negativeSlope"')));
+  return apply("leakyRelu", x, (from) => leakyReluDense(from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')));
 }
 
 /**
@@ -68,7 +68,7 @@ export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
  * nnx.elu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function elu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("elu", x, (from) => eluDense(from, toNumber(alpha, 'elu: "alpha"')));
+  return apply("elu", x, (from) => eluDense(from, toNumber(alpha, 'nnx.elu: "alpha"')));
 }
 
 /**
@@ -79,7 +79,7 @@ export function elu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.celu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function celu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("celu", x, (from) => celuDense(from, toNumber(alpha, 'celu: "alpha"')));
+  return apply("celu", x, (from) => celuDense(from, toNumber(alpha, 'nnx.celu: "alpha"')));
 }
 
 /**

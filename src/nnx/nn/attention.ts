@@ -95,7 +95,7 @@ function scaleOf(width: number): number {
 function dropoutMultiplier({ deterministic = false, broadcastDropout = true, dropoutRng }: AttentionOptions, rate: number, scores: readonly number[]): ReturnType<typeof toDense> | undefined {
   if (deterministic || rate === 0) return undefined;
   if (dropoutRng === undefined || dropoutRng === null) {
-    throw new TypeError('dotProductAttention: "dropoutRng" expected a key, since "dropoutRate" is above 0 and "deterministic" is not true. Pass random.key(seed), or deterministic: true');
+    throw new TypeError('nnx.dotProductAttention: "dropoutRng" expected a key, since "dropoutRate" is above 0 and "deterministic" is not true. Pass random.key(seed), or deterministic: true');
   }
   const keep = 1 - rate;
   const shape = broadcastDropout ? scores.map((n, axis) => (axis < scores.length - 2 ? 1 : n)) : scores;
@@ -103,16 +103,16 @@ function dropoutMultiplier({ deterministic = false, broadcastDropout = true, dro
 }
 
 function inner(x: NDArray): ReturnType<typeof toDense> {
-  return toDense(x, "dotProductAttention");
+  return toDense(x, "nnx.dotProductAttention");
 }
 
 function overlay(x: ArrayLike | null | undefined, name: string): ReturnType<typeof toDense> | undefined {
-  return x === undefined || x === null ? undefined : toDense(asarray(x), `dotProductAttention: "${name}"`);
+  return x === undefined || x === null ? undefined : toDense(asarray(x), `nnx.dotProductAttention: "${name}"`);
 }
 
 function checkedRate(rate: number): number {
-  if (typeof rate !== "number") throw new TypeError(`dotProductAttention: "dropoutRate" expected a number, got ${String(rate)}`);
-  if (!(rate >= 0 && rate <= 1)) throw new RangeError(`dotProductAttention: "dropoutRate" expected a number from 0 to 1, got ${rate}`);
+  if (typeof rate !== "number") throw new TypeError(`nnx.dotProductAttention: "dropoutRate" expected a number, got ${String(rate)}`);
+  if (!(rate >= 0 && rate <= 1)) throw new RangeError(`nnx.dotProductAttention: "dropoutRate" expected a number from 0 to 1, got ${rate}`);
   return rate;
 }
 
@@ -131,5 +131,5 @@ function assertFit(query: NDArray, key: NDArray, value: NDArray): void {
 }
 
 function misfit(expected: string, query: NDArray, key: NDArray, value: NDArray): ShapeError {
-  return new ShapeError(`dotProductAttention: expected ${expected}, got query ${formatShape(query.shape)}, key ${formatShape(key.shape)}, value ${formatShape(value.shape)}`);
+  return new ShapeError(`nnx.dotProductAttention: expected ${expected}, got query ${formatShape(query.shape)}, key ${formatShape(key.shape)}, value ${formatShape(value.shape)}`);
 }

@@ -28,8 +28,8 @@ export interface AttentionMaskOptions extends MaskOptions {
  * nnx.makeAttentionMask([1, 1], [1, 0, 1]).tolist() // => [[[1, 0, 1], [1, 0, 1]]]
  */
 export function makeAttentionMask(queryInput: ArrayLike, keyInput: ArrayLike, { pairwiseFn = multiply, extraBatchDims, dtype = "float32" }: AttentionMaskOptions = {}): NDArray {
-  const query = withAxis(asarray(queryInput), "queryInput");
-  const key = withAxis(asarray(keyInput), "keyInput");
+  const query = withAxis("makeAttentionMask", "queryInput", queryInput);
+  const key = withAxis("makeAttentionMask", "keyInput", keyInput);
   const columns = query.reshape([...query.shape, 1]);
   const rows = key.reshape([...key.shape.slice(0, -1), 1, key.shape.at(-1)!]);
   return expanded(asarray(pairwiseFn(columns, rows)), extraBatchDims, "makeAttentionMask").astype(dtype);
@@ -47,7 +47,7 @@ export function makeAttentionMask(queryInput: ArrayLike, keyInput: ArrayLike, { 
  * nnx.makeCausalMask([7, 7, 7]).tolist() // => [[[1, 0, 0], [1, 1, 0], [1, 1, 1]]]
  */
 export function makeCausalMask(x: ArrayLike, { extraBatchDims, dtype = "float32" }: MaskOptions = {}): NDArray {
-  const { shape } = withAxis(asarray(x), "x");
+  const { shape } = withAxis("makeCausalMask", "x", x);
   const length = shape.at(-1)!;
   const out = zerosDense([...shape, length], "bool");
   const { data } = out.storage;
@@ -74,7 +74,7 @@ export function combineMasks(...masks: readonly (ArrayLike | CombineMasksOptions
   const [first, ...others] = given;
   if (first === undefined) return undefined;
   if (others.some((mask) => mask.ndim !== first.ndim)) {
-    throw new ShapeError(`combineMasks: "masks" expected arrays of one rank, got shapes ${given.map((mask) => formatShape(mask.shape)).join(", ")}`);
+    throw new ShapeError(`nnx.combineMasks: "masks" expected arrays of one rank, got shapes ${given.map((mask) => formatShape(mask.shape)).join(", ")}`);
   }
   return others.reduce(both, first).astype(dtype);
 }
@@ -88,9 +88,9 @@ function isOptions(x: unknown): x is CombineMasksOptions {
 }
 
 function both(a: NDArray, b: NDArray): NDArray {
-  const shape = broadcastShapes(a.shape, b.shape, "combineMasks");
-  const x = toDense(a.astype("bool"), "combineMasks").storage.data;
-  const y = toDense(b.astype("bool"), "combineMasks").storage.data;
+  const shape = broadcastShapes(a.shape, b.shape, "nnx.combineMasks");
+  const x = toDense(a.astype("bool"), "nnx.combineMasks").storage.data;
+  const y = toDense(b.astype("bool"), "nnx.combineMasks").storage.data;
   const at = broadcastIndex(a.shape, shape);
   const bt = broadcastIndex(b.shape, shape);
   const out = zerosDense(shape, "bool");
@@ -99,13 +99,14 @@ function both(a: NDArray, b: NDArray): NDArray {
   return new Arrays(out);
 }
 
-function withAxis(x: NDArray, name: string): NDArray {
-  if (x.ndim === 0) throw new ShapeError(`attention mask: "${name}" expected at least one axis, got a scalar`);
+function withAxis(fn: string, name: string, given: ArrayLike): NDArray {
+  const x = asarray(given);
+  if (x.ndim === 0) throw new ShapeError(`nnx.${fn}: "${name}" expected at least one axis, got a scalar`);
   return x;
 }
 
 /** [..., queries, keys] with an axis for the heads, and the extra ones in front. */
 function expanded(mask: NDArray, extraBatchDims = 0, fn: string): NDArray {
-  const extra = Array.from({ length: toSize(extraBatchDims, `${fn}: "extraBatchDims"`) }, () => 1);
+  const extra = Array.from({ length: toSize(extraBatchDims, `nnx.${fn}: "extraBatchDims"`) }, () => 1);
   return mask.reshape([...extra, ...mask.shape.slice(0, -2), 1, ...mask.shape.slice(-2)]);
 }

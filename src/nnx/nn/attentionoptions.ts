@@ -10,17 +10,17 @@ import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts
 /** `dotProductAttention`, or a function that stands in for it. */
 export type AttentionFn = (query: NDArray, key: NDArray, value: NDArray, options: AttentionOptions) => NDArray;
 
-/** Options of `MultiHeadAttention`. */
+/** What `MultiHeadAttention` takes beside heads and width. */
 export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDtype"> {
-  /** The width of all heads of the query together; default `inFeatures`. */
+  /** The width of all heads of the query together. Default `inFeatures`. */
   readonly qkvFeatures?: number | undefined;
   /** Default `inFeatures`. */
   readonly outFeatures?: number | undefined;
-  /** Heads of key and value; default `numHeads`. Fewer, and several heads of the query share one. */
+  /** Heads of key and value. Default `numHeads`. Fewer, and several heads of the query share one. */
   readonly numKvHeads?: number | undefined;
-  /** The width of the inputs of key and value; default `inFeatures`. */
+  /** The width of the inputs of key and value. Default `inFeatures`. */
   readonly inKvFeatures?: number | undefined;
-  /** The share of weights that dropout takes away, default 0. */
+  /** The share of weights that dropout takes away. Default 0. */
   readonly dropoutRate?: number;
   /** true (default): one dropout mask for all batches and heads. */
   readonly broadcastDropout?: boolean;
@@ -28,7 +28,7 @@ export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDt
   readonly deterministic?: boolean | undefined;
   /** Whether to attend to a cache, one token a call. To be said here or at the call. */
   readonly decode?: boolean | undefined;
-  /** Whether the projections have biases, default true. */
+  /** Whether the projections have biases. Default true. */
   readonly useBias?: boolean;
   /** Whether query and key are normalised before they meet, by a LayerNorm without bias each. */
   readonly normalizeQk?: boolean;
@@ -39,7 +39,7 @@ export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDt
   /** Default `biasInit`. */
   readonly outBiasInit?: WeightInitializer | undefined;
   readonly attentionFn?: AttentionFn;
-  /** Whether the layer has a dropout stream of its own, forked from the Rngs, if there is a dropout rate; default true. */
+  /** Whether the layer has a dropout stream of its own, forked from the Rngs, if there is a dropout rate. Default true. */
   readonly keepRngs?: boolean;
   readonly qkvPromoteDtype?: PromoteDtype | undefined;
   readonly outPromoteDtype?: PromoteDtype | undefined;
@@ -51,7 +51,7 @@ export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDt
   readonly keyLnScaleMetadata?: Metadata | undefined;
 }
 
-/** What a call of a `MultiHeadAttention` takes beside its inputs. */
+/** What a MultiHeadAttention's call takes beside the inputs. */
 export interface MultiHeadAttentionCall {
   /** Broadcasts to [..., heads, queries, keys]; weights are masked out where it is zero. */
   readonly mask?: ArrayLike | null | undefined;

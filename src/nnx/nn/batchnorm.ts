@@ -85,7 +85,7 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
     this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
-  __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
+  override __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
     const [x, mean, variance, scaled, biased] = this.promoteDtype([input, this.mean, this.var, this.scale, this.bias], this.dtype);
     const feature = toAxis(this.axis, x.ndim, 'nnx.BatchNorm: "axis"');

@@ -19,7 +19,7 @@ export type Carry = NDArray | readonly [NDArray, NDArray];
 /** A function of each element. */
 export type Activation = (x: NDArray) => NDArray;
 
-/** What every recurrent cell takes beside its sizes. */
+/** What every recurrent cell takes beside the sizes. */
 export interface CellOptions {
   /** Of the new state. Default tanh. */
   readonly activationFn?: Activation;
@@ -29,7 +29,7 @@ export interface CellOptions {
   readonly recurrentKernelInit?: ParamInit;
   /** Default zeros. */
   readonly biasInit?: ParamInit;
-  /** Of the computation; default what inputs and Params promote to. */
+  /** Of the computation. Default what inputs and Params promote to. */
   readonly dtype?: DType | undefined;
   /** Of the Params. Default float32. */
   readonly paramDtype?: DType;

@@ -67,7 +67,7 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     return true;
   }
 
-  __call__(inputs: ArrayLike, { deterministic, rngs }: DropoutCallOptions = {}): NDArray {
+  override __call__(inputs: ArrayLike, { deterministic, rngs }: DropoutCallOptions = {}): NDArray {
     const whole = firstOf("Dropout", "deterministic", deterministic, this.deterministic);
     const x = asarray(inputs);
     if (this.rate === 0 || whole) return x;

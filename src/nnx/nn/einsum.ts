@@ -8,7 +8,7 @@ import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
 
-/** Options of `Einsum`: a bias is there where its shape is given. */
+/** What `Einsum` takes beside the string and the shapes: a bias is there where its shape is given. */
 export interface EinsumOptions extends Omit<KernelOptions, "useBias"> {}
 
 /**

@@ -9,7 +9,7 @@ import { promoteDtype } from "./dtypes.ts";
 import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { newParam, rngsOf } from "./options.ts";
 
-/** Options of `Embed`. */
+/** What `Embed` takes beside the sizes. */
 export interface EmbedOptions extends LayerOptions {
   /** Default `varianceScaling(1, "fan_in", "normal", { outAxis: 0 })`: a standard deviation of 1 / sqrt(features). */
   readonly embeddingInit?: WeightInitializer | undefined;

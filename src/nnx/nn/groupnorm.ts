@@ -67,7 +67,7 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
     this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
-  __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+  override __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const { shape, ndim: rank } = x;
     if (rank < 2 || shape[rank - 1] !== this.numFeatures) throw new ShapeError(`nnx.GroupNorm: "x" expected shape [batch, ..., ${this.numFeatures}], got ${formatShape(shape)}`);

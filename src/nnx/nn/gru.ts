@@ -7,6 +7,13 @@ import { gateOf, RNNCellBase, splitLast } from "./cell.ts";
 import type { Linear } from "./linear.ts";
 import type { ParamInit } from "./normparams.ts";
 
+/** What cells share whose carry is one array. */
+abstract class HiddenBase extends RNNCellBase<NDArray> {
+  override initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): NDArray {
+    return this.newCarry(inputShape, rngs, carryInit);
+  }
+}
+
 type Gates = [r: NDArray, z: NDArray, n: NDArray];
 
 /**
@@ -21,7 +28,7 @@ type Gates = [r: NDArray, z: NDArray, n: NDArray];
  * const cell = new nnx.GRUCell(2, 3, { rngs: new nnx.Rngs(0) });
  * cell(jnp.zeros([3]), [1, 2])[1].shape // => [3]
  */
-export class GRUCell extends RNNCellBase<NDArray> {
+export class GRUCell extends HiddenBase {
   declare readonly gateFn: Activation;
   declare readonly dense_i: Linear;
   declare readonly dense_h: Linear;
@@ -43,13 +50,9 @@ export class GRUCell extends RNNCellBase<NDArray> {
     const next = subtract(1, z).mul(n).add(z.mul(h));
     return [next, next];
   }
-
-  override initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): NDArray {
-    return this.newCarry(inputShape, rngs, carryInit);
-  }
 }
 
-/** What `SimpleCell` takes beside its sizes. */
+/** What `SimpleCell` takes beside the sizes. */
 export interface SimpleCellOptions extends CellOptions {
   /** Adds the old state before the activation. Default false. */
   readonly residual?: boolean;
@@ -67,7 +70,7 @@ export interface SimpleCellOptions extends CellOptions {
  * const cell = new nnx.SimpleCell(2, 3, { rngs: new nnx.Rngs(0) });
  * cell(jnp.zeros([3]), [0, 0])[0].tolist() // => [0, 0, 0]
  */
-export class SimpleCell extends RNNCellBase<NDArray> {
+export class SimpleCell extends HiddenBase {
   declare readonly residual: boolean;
   declare readonly dense_h: Linear;
   declare readonly dense_i: Linear;
@@ -84,9 +87,5 @@ export class SimpleCell extends RNNCellBase<NDArray> {
     const sum = this.dense_i(inputs).add(this.dense_h(h));
     const next = this.activationFn(this.residual ? sum.add(asarray(h)) : sum);
     return [next, next];
-  }
-
-  override initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): NDArray {
-    return this.newCarry(inputShape, rngs, carryInit);
   }
 }

@@ -56,7 +56,7 @@ export class InstanceNorm extends Module<[x: ArrayLike, options?: NormCallOption
     this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
-  __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+  override __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const features = normAxes(this.featureAxes, x.ndim, "InstanceNorm");
     if (features.includes(0)) throw new ShapeError(`nnx.InstanceNorm: "featureAxes" expected axes after the batch's, the first, got [${features.join(", ")}] for shape ${formatShape(x.shape)}`);

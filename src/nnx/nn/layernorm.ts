@@ -99,7 +99,7 @@ export class LayerNorm extends AxisNorm {
     this.useBias = this.bias !== undefined;
   }
 
-  __call__(x: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+  override __call__(x: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
     return this.normalize(x, this.bias, true, mask, "LayerNorm");
   }
 }
@@ -122,7 +122,7 @@ export class RMSNorm extends AxisNorm {
     this.setUp("RMSNorm", numFeatures, options, false);
   }
 
-  __call__(x: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+  override __call__(x: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
     return this.normalize(x, undefined, false, mask, "RMSNorm");
   }
 }

@@ -11,7 +11,7 @@ const X = 'nnx.Linear: "x"';
 const KERNEL = 'nnx.Linear: "kernel"';
 const BIAS = 'nnx.Linear: "bias"';
 
-/** Options of `Linear`. */
+/** What `Linear` takes beside the sizes. */
 export interface LinearOptions extends KernelOptions {}
 
 /**

@@ -8,9 +8,9 @@ import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
 
-/** Options of `LinearGeneral`. */
+/** What `LinearGeneral` takes beside the sizes. */
 export interface LinearGeneralOptions extends KernelOptions {
-  /** The axes of the input that are summed, default the last. */
+  /** The axes of the input that are summed. Default the last. */
   readonly axis?: number | readonly number[] | undefined;
   /** Axes of the input with a kernel of their own at each index, and their sizes: `{ 0: 2 }`. They lead, from 0 on. */
   readonly batchAxis?: Readonly<Record<number, number>> | undefined;

@@ -27,13 +27,13 @@ interface AdapterOptions {
   readonly bMetadata?: Metadata | undefined;
 }
 
-/** Options of `LoRA`. */
+/** What `LoRA` takes beside the sizes. */
 export interface LoRAOptions extends LayerOptions, AdapterOptions {
   /** A layer whose result is added. */
   readonly baseModule?: ((x: NDArray) => NDArray) | null | undefined;
 }
 
-/** Options of `LoRALinear`. */
+/** What `LoRALinear` takes beside the sizes. */
 export interface LoRALinearOptions extends LinearOptions, AdapterOptions {
   readonly loraRank: number;
   readonly loraDtype?: DType | undefined;

@@ -16,7 +16,7 @@ export type ParamInit = Initializer | ((key: never, shape: never) => NDArray);
 export interface NormOptions {
   /** Added to the variance before its root is taken. */
   readonly epsilon?: number;
-  /** Of the result; default what input and Params promote to. */
+  /** Of the result. Default what input and Params promote to. */
   readonly dtype?: DType | undefined;
   /** Of the Params. Default float32. */
   readonly paramDtype?: DType;

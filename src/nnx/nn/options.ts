@@ -18,9 +18,9 @@ export type PromoteDtype = typeof promoteDtype;
 export interface LayerOptions {
   /** Where the weights' keys come from: the stream `params`. */
   readonly rngs: Rngs;
-  /** What is computed in; default what input and weights promote to. */
+  /** What is computed in. Default what input and weights promote to. */
   readonly dtype?: DType | undefined;
-  /** The dtype that the initializers are asked for, default float32. */
+  /** The dtype that the initializers are asked for. Default float32. */
   readonly paramDtype?: DType | undefined;
   /** Brings the operands to one dtype. */
   readonly promoteDtype?: PromoteDtype | undefined;
@@ -30,7 +30,7 @@ export interface LayerOptions {
 
 /** What a layer of a kernel and a bias takes. */
 export interface KernelOptions extends LayerOptions {
-  /** Whether there is a bias, default true. */
+  /** Whether there is a bias. Default true. */
   readonly useBias?: boolean | undefined;
   /** Default `lecunNormal()`. */
   readonly kernelInit?: WeightInitializer | undefined;

@@ -3,17 +3,17 @@ import { asarray, divide, formatShape, namedPads, NDArray, ones, poolDense, toDe
 import { describe, ShapeError } from "../../base/index.ts";
 import { checkedPadding, perAxis } from "./convsizes.ts";
 
-/** Options of the pooling functions. */
+/** What the pooling functions take beside input and window. */
 export interface PoolOptions {
-  /** Steps of the window, an axis each; default **1**, not the window. */
+  /** Steps of the window, an axis each. Default **1**, not the window. */
   readonly strides?: readonly number[] | null | undefined;
   /** `"VALID"` (the default), `"SAME"`, `"SAME_LOWER"`, or `[before, behind]` for each axis. */
   readonly padding?: "VALID" | "SAME" | "SAME_LOWER" | readonly (readonly [number, number])[] | undefined;
 }
 
-/** Options of `avgPool`. */
+/** What `avgPool` takes beside input and window. */
 export interface AvgPoolOptions extends PoolOptions {
-  /** Whether the average counts padding as zeros, default true. */
+  /** Whether the average counts padding as zeros. Default true. */
   readonly countIncludePad?: boolean | undefined;
 }
 

@@ -6,7 +6,7 @@ import { promoteDtype } from "./dtypes.ts";
 
 /** What `PReLU` takes beside the first slope. */
 export interface PReLUOptions {
-  /** Of input and result; default the input's. */
+  /** Of input and result. Default the input's. */
   readonly dtype?: DType;
   /** Of the slope. Default float32. */
   readonly paramDtype?: DType;
@@ -33,7 +33,7 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
     this.paramDtype = paramDtype;
   }
 
-  __call__(inputs: ArrayLike): NDArray {
+  override __call__(inputs: ArrayLike): NDArray {
     const [x, slope] = this.dtype === undefined ? [asarray(inputs), this.negative_slope.get()] : promoteDtype([inputs, this.negative_slope], this.dtype);
     // Under nnx.evalShape there may be no slope to read, and nothing to multiply by it.
     const [factor = 0] = castDense(toDense(slope, "nnx.PReLU"), "float32").storage.data;

@@ -15,8 +15,8 @@ export { logsumexp, oneHot } from "../../array/index.ts";
  * nnx.softmax([0, 0, 0, 0]).tolist() // => [0.25, 0.25, 0.25, 0.25]
  */
 export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
-  const from = toDense(x, 'softmax: "x"');
-  return new NDArray(softmaxDense(from, reducedAxes(axis, from.shape.length, "softmax")));
+  const from = toDense(x, 'nnx.softmax: "x"');
+  return new NDArray(softmaxDense(from, reducedAxes(axis, from.shape.length, "nnx.softmax")));
 }
 
 /**
@@ -28,8 +28,8 @@ export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
  * nnx.logSoftmax([0, 0]).tolist() // => [-0.6931472, -0.6931472]
  */
 export function logSoftmax(x: ArrayLike, axis: Axes = -1): NDArray {
-  const from = toDense(x, 'logSoftmax: "x"');
-  return new NDArray(logSoftmaxDense(from, reducedAxes(axis, from.shape.length, "logSoftmax")));
+  const from = toDense(x, 'nnx.logSoftmax: "x"');
+  return new NDArray(logSoftmaxDense(from, reducedAxes(axis, from.shape.length, "nnx.logSoftmax")));
 }
 
 /** What `standardize` takes beside the array. */
@@ -50,12 +50,12 @@ export interface StandardizeOptions {
  * nnx.standardize([1, 3], -1, { epsilon: 0 }).tolist() // => [-1, 1]
  */
 export function standardize(x: ArrayLike, axis: Axes = -1, { mean, variance, epsilon = 1e-5 }: StandardizeOptions = {}): NDArray {
-  const from = toDense(x, 'standardize: "x"');
+  const from = toDense(x, 'nnx.standardize: "x"');
   const given = {
-    mean: mean === undefined ? undefined : toDense(mean, 'standardize: "mean"'),
-    variance: variance === undefined ? undefined : toDense(variance, 'standardize: "variance"'),
+    mean: mean === undefined ? undefined : toDense(mean, 'nnx.standardize: "mean"'),
+    variance: variance === undefined ? undefined : toDense(variance, 'nnx.standardize: "variance"'),
   };
-  return new NDArray(standardizeDense(from, reducedAxes(axis, from.shape.length, "standardize"), given, epsilon));
+  return new NDArray(standardizeDense(from, reducedAxes(axis, from.shape.length, "nnx.standardize"), given, epsilon));
 }
 
 /**
@@ -67,8 +67,8 @@ export function standardize(x: ArrayLike, axis: Axes = -1, { mean, variance, eps
  * nnx.glu([3, 4, 0, 0]).tolist() // => [1.5, 2]
  */
 export function glu(x: ArrayLike, axis = -1): NDArray {
-  const from = toDense(x, 'glu: "x"');
-  const along = toAxis(axis, from.shape.length, 'glu: "axis"');
-  if (from.shape[along]! % 2 !== 0) throw new ShapeError(`glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`);
+  const from = toDense(x, 'nnx.glu: "x"');
+  const along = toAxis(axis, from.shape.length, 'nnx.glu: "axis"');
+  if (from.shape[along]! % 2 !== 0) throw new ShapeError(`nnx.glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`);
   return new NDArray(gluDense(from, along));
 }

@@ -1,11 +1,11 @@
-import { kernels } from "../backend.ts";
-import type { Overlay, RowWrites } from "../base/index.ts";
-import { config, ShapeError } from "../base/index.ts";
-import type { Dense } from "./dense.ts";
-import { castDense, zerosDense } from "./dense.ts";
-import type { DType } from "./dtype.ts";
-import type { Shape } from "./shape.ts";
-import { broadcastIndex, formatShape, sameShape, sizeOf } from "./shape.ts";
+import { kernels } from "../../backend.ts";
+import type { Overlay, RowWrites } from "../../base/index.ts";
+import { config, ShapeError } from "../../base/index.ts";
+import type { Dense } from "../dense.ts";
+import { castDense, zerosDense } from "../dense.ts";
+import type { DType } from "../dtype.ts";
+import type { Shape } from "../shape.ts";
+import { broadcastIndex, formatShape, sameShape, sizeOf } from "../shape.ts";
 
 /** What is laid over the scores: each broadcasts to [..., heads, queries, keys]. */
 export interface AttentionOverlays {

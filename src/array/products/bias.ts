@@ -1,6 +1,6 @@
-import { kernels } from "../backend.ts";
-import type { Dense } from "./dense.ts";
-import { castDense } from "./dense.ts";
+import { kernels } from "../../backend.ts";
+import type { Dense } from "../dense.ts";
+import { castDense } from "../dense.ts";
 
 /**
  * Adds `bias` to `x`, both float32 and then in place, or both another float: `bias` has the shape of the last axes of `x`. `x` must be a result that
