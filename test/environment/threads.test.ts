@@ -70,7 +70,7 @@ describe("init({ threads })", () => {
   });
 
   it("finds the workers of a Node that has no getBuiltinModule", async () => {
-    const flaxen = await load(() => vi.stubGlobal("process", { versions: process.versions }));
+    const flaxen = await load(() => vi.stubGlobal("process", Object.create(process, { getBuiltinModule: { value: undefined } })));
     expect((await flaxen.init({ threads: 2 })).threads).toBe(2);
   });
 
@@ -112,7 +112,7 @@ function failing(message: string): unknown {
 
 /** Node without its worker_threads. */
 function withoutNode(): void {
-  vi.stubGlobal("process", { ...process, versions: {} });
+  vi.stubGlobal("process", Object.create(process, { versions: { value: {} } }));
 }
 
 describe.each([
