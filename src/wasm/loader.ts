@@ -55,7 +55,7 @@ export interface KernelExports {
 
 // Taken at load, so that code which replaces globals later does not reach the kernels. All may be missing.
 const engine = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
-const Module = engine?.Module;
+const Compiled = engine?.Module;
 const Instance = engine?.Instance;
 const Memory = engine?.Memory;
 const RuntimeError = engine?.RuntimeError;
@@ -79,10 +79,10 @@ export function isTrap(error: unknown): boolean {
  * policy without `wasm-unsafe-eval`, a big-endian processor
  */
 export function compileKernels(bytes: Uint8Array<ArrayBuffer>): WasmModule {
-  if (Module === undefined) throw unavailable("this host has no WebAssembly");
+  if (Compiled === undefined) throw unavailable("this host has no WebAssembly");
   if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) throw unavailable("this processor is big-endian, and WebAssembly memory is little-endian");
   try {
-    return new Module(bytes);
+    return new Compiled(bytes);
   } catch (cause) {
     throw unavailable("this host does not compile the kernels", cause);
   }
