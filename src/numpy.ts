@@ -2,7 +2,7 @@
 export { abs, add, ceil, clip, divide, floor, floorDivide, matmul, maximum, minimum, mod, multiply, negative, power, reciprocal, remainder, round, sign, square, subtract, trunc } from "./array/index.ts";
 export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, copysign, degrees, hypot, leftShift, logaddexp, radians, rightShift, select, signbit } from "./array/index.ts";
 export { allclose, arrayEqual, equal, greater, greaterEqual, isclose, isfinite, isinf, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, logicalXor, nanToNum, notEqual, where } from "./array/index.ts";
-export { arange, array, asarray, astype, diag, eye, full, fullLike, identity, isArray, linspace, meshgrid, NDArray, ones, onesLike, promoteTypes, tri, tril, triu, zeros, zerosLike } from "./array/index.ts";
+export { arange, array, asarray, astype, diag, eye, full, fullLike, identity, isArray, linspace, meshgrid, NDArray, oneHot, ones, onesLike, promoteTypes, tri, tril, triu, zeros, zerosLike } from "./array/index.ts";
 export { e, eulerGamma, finfo, iinfo, inf, nan, ndim, newaxis, pi, resultType, shape, size } from "./array/index.ts";
 export { cos, erf, erfInv, exp, exp2, expm1, log, log10, log1p, log2, logistic, sin, sqrt, tan, tanh } from "./array/index.ts";
 export { arraySplit, broadcastTo, concatenate, expandDims, flip, hstack, moveaxis, pad, ravel, repeat, reshape, roll, split, squeeze, stack, swapaxes, tile, transpose, unstack, vstack } from "./array/index.ts";

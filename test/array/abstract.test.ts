@@ -68,6 +68,7 @@ const CALLS = new Map<string, Call>([
   ["take", (x) => [jnp.take(x([4, 2]), [0, 5], { axis: 0 }), jnp.take(x([4, 2]), x([3], "int32"))]],
   ["takeAlongAxis", (x) => jnp.takeAlongAxis(x([4, 2]), x([1, 2], "int32"), 0)],
   ["tensordot", (x) => jnp.tensordot(x([2, 3, 4]), x([3, 4, 5]))],
+  ["oneHot", (x) => [jnp.oneHot(x([2, 3], "int32"), 4), jnp.oneHot(x([2], "int32"), 3, { axis: 0 })]],
   ["tile", (x) => jnp.tile(x([2, 3]), [2, 1, 2])],
   ["topK", (x) => jnp.topK(x([2, 5]), 3)],
   ["tri", () => jnp.tri(3)],
