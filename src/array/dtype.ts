@@ -40,6 +40,11 @@ export function storageFor(dtype: DType, size: number): TypedArray {
   return new CONSTRUCTORS[dtype](size);
 }
 
+/** The bytes of one element of `dtype`. */
+export function itemSize(dtype: DType): number {
+  return CONSTRUCTORS[dtype].BYTES_PER_ELEMENT;
+}
+
 /** Whether `dtype` is held as 16-bit words that are not numbers themselves. */
 export function isHalf(dtype: DType): dtype is HalfDType {
   return dtype === "bfloat16" || dtype === "float16";

@@ -4,7 +4,7 @@ import { borrowDense, DENSE, toDense, toOperand } from "./convert.ts";
 import type { Dense } from "./dense.ts";
 import { assertConcrete, castDense, decodeElement } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
-import { checkDType } from "./dtype.ts";
+import { checkDType, itemSize } from "./dtype.ts";
 import type { BinaryName } from "./elementwise/elementwise.ts";
 import { binaryDense, unaryDense } from "./elementwise/elementwise.ts";
 import { roundDense } from "./elementwise/rounding.ts";
@@ -16,7 +16,7 @@ import { sortDense } from "./indexing/sorting.ts";
 import type { TakeOptions } from "./indexing/taking.ts";
 import { takeDense } from "./indexing/taking.ts";
 import type { AxisLike } from "./layout/layout.ts";
-import { repeatDense, reshapeDense, squeezeDense, transposeDense } from "./layout/layout.ts";
+import { repeatDense, reshapeDense, squeezeDense, swapaxesDense, transposeDense } from "./layout/layout.ts";
 import type { NestedList } from "./printing/print.ts";
 import { formatArray, reprArray, toList } from "./printing/print.ts";
 import { matmulDense } from "./products/matmul.ts";
@@ -67,6 +67,16 @@ export class NDArray {
   /** The number of elements. */
   get size(): number {
     return sizeOf(this[DENSE].shape);
+  }
+
+  /** The bytes of one element. */
+  get itemsize(): number {
+    return itemSize(this.dtype);
+  }
+
+  /** The bytes of all elements. */
+  get nbytes(): number {
+    return this.size * this.itemsize;
   }
 
   /**
@@ -262,6 +272,11 @@ export class NDArray {
     return this.reshape([this.size]);
   }
 
+  /** `flatten` under NumPy's other name. */
+  ravel(): NDArray {
+    return this.flatten();
+  }
+
   /**
    * The axes in the order `axes`, reversed without.
    *
@@ -274,6 +289,24 @@ export class NDArray {
   /** The axes reversed. */
   get T(): NDArray {
     return this.transpose();
+  }
+
+  /**
+   * The last two axes exchanged.
+   *
+   * @throws RangeError for fewer than two axes
+   */
+  get mT(): NDArray {
+    return this.swapaxes(-1, -2);
+  }
+
+  /**
+   * Two axes exchanged.
+   *
+   * @throws RangeError if there is no such axis
+   */
+  swapaxes(axis1: number, axis2: number): NDArray {
+    return new NDArray(swapaxesDense(this[DENSE], axis1, axis2));
   }
 
   /**

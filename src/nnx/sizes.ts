@@ -36,14 +36,12 @@ function statisticOf(variable: object): string {
 export function sizeOfValue(value: unknown): readonly [count: number, bytes: number] {
   if (brandOf(value) === "Key") return [(value as Key).size, 8 * (value as Key).size];
   if (brandOf(value) === "NDArray") {
-    const { size, dtype } = value as NDArray;
-    return [size, size * Number(BYTES[dtype] ?? 4)];
+    const { size, nbytes } = value as NDArray;
+    return [size, nbytes];
   }
   if (typeof value !== "object" || value === null) return [0, 0];
   return Object.values(value).map(sizeOfValue).reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
 }
-
-const BYTES: Readonly<Record<string, number>> = { uint16: 2, float16: 2, bfloat16: 2, uint8: 1, bool: 1 };
 
 /** `12,345` */
 export function group(n: number): string {

@@ -103,7 +103,7 @@ const METHODS: readonly (readonly [string, Call])[] = [
   ["slice", (x) => [x([4, 3]).slice(1, "::2"), x([4, 3]).slice([0, 1], null), x([4, 3]).slice(x([2], "int32"))]],
   ["at", (x) => [x([4, 3]).at(1).set(2), x([4, 3]).at([0, 1], ":").add(x([3])), x([4], "int8").at("1:").max(0)]],
   ["norm", (x) => [jnp.linalg.norm(x([2, 3])), jnp.linalg.norm(x([2, 3]), { ord: 1, axis: 1 })]],
-  ["flatten", (x) => [x([2, 3]).flatten(), x([2, 3]).T, x([2, 3]).unstack(1), square(x)]],
+  ["flatten", (x) => [x([2, 3]).flatten(), x([2, 3]).T, x([2, 3]).mT, x([2, 3]).swapaxes(0, 1), x([2, 3]).ravel(), x([2, 3]).unstack(1), square(x)]],
 ];
 
 /** Shapes and dtypes of the arrays in an answer. */

@@ -12,6 +12,21 @@ it("has shape, dtype, ndim, size, data, item and tolist", () => {
   expect(() => a.item()).toThrow(ShapeError);
 });
 
+it("has itemsize and nbytes, by its dtype and not by its elements", () => {
+  expect(["float32", "bfloat16", "bool"].map((dtype) => jnp.zeros([2, 3], dtype as "float32").nbytes)).toEqual([24, 12, 6]);
+  expect(jnp.zeros([0], "int16").itemsize).toBe(2);
+  expect(nnx.evalShape(() => jnp.zeros([1000, 1000])).nbytes).toBe(4_000_000);
+});
+
+it("has ravel, swapaxes and mT", () => {
+  const a = jnp.arange(6).reshape([1, 2, 3]);
+  expect(a.ravel().tolist()).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(a.mT.tolist()).toEqual([[[0, 3], [1, 4], [2, 5]]]);
+  expect(a.swapaxes(0, -1).shape).toEqual([3, 2, 1]);
+  expect(() => jnp.arange(3).mT).toThrow(/swapaxes: "axis2"/);
+  expect(() => a.swapaxes(0, 3)).toThrow(/swapaxes: "axis2" expected an axis/);
+});
+
 it("is a copy of what it was made from", () => {
   const source = Float32Array.of(1, 2);
   const a = jnp.array(source);

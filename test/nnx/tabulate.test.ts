@@ -39,6 +39,11 @@ function rows(table: string): string[][] {
   return table.split("\n").map((line) => line.trim().split(/ {2,}/));
 }
 
+it("a model's print counts bytes by dtype", () => {
+  const dict = new nnx.Dict({ a: new nnx.Param(jnp.zeros([8], "int16")), b: new nnx.Param(jnp.zeros([8], "int8")) });
+  expect(String(dict)).toMatch(/a=Param\( # 8 \(16 B\)[^]*b=Param\( # 8 \(8 B\)/);
+});
+
 describe("nnx.tabulate", () => {
   it("shows path, type, inputs, outputs, Params and bytes of each module, then the totals by kind", () => {
     const model = new nnx.Sequential(new nnx.Linear(3, 4, { rngs }), nnx.relu, new nnx.Dropout(0.5, { deterministic: true, rngs }));

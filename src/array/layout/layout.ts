@@ -42,6 +42,13 @@ export function transposeDense(x: Dense, axes: readonly number[] | undefined): D
   return permuted(x, toAxes(axes, rank, 'transpose: "axes"'));
 }
 
+/** Two axes exchanged. */
+export function swapaxesDense(x: Dense, axis1: number, axis2: number): Dense {
+  const rank = x.shape.length;
+  const [a, b] = [toAxis(axis1, rank, 'swapaxes: "axis1"'), toAxis(axis2, rank, 'swapaxes: "axis2"')];
+  return permuted(x, x.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)));
+}
+
 /** The axes `axis` of size 1 taken out, or all of size 1. */
 export function squeezeDense(x: Dense, axis: AxisLike | undefined): Dense {
   if (axis === undefined) return reshaped(x, x.shape.filter((n) => n !== 1));

@@ -3,7 +3,7 @@ import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 import type { ShapeLike } from "../shape.ts";
-import { broadcastShapes, formatShape, sameShape, toAxes, toAxis, toShape } from "../shape.ts";
+import { broadcastShapes, formatShape, sameShape, toAxes, toShape } from "../shape.ts";
 import type { AxisLike } from "./layout.ts";
 import { permuted, reshaped, stretch } from "./strided.ts";
 
@@ -48,9 +48,7 @@ export function transpose(x: ArrayLike, axes?: readonly number[]): NDArray {
  * swapaxes(jnp.zeros([2, 3, 4]), 0, -1).shape // => [4, 3, 2]
  */
 export function swapaxes(x: ArrayLike, axis1: number, axis2: number): NDArray {
-  const from = toDense(x, 'swapaxes: "x"');
-  const [a, b] = [toAxis(axis1, from.shape.length, 'swapaxes: "axis1"'), toAxis(axis2, from.shape.length, 'swapaxes: "axis2"')];
-  return new NDArray(permuted(from, from.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis))));
+  return asNDArray(x, 'swapaxes: "x"').swapaxes(axis1, axis2);
 }
 
 /**
