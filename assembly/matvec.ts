@@ -72,12 +72,12 @@ export function matvecF32(xPtr: usize, wPtr: usize, yPtr: usize, n: u32, m: u32)
 /**
  * Copies rows of a row-major matrix into column panels.
  *
- * The packed form of W [n, m]: panels of 32 columns, then as needed one of 16, one of 8, one of 4 and one of 4 whose
- * missing columns are zeros; a panel of width p is [n, p] row-major, and the panel that starts at column c starts
- * n * c elements in.
+ * The packed form of W [n, m]: panels of 16 columns, then as needed one of 8, one of 4 and one of 4 whose missing
+ * columns are zeros; a panel of width p is [n, p] row-major, and the panel that starts at column c starts n * c elements
+ * in. A row of 16 is a line of the cache.
  *
  * `srcPtr` [rows, cols] row-major holds rows k0 .. k0 + rows - 1, columns c0 .. c0 + cols - 1 of W; c0 is a multiple of
- * 32, and so is cols unless they are the last. `dstPtr` is where W [n, ...] is packed.
+ * 16, and so is cols unless they are the last. `dstPtr` is where W [n, ...] is packed.
  */
 export function packPanelsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, rows: u32, c0: u32, cols: u32): void {
   for (let row: u32 = 0; row < rows; row++) {
@@ -105,7 +105,14 @@ export function packPanelsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, row
 // @ts-ignore: decorator
 @inline
 export function panelWidth(left: u32): u32 {
-  return left >= 32 ? 32 : left >= 16 ? 16 : left >= 8 ? 8 : 4;
+  return left >= 16 ? 16 : left >= 8 ? 8 : 4;
+}
+
+/** As `panelWidth`, but 32 for two panels that are multiplied at once. */
+// @ts-ignore: decorator
+@inline
+export function panelsWidth(left: u32): u32 {
+  return left >= 32 ? 32 : panelWidth(left);
 }
 
 /**
@@ -118,67 +125,71 @@ export function matvecPanelsF32(xPtr: usize, packedPtr: usize, yPtr: usize, n: u
   for (let y = yPtr; y < yPtr + (<usize>m << 2); y += 16) v128.store(y, i32x4.splat(0));
   let c: u32 = 0;
   while (c < m) {
-    const width = panelWidth(m - c);
-    panelTimes(width, xPtr, end, packedPtr, yPtr);
+    const width = panelsWidth(m - c);
+    panelsTimes(width, xPtr, end, packedPtr, yPtr);
     packedPtr += row * width;
     yPtr += <usize>width << 2;
     c += width;
   }
 }
 
-/** y [width] += x @ panel [n, width], x from `x` to `end`. */
+/** y [width] += x @ the two panels, or the one, [n, width] at `panel`; x from `x` to `end`. */
 // @ts-ignore: decorator
 @inline
-export function panelTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize): void {
-  if (width == 32) panel32(x, end, panel, yPtr);
+export function panelsTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize): void {
+  if (width == 32) pair16(x, end, panel, yPtr);
   else if (width == 16) panel16(x, end, panel, yPtr);
   else if (width == 8) panel8(x, end, panel, yPtr);
   else panel4(x, end, panel, yPtr);
 }
 
 /**
- * One panel: y [32] += x @ panel [n, 32], x from `x` to `end`.
+ * Two panels: y [32] += x @ [two panels [n, 16] behind one another], x from `x` to `end`.
  *
- * Eight accumulators and two rows a step: with one row a step V8 spills them, and so it does when a second use of all
- * eight follows the loop, which is why an odd last row goes through memory. 105 GB/s from L2, spilling 45 (Node 20,
- * x86-64, 2026-11).
+ * Two streams, because main memory brings 33 to 39 GB/s in two where one stream of 32 columns has 30 to 34; from the
+ * second-level cache both have 95 to 100. Eight accumulators and two rows a step: with one row a step V8 spills them, and
+ * so it does when a second use of all eight follows the loop, which is why an odd last row goes through memory: 40 (Node
+ * 20, x86-64, 2026-11).
  */
-function panel32(x: usize, end: usize, panel: usize, yPtr: usize): void {
+function pair16(x: usize, end: usize, first: usize, yPtr: usize): void {
+  let second = first + ((end - x) << 4);
   let y0 = v128.load(yPtr, 0); let y1 = v128.load(yPtr, 16); let y2 = v128.load(yPtr, 32); let y3 = v128.load(yPtr, 48);
   let y4 = v128.load(yPtr, 64); let y5 = v128.load(yPtr, 80); let y6 = v128.load(yPtr, 96); let y7 = v128.load(yPtr, 112);
   const last = end - 4;
   for (; x < last; x += 8) {
     let xk = v128.load32_splat(x);
-    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(panel, 0)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(panel, 16)));
-    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(panel, 32)));
-    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(panel, 48)));
-    y4 = f32x4.add(y4, f32x4.mul(xk, v128.load(panel, 64)));
-    y5 = f32x4.add(y5, f32x4.mul(xk, v128.load(panel, 80)));
-    y6 = f32x4.add(y6, f32x4.mul(xk, v128.load(panel, 96)));
-    y7 = f32x4.add(y7, f32x4.mul(xk, v128.load(panel, 112)));
+    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(first, 0)));
+    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(first, 16)));
+    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(first, 32)));
+    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(first, 48)));
+    y4 = f32x4.add(y4, f32x4.mul(xk, v128.load(second, 0)));
+    y5 = f32x4.add(y5, f32x4.mul(xk, v128.load(second, 16)));
+    y6 = f32x4.add(y6, f32x4.mul(xk, v128.load(second, 32)));
+    y7 = f32x4.add(y7, f32x4.mul(xk, v128.load(second, 48)));
     xk = v128.load32_splat(x, 4);
-    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(panel, 128)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(panel, 144)));
-    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(panel, 160)));
-    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(panel, 176)));
-    y4 = f32x4.add(y4, f32x4.mul(xk, v128.load(panel, 192)));
-    y5 = f32x4.add(y5, f32x4.mul(xk, v128.load(panel, 208)));
-    y6 = f32x4.add(y6, f32x4.mul(xk, v128.load(panel, 224)));
-    y7 = f32x4.add(y7, f32x4.mul(xk, v128.load(panel, 240)));
-    panel += 256;
+    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(first, 64)));
+    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(first, 80)));
+    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(first, 96)));
+    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(first, 112)));
+    y4 = f32x4.add(y4, f32x4.mul(xk, v128.load(second, 64)));
+    y5 = f32x4.add(y5, f32x4.mul(xk, v128.load(second, 80)));
+    y6 = f32x4.add(y6, f32x4.mul(xk, v128.load(second, 96)));
+    y7 = f32x4.add(y7, f32x4.mul(xk, v128.load(second, 112)));
+    first += 128;
+    second += 128;
   }
   v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16); v128.store(yPtr, y2, 32); v128.store(yPtr, y3, 48);
   v128.store(yPtr, y4, 64); v128.store(yPtr, y5, 80); v128.store(yPtr, y6, 96); v128.store(yPtr, y7, 112);
   if (x < end) {
     const xk = v128.load32_splat(x);
-    for (let i: usize = 0; i < 128; i += 16) {
-      v128.store(yPtr + i, f32x4.add(v128.load(yPtr + i), f32x4.mul(xk, v128.load(panel + i))));
+    for (let i: usize = 0; i < 64; i += 16) {
+      v128.store(yPtr + i, f32x4.add(v128.load(yPtr + i), f32x4.mul(xk, v128.load(first + i))));
+      v128.store(yPtr + i, f32x4.add(v128.load(yPtr + i, 64), f32x4.mul(xk, v128.load(second + i))), 64);
     }
   }
 }
 
-/** As `panel32`, for a panel [n, 16]. */
+/** One panel: y [16] += x @ panel [n, 16], x from `x` to `end`. */
 function panel16(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr, 0); let y1 = v128.load(yPtr, 16); let y2 = v128.load(yPtr, 32); let y3 = v128.load(yPtr, 48);
   for (; x < end; x += 4) {
@@ -192,7 +203,7 @@ function panel16(x: usize, end: usize, panel: usize, yPtr: usize): void {
   v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16); v128.store(yPtr, y2, 32); v128.store(yPtr, y3, 48);
 }
 
-/** As `panel32`, for a panel [n, 8]. */
+/** As `panel16`, for a panel [n, 8]. */
 function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr, 0);
   let y1 = v128.load(yPtr, 16);
@@ -205,7 +216,7 @@ function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
   v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16);
 }
 
-/** As `panel32`, for a panel [n, 4]. */
+/** As `panel16`, for a panel [n, 4]. */
 function panel4(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr);
   for (; x < end; x += 4) {
