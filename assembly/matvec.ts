@@ -108,7 +108,7 @@ export function panelWidth(left: u32): u32 {
   return left >= 16 ? 16 : left >= 8 ? 8 : 4;
 }
 
-/** As `panelWidth`, but 32 for two panels that are multiplied at once. */
+/** As `panelWidth`, but 32 for two panels that one row takes at once. */
 // @ts-ignore: decorator
 @inline
 export function panelsWidth(left: u32): u32 {
@@ -123,38 +123,54 @@ export function matvecPanelsF32(xPtr: usize, packedPtr: usize, yPtr: usize, n: u
   const row: usize = <usize>n << 2;
   const end = xPtr + row;
   for (let y = yPtr; y < yPtr + (<usize>m << 2); y += 16) v128.store(y, i32x4.splat(0));
-  let c: u32 = 0;
+  // Panels of 16 in pairs, one of the first half and one of the second: two streams, each without a gap.
+  const half = m >> 5;
+  const panel = row << 4;
+  const apart = panel * half;
+  for (let pair: u32 = 0; pair < half; pair++) {
+    pair16(xPtr, end, packedPtr, packedPtr + apart, yPtr, yPtr + (<usize>half << 6));
+    packedPtr += panel;
+    yPtr += 64;
+  }
+  packedPtr += apart;
+  yPtr += <usize>half << 6;
+  let c = half << 5;
   while (c < m) {
-    const width = panelsWidth(m - c);
-    panelsTimes(width, xPtr, end, packedPtr, yPtr);
+    const width = panelWidth(m - c);
+    panelTimes(width, xPtr, end, packedPtr, yPtr);
     packedPtr += row * width;
     yPtr += <usize>width << 2;
     c += width;
   }
 }
 
-/** y [width] += x @ the two panels, or the one, [n, width] at `panel`; x from `x` to `end`. */
+/** y [width] += x @ the two panels that lie behind one another, or the one, [n, width] at `panel`; x from `x` to `end`. */
 // @ts-ignore: decorator
 @inline
 export function panelsTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize): void {
-  if (width == 32) pair16(x, end, panel, yPtr);
-  else if (width == 16) panel16(x, end, panel, yPtr);
+  if (width == 32) pair16(x, end, panel, panel + ((end - x) << 4), yPtr, yPtr + 64);
+  else panelTimes(width, x, end, panel, yPtr);
+}
+
+// @ts-ignore: decorator
+@inline
+function panelTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize): void {
+  if (width == 16) panel16(x, end, panel, yPtr);
   else if (width == 8) panel8(x, end, panel, yPtr);
   else panel4(x, end, panel, yPtr);
 }
 
 /**
- * Two panels: y [32] += x @ [two panels [n, 16] behind one another], x from `x` to `end`.
+ * Two panels: y [16] += x @ first [n, 16], z [16] += x @ second [n, 16], x from `x` to `end`.
  *
- * Two streams, because main memory brings 33 to 39 GB/s in two where one stream of 32 columns has 30 to 34; from the
- * second-level cache both have 95 to 100. Eight accumulators and two rows a step: with one row a step V8 spills them, and
- * so it does when a second use of all eight follows the loop, which is why an odd last row goes through memory: 40 (Node
- * 20, x86-64, 2026-11).
+ * Two streams, because main memory brings 36 to 42 GB/s in two that go on from call to call, and 30 to 35 in one; from
+ * the second-level cache it is 100 either way. Eight accumulators and two rows a step: with one row a step V8 spills them,
+ * and so it does when a second use of all eight follows the loop, which is why an odd last row goes through memory: 40
+ * (Node 20, x86-64, 2026-11).
  */
-function pair16(x: usize, end: usize, first: usize, yPtr: usize): void {
-  let second = first + ((end - x) << 4);
+function pair16(x: usize, end: usize, first: usize, second: usize, yPtr: usize, zPtr: usize): void {
   let y0 = v128.load(yPtr, 0); let y1 = v128.load(yPtr, 16); let y2 = v128.load(yPtr, 32); let y3 = v128.load(yPtr, 48);
-  let y4 = v128.load(yPtr, 64); let y5 = v128.load(yPtr, 80); let y6 = v128.load(yPtr, 96); let y7 = v128.load(yPtr, 112);
+  let z0 = v128.load(zPtr, 0); let z1 = v128.load(zPtr, 16); let z2 = v128.load(zPtr, 32); let z3 = v128.load(zPtr, 48);
   const last = end - 4;
   for (; x < last; x += 8) {
     let xk = v128.load32_splat(x);
@@ -162,29 +178,29 @@ function pair16(x: usize, end: usize, first: usize, yPtr: usize): void {
     y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(first, 16)));
     y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(first, 32)));
     y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(first, 48)));
-    y4 = f32x4.add(y4, f32x4.mul(xk, v128.load(second, 0)));
-    y5 = f32x4.add(y5, f32x4.mul(xk, v128.load(second, 16)));
-    y6 = f32x4.add(y6, f32x4.mul(xk, v128.load(second, 32)));
-    y7 = f32x4.add(y7, f32x4.mul(xk, v128.load(second, 48)));
+    z0 = f32x4.add(z0, f32x4.mul(xk, v128.load(second, 0)));
+    z1 = f32x4.add(z1, f32x4.mul(xk, v128.load(second, 16)));
+    z2 = f32x4.add(z2, f32x4.mul(xk, v128.load(second, 32)));
+    z3 = f32x4.add(z3, f32x4.mul(xk, v128.load(second, 48)));
     xk = v128.load32_splat(x, 4);
     y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(first, 64)));
     y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(first, 80)));
     y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(first, 96)));
     y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(first, 112)));
-    y4 = f32x4.add(y4, f32x4.mul(xk, v128.load(second, 64)));
-    y5 = f32x4.add(y5, f32x4.mul(xk, v128.load(second, 80)));
-    y6 = f32x4.add(y6, f32x4.mul(xk, v128.load(second, 96)));
-    y7 = f32x4.add(y7, f32x4.mul(xk, v128.load(second, 112)));
+    z0 = f32x4.add(z0, f32x4.mul(xk, v128.load(second, 64)));
+    z1 = f32x4.add(z1, f32x4.mul(xk, v128.load(second, 80)));
+    z2 = f32x4.add(z2, f32x4.mul(xk, v128.load(second, 96)));
+    z3 = f32x4.add(z3, f32x4.mul(xk, v128.load(second, 112)));
     first += 128;
     second += 128;
   }
   v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16); v128.store(yPtr, y2, 32); v128.store(yPtr, y3, 48);
-  v128.store(yPtr, y4, 64); v128.store(yPtr, y5, 80); v128.store(yPtr, y6, 96); v128.store(yPtr, y7, 112);
+  v128.store(zPtr, z0, 0); v128.store(zPtr, z1, 16); v128.store(zPtr, z2, 32); v128.store(zPtr, z3, 48);
   if (x < end) {
     const xk = v128.load32_splat(x);
     for (let i: usize = 0; i < 64; i += 16) {
       v128.store(yPtr + i, f32x4.add(v128.load(yPtr + i), f32x4.mul(xk, v128.load(first + i))));
-      v128.store(yPtr + i, f32x4.add(v128.load(yPtr + i, 64), f32x4.mul(xk, v128.load(second + i))), 64);
+      v128.store(zPtr + i, f32x4.add(v128.load(zPtr + i), f32x4.mul(xk, v128.load(second + i))));
     }
   }
 }
