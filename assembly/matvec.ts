@@ -86,7 +86,11 @@ export function packPanelsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, row
       const left = cols - c;
       const width = panelWidth(left);
       let to = dstPtr + ((<usize>n * (c0 + c) + <usize>width * (k0 + row)) << 2);
-      if (left < 4) {
+      if (width == 16) {
+        v128.store(to, v128.load(srcPtr)); v128.store(to, v128.load(srcPtr, 16), 16);
+        v128.store(to, v128.load(srcPtr, 32), 32); v128.store(to, v128.load(srcPtr, 48), 48);
+        srcPtr += 64;
+      } else if (left < 4) {
         for (let i: u32 = 0; i < 4; i++) store<f32>(to + (i << 2), i < left ? load<f32>(srcPtr + (i << 2)) : 0);
         srcPtr += <usize>left << 2;
       } else {
