@@ -43,7 +43,7 @@ export function convolveF32(placesPtr: usize, places: u32, runsPtr: usize, runs:
   }
 }
 
-/** The windows at x, x + d1, x + d2 and x + d3 times b [runs * run, 8], whose rows are `step` bytes apart; two k a turn, as in matmul.ts. */
+/** The windows at x, x + d1, x + d2 and x + d3 times b [runs * run, 8], whose rows are `step` bytes apart; two k a turn with a way out between them, for two in one block of code make V8 spill. */
 function tile4x8(x: usize, d1: usize, d2: usize, d3: usize, runsPtr: usize, runsEnd: usize, run: u32, b: usize, step: usize, r0: usize, r1: usize, r2: usize, r3: usize, biasPtr: usize): void {
   const bytes = <usize>run << 2;
   let y0 = i32x4.splat(0);

@@ -4,7 +4,7 @@ export { binaryF32 } from "./binary";
 export { convolveF32 } from "./convolution";
 export { geluF32 } from "./gelu";
 export { heapBase } from "./layout";
-export { matmulPanelsF32 } from "./matmul";
+export { matmulPanelsF32, packRowsF32 } from "./matmul";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";
 export { powF32 } from "./pow";

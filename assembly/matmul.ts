@@ -3,124 +3,136 @@
  * one accumulator an output, k ascending. Lanes run over outputs; sums are carried through Y from one block of k to the
  * next, so that no blocking changes a bit, and a row has the bits of `matvecPanelsF32`.
  */
-import { panelTimes, panelWidth } from "./matvec";
+import { panelsTimes, panelsWidth } from "./matvec";
 
-/** Rows of a panel that are used for all rows of X before the next: their lines fill 32 KiB for each 8 columns. */
+/** Rows of a panel that are used for all rows of X before the next: 32 KiB of 16 columns. */
 const DEPTH: u32 = 512;
 
 /**
+ * Copies x [rows, n] for `matmulPanelsF32`: four rows become one [n, 4], so that a tile reads from one end to the other;
+ * the last one to three stay as they are.
+ */
+export function packRowsF32(xPtr: usize, toPtr: usize, rows: u32, n: u32): void {
+  const step = <usize>n << 2;
+  const wide = step & ~15;
+  for (; rows >= 4; rows -= 4) {
+    let k: usize = 0;
+    for (; k < wide; k += 16) {
+      const x = xPtr + k;
+      const x0 = v128.load(x); const x1 = v128.load(x + step); const x2 = v128.load(x + step * 2); const x3 = v128.load(x + step * 3);
+      const low = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5); const low2 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+      const high = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7); const high2 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+      v128.store(toPtr, v128.shuffle<i64>(low, low2, 0, 2)); v128.store(toPtr, v128.shuffle<i64>(low, low2, 1, 3), 16);
+      v128.store(toPtr, v128.shuffle<i64>(high, high2, 0, 2), 32); v128.store(toPtr, v128.shuffle<i64>(high, high2, 1, 3), 48);
+      toPtr += 64;
+    }
+    for (; k < step; k += 4, toPtr += 16) {
+      for (let i: usize = 0; i < 4; i++) store<u32>(toPtr + (i << 2), load<u32>(xPtr + step * i + k));
+    }
+    xPtr += step << 2;
+  }
+  memory.copy(toPtr, xPtr, step * rows);
+}
+
+/**
  * y[i, j] += sum over k ascending of x[i, k] * w[k, j], continuing from the y that is there.
- * `xPtr` [rows, n], rows `xStride` elements apart; `yPtr` [rows, m], rows `yStride` elements apart with room up to a
- * multiple of 4; `packedPtr` W [n, m] packed.
+ * `xPtr` rows from `packRowsF32`, or n columns of them: the four rows from row i on, i a multiple of 4, begin i * `xStride`
+ * elements in; `yPtr` [rows, m], rows `yStride` elements apart with room up to a multiple of 4; `packedPtr` W [n, m] packed.
  */
 export function matmulPanelsF32(xPtr: usize, xStride: u32, packedPtr: usize, yPtr: usize, yStride: u32, rows: u32, n: u32, m: u32): void {
   const xStep = <usize>xStride << 2;
   const yStep = <usize>yStride << 2;
-  // Rows that fill no tile take a panel whole: what a block saves in reading, their sums cost in writing.
-  const block = rows < 4 ? n : DEPTH;
+  const depth = <usize>n << 2;
+  const tiled = rows & ~3;
   let c: u32 = 0;
   while (c < m) {
-    const width = panelWidth(m - c);
-    for (let k: u32 = 0; k < n; k += block) {
-      const depth = min(block, n - k);
-      const panel = packedPtr + ((<usize>width * k) << 2);
-      let x = xPtr + (<usize>k << 2);
-      let y = yPtr + (<usize>c << 2);
-      const tiled = rows & ~3;
-      if (tiled) panelTimesFours(width, x, xStep, depth, panel, y, yStep, tiled);
-      x += <usize>tiled * xStep;
-      y += <usize>tiled * yStep;
-      for (let row = tiled; row < rows; row++) {
-        panelTimes(width, x, x + (<usize>depth << 2), panel, y);
-        x += xStep;
-        y += yStep;
-      }
+    const width = panelsWidth(m - c);
+    if (tiled) panelsTimesFours(width, xPtr, xStep, n, packedPtr, yPtr, yStep, tiled);
+    for (let row = tiled; row < rows; row++) {
+      const x = xPtr + xStep * row;
+      panelsTimes(width, x, x + depth, packedPtr, yPtr + yStep * row);
     }
-    packedPtr += (<usize>width * n) << 2;
+    packedPtr += depth * width;
+    yPtr += <usize>width << 2;
     c += width;
   }
 }
 
-/** y [rows, width] += x [rows, depth] @ panel [depth, width], four rows at a time; strides in bytes. */
-function panelTimesFours(width: u32, x: usize, xStep: usize, depth: u32, panel: usize, y: usize, yStep: usize, rows: u32): void {
-  const step = <usize>width << 2;
+/** y [rows, width] += x [rows, n] @ the two panels, or the one, [n, width] at `panel`, four rows at a time; strides in bytes. */
+function panelsTimesFours(width: u32, x: usize, xStep: usize, n: u32, panel: usize, y: usize, yStep: usize, rows: u32): void {
+  const end = y + yStep * rows;
+  const xTile = xStep << 2;
+  const yTile = yStep << 2;
   if (width == 4) {
-    for (let row: u32 = 0; row < rows; row += 4, x += xStep << 2, y += yStep << 2) tile4x4(x, xStep, depth, panel, y, yStep);
+    for (; y < end; x += xTile, y += yTile) tile4x4(x, n, panel, y, yStep);
     return;
   }
-  for (let at: usize = 0; at < step; at += 32) {
-    let from = x;
-    let to = y + at;
-    for (let row: u32 = 0; row < rows; row += 4, from += xStep << 2, to += yStep << 2) tile4x8(from, xStep, depth, panel + at, step, to, yStep);
+  const step: usize = width == 8 ? 32 : 64;
+  for (let left = width << 2; left > 0; left -= <u32>step) {
+    for (let k: u32 = 0; k < n; k += DEPTH) {
+      const depth = min(DEPTH, n - k);
+      for (let at: usize = 0; at < step; at += 32) {
+        let a = x + (<usize>k << 4);
+        for (let to = y + at; to < end; to += yTile, a += xTile) tile4x8(a, depth, panel + at, step, to, yStep);
+      }
+      panel += step * depth;
+    }
+    y += step;
   }
 }
 
 /**
- * c [4, 8] += a [4, n] @ b [n, 8], rows of b `step` bytes apart, n at least 1.
+ * c [4, 8] += a [n, 4] transposed @ b [n, 8], rows of b `step` bytes apart, n at least 1.
  *
- * Eight accumulators, and two k a step with a way out between them: a loop of one k spends its time on the loop, and
- * two k in one block of code make V8 load all of b first and spill. 54 to 57 GFLOP/s on Node 20, 22 and 24, a row of 32
- * columns at a time 50 to 52 (x86-64, 2026-11).
+ * Eight accumulators, the last row first, and no more than one k in a block of code: V8 loads first what a block loads,
+ * and with two k it spills. Inlined, because V8 unrolls a loop the more the deeper it lies, and of one k alone it takes
+ * 43 GFLOP/s: so 52 to 55, of the 56 to 59 that the multiplications and additions have without the rest (Node 20, 22 and
+ * 24, x86-64, 2026-11).
  */
-function tile4x8(a: usize, aStep: usize, n: u32, b: usize, step: usize, c: usize, cStep: usize): void {
+// @ts-ignore: decorator
+@inline
+function tile4x8(a: usize, n: u32, b: usize, step: usize, c: usize, cStep: usize): void {
   const r1 = c + cStep;
   const r2 = r1 + cStep;
   const r3 = r2 + cStep;
   let y0 = v128.load(c); let y1 = v128.load(c, 16); let y2 = v128.load(r1); let y3 = v128.load(r1, 16);
   let y4 = v128.load(r2); let y5 = v128.load(r2, 16); let y6 = v128.load(r3); let y7 = v128.load(r3, 16);
-  const end = a + (<usize>n << 2);
+  const last = a + (<usize>(n - 1) << 4);
   while (true) {
-    let high = v128.load(b, 16);
-    let low = v128.load(b);
-    let x = v128.load32_splat(a + aStep * 3);
+    const high = v128.load(b, 16);
+    const low = v128.load(b);
+    let x = v128.load32_splat(a, 12);
     y6 = f32x4.add(y6, f32x4.mul(x, low));
     y7 = f32x4.add(y7, f32x4.mul(x, high));
-    x = v128.load32_splat(a + aStep * 2);
+    x = v128.load32_splat(a, 8);
     y4 = f32x4.add(y4, f32x4.mul(x, low));
     y5 = f32x4.add(y5, f32x4.mul(x, high));
-    x = v128.load32_splat(a + aStep);
+    x = v128.load32_splat(a, 4);
     y2 = f32x4.add(y2, f32x4.mul(x, low));
     y3 = f32x4.add(y3, f32x4.mul(x, high));
     x = v128.load32_splat(a);
     y0 = f32x4.add(y0, f32x4.mul(x, low));
     y1 = f32x4.add(y1, f32x4.mul(x, high));
-    a += 4;
+    if (a == last) break;
+    a += 16;
     b += step;
-    if (a == end) break;
-    high = v128.load(b, 16);
-    low = v128.load(b);
-    x = v128.load32_splat(a + aStep * 3);
-    y6 = f32x4.add(y6, f32x4.mul(x, low));
-    y7 = f32x4.add(y7, f32x4.mul(x, high));
-    x = v128.load32_splat(a + aStep * 2);
-    y4 = f32x4.add(y4, f32x4.mul(x, low));
-    y5 = f32x4.add(y5, f32x4.mul(x, high));
-    x = v128.load32_splat(a + aStep);
-    y2 = f32x4.add(y2, f32x4.mul(x, low));
-    y3 = f32x4.add(y3, f32x4.mul(x, high));
-    x = v128.load32_splat(a);
-    y0 = f32x4.add(y0, f32x4.mul(x, low));
-    y1 = f32x4.add(y1, f32x4.mul(x, high));
-    a += 4;
-    b += step;
-    if (a == end) break;
   }
   v128.store(c, y0); v128.store(c, y1, 16); v128.store(r1, y2); v128.store(r1, y3, 16);
   v128.store(r2, y4); v128.store(r2, y5, 16); v128.store(r3, y6); v128.store(r3, y7, 16);
 }
 
 /** As `tile4x8`, for b [n, 4] without gaps. */
-function tile4x4(a: usize, aStep: usize, n: u32, b: usize, c: usize, cStep: usize): void {
+function tile4x4(a: usize, n: u32, b: usize, c: usize, cStep: usize): void {
   const r1 = c + cStep;
   const r2 = r1 + cStep;
   const r3 = r2 + cStep;
   let y0 = v128.load(c); let y1 = v128.load(r1); let y2 = v128.load(r2); let y3 = v128.load(r3);
-  for (const end = a + (<usize>n << 2); a < end; a += 4, b += 16) {
+  for (const end = a + (<usize>n << 4); a < end; a += 16, b += 16) {
     const w = v128.load(b);
     y0 = f32x4.add(y0, f32x4.mul(v128.load32_splat(a), w));
-    y1 = f32x4.add(y1, f32x4.mul(v128.load32_splat(a + aStep), w));
-    y2 = f32x4.add(y2, f32x4.mul(v128.load32_splat(a + aStep * 2), w));
-    y3 = f32x4.add(y3, f32x4.mul(v128.load32_splat(a + aStep * 3), w));
+    y1 = f32x4.add(y1, f32x4.mul(v128.load32_splat(a, 4), w));
+    y2 = f32x4.add(y2, f32x4.mul(v128.load32_splat(a, 8), w));
+    y3 = f32x4.add(y3, f32x4.mul(v128.load32_splat(a, 12), w));
   }
   v128.store(c, y0); v128.store(r1, y1); v128.store(r2, y2); v128.store(r3, y3);
 }

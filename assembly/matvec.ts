@@ -72,12 +72,12 @@ export function matvecF32(xPtr: usize, wPtr: usize, yPtr: usize, n: u32, m: u32)
 /**
  * Copies rows of a row-major matrix into column panels.
  *
- * The packed form of W [n, m]: panels of 32 columns, then as needed one of 16, one of 8, one of 4 and one of 4 whose
- * missing columns are zeros; a panel of width p is [n, p] row-major, and the panel that starts at column c starts
- * n * c elements in.
+ * The packed form of W [n, m]: panels of 16 columns, then as needed one of 8, one of 4 and one of 4 whose missing
+ * columns are zeros; a panel of width p is [n, p] row-major, and the panel that starts at column c starts n * c elements
+ * in. A row of 16 is a line of the cache.
  *
  * `srcPtr` [rows, cols] row-major holds rows k0 .. k0 + rows - 1, columns c0 .. c0 + cols - 1 of W; c0 is a multiple of
- * 32, and so is cols unless they are the last. `dstPtr` is where W [n, ...] is packed.
+ * 16, and so is cols unless they are the last. `dstPtr` is where W [n, ...] is packed.
  */
 export function packPanelsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, rows: u32, c0: u32, cols: u32): void {
   for (let row: u32 = 0; row < rows; row++) {
@@ -86,7 +86,11 @@ export function packPanelsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, row
       const left = cols - c;
       const width = panelWidth(left);
       let to = dstPtr + ((<usize>n * (c0 + c) + <usize>width * (k0 + row)) << 2);
-      if (left < 4) {
+      if (width == 16) {
+        v128.store(to, v128.load(srcPtr)); v128.store(to, v128.load(srcPtr, 16), 16);
+        v128.store(to, v128.load(srcPtr, 32), 32); v128.store(to, v128.load(srcPtr, 48), 48);
+        srcPtr += 64;
+      } else if (left < 4) {
         for (let i: u32 = 0; i < 4; i++) store<f32>(to + (i << 2), i < left ? load<f32>(srcPtr + (i << 2)) : 0);
         srcPtr += <usize>left << 2;
       } else {
@@ -105,7 +109,14 @@ export function packPanelsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, row
 // @ts-ignore: decorator
 @inline
 export function panelWidth(left: u32): u32 {
-  return left >= 32 ? 32 : left >= 16 ? 16 : left >= 8 ? 8 : 4;
+  return left >= 16 ? 16 : left >= 8 ? 8 : 4;
+}
+
+/** As `panelWidth`, but 32 for two panels that one row takes at once. */
+// @ts-ignore: decorator
+@inline
+export function panelsWidth(left: u32): u32 {
+  return left >= 32 ? 32 : panelWidth(left);
 }
 
 /**
@@ -116,7 +127,18 @@ export function matvecPanelsF32(xPtr: usize, packedPtr: usize, yPtr: usize, n: u
   const row: usize = <usize>n << 2;
   const end = xPtr + row;
   for (let y = yPtr; y < yPtr + (<usize>m << 2); y += 16) v128.store(y, i32x4.splat(0));
-  let c: u32 = 0;
+  // Panels of 16 in pairs, one of the first half and one of the second: two streams, each without a gap.
+  const half = m >> 5;
+  const panel = row << 4;
+  const apart = panel * half;
+  for (let pair: u32 = 0; pair < half; pair++) {
+    pair16(xPtr, end, packedPtr, packedPtr + apart, yPtr, yPtr + (<usize>half << 6));
+    packedPtr += panel;
+    yPtr += 64;
+  }
+  packedPtr += apart;
+  yPtr += <usize>half << 6;
+  let c = half << 5;
   while (c < m) {
     const width = panelWidth(m - c);
     panelTimes(width, xPtr, end, packedPtr, yPtr);
@@ -126,59 +148,68 @@ export function matvecPanelsF32(xPtr: usize, packedPtr: usize, yPtr: usize, n: u
   }
 }
 
-/** y [width] += x @ panel [n, width], x from `x` to `end`. */
+/** y [width] += x @ the two panels that lie behind one another, or the one, [n, width] at `panel`; x from `x` to `end`. */
 // @ts-ignore: decorator
 @inline
-export function panelTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize): void {
-  if (width == 32) panel32(x, end, panel, yPtr);
-  else if (width == 16) panel16(x, end, panel, yPtr);
+export function panelsTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize): void {
+  if (width == 32) pair16(x, end, panel, panel + ((end - x) << 4), yPtr, yPtr + 64);
+  else panelTimes(width, x, end, panel, yPtr);
+}
+
+// @ts-ignore: decorator
+@inline
+function panelTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize): void {
+  if (width == 16) panel16(x, end, panel, yPtr);
   else if (width == 8) panel8(x, end, panel, yPtr);
   else panel4(x, end, panel, yPtr);
 }
 
 /**
- * One panel: y [32] += x @ panel [n, 32], x from `x` to `end`.
+ * Two panels: y [16] += x @ first [n, 16], z [16] += x @ second [n, 16], x from `x` to `end`.
  *
- * Eight accumulators and two rows a step: with one row a step V8 spills them, and so it does when a second use of all
- * eight follows the loop, which is why an odd last row goes through memory. 105 GB/s from L2, spilling 45 (Node 20,
- * x86-64, 2026-11).
+ * Two streams, because main memory brings 36 to 42 GB/s in two that go on from call to call, and 30 to 35 in one; from
+ * the second-level cache it is 100 either way. Eight accumulators and two rows a step: with one row a step V8 spills them,
+ * and so it does when a second use of all eight follows the loop, which is why an odd last row goes through memory: 40
+ * (Node 20, x86-64, 2026-11).
  */
-function panel32(x: usize, end: usize, panel: usize, yPtr: usize): void {
+function pair16(x: usize, end: usize, first: usize, second: usize, yPtr: usize, zPtr: usize): void {
   let y0 = v128.load(yPtr, 0); let y1 = v128.load(yPtr, 16); let y2 = v128.load(yPtr, 32); let y3 = v128.load(yPtr, 48);
-  let y4 = v128.load(yPtr, 64); let y5 = v128.load(yPtr, 80); let y6 = v128.load(yPtr, 96); let y7 = v128.load(yPtr, 112);
+  let z0 = v128.load(zPtr, 0); let z1 = v128.load(zPtr, 16); let z2 = v128.load(zPtr, 32); let z3 = v128.load(zPtr, 48);
   const last = end - 4;
   for (; x < last; x += 8) {
     let xk = v128.load32_splat(x);
-    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(panel, 0)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(panel, 16)));
-    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(panel, 32)));
-    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(panel, 48)));
-    y4 = f32x4.add(y4, f32x4.mul(xk, v128.load(panel, 64)));
-    y5 = f32x4.add(y5, f32x4.mul(xk, v128.load(panel, 80)));
-    y6 = f32x4.add(y6, f32x4.mul(xk, v128.load(panel, 96)));
-    y7 = f32x4.add(y7, f32x4.mul(xk, v128.load(panel, 112)));
+    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(first, 0)));
+    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(first, 16)));
+    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(first, 32)));
+    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(first, 48)));
+    z0 = f32x4.add(z0, f32x4.mul(xk, v128.load(second, 0)));
+    z1 = f32x4.add(z1, f32x4.mul(xk, v128.load(second, 16)));
+    z2 = f32x4.add(z2, f32x4.mul(xk, v128.load(second, 32)));
+    z3 = f32x4.add(z3, f32x4.mul(xk, v128.load(second, 48)));
     xk = v128.load32_splat(x, 4);
-    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(panel, 128)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(panel, 144)));
-    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(panel, 160)));
-    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(panel, 176)));
-    y4 = f32x4.add(y4, f32x4.mul(xk, v128.load(panel, 192)));
-    y5 = f32x4.add(y5, f32x4.mul(xk, v128.load(panel, 208)));
-    y6 = f32x4.add(y6, f32x4.mul(xk, v128.load(panel, 224)));
-    y7 = f32x4.add(y7, f32x4.mul(xk, v128.load(panel, 240)));
-    panel += 256;
+    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(first, 64)));
+    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(first, 80)));
+    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(first, 96)));
+    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(first, 112)));
+    z0 = f32x4.add(z0, f32x4.mul(xk, v128.load(second, 64)));
+    z1 = f32x4.add(z1, f32x4.mul(xk, v128.load(second, 80)));
+    z2 = f32x4.add(z2, f32x4.mul(xk, v128.load(second, 96)));
+    z3 = f32x4.add(z3, f32x4.mul(xk, v128.load(second, 112)));
+    first += 128;
+    second += 128;
   }
   v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16); v128.store(yPtr, y2, 32); v128.store(yPtr, y3, 48);
-  v128.store(yPtr, y4, 64); v128.store(yPtr, y5, 80); v128.store(yPtr, y6, 96); v128.store(yPtr, y7, 112);
+  v128.store(zPtr, z0, 0); v128.store(zPtr, z1, 16); v128.store(zPtr, z2, 32); v128.store(zPtr, z3, 48);
   if (x < end) {
     const xk = v128.load32_splat(x);
-    for (let i: usize = 0; i < 128; i += 16) {
-      v128.store(yPtr + i, f32x4.add(v128.load(yPtr + i), f32x4.mul(xk, v128.load(panel + i))));
+    for (let i: usize = 0; i < 64; i += 16) {
+      v128.store(yPtr + i, f32x4.add(v128.load(yPtr + i), f32x4.mul(xk, v128.load(first + i))));
+      v128.store(zPtr + i, f32x4.add(v128.load(zPtr + i), f32x4.mul(xk, v128.load(second + i))));
     }
   }
 }
 
-/** As `panel32`, for a panel [n, 16]. */
+/** One panel: y [16] += x @ panel [n, 16], x from `x` to `end`. */
 function panel16(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr, 0); let y1 = v128.load(yPtr, 16); let y2 = v128.load(yPtr, 32); let y3 = v128.load(yPtr, 48);
   for (; x < end; x += 4) {
@@ -192,7 +223,7 @@ function panel16(x: usize, end: usize, panel: usize, yPtr: usize): void {
   v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16); v128.store(yPtr, y2, 32); v128.store(yPtr, y3, 48);
 }
 
-/** As `panel32`, for a panel [n, 8]. */
+/** As `panel16`, for a panel [n, 8]. */
 function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr, 0);
   let y1 = v128.load(yPtr, 16);
@@ -205,7 +236,7 @@ function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
   v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16);
 }
 
-/** As `panel32`, for a panel [n, 4]. */
+/** As `panel16`, for a panel [n, 4]. */
 function panel4(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr);
   for (; x < end; x += 4) {

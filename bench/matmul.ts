@@ -1,4 +1,5 @@
 import type { Kernels } from "../src/base/index.ts";
+import { ARITHMETIC_FLOPS, arithmeticAlone } from "./ceilings.ts";
 import { core, wasm } from "./dist.ts";
 import type { Contender } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -17,13 +18,15 @@ const rows = BATCHES.map(([batch, n, m]) => {
     oneByOne("rows, pinned", wasm, x, w.slice(), batch),
     whole("core", core, x, w.slice(), batch, false),
   ];
-  const timings = compare(`matmul ${batch}x${n}x${m}`, contenders);
+  const timings = compare(`matmul ${batch}x${n}x${m}`, contenders, [arithmeticAlone()]);
+  const ceiling = timings.pop()!;
   const [pinned, unpinned, alone, typescript] = timings;
   const gigaflops = timings.slice(0, 2).map(({ median }) => formatFigure((2 * batch * n * m) / median));
+  gigaflops.push(formatFigure(ARITHMETIC_FLOPS / ceiling.median));
   return [`${batch} x ${n}x${m}`, ...timings.map((timing) => formatTiming(timing, US)), gigaflops.join(" / "), formatRatio(alone!, pinned!), formatRatio(alone!, unpinned!), formatRatio(typescript!, pinned!)];
 });
 
-printTable("matmul, X [b, n] @ W [n, m]: us a call, median (least..most)", ["b x n x m", "wasm, W pinned", "wasm, W not pinned", "row by row, W pinned", "core", "GFLOP/s", "rows / pinned", "rows / not pinned", "core / pinned"], rows);
+printTable("matmul, X [b, n] @ W [n, m]: us a call, median (least..most)", ["b x n x m", "wasm, W pinned", "wasm, W not pinned", "row by row, W pinned", "core", "GFLOP/s: pinned / not / arithmetic alone", "rows / pinned", "rows / not pinned", "core / pinned"], rows);
 
 function whole(name: string, kernels: Kernels, x: Float32Array, w: Float32Array, batch: number, pinned: boolean): Contender {
   const out = new Float32Array((w.length * batch * batch) / x.length);

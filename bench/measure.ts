@@ -27,13 +27,13 @@ const ROUNDS = 11;
 const ROUND_NS = 15e6;
 
 /**
- * `race` for contenders that must agree.
+ * `race` for contenders that must agree, and others `beside` them that do something else.
  *
  * @throws Error if two contenders give different bits; nothing is timed then
  */
-export function compare(work: string, contenders: readonly Contender[]): Timing[] {
+export function compare(work: string, contenders: readonly Contender[], beside: readonly Contender[] = []): Timing[] {
   assertSameBits(work, contenders);
-  return race(contenders);
+  return race([...contenders, ...beside]);
 }
 
 /**

@@ -1,15 +1,19 @@
 import type { Kernels } from "../src/base/index.ts";
+import { readingAlone } from "./ceilings.ts";
 import { core, wasm } from "./dist.ts";
 import type { Contender, Timing } from "./measure.ts";
 import { compare } from "./measure.ts";
 
-/** `x @ W` three ways: the core, WebAssembly with a W it may prepare once, and with one it has to read on every call. */
-export function compareProducts(n: number, m: number): [core: Timing, pinned: Timing, unpinned: Timing] {
+/**
+ * `x @ W` three ways: the core, WebAssembly with a W it may prepare once, and with one it has to read on every call; and
+ * the reading of W alone.
+ */
+export function compareProducts(n: number, m: number): [core: Timing, pinned: Timing, unpinned: Timing, reading: Timing] {
   const x = drawn(n, 1);
   const w = drawn(n * m, 2);
   // A copy of its own: a prepared matrix is found by its identity, and dropped when the promise is not repeated.
   const contenders = [product("core", core, x, w, true), product("wasm pinned", wasm, x, w, true), product("wasm unpinned", wasm, x, w.slice(), false)];
-  return compare(`matvec ${n}x${m}`, contenders) as [Timing, Timing, Timing];
+  return compare(`matvec ${n}x${m}`, contenders, [readingAlone(n, m)]) as [Timing, Timing, Timing, Timing];
 }
 
 /** `X @ W` for a few rows, two ways: the core, and WebAssembly with a W it may prepare once. */

@@ -16,7 +16,7 @@ export const SHARED_FROM: number = 2 ** 18;
 const URGENT_FROM = 2 ** 24;
 /** Calls a thread: more than one, so that a thread that comes late or is interrupted holds up little. */
 const SHARES = 4;
-/** Columns lie in panels of 32, which are not cut; rows are multiplied in tiles of up to 8. */
+/** Columns lie in panels of 16, which one row takes two at a time; rows lie in fours. */
 const PANEL = 32;
 const TILE = 8;
 

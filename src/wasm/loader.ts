@@ -38,6 +38,7 @@ export interface KernelExports {
   shiftedExpF32(ptr: number, top: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
   normalizeRowsF32(xPtr: number, n: number, rows: number, outPtr: number, scalePtr: number, biasPtr: number, epsilon: number, centered: boolean): void;
+  packRowsF32(xPtr: number, toPtr: number, rows: number, n: number): void;
   matmulPanelsF32(xPtr: number, xStride: number, packedPtr: number, yPtr: number, yStride: number, rows: number, n: number, m: number): void;
   binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;

@@ -13,13 +13,12 @@ export function holdsRows(n: number, m: number): boolean {
 export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
-  const stride = strideOf(n);
-  const width = strideOf(m);
-  const step = rowsPerStep(stride, width);
+  const width = paddedTo4(m);
+  const step = rowsPerStep(n, width);
   for (let row = 0; row < rows; row += step) {
     const count = min(step, rows - row);
-    load(arena, x, row, count, n, stride, width);
-    arena.exports.matmulPanelsF32(arena.rowsPtr, stride, packedPtr, arena.sumsPtr, width, count, n, m);
+    load(arena, x, row, count, n, width);
+    arena.exports.matmulPanelsF32(arena.rowsPtr, n, packedPtr, arena.sumsPtr, width, count, n, m);
     store(arena, out, row, count, m, width);
   }
 }
@@ -32,20 +31,23 @@ export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Ar
   const { exports, rowsPtr, sumsPtr, wPtr, panelsPtr } = arena;
   const n = x.length / rows;
   const m = out.length / rows;
-  const stride = strideOf(n);
-  const width = strideOf(m);
-  const step = rowsPerStep(stride, width);
+  const width = paddedTo4(m);
+  const step = rowsPerStep(n, width);
   for (let row = 0; row < rows; row += step) {
     const count = min(step, rows - row);
-    load(arena, x, row, count, n, stride, width);
+    // Rows that are packed in fours, and those that are left: the same k lies at another distance from their beginnings.
+    const tiled = count & ~3;
+    load(arena, x, row, count, n, width);
     for (let c = 0; c < m; c += COLUMNS) {
       const cols = min(COLUMNS, m - c);
       const depth = floor(BATCH / (cols + 3));
       for (let k = 0; k < n; k += depth) {
         const part = min(depth, n - k);
+        const sums = sumsPtr + 4 * c;
         loadBlock(arena, w, m, k, part, c, cols);
         exports.packPanelsF32(wPtr, panelsPtr, part, 0, part, 0, cols);
-        exports.matmulPanelsF32(rowsPtr + 4 * k, stride, panelsPtr, sumsPtr + 4 * c, width, count, part, cols);
+        if (tiled > 0) exports.matmulPanelsF32(rowsPtr + 16 * k, n, panelsPtr, sums, width, tiled, part, cols);
+        if (tiled < count) exports.matmulPanelsF32(rowsPtr + 4 * (tiled * n + k), n, panelsPtr, sums + 4 * tiled * width, width, count - tiled, part, cols);
       }
     }
     store(arena, out, row, count, m, width);
@@ -56,23 +58,19 @@ export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Ar
 const COLUMNS = 256;
 
 /** As many rows as the regions hold, in fours, which the kernel takes together, where there are as many. */
-function rowsPerStep(stride: number, width: number): number {
-  const most = floor(BATCH / max(stride, width, 1));
+function rowsPerStep(n: number, width: number): number {
+  const most = floor(BATCH / max(n, width, 1));
   return most >= 4 ? most & ~3 : max(1, most);
 }
 
-/**
- * How far apart rows of `n` elements lie: a multiple of 4, and where that would put all rows into one set of the
- * first-level cache, a line more.
- */
-function strideOf(n: number): number {
-  return n % 256 === 0 ? n + 16 : n + (-n & 3);
+function paddedTo4(m: number): number {
+  return m + (-m & 3);
 }
 
-/** Copies `count` rows of x to their region and clears the sums. */
-function load(arena: Arena, x: Float32Array, row: number, count: number, n: number, stride: number, width: number): void {
-  if (n === stride) arena.rows.set(count * n === x.length ? x : x.subarray(row * n, (row + count) * n));
-  else for (let i = 0; i < count; i++) copyRow(x, (row + i) * n, n, arena.rows, i * stride);
+/** Brings `count` rows of x to their region, as the kernel takes them, by way of that of the sums, and clears the sums. */
+function load(arena: Arena, x: Float32Array, row: number, count: number, n: number, width: number): void {
+  arena.sums.set(count * n === x.length ? x : x.subarray(row * n, (row + count) * n));
+  arena.exports.packRowsF32(arena.sumsPtr, arena.rowsPtr, count, n);
   arena.clearSums(count * width);
 }
 
