@@ -3,14 +3,17 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { nameEverything, nameRenamed } from "./names.ts";
+import { compileEarly } from "./eager.ts";
+import { nameEverything, nameOwnClasses, nameRenamed } from "./names.ts";
 import { ROOT, run } from "./run.ts";
 import { isStale } from "./stale.ts";
 import { buildWasm } from "./wasm.ts";
 
 const KIB = 1024;
-const MAX_GZIPPED = 115 * KIB;
+const MAX_GZIPPED = 115.5 * KIB;
 
+/** Bundles for runtimes: Node, Bun and Deno. */
+const RUNTIMES = "dist/node";
 const MINIFIED = "dist/flaxen.min.js";
 /**
  * The package's doors. Node, Bun and Deno load each from a few bundled files, in a fifth of the time that the 300
@@ -25,13 +28,20 @@ export async function build(): Promise<void> {
   buildWasm();
   rmSync(join(ROOT, "dist"), { recursive: true, force: true });
   run("tsc", "-p", "tsconfig.build.json");
-  const bundle = ["--bundle", "--format=esm", "--target=es2022", "--log-level=warning"];
-  run("esbuild", ...ENTRIES, "--outdir=dist/node", "--outbase=dist", "--splitting", ...bundle);
-  for (const file of readdirSync(join(ROOT, "dist/node"), { recursive: true, encoding: "utf8" })) if (file.endsWith(".js")) rewrite(join(ROOT, "dist/node", file), nameRenamed);
-  run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--minify-syntax", ...bundle);
+  const module = ["--format=esm", "--target=es2022", "--log-level=warning"];
+  run("esbuild", ...ENTRIES, `--outdir=${RUNTIMES}`, "--outbase=dist", "--splitting", "--bundle", ...module);
+  compileEarly(join(ROOT, RUNTIMES, "index.js"));
+  const files = readdirSync(join(ROOT, RUNTIMES), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js")).map((name) => `${RUNTIMES}/${name}`);
+  for (const file of files) rewrite(file, nameRenamed);
+  // Identifiers stay here, for stack traces.
+  run("esbuild", ...files, `--outdir=${RUNTIMES}`, `--outbase=${RUNTIMES}`, "--allow-overwrite", "--minify-whitespace", "--minify-syntax", ...module);
+  for (const file of files) rewrite(file, nameOwnClasses);
+
+  run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--minify-syntax", "--bundle", ...module);
+  compileEarly(join(ROOT, MINIFIED));
   const library = (await import(pathToFileURL(join(ROOT, "dist/index.js")).href)) as object;
-  rewrite(join(ROOT, MINIFIED), (text) => nameEverything(text, library));
-  run("esbuild", MINIFIED, `--outfile=${MINIFIED}`, "--allow-overwrite", "--minify", "--format=esm", "--target=es2022", "--log-level=warning");
+  rewrite(MINIFIED, (text) => nameEverything(text, library));
+  run("esbuild", MINIFIED, `--outfile=${MINIFIED}`, "--allow-overwrite", "--minify", ...module);
   const gzipped = gzipSync(readFileSync(join(ROOT, MINIFIED)), { level: 9 }).length;
   const wasm = Number(/LENGTH: number = (\d+)/.exec(readFileSync(join(ROOT, "src/wasm/bytes.ts"), "utf8"))![1]);
   process.stderr.write(`wasm ${(wasm / KIB).toFixed(1)} KiB, ${MINIFIED} ${(gzipped / KIB).toFixed(1)} KiB gzipped (limits 64 and ${MAX_GZIPPED / KIB})\n`);
@@ -39,7 +49,8 @@ export async function build(): Promise<void> {
 }
 
 function rewrite(file: string, change: (text: string) => string): void {
-  writeFileSync(file, change(readFileSync(file, "utf8")));
+  const path = join(ROOT, file);
+  writeFileSync(path, change(readFileSync(path, "utf8")));
 }
 
 /** Builds unless dist/ is newer than every source. */

@@ -17,7 +17,13 @@ interface Space {
 export function nameRenamed(text: string): string {
   const exported = [...spacesOf(text).flatMap(({ entries }) => entries), ...exportsOf(text)].filter(([key, local]) => key !== local && isCopyOf(key, local));
   const imported = importsOf(text).filter(([local, theirs]) => local !== theirs && isCopyOf(local, theirs)).map(([local]): Named => [local, local]);
-  return withNames(ownClasses(text), [], new Map([...exported, ...imported]));
+  return withNames(text, [], new Map([...exported, ...imported]));
+}
+
+/** A class that names itself in its body is bundled as `var Name = class _Name`: takes the underscores away. Of a bundle whose identifiers are not minified. */
+export function nameOwnClasses(text: string): string {
+  const names = Array.from(text.matchAll(/\b(\w+) ?= ?class _\1\b/g), ([, name]) => name!);
+  return names.reduce((code, name) => code.replaceAll(new RegExp(`\\b_${name}\\b`, "g"), name), text);
 }
 
 /** The bundle, not minified, with a last statement that names all functions that `library`, which it bundles, exports or shows, and all of its classes. */
@@ -29,7 +35,7 @@ export function nameEverything(text: string, library: object): string {
   // What two keys of a namespace lead to has the name of its source, not that of the key which comes last.
   const aliases = aliasesOf(library);
   const names = exported.filter(([key]) => aliases.has(key)).map(([key, local]): Named => [aliases.get(key)!, local]);
-  return withNames(ownClasses(text), spaces, new Map([...others, ...names]));
+  return withNames(text, spaces, new Map([...others, ...names]));
 }
 
 /** The functions of a library that have another name than their key in it: names by key. */
@@ -90,10 +96,4 @@ function classesOf(text: string): string[] {
 function defaultsOf(text: string): string[] {
   const functions = new Set(Array.from(text.matchAll(/^function (\w+)/gm), ([, name]) => name!));
   return Array.from(text.matchAll(/(?: = |\?\? )(\w+)(?=[\s,;)}])/g), ([, name]) => name!).filter((name) => functions.has(name));
-}
-
-/** A class that names itself in its body is bundled as `var Name = class _Name`: takes the underscores away. */
-function ownClasses(text: string): string {
-  const names = Array.from(text.matchAll(/\b(\w+) ?= ?class _\1\b/g), ([, name]) => name!);
-  return names.reduce((code, name) => code.replaceAll(new RegExp(`\\b_${name}\\b`, "g"), name), text);
 }
