@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { compileEarly } from "./eager.ts";
 import { nameEverything, nameOwnClasses, nameRenamed } from "./names.ts";
 import { ROOT, run } from "./run.ts";
+import { freezeSpaces } from "./spaces.ts";
 import { isStale } from "./stale.ts";
 import { buildWasm } from "./wasm.ts";
 
@@ -32,7 +33,7 @@ export async function build(): Promise<void> {
   run("esbuild", ...ENTRIES, `--outdir=${RUNTIMES}`, "--outbase=dist", "--splitting", "--bundle", ...module);
   compileEarly(join(ROOT, RUNTIMES, "index.js"));
   const files = readdirSync(join(ROOT, RUNTIMES), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js")).map((name) => `${RUNTIMES}/${name}`);
-  for (const file of files) rewrite(file, nameRenamed);
+  for (const file of files) rewrite(file, (text) => freezeSpaces(text) + nameRenamed(text));
   // Identifiers stay here, for stack traces.
   run("esbuild", ...files, `--outdir=${RUNTIMES}`, `--outbase=${RUNTIMES}`, "--allow-overwrite", "--minify-whitespace", "--minify-syntax", ...module);
   for (const file of files) rewrite(file, nameOwnClasses);
@@ -40,7 +41,7 @@ export async function build(): Promise<void> {
   run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--minify-syntax", "--bundle", ...module);
   compileEarly(join(ROOT, MINIFIED));
   const library = (await import(pathToFileURL(join(ROOT, "dist/index.js")).href)) as object;
-  rewrite(MINIFIED, (text) => nameEverything(text, library));
+  rewrite(MINIFIED, (text) => freezeSpaces(text) + nameEverything(text, library));
   run("esbuild", MINIFIED, `--outfile=${MINIFIED}`, "--allow-overwrite", "--minify", ...module);
   const gzipped = gzipSync(readFileSync(join(ROOT, MINIFIED)), { level: 9 }).length;
   const wasm = Number(/LENGTH: number = (\d+)/.exec(readFileSync(join(ROOT, "src/wasm/bytes.ts"), "utf8"))![1]);

@@ -13,11 +13,11 @@ interface Space {
   readonly entries: readonly Named[];
 }
 
-/** The bundle, not minified, with a last statement that names what bundling renamed. */
+/** The last statement for a bundle, not minified yet, that names what bundling renamed. */
 export function nameRenamed(text: string): string {
   const exported = [...spacesOf(text).flatMap(({ entries }) => entries), ...exportsOf(text)].filter(([key, local]) => key !== local && isCopyOf(key, local));
   const imported = importsOf(text).filter(([local, theirs]) => local !== theirs && isCopyOf(local, theirs)).map(([local]): Named => [local, local]);
-  return withNames(text, [], new Map([...exported, ...imported]));
+  return naming([], new Map([...exported, ...imported]));
 }
 
 /** A class that names itself in its body is bundled as `var Name = class _Name`: takes the underscores away. Of a bundle whose identifiers are not minified. */
@@ -26,7 +26,7 @@ export function nameOwnClasses(text: string): string {
   return names.reduce((code, name) => code.replaceAll(new RegExp(`\\b_${name}\\b`, "g"), name), text);
 }
 
-/** The bundle, not minified, with a last statement that names all functions that `library`, which it bundles, exports or shows, and all of its classes. */
+/** The same, naming all functions that `library`, which it bundles, exports or shows, and all of its classes. */
 export function nameEverything(text: string, library: object): string {
   const spaces = spacesOf(text);
   const exported = spaces.flatMap(({ entries }) => entries);
@@ -35,7 +35,7 @@ export function nameEverything(text: string, library: object): string {
   // What two keys of a namespace lead to has the name of its source, not that of the key which comes last.
   const aliases = aliasesOf(library);
   const names = exported.filter(([key]) => aliases.has(key)).map(([key, local]): Named => [aliases.get(key)!, local]);
-  return withNames(text, spaces, new Map([...others, ...names]));
+  return naming(spaces, new Map([...others, ...names]));
 }
 
 /** The functions of a library that have another name than their key in it: names by key. */
@@ -50,10 +50,10 @@ function isNamespace(value: unknown): value is object {
   return Object.prototype.toString.call(value) === "[object Module]";
 }
 
-function withNames(text: string, spaces: readonly Space[], names: ReadonlyMap<string, string>): string {
-  if (spaces.length === 0 && names.size === 0) return text;
+function naming(spaces: readonly Space[], names: ReadonlyMap<string, string>): string {
+  if (spaces.length === 0 && names.size === 0) return "";
   const table = `{ ${Array.from(names, ([name, local]) => (name === local ? name : `${name}: ${local}`)).join(", ")} }`;
-  return `${text}for (const names of [${[...spaces.map(({ variable }) => variable), table].join(", ")}])
+  return `for (const names of [${[...spaces.map(({ variable }) => variable), table].join(", ")}])
   for (const name in names)
     if (typeof names[name] === "function") Object.defineProperty(names[name], "name", { value: name });
 `;

@@ -69,6 +69,11 @@ describe.each(["flaxen.min.js", "node/index.js"])("dist/%s", (file) => {
     expect(Object.fromEntries(names(await shipped(file), ""))).toEqual(Object.fromEntries(names(modules, "")));
   });
 
+  it("has namespaces that nobody writes to, as the modules' are", async () => {
+    const { numpy } = await shipped(file);
+    expect(() => Object.assign(numpy, { tanh: 1 })).toThrow(TypeError);
+  });
+
   it("prints models, structures, tables and errors as the modules do", async () => {
     expect(texts(await shipped(file))).toEqual(texts(modules));
   });
