@@ -7,7 +7,12 @@ const PROCESSES = 11;
 const NS_PER_MS = 1e6;
 const FILES = ["node/index.js", "flaxen.min.js"] as const;
 
-/** What a program does first: each step's label and its code. The core answers the small one; the others start WebAssembly. */
+/**
+ * What a program does first: each step's label and its code. The core answers the small one; the others start
+ * WebAssembly. What the small one calls, bundles compile at import (scripts/eager.ts): that makes its first call half
+ * as long and import a millisecond longer, which is parsing nearly alone (11 of 15 ms; Node keeps compiled code from 22
+ * on, if NODE_COMPILE_CACHE names a folder: 6 ms). Where a step's time is 1 ms above its usual one, the collector ran in it.
+ */
 const PROGRAMS = {
   "a small model": [
     ["ModuleBasics 3x4 and its first call", "const model = new ModuleBasics(3, 4, new nnx.Rngs(0)); const x = numpy.array([1, 2, 3]); model(x);"],

@@ -11,7 +11,7 @@ interface Count {
   failed: number;
 }
 
-buildIfStale();
+await buildIfStale();
 const counts = [vitest(), asPect()];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);

@@ -1,4 +1,4 @@
-/** Compiles assembly/ and writes src/wasm/bytes.ts: the module as base64 with its length and checksum. */
+/** Compiles assembly/ and writes src/wasm/bytes.ts: the module in hexadecimal with its length and checksum. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -23,10 +23,11 @@ export function buildWasm(): void {
   writeFileSync(join(ROOT, TARGET), source(bytes));
 }
 
+/** Hexadecimal, for what bytes have in common survives in it: it compresses to 14 KiB, where base64 takes 17.6 (39 KiB of kernels). */
 function source(bytes: Uint8Array): string {
   return [
     "// Made by scripts/wasm.ts from assembly/.",
-    `export const BASE64: string = "${Buffer.from(bytes).toString("base64")}";`,
+    `export const HEX: string = "${Buffer.from(bytes).toString("hex")}";`,
     `export const LENGTH: number = ${bytes.length};`,
     `export const FNV1A: number = 0x${fnv1a(bytes).toString(16)};`,
     "",

@@ -86,9 +86,10 @@ export class NDArray {
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
-    assertConcrete(this[DENSE]);
-    this[DENSE].storage.exposed = true;
-    return this[DENSE].storage.data;
+    const dense = this[DENSE];
+    assertConcrete(dense);
+    dense.storage.exposed = true;
+    return dense.storage.data;
   }
 
   /**
