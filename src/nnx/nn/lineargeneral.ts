@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, Shape } from "../../array/index.ts";
-import { addBias, asarray, contract, formatShape, matmulDense, NDArray, sizeOf, toDense } from "../../array/index.ts";
+import { affineDense, asarray, contract, formatShape, NDArray, sizeOf, toDense } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -92,16 +92,12 @@ function asMatrix({ kernel: weight, bias: added, axis, dtype, promoteDtype: prom
   const { shape } = x;
   const first = shape.length - axis.length;
   if (kernel.ndim !== axis.length + outFeatures.length) return undefined;
-  let n = 1;
   for (let i = 0; i < axis.length; i++) {
     const at = axis[i]!;
     if ((at < 0 ? at + shape.length : at) !== first + i || shape[first + i] !== kernel.shape[i]) return undefined;
-    n *= kernel.shape[i]!;
   }
-  const m = sizeOf(outFeatures);
-  const batch = shape.slice(0, first);
-  const y = matmulDense({ ...toDense(x, "x"), shape: [...batch, n] }, { ...toDense(kernel, "kernel"), shape: [n, m] });
-  return new NDArray({ ...(bias === undefined ? y : addBias(y, toDense(bias, "bias"))), shape: [...batch, ...kernel.shape.slice(axis.length)] });
+  const tail = kernel.shape.slice(axis.length);
+  return new NDArray(affineDense(toDense(x, "x").storage, toDense(kernel, "kernel").storage, bias && toDense(bias, "bias").storage, shape.slice(0, first), tail));
 }
 
 function list(x: number | readonly number[]): readonly number[] {

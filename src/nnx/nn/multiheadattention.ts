@@ -145,6 +145,10 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     }
     const tokens = decode ? appendToken(this, key, value) : undefined;
     const { mask, sowWeights = false, isCausal = false } = call;
+    if (tokens !== undefined) {
+      const plain = this.attentionFn === dotProductAttention && this.dropoutRate === 0 && !sowWeights && (mask === undefined || mask === null);
+      if (plain && query.dtype === "float32") return this.out(attendToFirst(tokens, query, this.cached_key!.get(), this.cached_value!.get()));
+    }
     const options: AttentionOptions = {
       mask,
       dropoutRng: dropout.stream?.(),
@@ -159,8 +163,6 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
 
     key = this.cached_key!.get();
     value = this.cached_value!.get();
-    const plain = this.attentionFn === dotProductAttention && this.dropoutRate === 0 && !sowWeights && (mask === undefined || mask === null);
-    if (plain && query.dtype === "float32") return this.out(attendToFirst(tokens, query, key, value));
     return this.out(this.attentionFn(query, key, value, { ...options, isCausal: false, mask: combineMasks(mask, filledPlaces(key.shape, tokens)) }));
   }
 
