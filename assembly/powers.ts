@@ -108,8 +108,6 @@ function fusedExp(low: v128, high: v128, outPtr: usize): void {
   v128.store(outPtr, scaled(rounded(cp, dp), highN), 16);
 }
 
-// @ts-ignore: decorator
-@inline
 function splitExp(x: v128): v128 {
   const half = v128.load32_splat(table32, 4);
   const n = f32x4.pmin(f32x4.floor(f32x4.add(f32x4.mul(x, v128.load32_splat(table32)), half)), v128.load32_splat(table32, 44));
