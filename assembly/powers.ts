@@ -10,6 +10,16 @@ export function expF32(xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
   for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += 32, outPtr += 32) eight(flush(v128.load(xPtr)), flush(v128.load(xPtr, 16)), outPtr, fused);
 }
 
+/** 1 / (1 + e^-x) of each of the `n` float32 at `xPtr`, to `outPtr`, the same address is allowed; both with room up to a multiple of 8. */
+export function logisticF32(xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
+  const one = f32x4.splat(1);
+  for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += 32, outPtr += 32) {
+    eight(f32x4.neg(v128.load(xPtr)), f32x4.neg(v128.load(xPtr, 16)), outPtr, fused);
+    v128.store(outPtr, flush(f32x4.div(one, f32x4.add(one, v128.load(outPtr)))));
+    v128.store(outPtr, flush(f32x4.div(one, f32x4.add(one, v128.load(outPtr, 16)))), 16);
+  }
+}
+
 /**
  * e^(x - most) of the eight numbers at `ptr`, in place; `most` is not below any of them. Where all are below -88 it is 0,
  * without the work.

@@ -1,8 +1,8 @@
-import { erf, erfInv, expm1, log, log1p, logistic, tanh } from "./elementary";
+import { erf, erfInv, expm1, log, log1p, tanh } from "./elementary";
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
 import { round } from "./lanes";
-import { expF32 } from "./powers";
+import { expF32, logisticF32 } from "./powers";
 import { fusedTanhF32 } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
@@ -40,6 +40,10 @@ export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: 
     expF32(xPtr, outPtr, n, fused);
     return;
   }
+  if (op == Unary.logistic) {
+    logisticF32(xPtr, outPtr, n, fused);
+    return;
+  }
   // Near 0 these give x itself, subnormals too, as XLA's select does; no other result of theirs is subnormal.
   const keep = op == Unary.tanh || op == Unary.expm1;
   const end = xPtr + (<usize>n << 2);
@@ -59,7 +63,6 @@ function apply(op: Unary, x: v128, fused: bool): v128 {
     case Unary.tanh: return tanh(x, fused);
     case Unary.erf: return erf(x);
     case Unary.erfInv: return erfInv(x, false);
-    case Unary.logistic: return logistic(x, fused);
     case Unary.sqrt: return f64x2.sqrt(x);
     case Unary.sin: return f64x2(sin(f64x2.extract_lane(x, 0)), sin(f64x2.extract_lane(x, 1)));
     case Unary.cos: return f64x2(cos(f64x2.extract_lane(x, 0)), cos(f64x2.extract_lane(x, 1)));
