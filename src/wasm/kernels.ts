@@ -67,6 +67,7 @@ export class WasmKernels implements Kernels {
   /** Hands large products to `team` from now on, or to none; the team before is closed. */
   join(team: Team | undefined): void {
     this.#team?.close();
+    forgetViews();
     this.#team = team;
   }
 
