@@ -23,11 +23,6 @@ export function exp(x: v128, fused: bool): v128 {
   return round(f64x2.mul(z, f64x2.promote_low_f32x4(power)));
 }
 
-export function logistic(x: v128, fused: bool): v128 {
-  const one = f64x2.splat(1);
-  return round(f64x2.div(one, round(f64x2.add(exp(f64x2.neg(x), fused), one))));
-}
-
 /** log: three polynomials of degree 2 in turn, then ln(2)'s low part -2.12194440e-4. */
 const logTable: usize = memory.data<u32>([
   0x3d9021bb, 0xbdebd1b8, 0x3def251a, // 0.0703768 -0.115146 0.116770

@@ -12,6 +12,13 @@ export function round(x: v128): v128 {
   return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(x));
 }
 
+/** Two vectors to the four float32 they round to. */
+// @ts-ignore: decorator
+@inline
+export function rounded(low: v128, high: v128): v128 {
+  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}
+
 /** a * b + c, the product rounded before the sum unless `fused`. */
 // @ts-ignore: decorator
 @inline

@@ -1,10 +1,21 @@
-/** max(x, 0) in place, `ptr` [n] float32 with room up to a multiple of 4: NaN stays, a subnormal becomes 0. */
+/** max(x, 0) in place, `ptr` [n] float32 with room up to a multiple of 16: NaN stays, a subnormal becomes 0. */
 export function reluF32(ptr: usize, n: u32): void {
-  const normal = f32x4.splat(reinterpret<f32>(0x00800000));
   const end = ptr + (<usize>n << 2);
-  for (; ptr < end; ptr += 16) {
-    const x = v128.load(ptr);
-    // What is below the smallest normal; no comparison holds for NaN.
-    v128.store(ptr, v128.andnot(x, f32x4.lt(x, normal)));
+  for (; ptr < end; ptr += 64) {
+    const a = v128.load(ptr);
+    const b = v128.load(ptr, 16);
+    const c = v128.load(ptr, 32);
+    const d = v128.load(ptr, 48);
+    v128.store(ptr, rectified(a));
+    v128.store(ptr, rectified(b), 16);
+    v128.store(ptr, rectified(c), 32);
+    v128.store(ptr, rectified(d), 48);
   }
+}
+
+/** Without what is below the smallest normal; no comparison holds for NaN. */
+// @ts-ignore: decorator
+@inline
+function rectified(x: v128): v128 {
+  return v128.andnot(x, f32x4.lt(x, f32x4.splat(reinterpret<f32>(0x00800000))));
 }

@@ -1,64 +1,89 @@
-/**
- * tanh as elementary.ts has it, fused, eight side by side: a chain of roundings takes long to come through, and four
- * chains of two fill the time of one.
- */
+/** tanh as elementary.ts has it, fused, eight side by side: four chains fill the time that the roundings of one take. */
 import { promoteHigh } from "./fma";
-import { clamp, constant, multiplyAdd, round } from "./lanes";
-
-/** As in elementary.ts: the numerator's seven coefficients, then the denominator's four. */
-const table: usize = memory.data<u32>([0xa59f25c0, 0x2a61337e, 0xaebd37ff, 0x335c0041, 0x3779434a, 0x3a270ded, 0x3ba059dc, 0x35a0d3d8, 0x38f895d6, 0x3b14aa05, 0x3ba059dd]);
+import { round, rounded } from "./lanes";
 
 /** tanh of each of the `n` float32 at `xPtr` to `outPtr`, the same address is allowed; both with room up to a multiple of 8. */
 export function fusedTanhF32(xPtr: usize, outPtr: usize, n: u32): void {
-  for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += 32, outPtr += 32) {
-    const low = v128.load(xPtr);
-    const high = v128.load(xPtr, 16);
-    const a = clamped(f64x2.promote_low_f32x4(low));
-    const b = clamped(promoteHigh(low));
-    const c = clamped(f64x2.promote_low_f32x4(high));
-    const d = clamped(promoteHigh(high));
-    const a2 = round(f64x2.mul(a, a));
-    const b2 = round(f64x2.mul(b, b));
-    const c2 = round(f64x2.mul(c, c));
-    const d2 = round(f64x2.mul(d, d));
-    let ap = constant(table); let bp = ap; let cp = ap; let dp = ap;
-    for (let at = table + 4; at < table + 28; at += 4) {
-      const k = constant(at);
-      ap = multiplyAdd(ap, a2, k, true);
-      bp = multiplyAdd(bp, b2, k, true);
-      cp = multiplyAdd(cp, c2, k, true);
-      dp = multiplyAdd(dp, d2, k, true);
-    }
-    ap = round(f64x2.mul(ap, a));
-    bp = round(f64x2.mul(bp, b));
-    cp = round(f64x2.mul(cp, c));
-    dp = round(f64x2.mul(dp, d));
-    let aq = constant(table + 28); let bq = aq; let cq = aq; let dq = aq;
-    for (let at = table + 32; at < table + 44; at += 4) {
-      const k = constant(at);
-      aq = multiplyAdd(aq, a2, k, true);
-      bq = multiplyAdd(bq, b2, k, true);
-      cq = multiplyAdd(cq, c2, k, true);
-      dq = multiplyAdd(dq, d2, k, true);
-    }
-    v128.store(outPtr, chosen(low, f64x2.div(ap, aq), f64x2.div(bp, bq)));
-    v128.store(outPtr, chosen(high, f64x2.div(cp, cq), f64x2.div(dp, dq)), 16);
-  }
+  for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += 32, outPtr += 32) eight(v128.load(xPtr), v128.load(xPtr, 16), outPtr);
+}
+
+/** A quotient of polynomials in the squares: the numerator's is of degree 6, and times x, the denominator's of degree 3. */
+// @ts-ignore: decorator
+@inline
+function eight(x: v128, y: v128, outPtr: usize): void {
+  const low = clamped(x);
+  const high = clamped(y);
+  const lowSquare = f32x4.mul(low, low);
+  const highSquare = f32x4.mul(high, high);
+  const a = f64x2.promote_low_f32x4(lowSquare);
+  const b = promoteHigh(lowSquare);
+  const c = f64x2.promote_low_f32x4(highSquare);
+  const d = promoteHigh(highSquare);
+  let k = f64x2.splat(-2.7607683663038313e-16);
+  let pa = k; let pb = k; let pc = k; let pd = k;
+  k = f64x2.splat(2.0001879384549948e-13);
+  pa = round(f64x2.add(f64x2.mul(pa, a), k));
+  pb = round(f64x2.add(f64x2.mul(pb, b), k));
+  pc = round(f64x2.add(f64x2.mul(pc, c), k));
+  pd = round(f64x2.add(f64x2.mul(pd, d), k));
+  k = f64x2.splat(-8.604671836165423e-11);
+  pa = round(f64x2.add(f64x2.mul(pa, a), k));
+  pb = round(f64x2.add(f64x2.mul(pb, b), k));
+  pc = round(f64x2.add(f64x2.mul(pc, c), k));
+  pd = round(f64x2.add(f64x2.mul(pd, d), k));
+  k = f64x2.splat(5.122297253024044e-08);
+  pa = round(f64x2.add(f64x2.mul(pa, a), k));
+  pb = round(f64x2.add(f64x2.mul(pb, b), k));
+  pc = round(f64x2.add(f64x2.mul(pc, c), k));
+  pd = round(f64x2.add(f64x2.mul(pd, d), k));
+  k = f64x2.splat(1.4857223504805006e-05);
+  pa = round(f64x2.add(f64x2.mul(pa, a), k));
+  pb = round(f64x2.add(f64x2.mul(pb, b), k));
+  pc = round(f64x2.add(f64x2.mul(pc, c), k));
+  pd = round(f64x2.add(f64x2.mul(pd, d), k));
+  k = f64x2.splat(0.0006372619536705315);
+  pa = round(f64x2.add(f64x2.mul(pa, a), k));
+  pb = round(f64x2.add(f64x2.mul(pb, b), k));
+  pc = round(f64x2.add(f64x2.mul(pc, c), k));
+  pd = round(f64x2.add(f64x2.mul(pd, d), k));
+  k = f64x2.splat(0.004893524572253227);
+  pa = f64x2.add(f64x2.mul(pa, a), k);
+  pb = f64x2.add(f64x2.mul(pb, b), k);
+  pc = f64x2.add(f64x2.mul(pc, c), k);
+  pd = f64x2.add(f64x2.mul(pd, d), k);
+  k = f64x2.splat(1.1982583600911312e-06);
+  let qa = k; let qb = k; let qc = k; let qd = k;
+  k = f64x2.splat(0.00011853470641653985);
+  qa = round(f64x2.add(f64x2.mul(qa, a), k));
+  qb = round(f64x2.add(f64x2.mul(qb, b), k));
+  qc = round(f64x2.add(f64x2.mul(qc, c), k));
+  qd = round(f64x2.add(f64x2.mul(qd, d), k));
+  k = f64x2.splat(0.0022684347350150347);
+  qa = round(f64x2.add(f64x2.mul(qa, a), k));
+  qb = round(f64x2.add(f64x2.mul(qb, b), k));
+  qc = round(f64x2.add(f64x2.mul(qc, c), k));
+  qd = round(f64x2.add(f64x2.mul(qd, d), k));
+  k = f64x2.splat(0.0048935250379145145);
+  qa = f64x2.add(f64x2.mul(qa, a), k);
+  qb = f64x2.add(f64x2.mul(qb, b), k);
+  qc = f64x2.add(f64x2.mul(qc, c), k);
+  qd = f64x2.add(f64x2.mul(qd, d), k);
+  v128.store(outPtr, chosen(x, f32x4.div(f32x4.mul(rounded(pa, pb), low), rounded(qa, qb))));
+  v128.store(outPtr, chosen(y, f32x4.div(f32x4.mul(rounded(pc, pd), high), rounded(qc, qd))), 16);
 }
 
 // @ts-ignore: decorator
 @inline
 function clamped(x: v128): v128 {
-  return clamp(x, -7.998811721801758, 7.998811721801758); // 40FFF644
+  return f32x4.pmax(f32x4.pmin(x, f32x4.splat(7.998811721801758)), f32x4.splat(-7.998811721801758)); // 40FFF644
 }
 
-/** Of four x: x itself near 0, 1 with its sign from 20 on, the quotients' rounded values between. */
+/** x itself near 0, 1 with its sign from 20 on, the quotient between. */
 // @ts-ignore: decorator
 @inline
-function chosen(x: v128, low: v128, high: v128): v128 {
-  const inner = i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+function chosen(x: v128, quotient: v128): v128 {
   const size = f32x4.abs(x);
-  const result = v128.bitselect(x, inner, f32x4.lt(size, f32x4.splat(0.00039999998989515007))); // 39D1B717
+  const result = v128.bitselect(x, quotient, f32x4.lt(size, f32x4.splat(0.00039999998989515007))); // 39D1B717
   const one = v128.bitselect(x, f32x4.splat(1), f32x4.splat(-0.0));
   return v128.bitselect(one, result, f32x4.ge(size, f32x4.splat(20)));
 }

@@ -1,7 +1,8 @@
-import { erf, erfInv, exp, expm1, log, log1p, logistic, tanh } from "./elementary";
+import { erf, erfInv, expm1, log, log1p, tanh } from "./elementary";
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
 import { round } from "./lanes";
+import { expF32, logisticF32 } from "./powers";
 import { fusedTanhF32 } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
@@ -35,6 +36,14 @@ export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: 
     fusedTanhF32(xPtr, outPtr, n);
     return;
   }
+  if (op == Unary.exp) {
+    expF32(xPtr, outPtr, n, fused);
+    return;
+  }
+  if (op == Unary.logistic) {
+    logisticF32(xPtr, outPtr, n, fused);
+    return;
+  }
   // Near 0 these give x itself, subnormals too, as XLA's select does; no other result of theirs is subnormal.
   const keep = op == Unary.tanh || op == Unary.expm1;
   const end = xPtr + (<usize>n << 2);
@@ -48,14 +57,12 @@ export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: 
 
 function apply(op: Unary, x: v128, fused: bool): v128 {
   switch (op) {
-    case Unary.exp: return exp(x, fused);
     case Unary.expm1: return expm1(x, fused);
     case Unary.log: return log(x, fused);
     case Unary.log1p: return log1p(x, fused);
     case Unary.tanh: return tanh(x, fused);
     case Unary.erf: return erf(x);
     case Unary.erfInv: return erfInv(x, false);
-    case Unary.logistic: return logistic(x, fused);
     case Unary.sqrt: return f64x2.sqrt(x);
     case Unary.sin: return f64x2(sin(f64x2.extract_lane(x, 0)), sin(f64x2.extract_lane(x, 1)));
     case Unary.cos: return f64x2(cos(f64x2.extract_lane(x, 0)), cos(f64x2.extract_lane(x, 1)));

@@ -1,46 +1,50 @@
 /** What slides over an image: the largest or smallest element of each window. */
+
 /**
- * out[t, c] = the largest (`least`: the smallest) of x[t * step + offset + c] over the offsets; NaN where one is NaN,
- * and -0 lies below 0. `step` is in bytes, so are the `count` offsets at `offsetsPtr`, u32; `xPtr` float32, `outPtr`
- * [places, features] float32.
+ * out[line, t, c] = the largest (`least`: the smallest) of the line's x[t * step + offset + c] over the offsets; NaN where
+ * one is NaN, and -0 lies below 0. The `lines` lines begin at the addresses at `linesPtr`, u32; `step` is in bytes, so are
+ * the `count` offsets at `offsetsPtr`, u32; x float32, `outPtr` [lines, places, features] float32.
  */
-export function extremesF32(xPtr: usize, step: usize, places: u32, offsetsPtr: usize, count: u32, features: u32, outPtr: usize, least: bool): void {
+export function extremesF32(linesPtr: usize, lines: u32, step: usize, places: u32, offsetsPtr: usize, count: u32, features: u32, outPtr: usize, least: bool): void {
+  // The smallest is the largest of the opposites.
+  const sign = i32x4.splat(least ? 0x80000000 : 0);
   const four = <usize>(features & ~3) << 2;
   const row = <usize>features << 2;
-  const end = offsetsPtr + (<usize>count << 2);
-  for (let t: u32 = 0; t < places; t++, xPtr += step, outPtr += row) {
-    let c: usize = 0;
-    for (; c < four; c += 16) {
-      let best = v128.load(xPtr + c + load<u32>(offsetsPtr));
-      for (let at = offsetsPtr + 4; at < end; at += 4) {
-        const x = v128.load(xPtr + c + load<u32>(at));
-        best = least ? smaller(best, x) : larger(best, x);
+  const offsetsEnd = offsetsPtr + (<usize>count << 2);
+  for (const end = linesPtr + (<usize>lines << 2); linesPtr < end; linesPtr += 4) {
+    let x: usize = load<u32>(linesPtr);
+    for (let t: u32 = 0; t < places; t++, x += step, outPtr += row) {
+      let c: usize = 0;
+      for (; c < four; c += 16) {
+        let best = v128.xor(v128.load(x + c + load<u32>(offsetsPtr)), sign);
+        let real = f32x4.eq(best, best);
+        for (let at = offsetsPtr + 4; at < offsetsEnd; at += 4) {
+          const next = v128.xor(v128.load(x + c + load<u32>(at)), sign);
+          real = v128.and(real, f32x4.eq(next, next));
+          best = larger(best, next);
+        }
+        v128.store(outPtr + c, v128.or(v128.xor(best, sign), v128.not(real)));
       }
-      v128.store(outPtr + c, best);
-    }
-    for (; c < row; c += 4) {
-      let best = load<f32>(xPtr + c + load<u32>(offsetsPtr));
-      for (let at = offsetsPtr + 4; at < end; at += 4) {
-        const x = load<f32>(xPtr + c + load<u32>(at));
-        best = least ? min<f32>(best, x) : max<f32>(best, x);
+      for (; c < row; c += 4) {
+        let best = v128.xor(v128.load32_splat(x + c + load<u32>(offsetsPtr)), sign);
+        let real = f32x4.eq(best, best);
+        for (let at = offsetsPtr + 4; at < offsetsEnd; at += 4) {
+          const next = v128.xor(v128.load32_splat(x + c + load<u32>(at)), sign);
+          real = v128.and(real, f32x4.eq(next, next));
+          best = larger(best, next);
+        }
+        v128.store32_lane(outPtr + c, v128.or(v128.xor(best, sign), v128.not(real)), 0);
       }
-      store<f32>(outPtr + c, best);
     }
   }
 }
 
-/** f32x4.max by comparison: engines have got its zeros wrong. What is equal has the same bits but for the sign of a zero, which "and" clears. */
+/**
+ * f32x4.max of numbers, by the comparison of pmax: engines have got its zeros wrong. What is equal has the same bits but
+ * for the sign of a zero, which "and" clears. What comes of a NaN is not looked at.
+ */
 // @ts-ignore: decorator
 @inline
 function larger(a: v128, b: v128): v128 {
-  const picked = v128.bitselect(a, b, v128.or(f32x4.gt(a, b), f32x4.ne(a, a)));
-  return v128.bitselect(v128.and(a, b), picked, f32x4.eq(a, b));
-}
-
-/** f32x4.min likewise; "or" keeps the sign of a zero. */
-// @ts-ignore: decorator
-@inline
-function smaller(a: v128, b: v128): v128 {
-  const picked = v128.bitselect(a, b, v128.or(f32x4.lt(a, b), f32x4.ne(a, a)));
-  return v128.bitselect(v128.or(a, b), picked, f32x4.eq(a, b));
+  return v128.and(f32x4.pmax(a, b), f32x4.pmax(b, a));
 }

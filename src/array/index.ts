@@ -46,6 +46,7 @@ export type { LinspaceOptions } from "./making/ranges.ts";
 export { NDArray } from "./ndarray.ts";
 export { formatFloat32 } from "./printing/print.ts";
 export type { NestedList } from "./printing/print.ts";
+export { affineDense, affineRow } from "./products/affine.ts";
 export { addBias } from "./products/bias.ts";
 export { contract } from "./products/contract.ts";
 export { convolve } from "./products/convolve.ts";

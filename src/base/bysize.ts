@@ -35,7 +35,7 @@ export function choiceBySize(small: Kernels, large: (size: number) => Kernels): 
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
-    matmulF32: (x, w, out, rows, pinned) => pick(rows * w.length, batches).matmulF32(x, w, out, rows, pinned),
+    matmulF32: (x, w, out, rows, pinned, bias) => pick(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, out, rows, pinned, bias),
     convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
     extremesF32: (x, windows, least, out) => pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
     attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),

@@ -122,9 +122,10 @@ export interface Kernels {
   /**
    * out[i] = x[i] @ w for each of `rows` rows, each with the bits of `matvecF32` of that row alone. `x` [rows, n],
    * `w` [n, m], `out` [rows, m], all float32 and row-major; n = x.length / rows, m = out.length / rows; `rows` at
-   * least 1. `out` may not overlap `x` or `w`; `pinned` as in `matvecF32`.
+   * least 1. Then `bias` [m], if it is given, is added to every row as by `binaryF32`. `out` may not overlap another
+   * argument; `pinned` as in `matvecF32`.
    */
-  matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void;
+  matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias?: Float32Array): void;
 
   /**
    * A convolution: the row of a place is what its window sees of `x`, run by run, and out[place] = row @ w with the bits

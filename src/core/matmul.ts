@@ -1,9 +1,16 @@
+import { binaryF32 } from "./binary.ts";
 import { matvecF32, SMALL } from "./matvec.ts";
 
 const { fround } = Math;
 
+export function matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, _pinned?: boolean, bias?: Float32Array): void {
+  if (rows === 1) matvecF32(x, w, out);
+  else multiply(x, w, out, rows);
+  if (bias !== undefined && out.length > 0) binaryF32("add", out, bias, out);
+}
+
 /** Four rows share each element of `w` that is read; every output is still one sum over k ascending. */
-export function matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
+function multiply(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
   if (rows * n * m < SMALL) {

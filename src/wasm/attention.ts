@@ -1,4 +1,5 @@
 import type { AttentionOptions, AttentionSizes, Overlay } from "../base/index.ts";
+import { copyOut } from "./copy.ts";
 import type { KeptRows } from "./keptrows.ts";
 import type { Arena } from "./memory.ts";
 
@@ -85,8 +86,9 @@ class Room {
   readonly #at: Layout;
   readonly #sizes: AttentionSizes;
   readonly #options: AttentionOptions;
+  /** The whole memory, and where in it the block begins. */
   readonly #floats: Float32Array;
-  readonly #bytes: Uint8Array;
+  readonly #start: number;
   /** Addresses of keys in panels, and of values, that lie in memory already, all batch elements of them; or 0. */
   readonly #keptKeys: number;
   readonly #keptValues: number;
@@ -99,8 +101,8 @@ class Room {
     this.#options = options;
     this.#keptKeys = keptKeys;
     this.#keptValues = keptValues;
-    this.#floats = new Float32Array(arena.exports.memory.buffer, ptr, at.bytes / FLOAT);
-    this.#bytes = new Uint8Array(arena.exports.memory.buffer, ptr, at.bytes);
+    this.#floats = arena.floats;
+    this.#start = ptr / FLOAT;
   }
 
   /** The keys go through the place of the values on their way into panels. */
@@ -110,7 +112,7 @@ class Room {
     if (this.#keptKeys === 0) this.#pack(key, b);
     if (this.#keptValues !== 0) return;
     const row = kvHeads * valueWidth;
-    this.#floats.set(value.subarray(b * capacity * row, (b * capacity + keys) * row), at.values);
+    this.#floats.set(value.subarray(b * capacity * row, (b * capacity + keys) * row), this.#start + at.values);
   }
 
   #pack(key: Float32Array, b: number): void {
@@ -118,7 +120,7 @@ class Room {
     const at = this.#at;
     const panels = 8 * ceil(keys / 8);
     const row = kvHeads * width;
-    this.#floats.set(key.subarray(b * capacity * row, (b * capacity + keys) * row), at.values);
+    this.#floats.set(key.subarray(b * capacity * row, (b * capacity + keys) * row), this.#start + at.values);
     for (let h = 0; h < kvHeads; h++) this.#arena.exports.packKeysF32(this.#address(at.values + h * width), FLOAT * row, keys, width, this.#address(at.packed + h * panels * width));
   }
 
@@ -134,11 +136,15 @@ class Room {
     const valueStep = FLOAT * (this.#keptValues === 0 ? 1 : capacity) * valueWidth;
     const valueStride = FLOAT * (this.#keptValues === 0 ? kvHeads : 1) * valueWidth;
     const group = heads / kvHeads;
-    this.#floats.set(query.subarray(first * width, (first + count * heads) * width), at.queries);
+    const floats = this.#floats;
+    const start = this.#start;
+    const bytes = mask && new Uint8Array(floats.buffer);
+    const asked = count * heads * width;
+    floats.set(query.length === asked ? query : query.subarray(first * width, first * width + asked), start + at.queries);
     for (let h = 0; h < heads; h++) {
-      if (bias) copyOverlay(bias, b, h, t * keys, count * keys, this.#floats, at.bias);
-      if (multiplier) copyOverlay(multiplier, b, h, t * keys, count * keys, this.#floats, at.multiplier);
-      if (mask) copyOverlay(mask, b, h, t * keys, count * keys, this.#bytes, FLOAT * at.mask);
+      if (bias) copyOverlay(bias, b, h, t * keys, count * keys, floats, start + at.bias);
+      if (multiplier) copyOverlay(multiplier, b, h, t * keys, count * keys, floats, start + at.multiplier);
+      if (mask) copyOverlay(mask, b, h, t * keys, count * keys, bytes!, this.#address(at.mask));
       const kvHead = floor(h / group);
       this.#arena.exports.attentionF32(
         this.#address(at.queries + h * width), FLOAT * heads * width, count, packed + kvHead * panel, keys, width,
@@ -146,9 +152,9 @@ class Room {
         this.#address(at.rows), scale, bias ? this.#address(at.bias) : 0, mask ? this.#address(at.mask) : 0, masked,
         multiplier ? this.#address(at.multiplier) : 0, weights ? this.#address(at.weights) : 0, fused,
       );
-      weights?.set(this.#floats.subarray(at.weights, at.weights + count * keys), ((b * heads + h) * queries + t) * keys);
+      weights?.set(floats.subarray(start + at.weights, start + at.weights + count * keys), ((b * heads + h) * queries + t) * keys);
     }
-    out.set(this.#floats.subarray(at.results, at.results + count * heads * valueWidth), first * valueWidth);
+    copyOut(floats, count * heads * valueWidth, out, first * valueWidth, start + at.results);
   }
 
   #address(element: number): number {

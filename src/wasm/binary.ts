@@ -5,13 +5,13 @@ import type { Arena } from "./memory.ts";
 const { floor, min } = Math;
 
 /** The operations by the numbers that assembly/binary.ts gives them. */
-const BINARY: Record<BinaryOperation, number> = { add: 0, subtract: 1, multiply: 2, divide: 3 };
+export const BINARY: Record<BinaryOperation, number> = { add: 0, subtract: 1, multiply: 2, divide: 3 };
 
 /** Elements at a time: 16 KiB of each operand and of the result. */
 const STEP = 4096;
 
 /** Where in its region the result begins: half a page from the operands', for loads are held up by stores to the same place of a page. */
-const SHIFT = 512;
+export const SHIFT = 512;
 
 /** out[i] = x[i] op y[i mod y.length]. */
 export function combine(arena: Arena, op: BinaryOperation, x: Float32Array, y: Float32Array, out: Float32Array): void {

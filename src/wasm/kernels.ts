@@ -1,7 +1,9 @@
 import { EngineError } from "../base/index.ts";
 import type { AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName, Windows } from "../base/index.ts";
+import { addsInPlace, multiplyPanelsAndAdd } from "./affine.ts";
 import { attend } from "./attention.ts";
 import { combine } from "./binary.ts";
+import { forgetViews } from "./copy.ts";
 import { SHARED_FROM, WorkerLost } from "./crew.ts";
 import { drawNormal, drawTruncatedNormal, drawUniform, normalFromBits, truncatedNormalFromBits, uniformFromBits } from "./draws.ts";
 import { mapGelu, mapUnary, raise, rectify } from "./elementwise.ts";
@@ -65,6 +67,7 @@ export class WasmKernels implements Kernels {
   /** Hands large products to `team` from now on, or to none; the team before is closed. */
   join(team: Team | undefined): void {
     this.#team?.close();
+    forgetViews();
     this.#team = team;
   }
 
@@ -271,27 +274,35 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean): void {
-    if (this.#team !== undefined && this.#doneByTeam(x, w, out, 1, pinned)) return;
+  matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean, bias?: Float32Array): void {
+    if (this.#team !== undefined && this.#doneByTeam(x, w, out, 1, pinned)) return this.#addBias(out, bias);
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
     try {
-      if (pinned) {
-        const packedPtr = residents.find(w, x.length, out.length);
-        if (packedPtr !== 0) return multiplyPanels(arena, packedPtr, x, out);
-      } else if (residents.size > 0) {
-        residents.drop(w);
-      }
-      multiplyStreamed(arena, x, w, out);
+      if (!pinned && residents.size > 0) residents.drop(w);
+      const packedPtr = pinned ? residents.find(w, x.length, out.length) : 0;
+      if (packedPtr === 0) multiplyStreamed(arena, x, w, out);
+      else if (addsInPlace(x, bias, out)) return multiplyPanelsAndAdd(arena, packedPtr, x, bias, out);
+      else multiplyPanels(arena, packedPtr, x, out);
     } catch (error) {
       throw this.#failure("matvecF32", error);
     }
+    this.#addBias(out, bias);
   }
 
-  matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void {
+  matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias?: Float32Array): void {
+    if (rows === 1) return this.matvecF32(x, w, out, pinned, bias);
+    this.#multiplyRows(x, w, out, rows, pinned);
+    this.#addBias(out, bias);
+  }
+
+  #addBias(out: Float32Array, bias: Float32Array | undefined): void {
+    if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
+  }
+
+  #multiplyRows(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void {
     const n = x.length / rows;
     const m = out.length / rows;
-    if (rows === 1) return this.matvecF32(x, w, out, pinned);
     if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, pinned)) return;
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
@@ -364,6 +375,7 @@ export class WasmKernels implements Kernels {
   /** What to throw for `error`: after a trap an EngineError, and the instance is given up. */
   #failure(kernel: string, error: unknown): unknown {
     if (!isTrap(error)) return error;
+    forgetViews();
     this.#arena = undefined;
     this.#residents = undefined;
     this.#rows = undefined;

@@ -44,7 +44,7 @@ export interface KernelExports {
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
-  extremesF32(xPtr: number, step: number, places: number, offsetsPtr: number, count: number, features: number, outPtr: number, least: boolean): void;
+  extremesF32(linesPtr: number, lines: number, step: number, places: number, offsetsPtr: number, count: number, features: number, outPtr: number, least: boolean): void;
   convolveF32(placesPtr: number, places: number, runsPtr: number, runs: number, run: number, packedPtr: number, m: number, yPtr: number, width: number, biasPtr: number): void;
   packKeysF32(keyPtr: number, stride: number, keys: number, width: number, packedPtr: number): void;
   attentionF32(

@@ -13,12 +13,11 @@ function byRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, ker
   const { wPtr, w } = arena;
   const total = out.length / n;
   const step = floor(HALF / n);
-  const result = w.subarray(BLOCK / 2, BLOCK - 16);
   for (let row = 0; row < total; row += step) {
     const rows = min(step, total - row);
     copyIn(x, row * n, rows * n, w);
     kernel(wPtr, rows, wPtr + 2 * BLOCK);
-    copyOut(result, rows * n, out, row * n);
+    copyOut(w, rows * n, out, row * n, BLOCK / 2);
   }
 }
 

@@ -1,5 +1,6 @@
 import { LimitError } from "../base/index.ts";
 import type { Windows } from "../base/index.ts";
+import { copyOut } from "./copy.ts";
 import { pack, packedBytes } from "./matvec.ts";
 import type { Arena } from "./memory.ts";
 import type { Residents } from "./residents.ts";
@@ -21,17 +22,16 @@ export function convolve(arena: Arena, residents: Residents, x: Float32Array, w:
   const packedPtr = kept === 0 ? allocate(arena, packedBytes(n, m)) : kept;
   try {
     if (kept === 0) pack(arena, w, n, m, packedPtr);
-    byLines(arena, x, windows, { results: width, spare: 1, extra: runs.length + (bias ? width : 0) }, (xPtr, first, count, yPtr, y, extraPtr, extra) => {
-      const { buffer } = arena.exports.memory;
-      offsets(runs, extra);
-      if (bias) extra.set(bias, runs.length);
-      const placesPtr = yPtr + FLOAT * y.length;
-      const addresses = new Uint32Array(buffer, placesPtr, count * places);
+    byLines(arena, x, windows, { results: width, spare: 1, extra: runs.length + (bias ? width : 0) }, (xPtr, first, count, yPtr, extraPtr) => {
+      const { floats } = arena;
+      const placesPtr = yPtr + FLOAT * count * places * width;
+      const addresses = wordsAt(arena, placesPtr, count * places);
+      if (bias) floats.set(bias, extraPtr / FLOAT + runs.length);
       for (let line = 0, i = 0; line < count; line++) {
         for (let t = 0, from = xPtr + FLOAT * (lines[first + line]! - lines[first]!); t < places; t++, from += FLOAT * step) addresses[i++] = from;
       }
       arena.exports.convolveF32(placesPtr, addresses.length, extraPtr, runs.length, run, packedPtr, m, yPtr, width, bias ? extraPtr + FLOAT * runs.length : 0);
-      store(y, out, first * places, count * places, m, width);
+      store(floats, yPtr / FLOAT, out, first * places, count * places, m, width);
     });
   } finally {
     if (kept === 0) arena.release(packedPtr, packedBytes(n, m));
@@ -41,18 +41,18 @@ export function convolve(arena: Arena, residents: Residents, x: Float32Array, w:
 /** The largest, or smallest, element of every window of `x`. */
 export function extremes(arena: Arena, x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void {
   const { lines, places, step, runs, run } = windows;
-  byLines(arena, x, windows, { results: run, spare: 0, extra: runs.length }, (xPtr, first, count, yPtr, y, extraPtr, extra) => {
-    offsets(runs, extra);
-    for (let line = 0; line < count; line++) {
-      const from = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
-      arena.exports.extremesF32(from, FLOAT * step, places, extraPtr, runs.length, run, yPtr + FLOAT * line * places * run, least);
-    }
-    out.set(y, first * places * run);
+  byLines(arena, x, windows, { results: run, spare: 1, extra: runs.length }, (xPtr, first, count, yPtr, extraPtr) => {
+    const size = count * places * run;
+    const linesPtr = yPtr + FLOAT * size;
+    const addresses = wordsAt(arena, linesPtr, count);
+    for (let line = 0; line < count; line++) addresses[line] = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
+    arena.exports.extremesF32(linesPtr, count, FLOAT * step, places, extraPtr, runs.length, run, yPtr, least);
+    copyOut(arena.floats, size, out, first * places * run, yPtr / FLOAT);
   });
 }
 
-/** What works on `count` lines from line `first` on: what they see, room for `y` and for `extra` elements. */
-type Lines = (xPtr: number, first: number, count: number, yPtr: number, y: Float32Array, extraPtr: number, extra: Float32Array) => void;
+/** What works on `count` lines from line `first` on: addresses of what they see, of room for `y`, and of the runs' offsets with room behind them. */
+type Lines = (xPtr: number, first: number, count: number, yPtr: number, extraPtr: number) => void;
 
 /** What a block has room for, in elements: results and something behind them for each place, and `extra` before. */
 interface Needs {
@@ -72,20 +72,21 @@ function byLines(arena: Arena, x: Float32Array, { lines, places, step, runs, run
     const ptr = allocate(arena, bytes);
     const yPtr = ptr + FLOAT * extra;
     const xPtr = yPtr + FLOAT * count * places * (results + spare);
-    const { buffer } = arena.exports.memory;
+    const end = lines[first + count - 1]! + reach;
     try {
-      new Float32Array(buffer, xPtr).set(x.subarray(start, lines[first + count - 1]! + reach));
-      kernel(xPtr, first, count, yPtr, new Float32Array(buffer, yPtr, count * places * results), ptr, new Float32Array(buffer, ptr, extra));
+      arena.floats.set(start === 0 && end === x.length ? x : x.subarray(start, end), xPtr / FLOAT);
+      const offsets = wordsAt(arena, ptr, runs.length);
+      for (let q = 0; q < runs.length; q++) offsets[q] = FLOAT * runs[q]!;
+      kernel(xPtr, first, count, yPtr, ptr);
     } finally {
       arena.release(ptr, bytes);
     }
   }
 }
 
-/** Writes the runs' offsets, in bytes, to the beginning of a region. */
-function offsets(runs: Windows["runs"], to: Float32Array): void {
-  const words = new Uint32Array(to.buffer, to.byteOffset, runs.length);
-  for (let q = 0; q < runs.length; q++) words[q] = FLOAT * runs[q]!;
+/** `n` words of the memory from the address `ptr` on. */
+function wordsAt(arena: Arena, ptr: number, n: number): Uint32Array {
+  return new Uint32Array(arena.exports.memory.buffer, ptr, n);
 }
 
 function allocate(arena: Arena, bytes: number): number {
@@ -94,8 +95,8 @@ function allocate(arena: Arena, bytes: number): number {
   return ptr;
 }
 
-/** Copies rows of `width` sums to rows of `out`, without the columns that pad them. */
-function store(sums: Float32Array, out: Float32Array, row: number, rows: number, m: number, width: number): void {
-  if (m === width) out.set(sums, row * m);
-  else for (let i = 0; i < rows; i++) for (let j = 0; j < m; j++) out[(row + i) * m + j] = sums[i * width + j]!;
+/** Copies rows of `width` sums, from index `from` on, to rows of `out`, without the columns that pad them. */
+function store(sums: Float32Array, from: number, out: Float32Array, row: number, rows: number, m: number, width: number): void {
+  if (m === width) copyOut(sums, rows * m, out, row * m, from);
+  else for (let i = 0; i < rows; i++) for (let j = 0; j < m; j++) out[(row + i) * m + j] = sums[from + i * width + j]!;
 }

@@ -40,6 +40,32 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
 
   it("with no columns", () => check(3, 4, 0));
 
+  it("with a bias, which is added to every row as by binaryF32", () => {
+    for (const [rows, n, m] of [[1, 1, 1], [1, 13, 67], [1, 300, 33], [1, 17_000, 5], [1, 5, 17_000], [1, 4, 0], [3, 13, 67], [8, 40, 4099]] as const) {
+      const x = floats(rows * n, rows + n, true);
+      const w = floats(n * m, m + 2, true);
+      const bias = floats(m, m + 3, true);
+      const expected = rowByRow(x, w, rows, m);
+      if (m > 0) core.binaryF32("add", expected, bias, expected);
+      for (const [kernels, pinned] of [[core, false], [wasm, true], [wasm, true], [wasm, true], [wasm, false]] as const) {
+        const out = new Float32Array(rows * m).fill(NaN);
+        kernels.matmulF32(x, w, out, rows, pinned, bias);
+        expect(firstDifference(expected, out), `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, pinned ${pinned}`).toBe(-1);
+      }
+    }
+  });
+
+  it("with a bias of one element for all", () => {
+    const x = floats(40);
+    const w = floats(40 * 33);
+    for (let call = 0; call < 3; call++) {
+      const [expected, out] = [new Float32Array(33), new Float32Array(33)];
+      core.matmulF32(x, w, expected, 1, true, Float32Array.of(2));
+      wasm.matmulF32(x, w, out, 1, true, Float32Array.of(2));
+      expect(firstDifference(expected, out)).toBe(-1);
+    }
+  });
+
   it("never answers from a stale copy", () => {
     const x = floats(4 * 40);
     const w = floats(40 * 33);

@@ -2,7 +2,7 @@ import { kernels } from "../../backend.ts";
 import type { Overlay, RowWrites } from "../../base/index.ts";
 import { config, ShapeError } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
-import { castDense, zerosDense } from "../dense.ts";
+import { castDense, dense, zerosDense } from "../dense.ts";
 import type { DType } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastIndex, formatShape, sameShape, sizeOf } from "../shape.ts";
@@ -35,10 +35,11 @@ export interface AttentionParts extends AttentionOverlays {
  * `attentionF32`.
  *
  * @param weights receives the weights, [..., heads, queries, keys]
+ * @param room for the elements of the result
  * @returns [..., queries, heads, valueWidth]
  * @throws ShapeError if an overlay does not broadcast
  */
-export function attentionDense(query: Dense, key: Dense, value: Dense, parts: AttentionParts, weights?: Dense): Dense {
+export function attentionDense(query: Dense, key: Dense, value: Dense, parts: AttentionParts, weights?: Dense, room?: Float32Array): Dense {
   const rank = query.shape.length;
   const batchShape = query.shape.slice(0, rank - 3);
   const [queries, heads, width] = query.shape.slice(rank - 3) as [number, number, number];
@@ -46,7 +47,8 @@ export function attentionDense(query: Dense, key: Dense, value: Dense, parts: At
   const valueWidth = value.shape[rank - 1]!;
   const keys = parts.keys ?? capacity;
   const scores = [...batchShape, heads, queries, keys];
-  const out = zerosDense([...batchShape, queries, heads, valueWidth], "float32");
+  const shape = [...batchShape, queries, heads, valueWidth];
+  const out = room === undefined ? zerosDense(shape, "float32") : dense(shape, "float32", room);
   kernels().attentionF32(
     floats(query), floats(key), floats(value), floats(out),
     { batch: sizeOf(batchShape), queries, keys, capacity, heads, kvHeads, width, valueWidth },

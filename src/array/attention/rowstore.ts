@@ -127,7 +127,7 @@ function putRows(data: Float32Array, shape: Shape, row: number, values: Float32A
   for (let b = 0; b < batch; b++) {
     const to = b * stride + row * width;
     if (values === undefined) data.fill(0, to, to + width);
-    else for (let i = 0; i < width; i++) data[to + i] = values[b * width + i]!;
+    else if (data.length > 0) data.set(batch === 1 ? values : values.subarray(b * width, (b + 1) * width), to);
   }
 }
 

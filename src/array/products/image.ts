@@ -3,6 +3,7 @@ import type { Dense } from "../dense.ts";
 import { zerosDense } from "../dense.ts";
 import { stridesOf } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
+import { sameShape } from "../shape.ts";
 import type { Sliding } from "./window.ts";
 import { paddedAxis, placesIn } from "./window.ts";
 
@@ -14,24 +15,61 @@ export interface Image {
   readonly windows: Windows;
 }
 
+/** What does not depend on the elements. */
+interface Geometry {
+  readonly key: readonly number[];
+  /** Which index of the array stands at each place of each padded axis, -1 for padding; none where there is none. */
+  readonly sources: readonly (readonly number[])[];
+  readonly shape: Shape;
+  readonly places: readonly number[];
+  readonly windows: Windows;
+}
+
 /**
  * The windows of the sizes `kernel`, one axis at least, in float32 `x` [batch, ...spatial, features]: a run for each
  * position of the kernel, of the first `seen` features there, and `padding` beyond the edges.
  */
 export function imageOf(x: Dense, kernel: Shape, sliding: Sliding, seen: number, padding: number): Image {
+  const { sources, shape, places, windows } = geometryOf(x.shape, kernel, sliding, seen);
+  return { data: sources.length === 0 ? (x.storage.data as Float32Array) : padded(x, sources, shape, padding), places, windows };
+}
+
+const REMEMBERED = 64;
+/** Longer lists than this are not kept. */
+const MOST_LINES = 4096;
+const remembered: (Geometry | undefined)[] = Array.from({ length: REMEMBERED });
+
+/** A model slides the same windows over the same shapes at every call: what was worked out before is looked up. */
+function geometryOf(own: Shape, kernel: Shape, sliding: Sliding, seen: number): Geometry {
+  const { strides, pads, dilation, inputDilation, edges } = sliding;
+  const key = [own.length, ...own, ...kernel, ...strides, ...dilation, ...inputDilation, seen, edges === "zero" ? 0 : edges === "wrap" ? 1 : 2];
+  for (const [low, high] of pads) key.push(low, high);
+  let hash = 0;
+  for (const n of key) hash = Math.imul(hash ^ n, 0x01000193);
+  const at = (hash ^ (hash >>> 16)) & (REMEMBERED - 1);
+  const known = remembered[at];
+  if (known !== undefined && sameShape(known.key, key)) return known;
+  const made = makeGeometry(key, own, kernel, sliding, seen);
+  if (made.windows.lines.length <= MOST_LINES) remembered[at] = made;
+  return made;
+}
+
+function makeGeometry(key: readonly number[], own: Shape, kernel: Shape, sliding: Sliding, seen: number): Geometry {
   const { strides, pads, dilation, inputDilation } = sliding;
   const last = kernel.length - 1;
-  const features = x.shape[x.shape.length - 1]!;
+  const features = own[own.length - 1]!;
   const bare = pads.every(([low, high]) => low === 0 && high === 0) && inputDilation.every((spread) => spread === 1);
-  const sources = bare ? [] : kernel.map((_, axis) => paddedAxis(x.shape[axis + 1]!, axis, sliding));
-  const shape = bare ? x.shape : [x.shape[0]!, ...sources.map(({ length }) => length), features];
+  const sources = bare ? [] : kernel.map((_, axis) => paddedAxis(own[axis + 1]!, axis, sliding));
+  const shape = bare ? own : [own[0]!, ...sources.map(({ length }) => length), features];
   const places = kernel.map((window, axis) => placesIn(shape[axis + 1]!, window, axis, sliding));
   const pitch = stridesOf(shape);
   return {
-    data: bare ? (x.storage.data as Float32Array) : padded(x, sources, shape, padding),
+    key,
+    sources,
+    shape,
     places,
     windows: {
-      lines: offsets([x.shape[0]!, ...places.slice(0, -1)], pitch.slice(0, -2).map((p, axis) => (axis === 0 ? p : p * strides[axis - 1]!))),
+      lines: offsets([own[0]!, ...places.slice(0, -1)], pitch.slice(0, -2).map((p, axis) => (axis === 0 ? p : p * strides[axis - 1]!))),
       places: places[last]!,
       step: strides[last]! * features,
       runs: offsets(kernel, kernel.map((_, axis) => dilation[axis]! * pitch[axis + 1]!)),

@@ -1,4 +1,4 @@
-import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import type { ArrayLike, Dense, DType, NDArray } from "../../array/index.ts";
 import { asarray, attentionDense, formatShape, NDArray as Arrays, peekDense, sameShape, sqrt, toDense, writesOf, zerosDense } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
@@ -81,10 +81,11 @@ export function dotProductAttention(query: ArrayLike, key: ArrayLike, value: Arr
 
 /**
  * Attention of one query to the first `keys` of a store that has room for more: what a mask over the rest would give,
- * without looking at it. `query` [..., 1, heads, width], `key` and `value` [..., capacity, kvHeads, width], float32.
+ * without looking at it. `query` [..., 1, heads, width], `key` and `value` [..., capacity, kvHeads, width], float32;
+ * `room` for the result's elements, where it is given.
  */
-export function attendToFirst(keys: number, query: NDArray, key: NDArray, value: NDArray): NDArray {
-  return new Arrays(attentionDense(inner(query), peekDense(key), peekDense(value), { keys, keyWrites: writesOf(key), valueWrites: writesOf(value), scale: scaleOf(query.shape.at(-1)!), masked: MASKED }));
+export function attendToFirst(keys: number, query: Dense, key: NDArray, value: NDArray, room?: Float32Array): Dense {
+  return attentionDense(query, peekDense(key), peekDense(value), { keys, keyWrites: writesOf(key), valueWrites: writesOf(value), scale: scaleOf(query.shape.at(-1)!), masked: MASKED }, undefined, room);
 }
 
 function scaleOf(width: number): number {

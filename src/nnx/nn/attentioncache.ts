@@ -1,5 +1,5 @@
-import type { NDArray, Shape } from "../../array/index.ts";
-import { asarray, formatShape, isAbstract, sameShape, toDense, withRow } from "../../array/index.ts";
+import type { Dense, NDArray, Shape } from "../../array/index.ts";
+import { asarray, castDense, dense, formatShape, isAbstract, NDArray as Arrays, sameShape, toDense, withRow } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Cache } from "../variables.ts";
 
@@ -18,19 +18,19 @@ export interface AttentionCache {
  * @returns how many tokens there are then
  * @throws TypeError if there is no cache; ShapeError if it is not one token; RangeError if the cache is full
  */
-export function appendToken(layer: AttentionCache, key: NDArray, value: NDArray): number {
+export function appendToken(layer: AttentionCache, key: Dense, value: Dense): number {
   const { cached_key, cached_value, cache_index } = layer;
   if (cached_key === null || cached_value === null || cache_index === null) throw new TypeError("nnx.MultiHeadAttention: decoding expected a cache, got none. Call initCache(inputShape) first");
   const cache = cached_key.get();
   const expected = [...cache.shape.slice(0, -3), 1, ...cache.shape.slice(-2)];
   if (!sameShape(key.shape, expected) || !sameShape(value.shape, expected)) throw new ShapeError(`nnx.MultiHeadAttention: decoding expected one token with the cache's batch, keys ${formatShape(expected)}, got ${formatShape(key.shape)}`);
   // Under nnx.evalShape a cache may have no count: every token is the first then.
-  const index = isAbstract(toDense(cache_index, "cache")) && isAbstract(toDense(key, "key")) ? 0 : cache_index.get().item();
+  const index = isAbstract(toDense(cache_index, "cache")) && isAbstract(key) ? 0 : cache_index.get().item();
   const capacity = cache.shape.at(-3)!;
   if (index < 0 || index >= capacity) throw new RangeError(`nnx.MultiHeadAttention: decoding expected room in the cache, got token ${index + 1} for ${capacity} places. initCache makes a new one`);
   cached_key.setValue(withRow(cache, index, elements(key)));
   cached_value.setValue(withRow(cached_value.get(), index, elements(value)));
-  cache_index.setValue(asarray(Int32Array.of(index + 1)).reshape([]));
+  cache_index.setValue(new Arrays(dense([], "int32", Int32Array.of(index + 1))));
   return index + 1;
 }
 
@@ -41,6 +41,6 @@ export function filledPlaces(cache: Shape, tokens: number): NDArray {
   return places.reshape([...cache.slice(0, -3).map(() => 1), 1, 1, capacity]);
 }
 
-function elements(x: NDArray): Float32Array {
-  return toDense(x.astype("float32"), "cache").storage.data as Float32Array;
+function elements(x: Dense): Float32Array {
+  return castDense(x, "float32").storage.data as Float32Array;
 }

@@ -69,7 +69,7 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
       const index = n === 1 ? 0 : given < 0 ? given + n : given;
       const to = i * features;
       if (index < 0 || index >= n) out.fill(NaN, to, to + features);
-      else for (let j = 0; j < features; j++) out[to + j] = table[index * features + j]!;
+      else if (out.length > 0) out.set(table.subarray(index * features, (index + 1) * features), to);
     });
     return new NDArray(result);
   }

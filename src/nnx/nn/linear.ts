@@ -1,5 +1,5 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { addBias, asarray, borrowDense, formatShape, matmulDense, NDArray, toDense } from "../../array/index.ts";
+import { addBias, affineDense, affineRow, asarray, borrowDense, formatShape, matmulDense, NDArray, toDense } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -74,6 +74,10 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
     }
     const { shape } = inputs;
     if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0]) throw new ShapeError(`${X} expected shape [..., ${this.inFeatures}] for a kernel ${formatShape(kernel.shape)}, got ${formatShape(shape)}`);
+    if (plain && kernel.shape.length === 2) {
+      const m = kernel.shape[1]!;
+      return new NDArray(shape.length === 1 ? affineRow(inputs.storage, kernel.storage, bias?.storage, m) : affineDense(inputs.storage, kernel.storage, bias?.storage, shape.slice(0, -1), [m]));
+    }
     const y = matmulDense(inputs, kernel);
     return new NDArray(bias === undefined ? y : addBias(y, bias));
   }

@@ -1,5 +1,5 @@
-import type { ArrayLike, DType, Shape } from "../../array/index.ts";
-import { addBias, asarray, contract, formatShape, matmulDense, NDArray, sizeOf, toDense } from "../../array/index.ts";
+import type { ArrayLike, Dense, DType, Shape } from "../../array/index.ts";
+import { affineDense, borrowDense, contract, formatShape, NDArray, sizeOf, toDense } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -69,8 +69,8 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if sizes differ or an axis is not there
    */
   override __call__(x: ArrayLike): NDArray {
-    const straight = asMatrix(this, asarray(x));
-    if (straight !== undefined) return straight;
+    const plain = projectionOf(this, borrowDense(x, 'nnx.LinearGeneral: "x"'));
+    if (plain !== undefined) return new NDArray(affineDense(plain.x, plain.kernel, plain.bias, plain.lead, plain.tail));
     const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
     const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
     const { shape, ndim } = inputs;
@@ -84,24 +84,29 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
   }
 }
 
-/** The plain case, where the sum runs over the last axes of float32 arrays: a product with the kernel as a matrix; undefined in any other. */
-function asMatrix({ kernel: weight, bias: added, axis, dtype, promoteDtype: promote, outFeatures }: LinearGeneral, x: NDArray): NDArray | undefined {
-  const kernel = weight.get();
-  const bias = added?.get();
-  if (dtype !== undefined || promote !== promoteDtype || x.dtype !== "float32" || kernel.dtype !== "float32" || (bias !== undefined && bias.dtype !== "float32")) return undefined;
-  const { shape } = x;
-  const first = shape.length - axis.length;
-  if (kernel.ndim !== axis.length + outFeatures.length) return undefined;
-  let n = 1;
-  for (let i = 0; i < axis.length; i++) {
+/** The plain case taken apart: float32 arrays, and a sum over the last axes of `x`, so that the kernel is a matrix. */
+export interface Projection {
+  readonly x: Dense["storage"];
+  readonly kernel: Dense["storage"];
+  readonly bias: Dense["storage"] | undefined;
+  readonly lead: Shape;
+  readonly tail: Shape;
+}
+
+/** How a layer's call comes down to one product; undefined where it does not. */
+export function projectionOf({ kernel: weight, bias: added, axis, dtype, promoteDtype: promote, outFeatures }: LinearGeneral, { shape, dtype: given, storage }: Dense): Projection | undefined {
+  if (dtype !== undefined || promote !== promoteDtype || given !== "float32") return undefined;
+  const kernel = toDense(weight.get(), "kernel");
+  const bias = added === null ? undefined : toDense(added.get(), "bias");
+  if (kernel.dtype !== "float32" || (bias !== undefined && bias.dtype !== "float32")) return undefined;
+  const summed = axis.length;
+  const first = shape.length - summed;
+  if (kernel.shape.length !== summed + outFeatures.length) return undefined;
+  for (let i = 0; i < summed; i++) {
     const at = axis[i]!;
     if ((at < 0 ? at + shape.length : at) !== first + i || shape[first + i] !== kernel.shape[i]) return undefined;
-    n *= kernel.shape[i]!;
   }
-  const m = sizeOf(outFeatures);
-  const batch = shape.slice(0, first);
-  const y = matmulDense({ ...toDense(x, "x"), shape: [...batch, n] }, { ...toDense(kernel, "kernel"), shape: [n, m] });
-  return new NDArray({ ...(bias === undefined ? y : addBias(y, toDense(bias, "bias"))), shape: [...batch, ...kernel.shape.slice(axis.length)] });
+  return { x: storage, kernel: kernel.storage, bias: bias?.storage, lead: shape.slice(0, first), tail: kernel.shape.slice(summed) };
 }
 
 function list(x: number | readonly number[]): readonly number[] {

@@ -1,5 +1,5 @@
 import type { DType, NDArray } from "../../array/index.ts";
-import { formatShape, isDType, toShape, zeros } from "../../array/index.ts";
+import { formatShape, isDType, NDArray as Arrays, toDense, toShape, zeros } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { RngStream } from "../rngstream.ts";
@@ -10,6 +10,7 @@ import { appendToken, filledPlaces } from "./attentioncache.ts";
 import { combineMasks } from "./attentionmasks.ts";
 import type { AttentionFn, Inputs, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./attentionoptions.ts";
 import { parseInputs, streamOf } from "./attentionoptions.ts";
+import { decodeStraight } from "./decodestraight.ts";
 import { LayerNorm } from "./layernorm.ts";
 import { LinearGeneral } from "./lineargeneral.ts";
 import { defaultBiasInit, defaultKernelInit, rngsOf } from "./options.ts";
@@ -136,6 +137,12 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     const decode = call.decode ?? this.decode;
     if (decode === undefined) throw new TypeError("nnx.MultiHeadAttention: \"decode\" expected true or false, here or in the constructor, got undefined.\n  right: new nnx.MultiHeadAttention(heads, features, { decode: false, rngs })");
     const dropout = dropoutOf(this, call);
+    const { mask, sowWeights = false, isCausal = false } = call;
+    const plain = decode && this.attentionFn === dotProductAttention && this.dropoutRate === 0 && !sowWeights && (mask === undefined || mask === null);
+    if (plain && inputsK === inputsQ && inputsV === inputsQ) {
+      const straight = decodeStraight(this, inputsQ);
+      if (straight !== undefined) return straight;
+    }
     let query = this.query(inputsQ);
     let key = this.key(inputsK);
     let value = this.value(inputsV);
@@ -143,8 +150,8 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
       query = this.query_ln(query);
       key = this.key_ln(key);
     }
-    const tokens = decode ? appendToken(this, key, value) : undefined;
-    const { mask, sowWeights = false, isCausal = false } = call;
+    const tokens = decode ? appendToken(this, toDense(key, "key"), toDense(value, "value")) : undefined;
+    if (tokens !== undefined && plain && query.dtype === "float32") return this.out(new Arrays(attendToFirst(tokens, toDense(query, "query"), this.cached_key!.get(), this.cached_value!.get())));
     const options: AttentionOptions = {
       mask,
       dropoutRng: dropout.stream?.(),
@@ -159,8 +166,6 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
 
     key = this.cached_key!.get();
     value = this.cached_value!.get();
-    const plain = this.attentionFn === dotProductAttention && this.dropoutRate === 0 && !sowWeights && (mask === undefined || mask === null);
-    if (plain && query.dtype === "float32") return this.out(attendToFirst(tokens, query, key, value));
     return this.out(this.attentionFn(query, key, value, { ...options, isCausal: false, mask: combineMasks(mask, filledPlaces(key.shape, tokens)) }));
   }
 

@@ -291,3 +291,42 @@ describe("MultiHeadAttention", () => {
     expect(b.shape).toEqual([1, 1, 8]);
   });
 });
+
+/** The bits of four steps of a new layer, to which `change` was done first. */
+function steps(change: (model: nnx.MultiHeadAttention) => void, options: object = {}): string[] {
+  const model = make(2, 8, { decode: true, ...options });
+  model.initCache([3, 4, 8]);
+  change(model);
+  return Array.from({ length: 4 }, (_, t) => hexWords(model(random.normal(random.key(t), [3, 1, 8])).data).join(" "));
+}
+
+onEachBackend("A step of decoding has the same bits", () => {
+  it("through a function that stands in for the attention", () => {
+    expect(steps(() => {}, { attentionFn: (...args: Parameters<typeof nnx.dotProductAttention>) => nnx.dotProductAttention(...args) })).toEqual(steps(() => {}));
+  });
+
+  it("through projections that somebody else calls, which are called", () => {
+    class Counted extends nnx.LinearGeneral {
+      static calls = 0;
+
+      override __call__(x: NDArray): NDArray {
+        Counted.calls++;
+        return super.__call__(x);
+      }
+    }
+    expect(steps((model) => { for (const name of ["query", "key", "value", "out"] as const) Object.setPrototypeOf(model[name], Counted.prototype); })).toEqual(steps(() => {}));
+    expect(Counted.calls).toBe(16);
+  });
+
+  it("whatever another layer does between its steps", () => {
+    const other = decoder();
+    const model = make(2, 8, { decode: true });
+    model.initCache([3, 4, 8]);
+    const bits = Array.from({ length: 4 }, (_, t) => {
+      const y = model(random.normal(random.key(t), [3, 1, 8]));
+      step(other, t);
+      return hexWords(y.data).join(" ");
+    });
+    expect(bits).toEqual(steps(() => {}));
+  });
+});
