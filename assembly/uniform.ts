@@ -1,5 +1,5 @@
 import { fma, flush } from "./fma";
-import { bits32 } from "./threefry";
+import { bits32 } from "./bits";
 
 /** Random bits to fractions in [0, 1): the top 23 bits as multiples of 2^-23. Exact. */
 // @ts-ignore: decorator
