@@ -2,7 +2,7 @@
 import { countedBlock, keys, Layout, mix, schedule } from "./threefry";
 
 /** The numbers of the counters that go in vectors. */
-const numbers: usize = memory.data<i32>([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
+const numbers: usize = memory.data<i32>([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23], 16);
 
 /** The second half of a round, for one word. In shifts, which V8 makes one rotation; its baseline compiler calls a function for `rotl`. */
 // @ts-ignore: decorator

@@ -34,5 +34,5 @@ export function normalF32(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, 
 }
 
 function chunk(bitsPtr: usize, outPtr: usize, n: u32): void {
-  inverseOf(From.normalBits, bitsPtr, 0, 1, outPtr, n, SQRT2);
+  inverseOf(From.normalBits, bitsPtr, outPtr, n, SQRT2);
 }
