@@ -58,11 +58,14 @@ export function inverseOf(from: From, inPtr: usize, uPtr: usize, n: u32, factor:
 /** The chunk that `partition` has left in `uPtr` and the lists. */
 function inverse(uPtr: usize, n: u32, smallCount: u32, factor: i32): void {
   const largeCount = ((n + 3) & ~3) - smallCount;
-  settleSmall(smalls, smallTs, bracketSmall(smalls, smallTs, smallCount, list), list);
-  settleLarge(larges, largeTs, bracketLarge(larges, largeTs, largeCount, list), list);
+  // A call costs its constants too: the small draws have nothing to settle, most often.
+  const openSmall = bracketSmall(smalls, smallTs, smallCount, list);
+  if (openSmall > 0) settleSmall(smalls, smallTs, openSmall, list);
+  const openLarge = bracketLarge(larges, largeTs, largeCount, list);
+  if (openLarge > 0) settleLarge(larges, largeTs, openLarge, list);
   const tails = merge(uPtr, n);
   erfInvCentre(ts, uPtr, n, factor);
-  erfInvTails(uPtr, tails, list, tailTs, tailUs, factor);
+  if (tails > 0) erfInvTails(uPtr, tails, list, tailTs, tailUs, factor);
 }
 
 /** Any u in `uPtr`, in place, two at a time. */
