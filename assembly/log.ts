@@ -4,7 +4,8 @@
  * The exact functions follow XLA's CPU backend with every product-sum fused, which costs much without an FMA
  * instruction. The bracketed ones evaluate a cheap approximation twice, with its error taken away and added: where both
  * round to the same float32 that is the exact result, and what remains (2.5 % and 1.1 %) is listed for the exact
- * functions. The brackets hold for every float32 s from 2^-100 to 1 (scripts/exhaustive.ts compares erf_inv on all inputs).
+ * functions. Their polynomials go by pairs of terms, a chain of operations half as long as that of Horner's rule. The
+ * brackets hold for every float32 s from 2^-100 to 1 (scripts/exhaustive.ts compares erf_inv on all inputs).
  *
  * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Log, after
  * Cephes logf) and `xla/codegen/intrinsic/log1p.cc`.
