@@ -1,5 +1,5 @@
 /** Random bits, a word or less an element: y0 ^ y1 of threefry2x32, 32 counters at a time. */
-import { countedBlock, keys, Layout, mix, schedule } from "./threefry";
+import { block, keys, mix, schedule } from "./threefry";
 
 /** The numbers of the counters that go in vectors. */
 const numbers: usize = memory.data<i32>([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23], 16);
@@ -105,6 +105,20 @@ function block32(x: i32, y: i32, ptr: usize): void {
   store<i32>(ptr, x4 ^ y4, 112); store<i32>(ptr, x5 ^ y5, 116); store<i32>(ptr, x6 ^ y6, 120); store<i32>(ptr, x7 ^ y7, 124);
 }
 
+/** As `block32`, of 16 counters to `ptr` [16]. */
+// @ts-ignore: decorator
+@inline
+function block16(x: i32, y: i32, ptr: usize): void {
+  const a = i32x4.splat(x);
+  const b = i32x4.splat(y);
+  block(
+    a, a, a, a,
+    i32x4.add(b, v128.load(numbers)), i32x4.add(b, v128.load(numbers, 16)),
+    i32x4.add(b, v128.load(numbers, 32)), i32x4.add(b, v128.load(numbers, 48)),
+    false, ptr, ptr,
+  );
+}
+
 /**
  * 32 random bits an element, y0 ^ y1 of the counters (high, low + i); low + n must not pass 2^32.
  * `outPtr` [n] uint32 with room up to a multiple of 16.
@@ -119,7 +133,7 @@ export function bits32(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, n: 
     y += 32;
     outPtr += 4 * 32;
   }
-  if (left > 0) countedBlock(x, y, Layout.mixed, outPtr);
+  if (left > 0) block16(x, y, outPtr);
 }
 
 /** The low 16 bits of `bits32`: `outPtr` [n] uint16 with the room that n words of `bits32` need. */

@@ -12,6 +12,11 @@ const PARITY: i32 = 0x1bd11bda;
 /** What each four rounds end with: five pairs of words to add, to the first words and to the second, in four lanes each. */
 export const keys: usize = memory.data(5 * 32, 16);
 
+/** `bits64` hashes this many counters at a time: their first words on the way to it, then their second words. */
+const RUN: u32 = 256;
+const first: usize = memory.data(2 * 256 * 4, 16);
+const second: usize = first + 4 * RUN;
+
 /** Makes `keys` those of the key (k0, k1). */
 export function schedule(k0: i32, k1: i32): void {
   const k2 = k0 ^ k1 ^ PARITY;
@@ -34,19 +39,10 @@ export function mix(b: v128, a: v128, r: i32): v128 {
   return v128.xor(v128.or(i32x4.shl(b, r), i32x4.shr_u(b, 32 - r)), a);
 }
 
-/** Where the words y0 and y1 of a block go. */
-export const enum Layout {
-  /** y0 ^ y1, one behind the other. */
-  mixed,
-  /** y0 to one place, y1 to another. */
-  apart,
-  /** y0, y1, y0, y1, ... */
-  together,
-}
-
 /**
  * Hashes 16 counters under `keys`, the pairs of lanes of a0..a3 (first words) and b0..b3 (second words); k0 and k1 are
- * added to them already. `ptr1` counts where the words go apart.
+ * added to them already. With `pairs` the first words go to `ptr0` and the second words to `ptr1`; without it their xor
+ * goes to `ptr0`.
  *
  * Four vectors in flight hide some of the latency of the serial rounds. The loop is there for compilers that otherwise
  * hash one vector after another: without it V8 13 takes 1.6 times as long.
@@ -55,7 +51,7 @@ export const enum Layout {
 @inline
 export function block(
   a0: v128, a1: v128, a2: v128, a3: v128, b0: v128, b1: v128, b2: v128, b3: v128,
-  layout: Layout, ptr0: usize, ptr1: usize,
+  pairs: bool, ptr0: usize, ptr1: usize,
 ): void {
   for (let key = keys; ; key += 64) {
     a0 = i32x4.add(a0, b0); a1 = i32x4.add(a1, b1); a2 = i32x4.add(a2, b2); a3 = i32x4.add(a3, b3);
@@ -83,33 +79,15 @@ export function block(
     b0 = i32x4.add(b0, keyB2); b1 = i32x4.add(b1, keyB2); b2 = i32x4.add(b2, keyB2); b3 = i32x4.add(b3, keyB2);
   }
 
-  if (layout == Layout.mixed) {
+  if (pairs) {
+    v128.store(ptr0, a0, 0); v128.store(ptr0, a1, 16); v128.store(ptr0, a2, 32); v128.store(ptr0, a3, 48);
+    v128.store(ptr1, b0, 0); v128.store(ptr1, b1, 16); v128.store(ptr1, b2, 32); v128.store(ptr1, b3, 48);
+  } else {
     v128.store(ptr0, v128.xor(a0, b0), 0);
     v128.store(ptr0, v128.xor(a1, b1), 16);
     v128.store(ptr0, v128.xor(a2, b2), 32);
     v128.store(ptr0, v128.xor(a3, b3), 48);
-  } else if (layout == Layout.apart) {
-    v128.store(ptr0, a0, 0); v128.store(ptr0, a1, 16); v128.store(ptr0, a2, 32); v128.store(ptr0, a3, 48);
-    v128.store(ptr1, b0, 0); v128.store(ptr1, b1, 16); v128.store(ptr1, b2, 32); v128.store(ptr1, b3, 48);
-  } else {
-    v128.store(ptr0, i32x4.shuffle(a0, b0, 0, 4, 1, 5), 0); v128.store(ptr0, i32x4.shuffle(a0, b0, 2, 6, 3, 7), 16);
-    v128.store(ptr0, i32x4.shuffle(a1, b1, 0, 4, 1, 5), 32); v128.store(ptr0, i32x4.shuffle(a1, b1, 2, 6, 3, 7), 48);
-    v128.store(ptr0, i32x4.shuffle(a2, b2, 0, 4, 1, 5), 64); v128.store(ptr0, i32x4.shuffle(a2, b2, 2, 6, 3, 7), 80);
-    v128.store(ptr0, i32x4.shuffle(a3, b3, 0, 4, 1, 5), 96); v128.store(ptr0, i32x4.shuffle(a3, b3, 2, 6, 3, 7), 112);
   }
-}
-
-/** `block` of the counters (x - k0, y - k1 + i). */
-// @ts-ignore: decorator
-@inline
-export function countedBlock(x: i32, y: i32, layout: Layout, ptr: usize): void {
-  const a = i32x4.splat(x);
-  const b = i32x4.add(i32x4.splat(y), i32x4(0, 1, 2, 3));
-  block(
-    a, a, a, a,
-    b, i32x4.add(b, i32x4.splat(4)), i32x4.add(b, i32x4.splat(8)), i32x4.add(b, i32x4.splat(12)),
-    layout, ptr, ptr,
-  );
 }
 
 /**
@@ -126,22 +104,10 @@ export function threefry2x32(k0: i32, k1: i32, x0Ptr: usize, x1Ptr: usize, n: u3
       i32x4.add(v128.load(x0Ptr, 32), key0), i32x4.add(v128.load(x0Ptr, 48), key0),
       i32x4.add(v128.load(x1Ptr), key1), i32x4.add(v128.load(x1Ptr, 16), key1),
       i32x4.add(v128.load(x1Ptr, 32), key1), i32x4.add(v128.load(x1Ptr, 48), key1),
-      Layout.apart, x0Ptr, x1Ptr,
+      true, x0Ptr, x1Ptr,
     );
     x0Ptr += 4 * GROUP;
     x1Ptr += 4 * GROUP;
-  }
-}
-
-/**
- * 64 random bits an element: y0, y1 of the counters (high, low + i); low + n must not pass 2^32.
- * `outPtr` [2n] uint32 with room for a multiple of 16 elements.
- */
-export function bits64(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, n: u32): void {
-  schedule(k0, k1);
-  for (let i: u32 = 0; i < n; i += GROUP) {
-    countedBlock(high + k0, low + k1 + i, Layout.together, outPtr);
-    outPtr += 8 * GROUP;
   }
 }
 
@@ -151,6 +117,28 @@ function count(first: i32, ptr: usize, n: u32): void {
   for (let i: u32 = 0; i < n; i += 4) {
     v128.store(ptr, i32x4.add(i32x4.splat(first + i), lanes));
     ptr += 16;
+  }
+}
+
+/**
+ * 64 random bits an element: y0, y1 of the counters (high, low + i); low + n must not pass 2^32.
+ * `outPtr` [2n] uint32 with room for a multiple of 16 elements.
+ */
+export function bits64(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, n: u32): void {
+  const high4 = i32x4.splat(high);
+  for (let i: u32 = 0; i < n; i += RUN) {
+    const run = min((n - i + GROUP - 1) & ~(GROUP - 1), RUN);
+    const end = first + 4 * <usize>run;
+    for (let ptr = first; ptr < end; ptr += 16) v128.store(ptr, high4);
+    count(low + i, second, run);
+    threefry2x32(k0, k1, first, second, run);
+    for (let ptr = first; ptr < end; ptr += 16) {
+      const y0 = v128.load(ptr);
+      const y1 = v128.load(ptr, 4 * RUN);
+      v128.store(outPtr, i32x4.shuffle(y0, y1, 0, 4, 1, 5), 0);
+      v128.store(outPtr, i32x4.shuffle(y0, y1, 2, 6, 3, 7), 16);
+      outPtr += 32;
+    }
   }
 }
 

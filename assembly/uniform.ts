@@ -16,20 +16,11 @@ export function fraction(bits: v128): v128 {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`).
  */
 export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
-  if (low == 0 && span == 1) fractions(bitsPtr, outPtr, n);
   // Products and sums are multiples of the last bit of span times 2^-23, or of low's: of 2^-126 here, so none is subnormal.
-  else if (!(abs(span) >= 2 ** -80) || abs(low) < 2 ** -103 && low != 0) flushed(bitsPtr, low, span, fused, outPtr, n);
+  if (!(abs(span) >= 2 ** -80) || abs(low) < 2 ** -103 && low != 0) flushed(bitsPtr, low, span, fused, outPtr, n);
   // Times a power of two is exact.
   else if (!fused || (reinterpret<u32>(span) & 0x007fffff) == 0) plain(bitsPtr, low, span, outPtr, n);
   else once(bitsPtr, low, span, outPtr, n);
-}
-
-function fractions(bitsPtr: usize, outPtr: usize, n: u32): void {
-  for (let i: u32 = 0; i < n; i += 4) {
-    v128.store(outPtr, fraction(v128.load(bitsPtr)));
-    bitsPtr += 16;
-    outPtr += 16;
-  }
 }
 
 /** Any bounds. Here and below pmax(value, low) is value < low ? low : value. */
