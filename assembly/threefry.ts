@@ -14,8 +14,8 @@ export const keys: usize = memory.data(5 * 32, 16);
 
 /** `bits64` hashes this many counters at a time: their first words on the way to it, then their second words. */
 const RUN: u32 = 256;
-const first: usize = memory.data(2 * 256 * 4, 16);
-const second: usize = first + 4 * RUN;
+const firstWords: usize = memory.data(2 * 256 * 4, 16);
+const secondWords: usize = firstWords + 4 * RUN;
 
 /** Makes `keys` those of the key (k0, k1). */
 export function schedule(k0: i32, k1: i32): void {
@@ -128,11 +128,11 @@ export function bits64(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, n: 
   const high4 = i32x4.splat(high);
   for (let i: u32 = 0; i < n; i += RUN) {
     const run = min((n - i + GROUP - 1) & ~(GROUP - 1), RUN);
-    const end = first + 4 * <usize>run;
-    for (let ptr = first; ptr < end; ptr += 16) v128.store(ptr, high4);
-    count(low + i, second, run);
-    threefry2x32(k0, k1, first, second, run);
-    for (let ptr = first; ptr < end; ptr += 16) {
+    const end = firstWords + 4 * <usize>run;
+    for (let ptr = firstWords; ptr < end; ptr += 16) v128.store(ptr, high4);
+    count(low + i, secondWords, run);
+    threefry2x32(k0, k1, firstWords, secondWords, run);
+    for (let ptr = firstWords; ptr < end; ptr += 16) {
       const y0 = v128.load(ptr);
       const y1 = v128.load(ptr, 4 * RUN);
       v128.store(outPtr, i32x4.shuffle(y0, y1, 0, 4, 1, 5), 0);
