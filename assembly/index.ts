@@ -1,6 +1,7 @@
 export { fnv1a } from "./checksum";
 export { attentionF32, packKeysF32 } from "./attention";
 export { binaryF32 } from "./binary";
+export { bits16, bits32, bits8 } from "./bits";
 export { convolveF32 } from "./convolution";
 export { geluF32 } from "./gelu";
 export { heapBase } from "./layout";
@@ -8,7 +9,7 @@ export { matmulPanelsF32, packRowsF32 } from "./matmul";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";
 export { powF32 } from "./pow";
-export { bits16, bits32, bits64, bits8, pairsOriginal, threefry2x32 } from "./threefry";
+export { bits64, pairsOriginal, threefry2x32 } from "./threefry";
 export { truncatedNormalF32, truncatedNormalFromBitsF32 } from "./truncated";
 export { normalizeRowsF32, scaleF32, shiftedExpF32, softmaxF32 } from "./rows";
 export { addLinesF32, addPartsF32, combinePartsF32, sumRowsF32 } from "./sum";

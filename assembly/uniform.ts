@@ -1,5 +1,5 @@
+import { bits32 } from "./bits";
 import { fma, flush } from "./fma";
-import { bits32 } from "./threefry";
 
 /** Random bits to fractions in [0, 1): the top 23 bits as multiples of 2^-23. Exact. */
 // @ts-ignore: decorator
@@ -9,14 +9,6 @@ export function fraction(bits: v128): v128 {
   return f32x4.sub(v128.or(i32x4.shr_u(bits, 9), one), one);
 }
 
-/** max(low, f * span + low), as `uniformFromBitsF32` has it. */
-// @ts-ignore: decorator
-@inline
-export function scale(f: v128, low: v128, span: v128, fused: bool): v128 {
-  const value = flush(fused ? fma(f, span, low) : f32x4.add(flush(f32x4.mul(f, span)), low));
-  return v128.bitselect(low, value, f32x4.gt(low, value));
-}
-
 /**
  * max(low, fraction * span + low), `fused` or the product rounded before the sum, with subnormal results made zeros of their sign; NaN wherever low is.
  * `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 4.
@@ -24,18 +16,47 @@ export function scale(f: v128, low: v128, span: v128, fused: bool): v128 {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`).
  */
 export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
-  if (low == 0 && span == 1) {
-    for (let i: u32 = 0; i < n; i += 4) {
-      v128.store(outPtr, fraction(v128.load(bitsPtr)));
-      bitsPtr += 16;
-      outPtr += 16;
-    }
-    return;
-  }
+  // Products and sums are multiples of the last bit of span times 2^-23, or of low's: of 2^-126 here, so none is subnormal.
+  if (!(abs(span) >= 2 ** -80) || abs(low) < 2 ** -103 && low != 0) flushed(bitsPtr, low, span, fused, outPtr, n);
+  // Times a power of two is exact.
+  else if (!fused || (reinterpret<u32>(span) & 0x007fffff) == 0) plain(bitsPtr, low, span, outPtr, n);
+  else once(bitsPtr, low, span, outPtr, n);
+}
+
+/** Any bounds. Here and below pmax(value, low) is value < low ? low : value. */
+function flushed(bitsPtr: usize, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
   const low4 = f32x4.splat(low);
   const span4 = f32x4.splat(span);
   for (let i: u32 = 0; i < n; i += 4) {
-    v128.store(outPtr, scale(fraction(v128.load(bitsPtr)), low4, span4, fused));
+    const f = fraction(v128.load(bitsPtr));
+    const value = fused ? fma(f, span4, low4) : f32x4.add(flush(f32x4.mul(f, span4)), low4);
+    v128.store(outPtr, f32x4.pmax(flush(value), low4));
+    bitsPtr += 16;
+    outPtr += 16;
+  }
+}
+
+/** The product rounded, or exact. */
+function plain(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void {
+  const low4 = f32x4.splat(low);
+  const span4 = f32x4.splat(span);
+  for (let i: u32 = 0; i < n; i += 4) {
+    v128.store(outPtr, f32x4.pmax(f32x4.add(f32x4.mul(fraction(v128.load(bitsPtr)), span4), low4), low4));
+    bitsPtr += 16;
+    outPtr += 16;
+  }
+}
+
+/** Product and sum rounded once: `fma` of the top 23 bits and span * 2^-23, both exact in double precision. */
+function once(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void {
+  const low4 = f32x4.splat(low);
+  const low2 = f64x2.splat(<f64>low);
+  const step = f64x2.splat(<f64>span * 2 ** -23);
+  for (let i: u32 = 0; i < n; i += 4) {
+    const m = i32x4.shr_u(v128.load(bitsPtr), 9);
+    const a = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(m), step), low2);
+    const b = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(i64x2.shuffle(m, m, 1, 1)), step), low2);
+    v128.store(outPtr, f32x4.pmax(i64x2.shuffle(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 2), low4));
     bitsPtr += 16;
     outPtr += 16;
   }

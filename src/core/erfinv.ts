@@ -1,5 +1,5 @@
 import { flush } from "../base/index.ts";
-import { log1p } from "./log.ts";
+import { fusedLog, fusedRational, RATIONAL_BELOW, splitLog, splitRational } from "./log.ts";
 
 const { abs, fround, sqrt } = Math;
 
@@ -41,29 +41,55 @@ const ws = new Float64Array(CHUNK);
 export function erfInvF32(x: Float32Array, out: Float32Array, fused: boolean): void {
   for (let start = 0; start < x.length; start += CHUNK) {
     const end = Math.min(x.length, start + CHUNK);
-    logs(x, start, end, fused);
-    inverses(x, out, start, end, fused);
+    if (fused) {
+      fusedLogs(x, start, end);
+      fusedInverses(x, out, start, end);
+    } else {
+      splitLogs(x, start, end);
+      splitInverses(x, out, start, end);
+    }
   }
 }
 
 /** w = -log1p(-x^2) of the elements from `start` to `end`, to `ws`. */
-function logs(x: Float32Array, start: number, end: number, fused: boolean): void {
-  for (let i = start; i < end; i++) ws[i - start] = -log1p(fround(x[i]! * -x[i]!), fused);
+function fusedLogs(x: Float32Array, start: number, end: number): void {
+  for (let i = start; i < end; i++) {
+    const s = fround(x[i]! * x[i]!);
+    ws[i - start] = -(s < RATIONAL_BELOW ? fusedRational(-s) : fusedLog(fround(1 - s)));
+  }
+}
+
+/** `fusedLogs`, each product rounded. */
+function splitLogs(x: Float32Array, start: number, end: number): void {
+  for (let i = start; i < end; i++) {
+    const s = fround(x[i]! * x[i]!);
+    ws[i - start] = -(s < RATIONAL_BELOW ? splitRational(-s) : splitLog(fround(1 - s)));
+  }
 }
 
 /** The results of `ws` and x. */
-function inverses(x: Float32Array, out: Float32Array, start: number, end: number, fused: boolean): void {
+function fusedInverses(x: Float32Array, out: Float32Array, start: number, end: number): void {
   for (let i = start; i < end; i++) {
     const w = ws[i - start]!;
-    const p = w < 5 ? centre(fround(w - 2.5), fused) : tail(fround(fround(sqrt(w)) - 3), fused);
+    const u = x[i]!;
+    const p = w < 5 ? fusedCentre(fround(w - 2.5)) : fusedTail(fround(fround(sqrt(w)) - 3));
     // Flushed: this takes care of subnormal x too, as p is less than 1 there.
-    out[i] = flush(abs(x[i]!) === 1 ? x[i]! * Infinity : fround(p * x[i]!));
+    out[i] = flush(abs(u) === 1 ? u * Infinity : fround(p * u));
+  }
+}
+
+/** `fusedInverses`, each product rounded. */
+function splitInverses(x: Float32Array, out: Float32Array, start: number, end: number): void {
+  for (let i = start; i < end; i++) {
+    const w = ws[i - start]!;
+    const u = x[i]!;
+    const p = w < 5 ? splitCentre(fround(w - 2.5)) : splitTail(fround(fround(sqrt(w)) - 3));
+    out[i] = flush(abs(u) === 1 ? u * Infinity : fround(p * u));
   }
 }
 
 /** The polynomial where w < 5. Written out, as in log.ts. */
-function centre(t: number, fused: boolean): number {
-  if (!fused) return splitCentre(t);
+function fusedCentre(t: number): number {
   let p = fround(C8 * t + C7);
   p = fround(p * t + C6);
   p = fround(p * t + C5);
@@ -75,8 +101,7 @@ function centre(t: number, fused: boolean): number {
 }
 
 /** The polynomial elsewhere. */
-function tail(t: number, fused: boolean): number {
-  if (!fused) return splitTail(t);
+function fusedTail(t: number): number {
   let p = fround(T8 * t + T7);
   p = fround(p * t + T6);
   p = fround(p * t + T5);
@@ -87,7 +112,7 @@ function tail(t: number, fused: boolean): number {
   return fround(p * t + T0);
 }
 
-/** `centre`, each product rounded. */
+/** `fusedCentre`, each product rounded. */
 function splitCentre(t: number): number {
   let p = fround(fround(C8 * t) + C7);
   p = fround(fround(p * t) + C6);
@@ -99,7 +124,7 @@ function splitCentre(t: number): number {
   return fround(fround(p * t) + C0);
 }
 
-/** `tail`, each product rounded. */
+/** `fusedTail`, each product rounded. */
 function splitTail(t: number): number {
   let p = fround(fround(T8 * t) + T7);
   p = fround(fround(p * t) + T6);

@@ -7,11 +7,12 @@
 
 const { fround } = Math;
 
-const word = new Uint32Array(1);
+const word = new Int32Array(1);
 const real = new Float32Array(word.buffer);
 
 const SMALLEST_NORMAL = 2 ** -126;
-const SQRT_HALF = fround(0.70710677); // 3F3504F3
+/** The word of sqrt(1/2), 0.70710677: mantissas are taken from there up to sqrt(2), a power of two further on by 2^23. */
+const SQRT_HALF = 0x3f3504f3;
 const LN2_HIGH = 0.693359375; // 3F318000
 const LN2_LOW = fround(-0.00021219444); // B95E8083
 
@@ -28,39 +29,56 @@ const L0 = fround(0.3333333); // 3EAAAAAA
 
 /** log(x) of a float32 `x`. Subnormals count as 0, as in XLA's kernels: log(0) = -Infinity; x < 0 or NaN gives NaN. */
 export function log(x: number, fused: boolean): number {
-  if (!(x >= SMALLEST_NORMAL)) return x > -SMALLEST_NORMAL ? -Infinity : NaN;
-  if (x === Infinity) return Infinity;
-  real[0] = x;
-  const bits = word[0]!;
-  word[0] = (bits & 0x007fffff) | 0x3f000000;
-  const m = real[0]!;
-  const low = m < SQRT_HALF;
-  const e = (bits >>> 23) - (low ? 127 : 126);
-  const t = low ? fround(m - 1 + m) : m - 1;
+  return fused ? fusedLog(x) : splitLog(x);
+}
 
+// A function for each profile, with its polynomial written out, is short enough for V8 to inline: a call returns its
+// number in an object made for it, and a loop over a table of coefficients takes twice the time.
+
+export function fusedLog(x: number): number {
+  if (!(x >= SMALLEST_NORMAL && x < Infinity)) return logOfEdge(x);
+  // x = (1 + t) * 2^e without a branch, which would be guessed wrong every other time.
+  real[0] = x;
+  const e = (word[0]! - SQRT_HALF) >> 23;
+  word[0] = word[0]! - (e << 23);
+  const t = real[0]! - 1;
   const t2 = fround(t * t);
   const t3 = fround(t2 * t);
-  // In three parts of degree 2. Written out, and the profiles told apart once: a loop over a table takes twice the time,
-  // and more once an engine has seen it with several tables.
-  let y: number;
-  if (fused) {
-    y = fround(fround(L8 * t + L7) * t + L6);
-    y = fround(y * t3 + fround(fround(L5 * t + L4) * t + L3));
-    y = fround(y * t3 + fround(fround(L2 * t + L1) * t + L0));
-    y = fround(y * t3 + fround(e * LN2_LOW));
-  } else {
-    y = fround(fround(fround(fround(L8 * t) + L7) * t) + L6);
-    y = fround(fround(y * t3) + fround(fround(fround(fround(L5 * t) + L4) * t) + L3));
-    y = fround(fround(y * t3) + fround(fround(fround(fround(L2 * t) + L1) * t) + L0));
-    y = fround(fround(y * t3) + fround(e * LN2_LOW));
-  }
+  // In three parts of degree 2.
+  let y = fround(fround(L8 * t + L7) * t + L6);
+  y = fround(y * t3 + fround(fround(L5 * t + L4) * t + L3));
+  y = fround(y * t3 + fround(fround(L2 * t + L1) * t + L0));
+  y = fround(y * t3 + fround(e * LN2_LOW));
   // Half of t2 and e * LN2_HIGH, of at most 7 bits with 9, are exact: these sums are rounded once in both profiles.
   const s = fround(fround(-0.5 * t2 + t) + y);
   return fround(e * LN2_HIGH + s);
 }
 
+/** `fusedLog`, each product rounded. */
+export function splitLog(x: number): number {
+  if (!(x >= SMALLEST_NORMAL && x < Infinity)) return logOfEdge(x);
+  real[0] = x;
+  const e = (word[0]! - SQRT_HALF) >> 23;
+  word[0] = word[0]! - (e << 23);
+  const t = real[0]! - 1;
+  const t2 = fround(t * t);
+  const t3 = fround(t2 * t);
+  let y = fround(fround(fround(fround(L8 * t) + L7) * t) + L6);
+  y = fround(fround(y * t3) + fround(fround(fround(fround(L5 * t) + L4) * t) + L3));
+  y = fround(fround(y * t3) + fround(fround(fround(fround(L2 * t) + L1) * t) + L0));
+  y = fround(fround(y * t3) + fround(e * LN2_LOW));
+  const s = fround(fround(-0.5 * t2 + t) + y);
+  return fround(e * LN2_HIGH + s);
+}
+
+/** log(x) of what is not a positive, finite, normal number. */
+function logOfEdge(x: number): number {
+  if (x === Infinity) return Infinity;
+  return x > -SMALLEST_NORMAL && x < SMALLEST_NORMAL ? -Infinity : NaN;
+}
+
 /** Below this magnitude log1p has a rational approximation of its own: sqrt(2) - 1, 3ED413CD. */
-const RATIONAL_BELOW = fround(0.41421357);
+export const RATIONAL_BELOW = fround(0.41421357);
 
 /** Its numerator, of degree 6, and its denominator x^6 + D5 x^5 + ... + D0. */
 const N6 = fround(4.527e-5); // 383DE04B
@@ -80,35 +98,44 @@ const D0 = fround(60.11866); // 42707982
 /** log(1 + x) of a float32 `x`; x = -1 gives -Infinity, below it or NaN gives NaN. */
 export function log1p(x: number, fused: boolean): number {
   if (!(Math.abs(x) < RATIONAL_BELOW)) return log(fround(x + 1), fused);
-  let n: number;
-  let d = fround(x + D5);
-  if (fused) {
-    n = fround(N6 * x + N5);
-    d = fround(d * x + D4);
-    n = fround(n * x + N4);
-    d = fround(d * x + D3);
-    n = fround(n * x + N3);
-    d = fround(d * x + D2);
-    n = fround(n * x + N2);
-    d = fround(d * x + D1);
-    n = fround(n * x + N1);
-    d = fround(d * x + D0);
-    n = fround(n * x + N0);
-  } else {
-    n = fround(fround(N6 * x) + N5);
-    n = fround(fround(n * x) + N4);
-    n = fround(fround(n * x) + N3);
-    n = fround(fround(n * x) + N2);
-    n = fround(fround(n * x) + N1);
-    n = fround(fround(n * x) + N0);
-    d = fround(fround(d * x) + D4);
-    d = fround(fround(d * x) + D3);
-    d = fround(fround(d * x) + D2);
-    d = fround(fround(d * x) + D1);
-    d = fround(fround(d * x) + D0);
-  }
-  const r = fround(n / d);
+  return fused ? fusedRational(x) : splitRational(x);
+}
+
+/** log1p of a float32 of a magnitude below `RATIONAL_BELOW`. */
+export function fusedRational(x: number): number {
+  let n = fround(N6 * x + N5);
+  let d = fround(fround(x + D5) * x + D4);
+  n = fround(n * x + N4);
+  d = fround(d * x + D3);
+  n = fround(n * x + N3);
+  d = fround(d * x + D2);
+  n = fround(n * x + N2);
+  d = fround(d * x + D1);
+  n = fround(n * x + N1);
+  d = fround(d * x + D0);
+  n = fround(n * x + N0);
+  return ended(x, n, d);
+}
+
+/** `fusedRational`, each product rounded. */
+export function splitRational(x: number): number {
+  let n = fround(fround(N6 * x) + N5);
+  let d = fround(fround(fround(x + D5) * x) + D4);
+  n = fround(fround(n * x) + N4);
+  d = fround(fround(d * x) + D3);
+  n = fround(fround(n * x) + N3);
+  d = fround(fround(d * x) + D2);
+  n = fround(fround(n * x) + N2);
+  d = fround(fround(d * x) + D1);
+  n = fround(fround(n * x) + N1);
+  d = fround(fround(d * x) + D0);
+  n = fround(fround(n * x) + N0);
+  return ended(x, n, d);
+}
+
+/** x - x^2 / 2 + x^3 n / d. */
+function ended(x: number, n: number, d: number): number {
   const x2 = fround(x * x);
-  const z = fround(fround(x * x2) * r);
+  const z = fround(fround(x * x2) * fround(n / d));
   return fround(x + fround(-0.5 * x2 + z));
 }

@@ -1,4 +1,5 @@
-import { bits16, bits32, bits64, bits8, pairsOriginal, threefry2x32 } from "../../assembly/threefry";
+import { bits16, bits32, bits8 } from "../../assembly/bits";
+import { bits64, pairsOriginal, threefry2x32 } from "../../assembly/threefry";
 import { hash, roundUp, touched, wipe, word32 } from "./reference";
 
 const out: usize = memory.data(16384, 16);
