@@ -12,8 +12,8 @@ import {
 } from "./initializers/index.ts";
 
 /**
- * The samplers of `random` that an Rngs and a stream have as methods. A new one needs its name here and nothing else:
- * by name and not as a namespace, which bundlers would keep whole.
+ * The samplers of `random` that an Rngs and a stream have as methods. A new one is imported and named here, nothing
+ * else: a namespace, read by computed names, would stay whole in every bundle.
  */
 const SAMPLERS = {
   ball, bernoulli, beta, binomial, bits, categorical, cauchy, chisquare, choice, dirichlet, doubleSidedMaxwell,
