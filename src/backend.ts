@@ -1,8 +1,10 @@
 import type { BackendName, Kernels } from "./base/index.ts";
 import { abstraction, choiceBySize, describe, EnvError, idleOnNothing, int, selfTest } from "./base/index.ts";
-import { core } from "./core/index.ts";
+// Before the core, so that a bundle has the long text of the kernels near its start: gzip finds what repeats within
+// 32 KiB, and would not find in the code after that text what stands before it.
 import type { Team, WasmKernels } from "./wasm/index.ts";
 import { createWasmKernels, MOST_THREADS, startTeam } from "./wasm/index.ts";
+import { core } from "./core/index.ts";
 
 /** Which backend runs, and why that one. */
 export interface BackendInfo {

@@ -1,72 +1,38 @@
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import type { Key, KeyLike } from "../random/index.ts";
-import * as random from "../random/index.ts";
-import * as initializers from "./initializers/index.ts";
+import {
+  ball, bernoulli, beta, binomial, bits, categorical, cauchy, chisquare, choice, dirichlet, doubleSidedMaxwell,
+  exponential, f, gamma, generalizedNormal, geometric, gumbel, laplace, loggamma, logistic, lognormal, maxwell,
+  multinomial, multivariateNormal, normal, orthogonal, pareto, permutation, poisson, rademacher, randint, rayleigh,
+  sampleLogits, t, triangular, truncatedNormal, uniform, wald, weibullMin,
+} from "../random/index.ts";
+import {
+  deltaOrthogonal, glorotNormal, glorotUniform, heNormal, heUniform, kaimingNormal, kaimingUniform, lecunNormal,
+  lecunUniform, varianceScaling, xavierNormal, xavierUniform,
+} from "./initializers/index.ts";
 
-/** The samplers of `random` that an Rngs and a stream have as methods. A new one needs its name here and nothing else. */
-const SAMPLERS = [
-  "ball",
-  "bernoulli",
-  "beta",
-  "binomial",
-  "bits",
-  "categorical",
-  "cauchy",
-  "chisquare",
-  "choice",
-  "dirichlet",
-  "doubleSidedMaxwell",
-  "exponential",
-  "f",
-  "gamma",
-  "generalizedNormal",
-  "geometric",
-  "gumbel",
-  "laplace",
-  "loggamma",
-  "logistic",
-  "lognormal",
-  "maxwell",
-  "multinomial",
-  "multivariateNormal",
-  "normal",
-  "orthogonal",
-  "pareto",
-  "permutation",
-  "poisson",
-  "rademacher",
-  "randint",
-  "rayleigh",
-  "sampleLogits",
-  "t",
-  "triangular",
-  "truncatedNormal",
-  "uniform",
-  "wald",
-  "weibullMin",
-] as const;
+/**
+ * The samplers of `random` that an Rngs and a stream have as methods. A new one is imported and named here, nothing
+ * else: a namespace, read by computed names, would stay whole in every bundle.
+ */
+const SAMPLERS = {
+  ball, bernoulli, beta, binomial, bits, categorical, cauchy, chisquare, choice, dirichlet, doubleSidedMaxwell,
+  exponential, f, gamma, generalizedNormal, geometric, gumbel, laplace, loggamma, logistic, lognormal, maxwell,
+  multinomial, multivariateNormal, normal, orthogonal, pareto, permutation, poisson, rademacher, randint, rayleigh,
+  sampleLogits, t, triangular, truncatedNormal, uniform, wald, weibullMin,
+};
 
 /**
  * The initializers that an Rngs and a stream have as methods, Flax's choice: `normal`, `uniform`, `truncatedNormal`
  * and `orthogonal` are the samplers of these names, and what ignores its key needs no stream.
  */
-const INITIALIZERS = [
-  "deltaOrthogonal",
-  "glorotNormal",
-  "glorotUniform",
-  "heNormal",
-  "heUniform",
-  "kaimingNormal",
-  "kaimingUniform",
-  "lecunNormal",
-  "lecunUniform",
-  "varianceScaling",
-  "xavierNormal",
-  "xavierUniform",
-] as const;
+const INITIALIZERS = {
+  deltaOrthogonal, glorotNormal, glorotUniform, heNormal, heUniform, kaimingNormal, kaimingUniform, lecunNormal,
+  lecunUniform, varianceScaling, xavierNormal, xavierUniform,
+};
 
-type Samplers = Pick<typeof random, (typeof SAMPLERS)[number]>;
-type Initializers = Pick<typeof initializers, (typeof INITIALIZERS)[number]>;
+type Samplers = typeof SAMPLERS;
+type Initializers = typeof INITIALIZERS;
 
 /** A sampler without its key. */
 type Keyless<F> = F extends (key: KeyLike, ...args: infer Args) => infer Result ? (...args: Args) => Result : never;
@@ -85,16 +51,14 @@ export interface Draws extends SamplerMethods, InitializerMethods {}
 
 /** Puts the methods of `Draws` on a prototype whose instances give a key when they are called. */
 export function defineDraws(prototype: Draws): void {
-  const samplers: Samplers = random;
-  const makers: Initializers = initializers;
-  for (const name of SAMPLERS) {
-    const sample = samplers[name] as (key: Key, ...args: unknown[]) => NDArray;
+  for (const [name, sampler] of Object.entries(SAMPLERS)) {
+    const sample = sampler as (key: Key, ...args: unknown[]) => NDArray;
     define(prototype, name, function draw(this: () => Key, ...args: unknown[]) {
       return sample(this(), ...args);
     });
   }
-  for (const name of INITIALIZERS) {
-    const make = makers[name] as (...args: unknown[]) => (key: Key, ...args: unknown[]) => NDArray;
+  for (const [name, maker] of Object.entries(INITIALIZERS)) {
+    const make = maker as (...args: unknown[]) => (key: Key, ...args: unknown[]) => NDArray;
     define(prototype, name, function initializer(this: () => Key, ...options: unknown[]) {
       const init = make(...options);
       return (...args: unknown[]) => init(this(), ...args);
