@@ -20,9 +20,18 @@ interface Geometry {
   readonly key: readonly number[];
   /** Which index of the array stands at each place of each padded axis, -1 for padding; none where there is none. */
   readonly sources: readonly (readonly number[])[];
+  /** The same for the last of these axes, in elements: neighbours that stay neighbours go together. */
+  readonly pieces: readonly Piece[];
   readonly shape: Shape;
   readonly places: readonly number[];
   readonly windows: Windows;
+}
+
+/** `n` elements from index `from` on that go to index `to` on. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly n: number;
 }
 
 /**
@@ -30,8 +39,8 @@ interface Geometry {
  * position of the kernel, of the first `seen` features there, and `padding` beyond the edges.
  */
 export function imageOf(x: Dense, kernel: Shape, sliding: Sliding, seen: number, padding: number): Image {
-  const { sources, shape, places, windows } = geometryOf(x.shape, kernel, sliding, seen);
-  return { data: sources.length === 0 ? (x.storage.data as Float32Array) : padded(x, sources, shape, padding), places, windows };
+  const geometry = geometryOf(x.shape, kernel, sliding, seen);
+  return { data: geometry.sources.length === 0 ? (x.storage.data as Float32Array) : padded(x, geometry, padding), places: geometry.places, windows: geometry.windows };
 }
 
 const REMEMBERED = 64;
@@ -66,6 +75,7 @@ function makeGeometry(key: readonly number[], own: Shape, kernel: Shape, sliding
   return {
     key,
     sources,
+    pieces: bare ? [] : piecesOf(sources[last]!, features),
     shape,
     places,
     windows: {
@@ -96,30 +106,33 @@ function offsets(shape: Shape, steps: readonly number[]): number[] {
   return all;
 }
 
-/** The elements of `x` where `sources` has them along each spatial axis, `padding` elsewhere: an array of `shape`. */
-function padded(x: Dense, sources: readonly (readonly number[])[], shape: Shape, padding: number): Float32Array {
+/** Where the indices `source` of an axis come from, -1 from nowhere, as runs of elements, `features` an index. */
+function piecesOf(source: readonly number[], features: number): Piece[] {
+  const pieces: Piece[] = [];
+  for (let i = 0, end = 0; i < source.length; i = end) {
+    end = i + 1;
+    if (source[i]! < 0) continue;
+    while (end < source.length && source[end] === source[end - 1]! + 1) end++;
+    pieces.push({ from: source[i]! * features, to: i * features, n: (end - i) * features });
+  }
+  return pieces;
+}
+
+/** The elements of `x` where the geometry has them along each spatial axis, `padding` elsewhere: an array of its shape. */
+function padded(x: Dense, { sources, pieces, shape }: Geometry, padding: number): Float32Array {
   const from = x.storage.data as Float32Array;
   const to = zerosDense(shape, "float32").storage.data as Float32Array;
   if (to.length === 0) return to;
   if (padding !== 0) to.fill(padding);
-  const features = shape[shape.length - 1]!;
   const last = sources.length - 1;
   const [steps, pitch] = [stridesOf(x.shape), stridesOf(shape)];
   const image = (axis: number, start: number, out: number): void => {
-    const source = sources[axis]!;
-    for (let i = 0, end = 0; i < source.length; i = end) {
-      end = i + 1;
-      if (source[i]! < 0) continue;
-      const at = start + source[i]! * steps[axis + 1]!;
-      const put = out + i * pitch[axis + 1]!;
-      if (axis < last) {
-        image(axis + 1, at, put);
-      } else {
-        // Neighbours that stay neighbours go together.
-        while (end < source.length && source[end] === source[end - 1]! + 1) end++;
-        copyRun(from, at, (end - i) * features, to, put);
-      }
+    if (axis === last) {
+      for (const piece of pieces) copyRun(from, start + piece.from, piece.n, to, out + piece.to);
+      return;
     }
+    const source = sources[axis]!;
+    for (let i = 0; i < source.length; i++) if (source[i]! >= 0) image(axis + 1, start + source[i]! * steps[axis + 1]!, out + i * pitch[axis + 1]!);
   };
   for (let b = 0; b < shape[0]!; b++) image(0, b * steps[0]!, b * pitch[0]!);
   return to;
