@@ -41,6 +41,32 @@ describe("a convolution is the sum that it says it is", () => {
   });
 });
 
+describe("images of one shape, one after another", () => {
+  const layers: Record<string, (x: NDArray) => NDArray> = {
+    "zeros around": new nnx.Conv(4, 3, [3, 3], { rngs }),
+    "zeros between too": new nnx.Conv(4, 3, [3, 3], { rngs, inputDilation: 2, padding: 1 }),
+    "its mirror image around": new nnx.Conv(4, 3, [3, 3], { rngs, padding: "REFLECT" }),
+    "in groups": new nnx.Conv(4, 4, [3, 3], { rngs, featureGroupCount: 2 }),
+    "the largest elements": (x) => nnx.maxPool(x, [3, 3], { padding: "SAME" }),
+    "the smallest elements": (x) => nnx.minPool(x, [3, 3], { padding: "SAME" }),
+  };
+  for (const [name, layer] of Object.entries(layers)) {
+    it(`give what each gives beside the others: ${name}`, () => {
+      for (const side of [5, 12, 90]) {
+        const size = side * side * 4;
+        const all = floats(3 * size, side);
+        const expected = layer(ofShape(all, [3, side, side, 4])).data as Float32Array;
+        for (const i of [0, 1, 2, 0]) {
+          const image = ofShape(all.slice(i * size, (i + 1) * size), [1, side, side, 4]);
+          const alone = layer(image).data as Float32Array;
+          nnx.evalShape(() => layer(image));
+          expect(firstDifference(alone, expected.subarray(i * alone.length, (i + 1) * alone.length)), `image ${i} of side ${side}`).toBe(-1);
+        }
+      }
+    });
+  }
+});
+
 describe("Variables and weights", () => {
   it("keep their class, metadata and arrays", () => {
     const layer = new nnx.Linear(2, 3, { rngs, kernelMetadata: { tag: "k" }, biasMetadata: { sharding: null } });
