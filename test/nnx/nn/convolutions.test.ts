@@ -67,6 +67,17 @@ describe("images of one shape, one after another", () => {
   }
 });
 
+describe("the smallest elements of windows", () => {
+  it("are the opposites of the largest of the opposites, padding and all", () => {
+    const x = ofShape(floats(7 * 7 * 3), [1, 7, 7, 3]);
+    for (let call = 0; call < 2; call++) {
+      const largest = nnx.maxPool(x.mul(-1), [3, 3], { padding: "SAME" });
+      const smallest = nnx.minPool(x, [3, 3], { padding: "SAME" });
+      expect(firstDifference(smallest.data, largest.mul(-1).data)).toBe(-1);
+    }
+  });
+});
+
 describe("Variables and weights", () => {
   it("keep their class, metadata and arrays", () => {
     const layer = new nnx.Linear(2, 3, { rngs, kernelMetadata: { tag: "k" }, biasMetadata: { sharding: null } });
