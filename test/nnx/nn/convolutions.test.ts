@@ -41,6 +41,19 @@ describe("a convolution is the sum that it says it is", () => {
   });
 });
 
+describe("a convolution of windows of one element", () => {
+  it("is a linear layer at every place, its bias included", () => {
+    const conv = new nnx.Conv(5, 7, [1, 1], { rngs, biasInit: nnx.initializers.normal(1) });
+    const linear = new nnx.Linear(5, 7, { rngs });
+    linear.kernel.set(conv.kernel.get().reshape([5, 7]));
+    linear.bias!.set(conv.bias!.get());
+    for (const [batch, side] of [[1, 1], [1, 3], [2, 40]] as const) {
+      const x = ofShape(floats(batch * side * side * 5), [batch, side, side, 5]);
+      for (let call = 0; call < 3; call++) expect(firstDifference(conv(x).data, linear(x).data)).toBe(-1);
+    }
+  });
+});
+
 describe("images of one shape, one after another", () => {
   const layers: Record<string, (x: NDArray) => NDArray> = {
     "zeros around": new nnx.Conv(4, 3, [3, 3], { rngs }),
