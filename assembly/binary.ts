@@ -10,7 +10,8 @@ export const enum Binary {
 
 /**
  * out[i] = x[i] op y[i mod period] in float32, subnormals flushed on the way in and out: `xPtr` [n], `yPtr` [period],
- * `outPtr` [n], which overlaps neither; n is a multiple of `period`. Up to 12 bytes behind each are read or written.
+ * `outPtr` [n], which overlaps neither, or is `xPtr` where `period` is a multiple of 4; n is a multiple of `period`. Up to
+ * 12 bytes behind each are read or written.
  */
 export function binaryF32(op: Binary, xPtr: usize, yPtr: usize, outPtr: usize, n: u32, period: u32): void {
   switch (op) {

@@ -292,31 +292,33 @@ export class WasmKernels implements Kernels {
 
   matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias?: Float32Array): void {
     if (rows === 1) return this.matvecF32(x, w, out, pinned, bias);
-    this.#multiplyRows(x, w, out, rows, pinned);
-    this.#addBias(out, bias);
+    // An element for each column is added while the sums are at hand, one for several columns after.
+    const beside = bias !== undefined && bias.length * rows === out.length;
+    this.#multiplyRows(x, w, out, rows, pinned, beside ? bias : undefined);
+    if (!beside) this.#addBias(out, bias);
   }
 
   #addBias(out: Float32Array, bias: Float32Array | undefined): void {
     if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
   }
 
-  #multiplyRows(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): void {
+  #multiplyRows(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias: Float32Array | undefined): void {
     const n = x.length / rows;
     const m = out.length / rows;
-    if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, pinned)) return;
+    if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, pinned, bias)) return;
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
     try {
       if (holdsRows(n, m) && arena.openBatch()) {
         if (!pinned) residents.drop(w);
         const packedPtr = pinned ? residents.find(w, n, m) : 0;
-        if (packedPtr !== 0) return multiplyRowsPanels(arena, packedPtr, x, out, rows);
-        if (rows >= PACKED_FROM) return multiplyRowsStreamed(arena, x, w, out, rows);
+        if (packedPtr !== 0) return multiplyRowsPanels(arena, packedPtr, x, out, rows, bias);
+        if (rows >= PACKED_FROM) return multiplyRowsStreamed(arena, x, w, out, rows, bias);
       }
     } catch (error) {
       throw this.#failure("matmulF32", error);
     }
-    for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned);
+    for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned, bias);
   }
 
   convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void {
@@ -355,15 +357,15 @@ export class WasmKernels implements Kernels {
   }
 
   /**
-   * Whether the team has multiplied. It is given up when a worker is lost, which may still write to their memory, or when
-   * a kernel traps.
+   * Whether the team has multiplied, and added the bias, if it was given. It is given up when a worker is lost, which may
+   * still write to their memory, or when a kernel traps.
    */
-  #doneByTeam(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean): boolean {
+  #doneByTeam(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias?: Float32Array): boolean {
     if (!pinned) this.#team!.kernels.#residents?.drop(w);
     if (rows * w.length < SHARED_FROM) return false;
     if (!pinned) this.#residents?.drop(w);
     try {
-      this.#team!.kernels.matmulF32(x, w, out, rows, pinned);
+      this.#team!.kernels.matmulF32(x, w, out, rows, pinned, bias);
       return true;
     } catch (error) {
       this.join(undefined);

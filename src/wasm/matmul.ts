@@ -1,3 +1,4 @@
+import { BINARY } from "./binary.ts";
 import { BATCH } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 import { loadBlock } from "./matvec.ts";
@@ -9,8 +10,8 @@ export function holdsRows(n: number, m: number): boolean {
   return n + 16 <= BATCH && m + 16 <= BATCH;
 }
 
-/** out = x @ W for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as the regions hold. */
-export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array, rows: number): void {
+/** out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as the regions hold. */
+export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array, rows: number, bias: Float32Array | undefined): void {
   const n = x.length / rows;
   const m = out.length / rows;
   const width = paddedTo4(m);
@@ -19,6 +20,7 @@ export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Ar
     const count = min(step, rows - row);
     load(arena, x, row, count, n, width);
     arena.exports.matmulPanelsF32(arena.rowsPtr, n, packedPtr, arena.sumsPtr, width, count, n, m);
+    if (bias !== undefined) addToSums(arena, bias, count, width);
     store(arena, out, row, count, m, width);
   }
 }
@@ -27,7 +29,7 @@ export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Ar
  * The same for a `w` [n, m] that is not kept: blocks of it are packed on the way, for all rows at hand. Sums carry over
  * from block to block, so that k still ascends.
  */
-export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
+export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Float32Array, rows: number, bias: Float32Array | undefined): void {
   const { exports, rowsPtr, sumsPtr, wPtr, panelsPtr } = arena;
   const n = x.length / rows;
   const m = out.length / rows;
@@ -50,6 +52,7 @@ export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Ar
         if (tiled < count) exports.matmulPanelsF32(rowsPtr + 4 * (tiled * n + k), n, panelsPtr, sums + 4 * tiled * width, width, count - tiled, part, cols);
       }
     }
+    if (bias !== undefined) addToSums(arena, bias, count, width);
     store(arena, out, row, count, m, width);
   }
 }
@@ -72,6 +75,12 @@ function load(arena: Arena, x: Float32Array, row: number, count: number, n: numb
   arena.sums.set(count * n === x.length ? x : x.subarray(row * n, (row + count) * n));
   arena.exports.packRowsF32(arena.sumsPtr, arena.rowsPtr, count, n);
   arena.clearSums(count * width);
+}
+
+/** Adds the bias to `count` rows of sums, as `binaryF32` adds. It goes where x lay; what pads it is added to what pads the rows. */
+function addToSums({ exports, rows, rowsPtr, sumsPtr }: Arena, bias: Float32Array, count: number, width: number): void {
+  rows.set(bias);
+  exports.binaryF32(BINARY.add, sumsPtr, rowsPtr, sumsPtr, count * width, width);
 }
 
 /** Copies the sums to rows of `out`, without the columns that pad them. */

@@ -25,6 +25,13 @@ function check(rows: number, n: number, m: number, edges = false): void {
   }
 }
 
+type Sizes = readonly [rows: number, n: number, m: number];
+
+/** Of one term, which may be subnormal; more rows than a block holds; wider than the regions. */
+const UNEVEN: readonly Sizes[] = [[5, 1, 67], [8, 1, 64], [3, 4, 0], [6, 0, 5], [70, 1024, 9], [33, 2100, 41], [9, 9, 20_001], [131, 600, 3], [5, 300, 701], [2, 1, 70_000], [6, 30_000, 2], [6, 70_000, 1]];
+/** Widths with and without columns that pad them, of rows enough to be packed on the way and of fewer. */
+const NARROW: readonly Sizes[] = [2, 3, 4, 5, 7, 64].flatMap((rows) => [1, 2, 3, 4, 15, 16, 33, 63, 257].map((m): Sizes => [rows, 7, m]));
+
 describe("matmul gives every row the bits of that row alone, on both backends", () => {
   it("at every number of rows and every width of panel", () => {
     for (const rows of [1, 2, 3, 4, 5, 7, 8, 9, 64]) for (const m of [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 31, 32, 33, 36, 60, 63, 64, 67]) check(rows, 13, m, m % 2 === 0);
@@ -41,7 +48,7 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
   it("with no columns", () => check(3, 4, 0));
 
   it("with a bias, which is added to every row as by binaryF32", () => {
-    for (const [rows, n, m] of [[1, 1, 1], [1, 13, 67], [1, 300, 33], [1, 17_000, 5], [1, 5, 17_000], [1, 4, 0], [3, 13, 67], [8, 40, 4099]] as const) {
+    for (const [rows, n, m] of [[1, 1, 1], [1, 13, 67], [1, 300, 33], [1, 17_000, 5], [1, 5, 17_000], [1, 4, 0], [3, 13, 67], [8, 40, 4099], ...UNEVEN, ...NARROW] as const) {
       const x = floats(rows * n, rows + n, true);
       const w = floats(n * m, m + 2, true);
       const bias = floats(m, m + 3, true);
@@ -56,13 +63,15 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
   });
 
   it("with a bias of one element for all", () => {
-    const x = floats(40);
-    const w = floats(40 * 33);
-    for (let call = 0; call < 3; call++) {
-      const [expected, out] = [new Float32Array(33), new Float32Array(33)];
-      core.matmulF32(x, w, expected, 1, true, Float32Array.of(2));
-      wasm.matmulF32(x, w, out, 1, true, Float32Array.of(2));
-      expect(firstDifference(expected, out)).toBe(-1);
+    for (const rows of [1, 3, 8]) {
+      const x = floats(rows * 40);
+      const w = floats(40 * 33);
+      for (const pinned of [true, true, true, false]) {
+        const [expected, out] = [new Float32Array(rows * 33), new Float32Array(rows * 33)];
+        core.matmulF32(x, w, expected, rows, true, Float32Array.of(2));
+        wasm.matmulF32(x, w, out, rows, pinned, Float32Array.of(2));
+        expect(firstDifference(expected, out)).toBe(-1);
+      }
     }
   });
 

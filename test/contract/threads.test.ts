@@ -56,6 +56,22 @@ describe("two and three threads give the bits of one", () => {
     for (const [rows, n, m] of [[9, 9, 20_000], [3, 30_000, 67], [2, 70_000, 64], [2, 4, 70_000]] as const) check(rows, n, m);
   });
 
+  it("with a bias for every row", () => {
+    for (const [rows, n, m] of [[9, 513, 129], [4001, 9, 31], [128, 257, 1009], [2, 4, 70_000]] as const) {
+      const [x, w, bias] = [floats(rows * n), floats(n * m), floats(m, 7, true)];
+      const expected = new Float32Array(rows * m);
+      one.matmulF32(x, w, expected, rows, false);
+      one.binaryF32("add", expected, bias, expected);
+      for (const kernels of teams) {
+        for (const pinned of [true, true, false]) {
+          const out = new Float32Array(rows * m).fill(NaN);
+          kernels.matmulF32(x, w, out, rows, pinned, bias);
+          expect(firstDifference(expected, out), `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`).toBe(-1);
+        }
+      }
+    }
+  });
+
   it("in a thousand calls one after another, of changing sizes", () => {
     const cases = [[1, 600, 500], [16, 200, 128], [700, 20, 33]].map(([rows, n, m]) => ({ rows: rows!, x: floats(rows! * n!, 5), w: floats(n! * m!, 6), expected: new Float32Array(rows! * m!) }));
     for (const { rows, x, w, expected } of cases) one.matmulF32(x, w, expected, rows, true);

@@ -24,11 +24,11 @@ export function convolve(x: Dense, kernel: Dense, sliding: Sliding, groups: numb
   const kept = !kernel.storage.exposed;
   if (out.length === 0) return result;
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
-  if (groups === 1 && isPointwise(sizes, sliding)) {
-    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, out, rows, kept);
-    return bias === undefined ? result : addBias(result, bias);
-  }
   const biases = bias?.storage.data as Float32Array | undefined;
+  if (groups === 1 && isPointwise(sizes, sliding)) {
+    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, out, rows, kept, biases);
+    return result;
+  }
   if (groups === 1) {
     const runs = sliding.dilation.at(-1) === 1 ? joined(windows, sizes.at(-1)!) : windows;
     kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, runs, out, kept);

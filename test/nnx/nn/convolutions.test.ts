@@ -41,6 +41,56 @@ describe("a convolution is the sum that it says it is", () => {
   });
 });
 
+describe("a convolution of windows of one element", () => {
+  it("is a linear layer at every place, its bias included", () => {
+    const conv = new nnx.Conv(5, 7, [1, 1], { rngs, biasInit: nnx.initializers.normal(1) });
+    const linear = new nnx.Linear(5, 7, { rngs });
+    linear.kernel.set(conv.kernel.get().reshape([5, 7]));
+    linear.bias!.set(conv.bias!.get());
+    for (const [batch, side] of [[1, 1], [1, 3], [2, 40]] as const) {
+      const x = ofShape(floats(batch * side * side * 5), [batch, side, side, 5]);
+      for (let call = 0; call < 3; call++) expect(firstDifference(conv(x).data, linear(x).data)).toBe(-1);
+    }
+  });
+});
+
+describe("images of one shape, one after another", () => {
+  const layers: Record<string, (x: NDArray) => NDArray> = {
+    "zeros around": new nnx.Conv(4, 3, [3, 3], { rngs }),
+    "zeros between too": new nnx.Conv(4, 3, [3, 3], { rngs, inputDilation: 2, padding: 1 }),
+    "its mirror image around": new nnx.Conv(4, 3, [3, 3], { rngs, padding: "REFLECT" }),
+    "in groups": new nnx.Conv(4, 4, [3, 3], { rngs, featureGroupCount: 2 }),
+    "the largest elements": (x) => nnx.maxPool(x, [3, 3], { padding: "SAME" }),
+    "the smallest elements": (x) => nnx.minPool(x, [3, 3], { padding: "SAME" }),
+  };
+  for (const [name, layer] of Object.entries(layers)) {
+    it(`give what each gives beside the others: ${name}`, () => {
+      for (const side of [5, 12, 90]) {
+        const size = side * side * 4;
+        const all = floats(3 * size, side);
+        const expected = layer(ofShape(all, [3, side, side, 4])).data as Float32Array;
+        for (const i of [0, 1, 2, 0]) {
+          const image = ofShape(all.slice(i * size, (i + 1) * size), [1, side, side, 4]);
+          const alone = layer(image).data as Float32Array;
+          nnx.evalShape(() => layer(image));
+          expect(firstDifference(alone, expected.subarray(i * alone.length, (i + 1) * alone.length)), `image ${i} of side ${side}`).toBe(-1);
+        }
+      }
+    });
+  }
+});
+
+describe("the smallest elements of windows", () => {
+  it("are the opposites of the largest of the opposites, padding and all", () => {
+    const x = ofShape(floats(7 * 7 * 3), [1, 7, 7, 3]);
+    for (let call = 0; call < 2; call++) {
+      const largest = nnx.maxPool(x.mul(-1), [3, 3], { padding: "SAME" });
+      const smallest = nnx.minPool(x, [3, 3], { padding: "SAME" });
+      expect(firstDifference(smallest.data, largest.mul(-1).data)).toBe(-1);
+    }
+  });
+});
+
 describe("Variables and weights", () => {
   it("keep their class, metadata and arrays", () => {
     const layer = new nnx.Linear(2, 3, { rngs, kernelMetadata: { tag: "k" }, biasMetadata: { sharding: null } });
