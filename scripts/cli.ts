@@ -96,8 +96,8 @@ function words(array: Flaxen.NDArray): string {
   return Array.from(new Uint32Array(buffer, byteOffset, length), (word) => word.toString(16).padStart(8, "0")).join(" ");
 }
 
-const ROUNDS = 9;
-const CALLS = 5000;
+const ROUNDS = 15;
+const CALLS = 20_000;
 
 /** The median time of model(x) on each path, each round measuring both. */
 function timings({ ModuleBasics, nnx, numpy: jnp, useBackend }: typeof Flaxen, request: Request, now: "core" | "wasm"): string[] {

@@ -10,7 +10,7 @@ const NAMES = readdirSync(FOLDER).filter((file) => file.endsWith(".ts")).map((fi
 
 const [name = "", ...args] = process.argv.slice(2);
 if (NAMES.includes(name)) {
-  buildIfStale();
+  await buildIfStale();
   const { status, error } = spawnSync(process.execPath, ["--import", "tsx", join(FOLDER, `${name}.ts`), ...args], { cwd: ROOT, stdio: "inherit" });
   if (error) throw error;
   process.exitCode = status ?? 1;

@@ -2,5 +2,5 @@
 import { buildIfStale } from "./build.ts";
 import { main } from "./cli.ts";
 
-buildIfStale();
+await buildIfStale();
 process.exitCode = await main(process.argv.slice(2));
