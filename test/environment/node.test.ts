@@ -14,7 +14,7 @@ const EXPECTED = moduleBasicsForward(7, Float32Array.from({ length: 64 }, (_, i)
 it.each([
   [[], "wasm"],
   [["--jitless"], "core"],
-  [["--no-expose-wasm"], "core"],
+  [["--import", "data:text/javascript,delete globalThis.WebAssembly"], "core"],
   [["--frozen-intrinsics"], "wasm"],
   [["--disable-proto=throw"], "wasm"],
   [["--liftoff-only"], "wasm"],
