@@ -117,7 +117,8 @@ function checkedRate(rate: number): number {
   return rate;
 }
 
-function assertFit(query: NDArray, key: NDArray, value: NDArray): void {
+/** @throws ShapeError if the shapes do not fit one another */
+export function assertFit(query: NDArray, key: NDArray, value: NDArray): void {
   const rank = query.ndim;
   if (rank < 3 || key.ndim !== rank || value.ndim !== rank) throw misfit("one rank of at least 3, [..., length, heads, width]", query, key, value);
   const batch = query.shape.slice(0, -3);

@@ -1,5 +1,5 @@
 import type { ArrayLike, Shape } from "../../array/index.ts";
-import { assertFits, castDense, convolve, NDArray } from "../../array/index.ts";
+import { assertFits, castDense, convolve, NDArray, sameShape } from "../../array/index.ts";
 import { describe, int, ShapeError } from "../../base/index.ts";
 import { withBias } from "./bias.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
@@ -65,7 +65,7 @@ export class Conv extends ConvBase {
     const { strides, kernelDilation: dilation, inputDilation, kernelSize } = this;
     const sliding = { strides, dilation, inputDilation, ...resolvePadding(this.padding, spatial, kernelSize, strides, dilation) };
     assertFits("nnx.Conv", spatial, kernelSize, sliding);
-    const whole = inputs.dtype === "float32" && bias !== undefined;
+    const whole = inputs.dtype === "float32" && bias !== undefined && sameShape(bias.shape, [this.outFeatures]);
     const y = castDense(convolve(toFloats(inputs), toFloats(kernel), sliding, this.featureGroupCount, whole ? toFloats(bias) : undefined), inputs.dtype);
     return unbatched(whole || bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
   }

@@ -1,5 +1,5 @@
 import type { Dense, NDArray } from "../../array/index.ts";
-import { affineDense, dense, NDArray as Arrays, sizeOf, toDense } from "../../array/index.ts";
+import { affineDense, dense, NDArray as Arrays, sameShape, sizeOf, toDense } from "../../array/index.ts";
 import { abstraction } from "../../base/index.ts";
 import { attendToFirst } from "./attention.ts";
 import type { AttentionCache } from "./attentioncache.ts";
@@ -43,7 +43,7 @@ export function decodeStraight(layer: Decoder, x: NDArray): NDArray | undefined 
   const query = projectionOf(layer.query, inputs);
   const key = projectionOf(layer.key, inputs);
   const value = projectionOf(layer.value, inputs);
-  if (query === undefined || key === undefined || value === undefined) return undefined;
+  if (query === undefined || key === undefined || value === undefined || !sameShape(query.tail, key.tail) || !sameShape(key.tail, value.tail)) return undefined;
   const rooms: Rooms = idle ?? [NOTHING, NOTHING, NOTHING, NOTHING];
   const shape = [...query.lead, query.tail[0]!, value.tail[1]!];
   const attended = roomFor(sizeOf(shape), rooms, 3);

@@ -74,8 +74,8 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
     }
     const { shape } = inputs;
     if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0]) throw new ShapeError(`${X} expected shape [..., ${this.inFeatures}] for a kernel ${formatShape(kernel.shape)}, got ${formatShape(shape)}`);
-    if (plain && kernel.shape.length === 2) {
-      const m = kernel.shape[1]!;
+    const m = kernel.shape[1]!;
+    if (plain && kernel.shape.length === 2 && (bias === undefined || (bias.shape.length === 1 && bias.shape[0] === m))) {
       return new NDArray(shape.length === 1 ? affineRow(inputs.storage, kernel.storage, bias?.storage, m) : affineDense(inputs.storage, kernel.storage, bias?.storage, shape.slice(0, -1), [m]));
     }
     const y = matmulDense(inputs, kernel);

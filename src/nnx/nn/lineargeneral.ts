@@ -1,5 +1,5 @@
 import type { ArrayLike, Dense, DType, Shape } from "../../array/index.ts";
-import { affineDense, borrowDense, contract, formatShape, NDArray, sizeOf, toDense } from "../../array/index.ts";
+import { affineDense, borrowDense, contract, formatShape, NDArray, sameShape, sizeOf, toDense } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -106,7 +106,9 @@ export function projectionOf({ kernel: weight, bias: added, axis, dtype, promote
     const at = axis[i]!;
     if ((at < 0 ? at + shape.length : at) !== first + i || shape[first + i] !== kernel.shape[i]) return undefined;
   }
-  return { x: storage, kernel: kernel.storage, bias: bias?.storage, lead: shape.slice(0, first), tail: kernel.shape.slice(summed) };
+  const tail = kernel.shape.slice(summed);
+  if (bias !== undefined && !sameShape(bias.shape, tail)) return undefined;
+  return { x: storage, kernel: kernel.storage, bias: bias?.storage, lead: shape.slice(0, first), tail };
 }
 
 function list(x: number | readonly number[]): readonly number[] {

@@ -5,7 +5,7 @@ import { Module } from "../module.ts";
 import type { RngStream } from "../rngstream.ts";
 import { Cache } from "../variables.ts";
 import type { AttentionOptions } from "./attention.ts";
-import { attendToFirst, dotProductAttention } from "./attention.ts";
+import { assertFit, attendToFirst, dotProductAttention } from "./attention.ts";
 import { appendToken, filledPlaces } from "./attentioncache.ts";
 import { combineMasks } from "./attentionmasks.ts";
 import type { AttentionFn, Inputs, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./attentionoptions.ts";
@@ -150,6 +150,8 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
       query = this.query_ln(query);
       key = this.key_ln(key);
     }
+    // What attention would refuse is refused before the cache has a token more.
+    if (plain) assertFit(query, key, value);
     const tokens = decode ? appendToken(this, toDense(key, "key"), toDense(value, "value")) : undefined;
     if (tokens !== undefined && plain && query.dtype === "float32") return this.out(new Arrays(attendToFirst(tokens, toDense(query, "query"), this.cached_key!.get(), this.cached_value!.get())));
     const options: AttentionOptions = {
