@@ -15,28 +15,24 @@ export function extremesF32(linesPtr: usize, lines: u32, step: usize, places: u3
     let x: usize = load<u32>(linesPtr);
     for (let t: u32 = 0; t < places; t++, x += step, outPtr += row) {
       let c: usize = 0;
-      for (; c < four; c += 16) {
-        let best = v128.xor(v128.load(x + c + load<u32>(offsetsPtr)), sign);
-        let real = f32x4.eq(best, best);
-        for (let at = offsetsPtr + 4; at < offsetsEnd; at += 4) {
-          const next = v128.xor(v128.load(x + c + load<u32>(at)), sign);
-          real = v128.and(real, f32x4.eq(next, next));
-          best = larger(best, next);
-        }
-        v128.store(outPtr + c, v128.or(v128.xor(best, sign), v128.not(real)));
-      }
-      for (; c < row; c += 4) {
-        let best = v128.xor(v128.load32_splat(x + c + load<u32>(offsetsPtr)), sign);
-        let real = f32x4.eq(best, best);
-        for (let at = offsetsPtr + 4; at < offsetsEnd; at += 4) {
-          const next = v128.xor(v128.load32_splat(x + c + load<u32>(at)), sign);
-          real = v128.and(real, f32x4.eq(next, next));
-          best = larger(best, next);
-        }
-        v128.store32_lane(outPtr + c, v128.or(v128.xor(best, sign), v128.not(real)), 0);
-      }
+      for (; c < four; c += 16) v128.store(outPtr + c, largest(x + c, offsetsPtr, offsetsEnd, sign, false));
+      for (; c < row; c += 4) v128.store32_lane(outPtr + c, largest(x + c, offsetsPtr, offsetsEnd, sign, true), 0);
     }
   }
+}
+
+/** The largest of x and what lies at each offset from it, of four features or of `one`; both signs turned by `sign` on the way. */
+// @ts-ignore: decorator
+@inline
+function largest(x: usize, at: usize, end: usize, sign: v128, one: bool): v128 {
+  let best = v128.xor(one ? v128.load32_splat(x + load<u32>(at)) : v128.load(x + load<u32>(at)), sign);
+  let real = f32x4.eq(best, best);
+  for (at += 4; at < end; at += 4) {
+    const next = v128.xor(one ? v128.load32_splat(x + load<u32>(at)) : v128.load(x + load<u32>(at)), sign);
+    real = v128.and(real, f32x4.eq(next, next));
+    best = larger(best, next);
+  }
+  return v128.or(v128.xor(best, sign), v128.not(real));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { BINARY } from "./binary.ts";
+import { copyRowsOut } from "./copy.ts";
 import { BATCH } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 import { loadBlock } from "./matvec.ts";
@@ -21,7 +22,7 @@ export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Ar
     load(arena, x, row, count, n, width);
     arena.exports.matmulPanelsF32(arena.rowsPtr, n, packedPtr, arena.sumsPtr, width, count, n, m);
     if (bias !== undefined) addToSums(arena, bias, count, width);
-    store(arena, out, row, count, m, width);
+    copyRowsOut(arena.sums, 0, width, out, row, count, m);
   }
 }
 
@@ -53,7 +54,7 @@ export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Ar
       }
     }
     if (bias !== undefined) addToSums(arena, bias, count, width);
-    store(arena, out, row, count, m, width);
+    copyRowsOut(arena.sums, 0, width, out, row, count, m);
   }
 }
 
@@ -81,16 +82,4 @@ function load(arena: Arena, x: Float32Array, row: number, count: number, n: numb
 function addToSums({ exports, rows, rowsPtr, sumsPtr }: Arena, bias: Float32Array, count: number, width: number): void {
   rows.set(bias);
   exports.binaryF32(BINARY.add, sumsPtr, rowsPtr, sumsPtr, count * width, width);
-}
-
-/** Copies the sums to rows of `out`, without the columns that pad them. */
-function store({ sums }: Arena, out: Float32Array, row: number, count: number, m: number, width: number): void {
-  if (m === width) out.set(sums.subarray(0, count * m), row * m);
-  else for (let i = 0; i < count; i++) copyRow(sums, i * width, m, out, (row + i) * m);
-}
-
-/** Copies `n` elements; up to 64 an element loop is faster than the two views of `set` (Node 20, 2026-11). */
-function copyRow(from: Float32Array, start: number, n: number, to: Float32Array, at: number): void {
-  if (n < 64) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
-  else to.set(from.subarray(start, start + n), at);
 }

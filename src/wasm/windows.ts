@@ -1,6 +1,6 @@
 import { LimitError } from "../base/index.ts";
 import type { Windows } from "../base/index.ts";
-import { copyOut } from "./copy.ts";
+import { copyOut, copyRowsOut } from "./copy.ts";
 import { pack, packedBytes } from "./matvec.ts";
 import type { Arena } from "./memory.ts";
 import type { Residents } from "./residents.ts";
@@ -31,7 +31,7 @@ export function convolve(arena: Arena, residents: Residents, x: Float32Array, w:
         for (let t = 0, from = xPtr + FLOAT * (lines[first + line]! - lines[first]!); t < places; t++, from += FLOAT * step) addresses[i++] = from;
       }
       arena.exports.convolveF32(placesPtr, addresses.length, extraPtr, runs.length, run, packedPtr, m, yPtr, width, bias ? extraPtr + FLOAT * runs.length : 0);
-      store(floats, yPtr / FLOAT, out, first * places, count * places, m, width);
+      copyRowsOut(floats, yPtr / FLOAT, width, out, first * places, count * places, m);
     });
   } finally {
     if (kept === 0) arena.release(packedPtr, packedBytes(n, m));
@@ -93,10 +93,4 @@ function allocate(arena: Arena, bytes: number): number {
   const ptr = arena.allocate(bytes);
   if (ptr === 0) throw new LimitError(`convolution: cannot hold ${bytes} bytes of an image in WebAssembly memory`);
   return ptr;
-}
-
-/** Copies rows of `width` sums, from index `from` on, to rows of `out`, without the columns that pad them. */
-function store(sums: Float32Array, from: number, out: Float32Array, row: number, rows: number, m: number, width: number): void {
-  if (m === width) copyOut(sums, rows * m, out, row * m, from);
-  else for (let i = 0; i < rows; i++) for (let j = 0; j < m; j++) out[(row + i) * m + j] = sums[from + i * width + j]!;
 }
