@@ -5,8 +5,8 @@
  */
 import { panelsTimes, panelsWidth } from "./matvec";
 
-/** Rows of a panel that are used for all rows of X before the next: 32 KiB of 16 columns. */
-const DEPTH: u32 = 512;
+/** Rows of a panel that are used for all rows of X before the next: 64 KiB of 16 columns, which stay in the second-level cache. */
+const DEPTH: u32 = 1024;
 
 /**
  * Copies x [rows, n] for `matmulPanelsF32`: four rows become one [n, 4], so that a tile reads from one end to the other;
@@ -71,9 +71,10 @@ function panelsTimesFours(width: u32, x: usize, xStep: usize, n: u32, panel: usi
   for (let left = width << 2; left > 0; left -= <u32>step) {
     for (let k: u32 = 0; k < n; k += DEPTH) {
       const depth = min(DEPTH, n - k);
-      for (let at: usize = 0; at < step; at += 32) {
-        let a = x + (<usize>k << 4);
-        for (let to = y + at; to < end; to += yTile, a += xTile) tile4x8(a, depth, panel + at, step, to, yStep);
+      let a = x + (<usize>k << 4);
+      // Four rows of X go through all columns of the panel while they are in the first-level cache.
+      for (let to = y; to < end; to += yTile, a += xTile) {
+        for (let at: usize = 0; at < step; at += 32) tile4x8(a, depth, panel + at, step, to + at, yStep);
       }
       panel += step * depth;
     }
@@ -84,10 +85,10 @@ function panelsTimesFours(width: u32, x: usize, xStep: usize, n: u32, panel: usi
 /**
  * c [4, 8] += a [n, 4] transposed @ b [n, 8], rows of b `step` bytes apart, n at least 1.
  *
- * Eight accumulators, the last row first, and no more than one k in a block of code: V8 loads first what a block loads,
- * and with two k it spills. Inlined, because V8 unrolls a loop the more the deeper it lies, and of one k alone it takes
- * 43 GFLOP/s: so 52 to 55, of the 56 to 59 that the multiplications and additions have without the rest (Node 20, 22 and
- * 24, x86-64, 2026-11).
+ * Eight accumulators, and no more than one k in a block of code: V8 loads first what a block loads, and with two k it
+ * spills. Inlined, because V8 unrolls a loop the more the deeper it lies, and of one k alone it takes 43 GFLOP/s: so 52 to
+ * 55 on Zen 5 and 46 to 48 on Zen 4, of the 56 to 59 and 53 to 55 that the multiplications and additions have without the
+ * rest (Node 20, 22 and 24, x86-64, 2026-11).
  */
 // @ts-ignore: decorator
 @inline
@@ -101,18 +102,18 @@ function tile4x8(a: usize, n: u32, b: usize, step: usize, c: usize, cStep: usize
   while (true) {
     const high = v128.load(b, 16);
     const low = v128.load(b);
-    let x = v128.load32_splat(a, 12);
-    y6 = f32x4.add(y6, f32x4.mul(x, low));
-    y7 = f32x4.add(y7, f32x4.mul(x, high));
-    x = v128.load32_splat(a, 8);
-    y4 = f32x4.add(y4, f32x4.mul(x, low));
-    y5 = f32x4.add(y5, f32x4.mul(x, high));
+    let x = v128.load32_splat(a);
+    y0 = f32x4.add(y0, f32x4.mul(x, low));
+    y1 = f32x4.add(y1, f32x4.mul(x, high));
     x = v128.load32_splat(a, 4);
     y2 = f32x4.add(y2, f32x4.mul(x, low));
     y3 = f32x4.add(y3, f32x4.mul(x, high));
-    x = v128.load32_splat(a);
-    y0 = f32x4.add(y0, f32x4.mul(x, low));
-    y1 = f32x4.add(y1, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 8);
+    y4 = f32x4.add(y4, f32x4.mul(x, low));
+    y5 = f32x4.add(y5, f32x4.mul(x, high));
+    x = v128.load32_splat(a, 12);
+    y6 = f32x4.add(y6, f32x4.mul(x, low));
+    y7 = f32x4.add(y7, f32x4.mul(x, high));
     if (a == last) break;
     a += 16;
     b += step;
