@@ -1,6 +1,6 @@
 /**
- * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts and
- * models.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
+ * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts, functions.ts
+ * and models.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
  * models, that name); `--save` also adds what was printed to RESULTS.md. Where `python3`, or the one that PYTHON
  * names, has JAX, its products and NumPy's follow.
  */
@@ -9,7 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { machine } from "../machine.ts";
 
-const BENCHES: Readonly<Record<string, string>> = { draws: "draws.ts", products: "products.ts", models: "models.ts", startup: "../startup.ts" };
+const BENCHES: Readonly<Record<string, string>> = { draws: "draws.ts", products: "products.ts", functions: "functions.ts", models: "models.ts", startup: "../startup.ts" };
 const PYTHON = process.env.PYTHON ?? "python3";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const RESULTS = new URL("../../RESULTS.md", import.meta.url);

@@ -1,0 +1,75 @@
+/** Functions and layers without a product beside the other libraries: JavaScript array in, JavaScript array out. */
+import type { Array as JaxArray } from "@jax-js/jax";
+import type * as Flaxen from "../../src/index.ts";
+import { printTable } from "../table.ts";
+import { FUNCTIONS, ROWS, WIDTHS } from "./functions/functions.ts";
+import type { Inputs, PeerFunction } from "./functions/functions.ts";
+import { flaxen, jax, ort, tf } from "./libraries.ts";
+import { OnnxGraph } from "./onnx.ts";
+import type { Entrant } from "./race.ts";
+import { bestRatio, cells, race } from "./race.ts";
+
+const { numpy, random } = flaxen as typeof Flaxen;
+
+const [, , ...words] = process.argv;
+for (const width of WIDTHS) {
+  const inputs = draw(width);
+  const rows: string[][] = [];
+  let names: string[] = [];
+  for (const fn of FUNCTIONS) {
+    if (words.length > 0 && !words.some((word) => fn.name.includes(word))) continue;
+    const expected = fn.exact(Float64Array.from(inputs.x), inputs);
+    const entrants = [ours(fn, inputs), tensorflow(fn, inputs), await onnx(fn, inputs, expected.length), jaxJs(fn, inputs)].filter((entrant) => entrant !== undefined);
+    const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const timings = await race(`${fn.name}, ${width}`, entrants, expected, 1e-5 * largest);
+    names = ["flaxen", "TensorFlow.js", "onnxruntime-web", "jax-js"];
+    rows.push([fn.name, ...cells(names, timings), bestRatio(timings)]);
+  }
+  if (rows.length > 0) printTable(`functions of [${ROWS}, ${width}]: us a call, median (least..most), times flaxen's`, ["function", ...names, "best library / flaxen (by least)"], rows);
+}
+
+function draw(width: number): Inputs {
+  const vector = (key: number): Float32Array => normals(key, width).map((value) => 1 + 0.1 * value);
+  const [x, y, column] = [normals(1, ROWS * width), normals(2, ROWS * width), normals(3, ROWS)];
+  return { width, x, y, column, scale: vector(4), bias: vector(5), mean: vector(6), variance: vector(7).map(Math.abs) };
+}
+
+function normals(key: number, size: number): Float32Array {
+  return random.normal(random.key(key), [size]).data as Float32Array;
+}
+
+function ours(fn: PeerFunction, inputs: Inputs): Entrant {
+  const run = fn.flaxen(inputs);
+  return { name: "flaxen", call: () => run(numpy.array(inputs.x).reshape([ROWS, inputs.width])).data as Float32Array };
+}
+
+function tensorflow(fn: PeerFunction, inputs: Inputs): Entrant | undefined {
+  const run = fn.tensorflow?.(inputs);
+  if (run === undefined) return undefined;
+  // `tidy` looks for tensors in what it returns, an array's every element among them: it gets the tensor.
+  const call = (): Float32Array => {
+    const y = tf.tidy(() => run(tf.tensor2d(inputs.x, [ROWS, inputs.width])));
+    const values = y.dataSync<"float32">();
+    y.dispose();
+    return values;
+  };
+  return { name: "TensorFlow.js", call };
+}
+
+async function onnx(fn: PeerFunction, inputs: Inputs, outputs: number): Promise<Entrant | undefined> {
+  if (fn.onnx === undefined) return undefined;
+  const shape = [ROWS, inputs.width];
+  const graph = new OnnxGraph();
+  const y = fn.onnx(graph, graph.input("x", shape), inputs);
+  graph.output("y", graph.node("Reshape", [y, graph.indices([-1])]), [outputs]);
+  const session = await ort.InferenceSession.create(graph.encode(), { executionProviders: ["wasm"] });
+  const call = async (): Promise<Float32Array> => (await session.run({ x: new ort.Tensor("float32", inputs.x, shape) })).y!.data as Float32Array;
+  return { name: "onnxruntime-web", call, dispose: () => session.release() };
+}
+
+function jaxJs(fn: PeerFunction, inputs: Inputs): Entrant | undefined {
+  if (fn.jax === undefined) return undefined;
+  const run = jax.jit(fn.jax(inputs)) as (x: JaxArray) => JaxArray;
+  return { name: "jax-js", call: () => run(jax.numpy.array(inputs.x).reshape([ROWS, inputs.width])).dataSync() as Float32Array };
+}
+
