@@ -78,14 +78,14 @@ function term(x: v128, squared: bool): v128 {
 }
 
 /**
- * Adds `rows` rows of `cols` terms to partials: row k goes to partial (first + k) mod 16. `xPtr` [rows, cols] float32,
- * `partsPtr` [16, cols] float32.
+ * Adds `rows` rows of `cols` terms to `parts` rows of partials, a power of 2: row k goes to row (first + k) mod `parts`. `xPtr`
+ * [rows, cols] float32, `partsPtr` [parts, cols] float32.
  */
-export function addPartsF32(xPtr: usize, first: u32, rows: u32, cols: u32, partsPtr: usize): void {
+export function addPartsF32(xPtr: usize, first: u32, rows: u32, cols: u32, parts: u32, partsPtr: usize): void {
   const stride = <usize>cols << 2;
   const four = stride & ~15;
   for (let k: u32 = 0; k < rows; k++) {
-    const part = partsPtr + (<usize>(first + k) & 15) * stride;
+    const part = partsPtr + <usize>((first + k) & (parts - 1)) * stride;
     let j: usize = 0;
     for (; j < four; j += 16) v128.store(part + j, f32x4.add(v128.load(part + j), v128.load(xPtr + j)));
     for (; j < stride; j += 4) store<f32>(part + j, load<f32>(part + j) + load<f32>(xPtr + j));
@@ -93,31 +93,48 @@ export function addPartsF32(xPtr: usize, first: u32, rows: u32, cols: u32, parts
   }
 }
 
-/** Adds 16 times `lines` terms to 16 partials in turn. `xPtr` [lines, 16] float32, `partsPtr` [16] float32. */
-export function addLinesF32(xPtr: usize, lines: u32, partsPtr: usize): void {
-  let a = v128.load(partsPtr);
-  let b = v128.load(partsPtr, 16);
-  let c = v128.load(partsPtr, 32);
-  let d = v128.load(partsPtr, 48);
-  const end = xPtr + (<usize>lines << 6);
-  for (; xPtr < end; xPtr += 64) {
-    a = f32x4.add(a, v128.load(xPtr));
-    b = f32x4.add(b, v128.load(xPtr, 16));
-    c = f32x4.add(c, v128.load(xPtr, 32));
-    d = f32x4.add(d, v128.load(xPtr, 48));
+/**
+ * Adds `rows` rows of `groups` times `size` terms to 16 partials a group: term i of a group, counted from `first` through
+ * all rows, goes to partial i mod 16. `xPtr` [rows, groups, size] float32, `partsPtr` [groups, 16] float32.
+ */
+export function addGroupsF32(xPtr: usize, first: u32, rows: u32, groups: u32, size: u32, partsPtr: usize): void {
+  const bytes = <usize>size << 2;
+  for (let row: u32 = 0; row < rows; row++, first += size) {
+    let part = partsPtr;
+    for (let group: u32 = 0; group < groups; group++, part += 64) {
+      let at = <usize>(first & 15) << 2;
+      const end = xPtr + bytes;
+      while (xPtr < end) {
+        const to = part + at;
+        if (!(at & 15) && xPtr + 16 <= end) {
+          v128.store(to, f32x4.add(v128.load(to), v128.load(xPtr)));
+          xPtr += 16;
+          at = (at + 16) & 63;
+        } else {
+          store<f32>(to, load<f32>(to) + load<f32>(xPtr));
+          xPtr += 4;
+          at = (at + 4) & 63;
+        }
+      }
+    }
   }
-  v128.store(partsPtr, a);
-  v128.store(partsPtr, b, 16);
-  v128.store(partsPtr, c, 32);
-  v128.store(partsPtr, d, 48);
 }
 
-/** The sums of `cols` columns from their partials, which are used up: `partsPtr` [16, cols] float32, `outPtr` [cols] float32. */
-export function combinePartsF32(partsPtr: usize, cols: u32, outPtr: usize): void {
+/**
+ * The sums of groups of `size` of `cols` columns from their 16 partials, which are used up: `partsPtr` [16 / size, cols] float32,
+ * `outPtr` [cols / size] float32.
+ */
+export function combinePartsF32(partsPtr: usize, cols: u32, size: u32, outPtr: usize): void {
   const stride = <usize>cols << 2;
-  for (let half: usize = 8; half > 0; half >>= 1) {
+  for (let half: usize = 8 / size; half > 0; half >>= 1) {
     const end = partsPtr + half * stride;
     for (let ptr = partsPtr; ptr < end; ptr += 4) store<f32>(ptr, load<f32>(ptr) + load<f32>(ptr + half * stride));
   }
-  memory.copy(outPtr, partsPtr, stride);
+  const group = <usize>size << 2;
+  for (const end = partsPtr + stride; partsPtr < end; partsPtr += group, outPtr += 4) {
+    for (let half = group >> 1; half >= 4; half >>= 1) {
+      for (let ptr = partsPtr; ptr < partsPtr + half; ptr += 4) store<f32>(ptr, load<f32>(ptr) + load<f32>(ptr + half));
+    }
+    store<f32>(outPtr, load<f32>(partsPtr));
+  }
 }

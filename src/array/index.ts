@@ -66,7 +66,7 @@ export type { AverageOptions, DiffOptions } from "./reduce/differences.ts";
 export * as linalg from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
 export { normalizeDense, normalizeRowsDense, statisticsDense } from "./reduce/normalize.ts";
-export { sumDense } from "./reduce/reduce.ts";
+export { sumSquaresDense } from "./reduce/reduce.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reduce/reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
 export { gluDense, logSoftmaxDense, softmaxDense, standardizeDense } from "./reduce/softmax.ts";

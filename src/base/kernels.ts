@@ -85,13 +85,14 @@ export interface Kernels {
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
 
   /**
-   * Sums over the middle axis: out[o, j] = the sum over k of x[o, k, j]. `x` [outer, n, inner] row-major, `out`
-   * [outer, inner], both float32; outer = out.length / inner, `inner` at least 1. One order: term k goes to partial
-   * k mod 16 of 16, each of which starts at +0 and takes its terms with k ascending; then, for h = 8, 4, 2, 1 in turn,
-   * partial p takes partial p + h (p below h), and partial 0 is the sum. Every sum is rounded to float32, subnormals are
-   * kept; of no terms it is +0.
+   * Sums over two axes: out[o, j] = the sum over k and i, row-major, of x[o, k, j, i]. `x` [outer, n, inner, size]
+   * row-major, `out` [outer, inner], both float32; outer = out.length / inner, `inner` and `size` at least 1, `size` 1
+   * where it is left out. With `centres` [m], read in circles, the terms are (x - centre)^2, centre i that of out[i], both
+   * operations rounded. One order: term k goes to partial k mod 16 of 16, each of which starts at +0 and takes its terms
+   * with k ascending; then, for h = 8, 4, 2, 1 in turn, partial p takes partial p + h (p below h), and partial 0 is the
+   * sum. Every sum is rounded to float32, subnormals are kept; of no terms it is +0.
    */
-  sumF32(x: Float32Array, n: number, inner: number, out: Float32Array): void;
+  sumF32(x: Float32Array, n: number, inner: number, out: Float32Array, size?: number, centres?: Float32Array): void;
 
   /**
    * Softmax of each row of n: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s), every
@@ -104,10 +105,18 @@ export interface Kernels {
   /**
    * Normalises each row of n: mean = sum(x) / n (+0 unless `centered`), var = max(0, sum(x * x) / n - mean * mean), sums in the
    * order of `sumF32`, r = 1 / sqrt(var + epsilon), out = (x - mean) * (r * scale) + bias. Every operation is rounded to float32,
-   * none is fused, subnormals are kept. A scale or bias that is undefined is left out. `x` and `out` [rows, n], `scale` and `bias` [n], all
-   * float32; n at least 1; `epsilon` a float32 value; `out` may not overlap `x`.
+   * none is fused, subnormals are kept. A scale or bias that is undefined is left out. `x` and `out` [rows, n], `scale` and `bias` [m], all
+   * float32; m a multiple of n, and element i of x has element i mod m of them; n at least 1; `epsilon` a float32 value; `out` may not overlap `x`.
    */
   normalizeF32(x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void;
+
+  /**
+   * out[o, k, j, i] = (x[o, k, j, i] - mean) * (r * scale) + bias, r = 1 / sqrt(variance + epsilon), rounded as by `normalizeF32`. `x` and `out`
+   * [outer, n, inner, size]; mean, variance, scale and bias are element (o, j) of [outer, inner], each of which may be as
+   * many elements as divide it, read in circles; all float32. A scale or bias that is undefined is left out. n, `inner` and `size`
+   * at least 1; `epsilon` a float32 value; `out` may not overlap `x`.
+   */
+  standardizeF32(x: Float32Array, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, out: Float32Array): void;
 
   /**
    * out[j] = sum over k ascending from 0 of x[k] * w[k, j]: every product and every sum rounded to float32, one

@@ -5,7 +5,7 @@ import { geluF32 } from "./gelu.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
-import { normalizeF32 } from "./normalize.ts";
+import { normalizeF32, standardizeF32 } from "./normalize.ts";
 import { powF32 } from "./pow.ts";
 import { reluF32 } from "./relu.ts";
 import { softmaxF32 } from "./softmax.ts";
@@ -59,6 +59,7 @@ export const core: Kernels = {
   sumF32,
   softmaxF32,
   normalizeF32,
+  standardizeF32,
   matvecF32,
   matmulF32,
   convolveF32,

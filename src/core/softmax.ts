@@ -10,7 +10,7 @@ export function softmaxF32(x: Float32Array, n: number, out: Float32Array, fused:
     for (let i = row; i < row + n; i++) if (x[i]! > top) top = x[i]!;
     top = flush(top);
     for (let i = row; i < row + n; i++) out[i] = flush(exp(flush(fround(flush(x[i]!) - top)), fused));
-    const factor = flush(fround(1 / sumTerms(out, row, n, 1)));
+    const factor = flush(fround(1 / sumTerms(out, row, 1, n, n)));
     for (let i = row; i < row + n; i++) out[i] = flush(fround(out[i]! * factor));
   }
 }

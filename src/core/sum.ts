@@ -4,22 +4,19 @@ const { fround } = Math;
 const PARTIALS = 16;
 const parts = new Float64Array(PARTIALS);
 
-/** The sum of `n` terms of `x` from index `at` on, `step` apart, in the order of the contract. */
-export function sumTerms(x: Float32Array, at: number, n: number, step: number): number {
+/**
+ * The sum of `n` runs of `size` terms of `x`, `step` apart, from index `at` on, in the order of the contract; with a
+ * `centre` of the squares of their distances from it, both roundings.
+ */
+export function sumTerms(x: Float32Array, at: number, n: number, step: number, size: number, centre?: number): number {
   parts.fill(0);
-  for (let k = 0; k < n; k++) {
-    const p = k % PARTIALS;
-    parts[p] = fround(parts[p]! + x[at + k * step]!);
-  }
-  return combine();
-}
-
-/** As `sumTerms`, of the squares of `n` adjacent terms, each rounded. */
-export function sumSquares(x: Float32Array, at: number, n: number): number {
-  parts.fill(0);
-  for (let k = 0; k < n; k++) {
-    const p = k % PARTIALS;
-    parts[p] = fround(parts[p]! + fround(x[at + k]! * x[at + k]!));
+  let p = 0;
+  for (let k = 0; k < n; k++, at += step) {
+    for (let j = at; j < at + size; j++) {
+      const distance = centre === undefined ? 0 : fround(x[j]! - centre);
+      parts[p] = fround(parts[p]! + (centre === undefined ? x[j]! : fround(distance * distance)));
+      p = (p + 1) % PARTIALS;
+    }
   }
   return combine();
 }
@@ -31,9 +28,9 @@ function combine(): number {
   return parts[0]!;
 }
 
-export function sumF32(x: Float32Array, n: number, inner: number, out: Float32Array): void {
+export function sumF32(x: Float32Array, n: number, inner: number, out: Float32Array, size = 1, centres?: Float32Array): void {
   for (let i = 0; i < out.length; i++) {
     const column = i % inner;
-    out[i] = sumTerms(x, (i - column) * n + column, n, inner);
+    out[i] = sumTerms(x, ((i - column) * n + column) * size, n, inner * size, size, centres?.[i % centres.length]);
   }
 }

@@ -14,8 +14,8 @@ import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts
 import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
 import { Arena } from "./memory.ts";
 import { Residents } from "./residents.ts";
-import { normalizeRows, softmaxRows } from "./rows.ts";
-import { sumMiddle } from "./sum.ts";
+import { normalizeRows, softmaxRows, standardize } from "./rows.ts";
+import { sumTerms } from "./sum.ts";
 import { draw16, draw32, draw32Original, draw64, draw8, hashPairs } from "./threefry.ts";
 import type { WasmModule } from "./webassembly.ts";
 import { convolve, extremes } from "./windows.ts";
@@ -247,10 +247,10 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  sumF32(x: Float32Array, n: number, inner: number, out: Float32Array): void {
+  sumF32(x: Float32Array, n: number, inner: number, out: Float32Array, size = 1, centres?: Float32Array): void {
     const arena = this.#arena ?? this.#open();
     try {
-      sumMiddle(arena, x, n, inner, out);
+      sumTerms(arena, x, n, inner, size, centres, out);
     } catch (error) {
       throw this.#failure("sumF32", error);
     }
@@ -271,6 +271,15 @@ export class WasmKernels implements Kernels {
       normalizeRows(arena, x, n, scale, bias, epsilon, centered, out);
     } catch (error) {
       throw this.#failure("normalizeF32", error);
+    }
+  }
+
+  standardizeF32(x: Float32Array, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, out: Float32Array): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      standardize(arena, x, n, inner, size, mean, variance, scale, bias, epsilon, out);
+    } catch (error) {
+      throw this.#failure("standardizeF32", error);
     }
   }
 

@@ -1,22 +1,20 @@
+import { copyBlockIn, copyBlockOut, copyCircle, eachBlock, HALF } from "./blocks.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { BLOCK, CHUNK, VECTOR } from "./memory.ts";
 import type { Arena } from "./memory.ts";
-import { sumMiddle } from "./sum.ts";
+import { sumTerms } from "./sum.ts";
 
-const { floor, fround, min, sqrt } = Math;
-
-/** Elements of x, and of the result, in the block region; kernels may write past the end by less than a group of 16. */
-const HALF = BLOCK / 2 - 16;
+const { floor, fround, min } = Math;
 
 /** Runs `kernel` on as many rows at a time as fit: x in the first half of the block region, the result in the second. */
-function byRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, kernel: (xPtr: number, rows: number, outPtr: number) => void): void {
+function byRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, kernel: (xPtr: number, rows: number, outPtr: number, row: number) => void): void {
   const { wPtr, w } = arena;
   const total = out.length / n;
   const step = floor(HALF / n);
   for (let row = 0; row < total; row += step) {
     const rows = min(step, total - row);
     copyIn(x, row * n, rows * n, w);
-    kernel(wPtr, rows, wPtr + 2 * BLOCK);
+    kernel(wPtr, rows, wPtr + 2 * BLOCK, row);
     copyOut(w, rows * n, out, row * n, BLOCK / 2);
   }
 }
@@ -32,7 +30,7 @@ export function softmaxRows(arena: Arena, x: Float32Array, n: number, out: Float
     let top = -Infinity;
     for (let i = 0; i < n; i++) if (from[i]! > top) top = from[i]!;
     inChunks(arena, from, to, (count) => exports.shiftedExpF32(arena.chunkPtr, top, count, fused));
-    sumMiddle(arena, to, n, 1, sum);
+    sumTerms(arena, to, 1, 1, n, undefined, sum);
     const factor = fround(1 / sum[0]!);
     inChunks(arena, to, to, (count) => exports.scaleF32(arena.chunkPtr, factor, count));
   }
@@ -49,31 +47,57 @@ function inChunks(arena: Arena, x: Float32Array, out: Float32Array, kernel: (cou
 
 /** Normalises each row of n. */
 export function normalizeRows(arena: Arena, x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
-  if (n > VECTOR) return normalizeLongRows(arena, x, n, scale, bias, epsilon, centered, out);
+  const period = (scale ?? bias)?.length ?? n;
+  if (n > VECTOR || period > VECTOR) return normalizeLongRows(arena, x, n, period, scale, bias, epsilon, centered, out);
   const { exports } = arena;
   const scalePtr = scale ? arena.xPtr : 0;
   const biasPtr = bias ? arena.yPtr : 0;
-  if (scale) copyIn(scale, 0, n, arena.x);
-  if (bias) copyIn(bias, 0, n, arena.y);
-  byRows(arena, x, n, out, (xPtr, rows, outPtr) => exports.normalizeRowsF32(xPtr, n, rows, outPtr, scalePtr, biasPtr, epsilon, centered));
+  if (scale) copyIn(scale, 0, period, arena.x);
+  if (bias) copyIn(bias, 0, period, arena.y);
+  byRows(arena, x, n, out, (xPtr, rows, outPtr, row) => exports.normalizeRowsF32(xPtr, n, rows, outPtr, scalePtr, biasPtr, (row * n) % period, period, epsilon, centered));
 }
 
-/** Rows too long for the regions: the sums are the kernel's, the rest is done here. */
-function normalizeLongRows(arena: Arena, x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
-  const sum = new Float32Array(1);
+const ZERO = Float32Array.of(0);
+const ONE = Float32Array.of(1);
+/** What changes nothing that it is added to. */
+const NOTHING = Float32Array.of(-0);
+
+/** Rows that are too long for the regions, or have scales that are, one by one. */
+function normalizeLongRows(arena: Arena, x: Float32Array, n: number, period: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
+  const mean = new Float32Array(1);
+  const variance = new Float32Array(1);
   for (let row = 0; row < out.length; row += n) {
     const from = x.subarray(row, row + n);
-    const to = out.subarray(row, row + n);
-    if (centered) sumMiddle(arena, from, n, 1, sum);
-    const mean = fround(sum[0]! / n);
-    for (let j = 0; j < n; j++) to[j] = from[j]! * from[j]!;
-    sumMiddle(arena, to, n, 1, sum);
-    const variance = fround(fround(sum[0]! / n) - fround(mean * mean));
-    const factor = fround(1 / fround(sqrt(fround((variance < 0 ? 0 : variance) + epsilon))));
-    sum[0] = 0;
-    for (let j = 0; j < n; j++) {
-      const y = fround(fround(from[j]! - mean) * (scale ? fround(factor * scale[j]!) : factor));
-      to[j] = bias ? y + bias[j]! : y;
-    }
+    const own = row % period;
+    if (centered) sumTerms(arena, from, 1, 1, n, undefined, mean);
+    mean[0]! /= n;
+    sumTerms(arena, from, 1, 1, n, ZERO, variance);
+    const difference = fround(fround(variance[0]! / n) - fround(mean[0]! * mean[0]!));
+    variance[0] = difference < 0 ? 0 : difference;
+    standardize(arena, from, 1, n, 1, mean, variance, scale?.subarray(own, own + n), bias?.subarray(own, own + n), epsilon, out.subarray(row, row + n));
   }
+}
+
+/** Lines that are standardised at a time: their mean, variance, scale and bias fill the x region. */
+const LINES = VECTOR / 4;
+
+/** (x - mean) * (scale / sqrt(variance + epsilon)) + bias of x [outer, n, inner, size], the four being [outer, inner], in circles. */
+export function standardize(arena: Arena, x: Float32Array, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, out: Float32Array): void {
+  const { exports, xPtr, wPtr } = arena;
+  const lines = out.length / (n * size);
+  if (inner === 1) [n, size] = [1, n * size];
+  if (n === 1) inner = lines;
+  const [factorPtr, scalePtr, biasPtr] = [xPtr + 4 * LINES, xPtr + 8 * LINES, xPtr + 12 * LINES];
+  eachBlock(
+    lines, n, inner, size, HALF, LINES,
+    (line, cols) => {
+      [mean, variance, scale ?? ONE, bias ?? NOTHING].forEach((part, i) => copyCircle(part, line, cols, arena.x, i * LINES));
+      exports.factorsF32(factorPtr, scalePtr, cols, epsilon);
+    },
+    (block) => {
+      copyBlockIn(arena, x, block);
+      exports.standardizeF32(wPtr, block.rows, block.cols, block.run, wPtr + 2 * BLOCK, xPtr, factorPtr, biasPtr);
+      copyBlockOut(arena, out, block);
+    },
+  );
 }

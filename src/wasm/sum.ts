@@ -1,64 +1,43 @@
-import { copyIn, copyOut } from "./copy.ts";
+import { copyBlockIn, copyCircle, eachBlock, HALF } from "./blocks.ts";
+import { copyOut } from "./copy.ts";
 import { BLOCK, CHUNK } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 
-const { ceil, floor, min } = Math;
-
-/** The partial sums of a column. */
+/** The partial sums of a line. */
 const PARTIALS = 16;
-/** Columns summed at a time: their partials fill the y region. */
-const COLUMNS = 1024;
+/** Lines summed by partials at a time: they fill the y region. */
+const LINES = 1024;
 
-/** out[o, j] = the sum over k of x[o, k, j]: rows whole where they fit in the block region, else by their partials. */
-export function sumMiddle(arena: Arena, x: Float32Array, n: number, inner: number, out: Float32Array): void {
-  if (inner === 1) return n <= BLOCK ? sumRows(arena, x, n, out) : sumLongRows(arena, x, n, out);
-  const outer = out.length / inner;
-  for (let o = 0; o < outer; o++) {
-    for (let c = 0; c < inner; c += COLUMNS) sumColumns(arena, x, n, inner, o, c, min(COLUMNS, inner - c), out);
-  }
-}
-
-function sumRows(arena: Arena, x: Float32Array, n: number, out: Float32Array): void {
-  const { exports, wPtr, chunkPtr } = arena;
-  const step = min(CHUNK, n === 0 ? CHUNK : floor(BLOCK / n));
-  for (let row = 0; row < out.length; row += step) {
-    const rows = min(step, out.length - row);
-    copyIn(x, row * n, rows * n, arena.w);
-    exports.sumRowsF32(wPtr, n, rows, chunkPtr);
-    copyOut(arena.chunkF32, rows, out, row);
-  }
-}
-
-/** A row too long for the block region: its terms 16 at a time are the rows of a matrix, one a partial. */
-function sumLongRows(arena: Arena, x: Float32Array, n: number, out: Float32Array): void {
-  const { exports, wPtr, yPtr, chunkPtr } = arena;
-  for (let row = 0; row < out.length; row++) {
-    arena.y.fill(0, 0, PARTIALS);
-    for (let k = 0; k < n; k += BLOCK) {
-      const terms = min(BLOCK, n - k);
-      copyIn(x, row * n + k, terms, arena.w);
-      // Made whole with zeros: a partial is never -0, so that they change nothing.
-      const lines = ceil(terms / PARTIALS);
-      arena.w.fill(0, terms, lines * PARTIALS);
-      exports.addLinesF32(wPtr, lines, yPtr);
-    }
-    exports.combinePartsF32(yPtr, 1, chunkPtr);
-    copyOut(arena.chunkF32, 1, out, row);
-  }
-}
-
-/** Columns c .. c + cols - 1 of matrix `o` of `x`, a block of rows at a time, carried on in the partials. */
-function sumColumns(arena: Arena, x: Float32Array, n: number, inner: number, o: number, c: number, cols: number, out: Float32Array): void {
-  const { exports, wPtr, yPtr, chunkPtr, w } = arena;
-  arena.y.fill(0, 0, PARTIALS * cols);
-  const step = floor(BLOCK / cols);
-  for (let k = 0; k < n; k += step) {
-    const rows = min(step, n - k);
-    const from = (o * n + k) * inner + c;
-    if (cols === inner) copyIn(x, from, rows * cols, w);
-    else for (let row = 0; row < rows; row++) w.set(x.subarray(from + row * inner, from + row * inner + cols), row * cols);
-    exports.addPartsF32(wPtr, k % PARTIALS, rows, cols, yPtr);
-  }
-  exports.combinePartsF32(yPtr, cols, chunkPtr);
-  copyOut(arena.chunkF32, cols, out, o * inner + c);
+/** out[o, j] = the sum over k and i of x[o, k, j, i], or of the squares of their distances from `centres`. */
+export function sumTerms(arena: Arena, x: Float32Array, n: number, inner: number, size: number, centres: Float32Array | undefined, out: Float32Array): void {
+  const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
+  if (x.length === 0) return void out.fill(0);
+  // A line that is not interrupted is a run.
+  if (inner === 1) [n, size] = [1, n * size];
+  if (n === 1) inner = out.length;
+  const room = centres ? HALF : BLOCK;
+  const termsPtr = centres ? wPtr + 2 * BLOCK : wPtr;
+  const whole = n === 1 && size <= room;
+  // Then a row of partials is a row of x, or several.
+  const even = PARTIALS % size === 0;
+  eachBlock(
+    out.length, n, inner, size, room, whole ? CHUNK : LINES,
+    (line, cols) => {
+      if (centres) copyCircle(centres, line, cols, arena.x, 0);
+      if (!whole) arena.y.fill(0, 0, PARTIALS * cols);
+    },
+    (block) => {
+      const { rows, cols, run, term } = block;
+      copyBlockIn(arena, x, block);
+      if (centres) exports.standardizeF32(wPtr, rows, cols, run, termsPtr, xPtr, 0, 0);
+      if (whole) exports.sumRowsF32(termsPtr, size, cols, chunkPtr);
+      else if (even) exports.addPartsF32(termsPtr, term / size, rows, cols * size, PARTIALS / size, yPtr);
+      else exports.addGroupsF32(termsPtr, term % PARTIALS, rows, cols, run, yPtr);
+    },
+    (line, cols) => {
+      if (!whole && even) exports.combinePartsF32(yPtr, cols * size, size, chunkPtr);
+      else if (!whole) exports.sumRowsF32(yPtr, PARTIALS, cols, chunkPtr);
+      copyOut(arena.chunkF32, cols, out, line);
+    },
+  );
 }

@@ -45,6 +45,51 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
     }
   });
 
+  it("over two axes have the bits of the terms put together, of squared distances too", () => {
+    for (const [outer, n, inner, size] of [[1, 3, 4, 1], [2, 5, 3, 2], [1, 19, 5, 3], [2, 7, 3, 4], [3, 2, 2, 8], [1, 9, 3, 10], [2, 3, 2, 16], [1, 4, 2, 33], [1, 1, 3, 40], [2, 6, 1, 7]] as const) {
+      for (const edges of [false, true]) {
+        const x = floats(outer * n * inner * size, n, edges);
+        const terms = (i: number): number[] => Array.from({ length: n * size }, (_, k) => x[((Math.floor(i / inner) * n + Math.floor(k / size)) * inner + (i % inner)) * size + (k % size)]!);
+        const out = new Float32Array(outer * inner).fill(7);
+        kernels.sumF32(x, n, inner, out, size);
+        expect(firstDifference(out, Float32Array.from(out, (_, i) => written(terms(i)))), `${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
+        for (const centres of [floats(outer * inner, 5, edges), floats(inner, 6), Float32Array.of(0)]) {
+          kernels.sumF32(x, n, inner, out, size, centres);
+          const squares = Float32Array.from(out, (_, i) => written(terms(i).map((term) => fround(fround(term - centres[i % centres.length]!) ** 2))));
+          expect(firstDifference(out, squares), `squares, ${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
+        }
+      }
+    }
+  });
+
+  it("a standardised array is written out, whichever axes its statistics have", () => {
+    const epsilon = fround(1e-5);
+    for (const [outer, n, inner, size] of [[1, 5, 3, 1], [2, 4, 7, 1], [1, 2, 3, 5], [3, 1, 1, 6], [2, 3, 4, 2], [1, 1, 9, 1]] as const) {
+      const x = floats(outer * n * inner * size, n, true);
+      const [mean, variance, scale, bias] = [floats(outer * inner, 1), floats(outer * inner, 2).map(Math.abs), floats(inner, 3), floats(1, 4)] as const;
+      const out = new Float32Array(x.length);
+      kernels.standardizeF32(x, n, inner, size, mean, variance, scale, bias, epsilon, out);
+      const expected = x.map((value, at) => {
+        const column = Math.floor(at / size) % inner;
+        const line = Math.floor(at / (n * inner * size)) * inner + column;
+        const factor = fround(fround(1 / fround(Math.sqrt(fround(variance[line]! + epsilon)))) * scale[column]!);
+        return fround(fround(value - mean[line]!) * factor) + bias[0]!;
+      });
+      expect(firstDifference(out, expected), `${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
+    }
+  });
+
+  it("rows of a period each have their own scale and bias", () => {
+    const [x, scale, bias] = [floats(40, 1), floats(20, 2), floats(20, 3)];
+    const out = new Float32Array(40);
+    const alone = new Float32Array(5);
+    kernels.normalizeF32(x, 5, scale, bias, 0, true, out);
+    for (let at = 0; at < 40; at += 5) {
+      kernels.normalizeF32(x.subarray(at, at + 5), 5, scale.subarray(at % 20, (at % 20) + 5), bias.subarray(at % 20, (at % 20) + 5), 0, true, alone);
+      expect(firstDifference(out.subarray(at, at + 5), alone), `row at ${at}`).toBe(-1);
+    }
+  });
+
   it("a softmax adds up to 1, and is NaN where JAX's is", () => {
     const out = new Float32Array(6);
     kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), 3, out, true);
@@ -116,6 +161,47 @@ describe("sums and rows, core against WebAssembly", () => {
           wasm.normalizeF32(x, n, scale, bias, fround(1e-5), centered, b);
           expect(firstDifference(a, b), `${rows} rows of ${n}`).toBe(-1);
         }
+      }
+    }
+  });
+
+  /** Shapes [outer, n, inner, size] at the edges of lanes, of chunks of lines and of the block region. */
+  const FOURS: readonly (readonly [number, number, number, number])[] = [
+    [1, 1, 1, 1], [1, 7, 1, 1], [3, 1, 1, 1], [2, 5, 3, 2], [3, 17, 5, 10], [1, 3, 33, 16], [2, 2, 3, 49], [1, 200, 67, 1], [1, 3, 4099, 1], [1, 5, 1031, 2], [2, 9, 1025, 3],
+    [1, 1, 70001, 1], [1, 40001, 1, 2], [1, 3, 2, 32753], [2, 2, 1, 65537], [1, 30011, 3, 1], [1, 12007, 2, 3], [5003, 1, 1, 3], [3, 1, 5000, 2], [1, 2, 4097, 4],
+  ];
+
+  it("sumF32 over two axes, of squared distances too, and standardizeF32 have 0 differing bits", () => {
+    for (const [outer, n, inner, size] of FOURS) {
+      for (const edges of [false, true]) {
+        const lines = outer * inner;
+        const x = floats(n * lines * size, n, edges);
+        const mean = floats(lines, 2, edges);
+        const variance = floats(lines, 3, edges).map(Math.abs);
+        const [a, b] = [new Float32Array(lines), new Float32Array(lines)];
+        for (const centres of [undefined, mean, floats(inner, 4), Float32Array.of(0)]) {
+          core.sumF32(x, n, inner, a, size, centres);
+          wasm.sumF32(x, n, inner, b, size, centres);
+          expect(firstDifference(a, b), `sums, ${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
+        }
+        const [c, d] = [new Float32Array(x.length), new Float32Array(x.length)];
+        for (const [scale, bias] of [[floats(inner, 5), floats(lines, 6, edges)], [undefined, floats(1, 7)], [floats(lines, 8), undefined], [undefined, undefined]] as const) {
+          core.standardizeF32(x, n, inner, size, mean, variance, scale, bias, fround(1e-5), c);
+          wasm.standardizeF32(x, n, inner, size, mean, variance, scale, bias, fround(1e-5), d);
+          expect(firstDifference(c, d), `standardised, ${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
+        }
+      }
+    }
+  });
+
+  it("normalizeF32 with scales for several rows has 0 differing bits", () => {
+    for (const [n, period, rows] of [[1, 5, 40], [3, 12, 21], [8, 64, 4100], [10, 320, 4096], [4096, 16384, 10], [10, 16390, 3278], [20000, 40000, 4]] as const) {
+      const x = floats(n * rows, n, true);
+      const [a, b] = [new Float32Array(x.length), new Float32Array(x.length)];
+      for (const [scale, bias] of [[floats(period, 1), floats(period, 2, true)], [undefined, floats(period, 3)], [floats(period, 4), undefined]] as const) {
+        core.normalizeF32(x, n, scale, bias, fround(1e-6), true, a);
+        wasm.normalizeF32(x, n, scale, bias, fround(1e-6), true, b);
+        expect(firstDifference(a, b), `${rows} rows of ${n}, ${period}`).toBe(-1);
       }
     }
   });

@@ -1,5 +1,5 @@
-import { normalizeRowsF32, softmaxF32 } from "../../assembly/rows";
-import { addLinesF32, addPartsF32, combinePartsF32, sumRowsF32 } from "../../assembly/sum";
+import { factorsF32, normalizeRowsF32, softmaxF32, standardizeF32 } from "../../assembly/rows";
+import { addGroupsF32, addPartsF32, combinePartsF32, sumRowsF32 } from "../../assembly/sum";
 
 const input: usize = memory.data(8192, 16);
 const out: usize = memory.data(8192, 16);
@@ -27,18 +27,22 @@ describe("sums", () => {
     }
   });
 
-  test("lines and parts carry on where they stopped", () => {
+  test("groups and parts carry on where they stopped", () => {
     fill(96);
-    memory.fill(parts, 0, 64);
-    addLinesF32(input, 2, parts);
-    addLinesF32(input + 128, 4, parts);
-    combinePartsF32(parts, 1, out);
-    expect(load<f32>(out)).toBe(written(96));
-    memory.fill(parts, 0, 64);
-    addPartsF32(input, 0, 37, 1, parts);
-    addPartsF32(input + 37 * 4, 37, 59, 1, parts);
-    combinePartsF32(parts, 1, out);
-    expect(load<f32>(out)).toBe(written(96));
+    for (let size: u32 = 1; size < 40; size++) {
+      memory.fill(parts, 0, 64);
+      addGroupsF32(input, 0, 1, 1, size, parts);
+      addGroupsF32(input + (<usize>size << 2), size, 1, 1, 96 - size, parts);
+      sumRowsF32(parts, 16, 1, out);
+      expect(load<f32>(out)).toBe(written(96), size.toString());
+    }
+    for (let size: u32 = 1; size <= 16; size <<= 1) {
+      memory.fill(parts, 0, 64);
+      addPartsF32(input, 0, 3, size, 16 / size, parts);
+      addPartsF32(input + (<usize>size * 12), 3, 2, size, 16 / size, parts);
+      combinePartsF32(parts, size, size, out);
+      expect(load<f32>(out)).toBe(written(<i32>(5 * size)), size.toString());
+    }
   });
 });
 
@@ -56,11 +60,41 @@ describe("rows", () => {
     store<f32>(input, 30, 4);
     store<f32>(parts, 2);
     store<f32>(parts, 3, 4);
-    normalizeRowsF32(input, 2, 1, out, parts, 0, 0, true);
+    normalizeRowsF32(input, 2, 1, out, parts, 0, 0, 2, 0, true);
     expect(load<f32>(out)).toBe(-2);
     expect(load<f32>(out, 4)).toBe(3);
-    normalizeRowsF32(input, 2, 1, out, 0, parts, 0, true);
+    normalizeRowsF32(input, 2, 1, out, 0, parts, 0, 2, 0, true);
     expect(load<f32>(out)).toBe(1);
     expect(load<f32>(out, 4)).toBe(4);
+  });
+
+  test("a row's scale and bias are those behind the row's before", () => {
+    for (let i: usize = 0; i < 8; i++) store<f32>(input + (i << 2), i & 1 ? 30 : 10);
+    for (let i: usize = 0; i < 4; i++) store<f32>(parts + (i << 2), <f32>i);
+    normalizeRowsF32(input, 2, 4, out, 0, parts, 2, 4, 0, true);
+    for (let i: usize = 0; i < 8; i++) expect(load<f32>(out + (i << 2))).toBe(<f32>((i + 2) & 3) + (i & 1 ? 1 : -1));
+  });
+
+  test("standardised by given means and variances, by columns and by runs", () => {
+    for (let i: usize = 0; i < 3; i++) {
+      store<f32>(parts + (i << 2), <f32>i);
+      store<f32>(parts + 32 + (i << 2), <f32>0.25);
+      store<f32>(parts + 64 + (i << 2), <f32>(i + 1));
+      store<f32>(parts + 96 + (i << 2), 100);
+    }
+    factorsF32(parts + 32, parts + 64, 3, 0);
+    for (let size: u32 = 1; size < 9; size++) {
+      fill(<i32>(6 * size));
+      standardizeF32(input, 2, 3, size, out, parts, parts + 32, parts + 96);
+      standardizeF32(input, 2, 3, size, out + 4096, parts, 0, 0);
+      for (let i: u32 = 0; i < 6 * size; i++) {
+        const at = <usize>i << 2;
+        const col = (i / size) % 3;
+        const distance: f32 = load<f32>(input + at) - <f32>col;
+        const scaled: f32 = distance * <f32>2 * <f32>(col + 1);
+        expect(load<f32>(out + at)).toBe(scaled + 100, size.toString());
+        expect(load<f32>(out + 4096 + at)).toBe(distance * distance, size.toString());
+      }
+    }
   });
 });

@@ -34,11 +34,13 @@ export function toReduceArgs(axis: Axes | ReduceOptions | undefined, options: Re
   return [reducedAxes(axes, rank, fn), keepdims];
 }
 
-/** An array seen as [outer, n, inner], of which the middle is reduced; and the shape of the result. */
+/** An array seen as [outer, n, inner, size], of which n and size are reduced; and the shape of the result. */
 export interface Reduction {
   readonly data: TypedArray;
   readonly n: number;
   readonly inner: number;
+  /** 1 unless asked for. */
+  readonly size: number;
   /** With the reduced axes as sizes of 1. */
   readonly kept: Shape;
   readonly shape: Shape;
@@ -46,18 +48,26 @@ export interface Reduction {
 
 /**
  * Brings the reduced axes of `x` together, in the order they have in `x`. Adjacent axes stay where they are; others are
- * moved last, in a copy.
+ * moved last, in a copy; where `parted` is true, they may also be two groups of neighbours, of which one is last.
  */
-export function reduction(x: Dense, axes: readonly number[], keepdims: boolean): Reduction {
+export function reduction(x: Dense, axes: readonly number[], keepdims: boolean, parted = false): Reduction {
   const reduced = new Set(axes);
   const kept = x.shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
   const shape = keepdims ? kept : x.shape.filter((_, axis) => !reduced.has(axis));
   const sorted = [...reduced].sort((a, b) => a - b);
   const n = sizeOf(sorted.map((axis) => x.shape[axis]!));
-  if (sorted.length === 0) return { data: x.storage.data, n: 1, inner: 1, kept, shape };
+  if (sorted.length === 0) return { data: x.storage.data, n: 1, inner: 1, size: 1, kept, shape };
   const first = sorted[0]!;
   const last = sorted.at(-1)!;
-  if (last - first === sorted.length - 1) return { data: x.storage.data, n, inner: sizeOf(x.shape.slice(last + 1)), kept, shape };
+  if (last - first === sorted.length - 1) return { data: x.storage.data, n, inner: sizeOf(x.shape.slice(last + 1)), size: 1, kept, shape };
+  let end = first;
+  while (reduced.has(end)) end++;
+  let start = last;
+  while (reduced.has(start - 1)) start--;
+  if (parted && n > 0 && last === x.shape.length - 1 && end - first + last + 1 - start === sorted.length) {
+    const size = sizeOf(x.shape.slice(start));
+    return { data: x.storage.data, n: n / size, inner: sizeOf(x.shape.slice(end, start)), size, kept, shape };
+  }
   const order = [...x.shape.map((_, axis) => axis).filter((axis) => !reduced.has(axis)), ...sorted];
-  return { data: permuted(x, order).storage.data, n, inner: 1, kept, shape };
+  return { data: permuted(x, order).storage.data, n, inner: 1, size: 1, kept, shape };
 }

@@ -3,10 +3,9 @@ import type { Dense } from "../dense.ts";
 import { dense, zerosDense } from "../dense.ts";
 import type { TypedArray } from "../dtype.ts";
 import { stretch } from "../layout/strided.ts";
-import type { Shape } from "../shape.ts";
-import { reduction } from "./axes.ts";
+import { countOf, divided, sumDense, sumSquaresDense } from "./reduce.ts";
 
-const { fround, sqrt } = Math;
+const { fround } = Math;
 
 /** Mean and variance, float32, with the reduced axes as sizes of 1. */
 export interface Statistics {
@@ -29,43 +28,24 @@ export interface StatisticsOptions {
  * mask puts 0 in the place of what does not count, and divides by how many do.
  */
 export function statisticsDense(x: Dense, axes: readonly number[], { mask, centered = true, fast = true }: StatisticsOptions): Statistics {
-  const from = x.storage.data;
   const counted = mask === undefined ? undefined : stretch(mask, x.shape).storage.data;
-  const masked = (term: (i: number) => number): Dense => {
-    const out = zerosDense(x.shape, "float32");
-    const { data } = out.storage;
-    if (counted === undefined) for (let i = 0; i < data.length; i++) data[i] = term(i);
-    else for (let i = 0; i < data.length; i++) data[i] = counted[i] === 0 ? 0 : term(i);
-    return out;
-  };
-  const counts = counted === undefined ? undefined : sums(dense(x.shape, "float32", Float32Array.from(counted, (c) => (c === 0 ? 0 : 1))), axes).storage.data;
-  const average = (terms: Dense): Dense => {
-    const out = sums(terms, axes);
-    const { n } = reduction(terms, axes, true);
-    const { data } = out.storage;
-    for (let i = 0; i < data.length; i++) data[i] = data[i]! / (counts === undefined ? n : counts[i]!);
-    return out;
-  };
-  const square = (i: number): number => from[i]! * from[i]!;
+  const masked = (term: (i: number) => number): Dense => dense(x.shape, "float32", Float32Array.from(counted!, (c, i) => (c === 0 ? 0 : term(i))));
+  const from = x.storage.data;
+  const terms = counted === undefined ? x : masked((i) => from[i]!);
+  const counts = counted === undefined ? countOf(x, axes) : sumDense(masked(() => 1), axes, true).storage.data;
   if (!centered) {
-    const variance = average(masked(square));
+    const variance = divided(sumSquaresDense(terms, axes, true), counts);
     return { mean: zerosDense(variance.shape, "float32"), variance };
   }
-  const mean = average(counted === undefined ? x : masked((i) => from[i]!));
+  const mean = divided(sumDense(terms, axes, true), counts);
+  const means = mean.storage.data as Float32Array;
   if (!fast) {
-    const means = stretch(mean, x.shape).storage.data;
-    return {
-      mean,
-      variance: average(
-        masked((i) => {
-          const difference = fround(from[i]! - means[i]!);
-          return difference * difference;
-        }),
-      ),
-    };
+    if (counted === undefined) return { mean, variance: divided(sumSquaresDense(x, axes, true, means), counts) };
+    const along = stretch(mean, x.shape).storage.data;
+    return { mean, variance: divided(sumSquaresDense(masked((i) => from[i]! - along[i]!), axes, true), counts) };
   }
-  const variance = average(masked(square));
-  subtractSquare(variance.storage.data, mean.storage.data);
+  const variance = divided(sumSquaresDense(terms, axes, true), counts);
+  subtractSquare(variance.storage.data, means);
   return { mean, variance };
 }
 
@@ -77,45 +57,33 @@ export function subtractSquare(data: TypedArray, means: TypedArray): void {
   }
 }
 
-function sums(x: Dense, axes: readonly number[]): Dense {
-  const { data, n, inner, kept } = reduction(x, axes, true);
-  const out = zerosDense(kept, "float32");
-  const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().sumF32(data as Float32Array, n, inner, to);
-  return out;
-}
-
 /**
- * (x - mean) * (r * scale) + bias, r = 1 / sqrt(variance + epsilon): every operation rounded to float32, subnormals kept. All float32;
- * `mean` and `variance`, and `scale` and `bias`, broadcast to `x`.
+ * (x - mean) * (r * scale) + bias, r = 1 / sqrt(variance + epsilon), by the kernel `standardizeF32`: every operation rounded to float32,
+ * subnormals kept. All float32; `mean` and `variance`, and `scale` and `bias`, broadcast to `x`.
  */
 export function normalizeDense(x: Dense, { mean, variance }: Statistics, scale: Dense | undefined, bias: Dense | undefined, epsilon: number): Dense {
-  const out = zerosDense(x.shape, "float32");
-  const { data } = out.storage;
-  const from = x.storage.data;
-  const eps = fround(epsilon);
-  const factor = zerosDense(variance.shape, "float32");
-  for (let i = 0; i < factor.storage.data.length; i++) factor.storage.data[i] = 1 / fround(sqrt(fround(variance.storage.data[i]! + eps)));
-  const columns = [mean, factor, scale, bias].every((part) => part === undefined || isRow(part.shape));
-  const shape = columns ? x.shape.slice(-1) : x.shape;
-  const [means, factors, scales, biases] = [mean, factor, scale, bias].map((part) => (part === undefined ? undefined : stretch(columns ? flat(part) : part, shape).storage.data));
-  const width = columns ? (shape[0] ?? 1) : data.length;
-  for (let start = 0; start < data.length; start += width) {
-    for (let j = 0; j < width; j++) {
-      const y = fround(fround(from[start + j]! - means![j]!) * (scales ? fround(factors![j]! * scales[j]!) : factors![j]!));
-      data[start + j] = biases ? y + biases[j]! : y;
-    }
-  }
+  const { shape } = x;
+  const sizes = [mean, variance, scale, bias].map((part) => part && shape.map((_, axis) => part.shape[axis + part.shape.length - shape.length] ?? 1));
+  let axis = shape.length;
+  /** The size of the axes before `axis` along which one of the four varies, or none. */
+  const run = (varies: boolean): number => {
+    let size = 1;
+    for (; axis > 0 && (shape[axis - 1] === 1 || sizes.some((own) => own !== undefined && own[axis - 1] !== 1) === varies); axis--) size *= shape[axis - 1]!;
+    return size;
+  };
+  const size = run(false);
+  const end = axis;
+  const inner = run(true);
+  const start = axis;
+  const n = run(false);
+  const lines = [mean, variance, scale, bias].map((part, i) => {
+    const outer = sizes[i]?.some((own, at) => at < axis && own !== 1);
+    return part && (stretch(part, shape.map((own, at) => (at < axis ? outer : at >= start && at < end) ? own : 1)).storage.data as Float32Array);
+  });
+  const out = zerosDense(shape, "float32");
+  const to = out.storage.data as Float32Array;
+  if (to.length > 0) kernels().standardizeF32(x.storage.data as Float32Array, n, inner, size, lines[0]!, lines[1]!, lines[2], lines[3], fround(epsilon), to);
   return out;
-}
-
-/** Whether all sizes but the last are 1. */
-function isRow(shape: Shape): boolean {
-  return shape.every((size, axis) => size === 1 || axis === shape.length - 1);
-}
-
-function flat(x: Dense): Dense {
-  return { ...x, shape: x.shape.slice(-1) };
 }
 
 /** Each row of float32 `x` along its last axis by the kernel `normalizeF32`: the bits of the two functions above. */

@@ -5,7 +5,7 @@ import { castDense, dense, zerosDense } from "../dense.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { unaryDense } from "../elementwise/elementwise.ts";
-import { stretch } from "../layout/strided.ts";
+import { sizeOf } from "../shape.ts";
 import type { Reduction } from "./axes.ts";
 import { reduction } from "./axes.ts";
 
@@ -33,17 +33,23 @@ export function sumDense(x: Dense, axes: readonly number[], keepdims: boolean): 
     fold(view, out.storage.data, 0, (a, b) => (a + b) | 0);
     return out;
   }
-  return castDense(sumFloats(reduction(toFloat(x), axes, keepdims)), x.dtype);
+  return castDense(sumFloats(toFloat(x), axes, keepdims), x.dtype);
 }
 
-function sumFloats(view: Reduction): Dense {
-  const out = zerosDense(view.shape, "float32");
-  sumInto(view, out.storage.data as Float32Array);
+/** Of float32 `x` over `axes`, by the kernel `sumF32`: sums, or sums of the squares of the distances from `centres`. */
+function sumFloats(x: Dense, axes: readonly number[], keepdims: boolean, centres?: Float32Array): Dense {
+  const { data, n, inner, size, shape } = reduction(x, axes, keepdims, true);
+  const out = zerosDense(shape, "float32");
+  const to = out.storage.data as Float32Array;
+  if (to.length > 0) kernels().sumF32(data as Float32Array, n, inner, to, size, centres);
   return out;
 }
 
-function sumInto({ data, n, inner }: Reduction, out: Float32Array): void {
-  if (out.length > 0) kernels().sumF32(data as Float32Array, n, inner, out);
+const ORIGIN = Float32Array.of(0);
+
+/** Sums of the squares of float32 `x`, or of its distances from `centres`, over `axes`; in the order of `sumF32`, subnormals kept. */
+export function sumSquaresDense(x: Dense, axes: readonly number[], keepdims: boolean, centres: Float32Array = ORIGIN): Dense {
+  return sumFloats(x, axes, keepdims, centres);
 }
 
 /** Product over `axes`, ascending from 1; float32 flushes subnormals, integers wrap. */
@@ -68,30 +74,27 @@ export function fold({ data, n, inner }: Reduction, out: TypedArray, start: numb
 
 /** sum / n, float32. */
 export function meanDense(x: Dense, axes: readonly number[], keepdims: boolean): Dense {
-  const view = reduction(toFloat(x), axes, keepdims);
-  const out = sumFloats(view);
-  const { data } = out.storage;
-  for (let i = 0; i < data.length; i++) data[i] = data[i]! / view.n;
-  return castDense(out, meanDType(x.dtype));
+  return castDense(divided(sumFloats(toFloat(x), axes, keepdims), countOf(x, axes)), meanDType(x.dtype));
 }
 
 /** The mean of (x - mean)^2, its divisor n - ddof; NaN where that is not above 0. */
 export function varDense(x: Dense, axes: readonly number[], keepdims: boolean, ddof: number): Dense {
   const floats = toFloat(x);
-  const mean = stretch(meanDense(floats, axes, true), x.shape).storage.data;
-  const from = floats.storage.data;
-  const squares = zerosDense(x.shape, "float32");
-  const data = squares.storage.data;
-  for (let i = 0; i < data.length; i++) {
-    const difference = fround(from[i]! - mean[i]!);
-    data[i] = difference * difference;
-  }
-  const view = reduction(squares, axes, keepdims);
-  const out = sumFloats(view);
-  const sums = out.storage.data;
-  const divisor = view.n - ddof;
-  for (let i = 0; i < sums.length; i++) sums[i] = divisor > 0 ? sums[i]! / divisor : NaN;
-  return castDense(out, meanDType(x.dtype));
+  const means = meanDense(floats, axes, true).storage.data as Float32Array;
+  const divisor = countOf(x, axes) - ddof;
+  return castDense(divided(sumSquaresDense(floats, axes, keepdims, means), divisor > 0 ? divisor : NaN), meanDType(x.dtype));
+}
+
+/** How many elements of `x` make one over `axes`. */
+export function countOf(x: Dense, axes: readonly number[]): number {
+  return sizeOf(axes.map((axis) => x.shape[axis]!));
+}
+
+/** `x` over `divisor`, in place. */
+export function divided(x: Dense, divisor: number | TypedArray): Dense {
+  const { data } = x.storage;
+  for (let i = 0; i < data.length; i++) data[i] = data[i]! / (typeof divisor === "number" ? divisor : divisor[i]!);
+  return x;
 }
 
 /** The square root of `varDense`. */
@@ -130,7 +133,7 @@ export function logsumexpDense(x: Dense, axes: readonly number[], keepdims: bool
     for (let k = 0; k < n; k++) for (let j = 0; j < inner; j++, at++) shifted[at] = flush(data[at]!) - tops[block + j]!;
   }
   const exps = unaryDense("exp", dense([shifted.length], "float32", shifted)).storage.data;
-  sumInto({ ...view, data: exps }, sums);
+  if (sums.length > 0) kernels().sumF32(exps as Float32Array, n, inner, sums);
   const logs = unaryDense("log", out);
   for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
   return logs;

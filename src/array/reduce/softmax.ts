@@ -7,7 +7,7 @@ import { unaryDense } from "../elementwise/elementwise.ts";
 import { gather, permuted, stretch, stridesOf } from "../layout/strided.ts";
 import { reduction } from "./axes.ts";
 import { normalizeDense, subtractSquare } from "./normalize.ts";
-import { logsumexpDense, meanDense } from "./reduce.ts";
+import { countOf, divided, logsumexpDense, meanDense, sumSquaresDense } from "./reduce.ts";
 
 const { fround } = Math;
 
@@ -67,10 +67,7 @@ export function standardizeDense(x: Dense, axes: readonly number[], given: { rea
 
 /** max(0, mean(x * x) - mean * mean). */
 function fastVariance(x: Dense, axes: readonly number[], mean: Dense): Dense {
-  const from = x.storage.data;
-  const squares = zerosDense(x.shape, "float32");
-  for (let i = 0; i < squares.storage.data.length; i++) squares.storage.data[i] = from[i]! * from[i]!;
-  const variance = meanDense(squares, axes, true);
+  const variance = divided(sumSquaresDense(x, axes, true), countOf(x, axes));
   subtractSquare(variance.storage.data, stretch(mean, variance.shape).storage.data);
   return variance;
 }

@@ -1,11 +1,9 @@
 import type { Dense } from "../../array/index.ts";
-import { stretch, sumDense, zerosDense } from "../../array/index.ts";
+import { normalizeDense, sumSquaresDense, zerosDense } from "../../array/index.ts";
 import type { Path } from "../graph.ts";
 import { Module } from "../module.ts";
 import { state } from "../state.ts";
 import { Param } from "../variables.ts";
-
-const { fround, sqrt } = Math;
 
 /** A layer that can be wrapped. */
 export type Wrapped = Module<never[]>;
@@ -30,13 +28,5 @@ export function paramsOf(layer: Wrapped): [Path, Param][] {
 
 /** x / sqrt(sum(x^2) + epsilon) over `axes`, as x times the reciprocal root; sums in the order of `numpy.sum`. */
 export function l2Normalize(x: Dense, axes: readonly number[], epsilon: number): Dense {
-  const from = x.storage.data;
-  const squares = zerosDense(x.shape, "float32");
-  for (let i = 0; i < from.length; i++) squares.storage.data[i] = from[i]! * from[i]!;
-  const sums = stretch(sumDense(squares, axes, true), x.shape).storage.data;
-  const out = zerosDense(x.shape, "float32");
-  const { data } = out.storage;
-  const eps = fround(epsilon);
-  for (let i = 0; i < data.length; i++) data[i] = from[i]! * fround(1 / fround(sqrt(fround(sums[i]! + eps))));
-  return out;
+  return normalizeDense(x, { mean: zerosDense([], "float32"), variance: sumSquaresDense(x, axes, true) }, undefined, undefined, epsilon);
 }
