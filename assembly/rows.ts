@@ -60,12 +60,12 @@ function largest(ptr: usize, bytes: usize): f32 {
 /**
  * (x - mean) * (scale / sqrt(var + epsilon)) + bias, row by row, with mean and variance from the sums of the row and of its
  * squares; `centered` false takes the mean as 0. `scalePtr` and `biasPtr` are [period] float32, or 0: each row takes the n
- * elements behind those of the row before, the first those from `first` on, and after the last come the first again.
+ * elements behind those of the row before, the first those from `first` on, and after the last come the first again. Up to 12
+ * bytes behind each are read or written; `outPtr` may not overlap `xPtr`.
  */
 export function normalizeRowsF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, scalePtr: usize, biasPtr: usize, first: u32, period: u32, epsilon: f32, centered: bool): void {
   const stride = <usize>n << 2;
   let own = <usize>first << 2;
-  const four = stride & ~15;
   const count = <f32>n;
   for (let row: u32 = 0; row < rows; row++, xPtr += stride, outPtr += stride) {
     const mean: f32 = centered ? sumRow(xPtr, stride) / count : 0;
@@ -76,16 +76,11 @@ export function normalizeRowsF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, 
     const factor4 = f32x4.splat(factor);
     const scales = scalePtr + own;
     const biases = biasPtr + own;
-    let j: usize = 0;
-    for (; j < four; j += 16) {
+    // What a row writes past its end the next one writes again.
+    for (let j: usize = 0; j < stride; j += 16) {
       const scaled = scalePtr ? f32x4.mul(factor4, v128.load(scales + j)) : factor4;
       const y = f32x4.mul(f32x4.sub(v128.load(xPtr + j), mean4), scaled);
       v128.store(outPtr + j, biasPtr ? f32x4.add(y, v128.load(biases + j)) : y);
-    }
-    for (; j < stride; j += 4) {
-      const scaled = scalePtr ? factor * load<f32>(scales + j) : factor;
-      const y = (load<f32>(xPtr + j) - mean) * scaled;
-      store<f32>(outPtr + j, biasPtr ? y + load<f32>(biases + j) : y);
     }
     own += stride;
     if (own >> 2 >= period) own = 0;
@@ -105,35 +100,27 @@ export function factorsF32(ptr: usize, scalePtr: usize, n: u32, epsilon: f32): v
  * not overlap, `meanPtr`, `factorPtr`, `biasPtr` [cols], all float32. Up to 12 bytes behind each are read or written.
  */
 export function standardizeF32(xPtr: usize, rows: u32, cols: u32, size: u32, outPtr: usize, meanPtr: usize, factorPtr: usize, biasPtr: usize): void {
-  if (factorPtr) runs(xPtr, rows, cols, size, outPtr, meanPtr, factorPtr, biasPtr, false);
-  else runs(xPtr, rows, cols, size, outPtr, meanPtr, meanPtr, meanPtr, true);
-}
-
-// @ts-ignore: decorator
-@inline
-function runs(x: usize, rows: u32, cols: u32, size: u32, out: usize, meanPtr: usize, factorPtr: usize, biasPtr: usize, squared: bool): void {
   const width = <usize>cols << 2;
   const run = <usize>size << 2;
   // What a run writes past its end the next one writes again.
   for (let row: u32 = 0; row < rows; row++) {
     if (size == 1) {
-      for (let j: usize = 0; j < width; j += 16) v128.store(out + j, standardized(v128.load(x + j), v128.load(meanPtr + j), v128.load(factorPtr + j), v128.load(biasPtr + j), squared));
-      x += width;
-      out += width;
+      for (let j: usize = 0; j < width; j += 16) {
+        const distance = f32x4.sub(v128.load(xPtr + j), v128.load(meanPtr + j));
+        v128.store(outPtr + j, factorPtr ? f32x4.add(f32x4.mul(distance, v128.load(factorPtr + j)), v128.load(biasPtr + j)) : f32x4.mul(distance, distance));
+      }
+      xPtr += width;
+      outPtr += width;
     } else {
-      for (let j: usize = 0; j < width; j += 4, x += run, out += run) {
+      for (let j: usize = 0; j < width; j += 4, xPtr += run, outPtr += run) {
         const mean = v128.load32_splat(meanPtr + j);
         const factor = v128.load32_splat(factorPtr + j);
         const bias = v128.load32_splat(biasPtr + j);
-        for (let at: usize = 0; at < run; at += 16) v128.store(out + at, standardized(v128.load(x + at), mean, factor, bias, squared));
+        for (let at: usize = 0; at < run; at += 16) {
+          const distance = f32x4.sub(v128.load(xPtr + at), mean);
+          v128.store(outPtr + at, factorPtr ? f32x4.add(f32x4.mul(distance, factor), bias) : f32x4.mul(distance, distance));
+        }
       }
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function standardized(x: v128, mean: v128, factor: v128, bias: v128, squared: bool): v128 {
-  const distance = f32x4.sub(x, mean);
-  return squared ? f32x4.mul(distance, distance) : f32x4.add(f32x4.mul(distance, factor), bias);
 }

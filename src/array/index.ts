@@ -65,7 +65,7 @@ export { average, diff, ptp } from "./reduce/differences.ts";
 export type { AverageOptions, DiffOptions } from "./reduce/differences.ts";
 export * as linalg from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
-export { normalizeDense, normalizeRowsDense, statisticsDense } from "./reduce/normalize.ts";
+export { lineStatistics, normalizeDense, normalizeGroups, normalizeRowsDense, standardizeLines, statisticsDense } from "./reduce/normalize.ts";
 export { sumSquaresDense } from "./reduce/reduce.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reduce/reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";

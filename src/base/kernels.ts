@@ -1,6 +1,9 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { Windows } from "./windows.ts";
 
+/** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
+export const LONGEST_ROW = 16384;
+
 /**
  * The contract between the library and its numeric backends.
  *
@@ -106,7 +109,7 @@ export interface Kernels {
    * Normalises each row of n: mean = sum(x) / n (+0 unless `centered`), var = max(0, sum(x * x) / n - mean * mean), sums in the
    * order of `sumF32`, r = 1 / sqrt(var + epsilon), out = (x - mean) * (r * scale) + bias. Every operation is rounded to float32,
    * none is fused, subnormals are kept. A scale or bias that is undefined is left out. `x` and `out` [rows, n], `scale` and `bias` [m], all
-   * float32; m a multiple of n, and element i of x has element i mod m of them; n at least 1; `epsilon` a float32 value; `out` may not overlap `x`.
+   * float32; m a multiple of n, and element i of x has element i mod m of them; n at least 1, m, and n, at most `LONGEST_ROW`; `epsilon` a float32 value; `out` may not overlap `x`.
    */
   normalizeF32(x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void;
 

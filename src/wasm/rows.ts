@@ -48,7 +48,6 @@ function inChunks(arena: Arena, x: Float32Array, out: Float32Array, kernel: (cou
 /** Normalises each row of n. */
 export function normalizeRows(arena: Arena, x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
   const period = (scale ?? bias)?.length ?? n;
-  if (n > VECTOR || period > VECTOR) return normalizeLongRows(arena, x, n, period, scale, bias, epsilon, centered, out);
   const { exports } = arena;
   const scalePtr = scale ? arena.xPtr : 0;
   const biasPtr = bias ? arena.yPtr : 0;
@@ -57,26 +56,9 @@ export function normalizeRows(arena: Arena, x: Float32Array, n: number, scale: F
   byRows(arena, x, n, out, (xPtr, rows, outPtr, row) => exports.normalizeRowsF32(xPtr, n, rows, outPtr, scalePtr, biasPtr, (row * n) % period, period, epsilon, centered));
 }
 
-const ZERO = Float32Array.of(0);
 const ONE = Float32Array.of(1);
 /** What changes nothing that it is added to. */
 const NOTHING = Float32Array.of(-0);
-
-/** Rows that are too long for the regions, or have scales that are, one by one. */
-function normalizeLongRows(arena: Arena, x: Float32Array, n: number, period: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
-  const mean = new Float32Array(1);
-  const variance = new Float32Array(1);
-  for (let row = 0; row < out.length; row += n) {
-    const from = x.subarray(row, row + n);
-    const own = row % period;
-    if (centered) sumTerms(arena, from, 1, 1, n, undefined, mean);
-    mean[0]! /= n;
-    sumTerms(arena, from, 1, 1, n, ZERO, variance);
-    const difference = fround(fround(variance[0]! / n) - fround(mean[0]! * mean[0]!));
-    variance[0] = difference < 0 ? 0 : difference;
-    standardize(arena, from, 1, n, 1, mean, variance, scale?.subarray(own, own + n), bias?.subarray(own, own + n), epsilon, out.subarray(row, row + n));
-  }
-}
 
 /** Lines that are standardised at a time: their mean, variance, scale and bias fill the x region. */
 const LINES = VECTOR / 4;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LONGEST_ROW } from "../../src/base/index.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, floats, SIZES } from "./backends.ts";
 
@@ -151,7 +152,7 @@ describe("sums and rows, core against WebAssembly", () => {
   });
 
   it("normalizeF32 has 0 differing bits", () => {
-    for (const [n, rows] of ROWS) {
+    for (const [n, rows] of ROWS.filter(([n]) => n <= LONGEST_ROW)) {
       for (const edges of [false, true]) {
         const x = floats(n * rows, n, edges);
         const a = new Float32Array(x.length);
@@ -195,7 +196,7 @@ describe("sums and rows, core against WebAssembly", () => {
   });
 
   it("normalizeF32 with scales for several rows has 0 differing bits", () => {
-    for (const [n, period, rows] of [[1, 5, 40], [3, 12, 21], [8, 64, 4100], [10, 320, 4096], [4096, 16384, 10], [10, 16390, 3278], [20000, 40000, 4]] as const) {
+    for (const [n, period, rows] of [[1, 5, 40], [3, 12, 21], [8, 64, 4100], [10, 320, 4096], [4096, 16384, 10], [16384, 16384, 4]] as const) {
       const x = floats(n * rows, n, true);
       const [a, b] = [new Float32Array(x.length), new Float32Array(x.length)];
       for (const [scale, bias] of [[floats(period, 1), floats(period, 2, true)], [undefined, floats(period, 3)], [floats(period, 4), undefined]] as const) {

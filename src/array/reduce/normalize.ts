@@ -1,9 +1,10 @@
 import { kernels } from "../../backend.ts";
+import { LONGEST_ROW } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { dense, zerosDense } from "../dense.ts";
 import type { TypedArray } from "../dtype.ts";
 import { stretch } from "../layout/strided.ts";
-import { countOf, divided, sumDense, sumSquaresDense } from "./reduce.ts";
+import { countOf, divided, ORIGIN, sumDense, sumSquaresDense } from "./reduce.ts";
 
 const { fround } = Math;
 
@@ -80,20 +81,54 @@ export function normalizeDense(x: Dense, { mean, variance }: Statistics, scale: 
     const outer = sizes[i]?.some((own, at) => at < axis && own !== 1);
     return part && (stretch(part, shape.map((own, at) => (at < axis ? outer : at >= start && at < end) ? own : 1)).storage.data as Float32Array);
   });
-  const out = zerosDense(shape, "float32");
-  const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().standardizeF32(x.storage.data as Float32Array, n, inner, size, lines[0]!, lines[1]!, lines[2], lines[3], fround(epsilon), to);
-  return out;
+  return standardizeLines(x, n, inner, size, lines[0]!, lines[1]!, lines[2], lines[3], epsilon);
 }
 
-/** Each row of float32 `x` along its last axis by the kernel `normalizeF32`: the bits of the two functions above. */
-export function normalizeRowsDense(x: Dense, scale: Dense | undefined, bias: Dense | undefined, epsilon: number, centered: boolean): Dense {
+/** As `normalizeDense` of `x` as [outer, n, inner, size], the four being [outer, inner], or in circles. */
+export function standardizeLines(x: Dense, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number): Dense {
   const out = zerosDense(x.shape, "float32");
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().normalizeF32(x.storage.data as Float32Array, x.shape.at(-1)!, floats(scale), floats(bias), fround(epsilon), centered, to);
+  if (to.length > 0) kernels().standardizeF32(x.storage.data as Float32Array, n, inner, size, mean, variance, scale, bias, fround(epsilon), to);
   return out;
 }
 
-function floats(x: Dense | undefined): Float32Array | undefined {
-  return x?.storage.data as Float32Array | undefined;
+/** Mean and fast variance of `statisticsDense` of each line of float32 `x` as [outer, n, inner, size], [outer, inner]. */
+export function lineStatistics(x: Dense, n: number, inner: number, size: number): [mean: Float32Array, variance: Float32Array] {
+  const data = x.storage.data as Float32Array;
+  const count = n * size;
+  const mean = new Float32Array(data.length / count);
+  const variance = new Float32Array(mean.length);
+  kernels().sumF32(data, n, inner, mean, size);
+  kernels().sumF32(data, n, inner, variance, size, ORIGIN);
+  for (let i = 0; i < mean.length; i++) {
+    mean[i]! /= count;
+    variance[i]! /= count;
+  }
+  subtractSquare(variance, mean);
+  return [mean, variance];
+}
+
+/** float32 `x` [batch, ..., features], not empty, by mean and fast variance of each example's groups of `size` features. */
+export function normalizeGroups(x: Dense, size: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number): Dense {
+  const features = x.shape.at(-1)!;
+  const n = x.storage.data.length / (x.shape[0]! * features);
+  if (n === 1 && features <= LONGEST_ROW) return normalizeRowsDense(x, size, scale, bias, epsilon, true);
+  const [mean, variance] = lineStatistics(x, n, features / size, size).map((own) => {
+    const repeated = new Float32Array(own.length * size);
+    for (let i = 0; i < own.length; i++) repeated.fill(own[i]!, i * size, (i + 1) * size);
+    return repeated;
+  });
+  return standardizeLines(x, n, features, 1, mean!, variance!, scale, bias, epsilon);
+}
+
+/** Each row of `n` elements of float32 `x`, which are its last axis where they are more than `LONGEST_ROW`, by the kernel `normalizeF32`: the bits of `statisticsDense` and `normalizeDense`. */
+export function normalizeRowsDense(x: Dense, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean): Dense {
+  if (n > LONGEST_ROW) {
+    const along = (part: Float32Array | undefined): Dense | undefined => part && dense([n], "float32", part);
+    return normalizeDense(x, statisticsDense(x, [x.shape.length - 1], { centered }), along(scale), along(bias), epsilon);
+  }
+  const out = zerosDense(x.shape, "float32");
+  const to = out.storage.data as Float32Array;
+  if (to.length > 0) kernels().normalizeF32(x.storage.data as Float32Array, n, scale, bias, fround(epsilon), centered, to);
+  return out;
 }

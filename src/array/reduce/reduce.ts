@@ -45,10 +45,11 @@ function sumFloats(x: Dense, axes: readonly number[], keepdims: boolean, centres
   return out;
 }
 
-const ORIGIN = Float32Array.of(0);
+/** Squares are distances from it. */
+export const ORIGIN: Float32Array = Float32Array.of(0);
 
 /** Sums of the squares of float32 `x`, or of its distances from `centres`, over `axes`; in the order of `sumF32`, subnormals kept. */
-export function sumSquaresDense(x: Dense, axes: readonly number[], keepdims: boolean, centres: Float32Array = ORIGIN): Dense {
+export function sumSquaresDense(x: Dense, axes: readonly number[], keepdims: boolean, centres = ORIGIN): Dense {
   return sumFloats(x, axes, keepdims, centres);
 }
 

@@ -1,5 +1,5 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { castDense, NDArray, normalizeDense, ones, statisticsDense, toAxis, toDense, zeros } from "../../array/index.ts";
+import { castDense, dense, lineStatistics, NDArray, normalizeDense, ones, standardizeLines, statisticsDense, toAxis, toDense, zeros } from "../../array/index.ts";
 import { describe, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -7,7 +7,7 @@ import { BatchStat } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import { firstOf } from "./flags.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
-import { alongFeatures, makeNormParams, toEpsilon } from "./normparams.ts";
+import { alongFeatures, makeNormParams, toEpsilon, usualOperands } from "./normparams.ts";
 import type { PromoteDtype } from "./options.ts";
 
 /** What `BatchNorm` takes beside the number of features. */
@@ -87,6 +87,14 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
 
   override __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
+    const usual = mask === undefined && this.axis === -1 && (running || this.useFastVariance) ? usualOperands(this, input, [this.mean, this.var, this.scale, this.bias]) : undefined;
+    if (usual) {
+      const [from, ...[mean, variance, scale, bias]] = usual;
+      const n = from.storage.data.length / this.numFeatures;
+      const statistics: readonly Float32Array[] = running ? [mean!, variance!] : lineStatistics(from, n, this.numFeatures, 1);
+      if (!running) [this.mean, this.var].forEach((kept, i) => this.move(kept, new NDArray(dense([this.numFeatures], "float32", statistics[i]!))));
+      return new NDArray(standardizeLines(from, n, this.numFeatures, 1, statistics[0]!, statistics[1]!, scale, bias, this.epsilon));
+    }
     const [x, mean, variance, scaled, biased] = this.promoteDtype([input, this.mean, this.var, this.scale, this.bias], this.dtype);
     const feature = toAxis(this.axis, x.ndim, 'nnx.BatchNorm: "axis"');
     const axes = [...x.shape.keys()].filter((axis) => axis !== feature);

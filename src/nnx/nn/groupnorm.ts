@@ -1,11 +1,11 @@
 import type { ArrayLike, Axes, Dense, DType, Shape } from "../../array/index.ts";
-import { castDense, formatShape, gather, NDArray, normalizeDense, sizeOf, statisticsDense, stridesOf, toDense } from "../../array/index.ts";
+import { castDense, formatShape, gather, NDArray, normalizeDense, normalizeGroups, sizeOf, statisticsDense, stridesOf, toDense } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
-import { alongFeatures, makeNormParams, normAxes, toEpsilon } from "./normparams.ts";
+import { alongFeatures, makeNormParams, normAxes, toEpsilon, usualOperands } from "./normparams.ts";
 import type { PromoteDtype } from "./options.ts";
 
 /** What `GroupNorm` takes beside the number of features. */
@@ -68,6 +68,8 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
   }
 
   override __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+    const usual = mask === undefined && this.useFastVariance && this.reductionAxes === null ? usualOperands(this, input, [this.scale, this.bias]) : undefined;
+    if (usual && usual[0].shape.length > 1 && usual[0].shape.at(-1) === this.numFeatures) return new NDArray(normalizeGroups(usual[0], this.groupSize, usual[1], usual[2], this.epsilon));
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const { shape, ndim: rank } = x;
     if (rank < 2 || shape[rank - 1] !== this.numFeatures) throw new ShapeError(`nnx.GroupNorm: "x" expected shape [batch, ..., ${this.numFeatures}], got ${formatShape(shape)}`);

@@ -1,11 +1,11 @@
 import type { ArrayLike, Axes, Dense, DType } from "../../array/index.ts";
-import { castDense, formatShape, NDArray, normalizeDense, statisticsDense, toDense } from "../../array/index.ts";
+import { castDense, formatShape, NDArray, normalizeDense, normalizeGroups, statisticsDense, toDense } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
-import { alongFeatures, makeNormParams, normAxes, toEpsilon } from "./normparams.ts";
+import { alongFeatures, makeNormParams, normAxes, toEpsilon, usualOperands } from "./normparams.ts";
 import type { PromoteDtype } from "./options.ts";
 
 /** What `InstanceNorm` takes beside the number of features. */
@@ -57,6 +57,8 @@ export class InstanceNorm extends Module<[x: ArrayLike, options?: NormCallOption
   }
 
   override __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+    const usual = mask === undefined && this.useFastVariance && this.featureAxes === -1 ? usualOperands(this, input, [this.scale, this.bias]) : undefined;
+    if (usual && usual[0].shape.length > 1) return new NDArray(normalizeGroups(usual[0], 1, usual[1], usual[2], this.epsilon));
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const features = normAxes(this.featureAxes, x.ndim, "InstanceNorm");
     if (features.includes(0)) throw new ShapeError(`nnx.InstanceNorm: "featureAxes" expected axes after the batch's, the first, got [${features.join(", ")}] for shape ${formatShape(x.shape)}`);

@@ -1,11 +1,11 @@
 import type { ArrayLike, Axes, Dense, DType, NDArray } from "../../array/index.ts";
-import { borrowDense, castDense, NDArray as ArrayClass, normalizeDense, normalizeRowsDense, statisticsDense, toDense } from "../../array/index.ts";
+import { castDense, NDArray as ArrayClass, normalizeDense, normalizeRowsDense, statisticsDense, toDense } from "../../array/index.ts";
 import { toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { BiasedNormOptions, NormCallOptions, NormOptions } from "./normparams.ts";
-import { alongFeatures, makeNormParams, normAxes, toEpsilon } from "./normparams.ts";
+import { alongFeatures, makeNormParams, normAxes, toEpsilon, usualOperands } from "./normparams.ts";
 import type { PromoteDtype } from "./options.ts";
 
 /** What `RMSNorm` takes beside the number of features. */
@@ -50,8 +50,9 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
   }
 
   protected normalize(input: ArrayLike, biasParam: Param | undefined, centered: boolean, mask: ArrayLike | undefined, layer: string): NDArray {
-    const plain = mask === undefined ? this.plain(input, biasParam, centered) : undefined;
-    if (plain !== undefined) return plain;
+    const last = this.reductionAxes === -1 && this.featureAxes === -1 && (this.useFastVariance || !centered);
+    const usual = last && mask === undefined ? usualOperands(this, input, [this.scale, biasParam]) : undefined;
+    if (usual) return new ArrayClass(normalizeRowsDense(usual[0], usual[0].shape.at(-1)!, usual[1], usual[2], this.epsilon, centered));
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, biasParam], this.dtype);
     const rank = x.ndim;
     const axes = normAxes(this.reductionAxes, rank, layer);
@@ -60,20 +61,7 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     const bias = alongFeatures(biased, x.shape, features, layer);
     const from = castDense(toDense(x, `nnx.${layer}: "x"`), "float32");
     const rows = mask === undefined && (this.useFastVariance || !centered) && isLast(axes, rank) && (isLast(features, rank) || (!scale && !bias)) && from.storage.data.length > 0;
-    return result(rows ? normalizeRowsDense(from, scale, bias, this.epsilon, centered) : this.general(from, axes, scale, bias, centered, mask), x.dtype);
-  }
-
-  /** The usual case, float32 along the last axis; undefined in any other. */
-  private plain(input: ArrayLike, biasParam: Param | undefined, centered: boolean): NDArray | undefined {
-    const { scale: scaleParam, dtype, epsilon } = this;
-    if (dtype !== undefined || this.promoteDtype !== promoteDtype || this.reductionAxes !== -1 || this.featureAxes !== -1 || (centered && !this.useFastVariance)) return undefined;
-    const x = borrowDense(input, "x");
-    const scale = scaleParam && toDense(scaleParam.get(), "scale");
-    const bias = biasParam && toDense(biasParam.get(), "bias");
-    const n = x.shape[x.shape.length - 1];
-    const fits = (param: Dense | undefined): boolean => param === undefined || (param.dtype === "float32" && param.storage.data.length === n);
-    if (x.dtype !== "float32" || x.storage.data.length === 0 || !fits(scale) || !fits(bias)) return undefined;
-    return new ArrayClass(normalizeRowsDense(x, scale, bias, epsilon, centered));
+    return result(rows ? normalizeRowsDense(from, x.shape.at(-1)!, elements(scale), elements(bias), this.epsilon, centered) : this.general(from, axes, scale, bias, centered, mask), x.dtype);
   }
 
   private general(from: Dense, axes: number[], scale: Dense | undefined, bias: Dense | undefined, centered: boolean, mask: ArrayLike | undefined): Dense {
@@ -84,6 +72,10 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
 
 function isLast(axes: readonly number[], rank: number): boolean {
   return axes.length === 1 && axes[0] === rank - 1;
+}
+
+function elements(x: Dense | undefined): Float32Array | undefined {
+  return x?.storage.data as Float32Array | undefined;
 }
 
 function result(y: Dense, dtype: DType): NDArray {

@@ -1,11 +1,12 @@
 import type { ArrayLike, Axes, Dense, DType, NDArray, Shape } from "../../array/index.ts";
-import { castDense, formatShape, sizeOf, toAxis, toDense } from "../../array/index.ts";
+import { borrowDense, castDense, formatShape, sizeOf, toAxis, toDense } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { Rngs } from "../rngs.ts";
-import type { Metadata } from "../variable.ts";
+import type { Metadata, Variable } from "../variable.ts";
 import { Param } from "../variables.ts";
+import { promoteDtype } from "./dtypes.ts";
 import type { PromoteDtype } from "./options.ts";
 import { drawn, rngsOf } from "./options.ts";
 
@@ -80,4 +81,22 @@ export function alongFeatures(param: NDArray | undefined, shape: Shape, features
   const sizes = shape.map((size, axis) => (features.includes(axis) ? size : 1));
   if (sizeOf(sizes) !== sizeOf(x.shape)) throw new ShapeError(`nnx.${layer}: "x" expected ${sizeOf(x.shape)} features along axis ${features.join(", ")}, got shape ${formatShape(shape)}`);
   return { ...x, shape: sizes };
+}
+
+/**
+ * A layer's input and the elements of `params`, those that are there, in the usual case: all of it float32, the input not
+ * empty, and of each Param as many elements as the last axis has. undefined in any other.
+ */
+export function usualOperands(layer: { readonly dtype: DType | undefined; readonly promoteDtype: PromoteDtype }, input: ArrayLike, params: readonly (Variable | undefined)[]): [x: Dense, ...(Float32Array | undefined)[]] | undefined {
+  if (layer.dtype !== undefined || layer.promoteDtype !== promoteDtype) return undefined;
+  const x = borrowDense(input, "x");
+  if (x.dtype !== "float32" || x.storage.data.length === 0) return undefined;
+  const features = x.shape.at(-1);
+  const operands: [Dense, ...(Float32Array | undefined)[]] = [x];
+  for (const param of params) {
+    const own = param && toDense(param.get(), "param");
+    if (own !== undefined && (own.dtype !== "float32" || own.storage.data.length !== features)) return undefined;
+    operands.push(own?.storage.data as Float32Array | undefined);
+  }
+  return operands;
 }
