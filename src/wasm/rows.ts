@@ -67,18 +67,24 @@ const LINES = VECTOR / 4;
 export function standardize(arena: Arena, x: Float32Array, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, out: Float32Array): void {
   const { exports, xPtr, wPtr } = arena;
   const lines = out.length / (n * size);
-  if (inner === 1) [n, size] = [1, n * size];
+  if (inner === 1) {
+    size *= n;
+    n = 1;
+  }
   if (n === 1) inner = lines;
-  const [factorPtr, scalePtr, biasPtr] = [xPtr + 4 * LINES, xPtr + 8 * LINES, xPtr + 12 * LINES];
+  const factorPtr = xPtr + 4 * LINES;
   eachBlock(
     lines, n, inner, size, HALF, LINES,
     (line, cols) => {
-      [mean, variance, scale ?? ONE, bias ?? NOTHING].forEach((part, i) => copyCircle(part, line, cols, arena.x, i * LINES));
-      exports.factorsF32(factorPtr, scalePtr, cols, epsilon);
+      copyCircle(mean, line, cols, arena.x, 0);
+      copyCircle(variance, line, cols, arena.x, LINES);
+      copyCircle(scale ?? ONE, line, cols, arena.x, 2 * LINES);
+      copyCircle(bias ?? NOTHING, line, cols, arena.x, 3 * LINES);
+      exports.factorsF32(factorPtr, xPtr + 8 * LINES, cols, epsilon);
     },
     (block) => {
       copyBlockIn(arena, x, block);
-      exports.standardizeF32(wPtr, block.rows, block.cols, block.run, wPtr + 2 * BLOCK, xPtr, factorPtr, biasPtr);
+      exports.standardizeF32(wPtr, block.rows, block.cols, block.run, wPtr + 2 * BLOCK, xPtr, factorPtr, xPtr + 12 * LINES);
       copyBlockOut(arena, out, block);
     },
   );

@@ -1,5 +1,5 @@
 import { copyBlockIn, copyCircle, eachBlock, HALF } from "./blocks.ts";
-import { copyOut } from "./copy.ts";
+import { copyIn, copyOut } from "./copy.ts";
 import { BLOCK, CHUNK } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 
@@ -13,11 +13,19 @@ export function sumTerms(arena: Arena, x: Float32Array, n: number, inner: number
   const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
   if (x.length === 0) return void out.fill(0);
   // A line that is not interrupted is a run.
-  if (inner === 1) [n, size] = [1, n * size];
+  if (inner === 1) {
+    size *= n;
+    n = 1;
+  }
   if (n === 1) inner = out.length;
   const room = centres ? HALF : BLOCK;
   const termsPtr = centres ? wPtr + 2 * BLOCK : wPtr;
   const whole = n === 1 && size <= room;
+  if (whole && !centres && x.length <= BLOCK && out.length <= CHUNK) {
+    copyIn(x, 0, x.length, arena.w);
+    exports.sumRowsF32(wPtr, size, out.length, chunkPtr);
+    return copyOut(arena.chunkF32, out.length, out, 0);
+  }
   // Then a row of partials is a row of x, or several.
   const even = PARTIALS % size === 0;
   eachBlock(

@@ -4,7 +4,7 @@ import { castDense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
 import { formatShape } from "../shape.ts";
 import { reduction } from "./axes.ts";
-import { fold } from "./reduce.ts";
+import { fold, RUNS } from "./runs.ts";
 
 /** The largest or smallest element over `axes`; NaN wins, +0 is above -0. */
 export function extremeDense(kind: "max" | "min", x: Dense, axes: readonly number[], keepdims: boolean): Dense {
@@ -13,8 +13,7 @@ export function extremeDense(kind: "max" | "min", x: Dense, axes: readonly numbe
   const out = zerosDense(view.shape, integer ? x.dtype : "float32");
   const { data } = out.storage;
   if (view.n === 0 && data.length > 0) throw emptyError(kind, x);
-  if (kind === "max") fold(view, data, -Infinity, Math.max);
-  else fold(view, data, Infinity, Math.min);
+  fold(view, data, RUNS[kind]);
   if (integer) return out;
   for (let i = 0; i < data.length; i++) data[i] = flush(data[i]!);
   return castDense(out, x.dtype);
@@ -32,13 +31,13 @@ export function argExtremeDense(kind: "argmax" | "argmin", x: Dense, axes: reado
     const column = i % inner;
     const from = (i - column) * n + column;
     let best = 0;
+    let top = sign * data[from]!;
     for (let k = 0; k < n; k++) {
-      const value = data[from + k * inner]!;
-      if (value !== value) {
-        best = k;
-        break;
-      }
-      if (sign * value > sign * data[from + best * inner]!) best = k;
+      const value = sign * data[from + k * inner]!;
+      if (value <= top) continue;
+      best = k;
+      top = value;
+      if (value !== value) break;
     }
     to[i] = best;
   }

@@ -6,10 +6,10 @@ import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { unaryDense } from "../elementwise/elementwise.ts";
 import { sizeOf } from "../shape.ts";
-import type { Reduction } from "./axes.ts";
 import { reduction } from "./axes.ts";
+import { fold, RUNS } from "./runs.ts";
 
-const { fround, imul } = Math;
+const { fround } = Math;
 
 /** The dtype in which integers add up and multiply: 32 bits of their sign; a bool counts as int32. */
 function accumulator(dtype: DType): DType {
@@ -30,7 +30,7 @@ export function sumDense(x: Dense, axes: readonly number[], keepdims: boolean): 
   if (!isFloat(x.dtype)) {
     const view = reduction(x, axes, keepdims);
     const out = zerosDense(view.shape, accumulator(x.dtype));
-    fold(view, out.storage.data, 0, (a, b) => (a + b) | 0);
+    fold(view, out.storage.data, RUNS.integerSum);
     return out;
   }
   return castDense(sumFloats(toFloat(x), axes, keepdims), x.dtype);
@@ -58,19 +58,8 @@ export function prodDense(x: Dense, axes: readonly number[], keepdims: boolean):
   const integer = !isFloat(x.dtype);
   const view = reduction(integer ? x : toFloat(x), axes, keepdims);
   const out = zerosDense(view.shape, integer ? accumulator(x.dtype) : "float32");
-  fold(view, out.storage.data, 1, integer ? imul : (a, b) => flush(fround(a * flush(b))));
+  fold(view, out.storage.data, integer ? RUNS.integerProduct : RUNS.product);
   return integer ? out : castDense(out, x.dtype);
-}
-
-/** out[o, j] = f over the middle axis, ascending from `start`. */
-export function fold({ data, n, inner }: Reduction, out: TypedArray, start: number, f: (a: number, b: number) => number): void {
-  for (let i = 0; i < out.length; i++) {
-    const column = i % inner;
-    const from = (i - column) * n + column;
-    let value = start;
-    for (let k = 0; k < n; k++) value = f(value, data[from + k * inner]!);
-    out[i] = value;
-  }
 }
 
 /** sum / n, float32. */
@@ -105,18 +94,19 @@ export function stdDense(x: Dense, axes: readonly number[], keepdims: boolean, d
 
 /** Whether any element over `axes` is not 0 (NaN is not), or all are not. */
 export function truthDense(kind: "any" | "all", x: Dense, axes: readonly number[], keepdims: boolean): Dense {
-  const view = reduction(x, axes, keepdims);
-  const out = zerosDense(view.shape, "bool");
-  if (kind === "any") fold(view, out.storage.data, 0, (a, b) => (b === 0 ? a : 1));
-  else fold(view, out.storage.data, 1, (a, b) => (b === 0 ? 0 : a));
+  const counts = countDense(x, axes, keepdims);
+  const { data } = counts.storage;
+  const all = kind === "all" ? countOf(x, axes) : 0;
+  const out = zerosDense(counts.shape, "bool");
+  for (let i = 0; i < data.length; i++) out.storage.data[i] = (data[i] === all) === (kind === "all") ? 1 : 0;
   return out;
 }
 
 /** How many elements over `axes` are not 0, int32. */
 export function countDense(x: Dense, axes: readonly number[], keepdims: boolean): Dense {
-  const view = reduction(x, axes, keepdims);
+  const view = reduction(isFloat(x.dtype) ? toFloat(x) : x, axes, keepdims);
   const out = zerosDense(view.shape, "int32");
-  fold(view, out.storage.data, 0, (a, b) => (b === 0 ? a : a + 1));
+  fold(view, out.storage.data, RUNS.count);
   return out;
 }
 
@@ -127,7 +117,7 @@ export function logsumexpDense(x: Dense, axes: readonly number[], keepdims: bool
   const out = zerosDense(view.shape, "float32");
   const sums = out.storage.data as Float32Array;
   const tops = new Float32Array(sums.length);
-  fold(view, tops, -Infinity, Math.max);
+  fold(view, tops, RUNS.max);
   for (let i = 0; i < tops.length; i++) tops[i] = Number.isFinite(tops[i]) ? flush(tops[i]!) : 0;
   const shifted = new Float32Array(data.length);
   for (let at = 0, block = 0; at < shifted.length; block += inner) {
@@ -147,13 +137,8 @@ export function cumulativeDense(kind: "cumsum" | "cumprod", x: Dense, axis: numb
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
   const out = zerosDense(x.shape, integer ? dtype : "float32");
   const to = out.storage.data;
-  const f = OPERATIONS[kind][integer ? "integer" : "float"];
-  for (let i = 0; i < to.length; i++) to[i] = Math.floor(i / inner) % n === 0 ? f.first(data[i]!) : f.next(to[i - inner]!, data[i]!);
+  const run = kind === "cumsum" ? (integer ? RUNS.integerSum : RUNS.sum) : integer ? RUNS.integerProduct : RUNS.product;
+  const width = n * inner;
+  for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) run(data, j, inner, i + width, to);
   return castDense(out, dtype);
 }
-
-const OPERATIONS = {
-  cumsum: { float: { first: (a: number) => a + 0, next: (a: number, b: number) => fround(a + b) }, integer: { first: (a: number) => a, next: (a: number, b: number) => (a + b) | 0 } },
-  cumprod: { float: { first: flush, next: (a: number, b: number) => flush(fround(a * flush(b))) }, integer: { first: (a: number) => a, next: imul } },
-} as const;
-

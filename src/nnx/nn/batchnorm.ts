@@ -89,11 +89,14 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
     const usual = mask === undefined && this.axis === -1 && (running || this.useFastVariance) ? usualOperands(this, input, [this.mean, this.var, this.scale, this.bias]) : undefined;
     if (usual) {
-      const [from, ...[mean, variance, scale, bias]] = usual;
+      const [from, kept, keptVariance, scale, bias] = usual;
       const n = from.storage.data.length / this.numFeatures;
-      const statistics: readonly Float32Array[] = running ? [mean!, variance!] : lineStatistics(from, n, this.numFeatures, 1);
-      if (!running) [this.mean, this.var].forEach((kept, i) => this.move(kept, new NDArray(dense([this.numFeatures], "float32", statistics[i]!))));
-      return new NDArray(standardizeLines(from, n, this.numFeatures, 1, statistics[0]!, statistics[1]!, scale, bias, this.epsilon));
+      const [mean, variance] = running ? [kept!, keptVariance!] : lineStatistics(from, n, this.numFeatures, 1);
+      if (!running) {
+        this.move(this.mean, new NDArray(dense([this.numFeatures], "float32", mean)));
+        this.move(this.var, new NDArray(dense([this.numFeatures], "float32", variance)));
+      }
+      return new NDArray(standardizeLines(from, n, this.numFeatures, 1, mean, variance, scale, bias, this.epsilon));
     }
     const [x, mean, variance, scaled, biased] = this.promoteDtype([input, this.mean, this.var, this.scale, this.bias], this.dtype);
     const feature = toAxis(this.axis, x.ndim, 'nnx.BatchNorm: "axis"');
