@@ -41,3 +41,11 @@ it("data of a bfloat16 array is its 16-bit words; item and tolist are numbers", 
   expect(a.tolist()).toEqual([1, -0.30078125]);
   expect(a.slice(0).item()).toBe(1);
 });
+
+it("-0 is no truth", () => {
+  for (const dtype of ["float16", "bfloat16", "float32"] as const) {
+    const zeros = jnp.array([0, -0], dtype);
+    expect([zeros.any().item(), zeros.all().item(), jnp.countNonzero(zeros).item()]).toEqual([0, 0, 0]);
+    expect(jnp.countNonzero(jnp.array([-0, NaN, 1], dtype)).item()).toBe(2);
+  }
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { nnx, numpy as jnp } from "../../../src/index.ts";
+import { nnx, numpy as jnp, random } from "../../../src/index.ts";
 import type { NDArray } from "../../../src/index.ts";
+import { promoteDtype } from "../../../src/nnx/nn/dtypes.ts";
 import { Linear } from "../../../src/nnx/nn/linear.ts";
 import { onEachBackend } from "../../backends.ts";
 import { firstDifference } from "../../bits.ts";
@@ -108,5 +109,47 @@ describe("layers", () => {
     expect(gru.initializeCarry([4, 2], rngs).shape).toEqual([4, 3]);
     expect(rngs.default.count.get().item()).toBe(3);
     expect(() => gru.initializeCarry([4, 2])).toThrow(/"rngs" expected an Rngs or a stream/);
+  });
+});
+
+/** Another function that does the same: layers go the general way with it. */
+const general: typeof promoteDtype = (operands, dtype) => promoteDtype(operands, dtype);
+const drawn = (): object => ({ scaleInit: nnx.initializers.normal(1), biasInit: nnx.initializers.normal(1), rngs: new nnx.Rngs(5) });
+const input = (shape: number[]): NDArray => random.normal(random.key(1), shape).mul(3).add(1);
+const SHAPES = [[3, 12], [2, 5, 12], [2, 4, 3, 48], [1, 7, 7, 64]];
+
+onEachBackend("norms in their usual case", () => {
+  it.each(SHAPES.map((shape) => [shape.join(" x "), shape] as const))("have the bits of any other, %s", (_, shape) => {
+    const x = input(shape);
+    const size = shape.at(-1)!;
+    const makers: ((options: object) => (x: NDArray) => NDArray)[] = [
+      (options) => new nnx.BatchNorm(size, { ...drawn(), ...options } as never),
+      (options) => new nnx.BatchNorm(size, { ...drawn(), ...options, useRunningAverage: true } as never),
+      (options) => new nnx.BatchNorm(size, { ...drawn(), ...options, useRunningAverage: true, useFastVariance: false, useScale: false } as never),
+      (options) => new nnx.InstanceNorm(size, { ...drawn(), ...options } as never),
+      (options) => new nnx.LayerNorm(size, { ...drawn(), ...options } as never),
+      (options) => new nnx.RMSNorm(size, { ...drawn(), ...options } as never),
+      ...[1, 2, 4, 12, size].filter((numGroups) => size % numGroups === 0).map((numGroups) => (options: object) => new nnx.GroupNorm(size, { ...drawn(), ...options, numGroups } as never)),
+    ];
+    for (const make of makers) {
+      const [usual, other] = [make({}), make({ promoteDtype: general })];
+      expect(firstDifference(usual(x).data, other(x).data)).toBe(-1);
+      if (!(usual instanceof nnx.BatchNorm)) continue;
+      for (const kept of ["mean", "var"] as const) expect(firstDifference(usual[kept].get().data, (other as unknown as nnx.BatchNorm)[kept].get().data)).toBe(-1);
+    }
+  });
+
+  it("rows longer than the kernel's are normalised all the same", () => {
+    const x = input([2, 16385]);
+    const [layer, group] = [new nnx.LayerNorm(16385, drawn() as never), new nnx.GroupNorm(16385, { ...drawn(), numGroups: 1 } as never)];
+    expect(firstDifference(layer(x).data, group(x).data)).toBe(-1);
+    expect(layer(x).shape).toEqual([2, 16385]);
+  });
+
+  it("an input of another width is refused as ever", () => {
+    for (const Layer of [nnx.BatchNorm, nnx.InstanceNorm, nnx.LayerNorm, nnx.GroupNorm]) {
+      const layer = new (Layer as new (size: number, options: object) => (x: NDArray) => NDArray)(4, { ...drawn(), ...(Layer === nnx.GroupNorm ? { numGroups: 2 } : {}) });
+      expect(() => layer(input([2, 3, 6]))).toThrow(/expected/);
+    }
   });
 });
