@@ -100,6 +100,27 @@ export const relu: Draw = (kernels, size) => {
   return contender(kernels, run, out);
 };
 
+const LINE = new Float32Array(1024).fill(1);
+const ORIGIN = new Float32Array(1);
+
+/** A row of columns by their means and variances. */
+export const standardized: Draw = (kernels, size) => {
+  const [x, line, out] = [new Float32Array(size).fill(2), LINE.subarray(0, size), new Float32Array(size)];
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.standardizeF32(x, 1, size, 1, line, line, line, line, 0, out);
+  };
+  return contender(kernels, run, out);
+};
+
+/** The squares of a row of columns, each a sum of its own. */
+export const squares: Draw = (kernels, size) => {
+  const [x, out] = [new Float32Array(size).fill(2), new Float32Array(size)];
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.sumF32(x, 1, size, out, 1, ORIGIN);
+  };
+  return contender(kernels, run, out);
+};
+
 /** Core against WebAssembly, at each size. */
 export function printDraws(title: string, draw: Draw): void {
   const rows = DRAWS.map((size) => {

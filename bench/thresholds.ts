@@ -1,6 +1,6 @@
 import { core, wasm } from "./dist.ts";
 import type { Draw } from "./draws.ts";
-import { arithmetic, bits32, bits64, elementary, normal, relu, truncatedNormal, uniform } from "./draws.ts";
+import { arithmetic, bits32, bits64, elementary, normal, relu, squares, standardized, truncatedNormal, uniform } from "./draws.ts";
 import type { Timing } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { compareBatches, compareProducts } from "./products.ts";
@@ -23,6 +23,8 @@ reportDraw("truncatedNormal", SMALL_NORMALS, truncatedNormal);
 for (const op of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin"] as const) reportDraw(op, SMALL_ARRAYS, elementary(op));
 for (const op of ["add", "multiply", "divide"] as const) reportDraw(op, SMALL_ROWS, arithmetic(op));
 reportDraw("relu", SMALL_ROWS, relu);
+reportDraw("standardized", SMALL_ARRAYS, standardized);
+reportDraw("squares", SMALL_ARRAYS, squares);
 reportProducts();
 reportBatches();
 

@@ -6,14 +6,14 @@ import type { Kernels } from "./kernels.ts";
  * or 2 uniforms on and from 1 normal; from 2 (log, log1p, expm1, exp, logistic) to 4 (tanh, erf) or 8 (erfInv, sin)
  * elements of an elementary function; pow is a draw; from 24 products or quotients of two arrays and 32 sums, which all
  * arithmetic goes by, and 32 of relu; from 32 products of a vector with a kept matrix and 64 with another, 64 to 96 of
- * several rows; from 32 comparisons of pooling, which were timed by `nnx.maxPool`; from 16 to 32
- * elements standardised, and from 4 to 8 squares, each of which counts as four sums.
+ * several rows; from 32 comparisons of pooling, which were timed by `nnx.maxPool`; from 8 elements standardised, and 3 to 8
+ * squares, each of which counts as four sums.
  */
-const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 32, rows: 8, standardized: 16, sums: 32, products: 64, batches: 96, windowed: 32, relus: 32 } as const;
+const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 32, rows: 8, sums: 32, products: 64, batches: 96, windowed: 32, relus: 32 } as const;
 
 /** One set of kernels of two, by the size of the work: `small`, or those that `large` gives for it. */
 export function choiceBySize(small: Kernels, large: (size: number) => Kernels): Kernels {
-  const { draws, normals, unary, arithmetic, rows, standardized, sums, products, batches, windowed, relus } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus } = WASM_FROM;
   const pick = (size: number, from: number): Kernels => (size < from ? small : large(size));
   return {
     name: "wasm",
@@ -37,7 +37,7 @@ export function choiceBySize(small: Kernels, large: (size: number) => Kernels): 
     sumF32: (x, n, inner, out, size, centres) => pick(centres ? 4 * x.length : x.length, sums).sumF32(x, n, inner, out, size, centres),
     softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
-    standardizeF32: (x, n, inner, size, mean, variance, scale, bias, epsilon, out) => pick(out.length, standardized).standardizeF32(x, n, inner, size, mean, variance, scale, bias, epsilon, out),
+    standardizeF32: (x, n, inner, size, mean, variance, scale, bias, epsilon, out) => pick(out.length, rows).standardizeF32(x, n, inner, size, mean, variance, scale, bias, epsilon, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned, bias) => pick(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, out, rows, pinned, bias),
     convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),

@@ -82,10 +82,10 @@ export function standardize(arena: Arena, x: Float32Array, n: number, inner: num
       copyCircle(bias ?? NOTHING, line, cols, arena.x, 3 * LINES);
       exports.factorsF32(factorPtr, xPtr + 8 * LINES, cols, epsilon);
     },
-    (block) => {
-      copyBlockIn(arena, x, block);
-      exports.standardizeF32(wPtr, block.rows, block.cols, block.run, wPtr + 2 * BLOCK, xPtr, factorPtr, xPtr + 12 * LINES);
-      copyBlockOut(arena, out, block);
+    (at, width, rows, cols, run) => {
+      copyBlockIn(arena, x, at, width, rows, cols * run);
+      exports.standardizeF32(wPtr, rows, cols, run, wPtr + 2 * BLOCK, xPtr, factorPtr, xPtr + 12 * LINES);
+      copyBlockOut(arena, out, at, width, rows, cols * run);
     },
   );
 }

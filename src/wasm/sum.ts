@@ -34,9 +34,8 @@ export function sumTerms(arena: Arena, x: Float32Array, n: number, inner: number
       if (centres) copyCircle(centres, line, cols, arena.x, 0);
       if (!whole) arena.y.fill(0, 0, PARTIALS * cols);
     },
-    (block) => {
-      const { rows, cols, run, term } = block;
-      copyBlockIn(arena, x, block);
+    (at, width, rows, cols, run, term) => {
+      copyBlockIn(arena, x, at, width, rows, cols * run);
       if (centres) exports.standardizeF32(wPtr, rows, cols, run, termsPtr, xPtr, 0, 0);
       if (whole) exports.sumRowsF32(termsPtr, size, cols, chunkPtr);
       else if (even) exports.addPartsF32(termsPtr, term / size, rows, cols * size, PARTIALS / size, yPtr);

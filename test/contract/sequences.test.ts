@@ -23,6 +23,13 @@ const norm = fc.record({ Layer: fc.constantFrom(nnx.LayerNorm, nnx.RMSNorm), n: 
   const layer = new Layer(n, { rngs: new nnx.Rngs(key) });
   return () => layer(normal(key, [rows, n]));
 });
+const imageNorm = fc.record({ kind: fc.constantFrom("batch", "running", "instance", "group"), side: fc.integer({ min: 1, max: 20 }), groups: fc.integer({ min: 1, max: 8 }), of: small, seed }).map(({ kind, side, groups, of, seed: key }): Call => {
+  const features = groups * of;
+  const rngs = new nnx.Rngs(key);
+  const layer = kind === "group" ? new nnx.GroupNorm(features, { numGroups: groups, rngs }) : kind === "instance" ? new nnx.InstanceNorm(features, { rngs }) : new nnx.BatchNorm(features, { useRunningAverage: kind === "running", rngs });
+  return () => layer(normal(key, [2, side, side, features]));
+});
+const reduction = fc.record({ f: fc.constantFrom(jnp.sum, jnp.var, jnp.std, jnp.max, jnp.prod, nnx.standardize), axis: fc.constantFrom(0, 1, 2, [0, 1], [0, 2], [1, 2], [0, 1, 2]), n: size, seed }).map(({ f, axis, n, seed: key }): Call => () => (f as (x: NDArray, axis: number | readonly number[]) => NDArray)(normal(key, [3, 7, n]), axis));
 const convolution = fc.record({ side: fc.integer({ min: 4, max: 20 }), from: small, to: small, kernel: fc.integer({ min: 1, max: 4 }), strides: fc.integer({ min: 1, max: 2 }), padding: fc.constantFrom("SAME" as const, "VALID" as const), seed }).map(({ side, from, to, kernel, strides, padding, seed: key }): Call => {
   const layer = new nnx.Conv(from, to, [kernel, kernel], { strides, padding, rngs: new nnx.Rngs(key) });
   return () => layer(normal(key, [2, side, side, from]));
@@ -47,7 +54,7 @@ const decoding = fc.record({ heads: fc.integer({ min: 1, max: 4 }), width: fc.in
 const pair = fc.record({ op: fc.constantFrom(jnp.add, jnp.subtract, jnp.multiply, jnp.divide), rows: small, n: size, other: fc.constantFrom("row", "column", "whole"), seed }).map(({ op, rows, n, other, seed: key }): Call => () => op(normal(key, [rows, n]), normal(key + 1, other === "row" ? [n] : [rows, other === "column" ? 1 : n])));
 
 it("calls in any order, each twice, give the bits of the core: nothing that is kept from one call disturbs the next", () => {
-  fc.assert(fc.property(fc.array(fc.oneof(linear, activation, norm, convolution, pool, draw, truncated, decoding, pair), { minLength: 5, maxLength: 12 }), fc.constantFrom("fma" as const, "nofma" as const), (calls, profile) => {
+  fc.assert(fc.property(fc.array(fc.oneof(linear, activation, norm, imageNorm, reduction, convolution, pool, draw, truncated, decoding, pair), { minLength: 5, maxLength: 12 }), fc.constantFrom("fma" as const, "nofma" as const), (calls, profile) => {
     const before = config.profile;
     config.profile = profile;
     try {
