@@ -122,13 +122,14 @@ export function addGroupsF32(xPtr: usize, first: u32, rows: u32, groups: u32, si
 
 /**
  * The sums of groups of `size` of `cols` columns from their 16 partials, which are used up: `partsPtr` [16 / size, cols] float32,
- * `outPtr` [cols / size] float32.
+ * `outPtr` [cols / size] float32. Up to 12 bytes behind the partials are read.
  */
 export function combinePartsF32(partsPtr: usize, cols: u32, size: u32, outPtr: usize): void {
   const stride = <usize>cols << 2;
   for (let half: usize = 8 / size; half > 0; half >>= 1) {
     const end = partsPtr + half * stride;
-    for (let ptr = partsPtr; ptr < end; ptr += 4) store<f32>(ptr, load<f32>(ptr) + load<f32>(ptr + half * stride));
+    // What is written past the end has been read.
+    for (let ptr = partsPtr; ptr < end; ptr += 16) v128.store(ptr, f32x4.add(v128.load(ptr), v128.load(ptr + half * stride)));
   }
   const group = <usize>size << 2;
   for (const end = partsPtr + stride; partsPtr < end; partsPtr += group, outPtr += 4) {

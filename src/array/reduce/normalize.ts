@@ -114,8 +114,9 @@ export function normalizeGroups(x: Dense, size: number, scale: Float32Array | un
   const n = x.storage.data.length / (x.shape[0]! * features);
   if (n === 1 && features <= LONGEST_ROW) return normalizeRowsDense(x, size, scale, bias, epsilon, true);
   const [mean, variance] = lineStatistics(x, n, features / size, size).map((own) => {
+    if (size === 1) return own;
     const repeated = new Float32Array(own.length * size);
-    for (let i = 0; i < own.length; i++) repeated.fill(own[i]!, i * size, (i + 1) * size);
+    for (let i = 0, at = 0; i < own.length; i++) for (const end = at + size; at < end; at++) repeated[at] = own[i]!;
     return repeated;
   });
   return standardizeLines(x, n, features, 1, mean!, variance!, scale, bias, epsilon);
