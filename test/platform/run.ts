@@ -1,23 +1,25 @@
 /**
  * `npm run test:platforms`: flaxen's tarball, installed in an empty folder, gives the same bits in every engine and
- * set-up here as Node's TypeScript core. `--without-chromium` and `--without-firefox` leave out
- * what comes from the system.
+ * set-up here as Node's TypeScript core. `--without-chromium`, `--without-firefox`, `--without-jsc` and
+ * `--without-emulated` leave out what comes from the system.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "./chromium.ts";
+import { emulatedNodes } from "./emulated.ts";
 import type { Engine } from "./engines.ts";
 import { bun, deno, newerNodes, nodeEngines, nodeScript, onCommandLine, REFERENCE, runEngine } from "./engines.ts";
 import { firefox } from "./firefox.ts";
 import { bundle, installTarball, pack } from "./install.ts";
+import { jscEngines } from "./jsc.ts";
 import { attw, publint } from "./lint.ts";
 import type { Platform } from "./platform.ts";
 import { Report } from "./report.ts";
 import { judge, judgeReference } from "./result.ts";
 
-const WITHOUT = ["chromium", "firefox"] as const;
+const WITHOUT = ["chromium", "firefox", "jsc", "emulated"] as const;
 const { values: options } = parseArgs({ options: Object.fromEntries(WITHOUT.map((name) => [`without-${name}`, { type: "boolean", default: false }] as const)) });
 const temporary = mkdtempSync(join(tmpdir(), "flaxen-platforms-"));
 const report = new Report();
@@ -43,7 +45,7 @@ async function platforms(): Promise<void> {
   await onAll(onCommandLine([...nodeEngines(), ...newerNodes(), bun(), deno(temporary)], app));
   await report.line("node, every entry point", () => probe(nodeScript("entries.js")));
   await report.line("node, bundled by esbuild", async () => probe(nodeScript(await bundle(app, temporary))));
-  const fromTheSystem = { chromium: chromium(app, temporary), firefox: firefox(app, temporary) };
+  const fromTheSystem = { chromium: chromium(app, temporary), firefox: firefox(app, temporary), jsc: onCommandLine(jscEngines(), app), emulated: onCommandLine(emulatedNodes(), app) };
   for (const name of WITHOUT) {
     if (options[`without-${name}`]) report.note(`${name} is left out: --without-${name}`);
     else await onAll(fromTheSystem[name]);
