@@ -427,7 +427,7 @@ z = np.array([0.0, -0.0, 0.0, -0.0, nan, -nan], np.float32)
 for f, n in ((jnp.sort, "sort"), (jnp.argsort, "argsort")):
     case(n, f, [z])
 case("topK", jax.lax.top_k, [np.round(X), 2])
-case("topK", jax.lax.top_k, [z, 5])
+case("topK", jax.lax.top_k, [z[:5], 5])  # flaxen has every NaN the greatest
 I = np.array([[0, -1], [5, -9]], np.int32)
 for mode in ("fill", "clip", "wrap"):
     case("take", jnp.take, [X, I], dict(axis=1, mode=mode))

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { delimiter, join } from "node:path";
 
 const TIMEOUT_MS = 120_000;
 
@@ -19,4 +20,10 @@ export function command(file: string, args: readonly string[], cwd: string, env:
   if (error) throw error;
   if (status !== 0) throw new Error(`${file} ${args.join(" ")} ended with ${status ?? signal}\n${stdout}${stderr}`.trimEnd());
   return { stdout, stderr };
+}
+
+/** Runs the user's npm: a dependency of a development tool may bring an older one, first in the PATH of an npm script. */
+export function npm(args: readonly string[], cwd: string): string {
+  const path = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.includes(join("node_modules", ".bin"))).join(delimiter);
+  return command("npm", args, cwd, { PATH: path }).stdout;
 }

@@ -1,6 +1,7 @@
 /** The engines that run the probe from a command line. */
 import { command } from "./command.ts";
-import { engineBinary, engineVersion } from "./install.ts";
+import { engineBinary, engineVersion } from "./packages.ts";
+import type { Platform } from "./platform.ts";
 import type { Expected, Found } from "./result.ts";
 import { FALLEN_BACK, FORCED_CORE, WASM } from "./result.ts";
 
@@ -9,6 +10,8 @@ export interface Engine {
   readonly name: string;
   /** The program, looked for only when it runs. */
   readonly file: () => string;
+  /** A program and its arguments that run the program, if this processor cannot. */
+  readonly emulator?: () => readonly string[];
   /** Before the script's name. */
   readonly flags: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -73,8 +76,14 @@ export function deno(temporary: string): Engine {
 }
 
 /** Runs the engine's script in `folder`. */
-export function runEngine({ file, flags, env, script, expected }: Engine, folder: string): Found {
+export function runEngine({ file, emulator, flags, env, script, expected }: Engine, folder: string): Found {
   const forced = expected === FORCED_CORE ? ["core"] : [];
-  const { stdout, stderr } = command(file(), [...flags, script, ...forced], folder, { NO_COLOR: "1", ...env });
+  const [program, ...args] = [...(emulator?.() ?? []), file(), ...flags, script, ...forced];
+  const { stdout, stderr } = command(program!, args, folder, { NO_COLOR: "1", ...env });
   return { ...(JSON.parse(stdout) as Omit<Found, "warnings">), warnings: stderr.split("\n") };
+}
+
+/** The engines as platforms that run their scripts in `folder`. */
+export function onCommandLine(engines: readonly Engine[], folder: string): Platform[] {
+  return engines.map((engine) => ({ name: engine.name, expected: engine.expected, run: () => runEngine(engine, folder) }));
 }

@@ -135,6 +135,16 @@ const SECTIONS = {
     digest.array(numpy.sqrt(a)).array(numpy.negative(a)).array(numpy.divide(1, numpy.sqrt(a)));
   },
 
+  nan({ numpy }, digest) {
+    // Engines lose the sign of a NaN that they read, and processors give one that they make different signs.
+    const signed = numpy.array(new Float32Array(Uint32Array.of(0x7fc00000, 0xffc00000).buffer));
+    const made = [numpy.subtract([Infinity], [Infinity]), numpy.divide([0], [0]), numpy.sqrt([-1]), numpy.negative([NaN])];
+    const x = numpy.concatenate([signed, ...made, EDGES]);
+    const [values, places] = numpy.topK(x, 9);
+    digest.array(values).words(places.data).words(numpy.argsort(x).data).words(numpy.signbit(x).data).array(numpy.copysign(2, x));
+    digest.array(numpy.sort(x)).array(numpy.unique(x)).array(numpy.maximum(x, 0)).words([numpy.argmax(x).item(), numpy.argmin(x).item()]);
+  },
+
   functions({ config, numpy, random }, digest) {
     const x = random.normal(random.key(13), [300]).mul(4);
     for (const profile of ["fma", "nofma"]) {

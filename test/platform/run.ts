@@ -1,20 +1,26 @@
 /**
  * `npm run test:platforms`: flaxen's tarball, installed in an empty folder, gives the same bits in every engine and
- * set-up here as Node's TypeScript core. `--without-chromium` leaves the browser out.
+ * set-up here as Node's TypeScript core. `--without-chromium`, `--without-firefox`, `--without-jsc` and
+ * `--without-emulated` leave out what comes from the system.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { browserPlatforms } from "./chromium.ts";
+import { chromium } from "./chromium.ts";
+import { emulatedNodes } from "./emulated.ts";
 import type { Engine } from "./engines.ts";
-import { bun, deno, newerNodes, nodeEngines, nodeScript, REFERENCE, runEngine } from "./engines.ts";
+import { bun, deno, newerNodes, nodeEngines, nodeScript, onCommandLine, REFERENCE, runEngine } from "./engines.ts";
+import { firefox } from "./firefox.ts";
 import { bundle, installTarball, pack } from "./install.ts";
+import { jscEngines } from "./jsc.ts";
 import { attw, publint } from "./lint.ts";
+import type { Platform } from "./platform.ts";
 import { Report } from "./report.ts";
 import { judge, judgeReference } from "./result.ts";
 
-const { values: options } = parseArgs({ options: { "without-chromium": { type: "boolean", default: false } } });
+const WITHOUT = ["chromium", "firefox", "jsc", "emulated"] as const;
+const { values: options } = parseArgs({ options: Object.fromEntries(WITHOUT.map((name) => [`without-${name}`, { type: "boolean", default: false }] as const)) });
 const temporary = mkdtempSync(join(tmpdir(), "flaxen-platforms-"));
 const report = new Report();
 try {
@@ -30,14 +36,20 @@ async function platforms(): Promise<void> {
   const tarball = pack(temporary);
   const app = installTarball(tarball, temporary);
   const reference = runEngine(REFERENCE, app);
+  const onAll = async (list: readonly Platform[]): Promise<void> => {
+    for (const { name, run, expected } of list) await report.line(name, async () => judge(await run(), expected, reference));
+  };
   const probe = (engine: Engine): string => judge(runEngine(engine, app), engine.expected, reference);
 
   await report.line("the recorded digest", () => judgeReference(reference));
-  for (const engine of [...nodeEngines(), ...newerNodes(), bun(), deno(temporary)]) await report.line(engine.name, () => probe(engine));
+  await onAll(onCommandLine([...nodeEngines(), ...newerNodes(), bun(), deno(temporary)], app));
   await report.line("node, every entry point", () => probe(nodeScript("entries.js")));
   await report.line("node, bundled by esbuild", async () => probe(nodeScript(await bundle(app, temporary))));
-  if (options["without-chromium"]) report.note("chromium is left out: --without-chromium");
-  else for (const { name, visit } of browserPlatforms(app, temporary)) await report.line(name, async () => judge(...(await visit()), reference));
+  const fromTheSystem = { chromium: chromium(app, temporary), firefox: firefox(app, temporary), jsc: onCommandLine(jscEngines(), app), emulated: onCommandLine(emulatedNodes(), app) };
+  for (const name of WITHOUT) {
+    if (options[`without-${name}`]) report.note(`${name} is left out: --without-${name}`);
+    else await onAll(fromTheSystem[name]);
+  }
   await report.line("publint --strict", () => publint(tarball));
   await report.line("attw --profile esm-only", () => attw(tarball));
 }

@@ -77,7 +77,7 @@ export function degrees(x: ArrayLike): NDArray {
 }
 
 /**
- * Where the sign bit is set, bool: of -0 and of NaN too where they have it.
+ * Where the sign bit is set, bool: of -0 too, and of no NaN, whose sign differs between engines and processors.
  *
  * @example
  * signbit([-1, 0, -0]).tolist() // => [true, false, true]
@@ -88,14 +88,14 @@ export function signbit(x: ArrayLike): NDArray {
   const to = out.storage.data;
   if (isFloat(given.dtype)) {
     const floats = floatsOf(given);
-    const words = new Int32Array(floats.buffer, floats.byteOffset, floats.length);
-    for (let i = 0; i < to.length; i++) to[i] = words[i]! < 0 ? 1 : 0;
+    const words = new Uint32Array(floats.buffer, floats.byteOffset, floats.length);
+    for (let i = 0; i < to.length; i++) to[i] = words[i]! >= 0x80000000 && words[i]! <= 0xff800000 ? 1 : 0;
   } else for (let i = 0; i < to.length; i++) to[i] = given.storage.data[i]! < 0 ? 1 : 0;
   return new NDArray(out);
 }
 
 /**
- * `x` with the sign of `y`, broadcast, a float.
+ * `x` with the sign of `y`, broadcast, a float. A NaN's sign is plus, as in `signbit`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`copysign`).
  * @throws ShapeError naming both shapes if they do not broadcast

@@ -84,7 +84,8 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
 
 /**
  * The `k` greatest elements along the last axis, greatest first, and their places, int32: `[values, indices]`. Of equal
- * elements the first comes first; 0 is greater than -0, and NaN the greatest (the least if its sign bit is set).
+ * elements the first comes first; 0 is greater than -0, and NaN the greatest. (In JAX it is the least if its sign bit is
+ * set, which depends on the engine and the processor.)
  *
  * Source: JAX 0.10.2 `lax.top_k`.
  * @throws RangeError if `k` is negative or more than there are; ShapeError for a scalar

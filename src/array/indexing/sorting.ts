@@ -19,11 +19,11 @@ function sortable(x: Dense): TypedArray {
   return isFloat(x.dtype) ? floatsOf(x).map((v) => flush(v)) : x.storage.data;
 }
 
-/** The numbers to rank by, which differ where the bits do: -0 is less than 0, and NaN outside all others on the side of its sign. */
+/** The numbers to rank by: -0 is less than 0, and NaN the greatest whatever its sign, which engines and processors differ in. */
 export function rankable(x: Dense): TypedArray {
   if (!isFloat(x.dtype)) return x.storage.data;
   const floats = floatsOf(x);
-  return new Int32Array(floats.buffer, floats.byteOffset, floats.length).map((word) => (word < 0 ? word ^ 0x7fffffff : word));
+  return new Int32Array(floats.buffer, floats.byteOffset, floats.length).map((word) => ((word & 0x7fffffff) > 0x7f800000 ? 0x7fffffff : word < 0 ? word ^ 0x7fffffff : word));
 }
 
 /**
