@@ -7,32 +7,15 @@
  * erfinv function" (GPU Computing Gems, 2011).
  */
 import { flush, fma } from "./fma";
+import { a0, a1, a2, a3, a4, b0, b1, b2, c0 } from "./lists";
 import { word } from "./log";
 import { polynomial } from "./polynomial";
 import { expF32 } from "./powers";
 
-/** Elements a pass. */
-// @ts-ignore: decorator
-@inline
-export const PASS: u32 = 256;
-/** Bytes of a list, and a cache line: loads are held up by stores to the same place of a page. */
-const LIST: i32 = 256 * 4 + 64;
-
-/** What log and the quotients leave half done, what log1p and expm1 do, and what erf_inv does. */
-const a0: usize = memory.data(LIST, 64);
-const a1: usize = memory.data(LIST, 64);
-const a2: usize = memory.data(LIST, 64);
-const a3: usize = memory.data(LIST, 64);
-const a4: usize = memory.data(LIST, 64);
-const b0: usize = memory.data(LIST, 64);
-const b1: usize = memory.data(LIST, 64);
-const b2: usize = memory.data(LIST, 64);
-const c0: usize = memory.data(LIST, 64);
-
 /** a * b + c, the product rounded before the sum unless `fused`. */
 // @ts-ignore: decorator
 @inline
-function multiplyAdd(a: v128, b: v128, c: v128, fused: bool): v128 {
+export function multiplyAdd(a: v128, b: v128, c: v128, fused: bool): v128 {
   return fused ? fma(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
 }
 

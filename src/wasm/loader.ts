@@ -28,7 +28,7 @@ export interface KernelExports {
   truncatedNormalFromBitsF32(bitsPtr: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
   unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
   reluF32(ptr: number, n: number): void;
-  geluF32(xPtr: number, tPtr: number, n: number, fused: boolean): void;
+  activateF32(op: number, fused: boolean, ptr: number, n: number, a: number, b: number): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
   sumRowsF32(xPtr: number, n: number, rows: number, outPtr: number): void;
   addLinesF32(xPtr: number, lines: number, partsPtr: number): void;

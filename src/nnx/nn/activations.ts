@@ -4,7 +4,7 @@
  * profile of `config`.
  */
 import type { ArrayLike, Dense } from "../../array/index.ts";
-import { asarray, celuDense, eluDense, geluErfDense, geluTanhDense, hardSigmoidDense, hardSiluDense, hardTanhDense, leakyReluDense, NDArray, relu6Dense, reluDense, sigmoidDense, siluDense, softplusDense, softSignDense, tanhDense, toDense } from "../../array/index.ts";
+import { activateDense, asarray, hardSigmoidDense, hardSiluDense, hardTanhDense, NDArray, relu6Dense, reluDense, sigmoidDense, softSignDense, tanhDense, toDense } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
 
 function apply(fn: string, x: ArrayLike, f: (x: Dense) => Dense): NDArray {
@@ -57,7 +57,7 @@ export function relu6(x: ArrayLike): NDArray {
  * nnx.leakyRelu([-2, 3]).tolist() // => [-0.02, 3]
  */
 export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
-  return apply("leakyRelu", x, (from) => leakyReluDense(from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')));
+  return apply("leakyRelu", x, (from) => activateDense("leakyRelu", from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')));
 }
 
 /**
@@ -68,7 +68,7 @@ export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
  * nnx.elu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function elu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("elu", x, (from) => eluDense(from, toNumber(alpha, 'nnx.elu: "alpha"')));
+  return apply("elu", x, (from) => activateDense("elu", from, toNumber(alpha, 'nnx.elu: "alpha"')));
 }
 
 /**
@@ -79,7 +79,7 @@ export function elu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.celu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function celu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("celu", x, (from) => celuDense(from, toNumber(alpha, 'nnx.celu: "alpha"')));
+  return apply("celu", x, (from) => activateDense("celu", from, toNumber(alpha, 'nnx.celu: "alpha"')));
 }
 
 /**
@@ -90,7 +90,7 @@ export function celu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.selu([-1, 2]).tolist() // => [-1.1113307, 2.101402]
  */
 export function selu(x: ArrayLike): NDArray {
-  return apply("selu", x, (from) => eluDense(from, 1.6732632423543772, 1.0507009873554805));
+  return apply("selu", x, (from) => activateDense("elu", from, 1.6732632423543772, 1.0507009873554805));
 }
 
 /**
@@ -102,7 +102,7 @@ export function selu(x: ArrayLike): NDArray {
  * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865527, 1.9544997]
  */
 export function gelu(x: ArrayLike, { approximate = true }: { readonly approximate?: boolean } = {}): NDArray {
-  return apply("gelu", x, approximate ? geluTanhDense : geluErfDense);
+  return apply("gelu", x, (from) => activateDense(approximate ? "gelu" : "geluErf", from));
 }
 
 /**
@@ -124,7 +124,7 @@ export function sigmoid(x: ArrayLike): NDArray {
  * nnx.silu([0, 1]).tolist() // => [0, 0.7310586]
  */
 export function silu(x: ArrayLike): NDArray {
-  return apply("silu", x, siluDense);
+  return apply("silu", x, (from) => activateDense("silu", from));
 }
 
 /**
@@ -135,7 +135,7 @@ export function silu(x: ArrayLike): NDArray {
  * nnx.logSigmoid([0]).tolist() // => [-0.6931472]
  */
 export function logSigmoid(x: ArrayLike): NDArray {
-  return apply("logSigmoid", x, (from) => softplusDense(from, -1));
+  return apply("logSigmoid", x, (from) => activateDense("softplus", from, -1));
 }
 
 /**
@@ -146,7 +146,7 @@ export function logSigmoid(x: ArrayLike): NDArray {
  * nnx.softplus([0, 100]).tolist() // => [0.6931472, 100]
  */
 export function softplus(x: ArrayLike): NDArray {
-  return apply("softplus", x, (from) => softplusDense(from, 1));
+  return apply("softplus", x, (from) => activateDense("softplus", from));
 }
 
 /**

@@ -1,0 +1,41 @@
+/** Source: `chlo.erfc` at jaxlib 0.10.2 (after Cephes ndtrf). */
+import { multiplyAdd } from "./elementary";
+import { flush } from "./fma";
+import { a0, a1, a2, a3, b0, b1 } from "./lists";
+import { word } from "./log";
+import { polynomial } from "./polynomial";
+import { expF32 } from "./powers";
+
+/** erf(x) / x in x^2, up to 1; erfc(x) * e^(x^2) * x in 1 / x^2, from 1 to 2; the same from 2 on. */
+const table: usize = memory.data<f32>([
+  7.8538614e-5, -8.0101936e-4, 5.1883277e-3, -0.026853812, 0.112835851, -0.37612626, 1.128379166,
+  0.0232682, -0.13870394, 0.36874247, -0.5824733, 0.62100046, -0.49445153, 0.340488, -0.2741127, 0.56382594,
+  -10.477664, 12.9772, -7.4955187, 2.921019, -1.01526528, 0.42184634, -0.28207674, 0.5641895,
+]);
+
+/** erfc of the `n` numbers at `ptr` in place, n at most `PASS`, with room up to a multiple of 8. */
+export function erfc(ptr: usize, n: u32, fused: bool): void {
+  const bytes = <usize>n << 2;
+  const one = f32x4.splat(1);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const x = v128.load(ptr + i);
+    const x2 = f32x4.mul(x, x);
+    v128.store(a0 + i, flush(x2));
+    v128.store(a1 + i, flush(f32x4.div(one, x2)));
+    v128.store(b0 + i, f32x4.neg(x2));
+  }
+  expF32(b0, b0, n, fused);
+  polynomial(table, 7, a0, a2, n, fused);
+  polynomial(table + 28, 9, a1, a3, n, fused);
+  polynomial(table + 64, 8, a1, b1, n, fused);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const x = v128.load(ptr + i);
+    const size = f32x4.abs(x);
+    const near = multiplyAdd(f32x4.neg(x), v128.load(a2 + i), one, fused);
+    const p = v128.bitselect(v128.load(a3 + i), v128.load(b1 + i), f32x4.lt(size, f32x4.splat(2)));
+    const zq = flush(f32x4.mul(v128.load(b0 + i), flush(f32x4.div(one, size))));
+    const far = v128.andnot(flush(f32x4.mul(zq, p)), f32x4.ge(f32x4.mul(x, x), word(0x42b17218))); // 88.72284
+    const result = v128.bitselect(f32x4.sub(f32x4.splat(2), far), far, f32x4.lt(x, i32x4.splat(0)));
+    v128.store(ptr + i, v128.bitselect(near, result, f32x4.lt(size, one)));
+  }
+}
