@@ -69,6 +69,6 @@ export { normalizeDense, normalizeRowsDense, statisticsDense } from "./reduce/no
 export { sumDense } from "./reduce/reduce.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reduce/reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
-export { gluDense, logSoftmaxDense, softmaxDense, standardizeDense } from "./reduce/softmax.ts";
+export { gluDense, softmaxDense, standardizeDense } from "./reduce/softmax.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";

@@ -34,7 +34,7 @@ export function choiceBySize(small: Kernels, large: (size: number) => Kernels): 
     activateF32: (op, x, out, fused, a, b) => pick(out.length, unary).activateF32(op, x, out, fused, a, b),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     sumF32: (x, n, inner, out) => pick(x.length, sums).sumF32(x, n, inner, out),
-    softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
+    softmaxF32: (x, n, out, fused, log) => pick(out.length, rows).softmaxF32(x, n, out, fused, log),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
     matmulF32: (x, w, out, rows, pinned, bias) => pick(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, out, rows, pinned, bias),

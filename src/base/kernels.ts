@@ -94,12 +94,12 @@ export interface Kernels {
   sumF32(x: Float32Array, n: number, inner: number, out: Float32Array): void;
 
   /**
-   * Softmax of each row of n: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s), every
-   * operation rounded. exp has the bits of `unaryF32`. Subnormals count as zeros of their sign, save in the sum; a row
+   * Softmax of each row of n: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s), or with `log`
+   * out = (x - max) - log(s), every operation rounded. exp and log have the bits of `unaryF32`. Subnormals count as zeros of their sign, save in the sum; a row
    * with a NaN or +Infinity, or of -Infinity alone, gives NaN. `x` and `out` [rows, n] float32, n at least 1; `out` may
    * not overlap `x`.
    */
-  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean): void;
+  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void;
 
   /**
    * Normalises each row of n: mean = sum(x) / n (+0 unless `centered`), var = max(0, sum(x * x) / n - mean * mean), sums in the

@@ -256,10 +256,10 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean): void {
+  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void {
     const arena = this.#arena ?? this.#open();
     try {
-      softmaxRows(arena, x, n, out, fused);
+      softmaxRows(arena, x, n, out, fused, log);
     } catch (error) {
       throw this.#failure("softmaxF32", error);
     }

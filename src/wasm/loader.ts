@@ -34,7 +34,7 @@ export interface KernelExports {
   addLinesF32(xPtr: number, lines: number, partsPtr: number): void;
   addPartsF32(xPtr: number, first: number, rows: number, cols: number, partsPtr: number): void;
   combinePartsF32(partsPtr: number, cols: number, outPtr: number): void;
-  softmaxF32(xPtr: number, n: number, rows: number, outPtr: number, fused: boolean): void;
+  softmaxF32(xPtr: number, n: number, rows: number, outPtr: number, fused: boolean, log: boolean): void;
   shiftedExpF32(ptr: number, top: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
   normalizeRowsF32(xPtr: number, n: number, rows: number, outPtr: number, scalePtr: number, biasPtr: number, epsilon: number, centered: boolean): void;

@@ -7,7 +7,7 @@ import { unaryDense } from "../elementwise/elementwise.ts";
 import { gather, permuted, stretch, stridesOf } from "../layout/strided.ts";
 import { reduction } from "./axes.ts";
 import { normalizeDense, subtractSquare } from "./normalize.ts";
-import { logsumexpDense, meanDense } from "./reduce.ts";
+import { meanDense } from "./reduce.ts";
 
 const { fround } = Math;
 
@@ -33,27 +33,9 @@ function alongAxes(x: Dense, axes: readonly number[], rows: (x: Float32Array, n:
   return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }
 
-/** Softmax over `axes`, by the kernel `softmaxF32`. */
-export function softmaxDense(x: Dense, axes: readonly number[]): Dense {
-  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, n, out, config.profile === "fma"));
-}
-
-/** (x - max) - log(sum(exp(x - max))) over `axes`; the sum in the order of `sumF32`. */
-export function logSoftmaxDense(x: Dense, axes: readonly number[]): Dense {
-  return alongAxes(x, axes, (rows, n, out) => {
-    for (let at = 0; at < out.length; at += n) {
-      let top = -Infinity;
-      for (let i = at; i < at + n; i++) if (!(rows[i]! <= top)) top = rows[i]!;
-      top = flush(top);
-      for (let i = at; i < at + n; i++) out[i] = flush(fround(flush(rows[i]!) - top));
-    }
-    const shape = [out.length / n, n];
-    // What is shifted has 0 for its largest element, so that the maximum is taken away but once.
-    const logs = logsumexpDense(dense(shape, "float32", out), [1], false).storage.data;
-    for (let at = 0, row = 0; at < out.length; at += n, row++) {
-      for (let i = at; i < at + n; i++) out[i] = flush(fround(out[i]! - logs[row]!));
-    }
-  });
+/** Softmax over `axes`, or its logarithm, by the kernel `softmaxF32`. */
+export function softmaxDense(x: Dense, axes: readonly number[], log = false): Dense {
+  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, n, out, config.profile === "fma", log));
 }
 
 /** (x - mean) * (1 / sqrt(variance + epsilon)); what is not given is taken over `axes`, the variance as E[x^2] - mean^2. */
