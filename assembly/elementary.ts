@@ -6,6 +6,7 @@
  * `xla/codegen/intrinsic/log1p.cc`, `tanh.cc`, `erf.cc` (after Eigen); `chlo.erf_inv` after Giles, "Approximating the
  * erfinv function" (GPU Computing Gems, 2011).
  */
+import { centre, tail } from "./erfinv";
 import { flush, fma } from "./fma";
 import { a0, a1, a2, a3, a4, b0, b1, b2, c0 } from "./lists";
 import { word } from "./log";
@@ -71,16 +72,26 @@ export function log1p(ptr: usize, n: u32, fused: bool): void {
   const one = f32x4.splat(1);
   for (let i: usize = 0; i < bytes; i += 16) v128.store(b0 + i, f32x4.add(v128.load(ptr + i), one));
   log(b0, n, fused);
-  polynomial(log1pTable, 7, ptr, b1, n, fused);
-  polynomial(log1pTable + 28, 7, ptr, b2, n, fused);
-  const half = f32x4.splat(0.5);
+  rational(ptr, n, fused);
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
-    const x2 = f32x4.mul(x, x);
-    const z = f32x4.mul(f32x4.mul(x, x2), f32x4.div(v128.load(b1 + i), v128.load(b2 + i)));
-    const small = f32x4.add(x, f32x4.sub(z, f32x4.mul(x2, half)));
-    v128.store(ptr + i, v128.bitselect(small, v128.load(b0 + i), f32x4.lt(f32x4.abs(x), word(0x3ed413cd)))); // 0.4142135679721832
+    v128.store(ptr + i, v128.bitselect(ended(x, i), v128.load(b0 + i), f32x4.lt(f32x4.abs(x), word(0x3ed413cd)))); // 0.4142135679721832
   }
+}
+
+/** The two polynomials of log1p near 0: what is left to do is `ended`. */
+export function rational(ptr: usize, n: u32, fused: bool): void {
+  polynomial(log1pTable, 7, ptr, b1, n, fused);
+  polynomial(log1pTable + 28, 7, ptr, b2, n, fused);
+}
+
+/** x - x^2 / 2 + x^3 times the quotient of the polynomials. */
+// @ts-ignore: decorator
+@inline
+export function ended(x: v128, i: usize): v128 {
+  const x2 = f32x4.mul(x, x);
+  const z = f32x4.mul(f32x4.mul(x, x2), f32x4.div(v128.load(b1 + i), v128.load(b2 + i)));
+  return f32x4.add(x, f32x4.sub(z, f32x4.mul(x2, f32x4.splat(0.5))));
 }
 
 /** x times a polynomial in x^2, over another, x^2 in `a1`: what is left to do is `quotient`. The tables lie behind one another. */
@@ -186,12 +197,6 @@ export function erf(ptr: usize, n: u32): void {
   }
 }
 
-/** erf_inv in w - 2.5 where w < 5, and in sqrt(w) - 3 elsewhere. */
-const erfInvTable: usize = memory.data<u32>([
-  0x32f16588, 0x34b84b36, 0xb66c7357, 0xb6935ac1, 0x396532db, 0xbaa45408, 0xbb88e4ef, 0x3e7c8f63, 0x3fc02e2f,
-  0xb951f09b, 0x38d3b56b, 0x3ab0dc72, 0xbb70bde7, 0x3bbc127b, 0xbbf9c5d7, 0x3c1aa57e, 0x3f8036db, 0x40354f7e,
-]);
-
 export function erfInv(ptr: usize, n: u32, fused: bool): void {
   const bytes = <usize>n << 2;
   for (let i: usize = 0; i < bytes; i += 16) {
@@ -204,8 +209,8 @@ export function erfInv(ptr: usize, n: u32, fused: bool): void {
     v128.store(a0 + i, f32x4.sub(w, f32x4.splat(2.5)));
     v128.store(a1 + i, f32x4.sub(f32x4.sqrt(w), f32x4.splat(3)));
   }
-  polynomial(erfInvTable, 9, a0, a2, n, fused);
-  polynomial(erfInvTable + 36, 9, a1, a3, n, fused);
+  polynomial(centre, 9, a0, a2, n, fused);
+  polynomial(tail, 9, a1, a3, n, fused);
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
     const result = f32x4.mul(v128.bitselect(v128.load(a2 + i), v128.load(a3 + i), f32x4.gt(v128.load(c0 + i), f32x4.splat(-5))), x);

@@ -9,7 +9,7 @@ import { erfInv } from "./elementary";
 import { erfInvCentre, erfInvTails } from "./erfinv";
 import { flush } from "./fma";
 import { PASS } from "./lists";
-import { bracketLarge, bracketSmall, settleLarge, settleSmall, word } from "./log";
+import { bracketLarge, bracketSmall, settle, word } from "./log";
 import { compress, expand } from "./partition";
 import { fraction } from "./uniform";
 
@@ -61,9 +61,9 @@ function inverse(uPtr: usize, n: u32, smallCount: u32, factor: i32): void {
   const largeCount = ((n + 3) & ~3) - smallCount;
   // A call costs its constants too: the small draws have nothing to settle, most often.
   const openSmall = bracketSmall(smalls, smallTs, smallCount, list);
-  if (openSmall > 0) settleSmall(smalls, smallTs, openSmall, list);
+  if (openSmall > 0) settle(true, smalls, smallTs, openSmall, list);
   const openLarge = bracketLarge(larges, largeTs, largeCount, list);
-  if (openLarge > 0) settleLarge(larges, largeTs, openLarge, list);
+  if (openLarge > 0) settle(false, larges, largeTs, openLarge, list);
   const tails = merge(uPtr, n);
   erfInvCentre(ts, uPtr, n, factor);
   if (tails > 0) erfInvTails(uPtr, tails, list, tailTs, tailUs, factor);
