@@ -8,7 +8,7 @@
  */
 import { centre, tail } from "./erfinv";
 import { flush, fma } from "./fma";
-import { a0, a1, a2, a3, a4, b0, b1, b2, c0 } from "./lists";
+import { a0, a1, a2, a3, a4, b0, b1, b2, b3, c0, join, part } from "./lists";
 import { word } from "./log";
 import { polynomial } from "./polynomial";
 import { expF32 } from "./powers";
@@ -68,15 +68,13 @@ const log1pTable: usize = memory.data<u32>([
 ]);
 
 export function log1p(ptr: usize, n: u32, fused: bool): void {
-  const bytes = <usize>n << 2;
-  const one = f32x4.splat(1);
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(b0 + i, f32x4.add(v128.load(ptr + i), one));
-  log(b0, n, fused);
-  rational(ptr, n, fused);
-  for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(ptr + i);
-    v128.store(ptr + i, v128.bitselect(ended(x, i), v128.load(b0 + i), f32x4.lt(f32x4.abs(x), word(0x3ed413cd)))); // 0.4142135679721832
-  }
+  const near = part(ptr, n, word(0x3ed413cd)); // 0.4142135679721832
+  const far = (n + 3 & ~3) - near;
+  rational(b0, near, fused);
+  for (let i: usize = 0; i < <usize>near << 2; i += 16) v128.store(b0 + i, ended(v128.load(b0 + i), i));
+  for (let i: usize = 0; i < <usize>far << 2; i += 16) v128.store(b3 + i, f32x4.add(v128.load(b3 + i), f32x4.splat(1)));
+  log(b3, far, fused);
+  join(ptr, n);
 }
 
 /** The two polynomials of log1p near 0: what is left to do is `ended`. */

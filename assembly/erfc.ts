@@ -1,7 +1,7 @@
 /** Source: `chlo.erfc` at jaxlib 0.10.2 (after Cephes ndtrf). */
 import { multiplyAdd } from "./elementary";
 import { flush } from "./fma";
-import { a0, a1, a2, a3, b0, b1 } from "./lists";
+import { a0, a1, a2, b0, b1, b3, join, part } from "./lists";
 import { word } from "./log";
 import { polynomial } from "./polynomial";
 import { expF32 } from "./powers";
@@ -15,27 +15,34 @@ const table: usize = memory.data<f32>([
 
 /** erfc of the `n` numbers at `ptr` in place, n at most `PASS`, with room up to a multiple of 8. */
 export function erfc(ptr: usize, n: u32, fused: bool): void {
-  const bytes = <usize>n << 2;
   const one = f32x4.splat(1);
+  const near = part(ptr, n, one);
+  let bytes = <usize>near << 2;
   for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(ptr + i);
+    const x = v128.load(b0 + i);
+    v128.store(a0 + i, flush(f32x4.mul(x, x)));
+  }
+  polynomial(table, 7, a0, a1, near, fused);
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(b0 + i, multiplyAdd(f32x4.neg(v128.load(b0 + i)), v128.load(a1 + i), one, fused));
+
+  const far = (n + 3 & ~3) - near;
+  bytes = <usize>far << 2;
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const x = v128.load(b3 + i);
     const x2 = f32x4.mul(x, x);
-    v128.store(a0 + i, flush(x2));
-    v128.store(a1 + i, flush(f32x4.div(one, x2)));
-    v128.store(b0 + i, f32x4.neg(x2));
+    v128.store(a0 + i, flush(f32x4.div(one, x2)));
+    v128.store(b1 + i, f32x4.neg(x2));
   }
-  expF32(b0, b0, n, fused);
-  polynomial(table, 7, a0, a2, n, fused);
-  polynomial(table + 28, 9, a1, a3, n, fused);
-  polynomial(table + 64, 8, a1, b1, n, fused);
+  expF32(b1, b1, far, fused);
+  polynomial(table + 28, 9, a0, a1, far, fused);
+  polynomial(table + 64, 8, a0, a2, far, fused);
   for (let i: usize = 0; i < bytes; i += 16) {
-    const x = v128.load(ptr + i);
+    const x = v128.load(b3 + i);
     const size = f32x4.abs(x);
-    const near = multiplyAdd(f32x4.neg(x), v128.load(a2 + i), one, fused);
-    const p = v128.bitselect(v128.load(a3 + i), v128.load(b1 + i), f32x4.lt(size, f32x4.splat(2)));
-    const zq = flush(f32x4.mul(v128.load(b0 + i), flush(f32x4.div(one, size))));
-    const far = v128.andnot(flush(f32x4.mul(zq, p)), f32x4.ge(f32x4.mul(x, x), word(0x42b17218))); // 88.72284
-    const result = v128.bitselect(f32x4.sub(f32x4.splat(2), far), far, f32x4.lt(x, i32x4.splat(0)));
-    v128.store(ptr + i, v128.bitselect(near, result, f32x4.lt(size, one)));
+    const p = v128.bitselect(v128.load(a1 + i), v128.load(a2 + i), f32x4.lt(size, f32x4.splat(2)));
+    const zq = flush(f32x4.mul(v128.load(b1 + i), flush(f32x4.div(one, size))));
+    const result = v128.andnot(flush(f32x4.mul(zq, p)), f32x4.ge(f32x4.mul(x, x), word(0x42b17218))); // 88.72284
+    v128.store(b3 + i, v128.bitselect(f32x4.sub(f32x4.splat(2), result), result, f32x4.lt(x, i32x4.splat(0))));
   }
+  join(ptr, n);
 }
