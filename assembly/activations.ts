@@ -36,14 +36,16 @@ export function activateF32(op: Activation, fused: bool, ptr: usize, n: u32, a: 
 // @ts-ignore: decorator
 @inline
 function before(op: Activation, x: v128, a: v128): v128 {
+  const value = flush(x);
+  if (op == Activation.gelu) {
+    const cube = flush(f32x4.mul(flush(f32x4.mul(value, value)), value));
+    return flush(f32x4.mul(f32x4.splat(0.7978845608028654), flush(f32x4.add(value, flush(f32x4.mul(f32x4.splat(0.044715), cube))))));
+  }
   if (op == Activation.softplus) return f32x4.neg(f32x4.abs(x));
   if (op == Activation.elu) return v128.andnot(x, normal(x));
-  const value = flush(x);
   if (op == Activation.celu) return v128.andnot(f32x4.div(value, a), normal(x));
   if (op == Activation.geluErf) return flush(f32x4.mul(value, f32x4.splat(-0.7071067811865476)));
-  if (op != Activation.gelu) return value;
-  const cube = flush(f32x4.mul(flush(f32x4.mul(value, value)), value));
-  return flush(f32x4.mul(f32x4.splat(0.7978845608028654), flush(f32x4.add(value, flush(f32x4.mul(f32x4.splat(0.044715), cube))))));
+  return value;
 }
 
 /** The elementary function. */
@@ -66,11 +68,11 @@ function between(op: Activation, n: u32, fused: bool): void {
 @inline
 function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool): v128 {
   const value = flush(x);
-  const given = flush(t);
   const half = f32x4.splat(0.5);
+  if (op == Activation.gelu) return flush(f32x4.mul(value, f32x4.mul(half, f32x4.add(f32x4.splat(1), t))));
+  const given = flush(t);
   let y = f32x4.mul(value, given);
-  if (op == Activation.gelu) y = f32x4.mul(value, f32x4.mul(half, f32x4.add(f32x4.splat(1), t)));
-  else if (op == Activation.geluErf) y = f32x4.mul(flush(f32x4.mul(half, value)), t);
+  if (op == Activation.geluErf) y = f32x4.mul(flush(f32x4.mul(half, value)), t);
   else if (op == Activation.elu) y = f32x4.mul(b, v128.bitselect(x, flush(f32x4.mul(a, given)), normal(x)));
   else if (op == Activation.celu) y = multiplyAdd(a, given, v128.andnot(value, f32x4.le(value, i32x4.splat(0))), fused);
   else if (op == Activation.softplus) {
