@@ -3,6 +3,7 @@ import { erfc } from "./erfc";
 import { flush } from "./fma";
 import { c0, PASS } from "./lists";
 import { expF32, logisticF32 } from "./powers";
+import { rectified } from "./relu";
 import { word } from "./log";
 
 /** The functions by number; src/wasm/elementwise.ts has the same list. */
@@ -14,6 +15,11 @@ export const enum Activation {
   celu,
   softplus,
   leakyRelu,
+  relu6,
+  hardTanh,
+  hardSigmoid,
+  hardSilu,
+  softSign,
 }
 
 /**
@@ -32,7 +38,7 @@ export function activateF32(op: Activation, fused: bool, ptr: usize, n: u32, a: 
   }
 }
 
-/** What the elementary function is taken of; leakyRelu has none. */
+/** What the elementary function is taken of; those from leakyRelu on have none. */
 // @ts-ignore: decorator
 @inline
 function before(op: Activation, x: v128, a: v128): v128 {
@@ -58,8 +64,8 @@ function between(op: Activation, n: u32, fused: bool): void {
       expF32(c0, c0, n, fused);
       return log1p(c0, n, fused);
     }
-    case Activation.leakyRelu: return;
-    default: return expm1(c0, n, fused);
+    case Activation.elu:
+    case Activation.celu: return expm1(c0, n, fused);
   }
 }
 
@@ -79,6 +85,13 @@ function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool):
     const signed = f32x4.mul(a, value);
     y = f32x4.mul(a, f32x4.add(v128.andnot(signed, f32x4.lt(signed, i32x4.splat(0))), t));
   } else if (op == Activation.leakyRelu) y = f32x4.mul(a, value);
+  else if (op == Activation.relu6) y = f32x4.pmin(rectified(x), f32x4.splat(6));
+  else if (op == Activation.hardTanh) y = f32x4.pmax(f32x4.pmin(x, f32x4.splat(1)), f32x4.splat(-1));
+  else if (op == Activation.softSign) y = f32x4.div(value, f32x4.add(f32x4.abs(value), f32x4.splat(1)));
+  else if (op != Activation.silu) {
+    y = f32x4.mul(f32x4.pmin(rectified(f32x4.add(value, f32x4.splat(3))), f32x4.splat(6)), f32x4.splat(0.1666666716337204));
+    if (op == Activation.hardSilu) y = f32x4.mul(value, flush(y));
+  }
   y = flush(y);
   // A subnormal counts as 0 and is given as it is.
   return op == Activation.leakyRelu ? v128.bitselect(x, y, f32x4.gt(x, word(0x80800000))) : y;

@@ -7,7 +7,7 @@ export { abstractDense, castDense, dense, isAbstract, zerosDense } from "./dense
 export type { Dense } from "./dense.ts";
 export { isDType, promote, promote as promoteTypes } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { activateDense, hardSigmoidDense, hardSiluDense, hardTanhDense, relu6Dense, reluDense, sigmoidDense, softSignDense, tanhDense } from "./elementwise/activations.ts";
+export { activateDense, hardTanhDense, reluDense, sigmoidDense, tanhDense } from "./elementwise/activations.ts";
 export { abs, add, ceil, clip, divide, floor, floorDivide, matmul, maximum, minimum, mod, multiply, negative, power, reciprocal, remainder, round, sign, square, subtract, trunc } from "./elementwise/arithmetic.ts";
 export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./elementwise/bitwise.ts";
 export { allclose, arrayEqual, equal, greater, greaterEqual, isclose, isfinite, isinf, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, logicalXor, nanToNum, notEqual, where } from "./elementwise/comparison.ts";

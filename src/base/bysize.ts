@@ -3,8 +3,8 @@ import type { Kernels } from "./kernels.ts";
 /**
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 6 words
- * or 2 uniforms on and from 1 normal; from 2 (log, log1p, expm1, exp, logistic) to 4 (tanh, erf) or 8 (erfInv, sin)
- * elements of an elementary function; pow is a draw; from 24 products or quotients of two arrays and 32 sums, which all
+ * or 2 uniforms on and from 1 normal; from 2 (exp, log, logistic, gelu, silu) to 4 (log1p) or 8 (erfInv, sin)
+ * elements of an elementary function or an activation; pow is a draw; from 24 products or quotients of two arrays and 32 sums, which all
  * arithmetic goes by, and 32 of relu; from 32 products of a vector with a kept matrix and 64 with another, 64 to 96 of
  * several rows; from 32 comparisons of pooling, which were timed by `nnx.maxPool`.
  */

@@ -165,7 +165,7 @@ export interface Kernels {
 export type UnaryName = "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "erfInv" | "logistic" | "sqrt" | "sin" | "cos" | "tan";
 
 /**
- * The activations that backends have, of jax.nn at JAX 0.10.2; the others are loops of src/array.
+ * The activations of jax.nn at JAX 0.10.2 that are not a kernel of their own.
  *
  * - `gelu`: x * (0.5 * (1 + tanh(r * (x + c * x^3)))), r = sqrt(2 / pi) and c = 0.044715 as float32, x^3 = (x * x) * x
  * - `geluErf`: (0.5 * x) * erfc(-x * sqrt(1/2))
@@ -174,8 +174,13 @@ export type UnaryName = "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "er
  * - `celu`: max(x, 0) + a * expm1(min(x, 0) / a)
  * - `softplus`: a * (max(a * x, 0) + log1p(e^-|x|)), a = 1 or -1
  * - `leakyRelu`: x above 0, a * x elsewhere
+ * - `relu6`: x between 0 and 6
+ * - `hardTanh`: x between -1 and 1
+ * - `hardSigmoid`: relu6(x + 3) * (1/6), the sixth as float32
+ * - `hardSilu`: x * hardSigmoid(x)
+ * - `softSign`: x / (|x| + 1)
  */
-export type ActivationName = "gelu" | "geluErf" | "silu" | "elu" | "celu" | "softplus" | "leakyRelu";
+export type ActivationName = "gelu" | "geluErf" | "silu" | "elu" | "celu" | "softplus" | "leakyRelu" | "relu6" | "hardTanh" | "hardSigmoid" | "hardSilu" | "softSign";
 
 /** The float32 operations on two numbers that backends have; the others are loops of src/array. */
 export type BinaryOperation = "add" | "subtract" | "multiply" | "divide";

@@ -11,6 +11,7 @@ const { abs, fround } = Math;
 const NORMAL = 2 ** -126;
 const CUBIC = fround(0.044715);
 const ROOT = fround(Math.sqrt(2 / Math.PI));
+const SIXTH = fround(1 / 6);
 const SQRT_HALF = fround(Math.sqrt(0.5));
 
 /** Each of a float32 value and the two numbers it depends on, in the profile. */
@@ -44,7 +45,25 @@ const FUNCTIONS: Record<ActivationName, (x: number, fused: boolean, a: number, b
     // A subnormal counts as 0 and is given as it is.
     return x > -NORMAL ? x : flush(fround(a * x));
   },
+  relu6,
+  hardTanh: (x) => (x > 1 ? 1 : x < -1 ? -1 : flush(x)),
+  hardSigmoid,
+  hardSilu: (x) => flush(fround(flush(x) * hardSigmoid(x))),
+  softSign(x) {
+    const value = flush(x);
+    return flush(fround(value / fround(abs(value) + 1)));
+  },
 };
+
+function relu6(x: number): number {
+  if (x >= NORMAL) return x < 6 ? x : 6;
+  return x === x ? 0 : x;
+}
+
+/** XLA multiplies by the reciprocal of a constant. */
+function hardSigmoid(x: number): number {
+  return flush(fround(relu6(fround(flush(x) + 3)) * SIXTH));
+}
 
 export function activateF32(op: ActivationName, x: Float32Array, out: Float32Array, fused: boolean, a: number, b: number): void {
   const f = FUNCTIONS[op];

@@ -9,7 +9,7 @@ const { min } = Math;
 const UNARY: Record<UnaryName, number> = { exp: 0, expm1: 1, log: 2, log1p: 3, tanh: 4, erf: 5, erfInv: 6, logistic: 7, sqrt: 8, sin: 9, cos: 10, tan: 11 };
 
 /** The activations by the numbers that assembly/activations.ts gives them. */
-const ACTIVATION: Record<ActivationName, number> = { gelu: 0, geluErf: 1, silu: 2, elu: 3, celu: 4, softplus: 5, leakyRelu: 6 };
+const ACTIVATION: Record<ActivationName, number> = { gelu: 0, geluErf: 1, silu: 2, elu: 3, celu: 4, softplus: 5, leakyRelu: 6, relu6: 7, hardTanh: 8, hardSigmoid: 9, hardSilu: 10, softSign: 11 };
 
 /** out[i] = op(x[i]). */
 export function mapUnary({ exports, chunkPtr, chunkF32 }: Arena, op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void {

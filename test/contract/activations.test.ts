@@ -22,11 +22,16 @@ const CASES: readonly (readonly [ActivationName, number, number])[] = [
   ["leakyRelu", fround(0.01), 1],
   ["leakyRelu", -3, 1],
   ["leakyRelu", Infinity, 1],
+  ["relu6", 1, 1],
+  ["hardTanh", 1, 1],
+  ["hardSigmoid", 1, 1],
+  ["hardSilu", 1, 1],
+  ["softSign", 1, 1],
 ];
 const RUNS = CASES.flatMap(([op, a, b]) => [true, false].map((fused) => [op, a, b, fused] as const));
 
 /** Where a formula changes, with the neighbours on both sides: of erfc, which gelu takes of x * sqrt(1/2), too. */
-const TURNS = [0.0004, 0.25, 0.5, 1, 2, Math.SQRT2, Math.SQRT1_2, 2 * Math.SQRT2, 0.8813736, 9.419279, 13.321134, 16, 20, 87.8, 88.72284, 103.97, 2 ** 64, 2 ** -63, 2 ** -125];
+const TURNS = [0.0004, 3, 6, 0.25, 0.5, 1, 2, Math.SQRT2, Math.SQRT1_2, 2 * Math.SQRT2, 0.8813736, 9.419279, 13.321134, 16, 20, 87.8, 88.72284, 103.97, 2 ** 64, 2 ** -63, 2 ** -125];
 const SPECIAL = Float32Array.from([...EDGES, ...TURNS.flatMap((x) => [x, x * (1 + 2 ** -23), x * (1 - 2 ** -23)]).flatMap((x) => [x, -x])]);
 
 describe("activations, core against WebAssembly", () => {
@@ -68,11 +73,16 @@ describe.each(BACKENDS)("activations on $name", (kernels) => {
     expect([...of("softplus", 1, 1, ends)]).toEqual([0, 0, fround(Math.LN2), 200, Infinity, NaN]);
     expect([...of("softplus", -1, 1, ends)]).toEqual([-Infinity, -200, fround(-Math.LN2), -0, -0, NaN]);
     expect([...of("leakyRelu", 0.5, 1, ends)]).toEqual([-Infinity, -100, 0, 200, Infinity, NaN]);
+    expect([...of("relu6", 1, 1, ends)]).toEqual([0, 0, 0, 6, 6, NaN]);
+    expect([...of("hardTanh", 1, 1, ends)]).toEqual([-1, -1, 0, 1, 1, NaN]);
+    expect([...of("hardSigmoid", 1, 1, ends)]).toEqual([0, 0, 0.5, 1, 1, NaN]);
+    expect([...of("hardSilu", 1, 1, ends)]).toEqual([NaN, -0, 0, 200, Infinity, NaN]);
+    expect([...of("softSign", 1, 1, ends)]).toEqual([NaN, fround(-200 / 201), 0, fround(200 / 201), NaN, NaN]);
   });
 
   it("a leaky relu leaves a subnormal as it is, the others take it as 0", () => {
     const x = Float32Array.of(2 ** -130, -(2 ** -130));
     expect([...of("leakyRelu", 0.5, 1, x)]).toEqual([...x]);
-    for (const op of ["gelu", "geluErf", "silu", "elu"] as const) expect([...of(op, 1, 1, x)], op).toEqual([0, -0]);
+    for (const op of ["gelu", "geluErf", "silu", "elu", "hardTanh", "hardSilu", "softSign"] as const) expect([...of(op, 1, 1, x)], op).toEqual([0, -0]);
   });
 });

@@ -4,13 +4,9 @@ import type { ActivationName, UnaryName } from "../../base/index.ts";
 import { config, flush } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { castDense, zerosDense } from "../dense.ts";
-import type { TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 
-const { abs, fround } = Math;
-
-/** The smallest normal float32. */
-const NORMAL = 2 ** -126;
+const { fround } = Math;
 
 /** Runs `fill` on float32 elements; an integer's result is float32, another float's its own dtype. */
 function elementwise(x: Dense, fill: (x: Float32Array, out: Float32Array) => void): Dense {
@@ -35,63 +31,10 @@ export function reluDense(x: Dense): Dense {
   return elementwise(x, (from, out) => kernels().reluF32(from, out));
 }
 
-/** x between 0 and 6. */
-export function relu6Dense(x: Dense): Dense {
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) out[i] = relu6(from[i]!);
-  });
-}
-
-function relu6(x: number): number {
-  if (x >= NORMAL) return x < 6 ? x : 6;
-  return x === x ? 0 : x;
-}
-
 /** x between -1 and 1; of integers in their own dtype, a bool's int32. */
 export function hardTanhDense(x: Dense): Dense {
-  const dtype = x.dtype === "bool" ? "int32" : x.dtype;
-  if (isFloat(x.dtype)) return elementwise(x, clip);
-  const out = zerosDense(x.shape, dtype);
-  clip(x.storage.data, out.storage.data);
-  return out;
-}
-
-function clip(from: TypedArray, out: TypedArray): void {
-  for (let i = 0; i < from.length; i++) {
-    const value = from[i]!;
-    out[i] = value > 1 ? 1 : value < -1 ? -1 : flush(value);
-  }
-}
-
-/** relu6(x + 3) / 6. */
-export function hardSigmoidDense(x: Dense): Dense {
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) out[i] = hardSigmoid(from[i]!);
-  });
-}
-
-/** x * relu6(x + 3) / 6. */
-export function hardSiluDense(x: Dense): Dense {
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) out[i] = flush(fround(flush(from[i]!) * hardSigmoid(from[i]!)));
-  });
-}
-
-const SIXTH = fround(1 / 6);
-
-/** XLA multiplies by the reciprocal of a constant. */
-function hardSigmoid(x: number): number {
-  return flush(fround(relu6(fround(flush(x) + 3)) * SIXTH));
-}
-
-/** x / (|x| + 1). */
-export function softSignDense(x: Dense): Dense {
-  return elementwise(x, (from, out) => {
-    for (let i = 0; i < from.length; i++) {
-      const value = flush(from[i]!);
-      out[i] = flush(fround(value / fround(abs(value) + 1)));
-    }
-  });
+  const y = activateDense("hardTanh", x);
+  return isFloat(x.dtype) ? y : castDense(y, x.dtype === "bool" ? "int32" : x.dtype);
 }
 
 /** 1 / (1 + e^-x). */

@@ -1,5 +1,5 @@
 import { kernels } from "../../backend.ts";
-import { config, flush } from "../../base/index.ts";
+import { config } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { castDense, dense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
@@ -8,8 +8,6 @@ import { gather, permuted, stretch, stridesOf } from "../layout/strided.ts";
 import { reduction } from "./axes.ts";
 import { normalizeDense, subtractSquare } from "./normalize.ts";
 import { meanDense } from "./reduce.ts";
-
-const { fround } = Math;
 
 /** Rows of the elements over `axes` go through `rows`; the result has the shape and the order of `x`. */
 function alongAxes(x: Dense, axes: readonly number[], rows: (x: Float32Array, n: number, out: Float32Array) => void): Dense {
@@ -65,8 +63,7 @@ export function gluDense(x: Dense, axis: number): Dense {
   const strides = stridesOf(x.shape);
   const part = (start: number): Dense => gather(from, shape, strides, start * strides[axis]!);
   const out = part(0);
-  const gate = unaryDense("logistic", part(half)).storage.data;
-  const { data } = out.storage;
-  for (let i = 0; i < data.length; i++) data[i] = flush(fround(flush(data[i]!) * gate[i]!));
+  const data = out.storage.data as Float32Array;
+  kernels().binaryF32("multiply", data, unaryDense("logistic", part(half)).storage.data as Float32Array, data);
   return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }

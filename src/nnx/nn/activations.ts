@@ -4,11 +4,17 @@
  * profile of `config`.
  */
 import type { ArrayLike, Dense } from "../../array/index.ts";
-import { activateDense, asarray, hardSigmoidDense, hardSiluDense, hardTanhDense, NDArray, relu6Dense, reluDense, sigmoidDense, softSignDense, tanhDense, toDense } from "../../array/index.ts";
+import { activateDense, asarray, hardTanhDense, NDArray, reluDense, sigmoidDense, tanhDense, toDense } from "../../array/index.ts";
+import type { ActivationName } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
 
 function apply(fn: string, x: ArrayLike, f: (x: Dense) => Dense): NDArray {
   return new NDArray(f(toDense(x, `nnx.${fn}: "x"`)));
+}
+
+/** The activation that backends have under the name it has here. */
+function plain(op: ActivationName, x: ArrayLike): NDArray {
+  return apply(op, x, (from) => activateDense(op, from));
 }
 
 function toNumber(x: unknown, name: string): number {
@@ -46,7 +52,7 @@ export function relu(x: ArrayLike): NDArray {
  * nnx.relu6([-1, 3, 9]).tolist() // => [0, 3, 6]
  */
 export function relu6(x: ArrayLike): NDArray {
-  return apply("relu6", x, relu6Dense);
+  return plain("relu6", x);
 }
 
 /**
@@ -124,7 +130,7 @@ export function sigmoid(x: ArrayLike): NDArray {
  * nnx.silu([0, 1]).tolist() // => [0, 0.7310586]
  */
 export function silu(x: ArrayLike): NDArray {
-  return apply("silu", x, (from) => activateDense("silu", from));
+  return plain("silu", x);
 }
 
 /**
@@ -146,7 +152,7 @@ export function logSigmoid(x: ArrayLike): NDArray {
  * nnx.softplus([0, 100]).tolist() // => [0.6931472, 100]
  */
 export function softplus(x: ArrayLike): NDArray {
-  return apply("softplus", x, (from) => activateDense("softplus", from));
+  return plain("softplus", x);
 }
 
 /**
@@ -157,7 +163,7 @@ export function softplus(x: ArrayLike): NDArray {
  * nnx.softSign([1, -3]).tolist() // => [0.5, -0.75]
  */
 export function softSign(x: ArrayLike): NDArray {
-  return apply("softSign", x, softSignDense);
+  return plain("softSign", x);
 }
 
 /**
@@ -168,7 +174,7 @@ export function softSign(x: ArrayLike): NDArray {
  * nnx.hardSigmoid([-4, 0, 4]).tolist() // => [0, 0.5, 1]
  */
 export function hardSigmoid(x: ArrayLike): NDArray {
-  return apply("hardSigmoid", x, hardSigmoidDense);
+  return plain("hardSigmoid", x);
 }
 
 /**
@@ -179,7 +185,7 @@ export function hardSigmoid(x: ArrayLike): NDArray {
  * nnx.hardSilu([-4, 1, 4]).tolist() // => [-0, 0.6666667, 4]
  */
 export function hardSilu(x: ArrayLike): NDArray {
-  return apply("hardSilu", x, hardSiluDense);
+  return plain("hardSilu", x);
 }
 
 /**
