@@ -17,8 +17,9 @@ export function softmaxF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, fused:
     const top = largest(x, stride);
     const top4 = f32x4.splat(top);
     let j: usize = 0;
-    for (; j < four; j += 16) v128.store(out + j, flush(f32x4.sub(flush(v128.load(x + j)), top4)));
-    for (; j < stride; j += 4) v128.store32_lane(out + j, flush(f32x4.sub(flush(v128.load32_zero(x + j)), top4)), 0);
+    // A subnormal difference may stay: its e^x is 1, and what is taken from it then is the logarithm of 2 or more.
+    for (; j < four; j += 16) v128.store(out + j, f32x4.sub(flush(v128.load(x + j)), top4));
+    for (; j < stride; j += 4) v128.store32_lane(out + j, f32x4.sub(flush(v128.load32_zero(x + j)), top4), 0);
   }
   x = log ? xPtr : outPtr;
   unaryF32(Unary.exp, fused, outPtr, x, n * rows);
