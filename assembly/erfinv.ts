@@ -4,11 +4,12 @@
  * Source: Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011), as `chlo.erf_inv` expands it in
  * jaxlib 0.10.2.
  */
-import { fma, promoteHigh } from "./fma";
+import { promoteHigh } from "./fma";
 import { scatter, word } from "./log";
+import { polynomial } from "./polynomial";
 
 /** The centre's polynomial in t, highest power first. */
-const centre: usize = memory.data<u32>([
+export const centre: usize = memory.data<u32>([
   0x32f16588, // 2.81022636e-8
   0x34b84b36, // 3.43273939e-7
   0xb66c7357, // -3.5233877e-6
@@ -18,6 +19,19 @@ const centre: usize = memory.data<u32>([
   0xbb88e4ef, // -4.17768164e-3
   0x3e7c8f63, // 0.246640727
   0x3fc02e2f, // 1.50140941
+]);
+
+/** The tails' polynomial in sqrt(w) - 3, w >= 5, highest power first. */
+export const tail: usize = memory.data<u32>([
+  0xb951f09b, // -2.00214257e-4
+  0x38d3b56b, // 1.00950558e-4
+  0x3ab0dc72, // 1.34934322e-3
+  0xbb70bde7, // -3.67342844e-3
+  0x3bbc127b, // 5.73950773e-3
+  0xbbf9c5d7, // -7.6224613e-3
+  0x3c1aa57e, // 9.43887047e-3
+  0x3f8036db, // 1.00167406
+  0x40354f7e, // 2.83297682
 ]);
 
 /** 1.5 * 2^(E + 29) for the binades E = -22, -13, -3, and the two words of `roundAway`. */
@@ -121,25 +135,17 @@ export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32, factor: i32): voi
 }
 
 /**
- * The tails, w >= 5: factor * p(sqrt(w) - 3) * u of listed elements. t from `tPtr` [n] and u from `uPtr` [n] float32, the
- * results to the byte offsets `listPtr` [n] behind `outPtr`; the lists have room up to a multiple of 4.
+ * The tails, w >= 5: factor * p(sqrt(w) - 3) * u of listed elements. t from `tPtr` [n] and u from `uPtr` [n] float32, both
+ * with room up to a multiple of 8, the first overwritten; the results to the byte offsets `listPtr` [n] behind `outPtr`,
+ * which have room up to a multiple of 4.
  */
 export function erfInvTails(outPtr: usize, n: u32, listPtr: usize, tPtr: usize, uPtr: usize, factor: i32): void {
-  for (let i: u32 = 0; i < n; i += 4) {
+  for (let i: usize = 0; i < <usize>n << 2; i += 16) {
     // t = w - 2.5 is exact for w from 5 up, so that w comes back exactly.
-    const w = f32x4.add(v128.load(tPtr), f32x4.splat(2.5));
-    const t = f32x4.sub(f32x4.sqrt(w), f32x4.splat(3));
-    let p = fma(word(0xb951f09b), t, word(0x38d3b56b)); // -2.00214257e-4 1.00950558e-4
-    p = fma(p, t, word(0x3ab0dc72)); // 1.34934322e-3
-    p = fma(p, t, word(0xbb70bde7)); // -3.67342844e-3
-    p = fma(p, t, word(0x3bbc127b)); // 5.73950773e-3
-    p = fma(p, t, word(0xbbf9c5d7)); // -7.6224613e-3
-    p = fma(p, t, word(0x3c1aa57e)); // 9.43887047e-3
-    p = fma(p, t, word(0x3f8036db)); // 1.00167406
-    p = fma(p, t, word(0x40354f7e)); // 2.83297682
-    scatter(outPtr, listPtr, n - i, f32x4.mul(f32x4.mul(p, v128.load(uPtr)), word(factor)));
-    listPtr += 16;
-    tPtr += 16;
-    uPtr += 16;
+    v128.store(tPtr + i, f32x4.sub(f32x4.sqrt(f32x4.add(v128.load(tPtr + i), f32x4.splat(2.5))), f32x4.splat(3)));
+  }
+  polynomial(tail, 9, tPtr, tPtr, n, true);
+  for (let i: u32 = 0; i < n; i += 4, listPtr += 16) {
+    scatter(outPtr, listPtr, n - i, f32x4.mul(f32x4.mul(v128.load(tPtr + (i << 2)), v128.load(uPtr + (i << 2))), word(factor)));
   }
 }

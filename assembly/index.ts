@@ -1,9 +1,9 @@
 export { fnv1a } from "./checksum";
+export { activateF32 } from "./activations";
 export { attentionF32, packKeysF32 } from "./attention";
 export { binaryF32 } from "./binary";
 export { bits16, bits32, bits8 } from "./bits";
 export { convolveF32 } from "./convolution";
-export { geluF32 } from "./gelu";
 export { heapBase } from "./layout";
 export { matmulPanelsF32, packRowsF32 } from "./matmul";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";

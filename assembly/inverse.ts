@@ -8,7 +8,8 @@
 import { erfInv } from "./elementary";
 import { erfInvCentre, erfInvTails } from "./erfinv";
 import { flush } from "./fma";
-import { bracketLarge, bracketSmall, settleLarge, settleSmall, word } from "./log";
+import { PASS } from "./lists";
+import { bracketLarge, bracketSmall, settle, word } from "./log";
 import { compress, expand } from "./partition";
 import { fraction } from "./uniform";
 
@@ -60,21 +61,23 @@ function inverse(uPtr: usize, n: u32, smallCount: u32, factor: i32): void {
   const largeCount = ((n + 3) & ~3) - smallCount;
   // A call costs its constants too: the small draws have nothing to settle, most often.
   const openSmall = bracketSmall(smalls, smallTs, smallCount, list);
-  if (openSmall > 0) settleSmall(smalls, smallTs, openSmall, list);
+  if (openSmall > 0) settle(true, smalls, smallTs, openSmall, list);
   const openLarge = bracketLarge(larges, largeTs, largeCount, list);
-  if (openLarge > 0) settleLarge(larges, largeTs, openLarge, list);
+  if (openLarge > 0) settle(false, larges, largeTs, openLarge, list);
   const tails = merge(uPtr, n);
   erfInvCentre(ts, uPtr, n, factor);
   if (tails > 0) erfInvTails(uPtr, tails, list, tailTs, tailUs, factor);
 }
 
-/** Any u in `uPtr`, in place, two at a time. */
+/** Any u in `uPtr`, in place. */
 function exact(uPtr: usize, n: u32, factor: i32): void {
-  const end = uPtr + (<usize>n << 2);
-  for (; uPtr < end; uPtr += 8) {
-    const u = f64x2.promote_low_f32x4(flush(v128.load64_zero(uPtr)));
-    const y = f32x4.mul(flush(f32x4.demote_f64x2_zero(erfInv(u, true))), word(factor));
-    v128.store64_lane(uPtr, y, 0);
+  const factor4 = word(factor);
+  for (const end = uPtr + (<usize>n << 2); uPtr < end; uPtr += PASS * 4) {
+    const count = min<u32>(PASS, <u32>(end - uPtr) >> 2);
+    const bytes = <usize>count << 2;
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(uPtr + i, flush(v128.load(uPtr + i)));
+    erfInv(uPtr, count, true);
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(uPtr + i, f32x4.mul(v128.load(uPtr + i), factor4));
   }
 }
 

@@ -1,16 +1,16 @@
 /**
  * The logarithm inside erf_inv: w = -log1p(-s), s = u^2, less 2.5, for float32.
  *
- * The exact functions follow XLA's CPU backend with every product-sum fused, which costs much without an FMA
- * instruction. The bracketed ones evaluate a cheap approximation twice, with its error taken away and added: where both
- * round to the same float32 that is the exact result, and what remains (2.5 % and 1.1 %) is listed for the exact
- * functions. Their polynomials go by pairs of terms, a chain of operations half as long as that of Horner's rule. The
- * brackets hold for every float32 s from 2^-100 to 1 (scripts/exhaustive.ts compares erf_inv on all inputs).
+ * The exact functions of elementary.ts, with every product-sum fused, cost much without an FMA instruction. The bracketed
+ * ones evaluate a cheap approximation twice, with its error taken away and added: where both round to the same float32
+ * that is the exact result, and what remains (2.5 % and 1.1 %) is listed for the exact functions. Their polynomials go by
+ * pairs of terms, a chain of operations half as long as that of Horner's rule. The brackets hold for every float32 s from
+ * 2^-100 to 1 (scripts/exhaustive.ts compares erf_inv on all inputs).
  *
- * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Log, after
- * Cephes logf) and `xla/codegen/intrinsic/log1p.cc`.
+ * Source: as elementary.ts.
  */
-import { fma } from "./fma";
+import { ended, log, rational } from "./elementary";
+import { b0, PASS } from "./lists";
 import { compress } from "./partition";
 
 /** A float32 constant in every lane, by its bits. */
@@ -18,49 +18,6 @@ import { compress } from "./partition";
 @inline
 export function word(bits: i32): v128 {
   return i32x4.splat(bits);
-}
-
-/** log of four positive, finite, normal float32 lanes. */
-// @ts-ignore: decorator
-@inline
-function log(x: v128): v128 {
-  const mantissa = v128.or(v128.and(x, word(0x007fffff)), word(0x3f000000));
-  const low = f32x4.lt(mantissa, word(0x3f3504f3)); // sqrt(1/2)
-  const one = f32x4.splat(1);
-  const t = f32x4.add(f32x4.sub(mantissa, one), v128.and(mantissa, low));
-  const e = f32x4.convert_i32x4_s(i32x4.add(i32x4.sub(i32x4.shr_u(x, 23), word(126)), low));
-
-  const t2 = f32x4.mul(t, t);
-  const t3 = f32x4.mul(t2, t);
-  let y = fma(fma(word(0x3d9021bb), t, word(0xbdebd1b8)), t, word(0x3def251a)); // 0.0703768 -0.115146 0.116770
-  const y1 = fma(fma(word(0xbdfe5d4f), t, word(0x3e11e9bf)), t, word(0xbe2aae50)); // -0.124201 0.142493 -0.166681
-  const y2 = fma(fma(word(0x3e4cceac), t, word(0xbe7ffffc)), t, word(0x3eaaaaaa)); // 0.200007 -0.250000 0.333333
-  y = fma(fma(y, t3, y1), t3, y2);
-  y = fma(y, t3, f32x4.mul(e, word(0xb95e8083))); // -2.12194440e-4
-  // Half of t2 is exact, and so is the product below, of at most 5 bits with 9: plain subtraction and addition round once.
-  const s = f32x4.add(f32x4.sub(t, f32x4.mul(word(0x3f000000), t2)), y);
-  return f32x4.add(f32x4.mul(e, word(0x3f318000)), s); // 0.693359375
-}
-
-/** log1p of four float32 lanes in (-0.41421357, 0.41421357). */
-// @ts-ignore: decorator
-@inline
-function log1pSmall(x: v128): v128 {
-  let n = fma(word(0x383de04b), x, word(0x3eff40c5)); // 4.52700e-5 0.498541
-  n = fma(n, x, word(0x40d284fa)); // 6.57873
-  n = fma(n, x, word(0x41ef4b9c)); // 29.9119
-  n = fma(n, x, word(0x4273cc76)); // 60.9497
-  n = fma(n, x, word(0x426473ad)); // 57.1130
-  n = fma(n, x, word(0x41a05101)); // 20.0396
-  let d = f32x4.add(x, word(0x417101ad)); // 15.0629
-  d = fma(d, x, word(0x42a6185b)); // 83.0476
-  d = fma(d, x, word(0x435dc32d)); // 221.762
-  d = fma(d, x, word(0x439a8ca3)); // 309.099
-  d = fma(d, x, word(0x43586d8a)); // 216.428
-  d = fma(d, x, word(0x42707982)); // 60.1187
-  const x2 = f32x4.mul(x, x);
-  const z = f32x4.mul(f32x4.mul(x, x2), f32x4.div(n, d));
-  return f32x4.add(x, f32x4.sub(z, f32x4.mul(word(0x3f000000), x2)));
 }
 
 /** Bracket of the small branch: r of degree 7, highest power first, then the factors 1 - 11 * 2^-24 and 1 + 4 * 2^-23. */
@@ -162,30 +119,32 @@ export function bracketLarge(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): 
 }
 
 /**
- * The exact t = w - 2.5 of the elements at the byte offsets `listPtr` [n]: from s behind `sPtr`, to t behind `tPtr`, both
- * float32. The list has room up to a multiple of 4, the rest of the last four in reach.
+ * The exact t = w - 2.5 of the elements at the byte offsets `listPtr` [n]: from s behind `sPtr`, all on log1p's rational
+ * branch or, not `near`, none, to t behind `tPtr`, both float32. The list has room up to a multiple of 4, the rest of the
+ * last four in reach.
  */
-export function settleSmall(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): void {
-  for (let i: u32 = 0; i < n; i += 4) {
-    const s = pick(sPtr, listPtr);
-    scatter(tPtr, listPtr, n - i, f32x4.sub(f32x4.neg(log1pSmall(f32x4.neg(s))), f32x4.splat(2.5)));
-    listPtr += 16;
-  }
-}
-
-/** As `settleSmall`, for s >= 0.41421357. */
-export function settleLarge(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): void {
-  for (let i: u32 = 0; i < n; i += 4) {
-    const s = pick(sPtr, listPtr);
-    scatter(tPtr, listPtr, n - i, f32x4.sub(f32x4.neg(log(f32x4.sub(f32x4.splat(1), s))), f32x4.splat(2.5)));
-    listPtr += 16;
+export function settle(near: bool, sPtr: usize, tPtr: usize, n: u32, listPtr: usize): void {
+  const one = f32x4.splat(1);
+  while (n > 0) {
+    const count = min<u32>(n, PASS);
+    for (let i: u32 = 0; i < count; i += 4) {
+      const s = pick(sPtr, listPtr + (i << 2));
+      v128.store(b0 + (i << 2), near ? f32x4.neg(s) : f32x4.sub(one, s));
+    }
+    if (near) rational(b0, count, true);
+    else log(b0, count, true);
+    for (let i: u32 = 0; i < count; i += 4, listPtr += 16) {
+      const x = v128.load(b0 + (i << 2));
+      scatter(tPtr, listPtr, count - i, f32x4.sub(f32x4.neg(near ? ended(x, i << 2) : x), f32x4.splat(2.5)));
+    }
+    n -= count;
   }
 }
 
 /** The four float32 at the byte offsets `listPtr` behind `ptr`. */
 // @ts-ignore: decorator
 @inline
-export function pick(ptr: usize, listPtr: usize): v128 {
+function pick(ptr: usize, listPtr: usize): v128 {
   let x = v128.load32_zero(ptr + load<u32>(listPtr));
   x = v128.load_lane<f32>(ptr + load<u32>(listPtr, 4), x, 1);
   x = v128.load_lane<f32>(ptr + load<u32>(listPtr, 8), x, 2);

@@ -16,6 +16,6 @@ export function reluF32(ptr: usize, n: u32): void {
 /** Without what is below the smallest normal; no comparison holds for NaN. */
 // @ts-ignore: decorator
 @inline
-function rectified(x: v128): v128 {
+export function rectified(x: v128): v128 {
   return v128.andnot(x, f32x4.lt(x, f32x4.splat(reinterpret<f32>(0x00800000))));
 }

@@ -1,33 +1,46 @@
 /** Row-wise passes over matrices: softmax and normalisation. `xPtr` and `outPtr` are [rows, n] float32. */
 import { flush } from "./fma";
-import { sumRow, sumSquares } from "./sum";
+import { sumRow, sumRowsF32, sumSquares } from "./sum";
 import { Unary, unaryF32 } from "./unary";
 
 /**
- * e^(x - max) over its sum, row by row: times the reciprocal of the sum, both roundings. Subnormals count as zeros of
- * their sign, save in the sum. `xPtr` and `outPtr` may not overlap; both with room up to a multiple of 16.
+ * e^(x - max) over its sum, row by row: times the reciprocal of the sum, both roundings. With `log` its logarithm:
+ * (x - max) less the logarithm of the sum, and `xPtr` is overwritten. Subnormals count as zeros of their sign, save in the
+ * sum. `xPtr` and `outPtr` may not overlap; both with room up to a multiple of 16.
  */
-export function softmaxF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, fused: bool): void {
+export function softmaxF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, fused: bool, log: bool): void {
   const stride = <usize>n << 2;
   const four = stride & ~15;
-  const total = n * rows;
   let x = xPtr;
   let out = outPtr;
   for (let row: u32 = 0; row < rows; row++, x += stride, out += stride) {
     const top = largest(x, stride);
     const top4 = f32x4.splat(top);
     let j: usize = 0;
+    // A subnormal difference may stay: its e^x is 1, and what is taken from it then is the logarithm of 2 or more.
     for (; j < four; j += 16) v128.store(out + j, f32x4.sub(flush(v128.load(x + j)), top4));
-    for (; j < stride; j += 4) store<f32>(out + j, f32x4.extract_lane(flush(v128.load32_zero(x + j)), 0) - top);
+    for (; j < stride; j += 4) v128.store32_lane(out + j, f32x4.sub(flush(v128.load32_zero(x + j)), top4), 0);
   }
-  unaryF32(Unary.exp, fused, outPtr, outPtr, total);
+  x = log ? xPtr : outPtr;
+  unaryF32(Unary.exp, fused, outPtr, x, n * rows);
+  // A row's sum goes where the rows before it were, which nobody reads again.
+  if (log) {
+    sumRowsF32(x, n, rows, xPtr);
+    unaryF32(Unary.log, fused, xPtr, xPtr, rows);
+  }
   out = outPtr;
   for (let row: u32 = 0; row < rows; row++, out += stride) {
-    const factor = flush(f32x4.splat(<f32>1 / sumRow(out, stride)));
+    const share = log ? v128.load32_splat(xPtr + (<usize>row << 2)) : flush(f32x4.splat(<f32>1 / sumRow(out, stride)));
     let j: usize = 0;
-    for (; j < four; j += 16) v128.store(out + j, flush(f32x4.mul(v128.load(out + j), factor)));
-    for (; j < stride; j += 4) v128.store32_lane(out + j, flush(f32x4.mul(v128.load32_zero(out + j), factor)), 0);
+    for (; j < four; j += 16) v128.store(out + j, shared(v128.load(out + j), share, log));
+    for (; j < stride; j += 4) v128.store32_lane(out + j, shared(v128.load32_zero(out + j), share, log), 0);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function shared(x: v128, share: v128, log: bool): v128 {
+  return flush(log ? f32x4.sub(x, share) : f32x4.mul(x, share));
 }
 
 /** e^(x - top) of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. */

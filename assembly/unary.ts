@@ -1,9 +1,9 @@
 import { erf, erfInv, expm1, log, log1p, tanh } from "./elementary";
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
-import { round } from "./lanes";
+import { PASS } from "./lists";
+import { word } from "./log";
 import { expF32, logisticF32 } from "./powers";
-import { fusedTanhF32 } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
 
@@ -32,10 +32,6 @@ export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: 
     fusedErfInvF32(xPtr, outPtr, n);
     return;
   }
-  if (op == Unary.tanh && fused) {
-    fusedTanhF32(xPtr, outPtr, n);
-    return;
-  }
   if (op == Unary.exp) {
     expF32(xPtr, outPtr, n, fused);
     return;
@@ -44,46 +40,58 @@ export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: 
     logisticF32(xPtr, outPtr, n, fused);
     return;
   }
-  // Near 0 these give x itself, subnormals too, as XLA's select does; no other result of theirs is subnormal.
+  // Near 0 these give x itself, subnormals too, as XLA's select does; of the others erf_inv alone has subnormal results.
   const keep = op == Unary.tanh || op == Unary.expm1;
-  const end = xPtr + (<usize>n << 2);
-  for (; xPtr < end; xPtr += 8, outPtr += 8) {
-    const loaded = v128.load64_zero(xPtr);
-    const x = f64x2.promote_low_f32x4(keep ? loaded : flush(loaded));
-    const y = f32x4.demote_f64x2_zero(apply(op, x, fused));
-    v128.store64_lane(outPtr, keep ? y : flush(y), 0);
+  for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += PASS * 4, outPtr += PASS * 4) {
+    const count = min<u32>(PASS, <u32>(end - xPtr) >> 2);
+    const bytes = <usize>count << 2;
+    for (let i: usize = 0; i < bytes; i += 32) {
+      const low = v128.load(xPtr + i);
+      const high = v128.load(xPtr + i, 16);
+      v128.store(outPtr + i, keep ? low : flush(low));
+      v128.store(outPtr + i, keep ? high : flush(high), 16);
+    }
+    apply(op, outPtr, count, fused);
   }
 }
 
-function apply(op: Unary, x: v128, fused: bool): v128 {
+function apply(op: Unary, ptr: usize, n: u32, fused: bool): void {
   switch (op) {
-    case Unary.expm1: return expm1(x, fused);
-    case Unary.log: return log(x, fused);
-    case Unary.log1p: return log1p(x, fused);
-    case Unary.tanh: return tanh(x, fused);
-    case Unary.erf: return erf(x);
-    case Unary.erfInv: return erfInv(x, false);
-    case Unary.sqrt: return f64x2.sqrt(x);
-    case Unary.sin: return f64x2(sin(f64x2.extract_lane(x, 0)), sin(f64x2.extract_lane(x, 1)));
-    case Unary.cos: return f64x2(cos(f64x2.extract_lane(x, 0)), cos(f64x2.extract_lane(x, 1)));
-    case Unary.tan: return f64x2(tan(f64x2.extract_lane(x, 0)), tan(f64x2.extract_lane(x, 1)));
-    default: return unreachable();
+    case Unary.expm1: return expm1(ptr, n, fused);
+    case Unary.log: return log(ptr, n, fused);
+    case Unary.log1p: return log1p(ptr, n, fused);
+    case Unary.tanh: return tanh(ptr, n, fused);
+    case Unary.erf: return erf(ptr, n);
+    case Unary.erfInv: return erfInv(ptr, n, false);
+  }
+  for (const end = ptr + (<usize>n << 2); ptr < end; ptr += 4) store<f32>(ptr, scalar(op, load<f32>(ptr)));
+}
+
+function scalar(op: Unary, x: f32): f32 {
+  switch (op) {
+    case Unary.sqrt: return sqrt<f32>(x);
+    case Unary.sin: return <f32>sin(x);
+    case Unary.cos: return <f32>cos(x);
+    default: return <f32>tan(x);
   }
 }
 
 /**
  * As `normalFromBitsF32`, in the profile that rounds every product: `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same
- * address is allowed), both with room up to a multiple of 2.
+ * address is allowed), both with room up to a multiple of 8.
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`).
  */
 export function splitNormalFromBitsF32(bitsPtr: usize, outPtr: usize, n: u32): void {
-  const end = bitsPtr + (<usize>n << 2);
-  for (; bitsPtr < end; bitsPtr += 8, outPtr += 8) {
-    const f = fraction(v128.load64_zero(bitsPtr));
+  const end = outPtr + (<usize>n << 2);
+  for (let ptr = outPtr; ptr < end; ptr += 16, bitsPtr += 16) {
+    const f = fraction(v128.load(bitsPtr));
     // The span from the float32 after -1 to 1 rounds to 2.
-    const u = f64x2.promote_low_f32x4(f32x4.add(f32x4.add(f, f), f32x4.splat(-0.99999994)));
-    const y = round(f64x2.mul(erfInv(u, false), f64x2.splat(1.4142135381698608))); // sqrt(2) 3FB504F3
-    v128.store64_lane(outPtr, f32x4.demote_f64x2_zero(y), 0);
+    v128.store(ptr, f32x4.add(f32x4.add(f, f), f32x4.splat(-0.99999994)));
+  }
+  for (; outPtr < end; outPtr += PASS * 4) {
+    const count = min<u32>(PASS, <u32>(end - outPtr) >> 2);
+    erfInv(outPtr, count, false);
+    for (let i: u32 = 0; i < count; i += 4) v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), word(0x3fb504f3))); // sqrt(2)
   }
 }

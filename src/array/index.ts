@@ -7,7 +7,7 @@ export { abstractDense, castDense, dense, isAbstract, zerosDense } from "./dense
 export type { Dense } from "./dense.ts";
 export { isDType, promote, promote as promoteTypes } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { celuDense, eluDense, geluErfDense, geluTanhDense, hardSigmoidDense, hardSiluDense, hardTanhDense, leakyReluDense, relu6Dense, reluDense, sigmoidDense, siluDense, softplusDense, softSignDense, tanhDense } from "./elementwise/activations.ts";
+export { activateDense, hardTanhDense, reluDense, sigmoidDense, tanhDense } from "./elementwise/activations.ts";
 export { abs, add, ceil, clip, divide, floor, floorDivide, matmul, maximum, minimum, mod, multiply, negative, power, reciprocal, remainder, round, sign, square, subtract, trunc } from "./elementwise/arithmetic.ts";
 export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./elementwise/bitwise.ts";
 export { allclose, arrayEqual, equal, greater, greaterEqual, isclose, isfinite, isinf, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, logicalXor, nanToNum, notEqual, where } from "./elementwise/comparison.ts";
@@ -69,6 +69,6 @@ export { lineStatistics, normalizeDense, normalizeGroups, normalizeRowsDense, st
 export { sumSquaresDense } from "./reduce/reduce.ts";
 export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reduce/reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
-export { gluDense, logSoftmaxDense, softmaxDense, standardizeDense } from "./reduce/softmax.ts";
+export { gluDense, softmaxDense, standardizeDense } from "./reduce/softmax.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";

@@ -3,8 +3,8 @@ import type { Kernels } from "./kernels.ts";
 /**
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 6 words
- * or 2 uniforms on and from 1 normal; from 2 (log, log1p, expm1, exp, logistic) to 4 (tanh, erf) or 8 (erfInv, sin)
- * elements of an elementary function; pow is a draw; from 24 products or quotients of two arrays and 32 sums, which all
+ * or 2 uniforms on and from 1 normal; from 2 (exp, log, logistic, gelu, silu) to 4 (log1p) or 8 (erfInv, sin)
+ * elements of an elementary function or an activation; pow is a draw; from 24 products or quotients of two arrays and 32 sums, which all
  * arithmetic goes by, and 32 of relu; from 32 products of a vector with a kept matrix and 64 with another, 64 to 96 of
  * several rows; from 32 comparisons of pooling, which were timed by `nnx.maxPool`; from 8 elements standardised, and 3 to 8
  * squares, each of which counts as four sums.
@@ -32,10 +32,10 @@ export function choiceBySize(small: Kernels, large: (size: number) => Kernels): 
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
     binaryF32: (op, x, y, out) => pick(out.length, arithmetic).binaryF32(op, x, y, out),
     reluF32: (x, out) => pick(out.length, relus).reluF32(x, out),
-    geluF32: (x, out, fused) => pick(out.length, unary).geluF32(x, out, fused),
+    activateF32: (op, x, out, fused, a, b) => pick(out.length, unary).activateF32(op, x, out, fused, a, b),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
     sumF32: (x, n, inner, out, size, centres) => pick(centres ? 4 * x.length : x.length, sums).sumF32(x, n, inner, out, size, centres),
-    softmaxF32: (x, n, out, fused) => pick(out.length, rows).softmaxF32(x, n, out, fused),
+    softmaxF32: (x, n, out, fused, log) => pick(out.length, rows).softmaxF32(x, n, out, fused, log),
     normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
     standardizeF32: (x, n, inner, size, mean, variance, scale, bias, epsilon, out) => pick(out.length, rows).standardizeF32(x, n, inner, size, mean, variance, scale, bias, epsilon, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),

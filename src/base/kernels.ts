@@ -79,10 +79,10 @@ export interface Kernels {
   reluF32(x: Float32Array, out: Float32Array): void;
 
   /**
-   * x * (0.5 * (1 + tanh(r * (x + c * x^3)))) of each element, r = sqrt(2 / pi) and c = 0.044715 as float32, x^3 = (x * x) * x:
-   * every operation rounded, tanh with the bits of `unaryF32`. `x` [n], `out` [n], both float32; `out` may not overlap `x`.
+   * The activation named `op` of each element, which says what `a` and `b`, float32 values, are in it. Every operation is
+   * rounded, elementary functions have the bits of `unaryF32`. `x` [n], `out` [n], both float32; `out` may be `x`.
    */
-  geluF32(x: Float32Array, out: Float32Array, fused: boolean): void;
+  activateF32(op: ActivationName, x: Float32Array, out: Float32Array, fused: boolean, a: number, b: number): void;
 
   /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
@@ -98,12 +98,12 @@ export interface Kernels {
   sumF32(x: Float32Array, n: number, inner: number, out: Float32Array, size?: number, centres?: Float32Array): void;
 
   /**
-   * Softmax of each row of n: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s), every
-   * operation rounded. exp has the bits of `unaryF32`. Subnormals count as zeros of their sign, save in the sum; a row
+   * Softmax of each row of n: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s), or with `log`
+   * out = (x - max) - log(s), every operation rounded. exp and log have the bits of `unaryF32`. Subnormals count as zeros of their sign, save in the sum; a row
    * with a NaN or +Infinity, or of -Infinity alone, gives NaN. `x` and `out` [rows, n] float32, n at least 1; `out` may
    * not overlap `x`.
    */
-  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean): void;
+  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void;
 
   /**
    * Normalises each row of n: mean = sum(x) / n (+0 unless `centered`), var = max(0, sum(x * x) / n - mean * mean), sums in the
@@ -175,6 +175,24 @@ export interface Kernels {
  * for `sin`, `cos`, `tan`, as for pow, XLA asks the host's C library, and the bits are our own, the same everywhere.
  */
 export type UnaryName = "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "erfInv" | "logistic" | "sqrt" | "sin" | "cos" | "tan";
+
+/**
+ * The activations of jax.nn at JAX 0.10.2 that are not a kernel of their own.
+ *
+ * - `gelu`: x * (0.5 * (1 + tanh(r * (x + c * x^3)))), r = sqrt(2 / pi) and c = 0.044715 as float32, x^3 = (x * x) * x
+ * - `geluErf`: (0.5 * x) * erfc(-x * sqrt(1/2))
+ * - `silu`: x * logistic(x)
+ * - `elu`: b * (x above 0, a * expm1(x) elsewhere)
+ * - `celu`: max(x, 0) + a * expm1(min(x, 0) / a)
+ * - `softplus`: a * (max(a * x, 0) + log1p(e^-|x|)), a = 1 or -1
+ * - `leakyRelu`: x above 0, a * x elsewhere
+ * - `relu6`: x between 0 and 6
+ * - `hardTanh`: x between -1 and 1
+ * - `hardSigmoid`: relu6(x + 3) * (1/6), the sixth as float32
+ * - `hardSilu`: x * hardSigmoid(x)
+ * - `softSign`: x / (|x| + 1)
+ */
+export type ActivationName = "gelu" | "geluErf" | "silu" | "elu" | "celu" | "softplus" | "leakyRelu" | "relu6" | "hardTanh" | "hardSigmoid" | "hardSilu" | "softSign";
 
 /** The float32 operations on two numbers that backends have; the others are loops of src/array. */
 export type BinaryOperation = "add" | "subtract" | "multiply" | "divide";

@@ -1,7 +1,7 @@
 import type { Kernels } from "../base/index.ts";
+import { activateF32 } from "./activations.ts";
 import { attentionF32 } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
-import { geluF32 } from "./gelu.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
@@ -54,7 +54,7 @@ export const core: Kernels = {
   unaryF32,
   binaryF32,
   reluF32,
-  geluF32,
+  activateF32,
   powF32,
   sumF32,
   softmaxF32,

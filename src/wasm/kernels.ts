@@ -1,12 +1,12 @@
 import { EngineError } from "../base/index.ts";
-import type { AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName, Windows } from "../base/index.ts";
+import type { ActivationName, AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName, Windows } from "../base/index.ts";
 import { addsInPlace, multiplyPanelsAndAdd } from "./affine.ts";
 import { attend } from "./attention.ts";
 import { combine } from "./binary.ts";
 import { forgetViews } from "./copy.ts";
 import { SHARED_FROM, WorkerLost } from "./crew.ts";
 import { drawNormal, drawTruncatedNormal, drawUniform, normalFromBits, truncatedNormalFromBits, uniformFromBits } from "./draws.ts";
-import { mapGelu, mapUnary, raise, rectify } from "./elementwise.ts";
+import { mapActivation, mapUnary, raise, rectify } from "./elementwise.ts";
 import { KeptRows } from "./keptrows.ts";
 import { isTrap } from "./loader.ts";
 import type { KernelExports } from "./loader.ts";
@@ -220,12 +220,12 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  geluF32(x: Float32Array, out: Float32Array, fused: boolean): void {
+  activateF32(op: ActivationName, x: Float32Array, out: Float32Array, fused: boolean, a: number, b: number): void {
     const arena = this.#arena ?? this.#open();
     try {
-      mapGelu(arena, x, out, fused);
+      mapActivation(arena, op, x, out, fused, a, b);
     } catch (error) {
-      throw this.#failure("geluF32", error);
+      throw this.#failure("activateF32", error);
     }
   }
 
@@ -256,10 +256,10 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean): void {
+  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void {
     const arena = this.#arena ?? this.#open();
     try {
-      softmaxRows(arena, x, n, out, fused);
+      softmaxRows(arena, x, n, out, fused, log);
     } catch (error) {
       throw this.#failure("softmaxF32", error);
     }

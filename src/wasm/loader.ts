@@ -28,13 +28,13 @@ export interface KernelExports {
   truncatedNormalFromBitsF32(bitsPtr: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
   unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
   reluF32(ptr: number, n: number): void;
-  geluF32(xPtr: number, tPtr: number, n: number, fused: boolean): void;
+  activateF32(op: number, fused: boolean, ptr: number, n: number, a: number, b: number): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
   sumRowsF32(xPtr: number, n: number, rows: number, outPtr: number): void;
   addGroupsF32(xPtr: number, first: number, rows: number, groups: number, size: number, partsPtr: number): void;
   addPartsF32(xPtr: number, first: number, rows: number, cols: number, parts: number, partsPtr: number): void;
   combinePartsF32(partsPtr: number, cols: number, size: number, outPtr: number): void;
-  softmaxF32(xPtr: number, n: number, rows: number, outPtr: number, fused: boolean): void;
+  softmaxF32(xPtr: number, n: number, rows: number, outPtr: number, fused: boolean, log: boolean): void;
   shiftedExpF32(ptr: number, top: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
   normalizeRowsF32(xPtr: number, n: number, rows: number, outPtr: number, scalePtr: number, biasPtr: number, first: number, period: number, epsilon: number, centered: boolean): void;

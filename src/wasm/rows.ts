@@ -1,5 +1,7 @@
+import { flush } from "../base/index.ts";
 import { copyBlockIn, copyBlockOut, copyCircle, eachBlock, HALF } from "./blocks.ts";
 import { copyIn, copyOut } from "./copy.ts";
+import { mapUnary } from "./elementwise.ts";
 import { BLOCK, CHUNK, VECTOR } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 import { sumTerms } from "./sum.ts";
@@ -19,10 +21,10 @@ function byRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, ker
   }
 }
 
-/** Softmax of each row of n. */
-export function softmaxRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, fused: boolean): void {
+/** Softmax of each row of n, or its logarithm. */
+export function softmaxRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void {
   const { exports } = arena;
-  if (n <= HALF) return byRows(arena, x, n, out, (xPtr, rows, outPtr) => exports.softmaxF32(xPtr, n, rows, outPtr, fused));
+  if (n <= HALF) return byRows(arena, x, n, out, (xPtr, rows, outPtr) => exports.softmaxF32(xPtr, n, rows, outPtr, fused, log));
   const sum = new Float32Array(1);
   for (let row = 0; row < out.length; row += n) {
     const from = x.subarray(row, row + n);
@@ -31,6 +33,11 @@ export function softmaxRows(arena: Arena, x: Float32Array, n: number, out: Float
     for (let i = 0; i < n; i++) if (from[i]! > top) top = from[i]!;
     inChunks(arena, from, to, (count) => exports.shiftedExpF32(arena.chunkPtr, top, count, fused));
     sumTerms(arena, to, 1, 1, n, undefined, sum);
+    if (log) {
+      mapUnary(arena, "log", sum, sum, fused);
+      for (let i = 0; i < n; i++) to[i] = flush(fround(flush(fround(flush(from[i]!) - flush(top))) - sum[0]!));
+      continue;
+    }
     const factor = fround(1 / sum[0]!);
     inChunks(arena, to, to, (count) => exports.scaleF32(arena.chunkPtr, factor, count));
   }

@@ -93,11 +93,14 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
 
   it("a softmax adds up to 1, and is NaN where JAX's is", () => {
     const out = new Float32Array(6);
-    kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), 3, out, true);
+    kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), 3, out, true, false);
     expect(out[0]! + out[1]! + out[2]!).toBeCloseTo(1, 6);
     expect([...out.subarray(3)]).toEqual([0, 1, 0]);
-    for (const row of [[-Infinity, -Infinity, -Infinity], [Infinity, 0, 0], [NaN, 0, 0]]) {
-      kernels.softmaxF32(Float32Array.from(row), 3, out.subarray(0, 3), true);
+    kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), 3, out, true, true);
+    [-2.407606, -1.407606, -0.407606].forEach((y, i) => expect(out[i]).toBeCloseTo(y, 6));
+    expect([...out.subarray(3)]).toEqual([fround(-1e38), 0, fround(-2e38)]);
+    for (const row of [[-Infinity, -Infinity, -Infinity], [Infinity, 0, 0], [NaN, 0, 0]]) for (const log of [false, true]) {
+      kernels.softmaxF32(Float32Array.from(row), 3, out.subarray(0, 3), true, log);
       expect([...out.subarray(0, 3)]).toEqual([NaN, NaN, NaN]);
     }
   });
@@ -138,14 +141,14 @@ describe("sums and rows, core against WebAssembly", () => {
 
   const ROWS: readonly (readonly [number, number])[] = [...Array.from({ length: 70 }, (_, n) => [n + 1, 3] as const), [1, 1], [1, 5000], [7, 4099], [1000, 67], [16384, 2], [16385, 2], [32752, 1], [32753, 2], [70001, 2]];
 
-  it.each([true, false])("softmaxF32 has 0 differing bits, fused %s", (fused) => {
+  it.each([[true, false], [false, false], [true, true], [false, true]])("softmaxF32 has 0 differing bits, fused %s, log %s", (fused, log) => {
     for (const [n, rows] of ROWS) {
       for (const edges of [false, true]) {
         const x = floats(n * rows, n, edges);
         const a = new Float32Array(x.length);
         const b = new Float32Array(x.length);
-        core.softmaxF32(x, n, a, fused);
-        wasm.softmaxF32(x, n, b, fused);
+        core.softmaxF32(x, n, a, fused, log);
+        wasm.softmaxF32(x, n, b, fused, log);
         expect(firstDifference(a, b), `${rows} rows of ${n}`).toBe(-1);
       }
     }
@@ -212,9 +215,11 @@ describe("sums and rows, core against WebAssembly", () => {
       const x = floats(64 * 33, 8);
       const out = new Float32Array(x.length);
       const alone = new Float32Array(33);
-      kernels.softmaxF32(x, 33, out, true);
-      kernels.softmaxF32(x.subarray(33 * 40, 33 * 41), 33, alone, true);
-      expect(firstDifference(out.subarray(33 * 40, 33 * 41), alone)).toBe(-1);
+      for (const log of [false, true]) {
+        kernels.softmaxF32(x, 33, out, true, log);
+        kernels.softmaxF32(x.subarray(33 * 40, 33 * 41), 33, alone, true, log);
+        expect(firstDifference(out.subarray(33 * 40, 33 * 41), alone)).toBe(-1);
+      }
       kernels.normalizeF32(x, 33, undefined, undefined, 0, true, out);
       kernels.normalizeF32(x.subarray(33 * 40, 33 * 41), 33, undefined, undefined, 0, true, alone);
       expect(firstDifference(out.subarray(33 * 40, 33 * 41), alone)).toBe(-1);

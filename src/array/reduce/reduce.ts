@@ -1,7 +1,7 @@
 import { kernels } from "../../backend.ts";
-import { flush } from "../../base/index.ts";
+import { config, flush } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
-import { castDense, dense, zerosDense } from "../dense.ts";
+import { castDense, zerosDense } from "../dense.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { unaryDense } from "../elementwise/elementwise.ts";
@@ -117,14 +117,19 @@ export function logsumexpDense(x: Dense, axes: readonly number[], keepdims: bool
   const out = zerosDense(view.shape, "float32");
   const sums = out.storage.data as Float32Array;
   const tops = new Float32Array(sums.length);
-  fold(view, tops, RUNS.max);
-  for (let i = 0; i < tops.length; i++) tops[i] = Number.isFinite(tops[i]) ? flush(tops[i]!) : 0;
-  const shifted = new Float32Array(data.length);
-  for (let at = 0, block = 0; at < shifted.length; block += inner) {
-    for (let k = 0; k < n; k++) for (let j = 0; j < inner; j++, at++) shifted[at] = flush(data[at]!) - tops[block + j]!;
+  const powers = new Float32Array(data.length);
+  for (let i = 0; i < tops.length; i++) {
+    const first = i * n - (i % inner) * (n - 1);
+    const end = first + n * inner;
+    let top = -Infinity;
+    // A NaN is passed over: the sum has it.
+    for (let at = first; at < end; at += inner) if (data[at]! > top) top = data[at]!;
+    top = Number.isFinite(top) ? flush(top) : 0;
+    for (let at = first; at < end; at += inner) powers[at] = data[at]! - top;
+    tops[i] = top;
   }
-  const exps = unaryDense("exp", dense([shifted.length], "float32", shifted)).storage.data;
-  if (sums.length > 0) kernels().sumF32(exps as Float32Array, n, inner, sums);
+  kernels().unaryF32("exp", powers, powers, config.profile === "fma");
+  if (sums.length > 0) kernels().sumF32(powers, n, inner, sums);
   const logs = unaryDense("log", out);
   for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
   return logs;

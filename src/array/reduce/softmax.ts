@@ -1,5 +1,5 @@
 import { kernels } from "../../backend.ts";
-import { config, flush } from "../../base/index.ts";
+import { config } from "../../base/index.ts";
 import type { Dense } from "../dense.ts";
 import { castDense, dense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
@@ -7,9 +7,7 @@ import { unaryDense } from "../elementwise/elementwise.ts";
 import { gather, permuted, stretch, stridesOf } from "../layout/strided.ts";
 import { reduction } from "./axes.ts";
 import { normalizeDense, subtractSquare } from "./normalize.ts";
-import { countOf, divided, logsumexpDense, meanDense, sumSquaresDense } from "./reduce.ts";
-
-const { fround } = Math;
+import { countOf, divided, meanDense, sumSquaresDense } from "./reduce.ts";
 
 /** Rows of the elements over `axes` go through `rows`; the result has the shape and the order of `x`. */
 function alongAxes(x: Dense, axes: readonly number[], rows: (x: Float32Array, n: number, out: Float32Array) => void): Dense {
@@ -33,27 +31,9 @@ function alongAxes(x: Dense, axes: readonly number[], rows: (x: Float32Array, n:
   return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }
 
-/** Softmax over `axes`, by the kernel `softmaxF32`. */
-export function softmaxDense(x: Dense, axes: readonly number[]): Dense {
-  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, n, out, config.profile === "fma"));
-}
-
-/** (x - max) - log(sum(exp(x - max))) over `axes`; the sum in the order of `sumF32`. */
-export function logSoftmaxDense(x: Dense, axes: readonly number[]): Dense {
-  return alongAxes(x, axes, (rows, n, out) => {
-    for (let at = 0; at < out.length; at += n) {
-      let top = -Infinity;
-      for (let i = at; i < at + n; i++) if (!(rows[i]! <= top)) top = rows[i]!;
-      top = flush(top);
-      for (let i = at; i < at + n; i++) out[i] = flush(fround(flush(rows[i]!) - top));
-    }
-    const shape = [out.length / n, n];
-    // What is shifted has 0 for its largest element, so that the maximum is taken away but once.
-    const logs = logsumexpDense(dense(shape, "float32", out), [1], false).storage.data;
-    for (let at = 0, row = 0; at < out.length; at += n, row++) {
-      for (let i = at; i < at + n; i++) out[i] = flush(fround(out[i]! - logs[row]!));
-    }
-  });
+/** Softmax over `axes`, or its logarithm, by the kernel `softmaxF32`. */
+export function softmaxDense(x: Dense, axes: readonly number[], log = false): Dense {
+  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, n, out, config.profile === "fma", log));
 }
 
 /** (x - mean) * (1 / sqrt(variance + epsilon)); what is not given is taken over `axes`, the variance as E[x^2] - mean^2. */
@@ -80,8 +60,7 @@ export function gluDense(x: Dense, axis: number): Dense {
   const strides = stridesOf(x.shape);
   const part = (start: number): Dense => gather(from, shape, strides, start * strides[axis]!);
   const out = part(0);
-  const gate = unaryDense("logistic", part(half)).storage.data;
-  const { data } = out.storage;
-  for (let i = 0; i < data.length; i++) data[i] = flush(fround(flush(data[i]!) * gate[i]!));
+  const data = out.storage.data as Float32Array;
+  kernels().binaryF32("multiply", data, unaryDense("logistic", part(half)).storage.data as Float32Array, data);
   return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }

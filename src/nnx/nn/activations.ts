@@ -4,11 +4,17 @@
  * profile of `config`.
  */
 import type { ArrayLike, Dense } from "../../array/index.ts";
-import { asarray, celuDense, eluDense, geluErfDense, geluTanhDense, hardSigmoidDense, hardSiluDense, hardTanhDense, leakyReluDense, NDArray, relu6Dense, reluDense, sigmoidDense, siluDense, softplusDense, softSignDense, tanhDense, toDense } from "../../array/index.ts";
+import { activateDense, asarray, hardTanhDense, NDArray, reluDense, sigmoidDense, tanhDense, toDense } from "../../array/index.ts";
+import type { ActivationName } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
 
 function apply(fn: string, x: ArrayLike, f: (x: Dense) => Dense): NDArray {
   return new NDArray(f(toDense(x, `nnx.${fn}: "x"`)));
+}
+
+/** The activation that backends have under the name it has here. */
+function plain(op: ActivationName, x: ArrayLike): NDArray {
+  return apply(op, x, (from) => activateDense(op, from));
 }
 
 function toNumber(x: unknown, name: string): number {
@@ -46,7 +52,7 @@ export function relu(x: ArrayLike): NDArray {
  * nnx.relu6([-1, 3, 9]).tolist() // => [0, 3, 6]
  */
 export function relu6(x: ArrayLike): NDArray {
-  return apply("relu6", x, relu6Dense);
+  return plain("relu6", x);
 }
 
 /**
@@ -57,7 +63,7 @@ export function relu6(x: ArrayLike): NDArray {
  * nnx.leakyRelu([-2, 3]).tolist() // => [-0.02, 3]
  */
 export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
-  return apply("leakyRelu", x, (from) => leakyReluDense(from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')));
+  return apply("leakyRelu", x, (from) => activateDense("leakyRelu", from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')));
 }
 
 /**
@@ -68,7 +74,7 @@ export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
  * nnx.elu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function elu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("elu", x, (from) => eluDense(from, toNumber(alpha, 'nnx.elu: "alpha"')));
+  return apply("elu", x, (from) => activateDense("elu", from, toNumber(alpha, 'nnx.elu: "alpha"')));
 }
 
 /**
@@ -79,7 +85,7 @@ export function elu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.celu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function celu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("celu", x, (from) => celuDense(from, toNumber(alpha, 'nnx.celu: "alpha"')));
+  return apply("celu", x, (from) => activateDense("celu", from, toNumber(alpha, 'nnx.celu: "alpha"')));
 }
 
 /**
@@ -90,7 +96,7 @@ export function celu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.selu([-1, 2]).tolist() // => [-1.1113307, 2.101402]
  */
 export function selu(x: ArrayLike): NDArray {
-  return apply("selu", x, (from) => eluDense(from, 1.6732632423543772, 1.0507009873554805));
+  return apply("selu", x, (from) => activateDense("elu", from, 1.6732632423543772, 1.0507009873554805));
 }
 
 /**
@@ -102,7 +108,7 @@ export function selu(x: ArrayLike): NDArray {
  * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865527, 1.9544997]
  */
 export function gelu(x: ArrayLike, { approximate = true }: { readonly approximate?: boolean } = {}): NDArray {
-  return apply("gelu", x, approximate ? geluTanhDense : geluErfDense);
+  return apply("gelu", x, (from) => activateDense(approximate ? "gelu" : "geluErf", from));
 }
 
 /**
@@ -124,7 +130,7 @@ export function sigmoid(x: ArrayLike): NDArray {
  * nnx.silu([0, 1]).tolist() // => [0, 0.7310586]
  */
 export function silu(x: ArrayLike): NDArray {
-  return apply("silu", x, siluDense);
+  return plain("silu", x);
 }
 
 /**
@@ -135,7 +141,7 @@ export function silu(x: ArrayLike): NDArray {
  * nnx.logSigmoid([0]).tolist() // => [-0.6931472]
  */
 export function logSigmoid(x: ArrayLike): NDArray {
-  return apply("logSigmoid", x, (from) => softplusDense(from, -1));
+  return apply("logSigmoid", x, (from) => activateDense("softplus", from, -1));
 }
 
 /**
@@ -146,7 +152,7 @@ export function logSigmoid(x: ArrayLike): NDArray {
  * nnx.softplus([0, 100]).tolist() // => [0.6931472, 100]
  */
 export function softplus(x: ArrayLike): NDArray {
-  return apply("softplus", x, (from) => softplusDense(from, 1));
+  return plain("softplus", x);
 }
 
 /**
@@ -157,7 +163,7 @@ export function softplus(x: ArrayLike): NDArray {
  * nnx.softSign([1, -3]).tolist() // => [0.5, -0.75]
  */
 export function softSign(x: ArrayLike): NDArray {
-  return apply("softSign", x, softSignDense);
+  return plain("softSign", x);
 }
 
 /**
@@ -168,7 +174,7 @@ export function softSign(x: ArrayLike): NDArray {
  * nnx.hardSigmoid([-4, 0, 4]).tolist() // => [0, 0.5, 1]
  */
 export function hardSigmoid(x: ArrayLike): NDArray {
-  return apply("hardSigmoid", x, hardSigmoidDense);
+  return plain("hardSigmoid", x);
 }
 
 /**
@@ -179,7 +185,7 @@ export function hardSigmoid(x: ArrayLike): NDArray {
  * nnx.hardSilu([-4, 1, 4]).tolist() // => [-0, 0.6666667, 4]
  */
 export function hardSilu(x: ArrayLike): NDArray {
-  return apply("hardSilu", x, hardSiluDense);
+  return plain("hardSilu", x);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { asarray, castDense, leakyReluDense, NDArray, toDense } from "../../array/index.ts";
+import { activateDense, asarray, castDense, NDArray, toDense } from "../../array/index.ts";
 import { Module } from "../module.ts";
 import { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
@@ -37,6 +37,6 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
     const [x, slope] = this.dtype === undefined ? [asarray(inputs), this.negative_slope.get()] : promoteDtype([inputs, this.negative_slope], this.dtype);
     // Under nnx.evalShape there may be no slope to read, and nothing to multiply by it.
     const [factor = 0] = castDense(toDense(slope, "nnx.PReLU"), "float32").storage.data;
-    return new NDArray(leakyReluDense(toDense(x, 'nnx.PReLU: "inputs"'), factor));
+    return new NDArray(activateDense("leakyRelu", toDense(x, 'nnx.PReLU: "inputs"'), factor));
   }
 }

@@ -1,6 +1,6 @@
 /** The functions of jax.nn that work along an axis. */
 import type { ArrayLike, Axes } from "../../array/index.ts";
-import { gluDense, logSoftmaxDense, NDArray, softmaxDense, reducedAxes, standardizeDense, toAxis, toDense } from "../../array/index.ts";
+import { gluDense, NDArray, softmaxDense, reducedAxes, standardizeDense, toAxis, toDense } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 
 export { logsumexp, oneHot } from "../../array/index.ts";
@@ -29,7 +29,7 @@ export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
  */
 export function logSoftmax(x: ArrayLike, axis: Axes = -1): NDArray {
   const from = toDense(x, 'nnx.logSoftmax: "x"');
-  return new NDArray(logSoftmaxDense(from, reducedAxes(axis, from.shape.length, "nnx.logSoftmax")));
+  return new NDArray(softmaxDense(from, reducedAxes(axis, from.shape.length, "nnx.logSoftmax"), true));
 }
 
 /** What `standardize` takes beside the array. */
