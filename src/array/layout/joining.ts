@@ -5,7 +5,7 @@ import type { Dense } from "../dense.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 import { formatShape, toAxis, toShape } from "../shape.ts";
 import type { AxisLike } from "./layout.ts";
-import { concatenateDense, pickDense, withSize } from "./layout.ts";
+import { concatenateDense, tiledDense, withSize } from "./layout.ts";
 import { gather, reshaped, stridesOf } from "./strided.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {
@@ -145,9 +145,8 @@ export function tile(x: ArrayLike, reps: AxisLike): NDArray {
   let out = reshaped(from, [...Array.from({ length: rank - from.shape.length }, () => 1), ...from.shape]);
   counts.forEach((count, i) => {
     const axis = rank - counts.length + i;
-    const n = out.shape[axis]!;
-    const [size] = toShape([n * count], 'tile: "reps"');
-    if (count !== 1) out = pickDense(out, Int32Array.from({ length: size! }, (_, place) => place % n), axis);
+    const shape = toShape(withSize(out.shape, axis, out.shape[axis]! * count), 'tile: "reps"');
+    if (count !== 1) out = tiledDense(out, axis, count, shape);
   });
   return new NDArray(out);
 }
