@@ -1,10 +1,10 @@
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
-import { isDType, NDArray, toDense, toShape, zerosDense } from "../array/index.ts";
+import { isDType, NDArray, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
 import { describe } from "../base/index.ts";
-import { fillUniform, floats } from "./draw.ts";
+import { fillBits, fillUniform } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { checkDraw } from "./params.ts";
+import { resultShape, stretched } from "./params.ts";
 
 export interface BernoulliOptions {
   /** `"high"` resolves probabilities near 0 and 1 with 46 random bits instead of 23. */
@@ -28,14 +28,26 @@ export function bernoulli(key: KeyLike, p: ArrayLike = 0.5, shape?: ShapeLike, {
   if (mode !== "low" && mode !== "high") throw new RangeError(`random.bernoulli: "mode" expected "low" or "high", got ${describe(mode)}`);
   const given = toDense(p, 'random.bernoulli: "p"');
   if (given.dtype !== "float32") throw new TypeError(`random.bernoulli: "p" expected a float32 array or a number, got ${given.dtype}`);
-  const { words, shape: sizes, size, params } = checkDraw("bernoulli", key, shape, { p });
-  const result = zerosDense(sizes, "bool");
+  const words = keyWords(key, "random.bernoulli");
+  const result = zerosDense(resultShape("bernoulli", shape, [given]), "bool");
   const out = result.storage.data;
-  const chances = params.p.values;
-  const u = fillUniform(words, 0, 1, floats(mode === "high" ? 2 * size : size));
-  if (mode === "low") for (let i = 0; i < out.length; i++) out[i] = u[i]! < chances[i]! ? 1 : 0;
-  else for (let i = 0; i < out.length; i++) out[i] = u[size + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
+  const one = sizeOf(given.shape) === 1;
+  const chances = one ? given.storage.data : stretched(given, result.shape);
+  if (mode === "high") {
+    const u = fillUniform(words, 0, 1, new Float32Array(2 * out.length));
+    for (let i = 0; i < out.length; i++) out[i] = u[out.length + i]! * 2 ** -23 < Math.fround(chances[one ? 0 : i]! - u[i]!) ? 1 : 0;
+    return new NDArray(result);
+  }
+  // A uniform draw is its word's upper 23 bits times 2^-23: whole numbers compare without a branch, of which half would be mispredicted.
+  const bits = fillBits(words, new Uint32Array(out.length));
+  const common = limitOf(chances[0] ?? 0);
+  for (let i = 0; i < out.length; i++) out[i] = ((bits[i]! >>> 9) - (one ? common : limitOf(chances[i]!))) >>> 31;
   return new NDArray(result);
+}
+
+/** How many of the 2^23 uniform draws are less than `p`. */
+function limitOf(p: number): number {
+  return Math.ceil(Math.min(Math.max(p, 0), 1) * 2 ** 23) | 0;
 }
 
 /**
@@ -56,7 +68,7 @@ export function rademacher(key: KeyLike, shape: ShapeLike = [], dtype: DType = "
   if (!isDType(dtype) || dtype === "bool") throw new TypeError(`random.rademacher: "dtype" expected float32, int32, uint32, uint16 or uint8, got ${describe(dtype)}`);
   const result = zerosDense(sizes, dtype);
   const out = result.storage.data;
-  const u = fillUniform(words, 0, 1, floats(out.length));
-  for (let i = 0; i < out.length; i++) out[i] = u[i]! < 0.5 ? 1 : -1;
+  const bits = fillBits(words, new Uint32Array(out.length));
+  for (let i = 0; i < out.length; i++) out[i] = 1 - 2 * (bits[i]! >>> 31);
   return new NDArray(result);
 }

@@ -98,15 +98,15 @@ export function gather(x: Dense, shape: Shape, strides: readonly number[], offse
 }
 
 /**
- * The elements of `x`, and those of `out` they are copied to, as whole words of their size where they are many: loops that
- * meet three kinds of arrays instead of eight take half the time, and a NaN keeps its bits.
+ * The elements of `x`, and those of `out` they are copied to, as whole words of their size: loops that meet three kinds of
+ * arrays instead of eight take half the time, and a NaN keeps its bits.
  */
 export function rawPair(x: Dense, out: Dense): [from: TypedArray, to: TypedArray] {
   const [from, to] = [x.storage.data, out.storage.data];
   const size = to.BYTES_PER_ELEMENT;
   const Raw = size === 4 ? Int32Array : size === 2 ? Uint16Array : Uint8Array;
   const raw = (data: TypedArray): TypedArray => (data instanceof Raw ? data : new Raw(data.buffer as ArrayBuffer, data.byteOffset, data.length));
-  return to.length < 64 ? [from, to] : [raw(from), raw(to)];
+  return [raw(from), raw(to)];
 }
 
 /** Copies `rows` rows of `count` elements, the elements `step` and the rows `stride` apart, to rows one after another. */
