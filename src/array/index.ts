@@ -33,7 +33,7 @@ export type { AxisLike } from "./layout/layout.ts";
 export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
 export { broadcastTo, expandDims, moveaxis, ravel, reshape, squeeze, swapaxes, transpose } from "./layout/shapes.ts";
-export { gather, permuted, rawPair, stretch, stridesOf } from "./layout/strided.ts";
+export { gather, permuted, rawOf, stretch, stridesOf } from "./layout/strided.ts";
 export { append, atleast1d, atleast2d, atleast3d, broadcastArrays, broadcastShapes as broadcastAllShapes, columnStack, dsplit, dstack, fliplr, flipud, hsplit, matrixTranspose, rot90, vsplit } from "./layout/views.ts";
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
 export { array, asarray, astype, full, fullLike, isArray, ones, onesLike, zeros, zerosLike } from "./making/creation.ts";

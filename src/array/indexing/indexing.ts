@@ -225,7 +225,7 @@ export function readAt(x: Dense, items: readonly Index[], fn: string): Dense {
   }
   if (plan.chosen.some(({ n }) => n === 0) && sizeOf(plan.shape) > 0) throw new RangeError(`${fn}: "index" expected an axis with elements, got shape ${formatShape(x.shape)}`);
   const out = zerosDense(plan.shape, x.dtype);
-  const [from, to] = rawPair(x, out);
+  const [from, to] = rawPair(x, out, 1);
   if (to.length > 0) {
     const even = neighbours(plan.after);
     eachRun(plan, true, (at, start, run) => {

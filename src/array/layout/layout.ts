@@ -104,8 +104,8 @@ export function concatenateDense(parts: readonly Dense[], axis: number, fn: stri
   const { before, after } = blocksOf(out.shape, axis);
   let start = 0;
   for (const part of parts) {
-    const [from, to] = rawPair(castDense(part, dtype), out);
     const run = part.shape[axis]! * after;
+    const [from, to] = rawPair(castDense(part, dtype), out, run);
     for (let block = 0; block < before && to.length > 0; block++) copyRow(from, block * run, 1, to, block * total * after + start, run);
     start += run;
   }
@@ -115,9 +115,9 @@ export function concatenateDense(parts: readonly Dense[], axis: number, fn: stri
 /** The elements moved on by `shift` places along `axis`, those that leave the end coming in at the start. */
 export function rollDense(x: Dense, shift: number, axis: number): Dense {
   const out = zerosDense(x.shape, x.dtype);
-  const [from, to] = rawPair(x, out);
   const { n, after } = blocksOf(x.shape, axis);
   const run = n * after;
+  const [from, to] = rawPair(x, out, run);
   const moved = n === 0 ? 0 : wrapPlace(shift, n) * after;
   for (let start = 0; start < to.length; start += run) {
     copyRow(from, start, 1, to, start + moved, run - moved);
@@ -138,7 +138,7 @@ export function missing(dtype: DType): number {
 export function pickDense(x: Dense, index: ArrayLike<number>, axis: number): Dense {
   const out = zerosDense(withSize(x.shape, axis, index.length), x.dtype);
   const { before, n, after } = blocksOf(x.shape, axis);
-  const [from, to] = rawPair(x, out);
+  const [from, to] = rawPair(x, out, after);
   let at = 0;
   for (let block = 0; block < before && to.length > 0; block++) {
     for (let i = 0; i < index.length; i++, at += after) {

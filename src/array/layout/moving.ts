@@ -99,10 +99,10 @@ function surrounded(x: Dense, shape: Shape, widths: readonly (readonly [number, 
   const out = zerosDense(shape, x.dtype);
   const word = encodeElement(x.dtype, value);
   if (!Object.is(word, 0)) out.storage.data.fill(word);
-  const [from, to] = rawPair(x, out);
   const strides = stridesOf(shape);
   const offset = widths.reduce((sum, [before], axis) => sum + before * strides[axis]!, 0);
   const walk = walkOf(x.shape, stridesOf(x.shape), strides);
+  const [from, to] = rawPair(x, out, walk.inner);
   eachRow(walk, from.length, (at, _, start) => {
     if (walk.dy === 1) copyRow(from, at, 1, to, offset + start, walk.inner);
     else for (let i = 0, j = offset + start; i < walk.inner; i++, j += walk.dy) to[j] = from[at + i]!;

@@ -5,7 +5,7 @@ import type { Dense } from "../dense.ts";
 import { encodeElement, zerosDense } from "../dense.ts";
 import type { DType } from "../dtype.ts";
 import { checkDType } from "../dtype.ts";
-import { copyRow, permuted, rawPair, reshaped, stretch } from "../layout/strided.ts";
+import { copyRow, permuted, reshaped, stretch } from "../layout/strided.ts";
 import { NDArray } from "../ndarray.ts";
 import { formatShape, toShape } from "../shape.ts";
 
@@ -78,8 +78,7 @@ function triangle(x: ArrayLike, fn: string, span: Span): NDArray {
   const from = toDense(x, `${fn}: "x"`);
   if (from.shape.length < 2) throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
   const out = zerosDense(from.shape, from.dtype);
-  const [source, to] = rawPair(from, out);
-  eachSpan(out, span, (start, end) => copyRow(source, start, 1, to, start, end - start));
+  eachSpan(out, span, (start, end) => copyRow(from.storage.data, start, 1, out.storage.data, start, end - start));
   return new NDArray(out);
 }
 

@@ -1,5 +1,5 @@
 import type { ArrayLike } from "../../array/index.ts";
-import { asarray, NDArray, rawPair, stretch, toAxis, toDense, zeros, zerosDense } from "../../array/index.ts";
+import { asarray, NDArray, rawOf, stretch, toAxis, toDense, zeros, zerosDense } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import type { Key } from "../../random/index.ts";
@@ -81,7 +81,7 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     const mask = stretch(toDense(bernoulli(key, keep, shape), "nnx.Dropout"), x.shape).storage.data;
     const kept = toDense(x.div(keep), "nnx.Dropout");
     const out = zerosDense(kept.shape, kept.dtype);
-    const [from, to] = rawPair(kept, out);
+    const [from, to] = [rawOf(kept.storage.data), rawOf(out.storage.data)];
     // A word and all ones or none: as fast for any rate, where a branch would be mispredicted.
     for (let i = 0; i < to.length; i++) to[i] = from[i]! & -mask[i]!;
     return new NDArray(out);
