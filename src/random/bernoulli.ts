@@ -1,10 +1,10 @@
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
-import { isDType, NDArray, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
+import { isDType, NDArray, toDense, toShape, zerosDense } from "../array/index.ts";
 import { describe } from "../base/index.ts";
-import { fillBits, fillUniform } from "./draw.ts";
+import { fillBits, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { resultShape, stretched } from "./params.ts";
+import { checkDraw } from "./params.ts";
 
 export interface BernoulliOptions {
   /** `"high"` resolves probabilities near 0 and 1 with 46 random bits instead of 23. */
@@ -28,26 +28,19 @@ export function bernoulli(key: KeyLike, p: ArrayLike = 0.5, shape?: ShapeLike, {
   if (mode !== "low" && mode !== "high") throw new RangeError(`random.bernoulli: "mode" expected "low" or "high", got ${describe(mode)}`);
   const given = toDense(p, 'random.bernoulli: "p"');
   if (given.dtype !== "float32") throw new TypeError(`random.bernoulli: "p" expected a float32 array or a number, got ${given.dtype}`);
-  const words = keyWords(key, "random.bernoulli");
-  const result = zerosDense(resultShape("bernoulli", shape, [given]), "bool");
+  const { words, shape: sizes, params } = checkDraw("bernoulli", key, shape, { p });
+  const result = zerosDense(sizes, "bool");
   const out = result.storage.data;
-  const one = sizeOf(given.shape) === 1;
-  const chances = one ? given.storage.data : stretched(given, result.shape);
+  const chances = params.p.values;
   if (mode === "high") {
-    const u = fillUniform(words, 0, 1, new Float32Array(2 * out.length));
-    for (let i = 0; i < out.length; i++) out[i] = u[out.length + i]! * 2 ** -23 < Math.fround(chances[one ? 0 : i]! - u[i]!) ? 1 : 0;
+    const u = fillUniform(words, 0, 1, floats(2 * out.length));
+    for (let i = 0; i < out.length; i++) out[i] = u[out.length + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
     return new NDArray(result);
   }
-  // A uniform draw is its word's upper 23 bits times 2^-23: whole numbers compare without a branch, of which half would be mispredicted.
+  // A uniform draw is the upper 23 bits of a word, times 2^-23; a branch on what is drawn would be mispredicted half the time.
   const bits = fillBits(words, new Uint32Array(out.length));
-  const common = limitOf(chances[0] ?? 0);
-  for (let i = 0; i < out.length; i++) out[i] = ((bits[i]! >>> 9) - (one ? common : limitOf(chances[i]!))) >>> 31;
+  for (let i = 0; i < out.length; i++) out[i] = Number(bits[i]! >>> 9 < chances[i]! * 2 ** 23);
   return new NDArray(result);
-}
-
-/** How many of the 2^23 uniform draws are less than `p`. */
-function limitOf(p: number): number {
-  return Math.ceil(Math.min(Math.max(p, 0), 1) * 2 ** 23) | 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Dense } from "../array/index.ts";
-import { sortedBy, unsignedKeys } from "../array/index.ts";
+import { orderDense, pickAlong, UNSIGNED } from "../array/index.ts";
 import { fillBits, pair } from "./draw.ts";
 
 /** The sizes from which a shuffle takes one, two and three rounds: ceil(3 * ln(size) / ln(2^32 - 1)). */
@@ -18,7 +18,7 @@ export function shuffle(words: Uint32Array, x: Dense, axis: number): Dense {
   for (const from of ROUNDS_FROM) {
     if (size < from) break;
     const [next, sub] = pair(key);
-    shuffled = sortedBy(shuffled, unsignedKeys(fillBits(sub, bits)), axis);
+    shuffled = pickAlong(shuffled, orderDense(new Int32Array(fillBits(sub, bits).buffer), x.shape, axis, UNSIGNED), axis);
     key = next;
   }
   return shuffled;

@@ -9,8 +9,7 @@ import { pickDense } from "../layout/layout.ts";
 import { reshaped } from "../layout/strided.ts";
 import { NDArray } from "../ndarray.ts";
 import { formatShape, sizeOf } from "../shape.ts";
-import { sortable, UNORDERED } from "./order.ts";
-import { argsortDense } from "./sorting.ts";
+import { ASCENDING, orderDense, sortable, UNORDERED } from "./order.ts";
 
 /** What `unique` gives beside the values, int32, in this order. */
 export interface UniqueOptions {
@@ -38,8 +37,8 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
   const given = toDense(x, 'unique: "x"');
   assertConcrete(given);
   const flat = reshaped(given, [sizeOf(given.shape)]);
-  const order = argsortDense(flat, 0, false).storage.data;
-  const keys = sortable(flat);
+    const keys = sortable(flat);
+  const order = orderDense(keys, flat.shape, 0, ASCENDING).storage.data;
   const starts: number[] = [];
   const inverse = new Int32Array(order.length);
   order.forEach((place, i) => {

@@ -165,15 +165,7 @@ export function repeatDense(x: Dense, repeats: AxisLike, axis: number | undefine
   if (counts.length !== 1 && counts.length !== n) throw new ShapeError(`repeat: "repeats" expected 1 or ${n} counts for shape ${formatShape(flat.shape)}, got ${counts.length}`);
   const total = counts.length === 1 ? n * counts[0]! : counts.reduce((sum, count) => sum + count, 0);
   if (total > MAX_SIZE) throw new LimitError(`repeat: "repeats" expected at most ${MAX_SIZE} elements, got ${total}`);
-  if (counts.length === 1) return tiledDense(flat, along + 1, counts[0]!, withSize(flat.shape, along, total));
   const index = new Int32Array(total);
-  let at = 0;
-  counts.forEach((count, i) => index.fill(i, at, (at += count)));
+  for (let i = 0, at = 0; i < n; i++) for (let end = at + (counts.length === 1 ? counts[0]! : counts[i]!); at < end; at++) index[at] = i;
   return pickDense(flat, index, along);
-}
-
-/** The elements of `x` behind its first `axes` axes `count` times one after another, for each place of these; as `shape`. */
-export function tiledDense(x: Dense, axes: number, count: number, shape: Shape): Dense {
-  const strides = stridesOf(x.shape);
-  return reshaped(gather(x, [...x.shape.slice(0, axes), count, ...x.shape.slice(axes)], [...strides.slice(0, axes), 0, ...strides.slice(axes)]), shape);
 }
