@@ -1,5 +1,5 @@
 import type { Dense } from "../array/index.ts";
-import { pickDense, toAxis } from "../array/index.ts";
+import { dense, pickDense, rankable, selector, toAxis } from "../array/index.ts";
 
 /**
  * An axis counted from 0.
@@ -17,17 +17,7 @@ export function takeAxis(x: Dense, indices: Dense, axis: number): Dense {
 
 /** The indices of the `count` largest of `scores`, largest first, of equal ones the first; NaN counts as the largest. */
 export function largest(scores: Float32Array, count: number): Int32Array {
-  const order = Int32Array.from(scores, (_, i) => i);
-  order.sort((a, b) => rank(scores[b]!) - rank(scores[a]!) || a - b);
-  return order.subarray(0, count);
-}
-
-const real = new Float32Array(1);
-const word = new Int32Array(real.buffer);
-
-/** Integers in the order of the floats, NaN above all and -0 below 0. */
-function rank(x: number): number {
-  if (x !== x) return 2 ** 31;
-  real[0] = x;
-  return word[0]! >= 0 ? word[0]! : -(word[0]! & 0x7fffffff) - 1;
+  const keys = rankable(dense([scores.length], "float32", scores));
+  for (let i = 0; i < keys.length; i++) if (scores[i] !== scores[i]) keys[i] = 2 ** 31 - 1;
+  return selector(keys.length, count)(keys, 0).subarray(0, count);
 }

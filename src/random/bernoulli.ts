@@ -1,7 +1,7 @@
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
 import { isDType, NDArray, toDense, toShape, zerosDense } from "../array/index.ts";
 import { describe } from "../base/index.ts";
-import { fillUniform, floats } from "./draw.ts";
+import { fillBits, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 import { checkDraw } from "./params.ts";
@@ -28,13 +28,18 @@ export function bernoulli(key: KeyLike, p: ArrayLike = 0.5, shape?: ShapeLike, {
   if (mode !== "low" && mode !== "high") throw new RangeError(`random.bernoulli: "mode" expected "low" or "high", got ${describe(mode)}`);
   const given = toDense(p, 'random.bernoulli: "p"');
   if (given.dtype !== "float32") throw new TypeError(`random.bernoulli: "p" expected a float32 array or a number, got ${given.dtype}`);
-  const { words, shape: sizes, size, params } = checkDraw("bernoulli", key, shape, { p });
+  const { words, shape: sizes, params } = checkDraw("bernoulli", key, shape, { p });
   const result = zerosDense(sizes, "bool");
   const out = result.storage.data;
   const chances = params.p.values;
-  const u = fillUniform(words, 0, 1, floats(mode === "high" ? 2 * size : size));
-  if (mode === "low") for (let i = 0; i < out.length; i++) out[i] = u[i]! < chances[i]! ? 1 : 0;
-  else for (let i = 0; i < out.length; i++) out[i] = u[size + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
+  if (mode === "high") {
+    const u = fillUniform(words, 0, 1, floats(2 * out.length));
+    for (let i = 0; i < out.length; i++) out[i] = u[out.length + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
+    return new NDArray(result);
+  }
+  // A uniform draw is the upper 23 bits of a word, times 2^-23; a branch on what is drawn would be mispredicted half the time.
+  const bits = fillBits(words, new Uint32Array(out.length));
+  for (let i = 0; i < out.length; i++) out[i] = Number(bits[i]! >>> 9 < chances[i]! * 2 ** 23);
   return new NDArray(result);
 }
 
@@ -56,7 +61,7 @@ export function rademacher(key: KeyLike, shape: ShapeLike = [], dtype: DType = "
   if (!isDType(dtype) || dtype === "bool") throw new TypeError(`random.rademacher: "dtype" expected float32, int32, uint32, uint16 or uint8, got ${describe(dtype)}`);
   const result = zerosDense(sizes, dtype);
   const out = result.storage.data;
-  const u = fillUniform(words, 0, 1, floats(out.length));
-  for (let i = 0; i < out.length; i++) out[i] = u[i]! < 0.5 ? 1 : -1;
+  const bits = fillBits(words, new Uint32Array(out.length));
+  for (let i = 0; i < out.length; i++) out[i] = 1 - 2 * (bits[i]! >>> 31);
   return new NDArray(result);
 }

@@ -62,7 +62,9 @@ interface Categories {
 function perturbed(words: Uint32Array, { scores }: Categories, mode: GumbelMode, times: number): Float32Array {
   const logits = scores.storage.data;
   const out = fillGumbel(words, mode, floats(times * logits.length));
-  for (let i = 0; i < out.length; i++) out[i] = out[i]! + logits[i % logits.length]!;
+  for (let start = 0; start < out.length; start += logits.length) {
+    for (let i = 0; i < logits.length; i++) out[start + i] = out[start + i]! + logits[i]!;
+  }
   return out;
 }
 
@@ -101,7 +103,8 @@ function drawDistinct(words: Uint32Array, categories: Categories, mode: GumbelMo
   const scores = perturbed(words, categories, mode, 1);
   const lanes = scores.length / count;
   eachLane(scores.length, categories, (lane, first) => {
-    const own = Float32Array.from({ length: count }, (_, i) => scores[first + i * stride]!);
+    const own = new Float32Array(count);
+    for (let i = 0; i < count; i++) own[i] = scores[first + i * stride]!;
     largest(own, draws).forEach((index, draw) => (out[draw * lanes + lane] = index));
   });
 }

@@ -22,6 +22,15 @@ export function fillBits(words: Uint32Array, out: Uint32Array): Uint32Array {
   return out;
 }
 
+/** Those of the `size` words of `fillBits` that stand at `places`. */
+export function bitsAt(words: Uint32Array, places: Int32Array, size: number): Uint32Array {
+  if (!config.threefryPartitionable) return Uint32Array.from(places, ((all) => (place) => all[place]!)(fillBits(words, new Uint32Array(size))));
+  const high = new Uint32Array(places.length);
+  const low = new Uint32Array(places);
+  kernels().threefry2x32(words[0]!, words[1]!, high, low);
+  return low.map((word, i) => word ^ high[i]!);
+}
+
 /** Uniform float32 values under the key `words`, in either layout. */
 export function fillUniform(words: Uint32Array, minval: number, maxval: number, out: Float32Array): Float32Array {
   if (config.threefryPartitionable) kernels().uniformF32(words[0]!, words[1]!, 0, minval, maxval, out, fused());

@@ -1,7 +1,8 @@
 import type { NDArray, ShapeLike } from "../array/index.ts";
+import { kernels } from "../backend.ts";
 import { describe } from "../base/index.ts";
 import type { UniformMap } from "./draw.ts";
-import { drawFloat32, fillBits, fillMapped, fillUniform, floats } from "./draw.ts";
+import { bitsAt, drawFloat32, fillBits, fillMapped, fillUniform, floats, fused } from "./draw.ts";
 import { negate, unary } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
 
@@ -43,6 +44,14 @@ export function fillGumbel(words: Uint32Array, mode: GumbelMode, out: Float32Arr
   if (mode === "low") fillMapped(words, GUMBEL, out);
   else if (mode === "high") fillHigh(words, out);
   else fillHighest(words, out);
+  return out;
+}
+
+/** Those of `size` Gumbel values, mode `"low"`, that stand at `places`. */
+export function gumbelAt(words: Uint32Array, places: Int32Array, size: number): Float32Array {
+  const out = new Float32Array(places.length);
+  kernels().uniformFromBitsF32(bitsAt(words, places, size), GUMBEL.minval, GUMBEL.maxval, out, fused());
+  GUMBEL.apply(out);
   return out;
 }
 

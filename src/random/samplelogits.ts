@@ -5,6 +5,7 @@ import { largest } from "./axis.ts";
 import { categorical } from "./categorical.ts";
 import { floats } from "./draw.ts";
 import { unary } from "./elementary.ts";
+import { gumbelAt } from "./gumbel.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 
@@ -37,7 +38,7 @@ const { fround } = Math;
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0.8, topK: 2 }).item() // => 1
  */
 export function sampleLogits(key: KeyLike, logits: ArrayLike, { temperature = 1, topK, topP }: SampleLogitsOptions = {}): NDArray {
-  keyWords(key, "random.sampleLogits");
+  const words = keyWords(key, "random.sampleLogits");
   const scores = castDense(toDense(logits, 'random.sampleLogits: "logits"'), "float32");
   const size = scores.shape[scores.shape.length - 1];
   if (size === undefined || size === 0) throw new RangeError(`random.sampleLogits: "logits" expected at least one category on the last axis, got shape ${formatShape(scores.shape)}`);
@@ -46,11 +47,16 @@ export function sampleLogits(key: KeyLike, logits: ArrayLike, { temperature = 1,
   if (count < 1 || count > size) throw new RangeError(`random.sampleLogits: "topK" expected 1 to ${size}, the size of the vocabulary, got ${describe(topK)}`);
   const mass = checked(topP ?? 1, "topP", "a probability in (0, 1]", (p) => p > 0 && p <= 1);
   if (heat === 0) return new NDArray(argmaxRows(scores, size));
-  const kept = floats(scores.storage.data.length);
+  const warm = floats(scores.storage.data.length);
   const reciprocal = fround(1 / fround(heat));
-  for (let i = 0; i < kept.length; i++) kept[i] = scores.storage.data[i]! * reciprocal;
-  if (count < size || mass < 1) for (let row = 0; row < kept.length; row += size) keepLikely(kept.subarray(row, row + size), count, mass);
-  return categorical(key, new NDArray(dense(scores.shape, "float32", kept)));
+  for (let i = 0; i < warm.length; i++) warm[i] = scores.storage.data[i]! * reciprocal;
+  if (count === size && mass === 1) return categorical(key, new NDArray(dense(scores.shape, "float32", warm)));
+  const result = zerosDense(scores.shape.slice(0, -1), "int32");
+  for (let row = 0; row < result.storage.data.length; row++) {
+    const logits = warm.subarray(row * size, (row + 1) * size);
+    result.storage.data[row] = drawOf(words, logits, likely(logits, count, mass), row * size, warm.length);
+  }
+  return new NDArray(result);
 }
 
 function checked(x: unknown, name: string, expected: string, holds: (x: number) => boolean): number {
@@ -67,18 +73,29 @@ function argmaxRows(scores: Dense, size: number): Dense {
   return result;
 }
 
-/** In place: all but the `count` largest become -Infinity, and of these all behind the ones that reach `mass`. */
-function keepLikely(logits: Float32Array, count: number, mass: number): void {
+/** The places of the `count` largest, largest first, without all behind the ones that reach `mass`. */
+function likely(logits: Float32Array, count: number, mass: number): Int32Array {
   const order = largest(logits, count);
-  const most = logits[order[0]!]!;
-  const weights = unary("exp", Float32Array.from(order, (index) => logits[index]! - most));
-  const total = weights.reduce((sum, weight) => fround(sum + weight), 0);
-  const before = logits.slice();
-  logits.fill(-Infinity);
-  const enough = mass === 1 ? Infinity : fround(mass * total);
-  let reached = 0;
-  for (let i = 0; i < order.length && (i === 0 || reached < enough); i++) {
-    logits[order[i]!] = before[order[i]!]!;
-    reached = fround(reached + weights[i]!);
+  if (mass === 1) return order;
+  const weights = new Float32Array(count);
+  for (let i = 0; i < count; i++) weights[i] = logits[order[i]!]! - logits[order[0]!]!;
+  unary("exp", weights);
+  let total = 0;
+  for (let i = 0; i < count; i++) total = fround(total + weights[i]!);
+  const enough = fround(mass * total);
+  let reached = weights[0]!;
+  let kept = 1;
+  while (kept < count && reached < enough) reached = fround(reached + weights[kept++]!);
+  return order.subarray(0, kept);
+}
+
+/** What `categorical` draws of `logits`, whose draws start at `start` of `size`, if all but those at `places` are -Infinity. */
+function drawOf(words: Uint32Array, logits: Float32Array, places: Int32Array, start: number, size: number): number {
+  const scores = gumbelAt(words, places.map((place) => start + place), size);
+  let best = 0;
+  for (let i = 0; i < scores.length; i++) {
+    scores[i] = scores[i]! + logits[places[i]!]!;
+    if (scores[i]! > scores[best]! || (scores[i] === scores[best] && places[i]! < places[best]!)) best = i;
   }
+  return places[best]!;
 }

@@ -4,7 +4,7 @@ import { toDense } from "../convert.ts";
 import type { Dense } from "../dense.ts";
 import { assertConcrete, castDense, dense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
-import { gather, stretch, stridesOf } from "../layout/strided.ts";
+import { copyRow, gather, rawPair, stretch, stridesOf } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, formatShape, sizeOf } from "../shape.ts";
 import type { SliceText } from "./slicing.ts";
@@ -155,14 +155,19 @@ function maskPlaces(mask: Dense, shape: Shape, axis: number, ellipsis: number, f
  */
 export function truePlaces(mask: Dense): Dense[] {
   assertConcrete(mask);
-  const found: number[] = [];
-  mask.storage.data.forEach((v, i) => {
-    if (v !== 0) found.push(i);
-  });
+  const { data } = mask.storage;
+  const room = new Int32Array(data.length);
+  let count = 0;
+  for (let i = 0; i < data.length; i++) {
+    room[count] = i;
+    count += Number(data[i] !== 0);
+  }
+  const found = room.slice(0, count);
   const strides = stridesOf(mask.shape);
-  return mask.shape.map((n, i) => {
-    const data = Int32Array.from(found, (at) => Math.floor(at / strides[i]!) % n);
-    return dense([found.length], "int32", data);
+  return mask.shape.map((n, axis) => {
+    const stride = strides[axis]!;
+    const places = mask.shape.length === 1 ? found : found.map((at) => Math.floor(at / stride) % n);
+    return dense([count], "int32", places);
   });
 }
 
@@ -190,11 +195,25 @@ function chosenDistances({ chosen, chosenShape }: Plan, clamp: boolean): Float64
   return list;
 }
 
-/** Calls `visit(at, place)` for every element of the result: its number, and its place in the array or NaN. */
-function eachPlace(plan: Plan, clamp: boolean, visit: (at: number, place: number) => void): void {
-  const [before, between, after] = [distances(plan.before), chosenDistances(plan, clamp), distances(plan.after)];
+/**
+ * Calls `visit(at, start, run)` for every run of the result behind the chosen axes: the number of its first element, from
+ * where its elements are `run`'s distances away in the array, or NaN.
+ */
+function eachRun(plan: Plan, clamp: boolean, visit: (at: number, start: number, run: Float64Array) => void): void {
+  const [before, between, run] = [distances(plan.before), chosenDistances(plan, clamp), distances(plan.after)];
   let at = 0;
-  for (const x of before) for (const y of between) for (const z of after) visit(at++, plan.offset + x + y + z);
+  for (const x of before) {
+    for (const y of between) {
+      visit(at, plan.offset + x + y, run);
+      at += run.length;
+    }
+  }
+}
+
+/** Whether the elements of the axes lie one after another. */
+function neighbours(axes: readonly Stepped[]): boolean {
+  const strides = stridesOf(axes.map(({ size }) => size));
+  return axes.every(({ size, stride }, i) => size === 1 || stride === strides[i]);
 }
 
 /** The elements at `items`; places outside read the nearest inside, as JAX reads. */
@@ -206,9 +225,14 @@ export function readAt(x: Dense, items: readonly Index[], fn: string): Dense {
   }
   if (plan.chosen.some(({ n }) => n === 0) && sizeOf(plan.shape) > 0) throw new RangeError(`${fn}: "index" expected an axis with elements, got shape ${formatShape(x.shape)}`);
   const out = zerosDense(plan.shape, x.dtype);
-  const from = x.storage.data;
-  const to = out.storage.data;
-  if (to.length > 0) eachPlace(plan, true, (at, place) => (to[at] = from[place]!));
+  const [from, to] = rawPair(x, out, 1);
+  if (to.length > 0) {
+    const even = neighbours(plan.after);
+    eachRun(plan, true, (at, start, run) => {
+      if (even) copyRow(from, start, 1, to, at, run.length);
+      else for (let i = 0; i < run.length; i++) to[at + i] = from[start + run[i]!]!;
+    });
+  }
   return out;
 }
 
@@ -220,7 +244,11 @@ export function writeAt(x: Dense, items: readonly Index[], value: Dense, fn: str
   }
   const values = stretch(castDense(value, x.dtype), plan.shape).storage.data;
   const data = x.storage.data.slice();
-  if (data.length > 0) eachPlace(plan, false, (at, place) => place === place && write(data, place, values[at]!));
+  if (data.length > 0) {
+    eachRun(plan, false, (at, start, run) => {
+      if (start === start) for (let i = 0; i < run.length; i++) write(data, start + run[i]!, values[at + i]!);
+    });
+  }
   return dense(x.shape, x.dtype, data);
 }
 

@@ -3,12 +3,13 @@ import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import { zerosDense } from "../dense.ts";
 import { missing, withSize } from "../layout/layout.ts";
-import { gather, stretch, stridesOf } from "../layout/strided.ts";
+import { stretch } from "../layout/strided.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 import { broadcastShapes, formatShape, toAxis } from "../shape.ts";
 import { placesOf } from "./indexing.ts";
+import { rankable, selector } from "./order.ts";
 import type { SortOptions } from "./sorting.ts";
-import { argsortDense, pickAlong, rankable } from "./sorting.ts";
+import { pickAlong } from "./sorting.ts";
 import type { TakeMode, TakeOptions } from "./taking.ts";
 import { checkMode, placeIn } from "./taking.ts";
 
@@ -98,7 +99,17 @@ export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArra
   const axis = from.shape.length - 1;
   const count = int(k, 'topK: "k"');
   if (count < 0 || count > from.shape[axis]!) throw new RangeError(`topK: "k" expected 0 to ${from.shape[axis]} for shape ${formatShape(from.shape)}, got ${describe(k)}`);
-  const order = argsortDense(from, axis, true, rankable(from));
-  const indices = gather(order, withSize(from.shape, axis, count), stridesOf(from.shape));
-  return [new NDArray(pickAlong(from, indices, axis)), new NDArray(indices)];
+  const n = from.shape[axis]!;
+  const keys = rankable(from);
+  const values = zerosDense(withSize(from.shape, axis, count), from.dtype);
+  const indices = zerosDense(values.shape, "int32");
+  const select = selector(keys.length === 0 ? 0 : n, count);
+  for (let start = 0, at = 0; at < indices.storage.data.length; start += n) {
+    const places = select(keys, start);
+    for (let i = 0; i < count; i++, at++) {
+      indices.storage.data[at] = places[i]!;
+      values.storage.data[at] = from.storage.data[start + places[i]!]!;
+    }
+  }
+  return [new NDArray(values), new NDArray(indices)];
 }

@@ -1,17 +1,15 @@
 /** What arrays have to do with their values in order: the different ones, whether they are there, and where they would stand. */
-import { describe, flush, ShapeError } from "../../base/index.ts";
+import { describe, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense, toOperand } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { assertConcrete, dense, numbersOf, zerosDense } from "../dense.ts";
-import type { TypedArray } from "../dtype.ts";
+import { assertConcrete, dense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
 import { promotedPair } from "../elementwise/elementwise.ts";
 import { pickDense } from "../layout/layout.ts";
 import { reshaped } from "../layout/strided.ts";
 import { NDArray } from "../ndarray.ts";
 import { formatShape, sizeOf } from "../shape.ts";
-import { argsortDense, compare } from "./sorting.ts";
+import { ASCENDING, orderDense, sortable, UNORDERED } from "./order.ts";
 
 /** What `unique` gives beside the values, int32, in this order. */
 export interface UniqueOptions {
@@ -39,12 +37,12 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
   const given = toDense(x, 'unique: "x"');
   assertConcrete(given);
   const flat = reshaped(given, [sizeOf(given.shape)]);
-  const order = argsortDense(flat, 0, false).storage.data;
-  const values = comparables(flat);
+    const keys = sortable(flat);
+  const order = orderDense(keys, flat.shape, 0, ASCENDING).storage.data;
   const starts: number[] = [];
   const inverse = new Int32Array(order.length);
   order.forEach((place, i) => {
-    if (i === 0 || compare(values[order[i - 1]!]!, values[place]!) !== 0) starts.push(i);
+    if (i === 0 || keys[order[i - 1]!] !== keys[place]) starts.push(i);
     inverse[place] = starts.length - 1;
   });
   const index = Int32Array.from(starts, (start) => order[start]!);
@@ -56,12 +54,6 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
   return [result, ...parts.filter((part) => part !== false).map((part) => new NDArray(part))];
 }
 
-/** The elements as numbers that compare as sorts do: subnormals are zeros. */
-function comparables(x: Dense): TypedArray {
-  const numbers = numbersOf(x);
-  return isFloat(x.dtype) ? numbers.map((v) => flush(v)) : numbers;
-}
-
 /**
  * Where an element of `x` is among `values`, bool; where it is not with `invert`. NaN never is.
  *
@@ -71,9 +63,9 @@ function comparables(x: Dense): TypedArray {
  */
 export function isin(x: ArrayLike, values: ArrayLike, { invert = false }: { readonly invert?: boolean } = {}): NDArray {
   const [from, list] = promotedPair(toOperand(x, 'isin: "x"'), toOperand(values, 'isin: "values"'), "isin");
-  const known = new Set(comparables(list));
-  known.delete(NaN);
-  const elements = comparables(from);
+  const known = new Set(sortable(list));
+  if (isFloat(list.dtype)) known.delete(UNORDERED);
+  const elements = sortable(from);
   const out = zerosDense(from.shape, "bool");
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) to[i] = known.has(elements[i]!) === invert ? 0 : 1;
@@ -94,15 +86,16 @@ export function searchsorted(sorted: ArrayLike, x: ArrayLike, { side = "left" }:
   if (side !== "left" && side !== "right") throw new TypeError(`searchsorted: "side" expected "left" or "right", got ${describe(side)}`);
   const [line, from] = promotedPair(toDense(sorted, 'searchsorted: "sorted"'), toOperand(x, 'searchsorted: "x"'), "searchsorted");
   if (line.shape.length !== 1) throw new ShapeError(`searchsorted: "sorted" expected one axis, got shape ${formatShape(line.shape)}`);
-  const [steps, elements] = [comparables(line), comparables(from)];
+  const [steps, elements] = [sortable(line), sortable(from)];
   const out = zerosDense(from.shape, "int32");
   const to = out.storage.data;
-  const before = side === "left" ? -1 : 0;
   for (let i = 0; i < to.length; i++) {
-    let [low, high] = [0, line.shape[0]!];
+    const key = elements[i]!;
+    let low = 0;
+    let high = line.shape[0]!;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compare(steps[middle]!, elements[i]!) <= before) low = middle + 1;
+      if (steps[middle]! < key || (steps[middle] === key && side === "right")) low = middle + 1;
       else high = middle;
     }
     to[i] = low;

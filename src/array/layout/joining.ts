@@ -5,7 +5,7 @@ import type { Dense } from "../dense.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 import { formatShape, toAxis, toShape } from "../shape.ts";
 import type { AxisLike } from "./layout.ts";
-import { concatenateDense, pickDense, withSize } from "./layout.ts";
+import { concatenateDense, withSize } from "./layout.ts";
 import { gather, reshaped, stridesOf } from "./strided.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {
@@ -145,9 +145,10 @@ export function tile(x: ArrayLike, reps: AxisLike): NDArray {
   let out = reshaped(from, [...Array.from({ length: rank - from.shape.length }, () => 1), ...from.shape]);
   counts.forEach((count, i) => {
     const axis = rank - counts.length + i;
-    const n = out.shape[axis]!;
-    const [size] = toShape([n * count], 'tile: "reps"');
-    if (count !== 1) out = pickDense(out, Int32Array.from({ length: size! }, (_, place) => place % n), axis);
+    const shape = toShape(withSize(out.shape, axis, out.shape[axis]! * count), 'tile: "reps"');
+    // The axis read again and again: a new one before it, with a stride of 0.
+    const strides = stridesOf(out.shape);
+    if (count !== 1) out = reshaped(gather(out, [...out.shape.slice(0, axis), count, ...out.shape.slice(axis)], [...strides.slice(0, axis), 0, ...strides.slice(axis)]), shape);
   });
   return new NDArray(out);
 }

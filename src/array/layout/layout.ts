@@ -5,7 +5,8 @@ import type { DType } from "../dtype.ts";
 import { isFloat, promote, RANGE } from "../dtype.ts";
 import type { Shape, ShapeLike } from "../shape.ts";
 import { formatShape, MAX_SIZE, sizeOf, toAxes, toAxis, toShape } from "../shape.ts";
-import { gather, permuted, reshaped, stridesOf } from "./strided.ts";
+import { wrapPlace } from "./places.ts";
+import { copyRow, gather, permuted, rawPair, reshaped, stridesOf } from "./strided.ts";
 
 /** One axis or several. */
 export type AxisLike = number | readonly number[];
@@ -100,14 +101,27 @@ export function concatenateDense(parts: readonly Dense[], axis: number, fn: stri
   }
   const dtype = parts.reduce((common, part) => promote(common, part.dtype), first.dtype);
   const out = zerosDense(withSize(first.shape, axis, total), dtype);
-  const to = out.storage.data;
   const { before, after } = blocksOf(out.shape, axis);
   let start = 0;
   for (const part of parts) {
-    const from = castDense(part, dtype).storage.data;
     const run = part.shape[axis]! * after;
-    for (let block = 0; block < before && to.length > 0; block++) to.set(from.subarray(block * run, (block + 1) * run), block * total * after + start);
+    const [from, to] = rawPair(castDense(part, dtype), out, run);
+    for (let block = 0; block < before && to.length > 0; block++) copyRow(from, block * run, 1, to, block * total * after + start, run);
     start += run;
+  }
+  return out;
+}
+
+/** The elements moved on by `shift` places along `axis`, those that leave the end coming in at the start. */
+export function rollDense(x: Dense, shift: number, axis: number): Dense {
+  const out = zerosDense(x.shape, x.dtype);
+  const { n, after } = blocksOf(x.shape, axis);
+  const run = n * after;
+  const [from, to] = rawPair(x, out, run);
+  const moved = n === 0 ? 0 : wrapPlace(shift, n) * after;
+  for (let start = 0; start < to.length; start += run) {
+    copyRow(from, start, 1, to, start + moved, run - moved);
+    copyRow(from, start + run - moved, 1, to, start, moved);
   }
   return out;
 }
@@ -124,16 +138,15 @@ export function missing(dtype: DType): number {
 export function pickDense(x: Dense, index: ArrayLike<number>, axis: number): Dense {
   const out = zerosDense(withSize(x.shape, axis, index.length), x.dtype);
   const { before, n, after } = blocksOf(x.shape, axis);
-  const from = x.storage.data;
-  const to = out.storage.data;
+  const [from, to] = rawPair(x, out, after);
   let at = 0;
   for (let block = 0; block < before && to.length > 0; block++) {
     for (let i = 0; i < index.length; i++, at += after) {
       const place = index[i]!;
       const start = (block * n + place) * after;
-      if (place < 0) to.fill(missing(x.dtype), at, at + after);
+      if (place < 0) out.storage.data.fill(missing(x.dtype), at, at + after);
       else if (after === 1) to[at] = from[start]!;
-      else to.set(from.subarray(start, start + after), at);
+      else copyRow(from, start, 1, to, at, after);
     }
   }
   return out;
@@ -150,14 +163,9 @@ export function repeatDense(x: Dense, repeats: AxisLike, axis: number | undefine
     return times;
   });
   if (counts.length !== 1 && counts.length !== n) throw new ShapeError(`repeat: "repeats" expected 1 or ${n} counts for shape ${formatShape(flat.shape)}, got ${counts.length}`);
-  const of = (i: number): number => counts[counts.length === 1 ? 0 : i]!;
-  let total = 0;
-  for (let i = 0; i < n; i++) total += of(i);
+  const total = counts.length === 1 ? n * counts[0]! : counts.reduce((sum, count) => sum + count, 0);
   if (total > MAX_SIZE) throw new LimitError(`repeat: "repeats" expected at most ${MAX_SIZE} elements, got ${total}`);
   const index = new Int32Array(total);
-  for (let i = 0, at = 0; i < n; i++) {
-    index.fill(i, at, at + of(i));
-    at += of(i);
-  }
+  for (let i = 0, at = 0; i < n; i++) for (let end = at + (counts.length === 1 ? counts[0]! : counts[i]!); at < end; at++) index[at] = i;
   return pickDense(flat, index, along);
 }

@@ -2,13 +2,14 @@ import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense } from "../convert.ts";
 import type { Dense } from "../dense.ts";
-import { scalarDense } from "../dense.ts";
+import { encodeElement, zerosDense } from "../dense.ts";
 import { NDArray } from "../ndarray.ts";
+import type { Shape } from "../shape.ts";
 import { formatShape, sizeOf, toAxes, toAxis, toShape } from "../shape.ts";
 import type { AxisLike } from "./layout.ts";
-import { concatenateDense, flipDense, pickDense, withSize } from "./layout.ts";
+import { flipDense, pickDense, rollDense } from "./layout.ts";
 import { mirrorPlace, wrapPlace } from "./places.ts";
-import { reshaped, stretch } from "./strided.ts";
+import { copyRow, eachRow, rawPair, reshaped, stridesOf, walkOf } from "./strided.ts";
 
 /**
  * `x` backwards along `axis`, along all axes if not told.
@@ -34,18 +35,13 @@ export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
  */
 export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
   const from = toDense(x, 'roll: "x"');
-  if (axis === undefined) return new NDArray(reshaped(rolled(reshaped(from, [sizeOf(from.shape)]), int(shift, 'roll: "shift"'), 0), from.shape));
+  if (axis === undefined) return new NDArray(reshaped(rollDense(reshaped(from, [sizeOf(from.shape)]), int(shift, 'roll: "shift"'), 0), from.shape));
   const axes = Array.isArray(axis) ? (axis as number[]) : [axis as number];
   const shifts = Array.isArray(shift) ? (shift as number[]) : axes.map(() => shift as number);
   if (shifts.length !== axes.length) throw new ShapeError(`roll: "shift" expected ${axes.length} shifts, got ${shifts.length}`);
   let out = from;
-  axes.forEach((one, i) => (out = rolled(out, int(shifts[i], 'roll: "shift"'), toAxis(one, from.shape.length, 'roll: "axis"'))));
+  axes.forEach((one, i) => (out = rollDense(out, int(shifts[i], 'roll: "shift"'), toAxis(one, from.shape.length, 'roll: "axis"'))));
   return new NDArray(out);
-}
-
-function rolled(x: Dense, shift: number, axis: number): Dense {
-  const n = x.shape[axis]!;
-  return pickDense(x, Int32Array.from({ length: n }, (_, i) => wrapPlace(i - shift, n)), axis);
 }
 
 /** How `pad` fills the new places: with a constant; the nearest element; the elements mirrored without or with the edge; or round and round. */
@@ -80,23 +76,38 @@ const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => num
  * pad([1, 2, 3], [2, 0], { mode: "reflect" }).tolist() // => [3, 2, 1, 2, 3]
  */
 export function pad(x: ArrayLike, padWidth: PadWidth, { mode = "constant", constantValues = 0 }: PadOptions = {}): NDArray {
-  let out = toDense(x, 'pad: "x"');
+  const from = toDense(x, 'pad: "x"');
   if (mode !== "constant" && !Object.hasOwn(PLACES, mode)) throw new TypeError(`pad: "mode" expected "constant", "edge", "reflect", "symmetric" or "wrap", got ${describe(mode)}`);
-  const value = scalarDense(out.dtype, constantValues);
-  const given = out.shape;
-  given.forEach((n, axis) => {
-    const [before, after] = widthOf(padWidth, axis, given.length);
+  const given = from.shape;
+  const widths = given.map((_, axis) => widthOf(padWidth, axis, given.length));
+  const shape = toShape(given.map((n, axis) => widths[axis]![0] + n + widths[axis]![1]), 'pad: "padWidth"');
+  if (mode === "constant") return new NDArray(surrounded(from, shape, widths, constantValues));
+  let out = from;
+  widths.forEach(([before, after], axis) => {
     if (before + after === 0) return;
-    const wide = toShape(withSize(out.shape, axis, before + n + after), 'pad: "padWidth"');
-    if (mode === "constant") {
-      const block = (size: number): Dense => stretch(value, withSize(out.shape, axis, size));
-      out = concatenateDense([block(before), out, block(after)], axis, "pad");
-      return;
-    }
+    const n = given[axis]!;
     if (n === 0) throw new ShapeError(`pad: "x" expected elements along axis ${axis} for mode "${mode}", got shape ${formatShape(given)}`);
-    out = pickDense(out, Int32Array.from({ length: wide[axis]! }, (_, i) => PLACES[mode](i - before, n)), axis);
+    const places = new Int32Array(shape[axis]!);
+    for (let i = 0; i < places.length; i++) places[i] = PLACES[mode](i - before, n);
+    out = pickDense(out, places, axis);
   });
   return new NDArray(out);
+}
+
+/** `x` amid `value`, so many places after the start of each axis of `shape`. */
+function surrounded(x: Dense, shape: Shape, widths: readonly (readonly [number, number])[], value: number): Dense {
+  const out = zerosDense(shape, x.dtype);
+  const word = encodeElement(x.dtype, value);
+  if (!Object.is(word, 0)) out.storage.data.fill(word);
+  const strides = stridesOf(shape);
+  const offset = widths.reduce((sum, [before], axis) => sum + before * strides[axis]!, 0);
+  const walk = walkOf(x.shape, stridesOf(x.shape), strides);
+  const [from, to] = rawPair(x, out, walk.inner);
+  eachRow(walk, from.length, (at, _, start) => {
+    if (walk.dy === 1) copyRow(from, at, 1, to, offset + start, walk.inner);
+    else for (let i = 0, j = offset + start; i < walk.inner; i++, j += walk.dy) to[j] = from[at + i]!;
+  });
+  return out;
 }
 
 function widthOf(width: PadWidth, axis: number, rank: number): [number, number] {

@@ -5,7 +5,7 @@ import type { Dense } from "../dense.ts";
 import { encodeElement, zerosDense } from "../dense.ts";
 import type { DType } from "../dtype.ts";
 import { checkDType } from "../dtype.ts";
-import { permuted, reshaped, stretch } from "../layout/strided.ts";
+import { copyRow, permuted, reshaped, stretch } from "../layout/strided.ts";
 import { NDArray } from "../ndarray.ts";
 import { formatShape, toShape } from "../shape.ts";
 
@@ -18,16 +18,28 @@ export interface EyeOptions {
   readonly dtype?: DType;
 }
 
-/** A matrix [n, m] of 1 where `test(row, column)` holds. */
-function matrix(n: number, { m, k = 0, dtype = "float32" }: EyeOptions, fn: string, test: (row: number, column: number, k: number) => boolean): NDArray {
+/** The columns that a row has something in: from the first to before the last, wherever these are. */
+type Span = (row: number) => readonly [from: number, to: number];
+
+/** A matrix [n, m] of 1 in the span of each row of diagonal `k`. */
+function matrix(n: number, { m, k = 0, dtype = "float32" }: EyeOptions, fn: string, spanOf: (k: number) => Span): NDArray {
   const shape = toShape([n, m ?? n], `${fn}: "shape"`);
   const diagonal = int(k, `${fn}: "k"`);
   const out = zerosDense(shape, checkDType(dtype, fn));
   const to = out.storage.data;
   const one = encodeElement(dtype, 1);
-  const columns = shape[1]!;
-  for (let i = 0; i < to.length; i++) if (test(Math.floor(i / columns), i % columns, diagonal)) to[i] = one;
+  eachSpan(out, spanOf(diagonal), (start, end) => to.fill(one, start, end));
   return new NDArray(out);
+}
+
+/** Calls `visit(start, end)` with the places of every row's span in `x` [..., rows, columns]. */
+function eachSpan(x: Dense, span: Span, visit: (start: number, end: number) => void): void {
+  const [rows, columns] = x.shape.slice(-2) as [number, number];
+  const inside = (column: number): number => Math.min(Math.max(column, 0), columns);
+  for (let start = 0, row = 0; start < x.storage.data.length; start += columns, row++) {
+    const [from, to] = span(row % rows);
+    visit(start + inside(from), start + inside(to));
+  }
 }
 
 /**
@@ -38,7 +50,7 @@ function matrix(n: number, { m, k = 0, dtype = "float32" }: EyeOptions, fn: stri
  * eye(2, { m: 3, k: 1, dtype: "int32" }).tolist() // => [[0, 1, 0], [0, 0, 1]]
  */
 export function eye(n: number, options: EyeOptions = {}): NDArray {
-  return matrix(n, options, "eye", (row, column, k) => column - row === k);
+  return matrix(n, options, "eye", (k) => (row) => [row + k, row + k + 1]);
 }
 
 /**
@@ -58,17 +70,15 @@ export function identity(n: number, dtype: DType = "float32"): NDArray {
  * tri(3).tolist() // => [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
  */
 export function tri(n: number, options: EyeOptions = {}): NDArray {
-  return matrix(n, options, "tri", (row, column, k) => column - row <= k);
+  return matrix(n, options, "tri", (k) => (row) => [0, row + k + 1]);
 }
 
-/** `x` with zeros in place of the elements of its last two axes for which `keep` does not hold of column - row. */
-function triangle(x: ArrayLike, fn: string, keep: (offset: number) => boolean): NDArray {
+/** `x` with zeros outside the span of each row of its last two axes. */
+function triangle(x: ArrayLike, fn: string, span: Span): NDArray {
   const from = toDense(x, `${fn}: "x"`);
   if (from.shape.length < 2) throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
   const out = zerosDense(from.shape, from.dtype);
-  const to = out.storage.data;
-  const [rows, columns] = from.shape.slice(-2) as [number, number];
-  for (let i = 0; i < to.length; i++) if (keep((i % columns) - (Math.floor(i / columns) % rows))) to[i] = from.storage.data[i]!;
+  eachSpan(out, span, (start, end) => copyRow(from.storage.data, start, 1, out.storage.data, start, end - start));
   return new NDArray(out);
 }
 
@@ -81,7 +91,7 @@ function triangle(x: ArrayLike, fn: string, keep: (offset: number) => boolean): 
  */
 export function tril(x: ArrayLike, k = 0): NDArray {
   const diagonal = int(k, 'tril: "k"');
-  return triangle(x, "tril", (offset) => offset <= diagonal);
+  return triangle(x, "tril", (row) => [0, row + diagonal + 1]);
 }
 
 /**
@@ -93,7 +103,7 @@ export function tril(x: ArrayLike, k = 0): NDArray {
  */
 export function triu(x: ArrayLike, k = 0): NDArray {
   const diagonal = int(k, 'triu: "k"');
-  return triangle(x, "triu", (offset) => offset >= diagonal);
+  return triangle(x, "triu", (row) => [row + diagonal, Infinity]);
 }
 
 /**
