@@ -23,7 +23,7 @@ export const enum Activation {
 }
 
 /**
- * The activation `op` of each element, in place: `ptr` [n] float32 with room up to a multiple of 8. `a` and `b` are what it
+ * The activation `op` of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. `a` and `b` are what it
  * depends on, as the contract has it. Every operation rounded, subnormals as zeros of their sign.
  */
 export function activateF32(op: Activation, fused: bool, ptr: usize, n: u32, a: f32, b: f32): void {

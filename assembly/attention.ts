@@ -235,8 +235,8 @@ function softmax(rowPtr: usize, row: usize, fused: bool): void {
   let p8 = p0;
   let p12 = p0;
   for (let ptr = rowPtr; ptr < end; ptr += 64) {
-    powersF32(ptr, most, fused);
-    powersF32(ptr + 32, most, fused);
+    if (!shifted(ptr, most)) continue;
+    powersF32(ptr, 16, fused);
     p0 = f32x4.add(p0, v128.load(ptr));
     p4 = f32x4.add(p4, v128.load(ptr, 16));
     p8 = f32x4.add(p8, v128.load(ptr, 32));
@@ -246,6 +246,26 @@ function softmax(rowPtr: usize, row: usize, fused: bool): void {
   const two = f32x4.add(four, i64x2.shuffle(four, four, 1, 1));
   const factor = flush(f32x4.splat(1 / (f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1))));
   for (let ptr = rowPtr; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), factor)));
+}
+
+/**
+ * Sixteen scores less the greatest of all, in place. Where all are below -88, of which every power is 0, they become 0, and
+ * nothing is left to do: false.
+ */
+// @ts-ignore: decorator
+@inline
+function shifted(ptr: usize, most: v128): bool {
+  const a = f32x4.sub(v128.load(ptr), most);
+  const b = f32x4.sub(v128.load(ptr, 16), most);
+  const c = f32x4.sub(v128.load(ptr, 32), most);
+  const d = f32x4.sub(v128.load(ptr, 48), most);
+  const far = f32x4.splat(-88);
+  if (i32x4.all_true(v128.and(v128.and(f32x4.lt(a, far), f32x4.lt(b, far)), v128.and(f32x4.lt(c, far), f32x4.lt(d, far))))) {
+    for (let i: usize = 0; i < 64; i += 16) v128.store(ptr + i, i32x4.splat(0));
+    return false;
+  }
+  v128.store(ptr, a); v128.store(ptr, b, 16); v128.store(ptr, c, 32); v128.store(ptr, d, 48);
+  return true;
 }
 
 function multiply(rowPtr: usize, factors: usize, row: usize): void {

@@ -1,6 +1,6 @@
 /**
  * The float32 functions of XLA's CPU backend, in both profiles, each of the `n` numbers at `ptr` in place, with room up to
- * a multiple of 8: at most `PASS` at a time go through short loops over lists that stay in the cache.
+ * a multiple of 16: at most `PASS` at a time go through short loops over lists that stay in the cache.
  *
  * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Log, after Cephes),
  * `xla/codegen/intrinsic/log1p.cc`, `tanh.cc`, `erf.cc` (after Eigen); `chlo.erf_inv` after Giles, "Approximating the

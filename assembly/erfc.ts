@@ -13,7 +13,7 @@ const table: usize = memory.data<f32>([
 ]);
 
 /**
- * erfc of the `n` numbers at `ptr` in place, n at most `PASS`, with room up to a multiple of 8. From |x| = 9.42 on, where
+ * erfc of the `n` numbers at `ptr` in place, n at most `PASS`, with room up to a multiple of 16. From |x| = 9.42 on, where
  * the source puts 0, e^(-x^2) is 0 already.
  */
 export function erfc(ptr: usize, n: u32, fused: bool): void {

@@ -136,7 +136,7 @@ export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32, factor: i32): voi
 
 /**
  * The tails, w >= 5: factor * p(sqrt(w) - 3) * u of listed elements. t from `tPtr` [n] and u from `uPtr` [n] float32, both
- * with room up to a multiple of 8, the first overwritten; the results to the byte offsets `listPtr` [n] behind `outPtr`,
+ * with room up to a multiple of 16, the first overwritten; the results to the byte offsets `listPtr` [n] behind `outPtr`,
  * which have room up to a multiple of 4.
  */
 export function erfInvTails(outPtr: usize, n: u32, listPtr: usize, tPtr: usize, uPtr: usize, factor: i32): void {

@@ -1,121 +1,127 @@
-/** e^x as the exp of elementary.ts has it, eight side by side, in either profile: four chains fill the time that the roundings of one take. */
+/** e^x in float32 as XLA's exp has it, sixteen side by side, in either profile: eight chains fill the time that the roundings of one take. */
 import { flush, promoteHigh } from "./fma";
 import { round, rounded } from "./lanes";
 
 /** log2(e), a half, ln(2) in two parts, the polynomial from the highest power down, the least and the most that is looked at, the largest exponent and 1. */
 const table32: usize = memory.data<u32>([0x3fb8aa3b, 0x3f000000, 0xbf318000, 0x395e8083, 0x39506967, 0x3ab743ce, 0x3c088908, 0x3d2aa9c1, 0x3e2aaaaa, 0xc2af999a, 0x42b1999a, 0x42fe0000, 0x3f800000]);
 
-/** e^x of each of the `n` float32 at `xPtr`, to `outPtr`, the same address is allowed; both with room up to a multiple of 8. */
+/** A half, log2(e), the largest exponent, ln(2) in two parts, what puts a whole number into the low bits, and the polynomial's first coefficient. */
+const table64: usize = memory.data<f64>([0.5, 1.4426950216293335, 127, -0.693359375, 0.00021219444170128554, 6755399441055744, 0.00019875691214110702], 16);
+
+/** For each of the next four a power of two, and that plus the coefficient: what is added and taken away rounds to a float32's last place, for each sum lies in one binade. */
+const steps: usize = memory.data<f64>([
+  786432, 786432.00139819993637502193450927734375,
+  6291456, 6291456.008333452045917510986328125,
+  25165824, 25165824.0416657961905002593994140625,
+  100663296, 100663296.1666666567325592041015625,
+], 16);
+// @ts-ignore: decorator
+@inline
+const LAST_STEP: usize = 48;
+
+/** e^x of each of the `n` float32 at `xPtr`, to `outPtr`, the same address is allowed; both with room up to a multiple of 16. */
 export function expF32(xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
-  for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += 32, outPtr += 32) eight(flush(v128.load(xPtr)), flush(v128.load(xPtr, 16)), outPtr, fused);
+  const bytes = <usize>n << 2;
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(outPtr + i, flush(v128.load(xPtr + i)));
+  powersF32(outPtr, n, fused);
 }
 
-/** 1 / (1 + e^-x) of each of the `n` float32 at `xPtr`, to `outPtr`, the same address is allowed; both with room up to a multiple of 8. */
+/** 1 / (1 + e^-x) of each of the `n` float32 at `xPtr`, to `outPtr`, the same address is allowed; both with room up to a multiple of 16. */
 export function logisticF32(xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
+  const bytes = <usize>n << 2;
   const one = f32x4.splat(1);
-  for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += 32, outPtr += 32) {
-    eight(f32x4.neg(v128.load(xPtr)), f32x4.neg(v128.load(xPtr, 16)), outPtr, fused);
-    v128.store(outPtr, flush(f32x4.div(one, f32x4.add(one, v128.load(outPtr)))));
-    v128.store(outPtr, flush(f32x4.div(one, f32x4.add(one, v128.load(outPtr, 16)))), 16);
-  }
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(outPtr + i, f32x4.neg(v128.load(xPtr + i)));
+  powersF32(outPtr, n, fused);
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(outPtr + i, flush(f32x4.div(one, f32x4.add(one, v128.load(outPtr + i)))));
+}
+
+/** e^x of each of the `n` float32 at `ptr`, in place, with room up to a multiple of 16. */
+export function powersF32(ptr: usize, n: u32, fused: bool): void {
+  const end = ptr + (<usize>n << 2);
+  if (fused) fusedPowers(ptr, end);
+  else for (; ptr < end; ptr += 16) v128.store(ptr, splitExp(clamped(v128.load(ptr))));
 }
 
 /**
- * e^(x - most) of the eight numbers at `ptr`, in place; `most` is not below any of them. Where all are below -88 it is 0,
- * without the work.
+ * The polynomial is a loop and its constants lie in memory, for V8 13 loads first what a block of code loads and keeps it:
+ * 3.1 ns instead of 6.7 under Node 24, and instead of 3.4 under Node 20 with half as many chains (x86-64, 2026-11).
  */
-export function powersF32(ptr: usize, most: v128, fused: bool): void {
-  const low = f32x4.sub(v128.load(ptr), most);
-  const high = f32x4.sub(v128.load(ptr, 16), most);
-  const far = f32x4.splat(-88);
-  if (i32x4.all_true(v128.and(f32x4.lt(low, far), f32x4.lt(high, far)))) {
-    v128.store(ptr, i32x4.splat(0));
-    v128.store(ptr, i32x4.splat(0), 16);
-  } else {
-    eight(low, high, ptr, fused);
-  }
-}
-
-/** e^x of eight numbers to `outPtr`. */
-function eight(low: v128, high: v128, outPtr: usize, fused: bool): void {
-  if (fused) {
-    fusedExp(clamped(low), clamped(high), outPtr);
-  } else {
-    v128.store(outPtr, splitExp(clamped(low)));
-    v128.store(outPtr, splitExp(clamped(high)), 16);
+function fusedPowers(ptr: usize, end: usize): void {
+  for (; ptr < end; ptr += 64) {
+    const x = clamped(v128.load(ptr));
+    const y = clamped(v128.load(ptr, 16));
+    const z = clamped(v128.load(ptr, 32));
+    const w = clamped(v128.load(ptr, 48));
+    const a = f64x2.promote_low_f32x4(x); const b = promoteHigh(x);
+    const c = f64x2.promote_low_f32x4(y); const d = promoteHigh(y);
+    const e = f64x2.promote_low_f32x4(z); const f = promoteHigh(z);
+    const g = f64x2.promote_low_f32x4(w); const h = promoteHigh(w);
+    const half = constant(0);
+    const most = constant(16);
+    let k = constant(8);
+    const an = whole(a, k, half, most); const bn = whole(b, k, half, most); const cn = whole(c, k, half, most); const dn = whole(d, k, half, most);
+    const en = whole(e, k, half, most); const fn = whole(f, k, half, most); const gn = whole(g, k, half, most); const hn = whole(h, k, half, most);
+    // The first part of ln(2) has few bits: its products and these sums are exact in float32.
+    k = constant(24);
+    let ar = plusTimes(a, an, k); let br = plusTimes(b, bn, k); let cr = plusTimes(c, cn, k); let dr = plusTimes(d, dn, k);
+    let er = plusTimes(e, en, k); let fr = plusTimes(f, fn, k); let gr = plusTimes(g, gn, k); let hr = plusTimes(h, hn, k);
+    k = constant(32);
+    ar = round(plusTimes(ar, an, k)); br = round(plusTimes(br, bn, k)); cr = round(plusTimes(cr, cn, k)); dr = round(plusTimes(dr, dn, k));
+    er = round(plusTimes(er, en, k)); fr = round(plusTimes(fr, fn, k)); gr = round(plusTimes(gr, gn, k)); hr = round(plusTimes(hr, hn, k));
+    k = constant(40);
+    const xn = i32x4.shuffle(f64x2.add(an, k), f64x2.add(bn, k), 0, 2, 4, 6);
+    const yn = i32x4.shuffle(f64x2.add(cn, k), f64x2.add(dn, k), 0, 2, 4, 6);
+    const zn = i32x4.shuffle(f64x2.add(en, k), f64x2.add(fn, k), 0, 2, 4, 6);
+    const wn = i32x4.shuffle(f64x2.add(gn, k), f64x2.add(hn, k), 0, 2, 4, 6);
+    let ap = constant(48);
+    let bp = ap; let cp = ap; let dp = ap; let ep = ap; let fp = ap; let gp = ap; let hp = ap;
+    let at = steps;
+    while (true) {
+      const power = v128.load64_splat(at);
+      k = v128.load64_splat(at, 8);
+      ap = step(ap, ar, k, power); bp = step(bp, br, k, power); cp = step(cp, cr, k, power); dp = step(dp, dr, k, power);
+      ep = step(ep, er, k, power); fp = step(fp, fr, k, power); gp = step(gp, gr, k, power); hp = step(hp, hr, k, power);
+      if (at == steps + LAST_STEP) break;
+      at += 16;
+    }
+    v128.store(ptr, scaled(rounded(last(ap, ar, half), last(bp, br, half)), xn));
+    v128.store(ptr, scaled(rounded(last(cp, cr, half), last(dp, dr, half)), yn), 16);
+    v128.store(ptr, scaled(rounded(last(ep, er, half), last(fp, fr, half)), zn), 32);
+    v128.store(ptr, scaled(rounded(last(gp, gr, half), last(hp, hr, half)), wn), 48);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function fusedExp(low: v128, high: v128, outPtr: usize): void {
-  const a = f64x2.promote_low_f32x4(low);
-  const b = promoteHigh(low);
-  const c = f64x2.promote_low_f32x4(high);
-  const d = promoteHigh(high);
-  let k = f64x2.splat(1.4426950216293335);
-  const half = f64x2.splat(0.5);
-  let an = f64x2.floor(round(f64x2.add(f64x2.mul(a, k), half)));
-  let bn = f64x2.floor(round(f64x2.add(f64x2.mul(b, k), half)));
-  let cn = f64x2.floor(round(f64x2.add(f64x2.mul(c, k), half)));
-  let dn = f64x2.floor(round(f64x2.add(f64x2.mul(d, k), half)));
-  k = f64x2.splat(127);
-  an = f64x2.pmin(an, k);
-  bn = f64x2.pmin(bn, k);
-  cn = f64x2.pmin(cn, k);
-  dn = f64x2.pmin(dn, k);
-  // The first part of ln(2) has few bits: its products and these sums are exact in float32.
-  k = f64x2.splat(-0.693359375);
-  let ar = f64x2.add(f64x2.mul(an, k), a);
-  let br = f64x2.add(f64x2.mul(bn, k), b);
-  let cr = f64x2.add(f64x2.mul(cn, k), c);
-  let dr = f64x2.add(f64x2.mul(dn, k), d);
-  k = f64x2.splat(0.00021219444170128554);
-  ar = round(f64x2.add(f64x2.mul(an, k), ar));
-  br = round(f64x2.add(f64x2.mul(bn, k), br));
-  cr = round(f64x2.add(f64x2.mul(cn, k), cr));
-  dr = round(f64x2.add(f64x2.mul(dn, k), dr));
-  // This puts a whole number into the low bits.
-  k = f64x2.splat(6755399441055744);
-  const lowN = i32x4.shuffle(f64x2.add(an, k), f64x2.add(bn, k), 0, 2, 4, 6);
-  const highN = i32x4.shuffle(f64x2.add(cn, k), f64x2.add(dn, k), 0, 2, 4, 6);
+function constant(offset: usize): v128 {
+  return v128.load64_splat(table64 + offset);
+}
 
-  // These sums lie in one binade each: what is added and taken away rounds them there, to a float32's last place.
-  let s = f64x2.splat(786432);
-  k = f64x2.splat(786432.00139819993637502193450927734375);
-  let ap = f64x2.splat(0.00019875691214110702);
-  let bp = f64x2.sub(f64x2.add(f64x2.mul(ap, br), k), s);
-  let cp = f64x2.sub(f64x2.add(f64x2.mul(ap, cr), k), s);
-  let dp = f64x2.sub(f64x2.add(f64x2.mul(ap, dr), k), s);
-  ap = f64x2.sub(f64x2.add(f64x2.mul(ap, ar), k), s);
-  s = f64x2.splat(6291456);
-  k = f64x2.splat(6291456.008333452045917510986328125);
-  ap = f64x2.sub(f64x2.add(f64x2.mul(ap, ar), k), s);
-  bp = f64x2.sub(f64x2.add(f64x2.mul(bp, br), k), s);
-  cp = f64x2.sub(f64x2.add(f64x2.mul(cp, cr), k), s);
-  dp = f64x2.sub(f64x2.add(f64x2.mul(dp, dr), k), s);
-  s = f64x2.splat(25165824);
-  k = f64x2.splat(25165824.0416657961905002593994140625);
-  ap = f64x2.sub(f64x2.add(f64x2.mul(ap, ar), k), s);
-  bp = f64x2.sub(f64x2.add(f64x2.mul(bp, br), k), s);
-  cp = f64x2.sub(f64x2.add(f64x2.mul(cp, cr), k), s);
-  dp = f64x2.sub(f64x2.add(f64x2.mul(dp, dr), k), s);
-  s = f64x2.splat(100663296);
-  k = f64x2.splat(100663296.1666666567325592041015625);
-  ap = f64x2.sub(f64x2.add(f64x2.mul(ap, ar), k), s);
-  bp = f64x2.sub(f64x2.add(f64x2.mul(bp, br), k), s);
-  cp = f64x2.sub(f64x2.add(f64x2.mul(cp, cr), k), s);
-  dp = f64x2.sub(f64x2.add(f64x2.mul(dp, dr), k), s);
-  ap = round(f64x2.add(f64x2.mul(ap, ar), half));
-  bp = round(f64x2.add(f64x2.mul(bp, br), half));
-  cp = round(f64x2.add(f64x2.mul(cp, cr), half));
-  dp = round(f64x2.add(f64x2.mul(dp, dr), half));
-  ap = f64x2.add(f64x2.mul(ap, round(f64x2.mul(ar, ar))), ar);
-  bp = f64x2.add(f64x2.mul(bp, round(f64x2.mul(br, br))), br);
-  cp = f64x2.add(f64x2.mul(cp, round(f64x2.mul(cr, cr))), cr);
-  dp = f64x2.add(f64x2.mul(dp, round(f64x2.mul(dr, dr))), dr);
-  v128.store(outPtr, scaled(rounded(ap, bp), lowN));
-  v128.store(outPtr, scaled(rounded(cp, dp), highN), 16);
+/** The whole number next to x / ln(2). */
+// @ts-ignore: decorator
+@inline
+function whole(x: v128, k: v128, half: v128, most: v128): v128 {
+  return f64x2.pmin(f64x2.floor(round(f64x2.add(f64x2.mul(x, k), half))), most);
+}
+
+// @ts-ignore: decorator
+@inline
+function plusTimes(x: v128, n: v128, k: v128): v128 {
+  return f64x2.add(f64x2.mul(n, k), x);
+}
+
+/** p * r + coefficient, rounded in the binade of `power`; `k` is the sum of the two. */
+// @ts-ignore: decorator
+@inline
+function step(p: v128, r: v128, k: v128, power: v128): v128 {
+  return f64x2.sub(f64x2.add(f64x2.mul(p, r), k), power);
+}
+
+/** (p * r + a half) * r^2 + r, of which only the last rounding is still to be done. */
+// @ts-ignore: decorator
+@inline
+function last(p: v128, r: v128, half: v128): v128 {
+  return f64x2.add(f64x2.mul(round(f64x2.add(f64x2.mul(p, r), half)), round(f64x2.mul(r, r))), r);
 }
 
 function splitExp(x: v128): v128 {

@@ -25,7 +25,7 @@ export const enum Unary {
 
 /**
  * The function `op` of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with
- * room up to a multiple of 8. `fused` is the profile. Subnormals count as zeros of their sign, on the way in and out.
+ * room up to a multiple of 16. `fused` is the profile. Subnormals count as zeros of their sign, on the way in and out.
  */
 export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: u32): void {
   if (op == Unary.erfInv && fused) {
@@ -78,7 +78,7 @@ function scalar(op: Unary, x: f32): f32 {
 
 /**
  * As `normalFromBitsF32`, in the profile that rounds every product: `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same
- * address is allowed), both with room up to a multiple of 8.
+ * address is allowed), both with room up to a multiple of 16.
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`).
  */

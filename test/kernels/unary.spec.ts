@@ -56,14 +56,14 @@ describe("elementary functions", () => {
     }
   });
 
-  test("write nothing past the next multiple of 8 elements, and every element before", () => {
+  test("write nothing past the next multiple of 16 elements, and every element before", () => {
     let wrong = 0;
     for (let n: u32 = 0; n <= 67; n++) {
-      for (let i: u32 = 0; i < roundUp(n, 8); i++) store<f32>(input + i * 4, <f32>i / 8);
+      for (let i: u32 = 0; i < roundUp(n, 16); i++) store<f32>(input + i * 4, <f32>i / 8);
       for (let op: i32 = 0; op <= Unary.tan; op++) {
         wipe(out, 1024);
         unaryF32(op, true, input, out, n);
-        const end = roundUp(n, 8) * 4;
+        const end = roundUp(n, 16) * 4;
         wrong += touched(out + end, 1024 - end);
         for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) == 0xa5a5a5a5 ? 1 : 0;
       }
