@@ -1,6 +1,6 @@
 import type { Kernels } from "../base/index.ts";
 import { attentionF32 } from "./attention.ts";
-import { binaryF32 } from "./binary.ts";
+import { binaryF32, selectF32 } from "./binary.ts";
 import { geluF32 } from "./gelu.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
@@ -53,6 +53,7 @@ export const core: Kernels = {
   truncatedNormalFromBitsF32,
   unaryF32,
   binaryF32,
+  selectF32,
   reluF32,
   geluF32,
   powF32,
