@@ -99,7 +99,7 @@ export const PLAIN_ROWS = {
 } satisfies Record<PlainOperation, FloatRow<Float32Array>>;
 
 /** All of them. Their order is that of the numbers by which assembly/binary.ts knows them. */
-export const ROWS = { ...FLOAT_ROWS, ...COMPARISON_ROWS, ...PLAIN_ROWS };
+export const ROWS = { ...FLOAT_ROWS, ...PLAIN_ROWS, ...COMPARISON_ROWS };
 
 /** Adding and taking away 2^23 rounds at the unit in float32, ties to even; larger numbers are whole. */
 function nearestEven(x: number): number {

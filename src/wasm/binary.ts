@@ -3,7 +3,7 @@ import type { Elements } from "./copy.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import type { Arena } from "./memory.ts";
 
-const { ceil, floor, min } = Math;
+const { floor, min } = Math;
 
 /** The operations by the numbers that assembly/binary.ts gives them. */
 export const BINARY = Object.fromEntries(Object.keys(ROWS).map((op, i) => [op, i])) as Record<keyof typeof ROWS, number>;
@@ -11,17 +11,13 @@ export const BINARY = Object.fromEntries(Object.keys(ROWS).map((op, i) => [op, i
 /** Elements at a time: 16 KiB of each operand and of the result. */
 const STEP = 4096;
 
-/** A second operand that comes again and again lies there once, in a row of at least so many. */
-const ROW = 64;
-
 /** Where in its region the result begins: half a page from the operands', for loads are held up by stores to the same place of a page. */
 export const SHIFT = 512;
 
-/** Elements at a time where operands come again after so many `blocks`, each of which divides the larger ones: whole blocks, of those that fit. */
-function stepOf(...blocks: number[]): number {
-  let step = 1;
-  for (const block of blocks) if (block > step && block <= STEP) step = block;
-  return step * floor(STEP / step);
+/** Elements at a time of operands that come again after so many: whole blocks of the larger one that fits, which the smaller divides. */
+function stepOf(a: number, b: number): number {
+  const block = a <= STEP && a > b ? a : b <= STEP ? b : a;
+  return block <= STEP ? block * floor(STEP / block) : STEP;
 }
 
 /** Elements `first` to `first + n` - 1 of `from` again and again, to the beginning of `to`. */
@@ -30,7 +26,9 @@ function repeat(from: Elements, first: number, n: number, to: Elements): void {
   const start = first % m;
   if (m - start >= n) return copyIn(from, start, n, to);
   if (m === 1) {
-    to.fill(from[0]!, 0, n);
+    const value = from[0]!;
+    if (n > 16) to.fill(value, 0, n);
+    else for (let i = 0; i < n; i++) to[i] = value;
     return;
   }
   to.set(start === 0 ? from : from.subarray(start));
@@ -58,17 +56,17 @@ export function combine(arena: Arena, op: number, x: Float32Array, y: Float32Arr
   const yBlock = y.length * yRun;
   const step = stepOf(xBlock, yBlock);
   const yPtr = x === y && xRun === yRun ? xPtr : arena.yPtr;
-  const row = yRun === 1 && yBlock < total && yBlock <= STEP && !condition ? yBlock * ceil(ROW / yBlock) : STEP;
+  const row = condition || yRun > 1 ? STEP : yBlock === 1 ? 4 : min(yBlock, STEP);
   for (let i = 0; i < total; i += step) {
     const n = min(step, total - i);
-    const period = min(row, n);
+    const period = row === 4 ? 4 : min(row, n);
     if (i === 0 || xBlock > STEP) lay(arena, x, xRun, i, n, arena.x, xPtr);
     if (yPtr !== xPtr && (i === 0 || yBlock > STEP)) lay(arena, y, yRun, i, period, arena.y, yPtr);
     if (condition) {
       copyIn(condition, i, n, chunk8);
       exports.selectF32(chunkPtr, xPtr, yPtr, outPtr, n);
     } else exports.binaryF32(op, xPtr, yPtr, outPtr, n, period);
-    if (out instanceof Uint8Array) {
+    if (op >= BINARY.equal) {
       exports.maskBytes(outPtr, chunkPtr, n);
       copyOut(chunk8, n, out, i);
     } else copyOut(arena.w, n, out, i, SHIFT);

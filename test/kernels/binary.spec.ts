@@ -22,19 +22,19 @@ function expected(op: i32, a: f32, b: f32): f32 {
     case 3: return a / b;
     case 4: return max(a, b);
     case 5: return min(a, b);
-    case 6: return mask(a == b);
-    case 7: return mask(a != b);
-    case 8: return mask(a < b);
-    case 9: return mask(a <= b);
-    case 10: return mask(a > b);
-    case 11: return mask(a >= b);
-    case 12: return a > 0 ? 1 : -1;
-    case 13: return floor(a);
-    case 14: return ceil(a);
-    case 15: return trunc(a);
-    case 16: return nearest(a);
-    case 17: return abs(a);
-    default: return -a;
+    case 6: return a > 0 ? 1 : -1;
+    case 7: return floor(a);
+    case 8: return ceil(a);
+    case 9: return trunc(a);
+    case 10: return nearest(a);
+    case 11: return abs(a);
+    case 12: return -a;
+    case 13: return mask(a == b);
+    case 14: return mask(a != b);
+    case 15: return mask(a < b);
+    case 16: return mask(a <= b);
+    case 17: return mask(a > b);
+    default: return mask(a >= b);
   }
 }
 
