@@ -3,9 +3,9 @@ import { ROWS } from "../base/index.ts";
 
 const { floor, min } = Math;
 
-/** For how many elements an operand of `length` elements, each `run` times, is passed with one step. */
-function evenFor(length: number, run: number): number {
-  return length === 1 ? Infinity : run === 1 ? length : run;
+/** For how many of `total` elements an operand of `length` elements, each `run` times, is passed with one step. */
+function evenFor(length: number, run: number, total: number): number {
+  return length === 1 ? total : run === 1 ? length : run;
 }
 
 function stepOf(length: number, run: number): number {
@@ -14,10 +14,12 @@ function stepOf(length: number, run: number): number {
 
 export function binaryF32(op: BinaryOperation | Comparison | PlainOperation, x: Float32Array, y: Float32Array, out: Float32Array | Uint8Array, xRun = 1, yRun = 1): void {
   const row = ROWS[op] as FloatRow<Float32Array | Uint8Array>;
-  const n = min(out.length, evenFor(x.length, xRun), evenFor(y.length, yRun));
+  const total = out.length;
+  const n = min(total, evenFor(x.length, xRun, total), evenFor(y.length, yRun, total));
   const dx = stepOf(x.length, xRun);
   const dy = stepOf(y.length, yRun);
-  for (let at = 0; at < out.length; at += n) row(x, floor(at / xRun) % x.length, dx, y, floor(at / yRun) % y.length, dy, out, at, n);
+  row(x, 0, dx, y, 0, dy, out, 0, n);
+  for (let at = n; at < total; at += n) row(x, floor(at / xRun) % x.length, dx, y, floor(at / yRun) % y.length, dy, out, at, n);
 }
 
 export function selectF32(condition: Uint8Array, x: Float32Array, y: Float32Array, out: Float32Array, xRun = 1, yRun = 1): void {

@@ -215,7 +215,7 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
   const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
   const out = zerosDense(shape, a.dtype);
   if (a.dtype === "float32") {
-    eachBlock(shape, [stretch(test, shape), a, b], out.storage.data as Float32Array, (into, { data }, yes, no) => kernels().selectF32(data as Uint8Array, yes!.data as Float32Array, no!.data as Float32Array, into, yes!.run, no!.run));
+    eachBlock(shape, [stretch(test, shape), a, b], out.storage.data as Float32Array, (into, [chosen, yes, no], [, xRun, yRun]) => kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun));
     return new NDArray(out);
   }
   const to = out.storage.data;

@@ -6,17 +6,11 @@ import { stretch } from "./strided.ts";
 /** Blocks of fewer elements cost more by themselves than stretching an operand does, at 1 to 2 ns an element (Node 20, 2026-11). */
 const BLOCK = 2048;
 
-/** An operand as kernels read it: its element for element i of the result is data[floor(i / run) mod the length of data]. */
-export interface Running {
-  readonly data: TypedArray;
-  readonly run: number;
-}
-
 /**
  * How often in a row each element of an array of shape `own` comes that is stretched to `shape`, where they come in the
  * same order again and again, as they do when one block of axes is not stretched; else 0.
  */
-function runOf(own: Shape, shape: Shape): number {
+export function runOf(own: Shape, shape: Shape): number {
   const lead = shape.length - own.length;
   let axis = own.length - 1;
   let run = 1;
@@ -28,14 +22,16 @@ function runOf(own: Shape, shape: Shape): number {
 }
 
 /**
- * Calls `fill` with `out`, the elements of a result of `shape`, and how the operands are read there; or with a part of it
- * for every index of its first axes, where those are large and operands do not come evenly.
+ * Calls `fill` with `out`, the elements of a result of `shape`, with the operands and their runs: the element of an operand
+ * for element i of the result is that at floor(i / run), modulo their number. Where operands do not come so, with a part of
+ * it for every index of its first axes, if these are large.
  */
-export function eachBlock<Out extends TypedArray>(shape: Shape, operands: readonly Dense[], out: Out, fill: (out: Out, ...operands: Running[]) => void): void {
-  const runs = operands.map((x) => runOf(x.shape, shape));
+export function eachBlock<Out extends TypedArray>(shape: Shape, operands: readonly Dense[], out: Out, fill: (out: Out, operands: readonly Dense[], runs: readonly number[]) => void): void {
+  const runs: number[] = [];
+  for (const x of operands) runs.push(runOf(x.shape, shape));
+  if (!runs.includes(0)) return fill(out, operands, runs);
   const block = out.length / shape[0]!;
-  if (!runs.includes(0)) fill(out, ...operands.map((x, i) => ({ data: x.storage.data, run: runs[i]! })));
-  else if (block >= BLOCK) for (let i = 0; i < shape[0]!; i++) eachBlock(shape.slice(1), operands.map((x) => partOf(x, i, shape)), out.subarray(i * block, (i + 1) * block) as Out, fill);
+  if (block >= BLOCK) for (let i = 0; i < shape[0]!; i++) eachBlock(shape.slice(1), operands.map((x) => partOf(x, i, shape)), out.subarray(i * block, (i + 1) * block) as Out, fill);
   else eachBlock(shape, operands.map((x, i) => (runs[i] === 0 ? stretch(x, shape) : x)), out, fill);
 }
 
