@@ -3,7 +3,7 @@ import type { Elements } from "./copy.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import type { Arena } from "./memory.ts";
 
-const { floor, min } = Math;
+const { floor, max, min } = Math;
 
 /** The operations by the numbers that assembly/binary.ts gives them. */
 export const BINARY = Object.fromEntries(Object.keys(ROWS).map((op, i) => [op, i])) as Record<keyof typeof ROWS, number>;
@@ -16,8 +16,8 @@ export const SHIFT = 512;
 
 /** Elements at a time of operands that come again after so many: whole blocks of the larger one that fits, which the smaller divides. */
 function stepOf(a: number, b: number): number {
-  const block = a <= STEP && a > b ? a : b <= STEP ? b : a;
-  return block <= STEP ? block * floor(STEP / block) : STEP;
+  const block = max(a <= STEP ? a : 1, b <= STEP ? b : 1);
+  return block * floor(STEP / block);
 }
 
 /** Elements `first` to `first + n` - 1 of `from` again and again, to the beginning of `to`. */
