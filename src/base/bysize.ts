@@ -5,7 +5,7 @@ import type { Kernels } from "./kernels.ts";
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 6 words
  * or 2 uniforms on and from 1 normal; from 2 (log, log1p, expm1, exp, logistic) to 4 (tanh, erf) or 8 (erfInv, sin)
  * elements of an elementary function; pow is a draw; from 24 products, quotients, comparisons or greater ones of two arrays
- * and 32 sums, which all arithmetic goes by (signs and `where` win from 48), and 32 of relu; from 32 products of a vector with a kept matrix and 64 with another, 64 to 96 of
+ * and 32 sums, which all arithmetic goes by (sign changes win from 48, `where` from 64), and 32 of relu; from 32 products of a vector with a kept matrix and 64 with another, 64 to 96 of
  * several rows; from 32 comparisons of pooling, which were timed by `nnx.maxPool`.
  */
 const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 32, rows: 8, sums: 32, products: 64, batches: 96, windowed: 32, relus: 32 } as const;
