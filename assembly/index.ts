@@ -1,7 +1,7 @@
 export { fnv1a } from "./checksum";
 export { activateF32 } from "./activations";
 export { attentionF32, packKeysF32 } from "./attention";
-export { binaryF32 } from "./binary";
+export { binaryF32, maskBytes, selectF32, spreadF32 } from "./binary";
 export { bits16, bits32, bits8 } from "./bits";
 export { convolveF32 } from "./convolution";
 export { heapBase } from "./layout";

@@ -21,7 +21,7 @@ reportDraw("uniform", SMALL_DRAWS, uniform);
 reportDraw("normal", SMALL_NORMALS, normal);
 reportDraw("truncatedNormal", SMALL_NORMALS, truncatedNormal);
 for (const op of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin"] as const) reportDraw(op, SMALL_ARRAYS, elementary(op));
-for (const op of ["add", "multiply", "divide"] as const) reportDraw(op, SMALL_ROWS, arithmetic(op));
+for (const op of ["add", "multiply", "divide", "maximum", "floor", "negative"] as const) reportDraw(op, SMALL_ROWS, arithmetic(op));
 reportDraw("relu", SMALL_ROWS, relu);
 reportDraw("standardized", SMALL_ARRAYS, standardized);
 reportDraw("squares", SMALL_ARRAYS, squares);

@@ -4,10 +4,11 @@ import type { Kernels } from "./kernels.ts";
  * Below these sizes the TypeScript core answers sooner than a call that carries its arguments into linear memory and
  * back; the bits are the same. Medians of bench/thresholds.ts, Node 20 on x86-64, 2026-11. WebAssembly wins from 6 words
  * or 2 uniforms on and from 1 normal; from 2 (exp, log, logistic, gelu, silu) to 4 (log1p) or 8 (erfInv, sin)
- * elements of an elementary function or an activation; pow is a draw; from 24 products or quotients of two arrays and 32 sums, which all
- * arithmetic goes by, and 32 of relu; from 32 products of a vector with a kept matrix and 64 with another, 64 to 96 of
- * several rows; from 32 comparisons of pooling, which were timed by `nnx.maxPool`; from 8 elements standardised, and 3 to 8
- * squares, each of which counts as four sums.
+ * elements of an elementary function or an activation; pow is a draw; from 24 products, quotients, comparisons or greater
+ * ones of two arrays and 32 sums, which all arithmetic goes by (sign changes win from 48, `where` from 64), and 32 of relu;
+ * from 32 products of a vector with a kept matrix and 64 with another, 64 to 96 of several rows; from 32 comparisons of
+ * pooling, which were timed by `nnx.maxPool`; from 8 elements standardised, and 3 to 8 squares, each of which counts as four
+ * sums.
  */
 const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 32, rows: 8, sums: 32, products: 64, batches: 96, windowed: 32, relus: 32 } as const;
 
@@ -30,7 +31,8 @@ export function choiceBySize(small: Kernels, large: (size: number) => Kernels): 
     truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
     truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
-    binaryF32: (op, x, y, out) => pick(out.length, arithmetic).binaryF32(op, x, y, out),
+    binaryF32: (op, x, y, out, xRun, yRun) => pick(out.length, arithmetic).binaryF32(op, x, y, out, xRun, yRun),
+    selectF32: (condition, x, y, out, xRun, yRun) => pick(out.length, arithmetic).selectF32(condition, x, y, out, xRun, yRun),
     reluF32: (x, out) => pick(out.length, relus).reluF32(x, out),
     activateF32: (op, x, out, fused, a, b) => pick(out.length, unary).activateF32(op, x, out, fused, a, b),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),

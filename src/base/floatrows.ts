@@ -1,9 +1,10 @@
 import { flush } from "./flush.ts";
+import type { BinaryOperation, Comparison, PlainOperation } from "./kernels.ts";
 
 /** A loop of float32 operands: `n` results at `out[at]` of operands that start at `x[i]`, `y[j]` and step by `di`, `dj`. */
 export type FloatRow<Out> = (x: Float32Array, i: number, di: number, y: Float32Array, j: number, dj: number, out: Out, at: number, n: number) => void;
 
-const { abs, fround } = Math;
+const { abs, ceil, floor, fround, max, min, sign, trunc } = Math;
 
 /** The smallest normal float32. */
 const NORMAL = 2 ** -126;
@@ -15,8 +16,8 @@ const NORMAL = 2 ** -126;
 const SAFE = 2 ** -100;
 
 /**
- * The four operations. A loop each and no function of one element: that call is what an elementwise operation costs.
- * Subnormals count as zeros of their sign, going in and coming out; one comparison tells that there were none.
+ * The operations. A loop each and no function of one element: that call is what an elementwise operation costs.
+ * Subnormals count as zeros of their sign, going in and coming out; in the first three one comparison tells that there were none.
  */
 export const FLOAT_ROWS = {
   add(x, i, di, y, j, dj, out, at, n) {
@@ -42,4 +43,67 @@ export const FLOAT_ROWS = {
   divide(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(fround(flush(x[i]!) / flush(y[j]!)));
   },
-} satisfies Record<string, FloatRow<Float32Array>>;
+  maximum(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = max(flush(x[i]!), flush(y[j]!));
+  },
+  minimum(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = min(flush(x[i]!), flush(y[j]!));
+  },
+} satisfies Record<BinaryOperation, FloatRow<Float32Array>>;
+
+/** The comparisons, likewise. */
+export const COMPARISON_ROWS = {
+  equal(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) === flush(y[j]!) ? 1 : 0;
+  },
+  notEqual(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) === flush(y[j]!) ? 0 : 1;
+  },
+  less(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) < flush(y[j]!) ? 1 : 0;
+  },
+  lessEqual(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) <= flush(y[j]!) ? 1 : 0;
+  },
+  greater(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) > flush(y[j]!) ? 1 : 0;
+  },
+  greaterEqual(x, i, di, y, j, dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) >= flush(y[j]!) ? 1 : 0;
+  },
+} satisfies Record<Comparison, FloatRow<Uint8Array>>;
+
+/** The operations on `x` alone. Each flushes where XLA does: sign changes and `abs` are moves of bits and do not. */
+export const PLAIN_ROWS = {
+  sign(x, i, di, _y, _j, _dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di) out[at] = sign(flush(x[i]!));
+  },
+  floor(x, i, di, _y, _j, _dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di) out[at] = floor(flush(x[i]!));
+  },
+  ceil(x, i, di, _y, _j, _dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di) out[at] = ceil(flush(x[i]!));
+  },
+  trunc(x, i, di, _y, _j, _dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di) out[at] = trunc(flush(x[i]!));
+  },
+  round(x, i, di, _y, _j, _dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di) out[at] = nearestEven(flush(x[i]!));
+  },
+  abs(x, i, di, _y, _j, _dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di) out[at] = abs(x[i]!);
+  },
+  negative(x, i, di, _y, _j, _dj, out, at, n) {
+    for (const end = at + n; at < end; at++, i += di) out[at] = -x[i]!;
+  },
+} satisfies Record<PlainOperation, FloatRow<Float32Array>>;
+
+/** All of them. Their order is that of the numbers by which assembly/binary.ts knows them. */
+export const ROWS = { ...FLOAT_ROWS, ...PLAIN_ROWS, ...COMPARISON_ROWS };
+
+/** Adding and taking away 2^23 rounds at the unit in float32, ties to even; larger numbers are whole. */
+function nearestEven(x: number): number {
+  if (!(abs(x) < 2 ** 23)) return x;
+  // A number that rounds to zero gives the zero of its sign.
+  return x < 0 || Object.is(x, -0) ? -(fround(2 ** 23 - x) - 2 ** 23) : fround(2 ** 23 + x) - 2 ** 23;
+}

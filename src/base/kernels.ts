@@ -70,10 +70,23 @@ export interface Kernels {
   unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void;
 
   /**
-   * out[i] = x[i] op y[i mod the length of y], rounded once, subnormals taken and given as zeros of their sign. `x` [n],
-   * `y` [m], `out` [n], all float32; n is a multiple of m; `out` may be `x`.
+   * out[i] = x[floor(i / xRun) mod p] op y[floor(i / yRun) mod q], rounded once, subnormals taken and given as zeros of
+   * their sign; the greater or smaller of two numbers is NaN where one is, and -0 is below 0. A comparison gives 1 or 0,
+   * zeros of either sign are equal. The plain operations are of `x` alone, and `y` is `x`: `abs` and `negative` change the
+   * sign bit and nothing else, `round` goes to the nearest whole number, halves to even, zeros keep the sign of `x`.
+   *
+   * `x` [p], `y` [q] float32, `out` [n] float32, or uint8 of a comparison; the runs are 1 if not given. Operands lie as
+   * those of broadcast shapes do: of n, xRun, yRun, p * xRun and q * yRun, each divides the larger ones. `out` may be `x`
+   * where n is p.
    */
-  binaryF32(op: BinaryOperation, x: Float32Array, y: Float32Array, out: Float32Array): void;
+  binaryF32(op: BinaryOperation | Comparison | PlainOperation, x: Float32Array, y: Float32Array, out: Float32Array | Uint8Array, xRun?: number, yRun?: number): void;
+
+  /**
+   * out[i] = x[floor(i / xRun) mod p] where condition[i] is other than 0, else y[floor(i / yRun) mod q], the bits as they
+   * are (a NaN stays one). `condition` [n] uint8, `x` [p], `y` [q], `out` [n] float32, lying as in `binaryF32`. `out` may
+   * not overlap another argument.
+   */
+  selectF32(condition: Uint8Array, x: Float32Array, y: Float32Array, out: Float32Array, xRun?: number, yRun?: number): void;
 
   /** Each element, but 0 for what is negative or subnormal; NaN stays. `x` [n], `out` [n], both float32; `out` may be `x`. */
   reluF32(x: Float32Array, out: Float32Array): void;
@@ -195,7 +208,13 @@ export type UnaryName = "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "er
 export type ActivationName = "gelu" | "geluErf" | "silu" | "elu" | "celu" | "softplus" | "leakyRelu" | "relu6" | "hardTanh" | "hardSigmoid" | "hardSilu" | "softSign";
 
 /** The float32 operations on two numbers that backends have; the others are loops of src/array. */
-export type BinaryOperation = "add" | "subtract" | "multiply" | "divide";
+export type BinaryOperation = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum";
+
+/** The comparisons of two float32 numbers. */
+export type Comparison = "equal" | "notEqual" | "less" | "lessEqual" | "greater" | "greaterEqual";
+
+/** The float32 operations on one number that need no approximation. */
+export type PlainOperation = "abs" | "negative" | "sign" | "floor" | "ceil" | "trunc" | "round";
 
 /** The names of the two backends. */
 export type BackendName = "core" | "wasm";

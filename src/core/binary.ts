@@ -1,9 +1,27 @@
-import type { BinaryOperation } from "../base/index.ts";
-import { FLOAT_ROWS } from "../base/index.ts";
+import type { BinaryOperation, Comparison, FloatRow, PlainOperation } from "../base/index.ts";
+import { ROWS } from "../base/index.ts";
 
-export function binaryF32(op: BinaryOperation, x: Float32Array, y: Float32Array, out: Float32Array): void {
-  const row = FLOAT_ROWS[op];
-  const period = y.length;
-  if (period === 1) row(x, 0, 1, y, 0, 0, out, 0, out.length);
-  else for (let at = 0; at < out.length; at += period) row(x, at, 1, y, 0, 1, out, at, period);
+const { floor, min } = Math;
+
+/** For how many of `total` elements an operand of `length` elements, each `run` times, is passed with one step. */
+function evenFor(length: number, run: number, total: number): number {
+  return length === 1 ? total : run === 1 ? length : run;
+}
+
+function stepOf(length: number, run: number): number {
+  return length === 1 || run > 1 ? 0 : 1;
+}
+
+export function binaryF32(op: BinaryOperation | Comparison | PlainOperation, x: Float32Array, y: Float32Array, out: Float32Array | Uint8Array, xRun = 1, yRun = 1): void {
+  const row = ROWS[op] as FloatRow<Float32Array | Uint8Array>;
+  const total = out.length;
+  const n = min(total, evenFor(x.length, xRun, total), evenFor(y.length, yRun, total));
+  const dx = stepOf(x.length, xRun);
+  const dy = stepOf(y.length, yRun);
+  row(x, 0, dx, y, 0, dy, out, 0, n);
+  for (let at = n; at < total; at += n) row(x, floor(at / xRun) % x.length, dx, y, floor(at / yRun) % y.length, dy, out, at, n);
+}
+
+export function selectF32(condition: Uint8Array, x: Float32Array, y: Float32Array, out: Float32Array, xRun = 1, yRun = 1): void {
+  for (let i = 0; i < out.length; i++) out[i] = condition[i] === 0 ? y[floor(i / yRun) % y.length]! : x[floor(i / xRun) % x.length]!;
 }

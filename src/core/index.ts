@@ -1,7 +1,7 @@
 import type { Kernels } from "../base/index.ts";
 import { activateF32 } from "./activations.ts";
 import { attentionF32 } from "./attention.ts";
-import { binaryF32 } from "./binary.ts";
+import { binaryF32, selectF32 } from "./binary.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
@@ -53,6 +53,7 @@ export const core: Kernels = {
   truncatedNormalFromBitsF32,
   unaryF32,
   binaryF32,
+  selectF32,
   reluF32,
   activateF32,
   powF32,

@@ -1,8 +1,8 @@
 import { EngineError } from "../base/index.ts";
-import type { ActivationName, AttentionOptions, AttentionSizes, BinaryOperation, Kernels, UnaryName, Windows } from "../base/index.ts";
+import type { ActivationName, AttentionOptions, AttentionSizes, BinaryOperation, Comparison, Kernels, PlainOperation, UnaryName, Windows } from "../base/index.ts";
 import { addsInPlace, multiplyPanelsAndAdd } from "./affine.ts";
 import { attend } from "./attention.ts";
-import { combine } from "./binary.ts";
+import { BINARY, combine } from "./binary.ts";
 import { forgetViews } from "./copy.ts";
 import { SHARED_FROM, WorkerLost } from "./crew.ts";
 import { drawNormal, drawTruncatedNormal, drawUniform, normalFromBits, truncatedNormalFromBits, uniformFromBits } from "./draws.ts";
@@ -238,12 +238,21 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  binaryF32(op: BinaryOperation, x: Float32Array, y: Float32Array, out: Float32Array): void {
+  binaryF32(op: BinaryOperation | Comparison | PlainOperation, x: Float32Array, y: Float32Array, out: Float32Array | Uint8Array, xRun = 1, yRun = 1): void {
     const arena = this.#arena ?? this.#open();
     try {
-      combine(arena, op, x, y, out);
+      combine(arena, BINARY[op], x, y, out, xRun, yRun);
     } catch (error) {
       throw this.#failure("binaryF32", error);
+    }
+  }
+
+  selectF32(condition: Uint8Array, x: Float32Array, y: Float32Array, out: Float32Array, xRun = 1, yRun = 1): void {
+    const arena = this.#arena ?? this.#open();
+    try {
+      combine(arena, 0, x, y, out, xRun, yRun, condition);
+    } catch (error) {
+      throw this.#failure("selectF32", error);
     }
   }
 

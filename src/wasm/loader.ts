@@ -43,6 +43,9 @@ export interface KernelExports {
   packRowsF32(xPtr: number, toPtr: number, rows: number, n: number): void;
   matmulPanelsF32(xPtr: number, xStride: number, packedPtr: number, yPtr: number, yStride: number, rows: number, n: number, m: number): void;
   binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
+  maskBytes(maskPtr: number, outPtr: number, n: number): void;
+  selectF32(conditionPtr: number, xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  spreadF32(fromPtr: number, run: number, skip: number, outPtr: number, n: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;

@@ -1,33 +1,52 @@
 import { describe, expect, it } from "vitest";
-import type { BinaryOperation, Kernels } from "../../src/base/index.ts";
+import type { BinaryOperation, Comparison, Kernels, PlainOperation } from "../../src/base/index.ts";
 import { flush } from "../../src/base/index.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, EDGES, floats, SIZES } from "./backends.ts";
 
-const { fround } = Math;
+const { fround, max, min } = Math;
 
 /** The meaning of the operations, as plainly as it can be put. */
-const WRITTEN: Record<BinaryOperation, (a: number, b: number) => number> = {
+const WRITTEN: Record<BinaryOperation | Comparison, (a: number, b: number) => number> = {
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
   multiply: (a, b) => a * b,
   divide: (a, b) => a / b,
+  maximum: max,
+  minimum: min,
+  equal: (a, b) => Number(a === b),
+  notEqual: (a, b) => Number(a !== b),
+  less: (a, b) => Number(a < b),
+  lessEqual: (a, b) => Number(a <= b),
+  greater: (a, b) => Number(a > b),
+  greaterEqual: (a, b) => Number(a >= b),
 };
-const NAMES = Object.keys(WRITTEN) as BinaryOperation[];
+const NAMES = Object.keys(WRITTEN) as (BinaryOperation | Comparison)[];
+const COMPARISONS = new Set<string>(NAMES.slice(6));
 
-function written(op: BinaryOperation, x: Float32Array, y: Float32Array): Float32Array {
-  return x.map((a, i) => flush(fround(WRITTEN[op](flush(a), flush(y[i % y.length]!)))));
+/** Element i of operands that come again and again, each `run` times. */
+function at<T>(x: ArrayLike<T>, i: number, run = 1): T {
+  return x[Math.floor(i / run) % x.length]!;
 }
 
-function check(kernels: Kernels, op: BinaryOperation, x: Float32Array, y: Float32Array, what: string): void {
-  const expected = written(op, x, y);
-  const out = new Float32Array(x.length).fill(7);
-  kernels.binaryF32(op, x, y, out);
-  expect(firstDifference(expected, out), `${op} ${what}`).toBe(-1);
+function written(op: BinaryOperation | Comparison, x: Float32Array, y: Float32Array, n: number, xRun?: number, yRun?: number): Float32Array {
+  return Float32Array.from({ length: n }, (_, i) => flush(fround(WRITTEN[op](flush(at(x, i, xRun)), flush(at(y, i, yRun))))));
+}
+
+function check(kernels: Kernels, op: BinaryOperation | Comparison, x: Float32Array, y: Float32Array, what: string, n = x.length, xRun?: number, yRun?: number): void {
+  const expected = written(op, x, y, n, xRun, yRun);
+  const out = COMPARISONS.has(op) ? new Uint8Array(n + 16).fill(7) : new Float32Array(n + 4).fill(7);
+  kernels.binaryF32(op, x, y, out.subarray(0, n), xRun, yRun);
+  expect(firstDifference(expected, Float32Array.from(out.subarray(0, n))), `${op} ${what}`).toBe(-1);
+  expect(out.subarray(n).every((mark) => mark === 7), `${op} ${what} writes behind`).toBe(true);
+  if (COMPARISONS.has(op) || n !== x.length) return;
   const inPlace = x.slice();
-  kernels.binaryF32(op, inPlace, y, inPlace);
+  kernels.binaryF32(op, inPlace, y, inPlace, xRun, yRun);
   expect(firstDifference(expected, inPlace), `${op} ${what}, in place`).toBe(-1);
 }
+
+/** Shapes in blocks: of outer * varying * run elements an operand has the `varying` ones. */
+const LAID = [[1, 1, 1], [1, 1, 5], [1, 5, 1], [7, 1, 1], [1, 3, 2], [2, 3, 4], [5, 7, 3], [3, 64, 1], [1, 64, 64], [2, 16, 100], [1, 2, 4095], [1, 3, 4097], [1, 2, 9001], [3, 1500, 3], [2, 4095, 2], [2, 1, 5000], [2, 9001, 1], [70, 2, 33]] as const;
 
 describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) => {
   it("at every size, of equal sizes and with one number", () => {
@@ -35,6 +54,27 @@ describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) 
       const op = NAMES[n % NAMES.length]!;
       check(kernels, op, floats(n, n + 1, true), floats(n, n + 2, true), `of ${n}`);
       if (n > 0) check(kernels, op, floats(n, n + 1, true), floats(1, n), `of ${n} and 1`);
+    }
+  });
+
+  it("with either operand laid in every way", () => {
+    for (const [outer, varying, run] of LAID) {
+      const n = outer * varying * run;
+      const whole = floats(n, n, true);
+      const part = floats(varying, run, true);
+      for (const op of NAMES) {
+        check(kernels, op, whole, part, `of ${n} and ${varying} by ${run}`, n, 1, run);
+        check(kernels, op, part, whole, `of ${varying} by ${run} and ${n}`, n, run, 1);
+      }
+    }
+  });
+
+  it("with both operands laid so that neither is whole", () => {
+    for (const [rows, cols] of [[2, 3], [5, 1], [3, 100], [100, 64], [2, 5000], [5000, 2]] as const) {
+      const [x, y] = [floats(rows, cols, true), floats(cols, rows, true)];
+      for (const op of NAMES) check(kernels, op, x, y, `of ${rows} down and ${cols} across`, rows * cols, cols, 1);
+      for (const op of NAMES) check(kernels, op, y, x, `of ${cols} across and ${rows} down`, rows * cols, 1, cols);
+      if (rows <= 100) check(kernels, "subtract", x, x, `of ${rows} twice`, rows * rows, rows, 1);
     }
   });
 
@@ -59,6 +99,71 @@ describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) 
         check(kernels, op, x, y, `at 2^${exponent}`);
         check(kernels, op, y, x, `at 2^${exponent}, turned about`);
       }
+    }
+  });
+});
+
+/** Bytes of which some are 0. */
+function conditions(n: number): Uint8Array {
+  return Uint8Array.from({ length: n }, (_, i) => [0, 1, 255, 0, 128, 0, 2][(i * i + n) % 7]!);
+}
+
+describe.each(BACKENDS)("a choice between two arrays on $name", (kernels) => {
+  function choose(condition: Uint8Array, x: Float32Array, y: Float32Array, n: number, xRun?: number, yRun?: number): void {
+    const expected = Float32Array.from({ length: n }, (_, i) => (condition[i] === 0 ? at(y, i, yRun) : at(x, i, xRun)));
+    const out = new Float32Array(n + 4).fill(7);
+    kernels.selectF32(condition, x, y, out.subarray(0, n), xRun, yRun);
+    expect(firstDifference(expected, out.subarray(0, n)), `${n} of ${condition.length}, ${x.length}, ${y.length}`).toBe(-1);
+    expect(out.subarray(n).every((mark) => mark === 7)).toBe(true);
+  }
+
+  it("is made by each byte, with bits as they are, at every size", () => {
+    for (const n of SIZES) {
+      choose(conditions(n), floats(n, n + 1, true), floats(n, n + 2, true), n);
+      if (n > 0) choose(conditions(n), floats(n, n + 1, true), floats(1, n), n);
+    }
+  });
+
+  it("is made of operands laid in every way", () => {
+    for (const [outer, varying, run] of LAID) {
+      const n = outer * varying * run;
+      const part = floats(varying, run, true);
+      choose(conditions(n), part, floats(n, n, true), n, run, 1);
+      choose(conditions(n), floats(1, n), part, n, 1, run);
+    }
+  });
+});
+
+/** As JavaScript has them. */
+const PLAIN: Record<PlainOperation, (x: number) => number> = {
+  abs: Math.abs,
+  negative: (x) => -x,
+  sign: (x) => Math.sign(flush(x)),
+  floor: (x) => Math.floor(flush(x)),
+  ceil: (x) => Math.ceil(flush(x)),
+  trunc: (x) => Math.trunc(flush(x)),
+  round: (x) => {
+    const value = flush(x);
+    if (!(Math.abs(value) < 2 ** 23)) return value;
+    const down = Math.floor(value);
+    const whole = value - down < 0.5 || (value - down === 0.5 && down % 2 === 0) ? down : down + 1;
+    return whole === 0 && (value < 0 || Object.is(value, -0)) ? -0 : whole;
+  },
+};
+
+describe.each(BACKENDS)("operations on one number on $name", (kernels) => {
+  const halves = Float32Array.from({ length: 41 }, (_, i) => i / 2 - 10);
+  const around = Float32Array.of(...EDGES, ...halves, 2 ** 23 - 0.5, -(2 ** 23) + 0.5, 2 ** 23 + 1, 2 ** 22 + 0.5, 0.5 - 2 ** -25, -0.5 + 2 ** -25);
+  it.each(Object.keys(PLAIN) as PlainOperation[])("%s gives JavaScript's values", (op) => {
+    for (const x of [around, ...SIZES.map((n) => floats(n, n, true))]) {
+      const expected = x.map((v) => PLAIN[op](v));
+      const out = new Float32Array(x.length + 4).fill(7);
+      kernels.binaryF32(op, x, x, out.subarray(0, x.length));
+      expect(firstDifference(expected, out.subarray(0, x.length)), `${op} of ${x.length}`).toBe(-1);
+      expect(out.subarray(x.length).every((mark) => mark === 7)).toBe(true);
+      const inPlace = x.slice();
+      kernels.binaryF32(op, inPlace, inPlace, inPlace);
+      expect(firstDifference(expected, inPlace)).toBe(-1);
     }
   });
 });

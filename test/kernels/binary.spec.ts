@@ -1,9 +1,10 @@
-import { binaryF32 } from "../../assembly/binary";
+import { binaryF32, maskBytes, selectF32, spreadF32 } from "../../assembly/binary";
 import { roundUp, wipe, word32 } from "./reference";
 
 const MAX: u32 = 67;
 const x: usize = memory.data(67 * 4 + 64, 16);
 const y: usize = memory.data(67 * 4 + 64, 16);
+const condition: usize = memory.data(67 + 61, 16);
 const out: usize = memory.data(67 * 4 + 64, 16);
 
 function fill(n: u32): void {
@@ -14,7 +15,31 @@ function fill(n: u32): void {
 }
 
 function expected(op: i32, a: f32, b: f32): f32 {
-  return op == 0 ? a + b : op == 1 ? a - b : op == 2 ? a * b : a / b;
+  switch (op) {
+    case 0: return a + b;
+    case 1: return a - b;
+    case 2: return a * b;
+    case 3: return a / b;
+    case 4: return max(a, b);
+    case 5: return min(a, b);
+    case 6: return a > 0 ? 1 : -1;
+    case 7: return floor(a);
+    case 8: return ceil(a);
+    case 9: return trunc(a);
+    case 10: return nearest(a);
+    case 11: return abs(a);
+    case 12: return -a;
+    case 13: return mask(a == b);
+    case 14: return mask(a != b);
+    case 15: return mask(a < b);
+    case 16: return mask(a <= b);
+    case 17: return mask(a > b);
+    default: return mask(a >= b);
+  }
+}
+
+function mask(holds: bool): f32 {
+  return reinterpret<f32>(holds ? -1 : 0);
 }
 
 function differences(op: i32, n: u32, period: u32): i32 {
@@ -30,7 +55,7 @@ describe("binaryF32", () => {
   test("gives each operation for every size and every period", () => {
     let wrong = 0;
     fill(MAX);
-    for (let op = 0; op < 4; op++) {
+    for (let op = 0; op < 19; op++) {
       for (let period: u32 = 1; period <= MAX; period++) {
         const n = MAX - (MAX % period);
         binaryF32(op, x, y, out, n, period);
@@ -49,6 +74,36 @@ describe("binaryF32", () => {
     store<f32>(y, 1.3e-38);
     binaryF32(0, x, y, out, 1, 1);
     expect(load<u32>(out)).toBe(0x80000000);
+  });
+
+  test("makes bytes of masks, chooses by bytes and repeats words, and writes behind no further than is said", () => {
+    let wrong = 0;
+    for (let n: u32 = 1; n <= MAX; n++) {
+      fill(MAX);
+      for (let i: u32 = 0; i < n; i++) store<i32>(x + i * 4, word32(5, 9, 1, i) & 1 ? -1 : 0);
+      wipe(out, 67 * 4 + 64);
+      const mark = load<u8>(out);
+      maskBytes(x, out, n);
+      for (let i: u32 = 0; i < n; i++) wrong += load<u8>(out + i) == <u8>(word32(5, 9, 1, i) & 1) ? 0 : 1;
+      for (let i = roundUp(n, 16); i < 67 * 4; i++) wrong += load<u8>(out + i) == mark ? 0 : 1;
+
+      memory.copy(condition, out, n);
+      fill(MAX);
+      wipe(out, 67 * 4 + 64);
+      const word = load<u32>(out);
+      selectF32(condition, x, y, out, n);
+      for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) == load<u32>((word32(5, 9, 1, i) & 1 ? x : y) + i * 4) ? 0 : 1;
+      for (let i = roundUp(n, 4); i < MAX + 16; i++) wrong += load<u32>(out + i * 4) == word ? 0 : 1;
+
+      for (let run: u32 = 1; run < 9; run++) {
+        const skip = n % run;
+        wipe(out, 67 * 4 + 64);
+        spreadF32(x, run, skip, out, n);
+        for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) == load<u32>(x + ((i + skip) / run) * 4) ? 0 : 1;
+        for (let i = n + 3; i < MAX + 16; i++) wrong += load<u32>(out + i * 4) == word ? 0 : 1;
+      }
+    }
+    expect(wrong).toBe(0);
   });
 
   test("writes up to a multiple of four and not behind", () => {

@@ -1,9 +1,11 @@
+import { kernels } from "../../backend.ts";
 import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toDense, toOperand } from "../convert.ts";
 import { castDense, encodeElement, floatsOf, numbersOf, scalarDense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
 import { nonzero } from "../indexing/nonzero.ts";
+import { eachBlock } from "../layout/runs.ts";
 import { stretch } from "../layout/strided.ts";
 import { finfo } from "../making/info.ts";
 import { binary, NDArray } from "../ndarray.ts";
@@ -212,6 +214,10 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
   const [a, b] = promotedPair(toOperand(x, 'where: "x"'), toOperand(y, 'where: "y"'), "where");
   const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
   const out = zerosDense(shape, a.dtype);
+  if (a.dtype === "float32") {
+    eachBlock(shape, [stretch(test, shape), a, b], out.storage.data as Float32Array, (into, [chosen, yes, no], [, xRun, yRun]) => kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun));
+    return new NDArray(out);
+  }
   const to = out.storage.data;
   const [chosen, yes, no] = [test, a, b].map((part) => stretch(part, shape).storage.data) as [Uint8Array, Float32Array, Float32Array];
   for (let i = 0; i < to.length; i++) to[i] = chosen[i] === 0 ? no[i]! : yes[i]!;

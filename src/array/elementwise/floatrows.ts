@@ -1,21 +1,13 @@
 /**
- * The loops of float32 arithmetic: a row of `n` results at `out[at]` of operands that start at `x[i]`, `y[j]` and step
- * by `di`, `dj`. A loop an operation and no function of one element: that call is what an elementwise operation costs.
- * Subnormals count as zeros of their sign, going in and coming out.
+ * The loops of float32 division that backends do not have: a row of `n` results at `out[at]` of operands that start at
+ * `x[i]`, `y[j]` and step by `di`, `dj`. Subnormals count as zeros of their sign, going in and coming out.
  */
 import type { FloatRow } from "../../base/index.ts";
-import { FLOAT_ROWS, flush } from "../../base/index.ts";
+import { flush } from "../../base/index.ts";
 
-const { fround, max, min } = Math;
+const { fround } = Math;
 
-export const ARITHMETIC = {
-  ...FLOAT_ROWS,
-  maximum(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = max(flush(x[i]!), flush(y[j]!));
-  },
-  minimum(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = min(flush(x[i]!), flush(y[j]!));
-  },
+export const DIVISION = {
   floorDivide(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = floorQuotient(flush(x[i]!), flush(y[j]!), NaN);
   },
@@ -23,27 +15,6 @@ export const ARITHMETIC = {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = remainder(x[i]!, flush(y[j]!));
   },
 } satisfies Record<string, FloatRow<Float32Array>>;
-
-export const COMPARISON = {
-  equal(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) === flush(y[j]!) ? 1 : 0;
-  },
-  notEqual(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) === flush(y[j]!) ? 0 : 1;
-  },
-  less(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) < flush(y[j]!) ? 1 : 0;
-  },
-  lessEqual(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) <= flush(y[j]!) ? 1 : 0;
-  },
-  greater(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) > flush(y[j]!) ? 1 : 0;
-  },
-  greaterEqual(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) >= flush(y[j]!) ? 1 : 0;
-  },
-} satisfies Record<string, FloatRow<Uint8Array>>;
 
 /** `a % b` with the sign of `b`. JavaScript's % is C's fmod, and exact; XLA calls it too: `a` keeps its subnormals, `b` does not. */
 function remainder(a: number, b: number): number {
