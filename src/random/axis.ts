@@ -17,7 +17,5 @@ export function takeAxis(x: Dense, indices: Dense, axis: number): Dense {
 
 /** The indices of the `count` largest of `scores`, largest first, of equal ones the first; NaN counts as the largest. */
 export function largest(scores: Float32Array, count: number): Int32Array {
-  const keys = rankable(dense([scores.length], "float32", scores));
-  for (let i = 0; i < keys.length; i++) if (scores[i] !== scores[i]) keys[i] = 2 ** 31 - 1;
-  return selector(keys.length, count)(keys, 0).subarray(0, count);
+  return selector(scores.length, count)(rankable(dense([scores.length], "float32", scores)), 0).subarray(0, count);
 }
