@@ -6,7 +6,7 @@ import { assertConcrete, castDense, decodeElement } from "./dense.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { checkDType, itemSize } from "./dtype.ts";
 import type { BinaryName } from "./elementwise/elementwise.ts";
-import { binaryDense, unaryDense } from "./elementwise/elementwise.ts";
+import { binaryDense, capDense, unaryDense } from "./elementwise/elementwise.ts";
 import { roundDense } from "./elementwise/rounding.ts";
 import { At } from "./indexing/at.ts";
 import type { Index } from "./indexing/indexing.ts";
@@ -416,7 +416,8 @@ export function binary(op: BinaryName, a: ArrayLike, b: ArrayLike): NDArray {
 /** What `clip` gives; `null` is no bound. */
 export function clipped(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
   const from = min === null ? asNDArray(x, 'clip: "x"') : binary("maximum", min, x);
-  return max === null ? from : binary("minimum", max, from);
+  if (max === null) return from;
+  return min !== null && typeof max === "number" && from.dtype === "float32" ? new NDArray(capDense(from[DENSE], max)) : binary("minimum", max, from);
 }
 
 /** `x` as an NDArray; itself if it is one. */

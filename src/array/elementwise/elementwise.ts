@@ -47,6 +47,13 @@ function floatPair(op: BinaryOperation, a: Dense, b: Dense): Dense {
   return out;
 }
 
+/** `x`, float32 and in nobody else's hands yet, held down to `most`, in place. */
+export function capDense(x: Dense, most: number): Dense {
+  const data = x.storage.data as Float32Array;
+  kernels().binaryF32("minimum", data, Float32Array.of(most), data);
+  return x;
+}
+
 function strongPair(a: Operand, b: Operand, op: string): [Dense, Dense] {
   const x = strong(a, b, op);
   return [x, strong(b, x, op)];
