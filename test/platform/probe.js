@@ -135,6 +135,43 @@ const SECTIONS = {
     digest.array(numpy.sqrt(a)).array(numpy.negative(a)).array(numpy.divide(1, numpy.sqrt(a)));
   },
 
+  /** Sizes at which the default choice goes to WebAssembly, operands of every shape that is read in its own way. */
+  pairs({ numpy, random }, digest) {
+    const x = numpy.concatenate([random.normal(random.key(23), [19, 49]).flatten(), EDGES]).slice("5:905").reshape([9, 10, 10]);
+    const others = [2, 0, random.normal(random.key(24), [10]), random.normal(random.key(25), [10, 1]), random.normal(random.key(26), [9, 1, 10]), random.normal(random.key(27), [9, 10, 10])];
+    for (const other of others) {
+      for (const name of ["add", "subtract", "multiply", "divide", "maximum", "minimum"]) digest.array(numpy[name](x, other)).array(numpy[name](other, x));
+      for (const name of ["equal", "notEqual", "less", "lessEqual", "greater", "greaterEqual"]) digest.words(numpy[name](x, other).data).words(numpy[name](other, x).data);
+      digest.array(numpy.where(x.gt(other), x, other)).array(x.clip(-1, other));
+    }
+    for (const name of ["sign", "floor", "ceil", "trunc", "round", "abs", "negative", "square", "reciprocal"]) digest.array(numpy[name](x));
+    digest.words(numpy.argsort(x, { axis: 0 }).data).array(numpy.sort(x.flatten(), { descending: true })).array(numpy.topK(x.flatten(), 40)[0]).array(numpy.roll(x, 7, 1)).array(x.T);
+  },
+
+  activations({ config, nnx, numpy, random }, digest) {
+    const x = numpy.concatenate([random.normal(random.key(28), [300]).mul(5), EDGES]);
+    for (const profile of ["fma", "nofma"]) {
+      config.profile = profile;
+      for (const name of ["celu", "elu", "gelu", "hardSilu", "hardTanh", "leakyRelu", "logSigmoid", "logSoftmax", "relu", "relu6", "selu", "silu", "softSign", "softplus"]) digest.array(nnx[name](x));
+      digest.array(nnx.gelu(x, { approximate: false })).array(nnx.glu(x.reshape([2, 157]), 0)).array(nnx.standardize(x.slice(":300").reshape([3, 100])));
+    }
+    config.profile = "fma";
+  },
+
+  norms({ nnx, random }, digest) {
+    const rngs = new nnx.Rngs(0);
+    const image = random.normal(random.key(29), [3, 7, 5, 24]).mul(3).add(1);
+    for (const axis of [-1, 1]) {
+      const norm = new nnx.BatchNorm(image.shape.at(axis), { axis, rngs });
+      digest.array(norm(image)).array(norm.var.get());
+      norm.eval();
+      digest.array(norm(image));
+    }
+    for (const numGroups of [1, 3, 24]) digest.array(new nnx.GroupNorm(24, { numGroups, rngs })(image));
+    digest.array(new nnx.InstanceNorm(24, { rngs })(image)).array(new nnx.LayerNorm(24, { reductionAxes: [-2, -1], rngs })(image)).array(new nnx.RMSNorm(24, { rngs })(image));
+    for (const axis of [0, [1, 2], [0, 3], undefined]) digest.array(image.max(axis)).array(image.min(axis)).array(image.std(axis)).array(image.prod(axis)).words(image.gt(0).any(axis).data);
+  },
+
   nan({ numpy }, digest) {
     // Engines lose the sign of a NaN that they read, and processors give one that they make different signs.
     const signed = numpy.array(new Float32Array(Uint32Array.of(0x7fc00000, 0xffc00000).buffer));
