@@ -10,8 +10,8 @@ import { eachBlock, runOf } from "../layout/runs.ts";
 import { broadcastStrides, eachRow, stretch, walkOf } from "../layout/strided.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
 import { DIVISION, floorDivideStretched } from "./floatrows.ts";
-import type { IntegerOperation } from "./integers.ts";
-import { INTEGER, integerPower, unsignedQuotient } from "./integers.ts";
+import type { IntegerOperation, IntegerRow } from "./integers.ts";
+import { INTEGER, INTEGER_ROWS, integerPower, unsignedQuotient } from "./integers.ts";
 
 /** The operations on integers and bools alone. */
 export type BitwiseName = "bitwiseAnd" | "bitwiseOr" | "bitwiseXor" | "leftShift" | "rightShift";
@@ -136,17 +136,18 @@ function walked(row: FloatRow<TypedArray>, x: Dense, y: Dense, out: Dense): Dens
 }
 
 function integerBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
-  const f = op === "floorDivide" && dtype.startsWith("u") ? unsignedQuotient : INTEGER[op as keyof typeof INTEGER];
   const out = zerosDense(shape, op in COMPARISON_ROWS ? "bool" : dtype);
-  const row: FloatRow<TypedArray> = (x, i, di, y, j, dj, out, at, n) => integerRow(f, x as never, i, di, y as never, j, dj, out, at, n);
-  walked(row, x, y, out);
+  const row = op in INTEGER_ROWS ? INTEGER_ROWS[op as keyof typeof INTEGER_ROWS] : rowOf(op === "floorDivide" && dtype.startsWith("u") ? unsignedQuotient : INTEGER[op as keyof typeof INTEGER]);
+  walked(row as FloatRow<TypedArray>, x, y, out);
   // 1 + 1 is "true" of bools.
   if (dtype === "bool" && op === "add") for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = out.storage.data[i] === 0 ? 0 : 1;
   return out;
 }
 
-function integerRow(f: IntegerOperation, x: TypedArray, i: number, di: number, y: TypedArray, j: number, dj: number, out: TypedArray, at: number, n: number): void {
-  for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = f(x[i]!, y[j]!);
+function rowOf(f: IntegerOperation): IntegerRow {
+  return (x, i, di, y, j, dj, out, at, n) => {
+    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = f(x[i]!, y[j]!);
+  };
 }
 
 /** `x` to a whole power by squaring, as `lax.integer_pow` does it; a negative one is the reciprocal of the positive. */
