@@ -8,6 +8,7 @@ import { flaxen, jax, ort, tf } from "./libraries.ts";
 import { OnnxGraph } from "./onnx.ts";
 import type { Entrant } from "./race.ts";
 import { bestRatio, cells, race } from "./race.ts";
+import { valuesOf } from "./tensorflow.ts";
 
 const { numpy, random } = flaxen as typeof Flaxen;
 
@@ -45,15 +46,7 @@ function ours(fn: PeerFunction, inputs: Inputs): Entrant {
 
 function tensorflow(fn: PeerFunction, inputs: Inputs): Entrant | undefined {
   const run = fn.tensorflow?.(inputs);
-  if (run === undefined) return undefined;
-  // `tidy` looks for tensors in what it returns, an array's every element among them: it gets the tensor.
-  const call = (): Float32Array => {
-    const y = tf.tidy(() => run(tf.tensor2d(inputs.x, [ROWS, inputs.width])));
-    const values = y.dataSync<"float32">();
-    y.dispose();
-    return values;
-  };
-  return { name: "TensorFlow.js", call };
+  return run && { name: "TensorFlow.js", call: () => valuesOf(() => run(tf.tensor2d(inputs.x, [ROWS, inputs.width]))) };
 }
 
 async function onnx(fn: PeerFunction, inputs: Inputs, outputs: number): Promise<Entrant | undefined> {

@@ -1,6 +1,7 @@
-/** TensorFlow.js runs op by op: fused ones (product, bias and relu in one) where it has them, all tensors of a call freed by `tidy`. */
+/** TensorFlow.js runs op by op: fused ones (product, bias and relu in one) where it has them, all tensors of a call freed. */
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-core";
 import { tf } from "../libraries.ts";
+import { valuesOf } from "../tensorflow.ts";
 import type { Block, Cnn, Conv, Dense, Gpt, Mlp, ModelLibrary, Norm, Runner } from "./model.ts";
 import { CACHED, EPSILON, HEAD, HEADS, SIDE, VOCABULARY, WIDTH } from "./model.ts";
 import { fuse, headsFirst } from "./weights.ts";
@@ -37,7 +38,7 @@ function gpt({ tokens, positions, blocks, norm, head }: Gpt): Runner<number> {
 export const library: ModelLibrary = { name: "TensorFlow.js", mlp, cnn, gpt };
 
 function runner<Input>(forward: (input: Input) => Tensor): Runner<Input> {
-  return { run: (input) => tf.tidy(() => forward(input).dataSync<"float32">()) };
+  return { run: (input) => valuesOf(() => forward(input)) };
 }
 
 function dense({ n, m, kernel, bias }: Dense, activation: "linear" | "relu" = "linear"): (x: Tensor2D) => Tensor2D {
