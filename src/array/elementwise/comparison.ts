@@ -5,7 +5,7 @@ import { toDense, toOperand } from "../convert.ts";
 import { castDense, encodeElement, floatsOf, numbersOf, scalarDense, zerosDense } from "../dense.ts";
 import { isFloat } from "../dtype.ts";
 import { nonzero } from "../indexing/nonzero.ts";
-import { eachBlock } from "../layout/runs.ts";
+import { withRuns } from "../layout/runs.ts";
 import { stretch } from "../layout/strided.ts";
 import { finfo } from "../making/info.ts";
 import { binary, NDArray } from "../ndarray.ts";
@@ -215,7 +215,7 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
   const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
   const out = zerosDense(shape, a.dtype);
   if (a.dtype === "float32") {
-    eachBlock(shape, [stretch(test, shape), a, b], out.storage.data as Float32Array, (into, [chosen, yes, no], [, xRun, yRun]) => kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun));
+    withRuns(shape, [stretch(test, shape), a, b], out.storage.data as Float32Array, (into, [chosen, yes, no], [, xRun, yRun]) => kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun));
     return new NDArray(out);
   }
   const to = out.storage.data;
