@@ -29,12 +29,13 @@ export const enum Activation {
 export function activateF32(op: Activation, fused: bool, ptr: usize, n: u32, a: f32, b: f32): void {
   const a4 = f32x4.splat(a);
   const b4 = f32x4.splat(b);
-  for (const end = ptr + (<usize>n << 2); ptr < end; ptr += PASS * 4) {
-    const count = min<u32>(PASS, <u32>(end - ptr) >> 2);
-    const bytes = <usize>count << 2;
+  for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += PASS * 4) {
+    const count = min<u32>(PASS, (<u32>(end - ptr)) >> 2);
+    const bytes = (<usize>count) << 2;
     for (let i: usize = 0; i < bytes; i += 16) v128.store(c0 + i, before(op, v128.load(ptr + i), a4));
     between(op, count, fused);
-    for (let i: usize = 0; i < bytes; i += 16) v128.store(ptr + i, after(op, v128.load(ptr + i), v128.load(c0 + i), a4, b4, fused));
+    for (let i: usize = 0; i < bytes; i += 16)
+      v128.store(ptr + i, after(op, v128.load(ptr + i), v128.load(c0 + i), a4, b4, fused));
   }
 }
 
@@ -45,7 +46,12 @@ function before(op: Activation, x: v128, a: v128): v128 {
   const value = flush(x);
   if (op == Activation.gelu) {
     const cube = flush(f32x4.mul(flush(f32x4.mul(value, value)), value));
-    return flush(f32x4.mul(f32x4.splat(0.7978845608028654), flush(f32x4.add(value, flush(f32x4.mul(f32x4.splat(0.044715), cube))))));
+    return flush(
+      f32x4.mul(
+        f32x4.splat(0.7978845608028654),
+        flush(f32x4.add(value, flush(f32x4.mul(f32x4.splat(0.044715), cube)))),
+      ),
+    );
   }
   if (op == Activation.softplus) return f32x4.neg(f32x4.abs(x));
   if (op == Activation.elu) return v128.andnot(x, normal(x));
@@ -57,15 +63,19 @@ function before(op: Activation, x: v128, a: v128): v128 {
 /** The elementary function. */
 function between(op: Activation, n: u32, fused: bool): void {
   switch (op) {
-    case Activation.gelu: return tanh(c0, n, fused);
-    case Activation.geluErf: return erfc(c0, n, fused);
-    case Activation.silu: return logisticF32(c0, c0, n, fused);
+    case Activation.gelu:
+      return tanh(c0, n, fused);
+    case Activation.geluErf:
+      return erfc(c0, n, fused);
+    case Activation.silu:
+      return logisticF32(c0, c0, n, fused);
     case Activation.softplus: {
       expF32(c0, c0, n, fused);
       return log1p(c0, n, fused);
     }
     case Activation.elu:
-    case Activation.celu: return expm1(c0, n, fused);
+    case Activation.celu:
+      return expm1(c0, n, fused);
   }
 }
 
@@ -89,7 +99,10 @@ function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool):
   else if (op == Activation.hardTanh) y = f32x4.pmax(f32x4.pmin(x, f32x4.splat(1)), f32x4.splat(-1));
   else if (op == Activation.softSign) y = f32x4.div(value, f32x4.add(f32x4.abs(value), f32x4.splat(1)));
   else if (op != Activation.silu) {
-    y = f32x4.mul(f32x4.pmin(rectified(f32x4.add(value, f32x4.splat(3))), f32x4.splat(6)), f32x4.splat(0.1666666716337204));
+    y = f32x4.mul(
+      f32x4.pmin(rectified(f32x4.add(value, f32x4.splat(3))), f32x4.splat(6)),
+      f32x4.splat(0.1666666716337204),
+    );
     if (op == Activation.hardSilu) y = f32x4.mul(value, flush(y));
   }
   y = flush(y);

@@ -21,7 +21,7 @@ export function packKeysF32(keyPtr: usize, stride: usize, keys: u32, width: u32,
     const k3 = left > 3 ? k2 + stride : k2;
     let i: u32 = 0;
     for (; i < four; i += 4) {
-      const at = <usize>i << 2;
+      const at = (<usize>i) << 2;
       const a = v128.load(keyPtr + at);
       const b = v128.load(k1 + at);
       const c = v128.load(k2 + at);
@@ -30,15 +30,15 @@ export function packKeysF32(keyPtr: usize, stride: usize, keys: u32, width: u32,
       const abHigh = i32x4.shuffle(a, b, 2, 6, 3, 7);
       const cdLow = i32x4.shuffle(c, d, 0, 4, 1, 5);
       const cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
-      const row = to + (<usize>i << 5);
+      const row = to + ((<usize>i) << 5);
       v128.store(row, i64x2.shuffle(abLow, cdLow, 0, 2), 0);
       v128.store(row, i64x2.shuffle(abLow, cdLow, 1, 3), 32);
       v128.store(row, i64x2.shuffle(abHigh, cdHigh, 0, 2), 64);
       v128.store(row, i64x2.shuffle(abHigh, cdHigh, 1, 3), 96);
     }
     for (; i < width; i++) {
-      const at = <usize>i << 2;
-      const row = to + (<usize>i << 5);
+      const at = (<usize>i) << 2;
+      const row = to + ((<usize>i) << 5);
       store<f32>(row, load<f32>(keyPtr + at), 0);
       store<f32>(row, load<f32>(k1 + at), 4);
       store<f32>(row, load<f32>(k2 + at), 8);
@@ -57,13 +57,29 @@ export function packKeysF32(keyPtr: usize, stride: usize, keys: u32, width: u32,
  * are read up to 32 bytes past their end.
  */
 export function attentionF32(
-  queryPtr: usize, queryStride: usize, queries: u32, packedPtr: usize, keys: u32, width: u32,
-  valuePtr: usize, valueStride: usize, valueWidth: u32, outPtr: usize, outStride: usize, rowsPtr: usize,
-  scale: f32, biasPtr: usize, maskPtr: usize, masked: f32, multiplierPtr: usize, weightsPtr: usize, fused: bool,
+  queryPtr: usize,
+  queryStride: usize,
+  queries: u32,
+  packedPtr: usize,
+  keys: u32,
+  width: u32,
+  valuePtr: usize,
+  valueStride: usize,
+  valueWidth: u32,
+  outPtr: usize,
+  outStride: usize,
+  rowsPtr: usize,
+  scale: f32,
+  biasPtr: usize,
+  maskPtr: usize,
+  masked: f32,
+  multiplierPtr: usize,
+  weightsPtr: usize,
+  fused: bool,
 ): void {
-  const row: usize = (<usize>keys + 15 & ~15) << 2;
-  const scored: usize = (<usize>keys + 7 & ~7) << 2;
-  const panel = <usize>width << 5;
+  const row: usize = ((<usize>keys + 15) & ~15) << 2;
+  const scored: usize = ((<usize>keys + 7) & ~7) << 2;
+  const panel = (<usize>width) << 5;
   const spare = rowsPtr + (row << 2);
   // Looking at all values pays where there are more rows to save on than values to look at.
   const finite = maskPtr != 0 && queries >= 8 && allFinite(valuePtr, valueStride, keys, valueWidth);
@@ -86,7 +102,18 @@ export function attentionF32(
       if (weightsPtr) copy(scoresPtr, weightsPtr + (at << 2), keys);
       if (multiplierPtr) multiply(scoresPtr, multiplierPtr + (at << 2), row);
     }
-    if (count == 4) outputs4(rowsPtr, row, finite ? weighed(rowsPtr, row, keys) : keys, valuePtr, valueStride, valueWidth, outPtr, outStride, spare);
+    if (count == 4)
+      outputs4(
+        rowsPtr,
+        row,
+        finite ? weighed(rowsPtr, row, keys) : keys,
+        valuePtr,
+        valueStride,
+        valueWidth,
+        outPtr,
+        outStride,
+        spare,
+      );
     else outputs1(rowsPtr, keys, valuePtr, valueStride, valueWidth, outPtr, spare);
     t += count;
     queryPtr += <usize>count * queryStride;
@@ -107,7 +134,8 @@ function hidden(maskPtr: usize, keys: u32): bool {
 function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
   let zeros = f32x4.splat(0);
   for (let s: u32 = 0; s < rows; s++, ptr += stride) {
-    for (let i: usize = 0; i < width; i += 4) zeros = f32x4.add(zeros, f32x4.mul(v128.load(ptr + (i << 2)), f32x4.splat(0)));
+    for (let i: usize = 0; i < width; i += 4)
+      zeros = f32x4.add(zeros, f32x4.mul(v128.load(ptr + (i << 2)), f32x4.splat(0)));
   }
   return i32x4.all_true(f32x4.eq(zeros, zeros));
 }
@@ -116,7 +144,7 @@ function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
 function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
   let last = (keys + 3) & ~3;
   for (; last > 0; last -= 4) {
-    const ptr = rowsPtr + (<usize>(last - 4) << 2);
+    const ptr = rowsPtr + ((<usize>(last - 4)) << 2);
     const low = v128.or(v128.load(ptr), v128.load(ptr + row));
     const high = v128.or(v128.load(ptr + (row << 1)), v128.load(ptr + 3 * row));
     if (v128.any_true(v128.or(low, high))) break;
@@ -127,12 +155,18 @@ function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
 /** Four rows of `a` [4, n] times `b` [n, 8], whose rows lie `step` bytes apart, to `c` [4, 8]; sums over n ascending from +0. */
 function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
   const zero = i32x4.splat(0);
-  let c0 = zero; let c1 = zero; let c2 = zero; let c3 = zero;
-  let c4 = zero; let c5 = zero; let c6 = zero; let c7 = zero;
+  let c0 = zero;
+  let c1 = zero;
+  let c2 = zero;
+  let c3 = zero;
+  let c4 = zero;
+  let c5 = zero;
+  let c6 = zero;
+  let c7 = zero;
   const a1 = a + aStride;
   const a2 = a1 + aStride;
   const a3 = a2 + aStride;
-  const end = <usize>n << 2;
+  const end = (<usize>n) << 2;
   for (let k: usize = 0; k < end; k += 4) {
     const low = v128.load(b);
     const high = v128.load(b, 16);
@@ -150,23 +184,33 @@ function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize
     c1 = f32x4.add(c1, f32x4.mul(x, high));
     b += step;
   }
-  v128.store(c, c0); v128.store(c, c1, 16);
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
   c += cStride;
-  v128.store(c, c2); v128.store(c, c3, 16);
+  v128.store(c, c2);
+  v128.store(c, c3, 16);
   c += cStride;
-  v128.store(c, c4); v128.store(c, c5, 16);
+  v128.store(c, c4);
+  v128.store(c, c5, 16);
   c += cStride;
-  v128.store(c, c6); v128.store(c, c7, 16);
+  v128.store(c, c6);
+  v128.store(c, c7, 16);
 }
 
 /** One row of `a` [n] times four groups of eight columns, which lie `group` bytes apart, to `c` [32]. */
 function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usize): void {
   const zero = i32x4.splat(0);
-  let c0 = zero; let c1 = zero; let c2 = zero; let c3 = zero;
-  let c4 = zero; let c5 = zero; let c6 = zero; let c7 = zero;
+  let c0 = zero;
+  let c1 = zero;
+  let c2 = zero;
+  let c3 = zero;
+  let c4 = zero;
+  let c5 = zero;
+  let c6 = zero;
+  let c7 = zero;
   const group2 = group << 1;
   const group3 = group2 + group;
-  for (const end = a + (<usize>n << 2); a < end; a += 4) {
+  for (const end = a + ((<usize>n) << 2); a < end; a += 4) {
     const x = v128.load32_splat(a);
     c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b)));
     c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
@@ -178,27 +222,35 @@ function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usiz
     c7 = f32x4.add(c7, f32x4.mul(x, v128.load(b + group3, 16)));
     b += step;
   }
-  v128.store(c, c0); v128.store(c, c1, 16); v128.store(c, c2, 32); v128.store(c, c3, 48);
-  v128.store(c, c4, 64); v128.store(c, c5, 80); v128.store(c, c6, 96); v128.store(c, c7, 112);
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  v128.store(c, c2, 32);
+  v128.store(c, c3, 48);
+  v128.store(c, c4, 64);
+  v128.store(c, c5, 80);
+  v128.store(c, c6, 96);
+  v128.store(c, c7, 112);
 }
 
 /** One row of `a` [n] times `b` [n, 8] to `c` [8]. */
 function tile1(a: usize, n: u32, b: usize, step: usize, c: usize): void {
   let c0 = i32x4.splat(0);
   let c1 = c0;
-  for (const end = a + (<usize>n << 2); a < end; a += 4) {
+  for (const end = a + ((<usize>n) << 2); a < end; a += 4) {
     const x = v128.load32_splat(a);
     c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b)));
     c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
     b += step;
   }
-  v128.store(c, c0); v128.store(c, c1, 16);
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
 }
 
 /** The scores of one query with every panel of keys: `row` bytes of them. */
 function scores(query: usize, width: u32, packed: usize, panel: usize, rowPtr: usize, row: usize): void {
   let s: usize = 0;
-  for (const wide = row & ~127; s < wide; s += 128, packed += panel << 2) tile1x32(query, width, packed, 32, panel, rowPtr + s);
+  for (const wide = row & ~127; s < wide; s += 128, packed += panel << 2)
+    tile1x32(query, width, packed, 32, panel, rowPtr + s);
   for (; s < row; s += 32, packed += panel) tile1(query, width, packed, 32, rowPtr + s);
 }
 
@@ -215,7 +267,7 @@ function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: u
     }
     v128.store(rowPtr + (s << 2), x);
   }
-  for (let s = keys; s & 15; s++) store<f32>(rowPtr + (<usize>s << 2), -Infinity);
+  for (let s = keys; s & 15; s++) store<f32>(rowPtr + ((<usize>s) << 2), -Infinity);
 }
 
 /**
@@ -260,11 +312,16 @@ function shifted(ptr: usize, most: v128): bool {
   const c = f32x4.sub(v128.load(ptr, 32), most);
   const d = f32x4.sub(v128.load(ptr, 48), most);
   const far = f32x4.splat(-88);
-  if (i32x4.all_true(v128.and(v128.and(f32x4.lt(a, far), f32x4.lt(b, far)), v128.and(f32x4.lt(c, far), f32x4.lt(d, far))))) {
+  if (
+    i32x4.all_true(v128.and(v128.and(f32x4.lt(a, far), f32x4.lt(b, far)), v128.and(f32x4.lt(c, far), f32x4.lt(d, far))))
+  ) {
     for (let i: usize = 0; i < 64; i += 16) v128.store(ptr + i, i32x4.splat(0));
     return false;
   }
-  v128.store(ptr, a); v128.store(ptr, b, 16); v128.store(ptr, c, 32); v128.store(ptr, d, 48);
+  v128.store(ptr, a);
+  v128.store(ptr, b, 16);
+  v128.store(ptr, c, 32);
+  v128.store(ptr, d, 48);
   return true;
 }
 
@@ -276,16 +333,27 @@ function multiply(rowPtr: usize, factors: usize, row: usize): void {
 
 /** `n` float32 values from one place to another. */
 function copy(from: usize, to: usize, n: u32): void {
-  const bytes = <usize>n << 2;
+  const bytes = (<usize>n) << 2;
   let i: usize = 0;
   for (; i < (bytes & ~15); i += 16) v128.store(to + i, v128.load(from + i));
   for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
 }
 
 /** The outputs of four rows of weights; columns that do not fill a group of eight go through `spare`. */
-function outputs4(rows: usize, row: usize, keys: u32, values: usize, stride: usize, width: u32, out: usize, outStride: usize, spare: usize): void {
+function outputs4(
+  rows: usize,
+  row: usize,
+  keys: u32,
+  values: usize,
+  stride: usize,
+  width: u32,
+  out: usize,
+  outStride: usize,
+  spare: usize,
+): void {
   const left = width & 7;
-  for (const end = out + (<usize>(width - left) << 2); out < end; out += 32, values += 32) tile4(rows, row, keys, values, stride, out, outStride);
+  for (const end = out + ((<usize>(width - left)) << 2); out < end; out += 32, values += 32)
+    tile4(rows, row, keys, values, stride, out, outStride);
   if (!left) return;
   tile4(rows, row, keys, values, stride, spare, 32);
   for (let i: usize = 0; i < 4; i++) copy(spare + (i << 5), out + i * outStride, left);

@@ -11,15 +11,26 @@ import { panelWidth } from "./matvec";
  * going in and coming out. The offsets at `runsPtr` are in bytes, as the addresses u32; `width` is m rounded up to 4;
  * `biasPtr` [width], or 0 for none.
  */
-export function convolveF32(placesPtr: usize, places: u32, runsPtr: usize, runs: u32, run: u32, packedPtr: usize, m: u32, yPtr: usize, width: u32, biasPtr: usize): void {
-  const yStep = <usize>width << 2;
-  const end = placesPtr + (<usize>places << 2);
-  const runsEnd = runsPtr + (<usize>runs << 2);
-  for (let c: u32 = 0; c < m; ) {
+export function convolveF32(
+  placesPtr: usize,
+  places: u32,
+  runsPtr: usize,
+  runs: u32,
+  run: u32,
+  packedPtr: usize,
+  m: u32,
+  yPtr: usize,
+  width: u32,
+  biasPtr: usize,
+): void {
+  const yStep = (<usize>width) << 2;
+  const end = placesPtr + ((<usize>places) << 2);
+  const runsEnd = runsPtr + ((<usize>runs) << 2);
+  for (let c: u32 = 0; c < m;) {
     const panel = panelWidth(m - c);
-    const step = <usize>panel << 2;
+    const step = (<usize>panel) << 2;
     for (let at: usize = 0; at < step; at += 32) {
-      const column = (<usize>c << 2) + at;
+      const column = ((<usize>c) << 2) + at;
       let y = yPtr + column;
       for (let ptr = placesPtr; ptr < end; ptr += 16, y += yStep << 2) {
         // Where fewer than four are left, the last stands in for the missing, and gets the same sums again.
@@ -34,8 +45,25 @@ export function convolveF32(placesPtr: usize, places: u32, runsPtr: usize, runs:
         const d1 = load<u32>(ptr + second) - x;
         const d2 = load<u32>(ptr + third) - x;
         const d3 = load<u32>(ptr + fourth) - x;
-        if (panel == 4) tile4x4(x, d1, d2, d3, runsPtr, runsEnd, run, packedPtr, y, y1, y2, y3, biasPtr ? biasPtr + column : 0);
-        else tile4x8(x, d1, d2, d3, runsPtr, runsEnd, run, packedPtr + at, step, y, y1, y2, y3, biasPtr ? biasPtr + column : 0);
+        if (panel == 4)
+          tile4x4(x, d1, d2, d3, runsPtr, runsEnd, run, packedPtr, y, y1, y2, y3, biasPtr ? biasPtr + column : 0);
+        else
+          tile4x8(
+            x,
+            d1,
+            d2,
+            d3,
+            runsPtr,
+            runsEnd,
+            run,
+            packedPtr + at,
+            step,
+            y,
+            y1,
+            y2,
+            y3,
+            biasPtr ? biasPtr + column : 0,
+          );
       }
     }
     packedPtr += (<usize>runs * run * panel) << 2;
@@ -44,10 +72,31 @@ export function convolveF32(placesPtr: usize, places: u32, runsPtr: usize, runs:
 }
 
 /** The windows at x, x + d1, x + d2 and x + d3 times b [runs * run, 8], whose rows are `step` bytes apart; two k a turn with a way out between them, for two in one block of code make V8 spill. */
-function tile4x8(x: usize, d1: usize, d2: usize, d3: usize, runsPtr: usize, runsEnd: usize, run: u32, b: usize, step: usize, r0: usize, r1: usize, r2: usize, r3: usize, biasPtr: usize): void {
-  const bytes = <usize>run << 2;
+function tile4x8(
+  x: usize,
+  d1: usize,
+  d2: usize,
+  d3: usize,
+  runsPtr: usize,
+  runsEnd: usize,
+  run: u32,
+  b: usize,
+  step: usize,
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
+  biasPtr: usize,
+): void {
+  const bytes = (<usize>run) << 2;
   let y0 = i32x4.splat(0);
-  let y1 = y0; let y2 = y0; let y3 = y0; let y4 = y0; let y5 = y0; let y6 = y0; let y7 = y0;
+  let y1 = y0;
+  let y2 = y0;
+  let y3 = y0;
+  let y4 = y0;
+  let y5 = y0;
+  let y6 = y0;
+  let y7 = y0;
   for (; runsPtr < runsEnd; runsPtr += 4) {
     let a = x + load<u32>(runsPtr);
     const end = a + bytes;
@@ -91,18 +140,46 @@ function tile4x8(x: usize, d1: usize, d2: usize, d3: usize, runsPtr: usize, runs
   if (biasPtr) {
     const low = flush(v128.load(biasPtr));
     const high = flush(v128.load(biasPtr, 16));
-    y0 = plus(y0, low); y1 = plus(y1, high); y2 = plus(y2, low); y3 = plus(y3, high);
-    y4 = plus(y4, low); y5 = plus(y5, high); y6 = plus(y6, low); y7 = plus(y7, high);
+    y0 = plus(y0, low);
+    y1 = plus(y1, high);
+    y2 = plus(y2, low);
+    y3 = plus(y3, high);
+    y4 = plus(y4, low);
+    y5 = plus(y5, high);
+    y6 = plus(y6, low);
+    y7 = plus(y7, high);
   }
-  v128.store(r0, y0); v128.store(r0, y1, 16); v128.store(r1, y2); v128.store(r1, y3, 16);
-  v128.store(r2, y4); v128.store(r2, y5, 16); v128.store(r3, y6); v128.store(r3, y7, 16);
+  v128.store(r0, y0);
+  v128.store(r0, y1, 16);
+  v128.store(r1, y2);
+  v128.store(r1, y3, 16);
+  v128.store(r2, y4);
+  v128.store(r2, y5, 16);
+  v128.store(r3, y6);
+  v128.store(r3, y7, 16);
 }
 
 /** As `tile4x8`, for b [runs * run, 4] without gaps. */
-function tile4x4(x: usize, d1: usize, d2: usize, d3: usize, runsPtr: usize, runsEnd: usize, run: u32, b: usize, r0: usize, r1: usize, r2: usize, r3: usize, biasPtr: usize): void {
-  const bytes = <usize>run << 2;
+function tile4x4(
+  x: usize,
+  d1: usize,
+  d2: usize,
+  d3: usize,
+  runsPtr: usize,
+  runsEnd: usize,
+  run: u32,
+  b: usize,
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
+  biasPtr: usize,
+): void {
+  const bytes = (<usize>run) << 2;
   let y0 = i32x4.splat(0);
-  let y1 = y0; let y2 = y0; let y3 = y0;
+  let y1 = y0;
+  let y2 = y0;
+  let y3 = y0;
   for (; runsPtr < runsEnd; runsPtr += 4) {
     let a = x + load<u32>(runsPtr);
     for (const end = a + bytes; a != end; a += 4, b += 16) {
@@ -115,9 +192,15 @@ function tile4x4(x: usize, d1: usize, d2: usize, d3: usize, runsPtr: usize, runs
   }
   if (biasPtr) {
     const w = flush(v128.load(biasPtr));
-    y0 = plus(y0, w); y1 = plus(y1, w); y2 = plus(y2, w); y3 = plus(y3, w);
+    y0 = plus(y0, w);
+    y1 = plus(y1, w);
+    y2 = plus(y2, w);
+    y3 = plus(y3, w);
   }
-  v128.store(r0, y0); v128.store(r1, y1); v128.store(r2, y2); v128.store(r3, y3);
+  v128.store(r0, y0);
+  v128.store(r1, y1);
+  v128.store(r2, y2);
+  v128.store(r3, y3);
 }
 
 /** A sum and the bias, which is flushed already. */

@@ -22,14 +22,20 @@ export function multiplyAdd(a: v128, b: v128, c: v128, fused: bool): v128 {
 
 /** log: three polynomials of degree 2 in turn. */
 const logTable: usize = memory.data<u32>([
-  0x3d9021bb, 0xbdebd1b8, 0x3def251a, // 0.0703768 -0.115146 0.116770
-  0xbdfe5d4f, 0x3e11e9bf, 0xbe2aae50, // -0.124201 0.142493 -0.166681
-  0x3e4cceac, 0xbe7ffffc, 0x3eaaaaaa, // 0.200007 -0.250000 0.333333
+  0x3d9021bb,
+  0xbdebd1b8,
+  0x3def251a, // 0.0703768 -0.115146 0.116770
+  0xbdfe5d4f,
+  0x3e11e9bf,
+  0xbe2aae50, // -0.124201 0.142493 -0.166681
+  0x3e4cceac,
+  0xbe7ffffc,
+  0x3eaaaaaa, // 0.200007 -0.250000 0.333333
 ]);
 
 /** Of numbers that are not subnormal. */
 export function log(ptr: usize, n: u32, fused: bool): void {
-  const bytes = <usize>n << 2;
+  const bytes = (<usize>n) << 2;
   const one = f32x4.splat(1);
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
@@ -63,16 +69,17 @@ export function log(ptr: usize, n: u32, fused: bool): void {
 
 /** log1p near 0: 4.52700e-5 0.498541 6.57873 29.9119 60.9497 57.1130 20.0396 over 1 15.0629 83.0476 221.762 309.099 216.428 60.1187 */
 const log1pTable: usize = memory.data<u32>([
-  0x383de04b, 0x3eff40c5, 0x40d284fa, 0x41ef4b9c, 0x4273cc76, 0x426473ad, 0x41a05101,
-  0x3f800000, 0x417101ad, 0x42a6185b, 0x435dc32d, 0x439a8ca3, 0x43586d8a, 0x42707982,
+  0x383de04b, 0x3eff40c5, 0x40d284fa, 0x41ef4b9c, 0x4273cc76, 0x426473ad, 0x41a05101, 0x3f800000, 0x417101ad,
+  0x42a6185b, 0x435dc32d, 0x439a8ca3, 0x43586d8a, 0x42707982,
 ]);
 
 export function log1p(ptr: usize, n: u32, fused: bool): void {
   const near = part(ptr, n, word(0x3ed413cd)); // 0.4142135679721832
-  const far = (n + 3 & ~3) - near;
+  const far = ((n + 3) & ~3) - near;
   rational(b0, near, fused);
-  for (let i: usize = 0; i < <usize>near << 2; i += 16) v128.store(b0 + i, ended(v128.load(b0 + i), i));
-  for (let i: usize = 0; i < <usize>far << 2; i += 16) v128.store(b3 + i, f32x4.add(v128.load(b3 + i), f32x4.splat(1)));
+  for (let i: usize = 0; i < (<usize>near) << 2; i += 16) v128.store(b0 + i, ended(v128.load(b0 + i), i));
+  for (let i: usize = 0; i < (<usize>far) << 2; i += 16)
+    v128.store(b3 + i, f32x4.add(v128.load(b3 + i), f32x4.splat(1)));
   log(b3, far, fused);
   join(ptr, n);
 }
@@ -95,7 +102,7 @@ export function ended(x: v128, i: usize): v128 {
 /** x times a polynomial in x^2, over another, x^2 in `a1`: what is left to do is `quotient`. The tables lie behind one another. */
 function polynomials(table: usize, above: u32, below: u32, n: u32, fused: bool): void {
   polynomial(table, above, a1, a2, n, fused);
-  polynomial(table + (<usize>above << 2), below, a1, a3, n, fused);
+  polynomial(table + ((<usize>above) << 2), below, a1, a3, n, fused);
 }
 
 // @ts-ignore: decorator
@@ -120,7 +127,7 @@ const tanhTable: usize = memory.data<u32>([
 ]);
 
 export function tanh(ptr: usize, n: u32, fused: bool): void {
-  const bytes = <usize>n << 2;
+  const bytes = (<usize>n) << 2;
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = clamped(v128.load(ptr + i));
     v128.store(a1 + i, f32x4.mul(x, x));
@@ -149,7 +156,7 @@ function signedOne(x: v128): v128 {
 }
 
 export function expm1(ptr: usize, n: u32, fused: bool): void {
-  const bytes = <usize>n << 2;
+  const bytes = (<usize>n) << 2;
   const one = f32x4.splat(1);
   const half = f32x4.splat(0.5);
   expF32(ptr, b0, n, fused);
@@ -183,7 +190,7 @@ const erfTable: usize = memory.data<u32>([
 
 /** Fused in both profiles: XLA asks for these multiply-adds by name. */
 export function erf(ptr: usize, n: u32): void {
-  const bytes = <usize>n << 2;
+  const bytes = (<usize>n) << 2;
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
     v128.store(a1 + i, f32x4.mul(x, x));
@@ -196,7 +203,7 @@ export function erf(ptr: usize, n: u32): void {
 }
 
 export function erfInv(ptr: usize, n: u32, fused: bool): void {
-  const bytes = <usize>n << 2;
+  const bytes = (<usize>n) << 2;
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
     v128.store(c0 + i, f32x4.mul(x, f32x4.neg(x)));
@@ -211,7 +218,13 @@ export function erfInv(ptr: usize, n: u32, fused: bool): void {
   polynomial(tail, 9, a1, a3, n, fused);
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
-    const result = f32x4.mul(v128.bitselect(v128.load(a2 + i), v128.load(a3 + i), f32x4.gt(v128.load(c0 + i), f32x4.splat(-5))), x);
-    v128.store(ptr + i, v128.bitselect(f32x4.mul(x, f32x4.splat(Infinity)), flush(result), f32x4.eq(f32x4.abs(x), f32x4.splat(1))));
+    const result = f32x4.mul(
+      v128.bitselect(v128.load(a2 + i), v128.load(a3 + i), f32x4.gt(v128.load(c0 + i), f32x4.splat(-5))),
+      x,
+    );
+    v128.store(
+      ptr + i,
+      v128.bitselect(f32x4.mul(x, f32x4.splat(Infinity)), flush(result), f32x4.eq(f32x4.abs(x), f32x4.splat(1))),
+    );
   }
 }

@@ -7,9 +7,9 @@ import { expF32 } from "./powers";
 
 /** erf(x) / x in x^2, up to 1; erfc(x) * e^(x^2) * x in 1 / x^2, from 1 to 2; the same from 2 on. */
 const table: usize = memory.data<f32>([
-  7.8538614e-5, -8.0101936e-4, 5.1883277e-3, -0.026853812, 0.112835851, -0.37612626, 1.128379166,
-  0.0232682, -0.13870394, 0.36874247, -0.5824733, 0.62100046, -0.49445153, 0.340488, -0.2741127, 0.56382594,
-  -10.477664, 12.9772, -7.4955187, 2.921019, -1.01526528, 0.42184634, -0.28207674, 0.5641895,
+  7.8538614e-5, -8.0101936e-4, 5.1883277e-3, -0.026853812, 0.112835851, -0.37612626, 1.128379166, 0.0232682,
+  -0.13870394, 0.36874247, -0.5824733, 0.62100046, -0.49445153, 0.340488, -0.2741127, 0.56382594, -10.477664, 12.9772,
+  -7.4955187, 2.921019, -1.01526528, 0.42184634, -0.28207674, 0.5641895,
 ]);
 
 /**
@@ -19,16 +19,17 @@ const table: usize = memory.data<f32>([
 export function erfc(ptr: usize, n: u32, fused: bool): void {
   const one = f32x4.splat(1);
   const near = part(ptr, n, one);
-  let bytes = <usize>near << 2;
+  let bytes = (<usize>near) << 2;
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(b0 + i);
     v128.store(a0 + i, flush(f32x4.mul(x, x)));
   }
   polynomial(table, 7, a0, a1, near, fused);
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(b0 + i, multiplyAdd(f32x4.neg(v128.load(b0 + i)), v128.load(a1 + i), one, fused));
+  for (let i: usize = 0; i < bytes; i += 16)
+    v128.store(b0 + i, multiplyAdd(f32x4.neg(v128.load(b0 + i)), v128.load(a1 + i), one, fused));
 
-  const far = (n + 3 & ~3) - near;
-  bytes = <usize>far << 2;
+  const far = ((n + 3) & ~3) - near;
+  bytes = (<usize>far) << 2;
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(b3 + i);
     const x2 = f32x4.mul(x, x);

@@ -86,7 +86,7 @@ export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32, factor: i32): voi
   const c7 = f64x2.add(double(centre + 28), C3);
   const c8 = double(centre + 32);
   const factor4 = word(factor);
-  const end = uPtr + (<usize>n << 2);
+  const end = uPtr + ((<usize>n) << 2);
   for (; uPtr < end; uPtr += 32) {
     const ta = v128.load(tPtr);
     const tb = v128.load(tPtr, 16);
@@ -140,12 +140,17 @@ export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32, factor: i32): voi
  * which have room up to a multiple of 4.
  */
 export function erfInvTails(outPtr: usize, n: u32, listPtr: usize, tPtr: usize, uPtr: usize, factor: i32): void {
-  for (let i: usize = 0; i < <usize>n << 2; i += 16) {
+  for (let i: usize = 0; i < (<usize>n) << 2; i += 16) {
     // t = w - 2.5 is exact for w from 5 up, so that w comes back exactly.
     v128.store(tPtr + i, f32x4.sub(f32x4.sqrt(f32x4.add(v128.load(tPtr + i), f32x4.splat(2.5))), f32x4.splat(3)));
   }
   polynomial(tail, 9, tPtr, tPtr, n, true);
   for (let i: u32 = 0; i < n; i += 4, listPtr += 16) {
-    scatter(outPtr, listPtr, n - i, f32x4.mul(f32x4.mul(v128.load(tPtr + (i << 2)), v128.load(uPtr + (i << 2))), word(factor)));
+    scatter(
+      outPtr,
+      listPtr,
+      n - i,
+      f32x4.mul(f32x4.mul(v128.load(tPtr + (i << 2)), v128.load(uPtr + (i << 2))), word(factor)),
+    );
   }
 }

@@ -72,9 +72,9 @@ function inverse(uPtr: usize, n: u32, smallCount: u32, factor: i32): void {
 /** Any u in `uPtr`, in place. */
 function exact(uPtr: usize, n: u32, factor: i32): void {
   const factor4 = word(factor);
-  for (const end = uPtr + (<usize>n << 2); uPtr < end; uPtr += PASS * 4) {
-    const count = min<u32>(PASS, <u32>(end - uPtr) >> 2);
-    const bytes = <usize>count << 2;
+  for (const end = uPtr + ((<usize>n) << 2); uPtr < end; uPtr += PASS * 4) {
+    const count = min<u32>(PASS, (<u32>(end - uPtr)) >> 2);
+    const bytes = (<usize>count) << 2;
     for (let i: usize = 0; i < bytes; i += 16) v128.store(uPtr + i, flush(v128.load(uPtr + i)));
     erfInv(uPtr, count, true);
     for (let i: usize = 0; i < bytes; i += 16) v128.store(uPtr + i, f32x4.mul(v128.load(uPtr + i), factor4));
@@ -113,7 +113,7 @@ function partition(from: From, inPtr: usize, uPtr: usize, n: u32): i32 {
     inPtr += 16;
     uPtr += 16;
   }
-  return from != From.normalBits && v128.any_true(odd) ? -1 : <i32>(smallPtr - smalls) >> 2;
+  return from != From.normalBits && v128.any_true(odd) ? -1 : (<i32>(smallPtr - smalls)) >> 2;
 }
 
 /** Brings both lists back into the order of the samples, in `ts`, and lists those of the tails. Returns how many they are. */
@@ -126,7 +126,7 @@ function merge(uPtr: usize, n: u32): u32 {
   for (let i: u32 = 0; i < n; i += 4) {
     const mask = <i32>load<u8>(masks + (i >> 2));
     const t = v128.or(expand(v128.load(smallPtr), mask), expand(v128.load(largePtr), mask ^ 15));
-    const offset: usize = <usize>i << 2;
+    const offset: usize = (<usize>i) << 2;
     v128.store(ts + offset, t);
     const inTail = i32x4.bitmask(f32x4.ge(t, tail));
     // Taken for one vector in 75: a branch that predicts well is cheaper here than listing without one.
@@ -140,7 +140,7 @@ function merge(uPtr: usize, n: u32): u32 {
     smallPtr += bytes;
     largePtr += 16 - bytes;
   }
-  return <u32>listed >> 2;
+  return (<u32>listed) >> 2;
 }
 
 /** erf_inv of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 8. */

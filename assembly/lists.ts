@@ -26,7 +26,7 @@ export const c0: usize = memory.data(LIST, 64);
 
 /** Sorts the `n` numbers at `ptr`, and what makes them a multiple of 4, by size: those below `bound` to `b0`, of which it returns the count, the others to `b3`. */
 export function part(ptr: usize, n: u32, bound: v128): u32 {
-  const bytes = <usize>n << 2;
+  const bytes = (<usize>n) << 2;
   let near = b0;
   let far = b3;
   for (let i: usize = 0; i < bytes; i += 16) {
@@ -39,12 +39,12 @@ export function part(ptr: usize, n: u32, bound: v128): u32 {
     near += taken;
     far += 16 - taken;
   }
-  return <u32>(near - b0) >> 2;
+  return (<u32>(near - b0)) >> 2;
 }
 
 /** Brings what `part` has sorted back into its order. */
 export function join(ptr: usize, n: u32): void {
-  const bytes = <usize>n << 2;
+  const bytes = (<usize>n) << 2;
   let near = b0;
   let far = b3;
   for (let i: usize = 0; i < bytes; i += 16) {

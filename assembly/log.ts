@@ -22,13 +22,14 @@ export function word(bits: i32): v128 {
 
 /** Bracket of the small branch: r of degree 7, highest power first, then the factors 1 - 11 * 2^-24 and 1 + 4 * 2^-23. */
 const small: usize = memory.data<u32>([
-  0x3f2907d3, 0xbeda40d6, 0x3eb764fe, 0x3db66d06, 0x3e318bd0, 0x3e4c5d66, 0x3e80017a, 0x3eaaaaa8, 0x3f7ffff5, 0x3f800004,
+  0x3f2907d3, 0xbeda40d6, 0x3eb764fe, 0x3db66d06, 0x3e318bd0, 0x3e4c5d66, 0x3e80017a, 0x3eaaaaa8, 0x3f7ffff5,
+  0x3f800004,
 ]);
 
 /** Bracket of the other branch: log's p0 .. p8, then the factors 1 - 3 * 2^-24 and 1 + 2 * 2^-23. */
 const large: usize = memory.data<u32>([
-  0x3d9021bb, 0xbdebd1b8, 0x3def251a, 0xbdfe5d4f, 0x3e11e9bf, 0xbe2aae50, 0x3e4cceac, 0xbe7ffffc, 0x3eaaaaaa, 0x3f7ffffd, 0x3f800002,
-  0x3f3504f3, 0xbf318000, 0xb95e8083,
+  0x3d9021bb, 0xbdebd1b8, 0x3def251a, 0xbdfe5d4f, 0x3e11e9bf, 0xbe2aae50, 0x3e4cceac, 0xbe7ffffc, 0x3eaaaaaa,
+  0x3f7ffffd, 0x3f800002, 0x3f3504f3, 0xbf318000, 0xb95e8083,
 ]);
 
 /**
@@ -49,7 +50,7 @@ export function bracketSmall(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): 
   const above = v128.load32_splat(small, 36);
   const half = f32x4.splat(0.5);
   const centre = f32x4.splat(2.5);
-  const end: usize = <usize>n << 2;
+  const end: usize = (<usize>n) << 2;
   const lanes = i32x4(0, 4, 8, 12);
   let listed: usize = 0;
   for (let i: usize = 0; i < end; i += 16) {
@@ -68,7 +69,7 @@ export function bracketSmall(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): 
     v128.store(listPtr + listed, compress(i32x4.add(i32x4.splat(<i32>i), lanes), open));
     listed += i32.popcnt(open) << 2;
   }
-  return <u32>listed >> 2;
+  return (<u32>listed) >> 2;
 }
 
 /** As `bracketSmall`, for s >= 0.41421357. */
@@ -90,7 +91,7 @@ export function bracketLarge(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): 
   const one = f32x4.splat(1);
   const half = f32x4.splat(0.5);
   const centre = f32x4.splat(2.5);
-  const end: usize = <usize>n << 2;
+  const end: usize = (<usize>n) << 2;
   const lanes = i32x4(0, 4, 8, 12);
   let listed: usize = 0;
   for (let i: usize = 0; i < end; i += 16) {
@@ -115,7 +116,7 @@ export function bracketLarge(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): 
     v128.store(listPtr + listed, compress(i32x4.add(i32x4.splat(<i32>i), lanes), open));
     listed += i32.popcnt(open) << 2;
   }
-  return <u32>listed >> 2;
+  return (<u32>listed) >> 2;
 }
 
 /**

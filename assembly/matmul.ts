@@ -13,17 +13,24 @@ const DEPTH: u32 = 1024;
  * the last one to three stay as they are.
  */
 export function packRowsF32(xPtr: usize, toPtr: usize, rows: u32, n: u32): void {
-  const step = <usize>n << 2;
+  const step = (<usize>n) << 2;
   const wide = step & ~15;
   for (; rows >= 4; rows -= 4) {
     let k: usize = 0;
     for (; k < wide; k += 16) {
       const x = xPtr + k;
-      const x0 = v128.load(x); const x1 = v128.load(x + step); const x2 = v128.load(x + step * 2); const x3 = v128.load(x + step * 3);
-      const low = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5); const low2 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
-      const high = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7); const high2 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
-      v128.store(toPtr, v128.shuffle<i64>(low, low2, 0, 2)); v128.store(toPtr, v128.shuffle<i64>(low, low2, 1, 3), 16);
-      v128.store(toPtr, v128.shuffle<i64>(high, high2, 0, 2), 32); v128.store(toPtr, v128.shuffle<i64>(high, high2, 1, 3), 48);
+      const x0 = v128.load(x);
+      const x1 = v128.load(x + step);
+      const x2 = v128.load(x + step * 2);
+      const x3 = v128.load(x + step * 3);
+      const low = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+      const low2 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+      const high = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+      const high2 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+      v128.store(toPtr, v128.shuffle<i64>(low, low2, 0, 2));
+      v128.store(toPtr, v128.shuffle<i64>(low, low2, 1, 3), 16);
+      v128.store(toPtr, v128.shuffle<i64>(high, high2, 0, 2), 32);
+      v128.store(toPtr, v128.shuffle<i64>(high, high2, 1, 3), 48);
       toPtr += 64;
     }
     for (; k < step; k += 4, toPtr += 16) {
@@ -39,10 +46,19 @@ export function packRowsF32(xPtr: usize, toPtr: usize, rows: u32, n: u32): void 
  * `xPtr` rows from `packRowsF32`, or n columns of them: the four rows from row i on, i a multiple of 4, begin i * `xStride`
  * elements in; `yPtr` [rows, m], rows `yStride` elements apart with room up to a multiple of 4; `packedPtr` W [n, m] packed.
  */
-export function matmulPanelsF32(xPtr: usize, xStride: u32, packedPtr: usize, yPtr: usize, yStride: u32, rows: u32, n: u32, m: u32): void {
-  const xStep = <usize>xStride << 2;
-  const yStep = <usize>yStride << 2;
-  const depth = <usize>n << 2;
+export function matmulPanelsF32(
+  xPtr: usize,
+  xStride: u32,
+  packedPtr: usize,
+  yPtr: usize,
+  yStride: u32,
+  rows: u32,
+  n: u32,
+  m: u32,
+): void {
+  const xStep = (<usize>xStride) << 2;
+  const yStep = (<usize>yStride) << 2;
+  const depth = (<usize>n) << 2;
   const tiled = rows & ~3;
   let c: u32 = 0;
   while (c < m) {
@@ -53,13 +69,22 @@ export function matmulPanelsF32(xPtr: usize, xStride: u32, packedPtr: usize, yPt
       panelsTimes(width, x, x + depth, packedPtr, yPtr + yStep * row);
     }
     packedPtr += depth * width;
-    yPtr += <usize>width << 2;
+    yPtr += (<usize>width) << 2;
     c += width;
   }
 }
 
 /** y [rows, width] += x [rows, n] @ the two panels, or the one, [n, width] at `panel`, four rows at a time; strides in bytes. */
-function panelsTimesFours(width: u32, x: usize, xStep: usize, n: u32, panel: usize, y: usize, yStep: usize, rows: u32): void {
+function panelsTimesFours(
+  width: u32,
+  x: usize,
+  xStep: usize,
+  n: u32,
+  panel: usize,
+  y: usize,
+  yStep: usize,
+  rows: u32,
+): void {
   const end = y + yStep * rows;
   const xTile = xStep << 2;
   const yTile = yStep << 2;
@@ -71,7 +96,7 @@ function panelsTimesFours(width: u32, x: usize, xStep: usize, n: u32, panel: usi
   for (let left = width << 2; left > 0; left -= <u32>step) {
     for (let k: u32 = 0; k < n; k += DEPTH) {
       const depth = min(DEPTH, n - k);
-      let a = x + (<usize>k << 4);
+      let a = x + ((<usize>k) << 4);
       // Four rows of X go through all columns of the panel while they are in the first-level cache.
       for (let to = y; to < end; to += yTile, a += xTile) {
         for (let at: usize = 0; at < step; at += 32) tile4x8(a, depth, panel + at, step, to + at, yStep);
@@ -96,9 +121,15 @@ function tile4x8(a: usize, n: u32, b: usize, step: usize, c: usize, cStep: usize
   const r1 = c + cStep;
   const r2 = r1 + cStep;
   const r3 = r2 + cStep;
-  let y0 = v128.load(c); let y1 = v128.load(c, 16); let y2 = v128.load(r1); let y3 = v128.load(r1, 16);
-  let y4 = v128.load(r2); let y5 = v128.load(r2, 16); let y6 = v128.load(r3); let y7 = v128.load(r3, 16);
-  const last = a + (<usize>(n - 1) << 4);
+  let y0 = v128.load(c);
+  let y1 = v128.load(c, 16);
+  let y2 = v128.load(r1);
+  let y3 = v128.load(r1, 16);
+  let y4 = v128.load(r2);
+  let y5 = v128.load(r2, 16);
+  let y6 = v128.load(r3);
+  let y7 = v128.load(r3, 16);
+  const last = a + ((<usize>(n - 1)) << 4);
   while (true) {
     const high = v128.load(b, 16);
     const low = v128.load(b);
@@ -118,8 +149,14 @@ function tile4x8(a: usize, n: u32, b: usize, step: usize, c: usize, cStep: usize
     a += 16;
     b += step;
   }
-  v128.store(c, y0); v128.store(c, y1, 16); v128.store(r1, y2); v128.store(r1, y3, 16);
-  v128.store(r2, y4); v128.store(r2, y5, 16); v128.store(r3, y6); v128.store(r3, y7, 16);
+  v128.store(c, y0);
+  v128.store(c, y1, 16);
+  v128.store(r1, y2);
+  v128.store(r1, y3, 16);
+  v128.store(r2, y4);
+  v128.store(r2, y5, 16);
+  v128.store(r3, y6);
+  v128.store(r3, y7, 16);
 }
 
 /** As `tile4x8`, for b [n, 4] without gaps. */
@@ -127,13 +164,19 @@ function tile4x4(a: usize, n: u32, b: usize, c: usize, cStep: usize): void {
   const r1 = c + cStep;
   const r2 = r1 + cStep;
   const r3 = r2 + cStep;
-  let y0 = v128.load(c); let y1 = v128.load(r1); let y2 = v128.load(r2); let y3 = v128.load(r3);
-  for (const end = a + (<usize>n << 4); a < end; a += 16, b += 16) {
+  let y0 = v128.load(c);
+  let y1 = v128.load(r1);
+  let y2 = v128.load(r2);
+  let y3 = v128.load(r3);
+  for (const end = a + ((<usize>n) << 4); a < end; a += 16, b += 16) {
     const w = v128.load(b);
     y0 = f32x4.add(y0, f32x4.mul(v128.load32_splat(a), w));
     y1 = f32x4.add(y1, f32x4.mul(v128.load32_splat(a, 4), w));
     y2 = f32x4.add(y2, f32x4.mul(v128.load32_splat(a, 8), w));
     y3 = f32x4.add(y3, f32x4.mul(v128.load32_splat(a, 12), w));
   }
-  v128.store(c, y0); v128.store(r1, y1); v128.store(r2, y2); v128.store(r3, y3);
+  v128.store(c, y0);
+  v128.store(r1, y1);
+  v128.store(r2, y2);
+  v128.store(r3, y3);
 }

@@ -8,7 +8,7 @@
  * `xPtr` [n], `wPtr` [n, m] row-major, `yPtr` [m], all float32. Four rows of eight outputs a step.
  */
 export function matvecF32(xPtr: usize, wPtr: usize, yPtr: usize, n: u32, m: u32): void {
-  const stride = <usize>m << 2;
+  const stride = (<usize>m) << 2;
   const wide = stride & ~31;
   const four = stride & ~15;
   const lastFour = n & ~3;
@@ -87,12 +87,14 @@ export function packPanelsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, row
       const width = panelWidth(left);
       let to = dstPtr + ((<usize>n * (c0 + c) + <usize>width * (k0 + row)) << 2);
       if (width == 16) {
-        v128.store(to, v128.load(srcPtr)); v128.store(to, v128.load(srcPtr, 16), 16);
-        v128.store(to, v128.load(srcPtr, 32), 32); v128.store(to, v128.load(srcPtr, 48), 48);
+        v128.store(to, v128.load(srcPtr));
+        v128.store(to, v128.load(srcPtr, 16), 16);
+        v128.store(to, v128.load(srcPtr, 32), 32);
+        v128.store(to, v128.load(srcPtr, 48), 48);
         srcPtr += 64;
       } else if (left < 4) {
         for (let i: u32 = 0; i < 4; i++) store<f32>(to + (i << 2), i < left ? load<f32>(srcPtr + (i << 2)) : 0);
-        srcPtr += <usize>left << 2;
+        srcPtr += (<usize>left) << 2;
       } else {
         for (let i: u32 = 0; i < width; i += 4) {
           v128.store(to, v128.load(srcPtr));
@@ -124,26 +126,26 @@ export function panelsWidth(left: u32): u32 {
  * `xPtr` [n], `yPtr` [m] with room up to a multiple of 4, all float32.
  */
 export function matvecPanelsF32(xPtr: usize, packedPtr: usize, yPtr: usize, n: u32, m: u32): void {
-  const row: usize = <usize>n << 2;
+  const row: usize = (<usize>n) << 2;
   const end = xPtr + row;
-  for (let y = yPtr; y < yPtr + (<usize>m << 2); y += 16) v128.store(y, i32x4.splat(0));
+  for (let y = yPtr; y < yPtr + ((<usize>m) << 2); y += 16) v128.store(y, i32x4.splat(0));
   // Panels of 16 in pairs, one of the first half and one of the second: two streams, each without a gap.
   const half = m >> 5;
   const panel = row << 4;
   const apart = panel * half;
   for (let pair: u32 = 0; pair < half; pair++) {
-    pair16(xPtr, end, packedPtr, packedPtr + apart, yPtr, yPtr + (<usize>half << 6));
+    pair16(xPtr, end, packedPtr, packedPtr + apart, yPtr, yPtr + ((<usize>half) << 6));
     packedPtr += panel;
     yPtr += 64;
   }
   packedPtr += apart;
-  yPtr += <usize>half << 6;
+  yPtr += (<usize>half) << 6;
   let c = half << 5;
   while (c < m) {
     const width = panelWidth(m - c);
     panelTimes(width, xPtr, end, packedPtr, yPtr);
     packedPtr += row * width;
-    yPtr += <usize>width << 2;
+    yPtr += (<usize>width) << 2;
     c += width;
   }
 }
@@ -173,8 +175,14 @@ function panelTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize)
  * (Node 20, x86-64, 2026-11).
  */
 function pair16(x: usize, end: usize, first: usize, second: usize, yPtr: usize, zPtr: usize): void {
-  let y0 = v128.load(yPtr, 0); let y1 = v128.load(yPtr, 16); let y2 = v128.load(yPtr, 32); let y3 = v128.load(yPtr, 48);
-  let z0 = v128.load(zPtr, 0); let z1 = v128.load(zPtr, 16); let z2 = v128.load(zPtr, 32); let z3 = v128.load(zPtr, 48);
+  let y0 = v128.load(yPtr, 0);
+  let y1 = v128.load(yPtr, 16);
+  let y2 = v128.load(yPtr, 32);
+  let y3 = v128.load(yPtr, 48);
+  let z0 = v128.load(zPtr, 0);
+  let z1 = v128.load(zPtr, 16);
+  let z2 = v128.load(zPtr, 32);
+  let z3 = v128.load(zPtr, 48);
   const last = end - 4;
   for (; x < last; x += 8) {
     let xk = v128.load32_splat(x);
@@ -198,8 +206,14 @@ function pair16(x: usize, end: usize, first: usize, second: usize, yPtr: usize, 
     first += 128;
     second += 128;
   }
-  v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16); v128.store(yPtr, y2, 32); v128.store(yPtr, y3, 48);
-  v128.store(zPtr, z0, 0); v128.store(zPtr, z1, 16); v128.store(zPtr, z2, 32); v128.store(zPtr, z3, 48);
+  v128.store(yPtr, y0, 0);
+  v128.store(yPtr, y1, 16);
+  v128.store(yPtr, y2, 32);
+  v128.store(yPtr, y3, 48);
+  v128.store(zPtr, z0, 0);
+  v128.store(zPtr, z1, 16);
+  v128.store(zPtr, z2, 32);
+  v128.store(zPtr, z3, 48);
   if (x < end) {
     const xk = v128.load32_splat(x);
     for (let i: usize = 0; i < 64; i += 16) {
@@ -211,7 +225,10 @@ function pair16(x: usize, end: usize, first: usize, second: usize, yPtr: usize, 
 
 /** One panel: y [16] += x @ panel [n, 16], x from `x` to `end`. */
 function panel16(x: usize, end: usize, panel: usize, yPtr: usize): void {
-  let y0 = v128.load(yPtr, 0); let y1 = v128.load(yPtr, 16); let y2 = v128.load(yPtr, 32); let y3 = v128.load(yPtr, 48);
+  let y0 = v128.load(yPtr, 0);
+  let y1 = v128.load(yPtr, 16);
+  let y2 = v128.load(yPtr, 32);
+  let y3 = v128.load(yPtr, 48);
   for (; x < end; x += 4) {
     const xk = v128.load32_splat(x);
     y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(panel, 0)));
@@ -220,7 +237,10 @@ function panel16(x: usize, end: usize, panel: usize, yPtr: usize): void {
     y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(panel, 48)));
     panel += 64;
   }
-  v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16); v128.store(yPtr, y2, 32); v128.store(yPtr, y3, 48);
+  v128.store(yPtr, y0, 0);
+  v128.store(yPtr, y1, 16);
+  v128.store(yPtr, y2, 32);
+  v128.store(yPtr, y3, 48);
 }
 
 /** As `panel16`, for a panel [n, 8]. */
@@ -233,7 +253,8 @@ function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
     y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(panel, 16)));
     panel += 32;
   }
-  v128.store(yPtr, y0, 0); v128.store(yPtr, y1, 16);
+  v128.store(yPtr, y0, 0);
+  v128.store(yPtr, y1, 16);
 }
 
 /** As `panel16`, for a panel [n, 4]. */

@@ -7,8 +7,8 @@ import { round, rounded } from "./lanes";
  * float32 coefficients lie at `table`, highest power first. By Horner's rule, each product rounded unless `fused`.
  */
 export function polynomial(table: usize, count: u32, xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
-  const last = table + (<usize>count << 2) - 4;
-  const end = xPtr + (<usize>n << 2);
+  const last = table + ((<usize>count) << 2) - 4;
+  const end = xPtr + ((<usize>n) << 2);
   if (fused) fusedPolynomial(table, last, xPtr, end, outPtr);
   else splitPolynomial(table, last, xPtr, end, outPtr);
 }
@@ -19,16 +19,33 @@ function fusedPolynomial(table: usize, end: usize, xPtr: usize, xEnd: usize, out
     const y = v128.load(xPtr, 16);
     const z = v128.load(xPtr, 32);
     const w = v128.load(xPtr, 48);
-    const a = f64x2.promote_low_f32x4(x); const b = promoteHigh(x);
-    const c = f64x2.promote_low_f32x4(y); const d = promoteHigh(y);
-    const e = f64x2.promote_low_f32x4(z); const f = promoteHigh(z);
-    const g = f64x2.promote_low_f32x4(w); const h = promoteHigh(w);
+    const a = f64x2.promote_low_f32x4(x);
+    const b = promoteHigh(x);
+    const c = f64x2.promote_low_f32x4(y);
+    const d = promoteHigh(y);
+    const e = f64x2.promote_low_f32x4(z);
+    const f = promoteHigh(z);
+    const g = f64x2.promote_low_f32x4(w);
+    const h = promoteHigh(w);
     let k = constant(table);
-    let pa = k; let pb = k; let pc = k; let pd = k; let pe = k; let pf = k; let pg = k; let ph = k;
+    let pa = k;
+    let pb = k;
+    let pc = k;
+    let pd = k;
+    let pe = k;
+    let pf = k;
+    let pg = k;
+    let ph = k;
     for (let at = table + 4; at < end; at += 4) {
       k = constant(at);
-      pa = round(step(pa, a, k)); pb = round(step(pb, b, k)); pc = round(step(pc, c, k)); pd = round(step(pd, d, k));
-      pe = round(step(pe, e, k)); pf = round(step(pf, f, k)); pg = round(step(pg, g, k)); ph = round(step(ph, h, k));
+      pa = round(step(pa, a, k));
+      pb = round(step(pb, b, k));
+      pc = round(step(pc, c, k));
+      pd = round(step(pd, d, k));
+      pe = round(step(pe, e, k));
+      pf = round(step(pf, f, k));
+      pg = round(step(pg, g, k));
+      ph = round(step(ph, h, k));
     }
     k = constant(end);
     v128.store(outPtr, rounded(step(pa, a, k), step(pb, b, k)));

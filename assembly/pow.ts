@@ -9,12 +9,36 @@
 @inline
 function horner(table: usize, count: i32, x: f64): f64 {
   let p: f64 = 0;
-  for (const end = table + (<usize>count << 3); table < end; table += 8) p = p * x + load<f64>(table);
+  for (const end = table + ((<usize>count) << 3); table < end; table += 8) p = p * x + load<f64>(table);
   return p;
 }
 
-const logTable: usize = memory.data<f64>([1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1]);
-const expTable: usize = memory.data<f64>([1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2, 1, 1]);
+const logTable: usize = memory.data<f64>([
+  1.0 / 19,
+  1.0 / 17,
+  1.0 / 15,
+  1.0 / 13,
+  1.0 / 11,
+  1.0 / 9,
+  1.0 / 7,
+  1.0 / 5,
+  1.0 / 3,
+  1,
+]);
+const expTable: usize = memory.data<f64>([
+  1.0 / 39916800,
+  1.0 / 3628800,
+  1.0 / 362880,
+  1.0 / 40320,
+  1.0 / 5040,
+  1.0 / 720,
+  1.0 / 120,
+  1.0 / 24,
+  1.0 / 6,
+  1.0 / 2,
+  1,
+  1,
+]);
 
 /** log2 of a float32 x >= 0 that is not subnormal: by the series of artanh((m - 1) / (m + 1)), |.| < 0.172. */
 function log2(x: f32): f64 {
@@ -23,7 +47,8 @@ function log2(x: f32): f64 {
   const bits = reinterpret<u32>(x);
   let m = <f64>reinterpret<f32>((bits & 0x007fffff) | 0x3f000000);
   let e = <i32>(bits >>> 23) - 126;
-  if (m < 0.7071067690849304) { // sqrt(1/2) 3F3504F3
+  if (m < 0.7071067690849304) {
+    // sqrt(1/2) 3F3504F3
     m *= 2;
     e--;
   }
@@ -36,7 +61,7 @@ function exp2(t: f64): f32 {
   const clamped = max<f64>(-160, min<f64>(160, t));
   const n = floor(clamped + 0.5);
   const p = horner(expTable, 12, (clamped - n) * 0.6931471805599453); // ln(2) 3FE62E42FEFA39EF
-  const y = <f32>(p * reinterpret<f64>(<u64>(<i32>n + 1023) << 52));
+  const y = <f32>(p * reinterpret<f64>((<u64>(<i32>n + 1023)) << 52));
   return y < f32.MIN_NORMAL_VALUE ? 0 : y;
 }
 
@@ -58,6 +83,7 @@ function pow(x: f32, y: f32): f32 {
 
 /** `xPtr` [n], `yPtr` [n], `outPtr` [n] (an address of the others is allowed), all float32. */
 export function powF32(xPtr: usize, yPtr: usize, outPtr: usize, n: u32): void {
-  const end = <usize>n << 2;
-  for (let i: usize = 0; i < end; i += 4) store<f32>(outPtr + i, pow(flushed(load<f32>(xPtr + i)), flushed(load<f32>(yPtr + i))));
+  const end = (<usize>n) << 2;
+  for (let i: usize = 0; i < end; i += 4)
+    store<f32>(outPtr + i, pow(flushed(load<f32>(xPtr + i)), flushed(load<f32>(yPtr + i))));
 }

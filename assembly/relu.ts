@@ -1,6 +1,6 @@
 /** max(x, 0) in place, `ptr` [n] float32 with room up to a multiple of 16: NaN stays, a subnormal becomes 0. */
 export function reluF32(ptr: usize, n: u32): void {
-  const end = ptr + (<usize>n << 2);
+  const end = ptr + ((<usize>n) << 2);
   for (; ptr < end; ptr += 64) {
     const a = v128.load(ptr);
     const b = v128.load(ptr, 16);

@@ -9,7 +9,7 @@ import { Unary, unaryF32 } from "./unary";
  * sum. `xPtr` and `outPtr` may not overlap; both with room up to a multiple of 16.
  */
 export function softmaxF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, fused: bool, log: bool): void {
-  const stride = <usize>n << 2;
+  const stride = (<usize>n) << 2;
   const four = stride & ~15;
   let x = xPtr;
   let out = outPtr;
@@ -30,7 +30,9 @@ export function softmaxF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, fused:
   }
   out = outPtr;
   for (let row: u32 = 0; row < rows; row++, out += stride) {
-    const share = log ? v128.load32_splat(xPtr + (<usize>row << 2)) : flush(f32x4.splat(<f32>1 / sumRow(out, stride)));
+    const share = log
+      ? v128.load32_splat(xPtr + ((<usize>row) << 2))
+      : flush(f32x4.splat(<f32>1 / sumRow(out, stride)));
     let j: usize = 0;
     for (; j < four; j += 16) v128.store(out + j, shared(v128.load(out + j), share, log));
     for (; j < stride; j += 4) v128.store32_lane(out + j, shared(v128.load32_zero(out + j), share, log), 0);
@@ -46,7 +48,7 @@ function shared(x: v128, share: v128, log: bool): v128 {
 /** e^(x - top) of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. */
 export function shiftedExpF32(ptr: usize, top: f32, n: u32, fused: bool): void {
   const top4 = flush(f32x4.splat(top));
-  const end = ptr + (<usize>n << 2);
+  const end = ptr + ((<usize>n) << 2);
   for (let at = ptr; at < end; at += 16) v128.store(at, f32x4.sub(flush(v128.load(at)), top4));
   unaryF32(Unary.exp, fused, ptr, ptr, n);
 }
@@ -54,7 +56,7 @@ export function shiftedExpF32(ptr: usize, top: f32, n: u32, fused: bool): void {
 /** Each element times `factor`, in place, subnormals as zeros: `ptr` [n] float32 with room up to a multiple of 4. */
 export function scaleF32(ptr: usize, factor: f32, n: u32): void {
   const factor4 = flush(f32x4.splat(factor));
-  const end = ptr + (<usize>n << 2);
+  const end = ptr + ((<usize>n) << 2);
   for (; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), factor4)));
 }
 
@@ -76,9 +78,20 @@ function largest(ptr: usize, bytes: usize): f32 {
  * elements behind those of the row before, the first those from `first` on, and after the last come the first again. Up to 12
  * bytes behind each are read or written; `outPtr` may not overlap `xPtr`.
  */
-export function normalizeRowsF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, scalePtr: usize, biasPtr: usize, first: u32, period: u32, epsilon: f32, centered: bool): void {
-  const stride = <usize>n << 2;
-  let own = <usize>first << 2;
+export function normalizeRowsF32(
+  xPtr: usize,
+  n: u32,
+  rows: u32,
+  outPtr: usize,
+  scalePtr: usize,
+  biasPtr: usize,
+  first: u32,
+  period: u32,
+  epsilon: f32,
+  centered: bool,
+): void {
+  const stride = (<usize>n) << 2;
+  let own = (<usize>first) << 2;
   const count = <f32>n;
   for (let row: u32 = 0; row < rows; row++, xPtr += stride, outPtr += stride) {
     const mean: f32 = centered ? sumRow(xPtr, stride) / count : 0;
@@ -102,25 +115,40 @@ export function normalizeRowsF32(xPtr: usize, n: u32, rows: u32, outPtr: usize, 
 
 /** 1 / sqrt(x + epsilon) * scale of each element, in place: `ptr` and `scalePtr` [n] float32, with room up to a multiple of 4. */
 export function factorsF32(ptr: usize, scalePtr: usize, n: u32, epsilon: f32): void {
-  const end = ptr + (<usize>n << 2);
+  const end = ptr + ((<usize>n) << 2);
   const epsilon4 = f32x4.splat(epsilon);
   const one = f32x4.splat(1);
-  for (; ptr < end; ptr += 16, scalePtr += 16) v128.store(ptr, f32x4.mul(f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(ptr), epsilon4))), v128.load(scalePtr)));
+  for (; ptr < end; ptr += 16, scalePtr += 16)
+    v128.store(ptr, f32x4.mul(f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(ptr), epsilon4))), v128.load(scalePtr)));
 }
 
 /**
  * (x - mean) * factor + bias, or where `factorPtr` is 0 the square of x - mean. `xPtr` and `outPtr` [rows, cols, size], which do
  * not overlap, `meanPtr`, `factorPtr`, `biasPtr` [cols], all float32. Up to 12 bytes behind each are read or written.
  */
-export function standardizeF32(xPtr: usize, rows: u32, cols: u32, size: u32, outPtr: usize, meanPtr: usize, factorPtr: usize, biasPtr: usize): void {
-  const width = <usize>cols << 2;
-  const run = <usize>size << 2;
+export function standardizeF32(
+  xPtr: usize,
+  rows: u32,
+  cols: u32,
+  size: u32,
+  outPtr: usize,
+  meanPtr: usize,
+  factorPtr: usize,
+  biasPtr: usize,
+): void {
+  const width = (<usize>cols) << 2;
+  const run = (<usize>size) << 2;
   // What a run writes past its end the next one writes again.
   for (let row: u32 = 0; row < rows; row++) {
     if (size == 1) {
       for (let j: usize = 0; j < width; j += 16) {
         const distance = f32x4.sub(v128.load(xPtr + j), v128.load(meanPtr + j));
-        v128.store(outPtr + j, factorPtr ? f32x4.add(f32x4.mul(distance, v128.load(factorPtr + j)), v128.load(biasPtr + j)) : f32x4.mul(distance, distance));
+        v128.store(
+          outPtr + j,
+          factorPtr
+            ? f32x4.add(f32x4.mul(distance, v128.load(factorPtr + j)), v128.load(biasPtr + j))
+            : f32x4.mul(distance, distance),
+        );
       }
       xPtr += width;
       outPtr += width;
@@ -131,7 +159,10 @@ export function standardizeF32(xPtr: usize, rows: u32, cols: u32, size: u32, out
         const bias = v128.load32_splat(biasPtr + j);
         for (let at: usize = 0; at < run; at += 16) {
           const distance = f32x4.sub(v128.load(xPtr + at), mean);
-          v128.store(outPtr + at, factorPtr ? f32x4.add(f32x4.mul(distance, factor), bias) : f32x4.mul(distance, distance));
+          v128.store(
+            outPtr + at,
+            factorPtr ? f32x4.add(f32x4.mul(distance, factor), bias) : f32x4.mul(distance, distance),
+          );
         }
       }
     }

@@ -23,7 +23,7 @@ function tail(ptr: usize, left: usize): v128 {
 
 /** The sum of each of `rows` rows: `xPtr` [rows, n] float32, `outPtr` [rows] float32. */
 export function sumRowsF32(xPtr: usize, n: u32, rows: u32, outPtr: usize): void {
-  const stride = <usize>n << 2;
+  const stride = (<usize>n) << 2;
   for (let row: u32 = 0; row < rows; row++, xPtr += stride, outPtr += 4) store<f32>(outPtr, sumRow(xPtr, stride));
 }
 
@@ -82,7 +82,7 @@ function term(x: v128, squared: bool): v128 {
  * [rows, cols] float32, `partsPtr` [parts, cols] float32.
  */
 export function addPartsF32(xPtr: usize, first: u32, rows: u32, cols: u32, parts: u32, partsPtr: usize): void {
-  const stride = <usize>cols << 2;
+  const stride = (<usize>cols) << 2;
   const four = stride & ~15;
   for (let k: u32 = 0; k < rows; k++) {
     const part = partsPtr + <usize>((first + k) & (parts - 1)) * stride;
@@ -98,11 +98,11 @@ export function addPartsF32(xPtr: usize, first: u32, rows: u32, cols: u32, parts
  * all rows, goes to partial i mod 16. `xPtr` [rows, groups, size] float32, `partsPtr` [groups, 16] float32.
  */
 export function addGroupsF32(xPtr: usize, first: u32, rows: u32, groups: u32, size: u32, partsPtr: usize): void {
-  const bytes = <usize>size << 2;
+  const bytes = (<usize>size) << 2;
   for (let row: u32 = 0; row < rows; row++, first += size) {
     let part = partsPtr;
     for (let group: u32 = 0; group < groups; group++, part += 64) {
-      let at = <usize>(first & 15) << 2;
+      let at = (<usize>(first & 15)) << 2;
       const end = xPtr + bytes;
       while (xPtr < end) {
         const to = part + at;
@@ -125,13 +125,14 @@ export function addGroupsF32(xPtr: usize, first: u32, rows: u32, groups: u32, si
  * `outPtr` [cols / size] float32. Up to 12 bytes behind the partials are read.
  */
 export function combinePartsF32(partsPtr: usize, cols: u32, size: u32, outPtr: usize): void {
-  const stride = <usize>cols << 2;
+  const stride = (<usize>cols) << 2;
   for (let half: usize = 8 / size; half > 0; half >>= 1) {
     const end = partsPtr + half * stride;
     // What is written past the end has been read.
-    for (let ptr = partsPtr; ptr < end; ptr += 16) v128.store(ptr, f32x4.add(v128.load(ptr), v128.load(ptr + half * stride)));
+    for (let ptr = partsPtr; ptr < end; ptr += 16)
+      v128.store(ptr, f32x4.add(v128.load(ptr), v128.load(ptr + half * stride)));
   }
-  const group = <usize>size << 2;
+  const group = (<usize>size) << 2;
   for (const end = partsPtr + stride; partsPtr < end; partsPtr += group, outPtr += 4) {
     for (let half = group >> 1; half >= 4; half >>= 1) {
       for (let ptr = partsPtr; ptr < partsPtr + half; ptr += 4) store<f32>(ptr, load<f32>(ptr) + load<f32>(ptr + half));

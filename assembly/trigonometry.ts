@@ -5,7 +5,9 @@
  */
 
 /** The first 216 bits of 2 / pi, 24 an element. */
-const twoOverPiBits: usize = memory.data<u32>([0xa2f983, 0x6e4e44, 0x1529fc, 0x2757d1, 0xf534dd, 0xc0db62, 0x95993c, 0x439041, 0xfe5163]);
+const twoOverPiBits: usize = memory.data<u32>([
+  0xa2f983, 0x6e4e44, 0x1529fc, 0x2757d1, 0xf534dd, 0xc0db62, 0x95993c, 0x439041, 0xfe5163,
+]);
 
 /** The multiple of pi / 2 that `reduce` took away, mod 4. */
 let quadrant: i32 = 0;
@@ -18,7 +20,7 @@ let quadrant: i32 = 0;
 function reduce(x: f64): f64 {
   if (abs(x) >= 65536) return reduceLarge(x);
   const n = floor(x * 0.6366197723675814 + 0.5); // 2 / pi 3FE45F306DC9C883
-  quadrant = <i32>n & 3;
+  quadrant = (<i32>n) & 3;
   // pi / 2 in two parts, the first of 25 bits: 3FF921FB50000000 3E5110B4611A6263
   return x - n * 1.5707963109016418 - n * 1.5893254773528196e-8;
 }
@@ -44,7 +46,7 @@ function reduceLarge(x: f64): f64 {
     ptr += 4;
     scale -= 24;
   }
-  const unit = reinterpret<f64>(<u64>(scale + 1023) << 52);
+  const unit = reinterpret<f64>((<u64>(scale + 1023)) << 52);
   const step: f64 = 5.960464477539063e-8; // 2^-24
   let turns = piece(mantissa, ptr, 0, unit);
   turns -= 4 * floor(turns / 4);
@@ -55,20 +57,27 @@ function reduceLarge(x: f64): f64 {
   const p4 = piece(mantissa, ptr, 16, unit * step * step * step * step);
   const n = floor(turns + p1 + p2 + 0.5);
   const r = (turns - n + p1 + p2 + p3 + p4) * 1.5707963267948966; // pi / 2 3FF921FB54442D18
-  quadrant = <i32>(x < 0 ? -n : n) & 3;
+  quadrant = (<i32>(x < 0 ? -n : n)) & 3;
   return x < 0 ? -r : r;
 }
 
 /** sin(r) for |r| <= pi / 4 by its Taylor series. */
 function sinSeries(r: f64): f64 {
   const r2 = r * r;
-  return r * (1 + r2 * (-1.0 / 6 + r2 * (1.0 / 120 + r2 * (-1.0 / 5040 + r2 * (1.0 / 362880 - r2 * (1.0 / 39916800))))));
+  return (
+    r * (1 + r2 * (-1.0 / 6 + r2 * (1.0 / 120 + r2 * (-1.0 / 5040 + r2 * (1.0 / 362880 - r2 * (1.0 / 39916800))))))
+  );
 }
 
 /** cos(r) for |r| <= pi / 4 by its Taylor series. */
 function cosSeries(r: f64): f64 {
   const r2 = r * r;
-  return 1 + r2 * (-1.0 / 2 + r2 * (1.0 / 24 + r2 * (-1.0 / 720 + r2 * (1.0 / 40320 + r2 * (-1.0 / 3628800 + r2 * (1.0 / 479001600))))));
+  return (
+    1 +
+    r2 *
+      (-1.0 / 2 +
+        r2 * (1.0 / 24 + r2 * (-1.0 / 720 + r2 * (1.0 / 40320 + r2 * (-1.0 / 3628800 + r2 * (1.0 / 479001600))))))
+  );
 }
 
 export function sin(x: f64): f64 {

@@ -11,7 +11,16 @@ import { uniformFromBitsF32 } from "./uniform";
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_truncated_normal`).
  */
-export function truncatedNormalFromBitsF32(bitsPtr: usize, low: f32, span: f32, least: f32, most: f32, fused: bool, outPtr: usize, n: u32): void {
+export function truncatedNormalFromBitsF32(
+  bitsPtr: usize,
+  low: f32,
+  span: f32,
+  least: f32,
+  most: f32,
+  fused: bool,
+  outPtr: usize,
+  n: u32,
+): void {
   for (; n > CHUNK; n -= CHUNK) {
     chunk(bitsPtr, low, span, least, most, fused, outPtr, CHUNK);
     bitsPtr += CHUNK * 4;
@@ -21,7 +30,19 @@ export function truncatedNormalFromBitsF32(bitsPtr: usize, low: f32, span: f32, 
 }
 
 /** `truncatedNormalFromBitsF32` of `bits32`: `outPtr` [n] float32 with room up to a multiple of 16. */
-export function truncatedNormalF32(k0: i32, k1: i32, high: i32, lowWord: i32, low: f32, span: f32, least: f32, most: f32, fused: bool, outPtr: usize, n: u32): void {
+export function truncatedNormalF32(
+  k0: i32,
+  k1: i32,
+  high: i32,
+  lowWord: i32,
+  low: f32,
+  span: f32,
+  least: f32,
+  most: f32,
+  fused: bool,
+  outPtr: usize,
+  n: u32,
+): void {
   for (; n > CHUNK; n -= CHUNK) {
     bits32(k0, k1, high, lowWord, outPtr, CHUNK);
     chunk(outPtr, low, span, least, most, fused, outPtr, CHUNK);
@@ -39,7 +60,7 @@ function chunk(bitsPtr: usize, low: f32, span: f32, least: f32, most: f32, fused
   const factor = fused ? f32x4.splat(1) : i32x4.splat(SQRT2);
   const least4 = f32x4.splat(least);
   const most4 = f32x4.splat(most);
-  const end = outPtr + (<usize>n << 2);
+  const end = outPtr + ((<usize>n) << 2);
   for (; outPtr < end; outPtr += 16) {
     const x = f32x4.mul(v128.load(outPtr), factor);
     // pmax(a, b) is a < b ? b : a, pmin(a, b) is b < a ? b : a.

@@ -42,9 +42,9 @@ export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: 
   }
   // Near 0 these give x itself, subnormals too, as XLA's select does; of the others erf_inv alone has subnormal results.
   const keep = op == Unary.tanh || op == Unary.expm1;
-  for (const end = xPtr + (<usize>n << 2); xPtr < end; xPtr += PASS * 4, outPtr += PASS * 4) {
-    const count = min<u32>(PASS, <u32>(end - xPtr) >> 2);
-    const bytes = <usize>count << 2;
+  for (const end = xPtr + ((<usize>n) << 2); xPtr < end; xPtr += PASS * 4, outPtr += PASS * 4) {
+    const count = min<u32>(PASS, (<u32>(end - xPtr)) >> 2);
+    const bytes = (<usize>count) << 2;
     for (let i: usize = 0; i < bytes; i += 32) {
       const low = v128.load(xPtr + i);
       const high = v128.load(xPtr + i, 16);
@@ -57,22 +57,32 @@ export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: 
 
 function apply(op: Unary, ptr: usize, n: u32, fused: bool): void {
   switch (op) {
-    case Unary.expm1: return expm1(ptr, n, fused);
-    case Unary.log: return log(ptr, n, fused);
-    case Unary.log1p: return log1p(ptr, n, fused);
-    case Unary.tanh: return tanh(ptr, n, fused);
-    case Unary.erf: return erf(ptr, n);
-    case Unary.erfInv: return erfInv(ptr, n, false);
+    case Unary.expm1:
+      return expm1(ptr, n, fused);
+    case Unary.log:
+      return log(ptr, n, fused);
+    case Unary.log1p:
+      return log1p(ptr, n, fused);
+    case Unary.tanh:
+      return tanh(ptr, n, fused);
+    case Unary.erf:
+      return erf(ptr, n);
+    case Unary.erfInv:
+      return erfInv(ptr, n, false);
   }
-  for (const end = ptr + (<usize>n << 2); ptr < end; ptr += 4) store<f32>(ptr, scalar(op, load<f32>(ptr)));
+  for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += 4) store<f32>(ptr, scalar(op, load<f32>(ptr)));
 }
 
 function scalar(op: Unary, x: f32): f32 {
   switch (op) {
-    case Unary.sqrt: return sqrt<f32>(x);
-    case Unary.sin: return <f32>sin(x);
-    case Unary.cos: return <f32>cos(x);
-    default: return <f32>tan(x);
+    case Unary.sqrt:
+      return sqrt<f32>(x);
+    case Unary.sin:
+      return <f32>sin(x);
+    case Unary.cos:
+      return <f32>cos(x);
+    default:
+      return <f32>tan(x);
   }
 }
 
@@ -83,15 +93,16 @@ function scalar(op: Unary, x: f32): f32 {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`).
  */
 export function splitNormalFromBitsF32(bitsPtr: usize, outPtr: usize, n: u32): void {
-  const end = outPtr + (<usize>n << 2);
+  const end = outPtr + ((<usize>n) << 2);
   for (let ptr = outPtr; ptr < end; ptr += 16, bitsPtr += 16) {
     const f = fraction(v128.load(bitsPtr));
     // The span from the float32 after -1 to 1 rounds to 2.
     v128.store(ptr, f32x4.add(f32x4.add(f, f), f32x4.splat(-0.99999994)));
   }
   for (; outPtr < end; outPtr += PASS * 4) {
-    const count = min<u32>(PASS, <u32>(end - outPtr) >> 2);
+    const count = min<u32>(PASS, (<u32>(end - outPtr)) >> 2);
     erfInv(outPtr, count, false);
-    for (let i: u32 = 0; i < count; i += 4) v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), word(0x3fb504f3))); // sqrt(2)
+    for (let i: u32 = 0; i < count; i += 4)
+      v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), word(0x3fb504f3))); // sqrt(2)
   }
 }

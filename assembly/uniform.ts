@@ -17,7 +17,7 @@ export function fraction(bits: v128): v128 {
  */
 export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
   // Products and sums are multiples of the last bit of span times 2^-23, or of low's: of 2^-126 here, so none is subnormal.
-  if (!(abs(span) >= 2 ** -80) || abs(low) < 2 ** -103 && low != 0) flushed(bitsPtr, low, span, fused, outPtr, n);
+  if (!(abs(span) >= 2 ** -80) || (abs(low) < 2 ** -103 && low != 0)) flushed(bitsPtr, low, span, fused, outPtr, n);
   // Times a power of two is exact.
   else if (!fused || (reinterpret<u32>(span) & 0x007fffff) == 0) plain(bitsPtr, low, span, outPtr, n);
   else once(bitsPtr, low, span, outPtr, n);
@@ -63,7 +63,17 @@ function once(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void 
 }
 
 /** `uniformFromBitsF32` of `bits32`: `outPtr` [n] float32 with room up to a multiple of 16. */
-export function uniformF32(k0: i32, k1: i32, high: i32, lowWord: i32, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
+export function uniformF32(
+  k0: i32,
+  k1: i32,
+  high: i32,
+  lowWord: i32,
+  low: f32,
+  span: f32,
+  fused: bool,
+  outPtr: usize,
+  n: u32,
+): void {
   bits32(k0, k1, high, lowWord, outPtr, n);
   uniformFromBitsF32(outPtr, low, span, fused, outPtr, n);
 }

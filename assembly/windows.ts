@@ -5,13 +5,23 @@
  * one is NaN, and -0 lies below 0. The `lines` lines begin at the addresses at `linesPtr`, u32; `step` is in bytes, so are
  * the `count` offsets at `offsetsPtr`, u32; x float32, `outPtr` [lines, places, features] float32.
  */
-export function extremesF32(linesPtr: usize, lines: u32, step: usize, places: u32, offsetsPtr: usize, count: u32, features: u32, outPtr: usize, least: bool): void {
+export function extremesF32(
+  linesPtr: usize,
+  lines: u32,
+  step: usize,
+  places: u32,
+  offsetsPtr: usize,
+  count: u32,
+  features: u32,
+  outPtr: usize,
+  least: bool,
+): void {
   // The smallest is the largest of the opposites.
   const sign = i32x4.splat(least ? 0x80000000 : 0);
-  const four = <usize>(features & ~3) << 2;
-  const row = <usize>features << 2;
-  const offsetsEnd = offsetsPtr + (<usize>count << 2);
-  for (const end = linesPtr + (<usize>lines << 2); linesPtr < end; linesPtr += 4) {
+  const four = (<usize>(features & ~3)) << 2;
+  const row = (<usize>features) << 2;
+  const offsetsEnd = offsetsPtr + ((<usize>count) << 2);
+  for (const end = linesPtr + ((<usize>lines) << 2); linesPtr < end; linesPtr += 4) {
     let x: usize = load<u32>(linesPtr);
     for (let t: u32 = 0; t < places; t++, x += step, outPtr += row) {
       let c: usize = 0;

@@ -9,15 +9,35 @@ const HEADS = 8;
 const WIDTH = 32;
 
 /** [queries, keys]: whole sequences, and one step of a decoder over a full cache. */
-const SHAPES = [[64, 64], [256, 256], [1, 64], [1, 256]] as const;
+const SHAPES = [
+  [64, 64],
+  [256, 256],
+  [1, 64],
+  [1, 256],
+] as const;
 
 function contender(kernels: Kernels, queries: number, keys: number): Contender {
-  const sizes: AttentionSizes = { batch: 1, queries, keys, capacity: keys, heads: HEADS, kvHeads: HEADS, width: WIDTH, valueWidth: WIDTH };
+  const sizes: AttentionSizes = {
+    batch: 1,
+    queries,
+    keys,
+    capacity: keys,
+    heads: HEADS,
+    kvHeads: HEADS,
+    width: WIDTH,
+    valueWidth: WIDTH,
+  };
   const query = values(queries * HEADS * WIDTH, 1);
   const key = values(keys * HEADS * WIDTH, 2);
   const value = values(keys * HEADS * WIDTH, 3);
-  const causal = Uint8Array.from({ length: queries * keys }, (_, i) => (i % keys <= Math.floor(i / keys) + keys - queries ? 1 : 0));
-  const options = { scale: Math.fround(1 / Math.sqrt(WIDTH)), masked: -3.4028234663852886e38, mask: { data: causal, batchStride: 0, headStride: 0 } };
+  const causal = Uint8Array.from({ length: queries * keys }, (_, i) =>
+    i % keys <= Math.floor(i / keys) + keys - queries ? 1 : 0,
+  );
+  const options = {
+    scale: Math.fround(1 / Math.sqrt(WIDTH)),
+    masked: -3.4028234663852886e38,
+    mask: { data: causal, batchStride: 0, headStride: 0 },
+  };
   const out = new Float32Array(queries * HEADS * WIDTH);
   return {
     name: kernels.name,
@@ -33,9 +53,22 @@ function values(n: number, seed: number): Float32Array {
 }
 
 const rows = SHAPES.map(([queries, keys]) => {
-  const [typescript, simd] = compare(`attention ${queries}x${keys}`, [contender(core, queries, keys), contender(wasm, queries, keys)]);
+  const [typescript, simd] = compare(`attention ${queries}x${keys}`, [
+    contender(core, queries, keys),
+    contender(wasm, queries, keys),
+  ]);
   const products = 4 * queries * keys * HEADS * WIDTH;
-  return [`${queries}x${keys}`, formatTiming(typescript!, US), formatTiming(simd!, US), formatRatio(typescript!, simd!), formatFigure(products / simd!.median)];
+  return [
+    `${queries}x${keys}`,
+    formatTiming(typescript!, US),
+    formatTiming(simd!, US),
+    formatRatio(typescript!, simd!),
+    formatFigure(products / simd!.median),
+  ];
 });
 
-printTable(`causal attention, ${HEADS} heads of width ${WIDTH}: us a call, median (least..most)`, ["queries x keys", "core", "wasm", "core / wasm", "wasm, GFLOP/s of the products"], rows);
+printTable(
+  `causal attention, ${HEADS} heads of width ${WIDTH}: us a call, median (least..most)`,
+  ["queries x keys", "core", "wasm", "core / wasm", "wasm, GFLOP/s of the products"],
+  rows,
+);

@@ -48,5 +48,9 @@ export async function measureHeld(): Promise<Held> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const { arrayBuffers, heapUsed } = process.memoryUsage();
-  return { linear: [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0), arrayBuffers, heap: heapUsed };
+  return {
+    linear: [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+    arrayBuffers,
+    heap: heapUsed,
+  };
 }

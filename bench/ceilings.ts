@@ -24,11 +24,15 @@ export function arithmetic(): void {
   const x0 = v128.load(0, 128); const x1 = v128.load(0, 144); const x2 = v128.load(0, 160); const x3 = v128.load(0, 176);
   let b: usize = 0;
   while (true) {
-    ${["", "b"].map((name) => `
+    ${["", "b"]
+      .map(
+        (name) => `
     const low${name} = v128.load(b); const high${name} = v128.load(b, 16);
     ${eight((i) => `y${i} = f32x4.add(y${i}, f32x4.mul(x${i >> 1}, ${i % 2 ? "high" : "low"}${name}));`)}
     b += 32;
-    if (b == ${32 * STEPS}) break;`).join("")}
+    if (b == ${32 * STEPS}) break;`,
+      )
+      .join("")}
   }
   ${eight((i) => `v128.store(0, y${i}, ${16 * i});`)}
 }
@@ -46,15 +50,27 @@ function eight(line: (i: number) => string): string {
   return Array.from({ length: 8 }, (_, i) => line(i)).join(" ");
 }
 
-const { binary, stderr } = await compileString(SOURCE, { optimizeLevel: 3, runtime: "stub", enable: ["simd"], noAssert: true, initialMemory: 1 });
+const { binary, stderr } = await compileString(SOURCE, {
+  optimizeLevel: 3,
+  runtime: "stub",
+  enable: ["simd"],
+  noAssert: true,
+  initialMemory: 1,
+});
 if (binary === null) throw new Error(String(stderr));
-const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>), { env: { abort: () => {} } });
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary as Uint8Array<ArrayBuffer>), {
+  env: { abort: () => {} },
+});
 const { memory, arithmetic, read } = exports as unknown as Exports;
 new Float32Array(memory.buffer).fill(2 ** -20);
 
 /** Multiplications and additions, each rounded, with as few loads as can be. */
 export function arithmeticAlone(): Contender {
-  return { name: "arithmetic alone", run: (repeats) => repeat(repeats, arithmetic), output: () => new Float32Array(memory.buffer, 0, 32) };
+  return {
+    name: "arithmetic alone",
+    run: (repeats) => repeat(repeats, arithmetic),
+    output: () => new Float32Array(memory.buffer, 0, 32),
+  };
 }
 
 /** Reads as many bytes as a W [n, m] has, rounded up to 128. */
@@ -65,7 +81,11 @@ export function readingAlone(n: number, m: number): Contender {
     // Pages that nobody has written are all one, which stays in the cache.
     new Float32Array(memory.buffer).fill(2 ** -20);
   }
-  return { name: "reading alone", run: (repeats) => repeat(repeats, () => read(n * m)), output: () => new Float32Array(memory.buffer, 0, 32) };
+  return {
+    name: "reading alone",
+    run: (repeats) => repeat(repeats, () => read(n * m)),
+    output: () => new Float32Array(memory.buffer, 0, 32),
+  };
 }
 
 function repeat(repeats: number, call: () => void): void {

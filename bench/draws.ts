@@ -49,7 +49,8 @@ export const truncatedNormal: Draw = (kernels, size) => {
   const edge = 0.9544997215270996;
   const most = 1.9999998807907104;
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.truncatedNormalF32(KEY, call, 0, -edge, edge, -most, most, out, true);
+    for (let call = 0; call < repeats; call++)
+      kernels.truncatedNormalF32(KEY, call, 0, -edge, edge, -most, most, out, true);
   };
   return contender(kernels, run, out);
 };
@@ -125,7 +126,12 @@ export const squares: Draw = (kernels, size) => {
 export function printDraws(title: string, draw: Draw): void {
   const rows = DRAWS.map((size) => {
     const [typescript, webassembly] = compare(`${title} ${size}`, [draw(core, size), draw(wasm, size)]);
-    return [`${size}`, formatTiming(typescript!, size), formatTiming(webassembly!, size), formatRatio(typescript!, webassembly!)];
+    return [
+      `${size}`,
+      formatTiming(typescript!, size),
+      formatTiming(webassembly!, size),
+      formatRatio(typescript!, webassembly!),
+    ];
   });
   printTable(`${title}: ns an element, median (least..most)`, ["elements", "core", "wasm", "core / wasm"], rows);
 }

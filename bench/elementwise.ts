@@ -12,7 +12,12 @@ const values = (size: number): Float32Array => Float32Array.from({ length: size 
 const rows = [64, 1024].flatMap((n) => {
   const x = jnp.array(values(n * n)).reshape([n, n]);
   const positive = x.gt(0);
-  const others = { "[n, n]": jnp.array(values(n * n)).reshape([n, n]), scalar: 2, "[n]": jnp.array(values(n)), "[n, 1]": jnp.array(values(n)).reshape([n, 1]) };
+  const others = {
+    "[n, n]": jnp.array(values(n * n)).reshape([n, n]),
+    scalar: 2,
+    "[n]": jnp.array(values(n)),
+    "[n, 1]": jnp.array(values(n)).reshape([n, 1]),
+  };
   const operations: Record<string, () => NDArray> = {
     ...Object.fromEntries(Object.entries(others).map(([name, other]) => [`x + ${name}`, () => x.add(other)])),
     "1 - x": () => jnp.subtract(1, x),

@@ -11,7 +11,11 @@ for (let i = 1; i <= LINES; i++) {
   run(Math.round(passes / LINES));
   rows.push(await line(Math.round((passes * i) / LINES)));
 }
-printTable("what is held after so many passes of a GPT block, in KiB", ["passes", "linear memory", "array buffers", "heap"], rows);
+printTable(
+  "what is held after so many passes of a GPT block, in KiB",
+  ["passes", "linear memory", "array buffers", "heap"],
+  rows,
+);
 
 async function line(done: number): Promise<string[]> {
   const { linear, arrayBuffers, heap } = await measureHeld();

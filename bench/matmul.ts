@@ -23,12 +23,40 @@ const rows = BATCHES.map(([batch, n, m]) => {
   const [pinned, unpinned, alone, typescript] = timings;
   const gigaflops = timings.slice(0, 2).map(({ median }) => formatFigure((2 * batch * n * m) / median));
   gigaflops.push(formatFigure(ARITHMETIC_FLOPS / ceiling.median));
-  return [`${batch} x ${n}x${m}`, ...timings.map((timing) => formatTiming(timing, US)), gigaflops.join(" / "), formatRatio(alone!, pinned!), formatRatio(alone!, unpinned!), formatRatio(typescript!, pinned!)];
+  return [
+    `${batch} x ${n}x${m}`,
+    ...timings.map((timing) => formatTiming(timing, US)),
+    gigaflops.join(" / "),
+    formatRatio(alone!, pinned!),
+    formatRatio(alone!, unpinned!),
+    formatRatio(typescript!, pinned!),
+  ];
 });
 
-printTable("matmul, X [b, n] @ W [n, m]: us a call, median (least..most)", ["b x n x m", "wasm, W pinned", "wasm, W not pinned", "row by row, W pinned", "core", "GFLOP/s: pinned / not / arithmetic alone", "rows / pinned", "rows / not pinned", "core / pinned"], rows);
+printTable(
+  "matmul, X [b, n] @ W [n, m]: us a call, median (least..most)",
+  [
+    "b x n x m",
+    "wasm, W pinned",
+    "wasm, W not pinned",
+    "row by row, W pinned",
+    "core",
+    "GFLOP/s: pinned / not / arithmetic alone",
+    "rows / pinned",
+    "rows / not pinned",
+    "core / pinned",
+  ],
+  rows,
+);
 
-function whole(name: string, kernels: Kernels, x: Float32Array, w: Float32Array, batch: number, pinned: boolean): Contender {
+function whole(
+  name: string,
+  kernels: Kernels,
+  x: Float32Array,
+  w: Float32Array,
+  batch: number,
+  pinned: boolean,
+): Contender {
   const out = new Float32Array((w.length * batch * batch) / x.length);
   const run = (repeats: number): void => {
     for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, out, batch, pinned);
@@ -42,7 +70,8 @@ function oneByOne(name: string, kernels: Kernels, x: Float32Array, w: Float32Arr
   const out = new Float32Array(batch * m);
   const run = (repeats: number): void => {
     for (let call = 0; call < repeats; call++) {
-      for (let i = 0; i < batch; i++) kernels.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), true);
+      for (let i = 0; i < batch; i++)
+        kernels.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), true);
     }
   };
   return { name, run, output: () => out };

@@ -20,7 +20,20 @@ const rows = MATRICES.map(([n, m]) => {
   ];
 });
 
-printTable("matvec, x [n] @ W [n, m]: us a call, median (least..most)", ["n x m", "core", "wasm, W pinned", "wasm, W not pinned", "reading alone", "GB/s", "core / pinned", "core / not pinned"], rows);
+printTable(
+  "matvec, x [n] @ W [n, m]: us a call, median (least..most)",
+  [
+    "n x m",
+    "core",
+    "wasm, W pinned",
+    "wasm, W not pinned",
+    "reading alone",
+    "GB/s",
+    "core / pinned",
+    "core / not pinned",
+  ],
+  rows,
+);
 
 function gigabytesPerSecond(bytes: number, { median }: Timing): string {
   return formatFigure(bytes / median);

@@ -90,9 +90,13 @@ function assertSameBits(work: string, contenders: readonly Contender[]): void {
   const [first, ...others] = contenders.map((contender) => ({ name: contender.name, words: firstWords(contender) }));
   for (const other of others) {
     const { length } = first!.words;
-    if (other.words.length !== length) throw new Error(`${work}: ${first!.name} gives ${length} elements, ${other.name} ${other.words.length}`);
+    if (other.words.length !== length)
+      throw new Error(`${work}: ${first!.name} gives ${length} elements, ${other.name} ${other.words.length}`);
     const at = other.words.findIndex((word, i) => word !== first!.words[i]);
-    if (at >= 0) throw new Error(`${work}: element ${at} differs: ${first!.name} ${hex(first!.words[at]!)}, ${other.name} ${hex(other.words[at]!)}`);
+    if (at >= 0)
+      throw new Error(
+        `${work}: element ${at} differs: ${first!.name} ${hex(first!.words[at]!)}, ${other.name} ${hex(other.words[at]!)}`,
+      );
   }
 }
 

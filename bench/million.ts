@@ -16,7 +16,13 @@ const collect = runInNewContext("gc") as () => void;
 
 const { memoryInfo, nnx, numpy } = await libraryFor("auto");
 const rngs = new nnx.Rngs(0);
-const model = new nnx.Sequential(new nnx.Linear(784, 512, { rngs }), nnx.relu, new nnx.Linear(512, 256, { rngs }), nnx.relu, new nnx.Linear(256, 10, { rngs }));
+const model = new nnx.Sequential(
+  new nnx.Linear(784, 512, { rngs }),
+  nnx.relu,
+  new nnx.Linear(512, 256, { rngs }),
+  nnx.relu,
+  new nnx.Linear(256, 10, { rngs }),
+);
 const x = numpy.ones([784]);
 
 const rows: string[][] = [];
@@ -28,9 +34,18 @@ for (let stop = 0; stop <= STOPS; stop++) {
   await settled();
   const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
   const { linearBytes, residents } = memoryInfo();
-  rows.push([`${Math.round((stop * CALLS) / STOPS)}`, us.toFixed(1), ...[linearBytes, arrayBuffers, heapUsed, rss].map((bytes) => (bytes / KIB).toFixed(0)), `${residents}`]);
+  rows.push([
+    `${Math.round((stop * CALLS) / STOPS)}`,
+    us.toFixed(1),
+    ...[linearBytes, arrayBuffers, heapUsed, rss].map((bytes) => (bytes / KIB).toFixed(0)),
+    `${residents}`,
+  ]);
 }
-printTable("MLP 784-512-256-10, one row a call: KiB after collection", ["calls", "us a call", "linear memory", "array buffers", "heap", "resident set", "copies of weights"], rows);
+printTable(
+  "MLP 784-512-256-10, one row a call: KiB after collection",
+  ["calls", "us a call", "linear memory", "array buffers", "heap", "resident set", "copies of weights"],
+  rows,
+);
 
 /** Collects, and lets finalizers run, as often as one thing may wait for another. */
 async function settled(): Promise<void> {

@@ -16,7 +16,8 @@ function main([bench, ...args]: readonly string[]): number {
     process.stderr.write(`bench/nodes: expected a bench, such as matvec or peers/run, got ${bench}\n`);
     return 2;
   }
-  if (!existsSync(new URL("node_modules", FOLDER))) run("npm", ["ci", "--no-audit", "--no-fund"], fileURLToPath(FOLDER));
+  if (!existsSync(new URL("node_modules", FOLDER)))
+    run("npm", ["ci", "--no-audit", "--no-fund"], fileURLToPath(FOLDER));
   const versions = readdirSync(new URL("node_modules", FOLDER)).filter((name) => /^node\d+$/.test(name));
   const failed = versions.filter((version) => {
     const node = fileURLToPath(new URL(`node_modules/${version}/bin/node`, FOLDER));

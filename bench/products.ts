@@ -8,11 +8,18 @@ import { compare } from "./measure.ts";
  * `x @ W` three ways: the core, WebAssembly with a W it may prepare once, and with one it has to read on every call; and
  * the reading of W alone.
  */
-export function compareProducts(n: number, m: number): [core: Timing, pinned: Timing, unpinned: Timing, reading: Timing] {
+export function compareProducts(
+  n: number,
+  m: number,
+): [core: Timing, pinned: Timing, unpinned: Timing, reading: Timing] {
   const x = drawn(n, 1);
   const w = drawn(n * m, 2);
   // A copy of its own: a prepared matrix is found by its identity, and dropped when the promise is not repeated.
-  const contenders = [product("core", core, x, w, true), product("wasm pinned", wasm, x, w, true), product("wasm unpinned", wasm, x, w.slice(), false)];
+  const contenders = [
+    product("core", core, x, w, true),
+    product("wasm pinned", wasm, x, w, true),
+    product("wasm unpinned", wasm, x, w.slice(), false),
+  ];
   return compare(`matvec ${n}x${m}`, contenders, [readingAlone(n, m)]) as [Timing, Timing, Timing, Timing];
 }
 
@@ -20,7 +27,10 @@ export function compareProducts(n: number, m: number): [core: Timing, pinned: Ti
 export function compareBatches(rows: number, n: number, m: number): [core: Timing, pinned: Timing] {
   const x = drawn(rows * n, 1);
   const w = drawn(n * m, 2);
-  return compare(`matmul ${rows}x${n}x${m}`, [batch("core", core, rows, x, w), batch("wasm pinned", wasm, rows, x, w)]) as [Timing, Timing];
+  return compare(`matmul ${rows}x${n}x${m}`, [
+    batch("core", core, rows, x, w),
+    batch("wasm pinned", wasm, rows, x, w),
+  ]) as [Timing, Timing];
 }
 
 function batch(name: string, kernels: Kernels, rows: number, x: Float32Array, w: Float32Array): Contender {

@@ -3,7 +3,20 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { machine } from "./machine.ts";
 
-const BENCHES = ["bits", "uniform", "normal", "truncatednormal", "matvec", "matmul", "attention", "elementwise", "model", "startup", "thresholds", "threads"];
+const BENCHES = [
+  "bits",
+  "uniform",
+  "normal",
+  "truncatednormal",
+  "matvec",
+  "matmul",
+  "attention",
+  "elementwise",
+  "model",
+  "startup",
+  "thresholds",
+  "threads",
+];
 
 process.exitCode = main(process.argv.slice(2));
 

@@ -15,16 +15,25 @@ const FILES = ["node/index.js", "flaxen.min.js"] as const;
  */
 const PROGRAMS = {
   "a small model": [
-    ["ModuleBasics 3x4 and its first call", "const model = new ModuleBasics(3, 4, new nnx.Rngs(0)); const x = numpy.array([1, 2, 3]); model(x);"],
+    [
+      "ModuleBasics 3x4 and its first call",
+      "const model = new ModuleBasics(3, 4, new nnx.Rngs(0)); const x = numpy.array([1, 2, 3]); model(x);",
+    ],
     ["its second call", "model(x);"],
   ],
   "a large model": [
-    ["ModuleBasics 256x256 and its first call", "const model = new ModuleBasics(256, 256, new nnx.Rngs(0)); const x = numpy.ones([256]); model(x);"],
+    [
+      "ModuleBasics 256x256 and its first call",
+      "const model = new ModuleBasics(256, 256, new nnx.Rngs(0)); const x = numpy.ones([256]); model(x);",
+    ],
     ["its second call, which packs the weights", "model(x);"],
   ],
   "asking for the backend": [
     ["backend(): self-tests, decode, compile", "backend();"],
-    ["ModuleBasics 3x4 and its first call", "const model = new ModuleBasics(3, 4, new nnx.Rngs(0)); model(numpy.array([1, 2, 3]));"],
+    [
+      "ModuleBasics 3x4 and its first call",
+      "const model = new ModuleBasics(3, 4, new nnx.Rngs(0)); model(numpy.array([1, 2, 3]));",
+    ],
   ],
 } as const;
 
@@ -44,9 +53,30 @@ function script(file: string, steps: readonly (readonly [label: string, code: st
 for (const [title, steps] of Object.entries(PROGRAMS)) {
   const samples = FILES.map((): number[][] => []);
   for (let i = 0; i < PROCESSES; i++) {
-    FILES.forEach((file, f) => samples[f]!.push(JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", script(file, steps)], { encoding: "utf8" })) as number[]));
+    FILES.forEach((file, f) =>
+      samples[f]!.push(
+        JSON.parse(
+          execFileSync(process.execPath, ["--input-type=module", "--eval", script(file, steps)], { encoding: "utf8" }),
+        ) as number[],
+      ),
+    );
   }
   const labels = ["import", ...steps.map(([label]) => label), "node's start to the end"];
-  const rows = labels.map((label, s) => [label, ...samples.map((runs) => formatTiming(summary(label, runs.map((times) => times[s]! * NS_PER_MS)), NS_PER_MS))]);
-  printTable(`start-up with ${title}, ${PROCESSES} fresh processes: ms, median (least..most)`, ["step", ...FILES.map((file) => `dist/${file}`)], rows);
+  const rows = labels.map((label, s) => [
+    label,
+    ...samples.map((runs) =>
+      formatTiming(
+        summary(
+          label,
+          runs.map((times) => times[s]! * NS_PER_MS),
+        ),
+        NS_PER_MS,
+      ),
+    ),
+  ]);
+  printTable(
+    `start-up with ${title}, ${PROCESSES} fresh processes: ms, median (least..most)`,
+    ["step", ...FILES.map((file) => `dist/${file}`)],
+    rows,
+  );
 }

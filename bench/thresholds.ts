@@ -1,6 +1,17 @@
 import { core, wasm } from "./dist.ts";
 import type { Draw } from "./draws.ts";
-import { arithmetic, bits32, bits64, elementary, normal, relu, squares, standardized, truncatedNormal, uniform } from "./draws.ts";
+import {
+  arithmetic,
+  bits32,
+  bits64,
+  elementary,
+  normal,
+  relu,
+  squares,
+  standardized,
+  truncatedNormal,
+  uniform,
+} from "./draws.ts";
 import type { Timing } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { compareBatches, compareProducts } from "./products.ts";
@@ -20,8 +31,10 @@ reportDraw("bits64", SMALL_DRAWS, bits64, 2);
 reportDraw("uniform", SMALL_DRAWS, uniform);
 reportDraw("normal", SMALL_NORMALS, normal);
 reportDraw("truncatedNormal", SMALL_NORMALS, truncatedNormal);
-for (const op of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin"] as const) reportDraw(op, SMALL_ARRAYS, elementary(op));
-for (const op of ["add", "multiply", "divide", "maximum", "floor", "negative"] as const) reportDraw(op, SMALL_ROWS, arithmetic(op));
+for (const op of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin"] as const)
+  reportDraw(op, SMALL_ARRAYS, elementary(op));
+for (const op of ["add", "multiply", "divide", "maximum", "floor", "negative"] as const)
+  reportDraw(op, SMALL_ROWS, arithmetic(op));
 reportDraw("relu", SMALL_ROWS, relu);
 reportDraw("standardized", SMALL_ARRAYS, standardized);
 reportDraw("squares", SMALL_ARRAYS, squares);
@@ -38,9 +51,24 @@ function reportDraw(title: string, sizes: readonly number[], draw: Draw, width =
 }
 
 function reportProducts(): void {
-  const products = SMALL_MATRICES.map(([n, m]) => ({ label: `${n}x${m}`, size: n * m, timings: compareProducts(n, m) }));
-  report("matvec, W pinned", products.map(({ label, size, timings: [typescript, pinned] }) => ({ label, size, core: typescript, wasm: pinned })));
-  report("matvec, W not pinned", products.map(({ label, size, timings: [typescript, , unpinned] }) => ({ label, size, core: typescript, wasm: unpinned })));
+  const products = SMALL_MATRICES.map(([n, m]) => ({
+    label: `${n}x${m}`,
+    size: n * m,
+    timings: compareProducts(n, m),
+  }));
+  report(
+    "matvec, W pinned",
+    products.map(({ label, size, timings: [typescript, pinned] }) => ({ label, size, core: typescript, wasm: pinned })),
+  );
+  report(
+    "matvec, W not pinned",
+    products.map(({ label, size, timings: [typescript, , unpinned] }) => ({
+      label,
+      size,
+      core: typescript,
+      wasm: unpinned,
+    })),
+  );
 }
 
 function reportBatches(): void {
@@ -52,7 +80,12 @@ function reportBatches(): void {
 }
 
 function report(title: string, cases: readonly Case[]): void {
-  const rows = cases.map(({ label, core: typescript, wasm: webassembly }) => [label, formatTiming(typescript), formatTiming(webassembly), formatRatio(typescript, webassembly)]);
+  const rows = cases.map(({ label, core: typescript, wasm: webassembly }) => [
+    label,
+    formatTiming(typescript),
+    formatTiming(webassembly),
+    formatRatio(typescript, webassembly),
+  ]);
   printTable(`${title}: ns a call, median (least..most)`, ["size", "core", "wasm", "core / wasm"], rows);
   process.stdout.write(`\n${title}: WebAssembly is the faster ${winsFrom(cases)}.\n`);
 }
@@ -61,5 +94,7 @@ function report(title: string, cases: readonly Case[]): void {
 function winsFrom(cases: readonly Case[]): string {
   const lost = cases.findLastIndex((size) => size.wasm.median >= size.core.median);
   const first = cases[lost + 1];
-  return first === undefined ? "at none of these sizes" : `from ${first.label} on, a size of ${first.size} to the choice of backend`;
+  return first === undefined
+    ? "at none of these sizes"
+    : `from ${first.label} on, a size of ${first.size} to the choice of backend`;
 }

@@ -34,10 +34,21 @@ export async function build(): Promise<void> {
   const module = ["--format=esm", "--target=es2022", "--log-level=warning"];
   run("esbuild", ...ENTRIES, `--outdir=${RUNTIMES}`, "--outbase=dist", "--splitting", "--bundle", ...module);
   compileEarly(join(ROOT, RUNTIMES, "index.js"));
-  const files = readdirSync(join(ROOT, RUNTIMES), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js")).map((name) => `${RUNTIMES}/${name}`);
+  const files = readdirSync(join(ROOT, RUNTIMES), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => `${RUNTIMES}/${name}`);
   for (const file of files) rewrite(file, (text) => freezeSpaces(text) + nameRenamed(text));
   // Identifiers stay here, for stack traces.
-  run("esbuild", ...files, `--outdir=${RUNTIMES}`, `--outbase=${RUNTIMES}`, "--allow-overwrite", "--minify-whitespace", "--minify-syntax", ...module);
+  run(
+    "esbuild",
+    ...files,
+    `--outdir=${RUNTIMES}`,
+    `--outbase=${RUNTIMES}`,
+    "--allow-overwrite",
+    "--minify-whitespace",
+    "--minify-syntax",
+    ...module,
+  );
   for (const file of files) rewrite(file, nameOwnClasses);
 
   run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--minify-syntax", "--bundle", ...module);
@@ -68,4 +79,5 @@ export async function buildIfStale(): Promise<void> {
   if (isStale(MINIFIED, SOURCES)) await build();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await (process.argv.includes("--if-stale") ? buildIfStale : build)();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  await (process.argv.includes("--if-stale") ? buildIfStale : build)();

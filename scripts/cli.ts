@@ -15,7 +15,8 @@ const HELP = `Builds an NNX module from a seed and calls it like a function: y =
 `;
 
 /** The kernel of seed 0, [3, 4], as float32 words, recorded from jax 0.10.2 and flax 0.12.8. */
-const RECORDED = "3f14651d bf05f549 bedd2986 bf2d2147 bf00c508 3eae1000 3ed5ff01 bf1795ca 3f759765 bf8bbf92 bf3e81af 3d9dfa85";
+const RECORDED =
+  "3f14651d bf05f549 bedd2986 bf2d2147 bf00c508 3eae1000 3ed5ff01 bf1795ca 3f759765 bf8bbf92 bf3e81af 3d9dfa85";
 
 /** What the command line asked for. */
 interface Request {
@@ -43,11 +44,19 @@ export async function main(args: readonly string[]): Promise<number> {
 function parse(args: readonly string[]): Request | undefined {
   const { values } = parseArgs({
     args: [...args],
-    options: { seed: { type: "string" }, x: { type: "string" }, features: { type: "string" }, backend: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean" } },
+    options: {
+      seed: { type: "string" },
+      x: { type: "string" },
+      features: { type: "string" },
+      backend: { type: "string" },
+      json: { type: "boolean" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) return undefined;
   const { backend } = values;
-  if (backend !== undefined && backend !== "core" && backend !== "wasm") throw new Error(`--backend expected core or wasm, got ${backend}`);
+  if (backend !== undefined && backend !== "core" && backend !== "wasm")
+    throw new Error(`--backend expected core or wasm, got ${backend}`);
   return {
     seed: number("--seed", values.seed ?? "0"),
     x: (values.x ?? "1,2,3").split(",").map((part) => number("--x", part)),
@@ -71,7 +80,9 @@ function report(flaxen: typeof Flaxen, request: Request): void {
   const kernel = model.kernel.get();
   const y = model(x);
   if (request.json) {
-    process.stdout.write(`${JSON.stringify({ y: y.tolist(), kernel: kernel.tolist(), shape: y.shape, backend: backend().name }, finite)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ y: y.tolist(), kernel: kernel.tolist(), shape: y.shape, backend: backend().name }, finite)}\n`,
+    );
     return;
   }
   const { name, reason } = backend();
@@ -81,7 +92,8 @@ function report(flaxen: typeof Flaxen, request: Request): void {
     `y       ${y.toString()}`,
     `backend ${name}: ${reason}`,
   ];
-  if (request.seed === 0 && request.x.length === 3 && kernel.shape[1] === 4) lines.push(`kernel bits equal to real JAX's: ${words(kernel) === RECORDED ? "yes, all 12" : "NO"}`);
+  if (request.seed === 0 && request.x.length === 3 && kernel.shape[1] === 4)
+    lines.push(`kernel bits equal to real JAX's: ${words(kernel) === RECORDED ? "yes, all 12" : "NO"}`);
   lines.push(...timings(flaxen, request, name));
   process.stdout.write(`${lines.join("\n")}\n`);
 }
@@ -93,14 +105,20 @@ function finite(_: string, value: unknown): unknown {
 
 function words(array: Flaxen.NDArray): string {
   const { buffer, byteOffset, length } = array.data;
-  return Array.from(new Uint32Array(buffer, byteOffset, length), (word) => word.toString(16).padStart(8, "0")).join(" ");
+  return Array.from(new Uint32Array(buffer, byteOffset, length), (word) => word.toString(16).padStart(8, "0")).join(
+    " ",
+  );
 }
 
 const ROUNDS = 15;
 const CALLS = 20_000;
 
 /** The median time of model(x) on each path, each round measuring both. */
-function timings({ ModuleBasics, nnx, numpy: jnp, useBackend }: typeof Flaxen, request: Request, now: "core" | "wasm"): string[] {
+function timings(
+  { ModuleBasics, nnx, numpy: jnp, useBackend }: typeof Flaxen,
+  request: Request,
+  now: "core" | "wasm",
+): string[] {
   const paths = now === "wasm" || request.backend === "core" ? available(useBackend) : (["core"] as const);
   const x = jnp.array(request.x);
   const model = new ModuleBasics(request.x.length, request.features, new nnx.Rngs(request.seed));
@@ -113,10 +131,17 @@ function timings({ ModuleBasics, nnx, numpy: jnp, useBackend }: typeof Flaxen, r
       times.get(path)!.push(((performance.now() - start) * 1e6) / CALLS);
     }
   }
-  return paths.map((path) => `one call of model(x) ${PATHS[path]}: ${times.get(path)!.sort((a, b) => a - b)[ROUNDS >> 1]!.toFixed(0)} ns`);
+  return paths.map((path) => {
+    const sorted = times.get(path)!.sort((a, b) => a - b);
+    return `one call of model(x) ${PATHS[path]}: ${sorted[ROUNDS >> 1]!.toFixed(0)} ns`;
+  });
 }
 
-const PATHS = { core: "on the TypeScript core", wasm: "on WebAssembly", auto: "on the default choice by size" } as const;
+const PATHS = {
+  core: "on the TypeScript core",
+  wasm: "on WebAssembly",
+  auto: "on the default choice by size",
+} as const;
 
 function available(useBackend: typeof Flaxen.useBackend): ("core" | "wasm" | "auto")[] {
   try {

@@ -44,20 +44,40 @@ const SECTIONS: Record<string, (folder: string) => Replay[]> = {
 };
 
 function keys(): Replay[] {
-  return golden<KeyCase>("keys").map((c) => ({ fn: camel(c.fn), original: c.mode === "original", run: () => drawKey(c), out: c.out }));
+  return golden<KeyCase>("keys").map((c) => ({
+    fn: camel(c.fn),
+    original: c.mode === "original",
+    run: () => drawKey(c),
+    out: c.out,
+  }));
 }
 
 function bits(): Replay[] {
-  return golden<BitsCase>("bits").map((c) => ({ fn: "bits", original: c.mode === "original", run: () => random.bits(random.key(BigInt(c.seed)), c.shape, c.dtype).data, out: c.out }));
+  return golden<BitsCase>("bits").map((c) => ({
+    fn: "bits",
+    original: c.mode === "original",
+    run: () => random.bits(random.key(BigInt(c.seed)), c.shape, c.dtype).data,
+    out: c.out,
+  }));
 }
 
 function samplers(folder: string): Replay[] {
   const all = { ...SAMPLERS, ...NEAR };
-  return golden<SamplerCase>(`${folder}samplers`).map((c) => ({ fn: camel(c.fn), original: c.mode === "original", run: () => all[c.fn]!(random.key(BigInt(c.seed)), c.args).data, out: c.out }));
+  return golden<SamplerCase>(`${folder}samplers`).map((c) => ({
+    fn: camel(c.fn),
+    original: c.mode === "original",
+    run: () => all[c.fn]!(random.key(BigInt(c.seed)), c.args).data,
+    out: c.out,
+  }));
 }
 
 function distributions(folder: string): Replay[] {
-  return golden<Case>(`${folder}random_more`).map((c) => ({ fn: c.fn, original: c.mode === "original", run: () => draw(c).data, out: c.out }));
+  return golden<Case>(`${folder}random_more`).map((c) => ({
+    fn: c.fn,
+    original: c.mode === "original",
+    run: () => draw(c).data,
+    out: c.out,
+  }));
 }
 
 /** uniform in 16-bit floats, compared by their words. */
@@ -71,15 +91,25 @@ function halves(): Replay[] {
 }
 
 function elementary(folder: string): Replay[] {
-  return golden<ElementwiseCase>(`${folder}elementwise`).map((c) => ({ fn: camel(c.fn), run: () => FUNCTIONS[c.fn as keyof typeof FUNCTIONS](decode(c.x)).data, out: c.out }));
+  return golden<ElementwiseCase>(`${folder}elementwise`).map((c) => ({
+    fn: camel(c.fn),
+    run: () => FUNCTIONS[c.fn as keyof typeof FUNCTIONS](decode(c.x)).data,
+    out: c.out,
+  }));
 }
 
 function initializers(folder: string): Replay[] {
-  return golden<InitializerCase>(`${folder}initializers`).map((c) => ({ fn: camel(c.fn), run: () => initializerOf(c)(random.key(BigInt(c.seed)), c.shape).data, out: c.out }));
+  return golden<InitializerCase>(`${folder}initializers`).map((c) => ({
+    fn: camel(c.fn),
+    run: () => initializerOf(c)(random.key(BigInt(c.seed)), c.shape).data,
+    out: c.out,
+  }));
 }
 
 function moreInitializers(): Replay[] {
-  return golden<MoreCase>("initializers_more").flatMap((c) => (c.out === undefined ? [] : [{ fn: camel(c.fn), run: (): NDArray["data"] => more(c).data, out: c.out }]));
+  return golden<MoreCase>("initializers_more").flatMap((c) =>
+    c.out === undefined ? [] : [{ fn: camel(c.fn), run: (): NDArray["data"] => more(c).data, out: c.out }],
+  );
 }
 
 function camel(name: string): string {
@@ -127,8 +157,20 @@ function verdict(row: Row | undefined): string {
 
 function table(section: string): string {
   const [fma, nofma] = PROFILES.map((profile) => rowsOf(section, profile)) as [Map<string, Row>, Map<string, Row>];
-  const rows = [...fma].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([fn, row]) => `| ${fn} | ${row.cases + (nofma.get(fn)?.cases ?? 0)} | ${verdict(row)} | ${verdict(nofma.get(fn))} |`);
-  return [`## ${section}`, "", "| function | cases | profile `fma` | profile `nofma` |", "| --- | --: | --- | --- |", ...rows, ""].join("\n");
+  const rows = [...fma]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([fn, row]) =>
+        `| ${fn} | ${row.cases + (nofma.get(fn)?.cases ?? 0)} | ${verdict(row)} | ${verdict(nofma.get(fn))} |`,
+    );
+  return [
+    `## ${section}`,
+    "",
+    "| function | cases | profile `fma` | profile `nofma` |",
+    "| --- | --: | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
 }
 
 const INTRODUCTION = `# Conformance with JAX and Flax

@@ -20,7 +20,9 @@ const PROGRAM = `
 /** What V8 writes of a script: the places of its functions, and how often each was called. */
 interface Coverage {
   readonly url: string;
-  readonly functions: readonly { readonly ranges: readonly { readonly startOffset: number; readonly endOffset: number; readonly count: number }[] }[];
+  readonly functions: readonly {
+    readonly ranges: readonly { readonly startOffset: number; readonly endOffset: number; readonly count: number }[];
+  }[];
 }
 
 /** Rewrites a bundle, and the chunks that it imports: functions that a small program calls stand in parentheses, before all else. */
@@ -28,7 +30,12 @@ export function compileEarly(bundle: string): void {
   for (const { url, functions } of coverage(bundle)) {
     const file = fileURLToPath(url);
     const text = readFileSync(file, "utf8");
-    const called = functions.map(({ ranges: [whole] }) => whole!).filter(({ count, startOffset: at }) => count > 0 && /^function \w/.test(text.slice(at, at + 12)) && (at === 0 || text[at - 1] === "\n"));
+    const called = functions
+      .map(({ ranges: [whole] }) => whole!)
+      .filter(
+        ({ count, startOffset: at }) =>
+          count > 0 && /^function \w/.test(text.slice(at, at + 12)) && (at === 0 || text[at - 1] === "\n"),
+      );
     let rest = text;
     const early: string[] = [];
     for (const { startOffset, endOffset } of called.toSorted((a, b) => b.startOffset - a.startOffset)) {
@@ -46,9 +53,14 @@ function coverage(bundle: string): Coverage[] {
   try {
     const url = pathToFileURL(bundle).href;
     const program = `const { ModuleBasics, nnx, numpy } = await import(${JSON.stringify(url)});${PROGRAM}`;
-    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { encoding: "utf8", env: { ...process.env, NODE_OPTIONS: "", NODE_V8_COVERAGE: folder } });
+    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+      encoding: "utf8",
+      env: { ...process.env, NODE_OPTIONS: "", NODE_V8_COVERAGE: folder },
+    });
     if (status !== 0) throw new Error(`${bundle} does not run a small program: ${stderr}`);
-    const scripts = readdirSync(folder).flatMap((file) => (JSON.parse(readFileSync(join(folder, file), "utf8")) as { result: Coverage[] }).result);
+    const scripts = readdirSync(folder).flatMap(
+      (file) => (JSON.parse(readFileSync(join(folder, file), "utf8")) as { result: Coverage[] }).result,
+    );
     return scripts.filter((script) => script.url.startsWith(new URL(".", url).href));
   } finally {
     rmSync(folder, { recursive: true, force: true });

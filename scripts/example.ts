@@ -6,12 +6,17 @@ import { buildIfStale } from "./build.ts";
 import { ROOT } from "./run.ts";
 
 const FOLDER = join(ROOT, "examples");
-const NAMES = readdirSync(FOLDER).filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -3));
+const NAMES = readdirSync(FOLDER)
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.slice(0, -3));
 
 const [name = "", ...args] = process.argv.slice(2);
 if (NAMES.includes(name)) {
   await buildIfStale();
-  const { status, error } = spawnSync(process.execPath, ["--import", "tsx", join(FOLDER, `${name}.ts`), ...args], { cwd: ROOT, stdio: "inherit" });
+  const { status, error } = spawnSync(process.execPath, ["--import", "tsx", join(FOLDER, `${name}.ts`), ...args], {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
   if (error) throw error;
   process.exitCode = status ?? 1;
 } else {

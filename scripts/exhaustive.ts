@@ -10,7 +10,20 @@ import type { UnaryName } from "../src/base/index.ts";
 import { core } from "../src/core/index.ts";
 import { createWasmKernels } from "../src/wasm/index.ts";
 
-const NAMES: readonly UnaryName[] = ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sqrt", "sin", "cos", "tan"];
+const NAMES: readonly UnaryName[] = [
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "tanh",
+  "erf",
+  "erfInv",
+  "logistic",
+  "sqrt",
+  "sin",
+  "cos",
+  "tan",
+];
 const INPUTS = 2 ** 32;
 /** Inputs a call: few enough to stay in the processor's cache. */
 const STEP = 2 ** 12;
@@ -39,7 +52,9 @@ async function main(args: readonly string[]): Promise<void> {
   const fused = !args.includes("--nofma");
   const names = args.filter((arg) => arg !== "--nofma");
   if (names.length === 0 || !names.every((name) => NAMES.includes(name as UnaryName))) {
-    process.stderr.write(`usage: npx tsx scripts/exhaustive.ts [--nofma] NAME...\nNAME is one of ${NAMES.join(", ")}\n`);
+    process.stderr.write(
+      `usage: npx tsx scripts/exhaustive.ts [--nofma] NAME...\nNAME is one of ${NAMES.join(", ")}\n`,
+    );
     process.exit(2);
   }
   for (const name of names as UnaryName[]) {
@@ -50,14 +65,19 @@ async function main(args: readonly string[]): Promise<void> {
     if (different > 0) process.exitCode = 1;
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
     const example = word === undefined ? "" : `, one of them ${word.toString(16)}`;
-    process.stdout.write(`${name} ${fused ? "fma" : "nofma"}: ${different} of 2^32 inputs differ${example} (${seconds} s)\n`);
+    process.stdout.write(
+      `${name} ${fused ? "fma" : "nofma"}: ${different} of 2^32 inputs differ${example} (${seconds} s)\n`,
+    );
   }
 }
 
 function inProcess(share: Share): Promise<Found> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(import.meta.url), [SHARE]);
-    child.once("message", resolve).once("error", reject).once("exit", () => reject(new Error(`${share.name}: a process ended without an answer`)));
+    child
+      .once("message", resolve)
+      .once("error", reject)
+      .once("exit", () => reject(new Error(`${share.name}: a process ended without an answer`)));
     child.send(share);
   });
 }

@@ -13,7 +13,9 @@ useBackend("wasm");
 const { threads } = await init({ threads: Number(process.argv[2] ?? 1) });
 const values = random.normal(random.key(0), [SIDE * SIDE + WEIGHTS]).data as Float32Array;
 const x = random.normal(random.key(1), [SIDE]);
-const layers = Array.from({ length: WEIGHTS }, (_, i) => numpy.array(values.slice(i, i + SIDE * SIDE)).reshape([SIDE, SIDE]));
+const layers = Array.from({ length: WEIGHTS }, (_, i) =>
+  numpy.array(values.slice(i, i + SIDE * SIDE)).reshape([SIDE, SIDE]),
+);
 
 const expected = layers.map((w) => x.matmul(w));
 report("first use");
@@ -30,5 +32,7 @@ process.exitCode = wrong === 0 && memoryInfo().linearBytes > 3.9 * GIB ? 0 : 1;
 
 function report(what: string): void {
   const { linearBytes, residentBytes, residents } = memoryInfo();
-  process.stdout.write(`${threads} threads, ${what}: linear memory ${(linearBytes / GIB).toFixed(2)} GiB, ${residents} copies in ${(residentBytes / GIB).toFixed(2)} GiB\n`);
+  process.stdout.write(
+    `${threads} threads, ${what}: linear memory ${(linearBytes / GIB).toFixed(2)} GiB, ${residents} copies in ${(residentBytes / GIB).toFixed(2)} GiB\n`,
+  );
 }

@@ -15,8 +15,12 @@ interface Space {
 
 /** The last statement for a bundle, not minified yet, that names what bundling renamed. */
 export function nameRenamed(text: string): string {
-  const exported = [...spacesOf(text).flatMap(({ entries }) => entries), ...exportsOf(text)].filter(([key, local]) => key !== local && isCopyOf(key, local));
-  const imported = importsOf(text).filter(([local, theirs]) => local !== theirs && isCopyOf(local, theirs)).map(([local]): Named => [local, local]);
+  const exported = [...spacesOf(text).flatMap(({ entries }) => entries), ...exportsOf(text)].filter(
+    ([key, local]) => key !== local && isCopyOf(key, local),
+  );
+  const imported = importsOf(text)
+    .filter(([local, theirs]) => local !== theirs && isCopyOf(local, theirs))
+    .map(([local]): Named => [local, local]);
   return naming([], new Map([...exported, ...imported]));
 }
 
@@ -26,17 +30,29 @@ export function nameRenamed(text: string): string {
  */
 export function nameClasses(text: string): string {
   const [list, entries] = new RegExp(`${LIST}\\(\\{([^}]*)\\}\\);?`).exec(text)!;
-  return Array.from(entries!.matchAll(/(\w+):([\w$]+)/g)).reduce((code, [, name, local]) => {
-    const named = code.replace(new RegExp(`(?<![\\w$.])${local!.replaceAll("$", "\\$")}=class(?=[ {])`), (start) => `${start} ${name}`);
-    if (named === code) throw new Error(`class ${name} expected in the minified bundle as ${local}=class, got none`);
-    return named;
-  }, text.replace(list, ""));
+  return Array.from(entries!.matchAll(/(\w+):([\w$]+)/g)).reduce(
+    (code, [, name, local]) => {
+      const named = code.replace(
+        new RegExp(`(?<![\\w$.])${local!.replaceAll("$", "\\$")}=class(?=[ {])`),
+        (start) => `${start} ${name}`,
+      );
+      if (named === code) throw new Error(`class ${name} expected in the minified bundle as ${local}=class, got none`);
+      return named;
+    },
+    text.replace(list, ""),
+  );
 }
 
 /** A class that names itself in its body is bundled as `var Name = class _Name`: makes it call itself by the variable. */
 export function nameOwnClasses(text: string): string {
   const names = Array.from(text.matchAll(/\b(\w+) ?= ?class _\1\b/g), ([, name]) => name!);
-  return names.reduce((code, name) => code.replace(new RegExp(`= ?class _${name}\\b`), (start) => start.replace(` _${name}`, "")).replaceAll(new RegExp(`\\b_${name}\\b`, "g"), name), text);
+  return names.reduce(
+    (code, name) =>
+      code
+        .replace(new RegExp(`= ?class _${name}\\b`), (start) => start.replace(` _${name}`, ""))
+        .replaceAll(new RegExp(`\\b_${name}\\b`, "g"), name),
+    text,
+  );
 }
 
 /** Stands before the list of classes until they are named. */
@@ -48,7 +64,9 @@ export function nameEverything(text: string, library: object): string {
   const exported = spaces.flatMap(({ entries }) => entries);
   const inSpaces = new Set(exported.flat());
   const classes = classesOf(text);
-  const others = [...defaultsOf(text).map((name): Named => [name, name]), ...exportsOf(text)].filter(([name, local]) => name === local && !inSpaces.has(name) && !classes.includes(name));
+  const others = [...defaultsOf(text).map((name): Named => [name, name]), ...exportsOf(text)].filter(
+    ([name, local]) => name === local && !inSpaces.has(name) && !classes.includes(name),
+  );
   // What two keys of a namespace lead to has the name of its source, not that of the key which comes last.
   const aliases = aliasesOf(library);
   const names = exported.filter(([key]) => aliases.has(key)).map(([key, local]): Named => [aliases.get(key)!, local]);
@@ -57,10 +75,12 @@ export function nameEverything(text: string, library: object): string {
 
 /** The functions of a library that have another name than their key in it: names by key. */
 function aliasesOf(library: object): Map<string, string> {
-  return new Map(Object.entries(library).flatMap(([key, value]: [string, unknown]): Named[] => {
-    if (typeof value === "function") return value.name === key ? [] : [[key, value.name]];
-    return isNamespace(value) ? [...aliasesOf(value)] : [];
-  }));
+  return new Map(
+    Object.entries(library).flatMap(([key, value]: [string, unknown]): Named[] => {
+      if (typeof value === "function") return value.name === key ? [] : [[key, value.name]];
+      return isNamespace(value) ? [...aliasesOf(value)] : [];
+    }),
+  );
 }
 
 function isNamespace(value: unknown): value is object {
@@ -90,12 +110,16 @@ function spacesOf(text: string): Space[] {
 
 /** What the bundle exports: each with its local name. */
 function exportsOf(text: string): Named[] {
-  return Array.from(text.matchAll(/^export \{([^}]*)\};$/gm), ([, list]) => pairs(list!)).flat().map(([local, key]) => [key, local]);
+  return Array.from(text.matchAll(/^export \{([^}]*)\};$/gm), ([, list]) => pairs(list!))
+    .flat()
+    .map(([local, key]) => [key, local]);
 }
 
 /** What the bundle imports: the local names, each with the other bundle's. */
 function importsOf(text: string): Named[] {
-  return Array.from(text.matchAll(/^import \{([^}]*)\} from /gm), ([, list]) => pairs(list!)).flat().map(([theirs, local]) => [local, theirs]);
+  return Array.from(text.matchAll(/^import \{([^}]*)\} from /gm), ([, list]) => pairs(list!))
+    .flat()
+    .map(([theirs, local]) => [local, theirs]);
 }
 
 /** The left and the right side of each `a as b` of a list; `a` alone is both. */
@@ -105,12 +129,17 @@ function pairs(list: string): Named[] {
 
 /** The classes at the top of the bundle, but for those that have their names set. */
 function classesOf(text: string): string[] {
-  const names = Array.from(text.matchAll(/^(?:var |class |.*, )(\w+)(?: = class\b| (?:extends \w+ )?\{$)/gm), ([, name]) => name!);
+  const names = Array.from(
+    text.matchAll(/^(?:var |class |.*, )(\w+)(?: = class\b| (?:extends \w+ )?\{$)/gm),
+    ([, name]) => name!,
+  );
   return names.filter((name) => !text.includes(`Object.defineProperty(${name}, "name"`));
 }
 
 /** The functions at the top of the bundle that are a default for something: a layer shows those that it was given. */
 function defaultsOf(text: string): string[] {
   const functions = new Set(Array.from(text.matchAll(/^function (\w+)/gm), ([, name]) => name!));
-  return Array.from(text.matchAll(/(?: = |\?\? )(\w+)(?=[\s,;)}])/g), ([, name]) => name!).filter((name) => functions.has(name));
+  return Array.from(text.matchAll(/(?: = |\?\? )(\w+)(?=[\s,;)}])/g), ([, name]) => name!).filter((name) =>
+    functions.has(name),
+  );
 }

@@ -11,6 +11,13 @@ const PROGRAM = `
 
 /** The bytes of that program bundled, minified and gzipped. */
 export function smallProgram(): number {
-  const { outputFiles } = buildSync({ stdin: { contents: PROGRAM, resolveDir: ROOT }, bundle: true, minify: true, format: "esm", target: "es2022", write: false });
+  const { outputFiles } = buildSync({
+    stdin: { contents: PROGRAM, resolveDir: ROOT },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+  });
   return gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
 }

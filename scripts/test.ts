@@ -20,8 +20,15 @@ process.exitCode = failed === 0 && counts.every((count) => count.passed > 0) ? 0
 
 function vitest(): Count {
   const report = join(ROOT, "build", "vitest.json");
-  const { status } = tool("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], "inherit");
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8")) as { numPassedTests: number; numFailedTests: number };
+  const { status } = tool(
+    "vitest",
+    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    "inherit",
+  );
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8")) as {
+    numPassedTests: number;
+    numFailedTests: number;
+  };
   return { passed: numPassedTests, failed: Math.max(numFailedTests, status === 0 ? 0 : 1) };
 }
 
@@ -35,7 +42,11 @@ function asPect(): Count {
 }
 
 function tool(name: string, args: string[], stdout: "inherit" | "pipe"): { status: number | null; stdout: string } {
-  const result = spawnSync(join(ROOT, "node_modules", ".bin", name), args, { cwd: ROOT, stdio: ["inherit", stdout, "inherit"], encoding: "utf8" });
+  const result = spawnSync(join(ROOT, "node_modules", ".bin", name), args, {
+    cwd: ROOT,
+    stdio: ["inherit", stdout, "inherit"],
+    encoding: "utf8",
+  });
   if (result.error) throw result.error;
   return result;
 }

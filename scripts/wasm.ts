@@ -19,7 +19,8 @@ export function buildWasm(): void {
   if (!isStale(TARGET, ["assembly", "asconfig.json", "scripts/wasm.ts"])) return;
   run("asc", "--target", "release");
   const bytes = readFileSync(join(ROOT, "build", "kernels.wasm"));
-  if (bytes.length > MAX_BYTES) throw new Error(`wasm: expected at most ${MAX_BYTES} bytes of kernels, got ${bytes.length}`);
+  if (bytes.length > MAX_BYTES)
+    throw new Error(`wasm: expected at most ${MAX_BYTES} bytes of kernels, got ${bytes.length}`);
   writeFileSync(join(ROOT, TARGET), source(bytes));
 }
 

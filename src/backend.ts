@@ -69,7 +69,10 @@ function tested(candidate: WasmKernels): WasmKernels {
 function trustedCore(): Kernels {
   const failed = selfTest(core);
   if (failed === undefined) return core;
-  throw new EnvError("NonIeeeHost", `the TypeScript core failed the start-up self-test: ${failed}. Float32 arithmetic here is not IEEE 754 (a host that flushes subnormals, or a patched Math)`);
+  throw new EnvError(
+    "NonIeeeHost",
+    `the TypeScript core failed the start-up self-test: ${failed}. Float32 arithmetic here is not IEEE 754 (a host that flushes subnormals, or a patched Math)`,
+  );
 }
 
 /** What work large enough for WebAssembly goes by. */
@@ -182,12 +185,17 @@ export function useBackend(name: BackendName | "auto"): void {
 export async function init({ threads }: InitOptions = {}): Promise<InitInfo> {
   if (threads !== undefined) {
     const count = int(threads, 'init: "threads"');
-    if (count < 1 || count > MOST_THREADS) throw new RangeError(`init: "threads" expected 1 to ${MOST_THREADS}, got ${describe(threads)}`);
+    if (count < 1 || count > MOST_THREADS)
+      throw new RangeError(`init: "threads" expected 1 to ${MOST_THREADS}, got ${describe(threads)}`);
     // One change after another, in the order of the calls.
     await (changing = changing.then(() => useThreads(count)));
   }
   const { name, reason } = backend();
-  return { name, reason: refused === undefined || name === "core" ? reason : `${reason}; on one thread: ${refused}`, threads: name === "wasm" ? wasm!.threads : 1 };
+  return {
+    name,
+    reason: refused === undefined || name === "core" ? reason : `${reason}; on one thread: ${refused}`,
+    threads: name === "wasm" ? wasm!.threads : 1,
+  };
 }
 
 let changing: Promise<void> = Promise.resolve();

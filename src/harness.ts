@@ -48,9 +48,16 @@ export class ModuleBasics extends nnx.Module<[x: ArrayLike], NDArray> {
  * @example
  * moduleBasicsForward(0, [1, 2, 3], 4).shape // => [4]
  */
-export function moduleBasicsForward(seed: number, x: NDArray | Float32Array | readonly number[], features: number): NDArray {
+export function moduleBasicsForward(
+  seed: number,
+  x: NDArray | Float32Array | readonly number[],
+  features: number,
+): NDArray {
   const input = asarray(x);
-  if (input.ndim !== 1) throw new ShapeError(`moduleBasicsForward: "x" expected one axis [inFeatures], got shape ${formatShape(input.shape)}`);
+  if (input.ndim !== 1)
+    throw new ShapeError(
+      `moduleBasicsForward: "x" expected one axis [inFeatures], got shape ${formatShape(input.shape)}`,
+    );
   const model = new ModuleBasics(input.shape[0]!, features, new nnx.Rngs(int(seed, 'moduleBasicsForward: "seed"')));
   return model(input);
 }

@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { config, KeyError, LimitError, ModuleBasics, moduleBasicsForward, nnx, numpy as jnp, random, ShapeError } from "../src/index.ts";
+import {
+  config,
+  KeyError,
+  LimitError,
+  ModuleBasics,
+  moduleBasicsForward,
+  nnx,
+  numpy as jnp,
+  random,
+  ShapeError,
+} from "../src/index.ts";
 import { onEachBackend } from "./backends.ts";
 
 const key0 = random.key(0);
-const build = (inFeatures: unknown, features: unknown): unknown => new ModuleBasics(inFeatures as number, features as number, new nnx.Rngs(0));
+const build = (inFeatures: unknown, features: unknown): unknown =>
+  new ModuleBasics(inFeatures as number, features as number, new nnx.Rngs(0));
 
 describe("arrays and layers", () => {
   it.each([
@@ -14,7 +25,10 @@ describe("arrays and layers", () => {
     [null, TypeError, "null"],
     [true, TypeError, "true"],
   ])("109: a size of %s is an error that names the argument", (size, kind, got) => {
-    for (const [name, make] of [["inFeatures", () => build(size, 4)], ["features", () => build(4, size)]] as const) {
+    for (const [name, make] of [
+      ["inFeatures", () => build(size, 4)],
+      ["features", () => build(4, size)],
+    ] as const) {
       expect(make).toThrow(kind);
       expect(make).toThrow(`ModuleBasics: "${name}" expected`);
       expect(make).toThrow(`got ${got}`);
@@ -28,9 +42,12 @@ describe("arrays and layers", () => {
 
   it("110: a wrong rank or width names both shapes", () => {
     const model = build(3, 4) as ModuleBasics;
-    for (const x of [[1, 2], [[1, 2]], []]) expect(() => model(x)).toThrow(/matmul: "a" \[.*\] and "b" \[3, 4\] do not fit/);
+    for (const x of [[1, 2], [[1, 2]], []])
+      expect(() => model(x)).toThrow(/matmul: "a" \[.*\] and "b" \[3, 4\] do not fit/);
     expect(() => model(5)).toThrow(ShapeError);
-    expect(() => moduleBasicsForward(0, [[1, 2]] as never, 3)).toThrow(/moduleBasicsForward: "x" expected one axis \[inFeatures\], got shape \[1, 2\]/);
+    expect(() => moduleBasicsForward(0, [[1, 2]] as never, 3)).toThrow(
+      /moduleBasicsForward: "x" expected one axis \[inFeatures\], got shape \[1, 2\]/,
+    );
   });
 
   it("111: a batch of 0 gives shape [0, n]", () => {
@@ -55,7 +72,17 @@ describe("arrays and layers", () => {
       [new BigUint64Array([2n ** 32n - 1n]), "uint32", [4294967295]],
       [new Int8Array([-3]), "int8", [-3]],
       [new Int16Array([-300]), "int16", [-300]],
-      [[[1, 2], [3, 4]], "float32", [[1, 2], [3, 4]]],
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        "float32",
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
       [[true, false], "bool", [true, false]],
       [[1n], "int32", [1]],
       [[[], []], "float32", [[], []]],
@@ -92,28 +119,75 @@ describe("arrays and layers", () => {
   });
 
   it("115: an input is never written to, even by a product of an array with itself", () => {
-    const square = jnp.array([[1, 2], [3, 4]]);
-    expect(square.matmul(square).tolist()).toEqual([[7, 10], [15, 22]]);
-    expect(square.tolist()).toEqual([[1, 2], [3, 4]]);
+    const square = jnp.array([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(square.matmul(square).tolist()).toEqual([
+      [7, 10],
+      [15, 22],
+    ]);
+    expect(square.tolist()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
   });
 });
 
 describe("keys and seeds", () => {
-  it.each([[-1, [0, 0xffffffff]], [2 ** 31, [0, 2 ** 31]], [2 ** 32 - 1, [0, 2 ** 32 - 1]], [2 ** 32, [0, 0]], [2 ** 53, [0, 0]], [-(2 ** 31) - 1, [0, 0x7fffffff]], [2n ** 32n + 5n, [0, 5]], [-(2n ** 63n), [0, 0]], [2n ** 63n - 1n, [0, 0xffffffff]], [true, [0, 1]], [1.5, [0, 1]], [-1.5, [0, 0xffffffff]]])("128, 129: seed %s has JAX's words", (seed, words) => {
+  it.each([
+    [-1, [0, 0xffffffff]],
+    [2 ** 31, [0, 2 ** 31]],
+    [2 ** 32 - 1, [0, 2 ** 32 - 1]],
+    [2 ** 32, [0, 0]],
+    [2 ** 53, [0, 0]],
+    [-(2 ** 31) - 1, [0, 0x7fffffff]],
+    [2n ** 32n + 5n, [0, 5]],
+    [-(2n ** 63n), [0, 0]],
+    [2n ** 63n - 1n, [0, 0xffffffff]],
+    [true, [0, 1]],
+    [1.5, [0, 1]],
+    [-1.5, [0, 0xffffffff]],
+  ])("128, 129: seed %s has JAX's words", (seed, words) => {
     expect(Array.from(random.key(seed).words)).toEqual(words);
     expect(Array.from(new nnx.Rngs(seed).default!.key.get().words)).toEqual(words);
   });
 
-  it.each([[NaN, RangeError], [Infinity, RangeError], ["0", TypeError], [null, TypeError], [undefined, TypeError], [{}, TypeError], [2n ** 63n, RangeError], [2 ** 63, RangeError], [key0, TypeError]])("129: seed %s is an error that names the seed", (seed, kind) => {
+  it.each([
+    [NaN, RangeError],
+    [Infinity, RangeError],
+    ["0", TypeError],
+    [null, TypeError],
+    [undefined, TypeError],
+    [{}, TypeError],
+    [2n ** 63n, RangeError],
+    [2 ** 63, RangeError],
+    [key0, TypeError],
+  ])("129: seed %s is an error that names the seed", (seed, kind) => {
     expect(() => random.key(seed as never)).toThrow(kind);
     expect(() => random.key(seed as never)).toThrow(/random\.key: "seed" expected/);
   });
 
-  it.each([["one word", [1]], ["three words", [1, 2, 3]], ["a fraction", [0.5, 1]], ["a word of 2^32", [0, 2 ** 32]], ["a negative word", [0, -1]], ["floats", Float32Array.of(0, 1)], ["no words", []]])("130: %s make no key", (_, words) => {
+  it.each([
+    ["one word", [1]],
+    ["three words", [1, 2, 3]],
+    ["a fraction", [0.5, 1]],
+    ["a word of 2^32", [0, 2 ** 32]],
+    ["a negative word", [0, -1]],
+    ["floats", Float32Array.of(0, 1)],
+    ["no words", []],
+  ])("130: %s make no key", (_, words) => {
     expect(() => random.wrapKeyData(words as never)).toThrow(KeyError);
   });
 
-  it.each([["a number", 0], ["undefined", undefined], ["a float array", jnp.zeros([2])], ["words of length 3", jnp.array(new Uint32Array(3))], ["an array of keys", random.split(key0)], ["a typed array", new Uint32Array(2)]])("130: %s is no key for a sampler", (_, notKey) => {
+  it.each([
+    ["a number", 0],
+    ["undefined", undefined],
+    ["a float array", jnp.zeros([2])],
+    ["words of length 3", jnp.array(new Uint32Array(3))],
+    ["an array of keys", random.split(key0)],
+    ["a typed array", new Uint32Array(2)],
+  ])("130: %s is no key for a sampler", (_, notKey) => {
     for (const draw of [random.normal, random.uniform, random.bits, random.split]) {
       expect(() => draw(notKey as never)).toThrow(KeyError);
       expect(() => draw(notKey as never)).toThrow(/"key" expected/);
@@ -170,16 +244,23 @@ describe("keys and seeds", () => {
   });
 
   it("a dtype that is not drawn is a TypeError", () => {
-    expect(() => random.normal(key0, [1], "float64" as never)).toThrow(/random\.normal: "dtype" expected "float32", got "float64"/);
+    expect(() => random.normal(key0, [1], "float64" as never)).toThrow(
+      /random\.normal: "dtype" expected "float32", got "float64"/,
+    );
     expect(() => random.bits(key0, [1], "int32" as never)).toThrow(TypeError);
-    expect(() => random.uniform(key0, [1], { minval: "0" as never })).toThrow(/random\.uniform: "minval" expected an array, a typed array, a number/);
+    expect(() => random.uniform(key0, [1], { minval: "0" as never })).toThrow(
+      /random\.uniform: "minval" expected an array, a typed array, a number/,
+    );
     expect(() => jnp.zeros([1], "toString" as never)).toThrow(TypeError);
   });
 });
 
 onEachBackend("edges that are no errors", (backend) => {
   it("116: all-NaN, infinite, -0 and subnormal inputs go through", () => {
-    const w = jnp.array([[1, 2 ** -149], [-0, 1]]);
+    const w = jnp.array([
+      [1, 2 ** -149],
+      [-0, 1],
+    ]);
     expect(jnp.matmul([NaN, 1], w).tolist()).toEqual([NaN, NaN]);
     expect(jnp.matmul([Infinity, 0], w).tolist()).toEqual([Infinity, Infinity]);
     expect(jnp.matmul([0, Infinity], w).tolist()).toEqual([NaN, Infinity]);
@@ -188,14 +269,20 @@ onEachBackend("edges that are no errors", (backend) => {
   });
 
   it("132: shapes [0] and [] are right", () => {
-    expect([random.normal(key0, [0]).shape, random.normal(key0).shape, random.normal(key0, [3, 0]).size]).toEqual([[0], [], 0]);
+    expect([random.normal(key0, [0]).shape, random.normal(key0).shape, random.normal(key0, [3, 0]).size]).toEqual([
+      [0],
+      [],
+      0,
+    ]);
     expect(random.bits(key0, []).item()).toBe(random.bits(key0, [1]).item());
   });
 
   it(`works in both layouts on ${backend}`, () => {
     config.threefryPartitionable = false;
     try {
-      expect(Array.from(random.bits(random.key(42), [5]).data)).toEqual([3134548294, 3733159049, 843694964, 894150801, 801545058]);
+      expect(Array.from(random.bits(random.key(42), [5]).data)).toEqual([
+        3134548294, 3733159049, 843694964, 894150801, 801545058,
+      ]);
     } finally {
       config.threefryPartitionable = true;
     }

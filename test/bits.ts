@@ -24,5 +24,7 @@ export function firstDifference(a: TypedArray, b: TypedArray): number {
 }
 
 export function sha256({ buffer, byteOffset, byteLength }: TypedArray): string {
-  return createHash("sha256").update(new Uint8Array(buffer, byteOffset, byteLength)).digest("hex");
+  return createHash("sha256")
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest("hex");
 }

@@ -19,14 +19,18 @@ it("the worked example prints kernel, y, backend and times, and real JAX's bits 
   expect(stdout).toContain("y       [ 2.451679  -3.1186936 -1.828534  -1.6291338]");
   expect(stdout).toContain("backend wasm: WebAssembly SIMD compiled and passed the self-test");
   expect(stdout).toContain("kernel bits equal to real JAX's: yes, all 12");
-  expect(stdout).toMatch(/one call of model\(x\) on the TypeScript core: \d+ ns\none call of model\(x\) on WebAssembly: \d+ ns/);
+  expect(stdout).toMatch(
+    /one call of model\(x\) on the TypeScript core: \d+ ns\none call of model\(x\) on WebAssembly: \d+ ns/,
+  );
 });
 
 describe("--json prints one JSON object", () => {
   it.each(["core", "wasm"])("of any case, on %s", (backend) => {
     const { status, stdout } = start("--seed", "42", "--x=1,2,3", "--features", "5.7", "--backend", backend, "--json");
     expect(status).toBe(0);
-    const { kernel } = golden<{ seed: number; x: Encoded; features: number; kernel: Encoded }>("module_basics").find((c) => c.seed === 42 && c.features === 5.7 && c.x.shape[0] === 3)!;
+    const { kernel } = golden<{ seed: number; x: Encoded; features: number; kernel: Encoded }>("module_basics").find(
+      (c) => c.seed === 42 && c.features === 5.7 && c.x.shape[0] === 3,
+    )!;
     const result = JSON.parse(stdout) as { y: number[]; kernel: number[][]; shape: number[]; backend: string };
     expect(Object.keys(result)).toEqual(["y", "kernel", "shape", "backend"]);
     expect(Float32Array.from(result.kernel.flat())).toEqual(decode(kernel));
@@ -35,7 +39,12 @@ describe("--json prints one JSON object", () => {
   });
 
   it("takes negative numbers after =, and an empty width", () => {
-    expect(JSON.parse(start("--x=-1.5", "--seed=-1", "--features=0", "--json").stdout)).toEqual({ y: [], kernel: [[]], shape: [0], backend: "wasm" });
+    expect(JSON.parse(start("--x=-1.5", "--seed=-1", "--features=0", "--json").stdout)).toEqual({
+      y: [],
+      kernel: [[]],
+      shape: [0],
+      backend: "wasm",
+    });
   });
 });
 
@@ -56,5 +65,10 @@ it.each([
 ])("bad arguments %j get one clear line and exit code 2", (args, message) => {
   const { status, stdout, stderr } = start(...args);
   expect([status, stdout]).toEqual([2, ""]);
-  expect(stderr.trim().split("\n").filter((line) => !/^npm (warn|notice)/.test(line))).toEqual([expect.stringContaining(message)]);
+  expect(
+    stderr
+      .trim()
+      .split("\n")
+      .filter((line) => !/^npm (warn|notice)/.test(line)),
+  ).toEqual([expect.stringContaining(message)]);
 });

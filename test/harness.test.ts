@@ -57,6 +57,10 @@ it("gives an empty result for 0 features, and zeros for an empty input", () => {
 
 it("row i of a batch has the bits of that row alone", () => {
   const model = new ModuleBasics(3, 5, new nnx.Rngs(1));
-  const rows = [[1, 2, 3], [-1, 0.5, 1e-40], [1e30, 7, -2]];
+  const rows = [
+    [1, 2, 3],
+    [-1, 0.5, 1e-40],
+    [1e30, 7, -2],
+  ];
   expect(model(rows).tolist()).toEqual(rows.map((row) => model(row).tolist()));
 });

@@ -20,13 +20,23 @@ for (const width of WIDTHS) {
   for (const fn of FUNCTIONS) {
     if (words.length > 0 && !words.some((word) => fn.name.includes(word))) continue;
     const expected = fn.exact(Float64Array.from(inputs.x), inputs);
-    const entrants = [ours(fn, inputs), tensorflow(fn, inputs), await onnx(fn, inputs, expected.length), jaxJs(fn, inputs)].filter((entrant) => entrant !== undefined);
+    const entrants = [
+      ours(fn, inputs),
+      tensorflow(fn, inputs),
+      await onnx(fn, inputs, expected.length),
+      jaxJs(fn, inputs),
+    ].filter((entrant) => entrant !== undefined);
     const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const timings = await race(`${fn.name}, ${width}`, entrants, expected, 1e-5 * largest);
     names = ["flaxen", "TensorFlow.js", "onnxruntime-web", "jax-js"];
     rows.push([fn.name, ...cells(names, timings), bestRatio(timings)]);
   }
-  if (rows.length > 0) printTable(`functions of [${ROWS}, ${width}]: us a call, median (least..most), times flaxen's`, ["function", ...names, "best library / flaxen (by least)"], rows);
+  if (rows.length > 0)
+    printTable(
+      `functions of [${ROWS}, ${width}]: us a call, median (least..most), times flaxen's`,
+      ["function", ...names, "best library / flaxen (by least)"],
+      rows,
+    );
 }
 
 function draw(width: number): Inputs {
@@ -56,13 +66,16 @@ async function onnx(fn: PeerFunction, inputs: Inputs, outputs: number): Promise<
   const y = fn.onnx(graph, graph.input("x", shape), inputs);
   graph.output("y", graph.node("Reshape", [y, graph.indices([-1])]), [outputs]);
   const session = await ort.InferenceSession.create(graph.encode(), { executionProviders: ["wasm"] });
-  const call = async (): Promise<Float32Array> => (await session.run({ x: new ort.Tensor("float32", inputs.x, shape) })).y!.data as Float32Array;
+  const call = async (): Promise<Float32Array> =>
+    (await session.run({ x: new ort.Tensor("float32", inputs.x, shape) })).y!.data as Float32Array;
   return { name: "onnxruntime-web", call, dispose: () => session.release() };
 }
 
 function jaxJs(fn: PeerFunction, inputs: Inputs): Entrant | undefined {
   if (fn.jax === undefined) return undefined;
   const run = jax.jit(fn.jax(inputs)) as (x: JaxArray) => JaxArray;
-  return { name: "jax-js", call: () => run(jax.numpy.array(inputs.x).reshape([ROWS, inputs.width])).dataSync() as Float32Array };
+  return {
+    name: "jax-js",
+    call: () => run(jax.numpy.array(inputs.x).reshape([ROWS, inputs.width])).dataSync() as Float32Array,
+  };
 }
-

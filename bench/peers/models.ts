@@ -26,7 +26,9 @@ const gpt = drawGpt();
 const ROWS = [
   ...[1, 128].map((batch) => {
     const weights = drawMlp(batch);
-    return row(`MLP 784-512-256-10, batch ${batch}`, drawInput(batch * 784), exact.mlp(weights), ({ mlp }) => mlp?.(weights));
+    return row(`MLP 784-512-256-10, batch ${batch}`, drawInput(batch * 784), exact.mlp(weights), ({ mlp }) =>
+      mlp?.(weights),
+    );
   }),
   row("CNN 28x28, batch 1", drawInput(SIDE * SIDE), exact.cnn(cnn), (library) => library.cnn?.(cnn)),
   row("GPT step, 4 x 256, cache 256", TOKEN, exact.gpt(gpt), (library) => library.gpt?.(gpt)),
@@ -37,15 +39,30 @@ interface Row {
   readonly run: () => Promise<string[]>;
 }
 
-function row<Input>(label: string, input: Input, reference: { run: (input: Input) => Float64Array }, make: (library: ModelLibrary) => Runner<Input> | Promise<Runner<Input>> | undefined): Row {
+function row<Input>(
+  label: string,
+  input: Input,
+  reference: { run: (input: Input) => Float64Array },
+  make: (library: ModelLibrary) => Runner<Input> | Promise<Runner<Input>> | undefined,
+): Row {
   const run = async (): Promise<string[]> => {
     const expected = reference.run(input);
     const entrants: Entrant[] = [];
     for (const library of LIBRARIES) {
       const runner = await make(library);
-      if (runner !== undefined) entrants.push({ name: library.name, call: () => runner.run(input), ...(runner.dispose && { dispose: runner.dispose }) });
+      if (runner !== undefined)
+        entrants.push({
+          name: library.name,
+          call: () => runner.run(input),
+          ...(runner.dispose && { dispose: runner.dispose }),
+        });
     }
-    const timings = await race(label, entrants, expected, 1e-5 * expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+    const timings = await race(
+      label,
+      entrants,
+      expected,
+      1e-5 * expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    );
     return [...cells(NAMES, timings), bestRatio(timings)];
   };
   return { label, run };
@@ -57,4 +74,9 @@ for (const { label, run } of ROWS) {
   if (asked.length > 0 && !asked.some((word) => label.toLowerCase().includes(word.toLowerCase()))) continue;
   rows.push([label, ...(await run())]);
 }
-if (rows.length > 0) printTable("whole models: us a call, median (least..most), times flaxen's", ["model", ...NAMES, "best library / flaxen (by least)"], rows);
+if (rows.length > 0)
+  printTable(
+    "whole models: us a call, median (least..most), times flaxen's",
+    ["model", ...NAMES, "best library / flaxen (by least)"],
+    rows,
+  );

@@ -61,7 +61,11 @@ export class OnnxGraph {
     for (const message of this.#initializers) graph.message(5, message);
     for (const message of this.#inputs) graph.message(11, message);
     for (const message of this.#outputs) graph.message(12, message);
-    return new Message().int(1, IR_VERSION).message(7, graph).message(8, new Message().text(1, "").int(2, OPSET)).bytes();
+    return new Message()
+      .int(1, IR_VERSION)
+      .message(7, graph)
+      .message(8, new Message().text(1, "").int(2, OPSET))
+      .bytes();
   }
 
   #initializer(type: number, shape: readonly number[], bytes: Uint8Array): string {
@@ -84,7 +88,12 @@ function valueInfo(name: string, type: number, shape: readonly number[]): Messag
   return new Message().text(1, name).message(2, new Message().message(1, tensor));
 }
 
-function node(op: string, inputs: readonly string[], output: string, attributes: Readonly<Record<string, Attribute>>): Message {
+function node(
+  op: string,
+  inputs: readonly string[],
+  output: string,
+  attributes: Readonly<Record<string, Attribute>>,
+): Message {
   const message = new Message();
   for (const name of inputs) message.text(1, name);
   message.text(2, output).text(4, op);

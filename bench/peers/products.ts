@@ -7,10 +7,23 @@ import type { Entrant } from "./race.ts";
 import { bestRatio, cells, race } from "./race.ts";
 
 /** x [n] @ W [n, m]. */
-const VECTORS = [[3, 4], [64, 64], [256, 256], [784, 512], [1024, 1024], [4096, 4096]] as const;
+const VECTORS = [
+  [3, 4],
+  [64, 64],
+  [256, 256],
+  [784, 512],
+  [1024, 1024],
+  [4096, 4096],
+] as const;
 
 /** X [rows, n] @ W [n, n]. */
-const BATCHES = [[8, 256], [32, 256], [128, 256], [8, 1024], [128, 1024]] as const;
+const BATCHES = [
+  [8, 256],
+  [32, 256],
+  [128, 256],
+  [8, 1024],
+  [128, 1024],
+] as const;
 
 const HAND_WRITTEN_BELOW = 64;
 
@@ -26,11 +39,22 @@ interface Product {
 const ENTRANTS = [ours, tensorflow, onnx, jaxJs, plain];
 
 const { argv } = process;
-await print("x [n] @ W [n, m]", VECTORS.map(([n, m]) => ({ label: `${n}x${m}`, rows: 1, n, m })));
-await print("X [b, n] @ W [n, n]", BATCHES.map(([rows, n]) => ({ label: `${rows}, ${n}`, rows, n, m: n })));
+await print(
+  "x [n] @ W [n, m]",
+  VECTORS.map(([n, m]) => ({ label: `${n}x${m}`, rows: 1, n, m })),
+);
+await print(
+  "X [b, n] @ W [n, n]",
+  BATCHES.map(([rows, n]) => ({ label: `${rows}, ${n}`, rows, n, m: n })),
+);
 
-async function print(title: string, sizes: readonly { label: string; rows: number; n: number; m: number }[]): Promise<void> {
-  const asked = sizes.filter(({ label }) => argv.length < 3 || argv.slice(2).some((size) => label.split(/\D+/).includes(size) || label === size));
+async function print(
+  title: string,
+  sizes: readonly { label: string; rows: number; n: number; m: number }[],
+): Promise<void> {
+  const asked = sizes.filter(
+    ({ label }) => argv.length < 3 || argv.slice(2).some((size) => label.split(/\D+/).includes(size) || label === size),
+  );
   const rows: string[][] = [];
   let names: string[] = [];
   for (const { label, ...size } of asked) {
@@ -42,7 +66,12 @@ async function print(title: string, sizes: readonly { label: string; rows: numbe
     names = timings.map(({ name }) => name);
     rows.push([label, ...cells(names, timings), bestRatio(timings)]);
   }
-  if (rows.length > 0) printTable(`${title}: us a call, median (least..most), times flaxen's`, ["size", ...names, "best library / flaxen (by least)"], rows);
+  if (rows.length > 0)
+    printTable(
+      `${title}: us a call, median (least..most), times flaxen's`,
+      ["size", ...names, "best library / flaxen (by least)"],
+      rows,
+    );
 }
 
 function draw({ rows, n, m }: { rows: number; n: number; m: number }): Product {

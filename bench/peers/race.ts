@@ -22,7 +22,12 @@ const US = 1000;
  * @param tolerance the largest difference allowed from the float64 result
  * @throws Error if an entrant's result is wrong; nothing is timed then
  */
-export async function race(work: string, entrants: readonly Entrant[], expected: Float64Array, tolerance: number): Promise<Timing[]> {
+export async function race(
+  work: string,
+  entrants: readonly Entrant[],
+  expected: Float64Array,
+  tolerance: number,
+): Promise<Timing[]> {
   for (const { name, call } of entrants) assertClose(`${work}: ${name}`, await call(), expected, tolerance);
   const repeats: number[] = [];
   for (const entrant of entrants) repeats.push(await calibrate(entrant));
@@ -44,7 +49,9 @@ export function cells(names: readonly string[], timings: readonly Timing[]): str
   return names.map((wanted) => {
     const timing = timings.find(({ name }) => name === wanted);
     if (timing === undefined) return "-";
-    return ours === undefined || timing === ours ? formatTiming(timing, US) : `${formatTiming(timing, US)} ${formatRatio(timing, ours)}`;
+    return ours === undefined || timing === ours
+      ? formatTiming(timing, US)
+      : `${formatTiming(timing, US)} ${formatRatio(timing, ours)}`;
   });
 }
 
@@ -56,7 +63,8 @@ export function bestRatio(timings: readonly Timing[]): string {
   const ours = timings.find(({ name }) => name === OURS);
   const others = timings.filter(({ name }) => name !== OURS && name !== NO_LIBRARY);
   if (ours === undefined || others.length === 0) return "-";
-  const by = (time: "median" | "least"): string => `${(Math.min(...others.map((other) => other[time])) / ours[time]).toFixed(2)}x`;
+  const by = (time: "median" | "least"): string =>
+    `${(Math.min(...others.map((other) => other[time])) / ours[time]).toFixed(2)}x`;
   return `${by("median")} (${by("least")})`;
 }
 
@@ -84,8 +92,10 @@ async function calibrate(entrant: Entrant): Promise<number> {
 }
 
 function assertClose(who: string, got: Float32Array, expected: Float64Array, tolerance: number): void {
-  if (got.length !== expected.length) throw new Error(`${who} gives ${got.length} elements, expected ${expected.length}`);
+  if (got.length !== expected.length)
+    throw new Error(`${who} gives ${got.length} elements, expected ${expected.length}`);
   // Written so that a NaN is a difference too.
   const at = got.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= tolerance));
-  if (at >= 0) throw new Error(`${who}: element ${at} is ${got[at]}, in float64 ${expected[at]} (tolerance ${tolerance})`);
+  if (at >= 0)
+    throw new Error(`${who}: element ${at} is ${got[at]}, in float64 ${expected[at]} (tolerance ${tolerance})`);
 }

@@ -9,7 +9,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { machine } from "../machine.ts";
 
-const BENCHES: Readonly<Record<string, string>> = { draws: "draws.ts", products: "products.ts", functions: "functions.ts", models: "models.ts", startup: "../startup.ts" };
+const BENCHES: Readonly<Record<string, string>> = {
+  draws: "draws.ts",
+  products: "products.ts",
+  functions: "functions.ts",
+  models: "models.ts",
+  startup: "../startup.ts",
+};
 const PYTHON = process.env.PYTHON ?? "python3";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const RESULTS = new URL("../../RESULTS.md", import.meta.url);
@@ -27,7 +33,8 @@ function main(args: readonly string[]): number {
     process.stderr.write(`bench:peers: expected ${Object.keys(BENCHES).join(", ")}, got ${first}\n`);
     return 2;
   }
-  if (!existsSync(new URL("node_modules", import.meta.url)) && !succeeds("npm", ["ci", "--no-audit", "--no-fund"])) return 1;
+  if (!existsSync(new URL("node_modules", import.meta.url)) && !succeeds("npm", ["ci", "--no-audit", "--no-fund"]))
+    return 1;
   const heading = `${machine()}; ${versions().join(", ")}`;
   process.stdout.write(`${heading}\n`);
   let report = "";
@@ -51,15 +58,23 @@ function hasJax(): boolean {
 
 /** What a bench prints, which is shown as well. A process each: what one library leaves behind does not slow the next bench. */
 function tables(command: string, args: readonly string[]): string | undefined {
-  const { status, stdout } = spawnSync(command, args, { cwd: HERE, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const { status, stdout } = spawnSync(command, args, {
+    cwd: HERE,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   process.stdout.write(stdout);
   return status === 0 ? stdout : undefined;
 }
 
 /** The libraries with their versions, as package.json pins them. */
 function versions(): string[] {
-  const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as { dependencies: Record<string, string> };
-  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+  const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
   return [`flaxen ${version}`, ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
 }
 

@@ -4,10 +4,17 @@ import { nnx, numpy, random } from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
 
-const NAMESPACES: readonly (readonly [Namespace, string])[] = [["nnx", "flax.nnx"], ["random", "jax.random"], ["numpy", "jax.numpy"]];
+const NAMESPACES: readonly (readonly [Namespace, string])[] = [
+  ["nnx", "flax.nnx"],
+  ["random", "jax.random"],
+  ["numpy", "jax.numpy"],
+];
 
 /** Python's names, from test/golden/oracle_surface.py. */
-const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json", import.meta.url), "utf8")) as Record<Namespace, string[]>;
+const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json", import.meta.url), "utf8")) as Record<
+  Namespace,
+  string[]
+>;
 
 const OURS = { nnx, numpy, random };
 
@@ -24,7 +31,11 @@ export interface Surface {
 /** Compares what is exported with what Python's library has. */
 export function surfaceOf(namespace: Namespace): Surface {
   const ours: Record<string, unknown> = OURS[namespace];
-  const reasons = new Map(Object.entries(ABSENT[namespace]).flatMap(([reason, names]) => names.split(" ").map((name) => [name, reason] as const)));
+  const reasons = new Map(
+    Object.entries(ABSENT[namespace]).flatMap(([reason, names]) =>
+      names.split(" ").map((name) => [name, reason] as const),
+    ),
+  );
   const present: [string, string][] = [];
   const absent = new Map<string, string[]>();
   const unexplained: string[] = [];
@@ -53,7 +64,14 @@ export function surfaceTable(): string {
       ...[...absent].map(([reason, names]) => `| ${names.map((name) => `\`${name}\``).join(" ")} | ${reason} |`),
     ].join("\n");
   });
-  return ["# The surface, name by name", "", "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8 and jax 0.10.2.", "", sections.join("\n\n"), ""].join("\n");
+  return [
+    "# The surface, name by name",
+    "",
+    "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8 and jax 0.10.2.",
+    "",
+    sections.join("\n\n"),
+    "",
+  ].join("\n");
 }
 
 function camelCase(name: string): string {

@@ -36,20 +36,25 @@ export function toDense(x: unknown, name: string): Dense {
       if (DENSE in x) return (x as { [DENSE]: Dense })[DENSE];
       if (TO_ARRAY in x) return toDense((x as { [TO_ARRAY]: () => unknown })[TO_ARRAY](), name);
       if (hasBrand(x, "NDArray")) return fromForeign(x as never);
-      if (ArrayBuffer.isView(x) && !(Object.prototype.toString.call(x) === "[object DataView]")) return fromTyped(x as never, name);
+      if (ArrayBuffer.isView(x) && !(Object.prototype.toString.call(x) === "[object DataView]"))
+        return fromTyped(x as never, name);
       if (Array.isArray(x)) return fromNested(x, name);
     }
   } else if (typeof x === "boolean" || typeof x === "bigint") {
     return fromNested(x, name);
   }
-  throw new TypeError(`${name} expected an array, a typed array, a number or nested numbers, got ${describe(x)}${hint(x)}`);
+  throw new TypeError(
+    `${name} expected an array, a typed array, a number or nested numbers, got ${describe(x)}${hint(x)}`,
+  );
 }
 
 /**
  * As `toDense`, for a function that reads `x` before it returns and keeps nothing of it: a Float32Array is not copied.
  */
 export function borrowDense(x: unknown, name: string): Dense {
-  return x instanceof Float32Array && x.length > 0 ? { shape: [x.length], dtype: "float32", storage: { data: x, exposed: true } } : toDense(x, name);
+  return x instanceof Float32Array && x.length > 0
+    ? { shape: [x.length], dtype: "float32", storage: { data: x, exposed: true } }
+    : toDense(x, name);
 }
 
 /** The dense form of an operand, or the number itself: a bare number or bigint is weak. */
@@ -115,7 +120,10 @@ function assertAttached(x: AnyTypedArray, name: string): void {
     // oxlint-disable-next-line no-new -- the attempt is the test
     new Uint8Array(x.buffer);
   } catch (cause) {
-    throw new TypeError(`${name} expected a usable typed array, got one whose buffer is detached (transferred to another thread)`, { cause });
+    throw new TypeError(
+      `${name} expected a usable typed array, got one whose buffer is detached (transferred to another thread)`,
+      { cause },
+    );
   }
 }
 

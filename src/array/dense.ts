@@ -40,7 +40,9 @@ class AbstractStorage implements Storage {
 }
 
 function noValues(): TypeError {
-  return new TypeError("expected an array with values, got one that has a shape but no values, made under nnx.evalShape. Load values first: nnx.update(model, state)");
+  return new TypeError(
+    "expected an array with values, got one that has a shape but no values, made under nnx.evalShape. Load values first: nnx.update(model, state)",
+  );
 }
 
 /** Whether `x` has a shape but no values. */
@@ -76,7 +78,8 @@ export function zerosDense(shape: Shape, dtype: DType): Dense {
 function allocate(shape: Shape, dtype: DType): TypedArray {
   if (abstraction.on) return storageFor(dtype, 0);
   const size = sizeOf(shape);
-  if (size > MAX_SIZE) throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
+  if (size > MAX_SIZE)
+    throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
   try {
     return storageFor(dtype, size);
   } catch (cause) {

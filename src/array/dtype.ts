@@ -1,7 +1,8 @@
 import { describe } from "../base/index.ts";
 
 /** The element types an array can have. JAX's names; 64-bit types become their 32-bit kin, as with x64 off. */
-export type DType = "float32" | "bfloat16" | "float16" | "int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8" | "bool";
+export type DType =
+  "float32" | "bfloat16" | "float16" | "int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8" | "bool";
 
 /** The 16-bit floats: their arrays hold the bits, as uint16 words. */
 export type HalfDType = "bfloat16" | "float16";
@@ -27,7 +28,9 @@ export function isDType(x: unknown): x is DType {
 }
 
 /** The dtypes as errors list them. */
-const DTYPES: string = Object.keys(CONSTRUCTORS).join(", ").replace(/, (\w+)$/, " or $1");
+const DTYPES: string = Object.keys(CONSTRUCTORS)
+  .join(", ")
+  .replace(/, (\w+)$/, " or $1");
 
 /** @throws TypeError if `dtype` is no dtype */
 export function checkDType(dtype: unknown, fn: string): DType {

@@ -8,7 +8,7 @@ const BITS = new Uint32Array(FLOAT.buffer);
 function toBfloat16(x: number): number {
   FLOAT[0] = x;
   const bits = BITS[0]!;
-  if (x !== x) return (bits >>> 16) & 0x8000 | 0x7fc0;
+  if (x !== x) return ((bits >>> 16) & 0x8000) | 0x7fc0;
   return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }
 

@@ -8,12 +8,69 @@ export type { Dense } from "./dense.ts";
 export { isDType, promote, promote as promoteTypes } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { activateDense, hardTanhDense, reluDense, sigmoidDense, tanhDense } from "./elementwise/activations.ts";
-export { abs, add, ceil, clip, divide, floor, floorDivide, matmul, maximum, minimum, mod, multiply, negative, power, reciprocal, remainder, round, sign, square, subtract, trunc } from "./elementwise/arithmetic.ts";
+export {
+  abs,
+  add,
+  ceil,
+  clip,
+  divide,
+  floor,
+  floorDivide,
+  matmul,
+  maximum,
+  minimum,
+  mod,
+  multiply,
+  negative,
+  power,
+  reciprocal,
+  remainder,
+  round,
+  sign,
+  square,
+  subtract,
+  trunc,
+} from "./elementwise/arithmetic.ts";
 export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from "./elementwise/bitwise.ts";
-export { allclose, arrayEqual, equal, greater, greaterEqual, isclose, isfinite, isinf, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, logicalXor, nanToNum, notEqual, where } from "./elementwise/comparison.ts";
+export {
+  allclose,
+  arrayEqual,
+  equal,
+  greater,
+  greaterEqual,
+  isclose,
+  isfinite,
+  isinf,
+  isnan,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+  nanToNum,
+  notEqual,
+  where,
+} from "./elementwise/comparison.ts";
 export type { CloseOptions, NanToNumOptions } from "./elementwise/comparison.ts";
 export { copysign, degrees, hypot, logaddexp, radians, select, signbit } from "./elementwise/compound.ts";
-export { cos, erf, erfInv, exp, exp2, expm1, log, log10, log1p, log2, logistic, sin, sqrt, tan, tanh } from "./elementwise/elementary.ts";
+export {
+  cos,
+  erf,
+  erfInv,
+  exp,
+  exp2,
+  expm1,
+  log,
+  log10,
+  log1p,
+  log2,
+  logistic,
+  sin,
+  sqrt,
+  tan,
+  tanh,
+} from "./elementwise/elementary.ts";
 export { fromHalf, toHalf } from "./half.ts";
 export type { At } from "./indexing/at.ts";
 export type { Index } from "./indexing/indexing.ts";
@@ -34,9 +91,36 @@ export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
 export { broadcastTo, expandDims, moveaxis, ravel, reshape, squeeze, swapaxes, transpose } from "./layout/shapes.ts";
 export { gather, permuted, rawOf, stretch, stridesOf } from "./layout/strided.ts";
-export { append, atleast1d, atleast2d, atleast3d, broadcastArrays, broadcastShapes as broadcastAllShapes, columnStack, dsplit, dstack, fliplr, flipud, hsplit, matrixTranspose, rot90, vsplit } from "./layout/views.ts";
+export {
+  append,
+  atleast1d,
+  atleast2d,
+  atleast3d,
+  broadcastArrays,
+  broadcastShapes as broadcastAllShapes,
+  columnStack,
+  dsplit,
+  dstack,
+  fliplr,
+  flipud,
+  hsplit,
+  matrixTranspose,
+  rot90,
+  vsplit,
+} from "./layout/views.ts";
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
-export { array, asarray, astype, full, fullLike, isArray, ones, onesLike, zeros, zerosLike } from "./making/creation.ts";
+export {
+  array,
+  asarray,
+  astype,
+  full,
+  fullLike,
+  isArray,
+  ones,
+  onesLike,
+  zeros,
+  zerosLike,
+} from "./making/creation.ts";
 export { diag, eye, identity, meshgrid, tri, tril, triu } from "./making/diagonals.ts";
 export type { EyeOptions } from "./making/diagonals.ts";
 export { finfo, iinfo, ndim, resultType, shape, size } from "./making/info.ts";
@@ -67,9 +151,32 @@ export { average, diff, ptp } from "./reduce/differences.ts";
 export type { AverageOptions, DiffOptions } from "./reduce/differences.ts";
 export * as linalg from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
-export { lineStatistics, normalizeDense, normalizeGroups, normalizeRowsDense, standardizeLines, statisticsDense } from "./reduce/normalize.ts";
+export {
+  lineStatistics,
+  normalizeDense,
+  normalizeGroups,
+  normalizeRowsDense,
+  standardizeLines,
+  statisticsDense,
+} from "./reduce/normalize.ts";
 export { sumSquaresDense } from "./reduce/reduce.ts";
-export { all, any, argmax, argmin, countNonzero, cumprod, cumsum, logsumexp, max, mean, min, prod, std, sum, variance } from "./reduce/reductions.ts";
+export {
+  all,
+  any,
+  argmax,
+  argmin,
+  countNonzero,
+  cumprod,
+  cumsum,
+  logsumexp,
+  max,
+  mean,
+  min,
+  prod,
+  std,
+  sum,
+  variance,
+} from "./reduce/reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
 export { gluDense, softmaxDense, standardizeDense } from "./reduce/softmax.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "./shape.ts";

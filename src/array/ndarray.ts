@@ -99,7 +99,8 @@ export class NDArray {
    */
   item(): number {
     assertConcrete(this[DENSE]);
-    if (this.size !== 1) throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
+    if (this.size !== 1)
+      throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
     return decodeElement(this.dtype, this[DENSE].storage.data[0]!);
   }
 
@@ -401,7 +402,13 @@ export class NDArray {
 }
 Object.defineProperty(NDArray.prototype, BRAND, { value: "NDArray" });
 
-function reduced(fn: string, x: NDArray, axis: Axes | ReduceOptions | undefined, options: ReduceOptions | undefined, reduce: (x: Dense, axes: readonly number[], keepdims: boolean) => Dense): NDArray {
+function reduced(
+  fn: string,
+  x: NDArray,
+  axis: Axes | ReduceOptions | undefined,
+  options: ReduceOptions | undefined,
+  reduce: (x: Dense, axes: readonly number[], keepdims: boolean) => Dense,
+): NDArray {
   return new NDArray(reduce(x[DENSE], ...toReduceArgs(axis, options ?? {}, x.ndim, fn)));
 }
 
@@ -417,7 +424,9 @@ export function binary(op: BinaryName, a: ArrayLike, b: ArrayLike): NDArray {
 export function clipped(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
   const from = min === null ? asNDArray(x, 'clip: "x"') : binary("maximum", min, x);
   if (max === null) return from;
-  return min !== null && typeof max === "number" && from.dtype === "float32" ? new NDArray(capDense(from[DENSE], max)) : binary("minimum", max, from);
+  return min !== null && typeof max === "number" && from.dtype === "float32"
+    ? new NDArray(capDense(from[DENSE], max))
+    : binary("minimum", max, from);
 }
 
 /** `x` as an NDArray; itself if it is one. */

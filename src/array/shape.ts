@@ -36,7 +36,8 @@ function checked(sizes: readonly unknown[], name: string): number[] {
     return n;
   });
   const size = sizeOf(shape);
-  if (size > MAX_SIZE && !abstraction.on) throw new LimitError(`${name} expected at most ${MAX_SIZE} elements, got ${formatShape(shape)} = ${size}`);
+  if (size > MAX_SIZE && !abstraction.on)
+    throw new LimitError(`${name} expected at most ${MAX_SIZE} elements, got ${formatShape(shape)} = ${size}`);
   return shape;
 }
 
@@ -63,7 +64,10 @@ export function broadcastShapes(a: Shape, b: Shape, fn: string): Shape {
   return Array.from({ length: rank }, (_, i) => {
     const m = a[a.length - rank + i] ?? 1;
     const n = b[b.length - rank + i] ?? 1;
-    if (m !== n && m !== 1 && n !== 1) throw new ShapeError(`${fn}: shapes ${formatShape(a)} and ${formatShape(b)} do not broadcast: sizes ${m} and ${n} differ`);
+    if (m !== n && m !== 1 && n !== 1)
+      throw new ShapeError(
+        `${fn}: shapes ${formatShape(a)} and ${formatShape(b)} do not broadcast: sizes ${m} and ${n} differ`,
+      );
     return m === 1 ? n : m;
   });
 }
@@ -76,7 +80,10 @@ export function broadcastShapes(a: Shape, b: Shape, fn: string): Shape {
  */
 export function toAxis(axis: unknown, rank: number, name: string): number {
   const n = int(axis, name);
-  if (n < -rank || n >= rank) throw new RangeError(`${name} expected an axis ${rank === 0 ? "of a scalar, which has none" : `from ${-rank} to ${rank - 1}`}, got ${describe(axis)}`);
+  if (n < -rank || n >= rank)
+    throw new RangeError(
+      `${name} expected an axis ${rank === 0 ? "of a scalar, which has none" : `from ${-rank} to ${rank - 1}`}, got ${describe(axis)}`,
+    );
   return n < 0 ? n + rank : n;
 }
 
@@ -87,7 +94,8 @@ export function toAxis(axis: unknown, rank: number, name: string): number {
  */
 export function toAxes(axes: unknown, rank: number, name: string): number[] {
   const list = (Array.isArray(axes) ? axes : [axes]).map((axis: unknown) => toAxis(axis, rank, name));
-  if (new Set(list).size !== list.length) throw new RangeError(`${name} expected different axes, got ${formatShape(axes as Shape)}`);
+  if (new Set(list).size !== list.length)
+    throw new RangeError(`${name} expected different axes, got ${formatShape(axes as Shape)}`);
   return list;
 }
 

@@ -10,7 +10,18 @@ import type { Kernels } from "./kernels.ts";
  * pooling, which were timed by `nnx.maxPool`; from 8 elements standardised, and 3 to 8 squares, each of which counts as four
  * sums.
  */
-const WASM_FROM = { draws: 8, normals: 1, unary: 3, arithmetic: 32, rows: 8, sums: 32, products: 64, batches: 96, windowed: 32, relus: 32 } as const;
+const WASM_FROM = {
+  draws: 8,
+  normals: 1,
+  unary: 3,
+  arithmetic: 32,
+  rows: 8,
+  sums: 32,
+  products: 64,
+  batches: 96,
+  windowed: 32,
+  relus: 32,
+} as const;
 
 /** One set of kernels of two, by the size of the work: `small`, or those that `large` gives for it. */
 export function choiceBySize(small: Kernels, large: (size: number) => Kernels): Kernels {
@@ -24,26 +35,38 @@ export function choiceBySize(small: Kernels, large: (size: number) => Kernels): 
     bits16: (k0, k1, start, out) => pick(out.length, draws).bits16(k0, k1, start, out),
     bits8: (k0, k1, start, out) => pick(out.length, draws).bits8(k0, k1, start, out),
     bits32Original: (k0, k1, out) => pick(out.length, draws).bits32Original(k0, k1, out),
-    uniformF32: (k0, k1, start, minval, maxval, out, fused) => pick(out.length, draws).uniformF32(k0, k1, start, minval, maxval, out, fused),
-    uniformFromBitsF32: (bits, minval, maxval, out, fused) => pick(out.length, draws).uniformFromBitsF32(bits, minval, maxval, out, fused),
+    uniformF32: (k0, k1, start, minval, maxval, out, fused) =>
+      pick(out.length, draws).uniformF32(k0, k1, start, minval, maxval, out, fused),
+    uniformFromBitsF32: (bits, minval, maxval, out, fused) =>
+      pick(out.length, draws).uniformFromBitsF32(bits, minval, maxval, out, fused),
     normalF32: (k0, k1, start, out, fused) => pick(out.length, normals).normalF32(k0, k1, start, out, fused),
     normalFromBitsF32: (bits, out, fused) => pick(out.length, normals).normalFromBitsF32(bits, out, fused),
-    truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
-    truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) => pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
+    truncatedNormalF32: (k0, k1, start, minval, maxval, least, most, out, fused) =>
+      pick(out.length, normals).truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused),
+    truncatedNormalFromBitsF32: (bits, minval, maxval, least, most, out, fused) =>
+      pick(out.length, normals).truncatedNormalFromBitsF32(bits, minval, maxval, least, most, out, fused),
     unaryF32: (op, x, out, fused) => pick(out.length, unary).unaryF32(op, x, out, fused),
     binaryF32: (op, x, y, out, xRun, yRun) => pick(out.length, arithmetic).binaryF32(op, x, y, out, xRun, yRun),
-    selectF32: (condition, x, y, out, xRun, yRun) => pick(out.length, arithmetic).selectF32(condition, x, y, out, xRun, yRun),
+    selectF32: (condition, x, y, out, xRun, yRun) =>
+      pick(out.length, arithmetic).selectF32(condition, x, y, out, xRun, yRun),
     reluF32: (x, out) => pick(out.length, relus).reluF32(x, out),
     activateF32: (op, x, out, fused, a, b) => pick(out.length, unary).activateF32(op, x, out, fused, a, b),
     powF32: (x, y, out) => pick(out.length, unary).powF32(x, y, out),
-    sumF32: (x, n, inner, out, size, centres) => pick(centres ? 4 * x.length : x.length, sums).sumF32(x, n, inner, out, size, centres),
+    sumF32: (x, n, inner, out, size, centres) =>
+      pick(centres ? 4 * x.length : x.length, sums).sumF32(x, n, inner, out, size, centres),
     softmaxF32: (x, n, out, fused, log) => pick(out.length, rows).softmaxF32(x, n, out, fused, log),
-    normalizeF32: (x, n, scale, bias, epsilon, centered, out) => pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
-    standardizeF32: (x, n, inner, size, mean, variance, scale, bias, epsilon, out) => pick(out.length, rows).standardizeF32(x, n, inner, size, mean, variance, scale, bias, epsilon, out),
+    normalizeF32: (x, n, scale, bias, epsilon, centered, out) =>
+      pick(out.length, rows).normalizeF32(x, n, scale, bias, epsilon, centered, out),
+    standardizeF32: (x, n, inner, size, mean, variance, scale, bias, epsilon, out) =>
+      pick(out.length, rows).standardizeF32(x, n, inner, size, mean, variance, scale, bias, epsilon, out),
     matvecF32: (x, w, out, pinned) => pick(x.length * out.length, products).matvecF32(x, w, out, pinned),
-    matmulF32: (x, w, out, rows, pinned, bias) => pick(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, out, rows, pinned, bias),
-    convolveF32: (x, w, bias, windows, out, pinned) => pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
-    extremesF32: (x, windows, least, out) => pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
-    attentionF32: (query, key, value, out, sizes, options, fused) => pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
+    matmulF32: (x, w, out, rows, pinned, bias) =>
+      pick(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, out, rows, pinned, bias),
+    convolveF32: (x, w, bias, windows, out, pinned) =>
+      pick(windows.lines.length * windows.places * w.length, products).convolveF32(x, w, bias, windows, out, pinned),
+    extremesF32: (x, windows, least, out) =>
+      pick(out.length * windows.runs.length, windowed).extremesF32(x, windows, least, out),
+    attentionF32: (query, key, value, out, sizes, options, fused) =>
+      pick(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }

@@ -2,7 +2,17 @@ import { flush } from "./flush.ts";
 import type { BinaryOperation, Comparison, PlainOperation } from "./kernels.ts";
 
 /** A loop of float32 operands: `n` results at `out[at]` of operands that start at `x[i]`, `y[j]` and step by `di`, `dj`. */
-export type FloatRow<Out> = (x: Float32Array, i: number, di: number, y: Float32Array, j: number, dj: number, out: Out, at: number, n: number) => void;
+export type FloatRow<Out> = (
+  x: Float32Array,
+  i: number,
+  di: number,
+  y: Float32Array,
+  j: number,
+  dj: number,
+  out: Out,
+  at: number,
+  n: number,
+) => void;
 
 const { abs, ceil, floor, fround, max, min, sign, trunc } = Math;
 
@@ -37,7 +47,8 @@ export const FLOAT_ROWS = {
       const a = x[i]!;
       const b = y[j]!;
       const product = fround(a * b);
-      out[at] = abs(product) >= NORMAL && abs(a) >= NORMAL && abs(b) >= NORMAL ? product : flush(fround(flush(a) * flush(b)));
+      out[at] =
+        abs(product) >= NORMAL && abs(a) >= NORMAL && abs(b) >= NORMAL ? product : flush(fround(flush(a) * flush(b)));
     }
   },
   divide(x, i, di, y, j, dj, out, at, n) {

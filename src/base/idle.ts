@@ -10,7 +10,8 @@ export function idleOnNothing(real: Kernels): Kernels {
     get(target, name) {
       const run: unknown = Reflect.get(target, name);
       if (typeof run !== "function") return run;
-      return (...args: unknown[]): unknown => (args.some((arg) => ArrayBuffer.isView(arg) && arg.byteLength === 0) ? undefined : run.apply(target, args));
+      return (...args: unknown[]): unknown =>
+        args.some((arg) => ArrayBuffer.isView(arg) && arg.byteLength === 0) ? undefined : run.apply(target, args);
     },
   });
   idle.set(real, made);

@@ -12,7 +12,15 @@ export { idleOnNothing } from "./idle.ts";
 export { int } from "./int.ts";
 export { toSize } from "./size.ts";
 export { LONGEST_ROW } from "./kernels.ts";
-export type { ActivationName, BackendName, BinaryOperation, Comparison, Kernels, PlainOperation, UnaryName } from "./kernels.ts";
+export type {
+  ActivationName,
+  BackendName,
+  BinaryOperation,
+  Comparison,
+  Kernels,
+  PlainOperation,
+  UnaryName,
+} from "./kernels.ts";
 export { selfTest } from "./selftest.ts";
 export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";

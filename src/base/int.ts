@@ -17,7 +17,9 @@ export function int(x: unknown, name = 'int: "x"'): number {
   if (typeof x === "number") {
     const truncated = Math.trunc(x) + 0;
     if (Number.isSafeInteger(truncated)) return truncated;
-    throw new RangeError(`${name} expected ${x === x && Number.isFinite(x) ? "an integer of magnitude below 2^53" : "a finite number"}, got ${describe(x)}`);
+    throw new RangeError(
+      `${name} expected ${x === x && Number.isFinite(x) ? "an integer of magnitude below 2^53" : "a finite number"}, got ${describe(x)}`,
+    );
   }
   if (typeof x === "bigint") {
     const number = Number(x);

@@ -43,7 +43,15 @@ export interface Kernels {
   bits32Original(k0: number, k1: number, out: Uint32Array): void;
 
   /** `uniformFromBitsF32` of `bits32`. `out` [n] float32. */
-  uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array, fused: boolean): void;
+  uniformF32(
+    k0: number,
+    k1: number,
+    start: number,
+    minval: number,
+    maxval: number,
+    out: Float32Array,
+    fused: boolean,
+  ): void;
 
   /**
    * float32 in [minval, maxval): f = (the top 23 bits as a fraction), then max(minval, f * (maxval - minval) + minval).
@@ -58,13 +66,31 @@ export interface Kernels {
   normalFromBitsF32(bits: Uint32Array, out: Float32Array, fused: boolean): void;
 
   /** `truncatedNormalFromBitsF32` of `bits32`. `out` [n] float32. */
-  truncatedNormalF32(k0: number, k1: number, start: number, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void;
+  truncatedNormalF32(
+    k0: number,
+    k1: number,
+    start: number,
+    minval: number,
+    maxval: number,
+    least: number,
+    most: number,
+    out: Float32Array,
+    fused: boolean,
+  ): void;
 
   /**
    * sqrt(2) * erfInv(u), u as `uniformFromBitsF32` draws it, then kept from `least` to `most`: a NaN stays, and `most` wins
    * where the two are in the wrong order. All four bounds are float32 values. `bits` [n] uint32, `out` [n] float32.
    */
-  truncatedNormalFromBitsF32(bits: Uint32Array, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void;
+  truncatedNormalFromBitsF32(
+    bits: Uint32Array,
+    minval: number,
+    maxval: number,
+    least: number,
+    most: number,
+    out: Float32Array,
+    fused: boolean,
+  ): void;
 
   /** The function named `op` of each element. `x` [n], `out` [n], both float32; `out` may be `x`. */
   unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void;
@@ -79,14 +105,28 @@ export interface Kernels {
    * those of broadcast shapes do: of n, xRun, yRun, p * xRun and q * yRun, each divides the larger ones. `out` may be `x`
    * where n is p.
    */
-  binaryF32(op: BinaryOperation | Comparison | PlainOperation, x: Float32Array, y: Float32Array, out: Float32Array | Uint8Array, xRun?: number, yRun?: number): void;
+  binaryF32(
+    op: BinaryOperation | Comparison | PlainOperation,
+    x: Float32Array,
+    y: Float32Array,
+    out: Float32Array | Uint8Array,
+    xRun?: number,
+    yRun?: number,
+  ): void;
 
   /**
    * out[i] = x[floor(i / xRun) mod p] where condition[i] is other than 0, else y[floor(i / yRun) mod q], the bits as they
    * are (a NaN stays one). `condition` [n] uint8, `x` [p], `y` [q], `out` [n] float32, lying as in `binaryF32`. `out` may
    * not overlap another argument.
    */
-  selectF32(condition: Uint8Array, x: Float32Array, y: Float32Array, out: Float32Array, xRun?: number, yRun?: number): void;
+  selectF32(
+    condition: Uint8Array,
+    x: Float32Array,
+    y: Float32Array,
+    out: Float32Array,
+    xRun?: number,
+    yRun?: number,
+  ): void;
 
   /** Each element, but 0 for what is negative or subnormal; NaN stays. `x` [n], `out` [n], both float32; `out` may be `x`. */
   reluF32(x: Float32Array, out: Float32Array): void;
@@ -124,7 +164,15 @@ export interface Kernels {
    * none is fused, subnormals are kept. A scale or bias that is undefined is left out. `x` and `out` [rows, n], `scale` and `bias` [m], all
    * float32; m a multiple of n, and element i of x has element i mod m of them; n at least 1, m, and n, at most `LONGEST_ROW`; `epsilon` a float32 value; `out` may not overlap `x`.
    */
-  normalizeF32(x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void;
+  normalizeF32(
+    x: Float32Array,
+    n: number,
+    scale: Float32Array | undefined,
+    bias: Float32Array | undefined,
+    epsilon: number,
+    centered: boolean,
+    out: Float32Array,
+  ): void;
 
   /**
    * out[o, k, j, i] = (x[o, k, j, i] - mean) * (r * scale) + bias, r = 1 / sqrt(variance + epsilon), rounded as by `normalizeF32`. `x` and `out`
@@ -132,7 +180,18 @@ export interface Kernels {
    * many elements as divide it, read in circles; all float32. A scale or bias that is undefined is left out. n, `inner` and `size`
    * at least 1; `epsilon` a float32 value; `out` may not overlap `x`.
    */
-  standardizeF32(x: Float32Array, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, out: Float32Array): void;
+  standardizeF32(
+    x: Float32Array,
+    n: number,
+    inner: number,
+    size: number,
+    mean: Float32Array,
+    variance: Float32Array,
+    scale: Float32Array | undefined,
+    bias: Float32Array | undefined,
+    epsilon: number,
+    out: Float32Array,
+  ): void;
 
   /**
    * out[j] = sum over k ascending from 0 of x[k] * w[k, j]: every product and every sum rounded to float32, one
@@ -150,7 +209,14 @@ export interface Kernels {
    * least 1. Then `bias` [m], if it is given, is added to every row as by `binaryF32`. `out` may not overlap another
    * argument; `pinned` as in `matvecF32`.
    */
-  matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias?: Float32Array): void;
+  matmulF32(
+    x: Float32Array,
+    w: Float32Array,
+    out: Float32Array,
+    rows: number,
+    pinned: boolean,
+    bias?: Float32Array,
+  ): void;
 
   /**
    * A convolution: the row of a place is what its window sees of `x`, run by run, and out[place] = row @ w with the bits
@@ -159,7 +225,14 @@ export interface Kernels {
    * least 1, m = out.length / places, at least one place. `out` may not overlap another argument; `pinned` as in
    * `matvecF32`.
    */
-  convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void;
+  convolveF32(
+    x: Float32Array,
+    w: Float32Array,
+    bias: Float32Array | undefined,
+    windows: Windows,
+    out: Float32Array,
+    pinned: boolean,
+  ): void;
 
   /**
    * out[place, c] = the largest element c of the runs that the place's window sees of `x`, or with `least` the smallest:
@@ -180,14 +253,23 @@ export interface Kernels {
    * steps between flush them. A row has the same bits whatever rows stand beside it; no keys give zeros. `out` may not
    * overlap another argument.
    */
-  attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void;
+  attentionF32(
+    query: Float32Array,
+    key: Float32Array,
+    value: Float32Array,
+    out: Float32Array,
+    sizes: AttentionSizes,
+    options: AttentionOptions,
+    fused: boolean,
+  ): void;
 }
 
 /**
  * The float32 functions of one number. Those from `exp` to `sqrt` have the bits of XLA's CPU backend (jaxlib 0.10.2);
  * for `sin`, `cos`, `tan`, as for pow, XLA asks the host's C library, and the bits are our own, the same everywhere.
  */
-export type UnaryName = "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "erfInv" | "logistic" | "sqrt" | "sin" | "cos" | "tan";
+export type UnaryName =
+  "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "erfInv" | "logistic" | "sqrt" | "sin" | "cos" | "tan";
 
 /**
  * The activations of jax.nn at JAX 0.10.2 that are not a kernel of their own.
@@ -205,7 +287,19 @@ export type UnaryName = "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "er
  * - `hardSilu`: x * hardSigmoid(x)
  * - `softSign`: x / (|x| + 1)
  */
-export type ActivationName = "gelu" | "geluErf" | "silu" | "elu" | "celu" | "softplus" | "leakyRelu" | "relu6" | "hardTanh" | "hardSigmoid" | "hardSilu" | "softSign";
+export type ActivationName =
+  | "gelu"
+  | "geluErf"
+  | "silu"
+  | "elu"
+  | "celu"
+  | "softplus"
+  | "leakyRelu"
+  | "relu6"
+  | "hardTanh"
+  | "hardSigmoid"
+  | "hardSilu"
+  | "softSign";
 
 /** The float32 operations on two numbers that backends have; the others are loops of src/array. */
 export type BinaryOperation = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum";

@@ -37,10 +37,30 @@ const EDGE_X = Float32Array.of(1, -1, 0.5, PRODUCT);
 // A subnormal kept; two sums that are ties to even; a subnormal product that is one; a product rounded before its sum
 // (a fused multiply-add would leave 2^-24); a sum of negative zeros, which starts at +0.
 const EDGE_W = Float32Array.of(
-  2 ** -149, 1, 1 + 2 ** -23, 0, -(1 + 2 ** -11), -0,
-  0, -(2 ** -24), -(2 ** -24), 0, 0, 0,
-  0, 0, 0, 3 * 2 ** -149, 0, -0,
-  0, 0, 0, 0, PRODUCT, -0,
+  2 ** -149,
+  1,
+  1 + 2 ** -23,
+  0,
+  -(1 + 2 ** -11),
+  -0,
+  0,
+  -(2 ** -24),
+  -(2 ** -24),
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  3 * 2 ** -149,
+  0,
+  -0,
+  0,
+  0,
+  0,
+  0,
+  PRODUCT,
+  -0,
 );
 const EDGE_Y = [0x00000001, 0x3f800000, 0x3f800002, 0x00000002, 0x00000000, 0x00000000];
 

@@ -65,7 +65,14 @@ function hardSigmoid(x: number): number {
   return flush(fround(relu6(fround(flush(x) + 3)) * SIXTH));
 }
 
-export function activateF32(op: ActivationName, x: Float32Array, out: Float32Array, fused: boolean, a: number, b: number): void {
+export function activateF32(
+  op: ActivationName,
+  x: Float32Array,
+  out: Float32Array,
+  fused: boolean,
+  a: number,
+  b: number,
+): void {
   const f = FUNCTIONS[op];
   for (let i = 0; i < out.length; i++) out[i] = f(x[i]!, fused, a, b);
 }

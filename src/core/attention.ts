@@ -4,7 +4,15 @@ import { exp } from "./exp.ts";
 
 const { floor, fround } = Math;
 
-export function attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
+export function attentionF32(
+  query: Float32Array,
+  key: Float32Array,
+  value: Float32Array,
+  out: Float32Array,
+  sizes: AttentionSizes,
+  options: AttentionOptions,
+  fused: boolean,
+): void {
   const { batch, queries, keys, capacity, heads, kvHeads, width, valueWidth } = sizes;
   const { bias, mask, multiplier, weights } = options;
   const row = new Float32Array(keys);
@@ -18,7 +26,15 @@ export function attentionF32(query: Float32Array, key: Float32Array, value: Floa
         softmax(row, fused);
         weights?.set(row, ((b * heads + h) * queries + t) * keys);
         if (multiplier !== undefined) multiply(row, multiplier.data, at(multiplier, b, h, t, keys));
-        weigh(row, value, head * valueWidth, kvHeads * valueWidth, out, ((b * queries + t) * heads + h) * valueWidth, valueWidth);
+        weigh(
+          row,
+          value,
+          head * valueWidth,
+          kvHeads * valueWidth,
+          out,
+          ((b * queries + t) * heads + h) * valueWidth,
+          valueWidth,
+        );
       }
     }
   }
@@ -63,7 +79,15 @@ function multiply(row: Float32Array, factors: Float32Array, from: number): void 
 }
 
 /** out = the rows of `value` times their weights, summed in order. */
-function weigh(row: Float32Array, value: Float32Array, from: number, stride: number, out: Float32Array, to: number, width: number): void {
+function weigh(
+  row: Float32Array,
+  value: Float32Array,
+  from: number,
+  stride: number,
+  out: Float32Array,
+  to: number,
+  width: number,
+): void {
   out.fill(0, to, to + width);
   for (let s = 0; s < row.length; s++) {
     const weight = row[s]!;

@@ -21,7 +21,13 @@ const CHUNK = 1024;
 const words = new Uint32Array(CHUNK);
 
 /** Draws `out.length` words from element `start` on, chunk by chunk, and lets `transform` turn each chunk into floats. */
-function drawInChunks(k0: number, k1: number, start: number, out: Float32Array, transform: (bits: Uint32Array, out: Float32Array) => void): void {
+function drawInChunks(
+  k0: number,
+  k1: number,
+  start: number,
+  out: Float32Array,
+  transform: (bits: Uint32Array, out: Float32Array) => void,
+): void {
   for (let i = 0; i < out.length; i += CHUNK) {
     const part = out.length <= CHUNK ? out : out.subarray(i, i + CHUNK);
     const drawn = part.length === CHUNK ? words : words.subarray(0, part.length);
@@ -48,7 +54,9 @@ export const core: Kernels = {
   },
   normalFromBitsF32,
   truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused) {
-    drawInChunks(k0, k1, start, out, (drawn, part) => truncatedNormalFromBitsF32(drawn, minval, maxval, least, most, part, fused));
+    drawInChunks(k0, k1, start, out, (drawn, part) =>
+      truncatedNormalFromBitsF32(drawn, minval, maxval, least, most, part, fused),
+    );
   },
   truncatedNormalFromBitsF32,
   unaryF32,

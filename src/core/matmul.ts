@@ -3,7 +3,14 @@ import { matvecF32, SMALL } from "./matvec.ts";
 
 const { fround } = Math;
 
-export function matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, _pinned?: boolean, bias?: Float32Array): void {
+export function matmulF32(
+  x: Float32Array,
+  w: Float32Array,
+  out: Float32Array,
+  rows: number,
+  _pinned?: boolean,
+  bias?: Float32Array,
+): void {
   if (rows === 1) matvecF32(x, w, out);
   else multiply(x, w, out, rows);
   if (bias !== undefined && out.length > 0) binaryF32("add", out, bias, out);

@@ -7,7 +7,15 @@ function inverseRoot(variance: number, epsilon: number): number {
   return fround(1 / fround(sqrt(fround(variance + epsilon))));
 }
 
-export function normalizeF32(x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
+export function normalizeF32(
+  x: Float32Array,
+  n: number,
+  scale: Float32Array | undefined,
+  bias: Float32Array | undefined,
+  epsilon: number,
+  centered: boolean,
+  out: Float32Array,
+): void {
   const period = (scale ?? bias)?.length ?? n;
   for (let row = 0; row < out.length; row += n) {
     const mean = centered ? fround(sumTerms(x, row, 1, n, n) / n) : 0;
@@ -22,7 +30,18 @@ export function normalizeF32(x: Float32Array, n: number, scale: Float32Array | u
   }
 }
 
-export function standardizeF32(x: Float32Array, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, out: Float32Array): void {
+export function standardizeF32(
+  x: Float32Array,
+  n: number,
+  inner: number,
+  size: number,
+  mean: Float32Array,
+  variance: Float32Array,
+  scale: Float32Array | undefined,
+  bias: Float32Array | undefined,
+  epsilon: number,
+  out: Float32Array,
+): void {
   const lines = out.length / (n * size);
   for (let i = 0; i < lines; i++) {
     const centre = mean[i % mean.length]!;

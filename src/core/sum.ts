@@ -28,7 +28,14 @@ function combine(): number {
   return parts[0]!;
 }
 
-export function sumF32(x: Float32Array, n: number, inner: number, out: Float32Array, size = 1, centres?: Float32Array): void {
+export function sumF32(
+  x: Float32Array,
+  n: number,
+  inner: number,
+  out: Float32Array,
+  size = 1,
+  centres?: Float32Array,
+): void {
   for (let i = 0; i < out.length; i++) {
     const column = i % inner;
     out[i] = sumTerms(x, ((i - column) * n + column) * size, n, inner * size, size, centres?.[i % centres.length]);

@@ -85,7 +85,9 @@ function sinSeries(r: number): number {
 /** cos(r) for |r| <= pi / 4 by its Taylor series; the terms left out are below 2^-40 of it. */
 function cosSeries(r: number): number {
   const r2 = r * r;
-  return 1 + r2 * (-1 / 2 + r2 * (1 / 24 + r2 * (-1 / 720 + r2 * (1 / 40320 + r2 * (-1 / 3628800 + r2 * (1 / 479001600))))));
+  return (
+    1 + r2 * (-1 / 2 + r2 * (1 / 24 + r2 * (-1 / 720 + r2 * (1 / 40320 + r2 * (-1 / 3628800 + r2 * (1 / 479001600))))))
+  );
 }
 
 /** The sine of a float32 `x` in radians; NaN of an infinity. */

@@ -11,7 +11,13 @@ export function fraction(bits: number): number {
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`); its multiply and add are one FMA where XLA's CPU backend
  * has it.
  */
-export function uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
+export function uniformFromBitsF32(
+  bits: Uint32Array,
+  minval: number,
+  maxval: number,
+  out: Float32Array,
+  fused: boolean,
+): void {
   const low = flush(minval);
   const span = flush(fround(flush(maxval) - low));
   for (let i = 0; i < out.length; i++) {

@@ -3,7 +3,13 @@ import { flush } from "../base/index.ts";
 
 const { fround, max, min } = Math;
 
-export function convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, { lines, places, step, runs, run }: Windows, out: Float32Array): void {
+export function convolveF32(
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  { lines, places, step, runs, run }: Windows,
+  out: Float32Array,
+): void {
   const m = out.length / (lines.length * places);
   out.fill(0);
   for (let at = 0, place = 0; at < out.length; at += m, place++) {
@@ -19,7 +25,12 @@ export function convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array
   }
 }
 
-export function extremesF32(x: Float32Array, { lines, places, step, runs, run }: Windows, least: boolean, out: Float32Array): void {
+export function extremesF32(
+  x: Float32Array,
+  { lines, places, step, runs, run }: Windows,
+  least: boolean,
+  out: Float32Array,
+): void {
   const pick = least ? min : max;
   out.fill(least ? Infinity : -Infinity);
   for (let at = 0, place = 0; at < out.length; at += run, place++) {

@@ -27,13 +27,18 @@ export function setAttributes(node: object, filters: readonly Filter[], attribut
       found.push([module as unknown as Record<string, unknown>, name]);
     }
   }
-  if (missing.size > 0 && raiseIfNotFound) throw new RangeError(`setAttributes: "attributes" expected names that a module has, got ${[...missing].sort().join(", ")}. { raiseIfNotFound: false } allows it`);
+  if (missing.size > 0 && raiseIfNotFound)
+    throw new RangeError(
+      `setAttributes: "attributes" expected names that a module has, got ${[...missing].sort().join(", ")}. { raiseIfNotFound: false } allows it`,
+    );
   for (const [module, name] of found) module[name] = values[name];
 }
 
 function assertAttributes(x: unknown): Attributes {
   if (typeof x === "object" && x !== null && !Array.isArray(x) && isPlain(x)) return x as Attributes;
-  throw new TypeError(`setAttributes: "attributes" expected an object of attributes as the last argument, got ${describe(x)}.\n  wrong: model.setAttributes(nnx.Dropout)\n  right: model.setAttributes(nnx.Dropout, { deterministic: true })`);
+  throw new TypeError(
+    `setAttributes: "attributes" expected an object of attributes as the last argument, got ${describe(x)}.\n  wrong: model.setAttributes(nnx.Dropout)\n  right: model.setAttributes(nnx.Dropout, { deterministic: true })`,
+  );
 }
 
 /**
@@ -48,7 +53,10 @@ function assertAttributes(x: unknown): Attributes {
  * const net = new Net();
  * [nnx.withAttributes(net, { deterministic: true }).deterministic, net.deterministic] // => [true, false]
  */
-export function withAttributes<M extends object>(node: M, { only = true, ...attributes }: Attributes & { readonly only?: Filter }): M {
+export function withAttributes<M extends object>(
+  node: M,
+  { only = true, ...attributes }: Attributes & { readonly only?: Filter },
+): M {
   const copy = clone(node, { variables: false });
   setAttributes(copy, [only], attributes as Attributes);
   return copy;

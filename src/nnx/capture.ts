@@ -28,7 +28,13 @@ export interface SowOptions {
 const append = (all: readonly unknown[], value: unknown): unknown => [...all, value];
 
 /** `nnx.Module`'s method `sow`. */
-export function sow(module: object, type: VariableClass | string, name: string, value: unknown, { reduceFn = append as never, initFn = () => [] }: SowOptions = {}): boolean {
+export function sow(
+  module: object,
+  type: VariableClass | string,
+  name: string,
+  value: unknown,
+  { reduceFn = append as never, initFn = () => [] }: SowOptions = {},
+): boolean {
   const kind = typeof type === "string" ? variableTypeFromName(type) : type;
   const reduce = reduceFn as (before: unknown, value: unknown) => unknown;
   const records = capturing.get(module);
@@ -41,8 +47,13 @@ export function sow(module: object, type: VariableClass | string, name: string, 
   if (!(name in module)) attributes[name] = make(kind, reduce(initFn(), value), {});
   else {
     const known = attributes[name];
-    if (!hasBrand(known, "Variable") || (known as object).constructor !== kind) throw new TypeError(`${module.constructor.name}.sow: "name" expected one that is free or a ${(kind as { name?: string }).name}, got ${JSON.stringify(name)}, which is ${describe(known)}`);
-    (known as Variable<VariableValue>).setRawValue(reduce((known as Variable<VariableValue>).getRawValue(), value) as never);
+    if (!hasBrand(known, "Variable") || (known as object).constructor !== kind)
+      throw new TypeError(
+        `${module.constructor.name}.sow: "name" expected one that is free or a ${(kind as { name?: string }).name}, got ${JSON.stringify(name)}, which is ${describe(known)}`,
+      );
+    (known as Variable<VariableValue>).setRawValue(
+      reduce((known as Variable<VariableValue>).getRawValue(), value) as never,
+    );
   }
   warnOnce();
   return true;
@@ -51,7 +62,9 @@ export function sow(module: object, type: VariableClass | string, name: string, 
 function warnOnce(): void {
   if (warned) return;
   warned = true;
-  (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.("flaxen: sow outside nnx.capture stores its values on the module, where they grow with every call. const [y, sown] = nnx.capture(model, nnx.Intermediate)(x) gives them instead");
+  (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.(
+    "flaxen: sow outside nnx.capture stores its values on the module, where they grow with every call. const [y, sown] = nnx.capture(model, nnx.Intermediate)(x) gives them instead",
+  );
 }
 
 /** What `capture` starts from and what it records by itself. */
@@ -85,8 +98,12 @@ export type Captured<R> = [result: R, ...states: State[]];
  * const [y, sown] = nnx.capture(new Net(), nnx.Intermediate)(jnp.array([1]));
  * sown.get("doubled").get()[0].tolist() // => [2]
  */
-export function capture<A extends readonly unknown[], R>(fn: (...args: A) => R, ...rest: readonly (VariableClass | CaptureOptions)[]): (...args: A) => Captured<R> {
-  if (typeof fn !== "function") throw new TypeError(`nnx.capture: "fn" expected a module or a function, got ${describe(fn)}`);
+export function capture<A extends readonly unknown[], R>(
+  fn: (...args: A) => R,
+  ...rest: readonly (VariableClass | CaptureOptions)[]
+): (...args: A) => Captured<R> {
+  if (typeof fn !== "function")
+    throw new TypeError(`nnx.capture: "fn" expected a module or a function, got ${describe(fn)}`);
   const types = rest.filter((x): x is VariableClass => typeof x === "function");
   const { init, methodOutputs } = (rest.find((x) => typeof x !== "function") ?? {}) as CaptureOptions;
   return (...args) => {
@@ -113,7 +130,10 @@ function start(path: Path, types: readonly VariableClass[], init: State | undefi
   for (const [[name, ...below], leaf] of here ?? []) {
     if (below.length > 0 || !hasBrand(leaf, "Variable")) continue;
     const type = leaf.constructor as unknown as VariableClass;
-    (records.get(type) ?? records.set(type, new Map()).get(type)!).set(String(name), (leaf as Variable<VariableValue>).getRawValue());
+    (records.get(type) ?? records.set(type, new Map()).get(type)!).set(
+      String(name),
+      (leaf as Variable<VariableValue>).getRawValue(),
+    );
   }
   return records;
 }
@@ -123,7 +143,8 @@ function recorded(modules: readonly (readonly [Path, Module])[], types: readonly
   for (const [path, module] of modules) {
     for (const [type, values] of capturing.get(module) ?? []) {
       if (!types.includes(type)) continue;
-      for (const [name, value] of values) entries.set(pathKey([...path, name]), [[...path, name], make(type, value, {})]);
+      for (const [name, value] of values)
+        entries.set(pathKey([...path, name]), [[...path, name], make(type, value, {})]);
     }
   }
   return fromFlatState(entries.values());
@@ -136,7 +157,8 @@ function recordMethods(modules: readonly (readonly [Path, Module])[], type: Vari
   for (const prototype of prototypes) {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
       const method: unknown = descriptor.value;
-      if (typeof method !== "function" || name === "constructor" || (name.startsWith("_") && name !== "__call__")) continue;
+      if (typeof method !== "function" || name === "constructor" || (name.startsWith("_") && name !== "__call__"))
+        continue;
       originals.push([prototype, name, descriptor]);
       Object.defineProperty(prototype, name, {
         ...descriptor,

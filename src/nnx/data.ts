@@ -93,7 +93,10 @@ export function data<T>(x: T): T {
     if (role === "hidden") marked.add(x as object);
     return x;
   }
-  if (typeof x !== "object" || x === null || !isPlain(x)) throw new TypeError(`nnx.data: "x" expected an array, a module, a Variable or a plain container of these, got ${describe(x)}. jnp.array(x) makes an array of numbers`);
+  if (typeof x !== "object" || x === null || !isPlain(x))
+    throw new TypeError(
+      `nnx.data: "x" expected an array, a module, a Variable or a plain container of these, got ${describe(x)}. jnp.array(x) makes an array of numbers`,
+    );
   marked.add(x);
   return x;
 }
@@ -108,6 +111,9 @@ export function data<T>(x: T): T {
  * nnx.static([3, 4]) // => [3, 4]
  */
 export function staticValue<T>(x: T): T {
-  if (roleOf(x) !== "static") throw new TypeError(`nnx.static: "x" expected configuration, got ${describe(x)} that is or holds arrays, Variables or modules. They are state: leave nnx.static out, or wrap a container in nnx.data`);
+  if (roleOf(x) !== "static")
+    throw new TypeError(
+      `nnx.static: "x" expected configuration, got ${describe(x)} that is or holds arrays, Variables or modules. They are state: leave nnx.static out, or wrap a container in nnx.data`,
+    );
   return x;
 }

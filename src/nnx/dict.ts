@@ -17,7 +17,10 @@ export class Dict<T> extends Module {
    */
   constructor(entries: Readonly<Record<string, T>> | Iterable<readonly [string, T]> = {}) {
     super();
-    for (const [name, value] of Symbol.iterator in entries ? (entries as Iterable<readonly [string, T]>) : Object.entries(entries as Record<string, T>)) this.set(name, value);
+    for (const [name, value] of Symbol.iterator in entries
+      ? (entries as Iterable<readonly [string, T]>)
+      : Object.entries(entries as Record<string, T>))
+      this.set(name, value);
   }
 
   /**
@@ -26,7 +29,10 @@ export class Dict<T> extends Module {
    * @throws RangeError if there is none; `has` tells
    */
   get(name: string): T {
-    if (!this.has(name)) throw new RangeError(`nnx.Dict.get: "name" expected one of ${this.keys().join(", ") || "none (it is empty)"}, got ${describe(name)}`);
+    if (!this.has(name))
+      throw new RangeError(
+        `nnx.Dict.get: "name" expected one of ${this.keys().join(", ") || "none (it is empty)"}, got ${describe(name)}`,
+      );
     return (this as unknown as Record<string, T>)[name]!;
   }
 
@@ -36,7 +42,8 @@ export class Dict<T> extends Module {
    * @throws TypeError if the name is that of a method, "get" for one
    */
   set(name: string, value: T): this {
-    if (typeof name !== "string" || name in Dict.prototype) throw new TypeError(`nnx.Dict: "name" expected a string that is no method's name, got ${describe(name)}`);
+    if (typeof name !== "string" || name in Dict.prototype)
+      throw new TypeError(`nnx.Dict: "name" expected a string that is no method's name, got ${describe(name)}`);
     (this as unknown as Record<string, T>)[name] = value;
     return this;
   }

@@ -45,8 +45,21 @@ function showNode(node: object, indent: string, seen: Set<unknown>): string {
   const { name } = node.constructor;
   if (seen.has(node)) return `${name}(...)`;
   seen.add(node);
-  if (kindOf(node).intKeys) return `${name}${block("([", Object.values(node).map((item) => show(item, `${indent}  `, seen)), "])", indent, "")}`;
-  return `${name}${block("(", Object.entries(node).map(([key, value]) => `${key}=${show(value, `${indent}  `, seen)}`), ")", indent, comment(sizesOf(node)))}`;
+  if (kindOf(node).intKeys)
+    return `${name}${block(
+      "([",
+      Object.values(node).map((item) => show(item, `${indent}  `, seen)),
+      "])",
+      indent,
+      "",
+    )}`;
+  return `${name}${block(
+    "(",
+    Object.entries(node).map(([key, value]) => `${key}=${show(value, `${indent}  `, seen)}`),
+    ")",
+    indent,
+    comment(sizesOf(node)),
+  )}`;
 }
 
 function showVariable(variable: Variable<VariableValue>, indent: string, seen: Set<unknown>): string {
@@ -54,7 +67,10 @@ function showVariable(variable: Variable<VariableValue>, indent: string, seen: S
   if (seen.has(variable)) return `${name}(...)`;
   seen.add(variable);
   const value = variable.getRawValue();
-  const lines = [`value=${show(value, `${indent}  `, seen)}`, ...Object.entries(variable.metadata).map(([key, fact]) => `${key}=${showStatic(fact, [])}`)];
+  const lines = [
+    `value=${show(value, `${indent}  `, seen)}`,
+    ...Object.entries(variable.metadata).map(([key, fact]) => `${key}=${showStatic(fact, [])}`),
+  ];
   const [count, bytes] = sizeOfValue(value);
   return `${name}${block("(", lines, ")", indent, ` # ${count} (${formatBytes(bytes)})`)}`;
 }
@@ -71,8 +87,21 @@ function showArray(x: NDArray | Key): string {
 function showTree(value: object, indent: string, seen: Set<unknown>): string {
   if (seen.has(value)) return "...";
   seen.add(value);
-  if (Array.isArray(value)) return block("[", value.map((item) => show(item, `${indent}  `, seen)), "]", indent, "");
-  return block("{", Object.entries(value).map(([key, item]) => `${key}: ${show(item, `${indent}  `, seen)}`), "}", indent, "");
+  if (Array.isArray(value))
+    return block(
+      "[",
+      value.map((item) => show(item, `${indent}  `, seen)),
+      "]",
+      indent,
+      "",
+    );
+  return block(
+    "{",
+    Object.entries(value).map(([key, item]) => `${key}: ${show(item, `${indent}  `, seen)}`),
+    "}",
+    indent,
+    "",
+  );
 }
 
 function block(open: string, lines: readonly string[], close: string, indent: string, stats: string): string {
@@ -85,14 +114,23 @@ function showStatic(value: unknown, above: readonly unknown[]): string {
   if (typeof value === "function") return `<function ${value.name || "(anonymous)"}>`;
   if (typeof value !== "object" || value === null) return typeof value === "bigint" ? `${value}n` : String(value);
   if (above.includes(value) || above.length > 3) return "...";
-  if (Array.isArray(value)) return `[${value.slice(0, 20).map((item) => showStatic(item, [...above, value])).join(", ")}${value.length > 20 ? ", ..." : ""}]`;
-  if (isPlain(value)) return `{${Object.entries(value).map(([key, item]) => `${key}: ${showStatic(item, [...above, value])}`).join(", ")}}`;
+  if (Array.isArray(value))
+    return `[${value
+      .slice(0, 20)
+      .map((item) => showStatic(item, [...above, value]))
+      .join(", ")}${value.length > 20 ? ", ..." : ""}]`;
+  if (isPlain(value))
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${key}: ${showStatic(item, [...above, value])}`)
+      .join(", ")}}`;
   return `<${value.constructor.name}>`;
 }
 
 function comment(sizes: Sizes): string {
   if (sizes.size === 0) return "";
-  const parts = [...sizes].sort(([, [, a]], [, [, b]]) => b - a).map(([kind, [count, bytes]]) => `${kind}: ${group(count)} (${formatBytes(bytes)})`);
+  const parts = [...sizes]
+    .sort(([, [, a]], [, [, b]]) => b - a)
+    .map(([kind, [count, bytes]]) => `${kind}: ${group(count)} (${formatBytes(bytes)})`);
   if (sizes.size > 1) {
     const [count, bytes] = [...sizes.values()].reduce(([a, b], [c, d]) => [a + c, b + d]);
     parts.push(`Total: ${group(count)} (${formatBytes(bytes)})`);

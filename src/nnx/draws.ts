@@ -1,14 +1,59 @@
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import type { Key, KeyLike } from "../random/index.ts";
 import {
-  ball, bernoulli, beta, binomial, bits, categorical, cauchy, chisquare, choice, dirichlet, doubleSidedMaxwell,
-  exponential, f, gamma, generalizedNormal, geometric, gumbel, laplace, loggamma, logistic, lognormal, maxwell,
-  multinomial, multivariateNormal, normal, orthogonal, pareto, permutation, poisson, rademacher, randint, rayleigh,
-  sampleLogits, t, triangular, truncatedNormal, uniform, wald, weibullMin,
+  ball,
+  bernoulli,
+  beta,
+  binomial,
+  bits,
+  categorical,
+  cauchy,
+  chisquare,
+  choice,
+  dirichlet,
+  doubleSidedMaxwell,
+  exponential,
+  f,
+  gamma,
+  generalizedNormal,
+  geometric,
+  gumbel,
+  laplace,
+  loggamma,
+  logistic,
+  lognormal,
+  maxwell,
+  multinomial,
+  multivariateNormal,
+  normal,
+  orthogonal,
+  pareto,
+  permutation,
+  poisson,
+  rademacher,
+  randint,
+  rayleigh,
+  sampleLogits,
+  t,
+  triangular,
+  truncatedNormal,
+  uniform,
+  wald,
+  weibullMin,
 } from "../random/index.ts";
 import {
-  deltaOrthogonal, glorotNormal, glorotUniform, heNormal, heUniform, kaimingNormal, kaimingUniform, lecunNormal,
-  lecunUniform, varianceScaling, xavierNormal, xavierUniform,
+  deltaOrthogonal,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  kaimingNormal,
+  kaimingUniform,
+  lecunNormal,
+  lecunUniform,
+  varianceScaling,
+  xavierNormal,
+  xavierUniform,
 } from "./initializers/index.ts";
 
 /**
@@ -16,10 +61,45 @@ import {
  * else: a namespace, read by computed names, would stay whole in every bundle.
  */
 const SAMPLERS = {
-  ball, bernoulli, beta, binomial, bits, categorical, cauchy, chisquare, choice, dirichlet, doubleSidedMaxwell,
-  exponential, f, gamma, generalizedNormal, geometric, gumbel, laplace, loggamma, logistic, lognormal, maxwell,
-  multinomial, multivariateNormal, normal, orthogonal, pareto, permutation, poisson, rademacher, randint, rayleigh,
-  sampleLogits, t, triangular, truncatedNormal, uniform, wald, weibullMin,
+  ball,
+  bernoulli,
+  beta,
+  binomial,
+  bits,
+  categorical,
+  cauchy,
+  chisquare,
+  choice,
+  dirichlet,
+  doubleSidedMaxwell,
+  exponential,
+  f,
+  gamma,
+  generalizedNormal,
+  geometric,
+  gumbel,
+  laplace,
+  loggamma,
+  logistic,
+  lognormal,
+  maxwell,
+  multinomial,
+  multivariateNormal,
+  normal,
+  orthogonal,
+  pareto,
+  permutation,
+  poisson,
+  rademacher,
+  randint,
+  rayleigh,
+  sampleLogits,
+  t,
+  triangular,
+  truncatedNormal,
+  uniform,
+  wald,
+  weibullMin,
 };
 
 /**
@@ -27,8 +107,18 @@ const SAMPLERS = {
  * and `orthogonal` are the samplers of these names, and what ignores its key needs no stream.
  */
 const INITIALIZERS = {
-  deltaOrthogonal, glorotNormal, glorotUniform, heNormal, heUniform, kaimingNormal, kaimingUniform, lecunNormal,
-  lecunUniform, varianceScaling, xavierNormal, xavierUniform,
+  deltaOrthogonal,
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  kaimingNormal,
+  kaimingUniform,
+  lecunNormal,
+  lecunUniform,
+  varianceScaling,
+  xavierNormal,
+  xavierUniform,
 };
 
 type Samplers = typeof SAMPLERS;
@@ -44,7 +134,9 @@ export type KeylessInitializer = (shape: ShapeLike, dtype?: "float32") => NDArra
 type SamplerMethods = { [Name in keyof Samplers]: Keyless<Samplers[Name]> };
 
 /** The initializers as methods: `rngs.lecunNormal()([3, 4])` is `nnx.initializers.lecunNormal()(rngs(), [3, 4])`. */
-type InitializerMethods = { [Name in keyof Initializers]: (...args: Parameters<Initializers[Name]>) => KeylessInitializer };
+type InitializerMethods = {
+  [Name in keyof Initializers]: (...args: Parameters<Initializers[Name]>) => KeylessInitializer;
+};
 
 /** What an Rngs and a stream can draw: each sampler's call takes one key, of an Rngs the default stream's. */
 export interface Draws extends SamplerMethods, InitializerMethods {}

@@ -42,7 +42,11 @@ export class EMA {
     if (typeof decay !== "number") throw new TypeError(`nnx.EMA: "decay" expected a number, got ${describe(decay)}`);
     this.decay = decay;
     this.filter = only;
-    this.params = new State([...state(params, only)].flatMap(([path, leaf]) => (leaf instanceof Variable ? [[path, averageOf(path, leaf)] as const] : [])));
+    this.params = new State(
+      [...state(params, only)].flatMap(([path, leaf]) =>
+        leaf instanceof Variable ? [[path, averageOf(path, leaf)] as const] : [],
+      ),
+    );
   }
 
   /**
@@ -55,9 +59,19 @@ export class EMA {
     const moved: [Variable, NDArray][] = [];
     for (const [path, leaf] of this.params) {
       const average = leaf as Variable;
-      if (!given.has(...path)) throw new StateError("MissingKeys", `nnx.EMA.update: "updates" expected a Variable at ${formatPath(path)}, got none`);
+      if (!given.has(...path))
+        throw new StateError(
+          "MissingKeys",
+          `nnx.EMA.update: "updates" expected a Variable at ${formatPath(path)}, got none`,
+        );
       const weight = given.get(...path) as Variable;
-      moved.push([average, average.get().mul(this.decay).add(weight.get().mul(1 - this.decay))]);
+      moved.push([
+        average,
+        average
+          .get()
+          .mul(this.decay)
+          .add(weight.get().mul(1 - this.decay)),
+      ]);
     }
     for (const [average, value] of moved) average.set(value);
   }
@@ -71,5 +85,7 @@ export class EMA {
 
 function averageOf(path: Path, variable: Variable<VariableValue>): Variable<VariableValue> {
   if (hasBrand(variable.getRawValue(), "NDArray")) return variable.copy();
-  throw new TypeError(`nnx.EMA: "params" expected arrays, got ${describe(variable.getRawValue())} at ${formatPath(path)}. { only: nnx.Param } leaves out the rest`);
+  throw new TypeError(
+    `nnx.EMA: "params" expected arrays, got ${describe(variable.getRawValue())} at ${formatPath(path)}. { only: nnx.Param } leaves out the rest`,
+  );
 }

@@ -26,12 +26,16 @@ import { RngState } from "./variables.ts";
  * [big.kernel.shape, String(big.kernel.get())] // => [[100000, 100000], "ShapeDtypeStruct(shape=[100000, 100000], dtype=float32)"]
  */
 export function evalShape<A extends readonly unknown[], R>(f: (...args: A) => R, ...args: A): R {
-  if (typeof f !== "function") throw new TypeError(`nnx.evalShape: "f" expected a function, got ${describe(f)}.\n  wrong: nnx.evalShape(new Model(rngs))\n  right: nnx.evalShape(() => new Model(new nnx.Rngs(0)))`);
+  if (typeof f !== "function")
+    throw new TypeError(
+      `nnx.evalShape: "f" expected a function, got ${describe(f)}.\n  wrong: nnx.evalShape(new Model(rngs))\n  right: nnx.evalShape(() => new Model(new nnx.Rngs(0)))`,
+    );
   const before = abstraction.on;
   abstraction.on = true;
   try {
     const result = f(...args);
-    if (result instanceof Promise) throw new TypeError('nnx.evalShape: "f" expected a function that is not asynchronous, got a promise');
+    if (result instanceof Promise)
+      throw new TypeError('nnx.evalShape: "f" expected a function that is not asynchronous, got a promise');
     return asAbstract(result);
   } finally {
     abstraction.on = before;
@@ -57,7 +61,9 @@ function convert(value: unknown): unknown {
       return new NDArray(abstractDense(shape, dtype));
     }
     case "Variable":
-      return value instanceof RngState ? (value as Variable).copy() : (value as Variable).replace(convert((value as Variable).getRawValue()) as never);
+      return value instanceof RngState
+        ? (value as Variable).copy()
+        : (value as Variable).replace(convert((value as Variable).getRawValue()) as never);
     case "State":
       return new State([...(value as unknown as State)].map(([path, leaf]) => [path, convert(leaf) as Leaf]));
   }
@@ -66,7 +72,8 @@ function convert(value: unknown): unknown {
     return unflatten(graphdef.root, new Map(entries.map(([path, leaf]) => [pathKey(path), convert(leaf)])));
   }
   if (Array.isArray(value)) return value.map(convert);
-  if (typeof value === "object" && value !== null && !hasBrand(value, "GraphDef") && isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item)]));
+  if (typeof value === "object" && value !== null && !hasBrand(value, "GraphDef") && isPlain(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item)]));
   return value;
 }
 

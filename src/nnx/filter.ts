@@ -37,7 +37,9 @@ export const Rest = "..." as const;
 export function toPredicate(filter: Filter): (path: Path, value: Filtered) => boolean {
   if (typeof filter === "boolean" || filter === null) return () => filter === true;
   if (filter === Rest) return () => true;
-  if (typeof filter === "string") return (_, value) => (hasBrand(value, "Variable") || hasBrand(value, "RngStream")) && (value as { tag?: string }).tag === filter;
+  if (typeof filter === "string")
+    return (_, value) =>
+      (hasBrand(value, "Variable") || hasBrand(value, "RngStream")) && (value as { tag?: string }).tag === filter;
   if (Array.isArray(filter)) {
     const any = (filter as readonly Filter[]).map(toPredicate);
     return (path, value) => any.some((matches) => matches(path, value));
@@ -46,7 +48,9 @@ export function toPredicate(filter: Filter): (path: Path, value: Filtered) => bo
     if (isType(filter)) return (_, value) => value instanceof filter;
     return filter as (path: Path, value: Filtered) => boolean;
   }
-  throw new TypeError(`nnx filter: expected a class, a tag, a boolean, null, a predicate or a list of these, got ${describe(filter)}`);
+  throw new TypeError(
+    `nnx filter: expected a class, a tag, a boolean, null, a predicate or a list of these, got ${describe(filter)}`,
+  );
 }
 
 /**
@@ -57,12 +61,17 @@ export function toPredicate(filter: Filter): (path: Path, value: Filtered) => bo
 export function toPredicates(filters: readonly Filter[], fn: string): ((path: Path, value: Filtered) => boolean)[] {
   const rest = filters.findIndex((filter) => filter === true || filter === Rest);
   if (rest >= 0 && filters.slice(rest).some((filter) => filter !== true && filter !== Rest)) {
-    throw new RangeError(`nnx.${fn}: "filters" expected nnx.Rest (or true) last, got it at ${rest} of ${filters.length}: the filters after it would get nothing`);
+    throw new RangeError(
+      `nnx.${fn}: "filters" expected nnx.Rest (or true) last, got it at ${rest} of ${filters.length}: the filters after it would get nothing`,
+    );
   }
   return filters.map(toPredicate);
 }
 
 /** Classes are told from predicates by what their instances are, or by being declared as a class. */
 function isType(filter: unknown): filter is TypeFilter {
-  return brandOf((filter as { prototype?: unknown }).prototype) !== undefined || Object.getOwnPropertyDescriptor(filter as object, "prototype")?.writable === false;
+  return (
+    brandOf((filter as { prototype?: unknown }).prototype) !== undefined ||
+    Object.getOwnPropertyDescriptor(filter as object, "prototype")?.writable === false
+  );
 }

@@ -22,7 +22,10 @@ export class Problems {
     const [first] = this.#found;
     if (first === undefined) return;
     const all = this.#found.filter(([code]) => code === first[0]).map(([, text]) => text);
-    throw new StateError(first[0], `nnx.${fn}: ${all.slice(0, 20).join("; ")}${all.length > 20 ? ` and ${all.length - 20} more` : ""}`);
+    throw new StateError(
+      first[0],
+      `nnx.${fn}: ${all.slice(0, 20).join("; ")}${all.length > 20 ? ` and ${all.length - 20} more` : ""}`,
+    );
   }
 }
 
@@ -31,11 +34,19 @@ export class Problems {
  * the old dtype; arrays must have it. A misfit goes to `problems`.
  */
 export function fit(old: VariableValue, given: unknown, path: Path, problems: Problems): VariableValue {
-  const value = isWeak(given) && hasBrand(old, "NDArray") ? asarray(given as ArrayLike).astype((old as NDArray).dtype) : toValue(given);
+  const value =
+    isWeak(given) && hasBrand(old, "NDArray")
+      ? asarray(given as ArrayLike).astype((old as NDArray).dtype)
+      : toValue(given);
   if (!isArray(old) || !isArray(value)) return value;
   const name = `"${formatPath(path)}" expected`;
-  if (hasBrand(old, "Key") !== hasBrand(value, "Key") || old.dtype !== value.dtype) problems.add("DtypeMismatch", `${name} ${old.dtype}, got ${value.dtype}${hasBrand(old, "Key") ? "" : `. Cast it with .astype("${old.dtype}")`}`);
-  if (!sameShape(old.shape, value.shape)) problems.add("ShapeMismatch", `${name} shape ${formatShape(old.shape)}, got ${formatShape(value.shape)}`);
+  if (hasBrand(old, "Key") !== hasBrand(value, "Key") || old.dtype !== value.dtype)
+    problems.add(
+      "DtypeMismatch",
+      `${name} ${old.dtype}, got ${value.dtype}${hasBrand(old, "Key") ? "" : `. Cast it with .astype("${old.dtype}")`}`,
+    );
+  if (!sameShape(old.shape, value.shape))
+    problems.add("ShapeMismatch", `${name} shape ${formatShape(old.shape)}, got ${formatShape(value.shape)}`);
   return value;
 }
 
@@ -48,7 +59,8 @@ export function sameKind(old: Variable<VariableValue>, given: Variable<VariableV
 /** Whether two values are the same bits. */
 export function sameBits(a: VariableValue, b: VariableValue): boolean {
   if (a === b) return true;
-  if (hasBrand(a, "Key") || hasBrand(b, "Key")) return hasBrand(a, "Key") && hasBrand(b, "Key") && (a as Key).equals(b as Key);
+  if (hasBrand(a, "Key") || hasBrand(b, "Key"))
+    return hasBrand(a, "Key") && hasBrand(b, "Key") && (a as Key).equals(b as Key);
   if (!isArray(a) || !isArray(b) || a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
   const x = toDense(a, "nnx");
   const y = toDense(b, "nnx");

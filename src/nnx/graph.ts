@@ -36,7 +36,8 @@ export function* streamsOf(node: object): Generator<readonly [Path, RngStream]> 
 
 /** @throws TypeError if `node` is no module, Rngs or stream, nor a plain container of such */
 export function assertGraph(node: unknown, fn: string): asserts node is object {
-  if (!isNode(node) && !isTree(node)) throw new TypeError(`nnx.${fn}: "node" expected a module or an Rngs, got ${describe(node)}`);
+  if (!isNode(node) && !isTree(node))
+    throw new TypeError(`nnx.${fn}: "node" expected a module or an Rngs, got ${describe(node)}`);
 }
 
 /** Whether a value is a plain container that stands for a model. */
@@ -95,7 +96,8 @@ export function* iterModules(node: object): Generator<readonly [path: Path, modu
  */
 export function* iterChildren(node: object): Generator<readonly [name: PathPart, child: object]> {
   if (!isNode(node)) throw new TypeError(`nnx.iterChildren: "node" expected a module, got ${describe(node)}`);
-  for (const { key, value, role } of childrenOf(node, false, [])) if (role === "node" || role === "variable") yield [key, value as object];
+  for (const { key, value, role } of childrenOf(node, false, []))
+    if (role === "node" || role === "variable") yield [key, value as object];
 }
 
 /**
@@ -131,7 +133,8 @@ export function findDuplicates(node: object, { only = true }: { readonly only?: 
     if (!tree) places.set(value, [path]);
     const role = roleOf(value);
     if (role === "variable" || role === "array") return;
-    for (const child of childrenOf(value, tree, path)) if (child.role !== "static") visit(child.value as object, child.role === "tree", [...path, child.key]);
+    for (const child of childrenOf(value, tree, path))
+      if (child.role !== "static") visit(child.value as object, child.role === "tree", [...path, child.key]);
   };
   visit(node, isTree(node), []);
   return [...places.values()].filter((paths) => paths.length > 1);

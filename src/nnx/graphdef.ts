@@ -11,7 +11,12 @@ import { make } from "./variable.ts";
 
 /** One part of a model's structure. `index` numbers nodes and Variables, and a `ref` is another way to one of them. */
 export type Def =
-  | { readonly kind: "node"; readonly index: number; readonly prototype: object; readonly children: readonly (readonly [PathPart, Def])[] }
+  | {
+      readonly kind: "node";
+      readonly index: number;
+      readonly prototype: object;
+      readonly children: readonly (readonly [PathPart, Def])[];
+    }
   | { readonly kind: "tree"; readonly isArray: boolean; readonly children: readonly (readonly [PathPart, Def])[] }
   | { readonly kind: "variable"; readonly index: number; readonly type: VariableClass; readonly metadata: Metadata }
   | { readonly kind: "ref"; readonly index: number }
@@ -82,12 +87,19 @@ export function flatten<M extends object>(node: M): { readonly graphdef: GraphDe
       if (known !== undefined) return [key, { kind: "ref", index: known }];
       if (role === "node") return [key, visit(value as object, false, below)];
       const variable = value as { readonly metadata: Metadata };
-      const def: Def = { kind: "variable", index: indices.size, type: variable.constructor as unknown as VariableClass, metadata: variable.metadata };
+      const def: Def = {
+        kind: "variable",
+        index: indices.size,
+        type: variable.constructor as unknown as VariableClass,
+        metadata: variable.metadata,
+      };
       indices.set(value, def.index);
       entries.push([below, value as Leaf]);
       return [key, def];
     });
-    return tree ? { kind: "tree", isArray: Array.isArray(container), children } : { kind: "node", index, prototype: Object.getPrototypeOf(container) as object, children };
+    return tree
+      ? { kind: "tree", isArray: Array.isArray(container), children }
+      : { kind: "node", index, prototype: Object.getPrototypeOf(container) as object, children };
   };
   return { graphdef: new GraphDef<M>(visit(node, isTree(node), [])), entries };
 }
@@ -142,7 +154,8 @@ function idOf(x: object): number {
 }
 
 function keyOf(def: Def): string {
-  const children = (list: readonly (readonly [PathPart, Def])[]): string => list.map(([key, child]) => `${JSON.stringify(key)}:${keyOf(child)}`).join(",");
+  const children = (list: readonly (readonly [PathPart, Def])[]): string =>
+    list.map(([key, child]) => `${JSON.stringify(key)}:${keyOf(child)}`).join(",");
   switch (def.kind) {
     case "node":
       return `node${def.index}#${idOf(def.prototype)}{${children(def.children)}}`;
@@ -180,8 +193,11 @@ function show(def: Def, indent: string): string {
   switch (def.kind) {
     case "node":
     case "tree": {
-      const name = def.kind === "node" ? `${def.prototype.constructor.name} (${def.index})` : def.isArray ? "array" : "object";
-      return [name, ...def.children.map(([key, child]) => `${indent}  ${key}: ${show(child, `${indent}  `)}`)].join("\n");
+      const name =
+        def.kind === "node" ? `${def.prototype.constructor.name} (${def.index})` : def.isArray ? "array" : "object";
+      return [name, ...def.children.map(([key, child]) => `${indent}  ${key}: ${show(child, `${indent}  `)}`)].join(
+        "\n",
+      );
     }
     case "variable": {
       const { name } = def.type as { readonly name: string };

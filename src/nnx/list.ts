@@ -103,7 +103,10 @@ function setLength(list: object, length: number): void {
 function inside(list: List<unknown>, index: number, fn: string): number {
   const given = int(index, `nnx.List.${fn}: "index"`);
   const i = given < 0 ? given + list.length : given;
-  if (i < 0 || i >= list.length) throw new RangeError(`nnx.List.${fn}: "index" expected -${list.length} to ${list.length - 1}, got ${describe(index)}`);
+  if (i < 0 || i >= list.length)
+    throw new RangeError(
+      `nnx.List.${fn}: "index" expected -${list.length} to ${list.length - 1}, got ${describe(index)}`,
+    );
   return i;
 }
 

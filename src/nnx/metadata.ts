@@ -16,5 +16,6 @@ import type { Metadata, Variable } from "./variable.ts";
 export function setMetadata(node: object, metadata: Metadata, { only = true }: { readonly only?: Filter } = {}): void {
   assertGraph(node, "setMetadata");
   const matches = toPredicate(only);
-  for (const [path, leaf] of leavesOf(node)) if (hasBrand(leaf, "Variable") && matches(path, leaf)) (leaf as Variable).setMetadata(metadata);
+  for (const [path, leaf] of leavesOf(node))
+    if (hasBrand(leaf, "Variable") && matches(path, leaf)) (leaf as Variable).setMetadata(metadata);
 }

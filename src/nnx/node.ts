@@ -26,7 +26,10 @@ export function isNode(value: unknown): value is object {
  * @throws LimitError if it sits deeper than 1000 steps
  */
 export function childrenOf(container: object, isTree: boolean, path: Path): Child[] {
-  if (path.length > MAX_DEPTH) throw new LimitError(`nnx: expected a model at most ${MAX_DEPTH} deep, got more at ${formatPath(path.slice(0, 8))}/...`);
+  if (path.length > MAX_DEPTH)
+    throw new LimitError(
+      `nnx: expected a model at most ${MAX_DEPTH} deep, got more at ${formatPath(path.slice(0, 8))}/...`,
+    );
   const ints = isTree ? Array.isArray(container) : kindOf(container).intKeys === true;
   const keys: PathPart[] = Object.keys(container);
   const named = ints ? keys.map(toIndex) : keys;
@@ -42,7 +45,8 @@ export function childrenOf(container: object, isTree: boolean, path: Path): Chil
 export function childOf(container: object, isTree: boolean, part: PathPart): Child | undefined {
   const ints = isTree ? Array.isArray(container) : kindOf(container).intKeys === true;
   const key = ints ? toIndex(part) : part;
-  if (ints !== (typeof key === "number") || !Object.prototype.propertyIsEnumerable.call(container, key)) return undefined;
+  if (ints !== (typeof key === "number") || !Object.prototype.propertyIsEnumerable.call(container, key))
+    return undefined;
   const value = (container as Record<PathPart, unknown>)[key];
   const role = roleOf(value, isTree);
   if (role === "hidden") throw lost(container, key, value);
@@ -53,8 +57,14 @@ function lost(container: object, key: PathPart, value: unknown): TypeError {
   const name = `${container.constructor.name}.${key}`;
   const [kind, wrong, right] = Array.isArray(value)
     ? ["a plain array", "[new Layer(rngs), new Layer(rngs)]", "new nnx.List([new Layer(rngs), new Layer(rngs)])"]
-    : ["a plain object", "{ a: new Layer(rngs), b: new Layer(rngs) }", "new nnx.Dict({ a: new Layer(rngs), b: new Layer(rngs) })"];
-  return new TypeError(`${name}: expected a module, a Variable or an array, got ${kind} that holds some: a model would lose them.\n  wrong: this.${key} = ${wrong}\n  right: this.${key} = ${right}\n  or, as it is: this.${key} = nnx.data(${Array.isArray(value) ? "[...]" : "{ ... }"})`);
+    : [
+        "a plain object",
+        "{ a: new Layer(rngs), b: new Layer(rngs) }",
+        "new nnx.Dict({ a: new Layer(rngs), b: new Layer(rngs) })",
+      ];
+  return new TypeError(
+    `${name}: expected a module, a Variable or an array, got ${kind} that holds some: a model would lose them.\n  wrong: this.${key} = ${wrong}\n  right: this.${key} = ${right}\n  or, as it is: this.${key} = nnx.data(${Array.isArray(value) ? "[...]" : "{ ... }"})`,
+  );
 }
 
 /** A node of the same class without attributes; its constructor does not run. */
@@ -67,7 +77,8 @@ export function emptyNode(prototype: object): object {
 export function setChild(container: object, key: PathPart, value: unknown): void {
   const { set } = kindOf(container);
   if (set) set(container, key, value);
-  else if (key in container && !Object.hasOwn(container, key)) Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true });
+  else if (key in container && !Object.hasOwn(container, key))
+    Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true });
   else (container as Record<PathPart, unknown>)[key] = value;
 }
 

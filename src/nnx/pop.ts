@@ -21,7 +21,10 @@ import { State } from "./state.ts";
  */
 export function pop<F extends readonly [Filter, ...Filter[]]>(node: object, ...filters: F): States<F> {
   assertGraph(node, "pop");
-  if ((filters as readonly Filter[]).length === 0) throw new RangeError('nnx.pop: "filters" expected at least one, got none. nnx.pop(model, nnx.Intermediate) takes these');
+  if ((filters as readonly Filter[]).length === 0)
+    throw new RangeError(
+      'nnx.pop: "filters" expected at least one, got none. nnx.pop(model, nnx.Intermediate) takes these',
+    );
   const predicates = toPredicates(filters, "pop");
   const parts: Entry[][] = predicates.map(() => []);
   const removals: (readonly [object, PathPart])[] = [];

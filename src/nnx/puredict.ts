@@ -18,8 +18,13 @@ import type { Variable, VariableValue } from "./variable.ts";
  * @example
  * nnx.toPureDict(nnx.state(model)).kernel.shape // => [3, 4]
  */
-export function toPureDict<T = VariableValue>(state: State, extractFn: (leaf: Leaf) => T = valueOf as (leaf: Leaf) => T): Mapping<T> {
-  return unflattenMapping([...assertState(state, "toPureDict")].map(([path, leaf]) => [path, extractFn(leaf)] as const));
+export function toPureDict<T = VariableValue>(
+  state: State,
+  extractFn: (leaf: Leaf) => T = valueOf as (leaf: Leaf) => T,
+): Mapping<T> {
+  return unflattenMapping(
+    [...assertState(state, "toPureDict")].map(([path, leaf]) => [path, extractFn(leaf)] as const),
+  );
 }
 
 function valueOf(leaf: Leaf): VariableValue {
@@ -41,8 +46,14 @@ function valueOf(leaf: Leaf): VariableValue {
  * nnx.replaceByPureDict(state, { kernel: jnp.zeros([3, 4]) });
  * state.get("kernel").get().tolist()[0] // => [0, 0, 0, 0]
  */
-export function replaceByPureDict(state: State, pureDict: Mapping, replaceFn?: (leaf: Leaf, value: unknown) => unknown): void {
-  const entries = new Map([...assertState(state, "replaceByPureDict")].map(([path, leaf]) => [pathKey(path), [path, leaf] as const]));
+export function replaceByPureDict(
+  state: State,
+  pureDict: Mapping,
+  replaceFn?: (leaf: Leaf, value: unknown) => unknown,
+): void {
+  const entries = new Map(
+    [...assertState(state, "replaceByPureDict")].map(([path, leaf]) => [pathKey(path), [path, leaf] as const]),
+  );
   const problems = new Problems();
   for (const [path, value] of flattenMapping(pureDict)) {
     const key = [pathKey(path), pathKey(path.map(toIndex))].find((known) => entries.has(known));
@@ -60,7 +71,12 @@ export function replaceByPureDict(state: State, pureDict: Mapping, replaceFn?: (
 function replaced(leaf: Leaf, given: unknown, path: Path, problems: Problems): Leaf {
   if (!hasBrand(leaf, "Variable")) return fit(leaf as VariableValue, given, path, problems);
   const variable = leaf as Variable<VariableValue>;
-  const value = fit(variable.getRawValue(), hasBrand(given, "Variable") ? (given as Variable).getRawValue() : given, path, problems);
+  const value = fit(
+    variable.getRawValue(),
+    hasBrand(given, "Variable") ? (given as Variable).getRawValue() : given,
+    path,
+    problems,
+  );
   return variable.replace(value as never);
 }
 
@@ -78,5 +94,10 @@ export function restoreIntPaths(pureDict: Mapping): Nested {
 
 /** The levels as Maps that anyone may read. */
 function plain(level: Level): Nested {
-  return new Map([...level].map(([key, value]) => [key, value instanceof Map && value.constructor === level.constructor ? plain(value as Level) : value]));
+  return new Map(
+    [...level].map(([key, value]) => [
+      key,
+      value instanceof Map && value.constructor === level.constructor ? plain(value as Level) : value,
+    ]),
+  );
 }

@@ -25,7 +25,8 @@ export function recursiveMap<M extends object>(f: (path: Path, value: unknown) =
     const role = path.length === 0 && isTree(value) ? "tree" : roleOf(value, true);
     const shared = role === "node" || role === "variable";
     if (shared && results.has(value)) return results.get(value);
-    if (open.has(value)) throw new RangeError(`nnx.recursiveMap: "node" expected a model without cycles, got one at ${formatPath(path)}`);
+    if (open.has(value))
+      throw new RangeError(`nnx.recursiveMap: "node" expected a model without cycles, got one at ${formatPath(path)}`);
     if (role === "node" || role === "tree") {
       open.add(value);
       for (const child of childrenOf(value as object, role === "tree", path)) {

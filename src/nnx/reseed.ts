@@ -37,9 +37,11 @@ export function reseed(node: object, streams: RngStreams): void;
 export function reseed(node: object, policy: ReseedPolicy, streams: RngStreams): void;
 export function reseed(node: object, ...rest: readonly [RngStreams] | readonly [ReseedPolicy, RngStreams]): void {
   const [policy, streams] = rest.length === 1 ? (["scalars_only", ...rest] as const) : rest;
-  if (!isNode(node)) throw new TypeError(`nnx.reseed: "node" expected a module, an Rngs or a stream, got ${describe(node)}`);
+  if (!isNode(node))
+    throw new TypeError(`nnx.reseed: "node" expected a module, an Rngs or a stream, got ${describe(node)}`);
   const keyFor = toPolicy(policy);
-  if (!isStreams(streams)) throw new TypeError(`nnx.reseed: "streams" expected seeds by stream, { dropout: 0 }, got ${describe(streams)}`);
+  if (!isStreams(streams))
+    throw new TypeError(`nnx.reseed: "streams" expected seeds by stream, { dropout: 0 }, got ${describe(streams)}`);
   const seeds = new Rngs(streams);
   for (const [path, stream] of streamsOf(node)) {
     if (seeds.has(stream.tag)) rekey(stream, keyFor(path, seeds.stream(stream.tag)(), stream.key.shape));
@@ -50,7 +52,9 @@ function toPolicy(policy: unknown): (path: Path, key: Key, shape: Shape) => Key 
   if (policy === "scalars_only") return scalarsOnly;
   if (policy === "match_shape") return (_, key, shape) => (shape.length === 0 ? key : random.split(key, shape));
   if (typeof policy === "function") return policy as (path: Path, key: Key, shape: Shape) => Key;
-  throw new RangeError(`nnx.reseed: "policy" expected "scalars_only", "match_shape" or a function, got ${describe(policy)}`);
+  throw new RangeError(
+    `nnx.reseed: "policy" expected "scalars_only", "match_shape" or a function, got ${describe(policy)}`,
+  );
 }
 
 function scalarsOnly(path: Path, key: Key, shape: Shape): Key {

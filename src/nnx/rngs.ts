@@ -133,7 +133,9 @@ class RngsObject extends CallableObject {
   }
 
   toString(): string {
-    return `Rngs(${this.items().map(([, stream]) => stream.toString()).join(", ")})`;
+    return `Rngs(${this.items()
+      .map(([, stream]) => stream.toString())
+      .join(", ")})`;
   }
 
   /** What `console.log` shows in Node, Bun and Deno. */
@@ -162,7 +164,8 @@ function addAll(rngs: RngsObject, named: RngStreams, streams: Map<string, RngStr
 }
 
 function add(rngs: RngsObject, name: string, value: RngValue, streams: Map<string, RngStream>): void {
-  if (name in RngsObject.prototype) throw new TypeError(`nnx.Rngs: "${name}" expected another name for a stream, got the name of a method`);
+  if (name in RngsObject.prototype)
+    throw new TypeError(`nnx.Rngs: "${name}" expected another name for a stream, got the name of a method`);
   const stream = new RngStream(value, { tag: name });
   streams.set(name, stream);
   Object.defineProperty(rngs, name, { value: stream, enumerable: true, configurable: true });
@@ -179,7 +182,14 @@ function shapeFor(stream: RngStream, rules: readonly SizeRule[]): Shape | null {
 
 /** Whether `value` is a mapping from names to what streams start from, rather than one such start. */
 export function isStreams(value: unknown): value is RngStreams {
-  return typeof value === "object" && value !== null && !hasBrand(value, "Key") && !hasBrand(value, "NDArray") && !Array.isArray(value) && !ArrayBuffer.isView(value);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !hasBrand(value, "Key") &&
+    !hasBrand(value, "NDArray") &&
+    !Array.isArray(value) &&
+    !ArrayBuffer.isView(value)
+  );
 }
 
 function streamOf(rngs: RngsObject, name: string): RngStream {
@@ -187,7 +197,9 @@ function streamOf(rngs: RngsObject, name: string): RngStream {
   const stream = streams.get(name) ?? streams.get("default");
   if (stream !== undefined) return stream;
   const have = streams.size === 0 ? "no streams at all" : `the streams ${[...streams.keys()].join(", ")}`;
-  throw new RngError(`nnx.Rngs: expected a stream "${name}" or a default stream, got ${describe(rngs)} with ${have}. new nnx.Rngs(0) has a default, new nnx.Rngs({ ${name}: 0 }) this stream`);
+  throw new RngError(
+    `nnx.Rngs: expected a stream "${name}" or a default stream, got ${describe(rngs)} with ${have}. new nnx.Rngs(0) has a default, new nnx.Rngs({ ${name}: 0 }) this stream`,
+  );
 }
 
 /** What engines, promises and printers ask of any object, and no stream is called: undefined, as on any object. */
@@ -195,7 +207,8 @@ const NOT_A_STREAM = /^(then|toJSON|__.*|\$\$.*|@@.*)$/;
 
 const STREAM_BY_NAME: ProxyHandler<RngsObject> = {
   get(target, name, receiver) {
-    if (typeof name === "symbol" || name in RngsObject.prototype || NOT_A_STREAM.test(name)) return Reflect.get(target, name, receiver);
+    if (typeof name === "symbol" || name in RngsObject.prototype || NOT_A_STREAM.test(name))
+      return Reflect.get(target, name, receiver);
     return streamOf(target, name);
   },
 };
@@ -220,7 +233,9 @@ const STREAM_BY_NAME: ProxyHandler<RngsObject> = {
  * rngs.params().words // => Uint32Array.of(1797259609, 2579123966)
  * rngs.lecunNormal()([3, 4]).shape // => [3, 4]
  */
-export type Rngs = RngsObject & { (): Key } & { readonly [name in "default" | "params" | "dropout" | "carry"]: RngStream } & { readonly [stream: string]: RngStream };
+export type Rngs = RngsObject & { (): Key } & {
+  readonly [name in "default" | "params" | "dropout" | "carry"]: RngStream;
+} & { readonly [stream: string]: RngStream };
 
 type RngsConstructor = {
   readonly prototype: Rngs;
@@ -241,6 +256,10 @@ export const Rngs = RngsObject as unknown as RngsConstructor;
  */
 export function assertRngs(rngs: unknown, layer: string): asserts rngs is Rngs {
   if (hasBrand(rngs, "Rngs")) return;
-  const got = hasBrand(rngs, "Key") ? "a key: keys are used once, an Rngs hands out as many as the model needs" : describe(rngs);
-  throw new TypeError(`${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new ${layer}(...)\n  right: new ${layer}(..., new nnx.Rngs(0))`);
+  const got = hasBrand(rngs, "Key")
+    ? "a key: keys are used once, an Rngs hands out as many as the model needs"
+    : describe(rngs);
+  throw new TypeError(
+    `${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new ${layer}(...)\n  right: new ${layer}(..., new nnx.Rngs(0))`,
+  );
 }

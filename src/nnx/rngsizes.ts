@@ -23,7 +23,10 @@ export interface SizeRule {
  * @throws TypeError if `sizes` or one of its sizes is no size; ShapeError, RangeError for a bad one
  */
 export function toRules(sizes: unknown, name: string): SizeRule[] {
-  return entriesOf(sizes, name).map(([filter, size]) => ({ matches: toPredicate(filter), shape: size === null ? null : toShape(size, name) }));
+  return entriesOf(sizes, name).map(([filter, size]) => ({
+    matches: toPredicate(filter),
+    shape: size === null ? null : toShape(size, name),
+  }));
 }
 
 function entriesOf(sizes: unknown, name: string): readonly (readonly [Filter, unknown])[] {

@@ -117,5 +117,7 @@ function baseKey(value: unknown, tag: string): Key {
   if (hasBrand(value, "RngStream")) return (value as RngStream).key.get();
   if (hasBrand(value, "NDArray")) return random.wrapKeyData(value as never);
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return random.key(value);
-  throw new TypeError(`nnx.Rngs: the seed of "${tag}" expected a number, a bigint, a key or a stream, got ${describe(value)}`);
+  throw new TypeError(
+    `nnx.Rngs: the seed of "${tag}" expected a number, a bigint, a key or a stream, got ${describe(value)}`,
+  );
 }

@@ -40,7 +40,9 @@ export function sizeOfValue(value: unknown): readonly [count: number, bytes: num
     return [size, nbytes];
   }
   if (typeof value !== "object" || value === null) return [0, 0];
-  return Object.values(value).map(sizeOfValue).reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
+  return Object.values(value)
+    .map(sizeOfValue)
+    .reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
 }
 
 /** `12,345` */
@@ -50,6 +52,11 @@ export function group(n: number): string {
 
 /** `1.2 KB`: a kilobyte is a thousand bytes, as Flax counts. */
 export function formatBytes(bytes: number): string {
-  for (const [unit, name] of [[1e9, "GB"], [1e6, "MB"], [1e3, "KB"]] as const) if (bytes > unit) return `${(bytes / unit).toFixed(1)} ${name}`;
+  for (const [unit, name] of [
+    [1e9, "GB"],
+    [1e6, "MB"],
+    [1e3, "KB"],
+  ] as const)
+    if (bytes > unit) return `${(bytes / unit).toFixed(1)} ${name}`;
   return `${bytes} B`;
 }

@@ -14,7 +14,9 @@ import { flattenMapping } from "./traversals.ts";
 import type { Variable } from "./variable.ts";
 
 /** A GraphDef, and one State a filter: all in one without filters. */
-export type Split<M extends object, F extends readonly Filter[]> = F extends readonly [] ? [GraphDef<M>, State] : [GraphDef<M>, ...{ [I in keyof F]: State }];
+export type Split<M extends object, F extends readonly Filter[]> = F extends readonly []
+  ? [GraphDef<M>, State]
+  : [GraphDef<M>, ...{ [I in keyof F]: State }];
 
 /**
  * A model as its structure and its state; with filters the state in parts, each leaf in the first that matches.
@@ -70,26 +72,46 @@ export interface MergeOptions {
  * nnx.merge(graphdef, state, { copy: true }).kernel === model.kernel // => false
  */
 export function merge<M extends object>(graphdef: GraphDef<M>, ...states: readonly unknown[]): M {
-  if (!hasBrand(graphdef, "GraphDef")) throw new TypeError(`nnx.merge: "graphdef" expected a GraphDef, got ${describe(graphdef)}. nnx.split(model) gives [graphdef, state]`);
+  if (!hasBrand(graphdef, "GraphDef"))
+    throw new TypeError(
+      `nnx.merge: "graphdef" expected a GraphDef, got ${describe(graphdef)}. nnx.split(model) gives [graphdef, state]`,
+    );
   const last = states.at(-1);
   const { copy = false } = isMergeOptions(last) ? last : {};
   const leaves = new Map<string, unknown>();
   const paths = new Map<string, Path>();
   for (const [path, leaf] of mergeState(...(isMergeOptions(last) ? states.slice(0, -1) : states))) {
     const key = pathKey(path);
-    leaves.set(key, copy && hasBrand(leaf, "Variable") ? (leaf as Variable).copy() : hasBrand(leaf, "Variable") || hasBrand(leaf, "Key") ? leaf : asarray(leaf as never));
+    leaves.set(
+      key,
+      copy && hasBrand(leaf, "Variable")
+        ? (leaf as Variable).copy()
+        : hasBrand(leaf, "Variable") || hasBrand(leaf, "Key")
+          ? leaf
+          : asarray(leaf as never),
+    );
     paths.set(key, path);
   }
   const wanted = leafPaths(graphdef.root);
   const missing = wanted.filter((path) => !leaves.has(pathKey(path)));
-  if (missing.length > 0) throw new StateError("MissingKeys", `nnx.merge: "state" expected a leaf for every path of the structure, got none for ${formatPaths(missing)}`);
+  if (missing.length > 0)
+    throw new StateError(
+      "MissingKeys",
+      `nnx.merge: "state" expected a leaf for every path of the structure, got none for ${formatPaths(missing)}`,
+    );
   for (const path of wanted) paths.delete(pathKey(path));
-  if (paths.size > 0) throw new StateError("UnexpectedKeys", `nnx.merge: "state" expected no leaf that the structure does not have, got ${formatPaths([...paths.values()])}`);
+  if (paths.size > 0)
+    throw new StateError(
+      "UnexpectedKeys",
+      `nnx.merge: "state" expected no leaf that the structure does not have, got ${formatPaths([...paths.values()])}`,
+    );
   return unflatten(graphdef.root, leaves) as M;
 }
 
 function isMergeOptions(x: unknown): x is MergeOptions {
-  return typeof x === "object" && x !== null && typeof (x as MergeOptions).copy === "boolean" && Object.keys(x).length === 1;
+  return (
+    typeof x === "object" && x !== null && typeof (x as MergeOptions).copy === "boolean" && Object.keys(x).length === 1
+  );
 }
 
 /** What a clone shares with its original. */
@@ -113,7 +135,10 @@ export interface CloneOptions {
  */
 export function clone<M extends object>(node: M, { variables = true, arrays = false }: CloneOptions = {}): M {
   assertGraph(node, "clone");
-  if (arrays && !variables) throw new RangeError('nnx.clone: "arrays" expected false where "variables" is false, got true: shared Variables share their arrays');
+  if (arrays && !variables)
+    throw new RangeError(
+      'nnx.clone: "arrays" expected false where "variables" is false, got true: shared Variables share their arrays',
+    );
   const { graphdef: def, entries } = flatten(node);
   const leaves = entries.map(([path, leaf]) => [pathKey(path), variables ? copyLeaf(leaf, arrays) : leaf] as const);
   return unflatten(def.root, new Map(leaves)) as M;
@@ -154,8 +179,14 @@ export function map<M extends object>(f: (path: Path, leaf: Leaf) => unknown, no
  */
 export function asPure(tree: unknown): unknown {
   if (hasBrand(tree, "Variable")) return asPure((tree as Variable).getRawValue());
-  if (hasBrand(tree, "State")) return new State(flattenMapping(tree).map(([path, leaf]) => [path, asPure(leaf) as Leaf]));
+  if (hasBrand(tree, "State"))
+    return new State(flattenMapping(tree).map(([path, leaf]) => [path, asPure(leaf) as Leaf]));
   if (Array.isArray(tree)) return tree.map(asPure);
-  if (typeof tree === "object" && tree !== null && [null, Object.prototype].includes(Object.getPrototypeOf(tree) as null)) return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, asPure(value)]));
+  if (
+    typeof tree === "object" &&
+    tree !== null &&
+    [null, Object.prototype].includes(Object.getPrototypeOf(tree) as null)
+  )
+    return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, asPure(value)]));
   return tree;
 }

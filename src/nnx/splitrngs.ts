@@ -75,7 +75,8 @@ function around(change: (args: object) => StreamBackup[]): Decorator {
 
 function splitAll(node: object, { splits, only = true, squeeze = false }: SplitRngsOptions): StreamBackup[] {
   const shape = toShape(splits, 'nnx.splitRngs: "splits"');
-  if (squeeze && (Array.isArray(splits) || shape[0] !== 1)) throw new RangeError(`nnx.splitRngs: "splits" expected 1 with squeeze, got ${describe(splits)}`);
+  if (squeeze && (Array.isArray(splits) || shape[0] !== 1))
+    throw new RangeError(`nnx.splitRngs: "splits" expected 1 with squeeze, got ${describe(splits)}`);
   const matches = toPredicate(only);
   const backups: StreamBackup[] = [];
   for (const [path, stream] of streamsOf(node)) {
@@ -172,5 +173,6 @@ function bothMatch(matches: ReturnType<typeof toPredicate>, path: Path, { key, c
 }
 
 function assertNode(node: unknown, fn: string): void {
-  if (!isNode(node)) throw new TypeError(`nnx.${fn}: "node" expected a module, an Rngs or a stream, got ${describe(node)}`);
+  if (!isNode(node))
+    throw new TypeError(`nnx.${fn}: "node" expected a module, an Rngs or a stream, got ${describe(node)}`);
 }

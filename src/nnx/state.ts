@@ -47,7 +47,9 @@ export class State implements Iterable<Entry> {
   get<T extends Leaf | State = Leaf>(...path: PathPart[]): T {
     const found = this.#find(path);
     if (found !== undefined) return found as T;
-    throw new RangeError(`State.get: "path" expected one of ${formatPaths(this.#entries.map(([at]) => at)) || "none (the state is empty)"}, got ${formatPath(path)}`);
+    throw new RangeError(
+      `State.get: "path" expected one of ${formatPaths(this.#entries.map(([at]) => at)) || "none (the state is empty)"}, got ${formatPath(path)}`,
+    );
   }
 
   /** Whether there is a leaf at a path, or something below it. */
@@ -92,7 +94,9 @@ export class State implements Iterable<Entry> {
 Object.defineProperty(State.prototype, BRAND, { value: "State" });
 
 /** One State a filter. */
-export type States<F extends readonly Filter[]> = F extends readonly [] | readonly [Filter] ? State : { [I in keyof F]: State };
+export type States<F extends readonly Filter[]> = F extends readonly [] | readonly [Filter]
+  ? State
+  : { [I in keyof F]: State };
 
 /**
  * The state of a model: all of it; the part one filter matches; or with several filters a list of States, every leaf
@@ -154,6 +158,7 @@ export function fromFlatState(flat: Iterable<readonly [Path, unknown]>): State {
 
 /** @throws TypeError if `state` is no State */
 export function assertState(state: unknown, fn: string): State {
-  if (!hasBrand(state, "State")) throw new TypeError(`nnx.${fn}: "state" expected a State, got ${describe(state)}. nnx.state(model) gives one`);
+  if (!hasBrand(state, "State"))
+    throw new TypeError(`nnx.${fn}: "state" expected a State, got ${describe(state)}. nnx.state(model) gives one`);
   return state as State;
 }

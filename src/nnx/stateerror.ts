@@ -1,5 +1,12 @@
 /** What does not fit between a state and a model. */
-export type StateErrorCode = "MissingKeys" | "UnexpectedKeys" | "ShapeMismatch" | "DtypeMismatch" | "AliasConflict" | "GraphMismatch" | "PathConflict";
+export type StateErrorCode =
+  | "MissingKeys"
+  | "UnexpectedKeys"
+  | "ShapeMismatch"
+  | "DtypeMismatch"
+  | "AliasConflict"
+  | "GraphMismatch"
+  | "PathConflict";
 
 /**
  * A state does not fit a model, or another state. It is thrown before anything was changed; `code` says in which way

@@ -37,7 +37,11 @@ export function splitState<F extends readonly Filter[]>(state: State, ...filters
 /** @throws StateError `UnexpectedKeys` if an entry matches no filter */
 export function exhaustive(entries: readonly Entry[], filters: readonly Filter[], fn: string): State[] {
   const [states, rest] = partition(entries, filters, fn);
-  if (rest.length > 0) throw new StateError("UnexpectedKeys", `nnx.${fn}: "filters" expected to match every leaf, got none for ${formatPaths(rest.map(([path]) => path))}. End with nnx.Rest to take what is left`);
+  if (rest.length > 0)
+    throw new StateError(
+      "UnexpectedKeys",
+      `nnx.${fn}: "filters" expected to match every leaf, got none for ${formatPaths(rest.map(([path]) => path))}. End with nnx.Rest to take what is left`,
+    );
   return states;
 }
 

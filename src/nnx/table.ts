@@ -16,7 +16,12 @@ export function layOut(headings: readonly string[], rows: readonly (readonly str
   const line = (cells: readonly string[]): string[] => {
     const wrapped = cells.map((cell, i) => wrap(cell, widths[i]!));
     const height = Math.max(...wrapped.map((lines) => lines.length));
-    return Array.from({ length: height }, (_, y) => wrapped.map((lines, i) => pad(lines[y] ?? "", widths[i]!, i >= wrappable)).join(GAP).trimEnd());
+    return Array.from({ length: height }, (_, y) =>
+      wrapped
+        .map((lines, i) => pad(lines[y] ?? "", widths[i]!, i >= wrappable))
+        .join(GAP)
+        .trimEnd(),
+    );
   };
   const rule = "-".repeat(Math.min(width, total()));
   return [...line(headings), rule, ...rows.flatMap(line), rule];

@@ -45,31 +45,53 @@ interface Call {
  * nnx.tabulate(model, jnp.ones([2, 3])).includes("float32[2,4]") // => true
  */
 export function tabulate(model: object, ...args: readonly unknown[]): string {
-  if (!hasBrand(model, "Module")) throw new TypeError(`nnx.tabulate: "model" expected a module, got ${describe(model)}`);
+  if (!hasBrand(model, "Module"))
+    throw new TypeError(`nnx.tabulate: "model" expected a module, got ${describe(model)}`);
   const last = args.at(-1);
   const options = isOptions(last) ? last : {};
   const { method = "__call__" } = options;
   const depth = options.depth === undefined ? Infinity : int(options.depth, 'nnx.tabulate: "depth"');
   const width = int(options.width ?? 80, 'nnx.tabulate: "width"');
   const calls = callsOf(model as Module, method, isOptions(last) ? args.slice(0, -1) : args);
-  const modules = [...iterModules(model)].filter(([path]) => path.length <= depth).sort(([a], [b]) => comparePaths(a, b));
-  const shown = modules.filter(([path, module]) => calls.has(pathKey(path)) || typeof module.__call__ === "function" || path.length === 0);
+  const modules = [...iterModules(model)]
+    .filter(([path]) => path.length <= depth)
+    .sort(([a], [b]) => comparePaths(a, b));
+  const shown = modules.filter(
+    ([path, module]) => calls.has(pathKey(path)) || typeof module.__call__ === "function" || path.length === 0,
+  );
   const rows = shown.map(([path, module]) => rowOf(path, module, calls.get(pathKey(path))));
   const totals = [...sizesOf(model)].map(([kind, [count, bytes]]) => `${group(count)} ${kind} (${formatBytes(bytes)})`);
-  return [...layOut(HEADINGS, rows, width), ...wrap(`Total: ${totals.length === 0 ? "no Variables" : totals.join(", ")}`, width)].join("\n");
+  return [
+    ...layOut(HEADINGS, rows, width),
+    ...wrap(`Total: ${totals.length === 0 ? "no Variables" : totals.join(", ")}`, width),
+  ].join("\n");
 }
 
 function isOptions(x: unknown): x is TabulateOptions {
-  return typeof x === "object" && x !== null && isPlain(x) && !Array.isArray(x) && Object.keys(x).length > 0 && Object.keys(x).every((key) => OPTIONS.has(key));
+  return (
+    typeof x === "object" &&
+    x !== null &&
+    isPlain(x) &&
+    !Array.isArray(x) &&
+    Object.keys(x).length > 0 &&
+    Object.keys(x).every((key) => OPTIONS.has(key))
+  );
 }
 
 /** The first call of every module of a copy of `model`, by path. */
 function callsOf(model: Module, method: string, args: readonly unknown[]): ReadonlyMap<string, Call> {
   const copy = clone(model) as Module & Record<string, unknown>;
-  if (typeof copy[method] !== "function") throw new TypeError(`nnx.tabulate: "method" expected one of ${model.constructor.name}'s, got ${describe(method)}`);
+  if (typeof copy[method] !== "function")
+    throw new TypeError(`nnx.tabulate: "method" expected one of ${model.constructor.name}'s, got ${describe(method)}`);
   const calls = new Map<string, Call>();
-  for (const [path, module] of iterModules(copy)) listen(module, path.length === 0 ? method : "__call__", (call) => void (calls.has(pathKey(path)) || calls.set(pathKey(path), call)));
-  const run = (module: Module & Record<string, unknown>): unknown => (module[method] as (...args: readonly unknown[]) => unknown)(...args);
+  for (const [path, module] of iterModules(copy))
+    listen(
+      module,
+      path.length === 0 ? method : "__call__",
+      (call) => void (calls.has(pathKey(path)) || calls.set(pathKey(path), call)),
+    );
+  const run = (module: Module & Record<string, unknown>): unknown =>
+    (module[method] as (...args: readonly unknown[]) => unknown)(...args);
   // Captured, so that what modules sow is no attribute of the copy and no warning.
   evalShape(() => capture(run)(copy)[0]);
   return calls;
@@ -91,14 +113,25 @@ function rowOf(path: Path, module: Module, call: Call | undefined): string[] {
   const sizes = sizesOf(module);
   const bytes = [...sizes.values()].reduce((sum, [, own]) => sum + own, 0);
   const params = sizes.get("Param")?.[0] ?? 0;
-  return [path.join("/"), module.constructor.name, call ? call.inputs.map(shapeOf).join(", ") : "", call ? shapeOf(call.output) : "", params === 0 ? "" : group(params), bytes === 0 ? "" : formatBytes(bytes)];
+  return [
+    path.join("/"),
+    module.constructor.name,
+    call ? call.inputs.map(shapeOf).join(", ") : "",
+    call ? shapeOf(call.output) : "",
+    params === 0 ? "" : group(params),
+    bytes === 0 ? "" : formatBytes(bytes),
+  ];
 }
 
 /** `float32[2,3]`; the parts of a list or object; other values as they are. */
 function shapeOf(x: unknown): string {
-  if (brandOf(x) === "NDArray" || brandOf(x) === "Key" || brandOf(x) === "Variable") return `${(x as NDArray).dtype}[${(x as NDArray).shape.join(",")}]`;
+  if (brandOf(x) === "NDArray" || brandOf(x) === "Key" || brandOf(x) === "Variable")
+    return `${(x as NDArray).dtype}[${(x as NDArray).shape.join(",")}]`;
   if (ArrayBuffer.isView(x)) return `${x.constructor.name}[${(x as Uint8Array).length}]`;
   if (Array.isArray(x)) return `[${x.map(shapeOf).join(", ")}]`;
-  if (typeof x === "object" && x !== null && isPlain(x)) return `{${Object.entries(x).map(([key, value]) => `${key}: ${shapeOf(value)}`).join(", ")}}`;
+  if (typeof x === "object" && x !== null && isPlain(x))
+    return `{${Object.entries(x)
+      .map(([key, value]) => `${key}: ${shapeOf(value)}`)
+      .join(", ")}}`;
   return typeof x === "object" && x !== null ? x.constructor.name : String(x);
 }

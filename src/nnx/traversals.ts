@@ -27,13 +27,23 @@ function isMapping(value: unknown): value is Mapping | Iterable<readonly [Path, 
 export function flattenMapping(xs: unknown): [Path, unknown][];
 export function flattenMapping(xs: unknown, options: { readonly sep: string }): [string, unknown][];
 export function flattenMapping(xs: unknown, { sep }: { readonly sep?: string } = {}): [Path | string, unknown][] {
-  if (!isMapping(xs)) throw new TypeError(`nnx.traversals.flattenMapping: "xs" expected an object, a Map or a State, got ${describe(xs)}`);
+  if (!isMapping(xs))
+    throw new TypeError(
+      `nnx.traversals.flattenMapping: "xs" expected an object, a Map or a State, got ${describe(xs)}`,
+    );
   const flat: [Path | string, unknown][] = [];
   const visit = (value: unknown, path: Path): void => {
-    if (path.length > MAX_DEPTH) throw new LimitError(`nnx.traversals.flattenMapping: "xs" expected at most ${MAX_DEPTH} levels, got more at ${formatPath(path.slice(0, 8))}/...`);
+    if (path.length > MAX_DEPTH)
+      throw new LimitError(
+        `nnx.traversals.flattenMapping: "xs" expected at most ${MAX_DEPTH} levels, got more at ${formatPath(path.slice(0, 8))}/...`,
+      );
     if (!isMapping(value)) flat.push([sep === undefined ? path : path.join(sep), value]);
-    else if (hasBrand(value, "State")) for (const [below, leaf] of value as Iterable<readonly [Path, Leaf]>) flat.push([sep === undefined ? [...path, ...below] : [...path, ...below].join(sep), leaf]);
-    else for (const [key, item] of value instanceof Map ? (value as Map<PathPart, unknown>) : Object.entries(value)) visit(item, [...path, key]);
+    else if (hasBrand(value, "State"))
+      for (const [below, leaf] of value as Iterable<readonly [Path, Leaf]>)
+        flat.push([sep === undefined ? [...path, ...below] : [...path, ...below].join(sep), leaf]);
+    else
+      for (const [key, item] of value instanceof Map ? (value as Map<PathPart, unknown>) : Object.entries(value))
+        visit(item, [...path, key]);
   };
   visit(xs, []);
   return flat;
@@ -51,11 +61,21 @@ export function flattenMapping(xs: unknown, { sep }: { readonly sep?: string } =
  * nnx.traversals.unflattenMapping([[["b", "c"], 2]]) // => { b: { c: 2 } }
  * nnx.traversals.unflattenMapping({ "b.c": 2 }, { sep: "." }) // => { b: { c: 2 } }
  */
-export function unflattenMapping<T>(xs: Iterable<readonly [Path | string, T]> | Readonly<Record<string, T>>, { sep }: { readonly sep?: string } = {}): Mapping<T> {
-  const pairs = (Symbol.iterator in xs ? [...(xs as Iterable<readonly [Path | string, T]>)] : Object.entries(xs as Record<string, T>)).map(([path, leaf]) => [typeof path === "string" ? path.split(sep ?? "/") : path, leaf] as const);
+export function unflattenMapping<T>(
+  xs: Iterable<readonly [Path | string, T]> | Readonly<Record<string, T>>,
+  { sep }: { readonly sep?: string } = {},
+): Mapping<T> {
+  const pairs = (
+    Symbol.iterator in xs ? [...(xs as Iterable<readonly [Path | string, T]>)] : Object.entries(xs as Record<string, T>)
+  ).map(([path, leaf]) => [typeof path === "string" ? path.split(sep ?? "/") : path, leaf] as const);
   const nested = nest(pairs.map(([path, leaf]) => [path.map(String), leaf] as const));
   const given = new Map(pairs.map(([path]) => [pathKey(path.map(String)), pathKey(path)]));
-  for (const [path] of pairs) if (given.get(pathKey(path.map(String))) !== pathKey(path)) throw new StateError("PathConflict", `the path ${formatPath(path)} stands twice, once with a number and once with a name. A plain object cannot tell them apart`);
+  for (const [path] of pairs)
+    if (given.get(pathKey(path.map(String))) !== pathKey(path))
+      throw new StateError(
+        "PathConflict",
+        `the path ${formatPath(path)} stands twice, once with a number and once with a name. A plain object cannot tell them apart`,
+      );
   return toObject(nested) as Mapping<T>;
 }
 
@@ -70,7 +90,10 @@ export type Nested = Map<PathPart, unknown>;
 export function nest(flat: Iterable<readonly [Path, unknown]>): Nested {
   const root = new Level();
   for (const [path, leaf] of flat) {
-    if (path.length > MAX_DEPTH) throw new LimitError(`nnx: expected paths of at most ${MAX_DEPTH} parts, got ${path.length} at ${formatPath(path.slice(0, 8))}/...`);
+    if (path.length > MAX_DEPTH)
+      throw new LimitError(
+        `nnx: expected paths of at most ${MAX_DEPTH} parts, got ${path.length} at ${formatPath(path.slice(0, 8))}/...`,
+      );
     let level: Nested = root;
     for (let i = 0; i < path.length - 1; i++) {
       let next = level.get(path[i]!);
@@ -79,7 +102,8 @@ export function nest(flat: Iterable<readonly [Path, unknown]>): Nested {
       level = next;
     }
     const last = path[path.length - 1];
-    if (last === undefined) throw new StateError("PathConflict", "expected a path of at least one part, got an empty one");
+    if (last === undefined)
+      throw new StateError("PathConflict", "expected a path of at least one part, got an empty one");
     if (level.get(last) instanceof Level) throw conflict(path, path);
     level.set(last, leaf);
   }

@@ -42,17 +42,23 @@ export function update(node: object, ...states: readonly unknown[]): void {
   const problems = new Problems();
   const assignments = new Map<Variable<VariableValue>, Assignment>();
   const settings = new Map<object, Map<string | number, unknown>>();
-  const set = (container: object, key: string | number, value: unknown): void => void (settings.get(container) ?? settings.set(container, new Map()).get(container)!).set(key, value);
+  const set = (container: object, key: string | number, value: unknown): void =>
+    void (settings.get(container) ?? settings.set(container, new Map()).get(container)!).set(key, value);
   for (const state of states) {
     const mine = new Map<Variable<VariableValue>, Assignment>();
     for (const [path, given] of flattenMapping(state)) {
       const place = locate(node, path, problems);
       if (place === undefined) continue;
       const { container, child, key } = place;
-      if (child === undefined) set(container, key, hasBrand(given, "Variable") ? (given as Variable).copy() : toValue(given));
+      if (child === undefined)
+        set(container, key, hasBrand(given, "Variable") ? (given as Variable).copy() : toValue(given));
       else if (child.role === "array") set(container, child.key, fit(child.value as never, given, path, problems));
       else if (child.role === "variable") assign(child.value as Variable<VariableValue>, given, path, mine, problems);
-      else problems.add("GraphMismatch", `"${formatPath(path)}" expected ${child.role === "static" ? "no value, for it is configuration" : `a mapping for ${describe(child.value)}`}, got ${describe(given)}`);
+      else
+        problems.add(
+          "GraphMismatch",
+          `"${formatPath(path)}" expected ${child.role === "static" ? "no value, for it is configuration" : `a mapping for ${describe(child.value)}`}, got ${describe(given)}`,
+        );
     }
     for (const [variable, assignment] of mine) assignments.set(variable, assignment);
   }
@@ -61,15 +67,27 @@ export function update(node: object, ...states: readonly unknown[]): void {
     if (from) variable.updateFromState(from);
     else variable.setRawValue(value);
   }
-  for (const [container, values] of settings) for (const [key, value] of values) setChild(container, key, value as Leaf);
+  for (const [container, values] of settings)
+    for (const [key, value] of values) setChild(container, key, value as Leaf);
 }
 
-function assign(variable: Variable<VariableValue>, given: unknown, path: Path, mine: Map<Variable<VariableValue>, Assignment>, problems: Problems): void {
+function assign(
+  variable: Variable<VariableValue>,
+  given: unknown,
+  path: Path,
+  mine: Map<Variable<VariableValue>, Assignment>,
+  problems: Problems,
+): void {
   const from = hasBrand(given, "Variable") ? (given as Variable<VariableValue>) : undefined;
-  if (from && !sameKind(variable, from)) problems.add("GraphMismatch", `"${formatPath(path)}" expected ${article(variable)}, got ${article(from)}`);
+  if (from && !sameKind(variable, from))
+    problems.add("GraphMismatch", `"${formatPath(path)}" expected ${article(variable)}, got ${article(from)}`);
   const value = fit(variable.getRawValue(), from ? from.getRawValue() : given, path, problems);
   const before = mine.get(variable);
-  if (before && !sameBits(before.value, value)) problems.add("AliasConflict", `"${formatPath(before.path)}" and "${formatPath(path)}" expected one value, for they are one ${variable.constructor.name}, got two that differ`);
+  if (before && !sameBits(before.value, value))
+    problems.add(
+      "AliasConflict",
+      `"${formatPath(before.path)}" and "${formatPath(path)}" expected one value, for they are one ${variable.constructor.name}, got two that differ`,
+    );
   mine.set(variable, { path, value, from });
 }
 
@@ -91,14 +109,21 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
   for (const [i, key] of path.entries()) {
     const child = childOf(container, tree, key);
     const last = i === path.length - 1;
-    if (child === undefined && last && mayAdd(container, tree, key)) return { container, key: kindOf(container).intKeys ? toIndex(key) : key, child };
+    if (child === undefined && last && mayAdd(container, tree, key))
+      return { container, key: kindOf(container).intKeys ? toIndex(key) : key, child };
     if (child === undefined) {
-      problems.add("UnexpectedKeys", `"${formatPath(path)}" expected to be in the model, got nothing at ${formatPath(path.slice(0, i + 1))}`);
+      problems.add(
+        "UnexpectedKeys",
+        `"${formatPath(path)}" expected to be in the model, got nothing at ${formatPath(path.slice(0, i + 1))}`,
+      );
       return undefined;
     }
     if (last) return { container, key: child.key, child };
     if (child.role !== "node" && child.role !== "tree") {
-      problems.add("GraphMismatch", `"${formatPath(path)}" expected a leaf at ${formatPath(path.slice(0, i + 1))}, got a mapping`);
+      problems.add(
+        "GraphMismatch",
+        `"${formatPath(path)}" expected a leaf at ${formatPath(path.slice(0, i + 1))}, got a mapping`,
+      );
       return undefined;
     }
     container = child.value as object;

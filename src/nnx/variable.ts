@@ -69,12 +69,18 @@ export class Variable<T extends VariableValue = NDArray> {
   set(value: ArrayLike, ...index: readonly [Index, ...Index[]]): void;
   set(value: ArrayLike | T, first?: Index, ...rest: readonly Index[]): void {
     if (first !== undefined) {
-      this.setValue(this.#array("set").at(first, ...rest).set(value as ArrayLike) as T);
+      this.setValue(
+        this.#array("set")
+          .at(first, ...rest)
+          .set(value as ArrayLike) as T,
+      );
       return;
     }
     const next = toValue(value);
     if (!sameShape(next.shape, this.#value.shape)) {
-      throw new ShapeError(`${this.constructor.name}.set: "value" expected shape ${formatShape(this.#value.shape)}, got ${formatShape(next.shape)}. setValue() may change the shape`);
+      throw new ShapeError(
+        `${this.constructor.name}.set: "value" expected shape ${formatShape(this.#value.shape)}, got ${formatShape(next.shape)}. setValue() may change the shape`,
+      );
     }
     this.setValue(cast(next, this.#value) as T);
   }
@@ -82,7 +88,9 @@ export class Variable<T extends VariableValue = NDArray> {
   #array(fn: string): NDArray {
     const value = this.getValue();
     if (hasBrand(value, "NDArray")) return value as NDArray;
-    throw new TypeError(`${this.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`);
+    throw new TypeError(
+      `${this.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`,
+    );
   }
 
   /** `get()`, under Flax's other name. */
@@ -135,7 +143,9 @@ export class Variable<T extends VariableValue = NDArray> {
   getMetadata(name?: string): unknown {
     if (name === undefined) return this.#metadata;
     if (this.hasMetadata(name)) return this.#metadata[name];
-    throw new RangeError(`${this.constructor.name}.getMetadata: "name" expected one of ${Object.keys(this.#metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`);
+    throw new RangeError(
+      `${this.constructor.name}.getMetadata: "name" expected one of ${Object.keys(this.#metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`,
+    );
   }
 
   /** Sets one piece of metadata, or several by name; others stay. */
@@ -168,7 +178,10 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Takes over the value and metadata of another Variable of the same class. */
   copyFrom(other: Variable<T>): void {
-    if (other.constructor !== this.constructor) throw new TypeError(`${this.constructor.name}.copyFrom: "other" expected a ${this.constructor.name}, got ${describe(other)}`);
+    if (other.constructor !== this.constructor)
+      throw new TypeError(
+        `${this.constructor.name}.copyFrom: "other" expected a ${this.constructor.name}, got ${describe(other)}`,
+      );
     this.updateFromState(other);
   }
 
@@ -237,10 +250,15 @@ export function toValue(value: unknown): VariableValue {
 
 function formatValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(formatValue).join(", ")}]`;
-  if (typeof value === "object" && value !== null && isPlain(value)) return `{${Object.entries(value).map(([key, item]) => `${key}: ${formatValue(item)}`).join(", ")}}`;
+  if (typeof value === "object" && value !== null && isPlain(value))
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${key}: ${formatValue(item)}`)
+      .join(", ")}}`;
   return String(value);
 }
 
 function cast(next: VariableValue, old: VariableValue): VariableValue {
-  return hasBrand(next, "NDArray") && hasBrand(old, "NDArray") ? (next as NDArray).astype((old as NDArray).dtype) : next;
+  return hasBrand(next, "NDArray") && hasBrand(old, "NDArray")
+    ? (next as NDArray).astype((old as NDArray).dtype)
+    : next;
 }

@@ -22,7 +22,9 @@ const types = new Map<string, VariableClass>([
 export function variableTypeFromName(name: string): VariableClass {
   const type = types.get(name);
   if (type) return type;
-  throw new RangeError(`nnx.variableTypeFromName: "name" expected one of ${[...types.keys()].join(", ")}, got ${describe(name)}. nnx.registerVariableName(name, type) adds one`);
+  throw new RangeError(
+    `nnx.variableTypeFromName: "name" expected one of ${[...types.keys()].join(", ")}, got ${describe(name)}. nnx.registerVariableName(name, type) adds one`,
+  );
 }
 
 /**
@@ -36,7 +38,9 @@ export function variableTypeFromName(name: string): VariableClass {
  */
 export function variableNameFromType(type: VariableClass): string {
   for (const [name, known] of types) if (known === type) return name;
-  throw new RangeError(`nnx.variableNameFromType: "type" expected a registered class, got ${describe(type)}. nnx.registerVariableName(name, type) adds one`);
+  throw new RangeError(
+    `nnx.variableNameFromType: "type" expected a registered class, got ${describe(type)}. nnx.registerVariableName(name, type) adds one`,
+  );
 }
 
 /**
@@ -50,8 +54,15 @@ export function variableNameFromType(type: VariableClass): string {
  * nnx.registerVariableName("adapters", Adapter, { overwrite: true });
  * nnx.variableNameFromType(Adapter) // => "adapters"
  */
-export function registerVariableName<T extends VariableClass>(name: string, type: T, { overwrite = false }: { readonly overwrite?: boolean } = {}): T {
-  if (types.has(name) && !overwrite) throw new RangeError(`nnx.registerVariableName: "name" expected a new name, got ${describe(name)}, which is taken. { overwrite: true } replaces it`);
+export function registerVariableName<T extends VariableClass>(
+  name: string,
+  type: T,
+  { overwrite = false }: { readonly overwrite?: boolean } = {},
+): T {
+  if (types.has(name) && !overwrite)
+    throw new RangeError(
+      `nnx.registerVariableName: "name" expected a new name, got ${describe(name)}, which is taken. { overwrite: true } replaces it`,
+    );
   types.set(name, type);
   return type;
 }

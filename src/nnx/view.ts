@@ -8,7 +8,10 @@ import { formatPath } from "./path.ts";
 import { clone } from "./split.ts";
 
 /** Flags for a view by name, and which modules get them. */
-export type ViewOptions = Readonly<Record<string, unknown>> & { readonly only?: Filter; readonly raiseIfNotFound?: boolean };
+export type ViewOptions = Readonly<Record<string, unknown>> & {
+  readonly only?: Filter;
+  readonly raiseIfNotFound?: boolean;
+};
 
 /**
  * A layer with flags: `setView` sets on the layer itself the flags it knows, from options that may hold others, and
@@ -48,7 +51,10 @@ export function view<M extends object>(node: M, { only = true, raiseIfNotFound =
     if (!matches(path, module)) continue;
     for (const name of module.setView(flags)) unused.delete(name);
   }
-  if (unused.size > 0 && raiseIfNotFound) throw new RangeError(`nnx.view: "options" expected flags that a layer knows, got ${[...unused].sort().join(", ")}. ${viewInfo(node) === "" ? "No layer here has any" : `There are:\n${viewInfo(node)}`}`);
+  if (unused.size > 0 && raiseIfNotFound)
+    throw new RangeError(
+      `nnx.view: "options" expected flags that a layer knows, got ${[...unused].sort().join(", ")}. ${viewInfo(node) === "" ? "No layer here has any" : `There are:\n${viewInfo(node)}`}`,
+    );
   return copy;
 }
 
@@ -68,7 +74,10 @@ export function viewInfo(node: object, { only = true }: { readonly only?: Filter
     const known = flags.get(name) ?? flags.set(name, new Set()).get(name)!;
     for (const flag of flagsOf(module)) known.add(flag);
   }
-  return [...flags].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, known]) => `${name}: ${[...known].sort().join(", ")}`).join("\n");
+  return [...flags]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, known]) => `${name}: ${[...known].sort().join(", ")}`)
+    .join("\n");
 }
 
 /** The options a layer looks at; it is a copy, so that it may set what it finds. */
@@ -89,7 +98,8 @@ function* viewables(node: object): Generator<readonly [Path, Module & Viewable]>
   for (const [path, module] of iterModules(node)) {
     const { setView } = module as unknown as Partial<Viewable>;
     if (setView === undefined) continue;
-    if (typeof setView !== "function" || !hasBrand(module, "Module")) throw new TypeError(`nnx.view: "setView" of ${formatPath(path)} expected a method, got ${typeof setView}`);
+    if (typeof setView !== "function" || !hasBrand(module, "Module"))
+      throw new TypeError(`nnx.view: "setView" of ${formatPath(path)} expected a method, got ${typeof setView}`);
     yield [path, module as Module & Viewable];
   }
 }

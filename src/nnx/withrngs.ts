@@ -32,28 +32,63 @@ export interface WithRngsOptions {
  * const split = nnx.withRngs(rngs, { split: { params: 4 }, fork: nnx.Rest });
  * [split.params.key.shape, split.dropout.key.shape] // => [[4], []]
  */
-export function withRngs<M extends object>(node: M, { split, broadcast, fork = null, only = true }: WithRngsOptions): M {
+export function withRngs<M extends object>(
+  node: M,
+  { split, broadcast, fork = null, only = true }: WithRngsOptions,
+): M {
   const rules = [
     ...rulesOf(split, "split", (stream, shape) => stream.split(shape)),
     ...rulesOf(broadcast, "broadcast", (stream, shape) => stream.broadcast(shape)),
-    { name: "fork", matches: toPredicate(fork), general: fork === true || fork === "...", make: (stream: RngStream) => stream.fork() },
+    {
+      name: "fork",
+      matches: toPredicate(fork),
+      general: fork === true || fork === "...",
+      make: (stream: RngStream) => stream.fork(),
+    },
   ];
   const wanted = toPredicate(only);
   return recursiveMap((path, value) => {
     if (!hasBrand(value, "RngStream") || !wanted(path, value as RngStream)) return value;
     const stream = value as RngStream;
-    const matching = [...new Map(rules.filter(({ matches }) => matches(path, stream)).map((rule) => [rule.name, rule]).toReversed() as [string, (typeof rules)[number]][]).values()].toReversed();
-    if (matching.filter(({ general }) => !general).length > 1) throw ambiguous(path, matching.map(({ name }) => name));
+    const matching = [
+      ...new Map(
+        rules
+          .filter(({ matches }) => matches(path, stream))
+          .map((rule) => [rule.name, rule])
+          .toReversed() as [string, (typeof rules)[number]][],
+      ).values(),
+    ].toReversed();
+    if (matching.filter(({ general }) => !general).length > 1)
+      throw ambiguous(
+        path,
+        matching.map(({ name }) => name),
+      );
     return matching[0]?.make(stream) ?? stream;
   }, node);
 }
 
-function rulesOf(sizes: RngSizes | undefined, name: string, make: (stream: RngStream, shape: readonly number[]) => RngStream): { name: string; matches: ReturnType<typeof toPredicate>; general: boolean; make: (stream: RngStream) => RngStream }[] {
+function rulesOf(
+  sizes: RngSizes | undefined,
+  name: string,
+  make: (stream: RngStream, shape: readonly number[]) => RngStream,
+): {
+  name: string;
+  matches: ReturnType<typeof toPredicate>;
+  general: boolean;
+  make: (stream: RngStream) => RngStream;
+}[] {
   if (sizes === undefined) return [];
   const general = typeof sizes === "number" || Array.isArray(sizes);
-  return toRules(sizes, `nnx.withRngs: "${name}"`).map(({ matches, shape }) => ({ name, matches, general, make: (stream) => (shape === null ? stream : make(stream, shape)) }));
+  return toRules(sizes, `nnx.withRngs: "${name}"`).map(({ matches, shape }) => ({
+    name,
+    matches,
+    general,
+    make: (stream) => (shape === null ? stream : make(stream, shape)),
+  }));
 }
 
 function ambiguous(path: Path, names: readonly string[]): RangeError {
-  return new RangeError(`nnx.withRngs: "options" expected one rule for the stream ${formatPath(path)}, got ${names.join(" and ")}`);
+  return new RangeError(
+    `nnx.withRngs: "options" expected one rule for the stream ${formatPath(path)}, got ${names.join(" and ")}`,
+  );
 }

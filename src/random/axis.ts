@@ -12,7 +12,10 @@ export function axisOf(axis: unknown, ndim: number, fn: string): number {
 
 /** The slices of `x` at `indices` of `axis`; the shape of `indices` takes the place of the axis. */
 export function takeAxis(x: Dense, indices: Dense, axis: number): Dense {
-  return { ...pickDense(x, indices.storage.data, axis), shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)] };
+  return {
+    ...pickDense(x, indices.storage.data, axis),
+    shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)],
+  };
 }
 
 /** The indices of the `count` largest of `scores`, largest first, of equal ones the first; NaN counts as the largest. */

@@ -66,7 +66,8 @@ export function ball(key: KeyLike, d: number, p: number = 2, shape: ShapeLike = 
   const rest = fillExponential(keyRest, sizeOf(points));
   const terms = out.map(abs);
   kernels().powF32(terms, powers, terms);
-  for (let i = 0; i < rest.length; i++) scalePoint(out.subarray(i * n, (i + 1) * n), terms.subarray(i * n, (i + 1) * n), rest[i]!, fround(1 / fround(p)));
+  for (let i = 0; i < rest.length; i++)
+    scalePoint(out.subarray(i * n, (i + 1) * n), terms.subarray(i * n, (i + 1) * n), rest[i]!, fround(1 / fround(p)));
   return arrayOf(sizes, out);
 }
 

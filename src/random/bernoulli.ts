@@ -24,17 +24,25 @@ export interface BernoulliOptions {
  * @example
  * bernoulli(key(42), 0.5, [4]).tolist() // => [true, false, false, false]
  */
-export function bernoulli(key: KeyLike, p: ArrayLike = 0.5, shape?: ShapeLike, { mode = "low" }: BernoulliOptions = {}): NDArray {
-  if (mode !== "low" && mode !== "high") throw new RangeError(`random.bernoulli: "mode" expected "low" or "high", got ${describe(mode)}`);
+export function bernoulli(
+  key: KeyLike,
+  p: ArrayLike = 0.5,
+  shape?: ShapeLike,
+  { mode = "low" }: BernoulliOptions = {},
+): NDArray {
+  if (mode !== "low" && mode !== "high")
+    throw new RangeError(`random.bernoulli: "mode" expected "low" or "high", got ${describe(mode)}`);
   const given = toDense(p, 'random.bernoulli: "p"');
-  if (given.dtype !== "float32") throw new TypeError(`random.bernoulli: "p" expected a float32 array or a number, got ${given.dtype}`);
+  if (given.dtype !== "float32")
+    throw new TypeError(`random.bernoulli: "p" expected a float32 array or a number, got ${given.dtype}`);
   const { words, shape: sizes, params } = checkDraw("bernoulli", key, shape, { p });
   const result = zerosDense(sizes, "bool");
   const out = result.storage.data;
   const chances = params.p.values;
   if (mode === "high") {
     const u = fillUniform(words, 0, 1, floats(2 * out.length));
-    for (let i = 0; i < out.length; i++) out[i] = u[out.length + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
+    for (let i = 0; i < out.length; i++)
+      out[i] = u[out.length + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
     return new NDArray(result);
   }
   // A uniform draw is the upper 23 bits of a word, times 2^-23; a branch on what is drawn would be mispredicted half the time.
@@ -58,7 +66,10 @@ export function bernoulli(key: KeyLike, p: ArrayLike = 0.5, shape?: ShapeLike, {
 export function rademacher(key: KeyLike, shape: ShapeLike = [], dtype: DType = "int32"): NDArray {
   const words = keyWords(key, "random.rademacher");
   const sizes = toShape(shape, 'random.rademacher: "shape"');
-  if (!isDType(dtype) || dtype === "bool") throw new TypeError(`random.rademacher: "dtype" expected float32, int32, uint32, uint16 or uint8, got ${describe(dtype)}`);
+  if (!isDType(dtype) || dtype === "bool")
+    throw new TypeError(
+      `random.rademacher: "dtype" expected float32, int32, uint32, uint16 or uint8, got ${describe(dtype)}`,
+    );
   const result = zerosDense(sizes, dtype);
   const out = result.storage.data;
   const bits = fillBits(words, new Uint32Array(out.length));

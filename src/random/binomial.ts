@@ -34,8 +34,18 @@ export function fillBinomial(words: Uint32Array, counts: Float32Array, chances: 
   const safe = q.map((x) => (x >= 0 ? x : fround(0.01)));
   const isSkipped = Array.from(counts, (count, i) => !(count >= 0) || fround(count * safe[i]!) <= SKIPPED_UP_TO);
   const whole = counts.map(floor);
-  const skipped = skip(words, whole.map((count, i) => (isSkipped[i] ? count : 0)), safe);
-  const rejected = isSkipped.every(Boolean) ? skipped : reject(words, whole.map((count, i) => (isSkipped[i] ? 1e4 : count)), safe.map((x, i) => (isSkipped[i] ? 0.5 : x)));
+  const skipped = skip(
+    words,
+    whole.map((count, i) => (isSkipped[i] ? count : 0)),
+    safe,
+  );
+  const rejected = isSkipped.every(Boolean)
+    ? skipped
+    : reject(
+        words,
+        whole.map((count, i) => (isSkipped[i] ? 1e4 : count)),
+        safe.map((x, i) => (isSkipped[i] ? 0.5 : x)),
+      );
   return skipped.map((value, i) => settled(counts[i]!, chances[i]!, q[i]!, isSkipped[i] ? value : rejected[i]!));
 }
 
@@ -137,7 +147,10 @@ function boundAt({ count, odds, mode, top }: Hat, k: number, one: boolean): numb
   return fround(fround(tails - stirlingTail(k)) - stirlingTail(fround(count - k)));
 }
 
-const TAILS = [0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.02079067210376509, 0.0166446911898211, 0.0138761288230707, 0.0118967099458917, 0.010411265261972, 0.00925546218271273, 0.00833056343336287].map(fround);
+const TAILS = [
+  0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.02079067210376509, 0.0166446911898211,
+  0.0138761288230707, 0.0118967099458917, 0.010411265261972, 0.00925546218271273, 0.00833056343336287,
+].map(fround);
 
 /** log(k!) less Stirling's approximation. */
 function stirlingTail(k: number): number {

@@ -25,7 +25,8 @@ export type BitsDType = "uint8" | "uint16" | "uint32";
 export function bits(key: KeyLike, shape: ShapeLike = [], dtype: BitsDType = "uint32"): NDArray {
   const words = keyWords(key, "random.bits");
   const sizes = toShape(shape, 'random.bits: "shape"');
-  if (dtype !== "uint32" && dtype !== "uint16" && dtype !== "uint8") throw new TypeError(`random.bits: "dtype" expected "uint32", "uint16" or "uint8", got ${describe(dtype)}`);
+  if (dtype !== "uint32" && dtype !== "uint16" && dtype !== "uint8")
+    throw new TypeError(`random.bits: "dtype" expected "uint32", "uint16" or "uint8", got ${describe(dtype)}`);
   const result = zerosDense(sizes, dtype);
   fillNarrow(words, result.storage.data as Uint32Array | Uint16Array | Uint8Array);
   return new NDArray(result);

@@ -32,7 +32,11 @@ export interface CategoricalOptions {
  * @example
  * categorical(key(42), jnp.zeros([6, 5])).tolist() // => [1, 4, 2, 0, 3, 4]
  */
-export function categorical(key: KeyLike, logits: ArrayLike, { axis = -1, shape, replace = true, mode = "low" }: CategoricalOptions = {}): NDArray {
+export function categorical(
+  key: KeyLike,
+  logits: ArrayLike,
+  { axis = -1, shape, replace = true, mode = "low" }: CategoricalOptions = {},
+): NDArray {
   const words = keyWords(key, "random.categorical");
   checkMode(mode, "categorical");
   const scores = castDense(toDense(logits, 'random.categorical: "logits"'), "float32");
@@ -40,11 +44,15 @@ export function categorical(key: KeyLike, logits: ArrayLike, { axis = -1, shape,
   const batch = scores.shape.filter((_, i) => i !== along);
   const sizes = shape === undefined ? batch : toShape(shape, 'random.categorical: "shape"');
   const prefix = sizes.slice(0, Math.max(0, sizes.length - batch.length));
-  if (!sameShape(sizes, [...prefix, ...batch])) throw new ShapeError(`random.categorical: "shape" expected one that ends with ${formatShape(batch)}, got ${formatShape(sizes)}`);
+  if (!sameShape(sizes, [...prefix, ...batch]))
+    throw new ShapeError(
+      `random.categorical: "shape" expected one that ends with ${formatShape(batch)}, got ${formatShape(sizes)}`,
+    );
   const result = zerosDense(sizes, "int32");
   if (result.storage.data.length === 0) return new NDArray(result);
   const categories: Categories = { scores, count: scores.shape[along]!, stride: sizeOf(scores.shape.slice(along + 1)) };
-  if (categories.count === 0) throw new RangeError('random.categorical: "logits" expected at least one category, got none');
+  if (categories.count === 0)
+    throw new RangeError('random.categorical: "logits" expected at least one category, got none');
   const out = result.storage.data as Int32Array;
   if (replace) drawLargest(words, categories, mode, sizeOf(prefix), out);
   else drawDistinct(words, categories, mode, prefix, out);
@@ -76,7 +84,13 @@ function eachLane(length: number, { count, stride }: Categories, visit: (lane: n
   }
 }
 
-function drawLargest(words: Uint32Array, categories: Categories, mode: GumbelMode, times: number, out: Int32Array): void {
+function drawLargest(
+  words: Uint32Array,
+  categories: Categories,
+  mode: GumbelMode,
+  times: number,
+  out: Int32Array,
+): void {
   const scores = perturbed(words, categories, mode, times);
   eachLane(scores.length, categories, (lane, first) => {
     out[lane] = firstLargest(scores, first, categories);
@@ -96,10 +110,19 @@ function firstLargest(scores: Float32Array, first: number, { count, stride }: Ca
   return best;
 }
 
-function drawDistinct(words: Uint32Array, categories: Categories, mode: GumbelMode, prefix: Shape, out: Int32Array): void {
+function drawDistinct(
+  words: Uint32Array,
+  categories: Categories,
+  mode: GumbelMode,
+  prefix: Shape,
+  out: Int32Array,
+): void {
   const { count, stride } = categories;
   const draws = sizeOf(prefix);
-  if (draws > count) throw new RangeError(`random.categorical: "shape" expected at most ${count} draws without replacement, got ${draws}`);
+  if (draws > count)
+    throw new RangeError(
+      `random.categorical: "shape" expected at most ${count} draws without replacement, got ${draws}`,
+    );
   const scores = perturbed(words, categories, mode, 1);
   const lanes = scores.length / count;
   eachLane(scores.length, categories, (lane, first) => {

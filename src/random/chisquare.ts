@@ -44,7 +44,13 @@ export function f(key: KeyLike, dfnum: ArrayLike, dfden: ArrayLike, shape?: Shap
 }
 
 function fillChiSquare(words: Uint32Array, df: Float32Array): Float32Array {
-  const out = unary("exp", fillLogGamma(words, df.map((x) => x * 0.5)));
+  const out = unary(
+    "exp",
+    fillLogGamma(
+      words,
+      df.map((x) => x * 0.5),
+    ),
+  );
   for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! * 2);
   return out;
 }

@@ -35,7 +35,12 @@ export interface ChoiceOptions {
  * @example
  * choice(key(42), 10, [4], { replace: false }).tolist() // => [7, 4, 2, 5]
  */
-export function choice(key: KeyLike, a: ArrayLike, shape: ShapeLike = [], { replace = true, p, axis = 0, mode = "low" }: ChoiceOptions = {}): NDArray {
+export function choice(
+  key: KeyLike,
+  a: ArrayLike,
+  shape: ShapeLike = [],
+  { replace = true, p, axis = 0, mode = "low" }: ChoiceOptions = {},
+): NDArray {
   const words = keyWords(key, "random.choice");
   const sizes = toShape(shape, 'random.choice: "shape"');
   checkMode(mode, "choice");
@@ -45,17 +50,25 @@ export function choice(key: KeyLike, a: ArrayLike, shape: ShapeLike = [], { repl
   const draws = sizeOf(sizes);
   if (draws === 0) return new NDArray(zerosDense(sizes, items.dtype));
   if (n === 0) throw new RangeError('random.choice: "a" expected at least one item, got none');
-  if (!replace && draws > n) throw new RangeError(`random.choice: "shape" expected at most ${n} draws without replacement, got ${draws}`);
+  if (!replace && draws > n)
+    throw new RangeError(`random.choice: "shape" expected at most ${n} draws without replacement, got ${draws}`);
   if (p === undefined && !replace) return new NDArray(firstItems(permuted(words, items, along, false), sizes, along));
   const chances = p === undefined ? undefined : probabilities(p, n);
-  const indices = chances === undefined ? drawBelow(words, n, draws) : replace ? inverted(words, chances, draws) : withoutReplacement(words, chances, draws, mode);
+  const indices =
+    chances === undefined
+      ? drawBelow(words, n, draws)
+      : replace
+        ? inverted(words, chances, draws)
+        : withoutReplacement(words, chances, draws, mode);
   return new NDArray(takeAxis(items, dense(sizes, "int32", indices), along));
 }
 
 function itemsOf(a: ArrayLike): Dense {
   if (typeof a === "number" || typeof a === "bigint") return arange(a, 'random.choice: "a"');
   const given = toDense(a, 'random.choice: "a"');
-  return given.shape.length === 0 ? arange(int(given.storage.data[0], 'random.choice: "a"'), 'random.choice: "a"') : given;
+  return given.shape.length === 0
+    ? arange(int(given.storage.data[0], 'random.choice: "a"'), 'random.choice: "a"')
+    : given;
 }
 
 function firstItems(x: Dense, shape: Shape, axis: number): Dense {
@@ -65,7 +78,10 @@ function firstItems(x: Dense, shape: Shape, axis: number): Dense {
 
 function probabilities(p: ArrayLike, n: number): Float32Array {
   const given = castDense(toDense(p, 'random.choice: "p"'), "float32");
-  if (given.shape.length !== 1 || given.shape[0] !== n) throw new RangeError(`random.choice: "p" expected shape [${n}], one for each item, got ${given.shape.length === 0 ? describe(p) : formatShape(given.shape)}`);
+  if (given.shape.length !== 1 || given.shape[0] !== n)
+    throw new RangeError(
+      `random.choice: "p" expected shape [${n}], one for each item, got ${given.shape.length === 0 ? describe(p) : formatShape(given.shape)}`,
+    );
   return given.storage.data as Float32Array;
 }
 

@@ -25,7 +25,8 @@ const { fround } = Math;
 export function dirichlet(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): NDArray {
   const words = keyWords(key, "random.dirichlet");
   const given = castDense(toDense(alpha, 'random.dirichlet: "alpha"'), "float32");
-  if (given.shape.length === 0) throw new ShapeError(`random.dirichlet: "alpha" expected at least one axis, got shape ${formatShape(given.shape)}`);
+  if (given.shape.length === 0)
+    throw new ShapeError(`random.dirichlet: "alpha" expected at least one axis, got shape ${formatShape(given.shape)}`);
   const n = given.shape[given.shape.length - 1]!;
   const leading = { ...given, shape: given.shape.slice(0, -1) };
   const sizes = toShape([...resultShape("dirichlet", shape, [leading]), n], 'random.dirichlet: "shape"');

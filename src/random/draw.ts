@@ -24,7 +24,14 @@ export function fillBits(words: Uint32Array, out: Uint32Array): Uint32Array {
 
 /** Those of the `size` words of `fillBits` that stand at `places`. */
 export function bitsAt(words: Uint32Array, places: Int32Array, size: number): Uint32Array {
-  if (!config.threefryPartitionable) return Uint32Array.from(places, ((all) => (place) => all[place]!)(fillBits(words, new Uint32Array(size))));
+  if (!config.threefryPartitionable)
+    return Uint32Array.from(
+      places,
+      (
+        (all) => (place) =>
+          all[place]!
+      )(fillBits(words, new Uint32Array(size))),
+    );
   const high = new Uint32Array(places.length);
   const low = new Uint32Array(places);
   kernels().threefry2x32(words[0]!, words[1]!, high, low);
@@ -54,9 +61,23 @@ export interface TruncatedBounds {
 }
 
 /** Normal float32 values kept between bounds, under the key `words`, in either layout. */
-export function fillTruncatedNormal(words: Uint32Array, { minval, maxval, least, most }: TruncatedBounds, out: Float32Array): Float32Array {
-  if (config.threefryPartitionable) kernels().truncatedNormalF32(words[0]!, words[1]!, 0, minval, maxval, least, most, out, fused());
-  else kernels().truncatedNormalFromBitsF32(fillBits(words, new Uint32Array(out.length)), minval, maxval, least, most, out, fused());
+export function fillTruncatedNormal(
+  words: Uint32Array,
+  { minval, maxval, least, most }: TruncatedBounds,
+  out: Float32Array,
+): Float32Array {
+  if (config.threefryPartitionable)
+    kernels().truncatedNormalF32(words[0]!, words[1]!, 0, minval, maxval, least, most, out, fused());
+  else
+    kernels().truncatedNormalFromBitsF32(
+      fillBits(words, new Uint32Array(out.length)),
+      minval,
+      maxval,
+      least,
+      most,
+      out,
+      fused(),
+    );
   return out;
 }
 
@@ -86,7 +107,13 @@ export function checkFloat32(dtype: unknown, fn: string): void {
 }
 
 /** A float32 array of `shape` that `fill` draws under the key's words. */
-export function drawFloat32(fn: string, key: KeyLike, shape: ShapeLike, dtype: unknown, fill: (words: Uint32Array, out: Float32Array) => void): NDArray {
+export function drawFloat32(
+  fn: string,
+  key: KeyLike,
+  shape: ShapeLike,
+  dtype: unknown,
+  fill: (words: Uint32Array, out: Float32Array) => void,
+): NDArray {
   const words = keyWords(key, `random.${fn}`);
   const sizes = toShape(shape, `random.${fn}: "shape"`);
   checkFloat32(dtype, fn);

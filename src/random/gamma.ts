@@ -65,7 +65,11 @@ export function fillLogGamma(words: Uint32Array, a: Float32Array): Float32Array 
 }
 
 /** `finish` gets d, v, and what makes up for a parameter below 1, which is drawn as a + 1: 1 / a, or 0 for none. */
-function fillWith(words: Uint32Array, a: Float32Array, finish: (d: number, v: number, boost: number, key: Uint32Array) => number): Float32Array {
+function fillWith(
+  words: Uint32Array,
+  a: Float32Array,
+  finish: (d: number, v: number, boost: number, key: Uint32Array) => number,
+): Float32Array {
   const keys = splitWords(words, a.length);
   const out = floats(a.length);
   for (let i = 0; i < a.length; i++) {

@@ -29,14 +29,20 @@ export const GUMBEL: UniformMap = {
  * @example
  * gumbel(key(42), [2]).tolist() // => [0.3340934, 0.95201945]
  */
-export function gumbel(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32", mode: GumbelMode = "low"): NDArray {
+export function gumbel(
+  key: KeyLike,
+  shape: ShapeLike = [],
+  dtype: "float32" = "float32",
+  mode: GumbelMode = "low",
+): NDArray {
   checkMode(mode, "gumbel");
   return drawFloat32("gumbel", key, shape, dtype, (words, out) => fillGumbel(words, mode, out));
 }
 
 /** @throws RangeError if `mode` is none of gumbel's */
 export function checkMode(mode: unknown, fn: string): void {
-  if (mode !== "low" && mode !== "high" && mode !== "highest") throw new RangeError(`random.${fn}: "mode" expected "low", "high" or "highest", got ${describe(mode)}`);
+  if (mode !== "low" && mode !== "high" && mode !== "highest")
+    throw new RangeError(`random.${fn}: "mode" expected "low", "high" or "highest", got ${describe(mode)}`);
 }
 
 /** Gumbel values under the key `words`. */

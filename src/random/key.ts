@@ -45,7 +45,7 @@ export class Key implements Iterable<Key> {
    * @throws RangeError if `index` is outside the axis
    */
   at(index: number): Key {
-    const n = this.#leading('at');
+    const n = this.#leading("at");
     const i = int(index, 'Key.at: "index"');
     if (i < -n || i >= n) throw new RangeError(`Key.at: "index" expected -${n} to ${n - 1}, got ${describe(index)}`);
     const width = this.#words.length / n;
@@ -61,14 +61,19 @@ export class Key implements Iterable<Key> {
 
   #leading(what: string): number {
     const n = this.shape[0];
-    if (n === undefined) throw new TypeError(`Key ${what}: expected an array of keys, got one key. random.split(key) gives an array`);
+    if (n === undefined)
+      throw new TypeError(`Key ${what}: expected an array of keys, got one key. random.split(key) gives an array`);
     return n;
   }
 
   /** Whether `other` has the same shape and the same words. */
   equals(other: Key): boolean {
     const words = other.words;
-    return other.shape.length === this.shape.length && other.shape.every((n, i) => n === this.shape[i]) && this.#words.every((w, i) => w === words[i]);
+    return (
+      other.shape.length === this.shape.length &&
+      other.shape.every((n, i) => n === this.shape[i]) &&
+      this.#words.every((w, i) => w === words[i])
+    );
   }
 
   toString(): string {
@@ -98,13 +103,18 @@ export type KeyLike = Key | NDArray;
  */
 export function keyWords(key: unknown, fn: string): Uint32Array {
   if (hasBrand(key, "Key")) {
-    if ((key as Key).shape.length > 0) throw new KeyError(`${fn}: "key" expected one key, got ${describe(key)}. Take one with keys.at(i), or loop over the keys`);
+    if ((key as Key).shape.length > 0)
+      throw new KeyError(
+        `${fn}: "key" expected one key, got ${describe(key)}. Take one with keys.at(i), or loop over the keys`,
+      );
     return Key.wordsOf(key as Key);
   }
   if (hasBrand(key, "NDArray")) {
     const raw = key as NDArray;
     if (raw.dtype === "uint32" && raw.shape.length === 1 && raw.shape[0] === 2) return raw.data as Uint32Array;
-    throw new KeyError(`${fn}: "key" expected a key or uint32[2] words, got ${describe(key)}. Make a key with random.key(seed)`);
+    throw new KeyError(
+      `${fn}: "key" expected a key or uint32[2] words, got ${describe(key)}. Make a key with random.key(seed)`,
+    );
   }
   throw notAKey(key, fn);
 }
@@ -113,11 +123,16 @@ function notAKey(key: unknown, fn: string): KeyError {
   const got = `${fn}: "key" expected a key, got ${describe(key)}.`;
   switch (brandOf(key)) {
     case "Rngs":
-      return new KeyError(`${got} An Rngs hands out keys, it is not one:\n  wrong: ${fn}(rngs, ...)\n  right: ${fn}(rngs.params(), ...)`);
+      return new KeyError(
+        `${got} An Rngs hands out keys, it is not one:\n  wrong: ${fn}(rngs, ...)\n  right: ${fn}(rngs.params(), ...)`,
+      );
     case "RngStream":
-      return new KeyError(`${got} A stream gives a key when it is called:\n  wrong: ${fn}(rngs.params, ...)\n  right: ${fn}(rngs.params(), ...)`);
+      return new KeyError(
+        `${got} A stream gives a key when it is called:\n  wrong: ${fn}(rngs.params, ...)\n  right: ${fn}(rngs.params(), ...)`,
+      );
     default:
-      if (typeof key === "number" || typeof key === "bigint") return new KeyError(`${got} Make one from a seed: random.key(${String(key)})`);
+      if (typeof key === "number" || typeof key === "bigint")
+        return new KeyError(`${got} Make one from a seed: random.key(${String(key)})`);
       return new KeyError(`${got} Make one with random.key(seed), or rngs.params() of an nnx.Rngs`);
   }
 }

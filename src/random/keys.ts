@@ -69,14 +69,16 @@ export function keyData(keys: KeyLike): NDArray {
 export function wrapKeyData(words: ArrayLike): Key {
   const data = Array.isArray(words) ? uint32Numbers(words) : asarray(words);
   const last = data.shape[data.ndim - 1];
-  if (data.dtype !== "uint32" || last !== 2) throw new KeyError(`random.wrapKeyData: "words" expected uint32 of shape [..., 2], got ${describe(data)}`);
+  if (data.dtype !== "uint32" || last !== 2)
+    throw new KeyError(`random.wrapKeyData: "words" expected uint32 of shape [..., 2], got ${describe(data)}`);
   return new Key(data.data.slice() as Uint32Array, data.shape.slice(0, -1));
 }
 
 function uint32Numbers(words: readonly unknown[]): NDArray {
   const flat = words.flat(Infinity);
   const bad = flat.find((w) => typeof w !== "number" || !Number.isInteger(w) || w < 0 || w >= 2 ** 32);
-  if (bad !== undefined) throw new KeyError(`random.wrapKeyData: "words" expected integers from 0 to 2^32 - 1, got ${describe(bad)}`);
+  if (bad !== undefined)
+    throw new KeyError(`random.wrapKeyData: "words" expected integers from 0 to 2^32 - 1, got ${describe(bad)}`);
   return asarray(Uint32Array.from(flat as number[])).reshape(asarray(words as never).shape);
 }
 
@@ -122,7 +124,8 @@ export function foldIn(key: KeyLike, data: number): Key | NDArray;
 export function foldIn(key: KeyLike, data: number): Key | NDArray {
   const parent = keyWords(key, "random.foldIn");
   const n = int(data, 'random.foldIn: "data"');
-  if (n < 0 || n >= 2 ** 32) throw new RangeError(`random.foldIn: "data" expected an integer from 0 to 2^32 - 1, got ${describe(data)}`);
+  if (n < 0 || n >= 2 ** 32)
+    throw new RangeError(`random.foldIn: "data" expected an integer from 0 to 2^32 - 1, got ${describe(data)}`);
   const words = new Uint32Array(2);
   kernels().bits64(parent[0]!, parent[1]!, n, words);
   return likeKey(key, words, []);

@@ -9,7 +9,10 @@ export const LAPLACE: UniformMap = {
   minval: Math.fround(-0.99999994), // the float32 after -1, BF7FFFFF
   maxval: 1,
   apply(u) {
-    const logs = unary("log1p", u.map((x) => -Math.abs(x)));
+    const logs = unary(
+      "log1p",
+      u.map((x) => -Math.abs(x)),
+    );
     for (let i = 0; i < u.length; i++) u[i] = flush(Math.sign(u[i]!) * logs[i]!);
   },
 };

@@ -30,7 +30,8 @@ export function multinomial(key: KeyLike, n: ArrayLike, p: ArrayLike, { shape }:
   const words = keyWords(key, "random.multinomial");
   const trials = castDense(toDense(n, 'random.multinomial: "n"'), "float32");
   const chances = castDense(toDense(p, 'random.multinomial: "p"'), "float32");
-  if (chances.shape.length === 0) throw new ShapeError(`random.multinomial: "p" expected at least one axis, got shape ${formatShape(chances.shape)}`);
+  if (chances.shape.length === 0)
+    throw new ShapeError(`random.multinomial: "p" expected at least one axis, got shape ${formatShape(chances.shape)}`);
   const sizes = resultShape("multinomial", shape ?? chances.shape, [chances]);
   const leading = sizes.slice(0, -1);
   resultShape("multinomial", leading, [trials]);
@@ -53,7 +54,12 @@ function ratiosOf(p: Float32Array, categories: number): Float32Array[] {
   return ratios;
 }
 
-function fillInTurn(words: Uint32Array, remaining: Float32Array, ratios: readonly Float32Array[], size: number): Float32Array {
+function fillInTurn(
+  words: Uint32Array,
+  remaining: Float32Array,
+  ratios: readonly Float32Array[],
+  size: number,
+): Float32Array {
   const keys = splitWords(words, ratios.length);
   const out = floats(size);
   ratios.forEach((ratio, k) => {

@@ -31,14 +31,19 @@ export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike
   const out = fillNormal(words, floats(sizeOf(sizes)));
   const means = stretched(centre, sizes);
   const factors = stretched(factorsOf(spread, n), [...batch, n, n]);
-  for (let i = 0; i < out.length; i += n) transform(out.subarray(i, i + n), means.subarray(i, i + n), factors.subarray(i * n, (i + n) * n));
+  for (let i = 0; i < out.length; i += n)
+    transform(out.subarray(i, i + n), means.subarray(i, i + n), factors.subarray(i * n, (i + n) * n));
   return arrayOf(sizes, out);
 }
 
 function fittingSize({ shape: mean }: Dense, { shape: cov }: Dense): number {
   const n = mean[mean.length - 1];
-  if (n === undefined) throw new ShapeError('random.multivariateNormal: "mean" expected at least one axis, got shape []');
-  if (cov.length < 2 || cov[cov.length - 1] !== n || cov[cov.length - 2] !== n) throw new ShapeError(`random.multivariateNormal: "cov" expected shape [..., ${n}, ${n}] for a mean of shape ${formatShape(mean)}, got ${formatShape(cov)}`);
+  if (n === undefined)
+    throw new ShapeError('random.multivariateNormal: "mean" expected at least one axis, got shape []');
+  if (cov.length < 2 || cov[cov.length - 1] !== n || cov[cov.length - 2] !== n)
+    throw new ShapeError(
+      `random.multivariateNormal: "cov" expected shape [..., ${n}, ${n}] for a mean of shape ${formatShape(mean)}, got ${formatShape(cov)}`,
+    );
   return n;
 }
 

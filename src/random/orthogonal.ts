@@ -20,7 +20,13 @@ import { arrayOf } from "./params.ts";
  * @example
  * orthogonal(key(42), 4).shape // => [4, 4]
  */
-export function orthogonal(key: KeyLike, n: number, shape: ShapeLike = [], dtype: "float32" = "float32", m: number = n): NDArray {
+export function orthogonal(
+  key: KeyLike,
+  n: number,
+  shape: ShapeLike = [],
+  dtype: "float32" = "float32",
+  m: number = n,
+): NDArray {
   const words = keyWords(key, "random.orthogonal");
   checkFloat32(dtype, "orthogonal");
   const stack = toShape(shape, 'random.orthogonal: "shape"');
@@ -29,7 +35,8 @@ export function orthogonal(key: KeyLike, n: number, shape: ShapeLike = [], dtype
   const sizes = toShape([...stack, rows, columns], 'random.orthogonal: "shape"');
   const out = fillNormal(words, floats(sizeOf(sizes)));
   const step = Math.max(1, rows * columns);
-  for (let start = 0; start < out.length; start += step) orthonormalize(out.subarray(start, start + step), rows, columns);
+  for (let start = 0; start < out.length; start += step)
+    orthonormalize(out.subarray(start, start + step), rows, columns);
   return arrayOf(sizes, out);
 }
 
@@ -43,7 +50,9 @@ function size(x: unknown, name: string): number {
 function orthonormalize(matrix: Float32Array, rows: number, columns: number): void {
   const long = Math.max(rows, columns);
   const short = Math.min(rows, columns);
-  const vectors = Array.from({ length: short }, (_, j) => Float64Array.from({ length: long }, (_, i) => matrix[i * short + j]!));
+  const vectors = Array.from({ length: short }, (_, j) =>
+    Float64Array.from({ length: long }, (_, i) => matrix[i * short + j]!),
+  );
   for (let j = 0; j < short; j++) {
     // Once more, because the first pass leaves what its rounding leaves.
     for (let pass = 0; pass < 2; pass++) for (let k = 0; k < j; k++) removePart(vectors[j]!, vectors[k]!);

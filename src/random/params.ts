@@ -1,5 +1,16 @@
 import type { ArrayLike, Dense, Shape, ShapeLike, TypedArray } from "../array/index.ts";
-import { broadcastShapes, castDense, dense, formatShape, NDArray, sameShape, sizeOf, stretch, toDense, toShape } from "../array/index.ts";
+import {
+  broadcastShapes,
+  castDense,
+  dense,
+  formatShape,
+  NDArray,
+  sameShape,
+  sizeOf,
+  stretch,
+  toDense,
+  toShape,
+} from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -26,7 +37,12 @@ export interface Draw<Names extends string> {
  * @param shape of the result; what the parameters broadcast to, if undefined
  * @throws ShapeError if the parameters do not broadcast to `shape`
  */
-export function checkDraw<Names extends string>(fn: string, key: KeyLike, shape: ShapeLike | undefined, given: Readonly<Record<Names, ArrayLike>>): Draw<Names> {
+export function checkDraw<Names extends string>(
+  fn: string,
+  key: KeyLike,
+  shape: ShapeLike | undefined,
+  given: Readonly<Record<Names, ArrayLike>>,
+): Draw<Names> {
   const words = keyWords(key, `random.${fn}`);
   const names = Object.keys(given) as Names[];
   const arrays = names.map((name) => castDense(toDense(given[name], `random.${fn}: "${name}"`), "float32"));
@@ -44,7 +60,10 @@ export function resultShape(fn: string, shape: ShapeLike | undefined, arrays: re
   const asked = shape === undefined ? undefined : toShape(shape, `random.${fn}: "shape"`);
   let sizes: Shape = asked ?? [];
   for (const x of arrays) sizes = broadcastShapes(sizes, x.shape, `random.${fn}`);
-  if (asked !== undefined && !sameShape(sizes, asked)) throw new ShapeError(`random.${fn}: "shape" expected one that the parameters broadcast to, got ${formatShape(asked)} where they make ${formatShape(sizes)}`);
+  if (asked !== undefined && !sameShape(sizes, asked))
+    throw new ShapeError(
+      `random.${fn}: "shape" expected one that the parameters broadcast to, got ${formatShape(asked)} where they make ${formatShape(sizes)}`,
+    );
   return sizes;
 }
 

@@ -25,14 +25,21 @@ export interface PermutationOptions {
  * @example
  * permutation(key(42), 8).tolist() // => [7, 4, 2, 5, 3, 6, 0, 1]
  */
-export function permutation(key: KeyLike, x: ArrayLike, { axis = 0, independent = false }: PermutationOptions = {}): NDArray {
+export function permutation(
+  key: KeyLike,
+  x: ArrayLike,
+  { axis = 0, independent = false }: PermutationOptions = {},
+): NDArray {
   const words = keyWords(key, "random.permutation");
   if (typeof x === "number" || typeof x === "bigint") {
     axisOf(axis, 1, "permutation");
     return new NDArray(shuffle(words, arange(x, 'random.permutation: "x"'), 0));
   }
   const given = toDense(x, 'random.permutation: "x"');
-  if (given.shape.length === 0) throw new TypeError(`random.permutation: "x" expected a number or an array of at least one axis, got ${describe(x)}`);
+  if (given.shape.length === 0)
+    throw new TypeError(
+      `random.permutation: "x" expected a number or an array of at least one axis, got ${describe(x)}`,
+    );
   return new NDArray(permuted(words, given, axisOf(axis, given.shape.length, "permutation"), independent));
 }
 

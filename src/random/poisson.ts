@@ -33,9 +33,17 @@ const ROUNDS = 2 ** 31 - 1;
 export function poisson(key: KeyLike, lam: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkDraw("poisson", key, shape, { lam });
   const rates = params.lam.values;
-  const counted = count(words, rates.map((rate) => (isCounted(rate) ? rate : 0)));
+  const counted = count(
+    words,
+    rates.map((rate) => (isCounted(rate) ? rate : 0)),
+  );
   const out = new Int32Array(size);
-  const drawn = rates.every(isCounted) ? out : reject(words, rates.map((rate) => (isCounted(rate) ? STAND_IN : rate)));
+  const drawn = rates.every(isCounted)
+    ? out
+    : reject(
+        words,
+        rates.map((rate) => (isCounted(rate) ? STAND_IN : rate)),
+      );
   for (let i = 0; i < size; i++) out[i] = rates[i] === 0 ? 0 : isCounted(rates[i]!) ? counted[i]! : drawn[i]!;
   return new NDArray(dense(sizes, "int32", out));
 }

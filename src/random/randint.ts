@@ -32,12 +32,25 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  * @example
  * randint(key(42), [6], 0, 100).tolist() // => [44, 14, 71, 69, 9, 19]
  */
-export function randint(key: KeyLike, shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike, dtype: IntegerDType = "int32"): NDArray {
+export function randint(
+  key: KeyLike,
+  shape: ShapeLike,
+  minval: ArrayLike,
+  maxval: ArrayLike,
+  dtype: IntegerDType = "int32",
+): NDArray {
   const words = keyWords(key, "random.randint");
-  if (typeof dtype !== "string" || !Object.hasOwn(RANGES, dtype)) throw new TypeError(`random.randint: "dtype" expected "int32", "uint32", "uint16" or "uint8", got ${describe(dtype)}`);
+  if (typeof dtype !== "string" || !Object.hasOwn(RANGES, dtype))
+    throw new TypeError(
+      `random.randint: "dtype" expected "int32", "uint32", "uint16" or "uint8", got ${describe(dtype)}`,
+    );
   const low = bound(minval, "minval");
   const high = bound(maxval, "maxval");
-  const sizes = resultShape("randint", shape, [low, high].filter((x) => typeof x !== "number"));
+  const sizes = resultShape(
+    "randint",
+    shape,
+    [low, high].filter((x) => typeof x !== "number"),
+  );
   const result = zerosDense(sizes, dtype);
   fillIntegers(words, elements(low, sizes), elements(high, sizes), RANGES[dtype], result.storage.data);
   return new NDArray(result);
@@ -46,7 +59,8 @@ export function randint(key: KeyLike, shape: ShapeLike, minval: ArrayLike, maxva
 function bound(x: ArrayLike, name: string): number | Dense {
   if (typeof x === "number" || typeof x === "bigint") {
     const n = int(x, `random.randint: "${name}"`);
-    if (n < -(2 ** 31) || n > 2 ** 32) throw new RangeError(`random.randint: "${name}" expected an integer from -2^31 to 2^32, got ${describe(x)}`);
+    if (n < -(2 ** 31) || n > 2 ** 32)
+      throw new RangeError(`random.randint: "${name}" expected an integer from -2^31 to 2^32, got ${describe(x)}`);
     return n;
   }
   const given = toDense(x, `random.randint: "${name}"`);
@@ -69,12 +83,30 @@ function fillIntegers(words: Uint32Array, minval: Bounds, maxval: Bounds, range:
     return;
   }
   for (let i = 0; i < out.length; i++) {
-    fillBetween(minval[minval.length === 1 ? 0 : i]!, maxval[maxval.length === 1 ? 0 : i]!, range, higher, lower, out, i, i + 1);
+    fillBetween(
+      minval[minval.length === 1 ? 0 : i]!,
+      maxval[maxval.length === 1 ? 0 : i]!,
+      range,
+      higher,
+      lower,
+      out,
+      i,
+      i + 1,
+    );
   }
 }
 
 /** The elements from `start` to `end`. `span` is uint32: 0 stands for 2^32, by which a remainder is the dividend. */
-function fillBetween(minval: number, maxval: number, [least, most]: Range, higher: Uint32Array, lower: Uint32Array, out: TypedArray, start: number, end: number): void {
+function fillBetween(
+  minval: number,
+  maxval: number,
+  [least, most]: Range,
+  higher: Uint32Array,
+  lower: Uint32Array,
+  out: TypedArray,
+  start: number,
+  end: number,
+): void {
   const low = Math.min(Math.max(minval, least), most);
   const high = Math.min(Math.max(maxval, least), most + 1);
   const span = high > low ? (high - low) >>> 0 : 1;

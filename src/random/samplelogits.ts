@@ -37,14 +37,24 @@ const { fround } = Math;
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0 }).item() // => 1
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0.8, topK: 2 }).item() // => 1
  */
-export function sampleLogits(key: KeyLike, logits: ArrayLike, { temperature = 1, topK, topP }: SampleLogitsOptions = {}): NDArray {
+export function sampleLogits(
+  key: KeyLike,
+  logits: ArrayLike,
+  { temperature = 1, topK, topP }: SampleLogitsOptions = {},
+): NDArray {
   const words = keyWords(key, "random.sampleLogits");
   const scores = castDense(toDense(logits, 'random.sampleLogits: "logits"'), "float32");
   const size = scores.shape[scores.shape.length - 1];
-  if (size === undefined || size === 0) throw new RangeError(`random.sampleLogits: "logits" expected at least one category on the last axis, got shape ${formatShape(scores.shape)}`);
+  if (size === undefined || size === 0)
+    throw new RangeError(
+      `random.sampleLogits: "logits" expected at least one category on the last axis, got shape ${formatShape(scores.shape)}`,
+    );
   const heat = checked(temperature, "temperature", "a finite number of at least 0", (t) => t >= 0 && t < Infinity);
   const count = topK === undefined ? size : int(topK, 'random.sampleLogits: "topK"');
-  if (count < 1 || count > size) throw new RangeError(`random.sampleLogits: "topK" expected 1 to ${size}, the size of the vocabulary, got ${describe(topK)}`);
+  if (count < 1 || count > size)
+    throw new RangeError(
+      `random.sampleLogits: "topK" expected 1 to ${size}, the size of the vocabulary, got ${describe(topK)}`,
+    );
   const mass = checked(topP ?? 1, "topP", "a probability in (0, 1]", (p) => p > 0 && p <= 1);
   if (heat === 0) return new NDArray(argmaxRows(scores, size));
   const warm = floats(scores.storage.data.length);
@@ -60,7 +70,8 @@ export function sampleLogits(key: KeyLike, logits: ArrayLike, { temperature = 1,
 }
 
 function checked(x: unknown, name: string, expected: string, holds: (x: number) => boolean): number {
-  if (typeof x !== "number") throw new TypeError(`random.sampleLogits: "${name}" expected a number, got ${describe(x)}`);
+  if (typeof x !== "number")
+    throw new TypeError(`random.sampleLogits: "${name}" expected a number, got ${describe(x)}`);
   if (!holds(x)) throw new RangeError(`random.sampleLogits: "${name}" expected ${expected}, got ${describe(x)}`);
   return x;
 }
@@ -91,7 +102,11 @@ function likely(logits: Float32Array, count: number, mass: number): Int32Array {
 
 /** What `categorical` draws of `logits`, whose draws start at `start` of `size`, if all but those at `places` are -Infinity. */
 function drawOf(words: Uint32Array, logits: Float32Array, places: Int32Array, start: number, size: number): number {
-  const scores = gumbelAt(words, places.map((place) => start + place), size);
+  const scores = gumbelAt(
+    words,
+    places.map((place) => start + place),
+    size,
+  );
   let best = 0;
   for (let i = 0; i < scores.length; i++) {
     scores[i] = scores[i]! + logits[places[i]!]!;

@@ -18,7 +18,11 @@ export function shuffle(words: Uint32Array, x: Dense, axis: number): Dense {
   for (const from of ROUNDS_FROM) {
     if (size < from) break;
     const [next, sub] = pair(key);
-    shuffled = pickAlong(shuffled, orderDense(new Int32Array(fillBits(sub, bits).buffer), x.shape, axis, UNSIGNED), axis);
+    shuffled = pickAlong(
+      shuffled,
+      orderDense(new Int32Array(fillBits(sub, bits).buffer), x.shape, axis, UNSIGNED),
+      axis,
+    );
     key = next;
   }
   return shuffled;

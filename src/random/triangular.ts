@@ -16,10 +16,17 @@ const { fround, sqrt } = Math;
  * @example
  * triangular(key(42), -1, 0, 3, [2]).tolist() // => [0.5230088, 1.0397873]
  */
-export function triangular(key: KeyLike, left: ArrayLike, mode: ArrayLike, right: ArrayLike, shape?: ShapeLike): NDArray {
+export function triangular(
+  key: KeyLike,
+  left: ArrayLike,
+  mode: ArrayLike,
+  right: ArrayLike,
+  shape?: ShapeLike,
+): NDArray {
   const { words, shape: sizes, size, params } = checkDraw("triangular", key, shape, { left, mode, right });
   const out = fillUniform(words, 0, 1, floats(size));
-  for (let i = 0; i < size; i++) out[i] = triangularOf(params.left.values[i]!, params.mode.values[i]!, params.right.values[i]!, out[i]!);
+  for (let i = 0; i < size; i++)
+    out[i] = triangularOf(params.left.values[i]!, params.mode.values[i]!, params.right.values[i]!, out[i]!);
   return arrayOf(sizes, out);
 }
 

@@ -27,13 +27,21 @@ const SQRT_HALF = fround(1 / SQRT2);
  * @example
  * truncatedNormal(key(42), -2, 2, [2]).tolist() // => [-0.027016498, 0.44438082]
  */
-export function truncatedNormal(key: KeyLike, lower: ArrayLike, upper: ArrayLike, shape?: ShapeLike, dtype: "float32" = "float32"): NDArray {
+export function truncatedNormal(
+  key: KeyLike,
+  lower: ArrayLike,
+  upper: ArrayLike,
+  shape?: ShapeLike,
+  dtype: "float32" = "float32",
+): NDArray {
   checkFloat32(dtype, "truncatedNormal");
-  if (typeof lower === "number" && typeof upper === "number") return between(keyWords(key, "random.truncatedNormal"), resultShape("truncatedNormal", shape, []), lower, upper);
+  if (typeof lower === "number" && typeof upper === "number")
+    return between(keyWords(key, "random.truncatedNormal"), resultShape("truncatedNormal", shape, []), lower, upper);
   const { words, shape: sizes, size, params } = checkDraw("truncatedNormal", key, shape, { lower, upper });
   const out = fillBetween(words, edges(params.lower), edges(params.upper));
   unary("erfInv", out);
-  for (let i = 0; i < size; i++) out[i] = clipped(out[i]!, above(params.lower.values[i]!), below(params.upper.values[i]!));
+  for (let i = 0; i < size; i++)
+    out[i] = clipped(out[i]!, above(params.lower.values[i]!), below(params.upper.values[i]!));
   return arrayOf(sizes, out);
 }
 
@@ -60,7 +68,10 @@ function edge(bound: number): number {
 }
 
 function edges({ values }: Param): Float32Array {
-  return unary("erf", values.map((x) => x * SQRT_HALF));
+  return unary(
+    "erf",
+    values.map((x) => x * SQRT_HALF),
+  );
 }
 
 const word = new Int32Array(1);

@@ -28,7 +28,11 @@ export interface UniformOptions {
  * @example
  * uniform(key(42), [2]).tolist() // => [0.48870957, 0.6797972]
  */
-export function uniform(key: KeyLike, shape: ShapeLike = [], { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions = {}): NDArray {
+export function uniform(
+  key: KeyLike,
+  shape: ShapeLike = [],
+  { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions = {},
+): NDArray {
   if (dtype === "bfloat16" || dtype === "float16") return uniformHalf(key, shape, minval, maxval, dtype);
   if (typeof minval === "number" && typeof maxval === "number") {
     const low = Math.fround(minval);
@@ -52,7 +56,13 @@ export function fillBetween(words: Uint32Array, low: Float32Array, high: Float32
 }
 
 /** The draws of a 16-bit float: a number of [1, 2) by its bits, less 1, stretched to the range. */
-function uniformHalf(key: KeyLike, shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike, dtype: "bfloat16" | "float16"): NDArray {
+function uniformHalf(
+  key: KeyLike,
+  shape: ShapeLike,
+  minval: ArrayLike,
+  maxval: ArrayLike,
+  dtype: "bfloat16" | "float16",
+): NDArray {
   const { words, shape: sizes, params } = checkDraw("uniform", key, shape, { minval, maxval });
   const bfloat = dtype === "bfloat16";
   const drawn = fillNarrow(words, bfloat ? new Uint8Array(sizeOf(sizes)) : new Uint16Array(sizeOf(sizes)));

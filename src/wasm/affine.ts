@@ -9,7 +9,13 @@ export function addsInPlace(x: Float32Array, bias: Float32Array | undefined, out
 }
 
 /** out = x @ W + bias for a W [n, m] packed at `packedPtr`: the product stays in linear memory until the bias is added. */
-export function multiplyPanelsAndAdd({ exports, xPtr, yPtr, wPtr, x: row, w: result }: Arena, packedPtr: number, x: Float32Array, bias: Float32Array, out: Float32Array): void {
+export function multiplyPanelsAndAdd(
+  { exports, xPtr, yPtr, wPtr, x: row, w: result }: Arena,
+  packedPtr: number,
+  x: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
+): void {
   const m = out.length;
   copyIn(x, 0, x.length, row);
   exports.matvecPanelsF32(xPtr, packedPtr, yPtr, x.length, m);

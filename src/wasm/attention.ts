@@ -17,7 +17,17 @@ const FLOAT = 4;
  *
  * @throws LimitError if the memory cannot grow to hold one batch element's keys and values
  */
-export function attend(arena: Arena, rows: KeptRows, query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
+export function attend(
+  arena: Arena,
+  rows: KeptRows,
+  query: Float32Array,
+  key: Float32Array,
+  value: Float32Array,
+  out: Float32Array,
+  sizes: AttentionSizes,
+  options: AttentionOptions,
+  fused: boolean,
+): void {
   if (out.length === 0 && options.weights === undefined) return;
   const { batch, capacity, keys, kvHeads: heads, width, valueWidth } = sizes;
   const kept = {
@@ -31,7 +41,8 @@ export function attend(arena: Arena, rows: KeptRows, query: Float32Array, key: F
     const room = new Room(arena, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
     for (let b = 0; b < sizes.batch; b++) {
       room.loadKeysAndValues(key, value, b);
-      for (let t = 0; t < sizes.queries; t += plan.block) room.attend(query, out, b, t, min(plan.block, sizes.queries - t), fused);
+      for (let t = 0; t < sizes.queries; t += plan.block)
+        room.attend(query, out, b, t, min(plan.block, sizes.queries - t), fused);
     }
   } finally {
     arena.release(ptr, plan.bytes);
@@ -54,7 +65,10 @@ interface Layout {
   readonly bytes: number;
 }
 
-function layout({ queries, keys, heads, kvHeads, width, valueWidth }: AttentionSizes, { bias, mask, multiplier, weights }: AttentionOptions): Layout {
+function layout(
+  { queries, keys, heads, kvHeads, width, valueWidth }: AttentionSizes,
+  { bias, mask, multiplier, weights }: AttentionOptions,
+): Layout {
   const overlays = (bias ? 1 : 0) + (multiplier ? 1 : 0) + (weights ? 1 : 0) + (mask ? 1 : 0);
   const perRow = heads * (width + valueWidth) + overlays * keys;
   const block = max(1, min(queries, 4 * floor(BLOCK_ELEMENTS / 4 / max(1, perRow)) || 4));
@@ -93,7 +107,15 @@ class Room {
   readonly #keptKeys: number;
   readonly #keptValues: number;
 
-  constructor(arena: Arena, ptr: number, at: Layout, sizes: AttentionSizes, options: AttentionOptions, keptKeys: number, keptValues: number) {
+  constructor(
+    arena: Arena,
+    ptr: number,
+    at: Layout,
+    sizes: AttentionSizes,
+    options: AttentionOptions,
+    keptKeys: number,
+    keptValues: number,
+  ) {
     this.#arena = arena;
     this.#ptr = ptr;
     this.#at = at;
@@ -121,7 +143,14 @@ class Room {
     const panels = 8 * ceil(keys / 8);
     const row = kvHeads * width;
     this.#floats.set(key.subarray(b * capacity * row, (b * capacity + keys) * row), this.#start + at.values);
-    for (let h = 0; h < kvHeads; h++) this.#arena.exports.packKeysF32(this.#address(at.values + h * width), FLOAT * row, keys, width, this.#address(at.packed + h * panels * width));
+    for (let h = 0; h < kvHeads; h++)
+      this.#arena.exports.packKeysF32(
+        this.#address(at.values + h * width),
+        FLOAT * row,
+        keys,
+        width,
+        this.#address(at.packed + h * panels * width),
+      );
   }
 
   /** Query rows t .. t + count - 1 of batch element `b`. */
@@ -132,7 +161,10 @@ class Room {
     const first = (b * queries + t) * heads;
     const panel = FLOAT * width * 8 * ceil((this.#keptKeys === 0 ? keys : capacity) / 8);
     const packed = this.#keptKeys === 0 ? this.#address(at.packed) : this.#keptKeys + b * kvHeads * panel;
-    const values = this.#keptValues === 0 ? this.#address(at.values) : this.#keptValues + FLOAT * b * capacity * kvHeads * valueWidth;
+    const values =
+      this.#keptValues === 0
+        ? this.#address(at.values)
+        : this.#keptValues + FLOAT * b * capacity * kvHeads * valueWidth;
     const valueStep = FLOAT * (this.#keptValues === 0 ? 1 : capacity) * valueWidth;
     const valueStride = FLOAT * (this.#keptValues === 0 ? kvHeads : 1) * valueWidth;
     const group = heads / kvHeads;
@@ -140,19 +172,40 @@ class Room {
     const start = this.#start;
     const bytes = mask && new Uint8Array(floats.buffer);
     const asked = count * heads * width;
-    floats.set(query.length === asked ? query : query.subarray(first * width, first * width + asked), start + at.queries);
+    floats.set(
+      query.length === asked ? query : query.subarray(first * width, first * width + asked),
+      start + at.queries,
+    );
     for (let h = 0; h < heads; h++) {
       if (bias) copyOverlay(bias, b, h, t * keys, count * keys, floats, start + at.bias);
       if (multiplier) copyOverlay(multiplier, b, h, t * keys, count * keys, floats, start + at.multiplier);
       if (mask) copyOverlay(mask, b, h, t * keys, count * keys, bytes!, this.#address(at.mask));
       const kvHead = floor(h / group);
       this.#arena.exports.attentionF32(
-        this.#address(at.queries + h * width), FLOAT * heads * width, count, packed + kvHead * panel, keys, width,
-        values + kvHead * valueStep, valueStride, valueWidth, this.#address(at.results + h * valueWidth), FLOAT * heads * valueWidth,
-        this.#address(at.rows), scale, bias ? this.#address(at.bias) : 0, mask ? this.#address(at.mask) : 0, masked,
-        multiplier ? this.#address(at.multiplier) : 0, weights ? this.#address(at.weights) : 0, fused,
+        this.#address(at.queries + h * width),
+        FLOAT * heads * width,
+        count,
+        packed + kvHead * panel,
+        keys,
+        width,
+        values + kvHead * valueStep,
+        valueStride,
+        valueWidth,
+        this.#address(at.results + h * valueWidth),
+        FLOAT * heads * valueWidth,
+        this.#address(at.rows),
+        scale,
+        bias ? this.#address(at.bias) : 0,
+        mask ? this.#address(at.mask) : 0,
+        masked,
+        multiplier ? this.#address(at.multiplier) : 0,
+        weights ? this.#address(at.weights) : 0,
+        fused,
       );
-      weights?.set(floats.subarray(start + at.weights, start + at.weights + count * keys), ((b * heads + h) * queries + t) * keys);
+      weights?.set(
+        floats.subarray(start + at.weights, start + at.weights + count * keys),
+        ((b * heads + h) * queries + t) * keys,
+      );
     }
     copyOut(floats, count * heads * valueWidth, out, first * valueWidth, start + at.results);
   }
@@ -163,7 +216,15 @@ class Room {
 }
 
 /** Rows of an overlay for one head; what all heads share is there already after the first. */
-function copyOverlay<Data extends Float32Array | Uint8Array>({ data, batchStride, headStride }: Overlay<Data>, b: number, h: number, from: number, n: number, to: Data, at: number): void {
+function copyOverlay<Data extends Float32Array | Uint8Array>(
+  { data, batchStride, headStride }: Overlay<Data>,
+  b: number,
+  h: number,
+  from: number,
+  n: number,
+  to: Data,
+  at: number,
+): void {
   if (h > 0 && headStride === 0) return;
   const start = b * batchStride + h * headStride + from;
   to.set(data.subarray(start, start + n), at);

@@ -6,7 +6,10 @@ import type { Arena } from "./memory.ts";
 const { floor, max, min } = Math;
 
 /** The operations by the numbers that assembly/binary.ts gives them. */
-export const BINARY = Object.fromEntries(Object.keys(ROWS).map((op, i) => [op, i])) as Record<keyof typeof ROWS, number>;
+export const BINARY = Object.fromEntries(Object.keys(ROWS).map((op, i) => [op, i])) as Record<
+  keyof typeof ROWS,
+  number
+>;
 
 /** Elements at a time: 16 KiB of each operand and of the result. */
 const STEP = 4096;
@@ -37,7 +40,15 @@ function repeat(from: Elements, first: number, n: number, to: Elements): void {
 }
 
 /** Elements `first` to `first + n` - 1 of `from`, each `run` times, again and again, to the region `to` at `ptr`. */
-function lay({ exports, chunkPtr, chunkF32 }: Arena, from: Float32Array, run: number, first: number, n: number, to: Float32Array, ptr: number): void {
+function lay(
+  { exports, chunkPtr, chunkF32 }: Arena,
+  from: Float32Array,
+  run: number,
+  first: number,
+  n: number,
+  to: Float32Array,
+  ptr: number,
+): void {
   if (run === 1 || from.length === 1) return repeat(from, first, n, to);
   const value = floor(first / run);
   repeat(from, value, floor((first + n - 1) / run) - value + 1, chunkF32);
@@ -48,7 +59,16 @@ function lay({ exports, chunkPtr, chunkF32 }: Arena, from: Float32Array, run: nu
  * out[i] = x[floor(i / xRun) mod x.length] op y[floor(i / yRun) mod y.length]; with a condition the one or the other, by
  * byte i.
  */
-export function combine(arena: Arena, op: number, x: Float32Array, y: Float32Array, out: Float32Array | Uint8Array, xRun: number, yRun: number, condition?: Uint8Array): void {
+export function combine(
+  arena: Arena,
+  op: number,
+  x: Float32Array,
+  y: Float32Array,
+  out: Float32Array | Uint8Array,
+  xRun: number,
+  yRun: number,
+  condition?: Uint8Array,
+): void {
   const { exports, xPtr, wPtr, chunkPtr, chunk8 } = arena;
   const outPtr = wPtr + 4 * SHIFT;
   const total = out.length;

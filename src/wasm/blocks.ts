@@ -17,7 +17,17 @@ type Visit = (at: number, width: number, rows: number, cols: number, run: number
  * Walks over the `lines` = outer * inner lines of an array [outer, n, inner, size] in parts of at most `room` elements, of
  * `most` neighbouring lines at a time, which `open` and `close` hear of before the first part and after the last.
  */
-export function eachBlock(lines: number, n: number, inner: number, size: number, room: number, most: number, open: (line: number, cols: number) => void, visit: Visit, close?: (line: number, cols: number) => void): void {
+export function eachBlock(
+  lines: number,
+  n: number,
+  inner: number,
+  size: number,
+  room: number,
+  most: number,
+  open: (line: number, cols: number) => void,
+  visit: Visit,
+  close?: (line: number, cols: number) => void,
+): void {
   const width = inner * size;
   for (let line = 0, cols: number; line < lines; line += cols) {
     const column = line % inner;
@@ -26,7 +36,8 @@ export function eachBlock(lines: number, n: number, inner: number, size: number,
     const step = max(1, floor(room / (cols * size)));
     const start = ((line - column) * n + column) * size;
     for (let k = 0; k < n; k += step) {
-      for (let j = 0; j < size; j += room) visit(start + k * width + j, width, min(step, n - k), cols, min(room, size - j), k * size + j);
+      for (let j = 0; j < size; j += room)
+        visit(start + k * width + j, width, min(step, n - k), cols, min(room, size - j), k * size + j);
     }
     close?.(line, cols);
   }
@@ -39,18 +50,27 @@ export function copyBlockIn({ w }: Arena, x: Float32Array, at: number, width: nu
 }
 
 /** Copies them back to `out` from the second half of the block region. */
-export function copyBlockOut({ w }: Arena, out: Float32Array, at: number, width: number, rows: number, m: number): void {
+export function copyBlockOut(
+  { w }: Arena,
+  out: Float32Array,
+  at: number,
+  width: number,
+  rows: number,
+  m: number,
+): void {
   if (m === width) return copyOut(w, rows * m, out, at, BLOCK / 2);
-  for (let row = 0, from = BLOCK / 2; row < rows; row++, at += width, from += m) out.set(w.subarray(from, from + m), at);
+  for (let row = 0, from = BLOCK / 2; row < rows; row++, at += width, from += m)
+    out.set(w.subarray(from, from + m), at);
 }
 
 /** Copies the `n` elements of `from` from index `start` on, which goes on from its beginning after its last, to `to` from `at` on. */
 export function copyCircle(from: Float32Array, start: number, n: number, to: Float32Array, at: number): void {
   const m = from.length;
   if (m === 1) to.fill(from[0]!, at, at + n);
-  else for (let i = 0, count: number; i < n; i += count) {
-    const first = (start + i) % m;
-    count = min(m - first, n - i);
-    to.set(count === m ? from : from.subarray(first, first + count), at + i);
-  }
+  else
+    for (let i = 0, count: number; i < n; i += count) {
+      const first = (start + i) % m;
+      count = min(m - first, n - i);
+      to.set(count === m ? from : from.subarray(first, first + count), at + i);
+    }
 }

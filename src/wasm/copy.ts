@@ -26,7 +26,15 @@ export function copyOut(from: Elements, n: number, to: Elements, start: number, 
  * Copies `rows` rows of `m` elements, `width` apart in `from` from `first` on, to `to` from its row `row` on, where
  * nothing lies between them. Up to 64 an element loop is faster than the two views of `set` (Node 20, 2026-11).
  */
-export function copyRowsOut(from: Float32Array, first: number, width: number, to: Float32Array, row: number, rows: number, m: number): void {
+export function copyRowsOut(
+  from: Float32Array,
+  first: number,
+  width: number,
+  to: Float32Array,
+  row: number,
+  rows: number,
+  m: number,
+): void {
   if (m === width) return copyOut(from, rows * m, to, row * m, first);
   for (let at = row * m, end = at + rows * m; at < end; at += m, first += width) {
     if (m < 64) for (let j = 0; j < m; j++) to[at + j] = from[first + j]!;

@@ -11,7 +11,10 @@ import type { Payload } from "./loader.ts";
  * @param link makes an instance of the module: a test may wrap what is exported
  * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host cannot run them
  */
-export function createWasmKernels(source: Payload | Uint8Array<ArrayBuffer> = bytes, link: Link = instantiate): WasmKernels {
+export function createWasmKernels(
+  source: Payload | Uint8Array<ArrayBuffer> = bytes,
+  link: Link = instantiate,
+): WasmKernels {
   if (source instanceof Uint8Array) return new WasmKernels(compileKernels(source), link);
   const decoded = decode(source);
   try {

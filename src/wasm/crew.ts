@@ -1,4 +1,17 @@
-import { ARGUMENTS, CALLS, CLAIM, CONTROL_BYTES, DONE, FAILED, KERNEL, KERNELS, NAPPERS, SLEEPERS, STOP, WIDTH } from "./control.ts";
+import {
+  ARGUMENTS,
+  CALLS,
+  CLAIM,
+  CONTROL_BYTES,
+  DONE,
+  FAILED,
+  KERNEL,
+  KERNELS,
+  NAPPERS,
+  SLEEPERS,
+  STOP,
+  WIDTH,
+} from "./control.ts";
 import type { KernelExports } from "./loader.ts";
 
 const { ceil, min } = Math;
@@ -54,19 +67,33 @@ export class Crew {
         if (n * m < SHARED_FROM || m < 2 * PANEL) return matvecPanelsF32(xPtr, packedPtr, yPtr, n, m);
         const cols = this.#share(m, PANEL);
         let call = 0;
-        for (let c = 0; c < m; c += cols) this.#put(call++, xPtr, packedPtr + 4 * n * c, yPtr + 4 * c, n, min(cols, m - c), 0, 0, 0);
+        for (let c = 0; c < m; c += cols)
+          this.#put(call++, xPtr, packedPtr + 4 * n * c, yPtr + 4 * c, n, min(cols, m - c), 0, 0, 0);
         this.#run(0, call, n * m);
       },
       matmulPanelsF32: (xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m) => {
         const byColumns = m >= 2 * PANEL * this.#threads || m > rows;
-        if (rows * n * m < SHARED_FROM || (byColumns ? m < 2 * PANEL : rows < 2 * TILE)) return matmulPanelsF32(xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m);
+        if (rows * n * m < SHARED_FROM || (byColumns ? m < 2 * PANEL : rows < 2 * TILE))
+          return matmulPanelsF32(xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m);
         let call = 0;
         if (byColumns) {
           const cols = this.#share(m, PANEL);
-          for (let c = 0; c < m; c += cols) this.#put(call++, xPtr, xStride, packedPtr + 4 * n * c, yPtr + 4 * c, yStride, rows, n, min(cols, m - c));
+          for (let c = 0; c < m; c += cols)
+            this.#put(call++, xPtr, xStride, packedPtr + 4 * n * c, yPtr + 4 * c, yStride, rows, n, min(cols, m - c));
         } else {
           const step = this.#share(rows, TILE);
-          for (let row = 0; row < rows; row += step) this.#put(call++, xPtr + 4 * xStride * row, xStride, packedPtr, yPtr + 4 * yStride * row, yStride, min(step, rows - row), n, m);
+          for (let row = 0; row < rows; row += step)
+            this.#put(
+              call++,
+              xPtr + 4 * xStride * row,
+              xStride,
+              packedPtr,
+              yPtr + 4 * yStride * row,
+              yStride,
+              min(step, rows - row),
+              n,
+              m,
+            );
         }
         this.#run(1, call, rows * n * m);
       },
@@ -110,7 +137,16 @@ export class Crew {
     for (let claim = load(words, CLAIM); (claim & CALLS) > 0; claim = load(words, CLAIM)) {
       if (compareExchange(words, CLAIM, claim, claim - 1) !== claim) continue;
       const at = WIDTH * ((claim & CALLS) - 1);
-      run(args[at]!, args[at + 1]!, args[at + 2]!, args[at + 3]!, args[at + 4]!, args[at + 5]!, args[at + 6]!, args[at + 7]!);
+      run(
+        args[at]!,
+        args[at + 1]!,
+        args[at + 2]!,
+        args[at + 3]!,
+        args[at + 4]!,
+        args[at + 5]!,
+        args[at + 6]!,
+        args[at + 7]!,
+      );
       others--;
     }
     if (load(words, DONE) !== others) this.#await(others);
@@ -128,7 +164,8 @@ export class Crew {
     const start = now();
     for (let spins = 1; load(words, DONE) !== others; spins++) {
       if (load(words, FAILED) !== 0) throw new WorkerLost("a kernel trapped in a worker");
-      if (spins % SPINS_PER_LOOK === 0 && now() - start > this.#patience) throw new WorkerLost(`a worker did not finish its part in ${this.#patience} ms`);
+      if (spins % SPINS_PER_LOOK === 0 && now() - start > this.#patience)
+        throw new WorkerLost(`a worker did not finish its part in ${this.#patience} ms`);
     }
   }
 }

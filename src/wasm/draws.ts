@@ -12,7 +12,16 @@ function spanOf(low: number, maxval: number): number {
 }
 
 /** Uniform numbers in [minval, maxval) from the counters from `start` on. */
-export function drawUniform({ exports, chunkPtr, chunkF32 }: Arena, k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
+export function drawUniform(
+  { exports, chunkPtr, chunkF32 }: Arena,
+  k0: number,
+  k1: number,
+  start: number,
+  minval: number,
+  maxval: number,
+  out: Float32Array,
+  fused: boolean,
+): void {
   const low = flush(minval);
   const span = spanOf(low, maxval);
   const size = out.length;
@@ -24,7 +33,14 @@ export function drawUniform({ exports, chunkPtr, chunkF32 }: Arena, k0: number, 
 }
 
 /** Uniform numbers in [minval, maxval) from bits. */
-export function uniformFromBits({ exports, chunkPtr, secondPtr, chunkF32, second32 }: Arena, bits: Uint32Array, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
+export function uniformFromBits(
+  { exports, chunkPtr, secondPtr, chunkF32, second32 }: Arena,
+  bits: Uint32Array,
+  minval: number,
+  maxval: number,
+  out: Float32Array,
+  fused: boolean,
+): void {
   const low = flush(minval);
   const span = spanOf(low, maxval);
   for (let i = 0; i < out.length; i += CHUNK) {
@@ -36,7 +52,14 @@ export function uniformFromBits({ exports, chunkPtr, secondPtr, chunkF32, second
 }
 
 /** Normal numbers from the counters from `start` on. */
-export function drawNormal({ exports, chunkPtr, chunkF32 }: Arena, k0: number, k1: number, start: number, out: Float32Array, fused: boolean): void {
+export function drawNormal(
+  { exports, chunkPtr, chunkF32 }: Arena,
+  k0: number,
+  k1: number,
+  start: number,
+  out: Float32Array,
+  fused: boolean,
+): void {
   const size = out.length;
   for (let i = 0, n = 0; i < size; i += n) {
     n = chunkFrom(start + i, size - i);
@@ -51,7 +74,12 @@ export function drawNormal({ exports, chunkPtr, chunkF32 }: Arena, k0: number, k
 }
 
 /** Normal numbers from bits. */
-export function normalFromBits({ exports, chunkPtr, secondPtr, chunkF32, second32 }: Arena, bits: Uint32Array, out: Float32Array, fused: boolean): void {
+export function normalFromBits(
+  { exports, chunkPtr, secondPtr, chunkF32, second32 }: Arena,
+  bits: Uint32Array,
+  out: Float32Array,
+  fused: boolean,
+): void {
   for (let i = 0; i < out.length; i += CHUNK) {
     const n = min(CHUNK, out.length - i);
     copyIn(bits, i, n, second32);
@@ -62,19 +90,51 @@ export function normalFromBits({ exports, chunkPtr, secondPtr, chunkF32, second3
 }
 
 /** Truncated normal numbers from the counters from `start` on. */
-export function drawTruncatedNormal({ exports, chunkPtr, chunkF32 }: Arena, k0: number, k1: number, start: number, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void {
+export function drawTruncatedNormal(
+  { exports, chunkPtr, chunkF32 }: Arena,
+  k0: number,
+  k1: number,
+  start: number,
+  minval: number,
+  maxval: number,
+  least: number,
+  most: number,
+  out: Float32Array,
+  fused: boolean,
+): void {
   const low = flush(minval);
   const span = spanOf(low, maxval);
   const size = out.length;
   for (let i = 0, n = 0; i < size; i += n) {
     n = chunkFrom(start + i, size - i);
-    exports.truncatedNormalF32(k0, k1, highWord(start + i), lowWord(start + i), low, span, least, most, fused, chunkPtr, n);
+    exports.truncatedNormalF32(
+      k0,
+      k1,
+      highWord(start + i),
+      lowWord(start + i),
+      low,
+      span,
+      least,
+      most,
+      fused,
+      chunkPtr,
+      n,
+    );
     copyOut(chunkF32, n, out, i);
   }
 }
 
 /** Truncated normal numbers from bits. */
-export function truncatedNormalFromBits({ exports, chunkPtr, secondPtr, chunkF32, second32 }: Arena, bits: Uint32Array, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void {
+export function truncatedNormalFromBits(
+  { exports, chunkPtr, secondPtr, chunkF32, second32 }: Arena,
+  bits: Uint32Array,
+  minval: number,
+  maxval: number,
+  least: number,
+  most: number,
+  out: Float32Array,
+  fused: boolean,
+): void {
   const low = flush(minval);
   const span = spanOf(low, maxval);
   for (let i = 0; i < out.length; i += CHUNK) {

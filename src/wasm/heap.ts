@@ -65,7 +65,8 @@ export class Heap {
     if (end <= byteLength) return true;
     const missing = Math.ceil((end - byteLength) / PAGE);
     const room = (END + PAGE - byteLength) / PAGE;
-    const grown = this.#grow(Math.min(room, Math.max(missing, Math.ceil(byteLength / 2 / PAGE)))) || this.#grow(missing);
+    const grown =
+      this.#grow(Math.min(room, Math.max(missing, Math.ceil(byteLength / 2 / PAGE)))) || this.#grow(missing);
     if (grown) this.#grew();
     return grown;
   }

@@ -54,11 +54,17 @@ export class KeptRows {
   }
 
   /** The copy of the first `rows` rows of `data`, as it is now; its `ptr` becomes 0 when it is given up. Undefined where there is none (yet). */
-  find(data: Float32Array, writes: RowWrites | undefined, rows: number, shape: RowsShape): { readonly ptr: number } | undefined {
+  find(
+    data: Float32Array,
+    writes: RowWrites | undefined,
+    rows: number,
+    shape: RowsShape,
+  ): { readonly ptr: number } | undefined {
     const kept = this.#seen.get(data);
     if (writes === undefined || kept === undefined || !sameRows(kept, shape)) {
       if (kept !== undefined) this.#drop(data, kept);
-      if (writes !== undefined) this.#seen.set(data, { ...shape, ptr: 0, filled: 0, writes: writes.count, used: ++this.#uses });
+      if (writes !== undefined)
+        this.#seen.set(data, { ...shape, ptr: 0, filled: 0, writes: writes.count, used: ++this.#uses });
       return undefined;
     }
     if (kept.ptr === 0 && !this.#keep(data, kept)) return undefined;
@@ -97,7 +103,8 @@ export class KeptRows {
     for (let b = 0, to = ptr / FLOAT; b < batch; b++, to += heads * head) {
       for (let s = first, at = (b * capacity + s) * heads * width; s < end; s++) {
         const place = panels ? (s & ~7) * width + (s & 7) : s * width;
-        for (let h = 0, put = to + place; h < heads; h++, put += head) for (let i = 0; i < width; i++) floats[put + step * i] = data[at++]!;
+        for (let h = 0, put = to + place; h < heads; h++, put += head)
+          for (let i = 0; i < width; i++) floats[put + step * i] = data[at++]!;
       }
     }
   }
@@ -110,7 +117,8 @@ export class KeptRows {
   /** Gives up the copy that was not used for the longest time, if that was before use `before`; whether there was one. */
   #giveUpBefore(before: number): boolean {
     let oldest: Kept | undefined;
-    for (const kept of this.#kept) if (kept.used < before && (oldest === undefined || kept.used < oldest.used)) oldest = kept;
+    for (const kept of this.#kept)
+      if (kept.used < before && (oldest === undefined || kept.used < oldest.used)) oldest = kept;
     if (oldest !== undefined) this.#release(oldest);
     return oldest !== undefined;
   }
@@ -124,7 +132,13 @@ export class KeptRows {
 }
 
 function sameRows(a: RowsShape, b: RowsShape): boolean {
-  return a.batch === b.batch && a.capacity === b.capacity && a.heads === b.heads && a.width === b.width && a.panels === b.panels;
+  return (
+    a.batch === b.batch &&
+    a.capacity === b.capacity &&
+    a.heads === b.heads &&
+    a.width === b.width &&
+    a.panels === b.panels
+  );
 }
 
 function bytesOf({ batch, capacity, heads, width, panels }: RowsShape): number {

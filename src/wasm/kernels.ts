@@ -1,11 +1,28 @@
 import { EngineError } from "../base/index.ts";
-import type { ActivationName, AttentionOptions, AttentionSizes, BinaryOperation, Comparison, Kernels, PlainOperation, UnaryName, Windows } from "../base/index.ts";
+import type {
+  ActivationName,
+  AttentionOptions,
+  AttentionSizes,
+  BinaryOperation,
+  Comparison,
+  Kernels,
+  PlainOperation,
+  UnaryName,
+  Windows,
+} from "../base/index.ts";
 import { addsInPlace, multiplyPanelsAndAdd } from "./affine.ts";
 import { attend } from "./attention.ts";
 import { BINARY, combine } from "./binary.ts";
 import { forgetViews } from "./copy.ts";
 import { SHARED_FROM, WorkerLost } from "./crew.ts";
-import { drawNormal, drawTruncatedNormal, drawUniform, normalFromBits, truncatedNormalFromBits, uniformFromBits } from "./draws.ts";
+import {
+  drawNormal,
+  drawTruncatedNormal,
+  drawUniform,
+  normalFromBits,
+  truncatedNormalFromBits,
+  uniformFromBits,
+} from "./draws.ts";
 import { mapActivation, mapUnary, raise, rectify } from "./elementwise.ts";
 import { KeptRows } from "./keptrows.ts";
 import { isTrap } from "./loader.ts";
@@ -148,7 +165,15 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  uniformF32(k0: number, k1: number, start: number, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
+  uniformF32(
+    k0: number,
+    k1: number,
+    start: number,
+    minval: number,
+    maxval: number,
+    out: Float32Array,
+    fused: boolean,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
       drawUniform(arena, k0, k1, start, minval, maxval, out, fused);
@@ -184,7 +209,17 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  truncatedNormalF32(k0: number, k1: number, start: number, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void {
+  truncatedNormalF32(
+    k0: number,
+    k1: number,
+    start: number,
+    minval: number,
+    maxval: number,
+    least: number,
+    most: number,
+    out: Float32Array,
+    fused: boolean,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
       drawTruncatedNormal(arena, k0, k1, start, minval, maxval, least, most, out, fused);
@@ -193,7 +228,15 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  truncatedNormalFromBitsF32(bits: Uint32Array, minval: number, maxval: number, least: number, most: number, out: Float32Array, fused: boolean): void {
+  truncatedNormalFromBitsF32(
+    bits: Uint32Array,
+    minval: number,
+    maxval: number,
+    least: number,
+    most: number,
+    out: Float32Array,
+    fused: boolean,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
       truncatedNormalFromBits(arena, bits, minval, maxval, least, most, out, fused);
@@ -238,7 +281,14 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  binaryF32(op: BinaryOperation | Comparison | PlainOperation, x: Float32Array, y: Float32Array, out: Float32Array | Uint8Array, xRun = 1, yRun = 1): void {
+  binaryF32(
+    op: BinaryOperation | Comparison | PlainOperation,
+    x: Float32Array,
+    y: Float32Array,
+    out: Float32Array | Uint8Array,
+    xRun = 1,
+    yRun = 1,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
       combine(arena, BINARY[op], x, y, out, xRun, yRun);
@@ -274,7 +324,15 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  normalizeF32(x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
+  normalizeF32(
+    x: Float32Array,
+    n: number,
+    scale: Float32Array | undefined,
+    bias: Float32Array | undefined,
+    epsilon: number,
+    centered: boolean,
+    out: Float32Array,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
       normalizeRows(arena, x, n, scale, bias, epsilon, centered, out);
@@ -283,7 +341,18 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  standardizeF32(x: Float32Array, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, out: Float32Array): void {
+  standardizeF32(
+    x: Float32Array,
+    n: number,
+    inner: number,
+    size: number,
+    mean: Float32Array,
+    variance: Float32Array,
+    scale: Float32Array | undefined,
+    bias: Float32Array | undefined,
+    epsilon: number,
+    out: Float32Array,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
       standardize(arena, x, n, inner, size, mean, variance, scale, bias, epsilon, out);
@@ -308,7 +377,14 @@ export class WasmKernels implements Kernels {
     this.#addBias(out, bias);
   }
 
-  matmulF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias?: Float32Array): void {
+  matmulF32(
+    x: Float32Array,
+    w: Float32Array,
+    out: Float32Array,
+    rows: number,
+    pinned: boolean,
+    bias?: Float32Array,
+  ): void {
     if (rows === 1) return this.matvecF32(x, w, out, pinned, bias);
     // An element for each column is added while the sums are at hand, one for several columns after.
     const beside = bias !== undefined && bias.length * rows === out.length;
@@ -320,7 +396,14 @@ export class WasmKernels implements Kernels {
     if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
   }
 
-  #multiplyRows(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias: Float32Array | undefined): void {
+  #multiplyRows(
+    x: Float32Array,
+    w: Float32Array,
+    out: Float32Array,
+    rows: number,
+    pinned: boolean,
+    bias: Float32Array | undefined,
+  ): void {
     const n = x.length / rows;
     const m = out.length / rows;
     if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, pinned, bias)) return;
@@ -336,10 +419,18 @@ export class WasmKernels implements Kernels {
     } catch (error) {
       throw this.#failure("matmulF32", error);
     }
-    for (let i = 0; i < rows; i++) this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned, bias);
+    for (let i = 0; i < rows; i++)
+      this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned, bias);
   }
 
-  convolveF32(x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void {
+  convolveF32(
+    x: Float32Array,
+    w: Float32Array,
+    bias: Float32Array | undefined,
+    windows: Windows,
+    out: Float32Array,
+    pinned: boolean,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
       convolve(arena, this.#residents!, x, w, bias, windows, out, pinned);
@@ -357,7 +448,15 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  attentionF32(query: Float32Array, key: Float32Array, value: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions, fused: boolean): void {
+  attentionF32(
+    query: Float32Array,
+    key: Float32Array,
+    value: Float32Array,
+    out: Float32Array,
+    sizes: AttentionSizes,
+    options: AttentionOptions,
+    fused: boolean,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
       attend(arena, this.#rows!, query, key, value, out, sizes, options, fused);
@@ -378,7 +477,14 @@ export class WasmKernels implements Kernels {
    * Whether the team has multiplied, and added the bias, if it was given. It is given up when a worker is lost, which may
    * still write to their memory, or when a kernel traps.
    */
-  #doneByTeam(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, pinned: boolean, bias?: Float32Array): boolean {
+  #doneByTeam(
+    x: Float32Array,
+    w: Float32Array,
+    out: Float32Array,
+    rows: number,
+    pinned: boolean,
+    bias?: Float32Array,
+  ): boolean {
     if (!pinned) this.#team!.kernels.#residents?.drop(w);
     if (rows * w.length < SHARED_FROM) return false;
     if (!pinned) this.#residents?.drop(w);
@@ -399,6 +505,9 @@ export class WasmKernels implements Kernels {
     this.#arena = undefined;
     this.#residents = undefined;
     this.#rows = undefined;
-    return new EngineError(`wasm: ${kernel} trapped (${String(error)}). Its instance is discarded; the next call works on a fresh instance`, { cause: error });
+    return new EngineError(
+      `wasm: ${kernel} trapped (${String(error)}). Its instance is discarded; the next call works on a fresh instance`,
+      { cause: error },
+    );
   }
 }

@@ -19,13 +19,44 @@ export interface KernelExports {
   bits16(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   bits8(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   pairsOriginal(k0: number, k1: number, first: number, second: number, y0Ptr: number, y1Ptr: number, n: number): void;
-  uniformF32(k0: number, k1: number, high: number, lowWord: number, low: number, span: number, fused: boolean, outPtr: number, n: number): void;
+  uniformF32(
+    k0: number,
+    k1: number,
+    high: number,
+    lowWord: number,
+    low: number,
+    span: number,
+    fused: boolean,
+    outPtr: number,
+    n: number,
+  ): void;
   uniformFromBitsF32(bitsPtr: number, low: number, span: number, fused: boolean, outPtr: number, n: number): void;
   normalF32(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   normalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
   splitNormalFromBitsF32(bitsPtr: number, outPtr: number, n: number): void;
-  truncatedNormalF32(k0: number, k1: number, high: number, lowWord: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
-  truncatedNormalFromBitsF32(bitsPtr: number, low: number, span: number, least: number, most: number, fused: boolean, outPtr: number, n: number): void;
+  truncatedNormalF32(
+    k0: number,
+    k1: number,
+    high: number,
+    lowWord: number,
+    low: number,
+    span: number,
+    least: number,
+    most: number,
+    fused: boolean,
+    outPtr: number,
+    n: number,
+  ): void;
+  truncatedNormalFromBitsF32(
+    bitsPtr: number,
+    low: number,
+    span: number,
+    least: number,
+    most: number,
+    fused: boolean,
+    outPtr: number,
+    n: number,
+  ): void;
   unaryF32(op: number, fused: boolean, xPtr: number, outPtr: number, n: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, fused: boolean, ptr: number, n: number, a: number, b: number): void;
@@ -37,11 +68,40 @@ export interface KernelExports {
   softmaxF32(xPtr: number, n: number, rows: number, outPtr: number, fused: boolean, log: boolean): void;
   shiftedExpF32(ptr: number, top: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
-  normalizeRowsF32(xPtr: number, n: number, rows: number, outPtr: number, scalePtr: number, biasPtr: number, first: number, period: number, epsilon: number, centered: boolean): void;
+  normalizeRowsF32(
+    xPtr: number,
+    n: number,
+    rows: number,
+    outPtr: number,
+    scalePtr: number,
+    biasPtr: number,
+    first: number,
+    period: number,
+    epsilon: number,
+    centered: boolean,
+  ): void;
   factorsF32(ptr: number, scalePtr: number, n: number, epsilon: number): void;
-  standardizeF32(xPtr: number, rows: number, cols: number, size: number, outPtr: number, meanPtr: number, factorPtr: number, biasPtr: number): void;
+  standardizeF32(
+    xPtr: number,
+    rows: number,
+    cols: number,
+    size: number,
+    outPtr: number,
+    meanPtr: number,
+    factorPtr: number,
+    biasPtr: number,
+  ): void;
   packRowsF32(xPtr: number, toPtr: number, rows: number, n: number): void;
-  matmulPanelsF32(xPtr: number, xStride: number, packedPtr: number, yPtr: number, yStride: number, rows: number, n: number, m: number): void;
+  matmulPanelsF32(
+    xPtr: number,
+    xStride: number,
+    packedPtr: number,
+    yPtr: number,
+    yStride: number,
+    rows: number,
+    n: number,
+    m: number,
+  ): void;
   binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
   maskBytes(maskPtr: number, outPtr: number, n: number): void;
   selectF32(conditionPtr: number, xPtr: number, yPtr: number, outPtr: number, n: number): void;
@@ -49,13 +109,50 @@ export interface KernelExports {
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
-  extremesF32(linesPtr: number, lines: number, step: number, places: number, offsetsPtr: number, count: number, features: number, outPtr: number, least: boolean): void;
-  convolveF32(placesPtr: number, places: number, runsPtr: number, runs: number, run: number, packedPtr: number, m: number, yPtr: number, width: number, biasPtr: number): void;
+  extremesF32(
+    linesPtr: number,
+    lines: number,
+    step: number,
+    places: number,
+    offsetsPtr: number,
+    count: number,
+    features: number,
+    outPtr: number,
+    least: boolean,
+  ): void;
+  convolveF32(
+    placesPtr: number,
+    places: number,
+    runsPtr: number,
+    runs: number,
+    run: number,
+    packedPtr: number,
+    m: number,
+    yPtr: number,
+    width: number,
+    biasPtr: number,
+  ): void;
   packKeysF32(keyPtr: number, stride: number, keys: number, width: number, packedPtr: number): void;
   attentionF32(
-    queryPtr: number, queryStride: number, queries: number, packedPtr: number, keys: number, width: number,
-    valuePtr: number, valueStride: number, valueWidth: number, outPtr: number, outStride: number, rowsPtr: number,
-    scale: number, biasPtr: number, maskPtr: number, masked: number, multiplierPtr: number, weightsPtr: number, fused: boolean,
+    queryPtr: number,
+    queryStride: number,
+    queries: number,
+    packedPtr: number,
+    keys: number,
+    width: number,
+    valuePtr: number,
+    valueStride: number,
+    valueWidth: number,
+    outPtr: number,
+    outStride: number,
+    rowsPtr: number,
+    scale: number,
+    biasPtr: number,
+    maskPtr: number,
+    masked: number,
+    multiplierPtr: number,
+    weightsPtr: number,
+    fused: boolean,
   ): void;
 }
 
@@ -86,7 +183,8 @@ export function isTrap(error: unknown): boolean {
  */
 export function compileKernels(bytes: Uint8Array<ArrayBuffer>): WasmModule {
   if (Compiled === undefined) throw unavailable("this host has no WebAssembly");
-  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) throw unavailable("this processor is big-endian, and WebAssembly memory is little-endian");
+  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1)
+    throw unavailable("this processor is big-endian, and WebAssembly memory is little-endian");
   try {
     return new Compiled(bytes);
   } catch (cause) {
@@ -155,7 +253,8 @@ function decodeHex(text: string): Uint8Array<ArrayBuffer> {
 /** For hosts without `Uint8Array.fromHex` and Node's Buffer: what is no digit decodes to wrong bytes, which the checksum finds. */
 function decodeByLoop(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length >> 1);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = (digit(text.charCodeAt(2 * i)) << 4) | digit(text.charCodeAt(2 * i + 1));
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = (digit(text.charCodeAt(2 * i)) << 4) | digit(text.charCodeAt(2 * i + 1));
   return bytes;
 }
 

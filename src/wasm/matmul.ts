@@ -12,7 +12,14 @@ export function holdsRows(n: number, m: number): boolean {
 }
 
 /** out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as the regions hold. */
-export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array, rows: number, bias: Float32Array | undefined): void {
+export function multiplyRowsPanels(
+  arena: Arena,
+  packedPtr: number,
+  x: Float32Array,
+  out: Float32Array,
+  rows: number,
+  bias: Float32Array | undefined,
+): void {
   const n = x.length / rows;
   const m = out.length / rows;
   const width = paddedTo4(m);
@@ -30,7 +37,14 @@ export function multiplyRowsPanels(arena: Arena, packedPtr: number, x: Float32Ar
  * The same for a `w` [n, m] that is not kept: blocks of it are packed on the way, for all rows at hand. Sums carry over
  * from block to block, so that k still ascends.
  */
-export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Float32Array, rows: number, bias: Float32Array | undefined): void {
+export function multiplyRowsStreamed(
+  arena: Arena,
+  x: Float32Array,
+  w: Float32Array,
+  out: Float32Array,
+  rows: number,
+  bias: Float32Array | undefined,
+): void {
   const { exports, rowsPtr, sumsPtr, wPtr, panelsPtr } = arena;
   const n = x.length / rows;
   const m = out.length / rows;
@@ -50,7 +64,17 @@ export function multiplyRowsStreamed(arena: Arena, x: Float32Array, w: Float32Ar
         loadBlock(arena, w, m, k, part, c, cols);
         exports.packPanelsF32(wPtr, panelsPtr, part, 0, part, 0, cols);
         if (tiled > 0) exports.matmulPanelsF32(rowsPtr + 16 * k, n, panelsPtr, sums, width, tiled, part, cols);
-        if (tiled < count) exports.matmulPanelsF32(rowsPtr + 4 * (tiled * n + k), n, panelsPtr, sums + 4 * tiled * width, width, count - tiled, part, cols);
+        if (tiled < count)
+          exports.matmulPanelsF32(
+            rowsPtr + 4 * (tiled * n + k),
+            n,
+            panelsPtr,
+            sums + 4 * tiled * width,
+            width,
+            count - tiled,
+            part,
+            cols,
+          );
       }
     }
     if (bias !== undefined) addToSums(arena, bias, count, width);

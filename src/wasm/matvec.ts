@@ -73,7 +73,15 @@ function rowsPerBlock(cols: number): number {
 }
 
 /** Copies rows k .. k + rows - 1, columns c .. c + cols - 1 of `w` [n, m] to the block region, row-major. */
-export function loadBlock(arena: Arena, w: Float32Array, m: number, k: number, rows: number, c: number, cols: number): void {
+export function loadBlock(
+  arena: Arena,
+  w: Float32Array,
+  m: number,
+  k: number,
+  rows: number,
+  c: number,
+  cols: number,
+): void {
   if (cols === m) return copyIn(w, k * m, rows * m, arena.w);
   for (let row = 0; row < rows; row++) {
     const from = (k + row) * m + c;

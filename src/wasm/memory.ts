@@ -98,7 +98,9 @@ export class Arena {
   demand(bytes: number, who: string): number {
     const ptr = this.find(bytes);
     if (ptr !== 0) return ptr;
-    throw new LimitError(`${who}: cannot hold ${bytes} bytes in WebAssembly memory, which has ${this.exports.memory.buffer.byteLength} and does not grow`);
+    throw new LimitError(
+      `${who}: cannot hold ${bytes} bytes in WebAssembly memory, which has ${this.exports.memory.buffer.byteLength} and does not grow`,
+    );
   }
 
   /** As `demand`, but 0 where the memory cannot grow. */

@@ -22,7 +22,7 @@ export function importMemory(bytes: Uint8Array<ArrayBuffer>, maximum: number): R
   const parts: Uint8Array[] = [bytes.subarray(0, HEADER)];
   let place = 1;
   let pages = -1;
-  for (let at = HEADER; at < bytes.length; ) {
+  for (let at = HEADER; at < bytes.length;) {
     const id = bytes[at]!;
     const size = readNumber(bytes, at + 1);
     const end = size.end + size.value;

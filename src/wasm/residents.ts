@@ -83,7 +83,8 @@ export class Residents {
   /** Gives up the copy that was not used for the longest time, if that was before use `before`; whether there was one. */
   #giveUpBefore(before: number): boolean {
     let oldest: Resident | undefined;
-    for (const resident of this.#kept) if (resident.used < before && (oldest === undefined || resident.used < oldest.used)) oldest = resident;
+    for (const resident of this.#kept)
+      if (resident.used < before && (oldest === undefined || resident.used < oldest.used)) oldest = resident;
     if (oldest === undefined) return false;
     this.#registry.unregister(oldest);
     this.#release(oldest);

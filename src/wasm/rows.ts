@@ -9,7 +9,13 @@ import { sumTerms } from "./sum.ts";
 const { floor, fround, min } = Math;
 
 /** Runs `kernel` on as many rows at a time as fit: x in the first half of the block region, the result in the second. */
-function byRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, kernel: (xPtr: number, rows: number, outPtr: number, row: number) => void): void {
+function byRows(
+  arena: Arena,
+  x: Float32Array,
+  n: number,
+  out: Float32Array,
+  kernel: (xPtr: number, rows: number, outPtr: number, row: number) => void,
+): void {
   const { wPtr, w } = arena;
   const total = out.length / n;
   const step = floor(HALF / n);
@@ -22,9 +28,17 @@ function byRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, ker
 }
 
 /** Softmax of each row of n, or its logarithm. */
-export function softmaxRows(arena: Arena, x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void {
+export function softmaxRows(
+  arena: Arena,
+  x: Float32Array,
+  n: number,
+  out: Float32Array,
+  fused: boolean,
+  log: boolean,
+): void {
   const { exports } = arena;
-  if (n <= HALF) return byRows(arena, x, n, out, (xPtr, rows, outPtr) => exports.softmaxF32(xPtr, n, rows, outPtr, fused, log));
+  if (n <= HALF)
+    return byRows(arena, x, n, out, (xPtr, rows, outPtr) => exports.softmaxF32(xPtr, n, rows, outPtr, fused, log));
   const sum = new Float32Array(1);
   for (let row = 0; row < out.length; row += n) {
     const from = x.subarray(row, row + n);
@@ -53,14 +67,25 @@ function inChunks(arena: Arena, x: Float32Array, out: Float32Array, kernel: (cou
 }
 
 /** Normalises each row of n. */
-export function normalizeRows(arena: Arena, x: Float32Array, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean, out: Float32Array): void {
+export function normalizeRows(
+  arena: Arena,
+  x: Float32Array,
+  n: number,
+  scale: Float32Array | undefined,
+  bias: Float32Array | undefined,
+  epsilon: number,
+  centered: boolean,
+  out: Float32Array,
+): void {
   const period = (scale ?? bias)?.length ?? n;
   const { exports } = arena;
   const scalePtr = scale ? arena.xPtr : 0;
   const biasPtr = bias ? arena.yPtr : 0;
   if (scale) copyIn(scale, 0, period, arena.x);
   if (bias) copyIn(bias, 0, period, arena.y);
-  byRows(arena, x, n, out, (xPtr, rows, outPtr, row) => exports.normalizeRowsF32(xPtr, n, rows, outPtr, scalePtr, biasPtr, (row * n) % period, period, epsilon, centered));
+  byRows(arena, x, n, out, (xPtr, rows, outPtr, row) =>
+    exports.normalizeRowsF32(xPtr, n, rows, outPtr, scalePtr, biasPtr, (row * n) % period, period, epsilon, centered),
+  );
 }
 
 const ONE = Float32Array.of(1);
@@ -71,7 +96,19 @@ const NOTHING = Float32Array.of(-0);
 const LINES = VECTOR / 4;
 
 /** (x - mean) * (scale / sqrt(variance + epsilon)) + bias of x [outer, n, inner, size], the four being [outer, inner], in circles. */
-export function standardize(arena: Arena, x: Float32Array, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, out: Float32Array): void {
+export function standardize(
+  arena: Arena,
+  x: Float32Array,
+  n: number,
+  inner: number,
+  size: number,
+  mean: Float32Array,
+  variance: Float32Array,
+  scale: Float32Array | undefined,
+  bias: Float32Array | undefined,
+  epsilon: number,
+  out: Float32Array,
+): void {
   const { exports, xPtr, wPtr } = arena;
   const lines = out.length / (n * size);
   if (inner === 1) {
@@ -81,7 +118,12 @@ export function standardize(arena: Arena, x: Float32Array, n: number, inner: num
   if (n === 1) inner = lines;
   const factorPtr = xPtr + 4 * LINES;
   eachBlock(
-    lines, n, inner, size, HALF, LINES,
+    lines,
+    n,
+    inner,
+    size,
+    HALF,
+    LINES,
     (line, cols) => {
       copyCircle(mean, line, cols, arena.x, 0);
       copyCircle(variance, line, cols, arena.x, LINES);

@@ -9,7 +9,15 @@ const PARTIALS = 16;
 const LINES = 1024;
 
 /** out[o, j] = the sum over k and i of x[o, k, j, i], or of the squares of their distances from `centres`. */
-export function sumTerms(arena: Arena, x: Float32Array, n: number, inner: number, size: number, centres: Float32Array | undefined, out: Float32Array): void {
+export function sumTerms(
+  arena: Arena,
+  x: Float32Array,
+  n: number,
+  inner: number,
+  size: number,
+  centres: Float32Array | undefined,
+  out: Float32Array,
+): void {
   const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
   if (x.length === 0) return void out.fill(0);
   // A line that is not interrupted is a run.
@@ -29,7 +37,12 @@ export function sumTerms(arena: Arena, x: Float32Array, n: number, inner: number
   // Then a row of partials is a row of x, or several.
   const even = PARTIALS % size === 0;
   eachBlock(
-    out.length, n, inner, size, room, whole ? CHUNK : LINES,
+    out.length,
+    n,
+    inner,
+    size,
+    room,
+    whole ? CHUNK : LINES,
     (line, cols) => {
       if (centres) copyCircle(centres, line, cols, arena.x, 0);
       if (!whole) arena.y.fill(0, 0, PARTIALS * cols);

@@ -26,7 +26,9 @@ export async function startTeam(threads: number): Promise<Team> {
   const memory = shareMemory(pages, MAXIMUM);
   const exports = instantiate(module, memory);
   const crew = new Crew(threads, exports);
-  const workers = await Promise.allSettled(Array.from({ length: threads - 1 }, () => startWorker({ module, memory, control: crew.control })));
+  const workers = await Promise.allSettled(
+    Array.from({ length: threads - 1 }, () => startWorker({ module, memory, control: crew.control })),
+  );
   const close = (): void => {
     crew.stop();
     for (const worker of workers) if (worker.status === "fulfilled") worker.value.terminate();
@@ -39,8 +41,13 @@ export async function startTeam(threads: number): Promise<Team> {
 
 /** What this host lacks for threads, in words; undefined if nothing. */
 function missingForThreads(): string | undefined {
-  const { SharedArrayBuffer: Shared, Atomics, crossOriginIsolated } = globalThis as { SharedArrayBuffer?: unknown; Atomics?: unknown; crossOriginIsolated?: boolean };
-  const isolate = "a page shares memory only when it is cross-origin isolated, by the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp";
+  const {
+    SharedArrayBuffer: Shared,
+    Atomics,
+    crossOriginIsolated,
+  } = globalThis as { SharedArrayBuffer?: unknown; Atomics?: unknown; crossOriginIsolated?: boolean };
+  const isolate =
+    "a page shares memory only when it is cross-origin isolated, by the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp";
   if (crossOriginIsolated === false) return `this page is not isolated: ${isolate}`;
   if (Shared === undefined || Atomics === undefined) return `this host has no SharedArrayBuffer: ${isolate}`;
   return undefined;

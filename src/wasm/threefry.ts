@@ -26,7 +26,13 @@ export function hashPairs(arena: Arena, k0: number, k1: number, x0: Uint32Array,
 }
 
 /** Both words of each counter from `start` on. */
-export function draw64({ exports, chunkPtr, pairs32 }: Arena, k0: number, k1: number, start: number, out: Uint32Array): void {
+export function draw64(
+  { exports, chunkPtr, pairs32 }: Arena,
+  k0: number,
+  k1: number,
+  start: number,
+  out: Uint32Array,
+): void {
   const size = out.length / 2;
   for (let i = 0, n = 0; i < size; i += n) {
     n = chunkFrom(start + i, size - i);
@@ -36,7 +42,13 @@ export function draw64({ exports, chunkPtr, pairs32 }: Arena, k0: number, k1: nu
 }
 
 /** 32 bits of each counter from `start` on. */
-export function draw32({ exports, chunkPtr, chunk32 }: Arena, k0: number, k1: number, start: number, out: Uint32Array): void {
+export function draw32(
+  { exports, chunkPtr, chunk32 }: Arena,
+  k0: number,
+  k1: number,
+  start: number,
+  out: Uint32Array,
+): void {
   const size = out.length;
   for (let i = 0, n = 0; i < size; i += n) {
     n = chunkFrom(start + i, size - i);
@@ -46,7 +58,13 @@ export function draw32({ exports, chunkPtr, chunk32 }: Arena, k0: number, k1: nu
 }
 
 /** 16 bits of each counter from `start` on. */
-export function draw16({ exports, chunkPtr, chunk16 }: Arena, k0: number, k1: number, start: number, out: Uint16Array): void {
+export function draw16(
+  { exports, chunkPtr, chunk16 }: Arena,
+  k0: number,
+  k1: number,
+  start: number,
+  out: Uint16Array,
+): void {
   const size = out.length;
   for (let i = 0, n = 0; i < size; i += n) {
     n = chunkFrom(start + i, size - i);
@@ -56,7 +74,13 @@ export function draw16({ exports, chunkPtr, chunk16 }: Arena, k0: number, k1: nu
 }
 
 /** 8 bits of each counter from `start` on. */
-export function draw8({ exports, chunkPtr, chunk8 }: Arena, k0: number, k1: number, start: number, out: Uint8Array): void {
+export function draw8(
+  { exports, chunkPtr, chunk8 }: Arena,
+  k0: number,
+  k1: number,
+  start: number,
+  out: Uint8Array,
+): void {
   const size = out.length;
   for (let i = 0, n = 0; i < size; i += n) {
     n = chunkFrom(start + i, size - i);

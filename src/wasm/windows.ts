@@ -12,7 +12,16 @@ const BLOCK_ELEMENTS = 2 ** 18;
 const FLOAT = 4;
 
 /** Every window of `x` times `w`, packed, plus the bias. A line's sums take the runs in turn, so that k ascends. */
-export function convolve(arena: Arena, residents: Residents, x: Float32Array, w: Float32Array, bias: Float32Array | undefined, windows: Windows, out: Float32Array, pinned: boolean): void {
+export function convolve(
+  arena: Arena,
+  residents: Residents,
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  windows: Windows,
+  out: Float32Array,
+  pinned: boolean,
+): void {
   const { lines, places, step, runs, run } = windows;
   const n = runs.length * run;
   const m = out.length / (lines.length * places);
@@ -22,17 +31,39 @@ export function convolve(arena: Arena, residents: Residents, x: Float32Array, w:
   const packedPtr = kept === 0 ? allocate(arena, packedBytes(n, m)) : kept;
   try {
     if (kept === 0) pack(arena, w, n, m, packedPtr);
-    byLines(arena, x, windows, { results: width, spare: 1, extra: runs.length + (bias ? width : 0) }, (xPtr, first, count, yPtr, extraPtr) => {
-      const { floats } = arena;
-      const placesPtr = yPtr + FLOAT * count * places * width;
-      const addresses = wordsAt(arena, placesPtr, count * places);
-      if (bias) floats.set(bias, extraPtr / FLOAT + runs.length);
-      for (let line = 0, i = 0; line < count; line++) {
-        for (let t = 0, from = xPtr + FLOAT * (lines[first + line]! - lines[first]!); t < places; t++, from += FLOAT * step) addresses[i++] = from;
-      }
-      arena.exports.convolveF32(placesPtr, addresses.length, extraPtr, runs.length, run, packedPtr, m, yPtr, width, bias ? extraPtr + FLOAT * runs.length : 0);
-      copyRowsOut(floats, yPtr / FLOAT, width, out, first * places, count * places, m);
-    });
+    byLines(
+      arena,
+      x,
+      windows,
+      { results: width, spare: 1, extra: runs.length + (bias ? width : 0) },
+      (xPtr, first, count, yPtr, extraPtr) => {
+        const { floats } = arena;
+        const placesPtr = yPtr + FLOAT * count * places * width;
+        const addresses = wordsAt(arena, placesPtr, count * places);
+        if (bias) floats.set(bias, extraPtr / FLOAT + runs.length);
+        for (let line = 0, i = 0; line < count; line++) {
+          for (
+            let t = 0, from = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
+            t < places;
+            t++, from += FLOAT * step
+          )
+            addresses[i++] = from;
+        }
+        arena.exports.convolveF32(
+          placesPtr,
+          addresses.length,
+          extraPtr,
+          runs.length,
+          run,
+          packedPtr,
+          m,
+          yPtr,
+          width,
+          bias ? extraPtr + FLOAT * runs.length : 0,
+        );
+        copyRowsOut(floats, yPtr / FLOAT, width, out, first * places, count * places, m);
+      },
+    );
   } finally {
     if (kept === 0) arena.release(packedPtr, packedBytes(n, m));
   }
@@ -62,12 +93,19 @@ interface Needs {
 }
 
 /** Runs `kernel` on a block of lines at a time, in linear memory that lives for the block. */
-function byLines(arena: Arena, x: Float32Array, { lines, places, step, runs, run }: Windows, { results, spare, extra }: Needs, kernel: Lines): void {
+function byLines(
+  arena: Arena,
+  x: Float32Array,
+  { lines, places, step, runs, run }: Windows,
+  { results, spare, extra }: Needs,
+  kernel: Lines,
+): void {
   const reach = runs[runs.length - 1]! + (places - 1) * step + run;
   for (let first = 0, count = 0; first < lines.length; first += count) {
     const start = lines[first]!;
-    const elements = (many: number): number => extra + many * places * (results + spare) + lines[first + many - 1]! - start + reach;
-    for (count = 1; first + count < lines.length && elements(count + 1) <= BLOCK_ELEMENTS; ) count++;
+    const elements = (many: number): number =>
+      extra + many * places * (results + spare) + lines[first + many - 1]! - start + reach;
+    for (count = 1; first + count < lines.length && elements(count + 1) <= BLOCK_ELEMENTS;) count++;
     const bytes = FLOAT * elements(count);
     const ptr = allocate(arena, bytes);
     const yPtr = ptr + FLOAT * extra;

@@ -93,11 +93,14 @@ export async function startWorker(tools: Tools): Promise<Worker> {
 }
 
 async function nodeThreads(): Promise<NodeThreads | undefined> {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown; versions?: { node?: string } } };
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?: (name: string) => unknown; versions?: { node?: string } };
+  };
   if (process?.versions?.node === undefined) return undefined;
   const specifier = "node:worker_threads";
   // Node before 20.16 has no getBuiltinModule. Bundlers leave an import alone whose name they do not see.
-  return (process.getBuiltinModule?.(specifier) ?? (await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier))) as NodeThreads;
+  return (process.getBuiltinModule?.(specifier) ??
+    (await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier))) as NodeThreads;
 }
 
 /** The part of node:worker_threads that is used here: its own types come with all of Node's. */
@@ -140,14 +143,17 @@ interface WebWorker {
 
 async function startWebWorker(tools: Tools): Promise<Worker> {
   const { Worker: Thread, Blob, URL } = globalThis as WebApi;
-  if (Thread === undefined || Blob === undefined || URL?.createObjectURL === undefined) throw new Error("this host has no workers");
+  if (Thread === undefined || Blob === undefined || URL?.createObjectURL === undefined)
+    throw new Error("this host has no workers");
   const address = URL.createObjectURL(new Blob([PROGRAM], { type: "text/javascript" }));
   const worker = new Thread(address);
   return started(
     (ready, failed) => {
       worker.addEventListener("message", ready);
       // A content security policy that forbids the worker shows as an error without a message.
-      worker.addEventListener("error", ({ message }) => failed(message ?? "the page's content security policy may lack worker-src blob:"));
+      worker.addEventListener("error", ({ message }) =>
+        failed(message ?? "the page's content security policy may lack worker-src blob:"),
+      );
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's has none
       worker.postMessage(tools);
     },
@@ -157,8 +163,15 @@ async function startWebWorker(tools: Tools): Promise<Worker> {
 }
 
 /** Waits for a worker's first word. */
-function started(listen: (ready: () => void, failed: (why: unknown) => void) => void, then: () => void, terminate: () => void): Promise<Worker> {
-  const { setTimeout, clearTimeout } = globalThis as { setTimeout?: (run: () => void, ms: number) => unknown; clearTimeout?: (timer: unknown) => void };
+function started(
+  listen: (ready: () => void, failed: (why: unknown) => void) => void,
+  then: () => void,
+  terminate: () => void,
+): Promise<Worker> {
+  const { setTimeout, clearTimeout } = globalThis as {
+    setTimeout?: (run: () => void, ms: number) => unknown;
+    clearTimeout?: (timer: unknown) => void;
+  };
   return new Promise((resolve, reject) => {
     const failed = (why: unknown): void => {
       clearTimeout?.(timer);

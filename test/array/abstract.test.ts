@@ -9,17 +9,23 @@ const one = (name: string): [string, Call] => [name, (x) => f(name)(x([2, 3]))];
 const two = (name: string): [string, Call] => [name, (x) => f(name)(x([2, 1]), x([3]))];
 const whole = (name: string): [string, Call] => [name, (x) => f(name)(x([2, 1], "int32"), x([3], "int32"))];
 const list = (name: string): [string, Call] => [name, (x) => f(name)([x([2, 3]), x([2, 3])])];
-const reduction = (name: string): [string, Call] => [name, (x) => [f(name)(x([2, 3])), f(name)(x([2, 3], "int8"), 1), f(name)(x([2, 3, 4], "bfloat16"), 1)]];
+const reduction = (name: string): [string, Call] => [
+  name,
+  (x) => [f(name)(x([2, 3])), f(name)(x([2, 3], "int8"), 1), f(name)(x([2, 3, 4], "bfloat16"), 1)],
+];
 
 function f(name: string): (...args: unknown[]) => unknown {
   return (jnp as unknown as Record<string, (...args: unknown[]) => unknown>)[name]!;
 }
 
-const UNARY = "abs absolute around atleast1d atleast2d atleast3d ceil cos copy degrees deg2rad erf erfInv exp exp2 expm1 floor isfinite isinf isnan log log10 log1p log2 logicalNot logistic nanToNum negative rad2deg radians ravel reciprocal round sign signbit sin sqrt square tan tanh trunc array asarray average copy emptyLike fliplr flip flipud matrixTranspose onesLike permuteDims rot90 sort argsort squeeze transpose tril triu unstack zerosLike diff diagonal trace ndim shape size isArray atleast1d";
-const BINARY = "add copysign divide equal floorDivide greater greaterEqual hypot isclose less lessEqual logaddexp logicalAnd logicalOr logicalXor maximum minimum mod multiply notEqual outer pow power remainder subtract trueDivide kron isin append broadcastArrays resultType";
+const UNARY =
+  "abs absolute around atleast1d atleast2d atleast3d ceil cos copy degrees deg2rad erf erfInv exp exp2 expm1 floor isfinite isinf isnan log log10 log1p log2 logicalNot logistic nanToNum negative rad2deg radians ravel reciprocal round sign signbit sin sqrt square tan tanh trunc array asarray average copy emptyLike fliplr flip flipud matrixTranspose onesLike permuteDims rot90 sort argsort squeeze transpose tril triu unstack zerosLike diff diagonal trace ndim shape size isArray atleast1d";
+const BINARY =
+  "add copysign divide equal floorDivide greater greaterEqual hypot isclose less lessEqual logaddexp logicalAnd logicalOr logicalXor maximum minimum mod multiply notEqual outer pow power remainder subtract trueDivide kron isin append broadcastArrays resultType";
 const WHOLE = "bitwiseAnd bitwiseLeftShift bitwiseOr bitwiseRightShift bitwiseXor leftShift rightShift";
 const LISTS = "columnStack concat concatenate dstack hstack stack vstack";
-const REDUCTIONS = "all any argmax argmin amax amin countNonzero cumprod cumsum logsumexp max mean min nanmax nanmean nanmin nanprod nansum prod ptp std sum var";
+const REDUCTIONS =
+  "all any argmax argmin amax amin countNonzero cumprod cumsum logsumexp max mean min nanmax nanmean nanmin nanprod nansum prod ptp std sum var";
 
 const CALLS = new Map<string, Call>([
   ...UNARY.split(" ").map(one),
@@ -38,7 +44,14 @@ const CALLS = new Map<string, Call>([
   ["diag", (x) => [jnp.diag(x([3]), 1), jnp.diag(x([3, 4]), -1)]],
   ["dot", (x) => jnp.dot(x([2, 3]), x([4, 3, 5]))],
   ["dsplit", (x) => jnp.dsplit(x([1, 2, 4]), 2)],
-  ["einsum", (x) => [jnp.einsum("ij,jk->ik", x([2, 3]), x([3, 4])), jnp.einsum("ii", x([3, 3])), jnp.einsum("ij->j", x([2, 3], "bfloat16"))]],
+  [
+    "einsum",
+    (x) => [
+      jnp.einsum("ij,jk->ik", x([2, 3]), x([3, 4])),
+      jnp.einsum("ii", x([3, 3])),
+      jnp.einsum("ij->j", x([2, 3], "bfloat16")),
+    ],
+  ],
   ["empty", () => jnp.empty([2, 3])],
   ["expandDims", (x) => jnp.expandDims(x([2]), 0)],
   ["eye", () => jnp.eye(3, { m: 4, k: 1 })],
@@ -91,19 +104,51 @@ const VALUES = new Map<string, Call>([
   ["triuIndices", () => jnp.triuIndices(3)],
   ["unique", (x) => jnp.unique(x([3]))],
   ["a mask as an index", (x) => x([3]).slice(x([3], "bool"))],
-  ["a mask as a place to write", (x) => x([3]).at(x([3], "bool")).set(1)],
+  [
+    "a mask as a place to write",
+    (x) =>
+      x([3])
+        .at(x([3], "bool"))
+        .set(1),
+  ],
   ["where of one argument", (x) => jnp.where(x([2]))],
   ["tolist", (x) => x([2]).tolist()],
   ["item", (x) => x([]).item()],
-  ["a float array as an index", (x) => x([3]).slice(x([2], "int32")).item()],
+  [
+    "a float array as an index",
+    (x) =>
+      x([3])
+        .slice(x([2], "int32"))
+        .item(),
+  ],
 ]);
 
 /** Methods and indices, which have other names than the functions. */
 const METHODS: readonly (readonly [string, Call])[] = [
   ["slice", (x) => [x([4, 3]).slice(1, "::2"), x([4, 3]).slice([0, 1], null), x([4, 3]).slice(x([2], "int32"))]],
-  ["at", (x) => [x([4, 3]).at(1).set(2), x([4, 3]).at([0, 1], ":").add(x([3])), x([4], "int8").at("1:").max(0)]],
+  [
+    "at",
+    (x) => [
+      x([4, 3]).at(1).set(2),
+      x([4, 3])
+        .at([0, 1], ":")
+        .add(x([3])),
+      x([4], "int8").at("1:").max(0),
+    ],
+  ],
   ["norm", (x) => [jnp.linalg.norm(x([2, 3])), jnp.linalg.norm(x([2, 3]), { ord: 1, axis: 1 })]],
-  ["flatten", (x) => [x([2, 3]).flatten(), x([2, 3]).T, x([2, 3]).mT, x([2, 3]).swapaxes(0, 1), x([2, 3]).ravel(), x([2, 3]).unstack(1), square(x)]],
+  [
+    "flatten",
+    (x) => [
+      x([2, 3]).flatten(),
+      x([2, 3]).T,
+      x([2, 3]).mT,
+      x([2, 3]).swapaxes(0, 1),
+      x([2, 3]).ravel(),
+      x([2, 3]).unstack(1),
+      square(x),
+    ],
+  ],
 ];
 
 /** Shapes and dtypes of the arrays in an answer. */
@@ -125,6 +170,8 @@ it.each([...VALUES])("%s needs values and says so", (_, call) => {
 });
 
 it("every function of numpy is in one of the tables", () => {
-  const names = Object.entries(jnp).flatMap(([name, value]) => (typeof value === "function" && name !== "NDArray" ? [name] : []));
+  const names = Object.entries(jnp).flatMap(([name, value]) =>
+    typeof value === "function" && name !== "NDArray" ? [name] : [],
+  );
   expect(names.filter((name) => !CALLS.has(name) && !VALUES.has(name))).toEqual([]);
 });

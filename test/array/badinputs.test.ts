@@ -43,7 +43,8 @@ describe("123: lengths 1 to 67 and 1023 to 1025", () => {
   it("an element does not depend on the length after it", () => {
     for (const name of ["exp", "tanh", "sin", "cumsum"]) {
       const all = words(named(name)[1](whole));
-      for (const n of LENGTHS) expect(words(named(name)[1](whole.slice(`:${n}`))), `${name} of ${n}`).toEqual(all.slice(0, n));
+      for (const n of LENGTHS)
+        expect(words(named(name)[1](whole.slice(`:${n}`))), `${name} of ${n}`).toEqual(all.slice(0, n));
     }
   });
 });
@@ -84,7 +85,10 @@ describe("124: a result of more than 2^31 - 1 elements is a LimitError before an
   });
 
   it("shapes alone may be larger", () => {
-    expect(nnx.evalShape(() => jnp.outer(jnp.zeros([2 ** 16]), jnp.zeros([2 ** 16]))).shape).toEqual([2 ** 16, 2 ** 16]);
+    expect(nnx.evalShape(() => jnp.outer(jnp.zeros([2 ** 16]), jnp.zeros([2 ** 16]))).shape).toEqual([
+      2 ** 16,
+      2 ** 16,
+    ]);
   });
 });
 
@@ -103,5 +107,7 @@ describe("126: many small arrays", () => {
 });
 
 it("125: arrays are not disposed of: there is nothing to call, and nothing that could be used after it", () => {
-  expect(Object.getOwnPropertyNames(jnp.NDArray.prototype).filter((name) => /dispose|free|release/i.test(name))).toEqual([]);
+  expect(
+    Object.getOwnPropertyNames(jnp.NDArray.prototype).filter((name) => /dispose|free|release/i.test(name)),
+  ).toEqual([]);
 });

@@ -7,22 +7,58 @@ const { fround } = Math;
 
 /** Pairs of shapes: an operand whole, stretched in front, behind, between, and both stretched; small ones and blocks of thousands. */
 const SHAPES: readonly (readonly [readonly number[], readonly number[]])[] = [
-  [[2, 3, 4], [3, 1]],
-  [[2, 3, 4], [2, 1, 4]],
-  [[2, 3, 4], [2, 1, 1]],
-  [[3, 1], [1, 4]],
-  [[2, 1, 3, 1], [1, 4, 1, 5]],
+  [
+    [2, 3, 4],
+    [3, 1],
+  ],
+  [
+    [2, 3, 4],
+    [2, 1, 4],
+  ],
+  [
+    [2, 3, 4],
+    [2, 1, 1],
+  ],
+  [
+    [3, 1],
+    [1, 4],
+  ],
+  [
+    [2, 1, 3, 1],
+    [1, 4, 1, 5],
+  ],
   [[1, 1], [5]],
   [[4, 1, 1], [3]],
-  [[7, 5, 4, 3], [7, 1, 4, 1]],
-  [[3, 50, 8, 9], [3, 1, 8, 1]],
-  [[2, 3, 40, 60], [2, 1, 40, 60]],
-  [[2, 3, 40, 60], [2, 1, 1, 60]],
-  [[2, 1, 2500], [1, 3, 2500]],
-  [[3, 1, 2500, 1], [1, 2, 1, 2]],
+  [
+    [7, 5, 4, 3],
+    [7, 1, 4, 1],
+  ],
+  [
+    [3, 50, 8, 9],
+    [3, 1, 8, 1],
+  ],
+  [
+    [2, 3, 40, 60],
+    [2, 1, 40, 60],
+  ],
+  [
+    [2, 3, 40, 60],
+    [2, 1, 1, 60],
+  ],
+  [
+    [2, 1, 2500],
+    [1, 3, 2500],
+  ],
+  [
+    [3, 1, 2500, 1],
+    [1, 2, 1, 2],
+  ],
   [[5000, 1], [3]],
   [[0, 3], [1]],
-  [[2, 1], [2, 0]],
+  [
+    [2, 1],
+    [2, 0],
+  ],
 ];
 
 function filled(shape: readonly number[], seed: number): Float32Array {
@@ -31,8 +67,16 @@ function filled(shape: readonly number[], seed: number): Float32Array {
 }
 
 /** Each element of the first operand against each of the second, by the indices of the result. */
-function written(x: Float32Array, a: readonly number[], y: Float32Array, b: readonly number[], shape: readonly number[], f: (x: number, y: number) => number): Float32Array {
-  const place = (own: readonly number[], index: readonly number[]): number => own.reduce((at, n, axis) => at * n + (n === 1 ? 0 : index[shape.length - own.length + axis]!), 0);
+function written(
+  x: Float32Array,
+  a: readonly number[],
+  y: Float32Array,
+  b: readonly number[],
+  shape: readonly number[],
+  f: (x: number, y: number) => number,
+): Float32Array {
+  const place = (own: readonly number[], index: readonly number[]): number =>
+    own.reduce((at, n, axis) => at * n + (n === 1 ? 0 : index[shape.length - own.length + axis]!), 0);
   const size = shape.reduce((n, axis) => n * axis, 1);
   return Float32Array.from({ length: size }, (_, i) => {
     const index = shape.map(() => 0);

@@ -11,10 +11,16 @@ afterEach(() => {
 });
 
 onEachBackend("golden values of the elementary functions", () => {
-  it.each([["fma", "elementwise"], ["nofma", "nofma/elementwise"]] as const)("every element has JAX's bits, profile %s", (profile, file) => {
+  it.each([
+    ["fma", "elementwise"],
+    ["nofma", "nofma/elementwise"],
+  ] as const)("every element has JAX's bits, profile %s", (profile, file) => {
     config.profile = profile;
     const cases = golden<ElementwiseCase>(file);
     expect(new Set(cases.map((c) => c.fn))).toEqual(new Set(Object.keys(FUNCTIONS)));
-    for (const c of cases) expect(hexWords(FUNCTIONS[c.fn as keyof typeof FUNCTIONS](decode(c.x)).data), c.fn).toEqual(hexWords(decode(c.out)));
+    for (const c of cases)
+      expect(hexWords(FUNCTIONS[c.fn as keyof typeof FUNCTIONS](decode(c.x)).data), c.fn).toEqual(
+        hexWords(decode(c.out)),
+      );
   });
 });

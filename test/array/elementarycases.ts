@@ -9,4 +9,14 @@ export interface ElementwiseCase {
 }
 
 /** The functions of elementwise.json, by the generator's names. */
-export const FUNCTIONS = { exp: jnp.exp, expm1: jnp.expm1, log: jnp.log, log1p: jnp.log1p, tanh: jnp.tanh, erf: jnp.erf, erf_inv: jnp.erfInv, logistic: jnp.logistic, sqrt: jnp.sqrt };
+export const FUNCTIONS = {
+  exp: jnp.exp,
+  expm1: jnp.expm1,
+  log: jnp.log,
+  log1p: jnp.log1p,
+  tanh: jnp.tanh,
+  erf: jnp.erf,
+  erf_inv: jnp.erfInv,
+  logistic: jnp.logistic,
+  sqrt: jnp.sqrt,
+};

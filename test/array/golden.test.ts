@@ -10,7 +10,9 @@ for (const file of ["numpy", "numpy_shapes", "numpy_more"]) {
   describe(`golden values of ${file}.json`, () => {
     it.each([...new Set(calls.map((call) => call.fn))])("%s has JAX's bits, dtype and shape", (fn) => {
       for (const call of calls.filter((one) => one.fn === fn)) {
-        const shown = JSON.stringify([call.args, call.kwargs], (name, value) => (name === "b64" ? undefined : (value as unknown))).slice(0, 200);
+        const shown = JSON.stringify([call.args, call.kwargs], (name, value) =>
+          name === "b64" ? undefined : (value as unknown),
+        ).slice(0, 200);
         const got = answer(call);
         if (call.ulp === undefined) expect(comparable(got), shown).toEqual(comparable(call.result));
         else expect(distance(got as NDArray, arrayOf(call.result as Encoded)), shown).toBeLessThanOrEqual(call.ulp);
@@ -28,7 +30,10 @@ function place(x: number): number {
 /** The greatest distance of two float32 arrays in units of the last place; NaN and NaN are 0 apart. */
 function distance(a: NDArray, b: NDArray): number {
   expect([a.shape, a.dtype]).toEqual([b.shape, b.dtype]);
-  return Array.from(a.data, (x, i) => (Object.is(x, b.data[i]) ? 0 : Math.abs(place(x) - place(b.data[i]!)))).reduce((most, d) => Math.max(most, d), 0);
+  return Array.from(a.data, (x, i) => (Object.is(x, b.data[i]) ? 0 : Math.abs(place(x) - place(b.data[i]!)))).reduce(
+    (most, d) => Math.max(most, d),
+    0,
+  );
 }
 
 describe("printing", () => {

@@ -23,7 +23,11 @@ const HALVES: Record<string, string> = { bfloat16: "uint16", float16: "uint16" }
 /** An encoded array as an array. */
 export function arrayOf(x: Encoded): NDArray {
   const data = decode({ ...x, dtype: HALVES[x.dtype] ?? x.dtype });
-  if (!Object.hasOwn(HALVES, x.dtype)) return jnp.array(data).astype(x.dtype as DType).reshape(x.shape);
+  if (!Object.hasOwn(HALVES, x.dtype))
+    return jnp
+      .array(data)
+      .astype(x.dtype as DType)
+      .reshape(x.shape);
   const out = jnp.zeros(x.shape, x.dtype as DType);
   out.data.set(data);
   return out;
@@ -37,7 +41,18 @@ function argument(x: unknown): unknown {
   return x;
 }
 
-const DTYPES = ["float32", "bfloat16", "float16", "int32", "int16", "int8", "uint32", "uint16", "uint8", "bool"] as const;
+const DTYPES = [
+  "float32",
+  "bfloat16",
+  "float16",
+  "int32",
+  "int16",
+  "int8",
+  "uint32",
+  "uint16",
+  "uint8",
+  "bool",
+] as const;
 
 /** Calls that are no plain functions. */
 const SPECIAL: Record<string, (...args: never[]) => unknown> = {
@@ -66,6 +81,9 @@ export function comparable(x: unknown): unknown {
   if (isEncoded(x)) return comparable(arrayOf(x));
   if (!jnp.isArray(x)) return x;
   const values = x.dtype === "bfloat16" || x.dtype === "float16" ? x.astype("float32") : x;
-  const words = values.dtype === "float32" ? Array.from(values.data, (v) => (Object.is(v, -0) ? "-0" : v)) : Array.from(values.data);
+  const words =
+    values.dtype === "float32"
+      ? Array.from(values.data, (v) => (Object.is(v, -0) ? "-0" : v))
+      : Array.from(values.data);
   return { dtype: x.dtype, shape: x.shape, words };
 }

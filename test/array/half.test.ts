@@ -19,7 +19,10 @@ function valueOf(bits: number, exponentBits: number, fractionBits: number): numb
   return sign * (exponent === 0 ? fraction * 2 ** (1 - bias) : (1 + fraction) * 2 ** (exponent - bias));
 }
 
-it.each([["bfloat16", 8, 7], ["float16", 5, 10]] as const)("all 65,536 patterns of %s widen exactly, and come back", (dtype, exponentBits, fractionBits) => {
+it.each([
+  ["bfloat16", 8, 7],
+  ["float16", 5, 10],
+] as const)("all 65,536 patterns of %s widen exactly, and come back", (dtype, exponentBits, fractionBits) => {
   const all = patterns(dtype);
   const wide = all.astype("float32");
   const wrong = Array.from(wide.data).findIndex((x, bits) => !Object.is(x, valueOf(bits, exponentBits, fractionBits)));

@@ -14,7 +14,14 @@ function at(x: NDArray, place: readonly number[]): number {
 
 /** Every place of `x`'s shape. */
 function places(x: NDArray): number[][] {
-  return Array.from({ length: x.size }, (_, i) => x.shape.reduceRight<[number[], number]>(([place, rest], n) => [[rest % n, ...place], Math.floor(rest / n)], [[], i])[0]);
+  return Array.from(
+    { length: x.size },
+    (_, i) =>
+      x.shape.reduceRight<[number[], number]>(
+        ([place, rest], n) => [[rest % n, ...place], Math.floor(rest / n)],
+        [[], i],
+      )[0],
+  );
 }
 
 /** Whether each element of `y` is the one of `x` that `source` names, or zero where that is undefined. */
@@ -30,7 +37,11 @@ describe("elements are moved to where the definition puts them", () => {
   it("transpose, roll, flip, tile, repeat, pad, tril, triu, slices and places", () => {
     fc.assert(
       fc.property(shape, dtype, fc.nat(), fc.integer({ min: -30, max: 30 }), (sizes, kind, seed, shift) => {
-        const x = random.bits(random.key(seed % 1000), sizes).astype("int32").mod(200).astype(kind);
+        const x = random
+          .bits(random.key(seed % 1000), sizes)
+          .astype("int32")
+          .mod(200)
+          .astype(kind);
         const rank = sizes.length;
         const axis = seed % rank;
         const along = (place: number[], i: number): number[] => place.map((one, j) => (j === axis ? i : one));
@@ -39,16 +50,38 @@ describe("elements are moved to where the definition puts them", () => {
         expectMoved(x.transpose(order), x, (place) => order.map((_, a) => place[order.indexOf(a)]!));
         expectMoved(jnp.roll(x, shift, axis), x, (place) => along(place, (((place[axis]! - shift) % n) + n) % n));
         expectMoved(jnp.flip(x, axis), x, (place) => along(place, n - 1 - place[axis]!));
-        expectMoved(jnp.tile(x, sizes.map((_, i) => (i === axis ? 3 : 1))), x, (place) => along(place, place[axis]! % n));
+        expectMoved(
+          jnp.tile(
+            x,
+            sizes.map((_, i) => (i === axis ? 3 : 1)),
+          ),
+          x,
+          (place) => along(place, place[axis]! % n),
+        );
         expectMoved(x.repeat(2, axis), x, (place) => along(place, place[axis]! >> 1));
-        expectMoved(jnp.pad(x, sizes.map((_, i) => [i, 2] as const)), x, (place) => (place.every((p, i) => p >= i && p < i + sizes[i]!) ? place.map((p, i) => p - i) : undefined));
+        expectMoved(
+          jnp.pad(
+            x,
+            sizes.map((_, i) => [i, 2] as const),
+          ),
+          x,
+          (place) => (place.every((p, i) => p >= i && p < i + sizes[i]!) ? place.map((p, i) => p - i) : undefined),
+        );
         if (rank > 1) {
-          expectMoved(jnp.tril(x, shift % 5), x, (place) => (place[rank - 1]! - place[rank - 2]! <= shift % 5 ? place : undefined));
-          expectMoved(jnp.triu(x, shift % 5), x, (place) => (place[rank - 1]! - place[rank - 2]! >= shift % 5 ? place : undefined));
+          expectMoved(jnp.tril(x, shift % 5), x, (place) =>
+            place[rank - 1]! - place[rank - 2]! <= shift % 5 ? place : undefined,
+          );
+          expectMoved(jnp.triu(x, shift % 5), x, (place) =>
+            place[rank - 1]! - place[rank - 2]! >= shift % 5 ? place : undefined,
+          );
         }
         const chosen = [n - 1, 0, n >> 1];
-        expectMoved(x.slice(...sizes.slice(0, axis).map(() => ":" as const), chosen), x, (place) => along(place, chosen[place[axis]!]!));
-        expectMoved(x.slice("...", "::-2"), x, (place) => place.map((p, i) => (i === rank - 1 ? sizes[i]! - 1 - 2 * p : p)));
+        expectMoved(x.slice(...sizes.slice(0, axis).map(() => ":" as const), chosen), x, (place) =>
+          along(place, chosen[place[axis]!]!),
+        );
+        expectMoved(x.slice("...", "::-2"), x, (place) =>
+          place.map((p, i) => (i === rank - 1 ? sizes[i]! - 1 - 2 * p : p)),
+        );
         expect(jnp.argwhere(x).tolist()).toEqual(places(x).filter((place) => at(x, place) !== 0));
       }),
     );
@@ -63,7 +96,9 @@ describe("draws that are compared, not computed", () => {
   it("bernoulli is uniform < p", () => {
     for (const p of [0, 2 ** -23, 0.1, 0.5, 1 - 2 ** -23, 1, 2, -1, NaN]) {
       const key = random.key(3);
-      expect(random.bernoulli(key, p, [3000]).tolist()).toEqual((random.uniform(key, [3000]).tolist() as number[]).map((u) => u < Math.fround(p)));
+      expect(random.bernoulli(key, p, [3000]).tolist()).toEqual(
+        (random.uniform(key, [3000]).tolist() as number[]).map((u) => u < Math.fround(p)),
+      );
     }
   });
 
@@ -80,15 +115,23 @@ describe("draws that are compared, not computed", () => {
 
   it("sampleLogits draws what categorical draws where the others are -Infinity, ties and all", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 12 }), fc.nat(1000), fc.boolean(), fc.boolean(), (k, seed, coarse, partitionable) => {
-        config.threefryPartitionable = partitionable;
-        const drawn = random.normal(random.key(seed), [3, 40]).mul(3);
-        const logits = coarse ? jnp.round(drawn) : drawn;
-        const [, kept] = jnp.topK(logits, k);
-        const inside = jnp.stack((kept.tolist() as number[][]).map((row) => jnp.isin(jnp.arange(40), row)));
-        const key = random.key(seed + 1);
-        expect(random.sampleLogits(key, logits, { topK: k }).tolist()).toEqual(random.categorical(key, jnp.where(inside, logits, -Infinity)).tolist());
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 12 }),
+        fc.nat(1000),
+        fc.boolean(),
+        fc.boolean(),
+        (k, seed, coarse, partitionable) => {
+          config.threefryPartitionable = partitionable;
+          const drawn = random.normal(random.key(seed), [3, 40]).mul(3);
+          const logits = coarse ? jnp.round(drawn) : drawn;
+          const [, kept] = jnp.topK(logits, k);
+          const inside = jnp.stack((kept.tolist() as number[][]).map((row) => jnp.isin(jnp.arange(40), row)));
+          const key = random.key(seed + 1);
+          expect(random.sampleLogits(key, logits, { topK: k }).tolist()).toEqual(
+            random.categorical(key, jnp.where(inside, logits, -Infinity)).tolist(),
+          );
+        },
+      ),
     );
   });
 });

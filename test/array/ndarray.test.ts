@@ -4,16 +4,24 @@ import { LimitError, nnx, numpy as jnp, ShapeError } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
 
 it("has shape, dtype, ndim, size, data, item and tolist", () => {
-  const a = jnp.array([[1, 2, 3], [4, 5, 6]]);
+  const a = jnp.array([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   expect([a.shape, a.dtype, a.ndim, a.size]).toEqual([[2, 3], "float32", 2, 6]);
   expect(a.data).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6));
-  expect(a.tolist()).toEqual([[1, 2, 3], [4, 5, 6]]);
+  expect(a.tolist()).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   expect(jnp.array(7).item()).toBe(7);
   expect(() => a.item()).toThrow(ShapeError);
 });
 
 it("has itemsize and nbytes, by its dtype and not by its elements", () => {
-  expect(["float32", "bfloat16", "bool"].map((dtype) => jnp.zeros([2, 3], dtype as "float32").nbytes)).toEqual([24, 12, 6]);
+  expect(["float32", "bfloat16", "bool"].map((dtype) => jnp.zeros([2, 3], dtype as "float32").nbytes)).toEqual([
+    24, 12, 6,
+  ]);
   expect(jnp.zeros([0], "int16").itemsize).toBe(2);
   expect(nnx.evalShape(() => jnp.zeros([1000, 1000])).nbytes).toBe(4_000_000);
 });
@@ -21,7 +29,13 @@ it("has itemsize and nbytes, by its dtype and not by its elements", () => {
 it("has ravel, swapaxes and mT", () => {
   const a = jnp.arange(6).reshape([1, 2, 3]);
   expect(a.ravel().tolist()).toEqual([0, 1, 2, 3, 4, 5]);
-  expect(a.mT.tolist()).toEqual([[[0, 3], [1, 4], [2, 5]]]);
+  expect(a.mT.tolist()).toEqual([
+    [
+      [0, 3],
+      [1, 4],
+      [2, 5],
+    ],
+  ]);
   expect(a.swapaxes(0, -1).shape).toEqual([3, 2, 1]);
   expect(() => jnp.arange(3).mT).toThrow(/swapaxes: "axis2"/);
   expect(() => a.swapaxes(0, 3)).toThrow(/swapaxes: "axis2" expected an axis/);
@@ -40,7 +54,10 @@ it("array() copies an array and a Param too; asarray() gives an array back as it
   const copies = [jnp.array(a), jnp.array(param)];
   a.data[0] = 9;
   param.get().data[0] = 9;
-  expect(copies.map((copy) => copy.tolist())).toEqual([[1, 2], [3, 4]]);
+  expect(copies.map((copy) => copy.tolist())).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
   expect(jnp.asarray(a)).toBe(a);
 });
 
@@ -51,7 +68,10 @@ it("a result of more than 2^31 - 1 elements is a LimitError, and nothing is allo
 });
 
 it("broadcasts", () => {
-  expect(jnp.add([[1], [2]], [10, 20, 30]).tolist()).toEqual([[11, 21, 31], [12, 22, 32]]);
+  expect(jnp.add([[1], [2]], [10, 20, 30]).tolist()).toEqual([
+    [11, 21, 31],
+    [12, 22, 32],
+  ]);
   expect(jnp.zeros([0, 3]).add([1, 2, 3]).shape).toEqual([0, 3]);
   expect(() => jnp.add([1, 2], [1, 2, 3])).toThrow(/add: shapes \[2\] and \[3\] do not broadcast/);
 });
@@ -65,7 +85,12 @@ it("promotes as JAX does with x64 off; a JavaScript number is weak", () => {
   expect(u.add(1).tolist()).toEqual([0]);
   expect(i.mul(jnp.array([1, 2])).dtype).toBe("float32");
   expect(i.div(2).tolist()).toEqual([0.5, 1]);
-  expect(jnp.array([true]).add(jnp.array([true])).tolist()).toEqual([true]);
+  expect(
+    jnp
+      .array([true])
+      .add(jnp.array([true]))
+      .tolist(),
+  ).toEqual([true]);
   expect(jnp.array([true]).mul(3).dtype).toBe("int32");
 });
 
@@ -83,20 +108,32 @@ it("divides by a stretched divisor through its reciprocal, by an equal shape as 
 });
 
 it("casts to integers by truncation and saturation, NaN to 0", () => {
-  expect(jnp.array([1.9, -1.9, 1e20, -1e20, NaN]).astype("int32").tolist()).toEqual([1, -1, 2147483647, -2147483648, 0]);
+  expect(jnp.array([1.9, -1.9, 1e20, -1e20, NaN]).astype("int32").tolist()).toEqual([
+    1, -1, 2147483647, -2147483648, 0,
+  ]);
   expect(jnp.array([-1, 300]).astype("uint8").tolist()).toEqual([0, 255]);
   expect(jnp.array([0, -0.5]).astype("bool").tolist()).toEqual([false, true]);
 });
 
 it("reshapes, -1 worked out", () => {
   const a = jnp.array([1, 2, 3, 4, 5, 6]);
-  expect(a.reshape([2, -1]).tolist()).toEqual([[1, 2, 3], [4, 5, 6]]);
+  expect(a.reshape([2, -1]).tolist()).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   expect(() => a.reshape([4, -1])).toThrow(ShapeError);
   expect(() => a.reshape([7])).toThrow(/expected sizes for 6 elements of \[6\], got \[7\]/);
 });
 
 it("prints as NumPy prints, in console.log as JAX does", () => {
-  expect(jnp.array([[0.1, 1 / 3], [10, -2]]).toString()).toBe("[[ 0.1         0.33333334]\n [10.         -2.        ]]");
+  expect(
+    jnp
+      .array([
+        [0.1, 1 / 3],
+        [10, -2],
+      ])
+      .toString(),
+  ).toBe("[[ 0.1         0.33333334]\n [10.         -2.        ]]");
   expect(`${jnp.arange(2000)}`).toBe("[   0    1    2 ... 1997 1998 1999]");
   expect(inspect(jnp.array([1, 2]))).toBe("Array([1., 2.], dtype=float32)");
   expect(JSON.stringify(jnp.array([[1, 2]]))).toBe("[[1,2]]");
@@ -104,9 +141,26 @@ it("prints as NumPy prints, in console.log as JAX does", () => {
 
 onEachBackend("matmul", () => {
   it("takes a vector, a matrix or a batch on the left, a matrix or a vector on the right", () => {
-    const w = jnp.array([[1, 2], [3, 4], [5, 6]]);
+    const w = jnp.array([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
     expect(jnp.matmul([1, 1, 1], w).tolist()).toEqual([9, 12]);
-    expect(jnp.matmul([[1, 0, 0], [0, 1, 0]], w).tolist()).toEqual([[1, 2], [3, 4]]);
+    expect(
+      jnp
+        .matmul(
+          [
+            [1, 0, 0],
+            [0, 1, 0],
+          ],
+          w,
+        )
+        .tolist(),
+    ).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     expect(jnp.zeros([2, 4, 3]).matmul(w).shape).toEqual([2, 4, 2]);
     expect(jnp.matmul([1, 2, 3], [4, 5, 6]).item()).toBe(32);
     expect(jnp.zeros([0, 3]).matmul(w).shape).toEqual([0, 2]);

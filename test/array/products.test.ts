@@ -25,16 +25,34 @@ type Call = (...args: unknown[]) => NDArray;
 function run({ fn, args, inputs }: Case): NDArray {
   const xs = inputs.map(toArray);
   if (fn === "einsum") return jnp.einsum(args[0] as string, ...xs);
-  if (fn === "attend") return new nnx.Embed(args[0] as number, args[1] as number, { rngs: new nnx.Rngs(args[2] as number) }).attend(xs[0]!);
+  if (fn === "attend")
+    return new nnx.Embed(args[0] as number, args[1] as number, { rngs: new nnx.Rngs(args[2] as number) }).attend(
+      xs[0]!,
+    );
   const named = camelCase(fn);
-  const last = args.map((arg) => (typeof arg === "object" && !Array.isArray(arg) ? Object.fromEntries(Object.entries(arg as object).map(([name, value]) => [camelCase(name), value])) : arg));
-  return ((jnp as unknown as Record<string, Call>)[named] ?? (nnx as unknown as Record<string, Call>)[named]!)(...xs, ...last);
+  const last = args.map((arg) =>
+    typeof arg === "object" && !Array.isArray(arg)
+      ? Object.fromEntries(Object.entries(arg as object).map(([name, value]) => [camelCase(name), value]))
+      : arg,
+  );
+  return ((jnp as unknown as Record<string, Call>)[named] ?? (nnx as unknown as Record<string, Call>)[named]!)(
+    ...xs,
+    ...last,
+  );
 }
 
 afterAll(() => useBackend("auto"));
 
 describe("products, contractions and pooling give JAX's shapes, dtypes and values", () => {
-  it.each(CASES.map((c, i) => [`${c.fn} ${JSON.stringify(c.args)} of ${c.inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(" and ")} #${i}`, c] as const))("%s", (_, c) => {
+  it.each(
+    CASES.map(
+      (c, i) =>
+        [
+          `${c.fn} ${JSON.stringify(c.args)} of ${c.inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(" and ")} #${i}`,
+          c,
+        ] as const,
+    ),
+  )("%s", (_, c) => {
     for (const backend of ["core", "wasm"] as const) {
       useBackend(backend);
       const y = run(c);
@@ -52,23 +70,42 @@ describe("a product's order of summation is the written one", () => {
 
   it("einsum sums shared letters in the order of their first appearance, the last fastest", () => {
     let sum = 0;
-    for (let c = 0; c < 4; c++) for (let b = 0; b < 3; b++) for (let d = 0; d < 5; d++) sum = Math.fround(sum + Math.fround(x[(c * 3 + b) * 5 + d]! * w[(b * 5 + d) * 4 + c]!));
+    for (let c = 0; c < 4; c++)
+      for (let b = 0; b < 3; b++)
+        for (let d = 0; d < 5; d++)
+          sum = Math.fround(sum + Math.fround(x[(c * 3 + b) * 5 + d]! * w[(b * 5 + d) * 4 + c]!));
     expect(jnp.einsum("cbd,bdc->", jnp.array(x).reshape([4, 3, 5]), jnp.array(w).reshape([3, 5, 4])).item()).toBe(sum);
   });
 
   it("tensordot sums the listed axes in the order of the list, the last fastest", () => {
     let sum = 0;
-    for (let b = 0; b < 3; b++) for (let c = 0; c < 4; c++) for (let d = 0; d < 5; d++) sum = Math.fround(sum + Math.fround(x[(c * 3 + b) * 5 + d]! * w[(b * 5 + d) * 4 + c]!));
-    expect(jnp.tensordot(jnp.array(x).reshape([4, 3, 5]), jnp.array(w).reshape([3, 5, 4]), [[1, 0, 2], [0, 2, 1]]).item()).toBe(sum);
+    for (let b = 0; b < 3; b++)
+      for (let c = 0; c < 4; c++)
+        for (let d = 0; d < 5; d++)
+          sum = Math.fround(sum + Math.fround(x[(c * 3 + b) * 5 + d]! * w[(b * 5 + d) * 4 + c]!));
+    expect(
+      jnp
+        .tensordot(jnp.array(x).reshape([4, 3, 5]), jnp.array(w).reshape([3, 5, 4]), [
+          [1, 0, 2],
+          [0, 2, 1],
+        ])
+        .item(),
+    ).toBe(sum);
   });
 
   it("matrices side by side have the bits of each alone, small and large", () => {
-    for (const [rows, k, m] of [[2, 3, 4], [5, 37, 9]] as const) {
+    for (const [rows, k, m] of [
+      [2, 3, 4],
+      [5, 37, 9],
+    ] as const) {
       const a = jnp.array(floats(3 * rows * k, 5)).reshape([3, rows, k]);
       const b = jnp.array(floats(3 * k * m, 6)).reshape([3, k, m]);
       const all = a.matmul(b).data;
       for (let i = 0; i < 3; i++) {
-        const alone = jnp.matmul(jnp.array(a.data.slice(i * rows * k, (i + 1) * rows * k)).reshape([rows, k]), jnp.array(b.data.slice(i * k * m, (i + 1) * k * m)).reshape([k, m]));
+        const alone = jnp.matmul(
+          jnp.array(a.data.slice(i * rows * k, (i + 1) * rows * k)).reshape([rows, k]),
+          jnp.array(b.data.slice(i * k * m, (i + 1) * k * m)).reshape([k, m]),
+        );
         expect(firstDifference(alone.data, all.slice(i * rows * m, (i + 1) * rows * m))).toBe(-1);
       }
     }
@@ -78,7 +115,11 @@ describe("a product's order of summation is the written one", () => {
 describe("a reordered weight is never stale", () => {
   it("einsum reads a weight afresh once its elements were handed out", () => {
     const x = jnp.array([[1, 10]]);
-    const w = jnp.array([[1, 2], [3, 4], [5, 6]]);
+    const w = jnp.array([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
     for (let call = 0; call < 3; call++) expect(jnp.einsum("ij,kj->ik", x, w).tolist()).toEqual([[21, 43, 65]]);
     w.data[0] = 100;
     expect(jnp.einsum("ij,kj->ik", x, w).tolist()).toEqual([[120, 43, 65]]);
@@ -101,7 +142,9 @@ describe("what does not fit is an error with the shapes or the string", () => {
   });
 
   it("einsum names sizes that differ and terms that are too long or short", () => {
-    expect(() => jnp.einsum("ij,jk->ik", jnp.ones([2, 3]), jnp.ones([4, 5]))).toThrow(/shapes \[2, 3\] and \[4, 5\] .* "j" has sizes 3 and 4/);
+    expect(() => jnp.einsum("ij,jk->ik", jnp.ones([2, 3]), jnp.ones([4, 5]))).toThrow(
+      /shapes \[2, 3\] and \[4, 5\] .* "j" has sizes 3 and 4/,
+    );
     expect(() => jnp.einsum("ijk->i", jnp.ones([2, 3]))).toThrow(/shape \[2, 3\] of operand 0/);
     expect(() => jnp.einsum("i->i", jnp.ones([2, 3]))).toThrow(/shape \[2, 3\] of operand 0/);
     expect(() => jnp.einsum("ii->i", jnp.ones([2, 3]))).toThrow(/shapes \[2, 3\] do not fit .* "i" has sizes 2 and 3/);
@@ -110,12 +153,20 @@ describe("what does not fit is an error with the shapes or the string", () => {
   });
 
   it("products name both shapes", () => {
-    for (const f of [jnp.matmul, jnp.dot, jnp.inner, jnp.vdot]) expect(() => f(jnp.ones([2, 3]), jnp.ones([4, 5]))).toThrow(/\[2, 3\] and .*\[4, 5\]/);
+    for (const f of [jnp.matmul, jnp.dot, jnp.inner, jnp.vdot])
+      expect(() => f(jnp.ones([2, 3]), jnp.ones([4, 5]))).toThrow(/\[2, 3\] and .*\[4, 5\]/);
     expect(() => jnp.matmul(jnp.ones([2, 3, 4]), jnp.ones([5, 4, 6]))).toThrow(/\[2\] and \[5\] do not broadcast/);
-    expect(() => jnp.matmul(jnp.ones([2, 3]), jnp.ones([5, 4, 6]))).toThrow(/expected the last size of "a" to be the last but one of "b", 4, got 3/);
+    expect(() => jnp.matmul(jnp.ones([2, 3]), jnp.ones([5, 4, 6]))).toThrow(
+      /expected the last size of "a" to be the last but one of "b", 4, got 3/,
+    );
     expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([4, 5]))).toThrow(/\[2, 3\] and \[4, 5\]/);
     expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([4, 5]), 3)).toThrow(/at least 3 axes/);
-    expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([3, 5]), [[0, 0], [0, 1]])).toThrow(/different axes/);
+    expect(() =>
+      jnp.tensordot(jnp.ones([2, 3]), jnp.ones([3, 5]), [
+        [0, 0],
+        [0, 1],
+      ]),
+    ).toThrow(/different axes/);
     expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([3, 5]), [2, 0])).toThrow(RangeError);
     expect(() => jnp.tensordot(jnp.ones([2, 3]), jnp.ones([3, 5]), "1" as never)).toThrow(TypeError);
   });

@@ -9,7 +9,15 @@ const CASES = load("norms").filter(({ group }) => group === "reduction" || group
 const FUNCTIONS = { ...jnp, norm: jnp.linalg.norm } as unknown as Record<string, (...args: unknown[]) => NDArray>;
 
 onEachBackend("reductions", () => {
-  it.each(CASES.map((item, i) => [`${item.fn} #${i} ${JSON.stringify([item.inputs[0]!.dtype, item.inputs[0]!.shape, item.options, item.arguments])}`, item] as const))("%s is JAX's", (_, item) => {
+  it.each(
+    CASES.map(
+      (item, i) =>
+        [
+          `${item.fn} #${i} ${JSON.stringify([item.inputs[0]!.dtype, item.inputs[0]!.shape, item.options, item.arguments])}`,
+          item,
+        ] as const,
+    ),
+  )("%s is JAX's", (_, item) => {
     const f = FUNCTIONS[camelCase(item.fn!)]!;
     const x = toArray(item.inputs[0]!);
     const run = (): NDArray => (item.group === "cumulative" ? f(x, ...item.arguments) : f(x, item.options));
@@ -26,7 +34,10 @@ describe("reductions", () => {
     const all = x.sum([1, 3]);
     const rows = all.tolist() as number[][];
     const list = x.tolist() as number[][][][];
-    for (const [i, j] of [[0, 0], [1, 3]] as const) {
+    for (const [i, j] of [
+      [0, 0],
+      [1, 3],
+    ] as const) {
       const terms = list[i]!.flatMap((matrix) => matrix[j]!);
       expect(jnp.sum(terms).item()).toBe(rows[i]![j]);
     }

@@ -7,7 +7,11 @@ it("truncates toward zero as Python's int() does, and never gives -0", () => {
 });
 
 it("agrees with Math.trunc on every double below 2^53", () => {
-  fc.assert(fc.property(fc.double({ noNaN: true, min: -(2 ** 53) + 1, max: 2 ** 53 - 1 }), (x) => Object.is(int(x), Math.trunc(x) + 0)));
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, min: -(2 ** 53) + 1, max: 2 ** 53 - 1 }), (x) =>
+      Object.is(int(x), Math.trunc(x) + 0),
+    ),
+  );
 });
 
 it("takes a bigint that a number holds exactly", () => {
@@ -20,7 +24,14 @@ it.each([NaN, Infinity, -Infinity, 2 ** 53, 1e300])("%s is a RangeError that nam
   expect(() => int(x, 'Linear: "features"')).toThrow(/^Linear: "features" expected .*, got /);
 });
 
-it.each([["a string", "4"], ["null", null], ["undefined", undefined], ["a boolean", true], ["an array", [4]], ["an object", {}]])("%s is a TypeError that names the argument", (_, x) => {
+it.each([
+  ["a string", "4"],
+  ["null", null],
+  ["undefined", undefined],
+  ["a boolean", true],
+  ["an array", [4]],
+  ["an object", {}],
+])("%s is a TypeError that names the argument", (_, x) => {
   expect(() => int(x, 'Linear: "features"')).toThrow(TypeError);
   expect(() => int(x, 'Linear: "features"')).toThrow(/^Linear: "features" expected a number, got /);
 });

@@ -25,7 +25,9 @@ function worst(y: Float32Array, exact: (i: number) => number): number {
 const unit = (word: number): number => word / 2 ** 32 - 0.5;
 
 const ANGLES: Record<string, Float32Array> = {
-  "any finite words": new Float32Array(words(N, 1).map((word) => ((word & 0x7f800000) === 0x7f800000 ? word ^ 0x40000000 : word)).buffer),
+  "any finite words": new Float32Array(
+    words(N, 1).map((word) => ((word & 0x7f800000) === 0x7f800000 ? word ^ 0x40000000 : word)).buffer,
+  ),
   "within four turns": Float32Array.from(words(N, 2), (word) => unit(word) * 50),
   "the multiples of pi / 2": Float32Array.from({ length: N }, (_, i) => (i * Math.PI) / 2),
   "about 2^16": Float32Array.from(words(N, 3), (word) => 65536 + unit(word) * 64),
@@ -36,7 +38,10 @@ describe.each(BACKENDS)("accuracy on $name", (kernels) => {
     const y = new Float32Array(N);
     for (const op of ["sin", "cos", "tan"] as const) {
       kernels.unaryF32(op, x, y, true);
-      expect(worst(y, (i) => Math[op](x[i]!)), op).toBeLessThan(BOUND);
+      expect(
+        worst(y, (i) => Math[op](x[i]!)),
+        op,
+      ).toBeLessThan(BOUND);
     }
   });
 
@@ -46,13 +51,20 @@ describe.each(BACKENDS)("accuracy on $name", (kernels) => {
     const y = new Float32Array(x.length);
     for (const op of ["sin", "cos", "tan"] as const) {
       kernels.unaryF32(op, x, y, true);
-      expect(worst(y, (i) => Math[op](x[i]!)), op).toBeLessThan(BOUND);
+      expect(
+        worst(y, (i) => Math[op](x[i]!)),
+        op,
+      ).toBeLessThan(BOUND);
     }
   });
 
   it("pow is within 0.501 ulp over its whole range", () => {
     const r = words(2 * N, 4);
-    const bases: ((word: number) => number)[] = [(word) => 2 ** (unit(word) * 250), (word) => 1 + unit(word) * 2 ** -(word & 15), (word) => word / 2 ** 28];
+    const bases: ((word: number) => number)[] = [
+      (word) => 2 ** (unit(word) * 250),
+      (word) => 1 + unit(word) * 2 ** -(word & 15),
+      (word) => word / 2 ** 28,
+    ];
     for (const base of bases) {
       const x = Float32Array.from(r.subarray(0, N), base);
       const y = Float32Array.from(r.subarray(N), (word, i) => (unit(word) * 250) / Math.log2(x[i]!));

@@ -31,8 +31,34 @@ const CASES: readonly (readonly [ActivationName, number, number])[] = [
 const RUNS = CASES.flatMap(([op, a, b]) => [true, false].map((fused) => [op, a, b, fused] as const));
 
 /** Where a formula changes, with the neighbours on both sides: of erfc, which gelu takes of x * sqrt(1/2), too. */
-const TURNS = [0.0004, 3, 6, 0.25, 0.5, 1, 2, Math.SQRT2, Math.SQRT1_2, 2 * Math.SQRT2, 0.8813736, 9.419279, 13.321134, 16, 20, 87.8, 88.72284, 103.97, 2 ** 64, 2 ** -63, 2 ** -125, 2 ** -126];
-const SPECIAL = Float32Array.from([...EDGES, ...TURNS.flatMap((x) => [x, x * (1 + 2 ** -23), x * (1 - 2 ** -23)]).flatMap((x) => [x, -x])]);
+const TURNS = [
+  0.0004,
+  3,
+  6,
+  0.25,
+  0.5,
+  1,
+  2,
+  Math.SQRT2,
+  Math.SQRT1_2,
+  2 * Math.SQRT2,
+  0.8813736,
+  9.419279,
+  13.321134,
+  16,
+  20,
+  87.8,
+  88.72284,
+  103.97,
+  2 ** 64,
+  2 ** -63,
+  2 ** -125,
+  2 ** -126,
+];
+const SPECIAL = Float32Array.from([
+  ...EDGES,
+  ...TURNS.flatMap((x) => [x, x * (1 + 2 ** -23), x * (1 - 2 ** -23)]).flatMap((x) => [x, -x]),
+]);
 
 describe("activations, core against WebAssembly", () => {
   it.each(RUNS)("%s of %f and %f, fused %s, has 0 differing bits", (op, a, b, fused) => {
@@ -83,6 +109,7 @@ describe.each(BACKENDS)("activations on $name", (kernels) => {
   it("a leaky relu leaves a subnormal as it is, the others take it as 0", () => {
     const x = Float32Array.of(2 ** -130, -(2 ** -130));
     expect([...of("leakyRelu", 0.5, 1, x)]).toEqual([...x]);
-    for (const op of ["gelu", "geluErf", "silu", "elu", "hardTanh", "hardSilu", "softSign"] as const) expect([...of(op, 1, 1, x)], op).toEqual([0, -0]);
+    for (const op of ["gelu", "geluErf", "silu", "elu", "hardTanh", "hardSilu", "softSign"] as const)
+      expect([...of(op, 1, 1, x)], op).toEqual([0, -0]);
   });
 });

@@ -29,16 +29,37 @@ function at<T>(x: ArrayLike<T>, i: number, run = 1): T {
   return x[Math.floor(i / run) % x.length]!;
 }
 
-function written(op: BinaryOperation | Comparison, x: Float32Array, y: Float32Array, n: number, xRun?: number, yRun?: number): Float32Array {
-  return Float32Array.from({ length: n }, (_, i) => flush(fround(WRITTEN[op](flush(at(x, i, xRun)), flush(at(y, i, yRun))))));
+function written(
+  op: BinaryOperation | Comparison,
+  x: Float32Array,
+  y: Float32Array,
+  n: number,
+  xRun?: number,
+  yRun?: number,
+): Float32Array {
+  return Float32Array.from({ length: n }, (_, i) =>
+    flush(fround(WRITTEN[op](flush(at(x, i, xRun)), flush(at(y, i, yRun))))),
+  );
 }
 
-function check(kernels: Kernels, op: BinaryOperation | Comparison, x: Float32Array, y: Float32Array, what: string, n = x.length, xRun?: number, yRun?: number): void {
+function check(
+  kernels: Kernels,
+  op: BinaryOperation | Comparison,
+  x: Float32Array,
+  y: Float32Array,
+  what: string,
+  n = x.length,
+  xRun?: number,
+  yRun?: number,
+): void {
   const expected = written(op, x, y, n, xRun, yRun);
   const out = COMPARISONS.has(op) ? new Uint8Array(n + 16).fill(7) : new Float32Array(n + 4).fill(7);
   kernels.binaryF32(op, x, y, out.subarray(0, n), xRun, yRun);
   expect(firstDifference(expected, Float32Array.from(out.subarray(0, n))), `${op} ${what}`).toBe(-1);
-  expect(out.subarray(n).every((mark) => mark === 7), `${op} ${what} writes behind`).toBe(true);
+  expect(
+    out.subarray(n).every((mark) => mark === 7),
+    `${op} ${what} writes behind`,
+  ).toBe(true);
   if (COMPARISONS.has(op) || n !== x.length) return;
   const inPlace = x.slice();
   kernels.binaryF32(op, inPlace, y, inPlace, xRun, yRun);
@@ -46,7 +67,26 @@ function check(kernels: Kernels, op: BinaryOperation | Comparison, x: Float32Arr
 }
 
 /** Shapes in blocks: of outer * varying * run elements an operand has the `varying` ones. */
-const LAID = [[1, 1, 1], [1, 1, 5], [1, 5, 1], [7, 1, 1], [1, 3, 2], [2, 3, 4], [5, 7, 3], [3, 64, 1], [1, 64, 64], [2, 16, 100], [1, 2, 4095], [1, 3, 4097], [1, 2, 9001], [3, 1500, 3], [2, 4095, 2], [2, 1, 5000], [2, 9001, 1], [70, 2, 33]] as const;
+const LAID = [
+  [1, 1, 1],
+  [1, 1, 5],
+  [1, 5, 1],
+  [7, 1, 1],
+  [1, 3, 2],
+  [2, 3, 4],
+  [5, 7, 3],
+  [3, 64, 1],
+  [1, 64, 64],
+  [2, 16, 100],
+  [1, 2, 4095],
+  [1, 3, 4097],
+  [1, 2, 9001],
+  [3, 1500, 3],
+  [2, 4095, 2],
+  [2, 1, 5000],
+  [2, 9001, 1],
+  [70, 2, 33],
+] as const;
 
 describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) => {
   it("at every size, of equal sizes and with one number", () => {
@@ -70,7 +110,14 @@ describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) 
   });
 
   it("with both operands laid so that neither is whole", () => {
-    for (const [rows, cols] of [[2, 3], [5, 1], [3, 100], [100, 64], [2, 5000], [5000, 2]] as const) {
+    for (const [rows, cols] of [
+      [2, 3],
+      [5, 1],
+      [3, 100],
+      [100, 64],
+      [2, 5000],
+      [5000, 2],
+    ] as const) {
       const [x, y] = [floats(rows, cols, true), floats(cols, rows, true)];
       for (const op of NAMES) check(kernels, op, x, y, `of ${rows} down and ${cols} across`, rows * cols, cols, 1);
       for (const op of NAMES) check(kernels, op, y, x, `of ${cols} across and ${rows} down`, rows * cols, 1, cols);
@@ -79,11 +126,26 @@ describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) 
   });
 
   it("with a row that comes again and again, whatever its length", () => {
-    for (const m of [1, 2, 3, 4, 5, 7, 8, 31, 64, 1000, 4095, 4096, 4097, 9001]) for (const rows of [1, 2, 3, 130]) if (m * rows < 40_000) for (const op of NAMES) check(kernels, op, floats(m * rows, m, true), floats(m, rows, true), `of ${rows} rows of ${m}`);
+    for (const m of [1, 2, 3, 4, 5, 7, 8, 31, 64, 1000, 4095, 4096, 4097, 9001])
+      for (const rows of [1, 2, 3, 130])
+        if (m * rows < 40_000)
+          for (const op of NAMES)
+            check(kernels, op, floats(m * rows, m, true), floats(m, rows, true), `of ${rows} rows of ${m}`);
   });
 
   it("for every pair of the edges of arithmetic", () => {
-    const all = Float32Array.of(...EDGES, 2 ** -100, -(2 ** -100), 2 ** -101, 2 ** -102, 2 ** -125, -(2 ** -126), 1.5 * 2 ** -126, -(2 ** -127), 2 ** 127);
+    const all = Float32Array.of(
+      ...EDGES,
+      2 ** -100,
+      -(2 ** -100),
+      2 ** -101,
+      2 ** -102,
+      2 ** -125,
+      -(2 ** -126),
+      1.5 * 2 ** -126,
+      -(2 ** -127),
+      2 ** 127,
+    );
     const x = Float32Array.from({ length: all.length ** 2 }, (_, i) => all[Math.floor(i / all.length)]!);
     for (const op of NAMES) check(kernels, op, x, all, "of edges");
     for (const op of NAMES) for (const y of all) check(kernels, op, all, Float32Array.of(y), `of edges and ${y}`);
@@ -109,11 +171,20 @@ function conditions(n: number): Uint8Array {
 }
 
 describe.each(BACKENDS)("a choice between two arrays on $name", (kernels) => {
-  function choose(condition: Uint8Array, x: Float32Array, y: Float32Array, n: number, xRun?: number, yRun?: number): void {
+  function choose(
+    condition: Uint8Array,
+    x: Float32Array,
+    y: Float32Array,
+    n: number,
+    xRun?: number,
+    yRun?: number,
+  ): void {
     const expected = Float32Array.from({ length: n }, (_, i) => (condition[i] === 0 ? at(y, i, yRun) : at(x, i, xRun)));
     const out = new Float32Array(n + 4).fill(7);
     kernels.selectF32(condition, x, y, out.subarray(0, n), xRun, yRun);
-    expect(firstDifference(expected, out.subarray(0, n)), `${n} of ${condition.length}, ${x.length}, ${y.length}`).toBe(-1);
+    expect(firstDifference(expected, out.subarray(0, n)), `${n} of ${condition.length}, ${x.length}, ${y.length}`).toBe(
+      -1,
+    );
     expect(out.subarray(n).every((mark) => mark === 7)).toBe(true);
   }
 
@@ -153,7 +224,16 @@ const PLAIN: Record<PlainOperation, (x: number) => number> = {
 
 describe.each(BACKENDS)("operations on one number on $name", (kernels) => {
   const halves = Float32Array.from({ length: 41 }, (_, i) => i / 2 - 10);
-  const around = Float32Array.of(...EDGES, ...halves, 2 ** 23 - 0.5, -(2 ** 23) + 0.5, 2 ** 23 + 1, 2 ** 22 + 0.5, 0.5 - 2 ** -25, -0.5 + 2 ** -25);
+  const around = Float32Array.of(
+    ...EDGES,
+    ...halves,
+    2 ** 23 - 0.5,
+    -(2 ** 23) + 0.5,
+    2 ** 23 + 1,
+    2 ** 22 + 0.5,
+    0.5 - 2 ** -25,
+    -0.5 + 2 ** -25,
+  );
   it.each(Object.keys(PLAIN) as PlainOperation[])("%s gives JavaScript's values", (op) => {
     for (const x of [around, ...SIZES.map((n) => floats(n, n, true))]) {
       const expected = x.map((v) => PLAIN[op](v));

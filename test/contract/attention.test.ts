@@ -37,13 +37,21 @@ function makeCase(sizes: AttentionSizes, parts: string, edges: boolean, shared =
       scale: Math.fround(0.35),
       masked: MASKED,
       bias: parts.includes("b") ? { data: floats(n, 4, edges), ...strides } : undefined,
-      mask: parts.includes("m") ? { data: Uint8Array.from(words(n, 5), (word) => (word >> 7) & 1), ...strides } : undefined,
-      multiplier: parts.includes("d") ? { data: Float32Array.from(words(n, 6), (word) => (word & 4 ? 1.25 : 0)), ...strides } : undefined,
+      mask: parts.includes("m")
+        ? { data: Uint8Array.from(words(n, 5), (word) => (word >> 7) & 1), ...strides }
+        : undefined,
+      multiplier: parts.includes("d")
+        ? { data: Float32Array.from(words(n, 6), (word) => (word & 4 ? 1.25 : 0)), ...strides }
+        : undefined,
     },
   };
 }
 
-function run(kernels: typeof core, { sizes, query, key, value, options }: Case, fused: boolean): [out: Float32Array, weights: Float32Array] {
+function run(
+  kernels: typeof core,
+  { sizes, query, key, value, options }: Case,
+  fused: boolean,
+): [out: Float32Array, weights: Float32Array] {
   const { batch, queries, keys, heads, valueWidth } = sizes;
   const out = new Float32Array(batch * queries * heads * valueWidth).fill(NaN);
   const weights = new Float32Array(batch * heads * queries * keys).fill(NaN);
@@ -65,9 +73,23 @@ function compare(what: Case): void {
 }
 
 describe.each(BACKENDS)("attention on $name", (kernels) => {
-  const attend = (query: number[], key: number[], value: number[], sizes: AttentionSizes, options: Partial<AttentionOptions> = {}): Float32Array => {
+  const attend = (
+    query: number[],
+    key: number[],
+    value: number[],
+    sizes: AttentionSizes,
+    options: Partial<AttentionOptions> = {},
+  ): Float32Array => {
     const out = new Float32Array(sizes.batch * sizes.queries * sizes.heads * sizes.valueWidth).fill(NaN);
-    kernels.attentionF32(Float32Array.from(query), Float32Array.from(key), Float32Array.from(value), out, sizes, { scale: 1, masked: MASKED, ...options }, true);
+    kernels.attentionF32(
+      Float32Array.from(query),
+      Float32Array.from(key),
+      Float32Array.from(value),
+      out,
+      sizes,
+      { scale: 1, masked: MASKED, ...options },
+      true,
+    );
     return out;
   };
   const one = { width: 1, valueWidth: 1 };
@@ -81,7 +103,9 @@ describe.each(BACKENDS)("attention on $name", (kernels) => {
     const overlay = { batchStride: 0, headStride: 0 };
     const bias = { data: Float32Array.of(0, 500, 500), ...overlay };
     const mask = { data: Uint8Array.of(1, 1, 0), ...overlay };
-    expect(Array.from(attend([1], [1000, 1, 1000], [1, 2, 3], sizesOf(1, 3, one), { scale: 0.25, bias, mask }))).toEqual([2]);
+    expect(
+      Array.from(attend([1], [1000, 1, 1000], [1, 2, 3], sizesOf(1, 3, one), { scale: 0.25, bias, mask })),
+    ).toEqual([2]);
   });
 
   it("spreads a fully masked row evenly, and gives zeros where there are no keys", () => {
@@ -100,7 +124,9 @@ describe.each(BACKENDS)("attention on $name", (kernels) => {
 
   it("reads the first keys of a longer store", () => {
     const sizes = sizesOf(1, 2, { ...one, batch: 2, capacity: 4 });
-    expect(Array.from(attend([0, 0], [0, 0, 9, 9, 0, 0, 9, 9], [1, 3, NaN, NaN, 5, 7, NaN, NaN], sizes))).toEqual([2, 6]);
+    expect(Array.from(attend([0, 0], [0, 0, 9, 9, 0, 0, 9, 9], [1, 3, NaN, NaN, 5, 7, NaN, NaN], sizes))).toEqual([
+      2, 6,
+    ]);
   });
 
   it("gives a row the same bits whatever rows stand beside it", () => {
@@ -116,8 +142,16 @@ describe.each(BACKENDS)("attention on $name", (kernels) => {
         rows.forEach((part, h) => both.set(part, h * 37));
         return both;
       };
-      const options = { ...whole.options, bias: { data: overlay(whole.options.bias!.data), batchStride: 0, headStride: 37 }, mask: { data: overlay(whole.options.mask!.data), batchStride: 0, headStride: 37 } };
-      const [out] = run(kernels, { ...whole, sizes: one, query: whole.query.subarray(t * row, (t + 1) * row), options }, true);
+      const options = {
+        ...whole.options,
+        bias: { data: overlay(whole.options.bias!.data), batchStride: 0, headStride: 37 },
+        mask: { data: overlay(whole.options.mask!.data), batchStride: 0, headStride: 37 },
+      };
+      const [out] = run(
+        kernels,
+        { ...whole, sizes: one, query: whole.query.subarray(t * row, (t + 1) * row), options },
+        true,
+      );
       expect(firstDifference(expected.subarray(t * 74, (t + 1) * 74), out), `row ${t}`).toBe(-1);
     }
   });
@@ -128,14 +162,18 @@ describe("attention, core against WebAssembly", () => {
 
   it("has 0 differing bits at every number of keys and queries", () => {
     for (const keys of [...EDGE_SIZES, 127, 128, 129, 251]) {
-      for (const queries of [1, 3, 4, 6]) compare(makeCase(sizesOf(queries, keys, { width: 5, valueWidth: 7 }), "bm", keys % 2 === 0));
+      for (const queries of [1, 3, 4, 6])
+        compare(makeCase(sizesOf(queries, keys, { width: 5, valueWidth: 7 }), "bm", keys % 2 === 0));
     }
     for (const queries of EDGE_SIZES) compare(makeCase(sizesOf(queries, 9), "", queries % 2 === 0));
   });
 
   it("has 0 differing bits at every width of a head", () => {
     for (const width of EDGE_SIZES) {
-      for (const queries of [1, 5]) compare(makeCase(sizesOf(queries, 11, { width, valueWidth: width, heads: 4, kvHeads: 2 }), "m", width % 2 === 0));
+      for (const queries of [1, 5])
+        compare(
+          makeCase(sizesOf(queries, 11, { width, valueWidth: width, heads: 4, kvHeads: 2 }), "m", width % 2 === 0),
+        );
     }
     compare(makeCase(sizesOf(3, 5, { width: 3, valueWidth: 40 }), "", false));
     compare(makeCase(sizesOf(3, 5, { width: 40, valueWidth: 3 }), "", false));
@@ -145,19 +183,39 @@ describe("attention, core against WebAssembly", () => {
     for (const parts of ["", "b", "m", "d", "bmd"]) {
       for (const shared of [false, true]) {
         for (const edges of [false, true]) {
-          compare(makeCase(sizesOf(6, 13, { batch: 3, capacity: 17, heads: 6, kvHeads: 2, width: 6, valueWidth: 10 }), parts, edges, shared));
+          compare(
+            makeCase(
+              sizesOf(6, 13, { batch: 3, capacity: 17, heads: 6, kvHeads: 2, width: 6, valueWidth: 10 }),
+              parts,
+              edges,
+              shared,
+            ),
+          );
         }
       }
     }
   });
 
   it("has 0 differing bits where a mask hides the keys to come, all keys, or the first, with any values", () => {
-    for (const [queries, keys] of [[8, 8], [13, 13], [32, 32], [35, 67], [67, 35]] as const) {
+    for (const [queries, keys] of [
+      [8, 8],
+      [13, 13],
+      [32, 32],
+      [35, 67],
+      [67, 35],
+    ] as const) {
       for (const edges of [false, true]) {
         const what = makeCase(sizesOf(queries, keys, { batch: 2, heads: 2, width: 4, valueWidth: 11 }), "", edges);
-        const visible = [(t: number, s: number) => s <= t, () => false, (t: number, s: number) => s >= t, (t: number, s: number) => s === 9 && t !== 5];
+        const visible = [
+          (t: number, s: number) => s <= t,
+          () => false,
+          (t: number, s: number) => s >= t,
+          (t: number, s: number) => s === 9 && t !== 5,
+        ];
         for (const sees of visible) {
-          const data = Uint8Array.from({ length: queries * keys }, (_, i) => (sees(Math.floor(i / keys), i % keys) ? 1 : 0));
+          const data = Uint8Array.from({ length: queries * keys }, (_, i) =>
+            sees(Math.floor(i / keys), i % keys) ? 1 : 0,
+          );
           compare({ ...what, options: { ...what.options, mask: { data, batchStride: 0, headStride: 0 } } });
         }
       }
@@ -184,10 +242,22 @@ describe("attention on WebAssembly whose memory does not grow", () => {
         if (pages > 16) throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
         return memory.grow(pages);
       };
-      return { ...exports, memory: { get buffer() { return memory.buffer; }, grow: refuse } } as KernelExports;
+      return {
+        ...exports,
+        memory: {
+          get buffer() {
+            return memory.buffer;
+          },
+          grow: refuse,
+        },
+      } as KernelExports;
     });
     const run = (keys: number): Float32Array => {
-      const { sizes, query, key, value, options } = makeCase(sizesOf(1, keys, { width: 64, valueWidth: 64 }), "", false);
+      const { sizes, query, key, value, options } = makeCase(
+        sizesOf(1, keys, { width: 64, valueWidth: 64 }),
+        "",
+        false,
+      );
       const out = new Float32Array(64);
       kernels.attentionF32(query, key, value, out, sizes, options, true);
       return out;

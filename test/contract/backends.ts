@@ -9,7 +9,28 @@ export const BACKENDS: readonly Kernels[] = [core, createWasmKernels()];
 export const SIZES = [...Array.from({ length: 258 }, (_, n) => n), 1023, 1024, 1025, 4095, 4096, 4097, 65537];
 
 /** float32 values at the edges of arithmetic: zeros, subnormals, extremes, infinities, NaN, ties. */
-export const EDGES = Float32Array.of(0, -0, 1, -1, 2 ** -149, -(2 ** -149), 2 ** -126, 2 ** -127, 3.4028234663852886e38, -3.4028234663852886e38, Infinity, -Infinity, NaN, 1 + 2 ** -23, 1 - 2 ** -24, 2 ** 24, 1e-40, -1e30, 0.1, 3);
+export const EDGES = Float32Array.of(
+  0,
+  -0,
+  1,
+  -1,
+  2 ** -149,
+  -(2 ** -149),
+  2 ** -126,
+  2 ** -127,
+  3.4028234663852886e38,
+  -3.4028234663852886e38,
+  Infinity,
+  -Infinity,
+  NaN,
+  1 + 2 ** -23,
+  1 - 2 ** -24,
+  2 ** 24,
+  1e-40,
+  -1e30,
+  0.1,
+  3,
+);
 
 /** A repeatable sequence of uint32 words, good enough to spread inputs. */
 export function* wordStream(seed: number): Generator<number> {

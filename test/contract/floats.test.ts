@@ -45,7 +45,14 @@ describe.each(BACKENDS)("uniform and normal on $name", (kernels) => {
   it("a truncated normal is its uniform's erfInv times sqrt(2), clipped", () => {
     const bits = Uint32Array.of(0, 0xffffffff, 0x80000000, ...words(3000));
     for (const fused of [true, false]) {
-      for (const [minval, maxval] of [[-1, 1], [0, 1], [0.25, 0.75], [-1e-30, 1e-30], [0.99, 1], [-1.5, 1.5]] as const) {
+      for (const [minval, maxval] of [
+        [-1, 1],
+        [0, 1],
+        [0.25, 0.75],
+        [-1e-30, 1e-30],
+        [0.99, 1],
+        [-1.5, 1.5],
+      ] as const) {
         const expected = new Float32Array(bits.length);
         kernels.uniformFromBitsF32(bits, minval, maxval, expected, fused);
         kernels.unaryF32("erfInv", expected, expected, fused);

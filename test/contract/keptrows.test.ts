@@ -35,13 +35,24 @@ class Decoder {
     const out = new Float32Array(sizes.batch * sizes.heads * sizes.valueWidth).fill(NaN);
     const query = floats(sizes.batch * sizes.heads * sizes.width, 3);
     const writes = told ? this.writes : undefined;
-    kernels!.attentionF32(query, this.key, this.value, out, sizes, { scale: Math.fround(0.35), masked: -1e30, keyWrites: writes, valueWrites: writes }, true);
+    kernels!.attentionF32(
+      query,
+      this.key,
+      this.value,
+      out,
+      sizes,
+      { scale: Math.fround(0.35), masked: -1e30, keyWrites: writes, valueWrites: writes },
+      true,
+    );
     return out;
   }
 
   /** Whether telling of the writes leaves the bits as they are, for the first `keys` keys. */
   check(kernels: typeof core, keys: number): void {
-    expect(firstDifference(this.attend(core, keys, false), this.attend(kernels, keys)), `${keys} keys after write ${this.writes.count} of row ${this.writes.last}`).toBe(-1);
+    expect(
+      firstDifference(this.attend(core, keys, false), this.attend(kernels, keys)),
+      `${keys} keys after write ${this.writes.count} of row ${this.writes.last}`,
+    ).toBe(-1);
   }
 }
 

@@ -9,7 +9,8 @@ const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 function rowByRow(x: Float32Array, w: Float32Array, rows: number, m: number): Float32Array {
   const n = x.length / rows;
   const out = new Float32Array(rows * m);
-  for (let i = 0; i < rows; i++) core.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), false);
+  for (let i = 0; i < rows; i++)
+    core.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), false);
   return out;
 }
 
@@ -18,46 +19,104 @@ function check(rows: number, n: number, m: number, edges = false): void {
   const x = floats(rows * n, rows + n, edges);
   const w = floats(n * m, m + 2, edges);
   const expected = rowByRow(x, w, rows, m);
-  for (const [kernels, pinned] of [[core, false], [wasm, true], [wasm, true], [wasm, true], [wasm, false]] as const) {
+  for (const [kernels, pinned] of [
+    [core, false],
+    [wasm, true],
+    [wasm, true],
+    [wasm, true],
+    [wasm, false],
+  ] as const) {
     const out = new Float32Array(rows * m).fill(NaN);
     kernels.matmulF32(x, w, out, rows, pinned);
-    expect(firstDifference(expected, out), `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, edges ${edges}, pinned ${pinned}`).toBe(-1);
+    expect(
+      firstDifference(expected, out),
+      `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, edges ${edges}, pinned ${pinned}`,
+    ).toBe(-1);
   }
 }
 
 type Sizes = readonly [rows: number, n: number, m: number];
 
 /** Of one term, which may be subnormal; more rows than a block holds; wider than the regions. */
-const UNEVEN: readonly Sizes[] = [[5, 1, 67], [8, 1, 64], [3, 4, 0], [6, 0, 5], [70, 1024, 9], [33, 2100, 41], [9, 9, 20_001], [131, 600, 3], [5, 300, 701], [2, 1, 70_000], [6, 30_000, 2], [6, 70_000, 1]];
+const UNEVEN: readonly Sizes[] = [
+  [5, 1, 67],
+  [8, 1, 64],
+  [3, 4, 0],
+  [6, 0, 5],
+  [70, 1024, 9],
+  [33, 2100, 41],
+  [9, 9, 20_001],
+  [131, 600, 3],
+  [5, 300, 701],
+  [2, 1, 70_000],
+  [6, 30_000, 2],
+  [6, 70_000, 1],
+];
 /** Widths with and without columns that pad them, of rows enough to be packed on the way and of fewer. */
-const NARROW: readonly Sizes[] = [2, 3, 4, 5, 7, 64].flatMap((rows) => [1, 2, 3, 4, 15, 16, 33, 63, 257].map((m): Sizes => [rows, 7, m]));
+const NARROW: readonly Sizes[] = [2, 3, 4, 5, 7, 64].flatMap((rows) =>
+  [1, 2, 3, 4, 15, 16, 33, 63, 257].map((m): Sizes => [rows, 7, m]),
+);
 
 describe("matmul gives every row the bits of that row alone, on both backends", () => {
   it("at every number of rows and every width of panel", () => {
-    for (const rows of [1, 2, 3, 4, 5, 7, 8, 9, 64]) for (const m of [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 31, 32, 33, 36, 60, 63, 64, 67]) check(rows, 13, m, m % 2 === 0);
+    for (const rows of [1, 2, 3, 4, 5, 7, 8, 9, 64])
+      for (const m of [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 31, 32, 33, 36, 60, 63, 64, 67])
+        check(rows, 13, m, m % 2 === 0);
   });
 
   it("at every depth about the edges of a block", () => {
-    for (const n of [0, 1, 2, 3, 127, 128, 129, 255, 256, 257, 383, 511, 512, 513, 1021]) for (const rows of [2, 4, 7]) check(rows, n, 37, n % 2 === 0);
+    for (const n of [0, 1, 2, 3, 127, 128, 129, 255, 256, 257, 383, 511, 512, 513, 1021])
+      for (const rows of [2, 4, 7]) check(rows, n, 37, n % 2 === 0);
   });
 
   it("where rows, columns and blocks do not fit the regions at once", () => {
-    for (const [rows, n, m] of [[70, 1024, 9], [9, 9, 20_000], [3, 30_000, 2], [2, 70_000, 1], [2, 1, 70_000], [5, 300, 700], [33, 2100, 40], [2, 65_536, 1], [4, 1, 65_533]] as const) check(rows, n, m);
+    for (const [rows, n, m] of [
+      [70, 1024, 9],
+      [9, 9, 20_000],
+      [3, 30_000, 2],
+      [2, 70_000, 1],
+      [2, 1, 70_000],
+      [5, 300, 700],
+      [33, 2100, 40],
+      [2, 65_536, 1],
+      [4, 1, 65_533],
+    ] as const)
+      check(rows, n, m);
   });
 
   it("with no columns", () => check(3, 4, 0));
 
   it("with a bias, which is added to every row as by binaryF32", () => {
-    for (const [rows, n, m] of [[1, 1, 1], [1, 13, 67], [1, 300, 33], [1, 17_000, 5], [1, 5, 17_000], [1, 4, 0], [3, 13, 67], [8, 40, 4099], ...UNEVEN, ...NARROW] as const) {
+    for (const [rows, n, m] of [
+      [1, 1, 1],
+      [1, 13, 67],
+      [1, 300, 33],
+      [1, 17_000, 5],
+      [1, 5, 17_000],
+      [1, 4, 0],
+      [3, 13, 67],
+      [8, 40, 4099],
+      ...UNEVEN,
+      ...NARROW,
+    ] as const) {
       const x = floats(rows * n, rows + n, true);
       const w = floats(n * m, m + 2, true);
       const bias = floats(m, m + 3, true);
       const expected = rowByRow(x, w, rows, m);
       if (m > 0) core.binaryF32("add", expected, bias, expected);
-      for (const [kernels, pinned] of [[core, false], [wasm, true], [wasm, true], [wasm, true], [wasm, false]] as const) {
+      for (const [kernels, pinned] of [
+        [core, false],
+        [wasm, true],
+        [wasm, true],
+        [wasm, true],
+        [wasm, false],
+      ] as const) {
         const out = new Float32Array(rows * m).fill(NaN);
         kernels.matmulF32(x, w, out, rows, pinned, bias);
-        expect(firstDifference(expected, out), `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, pinned ${pinned}`).toBe(-1);
+        expect(
+          firstDifference(expected, out),
+          `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, pinned ${pinned}`,
+        ).toBe(-1);
       }
     }
   });

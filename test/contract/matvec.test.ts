@@ -39,7 +39,10 @@ function compare(n: number, m: number, edges: boolean, pinned: boolean): void {
   for (let call = 0; call < 3; call++) {
     const out = new Float32Array(m).fill(NaN);
     wasm.matvecF32(x, w, out, pinned);
-    expect(firstDifference(expected, out), `[${n}] @ [${n}, ${m}], edges ${edges}, pinned ${pinned}, call ${call}`).toBe(-1);
+    expect(
+      firstDifference(expected, out),
+      `[${n}] @ [${n}, ${m}], edges ${edges}, pinned ${pinned}, call ${call}`,
+    ).toBe(-1);
   }
 }
 
@@ -57,7 +60,14 @@ describe("matvec, core against WebAssembly", () => {
   });
 
   it("has 0 differing bits at the sizes of real layers", () => {
-    for (const [n, m] of [[64, 64], [256, 256], [784, 512], [1023, 1025], [3, 70_000], [70_000, 3]] as const) {
+    for (const [n, m] of [
+      [64, 64],
+      [256, 256],
+      [784, 512],
+      [1023, 1025],
+      [3, 70_000],
+      [70_000, 3],
+    ] as const) {
       for (const pinned of [false, true]) compare(n, m, false, pinned);
     }
   });

@@ -36,27 +36,60 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
   });
 
   it("have the bits of the transposed matrix's rows, whichever axis is summed", () => {
-    for (const [outer, n, inner] of [[1, 5, 3], [2, 40, 7], [3, 17, 1030], [2, 0, 3], [1, 5000, 20]] as const) {
+    for (const [outer, n, inner] of [
+      [1, 5, 3],
+      [2, 40, 7],
+      [3, 17, 1030],
+      [2, 0, 3],
+      [1, 5000, 20],
+    ] as const) {
       const x = floats(outer * n * inner, n);
       const turned = Float32Array.from({ length: x.length }, (_, i) => {
         const [o, j, k] = [Math.floor(i / (n * inner)), Math.floor(i / n) % inner, i % n];
         return x[(o * n + k) * inner + j]!;
       });
-      expect(firstDifference(sum(x, n, inner, outer * inner), sum(turned, n, 1, outer * inner)), `${outer}, ${n}, ${inner}`).toBe(-1);
+      expect(
+        firstDifference(sum(x, n, inner, outer * inner), sum(turned, n, 1, outer * inner)),
+        `${outer}, ${n}, ${inner}`,
+      ).toBe(-1);
     }
   });
 
   it("over two axes have the bits of the terms put together, of squared distances too", () => {
-    for (const [outer, n, inner, size] of [[1, 3, 4, 1], [2, 5, 3, 2], [1, 19, 5, 3], [2, 7, 3, 4], [3, 2, 2, 8], [1, 9, 3, 10], [2, 3, 2, 16], [1, 4, 2, 33], [1, 1, 3, 40], [2, 6, 1, 7]] as const) {
+    for (const [outer, n, inner, size] of [
+      [1, 3, 4, 1],
+      [2, 5, 3, 2],
+      [1, 19, 5, 3],
+      [2, 7, 3, 4],
+      [3, 2, 2, 8],
+      [1, 9, 3, 10],
+      [2, 3, 2, 16],
+      [1, 4, 2, 33],
+      [1, 1, 3, 40],
+      [2, 6, 1, 7],
+    ] as const) {
       for (const edges of [false, true]) {
         const x = floats(outer * n * inner * size, n, edges);
-        const terms = (i: number): number[] => Array.from({ length: n * size }, (_, k) => x[((Math.floor(i / inner) * n + Math.floor(k / size)) * inner + (i % inner)) * size + (k % size)]!);
+        const terms = (i: number): number[] =>
+          Array.from(
+            { length: n * size },
+            (_, k) =>
+              x[((Math.floor(i / inner) * n + Math.floor(k / size)) * inner + (i % inner)) * size + (k % size)]!,
+          );
         const out = new Float32Array(outer * inner).fill(7);
         kernels.sumF32(x, n, inner, out, size);
-        expect(firstDifference(out, Float32Array.from(out, (_, i) => written(terms(i)))), `${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
+        expect(
+          firstDifference(
+            out,
+            Float32Array.from(out, (_, i) => written(terms(i))),
+          ),
+          `${outer}, ${n}, ${inner}, ${size}`,
+        ).toBe(-1);
         for (const centres of [floats(outer * inner, 5, edges), floats(inner, 6), Float32Array.of(0)]) {
           kernels.sumF32(x, n, inner, out, size, centres);
-          const squares = Float32Array.from(out, (_, i) => written(terms(i).map((term) => fround(fround(term - centres[i % centres.length]!) ** 2))));
+          const squares = Float32Array.from(out, (_, i) =>
+            written(terms(i).map((term) => fround(fround(term - centres[i % centres.length]!) ** 2))),
+          );
           expect(firstDifference(out, squares), `squares, ${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
         }
       }
@@ -65,9 +98,21 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
 
   it("a standardised array is written out, whichever axes its statistics have", () => {
     const epsilon = fround(1e-5);
-    for (const [outer, n, inner, size] of [[1, 5, 3, 1], [2, 4, 7, 1], [1, 2, 3, 5], [3, 1, 1, 6], [2, 3, 4, 2], [1, 1, 9, 1]] as const) {
+    for (const [outer, n, inner, size] of [
+      [1, 5, 3, 1],
+      [2, 4, 7, 1],
+      [1, 2, 3, 5],
+      [3, 1, 1, 6],
+      [2, 3, 4, 2],
+      [1, 1, 9, 1],
+    ] as const) {
       const x = floats(outer * n * inner * size, n, true);
-      const [mean, variance, scale, bias] = [floats(outer * inner, 1), floats(outer * inner, 2).map(Math.abs), floats(inner, 3), floats(1, 4)] as const;
+      const [mean, variance, scale, bias] = [
+        floats(outer * inner, 1),
+        floats(outer * inner, 2).map(Math.abs),
+        floats(inner, 3),
+        floats(1, 4),
+      ] as const;
       const out = new Float32Array(x.length);
       kernels.standardizeF32(x, n, inner, size, mean, variance, scale, bias, epsilon, out);
       const expected = x.map((value, at) => {
@@ -86,7 +131,15 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
     const alone = new Float32Array(5);
     kernels.normalizeF32(x, 5, scale, bias, 0, true, out);
     for (let at = 0; at < 40; at += 5) {
-      kernels.normalizeF32(x.subarray(at, at + 5), 5, scale.subarray(at % 20, (at % 20) + 5), bias.subarray(at % 20, (at % 20) + 5), 0, true, alone);
+      kernels.normalizeF32(
+        x.subarray(at, at + 5),
+        5,
+        scale.subarray(at % 20, (at % 20) + 5),
+        bias.subarray(at % 20, (at % 20) + 5),
+        0,
+        true,
+        alone,
+      );
       expect(firstDifference(out.subarray(at, at + 5), alone), `row at ${at}`).toBe(-1);
     }
   });
@@ -99,10 +152,15 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
     kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), 3, out, true, true);
     [-2.407606, -1.407606, -0.407606].forEach((y, i) => expect(out[i]).toBeCloseTo(y, 6));
     expect([...out.subarray(3)]).toEqual([fround(-1e38), 0, fround(-2e38)]);
-    for (const row of [[-Infinity, -Infinity, -Infinity], [Infinity, 0, 0], [NaN, 0, 0]]) for (const log of [false, true]) {
-      kernels.softmaxF32(Float32Array.from(row), 3, out.subarray(0, 3), true, log);
-      expect([...out.subarray(0, 3)]).toEqual([NaN, NaN, NaN]);
-    }
+    for (const row of [
+      [-Infinity, -Infinity, -Infinity],
+      [Infinity, 0, 0],
+      [NaN, 0, 0],
+    ])
+      for (const log of [false, true]) {
+        kernels.softmaxF32(Float32Array.from(row), 3, out.subarray(0, 3), true, log);
+        expect([...out.subarray(0, 3)]).toEqual([NaN, NaN, NaN]);
+      }
   });
 
   it("a normalised row has mean 0 and variance 1, and a constant row gives the bias", () => {
@@ -133,15 +191,40 @@ describe("sums and rows, core against WebAssembly", () => {
       compare(floats(n, n), n, 1, 1);
       compare(floats(n, n, true), n, 1, 1);
     }
-    for (const [n, inner, outer] of [[3, 1, 5000], [70001, 1, 2], [7, 5, 3], [100, 1024, 1], [33, 1027, 2], [70001, 3, 1], [1, 9, 4], [0, 4, 2]] as const) {
+    for (const [n, inner, outer] of [
+      [3, 1, 5000],
+      [70001, 1, 2],
+      [7, 5, 3],
+      [100, 1024, 1],
+      [33, 1027, 2],
+      [70001, 3, 1],
+      [1, 9, 4],
+      [0, 4, 2],
+    ] as const) {
       compare(floats(n * inner * outer, n), n, inner, inner * outer);
       compare(floats(n * inner * outer, n, true), n, inner, inner * outer);
     }
   });
 
-  const ROWS: readonly (readonly [number, number])[] = [...Array.from({ length: 70 }, (_, n) => [n + 1, 3] as const), [1, 1], [1, 5000], [7, 4099], [1000, 67], [16384, 2], [16385, 2], [32752, 1], [32753, 2], [70001, 2]];
+  const ROWS: readonly (readonly [number, number])[] = [
+    ...Array.from({ length: 70 }, (_, n) => [n + 1, 3] as const),
+    [1, 1],
+    [1, 5000],
+    [7, 4099],
+    [1000, 67],
+    [16384, 2],
+    [16385, 2],
+    [32752, 1],
+    [32753, 2],
+    [70001, 2],
+  ];
 
-  it.each([[true, false], [false, false], [true, true], [false, true]])("softmaxF32 has 0 differing bits, fused %s, log %s", (fused, log) => {
+  it.each([
+    [true, false],
+    [false, false],
+    [true, true],
+    [false, true],
+  ])("softmaxF32 has 0 differing bits, fused %s, log %s", (fused, log) => {
     for (const [n, rows] of ROWS) {
       for (const edges of [false, true]) {
         const x = floats(n * rows, n, edges);
@@ -160,7 +243,12 @@ describe("sums and rows, core against WebAssembly", () => {
         const x = floats(n * rows, n, edges);
         const a = new Float32Array(x.length);
         const b = new Float32Array(x.length);
-        for (const [scale, bias, centered] of [[floats(n, 2), floats(n, 3), true], [undefined, floats(n, 4, edges), true], [floats(n, 5, edges), undefined, false], [undefined, undefined, true]] as const) {
+        for (const [scale, bias, centered] of [
+          [floats(n, 2), floats(n, 3), true],
+          [undefined, floats(n, 4, edges), true],
+          [floats(n, 5, edges), undefined, false],
+          [undefined, undefined, true],
+        ] as const) {
           core.normalizeF32(x, n, scale, bias, fround(1e-5), centered, a);
           wasm.normalizeF32(x, n, scale, bias, fround(1e-5), centered, b);
           expect(firstDifference(a, b), `${rows} rows of ${n}`).toBe(-1);
@@ -171,8 +259,26 @@ describe("sums and rows, core against WebAssembly", () => {
 
   /** Shapes [outer, n, inner, size] at the edges of lanes, of chunks of lines and of the block region. */
   const FOURS: readonly (readonly [number, number, number, number])[] = [
-    [1, 1, 1, 1], [1, 7, 1, 1], [3, 1, 1, 1], [2, 5, 3, 2], [3, 17, 5, 10], [1, 3, 33, 16], [2, 2, 3, 49], [1, 200, 67, 1], [1, 3, 4099, 1], [1, 5, 1031, 2], [2, 9, 1025, 3],
-    [1, 1, 70001, 1], [1, 40001, 1, 2], [1, 3, 2, 32753], [2, 2, 1, 65537], [1, 30011, 3, 1], [1, 12007, 2, 3], [5003, 1, 1, 3], [3, 1, 5000, 2], [1, 2, 4097, 4],
+    [1, 1, 1, 1],
+    [1, 7, 1, 1],
+    [3, 1, 1, 1],
+    [2, 5, 3, 2],
+    [3, 17, 5, 10],
+    [1, 3, 33, 16],
+    [2, 2, 3, 49],
+    [1, 200, 67, 1],
+    [1, 3, 4099, 1],
+    [1, 5, 1031, 2],
+    [2, 9, 1025, 3],
+    [1, 1, 70001, 1],
+    [1, 40001, 1, 2],
+    [1, 3, 2, 32753],
+    [2, 2, 1, 65537],
+    [1, 30011, 3, 1],
+    [1, 12007, 2, 3],
+    [5003, 1, 1, 3],
+    [3, 1, 5000, 2],
+    [1, 2, 4097, 4],
   ];
 
   it("sumF32 over two axes, of squared distances too, and standardizeF32 have 0 differing bits", () => {
@@ -189,7 +295,12 @@ describe("sums and rows, core against WebAssembly", () => {
           expect(firstDifference(a, b), `sums, ${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
         }
         const [c, d] = [new Float32Array(x.length), new Float32Array(x.length)];
-        for (const [scale, bias] of [[floats(inner, 5), floats(lines, 6, edges)], [undefined, floats(1, 7)], [floats(lines, 8), undefined], [undefined, undefined]] as const) {
+        for (const [scale, bias] of [
+          [floats(inner, 5), floats(lines, 6, edges)],
+          [undefined, floats(1, 7)],
+          [floats(lines, 8), undefined],
+          [undefined, undefined],
+        ] as const) {
           core.standardizeF32(x, n, inner, size, mean, variance, scale, bias, fround(1e-5), c);
           wasm.standardizeF32(x, n, inner, size, mean, variance, scale, bias, fround(1e-5), d);
           expect(firstDifference(c, d), `standardised, ${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
@@ -199,10 +310,21 @@ describe("sums and rows, core against WebAssembly", () => {
   });
 
   it("normalizeF32 with scales for several rows has 0 differing bits", () => {
-    for (const [n, period, rows] of [[1, 5, 40], [3, 12, 21], [8, 64, 4100], [10, 320, 4096], [4096, 16384, 10], [16384, 16384, 4]] as const) {
+    for (const [n, period, rows] of [
+      [1, 5, 40],
+      [3, 12, 21],
+      [8, 64, 4100],
+      [10, 320, 4096],
+      [4096, 16384, 10],
+      [16384, 16384, 4],
+    ] as const) {
       const x = floats(n * rows, n, true);
       const [a, b] = [new Float32Array(x.length), new Float32Array(x.length)];
-      for (const [scale, bias] of [[floats(period, 1), floats(period, 2, true)], [undefined, floats(period, 3)], [floats(period, 4), undefined]] as const) {
+      for (const [scale, bias] of [
+        [floats(period, 1), floats(period, 2, true)],
+        [undefined, floats(period, 3)],
+        [floats(period, 4), undefined],
+      ] as const) {
         core.normalizeF32(x, n, scale, bias, fround(1e-6), true, a);
         wasm.normalizeF32(x, n, scale, bias, fround(1e-6), true, b);
         expect(firstDifference(a, b), `${rows} rows of ${n}, ${period}`).toBe(-1);

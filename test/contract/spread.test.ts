@@ -15,7 +15,10 @@ interface SpreadCase {
 }
 
 onEachBackend("ten million float32 inputs, spread over all bit patterns", () => {
-  for (const [profile, file] of [["fma", "spread"], ["nofma", "nofma/spread"]] as const) {
+  for (const [profile, file] of [
+    ["fma", "spread"],
+    ["nofma", "nofma/spread"],
+  ] as const) {
     it.each(golden<SpreadCase>(file))(`$fn has JAX's bits, profile ${profile}`, ({ fn, sha256: expected }) => {
       const out = new Float32Array(INPUTS.length);
       kernels().unaryF32(fn, INPUTS, out, profile === "fma");

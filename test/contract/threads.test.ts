@@ -29,7 +29,10 @@ function check(rows: number, n: number, m: number, edges = false): void {
     for (const pinned of [true, true, true, false]) {
       const out = new Float32Array(rows * m).fill(NaN);
       kernels.matmulF32(x, w, out, rows, pinned);
-      expect(firstDifference(expected, out), `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`).toBe(-1);
+      expect(
+        firstDifference(expected, out),
+        `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`,
+      ).toBe(-1);
     }
   }
 }
@@ -40,24 +43,52 @@ describe("two and three threads give the bits of one", () => {
   });
 
   it("for many rows, split by columns", () => {
-    for (const [rows, n, m] of [[2, 401, 700], [9, 513, 129], [33, 300, 331], [128, 257, 1009]] as const) check(rows, n, m);
+    for (const [rows, n, m] of [
+      [2, 401, 700],
+      [9, 513, 129],
+      [33, 300, 331],
+      [128, 257, 1009],
+    ] as const)
+      check(rows, n, m);
   });
 
   it("for very many rows of few columns, split by rows", () => {
-    for (const [rows, n, m] of [[4001, 9, 31], [1021, 64, 5], [60_000, 4, 4]] as const) check(rows, n, m);
+    for (const [rows, n, m] of [
+      [4001, 9, 31],
+      [1021, 64, 5],
+      [60_000, 4, 4],
+    ] as const)
+      check(rows, n, m);
   });
 
   // Of few terms each, for an infinity or a NaN in every sum would hide all else.
   it("with infinities, NaN, zeros and subnormals among the terms", () => {
-    for (const [rows, n, m] of [[70_000, 2, 3], [2000, 3, 200], [9, 2, 16_000], [4, 1, 65_530]] as const) check(rows, n, m, true);
+    for (const [rows, n, m] of [
+      [70_000, 2, 3],
+      [2000, 3, 200],
+      [9, 2, 16_000],
+      [4, 1, 65_530],
+    ] as const)
+      check(rows, n, m, true);
   });
 
   it("where rows and columns do not fit the regions at once", () => {
-    for (const [rows, n, m] of [[9, 9, 20_000], [3, 30_000, 67], [2, 70_000, 64], [2, 4, 70_000]] as const) check(rows, n, m);
+    for (const [rows, n, m] of [
+      [9, 9, 20_000],
+      [3, 30_000, 67],
+      [2, 70_000, 64],
+      [2, 4, 70_000],
+    ] as const)
+      check(rows, n, m);
   });
 
   it("with a bias for every row", () => {
-    for (const [rows, n, m] of [[9, 513, 129], [4001, 9, 31], [128, 257, 1009], [2, 4, 70_000]] as const) {
+    for (const [rows, n, m] of [
+      [9, 513, 129],
+      [4001, 9, 31],
+      [128, 257, 1009],
+      [2, 4, 70_000],
+    ] as const) {
       const [x, w, bias] = [floats(rows * n), floats(n * m), floats(m, 7, true)];
       const expected = new Float32Array(rows * m);
       one.matmulF32(x, w, expected, rows, false);
@@ -66,14 +97,26 @@ describe("two and three threads give the bits of one", () => {
         for (const pinned of [true, true, false]) {
           const out = new Float32Array(rows * m).fill(NaN);
           kernels.matmulF32(x, w, out, rows, pinned, bias);
-          expect(firstDifference(expected, out), `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`).toBe(-1);
+          expect(
+            firstDifference(expected, out),
+            `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`,
+          ).toBe(-1);
         }
       }
     }
   });
 
   it("in a thousand calls one after another, of changing sizes", () => {
-    const cases = [[1, 600, 500], [16, 200, 128], [700, 20, 33]].map(([rows, n, m]) => ({ rows: rows!, x: floats(rows! * n!, 5), w: floats(n! * m!, 6), expected: new Float32Array(rows! * m!) }));
+    const cases = [
+      [1, 600, 500],
+      [16, 200, 128],
+      [700, 20, 33],
+    ].map(([rows, n, m]) => ({
+      rows: rows!,
+      x: floats(rows! * n!, 5),
+      w: floats(n! * m!, 6),
+      expected: new Float32Array(rows! * m!),
+    }));
     for (const { rows, x, w, expected } of cases) one.matmulF32(x, w, expected, rows, true);
     for (let call = 0; call < 1000; call++) {
       const { rows, x, w, expected } = cases[call % 3]!;

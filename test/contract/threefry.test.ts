@@ -6,9 +6,21 @@ const KEY = [0x13198a2e, 0x03707344] as const;
 
 describe.each(BACKENDS)("threefry on $name", (kernels) => {
   it.each([
-    [[0, 0], [0, 0], [0x6b200159, 0x99ba4efe]],
-    [[0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff], [0x1cb996fc, 0xbb002be7]],
-    [[0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3], [0xc4923a9c, 0x483df7a0]],
+    [
+      [0, 0],
+      [0, 0],
+      [0x6b200159, 0x99ba4efe],
+    ],
+    [
+      [0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      [0x1cb996fc, 0xbb002be7],
+    ],
+    [
+      [0x13198a2e, 0x03707344],
+      [0x243f6a88, 0x85a308d3],
+      [0xc4923a9c, 0x483df7a0],
+    ],
   ] as const)("the known answer of key %j and counter %j is %j (Random123)", (key, counter, answer) => {
     const x0 = Uint32Array.of(counter[0]);
     const x1 = Uint32Array.of(counter[1]);
@@ -59,7 +71,12 @@ describe("threefry, core against WebAssembly", () => {
 
   it("has 0 differing bits at every size, width and layout", () => {
     for (const n of SIZES) {
-      for (const [method, type, perElement] of [["bits32", Uint32Array, 1], ["bits16", Uint16Array, 1], ["bits8", Uint8Array, 1], ["bits64", Uint32Array, 2]] as const) {
+      for (const [method, type, perElement] of [
+        ["bits32", Uint32Array, 1],
+        ["bits16", Uint16Array, 1],
+        ["bits8", Uint8Array, 1],
+        ["bits64", Uint32Array, 2],
+      ] as const) {
         const a = new type(n * perElement);
         const b = new type(n * perElement);
         core[method](...KEY, n, a as never);

@@ -8,7 +8,13 @@ const { fround } = Math;
 
 /** Lines `pitch` apart, windows of `height` runs, each of `run` elements, a line apart. */
 function windowsOf(lines: number, pitch: number, places: number, step: number, height: number, run: number): Windows {
-  return { lines: Int32Array.from({ length: lines }, (_, i) => i * pitch), places, step, runs: Int32Array.from({ length: height }, (_, i) => i * pitch), run };
+  return {
+    lines: Int32Array.from({ length: lines }, (_, i) => i * pitch),
+    places,
+    step,
+    runs: Int32Array.from({ length: height }, (_, i) => i * pitch),
+    run,
+  };
 }
 
 function elementsIn({ lines, places, step, runs, run }: Windows): number {
@@ -19,7 +25,8 @@ function elementsIn({ lines, places, step, runs, run }: Windows): number {
 function gathered(x: Float32Array, { lines, places, step, runs, run }: Windows): Float32Array {
   const rows: number[] = [];
   for (const line of lines) {
-    for (let t = 0; t < places; t++) for (const from of runs) for (let i = 0; i < run; i++) rows.push(x[line + t * step + from + i]!);
+    for (let t = 0; t < places; t++)
+      for (const from of runs) for (let i = 0; i < run; i++) rows.push(x[line + t * step + from + i]!);
   }
   return Float32Array.from(rows);
 }
@@ -57,7 +64,9 @@ describe.each(BACKENDS)("windows on $name", (kernels) => {
         const bias = floats(m, 3);
         kernels.convolveF32(x, w, bias, windows, out, false);
         const biased = product.map((y, i) => fround(fround(y) + bias[i % m]!));
-        const differing = out.filter((y, i) => !Object.is(y, biased[i]) && Math.abs(biased[i]!) >= 2 ** -126 && Math.abs(product[i]!) >= 2 ** -126);
+        const differing = out.filter(
+          (y, i) => !Object.is(y, biased[i]) && Math.abs(biased[i]!) >= 2 ** -126 && Math.abs(product[i]!) >= 2 ** -126,
+        );
         expect(differing, `${rows} x ${n} x ${m} plus bias`).toHaveLength(0);
       }
     }
@@ -68,9 +77,23 @@ describe.each(BACKENDS)("windows on $name", (kernels) => {
     const out = new Float32Array(1);
     kernels.convolveF32(Float32Array.of(2 ** -140), Float32Array.of(1), undefined, windows, out, false);
     expect(out[0]).toBe(2 ** -140);
-    kernels.convolveF32(Float32Array.of(2 ** -140), Float32Array.of(1), Float32Array.of(2 ** -140), windows, out, false);
+    kernels.convolveF32(
+      Float32Array.of(2 ** -140),
+      Float32Array.of(1),
+      Float32Array.of(2 ** -140),
+      windows,
+      out,
+      false,
+    );
     expect(out[0]).toBe(0);
-    kernels.convolveF32(Float32Array.of(-(2 ** -140)), Float32Array.of(1), Float32Array.of(-(2 ** -130)), windows, out, false);
+    kernels.convolveF32(
+      Float32Array.of(-(2 ** -140)),
+      Float32Array.of(1),
+      Float32Array.of(-(2 ** -130)),
+      windows,
+      out,
+      false,
+    );
     expect(out[0]).toBe(-0);
   });
 

@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { moduleBasicsForward } from "../../src/index.ts";
 import type * as Flaxen from "../../src/index.ts";
 
-const EXPECTED = moduleBasicsForward(3, Float32Array.from({ length: 40 }, (_, i) => i / 7), 33).tolist();
+const EXPECTED = moduleBasicsForward(
+  3,
+  Float32Array.from({ length: 40 }, (_, i) => i / 7),
+  33,
+).tolist();
 
 /** The package as a page would load it anew, after `patch` changed its world. */
 async function load(patch: () => void): Promise<typeof Flaxen> {
@@ -13,7 +17,11 @@ async function load(patch: () => void): Promise<typeof Flaxen> {
 }
 
 function forward({ moduleBasicsForward: run }: typeof Flaxen): unknown {
-  return run(3, Float32Array.from({ length: 40 }, (_, i) => i / 7), 33).tolist();
+  return run(
+    3,
+    Float32Array.from({ length: 40 }, (_, i) => i / 7),
+    33,
+  ).tolist();
 }
 
 const { Module, Instance, RuntimeError, CompileError } = WebAssembly;
@@ -81,10 +89,22 @@ it("large work compiles WebAssembly at once", async () => {
 });
 
 describe.each([
-  ["147: a content security policy forbids compiling", () => stubWebAssembly({ Module: refusing("blocked by Content Security Policy") }), /does not compile the kernels.*blocked by Content Security Policy/],
-  ["149: the engine has no SIMD", () => stubWebAssembly({ Module: refusing("invalid opcode 0xfd") }), /does not compile the kernels.*invalid opcode/],
+  [
+    "147: a content security policy forbids compiling",
+    () => stubWebAssembly({ Module: refusing("blocked by Content Security Policy") }),
+    /does not compile the kernels.*blocked by Content Security Policy/,
+  ],
+  [
+    "149: the engine has no SIMD",
+    () => stubWebAssembly({ Module: refusing("invalid opcode 0xfd") }),
+    /does not compile the kernels.*invalid opcode/,
+  ],
   ["149: there is no WebAssembly", () => vi.stubGlobal("WebAssembly", undefined), /no WebAssembly/],
-  ["the instance is refused", () => stubWebAssembly({ Instance: refusing("out of memory") }), /does not instantiate the kernels.*out of memory/],
+  [
+    "the instance is refused",
+    () => stubWebAssembly({ Instance: refusing("out of memory") }),
+    /does not instantiate the kernels.*out of memory/,
+  ],
 ] as const)("%s", (_, patch, reason) => {
   it("the TypeScript core gives the same bits; one warning says why", async () => {
     const flaxen = await load(patch);
@@ -122,7 +142,10 @@ class Lying {
 
 it("kernels that answer wrongly fail the self-test, and the core takes over", async () => {
   const flaxen = await load(() => stubWebAssembly({ Instance: Lying }));
-  expect(flaxen.backend()).toEqual({ name: "core", reason: "BackendUnavailable: WebAssembly failed the start-up self-test: normal" });
+  expect(flaxen.backend()).toEqual({
+    name: "core",
+    reason: "BackendUnavailable: WebAssembly failed the start-up self-test: normal",
+  });
   expect(forward(flaxen)).toEqual(EXPECTED);
 });
 
@@ -135,7 +158,9 @@ describe("a patched host", () => {
 
   it("150: a host that flushes subnormals is noticed: EnvError NonIeeeHost", async () => {
     const { fround } = Math;
-    const flaxen = await load(() => vi.spyOn(Math, "fround").mockImplementation((x) => (Math.abs(x) < 2 ** -126 ? 0 : fround(x))));
+    const flaxen = await load(() =>
+      vi.spyOn(Math, "fround").mockImplementation((x) => (Math.abs(x) < 2 ** -126 ? 0 : fround(x))),
+    );
     expect(() => flaxen.backend()).toThrow(/NonIeeeHost: .*matvec/);
   });
 
@@ -149,8 +174,9 @@ describe("a patched host", () => {
   it("156: polluted prototypes change nothing", async () => {
     const polluted = { shape: [1], dtype: "float32", kind: "Param", tag: "x", seed: 9 };
     try {
-      // oxlint-disable-next-line no-extend-native -- that is the pollution
-      for (const [name, value] of Object.entries(polluted)) Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+      for (const [name, value] of Object.entries(polluted))
+        // oxlint-disable-next-line no-extend-native -- that is the pollution
+        Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
       const flaxen = await load(() => {});
       expect(forward(flaxen)).toEqual(EXPECTED);
       const model = new flaxen.ModuleBasics(3, 4, new flaxen.nnx.Rngs(0));
@@ -164,7 +190,17 @@ describe("a patched host", () => {
     vi.useFakeTimers();
     try {
       const flaxen = await load(() => {
-        for (const name of ["TextDecoder", "TextEncoder", "crypto", "performance", "atob", "Buffer", "setTimeout", "queueMicrotask"]) vi.stubGlobal(name, undefined);
+        for (const name of [
+          "TextDecoder",
+          "TextEncoder",
+          "crypto",
+          "performance",
+          "atob",
+          "Buffer",
+          "setTimeout",
+          "queueMicrotask",
+        ])
+          vi.stubGlobal(name, undefined);
       });
       expect(flaxen.backend().name).toBe("wasm");
       expect(forward(flaxen)).toEqual(EXPECTED);
@@ -183,7 +219,9 @@ describe("155: two copies of the package in one page", () => {
     const foreign = second.numpy.array([1, 2, 3]);
     const model = new first.ModuleBasics(3, 4, new second.nnx.Rngs(0) as never);
     expect(model(foreign).tolist()).toEqual(moduleBasicsForward(0, [1, 2, 3], 4).tolist());
-    expect(first.random.normal(second.random.key(5) as never, [2]).tolist()).toEqual(second.random.normal(second.random.key(5), [2]).tolist());
+    expect(first.random.normal(second.random.key(5) as never, [2]).tolist()).toEqual(
+      second.random.normal(second.random.key(5), [2]).tolist(),
+    );
 
     const param = new second.nnx.Param([1, 2]);
     expect(param).toBeInstanceOf(first.nnx.Param);
@@ -192,13 +230,26 @@ describe("155: two copies of the package in one page", () => {
     class Layer extends second.nnx.Module {
       readonly weight = param;
     }
-    expect(first.nnx.toFlatState(first.nnx.state(new Layer(), first.nnx.Param)).map(([path]) => path)).toEqual([["weight"]]);
+    expect(first.nnx.toFlatState(first.nnx.state(new Layer(), first.nnx.Param)).map(([path]) => path)).toEqual([
+      ["weight"],
+    ]);
   });
 });
 
 it("155: typed and plain arrays of another realm convert as our own do", async () => {
   const flaxen = await load(() => {});
-  const foreign = runInNewContext("[Float32Array.of(1, 2), [[1, 2], [3, 4]], new BigInt64Array([7n])]") as [Float32Array, number[][], BigInt64Array];
+  const foreign = runInNewContext("[Float32Array.of(1, 2), [[1, 2], [3, 4]], new BigInt64Array([7n])]") as [
+    Float32Array,
+    number[][],
+    BigInt64Array,
+  ];
   expect(foreign[0]).not.toBeInstanceOf(Float32Array);
-  expect(foreign.map((x) => flaxen.numpy.array(x).tolist())).toEqual([[1, 2], [[1, 2], [3, 4]], [7]]);
+  expect(foreign.map((x) => flaxen.numpy.array(x).tolist())).toEqual([
+    [1, 2],
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    [7],
+  ]);
 });

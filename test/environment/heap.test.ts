@@ -21,7 +21,10 @@ function memoryUpTo(most: number): { buffer: ArrayBuffer; grow: (pages: number) 
 }
 
 it("blocks are aligned, never overlap, lie inside the memory, and freeing all of them leaves nothing", () => {
-  const steps = fc.array(fc.oneof(fc.record({ size: fc.integer({ min: 1, max: 3 * PAGE }) }), fc.record({ free: fc.nat() })), { maxLength: 80 });
+  const steps = fc.array(
+    fc.oneof(fc.record({ size: fc.integer({ min: 1, max: 3 * PAGE }) }), fc.record({ free: fc.nat() })),
+    { maxLength: 80 },
+  );
   fc.assert(
     fc.property(steps, (all) => {
       const memory = memoryUpTo(20 * PAGE);

@@ -12,7 +12,8 @@ export function kernelsWithin(bytes: number): { kernels: WasmKernels; grown: () 
         return memory.buffer;
       },
       grow(pages: number): number {
-        if (memory.buffer.byteLength + 65536 * pages > bytes) throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
+        if (memory.buffer.byteLength + 65536 * pages > bytes)
+          throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
         growths++;
         return memory.grow(pages);
       },

@@ -19,7 +19,13 @@ async function held(): Promise<{ heap: number; buffers: number; linear: number; 
 
 it("forty thousand calls of an MLP leave linear memory, array buffers and the heap as they were", async () => {
   const rngs = new nnx.Rngs(0);
-  const model = new nnx.Sequential(new nnx.Linear(64, 48, { rngs }), nnx.relu, new nnx.Linear(48, 32, { rngs }), nnx.relu, new nnx.Linear(32, 10, { rngs }));
+  const model = new nnx.Sequential(
+    new nnx.Linear(64, 48, { rngs }),
+    nnx.relu,
+    new nnx.Linear(48, 32, { rngs }),
+    nnx.relu,
+    new nnx.Linear(32, 10, { rngs }),
+  );
   const row = numpy.ones([64]);
   const rows = numpy.ones([8, 64]);
   const call = (times: number): void => {

@@ -21,7 +21,11 @@ describe("memoryInfo", () => {
     expect(memoryInfo().residents).toBe(before.residents);
     jnp.ones([8, 100]).matmul(w);
     const { backend, linearBytes, residentBytes, residents } = memoryInfo();
-    expect([backend, residents - before.residents, residentBytes - before.residentBytes]).toEqual(["wasm", 1, 4 * 100 * 52]);
+    expect([backend, residents - before.residents, residentBytes - before.residentBytes]).toEqual([
+      "wasm",
+      1,
+      4 * 100 * 52,
+    ]);
     expect(linearBytes).toBeGreaterThan(residentBytes);
   });
 
@@ -77,7 +81,9 @@ describe("copies of weights", () => {
   it("that made room are made again when their matrix comes back", () => {
     const { kernels } = kernelsWithin(4 * MIB);
     const all = products(6);
-    for (let round = 0; round < 3; round++) for (const half of [all.slice(0, 3), all.slice(3)]) for (let call = 0; call < 3; call++) for (const product of half) use(kernels, product);
+    for (let round = 0; round < 3; round++)
+      for (const half of [all.slice(0, 3), all.slice(3)])
+        for (let call = 0; call < 3; call++) for (const product of half) use(kernels, product);
     expect(kernels.residents).toBe(3);
   });
 
@@ -108,9 +114,26 @@ describe("copies of weights", () => {
 
 /** Two queries of two heads of 32, on `keys` keys. */
 function attend(kernels: Kernels, keys: number): Float32Array {
-  const sizes: AttentionSizes = { batch: 1, queries: 2, keys, capacity: keys, heads: 2, kvHeads: 2, width: 32, valueWidth: 32 };
+  const sizes: AttentionSizes = {
+    batch: 1,
+    queries: 2,
+    keys,
+    capacity: keys,
+    heads: 2,
+    kvHeads: 2,
+    width: 32,
+    valueWidth: 32,
+  };
   const out = new Float32Array(2 * 2 * 32);
-  kernels.attentionF32(floats(2 * 2 * 32), floats(keys * 64, 2), floats(keys * 64, 3), out, sizes, { scale: 1, masked: -1e30 }, true);
+  kernels.attentionF32(
+    floats(2 * 2 * 32),
+    floats(keys * 64, 2),
+    floats(keys * 64, 3),
+    out,
+    sizes,
+    { scale: 1, masked: -1e30 },
+    true,
+  );
   return out;
 }
 
@@ -120,7 +143,9 @@ describe("152: what attention cannot do without", () => {
     const [product] = products(1);
     for (let call = 0; call < 3; call++) use(kernels, product!);
     expect(() => attend(kernels, 20_000)).toThrow(LimitError);
-    expect(() => attend(kernels, 20_000)).toThrow(/^attention: cannot hold \d+ bytes in WebAssembly memory, which has \d+ and does not grow$/);
+    expect(() => attend(kernels, 20_000)).toThrow(
+      /^attention: cannot hold \d+ bytes in WebAssembly memory, which has \d+ and does not grow$/,
+    );
     for (let call = 0; call < 3; call++) use(kernels, product!);
     expect(firstDifference(attend(kernels, 50), attend(core, 50))).toBe(-1);
   });
@@ -140,7 +165,12 @@ it("a memory that does not even grow to its first regions is a reason to fall ba
   expect(() =>
     createWasmKernels(undefined, (module) => {
       const exports = new WebAssembly.Instance(module as WebAssembly.Module).exports as unknown as KernelExports;
-      const memory = { buffer: new ArrayBuffer(65536), grow: () => { throw new RangeError("refused"); } };
+      const memory = {
+        buffer: new ArrayBuffer(65536),
+        grow: () => {
+          throw new RangeError("refused");
+        },
+      };
       return { ...exports, memory };
     }),
   ).toThrow(/^BackendUnavailable: the memory does not grow to \d+ bytes$/);

@@ -9,7 +9,11 @@ const PROGRAM = `
   const y = moduleBasicsForward(7, Float32Array.from({ length: 64 }, (_, i) => i / 9), 65).tolist();
   console.log(JSON.stringify({ name: backend().name, y }));
 `;
-const EXPECTED = moduleBasicsForward(7, Float32Array.from({ length: 64 }, (_, i) => i / 9), 65).tolist();
+const EXPECTED = moduleBasicsForward(
+  7,
+  Float32Array.from({ length: 64 }, (_, i) => i / 9),
+  65,
+).tolist();
 
 it.each([
   [[], "wasm"],
@@ -21,6 +25,10 @@ it.each([
   [["--no-liftoff"], "wasm"],
   [["--no-enable-avx"], "wasm"],
 ])("node %j runs the %s, with the same bits", (flags, name) => {
-  const output = execFileSync(process.execPath, [...flags, "--no-warnings", "--input-type=module", "--eval", PROGRAM], { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const output = execFileSync(process.execPath, [...flags, "--no-warnings", "--input-type=module", "--eval", PROGRAM], {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   expect(JSON.parse(output)).toEqual({ name, y: EXPECTED });
 });

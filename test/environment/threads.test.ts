@@ -52,7 +52,11 @@ describe("init({ threads })", () => {
   it("says how many threads there are, and changes nothing without the option", async () => {
     const flaxen = await load();
     expect((await flaxen.init()).threads).toBe(1);
-    expect(await flaxen.init({ threads: 2 })).toEqual({ name: "wasm", reason: "WebAssembly SIMD compiled and passed the self-test", threads: 2 });
+    expect(await flaxen.init({ threads: 2 })).toEqual({
+      name: "wasm",
+      reason: "WebAssembly SIMD compiled and passed the self-test",
+      threads: 2,
+    });
     expect((await flaxen.init()).threads).toBe(2);
     expect(firstDifference(product(flaxen), EXPECTED)).toBe(-1);
     expect((await flaxen.init({ threads: 3 })).threads).toBe(3);
@@ -70,7 +74,9 @@ describe("init({ threads })", () => {
   });
 
   it("finds the workers of a Node that has no getBuiltinModule", async () => {
-    const flaxen = await load(() => vi.stubGlobal("process", Object.create(process, { getBuiltinModule: { value: undefined } })));
+    const flaxen = await load(() =>
+      vi.stubGlobal("process", Object.create(process, { getBuiltinModule: { value: undefined } })),
+    );
     expect((await flaxen.init({ threads: 2 })).threads).toBe(2);
   });
 
@@ -94,7 +100,15 @@ describe("init({ threads })", () => {
     expect(firstDifference(product(flaxen), EXPECTED)).toBe(-1);
   });
 
-  it.each([["2", TypeError], [null, TypeError], [0, RangeError], [-1, RangeError], [65, RangeError], [NaN, RangeError], [Infinity, RangeError]])("refuses %j", async (threads, kind) => {
+  it.each([
+    ["2", TypeError],
+    [null, TypeError],
+    [0, RangeError],
+    [-1, RangeError],
+    [65, RangeError],
+    [NaN, RangeError],
+    [Infinity, RangeError],
+  ])("refuses %j", async (threads, kind) => {
     const flaxen = await load();
     await expect(flaxen.init({ threads: threads as number })).rejects.toThrow(kind);
     await expect(flaxen.init({ threads: threads as number })).rejects.toThrow(/^init: "threads" expected .*, got /);
@@ -116,11 +130,27 @@ function withoutNode(): void {
 }
 
 describe.each([
-  ["there is no shared memory", () => vi.stubGlobal("SharedArrayBuffer", undefined), /no SharedArrayBuffer.*Cross-Origin-Opener-Policy/],
-  ["the page is not cross-origin isolated", () => vi.stubGlobal("crossOriginIsolated", false), /this page is not isolated.*Cross-Origin-Embedder-Policy/],
-  ["the engine makes no shared memory", () => vi.stubGlobal("WebAssembly", { Module, Instance, RuntimeError, Memory: failing("out of memory") }), /shared memory.*out of memory/],
+  [
+    "there is no shared memory",
+    () => vi.stubGlobal("SharedArrayBuffer", undefined),
+    /no SharedArrayBuffer.*Cross-Origin-Opener-Policy/,
+  ],
+  [
+    "the page is not cross-origin isolated",
+    () => vi.stubGlobal("crossOriginIsolated", false),
+    /this page is not isolated.*Cross-Origin-Embedder-Policy/,
+  ],
+  [
+    "the engine makes no shared memory",
+    () => vi.stubGlobal("WebAssembly", { Module, Instance, RuntimeError, Memory: failing("out of memory") }),
+    /shared memory.*out of memory/,
+  ],
   ["there are no workers", () => (withoutNode(), vi.stubGlobal("Worker", undefined)), /no workers/],
-  ["a policy forbids the worker", () => (withoutNode(), vi.stubGlobal("Worker", failing("blocked by Content Security Policy"))), /blocked by Content Security Policy/],
+  [
+    "a policy forbids the worker",
+    () => (withoutNode(), vi.stubGlobal("Worker", failing("blocked by Content Security Policy"))),
+    /blocked by Content Security Policy/,
+  ],
   ["there is no WebAssembly", () => vi.stubGlobal("WebAssembly", undefined), /no WebAssembly/],
 ] as const)("where %s", (_, patch, reason) => {
   it("one thread goes on with the same bits; the reason and one warning say why", async () => {
@@ -135,9 +165,15 @@ describe.each([
 });
 
 /** Kernels with a team whose own exports are `replace`d. */
-function withTeam(replace: Partial<KernelExports>): { kernels: ReturnType<typeof createWasmKernels>; closed: () => number } {
+function withTeam(replace: Partial<KernelExports>): {
+  kernels: ReturnType<typeof createWasmKernels>;
+  closed: () => number;
+} {
   let closed = 0;
-  const link = (module: object): KernelExports => ({ ...(new Instance(module as WebAssembly.Module).exports as unknown as KernelExports), ...replace });
+  const link = (module: object): KernelExports => ({
+    ...(new Instance(module as WebAssembly.Module).exports as unknown as KernelExports),
+    ...replace,
+  });
   const team: Team = { threads: 2, kernels: createWasmKernels(undefined, link), close: () => closed++ };
   const kernels = createWasmKernels();
   kernels.join(team);
@@ -222,7 +258,11 @@ it("a process with threads ends by itself", () => {
     for (let call = 0; call < 5; call++) numpy.ones([5, 700]).matmul(w);
     console.log(threads);
   `;
-  const output = execFileSync(process.execPath, ["--no-warnings", "--input-type=module", "--eval", program], { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8", timeout: 30_000 });
+  const output = execFileSync(process.execPath, ["--no-warnings", "--input-type=module", "--eval", program], {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    encoding: "utf8",
+    timeout: 30_000,
+  });
   expect(output.trim()).toBe("3");
 });
 
@@ -231,13 +271,29 @@ function module(...sections: number[][]): Uint8Array<ArrayBuffer> {
 }
 
 describe("importMemory", () => {
-  const SECTIONS = { type: [1, 4, 1, 0x60, 0, 0], custom: [0, 2, 1, 0x78], memory: [5, 3, 1, 0, 8], imports: [2, 1, 0] };
+  const SECTIONS = {
+    type: [1, 4, 1, 0x60, 0, 0],
+    custom: [0, 2, 1, 0x78],
+    memory: [5, 3, 1, 0, 8],
+    imports: [2, 1, 0],
+  };
 
   it("puts an import of shared memory in the memory's place, behind the types", () => {
     const { bytes, pages } = importMemory(module(SECTIONS.custom, SECTIONS.type, SECTIONS.memory), 65536);
     expect(pages).toBe(8);
     const imports = [2, 18, 1, 3, ..."env"].map((part) => (typeof part === "string" ? part.charCodeAt(0) : part));
-    expect([...bytes]).toEqual([...module(SECTIONS.custom, SECTIONS.type), ...imports, 6, ...[..."memory"].map((letter) => letter.charCodeAt(0)), 2, 3, 8, 0x80, 0x80, 4]);
+    expect([...bytes]).toEqual([
+      ...module(SECTIONS.custom, SECTIONS.type),
+      ...imports,
+      6,
+      ...[..."memory"].map((letter) => letter.charCodeAt(0)),
+      2,
+      3,
+      8,
+      0x80,
+      0x80,
+      4,
+    ]);
     expect(() => new Module(bytes)).not.toThrow();
   });
 

@@ -9,7 +9,9 @@ import { BACKENDS, floats } from "../contract/backends.ts";
 const [core] = BACKENDS as [(typeof BACKENDS)[0]];
 
 /** The real kernels' exports, some replaced. */
-function link(replace: (exports: KernelExports, instance: number) => Partial<KernelExports>): (module: object) => KernelExports {
+function link(
+  replace: (exports: KernelExports, instance: number) => Partial<KernelExports>,
+): (module: object) => KernelExports {
   let instances = 0;
   return (module) => {
     const exports = new WebAssembly.Instance(module as WebAssembly.Module).exports as unknown as KernelExports;
@@ -30,7 +32,9 @@ describe("148: damaged bytes", () => {
   });
 
   it("a module that is no module is refused by the engine", () => {
-    expect(() => createWasmKernels(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 9]))).toThrow(/does not compile the kernels/);
+    expect(() => createWasmKernels(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 9]))).toThrow(
+      /does not compile the kernels/,
+    );
   });
 });
 
@@ -41,11 +45,17 @@ function flip(hex: string, at: number): string {
 
 describe("154: a trap inside a kernel", () => {
   /** A module with one function, `trap`, that is nothing but `unreachable`. */
-  const TRAP = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 8, 1, 4, 0x74, 0x72, 0x61, 0x70, 0, 0, 10, 5, 1, 3, 0, 0, 0x0b]);
+  const TRAP = new Uint8Array([
+    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 8, 1, 4, 0x74, 0x72, 0x61, 0x70, 0, 0, 10, 5,
+    1, 3, 0, 0, 0x0b,
+  ]);
   const { trap } = new WebAssembly.Instance(new WebAssembly.Module(TRAP)).exports as { trap: () => void };
 
   it("is an EngineError with its cause, and the next call works on a new instance", () => {
-    const kernels = createWasmKernels(undefined, link((_, instance) => (instance === 1 ? { normalF32: trap } : {})));
+    const kernels = createWasmKernels(
+      undefined,
+      link((_, instance) => (instance === 1 ? { normalF32: trap } : {})),
+    );
     const out = new Float32Array(100);
     expect(() => kernels.normalF32(0, 42, 0, out, true)).toThrow(EngineError);
     kernels.normalF32(0, 42, 0, out, true);
@@ -55,7 +65,10 @@ describe("154: a trap inside a kernel", () => {
   });
 
   it("loses no weights: a kept matrix answers as before, from a new copy", () => {
-    const kernels = createWasmKernels(undefined, link((_, instance) => (instance === 1 ? { bits32: trap } : {})));
+    const kernels = createWasmKernels(
+      undefined,
+      link((_, instance) => (instance === 1 ? { bits32: trap } : {})),
+    );
     const x = floats(64);
     const w = floats(64 * 64);
     const before = new Float32Array(64);

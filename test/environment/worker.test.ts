@@ -1,5 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { ARGUMENTS, CLAIM, CONTROL_BYTES, DONE, FAILED, KERNEL, NAPPERS, SLEEPERS, STOP, WIDTH } from "../../src/wasm/control.ts";
+import {
+  ARGUMENTS,
+  CLAIM,
+  CONTROL_BYTES,
+  DONE,
+  FAILED,
+  KERNEL,
+  NAPPERS,
+  SLEEPERS,
+  STOP,
+  WIDTH,
+} from "../../src/wasm/control.ts";
 import { PROGRAM } from "../../src/wasm/worker.ts";
 
 const { add, compareExchange, load, store, sub } = Atomics;
@@ -40,12 +51,18 @@ function publish(number: number, calls: number): void {
 
 /** The worker's program, here and now, with the kernel as its module's second export. */
 function work(): void {
-  const exports = { matvecPanelsF32: () => ran.push("wrong kernel"), matmulPanelsF32: (...values: number[]) => kernel(...values) };
+  const exports = {
+    matvecPanelsF32: () => ran.push("wrong kernel"),
+    matmulPanelsF32: (...values: number[]) => kernel(...values),
+  };
   class Instance {
     readonly exports = exports;
   }
   const atomics = {
-    add, load, store, sub,
+    add,
+    load,
+    store,
+    sub,
     compareExchange(array: Int32Array, index: number, expected: number, replacement: number): number {
       before.shift()?.();
       return compareExchange(array, index, expected, replacement);
@@ -54,7 +71,17 @@ function work(): void {
   };
   words[KERNEL] = 1;
   // oxlint-disable-next-line typescript/no-implied-eval -- the program is text
-  const serve = new Function("WebAssembly", "Atomics", "performance", "require", "onmessage", `${PROGRAM}; return serve;`)({ Instance }, atomics, { now: () => now++ }, undefined, undefined) as (tools: object, answer: (text: string) => void) => void;
+  const serve = new Function(
+    "WebAssembly",
+    "Atomics",
+    "performance",
+    "require",
+    "onmessage",
+    `${PROGRAM}; return serve;`,
+  )({ Instance }, atomics, { now: () => now++ }, undefined, undefined) as (
+    tools: object,
+    answer: (text: string) => void,
+  ) => void;
   serve({ module: {}, memory: {}, control }, (text) => ran.push(text));
 }
 

@@ -26,24 +26,30 @@ const MODELS = {
 it("no golden example is left over", () => expect(CASES.map(({ model }) => model)).toEqual(Object.keys(MODELS)));
 
 onEachBackend("the examples", () => {
-  it.each(CASES.map((c) => [c.model, c] as const))("%s has the weights of the same model in Flax, to the bit", (name, c) => {
-    const model = MODELS[name](new nnx.Rngs(0));
-    expect(Object.keys(shapesOf(model)).sort()).toEqual(Object.keys(c.state).sort());
-    for (const [path, wanted] of Object.entries(c.state)) {
-      const value = valueAt(model, path);
-      expect({ dtype: value.dtype, shape: value.shape, sha256: sha256(value.data) }, path).toEqual(wanted);
-    }
-  });
+  it.each(CASES.map((c) => [c.model, c] as const))(
+    "%s has the weights of the same model in Flax, to the bit",
+    (name, c) => {
+      const model = MODELS[name](new nnx.Rngs(0));
+      expect(Object.keys(shapesOf(model)).sort()).toEqual(Object.keys(c.state).sort());
+      for (const [path, wanted] of Object.entries(c.state)) {
+        const value = valueAt(model, path);
+        expect({ dtype: value.dtype, shape: value.shape, sha256: sha256(value.data) }, path).toEqual(wanted);
+      }
+    },
+  );
 
-  it.each(CASES.map((c) => [c.model, c] as const))("%s gives Flax's logits, after eval() and as a view, which changes nothing", (name, c) => {
-    const x = random.normal(random.key(1), c.shape);
-    const model = MODELS[name](new nnx.Rngs(0));
-    const seen = nnx.view(model, { deterministic: true, useRunningAverage: true })(x);
-    expect(model.dropout.deterministic).toBe(false);
-    model.eval();
-    for (const y of [seen, model(x)]) {
-      expect([y.dtype, y.shape]).toEqual([c.logits.dtype, c.logits.shape]);
-      expect(excess(flat(y), numbers(c.logits), numbers(c.logits_float64))).toBeLessThanOrEqual(0);
-    }
-  });
+  it.each(CASES.map((c) => [c.model, c] as const))(
+    "%s gives Flax's logits, after eval() and as a view, which changes nothing",
+    (name, c) => {
+      const x = random.normal(random.key(1), c.shape);
+      const model = MODELS[name](new nnx.Rngs(0));
+      const seen = nnx.view(model, { deterministic: true, useRunningAverage: true })(x);
+      expect(model.dropout.deterministic).toBe(false);
+      model.eval();
+      for (const y of [seen, model(x)]) {
+        expect([y.dtype, y.shape]).toEqual([c.logits.dtype, c.logits.shape]);
+        expect(excess(flat(y), numbers(c.logits), numbers(c.logits_float64))).toBeLessThanOrEqual(0);
+      }
+    },
+  );
 });

@@ -18,7 +18,14 @@ interface GptCase {
   readonly logits: Encoded;
   readonly decoded: Encoded;
   readonly float64: Encoded;
-  readonly samples: { readonly prompt: number[]; readonly count: number; readonly temperature: number; readonly topK: number; readonly seed: number; readonly tokens: number[] }[];
+  readonly samples: {
+    readonly prompt: number[];
+    readonly count: number;
+    readonly temperature: number;
+    readonly topK: number;
+    readonly seed: number;
+    readonly tokens: number[];
+  }[];
 }
 
 const [GOLDEN] = golden<GptCase>("gpt") as [GptCase];
@@ -60,18 +67,24 @@ onEachBackend("the GPT of examples/gpt", () => {
     const decoded = new Float32Array(BATCH * LENGTH * vocabulary);
     for (let t = 0; t < LENGTH; t++) {
       const logits = model(tokens(t, t + 1), { decode: true, start: t });
-      for (let b = 0; b < BATCH; b++) decoded.set(logits.data.subarray(b * vocabulary, (b + 1) * vocabulary), (b * LENGTH + t) * vocabulary);
+      for (let b = 0; b < BATCH; b++)
+        decoded.set(logits.data.subarray(b * vocabulary, (b + 1) * vocabulary), (b * LENGTH + t) * vocabulary);
     }
     expect(hexWords(decoded)).toEqual(hexWords(whole.data));
     expect(excess([...decoded], numbers(GOLDEN.decoded), numbers(GOLDEN.float64))).toBeLessThanOrEqual(0);
   });
 
-  it.each(GOLDEN.samples.map((s) => [`temperature ${s.temperature}, top ${s.topK}`, s] as const))("samples the tokens that Flax samples: %s", (_, { seed, prompt, tokens: expected, ...options }) => {
-    expect([...sample(make(), prompt, { ...options, rngs: new nnx.Rngs({ sample: seed }) })]).toEqual(expected);
-  });
+  it.each(GOLDEN.samples.map((s) => [`temperature ${s.temperature}, top ${s.topK}`, s] as const))(
+    "samples the tokens that Flax samples: %s",
+    (_, { seed, prompt, tokens: expected, ...options }) => {
+      expect([...sample(make(), prompt, { ...options, rngs: new nnx.Rngs({ sample: seed }) })]).toEqual(expected);
+    },
+  );
 
   it("takes the likeliest token at temperature 0, whatever the seed", () => {
-    const [one, other] = [1, 2].map((seed) => [...sample(make(), [3], { count: 8, temperature: 0, topK: 65, rngs: new nnx.Rngs({ sample: seed }) })]);
+    const [one, other] = [1, 2].map((seed) => [
+      ...sample(make(), [3], { count: 8, temperature: 0, topK: 65, rngs: new nnx.Rngs({ sample: seed }) }),
+    ]);
     expect(one).toEqual(other);
   });
 });

@@ -21,7 +21,16 @@ export function golden<Case>(name: string): Case[] {
   return (JSON.parse(readFileSync(file, "utf8")) as { cases: Case[] }).cases;
 }
 
-const TYPES = { float32: Float32Array, uint32: Uint32Array, uint16: Uint16Array, uint8: Uint8Array, int32: Int32Array, int16: Int16Array, int8: Int8Array, bool: Uint8Array } as const;
+const TYPES = {
+  float32: Float32Array,
+  uint32: Uint32Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+  int32: Int32Array,
+  int16: Int16Array,
+  int8: Int8Array,
+  bool: Uint8Array,
+} as const;
 
 /** The elements of an encoded array. */
 export function decode({ dtype, b64 }: Encoded): TypedArray {

@@ -56,7 +56,8 @@ function wrongWeights(keys: u32, width: u32, masked: bool): i32 {
     }
     for (let s: u32 = 0; s < keys; s++) {
       const hidden = masked && !load<u8>(mask + t * keys + s);
-      const expected = masked && !visible ? 1 / <f64>keys : hidden ? 0 : NativeMath.exp(score(t, s, keys, width)) / total;
+      const expected =
+        masked && !visible ? 1 / <f64>keys : hidden ? 0 : NativeMath.exp(score(t, s, keys, width)) / total;
       wrong += abs(<f64>load<f32>(weights + (t * keys + s) * 4) - expected) > 5e-6 ? 1 : 0;
     }
   }
@@ -65,14 +66,35 @@ function wrongWeights(keys: u32, width: u32, masked: bool): i32 {
 
 function score(t: u32, s: u32, keys: u32, width: u32): f64 {
   let sum: f64 = 0;
-  for (let i: u32 = 0; i < width; i++) sum += <f64>load<f32>(q + (t * width + i) * 4) * <f64>load<f32>(k + (s * width + i) * 4);
+  for (let i: u32 = 0; i < width; i++)
+    sum += <f64>load<f32>(q + (t * width + i) * 4) * <f64>load<f32>(k + (s * width + i) * 4);
   return sum * 0.5 + <f64>load<f32>(bias + (t * keys + s) * 4);
 }
 
 function run(queries: u32, keys: u32, width: u32, maskPtr: usize): void {
-  const stride = <usize>width << 2;
+  const stride = (<usize>width) << 2;
   packKeysF32(k, stride, keys, width, packed);
-  attentionF32(q, stride, queries, packed, keys, width, v, stride, width, out, stride, rows, 0.5, bias, maskPtr, LOWEST, 0, weights, true);
+  attentionF32(
+    q,
+    stride,
+    queries,
+    packed,
+    keys,
+    width,
+    v,
+    stride,
+    width,
+    out,
+    stride,
+    rows,
+    0.5,
+    bias,
+    maskPtr,
+    LOWEST,
+    0,
+    weights,
+    true,
+  );
 }
 
 describe("attentionF32", () => {

@@ -16,25 +16,44 @@ function fill(n: u32): void {
 
 function expected(op: i32, a: f32, b: f32): f32 {
   switch (op) {
-    case 0: return a + b;
-    case 1: return a - b;
-    case 2: return a * b;
-    case 3: return a / b;
-    case 4: return max(a, b);
-    case 5: return min(a, b);
-    case 6: return a > 0 ? 1 : -1;
-    case 7: return floor(a);
-    case 8: return ceil(a);
-    case 9: return trunc(a);
-    case 10: return nearest(a);
-    case 11: return abs(a);
-    case 12: return -a;
-    case 13: return mask(a == b);
-    case 14: return mask(a != b);
-    case 15: return mask(a < b);
-    case 16: return mask(a <= b);
-    case 17: return mask(a > b);
-    default: return mask(a >= b);
+    case 0:
+      return a + b;
+    case 1:
+      return a - b;
+    case 2:
+      return a * b;
+    case 3:
+      return a / b;
+    case 4:
+      return max(a, b);
+    case 5:
+      return min(a, b);
+    case 6:
+      return a > 0 ? 1 : -1;
+    case 7:
+      return floor(a);
+    case 8:
+      return ceil(a);
+    case 9:
+      return trunc(a);
+    case 10:
+      return nearest(a);
+    case 11:
+      return abs(a);
+    case 12:
+      return -a;
+    case 13:
+      return mask(a == b);
+    case 14:
+      return mask(a != b);
+    case 15:
+      return mask(a < b);
+    case 16:
+      return mask(a <= b);
+    case 17:
+      return mask(a > b);
+    default:
+      return mask(a >= b);
   }
 }
 
@@ -92,14 +111,16 @@ describe("binaryF32", () => {
       wipe(out, 67 * 4 + 64);
       const word = load<u32>(out);
       selectF32(condition, x, y, out, n);
-      for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) == load<u32>((word32(5, 9, 1, i) & 1 ? x : y) + i * 4) ? 0 : 1;
+      for (let i: u32 = 0; i < n; i++)
+        wrong += load<u32>(out + i * 4) == load<u32>((word32(5, 9, 1, i) & 1 ? x : y) + i * 4) ? 0 : 1;
       for (let i = roundUp(n, 4); i < MAX + 16; i++) wrong += load<u32>(out + i * 4) == word ? 0 : 1;
 
       for (let run: u32 = 1; run < 9; run++) {
         const skip = n % run;
         wipe(out, 67 * 4 + 64);
         spreadF32(x, run, skip, out, n);
-        for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) == load<u32>(x + ((i + skip) / run) * 4) ? 0 : 1;
+        for (let i: u32 = 0; i < n; i++)
+          wrong += load<u32>(out + i * 4) == load<u32>(x + ((i + skip) / run) * 4) ? 0 : 1;
         for (let i = n + 3; i < MAX + 16; i++) wrong += load<u32>(out + i * 4) == word ? 0 : 1;
       }
     }

@@ -69,7 +69,8 @@ describe("packRowsF32", () => {
 describe("matmulPanelsF32", () => {
   test("gives the written sums for every width of panel, few rows and many", () => {
     let wrong = 0;
-    for (let m: u32 = 1; m <= MAX_M; m++) wrong += run(1, 5, m, 0) + run(3, 6, m, 0) + run(8, 7, m, 0) + run(ROWS, 3, m, 0);
+    for (let m: u32 = 1; m <= MAX_M; m++)
+      wrong += run(1, 5, m, 0) + run(3, 6, m, 0) + run(8, 7, m, 0) + run(ROWS, 3, m, 0);
     expect(wrong).toBe(0);
   });
 
@@ -103,7 +104,8 @@ describe("matmulPanelsF32", () => {
       wipe(y, 9 * 72 * 4 + 64);
       const mark = load<u32>(y);
       matmulPanelsF32(packedRows, 5, packed, y, yStride, ROWS, 5, m);
-      for (let i: u32 = 0; i < ROWS; i++) for (let j = padded; j < yStride; j++) over += load<u32>(y + (i * yStride + j) * 4) == mark ? 0 : 1;
+      for (let i: u32 = 0; i < ROWS; i++)
+        for (let j = padded; j < yStride; j++) over += load<u32>(y + (i * yStride + j) * 4) == mark ? 0 : 1;
     }
     expect(over).toBe(0);
   });

@@ -9,7 +9,9 @@ const packed: usize = memory.data(37 * 132 * 4 + 64, 16);
 const y: usize = memory.data(256 * 4, 16);
 const part: usize = memory.data(37 * 131 * 4 + 64, 16);
 
-const SPECIAL: StaticArray<u32> = [0x7fc00000, 0x7f800000, 0xff800000, 0x80000000, 0, 1, 0x80000001, 0x007fffff, 0x7f7fffff, 0xff7fffff];
+const SPECIAL: StaticArray<u32> = [
+  0x7fc00000, 0x7f800000, 0xff800000, 0x80000000, 0, 1, 0x80000001, 0x007fffff, 0x7f7fffff, 0xff7fffff,
+];
 
 /** Any float32 now and then special, else of a size around 1. */
 function value(seed: u32, i: u32, special: bool): u32 {
@@ -56,21 +58,25 @@ function overShapes(check: (n: u32, m: u32) => i32): i32 {
 
 describe("matvecF32", () => {
   test("gives the written sums for every tail of rows and columns, n = 0 leaving y", () => {
-    expect(overShapes((n: u32, m: u32): i32 => {
-      memory.fill(y, 0, 1024);
-      matvecF32(x, w, y, n, m);
-      return differences(n, m);
-    })).toBe(0);
+    expect(
+      overShapes((n: u32, m: u32): i32 => {
+        memory.fill(y, 0, 1024);
+        matvecF32(x, w, y, n, m);
+        return differences(n, m);
+      }),
+    ).toBe(0);
   });
 
   test("continues from y, so that blocks of rows give the bits of one call", () => {
-    expect(overShapes((n: u32, m: u32): i32 => {
-      memory.fill(y, 0, 1024);
-      const cut = n / 3;
-      matvecF32(x, w, y, cut, m);
-      matvecF32(x + cut * 4, w + cut * m * 4, y, n - cut, m);
-      return differences(n, m);
-    })).toBe(0);
+    expect(
+      overShapes((n: u32, m: u32): i32 => {
+        memory.fill(y, 0, 1024);
+        const cut = n / 3;
+        matvecF32(x, w, y, cut, m);
+        matvecF32(x + cut * 4, w + cut * m * 4, y, n - cut, m);
+        return differences(n, m);
+      }),
+    ).toBe(0);
   });
 
   test("writes y [m] and nothing past it", () => {
@@ -87,26 +93,30 @@ describe("matvecF32", () => {
 
 describe("matvecPanelsF32", () => {
   test("gives the written sums for every width of panel, +0 where n = 0", () => {
-    expect(overShapes((n: u32, m: u32): i32 => {
-      packPanelsF32(w, packed, n, 0, n, 0, m);
-      wipe(y, 1024);
-      matvecPanelsF32(x, packed, y, n, m);
-      return differences(n, m);
-    })).toBe(0);
+    expect(
+      overShapes((n: u32, m: u32): i32 => {
+        packPanelsF32(w, packed, n, 0, n, 0, m);
+        wipe(y, 1024);
+        matvecPanelsF32(x, packed, y, n, m);
+        return differences(n, m);
+      }),
+    ).toBe(0);
   });
 
   test("packs the same panels by blocks of rows and columns", () => {
-    expect(overShapes((n: u32, m: u32): i32 => {
-      const cut = n / 2;
-      for (let c: u32 = 0; c < m; c += 64) {
-        const cols = min<u32>(64, m - c);
-        for (let k: u32 = 0; k < n; k++) memory.copy(part + k * cols * 4, w + (k * m + c) * 4, cols * 4);
-        packPanelsF32(part, packed, n, 0, cut, c, cols);
-        packPanelsF32(part + cut * cols * 4, packed, n, cut, n - cut, c, cols);
-      }
-      matvecPanelsF32(x, packed, y, n, m);
-      return differences(n, m);
-    })).toBe(0);
+    expect(
+      overShapes((n: u32, m: u32): i32 => {
+        const cut = n / 2;
+        for (let c: u32 = 0; c < m; c += 64) {
+          const cols = min<u32>(64, m - c);
+          for (let k: u32 = 0; k < n; k++) memory.copy(part + k * cols * 4, w + (k * m + c) * 4, cols * 4);
+          packPanelsF32(part, packed, n, 0, cut, c, cols);
+          packPanelsF32(part + cut * cols * 4, packed, n, cut, n - cut, c, cols);
+        }
+        matvecPanelsF32(x, packed, y, n, m);
+        return differences(n, m);
+      }),
+    ).toBe(0);
   });
 
   test("pads the last panel with zeros and stays within n times m rounded up to 4", () => {
@@ -117,7 +127,7 @@ describe("matvecPanelsF32", () => {
       wipe(packed, 37 * 132 * 4);
       packPanelsF32(w, packed, MAX_N, 0, MAX_N, 0, m);
       wrong += touched(end, packed + 37 * 132 * 4 - end);
-      for (let i: u32 = m & 3; (m & 3) && i < 4; i++) wrong += load<u32>(end - 16 + i * 4) != 0 ? 1 : 0;
+      for (let i: u32 = m & 3; m & 3 && i < 4; i++) wrong += load<u32>(end - 16 + i * 4) != 0 ? 1 : 0;
       wipe(y, 1024);
       matvecPanelsF32(x, packed, y, MAX_N, m);
       wrong += touched(y + roundUp(m, 4) * 4, 1024 - roundUp(m, 4) * 4);

@@ -42,7 +42,8 @@ describe("normal", () => {
     for (let from: u32 = 0; from < 1 << 23; from += BLOCK) {
       const tail = from < 8 * BLOCK || from >= (1 << 23) - 8 * BLOCK;
       const n = tail ? BLOCK : BLOCK / 16;
-      for (let i: u32 = 0; i < n; i++) store<u32>(bits + i * 4, (from + (tail ? i : i * 16 + (from / BLOCK) % 16)) << 9);
+      for (let i: u32 = 0; i < n; i++)
+        store<u32>(bits + i * 4, (from + (tail ? i : i * 16 + ((from / BLOCK) % 16))) << 9);
       normalFromBitsF32(bits, out, n);
       wrong += differences(n);
     }
@@ -67,7 +68,8 @@ describe("normal", () => {
       wipe(out, 1024);
       for (let i: u32 = 0; i < n; i++) store<u32>(out + i * 4, word32(1, 2, 3, i));
       normalFromBitsF32(out, out, n);
-      for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) != reinterpret<u32>(normal(word32(1, 2, 3, i))) ? 1 : 0;
+      for (let i: u32 = 0; i < n; i++)
+        wrong += load<u32>(out + i * 4) != reinterpret<u32>(normal(word32(1, 2, 3, i))) ? 1 : 0;
       over += touched(out + roundUp(n, 8) * 4, 1024 - roundUp(n, 8) * 4);
     }
     expect(wrong).toBe(0);

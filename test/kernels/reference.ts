@@ -18,13 +18,13 @@ export function hash(k0: u32, k1: u32, c0: u32, c1: u32): u64 {
     a += ks[(group + 1) % 3];
     b += ks[(group + 2) % 3] + group + 1;
   }
-  return (<u64>a << 32) | <u64>b;
+  return ((<u64>a) << 32) | (<u64>b);
 }
 
 /** Element i of `bits32`. */
 export function word32(k0: u32, k1: u32, high: u32, low: u32): u32 {
   const y = hash(k0, k1, high, low);
-  return <u32>(y >> 32) ^ <u32>y;
+  return (<u32>(y >> 32)) ^ (<u32>y);
 }
 
 /** a * b + c rounded once to float32. */
@@ -84,9 +84,15 @@ export function inverse(u: f32): f32 {
   const w = -log1p(u * -u);
   let p: f32;
   if (w < 5) {
-    p = horner([0x32f16588, 0x34b84b36, 0xb66c7357, 0xb6935ac1, 0x396532db, 0xbaa45408, 0xbb88e4ef, 0x3e7c8f63, 0x3fc02e2f], w - 2.5);
+    p = horner(
+      [0x32f16588, 0x34b84b36, 0xb66c7357, 0xb6935ac1, 0x396532db, 0xbaa45408, 0xbb88e4ef, 0x3e7c8f63, 0x3fc02e2f],
+      w - 2.5,
+    );
   } else {
-    p = horner([0xb951f09b, 0x38d3b56b, 0x3ab0dc72, 0xbb70bde7, 0x3bbc127b, 0xbbf9c5d7, 0x3c1aa57e, 0x3f8036db, 0x40354f7e], sqrt<f32>(w) - 3);
+    p = horner(
+      [0xb951f09b, 0x38d3b56b, 0x3ab0dc72, 0xbb70bde7, 0x3bbc127b, 0xbbf9c5d7, 0x3c1aa57e, 0x3f8036db, 0x40354f7e],
+      sqrt<f32>(w) - 3,
+    );
   }
   return flushed(p * u);
 }

@@ -7,13 +7,13 @@ const parts: usize = memory.data(1024, 16);
 
 /** Terms that do not add up exactly, so that the order shows. */
 function fill(n: i32): void {
-  for (let i = 0; i < n; i++) store<f32>(input + (<usize>i << 2), <f32>1 / <f32>(i + 3) - <f32>(i % 7) * <f32>0.3);
+  for (let i = 0; i < n; i++) store<f32>(input + ((<usize>i) << 2), <f32>1 / <f32>(i + 3) - <f32>(i % 7) * <f32>0.3);
 }
 
 /** The written order, as plainly as it can be put. */
 function written(n: i32): f32 {
   const p = new StaticArray<f32>(16);
-  for (let k = 0; k < n; k++) p[k & 15] += load<f32>(input + (<usize>k << 2));
+  for (let k = 0; k < n; k++) p[k & 15] += load<f32>(input + ((<usize>k) << 2));
   for (let half = 8; half > 0; half >>= 1) for (let i = 0; i < half; i++) p[i] += p[i + half];
   return p[0];
 }
@@ -32,14 +32,14 @@ describe("sums", () => {
     for (let size: u32 = 1; size < 40; size++) {
       memory.fill(parts, 0, 64);
       addGroupsF32(input, 0, 1, 1, size, parts);
-      addGroupsF32(input + (<usize>size << 2), size, 1, 1, 96 - size, parts);
+      addGroupsF32(input + ((<usize>size) << 2), size, 1, 1, 96 - size, parts);
       sumRowsF32(parts, 16, 1, out);
       expect(load<f32>(out)).toBe(written(96), size.toString());
     }
     for (let size: u32 = 1; size <= 16; size <<= 1) {
       memory.fill(parts, 0, 64);
       addPartsF32(input, 0, 3, size, 16 / size, parts);
-      addPartsF32(input + (<usize>size * 12), 3, 2, size, 16 / size, parts);
+      addPartsF32(input + <usize>size * 12, 3, 2, size, 16 / size, parts);
       combinePartsF32(parts, size, size, out);
       expect(load<f32>(out)).toBe(written(<i32>(5 * size)), size.toString());
     }
@@ -49,9 +49,9 @@ describe("sums", () => {
 describe("rows", () => {
   test("a softmax of equal elements is their share", () => {
     for (let n: u32 = 1; n < 40; n++) {
-      for (let i: u32 = 0; i < n; i++) store<f32>(input + (<usize>i << 2), 5);
+      for (let i: u32 = 0; i < n; i++) store<f32>(input + ((<usize>i) << 2), 5);
       softmaxF32(input, n, 1, out, true, false);
-      for (let i: u32 = 0; i < n; i++) expect(load<f32>(out + (<usize>i << 2))).toBe(<f32>1 / <f32>n, n.toString());
+      for (let i: u32 = 0; i < n; i++) expect(load<f32>(out + ((<usize>i) << 2))).toBe(<f32>1 / <f32>n, n.toString());
     }
   });
 
@@ -88,7 +88,7 @@ describe("rows", () => {
       standardizeF32(input, 2, 3, size, out, parts, parts + 32, parts + 96);
       standardizeF32(input, 2, 3, size, out + 4096, parts, 0, 0);
       for (let i: u32 = 0; i < 6 * size; i++) {
-        const at = <usize>i << 2;
+        const at = (<usize>i) << 2;
         const col = (i / size) % 3;
         const distance: f32 = load<f32>(input + at) - <f32>col;
         const scaled: f32 = distance * <f32>2 * <f32>(col + 1);

@@ -20,7 +20,7 @@ function known(k0: u32, k1: u32, c0: u32, c1: u32): u64 {
   store<u32>(out, c0);
   store<u32>(second, c1);
   threefry2x32(k0, k1, out, second, 1);
-  return (<u64>load<u32>(out) << 32) | <u64>load<u32>(second);
+  return ((<u64>load<u32>(out)) << 32) | (<u64>load<u32>(second));
 }
 
 describe("threefry2x32", () => {

@@ -81,7 +81,8 @@ const results: usize = memory.data(1104 * 4, 16);
 function inverseDifferences(n: u32): i32 {
   let wrong = 0;
   unaryF32(Unary.erfInv, true, values, results, n);
-  for (let i: u32 = 0; i < n; i++) wrong += load<u32>(results + i * 4) != reinterpret<u32>(inverse(load<f32>(values + i * 4))) ? 1 : 0;
+  for (let i: u32 = 0; i < n; i++)
+    wrong += load<u32>(results + i * 4) != reinterpret<u32>(inverse(load<f32>(values + i * 4))) ? 1 : 0;
   unaryF32(Unary.erfInv, true, values, values, n);
   for (let i: u32 = 0; i < n; i++) wrong += load<u32>(results + i * 4) != load<u32>(values + i * 4) ? 1 : 0;
   return wrong;
@@ -101,7 +102,7 @@ describe("erfInv, fused", () => {
     let wrong = 0;
     for (let n: u32 = 0; n <= 68; n++) {
       const size = n == 68 ? MANY : n;
-      for (let i: u32 = 0; i < size; i++) store<f32>(values + i * 4, (<f32>(i * 797 % 2001) + 0.5) / 1001 - 1);
+      for (let i: u32 = 0; i < size; i++) store<f32>(values + i * 4, (<f32>((i * 797) % 2001) + 0.5) / 1001 - 1);
       wrong += inverseDifferences(size);
     }
     expect(wrong).toBe(0);

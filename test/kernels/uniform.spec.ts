@@ -4,7 +4,22 @@ import { roundUp, touched, uniform, wipe, word32 } from "./reference";
 const bits: usize = memory.data(8192, 16);
 const out: usize = memory.data(8192, 16);
 
-const LOWS: StaticArray<f32> = [0, -1, -0.0, 3, 1e-38, -3.4e38, 1.1754944e-38, f32.NaN, 0, -0.9544997, 0, 0, -1e-30, 1e-31];
+const LOWS: StaticArray<f32> = [
+  0,
+  -1,
+  -0.0,
+  3,
+  1e-38,
+  -3.4e38,
+  1.1754944e-38,
+  f32.NaN,
+  0,
+  -0.9544997,
+  0,
+  0,
+  -1e-30,
+  1e-31,
+];
 const SPANS: StaticArray<f32> = [1, 2, 1, -2, 1, <f32>Infinity, 0, 1, 1.2e-38, 1.9089994, 8.271806e-25, 8.2e-25, -3, 3];
 
 function same(a: f32, b: f32): bool {

@@ -12,7 +12,9 @@ const modules = await shipped("index.js");
 function names(library: object, path: string): [string, string][] {
   return Object.entries(library).flatMap(([key, value]: [string, unknown]): [string, string][] => {
     if (typeof value === "function") return [[path + key, value.name]];
-    return path.split(".").length < 3 && value !== null && typeof value === "object" ? names(value, `${path}${key}.`) : [];
+    return path.split(".").length < 3 && value !== null && typeof value === "object"
+      ? names(value, `${path}${key}.`)
+      : [];
   });
 }
 
@@ -20,19 +22,44 @@ function names(library: object, path: string): [string, string][] {
 function texts({ nnx, numpy, random, ShapeError, useBackend }: typeof Library): Record<string, string> {
   const rngs = new nnx.Rngs(0);
   const layers = [
-    new nnx.Linear(3, 4, { rngs }), new nnx.LinearGeneral(3, [2, 2], { rngs }), new nnx.Einsum("ij,jk->ik", [3, 4], [4], { rngs }),
-    new nnx.Conv(3, 4, [3], { rngs }), new nnx.ConvTranspose(3, 4, [3], { rngs }), new nnx.Embed(5, 4, { rngs }),
-    new nnx.BatchNorm(4, { rngs }), new nnx.LayerNorm(4, { rngs }), new nnx.RMSNorm(4, { rngs }), new nnx.GroupNorm(4, { numGroups: 2, rngs }),
-    new nnx.InstanceNorm(4, { rngs }), new nnx.Dropout(0.5, { rngs }), new nnx.PReLU(), new nnx.LoRA(3, 2, 4, { rngs }),
+    new nnx.Linear(3, 4, { rngs }),
+    new nnx.LinearGeneral(3, [2, 2], { rngs }),
+    new nnx.Einsum("ij,jk->ik", [3, 4], [4], { rngs }),
+    new nnx.Conv(3, 4, [3], { rngs }),
+    new nnx.ConvTranspose(3, 4, [3], { rngs }),
+    new nnx.Embed(5, 4, { rngs }),
+    new nnx.BatchNorm(4, { rngs }),
+    new nnx.LayerNorm(4, { rngs }),
+    new nnx.RMSNorm(4, { rngs }),
+    new nnx.GroupNorm(4, { numGroups: 2, rngs }),
+    new nnx.InstanceNorm(4, { rngs }),
+    new nnx.Dropout(0.5, { rngs }),
+    new nnx.PReLU(),
+    new nnx.LoRA(3, 2, 4, { rngs }),
     new nnx.MultiHeadAttention(2, 4, { rngs }),
-    new nnx.LSTMCell(3, 4, { rngs }), new nnx.OptimizedLSTMCell(3, 4, { rngs }), new nnx.GRUCell(3, 4, { rngs }), new nnx.SimpleCell(3, 4, { rngs }),
-    new nnx.RNN(new nnx.LSTMCell(3, 4, { rngs })), new nnx.Bidirectional(new nnx.RNN(new nnx.GRUCell(3, 4, { rngs })), new nnx.RNN(new nnx.GRUCell(3, 4, { rngs }))), new nnx.LoRALinear(3, 4, { loraRank: 2, rngs }), new nnx.SpectralNorm(new nnx.Linear(3, 4, { rngs }), { rngs }), new nnx.Sequential(new nnx.Linear(3, 4, { rngs }), nnx.relu, numpy.tanh),
+    new nnx.LSTMCell(3, 4, { rngs }),
+    new nnx.OptimizedLSTMCell(3, 4, { rngs }),
+    new nnx.GRUCell(3, 4, { rngs }),
+    new nnx.SimpleCell(3, 4, { rngs }),
+    new nnx.RNN(new nnx.LSTMCell(3, 4, { rngs })),
+    new nnx.Bidirectional(new nnx.RNN(new nnx.GRUCell(3, 4, { rngs })), new nnx.RNN(new nnx.GRUCell(3, 4, { rngs }))),
+    new nnx.LoRALinear(3, 4, { loraRank: 2, rngs }),
+    new nnx.SpectralNorm(new nnx.Linear(3, 4, { rngs }), { rngs }),
+    new nnx.Sequential(new nnx.Linear(3, 4, { rngs }), nnx.relu, numpy.tanh),
   ];
   const Model = class Model extends nnx.Module {
     readonly layers = new nnx.List(layers);
     readonly rngs = rngs;
     readonly dict = new nnx.Dict({ a: new nnx.Param(numpy.ones([2])) });
-    readonly functions = [nnx.silu, nnx.swish, numpy.absolute, numpy.max, nnx.initializers.normal, random.normal, nnx.initializers.lecunNormal()];
+    readonly functions = [
+      nnx.silu,
+      nnx.swish,
+      numpy.absolute,
+      numpy.max,
+      nnx.initializers.normal,
+      random.normal,
+      nnx.initializers.lecunNormal(),
+    ];
     readonly error = ShapeError;
   };
   const model = new Model();

@@ -11,17 +11,22 @@ const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 const EXAMPLES = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .flatMap((file) =>
-    [...readFileSync(join(SRC, file), "utf8").matchAll(/^[ ]*\* @example\n((?:[ ]*\* ?.*\n)+?)[ ]*(?:\*\/|\* @)/gm)].map(([, block]) => ({ file, code: block!.replace(/^[ ]*\* ?/gm, "") })),
+    [
+      ...readFileSync(join(SRC, file), "utf8").matchAll(/^[ ]*\* @example\n((?:[ ]*\* ?.*\n)+?)[ ]*(?:\*\/|\* @)/gm),
+    ].map(([, block]) => ({ file, code: block!.replace(/^[ ]*\* ?/gm, "") })),
   );
 
 /** The README's examples; what they import is in the scope. */
 const README = readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8");
-for (const [, block] of README.matchAll(/^```ts\n([^]*?)^```/gm)) EXAMPLES.push({ file: "README.md", code: block!.replace(/^import .*\n/gm, "") });
+for (const [, block] of README.matchAll(/^```ts\n([^]*?)^```/gm))
+  EXAMPLES.push({ file: "README.md", code: block!.replace(/^import .*\n/gm, "") });
 
 /** The blocks of a file of docs/ build one program, from the top. */
 const DOCS = fileURLToPath(new URL("../../docs", import.meta.url));
 for (const file of readdirSync(DOCS).filter((name) => name.endsWith(".md"))) {
-  const blocks = [...readFileSync(join(DOCS, file), "utf8").matchAll(/^```ts\n([^]*?)^```/gm)].map(([, block]) => block!.replace(/^import .*\n/gm, ""));
+  const blocks = [...readFileSync(join(DOCS, file), "utf8").matchAll(/^```ts\n([^]*?)^```/gm)].map(([, block]) =>
+    block!.replace(/^import .*\n/gm, ""),
+  );
   if (blocks.length > 0) EXAMPLES.push({ file: `docs/${file}`, code: blocks.join("\n") });
 }
 
@@ -38,7 +43,10 @@ const SCOPE: Record<string, unknown> = {
 
 /** A block, so that an example may redefine a name of the scope. A line `expression // => value` becomes a check of the one against the other. */
 function toProgram(code: string): string {
-  const checked = code.replace(/^(.*\S)\s*\/\/ => (.*)$/gm, (_, expression: string, value: string) => `check(${expression.replace(/;$/, "")}, ${value});`);
+  const checked = code.replace(
+    /^(.*\S)\s*\/\/ => (.*)$/gm,
+    (_, expression: string, value: string) => `check(${expression.replace(/;$/, "")}, ${value});`,
+  );
   return transformSync(`{${checked}}`, { loader: "ts", target: "es2022" }).code;
 }
 
@@ -58,7 +66,9 @@ describe("the examples in the documentation are true", () => {
       checks++;
       expect(comparable(value)).toEqual(comparable(expected));
     };
-    const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
+    const AsyncFunction = (async () => {}).constructor as new (
+      ...args: string[]
+    ) => (...args: unknown[]) => Promise<void>;
     // Reserved: an example writes jnp.var.
     const names = Object.keys(SCOPE).filter((name) => name !== "var");
     await new AsyncFunction("check", ...names, toProgram(code))(check, ...names.map((name) => SCOPE[name]));

@@ -6,7 +6,18 @@ import { expect, it } from "vitest";
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 
 /** The floors of ARCHITECTURE.md. A folder may import only from lower floors, and through their index. */
-const FLOORS: Record<string, number> = { base: 0, core: 1, wasm: 1, "backend.ts": 2, array: 3, random: 4, nnx: 5, "harness.ts": 6, "numpy.ts": 7, "index.ts": 8 };
+const FLOORS: Record<string, number> = {
+  base: 0,
+  core: 1,
+  wasm: 1,
+  "backend.ts": 2,
+  array: 3,
+  random: 4,
+  nnx: 5,
+  "harness.ts": 6,
+  "numpy.ts": 7,
+  "index.ts": 8,
+};
 
 const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 
@@ -16,7 +27,9 @@ function room(path: string): string {
 
 const IMPORTS = FILES.flatMap((file) => {
   const path = join(SRC, file);
-  return [...readFileSync(path, "utf8").matchAll(/^(?:import|export)\b[^"']*?\bfrom "([^"]+)"/gm)].map(([, target]) => ({ file, from: room(path), target: target! }));
+  return [...readFileSync(path, "utf8").matchAll(/^(?:import|export)\b[^"']*?\bfrom "([^"]+)"/gm)].map(
+    ([, target]) => ({ file, from: room(path), target: target! }),
+  );
 });
 
 it("every import of src is relative: there are no runtime dependencies", () => {
@@ -40,6 +53,8 @@ it("imports go down the floors only, through the folder's index", () => {
 });
 
 it("only backend.ts knows both implementations", () => {
-  const knowing = IMPORTS.filter(({ file, target }) => /\/(core|wasm)\/index\.ts$/.test(target) && !/^(core|wasm)[\\/]/.test(file));
+  const knowing = IMPORTS.filter(
+    ({ file, target }) => /\/(core|wasm)\/index\.ts$/.test(target) && !/^(core|wasm)[\\/]/.test(file),
+  );
   expect([...new Set(knowing.map(({ file }) => file))]).toEqual(["backend.ts"]);
 });

@@ -43,14 +43,22 @@ describe("F: a state that does not fit a model changes nothing (bad-inputs.md)",
     expect(() => nnx.merge(graphdef, part)).toThrow(/MissingKeys: .* got none for count, kernel/);
     const layer = new Layer();
     nnx.update(layer, { bias: [1, 2, 3] });
-    expect([layer.bias.get().tolist(), layer.kernel.get().tolist()]).toEqual([[1, 2, 3], [[1, 1, 1], [1, 1, 1]]]);
+    expect([layer.bias.get().tolist(), layer.kernel.get().tolist()]).toEqual([
+      [1, 2, 3],
+      [
+        [1, 1, 1],
+        [1, 1, 1],
+      ],
+    ]);
   });
 
   it("98 extra keys: merge and replaceByPureDict list them; update adds a leaf as Flax does, but nothing below nothing", () => {
     const [graphdef, state] = nnx.split(new Layer());
     const more = nnx.mergeState(state, { scale: jnp.ones([1]), other: { deep: jnp.ones([1]) } });
     expect(() => nnx.merge(graphdef, more)).toThrow(/UnexpectedKeys: .* got other\/deep, scale/);
-    expect(() => nnx.replaceByPureDict(state, { scale: 1, nothing: 2 })).toThrow(/UnexpectedKeys: .*"scale".*"nothing"/);
+    expect(() => nnx.replaceByPureDict(state, { scale: 1, nothing: 2 })).toThrow(
+      /UnexpectedKeys: .*"scale".*"nothing"/,
+    );
     const layer = new Layer();
     nnx.update(layer, { scale: new nnx.Param([5]) });
     expect(nnx.state(layer).get("scale").shape).toEqual([1]);
@@ -60,14 +68,20 @@ describe("F: a state that does not fit a model changes nothing (bad-inputs.md)",
 
   it("99 another shape, of the same size too, is a ShapeMismatch with both", () => {
     const layer = new Layer();
-    expect(() => nnx.update(layer, { kernel: jnp.ones([3, 2]) })).toThrow(/ShapeMismatch: .*"kernel" expected shape \[2, 3\], got \[3, 2\]/);
-    expect(() => nnx.replaceByPureDict(nnx.state(layer), { kernel: jnp.ones([3, 2]) })).toThrow(/\[2, 3\], got \[3, 2\]/);
+    expect(() => nnx.update(layer, { kernel: jnp.ones([3, 2]) })).toThrow(
+      /ShapeMismatch: .*"kernel" expected shape \[2, 3\], got \[3, 2\]/,
+    );
+    expect(() => nnx.replaceByPureDict(nnx.state(layer), { kernel: jnp.ones([3, 2]) })).toThrow(
+      /\[2, 3\], got \[3, 2\]/,
+    );
     expect(layer.kernel.shape).toEqual([2, 3]);
   });
 
   it("100 another dtype is a DtypeMismatch that says how to cast; plain numbers take the dtype", () => {
     const layer = new Layer();
-    expect(() => nnx.update(layer, { kernel: jnp.ones([2, 3], "int32") })).toThrow(/DtypeMismatch: .*"kernel" expected float32, got int32\. Cast it with \.astype\("float32"\)/);
+    expect(() => nnx.update(layer, { kernel: jnp.ones([2, 3], "int32") })).toThrow(
+      /DtypeMismatch: .*"kernel" expected float32, got int32\. Cast it with \.astype\("float32"\)/,
+    );
     expect(codeOf(() => nnx.update(layer, { kernel: random.key(0) }))).toBe("DtypeMismatch");
     nnx.update(layer, { count: 3 });
     expect([layer.count.dtype, layer.count.get().item()]).toEqual(["int32", 3]);
@@ -75,37 +89,57 @@ describe("F: a state that does not fit a model changes nothing (bad-inputs.md)",
 
   it("101 a failure at the last of 1000 leaves all 1000 unchanged", () => {
     const list = new nnx.List(Array.from({ length: 1000 }, () => new nnx.Param([1, 2])));
-    const state = nnx.mapState((path, leaf) => (leaf as nnx.Param).replace(path[0] === 999 ? [1, 2, 3] : [7, 7]), nnx.state(list));
+    const state = nnx.mapState(
+      (path, leaf) => (leaf as nnx.Param).replace(path[0] === 999 ? [1, 2, 3] : [7, 7]),
+      nnx.state(list),
+    );
     expect(codeOf(() => nnx.update(list, state))).toBe("ShapeMismatch");
     expect(list.map((v) => v.get().tolist())).toEqual(Array.from({ length: 1000 }, () => [1, 2]));
   });
 
   it("102 two values for one shared Variable are an AliasConflict; the same value twice is none", () => {
     const tied = new Tied();
-    expect(() => nnx.update(tied, { encoder: { kernel: jnp.zeros([2, 3]) }, decoder: jnp.ones([2, 3]) })).toThrow(/AliasConflict: .*"encoder\/kernel" and "decoder"/);
-    expect(tied.decoder.get().tolist()).toEqual([[1, 1, 1], [1, 1, 1]]);
+    expect(() => nnx.update(tied, { encoder: { kernel: jnp.zeros([2, 3]) }, decoder: jnp.ones([2, 3]) })).toThrow(
+      /AliasConflict: .*"encoder\/kernel" and "decoder"/,
+    );
+    expect(tied.decoder.get().tolist()).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
     nnx.update(tied, { encoder: { kernel: jnp.zeros([2, 3]) }, decoder: jnp.zeros([2, 3]) });
-    expect(tied.decoder.get().tolist()).toEqual([[0, 0, 0], [0, 0, 0]]);
+    expect(tied.decoder.get().tolist()).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
   });
 
   it("103 an update between two calls shows in the second alone: arrays are never written to", () => {
     const layer = new Layer();
     const before = layer.kernel.get();
     nnx.update(layer, { kernel: jnp.zeros([2, 3]) });
-    expect(before.tolist()).toEqual([[1, 1, 1], [1, 1, 1]]);
+    expect(before.tolist()).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
   });
 
   it("105 the state of another class is a GraphMismatch", () => {
     expect(codeOf(() => nnx.update(new Layer(), nnx.state(new Tied())))).toBe("UnexpectedKeys");
     expect(codeOf(() => nnx.update(new Tied(), { encoder: jnp.ones([1]) }))).toBe("GraphMismatch");
     expect(codeOf(() => nnx.update(new Tied(), { decoder: { kernel: jnp.ones([1]) } }))).toBe("GraphMismatch");
-    expect(() => nnx.update(new Layer(), { bias: new nnx.BatchStat([1, 2, 3]) })).toThrow(/GraphMismatch: .*"bias" expected a Param, got a BatchStat/);
+    expect(() => nnx.update(new Layer(), { bias: new nnx.BatchStat([1, 2, 3]) })).toThrow(
+      /GraphMismatch: .*"bias" expected a Param, got a BatchStat/,
+    );
   });
 
   it("106 a thousand updates change values and nothing else", () => {
     const tied = new Tied();
     const [graphdef, state] = nnx.split(tied);
-    for (let i = 0; i < 1000; i++) nnx.update(tied, nnx.mapState((_, leaf) => (leaf as nnx.Param).copy(), state));
+    for (let i = 0; i < 1000; i++)
+      nnx.update(
+        tied,
+        nnx.mapState((_, leaf) => (leaf as nnx.Param).copy(), state),
+      );
     expect(nnx.graphdef(tied).equals(graphdef)).toBe(true);
     expect(nnx.state(tied).size).toBe(state.size);
   });
@@ -115,7 +149,10 @@ describe("F: a state that does not fit a model changes nothing (bad-inputs.md)",
     for (const model of [tied, nnx.clone(tied), nnx.merge(...nnx.split(tied)), nnx.view(tied, {})]) {
       nnx.update(model, { decoder: jnp.zeros([2, 3]) });
       expect(model.encoder.kernel).toBe(model.decoder);
-      expect(model.encoder.kernel.get().tolist()).toEqual([[0, 0, 0], [0, 0, 0]]);
+      expect(model.encoder.kernel.get().tolist()).toEqual([
+        [0, 0, 0],
+        [0, 0, 0],
+      ]);
     }
   });
 
@@ -130,24 +167,27 @@ describe("F: a state that does not fit a model changes nothing (bad-inputs.md)",
 });
 
 describe("E: names and paths that are awkward in JavaScript", () => {
-  it.each(["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"])("87-88 %s is a plain name in states, or refused on a module; Object.prototype stays", (name) => {
-    const before = Reflect.ownKeys(Object.prototype);
-    const state = nnx.fromFlatState([[["a", name, "b"], jnp.ones([1])]]);
-    const pure = nnx.toPureDict(state) as Record<string, Record<string, unknown>>;
-    expect(Object.keys(pure.a!)).toEqual([name]);
-    expect(nnx.mergeState(pure).get("a", name, "b").shape).toEqual([1]);
-    expect(nnx.traversals.flattenMapping(pure)[0]![0]).toEqual(["a", name, "b"]);
-    const layer = new Layer();
-    const own = JSON.parse(`{ "${name}": 5 }`) as object;
-    if (name === "prototype" || name === "__proto__") {
-      nnx.update(layer, own);
-      expect(nnx.state(layer).has(name)).toBe(true);
-      expect(nnx.clone(layer).constructor).toBe(Layer);
-    } else expect(codeOf(() => nnx.update(layer, own))).toBe("UnexpectedKeys");
-    expect(Object.getPrototypeOf(layer)).toBe(Layer.prototype);
-    expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
-    expect(() => new nnx.Dict().set("constructor", 1)).toThrow(/no method's name/);
-  });
+  it.each(["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"])(
+    "87-88 %s is a plain name in states, or refused on a module; Object.prototype stays",
+    (name) => {
+      const before = Reflect.ownKeys(Object.prototype);
+      const state = nnx.fromFlatState([[["a", name, "b"], jnp.ones([1])]]);
+      const pure = nnx.toPureDict(state) as Record<string, Record<string, unknown>>;
+      expect(Object.keys(pure.a!)).toEqual([name]);
+      expect(nnx.mergeState(pure).get("a", name, "b").shape).toEqual([1]);
+      expect(nnx.traversals.flattenMapping(pure)[0]![0]).toEqual(["a", name, "b"]);
+      const layer = new Layer();
+      const own = JSON.parse(`{ "${name}": 5 }`) as object;
+      if (name === "prototype" || name === "__proto__") {
+        nnx.update(layer, own);
+        expect(nnx.state(layer).has(name)).toBe(true);
+        expect(nnx.clone(layer).constructor).toBe(Layer);
+      } else expect(codeOf(() => nnx.update(layer, own))).toBe("UnexpectedKeys");
+      expect(Object.getPrototypeOf(layer)).toBe(Layer.prototype);
+      expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
+      expect(() => new nnx.Dict().set("constructor", 1)).toThrow(/no method's name/);
+    },
+  );
 
   it('90 only canonical numbers are indices: "0", not "00", "-0" or "1e0"', () => {
     const restored = nnx.restoreIntPaths({ "0": 1, "00": 2, "-0": 3, "1e0": 4, "12": { "7": 5 } });
@@ -163,10 +203,33 @@ describe("E: names and paths that are awkward in JavaScript", () => {
 
   it("91 a leaf and a branch at one path are a PathConflict, in either order", () => {
     const one = jnp.ones([1]);
-    expect(codeOf(() => nnx.fromFlatState([[["a"], one], [["a", "b"], one]]))).toBe("PathConflict");
-    expect(codeOf(() => nnx.fromFlatState([[["a", "b"], one], [["a"], one]]))).toBe("PathConflict");
+    expect(
+      codeOf(() =>
+        nnx.fromFlatState([
+          [["a"], one],
+          [["a", "b"], one],
+        ]),
+      ),
+    ).toBe("PathConflict");
+    expect(
+      codeOf(() =>
+        nnx.fromFlatState([
+          [["a", "b"], one],
+          [["a"], one],
+        ]),
+      ),
+    ).toBe("PathConflict");
     expect(codeOf(() => nnx.mergeState({ a: one }, { a: { b: one } }))).toBe("PathConflict");
-    expect(codeOf(() => nnx.toPureDict(nnx.fromFlatState([[[0], one], [["0"], one]])))).toBe("PathConflict");
+    expect(
+      codeOf(() =>
+        nnx.toPureDict(
+          nnx.fromFlatState([
+            [[0], one],
+            [["0"], one],
+          ]),
+        ),
+      ),
+    ).toBe("PathConflict");
     expect(codeOf(() => nnx.fromFlatState([[[], one]]))).toBe("PathConflict");
   });
 

@@ -10,7 +10,17 @@ class Big extends nnx.Module<[x: NDArray], NDArray> {
   constructor(n: number, rngs: nnx.Rngs) {
     super();
     this.kernel = new nnx.Param(nnx.initializers.lecunNormal()(rngs.params(), [n, n]));
-    this.bias = new nnx.Param(jnp.zeros([n]).add(1).mul(this.kernel.get().reshape([n, n]).matmul(jnp.ones([n]))));
+    this.bias = new nnx.Param(
+      jnp
+        .zeros([n])
+        .add(1)
+        .mul(
+          this.kernel
+            .get()
+            .reshape([n, n])
+            .matmul(jnp.ones([n])),
+        ),
+    );
     this.buffer = jnp.exp(jnp.ones([n, n])).astype("int32");
     this.rngs = rngs.fork();
   }
@@ -23,10 +33,20 @@ describe.each(["core", "wasm", "auto"] as const)("evalShape on the backend %s", 
   it("builds a model of 10^10 numbers, with shapes, dtypes and real keys, and no values", () => {
     useBackend(name);
     const big = nnx.evalShape(() => new Big(100_000, new nnx.Rngs(0)));
-    expect([big.kernel.shape, big.bias.shape, big.buffer.dtype, big.kernel.get().size]).toEqual([[100_000, 100_000], [100_000], "int32", 10 ** 10]);
+    expect([big.kernel.shape, big.bias.shape, big.buffer.dtype, big.kernel.get().size]).toEqual([
+      [100_000, 100_000],
+      [100_000],
+      "int32",
+      10 ** 10,
+    ]);
     expect(String(big.kernel)).toBe("Param(ShapeDtypeStruct(shape=[100000, 100000], dtype=float32))");
     expect(big.rngs.default.key.get().equals(new Big(2, new nnx.Rngs(0)).rngs.default.key.get())).toBe(true);
-    for (const read of [() => big.kernel.get().data, () => big.bias.get().tolist(), () => jnp.zeros([1]).add(big.bias), () => big(jnp.ones([100_000]))]) {
+    for (const read of [
+      () => big.kernel.get().data,
+      () => big.bias.get().tolist(),
+      () => jnp.zeros([1]).add(big.bias),
+      () => big(jnp.ones([100_000])),
+    ]) {
       expect(read).toThrow(/has a shape but no values, made under nnx\.evalShape/);
     }
     useBackend("auto");
@@ -61,17 +81,35 @@ it("a model without values is filled by update and then runs; missing values are
 });
 
 it("a stack of layers has shapes under evalShape too", () => {
-  const stack = nnx.evalShape(() => nnx.vmap((key: random.Key) => new Big(50_000, new nnx.Rngs(key)))(random.split(random.key(0), 3)));
-  expect([stack.kernel.shape, stack.buffer.shape, stack.rngs.default.key.shape]).toEqual([[3, 50_000, 50_000], [3, 50_000, 50_000], [3]]);
+  const stack = nnx.evalShape(() =>
+    nnx.vmap((key: random.Key) => new Big(50_000, new nnx.Rngs(key)))(random.split(random.key(0), 3)),
+  );
+  expect([stack.kernel.shape, stack.buffer.shape, stack.rngs.default.key.shape]).toEqual([
+    [3, 50_000, 50_000],
+    [3, 50_000, 50_000],
+    [3],
+  ]);
 });
 
 it("initializers and samplers of 10^10 numbers take no time", () => {
   const big = [300, 300, 300, 400];
   const { initializers } = nnx;
   const key = random.key(0);
-  const makers = [initializers.deltaOrthogonal(), initializers.orthogonal(), initializers.heUniform(), initializers.truncatedNormal(), initializers.constant(2)];
-  const samplers = [() => random.bernoulli(key, 0.5, big), () => random.randint(key, big, 0, 9), () => random.gumbel(key, big), () => random.permutation(key, 10 ** 9).reshape([10, 10 ** 8])];
-  for (const draw of [...makers.map((init) => () => init(key, big)), ...samplers]) expect(nnx.evalShape(draw).size).toBeGreaterThanOrEqual(10 ** 9);
+  const makers = [
+    initializers.deltaOrthogonal(),
+    initializers.orthogonal(),
+    initializers.heUniform(),
+    initializers.truncatedNormal(),
+    initializers.constant(2),
+  ];
+  const samplers = [
+    () => random.bernoulli(key, 0.5, big),
+    () => random.randint(key, big, 0, 9),
+    () => random.gumbel(key, big),
+    () => random.permutation(key, 10 ** 9).reshape([10, 10 ** 8]),
+  ];
+  for (const draw of [...makers.map((init) => () => init(key, big)), ...samplers])
+    expect(nnx.evalShape(draw).size).toBeGreaterThanOrEqual(10 ** 9);
 });
 
 it("asAbstract takes states and containers; what is no function is refused", () => {

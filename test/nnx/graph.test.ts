@@ -3,7 +3,13 @@ import type { NDArray } from "../../src/index.ts";
 import { ModuleBasics, nnx, numpy as jnp, random } from "../../src/index.ts";
 
 class Layer extends nnx.Module<[x: NDArray], NDArray> {
-  kernel = new nnx.Param([[1, 2], [3, 4]], { tag: "weights" });
+  kernel = new nnx.Param(
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    { tag: "weights" },
+  );
   buffer = jnp.array([1, 2]);
   rate = 0.5;
   options = { sizes: [1, 2], name: "layer" };
@@ -37,8 +43,12 @@ const sown = (state: nnx.State): NDArray[] => (state.get("seen") as unknown as {
 
 describe("split and merge", () => {
   it("split must be exhaustive, and nnx.Rest comes last", () => {
-    expect(() => nnx.split(new Layer(), nnx.BatchStat)).toThrow(/UnexpectedKeys: nnx\.split: .* got none for buffer, kernel\. End with nnx\.Rest/);
-    expect(() => nnx.split(new Layer(), nnx.Rest, nnx.Param)).toThrow(/expected nnx\.Rest \(or true\) last, got it at 0 of 2/);
+    expect(() => nnx.split(new Layer(), nnx.BatchStat)).toThrow(
+      /UnexpectedKeys: nnx\.split: .* got none for buffer, kernel\. End with nnx\.Rest/,
+    );
+    expect(() => nnx.split(new Layer(), nnx.Rest, nnx.Param)).toThrow(
+      /expected nnx\.Rest \(or true\) last, got it at 0 of 2/,
+    );
     expect(nnx.split(new Layer(), nnx.Param, nnx.Rest, true).length).toBe(4);
   });
 
@@ -53,8 +63,20 @@ describe("split and merge", () => {
     const [graphdef, state] = nnx.split(layer);
     const twin = nnx.merge(graphdef, state);
     const copy = nnx.merge(graphdef, state, { copy: true });
-    layer.kernel.set([[0, 0], [0, 0]]);
-    expect([twin.kernel.get().tolist(), copy.kernel.get().tolist()]).toEqual([[[0, 0], [0, 0]], [[1, 2], [3, 4]]]);
+    layer.kernel.set([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect([twin.kernel.get().tolist(), copy.kernel.get().tolist()]).toEqual([
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ]);
     expect(twin).toBeInstanceOf(Layer);
     expect(twin(jnp.array([1, 1])).tolist()).toEqual([0, 0]);
     expect([twin.rate, twin.options === layer.options]).toEqual([0.5, true]);
@@ -117,14 +139,32 @@ describe("GraphDef", () => {
       return base.equals(nnx.graphdef(layer as Layer));
     };
     expect(changed(() => {})).toBe(true);
-    expect(changed((layer) => layer.kernel.set([[0, 0], [0, 0]]))).toBe(true);
+    expect(
+      changed((layer) =>
+        layer.kernel.set([
+          [0, 0],
+          [0, 0],
+        ]),
+      ),
+    ).toBe(true);
     expect(changed((layer) => void (layer.options = { name: "layer", sizes: [1, 2] }))).toBe(true);
     expect(changed((layer) => void (layer.rate = 0.25))).toBe(false);
     expect(changed((layer) => void (layer.rate = -0))).toBe(false);
     expect(changed((layer) => void (layer.options = { sizes: [1, 3], name: "layer" }))).toBe(false);
     expect(changed((layer) => void (layer.extra = undefined))).toBe(false);
     expect(changed((layer) => layer.kernel.setMetadata("frozen", true))).toBe(false);
-    expect(changed((layer) => void (layer.kernel = new nnx.LoRAParam([[1, 2], [3, 4]], { tag: "weights" })))).toBe(false);
+    expect(
+      changed(
+        (layer) =>
+          void (layer.kernel = new nnx.LoRAParam(
+            [
+              [1, 2],
+              [3, 4],
+            ],
+            { tag: "weights" },
+          )),
+      ),
+    ).toBe(false);
     expect(twice(true).equals(twice(false))).toBe(false);
     expect(twice(true).key).toBe(twice(true).key);
   });
@@ -136,7 +176,9 @@ describe("GraphDef", () => {
 
   it("prints the structure", () => {
     const a = new nnx.Param([1]);
-    expect(String(nnx.graphdef(new nnx.List<unknown>([a, { rate: 1 }, a, nnx.data([a])])))).toBe('GraphDef List (0)\n  0: Param (1)\n  1: {"rate": 1}\n  2: -> (1)\n  3: array\n    0: -> (1)');
+    expect(String(nnx.graphdef(new nnx.List<unknown>([a, { rate: 1 }, a, nnx.data([a])])))).toBe(
+      'GraphDef List (0)\n  0: Param (1)\n  1: {"rate": 1}\n  2: -> (1)\n  3: array\n    0: -> (1)',
+    );
   });
 });
 
@@ -144,7 +186,17 @@ describe("map and recursiveMap", () => {
   it("map gives a model of what a function makes of the leaves; the original stays", () => {
     const layer = new Layer();
     const doubled = nnx.map((_, leaf) => jnp.multiply(leaf as nnx.Param, 2), layer);
-    expect([doubled.kernel.get().tolist(), doubled.buffer.tolist(), layer.kernel.get().tolist()]).toEqual([[[2, 4], [6, 8]], [2, 4], [[1, 2], [3, 4]]]);
+    expect([doubled.kernel.get().tolist(), doubled.buffer.tolist(), layer.kernel.get().tolist()]).toEqual([
+      [
+        [2, 4],
+        [6, 8],
+      ],
+      [2, 4],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ]);
   });
 
   it("recursiveMap replaces modules, once where they are shared, and refuses cycles", () => {
@@ -170,7 +222,9 @@ describe("attributes", () => {
     expect(list[0]!.rate).toBe(1);
     expect(() => list.setAttributes({ rate: 2, speed: 3 })).toThrow(/got speed/);
     expect(() => list.setAttributes(ModuleBasics, { rate: 2 })).toThrow(/got rate/);
-    expect(() => list.setAttributes(Layer as never)).toThrow(/right: model\.setAttributes\(nnx\.Dropout, \{ deterministic: true \}\)/);
+    expect(() => list.setAttributes(Layer as never)).toThrow(
+      /right: model\.setAttributes\(nnx\.Dropout, \{ deterministic: true \}\)/,
+    );
     list.setAttributes({ speed: 3, raiseIfNotFound: false });
     expect(list[0]!.rate).toBe(1);
   });
@@ -178,7 +232,11 @@ describe("attributes", () => {
   it("withAttributes changes a copy that shares the Variables", () => {
     const list = new nnx.List<Layer>([new Layer()]);
     const copy = nnx.withAttributes(list, { deterministic: true, only: Layer });
-    expect([copy[0]!.deterministic, list[0]!.deterministic, copy[0]!.kernel === list[0]!.kernel]).toEqual([true, false, true]);
+    expect([copy[0]!.deterministic, list[0]!.deterministic, copy[0]!.kernel === list[0]!.kernel]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it("view refuses flags that no layer knows, and viewInfo lists those they do", () => {
@@ -191,7 +249,9 @@ describe("attributes", () => {
     }
     const list = new nnx.List([new Noise()]);
     expect(nnx.viewInfo(list)).toBe("Noise: deterministic, rngs");
-    expect(() => nnx.view(list, { determinstic: true })).toThrow(/got determinstic\. There are:\nNoise: deterministic, rngs/);
+    expect(() => nnx.view(list, { determinstic: true })).toThrow(
+      /got determinstic\. There are:\nNoise: deterministic, rngs/,
+    );
     expect(() => nnx.view(list, { deterministic: true, only: Layer })).toThrow(/got deterministic/);
     expect(nnx.view(list, { deterministic: true, other: 1, raiseIfNotFound: false })[0]!.deterministic).toBe(true);
   });
@@ -212,7 +272,9 @@ describe("data and static", () => {
       layers: unknown = [new Layer()];
     }
     const lost = new Lost();
-    expect(() => nnx.state(lost)).toThrow(/right: this\.layers = new nnx\.List\(\[.*\n {2}or, as it is: this\.layers = nnx\.data\(/);
+    expect(() => nnx.state(lost)).toThrow(
+      /right: this\.layers = new nnx\.List\(\[.*\n {2}or, as it is: this\.layers = nnx\.data\(/,
+    );
     lost.layers = { a: new Layer() };
     expect(() => nnx.split(lost)).toThrow(/right: this\.layers = new nnx\.Dict\(\{/);
     lost.layers = new nnx.List([new Layer()]);
@@ -226,7 +288,10 @@ describe("State", () => {
     expect(state.keys()).toEqual(["a", "b"]);
     expect([state.has("a"), state.has("a", "kernel"), state.has("a", "nothing")]).toEqual([true, true, false]);
     expect(paths(state.get<nnx.State>("a"))).toEqual(["buffer", "kernel"]);
-    expect(state.entries().map(([key, value]) => [key, value instanceof nnx.State])).toEqual([["a", true], ["b", false]]);
+    expect(state.entries().map(([key, value]) => [key, value instanceof nnx.State])).toEqual([
+      ["a", true],
+      ["b", false],
+    ]);
     expect(() => state.get("c")).toThrow(/expected one of a\/buffer, a\/kernel, b, got c/);
   });
 
@@ -238,7 +303,10 @@ describe("State", () => {
     expect(() => nnx.splitState(state, nnx.Param)).toThrow(/got none for buffer/);
     expect(paths(nnx.filterState(state, "weights"))).toEqual(["kernel"]);
     const pure = nnx.asPure(state) as nnx.State;
-    expect((pure.get("kernel") as unknown as NDArray).tolist()).toEqual([[1, 2], [3, 4]]);
+    expect((pure.get("kernel") as unknown as NDArray).tolist()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     expect(nnx.traversals.flattenMapping(state, { sep: "." }).map(([path]) => path)).toEqual(["buffer", "kernel"]);
   });
 });
@@ -249,7 +317,14 @@ describe("List, Dict and Sequential", () => {
     list.insert(1, 9);
     list.insert(-1, 8);
     expect([...list]).toEqual([1, 9, 2, 8, 3]);
-    expect([list.remove(0), list.pop(), list.length, list[0], list.at(-1), list.at(7)]).toEqual([1, 3, 3, 9, 8, undefined]);
+    expect([list.remove(0), list.pop(), list.length, list[0], list.at(-1), list.at(7)]).toEqual([
+      1,
+      3,
+      3,
+      9,
+      8,
+      undefined,
+    ]);
     list.set(-1, 7);
     expect(list.map((x) => x * 2)).toEqual([18, 4, 14]);
     expect(() => list.get(3)).toThrow(/expected -3 to 2, got 3/);
@@ -257,7 +332,12 @@ describe("List, Dict and Sequential", () => {
   });
 
   it("popping Variables out of a List closes it up", () => {
-    const list = new nnx.List<nnx.Variable>([new nnx.Param([0]), new nnx.Cache([1]), new nnx.Param([2]), new nnx.Cache([3])]);
+    const list = new nnx.List<nnx.Variable>([
+      new nnx.Param([0]),
+      new nnx.Cache([1]),
+      new nnx.Param([2]),
+      new nnx.Cache([3]),
+    ]);
     expect(paths(nnx.pop(list, nnx.Cache))).toEqual(["1", "3"]);
     expect(list.map((v) => v.get().tolist())).toEqual([[0], [2]]);
     expect(() => nnx.pop(list, ...([] as unknown as [nnx.Filter]))).toThrow(/expected at least one/);
@@ -265,7 +345,13 @@ describe("List, Dict and Sequential", () => {
 
   it("a Dict keeps the order of its entries and refuses the names of methods", () => {
     const dict = new nnx.Dict<unknown>({ b: 1, a: new Layer() });
-    expect([[...dict], dict.has("a"), dict.delete("b"), dict.delete("b"), dict.size]).toEqual([["b", "a"], true, true, false, 1]);
+    expect([[...dict], dict.has("a"), dict.delete("b"), dict.delete("b"), dict.size]).toEqual([
+      ["b", "a"],
+      true,
+      true,
+      false,
+      1,
+    ]);
     expect(() => dict.set("get", 1)).toThrow(/no method's name, got "get"/);
     expect(() => dict.get("z")).toThrow(/expected one of a, got "z"/);
     expect(dict.entries().length + dict.values().length).toBe(2);
@@ -273,7 +359,11 @@ describe("List, Dict and Sequential", () => {
 
   it("a Sequential spreads arrays, passes rngs to those that take them, and keeps functions out of the state", () => {
     const x = jnp.array([1, 1]);
-    const net = new nnx.Sequential(new Layer(), (y: NDArray) => [y, y.mul(2)] as const, (a: NDArray, b: NDArray) => a.add(b));
+    const net = new nnx.Sequential(
+      new Layer(),
+      (y: NDArray) => [y, y.mul(2)] as const,
+      (a: NDArray, b: NDArray) => a.add(b),
+    );
     expect(net(x).tolist()).toEqual([12, 18]);
     expect(paths(nnx.state(net))).toEqual(["layers/0/buffer", "layers/0/kernel"]);
     class Random extends nnx.Module {
@@ -297,7 +387,12 @@ describe("Variable", () => {
     const v = new nnx.Param([1], { a: 1 });
     const copy = v.copy();
     copy.setMetadata({ b: 2 });
-    expect([v.metadata, copy.metadata, copy.getMetadata("b"), copy.hasMetadata("c")]).toEqual([{ a: 1 }, { a: 1, b: 2 }, 2, false]);
+    expect([v.metadata, copy.metadata, copy.getMetadata("b"), copy.hasMetadata("c")]).toEqual([
+      { a: 1 },
+      { a: 1, b: 2 },
+      2,
+      false,
+    ]);
     expect(() => v.getMetadata("z")).toThrow(/expected one of a, got "z"/);
     copy.delMetadata("a");
     v.copyFrom(copy);
@@ -317,7 +412,12 @@ describe("Variable", () => {
       }
     }
     const v = new Positive([1, 2]);
-    expect([v.get().tolist(), v.value.tolist(), jnp.add(v, 0).tolist(), v.getRawValue().tolist()]).toEqual([[2, 4], [2, 4], [2, 4], [1, 2]]);
+    expect([v.get().tolist(), v.value.tolist(), jnp.add(v, 0).tolist(), v.getRawValue().tolist()]).toEqual([
+      [2, 4],
+      [2, 4],
+      [2, 4],
+      [1, 2],
+    ]);
     v.set([8, 8]);
     expect(v.getRawValue().tolist()).toEqual([4, 4]);
     const copy = nnx.clone(new nnx.List([v]))[0]!;
@@ -325,7 +425,11 @@ describe("Variable", () => {
   });
 
   it("kinds have names as collections", () => {
-    expect(["params", "batch_stats", "cache", "intermediates"].map((name) => nnx.variableNameFromType(nnx.variableTypeFromName(name)))).toEqual(["params", "batch_stats", "cache", "intermediates"]);
+    expect(
+      ["params", "batch_stats", "cache", "intermediates"].map((name) =>
+        nnx.variableNameFromType(nnx.variableTypeFromName(name)),
+      ),
+    ).toEqual(["params", "batch_stats", "cache", "intermediates"]);
     expect(() => nnx.variableTypeFromName("nothing")).toThrow(/nnx\.registerVariableName/);
     expect(() => nnx.registerVariableName("params", nnx.Cache)).toThrow(/taken/);
     expect(() => nnx.variableNameFromType(class extends nnx.Param {})).toThrow(/expected a registered class/);
@@ -335,9 +439,25 @@ describe("Variable", () => {
     const layer = new Layer();
     nnx.update(layer, { kernel: jnp.zeros([2, 2]), buffer: jnp.zeros([2]) });
     expect([layer.kernel.metadata, layer.buffer.tolist()]).toEqual([{ tag: "weights" }, [0, 0]]);
-    nnx.update(layer, { kernel: new nnx.Param([[1, 1], [1, 1]], { frozen: true }) });
-    expect([layer.kernel.metadata, layer.kernel.get().tolist()]).toEqual([{ frozen: true }, [[1, 1], [1, 1]]]);
-    expect(() => nnx.update(layer, { rate: jnp.ones([]) })).toThrow(/GraphMismatch: .*"rate" expected no value, for it is configuration/);
+    nnx.update(layer, {
+      kernel: new nnx.Param(
+        [
+          [1, 1],
+          [1, 1],
+        ],
+        { frozen: true },
+      ),
+    });
+    expect([layer.kernel.metadata, layer.kernel.get().tolist()]).toEqual([
+      { frozen: true },
+      [
+        [1, 1],
+        [1, 1],
+      ],
+    ]);
+    expect(() => nnx.update(layer, { rate: jnp.ones([]) })).toThrow(
+      /GraphMismatch: .*"rate" expected no value, for it is configuration/,
+    );
     expect(() => nnx.update(layer, 5)).toThrow(/expected an object, a Map or a State, got 5/);
   });
 
@@ -375,9 +495,13 @@ describe("sow and capture", () => {
     expect(sown(first).length).toBe(2);
     const more = nnx.capture(net, nnx.Intermediate, { init: first });
     expect(sown(more(jnp.array([3]))[1]!).length).toBe(3);
-    const failing = nnx.capture((): never => {
-      throw new Error("stop");
-    }, nnx.Intermediate, { methodOutputs: nnx.Intermediate });
+    const failing = nnx.capture(
+      (): never => {
+        throw new Error("stop");
+      },
+      nnx.Intermediate,
+      { methodOutputs: nnx.Intermediate },
+    );
     expect(() => (failing as (model: Net) => unknown)(net)).toThrow("stop");
     expect(Object.hasOwn(Net.prototype, "__call__") && Net.prototype.__call__!.name).toBe("__call__");
     expect(nnx.capture(net)(jnp.array([1])).length).toBe(1);

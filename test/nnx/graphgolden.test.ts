@@ -71,7 +71,12 @@ class Net extends nnx.Module {
     this.alpha = new Block(2, this.rngs);
     this.again = this.zeta;
     this.a1 = this.zeta.kernel;
-    this.named = new nnx.Dict<unknown>({ b: new nnx.Param([0]), a: this.alpha, 10: new nnx.Cache([0]), 9: new nnx.Cache([0]) });
+    this.named = new nnx.Dict<unknown>({
+      b: new nnx.Param([0]),
+      a: this.alpha,
+      10: new nnx.Cache([0]),
+      9: new nnx.Cache([0]),
+    });
     this.me = this;
   }
 }
@@ -109,12 +114,17 @@ describe("a model with shared parts, lists and a cycle is to nnx what it is to F
   it("its state has the same paths and kinds in the same order", () => {
     const state = nnx.state(new Net());
     expect(pathsOf(state)).toEqual(find("state").paths);
-    expect(nnx.toFlatState(state).map(([, leaf]) => (leaf instanceof nnx.Variable ? leaf.constructor.name : "array"))).toEqual(find("state").types);
+    expect(
+      nnx.toFlatState(state).map(([, leaf]) => (leaf instanceof nnx.Variable ? leaf.constructor.name : "array")),
+    ).toEqual(find("state").types);
   });
 
-  it.each(CASES.filter(({ name }) => name === "filter").map(({ filter, paths }) => [filter, paths] as const))("the filter %s", (name, paths) => {
-    expect(pathsOf(nnx.state(new Net(), FILTERS[name]!))).toEqual(paths);
-  });
+  it.each(CASES.filter(({ name }) => name === "filter").map(({ filter, paths }) => [filter, paths] as const))(
+    "the filter %s",
+    (name, paths) => {
+      expect(pathsOf(nnx.state(new Net(), FILTERS[name]!))).toEqual(paths);
+    },
+  );
 
   it("split gives the same parts, merge the same model with the same sharing", () => {
     const [, ...parts] = nnx.split(new Net(), nnx.Param, "dropout", nnx.Rest);
@@ -123,14 +133,23 @@ describe("a model with shared parts, lists and a cycle is to nnx what it is to F
     const merged = nnx.merge(graphdef, state);
     const expected = find("merge");
     expect(pathsOf(nnx.state(merged))).toEqual(expected.paths);
-    expect([merged.again === merged.zeta, merged.a1 === merged.zeta.kernel, merged.me === merged, merged.named.get("a") === merged.alpha]).toEqual(expected.shared);
+    expect([
+      merged.again === merged.zeta,
+      merged.a1 === merged.zeta.kernel,
+      merged.me === merged,
+      merged.named.get("a") === merged.alpha,
+    ]).toEqual(expected.shared);
     expect(graphdef.equals(nnx.graphdef(merged))).toBe(expected.equal);
   });
 
   it("it is walked in the same order, and the same paths lead to one thing", () => {
-    expect([...nnx.iterGraph(new Net())].filter(([, value]) => isPart(value)).map(([path]) => path)).toEqual(find("iterGraph").paths);
+    expect([...nnx.iterGraph(new Net())].filter(([, value]) => isPart(value)).map(([path]) => path)).toEqual(
+      find("iterGraph").paths,
+    );
     expect(Array.from(nnx.iterModules(new Net()), ([path]) => path)).toEqual(find("iterModules").paths);
-    expect(new Set(nnx.findDuplicates(new Net()).map((group) => JSON.stringify(group)))).toEqual(new Set(find("duplicates").paths.map((group) => JSON.stringify(group))));
+    expect(new Set(nnx.findDuplicates(new Net()).map((group) => JSON.stringify(group)))).toEqual(
+      new Set(find("duplicates").paths.map((group) => JSON.stringify(group))),
+    );
   });
 
   it("pop takes the same leaves and leaves the same; a pure dict has the same shapes", () => {
@@ -138,7 +157,9 @@ describe("a model with shared parts, lists and a cycle is to nnx what it is to F
     const { parts, rest } = find("pop");
     expect(nnx.pop(net, nnx.BatchStat, nnx.Cache).map(pathsOf)).toEqual(parts);
     expect(pathsOf(nnx.state(net))).toEqual(rest);
-    const shapes = JSON.parse(JSON.stringify(nnx.toPureDict(nnx.state(net, nnx.Param), (leaf) => leaf.shape))) as object;
+    const shapes = JSON.parse(
+      JSON.stringify(nnx.toPureDict(nnx.state(net, nnx.Param), (leaf) => leaf.shape)),
+    ) as object;
     expect(shapes).toEqual(find("pure").shapes);
   });
 
@@ -175,7 +196,11 @@ class Outer extends nnx.Module<[x: NDArray], NDArray> {
   }
 }
 
-const numbers = ({ dtype, shape, b64 }: Encoded): unknown => ({ shape, dtype, values: [...decode({ dtype, shape, b64 })] });
+const numbers = ({ dtype, shape, b64 }: Encoded): unknown => ({
+  shape,
+  dtype,
+  values: [...decode({ dtype, shape, b64 })],
+});
 const own = (x: unknown): unknown => {
   const words = x instanceof random.Key ? jnp.array(x.words).reshape([...x.shape, 2]) : (x as NDArray);
   return { shape: words.shape, dtype: words.dtype, values: [...words.data] };
@@ -185,7 +210,8 @@ const leavesOf = (state: nnx.State): unknown[] =>
     const value: unknown = leaf instanceof nnx.Variable ? leaf.get() : leaf;
     return { path, value: Array.isArray(value) ? value.map(own) : own(value) };
   });
-const expected = (leaves: readonly Leaf[]): unknown[] => leaves.map(({ path, value }) => ({ path, value: Array.isArray(value) ? value.map(numbers) : numbers(value) }));
+const expected = (leaves: readonly Leaf[]): unknown[] =>
+  leaves.map(({ path, value }) => ({ path, value: Array.isArray(value) ? value.map(numbers) : numbers(value) }));
 
 describe("capture gives what Flax gives", () => {
   const x = jnp.array([1, 2]);
@@ -236,10 +262,24 @@ describe("loops over stacks of modules give Flax's bits", () => {
   });
 
   it("other axes, backwards, and several results", () => {
-    const both = nnx.scan((carry: NDArray, a: NDArray, b: NDArray) => [carry.add(a), carry.mul(10).add(b)] as const, { inAxes: [nnx.Carry, 0, 1], outAxes: [nnx.Carry, 1], reverse: true });
+    const both = nnx.scan((carry: NDArray, a: NDArray, b: NDArray) => [carry.add(a), carry.mul(10).add(b)] as const, {
+      inAxes: [nnx.Carry, 0, 1],
+      outAxes: [nnx.Carry, 1],
+      reverse: true,
+    });
     const result = both(jnp.array(1), jnp.array([0, 1, 2, 3]), jnp.array([0, 1, 2, 3, 4, 5, 6, 7]).reshape([2, 4]));
     expect(result.map(own)).toEqual(find("scan axes").out.map(numbers));
-    const out = nnx.vmap((x: NDArray, y: NDArray) => [x.mul(y), x.add(y)] as const, { inAxes: [0, null], outAxes: [1, 0] })(jnp.array([[0, 1], [2, 3], [4, 5]]), jnp.array([10, 20]));
+    const out = nnx.vmap((x: NDArray, y: NDArray) => [x.mul(y), x.add(y)] as const, {
+      inAxes: [0, null],
+      outAxes: [1, 0],
+    })(
+      jnp.array([
+        [0, 1],
+        [2, 3],
+        [4, 5],
+      ]),
+      jnp.array([10, 20]),
+    );
     expect(out.map(own)).toEqual(find("vmap axes").out.map(numbers));
   });
 });

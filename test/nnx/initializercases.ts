@@ -61,6 +61,8 @@ function optionsOf({ axes, bounds, column }: MoreCase): object | undefined {
 export function more(c: MoreCase): NDArray {
   const { fn, make, seed, shape } = c;
   const options = optionsOf(c);
-  const factory = (initializers as unknown as Record<string, (...args: unknown[]) => nnx.initializers.Initializer>)[camelCase(fn)]!;
+  const factory = (initializers as unknown as Record<string, (...args: unknown[]) => nnx.initializers.Initializer>)[
+    camelCase(fn)
+  ]!;
   return factory(...make, ...(options ? [options] : []))(random.key(seed), shape);
 }

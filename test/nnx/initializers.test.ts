@@ -33,7 +33,10 @@ afterEach(() => {
 });
 
 onEachBackend("golden values of jax.nn.initializers", () => {
-  it.each([["fma", "initializers"], ["nofma", "nofma/initializers"]] as const)("304 weights have JAX's bits, the orthogonal ones to 4e-6: %s", (profile, file) => {
+  it.each([
+    ["fma", "initializers"],
+    ["nofma", "nofma/initializers"],
+  ] as const)("304 weights have JAX's bits, the orthogonal ones to 4e-6: %s", (profile, file) => {
     config.profile = profile;
     const cases = golden<Case>(file);
     expect(cases).toHaveLength(304);
@@ -53,8 +56,14 @@ onEachBackend("golden values of jax.nn.initializers", () => {
 
 describe("what an initializer is given", () => {
   it("xavier is glorot and kaiming is he", () => {
-    expect([initializers.xavierNormal, initializers.xavierUniform]).toEqual([initializers.glorotNormal, initializers.glorotUniform]);
-    expect([initializers.kaimingNormal, initializers.kaimingUniform]).toEqual([initializers.heNormal, initializers.heUniform]);
+    expect([initializers.xavierNormal, initializers.xavierUniform]).toEqual([
+      initializers.glorotNormal,
+      initializers.glorotUniform,
+    ]);
+    expect([initializers.kaimingNormal, initializers.kaimingUniform]).toEqual([
+      initializers.heNormal,
+      initializers.heUniform,
+    ]);
   });
 
   it("zeros, ones and constant take any key and dtype", () => {
@@ -69,31 +78,51 @@ describe("what an initializer is given", () => {
 
   it("a constant that does not fit is a ShapeError", () => {
     expect(() => initializers.constant([1, 2])(key, [2, 3])).toThrow(ShapeError);
-    expect(() => initializers.constant([1, 2])(key, [1])).toThrow(/initializers\.constant: "value" expected a shape that broadcasts to \[1\], got \[2\]/);
+    expect(() => initializers.constant([1, 2])(key, [1])).toThrow(
+      /initializers\.constant: "value" expected a shape that broadcasts to \[1\], got \[2\]/,
+    );
     expect(() => initializers.constant("1" as never)).toThrow(TypeError);
   });
 
   it("wrong numbers and names are errors when the initializer is made", () => {
-    expect(() => initializers.normal("1" as never)).toThrow(/initializers\.normal: "stddev" expected a number, got "1"/);
-    expect(() => initializers.uniform(null as never)).toThrow(/initializers\.uniform: "scale" expected a number, got null/);
+    expect(() => initializers.normal("1" as never)).toThrow(
+      /initializers\.normal: "stddev" expected a number, got "1"/,
+    );
+    expect(() => initializers.uniform(null as never)).toThrow(
+      /initializers\.uniform: "scale" expected a number, got null/,
+    );
     expect(() => initializers.truncatedNormal(1, { lower: "a" as never })).toThrow(/"lower" expected a number/);
-    expect(() => initializers.varianceScaling(1n as never, "fan_in", "normal")).toThrow(/"scale" expected a number, got 1n/);
-    expect(() => initializers.varianceScaling(1, "fanIn" as never, "normal")).toThrow(/"mode" expected fan_in, fan_out, fan_avg, fan_geo_avg, got "fanIn"/);
-    expect(() => initializers.varianceScaling(1, "fan_in", "toString" as never)).toThrow(/"distribution" expected truncated_normal, normal, uniform, got "toString"/);
+    expect(() => initializers.varianceScaling(1n as never, "fan_in", "normal")).toThrow(
+      /"scale" expected a number, got 1n/,
+    );
+    expect(() => initializers.varianceScaling(1, "fanIn" as never, "normal")).toThrow(
+      /"mode" expected fan_in, fan_out, fan_avg, fan_geo_avg, got "fanIn"/,
+    );
+    expect(() => initializers.varianceScaling(1, "fan_in", "toString" as never)).toThrow(
+      /"distribution" expected truncated_normal, normal, uniform, got "toString"/,
+    );
   });
 
   it("wrong shapes and axes are errors that name them", () => {
     expect(() => initializers.lecunNormal()(key, [3])).toThrow(/"shape" expected at least 2 axes, got \[3\]/);
     expect(() => initializers.lecunNormal()(key, [0, 3])).toThrow(/"shape" expected sizes of at least 1, got \[0, 3\]/);
-    expect(() => initializers.heUniform({ batchAxis: 2 })(key, [2, 3])).toThrow(/"batchAxis" expected an axis of shape \[2, 3\], got 2/);
-    expect(() => initializers.heUniform({ inAxis: "0" as never })(key, [2, 3])).toThrow(/"inAxis" expected a number, got "0"/);
+    expect(() => initializers.heUniform({ batchAxis: 2 })(key, [2, 3])).toThrow(
+      /"batchAxis" expected an axis of shape \[2, 3\], got 2/,
+    );
+    expect(() => initializers.heUniform({ inAxis: "0" as never })(key, [2, 3])).toThrow(
+      /"inAxis" expected a number, got "0"/,
+    );
     expect(() => initializers.heNormal()(5 as never, [2, 3])).toThrow(/random\.key\(5\)/);
     expect(() => initializers.glorotUniform()(key, [2, 3], "int32" as never)).toThrow(/"dtype" expected "float32"/);
   });
 
   it("orthogonal matrices need rows and columns, delta kernels a middle", () => {
-    expect(() => initializers.orthogonal()(key, [3])).toThrow(/initializers\.orthogonal: "shape" expected at least 2 axes, got \[3\]/);
-    expect(() => initializers.orthogonal(1, { columnAxis: 2 })(key, [3, 3])).toThrow(/"columnAxis" expected an axis of shape \[3, 3\], got 2/);
+    expect(() => initializers.orthogonal()(key, [3])).toThrow(
+      /initializers\.orthogonal: "shape" expected at least 2 axes, got \[3\]/,
+    );
+    expect(() => initializers.orthogonal(1, { columnAxis: 2 })(key, [3, 3])).toThrow(
+      /"columnAxis" expected an axis of shape \[3, 3\], got 2/,
+    );
     expect(() => initializers.orthogonal("1" as never)).toThrow(/"scale" expected a number/);
     expect(() => initializers.deltaOrthogonal()(key, [3, 3])).toThrow(/"shape" expected 3 to 5 axes.*got \[3, 3\]/);
     expect(() => initializers.deltaOrthogonal()(key, [3, 3, 2])).toThrow(ShapeError);

@@ -71,13 +71,17 @@ it("the wrong input width is a ShapeError with both shapes", () => {
 });
 
 it("a layer without its rngs shows the right call", () => {
-  expect(() => new ModuleBasics(3, 4, undefined as never)).toThrow(/ModuleBasics: "rngs" expected an nnx\.Rngs, got undefined\.\n {2}wrong: .*\n {2}right: .*new nnx\.Rngs\(0\)/);
+  expect(() => new ModuleBasics(3, 4, undefined as never)).toThrow(
+    /ModuleBasics: "rngs" expected an nnx\.Rngs, got undefined\.\n {2}wrong: .*\n {2}right: .*new nnx\.Rngs\(0\)/,
+  );
   expect(() => new ModuleBasics(3, 4, random.key(0) as never)).toThrow(/got a key: keys are used once/);
 });
 
 it("rngs, or a stream, where a key belongs shows the right call", () => {
   const rngs = new nnx.Rngs(0);
-  expect(() => random.normal(rngs as never, [2])).toThrow(/wrong: random\.normal\(rngs, \.\.\.\)\n {2}right: random\.normal\(rngs\.params\(\), \.\.\.\)/);
+  expect(() => random.normal(rngs as never, [2])).toThrow(
+    /wrong: random\.normal\(rngs, \.\.\.\)\n {2}right: random\.normal\(rngs\.params\(\), \.\.\.\)/,
+  );
   expect(() => random.normal(rngs.params as never, [2])).toThrow(/A stream gives a key when it is called/);
   expect(rngs.default!.count.get().item()).toBe(0);
 });

@@ -57,7 +57,10 @@ it("a stream that was not given is served by the default stream", () => {
 
 it("names its streams in the order given, the default last", () => {
   expect([...new nnx.Rngs(0, { params: 1, dropout: 2 })]).toEqual(["params", "dropout", "default"]);
-  expect(new nnx.Rngs({ a: 1, b: 2 }).items().map(([name, stream]) => [name, stream.tag])).toEqual([["a", "a"], ["b", "b"]]);
+  expect(new nnx.Rngs({ a: 1, b: 2 }).items().map(([name, stream]) => [name, stream.tag])).toEqual([
+    ["a", "a"],
+    ["b", "b"],
+  ]);
 });
 
 it("two streams of one seed give equal keys", () => {
@@ -76,7 +79,9 @@ it("takes keys and streams as seeds; a stream's count starts again", () => {
 it("a missing stream without a default is an RngError that says how to add it", () => {
   const rngs = new nnx.Rngs({ params: 0 });
   expect(() => rngs.dropout).toThrow(RngError);
-  expect(() => rngs.stream("dropout")).toThrow(/expected a stream "dropout" or a default stream.*with the streams params.*new nnx\.Rngs\(\{ dropout: 0 \}\)/);
+  expect(() => rngs.stream("dropout")).toThrow(
+    /expected a stream "dropout" or a default stream.*with the streams params.*new nnx\.Rngs\(\{ dropout: 0 \}\)/,
+  );
   expect(() => new nnx.Rngs()()).toThrow(/no streams at all/);
 });
 
@@ -87,7 +92,13 @@ it("can be awaited, printed and serialised without becoming a stream called then
   expect(rngs.default!.count.get().item()).toBe(0);
 });
 
-it.each([["a string", "0"], ["null", null], ["NaN", NaN], ["an array", [1]], ["a float array", new Float32Array(2)]])("a seed that is %s is an error that names the stream", (_, seed) => {
+it.each([
+  ["a string", "0"],
+  ["null", null],
+  ["NaN", NaN],
+  ["an array", [1]],
+  ["a float array", new Float32Array(2)],
+])("a seed that is %s is an error that names the stream", (_, seed) => {
   expect(() => new nnx.Rngs(seed as never)).toThrow(/seed/);
 });
 
@@ -108,19 +119,27 @@ it("streams may be called name and length", () => {
 describe("samplers and initializers as methods", () => {
   it("every function of random that takes a key and draws is a method of an Rngs and of a stream", () => {
     const notSamplers = new Set(["Key", "PRNGKey", "clone", "foldIn", "key", "keyData", "split", "wrapKeyData"]);
-    const missing = Object.keys(random).filter((name) => !notSamplers.has(name) && !(name in nnx.Rngs.prototype && name in nnx.RngStream.prototype));
+    const missing = Object.keys(random).filter(
+      (name) => !notSamplers.has(name) && !(name in nnx.Rngs.prototype && name in nnx.RngStream.prototype),
+    );
     expect(missing).toEqual([]);
   });
 
   it("so is every initializer that draws, and has no sampler of its name", () => {
     const without = ["constant", "ones", "onesInit", "zeros", "zerosInit"];
-    expect(Object.keys(nnx.initializers).filter((name) => !(name in nnx.RngStream.prototype)).sort()).toEqual(without);
+    expect(
+      Object.keys(nnx.initializers)
+        .filter((name) => !(name in nnx.RngStream.prototype))
+        .sort(),
+    ).toEqual(without);
   });
 
   it("a sampler's call takes one key of the default stream, a stream's one of its own", () => {
     const rngs = new nnx.Rngs(4, { params: 5 });
     expect(rngs.normal([3])).toEqual(random.normal(random.foldIn(random.key(4), 0), [3]));
-    expect(rngs.uniform([3], { minval: -1 })).toEqual(random.uniform(random.foldIn(random.key(4), 1), [3], { minval: -1 }));
+    expect(rngs.uniform([3], { minval: -1 })).toEqual(
+      random.uniform(random.foldIn(random.key(4), 1), [3], { minval: -1 }),
+    );
     expect(rngs.params.bits(2, "uint8")).toEqual(random.bits(random.foldIn(random.key(5), 0), 2, "uint8"));
     expect([rngs.default.count.get().item(), rngs.params.count.get().item()]).toEqual([2, 1]);
   });
@@ -129,7 +148,11 @@ describe("samplers and initializers as methods", () => {
     const rngs = new nnx.Rngs(4);
     const init = rngs.varianceScaling(2, "fan_out", "normal");
     expect(rngs.default.count.get().item()).toBe(0);
-    expect([init([2, 3]), init([2, 3])]).toEqual([0, 1].map((i) => nnx.initializers.varianceScaling(2, "fan_out", "normal")(random.foldIn(random.key(4), i), [2, 3])));
+    expect([init([2, 3]), init([2, 3])]).toEqual(
+      [0, 1].map((i) =>
+        nnx.initializers.varianceScaling(2, "fan_out", "normal")(random.foldIn(random.key(4), i), [2, 3]),
+      ),
+    );
   });
 
   it("without a default stream they are RngErrors, on a split stream KeyErrors", () => {
@@ -139,7 +162,9 @@ describe("samplers and initializers as methods", () => {
 
   it("is typed as the functions are, without their keys", () => {
     const rngs = new nnx.Rngs(0);
-    expectTypeOf(rngs.uniform).parameters.toEqualTypeOf<Parameters<typeof random.uniform> extends [unknown, ...infer Rest] ? Rest : never>();
+    expectTypeOf(rngs.uniform).parameters.toEqualTypeOf<
+      Parameters<typeof random.uniform> extends [unknown, ...infer Rest] ? Rest : never
+    >();
     expectTypeOf(rngs.params.normal([2])).toEqualTypeOf<NDArray>();
     expectTypeOf(rngs.lecunNormal()([2, 3])).toEqualTypeOf<NDArray>();
     expectTypeOf(rngs.noise!).toEqualTypeOf<nnx.RngStream>();
@@ -156,7 +181,11 @@ describe("what people who know Flax meet, and what they may not know", () => {
   it("a stream that split leaves whole counts from 0 again, and repeats its keys", () => {
     const rngs = new nnx.Rngs({ params: 1, dropout: 2 });
     const first = rngs.dropout();
-    for (const derived of [rngs.split({ params: 3 }), rngs.split({ params: 3, dropout: null }), rngs.broadcast({ params: 3 })]) {
+    for (const derived of [
+      rngs.split({ params: 3 }),
+      rngs.split({ params: 3, dropout: null }),
+      rngs.broadcast({ params: 3 }),
+    ]) {
       expect(derived.dropout().equals(first)).toBe(true);
     }
     expect([rngs.params.count.get().item(), rngs.dropout.count.get().item()]).toEqual([3, 1]);
@@ -189,7 +218,12 @@ describe("what people who know Flax meet, and what they may not know", () => {
 
   it("a stream that two filters match is forked twice, and restored to between the two", () => {
     const rngs = new nnx.Rngs(0);
-    const backups = nnx.forkRngs(rngs, { split: new Map<nnx.Filter, null>([["default", null], [true, null]]) });
+    const backups = nnx.forkRngs(rngs, {
+      split: new Map<nnx.Filter, null>([
+        ["default", null],
+        [true, null],
+      ]),
+    });
     expect(backups).toHaveLength(2);
     nnx.restoreRngs(backups);
     expect(rngs.default.key.get().equals(random.foldIn(random.key(0), 0))).toBe(true);
@@ -204,20 +238,37 @@ describe("what people who know Flax meet, and what they may not know", () => {
 
   it("wrong arguments are errors that name them", () => {
     const rngs = new nnx.Rngs(0);
-    expect(() => rngs.split(null as never)).toThrow(/Rngs\.split: "num" expected a number, a shape, or sizes by filter, got null/);
+    expect(() => rngs.split(null as never)).toThrow(
+      /Rngs\.split: "num" expected a number, a shape, or sizes by filter, got null/,
+    );
     expect(() => rngs.split({ default: "2" as never })).toThrow(TypeError);
-    expect(() => rngs.split(random.keyData(random.key(0)) as never)).toThrow(/"num" expected .* got NDArray uint32\[2\]/);
+    expect(() => rngs.split(random.keyData(random.key(0)) as never)).toThrow(
+      /"num" expected .* got NDArray uint32\[2\]/,
+    );
     expect(() => rngs.split(Float32Array.of(2) as never)).toThrow(TypeError);
     expect(() => rngs.broadcast(-1)).toThrow(ShapeError);
     expect(() => rngs.split(2).broadcast(2)).toThrow(KeyError);
-    expect(() => nnx.splitRngs(rngs, { splits: 2, squeeze: true })).toThrow(/nnx\.splitRngs: "splits" expected 1 with squeeze, got 2/);
-    for (const [name, edit] of Object.entries({ splitRngs: () => nnx.splitRngs(5 as never, { splits: 1 }), forkRngs: () => nnx.forkRngs(5 as never), backupKeys: () => nnx.backupKeys(5 as never), reseed: () => nnx.reseed(5 as never, {}) })) {
+    expect(() => nnx.splitRngs(rngs, { splits: 2, squeeze: true })).toThrow(
+      /nnx\.splitRngs: "splits" expected 1 with squeeze, got 2/,
+    );
+    for (const [name, edit] of Object.entries({
+      splitRngs: () => nnx.splitRngs(5 as never, { splits: 1 }),
+      forkRngs: () => nnx.forkRngs(5 as never),
+      backupKeys: () => nnx.backupKeys(5 as never),
+      reseed: () => nnx.reseed(5 as never, {}),
+    })) {
       expect(edit).toThrow(`nnx.${name}: "node" expected a module, an Rngs or a stream, got 5`);
     }
-    expect(() => nnx.reseed(rngs, "other" as never, { default: 1 })).toThrow(/"policy" expected "scalars_only", "match_shape" or a function, got "other"/);
-    expect(() => nnx.reseed(rngs, 42 as never)).toThrow(/nnx\.reseed: "streams" expected seeds by stream, \{ dropout: 0 \}, got 42/);
+    expect(() => nnx.reseed(rngs, "other" as never, { default: 1 })).toThrow(
+      /"policy" expected "scalars_only", "match_shape" or a function, got "other"/,
+    );
+    expect(() => nnx.reseed(rngs, 42 as never)).toThrow(
+      /nnx\.reseed: "streams" expected seeds by stream, \{ dropout: 0 \}, got 42/,
+    );
     expect(() => nnx.reseed(rngs, random.key(0) as never)).toThrow(/"streams" expected seeds by stream/);
-    expect(() => nnx.reseed(rngs.split(2), { default: 1 })).toThrow(/nnx\.reseed: the stream default expected one key, got keys of shape \[2\]/);
+    expect(() => nnx.reseed(rngs.split(2), { default: 1 })).toThrow(
+      /nnx\.reseed: the stream default expected one key, got keys of shape \[2\]/,
+    );
     expect(rngs.default.count.get().item()).toBe(2);
   });
 });

@@ -70,12 +70,18 @@ function snapshot(node: object): unknown[] {
 
 /** The same of a golden snapshot: a key's words have one axis more than the key. */
 function decoded(wanted: Snapshot | undefined): unknown[] {
-  return wanted!.map(({ path, value }) => [path, path.endsWith("key") ? value.shape.slice(0, -1) : value.shape, decode(value)]);
+  return wanted!.map(({ path, value }) => [
+    path,
+    path.endsWith("key") ? value.shape.slice(0, -1) : value.shape,
+    decode(value),
+  ]);
 }
 
 function sizes(arg: unknown): nnx.RngSizes {
   const given = arg as Sizes;
-  return typeof given === "object" && given !== null && !Array.isArray(given) ? new Map(given.map) : (given as nnx.RngSizes);
+  return typeof given === "object" && given !== null && !Array.isArray(given)
+    ? new Map(given.map)
+    : (given as nnx.RngSizes);
 }
 
 const DERIVE: Record<string, (rngs: nnx.Rngs, arg: unknown) => nnx.Rngs> = {
@@ -93,7 +99,10 @@ const CHANGE: Record<string, (node: object, arg: never) => nnx.StreamBackup[]> =
     nnx.splitRngs(node, { splits: 2, only: "dropout" });
     return backups;
   },
-  reseed: (node, { policy, streams, split }: { policy: nnx.ReseedPolicy; streams: Record<string, number>; split: number[] | null }) => {
+  reseed: (
+    node,
+    { policy, streams, split }: { policy: nnx.ReseedPolicy; streams: Record<string, number>; split: number[] | null },
+  ) => {
     if (split !== null) nnx.splitRngs(node, { splits: split, only: "dropout" });
     nnx.reseed(node, policy, streams);
     return [];
@@ -101,7 +110,8 @@ const CHANGE: Record<string, (node: object, arg: never) => nnx.StreamBackup[]> =
 };
 
 const CASES = golden<Case>("rngs_more");
-const named = (ops: object): (readonly [string, Case])[] => CASES.filter(({ op }) => op in ops).map((c) => [`${c.op} ${c.tree} ${c.seed} ${JSON.stringify(c.arg)}`, c] as const);
+const named = (ops: object): (readonly [string, Case])[] =>
+  CASES.filter(({ op }) => op in ops).map((c) => [`${c.op} ${c.tree} ${c.seed} ${JSON.stringify(c.arg)}`, c] as const);
 
 describe("golden values of what makes a new Rngs of an old one", () => {
   it("there are many", () => expect(named(DERIVE).length).toBeGreaterThan(50));

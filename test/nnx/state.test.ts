@@ -76,7 +76,12 @@ it("sorts names by code point, as Python does", () => {
   class Names extends nnx.Module {
     constructor() {
       super();
-      Object.assign(this, Object.fromEntries(["b", "a", "Z", "\uffee", "\u{1f600}", "a_", "a1", "10", "9"].map((name) => [name, new nnx.Param([1])])));
+      Object.assign(
+        this,
+        Object.fromEntries(
+          ["b", "a", "Z", "\uffee", "\u{1f600}", "a_", "a1", "10", "9"].map((name) => [name, new nnx.Param([1])]),
+        ),
+      );
     }
   }
   expect(paths(nnx.state(new Names()))).toEqual(["10", "9", "Z", "a", "a1", "a_", "b", "\uffee", "\u{1f600}"]);
@@ -92,7 +97,9 @@ it("a plain array of modules on a module is an error with the right way beside t
   class Fine extends nnx.Module {
     readonly config = { heads: [1, 2], name: "x" };
   }
-  expect(() => nnx.state(new Lost())).toThrow(/Lost\.layers: .* got a plain array that holds some[^]*wrong: [^]*right: /);
+  expect(() => nnx.state(new Lost())).toThrow(
+    /Lost\.layers: .* got a plain array that holds some[^]*wrong: [^]*right: /,
+  );
   expect(() => nnx.state(new Nested())).toThrow(/Nested\.config: .* got a plain object/);
   expect(nnx.state(new Fine()).size).toBe(0);
 });

@@ -6,7 +6,11 @@ import { nnx, numpy as jnp } from "../../src/index.ts";
 const rngs = new nnx.Rngs(0);
 
 class Block extends nnx.Module<[x: NDArray], NDArray> {
-  readonly feedForwardNetwork = new nnx.Sequential(new nnx.Linear(4, 8, { rngs }), nnx.gelu, new nnx.Linear(8, 4, { rngs }));
+  readonly feedForwardNetwork = new nnx.Sequential(
+    new nnx.Linear(4, 8, { rngs }),
+    nnx.gelu,
+    new nnx.Linear(8, 4, { rngs }),
+  );
   readonly normalization = new nnx.BatchNorm(4, { rngs });
   readonly dropout = new nnx.Dropout(0.5, { rngs });
   override __call__(x: NDArray): NDArray {
@@ -46,7 +50,11 @@ it("a model's print counts bytes by dtype", () => {
 
 describe("nnx.tabulate", () => {
   it("shows path, type, inputs, outputs, Params and bytes of each module, then the totals by kind", () => {
-    const model = new nnx.Sequential(new nnx.Linear(3, 4, { rngs }), nnx.relu, new nnx.Dropout(0.5, { deterministic: true, rngs }));
+    const model = new nnx.Sequential(
+      new nnx.Linear(3, 4, { rngs }),
+      nnx.relu,
+      new nnx.Dropout(0.5, { deterministic: true, rngs }),
+    );
     expect(nnx.tabulate(model, jnp.ones([2, 3]))).toBe(
       [
         "path      type        inputs        outputs       params  bytes",
@@ -63,9 +71,22 @@ describe("nnx.tabulate", () => {
   it("counts what Flax counts for the same models, what is shared once", () => {
     const cnn = nnx.tabulate(new CNN({ rngs: new nnx.Rngs(0) as never }), jnp.ones([2, 28, 28, 1]));
     expect(cnn).toContain("\nTotal: 824,650 Param (3.3 MB), 192 BatchStat (768 B), 2 RngState (12 B)");
-    for (const cells of [["conv1", "Conv", "float32[2,28,28,1]", "float32[2,28,28,32]", "320", "1.3 KB"], ["linear1", "Linear", "float32[2,3136]", "float32[2,256]", "803,072", "3.2 MB"]]) expect(rows(cnn)).toContainEqual(cells);
+    for (const cells of [
+      ["conv1", "Conv", "float32[2,28,28,1]", "float32[2,28,28,32]", "320", "1.3 KB"],
+      ["linear1", "Linear", "float32[2,3136]", "float32[2,256]", "803,072", "3.2 MB"],
+    ])
+      expect(rows(cnn)).toContainEqual(cells);
     const tied = nnx.tabulate(new Tied(), jnp.ones([2, 4]));
-    expect(rows(tied).map(([path]) => path)).toEqual(["path", expect.stringMatching(/^-+$/), "Tied", "a", "blocks/0", "blocks/1", expect.stringMatching(/^-+$/), "Total: 60 Param (240 B)"]);
+    expect(rows(tied).map(([path]) => path)).toEqual([
+      "path",
+      expect.stringMatching(/^-+$/),
+      "Tied",
+      "a",
+      "blocks/0",
+      "blocks/1",
+      expect.stringMatching(/^-+$/),
+      "Total: 60 Param (240 B)",
+    ]);
   });
 
   it("fits 80 columns however long the paths are, or as many as it is told", () => {
@@ -74,19 +95,38 @@ describe("nnx.tabulate", () => {
       const lines = nnx.tabulate(model, jnp.ones([2, 4]), { width }).split("\n");
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     }
-    expect(nnx.tabulate(model, jnp.ones([2, 4]), { width: 132 })).toContain("transformerEncoderBlocks/2/1/feedForwardNetwork/layers/2");
-    const firstWords = nnx.tabulate(model, jnp.ones([2, 4])).split("\n").map((line) => line.split(" ")[0]).join("");
+    expect(nnx.tabulate(model, jnp.ones([2, 4]), { width: 132 })).toContain(
+      "transformerEncoderBlocks/2/1/feedForwardNetwork/layers/2",
+    );
+    const firstWords = nnx
+      .tabulate(model, jnp.ones([2, 4]))
+      .split("\n")
+      .map((line) => line.split(" ")[0])
+      .join("");
     expect(firstWords).toContain("transformerEncoderBlocks/2/1/feedForwardNetwork/layers/2");
   });
 
   it("goes as deep as it is told, and calls the method it is told", () => {
     const model = new Deep();
-    const paths = (table: string): string[] => rows(table).map(([path]) => path!).filter((path) => path.startsWith("transformer"));
+    const paths = (table: string): string[] =>
+      rows(table)
+        .map(([path]) => path!)
+        .filter((path) => path.startsWith("transformer"));
     expect(paths(nnx.tabulate(model, jnp.ones([2, 4]), { depth: 3, width: 132 })).length).toBe(6);
     expect(paths(nnx.tabulate(model, jnp.ones([2, 4]), { depth: 0 }))).toEqual([]);
     const half = nnx.tabulate(model, jnp.ones([2, 4]), { method: "half", width: 132 });
-    expect(rows(half).find(([path]) => path === "transformerEncoderBlocks/0/0/dropout")).toEqual(["transformerEncoderBlocks/0/0/dropout", "Dropout", "float32[2,4]", "float32[2,4]", "12 B"]);
-    expect(rows(half).find(([path]) => path === "transformerEncoderBlocks/1/0/dropout")).toEqual(["transformerEncoderBlocks/1/0/dropout", "Dropout", "12 B"]);
+    expect(rows(half).find(([path]) => path === "transformerEncoderBlocks/0/0/dropout")).toEqual([
+      "transformerEncoderBlocks/0/0/dropout",
+      "Dropout",
+      "float32[2,4]",
+      "float32[2,4]",
+      "12 B",
+    ]);
+    expect(rows(half).find(([path]) => path === "transformerEncoderBlocks/1/0/dropout")).toEqual([
+      "transformerEncoderBlocks/1/0/dropout",
+      "Dropout",
+      "12 B",
+    ]);
   });
 
   it("leaves the model as it was: statistics, streams and shared Variables, also where a call fails", () => {
@@ -100,19 +140,29 @@ describe("nnx.tabulate", () => {
   });
 
   it("shows modules that take and give lists, objects, options and typed arrays", () => {
-    class Odd extends nnx.Module<[pair: NDArray[], options: { readonly scale: number }], { readonly a: NDArray; readonly b: NDArray[] }> {
-      override __call__([x]: NDArray[], { scale }: { readonly scale: number }): { readonly a: NDArray; readonly b: NDArray[] } {
+    class Odd extends nnx.Module<
+      [pair: NDArray[], options: { readonly scale: number }],
+      { readonly a: NDArray; readonly b: NDArray[] }
+    > {
+      override __call__(
+        [x]: NDArray[],
+        { scale }: { readonly scale: number },
+      ): { readonly a: NDArray; readonly b: NDArray[] } {
         return { a: x!.mul(scale), b: [x!] };
       }
     }
-    expect(nnx.tabulate(new Odd(), [jnp.ones([2])], { scale: 3 }, { width: 120 })).toContain("[float32[2]], {scale: 3}  {a: float32[2], b: [float32[2]]}");
+    expect(nnx.tabulate(new Odd(), [jnp.ones([2])], { scale: 3 }, { width: 120 })).toContain(
+      "[float32[2]], {scale: 3}  {a: float32[2], b: [float32[2]]}",
+    );
     expect(nnx.tabulate(new nnx.Embed(3, 2, { rngs }), Int32Array.of(1))).toContain("Int32Array[1]");
     expect(nnx.tabulate(new nnx.Sequential())).toContain("Total: no Variables");
   });
 
   it("a model without values has a table all the same", () => {
     const model = nnx.evalShape(() => new nnx.Linear(100_000, 50_000, { rngs: new nnx.Rngs(0) }));
-    expect(nnx.tabulate(model, nnx.asAbstract(jnp.ones([2, 100_000])))).toContain("Total: 5,000,050,000 Param (20.0 GB)");
+    expect(nnx.tabulate(model, nnx.asAbstract(jnp.ones([2, 100_000])))).toContain(
+      "Total: 5,000,050,000 Param (20.0 GB)",
+    );
   });
 
   it("refuses what is no module, a method that is not there, and options that are no numbers", () => {

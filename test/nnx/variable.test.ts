@@ -20,10 +20,19 @@ it("a set of another shape is a ShapeError and changes nothing", () => {
 });
 
 it("unwraps wherever an array is taken", () => {
-  const v = new nnx.Param([[1, 2], [3, 4]]);
-  expect(jnp.add(v, 1).tolist()).toEqual([[2, 3], [4, 5]]);
+  const v = new nnx.Param([
+    [1, 2],
+    [3, 4],
+  ]);
+  expect(jnp.add(v, 1).tolist()).toEqual([
+    [2, 3],
+    [4, 5],
+  ]);
   expect(jnp.array([1, 1]).matmul(v).tolist()).toEqual([4, 6]);
-  expect(jnp.matmul(v, v).tolist()).toEqual([[7, 10], [15, 22]]);
+  expect(jnp.matmul(v, v).tolist()).toEqual([
+    [7, 10],
+    [15, 22],
+  ]);
   expect(jnp.asarray(v).tolist()).toEqual(v.get().tolist());
 });
 
@@ -42,19 +51,34 @@ it("kinds form a tree", () => {
   expect({}).not.toBeInstanceOf(nnx.Variable);
 });
 
-it.each([["a string", "x"], ["null", null], ["undefined", undefined], ["an object", {}], ["a module", new (class extends nnx.Module {})()]])("%s is no value", (_, x) => {
+it.each([
+  ["a string", "x"],
+  ["null", null],
+  ["undefined", undefined],
+  ["an object", {}],
+  ["a module", new (class extends nnx.Module {})()],
+])("%s is no value", (_, x) => {
   expect(() => new nnx.Param(x as never)).toThrow(TypeError);
 });
 
 it("get and set take an index, as v[0, 1:] in Flax", () => {
-  const v = new nnx.Param([[1, 2, 3], [4, 5, 6]]);
+  const v = new nnx.Param([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   expect(v.get(1).tolist()).toEqual([4, 5, 6]);
   expect(v.get(0, "1:").tolist()).toEqual([2, 3]);
   expect(v.get(null, -1).shape).toEqual([1, 3]);
   v.set(9, 0, [0, 2]);
-  expect(v.get().tolist()).toEqual([[9, 2, 9], [4, 5, 6]]);
+  expect(v.get().tolist()).toEqual([
+    [9, 2, 9],
+    [4, 5, 6],
+  ]);
   v.set([7, 8], "...", "1:");
-  expect(v.get().tolist()).toEqual([[9, 7, 8], [4, 7, 8]]);
+  expect(v.get().tolist()).toEqual([
+    [9, 7, 8],
+    [4, 7, 8],
+  ]);
   expect(() => v.set([1, 2, 3, 4], 0)).toThrow(/at\(\)\.set: /);
   expect(() => v.get(0, 0, 0)).toThrow(/slice: "index" expected at most 2 axes/);
   const key = new nnx.Variable(random.key(0));

@@ -28,8 +28,10 @@ const FILES = `${DIST}/index.js`;
  * forbid and allow compiling and workers.
  */
 export function everyPage(browser: Browser, folder: string, temporary: string): Platform[] {
-  const page = (what: string, module: string, expected: Expected, more: Partial<Page> = {}): Platform => browserPlatform(browser, what, { folder, module, ...more }, expected, temporary);
-  const policy = (text: string, expected: Expected, isolated: boolean): Platform => page(text, FILES, expected, { policy: text, isolated });
+  const page = (what: string, module: string, expected: Expected, more: Partial<Page> = {}): Platform =>
+    browserPlatform(browser, what, { folder, module, ...more }, expected, temporary);
+  const policy = (text: string, expected: Expected, isolated: boolean): Platform =>
+    page(text, FILES, expected, { policy: text, isolated });
   return [
     page("module files", FILES, ONE_THREAD),
     page("flaxen.min.js", `${DIST}/flaxen.min.js`, ONE_THREAD),
@@ -56,10 +58,22 @@ async function visit({ name, file, flags }: Browser, page: Page, temporary: stri
   const program = file();
   const profile = mkdtempSync(join(temporary, "profile-"));
   const site = await serve(page);
-  const browser = spawn(program, [...flags(profile), site.address], { detached: true, stdio: "ignore", env: { ...process.env, TMPDIR: profile } });
-  const ended = new Promise<string>((done) => browser.once("error", (error) => done(error.message)).once("close", (code) => done(`${name} ended with ${code}`)));
+  const browser = spawn(program, [...flags(profile), site.address], {
+    detached: true,
+    stdio: "ignore",
+    env: { ...process.env, TMPDIR: profile },
+  });
+  const ended = new Promise<string>((done) =>
+    browser.once("error", (error) => done(error.message)).once("close", (code) => done(`${name} ended with ${code}`)),
+  );
   try {
-    const outcome = await Promise.race([site.posted, ended.then(fail), setTimeout(TIMEOUT_MS, undefined, { ref: false }).then(() => fail(`the page posted nothing in ${TIMEOUT_MS / 1000} s`))]);
+    const outcome = await Promise.race([
+      site.posted,
+      ended.then(fail),
+      setTimeout(TIMEOUT_MS, undefined, { ref: false }).then(() =>
+        fail(`the page posted nothing in ${TIMEOUT_MS / 1000} s`),
+      ),
+    ]);
     const found = JSON.parse(outcome) as Found & { error?: string };
     return found.error === undefined ? found : fail(found.error);
   } finally {

@@ -42,7 +42,17 @@ function emulated(processor: Processor, what: string, expected: Expected): Engin
 function qemu({ name, machine }: Processor): string[] {
   const root = `/usr/${machine}-linux-gnu`;
   const library = `libstdc++6-${name}-cross`;
-  const program = systemFile({ what: "QEMU", file: `/usr/bin/qemu-${machine}-static`, packages: `qemu-user-static ${library}`, option: "without-emulated" });
-  systemFile({ what: `C++ library for ${name}`, file: `${root}/lib/libstdc++.so.6`, packages: library, option: "without-emulated" });
+  const program = systemFile({
+    what: "QEMU",
+    file: `/usr/bin/qemu-${machine}-static`,
+    packages: `qemu-user-static ${library}`,
+    option: "without-emulated",
+  });
+  systemFile({
+    what: `C++ library for ${name}`,
+    file: `${root}/lib/libstdc++.so.6`,
+    packages: library,
+    option: "without-emulated",
+  });
   return [program, "-L", root];
 }

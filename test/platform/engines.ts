@@ -39,7 +39,11 @@ export function nodeEngines(): Engine[] {
 
 /** V8 has other code for processors without AVX, in each tier, and no SIMD without SSE 4.1. */
 function x64Engines(): Engine[] {
-  return [nodeWith("--no-enable-avx --liftoff-only", WASM), nodeWith("--no-enable-avx --no-liftoff", WASM), nodeWith("--no-enable-sse4-1", FALLEN_BACK)];
+  return [
+    nodeWith("--no-enable-avx --liftoff-only", WASM),
+    nodeWith("--no-enable-avx --no-liftoff", WASM),
+    nodeWith("--no-enable-sse4-1", FALLEN_BACK),
+  ];
 }
 
 function nodeWith(flags: string, expected: Expected): Engine {
@@ -47,7 +51,13 @@ function nodeWith(flags: string, expected: Expected): Engine {
 }
 
 function node(what: string, expected: Expected, flags: readonly string[]): Engine {
-  return { name: `node ${process.versions.node} ${what}`, file: () => process.execPath, flags, script: "cli.js", expected };
+  return {
+    name: `node ${process.versions.node} ${what}`,
+    file: () => process.execPath,
+    flags,
+    script: "cli.js",
+    expected,
+  };
 }
 
 /** Node's default choice in another script than the probe's own. */
@@ -57,7 +67,13 @@ export function nodeScript(script: string): Engine {
 
 /** The releases of Node after the oldest that is supported, which the project itself runs on. */
 export function newerNodes(): Engine[] {
-  return ["node22", "node24"].map((name) => ({ name: `node ${engineVersion(name)} default`, file: () => engineBinary(name, "bin/node"), flags: [], script: "cli.js", expected: WASM }));
+  return ["node22", "node24"].map((name) => ({
+    name: `node ${engineVersion(name)} default`,
+    file: () => engineBinary(name, "bin/node"),
+    flags: [],
+    script: "cli.js",
+    expected: WASM,
+  }));
 }
 
 const BUN = "@oven/bun-linux-x64";
@@ -65,14 +81,27 @@ const DENO = "@deno/linux-x64-glibc";
 
 /** Bun, without its installing of what is missing. */
 export function bun(): Engine {
-  return { name: `bun ${engineVersion(BUN)}`, file: () => engineBinary(BUN, "bin/bun"), flags: ["--no-install"], script: "cli.js", expected: WASM };
+  return {
+    name: `bun ${engineVersion(BUN)}`,
+    file: () => engineBinary(BUN, "bin/bun"),
+    flags: ["--no-install"],
+    script: "cli.js",
+    expected: WASM,
+  };
 }
 
 /** Deno, without a permission, and with its cache in `temporary`. It takes a tarball only from a node_modules that is there. */
 export function deno(temporary: string): Engine {
   const flags = ["run", "--no-prompt", "--no-remote", "--node-modules-dir=manual"];
   const env = { DENO_DIR: temporary, DENO_NO_UPDATE_CHECK: "1" };
-  return { name: `deno ${engineVersion(DENO)}`, file: () => engineBinary(DENO, "deno"), flags, env, script: "cli.js", expected: WASM };
+  return {
+    name: `deno ${engineVersion(DENO)}`,
+    file: () => engineBinary(DENO, "deno"),
+    flags,
+    env,
+    script: "cli.js",
+    expected: WASM,
+  };
 }
 
 /** Runs the engine's script in `folder`. */
@@ -85,5 +114,9 @@ export function runEngine({ file, emulator, flags, env, script, expected }: Engi
 
 /** The engines as platforms that run their scripts in `folder`. */
 export function onCommandLine(engines: readonly Engine[], folder: string): Platform[] {
-  return engines.map((engine) => ({ name: engine.name, expected: engine.expected, run: () => runEngine(engine, folder) }));
+  return engines.map((engine) => ({
+    name: engine.name,
+    expected: engine.expected,
+    run: () => runEngine(engine, folder),
+  }));
 }

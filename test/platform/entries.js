@@ -9,15 +9,19 @@ import { probeWithThreads } from "./probe.js";
 for (const [name, entry] of Object.entries({ nnx, numpy, random })) {
   const names = Object.keys(flaxen[name]).sort();
   const found = Object.keys(entry).sort();
-  if (found.join() !== names.join()) throw new Error(`flaxen/${name} expected ${names.join(" ")}, got ${found.join(" ")}`);
-  for (const key of names) if (!Object.is(entry[key], flaxen[name][key])) throw new Error(`flaxen/${name}: "${key}" expected to be the same object as from flaxen`);
+  if (found.join() !== names.join())
+    throw new Error(`flaxen/${name} expected ${names.join(" ")}, got ${found.join(" ")}`);
+  for (const key of names)
+    if (!Object.is(entry[key], flaxen[name][key]))
+      throw new Error(`flaxen/${name}: "${key}" expected to be the same object as from flaxen`);
   for (const from of [entry, min[name]]) assertNames(from, name);
 }
 
 /** Printed models and errors show the names of classes. */
 function assertNames(entry, name) {
   for (const [key, value] of Object.entries(entry)) {
-    if (/^[A-Z][a-z]/.test(key) && typeof value === "function" && value.name !== key) throw new Error(`flaxen/${name}: "${key}" expected to be called that, got ${value.name}`);
+    if (/^[A-Z][a-z]/.test(key) && typeof value === "function" && value.name !== key)
+      throw new Error(`flaxen/${name}: "${key}" expected to be called that, got ${value.name}`);
   }
 }
 

@@ -27,7 +27,8 @@ const QUIET: Preferences = {
 
 /** Every page; then SpiderMonkey without WebAssembly, with each of its tiers alone, and for processors without AVX. */
 export function firefox(app: string, temporary: string): Platform[] {
-  const only = (what: string, preferences: Preferences, expected = WASM): Platform => isolatedPage(firefoxWith(what, preferences), app, temporary, expected);
+  const only = (what: string, preferences: Preferences, expected = WASM): Platform =>
+    isolatedPage(firefoxWith(what, preferences), app, temporary, expected);
   return [
     ...everyPage(firefoxWith("", {}), app, temporary),
     only("without WebAssembly", { "javascript.options.wasm": false }, FALLEN_BACK),
@@ -40,9 +41,18 @@ export function firefox(app: string, temporary: string): Platform[] {
 function firefoxWith(what: string, preferences: Preferences): Browser {
   return {
     name: ["firefox", what].filter(Boolean).join(", "),
-    file: () => systemFile({ what: "Firefox", file: "/usr/bin/firefox-esr", packages: "firefox-esr", variable: "FIREFOX", option: "without-firefox" }),
+    file: () =>
+      systemFile({
+        what: "Firefox",
+        file: "/usr/bin/firefox-esr",
+        packages: "firefox-esr",
+        variable: "FIREFOX",
+        option: "without-firefox",
+      }),
     flags: (profile) => {
-      const lines = Object.entries({ ...QUIET, ...preferences }).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
+      const lines = Object.entries({ ...QUIET, ...preferences }).map(
+        ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
+      );
       writeFileSync(join(profile, "user.js"), lines.join(""));
       return ["--headless", "--no-remote", "--profile", profile];
     },

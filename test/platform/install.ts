@@ -28,6 +28,14 @@ export function installTarball(tarball: string, temporary: string): string {
 /** The probe and flaxen in one file, as an app's bundler makes it, where no node_modules is in reach; its path. */
 export async function bundle(app: string, temporary: string): Promise<string> {
   const outfile = join(temporary, "bundle", "app.mjs");
-  await build({ entryPoints: [join(app, "cli.js")], outfile, bundle: true, minify: true, format: "esm", target: "es2022", logLevel: "silent" });
+  await build({
+    entryPoints: [join(app, "cli.js")],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    logLevel: "silent",
+  });
   return outfile;
 }

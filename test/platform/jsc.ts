@@ -9,7 +9,10 @@ export function jscEngines(): Engine[] {
   return [
     jsc("default", ONE_THREAD),
     jsc("--useOMGJIT=0", ONE_THREAD),
-    jsc("--useConcurrentJIT=0 --thresholdForBBQOptimizeAfterWarmUp=0 --thresholdForOMGOptimizeAfterWarmUp=0", ONE_THREAD),
+    jsc(
+      "--useConcurrentJIT=0 --thresholdForBBQOptimizeAfterWarmUp=0 --thresholdForOMGOptimizeAfterWarmUp=0",
+      ONE_THREAD,
+    ),
     jsc("--useWasmSIMD=0", FALLEN_BACK),
     jsc("--useWasm=0", FALLEN_BACK),
     jsc("--useWasm=0 --useDFGJIT=0", FALLEN_BACK),
@@ -22,7 +25,14 @@ function jsc(what: string, expected: Expected): Engine {
   const options = what === "default" ? [] : what.split(" ");
   return {
     name: `jsc ${what}`,
-    file: () => systemFile({ what: "JavaScriptCore shell", file: "/usr/bin/jsc", packages: "libjavascriptcoregtk-4.0-bin", variable: "JSC", option: "without-jsc" }),
+    file: () =>
+      systemFile({
+        what: "JavaScriptCore shell",
+        file: "/usr/bin/jsc",
+        packages: "libjavascriptcoregtk-4.0-bin",
+        variable: "JSC",
+        option: "without-jsc",
+      }),
     flags: ["--validateOptions=true", ...options, "-m"],
     script: "jsc.js",
     expected,

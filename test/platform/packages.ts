@@ -21,7 +21,10 @@ export const FOREIGN: Engines = { folder: join(HERE, "foreign"), flags: ["--forc
 
 /** The version of an engine's package, an alias (`npm:name@version`) or not, from the package.json that asks for it. */
 export function engineVersion(name: string, { folder }: Engines = NATIVE): string {
-  const { dependencies, optionalDependencies } = readJson(join(folder, "package.json")) as Record<string, Record<string, string> | undefined>;
+  const { dependencies, optionalDependencies } = readJson(join(folder, "package.json")) as Record<
+    string,
+    Record<string, string> | undefined
+  >;
   return { ...dependencies, ...optionalDependencies }[name]!.split("@").at(-1)!;
 }
 
@@ -34,7 +37,9 @@ export function engineBinary(name: string, file: string, engines: Engines = NATI
   const place = join(engines.folder, "node_modules", name);
   const manifest = join(place, "package.json");
   // One of them calls its version v20.11.0.
-  const installed = (): boolean => existsSync(manifest) && (readJson(manifest) as { version: string }).version.replace(/^v/, "") === engineVersion(name, engines);
+  const installed = (): boolean =>
+    existsSync(manifest) &&
+    (readJson(manifest) as { version: string }).version.replace(/^v/, "") === engineVersion(name, engines);
   if (!installed()) npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", ...engines.flags], engines.folder);
   if (!installed()) throw new Error(`npm did not install ${name} on ${process.platform} ${process.arch}`);
   return join(place, file);

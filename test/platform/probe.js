@@ -7,10 +7,32 @@
 const COUNTS = [0, 1, 3, 4, 15, 16, 17, 1000];
 
 /** [seed, inFeatures, features] */
-const MODULES = [[0, 3, 4], [1, 1, 1], [7, 300, 33], [42, 16, 64], [-1, 65, 5], [123456789, 9, 0]];
+const MODULES = [
+  [0, 3, 4],
+  [1, 1, 1],
+  [7, 300, 33],
+  [42, 16, 64],
+  [-1, 65, 5],
+  [123456789, 9, 0],
+];
 
 /** Signed zeros, the ends of the subnormals and of the normals, a NaN and the infinities. */
-const EDGES = Float32Array.of(0, -0, 2 ** -149, -(2 ** -149), 2 ** -126 - 2 ** -149, 2 ** -126, -(2 ** -127), 1, -1.5, 3.4028234663852886e38, Infinity, NaN, 1e-30, -3e-20);
+const EDGES = Float32Array.of(
+  0,
+  -0,
+  2 ** -149,
+  -(2 ** -149),
+  2 ** -126 - 2 ** -149,
+  2 ** -126,
+  -(2 ** -127),
+  1,
+  -1.5,
+  3.4028234663852886e38,
+  Infinity,
+  NaN,
+  1e-30,
+  -3e-20,
+);
 const FINITE_EDGES = EDGES.filter(Number.isFinite);
 
 /**
@@ -22,12 +44,14 @@ export function probe(flaxen, forced) {
   if (forced !== undefined) flaxen.useBackend(forced);
   const { name, reason } = flaxen.backend();
   const all = new Digest();
-  const sections = Object.fromEntries(Object.entries(SECTIONS).map(([section, compute]) => {
-    const digest = new Digest();
-    compute(flaxen, digest);
-    all.words([digest.word]);
-    return [section, hex(digest.word)];
-  }));
+  const sections = Object.fromEntries(
+    Object.entries(SECTIONS).map(([section, compute]) => {
+      const digest = new Digest();
+      compute(flaxen, digest);
+      all.words([digest.word]);
+      return [section, hex(digest.word)];
+    }),
+  );
   const { ModuleBasics, nnx } = flaxen;
   const kernel = new ModuleBasics(3, 4, new nnx.Rngs(0)).kernel.get().data;
   return { backend: name, reason, digest: hex(all.word), sections, kernel: Array.from(wordsOf(kernel), hex).join(" ") };
@@ -50,7 +74,11 @@ export async function probeWithThreads(flaxen, forced) {
 /** A digest of products that are large enough to be shared, with weights that are kept and with fresh ones. */
 function products({ random }) {
   const digest = new Digest();
-  for (const [rows, n, m] of [[1, 600, 513], [33, 200, 129], [2000, 17, 20]]) {
+  for (const [rows, n, m] of [
+    [1, 600, 513],
+    [33, 200, 129],
+    [2000, 17, 20],
+  ]) {
     const weights = random.normal(random.key(21), [n, m]);
     for (let call = 0; call < 3; call++) digest.array(random.normal(random.key(22 + call), [rows, n]).matmul(weights));
   }
@@ -121,7 +149,9 @@ const SECTIONS = {
   edges({ numpy, random }, digest) {
     for (const edges of [EDGES, FINITE_EDGES]) {
       const column = numpy.array(edges);
-      const weights = numpy.array(Float32Array.from({ length: edges.length * 13 }, (_, i) => edges[(i * 5 + 3) % edges.length])).reshape([edges.length, 13]);
+      const weights = numpy
+        .array(Float32Array.from({ length: edges.length * 13 }, (_, i) => edges[(i * 5 + 3) % edges.length]))
+        .reshape([edges.length, 13]);
       digest.array(column.matmul(weights)).array(column.matmul(weights));
     }
     const tiny = numpy.array(Float32Array.from({ length: 9 }, (_, i) => (i - 4) * 2 ** -140));
@@ -131,29 +161,76 @@ const SECTIONS = {
   elementwise({ numpy, random }, digest) {
     const a = numpy.array(EDGES);
     const b = random.normal(random.key(12), [EDGES.length]);
-    digest.array(a.add(b)).array(a.sub(b)).array(a.mul(b)).array(a.div(b)).array(a.mul(a)).array(a.div(3)).array(b.div(numpy.sqrt(7)));
-    digest.array(numpy.sqrt(a)).array(numpy.negative(a)).array(numpy.divide(1, numpy.sqrt(a)));
+    digest
+      .array(a.add(b))
+      .array(a.sub(b))
+      .array(a.mul(b))
+      .array(a.div(b))
+      .array(a.mul(a))
+      .array(a.div(3))
+      .array(b.div(numpy.sqrt(7)));
+    digest
+      .array(numpy.sqrt(a))
+      .array(numpy.negative(a))
+      .array(numpy.divide(1, numpy.sqrt(a)));
   },
 
   /** Sizes at which the default choice goes to WebAssembly, operands of every shape that is read in its own way. */
   pairs({ numpy, random }, digest) {
-    const x = numpy.concatenate([random.normal(random.key(23), [19, 49]).flatten(), EDGES]).slice("5:905").reshape([9, 10, 10]);
-    const others = [2, 0, random.normal(random.key(24), [10]), random.normal(random.key(25), [10, 1]), random.normal(random.key(26), [9, 1, 10]), random.normal(random.key(27), [9, 10, 10])];
+    const x = numpy
+      .concatenate([random.normal(random.key(23), [19, 49]).flatten(), EDGES])
+      .slice("5:905")
+      .reshape([9, 10, 10]);
+    const others = [
+      2,
+      0,
+      random.normal(random.key(24), [10]),
+      random.normal(random.key(25), [10, 1]),
+      random.normal(random.key(26), [9, 1, 10]),
+      random.normal(random.key(27), [9, 10, 10]),
+    ];
     for (const other of others) {
-      for (const name of ["add", "subtract", "multiply", "divide", "maximum", "minimum"]) digest.array(numpy[name](x, other)).array(numpy[name](other, x));
-      for (const name of ["equal", "notEqual", "less", "lessEqual", "greater", "greaterEqual"]) digest.words(numpy[name](x, other).data).words(numpy[name](other, x).data);
+      for (const name of ["add", "subtract", "multiply", "divide", "maximum", "minimum"])
+        digest.array(numpy[name](x, other)).array(numpy[name](other, x));
+      for (const name of ["equal", "notEqual", "less", "lessEqual", "greater", "greaterEqual"])
+        digest.words(numpy[name](x, other).data).words(numpy[name](other, x).data);
       digest.array(numpy.where(x.gt(other), x, other)).array(x.clip(-1, other));
     }
-    for (const name of ["sign", "floor", "ceil", "trunc", "round", "abs", "negative", "square", "reciprocal"]) digest.array(numpy[name](x));
-    digest.words(numpy.argsort(x, { axis: 0 }).data).array(numpy.sort(x.flatten(), { descending: true })).array(numpy.topK(x.flatten(), 40)[0]).array(numpy.roll(x, 7, 1)).array(x.T);
+    for (const name of ["sign", "floor", "ceil", "trunc", "round", "abs", "negative", "square", "reciprocal"])
+      digest.array(numpy[name](x));
+    digest
+      .words(numpy.argsort(x, { axis: 0 }).data)
+      .array(numpy.sort(x.flatten(), { descending: true }))
+      .array(numpy.topK(x.flatten(), 40)[0])
+      .array(numpy.roll(x, 7, 1))
+      .array(x.T);
   },
 
   activations({ config, nnx, numpy, random }, digest) {
     const x = numpy.concatenate([random.normal(random.key(28), [300]).mul(5), EDGES]);
     for (const profile of ["fma", "nofma"]) {
       config.profile = profile;
-      for (const name of ["celu", "elu", "gelu", "hardSilu", "hardTanh", "leakyRelu", "logSigmoid", "logSoftmax", "relu", "relu6", "selu", "silu", "softSign", "softplus"]) digest.array(nnx[name](x));
-      digest.array(nnx.gelu(x, { approximate: false })).array(nnx.glu(x.reshape([2, 157]), 0)).array(nnx.standardize(x.slice(":300").reshape([3, 100])));
+      for (const name of [
+        "celu",
+        "elu",
+        "gelu",
+        "hardSilu",
+        "hardTanh",
+        "leakyRelu",
+        "logSigmoid",
+        "logSoftmax",
+        "relu",
+        "relu6",
+        "selu",
+        "silu",
+        "softSign",
+        "softplus",
+      ])
+        digest.array(nnx[name](x));
+      digest
+        .array(nnx.gelu(x, { approximate: false }))
+        .array(nnx.glu(x.reshape([2, 157]), 0))
+        .array(nnx.standardize(x.slice(":300").reshape([3, 100])));
     }
     config.profile = "fma";
   },
@@ -168,25 +245,49 @@ const SECTIONS = {
       digest.array(norm(image));
     }
     for (const numGroups of [1, 3, 24]) digest.array(new nnx.GroupNorm(24, { numGroups, rngs })(image));
-    digest.array(new nnx.InstanceNorm(24, { rngs })(image)).array(new nnx.LayerNorm(24, { reductionAxes: [-2, -1], rngs })(image)).array(new nnx.RMSNorm(24, { rngs })(image));
-    for (const axis of [0, [1, 2], [0, 3], undefined]) digest.array(image.max(axis)).array(image.min(axis)).array(image.std(axis)).array(image.prod(axis)).words(image.gt(0).any(axis).data);
+    digest
+      .array(new nnx.InstanceNorm(24, { rngs })(image))
+      .array(new nnx.LayerNorm(24, { reductionAxes: [-2, -1], rngs })(image))
+      .array(new nnx.RMSNorm(24, { rngs })(image));
+    for (const axis of [0, [1, 2], [0, 3], undefined])
+      digest
+        .array(image.max(axis))
+        .array(image.min(axis))
+        .array(image.std(axis))
+        .array(image.prod(axis))
+        .words(image.gt(0).any(axis).data);
   },
 
   nan({ numpy }, digest) {
     // Engines lose the sign of a NaN that they read, and processors give one that they make different signs.
     const signed = numpy.array(new Float32Array(Uint32Array.of(0x7fc00000, 0xffc00000).buffer));
-    const made = [numpy.subtract([Infinity], [Infinity]), numpy.divide([0], [0]), numpy.sqrt([-1]), numpy.negative([NaN])];
+    const made = [
+      numpy.subtract([Infinity], [Infinity]),
+      numpy.divide([0], [0]),
+      numpy.sqrt([-1]),
+      numpy.negative([NaN]),
+    ];
     const x = numpy.concatenate([signed, ...made, EDGES]);
     const [values, places] = numpy.topK(x, 9);
-    digest.array(values).words(places.data).words(numpy.argsort(x).data).words(numpy.signbit(x).data).array(numpy.copysign(2, x));
-    digest.array(numpy.sort(x)).array(numpy.unique(x)).array(numpy.maximum(x, 0)).words([numpy.argmax(x).item(), numpy.argmin(x).item()]);
+    digest
+      .array(values)
+      .words(places.data)
+      .words(numpy.argsort(x).data)
+      .words(numpy.signbit(x).data)
+      .array(numpy.copysign(2, x));
+    digest
+      .array(numpy.sort(x))
+      .array(numpy.unique(x))
+      .array(numpy.maximum(x, 0))
+      .words([numpy.argmax(x).item(), numpy.argmin(x).item()]);
   },
 
   functions({ config, numpy, random }, digest) {
     const x = random.normal(random.key(13), [300]).mul(4);
     for (const profile of ["fma", "nofma"]) {
       config.profile = profile;
-      for (const name of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sin", "cos", "tan"]) digest.array(numpy[name](x));
+      for (const name of ["exp", "expm1", "log", "log1p", "tanh", "erf", "erfInv", "logistic", "sin", "cos", "tan"])
+        digest.array(numpy[name](x));
       for (const count of COUNTS) digest.array(random.truncatedNormal(random.key(14), -2, 2, [count]));
     }
     config.profile = "fma";
@@ -195,8 +296,17 @@ const SECTIONS = {
 
   reductions({ numpy, random }, digest) {
     const x = random.normal(random.key(16), [7, 33, 19]);
-    for (const axis of [0, 1, 2, [0, 2], undefined]) digest.array(numpy.sum(x, axis)).array(numpy.var(x, axis)).array(numpy.max(x, axis)).array(numpy.logsumexp(x, axis));
-    digest.array(numpy.cumsum(x, 1)).array(numpy.sort(x, 1)).array(numpy.einsum("aij,bij->ab", x, x)).array(numpy.sum(numpy.array(EDGES)));
+    for (const axis of [0, 1, 2, [0, 2], undefined])
+      digest
+        .array(numpy.sum(x, axis))
+        .array(numpy.var(x, axis))
+        .array(numpy.max(x, axis))
+        .array(numpy.logsumexp(x, axis));
+    digest
+      .array(numpy.cumsum(x, 1))
+      .array(numpy.sort(x, 1))
+      .array(numpy.einsum("aij,bij->ab", x, x))
+      .array(numpy.sum(numpy.array(EDGES)));
   },
 
   products({ numpy, random }, digest) {
@@ -215,10 +325,20 @@ const SECTIONS = {
     const conv = new nnx.Conv(3, 5, [3, 3], { rngs });
     const norm = new nnx.BatchNorm(5, { rngs });
     digest.array(nnx.maxPool(nnx.gelu(norm(conv(image))), [2, 2], { strides: [2, 2] })).array(norm.mean.get());
-    digest.array(new nnx.ConvTranspose(3, 4, [3, 3], { strides: [2, 2], rngs })(image)).array(new nnx.GroupNorm(16, { numGroups: 4, rngs })(tokens));
-    digest.array(new nnx.MultiHeadAttention(4, 16, { decode: false, normalizeQk: true, rngs })(tokens, undefined, undefined, { mask: nnx.makeCausalMask(numpy.ones([2, 6])) }));
-    digest.array(nnx.softmax(new nnx.LayerNorm(16, { rngs })(tokens))).array(new nnx.RNN(new nnx.LSTMCell(16, 8, { rngs }))(tokens));
-    digest.array(new nnx.Dropout(0.4, { rngs })(tokens)).array(new nnx.Embed(9, 4, { rngs })(new Int32Array([0, 8, 3])));
+    digest
+      .array(new nnx.ConvTranspose(3, 4, [3, 3], { strides: [2, 2], rngs })(image))
+      .array(new nnx.GroupNorm(16, { numGroups: 4, rngs })(tokens));
+    digest.array(
+      new nnx.MultiHeadAttention(4, 16, { decode: false, normalizeQk: true, rngs })(tokens, undefined, undefined, {
+        mask: nnx.makeCausalMask(numpy.ones([2, 6])),
+      }),
+    );
+    digest
+      .array(nnx.softmax(new nnx.LayerNorm(16, { rngs })(tokens)))
+      .array(new nnx.RNN(new nnx.LSTMCell(16, 8, { rngs }))(tokens));
+    digest
+      .array(new nnx.Dropout(0.4, { rngs })(tokens))
+      .array(new nnx.Embed(9, 4, { rngs })(new Int32Array([0, 8, 3])));
   },
 };
 
@@ -233,7 +353,8 @@ class Digest {
 
   words(words) {
     for (const word of words) {
-      for (let shift = 0; shift < 32; shift += 8) this.#hash = Math.imul(this.#hash ^ ((word >>> shift) & 0xff), 0x01000193);
+      for (let shift = 0; shift < 32; shift += 8)
+        this.#hash = Math.imul(this.#hash ^ ((word >>> shift) & 0xff), 0x01000193);
     }
     return this;
   }

@@ -1,7 +1,8 @@
 /** What the probe found in one engine, and how it is judged. */
 
 /** The kernel of ModuleBasics(3, 4), seed 0, as float32 words, recorded from jax 0.10.2 and flax 0.12.8. */
-const KERNEL = "3f14651d bf05f549 bedd2986 bf2d2147 bf00c508 3eae1000 3ed5ff01 bf1795ca 3f759765 bf8bbf92 bf3e81af 3d9dfa85";
+const KERNEL =
+  "3f14651d bf05f549 bedd2986 bf2d2147 bf00c508 3eae1000 3ed5ff01 bf1795ca 3f759765 bf8bbf92 bf3e81af 3d9dfa85";
 
 /** The digest of probe.js, recorded on x86-64: another machine's engines agree with it, not only with each other. */
 const DIGEST = "6f1bc863";
@@ -60,7 +61,8 @@ export function judge(found: Found, expected: Expected, reference: Bits): string
  * @throws Error with both digests if they differ
  */
 export function judgeReference({ digest }: Bits): string {
-  if (digest !== DIGEST) throw new Error(`expected ${DIGEST}, got ${digest}; record it in test/platform/result.ts if probe.js has changed`);
+  if (digest !== DIGEST)
+    throw new Error(`expected ${DIGEST}, got ${digest}; record it in test/platform/result.ts if probe.js has changed`);
   return digest;
 }
 
@@ -75,15 +77,21 @@ function wrongBackend({ backend, reason, warnings }: Found, expected: Expected):
 
 function wrongThreads({ threads, sameBits, reason }: Found, expected: Expected): string[] {
   return [
-    ...(threads === expected.threads ? [] : [`expected ${expected.threads} threads of two, got ${threads} (${reason})`]),
+    ...(threads === expected.threads
+      ? []
+      : [`expected ${expected.threads} threads of two, got ${threads} (${reason})`]),
     ...(sameBits ? [] : [`${threads} threads gave other bits than one`]),
   ];
 }
 
 function wrongBits(found: Bits, reference: Bits): string[] {
-  const differ = Object.keys(reference.sections).filter((section) => found.sections[section] !== reference.sections[section]);
+  const differ = Object.keys(reference.sections).filter(
+    (section) => found.sections[section] !== reference.sections[section],
+  );
   return [
-    ...(found.digest === reference.digest ? [] : [`expected the digest ${reference.digest}, other bits in ${differ.join(", ")}`]),
+    ...(found.digest === reference.digest
+      ? []
+      : [`expected the digest ${reference.digest}, other bits in ${differ.join(", ")}`]),
     ...(found.kernel === KERNEL ? [] : [`the kernel of seed 0 expected JAX's ${KERNEL}, got ${found.kernel}`]),
   ];
 }

@@ -20,7 +20,9 @@ import { Report } from "./report.ts";
 import { judge, judgeReference } from "./result.ts";
 
 const WITHOUT = ["chromium", "firefox", "jsc", "emulated"] as const;
-const { values: options } = parseArgs({ options: Object.fromEntries(WITHOUT.map((name) => [`without-${name}`, { type: "boolean", default: false }] as const)) });
+const { values: options } = parseArgs({
+  options: Object.fromEntries(WITHOUT.map((name) => [`without-${name}`, { type: "boolean", default: false }] as const)),
+});
 const temporary = mkdtempSync(join(tmpdir(), "flaxen-platforms-"));
 const report = new Report();
 try {
@@ -37,7 +39,8 @@ async function platforms(): Promise<void> {
   const app = installTarball(tarball, temporary);
   const reference = runEngine(REFERENCE, app);
   const onAll = async (list: readonly Platform[]): Promise<void> => {
-    for (const { name, run, expected } of list) await report.line(name, async () => judge(await run(), expected, reference));
+    for (const { name, run, expected } of list)
+      await report.line(name, async () => judge(await run(), expected, reference));
   };
   const probe = (engine: Engine): string => judge(runEngine(engine, app), engine.expected, reference);
 
@@ -45,7 +48,12 @@ async function platforms(): Promise<void> {
   await onAll(onCommandLine([...nodeEngines(), ...newerNodes(), bun(), deno(temporary)], app));
   await report.line("node, every entry point", () => probe(nodeScript("entries.js")));
   await report.line("node, bundled by esbuild", async () => probe(nodeScript(await bundle(app, temporary))));
-  const fromTheSystem = { chromium: chromium(app, temporary), firefox: firefox(app, temporary), jsc: onCommandLine(jscEngines(), app), emulated: onCommandLine(emulatedNodes(), app) };
+  const fromTheSystem = {
+    chromium: chromium(app, temporary),
+    firefox: firefox(app, temporary),
+    jsc: onCommandLine(jscEngines(), app),
+    emulated: onCommandLine(emulatedNodes(), app),
+  };
   for (const name of WITHOUT) {
     if (options[`without-${name}`]) report.note(`${name} is left out: --without-${name}`);
     else await onAll(fromTheSystem[name]);

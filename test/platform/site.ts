@@ -40,7 +40,11 @@ export async function serve(page: Page): Promise<Site> {
     server.closeAllConnections();
     server.close();
   };
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/page.html?${page.module}`, posted, close };
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/page.html?${page.module}`,
+    posted,
+    close,
+  };
 }
 
 function answer(url: string | undefined, response: ServerResponse, { folder, policy, isolated }: Page): void {
@@ -48,6 +52,10 @@ function answer(url: string | undefined, response: ServerResponse, { folder, pol
   const file = join(folder, pathname);
   const found = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
   const type = TYPES[extname(file)] ?? "application/octet-stream";
-  response.writeHead(found ? 200 : 404, { "content-type": type, ...(policy === undefined ? {} : { "content-security-policy": policy }), ...(isolated ? ISOLATED : {}) });
+  response.writeHead(found ? 200 : 404, {
+    "content-type": type,
+    ...(policy === undefined ? {} : { "content-security-policy": policy }),
+    ...(isolated ? ISOLATED : {}),
+  });
   response.end(found ? readFileSync(file) : undefined);
 }

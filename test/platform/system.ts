@@ -22,5 +22,7 @@ export function systemFile({ what, file, packages, variable, option }: SystemFil
   const place = (variable === undefined ? undefined : process.env[variable]) ?? file;
   if (existsSync(place)) return place;
   const orName = variable === undefined ? "" : ` name one in ${variable},`;
-  throw new Error(`no ${what} at ${place}. Install it (apt-get update && apt-get install -y ${packages}),${orName} or pass --${option}`);
+  throw new Error(
+    `no ${what} at ${place}. Install it (apt-get update && apt-get install -y ${packages}),${orName} or pass --${option}`,
+  );
 }

@@ -53,7 +53,8 @@ export function argument(x: Argument): unknown {
 
 export function draw({ fn, seed, args, options }: Case): NDArray {
   const sample = FUNCTIONS[fn] as (...args: unknown[]) => NDArray;
-  const named = options === undefined ? [] : [Object.fromEntries(Object.entries(options).map(([name, x]) => [name, argument(x)]))];
+  const named =
+    options === undefined ? [] : [Object.fromEntries(Object.entries(options).map(([name, x]) => [name, argument(x)]))];
   return sample(random.key(BigInt(seed)), ...args.map(argument), ...named);
 }
 
@@ -79,7 +80,9 @@ export function expectSameBits(drawn: NDArray, out: Encoded, what: string): void
 export function largestError(drawn: NDArray, out: Encoded): number {
   expect(drawn.shape).toEqual(out.shape);
   const expected = decode(out);
-  const errors = Array.from(drawn.data, (x, i) => (Object.is(x, expected[i]!) ? 0 : Math.abs(x - expected[i]!) / Math.max(1, Math.abs(expected[i]!))));
+  const errors = Array.from(drawn.data, (x, i) =>
+    Object.is(x, expected[i]!) ? 0 : Math.abs(x - expected[i]!) / Math.max(1, Math.abs(expected[i]!)),
+  );
   return errors.reduce((most, error) => (error <= most ? most : error), 0);
 }
 
@@ -96,7 +99,8 @@ export const SAMPLERS: Record<string, (key: Key, args: Record<string, never>) =>
   logistic: (key, { shape }) => random.logistic(key, shape),
   rademacher: (key, { shape }) => random.rademacher(key, shape),
   permutation: (key, { n, x, ...how }) => random.permutation(key, n ?? (argument(x) as NDArray), how),
-  choice: (key, { n, shape, p, replace }) => random.choice(key, n, shape, p === undefined ? { replace } : { replace, p: argument(p) as NDArray }),
+  choice: (key, { n, shape, p, replace }) =>
+    random.choice(key, n, shape, p === undefined ? { replace } : { replace, p: argument(p) as NDArray }),
   categorical: (key, { logits, ...how }) => random.categorical(key, argument(logits) as NDArray, how),
   poisson: (key, { lam, shape }) => random.poisson(key, lam, shape),
 };

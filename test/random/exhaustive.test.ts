@@ -49,7 +49,15 @@ afterEach(() => {
 });
 
 onEachBackend("the whole map of a sampler", () => {
-  it.each(FUNCTIONS.flatMap((fn) => [[fn, "fma"], [fn, "nofma"]] as const))("all 2^23 values a draw of %s can take have the sha256 of JAX's, profile %s", (fn, profile) => {
+  it.each(
+    FUNCTIONS.flatMap(
+      (fn) =>
+        [
+          [fn, "fma"],
+          [fn, "nofma"],
+        ] as const,
+    ),
+  )("all 2^23 values a draw of %s can take have the sha256 of JAX's, profile %s", (fn, profile) => {
     config.profile = profile;
     const { out } = golden<{ fn: string; out: Digest }>(FILES[profile]).find((c) => c.fn === fn)!;
     expect(sha256(valuesOf(fn, EVERY))).toBe(out.sha256);
@@ -57,6 +65,16 @@ onEachBackend("the whole map of a sampler", () => {
 
   it.each(FUNCTIONS)("the nine low bits of a word change nothing in %s", (fn) => {
     const words = Uint32Array.from({ length: 4096 }, (_, i) => Math.imul(i, 0x9e3779b1));
-    expect(valuesOf(fn, words.map((word) => word | 0x1ff))).toEqual(valuesOf(fn, words.map((word) => word & ~0x1ff)));
+    expect(
+      valuesOf(
+        fn,
+        words.map((word) => word | 0x1ff),
+      ),
+    ).toEqual(
+      valuesOf(
+        fn,
+        words.map((word) => word & ~0x1ff),
+      ),
+    );
   });
 });

@@ -79,7 +79,8 @@ onEachBackend("golden values of jax.random", () => {
       const cases = golden<SamplerCase>(`${folder}samplers`).filter((c) => c.fn === fn);
       expect(cases.length).toBeGreaterThan(5);
       config.profile = profile;
-      for (const c of cases) expect(largestError(NEAR[fn]!(random.key(BigInt(c.seed)), c.args), c.out), label(c)).toBeLessThan(4e-6);
+      for (const c of cases)
+        expect(largestError(NEAR[fn]!(random.key(BigInt(c.seed)), c.args), c.out), label(c)).toBeLessThan(4e-6);
     });
 
     it.each(Object.keys(LARGE))(`a large draw of %s has the sha256 of JAX's, profile ${profile}`, (fn) => {

@@ -20,7 +20,13 @@ onEachBackend("properties of the samplers", () => {
     const x = Float32Array.from({ length: 60 }, (_, i) => i);
     const rows = random.permutation(key(1), random.permutation(key(0), x).reshape([12, 5])).tolist() as number[][];
     expect(rows.flat().toSorted((a, b) => a - b)).toEqual([...x]);
-    const lanes = random.permutation(key(1), Array.from({ length: 5 }, () => [0, 1, 2, 3, 4, 5]), { axis: 1, independent: true }).tolist() as number[][];
+    const lanes = random
+      .permutation(
+        key(1),
+        Array.from({ length: 5 }, () => [0, 1, 2, 3, 4, 5]),
+        { axis: 1, independent: true },
+      )
+      .tolist() as number[][];
     for (const lane of lanes) expect(lane.toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
     expect(new Set(lanes.map(String)).size).toBeGreaterThan(1);
   });
@@ -65,25 +71,41 @@ onEachBackend("properties of the samplers", () => {
       ["wald", random.wald(k, 1, n).data, 1, 0.1],
       ["weibullMin", random.weibullMin(k, 2, 1, n).data, 2, 0.16],
     ];
-    for (const [name, values, expected, tolerance] of means) expect(Math.abs(mean(values) - expected), name).toBeLessThan(tolerance);
+    for (const [name, values, expected, tolerance] of means)
+      expect(Math.abs(mean(values) - expected), name).toBeLessThan(tolerance);
   });
 
   it("dirichlet sums to 1, ball stays within 1, multinomial adds up", () => {
-    for (const point of random.dirichlet(key(6), [0.3, 2, 5], [100]).tolist() as number[][]) expect(point.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
-    for (const point of random.ball(key(6), 3, 2, [100]).tolist() as number[][]) expect(point.reduce((sum, x) => sum + x * x, 0)).toBeLessThanOrEqual(1);
-    for (const counts of random.multinomial(key(6), 37, [0.2, 0.3, 0.5], { shape: [50, 3] }).tolist() as number[][]) expect(counts.reduce((a, b) => a + b)).toBe(37);
+    for (const point of random.dirichlet(key(6), [0.3, 2, 5], [100]).tolist() as number[][])
+      expect(point.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+    for (const point of random.ball(key(6), 3, 2, [100]).tolist() as number[][])
+      expect(point.reduce((sum, x) => sum + x * x, 0)).toBeLessThanOrEqual(1);
+    for (const counts of random.multinomial(key(6), 37, [0.2, 0.3, 0.5], { shape: [50, 3] }).tolist() as number[][])
+      expect(counts.reduce((a, b) => a + b)).toBe(37);
   });
 
-  it.each([[6, 6], [9, 4], [4, 9]])("orthogonal [%i, %i] has orthonormal rows or columns", (n, m) => {
+  it.each([
+    [6, 6],
+    [9, 4],
+    [4, 9],
+  ])("orthogonal [%i, %i] has orthonormal rows or columns", (n, m) => {
     const q = random.orthogonal(key(7), n, [], "float32", m).tolist() as number[][];
     const vectors = n < m ? q : q[0]!.map((_, j) => q.map((row) => row[j]!));
     for (const [i, a] of vectors.entries()) {
-      for (const [j, b] of vectors.entries()) expect(a.reduce((sum, x, t) => sum + x * b[t]!, 0)).toBeCloseTo(i === j ? 1 : 0, 5);
+      for (const [j, b] of vectors.entries())
+        expect(a.reduce((sum, x, t) => sum + x * b[t]!, 0)).toBeCloseTo(i === j ? 1 : 0, 5);
     }
   });
 
   it("a prefix does not depend on the length", () => {
-    for (const draw of [random.exponential, random.gumbel, random.laplace, random.logistic, random.cauchy, random.rademacher]) {
+    for (const draw of [
+      random.exponential,
+      random.gumbel,
+      random.laplace,
+      random.logistic,
+      random.cauchy,
+      random.rademacher,
+    ]) {
       expect(draw(key(8), [50]).data.slice(0, 7)).toEqual(draw(key(8), [7]).data);
     }
   });

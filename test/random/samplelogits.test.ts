@@ -8,7 +8,9 @@ describe("sampleLogits", () => {
   it("is categorical where nothing is left out", () => {
     expect(random.sampleLogits(key, logits)).toEqual(random.categorical(key, logits));
     expect(random.sampleLogits(key, logits, { topK: 12, topP: 1 })).toEqual(random.categorical(key, logits));
-    expect(random.sampleLogits(key, logits, { temperature: 0.7 })).toEqual(random.categorical(key, jnp.divide(logits, 0.7)));
+    expect(random.sampleLogits(key, logits, { temperature: 0.7 })).toEqual(
+      random.categorical(key, jnp.divide(logits, 0.7)),
+    );
   });
 
   it("is categorical of the logits left, the others at -Infinity", () => {
@@ -28,7 +30,8 @@ describe("sampleLogits", () => {
   it("topP keeps the smallest number of categories that reach it, the most likely at least", () => {
     const row = [-1, -2, -3, -3].map((log2) => log2 * Math.LN2);
     const rows = jnp.array(Array.from({ length: 1000 }, () => row));
-    const kinds = (topP: number): number[] => [...new Set(random.sampleLogits(key, rows, { topP }).tolist() as number[])].sort();
+    const kinds = (topP: number): number[] =>
+      [...new Set(random.sampleLogits(key, rows, { topP }).tolist() as number[])].sort();
     expect(kinds(1e-9)).toEqual([0]);
     expect(kinds(0.4)).toEqual([0]);
     expect(kinds(0.7)).toEqual([0, 1]);

@@ -11,10 +11,14 @@ afterEach(() => {
 it("uniform draws bfloat16 and float16 with JAX's bits, in both layouts", () => {
   for (const { seed, shape, minval, maxval, dtype, original, result } of golden<HalfCase>("uniform_half")) {
     config.threefryPartitionable = !original;
-    expect(comparable(random.uniform(random.key(seed), shape, { minval, maxval, dtype }))).toEqual(comparable(arrayOf(result)));
+    expect(comparable(random.uniform(random.key(seed), shape, { minval, maxval, dtype }))).toEqual(
+      comparable(arrayOf(result)),
+    );
   }
 });
 
 it("the other samplers draw float32 alone", () => {
-  expect(() => random.normal(random.key(0), [2], "bfloat16" as never)).toThrow(/random\.normal: "dtype" expected "float32", got "bfloat16"/);
+  expect(() => random.normal(random.key(0), [2], "bfloat16" as never)).toThrow(
+    /random\.normal: "dtype" expected "float32", got "bfloat16"/,
+  );
 });

@@ -91,7 +91,8 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     exact: (x) => x.map((v) => Math.min(Math.max(v, -1), 1)),
     flaxen: () => (x) => x.clip(-1, 1),
     tensorflow: () => (x) => tf.clipByValue(x, -1, 1),
-    onnx: (graph, x) => graph.node("Clip", [x, graph.constant([], Float32Array.of(-1)), graph.constant([], Float32Array.of(1))]),
+    onnx: (graph, x) =>
+      graph.node("Clip", [x, graph.constant([], Float32Array.of(-1)), graph.constant([], Float32Array.of(1))]),
     jax: () => (x) => jax.numpy.clip(x, -1, 1),
   },
   {
@@ -105,28 +106,110 @@ export const FUNCTIONS: readonly PeerFunction[] = [
       const y = tf.tensor2d(inputs.y, [ROWS, inputs.width]);
       return (x) => tf.where(tf.greater(x, 0), x, y);
     },
-    onnx: (graph, x, { y, width }) => graph.node("Where", [graph.node("Greater", [x, graph.constant([], Float32Array.of(0))]), x, graph.constant([ROWS, width], y)]),
+    onnx: (graph, x, { y, width }) =>
+      graph.node("Where", [
+        graph.node("Greater", [x, graph.constant([], Float32Array.of(0))]),
+        x,
+        graph.constant([ROWS, width], y),
+      ]),
   },
-  { name: "exp", exact: (x) => x.map(Math.exp), flaxen: () => numpy.exp, tensorflow: () => tf.exp, onnx: (graph, x) => graph.node("Exp", [x]), jax: () => jax.numpy.exp },
-  { name: "tanh", exact: (x) => x.map(Math.tanh), flaxen: () => numpy.tanh, tensorflow: () => tf.tanh, onnx: (graph, x) => graph.node("Tanh", [x]), jax: () => jax.numpy.tanh },
-  { name: "relu", exact: (x) => x.map((v) => Math.max(v, 0)), flaxen: () => nnx.relu, tensorflow: () => tf.relu, onnx: (graph, x) => graph.node("Relu", [x]), jax: () => nn.relu },
-  { name: "leakyRelu", exact: (x) => x.map((v) => (v > 0 ? v : 0.01 * v)), flaxen: () => (x) => nnx.leakyRelu(x), tensorflow: () => (x) => tf.leakyRelu(x, 0.01), onnx: (graph, x) => graph.node("LeakyRelu", [x]), jax: () => (x) => nn.leakyRelu(x, 0.01) },
-  { name: "elu", exact: (x) => x.map((v) => (v > 0 ? v : Math.expm1(v))), flaxen: () => (x) => nnx.elu(x), tensorflow: () => tf.elu, onnx: (graph, x) => graph.node("Elu", [x]), jax: () => (x) => nn.elu(x) },
-  { name: "softplus", exact: (x) => x.map((v) => Math.log1p(Math.exp(v))), flaxen: () => nnx.softplus, tensorflow: () => tf.softplus, onnx: (graph, x) => graph.node("Softplus", [x]), jax: () => nn.softplus },
-  { name: "sigmoid", exact: (x) => x.map(sigmoid), flaxen: () => nnx.sigmoid, tensorflow: () => tf.sigmoid, onnx: (graph, x) => graph.node("Sigmoid", [x]), jax: () => nn.sigmoid },
-  { name: "silu", exact: (x) => x.map((v) => v * sigmoid(v)), flaxen: () => nnx.silu, tensorflow: () => (x) => tf.mul(x, tf.sigmoid(x)), onnx: (graph, x) => graph.node("Mul", [x, graph.node("Sigmoid", [x])]), jax: () => (x) => x.ref.mul(nn.sigmoid(x)) },
+  {
+    name: "exp",
+    exact: (x) => x.map(Math.exp),
+    flaxen: () => numpy.exp,
+    tensorflow: () => tf.exp,
+    onnx: (graph, x) => graph.node("Exp", [x]),
+    jax: () => jax.numpy.exp,
+  },
+  {
+    name: "tanh",
+    exact: (x) => x.map(Math.tanh),
+    flaxen: () => numpy.tanh,
+    tensorflow: () => tf.tanh,
+    onnx: (graph, x) => graph.node("Tanh", [x]),
+    jax: () => jax.numpy.tanh,
+  },
+  {
+    name: "relu",
+    exact: (x) => x.map((v) => Math.max(v, 0)),
+    flaxen: () => nnx.relu,
+    tensorflow: () => tf.relu,
+    onnx: (graph, x) => graph.node("Relu", [x]),
+    jax: () => nn.relu,
+  },
+  {
+    name: "leakyRelu",
+    exact: (x) => x.map((v) => (v > 0 ? v : 0.01 * v)),
+    flaxen: () => (x) => nnx.leakyRelu(x),
+    tensorflow: () => (x) => tf.leakyRelu(x, 0.01),
+    onnx: (graph, x) => graph.node("LeakyRelu", [x]),
+    jax: () => (x) => nn.leakyRelu(x, 0.01),
+  },
+  {
+    name: "elu",
+    exact: (x) => x.map((v) => (v > 0 ? v : Math.expm1(v))),
+    flaxen: () => (x) => nnx.elu(x),
+    tensorflow: () => tf.elu,
+    onnx: (graph, x) => graph.node("Elu", [x]),
+    jax: () => (x) => nn.elu(x),
+  },
+  {
+    name: "softplus",
+    exact: (x) => x.map((v) => Math.log1p(Math.exp(v))),
+    flaxen: () => nnx.softplus,
+    tensorflow: () => tf.softplus,
+    onnx: (graph, x) => graph.node("Softplus", [x]),
+    jax: () => nn.softplus,
+  },
+  {
+    name: "sigmoid",
+    exact: (x) => x.map(sigmoid),
+    flaxen: () => nnx.sigmoid,
+    tensorflow: () => tf.sigmoid,
+    onnx: (graph, x) => graph.node("Sigmoid", [x]),
+    jax: () => nn.sigmoid,
+  },
+  {
+    name: "silu",
+    exact: (x) => x.map((v) => v * sigmoid(v)),
+    flaxen: () => nnx.silu,
+    tensorflow: () => (x) => tf.mul(x, tf.sigmoid(x)),
+    onnx: (graph, x) => graph.node("Mul", [x, graph.node("Sigmoid", [x])]),
+    jax: () => (x) => x.ref.mul(nn.sigmoid(x)),
+  },
   {
     name: "gelu by tanh",
     exact: (x) => x.map((v) => v * sigmoid(2 * Math.sqrt(2 / Math.PI) * (v + 0.044715 * v ** 3))),
     flaxen: () => (x) => nnx.gelu(x),
-    tensorflow: () => (x) => tf.mul(x, tf.sigmoid(tf.mul(x, tf.add(tf.mul(tf.square(x), 2 * Math.sqrt(2 / Math.PI) * 0.044715), 2 * Math.sqrt(2 / Math.PI))))),
+    tensorflow: () => (x) =>
+      tf.mul(
+        x,
+        tf.sigmoid(
+          tf.mul(x, tf.add(tf.mul(tf.square(x), 2 * Math.sqrt(2 / Math.PI) * 0.044715), 2 * Math.sqrt(2 / Math.PI))),
+        ),
+      ),
     onnx: (graph, x) => graph.node("Gelu", [x], { approximate: { text: "tanh" } }),
   },
-  { name: "softmax", exact: (x, { width }) => byRow(x, width, softmax), flaxen: () => (x) => nnx.softmax(x), tensorflow: () => (x) => tf.softmax(x), onnx: (graph, x) => graph.node("Softmax", [x], { axis: -1 }), jax: () => (x) => nn.softmax(x) },
-  { name: "logSoftmax", exact: (x, { width }) => byRow(x, width, (row) => softmax(row).map(Math.log)), flaxen: () => (x) => nnx.logSoftmax(x), tensorflow: () => (x) => tf.logSoftmax(x), onnx: (graph, x) => graph.node("LogSoftmax", [x], { axis: -1 }), jax: () => (x) => nn.logSoftmax(x) },
+  {
+    name: "softmax",
+    exact: (x, { width }) => byRow(x, width, softmax),
+    flaxen: () => (x) => nnx.softmax(x),
+    tensorflow: () => (x) => tf.softmax(x),
+    onnx: (graph, x) => graph.node("Softmax", [x], { axis: -1 }),
+    jax: () => (x) => nn.softmax(x),
+  },
+  {
+    name: "logSoftmax",
+    exact: (x, { width }) => byRow(x, width, (row) => softmax(row).map(Math.log)),
+    flaxen: () => (x) => nnx.logSoftmax(x),
+    tensorflow: () => (x) => tf.logSoftmax(x),
+    onnx: (graph, x) => graph.node("LogSoftmax", [x], { axis: -1 }),
+    jax: () => (x) => nn.logSoftmax(x),
+  },
   {
     name: "layer norm",
-    exact: (x, { width, scale, bias }) => byRow(x, width, (row) => standardized(row).map((v, j) => v * scale[j]! + bias[j]!)),
+    exact: (x, { width, scale, bias }) =>
+      byRow(x, width, (row) => standardized(row).map((v, j) => v * scale[j]! + bias[j]!)),
     flaxen: ({ width, scale, bias }) => {
       const layer = new nnx.LayerNorm(width, { epsilon: EPSILON, rngs: new nnx.Rngs(0) });
       layer.scale!.set(numpy.array(scale));
@@ -141,11 +224,19 @@ export const FUNCTIONS: readonly PeerFunction[] = [
         return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, EPSILON))), scale!), bias!);
       };
     },
-    onnx: (graph, x, { width, scale, bias }) => graph.node("LayerNormalization", [x, graph.constant([width], scale), graph.constant([width], bias)], { axis: -1, epsilon: { float: EPSILON } }),
+    onnx: (graph, x, { width, scale, bias }) =>
+      graph.node("LayerNormalization", [x, graph.constant([width], scale), graph.constant([width], bias)], {
+        axis: -1,
+        epsilon: { float: EPSILON },
+      }),
   },
   {
     name: "batch norm, running averages",
-    exact: (x, { width, scale, bias, mean, variance }) => x.map((v, i) => ((v - mean[i % width]!) / Math.sqrt(variance[i % width]! + EPSILON)) * scale[i % width]! + bias[i % width]!),
+    exact: (x, { width, scale, bias, mean, variance }) =>
+      x.map(
+        (v, i) =>
+          ((v - mean[i % width]!) / Math.sqrt(variance[i % width]! + EPSILON)) * scale[i % width]! + bias[i % width]!,
+      ),
     flaxen: ({ width, scale, bias, mean, variance }) => {
       const layer = new nnx.BatchNorm(width, { epsilon: EPSILON, useRunningAverage: true, rngs: new nnx.Rngs(0) });
       layer.scale!.set(numpy.array(scale));
@@ -158,11 +249,17 @@ export const FUNCTIONS: readonly PeerFunction[] = [
       const [scale, bias, mean, variance] = vectors(inputs.scale, inputs.bias, inputs.mean, inputs.variance);
       return (x) => tf.batchNorm(x, mean!, variance!, bias!, scale!, EPSILON);
     },
-    onnx: (graph, x, { width, scale, bias, mean, variance }) => graph.node("BatchNormalization", [x, ...[scale, bias, mean, variance].map((vector) => graph.constant([width], vector))], { epsilon: { float: EPSILON } }),
+    onnx: (graph, x, { width, scale, bias, mean, variance }) =>
+      graph.node(
+        "BatchNormalization",
+        [x, ...[scale, bias, mean, variance].map((vector) => graph.constant([width], vector))],
+        { epsilon: { float: EPSILON } },
+      ),
   },
   {
     name: "group norm, 8 groups",
-    exact: (x, { width, scale, bias }) => byRow(x, width, (row) => byRow(row, width / 8, standardized).map((v, j) => v * scale[j]! + bias[j]!)),
+    exact: (x, { width, scale, bias }) =>
+      byRow(x, width, (row) => byRow(row, width / 8, standardized).map((v, j) => v * scale[j]! + bias[j]!)),
     flaxen: ({ width, scale, bias }) => {
       const layer = new nnx.GroupNorm(width, { numGroups: 8, epsilon: EPSILON, rngs: new nnx.Rngs(0) });
       layer.scale!.set(numpy.array(scale));
@@ -176,15 +273,50 @@ export const FUNCTIONS: readonly PeerFunction[] = [
         const groups = tf.reshape(x, [ROWS, 8, width / 8]);
         const centred = tf.sub(groups, tf.mean(groups, 2, true));
         const variance = tf.mean(tf.square(centred), 2, true);
-        return tf.add(tf.mul(tf.reshape(tf.mul(centred, tf.rsqrt(tf.add(variance, EPSILON))), [ROWS, width]), scale!), bias!);
+        return tf.add(
+          tf.mul(tf.reshape(tf.mul(centred, tf.rsqrt(tf.add(variance, EPSILON))), [ROWS, width]), scale!),
+          bias!,
+        );
       };
     },
   },
-  { name: "sum, all", exact: (x) => Float64Array.of(x.reduce((sum, v) => sum + v, 0)), flaxen: () => (x) => x.sum(), tensorflow: () => (x) => tf.sum(x), onnx: (graph, x) => graph.node("ReduceSum", [x], { keepdims: 0 }), jax: () => (x) => x.sum() },
-  { name: "mean, last axis", exact: (x, { width }) => reduced(x, width, (row) => row.reduce((sum, v) => sum + v, 0) / width), flaxen: () => (x) => x.mean(-1), tensorflow: () => (x) => tf.mean(x, 1), onnx: (graph, x) => graph.node("ReduceMean", [x, graph.indices([1])], { keepdims: 0 }), jax: () => (x) => x.mean(1) },
-  { name: "max, last axis", exact: (x, { width }) => reduced(x, width, (row) => Math.max(...row)), flaxen: () => (x) => x.max(-1), tensorflow: () => (x) => tf.max(x, 1), onnx: (graph, x) => graph.node("ReduceMax", [x, graph.indices([1])], { keepdims: 0 }), jax: () => (x) => jax.numpy.max(x, 1) },
-  { name: "sort, last axis", exact: (x, { width }) => byRow(x, width, (row) => row.toSorted()), flaxen: () => (x) => x.sort(), jax: () => (x) => jax.numpy.sort(x) },
-  { name: "top 8, last axis", exact: (x, { width }) => Float64Array.from(rowsOf(x, width).flatMap((row) => [...row.toSorted().toReversed().subarray(0, 8)])), flaxen: () => (x) => numpy.topK(x, 8)[0], tensorflow: () => (x) => tf.topk(x, 8).values },
+  {
+    name: "sum, all",
+    exact: (x) => Float64Array.of(x.reduce((sum, v) => sum + v, 0)),
+    flaxen: () => (x) => x.sum(),
+    tensorflow: () => (x) => tf.sum(x),
+    onnx: (graph, x) => graph.node("ReduceSum", [x], { keepdims: 0 }),
+    jax: () => (x) => x.sum(),
+  },
+  {
+    name: "mean, last axis",
+    exact: (x, { width }) => reduced(x, width, (row) => row.reduce((sum, v) => sum + v, 0) / width),
+    flaxen: () => (x) => x.mean(-1),
+    tensorflow: () => (x) => tf.mean(x, 1),
+    onnx: (graph, x) => graph.node("ReduceMean", [x, graph.indices([1])], { keepdims: 0 }),
+    jax: () => (x) => x.mean(1),
+  },
+  {
+    name: "max, last axis",
+    exact: (x, { width }) => reduced(x, width, (row) => Math.max(...row)),
+    flaxen: () => (x) => x.max(-1),
+    tensorflow: () => (x) => tf.max(x, 1),
+    onnx: (graph, x) => graph.node("ReduceMax", [x, graph.indices([1])], { keepdims: 0 }),
+    jax: () => (x) => jax.numpy.max(x, 1),
+  },
+  {
+    name: "sort, last axis",
+    exact: (x, { width }) => byRow(x, width, (row) => row.toSorted()),
+    flaxen: () => (x) => x.sort(),
+    jax: () => (x) => jax.numpy.sort(x),
+  },
+  {
+    name: "top 8, last axis",
+    exact: (x, { width }) =>
+      Float64Array.from(rowsOf(x, width).flatMap((row) => [...row.toSorted().toReversed().subarray(0, 8)])),
+    flaxen: () => (x) => numpy.topK(x, 8)[0],
+    tensorflow: () => (x) => tf.topk(x, 8).values,
+  },
 ];
 
 function whole(values: Float32Array, { width }: Inputs): NDArray {

@@ -10,13 +10,17 @@ const { lax, nn, numpy } = jax;
 function mlp({ batch, layers }: Mlp): Runner<Float32Array> {
   const applied = layers.map(dense);
   const last = applied.pop()!;
-  const forward = (input: JaxArray): JaxArray => last(applied.reduce((x, layer) => nn.relu(layer(x)), input.reshape([batch, layers[0]!.n])));
+  const forward = (input: JaxArray): JaxArray =>
+    last(applied.reduce((x, layer) => nn.relu(layer(x)), input.reshape([batch, layers[0]!.n])));
   return runner(forward, (input) => numpy.array(input));
 }
 
 function cnn(weights: Cnn): Runner<Float32Array> {
   const { convs, dense: last } = weights;
-  const filters = convs.map(({ from, to, kernel, bias }) => ({ kernel: tensor(outputsFirst(kernel, from, to), [to, from, 3, 3]), bias: tensor(bias, [to, 1, 1]) }));
+  const filters = convs.map(({ from, to, kernel, bias }) => ({
+    kernel: tensor(outputsFirst(kernel, from, to), [to, from, 3, 3]),
+    bias: tensor(bias, [to, 1, 1]),
+  }));
   const head = dense({ ...last, kernel: channelsFirst(weights) });
   const forward = (input: JaxArray): JaxArray => {
     const image = input.reshape([1, 1, SIDE, SIDE]);
@@ -63,7 +67,9 @@ function normalise({ scale, bias }: Norm): (x: JaxArray) => JaxArray {
 }
 
 function block(weights: Block): (x: JaxArray) => JaxArray {
-  const [keys, values] = [weights.keys, weights.values].map((cached) => tensor(headsFirst(cached), [HEADS, CACHED, HEAD]));
+  const [keys, values] = [weights.keys, weights.values].map((cached) =>
+    tensor(headsFirst(cached), [HEADS, CACHED, HEAD]),
+  );
   const [attentionNorm, mlpNorm] = [normalise(weights.attentionNorm), normalise(weights.mlpNorm)];
   const [queryKeyValue, out, up, down] = [fuse(weights), weights.out, weights.up, weights.down].map(dense);
   return (x) => {

@@ -133,9 +133,20 @@ export function drawInput(size: number): Float32Array {
 function source(seed: number) {
   const { nnx, random } = flaxen as { nnx: typeof Nnx; random: typeof Random };
   const rngs = new nnx.Rngs(seed);
-  const values = (size: number, scale: number): Float32Array => (random.normal(rngs.params(), [size]).data as Float32Array).map((value) => value * scale);
-  const dense = (n: number, m: number): Dense => ({ n, m, kernel: values(n * m, 1 / Math.sqrt(n)), bias: values(m, 0.1) });
-  const conv = (from: number, to: number): Conv => ({ from, to, kernel: values(9 * from * to, 1 / Math.sqrt(9 * from)), bias: values(to, 0.1) });
+  const values = (size: number, scale: number): Float32Array =>
+    (random.normal(rngs.params(), [size]).data as Float32Array).map((value) => value * scale);
+  const dense = (n: number, m: number): Dense => ({
+    n,
+    m,
+    kernel: values(n * m, 1 / Math.sqrt(n)),
+    bias: values(m, 0.1),
+  });
+  const conv = (from: number, to: number): Conv => ({
+    from,
+    to,
+    kernel: values(9 * from * to, 1 / Math.sqrt(9 * from)),
+    bias: values(to, 0.1),
+  });
   const norm = (): Norm => ({ scale: values(WIDTH, 0.1).map((value) => 1 + value), bias: values(WIDTH, 0.1) });
   return { values, dense, conv, norm };
 }

@@ -69,11 +69,15 @@ export function plain<F extends Floats>(make: (size: number) => F, multiply: Mul
     },
 
     gpt(weights: Gpt) {
-      const caches = weights.blocks.map(({ keys, values }) => ({ keys: lengthened(keys, make), values: lengthened(values, make) }));
+      const caches = weights.blocks.map(({ keys, values }) => ({
+        keys: lengthened(keys, make),
+        values: lengthened(values, make),
+      }));
       return {
         run(token: number): F {
           const x = make(WIDTH);
-          for (let i = 0; i < WIDTH; i++) x[i] = weights.tokens[token * WIDTH + i]! + weights.positions[CACHED * WIDTH + i]!;
+          for (let i = 0; i < WIDTH; i++)
+            x[i] = weights.tokens[token * WIDTH + i]! + weights.positions[CACHED * WIDTH + i]!;
           weights.blocks.forEach((block, i) => step(x, block, caches[i]!));
           return dense(normalise(x, weights.norm, make(WIDTH)), weights.head);
         },
@@ -155,7 +159,12 @@ function maxPool<F extends Floats>(x: Floats, side: number, channels: number, y:
     for (let column = 0; column < side; column++) {
       for (let c = 0; c < channels; c++) {
         const at = 2 * row * line + 2 * column * channels + c;
-        y[(row * side + column) * channels + c] = Math.max(x[at]!, x[at + channels]!, x[at + line]!, x[at + line + channels]!);
+        y[(row * side + column) * channels + c] = Math.max(
+          x[at]!,
+          x[at + channels]!,
+          x[at + line]!,
+          x[at + line + channels]!,
+        );
       }
     }
   }

@@ -8,7 +8,8 @@ import { fuse, headsFirst } from "./weights.ts";
 
 function mlp({ batch, layers }: Mlp): Runner<Float32Array> {
   const applied = layers.map((layer, i) => dense(layer, i < layers.length - 1 ? "relu" : "linear"));
-  const forward = (input: Float32Array): Tensor => applied.reduce((x, layer) => layer(x), tf.tensor2d(input, [batch, layers[0]!.n]));
+  const forward = (input: Float32Array): Tensor =>
+    applied.reduce((x, layer) => layer(x), tf.tensor2d(input, [batch, layers[0]!.n]));
   return runner(forward);
 }
 
@@ -62,12 +63,22 @@ function normalise({ scale, bias }: Norm): (x: Tensor2D) => Tensor2D {
 }
 
 function block(weights: Block): (x: Tensor2D) => Tensor2D {
-  const [keys, values] = [weights.keys, weights.values].map((cached) => tf.tensor3d(headsFirst(cached), [HEADS, CACHED, HEAD])) as [Tensor3D, Tensor3D];
+  const [keys, values] = [weights.keys, weights.values].map((cached) =>
+    tf.tensor3d(headsFirst(cached), [HEADS, CACHED, HEAD]),
+  ) as [Tensor3D, Tensor3D];
   const [attentionNorm, mlpNorm] = [normalise(weights.attentionNorm), normalise(weights.mlpNorm)];
-  const [queryKeyValue, out, up, down] = [dense(fuse(weights)), dense(weights.out), dense(weights.up), dense(weights.down)];
+  const [queryKeyValue, out, up, down] = [
+    dense(fuse(weights)),
+    dense(weights.out),
+    dense(weights.up),
+    dense(weights.down),
+  ];
   const scale = tf.scalar(1 / Math.sqrt(HEAD));
   return (x) => {
-    const [query, key, value] = tf.split(tf.reshape(queryKeyValue(attentionNorm(x)), [3 * HEADS, 1, HEAD]), 3) as Tensor3D[];
+    const [query, key, value] = tf.split(
+      tf.reshape(queryKeyValue(attentionNorm(x)), [3 * HEADS, 1, HEAD]),
+      3,
+    ) as Tensor3D[];
     const scores = tf.matMul(tf.mul(query!, scale), tf.concat([keys, key!], 1), false, true);
     const attended = tf.matMul(tf.softmax(scores), tf.concat([values, value!], 1));
     const sum = tf.add(x, out(tf.reshape(attended, [1, WIDTH]))) as Tensor2D;

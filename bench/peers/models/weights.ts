@@ -7,7 +7,8 @@ export function fuse({ query, key, value }: Block): Dense {
   const parts = [query, key, value];
   const m = 3 * WIDTH;
   const kernel = new Float32Array(WIDTH * m);
-  for (let row = 0; row < WIDTH; row++) parts.forEach((part, i) => kernel.set(part.kernel.subarray(row * WIDTH, (row + 1) * WIDTH), row * m + i * WIDTH));
+  for (let row = 0; row < WIDTH; row++)
+    parts.forEach((part, i) => kernel.set(part.kernel.subarray(row * WIDTH, (row + 1) * WIDTH), row * m + i * WIDTH));
   const bias = new Float32Array(m);
   parts.forEach((part, i) => bias.set(part.bias, i * WIDTH));
   return { n: WIDTH, m, kernel, bias };
@@ -34,12 +35,17 @@ export function channelsFirst({ dense, convs }: Cnn): Float32Array {
 }
 
 /** The axes of a 3-dimensional array in another order. */
-function permuted(values: Float32Array, sizes: readonly [number, number, number], axes: readonly [number, number, number]): Float32Array {
+function permuted(
+  values: Float32Array,
+  sizes: readonly [number, number, number],
+  axes: readonly [number, number, number],
+): Float32Array {
   const strides = [sizes[1] * sizes[2], sizes[2], 1];
   const [s, t, u] = axes.map((axis) => strides[axis]!) as [number, number, number];
   const [a, b, c] = axes.map((axis) => sizes[axis]!) as [number, number, number];
   const out = new Float32Array(values.length);
   let at = 0;
-  for (let i = 0; i < a; i++) for (let j = 0; j < b; j++) for (let k = 0; k < c; k++) out[at++] = values[i * s + j * t + k * u]!;
+  for (let i = 0; i < a; i++)
+    for (let j = 0; j < b; j++) for (let k = 0; k < c; k++) out[at++] = values[i * s + j * t + k * u]!;
   return out;
 }

@@ -39,7 +39,14 @@ export interface AttentionParts extends AttentionOverlays {
  * @returns [..., queries, heads, valueWidth]
  * @throws ShapeError if an overlay does not broadcast
  */
-export function attentionDense(query: Dense, key: Dense, value: Dense, parts: AttentionParts, weights?: Dense, room?: Float32Array): Dense {
+export function attentionDense(
+  query: Dense,
+  key: Dense,
+  value: Dense,
+  parts: AttentionParts,
+  weights?: Dense,
+  room?: Float32Array,
+): Dense {
   const rank = query.shape.length;
   const batchShape = query.shape.slice(0, rank - 3);
   const [queries, heads, width] = query.shape.slice(rank - 3) as [number, number, number];
@@ -50,14 +57,18 @@ export function attentionDense(query: Dense, key: Dense, value: Dense, parts: At
   const shape = [...batchShape, queries, heads, valueWidth];
   const out = room === undefined ? zerosDense(shape, "float32") : dense(shape, "float32", room);
   kernels().attentionF32(
-    floats(query), floats(key), floats(value), floats(out),
+    floats(query),
+    floats(key),
+    floats(value),
+    floats(out),
     { batch: sizeOf(batchShape), queries, keys, capacity, heads, kvHeads, width, valueWidth },
     {
       scale: parts.scale,
       masked: parts.masked,
       bias: parts.bias && (overlay(parts.bias, scores, "float32", "bias") as Overlay<Float32Array>),
       mask: visible(parts, scores),
-      multiplier: parts.multiplier && (overlay(parts.multiplier, scores, "float32", "multiplier") as Overlay<Float32Array>),
+      multiplier:
+        parts.multiplier && (overlay(parts.multiplier, scores, "float32", "multiplier") as Overlay<Float32Array>),
       weights: weights && floats(weights),
       keyWrites: parts.keyWrites,
       valueWrites: parts.valueWrites,
@@ -79,7 +90,8 @@ function visible({ mask, causal }: AttentionOverlays, scores: Shape): Overlay<Ui
   const data = given === undefined ? new Uint8Array(queries * keys).fill(1) : given.data.slice();
   const plane = queries * keys;
   for (let from = 0; from < data.length; from += plane) {
-    for (let t = 0; t < queries; t++) data.fill(0, from + Math.min(t * keys + t + 1, (t + 1) * keys), from + (t + 1) * keys);
+    for (let t = 0; t < queries; t++)
+      data.fill(0, from + Math.min(t * keys + t + 1, (t + 1) * keys), from + (t + 1) * keys);
   }
   return { batchStride: 0, headStride: 0, ...given, data };
 }
@@ -89,7 +101,9 @@ function overlay(x: Dense, scores: Shape, dtype: DType, name: string): Overlay<F
   const rank = scores.length;
   const own = x.shape.length < rank ? [...Array.from({ length: rank - x.shape.length }, () => 1), ...x.shape] : x.shape;
   if (own.length > rank || own.some((n, axis) => n !== 1 && n !== scores[axis])) {
-    throw new ShapeError(`dotProductAttention: "${name}" expected a shape that broadcasts to [..., heads, queries, keys] = ${formatShape(scores)}, got ${formatShape(x.shape)}`);
+    throw new ShapeError(
+      `dotProductAttention: "${name}" expected a shape that broadcasts to [..., heads, queries, keys] = ${formatShape(scores)}, got ${formatShape(x.shape)}`,
+    );
   }
   const oneBatch = own.slice(0, rank - 3).every((n) => n === 1);
   const oneHead = own[rank - 3] === 1;
@@ -97,7 +111,11 @@ function overlay(x: Dense, scores: Shape, dtype: DType, name: string): Overlay<F
   const shape = scores.map((n, axis) => ((axis < rank - 3 && oneBatch) || (axis === rank - 3 && oneHead) ? 1 : n));
   const headStride = oneHead ? 0 : plane;
   const batchStride = oneBatch ? 0 : plane * shape[rank - 3]!;
-  return { data: stretched(castDense(x, dtype), own, shape).storage.data as Float32Array | Uint8Array, batchStride, headStride };
+  return {
+    data: stretched(castDense(x, dtype), own, shape).storage.data as Float32Array | Uint8Array,
+    batchStride,
+    headStride,
+  };
 }
 
 function stretched(x: Dense, own: Shape, shape: Shape): Dense {

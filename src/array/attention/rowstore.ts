@@ -41,7 +41,8 @@ class RowArray extends NDArray {
   constructor(own: Shape, store: Store | Float32Array) {
     super(undefined as never);
     this.own = own;
-    this.store = store instanceof Float32Array ? { data: store, newest: this, shared: false, count: 0, last: 0 } : store;
+    this.store =
+      store instanceof Float32Array ? { data: store, newest: this, shared: false, count: 0, last: 0 } : store;
     this.store.newest = this;
   }
 
@@ -88,7 +89,10 @@ Object.defineProperty(RowArray.prototype, DENSE, {
  * shares its elements with those before it as long as nobody can tell.
  */
 export function withRow(x: NDArray, row: number, values: Float32Array): NDArray {
-  const current = x instanceof RowArray && x.store.newest === x && !x.store.shared ? x : new RowArray(x.shape, (x[DENSE].storage.data as Float32Array).slice());
+  const current =
+    x instanceof RowArray && x.store.newest === x && !x.store.shared
+      ? x
+      : new RowArray(x.shape, (x[DENSE].storage.data as Float32Array).slice());
   const before = takeRows(current.store.data, current.own, row, values.length);
   putRows(current.store.data, current.own, row, values);
   current.store.count++;

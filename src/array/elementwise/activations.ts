@@ -48,5 +48,7 @@ export function tanhDense(x: Dense): Dense {
 
 /** The activation named `op`; what it depends on is rounded to float32. */
 export function activateDense(op: ActivationName, x: Dense, a = 1, b = 1): Dense {
-  return elementwise(x, (from, out) => kernels().activateF32(op, from, out, config.profile === "fma", flush(fround(a)), fround(b)));
+  return elementwise(x, (from, out) =>
+    kernels().activateF32(op, from, out, config.profile === "fma", flush(fround(a)), fround(b)),
+  );
 }

@@ -185,7 +185,9 @@ export function nanToNum(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
   const given = toDense(x, 'nanToNum: "x"');
   if (!isFloat(given.dtype)) return new NDArray(given);
   const greatest = finfo(given.dtype).max;
-  const [nan, posinf, neginf] = [options.nan ?? 0, options.posinf ?? greatest, options.neginf ?? -greatest].map((v) => encodeElement(given.dtype, v)) as [number, number, number];
+  const [nan, posinf, neginf] = [options.nan ?? 0, options.posinf ?? greatest, options.neginf ?? -greatest].map((v) =>
+    encodeElement(given.dtype, v),
+  ) as [number, number, number];
   const values = numbersOf(given);
   const from = given.storage.data;
   const out = zerosDense(given.shape, given.dtype);
@@ -215,11 +217,21 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
   const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
   const out = zerosDense(shape, a.dtype);
   if (a.dtype === "float32") {
-    withRuns(shape, [stretch(test, shape), a, b], out.storage.data as Float32Array, (into, [chosen, yes, no], [, xRun, yRun]) => kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun));
+    withRuns(
+      shape,
+      [stretch(test, shape), a, b],
+      out.storage.data as Float32Array,
+      (into, [chosen, yes, no], [, xRun, yRun]) =>
+        kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun),
+    );
     return new NDArray(out);
   }
   const to = out.storage.data;
-  const [chosen, yes, no] = [test, a, b].map((part) => stretch(part, shape).storage.data) as [Uint8Array, Float32Array, Float32Array];
+  const [chosen, yes, no] = [test, a, b].map((part) => stretch(part, shape).storage.data) as [
+    Uint8Array,
+    Float32Array,
+    Float32Array,
+  ];
   for (let i = 0; i < to.length; i++) to[i] = chosen[i] === 0 ? no[i]! : yes[i]!;
   return new NDArray(out);
 }
@@ -241,7 +253,11 @@ export interface CloseOptions {
  * @example
  * isclose([1, 2], [1.000001, 2.1]).tolist() // => [true, false]
  */
-export function isclose(a: ArrayLike, b: ArrayLike, { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {}): NDArray {
+export function isclose(
+  a: ArrayLike,
+  b: ArrayLike,
+  { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {},
+): NDArray {
   const [x, y] = promotedPair(toOperand(a, 'isclose: "a"'), toOperand(b, 'isclose: "b"'), "isclose");
   const shape = broadcastShapes(x.shape, y.shape, "isclose");
   const [left, right] = [floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape))];
@@ -250,7 +266,9 @@ export function isclose(a: ArrayLike, b: ArrayLike, { rtol = 1e-5, atol = 1e-8, 
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) {
     const [v, w] = [flush(left[i]!), flush(right[i]!)];
-    const near = Number.isFinite(w) && Math.abs(Math.fround(v - w)) <= fma(relative, Math.abs(w), absolute, config.profile === "fma");
+    const near =
+      Number.isFinite(w) &&
+      Math.abs(Math.fround(v - w)) <= fma(relative, Math.abs(w), absolute, config.profile === "fma");
     to[i] = v === w || near || (equalNan && v !== v && w !== w) ? 1 : 0;
   }
   return new NDArray(out);
@@ -274,7 +292,14 @@ export function allclose(a: ArrayLike, b: ArrayLike, options: CloseOptions = {})
  * arrayEqual([1, 2], [1, 2]) // => true
  * arrayEqual([1, 2], [[1, 2]]) // => false
  */
-export function arrayEqual(a: ArrayLike, b: ArrayLike, { equalNan = false }: { readonly equalNan?: boolean } = {}): boolean {
+export function arrayEqual(
+  a: ArrayLike,
+  b: ArrayLike,
+  { equalNan = false }: { readonly equalNan?: boolean } = {},
+): boolean {
   const [x, y] = [toDense(a, 'arrayEqual: "a"'), toDense(b, 'arrayEqual: "b"')];
-  return sameShape(x.shape, y.shape) && isclose(new NDArray(x), new NDArray(y), { rtol: 0, atol: 0, equalNan }).data.every((same) => same !== 0);
+  return (
+    sameShape(x.shape, y.shape) &&
+    isclose(new NDArray(x), new NDArray(y), { rtol: 0, atol: 0, equalNan }).data.every((same) => same !== 0)
+  );
 }

@@ -42,7 +42,8 @@ export function hypot(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = given.map((part: Dense) => floatsOf(stretch(part, shape))) as [Float32Array, Float32Array];
   const out = zerosDense(shape, "float32");
   const to = out.storage.data;
-  for (let i = 0; i < to.length; i++) to[i] = hypotenuse(abs(flush(x[i]!)), abs(flush(y[i]!)), config.profile === "fma");
+  for (let i = 0; i < to.length; i++)
+    to[i] = hypotenuse(abs(flush(x[i]!)), abs(flush(y[i]!)), config.profile === "fma");
   return new NDArray(isFloat(dtype) ? castDense(out, dtype) : out);
 }
 
@@ -116,8 +117,15 @@ export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
  * @example
  * select([[true, false, false], [true, true, false]], [[1, 2, 3], [4, 5, 6]], 0).tolist() // => [1, 5, 0]
  */
-export function select(conditions: readonly ArrayLike[], choices: readonly ArrayLike[], otherwise: ArrayLike = 0): NDArray {
-  if (conditions.length !== choices.length || choices.length === 0) throw new RangeError(`select: "choices" expected as many arrays as conditions, at least one, got ${choices.length} for ${conditions.length}`);
+export function select(
+  conditions: readonly ArrayLike[],
+  choices: readonly ArrayLike[],
+  otherwise: ArrayLike = 0,
+): NDArray {
+  if (conditions.length !== choices.length || choices.length === 0)
+    throw new RangeError(
+      `select: "choices" expected as many arrays as conditions, at least one, got ${choices.length} for ${conditions.length}`,
+    );
   let result = otherwise;
   for (let i = choices.length - 1; i >= 0; i--) result = where(conditions[i]!, choices[i]!, result);
   return asNDArray(result, "select");

@@ -31,7 +31,15 @@ const { fround } = Math;
  * A divisor that is stretched to the result's shape divides as XLA has it: times the reciprocal, two roundings.
  */
 export function binaryDense(op: BinaryName, a: Operand, b: Operand): Dense {
-  if (typeof a !== "number" && typeof b !== "number" && a.dtype === "float32" && b.dtype === "float32" && op in FLOAT_ROWS && sameShape(a.shape, b.shape)) return floatPair(op as BinaryOperation, a, b);
+  if (
+    typeof a !== "number" &&
+    typeof b !== "number" &&
+    a.dtype === "float32" &&
+    b.dtype === "float32" &&
+    op in FLOAT_ROWS &&
+    sameShape(a.shape, b.shape)
+  )
+    return floatPair(op as BinaryOperation, a, b);
   if (op === "power" && typeof b === "number" && Number.isInteger(b)) return wholePower(strong(a, undefined, op), b);
   const [x, y] = strongPair(a, b, op);
   const shape = broadcastShapes(x.shape, y.shape, op);
@@ -43,7 +51,12 @@ export function binaryDense(op: BinaryName, a: Operand, b: Operand): Dense {
 /** The most usual case by itself: finding out what the general one has to do takes longer than adding two rows of 256. */
 function floatPair(op: BinaryOperation, a: Dense, b: Dense): Dense {
   const out = zerosDense(a.shape, "float32");
-  kernels().binaryF32(op, a.storage.data as Float32Array, b.storage.data as Float32Array, out.storage.data as Float32Array);
+  kernels().binaryF32(
+    op,
+    a.storage.data as Float32Array,
+    b.storage.data as Float32Array,
+    out.storage.data as Float32Array,
+  );
   return out;
 }
 
@@ -71,10 +84,12 @@ function computedIn(op: BinaryName, dtype: DType): DType {
   if (op === "divide" && !isFloat(dtype)) return "float32";
   const shifts = op.endsWith("Shift");
   if (dtype !== "bool") {
-    if ((shifts || op.startsWith("bitwise")) && isFloat(dtype)) throw new TypeError(`${op}: expected integer${shifts ? "" : " or bool"} arrays, got ${dtype}`);
+    if ((shifts || op.startsWith("bitwise")) && isFloat(dtype))
+      throw new TypeError(`${op}: expected integer${shifts ? "" : " or bool"} arrays, got ${dtype}`);
     return dtype;
   }
-  if (op === "subtract") throw new TypeError('subtract: "a" expected numbers, got two bool arrays. Cast one with .astype("int32")');
+  if (op === "subtract")
+    throw new TypeError('subtract: "a" expected numbers, got two bool arrays. Cast one with .astype("int32")');
   return shifts || op === "floorDivide" || op === "remainder" || op === "power" ? "int32" : "bool";
 }
 
@@ -84,7 +99,9 @@ function strong(x: Operand, other: Operand | undefined, op: string): Dense {
   if (other === undefined || typeof other === "number") return scalarDense("float32", x);
   const dtype = weakDType(x, other.dtype);
   if (!isFloat(dtype) && (x < -(2 ** 31) || x >= (dtype === "uint32" ? 2 ** 32 : 2 ** 31))) {
-    throw new RangeError(`${op}: expected a number that fits ${dtype}, got ${describe(x)}. Cast the array with .astype("float32")`);
+    throw new RangeError(
+      `${op}: expected a number that fits ${dtype}, got ${describe(x)}. Cast the array with .astype("float32")`,
+    );
   }
   return scalarDense(dtype, x);
 }
@@ -100,13 +117,30 @@ function floatBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[
   if (op in COMPARISON_ROWS) return combined(op as Comparison, x, y, zerosDense(shape, "bool"));
   const stretched = !sameShape(y.shape, shape);
   // XLA's rewrite is of float32 and float16; a bfloat16 is float32 by then.
-  if (op === "divide" && stretched && dtype === "bfloat16") return castDense(floatBinary(op, castDense(x, "float32"), castDense(y, "float32"), shape, "float32"), dtype);
-  if (op === "divide" && stretched) return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
+  if (op === "divide" && stretched && dtype === "bfloat16")
+    return castDense(floatBinary(op, castDense(x, "float32"), castDense(y, "float32"), shape, "float32"), dtype);
+  if (op === "divide" && stretched)
+    return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
   const out = zerosDense(shape, "float32");
-  if (op === "power") kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
-  else if (op === "floorDivide" && stretched) walked(floorDivideStretched(dtype === "float16" ? (v) => fromHalf("float16", toHalf("float16", v)) : fround) as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
+  if (op === "power")
+    kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
+  else if (op === "floorDivide" && stretched)
+    walked(
+      floorDivideStretched(
+        dtype === "float16" ? (v) => fromHalf("float16", toHalf("float16", v)) : fround,
+      ) as FloatRow<TypedArray>,
+      castDense(x, "float32"),
+      castDense(y, "float32"),
+      out,
+    );
   else if (op in FLOAT_ROWS) combined(op as BinaryOperation, x, y, out);
-  else walked(DIVISION[op as keyof typeof DIVISION] as FloatRow<TypedArray>, castDense(x, "float32"), castDense(y, "float32"), out);
+  else
+    walked(
+      DIVISION[op as keyof typeof DIVISION] as FloatRow<TypedArray>,
+      castDense(x, "float32"),
+      castDense(y, "float32"),
+      out,
+    );
   return castDense(out, dtype);
 }
 
@@ -117,7 +151,10 @@ function combined(op: BinaryOperation | Comparison, x: Dense, y: Dense, out: Den
   const yRun = runOf(y.shape, out.shape);
   // What withRuns does with most operands, 50 ns sooner (Node 20, 2026-11).
   if (xRun > 0 && yRun > 0) kernels().binaryF32(op, floatsOf(x), floatsOf(y), to, xRun, yRun);
-  else withRuns(out.shape, [x, y], to, (part, [a, b], [aRun, bRun]) => kernels().binaryF32(op, floatsOf(a!), floatsOf(b!), part, aRun, bRun));
+  else
+    withRuns(out.shape, [x, y], to, (part, [a, b], [aRun, bRun]) =>
+      kernels().binaryF32(op, floatsOf(a!), floatsOf(b!), part, aRun, bRun),
+    );
   return out;
 }
 
@@ -137,10 +174,14 @@ function walked(row: FloatRow<TypedArray>, x: Dense, y: Dense, out: Dense): Dens
 
 function integerBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
   const out = zerosDense(shape, op in COMPARISON_ROWS ? "bool" : dtype);
-  const row = op in INTEGER_ROWS ? INTEGER_ROWS[op as keyof typeof INTEGER_ROWS] : rowOf(op === "floorDivide" && dtype.startsWith("u") ? unsignedQuotient : INTEGER[op as keyof typeof INTEGER]);
+  const row =
+    op in INTEGER_ROWS
+      ? INTEGER_ROWS[op as keyof typeof INTEGER_ROWS]
+      : rowOf(op === "floorDivide" && dtype.startsWith("u") ? unsignedQuotient : INTEGER[op as keyof typeof INTEGER]);
   walked(row as FloatRow<TypedArray>, x, y, out);
   // 1 + 1 is "true" of bools.
-  if (dtype === "bool" && op === "add") for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = out.storage.data[i] === 0 ? 0 : 1;
+  if (dtype === "bool" && op === "add")
+    for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = out.storage.data[i] === 0 ? 0 : 1;
   return out;
 }
 
@@ -155,7 +196,10 @@ function wholePower(x: Dense, exponent: number): Dense {
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
   const base = castDense(x, dtype);
   if (!isFloat(dtype)) {
-    if (exponent < 0) throw new RangeError(`power: "b" expected an exponent of at least 0 for integers, got ${exponent}. Cast the base with .astype("float32")`);
+    if (exponent < 0)
+      throw new RangeError(
+        `power: "b" expected an exponent of at least 0 for integers, got ${exponent}. Cast the base with .astype("float32")`,
+      );
     return mapped(base, (v) => integerPower(v, exponent));
   }
   const power = exponent === 0 ? mapped(base, () => encodeElement(dtype, 1)) : squared(base, Math.abs(exponent));
@@ -200,8 +244,10 @@ export function unaryDense(op: UnaryName | PlainName, x: Dense): Dense {
   if (!isFloat(x.dtype)) {
     const integer = INTEGER_UNARY[op as PlainName];
     if (integer !== undefined && x.dtype !== "bool") return mapped(x, integer);
-    if (x.dtype === "bool" && (op === "negative" || op === "sign")) throw new TypeError(`${op}: "x" expected numbers, got a bool array. Cast it with .astype("int32")`);
-    if (op === "abs" || op === "square" || op === "floor" || op === "ceil" || op === "trunc" || op === "round") return x;
+    if (x.dtype === "bool" && (op === "negative" || op === "sign"))
+      throw new TypeError(`${op}: "x" expected numbers, got a bool array. Cast it with .astype("int32")`);
+    if (op === "abs" || op === "square" || op === "floor" || op === "ceil" || op === "trunc" || op === "round")
+      return x;
   }
   const from = floatsOf(x);
   const out = zerosDense(x.shape, "float32");

@@ -41,7 +41,17 @@ function power(a: number, b: number): number {
 }
 
 /** A loop of integer operands: `n` results at `out[at]` of operands that start at `x[i]`, `y[j]` and step by `di`, `dj`. */
-export type IntegerRow = (x: TypedArray, i: number, di: number, y: TypedArray, j: number, dj: number, out: TypedArray, at: number, n: number) => void;
+export type IntegerRow = (
+  x: TypedArray,
+  i: number,
+  di: number,
+  y: TypedArray,
+  j: number,
+  dj: number,
+  out: TypedArray,
+  at: number,
+  n: number,
+) => void;
 
 /** The most usual operations, a loop each: a call an element costs 7 to 9 ns where a loop's step takes 1 to 2 (Node 20, 2026-11). Results wrap when they are stored. */
 export const INTEGER_ROWS = {

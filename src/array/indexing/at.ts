@@ -10,7 +10,6 @@ import { fromHalf, toHalf } from "../half.ts";
 import type { Index } from "./indexing.ts";
 import { readAt, writeAt } from "./indexing.ts";
 
-
 type Operation = "set" | "add" | "multiply" | "min" | "max";
 
 /**
@@ -64,10 +63,22 @@ export class At<T> {
 
   #write(operation: Operation, value: ArrayLike): T {
     const { dtype } = this.#x;
-    const given = typeof value === "number" ? scalarDense(dtype, value) : castDense(toDense(value, `at().${operation}: "value"`), dtype);
-    if (operation === "set") return this.#make(writeAt(this.#x, this.#index, given, "at().set", (data, place, v) => (data[place] = v)));
+    const given =
+      typeof value === "number"
+        ? scalarDense(dtype, value)
+        : castDense(toDense(value, `at().${operation}: "value"`), dtype);
+    if (operation === "set")
+      return this.#make(writeAt(this.#x, this.#index, given, "at().set", (data, place, v) => (data[place] = v)));
     const change = changes(operation, dtype);
-    return this.#make(writeAt(this.#x, this.#index, given, `at().${operation}`, (data, place, v) => (data[place] = change(data[place]!, v))));
+    return this.#make(
+      writeAt(
+        this.#x,
+        this.#index,
+        given,
+        `at().${operation}`,
+        (data, place, v) => (data[place] = change(data[place]!, v)),
+      ),
+    );
   }
 }
 

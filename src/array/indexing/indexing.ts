@@ -64,7 +64,10 @@ function planOf(items: readonly Index[], shape: Shape, fn: string, clamp: boolea
     }
     if (typeof part === "number" && !advanced) {
       const place = wrapped(part, n, clamp);
-      if (n === 0) throw new RangeError(`${fn}: "index" expected an axis with elements for ${part}, got shape ${formatShape(shape)}`);
+      if (n === 0)
+        throw new RangeError(
+          `${fn}: "index" expected an axis with elements for ${part}, got shape ${formatShape(shape)}`,
+        );
       offset = place < 0 ? NaN : offset + place * stride;
       return;
     }
@@ -76,7 +79,14 @@ function planOf(items: readonly Index[], shape: Shape, fn: string, clamp: boolea
   // The chosen axes go where they stand if they stand together, to the front if not.
   const split = separated(parts) ? 0 : first;
   const [before, after] = [axes.slice(0, split), axes.slice(split)];
-  return { offset, before, after, chosen, chosenShape, shape: [...before.map((a) => a.size), ...chosenShape, ...after.map((a) => a.size)] };
+  return {
+    offset,
+    before,
+    after,
+    chosen,
+    chosenShape,
+    shape: [...before.map((a) => a.size), ...chosenShape, ...after.map((a) => a.size)],
+  };
 }
 
 /** Whether numbers and arrays of an index with arrays have a slice or a new axis between them. */
@@ -115,13 +125,19 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
       named++;
     } else {
       const places = toDense(item, `${fn}: "index"`);
-      const list = places.dtype === "bool" ? maskPlaces(places, shape, named, ellipsis, fn) : [wholePlaces(places, item, `${fn}: "index"`)];
+      const list =
+        places.dtype === "bool"
+          ? maskPlaces(places, shape, named, ellipsis, fn)
+          : [wholePlaces(places, item, `${fn}: "index"`)];
       parts.push(...list);
       named += list.length;
     }
   }
   const missing = shape.length - named;
-  if (missing < 0) throw new ShapeError(`${fn}: "index" expected at most ${shape.length} axes for shape ${formatShape(shape)}, got ${named}`);
+  if (missing < 0)
+    throw new ShapeError(
+      `${fn}: "index" expected at most ${shape.length} axes for shape ${formatShape(shape)}, got ${named}`,
+    );
   parts.splice(ellipsis < 0 ? parts.length : ellipsis, 0, ...Array.from({ length: missing }, () => ":"));
   return parts;
 }
@@ -134,8 +150,11 @@ export function placesOf(x: ArrayLike, name: string): Dense {
 /** JavaScript numbers are floats; a list of whole ones is a list of places all the same. */
 function wholePlaces(x: Dense, given: unknown, name: string): Dense {
   if (!isFloat(x.dtype)) return x;
-  if ((Array.isArray(given) || typeof given === "number") && x.storage.data.every((v) => Number.isInteger(v))) return castDense(x, "int32");
-  throw new TypeError(`${name} expected whole numbers, got ${x.dtype}${formatShape(x.shape)}. Cast with .astype("int32")`);
+  if ((Array.isArray(given) || typeof given === "number") && x.storage.data.every((v) => Number.isInteger(v)))
+    return castDense(x, "int32");
+  throw new TypeError(
+    `${name} expected whole numbers, got ${x.dtype}${formatShape(x.shape)}. Cast with .astype("int32")`,
+  );
 }
 
 /** Where a bool array is true among the axes it stands for. */
@@ -143,7 +162,9 @@ function maskPlaces(mask: Dense, shape: Shape, axis: number, ellipsis: number, f
   // After "..." the axes count from the end, which only one mask at the end can know.
   const start = ellipsis < 0 ? axis : shape.length - mask.shape.length;
   if (mask.shape.length === 0 || mask.shape.some((n, i) => n !== shape[start + i])) {
-    throw new ShapeError(`${fn}: "index" expected a bool array with the sizes of its axes of ${formatShape(shape)}, got ${formatShape(mask.shape)}`);
+    throw new ShapeError(
+      `${fn}: "index" expected a bool array with the sizes of its axes of ${formatShape(shape)}, got ${formatShape(mask.shape)}`,
+    );
   }
   return truePlaces(mask);
 }
@@ -221,9 +242,15 @@ export function readAt(x: Dense, items: readonly Index[], fn: string): Dense {
   const plan = planOf(items, x.shape, fn, true);
   if (plan.chosen.length === 0) {
     const axes = [...plan.before, ...plan.after];
-    return gather(x, plan.shape, axes.map((axis) => axis.stride), plan.offset);
+    return gather(
+      x,
+      plan.shape,
+      axes.map((axis) => axis.stride),
+      plan.offset,
+    );
   }
-  if (plan.chosen.some(({ n }) => n === 0) && sizeOf(plan.shape) > 0) throw new RangeError(`${fn}: "index" expected an axis with elements, got shape ${formatShape(x.shape)}`);
+  if (plan.chosen.some(({ n }) => n === 0) && sizeOf(plan.shape) > 0)
+    throw new RangeError(`${fn}: "index" expected an axis with elements, got shape ${formatShape(x.shape)}`);
   const out = zerosDense(plan.shape, x.dtype);
   const [from, to] = rawPair(x, out, 1);
   if (to.length > 0) {
@@ -237,10 +264,18 @@ export function readAt(x: Dense, items: readonly Index[], fn: string): Dense {
 }
 
 /** A copy of `x` in which `write(data, place, value)` met every element at `items`, in order; places outside are left out, as in JAX. */
-export function writeAt(x: Dense, items: readonly Index[], value: Dense, fn: string, write: (data: Dense["storage"]["data"], place: number, value: number) => void): Dense {
+export function writeAt(
+  x: Dense,
+  items: readonly Index[],
+  value: Dense,
+  fn: string,
+  write: (data: Dense["storage"]["data"], place: number, value: number) => void,
+): Dense {
   const plan = planOf(items, x.shape, fn, false);
   if (broadcastShapes(value.shape, plan.shape, fn).length !== plan.shape.length || !fits(value.shape, plan.shape)) {
-    throw new ShapeError(`${fn}: "value" expected a shape that broadcasts to ${formatShape(plan.shape)}, got ${formatShape(value.shape)}`);
+    throw new ShapeError(
+      `${fn}: "value" expected a shape that broadcasts to ${formatShape(plan.shape)}, got ${formatShape(value.shape)}`,
+    );
   }
   const values = stretch(castDense(value, x.dtype), plan.shape).storage.data;
   const data = x.storage.data.slice();

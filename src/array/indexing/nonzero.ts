@@ -18,7 +18,8 @@ import { truePlaces } from "./indexing.ts";
  */
 export function nonzero(x: ArrayLike): NDArray[] {
   const given = toDense(x, 'nonzero: "x"');
-  if (given.shape.length === 0) throw new ShapeError('nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one');
+  if (given.shape.length === 0)
+    throw new ShapeError('nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one');
   return truePlaces(binaryDense("notEqual", given, 0)).map((places) => new NDArray(places));
 }
 

@@ -38,12 +38,20 @@ export function take(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}
  * @example
  * takeAlongAxis([[3, 1], [5, 9]], [[1], [0]], 1).tolist() // => [[1], [5]]
  */
-export function takeAlongAxis(x: ArrayLike, indices: ArrayLike, axis: number, { mode = "fill" }: { readonly mode?: TakeMode } = {}): NDArray {
+export function takeAlongAxis(
+  x: ArrayLike,
+  indices: ArrayLike,
+  axis: number,
+  { mode = "fill" }: { readonly mode?: TakeMode } = {},
+): NDArray {
   const from = toDense(x, 'takeAlongAxis: "x"');
   const places = placesOf(indices, 'takeAlongAxis: "indices"');
   checkMode(mode, "takeAlongAxis");
   const at = toAxis(axis, from.shape.length, 'takeAlongAxis: "axis"');
-  if (places.shape.length !== from.shape.length) throw new ShapeError(`takeAlongAxis: "indices" expected ${from.shape.length} axes for shape ${formatShape(from.shape)}, got shape ${formatShape(places.shape)}`);
+  if (places.shape.length !== from.shape.length)
+    throw new ShapeError(
+      `takeAlongAxis: "indices" expected ${from.shape.length} axes for shape ${formatShape(from.shape)}, got shape ${formatShape(places.shape)}`,
+    );
   const n = from.shape[at]!;
   const m = places.shape[at]!;
   const others = broadcastShapes(withSize(from.shape, at, 1), withSize(places.shape, at, 1), "takeAlongAxis");
@@ -51,7 +59,8 @@ export function takeAlongAxis(x: ArrayLike, indices: ArrayLike, axis: number, { 
   const chosen = stretch(places, withSize(others, at, m));
   const inside = zerosDense(chosen.shape, "int32");
   const to = inside.storage.data;
-  if (n === 0 && to.length > 0) throw new ShapeError(`takeAlongAxis: "x" expected elements along axis ${at}, got shape ${formatShape(from.shape)}`);
+  if (n === 0 && to.length > 0)
+    throw new ShapeError(`takeAlongAxis: "x" expected elements along axis ${at}, got shape ${formatShape(from.shape)}`);
   for (let i = 0; i < to.length; i++) to[i] = placeIn(chosen.storage.data[i]!, n, mode);
   const out = pickAlong(wide, inside, at);
   for (let i = 0; i < to.length; i++) if (to[i]! < 0) out.storage.data[i] = missing(from.dtype);
@@ -98,7 +107,10 @@ export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArra
   if (from.shape.length === 0) throw new ShapeError('topK: "x" expected at least one axis, got a scalar');
   const axis = from.shape.length - 1;
   const count = int(k, 'topK: "k"');
-  if (count < 0 || count > from.shape[axis]!) throw new RangeError(`topK: "k" expected 0 to ${from.shape[axis]} for shape ${formatShape(from.shape)}, got ${describe(k)}`);
+  if (count < 0 || count > from.shape[axis]!)
+    throw new RangeError(
+      `topK: "k" expected 0 to ${from.shape[axis]} for shape ${formatShape(from.shape)}, got ${describe(k)}`,
+    );
   const n = from.shape[axis]!;
   const keys = rankable(from);
   const values = zerosDense(withSize(from.shape, axis, count), from.dtype);

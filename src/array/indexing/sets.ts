@@ -37,7 +37,7 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
   const given = toDense(x, 'unique: "x"');
   assertConcrete(given);
   const flat = reshaped(given, [sizeOf(given.shape)]);
-    const keys = sortable(flat);
+  const keys = sortable(flat);
   const order = orderDense(keys, flat.shape, 0, ASCENDING).storage.data;
   const starts: number[] = [];
   const inverse = new Int32Array(order.length);
@@ -50,7 +50,11 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
   if (options === undefined) return result;
   const counts = Int32Array.from(starts, (start, i) => (starts[i + 1] ?? order.length) - start);
   const { returnIndex = false, returnInverse = false, returnCounts = false } = options;
-  const parts = [returnIndex && dense([index.length], "int32", index), returnInverse && dense(given.shape, "int32", inverse), returnCounts && dense([index.length], "int32", counts)];
+  const parts = [
+    returnIndex && dense([index.length], "int32", index),
+    returnInverse && dense(given.shape, "int32", inverse),
+    returnCounts && dense([index.length], "int32", counts),
+  ];
   return [result, ...parts.filter((part) => part !== false).map((part) => new NDArray(part))];
 }
 
@@ -82,10 +86,20 @@ export function isin(x: ArrayLike, values: ArrayLike, { invert = false }: { read
  * searchsorted([1, 2, 2, 3], [2, 5]).tolist() // => [1, 4]
  * searchsorted([1, 2, 2, 3], 2, { side: "right" }).item() // => 3
  */
-export function searchsorted(sorted: ArrayLike, x: ArrayLike, { side = "left" }: { readonly side?: "left" | "right" } = {}): NDArray {
-  if (side !== "left" && side !== "right") throw new TypeError(`searchsorted: "side" expected "left" or "right", got ${describe(side)}`);
-  const [line, from] = promotedPair(toDense(sorted, 'searchsorted: "sorted"'), toOperand(x, 'searchsorted: "x"'), "searchsorted");
-  if (line.shape.length !== 1) throw new ShapeError(`searchsorted: "sorted" expected one axis, got shape ${formatShape(line.shape)}`);
+export function searchsorted(
+  sorted: ArrayLike,
+  x: ArrayLike,
+  { side = "left" }: { readonly side?: "left" | "right" } = {},
+): NDArray {
+  if (side !== "left" && side !== "right")
+    throw new TypeError(`searchsorted: "side" expected "left" or "right", got ${describe(side)}`);
+  const [line, from] = promotedPair(
+    toDense(sorted, 'searchsorted: "sorted"'),
+    toOperand(x, 'searchsorted: "x"'),
+    "searchsorted",
+  );
+  if (line.shape.length !== 1)
+    throw new ShapeError(`searchsorted: "sorted" expected one axis, got shape ${formatShape(line.shape)}`);
   const [steps, elements] = [sortable(line), sortable(from)];
   const out = zerosDense(from.shape, "int32");
   const to = out.storage.data;

@@ -19,12 +19,14 @@ const PATTERN = /^\s*(-?\d+)?\s*:\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)?$/;
  */
 export function toRange(text: string, n: number, name: string): Range {
   const parts = PATTERN.exec(text);
-  if (parts === null) throw new TypeError(`${name} expected a slice "start:stop:step" of whole numbers or "...", got ${describe(text)}`);
+  if (parts === null)
+    throw new TypeError(`${name} expected a slice "start:stop:step" of whole numbers or "...", got ${describe(text)}`);
   const [start, stop, by] = parts.slice(1).map((part) => (part === undefined ? undefined : Number(part)));
   const step = by ?? 1;
   if (step === 0) throw new RangeError(`${name} expected a slice with a step other than 0, got ${describe(text)}`);
   const [low, high] = step > 0 ? [0, n] : [-1, n - 1];
-  const bound = (at: number | undefined, missing: number): number => (at === undefined ? missing : Math.min(Math.max(at < 0 ? at + n : at, low), high));
+  const bound = (at: number | undefined, missing: number): number =>
+    at === undefined ? missing : Math.min(Math.max(at < 0 ? at + n : at, low), high);
   const from = bound(start, step > 0 ? low : high);
   const to = bound(stop, step > 0 ? high : low);
   return { start: from, step, count: Math.max(0, Math.ceil((to - from) / step)) };

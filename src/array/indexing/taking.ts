@@ -41,7 +41,8 @@ export function takeDense(x: Dense, indices: ArrayLike, axis: number | undefined
   const n = from.shape[along]!;
   const index = new Int32Array(sizeOf(shape));
   const data = places.storage.data;
-  if (n === 0 && index.length > 0 && mode !== "fill") throw new RangeError(`take: "indices" expected none for an axis of size 0, got ${index.length}`);
+  if (n === 0 && index.length > 0 && mode !== "fill")
+    throw new RangeError(`take: "indices" expected none for an axis of size 0, got ${index.length}`);
   for (let i = 0; i < data.length; i++) index[i] = placeIn(data[i]!, n, mode);
   const out = pickDense(from, index, along);
   return { ...out, shape: [...from.shape.slice(0, along), ...shape, ...from.shape.slice(along + 1)] };

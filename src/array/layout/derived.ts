@@ -6,7 +6,9 @@ import { keepsOrder, permuted } from "./strided.ts";
  * as the weight's elements live and nobody can write to them.
  */
 export function permutedWeight(x: Dense, axes: readonly number[]): Dense {
-  return keepsOrder(x.shape, axes) ? permuted(x, axes) : derived(x, `axes ${axes.join()} of ${x.shape.join()}`, () => permuted(x, axes));
+  return keepsOrder(x.shape, axes)
+    ? permuted(x, axes)
+    : derived(x, `axes ${axes.join()} of ${x.shape.join()}`, () => permuted(x, axes));
 }
 
 /** What was made of each storage, by what was made; null where it was made once and not kept. */

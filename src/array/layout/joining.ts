@@ -9,7 +9,9 @@ import { concatenateDense, withSize } from "./layout.ts";
 import { gather, reshaped, stridesOf } from "./strided.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {
-  const list = Array.isArray(arrays) ? (arrays as ArrayLike[]) : asNDArray(arrays as ArrayLike, `${fn}: "arrays"`).unstack();
+  const list = Array.isArray(arrays)
+    ? (arrays as ArrayLike[])
+    : asNDArray(arrays as ArrayLike, `${fn}: "arrays"`).unstack();
   if (list.length === 0) throw new RangeError(`${fn}: "arrays" expected at least one array, got none`);
   return list.map((x, i) => toDense(x, `${fn}: "arrays[${i}]"`));
 }
@@ -23,8 +25,12 @@ function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] 
  * concatenate([[[1], [2]], [[3], [4]]], 1).tolist() // => [[1, 3], [2, 4]]
  */
 export function concatenate(arrays: readonly ArrayLike[], axis: number | null = 0): NDArray {
-  const parts = partsOf(arrays, "concatenate").map((part) => (axis === null ? reshaped(part, [part.shape.reduce((size, n) => size * n, 1)]) : part));
-  return new NDArray(concatenateDense(parts, toAxis(axis ?? 0, parts[0]!.shape.length, 'concatenate: "axis"'), "concatenate"));
+  const parts = partsOf(arrays, "concatenate").map((part) =>
+    axis === null ? reshaped(part, [part.shape.reduce((size, n) => size * n, 1)]) : part,
+  );
+  return new NDArray(
+    concatenateDense(parts, toAxis(axis ?? 0, parts[0]!.shape.length, 'concatenate: "axis"'), "concatenate"),
+  );
 }
 
 /**
@@ -40,8 +46,17 @@ export function stack(arrays: readonly ArrayLike[], axis = 0): NDArray {
   const { shape } = parts[0]!;
   const at = toAxis(axis, shape.length + 1, 'stack: "axis"');
   const odd = parts.find((part) => formatShape(part.shape) !== formatShape(shape));
-  if (odd) throw new ShapeError(`stack: "arrays" expected arrays of one shape, got ${formatShape(shape)} and ${formatShape(odd.shape)}`);
-  return new NDArray(concatenateDense(parts.map((part) => reshaped(part, [...shape.slice(0, at), 1, ...shape.slice(at)])), at, "stack"));
+  if (odd)
+    throw new ShapeError(
+      `stack: "arrays" expected arrays of one shape, got ${formatShape(shape)} and ${formatShape(odd.shape)}`,
+    );
+  return new NDArray(
+    concatenateDense(
+      parts.map((part) => reshaped(part, [...shape.slice(0, at), 1, ...shape.slice(at)])),
+      at,
+      "stack",
+    ),
+  );
 }
 
 /**
@@ -64,7 +79,9 @@ export function hstack(arrays: readonly ArrayLike[]): NDArray {
  * vstack([[1, 2], [3, 4]]).tolist() // => [[1, 2], [3, 4]]
  */
 export function vstack(arrays: readonly ArrayLike[]): NDArray {
-  const parts = partsOf(arrays, "vstack").map((part) => (part.shape.length < 2 ? reshaped(part, [1, part.shape[0] ?? 1]) : part));
+  const parts = partsOf(arrays, "vstack").map((part) =>
+    part.shape.length < 2 ? reshaped(part, [1, part.shape[0] ?? 1]) : part,
+  );
   return new NDArray(concatenateDense(parts, 0, "vstack"));
 }
 
@@ -107,12 +124,20 @@ function parted(x: ArrayLike, indicesOrSections: AxisLike, axis: number, fn: "sp
   const along = toAxis(axis, from.shape.length, `${fn}: "axis"`);
   const n = from.shape[along]!;
   const name = `${fn}: "indicesOrSections"`;
-  if (Array.isArray(indicesOrSections)) return cut(from, [0, ...indicesOrSections.map((place) => int(place, name)), n], along);
+  if (Array.isArray(indicesOrSections))
+    return cut(from, [0, ...indicesOrSections.map((place) => int(place, name)), n], along);
   const count = int(indicesOrSections, name);
   if (count < 1) throw new RangeError(`${name} expected at least 1, got ${describe(indicesOrSections)}`);
-  if (fn === "split" && n % count !== 0) throw new ShapeError(`${name} expected a divisor of ${n}, axis ${along} of shape ${formatShape(from.shape)}, got ${count}. arraySplit makes unequal parts`);
+  if (fn === "split" && n % count !== 0)
+    throw new ShapeError(
+      `${name} expected a divisor of ${n}, axis ${along} of shape ${formatShape(from.shape)}, got ${count}. arraySplit makes unequal parts`,
+    );
   const [size, longer] = [Math.floor(n / count), n % count];
-  return cut(from, Array.from({ length: count + 1 }, (_, i) => i * size + Math.min(i, longer)), along);
+  return cut(
+    from,
+    Array.from({ length: count + 1 }, (_, i) => i * size + Math.min(i, longer)),
+    along,
+  );
 }
 
 /**
@@ -148,7 +173,15 @@ export function tile(x: ArrayLike, reps: AxisLike): NDArray {
     const shape = toShape(withSize(out.shape, axis, out.shape[axis]! * count), 'tile: "reps"');
     // The axis read again and again: a new one before it, with a stride of 0.
     const strides = stridesOf(out.shape);
-    if (count !== 1) out = reshaped(gather(out, [...out.shape.slice(0, axis), count, ...out.shape.slice(axis)], [...strides.slice(0, axis), 0, ...strides.slice(axis)]), shape);
+    if (count !== 1)
+      out = reshaped(
+        gather(
+          out,
+          [...out.shape.slice(0, axis), count, ...out.shape.slice(axis)],
+          [...strides.slice(0, axis), 0, ...strides.slice(axis)],
+        ),
+        shape,
+      );
   });
   return new NDArray(out);
 }

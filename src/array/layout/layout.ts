@@ -16,7 +16,9 @@ export function reshapeDense(x: Dense, shape: ShapeLike): Dense {
   const size = sizeOf(x.shape);
   const wanted = resolve(shape, size);
   if (wanted === undefined) {
-    throw new ShapeError(`reshape: "shape" expected sizes for ${size} elements of ${formatShape(x.shape)}, got ${typeof shape === "number" ? `[${shape}]` : formatShape(shape)}`);
+    throw new ShapeError(
+      `reshape: "shape" expected sizes for ${size} elements of ${formatShape(x.shape)}, got ${typeof shape === "number" ? `[${shape}]` : formatShape(shape)}`,
+    );
   }
   return reshaped(x, wanted);
 }
@@ -25,7 +27,10 @@ function resolve(shape: ShapeLike, size: number): number[] | undefined {
   const sizes = typeof shape === "number" ? [shape] : shape;
   const free = Array.isArray(sizes) ? sizes.indexOf(-1) : -1;
   if (free >= 0) {
-    const rest = toShape(sizes.filter((_, i) => i !== free), 'reshape: "shape"');
+    const rest = toShape(
+      sizes.filter((_, i) => i !== free),
+      'reshape: "shape"',
+    );
     const known = sizeOf(rest);
     if (known === 0 || size % known !== 0) return undefined;
     rest.splice(free, 0, size / known);
@@ -38,8 +43,15 @@ function resolve(shape: ShapeLike, size: number): number[] | undefined {
 /** The axes in the order `axes`, or reversed. */
 export function transposeDense(x: Dense, axes: readonly number[] | undefined): Dense {
   const rank = x.shape.length;
-  if (axes === undefined) return permuted(x, x.shape.map((_, axis) => rank - 1 - axis));
-  if (!Array.isArray(axes) || axes.length !== rank) throw new ShapeError(`transpose: "axes" expected ${rank} axes for shape ${formatShape(x.shape)}, got ${describe(axes)}`);
+  if (axes === undefined)
+    return permuted(
+      x,
+      x.shape.map((_, axis) => rank - 1 - axis),
+    );
+  if (!Array.isArray(axes) || axes.length !== rank)
+    throw new ShapeError(
+      `transpose: "axes" expected ${rank} axes for shape ${formatShape(x.shape)}, got ${describe(axes)}`,
+    );
   return permuted(x, toAxes(axes, rank, 'transpose: "axes"'));
 }
 
@@ -47,16 +59,27 @@ export function transposeDense(x: Dense, axes: readonly number[] | undefined): D
 export function swapaxesDense(x: Dense, axis1: number, axis2: number): Dense {
   const rank = x.shape.length;
   const [a, b] = [toAxis(axis1, rank, 'swapaxes: "axis1"'), toAxis(axis2, rank, 'swapaxes: "axis2"')];
-  return permuted(x, x.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)));
+  return permuted(
+    x,
+    x.shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis)),
+  );
 }
 
 /** The axes `axis` of size 1 taken out, or all of size 1. */
 export function squeezeDense(x: Dense, axis: AxisLike | undefined): Dense {
-  if (axis === undefined) return reshaped(x, x.shape.filter((n) => n !== 1));
+  if (axis === undefined)
+    return reshaped(
+      x,
+      x.shape.filter((n) => n !== 1),
+    );
   const out = toAxes(axis, x.shape.length, 'squeeze: "axis"');
   const wrong = out.find((i) => x.shape[i] !== 1);
-  if (wrong !== undefined) throw new ShapeError(`squeeze: "axis" expected axes of size 1, got axis ${wrong} of shape ${formatShape(x.shape)}`);
-  return reshaped(x, x.shape.filter((_, i) => !out.includes(i)));
+  if (wrong !== undefined)
+    throw new ShapeError(`squeeze: "axis" expected axes of size 1, got axis ${wrong} of shape ${formatShape(x.shape)}`);
+  return reshaped(
+    x,
+    x.shape.filter((_, i) => !out.includes(i)),
+  );
 }
 
 /** The elements backwards along `axes`. */
@@ -95,7 +118,9 @@ export function concatenateDense(parts: readonly Dense[], axis: number, fn: stri
   let total = 0;
   for (const part of parts) {
     if (part.shape.length !== first.shape.length || part.shape.some((n, i) => i !== axis && n !== first.shape[i])) {
-      throw new ShapeError(`${fn}: expected shapes that differ along axis ${axis} only, got ${formatShape(first.shape)} and ${formatShape(part.shape)}`);
+      throw new ShapeError(
+        `${fn}: expected shapes that differ along axis ${axis} only, got ${formatShape(first.shape)} and ${formatShape(part.shape)}`,
+      );
     }
     total += part.shape[axis]!;
   }
@@ -106,7 +131,8 @@ export function concatenateDense(parts: readonly Dense[], axis: number, fn: stri
   for (const part of parts) {
     const run = part.shape[axis]! * after;
     const [from, to] = rawPair(castDense(part, dtype), out, run);
-    for (let block = 0; block < before && to.length > 0; block++) copyRow(from, block * run, 1, to, block * total * after + start, run);
+    for (let block = 0; block < before && to.length > 0; block++)
+      copyRow(from, block * run, 1, to, block * total * after + start, run);
     start += run;
   }
   return out;
@@ -162,10 +188,14 @@ export function repeatDense(x: Dense, repeats: AxisLike, axis: number | undefine
     if (times < 0) throw new RangeError(`repeat: "repeats" expected counts of at least 0, got ${describe(count)}`);
     return times;
   });
-  if (counts.length !== 1 && counts.length !== n) throw new ShapeError(`repeat: "repeats" expected 1 or ${n} counts for shape ${formatShape(flat.shape)}, got ${counts.length}`);
+  if (counts.length !== 1 && counts.length !== n)
+    throw new ShapeError(
+      `repeat: "repeats" expected 1 or ${n} counts for shape ${formatShape(flat.shape)}, got ${counts.length}`,
+    );
   const total = counts.length === 1 ? n * counts[0]! : counts.reduce((sum, count) => sum + count, 0);
   if (total > MAX_SIZE) throw new LimitError(`repeat: "repeats" expected at most ${MAX_SIZE} elements, got ${total}`);
   const index = new Int32Array(total);
-  for (let i = 0, at = 0; i < n; i++) for (let end = at + (counts.length === 1 ? counts[0]! : counts[i]!); at < end; at++) index[at] = i;
+  for (let i = 0, at = 0; i < n; i++)
+    for (let end = at + (counts.length === 1 ? counts[0]! : counts[i]!); at < end; at++) index[at] = i;
   return pickDense(flat, index, along);
 }

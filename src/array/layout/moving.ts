@@ -21,7 +21,9 @@ import { copyRow, eachRow, rawPair, reshaped, stridesOf, walkOf } from "./stride
  */
 export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
   const from = toDense(x, 'flip: "x"');
-  return new NDArray(flipDense(from, axis === undefined ? from.shape.map((_, i) => i) : toAxes(axis, from.shape.length, 'flip: "axis"')));
+  return new NDArray(
+    flipDense(from, axis === undefined ? from.shape.map((_, i) => i) : toAxes(axis, from.shape.length, 'flip: "axis"')),
+  );
 }
 
 /**
@@ -35,12 +37,18 @@ export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
  */
 export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
   const from = toDense(x, 'roll: "x"');
-  if (axis === undefined) return new NDArray(reshaped(rollDense(reshaped(from, [sizeOf(from.shape)]), int(shift, 'roll: "shift"'), 0), from.shape));
+  if (axis === undefined)
+    return new NDArray(
+      reshaped(rollDense(reshaped(from, [sizeOf(from.shape)]), int(shift, 'roll: "shift"'), 0), from.shape),
+    );
   const axes = Array.isArray(axis) ? (axis as number[]) : [axis as number];
   const shifts = Array.isArray(shift) ? (shift as number[]) : axes.map(() => shift as number);
-  if (shifts.length !== axes.length) throw new ShapeError(`roll: "shift" expected ${axes.length} shifts, got ${shifts.length}`);
+  if (shifts.length !== axes.length)
+    throw new ShapeError(`roll: "shift" expected ${axes.length} shifts, got ${shifts.length}`);
   let out = from;
-  axes.forEach((one, i) => (out = rollDense(out, int(shifts[i], 'roll: "shift"'), toAxis(one, from.shape.length, 'roll: "axis"'))));
+  axes.forEach(
+    (one, i) => (out = rollDense(out, int(shifts[i], 'roll: "shift"'), toAxis(one, from.shape.length, 'roll: "axis"'))),
+  );
   return new NDArray(out);
 }
 
@@ -48,7 +56,8 @@ export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
 export type PadMode = "constant" | "edge" | "reflect" | "symmetric" | "wrap";
 
 /** How many places before and after: for all axes, or for each. */
-export type PadWidth = number | readonly [before: number, after: number] | readonly (readonly [before: number, after: number])[];
+export type PadWidth =
+  number | readonly [before: number, after: number] | readonly (readonly [before: number, after: number])[];
 
 /** What `pad` pads with. */
 export interface PadOptions {
@@ -75,18 +84,31 @@ const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => num
  * pad([1, 2], 1).tolist() // => [0, 1, 2, 0]
  * pad([1, 2, 3], [2, 0], { mode: "reflect" }).tolist() // => [3, 2, 1, 2, 3]
  */
-export function pad(x: ArrayLike, padWidth: PadWidth, { mode = "constant", constantValues = 0 }: PadOptions = {}): NDArray {
+export function pad(
+  x: ArrayLike,
+  padWidth: PadWidth,
+  { mode = "constant", constantValues = 0 }: PadOptions = {},
+): NDArray {
   const from = toDense(x, 'pad: "x"');
-  if (mode !== "constant" && !Object.hasOwn(PLACES, mode)) throw new TypeError(`pad: "mode" expected "constant", "edge", "reflect", "symmetric" or "wrap", got ${describe(mode)}`);
+  if (mode !== "constant" && !Object.hasOwn(PLACES, mode))
+    throw new TypeError(
+      `pad: "mode" expected "constant", "edge", "reflect", "symmetric" or "wrap", got ${describe(mode)}`,
+    );
   const given = from.shape;
   const widths = given.map((_, axis) => widthOf(padWidth, axis, given.length));
-  const shape = toShape(given.map((n, axis) => widths[axis]![0] + n + widths[axis]![1]), 'pad: "padWidth"');
+  const shape = toShape(
+    given.map((n, axis) => widths[axis]![0] + n + widths[axis]![1]),
+    'pad: "padWidth"',
+  );
   if (mode === "constant") return new NDArray(surrounded(from, shape, widths, constantValues));
   let out = from;
   widths.forEach(([before, after], axis) => {
     if (before + after === 0) return;
     const n = given[axis]!;
-    if (n === 0) throw new ShapeError(`pad: "x" expected elements along axis ${axis} for mode "${mode}", got shape ${formatShape(given)}`);
+    if (n === 0)
+      throw new ShapeError(
+        `pad: "x" expected elements along axis ${axis} for mode "${mode}", got shape ${formatShape(given)}`,
+      );
     const places = new Int32Array(shape[axis]!);
     for (let i = 0; i < places.length; i++) places[i] = PLACES[mode](i - before, n);
     out = pickDense(out, places, axis);
@@ -113,7 +135,9 @@ function surrounded(x: Dense, shape: Shape, widths: readonly (readonly [number, 
 function widthOf(width: PadWidth, axis: number, rank: number): [number, number] {
   const name = 'pad: "padWidth"';
   const nested = Array.isArray(width) && width.some(Array.isArray);
-  const list = nested ? (width as readonly (readonly number[])[]) : [Array.isArray(width) ? (width as number[]) : [width as number, width as number]];
+  const list = nested
+    ? (width as readonly (readonly number[])[])
+    : [Array.isArray(width) ? (width as number[]) : [width as number, width as number]];
   const pair = list[list.length === 1 ? 0 : axis];
   if ((list.length !== 1 && list.length !== rank) || !Array.isArray(pair) || pair.length !== 2) {
     throw new ShapeError(`${name} expected a number, [before, after], or ${rank} such pairs, got ${describe(width)}`);

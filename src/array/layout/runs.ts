@@ -26,13 +26,31 @@ export function runOf(own: Shape, shape: Shape): number {
  * for element i of the result is that at floor(i / run), modulo their number. Where operands do not come so, with a part of
  * it for every index of its first axes, if these are large.
  */
-export function withRuns<Out extends TypedArray>(shape: Shape, operands: readonly Dense[], out: Out, fill: (out: Out, operands: readonly Dense[], runs: readonly number[]) => void): void {
+export function withRuns<Out extends TypedArray>(
+  shape: Shape,
+  operands: readonly Dense[],
+  out: Out,
+  fill: (out: Out, operands: readonly Dense[], runs: readonly number[]) => void,
+): void {
   const runs: number[] = [];
   for (const x of operands) runs.push(runOf(x.shape, shape));
   if (!runs.includes(0)) return fill(out, operands, runs);
   const block = out.length / shape[0]!;
-  if (block >= BLOCK) for (let i = 0; i < shape[0]!; i++) withRuns(shape.slice(1), operands.map((x) => partOf(x, i, shape)), out.subarray(i * block, (i + 1) * block) as Out, fill);
-  else withRuns(shape, operands.map((x, i) => (runs[i] === 0 ? stretch(x, shape) : x)), out, fill);
+  if (block >= BLOCK)
+    for (let i = 0; i < shape[0]!; i++)
+      withRuns(
+        shape.slice(1),
+        operands.map((x) => partOf(x, i, shape)),
+        out.subarray(i * block, (i + 1) * block) as Out,
+        fill,
+      );
+  else
+    withRuns(
+      shape,
+      operands.map((x, i) => (runs[i] === 0 ? stretch(x, shape) : x)),
+      out,
+      fill,
+    );
 }
 
 /** What of `x` meets index `i` of the first axis of `shape`. */

@@ -62,9 +62,11 @@ export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike):
   const input = toDense(x, 'moveaxis: "x"');
   const rank = input.shape.length;
   const [from, to] = [toAxes(source, rank, 'moveaxis: "source"'), toAxes(destination, rank, 'moveaxis: "destination"')];
-  if (from.length !== to.length) throw new ShapeError(`moveaxis: "destination" expected ${from.length} axes, got ${to.length}`);
+  if (from.length !== to.length)
+    throw new ShapeError(`moveaxis: "destination" expected ${from.length} axes, got ${to.length}`);
   const order = input.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
-  for (const [place, axis] of to.map((place, i) => [place, from[i]!] as const).sort(([a], [b]) => a - b)) order.splice(place, 0, axis);
+  for (const [place, axis] of to.map((place, i) => [place, from[i]!] as const).sort(([a], [b]) => a - b))
+    order.splice(place, 0, axis);
   return new NDArray(permuted(input, order));
 }
 
@@ -90,7 +92,8 @@ export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
   const from = toDense(x, 'expandDims: "x"');
   const count = Array.isArray(axis) ? axis.length : 1;
   const shape = [...from.shape];
-  for (const place of toAxes(axis, shape.length + count, 'expandDims: "axis"').sort((a, b) => a - b)) shape.splice(place, 0, 1);
+  for (const place of toAxes(axis, shape.length + count, 'expandDims: "axis"').sort((a, b) => a - b))
+    shape.splice(place, 0, 1);
   return new NDArray(reshaped(from, shape));
 }
 
@@ -105,7 +108,9 @@ export function broadcastTo(x: ArrayLike, shape: ShapeLike): NDArray {
   const from = toDense(x, 'broadcastTo: "x"');
   const sizes = toShape(shape, 'broadcastTo: "shape"');
   if (!sameShape(broadcastShapes(from.shape, sizes, "broadcastTo"), sizes)) {
-    throw new ShapeError(`broadcastTo: "shape" expected a shape that ${formatShape(from.shape)} stretches to, got ${describe(shape)} ${formatShape(sizes)}`);
+    throw new ShapeError(
+      `broadcastTo: "shape" expected a shape that ${formatShape(from.shape)} stretches to, got ${describe(shape)} ${formatShape(sizes)}`,
+    );
   }
   return new NDArray(stretch(from, sizes));
 }

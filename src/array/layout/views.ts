@@ -52,7 +52,10 @@ export function atleast3d(x: ArrayLike): NDArray {
  * dstack([[1, 2], [3, 4]]).tolist() // => [[[1, 3], [2, 4]]]
  */
 export function dstack(arrays: readonly ArrayLike[]): NDArray {
-  return concatenate(arrays.map((x) => atleast3d(x)), 2);
+  return concatenate(
+    arrays.map((x) => atleast3d(x)),
+    2,
+  );
 }
 
 /**
@@ -64,7 +67,12 @@ export function dstack(arrays: readonly ArrayLike[]): NDArray {
  */
 export function columnStack(arrays: readonly ArrayLike[]): NDArray {
   const parts = arrays.map((x, i) => asNDArray(x, `columnStack: "arrays[${i}]"`));
-  return parts.every((part) => part.ndim === 1) ? stack(parts, 1) : concatenate(parts.map((part) => (part.ndim < 2 ? atleast2d(part).T : part)), 1);
+  return parts.every((part) => part.ndim === 1)
+    ? stack(parts, 1)
+    : concatenate(
+        parts.map((part) => (part.ndim < 2 ? atleast2d(part).T : part)),
+        1,
+      );
 }
 
 /**

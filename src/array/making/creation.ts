@@ -95,7 +95,10 @@ export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray
   if (typeof value === "number") return filled(shape, value, dtype ?? "float32", "full");
   const sizes = toShape(shape, 'full: "shape"');
   const x = toDense(value, 'full: "value"');
-  if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes)) throw new ShapeError(`full: "value" expected a shape that broadcasts to ${formatShape(sizes)}, got ${formatShape(x.shape)}`);
+  if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes))
+    throw new ShapeError(
+      `full: "value" expected a shape that broadcasts to ${formatShape(sizes)}, got ${formatShape(x.shape)}`,
+    );
   return new NDArray(stretch(castDense(x, dtype === undefined ? x.dtype : checkDType(dtype, "full")), sizes));
 }
 

@@ -22,7 +22,12 @@ export interface EyeOptions {
 type Span = (row: number) => readonly [from: number, to: number];
 
 /** A matrix [n, m] of 1 in the span of each row of diagonal `k`. */
-function matrix(n: number, { m, k = 0, dtype = "float32" }: EyeOptions, fn: string, spanOf: (k: number) => Span): NDArray {
+function matrix(
+  n: number,
+  { m, k = 0, dtype = "float32" }: EyeOptions,
+  fn: string,
+  spanOf: (k: number) => Span,
+): NDArray {
   const shape = toShape([n, m ?? n], `${fn}: "shape"`);
   const diagonal = int(k, `${fn}: "k"`);
   const out = zerosDense(shape, checkDType(dtype, fn));
@@ -76,7 +81,8 @@ export function tri(n: number, options: EyeOptions = {}): NDArray {
 /** `x` with zeros outside the span of each row of its last two axes. */
 function triangle(x: ArrayLike, fn: string, span: Span): NDArray {
   const from = toDense(x, `${fn}: "x"`);
-  if (from.shape.length < 2) throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
+  if (from.shape.length < 2)
+    throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
   const out = zerosDense(from.shape, from.dtype);
   eachSpan(out, span, (start, end) => copyRow(from.storage.data, start, 1, out.storage.data, start, end - start));
   return new NDArray(out);
@@ -126,7 +132,8 @@ export function diag(x: ArrayLike, k = 0): NDArray {
     for (let i = 0; i < n! && to.length > 0; i++) to[(row + i) * size + column + i] = from.storage.data[i]!;
     return new NDArray(out);
   }
-  if (from.shape.length !== 2) throw new ShapeError(`diag: "x" expected one or two axes, got shape ${formatShape(from.shape)}`);
+  if (from.shape.length !== 2)
+    throw new ShapeError(`diag: "x" expected one or two axes, got shape ${formatShape(from.shape)}`);
   const out = zerosDense([Math.max(0, Math.min(n! - row, m! - column))], from.dtype);
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) to[i] = from.storage.data[(row + i) * m! + column + i]!;
@@ -140,17 +147,28 @@ export function diag(x: ArrayLike, k = 0): NDArray {
  * @example
  * meshgrid([[1, 2], [3, 4, 5]])[0].tolist() // => [[1, 2], [1, 2], [1, 2]]
  */
-export function meshgrid(xs: readonly ArrayLike[], { indexing = "xy" }: { readonly indexing?: "xy" | "ij" } = {}): NDArray[] {
-  if (indexing !== "xy" && indexing !== "ij") throw new TypeError(`meshgrid: "indexing" expected "xy" or "ij", got ${describe(indexing)}`);
+export function meshgrid(
+  xs: readonly ArrayLike[],
+  { indexing = "xy" }: { readonly indexing?: "xy" | "ij" } = {},
+): NDArray[] {
+  if (indexing !== "xy" && indexing !== "ij")
+    throw new TypeError(`meshgrid: "indexing" expected "xy" or "ij", got ${describe(indexing)}`);
   const parts = xs.map((x, i) => {
     const part = toDense(x, `meshgrid: "xs[${i}]"`);
-    if (part.shape.length > 1) throw new ShapeError(`meshgrid: "xs[${i}]" expected one axis, got shape ${formatShape(part.shape)}`);
+    if (part.shape.length > 1)
+      throw new ShapeError(`meshgrid: "xs[${i}]" expected one axis, got shape ${formatShape(part.shape)}`);
     return part.shape.length === 0 ? reshaped(part, [1]) : part;
   });
   const shape = parts.map((part) => part.shape[0]!);
   const swapped = shape.map((_, axis) => (axis < 2 && shape.length > 1 && indexing === "xy" ? 1 - axis : axis));
   return parts.map((part, axis) => {
-    const grid: Dense = stretch(reshaped(part, shape.map((n, i) => (i === axis ? n : 1))), shape);
+    const grid: Dense = stretch(
+      reshaped(
+        part,
+        shape.map((n, i) => (i === axis ? n : 1)),
+      ),
+      shape,
+    );
     return new NDArray(permuted(grid, swapped));
   });
 }

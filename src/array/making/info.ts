@@ -53,7 +53,10 @@ export function resultType(...given: readonly (ArrayLike | DType)[]): DType {
   const strong = operands.filter((x) => typeof x !== "number").map((x) => (typeof x === "string" ? x : x.dtype));
   if (operands.length === 0) throw new TypeError("resultType: expected at least one array or dtype, got none");
   if (strong.length === 0) return "float32";
-  return operands.reduce<DType>((dtype, x) => (typeof x === "number" ? weakDType(x, dtype) : dtype), strong.reduce((a, b) => promote(a, b)));
+  return operands.reduce<DType>(
+    (dtype, x) => (typeof x === "number" ? weakDType(x, dtype) : dtype),
+    strong.reduce((a, b) => promote(a, b)),
+  );
 }
 
 /** The limits of a float dtype. */
@@ -69,7 +72,11 @@ export interface FloatInfo {
 }
 
 /** The bits after the point, and the least exponent, of each float. */
-const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, least: number]>> = { float32: [32, 23, -126], bfloat16: [16, 7, -126], float16: [16, 10, -14] };
+const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, least: number]>> = {
+  float32: [32, 23, -126],
+  bfloat16: [16, 7, -126],
+  float16: [16, 10, -14],
+};
 
 /**
  * The limits of a float dtype.
@@ -81,7 +88,8 @@ const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, l
  */
 export function finfo(dtype: DType): FloatInfo {
   const format = isDType(dtype) ? FORMATS[dtype] : undefined;
-  if (format === undefined) throw new TypeError(`finfo: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
+  if (format === undefined)
+    throw new TypeError(`finfo: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
   const [bits, fraction, least] = format;
   const max = (2 - 2 ** -fraction) * 2 ** (1 - least);
   return { dtype, bits, eps: 2 ** -fraction, max, min: -max, tiny: 2 ** least };
@@ -103,7 +111,8 @@ export interface IntegerInfo {
  * iinfo("int8") // => { dtype: "int8", bits: 8, min: -128, max: 127 }
  */
 export function iinfo(dtype: DType): IntegerInfo {
-  if (!isDType(dtype) || isFloat(dtype) || dtype === "bool") throw new TypeError(`iinfo: "dtype" expected an integer dtype, got ${describe(dtype)}`);
+  if (!isDType(dtype) || isFloat(dtype) || dtype === "bool")
+    throw new TypeError(`iinfo: "dtype" expected an integer dtype, got ${describe(dtype)}`);
   const [min, max] = RANGE[dtype as keyof typeof RANGE];
   return { dtype, bits: Number(/\d+/.exec(dtype)![0]), min, max };
 }

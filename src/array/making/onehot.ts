@@ -24,11 +24,18 @@ export interface OneHotOptions {
  * @example
  * nnx.oneHot([0n, 2n], 3).tolist() // => [[1, 0, 0], [0, 0, 1]]
  */
-export function oneHot(x: ArrayLike, numClasses: number, { dtype = "float32", axis = -1 }: OneHotOptions = {}): NDArray {
+export function oneHot(
+  x: ArrayLike,
+  numClasses: number,
+  { dtype = "float32", axis = -1 }: OneHotOptions = {},
+): NDArray {
   const from = toDense(x, 'oneHot: "x"');
   const classes = toSize(numClasses, 'oneHot: "numClasses"');
   const at = toAxis(axis, from.shape.length + 1, 'oneHot: "axis"');
-  const out = zerosDense(toShape([...from.shape.slice(0, at), classes, ...from.shape.slice(at)], 'oneHot: "numClasses"'), checkDType(dtype, "oneHot"));
+  const out = zerosDense(
+    toShape([...from.shape.slice(0, at), classes, ...from.shape.slice(at)], 'oneHot: "numClasses"'),
+    checkDType(dtype, "oneHot"),
+  );
   const to = out.storage.data;
   const inner = sizeOf(from.shape.slice(at));
   const one = encodeElement(dtype, 1);
@@ -36,7 +43,8 @@ export function oneHot(x: ArrayLike, numClasses: number, { dtype = "float32", ax
   for (let i = 0; i < indices.length && to.length > 0; i++) {
     const index = indices[i]!;
     const column = i % inner;
-    if (index >= 0 && index < classes && Number.isInteger(index)) to[(i - column) * classes + index * inner + column] = one;
+    if (index >= 0 && index < classes && Number.isInteger(index))
+      to[(i - column) * classes + index * inner + column] = one;
   }
   return new NDArray(out);
 }

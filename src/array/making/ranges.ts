@@ -19,9 +19,16 @@ const { fround } = Math;
  */
 export function arange(start: number, stop?: number, step = 1, dtype?: DType): NDArray {
   const [from, to, by] = [stop === undefined ? 0 : start, stop === undefined ? start : stop, step];
-  for (const [name, x] of [["start", from], ["stop", to], ["step", by]] as const) {
+  for (const [name, x] of [
+    ["start", from],
+    ["stop", to],
+    ["step", by],
+  ] as const) {
     if (typeof x !== "number") throw new TypeError(`arange: "${name}" expected a number, got ${describe(x)}`);
-    if (!Number.isFinite(x) || (name === "step" && x === 0)) throw new RangeError(`arange: "${name}" expected a finite number${name === "step" ? " other than 0" : ""}, got ${describe(x)}`);
+    if (!Number.isFinite(x) || (name === "step" && x === 0))
+      throw new RangeError(
+        `arange: "${name}" expected a finite number${name === "step" ? " other than 0" : ""}, got ${describe(x)}`,
+      );
   }
   const whole = [from, to, by].every((x) => Number.isInteger(x));
   const kind = checkDType(dtype ?? (whole ? "int32" : "float32"), "arange");
@@ -55,8 +62,17 @@ export interface LinspaceOptions {
  * @example
  * linspace(0, 1, 5).tolist() // => [0, 0.25, 0.5, 0.75, 1]
  */
-export function linspace(start: number, stop: number, num = 50, { endpoint = true, dtype = "float32" }: LinspaceOptions = {}): NDArray {
-  for (const [name, x] of [["start", start], ["stop", stop]] as const) if (typeof x !== "number") throw new TypeError(`linspace: "${name}" expected a number, got ${describe(x)}`);
+export function linspace(
+  start: number,
+  stop: number,
+  num = 50,
+  { endpoint = true, dtype = "float32" }: LinspaceOptions = {},
+): NDArray {
+  for (const [name, x] of [
+    ["start", start],
+    ["stop", stop],
+  ] as const)
+    if (typeof x !== "number") throw new TypeError(`linspace: "${name}" expected a number, got ${describe(x)}`);
   const count = int(num, 'linspace: "num"');
   if (count < 0) throw new RangeError(`linspace: "num" expected at least 0, got ${describe(num)}`);
   const kind = checkDType(dtype, "linspace");

@@ -23,7 +23,9 @@ function fixed(x: number, digits: number): string {
 function digitsOf(x: number, digits: number): [digits: string, exponent: number] {
   const exact = x.toExponential(EXACT);
   const down = tiedDown(exact, digits + 1);
-  const [mantissa, exponent] = (down === undefined ? x.toExponential(digits - 1) : `${down}${exact.slice(exact.indexOf("e"))}`).split("e") as [string, string];
+  const [mantissa, exponent] = (
+    down === undefined ? x.toExponential(digits - 1) : `${down}${exact.slice(exact.indexOf("e"))}`
+  ).split("e") as [string, string];
   return [mantissa.replace(".", ""), Number(exponent)];
 }
 
@@ -32,7 +34,8 @@ function shortest(x: number, dtype: DType): [digits: string, exponent: number] {
   const nearest = dtype === "float16" ? (y: number) => fromHalf("float16", toHalf("float16", y)) : Math.fround;
   for (let count = 1; ; count++) {
     const [digits, exponent] = digitsOf(x, count);
-    if (count === 17 || nearest(Number(`${digits}e${exponent - count + 1}`)) === x) return [digits.replace(/(?<=.)0+$/, ""), exponent];
+    if (count === 17 || nearest(Number(`${digits}e${exponent - count + 1}`)) === x)
+      return [digits.replace(/(?<=.)0+$/, ""), exponent];
   }
 }
 
@@ -73,7 +76,8 @@ export function general(x: number): string {
   if (x === 0) return signed(x, "0");
   const [all, exponent] = digitsOf(Math.abs(x), 6);
   const digits = all.replace(/0+$/, "");
-  if (exponent < -4 || exponent >= 6) return signed(x, `${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ""}${exponentText(exponent)}`);
+  if (exponent < -4 || exponent >= 6)
+    return signed(x, `${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ""}${exponentText(exponent)}`);
   if (exponent < 0) return signed(x, `0.${"0".repeat(-1 - exponent)}${digits}`);
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
   return signed(x, digits.length > exponent + 1 ? `${whole}.${digits.slice(exponent + 1)}` : whole);

@@ -13,7 +13,8 @@ export function toList(x: Dense): NestedList {
   const { data } = x.storage;
   const value = x.dtype === "bool" ? (i: number) => data[i] !== 0 : (i: number) => decodeElement(x.dtype, data[i]!);
   let at = 0;
-  const build = (axis: number): NestedList => (axis === x.shape.length ? value(at++) : Array.from({ length: x.shape[axis]! }, () => build(axis + 1)));
+  const build = (axis: number): NestedList =>
+    axis === x.shape.length ? value(at++) : Array.from({ length: x.shape[axis]! }, () => build(axis + 1));
   return build(0);
 }
 
@@ -50,8 +51,12 @@ function floatFormatter(values: readonly number[], dtype: DType): (x: number) =>
   const finite = values.filter((x) => Number.isFinite(x));
   const sizes = finite.filter((x) => x !== 0).map(Math.abs);
   const [most, least] = [Math.max(...sizes), Math.min(...sizes)];
-  const exponents = sizes.length > 0 && (most >= LARGE[dtype]! || least < encoded(0.0001, dtype) || encoded(most / least, dtype) > 1000);
-  const write = exponents ? (x: number, digits = 0): string => scientific(x, dtype, digits) : (x: number): string => positional(x, dtype, PRECISION);
+  const exponents =
+    sizes.length > 0 &&
+    (most >= LARGE[dtype]! || least < encoded(0.0001, dtype) || encoded(most / least, dtype) > 1000);
+  const write = exponents
+    ? (x: number, digits = 0): string => scientific(x, dtype, digits)
+    : (x: number): string => positional(x, dtype, PRECISION);
   const parts = finite.map((x) => write(x).split(/[.e]/));
   let left = Math.max(0, ...parts.map(([whole]) => whole!.length));
   const digits = Math.max(0, ...parts.map(([, fraction]) => fraction!.length));
@@ -94,8 +99,11 @@ function brackets(x: Dense, separator: string, prefix: string, width: number): s
   const text = formatter(shown, x.dtype);
   const print = (axis: number, at: number, indent: string, width: number): string => {
     if (axis === x.shape.length) return text(value(at));
-    const items = places(axis).map((i) => (i < 0 ? "..." : print(axis + 1, at + i * strides[axis]!, `${indent} `, width - 1)));
-    if (axis < x.shape.length - 1) return `[${items.join(`${separator.trimEnd()}${"\n".repeat(x.shape.length - 1 - axis)}${indent}`)}]`;
+    const items = places(axis).map((i) =>
+      i < 0 ? "..." : print(axis + 1, at + i * strides[axis]!, `${indent} `, width - 1),
+    );
+    if (axis < x.shape.length - 1)
+      return `[${items.join(`${separator.trimEnd()}${"\n".repeat(x.shape.length - 1 - axis)}${indent}`)}]`;
     return `[${wrapped(items, separator, indent, width).slice(indent.length)}]`;
   };
   return print(0, 0, prefix, width);
@@ -124,14 +132,17 @@ function shapeOnly({ shape, dtype }: Dense): string {
 export function formatArray(x: Dense): string {
   if (isAbstract(x)) return shapeOnly(x);
   if (x.storage.data.length === 0) return x.shape.includes(0) ? "[]" : `${x.dtype}${formatShape(x.shape)}`;
-  return x.shape.length === 0 ? formatScalar(decodeElement(x.dtype, x.storage.data[0]!), x.dtype) : brackets(x, " ", " ", WIDTH);
+  return x.shape.length === 0
+    ? formatScalar(decodeElement(x.dtype, x.storage.data[0]!), x.dtype)
+    : brackets(x, " ", " ", WIDTH);
 }
 
 function formatScalar(x: number, dtype: DType): string {
   if (dtype === "bool") return x === 0 ? "False" : "True";
   if (dtype !== "float32" && dtype !== "float16") return formatter([x], dtype)(x);
   const size = Math.abs(x);
-  if (x !== 0 && Number.isFinite(x) && (size >= LARGE[dtype]! || size < 1e-4)) return scientific(x, dtype, 0).replace(".e", "e");
+  if (x !== 0 && Number.isFinite(x) && (size >= LARGE[dtype]! || size < 1e-4))
+    return scientific(x, dtype, 0).replace(".e", "e");
   return nonFinite(x) ?? positional(x, dtype, 100).replace(/\.$/, ".0");
 }
 
@@ -140,8 +151,15 @@ export function reprArray(x: Dense): string {
   if (isAbstract(x)) return shapeOnly(x);
   const head = "Array(";
   const dtype = `dtype=${x.dtype}`;
-  if (x.storage.data.length === 0) return `${head}${x.shape.includes(0) ? "[], " : ""}shape=(${x.shape.join(", ")}${x.shape.length === 1 ? "," : ""}), ${dtype})`;
-  const text = x.shape.length === 0 ? formatter([decodeElement(x.dtype, x.storage.data[0]!)], x.dtype)(decodeElement(x.dtype, x.storage.data[0]!)).trim() : brackets(x, ", ", " ".repeat(head.length + 1), WIDTH - 1);
+  if (x.storage.data.length === 0)
+    return `${head}${x.shape.includes(0) ? "[], " : ""}shape=(${x.shape.join(", ")}${x.shape.length === 1 ? "," : ""}), ${dtype})`;
+  const text =
+    x.shape.length === 0
+      ? formatter(
+          [decodeElement(x.dtype, x.storage.data[0]!)],
+          x.dtype,
+        )(decodeElement(x.dtype, x.storage.data[0]!)).trim()
+      : brackets(x, ", ", " ".repeat(head.length + 1), WIDTH - 1);
   const lastLine = text.length - text.lastIndexOf("\n") + 1;
   return `${head}${text},${lastLine + dtype.length + 2 > WIDTH ? " ".repeat(head.length) : " "}${dtype})`;
 }

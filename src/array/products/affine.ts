@@ -9,17 +9,39 @@ import { sizeOf } from "../shape.ts";
  * `x` [...lead, n] times the weight `w` [n, ...tail], plus `bias` [...tail] where there is one: [...lead, ...tail]. All
  * float32; the product has the arithmetic of `matmulDense`, the bias that of `add`. `room` is for the result's elements.
  */
-export function affineDense(x: Storage, w: Storage, bias: Storage | undefined, lead: Shape, tail: Shape, room?: Float32Array): Dense {
+export function affineDense(
+  x: Storage,
+  w: Storage,
+  bias: Storage | undefined,
+  lead: Shape,
+  tail: Shape,
+  room?: Float32Array,
+): Dense {
   const shape = [...lead, ...tail];
   const result = room === undefined ? zerosDense(shape, "float32") : dense(shape, "float32", room);
   const out = result.storage.data as Float32Array;
-  if (out.length > 0) kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, out, sizeOf(lead), !w.exposed, bias?.data as Float32Array | undefined);
+  if (out.length > 0)
+    kernels().matmulF32(
+      x.data as Float32Array,
+      w.data as Float32Array,
+      out,
+      sizeOf(lead),
+      !w.exposed,
+      bias?.data as Float32Array | undefined,
+    );
   return result;
 }
 
 /** The same for one row `x` [n] and `w` [n, m]: [m]. Straight, for a small layer's call is short. */
 export function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): Dense {
   const out = new Float32Array(abstraction.on ? 0 : m);
-  kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, out, 1, !w.exposed, bias?.data as Float32Array | undefined);
+  kernels().matmulF32(
+    x.data as Float32Array,
+    w.data as Float32Array,
+    out,
+    1,
+    !w.exposed,
+    bias?.data as Float32Array | undefined,
+  );
   return dense([m], "float32", out);
 }

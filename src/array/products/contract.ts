@@ -31,7 +31,10 @@ export function contract(fn: string, a: Dense, b: Dense, { sum, batch = NONE }: 
   const x = permuted(a, [...batch.a, ...freeA, ...sum.a]);
   const w = permutedWeight(b, [...batch.b, ...sum.b, ...freeB]);
   const lead = batchShape.length === 0 ? [] : [sizeOf(batchShape)];
-  const product = matmulDense({ ...x, shape: [...lead, sizeOf(shapeA), k] }, { ...w, shape: [...lead, k, sizeOf(shapeB)] });
+  const product = matmulDense(
+    { ...x, shape: [...lead, sizeOf(shapeA), k] },
+    { ...w, shape: [...lead, k, sizeOf(shapeB)] },
+  );
   return { ...product, shape: [...batchShape, ...shapeA, ...shapeB] };
 }
 
@@ -44,6 +47,9 @@ function others({ shape }: Dense, ...used: (readonly number[])[]): number[] {
 function check(fn: string, a: Dense, b: Dense, axesA: readonly number[], axesB: readonly number[]): void {
   axesA.forEach((axis, i) => {
     const [n, m] = [a.shape[axis]!, b.shape[axesB[i]!]!];
-    if (n !== m) throw new ShapeError(`${fn}: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)} do not fit: axis ${axis} of the first has size ${n}, axis ${axesB[i]} of the second ${m}`);
+    if (n !== m)
+      throw new ShapeError(
+        `${fn}: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)} do not fit: axis ${axis} of the first has size ${n}, axis ${axesB[i]} of the second ${m}`,
+      );
   });
 }

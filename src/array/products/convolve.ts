@@ -37,7 +37,14 @@ export function convolve(x: Dense, kernel: Dense, sliding: Sliding, groups: numb
   const width = outputs / groups;
   const part = new Float32Array(rows * width);
   groupsOf(kernel, groups).forEach((matrix, g) => {
-    kernels().convolveF32(data.subarray(g * inputs), matrix.data as Float32Array, biases?.subarray(g * width, (g + 1) * width), windows, part, !matrix.exposed);
+    kernels().convolveF32(
+      data.subarray(g * inputs),
+      matrix.data as Float32Array,
+      biases?.subarray(g * width, (g + 1) * width),
+      windows,
+      part,
+      !matrix.exposed,
+    );
     scatter(part, out, outputs, g * width);
   });
   return result;
@@ -45,7 +52,10 @@ export function convolve(x: Dense, kernel: Dense, sliding: Sliding, groups: numb
 
 /** Whether every place sees one element of the input, its own: then the input is the matrix. */
 function isPointwise(sizes: readonly number[], { strides, pads, inputDilation }: Sliding): boolean {
-  return sizes.every((window, axis) => window === 1 && strides[axis] === 1 && inputDilation[axis] === 1 && pads[axis]!.every((pad) => pad === 0));
+  return sizes.every(
+    (window, axis) =>
+      window === 1 && strides[axis] === 1 && inputDilation[axis] === 1 && pads[axis]!.every((pad) => pad === 0),
+  );
 }
 
 /** The kernel's columns for each group of outputs as a matrix of its own, kept while the kernel lives. */
@@ -57,7 +67,8 @@ function groupsOf(kernel: Dense, groups: number): Dense["storage"][] {
   return Array.from({ length: groups }, (_, g) => {
     const make = (): Dense => {
       const columns = new Float32Array(rows * width);
-      for (let row = 0; row < rows; row++) for (let j = 0; j < width; j++) columns[row * width + j] = from[row * outputs + g * width + j]!;
+      for (let row = 0; row < rows; row++)
+        for (let j = 0; j < width; j++) columns[row * width + j] = from[row * outputs + g * width + j]!;
       return dense([rows, width], "float32", columns);
     };
     return derived(kernel, `columns ${g * width} to ${(g + 1) * width} of ${outputs}`, make).storage;
@@ -67,5 +78,6 @@ function groupsOf(kernel: Dense, groups: number): Dense["storage"][] {
 /** Writes the columns of one group to their place in the rows of `out`, from column `first` on. */
 function scatter(part: Float32Array, out: Float32Array, outputs: number, first: number): void {
   const width = (part.length * outputs) / out.length;
-  for (let at = 0, to = first; at < part.length; to += outputs) for (let j = 0; j < width; j++) out[to + j] = part[at++]!;
+  for (let at = 0, to = first; at < part.length; to += outputs)
+    for (let j = 0; j < width; j++) out[to + j] = part[at++]!;
 }

@@ -36,14 +36,29 @@ interface Operand {
  * einsum("ii", [[1, 2], [3, 4]]).item() // => 5
  */
 export function einsum(subscripts: string, ...operands: readonly ArrayLike[]): NDArray {
-  return new NDArray(einsumDense(subscripts, operands.map((x, i) => toDense(x, `einsum: operand ${i}`))));
+  return new NDArray(
+    einsumDense(
+      subscripts,
+      operands.map((x, i) => toDense(x, `einsum: operand ${i}`)),
+    ),
+  );
 }
 
 /** `einsum` on dense arrays. */
 export function einsumDense(subscripts: string, arrays: readonly Dense[]): Dense {
-  const { inputs, output } = parseSubscripts(subscripts, arrays.map((x) => x.shape));
+  const { inputs, output } = parseSubscripts(
+    subscripts,
+    arrays.map((x) => x.shape),
+  );
   const dtype = arrays.map((x) => x.dtype).reduce(promote);
-  if (isHalf(dtype)) return castDense(einsumDense(subscripts, arrays.map((x) => castDense(x, "float32"))), dtype);
+  if (isHalf(dtype))
+    return castDense(
+      einsumDense(
+        subscripts,
+        arrays.map((x) => castDense(x, "float32")),
+      ),
+      dtype,
+    );
   const order = [...new Set(inputs.flat())];
   const sizes = sizesOf(subscripts, arrays, inputs);
   const operands = inputs.map((labels, i) => distinct(subscripts, arrays[i]!, labels, sizes));
@@ -53,11 +68,18 @@ export function einsumDense(subscripts: string, arrays: readonly Dense[]): Dense
     result = product(subscripts, result, operands[i]!, needed, order);
   }
   const { x, labels } = summed(result, new Set(output), order);
-  return permuted(x, output.map((label) => labels.indexOf(label)));
+  return permuted(
+    x,
+    output.map((label) => labels.indexOf(label)),
+  );
 }
 
 /** The size of every label; one that is 1 here and n there is n. */
-function sizesOf(subscripts: string, arrays: readonly Dense[], inputs: readonly (readonly string[])[]): Map<string, number> {
+function sizesOf(
+  subscripts: string,
+  arrays: readonly Dense[],
+  inputs: readonly (readonly string[])[],
+): Map<string, number> {
   const sizes = new Map<string, number>();
   inputs.forEach((labels, i) => {
     labels.forEach((label, axis) => {
@@ -65,7 +87,9 @@ function sizesOf(subscripts: string, arrays: readonly Dense[], inputs: readonly 
       const known = sizes.get(label) ?? 1;
       if (known !== 1 && size !== 1 && known !== size) {
         const name = label.length === 1 ? `"${label}"` : "the ellipsis";
-        throw new ShapeError(`einsum: shapes ${arrays.map((x) => formatShape(x.shape)).join(" and ")} do not fit "${subscripts}": ${name} has sizes ${known} and ${size}`);
+        throw new ShapeError(
+          `einsum: shapes ${arrays.map((x) => formatShape(x.shape)).join(" and ")} do not fit "${subscripts}": ${name} has sizes ${known} and ${size}`,
+        );
       }
       sizes.set(label, known === 1 ? size : known);
     });
@@ -74,13 +98,21 @@ function sizesOf(subscripts: string, arrays: readonly Dense[], inputs: readonly 
 }
 
 /** One axis a label: of a repeated one the diagonal, and none where another operand has more than this one's single element. */
-function distinct(subscripts: string, x: Dense, labels: readonly string[], sizes: ReadonlyMap<string, number>): Operand {
+function distinct(
+  subscripts: string,
+  x: Dense,
+  labels: readonly string[],
+  sizes: ReadonlyMap<string, number>,
+): Operand {
   const strides = stridesOf(x.shape);
   const steps = new Map<string, number>();
   labels.forEach((label, axis) => {
     const size = x.shape[axis]!;
     const first = x.shape[labels.indexOf(label)]!;
-    if (size !== first) throw new ShapeError(`einsum: shape ${formatShape(x.shape)} does not fit "${subscripts}": "${label}" has sizes ${first} and ${size} in one operand`);
+    if (size !== first)
+      throw new ShapeError(
+        `einsum: shape ${formatShape(x.shape)} does not fit "${subscripts}": "${label}" has sizes ${first} and ${size} in one operand`,
+      );
     if (size !== 1 || sizes.get(label) === 1) steps.set(label, (steps.get(label) ?? 0) + strides[axis]!);
   });
   const kept = [...steps.keys()];
@@ -89,7 +121,13 @@ function distinct(subscripts: string, x: Dense, labels: readonly string[], sizes
   return { x: gather(x, shape, [...steps.values()]), labels: kept };
 }
 
-function product(subscripts: string, left: Operand, right: Operand, needed: ReadonlySet<string>, order: readonly string[]): Operand {
+function product(
+  subscripts: string,
+  left: Operand,
+  right: Operand,
+  needed: ReadonlySet<string>,
+  order: readonly string[],
+): Operand {
   const a = summed(left, new Set([...needed, ...right.labels]), order);
   const b = summed(right, new Set([...needed, ...left.labels]), order);
   const shared = order.filter((label) => a.labels.includes(label) && b.labels.includes(label));
@@ -111,5 +149,8 @@ function summed({ x, labels }: Operand, needed: ReadonlySet<string>, order: read
   const axes = gone.map((label) => labels.indexOf(label));
   const shape = axes.map((axis) => x.shape[axis]!);
   const ones = dense(shape, x.dtype, storageFor(x.dtype, sizeOf(shape)).fill(encodeElement(x.dtype, 1)));
-  return { x: contract("einsum", x, ones, { sum: { a: axes, b: shape.map((_, i) => i) } }), labels: labels.filter((label) => needed.has(label)) };
+  return {
+    x: contract("einsum", x, ones, { sum: { a: axes, b: shape.map((_, i) => i) } }),
+    labels: labels.filter((label) => needed.has(label)),
+  };
 }

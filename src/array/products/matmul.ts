@@ -19,7 +19,8 @@ export function matmulDense(a: Dense, b: Dense): Dense {
   const rank = a.shape.length;
   const k = a.shape[rank - 1];
   const columns = b.shape.length;
-  if (k === undefined || columns === 0 || b.shape[columns === 1 ? 0 : columns - 2] !== k) throw misfit(a.shape, b.shape);
+  if (k === undefined || columns === 0 || b.shape[columns === 1 ? 0 : columns - 2] !== k)
+    throw misfit(a.shape, b.shape);
   if (columns > 2) return stacked(a, b);
   const m = columns === 2 ? b.shape[1]! : 1;
   if (rank === 1 && a.dtype === "float32" && b.dtype === "float32") return rowTimes(a.storage.data as Float32Array, b);
@@ -63,7 +64,8 @@ interface Batch {
 /** `a` [count, rows, k] times `b` [count, k, m] as an array of `shape`; without a batch one product. */
 function products(a: Dense, b: Dense, shape: Shape, rows: number, k: number, m: number, batch?: Batch): Dense {
   const dtype = promote(a.dtype, b.dtype);
-  if (isHalf(dtype)) return castDense(products(castDense(a, "float32"), castDense(b, "float32"), shape, rows, k, m, batch), dtype);
+  if (isHalf(dtype))
+    return castDense(products(castDense(a, "float32"), castDense(b, "float32"), shape, rows, k, m, batch), dtype);
   const result = zerosDense(shape, dtype);
   const x = castDense(a, dtype).storage;
   const w = castDense(b, dtype).storage;
@@ -76,11 +78,18 @@ function products(a: Dense, b: Dense, shape: Shape, rows: number, k: number, m: 
     const [xs, ws] = [x.data as Float32Array, w.data as Float32Array];
     for (let i = 0; i < batch.count; i++) {
       const [p, q] = [batch.ai(i) * rows * k, batch.bi(i) * k * m];
-      kernels().matmulF32(xs.subarray(p, p + rows * k), ws.subarray(q, q + k * m), (out as Float32Array).subarray(i * rows * m, (i + 1) * rows * m), rows, false);
+      kernels().matmulF32(
+        xs.subarray(p, p + rows * k),
+        ws.subarray(q, q + k * m),
+        (out as Float32Array).subarray(i * rows * m, (i + 1) * rows * m),
+        rows,
+        false,
+      );
     }
   } else {
     const loops = multiply(dtype);
-    for (let i = 0; i < batch.count; i++) loops(x.data, batch.ai(i) * rows * k, w.data, batch.bi(i) * k * m, out, i * rows * m, rows, k, m);
+    for (let i = 0; i < batch.count; i++)
+      loops(x.data, batch.ai(i) * rows * k, w.data, batch.bi(i) * k * m, out, i * rows * m, rows, k, m);
   }
   return result;
 }
@@ -96,7 +105,17 @@ const SMALL = 256;
 
 const { fround, imul } = Math;
 
-function multiplySmall(x: TypedArray, p: number, w: TypedArray, q: number, out: TypedArray, at: number, rows: number, k: number, m: number): void {
+function multiplySmall(
+  x: TypedArray,
+  p: number,
+  w: TypedArray,
+  q: number,
+  out: TypedArray,
+  at: number,
+  rows: number,
+  k: number,
+  m: number,
+): void {
   for (let i = 0; i < rows; i++, p += k) {
     for (let j = 0; j < m; j++) {
       let sum = 0;
@@ -112,7 +131,17 @@ function multiply(dtype: DType): typeof multiplySmall {
 }
 
 /** Integers: the sum wraps at 32 bits, and to its dtype where it is stored. */
-function multiplyWhole(x: TypedArray, p: number, w: TypedArray, q: number, out: TypedArray, at: number, rows: number, k: number, m: number): void {
+function multiplyWhole(
+  x: TypedArray,
+  p: number,
+  w: TypedArray,
+  q: number,
+  out: TypedArray,
+  at: number,
+  rows: number,
+  k: number,
+  m: number,
+): void {
   for (let i = 0; i < rows; i++, p += k) {
     for (let j = 0; j < m; j++) {
       let sum = 0;
@@ -122,7 +151,17 @@ function multiplyWhole(x: TypedArray, p: number, w: TypedArray, q: number, out: 
   }
 }
 
-function multiplyBool(x: TypedArray, p: number, w: TypedArray, q: number, out: TypedArray, at: number, rows: number, k: number, m: number): void {
+function multiplyBool(
+  x: TypedArray,
+  p: number,
+  w: TypedArray,
+  q: number,
+  out: TypedArray,
+  at: number,
+  rows: number,
+  k: number,
+  m: number,
+): void {
   for (let i = 0; i < rows; i++, p += k) {
     for (let j = 0; j < m; j++) {
       let any = 0;
@@ -134,7 +173,10 @@ function multiplyBool(x: TypedArray, p: number, w: TypedArray, q: number, out: T
 
 function misfit(a: Shape, b: Shape): ShapeError {
   const shapes = `matmul: "a" ${formatShape(a)} and "b" ${formatShape(b)} do not fit`;
-  if (a.length === 0 || b.length === 0) return new ShapeError(`${shapes}: expected at least one axis on each side, got a scalar`);
+  if (a.length === 0 || b.length === 0)
+    return new ShapeError(`${shapes}: expected at least one axis on each side, got a scalar`);
   const axis = b.length > 2 ? "the last but one" : "the first";
-  return new ShapeError(`${shapes}: expected the last size of "a" to be ${axis} of "b", ${describe(b[b.length === 1 ? 0 : b.length - 2])}, got ${describe(a[a.length - 1])}`);
+  return new ShapeError(
+    `${shapes}: expected the last size of "a" to be ${axis} of "b", ${describe(b[b.length === 1 ? 0 : b.length - 2])}, got ${describe(a[a.length - 1])}`,
+  );
 }

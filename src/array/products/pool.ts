@@ -11,8 +11,19 @@ import { axisWindows } from "./window.ts";
  * Reduces the windows of `x` [batch, ...spatial, features] to [batch, ...places, features]: each result starts at
  * `init` and takes the window's elements row-major, `init` itself where the window reaches into the padding.
  */
-export function poolDense(x: Dense, init: number, reduce: (a: number, b: number) => number, windows: readonly number[], sliding: Sliding): Dense {
-  if (x.dtype === "float32" && windows.length > 0 && ((reduce === Math.max && init === -Infinity) || (reduce === Math.min && init === Infinity))) return extremesDense(x, reduce === Math.min, windows, sliding);
+export function poolDense(
+  x: Dense,
+  init: number,
+  reduce: (a: number, b: number) => number,
+  windows: readonly number[],
+  sliding: Sliding,
+): Dense {
+  if (
+    x.dtype === "float32" &&
+    windows.length > 0 &&
+    ((reduce === Math.max && init === -Infinity) || (reduce === Math.min && init === Infinity))
+  )
+    return extremesDense(x, reduce === Math.min, windows, sliding);
   const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, sliding));
   const places = axes.map((axis) => axis.places);
   const features = x.shape[x.shape.length - 1]!;

@@ -36,7 +36,10 @@ export function vdot(a: ArrayLike, b: ArrayLike): NDArray {
   const x = toDense(a, 'vdot: "a"');
   const y = toDense(b, 'vdot: "b"');
   const [n, m] = [sizeOf(x.shape), sizeOf(y.shape)];
-  if (n !== m) throw new ShapeError(`vdot: shapes ${formatShape(x.shape)} and ${formatShape(y.shape)} do not fit: expected as many elements, got ${n} and ${m}`);
+  if (n !== m)
+    throw new ShapeError(
+      `vdot: shapes ${formatShape(x.shape)} and ${formatShape(y.shape)} do not fit: expected as many elements, got ${n} and ${m}`,
+    );
   return pair("vdot", { ...x, shape: [n] }, { ...y, shape: [n] }, 0);
 }
 
@@ -82,24 +85,40 @@ export function outer(a: ArrayLike, b: ArrayLike): NDArray {
  * tensordot(jnp.ones([2, 3, 4]), jnp.ones([3, 4, 5])).shape // => [2, 5]
  * tensordot(jnp.ones([2, 3]), jnp.ones([4, 2]), [0, 1]).shape // => [3, 4]
  */
-export function tensordot(a: ArrayLike, b: ArrayLike, axes: number | readonly [number | readonly number[], number | readonly number[]] = 2): NDArray {
+export function tensordot(
+  a: ArrayLike,
+  b: ArrayLike,
+  axes: number | readonly [number | readonly number[], number | readonly number[]] = 2,
+): NDArray {
   const x = toDense(a, 'tensordot: "a"');
   const y = toDense(b, 'tensordot: "b"');
-  return new NDArray(contract("tensordot", x, y, { sum: typeof axes === "number" ? counted(x, y, axes) : listed(x, y, axes) }));
+  return new NDArray(
+    contract("tensordot", x, y, { sum: typeof axes === "number" ? counted(x, y, axes) : listed(x, y, axes) }),
+  );
 }
 
 function counted(x: Dense, y: Dense, axes: number): { a: number[]; b: number[] } {
   const count = int(axes, 'tensordot: "axes"');
   const [n, m] = [x.shape.length, y.shape.length];
-  if (count < 0 || count > n || count > m) throw new ShapeError(`tensordot: shapes ${formatShape(x.shape)} and ${formatShape(y.shape)} do not fit: expected at least ${count} axes on each side, got ${n} and ${m}`);
+  if (count < 0 || count > n || count > m)
+    throw new ShapeError(
+      `tensordot: shapes ${formatShape(x.shape)} and ${formatShape(y.shape)} do not fit: expected at least ${count} axes on each side, got ${n} and ${m}`,
+    );
   const first = Array.from({ length: count }, (_, i) => i);
   return { a: first.map((i) => n - count + i), b: first };
 }
 
 function listed(x: Dense, y: Dense, axes: unknown): { a: number[]; b: number[] } {
-  if (!Array.isArray(axes) || axes.length !== 2) throw new TypeError(`tensordot: "axes" expected a number or two lists of axes, got ${describe(axes)}`);
-  const [a, b] = [x, y].map(({ shape }, i) => toAxes(axes[i], shape.length, 'tensordot: "axes"')) as [number[], number[]];
-  if (a.length !== b.length) throw new ShapeError(`tensordot: "axes" expected as many axes of "a" ${formatShape(x.shape)} as of "b" ${formatShape(y.shape)}, got ${a.length} and ${b.length}`);
+  if (!Array.isArray(axes) || axes.length !== 2)
+    throw new TypeError(`tensordot: "axes" expected a number or two lists of axes, got ${describe(axes)}`);
+  const [a, b] = [x, y].map(({ shape }, i) => toAxes(axes[i], shape.length, 'tensordot: "axes"')) as [
+    number[],
+    number[],
+  ];
+  if (a.length !== b.length)
+    throw new ShapeError(
+      `tensordot: "axes" expected as many axes of "a" ${formatShape(x.shape)} as of "b" ${formatShape(y.shape)}, got ${a.length} and ${b.length}`,
+    );
   return { a, b };
 }
 

@@ -17,12 +17,14 @@ export interface Subscripts {
  * @throws TypeError if it is no string; RangeError for a malformed one; ShapeError if an operand has not the axes
  */
 export function parseSubscripts(subscripts: unknown, shapes: readonly Shape[]): Subscripts {
-  if (typeof subscripts !== "string") throw new TypeError(`einsum: "subscripts" expected a string such as "ij,jk->ik", got ${describe(subscripts)}`);
+  if (typeof subscripts !== "string")
+    throw new TypeError(`einsum: "subscripts" expected a string such as "ij,jk->ik", got ${describe(subscripts)}`);
   const text = subscripts.replaceAll(" ", "");
   const sides = text.split("->");
   if (sides.length > 2) throw bad(subscripts, 'one "->" at most');
   const terms = sides[0]!.split(",");
-  if (terms.length !== shapes.length) throw bad(subscripts, `${shapes.length} operands between commas, as many as there are arrays`);
+  if (terms.length !== shapes.length)
+    throw bad(subscripts, `${shapes.length} operands between commas, as many as there are arrays`);
   const inputs = terms.map((term, i) => expand(subscripts, term, shapes[i]!, i));
   const ellipsis = inputs.flat().filter((label) => label.startsWith("..."));
   const hidden = [...new Set(ellipsis)].sort((a, b) => Number(b.slice(3)) - Number(a.slice(3)));
@@ -35,16 +37,26 @@ function expand(subscripts: string, term: string, shape: Shape, operand: number)
   const { before, behind, dots } = lettersOf(subscripts, term);
   const covered = shape.length - before.length - behind.length;
   if (covered < 0 || (!dots && covered > 0)) {
-    throw new ShapeError(`einsum: "subscripts" expected a term for shape ${formatShape(shape)} of operand ${operand}, got "${term}" in ${describe(subscripts)}: ${before.length + behind.length} letters for ${shape.length} axes`);
+    throw new ShapeError(
+      `einsum: "subscripts" expected a term for shape ${formatShape(shape)} of operand ${operand}, got "${term}" in ${describe(subscripts)}: ${before.length + behind.length} letters for ${shape.length} axes`,
+    );
   }
   return [...before, ...Array.from({ length: covered }, (_, i) => `...${covered - i}`), ...behind];
 }
 
-function explicit(subscripts: string, term: string, inputs: readonly (readonly string[])[], hidden: readonly string[]): string[] {
+function explicit(
+  subscripts: string,
+  term: string,
+  inputs: readonly (readonly string[])[],
+  hidden: readonly string[],
+): string[] {
   const { before, behind, dots } = lettersOf(subscripts, term);
   const known = new Set(inputs.flat());
-  for (const letter of [...before, ...behind]) if (!known.has(letter)) throw bad(subscripts, `an output of letters that an operand has, and "${letter}" is in none`);
-  if (new Set([...before, ...behind]).size < before.length + behind.length) throw bad(subscripts, "every letter once in the output");
+  for (const letter of [...before, ...behind])
+    if (!known.has(letter))
+      throw bad(subscripts, `an output of letters that an operand has, and "${letter}" is in none`);
+  if (new Set([...before, ...behind]).size < before.length + behind.length)
+    throw bad(subscripts, "every letter once in the output");
   return dots ? [...before, ...hidden, ...behind] : [...before, ...behind];
 }
 

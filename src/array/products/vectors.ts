@@ -17,7 +17,9 @@ import { formatShape, toAxes } from "../shape.ts";
  * vecdot([[1, 2], [3, 4]], [1, 10]).tolist() // => [21, 43]
  */
 export function vecdot(a: ArrayLike, b: ArrayLike, axis = -1): NDArray {
-  return expandDims(moveaxis(a, axis, -1), -2).matmul(expandDims(moveaxis(b, axis, -1), -1)).squeeze([-2, -1]);
+  return expandDims(moveaxis(a, axis, -1), -2)
+    .matmul(expandDims(moveaxis(b, axis, -1), -1))
+    .squeeze([-2, -1]);
 }
 
 /**
@@ -55,8 +57,14 @@ export function vecmat(a: ArrayLike, b: ArrayLike): NDArray {
 export function kron(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = [asNDArray(a, 'kron: "a"'), asNDArray(b, 'kron: "b"')];
   const rank = Math.max(x.ndim, y.ndim);
-  const [m, n] = [x, y].map(({ shape }) => [...Array.from({ length: rank - shape.length }, () => 1), ...shape]) as [number[], number[]];
-  return x.reshape(m.flatMap((size) => [size, 1])).mul(y.reshape(n.flatMap((size) => [1, size]))).reshape(m.map((size, axis) => size * n[axis]!));
+  const [m, n] = [x, y].map(({ shape }) => [...Array.from({ length: rank - shape.length }, () => 1), ...shape]) as [
+    number[],
+    number[],
+  ];
+  return x
+    .reshape(m.flatMap((size) => [size, 1]))
+    .mul(y.reshape(n.flatMap((size) => [1, size])))
+    .reshape(m.map((size, axis) => size * n[axis]!));
 }
 
 /** Which two axes a diagonal runs along. */
@@ -78,7 +86,8 @@ export interface DiagonalOptions {
  */
 export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: DiagonalOptions = {}): NDArray {
   const given = toDense(x, 'diagonal: "x"');
-  if (given.shape.length < 2) throw new ShapeError(`diagonal: "x" expected at least two axes, got shape ${formatShape(given.shape)}`);
+  if (given.shape.length < 2)
+    throw new ShapeError(`diagonal: "x" expected at least two axes, got shape ${formatShape(given.shape)}`);
   const [rows, columns] = toAxes([axis1, axis2], given.shape.length, "diagonal: axes") as [number, number];
   const k = int(offset, 'diagonal: "offset"');
   const [row, column] = [Math.max(0, -k), Math.max(0, k)];
@@ -86,7 +95,14 @@ export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: Dia
   const strides = stridesOf(given.shape);
   const others = [...given.shape.keys()].filter((axis) => axis !== rows && axis !== columns);
   const start = row * strides[rows]! + column * strides[columns]!;
-  return new NDArray(gather(given, [...others.map((axis) => given.shape[axis]!), count], [...others.map((axis) => strides[axis]!), strides[rows]! + strides[columns]!], start));
+  return new NDArray(
+    gather(
+      given,
+      [...others.map((axis) => given.shape[axis]!), count],
+      [...others.map((axis) => strides[axis]!), strides[rows]! + strides[columns]!],
+      start,
+    ),
+  );
 }
 
 /**

@@ -52,7 +52,12 @@ export function paddedAxis(n: number, axis: number, { pads, inputDilation, edges
     for (let i = 0, at = -low; i < end; i++, at++) source.push(at >= 0 && at < n ? at : -1);
     return source;
   }
-  const find = edges === "zero" ? (at: number) => within(at, length, spread) : edges === "wrap" ? (at: number) => wrapPlace(at, n) : (at: number) => mirrorPlace(at, n, 0);
+  const find =
+    edges === "zero"
+      ? (at: number) => within(at, length, spread)
+      : edges === "wrap"
+        ? (at: number) => wrapPlace(at, n)
+        : (at: number) => mirrorPlace(at, n, 0);
   for (let i = 0; i < end; i++) source.push(find(i - low));
   return source;
 }
@@ -92,6 +97,9 @@ export function assertFits(fn: string, sizes: Shape, windows: Shape, { pads, dil
   sizes.forEach((n, axis) => {
     const padded = (n === 0 ? 0 : (n - 1) * inputDilation[axis]! + 1) + pads[axis]![0] + pads[axis]![1];
     const span = spanOf(windows[axis]!, dilation[axis]!);
-    if (n > 0 && padded < span) throw new ShapeError(`${fn}: input sizes ${formatShape(sizes)} and kernel sizes ${formatShape(windows)} do not fit: along axis ${axis} the kernel covers ${span} elements, the padded input has ${padded}`);
+    if (n > 0 && padded < span)
+      throw new ShapeError(
+        `${fn}: input sizes ${formatShape(sizes)} and kernel sizes ${formatShape(windows)} do not fit: along axis ${axis} the kernel covers ${span} elements, the padded input has ${padded}`,
+      );
   });
 }

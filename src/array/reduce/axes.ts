@@ -14,7 +14,9 @@ export type Axes = number | readonly number[] | null;
  * @throws as `toAxes`
  */
 export function reducedAxes(axes: Axes | undefined, rank: number, fn: string): number[] {
-  return axes === undefined || axes === null ? Array.from({ length: rank }, (_, axis) => axis) : toAxes(axes, rank, `${fn}: "axis"`);
+  return axes === undefined || axes === null
+    ? Array.from({ length: rank }, (_, axis) => axis)
+    : toAxes(axes, rank, `${fn}: "axis"`);
 }
 
 /** What reductions take beside the array. */
@@ -26,11 +28,17 @@ export interface ReduceOptions {
 }
 
 /** The axes and `keepdims` of a call `fn(x, axis, options)` or `fn(x, options)`. */
-export function toReduceArgs(axis: Axes | ReduceOptions | undefined, options: ReduceOptions, rank: number, fn: string): [axes: number[], keepdims: boolean] {
+export function toReduceArgs(
+  axis: Axes | ReduceOptions | undefined,
+  options: ReduceOptions,
+  rank: number,
+  fn: string,
+): [axes: number[], keepdims: boolean] {
   const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
   const { keepdims = false } = named ? (axis as ReduceOptions) : options;
   const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
-  if (typeof keepdims !== "boolean") throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
+  if (typeof keepdims !== "boolean")
+    throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
   return [reducedAxes(axes, rank, fn), keepdims];
 }
 
@@ -59,7 +67,8 @@ export function reduction(x: Dense, axes: readonly number[], keepdims: boolean, 
   if (sorted.length === 0) return { data: x.storage.data, n: 1, inner: 1, size: 1, kept, shape };
   const first = sorted[0]!;
   const last = sorted.at(-1)!;
-  if (last - first === sorted.length - 1) return { data: x.storage.data, n, inner: sizeOf(x.shape.slice(last + 1)), size: 1, kept, shape };
+  if (last - first === sorted.length - 1)
+    return { data: x.storage.data, n, inner: sizeOf(x.shape.slice(last + 1)), size: 1, kept, shape };
   let end = first;
   while (reduced.has(end)) end++;
   let start = last;

@@ -45,7 +45,8 @@ export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOp
   });
   if (ends.flat().length > 0) out = concatenate([...ends[0]!, out, ...ends[1]!], along);
   const all = Array.from({ length: along }, () => ":" as const);
-  for (let i = 0; i < times; i++) out = binary(out.dtype === "bool" ? "notEqual" : "subtract", out.slice(...all, "1:"), out.slice(...all, ":-1"));
+  for (let i = 0; i < times; i++)
+    out = binary(out.dtype === "bool" ? "notEqual" : "subtract", out.slice(...all, "1:"), out.slice(...all, ":-1"));
   return out;
 }
 
@@ -81,8 +82,23 @@ export function average(x: ArrayLike, { weights, axis = null, keepdims = false }
   if (weights === undefined) return given.mean({ axis, keepdims });
   const shares = asNDArray(weights, 'average: "weights"');
   const values = isFloat(given.dtype) || isFloat(shares.dtype) ? given : given.astype("float32");
-  if (sameShape(shares.shape, given.shape)) return values.mul(shares).sum({ axis, keepdims }).div(shares.sum({ axis, keepdims }));
+  if (sameShape(shares.shape, given.shape))
+    return values.mul(shares).sum({ axis, keepdims }).div(shares.sum({ axis, keepdims }));
   const along = typeof axis === "number" ? toAxis(axis, given.ndim, 'average: "axis"') : -1;
-  if (shares.ndim !== 1 || shares.size !== given.shape[along]) throw new ShapeError(`average: "weights" expected shape ${formatShape(given.shape)}${along < 0 ? "" : ` or [${given.shape[along]}]`}, got ${formatShape(shares.shape)}`);
-  return values.mul(shares.reshape(withSize(given.shape.map(() => 1), along, shares.size))).sum({ axis, keepdims }).div(shares.sum());
+  if (shares.ndim !== 1 || shares.size !== given.shape[along])
+    throw new ShapeError(
+      `average: "weights" expected shape ${formatShape(given.shape)}${along < 0 ? "" : ` or [${given.shape[along]}]`}, got ${formatShape(shares.shape)}`,
+    );
+  return values
+    .mul(
+      shares.reshape(
+        withSize(
+          given.shape.map(() => 1),
+          along,
+          shares.size,
+        ),
+      ),
+    )
+    .sum({ axis, keepdims })
+    .div(shares.sum());
 }

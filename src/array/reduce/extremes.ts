@@ -34,7 +34,13 @@ function foldFloats(kind: "max" | "min", view: Reduction, out: Float32Array): vo
   const data = view.data as Float32Array;
   const { n, inner } = view;
   const pool = (runs: number, run: number, to: Float32Array): void => {
-    const windows: Windows = { lines: multiples(out.length / inner, n * inner), places: 1, step: 1, runs: multiples(runs, run), run };
+    const windows: Windows = {
+      lines: multiples(out.length / inner, n * inner),
+      places: 1,
+      step: 1,
+      runs: multiples(runs, run),
+      run,
+    };
     kernels().extremesF32(data, windows, kind === "min", to);
   };
   if (inner >= LANES) return pool(n, inner, out);
@@ -43,7 +49,11 @@ function foldFloats(kind: "max" | "min", view: Reduction, out: Float32Array): vo
   const whole = Math.floor(n / LANES);
   const parts = new Float32Array(out.length * LANES);
   pool(whole, LANES, parts);
-  for (let i = 0; i < out.length; i++) out[i] = pick(RUNS[kind](parts, i * LANES, 1, (i + 1) * LANES), RUNS[kind](data, i * n + whole * LANES, 1, (i + 1) * n));
+  for (let i = 0; i < out.length; i++)
+    out[i] = pick(
+      RUNS[kind](parts, i * LANES, 1, (i + 1) * LANES),
+      RUNS[kind](data, i * n + whole * LANES, 1, (i + 1) * n),
+    );
 }
 
 function multiples(count: number, step: number): Int32Array {
@@ -53,7 +63,12 @@ function multiples(count: number, step: number): Int32Array {
 }
 
 /** Where along the reduced axes the first largest or smallest element is, int32; the first NaN wins. */
-export function argExtremeDense(kind: "argmax" | "argmin", x: Dense, axes: readonly number[], keepdims: boolean): Dense {
+export function argExtremeDense(
+  kind: "argmax" | "argmin",
+  x: Dense,
+  axes: readonly number[],
+  keepdims: boolean,
+): Dense {
   const integer = !isFloat(x.dtype);
   const { data, n, inner, shape } = reduction(integer ? x : castDense(x, "float32"), axes, keepdims);
   const out = zerosDense(shape, "int32");
@@ -78,5 +93,7 @@ export function argExtremeDense(kind: "argmax" | "argmin", x: Dense, axes: reado
 }
 
 function emptyError(fn: string, x: Dense): RangeError {
-  return new RangeError(`${fn}: "x" expected at least one element along the reduced axes, got shape ${formatShape(x.shape)}. There is no ${describe(fn.replace("arg", ""))} of nothing`);
+  return new RangeError(
+    `${fn}: "x" expected at least one element along the reduced axes, got shape ${formatShape(x.shape)}. There is no ${describe(fn.replace("arg", ""))} of nothing`,
+  );
 }

@@ -26,6 +26,9 @@ export interface NormOptions extends ReduceOptions {
 export function norm(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArray {
   const from = toDense(x, 'norm: "x"');
   const [axes, keepdims] = toReduceArgs(options, {}, from.shape.length, "norm");
-  if (ord !== undefined && ord !== "fro" && axes.length !== 1) throw new RangeError(`norm: "ord" expected nothing or "fro" for ${axes.length} axes, got ${describe(ord)}. Name one axis for a vector norm`);
+  if (ord !== undefined && ord !== "fro" && axes.length !== 1)
+    throw new RangeError(
+      `norm: "ord" expected nothing or "fro" for ${axes.length} axes, got ${describe(ord)}. Name one axis for a vector norm`,
+    );
   return new NDArray(normDense(from, ord ?? 2, axes, keepdims));
 }

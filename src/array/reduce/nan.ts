@@ -48,7 +48,12 @@ export function nanprod(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Red
 export function nanmean(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
   const [there, missing] = filled(x, 0, "nanmean");
   const total = there.sum(axis, options);
-  return total.div(missing.eq(0).sum(axis, options).astype(isFloat(total.dtype) ? total.dtype : "float32"));
+  return total.div(
+    missing
+      .eq(0)
+      .sum(axis, options)
+      .astype(isFloat(total.dtype) ? total.dtype : "float32"),
+  );
 }
 
 /**
@@ -75,7 +80,12 @@ export function nanmin(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Redu
   return extreme("min", x, axis, options);
 }
 
-function extreme(kind: "max" | "min", x: ArrayLike, axis: Axes | ReduceOptions | undefined, options: ReduceOptions | undefined): NDArray {
+function extreme(
+  kind: "max" | "min",
+  x: ArrayLike,
+  axis: Axes | ReduceOptions | undefined,
+  options: ReduceOptions | undefined,
+): NDArray {
   const [there, missing] = filled(x, kind === "max" ? -Infinity : Infinity, `nan${kind}`);
   const found = there[kind](axis, options);
   return isFloat(there.dtype) ? where(missing.all(axis, options), NaN, found) : found;

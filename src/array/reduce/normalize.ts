@@ -28,12 +28,28 @@ export interface StatisticsOptions {
  * Mean and variance of float32 `x` over `axes`: every operation rounded to float32, sums in the order of `sumF32`, subnormals kept. A
  * mask puts 0 in the place of what does not count, and divides by how many do.
  */
-export function statisticsDense(x: Dense, axes: readonly number[], { mask, centered = true, fast = true }: StatisticsOptions): Statistics {
+export function statisticsDense(
+  x: Dense,
+  axes: readonly number[],
+  { mask, centered = true, fast = true }: StatisticsOptions,
+): Statistics {
   const counted = mask === undefined ? undefined : stretch(mask, x.shape).storage.data;
-  const masked = (term: (i: number) => number): Dense => dense(x.shape, "float32", Float32Array.from(counted!, (c, i) => (c === 0 ? 0 : term(i))));
+  const masked = (term: (i: number) => number): Dense =>
+    dense(
+      x.shape,
+      "float32",
+      Float32Array.from(counted!, (c, i) => (c === 0 ? 0 : term(i))),
+    );
   const from = x.storage.data;
   const terms = counted === undefined ? x : masked((i) => from[i]!);
-  const counts = counted === undefined ? countOf(x, axes) : sumDense(masked(() => 1), axes, true).storage.data;
+  const counts =
+    counted === undefined
+      ? countOf(x, axes)
+      : sumDense(
+          masked(() => 1),
+          axes,
+          true,
+        ).storage.data;
   if (!centered) {
     const variance = divided(sumSquaresDense(terms, axes, true), counts);
     return { mean: zerosDense(variance.shape, "float32"), variance };
@@ -43,7 +59,17 @@ export function statisticsDense(x: Dense, axes: readonly number[], { mask, cente
   if (!fast) {
     if (counted === undefined) return { mean, variance: divided(sumSquaresDense(x, axes, true, means), counts) };
     const along = stretch(mean, x.shape).storage.data;
-    return { mean, variance: divided(sumSquaresDense(masked((i) => from[i]! - along[i]!), axes, true), counts) };
+    return {
+      mean,
+      variance: divided(
+        sumSquaresDense(
+          masked((i) => from[i]! - along[i]!),
+          axes,
+          true,
+        ),
+        counts,
+      ),
+    };
   }
   const variance = divided(sumSquaresDense(terms, axes, true), counts);
   subtractSquare(variance.storage.data, means);
@@ -62,14 +88,27 @@ export function subtractSquare(data: TypedArray, means: TypedArray): void {
  * (x - mean) * (r * scale) + bias, r = 1 / sqrt(variance + epsilon), by the kernel `standardizeF32`: every operation rounded to float32,
  * subnormals kept. All float32; `mean` and `variance`, and `scale` and `bias`, broadcast to `x`.
  */
-export function normalizeDense(x: Dense, { mean, variance }: Statistics, scale: Dense | undefined, bias: Dense | undefined, epsilon: number): Dense {
+export function normalizeDense(
+  x: Dense,
+  { mean, variance }: Statistics,
+  scale: Dense | undefined,
+  bias: Dense | undefined,
+  epsilon: number,
+): Dense {
   const { shape } = x;
-  const sizes = [mean, variance, scale, bias].map((part) => part && shape.map((_, axis) => part.shape[axis + part.shape.length - shape.length] ?? 1));
+  const sizes = [mean, variance, scale, bias].map(
+    (part) => part && shape.map((_, axis) => part.shape[axis + part.shape.length - shape.length] ?? 1),
+  );
   let axis = shape.length;
   /** The size of the axes before `axis` along which one of the four varies, or none. */
   const run = (varies: boolean): number => {
     let size = 1;
-    for (; axis > 0 && (shape[axis - 1] === 1 || sizes.some((own) => own !== undefined && own[axis - 1] !== 1) === varies); axis--) size *= shape[axis - 1]!;
+    for (
+      ;
+      axis > 0 && (shape[axis - 1] === 1 || sizes.some((own) => own !== undefined && own[axis - 1] !== 1) === varies);
+      axis--
+    )
+      size *= shape[axis - 1]!;
     return size;
   };
   const size = run(false);
@@ -79,21 +118,54 @@ export function normalizeDense(x: Dense, { mean, variance }: Statistics, scale: 
   const n = run(false);
   const lines = [mean, variance, scale, bias].map((part, i) => {
     const outer = sizes[i]?.some((own, at) => at < axis && own !== 1);
-    return part && (stretch(part, shape.map((own, at) => (at < axis ? outer : at >= start && at < end) ? own : 1)).storage.data as Float32Array);
+    return (
+      part &&
+      (stretch(
+        part,
+        shape.map((own, at) => ((at < axis ? outer : at >= start && at < end) ? own : 1)),
+      ).storage.data as Float32Array)
+    );
   });
   return standardizeLines(x, n, inner, size, lines[0]!, lines[1]!, lines[2], lines[3], epsilon);
 }
 
 /** As `normalizeDense` of `x` as [outer, n, inner, size], the four being [outer, inner], or in circles. */
-export function standardizeLines(x: Dense, n: number, inner: number, size: number, mean: Float32Array, variance: Float32Array, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number): Dense {
+export function standardizeLines(
+  x: Dense,
+  n: number,
+  inner: number,
+  size: number,
+  mean: Float32Array,
+  variance: Float32Array,
+  scale: Float32Array | undefined,
+  bias: Float32Array | undefined,
+  epsilon: number,
+): Dense {
   const out = zerosDense(x.shape, "float32");
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().standardizeF32(x.storage.data as Float32Array, n, inner, size, mean, variance, scale, bias, fround(epsilon), to);
+  if (to.length > 0)
+    kernels().standardizeF32(
+      x.storage.data as Float32Array,
+      n,
+      inner,
+      size,
+      mean,
+      variance,
+      scale,
+      bias,
+      fround(epsilon),
+      to,
+    );
   return out;
 }
 
 /** Mean and fast variance of `statisticsDense` of each line of float32 `x` as [outer, n, inner, size], [outer, inner]. */
-export function lineStatistics(x: Dense, n: number, inner: number, size: number): [mean: Float32Array, variance: Float32Array] {
+export function lineStatistics(
+  x: Dense,
+  n: number,
+  inner: number,
+  size: number,
+): [mean: Float32Array, variance: Float32Array] {
   const data = x.storage.data as Float32Array;
   const count = n * size;
   const mean = new Float32Array(data.length / count);
@@ -109,7 +181,13 @@ export function lineStatistics(x: Dense, n: number, inner: number, size: number)
 }
 
 /** float32 `x` [batch, ..., features], not empty, by mean and fast variance of each example's groups of `size` features. */
-export function normalizeGroups(x: Dense, size: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number): Dense {
+export function normalizeGroups(
+  x: Dense,
+  size: number,
+  scale: Float32Array | undefined,
+  bias: Float32Array | undefined,
+  epsilon: number,
+): Dense {
   const features = x.shape.at(-1)!;
   const n = x.storage.data.length / (x.shape[0]! * features);
   if (n === 1 && features <= LONGEST_ROW) return normalizeRowsDense(x, size, scale, bias, epsilon, true);
@@ -123,13 +201,27 @@ export function normalizeGroups(x: Dense, size: number, scale: Float32Array | un
 }
 
 /** Each row of `n` elements of float32 `x`, which are its last axis where they are more than `LONGEST_ROW`, by the kernel `normalizeF32`: the bits of `statisticsDense` and `normalizeDense`. */
-export function normalizeRowsDense(x: Dense, n: number, scale: Float32Array | undefined, bias: Float32Array | undefined, epsilon: number, centered: boolean): Dense {
+export function normalizeRowsDense(
+  x: Dense,
+  n: number,
+  scale: Float32Array | undefined,
+  bias: Float32Array | undefined,
+  epsilon: number,
+  centered: boolean,
+): Dense {
   if (n > LONGEST_ROW) {
     const along = (part: Float32Array | undefined): Dense | undefined => part && dense([n], "float32", part);
-    return normalizeDense(x, statisticsDense(x, [x.shape.length - 1], { centered }), along(scale), along(bias), epsilon);
+    return normalizeDense(
+      x,
+      statisticsDense(x, [x.shape.length - 1], { centered }),
+      along(scale),
+      along(bias),
+      epsilon,
+    );
   }
   const out = zerosDense(x.shape, "float32");
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().normalizeF32(x.storage.data as Float32Array, n, scale, bias, fround(epsilon), centered, to);
+  if (to.length > 0)
+    kernels().normalizeF32(x.storage.data as Float32Array, n, scale, bias, fround(epsilon), centered, to);
   return out;
 }

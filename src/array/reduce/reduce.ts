@@ -72,7 +72,10 @@ export function varDense(x: Dense, axes: readonly number[], keepdims: boolean, d
   const floats = toFloat(x);
   const means = meanDense(floats, axes, true).storage.data as Float32Array;
   const divisor = countOf(x, axes) - ddof;
-  return castDense(divided(sumSquaresDense(floats, axes, keepdims, means), divisor > 0 ? divisor : NaN), meanDType(x.dtype));
+  return castDense(
+    divided(sumSquaresDense(floats, axes, keepdims, means), divisor > 0 ? divisor : NaN),
+    meanDType(x.dtype),
+  );
 }
 
 /** How many elements of `x` make one over `axes`. */

@@ -11,7 +11,17 @@ import { sizeOf, toAxis } from "../shape.ts";
 import type { Axes, ReduceOptions } from "./axes.ts";
 import { toReduceArgs } from "./axes.ts";
 import { argExtremeDense, extremeDense } from "./extremes.ts";
-import { countDense, cumulativeDense, logsumexpDense, meanDense, prodDense, stdDense, sumDense, truthDense, varDense } from "./reduce.ts";
+import {
+  countDense,
+  cumulativeDense,
+  logsumexpDense,
+  meanDense,
+  prodDense,
+  stdDense,
+  sumDense,
+  truthDense,
+  varDense,
+} from "./reduce.ts";
 
 /** What `variance` and `std` take beside the array. */
 export interface VarianceOptions extends ReduceOptions {
@@ -21,7 +31,13 @@ export interface VarianceOptions extends ReduceOptions {
 
 type Reduce = (x: Dense, axes: readonly number[], keepdims: boolean) => Dense;
 
-function reduced(fn: string, x: ArrayLike, axis: Axes | ReduceOptions | undefined, options: ReduceOptions, reduce: Reduce): NDArray {
+function reduced(
+  fn: string,
+  x: ArrayLike,
+  axis: Axes | ReduceOptions | undefined,
+  options: ReduceOptions,
+  reduce: Reduce,
+): NDArray {
   const from = toDense(x, `${fn}: "x"`);
   return new NDArray(reduce(from, ...toReduceArgs(axis, options, from.shape.length, fn)));
 }
@@ -168,8 +184,10 @@ export function logsumexp(x: ArrayLike, axis?: Axes | ReduceOptions, options: Re
 }
 
 function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
-  const { ddof = 0 } = typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as VarianceOptions) : options;
-  if (typeof ddof !== "number" || !Number.isFinite(ddof)) throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
+  const { ddof = 0 } =
+    typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as VarianceOptions) : options;
+  if (typeof ddof !== "number" || !Number.isFinite(ddof))
+    throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
   return ddof;
 }
 
@@ -232,6 +250,7 @@ export function cumprod(x: ArrayLike, axis?: number | null): NDArray {
 
 function cumulative(kind: "cumsum" | "cumprod", x: ArrayLike, axis: number | null | undefined): NDArray {
   const from = toDense(x, `${kind}: "x"`);
-  if (axis !== undefined && axis !== null) return new NDArray(cumulativeDense(kind, from, toAxis(axis, from.shape.length, `${kind}: "axis"`)));
+  if (axis !== undefined && axis !== null)
+    return new NDArray(cumulativeDense(kind, from, toAxis(axis, from.shape.length, `${kind}: "axis"`)));
   return new NDArray(cumulativeDense(kind, { ...from, shape: [sizeOf(from.shape)] }, 0));
 }

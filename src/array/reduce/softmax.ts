@@ -10,7 +10,11 @@ import { normalizeDense, subtractSquare } from "./normalize.ts";
 import { countOf, divided, meanDense, sumSquaresDense } from "./reduce.ts";
 
 /** Rows of the elements over `axes` go through `rows`; the result has the shape and the order of `x`. */
-function alongAxes(x: Dense, axes: readonly number[], rows: (x: Float32Array, n: number, out: Float32Array) => void): Dense {
+function alongAxes(
+  x: Dense,
+  axes: readonly number[],
+  rows: (x: Float32Array, n: number, out: Float32Array) => void,
+): Dense {
   const from = castDense(x, "float32");
   const out = zerosDense(x.shape, "float32");
   const data = out.storage.data as Float32Array;
@@ -24,8 +28,17 @@ function alongAxes(x: Dense, axes: readonly number[], rows: (x: Float32Array, n:
       const turned = permuted(from, order).storage.data as Float32Array;
       const result = new Float32Array(turned.length);
       rows(turned, n, result);
-      const back = dense(order.map((axis) => x.shape[axis]!), "float32", result);
-      data.set(permuted(back, [...order.keys()].map((axis) => order.indexOf(axis))).storage.data);
+      const back = dense(
+        order.map((axis) => x.shape[axis]!),
+        "float32",
+        result,
+      );
+      data.set(
+        permuted(
+          back,
+          [...order.keys()].map((axis) => order.indexOf(axis)),
+        ).storage.data,
+      );
     }
   }
   return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
@@ -37,10 +50,16 @@ export function softmaxDense(x: Dense, axes: readonly number[], log = false): De
 }
 
 /** (x - mean) * (1 / sqrt(variance + epsilon)); what is not given is taken over `axes`, the variance as E[x^2] - mean^2. */
-export function standardizeDense(x: Dense, axes: readonly number[], given: { readonly mean?: Dense | undefined; readonly variance?: Dense | undefined }, epsilon: number): Dense {
+export function standardizeDense(
+  x: Dense,
+  axes: readonly number[],
+  given: { readonly mean?: Dense | undefined; readonly variance?: Dense | undefined },
+  epsilon: number,
+): Dense {
   const floats = castDense(x, "float32");
   const mean = castDense(given.mean ?? meanDense(floats, axes, true), "float32");
-  const variance = given.variance === undefined ? fastVariance(floats, axes, mean) : castDense(given.variance, "float32");
+  const variance =
+    given.variance === undefined ? fastVariance(floats, axes, mean) : castDense(given.variance, "float32");
   const out = normalizeDense(floats, { mean, variance }, undefined, undefined, epsilon);
   return isFloat(x.dtype) ? castDense(out, x.dtype) : out;
 }

@@ -1,5 +1,13 @@
 import type { ArrayLike, DType, ShapeLike } from "../../array/index.ts";
-import { formatShape, NDArray, ones as filledWithOnes, sameShape, toDense, toShape, zeros as filledWithZeros } from "../../array/index.ts";
+import {
+  formatShape,
+  NDArray,
+  ones as filledWithOnes,
+  sameShape,
+  toDense,
+  toShape,
+  zeros as filledWithZeros,
+} from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 
 /** An initializer that draws nothing: the key may be anything, the dtype any. */
@@ -22,7 +30,9 @@ export function constant(value: ArrayLike, dtype: DType = "float32"): ConstantIn
     const sizes = toShape(shape, 'initializers.constant: "shape"');
     const filled = filledWithOnes(sizes, type).mul(given.astype(type));
     if (sameShape(filled.shape, sizes)) return filled;
-    throw new ShapeError(`initializers.constant: "value" expected a shape that broadcasts to ${formatShape(sizes)}, got ${formatShape(given.shape)}`);
+    throw new ShapeError(
+      `initializers.constant: "value" expected a shape that broadcasts to ${formatShape(sizes)}, got ${formatShape(given.shape)}`,
+    );
   };
 }
 

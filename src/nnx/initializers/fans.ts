@@ -21,9 +21,14 @@ export interface FanAxes {
  * @throws ShapeError if the weight has fewer than 2 axes and `inAxis` is the default; RangeError for an axis that it
  * has not; TypeError for an axis that is no number
  */
-export function fansOf(shape: Shape, { inAxis = -2, outAxis = -1, batchAxis = [] }: FanAxes): { fanIn: number; fanOut: number } {
+export function fansOf(
+  shape: Shape,
+  { inAxis = -2, outAxis = -1, batchAxis = [] }: FanAxes,
+): { fanIn: number; fanOut: number } {
   if (inAxis === -2 && shape.length <= 1) {
-    throw new ShapeError(`initializers.varianceScaling: "shape" expected at least 2 axes, got ${formatShape(shape)}. For fewer, say which axis is the input: { inAxis: 0 }`);
+    throw new ShapeError(
+      `initializers.varianceScaling: "shape" expected at least 2 axes, got ${formatShape(shape)}. For fewer, say which axis is the input: { inAxis: 0 }`,
+    );
   }
   const inSize = sizeAlong(shape, inAxis, "inAxis");
   const outSize = sizeAlong(shape, outAxis, "outAxis");
@@ -39,7 +44,10 @@ function sizeAlong(shape: Shape, axes: unknown, name: string): number {
 function sizeAt(shape: Shape, axis: unknown, name: string): number {
   const rank = shape.length;
   const i = int(axis, `initializers.varianceScaling: "${name}"`);
-  if (i < -rank || i >= rank) throw new RangeError(`initializers.varianceScaling: "${name}" expected an axis of shape ${formatShape(shape)}, got ${describe(axis)}`);
+  if (i < -rank || i >= rank)
+    throw new RangeError(
+      `initializers.varianceScaling: "${name}" expected an axis of shape ${formatShape(shape)}, got ${describe(axis)}`,
+    );
   return shape[i < 0 ? i + rank : i]!;
 }
 

@@ -2,7 +2,18 @@
 export { constant, ones, onesInit, zeros, zerosInit } from "./constant.ts";
 export type { Axes, FanAxes } from "./fans.ts";
 export type { Initializer } from "./initializer.ts";
-export { glorotNormal, glorotUniform, heNormal, heUniform, kaimingNormal, kaimingUniform, lecunNormal, lecunUniform, xavierNormal, xavierUniform } from "./named.ts";
+export {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  kaimingNormal,
+  kaimingUniform,
+  lecunNormal,
+  lecunUniform,
+  xavierNormal,
+  xavierUniform,
+} from "./named.ts";
 export { deltaOrthogonal, orthogonal } from "./orthogonal.ts";
 export type { OrthogonalOptions } from "./orthogonal.ts";
 export { normal, truncatedNormal, uniform } from "./scaled.ts";

@@ -27,9 +27,13 @@ export function orthogonal(scale = 1, { columnAxis = -1, dtype = "float32" }: Or
   const wanted = int(columnAxis, 'initializers.orthogonal: "columnAxis"');
   return (key, shape, type = dtype) => {
     const sizes = toShape(shape, 'initializers.orthogonal: "shape"');
-    if (sizes.length < 2) throw new ShapeError(`initializers.orthogonal: "shape" expected at least 2 axes, got ${formatShape(sizes)}`);
+    if (sizes.length < 2)
+      throw new ShapeError(`initializers.orthogonal: "shape" expected at least 2 axes, got ${formatShape(sizes)}`);
     const axis = wanted < 0 ? wanted + sizes.length : wanted;
-    if (axis < 0 || axis >= sizes.length) throw new RangeError(`initializers.orthogonal: "columnAxis" expected an axis of shape ${formatShape(sizes)}, got ${describe(columnAxis)}`);
+    if (axis < 0 || axis >= sizes.length)
+      throw new RangeError(
+        `initializers.orthogonal: "columnAxis" expected an axis of shape ${formatShape(sizes)}, got ${describe(columnAxis)}`,
+      );
     if (sizes.includes(0)) return zeros(sizes, type);
     const columns = sizes[axis]!;
     const others = sizes.filter((_, i) => i !== axis);
@@ -56,7 +60,9 @@ export function deltaOrthogonal(scale = 1, options: OrthogonalOptions = {}): Ini
     const spatial = sizes.slice(0, -2);
     const matrix = sizes.slice(-2);
     if (spatial.length < 1 || spatial.length > 3 || matrix[1]! < matrix[0]!) {
-      throw new ShapeError(`initializers.deltaOrthogonal: "shape" expected 3 to 5 axes, the last at least as large as the one before, got ${formatShape(sizes)}`);
+      throw new ShapeError(
+        `initializers.deltaOrthogonal: "shape" expected 3 to 5 axes, the last at least as large as the one before, got ${formatShape(sizes)}`,
+      );
     }
     const center = toDense(init(key, matrix, dtype), "initializers.deltaOrthogonal");
     const kernel = zerosDense(sizes, center.dtype);

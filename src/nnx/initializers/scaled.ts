@@ -50,7 +50,10 @@ export interface TruncatedNormalOptions {
  * @example
  * nnx.initializers.truncatedNormal(2)(random.key(42), [2]).tolist() // => [-0.054032996, 0.88876164]
  */
-export function truncatedNormal(stddev = 0.01, { lower = -2, upper = 2, dtype = "float32" }: TruncatedNormalOptions = {}): Initializer {
+export function truncatedNormal(
+  stddev = 0.01,
+  { lower = -2, upper = 2, dtype = "float32" }: TruncatedNormalOptions = {},
+): Initializer {
   const factor = toNumber(stddev, 'initializers.truncatedNormal: "stddev"');
   const low = toNumber(lower, 'initializers.truncatedNormal: "lower"');
   const high = toNumber(upper, 'initializers.truncatedNormal: "upper"');

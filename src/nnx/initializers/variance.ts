@@ -32,9 +32,11 @@ const DENOMINATORS: Record<FanMode, (fanIn: number, fanOut: number) => number> =
 type Draw = (key: KeyLike, shape: Shape, dtype: "float32", variance: number) => NDArray;
 
 const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
-  truncated_normal: (key, shape, dtype, variance) => random.truncatedNormal(key, -2, 2, shape, dtype).mul(divide(sqrt(variance), TRUNCATED_STDDEV)),
+  truncated_normal: (key, shape, dtype, variance) =>
+    random.truncatedNormal(key, -2, 2, shape, dtype).mul(divide(sqrt(variance), TRUNCATED_STDDEV)),
   normal: (key, shape, dtype, variance) => random.normal(key, shape, dtype).mul(sqrt(variance)),
-  uniform: (key, shape, dtype, variance) => random.uniform(key, shape, { minval: -1, dtype }).mul(sqrt(asarray(variance).astype(dtype).mul(3))),
+  uniform: (key, shape, dtype, variance) =>
+    random.uniform(key, shape, { minval: -1, dtype }).mul(sqrt(asarray(variance).astype(dtype).mul(3))),
 };
 
 /**
@@ -52,7 +54,12 @@ const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
  * const init = nnx.initializers.varianceScaling(1, "fan_in", "normal", { outAxis: 0 });
  * init(random.key(42), [2, 4]).shape // => [2, 4]
  */
-export function varianceScaling(scale: number, mode: FanMode, distribution: ScalingDistribution, { dtype = "float32", ...axes }: ScalingOptions = {}): Initializer {
+export function varianceScaling(
+  scale: number,
+  mode: FanMode,
+  distribution: ScalingDistribution,
+  { dtype = "float32", ...axes }: ScalingOptions = {},
+): Initializer {
   const wanted = toNumber(scale, 'initializers.varianceScaling: "scale"');
   const denominatorOf = choice(DENOMINATORS, mode, "mode");
   const draw = choice(DISTRIBUTIONS, distribution, "distribution");
@@ -60,12 +67,17 @@ export function varianceScaling(scale: number, mode: FanMode, distribution: Scal
     const sizes = toShape(shape, 'initializers.varianceScaling: "shape"');
     const { fanIn, fanOut } = fansOf(sizes, axes);
     const denominator = denominatorOf(fanIn, fanOut);
-    if (!(denominator > 0)) throw new ShapeError(`initializers.varianceScaling: "shape" expected sizes of at least 1, got ${formatShape(sizes)}`);
+    if (!(denominator > 0))
+      throw new ShapeError(
+        `initializers.varianceScaling: "shape" expected sizes of at least 1, got ${formatShape(sizes)}`,
+      );
     return draw(key, sizes, type, Math.fround(wanted / denominator));
   };
 }
 
 function choice<T>(table: Readonly<Record<string, T>>, name: unknown, argument: string): T {
   if (typeof name === "string" && Object.hasOwn(table, name)) return table[name]!;
-  throw new RangeError(`initializers.varianceScaling: "${argument}" expected ${Object.keys(table).join(", ")}, got ${describe(name)}`);
+  throw new RangeError(
+    `initializers.varianceScaling: "${argument}" expected ${Object.keys(table).join(", ")}, got ${describe(name)}`,
+  );
 }

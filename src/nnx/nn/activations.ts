@@ -4,7 +4,16 @@
  * profile of `config`.
  */
 import type { ArrayLike, Dense } from "../../array/index.ts";
-import { activateDense, asarray, hardTanhDense, NDArray, reluDense, sigmoidDense, tanhDense, toDense } from "../../array/index.ts";
+import {
+  activateDense,
+  asarray,
+  hardTanhDense,
+  NDArray,
+  reluDense,
+  sigmoidDense,
+  tanhDense,
+  toDense,
+} from "../../array/index.ts";
 import type { ActivationName } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
 
@@ -63,7 +72,9 @@ export function relu6(x: ArrayLike): NDArray {
  * nnx.leakyRelu([-2, 3]).tolist() // => [-0.02, 3]
  */
 export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
-  return apply("leakyRelu", x, (from) => activateDense("leakyRelu", from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')));
+  return apply("leakyRelu", x, (from) =>
+    activateDense("leakyRelu", from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')),
+  );
 }
 
 /**

@@ -1,5 +1,16 @@
 import type { ArrayLike, Dense, DType, NDArray } from "../../array/index.ts";
-import { asarray, attentionDense, formatShape, NDArray as Arrays, peekDense, sameShape, sqrt, toDense, writesOf, zerosDense } from "../../array/index.ts";
+import {
+  asarray,
+  attentionDense,
+  formatShape,
+  NDArray as Arrays,
+  peekDense,
+  sameShape,
+  sqrt,
+  toDense,
+  writesOf,
+  zerosDense,
+} from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { bernoulli } from "../../random/index.ts";
@@ -58,7 +69,12 @@ const MASKED = Math.fround(Math.fround(0.7) * LOWEST);
  * const x = jnp.ones([5, 2, 4]);
  * nnx.dotProductAttention(x, x, x, { isCausal: true }).shape // => [5, 2, 4]
  */
-export function dotProductAttention(query: ArrayLike, key: ArrayLike, value: ArrayLike, options: AttentionOptions = {}): NDArray {
+export function dotProductAttention(
+  query: ArrayLike,
+  key: ArrayLike,
+  value: ArrayLike,
+  options: AttentionOptions = {},
+): NDArray {
   const { bias, mask, isCausal = false, module, dtype } = options;
   const promoted = promoteDtype([query, key, value] as const, dtype);
   const [q, k, v] = promoted.map((x) => x.astype("float32")) as [NDArray, NDArray, NDArray];
@@ -68,13 +84,22 @@ export function dotProductAttention(query: ArrayLike, key: ArrayLike, value: Arr
   const overlays = { bias: overlay(bias, "bias"), mask: overlay(mask, "mask"), causal: isCausal };
   const width = q.shape.at(-1)!;
   if (rate === 0 && (module === undefined || module === null)) {
-    if (v.shape.at(-1) !== width) throw misfit("the width of value to be that of query and key (a dropout rate or a module lifts that)", q, k, v);
-    return new Arrays(attentionDense(inner(q), inner(k), inner(v), { ...overlays, scale: scaleOf(width), masked: MASKED })).astype(outDtype);
+    if (v.shape.at(-1) !== width)
+      throw misfit("the width of value to be that of query and key (a dropout rate or a module lifts that)", q, k, v);
+    return new Arrays(
+      attentionDense(inner(q), inner(k), inner(v), { ...overlays, scale: scaleOf(width), masked: MASKED }),
+    ).astype(outDtype);
   }
   const scores = [...q.shape.slice(0, -3), q.shape.at(-2)!, q.shape.at(-3)!, k.shape.at(-3)!];
   const weights = module === undefined || module === null ? undefined : zerosDense(scores, "float32");
   const multiplier = dropoutMultiplier(options, rate, scores);
-  const out = attentionDense(inner(q.div(sqrt(width))), inner(k), inner(v), { ...overlays, multiplier, scale: 1, masked: LOWEST }, weights);
+  const out = attentionDense(
+    inner(q.div(sqrt(width))),
+    inner(k),
+    inner(v),
+    { ...overlays, multiplier, scale: 1, masked: LOWEST },
+    weights,
+  );
   if (weights !== undefined) module!.sow(Intermediate, "attention_weights", new Arrays(weights).astype(outDtype));
   return new Arrays(out).astype(outDtype);
 }
@@ -85,7 +110,20 @@ export function dotProductAttention(query: ArrayLike, key: ArrayLike, value: Arr
  * `room` for the result's elements, where it is given.
  */
 export function attendToFirst(keys: number, query: Dense, key: NDArray, value: NDArray, room?: Float32Array): Dense {
-  return attentionDense(query, peekDense(key), peekDense(value), { keys, keyWrites: writesOf(key), valueWrites: writesOf(value), scale: scaleOf(query.shape.at(-1)!), masked: MASKED }, undefined, room);
+  return attentionDense(
+    query,
+    peekDense(key),
+    peekDense(value),
+    {
+      keys,
+      keyWrites: writesOf(key),
+      valueWrites: writesOf(value),
+      scale: scaleOf(query.shape.at(-1)!),
+      masked: MASKED,
+    },
+    undefined,
+    room,
+  );
 }
 
 function scaleOf(width: number): number {
@@ -93,10 +131,16 @@ function scaleOf(width: number): number {
 }
 
 /** 0 where dropout takes a weight away, 1 / keep elsewhere. */
-function dropoutMultiplier({ deterministic = false, broadcastDropout = true, dropoutRng }: AttentionOptions, rate: number, scores: readonly number[]): ReturnType<typeof toDense> | undefined {
+function dropoutMultiplier(
+  { deterministic = false, broadcastDropout = true, dropoutRng }: AttentionOptions,
+  rate: number,
+  scores: readonly number[],
+): ReturnType<typeof toDense> | undefined {
   if (deterministic || rate === 0) return undefined;
   if (dropoutRng === undefined || dropoutRng === null) {
-    throw new TypeError('nnx.dotProductAttention: "dropoutRng" expected a key, since "dropoutRate" is above 0 and "deterministic" is not true. Pass random.key(seed), or deterministic: true');
+    throw new TypeError(
+      'nnx.dotProductAttention: "dropoutRng" expected a key, since "dropoutRate" is above 0 and "deterministic" is not true. Pass random.key(seed), or deterministic: true',
+    );
   }
   const keep = 1 - rate;
   const shape = broadcastDropout ? scores.map((n, axis) => (axis < scores.length - 2 ? 1 : n)) : scores;
@@ -112,17 +156,21 @@ function overlay(x: ArrayLike | null | undefined, name: string): ReturnType<type
 }
 
 function checkedRate(rate: number): number {
-  if (typeof rate !== "number") throw new TypeError(`nnx.dotProductAttention: "dropoutRate" expected a number, got ${String(rate)}`);
-  if (!(rate >= 0 && rate <= 1)) throw new RangeError(`nnx.dotProductAttention: "dropoutRate" expected a number from 0 to 1, got ${rate}`);
+  if (typeof rate !== "number")
+    throw new TypeError(`nnx.dotProductAttention: "dropoutRate" expected a number, got ${String(rate)}`);
+  if (!(rate >= 0 && rate <= 1))
+    throw new RangeError(`nnx.dotProductAttention: "dropoutRate" expected a number from 0 to 1, got ${rate}`);
   return rate;
 }
 
 /** @throws ShapeError if the shapes do not fit one another */
 export function assertFit(query: NDArray, key: NDArray, value: NDArray): void {
   const rank = query.ndim;
-  if (rank < 3 || key.ndim !== rank || value.ndim !== rank) throw misfit("one rank of at least 3, [..., length, heads, width]", query, key, value);
+  if (rank < 3 || key.ndim !== rank || value.ndim !== rank)
+    throw misfit("one rank of at least 3, [..., length, heads, width]", query, key, value);
   const batch = query.shape.slice(0, -3);
-  if (!sameShape(key.shape.slice(0, -3), batch) || !sameShape(value.shape.slice(0, -3), batch)) throw misfit("the same batch axes", query, key, value);
+  if (!sameShape(key.shape.slice(0, -3), batch) || !sameShape(value.shape.slice(0, -3), batch))
+    throw misfit("the same batch axes", query, key, value);
   if (query.shape[rank - 1] !== key.shape[rank - 1]) throw misfit("query and key of one width", query, key, value);
   if (key.shape[rank - 3] !== value.shape[rank - 3]) throw misfit("as many values as keys", query, key, value);
   const heads = query.shape[rank - 2]!;
@@ -133,5 +181,7 @@ export function assertFit(query: NDArray, key: NDArray, value: NDArray): void {
 }
 
 function misfit(expected: string, query: NDArray, key: NDArray, value: NDArray): ShapeError {
-  return new ShapeError(`nnx.dotProductAttention: expected ${expected}, got query ${formatShape(query.shape)}, key ${formatShape(key.shape)}, value ${formatShape(value.shape)}`);
+  return new ShapeError(
+    `nnx.dotProductAttention: expected ${expected}, got query ${formatShape(query.shape)}, key ${formatShape(key.shape)}, value ${formatShape(value.shape)}`,
+  );
 }

@@ -1,5 +1,15 @@
 import type { Dense, NDArray, Shape } from "../../array/index.ts";
-import { asarray, castDense, dense, formatShape, isAbstract, NDArray as Arrays, sameShape, toDense, withRow } from "../../array/index.ts";
+import {
+  asarray,
+  castDense,
+  dense,
+  formatShape,
+  isAbstract,
+  NDArray as Arrays,
+  sameShape,
+  toDense,
+  withRow,
+} from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Cache } from "../variables.ts";
 
@@ -20,14 +30,23 @@ export interface AttentionCache {
  */
 export function appendToken(layer: AttentionCache, key: Dense, value: Dense): number {
   const { cached_key, cached_value, cache_index } = layer;
-  if (cached_key === null || cached_value === null || cache_index === null) throw new TypeError("nnx.MultiHeadAttention: decoding expected a cache, got none. Call initCache(inputShape) first");
+  if (cached_key === null || cached_value === null || cache_index === null)
+    throw new TypeError(
+      "nnx.MultiHeadAttention: decoding expected a cache, got none. Call initCache(inputShape) first",
+    );
   const cache = cached_key.get();
   const expected = [...cache.shape.slice(0, -3), 1, ...cache.shape.slice(-2)];
-  if (!sameShape(key.shape, expected) || !sameShape(value.shape, expected)) throw new ShapeError(`nnx.MultiHeadAttention: decoding expected one token with the cache's batch, keys ${formatShape(expected)}, got ${formatShape(key.shape)}`);
+  if (!sameShape(key.shape, expected) || !sameShape(value.shape, expected))
+    throw new ShapeError(
+      `nnx.MultiHeadAttention: decoding expected one token with the cache's batch, keys ${formatShape(expected)}, got ${formatShape(key.shape)}`,
+    );
   // Under nnx.evalShape a cache may have no count: every token is the first then.
   const index = isAbstract(toDense(cache_index, "cache")) && isAbstract(key) ? 0 : cache_index.get().item();
   const capacity = cache.shape.at(-3)!;
-  if (index < 0 || index >= capacity) throw new RangeError(`nnx.MultiHeadAttention: decoding expected room in the cache, got token ${index + 1} for ${capacity} places. initCache makes a new one`);
+  if (index < 0 || index >= capacity)
+    throw new RangeError(
+      `nnx.MultiHeadAttention: decoding expected room in the cache, got token ${index + 1} for ${capacity} places. initCache makes a new one`,
+    );
   cached_key.setValue(withRow(cache, index, elements(key)));
   cached_value.setValue(withRow(cached_value.get(), index, elements(value)));
   cache_index.setValue(new Arrays(dense([], "int32", Int32Array.of(index + 1))));

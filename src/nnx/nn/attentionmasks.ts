@@ -1,5 +1,14 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import { asarray, broadcastIndex, broadcastShapes, formatShape, multiply, NDArray as Arrays, toDense, zerosDense } from "../../array/index.ts";
+import {
+  asarray,
+  broadcastIndex,
+  broadcastShapes,
+  formatShape,
+  multiply,
+  NDArray as Arrays,
+  toDense,
+  zerosDense,
+} from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 
 /** What the mask functions take beside their arrays. */
@@ -27,7 +36,11 @@ export interface AttentionMaskOptions extends MaskOptions {
  * @example
  * nnx.makeAttentionMask([1, 1], [1, 0, 1]).tolist() // => [[[1, 0, 1], [1, 0, 1]]]
  */
-export function makeAttentionMask(queryInput: ArrayLike, keyInput: ArrayLike, { pairwiseFn = multiply, extraBatchDims, dtype = "float32" }: AttentionMaskOptions = {}): NDArray {
+export function makeAttentionMask(
+  queryInput: ArrayLike,
+  keyInput: ArrayLike,
+  { pairwiseFn = multiply, extraBatchDims, dtype = "float32" }: AttentionMaskOptions = {},
+): NDArray {
   const query = withAxis("makeAttentionMask", "queryInput", queryInput);
   const key = withAxis("makeAttentionMask", "keyInput", keyInput);
   const columns = query.reshape([...query.shape, 1]);
@@ -67,14 +80,20 @@ export function makeCausalMask(x: ArrayLike, { extraBatchDims, dtype = "float32"
  * nnx.combineMasks([1, 1, 0], undefined, [0, 1, 1]).tolist() // => [0, 1, 0]
  * nnx.combineMasks([1, 0], [1, 1], { dtype: "bool" }).dtype // => "bool"
  */
-export function combineMasks(...masks: readonly (ArrayLike | CombineMasksOptions | null | undefined)[]): NDArray | undefined {
+export function combineMasks(
+  ...masks: readonly (ArrayLike | CombineMasksOptions | null | undefined)[]
+): NDArray | undefined {
   const last = masks.at(-1);
   const { dtype = "float32" } = isOptions(last) ? last : {};
-  const given = masks.filter((mask) => mask !== undefined && mask !== null && !(mask === last && isOptions(mask))).map((mask) => asarray(mask as ArrayLike));
+  const given = masks
+    .filter((mask) => mask !== undefined && mask !== null && !(mask === last && isOptions(mask)))
+    .map((mask) => asarray(mask as ArrayLike));
   const [first, ...others] = given;
   if (first === undefined) return undefined;
   if (others.some((mask) => mask.ndim !== first.ndim)) {
-    throw new ShapeError(`nnx.combineMasks: "masks" expected arrays of one rank, got shapes ${given.map((mask) => formatShape(mask.shape)).join(", ")}`);
+    throw new ShapeError(
+      `nnx.combineMasks: "masks" expected arrays of one rank, got shapes ${given.map((mask) => formatShape(mask.shape)).join(", ")}`,
+    );
   }
   return others.reduce(both, first).astype(dtype);
 }

@@ -78,7 +78,10 @@ export interface MultiHeadAttentionView {
 
 type Input = ArrayLike | null | undefined;
 /** What a `MultiHeadAttention` is called with: up to three arrays, then options. */
-export type Inputs = [inputsQ: ArrayLike, call?: MultiHeadAttentionCall] | [inputsQ: ArrayLike, inputsK: Input, call?: MultiHeadAttentionCall] | [inputsQ: ArrayLike, inputsK: Input, inputsV: Input, call?: MultiHeadAttentionCall];
+export type Inputs =
+  | [inputsQ: ArrayLike, call?: MultiHeadAttentionCall]
+  | [inputsQ: ArrayLike, inputsK: Input, call?: MultiHeadAttentionCall]
+  | [inputsQ: ArrayLike, inputsK: Input, inputsV: Input, call?: MultiHeadAttentionCall];
 
 export interface ParsedInputs {
   readonly inputsQ: NDArray;
@@ -93,7 +96,9 @@ export function parseInputs(inputs: Inputs): ParsedInputs {
   const call = isCall(last) ? last : {};
   const [q, k, v] = (isCall(last) ? inputs.slice(0, -1) : inputs) as unknown as readonly [ArrayLike, Input?, Input?];
   if ((k === undefined || k === null) && v !== undefined && v !== null) {
-    throw new TypeError('nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and values of one input pass it as "inputsK" alone');
+    throw new TypeError(
+      'nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and values of one input pass it as "inputsK" alone',
+    );
   }
   const inputsQ = asarray(q);
   const inputsK = k === undefined || k === null ? inputsQ : asarray(k);
@@ -110,4 +115,3 @@ export function streamOf(rngs: Rngs | RngStream): RngStream {
   if (hasBrand(rngs, "RngStream")) return rngs as RngStream;
   throw new TypeError(`nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs or a stream, got ${describe(rngs)}`);
 }
-

@@ -1,5 +1,17 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { castDense, dense, lineStatistics, NDArray, normalizeDense, ones, standardizeLines, statisticsDense, toAxis, toDense, zeros } from "../../array/index.ts";
+import {
+  castDense,
+  dense,
+  lineStatistics,
+  NDArray,
+  normalizeDense,
+  ones,
+  standardizeLines,
+  statisticsDense,
+  toAxis,
+  toDense,
+  zeros,
+} from "../../array/index.ts";
 import { describe, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -87,7 +99,10 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
 
   override __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
-    const usual = mask === undefined && this.axis === -1 && (running || this.useFastVariance) ? usualOperands(this, input, [this.mean, this.var, this.scale, this.bias]) : undefined;
+    const usual =
+      mask === undefined && this.axis === -1 && (running || this.useFastVariance)
+        ? usualOperands(this, input, [this.mean, this.var, this.scale, this.bias])
+        : undefined;
     if (usual) {
       const [from, kept, keptVariance, scale, bias] = usual;
       const n = from.storage.data.length / this.numFeatures;
@@ -98,15 +113,22 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
       }
       return new NDArray(standardizeLines(from, n, this.numFeatures, 1, mean, variance, scale, bias, this.epsilon));
     }
-    const [x, mean, variance, scaled, biased] = this.promoteDtype([input, this.mean, this.var, this.scale, this.bias], this.dtype);
+    const [x, mean, variance, scaled, biased] = this.promoteDtype(
+      [input, this.mean, this.var, this.scale, this.bias],
+      this.dtype,
+    );
     const feature = toAxis(this.axis, x.ndim, 'nnx.BatchNorm: "axis"');
     const axes = [...x.shape.keys()].filter((axis) => axis !== feature);
-    const along = (param: NDArray | undefined): ReturnType<typeof alongFeatures> => alongFeatures(param, x.shape, [feature], "BatchNorm");
+    const along = (param: NDArray | undefined): ReturnType<typeof alongFeatures> =>
+      alongFeatures(param, x.shape, [feature], "BatchNorm");
     const from = castDense(toDense(x, "nnx.BatchNorm"), "float32");
     const [scale, bias] = [along(scaled), along(biased)];
     let statistics = { mean: along(mean)!, variance: along(variance)! };
     if (!running) {
-      statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, 'nnx.BatchNorm: "mask"'), fast: this.useFastVariance });
+      statistics = statisticsDense(from, axes, {
+        mask: mask === undefined ? undefined : toDense(mask, 'nnx.BatchNorm: "mask"'),
+        fast: this.useFastVariance,
+      });
       this.move(this.mean, new NDArray({ ...statistics.mean, shape: [this.numFeatures] }));
       this.move(this.var, new NDArray({ ...statistics.variance, shape: [this.numFeatures] }));
     }
@@ -114,13 +136,21 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
   }
 
   private move(kept: BatchStat, batch: NDArray): void {
-    kept.set(kept.get().mul(this.momentum).add(batch.mul(1 - this.momentum)));
+    kept.set(
+      kept
+        .get()
+        .mul(this.momentum)
+        .add(batch.mul(1 - this.momentum)),
+    );
   }
 
   /** Sets `useRunningAverage` from the options of `nnx.view`; gives the names it knew. */
   setView({ useRunningAverage }: Readonly<Record<string, unknown>>): readonly string[] {
     if (useRunningAverage === undefined) return [];
-    if (typeof useRunningAverage !== "boolean") throw new TypeError(`nnx.BatchNorm.setView: "useRunningAverage" expected a boolean, got ${describe(useRunningAverage)}`);
+    if (typeof useRunningAverage !== "boolean")
+      throw new TypeError(
+        `nnx.BatchNorm.setView: "useRunningAverage" expected a boolean, got ${describe(useRunningAverage)}`,
+      );
     this.useRunningAverage = useRunningAverage;
     return ["useRunningAverage"];
   }

@@ -11,5 +11,7 @@ export function withBias(y: Dense, bias: NDArray, shape: Shape): NDArray {
   const from = toDense(bias, "bias");
   const first = shape.findIndex((n) => n !== 1);
   const along = sizeOf(shape) !== sizeOf(from.shape) ? from : { ...from, shape: first < 0 ? [] : shape.slice(first) };
-  return y.dtype === "float32" && from.dtype === "float32" ? new NDArray(addBias(y, along)) : add(new NDArray(y), new NDArray(along));
+  return y.dtype === "float32" && from.dtype === "float32"
+    ? new NDArray(addBias(y, along))
+    : add(new NDArray(y), new NDArray(along));
 }

@@ -18,18 +18,27 @@ export interface BidirectionalOptions<Returns extends boolean = boolean> {
 }
 
 /** What a Bidirectional's call takes beside the inputs. */
-export interface BidirectionalCallOptions<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN> extends Pick<RNNCallOptions, "seqLengths" | "returnCarry" | "timeMajor" | "rngs"> {
+export interface BidirectionalCallOptions<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN> extends Pick<
+  RNNCallOptions,
+  "seqLengths" | "returnCarry" | "timeMajor" | "rngs"
+> {
   /** For the RNN forward and the RNN backward. */
   readonly initialCarry?: Readonly<Carries<F, B>> | undefined;
 }
 
 /** The last carries of both. */
-type Carries<F extends AnyRNN, B extends AnyRNN> = [forward: ReturnType<F["run"]>[0], backward: ReturnType<B["run"]>[0]];
+type Carries<F extends AnyRNN, B extends AnyRNN> = [
+  forward: ReturnType<F["run"]>[0],
+  backward: ReturnType<B["run"]>[0],
+];
 
 /** A call may say what it wants. */
 // oxlint-disable-next-line no-unused-vars -- the parameters must be the class's
 export interface Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN, Returns extends boolean = false> {
-  (inputs: ArrayLike, options: BidirectionalCallOptions<F, B> & { readonly returnCarry: true }): [carries: Carries<F, B>, outputs: NDArray];
+  (
+    inputs: ArrayLike,
+    options: BidirectionalCallOptions<F, B> & { readonly returnCarry: true },
+  ): [carries: Carries<F, B>, outputs: NDArray];
   (inputs: ArrayLike, options: BidirectionalCallOptions<F, B> & { readonly returnCarry: false }): NDArray;
 }
 
@@ -46,7 +55,11 @@ export interface Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = Any
  * const rnn = (): nnx.RNN => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs }));
  * new nnx.Bidirectional(rnn(), rnn())(jnp.ones([4, 5, 2])).shape // => [4, 5, 6]
  */
-export class Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN, Returns extends boolean = false> extends Module<[inputs: ArrayLike, options?: BidirectionalCallOptions<F, B>], RNNResult<Carries<F, B>, Returns>> {
+export class Bidirectional<
+  F extends AnyRNN = AnyRNN,
+  B extends AnyRNN = AnyRNN,
+  Returns extends boolean = false,
+> extends Module<[inputs: ArrayLike, options?: BidirectionalCallOptions<F, B>], RNNResult<Carries<F, B>, Returns>> {
   declare readonly forward_rnn: F;
   declare readonly backward_rnn: B;
   declare readonly mergeFn: (forward: NDArray, backward: NDArray) => NDArray;
@@ -54,7 +67,11 @@ export class Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN,
   declare readonly returnCarry: boolean;
   declare readonly rngs: RngStream | undefined;
 
-  constructor(forwardRnn: F, backwardRnn: B, { mergeFn = joinLast, timeMajor = false, returnCarry, rngs = true }: BidirectionalOptions<Returns> = {}) {
+  constructor(
+    forwardRnn: F,
+    backwardRnn: B,
+    { mergeFn = joinLast, timeMajor = false, returnCarry, rngs = true }: BidirectionalOptions<Returns> = {},
+  ) {
     super();
     this.forward_rnn = forwardRnn;
     this.backward_rnn = backwardRnn;
@@ -69,11 +86,33 @@ export class Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN,
     return true;
   }
 
-  override __call__(inputs: ArrayLike, options: BidirectionalCallOptions<F, B> = {}): RNNResult<Carries<F, B>, Returns> {
-    const { timeMajor = this.timeMajor, returnCarry = this.returnCarry, seqLengths, initialCarry, rngs = this.rngs } = options;
+  override __call__(
+    inputs: ArrayLike,
+    options: BidirectionalCallOptions<F, B> = {},
+  ): RNNResult<Carries<F, B>, Returns> {
+    const {
+      timeMajor = this.timeMajor,
+      returnCarry = this.returnCarry,
+      seqLengths,
+      initialCarry,
+      rngs = this.rngs,
+    } = options;
     const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream | undefined);
-    const [forward, ahead] = this.forward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[0] as undefined, rngs: stream, reverse: false });
-    const [backward, behind] = this.backward_rnn.run(inputs, { timeMajor, seqLengths, initialCarry: initialCarry?.[1] as undefined, rngs: stream, reverse: true, keepOrder: true });
+    const [forward, ahead] = this.forward_rnn.run(inputs, {
+      timeMajor,
+      seqLengths,
+      initialCarry: initialCarry?.[0] as undefined,
+      rngs: stream,
+      reverse: false,
+    });
+    const [backward, behind] = this.backward_rnn.run(inputs, {
+      timeMajor,
+      seqLengths,
+      initialCarry: initialCarry?.[1] as undefined,
+      rngs: stream,
+      reverse: true,
+      keepOrder: true,
+    });
     const outputs = this.mergeFn(ahead, behind);
     return (returnCarry ? [[forward, backward], outputs] : outputs) as RNNResult<Carries<F, B>, Returns>;
   }

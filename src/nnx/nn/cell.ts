@@ -93,21 +93,74 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   }
 
   /** A layer from the inputs. */
-  protected denseI(features: number, useBias: boolean, { kernelInit = initializers.lecunNormal(), biasInit = initializers.zeros, kernelMetadata, biasMetadata, promoteDtype, rngs }: CellOptions): Linear {
-    return new Linear(this.inFeatures, features, { useBias, kernelInit: kernelInit as Initializer, biasInit: biasInit as Initializer, kernelMetadata, biasMetadata, promoteDtype, dtype: this.dtype, paramDtype: this.paramDtype, rngs });
+  protected denseI(
+    features: number,
+    useBias: boolean,
+    {
+      kernelInit = initializers.lecunNormal(),
+      biasInit = initializers.zeros,
+      kernelMetadata,
+      biasMetadata,
+      promoteDtype,
+      rngs,
+    }: CellOptions,
+  ): Linear {
+    return new Linear(this.inFeatures, features, {
+      useBias,
+      kernelInit: kernelInit as Initializer,
+      biasInit: biasInit as Initializer,
+      kernelMetadata,
+      biasMetadata,
+      promoteDtype,
+      dtype: this.dtype,
+      paramDtype: this.paramDtype,
+      rngs,
+    });
   }
 
   /** A layer from the hidden state. */
-  protected denseH(features: number, useBias: boolean, { recurrentKernelInit = initializers.orthogonal(), biasInit = initializers.zeros, recurrentKernelMetadata, biasMetadata, promoteDtype, rngs }: CellOptions): Linear {
-    return new Linear(this.hiddenFeatures, features, { useBias, kernelInit: recurrentKernelInit as Initializer, biasInit: biasInit as Initializer, kernelMetadata: recurrentKernelMetadata, biasMetadata, promoteDtype, dtype: this.dtype, paramDtype: this.paramDtype, rngs });
+  protected denseH(
+    features: number,
+    useBias: boolean,
+    {
+      recurrentKernelInit = initializers.orthogonal(),
+      biasInit = initializers.zeros,
+      recurrentKernelMetadata,
+      biasMetadata,
+      promoteDtype,
+      rngs,
+    }: CellOptions,
+  ): Linear {
+    return new Linear(this.hiddenFeatures, features, {
+      useBias,
+      kernelInit: recurrentKernelInit as Initializer,
+      biasInit: biasInit as Initializer,
+      kernelMetadata: recurrentKernelMetadata,
+      biasMetadata,
+      promoteDtype,
+      dtype: this.dtype,
+      paramDtype: this.paramDtype,
+      rngs,
+    });
   }
 
   /** One array of a first carry. */
-  protected newCarry(inputShape: readonly number[], given: Rngs | RngStream | undefined, carryInit: ParamInit = this.carryInit ?? initializers.zeros): NDArray {
+  protected newCarry(
+    inputShape: readonly number[],
+    given: Rngs | RngStream | undefined,
+    carryInit: ParamInit = this.carryInit ?? initializers.zeros,
+  ): NDArray {
     const rngs = given ?? this.rngs;
-    if (rngs === undefined) throw new RngError(`nnx.${this.constructor.name}.initializeCarry: "rngs" expected an Rngs or a stream, got none. Flax asks for one though zeros need no key: cell.initializeCarry(shape, new nnx.Rngs(0))`);
+    if (rngs === undefined)
+      throw new RngError(
+        `nnx.${this.constructor.name}.initializeCarry: "rngs" expected an Rngs or a stream, got none. Flax asks for one though zeros need no key: cell.initializeCarry(shape, new nnx.Rngs(0))`,
+      );
     const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream);
-    return (carryInit as Initializer)(stream(), [...inputShape.slice(0, -1), this.hiddenFeatures], this.paramDtype as never).astype(this.paramDtype);
+    return (carryInit as Initializer)(
+      stream(),
+      [...inputShape.slice(0, -1), this.hiddenFeatures],
+      this.paramDtype as never,
+    ).astype(this.paramDtype);
   }
 }
 
@@ -124,7 +177,8 @@ export function splitLast(x: NDArray, parts: number): NDArray[] {
   return Array.from({ length: parts }, (_, part) => {
     const out = zerosDense([...x.shape.slice(0, -1), n], x.dtype);
     const { data } = out.storage;
-    for (let i = 0, row = part * n; i < data.length; row += width) for (let j = 0; j < n; j++, i++) data[i] = from.storage.data[row + j]!;
+    for (let i = 0, row = part * n; i < data.length; row += width)
+      for (let j = 0; j < n; j++, i++) data[i] = from.storage.data[row + j]!;
     return new ArrayClass(out);
   });
 }
@@ -135,10 +189,9 @@ export function joinLast(a: NDArray, b: NDArray): NDArray {
   const [m, n] = [a.shape.at(-1)!, b.shape.at(-1)!];
   const out = zerosDense([...a.shape.slice(0, -1), m + n], a.dtype);
   const { data } = out.storage;
-  for (let at = 0, i = 0, j = 0; at < data.length; ) {
+  for (let at = 0, i = 0, j = 0; at < data.length;) {
     for (let k = 0; k < m; k++) data[at++] = x.storage.data[i++]!;
     for (let k = 0; k < n; k++) data[at++] = y.storage.data[j++]!;
   }
   return new ArrayClass(dense(out.shape, out.dtype, data));
 }
-

@@ -48,10 +48,19 @@ export class Conv extends ConvBase {
     this.setSizes("Conv", inFeatures, outFeatures, kernelSize, options, PADDINGS);
     const rank = this.kernelSize.length;
     this.inputDilation = perAxis("Conv", "inputDilation", options.inputDilation, rank);
-    if (this.padding === "CAUSAL" && rank !== 1) throw new RangeError(`nnx.Conv: "padding" expected "CAUSAL" for a kernel of one axis only, got one of ${rank}`);
-    if (typeof this.padding === "string" && this.inputDilation.some((d) => d !== 1)) throw new RangeError(`nnx.Conv: "padding" expected numbers where "inputDilation" is not 1, got ${describe(this.padding)}. nnx.ConvTranspose knows the words`);
+    if (this.padding === "CAUSAL" && rank !== 1)
+      throw new RangeError(`nnx.Conv: "padding" expected "CAUSAL" for a kernel of one axis only, got one of ${rank}`);
+    if (typeof this.padding === "string" && this.inputDilation.some((d) => d !== 1))
+      throw new RangeError(
+        `nnx.Conv: "padding" expected numbers where "inputDilation" is not 1, got ${describe(this.padding)}. nnx.ConvTranspose knows the words`,
+      );
     this.featureGroupCount = groupCount(options.featureGroupCount ?? 1, this.inFeatures, this.outFeatures);
-    this.setWeights("Conv", [...this.kernelSize, this.inFeatures / this.featureGroupCount, this.outFeatures], rngs, options);
+    this.setWeights(
+      "Conv",
+      [...this.kernelSize, this.inFeatures / this.featureGroupCount, this.outFeatures],
+      rngs,
+      options,
+    );
   }
 
   /**
@@ -63,10 +72,18 @@ export class Conv extends ConvBase {
     const { inputs, kernel, bias, batch } = this.operands("Conv", x);
     const spatial = inputs.shape.slice(1, -1);
     const { strides, kernelDilation: dilation, inputDilation, kernelSize } = this;
-    const sliding = { strides, dilation, inputDilation, ...resolvePadding(this.padding, spatial, kernelSize, strides, dilation) };
+    const sliding = {
+      strides,
+      dilation,
+      inputDilation,
+      ...resolvePadding(this.padding, spatial, kernelSize, strides, dilation),
+    };
     assertFits("nnx.Conv", spatial, kernelSize, sliding);
     const whole = inputs.dtype === "float32" && bias !== undefined && sameShape(bias.shape, [this.outFeatures]);
-    const y = castDense(convolve(toFloats(inputs), toFloats(kernel), sliding, this.featureGroupCount, whole ? toFloats(bias) : undefined), inputs.dtype);
+    const y = castDense(
+      convolve(toFloats(inputs), toFloats(kernel), sliding, this.featureGroupCount, whole ? toFloats(bias) : undefined),
+      inputs.dtype,
+    );
     return unbatched(whole || bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
   }
 }
@@ -74,7 +91,9 @@ export class Conv extends ConvBase {
 function groupCount(given: number, inputs: number, outputs: number): number {
   const groups = int(given, 'nnx.Conv: "featureGroupCount"');
   if (groups < 1 || inputs % groups !== 0 || outputs % groups !== 0) {
-    throw new ShapeError(`nnx.Conv: "featureGroupCount" expected a number of at least 1 that divides "inFeatures" ${inputs} and "outFeatures" ${outputs}, got ${describe(given)}`);
+    throw new ShapeError(
+      `nnx.Conv: "featureGroupCount" expected a number of at least 1 that divides "inFeatures" ${inputs} and "outFeatures" ${outputs}, got ${describe(given)}`,
+    );
   }
   return groups;
 }

@@ -45,7 +45,14 @@ export abstract class ConvBase extends Module<[x: ArrayLike], NDArray> {
   declare readonly promoteDtype: PromoteDtype;
 
   /** Sets the sizes and how the kernel moves; `paddings` are the words that the layer knows. */
-  protected setSizes(layer: string, inFeatures: number, outFeatures: number, kernelSize: number | readonly number[], options: ConvBaseOptions & { readonly padding?: unknown }, paddings: readonly string[]): void {
+  protected setSizes(
+    layer: string,
+    inFeatures: number,
+    outFeatures: number,
+    kernelSize: number | readonly number[],
+    options: ConvBaseOptions & { readonly padding?: unknown },
+    paddings: readonly string[],
+  ): void {
     const { padding = "SAME" } = options;
     const set = this as { -readonly [Name in keyof this]: this[Name] };
     set.inFeatures = toSize(inFeatures, `nnx.${layer}: "inFeatures"`);
@@ -59,7 +66,13 @@ export abstract class ConvBase extends Module<[x: ArrayLike], NDArray> {
 
   /** Sets the mask, the weights and their dtypes. */
   protected setWeights(layer: string, kernelShape: Shape, rngs: Rngs, options: ConvBaseOptions): void {
-    const { useBias = true, dtype, paramDtype = "float32", kernelInit = defaultKernelInit, biasInit = defaultBiasInit } = options;
+    const {
+      useBias = true,
+      dtype,
+      paramDtype = "float32",
+      kernelInit = defaultKernelInit,
+      biasInit = defaultBiasInit,
+    } = options;
     const set = this as { -readonly [Name in keyof this]: this[Name] };
     set.kernelShape = kernelShape;
     set.mask = checkedMask(layer, options.mask, kernelShape);
@@ -75,7 +88,11 @@ export abstract class ConvBase extends Module<[x: ArrayLike], NDArray> {
   protected operands(layer: string, x: ArrayLike): Operands {
     const { inputs: given, batch } = batched(layer, x, this.kernelSize.length, this.inFeatures);
     const weight = this.mask === null ? this.kernel.get() : this.kernel.get().mul(this.mask);
-    const [inputs, kernel, bias] = this.promoteDtype([given, weight, orUndefined(this.bias)] as const, this.dtype) as [NDArray, NDArray, NDArray | undefined];
+    const [inputs, kernel, bias] = this.promoteDtype([given, weight, orUndefined(this.bias)] as const, this.dtype) as [
+      NDArray,
+      NDArray,
+      NDArray | undefined,
+    ];
     return { inputs, kernel, bias, batch };
   }
 }

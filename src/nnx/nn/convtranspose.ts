@@ -39,7 +39,12 @@ export class ConvTranspose extends ConvBase {
    * @throws ShapeError if a stride or dilation is below 1, a pad negative, there are not as many entries as axes, or the
    * mask has not the kernel's shape
    */
-  constructor(inFeatures: number, outFeatures: number, kernelSize: number | readonly number[], options: ConvTransposeOptions) {
+  constructor(
+    inFeatures: number,
+    outFeatures: number,
+    kernelSize: number | readonly number[],
+    options: ConvTransposeOptions,
+  ) {
     super();
     const rngs = rngsOf(options, "ConvTranspose");
     this.setSizes("ConvTranspose", inFeatures, outFeatures, kernelSize, options, PADDINGS);
@@ -58,8 +63,17 @@ export class ConvTranspose extends ConvBase {
     const { inputs, kernel, bias, batch } = this.operands("ConvTranspose", x);
     const spatial = inputs.shape.slice(1, -1);
     const { padding, strides, kernelDilation: dilation, kernelSize } = this;
-    const pads = typeof padding === "string" ? kernelSize.map((k, axis) => transposedPads(spanOf(k, dilation[axis]!), strides[axis]!, padding)) : padding;
-    const sliding = { strides: kernelSize.map(() => 1), dilation, inputDilation: strides, pads, edges: "zero" as const };
+    const pads =
+      typeof padding === "string"
+        ? kernelSize.map((k, axis) => transposedPads(spanOf(k, dilation[axis]!), strides[axis]!, padding))
+        : padding;
+    const sliding = {
+      strides: kernelSize.map(() => 1),
+      dilation,
+      inputDilation: strides,
+      pads,
+      edges: "zero" as const,
+    };
     assertFits("nnx.ConvTranspose", spatial, kernelSize, sliding);
     const weights = toFloats(kernel);
     const spread = convolve(toFloats(inputs), this.transposeKernel ? flippedKernel(weights) : weights, sliding, 1);

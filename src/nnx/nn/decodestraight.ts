@@ -38,12 +38,27 @@ function isPlain(part: LinearGeneral): boolean {
  * where it is any other step.
  */
 export function decodeStraight(layer: Decoder, x: NDArray): NDArray | undefined {
-  if (abstraction.on || layer.query_ln !== null || !isPlain(layer.query) || !isPlain(layer.key) || !isPlain(layer.value) || !isPlain(layer.out)) return undefined;
+  if (
+    abstraction.on ||
+    layer.query_ln !== null ||
+    !isPlain(layer.query) ||
+    !isPlain(layer.key) ||
+    !isPlain(layer.value) ||
+    !isPlain(layer.out)
+  )
+    return undefined;
   const inputs = toDense(x, "x");
   const query = projectionOf(layer.query, inputs);
   const key = projectionOf(layer.key, inputs);
   const value = projectionOf(layer.value, inputs);
-  if (query === undefined || key === undefined || value === undefined || !sameShape(query.tail, key.tail) || !sameShape(key.tail, value.tail)) return undefined;
+  if (
+    query === undefined ||
+    key === undefined ||
+    value === undefined ||
+    !sameShape(query.tail, key.tail) ||
+    !sameShape(key.tail, value.tail)
+  )
+    return undefined;
   const rooms: Rooms = idle ?? [NOTHING, NOTHING, NOTHING, NOTHING];
   const shape = [...query.lead, query.tail[0]!, value.tail[1]!];
   const attended = roomFor(sizeOf(shape), rooms, 3);

@@ -53,13 +53,15 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
   constructor(rate: number, options: DropoutOptions = {}) {
     super();
     if (typeof rate !== "number") throw new TypeError(`nnx.Dropout: "rate" expected a number, got ${describe(rate)}`);
-    if (!(rate >= 0 && rate <= 1)) throw new RangeError(`nnx.Dropout: "rate" expected a number from 0 to 1, got ${describe(rate)}`);
+    if (!(rate >= 0 && rate <= 1))
+      throw new RangeError(`nnx.Dropout: "rate" expected a number from 0 to 1, got ${describe(rate)}`);
     const { broadcastDims = [], rngCollection = "dropout", rngs } = options;
     this.rate = rate;
     this.broadcastDims = broadcastDims;
     this.deterministic = "deterministic" in options ? options.deterministic : false;
     this.rngCollection = rngCollection;
-    this.rngs = rngs === undefined || rngs === null ? undefined : toStream(rngs, rngCollection, "an Rngs or a stream").fork();
+    this.rngs =
+      rngs === undefined || rngs === null ? undefined : toStream(rngs, rngCollection, "an Rngs or a stream").fork();
   }
 
   /** A Sequential passes `{ rngs }` on to it. */
@@ -73,10 +75,15 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     if (this.rate === 0 || whole) return x;
     if (this.rate === 1) return zeros(x.shape, x.dtype);
     const source = rngs ?? this.rngs;
-    if (source === undefined) throw new TypeError('nnx.Dropout: "rngs" expected an Rngs, a stream or a key, got none.\n  wrong: new nnx.Dropout(rate)(x)\n  right: new nnx.Dropout(rate, { rngs: new nnx.Rngs({ dropout: 0 }) })(x)');
+    if (source === undefined)
+      throw new TypeError(
+        'nnx.Dropout: "rngs" expected an Rngs, a stream or a key, got none.\n  wrong: new nnx.Dropout(rate)(x)\n  right: new nnx.Dropout(rate, { rngs: new nnx.Rngs({ dropout: 0 }) })(x)',
+      );
     const shape = [...x.shape];
     for (const dim of this.broadcastDims) shape[toAxis(dim, shape.length, 'nnx.Dropout: "broadcastDims"')] = 1;
-    const key = hasBrand(source, "Key") ? (source as Key) : toStream(source, this.rngCollection, "an Rngs, a stream or a key")();
+    const key = hasBrand(source, "Key")
+      ? (source as Key)
+      : toStream(source, this.rngCollection, "an Rngs, a stream or a key")();
     const keep = 1 - this.rate;
     const mask = stretch(toDense(bernoulli(key, keep, shape), "nnx.Dropout"), x.shape).storage.data;
     const kept = toDense(x.div(keep), "nnx.Dropout");
@@ -91,7 +98,8 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
   setView({ deterministic, rngs }: Readonly<Record<string, unknown>>): readonly string[] {
     const known: string[] = [];
     if (deterministic !== undefined) {
-      if (typeof deterministic !== "boolean") throw new TypeError(`nnx.Dropout.setView: "deterministic" expected a boolean, got ${describe(deterministic)}`);
+      if (typeof deterministic !== "boolean")
+        throw new TypeError(`nnx.Dropout.setView: "deterministic" expected a boolean, got ${describe(deterministic)}`);
       this.deterministic = deterministic;
       known.push("deterministic");
     }

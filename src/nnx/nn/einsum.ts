@@ -38,7 +38,12 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
    * @throws TypeError if `rngs` is missing; RangeError if the string has no `->` or not two operands; ShapeError for bad
    * shapes
    */
-  constructor(einsumStr: string | null, kernelShape: readonly number[], biasShape: readonly number[] | null, options: EinsumOptions) {
+  constructor(
+    einsumStr: string | null,
+    kernelShape: readonly number[],
+    biasShape: readonly number[] | null,
+    options: EinsumOptions,
+  ) {
     super();
     const rngs = rngsOf(options, "Einsum");
     const { dtype, paramDtype = "float32", kernelInit = defaultKernelInit, biasInit = defaultBiasInit } = options;
@@ -46,7 +51,8 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
     this.kernelShape = toShape(kernelShape, 'nnx.Einsum: "kernelShape"');
     this.biasShape = biasShape === null ? null : toShape(biasShape, 'nnx.Einsum: "biasShape"');
     this.kernel = newParam(rngs, kernelInit, this.kernelShape, paramDtype, options.kernelMetadata);
-    this.bias = this.biasShape === null ? null : newParam(rngs, biasInit, this.biasShape, paramDtype, options.biasMetadata);
+    this.bias =
+      this.biasShape === null ? null : newParam(rngs, biasInit, this.biasShape, paramDtype, options.biasMetadata);
     this.dtype = dtype;
     this.paramDtype = paramDtype;
     this.promoteDtype = options.promoteDtype ?? promoteDtype;
@@ -63,12 +69,20 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
     const y = einsumDense(text, [toDense(inputs, 'nnx.Einsum: "x"'), toDense(kernel, "kernel")]);
     if (bias === undefined) return new NDArray(y);
     const { inputs: terms, output } = parseSubscripts(text, [inputs.shape, kernel.shape]);
-    return withBias(y, bias, output.map((label) => (terms[1]!.includes(label) ? kernel.shape[terms[1]!.indexOf(label)]! : 1)));
+    return withBias(
+      y,
+      bias,
+      output.map((label) => (terms[1]!.includes(label) ? kernel.shape[terms[1]!.indexOf(label)]! : 1)),
+    );
   }
 }
 
 function checked(text: unknown): string {
-  if (typeof text !== "string") throw new TypeError(`nnx.Einsum: "einsumStr" expected a string such as "ij,jk->ik", got ${describe(text)}`);
-  if (!text.includes("->") || text.split(",").length !== 2) throw new RangeError(`nnx.Einsum: "einsumStr" expected two operands and an explicit output, "x,kernel->y", got ${describe(text)}`);
+  if (typeof text !== "string")
+    throw new TypeError(`nnx.Einsum: "einsumStr" expected a string such as "ij,jk->ik", got ${describe(text)}`);
+  if (!text.includes("->") || text.split(",").length !== 2)
+    throw new RangeError(
+      `nnx.Einsum: "einsumStr" expected two operands and an explicit output, "x,kernel->y", got ${describe(text)}`,
+    );
   return text.replaceAll(" ", "");
 }

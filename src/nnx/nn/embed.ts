@@ -47,7 +47,13 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
     const { dtype, paramDtype = "float32", embeddingInit = defaultEmbedInit } = options;
     this.numEmbeddings = toSize(numEmbeddings, 'nnx.Embed: "numEmbeddings"');
     this.features = toSize(features, 'nnx.Embed: "features"');
-    this.embedding = newParam(rngs, embeddingInit, [this.numEmbeddings, this.features], paramDtype, options.embeddingMetadata);
+    this.embedding = newParam(
+      rngs,
+      embeddingInit,
+      [this.numEmbeddings, this.features],
+      paramDtype,
+      options.embeddingMetadata,
+    );
     this.dtype = dtype ?? this.embedding.dtype;
     this.paramDtype = paramDtype;
     this.promoteDtype = options.promoteDtype ?? promoteDtype;
@@ -60,7 +66,10 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
    */
   override __call__(indices: ArrayLike): NDArray {
     const at = toDense(indices, 'nnx.Embed: "indices"');
-    if (at.dtype === "float32" || at.dtype === "bool") throw new TypeError(`nnx.Embed: "indices" expected an integer dtype, got ${at.dtype}. jnp.array([1, 2], "int32") makes integers of numbers`);
+    if (at.dtype === "float32" || at.dtype === "bool")
+      throw new TypeError(
+        `nnx.Embed: "indices" expected an integer dtype, got ${at.dtype}. jnp.array([1, 2], "int32") makes integers of numbers`,
+      );
     const { features, numEmbeddings: n } = this;
     const table = toDense(this.embedding.get().astype(this.dtype), "embedding").storage.data;
     const result = zerosDense([...at.shape, features], this.dtype);
@@ -82,8 +91,18 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `query` is not `features`
    */
   attend(query: ArrayLike): NDArray {
-    const [x, table] = this.promoteDtype([asarray(query), this.embedding.get()] as const, this.dtype) as [NDArray, NDArray];
-    if (x.shape[x.ndim - 1] !== this.features) throw new ShapeError(`nnx.Embed.attend: "query" expected shape [..., ${this.features}] for a table ${formatShape(table.shape)}, got ${formatShape(x.shape)}`);
-    return new NDArray(contract("nnx.Embed.attend", toDense(x, "query"), toDense(table, "embedding"), { sum: { a: [x.ndim - 1], b: [1] } }));
+    const [x, table] = this.promoteDtype([asarray(query), this.embedding.get()] as const, this.dtype) as [
+      NDArray,
+      NDArray,
+    ];
+    if (x.shape[x.ndim - 1] !== this.features)
+      throw new ShapeError(
+        `nnx.Embed.attend: "query" expected shape [..., ${this.features}] for a table ${formatShape(table.shape)}, got ${formatShape(x.shape)}`,
+      );
+    return new NDArray(
+      contract("nnx.Embed.attend", toDense(x, "query"), toDense(table, "embedding"), {
+        sum: { a: [x.ndim - 1], b: [1] },
+      }),
+    );
   }
 }

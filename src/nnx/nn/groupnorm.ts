@@ -1,5 +1,16 @@
 import type { ArrayLike, Axes, Dense, DType, Shape } from "../../array/index.ts";
-import { castDense, formatShape, gather, NDArray, normalizeDense, normalizeGroups, sizeOf, statisticsDense, stridesOf, toDense } from "../../array/index.ts";
+import {
+  castDense,
+  formatShape,
+  gather,
+  NDArray,
+  normalizeDense,
+  normalizeGroups,
+  sizeOf,
+  statisticsDense,
+  stridesOf,
+  toDense,
+} from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -68,25 +79,45 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
   }
 
   override __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
-    const usual = mask === undefined && this.useFastVariance && this.reductionAxes === null ? usualOperands(this, input, [this.scale, this.bias]) : undefined;
-    if (usual && usual[0].shape.length > 1 && usual[0].shape.at(-1) === this.numFeatures) return new NDArray(normalizeGroups(usual[0], this.groupSize, usual[1], usual[2], this.epsilon));
+    const usual =
+      mask === undefined && this.useFastVariance && this.reductionAxes === null
+        ? usualOperands(this, input, [this.scale, this.bias])
+        : undefined;
+    if (usual && usual[0].shape.length > 1 && usual[0].shape.at(-1) === this.numFeatures)
+      return new NDArray(normalizeGroups(usual[0], this.groupSize, usual[1], usual[2], this.epsilon));
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const { shape, ndim: rank } = x;
-    if (rank < 2 || shape[rank - 1] !== this.numFeatures) throw new ShapeError(`nnx.GroupNorm: "x" expected shape [batch, ..., ${this.numFeatures}], got ${formatShape(shape)}`);
-    const axes = this.reductionAxes === null ? [...shape.keys()].slice(1) : normAxes(this.reductionAxes, rank, "GroupNorm");
+    if (rank < 2 || shape[rank - 1] !== this.numFeatures)
+      throw new ShapeError(
+        `nnx.GroupNorm: "x" expected shape [batch, ..., ${this.numFeatures}], got ${formatShape(shape)}`,
+      );
+    const axes =
+      this.reductionAxes === null ? [...shape.keys()].slice(1) : normAxes(this.reductionAxes, rank, "GroupNorm");
     const outer = axes.slice(0, -1);
     const from = castDense(toDense(x, "nnx.GroupNorm"), "float32");
-    const { mean, variance } = statisticsDense(this.grouped(from), [...outer, rank], { mask: mask === undefined ? undefined : this.grouped(toDense(mask, 'nnx.GroupNorm: "mask"')), fast: this.useFastVariance });
+    const { mean, variance } = statisticsDense(this.grouped(from), [...outer, rank], {
+      mask: mask === undefined ? undefined : this.grouped(toDense(mask, 'nnx.GroupNorm: "mask"')),
+      fast: this.useFastVariance,
+    });
     const kept = shape.map((size, axis) => (outer.includes(axis) ? 1 : size));
-    const statistics = { mean: this.repeated(mean, [...outer, rank], kept), variance: this.repeated(variance, [...outer, rank], kept) };
-    const along = (param: NDArray | undefined): Dense | undefined => alongFeatures(param, shape, [rank - 1], "GroupNorm");
-    return new NDArray(castDense(normalizeDense(from, statistics, along(scaled), along(biased), this.epsilon), x.dtype));
+    const statistics = {
+      mean: this.repeated(mean, [...outer, rank], kept),
+      variance: this.repeated(variance, [...outer, rank], kept),
+    };
+    const along = (param: NDArray | undefined): Dense | undefined =>
+      alongFeatures(param, shape, [rank - 1], "GroupNorm");
+    return new NDArray(
+      castDense(normalizeDense(from, statistics, along(scaled), along(biased), this.epsilon), x.dtype),
+    );
   }
 
   /** `x` with its last axis cut in groups. */
   private grouped(x: Dense): Dense {
     const shape = [...x.shape.slice(0, -1), this.numGroups, this.groupSize];
-    if (sizeOf(shape) !== sizeOf(x.shape)) throw new ShapeError(`nnx.GroupNorm: "mask" expected ${this.numFeatures} elements along its last axis, got shape ${formatShape(x.shape)}`);
+    if (sizeOf(shape) !== sizeOf(x.shape))
+      throw new ShapeError(
+        `nnx.GroupNorm: "mask" expected ${this.numFeatures} elements along its last axis, got shape ${formatShape(x.shape)}`,
+      );
     return { ...x, shape };
   }
 
@@ -95,19 +126,30 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
     const shape = statistic.shape.filter((_, axis) => !reduced.includes(axis));
     const repeats = [...shape.slice(0, 2), this.groupSize, ...shape.slice(2)];
     if (shape.length < 2 || sizeOf(repeats) !== sizeOf(kept)) {
-      throw new ShapeError(`nnx.GroupNorm: "reductionAxes" expected axes that leave statistics for [batch, group], got [${String(this.reductionAxes)}] which leaves ${formatShape(shape)}`);
+      throw new ShapeError(
+        `nnx.GroupNorm: "reductionAxes" expected axes that leave statistics for [batch, group], got [${String(this.reductionAxes)}] which leaves ${formatShape(shape)}`,
+      );
     }
     const inner = sizeOf(shape.slice(2));
     return { ...gather(statistic, repeats, [shape[1]! * inner, inner, 0, ...stridesOf(shape.slice(2))]), shape: kept };
   }
 }
 
-function toGroups(features: number, { numGroups = 32, groupSize = null }: GroupNormOptions | Record<string, never>): number {
+function toGroups(
+  features: number,
+  { numGroups = 32, groupSize = null }: GroupNormOptions | Record<string, never>,
+): number {
   const given: number | null = groupSize !== null && numGroups === 32 ? null : numGroups;
-  if ((given === null) === (groupSize === null)) throw new RangeError(`nnx.GroupNorm: expected either "numGroups" or "groupSize", got ${describe(numGroups)} and ${describe(groupSize)}`);
-  const divisor = given === null ? int(groupSize, 'nnx.GroupNorm: "groupSize"') : int(given, 'nnx.GroupNorm: "numGroups"');
+  if ((given === null) === (groupSize === null))
+    throw new RangeError(
+      `nnx.GroupNorm: expected either "numGroups" or "groupSize", got ${describe(numGroups)} and ${describe(groupSize)}`,
+    );
+  const divisor =
+    given === null ? int(groupSize, 'nnx.GroupNorm: "groupSize"') : int(given, 'nnx.GroupNorm: "numGroups"');
   if (divisor <= 0 || features % divisor !== 0) {
-    throw new RangeError(`nnx.GroupNorm: "${given === null ? "groupSize" : "numGroups"}" expected a divisor of the ${features} features, got ${divisor}`);
+    throw new RangeError(
+      `nnx.GroupNorm: "${given === null ? "groupSize" : "numGroups"}" expected a divisor of the ${features} features, got ${divisor}`,
+    );
   }
   return given === null ? features / divisor : divisor;
 }

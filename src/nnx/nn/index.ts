@@ -1,11 +1,36 @@
 /** The layers and functions of flax.nnx.nn. */
 export type { OneHotOptions } from "../../array/index.ts";
-export { celu, elu, gelu, hardSigmoid, hardSilu, hardSwish, hardTanh, identity, leakyRelu, logSigmoid, relu, relu6, selu, sigmoid, silu, softplus, softSign, swish, tanh } from "./activations.ts";
+export {
+  celu,
+  elu,
+  gelu,
+  hardSigmoid,
+  hardSilu,
+  hardSwish,
+  hardTanh,
+  identity,
+  leakyRelu,
+  logSigmoid,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softplus,
+  softSign,
+  swish,
+  tanh,
+} from "./activations.ts";
 export { dotProductAttention } from "./attention.ts";
 export type { AttentionOptions, Sower } from "./attention.ts";
 export { combineMasks, makeAttentionMask, makeCausalMask } from "./attentionmasks.ts";
 export type { AttentionMaskOptions, CombineMasksOptions, MaskOptions } from "./attentionmasks.ts";
-export type { AttentionFn, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./attentionoptions.ts";
+export type {
+  AttentionFn,
+  MultiHeadAttentionCall,
+  MultiHeadAttentionOptions,
+  MultiHeadAttentionView,
+} from "./attentionoptions.ts";
 export { BatchNorm } from "./batchnorm.ts";
 export type { BatchNormCallOptions, BatchNormOptions } from "./batchnorm.ts";
 export { Bidirectional } from "./bidirectional.ts";

@@ -1,5 +1,13 @@
 import type { ArrayLike, Axes, Dense, DType } from "../../array/index.ts";
-import { castDense, formatShape, NDArray, normalizeDense, normalizeGroups, statisticsDense, toDense } from "../../array/index.ts";
+import {
+  castDense,
+  formatShape,
+  NDArray,
+  normalizeDense,
+  normalizeGroups,
+  statisticsDense,
+  toDense,
+} from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -57,16 +65,27 @@ export class InstanceNorm extends Module<[x: ArrayLike, options?: NormCallOption
   }
 
   override __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
-    const usual = mask === undefined && this.useFastVariance && this.featureAxes === -1 ? usualOperands(this, input, [this.scale, this.bias]) : undefined;
-    if (usual && usual[0].shape.length > 1) return new NDArray(normalizeGroups(usual[0], 1, usual[1], usual[2], this.epsilon));
+    const usual =
+      mask === undefined && this.useFastVariance && this.featureAxes === -1
+        ? usualOperands(this, input, [this.scale, this.bias])
+        : undefined;
+    if (usual && usual[0].shape.length > 1)
+      return new NDArray(normalizeGroups(usual[0], 1, usual[1], usual[2], this.epsilon));
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, this.bias], this.dtype);
     const features = normAxes(this.featureAxes, x.ndim, "InstanceNorm");
-    if (features.includes(0)) throw new ShapeError(`nnx.InstanceNorm: "featureAxes" expected axes after the batch's, the first, got [${features.join(", ")}] for shape ${formatShape(x.shape)}`);
+    if (features.includes(0))
+      throw new ShapeError(
+        `nnx.InstanceNorm: "featureAxes" expected axes after the batch's, the first, got [${features.join(", ")}] for shape ${formatShape(x.shape)}`,
+      );
     const axes = [...x.shape.keys()].slice(1).filter((axis) => !features.includes(axis));
-    const along = (param: NDArray | undefined): Dense | undefined => alongFeatures(param, x.shape, features, "InstanceNorm");
+    const along = (param: NDArray | undefined): Dense | undefined =>
+      alongFeatures(param, x.shape, features, "InstanceNorm");
     const from = castDense(toDense(x, "nnx.InstanceNorm"), "float32");
     const [scale, bias] = [along(scaled), along(biased)];
-    const statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, 'nnx.InstanceNorm: "mask"'), fast: this.useFastVariance });
+    const statistics = statisticsDense(from, axes, {
+      mask: mask === undefined ? undefined : toDense(mask, 'nnx.InstanceNorm: "mask"'),
+      fast: this.useFastVariance,
+    });
     return new NDArray(castDense(normalizeDense(from, statistics, scale, bias, this.epsilon), x.dtype));
   }
 }

@@ -1,5 +1,12 @@
 import type { ArrayLike, Axes, Dense, DType, NDArray } from "../../array/index.ts";
-import { castDense, NDArray as ArrayClass, normalizeDense, normalizeRowsDense, statisticsDense, toDense } from "../../array/index.ts";
+import {
+  castDense,
+  NDArray as ArrayClass,
+  normalizeDense,
+  normalizeRowsDense,
+  statisticsDense,
+  toDense,
+} from "../../array/index.ts";
 import { toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -49,10 +56,19 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     return bias;
   }
 
-  protected normalize(input: ArrayLike, biasParam: Param | undefined, centered: boolean, mask: ArrayLike | undefined, layer: string): NDArray {
+  protected normalize(
+    input: ArrayLike,
+    biasParam: Param | undefined,
+    centered: boolean,
+    mask: ArrayLike | undefined,
+    layer: string,
+  ): NDArray {
     const last = this.reductionAxes === -1 && this.featureAxes === -1 && (this.useFastVariance || !centered);
     const usual = last && mask === undefined ? usualOperands(this, input, [this.scale, biasParam]) : undefined;
-    if (usual) return new ArrayClass(normalizeRowsDense(usual[0], usual[0].shape.at(-1)!, usual[1], usual[2], this.epsilon, centered));
+    if (usual)
+      return new ArrayClass(
+        normalizeRowsDense(usual[0], usual[0].shape.at(-1)!, usual[1], usual[2], this.epsilon, centered),
+      );
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, biasParam], this.dtype);
     const rank = x.ndim;
     const axes = normAxes(this.reductionAxes, rank, layer);
@@ -60,12 +76,33 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     const scale = alongFeatures(scaled, x.shape, features, layer);
     const bias = alongFeatures(biased, x.shape, features, layer);
     const from = castDense(toDense(x, `nnx.${layer}: "x"`), "float32");
-    const rows = mask === undefined && (this.useFastVariance || !centered) && isLast(axes, rank) && (isLast(features, rank) || (!scale && !bias)) && from.storage.data.length > 0;
-    return result(rows ? normalizeRowsDense(from, x.shape.at(-1)!, elements(scale), elements(bias), this.epsilon, centered) : this.general(from, axes, scale, bias, centered, mask), x.dtype);
+    const rows =
+      mask === undefined &&
+      (this.useFastVariance || !centered) &&
+      isLast(axes, rank) &&
+      (isLast(features, rank) || (!scale && !bias)) &&
+      from.storage.data.length > 0;
+    return result(
+      rows
+        ? normalizeRowsDense(from, x.shape.at(-1)!, elements(scale), elements(bias), this.epsilon, centered)
+        : this.general(from, axes, scale, bias, centered, mask),
+      x.dtype,
+    );
   }
 
-  private general(from: Dense, axes: number[], scale: Dense | undefined, bias: Dense | undefined, centered: boolean, mask: ArrayLike | undefined): Dense {
-    const statistics = statisticsDense(from, axes, { mask: mask === undefined ? undefined : toDense(mask, '"mask"'), centered, fast: this.useFastVariance });
+  private general(
+    from: Dense,
+    axes: number[],
+    scale: Dense | undefined,
+    bias: Dense | undefined,
+    centered: boolean,
+    mask: ArrayLike | undefined,
+  ): Dense {
+    const statistics = statisticsDense(from, axes, {
+      mask: mask === undefined ? undefined : toDense(mask, '"mask"'),
+      centered,
+      fast: this.useFastVariance,
+    });
     return normalizeDense(from, statistics, scale, bias, this.epsilon);
   }
 }

@@ -1,5 +1,15 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { addBias, affineDense, affineRow, asarray, borrowDense, formatShape, matmulDense, NDArray, toDense } from "../../array/index.ts";
+import {
+  addBias,
+  affineDense,
+  affineRow,
+  asarray,
+  borrowDense,
+  formatShape,
+  matmulDense,
+  NDArray,
+  toDense,
+} from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -46,7 +56,13 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
     const rngs = rngsOf(options, "Linear");
     this.inFeatures = toSize(inFeatures, 'nnx.Linear: "inFeatures"');
     this.outFeatures = toSize(outFeatures, 'nnx.Linear: "outFeatures"');
-    const { useBias = true, dtype, paramDtype = "float32", kernelInit = defaultKernelInit, biasInit = defaultBiasInit } = options;
+    const {
+      useBias = true,
+      dtype,
+      paramDtype = "float32",
+      kernelInit = defaultKernelInit,
+      biasInit = defaultBiasInit,
+    } = options;
     this.kernel = newParam(rngs, kernelInit, [this.inFeatures, this.outFeatures], paramDtype, options.kernelMetadata);
     this.bias = useBias ? newParam(rngs, biasInit, [this.outFeatures], paramDtype, options.biasMetadata) : null;
     this.useBias = useBias;
@@ -65,18 +81,38 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
     let kernel = toDense(this.kernel.get(), KERNEL);
     const own = this.bias;
     let bias = own === null ? undefined : toDense(own.get(), BIAS);
-    const plain = inputs.dtype === "float32" && kernel.dtype === "float32" && (bias === undefined || bias.dtype === "float32") && this.dtype === undefined && this.promoteDtype === promoteDtype;
+    const plain =
+      inputs.dtype === "float32" &&
+      kernel.dtype === "float32" &&
+      (bias === undefined || bias.dtype === "float32") &&
+      this.dtype === undefined &&
+      this.promoteDtype === promoteDtype;
     if (!plain) {
-      const promoted = this.promoteDtype([asarray(x), this.kernel.get(), orUndefined(own)] as const, this.dtype) as [NDArray, NDArray, NDArray | undefined];
+      const promoted = this.promoteDtype([asarray(x), this.kernel.get(), orUndefined(own)] as const, this.dtype) as [
+        NDArray,
+        NDArray,
+        NDArray | undefined,
+      ];
       inputs = toDense(promoted[0], X);
       kernel = toDense(promoted[1], KERNEL);
       bias = promoted[2] === undefined ? undefined : toDense(promoted[2], BIAS);
     }
     const { shape } = inputs;
-    if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0]) throw new ShapeError(`${X} expected shape [..., ${this.inFeatures}] for a kernel ${formatShape(kernel.shape)}, got ${formatShape(shape)}`);
+    if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0])
+      throw new ShapeError(
+        `${X} expected shape [..., ${this.inFeatures}] for a kernel ${formatShape(kernel.shape)}, got ${formatShape(shape)}`,
+      );
     const m = kernel.shape[1]!;
-    if (plain && kernel.shape.length === 2 && (bias === undefined || (bias.shape.length === 1 && bias.shape[0] === m))) {
-      return new NDArray(shape.length === 1 ? affineRow(inputs.storage, kernel.storage, bias?.storage, m) : affineDense(inputs.storage, kernel.storage, bias?.storage, shape.slice(0, -1), [m]));
+    if (
+      plain &&
+      kernel.shape.length === 2 &&
+      (bias === undefined || (bias.shape.length === 1 && bias.shape[0] === m))
+    ) {
+      return new NDArray(
+        shape.length === 1
+          ? affineRow(inputs.storage, kernel.storage, bias?.storage, m)
+          : affineDense(inputs.storage, kernel.storage, bias?.storage, shape.slice(0, -1), [m]),
+      );
     }
     const y = matmulDense(inputs, kernel);
     return new NDArray(bias === undefined ? y : addBias(y, bias));

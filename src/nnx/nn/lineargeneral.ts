@@ -1,5 +1,14 @@
 import type { ArrayLike, Dense, DType, Shape } from "../../array/index.ts";
-import { affineDense, borrowDense, contract, formatShape, NDArray, sameShape, sizeOf, toDense } from "../../array/index.ts";
+import {
+  affineDense,
+  borrowDense,
+  contract,
+  formatShape,
+  NDArray,
+  sameShape,
+  sizeOf,
+  toDense,
+} from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -44,19 +53,48 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
    * @throws TypeError if `rngs` is missing or a size or axis is no number
    * @throws RangeError if a size is negative, there are not as many axes as input sizes, or the batch axes do not lead
    */
-  constructor(inFeatures: number | readonly number[], outFeatures: number | readonly number[], options: LinearGeneralOptions) {
+  constructor(
+    inFeatures: number | readonly number[],
+    outFeatures: number | readonly number[],
+    options: LinearGeneralOptions,
+  ) {
     super();
     const rngs = rngsOf(options, "LinearGeneral");
-    const { axis = -1, batchAxis = {}, useBias = true, dtype, paramDtype = "float32", kernelInit = defaultKernelInit, biasInit = defaultBiasInit } = options;
+    const {
+      axis = -1,
+      batchAxis = {},
+      useBias = true,
+      dtype,
+      paramDtype = "float32",
+      kernelInit = defaultKernelInit,
+      biasInit = defaultBiasInit,
+    } = options;
     this.inFeatures = sizes(inFeatures, "inFeatures");
     this.outFeatures = sizes(outFeatures, "outFeatures");
     this.axis = list(axis).map((a) => int(a, 'nnx.LinearGeneral: "axis"'));
     this.batchAxis = batchAxis;
-    if (this.axis.length !== this.inFeatures.length) throw new RangeError(`nnx.LinearGeneral: "axis" expected as many axes as "inFeatures" has sizes, ${this.inFeatures.length}, got ${this.axis.length}`);
+    if (this.axis.length !== this.inFeatures.length)
+      throw new RangeError(
+        `nnx.LinearGeneral: "axis" expected as many axes as "inFeatures" has sizes, ${this.inFeatures.length}, got ${this.axis.length}`,
+      );
     const batch = batchSizes(batchAxis);
     const flat = flattened(kernelInit, sizeOf(batch) * sizeOf(this.inFeatures), sizeOf(this.outFeatures));
-    this.kernel = newParam(rngs, flat, [...batch, ...this.inFeatures, ...this.outFeatures], paramDtype, options.kernelMetadata);
-    this.bias = useBias ? newParam(rngs, flattened(biasInit, sizeOf(batch) * sizeOf(this.outFeatures)), [...batch, ...this.outFeatures], paramDtype, options.biasMetadata) : null;
+    this.kernel = newParam(
+      rngs,
+      flat,
+      [...batch, ...this.inFeatures, ...this.outFeatures],
+      paramDtype,
+      options.kernelMetadata,
+    );
+    this.bias = useBias
+      ? newParam(
+          rngs,
+          flattened(biasInit, sizeOf(batch) * sizeOf(this.outFeatures)),
+          [...batch, ...this.outFeatures],
+          paramDtype,
+          options.biasMetadata,
+        )
+      : null;
     this.useBias = useBias;
     this.dtype = dtype;
     this.paramDtype = paramDtype;
@@ -77,10 +115,16 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
     const axes = this.axis.map((axis) => inRange(axis, shape)).sort((a, b) => a - b);
     const batch = Object.keys(this.batchAxis).map((_, axis) => inRange(axis, shape));
     const sum = { a: axes, b: axes.map((_, i) => batch.length + i) };
-    const y = contract("nnx.LinearGeneral", toDense(inputs, "x"), toDense(kernel, "kernel"), { sum, batch: { a: batch, b: batch } });
+    const y = contract("nnx.LinearGeneral", toDense(inputs, "x"), toDense(kernel, "kernel"), {
+      sum,
+      batch: { a: batch, b: batch },
+    });
     if (bias === undefined) return new NDArray(y);
     const stretched = Array.from({ length: ndim }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
-    return withBias(y, bias, [...stretched.map((axis) => (batch.includes(axis) ? shape[axis]! : 1)), ...this.outFeatures]);
+    return withBias(y, bias, [
+      ...stretched.map((axis) => (batch.includes(axis) ? shape[axis]! : 1)),
+      ...this.outFeatures,
+    ]);
   }
 }
 
@@ -94,7 +138,10 @@ export interface Projection {
 }
 
 /** How a layer's call comes down to one product; undefined where it does not. */
-export function projectionOf({ kernel: weight, bias: added, axis, dtype, promoteDtype: promote, outFeatures }: LinearGeneral, { shape, dtype: given, storage }: Dense): Projection | undefined {
+export function projectionOf(
+  { kernel: weight, bias: added, axis, dtype, promoteDtype: promote, outFeatures }: LinearGeneral,
+  { shape, dtype: given, storage }: Dense,
+): Projection | undefined {
   if (dtype !== undefined || promote !== promoteDtype || given !== "float32") return undefined;
   const kernel = toDense(weight.get(), "kernel");
   const bias = added === null ? undefined : toDense(added.get(), "bias");
@@ -121,7 +168,10 @@ function sizes(x: number | readonly number[], name: string): number[] {
 
 function batchSizes(batchAxis: Readonly<Record<number, number>>): number[] {
   const axes = Object.keys(batchAxis);
-  if (axes.some((axis, i) => axis !== String(i))) throw new RangeError(`nnx.LinearGeneral: "batchAxis" expected axes from 0 on without a gap, got ${axes.join(", ")}`);
+  if (axes.some((axis, i) => axis !== String(i)))
+    throw new RangeError(
+      `nnx.LinearGeneral: "batchAxis" expected axes from 0 on without a gap, got ${axes.join(", ")}`,
+    );
   return axes.map((axis) => toSize(batchAxis[Number(axis)], `nnx.LinearGeneral: "batchAxis"[${axis}]`));
 }
 
@@ -131,6 +181,7 @@ function flattened(init: WeightInitializer, ...flat: readonly number[]): WeightI
 }
 
 function inRange(axis: number, shape: Shape): number {
-  if (axis < -shape.length || axis >= shape.length) throw new ShapeError(`nnx.LinearGeneral: "x" expected an axis ${describe(axis)}, got shape ${formatShape(shape)}`);
+  if (axis < -shape.length || axis >= shape.length)
+    throw new ShapeError(`nnx.LinearGeneral: "x" expected an axis ${describe(axis)}, got shape ${formatShape(shape)}`);
   return axis < 0 ? axis + shape.length : axis;
 }

@@ -72,14 +72,28 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
   constructor(inFeatures: number, loraRank: number, outFeatures: number, options: LoRAOptions) {
     super();
     const rngs = rngsOf(options, "LoRA");
-    const { baseModule = null, dtype, paramDtype = "float32", aInitializer = defaultA, bInitializer = defaultB, loraParamType = LoRAParam } = options;
-    if (baseModule !== null && typeof baseModule !== "function") throw new TypeError(`nnx.LoRA: "baseModule" expected a module or a function, got ${describe(baseModule)}`);
+    const {
+      baseModule = null,
+      dtype,
+      paramDtype = "float32",
+      aInitializer = defaultA,
+      bInitializer = defaultB,
+      loraParamType = LoRAParam,
+    } = options;
+    if (baseModule !== null && typeof baseModule !== "function")
+      throw new TypeError(`nnx.LoRA: "baseModule" expected a module or a function, got ${describe(baseModule)}`);
     this.inFeatures = toSize(inFeatures, 'nnx.LoRA: "inFeatures"');
     const rank = toSize(loraRank, 'nnx.LoRA: "loraRank"');
     this.outFeatures = toSize(outFeatures, 'nnx.LoRA: "outFeatures"');
     this.base_module = baseModule;
-    this.lora_a = new loraParamType(drawn(aInitializer, rngs.params(), [this.inFeatures, rank], paramDtype), options.aMetadata);
-    this.lora_b = new loraParamType(drawn(bInitializer, rngs.params(), [rank, this.outFeatures], paramDtype), options.bMetadata);
+    this.lora_a = new loraParamType(
+      drawn(aInitializer, rngs.params(), [this.inFeatures, rank], paramDtype),
+      options.aMetadata,
+    );
+    this.lora_b = new loraParamType(
+      drawn(bInitializer, rngs.params(), [rank, this.outFeatures], paramDtype),
+      options.bMetadata,
+    );
     this.dtype = dtype;
     this.paramDtype = paramDtype;
     this.promoteDtype = options.promoteDtype ?? promoteDtype;
@@ -91,8 +105,15 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
    */
   override __call__(x: ArrayLike): NDArray {
-    const [inputs, a, b] = this.promoteDtype([x, this.lora_a.get(), this.lora_b.get()] as const, this.dtype) as [NDArray, NDArray, NDArray];
-    if (inputs.shape[inputs.ndim - 1] !== this.inFeatures) throw new ShapeError(`nnx.LoRA: "x" expected shape [..., ${this.inFeatures}] for lora_a ${formatShape(a.shape)}, got ${formatShape(inputs.shape)}`);
+    const [inputs, a, b] = this.promoteDtype([x, this.lora_a.get(), this.lora_b.get()] as const, this.dtype) as [
+      NDArray,
+      NDArray,
+      NDArray,
+    ];
+    if (inputs.shape[inputs.ndim - 1] !== this.inFeatures)
+      throw new ShapeError(
+        `nnx.LoRA: "x" expected shape [..., ${this.inFeatures}] for lora_a ${formatShape(a.shape)}, got ${formatShape(inputs.shape)}`,
+      );
     const y = inputs.matmul(a).matmul(b);
     return this.base_module === null ? y : add(y, this.base_module(inputs));
   }
@@ -115,8 +136,29 @@ export class LoRALinear extends Linear {
   constructor(inFeatures: number, outFeatures: number, options: LoRALinearOptions) {
     rngsOf(options, "LoRALinear");
     super(inFeatures, outFeatures, options);
-    const { loraRank, loraDtype, loraParamDtype, loraPromoteDtype, aInitializer, bInitializer, loraParamType, aMetadata, bMetadata, rngs } = options;
-    this.lora = new LoRA(inFeatures, loraRank, outFeatures, { dtype: loraDtype, paramDtype: loraParamDtype, promoteDtype: loraPromoteDtype, aInitializer, bInitializer, loraParamType, aMetadata, bMetadata, rngs });
+    const {
+      loraRank,
+      loraDtype,
+      loraParamDtype,
+      loraPromoteDtype,
+      aInitializer,
+      bInitializer,
+      loraParamType,
+      aMetadata,
+      bMetadata,
+      rngs,
+    } = options;
+    this.lora = new LoRA(inFeatures, loraRank, outFeatures, {
+      dtype: loraDtype,
+      paramDtype: loraParamDtype,
+      promoteDtype: loraPromoteDtype,
+      aInitializer,
+      bInitializer,
+      loraParamType,
+      aMetadata,
+      bMetadata,
+      rngs,
+    });
   }
 
   /** @throws ShapeError naming both shapes if the last size of `x` is not inFeatures */

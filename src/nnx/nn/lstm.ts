@@ -17,7 +17,9 @@ abstract class LSTMBase extends RNNCellBase<LSTMCarry> {
   }
 
   protected next(c: NDArray, i: NDArray, f: NDArray, g: NDArray, o: NDArray): [LSTMCarry, NDArray] {
-    const newC = this.gateFn(f).mul(c).add(this.gateFn(i).mul(this.activationFn(g)));
+    const newC = this.gateFn(f)
+      .mul(c)
+      .add(this.gateFn(i).mul(this.activationFn(g)));
     const newH = this.gateFn(o).mul(this.activationFn(newC));
     return [[newC, newH], newH];
   }
@@ -63,7 +65,13 @@ export class LSTMCell extends LSTMBase {
 
   override __call__([c, h]: LSTMCarry, inputs: ArrayLike): [LSTMCarry, NDArray] {
     const gate = (fromInput: Linear, fromHidden: Linear): NDArray => fromInput(inputs).add(fromHidden(h));
-    return this.next(c, gate(this.ii, this.hi), gate(this.if_, this.hf), gate(this.ig, this.hg), gate(this.io, this.ho));
+    return this.next(
+      c,
+      gate(this.ii, this.hi),
+      gate(this.if_, this.hf),
+      gate(this.ig, this.hg),
+      gate(this.io, this.ho),
+    );
   }
 }
 
@@ -92,7 +100,12 @@ export class OptimizedLSTMCell extends LSTMBase {
   }
 
   override __call__([c, h]: LSTMCarry, inputs: ArrayLike): [LSTMCarry, NDArray] {
-    const [i, f, g, o] = splitLast(this.dense_i(inputs).add(this.dense_h(h)), 4) as [NDArray, NDArray, NDArray, NDArray];
+    const [i, f, g, o] = splitLast(this.dense_i(inputs).add(this.dense_h(h)), 4) as [
+      NDArray,
+      NDArray,
+      NDArray,
+      NDArray,
+    ];
     return this.next(c, i, f, g, o);
   }
 }

@@ -8,7 +8,13 @@ import type { AttentionOptions } from "./attention.ts";
 import { assertFit, attendToFirst, dotProductAttention } from "./attention.ts";
 import { appendToken, filledPlaces } from "./attentioncache.ts";
 import { combineMasks } from "./attentionmasks.ts";
-import type { AttentionFn, Inputs, MultiHeadAttentionCall, MultiHeadAttentionOptions, MultiHeadAttentionView } from "./attentionoptions.ts";
+import type {
+  AttentionFn,
+  Inputs,
+  MultiHeadAttentionCall,
+  MultiHeadAttentionOptions,
+  MultiHeadAttentionView,
+} from "./attentionoptions.ts";
 import { parseInputs, streamOf } from "./attentionoptions.ts";
 import { decodeStraight } from "./decodestraight.ts";
 import { LayerNorm } from "./layernorm.ts";
@@ -73,7 +79,14 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
   constructor(numHeads: number, inFeatures: number, options: MultiHeadAttentionOptions) {
     super();
     const rngs = rngsOf(options, "MultiHeadAttention");
-    const { dtype, paramDtype = "float32", useBias = true, normalizeQk = false, dropoutRate = 0, keepRngs = true } = options;
+    const {
+      dtype,
+      paramDtype = "float32",
+      useBias = true,
+      normalizeQk = false,
+      dropoutRate = 0,
+      keepRngs = true,
+    } = options;
     const { kernelInit = defaultKernelInit, biasInit = defaultBiasInit, kernelMetadata, biasMetadata } = options;
     this.numHeads = count(numHeads, "numHeads");
     this.inFeatures = size(inFeatures, "inFeatures");
@@ -81,8 +94,14 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     this.outFeatures = size(options.outFeatures ?? this.inFeatures, "outFeatures");
     this.inKvFeatures = size(options.inKvFeatures ?? this.inFeatures, "inKvFeatures");
     this.numKvHeads = count(options.numKvHeads ?? this.numHeads, "numKvHeads");
-    if (this.numHeads % this.numKvHeads !== 0) throw new RangeError(`nnx.MultiHeadAttention: "numKvHeads" expected a divisor of numHeads, ${this.numHeads}, got ${this.numKvHeads}`);
-    if (this.qkvFeatures % this.numHeads !== 0) throw new RangeError(`nnx.MultiHeadAttention: "qkvFeatures" expected a multiple of numHeads, ${this.numHeads}, got ${this.qkvFeatures}`);
+    if (this.numHeads % this.numKvHeads !== 0)
+      throw new RangeError(
+        `nnx.MultiHeadAttention: "numKvHeads" expected a divisor of numHeads, ${this.numHeads}, got ${this.numKvHeads}`,
+      );
+    if (this.qkvFeatures % this.numHeads !== 0)
+      throw new RangeError(
+        `nnx.MultiHeadAttention: "qkvFeatures" expected a multiple of numHeads, ${this.numHeads}, got ${this.qkvFeatures}`,
+      );
     this.headDim = this.qkvFeatures / this.numHeads;
     this.dtype = dtype;
     this.paramDtype = paramDtype;
@@ -94,7 +113,17 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     this.decode = options.decode;
     this.attentionFn = options.attentionFn ?? dotProductAttention;
 
-    const projection = { dtype, paramDtype, useBias, kernelInit, biasInit, kernelMetadata, biasMetadata, rngs, promoteDtype: options.qkvPromoteDtype };
+    const projection = {
+      dtype,
+      paramDtype,
+      useBias,
+      kernelInit,
+      biasInit,
+      kernelMetadata,
+      biasMetadata,
+      rngs,
+      promoteDtype: options.qkvPromoteDtype,
+    };
     this.query = new LinearGeneral(this.inFeatures, [this.numHeads, this.headDim], projection);
     this.key = new LinearGeneral(this.inKvFeatures, [this.numKvHeads, this.headDim], projection);
     this.value = new LinearGeneral(this.inKvFeatures, [this.numKvHeads, this.headDim], projection);
@@ -133,12 +162,23 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
   override __call__(...inputs: Inputs): NDArray {
     const { inputsQ, inputsK, inputsV, call } = parseInputs(inputs);
     const width = inputsQ.shape.at(-1);
-    if (width !== this.inFeatures) throw new ShapeError(`nnx.MultiHeadAttention: "inputsQ" expected shape [..., length, ${this.inFeatures}], got ${formatShape(inputsQ.shape)}`);
+    if (width !== this.inFeatures)
+      throw new ShapeError(
+        `nnx.MultiHeadAttention: "inputsQ" expected shape [..., length, ${this.inFeatures}], got ${formatShape(inputsQ.shape)}`,
+      );
     const decode = call.decode ?? this.decode;
-    if (decode === undefined) throw new TypeError("nnx.MultiHeadAttention: \"decode\" expected true or false, here or in the constructor, got undefined.\n  right: new nnx.MultiHeadAttention(heads, features, { decode: false, rngs })");
+    if (decode === undefined)
+      throw new TypeError(
+        'nnx.MultiHeadAttention: "decode" expected true or false, here or in the constructor, got undefined.\n  right: new nnx.MultiHeadAttention(heads, features, { decode: false, rngs })',
+      );
     const dropout = dropoutOf(this, call);
     const { mask, sowWeights = false, isCausal = false } = call;
-    const plain = decode && this.attentionFn === dotProductAttention && this.dropoutRate === 0 && !sowWeights && (mask === undefined || mask === null);
+    const plain =
+      decode &&
+      this.attentionFn === dotProductAttention &&
+      this.dropoutRate === 0 &&
+      !sowWeights &&
+      (mask === undefined || mask === null);
     if (plain && inputsK === inputsQ && inputsV === inputsQ) {
       const straight = decodeStraight(this, inputsQ);
       if (straight !== undefined) return straight;
@@ -153,7 +193,10 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     // What attention would refuse is refused before the cache has a token more.
     if (plain) assertFit(query, key, value);
     const tokens = decode ? appendToken(this, toDense(key, "key"), toDense(value, "value")) : undefined;
-    if (tokens !== undefined && plain && query.dtype === "float32") return this.out(new Arrays(attendToFirst(tokens, toDense(query, "query"), this.cached_key!.get(), this.cached_value!.get())));
+    if (tokens !== undefined && plain && query.dtype === "float32")
+      return this.out(
+        new Arrays(attendToFirst(tokens, toDense(query, "query"), this.cached_key!.get(), this.cached_value!.get())),
+      );
     const options: AttentionOptions = {
       mask,
       dropoutRng: dropout.stream?.(),
@@ -168,7 +211,13 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
 
     key = this.cached_key!.get();
     value = this.cached_value!.get();
-    return this.out(this.attentionFn(query, key, value, { ...options, isCausal: false, mask: combineMasks(mask, filledPlaces(key.shape, tokens)) }));
+    return this.out(
+      this.attentionFn(query, key, value, {
+        ...options,
+        isCausal: false,
+        mask: combineMasks(mask, filledPlaces(key.shape, tokens)),
+      }),
+    );
   }
 
   /**
@@ -183,9 +232,13 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
    * layer.cache_index.get().item() // => 1
    */
   initCache(inputShape: readonly number[], dtype: DType = "float32"): void {
-    if (!isDType(dtype) || dtype !== "float32") throw new TypeError(`nnx.MultiHeadAttention.initCache: "dtype" expected float32, got ${describe(dtype)}`);
+    if (!isDType(dtype) || dtype !== "float32")
+      throw new TypeError(`nnx.MultiHeadAttention.initCache: "dtype" expected float32, got ${describe(dtype)}`);
     const shape = toShape(inputShape, 'nnx.MultiHeadAttention.initCache: "inputShape"');
-    if (shape.length < 2) throw new ShapeError(`nnx.MultiHeadAttention.initCache: "inputShape" expected [...batch, maxLength, features], got ${formatShape(shape)}`);
+    if (shape.length < 2)
+      throw new ShapeError(
+        `nnx.MultiHeadAttention.initCache: "inputShape" expected [...batch, maxLength, features], got ${formatShape(shape)}`,
+      );
     const cache = [...shape.slice(0, -1), this.numKvHeads, this.headDim];
     this.cached_key = new Cache(zeros(cache));
     this.cached_value = new Cache(zeros(cache));
@@ -206,23 +259,33 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     if (rngs !== undefined) this.rngs = streamOf(rngs).fork();
     if (decode === true && this.cached_key === null && (batchSize !== undefined || maxLength !== undefined)) {
       if (batchSize === undefined || maxLength === undefined) {
-        throw new TypeError(`nnx.MultiHeadAttention.setView: "${batchSize === undefined ? "batchSize" : "maxLength"}" expected a size, since the cache is to be made, got undefined`);
+        throw new TypeError(
+          `nnx.MultiHeadAttention.setView: "${batchSize === undefined ? "batchSize" : "maxLength"}" expected a size, since the cache is to be made, got undefined`,
+        );
       }
       this.initCache([...(typeof batchSize === "number" ? [batchSize] : batchSize), maxLength, this.inFeatures]);
     }
     return VIEW_FLAGS.filter((name) => options[name] !== undefined);
   }
-
 }
 
 /** Whether there is dropout, and the stream it draws from. Methods that are private do not exist on a clone. */
-function dropoutOf(layer: MultiHeadAttention, call: MultiHeadAttentionCall): { readonly deterministic: boolean; readonly stream?: RngStream } {
+function dropoutOf(
+  layer: MultiHeadAttention,
+  call: MultiHeadAttentionCall,
+): { readonly deterministic: boolean; readonly stream?: RngStream } {
   if (layer.dropoutRate === 0) return { deterministic: true };
   const deterministic = call.deterministic ?? layer.deterministic;
-  if (deterministic === undefined) throw new TypeError('nnx.MultiHeadAttention: "deterministic" expected true or false, here or in the constructor, since there is a dropout rate, got undefined. model.train() and model.eval() set it');
+  if (deterministic === undefined)
+    throw new TypeError(
+      'nnx.MultiHeadAttention: "deterministic" expected true or false, here or in the constructor, since there is a dropout rate, got undefined. model.train() and model.eval() set it',
+    );
   if (deterministic) return { deterministic };
   const stream = call.rngs === undefined ? layer.rngs : streamOf(call.rngs);
-  if (stream === null) throw new TypeError('nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs at the call, since the layer keeps none (keepRngs: false), got undefined');
+  if (stream === null)
+    throw new TypeError(
+      'nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs at the call, since the layer keeps none (keepRngs: false), got undefined',
+    );
   return { deterministic, stream };
 }
 
@@ -237,7 +300,9 @@ function count(x: unknown, name: string): number {
 }
 
 function rate(x: unknown): number {
-  if (typeof x !== "number") throw new TypeError(`nnx.MultiHeadAttention: "dropoutRate" expected a number, got ${describe(x)}`);
-  if (!(x >= 0 && x <= 1)) throw new RangeError(`nnx.MultiHeadAttention: "dropoutRate" expected a number from 0 to 1, got ${x}`);
+  if (typeof x !== "number")
+    throw new TypeError(`nnx.MultiHeadAttention: "dropoutRate" expected a number, got ${describe(x)}`);
+  if (!(x >= 0 && x <= 1))
+    throw new RangeError(`nnx.MultiHeadAttention: "dropoutRate" expected a number from 0 to 1, got ${x}`);
   return x;
 }

@@ -47,10 +47,22 @@ export interface NormCallOptions {
 }
 
 /** Makes `scale` and then `bias`, each of one key of the params stream, ones and zeros too; undefined where not wanted. */
-export function makeNormParams(layer: string, numFeatures: number, options: BiasedNormOptions, biased: boolean): { scale: Param | undefined; bias: Param | undefined } {
+export function makeNormParams(
+  layer: string,
+  numFeatures: number,
+  options: BiasedNormOptions,
+  biased: boolean,
+): { scale: Param | undefined; bias: Param | undefined } {
   const rngs = rngsOf(options, layer);
-  const { useScale = true, useBias = biased, scaleInit = initializers.ones, biasInit = initializers.zeros, paramDtype = "float32" } = options;
-  const make = (init: ParamInit, metadata: Metadata | undefined): Param => new Param(drawn(init as Initializer, rngs.params(), [numFeatures], paramDtype).astype(paramDtype), metadata);
+  const {
+    useScale = true,
+    useBias = biased,
+    scaleInit = initializers.ones,
+    biasInit = initializers.zeros,
+    paramDtype = "float32",
+  } = options;
+  const make = (init: ParamInit, metadata: Metadata | undefined): Param =>
+    new Param(drawn(init as Initializer, rngs.params(), [numFeatures], paramDtype).astype(paramDtype), metadata);
   return {
     scale: useScale ? make(scaleInit, options.scaleMetadata) : undefined,
     bias: useBias ? make(biasInit, options.biasMetadata) : undefined,
@@ -75,11 +87,19 @@ export function normAxes(axes: Axes, rank: number, layer: string): number[] {
  *
  * @throws ShapeError if the feature axes do not have as many elements
  */
-export function alongFeatures(param: NDArray | undefined, shape: Shape, features: readonly number[], layer: string): Dense | undefined {
+export function alongFeatures(
+  param: NDArray | undefined,
+  shape: Shape,
+  features: readonly number[],
+  layer: string,
+): Dense | undefined {
   if (param === undefined) return undefined;
   const x = castDense(toDense(param, `nnx.${layer}`), "float32");
   const sizes = shape.map((size, axis) => (features.includes(axis) ? size : 1));
-  if (sizeOf(sizes) !== sizeOf(x.shape)) throw new ShapeError(`nnx.${layer}: "x" expected ${sizeOf(x.shape)} features along axis ${features.join(", ")}, got shape ${formatShape(shape)}`);
+  if (sizeOf(sizes) !== sizeOf(x.shape))
+    throw new ShapeError(
+      `nnx.${layer}: "x" expected ${sizeOf(x.shape)} features along axis ${features.join(", ")}, got shape ${formatShape(shape)}`,
+    );
   return { ...x, shape: sizes };
 }
 
@@ -87,7 +107,11 @@ export function alongFeatures(param: NDArray | undefined, shape: Shape, features
  * A layer's input and the elements of `params`, those that are there, in the usual case: all of it float32, the input not
  * empty, and of each Param as many elements as the last axis has. undefined in any other.
  */
-export function usualOperands(layer: { readonly dtype: DType | undefined; readonly promoteDtype: PromoteDtype }, input: ArrayLike, params: readonly (Variable | undefined)[]): [x: Dense, ...(Float32Array | undefined)[]] | undefined {
+export function usualOperands(
+  layer: { readonly dtype: DType | undefined; readonly promoteDtype: PromoteDtype },
+  input: ArrayLike,
+  params: readonly (Variable | undefined)[],
+): [x: Dense, ...(Float32Array | undefined)[]] | undefined {
   if (layer.dtype !== undefined || layer.promoteDtype !== promoteDtype) return undefined;
   const x = borrowDense(input, "x");
   if (x.dtype !== "float32" || x.storage.data.length === 0) return undefined;

@@ -56,12 +56,24 @@ export function rngsOf(options: { readonly rngs?: unknown } | undefined, layer: 
     refuseUnsupported(layer, options);
     return rngs as Rngs;
   }
-  const got = bare ? "the bare Rngs in place of the options" : hasBrand(rngs, "Key") ? "a key: keys are used once, an Rngs hands out as many as the layer needs" : describe(rngs);
-  throw new TypeError(`nnx.${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new nnx.${layer}(...${bare ? ", rngs" : ""})\n  right: new nnx.${layer}(..., { rngs: new nnx.Rngs(0) })`);
+  const got = bare
+    ? "the bare Rngs in place of the options"
+    : hasBrand(rngs, "Key")
+      ? "a key: keys are used once, an Rngs hands out as many as the layer needs"
+      : describe(rngs);
+  throw new TypeError(
+    `nnx.${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new nnx.${layer}(...${bare ? ", rngs" : ""})\n  right: new nnx.${layer}(..., { rngs: new nnx.Rngs(0) })`,
+  );
 }
 
 /** A new Param: the next key of the stream `params`, whatever the initializer does with it. */
-export function newParam(rngs: Rngs, init: WeightInitializer, shape: readonly number[], dtype: DType = "float32", metadata?: Metadata): Param {
+export function newParam(
+  rngs: Rngs,
+  init: WeightInitializer,
+  shape: readonly number[],
+  dtype: DType = "float32",
+  metadata?: Metadata,
+): Param {
   return new Param(drawn(init, rngs.params(), shape, dtype), metadata);
 }
 
@@ -75,7 +87,10 @@ export function drawn(init: WeightInitializer, key: Key, shape: readonly number[
     return init(key, shape, dtype as never);
   } catch (cause) {
     if (dtype === "float32" || !(cause instanceof TypeError)) throw cause;
-    throw new TypeError(`"paramDtype" expected float32, got ${describe(dtype)}, which this initializer does not draw in.\n  either: make the layer in float32 and cast its Params: for (const [, w] of nnx.toFlatState(nnx.state(layer, nnx.Param))) w.setValue(w.get().astype(${describe(dtype)}))\n  or: compute in it: { dtype: ${describe(dtype)} }`, { cause });
+    throw new TypeError(
+      `"paramDtype" expected float32, got ${describe(dtype)}, which this initializer does not draw in.\n  either: make the layer in float32 and cast its Params: for (const [, w] of nnx.toFlatState(nnx.state(layer, nnx.Param))) w.setValue(w.get().astype(${describe(dtype)}))\n  or: compute in it: { dtype: ${describe(dtype)} }`,
+      { cause },
+    );
   }
 }
 

@@ -1,5 +1,15 @@
 import type { ArrayLike, DType, Pads } from "../../array/index.ts";
-import { asarray, divide, formatShape, namedPads, NDArray, ones, poolDense, toDense, toShape } from "../../array/index.ts";
+import {
+  asarray,
+  divide,
+  formatShape,
+  namedPads,
+  NDArray,
+  ones,
+  poolDense,
+  toDense,
+  toShape,
+} from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import { checkedPadding, perAxis } from "./convsizes.ts";
 
@@ -30,8 +40,15 @@ export interface AvgPoolOptions extends PoolOptions {
  * @example
  * nnx.pool([[1], [5], [2]], 0, (a, b) => a + b, [2]).tolist() // => [[6], [7]]
  */
-export function pool(inputs: ArrayLike, init: number, reduceFn: (a: number, b: number) => number, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
-  if (typeof reduceFn !== "function") throw new TypeError(`nnx.pool: "reduceFn" expected a function of two numbers, got ${describe(reduceFn)}`);
+export function pool(
+  inputs: ArrayLike,
+  init: number,
+  reduceFn: (a: number, b: number) => number,
+  windowShape: readonly number[],
+  options: PoolOptions = {},
+): NDArray {
+  if (typeof reduceFn !== "function")
+    throw new TypeError(`nnx.pool: "reduceFn" expected a function of two numbers, got ${describe(reduceFn)}`);
   return slide("pool", asarray(inputs), init, reduceFn, windowShape, options);
 }
 
@@ -46,10 +63,18 @@ export function pool(inputs: ArrayLike, init: number, reduceFn: (a: number, b: n
  * @example
  * nnx.avgPool([[1], [2], [3], [4]], [2], { strides: [2] }).tolist() // => [[1.5], [3.5]]
  */
-export function avgPool(inputs: ArrayLike, windowShape: readonly number[], { countIncludePad = true, ...options }: AvgPoolOptions = {}): NDArray {
+export function avgPool(
+  inputs: ArrayLike,
+  windowShape: readonly number[],
+  { countIncludePad = true, ...options }: AvgPoolOptions = {},
+): NDArray {
   const x = asarray(inputs).astype("float32");
   const sums = slide("avgPool", x, 0, sum, windowShape, options);
-  if (countIncludePad) return divide(sums, windowShape.reduce((a, b) => a * Math.trunc(b), 1));
+  if (countIncludePad)
+    return divide(
+      sums,
+      windowShape.reduce((a, b) => a * Math.trunc(b), 1),
+    );
   const leading = x.shape.slice(0, -1);
   const counted = leading.length === windowShape.length + 1 ? [1, ...leading.slice(1)] : leading;
   return divide(sums, slide("avgPool", ones([...counted, 1]), 0, sum, windowShape, options));
@@ -91,16 +116,28 @@ function sum(a: number, b: number): number {
   return a + b;
 }
 
-function slide(fn: string, x: NDArray, init: number, reduce: (a: number, b: number) => number, windowShape: readonly number[], { strides, padding = "VALID" }: PoolOptions): NDArray {
+function slide(
+  fn: string,
+  x: NDArray,
+  init: number,
+  reduce: (a: number, b: number) => number,
+  windowShape: readonly number[],
+  { strides, padding = "VALID" }: PoolOptions,
+): NDArray {
   const windows = toShape(windowShape, `nnx.${fn}: "windowShape"`);
   const rank = windows.length;
-  if (windows.includes(0)) throw new ShapeError(`nnx.${fn}: "windowShape" expected sizes of at least 1, got ${formatShape(windows)}`);
-  if (x.ndim < rank + 1) throw new ShapeError(`nnx.${fn}: "inputs" expected shape [...batch, ${rank} spatial axes, features] for a window ${formatShape(windows)}, got ${formatShape(x.shape)}`);
+  if (windows.includes(0))
+    throw new ShapeError(`nnx.${fn}: "windowShape" expected sizes of at least 1, got ${formatShape(windows)}`);
+  if (x.ndim < rank + 1)
+    throw new ShapeError(
+      `nnx.${fn}: "inputs" expected shape [...batch, ${rank} spatial axes, features] for a window ${formatShape(windows)}, got ${formatShape(x.shape)}`,
+    );
   const steps = perAxis(fn, "strides", strides, rank);
   const given = checkedPadding(fn, padding, ["VALID", "SAME", "SAME_LOWER"], rank);
   const batch = x.shape.slice(0, x.ndim - rank - 1);
   const flat = x.reshape([batch.reduce((a, b) => a * b, 1), ...x.shape.slice(batch.length)]);
-  const pads: readonly Pads[] = typeof given === "string" ? namedPads(given as "SAME", flat.shape.slice(1, -1), windows, steps) : given;
+  const pads: readonly Pads[] =
+    typeof given === "string" ? namedPads(given as "SAME", flat.shape.slice(1, -1), windows, steps) : given;
   const one = windows.map(() => 1);
   const sliding = { strides: steps, pads, dilation: one, inputDilation: one, edges: "zero" as const };
   const y = new NDArray(poolDense(toDense(flat, "inputs"), valueOf(init, x.dtype), reduce, windows, sliding));

@@ -34,7 +34,10 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
   }
 
   override __call__(inputs: ArrayLike): NDArray {
-    const [x, slope] = this.dtype === undefined ? [asarray(inputs), this.negative_slope.get()] : promoteDtype([inputs, this.negative_slope], this.dtype);
+    const [x, slope] =
+      this.dtype === undefined
+        ? [asarray(inputs), this.negative_slope.get()]
+        : promoteDtype([inputs, this.negative_slope], this.dtype);
     // Under nnx.evalShape there may be no slope to read, and nothing to multiply by it.
     const [factor = 0] = castDense(toDense(slope, "nnx.PReLU"), "float32").storage.data;
     return new NDArray(activateDense("leakyRelu", toDense(x, 'nnx.PReLU: "inputs"'), factor));

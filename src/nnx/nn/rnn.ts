@@ -26,7 +26,10 @@ export interface RNNCallOptions<C extends Carry = Carry> {
 }
 
 /** What `RNN` takes beside the cell. */
-export interface RNNOptions<Returns extends boolean = boolean> extends Pick<RNNCallOptions, "timeMajor" | "reverse" | "keepOrder"> {
+export interface RNNOptions<Returns extends boolean = boolean> extends Pick<
+  RNNCallOptions,
+  "timeMajor" | "reverse" | "keepOrder"
+> {
   /** Gives [carry, outputs] instead of the outputs. Default false. */
   readonly returnCarry?: Returns | undefined;
   /** How many steps XLA would compile at once: changes nothing, here as there. */
@@ -70,7 +73,10 @@ interface Layout {
  * const rnn = new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: new nnx.Rngs(0) }));
  * rnn(jnp.ones([4, 5, 2])).shape // => [4, 5, 3]
  */
-export class RNN<C extends Carry = Carry, Returns extends boolean = false> extends Module<[inputs: ArrayLike, options?: RNNCallOptions<C>], RNNResult<C, Returns>> {
+export class RNN<C extends Carry = Carry, Returns extends boolean = false> extends Module<
+  [inputs: ArrayLike, options?: RNNCallOptions<C>],
+  RNNResult<C, Returns>
+> {
   declare readonly cell: RNNCellBase<C>;
   declare readonly timeMajor: boolean;
   declare readonly returnCarry: boolean;
@@ -81,8 +87,16 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
   constructor(cell: RNNCellBase<C>, options: RNNOptions<Returns> = {}) {
     super();
     refuseUnsupported("RNN", options);
-    const { timeMajor = false, returnCarry = false, reverse = false, keepOrder = false, unroll = 1, rngs = true } = options;
-    if (!(int(unroll, 'nnx.RNN: "unroll"') >= 1)) throw new RangeError(`nnx.RNN: "unroll" expected at least 1, got ${describe(unroll)}`);
+    const {
+      timeMajor = false,
+      returnCarry = false,
+      reverse = false,
+      keepOrder = false,
+      unroll = 1,
+      rngs = true,
+    } = options;
+    if (!(int(unroll, 'nnx.RNN: "unroll"') >= 1))
+      throw new RangeError(`nnx.RNN: "unroll" expected at least 1, got ${describe(unroll)}`);
     this.cell = cell;
     this.timeMajor = timeMajor;
     this.returnCarry = returnCarry;
@@ -104,10 +118,19 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
 
   /** The last carry and the outputs, whatever `returnCarry` says. */
   run(inputs: ArrayLike, options: RNNCallOptions<C> = {}): [C, NDArray] {
-    const { timeMajor = this.timeMajor, reverse = this.reverse, keepOrder = this.keepOrder, initialCarry, rngs = this.rngs } = options;
+    const {
+      timeMajor = this.timeMajor,
+      reverse = this.reverse,
+      keepOrder = this.keepOrder,
+      initialCarry,
+      rngs = this.rngs,
+    } = options;
     const x = asarray(inputs);
     const features = this.cell.numFeatureAxes;
-    if (x.ndim < features + 1) throw new ShapeError(`nnx.RNN: "inputs" expected at least ${features + 1} axes, time and features, got shape ${formatShape(x.shape)}`);
+    if (x.ndim < features + 1)
+      throw new ShapeError(
+        `nnx.RNN: "inputs" expected at least ${features + 1} axes, time and features, got shape ${formatShape(x.shape)}`,
+      );
     const timeAxis = timeMajor ? 0 : x.ndim - features - 1;
     const batchShape = timeMajor ? x.shape.slice(1, x.ndim - features) : x.shape.slice(0, timeAxis);
     const layout: Layout = { steps: x.shape[timeAxis]!, batch: sizeOf(batchShape), batchShape, timeMajor };
@@ -159,7 +182,9 @@ function stepOf(x: NDArray, t: number, shape: readonly number[], layout: Layout)
 
 function emptyOutputs(y: NDArray, { steps, batchShape, timeMajor }: Layout): NDArray {
   const rest = y.shape.slice(batchShape.length);
-  return new ArrayClass(zerosDense(timeMajor ? [steps, ...batchShape, ...rest] : [...batchShape, steps, ...rest], y.dtype));
+  return new ArrayClass(
+    zerosDense(timeMajor ? [steps, ...batchShape, ...rest] : [...batchShape, steps, ...rest], y.dtype),
+  );
 }
 
 function carryOutput(carry: Carry): NDArray {
@@ -175,12 +200,16 @@ function putStep(outputs: NDArray, y: NDArray, t: number, layout: Layout): void 
 
 /** `picked` with the rows of `carry` for the sequences whose last step is `t`. */
 function pick<C extends Carry>(picked: C, carry: C, t: number, lengths: readonly number[], layout: Layout): C {
-  if (!hasBrand(carry, "NDArray")) return (carry as readonly NDArray[]).map((part, i) => pick((picked as readonly NDArray[])[i]!, part, t, lengths, layout)) as unknown as C;
+  if (!hasBrand(carry, "NDArray"))
+    return (carry as readonly NDArray[]).map((part, i) =>
+      pick((picked as readonly NDArray[])[i]!, part, t, lengths, layout),
+    ) as unknown as C;
   const from = toDense(carry, "nnx.RNN");
   const old = toDense(picked, "nnx.RNN").storage.data;
   const out = zerosDense(from.shape, from.dtype);
   const n = from.storage.data.length / layout.batch || 0;
-  for (let b = 0; b < layout.batch; b++) copy(lastStep(lengths[b]!, layout.steps) === t ? from.storage.data : old, b * n, n, out.storage.data, b * n);
+  for (let b = 0; b < layout.batch; b++)
+    copy(lastStep(lengths[b]!, layout.steps) === t ? from.storage.data : old, b * n, n, out.storage.data, b * n);
   return new ArrayClass(out) as unknown as C;
 }
 
@@ -192,7 +221,10 @@ function lastStep(length: number, steps: number): number {
 
 function toLengths(seqLengths: ArrayLike, layout: Layout): number[] {
   const lengths = asarray(seqLengths);
-  if (lengths.size !== layout.batch || layout.batchShape.length !== 1) throw new ShapeError(`nnx.RNN: "seqLengths" expected shape ${formatShape(layout.batchShape)} of one batch axis, got ${formatShape(lengths.shape)}`);
+  if (lengths.size !== layout.batch || layout.batchShape.length !== 1)
+    throw new ShapeError(
+      `nnx.RNN: "seqLengths" expected shape ${formatShape(layout.batchShape)} of one batch axis, got ${formatShape(lengths.shape)}`,
+    );
   return Array.from(toDense(lengths, "nnx.RNN").storage.data, Math.trunc);
 }
 

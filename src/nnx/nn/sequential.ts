@@ -23,7 +23,10 @@ export type Layer = (...args: never[]) => unknown;
  * net(jnp.ones([3])).tolist() // => model(jnp.ones([3])).mul(2).tolist()
  * nnx.toFlatState(nnx.state(net)).map(([path]) => path) // => [["layers", 0, "kernel"]]
  */
-export class Sequential<Args extends readonly unknown[] = [x: ArrayLike, ...rest: unknown[]], Result = NDArray> extends Module<Args, Result> {
+export class Sequential<
+  Args extends readonly unknown[] = [x: ArrayLike, ...rest: unknown[]],
+  Result = NDArray,
+> extends Module<Args, Result> {
   declare readonly layers: List<Layer>;
 
   /**
@@ -32,7 +35,10 @@ export class Sequential<Args extends readonly unknown[] = [x: ArrayLike, ...rest
   constructor(...layers: readonly Layer[]) {
     super();
     layers.forEach((layer, i) => {
-      if (typeof layer !== "function") throw new TypeError(`nnx.Sequential: "layers[${i}]" expected a module or a function, got ${brandOf(layer) ?? typeof layer}`);
+      if (typeof layer !== "function")
+        throw new TypeError(
+          `nnx.Sequential: "layers[${i}]" expected a module or a function, got ${brandOf(layer) ?? typeof layer}`,
+        );
     });
     this.layers = new List(layers);
   }
@@ -51,7 +57,10 @@ export class Sequential<Args extends readonly unknown[] = [x: ArrayLike, ...rest
     let result: unknown;
     for (let i = 0; i < layers.length; i++) {
       const layer = layers[i] as Layer & { readonly acceptsRngs?: boolean };
-      result = (layer as (...all: readonly unknown[]) => unknown)(...args, ...(withRngs && layer.acceptsRngs === true ? [last] : []));
+      result = (layer as (...all: readonly unknown[]) => unknown)(
+        ...args,
+        ...(withRngs && layer.acceptsRngs === true ? [last] : []),
+      );
       args = Array.isArray(result) ? result : [result];
     }
     return result as Result;
@@ -59,5 +68,11 @@ export class Sequential<Args extends readonly unknown[] = [x: ArrayLike, ...rest
 }
 
 function isRngsOption(x: unknown): x is { readonly rngs: Rngs } {
-  return typeof x === "object" && x !== null && isPlain(x) && Object.keys(x).length === 1 && brandOf((x as { rngs?: unknown }).rngs) === "Rngs";
+  return (
+    typeof x === "object" &&
+    x !== null &&
+    isPlain(x) &&
+    Object.keys(x).length === 1 &&
+    brandOf((x as { rngs?: unknown }).rngs) === "Rngs"
+  );
 }

@@ -49,7 +49,11 @@ export interface StandardizeOptions {
  * @example
  * nnx.standardize([1, 3], -1, { epsilon: 0 }).tolist() // => [-1, 1]
  */
-export function standardize(x: ArrayLike, axis: Axes = -1, { mean, variance, epsilon = 1e-5 }: StandardizeOptions = {}): NDArray {
+export function standardize(
+  x: ArrayLike,
+  axis: Axes = -1,
+  { mean, variance, epsilon = 1e-5 }: StandardizeOptions = {},
+): NDArray {
   const from = toDense(x, 'nnx.standardize: "x"');
   const given = {
     mean: mean === undefined ? undefined : toDense(mean, 'nnx.standardize: "mean"'),
@@ -69,6 +73,9 @@ export function standardize(x: ArrayLike, axis: Axes = -1, { mean, variance, eps
 export function glu(x: ArrayLike, axis = -1): NDArray {
   const from = toDense(x, 'nnx.glu: "x"');
   const along = toAxis(axis, from.shape.length, 'nnx.glu: "axis"');
-  if (from.shape[along]! % 2 !== 0) throw new ShapeError(`nnx.glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`);
+  if (from.shape[along]! % 2 !== 0)
+    throw new ShapeError(
+      `nnx.glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`,
+    );
   return new NDArray(gluDense(from, along));
 }

@@ -70,7 +70,10 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
     const update = firstOf("SpectralNorm", "updateStats", updateStats, !this.useRunningAverage);
     for (const [path, param] of this.matrices()) {
       const stat = this.batch_stats[tuple([...path, "u"])];
-      if (stat === undefined) throw new TypeError(`nnx.SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`);
+      if (stat === undefined)
+        throw new TypeError(
+          `nnx.SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`,
+        );
       const kernel = castDense(toDense(param, "nnx.SpectralNorm"), "float32");
       const out = kernel.shape.at(-1)!;
       const matrix: Dense = { ...kernel, shape: [sizeOf(kernel.shape) / out, out] };
@@ -82,7 +85,10 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
         v = new ArrayClass(l2Normalize(toDense(u.matmul(turned), "nnx.SpectralNorm"), [0, 1], this.epsilon));
         u = new ArrayClass(l2Normalize(toDense(v.matmul(straight), "nnx.SpectralNorm"), [0, 1], this.epsilon));
       }
-      const sigma = v.matmul(straight).matmul(u.reshape([out, 1])).reshape([]);
+      const sigma = v
+        .matmul(straight)
+        .matmul(u.reshape([out, 1]))
+        .reshape([]);
       if (update) {
         stat.set(u);
         this.batch_stats[tuple([...path, "sigma"])]!.set(sigma);
@@ -96,7 +102,10 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
     if (this.nSteps < 1) return [];
     return paramsOf(this.layer_instance).filter(([path, param]) => {
       const rank = param.shape.length;
-      if (rank > 2 && this.errorOnNonMatrix) throw new ShapeError(`nnx.SpectralNorm: "layer" expected weights of two axes, got ${path.join("/")} of ${rank}`);
+      if (rank > 2 && this.errorOnNonMatrix)
+        throw new ShapeError(
+          `nnx.SpectralNorm: "layer" expected weights of two axes, got ${path.join("/")} of ${rank}`,
+        );
       return rank > 1;
     });
   }

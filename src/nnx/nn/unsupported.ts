@@ -1,6 +1,7 @@
 import { describe } from "../../base/index.ts";
 
-const ONE_PRODUCT = "There is one way to multiply, float32 with one order of summation, so that bits do not depend on it";
+const ONE_PRODUCT =
+  "There is one way to multiply, float32 with one order of summation, so that bits do not depend on it";
 const ONE_DEVICE = "There is one device and no mapped axis";
 
 /** Options of Flax's layers that nothing here could follow, and why. */
@@ -32,7 +33,11 @@ export function refuseUnsupported(layer: string, options: object | undefined): v
   for (const [name, value] of Object.entries(options ?? {})) {
     if (value === undefined || value === null) continue;
     const reason = UNSUPPORTED[name];
-    if (reason !== undefined) throw new TypeError(`nnx.${layer}: "${name}" expected nothing, got ${describe(value)}. ${reason}`);
-    if (name === "precision" && !PRECISIONS.includes(value)) throw new RangeError(`nnx.${layer}: "precision" expected one of ${PRECISIONS.join(", ")}, which all mean full float32 here, got ${describe(value)}`);
+    if (reason !== undefined)
+      throw new TypeError(`nnx.${layer}: "${name}" expected nothing, got ${describe(value)}. ${reason}`);
+    if (name === "precision" && !PRECISIONS.includes(value))
+      throw new RangeError(
+        `nnx.${layer}: "precision" expected one of ${PRECISIONS.join(", ")}, which all mean full float32 here, got ${describe(value)}`,
+      );
   }
 }

@@ -52,7 +52,13 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
   constructor(layer: Wrapped, options: WeightNormOptions) {
     super();
     const rngs = rngsOf(options, "WeightNorm");
-    const { featureAxes = -1, useScale = true, scaleInit = initializers.ones, epsilon = 1e-12, variableFilter = hasKernel } = options;
+    const {
+      featureAxes = -1,
+      useScale = true,
+      scaleInit = initializers.ones,
+      epsilon = 1e-12,
+      variableFilter = hasKernel,
+    } = options;
     this.layer_instance = layer;
     this.featureAxes = featureAxes;
     this.useScale = useScale;
@@ -74,7 +80,10 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
       const axes = [...value.shape.keys()].filter((axis) => !features.includes(axis));
       const normalized = new ArrayClass(l2Normalize(value, axes, this.epsilon));
       const scale = this.scales?.[tuple(path)];
-      if (this.useScale && scale === undefined) throw new TypeError(`nnx.WeightNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`);
+      if (this.useScale && scale === undefined)
+        throw new TypeError(
+          `nnx.WeightNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`,
+        );
       const sizes = value.shape.map((size, axis) => (features.includes(axis) ? size : 1));
       param.setValue((scale === undefined ? normalized : normalized.mul(scale.reshape(sizes))).astype(param.dtype));
     }

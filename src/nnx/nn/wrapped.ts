@@ -28,5 +28,11 @@ export function paramsOf(layer: Wrapped): [Path, Param][] {
 
 /** x / sqrt(sum(x^2) + epsilon) over `axes`, as x times the reciprocal root; sums in the order of `numpy.sum`. */
 export function l2Normalize(x: Dense, axes: readonly number[], epsilon: number): Dense {
-  return normalizeDense(x, { mean: zerosDense([], "float32"), variance: sumSquaresDense(x, axes, true) }, undefined, undefined, epsilon);
+  return normalizeDense(
+    x,
+    { mean: zerosDense([], "float32"), variance: sumSquaresDense(x, axes, true) },
+    undefined,
+    undefined,
+    epsilon,
+  );
 }

@@ -28,7 +28,10 @@ export class StateAxes {
 
   /** @param axes pairs of filter and axis, a Map of them, or an object from tags to axes */
   constructor(axes: Iterable<readonly [Filter, Axis]> | Readonly<Record<string, Axis>>) {
-    const pairs = Symbol.iterator in axes ? [...(axes as Iterable<readonly [Filter, Axis]>)] : Object.entries(axes as Record<string, Axis>);
+    const pairs =
+      Symbol.iterator in axes
+        ? [...(axes as Iterable<readonly [Filter, Axis]>)]
+        : Object.entries(axes as Record<string, Axis>);
     this.#rules = pairs.map(([filter, axis]) => [toPredicate(filter), axis]);
   }
 
@@ -40,7 +43,9 @@ export class StateAxes {
   axisOf(path: Path, leaf: Leaf): Axis {
     const rule = this.#rules.find(([matches]) => matches(path, leaf));
     if (rule) return rule[1];
-    throw new RangeError(`nnx.StateAxes: "axes" expected a filter that matches ${path.join("/")}, got none. End with [nnx.Rest, null]`);
+    throw new RangeError(
+      `nnx.StateAxes: "axes" expected a filter that matches ${path.join("/")}, got none. End with [nnx.Rest, null]`,
+    );
   }
 }
 
@@ -49,7 +54,8 @@ export type Axes = Axis | StateAxes | readonly (Axis | StateAxes)[];
 
 /** @throws TypeError if `axis` is no axis */
 export function checkAxis(axis: unknown, name: string): Axis | StateAxes {
-  if (typeof axis === "number" || axis === null || axis === Carry || axis instanceof StateAxes) return axis as Axis | StateAxes;
+  if (typeof axis === "number" || axis === null || axis === Carry || axis instanceof StateAxes)
+    return axis as Axis | StateAxes;
   throw new TypeError(`${name} expected a number, null, nnx.Carry or an nnx.StateAxes, got ${describe(axis)}`);
 }
 

@@ -37,6 +37,7 @@ export function remat(first?: unknown): unknown {
 
 function passThrough(name: string, first: unknown): unknown {
   if (typeof first === "function") return (...args: unknown[]) => (first as (...all: unknown[]) => unknown)(...args);
-  if (first === undefined || (typeof first === "object" && first !== null)) return (f: unknown) => passThrough(name, f ?? null);
+  if (first === undefined || (typeof first === "object" && first !== null))
+    return (f: unknown) => passThrough(name, f ?? null);
   throw new TypeError(`nnx.${name}: "f" expected a function, got ${describe(first)}`);
 }

@@ -8,7 +8,8 @@ export type Truth = boolean | ArrayLike;
 function isTrue(x: unknown, name: string): boolean {
   if (typeof x === "boolean") return x;
   const array: NDArray = asarray(x as ArrayLike);
-  if (array.size !== 1) throw new TypeError(`${name} expected a boolean or an array of one element, got ${describe(x)}`);
+  if (array.size !== 1)
+    throw new TypeError(`${name} expected a boolean or an array of one element, got ${describe(x)}`);
   return array.item() !== 0;
 }
 
@@ -46,7 +47,12 @@ export function whileLoop<T>(condition: (value: T) => Truth, body: (value: T) =>
  * @example
  * nnx.cond(jnp.array(true), (x) => x + 1, (x) => x - 1, 5) // => 6
  */
-export function cond<A extends readonly unknown[], R>(pred: Truth, trueFn: (...operands: A) => R, falseFn: (...operands: A) => R, ...operands: A): R {
+export function cond<A extends readonly unknown[], R>(
+  pred: Truth,
+  trueFn: (...operands: A) => R,
+  falseFn: (...operands: A) => R,
+  ...operands: A
+): R {
   return isTrue(pred, 'nnx.cond: "pred"') ? trueFn(...operands) : falseFn(...operands);
 }
 
@@ -57,8 +63,13 @@ export function cond<A extends readonly unknown[], R>(pred: Truth, trueFn: (...o
  * @example
  * nnx.switch(7, [(x) => x, (x) => -x], 5) // => -5
  */
-export function switchFn<A extends readonly unknown[], R>(index: ArrayLike, branches: readonly ((...operands: A) => R)[], ...operands: A): R {
-  if (!Array.isArray(branches) || branches.length === 0) throw new TypeError(`nnx.switch: "branches" expected at least one function, got ${describe(branches)}`);
+export function switchFn<A extends readonly unknown[], R>(
+  index: ArrayLike,
+  branches: readonly ((...operands: A) => R)[],
+  ...operands: A
+): R {
+  if (!Array.isArray(branches) || branches.length === 0)
+    throw new TypeError(`nnx.switch: "branches" expected at least one function, got ${describe(branches)}`);
   const i = int(typeof index === "number" ? index : asarray(index).item(), 'nnx.switch: "index"');
   return (branches as readonly ((...all: A) => R)[])[Math.min(Math.max(i, 0), branches.length - 1)]!(...operands);
 }

@@ -29,21 +29,31 @@ const nothing = (): void => {};
 export function operand(value: unknown, axis: Axis | StateAxes, name: string): Operand {
   if (isNode(value)) return nodeOperand(value, axis, name);
   if (isVariable(value)) return leafOperand([[[], value]], axis, name, (leaves) => leaves.get(pathKey([]))!);
-  if (axis === null || axis === Carry || axis instanceof StateAxes) return { lengths: [], at: () => value, after: nothing, finish: nothing };
+  if (axis === null || axis === Carry || axis instanceof StateAxes)
+    return { lengths: [], at: () => value, after: nothing, finish: nothing };
   const array = arrayLike(value);
   if (array !== undefined) {
-    if (array.shape.length === 0) throw new ShapeError(`${name} expected an array with an axis ${axis}, got a scalar. An axis of null passes it to every step`);
+    if (array.shape.length === 0)
+      throw new ShapeError(
+        `${name} expected an array with an axis ${axis}, got a scalar. An axis of null passes it to every step`,
+      );
     const along = axisOf(array.shape, axis, `${name}: "axis"`);
     return { lengths: [array.shape[along]!], at: (i) => take(array, along, i), after: nothing, finish: nothing };
   }
   if (!isContainer(value)) {
-    if (value === undefined || value === null || typeof value === "string" || typeof value === "function") return { lengths: [], at: () => value, after: nothing, finish: nothing };
-    throw new TypeError(`${name} expected an array, a key, a module or a plain container of these, got ${describe(value)}`);
+    if (value === undefined || value === null || typeof value === "string" || typeof value === "function")
+      return { lengths: [], at: () => value, after: nothing, finish: nothing };
+    throw new TypeError(
+      `${name} expected an array, a key, a module or a plain container of these, got ${describe(value)}`,
+    );
   }
   const entries = Object.entries(value).map(([key, item]) => [key, operand(item, axis, `${name}.${key}`)] as const);
   return {
     lengths: entries.flatMap(([, item]) => item.lengths),
-    at: (i) => (Array.isArray(value) ? entries.map(([, item]) => item.at(i)) : Object.fromEntries(entries.map(([key, item]) => [key, item.at(i)]))),
+    at: (i) =>
+      Array.isArray(value)
+        ? entries.map(([, item]) => item.at(i))
+        : Object.fromEntries(entries.map(([key, item]) => [key, item.at(i)])),
     after: (i) => entries.forEach(([, item]) => item.after(i)),
     finish: () => entries.forEach(([, item]) => item.finish()),
   };
@@ -55,11 +65,19 @@ function nodeOperand(node: object, axis: Axis | StateAxes, name: string): Operan
 }
 
 /** A module, or a Variable alone: each step gets one with Variables of its own. */
-function leafOperand(entries: readonly (readonly [Path, Leaf])[], axis: Axis | StateAxes, name: string, build: (leaves: ReadonlyMap<string, Leaf>) => unknown): Operand {
+function leafOperand(
+  entries: readonly (readonly [Path, Leaf])[],
+  axis: Axis | StateAxes,
+  name: string,
+  build: (leaves: ReadonlyMap<string, Leaf>) => unknown,
+): Operand {
   const parts = entries.map(([path, leaf]) => {
     const whole = isVariable(leaf) ? leaf.getRawValue() : leaf;
     const given = axis instanceof StateAxes ? axis.axisOf(path, leaf) : axis;
-    const along = typeof given === "number" ? axisOf(whole.shape, given, `${name}: the axis of ${formatPath(path)}, of shape ${formatShape(whole.shape)},`) : given;
+    const along =
+      typeof given === "number"
+        ? axisOf(whole.shape, given, `${name}: the axis of ${formatPath(path)}, of shape ${formatShape(whole.shape)},`)
+        : given;
     return { path, leaf, whole, along, results: [] as VariableValue[], changed: false, latest: whole };
   });
   let step: Map<string, Leaf> | undefined;
@@ -67,8 +85,15 @@ function leafOperand(entries: readonly (readonly [Path, Leaf])[], axis: Axis | S
   return {
     lengths: parts.flatMap(({ along, whole }) => (typeof along === "number" ? [whole.shape[along]!] : [])),
     at(i) {
-      given = parts.map(({ whole, along, latest }) => (typeof along === "number" ? take(whole, along, i) : along === Carry ? latest : whole));
-      step = new Map(parts.map(({ path, leaf }, p) => [pathKey(path), isVariable(leaf) ? leaf.replace(given[p] as never) : given[p]!]));
+      given = parts.map(({ whole, along, latest }) =>
+        typeof along === "number" ? take(whole, along, i) : along === Carry ? latest : whole,
+      );
+      step = new Map(
+        parts.map(({ path, leaf }, p) => [
+          pathKey(path),
+          isVariable(leaf) ? leaf.replace(given[p] as never) : given[p]!,
+        ]),
+      );
       return build(step);
     },
     after(i) {
@@ -82,7 +107,10 @@ function leafOperand(entries: readonly (readonly [Path, Leaf])[], axis: Axis | S
     },
     finish() {
       for (const { path, leaf, along, results, latest, changed } of parts) {
-        if (changed && isVariable(leaf)) leaf.setRawValue((typeof along === "number" ? stack(results, along, `${name}: ${formatPath(path)}`) : latest) as never);
+        if (changed && isVariable(leaf))
+          leaf.setRawValue(
+            (typeof along === "number" ? stack(results, along, `${name}: ${formatPath(path)}`) : latest) as never,
+          );
       }
     },
   };
@@ -97,14 +125,32 @@ export function collect(results: readonly unknown[], axis: Axis | StateAxes, nam
   const first = results[0];
   if (axis === null) return results.at(-1);
   if (isNode(first)) return collectNodes(results as readonly object[], axis, name);
-  if (isVariable(first)) return first.replace(collect(results.map((v) => (v as Variable<VariableValue>).getRawValue()), axis, name) as never);
+  if (isVariable(first))
+    return first.replace(
+      collect(
+        results.map((v) => (v as Variable<VariableValue>).getRawValue()),
+        axis,
+        name,
+      ) as never,
+    );
   const arrays = results.map(arrayLike);
   if (arrays[0] !== undefined) {
-    if (typeof axis !== "number" || arrays.some((x) => x === undefined)) throw new TypeError(`${name} expected arrays from every step and an axis that is a number`);
+    if (typeof axis !== "number" || arrays.some((x) => x === undefined))
+      throw new TypeError(`${name} expected arrays from every step and an axis that is a number`);
     return stack(arrays as VariableValue[], axis, name);
   }
   if (isContainer(first)) {
-    const entries = Object.keys(first).map((key) => [key, collect(results.map((result) => (result as Record<string, unknown>)[key]), axis, `${name}.${key}`)] as const);
+    const entries = Object.keys(first).map(
+      (key) =>
+        [
+          key,
+          collect(
+            results.map((result) => (result as Record<string, unknown>)[key]),
+            axis,
+            `${name}.${key}`,
+          ),
+        ] as const,
+    );
     return Array.isArray(first) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
   }
   return first;
@@ -113,10 +159,21 @@ export function collect(results: readonly unknown[], axis: Axis | StateAxes, nam
 function collectNodes(nodes: readonly object[], axis: Axis | StateAxes, name: string): object {
   const flat = nodes.map((node) => flatten(node));
   const { graphdef, entries } = flat[0]!;
-  if (flat.some((other) => !other.graphdef.equals(graphdef))) throw new StateError("GraphMismatch", `${name} expected modules of one structure from every step, got different ones`);
+  if (flat.some((other) => !other.graphdef.equals(graphdef)))
+    throw new StateError(
+      "GraphMismatch",
+      `${name} expected modules of one structure from every step, got different ones`,
+    );
   const leaves = entries.map(([path, leaf], p) => {
     const along = axis instanceof StateAxes ? axis.axisOf(path, leaf) : axis;
-    return [pathKey(path), collect(flat.map((other) => other.entries[p]![1]), along, `${name}: ${formatPath(path)}`) as Leaf] as const;
+    return [
+      pathKey(path),
+      collect(
+        flat.map((other) => other.entries[p]![1]),
+        along,
+        `${name}: ${formatPath(path)}`,
+      ) as Leaf,
+    ] as const;
   });
   return unflatten(graphdef.root, new Map(leaves));
 }
@@ -128,9 +185,13 @@ function collectNodes(nodes: readonly object[], axis: Axis | StateAxes, name: st
  */
 export function commonLength(operands: readonly Operand[], given: number | undefined, fn: string): number {
   const lengths = new Set([...operands.flatMap(({ lengths: own }) => own), ...(given === undefined ? [] : [given])]);
-  if (lengths.size > 1) throw new ShapeError(`nnx.${fn}: expected axes of one length, got ${[...lengths].join(" and ")}`);
+  if (lengths.size > 1)
+    throw new ShapeError(`nnx.${fn}: expected axes of one length, got ${[...lengths].join(" and ")}`);
   const [length] = lengths;
-  if (length === undefined || length === 0) throw new RangeError(`nnx.${fn}: expected at least one step, got ${length === undefined ? `no argument with an axis. { ${fn === "scan" ? "length" : "axisSize"}: n } says how many steps there are` : "axes of length 0"}`);
+  if (length === undefined || length === 0)
+    throw new RangeError(
+      `nnx.${fn}: expected at least one step, got ${length === undefined ? `no argument with an axis. { ${fn === "scan" ? "length" : "axisSize"}: n } says how many steps there are` : "axes of length 0"}`,
+    );
   return length;
 }
 

@@ -30,14 +30,20 @@ export interface ScanOptions {
  * const forward = nnx.scan((x, layer) => layer(x), { inAxes: [nnx.Carry, 0], outAxes: nnx.Carry });
  * forward(jnp.ones([3]), layers).shape // => [3]
  */
-export function scan<A extends readonly unknown[], R>(f: (...args: A) => R, { inAxes, outAxes = [Carry, 0], length: given, reverse = false }: ScanOptions = {}): (...args: A) => R {
+export function scan<A extends readonly unknown[], R>(
+  f: (...args: A) => R,
+  { inAxes, outAxes = [Carry, 0], length: given, reverse = false }: ScanOptions = {},
+): (...args: A) => R {
   if (typeof f !== "function") throw new TypeError(`nnx.scan: "f" expected a function, got ${describe(f)}`);
   return (...args) => {
     const axes = axesOf(inAxes ?? [Carry, ...args.slice(1).map(() => 0)], args.length, 'nnx.scan: "inAxes"');
     const carryIn = axes.indexOf(Carry);
     const carryOut = Array.isArray(outAxes) ? outAxes.indexOf(Carry) : outAxes === Carry ? 0 : -1;
-    if (carryIn >= 0 !== carryOut >= 0) throw new TypeError(`nnx.scan: "inAxes" and "outAxes" expected nnx.Carry in both or in neither, got it in one`);
-    const operands = args.map((arg, i) => (i === carryIn ? operand(undefined, null, "nnx.scan") : operand(arg, axes[i]!, `nnx.scan: argument ${i}`)));
+    if (carryIn >= 0 !== carryOut >= 0)
+      throw new TypeError(`nnx.scan: "inAxes" and "outAxes" expected nnx.Carry in both or in neither, got it in one`);
+    const operands = args.map((arg, i) =>
+      i === carryIn ? operand(undefined, null, "nnx.scan") : operand(arg, axes[i]!, `nnx.scan: argument ${i}`),
+    );
     const length = commonLength(operands, given, "scan");
     let carry = args[carryIn];
     const results: unknown[] = [];
@@ -50,13 +56,22 @@ export function scan<A extends readonly unknown[], R>(f: (...args: A) => R, { in
     }
     for (const one of operands) one.finish();
     if (outAxes === Carry) return carry as R;
-    const stacked = together(results, Array.isArray(outAxes) ? outAxes.map((axis) => (axis === Carry ? null : axis)) : outAxes, "scan");
-    return (carryOut < 0 ? stacked : (stacked as readonly unknown[]).map((item, i) => (i === carryOut ? carry : item))) as R;
+    const stacked = together(
+      results,
+      Array.isArray(outAxes) ? outAxes.map((axis) => (axis === Carry ? null : axis)) : outAxes,
+      "scan",
+    );
+    return (
+      carryOut < 0 ? stacked : (stacked as readonly unknown[]).map((item, i) => (i === carryOut ? carry : item))
+    ) as R;
   };
 }
 
 function carryOf(result: unknown, outAxes: Axes, at: number): unknown {
   if (!Array.isArray(outAxes)) return result;
-  if (!isTuple(result) || result.length !== outAxes.length) throw new TypeError(`nnx.scan: "f" expected to return a plain array of ${outAxes.length}, as "outAxes" says, got ${describe(result)}`);
+  if (!isTuple(result) || result.length !== outAxes.length)
+    throw new TypeError(
+      `nnx.scan: "f" expected to return a plain array of ${outAxes.length}, as "outAxes" says, got ${describe(result)}`,
+    );
   return result[at];
 }

@@ -9,7 +9,8 @@ import { isPlain } from "../data.ts";
 export function axisOf(shape: readonly number[], axis: unknown, name: string): number {
   const given = int(axis, name);
   const at = given < 0 ? given + shape.length : given;
-  if (at < 0 || at >= shape.length) throw new ShapeError(`${name} expected an axis of the shape ${formatShape(shape)}, got ${given}`);
+  if (at < 0 || at >= shape.length)
+    throw new ShapeError(`${name} expected an axis of the shape ${formatShape(shape)}, got ${given}`);
   return at;
 }
 
@@ -29,7 +30,8 @@ export function take(x: VariableValue, axis: number, i: number): VariableValue {
   const from = toDense(x, "nnx").storage.data;
   const out = zerosDense(shape, (x as NDArray).dtype);
   // Nothing to copy where there are shapes alone.
-  for (let o = 0; o < outer && from.length > 0; o++) out.storage.data.set(from.subarray((o * n + i) * inner, (o * n + i + 1) * inner), o * inner);
+  for (let o = 0; o < outer && from.length > 0; o++)
+    out.storage.data.set(from.subarray((o * n + i) * inner, (o * n + i + 1) * inner), o * inner);
   return new NDArray(out);
 }
 
@@ -40,10 +42,15 @@ export function take(x: VariableValue, axis: number, i: number): VariableValue {
  */
 export function stack(items: readonly VariableValue[], axis: number, name: string): VariableValue {
   const first = items[0]!;
-  for (const item of items) if (!sameShape(item.shape, first.shape)) throw new ShapeError(`${name} expected results of one shape, got ${formatShape(first.shape)} and ${formatShape(item.shape)}`);
+  for (const item of items)
+    if (!sameShape(item.shape, first.shape))
+      throw new ShapeError(
+        `${name} expected results of one shape, got ${formatShape(first.shape)} and ${formatShape(item.shape)}`,
+      );
   const n = items.length;
   const at = axis < 0 ? axis + first.shape.length + 1 : axis;
-  if (at < 0 || at > first.shape.length) throw new ShapeError(`${name} expected an axis of results of shape ${formatShape(first.shape)}, got ${axis}`);
+  if (at < 0 || at > first.shape.length)
+    throw new ShapeError(`${name} expected an axis of results of shape ${formatShape(first.shape)}, got ${axis}`);
   const shape = [...first.shape.slice(0, at), n, ...first.shape.slice(at)];
   const outer = sizeOf(first.shape.slice(0, at));
   if (hasBrand(first, "Key")) {
@@ -59,7 +66,8 @@ export function stack(items: readonly VariableValue[], axis: number, name: strin
   const out: Dense = zerosDense(shape, (first as NDArray).dtype);
   items.forEach((item, i) => {
     const from = toDense(item, name).storage.data;
-    for (let o = 0; o < outer && out.storage.data.length > 0 && from.length > 0; o++) out.storage.data.set(from.subarray(o * inner, (o + 1) * inner), (o * n + i) * inner);
+    for (let o = 0; o < outer && out.storage.data.length > 0 && from.length > 0; o++)
+      out.storage.data.set(from.subarray(o * inner, (o + 1) * inner), (o * n + i) * inner);
   });
   return new NDArray(dense(out.shape, out.dtype, out.storage.data));
 }

@@ -30,11 +30,17 @@ export interface VmapOptions {
  * stack.kernel.shape // => [5, 3, 4]
  * nnx.vmap((layer, x) => layer(x), { inAxes: [0, null] })(stack, jnp.ones([3])).shape // => [5, 4]
  */
-export function vmap<A extends readonly unknown[], R>(f: (...args: A) => R, { inAxes = 0, outAxes = 0, axisSize }: VmapOptions = {}): (...args: A) => R {
+export function vmap<A extends readonly unknown[], R>(
+  f: (...args: A) => R,
+  { inAxes = 0, outAxes = 0, axisSize }: VmapOptions = {},
+): (...args: A) => R {
   if (typeof f !== "function") throw new TypeError(`nnx.vmap: "f" expected a function, got ${describe(f)}`);
   return (...args) => {
     const axes = axesOf(inAxes, args.length, 'nnx.vmap: "inAxes"');
-    if (axes.includes(Carry)) throw new TypeError('nnx.vmap: "inAxes" expected numbers, null or StateAxes, got nnx.Carry, which is for nnx.scan');
+    if (axes.includes(Carry))
+      throw new TypeError(
+        'nnx.vmap: "inAxes" expected numbers, null or StateAxes, got nnx.Carry, which is for nnx.scan',
+      );
     const operands = args.map((arg, i) => operand(arg, axes[i]!, `nnx.vmap: argument ${i}`));
     const length = commonLength(operands, axisSize, "vmap");
     const results: R[] = [];
@@ -52,6 +58,15 @@ export function together(results: readonly unknown[], outAxes: Axes, fn: string)
   const name = `nnx.${fn}: the result`;
   if (!Array.isArray(outAxes)) return collect(results, checkAxis(outAxes, `nnx.${fn}: "outAxes"`), name);
   const [first] = results;
-  if (!isTuple(first)) throw new TypeError(`nnx.${fn}: "outAxes" expected one axis for a result that is no plain array, got ${outAxes.length}`);
-  return axesOf(outAxes, first.length, `nnx.${fn}: "outAxes"`).map((axis, i) => collect(results.map((result) => (result as readonly unknown[])[i]), axis, `${name}[${i}]`));
+  if (!isTuple(first))
+    throw new TypeError(
+      `nnx.${fn}: "outAxes" expected one axis for a result that is no plain array, got ${outAxes.length}`,
+    );
+  return axesOf(outAxes, first.length, `nnx.${fn}: "outAxes"`).map((axis, i) =>
+    collect(
+      results.map((result) => (result as readonly unknown[])[i]),
+      axis,
+      `${name}[${i}]`,
+    ),
+  );
 }

@@ -8,7 +8,15 @@ const CASES = load("norms").filter(({ group }) => group === "elementwise" || gro
 const FUNCTIONS = nnx as unknown as Record<string, (...args: unknown[]) => NDArray>;
 
 onEachBackend("jax.nn", () => {
-  it.each(CASES.map((item, i) => [`${item.fn} #${i} ${JSON.stringify([item.inputs[0]!.dtype, item.inputs[0]!.shape, item.arguments])}`, item] as const))("%s is JAX's", (_, item) => {
+  it.each(
+    CASES.map(
+      (item, i) =>
+        [
+          `${item.fn} #${i} ${JSON.stringify([item.inputs[0]!.dtype, item.inputs[0]!.shape, item.arguments])}`,
+          item,
+        ] as const,
+    ),
+  )("%s is JAX's", (_, item) => {
     const y = FUNCTIONS[camelCase(item.fn!)]!(toArray(item.inputs[0]!), ...item.arguments);
     if (item.group === "elementwise") expectSame(y, item.outputs[0]!);
     else expectClose(y, item.outputs[0]!, item.outputs_float64?.[0]);
@@ -20,7 +28,9 @@ it("without fused multiply-add celu and the exact gelu stay within an ulp or two
   const fused = [nnx.celu(x, 0.7), nnx.gelu(x, { approximate: false })];
   config.profile = "nofma";
   try {
-    [nnx.celu(x, 0.7), nnx.gelu(x, { approximate: false })].forEach((y, k) => y.data.forEach((value, i) => expect(Math.abs(value - fused[k]!.data[i]!)).toBeLessThanOrEqual(3e-7)));
+    [nnx.celu(x, 0.7), nnx.gelu(x, { approximate: false })].forEach((y, k) =>
+      y.data.forEach((value, i) => expect(Math.abs(value - fused[k]!.data[i]!)).toBeLessThanOrEqual(3e-7)),
+    );
   } finally {
     config.profile = "fma";
   }

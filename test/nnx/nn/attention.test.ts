@@ -11,7 +11,11 @@ import { toArray } from "./layercases.ts";
 
 const CASES = golden<AttentionCase>("attention");
 const MASKS = CASES.filter((c): c is MaskCase => c.fn.endsWith("Mask") || c.fn === "combineMasks");
-const FUNCTIONS_BY_NAME = { makeAttentionMask: nnx.makeAttentionMask, makeCausalMask: nnx.makeCausalMask, combineMasks: nnx.combineMasks } as unknown as Record<MaskCase["fn"], (...args: unknown[]) => NDArray>;
+const FUNCTIONS_BY_NAME = {
+  makeAttentionMask: nnx.makeAttentionMask,
+  makeCausalMask: nnx.makeCausalMask,
+  combineMasks: nnx.combineMasks,
+} as unknown as Record<MaskCase["fn"], (...args: unknown[]) => NDArray>;
 const FUNCTIONS = CASES.filter((c): c is FunctionCase => c.fn === "dotProductAttention");
 
 /** Rows `from` to `to` of batch element `b` of [3, 9, 2, 7]. */
@@ -29,7 +33,12 @@ describe("masks are Flax's", () => {
 
   it("compare queries and keys as they are told", () => {
     const same = nnx.makeAttentionMask([1, 2], [2, 2, 1], { pairwiseFn: (q, k) => jnp.subtract(q, k) });
-    expect(same.tolist()).toEqual([[[-1, -1, 0], [0, 0, 1]]]);
+    expect(same.tolist()).toEqual([
+      [
+        [-1, -1, 0],
+        [0, 0, 1],
+      ],
+    ]);
   });
 
   it("combine to nothing where there is none, and refuse unlike ranks", () => {
@@ -46,7 +55,12 @@ onEachBackend("dotProductAttention answers as Flax", () => {
     const options = toOptions(c.options);
     if (typeof options.dropoutRng === "number") options.dropoutRng = random.key(options.dropoutRng);
     let sown: NDArray | undefined;
-    const module = c.weights ? { sow: (_kind: unknown, name: string, value: NDArray) => (sown = name === "attention_weights" ? value : undefined) } : undefined;
+    const module = c.weights
+      ? {
+          sow: (_kind: unknown, name: string, value: NDArray) =>
+            (sown = name === "attention_weights" ? value : undefined),
+        }
+      : undefined;
     const out = nnx.dotProductAttention(toArray(c.query), toArray(c.key), toArray(c.value), { ...options, module });
     expect(out.shape).toEqual(c.out.shape);
     expect(excess(flat(out), numbers(c.out), numbers(c.float64))).toBeLessThanOrEqual(0);
@@ -56,7 +70,11 @@ onEachBackend("dotProductAttention answers as Flax", () => {
   });
 
   it("gives a row the bits it has alone, however many rows and batches come along", () => {
-    const [q, k, v] = ["q", "k", "v"].map((_, i) => random.normal(random.key(i), [3, 9, 2, 7])) as [NDArray, NDArray, NDArray];
+    const [q, k, v] = ["q", "k", "v"].map((_, i) => random.normal(random.key(i), [3, 9, 2, 7])) as [
+      NDArray,
+      NDArray,
+      NDArray,
+    ];
     const whole = nnx.dotProductAttention(q, k, v, { isCausal: true });
     for (let b = 0; b < 3; b++) {
       for (let t = 0; t < 9; t++) {
@@ -69,21 +87,30 @@ onEachBackend("dotProductAttention answers as Flax", () => {
 
 describe("dotProductAttention refuses", () => {
   const x = jnp.ones([5, 2, 4]);
-  const call = (key: NDArray, value: NDArray, options = {}) => () => nnx.dotProductAttention(x, key, value, options);
+  const call =
+    (key: NDArray, value: NDArray, options = {}) =>
+    () =>
+      nnx.dotProductAttention(x, key, value, options);
 
   it("shapes that do not fit, naming all of them", () => {
-    expect(call(jnp.ones([1, 5, 2, 4]), x)).toThrow(/one rank .*got query \[5, 2, 4\], key \[1, 5, 2, 4\], value \[5, 2, 4\]/);
+    expect(call(jnp.ones([1, 5, 2, 4]), x)).toThrow(
+      /one rank .*got query \[5, 2, 4\], key \[1, 5, 2, 4\], value \[5, 2, 4\]/,
+    );
     expect(call(jnp.ones([5, 2, 3]), x)).toThrow(/one width/);
     expect(call(jnp.ones([6, 2, 4]), x)).toThrow(/as many values as keys/);
     expect(call(jnp.ones([5, 4, 4]), jnp.ones([5, 4, 4]))).toThrow(/a multiple of them of query/);
     expect(call(x, jnp.ones([5, 1, 4]))).toThrow(/as many heads of value as of key/);
     expect(call(x, jnp.ones([5, 2, 3]))).toThrow(/width of value/);
     expect(() => nnx.dotProductAttention(jnp.ones([5, 4]), x, x)).toThrow(ShapeError);
-    expect(() => nnx.dotProductAttention(jnp.ones([2, 5, 2, 4]), jnp.ones([3, 5, 2, 4]), jnp.ones([2, 5, 2, 4]))).toThrow(/same batch axes/);
+    expect(() =>
+      nnx.dotProductAttention(jnp.ones([2, 5, 2, 4]), jnp.ones([3, 5, 2, 4]), jnp.ones([2, 5, 2, 4])),
+    ).toThrow(/same batch axes/);
   });
 
   it("masks and biases that do not broadcast", () => {
-    expect(call(x, x, { mask: jnp.ones([3, 5, 5]) })).toThrow(/"mask" expected a shape that broadcasts to \[..., heads, queries, keys\] = \[2, 5, 5\], got \[3, 5, 5\]/);
+    expect(call(x, x, { mask: jnp.ones([3, 5, 5]) })).toThrow(
+      /"mask" expected a shape that broadcasts to \[..., heads, queries, keys\] = \[2, 5, 5\], got \[3, 5, 5\]/,
+    );
     expect(call(x, x, { bias: jnp.ones([1, 2, 5, 5]) })).toThrow(/"bias"/);
   });
 
@@ -96,6 +123,9 @@ describe("dotProductAttention refuses", () => {
   it("nothing that is merely empty", () => {
     const none = nnx.dotProductAttention(jnp.ones([0, 5, 2, 4]), jnp.ones([0, 5, 2, 4]), jnp.ones([0, 5, 2, 4]));
     expect(none.shape).toEqual([0, 5, 2, 4]);
-    expect(nnx.dotProductAttention(jnp.ones([2, 1, 3]), jnp.ones([0, 1, 3]), jnp.ones([0, 1, 3])).tolist()).toEqual([[[0, 0, 0]], [[0, 0, 0]]]);
+    expect(nnx.dotProductAttention(jnp.ones([2, 1, 3]), jnp.ones([0, 1, 3]), jnp.ones([0, 1, 3])).tolist()).toEqual([
+      [[0, 0, 0]],
+      [[0, 0, 0]],
+    ]);
   });
 });

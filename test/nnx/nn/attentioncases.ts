@@ -54,5 +54,10 @@ export type AttentionCase = MaskCase | FunctionCase | LayerCase | DecodeCase;
 
 /** Options as the generator writes them: arrays are encoded, the rest is as it is. */
 export function toOptions(given: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === "object" && value !== null && "b64" in value ? toArray(value as Encoded) : value]));
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      typeof value === "object" && value !== null && "b64" in value ? toArray(value as Encoded) : value,
+    ]),
+  );
 }

@@ -7,7 +7,11 @@ const make = (): nnx.Linear => new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) });
 /** Makes three tiny arrays a count, and adds them up. */
 function work(count: number): number {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += jnp.ones([1]).add(jnp.array([i])).item();
+  for (let i = 0; i < count; i++)
+    sum += jnp
+      .ones([1])
+      .add(jnp.array([i]))
+      .item();
   return sum;
 }
 
@@ -18,12 +22,21 @@ describe("F and G: modules and arrays as objects", () => {
     ["an array", jnp.ones([2])],
     ["a State", nnx.state(make())],
     ["a stream", new nnx.Rngs(0).default!],
-  ])("104, 125: %s has nothing to dispose: no such method, so no use after it and no second time; garbage is collected", (_, object) => {
-    for (const name of ["dispose", "free", "delete", "destroy", "close", Symbol.dispose, Symbol.asyncDispose]) expect(Reflect.get(object, name)).toBeUndefined();
-  });
+  ])(
+    "104, 125: %s has nothing to dispose: no such method, so no use after it and no second time; garbage is collected",
+    (_, object) => {
+      for (const name of ["dispose", "free", "delete", "destroy", "close", Symbol.dispose, Symbol.asyncDispose])
+        expect(Reflect.get(object, name)).toBeUndefined();
+    },
+  );
 
   it("114: an array over a resizable buffer keeps its values when the buffer shrinks", () => {
-    const buffer = new (ArrayBuffer as unknown as new (length: number, options: { maxByteLength: number }) => ArrayBuffer & { resize(length: number): void })(8, { maxByteLength: 16 });
+    const buffer = new (
+      ArrayBuffer as unknown as new (
+        length: number,
+        options: { maxByteLength: number },
+      ) => ArrayBuffer & { resize(length: number): void }
+    )(8, { maxByteLength: 16 });
     const view = new Float32Array(buffer);
     view.set([1, 2]);
     const x = jnp.array(view);
@@ -58,6 +71,8 @@ describe("F and G: modules and arrays as objects", () => {
     expect(() => layer([1, 2])).toThrow(TypeError);
     expect(() => nnx.merge(graphdef, nnx.state(layer))).toThrow(/MissingKeys: .* kernel/);
     (layer as unknown as { kernel: unknown }).kernel = [new nnx.Param([1])];
-    expect(() => nnx.state(layer)).toThrow(/Linear\.kernel: expected a module, a Variable or an array, got a plain array that holds some/);
+    expect(() => nnx.state(layer)).toThrow(
+      /Linear\.kernel: expected a module, a Variable or an array, got a plain array that holds some/,
+    );
   });
 });

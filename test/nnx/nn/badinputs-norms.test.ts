@@ -14,7 +14,8 @@ describe("G. arrays, layers: norms, Dropout, recurrent cells", () => {
     for (const Norm of NORMS) {
       expect(() => new Norm(-1, { rngs: rngs() })).toThrow(/"numFeatures" expected a size of at least 0, got -1/);
       expect(() => new Norm(NaN, { rngs: rngs() })).toThrow(RangeError);
-      for (const size of ["4", null, true]) expect(() => new Norm(size as never, { rngs: rngs() })).toThrow(/"numFeatures" expected a number/);
+      for (const size of ["4", null, true])
+        expect(() => new Norm(size as never, { rngs: rngs() })).toThrow(/"numFeatures" expected a number/);
       expect(() => new Norm(4, {} as never)).toThrow(/"rngs" expected an nnx.Rngs/);
       expect(new Norm(0, { rngs: rngs() })(jnp.zeros([2, 3, 0])).shape).toEqual([2, 3, 0]);
       expect(new Norm(1.5, { rngs: rngs() })([[[1], [2]]]).shape).toEqual([1, 2, 1]);
@@ -24,18 +25,27 @@ describe("G. arrays, layers: norms, Dropout, recurrent cells", () => {
       expect(() => new Cell(2, "3" as never, { rngs: rngs() })).toThrow(/"hiddenFeatures" expected a number/);
       expect(() => new Cell(2, 3, undefined as never)).toThrow(/"rngs" expected an nnx.Rngs/);
     }
-    expect(() => new nnx.GroupNorm(6, { numGroups: 4, rngs: rngs() })).toThrow(/"numGroups" expected a divisor of the 6 features, got 4/);
+    expect(() => new nnx.GroupNorm(6, { numGroups: 4, rngs: rngs() })).toThrow(
+      /"numGroups" expected a divisor of the 6 features, got 4/,
+    );
     expect(() => new nnx.GroupNorm(6, { numGroups: 0, rngs: rngs() })).toThrow(RangeError);
-    expect(() => new nnx.GroupNorm(6, { numGroups: 2, groupSize: 3, rngs: rngs() })).toThrow(/either "numGroups" or "groupSize"/);
+    expect(() => new nnx.GroupNorm(6, { numGroups: 2, groupSize: 3, rngs: rngs() })).toThrow(
+      /either "numGroups" or "groupSize"/,
+    );
   });
 
   it("110. features that do not fit are a ShapeError naming both", () => {
-    for (const Norm of NORMS) expect(() => new Norm(4, { rngs: rngs() })(jnp.ones([2, 3, 5]))).toThrow(/expected 4 features along axis 2, got shape \[2, 3, 5\]/);
+    for (const Norm of NORMS)
+      expect(() => new Norm(4, { rngs: rngs() })(jnp.ones([2, 3, 5]))).toThrow(
+        /expected 4 features along axis 2, got shape \[2, 3, 5\]/,
+      );
     expect(() => new nnx.GroupNorm(4, { numGroups: 2, rngs: rngs() })(jnp.ones([2, 5]))).toThrow(ShapeError);
     expect(() => new nnx.InstanceNorm(4, { featureAxes: 0, rngs: rngs() })(jnp.ones([4, 5]))).toThrow(ShapeError);
     expect(() => new nnx.LayerNorm(4, { reductionAxes: 3, rngs: rngs() })(jnp.ones([2, 4]))).toThrow(RangeError);
     expect(() => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: rngs() }))(jnp.ones([2]))).toThrow(ShapeError);
-    expect(() => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: rngs() }))(jnp.ones([4, 5, 2]), { seqLengths: [1n, 2n] })).toThrow(/"seqLengths" expected shape \[4\]/);
+    expect(() =>
+      new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: rngs() }))(jnp.ones([4, 5, 2]), { seqLengths: [1n, 2n] }),
+    ).toThrow(/"seqLengths" expected shape \[4\]/);
     expect(() => nnx.glu([1, 2, 3])).toThrow(ShapeError);
     const norm = new nnx.BatchNorm(4, { rngs: rngs() });
     expect(() => norm(jnp.ones([2, 5]))).toThrow(ShapeError);
@@ -51,8 +61,32 @@ describe("G. arrays, layers: norms, Dropout, recurrent cells", () => {
   });
 
   it("116. NaN, infinities, -0 and subnormals give the same bits on both backends", () => {
-    const rows = [[NaN, NaN, NaN, NaN], [Infinity, Infinity, -Infinity, 1], [-0, 0, -0, -0], [1e-40, -1e-40, 2e-45, -2e-45], [1e-40, 1, -1e38, 3e38]];
-    const layers = [new nnx.LayerNorm(4, { rngs: rngs() }), new nnx.RMSNorm(4, { epsilon: 0, rngs: rngs() }), new nnx.GroupNorm(4, { numGroups: 2, rngs: rngs() }), nnx.softmax, nnx.logSoftmax, nnx.standardize, nnx.logsumexp, nnx.relu, nnx.gelu, nnx.silu, nnx.elu, nnx.softplus, jnp.sum, jnp.mean, jnp.var, jnp.max, jnp.prod] as ((x: unknown) => NDArray)[];
+    const rows = [
+      [NaN, NaN, NaN, NaN],
+      [Infinity, Infinity, -Infinity, 1],
+      [-0, 0, -0, -0],
+      [1e-40, -1e-40, 2e-45, -2e-45],
+      [1e-40, 1, -1e38, 3e38],
+    ];
+    const layers = [
+      new nnx.LayerNorm(4, { rngs: rngs() }),
+      new nnx.RMSNorm(4, { epsilon: 0, rngs: rngs() }),
+      new nnx.GroupNorm(4, { numGroups: 2, rngs: rngs() }),
+      nnx.softmax,
+      nnx.logSoftmax,
+      nnx.standardize,
+      nnx.logsumexp,
+      nnx.relu,
+      nnx.gelu,
+      nnx.silu,
+      nnx.elu,
+      nnx.softplus,
+      jnp.sum,
+      jnp.mean,
+      jnp.var,
+      jnp.max,
+      jnp.prod,
+    ] as ((x: unknown) => NDArray)[];
     try {
       for (const layer of layers) {
         for (const row of [...rows, rows]) {
@@ -73,17 +107,22 @@ describe("G. arrays, layers: norms, Dropout, recurrent cells", () => {
     expect(norm.var.get().tolist()).toEqual([0.99, 0.99].map(Math.fround));
     expect(norm(jnp.zeros([0, 2])).shape).toEqual([0, 2]);
     expect(norm.mean.get().tolist()).toEqual([NaN, NaN]);
-    expect(() => new nnx.BatchNorm(2, { useRunningAverage: undefined, rngs: rngs() })([[1, 2]])).toThrow(/"useRunningAverage" expected a boolean, got none/);
+    expect(() => new nnx.BatchNorm(2, { useRunningAverage: undefined, rngs: rngs() })([[1, 2]])).toThrow(
+      /"useRunningAverage" expected a boolean, got none/,
+    );
   });
 
   it("122. Dropout takes rates from 0 to 1; 1 gives zeros, 0 the input", () => {
-    for (const rate of [-0.1, 1.1, NaN, Infinity]) expect(() => new nnx.Dropout(rate)).toThrow(/"rate" expected a number from 0 to 1/);
+    for (const rate of [-0.1, 1.1, NaN, Infinity])
+      expect(() => new nnx.Dropout(rate)).toThrow(/"rate" expected a number from 0 to 1/);
     expect(() => new nnx.Dropout("0.5" as never)).toThrow(TypeError);
     expect(new nnx.Dropout(1, { rngs: rngs() })([1, NaN]).tolist()).toEqual([0, 0]);
     expect(new nnx.Dropout(0)([1, 2]).tolist()).toEqual([1, 2]);
     expect(() => new nnx.Dropout(0.5)([1])).toThrow(/"rngs" expected an Rngs, a stream or a key, got none/);
     expect(() => new nnx.Dropout(0.5, { rngs: 0 as never })).toThrow(TypeError);
-    expect(() => new nnx.Dropout(0.5, { deterministic: undefined, rngs: rngs() })([1])).toThrow(/"deterministic" expected a boolean, got none/);
+    expect(() => new nnx.Dropout(0.5, { deterministic: undefined, rngs: rngs() })([1])).toThrow(
+      /"deterministic" expected a boolean, got none/,
+    );
     expect(() => new nnx.Dropout(0.5, { rngs: new nnx.Rngs({ params: 0 }) })).toThrow(RngError);
   });
 });

@@ -13,14 +13,27 @@ describe("109: sizes of a layer", () => {
     expect(() => new nnx.Linear(size as never, 2, { rngs })).toThrow(kind);
     expect(() => new nnx.Linear(size as never, 2, { rngs })).toThrow(message);
     expect(() => new nnx.Linear(2, size as never, { rngs })).toThrow(kind);
-    for (const make of [() => new nnx.Embed(size as never, 2, { rngs }), () => new nnx.Conv(size as never, 2, 3, { rngs }), () => new nnx.ConvTranspose(size as never, 2, 3, { rngs })]) expect(make).toThrow(kind);
-    for (const make of [() => new nnx.LinearGeneral(size as never, 2, { rngs }), () => new nnx.LoRA(2, size as never, 3, { rngs })]) expect(make).toThrow(kind);
+    for (const make of [
+      () => new nnx.Embed(size as never, 2, { rngs }),
+      () => new nnx.Conv(size as never, 2, 3, { rngs }),
+      () => new nnx.ConvTranspose(size as never, 2, 3, { rngs }),
+    ])
+      expect(make).toThrow(kind);
+    for (const make of [
+      () => new nnx.LinearGeneral(size as never, 2, { rngs }),
+      () => new nnx.LoRA(2, size as never, 3, { rngs }),
+    ])
+      expect(make).toThrow(kind);
   });
 
   it("1.5 is 1, and 0 has no scale to draw with, as in JAX", () => {
     expect(new nnx.Linear(1.5, 2.9, { rngs }).kernel.shape).toEqual([1, 2]);
     expect(() => new nnx.Linear(0, 2, { rngs })).toThrow(ShapeError);
-    expect(new nnx.Linear(0, 2, { rngs, kernelInit: nnx.initializers.zeros })(jnp.zeros([3, 0])).tolist()).toEqual([[0, 0], [0, 0], [0, 0]]);
+    expect(new nnx.Linear(0, 2, { rngs, kernelInit: nnx.initializers.zeros })(jnp.zeros([3, 0])).tolist()).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
   });
 });
 
@@ -49,12 +62,22 @@ describe("110: an input that does not fit names both shapes", () => {
     ["Linear", () => new nnx.Linear(3, 4, { rngs })(jnp.ones([2, 5])), /\[2, 5\]/, /\[3, 4\]/],
     ["Linear of a scalar", () => new nnx.Linear(3, 4, { rngs })(1), /\[\]/, /\[3, 4\]/],
     ["LinearGeneral", () => new nnx.LinearGeneral(3, 4, { rngs })(jnp.ones([2, 5])), /\[2, 5\]/, /\[3, 4\]/],
-    ["LinearGeneral, too few axes", () => new nnx.LinearGeneral([3, 2], 4, { rngs, axis: [-2, -1] })(jnp.ones([2])), /axis -2/, /\[2\]/],
+    [
+      "LinearGeneral, too few axes",
+      () => new nnx.LinearGeneral([3, 2], 4, { rngs, axis: [-2, -1] })(jnp.ones([2])),
+      /axis -2/,
+      /\[2\]/,
+    ],
     ["Einsum", () => new nnx.Einsum("ab,bc->ac", [3, 4], null, { rngs })(jnp.ones([2, 5])), /\[2, 5\]/, /\[3, 4\]/],
     ["Embed.attend", () => new nnx.Embed(3, 4, { rngs }).attend(jnp.ones([2, 5])), /\[2, 5\]/, /\[3, 4\]/],
     ["Conv", () => new nnx.Conv(3, 4, 2, { rngs })(jnp.ones([2, 6, 5])), /\[2, 6, 5\]/, /spatial axes, 3/],
     ["Conv, too few axes", () => new nnx.Conv(3, 4, [2, 2], { rngs })(jnp.ones([2, 3])), /\[2, 3\]/, /2 spatial axes/],
-    ["ConvTranspose", () => new nnx.ConvTranspose(3, 4, 2, { rngs })(jnp.ones([2, 6, 5])), /\[2, 6, 5\]/, /spatial axes, 3/],
+    [
+      "ConvTranspose",
+      () => new nnx.ConvTranspose(3, 4, 2, { rngs })(jnp.ones([2, 6, 5])),
+      /\[2, 6, 5\]/,
+      /spatial axes, 3/,
+    ],
     ["LoRA", () => new nnx.LoRA(3, 2, 4, { rngs })(jnp.ones([2, 5])), /\[2, 5\]/, /\[3, 2\]/],
     ["maxPool", () => nnx.maxPool(jnp.ones([2, 3]), [2, 2]), /\[2, 3\]/, /\[2, 2\]/],
   ] as const)("%s", (_, call, ...messages) => {
@@ -90,7 +113,9 @@ describe("119: convolutions that cannot be", () => {
   ])("%s is a ShapeError", (_, call) => expect(call).toThrow(ShapeError));
 
   it("a padding that does not exist is a RangeError that lists those that do", () => {
-    expect(() => new nnx.Conv(1, 1, 3, { rngs, padding: "FULL" as never })).toThrow(/"padding" expected SAME, .*, got "FULL"/);
+    expect(() => new nnx.Conv(1, 1, 3, { rngs, padding: "FULL" as never })).toThrow(
+      /"padding" expected SAME, .*, got "FULL"/,
+    );
     expect(() => new nnx.Conv(1, 1, [3, 3], { rngs, padding: "CAUSAL" })).toThrow(RangeError);
     expect(() => new nnx.Conv(1, 1, 3, { rngs, inputDilation: 2 })).toThrow(/nnx.ConvTranspose knows the words/);
     expect(() => new nnx.ConvTranspose(1, 1, 3, { rngs, padding: "CAUSAL" as never })).toThrow(RangeError);

@@ -3,7 +3,15 @@ import type { Encoded } from "../../golden/load.ts";
 /** The numbers of an encoded array of any dtype, float64 included. */
 export function numbers({ dtype, b64 }: Encoded): number[] {
   const bytes = Uint8Array.from(Buffer.from(b64, "base64"));
-  const types = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint32: Uint32Array, uint16: Uint16Array, uint8: Uint8Array, bool: Uint8Array };
+  const types = {
+    float64: Float64Array,
+    float32: Float32Array,
+    int32: Int32Array,
+    uint32: Uint32Array,
+    uint16: Uint16Array,
+    uint8: Uint8Array,
+    bool: Uint8Array,
+  };
   return Array.from(new types[dtype as keyof typeof types](bytes.buffer));
 }
 

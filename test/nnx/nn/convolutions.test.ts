@@ -12,25 +12,50 @@ function ofShape(values: Float32Array, shape: number[]): NDArray {
 
 describe("a convolution is the sum that it says it is", () => {
   it("whatever its sizes, strides, dilations, pads and groups", () => {
-    const sizes = fc.record({ n: fc.integer({ min: 1, max: 9 }), k: fc.integer({ min: 1, max: 4 }), stride: fc.integer({ min: 1, max: 3 }), dilation: fc.integer({ min: 1, max: 3 }), spread: fc.integer({ min: 1, max: 3 }), low: fc.integer({ min: 0, max: 4 }), high: fc.integer({ min: 0, max: 4 }), groups: fc.integer({ min: 1, max: 3 }) });
+    const sizes = fc.record({
+      n: fc.integer({ min: 1, max: 9 }),
+      k: fc.integer({ min: 1, max: 4 }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      dilation: fc.integer({ min: 1, max: 3 }),
+      spread: fc.integer({ min: 1, max: 3 }),
+      low: fc.integer({ min: 0, max: 4 }),
+      high: fc.integer({ min: 0, max: 4 }),
+      groups: fc.integer({ min: 1, max: 3 }),
+    });
     fc.assert(
       fc.property(sizes, ({ n, k, stride, dilation, spread, low, high, groups }) => {
         const [inputs, outputs] = [2 * groups, 3 * groups];
         const length = (n - 1) * spread + 1 + low + high;
         const span = (k - 1) * dilation + 1;
         fc.pre(length >= span);
-        const conv = new nnx.Conv(inputs, outputs, k, { rngs, strides: stride, kernelDilation: dilation, inputDilation: spread, padding: [[low, high]], featureGroupCount: groups, useBias: false });
+        const conv = new nnx.Conv(inputs, outputs, k, {
+          rngs,
+          strides: stride,
+          kernelDilation: dilation,
+          inputDilation: spread,
+          padding: [[low, high]],
+          featureGroupCount: groups,
+          useBias: false,
+        });
         const x = floats(n * inputs, n + k);
         const w = conv.kernel.get().data;
         const padded = new Float32Array(length * inputs);
-        for (let i = 0; i < n; i++) for (let c = 0; c < inputs; c++) padded[(low + i * spread) * inputs + c] = x[i * inputs + c]!;
+        for (let i = 0; i < n; i++)
+          for (let c = 0; c < inputs; c++) padded[(low + i * spread) * inputs + c] = x[i * inputs + c]!;
         const places = Math.floor((length - span) / stride) + 1;
         const expected = new Float32Array(places * outputs);
         for (let p = 0; p < places; p++) {
           for (let o = 0; o < outputs; o++) {
             let sum = 0;
             for (let i = 0; i < k; i++) {
-              for (let c = 0; c < 2; c++) sum = Math.fround(sum + Math.fround(padded[(p * stride + i * dilation) * inputs + Math.floor(o / 3) * 2 + c]! * w[(i * 2 + c) * outputs + o]!));
+              for (let c = 0; c < 2; c++)
+                sum = Math.fround(
+                  sum +
+                    Math.fround(
+                      padded[(p * stride + i * dilation) * inputs + Math.floor(o / 3) * 2 + c]! *
+                        w[(i * 2 + c) * outputs + o]!,
+                    ),
+                );
             }
             expected[p * outputs + o] = sum;
           }
@@ -47,7 +72,11 @@ describe("a convolution of windows of one element", () => {
     const linear = new nnx.Linear(5, 7, { rngs });
     linear.kernel.set(conv.kernel.get().reshape([5, 7]));
     linear.bias!.set(conv.bias!.get());
-    for (const [batch, side] of [[1, 1], [1, 3], [2, 40]] as const) {
+    for (const [batch, side] of [
+      [1, 1],
+      [1, 3],
+      [2, 40],
+    ] as const) {
       const x = ofShape(floats(batch * side * side * 5), [batch, side, side, 5]);
       for (let call = 0; call < 3; call++) expect(firstDifference(conv(x).data, linear(x).data)).toBe(-1);
     }
@@ -73,7 +102,10 @@ describe("images of one shape, one after another", () => {
           const image = ofShape(all.slice(i * size, (i + 1) * size), [1, side, side, 4]);
           const alone = layer(image).data as Float32Array;
           nnx.evalShape(() => layer(image));
-          expect(firstDifference(alone, expected.subarray(i * alone.length, (i + 1) * alone.length)), `image ${i} of side ${side}`).toBe(-1);
+          expect(
+            firstDifference(alone, expected.subarray(i * alone.length, (i + 1) * alone.length)),
+            `image ${i} of side ${side}`,
+          ).toBe(-1);
         }
       }
     });
@@ -103,7 +135,10 @@ describe("Variables and weights", () => {
   it("a weight that is set takes effect at once, its reordered copy included", () => {
     const embed = new nnx.Embed(2, 2, { rngs });
     for (let call = 0; call < 3; call++) embed.attend([1, 1]);
-    embed.embedding.set([[1, 2], [3, 4]]);
+    embed.embedding.set([
+      [1, 2],
+      [3, 4],
+    ]);
     for (let call = 0; call < 3; call++) expect(embed.attend([1, 1]).tolist()).toEqual([3, 7]);
   });
 
@@ -111,7 +146,9 @@ describe("Variables and weights", () => {
     const base = new nnx.Linear(3, 2, { rngs });
     const lora = new nnx.LoRA(3, 1, 2, { rngs, baseModule: (x) => base(x) });
     expect(lora([1, 2, 3]).tolist()).toEqual(base([1, 2, 3]).tolist());
-    const paths = nnx.toFlatState(nnx.state(new nnx.LoRA(3, 1, 2, { rngs, baseModule: base }))).map(([path]) => path.join("/"));
+    const paths = nnx
+      .toFlatState(nnx.state(new nnx.LoRA(3, 1, 2, { rngs, baseModule: base })))
+      .map(([path]) => path.join("/"));
     expect(paths).toEqual(["base_module/bias", "base_module/kernel", "lora_a", "lora_b"]);
   });
 });

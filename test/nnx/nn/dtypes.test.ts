@@ -45,23 +45,51 @@ describe("paramDtype", () => {
       const norm = new nnx.LayerNorm(2, { paramDtype, rngs });
       expect([norm.scale!.dtype, norm([1, 3]).dtype]).toEqual([paramDtype, "float32"]);
       expect(new nnx.Embed(2, 3, { paramDtype, embeddingInit: zeros, rngs })(Int32Array.of(1)).dtype).toBe(paramDtype);
-      expect(new nnx.GRUCell(2, 3, { paramDtype, kernelInit: zeros, recurrentKernelInit: zeros, rngs }).initializeCarry([1, 2], rngs).dtype).toBe(paramDtype);
+      expect(
+        new nnx.GRUCell(2, 3, { paramDtype, kernelInit: zeros, recurrentKernelInit: zeros, rngs }).initializeCarry(
+          [1, 2],
+          rngs,
+        ).dtype,
+      ).toBe(paramDtype);
     }
   });
 
   it("of uniform weights may be any float, with JAX's bits", () => {
-    const jax = { bfloat16: [[0.419921875, 0.19921875], [-0.97265625, -0.83984375], [0.59765625, -0.68359375]], float16: [[-0.53564453125, -0.81201171875], [-1.259765625, 0.44189453125], [-0.7568359375, -0.251220703125]] };
-    for (const dtype of ["bfloat16", "float16"] as const) expect(nnx.initializers.heUniform()(random.key(0), [3, 2], dtype as never).tolist()).toEqual(jax[dtype]);
+    const jax = {
+      bfloat16: [
+        [0.419921875, 0.19921875],
+        [-0.97265625, -0.83984375],
+        [0.59765625, -0.68359375],
+      ],
+      float16: [
+        [-0.53564453125, -0.81201171875],
+        [-1.259765625, 0.44189453125],
+        [-0.7568359375, -0.251220703125],
+      ],
+    };
+    for (const dtype of ["bfloat16", "float16"] as const)
+      expect(
+        nnx.initializers
+          .heUniform()(random.key(0), [3, 2], dtype as never)
+          .tolist(),
+      ).toEqual(jax[dtype]);
     expect(new nnx.LoRA(3, 1, 2, { paramDtype: "bfloat16", rngs }).lora_a.dtype).toBe("bfloat16");
   });
 
   it("of other drawn weights is float32; another is an error that says how to get them all the same", () => {
-    for (const make of [() => new nnx.Linear(3, 2, { paramDtype: "bfloat16", rngs }), () => new nnx.LoRA(3, 1, 2, { paramDtype: "float16", aInitializer: nnx.initializers.heNormal(), rngs }), () => new nnx.RMSNorm(3, { paramDtype: "bfloat16", scaleInit: nnx.initializers.normal(), rngs })]) {
+    for (const make of [
+      () => new nnx.Linear(3, 2, { paramDtype: "bfloat16", rngs }),
+      () => new nnx.LoRA(3, 1, 2, { paramDtype: "float16", aInitializer: nnx.initializers.heNormal(), rngs }),
+      () => new nnx.RMSNorm(3, { paramDtype: "bfloat16", scaleInit: nnx.initializers.normal(), rngs }),
+    ]) {
       expect(make).toThrow(TypeError);
-      expect(make).toThrow(/"paramDtype" expected float32, got "\w+".*\n {2}either: make the layer in float32 and cast its Params/);
+      expect(make).toThrow(
+        /"paramDtype" expected float32, got "\w+".*\n {2}either: make the layer in float32 and cast its Params/,
+      );
     }
     const layer = new nnx.Linear(3, 2, { rngs });
-    for (const [, w] of nnx.toFlatState(nnx.state(layer, nnx.Param))) (w as nnx.Param).setValue((w as nnx.Param).get().astype("bfloat16"));
+    for (const [, w] of nnx.toFlatState(nnx.state(layer, nnx.Param)))
+      (w as nnx.Param).setValue((w as nnx.Param).get().astype("bfloat16"));
     expect([layer.kernel.dtype, layer([1, 2, 3]).dtype]).toEqual(["bfloat16", "float32"]);
   });
 });

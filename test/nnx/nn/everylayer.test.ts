@@ -12,7 +12,9 @@ const ALL = [...LAYERS, ...FUNCTIONS].map((item) => [item.name, item] as const);
 function batchFor({ shape, dtype }: EveryLayer, batch: number, edges = false): NDArray {
   const size = shape.reduce((a, b) => a * b, 1);
   const values = floats(batch * size, 1, edges);
-  return jnp.array(dtype === "int32" ? Int32Array.from(values, (x) => Math.abs(Math.trunc(x || 0)) % 31) : values).reshape([batch, ...shape]);
+  return jnp
+    .array(dtype === "int32" ? Int32Array.from(values, (x) => Math.abs(Math.trunc(x || 0)) % 31) : values)
+    .reshape([batch, ...shape]);
 }
 
 /** Two tokens of a decoding attention; what the second gives. */
@@ -36,10 +38,18 @@ describe("an example has the same bits alone and in any batch, on both backends"
         return forward(x);
       });
       const [first] = answers as [NDArray[]];
-      for (const answer of answers) first.forEach((y, k) => expect(firstDifference(y.data, answer[k]!.data), `output ${k} of a batch of ${batch}`).toBe(-1));
+      for (const answer of answers)
+        first.forEach((y, k) =>
+          expect(firstDifference(y.data, answer[k]!.data), `output ${k} of a batch of ${batch}`).toBe(-1),
+        );
       for (const i of [0, batch >> 1, batch - 1]) {
         const alone = forward(x.slice(`${i}:${i + 1}`));
-        first.forEach((y, k) => expect(firstDifference(y.slice(`${i}:${i + 1}`).data, alone[k]!.data), `output ${k}, row ${i} of ${batch}`).toBe(-1));
+        first.forEach((y, k) =>
+          expect(
+            firstDifference(y.slice(`${i}:${i + 1}`).data, alone[k]!.data),
+            `output ${k}, row ${i} of ${batch}`,
+          ).toBe(-1),
+        );
       }
     }
   });
@@ -51,9 +61,15 @@ describe("a copy of a layer gives what the layer gives: a clone, a merged one, a
     const empty = nnx.evalShape(() => item.make(new nnx.Rngs(0), {}).layer);
     nnx.update(empty, nnx.state(nnx.clone(layer)));
     const x = batchFor(item, 2);
-    const copies = [nnx.clone(layer), nnx.merge(...nnx.split(layer), { copy: true }), nnx.clone(nnx.view(layer, {})), empty];
+    const copies = [
+      nnx.clone(layer),
+      nnx.merge(...nnx.split(layer), { copy: true }),
+      nnx.clone(nnx.view(layer, {})),
+      empty,
+    ];
     const expected = run(layer, x);
-    for (const copy of copies) run(copy, x).forEach((y, k) => expect(firstDifference(y.data, expected[k]!.data)).toBe(-1));
+    for (const copy of copies)
+      run(copy, x).forEach((y, k) => expect(firstDifference(y.data, expected[k]!.data)).toBe(-1));
   });
 });
 
@@ -74,7 +90,13 @@ describe("under nnx.evalShape a layer is built and gives what it gives, without 
   it("a Dropout that drops takes its key, and layers without values take inputs with some", () => {
     const drop = new nnx.Dropout(0.5, { rngs: new nnx.Rngs(0), broadcastDims: [0] });
     expect(nnx.evalShape(() => drop(jnp.ones([2, 3]))).shape).toEqual([2, 3]);
-    const [norm, prelu] = nnx.evalShape(() => [new nnx.SpectralNorm(new nnx.Linear(3, 4, { rngs: new nnx.Rngs(0) }), { rngs: new nnx.Rngs(0) }), new nnx.PReLU()] as const);
+    const [norm, prelu] = nnx.evalShape(
+      () =>
+        [
+          new nnx.SpectralNorm(new nnx.Linear(3, 4, { rngs: new nnx.Rngs(0) }), { rngs: new nnx.Rngs(0) }),
+          new nnx.PReLU(),
+        ] as const,
+    );
     expect(nnx.evalShape(() => norm(prelu(jnp.ones([2, 3])))).shape).toEqual([2, 4]);
     expect(() => prelu([1])).toThrow(/Load values first/);
   });

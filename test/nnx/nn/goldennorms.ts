@@ -34,12 +34,19 @@ export interface Case {
 
 function values(x: Encoded): Values {
   if (x.dtype !== "float64") return { dtype: x.dtype, shape: x.shape, data: decode(x) };
-  return { dtype: x.dtype, shape: x.shape, data: new Float64Array(Uint8Array.from(Buffer.from(x.b64, "base64")).buffer) };
+  return {
+    dtype: x.dtype,
+    shape: x.shape,
+    data: new Float64Array(Uint8Array.from(Buffer.from(x.b64, "base64")).buffer),
+  };
 }
 
 /** The cases of a file whose arrays stand in place, or in a list of their own. */
 export function load(name: string): Case[] {
-  const file = JSON.parse(readFileSync(new URL(`../../golden/${name}.json`, import.meta.url), "utf8")) as { cases: unknown[]; arrays?: Encoded[] };
+  const file = JSON.parse(readFileSync(new URL(`../../golden/${name}.json`, import.meta.url), "utf8")) as {
+    cases: unknown[];
+    arrays?: Encoded[];
+  };
   const arrays = (file.arrays ?? []).map(values);
   const revive = (x: unknown): unknown => {
     if (Array.isArray(x)) return x.map(revive);
@@ -85,11 +92,17 @@ export function expectClose(actual: NDArray, jax: Values, exact: Values | undefi
   const truth = exact?.data ?? jax.data;
   const size = Math.max(0, ...finite(truth));
   let error = 0;
-  for (let i = 0; i < truth.length; i++) if (Number.isFinite(truth[i]) && Number.isFinite(jax.data[i])) error = Math.max(error, Math.abs(jax.data[i]! - truth[i]!));
+  for (let i = 0; i < truth.length; i++)
+    if (Number.isFinite(truth[i]) && Number.isFinite(jax.data[i]))
+      error = Math.max(error, Math.abs(jax.data[i]! - truth[i]!));
   const bound = 4 * error + 1e-6 * size;
   for (let i = 0; i < truth.length; i++) {
     const value = actual.data[i]!;
-    if (Number.isFinite(jax.data[i])) expect(Math.abs(value - truth[i]!), `element ${i}: ${value}, JAX ${jax.data[i]}, exactly ${truth[i]}`).toBeLessThanOrEqual(bound);
+    if (Number.isFinite(jax.data[i]))
+      expect(
+        Math.abs(value - truth[i]!),
+        `element ${i}: ${value}, JAX ${jax.data[i]}, exactly ${truth[i]}`,
+      ).toBeLessThanOrEqual(bound);
     else expect(value, `element ${i}`).toBe(jax.data[i]);
   }
 }

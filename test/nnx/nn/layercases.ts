@@ -65,7 +65,11 @@ export function build({ layer, ctor, seed }: Pick<LayerCase, "layer" | "ctor" | 
   if (composed) return composed(new nnx.Rngs(seed)) as Layer;
   const { layer: Layer, positional } = RECIPES[layer]!;
   const args = positional.map((name) => ctor[name] ?? null);
-  const options = Object.fromEntries(Object.entries(ctor).filter(([name]) => !positional.includes(name)).map(([name, value]) => [camelCase(name), isEncoded(value) ? toArray(value) : value]));
+  const options = Object.fromEntries(
+    Object.entries(ctor)
+      .filter(([name]) => !positional.includes(name))
+      .map(([name, value]) => [camelCase(name), isEncoded(value) ? toArray(value) : value]),
+  );
   return new (Layer as new (...all: unknown[]) => Layer)(...args, { ...options, rngs: new nnx.Rngs(seed) });
 }
 

@@ -18,14 +18,20 @@ interface ActivationCase {
 }
 
 const GOLDEN = golden<LayerCase | ActivationCase>("layers");
-const LAYERS = [...GOLDEN, ...golden<LayerCase>("products")].filter((item): item is LayerCase => "layer" in item && isKnown(item));
-const ACTIVATIONS = GOLDEN.filter((item): item is ActivationCase => "activation" in item && camelCase(item.activation) in nnx);
+const LAYERS = [...GOLDEN, ...golden<LayerCase>("products")].filter(
+  (item): item is LayerCase => "layer" in item && isKnown(item),
+);
+const ACTIVATIONS = GOLDEN.filter(
+  (item): item is ActivationCase => "activation" in item && camelCase(item.activation) in nnx,
+);
 
 /** Kernels that come from LAPACK's QR in JAX. */
 const RECURRENT = /(^|\/)dense_h\/kernel$/;
 
 it("no case of layers.json is left over", () => {
-  expect(GOLDEN.filter((item) => !(LAYERS as unknown[]).includes(item) && !(ACTIVATIONS as unknown[]).includes(item))).toEqual([]);
+  expect(
+    GOLDEN.filter((item) => !(LAYERS as unknown[]).includes(item) && !(ACTIVATIONS as unknown[]).includes(item)),
+  ).toEqual([]);
   expect(LAYERS.length).toBeGreaterThan(28);
   expect(ACTIVATIONS.length).toBe(20);
 });
@@ -36,22 +42,28 @@ function expectClose(ours: NDArray, jax: Encoded, exact: Encoded | undefined): v
 }
 
 onEachBackend("layers have Flax's weights and answers", () => {
-  it.each(LAYERS.map((c, i) => [`${c.layer} ${JSON.stringify(c.ctor).slice(0, 160)} #${i}`, c] as const))("%s", (_, c) => {
-    const model = build(c);
-    expect(Object.keys(shapesOf(model)).sort()).toEqual(Object.keys(c.state).sort());
-    for (const [path, encoded] of Object.entries(c.state)) {
-      const value = valueAt(model, path);
-      expect(value.shape, path).toEqual(encoded.shape);
-      if (RECURRENT.test(path)) numbers(encoded).forEach((wanted, i) => expect(Math.abs(flat(value)[i]! - wanted), path).toBeLessThanOrEqual(2e-6));
-      else expect(hexWords(value.data), path).toEqual(hexWords(decode(encoded)));
-    }
-    const outputs = run(model, c);
-    expect(outputs.length).toBe(c.outputs.length);
-    outputs.forEach((y, i) => {
-      if (c.layer === "Dropout") expect(hexWords(y.data)).toEqual(hexWords(decode(c.outputs[i]!)));
-      else expectClose(y, c.outputs[i]!, c.outputs_float64?.[i]);
-    });
-  });
+  it.each(LAYERS.map((c, i) => [`${c.layer} ${JSON.stringify(c.ctor).slice(0, 160)} #${i}`, c] as const))(
+    "%s",
+    (_, c) => {
+      const model = build(c);
+      expect(Object.keys(shapesOf(model)).sort()).toEqual(Object.keys(c.state).sort());
+      for (const [path, encoded] of Object.entries(c.state)) {
+        const value = valueAt(model, path);
+        expect(value.shape, path).toEqual(encoded.shape);
+        if (RECURRENT.test(path))
+          numbers(encoded).forEach((wanted, i) =>
+            expect(Math.abs(flat(value)[i]! - wanted), path).toBeLessThanOrEqual(2e-6),
+          );
+        else expect(hexWords(value.data), path).toEqual(hexWords(decode(encoded)));
+      }
+      const outputs = run(model, c);
+      expect(outputs.length).toBe(c.outputs.length);
+      outputs.forEach((y, i) => {
+        if (c.layer === "Dropout") expect(hexWords(y.data)).toEqual(hexWords(decode(c.outputs[i]!)));
+        else expectClose(y, c.outputs[i]!, c.outputs_float64?.[i]);
+      });
+    },
+  );
 });
 
 onEachBackend("activations have JAX's answers", () => {

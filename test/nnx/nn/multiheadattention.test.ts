@@ -14,7 +14,12 @@ const CASES = golden<AttentionCase>("attention");
 const LAYERS = CASES.filter((c): c is LayerCase => c.fn === "MultiHeadAttention");
 const DECODES = CASES.filter((c): c is DecodeCase => c.fn === "decode");
 
-function make(heads: number, features: number, options: object, seeds: Record<string, number> = { params: 3, dropout: 4 }): nnx.MultiHeadAttention {
+function make(
+  heads: number,
+  features: number,
+  options: object,
+  seeds: Record<string, number> = { params: 3, dropout: 4 },
+): nnx.MultiHeadAttention {
   return new nnx.MultiHeadAttention(heads, features, { ...options, rngs: new nnx.Rngs(seeds) });
 }
 
@@ -34,7 +39,9 @@ function expectWeights(model: object, state: Record<string, Encoded>): void {
 function token(x: NDArray, t: number): NDArray {
   const [length, features] = x.shape.slice(-2) as [number, number];
   const batch = x.size / length / features;
-  const data = Array.from({ length: batch }, (_, b) => [...x.data.subarray((b * length + t) * features, (b * length + t + 1) * features)]).flat();
+  const data = Array.from({ length: batch }, (_, b) => [
+    ...x.data.subarray((b * length + t) * features, (b * length + t + 1) * features),
+  ]).flat();
   return jnp.array(data).reshape([...x.shape.slice(0, -2), 1, features]);
 }
 
@@ -70,7 +77,10 @@ onEachBackend("MultiHeadAttention has Flax's weights and answers", () => {
     });
     expectWeights(model, c.state);
     for (const path of ["cached_key", "cached_value"]) {
-      expect(excess(flat(valueAt(model, path)), numbers(c.state[path]!), numbers(c.state64[path]!)), path).toBeLessThanOrEqual(0);
+      expect(
+        excess(flat(valueAt(model, path)), numbers(c.state[path]!), numbers(c.state64[path]!)),
+        path,
+      ).toBeLessThanOrEqual(0);
     }
   });
 
@@ -81,7 +91,9 @@ onEachBackend("MultiHeadAttention has Flax's weights and answers", () => {
       const whole = model(x, { decode: false, isCausal: true });
       model.initCache(x.shape);
       for (let t = 0; t < 37; t++) {
-        expect(hexWords(model(token(x, t), { decode: true }).data), `token ${t}`).toEqual(hexWords(token(whole, t).data));
+        expect(hexWords(model(token(x, t), { decode: true }).data), `token ${t}`).toEqual(
+          hexWords(token(whole, t).data),
+        );
       }
     }
   });
@@ -98,15 +110,22 @@ onEachBackend("a cache whose elements a caller holds", () => {
       fresh[name]!.setValue(jnp.array(data).reshape([1, 6, 2, 4]));
     }
     fresh.cache_index!.set(3);
-    for (let t = 3; t < 6; t++) expect(hexWords(step(ours, t).data), `step ${t}`).toEqual(hexWords(step(fresh, t).data));
+    for (let t = 3; t < 6; t++)
+      expect(hexWords(step(ours, t).data), `step ${t}`).toEqual(hexWords(step(fresh, t).data));
   });
 });
 
 describe("the cache of MultiHeadAttention", () => {
   it("is three Variables with Flax's names", () => {
     const model = decoder();
-    const paths = nnx.toFlatState(nnx.state(model, nnx.Cache)).map(([path, leaf]) => [path.join("/"), leaf.shape, leaf.dtype]);
-    expect(paths).toEqual([["cache_index", [], "int32"], ["cached_key", [1, 4, 2, 4], "float32"], ["cached_value", [1, 4, 2, 4], "float32"]]);
+    const paths = nnx
+      .toFlatState(nnx.state(model, nnx.Cache))
+      .map(([path, leaf]) => [path.join("/"), leaf.shape, leaf.dtype]);
+    expect(paths).toEqual([
+      ["cache_index", [], "int32"],
+      ["cached_key", [1, 4, 2, 4], "float32"],
+      ["cached_value", [1, 4, 2, 4], "float32"],
+    ]);
   });
 
   it("never changes an array that somebody holds, whenever it is looked at", () => {
@@ -161,12 +180,16 @@ describe("the cache of MultiHeadAttention", () => {
 
   it("refuses more than it holds, more than a token, and another batch, and stays as it was", () => {
     const model = decoder(1);
-    expect(() => model(jnp.ones([1, 2, 8]))).toThrow(/one token with the cache's batch, keys \[1, 1, 2, 4\], got \[1, 2, 2, 4\]/);
+    expect(() => model(jnp.ones([1, 2, 8]))).toThrow(
+      /one token with the cache's batch, keys \[1, 1, 2, 4\], got \[1, 2, 2, 4\]/,
+    );
     expect(() => model(jnp.ones([2, 1, 8]))).toThrow(ShapeError);
     expect(model.cache_index!.get().item()).toBe(0);
     step(model, 0);
     expect(() => step(model, 1)).toThrow(/token 2 for 1 places. initCache makes a new one/);
-    expect(() => make(2, 8, { decode: true })(jnp.ones([1, 1, 8]))).toThrow(/expected a cache, got none. Call initCache/);
+    expect(() => make(2, 8, { decode: true })(jnp.ones([1, 1, 8]))).toThrow(
+      /expected a cache, got none. Call initCache/,
+    );
     expect(() => model.initCache([8])).toThrow(ShapeError);
     expect(() => model.initCache([1, 4, 8], "int32")).toThrow(TypeError);
   });
@@ -220,7 +243,9 @@ describe("MultiHeadAttention", () => {
     expect(() => make(2, 8, { dropoutRate: 2 })).toThrow(RangeError);
     expect(() => new nnx.MultiHeadAttention(2, 8, {} as never)).toThrow(/"rngs" expected an nnx.Rngs/);
     expect(make(2.9, 8.5, {}).headDim).toBe(4);
-    expect(() => make(2, 8, { decode: false })(jnp.ones([2, 3, 7]))).toThrow(/expected shape \[..., length, 8\], got \[2, 3, 7\]/);
+    expect(() => make(2, 8, { decode: false })(jnp.ones([2, 3, 7]))).toThrow(
+      /expected shape \[..., length, 8\], got \[2, 3, 7\]/,
+    );
   });
 
   it("uses another attention function, which is told what the layer's own is told", () => {
@@ -241,7 +266,12 @@ describe("MultiHeadAttention", () => {
 
   it("changes what a view asks for, and makes the cache that decoding needs", () => {
     const model = make(2, 8, { decode: false });
-    expect(model.setView({ deterministic: true, decode: true, batchSize: 3, maxLength: 5 })).toEqual(["deterministic", "decode", "batchSize", "maxLength"]);
+    expect(model.setView({ deterministic: true, decode: true, batchSize: 3, maxLength: 5 })).toEqual([
+      "deterministic",
+      "decode",
+      "batchSize",
+      "maxLength",
+    ]);
     expect([model.deterministic, model.decode, model.cached_key!.shape]).toEqual([true, true, [3, 5, 2, 4]]);
     const { cached_key } = model;
     model.setView({ decode: true, batchSize: [9], maxLength: 9 });
@@ -256,7 +286,10 @@ describe("MultiHeadAttention", () => {
   it("sows its weights where they are captured, and gives the same answer", () => {
     const model = make(2, 8, { decode: false });
     const y = random.normal(random.key(4), [2, 3, 8]);
-    const [out, sown] = nnx.capture(model, nnx.Intermediate)(y, { sowWeights: true, isCausal: true } as never) as unknown as [NDArray, nnx.State];
+    const [out, sown] = nnx.capture(model, nnx.Intermediate)(y, {
+      sowWeights: true,
+      isCausal: true,
+    } as never) as unknown as [NDArray, nnx.State];
     const [weights] = (sown.get("attention_weights") as nnx.Intermediate).get() as unknown as [NDArray];
     expect(weights.shape).toEqual([2, 2, 3, 3]);
     for (let row = 0; row < 12; row++) {
@@ -284,7 +317,11 @@ describe("MultiHeadAttention", () => {
     const copy = nnx.clone(model);
     const [a, b, c] = [step(copy, 1), step(model, 2), step(copy, 3)];
     const again = decoder();
-    for (const [seed, expected] of [[0, undefined], [1, a], [3, c]] as const) {
+    for (const [seed, expected] of [
+      [0, undefined],
+      [1, a],
+      [3, c],
+    ] as const) {
       const out = step(again, seed);
       if (expected) expect(hexWords(out.data)).toEqual(hexWords(expected.data));
     }
@@ -302,7 +339,11 @@ function steps(change: (model: nnx.MultiHeadAttention) => void, options: object 
 
 onEachBackend("A step of decoding has the same bits", () => {
   it("through a function that stands in for the attention", () => {
-    expect(steps(() => {}, { attentionFn: (...args: Parameters<typeof nnx.dotProductAttention>) => nnx.dotProductAttention(...args) })).toEqual(steps(() => {}));
+    expect(
+      steps(() => {}, {
+        attentionFn: (...args: Parameters<typeof nnx.dotProductAttention>) => nnx.dotProductAttention(...args),
+      }),
+    ).toEqual(steps(() => {}));
   });
 
   it("through projections that somebody else calls, which are called", () => {
@@ -314,7 +355,12 @@ onEachBackend("A step of decoding has the same bits", () => {
         return super.__call__(x);
       }
     }
-    expect(steps((model) => { for (const name of ["query", "key", "value", "out"] as const) Object.setPrototypeOf(model[name], Counted.prototype); })).toEqual(steps(() => {}));
+    expect(
+      steps((model) => {
+        for (const name of ["query", "key", "value", "out"] as const)
+          Object.setPrototypeOf(model[name], Counted.prototype);
+      }),
+    ).toEqual(steps(() => {}));
     expect(Counted.calls).toBe(16);
   });
 

@@ -24,13 +24,20 @@ function make(item: Case, rngs: nnx.Rngs): Layer & { useRunningAverage?: boolean
     const ahead = new LAYERS.RNN!(cell(first, ...sizes));
     return new LAYERS.Bidirectional!(ahead, new LAYERS.RNN!(cell(first, ...sizes)), options);
   }
-  if (name.endsWith("ctralNorm") || name === "WeightNorm") return new LAYERS[name]!(new Linear(5, 4, { rngs }), { ...options, rngs });
+  if (name.endsWith("ctralNorm") || name === "WeightNorm")
+    return new LAYERS[name]!(new Linear(5, 4, { rngs }), { ...options, rngs });
   if (item.run.cell) return new LAYERS[name]!(...item.arguments, { ...options, biasInit: init, rngs });
-  if (name === "GroupNorm" && !("numGroups" in options) && item.run.mask) return new LAYERS[name]!(...item.arguments, { ...options, rngs });
+  if (name === "GroupNorm" && !("numGroups" in options) && item.run.mask)
+    return new LAYERS[name]!(...item.arguments, { ...options, rngs });
   // Cases are told apart by what their Params begin with: drawn, or ones and zeros.
   const drawn = Object.entries(item.state).some(([path, { data }]) => path === "scale" && data[0] !== 1);
   const biased = Object.entries(item.state).some(([path, { data }]) => path === "bias" && data[0] !== 0);
-  return new LAYERS[name]!(...item.arguments, { ...options, ...(drawn ? { scaleInit: inits.scaleInit } : {}), ...(biased ? { biasInit: inits.biasInit } : {}), rngs });
+  return new LAYERS[name]!(...item.arguments, {
+    ...options,
+    ...(drawn ? { scaleInit: inits.scaleInit } : {}),
+    ...(biased ? { biasInit: inits.biasInit } : {}),
+    rngs,
+  });
 }
 
 function run(layer: Layer & { useRunningAverage?: boolean }, item: Case): NDArray[] {
@@ -53,13 +60,24 @@ function expectState(layer: object, wanted: State, exact: boolean): void {
   for (const [path, values] of Object.entries(wanted)) {
     const recurrent = /(^|\/)(dense_h|h[ifgo])\/kernel$/.test(path);
     if (exact && !recurrent) expectSame(state.get(path)!, values);
-    else state.get(path)!.data.forEach((value, i) => expect(Math.abs(value - values.data[i]!), path).toBeLessThanOrEqual(2e-6 * Math.max(1, Math.abs(values.data[i]!))));
+    else
+      state
+        .get(path)!
+        .data.forEach((value, i) =>
+          expect(Math.abs(value - values.data[i]!), path).toBeLessThanOrEqual(
+            2e-6 * Math.max(1, Math.abs(values.data[i]!)),
+          ),
+        );
     expect(state.get(path)!.shape).toEqual(values.shape);
   }
 }
 
 onEachBackend("layers", () => {
-  it.each(CASES.map((item, i) => [`${item.fn} #${i} ${JSON.stringify([item.arguments, item.options, item.run])}`, item] as const))("%s is Flax's", (_, item) => {
+  it.each(
+    CASES.map(
+      (item, i) => [`${item.fn} #${i} ${JSON.stringify([item.arguments, item.options, item.run])}`, item] as const,
+    ),
+  )("%s is Flax's", (_, item) => {
     const layer = make(item, new nnx.Rngs(item.seed));
     expectState(layer, item.state, true);
     const outputs = run(layer, item);
@@ -114,9 +132,18 @@ describe("layers", () => {
 
 /** Another function that does the same: layers go the general way with it. */
 const general: typeof promoteDtype = (operands, dtype) => promoteDtype(operands, dtype);
-const drawn = (): object => ({ scaleInit: nnx.initializers.normal(1), biasInit: nnx.initializers.normal(1), rngs: new nnx.Rngs(5) });
+const drawn = (): object => ({
+  scaleInit: nnx.initializers.normal(1),
+  biasInit: nnx.initializers.normal(1),
+  rngs: new nnx.Rngs(5),
+});
 const input = (shape: number[]): NDArray => random.normal(random.key(1), shape).mul(3).add(1);
-const SHAPES = [[3, 12], [2, 5, 12], [2, 4, 3, 48], [1, 7, 7, 64]];
+const SHAPES = [
+  [3, 12],
+  [2, 5, 12],
+  [2, 4, 3, 48],
+  [1, 7, 7, 64],
+];
 
 onEachBackend("norms in their usual case", () => {
   it.each(SHAPES.map((shape) => [shape.join(" x "), shape] as const))("have the bits of any other, %s", (_, shape) => {
@@ -125,30 +152,48 @@ onEachBackend("norms in their usual case", () => {
     const makers: ((options: object) => (x: NDArray) => NDArray)[] = [
       (options) => new nnx.BatchNorm(size, { ...drawn(), ...options } as never),
       (options) => new nnx.BatchNorm(size, { ...drawn(), ...options, useRunningAverage: true } as never),
-      (options) => new nnx.BatchNorm(size, { ...drawn(), ...options, useRunningAverage: true, useFastVariance: false, useScale: false } as never),
+      (options) =>
+        new nnx.BatchNorm(size, {
+          ...drawn(),
+          ...options,
+          useRunningAverage: true,
+          useFastVariance: false,
+          useScale: false,
+        } as never),
       (options) => new nnx.InstanceNorm(size, { ...drawn(), ...options } as never),
       (options) => new nnx.LayerNorm(size, { ...drawn(), ...options } as never),
       (options) => new nnx.RMSNorm(size, { ...drawn(), ...options } as never),
-      ...[1, 2, 4, 12, size].filter((numGroups) => size % numGroups === 0).map((numGroups) => (options: object) => new nnx.GroupNorm(size, { ...drawn(), ...options, numGroups } as never)),
+      ...[1, 2, 4, 12, size]
+        .filter((numGroups) => size % numGroups === 0)
+        .map(
+          (numGroups) => (options: object) => new nnx.GroupNorm(size, { ...drawn(), ...options, numGroups } as never),
+        ),
     ];
     for (const make of makers) {
       const [usual, other] = [make({}), make({ promoteDtype: general })];
       expect(firstDifference(usual(x).data, other(x).data)).toBe(-1);
       if (!(usual instanceof nnx.BatchNorm)) continue;
-      for (const kept of ["mean", "var"] as const) expect(firstDifference(usual[kept].get().data, (other as unknown as nnx.BatchNorm)[kept].get().data)).toBe(-1);
+      for (const kept of ["mean", "var"] as const)
+        expect(firstDifference(usual[kept].get().data, (other as unknown as nnx.BatchNorm)[kept].get().data)).toBe(-1);
     }
   });
 
   it("rows longer than the kernel's are normalised all the same", () => {
     const x = input([2, 16385]);
-    const [layer, group] = [new nnx.LayerNorm(16385, drawn() as never), new nnx.GroupNorm(16385, { ...drawn(), numGroups: 1 } as never)];
+    const [layer, group] = [
+      new nnx.LayerNorm(16385, drawn() as never),
+      new nnx.GroupNorm(16385, { ...drawn(), numGroups: 1 } as never),
+    ];
     expect(firstDifference(layer(x).data, group(x).data)).toBe(-1);
     expect(layer(x).shape).toEqual([2, 16385]);
   });
 
   it("an input of another width is refused as ever", () => {
     for (const Layer of [nnx.BatchNorm, nnx.InstanceNorm, nnx.LayerNorm, nnx.GroupNorm]) {
-      const layer = new (Layer as new (size: number, options: object) => (x: NDArray) => NDArray)(4, { ...drawn(), ...(Layer === nnx.GroupNorm ? { numGroups: 2 } : {}) });
+      const layer = new (Layer as new (size: number, options: object) => (x: NDArray) => NDArray)(4, {
+        ...drawn(),
+        ...(Layer === nnx.GroupNorm ? { numGroups: 2 } : {}),
+      });
       expect(() => layer(input([2, 3, 6]))).toThrow(/expected/);
     }
   });

@@ -12,21 +12,40 @@ describe("options that Flax has and that could only be ignored here", () => {
     ["LinearGeneral dotGeneralCls", (o) => new nnx.LinearGeneral(2, 3, o as never), { dotGeneralCls: class {} }],
     ["Einsum einsumOp", (o) => new nnx.Einsum("ab,bc->ac", [2, 3], null, o as never), { einsumOp: () => 0 }],
     ["Conv convGeneralDilated", (o) => new nnx.Conv(2, 3, 3, o as never), { convGeneralDilated: () => 0 }],
-    ["MultiHeadAttention qkvDotGeneral", (o) => new nnx.MultiHeadAttention(2, 4, o as never), { qkvDotGeneral: () => 0 }],
+    [
+      "MultiHeadAttention qkvDotGeneral",
+      (o) => new nnx.MultiHeadAttention(2, 4, o as never),
+      { qkvDotGeneral: () => 0 },
+    ],
     ["LayerNorm axisIndexGroups", (o) => new nnx.LayerNorm(2, o as never), { axisIndexGroups: [[0]] }],
     ["GRUCell dotGeneral", (o) => new nnx.GRUCell(2, 3, o as never), { dotGeneral: () => 0 }],
-    ["RNN stateAxes", ({ rngs: streams, ...o }) => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: streams as nnx.Rngs }), o), { stateAxes: {} }],
-    ["RNN broadcastRngs", ({ rngs: streams, ...o }) => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: streams as nnx.Rngs }), o), { broadcastRngs: true }],
+    [
+      "RNN stateAxes",
+      ({ rngs: streams, ...o }) => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: streams as nnx.Rngs }), o),
+      { stateAxes: {} },
+    ],
+    [
+      "RNN broadcastRngs",
+      ({ rngs: streams, ...o }) => new nnx.RNN(new nnx.GRUCell(2, 3, { rngs: streams as nnx.Rngs }), o),
+      { broadcastRngs: true },
+    ],
   ])("%s is a TypeError that says why", (name, make, options) => {
     const [option] = Object.keys(options) as [string];
     expect(() => make({ rngs, ...options })).toThrow(TypeError);
-    expect(() => make({ rngs, ...options })).toThrow(new RegExp(`${name.split(" ")[0]}: "${option}" expected nothing, got .*\\. There|${name.split(" ")[0]}: "${option}" expected nothing, got .*\\. Steps`));
+    expect(() => make({ rngs, ...options })).toThrow(
+      new RegExp(
+        `${name.split(" ")[0]}: "${option}" expected nothing, got .*\\. There|${name.split(" ")[0]}: "${option}" expected nothing, got .*\\. Steps`,
+      ),
+    );
     expect(() => make({ rngs, [option]: null })).not.toThrow();
   });
 
   it("a precision of at most float32's is what there is; another is a RangeError", () => {
-    for (const precision of ["default", "high", "highest", "float32", null] as const) expect(new nnx.Linear(2, 3, { precision, rngs })([1, 2]).shape).toEqual([3]);
-    expect(() => new nnx.Linear(2, 3, { precision: "bfloat16" as never, rngs })).toThrow(/"precision" expected one of default, high, highest, float32, fastest/);
+    for (const precision of ["default", "high", "highest", "float32", null] as const)
+      expect(new nnx.Linear(2, 3, { precision, rngs })([1, 2]).shape).toEqual([3]);
+    expect(() => new nnx.Linear(2, 3, { precision: "bfloat16" as never, rngs })).toThrow(
+      /"precision" expected one of default, high, highest, float32, fastest/,
+    );
   });
 });
 
@@ -63,14 +82,22 @@ describe("recurrent layers", () => {
     const streams = new nnx.Rngs({ params: 0, carry: 1 });
     const cell = new nnx.GRUCell(2, 3, { keepRngs: true, rngs: streams });
     expect(streams.carry.count.get().item()).toBe(1);
-    expect(nnx.toFlatState(nnx.state(cell, nnx.RngState)).map(([path]) => path.join("/"))).toEqual(["rngs/count", "rngs/key"]);
+    expect(nnx.toFlatState(nnx.state(cell, nnx.RngState)).map(([path]) => path.join("/"))).toEqual([
+      "rngs/count",
+      "rngs/key",
+    ]);
     expect(cell.initializeCarry([1, 2]).shape).toEqual([1, 3]);
     expect(cell.rngs!.count.get().item()).toBe(1);
     expect(() => new nnx.GRUCell(2, 3, { rngs }).initializeCarry([1, 2])).toThrow(RngError);
   });
 
   it("metadata of kernels and biases arrive", () => {
-    const cell = new nnx.GRUCell(2, 3, { kernelMetadata: { tag: "k" }, recurrentKernelMetadata: { tag: "r" }, biasMetadata: { tag: "b" }, rngs });
+    const cell = new nnx.GRUCell(2, 3, {
+      kernelMetadata: { tag: "k" },
+      recurrentKernelMetadata: { tag: "r" },
+      biasMetadata: { tag: "b" },
+      rngs,
+    });
     expect([cell.dense_i.kernel.tag, cell.dense_h.kernel.tag, cell.dense_i.bias!.tag]).toEqual(["k", "r", "b"]);
   });
 
@@ -79,10 +106,22 @@ describe("recurrent layers", () => {
     const x = jnp.ones([4, 5, 2]);
     const [carry, outputs] = new nnx.RNN(cell, { returnCarry: true })(x);
     const [carryToo, same] = new nnx.RNN(cell)(x, { returnCarry: true });
-    expect([carry.shape, outputs.shape, carryToo.tolist(), same.tolist()]).toEqual([[4, 3], [4, 5, 3], carry.tolist(), outputs.tolist()]);
-    const both = new nnx.Bidirectional(new nnx.RNN(cell), new nnx.RNN(new nnx.OptimizedLSTMCell(2, 3, { rngs })), { returnCarry: true });
+    expect([carry.shape, outputs.shape, carryToo.tolist(), same.tolist()]).toEqual([
+      [4, 3],
+      [4, 5, 3],
+      carry.tolist(),
+      outputs.tolist(),
+    ]);
+    const both = new nnx.Bidirectional(new nnx.RNN(cell), new nnx.RNN(new nnx.OptimizedLSTMCell(2, 3, { rngs })), {
+      returnCarry: true,
+    });
     const [[ahead, [c, h]], merged] = both(x);
-    expect([ahead.shape, c.shape, h.shape, merged.shape]).toEqual([[4, 3], [4, 3], [4, 3], [4, 5, 6]]);
+    expect([ahead.shape, c.shape, h.shape, merged.shape]).toEqual([
+      [4, 3],
+      [4, 3],
+      [4, 3],
+      [4, 5, 6],
+    ]);
     expect(both(x, { returnCarry: false }).shape).toEqual([4, 5, 6]);
     expect(new nnx.RNN(cell, { unroll: 4 })(x).tolist()).toEqual(outputs.tolist());
     expect(() => new nnx.RNN(cell, { unroll: 0 })).toThrow(RangeError);
@@ -92,11 +131,16 @@ describe("recurrent layers", () => {
 describe("Sequential", () => {
   it("passes { rngs } on to the layers that take it, and to no other", () => {
     const seen: unknown[][] = [];
-    const net = new nnx.Sequential(new nnx.Dropout(0.5), (...args: unknown[]) => (seen.push(args), args[0] as NDArray), new nnx.Sequential(new nnx.Dropout(0.5)));
+    const net = new nnx.Sequential(
+      new nnx.Dropout(0.5),
+      (...args: unknown[]) => (seen.push(args), args[0] as NDArray),
+      new nnx.Sequential(new nnx.Dropout(0.5)),
+    );
     const y = net(jnp.ones([64]), { rngs: new nnx.Rngs({ dropout: 1 }) });
     expect(y.tolist()).toEqual(expect.arrayContaining([0, 4]));
     expect(seen[0]!.length).toBe(1);
     expect(() => net(jnp.ones([4]))).toThrow(/"rngs" expected an Rngs/);
-    for (const layer of [new nnx.MultiHeadAttention(2, 4, { rngs }), new nnx.RNN(new nnx.GRUCell(2, 3, { rngs }))]) expect(layer.acceptsRngs).toBe(true);
+    for (const layer of [new nnx.MultiHeadAttention(2, 4, { rngs }), new nnx.RNN(new nnx.GRUCell(2, 3, { rngs }))])
+      expect(layer.acceptsRngs).toBe(true);
   });
 });
