@@ -1,31 +1,60 @@
 import { BRAND, ShapeError } from "../base/index.ts";
-import type { ArrayLike } from "./convert.ts";
-import { borrowDense, DENSE, toDense, toOperand } from "./convert.ts";
-import type { Dense } from "./dense.ts";
-import { assertConcrete, castDense, decodeElement } from "./dense.ts";
-import type { DType, TypedArray } from "./dtype.ts";
-import { checkDType, itemSize } from "./dtype.ts";
-import type { BinaryName } from "./elementwise/elementwise.ts";
-import { binaryDense, capDense, unaryDense } from "./elementwise/elementwise.ts";
-import { roundDense } from "./elementwise/rounding.ts";
+import type {
+  ArrayLike,
+  Axes,
+  AxisLike,
+  BinaryName,
+  Dense,
+  DType,
+  Index,
+  NestedList,
+  ReduceOptions,
+  ShapeLike,
+  SortOptions,
+  TakeOptions,
+  TypedArray,
+} from "../data/index.ts";
+import {
+  argExtremeDense,
+  assertConcrete,
+  binaryDense,
+  borrowDense,
+  capDense,
+  castDense,
+  checkDType,
+  cumulativeDense,
+  decodeElement,
+  DENSE,
+  extremeDense,
+  formatArray,
+  formatShape,
+  itemSize,
+  matmulDense,
+  meanDense,
+  prodDense,
+  readAt,
+  repeatDense,
+  reprArray,
+  reshapeDense,
+  roundDense,
+  sizeOf,
+  sortDense,
+  squeezeDense,
+  stdDense,
+  sumDense,
+  swapaxesDense,
+  takeDense,
+  toAxis,
+  toDense,
+  toList,
+  toOperand,
+  toReduceArgs,
+  transposeDense,
+  truthDense,
+  unaryDense,
+  varDense,
+} from "../data/index.ts";
 import { At } from "./indexing/at.ts";
-import type { Index } from "./indexing/indexing.ts";
-import { readAt } from "./indexing/indexing.ts";
-import type { SortOptions } from "./indexing/sorting.ts";
-import { sortDense } from "./indexing/sorting.ts";
-import type { TakeOptions } from "./indexing/taking.ts";
-import { takeDense } from "./indexing/taking.ts";
-import type { AxisLike } from "./layout/layout.ts";
-import { repeatDense, reshapeDense, squeezeDense, swapaxesDense, transposeDense } from "./layout/layout.ts";
-import type { NestedList } from "./printing/print.ts";
-import { formatArray, reprArray, toList } from "./printing/print.ts";
-import { matmulDense } from "./products/matmul.ts";
-import type { Axes, ReduceOptions } from "./reduce/axes.ts";
-import { toReduceArgs } from "./reduce/axes.ts";
-import { argExtremeDense, extremeDense } from "./reduce/extremes.ts";
-import { cumulativeDense, meanDense, prodDense, stdDense, sumDense, truthDense, varDense } from "./reduce/reduce.ts";
-import type { ShapeLike } from "./shape.ts";
-import { formatShape, sizeOf, toAxis } from "./shape.ts";
 
 /**
  * An immutable n-dimensional array, row-major. Methods give new arrays; arguments may be anything array-like, an

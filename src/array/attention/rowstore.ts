@@ -1,11 +1,7 @@
 import type { RowWrites } from "../../base/index.ts";
-import { DENSE } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { dense } from "../dense.ts";
-import type { DType } from "../dtype.ts";
+import type { Dense, DType, Shape } from "../../data/index.ts";
+import { DENSE, dense, sizeOf } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import type { Shape } from "../shape.ts";
-import { sizeOf } from "../shape.ts";
 
 /**
  * Arrays that differ by the rows written one after another, over one block of elements: what a decoder appends to at

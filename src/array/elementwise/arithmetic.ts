@@ -1,9 +1,6 @@
-import type { ArrayLike } from "../convert.ts";
-import { borrowDense, DENSE, toDense } from "../convert.ts";
+import type { ArrayLike, PlainName } from "../../data/index.ts";
+import { borrowDense, DENSE, matmulDense, rowTimes, toDense, unaryDense } from "../../data/index.ts";
 import { asNDArray, binary, clipped, NDArray } from "../ndarray.ts";
-import { matmulDense, rowTimes } from "../products/matmul.ts";
-import type { PlainName } from "./elementwise.ts";
-import { unaryDense } from "./elementwise.ts";
 
 function unary(op: PlainName, x: ArrayLike): NDArray {
   return new NDArray(unaryDense(op, toDense(x, `${op}: "x"`)));

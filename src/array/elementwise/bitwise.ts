@@ -1,6 +1,5 @@
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import { scalarDense } from "../dense.ts";
+import type { ArrayLike } from "../../data/index.ts";
+import { scalarDense, toDense } from "../../data/index.ts";
 import { binary, NDArray } from "../ndarray.ts";
 
 /**

@@ -1,16 +1,25 @@
 import { kernels } from "../../backend.ts";
 import { config, flush, fma } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense, toOperand } from "../convert.ts";
-import { castDense, encodeElement, floatsOf, numbersOf, scalarDense, zerosDense } from "../dense.ts";
-import { isFloat } from "../dtype.ts";
+import type { ArrayLike } from "../../data/index.ts";
+import {
+  broadcastShapes,
+  castDense,
+  encodeElement,
+  floatsOf,
+  isFloat,
+  numbersOf,
+  promotedPair,
+  sameShape,
+  scalarDense,
+  stretch,
+  toDense,
+  toOperand,
+  withRuns,
+  zerosDense,
+} from "../../data/index.ts";
 import { nonzero } from "../indexing/nonzero.ts";
-import { withRuns } from "../layout/runs.ts";
-import { stretch } from "../layout/strided.ts";
 import { finfo } from "../making/info.ts";
 import { binary, NDArray } from "../ndarray.ts";
-import { broadcastShapes, sameShape } from "../shape.ts";
-import { promotedPair } from "./elementwise.ts";
 
 /**
  * Where `a` and `b` are equal, broadcast, bool; zeros of either sign are, NaN is not.

@@ -1,13 +1,17 @@
 /** Elementwise functions made of others, in float32 or the 16-bit float given. */
 import { config, flush, fma } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { castDense, floatsOf, zerosDense } from "../dense.ts";
-import { isFloat, promote } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
+import type { ArrayLike, Dense } from "../../data/index.ts";
+import {
+  broadcastShapes,
+  castDense,
+  floatsOf,
+  isFloat,
+  promote,
+  stretch,
+  toDense,
+  zerosDense,
+} from "../../data/index.ts";
 import { asNDArray, binary, NDArray } from "../ndarray.ts";
-import { broadcastShapes } from "../shape.ts";
 import { isnan, where } from "./comparison.ts";
 import { exp, floating, log1p } from "./elementary.ts";
 

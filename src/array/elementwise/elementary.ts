@@ -3,12 +3,9 @@
  * array, computed in float32 and rounded; subnormals count as zeros of their sign, as on XLA's CPU backend.
  */
 import type { UnaryName } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import { castDense } from "../dense.ts";
-import { isFloat } from "../dtype.ts";
+import type { ArrayLike } from "../../data/index.ts";
+import { castDense, isFloat, toDense, unaryDense } from "../../data/index.ts";
 import { binary, NDArray } from "../ndarray.ts";
-import { unaryDense } from "./elementwise.ts";
 
 function unary(op: UnaryName, x: ArrayLike): NDArray {
   return new NDArray(unaryDense(op, toDense(x, `${op}: "x"`)));

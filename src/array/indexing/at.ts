@@ -1,14 +1,17 @@
 import { flush } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { castDense, scalarDense } from "../dense.ts";
-import type { DType } from "../dtype.ts";
-import { isFloat, isHalf } from "../dtype.ts";
-import { INTEGER } from "../elementwise/integers.ts";
-import { fromHalf, toHalf } from "../half.ts";
-import type { Index } from "./indexing.ts";
-import { readAt, writeAt } from "./indexing.ts";
+import type { ArrayLike, Dense, DType, Index } from "../../data/index.ts";
+import {
+  castDense,
+  fromHalf,
+  INTEGER,
+  isFloat,
+  isHalf,
+  readAt,
+  scalarDense,
+  toDense,
+  toHalf,
+  writeAt,
+} from "../../data/index.ts";
 
 type Operation = "set" | "add" | "multiply" | "min" | "max";
 

@@ -1,13 +1,11 @@
 /** The functions whose shapes depend on values: where elements are not 0. */
 import { ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import { binaryDense } from "../elementwise/elementwise.ts";
+import type { ArrayLike } from "../../data/index.ts";
+import { binaryDense, toDense, truePlaces } from "../../data/index.ts";
 import { stack } from "../layout/joining.ts";
 import type { EyeOptions } from "../making/diagonals.ts";
 import { tri } from "../making/diagonals.ts";
 import { NDArray } from "../ndarray.ts";
-import { truePlaces } from "./indexing.ts";
 
 /**
  * Where `x` is not 0 (NaN is not), row-major: for every axis an array of places, int32.

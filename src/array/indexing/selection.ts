@@ -1,17 +1,22 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import { zerosDense } from "../dense.ts";
-import { missing, withSize } from "../layout/layout.ts";
-import { stretch } from "../layout/strided.ts";
+import type { ArrayLike, SortOptions, TakeMode, TakeOptions } from "../../data/index.ts";
+import {
+  broadcastShapes,
+  checkMode,
+  formatShape,
+  missing,
+  pickAlong,
+  placeIn,
+  placesOf,
+  rankable,
+  selector,
+  stretch,
+  toAxis,
+  toDense,
+  withSize,
+  zerosDense,
+} from "../../data/index.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
-import { broadcastShapes, formatShape, toAxis } from "../shape.ts";
-import { placesOf } from "./indexing.ts";
-import { rankable, selector } from "./order.ts";
-import type { SortOptions } from "./sorting.ts";
-import { pickAlong } from "./sorting.ts";
-import type { TakeMode, TakeOptions } from "./taking.ts";
-import { checkMode, placeIn } from "./taking.ts";
 
 /**
  * The entries of `x` at `indices` [...], whole numbers, along `axis`, which `indices`' axes replace; of all elements in

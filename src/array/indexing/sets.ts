@@ -1,15 +1,24 @@
 /** What arrays have to do with their values in order: the different ones, whether they are there, and where they would stand. */
 import { describe, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense, toOperand } from "../convert.ts";
-import { assertConcrete, dense, zerosDense } from "../dense.ts";
-import { isFloat } from "../dtype.ts";
-import { promotedPair } from "../elementwise/elementwise.ts";
-import { pickDense } from "../layout/layout.ts";
-import { reshaped } from "../layout/strided.ts";
+import type { ArrayLike } from "../../data/index.ts";
+import {
+  ASCENDING,
+  assertConcrete,
+  dense,
+  formatShape,
+  isFloat,
+  orderDense,
+  pickDense,
+  promotedPair,
+  reshaped,
+  sizeOf,
+  sortable,
+  toDense,
+  toOperand,
+  UNORDERED,
+  zerosDense,
+} from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import { formatShape, sizeOf } from "../shape.ts";
-import { ASCENDING, orderDense, sortable, UNORDERED } from "./order.ts";
 
 /** What `unique` gives beside the values, int32, in this order. */
 export interface UniqueOptions {

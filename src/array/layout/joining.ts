@@ -1,12 +1,17 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
+import type { ArrayLike, AxisLike, Dense } from "../../data/index.ts";
+import {
+  concatenateDense,
+  formatShape,
+  gather,
+  reshaped,
+  stridesOf,
+  toAxis,
+  toDense,
+  toShape,
+  withSize,
+} from "../../data/index.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
-import { formatShape, toAxis, toShape } from "../shape.ts";
-import type { AxisLike } from "./layout.ts";
-import { concatenateDense, withSize } from "./layout.ts";
-import { gather, reshaped, stridesOf } from "./strided.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {
   const list = Array.isArray(arrays)

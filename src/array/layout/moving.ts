@@ -1,15 +1,27 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { encodeElement, zerosDense } from "../dense.ts";
+import type { ArrayLike, AxisLike, Dense, Shape } from "../../data/index.ts";
+import {
+  copyRow,
+  eachRow,
+  encodeElement,
+  flipDense,
+  formatShape,
+  mirrorPlace,
+  pickDense,
+  rawPair,
+  reshaped,
+  rollDense,
+  sizeOf,
+  stridesOf,
+  toAxes,
+  toAxis,
+  toDense,
+  toShape,
+  walkOf,
+  wrapPlace,
+  zerosDense,
+} from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import type { Shape } from "../shape.ts";
-import { formatShape, sizeOf, toAxes, toAxis, toShape } from "../shape.ts";
-import type { AxisLike } from "./layout.ts";
-import { flipDense, pickDense, rollDense } from "./layout.ts";
-import { mirrorPlace, wrapPlace } from "./places.ts";
-import { copyRow, eachRow, rawPair, reshaped, stridesOf, walkOf } from "./strided.ts";
 
 /**
  * `x` backwards along `axis`, along all axes if not told.

@@ -1,11 +1,17 @@
 import { describe, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
+import type { ArrayLike, AxisLike, ShapeLike } from "../../data/index.ts";
+import {
+  broadcastShapes,
+  formatShape,
+  permuted,
+  reshaped,
+  sameShape,
+  stretch,
+  toAxes,
+  toDense,
+  toShape,
+} from "../../data/index.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
-import type { ShapeLike } from "../shape.ts";
-import { broadcastShapes, formatShape, sameShape, toAxes, toShape } from "../shape.ts";
-import type { AxisLike } from "./layout.ts";
-import { permuted, reshaped, stretch } from "./strided.ts";
 
 /**
  * The elements of `x` in another shape; one size may be -1 and is worked out.

@@ -1,14 +1,21 @@
 import { hasBrand, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { DENSE, TO_ARRAY, toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { castDense, dense, encodeElement, zerosDense } from "../dense.ts";
-import type { DType } from "../dtype.ts";
-import { checkDType } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
+import type { ArrayLike, Dense, DType, ShapeLike } from "../../data/index.ts";
+import {
+  broadcastShapes,
+  castDense,
+  checkDType,
+  DENSE,
+  dense,
+  encodeElement,
+  formatShape,
+  sameShape,
+  stretch,
+  TO_ARRAY,
+  toDense,
+  toShape,
+  zerosDense,
+} from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import type { ShapeLike } from "../shape.ts";
-import { broadcastShapes, formatShape, sameShape, toShape } from "../shape.ts";
 
 /**
  * Whether `x` is an array, of this copy of the package or another.

@@ -1,13 +1,18 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { encodeElement, zerosDense } from "../dense.ts";
-import type { DType } from "../dtype.ts";
-import { checkDType } from "../dtype.ts";
-import { copyRow, permuted, reshaped, stretch } from "../layout/strided.ts";
+import type { ArrayLike, Dense, DType } from "../../data/index.ts";
+import {
+  checkDType,
+  copyRow,
+  encodeElement,
+  formatShape,
+  permuted,
+  reshaped,
+  stretch,
+  toDense,
+  toShape,
+  zerosDense,
+} from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import { formatShape, toShape } from "../shape.ts";
 
 /** The form of a matrix of ones. */
 export interface EyeOptions {

@@ -1,11 +1,16 @@
 import { toSize } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import { encodeElement, numbersOf, zerosDense } from "../dense.ts";
-import type { DType } from "../dtype.ts";
-import { checkDType } from "../dtype.ts";
+import type { ArrayLike, DType } from "../../data/index.ts";
+import {
+  checkDType,
+  encodeElement,
+  numbersOf,
+  sizeOf,
+  toAxis,
+  toDense,
+  toShape,
+  zerosDense,
+} from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import { sizeOf, toAxis, toShape } from "../shape.ts";
 
 /** What `oneHot` takes beside the indices. */
 export interface OneHotOptions {

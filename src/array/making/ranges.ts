@@ -1,10 +1,8 @@
 import { config, fma, int, LimitError } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
-import { castDense, dense, zerosDense } from "../dense.ts";
-import type { DType } from "../dtype.ts";
-import { checkDType, isFloat } from "../dtype.ts";
+import type { DType } from "../../data/index.ts";
+import { castDense, checkDType, dense, isFloat, MAX_SIZE, zerosDense } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import { MAX_SIZE } from "../shape.ts";
 
 const { fround } = Math;
 

@@ -1,14 +1,22 @@
 import { ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { castDense, dense, encodeElement } from "../dense.ts";
-import { isHalf, promote, storageFor } from "../dtype.ts";
-import { gather, permuted, stridesOf } from "../layout/strided.ts";
+import type { ArrayLike, Dense } from "../../data/index.ts";
+import {
+  castDense,
+  contract,
+  dense,
+  encodeElement,
+  formatShape,
+  gather,
+  isHalf,
+  parseSubscripts,
+  permuted,
+  promote,
+  sizeOf,
+  storageFor,
+  stridesOf,
+  toDense,
+} from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import { formatShape, sizeOf } from "../shape.ts";
-import { contract } from "./contract.ts";
-import { parseSubscripts } from "./subscripts.ts";
 
 /** An operand on the way: its elements, and a label for every axis, each once. */
 interface Operand {

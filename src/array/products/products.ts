@@ -1,10 +1,7 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
+import type { ArrayLike, Dense } from "../../data/index.ts";
+import { contract, formatShape, sizeOf, toAxes, toDense } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import { formatShape, sizeOf, toAxes } from "../shape.ts";
-import { contract } from "./contract.ts";
 
 /**
  * The dot product: the last axis of `a` with the last but one (or only) of `b`, [...a, ...b] of the others; a scalar

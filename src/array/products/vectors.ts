@@ -1,12 +1,10 @@
 /** Products and diagonals of stacks of vectors and matrices, with the arithmetic of `matmul`, `mul` and `sum`. */
 import { ShapeError } from "../../base/index.ts";
 import { int } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
+import type { ArrayLike } from "../../data/index.ts";
+import { formatShape, gather, stridesOf, toAxes, toDense } from "../../data/index.ts";
 import { expandDims, moveaxis } from "../layout/shapes.ts";
-import { gather, stridesOf } from "../layout/strided.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
-import { formatShape, toAxes } from "../shape.ts";
 
 /**
  * The dot products of the vectors along `axis` of `a` and `b`; the other axes broadcast.

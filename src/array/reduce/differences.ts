@@ -1,13 +1,10 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { isFloat } from "../dtype.ts";
+import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import { formatShape, isFloat, sameShape, toAxis, withSize } from "../../data/index.ts";
 import { concatenate } from "../layout/joining.ts";
-import { withSize } from "../layout/layout.ts";
 import { broadcastTo } from "../layout/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray, binary } from "../ndarray.ts";
-import { formatShape, sameShape, toAxis } from "../shape.ts";
-import type { Axes, ReduceOptions } from "./axes.ts";
 
 /** How often and along which axis `diff` subtracts. */
 export interface DiffOptions {

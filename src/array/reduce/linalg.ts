@@ -1,12 +1,8 @@
 /** numpy.linalg: what there is of it. */
 import { describe } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
+import type { ArrayLike, NormOrder, ReduceOptions } from "../../data/index.ts";
+import { normDense, toDense, toReduceArgs } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import type { ReduceOptions } from "./axes.ts";
-import { toReduceArgs } from "./axes.ts";
-import type { NormOrder } from "./norm.ts";
-import { normDense } from "./norm.ts";
 
 /** What `norm` takes beside the array. */
 export interface NormOptions extends ReduceOptions {

@@ -3,25 +3,25 @@
  * `sum(x, [0, 2], { keepdims: true })`, `sum(x, { axis: 0 })`.
  */
 import { describe } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { NDArray } from "../ndarray.ts";
-import { sizeOf, toAxis } from "../shape.ts";
-import type { Axes, ReduceOptions } from "./axes.ts";
-import { toReduceArgs } from "./axes.ts";
-import { argExtremeDense, extremeDense } from "./extremes.ts";
+import type { ArrayLike, Axes, Dense, ReduceOptions } from "../../data/index.ts";
 import {
+  argExtremeDense,
   countDense,
   cumulativeDense,
+  extremeDense,
   logsumexpDense,
   meanDense,
   prodDense,
+  sizeOf,
   stdDense,
   sumDense,
+  toAxis,
+  toDense,
+  toReduceArgs,
   truthDense,
   varDense,
-} from "./reduce.ts";
+} from "../../data/index.ts";
+import { NDArray } from "../ndarray.ts";
 
 /** What `variance` and `std` take beside the array. */
 export interface VarianceOptions extends ReduceOptions {
