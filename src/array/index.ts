@@ -1,13 +1,13 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
-export { attentionDense } from "../data/index.ts";
-export { peekDense, withRow, writesOf } from "./attention/rowstore.ts";
-export { borrowDense, TO_ARRAY, toDense } from "../data/index.ts";
+export { attentionData } from "../data/index.ts";
+export { readData, withRow, writesOf } from "./attention/rowstore.ts";
+export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
-export { abstractDense, castDense, dense, isAbstract, zerosDense } from "../data/index.ts";
-export type { Dense } from "../data/index.ts";
+export { abstractData, castData, arrayData, isAbstract, zerosData } from "../data/index.ts";
+export type { ArrayData } from "../data/index.ts";
 export { isDType, promote, promote as promoteTypes } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
-export { activateDense, hardTanhDense, reluDense, sigmoidDense, tanhDense } from "../data/index.ts";
+export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "../data/index.ts";
 export {
   abs,
   add,
@@ -75,7 +75,7 @@ export { fromHalf, toHalf } from "../data/index.ts";
 export type { At } from "./indexing/at.ts";
 export type { Index } from "../data/index.ts";
 export { argwhere, flatnonzero, nonzero, trilIndices, triuIndices } from "./indexing/nonzero.ts";
-export { orderDense, rankable, selector, UNSIGNED } from "../data/index.ts";
+export { orderData, rankable, selector, UNSIGNED } from "../data/index.ts";
 export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.ts";
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";
@@ -85,7 +85,7 @@ export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
 export { flippedKernel, wrapped } from "../data/index.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
-export { pickDense } from "../data/index.ts";
+export { pickData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
 export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
@@ -132,13 +132,13 @@ export type { LinspaceOptions } from "./making/ranges.ts";
 export { NDArray } from "./ndarray.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";
-export { affineDense, affineRow } from "../data/index.ts";
+export { affineData, affineRow } from "../data/index.ts";
 export { addBias } from "../data/index.ts";
 export { contract } from "../data/index.ts";
 export { convolve } from "../data/index.ts";
-export { einsum, einsumDense } from "./products/einsum.ts";
-export { matmulDense } from "../data/index.ts";
-export { poolDense } from "../data/index.ts";
+export { einsum, einsumData } from "./products/einsum.ts";
+export { matmulData } from "../data/index.ts";
+export { poolData } from "../data/index.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
@@ -153,13 +153,13 @@ export * as linalg from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
 export {
   lineStatistics,
-  normalizeDense,
+  normalizeData,
   normalizeGroups,
-  normalizeRowsDense,
+  normalizeRowsData,
   standardizeLines,
-  statisticsDense,
+  statisticsData,
 } from "../data/index.ts";
-export { sumSquaresDense } from "../data/index.ts";
+export { sumSquaresData } from "../data/index.ts";
 export {
   all,
   any,
@@ -178,6 +178,6 @@ export {
   variance,
 } from "./reduce/reductions.ts";
 export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
-export { gluDense, softmaxDense, standardizeDense } from "../data/index.ts";
+export { gluData, softmaxData, standardizeData } from "../data/index.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "../data/index.ts";
 export type { Shape, ShapeLike } from "../data/index.ts";

@@ -4,7 +4,7 @@ import type {
   Axes,
   AxisLike,
   BinaryName,
-  Dense,
+  ArrayData,
   DType,
   Index,
   NestedList,
@@ -15,44 +15,44 @@ import type {
   TypedArray,
 } from "../data/index.ts";
 import {
-  argExtremeDense,
+  argExtremeData,
   assertConcrete,
-  binaryDense,
-  borrowDense,
-  capDense,
-  castDense,
+  binaryData,
+  viewData,
+  capData,
+  castData,
   checkDType,
-  cumulativeDense,
+  cumulativeData,
   decodeElement,
-  DENSE,
-  extremeDense,
+  DATA,
+  extremeData,
   formatArray,
   formatShape,
   itemSize,
-  matmulDense,
-  meanDense,
-  prodDense,
+  matmulData,
+  meanData,
+  prodData,
   readAt,
-  repeatDense,
+  repeatData,
   reprArray,
-  reshapeDense,
-  roundDense,
+  reshapeData,
+  roundData,
   sizeOf,
-  sortDense,
-  squeezeDense,
-  stdDense,
-  sumDense,
-  swapaxesDense,
-  takeDense,
+  sortData,
+  squeezeData,
+  stdData,
+  sumData,
+  swapaxesData,
+  takeData,
   toAxis,
-  toDense,
+  toData,
   toList,
   toOperand,
   toReduceArgs,
-  transposeDense,
-  truthDense,
-  unaryDense,
-  varDense,
+  transposeData,
+  truthData,
+  unaryData,
+  varData,
 } from "../data/index.ts";
 import { At } from "./indexing/at.ts";
 
@@ -71,31 +71,31 @@ import { At } from "./indexing/at.ts";
 export class NDArray {
   declare readonly [BRAND]: "NDArray";
   /** @internal */
-  declare readonly [DENSE]: Dense;
+  declare readonly [DATA]: ArrayData;
 
-  /** Arrays are made by functions, from a dense form. @internal */
-  constructor(x: Dense) {
-    this[DENSE] = x;
+  /** Arrays are made by functions, from raw data. @internal */
+  constructor(x: ArrayData) {
+    this[DATA] = x;
   }
 
   /** The sizes of the axes, outermost first. */
   get shape(): readonly number[] {
-    return this[DENSE].shape;
+    return this[DATA].shape;
   }
 
   /** The element type. */
   get dtype(): DType {
-    return this[DENSE].dtype;
+    return this[DATA].dtype;
   }
 
   /** The number of axes. */
   get ndim(): number {
-    return this[DENSE].shape.length;
+    return this[DATA].shape.length;
   }
 
   /** The number of elements. */
   get size(): number {
-    return sizeOf(this[DENSE].shape);
+    return sizeOf(this[DATA].shape);
   }
 
   /** The bytes of one element. */
@@ -115,10 +115,10 @@ export class NDArray {
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
-    const dense = this[DENSE];
-    assertConcrete(dense);
-    dense.storage.exposed = true;
-    return dense.storage.data;
+    const raw = this[DATA];
+    assertConcrete(raw);
+    raw.storage.exposed = true;
+    return raw.storage.data;
   }
 
   /**
@@ -127,16 +127,16 @@ export class NDArray {
    * @throws ShapeError if the size is not 1
    */
   item(): number {
-    assertConcrete(this[DENSE]);
+    assertConcrete(this[DATA]);
     if (this.size !== 1)
       throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
-    return decodeElement(this.dtype, this[DENSE].storage.data[0]!);
+    return decodeElement(this.dtype, this[DATA].storage.data[0]!);
   }
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
-    assertConcrete(this[DENSE]);
-    return toList(this[DENSE]);
+    assertConcrete(this[DATA]);
+    return toList(this[DATA]);
   }
 
   /** `this + other`, broadcast. */
@@ -171,12 +171,12 @@ export class NDArray {
 
   /** `-this`. */
   neg(): NDArray {
-    return new NDArray(unaryDense("negative", this[DENSE]));
+    return new NDArray(unaryData("negative", this[DATA]));
   }
 
   /** The absolute values. */
   abs(): NDArray {
-    return new NDArray(unaryDense("abs", this[DENSE]));
+    return new NDArray(unaryData("abs", this[DATA]));
   }
 
   /** Where `this === other`, bool. */
@@ -216,7 +216,7 @@ export class NDArray {
 
   /** The nearest whole numbers, or the nearest with `decimals` decimals; halves go to the even one. */
   round(decimals = 0): NDArray {
-    return new NDArray(roundDense(this[DENSE], decimals));
+    return new NDArray(roundData(this[DATA], decimals));
   }
 
   /**
@@ -225,68 +225,68 @@ export class NDArray {
    * @throws ShapeError naming both shapes if the inner sizes differ or the batches do not broadcast
    */
   matmul(other: ArrayLike): NDArray {
-    return new NDArray(matmulDense(this[DENSE], borrowDense(other, 'matmul: "b"')));
+    return new NDArray(matmulData(this[DATA], viewData(other, 'matmul: "b"')));
   }
 
   /** `numpy.sum` of this. */
   sum(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("sum", this, axis, options, sumDense);
+    return reduced("sum", this, axis, options, sumData);
   }
 
   /** `numpy.mean` of this. */
   mean(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("mean", this, axis, options, meanDense);
+    return reduced("mean", this, axis, options, meanData);
   }
 
   /** `numpy.var` of this, its divisor the number of elements. */
   var(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("var", this, axis, options, (...args) => varDense(...args, 0));
+    return reduced("var", this, axis, options, (...args) => varData(...args, 0));
   }
 
   /** `numpy.std` of this, its divisor the number of elements. */
   std(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("std", this, axis, options, (...args) => stdDense(...args, 0));
+    return reduced("std", this, axis, options, (...args) => stdData(...args, 0));
   }
 
   /** `numpy.prod` of this. */
   prod(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("prod", this, axis, options, prodDense);
+    return reduced("prod", this, axis, options, prodData);
   }
 
   /** `numpy.max` of this. */
   max(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("max", this, axis, options, (...args) => extremeDense("max", ...args));
+    return reduced("max", this, axis, options, (...args) => extremeData("max", ...args));
   }
 
   /** `numpy.min` of this. */
   min(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("min", this, axis, options, (...args) => extremeDense("min", ...args));
+    return reduced("min", this, axis, options, (...args) => extremeData("min", ...args));
   }
 
   /** `numpy.argmax` of this. */
   argmax(axis?: number | null, options?: ReduceOptions): NDArray {
-    return reduced("argmax", this, axis, options, (...args) => argExtremeDense("argmax", ...args));
+    return reduced("argmax", this, axis, options, (...args) => argExtremeData("argmax", ...args));
   }
 
   /** `numpy.argmin` of this. */
   argmin(axis?: number | null, options?: ReduceOptions): NDArray {
-    return reduced("argmin", this, axis, options, (...args) => argExtremeDense("argmin", ...args));
+    return reduced("argmin", this, axis, options, (...args) => argExtremeData("argmin", ...args));
   }
 
   /** `numpy.any` of this. */
   any(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("any", this, axis, options, (...args) => truthDense("any", ...args));
+    return reduced("any", this, axis, options, (...args) => truthData("any", ...args));
   }
 
   /** `numpy.all` of this. */
   all(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("all", this, axis, options, (...args) => truthDense("all", ...args));
+    return reduced("all", this, axis, options, (...args) => truthData("all", ...args));
   }
 
   /** `numpy.cumsum` of this. */
   cumsum(axis?: number | null): NDArray {
-    const x = axis === undefined || axis === null ? { ...this[DENSE], shape: [this.size] } : this[DENSE];
-    return new NDArray(cumulativeDense("cumsum", x, toAxis(axis ?? 0, x.shape.length, 'cumsum: "axis"')));
+    const x = axis === undefined || axis === null ? { ...this[DATA], shape: [this.size] } : this[DATA];
+    return new NDArray(cumulativeData("cumsum", x, toAxis(axis ?? 0, x.shape.length, 'cumsum: "axis"')));
   }
 
   /**
@@ -295,7 +295,7 @@ export class NDArray {
    * @throws ShapeError if the sizes do not multiply to this array's size
    */
   reshape(shape: ShapeLike): NDArray {
-    return new NDArray(reshapeDense(this[DENSE], shape));
+    return new NDArray(reshapeData(this[DATA], shape));
   }
 
   /** The same elements along one axis. */
@@ -314,7 +314,7 @@ export class NDArray {
    * @throws ShapeError if `axes` does not name every axis once
    */
   transpose(axes?: readonly number[]): NDArray {
-    return new NDArray(transposeDense(this[DENSE], axes));
+    return new NDArray(transposeData(this[DATA], axes));
   }
 
   /** The axes reversed. */
@@ -337,7 +337,7 @@ export class NDArray {
    * @throws RangeError if there is no such axis
    */
   swapaxes(axis1: number, axis2: number): NDArray {
-    return new NDArray(swapaxesDense(this[DENSE], axis1, axis2));
+    return new NDArray(swapaxesData(this[DATA], axis1, axis2));
   }
 
   /**
@@ -346,12 +346,12 @@ export class NDArray {
    * @throws ShapeError if one of them has another size
    */
   squeeze(axis?: AxisLike): NDArray {
-    return new NDArray(squeezeDense(this[DENSE], axis));
+    return new NDArray(squeezeData(this[DATA], axis));
   }
 
   /** The elements cast to `dtype`: float to integer truncates and saturates, NaN is 0; to a 16-bit float rounds to nearest. */
   astype(dtype: DType): NDArray {
-    return new NDArray(castDense(this[DENSE], checkDType(dtype, "astype")));
+    return new NDArray(castData(this[DATA], checkDType(dtype, "astype")));
   }
 
   /**
@@ -367,7 +367,7 @@ export class NDArray {
    * a.slice(a.gt(8)).tolist() // => [9, 10, 11]
    */
   slice(...index: Index[]): NDArray {
-    return new NDArray(readAt(this[DENSE], index, "slice"));
+    return new NDArray(readAt(this[DATA], index, "slice"));
   }
 
   /**
@@ -379,27 +379,27 @@ export class NDArray {
    * a.at([1, 1], 0).add(1).tolist() // => [[0, 0, 0], [2, 0, 0]]
    */
   at(...index: Index[]): At<NDArray> {
-    return new At(this[DENSE], index, (x) => new NDArray(x));
+    return new At(this[DATA], index, (x) => new NDArray(x));
   }
 
   /** The entries at `indices` along `axis`: see `numpy.take`. */
   take(indices: ArrayLike, { axis, mode = "fill" }: TakeOptions = {}): NDArray {
-    return new NDArray(takeDense(this[DENSE], indices, axis, mode));
+    return new NDArray(takeData(this[DATA], indices, axis, mode));
   }
 
   /** Every element `repeats` times: see `numpy.repeat`. */
   repeat(repeats: AxisLike, axis?: number): NDArray {
-    return new NDArray(repeatDense(this[DENSE], repeats, axis));
+    return new NDArray(repeatData(this[DATA], repeats, axis));
   }
 
   /** The elements in ascending order along an axis: see `numpy.sort`. */
   sort(options: SortOptions = {}): NDArray {
-    return new NDArray(sortDense(this[DENSE], options, "sort"));
+    return new NDArray(sortData(this[DATA], options, "sort"));
   }
 
   /** The places of the elements in ascending order along an axis: see `numpy.argsort`. */
   argsort(options: SortOptions = {}): NDArray {
-    return new NDArray(sortDense(this[DENSE], options, "argsort"));
+    return new NDArray(sortData(this[DATA], options, "argsort"));
   }
 
   /**
@@ -416,12 +416,12 @@ export class NDArray {
 
   /** As NumPy's `str` prints an array. */
   toString(): string {
-    return formatArray(this[DENSE]);
+    return formatArray(this[DATA]);
   }
 
   /** What `console.log` shows in Node, Bun and Deno: as JAX's `repr`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return reprArray(this[DENSE]);
+    return reprArray(this[DATA]);
   }
 
   /** Nested lists, so that `JSON.stringify` gives the elements. */
@@ -436,9 +436,9 @@ function reduced(
   x: NDArray,
   axis: Axes | ReduceOptions | undefined,
   options: ReduceOptions | undefined,
-  reduce: (x: Dense, axes: readonly number[], keepdims: boolean) => Dense,
+  reduce: (x: ArrayData, axes: readonly number[], keepdims: boolean) => ArrayData,
 ): NDArray {
-  return new NDArray(reduce(x[DENSE], ...toReduceArgs(axis, options ?? {}, x.ndim, fn)));
+  return new NDArray(reduce(x[DATA], ...toReduceArgs(axis, options ?? {}, x.ndim, fn)));
 }
 
 /**
@@ -446,7 +446,7 @@ function reduced(
  * fraction it makes integers float32 and leaves floats as they are.
  */
 export function binary(op: BinaryName, a: ArrayLike, b: ArrayLike): NDArray {
-  return new NDArray(binaryDense(op, toOperand(a, `${op}: "a"`), toOperand(b, `${op}: "b"`)));
+  return new NDArray(binaryData(op, toOperand(a, `${op}: "a"`), toOperand(b, `${op}: "b"`)));
 }
 
 /** What `clip` gives; `null` is no bound. */
@@ -454,11 +454,11 @@ export function clipped(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | nu
   const from = min === null ? asNDArray(x, 'clip: "x"') : binary("maximum", min, x);
   if (max === null) return from;
   return min !== null && typeof max === "number" && from.dtype === "float32"
-    ? new NDArray(capDense(from[DENSE], max))
+    ? new NDArray(capData(from[DATA], max))
     : binary("minimum", max, from);
 }
 
 /** `x` as an NDArray; itself if it is one. */
 export function asNDArray(x: ArrayLike, name: string): NDArray {
-  return x instanceof NDArray ? x : new NDArray(toDense(x, name));
+  return x instanceof NDArray ? x : new NDArray(toData(x, name));
 }

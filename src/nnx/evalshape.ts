@@ -1,4 +1,4 @@
-import { abstractDense, NDArray } from "../array/index.ts";
+import { abstractData, NDArray } from "../array/index.ts";
 import { abstraction, brandOf, describe, hasBrand } from "../base/index.ts";
 import { isPlain, roleOf } from "./data.ts";
 import type { Leaf } from "./graph.ts";
@@ -58,7 +58,7 @@ function convert(value: unknown): unknown {
   switch (brandOf(value)) {
     case "NDArray": {
       const { shape, dtype } = value as NDArray;
-      return new NDArray(abstractDense(shape, dtype));
+      return new NDArray(abstractData(shape, dtype));
     }
     case "Variable":
       return value instanceof RngState

@@ -1,9 +1,9 @@
 import type { ArrayLike, PlainName } from "../../data/index.ts";
-import { borrowDense, DENSE, matmulDense, rowTimes, toDense, unaryDense } from "../../data/index.ts";
+import { viewData, DATA, matmulData, rowTimes, toData, unaryData } from "../../data/index.ts";
 import { asNDArray, binary, clipped, NDArray } from "../ndarray.ts";
 
 function unary(op: PlainName, x: ArrayLike): NDArray {
-  return new NDArray(unaryDense(op, toDense(x, `${op}: "x"`)));
+  return new NDArray(unaryData(op, toData(x, `${op}: "x"`)));
 }
 
 /**
@@ -235,10 +235,10 @@ export function clip(x: ArrayLike, min: ArrayLike | null = null, max: ArrayLike 
  * matmul([1, 2], [[1, 2, 3], [4, 5, 6]]).tolist() // => [9, 12, 15]
  */
 export function matmul(a: ArrayLike, b: ArrayLike): NDArray {
-  // The dense form is asked for once: by its getters, the checks of a call at 3x4 take 12 of 59 ns more (Node 20, 2026-11).
+  // The raw data is asked for once: by its getters, the checks of a call at 3x4 take 12 of 59 ns more (Node 20, 2026-11).
   if (a instanceof Float32Array && a.length > 0 && b instanceof NDArray) {
-    const w = b[DENSE];
+    const w = b[DATA];
     if (w.dtype === "float32" && w.shape.length === 2 && w.shape[0] === a.length) return new NDArray(rowTimes(a, w));
   }
-  return new NDArray(matmulDense(borrowDense(a, 'matmul: "a"'), borrowDense(b, 'matmul: "b"')));
+  return new NDArray(matmulData(viewData(a, 'matmul: "a"'), viewData(b, 'matmul: "b"')));
 }

@@ -1,5 +1,5 @@
 import type { ArrayLike } from "../../data/index.ts";
-import { scalarDense, toDense } from "../../data/index.ts";
+import { scalarData, toData } from "../../data/index.ts";
 import { binary, NDArray } from "../ndarray.ts";
 
 /**
@@ -44,8 +44,8 @@ export function bitwiseXor(a: ArrayLike, b: ArrayLike): NDArray {
  * bitwiseNot([true, false]).tolist() // => [false, true]
  */
 export function bitwiseNot(x: ArrayLike): NDArray {
-  const from = toDense(x, 'bitwiseNot: "x"');
-  return binary("bitwiseXor", new NDArray(from), new NDArray(scalarDense(from.dtype, from.dtype === "bool" ? 1 : -1)));
+  const from = toData(x, 'bitwiseNot: "x"');
+  return binary("bitwiseXor", new NDArray(from), new NDArray(scalarData(from.dtype, from.dtype === "bool" ? 1 : -1)));
 }
 
 /**

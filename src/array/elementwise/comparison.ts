@@ -3,19 +3,19 @@ import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import {
   broadcastShapes,
-  castDense,
+  castData,
   encodeElement,
   floatsOf,
   isFloat,
   numbersOf,
   promotedPair,
   sameShape,
-  scalarDense,
+  scalarData,
   stretch,
-  toDense,
+  toData,
   toOperand,
   withRuns,
-  zerosDense,
+  zerosData,
 } from "../../data/index.ts";
 import { nonzero } from "../indexing/nonzero.ts";
 import { finfo } from "../making/info.ts";
@@ -127,18 +127,18 @@ export function logicalXor(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalNot([0, 2]).tolist() // => [true, false]
  */
 export function logicalNot(x: ArrayLike): NDArray {
-  return binary("bitwiseXor", truth(x, 'logicalNot: "x"'), new NDArray(scalarDense("bool", 1)));
+  return binary("bitwiseXor", truth(x, 'logicalNot: "x"'), new NDArray(scalarData("bool", 1)));
 }
 
 function truth(x: ArrayLike, name: string): NDArray {
-  return new NDArray(castDense(toDense(x, name), "bool"));
+  return new NDArray(castData(toData(x, name), "bool"));
 }
 
 /** Where `test` holds of an element. */
 function tested(x: ArrayLike, fn: string, test: (x: number) => boolean): NDArray {
-  const given = toDense(x, `${fn}: "x"`);
+  const given = toData(x, `${fn}: "x"`);
   const from = numbersOf(given);
-  const out = zerosDense(given.shape, "bool");
+  const out = zerosData(given.shape, "bool");
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) to[i] = test(from[i]!) ? 1 : 0;
   return new NDArray(out);
@@ -191,7 +191,7 @@ export interface NanToNumOptions {
  * nanToNum([1, NaN, Infinity], { posinf: 9 }).tolist() // => [1, 0, 9]
  */
 export function nanToNum(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
-  const given = toDense(x, 'nanToNum: "x"');
+  const given = toData(x, 'nanToNum: "x"');
   if (!isFloat(given.dtype)) return new NDArray(given);
   const greatest = finfo(given.dtype).max;
   const [nan, posinf, neginf] = [options.nan ?? 0, options.posinf ?? greatest, options.neginf ?? -greatest].map((v) =>
@@ -199,7 +199,7 @@ export function nanToNum(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
   ) as [number, number, number];
   const values = numbersOf(given);
   const from = given.storage.data;
-  const out = zerosDense(given.shape, given.dtype);
+  const out = zerosData(given.shape, given.dtype);
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) {
     const v = values[i]!;
@@ -221,10 +221,10 @@ export function where(condition: ArrayLike, x: ArrayLike, y: ArrayLike): NDArray
 export function where(condition: ArrayLike): NDArray[];
 export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArray | NDArray[] {
   if (x === undefined && y === undefined) return nonzero(condition);
-  const test = castDense(toDense(condition, 'where: "condition"'), "bool");
+  const test = castData(toData(condition, 'where: "condition"'), "bool");
   const [a, b] = promotedPair(toOperand(x, 'where: "x"'), toOperand(y, 'where: "y"'), "where");
   const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
-  const out = zerosDense(shape, a.dtype);
+  const out = zerosData(shape, a.dtype);
   if (a.dtype === "float32") {
     withRuns(
       shape,
@@ -271,7 +271,7 @@ export function isclose(
   const shape = broadcastShapes(x.shape, y.shape, "isclose");
   const [left, right] = [floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape))];
   const [relative, absolute] = [Math.fround(rtol), Math.fround(atol)];
-  const out = zerosDense(shape, "bool");
+  const out = zerosData(shape, "bool");
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) {
     const [v, w] = [flush(left[i]!), flush(right[i]!)];
@@ -306,7 +306,7 @@ export function arrayEqual(
   b: ArrayLike,
   { equalNan = false }: { readonly equalNan?: boolean } = {},
 ): boolean {
-  const [x, y] = [toDense(a, 'arrayEqual: "a"'), toDense(b, 'arrayEqual: "b"')];
+  const [x, y] = [toData(a, 'arrayEqual: "a"'), toData(b, 'arrayEqual: "b"')];
   return (
     sameShape(x.shape, y.shape) &&
     isclose(new NDArray(x), new NDArray(y), { rtol: 0, atol: 0, equalNan }).data.every((same) => same !== 0)

@@ -1,16 +1,7 @@
 /** Elementwise functions made of others, in float32 or the 16-bit float given. */
 import { config, flush, fma } from "../../base/index.ts";
-import type { ArrayLike, Dense } from "../../data/index.ts";
-import {
-  broadcastShapes,
-  castDense,
-  floatsOf,
-  isFloat,
-  promote,
-  stretch,
-  toDense,
-  zerosDense,
-} from "../../data/index.ts";
+import type { ArrayLike, ArrayData } from "../../data/index.ts";
+import { broadcastShapes, castData, floatsOf, isFloat, promote, stretch, toData, zerosData } from "../../data/index.ts";
 import { asNDArray, binary, NDArray } from "../ndarray.ts";
 import { isnan, where } from "./comparison.ts";
 import { exp, floating, log1p } from "./elementary.ts";
@@ -40,15 +31,15 @@ export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
  * hypot([3, 3e30], [4, 4e30]).tolist() // => [5, 5e30]
  */
 export function hypot(a: ArrayLike, b: ArrayLike): NDArray {
-  const given = [toDense(a, 'hypot: "a"'), toDense(b, 'hypot: "b"')];
+  const given = [toData(a, 'hypot: "a"'), toData(b, 'hypot: "b"')];
   const dtype = promote(given[0]!.dtype, given[1]!.dtype);
   const shape = broadcastShapes(given[0]!.shape, given[1]!.shape, "hypot");
-  const [x, y] = given.map((part: Dense) => floatsOf(stretch(part, shape))) as [Float32Array, Float32Array];
-  const out = zerosDense(shape, "float32");
+  const [x, y] = given.map((part: ArrayData) => floatsOf(stretch(part, shape))) as [Float32Array, Float32Array];
+  const out = zerosData(shape, "float32");
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++)
     to[i] = hypotenuse(abs(flush(x[i]!)), abs(flush(y[i]!)), config.profile === "fma");
-  return new NDArray(isFloat(dtype) ? castDense(out, dtype) : out);
+  return new NDArray(isFloat(dtype) ? castData(out, dtype) : out);
 }
 
 function hypotenuse(a: number, b: number, fused: boolean): number {
@@ -88,8 +79,8 @@ export function degrees(x: ArrayLike): NDArray {
  * signbit([-1, 0, -0]).tolist() // => [true, false, true]
  */
 export function signbit(x: ArrayLike): NDArray {
-  const given = toDense(x, 'signbit: "x"');
-  const out = zerosDense(given.shape, "bool");
+  const given = toData(x, 'signbit: "x"');
+  const out = zerosData(given.shape, "bool");
   const to = out.storage.data;
   if (isFloat(given.dtype)) {
     const floats = floatsOf(given);

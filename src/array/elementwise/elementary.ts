@@ -4,11 +4,11 @@
  */
 import type { UnaryName } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { castDense, isFloat, toDense, unaryDense } from "../../data/index.ts";
+import { castData, isFloat, toData, unaryData } from "../../data/index.ts";
 import { binary, NDArray } from "../ndarray.ts";
 
 function unary(op: UnaryName, x: ArrayLike): NDArray {
-  return new NDArray(unaryDense(op, toDense(x, `${op}: "x"`)));
+  return new NDArray(unaryData(op, toData(x, `${op}: "x"`)));
 }
 
 /**
@@ -181,6 +181,6 @@ export function log10(x: ArrayLike): NDArray {
 
 /** `x` as an array of floats: integers become float32. */
 export function floating(x: ArrayLike, name: string): NDArray {
-  const given = toDense(x, name);
-  return new NDArray(isFloat(given.dtype) ? given : castDense(given, "float32"));
+  const given = toData(x, name);
+  return new NDArray(isFloat(given.dtype) ? given : castData(given, "float32"));
 }

@@ -1,14 +1,14 @@
 import { flush } from "../../base/index.ts";
-import type { ArrayLike, Dense, DType, Index } from "../../data/index.ts";
+import type { ArrayLike, ArrayData, DType, Index } from "../../data/index.ts";
 import {
-  castDense,
+  castData,
   fromHalf,
   INTEGER,
   isFloat,
   isHalf,
   readAt,
-  scalarDense,
-  toDense,
+  scalarData,
+  toData,
   toHalf,
   writeAt,
 } from "../../data/index.ts";
@@ -23,12 +23,12 @@ type Operation = "set" | "add" | "multiply" | "min" | "max";
  * Source: JAX 0.10.2 `jnp.ndarray.at`.
  */
 export class At<T> {
-  readonly #x: Dense;
+  readonly #x: ArrayData;
   readonly #index: readonly Index[];
-  readonly #make: (x: Dense) => T;
+  readonly #make: (x: ArrayData) => T;
 
   /** @internal */
-  constructor(x: Dense, index: readonly Index[], make: (x: Dense) => T) {
+  constructor(x: ArrayData, index: readonly Index[], make: (x: ArrayData) => T) {
     this.#x = x;
     this.#index = index;
     this.#make = make;
@@ -68,8 +68,8 @@ export class At<T> {
     const { dtype } = this.#x;
     const given =
       typeof value === "number"
-        ? scalarDense(dtype, value)
-        : castDense(toDense(value, `at().${operation}: "value"`), dtype);
+        ? scalarData(dtype, value)
+        : castData(toData(value, `at().${operation}: "value"`), dtype);
     if (operation === "set")
       return this.#make(writeAt(this.#x, this.#index, given, "at().set", (data, place, v) => (data[place] = v)));
     const change = changes(operation, dtype);

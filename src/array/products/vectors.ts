@@ -2,7 +2,7 @@
 import { ShapeError } from "../../base/index.ts";
 import { int } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { formatShape, gather, stridesOf, toAxes, toDense } from "../../data/index.ts";
+import { formatShape, gather, stridesOf, toAxes, toData } from "../../data/index.ts";
 import { expandDims, moveaxis } from "../layout/shapes.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
@@ -83,7 +83,7 @@ export interface DiagonalOptions {
  * diagonal([[1, 2], [3, 4]], 1).tolist() // => [2]
  */
 export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: DiagonalOptions = {}): NDArray {
-  const given = toDense(x, 'diagonal: "x"');
+  const given = toData(x, 'diagonal: "x"');
   if (given.shape.length < 2)
     throw new ShapeError(`diagonal: "x" expected at least two axes, got shape ${formatShape(given.shape)}`);
   const [rows, columns] = toAxes([axis1, axis2], given.shape.length, "diagonal: axes") as [number, number];

@@ -1,7 +1,7 @@
 /** numpy.linalg: what there is of it. */
 import { describe } from "../../base/index.ts";
 import type { ArrayLike, NormOrder, ReduceOptions } from "../../data/index.ts";
-import { normDense, toDense, toReduceArgs } from "../../data/index.ts";
+import { normData, toData, toReduceArgs } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 /** What `norm` takes beside the array. */
@@ -20,11 +20,11 @@ export interface NormOptions extends ReduceOptions {
  * jnp.linalg.norm([[3, -4], [6, 8]], { ord: 1, axis: 1 }).tolist() // => [7, 14]
  */
 export function norm(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArray {
-  const from = toDense(x, 'norm: "x"');
+  const from = toData(x, 'norm: "x"');
   const [axes, keepdims] = toReduceArgs(options, {}, from.shape.length, "norm");
   if (ord !== undefined && ord !== "fro" && axes.length !== 1)
     throw new RangeError(
       `norm: "ord" expected nothing or "fro" for ${axes.length} axes, got ${describe(ord)}. Name one axis for a vector norm`,
     );
-  return new NDArray(normDense(from, ord ?? 2, axes, keepdims));
+  return new NDArray(normData(from, ord ?? 2, axes, keepdims));
 }

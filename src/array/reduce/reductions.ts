@@ -3,23 +3,23 @@
  * `sum(x, [0, 2], { keepdims: true })`, `sum(x, { axis: 0 })`.
  */
 import { describe } from "../../base/index.ts";
-import type { ArrayLike, Axes, Dense, ReduceOptions } from "../../data/index.ts";
+import type { ArrayLike, Axes, ArrayData, ReduceOptions } from "../../data/index.ts";
 import {
-  argExtremeDense,
-  countDense,
-  cumulativeDense,
-  extremeDense,
-  logsumexpDense,
-  meanDense,
-  prodDense,
+  argExtremeData,
+  countData,
+  cumulativeData,
+  extremeData,
+  logsumexpData,
+  meanData,
+  prodData,
   sizeOf,
-  stdDense,
-  sumDense,
+  stdData,
+  sumData,
   toAxis,
-  toDense,
+  toData,
   toReduceArgs,
-  truthDense,
-  varDense,
+  truthData,
+  varData,
 } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
@@ -29,7 +29,7 @@ export interface VarianceOptions extends ReduceOptions {
   readonly ddof?: number;
 }
 
-type Reduce = (x: Dense, axes: readonly number[], keepdims: boolean) => Dense;
+type Reduce = (x: ArrayData, axes: readonly number[], keepdims: boolean) => ArrayData;
 
 function reduced(
   fn: string,
@@ -38,7 +38,7 @@ function reduced(
   options: ReduceOptions,
   reduce: Reduce,
 ): NDArray {
-  const from = toDense(x, `${fn}: "x"`);
+  const from = toData(x, `${fn}: "x"`);
   return new NDArray(reduce(from, ...toReduceArgs(axis, options, from.shape.length, fn)));
 }
 
@@ -54,7 +54,7 @@ function reduced(
  * sum([[1, 2], [3, 4]], { axis: 1, keepdims: true }).tolist() // => [[3], [7]]
  */
 export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("sum", x, axis, options, sumDense);
+  return reduced("sum", x, axis, options, sumData);
 }
 
 /**
@@ -66,7 +66,7 @@ export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * mean([[1, 2], [3, 5]], 1).tolist() // => [1.5, 4]
  */
 export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("mean", x, axis, options, meanDense);
+  return reduced("mean", x, axis, options, meanData);
 }
 
 /**
@@ -81,7 +81,7 @@ export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceO
  */
 export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options: VarianceOptions = {}): NDArray {
   const ddof = toDdof(axis, options, "var");
-  return reduced("var", x, axis, options, (from, axes, keepdims) => varDense(from, axes, keepdims, ddof));
+  return reduced("var", x, axis, options, (from, axes, keepdims) => varData(from, axes, keepdims, ddof));
 }
 
 /**
@@ -94,7 +94,7 @@ export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options: V
  */
 export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options: VarianceOptions = {}): NDArray {
   const ddof = toDdof(axis, options, "std");
-  return reduced("std", x, axis, options, (from, axes, keepdims) => stdDense(from, axes, keepdims, ddof));
+  return reduced("std", x, axis, options, (from, axes, keepdims) => stdData(from, axes, keepdims, ddof));
 }
 
 /**
@@ -106,7 +106,7 @@ export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options: Varian
  * prod([2, 3, 4]).item() // => 24
  */
 export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("prod", x, axis, options, prodDense);
+  return reduced("prod", x, axis, options, prodData);
 }
 
 /**
@@ -118,7 +118,7 @@ export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceO
  * max([[1, 5], [7, 2]], 0).tolist() // => [7, 5]
  */
 export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("max", x, axis, options, (...args) => extremeDense("max", ...args));
+  return reduced("max", x, axis, options, (...args) => extremeData("max", ...args));
 }
 
 /**
@@ -130,7 +130,7 @@ export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * min([[1, 5], [7, 2]], 0).tolist() // => [1, 2]
  */
 export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("min", x, axis, options, (...args) => extremeDense("min", ...args));
+  return reduced("min", x, axis, options, (...args) => extremeData("min", ...args));
 }
 
 /**
@@ -142,7 +142,7 @@ export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * any([[0, 0], [0, 2]], 1).tolist() // => [false, true]
  */
 export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("any", x, axis, options, (...args) => truthDense("any", ...args));
+  return reduced("any", x, axis, options, (...args) => truthData("any", ...args));
 }
 
 /**
@@ -154,7 +154,7 @@ export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * all([[1, 0], [1, 2]], 1).tolist() // => [false, true]
  */
 export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("all", x, axis, options, (...args) => truthDense("all", ...args));
+  return reduced("all", x, axis, options, (...args) => truthData("all", ...args));
 }
 
 /**
@@ -166,7 +166,7 @@ export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * countNonzero([0, 3, -1]).item() // => 2
  */
 export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("countNonzero", x, axis, options, countDense);
+  return reduced("countNonzero", x, axis, options, countData);
 }
 
 /**
@@ -180,7 +180,7 @@ export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options:
  * logsumexp([[1000, 1000]], 1).tolist() // => [1000.69318]
  */
 export function logsumexp(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("logsumexp", x, axis, options, logsumexpDense);
+  return reduced("logsumexp", x, axis, options, logsumexpData);
 }
 
 function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
@@ -207,7 +207,7 @@ export interface ArgOptions {
  * argmax([[1, 5], [7, 2]], 1).tolist() // => [1, 0]
  */
 export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options: ArgOptions = {}): NDArray {
-  return reduced("argmax", x, axis, options, (...args) => argExtremeDense("argmax", ...args));
+  return reduced("argmax", x, axis, options, (...args) => argExtremeData("argmax", ...args));
 }
 
 /**
@@ -219,7 +219,7 @@ export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options:
  * argmin([3, 1, 2]).item() // => 1
  */
 export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options: ArgOptions = {}): NDArray {
-  return reduced("argmin", x, axis, options, (...args) => argExtremeDense("argmin", ...args));
+  return reduced("argmin", x, axis, options, (...args) => argExtremeData("argmin", ...args));
 }
 
 /**
@@ -249,8 +249,8 @@ export function cumprod(x: ArrayLike, axis?: number | null): NDArray {
 }
 
 function cumulative(kind: "cumsum" | "cumprod", x: ArrayLike, axis: number | null | undefined): NDArray {
-  const from = toDense(x, `${kind}: "x"`);
+  const from = toData(x, `${kind}: "x"`);
   if (axis !== undefined && axis !== null)
-    return new NDArray(cumulativeDense(kind, from, toAxis(axis, from.shape.length, `${kind}: "axis"`)));
-  return new NDArray(cumulativeDense(kind, { ...from, shape: [sizeOf(from.shape)] }, 0));
+    return new NDArray(cumulativeData(kind, from, toAxis(axis, from.shape.length, `${kind}: "axis"`)));
+  return new NDArray(cumulativeData(kind, { ...from, shape: [sizeOf(from.shape)] }, 0));
 }

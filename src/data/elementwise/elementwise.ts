@@ -1,8 +1,8 @@
 import { kernels } from "../../backend.ts";
 import type { BinaryOperation, Comparison, FloatRow, PlainOperation, UnaryName } from "../../base/index.ts";
 import { COMPARISON_ROWS, config, describe, FLOAT_ROWS, PLAIN_ROWS } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
-import { castDense, encodeElement, floatsOf, scalarDense, zerosDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { castData, encodeElement, floatsOf, scalarData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isHalf, promote } from "../dtype.ts";
 import { fromHalf, toHalf } from "../half.ts";
@@ -20,7 +20,7 @@ export type BitwiseName = "bitwiseAnd" | "bitwiseOr" | "bitwiseXor" | "leftShift
 export type BinaryName = BinaryOperation | Comparison | keyof typeof DIVISION | "power" | BitwiseName;
 
 /** A number is weak, as Python's are in JAX: it has the kind of its value, and no width. */
-export type Operand = Dense | number;
+export type Operand = ArrayData | number;
 
 const { fround } = Math;
 
@@ -30,7 +30,7 @@ const { fround } = Math;
  *
  * A divisor that is stretched to the result's shape divides as XLA has it: times the reciprocal, two roundings.
  */
-export function binaryDense(op: BinaryName, a: Operand, b: Operand): Dense {
+export function binaryData(op: BinaryName, a: Operand, b: Operand): ArrayData {
   if (
     typeof a !== "number" &&
     typeof b !== "number" &&
@@ -44,13 +44,13 @@ export function binaryDense(op: BinaryName, a: Operand, b: Operand): Dense {
   const [x, y] = strongPair(a, b, op);
   const shape = broadcastShapes(x.shape, y.shape, op);
   const dtype = computedIn(op, promote(x.dtype, y.dtype));
-  if (isFloat(dtype)) return floatBinary(op, castDense(x, dtype), castDense(y, dtype), shape, dtype);
-  return integerBinary(op, castDense(x, dtype), castDense(y, dtype), shape, dtype);
+  if (isFloat(dtype)) return floatBinary(op, castData(x, dtype), castData(y, dtype), shape, dtype);
+  return integerBinary(op, castData(x, dtype), castData(y, dtype), shape, dtype);
 }
 
 /** The most usual case by itself: finding out what the general one has to do takes longer than adding two rows of 256. */
-function floatPair(op: BinaryOperation, a: Dense, b: Dense): Dense {
-  const out = zerosDense(a.shape, "float32");
+function floatPair(op: BinaryOperation, a: ArrayData, b: ArrayData): ArrayData {
+  const out = zerosData(a.shape, "float32");
   kernels().binaryF32(
     op,
     a.storage.data as Float32Array,
@@ -61,22 +61,22 @@ function floatPair(op: BinaryOperation, a: Dense, b: Dense): Dense {
 }
 
 /** `x`, float32 and in nobody else's hands yet, held down to `most`, in place. */
-export function capDense(x: Dense, most: number): Dense {
+export function capData(x: ArrayData, most: number): ArrayData {
   const data = x.storage.data as Float32Array;
   kernels().binaryF32("minimum", data, Float32Array.of(most), data);
   return x;
 }
 
-function strongPair(a: Operand, b: Operand, op: string): [Dense, Dense] {
+function strongPair(a: Operand, b: Operand, op: string): [ArrayData, ArrayData] {
   const x = strong(a, b, op);
   return [x, strong(b, x, op)];
 }
 
 /** Two operands in the dtype they promote to. */
-export function promotedPair(a: Operand, b: Operand, fn: string): [Dense, Dense] {
+export function promotedPair(a: Operand, b: Operand, fn: string): [ArrayData, ArrayData] {
   const [x, y] = strongPair(a, b, fn);
   const dtype = promote(x.dtype, y.dtype);
-  return [castDense(x, dtype), castDense(y, dtype)];
+  return [castData(x, dtype), castData(y, dtype)];
 }
 
 /** The dtype that operands promoted to `dtype` are cast to. */
@@ -94,16 +94,16 @@ function computedIn(op: BinaryName, dtype: DType): DType {
 }
 
 /** An operand as an array: a weak number takes the dtype of the `other` side where its kind allows. */
-function strong(x: Operand, other: Operand | undefined, op: string): Dense {
+function strong(x: Operand, other: Operand | undefined, op: string): ArrayData {
   if (typeof x !== "number") return x;
-  if (other === undefined || typeof other === "number") return scalarDense("float32", x);
+  if (other === undefined || typeof other === "number") return scalarData("float32", x);
   const dtype = weakDType(x, other.dtype);
   if (!isFloat(dtype) && (x < -(2 ** 31) || x >= (dtype === "uint32" ? 2 ** 32 : 2 ** 31))) {
     throw new RangeError(
       `${op}: expected a number that fits ${dtype}, got ${describe(x)}. Cast the array with .astype("float32")`,
     );
   }
-  return scalarDense(dtype, x);
+  return scalarData(dtype, x);
 }
 
 /** The dtype a number gets beside an array of `dtype`: a fraction needs a float, a whole number anything but bool. */
@@ -113,15 +113,15 @@ export function weakDType(x: number, dtype: DType): DType {
   return dtype === "bool" ? "int32" : dtype;
 }
 
-function floatBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
-  if (op in COMPARISON_ROWS) return combined(op as Comparison, x, y, zerosDense(shape, "bool"));
+function floatBinary(op: BinaryName, x: ArrayData, y: ArrayData, shape: readonly number[], dtype: DType): ArrayData {
+  if (op in COMPARISON_ROWS) return combined(op as Comparison, x, y, zerosData(shape, "bool"));
   const stretched = !sameShape(y.shape, shape);
   // XLA's rewrite is of float32 and float16; a bfloat16 is float32 by then.
   if (op === "divide" && stretched && dtype === "bfloat16")
-    return castDense(floatBinary(op, castDense(x, "float32"), castDense(y, "float32"), shape, "float32"), dtype);
+    return castData(floatBinary(op, castData(x, "float32"), castData(y, "float32"), shape, "float32"), dtype);
   if (op === "divide" && stretched)
-    return floatBinary("multiply", x, castDense(unaryDense("reciprocal", y), dtype), shape, dtype);
-  const out = zerosDense(shape, "float32");
+    return floatBinary("multiply", x, castData(unaryData("reciprocal", y), dtype), shape, dtype);
+  const out = zerosData(shape, "float32");
   if (op === "power")
     kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
   else if (op === "floorDivide" && stretched)
@@ -129,23 +129,23 @@ function floatBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[
       floorDivideStretched(
         dtype === "float16" ? (v) => fromHalf("float16", toHalf("float16", v)) : fround,
       ) as FloatRow<TypedArray>,
-      castDense(x, "float32"),
-      castDense(y, "float32"),
+      castData(x, "float32"),
+      castData(y, "float32"),
       out,
     );
   else if (op in FLOAT_ROWS) combined(op as BinaryOperation, x, y, out);
   else
     walked(
       DIVISION[op as keyof typeof DIVISION] as FloatRow<TypedArray>,
-      castDense(x, "float32"),
-      castDense(y, "float32"),
+      castData(x, "float32"),
+      castData(y, "float32"),
       out,
     );
-  return castDense(out, dtype);
+  return castData(out, dtype);
 }
 
 /** `out` filled by the kernel of `op`. */
-function combined(op: BinaryOperation | Comparison, x: Dense, y: Dense, out: Dense): Dense {
+function combined(op: BinaryOperation | Comparison, x: ArrayData, y: ArrayData, out: ArrayData): ArrayData {
   const to = out.storage.data as Float32Array | Uint8Array;
   const xRun = runOf(x.shape, out.shape);
   const yRun = runOf(y.shape, out.shape);
@@ -159,7 +159,7 @@ function combined(op: BinaryOperation | Comparison, x: Dense, y: Dense, out: Den
 }
 
 /** `out` filled row by row. */
-function walked(row: FloatRow<TypedArray>, x: Dense, y: Dense, out: Dense): Dense {
+function walked(row: FloatRow<TypedArray>, x: ArrayData, y: ArrayData, out: ArrayData): ArrayData {
   const to = out.storage.data;
   const from = x.storage.data as Float32Array;
   const other = y.storage.data as Float32Array;
@@ -172,8 +172,8 @@ function walked(row: FloatRow<TypedArray>, x: Dense, y: Dense, out: Dense): Dens
   return out;
 }
 
-function integerBinary(op: BinaryName, x: Dense, y: Dense, shape: readonly number[], dtype: DType): Dense {
-  const out = zerosDense(shape, op in COMPARISON_ROWS ? "bool" : dtype);
+function integerBinary(op: BinaryName, x: ArrayData, y: ArrayData, shape: readonly number[], dtype: DType): ArrayData {
+  const out = zerosData(shape, op in COMPARISON_ROWS ? "bool" : dtype);
   const row =
     op in INTEGER_ROWS
       ? INTEGER_ROWS[op as keyof typeof INTEGER_ROWS]
@@ -192,9 +192,9 @@ function rowOf(f: IntegerOperation): IntegerRow {
 }
 
 /** `x` to a whole power by squaring, as `lax.integer_pow` does it; a negative one is the reciprocal of the positive. */
-function wholePower(x: Dense, exponent: number): Dense {
+function wholePower(x: ArrayData, exponent: number): ArrayData {
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
-  const base = castDense(x, dtype);
+  const base = castData(x, dtype);
   if (!isFloat(dtype)) {
     if (exponent < 0)
       throw new RangeError(
@@ -203,22 +203,22 @@ function wholePower(x: Dense, exponent: number): Dense {
     return mapped(base, (v) => integerPower(v, exponent));
   }
   const power = exponent === 0 ? mapped(base, () => encodeElement(dtype, 1)) : squared(base, Math.abs(exponent));
-  return exponent < 0 ? unaryDense("reciprocal", power) : power;
+  return exponent < 0 ? unaryData("reciprocal", power) : power;
 }
 
-function squared(x: Dense, exponent: number): Dense {
-  let result: Dense | undefined;
-  for (let rest = exponent, base = x; ; base = binaryDense("multiply", base, base)) {
-    if (rest % 2 === 1) result = result === undefined ? base : binaryDense("multiply", result, base);
+function squared(x: ArrayData, exponent: number): ArrayData {
+  let result: ArrayData | undefined;
+  for (let rest = exponent, base = x; ; base = binaryData("multiply", base, base)) {
+    if (rest % 2 === 1) result = result === undefined ? base : binaryData("multiply", result, base);
     rest = Math.floor(rest / 2);
     if (rest === 0) return result!;
   }
 }
 
 /** `f` of each stored element, in the same dtype. */
-function mapped(x: Dense, f: (stored: number) => number): Dense {
+function mapped(x: ArrayData, f: (stored: number) => number): ArrayData {
   const from = x.storage.data;
-  const out = zerosDense(x.shape, x.dtype);
+  const out = zerosData(x.shape, x.dtype);
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) to[i] = f(from[i]!);
   return out;
@@ -240,7 +240,7 @@ const INTEGER_UNARY: Partial<Record<PlainName, (x: number) => number>> = {
  * The function `op` of each element, in the profile of `config`. Floats keep their dtype; integers keep theirs in the
  * operations that integers have, and are float32 in the others; rounding leaves them as they are.
  */
-export function unaryDense(op: UnaryName | PlainName, x: Dense): Dense {
+export function unaryData(op: UnaryName | PlainName, x: ArrayData): ArrayData {
   if (!isFloat(x.dtype)) {
     const integer = INTEGER_UNARY[op as PlainName];
     if (integer !== undefined && x.dtype !== "bool") return mapped(x, integer);
@@ -250,11 +250,11 @@ export function unaryDense(op: UnaryName | PlainName, x: Dense): Dense {
       return x;
   }
   const from = floatsOf(x);
-  const out = zerosDense(x.shape, "float32");
+  const out = zerosData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (op === "square") kernels().binaryF32("multiply", from, from, to);
   else if (op === "reciprocal") kernels().binaryF32("divide", ONE, from, to);
   else if (op in PLAIN_ROWS) kernels().binaryF32(op as PlainOperation, from, from, to);
   else kernels().unaryF32(op as UnaryName, from, to, config.profile === "fma");
-  return isHalf(x.dtype) ? castDense(out, x.dtype) : out;
+  return isHalf(x.dtype) ? castData(out, x.dtype) : out;
 }

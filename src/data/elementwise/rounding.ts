@@ -1,15 +1,15 @@
 import { int } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
-import { scalarDense } from "../dense.ts";
-import { castDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { scalarData } from "../arraydata.ts";
+import { castData } from "../arraydata.ts";
 import { isFloat, isHalf } from "../dtype.ts";
-import { binaryDense, unaryDense } from "./elementwise.ts";
+import { binaryData, unaryData } from "./elementwise.ts";
 
 /** `round` to so many decimals: scaled by a power of ten, rounded half to even, scaled back, as JAX does it. */
-export function roundDense(x: Dense, decimals: number): Dense {
+export function roundData(x: ArrayData, decimals: number): ArrayData {
   const places = int(decimals, 'round: "decimals"');
-  if (places === 0 || !isFloat(x.dtype)) return unaryDense("round", x);
-  const wide = isHalf(x.dtype) ? castDense(x, "float32") : x;
-  const factor = scalarDense("float32", Number(`1e${places}`));
-  return castDense(binaryDense("divide", unaryDense("round", binaryDense("multiply", wide, factor)), factor), x.dtype);
+  if (places === 0 || !isFloat(x.dtype)) return unaryData("round", x);
+  const wide = isHalf(x.dtype) ? castData(x, "float32") : x;
+  const factor = scalarData("float32", Number(`1e${places}`));
+  return castData(binaryData("divide", unaryData("round", binaryData("multiply", wide, factor)), factor), x.dtype);
 }

@@ -1,24 +1,24 @@
 import { kernels } from "../../backend.ts";
 import { abstraction } from "../../base/index.ts";
-import type { Dense, Storage } from "../dense.ts";
-import { dense, zerosDense } from "../dense.ts";
+import type { ArrayData, Storage } from "../arraydata.ts";
+import { arrayData, zerosData } from "../arraydata.ts";
 import type { Shape } from "../shape.ts";
 import { sizeOf } from "../shape.ts";
 
 /**
  * `x` [...lead, n] times the weight `w` [n, ...tail], plus `bias` [...tail] where there is one: [...lead, ...tail]. All
- * float32; the product has the arithmetic of `matmulDense`, the bias that of `add`. `room` is for the result's elements.
+ * float32; the product has the arithmetic of `matmulData`, the bias that of `add`. `room` is for the result's elements.
  */
-export function affineDense(
+export function affineData(
   x: Storage,
   w: Storage,
   bias: Storage | undefined,
   lead: Shape,
   tail: Shape,
   room?: Float32Array,
-): Dense {
+): ArrayData {
   const shape = [...lead, ...tail];
-  const result = room === undefined ? zerosDense(shape, "float32") : dense(shape, "float32", room);
+  const result = room === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", room);
   const out = result.storage.data as Float32Array;
   if (out.length > 0)
     kernels().matmulF32(
@@ -33,7 +33,7 @@ export function affineDense(
 }
 
 /** The same for one row `x` [n] and `w` [n, m]: [m]. Straight, for a small layer's call is short. */
-export function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): Dense {
+export function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): ArrayData {
   const out = new Float32Array(abstraction.on ? 0 : m);
   kernels().matmulF32(
     x.data as Float32Array,
@@ -43,5 +43,5 @@ export function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: 
     !w.exposed,
     bias?.data as Float32Array | undefined,
   );
-  return dense([m], "float32", out);
+  return arrayData([m], "float32", out);
 }

@@ -1,7 +1,7 @@
 import { kernels } from "../../backend.ts";
-import type { Dense } from "../dense.ts";
-import { castDense } from "../dense.ts";
-import { binaryDense } from "../elementwise/elementwise.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { castData } from "../arraydata.ts";
+import { binaryData } from "../elementwise/elementwise.ts";
 import { sameShape } from "../shape.ts";
 
 /**
@@ -10,9 +10,9 @@ import { sameShape } from "../shape.ts";
  *
  * @throws ShapeError if they do not broadcast
  */
-export function addBias(x: Dense, bias: Dense): Dense {
-  if (x.dtype !== "float32") return castDense(addBias(castDense(x, "float32"), castDense(bias, "float32")), x.dtype);
-  if (!sameShape(bias.shape, x.shape.slice(x.shape.length - bias.shape.length))) return binaryDense("add", x, bias);
+export function addBias(x: ArrayData, bias: ArrayData): ArrayData {
+  if (x.dtype !== "float32") return castData(addBias(castData(x, "float32"), castData(bias, "float32")), x.dtype);
+  if (!sameShape(bias.shape, x.shape.slice(x.shape.length - bias.shape.length))) return binaryData("add", x, bias);
   const out = x.storage.data as Float32Array;
   kernels().binaryF32("add", out, bias.storage.data as Float32Array, out);
   return x;

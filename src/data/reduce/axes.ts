@@ -1,5 +1,5 @@
 import { describe } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import { permuted } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
@@ -58,7 +58,7 @@ export interface Reduction {
  * Brings the reduced axes of `x` together, in the order they have in `x`. Adjacent axes stay where they are; others are
  * moved last, in a copy; where `parted` is true, they may also be two groups of neighbours, of which one is last.
  */
-export function reduction(x: Dense, axes: readonly number[], keepdims: boolean, parted = false): Reduction {
+export function reduction(x: ArrayData, axes: readonly number[], keepdims: boolean, parted = false): Reduction {
   const reduced = new Set(axes);
   const kept = x.shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
   const shape = keepdims ? kept : x.shape.filter((_, axis) => !reduced.has(axis));

@@ -1,23 +1,23 @@
 import { kernels } from "../../backend.ts";
 import { LONGEST_ROW } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
-import { dense, zerosDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { arrayData, zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import { stretch } from "../layout/strided.ts";
-import { countOf, divided, ORIGIN, sumDense, sumSquaresDense } from "./reduce.ts";
+import { countOf, divided, ORIGIN, sumData, sumSquaresData } from "./reduce.ts";
 
 const { fround } = Math;
 
 /** Mean and variance, float32, with the reduced axes as sizes of 1. */
 export interface Statistics {
-  readonly mean: Dense;
-  readonly variance: Dense;
+  readonly mean: ArrayData;
+  readonly variance: ArrayData;
 }
 
 /** How statistics are taken. */
 export interface StatisticsOptions {
   /** Elements to count, where it is not 0; broadcasts to the array. */
-  readonly mask?: Dense | undefined;
+  readonly mask?: ArrayData | undefined;
   /** false: the mean is 0. */
   readonly centered?: boolean;
   /** true: max(0, E[x^2] - mean^2); false: E[(x - mean)^2]. */
@@ -28,14 +28,14 @@ export interface StatisticsOptions {
  * Mean and variance of float32 `x` over `axes`: every operation rounded to float32, sums in the order of `sumF32`, subnormals kept. A
  * mask puts 0 in the place of what does not count, and divides by how many do.
  */
-export function statisticsDense(
-  x: Dense,
+export function statisticsData(
+  x: ArrayData,
   axes: readonly number[],
   { mask, centered = true, fast = true }: StatisticsOptions,
 ): Statistics {
   const counted = mask === undefined ? undefined : stretch(mask, x.shape).storage.data;
-  const masked = (term: (i: number) => number): Dense =>
-    dense(
+  const masked = (term: (i: number) => number): ArrayData =>
+    arrayData(
       x.shape,
       "float32",
       Float32Array.from(counted!, (c, i) => (c === 0 ? 0 : term(i))),
@@ -45,24 +45,24 @@ export function statisticsDense(
   const counts =
     counted === undefined
       ? countOf(x, axes)
-      : sumDense(
+      : sumData(
           masked(() => 1),
           axes,
           true,
         ).storage.data;
   if (!centered) {
-    const variance = divided(sumSquaresDense(terms, axes, true), counts);
-    return { mean: zerosDense(variance.shape, "float32"), variance };
+    const variance = divided(sumSquaresData(terms, axes, true), counts);
+    return { mean: zerosData(variance.shape, "float32"), variance };
   }
-  const mean = divided(sumDense(terms, axes, true), counts);
+  const mean = divided(sumData(terms, axes, true), counts);
   const means = mean.storage.data as Float32Array;
   if (!fast) {
-    if (counted === undefined) return { mean, variance: divided(sumSquaresDense(x, axes, true, means), counts) };
+    if (counted === undefined) return { mean, variance: divided(sumSquaresData(x, axes, true, means), counts) };
     const along = stretch(mean, x.shape).storage.data;
     return {
       mean,
       variance: divided(
-        sumSquaresDense(
+        sumSquaresData(
           masked((i) => from[i]! - along[i]!),
           axes,
           true,
@@ -71,7 +71,7 @@ export function statisticsDense(
       ),
     };
   }
-  const variance = divided(sumSquaresDense(terms, axes, true), counts);
+  const variance = divided(sumSquaresData(terms, axes, true), counts);
   subtractSquare(variance.storage.data, means);
   return { mean, variance };
 }
@@ -88,13 +88,13 @@ export function subtractSquare(data: TypedArray, means: TypedArray): void {
  * (x - mean) * (r * scale) + bias, r = 1 / sqrt(variance + epsilon), by the kernel `standardizeF32`: every operation rounded to float32,
  * subnormals kept. All float32; `mean` and `variance`, and `scale` and `bias`, broadcast to `x`.
  */
-export function normalizeDense(
-  x: Dense,
+export function normalizeData(
+  x: ArrayData,
   { mean, variance }: Statistics,
-  scale: Dense | undefined,
-  bias: Dense | undefined,
+  scale: ArrayData | undefined,
+  bias: ArrayData | undefined,
   epsilon: number,
-): Dense {
+): ArrayData {
   const { shape } = x;
   const sizes = [mean, variance, scale, bias].map(
     (part) => part && shape.map((_, axis) => part.shape[axis + part.shape.length - shape.length] ?? 1),
@@ -129,9 +129,9 @@ export function normalizeDense(
   return standardizeLines(x, n, inner, size, lines[0]!, lines[1]!, lines[2], lines[3], epsilon);
 }
 
-/** As `normalizeDense` of `x` as [outer, n, inner, size], the four being [outer, inner], or in circles. */
+/** As `normalizeData` of `x` as [outer, n, inner, size], the four being [outer, inner], or in circles. */
 export function standardizeLines(
-  x: Dense,
+  x: ArrayData,
   n: number,
   inner: number,
   size: number,
@@ -140,8 +140,8 @@ export function standardizeLines(
   scale: Float32Array | undefined,
   bias: Float32Array | undefined,
   epsilon: number,
-): Dense {
-  const out = zerosDense(x.shape, "float32");
+): ArrayData {
+  const out = zerosData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (to.length > 0)
     kernels().standardizeF32(
@@ -159,9 +159,9 @@ export function standardizeLines(
   return out;
 }
 
-/** Mean and fast variance of `statisticsDense` of each line of float32 `x` as [outer, n, inner, size], [outer, inner]. */
+/** Mean and fast variance of `statisticsData` of each line of float32 `x` as [outer, n, inner, size], [outer, inner]. */
 export function lineStatistics(
-  x: Dense,
+  x: ArrayData,
   n: number,
   inner: number,
   size: number,
@@ -182,15 +182,15 @@ export function lineStatistics(
 
 /** float32 `x` [batch, ..., features], not empty, by mean and fast variance of each example's groups of `size` features. */
 export function normalizeGroups(
-  x: Dense,
+  x: ArrayData,
   size: number,
   scale: Float32Array | undefined,
   bias: Float32Array | undefined,
   epsilon: number,
-): Dense {
+): ArrayData {
   const features = x.shape.at(-1)!;
   const n = x.storage.data.length / (x.shape[0]! * features);
-  if (n === 1 && features <= LONGEST_ROW) return normalizeRowsDense(x, size, scale, bias, epsilon, true);
+  if (n === 1 && features <= LONGEST_ROW) return normalizeRowsData(x, size, scale, bias, epsilon, true);
   const [mean, variance] = lineStatistics(x, n, features / size, size).map((own) => {
     if (size === 1) return own;
     const repeated = new Float32Array(own.length * size);
@@ -200,26 +200,20 @@ export function normalizeGroups(
   return standardizeLines(x, n, features, 1, mean!, variance!, scale, bias, epsilon);
 }
 
-/** Each row of `n` elements of float32 `x`, which are its last axis where they are more than `LONGEST_ROW`, by the kernel `normalizeF32`: the bits of `statisticsDense` and `normalizeDense`. */
-export function normalizeRowsDense(
-  x: Dense,
+/** Each row of `n` elements of float32 `x`, which are its last axis where they are more than `LONGEST_ROW`, by the kernel `normalizeF32`: the bits of `statisticsData` and `normalizeData`. */
+export function normalizeRowsData(
+  x: ArrayData,
   n: number,
   scale: Float32Array | undefined,
   bias: Float32Array | undefined,
   epsilon: number,
   centered: boolean,
-): Dense {
+): ArrayData {
   if (n > LONGEST_ROW) {
-    const along = (part: Float32Array | undefined): Dense | undefined => part && dense([n], "float32", part);
-    return normalizeDense(
-      x,
-      statisticsDense(x, [x.shape.length - 1], { centered }),
-      along(scale),
-      along(bias),
-      epsilon,
-    );
+    const along = (part: Float32Array | undefined): ArrayData | undefined => part && arrayData([n], "float32", part);
+    return normalizeData(x, statisticsData(x, [x.shape.length - 1], { centered }), along(scale), along(bias), epsilon);
   }
-  const out = zerosDense(x.shape, "float32");
+  const out = zerosData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (to.length > 0)
     kernels().normalizeF32(x.storage.data as Float32Array, n, scale, bias, fround(epsilon), centered, to);

@@ -1,14 +1,14 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
 import {
   addBias,
-  affineDense,
+  affineData,
   affineRow,
   asarray,
-  borrowDense,
+  viewData,
   formatShape,
-  matmulDense,
+  matmulData,
   NDArray,
-  toDense,
+  toData,
 } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
@@ -77,10 +77,10 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
    */
   override __call__(x: ArrayLike): NDArray {
-    let inputs = borrowDense(x, X);
-    let kernel = toDense(this.kernel.get(), KERNEL);
+    let inputs = viewData(x, X);
+    let kernel = toData(this.kernel.get(), KERNEL);
     const own = this.bias;
-    let bias = own === null ? undefined : toDense(own.get(), BIAS);
+    let bias = own === null ? undefined : toData(own.get(), BIAS);
     const plain =
       inputs.dtype === "float32" &&
       kernel.dtype === "float32" &&
@@ -93,9 +93,9 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
         NDArray,
         NDArray | undefined,
       ];
-      inputs = toDense(promoted[0], X);
-      kernel = toDense(promoted[1], KERNEL);
-      bias = promoted[2] === undefined ? undefined : toDense(promoted[2], BIAS);
+      inputs = toData(promoted[0], X);
+      kernel = toData(promoted[1], KERNEL);
+      bias = promoted[2] === undefined ? undefined : toData(promoted[2], BIAS);
     }
     const { shape } = inputs;
     if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0])
@@ -111,10 +111,10 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
       return new NDArray(
         shape.length === 1
           ? affineRow(inputs.storage, kernel.storage, bias?.storage, m)
-          : affineDense(inputs.storage, kernel.storage, bias?.storage, shape.slice(0, -1), [m]),
+          : affineData(inputs.storage, kernel.storage, bias?.storage, shape.slice(0, -1), [m]),
       );
     }
-    const y = matmulDense(inputs, kernel);
+    const y = matmulData(inputs, kernel);
     return new NDArray(bias === undefined ? y : addBias(y, bias));
   }
 }

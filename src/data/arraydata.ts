@@ -15,7 +15,7 @@ export interface Storage {
 }
 
 /** What an array is below its methods: row-major elements with a shape. The functions of this folder work on these. */
-export interface Dense {
+export interface ArrayData {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly storage: Storage;
@@ -46,33 +46,33 @@ function noValues(): TypeError {
 }
 
 /** Whether `x` has a shape but no values. */
-export function isAbstract(x: Dense): boolean {
+export function isAbstract(x: ArrayData): boolean {
   return x.storage instanceof AbstractStorage;
 }
 
 /** @throws TypeError if `x` has a shape but no values, even under `abstraction` */
-export function assertConcrete(x: Dense): void {
+export function assertConcrete(x: ArrayData): void {
   if (isAbstract(x)) throw noValues();
 }
 
 /** An array without values, in any mode. */
-export function abstractDense(shape: Shape, dtype: DType): Dense {
+export function abstractData(shape: Shape, dtype: DType): ArrayData {
   return { shape, dtype, storage: new AbstractStorage(storageFor(dtype, 0)) };
 }
 
-/** A dense array over `data`, which the caller gives up; under `abstraction` too few elements mean none. */
-export function dense(shape: Shape, dtype: DType, data: TypedArray): Dense {
+/** An array over `data`, which the caller must not use afterwards; under `abstraction` too few elements mean none. */
+export function arrayData(shape: Shape, dtype: DType, data: TypedArray): ArrayData {
   if (abstraction.on && data.length !== sizeOf(shape)) return { shape, dtype, storage: new AbstractStorage(data) };
   return { shape, dtype, storage: { data, exposed: false } };
 }
 
 /**
- * A dense array of zeros.
+ * An array of zeros.
  *
  * @throws LimitError if there are more than 2^31 - 1 elements, or the engine cannot allocate them
  */
-export function zerosDense(shape: Shape, dtype: DType): Dense {
-  return dense(shape, dtype, allocate(shape, dtype));
+export function zerosData(shape: Shape, dtype: DType): ArrayData {
+  return arrayData(shape, dtype, allocate(shape, dtype));
 }
 
 function allocate(shape: Shape, dtype: DType): TypedArray {
@@ -88,17 +88,17 @@ function allocate(shape: Shape, dtype: DType): TypedArray {
 }
 
 /** `x` in another dtype; itself where nothing changes. */
-export function castDense(x: Dense, dtype: DType): Dense {
+export function castData(x: ArrayData, dtype: DType): ArrayData {
   if (x.dtype === dtype) return x;
   if (isHalf(x.dtype) && dtype !== "bool") {
     const wide = allocate(x.shape, "float32") as Float32Array;
     widen(x.dtype, x.storage.data as Uint16Array, wide);
-    return castDense(dense(x.shape, "float32", wide), dtype);
+    return castData(arrayData(x.shape, "float32", wide), dtype);
   }
   const from = x.storage.data;
   const to = allocate(x.shape, dtype);
   if (isHalf(dtype)) {
-    narrow(dtype, castDense(x, "float32").storage.data as Float32Array, to as Uint16Array);
+    narrow(dtype, castData(x, "float32").storage.data as Float32Array, to as Uint16Array);
   } else if (dtype === "bool") {
     // A float32 subnormal counts as zero, as everywhere; of a 16-bit float the sign bit is what a zero may have.
     if (isHalf(x.dtype)) for (let i = 0; i < to.length; i++) to[i] = (from[i]! & 0x7fff) === 0 ? 0 : 1;
@@ -110,7 +110,7 @@ export function castDense(x: Dense, dtype: DType): Dense {
   } else {
     for (let i = 0; i < to.length; i++) to[i] = from[i]!;
   }
-  return dense(x.shape, dtype, to);
+  return arrayData(x.shape, dtype, to);
 }
 
 /** float to integer, as XLA converts: truncated, saturated, NaN 0. Integers wrap among themselves. */
@@ -131,18 +131,18 @@ export function decodeElement(dtype: DType, stored: number): number {
 }
 
 /** The elements of `x` as numbers: float32 for the 16-bit floats, else the storage itself. */
-export function numbersOf(x: Dense): TypedArray {
-  return isHalf(x.dtype) ? castDense(x, "float32").storage.data : x.storage.data;
+export function numbersOf(x: ArrayData): TypedArray {
+  return isHalf(x.dtype) ? castData(x, "float32").storage.data : x.storage.data;
 }
 
 /** The float32 elements of `x`, cast where it is not float32. */
-export function floatsOf(x: Dense): Float32Array {
-  return castDense(x, "float32").storage.data as Float32Array;
+export function floatsOf(x: ArrayData): Float32Array {
+  return castData(x, "float32").storage.data as Float32Array;
 }
 
 /** The number `value` as a scalar of `dtype`. */
-export function scalarDense(dtype: DType, value: number): Dense {
+export function scalarData(dtype: DType, value: number): ArrayData {
   const data = storageFor(dtype, 1);
   data[0] = encodeElement(dtype, value);
-  return dense([], dtype, data);
+  return arrayData([], dtype, data);
 }
