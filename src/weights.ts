@@ -3,5 +3,23 @@
  *
  * @packageDocumentation
  */
-export { LoadError } from "./weights/index.ts";
-export type { FileDType, Format, GetOptions, LoadErrorCode, TensorInfo, WeightsFile } from "./weights/index.ts";
+export { LoadError, open, openSafetensors, readMsgpack, readNpy, readSafetensors } from "./weights/index.ts";
+export type {
+  CacheLike,
+  FetchLike,
+  FileDType,
+  FileListing,
+  Format,
+  GetOptions,
+  LoadErrorCode,
+  MemoryFile,
+  NpyOptions,
+  OpenOptions,
+  Progress,
+  ReadableFormat,
+  ReadingOptions,
+  ReadOptions,
+  Source,
+  TensorInfo,
+  WeightsFile,
+} from "./weights/index.ts";

@@ -1,6 +1,6 @@
 import { NDArray } from "../array/index.ts";
 import type { DType, TypedArray } from "../data/index.ts";
-import { arrayData, castData, storageFor } from "../data/index.ts";
+import { arrayData, storageFor } from "../data/index.ts";
 import type { LoadErrorPlace } from "./errors.ts";
 import { LoadError } from "./errors.ts";
 
@@ -88,7 +88,6 @@ function overflowError(dtype: FileDType, shape: readonly number[], place: LoadEr
  * rounded to float32, I64 and U64 become int32 and uint32.
  *
  * @param dtype - the element type in the file
- * @param target - the dtype to cast to, after that
  * @throws LoadError `DtypeUnsupported`, `DtypeRange` (a 64-bit integer that does not fit), `BadValue` (a BOOL that is
  * neither 0 nor 1), `SizeMismatch`
  */
@@ -97,15 +96,13 @@ export function decodeTensor(
   shape: readonly number[],
   bytes: Uint8Array,
   place: LoadErrorPlace,
-  target?: DType,
 ): NDArray {
   const becomes = dtypeOf(dtype);
   if (becomes === null) throw unsupportedError(dtype, place);
   const expected = byteLength(dtype, shape, place);
   if (bytes.length !== expected)
     throw new LoadError("SizeMismatch", `expected ${expected} bytes, got ${bytes.length}`, place);
-  const data = arrayData([...shape], becomes, elementsOf(dtype, becomes, bytes, place));
-  return new NDArray(target === undefined ? data : castData(data, target));
+  return new NDArray(arrayData([...shape], becomes, elementsOf(dtype, becomes, bytes, place)));
 }
 
 /** @returns the error for an element type that is listed and not read */

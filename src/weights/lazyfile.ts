@@ -2,6 +2,7 @@ import type { NDArray } from "../array/index.ts";
 import { decodeTensor } from "./dtypes.ts";
 import { LoadError } from "./errors.ts";
 import type { FileListing, GetOptions, TensorInfo, WeightsFile } from "./file.ts";
+import { checkFinite } from "./finite.ts";
 
 /** An array of a file that is not read yet. */
 export interface TensorEntry extends TensorInfo {
@@ -14,6 +15,7 @@ export interface FileParts extends Pick<FileListing, "format" | "source"> {
   readonly entries: ReadonlyMap<string, TensorEntry>;
   readonly metadata?: ReadonlyMap<string, string>;
   readonly extra?: ReadonlyMap<string, unknown>;
+  readonly rejectNonFinite?: boolean | undefined;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,10 @@ export function lazyFile(parts: FileParts): WeightsFile {
     signal?.throwIfAborted();
     const bytes = await entry.load(signal);
     signal?.throwIfAborted();
-    return decodeTensor(entry.dtype, entry.shape, bytes, { source, tensor: name }, dtype);
+    const place = { source, tensor: name };
+    const array = decodeTensor(entry.dtype, entry.shape, bytes, place);
+    if (parts.rejectNonFinite) checkFinite(array, place);
+    return dtype === undefined ? array : array.astype(dtype);
   }
 
   async function* read(wanted: Iterable<string> = entries.keys(), options?: GetOptions) {
