@@ -1,6 +1,5 @@
 /** Source: `chlo.erfc` at jaxlib 0.10.2 (after Cephes ndtrf). */
-import { multiplyAdd } from "./elementary";
-import { flush } from "./fma";
+import { flush, multiplyAdd } from "./fma";
 import { a0, a1, a2, b0, b1, b3, join, part } from "./lists";
 import { polynomial } from "./polynomial";
 import { expF32 } from "./powers";

@@ -5,7 +5,8 @@
  * jaxlib 0.10.2.
  */
 import { promoteHigh } from "./fma";
-import { scatter, word } from "./log";
+import { scatter } from "./gather";
+import { word } from "./lanes";
 import { polynomial } from "./polynomial";
 
 /** The centre's polynomial in t, highest power first. */

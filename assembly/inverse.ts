@@ -7,9 +7,10 @@
  */
 import { erfInv } from "./elementary";
 import { erfInvCentre, erfInvTails } from "./erfinv";
+import { bracketLarge, bracketSmall, settle } from "./erfinvbrackets";
 import { flush } from "./fma";
+import { word } from "./lanes";
 import { PASS } from "./lists";
-import { bracketLarge, bracketSmall, settle, word } from "./log";
 import { compress, expand } from "./partition";
 import { fraction } from "./uniform";
 

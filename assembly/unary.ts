@@ -1,8 +1,9 @@
-import { erf, erfInv, expm1, log, log1p, tanh } from "./elementary";
+import { erf, erfInv, expm1, tanh } from "./elementary";
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
+import { word } from "./lanes";
 import { PASS } from "./lists";
-import { word } from "./log";
+import { log, log1p } from "./log";
 import { expF32, logisticF32 } from "./powers";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
