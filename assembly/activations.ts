@@ -1,11 +1,11 @@
 import { expm1, tanh } from "./elementary";
 import { erfc } from "./erfc";
+import { expF32, logisticF32 } from "./exp";
 import { flush, multiplyAdd } from "./fma";
 import { word } from "./lanes";
-import { c0, PASS } from "./lists";
 import { log1p } from "./log";
-import { expF32, logisticF32 } from "./powers";
 import { rectified } from "./relu";
+import { c0, PASS } from "./scratch";
 
 /** The functions by number; src/wasm/elementwise.ts has the same list. */
 export const enum Activation {

@@ -7,12 +7,12 @@
  * erfinv function" (GPU Computing Gems, 2011).
  */
 import { centre, tail } from "./erfinv";
+import { expF32 } from "./exp";
 import { flush } from "./fma";
 import { word } from "./lanes";
-import { a0, a1, a2, a3, b0, b1, c0 } from "./lists";
 import { log1p } from "./log";
 import { polynomial } from "./polynomial";
-import { expF32 } from "./powers";
+import { a0, a1, a2, a3, b0, b1, c0 } from "./scratch";
 
 /** x times a polynomial in x^2, over another, x^2 in `a1`: what is left to do is `quotient`. The tables lie behind one another. */
 function polynomials(table: usize, above: u32, below: u32, n: u32, fused: bool): void {

@@ -9,10 +9,10 @@
  *
  * Source: as log.ts.
  */
+import { compress } from "./compress";
 import { gather, scatter } from "./gather";
-import { b0, PASS } from "./lists";
 import { log, log1pFinish, log1pRational } from "./log";
-import { compress } from "./partition";
+import { b0, PASS } from "./scratch";
 
 /** Bracket of the small branch: r of degree 7, highest power first, then the factors 1 - 11 * 2^-24 and 1 + 4 * 2^-23. */
 const small: usize = memory.data<u32>([

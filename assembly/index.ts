@@ -10,7 +10,7 @@ export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";
 export { powF32 } from "./pow";
 export { bits64, pairsOriginal, threefry2x32 } from "./threefry";
-export { truncatedNormalF32, truncatedNormalFromBitsF32 } from "./truncated";
+export { truncatedNormalF32, truncatedNormalFromBitsF32 } from "./truncatednormal";
 export { factorsF32, normalizeRowsF32, scaleF32, shiftedExpF32, softmaxF32, standardizeF32 } from "./rows";
 export { addGroupsF32, addPartsF32, combinePartsF32, sumRowsF32 } from "./sum";
 export { splitNormalFromBitsF32, unaryF32 } from "./unary";

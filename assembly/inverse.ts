@@ -5,13 +5,13 @@
  * guess wrong. A straight version, one loop that emulates every FMA and evaluates both sides of every branch, takes 34 ns
  * an element; this takes 4.5 (Node 20, x86-64, 2026-11).
  */
+import { compress, expand } from "./compress";
 import { erfInv } from "./elementary";
 import { erfInvCentre, erfInvTails } from "./erfinv";
 import { bracketLarge, bracketSmall, settle } from "./erfinvbrackets";
 import { flush } from "./fma";
 import { word } from "./lanes";
-import { PASS } from "./lists";
-import { compress, expand } from "./partition";
+import { PASS } from "./scratch";
 import { fraction } from "./uniform";
 
 /** Elements a pass. */

@@ -7,8 +7,8 @@
  */
 import { multiplyAdd } from "./fma";
 import { word } from "./lanes";
-import { a0, a1, a2, a3, a4, b0, b1, b2, b3, join, part } from "./lists";
 import { polynomial } from "./polynomial";
+import { a0, a1, a2, a3, a4, b0, b1, b2, b3, join, part } from "./scratch";
 
 /** log: three polynomials of degree 2 in turn. */
 const logTable: usize = memory.data<u32>([

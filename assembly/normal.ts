@@ -1,6 +1,6 @@
 /** Normal samples: sqrt(2) * erf_inv(u), u uniform in (-1, 1), bit for bit as JAX with FMA gives them. */
-import { CHUNK, From, inverseOf } from "./inverse";
 import { bits32 } from "./bits";
+import { CHUNK, From, inverseOf } from "./inverse";
 
 /** sqrt(2), 1.41421354. */
 // @ts-ignore: decorator

@@ -1,10 +1,10 @@
 import { erf, erfInv, expm1, tanh } from "./elementary";
+import { expF32, logisticF32 } from "./exp";
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
 import { word } from "./lanes";
-import { PASS } from "./lists";
 import { log, log1p } from "./log";
-import { expF32, logisticF32 } from "./powers";
+import { PASS } from "./scratch";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
 

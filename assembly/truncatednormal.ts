@@ -1,7 +1,7 @@
 /** Normal samples kept between bounds: sqrt(2) * erf_inv(u), u uniform in [low, low + span), then clipped. */
+import { bits32 } from "./bits";
 import { CHUNK, From, inverseOf } from "./inverse";
 import { SQRT2 } from "./normal";
-import { bits32 } from "./bits";
 import { Unary, unaryF32 } from "./unary";
 import { uniformFromBitsF32 } from "./uniform";
 
