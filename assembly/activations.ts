@@ -2,7 +2,7 @@ import { expm1, tanh } from "./elementary";
 import { erfc } from "./erfc";
 import { expF32, logisticF32 } from "./exp";
 import { flush, multiplyAdd } from "./fma";
-import { word } from "./lanes";
+import { splatBits } from "./lanes";
 import { log1p } from "./log";
 import { rectified } from "./relu";
 import { c0, PASS } from "./scratch";
@@ -108,12 +108,12 @@ function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool):
   }
   y = flush(y);
   // A subnormal counts as 0 and is given as it is.
-  return op == Activation.leakyRelu ? v128.bitselect(x, y, f32x4.gt(x, word(0x80800000))) : y;
+  return op == Activation.leakyRelu ? v128.bitselect(x, y, f32x4.gt(x, splatBits(0x80800000))) : y;
 }
 
 /** Where x is above 0, and not subnormal. */
 // @ts-ignore: decorator
 @inline
 function normal(x: v128): v128 {
-  return f32x4.ge(x, word(0x00800000));
+  return f32x4.ge(x, splatBits(0x00800000));
 }

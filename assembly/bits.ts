@@ -16,7 +16,7 @@ function mixWord(y: i32, x: i32, r: i32): i32 {
 
 /**
  * y0 ^ y1 of the 32 counters (x - k0, y - k1 + i) under `keys`, to `ptr` [32] uint32. Six vectors, and eight words
- * that keep the integer units busy beside them: 2.0 ns a word, where `block` takes 2.7 (Node 20, x86-64, 2026-11).
+ * that keep the integer units busy beside them: 2.0 ns a splatBits, where `block` takes 2.7 (Node 20, x86-64, 2026-11).
  */
 // @ts-ignore: decorator
 @inline

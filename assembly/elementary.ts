@@ -9,7 +9,7 @@
 import { centre, tail } from "./erfinv";
 import { expF32 } from "./exp";
 import { flush } from "./fma";
-import { word } from "./lanes";
+import { splatBits } from "./lanes";
 import { log1p } from "./log";
 import { polynomial } from "./polynomial";
 import { a0, a1, a2, a3, b0, b1, c0 } from "./scratch";
@@ -51,7 +51,7 @@ export function tanh(ptr: usize, n: u32, fused: bool): void {
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
     const size = f32x4.abs(x);
-    const result = v128.bitselect(x, quotient(clamped(x), i), f32x4.lt(size, word(0x39d1b717))); // 0.00039999998989515007
+    const result = v128.bitselect(x, quotient(clamped(x), i), f32x4.lt(size, splatBits(0x39d1b717))); // 0.00039999998989515007
     v128.store(ptr + i, v128.bitselect(signedOne(x), result, f32x4.ge(size, f32x4.splat(20))));
   }
 }
@@ -60,7 +60,7 @@ export function tanh(ptr: usize, n: u32, fused: bool): void {
 @inline
 function clamped(x: v128): v128 {
   // pmin(a, b) is b < a ? b : a, pmax(a, b) is a < b ? b : a: a NaN stays.
-  return f32x4.pmax(f32x4.pmin(x, word(0x40fff644)), word(0xc0fff644)); // 7.998811721801758
+  return f32x4.pmax(f32x4.pmin(x, splatBits(0x40fff644)), splatBits(0xc0fff644)); // 7.998811721801758
 }
 
 /** 1 with the sign of x. */
@@ -83,7 +83,7 @@ export function expm1(ptr: usize, n: u32, fused: bool): void {
     const e = v128.load(b0 + i);
     const near = f32x4.mul(v128.load(b1 + i), f32x4.add(e, one));
     const result = v128.bitselect(f32x4.sub(e, one), near, f32x4.gt(size, half));
-    v128.store(ptr + i, v128.bitselect(x, result, f32x4.lt(size, word(0x01000000)))); // 2^-125
+    v128.store(ptr + i, v128.bitselect(x, result, f32x4.lt(size, splatBits(0x01000000)))); // 2^-125
   }
 }
 
@@ -113,7 +113,7 @@ export function erf(ptr: usize, n: u32): void {
   polynomials(erfTable, 5, 7, n, true);
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
-    v128.store(ptr + i, v128.bitselect(signedOne(x), quotient(x, i), f32x4.ge(f32x4.abs(x), word(0x407547cb)))); // 3.832506895065308
+    v128.store(ptr + i, v128.bitselect(signedOne(x), quotient(x, i), f32x4.ge(f32x4.abs(x), splatBits(0x407547cb)))); // 3.832506895065308
   }
 }
 

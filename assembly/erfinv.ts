@@ -6,7 +6,7 @@
  */
 import { promoteHigh } from "./fma";
 import { scatter } from "./gather";
-import { word } from "./lanes";
+import { splatBits } from "./lanes";
 import { polynomial } from "./polynomial";
 
 /** The centre's polynomial in t, highest power first. */
@@ -86,7 +86,7 @@ export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32, factor: i32): voi
   const c6 = double(centre + 24);
   const c7 = f64x2.add(double(centre + 28), C3);
   const c8 = double(centre + 32);
-  const factor4 = word(factor);
+  const factor4 = splatBits(factor);
   const end = uPtr + ((<usize>n) << 2);
   for (; uPtr < end; uPtr += 32) {
     const ta = v128.load(tPtr);
@@ -151,7 +151,7 @@ export function erfInvTails(outPtr: usize, n: u32, listPtr: usize, tPtr: usize, 
       outPtr,
       listPtr,
       n - i,
-      f32x4.mul(f32x4.mul(v128.load(tPtr + (i << 2)), v128.load(uPtr + (i << 2))), word(factor)),
+      f32x4.mul(f32x4.mul(v128.load(tPtr + (i << 2)), v128.load(uPtr + (i << 2))), splatBits(factor)),
     );
   }
 }

@@ -118,7 +118,7 @@ export function bracketLarge(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): 
  * branch or, not `near`, none, to t behind `tPtr`, both float32. The list has room up to a multiple of 4, the rest of the
  * last four in reach.
  */
-export function settle(near: bool, sPtr: usize, tPtr: usize, n: u32, listPtr: usize): void {
+export function resolveOpen(near: bool, sPtr: usize, tPtr: usize, n: u32, listPtr: usize): void {
   const one = f32x4.splat(1);
   while (n > 0) {
     const count = min<u32>(n, PASS);

@@ -8,9 +8,9 @@
 import { compress, expand } from "./compress";
 import { erfInv } from "./elementary";
 import { erfInvCentre, erfInvTails } from "./erfinv";
-import { bracketLarge, bracketSmall, settle } from "./erfinvbrackets";
+import { bracketLarge, bracketSmall, resolveOpen } from "./erfinvbrackets";
 import { flush } from "./fma";
-import { word } from "./lanes";
+import { splatBits } from "./lanes";
 import { PASS } from "./scratch";
 import { fraction } from "./uniform";
 
@@ -41,7 +41,7 @@ export const enum From {
   normalBits,
 }
 
-/** s from 2^-100 to 1 is where the fast passes hold: the least word, and how many follow. */
+/** s from 2^-100 to 1 is where the fast passes hold: the least splatBits, and how many follow. */
 const LEAST: i32 = 0x0d800000;
 const SPAN: i32 = 0x3f800000 - 0x0d800000;
 
@@ -60,11 +60,11 @@ export function inverseOf(from: From, inPtr: usize, uPtr: usize, n: u32, factor:
 /** The chunk that `partition` has left in `uPtr` and the lists. */
 function inverse(uPtr: usize, n: u32, smallCount: u32, factor: i32): void {
   const largeCount = ((n + 3) & ~3) - smallCount;
-  // A call costs its constants too: the small draws have nothing to settle, most often.
+  // A call costs its constants too: the small draws have nothing to resolveOpen, most often.
   const openSmall = bracketSmall(smalls, smallTs, smallCount, list);
-  if (openSmall > 0) settle(true, smalls, smallTs, openSmall, list);
+  if (openSmall > 0) resolveOpen(true, smalls, smallTs, openSmall, list);
   const openLarge = bracketLarge(larges, largeTs, largeCount, list);
-  if (openLarge > 0) settle(false, larges, largeTs, openLarge, list);
+  if (openLarge > 0) resolveOpen(false, larges, largeTs, openLarge, list);
   const tails = merge(uPtr, n);
   erfInvCentre(ts, uPtr, n, factor);
   if (tails > 0) erfInvTails(uPtr, tails, list, tailTs, tailUs, factor);
@@ -72,7 +72,7 @@ function inverse(uPtr: usize, n: u32, smallCount: u32, factor: i32): void {
 
 /** Any u in `uPtr`, in place. */
 function exact(uPtr: usize, n: u32, factor: i32): void {
-  const factor4 = word(factor);
+  const factor4 = splatBits(factor);
   for (const end = uPtr + ((<usize>n) << 2); uPtr < end; uPtr += PASS * 4) {
     const count = min<u32>(PASS, (<u32>(end - uPtr)) >> 2);
     const bytes = (<usize>count) << 2;
@@ -89,8 +89,8 @@ function exact(uPtr: usize, n: u32, factor: i32): void {
 // @ts-ignore: decorator
 @inline
 function partition(from: From, inPtr: usize, uPtr: usize, n: u32): i32 {
-  const lowest = word(0xbf7fffff); // the float32 after -1
-  const threshold = word(0x3ed413cd); // 0.41421357
+  const lowest = splatBits(0xbf7fffff); // the float32 after -1
+  const threshold = splatBits(0x3ed413cd); // 0.41421357
   let odd = i32x4.splat(0);
   let smallPtr = smalls;
   let largePtr = larges;

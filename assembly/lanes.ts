@@ -22,6 +22,6 @@ export function rounded(low: v128, high: v128): v128 {
 /** A float32 constant in every lane, by its bits. */
 // @ts-ignore: decorator
 @inline
-export function word(bits: i32): v128 {
+export function splatBits(bits: i32): v128 {
   return i32x4.splat(bits);
 }

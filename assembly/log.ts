@@ -6,7 +6,7 @@
  * and `xla/codegen/intrinsic/log1p.cc`.
  */
 import { multiplyAdd } from "./fma";
-import { word } from "./lanes";
+import { splatBits } from "./lanes";
 import { polynomial } from "./polynomial";
 import { a0, a1, a2, a3, a4, b0, b1, b2, b3, join, part } from "./scratch";
 
@@ -29,10 +29,10 @@ export function log(ptr: usize, n: u32, fused: bool): void {
   const one = f32x4.splat(1);
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
-    const mantissa = v128.or(v128.and(x, word(0x007fffff)), word(0x3f000000));
-    const low = f32x4.lt(mantissa, word(0x3f3504f3)); // sqrt(1/2)
+    const mantissa = v128.or(v128.and(x, splatBits(0x007fffff)), splatBits(0x3f000000));
+    const low = f32x4.lt(mantissa, splatBits(0x3f3504f3)); // sqrt(1/2)
     v128.store(a0 + i, f32x4.add(f32x4.sub(mantissa, one), v128.and(mantissa, low)));
-    v128.store(a1 + i, f32x4.convert_i32x4_s(i32x4.add(i32x4.sub(i32x4.shr_u(x, 23), word(126)), low)));
+    v128.store(a1 + i, f32x4.convert_i32x4_s(i32x4.add(i32x4.sub(i32x4.shr_u(x, 23), splatBits(126)), low)));
   }
   polynomial(logTable, 3, a0, a2, n, fused);
   polynomial(logTable + 12, 3, a0, a3, n, fused);
@@ -47,7 +47,7 @@ export function log(ptr: usize, n: u32, fused: bool): void {
     const t3 = f32x4.mul(t2, t);
     let y = multiplyAdd(v128.load(a2 + i), t3, v128.load(a3 + i), fused);
     y = multiplyAdd(y, t3, v128.load(a4 + i), fused);
-    y = multiplyAdd(y, t3, f32x4.mul(e, word(0xb95e8083)), fused); // -2.12194440e-4
+    y = multiplyAdd(y, t3, f32x4.mul(e, splatBits(0xb95e8083)), fused); // -2.12194440e-4
     // Half of t2 and e * 0.693359375 are exact: these sums are rounded once in both profiles.
     const s = f32x4.add(f32x4.sub(t, f32x4.mul(t2, f32x4.splat(0.5))), y);
     let result = f32x4.add(f32x4.mul(e, f32x4.splat(0.693359375)), s);
@@ -64,7 +64,7 @@ const log1pTable: usize = memory.data<u32>([
 ]);
 
 export function log1p(ptr: usize, n: u32, fused: bool): void {
-  const near = part(ptr, n, word(0x3ed413cd)); // 0.4142135679721832
+  const near = part(ptr, n, splatBits(0x3ed413cd)); // 0.4142135679721832
   const far = ((n + 3) & ~3) - near;
   log1pRational(b0, near, fused);
   for (let i: usize = 0; i < (<usize>near) << 2; i += 16) v128.store(b0 + i, log1pFinish(v128.load(b0 + i), i));

@@ -6,7 +6,7 @@
  */
 import { GROUP } from "./layout";
 
-/** The key schedule's parity word, 466688986. */
+/** The key schedule's parity splatBits, 466688986. */
 const PARITY: i32 = 0x1bd11bda;
 
 /** What each four rounds end with: five pairs of words to add, to the first words and to the second, in four lanes each. */

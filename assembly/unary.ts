@@ -2,7 +2,7 @@ import { erf, erfInv, expm1, tanh } from "./elementary";
 import { expF32, logisticF32 } from "./exp";
 import { flush } from "./fma";
 import { fusedErfInvF32 } from "./inverse";
-import { word } from "./lanes";
+import { splatBits } from "./lanes";
 import { log, log1p } from "./log";
 import { PASS } from "./scratch";
 import { cos, sin, tan } from "./trigonometry";
@@ -104,6 +104,6 @@ export function splitNormalFromBitsF32(bitsPtr: usize, outPtr: usize, n: u32): v
     const count = min<u32>(PASS, (<u32>(end - outPtr)) >> 2);
     erfInv(outPtr, count, false);
     for (let i: u32 = 0; i < count; i += 4)
-      v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), word(0x3fb504f3))); // sqrt(2)
+      v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), splatBits(0x3fb504f3))); // sqrt(2)
   }
 }
