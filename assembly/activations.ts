@@ -1,4 +1,3 @@
-import { expm1, tanh } from "./elementary";
 import { erfc } from "./erfc";
 import { expF32, logisticF32 } from "./exp";
 import { flush, multiplyAdd } from "./fma";
@@ -6,6 +5,7 @@ import { splatBits } from "./lanes";
 import { log1p } from "./log";
 import { rectified } from "./relu";
 import { c0, PASS } from "./scratch";
+import { expm1, tanh } from "./tanh";
 
 /** The functions by number; src/wasm/elementwise.ts has the same list. */
 export const enum Activation {

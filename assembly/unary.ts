@@ -1,10 +1,11 @@
-import { erf, erfInv, expm1, tanh } from "./elementary";
+import { erf } from "./erf";
+import { erfInv, fusedErfInvF32 } from "./erfinv";
 import { expF32, logisticF32 } from "./exp";
 import { flush } from "./fma";
-import { fusedErfInvF32 } from "./inverse";
 import { splatBits } from "./lanes";
 import { log, log1p } from "./log";
 import { PASS } from "./scratch";
+import { expm1, tanh } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
 
