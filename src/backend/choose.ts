@@ -1,5 +1,5 @@
 import type { BackendName, Kernels } from "../base/index.ts";
-import { abstraction, describe } from "../base/index.ts";
+import { describe, shapesOnly } from "../base/index.ts";
 import { dispatchBySize } from "./dispatch.ts";
 import { skipEmpty } from "./skipempty.ts";
 import { existingWasm, trustedCore, trustedWasm } from "./trusted.ts";
@@ -68,7 +68,7 @@ function forLarge(): Chosen {
 /** The kernels in use. The core is tested at the first call, WebAssembly compiled and tested at the first large work. */
 export function kernels(): Kernels {
   const real = (inUse ??= chosen());
-  return abstraction.on ? skipEmpty(real) : real;
+  return shapesOnly.on ? skipEmpty(real) : real;
 }
 
 function chosen(): Kernels {

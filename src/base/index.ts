@@ -1,4 +1,4 @@
-export { abstraction } from "./abstraction.ts";
+export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export { config } from "./config.ts";
