@@ -3,7 +3,17 @@
  *
  * @packageDocumentation
  */
-export { LoadError, open, openSafetensors, readMsgpack, readNpy, readSafetensors } from "./weights/index.ts";
+export {
+  LoadError,
+  open,
+  openSafetensors,
+  readMsgpack,
+  readNpy,
+  readSafetensors,
+  save,
+  saveParts,
+  saveTo,
+} from "./weights/index.ts";
 export type {
   CacheLike,
   FetchLike,
@@ -13,13 +23,21 @@ export type {
   GetOptions,
   LoadErrorCode,
   MemoryFile,
+  NamedArrays,
   NpyOptions,
   OpenOptions,
   Progress,
   ReadableFormat,
   ReadingOptions,
   ReadOptions,
+  Saveable,
+  SaveableTree,
+  SaveOptions,
+  SaveToOptions,
+  ShardOptions,
   Source,
+  Target,
   TensorInfo,
   WeightsFile,
+  WritableFormat,
 } from "./weights/index.ts";

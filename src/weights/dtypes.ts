@@ -140,7 +140,7 @@ function viewAs(dtype: DType, bytes: Uint8Array): TypedArray {
   return wordsOf(storageFor(dtype, 0).constructor as WordConstructor<TypedArray>, bytes);
 }
 
-const LITTLE_ENDIAN = /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new Uint16Array([1]).buffer)[0] === 1;
+export const LITTLE_ENDIAN = /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new Uint16Array([1]).buffer)[0] === 1;
 
 /** Little-endian `bytes` as an array of `Words`: a view where they are aligned and the host is little-endian too. */
 function wordsOf<T extends WordArray>(Words: WordConstructor<T>, bytes: Uint8Array): T {

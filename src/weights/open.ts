@@ -32,7 +32,9 @@ export interface OpenOptions extends ReadingOptions, NpzOptions {
  * @example
  * const file = await weights.open(weights.save({ w: jnp.array([1, 2]) }));
  * file.format // => "safetensors"
- * for await (const [name, array] of file) name + array.tolist() // => "w1,2"
+ * const sums = {};
+ * for await (const [name, array] of file) sums[name] = array.sum().item();
+ * sums // => { w: 3 }
  */
 export async function open(source: Source, options: OpenOptions = {}): Promise<WeightsFile> {
   const { format, voidAs, maxBytes } = options;

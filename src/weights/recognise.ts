@@ -30,11 +30,11 @@ export function recognise(head: Uint8Array): Kind | undefined {
   if (known !== undefined) return { what: known[1], fix: known[2] };
   if (isHtml(head))
     return { what: "an HTML page", fix: "The address gives a page, not the file. Ask for the raw file" };
-  // Protocols 2 to 5; a pickle of weights is never shorter than this.
-  if (/^\x80[\x02-\x05]/.test(start))
+  // Protocols 2 to 5.
+  if (head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5)
     return { what: "a pickle (PyTorch .bin, .pt), which runs code when it is read", fix: FROM_TORCH };
   // Field 1, the version of the format, then the name of the producer or the graph.
-  if (/^\x08[\x01-\x20][\x12\x1a\x22\x3a]/.test(start) && !start.startsWith("\0", 3))
+  if (head[0] === 8 && head[1]! > 0 && head[1]! <= 32 && [0x12, 0x1a, 0x22, 0x3a].includes(head[2]!) && head[3] !== 0)
     return { what: "an ONNX model", fix: "Save its initializers in Python: onnx.numpy_helper.to_array, numpy.savez" };
   if (start.startsWith("TFL3", 4))
     return { what: "a TensorFlow Lite model", fix: "Take the model that it was made from" };

@@ -1,3 +1,4 @@
+import { joinBytes } from "../bytes.ts";
 import { LoadError } from "../errors.ts";
 import type { TensorInfo } from "../file.ts";
 import type { TensorEntry } from "../lazyfile.ts";
@@ -6,7 +7,6 @@ import type { MemoryFile } from "../memoryfile.ts";
 import { memoryFile } from "../memoryfile.ts";
 import type { NpyOptions } from "../numpy/npy.ts";
 import type { VoidAs } from "../numpy/header.ts";
-import { joinBytes } from "../numpy/inflate.ts";
 import { toBytes } from "../sources/memory.ts";
 import type { CheckedSource } from "../sources/open.ts";
 import type { Asking, Item, Span } from "./decode.ts";

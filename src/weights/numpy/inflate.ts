@@ -1,3 +1,4 @@
+import { joinBytes } from "../bytes.ts";
 import type { LoadErrorPlace } from "../errors.ts";
 import { LoadError } from "../errors.ts";
 import { nodeModule } from "../sources/node.ts";
@@ -87,15 +88,4 @@ async function inflatedByNode(input: AsyncIterable<Uint8Array>): Promise<AsyncIt
   const stream = zlib.createInflateRaw();
   stream.end(joinBytes(parts));
   return stream;
-}
-
-/** `parts` one after the other. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from "../bytes.ts";
 import type { LoadErrorPlace } from "../errors.ts";
 import { LoadError } from "../errors.ts";
 import type { TensorEntry } from "../lazyfile.ts";
@@ -6,7 +7,7 @@ import type { CheckedSource } from "../sources/open.ts";
 import { crc32 } from "./crc32.ts";
 import type { NpyHeader, VoidAs } from "./header.ts";
 import { npyHeadSize, parseNpyHeader } from "./header.ts";
-import { inflate, joinBytes } from "./inflate.ts";
+import { inflate } from "./inflate.ts";
 import { checkLength, elementsOf } from "./npy.ts";
 import type { ZipMember } from "./zip.ts";
 import { dataOffset, LOCAL_SIZE, readDirectory } from "./zip.ts";

@@ -45,7 +45,7 @@ export class Sha256 implements Hash {
     }
   }
 
-  digest(_: "hex"): string {
+  digest(): string {
     const bits = BigInt(this.#size) * 8n;
     this.update(Uint8Array.of(0x80));
     this.update(new Uint8Array((120 - (this.#size % 64)) % 64));
