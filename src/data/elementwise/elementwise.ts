@@ -1,12 +1,12 @@
 import { kernels } from "../../backend/index.ts";
-import type { BinaryOperation, Comparison, FloatRow, PlainOperation, UnaryName } from "../../base/index.ts";
-import { COMPARISON_ROWS, config, describe, FLOAT_ROWS, PLAIN_ROWS } from "../../base/index.ts";
+import type { BinaryOperation, Comparison, ExactUnary, FloatLoop, UnaryName } from "../../base/index.ts";
+import { ARITHMETIC, COMPARISON, config, describe, EXACT_UNARY } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, encodeElement, floatsOf, scalarData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isHalf, promote } from "../dtype.ts";
 import { fromHalf, toHalf } from "../half.ts";
-import { withRuns, runOf } from "../layout/runs.ts";
+import { runOf, withRuns } from "../layout/runs.ts";
 import { broadcastStrides, eachRow, stretch, walkOf } from "../layout/strided.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
 import { DIVISION, floorDivideStretched } from "./floatrows.ts";
@@ -36,7 +36,7 @@ export function binaryData(op: BinaryName, a: Operand, b: Operand): ArrayData {
     typeof b !== "number" &&
     a.dtype === "float32" &&
     b.dtype === "float32" &&
-    op in FLOAT_ROWS &&
+    op in ARITHMETIC &&
     sameShape(a.shape, b.shape)
   )
     return floatPair(op as BinaryOperation, a, b);
@@ -114,7 +114,7 @@ export function weakDType(x: number, dtype: DType): DType {
 }
 
 function floatBinary(op: BinaryName, x: ArrayData, y: ArrayData, shape: readonly number[], dtype: DType): ArrayData {
-  if (op in COMPARISON_ROWS) return combined(op as Comparison, x, y, zerosData(shape, "bool"));
+  if (op in COMPARISON) return combined(op as Comparison, x, y, zerosData(shape, "bool"));
   const stretched = !sameShape(y.shape, shape);
   // XLA's rewrite is of float32 and float16; a bfloat16 is float32 by then.
   if (op === "divide" && stretched && dtype === "bfloat16")
@@ -128,15 +128,15 @@ function floatBinary(op: BinaryName, x: ArrayData, y: ArrayData, shape: readonly
     walked(
       floorDivideStretched(
         dtype === "float16" ? (v) => fromHalf("float16", toHalf("float16", v)) : fround,
-      ) as FloatRow<TypedArray>,
+      ) as FloatLoop<TypedArray>,
       castData(x, "float32"),
       castData(y, "float32"),
       out,
     );
-  else if (op in FLOAT_ROWS) combined(op as BinaryOperation, x, y, out);
+  else if (op in ARITHMETIC) combined(op as BinaryOperation, x, y, out);
   else
     walked(
-      DIVISION[op as keyof typeof DIVISION] as FloatRow<TypedArray>,
+      DIVISION[op as keyof typeof DIVISION] as FloatLoop<TypedArray>,
       castData(x, "float32"),
       castData(y, "float32"),
       out,
@@ -159,7 +159,7 @@ function combined(op: BinaryOperation | Comparison, x: ArrayData, y: ArrayData, 
 }
 
 /** `out` filled row by row. */
-function walked(row: FloatRow<TypedArray>, x: ArrayData, y: ArrayData, out: ArrayData): ArrayData {
+function walked(row: FloatLoop<TypedArray>, x: ArrayData, y: ArrayData, out: ArrayData): ArrayData {
   const to = out.storage.data;
   const from = x.storage.data as Float32Array;
   const other = y.storage.data as Float32Array;
@@ -173,12 +173,12 @@ function walked(row: FloatRow<TypedArray>, x: ArrayData, y: ArrayData, out: Arra
 }
 
 function integerBinary(op: BinaryName, x: ArrayData, y: ArrayData, shape: readonly number[], dtype: DType): ArrayData {
-  const out = zerosData(shape, op in COMPARISON_ROWS ? "bool" : dtype);
+  const out = zerosData(shape, op in COMPARISON ? "bool" : dtype);
   const row =
     op in INTEGER_ROWS
       ? INTEGER_ROWS[op as keyof typeof INTEGER_ROWS]
       : rowOf(op === "floorDivide" && dtype.startsWith("u") ? unsignedQuotient : INTEGER[op as keyof typeof INTEGER]);
-  walked(row as FloatRow<TypedArray>, x, y, out);
+  walked(row as FloatLoop<TypedArray>, x, y, out);
   // 1 + 1 is "true" of bools.
   if (dtype === "bool" && op === "add")
     for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = out.storage.data[i] === 0 ? 0 : 1;
@@ -225,7 +225,7 @@ function mapped(x: ArrayData, f: (stored: number) => number): ArrayData {
 }
 
 /** The operations on one array that need no approximation. */
-export type PlainName = PlainOperation | "square" | "reciprocal";
+export type PlainName = ExactUnary | "square" | "reciprocal";
 
 const ONE = Float32Array.of(1);
 
@@ -254,7 +254,7 @@ export function unaryData(op: UnaryName | PlainName, x: ArrayData): ArrayData {
   const to = out.storage.data as Float32Array;
   if (op === "square") kernels().binaryF32("multiply", from, from, to);
   else if (op === "reciprocal") kernels().binaryF32("divide", ONE, from, to);
-  else if (op in PLAIN_ROWS) kernels().binaryF32(op as PlainOperation, from, from, to);
+  else if (op in EXACT_UNARY) kernels().binaryF32(op as ExactUnary, from, from, to);
   else kernels().unaryF32(op as UnaryName, from, to, config.profile === "fma");
   return isHalf(x.dtype) ? castData(out, x.dtype) : out;
 }

@@ -2,7 +2,7 @@
  * The loops of float32 division that backends do not have: a row of `n` results at `out[at]` of operands that start at
  * `x[i]`, `y[j]` and step by `di`, `dj`. Subnormals count as zeros of their sign, going in and coming out.
  */
-import type { FloatRow } from "../../base/index.ts";
+import type { FloatLoop } from "../../base/index.ts";
 import { flush } from "../../base/index.ts";
 
 const { fround } = Math;
@@ -14,7 +14,7 @@ export const DIVISION = {
   remainder(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = remainder(x[i]!, flush(y[j]!));
   },
-} satisfies Record<string, FloatRow<Float32Array>>;
+} satisfies Record<string, FloatLoop<Float32Array>>;
 
 /** `a % b` with the sign of `b`. JavaScript's % is C's fmod, and exact; XLA calls it too: `a` keeps its subnormals, `b` does not. */
 function remainder(a: number, b: number): number {
@@ -24,7 +24,7 @@ function remainder(a: number, b: number): number {
 }
 
 /** `floorDivide` by a divisor that is stretched to the result's shape: times its reciprocal, which `round` rounds. */
-export function floorDivideStretched(round: (x: number) => number): FloatRow<Float32Array> {
+export function floorDivideStretched(round: (x: number) => number): FloatLoop<Float32Array> {
   return (x, i, di, y, j, dj, out, at, n) => {
     for (const end = at + n; at < end; at++, i += di, j += dj) {
       const b = flush(y[j]!);
