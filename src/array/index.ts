@@ -1,13 +1,15 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
-export { attentionDense } from "./attention/attention.ts";
-export { peekDense, withRow, writesOf } from "./attention/rowstore.ts";
-export { borrowDense, TO_ARRAY, toDense } from "./convert.ts";
-export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
-export { abstractDense, castDense, dense, isAbstract, zerosDense } from "./dense.ts";
-export type { Dense } from "./dense.ts";
-export { isDType, promote, promote as promoteTypes } from "./dtype.ts";
-export type { DType, TypedArray } from "./dtype.ts";
-export { activateDense, hardTanhDense, reluDense, sigmoidDense, tanhDense } from "./elementwise/activations.ts";
+export { attentionData } from "../data/index.ts";
+export { readData, withRow, writesOf } from "./attention/rowstore.ts";
+export { apply, interpreter } from "./apply.ts";
+export type { Input, Interpreter, Operation } from "./apply.ts";
+export { viewData, TO_ARRAY, toData } from "../data/index.ts";
+export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
+export { abstractData, castData, arrayData, isAbstract, zerosData } from "../data/index.ts";
+export type { ArrayData } from "../data/index.ts";
+export { isDType, isFloat, promote, promote as promoteTypes } from "../data/index.ts";
+export type { DType, TypedArray } from "../data/index.ts";
+export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "../data/index.ts";
 export {
   abs,
   add,
@@ -71,26 +73,26 @@ export {
   tan,
   tanh,
 } from "./elementwise/elementary.ts";
-export { fromHalf, toHalf } from "./half.ts";
+export { fromHalf, toHalf } from "../data/index.ts";
 export type { At } from "./indexing/at.ts";
-export type { Index } from "./indexing/indexing.ts";
+export type { Index } from "../data/index.ts";
 export { argwhere, flatnonzero, nonzero, trilIndices, triuIndices } from "./indexing/nonzero.ts";
-export { orderDense, rankable, selector, UNSIGNED } from "./indexing/order.ts";
+export { orderData, rankable, selector, UNSIGNED } from "../data/index.ts";
 export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.ts";
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";
-export type { SliceText } from "./indexing/slicing.ts";
-export { pickAlong } from "./indexing/sorting.ts";
-export type { SortOptions } from "./indexing/sorting.ts";
-export type { TakeMode, TakeOptions } from "./indexing/taking.ts";
-export { flippedKernel, wrapped } from "./layout/flip.ts";
+export type { SliceText } from "../data/index.ts";
+export { pickAlong } from "../data/index.ts";
+export type { SortOptions } from "../data/index.ts";
+export type { TakeMode, TakeOptions } from "../data/index.ts";
+export { flippedKernel, wrapped } from "../data/index.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
-export { pickDense } from "./layout/layout.ts";
-export type { AxisLike } from "./layout/layout.ts";
+export { pickData } from "../data/index.ts";
+export type { AxisLike } from "../data/index.ts";
 export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
 export { broadcastTo, expandDims, moveaxis, ravel, reshape, squeeze, swapaxes, transpose } from "./layout/shapes.ts";
-export { gather, permuted, rawOf, stretch, stridesOf } from "./layout/strided.ts";
+export { gather, permuted, rawOf, stretch, stridesOf } from "../data/index.ts";
 export {
   append,
   atleast1d,
@@ -108,7 +110,7 @@ export {
   rot90,
   vsplit,
 } from "./layout/views.ts";
-export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
+export { e, eulerGamma, inf, nan, newaxis, pi } from "../data/index.ts";
 export {
   array,
   asarray,
@@ -130,36 +132,38 @@ export type { OneHotOptions } from "./making/onehot.ts";
 export { arange, linspace } from "./making/ranges.ts";
 export type { LinspaceOptions } from "./making/ranges.ts";
 export { NDArray } from "./ndarray.ts";
-export { formatFloat32 } from "./printing/print.ts";
-export type { NestedList } from "./printing/print.ts";
-export { affineDense, affineRow } from "./products/affine.ts";
-export { addBias } from "./products/bias.ts";
-export { contract } from "./products/contract.ts";
-export { convolve } from "./products/convolve.ts";
-export { einsum, einsumDense } from "./products/einsum.ts";
-export { matmulDense } from "./products/matmul.ts";
-export { poolDense } from "./products/pool.ts";
+export { affine } from "./nn/affine.ts";
+export { viewArray } from "./nn/inputs.ts";
+export { formatFloat32 } from "../data/index.ts";
+export type { NestedList } from "../data/index.ts";
+export { affineFloats } from "../data/index.ts";
+export { addBias } from "../data/index.ts";
+export { contract } from "../data/index.ts";
+export { convolve } from "../data/index.ts";
+export { einsum, einsumData } from "./products/einsum.ts";
+export { matmulData } from "../data/index.ts";
+export { poolData } from "../data/index.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
-export { parseSubscripts } from "./products/subscripts.ts";
+export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
 export type { DiagonalOptions } from "./products/vectors.ts";
-export { assertFits, namedPads, spanOf } from "./products/window.ts";
-export type { Edges, Pads } from "./products/window.ts";
-export { reducedAxes } from "./reduce/axes.ts";
-export type { Axes, ReduceOptions } from "./reduce/axes.ts";
+export { assertFits, namedPads, spanOf } from "../data/index.ts";
+export type { Edges, Pads } from "../data/index.ts";
+export { reducedAxes } from "../data/index.ts";
+export type { Axes, ReduceOptions } from "../data/index.ts";
 export { average, diff, ptp } from "./reduce/differences.ts";
 export type { AverageOptions, DiffOptions } from "./reduce/differences.ts";
 export * as linalg from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
 export {
   lineStatistics,
-  normalizeDense,
+  normalizeData,
   normalizeGroups,
-  normalizeRowsDense,
+  normalizeRowsData,
   standardizeLines,
-  statisticsDense,
-} from "./reduce/normalize.ts";
-export { sumSquaresDense } from "./reduce/reduce.ts";
+  statisticsData,
+} from "../data/index.ts";
+export { sumSquaresData } from "../data/index.ts";
 export {
   all,
   any,
@@ -177,7 +181,83 @@ export {
   sum,
   variance,
 } from "./reduce/reductions.ts";
-export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
-export { gluDense, softmaxDense, standardizeDense } from "./reduce/softmax.ts";
-export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "./shape.ts";
-export type { Shape, ShapeLike } from "./shape.ts";
+export type { VarianceOptions } from "./ndarray.ts";
+export type { ArgOptions } from "./reduce/reductions.ts";
+export { gluData, softmaxData, standardizeData } from "../data/index.ts";
+export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "../data/index.ts";
+export type { Shape, ShapeLike } from "../data/index.ts";
+/** The operations: records for `apply`, and keys for whoever interprets it. */
+export {
+  ABS,
+  ADD,
+  BITWISE_AND,
+  BITWISE_OR,
+  BITWISE_XOR,
+  CEIL,
+  COS,
+  DIVIDE,
+  EQUAL,
+  ERF,
+  ERF_INV,
+  EXP,
+  EXPM1,
+  FLOOR,
+  FLOOR_DIVIDE,
+  GREATER,
+  GREATER_EQUAL,
+  LEFT_SHIFT,
+  LESS,
+  LESS_EQUAL,
+  LOG,
+  LOG1P,
+  LOGISTIC,
+  MAXIMUM,
+  MINIMUM,
+  MULTIPLY,
+  NEGATIVE,
+  NOT_EQUAL,
+  POWER,
+  RECIPROCAL,
+  REMAINDER,
+  RIGHT_SHIFT,
+  SIGN,
+  SIN,
+  SQRT,
+  SQUARE,
+  SUBTRACT,
+  TAN,
+  TANH,
+  TRUNC,
+} from "../data/index.ts";
+export {
+  CAST,
+  CLIP,
+  HYPOT,
+  INTEGER_POWER,
+  ISCLOSE,
+  ISFINITE,
+  ISINF,
+  ISNAN,
+  LOGADDEXP,
+  NAN_TO_NUM,
+  ROUND,
+  SIGNBIT,
+  WHERE,
+} from "./operations/elementwise.ts";
+export {
+  ALL,
+  ANY,
+  ARGMAX,
+  ARGMIN,
+  COUNT_NONZERO,
+  CUMPROD,
+  CUMSUM,
+  LOGSUMEXP,
+  MAX,
+  MEAN,
+  MIN,
+  PROD,
+  SUM,
+  SUM_SQUARES,
+  VAR,
+} from "./operations/reductions.ts";

@@ -1,17 +1,22 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import { zerosDense } from "../dense.ts";
-import { missing, withSize } from "../layout/layout.ts";
-import { stretch } from "../layout/strided.ts";
+import type { ArrayLike, SortOptions, TakeMode, TakeOptions } from "../../data/index.ts";
+import {
+  broadcastShapes,
+  checkMode,
+  formatShape,
+  missing,
+  pickAlong,
+  placeIn,
+  placesOf,
+  rankable,
+  selector,
+  stretch,
+  toAxis,
+  toData,
+  withSize,
+  zerosData,
+} from "../../data/index.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
-import { broadcastShapes, formatShape, toAxis } from "../shape.ts";
-import { placesOf } from "./indexing.ts";
-import { rankable, selector } from "./order.ts";
-import type { SortOptions } from "./sorting.ts";
-import { pickAlong } from "./sorting.ts";
-import type { TakeMode, TakeOptions } from "./taking.ts";
-import { checkMode, placeIn } from "./taking.ts";
 
 /**
  * The entries of `x` at `indices` [...], whole numbers, along `axis`, which `indices`' axes replace; of all elements in
@@ -44,7 +49,7 @@ export function takeAlongAxis(
   axis: number,
   { mode = "fill" }: { readonly mode?: TakeMode } = {},
 ): NDArray {
-  const from = toDense(x, 'takeAlongAxis: "x"');
+  const from = toData(x, 'takeAlongAxis: "x"');
   const places = placesOf(indices, 'takeAlongAxis: "indices"');
   checkMode(mode, "takeAlongAxis");
   const at = toAxis(axis, from.shape.length, 'takeAlongAxis: "axis"');
@@ -57,7 +62,7 @@ export function takeAlongAxis(
   const others = broadcastShapes(withSize(from.shape, at, 1), withSize(places.shape, at, 1), "takeAlongAxis");
   const wide = stretch(from, withSize(others, at, n));
   const chosen = stretch(places, withSize(others, at, m));
-  const inside = zerosDense(chosen.shape, "int32");
+  const inside = zerosData(chosen.shape, "int32");
   const to = inside.storage.data;
   if (n === 0 && to.length > 0)
     throw new ShapeError(`takeAlongAxis: "x" expected elements along axis ${at}, got shape ${formatShape(from.shape)}`);
@@ -103,7 +108,7 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
  * topK([3, 9, 5], 2).map((part) => part.tolist()) // => [[9, 5], [1, 2]]
  */
 export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArray] {
-  const from = toDense(x, 'topK: "x"');
+  const from = toData(x, 'topK: "x"');
   if (from.shape.length === 0) throw new ShapeError('topK: "x" expected at least one axis, got a scalar');
   const axis = from.shape.length - 1;
   const count = int(k, 'topK: "k"');
@@ -113,8 +118,8 @@ export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArra
     );
   const n = from.shape[axis]!;
   const keys = rankable(from);
-  const values = zerosDense(withSize(from.shape, axis, count), from.dtype);
-  const indices = zerosDense(values.shape, "int32");
+  const values = zerosData(withSize(from.shape, axis, count), from.dtype);
+  const indices = zerosData(values.shape, "int32");
   const select = selector(keys.length === 0 ? 0 : n, count);
   for (let start = 0, at = 0; at < indices.storage.data.length; start += n) {
     const places = select(keys, start);

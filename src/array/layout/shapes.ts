@@ -1,11 +1,17 @@
 import { describe, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
+import type { ArrayLike, AxisLike, ShapeLike } from "../../data/index.ts";
+import {
+  broadcastShapes,
+  formatShape,
+  permuted,
+  reshaped,
+  sameShape,
+  stretch,
+  toAxes,
+  toData,
+  toShape,
+} from "../../data/index.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
-import type { ShapeLike } from "../shape.ts";
-import { broadcastShapes, formatShape, sameShape, toAxes, toShape } from "../shape.ts";
-import type { AxisLike } from "./layout.ts";
-import { permuted, reshaped, stretch } from "./strided.ts";
 
 /**
  * The elements of `x` in another shape; one size may be -1 and is worked out.
@@ -59,7 +65,7 @@ export function swapaxes(x: ArrayLike, axis1: number, axis2: number): NDArray {
  * moveaxis(jnp.zeros([2, 3, 4]), 0, -1).shape // => [3, 4, 2]
  */
 export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike): NDArray {
-  const input = toDense(x, 'moveaxis: "x"');
+  const input = toData(x, 'moveaxis: "x"');
   const rank = input.shape.length;
   const [from, to] = [toAxes(source, rank, 'moveaxis: "source"'), toAxes(destination, rank, 'moveaxis: "destination"')];
   if (from.length !== to.length)
@@ -89,7 +95,7 @@ export function squeeze(x: ArrayLike, axis?: AxisLike): NDArray {
  * expandDims([1, 2], 0).tolist() // => [[1, 2]]
  */
 export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
-  const from = toDense(x, 'expandDims: "x"');
+  const from = toData(x, 'expandDims: "x"');
   const count = Array.isArray(axis) ? axis.length : 1;
   const shape = [...from.shape];
   for (const place of toAxes(axis, shape.length + count, 'expandDims: "axis"').sort((a, b) => a - b))
@@ -105,7 +111,7 @@ export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
  * broadcastTo([1, 2], [2, 2]).tolist() // => [[1, 2], [1, 2]]
  */
 export function broadcastTo(x: ArrayLike, shape: ShapeLike): NDArray {
-  const from = toDense(x, 'broadcastTo: "x"');
+  const from = toData(x, 'broadcastTo: "x"');
   const sizes = toShape(shape, 'broadcastTo: "shape"');
   if (!sameShape(broadcastShapes(from.shape, sizes, "broadcastTo"), sizes)) {
     throw new ShapeError(

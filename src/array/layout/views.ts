@@ -1,14 +1,11 @@
 /** The short forms of reshapes, joins, cuts and flips. */
 import { int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
+import type { ArrayLike, AxisLike, Shape } from "../../data/index.ts";
+import { broadcastShapes as common, formatShape, toAxes, wrapPlace } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
-import type { Shape } from "../shape.ts";
-import { broadcastShapes as common, formatShape, toAxes } from "../shape.ts";
 import { concatenate, split, stack } from "./joining.ts";
-import type { AxisLike } from "./layout.ts";
 import { flip } from "./moving.ts";
-import { wrapPlace } from "./places.ts";
 import { broadcastTo, swapaxes } from "./shapes.ts";
 
 /**

@@ -1,12 +1,8 @@
 /** What there is to know about arrays and dtypes without looking at elements. */
 import { describe } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toOperand } from "../convert.ts";
-import type { DType } from "../dtype.ts";
-import { isDType, isFloat, promote, RANGE } from "../dtype.ts";
-import { weakDType } from "../elementwise/elementwise.ts";
+import type { ArrayLike, DType } from "../../data/index.ts";
+import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../../data/index.ts";
 import { asNDArray } from "../ndarray.ts";
-import { toAxis } from "../shape.ts";
 
 /**
  * The sizes of the axes of `x`.

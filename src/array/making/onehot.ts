@@ -1,11 +1,7 @@
 import { toSize } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import { encodeElement, numbersOf, zerosDense } from "../dense.ts";
-import type { DType } from "../dtype.ts";
-import { checkDType } from "../dtype.ts";
+import type { ArrayLike, DType } from "../../data/index.ts";
+import { checkDType, encodeElement, numbersOf, sizeOf, toAxis, toData, toShape, zerosData } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
-import { sizeOf, toAxis, toShape } from "../shape.ts";
 
 /** What `oneHot` takes beside the indices. */
 export interface OneHotOptions {
@@ -29,10 +25,10 @@ export function oneHot(
   numClasses: number,
   { dtype = "float32", axis = -1 }: OneHotOptions = {},
 ): NDArray {
-  const from = toDense(x, 'oneHot: "x"');
+  const from = toData(x, 'oneHot: "x"');
   const classes = toSize(numClasses, 'oneHot: "numClasses"');
   const at = toAxis(axis, from.shape.length + 1, 'oneHot: "axis"');
-  const out = zerosDense(
+  const out = zerosData(
     toShape([...from.shape.slice(0, at), classes, ...from.shape.slice(at)], 'oneHot: "numClasses"'),
     checkDType(dtype, "oneHot"),
   );

@@ -3,27 +3,27 @@
  * integers unless the docs say otherwise; subnormals count as zeros of their sign. All have the bits of JAX on a CPU, in the
  * profile of `config`.
  */
-import type { ArrayLike, Dense } from "../../array/index.ts";
+import type { ArrayLike, ArrayData } from "../../array/index.ts";
 import {
-  activateDense,
+  activateData,
   asarray,
-  hardTanhDense,
+  hardTanhData,
   NDArray,
-  reluDense,
-  sigmoidDense,
-  tanhDense,
-  toDense,
+  reluData,
+  sigmoidData,
+  tanhData,
+  toData,
 } from "../../array/index.ts";
 import type { ActivationName } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
 
-function apply(fn: string, x: ArrayLike, f: (x: Dense) => Dense): NDArray {
-  return new NDArray(f(toDense(x, `nnx.${fn}: "x"`)));
+function apply(fn: string, x: ArrayLike, f: (x: ArrayData) => ArrayData): NDArray {
+  return new NDArray(f(toData(x, `nnx.${fn}: "x"`)));
 }
 
 /** The activation that backends have under the name it has here. */
 function plain(op: ActivationName, x: ArrayLike): NDArray {
-  return apply(op, x, (from) => activateDense(op, from));
+  return apply(op, x, (from) => activateData(op, from));
 }
 
 function toNumber(x: unknown, name: string): number {
@@ -50,7 +50,7 @@ export function identity(x: ArrayLike): NDArray {
  * nnx.relu([-1, 0, 2, NaN]).tolist() // => [0, 0, 2, NaN]
  */
 export function relu(x: ArrayLike): NDArray {
-  return apply("relu", x, reluDense);
+  return apply("relu", x, reluData);
 }
 
 /**
@@ -73,7 +73,7 @@ export function relu6(x: ArrayLike): NDArray {
  */
 export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
   return apply("leakyRelu", x, (from) =>
-    activateDense("leakyRelu", from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')),
+    activateData("leakyRelu", from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')),
   );
 }
 
@@ -85,7 +85,7 @@ export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
  * nnx.elu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function elu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("elu", x, (from) => activateDense("elu", from, toNumber(alpha, 'nnx.elu: "alpha"')));
+  return apply("elu", x, (from) => activateData("elu", from, toNumber(alpha, 'nnx.elu: "alpha"')));
 }
 
 /**
@@ -96,7 +96,7 @@ export function elu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.celu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function celu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("celu", x, (from) => activateDense("celu", from, toNumber(alpha, 'nnx.celu: "alpha"')));
+  return apply("celu", x, (from) => activateData("celu", from, toNumber(alpha, 'nnx.celu: "alpha"')));
 }
 
 /**
@@ -107,7 +107,7 @@ export function celu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.selu([-1, 2]).tolist() // => [-1.1113307, 2.101402]
  */
 export function selu(x: ArrayLike): NDArray {
-  return apply("selu", x, (from) => activateDense("elu", from, 1.6732632423543772, 1.0507009873554805));
+  return apply("selu", x, (from) => activateData("elu", from, 1.6732632423543772, 1.0507009873554805));
 }
 
 /**
@@ -119,7 +119,7 @@ export function selu(x: ArrayLike): NDArray {
  * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865527, 1.9544997]
  */
 export function gelu(x: ArrayLike, { approximate = true }: { readonly approximate?: boolean } = {}): NDArray {
-  return apply("gelu", x, (from) => activateDense(approximate ? "gelu" : "geluErf", from));
+  return apply("gelu", x, (from) => activateData(approximate ? "gelu" : "geluErf", from));
 }
 
 /**
@@ -130,7 +130,7 @@ export function gelu(x: ArrayLike, { approximate = true }: { readonly approximat
  * nnx.sigmoid([0, 1]).tolist() // => [0.5, 0.7310586]
  */
 export function sigmoid(x: ArrayLike): NDArray {
-  return apply("sigmoid", x, sigmoidDense);
+  return apply("sigmoid", x, sigmoidData);
 }
 
 /**
@@ -152,7 +152,7 @@ export function silu(x: ArrayLike): NDArray {
  * nnx.logSigmoid([0]).tolist() // => [-0.6931472]
  */
 export function logSigmoid(x: ArrayLike): NDArray {
-  return apply("logSigmoid", x, (from) => activateDense("softplus", from, -1));
+  return apply("logSigmoid", x, (from) => activateData("softplus", from, -1));
 }
 
 /**
@@ -207,7 +207,7 @@ export function hardSilu(x: ArrayLike): NDArray {
  * nnx.hardTanh([-2, 0.5, 2]).tolist() // => [-1, 0.5, 1]
  */
 export function hardTanh(x: ArrayLike): NDArray {
-  return apply("hardTanh", x, hardTanhDense);
+  return apply("hardTanh", x, hardTanhData);
 }
 
 /**
@@ -218,7 +218,7 @@ export function hardTanh(x: ArrayLike): NDArray {
  * nnx.tanh([0, 1]).tolist() // => [0, 0.7615942]
  */
 export function tanh(x: ArrayLike): NDArray {
-  return apply("tanh", x, tanhDense);
+  return apply("tanh", x, tanhData);
 }
 
 /** `silu` by its other name. */

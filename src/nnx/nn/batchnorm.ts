@@ -1,15 +1,15 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
 import {
-  castDense,
-  dense,
+  castData,
+  arrayData,
   lineStatistics,
   NDArray,
-  normalizeDense,
+  normalizeData,
   ones,
   standardizeLines,
-  statisticsDense,
+  statisticsData,
   toAxis,
-  toDense,
+  toData,
   zeros,
 } from "../../array/index.ts";
 import { describe, toSize } from "../../base/index.ts";
@@ -108,8 +108,8 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
       const n = from.storage.data.length / this.numFeatures;
       const [mean, variance] = running ? [kept!, keptVariance!] : lineStatistics(from, n, this.numFeatures, 1);
       if (!running) {
-        this.move(this.mean, new NDArray(dense([this.numFeatures], "float32", mean)));
-        this.move(this.var, new NDArray(dense([this.numFeatures], "float32", variance)));
+        this.move(this.mean, new NDArray(arrayData([this.numFeatures], "float32", mean)));
+        this.move(this.var, new NDArray(arrayData([this.numFeatures], "float32", variance)));
       }
       return new NDArray(standardizeLines(from, n, this.numFeatures, 1, mean, variance, scale, bias, this.epsilon));
     }
@@ -121,18 +121,18 @@ export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOpti
     const axes = [...x.shape.keys()].filter((axis) => axis !== feature);
     const along = (param: NDArray | undefined): ReturnType<typeof alongFeatures> =>
       alongFeatures(param, x.shape, [feature], "BatchNorm");
-    const from = castDense(toDense(x, "nnx.BatchNorm"), "float32");
+    const from = castData(toData(x, "nnx.BatchNorm"), "float32");
     const [scale, bias] = [along(scaled), along(biased)];
     let statistics = { mean: along(mean)!, variance: along(variance)! };
     if (!running) {
-      statistics = statisticsDense(from, axes, {
-        mask: mask === undefined ? undefined : toDense(mask, 'nnx.BatchNorm: "mask"'),
+      statistics = statisticsData(from, axes, {
+        mask: mask === undefined ? undefined : toData(mask, 'nnx.BatchNorm: "mask"'),
         fast: this.useFastVariance,
       });
       this.move(this.mean, new NDArray({ ...statistics.mean, shape: [this.numFeatures] }));
       this.move(this.var, new NDArray({ ...statistics.variance, shape: [this.numFeatures] }));
     }
-    return new NDArray(castDense(normalizeDense(from, statistics, scale, bias, this.epsilon), x.dtype));
+    return new NDArray(castData(normalizeData(from, statistics, scale, bias, this.epsilon), x.dtype));
   }
 
   private move(kept: BatchStat, batch: NDArray): void {

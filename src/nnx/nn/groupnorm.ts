@@ -1,15 +1,15 @@
-import type { ArrayLike, Axes, Dense, DType, Shape } from "../../array/index.ts";
+import type { ArrayLike, Axes, ArrayData, DType, Shape } from "../../array/index.ts";
 import {
-  castDense,
+  castData,
   formatShape,
   gather,
   NDArray,
-  normalizeDense,
+  normalizeData,
   normalizeGroups,
   sizeOf,
-  statisticsDense,
+  statisticsData,
   stridesOf,
-  toDense,
+  toData,
 } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
@@ -94,9 +94,9 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
     const axes =
       this.reductionAxes === null ? [...shape.keys()].slice(1) : normAxes(this.reductionAxes, rank, "GroupNorm");
     const outer = axes.slice(0, -1);
-    const from = castDense(toDense(x, "nnx.GroupNorm"), "float32");
-    const { mean, variance } = statisticsDense(this.grouped(from), [...outer, rank], {
-      mask: mask === undefined ? undefined : this.grouped(toDense(mask, 'nnx.GroupNorm: "mask"')),
+    const from = castData(toData(x, "nnx.GroupNorm"), "float32");
+    const { mean, variance } = statisticsData(this.grouped(from), [...outer, rank], {
+      mask: mask === undefined ? undefined : this.grouped(toData(mask, 'nnx.GroupNorm: "mask"')),
       fast: this.useFastVariance,
     });
     const kept = shape.map((size, axis) => (outer.includes(axis) ? 1 : size));
@@ -104,15 +104,13 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
       mean: this.repeated(mean, [...outer, rank], kept),
       variance: this.repeated(variance, [...outer, rank], kept),
     };
-    const along = (param: NDArray | undefined): Dense | undefined =>
+    const along = (param: NDArray | undefined): ArrayData | undefined =>
       alongFeatures(param, shape, [rank - 1], "GroupNorm");
-    return new NDArray(
-      castDense(normalizeDense(from, statistics, along(scaled), along(biased), this.epsilon), x.dtype),
-    );
+    return new NDArray(castData(normalizeData(from, statistics, along(scaled), along(biased), this.epsilon), x.dtype));
   }
 
   /** `x` with its last axis cut in groups. */
-  private grouped(x: Dense): Dense {
+  private grouped(x: ArrayData): ArrayData {
     const shape = [...x.shape.slice(0, -1), this.numGroups, this.groupSize];
     if (sizeOf(shape) !== sizeOf(x.shape))
       throw new ShapeError(
@@ -122,7 +120,7 @@ export class GroupNorm extends Module<[x: ArrayLike, options?: NormCallOptions],
   }
 
   /** Statistics without their reduced axes, each repeated for the features of a group along axis 1, as `kept` has room for them. */
-  private repeated(statistic: Dense, reduced: readonly number[], kept: Shape): Dense {
+  private repeated(statistic: ArrayData, reduced: readonly number[], kept: Shape): ArrayData {
     const shape = statistic.shape.filter((_, axis) => !reduced.includes(axis));
     const repeats = [...shape.slice(0, 2), this.groupSize, ...shape.slice(2)];
     if (shape.length < 2 || sizeOf(repeats) !== sizeOf(kept)) {

@@ -1,12 +1,12 @@
-import type { ArrayLike, Axes, Dense, DType } from "../../array/index.ts";
+import type { ArrayLike, Axes, ArrayData, DType } from "../../array/index.ts";
 import {
-  castDense,
+  castData,
   formatShape,
   NDArray,
-  normalizeDense,
+  normalizeData,
   normalizeGroups,
-  statisticsDense,
-  toDense,
+  statisticsData,
+  toData,
 } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
@@ -78,14 +78,14 @@ export class InstanceNorm extends Module<[x: ArrayLike, options?: NormCallOption
         `nnx.InstanceNorm: "featureAxes" expected axes after the batch's, the first, got [${features.join(", ")}] for shape ${formatShape(x.shape)}`,
       );
     const axes = [...x.shape.keys()].slice(1).filter((axis) => !features.includes(axis));
-    const along = (param: NDArray | undefined): Dense | undefined =>
+    const along = (param: NDArray | undefined): ArrayData | undefined =>
       alongFeatures(param, x.shape, features, "InstanceNorm");
-    const from = castDense(toDense(x, "nnx.InstanceNorm"), "float32");
+    const from = castData(toData(x, "nnx.InstanceNorm"), "float32");
     const [scale, bias] = [along(scaled), along(biased)];
-    const statistics = statisticsDense(from, axes, {
-      mask: mask === undefined ? undefined : toDense(mask, 'nnx.InstanceNorm: "mask"'),
+    const statistics = statisticsData(from, axes, {
+      mask: mask === undefined ? undefined : toData(mask, 'nnx.InstanceNorm: "mask"'),
       fast: this.useFastVariance,
     });
-    return new NDArray(castDense(normalizeDense(from, statistics, scale, bias, this.epsilon), x.dtype));
+    return new NDArray(castData(normalizeData(from, statistics, scale, bias, this.epsilon), x.dtype));
   }
 }

@@ -1,11 +1,11 @@
-import type { ArrayLike, Axes, Dense, DType, NDArray } from "../../array/index.ts";
+import type { ArrayLike, Axes, ArrayData, DType, NDArray } from "../../array/index.ts";
 import {
-  castDense,
+  castData,
   NDArray as ArrayClass,
-  normalizeDense,
-  normalizeRowsDense,
-  statisticsDense,
-  toDense,
+  normalizeData,
+  normalizeRowsData,
+  statisticsData,
+  toData,
 } from "../../array/index.ts";
 import { toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
@@ -67,7 +67,7 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     const usual = last && mask === undefined ? usualOperands(this, input, [this.scale, biasParam]) : undefined;
     if (usual)
       return new ArrayClass(
-        normalizeRowsDense(usual[0], usual[0].shape.at(-1)!, usual[1], usual[2], this.epsilon, centered),
+        normalizeRowsData(usual[0], usual[0].shape.at(-1)!, usual[1], usual[2], this.epsilon, centered),
       );
     const [x, scaled, biased] = this.promoteDtype([input, this.scale, biasParam], this.dtype);
     const rank = x.ndim;
@@ -75,7 +75,7 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
     const features = normAxes(this.featureAxes, rank, layer);
     const scale = alongFeatures(scaled, x.shape, features, layer);
     const bias = alongFeatures(biased, x.shape, features, layer);
-    const from = castDense(toDense(x, `nnx.${layer}: "x"`), "float32");
+    const from = castData(toData(x, `nnx.${layer}: "x"`), "float32");
     const rows =
       mask === undefined &&
       (this.useFastVariance || !centered) &&
@@ -84,26 +84,26 @@ abstract class AxisNorm extends Module<[x: ArrayLike, options?: NormCallOptions]
       from.storage.data.length > 0;
     return result(
       rows
-        ? normalizeRowsDense(from, x.shape.at(-1)!, elements(scale), elements(bias), this.epsilon, centered)
+        ? normalizeRowsData(from, x.shape.at(-1)!, elements(scale), elements(bias), this.epsilon, centered)
         : this.general(from, axes, scale, bias, centered, mask),
       x.dtype,
     );
   }
 
   private general(
-    from: Dense,
+    from: ArrayData,
     axes: number[],
-    scale: Dense | undefined,
-    bias: Dense | undefined,
+    scale: ArrayData | undefined,
+    bias: ArrayData | undefined,
     centered: boolean,
     mask: ArrayLike | undefined,
-  ): Dense {
-    const statistics = statisticsDense(from, axes, {
-      mask: mask === undefined ? undefined : toDense(mask, '"mask"'),
+  ): ArrayData {
+    const statistics = statisticsData(from, axes, {
+      mask: mask === undefined ? undefined : toData(mask, '"mask"'),
       centered,
       fast: this.useFastVariance,
     });
-    return normalizeDense(from, statistics, scale, bias, this.epsilon);
+    return normalizeData(from, statistics, scale, bias, this.epsilon);
   }
 }
 
@@ -111,12 +111,12 @@ function isLast(axes: readonly number[], rank: number): boolean {
   return axes.length === 1 && axes[0] === rank - 1;
 }
 
-function elements(x: Dense | undefined): Float32Array | undefined {
+function elements(x: ArrayData | undefined): Float32Array | undefined {
   return x?.storage.data as Float32Array | undefined;
 }
 
-function result(y: Dense, dtype: DType): NDArray {
-  return new ArrayClass(castDense(y, dtype));
+function result(y: ArrayData, dtype: DType): NDArray {
+  return new ArrayClass(castData(y, dtype));
 }
 
 /**

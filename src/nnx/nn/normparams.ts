@@ -1,5 +1,5 @@
-import type { ArrayLike, Axes, Dense, DType, NDArray, Shape } from "../../array/index.ts";
-import { borrowDense, castDense, formatShape, sizeOf, toAxis, toDense } from "../../array/index.ts";
+import type { ArrayLike, Axes, ArrayData, DType, NDArray, Shape } from "../../array/index.ts";
+import { viewData, castData, formatShape, sizeOf, toAxis, toData } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
@@ -92,9 +92,9 @@ export function alongFeatures(
   shape: Shape,
   features: readonly number[],
   layer: string,
-): Dense | undefined {
+): ArrayData | undefined {
   if (param === undefined) return undefined;
-  const x = castDense(toDense(param, `nnx.${layer}`), "float32");
+  const x = castData(toData(param, `nnx.${layer}`), "float32");
   const sizes = shape.map((size, axis) => (features.includes(axis) ? size : 1));
   if (sizeOf(sizes) !== sizeOf(x.shape))
     throw new ShapeError(
@@ -111,14 +111,14 @@ export function usualOperands(
   layer: { readonly dtype: DType | undefined; readonly promoteDtype: PromoteDtype },
   input: ArrayLike,
   params: readonly (Variable | undefined)[],
-): [x: Dense, ...(Float32Array | undefined)[]] | undefined {
+): [x: ArrayData, ...(Float32Array | undefined)[]] | undefined {
   if (layer.dtype !== undefined || layer.promoteDtype !== promoteDtype) return undefined;
-  const x = borrowDense(input, "x");
+  const x = viewData(input, "x");
   if (x.dtype !== "float32" || x.storage.data.length === 0) return undefined;
   const features = x.shape.at(-1);
-  const operands: [Dense, ...(Float32Array | undefined)[]] = [x];
+  const operands: [ArrayData, ...(Float32Array | undefined)[]] = [x];
   for (const param of params) {
-    const own = param && toDense(param.get(), "param");
+    const own = param && toData(param.get(), "param");
     if (own !== undefined && (own.dtype !== "float32" || own.storage.data.length !== features)) return undefined;
     operands.push(own?.storage.data as Float32Array | undefined);
   }

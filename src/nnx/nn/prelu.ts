@@ -1,5 +1,5 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { activateDense, asarray, castDense, NDArray, toDense } from "../../array/index.ts";
+import { activateData, asarray, castData, NDArray, toData } from "../../array/index.ts";
 import { Module } from "../module.ts";
 import { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
@@ -39,7 +39,7 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
         ? [asarray(inputs), this.negative_slope.get()]
         : promoteDtype([inputs, this.negative_slope], this.dtype);
     // Under nnx.evalShape there may be no slope to read, and nothing to multiply by it.
-    const [factor = 0] = castDense(toDense(slope, "nnx.PReLU"), "float32").storage.data;
-    return new NDArray(activateDense("leakyRelu", toDense(x, 'nnx.PReLU: "inputs"'), factor));
+    const [factor = 0] = castData(toData(slope, "nnx.PReLU"), "float32").storage.data;
+    return new NDArray(activateData("leakyRelu", toData(x, 'nnx.PReLU: "inputs"'), factor));
   }
 }

@@ -1,6 +1,6 @@
 /** The functions of jax.nn that work along an axis. */
 import type { ArrayLike, Axes } from "../../array/index.ts";
-import { gluDense, NDArray, softmaxDense, reducedAxes, standardizeDense, toAxis, toDense } from "../../array/index.ts";
+import { gluData, NDArray, softmaxData, reducedAxes, standardizeData, toAxis, toData } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 
 export { logsumexp, oneHot } from "../../array/index.ts";
@@ -15,8 +15,8 @@ export { logsumexp, oneHot } from "../../array/index.ts";
  * nnx.softmax([0, 0, 0, 0]).tolist() // => [0.25, 0.25, 0.25, 0.25]
  */
 export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
-  const from = toDense(x, 'nnx.softmax: "x"');
-  return new NDArray(softmaxDense(from, reducedAxes(axis, from.shape.length, "nnx.softmax")));
+  const from = toData(x, 'nnx.softmax: "x"');
+  return new NDArray(softmaxData(from, reducedAxes(axis, from.shape.length, "nnx.softmax")));
 }
 
 /**
@@ -28,8 +28,8 @@ export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
  * nnx.logSoftmax([0, 0]).tolist() // => [-0.6931472, -0.6931472]
  */
 export function logSoftmax(x: ArrayLike, axis: Axes = -1): NDArray {
-  const from = toDense(x, 'nnx.logSoftmax: "x"');
-  return new NDArray(softmaxDense(from, reducedAxes(axis, from.shape.length, "nnx.logSoftmax"), true));
+  const from = toData(x, 'nnx.logSoftmax: "x"');
+  return new NDArray(softmaxData(from, reducedAxes(axis, from.shape.length, "nnx.logSoftmax"), true));
 }
 
 /** What `standardize` takes beside the array. */
@@ -54,12 +54,12 @@ export function standardize(
   axis: Axes = -1,
   { mean, variance, epsilon = 1e-5 }: StandardizeOptions = {},
 ): NDArray {
-  const from = toDense(x, 'nnx.standardize: "x"');
+  const from = toData(x, 'nnx.standardize: "x"');
   const given = {
-    mean: mean === undefined ? undefined : toDense(mean, 'nnx.standardize: "mean"'),
-    variance: variance === undefined ? undefined : toDense(variance, 'nnx.standardize: "variance"'),
+    mean: mean === undefined ? undefined : toData(mean, 'nnx.standardize: "mean"'),
+    variance: variance === undefined ? undefined : toData(variance, 'nnx.standardize: "variance"'),
   };
-  return new NDArray(standardizeDense(from, reducedAxes(axis, from.shape.length, "nnx.standardize"), given, epsilon));
+  return new NDArray(standardizeData(from, reducedAxes(axis, from.shape.length, "nnx.standardize"), given, epsilon));
 }
 
 /**
@@ -71,11 +71,11 @@ export function standardize(
  * nnx.glu([3, 4, 0, 0]).tolist() // => [1.5, 2]
  */
 export function glu(x: ArrayLike, axis = -1): NDArray {
-  const from = toDense(x, 'nnx.glu: "x"');
+  const from = toData(x, 'nnx.glu: "x"');
   const along = toAxis(axis, from.shape.length, 'nnx.glu: "axis"');
   if (from.shape[along]! % 2 !== 0)
     throw new ShapeError(
       `nnx.glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`,
     );
-  return new NDArray(gluDense(from, along));
+  return new NDArray(gluData(from, along));
 }

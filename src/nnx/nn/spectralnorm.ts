@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense, NDArray } from "../../array/index.ts";
-import { castDense, equal, NDArray as ArrayClass, permuted, sizeOf, toDense, where } from "../../array/index.ts";
+import type { ArrayLike, ArrayData, NDArray } from "../../array/index.ts";
+import { castData, equal, NDArray as ArrayClass, permuted, sizeOf, toData, where } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Path } from "../graph.ts";
 import * as initializers from "../initializers/index.ts";
@@ -74,16 +74,16 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
         throw new TypeError(
           `nnx.SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`,
         );
-      const kernel = castDense(toDense(param, "nnx.SpectralNorm"), "float32");
+      const kernel = castData(toData(param, "nnx.SpectralNorm"), "float32");
       const out = kernel.shape.at(-1)!;
-      const matrix: Dense = { ...kernel, shape: [sizeOf(kernel.shape) / out, out] };
+      const matrix: ArrayData = { ...kernel, shape: [sizeOf(kernel.shape) / out, out] };
       const turned = new ArrayClass(permuted(matrix, [1, 0]));
       const straight = new ArrayClass(matrix);
       let u = stat.get();
       let v = u;
       for (let step = 0; step < this.nSteps; step++) {
-        v = new ArrayClass(l2Normalize(toDense(u.matmul(turned), "nnx.SpectralNorm"), [0, 1], this.epsilon));
-        u = new ArrayClass(l2Normalize(toDense(v.matmul(straight), "nnx.SpectralNorm"), [0, 1], this.epsilon));
+        v = new ArrayClass(l2Normalize(toData(u.matmul(turned), "nnx.SpectralNorm"), [0, 1], this.epsilon));
+        u = new ArrayClass(l2Normalize(toData(v.matmul(straight), "nnx.SpectralNorm"), [0, 1], this.epsilon));
       }
       const sigma = v
         .matmul(straight)

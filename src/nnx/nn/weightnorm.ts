@@ -1,5 +1,5 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
-import { castDense, NDArray as ArrayClass, toDense } from "../../array/index.ts";
+import { castData, NDArray as ArrayClass, toData } from "../../array/index.ts";
 import type { Filter } from "../filter.ts";
 import { toPredicate } from "../filter.ts";
 import type { Path } from "../graph.ts";
@@ -75,7 +75,7 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
 
   override __call__(x: ArrayLike, ...rest: unknown[]): NDArray {
     for (const [path, param] of this.normalized()) {
-      const value = castDense(toDense(param, "nnx.WeightNorm"), "float32");
+      const value = castData(toData(param, "nnx.WeightNorm"), "float32");
       const features = normAxes(this.featureAxes ?? [], value.shape.length, "WeightNorm");
       const axes = [...value.shape.keys()].filter((axis) => !features.includes(axis));
       const normalized = new ArrayClass(l2Normalize(value, axes, this.epsilon));

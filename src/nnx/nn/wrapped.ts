@@ -1,5 +1,5 @@
-import type { Dense } from "../../array/index.ts";
-import { normalizeDense, sumSquaresDense, zerosDense } from "../../array/index.ts";
+import type { ArrayData } from "../../array/index.ts";
+import { normalizeData, sumSquaresData, zerosData } from "../../array/index.ts";
 import type { Path } from "../graph.ts";
 import { Module } from "../module.ts";
 import { state } from "../state.ts";
@@ -27,10 +27,10 @@ export function paramsOf(layer: Wrapped): [Path, Param][] {
 }
 
 /** x / sqrt(sum(x^2) + epsilon) over `axes`, as x times the reciprocal root; sums in the order of `numpy.sum`. */
-export function l2Normalize(x: Dense, axes: readonly number[], epsilon: number): Dense {
-  return normalizeDense(
+export function l2Normalize(x: ArrayData, axes: readonly number[], epsilon: number): ArrayData {
+  return normalizeData(
     x,
-    { mean: zerosDense([], "float32"), variance: sumSquaresDense(x, axes, true) },
+    { mean: zerosData([], "float32"), variance: sumSquaresData(x, axes, true) },
     undefined,
     undefined,
     epsilon,

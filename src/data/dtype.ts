@@ -1,0 +1,98 @@
+import { describe } from "../base/index.ts";
+
+/** The element types an array can have. JAX's names; 64-bit types become their 32-bit kin, as with x64 off. */
+export type DType =
+  "float32" | "bfloat16" | "float16" | "int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8" | "bool";
+
+/** The 16-bit floats: their arrays hold the bits, as uint16 words. */
+export type HalfDType = "bfloat16" | "float16";
+
+/** The typed array behind each element type: a bool is one byte, 0 or 1; a bfloat16 or float16 is its 16 bits. */
+export type TypedArray = Float32Array | Int32Array | Int16Array | Int8Array | Uint32Array | Uint16Array | Uint8Array;
+
+const CONSTRUCTORS = {
+  float32: Float32Array,
+  bfloat16: Uint16Array,
+  float16: Uint16Array,
+  int32: Int32Array,
+  int16: Int16Array,
+  int8: Int8Array,
+  uint32: Uint32Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+} as const;
+
+export function isDType(x: unknown): x is DType {
+  return typeof x === "string" && Object.hasOwn(CONSTRUCTORS, x);
+}
+
+/** The dtypes as errors list them. */
+const DTYPES: string = Object.keys(CONSTRUCTORS)
+  .join(", ")
+  .replace(/, (\w+)$/, " or $1");
+
+/** @throws TypeError if `dtype` is no dtype */
+export function checkDType(dtype: unknown, fn: string): DType {
+  if (isDType(dtype)) return dtype;
+  throw new TypeError(`${fn}: "dtype" expected ${DTYPES}, got ${describe(dtype)}`);
+}
+
+/** A zeroed typed array of `size` elements of `dtype`. */
+export function storageFor(dtype: DType, size: number): TypedArray {
+  return new CONSTRUCTORS[dtype](size);
+}
+
+/** The bytes of one element of `dtype`. */
+export function itemSize(dtype: DType): number {
+  return CONSTRUCTORS[dtype].BYTES_PER_ELEMENT;
+}
+
+/** Whether `dtype` is held as 16-bit words that are not numbers themselves. */
+export function isHalf(dtype: DType): dtype is HalfDType {
+  return dtype === "bfloat16" || dtype === "float16";
+}
+
+export function isFloat(dtype: DType): boolean {
+  return dtype === "float32" || isHalf(dtype);
+}
+
+export function isUnsigned(dtype: DType): boolean {
+  return UNSIGNED.includes(dtype);
+}
+
+/** The least and greatest value of each integer dtype. */
+export const RANGE = {
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  int16: [-(2 ** 15), 2 ** 15 - 1],
+  int8: [-(2 ** 7), 2 ** 7 - 1],
+  uint32: [0, 2 ** 32 - 1],
+  uint16: [0, 2 ** 16 - 1],
+  uint8: [0, 2 ** 8 - 1],
+} as const;
+
+/** The signed integers by width, and the least of them that holds an unsigned one; int64 would hold uint32, and is int32 here. */
+const SIGNED: readonly DType[] = ["int8", "int16", "int32"];
+const UNSIGNED: readonly DType[] = ["uint8", "uint16", "uint32"];
+
+/**
+ * The dtype of an operation on `a` and `b`: JAX's lattice with x64 off. bool gives way to everything, integers to
+ * floats; a signed and an unsigned integer meet in the signed one that holds both (int32 where none does), bfloat16 and
+ * float16 in float32.
+ *
+ * Source: JAX 0.10.2 `jax/_src/dtypes.py` (`promote_types`).
+ * @example
+ * promoteTypes("uint8", "int8") // => "int16"
+ * promoteTypes("bfloat16", "float16") // => "float32"
+ */
+export function promote(a: DType, b: DType): DType {
+  if (a === b || b === "bool") return a;
+  if (a === "bool") return b;
+  if (isFloat(a)) return isFloat(b) ? "float32" : a;
+  if (isFloat(b)) return b;
+  const [signedA, signedB] = [SIGNED.indexOf(a), SIGNED.indexOf(b)];
+  const [unsignedA, unsignedB] = [UNSIGNED.indexOf(a), UNSIGNED.indexOf(b)];
+  if (signedA < 0 && signedB < 0) return UNSIGNED[Math.max(unsignedA, unsignedB)]!;
+  const rank = Math.max(signedA, signedB, unsignedA + (unsignedA < 0 ? 0 : 1), unsignedB + (unsignedB < 0 ? 0 : 1));
+  return SIGNED[Math.min(rank, 2)]!;
+}

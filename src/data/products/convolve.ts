@@ -1,0 +1,89 @@
+import { kernels } from "../../backend/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { arrayData, zerosData } from "../arraydata.ts";
+import { derived } from "../layout/derived.ts";
+import { sizeOf } from "../shape.ts";
+import { addBias } from "./bias.ts";
+import { imageOf, joined } from "./image.ts";
+import type { Sliding } from "./window.ts";
+
+/**
+ * Slides `kernel` [...sizes, inputs / groups, outputs] over `x` [batch, ...spatial, inputs], both float32:
+ * [batch, ...places, outputs]. Group g of the outputs sees group g of the inputs only. `bias` [outputs] float32.
+ *
+ * Each output is one sum with the arithmetic of `matmulData` over the kernel's positions row-major, and at each over
+ * the inputs of its group, ascending; padding takes part as zeros. The bias is added after it, as by `addBias`.
+ */
+export function convolve(
+  x: ArrayData,
+  kernel: ArrayData,
+  sliding: Sliding,
+  groups: number,
+  bias?: ArrayData,
+): ArrayData {
+  const sizes = kernel.shape.slice(0, -2);
+  const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
+  const { data, places, windows } = imageOf(x, sizes, sliding, inputs, 0);
+  const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
+  const out = result.storage.data as Float32Array;
+  const rows = out.length / outputs;
+  const kept = !kernel.storage.exposed;
+  if (out.length === 0) return result;
+  if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
+  const biases = bias?.storage.data as Float32Array | undefined;
+  if (groups === 1 && isPointwise(sizes, sliding)) {
+    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, out, rows, kept, biases);
+    return result;
+  }
+  if (groups === 1) {
+    const runs = sliding.dilation.at(-1) === 1 ? joined(windows, sizes.at(-1)!) : windows;
+    kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, runs, out, kept);
+    return result;
+  }
+  const width = outputs / groups;
+  const part = new Float32Array(rows * width);
+  groupsOf(kernel, groups).forEach((matrix, g) => {
+    kernels().convolveF32(
+      data.subarray(g * inputs),
+      matrix.data as Float32Array,
+      biases?.subarray(g * width, (g + 1) * width),
+      windows,
+      part,
+      !matrix.exposed,
+    );
+    scatter(part, out, outputs, g * width);
+  });
+  return result;
+}
+
+/** Whether every place sees one element of the input, its own: then the input is the matrix. */
+function isPointwise(sizes: readonly number[], { strides, pads, inputDilation }: Sliding): boolean {
+  return sizes.every(
+    (window, axis) =>
+      window === 1 && strides[axis] === 1 && inputDilation[axis] === 1 && pads[axis]!.every((pad) => pad === 0),
+  );
+}
+
+/** The kernel's columns for each group of outputs as a matrix of its own, kept while the kernel lives. */
+function groupsOf(kernel: ArrayData, groups: number): ArrayData["storage"][] {
+  const outputs = kernel.shape[kernel.shape.length - 1]!;
+  const width = outputs / groups;
+  const from = kernel.storage.data as Float32Array;
+  const rows = from.length / outputs;
+  return Array.from({ length: groups }, (_, g) => {
+    const make = (): ArrayData => {
+      const columns = new Float32Array(rows * width);
+      for (let row = 0; row < rows; row++)
+        for (let j = 0; j < width; j++) columns[row * width + j] = from[row * outputs + g * width + j]!;
+      return arrayData([rows, width], "float32", columns);
+    };
+    return derived(kernel, `columns ${g * width} to ${(g + 1) * width} of ${outputs}`, make).storage;
+  });
+}
+
+/** Writes the columns of one group to their place in the rows of `out`, from column `first` on. */
+function scatter(part: Float32Array, out: Float32Array, outputs: number, first: number): void {
+  const width = (part.length * outputs) / out.length;
+  for (let at = 0, to = first; at < part.length; to += outputs)
+    for (let j = 0; j < width; j++) out[to + j] = part[at++]!;
+}

@@ -1,0 +1,75 @@
+import { kernels } from "../../backend/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { zerosData } from "../arraydata.ts";
+import { stridesOf } from "../layout/strided.ts";
+import { sizeOf } from "../shape.ts";
+import { imageOf } from "./image.ts";
+import type { Sliding } from "./window.ts";
+import { axisWindows } from "./window.ts";
+
+/**
+ * Reduces the windows of `x` [batch, ...spatial, features] to [batch, ...places, features]: each result starts at
+ * `init` and takes the window's elements row-major, `init` itself where the window reaches into the padding.
+ */
+export function poolData(
+  x: ArrayData,
+  init: number,
+  reduce: (a: number, b: number) => number,
+  windows: readonly number[],
+  sliding: Sliding,
+): ArrayData {
+  if (
+    x.dtype === "float32" &&
+    windows.length > 0 &&
+    ((reduce === Math.max && init === -Infinity) || (reduce === Math.min && init === Infinity))
+  )
+    return extremesData(x, reduce === Math.min, windows, sliding);
+  const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, sliding));
+  const places = axes.map((axis) => axis.places);
+  const features = x.shape[x.shape.length - 1]!;
+  const result = zerosData([x.shape[0]!, ...places, features], x.dtype);
+  const from = x.storage.data;
+  const out = result.storage.data;
+  const strides = stridesOf(x.shape).slice(1, -1);
+  const steps = stridesOf([...places, 1]);
+  const image = sizeOf(x.shape.slice(1));
+  const perImage = sizeOf(places);
+  const positions = sizeOf(windows);
+  const offsets = new Int32Array(positions);
+  out.fill(init);
+  for (let place = 0; place < perImage; place++) {
+    for (let p = 0; p < positions; p++) offsets[p] = offsetOf(place, p);
+    for (let b = 0; b < x.shape[0]!; b++) {
+      const to = (b * perImage + place) * features;
+      for (let p = 0; p < positions; p++) {
+        const at = offsets[p]!;
+        if (at < 0) for (let c = 0; c < features; c++) out[to + c] = reduce(out[to + c]!, init);
+        else for (let c = 0, i = b * image + at; c < features; c++) out[to + c] = reduce(out[to + c]!, from[i + c]!);
+      }
+    }
+  }
+  return result;
+
+  /** Where in an image element p of the window lies at a place, -1 for the padding. */
+  function offsetOf(place: number, p: number): number {
+    let offset = 0;
+    for (let axis = axes.length - 1, left = p; axis >= 0; axis--) {
+      const window = windows[axis]!;
+      const index = axes[axis]!.index[(Math.floor(place / steps[axis]!) % places[axis]!) * window + (left % window)]!;
+      if (index < 0) return -1;
+      offset += index * strides[axis]!;
+      left = Math.floor(left / window);
+    }
+    return offset;
+  }
+}
+
+/** The largest, or smallest, element of each window, by the kernel `extremesF32`. */
+function extremesData(x: ArrayData, least: boolean, kernel: readonly number[], sliding: Sliding): ArrayData {
+  const features = x.shape[x.shape.length - 1]!;
+  const { data, places, windows } = imageOf(x, kernel, sliding, features, least ? Infinity : -Infinity);
+  const result = zerosData([x.shape[0]!, ...places, features], "float32");
+  const out = result.storage.data as Float32Array;
+  if (out.length > 0) kernels().extremesF32(data, windows, least, out);
+  return result;
+}
