@@ -24,10 +24,10 @@ export function affineData(
     kernels().matmulF32(
       x.data as Float32Array,
       w.data as Float32Array,
+      bias?.data as Float32Array | undefined,
       out,
       sizeOf(lead),
       !w.exposed,
-      bias?.data as Float32Array | undefined,
     );
   return result;
 }
@@ -38,10 +38,10 @@ export function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: 
   kernels().matmulF32(
     x.data as Float32Array,
     w.data as Float32Array,
+    bias?.data as Float32Array | undefined,
     out,
     1,
     !w.exposed,
-    bias?.data as Float32Array | undefined,
   );
   return arrayData([m], "float32", out);
 }
