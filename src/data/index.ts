@@ -18,7 +18,8 @@ export {
 export type { ArrayData } from "./arraydata.ts";
 export { RANGE, checkDType, isDType, isFloat, isHalf, itemSize, promote, storageFor } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "./elementwise/activations.ts";
+export { activateData, preluData } from "./elementwise/activations.ts";
+export type { Activation } from "./elementwise/activations.ts";
 export { binaryData, capData, promotedPair, unaryData, weakDType } from "./elementwise/elementwise.ts";
 export type { BinaryName, PlainName } from "./elementwise/elementwise.ts";
 export { INTEGER } from "./elementwise/integers.ts";
@@ -78,14 +79,12 @@ export type { Axes, ReduceOptions } from "./reduce/axes.ts";
 export { argExtremeData, extremeData } from "./reduce/extremes.ts";
 export { normData } from "./reduce/norm.ts";
 export type { NormOrder } from "./reduce/norm.ts";
-export {
-  lineStatistics,
-  normalizeData,
-  normalizeGroups,
-  normalizeRowsData,
-  standardizeLines,
-  statisticsData,
-} from "./reduce/normalize.ts";
+export { groupNormData } from "./reduce/groupnorm.ts";
+export type { GroupNormParameters } from "./reduce/groupnorm.ts";
+export { layerNormData } from "./reduce/layernorm.ts";
+export type { LayerNormParameters } from "./reduce/layernorm.ts";
+export { l2NormalizeData, normalizeData } from "./reduce/normalize.ts";
+export type { NormalizeParameters } from "./reduce/normalize.ts";
 export {
   countData,
   cumulativeData,
@@ -98,7 +97,9 @@ export {
   truthData,
   varData,
 } from "./reduce/reduce.ts";
-export { gluData, softmaxData, standardizeData } from "./reduce/softmax.ts";
+export { gluData, logSoftmaxData, softmaxData } from "./reduce/softmax.ts";
+export { meanWhereData, varianceWhereData } from "./reduce/statistics.ts";
+export type { VarianceParameters } from "./reduce/statistics.ts";
 export {
   MAX_SIZE,
   broadcastIndex,
