@@ -1,27 +1,14 @@
-import { erf, erfInv, expm1, log, log1p, tanh } from "./elementary";
+import { erf } from "./erf";
+import { erfInv, fusedErfInvF32 } from "./erfinv";
+import { expF32, logisticF32 } from "./exp";
 import { flush } from "./fma";
-import { fusedErfInvF32 } from "./inverse";
-import { PASS } from "./lists";
-import { word } from "./log";
-import { expF32, logisticF32 } from "./powers";
+import { splatBits } from "./lanes";
+import { log, log1p } from "./log";
+import { Unary } from "./opcodes";
+import { PASS } from "./scratch";
+import { expm1, tanh } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
-
-/** The functions by number; src/wasm/kernels.ts has the same list. */
-export const enum Unary {
-  exp,
-  expm1,
-  log,
-  log1p,
-  tanh,
-  erf,
-  erfInv,
-  logistic,
-  sqrt,
-  sin,
-  cos,
-  tan,
-}
 
 /**
  * The function `op` of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with
@@ -103,6 +90,6 @@ export function splitNormalFromBitsF32(bitsPtr: usize, outPtr: usize, n: u32): v
     const count = min<u32>(PASS, (<u32>(end - outPtr)) >> 2);
     erfInv(outPtr, count, false);
     for (let i: u32 = 0; i < count; i += 4)
-      v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), word(0x3fb504f3))); // sqrt(2)
+      v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), splatBits(0x3fb504f3))); // sqrt(2)
   }
 }

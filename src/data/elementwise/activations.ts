@@ -1,5 +1,5 @@
 /** The numerics of jax.nn's elementwise functions, float32: subnormals count as zeros of their sign, going in and out. */
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ActivationName } from "../../base/index.ts";
 import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
@@ -26,7 +26,7 @@ export function activateData({ name, a = 1, b = 1 }: Activation, x: ArrayData): 
   const out = zerosData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (name === "relu") kernels().reluF32(floatsOf(x), to);
-  else kernels().activateF32(name, floatsOf(x), to, config.profile === "fma", flush(fround(a)), fround(b));
+  else kernels().activateF32(name, floatsOf(x), flush(fround(a)), fround(b), to, config.profile === "fma");
   if (isFloat(x.dtype)) return castData(out, x.dtype);
   return name === "hardTanh" ? castData(out, integerOf(x)) : out;
 }

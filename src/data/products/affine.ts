@@ -1,5 +1,5 @@
-import { kernels } from "../../backend.ts";
-import { abstraction } from "../../base/index.ts";
+import { kernels } from "../../backend/index.ts";
+import { shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
 import { arrayData, zerosData } from "../arraydata.ts";
 import { reshaped } from "../layout/strided.ts";
@@ -72,24 +72,24 @@ export function affineFloats(
     kernels().matmulF32(
       x.data as Float32Array,
       w.data as Float32Array,
+      bias?.data as Float32Array | undefined,
       out,
       rows,
       !w.exposed,
-      bias?.data as Float32Array | undefined,
     );
   return result;
 }
 
 /** `affineFloats` of one row `x` [n] and `w` [n, m]: [m]. */
 function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): ArrayData {
-  const out = new Float32Array(abstraction.on ? 0 : m);
+  const out = new Float32Array(shapesOnly.on ? 0 : m);
   kernels().matmulF32(
     x.data as Float32Array,
     w.data as Float32Array,
+    bias?.data as Float32Array | undefined,
     out,
     1,
     !w.exposed,
-    bias?.data as Float32Array | undefined,
   );
   return arrayData([m], "float32", out);
 }

@@ -1,6 +1,7 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { binaryData } from "../elementwise/elementwise.ts";
+import { ADD } from "../elementwise/arithmetic.ts";
+import { binaryData } from "../elementwise/binary.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape } from "../shape.ts";
 
@@ -12,7 +13,7 @@ import { sameShape } from "../shape.ts";
  */
 export function addBias(y: ArrayData, bias: ArrayData): ArrayData {
   if (y.dtype !== "float32" || bias.dtype !== "float32" || !liesAlong(bias.shape, y.shape))
-    return binaryData("add", y, bias);
+    return binaryData(ADD, y, bias);
   const out = y.storage.data as Float32Array;
   kernels().binaryF32("add", out, bias.storage.data as Float32Array, out);
   return y;

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
 import { reshaped, stretch } from "../layout/strided.ts";
@@ -152,6 +152,6 @@ export function standardizeLines(
   const to = out.storage.data as Float32Array;
   const from = x.storage.data as Float32Array;
   if (to.length > 0)
-    kernels().standardizeF32(from, n, inner, size, mean, variance, scale, bias, Math.fround(epsilon), to);
+    kernels().standardizeF32(from, mean, variance, scale, bias, to, n, inner, size, Math.fround(epsilon));
   return out;
 }

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import { LONGEST_ROW } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, zerosData } from "../arraydata.ts";
@@ -26,7 +26,7 @@ export function normalizeRows(
   const out = zerosData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (to.length > 0)
-    kernels().normalizeF32(x.storage.data as Float32Array, n, scale, bias, Math.fround(epsilon), centered, to);
+    kernels().normalizeF32(x.storage.data as Float32Array, scale, bias, to, n, Math.fround(epsilon), centered);
   return out;
 }
 

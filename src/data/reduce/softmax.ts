@@ -1,9 +1,9 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import { config } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, arrayData, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
-import { unaryData } from "../elementwise/elementwise.ts";
+import { LOGISTIC, unaryData } from "../elementwise/unary.ts";
 import { gather, permuted, stridesOf } from "../layout/strided.ts";
 import { reduction } from "./axes.ts";
 
@@ -44,12 +44,12 @@ function alongAxes(
 
 /** Softmax over `axes`, by the kernel `softmaxF32`. */
 export function softmaxData(axes: readonly number[], x: ArrayData): ArrayData {
-  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, n, out, config.profile === "fma", false));
+  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, out, n, false, config.profile === "fma"));
 }
 
 /** The logarithm of softmax over `axes`, by the kernel `softmaxF32`. */
 export function logSoftmaxData(axes: readonly number[], x: ArrayData): ArrayData {
-  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, n, out, config.profile === "fma", true));
+  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, out, n, true, config.profile === "fma"));
 }
 
 /** The two halves of `x` along `axis`, the first times the sigmoid of the second. */
@@ -61,6 +61,6 @@ export function gluData(axis: number, x: ArrayData): ArrayData {
   const part = (start: number): ArrayData => gather(from, shape, strides, start * strides[axis]!);
   const out = part(0);
   const data = out.storage.data as Float32Array;
-  kernels().binaryF32("multiply", data, unaryData("logistic", part(half)).storage.data as Float32Array, data);
+  kernels().binaryF32("multiply", data, unaryData(LOGISTIC, part(half)).storage.data as Float32Array, data);
   return isFloat(x.dtype) ? castData(out, x.dtype) : out;
 }

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
@@ -80,8 +80,8 @@ export function lineStatistics(
   const count = n * size;
   const mean = new Float32Array(data.length / count);
   const variance = new Float32Array(mean.length);
-  kernels().sumF32(data, n, inner, mean, size);
-  kernels().sumF32(data, n, inner, variance, size, ORIGIN);
+  kernels().sumF32(data, undefined, mean, n, inner, size);
+  kernels().sumF32(data, ORIGIN, variance, n, inner, size);
   for (let i = 0; i < mean.length; i++) {
     mean[i]! /= count;
     variance[i]! /= count;
@@ -102,7 +102,7 @@ function sums(x: ArrayData, axes: readonly number[], centres?: Float32Array): Ar
     "float32",
   );
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().sumF32(data, data.length / to.length, to.length, to, 1, centres);
+  if (to.length > 0) kernels().sumF32(data, centres, to, data.length / to.length, to.length, 1);
   return out;
 }
 
