@@ -2,6 +2,7 @@ export { abstraction } from "./abstraction.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export { choiceBySize } from "./bysize.ts";
+export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
 export { COMPARISON_ROWS, FLOAT_ROWS, PLAIN_ROWS, ROWS } from "./floatrows.ts";
