@@ -14,9 +14,12 @@ const FLOORS: Record<string, number> = {
   data: 3,
   array: 4,
   random: 5,
+  optim: 5,
   nnx: 6,
   "harness.ts": 7,
   "numpy.ts": 7,
+  "optax.ts": 7,
+  "batches.ts": 7,
   "index.ts": 8,
 };
 
