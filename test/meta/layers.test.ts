@@ -20,6 +20,9 @@ const FLOORS: Record<string, number> = {
   "harness.ts": 7,
   "numpy.ts": 7,
   "weights.ts": 7,
+  optim: 5,
+  "optax.ts": 7,
+  "batches.ts": 7,
   "index.ts": 8,
 };
 
