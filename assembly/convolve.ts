@@ -13,15 +13,15 @@ import { panelWidth } from "./matvec";
  */
 export function convolveF32(
   placesPtr: usize,
-  places: u32,
   runsPtr: usize,
+  packedPtr: usize,
+  biasPtr: usize,
+  yPtr: usize,
+  places: u32,
   runs: u32,
   run: u32,
-  packedPtr: usize,
   m: u32,
-  yPtr: usize,
   width: u32,
-  biasPtr: usize,
 ): void {
   const yStep = (<usize>width) << 2;
   const end = placesPtr + ((<usize>places) << 2);

@@ -1,18 +1,18 @@
 import {
   ARGUMENTS,
+  BLOCK_BYTES,
   CALLS,
-  CLAIM,
-  CONTROL_BYTES,
   DONE,
   FAILED,
   KERNEL,
   KERNELS,
-  NAPPERS,
-  SLEEPERS,
+  POLLERS,
   STOP,
+  TICKET,
+  WAITERS,
   WIDTH,
-} from "./control.ts";
-import type { KernelExports } from "./loader.ts";
+} from "./jobblock.ts";
+import type { KernelExports } from "./exports.ts";
 
 const { ceil, min } = Math;
 const { compareExchange, load, notify, store } = (globalThis as { Atomics?: Atomics }).Atomics ?? ({} as Atomics);
@@ -43,10 +43,10 @@ export class WorkerLost extends Error {
  * use, so that the bits are the same however the calls fall to the threads. The main thread takes calls too, as many as
  * there are if nobody helps: workers that are slow to wake, or gone, cost nothing but their help.
  */
-export class Crew {
+export class Scheduler {
   readonly #threads: number;
   readonly #patience: number;
-  readonly control: SharedArrayBuffer = new SharedArrayBuffer(CONTROL_BYTES);
+  readonly control: SharedArrayBuffer = new SharedArrayBuffer(BLOCK_BYTES);
   readonly #words = new Int32Array(this.control);
   readonly #args = new Float64Array(this.control, ARGUMENTS);
   readonly #kernels: readonly ((...args: number[]) => void)[];
@@ -134,9 +134,9 @@ export class Crew {
     store(words, DONE, 0);
     this.#publish(calls, terms >= URGENT_FROM);
     let others = calls;
-    for (let claim = load(words, CLAIM); (claim & CALLS) > 0; claim = load(words, CLAIM)) {
-      if (compareExchange(words, CLAIM, claim, claim - 1) !== claim) continue;
-      const at = WIDTH * ((claim & CALLS) - 1);
+    for (let ticket = load(words, TICKET); (ticket & CALLS) > 0; ticket = load(words, TICKET)) {
+      if (compareExchange(words, TICKET, ticket, ticket - 1) !== ticket) continue;
+      const at = WIDTH * ((ticket & CALLS) - 1);
       run(
         args[at]!,
         args[at + 1]!,
@@ -154,8 +154,8 @@ export class Crew {
 
   #publish(calls: number, urgent: boolean): void {
     this.#job = (this.#job + 1) & 0x3ff_ffff;
-    store(this.#words, CLAIM, this.#job * (CALLS + 1) + calls);
-    if (load(this.#words, SLEEPERS) > 0 || (urgent && load(this.#words, NAPPERS) > 0)) notify(this.#words, CLAIM);
+    store(this.#words, TICKET, this.#job * (CALLS + 1) + calls);
+    if (load(this.#words, WAITERS) > 0 || (urgent && load(this.#words, POLLERS) > 0)) notify(this.#words, TICKET);
   }
 
   /** Spins: a browser's main thread may not wait. */

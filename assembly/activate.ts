@@ -12,7 +12,7 @@ import { expm1, tanh } from "./tanh";
  * The activation `op` of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. `a` and `b` are what it
  * depends on, as the contract has it. Every operation rounded, subnormals as zeros of their sign.
  */
-export function activateF32(op: Activation, fused: bool, ptr: usize, n: u32, a: f32, b: f32): void {
+export function activateF32(op: Activation, ptr: usize, a: f32, b: f32, n: u32, fused: bool): void {
   const a4 = f32x4.splat(a);
   const b4 = f32x4.splat(b);
   for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += PASS * 4) {

@@ -1,32 +1,21 @@
 import { highWord, lowWord } from "../base/index.ts";
-import { copyIn, copyOut } from "./copy.ts";
+import { copyOut } from "./copy.ts";
 import { CHUNK } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 
-// The kernels that draw are called one by one, here and in draws.ts: a loop shared over their names costs 10 ns a call (Node 20, 2026-11).
+// The exports are called one by one: a loop shared over their names costs 10 ns a call (Node 20, 2026-11).
 
 const { ceil, min } = Math;
 
-/** How many of the next `left` elements one call may draw: at most a chunk, and not across a carry into the high counter word. */
+/**
+ * How many of the next `left` elements one call may draw: a chunk at most, and none past a carry into the high word of the
+ * counter.
+ */
 export function chunkFrom(start: number, left: number): number {
   return min(CHUNK, left, 0x1_0000_0000 - lowWord(start));
 }
 
-/** Hashes the pairs of counters (x0[i], x1[i]) where they are. */
-export function hashPairs(arena: Arena, k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {
-  const { exports, chunkPtr, secondPtr, chunk32, second32 } = arena;
-  for (let i = 0; i < x0.length; i += CHUNK) {
-    const n = min(CHUNK, x0.length - i);
-    copyIn(x0, i, n, chunk32);
-    copyIn(x1, i, n, second32);
-    exports.threefry2x32(k0, k1, chunkPtr, secondPtr, n);
-    copyOut(chunk32, n, x0, i);
-    copyOut(second32, n, x1, i);
-  }
-}
-
-/** Both words of each counter from `start` on. */
-export function draw64(
+export function bits64(
   { exports, chunkPtr, pairs32 }: Arena,
   k0: number,
   k1: number,
@@ -41,8 +30,7 @@ export function draw64(
   }
 }
 
-/** 32 bits of each counter from `start` on. */
-export function draw32(
+export function bits32(
   { exports, chunkPtr, chunk32 }: Arena,
   k0: number,
   k1: number,
@@ -57,8 +45,7 @@ export function draw32(
   }
 }
 
-/** 16 bits of each counter from `start` on. */
-export function draw16(
+export function bits16(
   { exports, chunkPtr, chunk16 }: Arena,
   k0: number,
   k1: number,
@@ -73,8 +60,7 @@ export function draw16(
   }
 }
 
-/** 8 bits of each counter from `start` on. */
-export function draw8(
+export function bits8(
   { exports, chunkPtr, chunk8 }: Arena,
   k0: number,
   k1: number,
@@ -89,8 +75,8 @@ export function draw8(
   }
 }
 
-/** 32 bits an element by the scheme before `jax_threefry_partitionable`: counters i and half + i are hashed as a pair. */
-export function draw32Original(arena: Arena, k0: number, k1: number, out: Uint32Array): void {
+/** The counters i and half + i are hashed as a pair. */
+export function bits32Original(arena: Arena, k0: number, k1: number, out: Uint32Array): void {
   const { exports, chunkPtr, secondPtr, chunk32, second32 } = arena;
   const half = ceil(out.length / 2);
   // Pairs of two real counters; an odd length leaves one whose second counter is the padding, 0.

@@ -1,26 +1,29 @@
-/** What slides over an image: the largest or smallest element of each window. */
+import { Binary } from "./opcodes";
 
 /**
- * out[line, t, c] = the largest (`least`: the smallest) of the line's x[t * step + offset + c] over the offsets; NaN where
- * one is NaN, and -0 lies below 0. The `lines` lines begin at the addresses at `linesPtr`, u32; `step` is in bytes, so are
- * the `count` offsets at `offsetsPtr`, u32; x float32, `outPtr` [lines, places, features] float32.
+ * The maximum or minimum (`op`) of each window that slides over an image: out[line, t, c] is that of the line's
+ * x[t * step + offset + c] over the offsets.
+ *
+ * - NaN where one is NaN; -0 is below 0.
+ * - The `lines` lines begin at the addresses at `linesPtr`, u32. `step` is in bytes, and so are the `offsets` offsets at
+ *   `offsetsPtr`, u32. x float32, `outPtr` [lines, places, features] float32.
  */
 export function extremesF32(
+  op: Binary,
   linesPtr: usize,
-  lines: u32,
-  step: usize,
-  places: u32,
   offsetsPtr: usize,
-  count: u32,
-  features: u32,
   outPtr: usize,
-  least: bool,
+  lines: u32,
+  places: u32,
+  step: usize,
+  offsets: u32,
+  features: u32,
 ): void {
-  // The smallest is the largest of the opposites.
-  const sign = i32x4.splat(least ? 0x80000000 : 0);
+  // The minimum is the negative of the maximum of the negatives.
+  const sign = i32x4.splat(op == Binary.minimum ? 0x80000000 : 0);
   const four = (<usize>(features & ~3)) << 2;
   const row = (<usize>features) << 2;
-  const offsetsEnd = offsetsPtr + ((<usize>count) << 2);
+  const offsetsEnd = offsetsPtr + ((<usize>offsets) << 2);
   for (const end = linesPtr + ((<usize>lines) << 2); linesPtr < end; linesPtr += 4) {
     let x: usize = load<u32>(linesPtr);
     for (let t: u32 = 0; t < places; t++, x += step, outPtr += row) {
