@@ -13,4 +13,5 @@ export type { BackendName } from "./base/index.ts";
 export { ModuleBasics, moduleBasicsForward } from "./harness.ts";
 export * as nnx from "./nnx/index.ts";
 export * as numpy from "./numpy.ts";
+export * as optax from "./optax.ts";
 export * as random from "./random/index.ts";
