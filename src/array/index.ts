@@ -1,4 +1,7 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
+export { apply, interpreter } from "./apply.ts";
+export type { Input, Interpreter, Operation } from "./apply.ts";
+export { DATA, isFloat, plainOf } from "../data/index.ts";
 export { attentionData } from "../data/index.ts";
 export { readData, withRow, writesOf } from "./attention/rowstore.ts";
 export { viewData, TO_ARRAY, toData } from "../data/index.ts";

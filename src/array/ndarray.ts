@@ -31,6 +31,7 @@ import {
   itemSize,
   matmulData,
   meanData,
+  plainOf,
   prodData,
   readAt,
   repeatData,
@@ -115,7 +116,7 @@ export class NDArray {
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
-    const raw = this[DATA];
+    const raw = plainOf(this[DATA]);
     assertConcrete(raw);
     raw.storage.exposed = true;
     return raw.storage.data;
@@ -130,13 +131,13 @@ export class NDArray {
     assertConcrete(this[DATA]);
     if (this.size !== 1)
       throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
-    return decodeElement(this.dtype, this[DATA].storage.data[0]!);
+    return decodeElement(this.dtype, plainOf(this[DATA]).storage.data[0]!);
   }
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
     assertConcrete(this[DATA]);
-    return toList(this[DATA]);
+    return toList(plainOf(this[DATA]));
   }
 
   /** `this + other`, broadcast. */
@@ -416,12 +417,12 @@ export class NDArray {
 
   /** As NumPy's `str` prints an array. */
   toString(): string {
-    return formatArray(this[DATA]);
+    return formatArray(plainOf(this[DATA]));
   }
 
   /** What `console.log` shows in Node, Bun and Deno: as JAX's `repr`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return reprArray(this[DATA]);
+    return reprArray(plainOf(this[DATA]));
   }
 
   /** Nested lists, so that `JSON.stringify` gives the elements. */

@@ -12,6 +12,7 @@ export {
   floatsOf,
   isAbstract,
   numbersOf,
+  plainOf,
   scalarData,
   zerosData,
 } from "./arraydata.ts";

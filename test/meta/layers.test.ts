@@ -14,9 +14,11 @@ const FLOORS: Record<string, number> = {
   data: 3,
   array: 4,
   random: 5,
+  autodiff: 5,
   nnx: 6,
   "harness.ts": 7,
   "numpy.ts": 7,
+  "lax.ts": 7,
   "index.ts": 8,
 };
 
