@@ -1,10 +1,11 @@
-import { expm1, log1p, multiplyAdd, tanh } from "./elementary";
 import { erfc } from "./erfc";
-import { flush } from "./fma";
-import { c0, PASS } from "./lists";
-import { expF32, logisticF32 } from "./powers";
+import { expF32, logisticF32 } from "./exp";
+import { flush, multiplyAdd } from "./fma";
+import { splatBits } from "./lanes";
+import { log1p } from "./log";
 import { rectified } from "./relu";
-import { word } from "./log";
+import { c0, PASS } from "./scratch";
+import { expm1, tanh } from "./tanh";
 
 /** The functions by number; src/wasm/elementwise.ts has the same list. */
 export const enum Activation {
@@ -107,12 +108,12 @@ function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool):
   }
   y = flush(y);
   // A subnormal counts as 0 and is given as it is.
-  return op == Activation.leakyRelu ? v128.bitselect(x, y, f32x4.gt(x, word(0x80800000))) : y;
+  return op == Activation.leakyRelu ? v128.bitselect(x, y, f32x4.gt(x, splatBits(0x80800000))) : y;
 }
 
 /** Where x is above 0, and not subnormal. */
 // @ts-ignore: decorator
 @inline
 function normal(x: v128): v128 {
-  return f32x4.ge(x, word(0x00800000));
+  return f32x4.ge(x, splatBits(0x00800000));
 }

@@ -3,8 +3,8 @@
  * exists. Dense sums have one accumulator an output; lanes run over keys for the scores and over the values' width for
  * the outputs, so that no row depends on its neighbours.
  */
+import { powersF32 } from "./exp";
 import { flush } from "./fma";
-import { powersF32 } from "./powers";
 
 /**
  * Keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8], the missing keys

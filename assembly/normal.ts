@@ -1,6 +1,6 @@
 /** Normal samples: sqrt(2) * erf_inv(u), u uniform in (-1, 1), bit for bit as JAX with FMA gives them. */
-import { CHUNK, From, inverseOf } from "./inverse";
 import { bits32 } from "./bits";
+import { CHUNK, From, scaledErfInv } from "./erfinv";
 
 /** sqrt(2), 1.41421354. */
 // @ts-ignore: decorator
@@ -34,5 +34,5 @@ export function normalF32(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, 
 }
 
 function chunk(bitsPtr: usize, outPtr: usize, n: u32): void {
-  inverseOf(From.normalBits, bitsPtr, outPtr, n, SQRT2);
+  scaledErfInv(From.normalBits, bitsPtr, outPtr, n, SQRT2);
 }

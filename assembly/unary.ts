@@ -1,9 +1,11 @@
-import { erf, erfInv, expm1, log, log1p, tanh } from "./elementary";
+import { erf } from "./erf";
+import { erfInv, fusedErfInvF32 } from "./erfinv";
+import { expF32, logisticF32 } from "./exp";
 import { flush } from "./fma";
-import { fusedErfInvF32 } from "./inverse";
-import { PASS } from "./lists";
-import { word } from "./log";
-import { expF32, logisticF32 } from "./powers";
+import { splatBits } from "./lanes";
+import { log, log1p } from "./log";
+import { PASS } from "./scratch";
+import { expm1, tanh } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
 
@@ -103,6 +105,6 @@ export function splitNormalFromBitsF32(bitsPtr: usize, outPtr: usize, n: u32): v
     const count = min<u32>(PASS, (<u32>(end - outPtr)) >> 2);
     erfInv(outPtr, count, false);
     for (let i: u32 = 0; i < count; i += 4)
-      v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), word(0x3fb504f3))); // sqrt(2)
+      v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), splatBits(0x3fb504f3))); // sqrt(2)
   }
 }

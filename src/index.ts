@@ -6,8 +6,8 @@
  * @packageDocumentation
  */
 export { NDArray } from "./array/index.ts";
-export { backend, init, memoryInfo, useBackend } from "./backend.ts";
-export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend.ts";
+export { backend, init, memoryInfo, useBackend } from "./backend/index.ts";
+export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend/index.ts";
 export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
 export type { BackendName } from "./base/index.ts";
 export { ModuleBasics, moduleBasicsForward } from "./harness.ts";

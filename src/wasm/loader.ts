@@ -18,7 +18,7 @@ export interface KernelExports {
   bits32(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   bits16(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
   bits8(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
-  pairsOriginal(k0: number, k1: number, first: number, second: number, y0Ptr: number, y1Ptr: number, n: number): void;
+  bits32Original(k0: number, k1: number, first: number, second: number, y0Ptr: number, y1Ptr: number, n: number): void;
   uniformF32(
     k0: number,
     k1: number,

@@ -97,12 +97,12 @@ export function draw32Original(arena: Arena, k0: number, k1: number, out: Uint32
   const whole = out.length - half;
   for (let i = 0; i < whole; i += CHUNK) {
     const n = min(CHUNK, whole - i);
-    exports.pairsOriginal(k0, k1, i, half + i, chunkPtr, secondPtr, n);
+    exports.bits32Original(k0, k1, i, half + i, chunkPtr, secondPtr, n);
     copyOut(chunk32, n, out, i);
     copyOut(second32, n, out, half + i);
   }
   if (whole < half) {
-    exports.pairsOriginal(k0, k1, whole, 0, chunkPtr, secondPtr, 1);
+    exports.bits32Original(k0, k1, whole, 0, chunkPtr, secondPtr, 1);
     out[whole] = chunk32[0]!;
   }
 }

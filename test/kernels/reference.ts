@@ -123,3 +123,11 @@ export function touched(ptr: usize, bytes: usize): i32 {
 export function roundUp(n: u32, to: u32): u32 {
   return ((n + to - 1) / to) * to;
 }
+
+const SIZES: StaticArray<u32> = [127, 128, 129, 255, 256, 257, 1023, 1024, 1025];
+
+/** How many sizes are checked, and the size number `i`: every one up to 67, then the edges of larger blocks. */
+export function sizeAt(i: u32): u32 {
+  return i <= 67 ? i : SIZES[i - 68];
+}
+export const COUNT: u32 = 68 + 9;

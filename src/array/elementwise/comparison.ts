@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import {

@@ -21,7 +21,7 @@ export function vecdot(a: ArrayLike, b: ArrayLike, axis = -1): NDArray {
 }
 
 /**
- * The products of the matrices `a` [..., n, m] and the vectors `b` [..., m]: [..., n].
+ * The products of the matrices `a` [..., n, m] and the vectors `b` [..., m]: `[..., n]`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`matvec`).
  * @throws ShapeError naming both shapes if they do not fit
@@ -33,7 +33,7 @@ export function matvec(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The products of the vectors `a` [..., n] and the matrices `b` [..., n, m]: [..., m].
+ * The products of the vectors `a` [..., n] and the matrices `b` [..., n, m]: `[..., m]`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`vecmat`).
  * @throws ShapeError naming both shapes if they do not fit

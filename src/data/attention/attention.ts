@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { Overlay, RowWrites } from "../../base/index.ts";
 import { config, ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";

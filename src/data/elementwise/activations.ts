@@ -1,5 +1,5 @@
 /** The numerics of jax.nn's elementwise functions, float32: subnormals count as zeros of their sign, on the way in and out. */
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ActivationName, UnaryName } from "../../base/index.ts";
 import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { BinaryOperation, Comparison, FloatRow, PlainOperation, UnaryName } from "../../base/index.ts";
 import { COMPARISON_ROWS, config, describe, FLOAT_ROWS, PLAIN_ROWS } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";

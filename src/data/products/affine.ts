@@ -1,5 +1,5 @@
-import { kernels } from "../../backend.ts";
-import { abstraction } from "../../base/index.ts";
+import { kernels } from "../../backend/index.ts";
+import { shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
 import { arrayData, zerosData } from "../arraydata.ts";
 import type { Shape } from "../shape.ts";
@@ -34,7 +34,7 @@ export function affineData(
 
 /** The same for one row `x` [n] and `w` [n, m]: [m]. Straight, for a small layer's call is short. */
 export function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): ArrayData {
-  const out = new Float32Array(abstraction.on ? 0 : m);
+  const out = new Float32Array(shapesOnly.on ? 0 : m);
   kernels().matmulF32(
     x.data as Float32Array,
     w.data as Float32Array,

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData } from "../arraydata.ts";
 import { binaryData } from "../elementwise/elementwise.ts";

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
 import { stridesOf } from "../layout/strided.ts";

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { Windows } from "../../base/index.ts";
 import { describe, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";

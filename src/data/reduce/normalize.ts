@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import { LONGEST_ROW } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, zerosData } from "../arraydata.ts";

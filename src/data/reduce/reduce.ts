@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";

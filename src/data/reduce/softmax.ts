@@ -1,4 +1,4 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import { config } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, arrayData, zerosData } from "../arraydata.ts";

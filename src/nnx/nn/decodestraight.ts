@@ -1,6 +1,6 @@
 import type { ArrayData, NDArray } from "../../array/index.ts";
 import { affineData, arrayData, NDArray as Arrays, sameShape, sizeOf, toData } from "../../array/index.ts";
-import { abstraction } from "../../base/index.ts";
+import { shapesOnly } from "../../base/index.ts";
 import { attendToFirst } from "./attention.ts";
 import type { AttentionCache } from "./attentioncache.ts";
 import { appendToken } from "./attentioncache.ts";
@@ -39,7 +39,7 @@ function isPlain(part: LinearGeneral): boolean {
  */
 export function decodeStraight(layer: Decoder, x: NDArray): NDArray | undefined {
   if (
-    abstraction.on ||
+    shapesOnly.on ||
     layer.query_ln !== null ||
     !isPlain(layer.query) ||
     !isPlain(layer.key) ||

@@ -1,4 +1,4 @@
-import { truncatedNormalF32, truncatedNormalFromBitsF32 } from "../../assembly/truncated";
+import { truncatedNormalF32, truncatedNormalFromBitsF32 } from "../../assembly/truncatednormal";
 import { roundUp, touched, truncated, wipe, word32 } from "./reference";
 
 const bits: usize = memory.data(1104 * 4, 16);

@@ -1,5 +1,5 @@
 /** Room for what functions leave half done: they work on `PASS` numbers at a time, in lists that stay in the cache. */
-import { compress, expand } from "./partition";
+import { compress, expand } from "./compress";
 
 /** Elements a pass. */
 // @ts-ignore: decorator

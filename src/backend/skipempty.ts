@@ -1,10 +1,13 @@
-import type { Kernels } from "./kernels.ts";
+import type { Kernels } from "../base/index.ts";
 
-const idle = new WeakMap<Kernels, Kernels>();
+const skipping = new WeakMap<Kernels, Kernels>();
 
-/** Kernels that leave alone what has no elements, for arrays of which only the shape is wanted; keys are real there too. */
-export function idleOnNothing(real: Kernels): Kernels {
-  const known = idle.get(real);
+/**
+ * Kernels that do nothing when an array has no elements: for arrays of which only the shape is wanted. Keys are computed
+ * there too.
+ */
+export function skipEmpty(real: Kernels): Kernels {
+  const known = skipping.get(real);
   if (known) return known;
   const made = new Proxy(real, {
     get(target, name) {
@@ -14,6 +17,6 @@ export function idleOnNothing(real: Kernels): Kernels {
         args.some((arg) => ArrayBuffer.isView(arg) && arg.byteLength === 0) ? undefined : run.apply(target, args);
     },
   });
-  idle.set(real, made);
+  skipping.set(real, made);
   return made;
 }

@@ -1,7 +1,7 @@
 /** Normal samples kept between bounds: sqrt(2) * erf_inv(u), u uniform in [low, low + span), then clipped. */
-import { CHUNK, From, inverseOf } from "./inverse";
-import { SQRT2 } from "./normal";
 import { bits32 } from "./bits";
+import { CHUNK, From, scaledErfInv } from "./erfinv";
+import { SQRT2 } from "./normal";
 import { Unary, unaryF32 } from "./unary";
 import { uniformFromBitsF32 } from "./uniform";
 
@@ -55,7 +55,7 @@ export function truncatedNormalF32(
 
 function chunk(bitsPtr: usize, low: f32, span: f32, least: f32, most: f32, fused: bool, outPtr: usize, n: u32): void {
   uniformFromBitsF32(bitsPtr, low, span, fused, outPtr, n);
-  if (fused) inverseOf(From.values, outPtr, outPtr, n, SQRT2);
+  if (fused) scaledErfInv(From.values, outPtr, outPtr, n, SQRT2);
   else unaryF32(Unary.erfInv, false, outPtr, outPtr, n);
   const factor = fused ? f32x4.splat(1) : i32x4.splat(SQRT2);
   const least4 = f32x4.splat(least);

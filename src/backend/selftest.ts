@@ -1,4 +1,4 @@
-import type { Kernels } from "./kernels.ts";
+import type { Kernels } from "../base/index.ts";
 
 /**
  * What every backend must answer before it is trusted: a threefry known answer (Random123's zeros), a draw of normals

@@ -6,16 +6,11 @@
  */
 import { GROUP } from "./layout";
 
-/** The key schedule's parity word, 466688986. */
+/** The key schedule's parity splatBits, 466688986. */
 const PARITY: i32 = 0x1bd11bda;
 
 /** What each four rounds end with: five pairs of words to add, to the first words and to the second, in four lanes each. */
 export const keys: usize = memory.data(5 * 32, 16);
-
-/** `bits64` hashes this many counters at a time: their first words on the way to it, then their second words. */
-const RUN: u32 = 256;
-const firstWords: usize = memory.data(2 * 256 * 4, 16);
-const secondWords: usize = firstWords + 4 * RUN;
 
 /** Makes `keys` those of the key (k0, k1). */
 export function schedule(k0: i32, k1: i32): void {
@@ -192,45 +187,4 @@ export function threefry2x32(k0: i32, k1: i32, x0Ptr: usize, x1Ptr: usize, n: u3
     x0Ptr += 4 * GROUP;
     x1Ptr += 4 * GROUP;
   }
-}
-
-/** Writes `first`, `first` + 1, ... to `ptr` [n] uint32, room up to a multiple of 4. */
-function count(first: i32, ptr: usize, n: u32): void {
-  const lanes = i32x4(0, 1, 2, 3);
-  for (let i: u32 = 0; i < n; i += 4) {
-    v128.store(ptr, i32x4.add(i32x4.splat(first + i), lanes));
-    ptr += 16;
-  }
-}
-
-/**
- * 64 random bits an element: y0, y1 of the counters (high, low + i); low + n must not pass 2^32.
- * `outPtr` [2n] uint32 with room for a multiple of 16 elements.
- */
-export function bits64(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, n: u32): void {
-  const high4 = i32x4.splat(high);
-  for (let i: u32 = 0; i < n; i += RUN) {
-    const run = min((n - i + GROUP - 1) & ~(GROUP - 1), RUN);
-    const end = firstWords + 4 * <usize>run;
-    for (let ptr = firstWords; ptr < end; ptr += 16) v128.store(ptr, high4);
-    count(low + i, secondWords, run);
-    threefry2x32(k0, k1, firstWords, secondWords, run);
-    for (let ptr = firstWords; ptr < end; ptr += 16) {
-      const y0 = v128.load(ptr);
-      const y1 = v128.load(ptr, 4 * RUN);
-      v128.store(outPtr, i32x4.shuffle(y0, y1, 0, 4, 1, 5), 0);
-      v128.store(outPtr, i32x4.shuffle(y0, y1, 2, 6, 3, 7), 16);
-      outPtr += 32;
-    }
-  }
-}
-
-/**
- * A run of the original layout: y0, y1 of the counters (first + i, second + i).
- * `y0Ptr` [n] uint32, `y1Ptr` [n] uint32, both with room up to a multiple of 16.
- */
-export function pairsOriginal(k0: i32, k1: i32, first: i32, second: i32, y0Ptr: usize, y1Ptr: usize, n: u32): void {
-  count(first, y0Ptr, n);
-  count(second, y1Ptr, n);
-  threefry2x32(k0, k1, y0Ptr, y1Ptr, n);
 }
