@@ -1,11 +1,11 @@
 import type { ArrayData } from "../array/index.ts";
-import { asarray, DATA, formatShape, isFloat, NDArray, sameShape, zeros } from "../array/index.ts";
+import { asarray, DATA, formatShape, isFloat, NDArray, plainOf, sameShape, zeros } from "../array/index.ts";
 import type { ArrayLike } from "../array/index.ts";
 import { describe, ShapeError } from "../base/index.ts";
-import type { Flat } from "./nest.ts";
-import { flattenNest } from "./nest.ts";
 import { assertDifferent, assertFunction, assertOptions, toArgnum } from "./options.ts";
 import { placeOf } from "./gradient.ts";
+import type { Primal, Trees } from "./primal.ts";
+import { nests } from "./primal.ts";
 import { currentTape } from "./session.ts";
 import type { Tape } from "./tape.ts";
 import { Traced } from "./traced.ts";
@@ -45,15 +45,15 @@ export function customVjp<A extends readonly unknown[], R>(
   f: (...args: A) => R,
   options: CustomVjpOptions = {},
 ): CustomVjp<A, R> {
-  return customVjpOf("customVjp", f, options, flattenNest);
+  return customVjpOf("customVjp", f, options, () => nests);
 }
 
-/** What `customVjp` gives, for a family of arguments. */
+/** What `customVjp` gives, for a family of arguments; `treesOf` is asked at every call. */
 export function customVjpOf<A extends readonly unknown[], R>(
   fn: string,
   f: (...args: A) => R,
   options: CustomVjpOptions,
-  flatten: (value: unknown, name: string) => Flat,
+  treesOf: () => Trees,
 ): CustomVjp<A, R> {
   assertFunction(f, fn);
   assertOptions(options, ["nondiffArgnums"], fn);
@@ -63,16 +63,17 @@ export function customVjpOf<A extends readonly unknown[], R>(
   const call = (...args: A): R => {
     const tape = currentTape();
     if (tape === undefined) return f(...args);
+    const trees = treesOf();
     const fixed = nondiff.map((argnum) => placeOf(argnum, args.length, fn));
     const inputs = args.flatMap((arg, i) =>
-      fixed.includes(i) ? [] : [{ i, flat: flatten(arg, `${fn}: argument ${i}`) }],
+      fixed.includes(i) ? [] : [{ i, flat: trees.primal(arg, `${fn}: argument ${i}`, i) }],
     );
     const leaves = inputs.flatMap(({ flat }) => flat.leaves.map(([, x]) => tape.see(x[DATA]) as ArrayData));
     const level = Math.max(0, ...leaves.map((x) => (x instanceof Traced ? x.level : 0)));
     if (level === 0) return f(...args);
     if (rule === undefined)
       throw new TypeError(`${fn}: expected a gradient, got none. Call defvjp(fwd, bwd) before differentiating`);
-    return record(tape, level, { fn, args, fixed, inputs, leaves, rule, flatten }) as R;
+    return record(tape, level, { fn, args, fixed, inputs, leaves, rule, trees }) as R;
   };
   return Object.assign(call, {
     defvjp(fwd: Rule["fwd"], bwd: Rule["bwd"]): void {
@@ -92,10 +93,10 @@ interface Call {
   readonly fn: string;
   readonly args: readonly unknown[];
   readonly fixed: readonly number[];
-  readonly inputs: readonly { readonly i: number; readonly flat: Flat }[];
+  readonly inputs: readonly { readonly i: number; readonly flat: Primal }[];
   readonly leaves: readonly ArrayData[];
   readonly rule: Rule;
-  readonly flatten: (value: unknown, name: string) => Flat;
+  readonly trees: Trees;
 }
 
 /**
@@ -103,20 +104,27 @@ interface Call {
  * `fwd` and `bwd` do, as JAX does; where there are none, `fwd` runs on plain arrays.
  */
 function record(tape: Tape, level: number, call: Call): unknown {
-  const { fn, args, fixed, inputs, leaves, rule, flatten } = call;
+  const { fn, args, fixed, inputs, leaves, rule, trees } = call;
   const session = tape.sessionOf(level);
   const isAlone = tape.levels[0] === session;
   const given = [...args];
   let at = 0;
   for (const { i, flat } of inputs) {
     const own = leaves.slice(at, (at += flat.leaves.length));
-    given[i] = flat.build(own.map((x) => new NDArray(isAlone ? (x.plain ?? x) : x)));
+    given[i] = flat.replace(own.map((x) => new NDArray(isAlone ? plainOf(x) : x)));
   }
-  const both = rule.fwd(...given);
+  let failed = true;
+  let both: unknown;
+  try {
+    both = rule.fwd(...given);
+    failed = false;
+  } finally {
+    for (const { flat } of inputs) flat.finish(failed);
+  }
   if (!Array.isArray(both) || both.length !== 2)
     throw new TypeError(`${fn}: "fwd" expected to return [out, residuals], got ${describe(both)}`);
   const [out, residuals] = both as [unknown, unknown];
-  const result = flatten(out, `${fn}: the result of "fwd"`);
+  const result = trees.flatten(out, `${fn}: the result of "fwd"`);
   const places = result.leaves.flatMap(([, x], i) => (isFloat(x.dtype) ? [i] : []));
   const values = places.map((i) => tape.see(result.leaves[i]![1][DATA]) as ArrayData);
   if (isAlone && values.some((x) => x instanceof Traced)) throw closureError(fn);

@@ -30,7 +30,7 @@ export interface GradientResult {
 export function gradientOf(request: GradientRequest, args: readonly unknown[], trees: Trees): GradientResult {
   const { fn, f, argnums, hasAux, allowInt } = request;
   const places = argnums.map((argnum) => placeOf(argnum, args.length, fn));
-  const primals = places.map((place) => trees.primal(args[place], `${fn}: argument ${place}`));
+  const primals = places.map((place) => trees.primal(args[place], `${fn}: argument ${place}`, place));
   const leaves = primals.flatMap((primal) => primal.leaves);
   if (!allowInt) for (const leaf of leaves) assertFloat(...leaf);
   const isActive = leaves.map(([, value]) => isFloat(value.dtype));

@@ -39,7 +39,7 @@ export interface LinearizeRequest {
  */
 export function linearize(request: LinearizeRequest, args: readonly unknown[], trees: Trees): Linearized {
   const { fn, f, hasAux, allowInt, places = args.map((_, i) => i) } = request;
-  const primals = places.map((place) => trees.primal(args[place], `${fn}: argument ${place}`));
+  const primals = places.map((place) => trees.primal(args[place], `${fn}: argument ${place}`, place));
   const passives = args.flatMap((arg, i) => (places.includes(i) ? [] : [trees.passive(arg)]));
   const leaves = primals.flatMap((primal) => primal.leaves);
   if (!allowInt) for (const leaf of leaves) assertFloat(...leaf);

@@ -23,28 +23,45 @@ export interface Flat {
   readonly read: (given: unknown, name: string) => unknown[];
 }
 
-type Part = Pick<Flat, "build" | "read">;
+/** A part of something that holds arrays. */
+export interface Part extends Pick<Flat, "build" | "read"> {
+  /** The part with other arrays in place of the leaves, as a function gets it; default `build`. */
+  readonly replace?: (leaves: readonly unknown[]) => unknown;
+}
+
+/** Takes apart what is no nest of arrays; undefined for all else. `add` lists a leaf and gives its place. */
+export type Special = (part: unknown, name: string, add: (leaf: Leaf) => number) => Part | undefined;
 
 /**
  * The arrays of a nest. Plain arrays of numbers are an array themselves.
  *
+ * @param special what else may be in it
  * @throws TypeError if there is something else in it
  */
-export function flattenNest(value: unknown, name: string): Flat {
+export function flattenNest(value: unknown, name: string, special: Special = () => undefined): Flat & Required<Part> {
   const leaves: Leaf[] = [];
+  const add = (leaf: Leaf): number => leaves.push(leaf) - 1;
   const visit = (part: unknown, at: string): Part => {
     if (part === null || part === undefined) return { build: () => part, read: () => [] };
+    const known = special(part, at, add);
+    if (known !== undefined) return known;
     if (Array.isArray(part) && !isNumbers(part)) return list(part.map((item, i) => [i, visit(item, `${at}[${i}]`)]));
     if (isPlainObject(part)) return dict(Object.entries(part).map(([key, item]) => [key, visit(item, `${at}.${key}`)]));
-    const place = leaves.push([at, toArray(part, at)]) - 1;
+    const place = add([at, toArray(part, at)]);
     return { build: (given) => given[place], read: (given) => [given] };
   };
-  return { leaves, ...visit(value, name) };
+  const part = visit(value, name);
+  return { leaves, replace: part.build, ...part };
+}
+
+function replaced(part: Part, leaves: readonly unknown[]): unknown {
+  return (part.replace ?? part.build)(leaves);
 }
 
 function list(parts: readonly (readonly [number, Part])[]): Part {
   return {
     build: (leaves) => parts.map(([, part]) => part.build(leaves)),
+    replace: (leaves) => parts.map(([, part]) => replaced(part, leaves)),
     read: (given, name) => {
       if (!Array.isArray(given) || given.length !== parts.length)
         throw new TypeError(`${name} expected a plain array of length ${parts.length}, got ${describe(given)}`);
@@ -57,6 +74,7 @@ function dict(parts: readonly (readonly [string, Part])[]): Part {
   const keys = parts.map(([key]) => key);
   return {
     build: (leaves) => Object.fromEntries(parts.map(([key, part]) => [key, part.build(leaves)])),
+    replace: (leaves) => Object.fromEntries(parts.map(([key, part]) => [key, replaced(part, leaves)])),
     read: (given, name) => {
       if (!isPlainObject(given) || Object.keys(given).length !== keys.length || !keys.every((key) => key in given))
         throw new TypeError(`${name} expected an object with the keys ${keys.join(", ")}, got ${describe(given)}`);

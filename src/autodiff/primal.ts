@@ -11,8 +11,8 @@ export interface Primal extends Flat {
 
 /** What kinds of arguments and results a family of functions knows. */
 export interface Trees {
-  /** An argument that is differentiated. */
-  primal(value: unknown, name: string): Primal;
+  /** The argument at `place`, which is differentiated. */
+  primal(value: unknown, name: string, place: number): Primal;
   /** An argument that is not. */
   passive(value: unknown): Pick<Primal, "finish">;
   /** A result. */
@@ -25,11 +25,8 @@ function nothing(): void {}
 
 /** Arrays and nests of arrays. */
 export const nests: Trees = {
-  primal(value, name) {
-    const flat = flattenNest(value, name);
-    return { ...flat, replace: flat.build, finish: nothing };
-  },
+  primal: (value, name) => ({ ...flattenNest(value, name), finish: nothing }),
   passive: () => ({ finish: nothing }),
-  flatten: flattenNest,
+  flatten: (value, name) => flattenNest(value, name),
   settle: settleNest,
 };
