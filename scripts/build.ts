@@ -12,8 +12,8 @@ import { isStale } from "./stale.ts";
 import { buildWasm } from "./wasm.ts";
 
 const KIB = 1024;
-const MAX_GZIPPED = 122 * KIB;
-const MAX_SMALL = 71 * KIB;
+const MAX_GZIPPED = 123 * KIB;
+const MAX_SMALL = 72 * KIB;
 
 /** Bundles for runtimes: Node, Bun and Deno. */
 const RUNTIMES = "dist/node";

@@ -1,9 +1,9 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
-export { apply, interpreter } from "./apply.ts";
-export type { Input, Interpreter, Operation } from "./apply.ts";
 export { DATA, isFloat, plainOf } from "../data/index.ts";
 export { attentionData } from "../data/index.ts";
 export { readData, withRow, writesOf } from "./attention/rowstore.ts";
+export { apply, interpreter } from "./apply.ts";
+export type { Input, Interpreter, Operation } from "./apply.ts";
 export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
 export { abstractData, castData, arrayData, isAbstract, zerosData } from "../data/index.ts";
@@ -180,7 +180,83 @@ export {
   sum,
   variance,
 } from "./reduce/reductions.ts";
-export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
+export type { VarianceOptions } from "./ndarray.ts";
+export type { ArgOptions } from "./reduce/reductions.ts";
 export { gluData, softmaxData, standardizeData } from "../data/index.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "../data/index.ts";
 export type { Shape, ShapeLike } from "../data/index.ts";
+/** The operations: records for `apply`, and keys for whoever interprets it. */
+export {
+  ABS,
+  ADD,
+  BITWISE_AND,
+  BITWISE_OR,
+  BITWISE_XOR,
+  CEIL,
+  COS,
+  DIVIDE,
+  EQUAL,
+  ERF,
+  ERF_INV,
+  EXP,
+  EXPM1,
+  FLOOR,
+  FLOOR_DIVIDE,
+  GREATER,
+  GREATER_EQUAL,
+  LEFT_SHIFT,
+  LESS,
+  LESS_EQUAL,
+  LOG,
+  LOG1P,
+  LOGISTIC,
+  MAXIMUM,
+  MINIMUM,
+  MULTIPLY,
+  NEGATIVE,
+  NOT_EQUAL,
+  POWER,
+  RECIPROCAL,
+  REMAINDER,
+  RIGHT_SHIFT,
+  SIGN,
+  SIN,
+  SQRT,
+  SQUARE,
+  SUBTRACT,
+  TAN,
+  TANH,
+  TRUNC,
+} from "../data/index.ts";
+export {
+  CAST,
+  CLIP,
+  HYPOT,
+  INTEGER_POWER,
+  ISCLOSE,
+  ISFINITE,
+  ISINF,
+  ISNAN,
+  LOGADDEXP,
+  NAN_TO_NUM,
+  ROUND,
+  SIGNBIT,
+  WHERE,
+} from "./operations/elementwise.ts";
+export {
+  ALL,
+  ANY,
+  ARGMAX,
+  ARGMIN,
+  COUNT_NONZERO,
+  CUMPROD,
+  CUMSUM,
+  LOGSUMEXP,
+  MAX,
+  MEAN,
+  MIN,
+  PROD,
+  SUM,
+  SUM_SQUARES,
+  VAR,
+} from "./operations/reductions.ts";

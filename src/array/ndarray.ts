@@ -1,9 +1,10 @@
-import { BRAND, ShapeError } from "../base/index.ts";
+import { BRAND, describe, int, ShapeError } from "../base/index.ts";
 import type {
+  Input,
+  Operation,
   ArrayLike,
   Axes,
   AxisLike,
-  BinaryName,
   ArrayData,
   DType,
   Index,
@@ -13,49 +14,56 @@ import type {
   SortOptions,
   TakeOptions,
   TypedArray,
+  BinaryUfunc,
+  UnaryUfunc,
 } from "../data/index.ts";
 import {
-  argExtremeData,
-  assertConcrete,
-  binaryData,
-  viewData,
-  capData,
-  castData,
-  checkDType,
-  cumulativeData,
-  decodeElement,
+  ABS,
+  ADD,
   DATA,
-  extremeData,
+  DIVIDE,
+  EQUAL,
+  GREATER,
+  GREATER_EQUAL,
+  LESS,
+  LESS_EQUAL,
+  MULTIPLY,
+  NEGATIVE,
+  NOT_EQUAL,
+  POWER,
+  REMAINDER,
+  SUBTRACT,
+  assertConcrete,
+  checkDType,
+  decodeElement,
   formatArray,
   formatShape,
   itemSize,
   matmulData,
-  meanData,
   plainOf,
-  prodData,
   readAt,
   repeatData,
   reprArray,
   reshapeData,
-  roundData,
   sizeOf,
   sortData,
   squeezeData,
-  stdData,
-  sumData,
   swapaxesData,
   takeData,
   toAxis,
   toData,
   toList,
   toOperand,
-  toReduceArgs,
+  toReduceParameters,
+  SQRT,
   transposeData,
-  truthData,
-  unaryData,
-  varData,
+  viewData,
 } from "../data/index.ts";
 import { At } from "./indexing/at.ts";
+import { interpreter } from "./interpreter.ts";
+import { CAST, CLIP, INTEGER_POWER, ROUND } from "./operations/elementwise.ts";
+import type { Reduction } from "./operations/reductions.ts";
+import { ALL, ANY, ARGMAX, ARGMIN, CUMSUM, MAX, MEAN, MIN, PROD, SUM, VAR } from "./operations/reductions.ts";
 
 /**
  * An immutable n-dimensional array, row-major. Methods give new arrays; arguments may be anything array-like, an
@@ -142,82 +150,82 @@ export class NDArray {
 
   /** `this + other`, broadcast. */
   add(other: ArrayLike): NDArray {
-    return binary("add", this, other);
+    return binary(ADD, this, other);
   }
 
   /** `this - other`, broadcast. */
   sub(other: ArrayLike): NDArray {
-    return binary("subtract", this, other);
+    return binary(SUBTRACT, this, other);
   }
 
   /** `this * other`, broadcast. */
   mul(other: ArrayLike): NDArray {
-    return binary("multiply", this, other);
+    return binary(MULTIPLY, this, other);
   }
 
   /** `this / other`, broadcast, a float. A divisor smaller than the result multiplies by its reciprocal, as XLA does. */
   div(other: ArrayLike): NDArray {
-    return binary("divide", this, other);
+    return binary(DIVIDE, this, other);
   }
 
   /** The remainder of `this / other` with the sign of `other`, as Python's `%`. */
   mod(other: ArrayLike): NDArray {
-    return binary("remainder", this, other);
+    return binary(REMAINDER, this, other);
   }
 
   /** `this` to the power `other`: see `numpy.power`. */
   pow(other: ArrayLike): NDArray {
-    return binary("power", this, other);
+    return power(this, other);
   }
 
   /** `-this`. */
   neg(): NDArray {
-    return new NDArray(unaryData("negative", this[DATA]));
+    return apply(NEGATIVE, undefined, this[DATA]);
   }
 
   /** The absolute values. */
   abs(): NDArray {
-    return new NDArray(unaryData("abs", this[DATA]));
+    return apply(ABS, undefined, this[DATA]);
   }
 
   /** Where `this === other`, bool. */
   eq(other: ArrayLike): NDArray {
-    return binary("equal", this, other);
+    return binary(EQUAL, this, other);
   }
 
   /** Where `this !== other`, bool. */
   ne(other: ArrayLike): NDArray {
-    return binary("notEqual", this, other);
+    return binary(NOT_EQUAL, this, other);
   }
 
   /** Where `this < other`, bool. */
   lt(other: ArrayLike): NDArray {
-    return binary("less", this, other);
+    return binary(LESS, this, other);
   }
 
   /** Where `this <= other`, bool. */
   le(other: ArrayLike): NDArray {
-    return binary("lessEqual", this, other);
+    return binary(LESS_EQUAL, this, other);
   }
 
   /** Where `this > other`, bool. */
   gt(other: ArrayLike): NDArray {
-    return binary("greater", this, other);
+    return binary(GREATER, this, other);
   }
 
   /** Where `this >= other`, bool. */
   ge(other: ArrayLike): NDArray {
-    return binary("greaterEqual", this, other);
+    return binary(GREATER_EQUAL, this, other);
   }
 
   /** The elements held between `min` and `max`: see `numpy.clip`. */
   clip(min: ArrayLike | null = null, max: ArrayLike | null = null): NDArray {
-    return clipped(this, min, max);
+    return clip(this, min, max);
   }
 
   /** The nearest whole numbers, or the nearest with `decimals` decimals; halves go to the even one. */
   round(decimals = 0): NDArray {
-    return new NDArray(roundData(this[DATA], decimals));
+    return apply(ROUND, int(decimals, 'round: "decimals"'), this[DATA]);
   }
 
   /**
@@ -231,63 +239,62 @@ export class NDArray {
 
   /** `numpy.sum` of this. */
   sum(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("sum", this, axis, options, sumData);
+    return reduce(SUM, this, axis, options);
   }
 
   /** `numpy.mean` of this. */
   mean(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("mean", this, axis, options, meanData);
+    return reduce(MEAN, this, axis, options);
   }
 
   /** `numpy.var` of this, its divisor the number of elements. */
   var(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("var", this, axis, options, (...args) => varData(...args, 0));
+    return variance(this, axis, options);
   }
 
   /** `numpy.std` of this, its divisor the number of elements. */
   std(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("std", this, axis, options, (...args) => stdData(...args, 0));
+    return std(this, axis, options);
   }
 
   /** `numpy.prod` of this. */
   prod(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("prod", this, axis, options, prodData);
+    return reduce(PROD, this, axis, options);
   }
 
   /** `numpy.max` of this. */
   max(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("max", this, axis, options, (...args) => extremeData("max", ...args));
+    return reduce(MAX, this, axis, options);
   }
 
   /** `numpy.min` of this. */
   min(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("min", this, axis, options, (...args) => extremeData("min", ...args));
+    return reduce(MIN, this, axis, options);
   }
 
   /** `numpy.argmax` of this. */
   argmax(axis?: number | null, options?: ReduceOptions): NDArray {
-    return reduced("argmax", this, axis, options, (...args) => argExtremeData("argmax", ...args));
+    return reduce(ARGMAX, this, axis, options);
   }
 
   /** `numpy.argmin` of this. */
   argmin(axis?: number | null, options?: ReduceOptions): NDArray {
-    return reduced("argmin", this, axis, options, (...args) => argExtremeData("argmin", ...args));
+    return reduce(ARGMIN, this, axis, options);
   }
 
   /** `numpy.any` of this. */
   any(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("any", this, axis, options, (...args) => truthData("any", ...args));
+    return reduce(ANY, this, axis, options);
   }
 
   /** `numpy.all` of this. */
   all(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("all", this, axis, options, (...args) => truthData("all", ...args));
+    return reduce(ALL, this, axis, options);
   }
 
   /** `numpy.cumsum` of this. */
   cumsum(axis?: number | null): NDArray {
-    const x = axis === undefined || axis === null ? { ...this[DATA], shape: [this.size] } : this[DATA];
-    return new NDArray(cumulativeData("cumsum", x, toAxis(axis ?? 0, x.shape.length, 'cumsum: "axis"')));
+    return accumulate(CUMSUM, this, axis);
   }
 
   /**
@@ -352,7 +359,7 @@ export class NDArray {
 
   /** The elements cast to `dtype`: float to integer truncates and saturates, NaN is 0; to a 16-bit float rounds to nearest. */
   astype(dtype: DType): NDArray {
-    return new NDArray(castData(this[DATA], checkDType(dtype, "astype")));
+    return apply(CAST, checkDType(dtype, "astype"), this[DATA]);
   }
 
   /**
@@ -432,31 +439,92 @@ export class NDArray {
 }
 Object.defineProperty(NDArray.prototype, BRAND, { value: "NDArray" });
 
-function reduced(
-  fn: string,
-  x: NDArray,
-  axis: Axes | ReduceOptions | undefined,
-  options: ReduceOptions | undefined,
-  reduce: (x: ArrayData, axes: readonly number[], keepdims: boolean) => ArrayData,
-): NDArray {
-  return new NDArray(reduce(x[DATA], ...toReduceArgs(axis, options ?? {}, x.ndim, fn)));
+/** The result of `operation`. Every operation on arrays goes through here: methods, functions and layers alike. */
+export function apply<P, I extends readonly Input[]>(operation: Operation<P, I>, parameters: P, ...inputs: I): NDArray {
+  if (interpreter.current !== undefined) return new NDArray(interpreter.current(operation, parameters, inputs));
+  return new NDArray(operation.forward(parameters, ...inputs));
 }
 
 /**
- * `a` op `b`. A JavaScript number is weak, as Python's are in JAX: whole, it takes the other side's dtype; with a
- * fraction it makes integers float32 and leaves floats as they are.
+ * The operation on `a` and `b`. A JavaScript number is weak, as Python's are in JAX: whole, it takes the other side's
+ * dtype; with a fraction it makes integers float32 and leaves floats as they are.
  */
-export function binary(op: BinaryName, a: ArrayLike, b: ArrayLike): NDArray {
-  return new NDArray(binaryData(op, toOperand(a, `${op}: "a"`), toOperand(b, `${op}: "b"`)));
+export function binary(operation: BinaryUfunc, a: ArrayLike, b: ArrayLike): NDArray {
+  const { name } = operation;
+  return apply(operation, undefined, toOperand(a, `${name}: "a"`), toOperand(b, `${name}: "b"`));
 }
 
-/** What `clip` gives; `null` is no bound. */
-export function clipped(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
-  const from = min === null ? asNDArray(x, 'clip: "x"') : binary("maximum", min, x);
-  if (max === null) return from;
-  return min !== null && typeof max === "number" && from.dtype === "float32"
-    ? new NDArray(capData(from[DATA], max))
-    : binary("minimum", max, from);
+/** The operation on `x`. */
+export function unary(operation: UnaryUfunc, x: ArrayLike): NDArray {
+  return apply(operation, undefined, toData(x, `${operation.name}: "x"`));
+}
+
+/** The reduction of `x` over the axes that `axis` or `options` name. */
+export function reduce(
+  operation: Reduction,
+  x: ArrayLike,
+  axis: Axes | ReduceOptions | undefined,
+  options: ReduceOptions = {},
+): NDArray {
+  const given = toData(x, `${operation.name}: "x"`);
+  return apply(operation, toReduceParameters(axis, options, given.shape.length, operation.name), given);
+}
+
+/** What `variance` and `std` take beside the array. */
+export interface VarianceOptions extends ReduceOptions {
+  /** The divisor is the number of elements less this. Default 0. */
+  readonly ddof?: number;
+}
+
+/** The variance of `x` over axes; `fn` is who asks. */
+export function variance(
+  x: ArrayLike,
+  axis: Axes | VarianceOptions | undefined,
+  options: VarianceOptions = {},
+  fn = "var",
+): NDArray {
+  const ddof = toDdof(axis, options, fn);
+  const given = toData(x, `${fn}: "x"`);
+  return apply(VAR, { ...toReduceParameters(axis, options, given.shape.length, fn), ddof }, given);
+}
+
+function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
+  const { ddof = 0 } =
+    typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as VarianceOptions) : options;
+  if (typeof ddof !== "number" || !Number.isFinite(ddof))
+    throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
+  return ddof;
+}
+
+/** The standard deviation of `x` over axes. */
+export function std(x: ArrayLike, axis: Axes | VarianceOptions | undefined, options?: VarianceOptions): NDArray {
+  return unary(SQRT, variance(x, axis, options, "std"));
+}
+
+/** The operation along an axis of `x`, or of the flattened array. */
+export function accumulate(
+  operation: Operation<number, [x: ArrayData]>,
+  x: ArrayLike,
+  axis: number | null | undefined,
+): NDArray {
+  const { name } = operation;
+  const given = asNDArray(x, `${name}: "x"`);
+  if (axis === undefined || axis === null) return apply(operation, 0, given.flatten()[DATA]);
+  return apply(operation, toAxis(axis, given.ndim, `${name}: "axis"`), given[DATA]);
+}
+
+/** `a` to the power `b`. A whole JavaScript number as `b` multiplies `a` by itself. */
+export function power(a: ArrayLike, b: ArrayLike): NDArray {
+  return typeof b === "number" && Number.isInteger(b)
+    ? apply(INTEGER_POWER, b, toData(a, 'power: "a"'))
+    : binary(POWER, a, b);
+}
+
+/** `x` between `min` and `max`; `null` is no bound. */
+export function clip(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
+  const low = min === null ? undefined : toOperand(min, 'clip: "min"');
+  const given = low === undefined ? toData(x, 'clip: "x"') : toOperand(x, 'clip: "x"');
+  return apply(CLIP, undefined, given, low, max === null ? undefined : toOperand(max, 'clip: "max"'));
 }
 
 /** `x` as an NDArray; itself if it is one. */

@@ -1,5 +1,5 @@
-import type { ArrayData, Input, Interpreter } from "../array/index.ts";
-import { DATA, isFloat, NDArray, plainOf } from "../array/index.ts";
+import type { ArrayData, Input, Interpreter, NDArray } from "../array/index.ts";
+import { isFloat, plainOf } from "../array/index.ts";
 import type { Rule } from "./rule.ts";
 import { ruleOf } from "./rules/index.ts";
 import { Traced } from "./traced.ts";
@@ -69,13 +69,13 @@ export class Tape {
     const result =
       this.#below === undefined
         ? operation.forward(parameters, ...(plain as unknown as typeof inputs))
-        : this.#below(operation, parameters, plain as unknown as typeof inputs)[DATA];
-    if (level === 0 || !isFloat(result.dtype)) return new NDArray(result);
+        : this.#below(operation, parameters, plain as unknown as typeof inputs);
+    if (level === 0 || !isFloat(result.dtype)) return result;
     const rule = ruleOf(operation);
-    if (rule === null) return new NDArray(result);
+    if (rule === null) return result;
     const out = new Traced(result, this, this.nodes.length, level);
     this.nodes.push({ kind: "operation", name: operation.name, rule, parameters, inputs: taken, out });
-    return new NDArray(out);
+    return out;
   };
 
   /** Adds an input of a session. */

@@ -20,10 +20,44 @@ export type { ArrayData } from "./arraydata.ts";
 export { RANGE, checkDType, isDType, isFloat, isHalf, itemSize, promote, storageFor } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
 export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "./elementwise/activations.ts";
-export { binaryData, capData, promotedPair, unaryData, weakDType } from "./elementwise/elementwise.ts";
-export type { BinaryName, PlainName } from "./elementwise/elementwise.ts";
-export { INTEGER } from "./elementwise/integers.ts";
+export { binaryData } from "./elementwise/binary.ts";
+export { hypotData, iscloseData, logaddexpData, nanToNumData } from "./elementwise/compound.ts";
+export type { Replacements, Tolerance } from "./elementwise/compound.ts";
+export { integerPowerData, POWER } from "./elementwise/power.ts";
+export { signbitData, testData } from "./elementwise/predicates.ts";
+export { promotedPair, weakDType } from "./elementwise/promotion.ts";
+export type { Operand } from "./elementwise/promotion.ts";
 export { roundData } from "./elementwise/rounding.ts";
+export { clipData, whereData } from "./elementwise/select.ts";
+export type { BinaryUfunc } from "./elementwise/binary.ts";
+export type { UnaryUfunc } from "./elementwise/unary.ts";
+export {
+  ABS,
+  CEIL,
+  COS,
+  ERF,
+  ERF_INV,
+  EXP,
+  EXPM1,
+  FLOOR,
+  LOG,
+  LOG1P,
+  LOGISTIC,
+  NEGATIVE,
+  RECIPROCAL,
+  SIGN,
+  SIN,
+  SQRT,
+  SQUARE,
+  TAN,
+  TANH,
+  TRUNC,
+  unaryData,
+} from "./elementwise/unary.ts";
+export { ADD, MAXIMUM, MINIMUM, MULTIPLY, REMAINDER, SUBTRACT } from "./elementwise/arithmetic.ts";
+export { BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT } from "./elementwise/bitwise.ts";
+export { EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, NOT_EQUAL } from "./elementwise/comparison.ts";
+export { DIVIDE, FLOOR_DIVIDE } from "./elementwise/division.ts";
 export { fromHalf, toHalf } from "./half.ts";
 export { placesOf, readAt, truePlaces, writeAt } from "./indexing/indexing.ts";
 export type { Index } from "./indexing/indexing.ts";
@@ -74,11 +108,9 @@ export { poolData } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
 export { assertFits, namedPads, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
-export { reducedAxes, toReduceArgs } from "./reduce/axes.ts";
-export type { Axes, ReduceOptions } from "./reduce/axes.ts";
+export { reducedAxes, toReduceParameters } from "./reduce/axes.ts";
+export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";
 export { argExtremeData, extremeData } from "./reduce/extremes.ts";
-export { normData } from "./reduce/norm.ts";
-export type { NormOrder } from "./reduce/norm.ts";
 export {
   lineStatistics,
   normalizeData,
@@ -93,7 +125,6 @@ export {
   logsumexpData,
   meanData,
   prodData,
-  stdData,
   sumData,
   sumSquaresData,
   truthData,
@@ -112,3 +143,4 @@ export {
   toShape,
 } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";
+export type { Input, Operation } from "./operation.ts";

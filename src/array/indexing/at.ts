@@ -1,9 +1,12 @@
 import { flush } from "../../base/index.ts";
 import type { ArrayLike, ArrayData, DType, Index } from "../../data/index.ts";
 import {
+  ADD,
+  MAXIMUM,
+  MINIMUM,
+  MULTIPLY,
   castData,
   fromHalf,
-  INTEGER,
   isFloat,
   isHalf,
   readAt,
@@ -92,13 +95,13 @@ const FLOAT = {
   max: Math.max,
 } as const;
 
-const INTEGER_NAMES = { add: "add", multiply: "multiply", min: "minimum", max: "maximum" } as const;
+const UFUNCS = { add: ADD, multiply: MULTIPLY, min: MINIMUM, max: MAXIMUM } as const;
 
 /** The operation on two stored elements of `dtype`. */
 function changes(operation: Exclude<Operation, "set">, dtype: DType): (a: number, b: number) => number {
   if (!isFloat(dtype)) {
-    const whole = INTEGER[INTEGER_NAMES[operation]];
-    return dtype === "bool" ? (a, b) => Math.min(1, whole(a, b)) : whole;
+    const { bool, integer } = UFUNCS[operation];
+    return (dtype === "bool" ? bool : undefined) ?? integer!;
   }
   const real = FLOAT[operation];
   const rounded = (a: number, b: number): number => flush(Math.fround(real(flush(a), flush(b))));

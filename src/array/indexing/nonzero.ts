@@ -1,7 +1,7 @@
 /** The functions whose shapes depend on values: where elements are not 0. */
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { binaryData, toData, truePlaces } from "../../data/index.ts";
+import { binaryData, NOT_EQUAL, toData, truePlaces } from "../../data/index.ts";
 import { stack } from "../layout/joining.ts";
 import type { EyeOptions } from "../making/diagonals.ts";
 import { tri } from "../making/diagonals.ts";
@@ -18,7 +18,7 @@ export function nonzero(x: ArrayLike): NDArray[] {
   const given = toData(x, 'nonzero: "x"');
   if (given.shape.length === 0)
     throw new ShapeError('nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one');
-  return truePlaces(binaryData("notEqual", given, 0)).map((places) => new NDArray(places));
+  return truePlaces(binaryData(NOT_EQUAL, given, 0)).map((places) => new NDArray(places));
 }
 
 /**

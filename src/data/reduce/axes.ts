@@ -27,19 +27,25 @@ export interface ReduceOptions {
   readonly keepdims?: boolean;
 }
 
-/** The axes and `keepdims` of a call `fn(x, axis, options)` or `fn(x, options)`. */
-export function toReduceArgs(
+/** What a reduction works from: its axes, each from 0 to rank - 1, and whether they stay in the shape with size 1. */
+export interface ReduceParameters {
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+}
+
+/** The parameters of a call `fn(x, axis, options)` or `fn(x, options)`. */
+export function toReduceParameters(
   axis: Axes | ReduceOptions | undefined,
   options: ReduceOptions,
   rank: number,
   fn: string,
-): [axes: number[], keepdims: boolean] {
+): ReduceParameters {
   const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
   const { keepdims = false } = named ? (axis as ReduceOptions) : options;
   const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
   if (typeof keepdims !== "boolean")
     throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
-  return [reducedAxes(axes, rank, fn), keepdims];
+  return { axes: reducedAxes(axes, rank, fn), keepdims };
 }
 
 /** An array seen as [outer, n, inner, size], of which n and size are reduced; and the shape of the result. */

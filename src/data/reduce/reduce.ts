@@ -3,8 +3,8 @@ import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
-import { isFloat } from "../dtype.ts";
-import { unaryData } from "../elementwise/elementwise.ts";
+import { isFloat, isUnsigned } from "../dtype.ts";
+import { LOG, unaryData } from "../elementwise/unary.ts";
 import { sizeOf } from "../shape.ts";
 import { reduction } from "./axes.ts";
 import { fold, RUNS } from "./runs.ts";
@@ -13,7 +13,7 @@ const { fround } = Math;
 
 /** The dtype in which integers add up and multiply: 32 bits of their sign; a bool counts as int32. */
 function accumulator(dtype: DType): DType {
-  return dtype.startsWith("u") ? "uint32" : "int32";
+  return isUnsigned(dtype) ? "uint32" : "int32";
 }
 
 function toFloat(x: ArrayData): ArrayData {
@@ -90,11 +90,6 @@ export function divided(x: ArrayData, divisor: number | TypedArray): ArrayData {
   return x;
 }
 
-/** The square root of `varData`. */
-export function stdData(x: ArrayData, axes: readonly number[], keepdims: boolean, ddof: number): ArrayData {
-  return castData(unaryData("sqrt", varData(x, axes, keepdims, ddof)), meanDType(x.dtype));
-}
-
 /** Whether any element over `axes` is not 0 (NaN is not), or all are not. */
 export function truthData(kind: "any" | "all", x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const counts = countData(x, axes, keepdims);
@@ -133,7 +128,7 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
   }
   kernels().unaryF32("exp", powers, powers, config.profile === "fma");
   if (sums.length > 0) kernels().sumF32(powers, n, inner, sums);
-  const logs = unaryData("log", out);
+  const logs = unaryData(LOG, out);
   for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
   return logs;
 }

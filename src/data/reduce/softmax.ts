@@ -3,7 +3,7 @@ import { config } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, arrayData, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
-import { unaryData } from "../elementwise/elementwise.ts";
+import { LOGISTIC, unaryData } from "../elementwise/unary.ts";
 import { gather, permuted, stretch, stridesOf } from "../layout/strided.ts";
 import { reduction } from "./axes.ts";
 import { normalizeData, subtractSquare } from "./normalize.ts";
@@ -80,6 +80,6 @@ export function gluData(x: ArrayData, axis: number): ArrayData {
   const part = (start: number): ArrayData => gather(from, shape, strides, start * strides[axis]!);
   const out = part(0);
   const data = out.storage.data as Float32Array;
-  kernels().binaryF32("multiply", data, unaryData("logistic", part(half)).storage.data as Float32Array, data);
+  kernels().binaryF32("multiply", data, unaryData(LOGISTIC, part(half)).storage.data as Float32Array, data);
   return isFloat(x.dtype) ? castData(out, x.dtype) : out;
 }
