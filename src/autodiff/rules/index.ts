@@ -1,14 +1,17 @@
-import type { Rule, RuleEntry } from "../rule.ts";
+import type { Rule } from "../rule.ts";
+import { binaryRules } from "./binary.ts";
+import { reductionRules } from "./reductions.ts";
+import { unaryRules } from "./unary.ts";
 
 let table: Map<object, Rule<never, never> | null> | undefined;
 
 /** All rules, by operation. */
 export function rules(): Map<object, Rule<never, never> | null> {
-  return (table ??= new Map<object, Rule<never, never> | null>(ENTRIES()));
-}
-
-function ENTRIES(): readonly RuleEntry[] {
-  return [];
+  return (table ??= new Map<object, Rule<never, never> | null>([
+    ...unaryRules(),
+    ...binaryRules(),
+    ...reductionRules(),
+  ]));
 }
 
 /**

@@ -1,0 +1,125 @@
+/** Rules of operations on two arrays that go element by element. */
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import {
+  ADD,
+  CLIP,
+  DIVIDE,
+  divide,
+  equal,
+  exp,
+  floor,
+  FLOOR_DIVIDE,
+  HYPOT,
+  log,
+  LOGADDEXP,
+  MAXIMUM,
+  maximum,
+  MINIMUM,
+  MULTIPLY,
+  POWER,
+  power,
+  REMAINDER,
+  subtract,
+  SUBTRACT,
+  where,
+  WHERE,
+} from "../../array/index.ts";
+import type { RuleEntry } from "../rule.ts";
+import { broadcasting } from "./broadcast.ts";
+
+/** The rules of this file. */
+export function binaryRules(): readonly RuleEntry[] {
+  return [
+    broadcasting(
+      ADD,
+      (ct) => ct,
+      (ct) => ct,
+    ),
+    broadcasting(
+      SUBTRACT,
+      (ct) => ct,
+      (ct) => ct.neg(),
+    ),
+    broadcasting(
+      MULTIPLY,
+      (ct, { inputs: [, b] }) => ct.mul(b),
+      (ct, { inputs: [a] }) => ct.mul(a),
+    ),
+    broadcasting(
+      DIVIDE,
+      (ct, { inputs: [, b] }) => ct.div(b),
+      (ct, { inputs: [a, b] }) => ct.neg().mul(a).mul(power(b, -2)),
+    ),
+    broadcasting(
+      MAXIMUM,
+      (ct, { inputs: [a, b], out }) => ct.mul(shareOf(a, b, out)),
+      (ct, { inputs: [a, b], out }) => ct.mul(shareOf(b, a, out)),
+    ),
+    broadcasting(
+      MINIMUM,
+      (ct, { inputs: [a, b], out }) => ct.mul(shareOf(a, b, out)),
+      (ct, { inputs: [a, b], out }) => ct.mul(shareOf(b, a, out)),
+    ),
+    broadcasting(
+      POWER,
+      (ct, { inputs: [a, b] }) => ct.mul(power(a, subtract(b, 1)).mul(b)),
+      (ct, { inputs: [a], out }) => ct.mul(log(where(equal(a, 0), 1, a)).mul(out)),
+    ),
+    broadcasting(
+      REMAINDER,
+      (ct) => ct,
+      (ct, { inputs: [a, b] }) => ct.neg().mul(floor(divide(a, b))),
+    ),
+    broadcasting(
+      HYPOT,
+      (ct, { inputs: [a], out }) => ct.mul(divide(a, out)),
+      (ct, { inputs: [, b], out }) => ct.mul(divide(b, out)),
+    ),
+    broadcasting(
+      LOGADDEXP,
+      (ct, { inputs: [a], out }) => ct.mul(exp(finiteAbove(a).sub(finiteAbove(out)))),
+      (ct, { inputs: [, b], out }) => ct.mul(exp(finiteAbove(b).sub(finiteAbove(out)))),
+    ),
+    broadcasting(
+      WHERE,
+      (ct) => ct,
+      (ct, { inputs: [condition] }) => where(condition, ct, 0),
+      (ct, { inputs: [condition] }) => where(condition, 0, ct),
+    ),
+    broadcasting(
+      CLIP,
+      (ct, { inputs: [x, min, max], out }) => {
+        const inner = clipMax(ct, x, min, max, out);
+        return min === undefined ? inner : inner.mul(shareOf(x, min, maximum(min, x)));
+      },
+      (ct, { inputs: [x, min, max], out }) => clipMax(ct, x, min, max, out).mul(shareOf(min!, x, maximum(min!, x))),
+      (ct, { inputs: [x, min, max], out }) => ct.mul(shareOf(max!, lower(x, min), out)),
+    ),
+    [FLOOR_DIVIDE, null],
+  ];
+}
+
+/** What of a chosen element's cotangent goes to `own`: all, none, or half of it if `other` is equal. */
+function shareOf(own: ArrayLike, other: ArrayLike, chosen: NDArray): NDArray {
+  return where(equal(own, chosen), where(equal(other, chosen), 0.5, 1), 0);
+}
+
+/** The cotangent of `maximum(min, x)` inside of `minimum(max, maximum(min, x))`. */
+function clipMax(
+  ct: NDArray,
+  x: ArrayLike,
+  min: ArrayLike | undefined,
+  max: ArrayLike | undefined,
+  out: NDArray,
+): NDArray {
+  return max === undefined ? ct : ct.mul(shareOf(lower(x, min), max, out));
+}
+
+function lower(x: ArrayLike, min: ArrayLike | undefined): ArrayLike {
+  return min === undefined ? x : maximum(min, x);
+}
+
+/** `x` with 0 in place of Infinity. */
+function finiteAbove(x: NDArray): NDArray {
+  return where(equal(x, Infinity), 0, x);
+}
