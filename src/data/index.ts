@@ -99,7 +99,7 @@ export {
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
 export { formatArray, formatFloat32, reprArray, toList } from "./printing/print.ts";
 export type { NestedList } from "./printing/print.ts";
-export { affineData, affineRow } from "./products/affine.ts";
+export { affineData, affineFloats } from "./products/affine.ts";
 export { addBias } from "./products/bias.ts";
 export { contract } from "./products/contract.ts";
 export { convolve } from "./products/convolve.ts";

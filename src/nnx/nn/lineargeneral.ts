@@ -1,5 +1,14 @@
 import type { ArrayLike, ArrayData, DType, Shape } from "../../array/index.ts";
-import { affineData, viewData, contract, formatShape, NDArray, sameShape, sizeOf, toData } from "../../array/index.ts";
+import {
+  affineFloats,
+  viewData,
+  contract,
+  formatShape,
+  NDArray,
+  sameShape,
+  sizeOf,
+  toData,
+} from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -99,7 +108,8 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
    */
   override __call__(x: ArrayLike): NDArray {
     const plain = projectionOf(this, viewData(x, 'nnx.LinearGeneral: "x"'));
-    if (plain !== undefined) return new NDArray(affineData(plain.x, plain.kernel, plain.bias, plain.lead, plain.tail));
+    if (plain !== undefined)
+      return new NDArray(affineFloats(plain.x, plain.kernel, plain.bias, plain.lead, plain.tail));
     const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
     const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
     const { shape, ndim } = inputs;
