@@ -3,25 +3,10 @@ import { expF32, logisticF32 } from "./exp";
 import { flush, multiplyAdd } from "./fma";
 import { splatBits } from "./lanes";
 import { log1p } from "./log";
+import { Activation } from "./opcodes";
 import { rectified } from "./relu";
 import { c0, PASS } from "./scratch";
 import { expm1, tanh } from "./tanh";
-
-/** The functions by number; src/wasm/elementwise.ts has the same list. */
-export const enum Activation {
-  gelu,
-  geluErf,
-  silu,
-  elu,
-  celu,
-  softplus,
-  leakyRelu,
-  relu6,
-  hardTanh,
-  hardSigmoid,
-  hardSilu,
-  softSign,
-}
 
 /**
  * The activation `op` of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. `a` and `b` are what it

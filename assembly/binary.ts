@@ -1,27 +1,5 @@
 import { flush } from "./fma";
-
-/** The operations by number, in the order of src/base/floatrows.ts. */
-export const enum Binary {
-  add,
-  subtract,
-  multiply,
-  divide,
-  maximum,
-  minimum,
-  sign,
-  floor,
-  ceil,
-  trunc,
-  round,
-  abs,
-  negative,
-  equal,
-  notEqual,
-  less,
-  lessEqual,
-  greater,
-  greaterEqual,
-}
+import { Binary } from "./opcodes";
 
 /**
  * out[i] = x[i] op y[i mod period] in float32, subnormals flushed on the way in and out: `xPtr` [n], `yPtr` [period],

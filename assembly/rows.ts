@@ -1,7 +1,8 @@
 /** Row-wise passes over matrices: softmax and normalisation. `xPtr` and `outPtr` are [rows, n] float32. */
 import { flush } from "./fma";
+import { Unary } from "./opcodes";
 import { sumRow, sumRowsF32, sumSquares } from "./sum";
-import { Unary, unaryF32 } from "./unary";
+import { unaryF32 } from "./unary";
 
 /**
  * e^(x - max) over its sum, row by row: times the reciprocal of the sum, both roundings. With `log` its logarithm:

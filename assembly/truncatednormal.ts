@@ -2,7 +2,8 @@
 import { bits32 } from "./bits";
 import { CHUNK, From, scaledErfInv } from "./erfinv";
 import { SQRT2 } from "./normal";
-import { Unary, unaryF32 } from "./unary";
+import { Unary } from "./opcodes";
+import { unaryF32 } from "./unary";
 import { uniformFromBitsF32 } from "./uniform";
 
 /**

@@ -4,26 +4,11 @@ import { expF32, logisticF32 } from "./exp";
 import { flush } from "./fma";
 import { splatBits } from "./lanes";
 import { log, log1p } from "./log";
+import { Unary } from "./opcodes";
 import { PASS } from "./scratch";
 import { expm1, tanh } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 import { fraction } from "./uniform";
-
-/** The functions by number; src/wasm/kernels.ts has the same list. */
-export const enum Unary {
-  exp,
-  expm1,
-  log,
-  log1p,
-  tanh,
-  erf,
-  erfInv,
-  logistic,
-  sqrt,
-  sin,
-  cos,
-  tan,
-}
 
 /**
  * The function `op` of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with

@@ -1,4 +1,4 @@
-import type { BinaryOperation, Kernels, PlainOperation, UnaryName } from "../src/base/index.ts";
+import type { BinaryOperation, ExactUnary, Kernels, UnaryName } from "../src/base/index.ts";
 import { core, wasm } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -72,7 +72,7 @@ export function elementary(op: UnaryName): Draw {
 }
 
 /** An operation on two arrays of a size. */
-export function arithmetic(op: BinaryOperation | PlainOperation): Draw {
+export function arithmetic(op: BinaryOperation | ExactUnary): Draw {
   return (kernels, size) => {
     const [x, y] = [1, 2].map((call) => {
       const drawn = new Float32Array(size);

@@ -1,5 +1,5 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
-export { DATA, isFloat, plainOf } from "../data/index.ts";
+export { DATA, plainOf } from "../data/index.ts";
 export { attentionData } from "../data/index.ts";
 export { readData, withRow, writesOf } from "./attention/rowstore.ts";
 export { apply, interpreter } from "./apply.ts";

@@ -1,4 +1,5 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
+import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 import type { Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
@@ -106,7 +107,7 @@ export interface Kernels {
    * where n is p.
    */
   binaryF32(
-    op: BinaryOperation | Comparison | PlainOperation,
+    op: BinaryOperation | Comparison | ExactUnary,
     x: Float32Array,
     y: Float32Array,
     out: Float32Array | Uint8Array,
@@ -263,52 +264,6 @@ export interface Kernels {
     fused: boolean,
   ): void;
 }
-
-/**
- * The float32 functions of one number. Those from `exp` to `sqrt` have the bits of XLA's CPU backend (jaxlib 0.10.2);
- * for `sin`, `cos`, `tan`, as for pow, XLA asks the host's C library, and the bits are our own, the same everywhere.
- */
-export type UnaryName =
-  "exp" | "expm1" | "log" | "log1p" | "tanh" | "erf" | "erfInv" | "logistic" | "sqrt" | "sin" | "cos" | "tan";
-
-/**
- * The activations of jax.nn at JAX 0.10.2 that are not a kernel of their own.
- *
- * - `gelu`: x * (0.5 * (1 + tanh(r * (x + c * x^3)))), r = sqrt(2 / pi) and c = 0.044715 as float32, x^3 = (x * x) * x
- * - `geluErf`: (0.5 * x) * erfc(-x * sqrt(1/2))
- * - `silu`: x * logistic(x)
- * - `elu`: b * (x above 0, a * expm1(x) elsewhere)
- * - `celu`: max(x, 0) + a * expm1(min(x, 0) / a)
- * - `softplus`: a * (max(a * x, 0) + log1p(e^-|x|)), a = 1 or -1
- * - `leakyRelu`: x above 0, a * x elsewhere
- * - `relu6`: x between 0 and 6
- * - `hardTanh`: x between -1 and 1
- * - `hardSigmoid`: relu6(x + 3) * (1/6), the sixth as float32
- * - `hardSilu`: x * hardSigmoid(x)
- * - `softSign`: x / (|x| + 1)
- */
-export type ActivationName =
-  | "gelu"
-  | "geluErf"
-  | "silu"
-  | "elu"
-  | "celu"
-  | "softplus"
-  | "leakyRelu"
-  | "relu6"
-  | "hardTanh"
-  | "hardSigmoid"
-  | "hardSilu"
-  | "softSign";
-
-/** The float32 operations on two numbers that backends have; the others are loops of src/array. */
-export type BinaryOperation = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum";
-
-/** The comparisons of two float32 numbers. */
-export type Comparison = "equal" | "notEqual" | "less" | "lessEqual" | "greater" | "greaterEqual";
-
-/** The float32 operations on one number that need no approximation. */
-export type PlainOperation = "abs" | "negative" | "sign" | "floor" | "ceil" | "trunc" | "round";
 
 /** The names of the two backends. */
 export type BackendName = "core" | "wasm";

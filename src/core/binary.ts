@@ -1,5 +1,5 @@
-import type { BinaryOperation, Comparison, FloatRow, PlainOperation } from "../base/index.ts";
-import { ROWS } from "../base/index.ts";
+import type { BinaryOperation, Comparison, ExactUnary, FloatLoop } from "../base/index.ts";
+import { FLOAT_LOOPS } from "./floatloops.ts";
 
 const { floor, min } = Math;
 
@@ -13,21 +13,21 @@ function stepOf(length: number, run: number): number {
 }
 
 export function binaryF32(
-  op: BinaryOperation | Comparison | PlainOperation,
+  op: BinaryOperation | Comparison | ExactUnary,
   x: Float32Array,
   y: Float32Array,
   out: Float32Array | Uint8Array,
   xRun = 1,
   yRun = 1,
 ): void {
-  const row = ROWS[op] as FloatRow<Float32Array | Uint8Array>;
+  const loop = FLOAT_LOOPS[op] as FloatLoop<Float32Array | Uint8Array>;
   const total = out.length;
   const n = min(total, evenFor(x.length, xRun, total), evenFor(y.length, yRun, total));
   const dx = stepOf(x.length, xRun);
   const dy = stepOf(y.length, yRun);
-  row(x, 0, dx, y, 0, dy, out, 0, n);
+  loop(x, 0, dx, y, 0, dy, out, 0, n);
   for (let at = n; at < total; at += n)
-    row(x, floor(at / xRun) % x.length, dx, y, floor(at / yRun) % y.length, dy, out, at, n);
+    loop(x, floor(at / xRun) % x.length, dx, y, floor(at / yRun) % y.length, dy, out, at, n);
 }
 
 export function selectF32(

@@ -1,15 +1,12 @@
-import { ROWS } from "../base/index.ts";
+import { ARITHMETIC, COMPARISON, EXACT_UNARY } from "../base/index.ts";
 import type { Elements } from "./copy.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import type { Arena } from "./memory.ts";
 
 const { floor, max, min } = Math;
 
-/** The operations by the numbers that assembly/binary.ts gives them. */
-export const BINARY = Object.fromEntries(Object.keys(ROWS).map((op, i) => [op, i])) as Record<
-  keyof typeof ROWS,
-  number
->;
+/** The operations of `binaryF32` by their numbers. */
+export const BINARY = { ...ARITHMETIC, ...EXACT_UNARY, ...COMPARISON };
 
 /** Elements at a time: 16 KiB of each operand and of the result. */
 const STEP = 4096;

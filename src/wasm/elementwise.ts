@@ -1,41 +1,10 @@
 import type { ActivationName, UnaryName } from "../base/index.ts";
+import { ACTIVATION, UNARY } from "../base/index.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { BLOCK, CHUNK } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 
 const { min } = Math;
-
-/** The functions by the numbers that assembly/unary.ts gives them. */
-const UNARY: Record<UnaryName, number> = {
-  exp: 0,
-  expm1: 1,
-  log: 2,
-  log1p: 3,
-  tanh: 4,
-  erf: 5,
-  erfInv: 6,
-  logistic: 7,
-  sqrt: 8,
-  sin: 9,
-  cos: 10,
-  tan: 11,
-};
-
-/** The activations by the numbers that assembly/activations.ts gives them. */
-const ACTIVATION: Record<ActivationName, number> = {
-  gelu: 0,
-  geluErf: 1,
-  silu: 2,
-  elu: 3,
-  celu: 4,
-  softplus: 5,
-  leakyRelu: 6,
-  relu6: 7,
-  hardTanh: 8,
-  hardSigmoid: 9,
-  hardSilu: 10,
-  softSign: 11,
-};
 
 /** out[i] = op(x[i]). */
 export function mapUnary(

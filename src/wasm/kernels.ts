@@ -5,8 +5,8 @@ import type {
   AttentionSizes,
   BinaryOperation,
   Comparison,
+  ExactUnary,
   Kernels,
-  PlainOperation,
   UnaryName,
   Windows,
 } from "../base/index.ts";
@@ -282,7 +282,7 @@ export class WasmKernels implements Kernels {
   }
 
   binaryF32(
-    op: BinaryOperation | Comparison | PlainOperation,
+    op: BinaryOperation | Comparison | ExactUnary,
     x: Float32Array,
     y: Float32Array,
     out: Float32Array | Uint8Array,

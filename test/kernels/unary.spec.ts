@@ -1,5 +1,6 @@
 import { powF32 } from "../../assembly/pow";
-import { splitNormalFromBitsF32, unaryF32, Unary } from "../../assembly/unary";
+import { Unary } from "../../assembly/opcodes";
+import { splitNormalFromBitsF32, unaryF32 } from "../../assembly/unary";
 import { inverse, roundUp, touched, wipe } from "./reference";
 
 const input: usize = memory.data(1024, 16);

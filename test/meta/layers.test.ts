@@ -15,10 +15,12 @@ const FLOORS: Record<string, number> = {
   array: 4,
   random: 5,
   autodiff: 5,
+  weights: 5,
   nnx: 6,
   "harness.ts": 7,
   "numpy.ts": 7,
   "lax.ts": 7,
+  "weights.ts": 7,
   "index.ts": 8,
 };
 

@@ -1,18 +1,5 @@
-import { flush } from "./flush.ts";
-import type { BinaryOperation, Comparison, PlainOperation } from "./kernels.ts";
-
-/** A loop of float32 operands: `n` results at `out[at]` of operands that start at `x[i]`, `y[j]` and step by `di`, `dj`. */
-export type FloatRow<Out> = (
-  x: Float32Array,
-  i: number,
-  di: number,
-  y: Float32Array,
-  j: number,
-  dj: number,
-  out: Out,
-  at: number,
-  n: number,
-) => void;
+import type { BinaryOperation, Comparison, ExactUnary, FloatLoop } from "../base/index.ts";
+import { flush } from "../base/index.ts";
 
 const { abs, ceil, floor, fround, max, min, sign, trunc } = Math;
 
@@ -26,10 +13,11 @@ const NORMAL = 2 ** -126;
 const SAFE = 2 ** -100;
 
 /**
- * The operations. A loop each and no function of one element: that call is what an elementwise operation costs.
- * Subnormals count as zeros of their sign, going in and coming out; in the first three one comparison tells that there were none.
+ * The inner loops of arithmetic. Each operation has its own loop and no function of one element: that call is what an
+ * elementwise operation costs. Subnormals count as zeros of their sign, going in and coming out. In the first three, one
+ * comparison tells that there were none.
  */
-export const FLOAT_ROWS = {
+const ARITHMETIC_LOOPS = {
   add(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) {
       const sum = fround(x[i]! + y[j]!);
@@ -60,10 +48,10 @@ export const FLOAT_ROWS = {
   minimum(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = min(flush(x[i]!), flush(y[j]!));
   },
-} satisfies Record<BinaryOperation, FloatRow<Float32Array>>;
+} satisfies Record<BinaryOperation, FloatLoop<Float32Array>>;
 
-/** The comparisons, likewise. */
-export const COMPARISON_ROWS = {
+/** The inner loops of comparisons. */
+const COMPARISON_LOOPS = {
   equal(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) === flush(y[j]!) ? 1 : 0;
   },
@@ -82,10 +70,10 @@ export const COMPARISON_ROWS = {
   greaterEqual(x, i, di, y, j, dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = flush(x[i]!) >= flush(y[j]!) ? 1 : 0;
   },
-} satisfies Record<Comparison, FloatRow<Uint8Array>>;
+} satisfies Record<Comparison, FloatLoop<Uint8Array>>;
 
-/** The operations on `x` alone. Each flushes where XLA does: sign changes and `abs` are moves of bits and do not. */
-export const PLAIN_ROWS = {
+/** The inner loops of operations on `x` alone. Each flushes where XLA does: sign changes and `abs` move bits and do not. */
+const EXACT_UNARY_LOOPS = {
   sign(x, i, di, _y, _j, _dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di) out[at] = sign(flush(x[i]!));
   },
@@ -107,10 +95,10 @@ export const PLAIN_ROWS = {
   negative(x, i, di, _y, _j, _dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di) out[at] = -x[i]!;
   },
-} satisfies Record<PlainOperation, FloatRow<Float32Array>>;
+} satisfies Record<ExactUnary, FloatLoop<Float32Array>>;
 
-/** All of them. Their order is that of the numbers by which assembly/binary.ts knows them. */
-export const ROWS = { ...FLOAT_ROWS, ...PLAIN_ROWS, ...COMPARISON_ROWS };
+/** The inner loop of each operation of `binaryF32`. */
+export const FLOAT_LOOPS = { ...ARITHMETIC_LOOPS, ...EXACT_UNARY_LOOPS, ...COMPARISON_LOOPS };
 
 /** Adding and taking away 2^23 rounds at the unit in float32, ties to even; larger numbers are whole. */
 function nearestEven(x: number): number {
