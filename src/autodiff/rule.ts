@@ -19,7 +19,27 @@ export type Rule<P = unknown, I extends readonly Input[] = readonly Input[]> = (
   ct: NDArray,
   application: Application<P, I>,
   wanted: readonly boolean[],
+  trace: Tracer,
 ) => readonly (NDArray | undefined)[];
+
+/** A function that was run on traced arrays, and the way back from its results. */
+export interface Trace<T> {
+  /** What the function returned. */
+  readonly value: T;
+  /**
+   * The cotangents of the inputs for cotangents of some outputs; undefined where nothing flows back.
+   *
+   * @param once whether it is called for the last time: arrays are freed on the way
+   */
+  pull(
+    outputs: readonly NDArray[],
+    cts: readonly NDArray[],
+    options?: { readonly once?: boolean },
+  ): (NDArray | undefined)[];
+}
+
+/** Runs a function on arrays that stand for `inputs`, and records what it does. */
+export type Tracer = <T>(inputs: readonly NDArray[], f: (traced: readonly NDArray[]) => T) => Trace<T>;
 
 /** The cotangent of one input. */
 export type Pullback<P = unknown, I extends readonly Input[] = readonly Input[]> = (
@@ -46,4 +66,30 @@ export function pullbacks<P, I extends readonly Input[]>(
   return rule(operation, (ct, application, wanted) =>
     wanted.map((yes, i) => (yes ? each[Math.min(i, each.length - 1)]!(ct, application) : undefined)),
   );
+}
+
+/**
+ * The rule of an operation by a function that does the same with operations that have rules: the slow way, for
+ * derivatives of derivatives.
+ *
+ * @param compute gets the inputs, those that are no arrays as they are
+ */
+export function expression<P, I extends readonly Input[]>(
+  operation: Operation<P, I>,
+  compute: (application: Application<P, I>, ...inputs: NDArray[]) => NDArray,
+): RuleEntry {
+  return rule(operation, (ct, application, wanted, trace) => {
+    const inputs: readonly unknown[] = application.inputs;
+    const places = wanted.flatMap((yes, i) => (yes ? [i] : []));
+    const { value, pull } = trace(
+      places.map((i) => inputs[i] as NDArray),
+      (traced) => {
+        const all = [...inputs];
+        places.forEach((place, i) => (all[place] = traced[i]));
+        return compute(application, ...(all as NDArray[]));
+      },
+    );
+    const cts = pull([value], [ct]);
+    return inputs.map((_, i) => (wanted[i] ? cts[places.indexOf(i)] : undefined));
+  });
 }

@@ -1,4 +1,5 @@
 import { DATA, interpreter, NDArray } from "../array/index.ts";
+import type { Trace } from "./rule.ts";
 import { Tape } from "./tape.ts";
 import type { Stretch } from "./walk.ts";
 import { settled, walk } from "./walk.ts";
@@ -6,22 +7,6 @@ import { settled, walk } from "./walk.ts";
 /** The tape that records, if a function is being differentiated. */
 let current: Tape | undefined;
 let lastLevel = 0;
-
-/** A function that was run on traced arrays, and the way back from its results. */
-export interface Trace<T> {
-  /** What the function returned. */
-  readonly value: T;
-  /**
-   * The cotangents of the inputs for cotangents of some outputs; undefined where nothing flows back.
-   *
-   * @param once whether it is called for the last time: arrays are freed on the way
-   */
-  pull(
-    outputs: readonly NDArray[],
-    cts: readonly NDArray[],
-    options?: { readonly once?: boolean },
-  ): (NDArray | undefined)[];
-}
 
 /**
  * Runs `f` on arrays that stand for `inputs` and records what it does. Whatever happens in `f`, the library computes as
@@ -49,6 +34,7 @@ export function trace<T>(inputs: readonly NDArray[], f: (traced: readonly NDArra
           outputs.map((output, i) => [output, cts[i]!]),
           inputs.length,
           once && outer === undefined,
+          trace,
         ),
     };
   } finally {

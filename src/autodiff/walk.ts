@@ -1,6 +1,6 @@
 import type { ArrayData, Input } from "../array/index.ts";
 import { add, DATA, formatShape, NDArray, sameShape } from "../array/index.ts";
-import type { Application, Rule } from "./rule.ts";
+import type { Application, Rule, Tracer } from "./rule.ts";
 import type { Node } from "./tape.ts";
 import { Traced } from "./traced.ts";
 
@@ -23,12 +23,14 @@ export type Seed = readonly [output: NDArray, ct: NDArray];
  *
  * @param once whether this is the last walk over these nodes: each is dropped when it was passed, so that its arrays
  * can be freed
+ * @param trace what rules differentiate functions with
  */
 export function walk(
   { nodes, start, level }: Stretch,
   seeds: readonly Seed[],
   count: number,
   once: boolean,
+  trace: Tracer,
 ): (NDArray | undefined)[] {
   const cts: (NDArray | undefined)[] = [];
   const calls = new Map<number, (NDArray | undefined)[]>();
@@ -61,7 +63,7 @@ export function walk(
     if (node.kind === "operation") {
       const wanted = wantedOf(node.inputs, level);
       const pull = node.rule as unknown as Rule;
-      giveAll(node.inputs, pull(ct, new Applied(node), wanted), node.name, give);
+      giveAll(node.inputs, pull(ct, new Applied(node), wanted, trace), node.name, give);
     } else if (node.kind === "result" && (node.level === undefined || node.level === level)) {
       const call = node.call - start;
       const results = calls.get(call) ?? [];

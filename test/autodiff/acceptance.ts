@@ -50,8 +50,12 @@ function isConventional(got: number, jax: number): boolean {
 
 /** The distance of float32 numbers about `x`. */
 export function ulp(x: number): number {
-  const size = Math.max(Math.abs(x), 2 ** -126);
-  return 2 ** (Math.floor(Math.log2(size)) - 23);
+  const words = new Uint32Array(1);
+  const float = new Float32Array(words.buffer);
+  float[0] = Math.max(Math.abs(x), 2 ** -126);
+  const from = float[0];
+  words[0] = words[0]! + 1;
+  return float[0] - from;
 }
 
 function show(x: ArrayLike<number>): string {

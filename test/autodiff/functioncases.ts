@@ -29,7 +29,8 @@ export function toArray(x: Encoded): NDArray {
 /** An argument as it was recorded: an array, a number or a list of arrays. */
 export function toArgument(x: unknown): unknown {
   if (Array.isArray(x)) return x.map(toArgument);
-  return typeof x === "object" && x !== null && "b64" in x ? toArray(x as Encoded) : x;
+  if (typeof x !== "object" || x === null) return x;
+  return "float" in x ? jnp.array(x.float as number) : toArray(x as Encoded);
 }
 
 type Result = NDArray | readonly NDArray[];
@@ -42,7 +43,9 @@ export function functionOf(testCase: FunctionCase): {
 } {
   const args = testCase.args.map(toArgument);
   const f = (SPECIAL[testCase.fn] ?? named)(testCase) as (...all: unknown[]) => Result;
-  const x = testCase.wrt.map((i) => jnp.asarray((args[i] ?? 0) as NDArray));
+  const x = testCase.wrt.map((i) =>
+    testCase.fn === "select" ? jnp.zeros(testCase.out[0]!.shape) : (args[i] as NDArray),
+  );
   return {
     f: (...diff) => {
       const given = [...args];
@@ -67,23 +70,13 @@ const SPECIAL: Record<string, (testCase: FunctionCase) => Call> = {
   whereLog: () => (x: NDArray) => jnp.where(x.gt(0), jnp.log(x), 0),
   whereSafe: () => (x: NDArray) => jnp.where(x.gt(0), jnp.log(jnp.where(x.gt(0), x, 1)), 0),
   stopGradient: () => (x: NDArray) => x.mul(lax.stopGradient(x)),
-  ...Object.fromEntries(
-    (["softmax", "logSoftmax", "standardize"] as const).map((name) => [
-      `nnx.${name}`,
-      ({ options }: FunctionCase) =>
-        (x: NDArray) =>
-          nnx[name](x, (options?.axis as number | undefined) ?? -1),
-    ]),
-  ),
-  // The operands were not recorded; the gradient does not depend on them.
+  "nnx.softmax": (testCase) => alongAxis(nnx.softmax, testCase),
+  "nnx.logSoftmax": (testCase) => alongAxis(nnx.logSoftmax, testCase),
+  "nnx.standardize": (testCase) => alongAxis(nnx.standardize, testCase),
+  // Only the conditions were recorded; the gradient does not depend on the operands.
   select: ({ args }) => {
     const conditions = args.map((x) => toArray(x as Encoded));
-    return (a: NDArray, b: NDArray, d: NDArray) =>
-      jnp.select(
-        conditions,
-        [a, b].map((x) => zerosLike(x, conditions[0]!)),
-        zerosLike(d, conditions[0]!),
-      );
+    return (a: NDArray, b: NDArray, d: NDArray) => jnp.select(conditions, [a, b], d);
   },
   average: ({ args, options }) =>
     args.length === 2
@@ -179,15 +172,16 @@ const SPECIAL: Record<string, (testCase: FunctionCase) => Call> = {
         ...(mask === undefined ? {} : { mask: toArray(mask) }),
         ...(bias === undefined ? {} : { bias }),
       }),
-  ...Object.fromEntries(["avgPool", "maxPool", "minPool"].map((name) => [`nnx.${name}`, pool])),
+  "nnx.avgPool": (testCase) => pool(nnx.avgPool, testCase),
+  "nnx.maxPool": (testCase) => pool(nnx.maxPool, testCase),
+  "nnx.minPool": (testCase) => pool(nnx.minPool, testCase),
 };
 
-function pool({ fn, options }: FunctionCase): Call {
-  const { windowShape, ...rest } = options as { windowShape: number[] };
-  const call = nnx[fn.slice("nnx.".length) as "avgPool"];
-  return (x: NDArray) => call(x, windowShape, rest);
+function alongAxis(f: (x: NDArray, axis?: number) => NDArray, { options }: FunctionCase): Call {
+  return (x: NDArray) => f(x, (options?.axis as number | undefined) ?? -1);
 }
 
-function zerosLike(x: NDArray, like: NDArray): NDArray {
-  return x.ndim === 0 ? jnp.zeros(like.shape).add(x) : x;
+function pool(f: typeof nnx.avgPool, { options }: FunctionCase): Call {
+  const { windowShape, ...rest } = options as { windowShape: number[] };
+  return (x: NDArray) => f(x, windowShape, rest);
 }

@@ -31,11 +31,11 @@ onEachBackend("gradients of functions", () => {
       const exact = (testCase.grads64 ?? testCase.grads).map(numbers);
       got.forEach((gradient, i) => {
         expect(gradient.shape).toEqual(testCase.grads[i]!.shape);
-        expect(
+        const problem =
           testCase.kind === "accuracy"
             ? inaccuracy(gradient.data, jax[i]!, exact[i]!, rms(exact))
-            : unconventional(gradient.data, jax[i]!),
-        ).toBe("");
+            : unconventional(gradient.data, jax[i]!);
+        expect(problem, problem).toBe("");
       });
       expect(got.length).toBe(jax.length);
     });
@@ -51,7 +51,8 @@ onEachBackend("gradients of functions", () => {
         const [, vjpFn] = vjp((y: NDArray) => f(y, ...others) as NDArray, x);
         return vjpFn(cts[0])[0].mul(toArray(ct)).sum();
       })(x0);
-      expect(inaccuracy(got.data, numbers(grads), numbers(grads64), rms([numbers(grads64)]))).toBe("");
+      const problem = inaccuracy(got.data, numbers(grads), numbers(grads64), rms([numbers(grads64)]));
+      expect(problem, problem).toBe("");
     });
   });
 });

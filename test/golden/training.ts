@@ -7,9 +7,10 @@ import { decode } from "./load.ts";
 /** Where the recorded gradients are; other recordings of the same format can be tried. */
 const FOLDER = process.env.FLAXEN_GOLDEN_TRAINING ?? fileURLToPath(new URL("./training", import.meta.url));
 
-/** A file of recorded gradients. */
+/** A file of recorded gradients. Python's 0.0, which is no whole number there, becomes the object `{ "float": 0 }`. */
 export function training<T>(name: string): T {
-  return JSON.parse(readFileSync(trainingPath(`${name}.json`), "utf8")) as T;
+  const text = readFileSync(trainingPath(`${name}.json`), "utf8");
+  return JSON.parse(text.replace(/,0\.0\]/g, ',{"float":0}]')) as T;
 }
 
 /** The path of a file of the recordings. */

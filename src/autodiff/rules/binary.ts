@@ -1,6 +1,7 @@
 /** Rules of operations on two arrays that go element by element. */
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import {
+  abs,
   ADD,
   CLIP,
   DIVIDE,
@@ -14,11 +15,14 @@ import {
   LOGADDEXP,
   MAXIMUM,
   maximum,
+  minimum,
   MINIMUM,
   MULTIPLY,
   POWER,
   power,
   REMAINDER,
+  sqrt,
+  square,
   subtract,
   SUBTRACT,
   where,
@@ -72,8 +76,8 @@ export function binaryRules(): readonly RuleEntry[] {
     ),
     broadcasting(
       HYPOT,
-      (ct, { inputs: [a], out }) => ct.mul(divide(a, out)),
-      (ct, { inputs: [, b], out }) => ct.mul(divide(b, out)),
+      (ct, { inputs: [a, b] }) => hypotBackward(ct, a, b),
+      (ct, { inputs: [a, b] }) => hypotBackward(ct, b, a),
     ),
     broadcasting(
       LOGADDEXP,
@@ -117,6 +121,24 @@ function clipMax(
 
 function lower(x: ArrayLike, min: ArrayLike | undefined): ArrayLike {
   return min === undefined ? x : maximum(min, x);
+}
+
+/**
+ * The cotangent of `own` in the hypotenuse of `own` and `other`, which is `long * sqrt(1 + ratio^2)`. Two zeros get a
+ * half each; an infinity makes NaN, as in JAX.
+ */
+function hypotBackward(ct: NDArray, own: NDArray, other: NDArray): NDArray {
+  const [a, b] = [abs(own), abs(other)];
+  const [long, short] = [maximum(a, b), minimum(a, b)];
+  const isZero = equal(long, 0);
+  const ratio = divide(short, where(isZero, 1, long));
+  const root = sqrt(square(ratio).add(1));
+  // JAX takes root - ratio^2 / root by way of 1 / long^2, which underflows for the largest numbers.
+  const isLost = equal(power(long, -2), 0);
+  const slope = shareOf(a, b, long)
+    .mul(where(equal(long, Infinity), NaN, where(isLost, root, divide(1, root))))
+    .add(where(isZero, 0, shareOf(a, b, short).mul(divide(ratio, root))));
+  return where(own.ge(0), slope, slope.neg()).mul(ct);
 }
 
 /** `x` with 0 in place of Infinity. */

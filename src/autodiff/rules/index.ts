@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.ts";
 import { binaryRules } from "./binary.ts";
+import { productRules } from "./products.ts";
 import { reductionRules } from "./reductions.ts";
 import { unaryRules } from "./unary.ts";
 
@@ -11,6 +12,7 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...unaryRules(),
     ...binaryRules(),
     ...reductionRules(),
+    ...productRules(),
   ]));
 }
 

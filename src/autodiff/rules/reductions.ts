@@ -13,6 +13,7 @@ import {
   MEAN,
   mean,
   MIN,
+  reshape,
   SUM,
   sum,
   SUM_SQUARES,
@@ -47,10 +48,9 @@ export function reductionRules(): readonly RuleEntry[] {
 
 /** The cotangent of a line's extreme, shared by the elements that are equal to it. */
 function toExtremes(ct: NDArray, x: NDArray, out: NDArray, axes: readonly number[]): NDArray {
-  const isExtreme = equal(x, expand(out, axes, x.shape)).astype(x.dtype);
-  return expand(ct, axes, x.shape)
-    .div(expand(sum(isExtreme, axes), axes, x.shape))
-    .mul(isExtreme);
+  const isExtreme = equal(x, expand(out, axes, x.shape));
+  const count = sum(isExtreme.astype(ct.dtype), axes);
+  return where(isExtreme, expand(ct.div(reshape(count, ct.shape)), axes, x.shape), 0);
 }
 
 /** How many elements `x` has along `axes`. */
