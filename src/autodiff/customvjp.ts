@@ -158,12 +158,12 @@ function cotangentsOf(gradients: unknown, { fn, inputs }: Call): (NDArray | unde
     const name = `${fn}: the cotangent of argument ${i}`;
     const gradient: unknown = gradients[n];
     if (gradient === null) return flat.leaves.map(() => undefined);
-    return flat.read(gradient, name).map((item, leaf) => {
+    return flat.read(gradient, name).map(([at, item], leaf) => {
       const [, like] = flat.leaves[leaf]!;
       if (item === null || item === undefined || !isFloat(like.dtype)) return undefined;
       const ct: NDArray = asarray(item as ArrayLike);
       if (sameShape(ct.shape, like.shape)) return ct;
-      throw new ShapeError(`${name} expected shape ${formatShape(like.shape)}, got ${formatShape(ct.shape)}`);
+      throw new ShapeError(`${at} expected shape ${formatShape(like.shape)}, got ${formatShape(ct.shape)}`);
     });
   });
 }

@@ -1,6 +1,7 @@
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, formatShape, isArray, isFloat, ones, zeros } from "../array/index.ts";
 import { describe } from "../base/index.ts";
+import { assertDifferent } from "./options.ts";
 import type { Primal, Trees } from "./primal.ts";
 import { trace } from "./session.ts";
 
@@ -30,6 +31,7 @@ export interface GradientResult {
 export function gradientOf(request: GradientRequest, args: readonly unknown[], trees: Trees): GradientResult {
   const { fn, f, argnums, hasAux, allowInt } = request;
   const places = argnums.map((argnum) => placeOf(argnum, args.length, fn));
+  assertDifferent(places, fn);
   const primals = places.map((place) => trees.primal(args[place], `${fn}: argument ${place}`, place));
   const leaves = primals.flatMap((primal) => primal.leaves);
   if (!allowInt) for (const leaf of leaves) assertFloat(...leaf);

@@ -105,20 +105,17 @@ function spread(n: number, places: readonly number[], items: readonly NDArray[])
  * @throws TypeError if the form or a dtype differs; ShapeError if a shape does
  */
 export function matching(given: unknown, { leaves, read }: Flat, name: string): (NDArray | null)[] {
-  return read(given, name).map((item, i) => {
-    const [at, like] = leaves[i]!;
+  return read(given, name).map(([at, item], i) => {
+    const [, like] = leaves[i]!;
     if (!isFloat(like.dtype)) {
       if (item === null || item === undefined) return null;
-      throw new TypeError(
-        `${name} expected null for ${at}, which is ${like.dtype} and has no derivative, got ${describe(item)}`,
-      );
+      throw new TypeError(`${at} expected null for ${like.dtype}, which has no derivative, got ${describe(item)}`);
     }
-    if (item === null || item === undefined)
-      throw new TypeError(`${name} expected an array for ${at}, got ${describe(item)}`);
+    if (item === null || item === undefined) throw new TypeError(`${at} expected an array, got ${describe(item)}`);
     const x: NDArray = isArray(item) ? item : asarray(item as ArrayLike, like.dtype);
-    if (x.dtype !== like.dtype) throw new TypeError(`${name} expected ${like.dtype} for ${at}, got ${x.dtype}`);
+    if (x.dtype !== like.dtype) throw new TypeError(`${at} expected ${like.dtype}, got ${x.dtype}`);
     if (!sameShape(x.shape, like.shape))
-      throw new ShapeError(`${name} expected shape ${formatShape(like.shape)} for ${at}, got ${formatShape(x.shape)}`);
+      throw new ShapeError(`${at} expected shape ${formatShape(like.shape)}, got ${formatShape(x.shape)}`);
     return x;
   });
 }

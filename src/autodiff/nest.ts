@@ -16,11 +16,11 @@ export interface Flat {
   /** The same form with other leaves. */
   readonly build: (leaves: readonly unknown[]) => unknown;
   /**
-   * What `given` has in the places of the leaves.
+   * What `given` has in the places of the leaves, with names for errors.
    *
    * @throws TypeError if it does not have this form
    */
-  readonly read: (given: unknown, name: string) => unknown[];
+  readonly read: (given: unknown, name: string) => (readonly [name: string, item: unknown])[];
 }
 
 /** A part of something that holds arrays. */
@@ -48,7 +48,7 @@ export function flattenNest(value: unknown, name: string, special: Special = () 
     if (Array.isArray(part) && !isNumbers(part)) return list(part.map((item, i) => [i, visit(item, `${at}[${i}]`)]));
     if (isPlainObject(part)) return dict(Object.entries(part).map(([key, item]) => [key, visit(item, `${at}.${key}`)]));
     const place = add([at, toArray(part, at)]);
-    return { build: (given) => given[place], read: (given) => [given] };
+    return { build: (given) => given[place], read: (given, at) => [[at, given]] };
   };
   const part = visit(value, name);
   return { leaves, replace: part.build, ...part };

@@ -1,19 +1,24 @@
-import type { AnyTypedArray, ArrayLike, NDArray } from "../array/index.ts";
+import type { ArrayLike, NDArray } from "../array/index.ts";
 
-/** An argument as a caller may give it: anything array-like where the function takes an array. */
-export type Given<T> = T extends NDArray ? ArrayLike : T;
+/**
+ * The arguments of a function as a caller may give them: anything array-like in place of an array that is
+ * differentiated, which the function gets as an array.
+ */
+export type Givens<A extends readonly unknown[], N extends Argnums = All> = {
+  [K in keyof A]: A[K] extends NDArray ? (K extends `${Item<N>}` ? ArrayLike : A[K]) : A[K];
+};
 
-/** The arguments of a function as a caller may give them. */
-export type Givens<A extends readonly unknown[]> = { [K in keyof A]: Given<A[K]> };
+/** Every argument. */
+type All = readonly number[];
+
+type Item<N extends Argnums> = N extends readonly (infer M extends number)[] ? M : N & number;
 
 /** The gradient towards an argument: arrays in the form of the argument. */
-export type Gradient<T> = T extends NDArray | AnyTypedArray | number | readonly number[]
-  ? NDArray
-  : T extends null | undefined
-    ? T
-    : T extends (...args: never[]) => unknown
-      ? never
-      : { [K in keyof T]: Gradient<T[K]> };
+export type Gradient<T> = T extends null | undefined
+  ? T
+  : T extends ArrayLike
+    ? NDArray
+    : { [K in keyof T]: Gradient<T[K]> };
 
 /** Which arguments are differentiated: one, or a list of several. */
 export type Argnums = number | readonly number[];
@@ -27,7 +32,7 @@ type GradientAt<A extends readonly unknown[], N> = N extends keyof A
   ? Gradient<A[N]>
   : `${N & number}` extends keyof A
     ? Gradient<A[`${N & number}`]>
-    : never;
+    : unknown;
 
 /** How a function is differentiated. */
 export interface GradOptions<N extends Argnums = Argnums> {

@@ -31,11 +31,11 @@ import type { Argnums, GradOptions, Gradients, Givens } from "./gradtypes.ts";
 export function grad<A extends readonly unknown[], X, const N extends Argnums = 0>(
   f: (...args: A) => readonly [loss: NDArray | number, aux: X],
   options: GradOptions<N> & { readonly hasAux: true },
-): (...args: Givens<A>) => [gradients: Gradients<A, N>, aux: X];
+): (...args: Givens<A, N>) => [gradients: Gradients<A, N>, aux: X];
 export function grad<A extends readonly unknown[], const N extends Argnums = 0>(
   f: (...args: A) => NDArray | number,
   options?: GradOptions<N>,
-): (...args: Givens<A>) => Gradients<A, N>;
+): (...args: Givens<A, N>) => Gradients<A, N>;
 export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}): (...args: unknown[]) => unknown {
   const run = prepare("nnx.grad", f, options);
   return (...args) => {
@@ -59,11 +59,11 @@ export function grad(f: (...args: never[]) => unknown, options: GradOptions = {}
 export function valueAndGrad<A extends readonly unknown[], X, const N extends Argnums = 0>(
   f: (...args: A) => readonly [loss: NDArray | number, aux: X],
   options: GradOptions<N> & { readonly hasAux: true },
-): (...args: Givens<A>) => [value: [value: NDArray, aux: X], gradients: Gradients<A, N>];
+): (...args: Givens<A, N>) => [value: [value: NDArray, aux: X], gradients: Gradients<A, N>];
 export function valueAndGrad<A extends readonly unknown[], const N extends Argnums = 0>(
   f: (...args: A) => NDArray | number,
   options?: GradOptions<N>,
-): (...args: Givens<A>) => [value: NDArray, gradients: Gradients<A, N>];
+): (...args: Givens<A, N>) => [value: NDArray, gradients: Gradients<A, N>];
 export function valueAndGrad(
   f: (...args: never[]) => unknown,
   options: GradOptions = {},

@@ -1,4 +1,4 @@
-import type { AnyTypedArray, ArrayLike, NDArray } from "../../array/index.ts";
+import type { ArrayLike, NDArray } from "../../array/index.ts";
 import type { BRAND } from "../../base/index.ts";
 import type { State } from "../state.ts";
 import type { Variable, VariableValue } from "../variable.ts";
@@ -17,22 +17,30 @@ export interface GradOptions<N extends Argnums = Argnums> {
   readonly allowInt?: boolean;
 }
 
-/** The arguments of a function as a caller may give them: anything array-like where it takes an array. */
-export type Givens<A extends readonly unknown[]> = { [K in keyof A]: A[K] extends NDArray ? ArrayLike : A[K] };
+/**
+ * The arguments of a function as a caller may give them: anything array-like in place of an array that is
+ * differentiated, which the function gets as an array.
+ */
+export type Givens<A extends readonly unknown[], N extends Argnums = All> = {
+  [K in keyof A]: A[K] extends NDArray ? (K extends `${Item<N>}` ? ArrayLike : A[K]) : A[K];
+};
+
+/** Every argument. */
+type All = readonly number[];
+
+type Item<N extends Argnums> = (N extends readonly (infer M)[] ? M : N) & number;
 
 /** Something whose attributes are walked. */
 type Node = { readonly [BRAND]: "Module" | "Rngs" | "RngStream" };
 
 /** The gradient towards an argument: a State of a module, arrays in the form of the argument else. */
-export type Gradient<T> = T extends Variable<VariableValue> | State
+export type Gradient<T> = T extends null | undefined | Variable<VariableValue> | State
   ? T
   : T extends Node
     ? State
-    : T extends NDArray | AnyTypedArray | number | readonly number[]
+    : T extends ArrayLike
       ? NDArray
-      : T extends null | undefined
-        ? T
-        : { [K in keyof T]: Gradient<T[K]> };
+      : { [K in keyof T]: Gradient<T[K]> };
 
 /** The gradients of a function of arguments `A` towards those that `N` names. */
 export type Gradients<A extends readonly unknown[], N extends Argnums> = N extends readonly unknown[]
@@ -44,4 +52,4 @@ type GradientAt<A extends readonly unknown[], N> = N extends DiffState
   ? State
   : `${N & number}` extends keyof A
     ? Gradient<A[`${N & number}`]>
-    : never;
+    : unknown;

@@ -134,7 +134,7 @@ class Stored {
         this.#give(slot, leaves[place]);
         return variable;
       },
-      read: (given) => [valueOf(given)],
+      read: (given, at) => [[at, valueOf(given)]],
     };
   }
 
@@ -216,12 +216,12 @@ function leafPart(path: Path, leaf: Leaf, name: string, add: Add): Part {
   const place = add([path.length === 0 ? name : `${name}: ${formatPath(path)}`, valueOf(leaf) as NDArray]);
   return {
     build: (leaves) => (leaves[place] === null ? null : withValue(leaf, leaves[place])),
-    read: (given) => [valueOf(given)],
+    read: (given, at) => [[at, valueOf(given)]],
   };
 }
 
 /** @throws TypeError if `given` is no mapping with a leaf for each of `paths` and no other */
-function readPaths(given: unknown, paths: readonly Path[], name: string): unknown[] {
+function readPaths(given: unknown, paths: readonly Path[], name: string): (readonly [string, unknown])[] {
   if (!hasBrand(given, "State") && (typeof given !== "object" || given === null))
     throw new TypeError(`${name} expected a State of ${paths.length} leaves, got ${describe(given)}`);
   const leaves = new Map(flattenMapping(given).map(([path, leaf]) => [pathKey(path), leaf]));
@@ -231,7 +231,7 @@ function readPaths(given: unknown, paths: readonly Path[], name: string): unknow
       `${name} expected a State of the leaves ${paths.map(formatPath).join(", ")}, got ${leaves.size} leaves` +
         (missing.length > 0 ? ` without ${missing.map(formatPath).join(", ")}` : ""),
     );
-  return paths.map((path) => valueOf(leaves.get(pathKey(path))));
+  return paths.map((path) => [`${name}: ${formatPath(path)}`, valueOf(leaves.get(pathKey(path)))]);
 }
 
 function isHolder(value: unknown): value is object {
