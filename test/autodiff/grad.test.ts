@@ -18,7 +18,7 @@ describe("grad", () => {
     expect(items(grad((x: NDArray, y: NDArray) => x.mul(0).sum().add(y.sum()))([1, 2], jnp.array([3])))).toEqual([
       0, 0,
     ]);
-    expect(grad((_: NDArray) => 3)(1).item()).toBe(0);
+    expect(grad(() => 3)(...([1] as unknown as [])).item()).toBe(0);
   });
 
   it("sums over the axes along which an operand was broadcast", () => {
@@ -201,7 +201,7 @@ describe("errors", () => {
     );
     expect(() => grad((t: { a: NDArray }) => t.a.sum())({ a: jnp.array([true]) })).toThrow(/argument 0\.a expected/);
     expect(grad(f, { allowInt: true })(jnp.array([1], "int32"))).toBe(null);
-    expect(() => grad((_: { a: unknown }) => jnp.zeros([]))({ a: "text" })).toThrow(/argument 0\.a expected an array/);
+    expect(() => grad((t: { a: NDArray }) => t.a)({ a: "text" as never })).toThrow(/argument 0\.a expected an array/);
   });
 
   it("say which option or argnum is wrong", () => {
