@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.ts";
 import { binaryRules } from "./binary.ts";
+import { matmulRules } from "./matmul.ts";
 import { productRules } from "./products.ts";
 import { reductionRules } from "./reductions.ts";
 import { unaryRules } from "./unary.ts";
@@ -13,6 +14,7 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...binaryRules(),
     ...reductionRules(),
     ...productRules(),
+    ...matmulRules(),
   ]));
 }
 
