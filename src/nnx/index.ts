@@ -67,7 +67,17 @@ export { update } from "./update.ts";
 export { Variable } from "./variable.ts";
 export type { Metadata, VariableClass, VariableValue } from "./variable.ts";
 export { registerVariableName, variableNameFromType, variableTypeFromName } from "./variablenames.ts";
-export { BatchStat, Cache, Intermediate, LoRAParam, Param, RngCount, RngKey, RngState } from "./variables.ts";
+export {
+  BatchStat,
+  Cache,
+  Intermediate,
+  LoRAParam,
+  Param,
+  Perturbation,
+  RngCount,
+  RngKey,
+  RngState,
+} from "./variables.ts";
 export { withRngs } from "./withrngs.ts";
 export type { WithRngsOptions } from "./withrngs.ts";
 export { view, viewInfo } from "./view.ts";
