@@ -93,6 +93,32 @@ function warnOnce(text: string): void {
   (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.(`flaxen: ${text}`);
 }
 
+/**
+ * What modules have recorded now, for a function that runs again later: what it gives calls a function with copies of
+ * these records, so that nothing is recorded twice.
+ */
+export function holdRecords(modules: readonly object[]): <R>(f: () => R) => R {
+  const held = modules.map((module) => [module, copyOf(capturing.get(module))] as const);
+  return (f) => {
+    const before = held.map(([module]) => capturing.get(module));
+    for (const [module, records] of held) setRecords(module, copyOf(records));
+    try {
+      return f();
+    } finally {
+      held.forEach(([module], i) => setRecords(module, before[i]));
+    }
+  };
+}
+
+function copyOf(records: Records | undefined): Records | undefined {
+  return records && new Map(Array.from(records, ([type, values]) => [type, new Map(values)]));
+}
+
+function setRecords(module: object, records: Records | undefined): void {
+  if (records) capturing.set(module, records);
+  else capturing.delete(module);
+}
+
 /** What `capture` starts from and what it records by itself. */
 export interface CaptureOptions {
   /** Values recorded before, as an earlier `capture` gave them. */
@@ -145,7 +171,7 @@ export function capture<A extends readonly unknown[], R>(
       return types.length === 0 ? [result] : [result, ...states];
     } finally {
       restore();
-      modules.forEach(([, module], i) => (before[i] ? capturing.set(module, before[i]) : capturing.delete(module)));
+      modules.forEach(([, module], i) => setRecords(module, before[i]));
     }
   };
 }

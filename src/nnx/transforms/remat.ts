@@ -3,9 +3,10 @@ import { isArray, isFloat } from "../../array/index.ts";
 import type { Flat, Outcome } from "../../autodiff/index.ts";
 import { assertFunction, currentTape, recomputed } from "../../autodiff/index.ts";
 import { describe } from "../../base/index.ts";
+import { holdRecords } from "../capture.ts";
 import type { VariableValue } from "../variable.ts";
 import type { Slot } from "./slots.ts";
-import { ModelTrees, storesOf } from "./trees.ts";
+import { ModelTrees, modulesOf, storesOf } from "./trees.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -50,18 +51,24 @@ function rematerialized(f: (...args: unknown[]) => unknown, args: readonly unkno
   const passed = given.leaves.length;
   const values: unknown[] = [...given.leaves.map(([, x]) => x), ...slots.map((slot) => slot.get())];
   const active = values.flatMap((x, place) => (isFloatArray(x) ? [place] : []));
+  const withRecords = holdRecords(modulesOf(args));
+  let isFirst = true;
   const run = (inputs: readonly NDArray[]): Outcome<Effects> => {
     const all = [...values];
     inputs.forEach((x, i) => (all[active[i]!] = x));
     const put = all.slice(passed);
-    const before = exchange(slots, put);
+    // Places that the first run has made are there when it runs again.
+    const before = storesOf(args).map((slot) => [slot, slot.get()] as const);
+    slots.forEach((slot, i) => fill(slot, put[i] as VariableValue));
     try {
-      const out = trees.flatten(f(...(given.build(all) as unknown[])), 'nnx.remat: the result of "f"');
+      const call = (): unknown => f(...(given.build(all) as unknown[]));
+      const out = trees.flatten(isFirst ? call() : withRecords(call), 'nnx.remat: the result of "f"');
       const stored = slots.flatMap((slot, i) => (slot.get() === put[i] ? [] : [[slot, slot.get()] as const]));
       const floats = stored.flatMap(([, value]) => (isFloatArray(value) ? [value] : []));
       return { arrays: [...out.leaves.map(([, x]) => x), ...floats], rest: { out, stored } };
     } finally {
-      exchange(slots, before);
+      isFirst = false;
+      for (const [slot, value] of before) fill(slot, value);
     }
   };
   const inputs = active.map((place) => values[place] as NDArray);
@@ -81,11 +88,6 @@ function isFloatArray(x: unknown): x is NDArray {
   return isArray(x) && isFloat(x.dtype);
 }
 
-/** Puts values into places and gives those that were there. */
-function exchange(slots: readonly Slot[], values: readonly unknown[]): VariableValue[] {
-  return slots.map((slot, i) => {
-    const before = slot.get();
-    if (before !== values[i]) slot.set(values[i] as VariableValue);
-    return before;
-  });
+function fill(slot: Slot, value: VariableValue): void {
+  if (slot.get() !== value) slot.set(value);
 }

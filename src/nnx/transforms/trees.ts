@@ -6,7 +6,7 @@ import { describe, hasBrand } from "../../base/index.ts";
 import type { Filter } from "../filter.ts";
 import { toPredicate } from "../filter.ts";
 import type { Leaf } from "../graph.ts";
-import { isNode } from "../graph.ts";
+import { isNode, iterModules } from "../graph.ts";
 import { roleOf } from "../data.ts";
 import type { Path } from "../path.ts";
 import { formatPath, pathKey } from "../path.ts";
@@ -264,4 +264,13 @@ export function storesOf(value: unknown): Slot[] {
     }
   });
   return slots;
+}
+
+/** All modules in a value. */
+export function modulesOf(value: unknown): object[] {
+  const modules: object[] = [];
+  eachHolder(value, (_, node) => {
+    if (node !== undefined) for (const [, module] of iterModules(node)) modules.push(module);
+  });
+  return modules;
 }
