@@ -6,7 +6,20 @@
  * @packageDocumentation
  */
 export { NDArray } from "./array/index.ts";
-export { checkpoint, customVjp, grad, hessian, jacfwd, jacrev, jvp, valueAndGrad, vjp } from "./autodiff/index.ts";
+export {
+  checkpoint,
+  customVjp,
+  debugInfs,
+  debugNans,
+  FloatingPointError,
+  grad,
+  hessian,
+  jacfwd,
+  jacrev,
+  jvp,
+  valueAndGrad,
+  vjp,
+} from "./autodiff/index.ts";
 export { backend, init, memoryInfo, useBackend } from "./backend/index.ts";
 export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend/index.ts";
 export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";

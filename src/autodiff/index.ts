@@ -2,6 +2,7 @@
 export { checkpoint } from "./checkpoint.ts";
 export { customVjp, customVjpOf } from "./customvjp.ts";
 export type { CustomVjp, CustomVjpOptions } from "./customvjp.ts";
+export { debugInfs, debugNans, FloatingPointError } from "./debug.ts";
 export { grad, valueAndGrad } from "./grad.ts";
 export { hessian, jacfwd, jacrev } from "./jacobian.ts";
 export type { Jacobian, JacobianOptions } from "./jacobian.ts";

@@ -62,8 +62,7 @@ export function walk(
     cts[place] = undefined;
     if (node.kind === "operation") {
       const wanted = wantedOf(node.inputs, level);
-      const pull = node.rule as unknown as Rule;
-      giveAll(node.inputs, pull(ct, new Applied(node), wanted, trace), node.name, give);
+      giveAll(node.inputs, pullThrough(node, ct, wanted, trace), node.name, give);
     } else if (node.kind === "result" && (node.level === undefined || node.level === level)) {
       const call = node.call - start;
       const results = calls.get(call) ?? [];
@@ -74,6 +73,23 @@ export function walk(
     }
   }
   return Array.from({ length: count }, (_, i) => cts[i]);
+}
+
+type OperationNode = Extract<Node, { kind: "operation" }>;
+
+function pullThrough(
+  node: OperationNode,
+  ct: NDArray,
+  wanted: readonly boolean[],
+  trace: Tracer,
+): readonly (NDArray | undefined)[] {
+  try {
+    return (node.rule as unknown as Rule)(ct, new Applied(node), wanted, trace);
+  } catch (error) {
+    // An error of a backward pass has no line of the program in its stack: the operation must do.
+    if (error instanceof Error) error.message += `, in the gradient of ${node.name}`;
+    throw error;
+  }
 }
 
 /** Whether `x` depends on the inputs of the session of `level`. */
@@ -109,10 +125,10 @@ function shapeError(name: string, i: number, ct: NDArray, input: ArrayData): Err
 /** What a rule sees of a node. Arrays of a closed tape are constants; those of an open one are recorded further. */
 class Applied implements Application {
   readonly parameters: unknown;
-  readonly #node: Extract<Node, { kind: "operation" }>;
+  readonly #node: OperationNode;
   #inputs: (NDArray | number | undefined)[] | undefined;
 
-  constructor(node: Extract<Node, { kind: "operation" }>) {
+  constructor(node: OperationNode) {
     this.parameters = node.parameters;
     this.#node = node;
   }
