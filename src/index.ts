@@ -28,4 +28,5 @@ export { ModuleBasics, moduleBasicsForward } from "./harness.ts";
 export * as lax from "./lax.ts";
 export * as nnx from "./nnx/index.ts";
 export * as numpy from "./numpy.ts";
+export * as optax from "./optax.ts";
 export * as random from "./random/index.ts";

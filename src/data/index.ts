@@ -22,7 +22,8 @@ export {
 export type { ArrayData } from "./arraydata.ts";
 export { RANGE, checkDType, isDType, isFloat, isHalf, itemSize, promote, storageFor } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "./elementwise/activations.ts";
+export { activateData, preluData } from "./elementwise/activations.ts";
+export type { Activation } from "./elementwise/activations.ts";
 export { binaryData } from "./elementwise/binary.ts";
 export { hypotData, iscloseData, logaddexpData, nanToNumData } from "./elementwise/compound.ts";
 export type { Replacements, Tolerance } from "./elementwise/compound.ts";
@@ -114,14 +115,12 @@ export type { Edges, Pads } from "./products/window.ts";
 export { reducedAxes, toReduceParameters } from "./reduce/axes.ts";
 export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";
 export { argExtremeData, extremeData } from "./reduce/extremes.ts";
-export {
-  lineStatistics,
-  normalizeData,
-  normalizeGroups,
-  normalizeRowsData,
-  standardizeLines,
-  statisticsData,
-} from "./reduce/normalize.ts";
+export { groupNormData } from "./reduce/groupnorm.ts";
+export type { GroupNormParameters } from "./reduce/groupnorm.ts";
+export { layerNormData } from "./reduce/layernorm.ts";
+export type { LayerNormParameters } from "./reduce/layernorm.ts";
+export { l2NormalizeData, normalizeData } from "./reduce/normalize.ts";
+export type { NormalizeParameters } from "./reduce/normalize.ts";
 export {
   countData,
   cumulativeData,
@@ -133,7 +132,9 @@ export {
   truthData,
   varData,
 } from "./reduce/reduce.ts";
-export { gluData, softmaxData, standardizeData } from "./reduce/softmax.ts";
+export { gluData, logSoftmaxData, softmaxData } from "./reduce/softmax.ts";
+export { meanWhereData, varianceWhereData } from "./reduce/statistics.ts";
+export type { VarianceParameters } from "./reduce/statistics.ts";
 export {
   MAX_SIZE,
   broadcastIndex,

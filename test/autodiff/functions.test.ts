@@ -2,14 +2,12 @@ import { describe, expect, it } from "vitest";
 import { grad, vjp } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
-import { numbers, training } from "../golden/training.ts";
+import { numbersOf, toArray } from "../golden/training.ts";
 import { inaccuracy, rms, unconventional } from "./acceptance.ts";
 import type { FunctionCase } from "./functioncases.ts";
-import { functionOf, toArray } from "./functioncases.ts";
+import { functionCases, functionOf } from "./functioncases.ts";
 
-const CASES = training<{ cases: FunctionCase[] }>("grad_functions").cases.map(
-  (testCase, i) => [`${testCase.fn} #${i}`, testCase] as const,
-);
+const CASES = functionCases().map((testCase, i) => [`${testCase.fn} #${i}`, testCase] as const);
 
 it("there are gradients of at least 138 functions", () => {
   expect(new Set(CASES.map(([, { fn }]) => fn)).size).toBeGreaterThanOrEqual(138);
@@ -27,8 +25,8 @@ onEachBackend("gradients of functions", () => {
   describe("are those of JAX", () => {
     it.each(CASES)("%s", (_, testCase) => {
       const got = gradientsOf(testCase);
-      const jax = testCase.grads.map(numbers);
-      const exact = (testCase.grads64 ?? testCase.grads).map(numbers);
+      const jax = testCase.grads.map(numbersOf);
+      const exact = (testCase.grads64 ?? testCase.grads).map(numbersOf);
       got.forEach((gradient, i) => {
         expect(gradient.shape).toEqual(testCase.grads[i]!.shape);
         const problem =
@@ -51,7 +49,7 @@ onEachBackend("gradients of functions", () => {
         const [, vjpFn] = vjp((y: NDArray) => f(y, ...others) as NDArray, x);
         return vjpFn(cts[0])[0].mul(toArray(ct)).sum();
       })(x0);
-      const problem = inaccuracy(got.data, numbers(grads), numbers(grads64), rms([numbers(grads64)]));
+      const problem = inaccuracy(got.data, numbersOf(grads), numbersOf(grads64), rms([numbersOf(grads64)]));
       expect(problem, problem).toBe("");
     });
   });

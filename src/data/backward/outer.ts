@@ -59,5 +59,5 @@ function multiplyBlock(
   const rows = end - from;
   const columns = new Float32Array(n * rows);
   for (let k = 0, at = from * n; k < rows; k++) for (let i = 0; i < n; i++, at++) columns[i * rows + k] = x[at]!;
-  kernels().matmulF32(columns, y.subarray(from * m, end * m), out, n, false);
+  kernels().matmulF32(columns, y.subarray(from * m, end * m), undefined, out, n, false);
 }

@@ -4,8 +4,7 @@ import type { NDArray } from "../../../src/index.ts";
 import { grad as jaxGrad, jvp, nnx, numpy as jnp, vjp } from "../../../src/index.ts";
 import { onEachBackend } from "../../backends.ts";
 import type { Encoded } from "../../golden/load.ts";
-import { decode } from "../../golden/load.ts";
-import { numbers, training } from "../../golden/training.ts";
+import { numbersOf, recorded, toArray } from "../../golden/training.ts";
 import { ulp } from "../../autodiff/acceptance.ts";
 
 afterEach(() => expect(interpreter.current).toBe(undefined));
@@ -17,15 +16,14 @@ interface Golden {
   readonly cases: readonly ({ readonly case: string } & Record<string, unknown>)[];
 }
 
-const { x: X, y: Y, meta, cases } = training<Golden>("grad_transforms");
+const { x: X, y: Y, meta, cases } = recorded<Golden>("grad_transforms");
 const SEED = meta.seed_base;
-const toArray = (x: Encoded): NDArray => jnp.array(decode(x)).reshape(x.shape);
 const golden = (name: string): Record<string, never> =>
   cases.find((one) => one.case === name) as unknown as Record<string, never>;
 
 /** Within 4 ulp of the greatest element, where JAX sums in another order. */
 function expectClose(got: NDArray, want: Encoded): void {
-  const values = numbers(want);
+  const values = numbersOf(want);
   const scale = Math.max(...values.map(Math.abs), 2 ** -20);
   expect(got.shape).toEqual(want.shape);
   got.data.forEach((value, i) => expect(Math.abs(value - values[i]!)).toBeLessThanOrEqual(4 * ulp(scale)));
