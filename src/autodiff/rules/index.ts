@@ -1,6 +1,8 @@
 import type { Rule } from "../rule.ts";
+import { activationRules } from "./activations.ts";
 import { binaryRules } from "./binary.ts";
 import { matmulRules } from "./matmul.ts";
+import { normRules } from "./norms.ts";
 import { productRules } from "./products.ts";
 import { reductionRules } from "./reductions.ts";
 import { unaryRules } from "./unary.ts";
@@ -15,6 +17,8 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...reductionRules(),
     ...productRules(),
     ...matmulRules(),
+    ...activationRules(),
+    ...normRules(),
   ]));
 }
 

@@ -103,7 +103,7 @@ export function unaryRules(): readonly RuleEntry[] {
     ),
     pullbacks(
       TANH,
-      of((ct, _, y) => ct.add(ct.mul(y)).mul(subtract(1, y))),
+      of((ct, _, y) => ct.mul(subtract(1, y)).mul(y.add(1))),
     ),
     pullbacks(
       LOGISTIC,
