@@ -1,4 +1,5 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
+export { DATA, plainOf } from "../data/index.ts";
 export { attentionData } from "../data/index.ts";
 export { readData, withRow, writesOf } from "./attention/rowstore.ts";
 export { apply, interpreter } from "./apply.ts";
@@ -133,11 +134,20 @@ export { arange, linspace } from "./making/ranges.ts";
 export type { LinspaceOptions } from "./making/ranges.ts";
 export { NDArray } from "./ndarray.ts";
 export type { Activation } from "../data/index.ts";
-export { activate, prelu } from "./nn/activate.ts";
-export { affine } from "./nn/affine.ts";
-export { groupNorm, layerNorm } from "./nn/layernorm.ts";
-export { l2Normalize, meanWhere, normalize, varianceWhere } from "./nn/normalize.ts";
-export { glu, logSoftmax, softmax } from "./nn/softmax.ts";
+export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
+export { AFFINE, affine } from "./nn/affine.ts";
+export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
+export {
+  L2_NORMALIZE,
+  l2Normalize,
+  MEAN_WHERE,
+  meanWhere,
+  NORMALIZE,
+  normalize,
+  VARIANCE_WHERE,
+  varianceWhere,
+} from "./nn/normalize.ts";
+export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
 export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";

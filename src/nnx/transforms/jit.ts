@@ -16,28 +16,12 @@ type AnyFunction = (...args: never[]) => unknown;
 export function jit<F extends AnyFunction>(f: F, options?: object): F;
 export function jit(options?: object): <F extends AnyFunction>(f: F) => F;
 export function jit(first?: unknown): unknown {
-  return passThrough("jit", first);
+  return passThrough(first);
 }
 
-/**
- * Makes a function that does what `f` does: without gradients there is nothing to compute again. The options
- * (`prevent_cse`, `policy`, ...) are accepted and mean nothing.
- *
- * @throws TypeError if `f` is no function
- *
- * Source: Flax 0.12.8 `flax/nnx/transforms/autodiff.py` (`remat`).
- * @example
- * nnx.remat((model, x) => model(x))(model, jnp.ones([3])).shape // => [4]
- */
-export function remat<F extends AnyFunction>(f: F, options?: object): F;
-export function remat(options?: object): <F extends AnyFunction>(f: F) => F;
-export function remat(first?: unknown): unknown {
-  return passThrough("remat", first);
-}
-
-function passThrough(name: string, first: unknown): unknown {
+function passThrough(first: unknown): unknown {
   if (typeof first === "function") return (...args: unknown[]) => (first as (...all: unknown[]) => unknown)(...args);
   if (first === undefined || (typeof first === "object" && first !== null))
-    return (f: unknown) => passThrough(name, f ?? null);
-  throw new TypeError(`nnx.${name}: "f" expected a function, got ${describe(first)}`);
+    return (f: unknown) => passThrough(f ?? null);
+  throw new TypeError(`nnx.jit: "f" expected a function, got ${describe(first)}`);
 }
