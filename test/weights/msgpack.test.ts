@@ -111,26 +111,26 @@ describe("trees", () => {
   });
 });
 
-describe("what is damaged or too much", () => {
-  const array = (shape: (string | number)[], dtype: string, ...data: number[]): (string | number)[] => {
-    const inner = bytes(0x93, 0x91, ...shape, 0xa0 | dtype.length, dtype, 0xc4, data.length, ...data);
-    return [0x81, 0xa1, "w", 0xc7, inner.length, 1, ...inner];
-  };
+const arrayOf = (shape: (string | number)[], dtype: string, ...data: number[]): (string | number)[] => {
+  const inner = bytes(0x93, 0x91, ...shape, 0xa0 | dtype.length, dtype, 0xc4, data.length, ...data);
+  return [0x81, 0xa1, "w", 0xc7, inner.length, 1, ...inner];
+};
 
+describe("what is damaged or too much", () => {
   it.each([
-    [array([2], "uint8", 1, 2), "none"],
-    [array([3], "uint8", 1, 2), "SizeMismatch"],
-    [array([0xff], "uint8", 1), "BadShape"],
-    [array([0xc0], "uint8", 1), "BadShape"],
-    [array([0xa1, "2"], "uint8", 1, 2), "BadShape"],
-    [array([1], "float7", 1), "DtypeUnsupported"],
-    [array([1], "quaternion", 1), "DtypeUnknown"],
-    [array([1], "F32", 1, 2, 3, 4), "DtypeUnknown"],
-    [array([1], "complex128", ...Array<number>(16).fill(0)), "DtypeUnsupported"],
-    [array([1], "object", 1), "DtypeUnsupported"],
-    [array([1], "str32", 1), "DtypeUnsupported"],
-    [array([1], "datetime64[ns]", 1), "DtypeUnsupported"],
-    [array([1], "bool", 2), "BadValue"],
+    [arrayOf([2], "uint8", 1, 2), "none"],
+    [arrayOf([3], "uint8", 1, 2), "SizeMismatch"],
+    [arrayOf([0xff], "uint8", 1), "BadShape"],
+    [arrayOf([0xc0], "uint8", 1), "BadShape"],
+    [arrayOf([0xa1, "2"], "uint8", 1, 2), "BadShape"],
+    [arrayOf([1], "float7", 1), "DtypeUnsupported"],
+    [arrayOf([1], "quaternion", 1), "DtypeUnknown"],
+    [arrayOf([1], "F32", 1, 2, 3, 4), "DtypeUnknown"],
+    [arrayOf([1], "complex128", ...Array<number>(16).fill(0)), "DtypeUnsupported"],
+    [arrayOf([1], "object", 1), "DtypeUnsupported"],
+    [arrayOf([1], "str32", 1), "DtypeUnsupported"],
+    [arrayOf([1], "datetime64[ns]", 1), "DtypeUnsupported"],
+    [arrayOf([1], "bool", 2), "BadValue"],
     [[0x81, 0xa1, "w", 0xc7, 0, 1], "BadExt"],
     [[0x81, 0xa1, "w", 0xc7, 3, 1, 0x93, 0x90, 0xa4], "BadExt"],
     [[0x81, 0xa1, "w", 0xc7, 1, 1, 0x92], "BadExt"],

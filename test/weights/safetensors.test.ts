@@ -110,6 +110,8 @@ describe("the header", () => {
   });
 });
 
+const u8Tensor = ([begin, end]: [number, number]): string => entry("U8", [end - begin], [begin, end]);
+
 describe("the entries", () => {
   const body = new Uint8Array(16);
 
@@ -174,8 +176,7 @@ describe("the entries", () => {
 
   it("no two share bytes, and none are left over", async () => {
     const two = (a: [number, number], b: [number, number]): Promise<string> => {
-      const tensor = ([begin, end]: [number, number]): string => entry("U8", [end - begin], [begin, end]);
-      return code(`{"a":${tensor(a)},"b":${tensor(b)}}`, body);
+      return code(`{"a":${u8Tensor(a)},"b":${u8Tensor(b)}}`, body);
     };
     expect(await two([0, 8], [8, 16])).toBe("none");
     expect(await two([8, 16], [0, 8])).toBe("none");
