@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 export { NDArray } from "./array/index.ts";
+export * as data from "./batches.ts";
 export { backend, init, memoryInfo, useBackend } from "./backend.ts";
 export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend.ts";
 export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
