@@ -141,7 +141,9 @@ function classesOf(text: string): string[] {
 
 /** The functions at the top of the bundle that are a default for something: a layer shows those that it was given. */
 function defaultsOf(text: string): string[] {
-  const functions = new Set(Array.from(text.matchAll(/^function (\w+)/gm), ([, name]) => name!));
+  // Those that are compiled early are expressions.
+  const found = text.matchAll(/^(?:function (\w+)|var (\w+) = \(function\()/gm);
+  const functions = new Set(Array.from(found, ([, name, early]) => name ?? early!));
   return Array.from(text.matchAll(/(?: = |\?\? )(\w+)(?=[\s,;)}])/g), ([, name]) => name!).filter((name) =>
     functions.has(name),
   );

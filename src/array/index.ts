@@ -1,13 +1,15 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
-export { attentionDense } from "../data/index.ts";
-export { peekDense, withRow, writesOf } from "./attention/rowstore.ts";
-export { borrowDense, TO_ARRAY, toDense } from "../data/index.ts";
+export { DATA, plainOf } from "../data/index.ts";
+export { attentionData } from "../data/index.ts";
+export { readData, withRow, writesOf } from "./attention/rowstore.ts";
+export { apply, interpreter } from "./apply.ts";
+export type { Input, Interpreter, Operation } from "./apply.ts";
+export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
-export { abstractDense, castDense, dense, isAbstract, zerosDense } from "../data/index.ts";
-export type { Dense } from "../data/index.ts";
-export { isDType, promote, promote as promoteTypes } from "../data/index.ts";
+export { abstractData, castData, arrayData, isAbstract, zerosData } from "../data/index.ts";
+export type { ArrayData } from "../data/index.ts";
+export { isDType, isFloat, promote, promote as promoteTypes } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
-export { activateDense, hardTanhDense, reluDense, sigmoidDense, tanhDense } from "../data/index.ts";
 export {
   abs,
   add,
@@ -61,6 +63,7 @@ export {
   exp,
   exp2,
   expm1,
+  floating,
   log,
   log10,
   log1p,
@@ -75,7 +78,7 @@ export { fromHalf, toHalf } from "../data/index.ts";
 export type { At } from "./indexing/at.ts";
 export type { Index } from "../data/index.ts";
 export { argwhere, flatnonzero, nonzero, trilIndices, triuIndices } from "./indexing/nonzero.ts";
-export { orderDense, rankable, selector, UNSIGNED } from "../data/index.ts";
+export { orderData, rankable, selector, UNSIGNED } from "../data/index.ts";
 export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.ts";
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";
@@ -85,7 +88,7 @@ export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
 export { flippedKernel, wrapped } from "../data/index.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
-export { pickDense } from "../data/index.ts";
+export { pickData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
 export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
@@ -130,15 +133,31 @@ export type { OneHotOptions } from "./making/onehot.ts";
 export { arange, linspace } from "./making/ranges.ts";
 export type { LinspaceOptions } from "./making/ranges.ts";
 export { NDArray } from "./ndarray.ts";
+export type { Activation } from "../data/index.ts";
+export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
+export { AFFINE, affine } from "./nn/affine.ts";
+export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
+export {
+  L2_NORMALIZE,
+  l2Normalize,
+  MEAN_WHERE,
+  meanWhere,
+  NORMALIZE,
+  normalize,
+  VARIANCE_WHERE,
+  varianceWhere,
+} from "./nn/normalize.ts";
+export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
+export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";
-export { affineDense, affineRow } from "../data/index.ts";
+export { affineFloats } from "../data/index.ts";
 export { addBias } from "../data/index.ts";
 export { contract } from "../data/index.ts";
 export { convolve } from "../data/index.ts";
-export { einsum, einsumDense } from "./products/einsum.ts";
-export { matmulDense } from "../data/index.ts";
-export { poolDense } from "../data/index.ts";
+export { einsum, einsumData } from "./products/einsum.ts";
+export { matmulData } from "../data/index.ts";
+export { poolData } from "../data/index.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
@@ -151,15 +170,6 @@ export { average, diff, ptp } from "./reduce/differences.ts";
 export type { AverageOptions, DiffOptions } from "./reduce/differences.ts";
 export * as linalg from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
-export {
-  lineStatistics,
-  normalizeDense,
-  normalizeGroups,
-  normalizeRowsDense,
-  standardizeLines,
-  statisticsDense,
-} from "../data/index.ts";
-export { sumSquaresDense } from "../data/index.ts";
 export {
   all,
   any,
@@ -177,7 +187,82 @@ export {
   sum,
   variance,
 } from "./reduce/reductions.ts";
-export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
-export { gluDense, softmaxDense, standardizeDense } from "../data/index.ts";
+export type { VarianceOptions } from "./ndarray.ts";
+export type { ArgOptions } from "./reduce/reductions.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "../data/index.ts";
 export type { Shape, ShapeLike } from "../data/index.ts";
+/** The operations: records for `apply`, and keys for whoever interprets it. */
+export {
+  ABS,
+  ADD,
+  BITWISE_AND,
+  BITWISE_OR,
+  BITWISE_XOR,
+  CEIL,
+  COS,
+  DIVIDE,
+  EQUAL,
+  ERF,
+  ERF_INV,
+  EXP,
+  EXPM1,
+  FLOOR,
+  FLOOR_DIVIDE,
+  GREATER,
+  GREATER_EQUAL,
+  LEFT_SHIFT,
+  LESS,
+  LESS_EQUAL,
+  LOG,
+  LOG1P,
+  LOGISTIC,
+  MAXIMUM,
+  MINIMUM,
+  MULTIPLY,
+  NEGATIVE,
+  NOT_EQUAL,
+  POWER,
+  RECIPROCAL,
+  REMAINDER,
+  RIGHT_SHIFT,
+  SIGN,
+  SIN,
+  SQRT,
+  SQUARE,
+  SUBTRACT,
+  TAN,
+  TANH,
+  TRUNC,
+} from "../data/index.ts";
+export {
+  CAST,
+  CLIP,
+  HYPOT,
+  INTEGER_POWER,
+  ISCLOSE,
+  ISFINITE,
+  ISINF,
+  ISNAN,
+  LOGADDEXP,
+  NAN_TO_NUM,
+  ROUND,
+  SIGNBIT,
+  WHERE,
+} from "./operations/elementwise.ts";
+export {
+  ALL,
+  ANY,
+  ARGMAX,
+  ARGMIN,
+  COUNT_NONZERO,
+  CUMPROD,
+  CUMSUM,
+  LOGSUMEXP,
+  MAX,
+  MEAN,
+  MIN,
+  PROD,
+  SUM,
+  SUM_SQUARES,
+  VAR,
+} from "./operations/reductions.ts";

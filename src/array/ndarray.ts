@@ -1,10 +1,11 @@
-import { BRAND, ShapeError } from "../base/index.ts";
+import { BRAND, describe, int, ShapeError } from "../base/index.ts";
 import type {
+  Input,
+  Operation,
   ArrayLike,
   Axes,
   AxisLike,
-  BinaryName,
-  Dense,
+  ArrayData,
   DType,
   Index,
   NestedList,
@@ -13,48 +14,56 @@ import type {
   SortOptions,
   TakeOptions,
   TypedArray,
+  BinaryUfunc,
+  UnaryUfunc,
 } from "../data/index.ts";
 import {
-  argExtremeDense,
+  ABS,
+  ADD,
+  DATA,
+  DIVIDE,
+  EQUAL,
+  GREATER,
+  GREATER_EQUAL,
+  LESS,
+  LESS_EQUAL,
+  MULTIPLY,
+  NEGATIVE,
+  NOT_EQUAL,
+  POWER,
+  REMAINDER,
+  SUBTRACT,
   assertConcrete,
-  binaryDense,
-  borrowDense,
-  capDense,
-  castDense,
   checkDType,
-  cumulativeDense,
   decodeElement,
-  DENSE,
-  extremeDense,
   formatArray,
   formatShape,
   itemSize,
-  matmulDense,
-  meanDense,
-  prodDense,
+  matmulData,
+  plainOf,
   readAt,
-  repeatDense,
+  repeatData,
   reprArray,
-  reshapeDense,
-  roundDense,
+  reshapeData,
   sizeOf,
-  sortDense,
-  squeezeDense,
-  stdDense,
-  sumDense,
-  swapaxesDense,
-  takeDense,
+  sortData,
+  squeezeData,
+  swapaxesData,
+  takeData,
   toAxis,
-  toDense,
+  toData,
   toList,
   toOperand,
-  toReduceArgs,
-  transposeDense,
-  truthDense,
-  unaryDense,
-  varDense,
+  toReduceParameters,
+  SQRT,
+  transposeData,
+  viewData,
 } from "../data/index.ts";
 import { At } from "./indexing/at.ts";
+import { interpreter } from "./interpreter.ts";
+import { CAST, CLIP, INTEGER_POWER, ROUND } from "./operations/elementwise.ts";
+import type { Reduction } from "./operations/reductions.ts";
+import { ALL, ANY, ARGMAX, ARGMIN, CUMSUM, MAX, MEAN, MIN, PROD, SUM, VAR } from "./operations/reductions.ts";
 
 /**
  * An immutable n-dimensional array, row-major. Methods give new arrays; arguments may be anything array-like, an
@@ -71,31 +80,31 @@ import { At } from "./indexing/at.ts";
 export class NDArray {
   declare readonly [BRAND]: "NDArray";
   /** @internal */
-  declare readonly [DENSE]: Dense;
+  declare readonly [DATA]: ArrayData;
 
-  /** Arrays are made by functions, from a dense form. @internal */
-  constructor(x: Dense) {
-    this[DENSE] = x;
+  /** Arrays are made by functions, from raw data. @internal */
+  constructor(x: ArrayData) {
+    this[DATA] = x;
   }
 
   /** The sizes of the axes, outermost first. */
   get shape(): readonly number[] {
-    return this[DENSE].shape;
+    return this[DATA].shape;
   }
 
   /** The element type. */
   get dtype(): DType {
-    return this[DENSE].dtype;
+    return this[DATA].dtype;
   }
 
   /** The number of axes. */
   get ndim(): number {
-    return this[DENSE].shape.length;
+    return this[DATA].shape.length;
   }
 
   /** The number of elements. */
   get size(): number {
-    return sizeOf(this[DENSE].shape);
+    return sizeOf(this[DATA].shape);
   }
 
   /** The bytes of one element. */
@@ -115,10 +124,10 @@ export class NDArray {
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
-    const dense = this[DENSE];
-    assertConcrete(dense);
-    dense.storage.exposed = true;
-    return dense.storage.data;
+    const raw = plainOf(this[DATA]);
+    assertConcrete(raw);
+    raw.storage.exposed = true;
+    return raw.storage.data;
   }
 
   /**
@@ -127,96 +136,96 @@ export class NDArray {
    * @throws ShapeError if the size is not 1
    */
   item(): number {
-    assertConcrete(this[DENSE]);
+    assertConcrete(this[DATA]);
     if (this.size !== 1)
       throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
-    return decodeElement(this.dtype, this[DENSE].storage.data[0]!);
+    return decodeElement(this.dtype, plainOf(this[DATA]).storage.data[0]!);
   }
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
-    assertConcrete(this[DENSE]);
-    return toList(this[DENSE]);
+    assertConcrete(this[DATA]);
+    return toList(plainOf(this[DATA]));
   }
 
   /** `this + other`, broadcast. */
   add(other: ArrayLike): NDArray {
-    return binary("add", this, other);
+    return binary(ADD, this, other);
   }
 
   /** `this - other`, broadcast. */
   sub(other: ArrayLike): NDArray {
-    return binary("subtract", this, other);
+    return binary(SUBTRACT, this, other);
   }
 
   /** `this * other`, broadcast. */
   mul(other: ArrayLike): NDArray {
-    return binary("multiply", this, other);
+    return binary(MULTIPLY, this, other);
   }
 
   /** `this / other`, broadcast, a float. A divisor smaller than the result multiplies by its reciprocal, as XLA does. */
   div(other: ArrayLike): NDArray {
-    return binary("divide", this, other);
+    return binary(DIVIDE, this, other);
   }
 
   /** The remainder of `this / other` with the sign of `other`, as Python's `%`. */
   mod(other: ArrayLike): NDArray {
-    return binary("remainder", this, other);
+    return binary(REMAINDER, this, other);
   }
 
   /** `this` to the power `other`: see `numpy.power`. */
   pow(other: ArrayLike): NDArray {
-    return binary("power", this, other);
+    return power(this, other);
   }
 
   /** `-this`. */
   neg(): NDArray {
-    return new NDArray(unaryDense("negative", this[DENSE]));
+    return apply(NEGATIVE, undefined, this[DATA]);
   }
 
   /** The absolute values. */
   abs(): NDArray {
-    return new NDArray(unaryDense("abs", this[DENSE]));
+    return apply(ABS, undefined, this[DATA]);
   }
 
   /** Where `this === other`, bool. */
   eq(other: ArrayLike): NDArray {
-    return binary("equal", this, other);
+    return binary(EQUAL, this, other);
   }
 
   /** Where `this !== other`, bool. */
   ne(other: ArrayLike): NDArray {
-    return binary("notEqual", this, other);
+    return binary(NOT_EQUAL, this, other);
   }
 
   /** Where `this < other`, bool. */
   lt(other: ArrayLike): NDArray {
-    return binary("less", this, other);
+    return binary(LESS, this, other);
   }
 
   /** Where `this <= other`, bool. */
   le(other: ArrayLike): NDArray {
-    return binary("lessEqual", this, other);
+    return binary(LESS_EQUAL, this, other);
   }
 
   /** Where `this > other`, bool. */
   gt(other: ArrayLike): NDArray {
-    return binary("greater", this, other);
+    return binary(GREATER, this, other);
   }
 
   /** Where `this >= other`, bool. */
   ge(other: ArrayLike): NDArray {
-    return binary("greaterEqual", this, other);
+    return binary(GREATER_EQUAL, this, other);
   }
 
   /** The elements held between `min` and `max`: see `numpy.clip`. */
   clip(min: ArrayLike | null = null, max: ArrayLike | null = null): NDArray {
-    return clipped(this, min, max);
+    return clip(this, min, max);
   }
 
   /** The nearest whole numbers, or the nearest with `decimals` decimals; halves go to the even one. */
   round(decimals = 0): NDArray {
-    return new NDArray(roundDense(this[DENSE], decimals));
+    return apply(ROUND, int(decimals, 'round: "decimals"'), this[DATA]);
   }
 
   /**
@@ -225,68 +234,67 @@ export class NDArray {
    * @throws ShapeError naming both shapes if the inner sizes differ or the batches do not broadcast
    */
   matmul(other: ArrayLike): NDArray {
-    return new NDArray(matmulDense(this[DENSE], borrowDense(other, 'matmul: "b"')));
+    return new NDArray(matmulData(this[DATA], viewData(other, 'matmul: "b"')));
   }
 
   /** `numpy.sum` of this. */
   sum(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("sum", this, axis, options, sumDense);
+    return reduce(SUM, this, axis, options);
   }
 
   /** `numpy.mean` of this. */
   mean(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("mean", this, axis, options, meanDense);
+    return reduce(MEAN, this, axis, options);
   }
 
   /** `numpy.var` of this, its divisor the number of elements. */
   var(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("var", this, axis, options, (...args) => varDense(...args, 0));
+    return variance(this, axis, options);
   }
 
   /** `numpy.std` of this, its divisor the number of elements. */
   std(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("std", this, axis, options, (...args) => stdDense(...args, 0));
+    return std(this, axis, options);
   }
 
   /** `numpy.prod` of this. */
   prod(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("prod", this, axis, options, prodDense);
+    return reduce(PROD, this, axis, options);
   }
 
   /** `numpy.max` of this. */
   max(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("max", this, axis, options, (...args) => extremeDense("max", ...args));
+    return reduce(MAX, this, axis, options);
   }
 
   /** `numpy.min` of this. */
   min(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("min", this, axis, options, (...args) => extremeDense("min", ...args));
+    return reduce(MIN, this, axis, options);
   }
 
   /** `numpy.argmax` of this. */
   argmax(axis?: number | null, options?: ReduceOptions): NDArray {
-    return reduced("argmax", this, axis, options, (...args) => argExtremeDense("argmax", ...args));
+    return reduce(ARGMAX, this, axis, options);
   }
 
   /** `numpy.argmin` of this. */
   argmin(axis?: number | null, options?: ReduceOptions): NDArray {
-    return reduced("argmin", this, axis, options, (...args) => argExtremeDense("argmin", ...args));
+    return reduce(ARGMIN, this, axis, options);
   }
 
   /** `numpy.any` of this. */
   any(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("any", this, axis, options, (...args) => truthDense("any", ...args));
+    return reduce(ANY, this, axis, options);
   }
 
   /** `numpy.all` of this. */
   all(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduced("all", this, axis, options, (...args) => truthDense("all", ...args));
+    return reduce(ALL, this, axis, options);
   }
 
   /** `numpy.cumsum` of this. */
   cumsum(axis?: number | null): NDArray {
-    const x = axis === undefined || axis === null ? { ...this[DENSE], shape: [this.size] } : this[DENSE];
-    return new NDArray(cumulativeDense("cumsum", x, toAxis(axis ?? 0, x.shape.length, 'cumsum: "axis"')));
+    return accumulate(CUMSUM, this, axis);
   }
 
   /**
@@ -295,7 +303,7 @@ export class NDArray {
    * @throws ShapeError if the sizes do not multiply to this array's size
    */
   reshape(shape: ShapeLike): NDArray {
-    return new NDArray(reshapeDense(this[DENSE], shape));
+    return new NDArray(reshapeData(this[DATA], shape));
   }
 
   /** The same elements along one axis. */
@@ -314,7 +322,7 @@ export class NDArray {
    * @throws ShapeError if `axes` does not name every axis once
    */
   transpose(axes?: readonly number[]): NDArray {
-    return new NDArray(transposeDense(this[DENSE], axes));
+    return new NDArray(transposeData(this[DATA], axes));
   }
 
   /** The axes reversed. */
@@ -337,7 +345,7 @@ export class NDArray {
    * @throws RangeError if there is no such axis
    */
   swapaxes(axis1: number, axis2: number): NDArray {
-    return new NDArray(swapaxesDense(this[DENSE], axis1, axis2));
+    return new NDArray(swapaxesData(this[DATA], axis1, axis2));
   }
 
   /**
@@ -346,12 +354,12 @@ export class NDArray {
    * @throws ShapeError if one of them has another size
    */
   squeeze(axis?: AxisLike): NDArray {
-    return new NDArray(squeezeDense(this[DENSE], axis));
+    return new NDArray(squeezeData(this[DATA], axis));
   }
 
   /** The elements cast to `dtype`: float to integer truncates and saturates, NaN is 0; to a 16-bit float rounds to nearest. */
   astype(dtype: DType): NDArray {
-    return new NDArray(castDense(this[DENSE], checkDType(dtype, "astype")));
+    return apply(CAST, checkDType(dtype, "astype"), this[DATA]);
   }
 
   /**
@@ -367,7 +375,7 @@ export class NDArray {
    * a.slice(a.gt(8)).tolist() // => [9, 10, 11]
    */
   slice(...index: Index[]): NDArray {
-    return new NDArray(readAt(this[DENSE], index, "slice"));
+    return new NDArray(readAt(this[DATA], index, "slice"));
   }
 
   /**
@@ -379,27 +387,27 @@ export class NDArray {
    * a.at([1, 1], 0).add(1).tolist() // => [[0, 0, 0], [2, 0, 0]]
    */
   at(...index: Index[]): At<NDArray> {
-    return new At(this[DENSE], index, (x) => new NDArray(x));
+    return new At(this[DATA], index, (x) => new NDArray(x));
   }
 
   /** The entries at `indices` along `axis`: see `numpy.take`. */
   take(indices: ArrayLike, { axis, mode = "fill" }: TakeOptions = {}): NDArray {
-    return new NDArray(takeDense(this[DENSE], indices, axis, mode));
+    return new NDArray(takeData(this[DATA], indices, axis, mode));
   }
 
   /** Every element `repeats` times: see `numpy.repeat`. */
   repeat(repeats: AxisLike, axis?: number): NDArray {
-    return new NDArray(repeatDense(this[DENSE], repeats, axis));
+    return new NDArray(repeatData(this[DATA], repeats, axis));
   }
 
   /** The elements in ascending order along an axis: see `numpy.sort`. */
   sort(options: SortOptions = {}): NDArray {
-    return new NDArray(sortDense(this[DENSE], options, "sort"));
+    return new NDArray(sortData(this[DATA], options, "sort"));
   }
 
   /** The places of the elements in ascending order along an axis: see `numpy.argsort`. */
   argsort(options: SortOptions = {}): NDArray {
-    return new NDArray(sortDense(this[DENSE], options, "argsort"));
+    return new NDArray(sortData(this[DATA], options, "argsort"));
   }
 
   /**
@@ -416,12 +424,12 @@ export class NDArray {
 
   /** As NumPy's `str` prints an array. */
   toString(): string {
-    return formatArray(this[DENSE]);
+    return formatArray(plainOf(this[DATA]));
   }
 
   /** What `console.log` shows in Node, Bun and Deno: as JAX's `repr`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return reprArray(this[DENSE]);
+    return reprArray(plainOf(this[DATA]));
   }
 
   /** Nested lists, so that `JSON.stringify` gives the elements. */
@@ -431,34 +439,95 @@ export class NDArray {
 }
 Object.defineProperty(NDArray.prototype, BRAND, { value: "NDArray" });
 
-function reduced(
-  fn: string,
-  x: NDArray,
-  axis: Axes | ReduceOptions | undefined,
-  options: ReduceOptions | undefined,
-  reduce: (x: Dense, axes: readonly number[], keepdims: boolean) => Dense,
-): NDArray {
-  return new NDArray(reduce(x[DENSE], ...toReduceArgs(axis, options ?? {}, x.ndim, fn)));
+/** The result of `operation`. Every operation on arrays goes through here: methods, functions and layers alike. */
+export function apply<P, I extends readonly Input[]>(operation: Operation<P, I>, parameters: P, ...inputs: I): NDArray {
+  if (interpreter.current !== undefined) return new NDArray(interpreter.current(operation, parameters, inputs));
+  return new NDArray(operation.forward(parameters, ...inputs));
 }
 
 /**
- * `a` op `b`. A JavaScript number is weak, as Python's are in JAX: whole, it takes the other side's dtype; with a
- * fraction it makes integers float32 and leaves floats as they are.
+ * The operation on `a` and `b`. A JavaScript number is weak, as Python's are in JAX: whole, it takes the other side's
+ * dtype; with a fraction it makes integers float32 and leaves floats as they are.
  */
-export function binary(op: BinaryName, a: ArrayLike, b: ArrayLike): NDArray {
-  return new NDArray(binaryDense(op, toOperand(a, `${op}: "a"`), toOperand(b, `${op}: "b"`)));
+export function binary(operation: BinaryUfunc, a: ArrayLike, b: ArrayLike): NDArray {
+  const { name } = operation;
+  return apply(operation, undefined, toOperand(a, `${name}: "a"`), toOperand(b, `${name}: "b"`));
 }
 
-/** What `clip` gives; `null` is no bound. */
-export function clipped(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
-  const from = min === null ? asNDArray(x, 'clip: "x"') : binary("maximum", min, x);
-  if (max === null) return from;
-  return min !== null && typeof max === "number" && from.dtype === "float32"
-    ? new NDArray(capDense(from[DENSE], max))
-    : binary("minimum", max, from);
+/** The operation on `x`. */
+export function unary(operation: UnaryUfunc, x: ArrayLike): NDArray {
+  return apply(operation, undefined, toData(x, `${operation.name}: "x"`));
+}
+
+/** The reduction of `x` over the axes that `axis` or `options` name. */
+export function reduce(
+  operation: Reduction,
+  x: ArrayLike,
+  axis: Axes | ReduceOptions | undefined,
+  options: ReduceOptions = {},
+): NDArray {
+  const given = toData(x, `${operation.name}: "x"`);
+  return apply(operation, toReduceParameters(axis, options, given.shape.length, operation.name), given);
+}
+
+/** What `variance` and `std` take beside the array. */
+export interface VarianceOptions extends ReduceOptions {
+  /** The divisor is the number of elements less this. Default 0. */
+  readonly ddof?: number;
+}
+
+/** The variance of `x` over axes; `fn` is who asks. */
+export function variance(
+  x: ArrayLike,
+  axis: Axes | VarianceOptions | undefined,
+  options: VarianceOptions = {},
+  fn = "var",
+): NDArray {
+  const ddof = toDdof(axis, options, fn);
+  const given = toData(x, `${fn}: "x"`);
+  return apply(VAR, { ...toReduceParameters(axis, options, given.shape.length, fn), ddof }, given);
+}
+
+function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
+  const { ddof = 0 } =
+    typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as VarianceOptions) : options;
+  if (typeof ddof !== "number" || !Number.isFinite(ddof))
+    throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
+  return ddof;
+}
+
+/** The standard deviation of `x` over axes. */
+export function std(x: ArrayLike, axis: Axes | VarianceOptions | undefined, options?: VarianceOptions): NDArray {
+  return unary(SQRT, variance(x, axis, options, "std"));
+}
+
+/** The operation along an axis of `x`, or of the flattened array. */
+export function accumulate(
+  operation: Operation<number, [x: ArrayData]>,
+  x: ArrayLike,
+  axis: number | null | undefined,
+): NDArray {
+  const { name } = operation;
+  const given = asNDArray(x, `${name}: "x"`);
+  if (axis === undefined || axis === null) return apply(operation, 0, given.flatten()[DATA]);
+  return apply(operation, toAxis(axis, given.ndim, `${name}: "axis"`), given[DATA]);
+}
+
+/** `a` to the power `b`. A whole JavaScript number as `b` multiplies `a` by itself. */
+export function power(a: ArrayLike, b: ArrayLike): NDArray {
+  return typeof b === "number" && Number.isInteger(b)
+    ? apply(INTEGER_POWER, b, toData(a, 'power: "a"'))
+    : binary(POWER, a, b);
+}
+
+/** `x` between `min` and `max`; `null` is no bound. */
+export function clip(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null): NDArray {
+  const low = min === null ? undefined : toOperand(min, 'clip: "min"');
+  const given = low === undefined ? toData(x, 'clip: "x"') : toOperand(x, 'clip: "x"');
+  return apply(CLIP, undefined, given, low, max === null ? undefined : toOperand(max, 'clip: "max"'));
 }
 
 /** `x` as an NDArray; itself if it is one. */
 export function asNDArray(x: ArrayLike, name: string): NDArray {
-  return x instanceof NDArray ? x : new NDArray(toDense(x, name));
+  return x instanceof NDArray ? x : new NDArray(toData(x, name));
 }

@@ -1,6 +1,6 @@
 import { BRAND, describe, hasBrand, LimitError } from "../base/index.ts";
-import type { Dense } from "./dense.ts";
-import { dense, scalarDense } from "./dense.ts";
+import type { ArrayData } from "./arraydata.ts";
+import { arrayData, scalarData } from "./arraydata.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { storageFor } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
@@ -9,8 +9,8 @@ import { MAX_SIZE, sizeOf } from "./shape.ts";
 /** Wrappers (an nnx Variable) give the array they stand for under this registered symbol, as `__jax_array__` does. */
 export const TO_ARRAY: unique symbol = Symbol.for("flaxen.toArray") as never;
 
-/** Arrays of this copy of the package give their dense form under this symbol. */
-export const DENSE: unique symbol = Symbol("flaxen.dense");
+/** Arrays of this copy of the package give their raw data under this symbol. */
+export const DATA: unique symbol = Symbol("flaxen.data");
 
 /** Nested arrays of numbers, booleans or bigints, all of one shape. */
 export type Nested = number | boolean | bigint | readonly Nested[];
@@ -19,22 +19,23 @@ export type Nested = number | boolean | bigint | readonly Nested[];
 export type AnyTypedArray = TypedArray | Float64Array | Uint8ClampedArray | BigInt64Array | BigUint64Array;
 
 /** What every array function takes where it takes an array. */
-export type ArrayLike = { readonly [DENSE]: Dense } | { readonly [TO_ARRAY]: () => unknown } | AnyTypedArray | Nested;
+export type ArrayLike =
+  { readonly [DATA]: ArrayData } | { readonly [TO_ARRAY]: () => unknown } | AnyTypedArray | Nested;
 
 /**
- * The dense form of anything array-like. Typed arrays and nested arrays are copied; arrays are shared.
+ * The raw data of anything array-like. Typed arrays and nested arrays are copied; arrays are shared.
  *
  * @param name how errors name the argument, `fn: "x"` by convention
  * @throws TypeError if `x` is not array-like, is ragged, holds something other than numbers, or is detached
  */
-export function toDense(x: unknown, name: string): Dense {
-  if (typeof x === "number") return scalarDense("float32", x);
+export function toData(x: unknown, name: string): ArrayData {
+  if (typeof x === "number") return scalarData("float32", x);
   if (typeof x === "object" || typeof x === "function") {
     if (x !== null) {
       // First, for it is the shortest to tell and the most usual: asking a typed array for symbols costs 40 ns (Node 20, 2026-11).
       if (x instanceof Float32Array && x.length > 0) return fromFloats(x);
-      if (DENSE in x) return (x as { [DENSE]: Dense })[DENSE];
-      if (TO_ARRAY in x) return toDense((x as { [TO_ARRAY]: () => unknown })[TO_ARRAY](), name);
+      if (DATA in x) return (x as { [DATA]: ArrayData })[DATA];
+      if (TO_ARRAY in x) return toData((x as { [TO_ARRAY]: () => unknown })[TO_ARRAY](), name);
       if (hasBrand(x, "NDArray")) return fromForeign(x as never);
       if (ArrayBuffer.isView(x) && !(Object.prototype.toString.call(x) === "[object DataView]"))
         return fromTyped(x as never, name);
@@ -49,18 +50,18 @@ export function toDense(x: unknown, name: string): Dense {
 }
 
 /**
- * As `toDense`, for a function that reads `x` before it returns and keeps nothing of it: a Float32Array is not copied.
+ * As `toData`, for a function that reads `x` before it returns and keeps nothing of it: a Float32Array is not copied.
  */
-export function borrowDense(x: unknown, name: string): Dense {
+export function viewData(x: unknown, name: string): ArrayData {
   return x instanceof Float32Array && x.length > 0
     ? { shape: [x.length], dtype: "float32", storage: { data: x, exposed: true } }
-    : toDense(x, name);
+    : toData(x, name);
 }
 
-/** The dense form of an operand, or the number itself: a bare number or bigint is weak. */
-export function toOperand(x: unknown, name: string): Dense | number {
+/** The raw data of an operand, or the number itself: a bare number or bigint is weak. */
+export function toOperand(x: unknown, name: string): ArrayData | number {
   if (typeof x === "number") return x;
-  return typeof x === "bigint" ? Number(x) : toDense(x, name);
+  return typeof x === "bigint" ? Number(x) : toData(x, name);
 }
 
 function hint(x: unknown): string {
@@ -71,8 +72,8 @@ function hint(x: unknown): string {
 }
 
 /** An array of another copy of the package: only its public face is known, and `data` is not ours to share. */
-function fromForeign(x: { shape: Shape; dtype: DType; data: TypedArray }): Dense {
-  return dense([...x.shape], x.dtype, x.data.slice());
+function fromForeign(x: { shape: Shape; dtype: DType; data: TypedArray }): ArrayData {
+  return arrayData([...x.shape], x.dtype, x.data.slice());
 }
 
 const TYPED_DTYPES: Record<string, DType> = {
@@ -92,15 +93,15 @@ const TYPED_DTYPES: Record<string, DType> = {
 /** Up to this many elements a loop copies faster than `set` (Node 20, 2026-11). */
 const TINY = 16;
 
-function fromFloats(x: Float32Array): Dense {
+function fromFloats(x: Float32Array): ArrayData {
   const n = x.length;
   const data = new Float32Array(n);
   if (n <= TINY) for (let i = 0; i < n; i++) data[i] = x[i]!;
   else data.set(x);
-  return dense([n], "float32", data);
+  return arrayData([n], "float32", data);
 }
 
-function fromTyped(x: AnyTypedArray, name: string): Dense {
+function fromTyped(x: AnyTypedArray, name: string): ArrayData {
   const kind = x[Symbol.toStringTag] as string;
   const dtype = Object.hasOwn(TYPED_DTYPES, kind) ? TYPED_DTYPES[kind]! : undefined;
   if (dtype === undefined) throw new TypeError(`${name} expected a typed array of a known type, got ${kind}`);
@@ -111,7 +112,7 @@ function fromTyped(x: AnyTypedArray, name: string): Dense {
   } else {
     data.set(x as Exclude<AnyTypedArray, BigInt64Array | BigUint64Array>);
   }
-  return dense([x.length], dtype, data);
+  return arrayData([x.length], dtype, data);
 }
 
 /** A detached buffer looks empty; making a view of it is what tells. */
@@ -127,7 +128,7 @@ function assertAttached(x: AnyTypedArray, name: string): void {
   }
 }
 
-function fromNested(x: Nested, name: string): Dense {
+function fromNested(x: Nested, name: string): ArrayData {
   const shape: number[] = [];
   let first: unknown = x;
   while (Array.isArray(first)) {
@@ -149,7 +150,7 @@ function fromNested(x: Nested, name: string): Dense {
     data[at++] = element(part, dtype, name);
   };
   fill(x, 0);
-  return dense(shape, dtype, data);
+  return arrayData(shape, dtype, data);
 }
 
 /** A JavaScript number is a float; integers are told by bigint, or by an integer typed array. */

@@ -1,49 +1,88 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
-export { attentionDense } from "./attention/attention.ts";
-export { DENSE, TO_ARRAY, borrowDense, toDense, toOperand } from "./convert.ts";
+export { attentionData } from "./attention/attention.ts";
+export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
+export { productOfOthersData } from "./backward/productofothers.ts";
+export { recurrenceData } from "./backward/recurrence.ts";
+export { DATA, TO_ARRAY, viewData, toData, toOperand } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
-  abstractDense,
+  abstractData,
   assertConcrete,
-  castDense,
+  castData,
   decodeElement,
-  dense,
+  arrayData,
   encodeElement,
   floatsOf,
   isAbstract,
   numbersOf,
-  scalarDense,
-  zerosDense,
-} from "./dense.ts";
-export type { Dense } from "./dense.ts";
+  plainOf,
+  scalarData,
+  zerosData,
+} from "./arraydata.ts";
+export type { ArrayData } from "./arraydata.ts";
 export { RANGE, checkDType, isDType, isFloat, isHalf, itemSize, promote, storageFor } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { activateDense, hardTanhDense, reluDense, sigmoidDense, tanhDense } from "./elementwise/activations.ts";
-export { binaryDense, capDense, promotedPair, unaryDense, weakDType } from "./elementwise/elementwise.ts";
-export type { BinaryName, PlainName } from "./elementwise/elementwise.ts";
-export { INTEGER } from "./elementwise/integers.ts";
-export { roundDense } from "./elementwise/rounding.ts";
+export { activateData, preluData } from "./elementwise/activations.ts";
+export type { Activation } from "./elementwise/activations.ts";
+export { binaryData } from "./elementwise/binary.ts";
+export { hypotData, iscloseData, logaddexpData, nanToNumData } from "./elementwise/compound.ts";
+export type { Replacements, Tolerance } from "./elementwise/compound.ts";
+export { integerPowerData, POWER } from "./elementwise/power.ts";
+export { signbitData, testData } from "./elementwise/predicates.ts";
+export { promotedPair, weakDType } from "./elementwise/promotion.ts";
+export type { Operand } from "./elementwise/promotion.ts";
+export { roundData } from "./elementwise/rounding.ts";
+export { clipData, whereData } from "./elementwise/select.ts";
+export type { BinaryUfunc } from "./elementwise/binary.ts";
+export type { UnaryUfunc } from "./elementwise/unary.ts";
+export {
+  ABS,
+  CEIL,
+  COS,
+  ERF,
+  ERF_INV,
+  EXP,
+  EXPM1,
+  FLOOR,
+  LOG,
+  LOG1P,
+  LOGISTIC,
+  NEGATIVE,
+  RECIPROCAL,
+  SIGN,
+  SIN,
+  SQRT,
+  SQUARE,
+  TAN,
+  TANH,
+  TRUNC,
+  unaryData,
+} from "./elementwise/unary.ts";
+export { ADD, MAXIMUM, MINIMUM, MULTIPLY, REMAINDER, SUBTRACT } from "./elementwise/arithmetic.ts";
+export { BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT } from "./elementwise/bitwise.ts";
+export { EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, NOT_EQUAL } from "./elementwise/comparison.ts";
+export { DIVIDE, FLOOR_DIVIDE } from "./elementwise/division.ts";
 export { fromHalf, toHalf } from "./half.ts";
 export { placesOf, readAt, truePlaces, writeAt } from "./indexing/indexing.ts";
 export type { Index } from "./indexing/indexing.ts";
-export { ASCENDING, UNORDERED, UNSIGNED, orderDense, rankable, selector, sortable } from "./indexing/order.ts";
+export { ASCENDING, UNORDERED, UNSIGNED, orderData, rankable, selector, sortable } from "./indexing/order.ts";
 export type { SliceText } from "./indexing/slicing.ts";
-export { pickAlong, sortDense } from "./indexing/sorting.ts";
+export { pickAlong, sortData } from "./indexing/sorting.ts";
 export type { SortOptions } from "./indexing/sorting.ts";
-export { checkMode, placeIn, takeDense } from "./indexing/taking.ts";
+export { checkMode, placeIn, takeData } from "./indexing/taking.ts";
 export type { TakeMode, TakeOptions } from "./indexing/taking.ts";
 export { flippedKernel, wrapped } from "./layout/flip.ts";
 export {
-  concatenateDense,
-  flipDense,
+  concatenateData,
+  flipData,
   missing,
-  pickDense,
-  repeatDense,
-  reshapeDense,
-  rollDense,
-  squeezeDense,
-  swapaxesDense,
-  transposeDense,
+  pickData,
+  repeatData,
+  reshapeData,
+  rollData,
+  squeezeData,
+  swapaxesData,
+  transposeData,
   withSize,
 } from "./layout/layout.ts";
 export type { AxisLike } from "./layout/layout.ts";
@@ -64,41 +103,38 @@ export {
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
 export { formatArray, formatFloat32, reprArray, toList } from "./printing/print.ts";
 export type { NestedList } from "./printing/print.ts";
-export { affineDense, affineRow } from "./products/affine.ts";
+export { affineData, affineFloats } from "./products/affine.ts";
 export { addBias } from "./products/bias.ts";
 export { contract } from "./products/contract.ts";
 export { convolve } from "./products/convolve.ts";
-export { matmulDense, rowTimes } from "./products/matmul.ts";
-export { poolDense } from "./products/pool.ts";
+export { matmulData, rowTimes } from "./products/matmul.ts";
+export { poolData } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
 export { assertFits, namedPads, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
-export { reducedAxes, toReduceArgs } from "./reduce/axes.ts";
-export type { Axes, ReduceOptions } from "./reduce/axes.ts";
-export { argExtremeDense, extremeDense } from "./reduce/extremes.ts";
-export { normDense } from "./reduce/norm.ts";
-export type { NormOrder } from "./reduce/norm.ts";
+export { reducedAxes, toReduceParameters } from "./reduce/axes.ts";
+export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";
+export { argExtremeData, extremeData } from "./reduce/extremes.ts";
+export { groupNormData } from "./reduce/groupnorm.ts";
+export type { GroupNormParameters } from "./reduce/groupnorm.ts";
+export { layerNormData } from "./reduce/layernorm.ts";
+export type { LayerNormParameters } from "./reduce/layernorm.ts";
+export { l2NormalizeData, normalizeData } from "./reduce/normalize.ts";
+export type { NormalizeParameters } from "./reduce/normalize.ts";
 export {
-  lineStatistics,
-  normalizeDense,
-  normalizeGroups,
-  normalizeRowsDense,
-  standardizeLines,
-  statisticsDense,
-} from "./reduce/normalize.ts";
-export {
-  countDense,
-  cumulativeDense,
-  logsumexpDense,
-  meanDense,
-  prodDense,
-  stdDense,
-  sumDense,
-  sumSquaresDense,
-  truthDense,
-  varDense,
+  countData,
+  cumulativeData,
+  logsumexpData,
+  meanData,
+  prodData,
+  sumData,
+  sumSquaresData,
+  truthData,
+  varData,
 } from "./reduce/reduce.ts";
-export { gluDense, softmaxDense, standardizeDense } from "./reduce/softmax.ts";
+export { gluData, logSoftmaxData, softmaxData } from "./reduce/softmax.ts";
+export { meanWhereData, varianceWhereData } from "./reduce/statistics.ts";
+export type { VarianceParameters } from "./reduce/statistics.ts";
 export {
   MAX_SIZE,
   broadcastIndex,
@@ -111,3 +147,4 @@ export {
   toShape,
 } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";
+export type { Input, Operation } from "./operation.ts";

@@ -1,4 +1,4 @@
-import { abstraction, describe, int, LimitError, ShapeError } from "../base/index.ts";
+import { describe, int, LimitError, ShapeError, shapesOnly } from "../base/index.ts";
 
 /** The sizes of an array's axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
@@ -36,7 +36,7 @@ function checked(sizes: readonly unknown[], name: string): number[] {
     return n;
   });
   const size = sizeOf(shape);
-  if (size > MAX_SIZE && !abstraction.on)
+  if (size > MAX_SIZE && !shapesOnly.on)
     throw new LimitError(`${name} expected at most ${MAX_SIZE} elements, got ${formatShape(shape)} = ${size}`);
   return shape;
 }

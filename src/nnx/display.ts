@@ -1,5 +1,5 @@
 import type { NDArray } from "../array/index.ts";
-import { formatFloat32, formatShape, isAbstract, toDense } from "../array/index.ts";
+import { formatFloat32, formatShape, isAbstract, toData } from "../array/index.ts";
 import { hasBrand } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
 import { isPlain, roleOf } from "./data.ts";
@@ -77,10 +77,10 @@ function showVariable(variable: Variable<VariableValue>, indent: string, seen: S
 
 function showArray(x: NDArray | Key): string {
   if (hasBrand(x, "Key")) return `Key(shape=${formatShape(x.shape)}, dtype=${x.dtype})`;
-  const dense = toDense(x, "nnx.display");
-  if (isAbstract(dense)) return `ShapeDtypeStruct(shape=${formatShape(x.shape)}, dtype=${x.dtype})`;
+  const raw = toData(x, "nnx.display");
+  if (isAbstract(raw)) return `ShapeDtypeStruct(shape=${formatShape(x.shape)}, dtype=${x.dtype})`;
   if (x.shape.length > 0) return `Array(shape=${formatShape(x.shape)}, dtype=${x.dtype})`;
-  const element = dense.storage.data[0]!;
+  const element = raw.storage.data[0]!;
   return `Array(${x.dtype === "float32" ? formatFloat32(element) : String(element)}, dtype=${x.dtype})`;
 }
 

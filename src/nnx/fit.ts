@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray } from "../array/index.ts";
-import { asarray, formatShape, isAbstract, sameShape, toDense } from "../array/index.ts";
+import { asarray, formatShape, isAbstract, sameShape, toData } from "../array/index.ts";
 import { hasBrand } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
 import type { Path } from "./path.ts";
@@ -62,8 +62,8 @@ export function sameBits(a: VariableValue, b: VariableValue): boolean {
   if (hasBrand(a, "Key") || hasBrand(b, "Key"))
     return hasBrand(a, "Key") && hasBrand(b, "Key") && (a as Key).equals(b as Key);
   if (!isArray(a) || !isArray(b) || a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
-  const x = toDense(a, "nnx");
-  const y = toDense(b, "nnx");
+  const x = toData(a, "nnx");
+  const y = toData(b, "nnx");
   if (isAbstract(x) || isAbstract(y)) return false;
   const left = bytesOf(x.storage.data);
   const right = bytesOf(y.storage.data);

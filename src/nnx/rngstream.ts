@@ -1,5 +1,5 @@
 import type { Shape, ShapeLike } from "../array/index.ts";
-import { dense, NDArray, toShape, zeros } from "../array/index.ts";
+import { arrayData, NDArray, toShape, zeros } from "../array/index.ts";
 import { BRAND, describe, hasBrand } from "../base/index.ts";
 import * as random from "../random/index.ts";
 import type { Key } from "../random/index.ts";
@@ -109,7 +109,7 @@ function zeroCount(shape: Shape): NDArray {
 
 /** A scalar count. */
 function uint32(n: number): NDArray {
-  return new NDArray(dense([], "uint32", Uint32Array.of(n)));
+  return new NDArray(arrayData([], "uint32", Uint32Array.of(n)));
 }
 
 function baseKey(value: unknown, tag: string): Key {

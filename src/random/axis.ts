@@ -1,5 +1,5 @@
-import type { Dense } from "../array/index.ts";
-import { dense, pickDense, rankable, selector, toAxis } from "../array/index.ts";
+import type { ArrayData } from "../array/index.ts";
+import { arrayData, pickData, rankable, selector, toAxis } from "../array/index.ts";
 
 /**
  * An axis counted from 0.
@@ -11,14 +11,14 @@ export function axisOf(axis: unknown, ndim: number, fn: string): number {
 }
 
 /** The slices of `x` at `indices` of `axis`; the shape of `indices` takes the place of the axis. */
-export function takeAxis(x: Dense, indices: Dense, axis: number): Dense {
+export function takeAxis(x: ArrayData, indices: ArrayData, axis: number): ArrayData {
   return {
-    ...pickDense(x, indices.storage.data, axis),
+    ...pickData(x, indices.storage.data, axis),
     shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)],
   };
 }
 
 /** The indices of the `count` largest of `scores`, largest first, of equal ones the first; NaN counts as the largest. */
 export function largest(scores: Float32Array, count: number): Int32Array {
-  return selector(scores.length, count)(rankable(dense([scores.length], "float32", scores)), 0).subarray(0, count);
+  return selector(scores.length, count)(rankable(arrayData([scores.length], "float32", scores)), 0).subarray(0, count);
 }

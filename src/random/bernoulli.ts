@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
-import { isDType, NDArray, toDense, toShape, zerosDense } from "../array/index.ts";
+import { isDType, NDArray, toData, toShape, zerosData } from "../array/index.ts";
 import { describe } from "../base/index.ts";
 import { fillBits, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -32,11 +32,11 @@ export function bernoulli(
 ): NDArray {
   if (mode !== "low" && mode !== "high")
     throw new RangeError(`random.bernoulli: "mode" expected "low" or "high", got ${describe(mode)}`);
-  const given = toDense(p, 'random.bernoulli: "p"');
+  const given = toData(p, 'random.bernoulli: "p"');
   if (given.dtype !== "float32")
     throw new TypeError(`random.bernoulli: "p" expected a float32 array or a number, got ${given.dtype}`);
   const { words, shape: sizes, params } = checkDraw("bernoulli", key, shape, { p });
-  const result = zerosDense(sizes, "bool");
+  const result = zerosData(sizes, "bool");
   const out = result.storage.data;
   const chances = params.p.values;
   if (mode === "high") {
@@ -70,7 +70,7 @@ export function rademacher(key: KeyLike, shape: ShapeLike = [], dtype: DType = "
     throw new TypeError(
       `random.rademacher: "dtype" expected float32, int32, uint32, uint16 or uint8, got ${describe(dtype)}`,
     );
-  const result = zerosDense(sizes, dtype);
+  const result = zerosData(sizes, dtype);
   const out = result.storage.data;
   const bits = fillBits(words, new Uint32Array(out.length));
   for (let i = 0; i < out.length; i++) out[i] = 1 - 2 * (bits[i]! >>> 31);

@@ -1,6 +1,6 @@
 import type { ShapeLike } from "../array/index.ts";
-import { NDArray, toShape, zerosDense } from "../array/index.ts";
-import { kernels } from "../backend.ts";
+import { NDArray, toShape, zerosData } from "../array/index.ts";
+import { kernels } from "../backend/index.ts";
 import { config, describe } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -27,7 +27,7 @@ export function bits(key: KeyLike, shape: ShapeLike = [], dtype: BitsDType = "ui
   const sizes = toShape(shape, 'random.bits: "shape"');
   if (dtype !== "uint32" && dtype !== "uint16" && dtype !== "uint8")
     throw new TypeError(`random.bits: "dtype" expected "uint32", "uint16" or "uint8", got ${describe(dtype)}`);
-  const result = zerosDense(sizes, dtype);
+  const result = zerosData(sizes, dtype);
   fillNarrow(words, result.storage.data as Uint32Array | Uint16Array | Uint8Array);
   return new NDArray(result);
 }

@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense, Shape, ShapeLike } from "../array/index.ts";
-import { castDense, formatShape, NDArray, sameShape, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
+import type { ArrayLike, ArrayData, Shape, ShapeLike } from "../array/index.ts";
+import { castData, formatShape, NDArray, sameShape, sizeOf, toData, toShape, zerosData } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import { axisOf, largest } from "./axis.ts";
 import { floats } from "./draw.ts";
@@ -39,7 +39,7 @@ export function categorical(
 ): NDArray {
   const words = keyWords(key, "random.categorical");
   checkMode(mode, "categorical");
-  const scores = castDense(toDense(logits, 'random.categorical: "logits"'), "float32");
+  const scores = castData(toData(logits, 'random.categorical: "logits"'), "float32");
   const along = axisOf(axis, scores.shape.length, "categorical");
   const batch = scores.shape.filter((_, i) => i !== along);
   const sizes = shape === undefined ? batch : toShape(shape, 'random.categorical: "shape"');
@@ -48,7 +48,7 @@ export function categorical(
     throw new ShapeError(
       `random.categorical: "shape" expected one that ends with ${formatShape(batch)}, got ${formatShape(sizes)}`,
     );
-  const result = zerosDense(sizes, "int32");
+  const result = zerosData(sizes, "int32");
   if (result.storage.data.length === 0) return new NDArray(result);
   const categories: Categories = { scores, count: scores.shape[along]!, stride: sizeOf(scores.shape.slice(along + 1)) };
   if (categories.count === 0)
@@ -61,7 +61,7 @@ export function categorical(
 
 /** Logits, of which the categories lie `stride` apart. */
 interface Categories {
-  readonly scores: Dense;
+  readonly scores: ArrayData;
   readonly count: number;
   readonly stride: number;
 }

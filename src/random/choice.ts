@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense, Shape, ShapeLike } from "../array/index.ts";
-import { castDense, dense, formatShape, NDArray, sizeOf, toDense, toShape, zerosDense } from "../array/index.ts";
+import type { ArrayLike, ArrayData, Shape, ShapeLike } from "../array/index.ts";
+import { castData, arrayData, formatShape, NDArray, sizeOf, toData, toShape, zerosData } from "../array/index.ts";
 import { describe, int } from "../base/index.ts";
 import { axisOf, largest, takeAxis } from "./axis.ts";
 import { cumulated } from "./cumsum.ts";
@@ -48,7 +48,7 @@ export function choice(
   const along = axisOf(axis, Math.max(1, items.shape.length), "choice");
   const n = items.shape[along]!;
   const draws = sizeOf(sizes);
-  if (draws === 0) return new NDArray(zerosDense(sizes, items.dtype));
+  if (draws === 0) return new NDArray(zerosData(sizes, items.dtype));
   if (n === 0) throw new RangeError('random.choice: "a" expected at least one item, got none');
   if (!replace && draws > n)
     throw new RangeError(`random.choice: "shape" expected at most ${n} draws without replacement, got ${draws}`);
@@ -60,24 +60,24 @@ export function choice(
       : replace
         ? inverted(words, chances, draws)
         : withoutReplacement(words, chances, draws, mode);
-  return new NDArray(takeAxis(items, dense(sizes, "int32", indices), along));
+  return new NDArray(takeAxis(items, arrayData(sizes, "int32", indices), along));
 }
 
-function itemsOf(a: ArrayLike): Dense {
+function itemsOf(a: ArrayLike): ArrayData {
   if (typeof a === "number" || typeof a === "bigint") return arange(a, 'random.choice: "a"');
-  const given = toDense(a, 'random.choice: "a"');
+  const given = toData(a, 'random.choice: "a"');
   return given.shape.length === 0
     ? arange(int(given.storage.data[0], 'random.choice: "a"'), 'random.choice: "a"')
     : given;
 }
 
-function firstItems(x: Dense, shape: Shape, axis: number): Dense {
+function firstItems(x: ArrayData, shape: Shape, axis: number): ArrayData {
   const indices = Int32Array.from({ length: sizeOf(shape) }, (_, i) => i);
-  return takeAxis(x, dense(shape, "int32", indices), axis);
+  return takeAxis(x, arrayData(shape, "int32", indices), axis);
 }
 
 function probabilities(p: ArrayLike, n: number): Float32Array {
-  const given = castDense(toDense(p, 'random.choice: "p"'), "float32");
+  const given = castData(toData(p, 'random.choice: "p"'), "float32");
   if (given.shape.length !== 1 || given.shape[0] !== n)
     throw new RangeError(
       `random.choice: "p" expected shape [${n}], one for each item, got ${given.shape.length === 0 ? describe(p) : formatShape(given.shape)}`,

@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { castDense, formatShape, toDense, toShape } from "../array/index.ts";
+import { castData, formatShape, toData, toShape } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import { unary } from "./elementary.ts";
 import { fillLogGamma } from "./gamma.ts";
@@ -24,7 +24,7 @@ const { fround } = Math;
  */
 export function dirichlet(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): NDArray {
   const words = keyWords(key, "random.dirichlet");
-  const given = castDense(toDense(alpha, 'random.dirichlet: "alpha"'), "float32");
+  const given = castData(toData(alpha, 'random.dirichlet: "alpha"'), "float32");
   if (given.shape.length === 0)
     throw new ShapeError(`random.dirichlet: "alpha" expected at least one axis, got shape ${formatShape(given.shape)}`);
   const n = given.shape[given.shape.length - 1]!;

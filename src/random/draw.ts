@@ -1,6 +1,6 @@
 import type { ShapeLike } from "../array/index.ts";
-import { NDArray, toShape, zerosDense } from "../array/index.ts";
-import { kernels } from "../backend.ts";
+import { NDArray, toShape, zerosData } from "../array/index.ts";
+import { kernels } from "../backend/index.ts";
 import { config, describe } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -12,7 +12,7 @@ export function fused(): boolean {
 
 /** A float32 array to fill. */
 export function floats(size: number): Float32Array {
-  return zerosDense([size], "float32").storage.data as Float32Array;
+  return zerosData([size], "float32").storage.data as Float32Array;
 }
 
 /** 32 random bits an element under the key `words`, in the layout of `config.threefryPartitionable`. */
@@ -117,7 +117,7 @@ export function drawFloat32(
   const words = keyWords(key, `random.${fn}`);
   const sizes = toShape(shape, `random.${fn}: "shape"`);
   checkFloat32(dtype, fn);
-  const result = zerosDense(sizes, "float32");
+  const result = zerosData(sizes, "float32");
   fill(words, result.storage.data as Float32Array);
   return new NDArray(result);
 }

@@ -1,5 +1,5 @@
 import type { ArrayLike, ShapeLike } from "../array/index.ts";
-import { castDense, dense, NDArray } from "../array/index.ts";
+import { castData, arrayData, NDArray } from "../array/index.ts";
 import { fillUniform, floats } from "./draw.ts";
 import { negate, unary } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
@@ -23,5 +23,5 @@ export function geometric(key: KeyLike, p: ArrayLike, shape?: ShapeLike): NDArra
   unary("log", out);
   const rate = { values: unary("log1p", negate(params.p.values.slice())), whole: params.p.whole };
   for (let i = 0; i < size; i++) out[i] = Math.floor(quotient(out[i]!, rate, i)) + 1;
-  return new NDArray(castDense(dense(sizes, "float32", out), "int32"));
+  return new NDArray(castData(arrayData(sizes, "float32", out), "int32"));
 }

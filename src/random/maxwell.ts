@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { castDense, sizeOf, toDense, toShape } from "../array/index.ts";
+import { castData, sizeOf, toData, toShape } from "../array/index.ts";
 import { fma } from "../base/index.ts";
 import { drawFloat32, fillNormal, fillUniform, floats, fused, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -47,8 +47,8 @@ function fillMaxwell(words: Uint32Array, out: Float32Array): Float32Array {
  */
 export function doubleSidedMaxwell(key: KeyLike, loc: ArrayLike, scale: ArrayLike, shape: ShapeLike = []): NDArray {
   const words = keyWords(key, "random.doubleSidedMaxwell");
-  const centre = castDense(toDense(loc, 'random.doubleSidedMaxwell: "loc"'), "float32");
-  const width = castDense(toDense(scale, 'random.doubleSidedMaxwell: "scale"'), "float32");
+  const centre = castData(toData(loc, 'random.doubleSidedMaxwell: "loc"'), "float32");
+  const width = castData(toData(scale, 'random.doubleSidedMaxwell: "scale"'), "float32");
   const own = resultShape("doubleSidedMaxwell", undefined, [centre, width]);
   const asked = toShape(shape, 'random.doubleSidedMaxwell: "shape"');
   const sizes = toShape([...(asked.length === 0 ? own : asked), ...own], 'random.doubleSidedMaxwell: "shape"');

@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { castDense, formatShape, sizeOf, toDense } from "../array/index.ts";
+import { castData, formatShape, sizeOf, toData } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import { fillBinomial } from "./binomial.ts";
 import { cumulated } from "./cumsum.ts";
@@ -28,8 +28,8 @@ export interface MultinomialOptions {
  */
 export function multinomial(key: KeyLike, n: ArrayLike, p: ArrayLike, { shape }: MultinomialOptions = {}): NDArray {
   const words = keyWords(key, "random.multinomial");
-  const trials = castDense(toDense(n, 'random.multinomial: "n"'), "float32");
-  const chances = castDense(toDense(p, 'random.multinomial: "p"'), "float32");
+  const trials = castData(toData(n, 'random.multinomial: "n"'), "float32");
+  const chances = castData(toData(p, 'random.multinomial: "p"'), "float32");
   if (chances.shape.length === 0)
     throw new ShapeError(`random.multinomial: "p" expected at least one axis, got shape ${formatShape(chances.shape)}`);
   const sizes = resultShape("multinomial", shape ?? chances.shape, [chances]);

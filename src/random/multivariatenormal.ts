@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense, NDArray, ShapeLike } from "../array/index.ts";
-import { castDense, dense, formatShape, sizeOf, toDense, toShape } from "../array/index.ts";
+import type { ArrayLike, ArrayData, NDArray, ShapeLike } from "../array/index.ts";
+import { castData, arrayData, formatShape, sizeOf, toData, toShape } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import { fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -23,8 +23,8 @@ import { arrayOf, resultShape, stretched } from "./params.ts";
  */
 export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike, shape?: ShapeLike): NDArray {
   const words = keyWords(key, "random.multivariateNormal");
-  const centre = castDense(toDense(mean, 'random.multivariateNormal: "mean"'), "float32");
-  const spread = castDense(toDense(cov, 'random.multivariateNormal: "cov"'), "float32");
+  const centre = castData(toData(mean, 'random.multivariateNormal: "mean"'), "float32");
+  const spread = castData(toData(cov, 'random.multivariateNormal: "cov"'), "float32");
   const n = fittingSize(centre, spread);
   const batch = resultShape("multivariateNormal", shape, [leading(centre, 1), leading(spread, 2)]);
   const sizes = toShape([...batch, n], 'random.multivariateNormal: "shape"');
@@ -36,7 +36,7 @@ export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike
   return arrayOf(sizes, out);
 }
 
-function fittingSize({ shape: mean }: Dense, { shape: cov }: Dense): number {
+function fittingSize({ shape: mean }: ArrayData, { shape: cov }: ArrayData): number {
   const n = mean[mean.length - 1];
   if (n === undefined)
     throw new ShapeError('random.multivariateNormal: "mean" expected at least one axis, got shape []');
@@ -48,14 +48,14 @@ function fittingSize({ shape: mean }: Dense, { shape: cov }: Dense): number {
 }
 
 /** An array for its axes but the last `count`: only the shape is meant. */
-function leading(x: Dense, count: number): Dense {
+function leading(x: ArrayData, count: number): ArrayData {
   return { ...x, shape: x.shape.slice(0, -count) };
 }
 
-function factorsOf(cov: Dense, n: number): Dense {
+function factorsOf(cov: ArrayData, n: number): ArrayData {
   const data = (cov.storage.data as Float32Array).slice();
   for (let start = 0; start < data.length; start += n * n) factorize(data.subarray(start, start + n * n), n);
-  return dense(cov.shape, "float32", data);
+  return arrayData(cov.shape, "float32", data);
 }
 
 /** In place: a covariance to its lower Cholesky factor. */
@@ -72,7 +72,7 @@ function factorize(matrix: Float32Array, n: number): void {
 }
 
 /** In place: normal draws z to mean + factor z. */
-function transform(z: Float32Array, mean: Dense["storage"]["data"], factor: Dense["storage"]["data"]): void {
+function transform(z: Float32Array, mean: ArrayData["storage"]["data"], factor: ArrayData["storage"]["data"]): void {
   const n = z.length;
   for (let i = n - 1; i >= 0; i--) {
     let sum = 0;

@@ -1,14 +1,14 @@
-import type { ArrayLike, Dense, Shape, ShapeLike, TypedArray } from "../array/index.ts";
+import type { ArrayLike, ArrayData, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import {
   broadcastShapes,
-  castDense,
-  dense,
+  castData,
+  arrayData,
   formatShape,
   NDArray,
   sameShape,
   sizeOf,
   stretch,
-  toDense,
+  toData,
   toShape,
 } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
@@ -45,18 +45,18 @@ export function checkDraw<Names extends string>(
 ): Draw<Names> {
   const words = keyWords(key, `random.${fn}`);
   const names = Object.keys(given) as Names[];
-  const arrays = names.map((name) => castDense(toDense(given[name], `random.${fn}: "${name}"`), "float32"));
+  const arrays = names.map((name) => castData(toData(given[name], `random.${fn}: "${name}"`), "float32"));
   const sizes = resultShape(fn, shape, arrays);
   const params = Object.fromEntries(names.map((name, i) => [name, paramOf(arrays[i]!, sizes)])) as Record<Names, Param>;
   return { words, shape: sizes, size: sizeOf(sizes), params };
 }
 
-function paramOf(x: Dense, shape: Shape): Param {
+function paramOf(x: ArrayData, shape: Shape): Param {
   return { values: stretched(x, shape) as Float32Array, whole: sameShape(x.shape, shape) };
 }
 
 /** The shape asked for, which the parameters must broadcast to; without one, what they broadcast to. */
-export function resultShape(fn: string, shape: ShapeLike | undefined, arrays: readonly Dense[]): Shape {
+export function resultShape(fn: string, shape: ShapeLike | undefined, arrays: readonly ArrayData[]): Shape {
   const asked = shape === undefined ? undefined : toShape(shape, `random.${fn}: "shape"`);
   let sizes: Shape = asked ?? [];
   for (const x of arrays) sizes = broadcastShapes(sizes, x.shape, `random.${fn}`);
@@ -68,7 +68,7 @@ export function resultShape(fn: string, shape: ShapeLike | undefined, arrays: re
 }
 
 /** The elements of `x` broadcast to `shape`; those of `x` itself where nothing is repeated. */
-export function stretched(x: Dense, shape: Shape): TypedArray {
+export function stretched(x: ArrayData, shape: Shape): TypedArray {
   return stretch(x, shape).storage.data;
 }
 
@@ -79,5 +79,5 @@ export function quotient(x: number, { values, whole }: Param, i: number): number
 
 /** An array of `data`, which the caller gives up. */
 export function arrayOf(shape: Shape, data: Float32Array): NDArray {
-  return new NDArray(dense(shape, "float32", data));
+  return new NDArray(arrayData(shape, "float32", data));
 }

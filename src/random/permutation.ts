@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense } from "../array/index.ts";
-import { dense, NDArray, toDense, toShape, zerosDense } from "../array/index.ts";
+import type { ArrayLike, ArrayData } from "../array/index.ts";
+import { arrayData, NDArray, toData, toShape, zerosData } from "../array/index.ts";
 import { describe, int } from "../base/index.ts";
 import { axisOf, takeAxis } from "./axis.ts";
 import type { KeyLike } from "./key.ts";
@@ -35,7 +35,7 @@ export function permutation(
     axisOf(axis, 1, "permutation");
     return new NDArray(shuffle(words, arange(x, 'random.permutation: "x"'), 0));
   }
-  const given = toDense(x, 'random.permutation: "x"');
+  const given = toData(x, 'random.permutation: "x"');
   if (given.shape.length === 0)
     throw new TypeError(
       `random.permutation: "x" expected a number or an array of at least one axis, got ${describe(x)}`,
@@ -44,17 +44,17 @@ export function permutation(
 }
 
 /** The whole numbers below `n`, int32; none below 0. */
-export function arange(n: unknown, name: string): Dense {
+export function arange(n: unknown, name: string): ArrayData {
   const [size] = toShape([Math.max(0, int(n, name))], name);
-  const result = zerosDense([size!], "int32");
+  const result = zerosData([size!], "int32");
   const data = result.storage.data;
   for (let i = 0; i < data.length; i++) data[i] = i;
   return result;
 }
 
 /** `x` permuted along `axis`: lanes on their own, or slices together. */
-export function permuted(words: Uint32Array, x: Dense, axis: number, independent: boolean): Dense {
+export function permuted(words: Uint32Array, x: ArrayData, axis: number, independent: boolean): ArrayData {
   if (independent || x.shape.length === 1) return shuffle(words, x, axis);
   const order = Int32Array.from({ length: x.shape[axis]! }, (_, i) => i);
-  return takeAxis(x, shuffle(words, dense([order.length], "int32", order), 0), axis);
+  return takeAxis(x, shuffle(words, arrayData([order.length], "int32", order), 0), axis);
 }

@@ -1,5 +1,5 @@
 import type { ArrayLike, ShapeLike } from "../array/index.ts";
-import { dense, NDArray } from "../array/index.ts";
+import { arrayData, NDArray } from "../array/index.ts";
 import { fma } from "../base/index.ts";
 import { fillUniform, floats, fused, pair, triple } from "./draw.ts";
 import { unary, unaryOf } from "./elementary.ts";
@@ -45,7 +45,7 @@ export function poisson(key: KeyLike, lam: ArrayLike, shape?: ShapeLike): NDArra
         rates.map((rate) => (isCounted(rate) ? STAND_IN : rate)),
       );
   for (let i = 0; i < size; i++) out[i] = rates[i] === 0 ? 0 : isCounted(rates[i]!) ? counted[i]! : drawn[i]!;
-  return new NDArray(dense(sizes, "int32", out));
+  return new NDArray(arrayData(sizes, "int32", out));
 }
 
 function isCounted(rate: number): boolean {

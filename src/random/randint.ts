@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense, Shape, ShapeLike, TypedArray } from "../array/index.ts";
-import { castDense, NDArray, toDense, zerosDense } from "../array/index.ts";
+import type { ArrayLike, ArrayData, Shape, ShapeLike, TypedArray } from "../array/index.ts";
+import { castData, NDArray, toData, zerosData } from "../array/index.ts";
 import { describe, int } from "../base/index.ts";
 import { fillBits, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -23,7 +23,8 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  * above minval the result is minval, as in JAX; bounds are clipped to the dtype.
  *
  * @param shape of the result; arrays of bounds broadcast to it
- * @param minval,maxval numbers, cast by `int()`, or arrays; maxval may be one more than the dtype holds
+ * @param minval the lowest value drawn: a number, cast by `int()`, or an array
+ * @param maxval above all values drawn, likewise; may be one more than the dtype holds
  * @param dtype `"int32"` by default
  * @throws KeyError if `key` is no key
  * @throws RangeError if a number is not finite or outside -2^31 .. 2^32; TypeError if `dtype` is no integer dtype
@@ -51,26 +52,26 @@ export function randint(
     shape,
     [low, high].filter((x) => typeof x !== "number"),
   );
-  const result = zerosDense(sizes, dtype);
+  const result = zerosData(sizes, dtype);
   fillIntegers(words, elements(low, sizes), elements(high, sizes), RANGES[dtype], result.storage.data);
   return new NDArray(result);
 }
 
-function bound(x: ArrayLike, name: string): number | Dense {
+function bound(x: ArrayLike, name: string): number | ArrayData {
   if (typeof x === "number" || typeof x === "bigint") {
     const n = int(x, `random.randint: "${name}"`);
     if (n < -(2 ** 31) || n > 2 ** 32)
       throw new RangeError(`random.randint: "${name}" expected an integer from -2^31 to 2^32, got ${describe(x)}`);
     return n;
   }
-  const given = toDense(x, `random.randint: "${name}"`);
-  return given.dtype === "float32" ? castDense(given, "int32") : given;
+  const given = toData(x, `random.randint: "${name}"`);
+  return given.dtype === "float32" ? castData(given, "int32") : given;
 }
 
 /** One value for all elements of the result, or one each. */
 type Bounds = TypedArray | Float64Array;
 
-function elements(x: number | Dense, shape: Shape): Bounds {
+function elements(x: number | ArrayData, shape: Shape): Bounds {
   return typeof x === "number" ? Float64Array.of(x) : stretched(x, shape);
 }
 

@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense } from "../array/index.ts";
-import { castDense, dense, formatShape, NDArray, toDense, zerosDense } from "../array/index.ts";
+import type { ArrayLike, ArrayData } from "../array/index.ts";
+import { castData, arrayData, formatShape, NDArray, toData, zerosData } from "../array/index.ts";
 import { describe, int } from "../base/index.ts";
 import { largest } from "./axis.ts";
 import { categorical } from "./categorical.ts";
@@ -43,7 +43,7 @@ export function sampleLogits(
   { temperature = 1, topK, topP }: SampleLogitsOptions = {},
 ): NDArray {
   const words = keyWords(key, "random.sampleLogits");
-  const scores = castDense(toDense(logits, 'random.sampleLogits: "logits"'), "float32");
+  const scores = castData(toData(logits, 'random.sampleLogits: "logits"'), "float32");
   const size = scores.shape[scores.shape.length - 1];
   if (size === undefined || size === 0)
     throw new RangeError(
@@ -60,8 +60,8 @@ export function sampleLogits(
   const warm = floats(scores.storage.data.length);
   const reciprocal = fround(1 / fround(heat));
   for (let i = 0; i < warm.length; i++) warm[i] = scores.storage.data[i]! * reciprocal;
-  if (count === size && mass === 1) return categorical(key, new NDArray(dense(scores.shape, "float32", warm)));
-  const result = zerosDense(scores.shape.slice(0, -1), "int32");
+  if (count === size && mass === 1) return categorical(key, new NDArray(arrayData(scores.shape, "float32", warm)));
+  const result = zerosData(scores.shape.slice(0, -1), "int32");
   for (let row = 0; row < result.storage.data.length; row++) {
     const logits = warm.subarray(row * size, (row + 1) * size);
     result.storage.data[row] = drawOf(words, logits, likely(logits, count, mass), row * size, warm.length);
@@ -76,8 +76,8 @@ function checked(x: unknown, name: string, expected: string, holds: (x: number) 
   return x;
 }
 
-function argmaxRows(scores: Dense, size: number): Dense {
-  const result = zerosDense(scores.shape.slice(0, -1), "int32");
+function argmaxRows(scores: ArrayData, size: number): ArrayData {
+  const result = zerosData(scores.shape.slice(0, -1), "int32");
   const from = scores.storage.data as Float32Array;
   const out = result.storage.data;
   for (let row = 0; row < out.length; row++) out[row] = largest(from.subarray(row * size, (row + 1) * size), 1)[0]!;

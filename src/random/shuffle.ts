@@ -1,5 +1,5 @@
-import type { Dense } from "../array/index.ts";
-import { orderDense, pickAlong, UNSIGNED } from "../array/index.ts";
+import type { ArrayData } from "../array/index.ts";
+import { orderData, pickAlong, UNSIGNED } from "../array/index.ts";
 import { fillBits, pair } from "./draw.ts";
 
 /** The sizes from which a shuffle takes one, two and three rounds: ceil(3 * ln(size) / ln(2^32 - 1)). */
@@ -10,7 +10,7 @@ const ROUNDS_FROM = [2, 1626, 2642246];
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_shuffle`)
  */
-export function shuffle(words: Uint32Array, x: Dense, axis: number): Dense {
+export function shuffle(words: Uint32Array, x: ArrayData, axis: number): ArrayData {
   const size = x.storage.data.length;
   const bits = new Uint32Array(size);
   let shuffled = x;
@@ -20,7 +20,7 @@ export function shuffle(words: Uint32Array, x: Dense, axis: number): Dense {
     const [next, sub] = pair(key);
     shuffled = pickAlong(
       shuffled,
-      orderDense(new Int32Array(fillBits(sub, bits).buffer), x.shape, axis, UNSIGNED),
+      orderData(new Int32Array(fillBits(sub, bits).buffer), x.shape, axis, UNSIGNED),
       axis,
     );
     key = next;

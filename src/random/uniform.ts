@@ -1,5 +1,5 @@
 import type { ArrayLike, ShapeLike } from "../array/index.ts";
-import { fromHalf, NDArray, sizeOf, toHalf, zerosDense } from "../array/index.ts";
+import { fromHalf, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
 import { fma } from "../base/index.ts";
 import { fillNarrow } from "./bits.ts";
 import { checkFloat32, drawFloat32, fillUniform, floats, fused } from "./draw.ts";
@@ -67,7 +67,7 @@ function uniformHalf(
   const bfloat = dtype === "bfloat16";
   const drawn = fillNarrow(words, bfloat ? new Uint8Array(sizeOf(sizes)) : new Uint16Array(sizeOf(sizes)));
   const round = (x: number): number => fromHalf(dtype, toHalf(dtype, x));
-  const out = zerosDense(sizes, dtype);
+  const out = zerosData(sizes, dtype);
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) {
     const unit = fromHalf(dtype, bfloat ? (drawn[i]! >>> 1) | 0x3f80 : (drawn[i]! >>> 6) | 0x3c00) - 1;

@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { castDense, dense, sizeOf, toDense, toShape } from "../array/index.ts";
-import { kernels } from "../backend.ts";
+import { castData, arrayData, sizeOf, toData, toShape } from "../array/index.ts";
+import { kernels } from "../backend/index.ts";
 import { fillExponential } from "./exponential.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -20,10 +20,10 @@ import { arrayOf, resultShape, stretched } from "./params.ts";
  */
 export function weibullMin(key: KeyLike, scale: ArrayLike, concentration: ArrayLike, shape: ShapeLike = []): NDArray {
   const words = keyWords(key, "random.weibullMin");
-  const width = castDense(toDense(scale, 'random.weibullMin: "scale"'), "float32");
-  const power = castDense(toDense(concentration, 'random.weibullMin: "concentration"'), "float32");
+  const width = castData(toData(scale, 'random.weibullMin: "scale"'), "float32");
+  const power = castData(toData(concentration, 'random.weibullMin: "concentration"'), "float32");
   const asked = toShape(shape, 'random.weibullMin: "shape"');
-  const draws = dense(asked, "float32", fillExponential(words, sizeOf(asked)));
+  const draws = arrayData(asked, "float32", fillExponential(words, sizeOf(asked)));
   const sizes = resultShape("weibullMin", undefined, [draws, width, power]);
   const out = (stretched(draws, sizes) as Float32Array).slice();
   const powers = (stretched(power, sizes) as Float32Array).map((c) => 1 / c);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { UnaryName } from "../../src/base/index.ts";
-import { kernels } from "../../src/backend.ts";
+import { kernels } from "../../src/backend/index.ts";
 import { onEachBackend } from "../backends.ts";
 import { sha256, wordsOf } from "../bits.ts";
 import { golden } from "../golden/load.ts";

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { kernels } from "../../src/backend.ts";
+import { kernels } from "../../src/backend/index.ts";
 import { config } from "../../src/index.ts";
 import type { UniformMap } from "../../src/random/draw.ts";
 import { EXPONENTIAL } from "../../src/random/exponential.ts";

@@ -1,6 +1,6 @@
 import type { RowWrites } from "../../base/index.ts";
-import type { Dense, DType, Shape } from "../../data/index.ts";
-import { DENSE, dense, sizeOf } from "../../data/index.ts";
+import type { ArrayData, DType, Shape } from "../../data/index.ts";
+import { DATA, arrayData, sizeOf } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 /**
@@ -32,7 +32,7 @@ class RowArray extends NDArray {
   readonly store: Store;
   readonly own: Shape;
   write: Write | undefined;
-  made: Dense | undefined;
+  made: ArrayData | undefined;
 
   constructor(own: Shape, store: Store | Float32Array) {
     super(undefined as never);
@@ -58,23 +58,23 @@ class RowArray extends NDArray {
     return sizeOf(this.own);
   }
 
-  elements(): Dense {
+  elements(): ArrayData {
     const { store, own } = this;
     if (store.newest === this) {
       store.shared = true;
-      return dense(own, "float32", store.data);
+      return arrayData(own, "float32", store.data);
     }
     const data = store.data.slice();
     const writes: Write[] = [];
     for (let { write } = this as RowArray; write !== undefined; { write } = write.next) writes.push(write);
     for (const { row, before } of writes.toReversed()) putRows(data, own, row, before);
-    return dense(own, "float32", data);
+    return arrayData(own, "float32", data);
   }
 }
 
-/** The dense form is made when it is asked for; the base class's constructor has none to give. */
-Object.defineProperty(RowArray.prototype, DENSE, {
-  get(this: RowArray): Dense {
+/** The raw data is made when it is asked for; the base class's constructor has none to give. */
+Object.defineProperty(RowArray.prototype, DATA, {
+  get(this: RowArray): ArrayData {
     return (this.made ??= this.elements());
   },
   set() {},
@@ -88,7 +88,7 @@ export function withRow(x: NDArray, row: number, values: Float32Array): NDArray 
   const current =
     x instanceof RowArray && x.store.newest === x && !x.store.shared
       ? x
-      : new RowArray(x.shape, (x[DENSE].storage.data as Float32Array).slice());
+      : new RowArray(x.shape, (x[DATA].storage.data as Float32Array).slice());
   const before = takeRows(current.store.data, current.own, row, values.length);
   putRows(current.store.data, current.own, row, values);
   current.store.count++;
@@ -99,11 +99,11 @@ export function withRow(x: NDArray, row: number, values: Float32Array): NDArray 
 }
 
 /** The elements of an array for a look that keeps nothing: the newest of a row store stays writable. */
-export function peekDense(x: NDArray): Dense {
-  return x instanceof RowArray && x.store.newest === x ? dense(x.own, "float32", x.store.data) : x[DENSE];
+export function readData(x: NDArray): ArrayData {
+  return x instanceof RowArray && x.store.newest === x ? arrayData(x.own, "float32", x.store.data) : x[DATA];
 }
 
-/** How the elements that `peekDense` gives came about; undefined where they are not those of a store, or others see them too. */
+/** How the elements that `readData` gives came about; undefined where they are not those of a store, or others see them too. */
 export function writesOf(x: NDArray): RowWrites | undefined {
   return x instanceof RowArray && x.store.newest === x && !x.store.shared ? x.store : undefined;
 }

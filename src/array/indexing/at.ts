@@ -1,14 +1,17 @@
 import { flush } from "../../base/index.ts";
-import type { ArrayLike, Dense, DType, Index } from "../../data/index.ts";
+import type { ArrayLike, ArrayData, DType, Index } from "../../data/index.ts";
 import {
-  castDense,
+  ADD,
+  MAXIMUM,
+  MINIMUM,
+  MULTIPLY,
+  castData,
   fromHalf,
-  INTEGER,
   isFloat,
   isHalf,
   readAt,
-  scalarDense,
-  toDense,
+  scalarData,
+  toData,
   toHalf,
   writeAt,
 } from "../../data/index.ts";
@@ -23,12 +26,12 @@ type Operation = "set" | "add" | "multiply" | "min" | "max";
  * Source: JAX 0.10.2 `jnp.ndarray.at`.
  */
 export class At<T> {
-  readonly #x: Dense;
+  readonly #x: ArrayData;
   readonly #index: readonly Index[];
-  readonly #make: (x: Dense) => T;
+  readonly #make: (x: ArrayData) => T;
 
   /** @internal */
-  constructor(x: Dense, index: readonly Index[], make: (x: Dense) => T) {
+  constructor(x: ArrayData, index: readonly Index[], make: (x: ArrayData) => T) {
     this.#x = x;
     this.#index = index;
     this.#make = make;
@@ -68,8 +71,8 @@ export class At<T> {
     const { dtype } = this.#x;
     const given =
       typeof value === "number"
-        ? scalarDense(dtype, value)
-        : castDense(toDense(value, `at().${operation}: "value"`), dtype);
+        ? scalarData(dtype, value)
+        : castData(toData(value, `at().${operation}: "value"`), dtype);
     if (operation === "set")
       return this.#make(writeAt(this.#x, this.#index, given, "at().set", (data, place, v) => (data[place] = v)));
     const change = changes(operation, dtype);
@@ -92,13 +95,13 @@ const FLOAT = {
   max: Math.max,
 } as const;
 
-const INTEGER_NAMES = { add: "add", multiply: "multiply", min: "minimum", max: "maximum" } as const;
+const UFUNCS = { add: ADD, multiply: MULTIPLY, min: MINIMUM, max: MAXIMUM } as const;
 
 /** The operation on two stored elements of `dtype`. */
 function changes(operation: Exclude<Operation, "set">, dtype: DType): (a: number, b: number) => number {
   if (!isFloat(dtype)) {
-    const whole = INTEGER[INTEGER_NAMES[operation]];
-    return dtype === "bool" ? (a, b) => Math.min(1, whole(a, b)) : whole;
+    const { bool, integer } = UFUNCS[operation];
+    return (dtype === "bool" ? bool : undefined) ?? integer!;
   }
   const real = FLOAT[operation];
   const rounded = (a: number, b: number): number => flush(Math.fround(real(flush(a), flush(b))));

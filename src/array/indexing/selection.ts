@@ -12,9 +12,9 @@ import {
   selector,
   stretch,
   toAxis,
-  toDense,
+  toData,
   withSize,
-  zerosDense,
+  zerosData,
 } from "../../data/index.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
@@ -49,7 +49,7 @@ export function takeAlongAxis(
   axis: number,
   { mode = "fill" }: { readonly mode?: TakeMode } = {},
 ): NDArray {
-  const from = toDense(x, 'takeAlongAxis: "x"');
+  const from = toData(x, 'takeAlongAxis: "x"');
   const places = placesOf(indices, 'takeAlongAxis: "indices"');
   checkMode(mode, "takeAlongAxis");
   const at = toAxis(axis, from.shape.length, 'takeAlongAxis: "axis"');
@@ -62,7 +62,7 @@ export function takeAlongAxis(
   const others = broadcastShapes(withSize(from.shape, at, 1), withSize(places.shape, at, 1), "takeAlongAxis");
   const wide = stretch(from, withSize(others, at, n));
   const chosen = stretch(places, withSize(others, at, m));
-  const inside = zerosDense(chosen.shape, "int32");
+  const inside = zerosData(chosen.shape, "int32");
   const to = inside.storage.data;
   if (n === 0 && to.length > 0)
     throw new ShapeError(`takeAlongAxis: "x" expected elements along axis ${at}, got shape ${formatShape(from.shape)}`);
@@ -108,7 +108,7 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
  * topK([3, 9, 5], 2).map((part) => part.tolist()) // => [[9, 5], [1, 2]]
  */
 export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArray] {
-  const from = toDense(x, 'topK: "x"');
+  const from = toData(x, 'topK: "x"');
   if (from.shape.length === 0) throw new ShapeError('topK: "x" expected at least one axis, got a scalar');
   const axis = from.shape.length - 1;
   const count = int(k, 'topK: "k"');
@@ -118,8 +118,8 @@ export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArra
     );
   const n = from.shape[axis]!;
   const keys = rankable(from);
-  const values = zerosDense(withSize(from.shape, axis, count), from.dtype);
-  const indices = zerosDense(values.shape, "int32");
+  const values = zerosData(withSize(from.shape, axis, count), from.dtype);
+  const indices = zerosData(values.shape, "int32");
   const select = selector(keys.length === 0 ? 0 : n, count);
   for (let start = 0, at = 0; at < indices.storage.data.length; start += n) {
     const places = select(keys, start);

@@ -4,19 +4,19 @@ import type { ArrayLike } from "../../data/index.ts";
 import {
   ASCENDING,
   assertConcrete,
-  dense,
+  arrayData,
   formatShape,
   isFloat,
-  orderDense,
-  pickDense,
+  orderData,
+  pickData,
   promotedPair,
   reshaped,
   sizeOf,
   sortable,
-  toDense,
+  toData,
   toOperand,
   UNORDERED,
-  zerosDense,
+  zerosData,
 } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
@@ -43,11 +43,11 @@ export interface UniqueOptions {
 export function unique(x: ArrayLike): NDArray;
 export function unique(x: ArrayLike, options: UniqueOptions): NDArray[];
 export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray[] {
-  const given = toDense(x, 'unique: "x"');
+  const given = toData(x, 'unique: "x"');
   assertConcrete(given);
   const flat = reshaped(given, [sizeOf(given.shape)]);
   const keys = sortable(flat);
-  const order = orderDense(keys, flat.shape, 0, ASCENDING).storage.data;
+  const order = orderData(keys, flat.shape, 0, ASCENDING).storage.data;
   const starts: number[] = [];
   const inverse = new Int32Array(order.length);
   order.forEach((place, i) => {
@@ -55,14 +55,14 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
     inverse[place] = starts.length - 1;
   });
   const index = Int32Array.from(starts, (start) => order[start]!);
-  const result = new NDArray(pickDense(flat, index, 0));
+  const result = new NDArray(pickData(flat, index, 0));
   if (options === undefined) return result;
   const counts = Int32Array.from(starts, (start, i) => (starts[i + 1] ?? order.length) - start);
   const { returnIndex = false, returnInverse = false, returnCounts = false } = options;
   const parts = [
-    returnIndex && dense([index.length], "int32", index),
-    returnInverse && dense(given.shape, "int32", inverse),
-    returnCounts && dense([index.length], "int32", counts),
+    returnIndex && arrayData([index.length], "int32", index),
+    returnInverse && arrayData(given.shape, "int32", inverse),
+    returnCounts && arrayData([index.length], "int32", counts),
   ];
   return [result, ...parts.filter((part) => part !== false).map((part) => new NDArray(part))];
 }
@@ -79,7 +79,7 @@ export function isin(x: ArrayLike, values: ArrayLike, { invert = false }: { read
   const known = new Set(sortable(list));
   if (isFloat(list.dtype)) known.delete(UNORDERED);
   const elements = sortable(from);
-  const out = zerosDense(from.shape, "bool");
+  const out = zerosData(from.shape, "bool");
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) to[i] = known.has(elements[i]!) === invert ? 0 : 1;
   return new NDArray(out);
@@ -103,14 +103,14 @@ export function searchsorted(
   if (side !== "left" && side !== "right")
     throw new TypeError(`searchsorted: "side" expected "left" or "right", got ${describe(side)}`);
   const [line, from] = promotedPair(
-    toDense(sorted, 'searchsorted: "sorted"'),
+    toData(sorted, 'searchsorted: "sorted"'),
     toOperand(x, 'searchsorted: "x"'),
     "searchsorted",
   );
   if (line.shape.length !== 1)
     throw new ShapeError(`searchsorted: "sorted" expected one axis, got shape ${formatShape(line.shape)}`);
   const [steps, elements] = [sortable(line), sortable(from)];
-  const out = zerosDense(from.shape, "int32");
+  const out = zerosData(from.shape, "int32");
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) {
     const key = elements[i]!;

@@ -1,24 +1,24 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, AxisLike, Dense } from "../../data/index.ts";
+import type { ArrayLike, AxisLike, ArrayData } from "../../data/index.ts";
 import {
-  concatenateDense,
+  concatenateData,
   formatShape,
   gather,
   reshaped,
   stridesOf,
   toAxis,
-  toDense,
+  toData,
   toShape,
   withSize,
 } from "../../data/index.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
-function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): Dense[] {
+function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): ArrayData[] {
   const list = Array.isArray(arrays)
     ? (arrays as ArrayLike[])
     : asNDArray(arrays as ArrayLike, `${fn}: "arrays"`).unstack();
   if (list.length === 0) throw new RangeError(`${fn}: "arrays" expected at least one array, got none`);
-  return list.map((x, i) => toDense(x, `${fn}: "arrays[${i}]"`));
+  return list.map((x, i) => toData(x, `${fn}: "arrays[${i}]"`));
 }
 
 /**
@@ -34,7 +34,7 @@ export function concatenate(arrays: readonly ArrayLike[], axis: number | null = 
     axis === null ? reshaped(part, [part.shape.reduce((size, n) => size * n, 1)]) : part,
   );
   return new NDArray(
-    concatenateDense(parts, toAxis(axis ?? 0, parts[0]!.shape.length, 'concatenate: "axis"'), "concatenate"),
+    concatenateData(parts, toAxis(axis ?? 0, parts[0]!.shape.length, 'concatenate: "axis"'), "concatenate"),
   );
 }
 
@@ -56,7 +56,7 @@ export function stack(arrays: readonly ArrayLike[], axis = 0): NDArray {
       `stack: "arrays" expected arrays of one shape, got ${formatShape(shape)} and ${formatShape(odd.shape)}`,
     );
   return new NDArray(
-    concatenateDense(
+    concatenateData(
       parts.map((part) => reshaped(part, [...shape.slice(0, at), 1, ...shape.slice(at)])),
       at,
       "stack",
@@ -73,7 +73,7 @@ export function stack(arrays: readonly ArrayLike[], axis = 0): NDArray {
  */
 export function hstack(arrays: readonly ArrayLike[]): NDArray {
   const parts = partsOf(arrays, "hstack").map((part) => (part.shape.length === 0 ? reshaped(part, [1]) : part));
-  return new NDArray(concatenateDense(parts, parts[0]!.shape.length === 1 ? 0 : 1, "hstack"));
+  return new NDArray(concatenateData(parts, parts[0]!.shape.length === 1 ? 0 : 1, "hstack"));
 }
 
 /**
@@ -87,10 +87,10 @@ export function vstack(arrays: readonly ArrayLike[]): NDArray {
   const parts = partsOf(arrays, "vstack").map((part) =>
     part.shape.length < 2 ? reshaped(part, [1, part.shape[0] ?? 1]) : part,
   );
-  return new NDArray(concatenateDense(parts, 0, "vstack"));
+  return new NDArray(concatenateData(parts, 0, "vstack"));
 }
 
-function cut(x: Dense, bounds: readonly number[], axis: number): NDArray[] {
+function cut(x: ArrayData, bounds: readonly number[], axis: number): NDArray[] {
   const strides = stridesOf(x.shape);
   const n = x.shape[axis]!;
   const place = (at: number): number => Math.min(Math.max(at < 0 ? at + n : at, 0), n);
@@ -125,7 +125,7 @@ export function arraySplit(x: ArrayLike, indicesOrSections: AxisLike, axis = 0):
 }
 
 function parted(x: ArrayLike, indicesOrSections: AxisLike, axis: number, fn: "split" | "arraySplit"): NDArray[] {
-  const from = toDense(x, `${fn}: "x"`);
+  const from = toData(x, `${fn}: "x"`);
   const along = toAxis(axis, from.shape.length, `${fn}: "axis"`);
   const n = from.shape[along]!;
   const name = `${fn}: "indicesOrSections"`;
@@ -165,7 +165,7 @@ export function unstack(x: ArrayLike, axis = 0): NDArray[] {
  * tile([1, 2], [2, 1]).tolist() // => [[1, 2], [1, 2]]
  */
 export function tile(x: ArrayLike, reps: AxisLike): NDArray {
-  const from = toDense(x, 'tile: "x"');
+  const from = toData(x, 'tile: "x"');
   const counts = (Array.isArray(reps) ? (reps as number[]) : [reps as number]).map((count) => {
     const times = int(count, 'tile: "reps"');
     if (times < 0) throw new RangeError(`tile: "reps" expected counts of at least 0, got ${describe(count)}`);

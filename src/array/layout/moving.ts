@@ -1,25 +1,25 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, AxisLike, Dense, Shape } from "../../data/index.ts";
+import type { ArrayLike, AxisLike, ArrayData, Shape } from "../../data/index.ts";
 import {
   copyRow,
   eachRow,
   encodeElement,
-  flipDense,
+  flipData,
   formatShape,
   mirrorPlace,
-  pickDense,
+  pickData,
   rawPair,
   reshaped,
-  rollDense,
+  rollData,
   sizeOf,
   stridesOf,
   toAxes,
   toAxis,
-  toDense,
+  toData,
   toShape,
   walkOf,
   wrapPlace,
-  zerosDense,
+  zerosData,
 } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
@@ -32,9 +32,9 @@ import { NDArray } from "../ndarray.ts";
  * flip([[1, 2], [3, 4]], 1).tolist() // => [[2, 1], [4, 3]]
  */
 export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
-  const from = toDense(x, 'flip: "x"');
+  const from = toData(x, 'flip: "x"');
   return new NDArray(
-    flipDense(from, axis === undefined ? from.shape.map((_, i) => i) : toAxes(axis, from.shape.length, 'flip: "axis"')),
+    flipData(from, axis === undefined ? from.shape.map((_, i) => i) : toAxes(axis, from.shape.length, 'flip: "axis"')),
   );
 }
 
@@ -48,10 +48,10 @@ export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
  * roll([[1, 2], [3, 4]], 1, 0).tolist() // => [[3, 4], [1, 2]]
  */
 export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
-  const from = toDense(x, 'roll: "x"');
+  const from = toData(x, 'roll: "x"');
   if (axis === undefined)
     return new NDArray(
-      reshaped(rollDense(reshaped(from, [sizeOf(from.shape)]), int(shift, 'roll: "shift"'), 0), from.shape),
+      reshaped(rollData(reshaped(from, [sizeOf(from.shape)]), int(shift, 'roll: "shift"'), 0), from.shape),
     );
   const axes = Array.isArray(axis) ? (axis as number[]) : [axis as number];
   const shifts = Array.isArray(shift) ? (shift as number[]) : axes.map(() => shift as number);
@@ -59,7 +59,7 @@ export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
     throw new ShapeError(`roll: "shift" expected ${axes.length} shifts, got ${shifts.length}`);
   let out = from;
   axes.forEach(
-    (one, i) => (out = rollDense(out, int(shifts[i], 'roll: "shift"'), toAxis(one, from.shape.length, 'roll: "axis"'))),
+    (one, i) => (out = rollData(out, int(shifts[i], 'roll: "shift"'), toAxis(one, from.shape.length, 'roll: "axis"'))),
   );
   return new NDArray(out);
 }
@@ -101,7 +101,7 @@ export function pad(
   padWidth: PadWidth,
   { mode = "constant", constantValues = 0 }: PadOptions = {},
 ): NDArray {
-  const from = toDense(x, 'pad: "x"');
+  const from = toData(x, 'pad: "x"');
   if (mode !== "constant" && !Object.hasOwn(PLACES, mode))
     throw new TypeError(
       `pad: "mode" expected "constant", "edge", "reflect", "symmetric" or "wrap", got ${describe(mode)}`,
@@ -123,14 +123,19 @@ export function pad(
       );
     const places = new Int32Array(shape[axis]!);
     for (let i = 0; i < places.length; i++) places[i] = PLACES[mode](i - before, n);
-    out = pickDense(out, places, axis);
+    out = pickData(out, places, axis);
   });
   return new NDArray(out);
 }
 
 /** `x` amid `value`, so many places after the start of each axis of `shape`. */
-function surrounded(x: Dense, shape: Shape, widths: readonly (readonly [number, number])[], value: number): Dense {
-  const out = zerosDense(shape, x.dtype);
+function surrounded(
+  x: ArrayData,
+  shape: Shape,
+  widths: readonly (readonly [number, number])[],
+  value: number,
+): ArrayData {
+  const out = zerosData(shape, x.dtype);
   const word = encodeElement(x.dtype, value);
   if (!Object.is(word, 0)) out.storage.data.fill(word);
   const strides = stridesOf(shape);

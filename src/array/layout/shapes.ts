@@ -8,7 +8,7 @@ import {
   sameShape,
   stretch,
   toAxes,
-  toDense,
+  toData,
   toShape,
 } from "../../data/index.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
@@ -65,7 +65,7 @@ export function swapaxes(x: ArrayLike, axis1: number, axis2: number): NDArray {
  * moveaxis(jnp.zeros([2, 3, 4]), 0, -1).shape // => [3, 4, 2]
  */
 export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike): NDArray {
-  const input = toDense(x, 'moveaxis: "x"');
+  const input = toData(x, 'moveaxis: "x"');
   const rank = input.shape.length;
   const [from, to] = [toAxes(source, rank, 'moveaxis: "source"'), toAxes(destination, rank, 'moveaxis: "destination"')];
   if (from.length !== to.length)
@@ -95,7 +95,7 @@ export function squeeze(x: ArrayLike, axis?: AxisLike): NDArray {
  * expandDims([1, 2], 0).tolist() // => [[1, 2]]
  */
 export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
-  const from = toDense(x, 'expandDims: "x"');
+  const from = toData(x, 'expandDims: "x"');
   const count = Array.isArray(axis) ? axis.length : 1;
   const shape = [...from.shape];
   for (const place of toAxes(axis, shape.length + count, 'expandDims: "axis"').sort((a, b) => a - b))
@@ -111,7 +111,7 @@ export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
  * broadcastTo([1, 2], [2, 2]).tolist() // => [[1, 2], [1, 2]]
  */
 export function broadcastTo(x: ArrayLike, shape: ShapeLike): NDArray {
-  const from = toDense(x, 'broadcastTo: "x"');
+  const from = toData(x, 'broadcastTo: "x"');
   const sizes = toShape(shape, 'broadcastTo: "shape"');
   if (!sameShape(broadcastShapes(from.shape, sizes, "broadcastTo"), sizes)) {
     throw new ShapeError(

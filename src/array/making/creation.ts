@@ -1,19 +1,19 @@
 import { hasBrand, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, Dense, DType, ShapeLike } from "../../data/index.ts";
+import type { ArrayLike, ArrayData, DType, ShapeLike } from "../../data/index.ts";
 import {
   broadcastShapes,
-  castDense,
+  castData,
   checkDType,
-  DENSE,
-  dense,
+  DATA,
+  arrayData,
   encodeElement,
   formatShape,
   sameShape,
   stretch,
   TO_ARRAY,
-  toDense,
+  toData,
   toShape,
-  zerosDense,
+  zerosData,
 } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
@@ -38,8 +38,8 @@ export function isArray(x: unknown): x is NDArray {
  * array([[1n, 2n]]).shape // => [1, 2]
  */
 export function array(x: ArrayLike, dtype?: DType): NDArray {
-  const given = toDense(x, 'array: "x"');
-  const cast = dtype === undefined ? given : castDense(given, checkDType(dtype, "array"));
+  const given = toData(x, 'array: "x"');
+  const cast = dtype === undefined ? given : castData(given, checkDType(dtype, "array"));
   return new NDArray(cast === given && isShared(x) ? copyOf(cast) : cast);
 }
 
@@ -52,17 +52,17 @@ export function array(x: ArrayLike, dtype?: DType): NDArray {
  */
 export function asarray(x: ArrayLike, dtype?: DType): NDArray {
   if (x instanceof NDArray && (dtype === undefined || dtype === x.dtype)) return x;
-  const given = toDense(x, 'asarray: "x"');
-  return new NDArray(dtype === undefined ? given : castDense(given, checkDType(dtype, "asarray")));
+  const given = toData(x, 'asarray: "x"');
+  return new NDArray(dtype === undefined ? given : castData(given, checkDType(dtype, "asarray")));
 }
 
 /** Whether converting `x` gives elements that are another array's too. */
 function isShared(x: ArrayLike): boolean {
-  return typeof x === "object" && !ArrayBuffer.isView(x) && (DENSE in x || TO_ARRAY in x);
+  return typeof x === "object" && !ArrayBuffer.isView(x) && (DATA in x || TO_ARRAY in x);
 }
 
-function copyOf(x: Dense): Dense {
-  return dense(x.shape, x.dtype, x.storage.data.slice());
+function copyOf(x: ArrayData): ArrayData {
+  return arrayData(x.shape, x.dtype, x.storage.data.slice());
 }
 
 /**
@@ -86,7 +86,7 @@ export function ones(shape: ShapeLike, dtype: DType = "float32"): NDArray {
 }
 
 function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDArray {
-  const x = zerosDense(toShape(shape, `${fn}: "shape"`), checkDType(dtype, fn));
+  const x = zerosData(toShape(shape, `${fn}: "shape"`), checkDType(dtype, fn));
   if (value !== 0 || Object.is(value, -0)) x.storage.data.fill(encodeElement(dtype, value));
   return new NDArray(x);
 }
@@ -101,12 +101,12 @@ function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDAr
 export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
   if (typeof value === "number") return filled(shape, value, dtype ?? "float32", "full");
   const sizes = toShape(shape, 'full: "shape"');
-  const x = toDense(value, 'full: "value"');
+  const x = toData(value, 'full: "value"');
   if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes))
     throw new ShapeError(
       `full: "value" expected a shape that broadcasts to ${formatShape(sizes)}, got ${formatShape(x.shape)}`,
     );
-  return new NDArray(stretch(castDense(x, dtype === undefined ? x.dtype : checkDType(dtype, "full")), sizes));
+  return new NDArray(stretch(castData(x, dtype === undefined ? x.dtype : checkDType(dtype, "full")), sizes));
 }
 
 /**
@@ -116,7 +116,7 @@ export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray
  * fullLike(jnp.zeros([2]), 3).tolist() // => [3, 3]
  */
 export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray {
-  const like = toDense(x, 'fullLike: "x"');
+  const like = toData(x, 'fullLike: "x"');
   return full(like.shape, value, dtype ?? like.dtype);
 }
 
@@ -148,5 +148,5 @@ export function onesLike(x: ArrayLike, dtype?: DType): NDArray {
  * astype([1.9, -1.9, NaN], "int32").tolist() // => [1, -1, 0]
  */
 export function astype(x: ArrayLike, dtype: DType): NDArray {
-  return new NDArray(castDense(toDense(x, 'astype: "x"'), checkDType(dtype, "astype")));
+  return new NDArray(castData(toData(x, 'astype: "x"'), checkDType(dtype, "astype")));
 }

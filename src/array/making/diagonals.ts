@@ -1,5 +1,5 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, Dense, DType } from "../../data/index.ts";
+import type { ArrayLike, ArrayData, DType } from "../../data/index.ts";
 import {
   checkDType,
   copyRow,
@@ -8,9 +8,9 @@ import {
   permuted,
   reshaped,
   stretch,
-  toDense,
+  toData,
   toShape,
-  zerosDense,
+  zerosData,
 } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
@@ -35,7 +35,7 @@ function matrix(
 ): NDArray {
   const shape = toShape([n, m ?? n], `${fn}: "shape"`);
   const diagonal = int(k, `${fn}: "k"`);
-  const out = zerosDense(shape, checkDType(dtype, fn));
+  const out = zerosData(shape, checkDType(dtype, fn));
   const to = out.storage.data;
   const one = encodeElement(dtype, 1);
   eachSpan(out, spanOf(diagonal), (start, end) => to.fill(one, start, end));
@@ -43,7 +43,7 @@ function matrix(
 }
 
 /** Calls `visit(start, end)` with the places of every row's span in `x` [..., rows, columns]. */
-function eachSpan(x: Dense, span: Span, visit: (start: number, end: number) => void): void {
+function eachSpan(x: ArrayData, span: Span, visit: (start: number, end: number) => void): void {
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const inside = (column: number): number => Math.min(Math.max(column, 0), columns);
   for (let start = 0, row = 0; start < x.storage.data.length; start += columns, row++) {
@@ -85,10 +85,10 @@ export function tri(n: number, options: EyeOptions = {}): NDArray {
 
 /** `x` with zeros outside the span of each row of its last two axes. */
 function triangle(x: ArrayLike, fn: string, span: Span): NDArray {
-  const from = toDense(x, `${fn}: "x"`);
+  const from = toData(x, `${fn}: "x"`);
   if (from.shape.length < 2)
     throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
-  const out = zerosDense(from.shape, from.dtype);
+  const out = zerosData(from.shape, from.dtype);
   eachSpan(out, span, (start, end) => copyRow(from.storage.data, start, 1, out.storage.data, start, end - start));
   return new NDArray(out);
 }
@@ -126,20 +126,20 @@ export function triu(x: ArrayLike, k = 0): NDArray {
  * diag([[1, 2], [3, 4]]).tolist() // => [1, 4]
  */
 export function diag(x: ArrayLike, k = 0): NDArray {
-  const from = toDense(x, 'diag: "x"');
+  const from = toData(x, 'diag: "x"');
   const offset = int(k, 'diag: "k"');
   const [row, column] = [Math.max(0, -offset), Math.max(0, offset)];
   const [n, m] = from.shape;
   if (from.shape.length === 1) {
     const size = n! + Math.abs(offset);
-    const out = zerosDense([size, size], from.dtype);
+    const out = zerosData([size, size], from.dtype);
     const to = out.storage.data;
     for (let i = 0; i < n! && to.length > 0; i++) to[(row + i) * size + column + i] = from.storage.data[i]!;
     return new NDArray(out);
   }
   if (from.shape.length !== 2)
     throw new ShapeError(`diag: "x" expected one or two axes, got shape ${formatShape(from.shape)}`);
-  const out = zerosDense([Math.max(0, Math.min(n! - row, m! - column))], from.dtype);
+  const out = zerosData([Math.max(0, Math.min(n! - row, m! - column))], from.dtype);
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) to[i] = from.storage.data[(row + i) * m! + column + i]!;
   return new NDArray(out);
@@ -159,7 +159,7 @@ export function meshgrid(
   if (indexing !== "xy" && indexing !== "ij")
     throw new TypeError(`meshgrid: "indexing" expected "xy" or "ij", got ${describe(indexing)}`);
   const parts = xs.map((x, i) => {
-    const part = toDense(x, `meshgrid: "xs[${i}]"`);
+    const part = toData(x, `meshgrid: "xs[${i}]"`);
     if (part.shape.length > 1)
       throw new ShapeError(`meshgrid: "xs[${i}]" expected one axis, got shape ${formatShape(part.shape)}`);
     return part.shape.length === 0 ? reshaped(part, [1]) : part;
@@ -167,7 +167,7 @@ export function meshgrid(
   const shape = parts.map((part) => part.shape[0]!);
   const swapped = shape.map((_, axis) => (axis < 2 && shape.length > 1 && indexing === "xy" ? 1 - axis : axis));
   return parts.map((part, axis) => {
-    const grid: Dense = stretch(
+    const grid: ArrayData = stretch(
       reshaped(
         part,
         shape.map((n, i) => (i === axis ? n : 1)),

@@ -1,15 +1,6 @@
 import { toSize } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
-import {
-  checkDType,
-  encodeElement,
-  numbersOf,
-  sizeOf,
-  toAxis,
-  toDense,
-  toShape,
-  zerosDense,
-} from "../../data/index.ts";
+import { checkDType, encodeElement, numbersOf, sizeOf, toAxis, toData, toShape, zerosData } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 /** What `oneHot` takes beside the indices. */
@@ -34,10 +25,10 @@ export function oneHot(
   numClasses: number,
   { dtype = "float32", axis = -1 }: OneHotOptions = {},
 ): NDArray {
-  const from = toDense(x, 'oneHot: "x"');
+  const from = toData(x, 'oneHot: "x"');
   const classes = toSize(numClasses, 'oneHot: "numClasses"');
   const at = toAxis(axis, from.shape.length + 1, 'oneHot: "axis"');
-  const out = zerosDense(
+  const out = zerosData(
     toShape([...from.shape.slice(0, at), classes, ...from.shape.slice(at)], 'oneHot: "numClasses"'),
     checkDType(dtype, "oneHot"),
   );

@@ -1,7 +1,7 @@
 import { config, fma, int, LimitError } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
 import type { DType } from "../../data/index.ts";
-import { castDense, checkDType, dense, isFloat, MAX_SIZE, zerosDense } from "../../data/index.ts";
+import { castData, checkDType, arrayData, isFloat, MAX_SIZE, zerosData } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 const { fround } = Math;
@@ -33,14 +33,14 @@ export function arange(start: number, stop?: number, step = 1, dtype?: DType): N
   const size = Math.max(0, Math.ceil((to - from) / by));
   if (size > MAX_SIZE) throw new LimitError(`arange: expected at most ${MAX_SIZE} elements, got ${size}`);
   if (!isFloat(kind) || whole) {
-    const out = zerosDense([size], whole && !isFloat(kind) ? kind : "float32");
+    const out = zerosData([size], whole && !isFloat(kind) ? kind : "float32");
     for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = from + i * by;
-    return new NDArray(castDense(out, kind));
+    return new NDArray(castData(out, kind));
   }
-  const out = zerosDense([size], "float32");
+  const out = zerosData([size], "float32");
   const [first, delta] = [fround(from), fround(by)];
   for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = first + fround(i * delta);
-  return new NDArray(castDense(out, kind));
+  return new NDArray(castData(out, kind));
 }
 
 /** How `linspace` ends, and its dtype. */
@@ -74,7 +74,7 @@ export function linspace(
   const count = int(num, 'linspace: "num"');
   if (count < 0) throw new RangeError(`linspace: "num" expected at least 0, got ${describe(num)}`);
   const kind = checkDType(dtype, "linspace");
-  const out = zerosDense([count], "float32");
+  const out = zerosData([count], "float32");
   const to = out.storage.data;
   const parts = endpoint ? count - 1 : count;
   const [low, high] = [fround(start), fround(stop)];
@@ -87,5 +87,5 @@ export function linspace(
   }
   if (count === 1) to[0] = low;
   if (!isFloat(kind)) for (let i = 0; i < to.length; i++) to[i] = Math.floor(to[i]!);
-  return new NDArray(castDense(dense(out.shape, "float32", to), kind));
+  return new NDArray(castData(arrayData(out.shape, "float32", to), kind));
 }

@@ -1,9 +1,9 @@
 import { ShapeError } from "../../base/index.ts";
-import type { ArrayLike, Dense } from "../../data/index.ts";
+import type { ArrayLike, ArrayData } from "../../data/index.ts";
 import {
-  castDense,
+  castData,
   contract,
-  dense,
+  arrayData,
   encodeElement,
   formatShape,
   gather,
@@ -14,13 +14,13 @@ import {
   sizeOf,
   storageFor,
   stridesOf,
-  toDense,
+  toData,
 } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 /** An operand on the way: its elements, and a label for every axis, each once. */
 interface Operand {
-  readonly x: Dense;
+  readonly x: ArrayData;
   readonly labels: readonly string[];
 }
 
@@ -45,25 +45,25 @@ interface Operand {
  */
 export function einsum(subscripts: string, ...operands: readonly ArrayLike[]): NDArray {
   return new NDArray(
-    einsumDense(
+    einsumData(
       subscripts,
-      operands.map((x, i) => toDense(x, `einsum: operand ${i}`)),
+      operands.map((x, i) => toData(x, `einsum: operand ${i}`)),
     ),
   );
 }
 
-/** `einsum` on dense arrays. */
-export function einsumDense(subscripts: string, arrays: readonly Dense[]): Dense {
+/** `einsum` on raw arrays. */
+export function einsumData(subscripts: string, arrays: readonly ArrayData[]): ArrayData {
   const { inputs, output } = parseSubscripts(
     subscripts,
     arrays.map((x) => x.shape),
   );
   const dtype = arrays.map((x) => x.dtype).reduce(promote);
   if (isHalf(dtype))
-    return castDense(
-      einsumDense(
+    return castData(
+      einsumData(
         subscripts,
-        arrays.map((x) => castDense(x, "float32")),
+        arrays.map((x) => castData(x, "float32")),
       ),
       dtype,
     );
@@ -85,7 +85,7 @@ export function einsumDense(subscripts: string, arrays: readonly Dense[]): Dense
 /** The size of every label; one that is 1 here and n there is n. */
 function sizesOf(
   subscripts: string,
-  arrays: readonly Dense[],
+  arrays: readonly ArrayData[],
   inputs: readonly (readonly string[])[],
 ): Map<string, number> {
   const sizes = new Map<string, number>();
@@ -108,7 +108,7 @@ function sizesOf(
 /** One axis a label: of a repeated one the diagonal, and none where another operand has more than this one's single element. */
 function distinct(
   subscripts: string,
-  x: Dense,
+  x: ArrayData,
   labels: readonly string[],
   sizes: ReadonlyMap<string, number>,
 ): Operand {
@@ -156,7 +156,7 @@ function summed({ x, labels }: Operand, needed: ReadonlySet<string>, order: read
   if (gone.length === 0) return { x, labels };
   const axes = gone.map((label) => labels.indexOf(label));
   const shape = axes.map((axis) => x.shape[axis]!);
-  const ones = dense(shape, x.dtype, storageFor(x.dtype, sizeOf(shape)).fill(encodeElement(x.dtype, 1)));
+  const ones = arrayData(shape, x.dtype, storageFor(x.dtype, sizeOf(shape)).fill(encodeElement(x.dtype, 1)));
   return {
     x: contract("einsum", x, ones, { sum: { a: axes, b: shape.map((_, i) => i) } }),
     labels: labels.filter((label) => needed.has(label)),

@@ -1,6 +1,6 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, Dense } from "../../data/index.ts";
-import { contract, formatShape, sizeOf, toAxes, toDense } from "../../data/index.ts";
+import type { ArrayLike, ArrayData } from "../../data/index.ts";
+import { contract, formatShape, sizeOf, toAxes, toData } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 /**
@@ -15,8 +15,8 @@ import { NDArray } from "../ndarray.ts";
  * dot(jnp.ones([2, 3]), jnp.ones([4, 3, 5])).shape // => [2, 4, 5]
  */
 export function dot(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = toDense(a, 'dot: "a"');
-  const y = toDense(b, 'dot: "b"');
+  const x = toData(a, 'dot: "a"');
+  const y = toData(b, 'dot: "b"');
   return pair("dot", x, y, Math.max(0, y.shape.length - 2));
 }
 
@@ -30,8 +30,8 @@ export function dot(a: ArrayLike, b: ArrayLike): NDArray {
  * vdot([[1, 2], [3, 4]], [[1, 1], [1, 1]]).item() // => 10
  */
 export function vdot(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = toDense(a, 'vdot: "a"');
-  const y = toDense(b, 'vdot: "b"');
+  const x = toData(a, 'vdot: "a"');
+  const y = toData(b, 'vdot: "b"');
   const [n, m] = [sizeOf(x.shape), sizeOf(y.shape)];
   if (n !== m)
     throw new ShapeError(
@@ -51,8 +51,8 @@ export function vdot(a: ArrayLike, b: ArrayLike): NDArray {
  * inner([[1, 2], [3, 4]], [10, 1]).tolist() // => [12, 34]
  */
 export function inner(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = toDense(a, 'inner: "a"');
-  const y = toDense(b, 'inner: "b"');
+  const x = toData(a, 'inner: "a"');
+  const y = toData(b, 'inner: "b"');
   return pair("inner", x, y, y.shape.length - 1);
 }
 
@@ -64,8 +64,8 @@ export function inner(a: ArrayLike, b: ArrayLike): NDArray {
  * outer([1, 2], [3, 4, 5]).tolist() // => [[3, 4, 5], [6, 8, 10]]
  */
 export function outer(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = new NDArray(toDense(a, 'outer: "a"'));
-  return x.reshape([x.size, 1]).mul(new NDArray(toDense(b, 'outer: "b"')).reshape([-1]));
+  const x = new NDArray(toData(a, 'outer: "a"'));
+  return x.reshape([x.size, 1]).mul(new NDArray(toData(b, 'outer: "b"')).reshape([-1]));
 }
 
 /**
@@ -87,14 +87,14 @@ export function tensordot(
   b: ArrayLike,
   axes: number | readonly [number | readonly number[], number | readonly number[]] = 2,
 ): NDArray {
-  const x = toDense(a, 'tensordot: "a"');
-  const y = toDense(b, 'tensordot: "b"');
+  const x = toData(a, 'tensordot: "a"');
+  const y = toData(b, 'tensordot: "b"');
   return new NDArray(
     contract("tensordot", x, y, { sum: typeof axes === "number" ? counted(x, y, axes) : listed(x, y, axes) }),
   );
 }
 
-function counted(x: Dense, y: Dense, axes: number): { a: number[]; b: number[] } {
+function counted(x: ArrayData, y: ArrayData, axes: number): { a: number[]; b: number[] } {
   const count = int(axes, 'tensordot: "axes"');
   const [n, m] = [x.shape.length, y.shape.length];
   if (count < 0 || count > n || count > m)
@@ -105,7 +105,7 @@ function counted(x: Dense, y: Dense, axes: number): { a: number[]; b: number[] }
   return { a: first.map((i) => n - count + i), b: first };
 }
 
-function listed(x: Dense, y: Dense, axes: unknown): { a: number[]; b: number[] } {
+function listed(x: ArrayData, y: ArrayData, axes: unknown): { a: number[]; b: number[] } {
   if (!Array.isArray(axes) || axes.length !== 2)
     throw new TypeError(`tensordot: "axes" expected a number or two lists of axes, got ${describe(axes)}`);
   const [a, b] = [x, y].map(({ shape }, i) => toAxes(axes[i], shape.length, 'tensordot: "axes"')) as [
@@ -120,7 +120,7 @@ function listed(x: Dense, y: Dense, axes: unknown): { a: number[]; b: number[] }
 }
 
 /** The last axis of `x` against axis `axis` of `y`; a scalar on either side multiplies. */
-function pair(fn: string, x: Dense, y: Dense, axis: number): NDArray {
+function pair(fn: string, x: ArrayData, y: ArrayData, axis: number): NDArray {
   if (x.shape.length === 0 || y.shape.length === 0) return new NDArray(x).mul(new NDArray(y));
   return new NDArray(contract(fn, x, y, { sum: { a: [x.shape.length - 1], b: [axis] } }));
 }

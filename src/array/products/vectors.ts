@@ -2,7 +2,7 @@
 import { ShapeError } from "../../base/index.ts";
 import { int } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { formatShape, gather, stridesOf, toAxes, toDense } from "../../data/index.ts";
+import { formatShape, gather, stridesOf, toAxes, toData } from "../../data/index.ts";
 import { expandDims, moveaxis } from "../layout/shapes.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
@@ -21,7 +21,7 @@ export function vecdot(a: ArrayLike, b: ArrayLike, axis = -1): NDArray {
 }
 
 /**
- * The products of the matrices `a` [..., n, m] and the vectors `b` [..., m]: [..., n].
+ * The products of the matrices `a` [..., n, m] and the vectors `b` [..., m]: `[..., n]`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`matvec`).
  * @throws ShapeError naming both shapes if they do not fit
@@ -33,7 +33,7 @@ export function matvec(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The products of the vectors `a` [..., n] and the matrices `b` [..., n, m]: [..., m].
+ * The products of the vectors `a` [..., n] and the matrices `b` [..., n, m]: `[..., m]`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`vecmat`).
  * @throws ShapeError naming both shapes if they do not fit
@@ -83,7 +83,7 @@ export interface DiagonalOptions {
  * diagonal([[1, 2], [3, 4]], 1).tolist() // => [2]
  */
 export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: DiagonalOptions = {}): NDArray {
-  const given = toDense(x, 'diagonal: "x"');
+  const given = toData(x, 'diagonal: "x"');
   if (given.shape.length < 2)
     throw new ShapeError(`diagonal: "x" expected at least two axes, got shape ${formatShape(given.shape)}`);
   const [rows, columns] = toAxes([axis1, axis2], given.shape.length, "diagonal: axes") as [number, number];

@@ -1,6 +1,6 @@
 /** The reductions that leave NaN out. Each takes an array, then its axes, by position or in options, as `sum` does. */
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
-import { isFloat, scalarDense } from "../../data/index.ts";
+import { isFloat, scalarData } from "../../data/index.ts";
 import { isnan, where } from "../elementwise/comparison.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
@@ -8,7 +8,7 @@ import { asNDArray, NDArray } from "../ndarray.ts";
 function filled(x: ArrayLike, value: number, fn: string): [filled: NDArray, missing: NDArray] {
   const given = asNDArray(x, `${fn}: "x"`);
   const missing = isnan(given);
-  return [isFloat(given.dtype) ? where(missing, new NDArray(scalarDense(given.dtype, value)), given) : given, missing];
+  return [isFloat(given.dtype) ? where(missing, new NDArray(scalarData(given.dtype, value)), given) : given, missing];
 }
 
 /**

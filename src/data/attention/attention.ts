@@ -1,21 +1,21 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { Overlay, RowWrites } from "../../base/index.ts";
 import { config, ShapeError } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
-import { castDense, dense, zerosDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { castData, arrayData, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastIndex, formatShape, sameShape, sizeOf } from "../shape.ts";
 
 /** What is laid over the scores: each broadcasts to [..., heads, queries, keys]. */
 export interface AttentionOverlays {
-  readonly bias?: Dense | undefined;
+  readonly bias?: ArrayData | undefined;
   /** Scores are kept where it is not zero. */
-  readonly mask?: Dense | undefined;
+  readonly mask?: ArrayData | undefined;
   /** Query t sees the keys up to t only. */
   readonly causal?: boolean;
   /** What the weights are multiplied by before they meet the values. */
-  readonly multiplier?: Dense | undefined;
+  readonly multiplier?: ArrayData | undefined;
 }
 
 export interface AttentionParts extends AttentionOverlays {
@@ -39,14 +39,14 @@ export interface AttentionParts extends AttentionOverlays {
  * @returns [..., queries, heads, valueWidth]
  * @throws ShapeError if an overlay does not broadcast
  */
-export function attentionDense(
-  query: Dense,
-  key: Dense,
-  value: Dense,
+export function attentionData(
+  query: ArrayData,
+  key: ArrayData,
+  value: ArrayData,
   parts: AttentionParts,
-  weights?: Dense,
+  weights?: ArrayData,
   room?: Float32Array,
-): Dense {
+): ArrayData {
   const rank = query.shape.length;
   const batchShape = query.shape.slice(0, rank - 3);
   const [queries, heads, width] = query.shape.slice(rank - 3) as [number, number, number];
@@ -55,7 +55,7 @@ export function attentionDense(
   const keys = parts.keys ?? capacity;
   const scores = [...batchShape, heads, queries, keys];
   const shape = [...batchShape, queries, heads, valueWidth];
-  const out = room === undefined ? zerosDense(shape, "float32") : dense(shape, "float32", room);
+  const out = room === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", room);
   kernels().attentionF32(
     floats(query),
     floats(key),
@@ -78,7 +78,7 @@ export function attentionDense(
   return out;
 }
 
-function floats(x: Dense): Float32Array {
+function floats(x: ArrayData): Float32Array {
   return x.storage.data as Float32Array;
 }
 
@@ -97,7 +97,7 @@ function visible({ mask, causal }: AttentionOverlays, scores: Shape): Overlay<Ui
 }
 
 /** `x` with its last two axes stretched to those of the scores, and what is alike for all batches or heads kept once. */
-function overlay(x: Dense, scores: Shape, dtype: DType, name: string): Overlay<Float32Array | Uint8Array> {
+function overlay(x: ArrayData, scores: Shape, dtype: DType, name: string): Overlay<Float32Array | Uint8Array> {
   const rank = scores.length;
   const own = x.shape.length < rank ? [...Array.from({ length: rank - x.shape.length }, () => 1), ...x.shape] : x.shape;
   if (own.length > rank || own.some((n, axis) => n !== 1 && n !== scores[axis])) {
@@ -112,15 +112,15 @@ function overlay(x: Dense, scores: Shape, dtype: DType, name: string): Overlay<F
   const headStride = oneHead ? 0 : plane;
   const batchStride = oneBatch ? 0 : plane * shape[rank - 3]!;
   return {
-    data: stretched(castDense(x, dtype), own, shape).storage.data as Float32Array | Uint8Array,
+    data: stretched(castData(x, dtype), own, shape).storage.data as Float32Array | Uint8Array,
     batchStride,
     headStride,
   };
 }
 
-function stretched(x: Dense, own: Shape, shape: Shape): Dense {
+function stretched(x: ArrayData, own: Shape, shape: Shape): ArrayData {
   if (sameShape(own, shape)) return x;
-  const out = zerosDense(shape, x.dtype);
+  const out = zerosData(shape, x.dtype);
   const from = x.storage.data;
   const to = out.storage.data;
   const index = broadcastIndex(own, shape);

@@ -1,8 +1,8 @@
 import { int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
-import { toDense } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { assertConcrete, castDense, dense, zerosDense } from "../dense.ts";
+import { toData } from "../convert.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { assertConcrete, castData, arrayData, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
 import { copyRow, gather, rawPair, stretch, stridesOf } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
@@ -25,7 +25,7 @@ interface Stepped {
 
 /** An axis that an array of places reads. */
 interface Chosen {
-  readonly places: Dense;
+  readonly places: ArrayData;
   readonly n: number;
   readonly stride: number;
 }
@@ -95,8 +95,8 @@ function separated(parts: readonly Part[]): boolean {
   return at.length > 0 && at[at.length - 1]! - at[0]! !== at.length - 1;
 }
 
-function numberPlace(place: number): Dense {
-  return dense([], "int32", Int32Array.of(place));
+function numberPlace(place: number): ArrayData {
+  return arrayData([], "int32", Int32Array.of(place));
 }
 
 /** The place in an axis of `n`; one outside is the nearest inside where `clamp`, else -1. */
@@ -106,7 +106,7 @@ function wrapped(place: number, n: number, clamp: boolean): number {
   return clamp ? Math.min(Math.max(at, 0), n - 1) : -1;
 }
 
-type Part = number | null | string | Dense;
+type Part = number | null | string | ArrayData;
 
 /** The index with "..." written out, bool arrays as places, and a full slice for every axis not named. */
 function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
@@ -124,7 +124,7 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
       parts.push(int(item, `${fn}: "index"`));
       named++;
     } else {
-      const places = toDense(item, `${fn}: "index"`);
+      const places = toData(item, `${fn}: "index"`);
       const list =
         places.dtype === "bool"
           ? maskPlaces(places, shape, named, ellipsis, fn)
@@ -143,22 +143,22 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
 }
 
 /** An array of places along an axis. */
-export function placesOf(x: ArrayLike, name: string): Dense {
-  return wholePlaces(toDense(x, name), x, name);
+export function placesOf(x: ArrayLike, name: string): ArrayData {
+  return wholePlaces(toData(x, name), x, name);
 }
 
 /** JavaScript numbers are floats; a list of whole ones is a list of places all the same. */
-function wholePlaces(x: Dense, given: unknown, name: string): Dense {
+function wholePlaces(x: ArrayData, given: unknown, name: string): ArrayData {
   if (!isFloat(x.dtype)) return x;
   if ((Array.isArray(given) || typeof given === "number") && x.storage.data.every((v) => Number.isInteger(v)))
-    return castDense(x, "int32");
+    return castData(x, "int32");
   throw new TypeError(
     `${name} expected whole numbers, got ${x.dtype}${formatShape(x.shape)}. Cast with .astype("int32")`,
   );
 }
 
 /** Where a bool array is true among the axes it stands for. */
-function maskPlaces(mask: Dense, shape: Shape, axis: number, ellipsis: number, fn: string): Dense[] {
+function maskPlaces(mask: ArrayData, shape: Shape, axis: number, ellipsis: number, fn: string): ArrayData[] {
   // After "..." the axes count from the end, which only one mask at the end can know.
   const start = ellipsis < 0 ? axis : shape.length - mask.shape.length;
   if (mask.shape.length === 0 || mask.shape.some((n, i) => n !== shape[start + i])) {
@@ -174,7 +174,7 @@ function maskPlaces(mask: Dense, shape: Shape, axis: number, ellipsis: number, f
  *
  * @throws TypeError if it has no values
  */
-export function truePlaces(mask: Dense): Dense[] {
+export function truePlaces(mask: ArrayData): ArrayData[] {
   assertConcrete(mask);
   const { data } = mask.storage;
   const room = new Int32Array(data.length);
@@ -188,7 +188,7 @@ export function truePlaces(mask: Dense): Dense[] {
   return mask.shape.map((n, axis) => {
     const stride = strides[axis]!;
     const places = mask.shape.length === 1 ? found : found.map((at) => Math.floor(at / stride) % n);
-    return dense([count], "int32", places);
+    return arrayData([count], "int32", places);
   });
 }
 
@@ -238,7 +238,7 @@ function neighbours(axes: readonly Stepped[]): boolean {
 }
 
 /** The elements at `items`; places outside read the nearest inside, as JAX reads. */
-export function readAt(x: Dense, items: readonly Index[], fn: string): Dense {
+export function readAt(x: ArrayData, items: readonly Index[], fn: string): ArrayData {
   const plan = planOf(items, x.shape, fn, true);
   if (plan.chosen.length === 0) {
     const axes = [...plan.before, ...plan.after];
@@ -251,7 +251,7 @@ export function readAt(x: Dense, items: readonly Index[], fn: string): Dense {
   }
   if (plan.chosen.some(({ n }) => n === 0) && sizeOf(plan.shape) > 0)
     throw new RangeError(`${fn}: "index" expected an axis with elements, got shape ${formatShape(x.shape)}`);
-  const out = zerosDense(plan.shape, x.dtype);
+  const out = zerosData(plan.shape, x.dtype);
   const [from, to] = rawPair(x, out, 1);
   if (to.length > 0) {
     const even = neighbours(plan.after);
@@ -265,26 +265,26 @@ export function readAt(x: Dense, items: readonly Index[], fn: string): Dense {
 
 /** A copy of `x` in which `write(data, place, value)` met every element at `items`, in order; places outside are left out, as in JAX. */
 export function writeAt(
-  x: Dense,
+  x: ArrayData,
   items: readonly Index[],
-  value: Dense,
+  value: ArrayData,
   fn: string,
-  write: (data: Dense["storage"]["data"], place: number, value: number) => void,
-): Dense {
+  write: (data: ArrayData["storage"]["data"], place: number, value: number) => void,
+): ArrayData {
   const plan = planOf(items, x.shape, fn, false);
   if (broadcastShapes(value.shape, plan.shape, fn).length !== plan.shape.length || !fits(value.shape, plan.shape)) {
     throw new ShapeError(
       `${fn}: "value" expected a shape that broadcasts to ${formatShape(plan.shape)}, got ${formatShape(value.shape)}`,
     );
   }
-  const values = stretch(castDense(value, x.dtype), plan.shape).storage.data;
+  const values = stretch(castData(value, x.dtype), plan.shape).storage.data;
   const data = x.storage.data.slice();
   if (data.length > 0) {
     eachRun(plan, false, (at, start, run) => {
       if (start === start) for (let i = 0; i < run.length; i++) write(data, start + run[i]!, values[at + i]!);
     });
   }
-  return dense(x.shape, x.dtype, data);
+  return arrayData(x.shape, x.dtype, data);
 }
 
 function fits(own: Shape, shape: Shape): boolean {

@@ -1,6 +1,6 @@
 /** The order of elements, as sorts and samplers need it: by words, which the elements are mapped to. */
-import type { Dense } from "../dense.ts";
-import { floatsOf, zerosDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { floatsOf, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
 import { blocksOf } from "../layout/layout.ts";
 import type { Shape } from "../shape.ts";
@@ -19,7 +19,7 @@ export const UNORDERED = LARGEST;
  * Signed words in the order that ranks go by: -0 is less than 0, and NaN the greatest whatever its sign, in which engines
  * and processors differ.
  */
-export function rankable(x: Dense): Int32Array {
+export function rankable(x: ArrayData): Int32Array {
   if (!isFloat(x.dtype)) {
     const turn = x.dtype === "uint32" ? SIGN : 0;
     return new Int32Array(x.storage.data).map((word) => word ^ turn);
@@ -35,7 +35,7 @@ export function rankable(x: Dense): Int32Array {
 }
 
 /** Signed words in the order that sorts go by: zeros, which subnormals count as, are equal, and NaN is the greatest. */
-export function sortable(x: Dense): Int32Array {
+export function sortable(x: ArrayData): Int32Array {
   const keys = rankable(x);
   const end = isFloat(x.dtype) ? keys.length : 0;
   for (let i = 0; i < end; i++) if ((keys[i]! ^ (keys[i]! >> 31)) < LEAST_NORMAL) keys[i] = 0;
@@ -94,8 +94,8 @@ export const DESCENDING = LARGEST;
 export const UNSIGNED = 0;
 
 /** For every line along `axis` of `shape` the places of its words in order, int32, equal words in the order they have. */
-export function orderDense(keys: Int32Array, shape: Shape, axis: number, turn: number): Dense {
-  const out = zerosDense(shape, "int32");
+export function orderData(keys: Int32Array, shape: Shape, axis: number, turn: number): ArrayData {
+  const out = zerosData(shape, "int32");
   const to = out.storage.data;
   const { n, after } = blocksOf(shape, axis);
   const line = new Int32Array(keys.length === 0 ? 0 : n);

@@ -1,13 +1,13 @@
-import type { Dense } from "../dense.ts";
-import { zerosDense } from "../dense.ts";
-import { blocksOf, flipDense } from "../layout/layout.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { zerosData } from "../arraydata.ts";
+import { blocksOf, flipData } from "../layout/layout.ts";
 import { reshaped } from "../layout/strided.ts";
 import { sizeOf, toAxis } from "../shape.ts";
-import { ASCENDING, DESCENDING, orderDense, sortable } from "./order.ts";
+import { ASCENDING, DESCENDING, orderData, sortable } from "./order.ts";
 
 /** The elements of every line along `axis` at the places `index` has for it: `index` has `x`'s shape save along `axis`. */
-export function pickAlong(x: Dense, index: Dense, axis: number): Dense {
-  const out = zerosDense(index.shape, x.dtype);
+export function pickAlong(x: ArrayData, index: ArrayData, axis: number): ArrayData {
+  const out = zerosData(index.shape, x.dtype);
   const to = out.storage.data;
   const from = x.storage.data;
   const places = index.storage.data;
@@ -31,12 +31,16 @@ export interface SortOptions {
  * `sort`, or the places it takes the elements from. Descending places start with NaN too, but keep equal elements in the
  * order they had.
  */
-export function sortDense(x: Dense, { axis = -1, descending = false }: SortOptions, fn: "sort" | "argsort"): Dense {
+export function sortData(
+  x: ArrayData,
+  { axis = -1, descending = false }: SortOptions,
+  fn: "sort" | "argsort",
+): ArrayData {
   const from = axis === null ? reshaped(x, [sizeOf(x.shape)]) : x;
   const along = toAxis(axis ?? 0, from.shape.length, `${fn}: "axis"`);
   const sorts = fn === "sort";
-  const order = orderDense(sortable(from), from.shape, along, descending && !sorts ? DESCENDING : ASCENDING);
+  const order = orderData(sortable(from), from.shape, along, descending && !sorts ? DESCENDING : ASCENDING);
   if (!sorts) return order;
   const sorted = pickAlong(from, order, along);
-  return descending ? flipDense(sorted, [along]) : sorted;
+  return descending ? flipData(sorted, [along]) : sorted;
 }

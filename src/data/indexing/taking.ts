@@ -1,7 +1,7 @@
 import { describe } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
-import type { Dense } from "../dense.ts";
-import { pickDense, reshapeDense } from "../layout/layout.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { pickData, reshapeData } from "../layout/layout.ts";
 import { wrapPlace } from "../layout/places.ts";
 import { sizeOf, toAxis } from "../shape.ts";
 import { placesOf } from "./indexing.ts";
@@ -32,11 +32,11 @@ export function checkMode(mode: unknown, fn: string): TakeMode {
 }
 
 /** The entries of `x` at `indices` along `axis`, or of all its elements in a row. */
-export function takeDense(x: Dense, indices: ArrayLike, axis: number | undefined, mode: TakeMode): Dense {
+export function takeData(x: ArrayData, indices: ArrayLike, axis: number | undefined, mode: TakeMode): ArrayData {
   checkMode(mode, "take");
   const places = placesOf(indices, 'take: "indices"');
   const { shape } = places;
-  const from = axis === undefined ? reshapeDense(x, [sizeOf(x.shape)]) : x;
+  const from = axis === undefined ? reshapeData(x, [sizeOf(x.shape)]) : x;
   const along = axis === undefined ? 0 : toAxis(axis, x.shape.length, 'take: "axis"');
   const n = from.shape[along]!;
   const index = new Int32Array(sizeOf(shape));
@@ -44,6 +44,6 @@ export function takeDense(x: Dense, indices: ArrayLike, axis: number | undefined
   if (n === 0 && index.length > 0 && mode !== "fill")
     throw new RangeError(`take: "indices" expected none for an axis of size 0, got ${index.length}`);
   for (let i = 0; i < data.length; i++) index[i] = placeIn(data[i]!, n, mode);
-  const out = pickDense(from, index, along);
+  const out = pickData(from, index, along);
   return { ...out, shape: [...from.shape.slice(0, along), ...shape, ...from.shape.slice(along + 1)] };
 }

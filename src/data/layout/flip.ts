@@ -1,18 +1,18 @@
-import type { Dense } from "../dense.ts";
-import { dense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { arrayData } from "../arraydata.ts";
 import { sizeOf } from "../shape.ts";
 import { derived } from "./derived.ts";
-import { flipDense } from "./layout.ts";
+import { flipData } from "./layout.ts";
 import { permuted } from "./strided.ts";
 
 const { fround } = Math;
 
 /** `kernel` [...sizes, outputs, inputs] with every axis of the sizes reversed and the last two axes swapped; kept when it comes again. */
-export function flippedKernel(kernel: Dense): Dense {
+export function flippedKernel(kernel: ArrayData): ArrayData {
   return derived(kernel, `flipped ${kernel.shape.join()}`, () => {
     const axes = [...kernel.shape.keys()];
     const sizes = axes.slice(0, -2);
-    return permuted(flipDense(kernel, sizes), [...sizes, axes.at(-1)!, axes.at(-2)!]);
+    return permuted(flipData(kernel, sizes), [...sizes, axes.at(-1)!, axes.at(-2)!]);
   });
 }
 
@@ -20,7 +20,7 @@ export function flippedKernel(kernel: Dense): Dense {
  * Wraps axis `axis` of `x`, float32, around a circle of `period` elements that starts `before` elements before the
  * axis does: all elements that meet are added, first to last, each sum rounded.
  */
-export function wrapped(x: Dense, axis: number, period: number, before: number): Dense {
+export function wrapped(x: ArrayData, axis: number, period: number, before: number): ArrayData {
   const n = x.shape[axis]!;
   const outer = sizeOf(x.shape.slice(0, axis));
   const inner = sizeOf(x.shape.slice(axis + 1));
@@ -32,5 +32,5 @@ export function wrapped(x: Dense, axis: number, period: number, before: number):
       for (let j = 0; j < inner; j++) out[to + j] = fround(out[to + j]! + from[at++]!);
     }
   }
-  return dense([...x.shape.slice(0, axis), period, ...x.shape.slice(axis + 1)], "float32", out);
+  return arrayData([...x.shape.slice(0, axis), period, ...x.shape.slice(axis + 1)], "float32", out);
 }

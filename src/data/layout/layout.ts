@@ -1,6 +1,6 @@
 import { describe, int, LimitError, ShapeError } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
-import { castDense, encodeElement, zerosDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { castData, encodeElement, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat, promote, RANGE } from "../dtype.ts";
 import type { Shape, ShapeLike } from "../shape.ts";
@@ -12,7 +12,7 @@ import { copyRow, gather, permuted, rawPair, reshaped, stridesOf } from "./strid
 export type AxisLike = number | readonly number[];
 
 /** `reshape`: the same elements in another shape; one size may be -1. */
-export function reshapeDense(x: Dense, shape: ShapeLike): Dense {
+export function reshapeData(x: ArrayData, shape: ShapeLike): ArrayData {
   const size = sizeOf(x.shape);
   const wanted = resolve(shape, size);
   if (wanted === undefined) {
@@ -41,7 +41,7 @@ function resolve(shape: ShapeLike, size: number): number[] | undefined {
 }
 
 /** The axes in the order `axes`, or reversed. */
-export function transposeDense(x: Dense, axes: readonly number[] | undefined): Dense {
+export function transposeData(x: ArrayData, axes: readonly number[] | undefined): ArrayData {
   const rank = x.shape.length;
   if (axes === undefined)
     return permuted(
@@ -56,7 +56,7 @@ export function transposeDense(x: Dense, axes: readonly number[] | undefined): D
 }
 
 /** Two axes exchanged. */
-export function swapaxesDense(x: Dense, axis1: number, axis2: number): Dense {
+export function swapaxesData(x: ArrayData, axis1: number, axis2: number): ArrayData {
   const rank = x.shape.length;
   const [a, b] = [toAxis(axis1, rank, 'swapaxes: "axis1"'), toAxis(axis2, rank, 'swapaxes: "axis2"')];
   return permuted(
@@ -66,7 +66,7 @@ export function swapaxesDense(x: Dense, axis1: number, axis2: number): Dense {
 }
 
 /** The axes `axis` of size 1 taken out, or all of size 1. */
-export function squeezeDense(x: Dense, axis: AxisLike | undefined): Dense {
+export function squeezeData(x: ArrayData, axis: AxisLike | undefined): ArrayData {
   if (axis === undefined)
     return reshaped(
       x,
@@ -83,7 +83,7 @@ export function squeezeDense(x: Dense, axis: AxisLike | undefined): Dense {
 }
 
 /** The elements backwards along `axes`. */
-export function flipDense(x: Dense, axes: readonly number[]): Dense {
+export function flipData(x: ArrayData, axes: readonly number[]): ArrayData {
   const strides = stridesOf(x.shape);
   let offset = 0;
   for (const axis of axes) {
@@ -113,7 +113,7 @@ export function withSize(shape: Shape, axis: number, size: number): number[] {
 }
 
 /** The arrays one after another along `axis`, in the dtype they promote to. */
-export function concatenateDense(parts: readonly Dense[], axis: number, fn: string): Dense {
+export function concatenateData(parts: readonly ArrayData[], axis: number, fn: string): ArrayData {
   const first = parts[0]!;
   let total = 0;
   for (const part of parts) {
@@ -125,12 +125,12 @@ export function concatenateDense(parts: readonly Dense[], axis: number, fn: stri
     total += part.shape[axis]!;
   }
   const dtype = parts.reduce((common, part) => promote(common, part.dtype), first.dtype);
-  const out = zerosDense(withSize(first.shape, axis, total), dtype);
+  const out = zerosData(withSize(first.shape, axis, total), dtype);
   const { before, after } = blocksOf(out.shape, axis);
   let start = 0;
   for (const part of parts) {
     const run = part.shape[axis]! * after;
-    const [from, to] = rawPair(castDense(part, dtype), out, run);
+    const [from, to] = rawPair(castData(part, dtype), out, run);
     for (let block = 0; block < before && to.length > 0; block++)
       copyRow(from, block * run, 1, to, block * total * after + start, run);
     start += run;
@@ -139,8 +139,8 @@ export function concatenateDense(parts: readonly Dense[], axis: number, fn: stri
 }
 
 /** The elements moved on by `shift` places along `axis`, those that leave the end coming in at the start. */
-export function rollDense(x: Dense, shift: number, axis: number): Dense {
-  const out = zerosDense(x.shape, x.dtype);
+export function rollData(x: ArrayData, shift: number, axis: number): ArrayData {
+  const out = zerosData(x.shape, x.dtype);
   const { n, after } = blocksOf(x.shape, axis);
   const run = n * after;
   const [from, to] = rawPair(x, out, run);
@@ -161,8 +161,8 @@ export function missing(dtype: DType): number {
 }
 
 /** The entries `index` of `axis`, in that order. Every index is within the axis, or -1 for one that is missing. */
-export function pickDense(x: Dense, index: ArrayLike<number>, axis: number): Dense {
-  const out = zerosDense(withSize(x.shape, axis, index.length), x.dtype);
+export function pickData(x: ArrayData, index: ArrayLike<number>, axis: number): ArrayData {
+  const out = zerosData(withSize(x.shape, axis, index.length), x.dtype);
   const { before, n, after } = blocksOf(x.shape, axis);
   const [from, to] = rawPair(x, out, after);
   let at = 0;
@@ -179,7 +179,7 @@ export function pickDense(x: Dense, index: ArrayLike<number>, axis: number): Den
 }
 
 /** Every element `repeats` times along `axis`, or each as often as its entry of `repeats` says. */
-export function repeatDense(x: Dense, repeats: AxisLike, axis: number | undefined): Dense {
+export function repeatData(x: ArrayData, repeats: AxisLike, axis: number | undefined): ArrayData {
   const flat = axis === undefined ? reshaped(x, [sizeOf(x.shape)]) : x;
   const along = toAxis(axis ?? 0, flat.shape.length, 'repeat: "axis"');
   const n = flat.shape[along]!;
@@ -197,5 +197,5 @@ export function repeatDense(x: Dense, repeats: AxisLike, axis: number | undefine
   const index = new Int32Array(total);
   for (let i = 0, at = 0; i < n; i++)
     for (let end = at + (counts.length === 1 ? counts[0]! : counts[i]!); at < end; at++) index[at] = i;
-  return pickDense(flat, index, along);
+  return pickData(flat, index, along);
 }

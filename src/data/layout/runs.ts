@@ -1,4 +1,4 @@
-import type { Dense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { stretch } from "./strided.ts";
@@ -28,9 +28,9 @@ export function runOf(own: Shape, shape: Shape): number {
  */
 export function withRuns<Out extends TypedArray>(
   shape: Shape,
-  operands: readonly Dense[],
+  operands: readonly ArrayData[],
   out: Out,
-  fill: (out: Out, operands: readonly Dense[], runs: readonly number[]) => void,
+  fill: (out: Out, operands: readonly ArrayData[], runs: readonly number[]) => void,
 ): void {
   const runs: number[] = [];
   for (const x of operands) runs.push(runOf(x.shape, shape));
@@ -54,7 +54,7 @@ export function withRuns<Out extends TypedArray>(
 }
 
 /** What of `x` meets index `i` of the first axis of `shape`. */
-function partOf(x: Dense, i: number, shape: Shape): Dense {
+function partOf(x: ArrayData, i: number, shape: Shape): ArrayData {
   const [count, ...inner] = x.shape;
   if (x.shape.length < shape.length) return x;
   const { data } = x.storage;

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
-import { zerosDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
@@ -77,8 +77,8 @@ export function eachRow(walk: Walk, length: number, row: (at: number, x: number,
 }
 
 /** The elements of `x` read from `offset` with `strides` as a new array of `shape`. */
-export function gather(x: Dense, shape: Shape, strides: readonly number[], offset = 0): Dense {
-  const out = zerosDense(shape, x.dtype);
+export function gather(x: ArrayData, shape: Shape, strides: readonly number[], offset = 0): ArrayData {
+  const out = zerosData(shape, x.dtype);
   const { inner, dx, outer, xs } = walkOf(shape, strides, strides);
   const [from, to] = rawPair(x, out, dx === 1 ? inner : 1);
   const index = outer.map(() => 0);
@@ -108,7 +108,7 @@ export function rawOf(data: TypedArray): TypedArray {
  * The elements of `x`, and those of `out` that they are copied to in runs of `run`. Where that takes long loops they are
  * whole words: a loop that meets three kinds of arrays instead of eight takes half the time.
  */
-export function rawPair(x: Dense, out: Dense, run: number): [from: TypedArray, to: TypedArray] {
+export function rawPair(x: ArrayData, out: ArrayData, run: number): [from: TypedArray, to: TypedArray] {
   const [from, to] = [x.storage.data, out.storage.data];
   return run > SHORT || to.length < 256 ? [from, to] : [rawOf(from), rawOf(to)];
 }
@@ -162,7 +162,7 @@ export function copyRow(
  *
  * @throws ShapeError if it does not broadcast to it
  */
-export function stretch(x: Dense, shape: Shape): Dense {
+export function stretch(x: ArrayData, shape: Shape): ArrayData {
   if (sameShape(x.shape, shape)) return x;
   const lead = shape.length - x.shape.length;
   if (lead < 0 || x.shape.some((n, axis) => n !== 1 && n !== shape[lead + axis]))
@@ -171,7 +171,7 @@ export function stretch(x: Dense, shape: Shape): Dense {
 }
 
 /** The axes of `x` in another order: axis i of the result is axis `axes[i]` of `x`. Its own elements where none moves. */
-export function permuted(x: Dense, axes: readonly number[]): Dense {
+export function permuted(x: ArrayData, axes: readonly number[]): ArrayData {
   const shape = axes.map((axis) => x.shape[axis]!);
   if (keepsOrder(x.shape, axes)) return reshaped(x, shape);
   const strides = stridesOf(x.shape);
@@ -189,6 +189,6 @@ export function keepsOrder(shape: Shape, axes: readonly number[]): boolean {
 }
 
 /** The same elements in another shape of the same size. */
-export function reshaped(x: Dense, shape: Shape): Dense {
+export function reshaped(x: ArrayData, shape: Shape): ArrayData {
   return { shape, dtype: x.dtype, storage: x.storage };
 }

@@ -1,5 +1,5 @@
-import type { Dense } from "../dense.ts";
-import { decodeElement, isAbstract } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { decodeElement, isAbstract } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { stridesOf } from "../layout/strided.ts";
 import { formatShape, sizeOf } from "../shape.ts";
@@ -9,7 +9,7 @@ import { positional, scientific, nonFinite, general } from "./decimal.ts";
 export type NestedList = number | boolean | NestedList[];
 
 /** The elements as nested JavaScript arrays: numbers, or booleans for a bool array. */
-export function toList(x: Dense): NestedList {
+export function toList(x: ArrayData): NestedList {
   const { data } = x.storage;
   const value = x.dtype === "bool" ? (i: number) => data[i] !== 0 : (i: number) => decodeElement(x.dtype, data[i]!);
   let at = 0;
@@ -79,7 +79,7 @@ function encoded(x: number, dtype: DType): number {
 }
 
 /** The elements between nested brackets. */
-function brackets(x: Dense, separator: string, prefix: string, width: number): string {
+function brackets(x: ArrayData, separator: string, prefix: string, width: number): string {
   const cut = sizeOf(x.shape) > THRESHOLD;
   const strides = stridesOf(x.shape);
   const { data } = x.storage;
@@ -124,12 +124,12 @@ function wrapped(words: readonly string[], separator: string, indent: string, wi
 }
 
 /** An array without values, as JAX writes it. */
-function shapeOnly({ shape, dtype }: Dense): string {
+function shapeOnly({ shape, dtype }: ArrayData): string {
   return `ShapeDtypeStruct(shape=${formatShape(shape)}, dtype=${dtype})`;
 }
 
 /** As NumPy's `str` writes the array: `[[1. 2.]\n [3. 4.]]`. */
-export function formatArray(x: Dense): string {
+export function formatArray(x: ArrayData): string {
   if (isAbstract(x)) return shapeOnly(x);
   if (x.storage.data.length === 0) return x.shape.includes(0) ? "[]" : `${x.dtype}${formatShape(x.shape)}`;
   return x.shape.length === 0
@@ -147,7 +147,7 @@ function formatScalar(x: number, dtype: DType): string {
 }
 
 /** As JAX's `repr` writes the array: `Array([1., 2.], dtype=float32)`. */
-export function reprArray(x: Dense): string {
+export function reprArray(x: ArrayData): string {
   if (isAbstract(x)) return shapeOnly(x);
   const head = "Array(";
   const dtype = `dtype=${x.dtype}`;

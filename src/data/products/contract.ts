@@ -1,9 +1,9 @@
 import { ShapeError } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
 import { permutedWeight } from "../layout/derived.ts";
 import { permuted } from "../layout/strided.ts";
 import { formatShape, sizeOf } from "../shape.ts";
-import { matmulDense } from "./matmul.ts";
+import { matmulData } from "./matmul.ts";
 
 /** The axes that `contract` sums over and those it keeps side by side, by pairs: entry i of `a` goes with entry i of `b`. */
 export interface Pairing {
@@ -14,12 +14,12 @@ export interface Pairing {
 /**
  * The general product of `a` and `b`: [...batch, ...the other axes of `a`, ...the other axes of `b`].
  *
- * The sum runs over the paired axes as written, the last of them fastest, with the arithmetic of `matmulDense`. A `b`
+ * The sum runs over the paired axes as written, the last of them fastest, with the arithmetic of `matmulData`. A `b`
  * whose axes need another order is a weight: its reordered copy is kept when it comes again.
  *
  * @throws ShapeError naming both shapes if the sizes of a pair differ
  */
-export function contract(fn: string, a: Dense, b: Dense, { sum, batch = NONE }: Pairing): Dense {
+export function contract(fn: string, a: ArrayData, b: ArrayData, { sum, batch = NONE }: Pairing): ArrayData {
   check(fn, a, b, sum.a, sum.b);
   check(fn, a, b, batch.a, batch.b);
   const freeA = others(a, sum.a, batch.a);
@@ -31,7 +31,7 @@ export function contract(fn: string, a: Dense, b: Dense, { sum, batch = NONE }: 
   const x = permuted(a, [...batch.a, ...freeA, ...sum.a]);
   const w = permutedWeight(b, [...batch.b, ...sum.b, ...freeB]);
   const lead = batchShape.length === 0 ? [] : [sizeOf(batchShape)];
-  const product = matmulDense(
+  const product = matmulData(
     { ...x, shape: [...lead, sizeOf(shapeA), k] },
     { ...w, shape: [...lead, k, sizeOf(shapeB)] },
   );
@@ -40,11 +40,11 @@ export function contract(fn: string, a: Dense, b: Dense, { sum, batch = NONE }: 
 
 const NONE = { a: [], b: [] };
 
-function others({ shape }: Dense, ...used: (readonly number[])[]): number[] {
+function others({ shape }: ArrayData, ...used: (readonly number[])[]): number[] {
   return shape.map((_, axis) => axis).filter((axis) => !used.some((axes) => axes.includes(axis)));
 }
 
-function check(fn: string, a: Dense, b: Dense, axesA: readonly number[], axesB: readonly number[]): void {
+function check(fn: string, a: ArrayData, b: ArrayData, axesA: readonly number[], axesB: readonly number[]): void {
   axesA.forEach((axis, i) => {
     const [n, m] = [a.shape[axis]!, b.shape[axesB[i]!]!];
     if (n !== m)

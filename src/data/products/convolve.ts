@@ -1,6 +1,6 @@
-import { kernels } from "../../backend.ts";
-import type { Dense } from "../dense.ts";
-import { dense, zerosDense } from "../dense.ts";
+import { kernels } from "../../backend/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { arrayData, zerosData } from "../arraydata.ts";
 import { derived } from "../layout/derived.ts";
 import { sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
@@ -11,14 +11,20 @@ import type { Sliding } from "./window.ts";
  * Slides `kernel` [...sizes, inputs / groups, outputs] over `x` [batch, ...spatial, inputs], both float32:
  * [batch, ...places, outputs]. Group g of the outputs sees group g of the inputs only. `bias` [outputs] float32.
  *
- * Each output is one sum with the arithmetic of `matmulDense` over the kernel's positions row-major, and at each over
+ * Each output is one sum with the arithmetic of `matmulData` over the kernel's positions row-major, and at each over
  * the inputs of its group, ascending; padding takes part as zeros. The bias is added after it, as by `addBias`.
  */
-export function convolve(x: Dense, kernel: Dense, sliding: Sliding, groups: number, bias?: Dense): Dense {
+export function convolve(
+  x: ArrayData,
+  kernel: ArrayData,
+  sliding: Sliding,
+  groups: number,
+  bias?: ArrayData,
+): ArrayData {
   const sizes = kernel.shape.slice(0, -2);
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
   const { data, places, windows } = imageOf(x, sizes, sliding, inputs, 0);
-  const result = zerosDense([x.shape[0]!, ...places, outputs], "float32");
+  const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
   const out = result.storage.data as Float32Array;
   const rows = out.length / outputs;
   const kept = !kernel.storage.exposed;
@@ -26,12 +32,12 @@ export function convolve(x: Dense, kernel: Dense, sliding: Sliding, groups: numb
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
   const biases = bias?.storage.data as Float32Array | undefined;
   if (groups === 1 && isPointwise(sizes, sliding)) {
-    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, out, rows, kept, biases);
+    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, biases, out, rows, kept);
     return result;
   }
   if (groups === 1) {
     const runs = sliding.dilation.at(-1) === 1 ? joined(windows, sizes.at(-1)!) : windows;
-    kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, runs, out, kept);
+    kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, out, runs, kept);
     return result;
   }
   const width = outputs / groups;
@@ -41,8 +47,8 @@ export function convolve(x: Dense, kernel: Dense, sliding: Sliding, groups: numb
       data.subarray(g * inputs),
       matrix.data as Float32Array,
       biases?.subarray(g * width, (g + 1) * width),
-      windows,
       part,
+      windows,
       !matrix.exposed,
     );
     scatter(part, out, outputs, g * width);
@@ -59,17 +65,17 @@ function isPointwise(sizes: readonly number[], { strides, pads, inputDilation }:
 }
 
 /** The kernel's columns for each group of outputs as a matrix of its own, kept while the kernel lives. */
-function groupsOf(kernel: Dense, groups: number): Dense["storage"][] {
+function groupsOf(kernel: ArrayData, groups: number): ArrayData["storage"][] {
   const outputs = kernel.shape[kernel.shape.length - 1]!;
   const width = outputs / groups;
   const from = kernel.storage.data as Float32Array;
   const rows = from.length / outputs;
   return Array.from({ length: groups }, (_, g) => {
-    const make = (): Dense => {
+    const make = (): ArrayData => {
       const columns = new Float32Array(rows * width);
       for (let row = 0; row < rows; row++)
         for (let j = 0; j < width; j++) columns[row * width + j] = from[row * outputs + g * width + j]!;
-      return dense([rows, width], "float32", columns);
+      return arrayData([rows, width], "float32", columns);
     };
     return derived(kernel, `columns ${g * width} to ${(g + 1) * width} of ${outputs}`, make).storage;
   });

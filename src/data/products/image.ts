@@ -1,7 +1,7 @@
-import { abstraction } from "../../base/index.ts";
+import { shapesOnly } from "../../base/index.ts";
 import type { Windows } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
-import { zerosDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { zerosData } from "../arraydata.ts";
 import { stridesOf } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape } from "../shape.ts";
@@ -43,7 +43,7 @@ interface Piece {
  * The windows of the sizes `kernel`, one axis at least, in float32 `x` [batch, ...spatial, features]: a run for each
  * position of the kernel, of the first `seen` features there, and `padding` beyond the edges.
  */
-export function imageOf(x: Dense, kernel: Shape, sliding: Sliding, seen: number, padding: number): Image {
+export function imageOf(x: ArrayData, kernel: Shape, sliding: Sliding, seen: number, padding: number): Image {
   const geometry = geometryOf(x.shape, kernel, sliding, seen, padding);
   return {
     data: geometry.sources.length === 0 ? (x.storage.data as Float32Array) : padded(x, geometry),
@@ -158,10 +158,10 @@ function piecesOf(source: readonly number[], features: number): Piece[] {
 }
 
 /** The elements of `x` where the geometry has them along each spatial axis, `padding` elsewhere: an array of its shape. */
-function padded(x: Dense, geometry: Geometry): Float32Array {
+function padded(x: ArrayData, geometry: Geometry): Float32Array {
   const { sources, pieces, shape } = geometry;
   const from = x.storage.data as Float32Array;
-  const to = geometry.room === undefined || abstraction.on ? roomFor(geometry) : geometry.room;
+  const to = geometry.room === undefined || shapesOnly.on ? roomFor(geometry) : geometry.room;
   if (to.length === 0) return to;
   const last = sources.length - 1;
   const [steps, pitch] = [stridesOf(x.shape), stridesOf(shape)];
@@ -180,7 +180,7 @@ function padded(x: Dense, geometry: Geometry): Float32Array {
 
 /** An array of the geometry's shape with nothing but padding, which small ones keep. */
 function roomFor(geometry: Geometry): Float32Array {
-  const room = zerosDense(geometry.shape, "float32").storage.data as Float32Array;
+  const room = zerosData(geometry.shape, "float32").storage.data as Float32Array;
   if (geometry.padding !== 0) room.fill(geometry.padding);
   if (room.length > 0 && room.length <= MOST_ROOM) geometry.room = room;
   return room;

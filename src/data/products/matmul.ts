@@ -1,7 +1,7 @@
-import { kernels } from "../../backend.ts";
-import { abstraction, describe, ShapeError } from "../../base/index.ts";
-import type { Dense, Storage } from "../dense.ts";
-import { castDense, dense, zerosDense } from "../dense.ts";
+import { kernels } from "../../backend/index.ts";
+import { describe, ShapeError, shapesOnly } from "../../base/index.ts";
+import type { ArrayData, Storage } from "../arraydata.ts";
+import { arrayData, castData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isHalf, promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
@@ -15,7 +15,7 @@ import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "../shape.t
  * +0 and no fused multiply-add. A row of a batch has the bits of that row alone. Integers wrap, bools are "or" of "and".
  * 16-bit floats are summed as float32 and rounded once.
  */
-export function matmulDense(a: Dense, b: Dense): Dense {
+export function matmulData(a: ArrayData, b: ArrayData): ArrayData {
   const rank = a.shape.length;
   const k = a.shape[rank - 1];
   const columns = b.shape.length;
@@ -29,18 +29,18 @@ export function matmulDense(a: Dense, b: Dense): Dense {
 }
 
 /**
- * A row [k] of float32 times `b` [k, m] or [k], also float32: `matmulDense` of them. Straight, for it is a third of a
- * small call: 89 ns at 3x4, 125 by zerosDense (Node 20, 2026-11).
+ * A row [k] of float32 times `b` [k, m] or [k], also float32: `matmulData` of them. Straight, for it is a third of a
+ * small call: 89 ns at 3x4, 125 by zerosData (Node 20, 2026-11).
  */
-export function rowTimes(x: Float32Array, { shape, storage }: Dense): Dense {
+export function rowTimes(x: Float32Array, { shape, storage }: ArrayData): ArrayData {
   const columns = shape[1];
-  const out = new Float32Array(abstraction.on ? 0 : (columns ?? 1));
+  const out = new Float32Array(shapesOnly.on ? 0 : (columns ?? 1));
   kernels().matvecF32(x, storage.data as Float32Array, out, !storage.exposed);
-  return dense(columns === undefined ? [] : [columns], "float32", out);
+  return arrayData(columns === undefined ? [] : [columns], "float32", out);
 }
 
 /** `b` has batch axes of its own. */
-function stacked(a: Dense, b: Dense): Dense {
+function stacked(a: ArrayData, b: ArrayData): ArrayData {
   const vector = a.shape.length === 1;
   const [rows, k] = vector ? [1, a.shape[0]!] : (a.shape.slice(-2) as [number, number]);
   const m = b.shape[b.shape.length - 1]!;
@@ -62,13 +62,21 @@ interface Batch {
 }
 
 /** `a` [count, rows, k] times `b` [count, k, m] as an array of `shape`; without a batch one product. */
-function products(a: Dense, b: Dense, shape: Shape, rows: number, k: number, m: number, batch?: Batch): Dense {
+function products(
+  a: ArrayData,
+  b: ArrayData,
+  shape: Shape,
+  rows: number,
+  k: number,
+  m: number,
+  batch?: Batch,
+): ArrayData {
   const dtype = promote(a.dtype, b.dtype);
   if (isHalf(dtype))
-    return castDense(products(castDense(a, "float32"), castDense(b, "float32"), shape, rows, k, m, batch), dtype);
-  const result = zerosDense(shape, dtype);
-  const x = castDense(a, dtype).storage;
-  const w = castDense(b, dtype).storage;
+    return castData(products(castData(a, "float32"), castData(b, "float32"), shape, rows, k, m, batch), dtype);
+  const result = zerosData(shape, dtype);
+  const x = castData(a, dtype).storage;
+  const w = castData(b, dtype).storage;
   const out = result.storage.data;
   if (out.length === 0) return result;
   if (batch === undefined) {
@@ -81,6 +89,7 @@ function products(a: Dense, b: Dense, shape: Shape, rows: number, k: number, m: 
       kernels().matmulF32(
         xs.subarray(p, p + rows * k),
         ws.subarray(q, q + k * m),
+        undefined,
         (out as Float32Array).subarray(i * rows * m, (i + 1) * rows * m),
         rows,
         false,
@@ -95,9 +104,9 @@ function products(a: Dense, b: Dense, shape: Shape, rows: number, k: number, m: 
 }
 
 function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): void {
-  const pinned = !w.exposed;
-  if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, pinned);
-  else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, out, rows, pinned);
+  const immutable = !w.exposed;
+  if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, immutable);
+  else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);
 }
 
 /** Below this many multiplications the views of a batch's matrices cost more than the loops here. */

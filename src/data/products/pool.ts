@@ -1,6 +1,6 @@
-import { kernels } from "../../backend.ts";
-import type { Dense } from "../dense.ts";
-import { zerosDense } from "../dense.ts";
+import { kernels } from "../../backend/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { zerosData } from "../arraydata.ts";
 import { stridesOf } from "../layout/strided.ts";
 import { sizeOf } from "../shape.ts";
 import { imageOf } from "./image.ts";
@@ -11,23 +11,23 @@ import { axisWindows } from "./window.ts";
  * Reduces the windows of `x` [batch, ...spatial, features] to [batch, ...places, features]: each result starts at
  * `init` and takes the window's elements row-major, `init` itself where the window reaches into the padding.
  */
-export function poolDense(
-  x: Dense,
+export function poolData(
+  x: ArrayData,
   init: number,
   reduce: (a: number, b: number) => number,
   windows: readonly number[],
   sliding: Sliding,
-): Dense {
+): ArrayData {
   if (
     x.dtype === "float32" &&
     windows.length > 0 &&
     ((reduce === Math.max && init === -Infinity) || (reduce === Math.min && init === Infinity))
   )
-    return extremesDense(x, reduce === Math.min, windows, sliding);
+    return extremesData(x, reduce === Math.min, windows, sliding);
   const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, sliding));
   const places = axes.map((axis) => axis.places);
   const features = x.shape[x.shape.length - 1]!;
-  const result = zerosDense([x.shape[0]!, ...places, features], x.dtype);
+  const result = zerosData([x.shape[0]!, ...places, features], x.dtype);
   const from = x.storage.data;
   const out = result.storage.data;
   const strides = stridesOf(x.shape).slice(1, -1);
@@ -65,11 +65,11 @@ export function poolDense(
 }
 
 /** The largest, or smallest, element of each window, by the kernel `extremesF32`. */
-function extremesDense(x: Dense, least: boolean, kernel: readonly number[], sliding: Sliding): Dense {
+function extremesData(x: ArrayData, least: boolean, kernel: readonly number[], sliding: Sliding): ArrayData {
   const features = x.shape[x.shape.length - 1]!;
   const { data, places, windows } = imageOf(x, kernel, sliding, features, least ? Infinity : -Infinity);
-  const result = zerosDense([x.shape[0]!, ...places, features], "float32");
+  const result = zerosData([x.shape[0]!, ...places, features], "float32");
   const out = result.storage.data as Float32Array;
-  if (out.length > 0) kernels().extremesF32(data, windows, least, out);
+  if (out.length > 0) kernels().extremesF32(least ? "minimum" : "maximum", data, out, windows);
   return result;
 }

@@ -1,5 +1,5 @@
 import { describe } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import { permuted } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
@@ -27,19 +27,25 @@ export interface ReduceOptions {
   readonly keepdims?: boolean;
 }
 
-/** The axes and `keepdims` of a call `fn(x, axis, options)` or `fn(x, options)`. */
-export function toReduceArgs(
+/** What a reduction works from: its axes, each from 0 to rank - 1, and whether they stay in the shape with size 1. */
+export interface ReduceParameters {
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+}
+
+/** The parameters of a call `fn(x, axis, options)` or `fn(x, options)`. */
+export function toReduceParameters(
   axis: Axes | ReduceOptions | undefined,
   options: ReduceOptions,
   rank: number,
   fn: string,
-): [axes: number[], keepdims: boolean] {
+): ReduceParameters {
   const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
   const { keepdims = false } = named ? (axis as ReduceOptions) : options;
   const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
   if (typeof keepdims !== "boolean")
     throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
-  return [reducedAxes(axes, rank, fn), keepdims];
+  return { axes: reducedAxes(axes, rank, fn), keepdims };
 }
 
 /** An array seen as [outer, n, inner, size], of which n and size are reduced; and the shape of the result. */
@@ -58,7 +64,7 @@ export interface Reduction {
  * Brings the reduced axes of `x` together, in the order they have in `x`. Adjacent axes stay where they are; others are
  * moved last, in a copy; where `parted` is true, they may also be two groups of neighbours, of which one is last.
  */
-export function reduction(x: Dense, axes: readonly number[], keepdims: boolean, parted = false): Reduction {
+export function reduction(x: ArrayData, axes: readonly number[], keepdims: boolean, parted = false): Reduction {
   const reduced = new Set(axes);
   const kept = x.shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
   const shape = keepdims ? kept : x.shape.filter((_, axis) => !reduced.has(axis));

@@ -1,8 +1,8 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { Windows } from "../../base/index.ts";
 import { describe, flush } from "../../base/index.ts";
-import type { Dense } from "../dense.ts";
-import { castDense, zerosDense } from "../dense.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { castData, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
 import { formatShape } from "../shape.ts";
 import type { Reduction } from "./axes.ts";
@@ -16,17 +16,17 @@ const MANY = 2048;
 const LONG = 128;
 
 /** The largest or smallest element over `axes`; NaN wins, +0 is above -0. */
-export function extremeDense(kind: "max" | "min", x: Dense, axes: readonly number[], keepdims: boolean): Dense {
+export function extremeData(kind: "max" | "min", x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const integer = !isFloat(x.dtype);
-  const view = reduction(integer ? x : castDense(x, "float32"), axes, keepdims);
-  const out = zerosDense(view.shape, integer ? x.dtype : "float32");
+  const view = reduction(integer ? x : castData(x, "float32"), axes, keepdims);
+  const out = zerosData(view.shape, integer ? x.dtype : "float32");
   const { data } = out.storage;
   if (view.n === 0 && data.length > 0) throw emptyError(kind, x);
   if (integer || view.data.length < MANY) fold(view, data, RUNS[kind]);
   else foldFloats(kind, view, data as Float32Array);
   if (integer) return out;
   for (let i = 0; i < data.length; i++) data[i] = flush(data[i]!);
-  return castDense(out, x.dtype);
+  return castData(out, x.dtype);
 }
 
 /** As `fold` of float32, by the kernel of pooling: a line's elements are a window's runs. */
@@ -41,7 +41,7 @@ function foldFloats(kind: "max" | "min", view: Reduction, out: Float32Array): vo
       runs: multiples(runs, run),
       run,
     };
-    kernels().extremesF32(data, windows, kind === "min", to);
+    kernels().extremesF32(kind === "min" ? "minimum" : "maximum", data, to, windows);
   };
   if (inner >= LANES) return pool(n, inner, out);
   if (inner > 1 || n < LONG) return fold(view, out, RUNS[kind]);
@@ -63,15 +63,15 @@ function multiples(count: number, step: number): Int32Array {
 }
 
 /** Where along the reduced axes the first largest or smallest element is, int32; the first NaN wins. */
-export function argExtremeDense(
+export function argExtremeData(
   kind: "argmax" | "argmin",
-  x: Dense,
+  x: ArrayData,
   axes: readonly number[],
   keepdims: boolean,
-): Dense {
+): ArrayData {
   const integer = !isFloat(x.dtype);
-  const { data, n, inner, shape } = reduction(integer ? x : castDense(x, "float32"), axes, keepdims);
-  const out = zerosDense(shape, "int32");
+  const { data, n, inner, shape } = reduction(integer ? x : castData(x, "float32"), axes, keepdims);
+  const out = zerosData(shape, "int32");
   const to = out.storage.data;
   if (n === 0 && to.length > 0) throw emptyError(kind, x);
   const sign = kind === "argmax" ? 1 : -1;
@@ -92,7 +92,7 @@ export function argExtremeDense(
   return out;
 }
 
-function emptyError(fn: string, x: Dense): RangeError {
+function emptyError(fn: string, x: ArrayData): RangeError {
   return new RangeError(
     `${fn}: "x" expected at least one element along the reduced axes, got shape ${formatShape(x.shape)}. There is no ${describe(fn.replace("arg", ""))} of nothing`,
   );

@@ -4,7 +4,7 @@ import {
   NDArray,
   ones as filledWithOnes,
   sameShape,
-  toDense,
+  toData,
   toShape,
   zeros as filledWithZeros,
 } from "../../array/index.ts";
@@ -25,7 +25,7 @@ type ConstantInitializer = (key: unknown, shape: ShapeLike, dtype?: DType) => ND
  * nnx.initializers.constant(0.5)(random.key(0), [2]).tolist() // => [0.5, 0.5]
  */
 export function constant(value: ArrayLike, dtype: DType = "float32"): ConstantInitializer {
-  const given = new NDArray(toDense(value, 'initializers.constant: "value"'));
+  const given = new NDArray(toData(value, 'initializers.constant: "value"'));
   return (_key, shape, type = dtype) => {
     const sizes = toShape(shape, 'initializers.constant: "shape"');
     const filled = filledWithOnes(sizes, type).mul(given.astype(type));

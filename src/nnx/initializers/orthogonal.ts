@@ -1,4 +1,4 @@
-import { formatShape, moveaxis, NDArray, sizeOf, toDense, toShape, zeros, zerosDense } from "../../array/index.ts";
+import { formatShape, moveaxis, NDArray, sizeOf, toData, toShape, zeros, zerosData } from "../../array/index.ts";
 import { describe, int, ShapeError } from "../../base/index.ts";
 import * as random from "../../random/index.ts";
 import type { Initializer } from "./initializer.ts";
@@ -64,8 +64,8 @@ export function deltaOrthogonal(scale = 1, options: OrthogonalOptions = {}): Ini
         `initializers.deltaOrthogonal: "shape" expected 3 to 5 axes, the last at least as large as the one before, got ${formatShape(sizes)}`,
       );
     }
-    const center = toDense(init(key, matrix, dtype), "initializers.deltaOrthogonal");
-    const kernel = zerosDense(sizes, center.dtype);
+    const center = toData(init(key, matrix, dtype), "initializers.deltaOrthogonal");
+    const kernel = zerosData(sizes, center.dtype);
     const middle = spatial.reduce((at, n) => at * n + Math.floor((n - 1) / 2), 0);
     const { data } = kernel.storage;
     if (data.length > 0) data.set(center.storage.data, middle * sizeOf(matrix));

@@ -1,17 +1,17 @@
-import type { ArrayLike, Dense, DType, NDArray } from "../../array/index.ts";
+import type { ArrayLike, ArrayData, DType, NDArray } from "../../array/index.ts";
 import {
   asarray,
-  attentionDense,
+  attentionData,
   formatShape,
   NDArray as Arrays,
-  peekDense,
+  readData,
   sameShape,
   sqrt,
-  toDense,
+  toData,
   writesOf,
-  zerosDense,
+  zerosData,
 } from "../../array/index.ts";
-import { ShapeError } from "../../base/index.ts";
+import { describe, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import { Intermediate } from "../variables.ts";
@@ -87,13 +87,13 @@ export function dotProductAttention(
     if (v.shape.at(-1) !== width)
       throw misfit("the width of value to be that of query and key (a dropout rate or a module lifts that)", q, k, v);
     return new Arrays(
-      attentionDense(inner(q), inner(k), inner(v), { ...overlays, scale: scaleOf(width), masked: MASKED }),
+      attentionData(inner(q), inner(k), inner(v), { ...overlays, scale: scaleOf(width), masked: MASKED }),
     ).astype(outDtype);
   }
   const scores = [...q.shape.slice(0, -3), q.shape.at(-2)!, q.shape.at(-3)!, k.shape.at(-3)!];
-  const weights = module === undefined || module === null ? undefined : zerosDense(scores, "float32");
+  const weights = module === undefined || module === null ? undefined : zerosData(scores, "float32");
   const multiplier = dropoutMultiplier(options, rate, scores);
-  const out = attentionDense(
+  const out = attentionData(
     inner(q.div(sqrt(width))),
     inner(k),
     inner(v),
@@ -109,11 +109,17 @@ export function dotProductAttention(
  * without looking at it. `query` [..., 1, heads, width], `key` and `value` [..., capacity, kvHeads, width], float32;
  * `room` for the result's elements, where it is given.
  */
-export function attendToFirst(keys: number, query: Dense, key: NDArray, value: NDArray, room?: Float32Array): Dense {
-  return attentionDense(
+export function attendToFirst(
+  keys: number,
+  query: ArrayData,
+  key: NDArray,
+  value: NDArray,
+  room?: Float32Array,
+): ArrayData {
+  return attentionData(
     query,
-    peekDense(key),
-    peekDense(value),
+    readData(key),
+    readData(value),
     {
       keys,
       keyWrites: writesOf(key),
@@ -135,7 +141,7 @@ function dropoutMultiplier(
   { deterministic = false, broadcastDropout = true, dropoutRng }: AttentionOptions,
   rate: number,
   scores: readonly number[],
-): ReturnType<typeof toDense> | undefined {
+): ReturnType<typeof toData> | undefined {
   if (deterministic || rate === 0) return undefined;
   if (dropoutRng === undefined || dropoutRng === null) {
     throw new TypeError(
@@ -147,17 +153,17 @@ function dropoutMultiplier(
   return inner(bernoulli(dropoutRng, keep, shape).astype("float32").div(keep));
 }
 
-function inner(x: NDArray): ReturnType<typeof toDense> {
-  return toDense(x, "nnx.dotProductAttention");
+function inner(x: NDArray): ReturnType<typeof toData> {
+  return toData(x, "nnx.dotProductAttention");
 }
 
-function overlay(x: ArrayLike | null | undefined, name: string): ReturnType<typeof toDense> | undefined {
-  return x === undefined || x === null ? undefined : toDense(asarray(x), `nnx.dotProductAttention: "${name}"`);
+function overlay(x: ArrayLike | null | undefined, name: string): ReturnType<typeof toData> | undefined {
+  return x === undefined || x === null ? undefined : toData(asarray(x), `nnx.dotProductAttention: "${name}"`);
 }
 
 function checkedRate(rate: number): number {
   if (typeof rate !== "number")
-    throw new TypeError(`nnx.dotProductAttention: "dropoutRate" expected a number, got ${String(rate)}`);
+    throw new TypeError(`nnx.dotProductAttention: "dropoutRate" expected a number, got ${describe(rate)}`);
   if (!(rate >= 0 && rate <= 1))
     throw new RangeError(`nnx.dotProductAttention: "dropoutRate" expected a number from 0 to 1, got ${rate}`);
   return rate;

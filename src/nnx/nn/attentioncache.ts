@@ -1,13 +1,13 @@
-import type { Dense, NDArray, Shape } from "../../array/index.ts";
+import type { ArrayData, NDArray, Shape } from "../../array/index.ts";
 import {
   asarray,
-  castDense,
-  dense,
+  castData,
+  arrayData,
   formatShape,
   isAbstract,
   NDArray as Arrays,
   sameShape,
-  toDense,
+  toData,
   withRow,
 } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
@@ -28,7 +28,7 @@ export interface AttentionCache {
  * @returns how many tokens there are then
  * @throws TypeError if there is no cache; ShapeError if it is not one token; RangeError if the cache is full
  */
-export function appendToken(layer: AttentionCache, key: Dense, value: Dense): number {
+export function appendToken(layer: AttentionCache, key: ArrayData, value: ArrayData): number {
   const { cached_key, cached_value, cache_index } = layer;
   if (cached_key === null || cached_value === null || cache_index === null)
     throw new TypeError(
@@ -41,7 +41,7 @@ export function appendToken(layer: AttentionCache, key: Dense, value: Dense): nu
       `nnx.MultiHeadAttention: decoding expected one token with the cache's batch, keys ${formatShape(expected)}, got ${formatShape(key.shape)}`,
     );
   // Under nnx.evalShape a cache may have no count: every token is the first then.
-  const index = isAbstract(toDense(cache_index, "cache")) && isAbstract(key) ? 0 : cache_index.get().item();
+  const index = isAbstract(toData(cache_index, "cache")) && isAbstract(key) ? 0 : cache_index.get().item();
   const capacity = cache.shape.at(-3)!;
   if (index < 0 || index >= capacity)
     throw new RangeError(
@@ -49,7 +49,7 @@ export function appendToken(layer: AttentionCache, key: Dense, value: Dense): nu
     );
   cached_key.setValue(withRow(cache, index, elements(key)));
   cached_value.setValue(withRow(cached_value.get(), index, elements(value)));
-  cache_index.setValue(new Arrays(dense([], "int32", Int32Array.of(index + 1))));
+  cache_index.setValue(new Arrays(arrayData([], "int32", Int32Array.of(index + 1))));
   return index + 1;
 }
 
@@ -60,6 +60,6 @@ export function filledPlaces(cache: Shape, tokens: number): NDArray {
   return places.reshape([...cache.slice(0, -3).map(() => 1), 1, 1, capacity]);
 }
 
-function elements(x: Dense): Float32Array {
-  return castDense(x, "float32").storage.data as Float32Array;
+function elements(x: ArrayData): Float32Array {
+  return castData(x, "float32").storage.data as Float32Array;
 }

@@ -6,8 +6,8 @@ import {
   formatShape,
   multiply,
   NDArray as Arrays,
-  toDense,
-  zerosDense,
+  toData,
+  zerosData,
 } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 
@@ -62,7 +62,7 @@ export function makeAttentionMask(
 export function makeCausalMask(x: ArrayLike, { extraBatchDims, dtype = "float32" }: MaskOptions = {}): NDArray {
   const { shape } = withAxis("makeCausalMask", "x", x);
   const length = shape.at(-1)!;
-  const out = zerosDense([...shape, length], "bool");
+  const out = zerosData([...shape, length], "bool");
   const { data } = out.storage;
   for (let row = 0; row * length < data.length; row++) data.fill(1, row * length, row * length + (row % length) + 1);
   return expanded(new Arrays(out), extraBatchDims, "makeCausalMask").astype(dtype);
@@ -108,11 +108,11 @@ function isOptions(x: unknown): x is CombineMasksOptions {
 
 function both(a: NDArray, b: NDArray): NDArray {
   const shape = broadcastShapes(a.shape, b.shape, "nnx.combineMasks");
-  const x = toDense(a.astype("bool"), "nnx.combineMasks").storage.data;
-  const y = toDense(b.astype("bool"), "nnx.combineMasks").storage.data;
+  const x = toData(a.astype("bool"), "nnx.combineMasks").storage.data;
+  const y = toData(b.astype("bool"), "nnx.combineMasks").storage.data;
   const at = broadcastIndex(a.shape, shape);
   const bt = broadcastIndex(b.shape, shape);
-  const out = zerosDense(shape, "bool");
+  const out = zerosData(shape, "bool");
   const { data } = out.storage;
   for (let i = 0; i < data.length; i++) data[i] = x[at(i)]! & y[bt(i)]!;
   return new Arrays(out);

@@ -1,5 +1,5 @@
-import type { Dense, Shape } from "../../array/index.ts";
-import { add, addBias, NDArray, sizeOf, toDense } from "../../array/index.ts";
+import type { ArrayData, Shape } from "../../array/index.ts";
+import { add, addBias, NDArray, sizeOf, toData } from "../../array/index.ts";
 
 /**
  * `y` plus `bias` reshaped to `shape`, which broadcasts to y's: in place where it lies along the last axes. `y` is a fresh
@@ -7,8 +7,8 @@ import { add, addBias, NDArray, sizeOf, toDense } from "../../array/index.ts";
  *
  * @throws ShapeError if it does not broadcast
  */
-export function withBias(y: Dense, bias: NDArray, shape: Shape): NDArray {
-  const from = toDense(bias, "bias");
+export function withBias(y: ArrayData, bias: NDArray, shape: Shape): NDArray {
+  const from = toData(bias, "bias");
   const first = shape.findIndex((n) => n !== 1);
   const along = sizeOf(shape) !== sizeOf(from.shape) ? from : { ...from, shape: first < 0 ? [] : shape.slice(first) };
   return y.dtype === "float32" && from.dtype === "float32"

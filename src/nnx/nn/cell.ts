@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import { dense, NDArray as ArrayClass, toDense, zerosDense } from "../../array/index.ts";
+import { arrayData, NDArray as ArrayClass, toData, zerosData } from "../../array/index.ts";
 import { hasBrand, RngError, toSize } from "../../base/index.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
@@ -171,11 +171,11 @@ export function gateOf(options: GatedCellOptions): Activation {
 
 /** `x` [..., parts * n] as `parts` arrays [..., n]. */
 export function splitLast(x: NDArray, parts: number): NDArray[] {
-  const from = toDense(x, "split");
+  const from = toData(x, "split");
   const width = x.shape[x.ndim - 1]!;
   const n = width / parts;
   return Array.from({ length: parts }, (_, part) => {
-    const out = zerosDense([...x.shape.slice(0, -1), n], x.dtype);
+    const out = zerosData([...x.shape.slice(0, -1), n], x.dtype);
     const { data } = out.storage;
     for (let i = 0, row = part * n; i < data.length; row += width)
       for (let j = 0; j < n; j++, i++) data[i] = from.storage.data[row + j]!;
@@ -185,13 +185,13 @@ export function splitLast(x: NDArray, parts: number): NDArray[] {
 
 /** `a` [..., m] and `b` [..., n] side by side as [..., m + n]. */
 export function joinLast(a: NDArray, b: NDArray): NDArray {
-  const [x, y] = [toDense(a, "concatenate"), toDense(b.astype(a.dtype), "concatenate")];
+  const [x, y] = [toData(a, "concatenate"), toData(b.astype(a.dtype), "concatenate")];
   const [m, n] = [a.shape.at(-1)!, b.shape.at(-1)!];
-  const out = zerosDense([...a.shape.slice(0, -1), m + n], a.dtype);
+  const out = zerosData([...a.shape.slice(0, -1), m + n], a.dtype);
   const { data } = out.storage;
   for (let at = 0, i = 0, j = 0; at < data.length;) {
     for (let k = 0; k < m; k++) data[at++] = x.storage.data[i++]!;
     for (let k = 0; k < n; k++) data[at++] = y.storage.data[j++]!;
   }
-  return new ArrayClass(dense(out.shape, out.dtype, data));
+  return new ArrayClass(arrayData(out.shape, out.dtype, data));
 }

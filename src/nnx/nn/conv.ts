@@ -1,5 +1,5 @@
 import type { ArrayLike, Shape } from "../../array/index.ts";
-import { assertFits, castDense, convolve, NDArray, sameShape } from "../../array/index.ts";
+import { assertFits, castData, convolve, NDArray, sameShape } from "../../array/index.ts";
 import { describe, int, ShapeError } from "../../base/index.ts";
 import { withBias } from "./bias.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
@@ -80,7 +80,7 @@ export class Conv extends ConvBase {
     };
     assertFits("nnx.Conv", spatial, kernelSize, sliding);
     const whole = inputs.dtype === "float32" && bias !== undefined && sameShape(bias.shape, [this.outFeatures]);
-    const y = castDense(
+    const y = castData(
       convolve(toFloats(inputs), toFloats(kernel), sliding, this.featureGroupCount, whole ? toFloats(bias) : undefined),
       inputs.dtype,
     );

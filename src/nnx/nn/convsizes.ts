@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense, Edges, NDArray, Pads, Shape } from "../../array/index.ts";
-import { asarray, castDense, formatShape, namedPads, spanOf, toDense } from "../../array/index.ts";
+import type { ArrayLike, ArrayData, Edges, NDArray, Pads, Shape } from "../../array/index.ts";
+import { asarray, castData, formatShape, namedPads, spanOf, toData } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 
 /**
@@ -138,6 +138,6 @@ export function checkedMask(layer: string, mask: ArrayLike | null | undefined, k
 }
 
 /** An operand of a convolution, whose sums are of float32 whatever the dtype. */
-export function toFloats(x: NDArray): Dense {
-  return castDense(toDense(x, "x"), "float32");
+export function toFloats(x: NDArray): ArrayData {
+  return castData(toData(x, "x"), "float32");
 }

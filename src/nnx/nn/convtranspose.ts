@@ -1,5 +1,5 @@
-import type { ArrayLike, Dense, Pads, Shape } from "../../array/index.ts";
-import { assertFits, castDense, convolve, flippedKernel, NDArray, spanOf, wrapped } from "../../array/index.ts";
+import type { ArrayLike, ArrayData, Pads, Shape } from "../../array/index.ts";
+import { assertFits, castData, convolve, flippedKernel, NDArray, spanOf, wrapped } from "../../array/index.ts";
 import { withBias } from "./bias.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
 import { ConvBase } from "./convbase.ts";
@@ -77,12 +77,12 @@ export class ConvTranspose extends ConvBase {
     assertFits("nnx.ConvTranspose", spatial, kernelSize, sliding);
     const weights = toFloats(kernel);
     const spread = convolve(toFloats(inputs), this.transposeKernel ? flippedKernel(weights) : weights, sliding, 1);
-    const y = castDense(padding === "CIRCULAR" ? this.wrap(spread, spatial) : spread, inputs.dtype);
+    const y = castData(padding === "CIRCULAR" ? this.wrap(spread, spatial) : spread, inputs.dtype);
     return unbatched(bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
   }
 
   /** Each axis around a circle of `size * stride`: half of what is missing to two circles goes before it, of an odd number the larger half, or with `transposeKernel` the smaller. */
-  private wrap(y: Dense, spatial: Shape): Dense {
+  private wrap(y: ArrayData, spatial: Shape): ArrayData {
     return spatial.reduce((wrapping, size, axis) => {
       const period = size * this.strides[axis]!;
       const missing = modulo(period - y.shape[axis + 1]!, 2 * period);

@@ -1,6 +1,6 @@
-import type { Dense, NDArray } from "../../array/index.ts";
-import { affineDense, dense, NDArray as Arrays, sameShape, sizeOf, toDense } from "../../array/index.ts";
-import { abstraction } from "../../base/index.ts";
+import type { ArrayData, NDArray } from "../../array/index.ts";
+import { affineFloats, arrayData, NDArray as Arrays, sameShape, sizeOf, toData } from "../../array/index.ts";
+import { shapesOnly } from "../../base/index.ts";
 import { attendToFirst } from "./attention.ts";
 import type { AttentionCache } from "./attentioncache.ts";
 import { appendToken } from "./attentioncache.ts";
@@ -39,7 +39,7 @@ function isPlain(part: LinearGeneral): boolean {
  */
 export function decodeStraight(layer: Decoder, x: NDArray): NDArray | undefined {
   if (
-    abstraction.on ||
+    shapesOnly.on ||
     layer.query_ln !== null ||
     !isPlain(layer.query) ||
     !isPlain(layer.key) ||
@@ -47,7 +47,7 @@ export function decodeStraight(layer: Decoder, x: NDArray): NDArray | undefined 
     !isPlain(layer.out)
   )
     return undefined;
-  const inputs = toDense(x, "x");
+  const inputs = toData(x, "x");
   const query = projectionOf(layer.query, inputs);
   const key = projectionOf(layer.key, inputs);
   const value = projectionOf(layer.value, inputs);
@@ -62,19 +62,26 @@ export function decodeStraight(layer: Decoder, x: NDArray): NDArray | undefined 
   const rooms: Rooms = idle ?? [NOTHING, NOTHING, NOTHING, NOTHING];
   const shape = [...query.lead, query.tail[0]!, value.tail[1]!];
   const attended = roomFor(sizeOf(shape), rooms, 3);
-  const out = projectionOf(layer.out, dense(shape, "float32", attended));
+  const out = projectionOf(layer.out, arrayData(shape, "float32", attended));
   if (out === undefined) return undefined;
   idle = undefined;
   const asked = project(query, rooms, 0);
   const tokens = appendToken(layer, project(key, rooms, 1), project(value, rooms, 2));
   attendToFirst(tokens, asked, layer.cached_key!.get(), layer.cached_value!.get(), attended);
-  const result = affineDense(out.x, out.kernel, out.bias, out.lead, out.tail);
+  const result = affineFloats(out.x, out.kernel, out.bias, [...out.lead, ...out.tail], sizeOf(out.lead));
   idle = rooms;
   return new Arrays(result);
 }
 
-function project({ x, kernel, bias, lead, tail }: Projection, rooms: Rooms, i: 0 | 1 | 2): Dense {
-  return affineDense(x, kernel, bias, lead, tail, roomFor(sizeOf(lead) * sizeOf(tail), rooms, i));
+function project({ x, kernel, bias, lead, tail }: Projection, rooms: Rooms, i: 0 | 1 | 2): ArrayData {
+  return affineFloats(
+    x,
+    kernel,
+    bias,
+    [...lead, ...tail],
+    sizeOf(lead),
+    roomFor(sizeOf(lead) * sizeOf(tail), rooms, i),
+  );
 }
 
 function roomFor(size: number, rooms: Rooms, i: 0 | 1 | 2 | 3): Float32Array {

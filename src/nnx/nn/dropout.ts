@@ -1,5 +1,5 @@
 import type { ArrayLike } from "../../array/index.ts";
-import { asarray, NDArray, rawOf, stretch, toAxis, toDense, zeros, zerosDense } from "../../array/index.ts";
+import { asarray, NDArray, rawOf, stretch, toAxis, toData, zeros, zerosData } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import type { Key } from "../../random/index.ts";
@@ -85,9 +85,9 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
       ? (source as Key)
       : toStream(source, this.rngCollection, "an Rngs, a stream or a key")();
     const keep = 1 - this.rate;
-    const mask = stretch(toDense(bernoulli(key, keep, shape), "nnx.Dropout"), x.shape).storage.data;
-    const kept = toDense(x.div(keep), "nnx.Dropout");
-    const out = zerosDense(kept.shape, kept.dtype);
+    const mask = stretch(toData(bernoulli(key, keep, shape), "nnx.Dropout"), x.shape).storage.data;
+    const kept = toData(x.div(keep), "nnx.Dropout");
+    const out = zerosData(kept.shape, kept.dtype);
     const [from, to] = [rawOf(kept.storage.data), rawOf(out.storage.data)];
     // A word and all ones or none: as fast for any rate, where a branch would be mispredicted.
     for (let i = 0; i < to.length; i++) to[i] = from[i]! & -mask[i]!;

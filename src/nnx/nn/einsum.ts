@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, Shape } from "../../array/index.ts";
-import { einsumDense, NDArray, parseSubscripts, toDense, toShape } from "../../array/index.ts";
+import { einsumData, NDArray, parseSubscripts, toData, toShape } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -66,7 +66,7 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
     const text = einsumStr === undefined && this.einsumStr !== null ? this.einsumStr : checked(einsumStr);
     const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
     const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
-    const y = einsumDense(text, [toDense(inputs, 'nnx.Einsum: "x"'), toDense(kernel, "kernel")]);
+    const y = einsumData(text, [toData(inputs, 'nnx.Einsum: "x"'), toData(kernel, "kernel")]);
     if (bias === undefined) return new NDArray(y);
     const { inputs: terms, output } = parseSubscripts(text, [inputs.shape, kernel.shape]);
     return withBias(

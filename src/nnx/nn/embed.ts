@@ -1,5 +1,5 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { asarray, contract, formatShape, NDArray, toDense, zerosDense } from "../../array/index.ts";
+import { asarray, contract, formatShape, NDArray, toData, zerosData } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { varianceScaling } from "../initializers/index.ts";
 import { Module } from "../module.ts";
@@ -65,14 +65,14 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
    * @throws TypeError if the dtype is no integer: JavaScript numbers are floats
    */
   override __call__(indices: ArrayLike): NDArray {
-    const at = toDense(indices, 'nnx.Embed: "indices"');
+    const at = toData(indices, 'nnx.Embed: "indices"');
     if (at.dtype === "float32" || at.dtype === "bool")
       throw new TypeError(
         `nnx.Embed: "indices" expected an integer dtype, got ${at.dtype}. jnp.array([1, 2], "int32") makes integers of numbers`,
       );
     const { features, numEmbeddings: n } = this;
-    const table = toDense(this.embedding.get().astype(this.dtype), "embedding").storage.data;
-    const result = zerosDense([...at.shape, features], this.dtype);
+    const table = toData(this.embedding.get().astype(this.dtype), "embedding").storage.data;
+    const result = zerosData([...at.shape, features], this.dtype);
     const out = result.storage.data;
     at.storage.data.forEach((given, i) => {
       const index = n === 1 ? 0 : given < 0 ? given + n : given;
@@ -100,7 +100,7 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
         `nnx.Embed.attend: "query" expected shape [..., ${this.features}] for a table ${formatShape(table.shape)}, got ${formatShape(x.shape)}`,
       );
     return new NDArray(
-      contract("nnx.Embed.attend", toDense(x, "query"), toDense(table, "embedding"), {
+      contract("nnx.Embed.attend", toData(x, "query"), toData(table, "embedding"), {
         sum: { a: [x.ndim - 1], b: [1] },
       }),
     );

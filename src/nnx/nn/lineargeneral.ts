@@ -1,13 +1,13 @@
-import type { ArrayLike, Dense, DType, Shape } from "../../array/index.ts";
+import type { ArrayLike, ArrayData, DType, Shape } from "../../array/index.ts";
 import {
-  affineDense,
-  borrowDense,
+  affineFloats,
+  viewData,
   contract,
   formatShape,
   NDArray,
   sameShape,
   sizeOf,
-  toDense,
+  toData,
 } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
@@ -107,15 +107,18 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if sizes differ or an axis is not there
    */
   override __call__(x: ArrayLike): NDArray {
-    const plain = projectionOf(this, borrowDense(x, 'nnx.LinearGeneral: "x"'));
-    if (plain !== undefined) return new NDArray(affineDense(plain.x, plain.kernel, plain.bias, plain.lead, plain.tail));
+    const plain = projectionOf(this, viewData(x, 'nnx.LinearGeneral: "x"'));
+    if (plain !== undefined)
+      return new NDArray(
+        affineFloats(plain.x, plain.kernel, plain.bias, [...plain.lead, ...plain.tail], sizeOf(plain.lead)),
+      );
     const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
     const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
     const { shape, ndim } = inputs;
     const axes = this.axis.map((axis) => inRange(axis, shape)).sort((a, b) => a - b);
     const batch = Object.keys(this.batchAxis).map((_, axis) => inRange(axis, shape));
     const sum = { a: axes, b: axes.map((_, i) => batch.length + i) };
-    const y = contract("nnx.LinearGeneral", toDense(inputs, "x"), toDense(kernel, "kernel"), {
+    const y = contract("nnx.LinearGeneral", toData(inputs, "x"), toData(kernel, "kernel"), {
       sum,
       batch: { a: batch, b: batch },
     });
@@ -130,9 +133,9 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
 
 /** The plain case taken apart: float32 arrays, and a sum over the last axes of `x`, so that the kernel is a matrix. */
 export interface Projection {
-  readonly x: Dense["storage"];
-  readonly kernel: Dense["storage"];
-  readonly bias: Dense["storage"] | undefined;
+  readonly x: ArrayData["storage"];
+  readonly kernel: ArrayData["storage"];
+  readonly bias: ArrayData["storage"] | undefined;
   readonly lead: Shape;
   readonly tail: Shape;
 }
@@ -140,11 +143,11 @@ export interface Projection {
 /** How a layer's call comes down to one product; undefined where it does not. */
 export function projectionOf(
   { kernel: weight, bias: added, axis, dtype, promoteDtype: promote, outFeatures }: LinearGeneral,
-  { shape, dtype: given, storage }: Dense,
+  { shape, dtype: given, storage }: ArrayData,
 ): Projection | undefined {
   if (dtype !== undefined || promote !== promoteDtype || given !== "float32") return undefined;
-  const kernel = toDense(weight.get(), "kernel");
-  const bias = added === null ? undefined : toDense(added.get(), "bias");
+  const kernel = toData(weight.get(), "kernel");
+  const bias = added === null ? undefined : toData(added.get(), "bias");
   if (kernel.dtype !== "float32" || (bias !== undefined && bias.dtype !== "float32")) return undefined;
   const summed = axis.length;
   const first = shape.length - summed;

@@ -1,5 +1,5 @@
 import type { DType, NDArray } from "../../array/index.ts";
-import { formatShape, isDType, NDArray as Arrays, toDense, toShape, zeros } from "../../array/index.ts";
+import { formatShape, isDType, NDArray as Arrays, toData, toShape, zeros } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { RngStream } from "../rngstream.ts";
@@ -192,10 +192,10 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     }
     // What attention would refuse is refused before the cache has a token more.
     if (plain) assertFit(query, key, value);
-    const tokens = decode ? appendToken(this, toDense(key, "key"), toDense(value, "value")) : undefined;
+    const tokens = decode ? appendToken(this, toData(key, "key"), toData(value, "value")) : undefined;
     if (tokens !== undefined && plain && query.dtype === "float32")
       return this.out(
-        new Arrays(attendToFirst(tokens, toDense(query, "query"), this.cached_key!.get(), this.cached_value!.get())),
+        new Arrays(attendToFirst(tokens, toData(query, "query"), this.cached_key!.get(), this.cached_value!.get())),
       );
     const options: AttentionOptions = {
       mask,

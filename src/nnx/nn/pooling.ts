@@ -6,8 +6,8 @@ import {
   namedPads,
   NDArray,
   ones,
-  poolDense,
-  toDense,
+  poolData,
+  toData,
   toShape,
 } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
@@ -140,7 +140,7 @@ function slide(
     typeof given === "string" ? namedPads(given as "SAME", flat.shape.slice(1, -1), windows, steps) : given;
   const one = windows.map(() => 1);
   const sliding = { strides: steps, pads, dilation: one, inputDilation: one, edges: "zero" as const };
-  const y = new NDArray(poolDense(toDense(flat, "inputs"), valueOf(init, x.dtype), reduce, windows, sliding));
+  const y = new NDArray(poolData(toData(flat, "inputs"), valueOf(init, x.dtype), reduce, windows, sliding));
   return y.reshape([...batch, ...y.shape.slice(1)]);
 }
 

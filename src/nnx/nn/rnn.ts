@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray, TypedArray } from "../../array/index.ts";
-import { asarray, formatShape, NDArray as ArrayClass, sizeOf, toDense, zerosDense } from "../../array/index.ts";
+import { asarray, formatShape, NDArray as ArrayClass, sizeOf, toData, zerosData } from "../../array/index.ts";
 import { describe, hasBrand, int, ShapeError } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Rngs } from "../rngs.ts";
@@ -173,9 +173,9 @@ function copy(from: TypedArray, at: number, n: number, to: TypedArray, start: nu
 
 /** Step `t` of the inputs, [...batch, features]. */
 function stepOf(x: NDArray, t: number, shape: readonly number[], layout: Layout): NDArray {
-  const out = zerosDense(shape, x.dtype);
+  const out = zerosData(shape, x.dtype);
   const n = sizeOf(shape) / layout.batch || 0;
-  const from = toDense(x, "nnx.RNN").storage.data;
+  const from = toData(x, "nnx.RNN").storage.data;
   for (let b = 0; b < layout.batch; b++) copy(from, offset(b, t, layout) * n, n, out.storage.data, b * n);
   return new ArrayClass(out);
 }
@@ -183,7 +183,7 @@ function stepOf(x: NDArray, t: number, shape: readonly number[], layout: Layout)
 function emptyOutputs(y: NDArray, { steps, batchShape, timeMajor }: Layout): NDArray {
   const rest = y.shape.slice(batchShape.length);
   return new ArrayClass(
-    zerosDense(timeMajor ? [steps, ...batchShape, ...rest] : [...batchShape, steps, ...rest], y.dtype),
+    zerosData(timeMajor ? [steps, ...batchShape, ...rest] : [...batchShape, steps, ...rest], y.dtype),
   );
 }
 
@@ -192,8 +192,8 @@ function carryOutput(carry: Carry): NDArray {
 }
 
 function putStep(outputs: NDArray, y: NDArray, t: number, layout: Layout): void {
-  const from = toDense(y, "nnx.RNN").storage.data;
-  const to = toDense(outputs, "nnx.RNN").storage.data;
+  const from = toData(y, "nnx.RNN").storage.data;
+  const to = toData(outputs, "nnx.RNN").storage.data;
   const n = from.length / layout.batch || 0;
   for (let b = 0; b < layout.batch; b++) copy(from, b * n, n, to, offset(b, t, layout) * n);
 }
@@ -204,9 +204,9 @@ function pick<C extends Carry>(picked: C, carry: C, t: number, lengths: readonly
     return (carry as readonly NDArray[]).map((part, i) =>
       pick((picked as readonly NDArray[])[i]!, part, t, lengths, layout),
     ) as unknown as C;
-  const from = toDense(carry, "nnx.RNN");
-  const old = toDense(picked, "nnx.RNN").storage.data;
-  const out = zerosDense(from.shape, from.dtype);
+  const from = toData(carry, "nnx.RNN");
+  const old = toData(picked, "nnx.RNN").storage.data;
+  const out = zerosData(from.shape, from.dtype);
   const n = from.storage.data.length / layout.batch || 0;
   for (let b = 0; b < layout.batch; b++)
     copy(lastStep(lengths[b]!, layout.steps) === t ? from.storage.data : old, b * n, n, out.storage.data, b * n);
@@ -225,14 +225,14 @@ function toLengths(seqLengths: ArrayLike, layout: Layout): number[] {
     throw new ShapeError(
       `nnx.RNN: "seqLengths" expected shape ${formatShape(layout.batchShape)} of one batch axis, got ${formatShape(lengths.shape)}`,
     );
-  return Array.from(toDense(lengths, "nnx.RNN").storage.data, Math.trunc);
+  return Array.from(toData(lengths, "nnx.RNN").storage.data, Math.trunc);
 }
 
 /** Each sequence turned round: with lengths, its first `length` steps, and then the rest turned likewise. */
 function flipped(x: NDArray, lengths: readonly number[] | undefined, layout: Layout): NDArray {
   const { steps, batch } = layout;
-  const out = zerosDense(x.shape, x.dtype);
-  const from = toDense(x, "nnx.RNN").storage.data;
+  const out = zerosData(x.shape, x.dtype);
+  const from = toData(x, "nnx.RNN").storage.data;
   const n = sizeOf(x.shape) / (steps * batch) || 0;
   for (let b = 0; b < batch; b++) {
     for (let t = 0; t < steps; t++) {

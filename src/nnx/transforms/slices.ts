@@ -1,5 +1,5 @@
-import type { Dense } from "../../array/index.ts";
-import { asarray, dense, formatShape, NDArray, sameShape, sizeOf, toDense, zerosDense } from "../../array/index.ts";
+import type { ArrayData } from "../../array/index.ts";
+import { asarray, arrayData, formatShape, NDArray, sameShape, sizeOf, toData, zerosData } from "../../array/index.ts";
 import { hasBrand, int, ShapeError } from "../../base/index.ts";
 import { Key } from "../../random/index.ts";
 import type { Variable, VariableValue } from "../variable.ts";
@@ -27,8 +27,8 @@ export function take(x: VariableValue, axis: number, i: number): VariableValue {
     return new Key(out, shape);
   }
   const inner = sizeOf(x.shape.slice(axis + 1));
-  const from = toDense(x, "nnx").storage.data;
-  const out = zerosDense(shape, (x as NDArray).dtype);
+  const from = toData(x, "nnx").storage.data;
+  const out = zerosData(shape, (x as NDArray).dtype);
   // Nothing to copy where there are shapes alone.
   for (let o = 0; o < outer && from.length > 0; o++)
     out.storage.data.set(from.subarray((o * n + i) * inner, (o * n + i + 1) * inner), o * inner);
@@ -63,13 +63,13 @@ export function stack(items: readonly VariableValue[], axis: number, name: strin
     return new Key(out, shape);
   }
   const inner = sizeOf(first.shape.slice(at));
-  const out: Dense = zerosDense(shape, (first as NDArray).dtype);
+  const out: ArrayData = zerosData(shape, (first as NDArray).dtype);
   items.forEach((item, i) => {
-    const from = toDense(item, name).storage.data;
+    const from = toData(item, name).storage.data;
     for (let o = 0; o < outer && out.storage.data.length > 0 && from.length > 0; o++)
       out.storage.data.set(from.subarray(o * inner, (o + 1) * inner), (o * n + i) * inner);
   });
-  return new NDArray(dense(out.shape, out.dtype, out.storage.data));
+  return new NDArray(arrayData(out.shape, out.dtype, out.storage.data));
 }
 
 /** What is sliced and stacked as an array: arrays, keys, numbers and booleans. */

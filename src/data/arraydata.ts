@@ -1,0 +1,155 @@
+import { flush, LimitError, shapesOnly } from "../base/index.ts";
+import type { DType, TypedArray } from "./dtype.ts";
+import { isHalf, RANGE, storageFor } from "./dtype.ts";
+import { fromHalf, narrow, toHalf, widen } from "./half.ts";
+import type { Shape } from "./shape.ts";
+import { formatShape, MAX_SIZE, sizeOf } from "./shape.ts";
+
+/**
+ * The elements of one or more arrays. `exposed` becomes true, for good, when a caller gets hold of `data`: from then
+ * on its contents may change at any time, so no backend may keep a prepared copy of it.
+ */
+export interface Storage {
+  readonly data: TypedArray;
+  exposed: boolean;
+}
+
+/** What an array is below its methods: row-major elements with a shape. The functions of this folder work on these. */
+export interface ArrayData {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly storage: Storage;
+  /** The values, where the elements are out of reach because the array is being differentiated. */
+  readonly plain?: ArrayData;
+}
+
+/** `x` for reading its values: itself, or what stands behind an array that is being differentiated. */
+export function plainOf(x: ArrayData): ArrayData {
+  return x.plain ?? x;
+}
+
+/**
+ * Stands for elements that were never allocated. Under `shapesOnly` it looks empty, so that loops over elements do
+ * nothing; elsewhere whoever reaches for an element is told.
+ */
+class AbstractStorage implements Storage {
+  exposed = false;
+  readonly #nothing: TypedArray;
+
+  constructor(nothing: TypedArray) {
+    this.#nothing = nothing;
+  }
+
+  get data(): TypedArray {
+    if (shapesOnly.on) return this.#nothing;
+    throw noValues();
+  }
+}
+
+function noValues(): TypeError {
+  return new TypeError(
+    "expected an array with values, got one that has a shape but no values, made under nnx.evalShape. Load values first: nnx.update(model, state)",
+  );
+}
+
+/** Whether `x` has a shape but no values. */
+export function isAbstract(x: ArrayData): boolean {
+  return plainOf(x).storage instanceof AbstractStorage;
+}
+
+/** @throws TypeError if `x` has a shape but no values, even under `shapesOnly` */
+export function assertConcrete(x: ArrayData): void {
+  if (isAbstract(x)) throw noValues();
+}
+
+/** An array without values, in any mode. */
+export function abstractData(shape: Shape, dtype: DType): ArrayData {
+  return { shape, dtype, storage: new AbstractStorage(storageFor(dtype, 0)) };
+}
+
+/** An array over `data`, which the caller must not use afterwards; under `shapesOnly` too few elements mean none. */
+export function arrayData(shape: Shape, dtype: DType, data: TypedArray): ArrayData {
+  if (shapesOnly.on && data.length !== sizeOf(shape)) return { shape, dtype, storage: new AbstractStorage(data) };
+  return { shape, dtype, storage: { data, exposed: false } };
+}
+
+/**
+ * An array of zeros.
+ *
+ * @throws LimitError if there are more than 2^31 - 1 elements, or the engine cannot allocate them
+ */
+export function zerosData(shape: Shape, dtype: DType): ArrayData {
+  return arrayData(shape, dtype, allocate(shape, dtype));
+}
+
+function allocate(shape: Shape, dtype: DType): TypedArray {
+  if (shapesOnly.on) return storageFor(dtype, 0);
+  const size = sizeOf(shape);
+  if (size > MAX_SIZE)
+    throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
+  try {
+    return storageFor(dtype, size);
+  } catch (cause) {
+    throw new LimitError(`cannot allocate ${dtype}${formatShape(shape)}`, { cause });
+  }
+}
+
+/** `x` in another dtype; itself where nothing changes. */
+export function castData(x: ArrayData, dtype: DType): ArrayData {
+  if (x.dtype === dtype) return x;
+  if (isHalf(x.dtype) && dtype !== "bool") {
+    const wide = allocate(x.shape, "float32") as Float32Array;
+    widen(x.dtype, x.storage.data as Uint16Array, wide);
+    return castData(arrayData(x.shape, "float32", wide), dtype);
+  }
+  const from = x.storage.data;
+  const to = allocate(x.shape, dtype);
+  if (isHalf(dtype)) {
+    narrow(dtype, castData(x, "float32").storage.data as Float32Array, to as Uint16Array);
+  } else if (dtype === "bool") {
+    // A float32 subnormal counts as zero, as everywhere; of a 16-bit float the sign bit is what a zero may have.
+    if (isHalf(x.dtype)) for (let i = 0; i < to.length; i++) to[i] = (from[i]! & 0x7fff) === 0 ? 0 : 1;
+    else if (x.dtype === "float32") for (let i = 0; i < to.length; i++) to[i] = flush(from[i]!) === 0 ? 0 : 1;
+    else for (let i = 0; i < to.length; i++) to[i] = from[i] === 0 ? 0 : 1;
+  } else if (x.dtype === "float32") {
+    const [low, high] = RANGE[dtype as keyof typeof RANGE];
+    for (let i = 0; i < to.length; i++) to[i] = saturate(from[i]!, low, high);
+  } else {
+    for (let i = 0; i < to.length; i++) to[i] = from[i]!;
+  }
+  return arrayData(x.shape, dtype, to);
+}
+
+/** float to integer, as XLA converts: truncated, saturated, NaN 0. Integers wrap among themselves. */
+function saturate(x: number, low: number, high: number): number {
+  return x === x ? Math.min(Math.max(Math.trunc(x), low), high) : 0;
+}
+
+/** What to store for the number `value` in an array of `dtype`: floats round, a whole number wraps in an integer, another is truncated and saturated. */
+export function encodeElement(dtype: DType, value: number): number {
+  if (isHalf(dtype)) return toHalf(dtype, Math.fround(value));
+  if (dtype === "bool") return value === 0 ? 0 : 1;
+  return dtype === "float32" || Number.isInteger(value) ? value : saturate(value, RANGE[dtype][0], RANGE[dtype][1]);
+}
+
+/** The number that the stored element `stored` of `dtype` stands for. */
+export function decodeElement(dtype: DType, stored: number): number {
+  return isHalf(dtype) ? fromHalf(dtype, stored) : stored;
+}
+
+/** The elements of `x` as numbers: float32 for the 16-bit floats, else the storage itself. */
+export function numbersOf(x: ArrayData): TypedArray {
+  return isHalf(x.dtype) ? castData(x, "float32").storage.data : x.storage.data;
+}
+
+/** The float32 elements of `x`, cast where it is not float32. */
+export function floatsOf(x: ArrayData): Float32Array {
+  return castData(x, "float32").storage.data as Float32Array;
+}
+
+/** The number `value` as a scalar of `dtype`. */
+export function scalarData(dtype: DType, value: number): ArrayData {
+  const data = storageFor(dtype, 1);
+  data[0] = encodeElement(dtype, value);
+  return arrayData([], dtype, data);
+}
