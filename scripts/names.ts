@@ -62,7 +62,7 @@ const LIST = "FLAXEN_CLASSES";
 export function nameEverything(text: string, library: object): string {
   const spaces = spacesOf(text);
   const exported = spaces.flatMap(({ entries }) => entries);
-  const inSpaces = new Set(exported.flat());
+  const inSpaces = new Set(exported.map(([, local]) => local));
   const classes = classesOf(text);
   const others = [...defaultsOf(text).map((name): Named => [name, name]), ...exportsOf(text)].filter(
     ([name, local]) => name === local && !inSpaces.has(name) && !classes.includes(name),
