@@ -1,4 +1,5 @@
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
+export { DATA, plainOf } from "../data/index.ts";
 export { attentionData } from "../data/index.ts";
 export { readData, withRow, writesOf } from "./attention/rowstore.ts";
 export { apply, interpreter } from "./apply.ts";
@@ -9,7 +10,6 @@ export { abstractData, castData, arrayData, isAbstract, zerosData } from "../dat
 export type { ArrayData } from "../data/index.ts";
 export { isDType, isFloat, promote, promote as promoteTypes } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
-export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "../data/index.ts";
 export {
   abs,
   add,
@@ -63,6 +63,7 @@ export {
   exp,
   exp2,
   expm1,
+  floating,
   log,
   log10,
   log1p,
@@ -131,7 +132,21 @@ export type { OneHotOptions } from "./making/onehot.ts";
 export { arange, linspace } from "./making/ranges.ts";
 export type { LinspaceOptions } from "./making/ranges.ts";
 export { NDArray } from "./ndarray.ts";
-export { affine } from "./nn/affine.ts";
+export type { Activation } from "../data/index.ts";
+export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
+export { AFFINE, affine } from "./nn/affine.ts";
+export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
+export {
+  L2_NORMALIZE,
+  l2Normalize,
+  MEAN_WHERE,
+  meanWhere,
+  NORMALIZE,
+  normalize,
+  VARIANCE_WHERE,
+  varianceWhere,
+} from "./nn/normalize.ts";
+export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
 export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";
@@ -155,15 +170,6 @@ export type { AverageOptions, DiffOptions } from "./reduce/differences.ts";
 export * as linalg from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
 export {
-  lineStatistics,
-  normalizeData,
-  normalizeGroups,
-  normalizeRowsData,
-  standardizeLines,
-  statisticsData,
-} from "../data/index.ts";
-export { sumSquaresData } from "../data/index.ts";
-export {
   all,
   any,
   argmax,
@@ -182,7 +188,6 @@ export {
 } from "./reduce/reductions.ts";
 export type { VarianceOptions } from "./ndarray.ts";
 export type { ArgOptions } from "./reduce/reductions.ts";
-export { gluData, softmaxData, standardizeData } from "../data/index.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "../data/index.ts";
 export type { Shape, ShapeLike } from "../data/index.ts";
 /** The operations: records for `apply`, and keys for whoever interprets it. */

@@ -47,6 +47,7 @@ import {
   placesOf,
   planIndex,
   repeatedPlaces,
+  plainOf,
   reprArray,
   resolveShape,
   sizeOf,
@@ -56,6 +57,7 @@ import {
   toData,
   toList,
   toOperand,
+  toReduceOptions,
   toReduceParameters,
   transposedAxes,
 } from "../data/index.ts";
@@ -127,7 +129,7 @@ export class NDArray {
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
-    const raw = this[DATA];
+    const raw = plainOf(this[DATA]);
     assertConcrete(raw);
     raw.storage.exposed = true;
     return raw.storage.data;
@@ -142,13 +144,13 @@ export class NDArray {
     assertConcrete(this[DATA]);
     if (this.size !== 1)
       throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
-    return decodeElement(this.dtype, this[DATA].storage.data[0]!);
+    return decodeElement(this.dtype, plainOf(this[DATA]).storage.data[0]!);
   }
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
     assertConcrete(this[DATA]);
-    return toList(this[DATA]);
+    return toList(plainOf(this[DATA]));
   }
 
   /** `this + other`, broadcast. */
@@ -430,12 +432,12 @@ export class NDArray {
 
   /** As NumPy's `str` prints an array. */
   toString(): string {
-    return formatArray(this[DATA]);
+    return formatArray(plainOf(this[DATA]));
   }
 
   /** What `console.log` shows in Node, Bun and Deno: as JAX's `repr`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return reprArray(this[DATA]);
+    return reprArray(plainOf(this[DATA]));
   }
 
   /** Nested lists, so that `JSON.stringify` gives the elements. */
@@ -460,15 +462,8 @@ export function apply<P>(
   e?: Input,
   f?: Input,
 ): NDArray {
-  if (interpreter.current !== undefined) return applyAll(operation, parameters, given(a, b, c, d, e, f));
+  if (interpreter.current !== undefined) return applyAll(operation, parameters, [a, b, c, d, e, f]);
   return new NDArray(operation.forward(parameters, a, b, c, d, e, f));
-}
-
-/** The inputs without those at the end that were left out. */
-function given(...inputs: Inputs): Inputs {
-  let count = inputs.length;
-  while (count > 0 && inputs[count - 1] === undefined) count--;
-  return inputs.slice(0, count) as unknown as Inputs;
 }
 
 /** Like `apply`, for an operation on any number of inputs. */
@@ -523,8 +518,7 @@ export function variance(
 }
 
 function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
-  const { ddof = 0 } =
-    typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as VarianceOptions) : options;
+  const { ddof = 0 } = toReduceOptions(axis, options);
   if (typeof ddof !== "number" || !Number.isFinite(ddof))
     throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
   return ddof;

@@ -1,5 +1,8 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
 export { attentionData } from "./attention/attention.ts";
+export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
+export { productOfOthersData } from "./backward/productofothers.ts";
+export { recurrenceData } from "./backward/recurrence.ts";
 export { DATA, TO_ARRAY, viewData, toData, toOperand } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
@@ -12,13 +15,15 @@ export {
   floatsOf,
   isAbstract,
   numbersOf,
+  plainOf,
   scalarData,
   zerosData,
 } from "./arraydata.ts";
 export type { ArrayData } from "./arraydata.ts";
 export { RANGE, checkDType, isDType, isFloat, isHalf, itemSize, promote, storageFor } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "./elementwise/activations.ts";
+export { activateData, preluData } from "./elementwise/activations.ts";
+export type { Activation } from "./elementwise/activations.ts";
 export { binaryData } from "./elementwise/binary.ts";
 export { hypotData, iscloseData, logaddexpData, nanToNumData } from "./elementwise/compound.ts";
 export type { Replacements, Tolerance } from "./elementwise/compound.ts";
@@ -108,17 +113,15 @@ export { poolData } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
 export { assertFits, namedPads, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
-export { reducedAxes, toReduceParameters } from "./reduce/axes.ts";
+export { reducedAxes, toReduceOptions, toReduceParameters } from "./reduce/axes.ts";
 export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";
 export { argExtremeData, extremeData } from "./reduce/extremes.ts";
-export {
-  lineStatistics,
-  normalizeData,
-  normalizeGroups,
-  normalizeRowsData,
-  standardizeLines,
-  statisticsData,
-} from "./reduce/normalize.ts";
+export { groupNormData } from "./reduce/groupnorm.ts";
+export type { GroupNormParameters } from "./reduce/groupnorm.ts";
+export { layerNormData } from "./reduce/layernorm.ts";
+export type { LayerNormParameters } from "./reduce/layernorm.ts";
+export { l2NormalizeData, normalizeData } from "./reduce/normalize.ts";
+export type { NormalizeParameters } from "./reduce/normalize.ts";
 export {
   countData,
   cumulativeData,
@@ -130,7 +133,9 @@ export {
   truthData,
   varData,
 } from "./reduce/reduce.ts";
-export { gluData, softmaxData, standardizeData } from "./reduce/softmax.ts";
+export { gluData, logSoftmaxData, softmaxData } from "./reduce/softmax.ts";
+export { meanWhereData, varianceWhereData } from "./reduce/statistics.ts";
+export type { VarianceParameters } from "./reduce/statistics.ts";
 export {
   MAX_SIZE,
   broadcastIndex,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BinaryOperation, Comparison, Kernels, PlainOperation } from "../../src/base/index.ts";
+import type { BinaryOperation, Comparison, ExactUnary, Kernels } from "../../src/base/index.ts";
 import { flush } from "../../src/base/index.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, EDGES, floats, SIZES } from "./backends.ts";
@@ -206,7 +206,7 @@ describe.each(BACKENDS)("a choice between two arrays on $name", (kernels) => {
 });
 
 /** As JavaScript has them. */
-const PLAIN: Record<PlainOperation, (x: number) => number> = {
+const PLAIN: Record<ExactUnary, (x: number) => number> = {
   abs: Math.abs,
   negative: (x) => -x,
   sign: (x) => Math.sign(flush(x)),
@@ -234,7 +234,7 @@ describe.each(BACKENDS)("operations on one number on $name", (kernels) => {
     0.5 - 2 ** -25,
     -0.5 + 2 ** -25,
   );
-  it.each(Object.keys(PLAIN) as PlainOperation[])("%s gives JavaScript's values", (op) => {
+  it.each(Object.keys(PLAIN) as ExactUnary[])("%s gives JavaScript's values", (op) => {
     for (const x of [around, ...SIZES.map((n) => floats(n, n, true))]) {
       const expected = x.map((v) => PLAIN[op](v));
       const out = new Float32Array(x.length + 4).fill(7);

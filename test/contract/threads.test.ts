@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createWasmKernels, startTeam } from "../../src/wasm/index.ts";
+import { createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
 import type { WasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
 import { floats } from "./backends.ts";
 
 const one = createWasmKernels();
-const teams: WasmKernels[] = [];
+const pools: WasmKernels[] = [];
 
 beforeAll(async () => {
   for (const threads of [2, 3]) {
     const kernels = createWasmKernels();
-    kernels.join(await startTeam(threads));
-    teams.push(kernels);
+    kernels.attachPool(await startThreadPool(threads));
+    pools.push(kernels);
   }
 });
 
 afterAll(() => {
-  for (const kernels of teams) kernels.join(undefined);
+  for (const kernels of pools) kernels.attachPool(undefined);
 });
 
 /** One thread's answer, and that of 2 and 3 threads: with a matrix that is kept from the second call on, then without. */
@@ -24,14 +24,14 @@ function check(rows: number, n: number, m: number, edges = false): void {
   const x = floats(rows * n, rows + n, edges);
   const w = floats(n * m, m + 2, edges);
   const expected = new Float32Array(rows * m);
-  one.matmulF32(x, w, expected, rows, false);
-  for (const kernels of teams) {
-    for (const pinned of [true, true, true, false]) {
+  one.matmulF32(x, w, undefined, expected, rows, false);
+  for (const kernels of pools) {
+    for (const immutable of [true, true, true, false]) {
       const out = new Float32Array(rows * m).fill(NaN);
-      kernels.matmulF32(x, w, out, rows, pinned);
+      kernels.matmulF32(x, w, undefined, out, rows, immutable);
       expect(
         firstDifference(expected, out),
-        `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`,
+        `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, immutable ${immutable}`,
       ).toBe(-1);
     }
   }
@@ -91,15 +91,15 @@ describe("two and three threads give the bits of one", () => {
     ] as const) {
       const [x, w, bias] = [floats(rows * n), floats(n * m), floats(m, 7, true)];
       const expected = new Float32Array(rows * m);
-      one.matmulF32(x, w, expected, rows, false);
+      one.matmulF32(x, w, undefined, expected, rows, false);
       one.binaryF32("add", expected, bias, expected);
-      for (const kernels of teams) {
-        for (const pinned of [true, true, false]) {
+      for (const kernels of pools) {
+        for (const immutable of [true, true, false]) {
           const out = new Float32Array(rows * m).fill(NaN);
-          kernels.matmulF32(x, w, out, rows, pinned, bias);
+          kernels.matmulF32(x, w, bias, out, rows, immutable);
           expect(
             firstDifference(expected, out),
-            `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`,
+            `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, immutable ${immutable}`,
           ).toBe(-1);
         }
       }
@@ -117,11 +117,11 @@ describe("two and three threads give the bits of one", () => {
       w: floats(n! * m!, 6),
       expected: new Float32Array(rows! * m!),
     }));
-    for (const { rows, x, w, expected } of cases) one.matmulF32(x, w, expected, rows, true);
+    for (const { rows, x, w, expected } of cases) one.matmulF32(x, w, undefined, expected, rows, true);
     for (let call = 0; call < 1000; call++) {
       const { rows, x, w, expected } = cases[call % 3]!;
       const out = new Float32Array(expected.length);
-      teams[call % 2]!.matmulF32(x, w, out, rows, true);
+      pools[call % 2]!.matmulF32(x, w, undefined, out, rows, true);
       if (firstDifference(expected, out) !== -1) expect.fail(`call ${call} differs`);
     }
   });
@@ -133,12 +133,12 @@ it("a matrix that comes without the promise, or was written to, is never answere
   const w = floats(n * m);
   const out = new Float32Array(m);
   const expected = new Float32Array(m);
-  for (const kernels of teams) {
+  for (const kernels of pools) {
     for (let call = 0; call < 3; call++) kernels.matvecF32(x, w, out, true);
     w[5] = 1000 + w[5]!;
-    for (const pinned of [false, true, true]) {
+    for (const immutable of [false, true, true]) {
       one.matvecF32(x, w, expected, false);
-      kernels.matvecF32(x, w, out, pinned);
+      kernels.matvecF32(x, w, out, immutable);
       expect(firstDifference(expected, out)).toBe(-1);
     }
   }

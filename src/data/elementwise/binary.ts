@@ -1,5 +1,5 @@
 import { kernels } from "../../backend/index.ts";
-import type { BinaryOperation, Comparison, FloatRow } from "../../base/index.ts";
+import type { BinaryOperation, Comparison, FloatLoop } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
@@ -28,7 +28,7 @@ export class BinaryUfunc implements Operation<undefined, [a: Operand, b: Operand
   /** The kernel of float32 operands, if backends have one. */
   readonly kernel?: BinaryOperation | Comparison;
   /** The loop of float32 operands, if there is no kernel. */
-  readonly floatLoop?: FloatRow<Float32Array>;
+  readonly floatLoop?: FloatLoop<Float32Array>;
   /** How operands of the float `dtype` that broadcast to `shape` are computed, if neither of the two does it alone. */
   readonly computeFloats?: (x: ArrayData, y: ArrayData, shape: Shape, dtype: DType) => ArrayData;
   /** The function of two integers. Results wrap when they are stored. */
@@ -107,7 +107,7 @@ export function floatsViaKernel(
 
 /** Floats computed by a loop, in float32. */
 export function floatsViaLoop(
-  loop: FloatRow<Float32Array>,
+  loop: FloatLoop<Float32Array>,
   x: ArrayData,
   y: ArrayData,
   shape: Shape,

@@ -1,5 +1,5 @@
 /** Division of two arrays. Subnormals count as zeros of their sign, going in and coming out. */
-import type { FloatRow } from "../../base/index.ts";
+import type { FloatLoop } from "../../base/index.ts";
 import { flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData } from "../arraydata.ts";
@@ -49,13 +49,13 @@ function roundToFloat16(x: number): number {
   return fromHalf("float16", toHalf("float16", x));
 }
 
-const floorDivideLoop: FloatRow<Float32Array> = (x, i, di, y, j, dj, out, at, n) => {
+const floorDivideLoop: FloatLoop<Float32Array> = (x, i, di, y, j, dj, out, at, n) => {
   for (const end = at + n; at < end; at++, i += di, j += dj)
     out[at] = floatFloorQuotient(flush(x[i]!), flush(y[j]!), NaN);
 };
 
 /** `floorDivide` by a divisor that is broadcast: times its reciprocal, which `round` rounds. */
-function floorDivideByReciprocal(round: (x: number) => number): FloatRow<Float32Array> {
+function floorDivideByReciprocal(round: (x: number) => number): FloatLoop<Float32Array> {
   return (x, i, di, y, j, dj, out, at, n) => {
     for (const end = at + n; at < end; at++, i += di, j += dj) {
       const b = flush(y[j]!);

@@ -1,5 +1,5 @@
 import { kernels } from "../../backend/index.ts";
-import type { PlainOperation, UnaryName } from "../../base/index.ts";
+import type { ExactUnary, UnaryName } from "../../base/index.ts";
 import { config } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
@@ -10,7 +10,7 @@ import type { Operation } from "../operation.ts";
 export class UnaryUfunc implements Operation<undefined, [x: ArrayData]> {
   readonly name!: string;
   /** The kernel of float32 elements that needs no approximation: see `binaryF32`. */
-  readonly kernel?: PlainOperation;
+  readonly kernel?: ExactUnary;
   /** The kernel of an elementary function: see `unaryF32`. */
   readonly elementary?: UnaryName;
   /** How float32 elements are computed, if neither of the two does it. */

@@ -68,13 +68,20 @@ export function decodeStraight(layer: Decoder, x: NDArray): NDArray | undefined 
   const asked = project(query, rooms, 0);
   const tokens = appendToken(layer, project(key, rooms, 1), project(value, rooms, 2));
   attendToFirst(tokens, asked, layer.cached_key!.get(), layer.cached_value!.get(), attended);
-  const result = affineFloats(out.x, out.kernel, out.bias, out.lead, out.tail);
+  const result = affineFloats(out.x, out.kernel, out.bias, [...out.lead, ...out.tail], sizeOf(out.lead));
   idle = rooms;
   return new Arrays(result);
 }
 
 function project({ x, kernel, bias, lead, tail }: Projection, rooms: Rooms, i: 0 | 1 | 2): ArrayData {
-  return affineFloats(x, kernel, bias, lead, tail, roomFor(sizeOf(lead) * sizeOf(tail), rooms, i));
+  return affineFloats(
+    x,
+    kernel,
+    bias,
+    [...lead, ...tail],
+    sizeOf(lead),
+    roomFor(sizeOf(lead) * sizeOf(tail), rooms, i),
+  );
 }
 
 function roomFor(size: number, rooms: Rooms, i: 0 | 1 | 2 | 3): Float32Array {

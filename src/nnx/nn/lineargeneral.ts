@@ -109,7 +109,9 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
   override __call__(x: ArrayLike): NDArray {
     const plain = projectionOf(this, viewData(x, 'nnx.LinearGeneral: "x"'));
     if (plain !== undefined)
-      return new NDArray(affineFloats(plain.x, plain.kernel, plain.bias, plain.lead, plain.tail));
+      return new NDArray(
+        affineFloats(plain.x, plain.kernel, plain.bias, [...plain.lead, ...plain.tail], sizeOf(plain.lead)),
+      );
     const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
     const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
     const { shape, ndim } = inputs;

@@ -1,0 +1,69 @@
+import type { LoadErrorPlace } from "../errors.ts";
+import { LoadError } from "../errors.ts";
+import { nodeModule } from "../sources/node.ts";
+
+/**
+ * The first `count` bytes that the deflate stream `input` unpacks to, or as many as there are.
+ *
+ * @throws LoadError `BadDeflate` if the stream is damaged or cut
+ */
+export async function inflate(
+  input: AsyncIterable<Uint8Array>,
+  count: number,
+  place: LoadErrorPlace,
+): Promise<Uint8Array> {
+  const out = new Uint8Array(count);
+  let size = 0;
+  let failed: unknown;
+  // What reading the input threw is not the stream's fault.
+  async function* watched() {
+    try {
+      yield* input;
+    } catch (error) {
+      failed = { error };
+      throw error;
+    }
+  }
+  try {
+    for await (const bytes of inflated(watched())) {
+      const part = bytes.subarray(0, count - size);
+      out.set(part, size);
+      size += part.length;
+      if (size === count) break;
+    }
+  } catch (cause) {
+    if (failed) throw (failed as { error: unknown }).error;
+    throw new LoadError("BadDeflate", (cause as Error).message, place, { cause });
+  }
+  return out.subarray(0, size);
+}
+
+interface Zlib {
+  createInflateRaw(): AsyncIterable<Uint8Array> & { write(bytes: Uint8Array): void; end(): void };
+}
+
+async function* inflated(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let stream: DecompressionStream;
+  try {
+    stream = new DecompressionStream("deflate-raw");
+  } catch {
+    // Node before 20.12 has none.
+    const inflate = (await nodeModule<Zlib>("node:zlib"))!.createInflateRaw();
+    for await (const bytes of input) inflate.write(bytes);
+    inflate.end();
+    return yield* inflate;
+  }
+  const reader = stream.readable.getReader();
+  const writer = stream.writable.getWriter();
+  const writing = (async () => {
+    for await (const bytes of input) await writer.write(bytes as Uint8Array<ArrayBuffer>);
+    await writer.close();
+    // The reader hears of a failure.
+  })().catch((error: unknown) => writer.abort(error).catch(() => {}));
+  try {
+    for (let step; !(step = await reader.read()).done;) yield step.value;
+  } finally {
+    await reader.cancel().catch(() => {});
+    await writing;
+  }
+}
