@@ -70,7 +70,7 @@ function hardSigmoid(x: NDArray): NDArray {
   return minimum(maximum(x.add(3), 0), 6).mul(1 / 6);
 }
 
-const SQRT_HALF = 0.7071067811865476;
+const SQRT_HALF = Math.SQRT1_2;
 const SQRT_TWO_OVER_PI = 0.7978845608028654;
 
 /** The others as operations that have rules. */

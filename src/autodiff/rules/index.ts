@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { activationRules } from "./activations.ts";
 import { binaryRules } from "./binary.ts";
+import { constantRules } from "./constants.ts";
 import { matmulRules } from "./matmul.ts";
 import { normRules } from "./norms.ts";
 import { productRules } from "./products.ts";
@@ -12,6 +13,7 @@ let table: Map<object, Rule<never, never> | null> | undefined;
 /** All rules, by operation. */
 export function rules(): Map<object, Rule<never, never> | null> {
   return (table ??= new Map<object, Rule<never, never> | null>([
+    ...constantRules(),
     ...unaryRules(),
     ...binaryRules(),
     ...reductionRules(),
