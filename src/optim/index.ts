@@ -122,7 +122,7 @@ export type {
 } from "./wrappers/conditional.ts";
 export { flatten } from "./wrappers/flatten.ts";
 export { masked } from "./wrappers/masked.ts";
-export type { Mask, MaskedState, MaskOptions } from "./wrappers/masked.ts";
+export type { Mask, MaskedState, MaskOptions, TreeFunction } from "./wrappers/masked.ts";
 export { MultiSteps, skipLargeUpdates, skipNotFinite } from "./wrappers/multisteps.ts";
 export type { MultiStepsOptions, MultiStepsState, ShouldSkipUpdateFunction } from "./wrappers/multisteps.ts";
 export { freeze, partition as multiTransform, partition, selectiveTransform } from "./wrappers/partition.ts";
