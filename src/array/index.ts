@@ -83,12 +83,11 @@ export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.t
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";
 export type { SliceText } from "../data/index.ts";
-export { pickAlong } from "../data/index.ts";
 export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
 export { flippedKernel, wrapped } from "../data/index.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
-export { pickData } from "../data/index.ts";
+export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
 export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
@@ -155,7 +154,7 @@ export { affineFloats } from "../data/index.ts";
 export { addBias } from "../data/index.ts";
 export { contract } from "../data/index.ts";
 export { convolve } from "../data/index.ts";
-export { einsum, einsumData } from "./products/einsum.ts";
+export { einsum } from "./products/einsum.ts";
 export { matmulData } from "../data/index.ts";
 export { poolData } from "../data/index.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
@@ -266,3 +265,21 @@ export {
   SUM_SQUARES,
   VAR,
 } from "./operations/reductions.ts";
+export { BROADCAST_TO, CONCATENATE, PAD, RESHAPE, ROLL, TRANSPOSE } from "./operations/manipulation.ts";
+export {
+  ARGSORT,
+  GATHER,
+  ISIN,
+  SCATTER_ADD,
+  SCATTER_MAX,
+  SCATTER_MIN,
+  SCATTER_MULTIPLY,
+  SCATTER_SET,
+  SEARCHSORTED,
+  SORT_KEYS,
+  TAKE,
+  TAKE_ALONG_AXIS,
+  TOP_K,
+} from "./operations/indexing.ts";
+export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
+export { CONTRACT, MATMUL } from "./operations/products.ts";

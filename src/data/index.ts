@@ -63,29 +63,25 @@ export { BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT } from ".
 export { EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, NOT_EQUAL } from "./elementwise/comparison.ts";
 export { DIVIDE, FLOOR_DIVIDE } from "./elementwise/division.ts";
 export { fromHalf, toHalf } from "./half.ts";
-export { placesOf, readAt, truePlaces, writeAt } from "./indexing/indexing.ts";
-export type { Index } from "./indexing/indexing.ts";
+export { gatherData } from "./indexing/gather.ts";
+export { flipPlan, placesOf, planIndex, stridedPlan, truePlaces } from "./indexing/plan.ts";
+export { checkScatter, scatterData } from "./indexing/scatter.ts";
+export type { Index, IndexPlan } from "./indexing/plan.ts";
 export { ASCENDING, UNORDERED, UNSIGNED, orderData, rankable, selector, sortable } from "./indexing/order.ts";
 export type { SliceText } from "./indexing/slicing.ts";
-export { pickAlong, sortData } from "./indexing/sorting.ts";
-export type { SortOptions } from "./indexing/sorting.ts";
-export { checkMode, placeIn, takeData } from "./indexing/taking.ts";
+export { isinData, searchsortedData, sortKeysData } from "./indexing/searching.ts";
+export { argsortData, topKData } from "./indexing/sorting.ts";
+export type { Order, SortOptions } from "./indexing/sorting.ts";
+export { checkMode, placesIn, takeAlongData, takeData } from "./indexing/taking.ts";
 export type { TakeMode, TakeOptions } from "./indexing/taking.ts";
 export { flippedKernel, wrapped } from "./layout/flip.ts";
-export {
-  concatenateData,
-  flipData,
-  missing,
-  pickData,
-  repeatData,
-  reshapeData,
-  rollData,
-  squeezeData,
-  swapaxesData,
-  transposeData,
-  withSize,
-} from "./layout/layout.ts";
-export type { AxisLike } from "./layout/layout.ts";
+export { checkJoin, concatenateData } from "./layout/concatenate.ts";
+export { padData } from "./layout/pad.ts";
+export type { Padding } from "./layout/pad.ts";
+export { repeatedPlaces, toCounts } from "./layout/repeat.ts";
+export { rollData } from "./layout/roll.ts";
+export { resolveShape, squeezedShape, swappedAxes, transposedAxes, withSize } from "./layout/shapes.ts";
+export type { AxisLike } from "./layout/shapes.ts";
 export { mirrorPlace, wrapPlace } from "./layout/places.ts";
 export { withRuns } from "./layout/runs.ts";
 export {
@@ -100,12 +96,17 @@ export {
   stridesOf,
   walkOf,
 } from "./layout/strided.ts";
+export { bandData, eachBandRow } from "./making/band.ts";
+export type { Band } from "./making/band.ts";
+export { oneHotData } from "./making/onehot.ts";
+export type { Classes } from "./making/onehot.ts";
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
 export { formatArray, formatFloat32, reprArray, toList } from "./printing/print.ts";
 export type { NestedList } from "./printing/print.ts";
 export { affineData, affineFloats } from "./products/affine.ts";
 export { addBias } from "./products/bias.ts";
 export { contract } from "./products/contract.ts";
+export type { Pairing } from "./products/contract.ts";
 export { convolve } from "./products/convolve.ts";
 export { matmulData, rowTimes } from "./products/matmul.ts";
 export { poolData } from "./products/pool.ts";

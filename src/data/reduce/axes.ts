@@ -14,9 +14,10 @@ export type Axes = number | readonly number[] | null;
  * @throws as `toAxes`
  */
 export function reducedAxes(axes: Axes | undefined, rank: number, fn: string): number[] {
-  return axes === undefined || axes === null
-    ? Array.from({ length: rank }, (_, axis) => axis)
-    : toAxes(axes, rank, `${fn}: "axis"`);
+  if (axes !== undefined && axes !== null) return toAxes(axes, rank, `${fn}: "axis"`);
+  const all: number[] = [];
+  for (let axis = 0; axis < rank; axis++) all.push(axis);
+  return all;
 }
 
 /** What reductions take beside the array. */

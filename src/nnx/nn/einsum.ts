@@ -1,5 +1,5 @@
-import type { ArrayLike, DType, Shape } from "../../array/index.ts";
-import { einsumData, NDArray, parseSubscripts, toData, toShape } from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray, Shape } from "../../array/index.ts";
+import { einsum, parseSubscripts, toData, toShape } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
@@ -66,11 +66,11 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
     const text = einsumStr === undefined && this.einsumStr !== null ? this.einsumStr : checked(einsumStr);
     const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
     const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
-    const y = einsumData(text, [toData(inputs, 'nnx.Einsum: "x"'), toData(kernel, "kernel")]);
-    if (bias === undefined) return new NDArray(y);
+    const y = einsum(text, inputs, kernel);
+    if (bias === undefined) return y;
     const { inputs: terms, output } = parseSubscripts(text, [inputs.shape, kernel.shape]);
     return withBias(
-      y,
+      toData(y, "y"),
       bias,
       output.map((label) => (terms[1]!.includes(label) ? kernel.shape[terms[1]!.indexOf(label)]! : 1)),
     );
