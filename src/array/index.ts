@@ -204,6 +204,7 @@ export {
   ERF,
   ERF_INV,
   EXP,
+  EXP2,
   EXPM1,
   FLOOR,
   FLOOR_DIVIDE,
@@ -283,3 +284,4 @@ export {
 } from "./operations/indexing.ts";
 export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
 export { CONTRACT, MATMUL } from "./operations/products.ts";
+export type { Pairing } from "../data/index.ts";

@@ -3,6 +3,8 @@ export { attentionData } from "./attention/attention.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
 export { productOfOthersData } from "./backward/productofothers.ts";
 export { recurrenceData } from "./backward/recurrence.ts";
+export type { SlopeName } from "./backward/slopes.ts";
+export { slopeData } from "./backward/slopes.ts";
 export { DATA, TO_ARRAY, viewData, toData, toOperand } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
@@ -42,8 +44,10 @@ export {
   ERF,
   ERF_INV,
   EXP,
+  EXP2,
   EXPM1,
   FLOOR,
+  LN2,
   LOG,
   LOG1P,
   LOGISTIC,

@@ -17,11 +17,11 @@ import {
   SOFTMAX,
   softmax,
   split,
-  subtract,
   sum,
   tanh,
   where,
 } from "../../array/index.ts";
+import { slope } from "../operations/slopes.ts";
 import type { RuleEntry } from "../rule.ts";
 import { expression, pullbacks, rule } from "../rule.ts";
 
@@ -43,7 +43,7 @@ export function activationRules(): readonly RuleEntry[] {
     pullbacks(GLU, (ct, { inputs: [x], parameters: axis }) => {
       const [value, gate] = split(x, 2, axis) as [NDArray, NDArray];
       const open = logistic(gate);
-      return concatenate([ct.mul(open), ct.mul(value).mul(open).mul(subtract(1, open))], axis);
+      return concatenate([ct.mul(open), slope("logistic", ct.mul(value), open)], axis);
     }),
   ];
 }

@@ -3,6 +3,7 @@ import {
   ANY,
   ARGMAX,
   ARGMIN,
+  ARGSORT,
   BITWISE_AND,
   BITWISE_OR,
   BITWISE_XOR,
@@ -12,14 +13,19 @@ import {
   GREATER_EQUAL,
   ISCLOSE,
   ISFINITE,
+  ISIN,
   ISINF,
   ISNAN,
   LEFT_SHIFT,
   LESS,
   LESS_EQUAL,
   NOT_EQUAL,
+  ONE_HOT,
   RIGHT_SHIFT,
+  SEARCHSORTED,
   SIGNBIT,
+  SORT_KEYS,
+  TOP_K,
 } from "../../array/index.ts";
 import type { AnyOperation, RuleEntry } from "../rule.ts";
 
@@ -30,6 +36,7 @@ export function constantRules(): readonly RuleEntry[] {
     [ISNAN, ISINF, ISFINITE, SIGNBIT],
     [BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT],
     [ANY, ALL, COUNT_NONZERO, ARGMAX, ARGMIN],
+    [ARGSORT, TOP_K, SORT_KEYS, ISIN, SEARCHSORTED, ONE_HOT],
   ].flat();
   return operations.map((operation) => [operation as AnyOperation, null] as const);
 }

@@ -2,6 +2,8 @@ import type { Rule } from "../rule.ts";
 import { activationRules } from "./activations.ts";
 import { binaryRules } from "./binary.ts";
 import { constantRules } from "./constants.ts";
+import { indexingRules } from "./indexing.ts";
+import { manipulationRules } from "./manipulation.ts";
 import { matmulRules } from "./matmul.ts";
 import { normRules } from "./norms.ts";
 import { productRules } from "./products.ts";
@@ -18,6 +20,8 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...binaryRules(),
     ...reductionRules(),
     ...productRules(),
+    ...manipulationRules(),
+    ...indexingRules(),
     ...matmulRules(),
     ...activationRules(),
     ...normRules(),
