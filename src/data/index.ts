@@ -1,5 +1,6 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
-export { attentionData } from "./attention/attention.ts";
+export { attend, attentionData, attentionWeightsData } from "./attention/attend.ts";
+export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
 export { DATA, TO_ARRAY, viewData, toData, toOperand } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
@@ -21,6 +22,7 @@ export type { DType, TypedArray } from "./dtype.ts";
 export { activateData, preluData } from "./elementwise/activations.ts";
 export type { Activation } from "./elementwise/activations.ts";
 export { binaryData } from "./elementwise/binary.ts";
+export { dropoutData } from "./elementwise/dropout.ts";
 export { hypotData, iscloseData, logaddexpData, nanToNumData } from "./elementwise/compound.ts";
 export type { Replacements, Tolerance } from "./elementwise/compound.ts";
 export { integerPowerData, POWER } from "./elementwise/power.ts";
@@ -59,6 +61,7 @@ export { BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT } from ".
 export { EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, NOT_EQUAL } from "./elementwise/comparison.ts";
 export { DIVIDE, FLOOR_DIVIDE } from "./elementwise/division.ts";
 export { fromHalf, toHalf } from "./half.ts";
+export { embeddingData } from "./indexing/embedding.ts";
 export { placesOf, readAt, truePlaces, writeAt } from "./indexing/indexing.ts";
 export type { Index } from "./indexing/indexing.ts";
 export { ASCENDING, UNORDERED, UNSIGNED, orderData, rankable, selector, sortable } from "./indexing/order.ts";
@@ -102,9 +105,13 @@ export type { NestedList } from "./printing/print.ts";
 export { affineData, affineFloats } from "./products/affine.ts";
 export { addBias } from "./products/bias.ts";
 export { contract } from "./products/contract.ts";
-export { convolve } from "./products/convolve.ts";
+export { contractData } from "./products/contraction.ts";
+export type { ContractParameters } from "./products/contraction.ts";
+export { convolveData } from "./products/convolve.ts";
+export type { ConvolveParameters } from "./products/convolve.ts";
 export { matmulData, rowTimes } from "./products/matmul.ts";
 export { poolData } from "./products/pool.ts";
+export type { PoolParameters } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
 export { assertFits, namedPads, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
