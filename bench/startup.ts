@@ -75,7 +75,7 @@ for (const [title, steps] of Object.entries(PROGRAMS)) {
     ),
   ]);
   printTable(
-    `start-up with ${title}, ${PROCESSES} fresh processes: ms, median (least..most)`,
+    `start-up with ${title}, ${PROCESSES} fresh processes: ms, median (min..max)`,
     ["step", ...FILES.map((file) => `dist/${file}`)],
     rows,
   );
