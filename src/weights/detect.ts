@@ -17,7 +17,7 @@ export function detect({ head, name: source }: CheckedSource): ReadableFormat {
   const text = firstText(head);
   // A length below 4 GiB, then an object.
   if (/^[^]{4}\0{4}\s*\{/.test(text)) return "safetensors";
-  if (isIndex(head)) return "sharded";
+  if (isJson(head) && new TextDecoder().decode(head).includes('"weight_map"')) return "sharded";
   if (text.startsWith("\x93NUMPY")) return "npy";
   const [, ending] = /\.(safetensors|index\.json|msgpack|npy|npz)(?:[?#].*)?$/i.exec(source) ?? [];
   // A zip with a name in it, or an empty one. PyTorch's begin with a pickle and Keras' with a text.
@@ -30,7 +30,7 @@ export function detect({ head, name: source }: CheckedSource): ReadableFormat {
   return ending.toLowerCase() === "index.json" ? "sharded" : (ending.toLowerCase() as ReadableFormat);
 }
 
-/** Whether the file that begins with `head` is the index of a sharded one. */
-export function isIndex(head: Uint8Array): boolean {
-  return /^\s*\{/.test(firstText(head)) && new TextDecoder().decode(head).includes('"weight_map"');
+/** Whether the file that begins with `head` is a JSON object: the length of a header ends with zeros. */
+export function isJson(head: Uint8Array): boolean {
+  return /^\s*\{/.test(firstText(head)) && head[7] !== 0;
 }

@@ -1,6 +1,6 @@
 import { describe } from "../base/index.ts";
 import type { ReadableFormat } from "./detect.ts";
-import { detect, isIndex, READABLE } from "./detect.ts";
+import { detect, isJson, READABLE } from "./detect.ts";
 import type { WeightsFile } from "./file.ts";
 import { openMsgpack } from "./msgpack/read.ts";
 import { openNpy } from "./numpy/npy.ts";
@@ -68,6 +68,6 @@ export async function open(source: Source, options: OpenOptions = {}): Promise<W
 export async function openSafetensors(source: Source, options: ReadingOptions = {}): Promise<WeightsFile> {
   return await openWith(source, options, async (file, context) => ({
     format: "safetensors",
-    ...(await (isIndex(file.head) ? openSharded(file, context) : openContents(file))),
+    ...(await (isJson(file.head) ? openSharded(file, context) : openContents(file))),
   }));
 }

@@ -11,7 +11,17 @@ const FOLDER = process.env.FLAXEN_GOLDEN_TRAINING ?? fileURLToPath(new URL("./tr
 
 /** A recorded file. */
 export function recorded<T>(name: string): T {
-  return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8")) as T;
+  return JSON.parse(recordedText(name)) as T;
+}
+
+/** A recorded file as text. */
+export function recordedText(name: string): string {
+  return readFileSync(recordedPath(`${name}.json`), "utf8");
+}
+
+/** Where a recorded file is. */
+export function recordedPath(name: string): string {
+  return join(FOLDER, name);
 }
 
 /** Whether a value is a recorded array. */

@@ -66,13 +66,13 @@ export interface LarsOptions {
   /** How much of the parameters is added to the gradients. Default 0. */
   readonly weightDecay?: ScalarOrSchedule;
   /** Which leaves decay. Default all. */
-  readonly weightDecayMask?: Mask;
+  readonly weightDecayMask?: Mask | null;
   /** A factor of the trust ratio. Default 1e-3. */
   readonly trustCoefficient?: Scalar;
   /** Added to the norm of the gradients. Default 0. */
   readonly eps?: Scalar;
   /** Which leaves have a trust ratio. Default all. */
-  readonly trustRatioMask?: Mask;
+  readonly trustRatioMask?: Mask | null;
   /** How much of the updates before stays. Default 0.9. */
   readonly momentum?: Scalar;
   /** Nesterov momentum. Default false. */

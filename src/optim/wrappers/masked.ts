@@ -7,7 +7,11 @@ import { treeBroadcast, treeLeavesWithPath, treeMap } from "../tree/map.ts";
 import type { Tree } from "../tree/node.ts";
 
 /** Which leaves of a tree are meant: a tree of booleans, a prefix of one, or a function of the tree that gives such. */
-export type Mask = Tree | ((tree: never) => Tree);
+export type Mask = boolean | object | TreeFunction;
+
+/** A function of a tree, of whatever type the program's trees have. */
+// oxlint-disable-next-line typescript/no-explicit-any -- so that it can be written without a type
+export type TreeFunction = (tree: any) => unknown;
 
 /** The state of the transformation inside, which has nothing for what is left out. */
 export interface MaskedState<S = unknown> {
@@ -38,7 +42,7 @@ export function masked<S>(
   { maskCompatibleExtraArgs = false }: MaskOptions = {},
 ): GradientTransformation<MaskedState<S>> {
   const flagsOf = (tree: Tree): Tree =>
-    treeMap(toFlag, treeBroadcast(typeof mask === "function" ? (mask as (tree: Tree) => Tree)(tree) : mask, tree));
+    treeMap(toFlag, treeBroadcast(typeof mask === "function" ? (mask as TreeFunction)(tree) : mask, tree));
   return transformation(
     (params) => ({ inner_state: inner.init(withoutMasked(params, flagsOf(params))) }),
     (updates, state, params, extra) => {

@@ -5,7 +5,7 @@ import { setToZero } from "../transforms/basic.ts";
 import { treeBroadcast, treeLeaves, treeMap } from "../tree/map.ts";
 import type { Tree } from "../tree/node.ts";
 import { assertTransformation } from "./chain.ts";
-import type { Mask, MaskedState, MaskOptions } from "./masked.ts";
+import type { Mask, MaskedState, MaskOptions, TreeFunction } from "./masked.ts";
 import { masked } from "./masked.ts";
 
 /** The states of the groups by name. */
@@ -29,25 +29,21 @@ export interface PartitionState {
  */
 export function partition(
   transforms: Readonly<Record<string, GradientTransformation>>,
-  paramLabels: Tree | ((tree: never) => Tree),
+  paramLabels: string | object | TreeFunction,
   options: MaskOptions = {},
 ): GradientTransformation<PartitionState> {
   for (const [name, tx] of Object.entries(transforms)) assertTransformation(tx, `partition: "transforms.${name}"`);
   const groups = Object.keys(transforms);
   const labelsOf = (tree: Tree): Tree => {
     const labels = treeBroadcast(
-      typeof paramLabels === "function" ? (paramLabels as (tree: Tree) => Tree)(tree) : paramLabels,
+      typeof paramLabels === "function" ? (paramLabels as TreeFunction)(tree) : paramLabels,
       tree,
     );
     for (const label of treeLeaves(labels)) if (!groups.includes(String(label))) throw labelError(label, groups);
     return labels;
   };
   const group = (name: string, labels: Tree): GradientTransformation<MaskedState> =>
-    masked(
-      transforms[name]!,
-      treeMap((label) => String(label) === name, labels),
-      options,
-    );
+    masked(transforms[name]!, treeMap((label) => String(label) === name, labels) as object, options);
   return transformation<PartitionState>(
     (params) => {
       const labels = labelsOf(params);

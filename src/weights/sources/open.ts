@@ -63,7 +63,9 @@ async function rawSource(source: Source, options: SourceOptions, onBytes: OnByte
     const url = isUrl ? undefined : await nodeModule<UrlModule>("node:url");
     if (url) return await pathSource(/^file:/i.test(source) ? url.fileURLToPath(source) : source, url, onBytes);
     const { href } = new URL(source, (globalThis as { location?: { href: string } }).location?.href);
-    return await urlSource(href, options, sha256 !== undefined, onBytes);
+    // Ranges save nothing of what is no server's, and Node's of a blob: lack their last byte (Node 20, 2026-12).
+    const whole = sha256 !== undefined || !href.startsWith("http");
+    return await urlSource(href, options, whole, onBytes);
   }
   const bytes = bytesOf(source);
   if (bytes !== undefined) return memorySource(bytes, copy, onBytes);
