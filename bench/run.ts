@@ -16,6 +16,7 @@ const BENCHES = [
   "startup",
   "thresholds",
   "threads",
+  "weights",
 ];
 
 process.exitCode = main(process.argv.slice(2));
