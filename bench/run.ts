@@ -17,6 +17,7 @@ const BENCHES = [
   "startup",
   "thresholds",
   "threads",
+  "weights",
 ];
 
 process.exitCode = main(process.argv.slice(2));
