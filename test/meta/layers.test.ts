@@ -19,7 +19,8 @@ const FLOORS: Record<string, number> = {
   nnx: 6,
   "harness.ts": 7,
   "numpy.ts": 7,
-  "weights.ts": 7,
+  loading: 7,
+  "weights.ts": 8,
   "index.ts": 8,
 };
 

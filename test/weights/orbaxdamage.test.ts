@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { golden } from "../golden/load.ts";
 import type { Checkpoint } from "./orbaxdamage.ts";
 import { checkpointOf, damagedCheckpoint, decompressDamaged, outcome, randomOf } from "./orbaxdamage.ts";
-import { filesOf, WEIGHTS } from "./orbaxgolden.ts";
+import { FOLDER as WEIGHTS } from "./golden.ts";
+import { filesOf } from "./orbaxgolden.ts";
 
 const SMALL = ["conv_params", "net_zarr3", "net_plain_zarr2"];
 const CHECKPOINTS = await Promise.all(SMALL.map((name) => checkpointOf(filesOf(`${WEIGHTS}/orbax/${name}`))));
