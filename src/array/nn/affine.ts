@@ -21,6 +21,6 @@ export const AFFINE: Operation<number, [x: ArrayData, kernel: ArrayData, bias: A
  * @throws ShapeError if the sizes differ or the bias does not broadcast
  */
 export function affine(x: ArrayLike, kernel: ArrayLike, bias?: ArrayLike): NDArray {
-  const given = optionalDataOf(bias, 'affine: "bias"');
-  return apply(AFFINE, 1, dataOf(x, 'affine: "x"'), dataOf(kernel, 'affine: "kernel"'), given);
+  const given = optionalDataOf(bias);
+  return apply(AFFINE, 1, dataOf(x), dataOf(kernel), given);
 }

@@ -4,19 +4,18 @@ import { interpreter } from "../apply.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
 /**
- * The raw data of an operation's input. An array of this package is told at once: `toData` alone would take 5 ns longer,
- * of the 125 that a small layer's call takes (Node 20, 2026-12).
+ * The raw data of an operation's operand. An array of this package is told at once: `toData` alone would take 5 ns
+ * longer, of the 125 that a small layer's call takes (Node 20, 2026-12).
  *
- * @param name how errors name the argument, `fn: "x"` by convention
- * @throws TypeError if `x` is not array-like
+ * @throws TypeError if `x` is not array-like, as what a caller's own `promoteDtype` gives may be
  */
-export function dataOf(x: ArrayLike, name: string): ArrayData {
-  return x instanceof NDArray ? x[DATA] : toData(x, name);
+export function dataOf(x: ArrayLike): ArrayData {
+  return x instanceof NDArray ? x[DATA] : toData(x, "operand");
 }
 
-/** Like `dataOf`, for an input that may be left out. */
-export function optionalDataOf(x: ArrayLike | null | undefined, name: string): ArrayData | undefined {
-  return x === undefined || x === null ? undefined : dataOf(x, name);
+/** Like `dataOf`, of an operand that may be left out. */
+export function optionalDataOf(x: ArrayLike | undefined): ArrayData | undefined {
+  return x === undefined ? undefined : dataOf(x);
 }
 
 /**

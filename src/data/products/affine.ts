@@ -20,16 +20,17 @@ export function affineData(axes: number, x: ArrayData, kernel: ArrayData, bias: 
   // A small layer's call is short: of its 120 ns the shapes of the general case would take 30 (Node 20, 2026-12).
   if (isFloat && axes === 1 && isMatrix(kernel, shape[shape.length - 1], bias)) {
     const m = kernel.shape[1]!;
-    return shape.length === 1
-      ? affineRow(x.storage, kernel.storage, bias?.storage, m)
-      : affineFloats(x.storage, kernel.storage, bias?.storage, shape.slice(0, -1), [m]);
+    if (shape.length === 1) return affineRow(x.storage, kernel.storage, bias?.storage, m);
+    const out = shape.slice();
+    out[out.length - 1] = m;
+    return affineFloats(x.storage, kernel.storage, bias?.storage, out, rowsOf(shape));
   }
   const first = shape.length - axes;
   const lead = shape.slice(0, first);
   const tail = kernel.shape.slice(axes);
   const sum = shape.slice(first);
   if (isFloat && sameShape(sum, kernel.shape.slice(0, axes)) && (bias === undefined || sameShape(bias.shape, tail)))
-    return affineFloats(x.storage, kernel.storage, bias?.storage, lead, tail);
+    return affineFloats(x.storage, kernel.storage, bias?.storage, [...lead, ...tail], sizeOf(lead));
   const rows = reshaped(x, [...lead, sizeOf(sum)]);
   const matrix = reshaped(kernel, [sizeOf(kernel.shape.slice(0, axes)), sizeOf(tail)]);
   const y = reshaped(matmulData(rows, matrix), [...lead, ...tail]);
@@ -49,26 +50,32 @@ function isMatrix({ shape }: ArrayData, n: number | undefined, bias: ArrayData |
   );
 }
 
-/** `affineData` of float32 whose shapes fit. `room` is for the result's elements. */
+/** How many rows, its last axis, an array of `shape` has. */
+function rowsOf(shape: Shape): number {
+  let rows = 1;
+  for (let axis = 0; axis < shape.length - 1; axis++) rows *= shape[axis]!;
+  return rows;
+}
+
+/** `affineData` of float32 whose shapes fit: `rows` rows, the result of `shape`. `room` is for its elements. */
 export function affineFloats(
   x: Storage,
   w: Storage,
   bias: Storage | undefined,
-  lead: Shape,
-  tail: Shape,
+  shape: Shape,
+  rows: number,
   room?: Float32Array,
 ): ArrayData {
-  const shape = [...lead, ...tail];
   const result = room === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", room);
   const out = result.storage.data as Float32Array;
   if (out.length > 0)
     kernels().matmulF32(
       x.data as Float32Array,
       w.data as Float32Array,
-      out,
-      sizeOf(lead),
-      !w.exposed,
       bias?.data as Float32Array | undefined,
+      out,
+      rows,
+      !w.exposed,
     );
   return result;
 }
@@ -79,10 +86,10 @@ function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number)
   kernels().matmulF32(
     x.data as Float32Array,
     w.data as Float32Array,
+    bias?.data as Float32Array | undefined,
     out,
     1,
     !w.exposed,
-    bias?.data as Float32Array | undefined,
   );
   return arrayData([m], "float32", out);
 }
