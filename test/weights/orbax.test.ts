@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { filesOf } from "../../scripts/fuzz-orbax.ts";
 import type { WeightsFile } from "../../src/orbax/index.ts";
 import { LoadError, open } from "../../src/orbax/index.ts";
 import type { Recorded } from "./golden.ts";
 import { FOLDER as WEIGHTS, jsonOf } from "./golden.ts";
-import { expectArrays, filesOf } from "./orbaxgolden.ts";
+import { expectArrays } from "./orbaxgolden.ts";
 
 const ORBAX = `${WEIGHTS}/orbax`;
 const MORE = fileURLToPath(new URL("../golden/orbax", import.meta.url));
