@@ -22,10 +22,11 @@ const FLOORS: Record<string, number> = {
   "harness.ts": 7,
   "numpy.ts": 7,
   "lax.ts": 7,
-  "weights.ts": 7,
   optim: 5,
   "optax.ts": 7,
   "batches.ts": 7,
+  loading: 7,
+  "weights.ts": 8,
   "index.ts": 8,
 };
 
