@@ -9,6 +9,10 @@ class Net extends nnx.Module {
   readonly layers = new nnx.List([new nnx.Param([3]), new nnx.Param([4])]);
 }
 
+function values(any: unknown): unknown[] {
+  return tree.leaves(any).map((x) => (x as { tolist(): unknown }).tolist());
+}
+
 describe("the order of leaves", () => {
   it("names by code point, indices by number, nothing of null", () => {
     const names = { b: 1, B: 2, "10": 3, "9": 4, "\u{1F600}": 5, "\uFF00": 6, a: [7, null, [8]] };
@@ -102,7 +106,6 @@ describe("map", () => {
 
 describe("arithmetic", () => {
   const a = { x: jnp.array([1, -2]), y: jnp.array(3) };
-  const values = (any: unknown): unknown[] => tree.leaves(any).map((x) => (x as { tolist(): unknown }).tolist());
 
   it("leaf by leaf", () => {
     expect(values(tree.add(a, a, a))).toEqual([[3, -6], 9]);

@@ -24,6 +24,36 @@ function run(
   });
 }
 
+/** The group of each leaf, by the first step of its path. */
+function byName(tree: unknown): unknown {
+  return optax.tree.mapWithPath((path) => (path[0] === "a" ? "y" : "x"), tree);
+}
+
+/** Refuses gradients whose squared norm is 4 or more. */
+function refuseLarge(...args: Parameters<optax.ShouldSkipUpdateFunction>): ReturnType<optax.ShouldSkipUpdateFunction> {
+  return optax.skipLargeUpdates(...args, 4);
+}
+
+function isLate(step: number): boolean {
+  return step >= 1;
+}
+
+/** An optimizer of the user's, with arguments by name. */
+function scaled({
+  rate,
+  factor,
+}: {
+  readonly rate: optax.Scalar;
+  readonly factor: optax.Scalar;
+}): optax.GradientTransformation {
+  return optax.chain(optax.scale(factor), optax.scaleByLearningRate(rate));
+}
+
+/** The same with an argument by position. */
+function positional(rate: optax.Scalar): optax.GradientTransformation {
+  return optax.scale(rate);
+}
+
 describe("masked and partition", () => {
   it("a mask may be one boolean, a prefix, a function, or arrays of one boolean", () => {
     const expected = [
@@ -94,7 +124,6 @@ describe("masked and partition", () => {
         [2, 2, 2],
       ],
     ]);
-    const byName = (tree: unknown): unknown => optax.tree.mapWithPath((path) => (path[0] === "a" ? "y" : "x"), tree);
     expect(run(optax.partition(transforms, byName), 1)).toEqual([
       [
         [0, 0],
@@ -259,8 +288,7 @@ describe("MultiSteps", () => {
       [0, 1],
       [-2, 0],
     ]);
-    const large: optax.ShouldSkipUpdateFunction = (...args) => optax.skipLargeUpdates(...args, 4);
-    const bounded = new optax.MultiSteps(optax.scale(-1), { everyKSchedule: 1, shouldSkipUpdateFn: large });
+    const bounded = new optax.MultiSteps(optax.scale(-1), { everyKSchedule: 1, shouldSkipUpdateFn: refuseLarge });
     expect(bounded.update(jnp.array([2]), bounded.init(jnp.zeros([1])))[0].item()).toBe(0);
     expect(bounded.update(jnp.array([1]), bounded.init(jnp.zeros([1])))[0].item()).toBe(-1);
   });
@@ -298,12 +326,14 @@ describe("steps that depend", () => {
   });
 
   it("conditionallyTransform and conditionallyMask: by the step, or by extra arguments", () => {
-    const late = (step: number): boolean => step >= 1;
-    expect(run(optax.conditionallyTransform(optax.scale(2), late), 2, jnp.ones([1]), jnp.ones([1]))).toEqual([
+    expect(run(optax.conditionallyTransform(optax.scale(2), isLate), 2, jnp.ones([1]), jnp.ones([1]))).toEqual([
       [[1]],
       [[2]],
     ]);
-    expect(run(optax.conditionallyMask(optax.scale(2), late), 2, jnp.ones([1]), jnp.ones([1]))).toEqual([[[0]], [[2]]]);
+    expect(run(optax.conditionallyMask(optax.scale(2), isLate), 2, jnp.ones([1]), jnp.ones([1]))).toEqual([
+      [[0]],
+      [[2]],
+    ]);
     const tx = optax.conditionallyTransform(optax.scale(2), (_, extra) => jnp.array(extra["now"] as boolean), {
       forwardExtraArgs: true,
     });
@@ -376,14 +406,7 @@ describe("injectHyperparams", () => {
   });
 
   it("a function of the user's takes one object; by position it has no names", () => {
-    const make = ({
-      rate,
-      factor,
-    }: {
-      readonly rate: optax.Scalar;
-      readonly factor: optax.Scalar;
-    }): optax.GradientTransformation => optax.chain(optax.scale(factor), optax.scaleByLearningRate(rate));
-    const tx = optax.injectHyperparams(make)({ rate: 0.5, factor: 4 });
+    const tx = optax.injectHyperparams(scaled)({ rate: 0.5, factor: 4 });
     expect(Object.keys(tx.init(ONES).hyperparams)).toEqual(["factor", "rate"]);
     expect(run(tx, 1)).toEqual([
       [
@@ -391,7 +414,6 @@ describe("injectHyperparams", () => {
         [-2, -2, -2],
       ],
     ]);
-    const positional = (rate: optax.Scalar): optax.GradientTransformation => optax.scale(rate);
     expect(() => optax.injectHyperparams(positional)(0.5)).toThrow(/expected the arguments by name/);
   });
 
