@@ -1,12 +1,11 @@
+export { abstractArray, isAbstract } from "./abstract.ts";
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
 export { DATA, plainOf } from "../data/index.ts";
-export { attentionData } from "../data/index.ts";
-export { readData, withRow, writesOf } from "./attention/rowstore.ts";
 export { apply, interpreter } from "./apply.ts";
 export type { Input, Interpreter, Operation } from "./apply.ts";
 export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
-export { abstractData, castData, arrayData, isAbstract, zerosData } from "../data/index.ts";
+export { castData, arrayData, zerosData } from "../data/index.ts";
 export type { ArrayData } from "../data/index.ts";
 export { isDType, isFloat, promote, promote as promoteTypes } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
@@ -83,12 +82,10 @@ export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.t
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";
 export type { SliceText } from "../data/index.ts";
-export { pickAlong } from "../data/index.ts";
 export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
-export { flippedKernel, wrapped } from "../data/index.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
-export { pickData } from "../data/index.ts";
+export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
 export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
@@ -132,7 +129,9 @@ export { oneHot } from "./making/onehot.ts";
 export type { OneHotOptions } from "./making/onehot.ts";
 export { arange, linspace } from "./making/ranges.ts";
 export type { LinspaceOptions } from "./making/ranges.ts";
-export { NDArray } from "./ndarray.ts";
+export { asNDArray, NDArray } from "./ndarray.ts";
+export { sameBits } from "./samebits.ts";
+export { scalar } from "./scalar.ts";
 export type { Activation } from "../data/index.ts";
 export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
 export { AFFINE, affine } from "./nn/affine.ts";
@@ -148,16 +147,22 @@ export {
   varianceWhere,
 } from "./nn/normalize.ts";
 export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
+export { attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
+export { contract } from "./nn/contract.ts";
+export { convolve, flipKernel, wrap } from "./nn/convolve.ts";
+export { decodeStep } from "./nn/decodestep.ts";
+export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
+export { dropout } from "./nn/dropout.ts";
+export { embedding } from "./nn/embedding.ts";
+export { withRow } from "./nn/rowstore.ts";
+export { pool } from "./nn/pool.ts";
+export type { PoolParameters } from "../data/index.ts";
 export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";
 export { affineFloats } from "../data/index.ts";
-export { addBias } from "../data/index.ts";
-export { contract } from "../data/index.ts";
-export { convolve } from "../data/index.ts";
-export { einsum, einsumData } from "./products/einsum.ts";
+export { einsum } from "./products/einsum.ts";
 export { matmulData } from "../data/index.ts";
-export { poolData } from "../data/index.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
@@ -205,6 +210,7 @@ export {
   ERF,
   ERF_INV,
   EXP,
+  EXP2,
   EXPM1,
   FLOOR,
   FLOOR_DIVIDE,
@@ -266,3 +272,22 @@ export {
   SUM_SQUARES,
   VAR,
 } from "./operations/reductions.ts";
+export { BROADCAST_TO, CONCATENATE, PAD, RESHAPE, ROLL, TRANSPOSE } from "./operations/manipulation.ts";
+export {
+  ARGSORT,
+  GATHER,
+  ISIN,
+  SCATTER_ADD,
+  SCATTER_MAX,
+  SCATTER_MIN,
+  SCATTER_MULTIPLY,
+  SCATTER_SET,
+  SEARCHSORTED,
+  SORT_KEYS,
+  TAKE,
+  TAKE_ALONG_AXIS,
+  TOP_K,
+} from "./operations/indexing.ts";
+export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
+export { CONTRACT, MATMUL } from "./operations/products.ts";
+export type { Pairing } from "../data/index.ts";

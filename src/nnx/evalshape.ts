@@ -1,4 +1,5 @@
-import { abstractData, NDArray } from "../array/index.ts";
+import type { NDArray } from "../array/index.ts";
+import { abstractArray } from "../array/index.ts";
 import { brandOf, describe, hasBrand, shapesOnly } from "../base/index.ts";
 import { isPlain, roleOf } from "./data.ts";
 import type { Leaf } from "./graph.ts";
@@ -58,7 +59,7 @@ function convert(value: unknown): unknown {
   switch (brandOf(value)) {
     case "NDArray": {
       const { shape, dtype } = value as NDArray;
-      return new NDArray(abstractData(shape, dtype));
+      return abstractArray(shape, dtype);
     }
     case "Variable":
       return value instanceof RngState

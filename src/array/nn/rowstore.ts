@@ -1,6 +1,7 @@
 import type { RowWrites } from "../../base/index.ts";
 import type { ArrayData, DType, Shape } from "../../data/index.ts";
-import { DATA, arrayData, sizeOf } from "../../data/index.ts";
+import { DATA, arrayData, floatsOf, sizeOf } from "../../data/index.ts";
+import { interpreter } from "../apply.ts";
 import { NDArray } from "../ndarray.ts";
 
 /**
@@ -82,9 +83,16 @@ Object.defineProperty(RowArray.prototype, DATA, {
 
 /**
  * `x` [..., rows, heads, width], float32, with row `row` replaced by `values` [..., 1, heads, width]: a new array, which
- * shares its elements with those before it as long as nobody can tell.
+ * shares its elements with those before it as long as nobody can tell. An interpreter sees a scatter.
  */
-export function withRow(x: NDArray, row: number, values: Float32Array): NDArray {
+export function withRow(x: NDArray, row: number, values: NDArray): NDArray {
+  return interpreter.current === undefined
+    ? writeRow(x, row, floatsOf(values[DATA]))
+    : x.at("...", row, ":", ":").set(values.reshape([...values.shape.slice(0, -3), ...values.shape.slice(-2)]));
+}
+
+/** `withRow` of the elements of the row. */
+export function writeRow(x: NDArray, row: number, values: Float32Array): NDArray {
   const current =
     x instanceof RowArray && x.store.newest === x && !x.store.shared
       ? x
@@ -98,12 +106,17 @@ export function withRow(x: NDArray, row: number, values: Float32Array): NDArray 
   return next;
 }
 
-/** The elements of an array for a look that keeps nothing: the newest of a row store stays writable. */
+/**
+ * The elements of an array for a call that reads them before it returns and keeps nothing: the newest of a row store
+ * stays writable. An interpreter may keep what it is given, so that it gets elements of its own.
+ */
 export function readData(x: NDArray): ArrayData {
-  return x instanceof RowArray && x.store.newest === x ? arrayData(x.own, "float32", x.store.data) : x[DATA];
+  return x instanceof RowArray && x.store.newest === x && interpreter.current === undefined
+    ? arrayData(x.own, "float32", x.store.data)
+    : x[DATA];
 }
 
-/** How the elements that `readData` gives came about; undefined where they are not those of a store, or others see them too. */
+/** How the elements that `readData` gives came about; undefined where they are not those of a store alone. */
 export function writesOf(x: NDArray): RowWrites | undefined {
   return x instanceof RowArray && x.store.newest === x && !x.store.shared ? x.store : undefined;
 }
