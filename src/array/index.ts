@@ -147,15 +147,16 @@ export {
   varianceWhere,
 } from "./nn/normalize.ts";
 export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
-export { attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
-export { contract } from "./nn/contract.ts";
-export { convolve, flipKernel, wrap } from "./nn/convolve.ts";
+export { ATTENTION, attention, ATTENTION_WEIGHTS, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
+export type { AttentionParameters, ConvolveParameters } from "../data/index.ts";
+export { CONTRACT as CONTRACT_WITH_BIAS, contract } from "./nn/contract.ts";
+export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
 export { decodeStep } from "./nn/decodestep.ts";
 export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
-export { dropout } from "./nn/dropout.ts";
-export { embedding } from "./nn/embedding.ts";
+export { DROPOUT, dropout } from "./nn/dropout.ts";
+export { EMBEDDING, embedding } from "./nn/embedding.ts";
 export { withRow } from "./nn/rowstore.ts";
-export { pool } from "./nn/pool.ts";
+export { POOL, pool } from "./nn/pool.ts";
 export type { PoolParameters } from "../data/index.ts";
 export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
