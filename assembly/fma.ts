@@ -34,3 +34,8 @@ export function flush(x: v128): v128 {
   const tiny = i32x4.lt_s(v128.and(x, magnitude), i32x4.splat(0x00800000));
   return v128.andnot(x, v128.and(tiny, magnitude));
 }
+
+/** Like `flush`, for one number. */
+export function flushed(x: f32): f32 {
+  return abs(x) < f32.MIN_NORMAL_VALUE ? x * 0 : x;
+}

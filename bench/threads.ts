@@ -25,9 +25,9 @@ const PRODUCTS = [
   [4096, 64, 64],
 ] as const;
 
-const { createWasmKernels, startTeam } = (await import(distUrl("wasm/index.js"))) as WasmModule;
+const { createWasmKernels, startThreadPool } = (await import(distUrl("wasm/index.js"))) as WasmModule;
 const shared = createWasmKernels();
-shared.join(await startTeam(THREADS));
+shared.attachPool(await startThreadPool(THREADS));
 
 const rows = PRODUCTS.map(([batch, n, m]) => {
   const x = drawn(batch * n, 1);
@@ -44,7 +44,7 @@ const rows = PRODUCTS.map(([batch, n, m]) => {
     (one!.least / several!.least).toFixed(2),
   ];
 });
-shared.join(undefined);
+shared.attachPool(undefined);
 
 printTable(
   `X [b, n] @ W [n, m], W kept: us a call, median (least..most)`,

@@ -1,5 +1,6 @@
 export { abstractArray, isAbstract } from "./abstract.ts";
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
+export { DATA, plainOf } from "../data/index.ts";
 export { apply, interpreter } from "./apply.ts";
 export type { Input, Interpreter, Operation } from "./apply.ts";
 export { viewData, TO_ARRAY, toData } from "../data/index.ts";
@@ -133,21 +134,30 @@ export { asNDArray, NDArray } from "./ndarray.ts";
 export { sameBits } from "./samebits.ts";
 export { scalar } from "./scalar.ts";
 export type { Activation } from "../data/index.ts";
-export { activate, prelu } from "./nn/activate.ts";
-export { affine } from "./nn/affine.ts";
-export { attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
-export { contract } from "./nn/contract.ts";
-export { convolve, flipKernel, wrap } from "./nn/convolve.ts";
+export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
+export { AFFINE, affine } from "./nn/affine.ts";
+export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
+export { CONTRACT, contract } from "./nn/contract.ts";
+export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
 export { decodeStep } from "./nn/decodestep.ts";
 export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
-export { dropout } from "./nn/dropout.ts";
-export { embedding } from "./nn/embedding.ts";
-export { groupNorm, layerNorm } from "./nn/layernorm.ts";
-export { withRow } from "./nn/rowstore.ts";
-export { l2Normalize, meanWhere, normalize, varianceWhere } from "./nn/normalize.ts";
-export { pool } from "./nn/pool.ts";
+export { DROPOUT, dropout } from "./nn/dropout.ts";
+export { EMBEDDING, embedding } from "./nn/embedding.ts";
+export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
+export {
+  L2_NORMALIZE,
+  l2Normalize,
+  MEAN_WHERE,
+  meanWhere,
+  NORMALIZE,
+  normalize,
+  VARIANCE_WHERE,
+  varianceWhere,
+} from "./nn/normalize.ts";
+export { POOL, pool } from "./nn/pool.ts";
 export type { PoolParameters } from "../data/index.ts";
-export { glu, logSoftmax, softmax } from "./nn/softmax.ts";
+export { withRow } from "./nn/rowstore.ts";
+export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
 export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";

@@ -40,6 +40,7 @@ import {
   formatShape,
   itemSize,
   matmulData,
+  plainOf,
   readAt,
   repeatData,
   reprArray,
@@ -123,7 +124,7 @@ export class NDArray {
    * prepared copy: never stale, but slower for a large matrix. `tolist()` and `item()` cost nothing of the kind.
    */
   get data(): TypedArray {
-    const raw = this[DATA];
+    const raw = plainOf(this[DATA]);
     assertConcrete(raw);
     raw.storage.exposed = true;
     return raw.storage.data;
@@ -138,13 +139,13 @@ export class NDArray {
     assertConcrete(this[DATA]);
     if (this.size !== 1)
       throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
-    return decodeElement(this.dtype, this[DATA].storage.data[0]!);
+    return decodeElement(this.dtype, plainOf(this[DATA]).storage.data[0]!);
   }
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
     assertConcrete(this[DATA]);
-    return toList(this[DATA]);
+    return toList(plainOf(this[DATA]));
   }
 
   /** `this + other`, broadcast. */
@@ -423,12 +424,12 @@ export class NDArray {
 
   /** As NumPy's `str` prints an array. */
   toString(): string {
-    return formatArray(this[DATA]);
+    return formatArray(plainOf(this[DATA]));
   }
 
   /** What `console.log` shows in Node, Bun and Deno: as JAX's `repr`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return reprArray(this[DATA]);
+    return reprArray(plainOf(this[DATA]));
   }
 
   /** Nested lists, so that `JSON.stringify` gives the elements. */

@@ -1,6 +1,6 @@
 import { describe, int } from "../base/index.ts";
-import type { Team } from "../wasm/index.ts";
-import { MOST_THREADS, startTeam } from "../wasm/index.ts";
+import type { ThreadPool } from "../wasm/index.ts";
+import { MAX_THREADS, startThreadPool } from "../wasm/index.ts";
 import { backend, kernels } from "./choose.ts";
 import type { BackendInfo } from "./choose.ts";
 import { existingWasm, tested, trustedWasm } from "./trusted.ts";
@@ -37,8 +37,8 @@ export interface InitInfo extends BackendInfo {
 export async function init({ threads }: InitOptions = {}): Promise<InitInfo> {
   if (threads !== undefined) {
     const count = int(threads, 'init: "threads"');
-    if (count < 1 || count > MOST_THREADS)
-      throw new RangeError(`init: "threads" expected 1 to ${MOST_THREADS}, got ${describe(threads)}`);
+    if (count < 1 || count > MAX_THREADS)
+      throw new RangeError(`init: "threads" expected 1 to ${MAX_THREADS}, got ${describe(threads)}`);
     // One change after another, in the order of the calls.
     await (changing = changing.then(() => useThreads(count)));
   }
@@ -59,21 +59,21 @@ async function useThreads(count: number): Promise<void> {
   refused = undefined;
   if (count === (existingWasm()?.threads ?? 1)) return;
   try {
-    trustedWasm().join(count === 1 ? undefined : await testedTeam(count));
+    trustedWasm().attachPool(count === 1 ? undefined : await testedPool(count));
   } catch (error) {
-    existingWasm()?.join(undefined);
+    existingWasm()?.attachPool(undefined);
     refused = messageOf(error);
     warnOnce(`on one thread: ${refused}`);
   }
 }
 
-async function testedTeam(count: number): Promise<Team> {
-  const team = await startTeam(count);
+async function testedPool(count: number): Promise<ThreadPool> {
+  const pool = await startThreadPool(count);
   try {
-    tested(team.kernels);
-    return team;
+    tested(pool.kernels);
+    return pool;
   } catch (error) {
-    team.close();
+    pool.close();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
+export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
 export type { FloatLoop } from "./floatloop.ts";

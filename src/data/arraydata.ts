@@ -19,6 +19,13 @@ export interface ArrayData {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly storage: Storage;
+  /** The values, where the elements are out of reach because the array is being differentiated. */
+  readonly plain?: ArrayData;
+}
+
+/** `x` for reading its values: itself, or what stands behind an array that is being differentiated. */
+export function plainOf(x: ArrayData): ArrayData {
+  return x.plain ?? x;
 }
 
 /**
@@ -47,7 +54,7 @@ function noValues(): TypeError {
 
 /** Whether `x` has a shape but no values. */
 export function isAbstract(x: ArrayData): boolean {
-  return x.storage instanceof AbstractStorage;
+  return plainOf(x).storage instanceof AbstractStorage;
 }
 
 /** @throws TypeError if `x` has a shape but no values, even under `shapesOnly` */

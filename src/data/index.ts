@@ -1,6 +1,9 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
 export { attend, attentionData, attentionWeightsData } from "./attention/attend.ts";
 export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
+export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
+export { productOfOthersData } from "./backward/productofothers.ts";
+export { recurrenceData } from "./backward/recurrence.ts";
 export { DATA, TO_ARRAY, viewData, toData, toOperand } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
@@ -13,6 +16,7 @@ export {
   floatsOf,
   isAbstract,
   numbersOf,
+  plainOf,
   scalarData,
   zerosData,
 } from "./arraydata.ts";

@@ -5,53 +5,61 @@ import type { LoadErrorPlace } from "./errors.ts";
 import { LoadError } from "./errors.ts";
 
 /**
- * The element types of files, by safetensors' names, with the bits of an element and the dtype it becomes; null where
- * it becomes none. The order is the one in which safetensors sorts them, last first; C128 is not one of its own.
+ * The element types of files, by safetensors' names and in its order, which is how it sorts them, last first. C128 is
+ * not one of its own.
  */
-const TABLE = {
-  BOOL: [8, "bool"],
-  F4: [4, null],
-  F6_E2M3: [6, null],
-  F6_E3M2: [6, null],
-  U8: [8, "uint8"],
-  I8: [8, "int8"],
-  F8_E5M2: [8, "float32"],
-  F8_E4M3: [8, "float32"],
-  F8_E8M0: [8, "float32"],
-  F8_E4M3FNUZ: [8, "float32"],
-  F8_E5M2FNUZ: [8, "float32"],
-  I16: [16, "int16"],
-  U16: [16, "uint16"],
-  F16: [16, "float16"],
-  BF16: [16, "bfloat16"],
-  I32: [32, "int32"],
-  U32: [32, "uint32"],
-  F32: [32, "float32"],
-  C64: [64, null],
-  F64: [64, "float32"],
-  I64: [64, "int32"],
-  U64: [64, "uint32"],
-  C128: [128, null],
-} as const satisfies Record<string, readonly [bits: number, becomes: DType | null]>;
+export const FILE_DTYPES = [
+  "BOOL",
+  "F4",
+  "F6_E2M3",
+  "F6_E3M2",
+  "U8",
+  "I8",
+  "F8_E5M2",
+  "F8_E4M3",
+  "F8_E8M0",
+  "F8_E4M3FNUZ",
+  "F8_E5M2FNUZ",
+  "I16",
+  "U16",
+  "F16",
+  "BF16",
+  "I32",
+  "U32",
+  "F32",
+  "C64",
+  "F64",
+  "I64",
+  "U64",
+  "C128",
+] as const;
 
 /** An element type of a file, by safetensors' name. */
-export type FileDType = keyof typeof TABLE;
-
-/** The element types, in the order of safetensors. */
-export const FILE_DTYPES: readonly FileDType[] = /* @__PURE__ */ Object.keys(TABLE) as FileDType[];
+export type FileDType = (typeof FILE_DTYPES)[number];
 
 export function isFileDType(x: string): x is FileDType {
-  return Object.hasOwn(TABLE, x);
+  return FILE_DTYPES.includes(x as never);
 }
 
 /** The bits of an element of `dtype`. */
 export function bitsOf(dtype: FileDType): number {
-  return TABLE[dtype][0];
+  return Number(/\d+/.exec(dtype) ?? 8);
 }
 
 /** The dtype that an array of `dtype` becomes; null where flaxen has none. */
 export function dtypeOf(dtype: FileDType): DType | null {
-  return TABLE[dtype][1];
+  const bits = bitsOf(dtype);
+  switch (dtype[0]) {
+    case "B":
+      return dtype === "BOOL" ? "bool" : "bfloat16";
+    case "I":
+    case "U":
+      return `${dtype[0] === "U" ? "uint" : "int"}${Math.min(bits, 32)}` as DType;
+    case "F":
+      return bits < 8 ? null : bits === 16 ? "float16" : "float32";
+    default:
+      return null;
+  }
 }
 
 /**
@@ -60,13 +68,12 @@ export function dtypeOf(dtype: FileDType): DType | null {
  * @throws LoadError `Overflow` if they are more than a number counts, `SizeMismatch` if they end inside a byte
  */
 export function byteLength(dtype: FileDType, shape: readonly number[], place: LoadErrorPlace): number {
-  let count = 1;
-  for (const size of shape) {
-    count *= size;
-    if (!Number.isSafeInteger(count)) throw overflowError(dtype, shape, place);
+  let bits = 1;
+  for (const factor of [...shape, bitsOf(dtype)]) {
+    bits *= factor;
+    if (bits > Number.MAX_SAFE_INTEGER)
+      throw new LoadError("Overflow", `expected a size below 2^53, got ${dtype}[${shape.join(", ")}]`, place);
   }
-  const bits = count * bitsOf(dtype);
-  if (!Number.isSafeInteger(bits)) throw overflowError(dtype, shape, place);
   if (bits % 8 !== 0)
     throw new LoadError(
       "SizeMismatch",
@@ -74,10 +81,6 @@ export function byteLength(dtype: FileDType, shape: readonly number[], place: Lo
       place,
     );
   return bits / 8;
-}
-
-function overflowError(dtype: FileDType, shape: readonly number[], place: LoadErrorPlace): LoadError {
-  return new LoadError("Overflow", `expected a size below 2^53, got ${dtype}[${shape.join(", ")}]`, place);
 }
 
 /**
@@ -151,8 +154,8 @@ function wordsOf<T extends WordArray>(Words: WordConstructor<T>, bytes: Uint8Arr
   return new Words(own.buffer, own.byteOffset, own.length / size);
 }
 
-/** Reverses the bytes of each `size` of them, in place: from one byte order to the other. */
-export function reverseEach(bytes: Uint8Array, size: number): void {
+/** `bytes`, with each `size` of them reversed, in place: from one byte order to the other. */
+export function reverseEach(bytes: Uint8Array, size: number): Uint8Array {
   for (let start = 0; start < bytes.length; start += size) {
     for (let low = start, high = start + size - 1; low < high; low++, high--) {
       const byte = bytes[low]!;
@@ -160,6 +163,7 @@ export function reverseEach(bytes: Uint8Array, size: number): void {
       bytes[high] = byte;
     }
   }
+  return bytes;
 }
 
 /** Pairs of words as 32-bit integers, where every high word is what the low one's sign (or 0) says. */

@@ -86,32 +86,18 @@ export interface LoadErrorPlace {
 export class LoadError extends Error {
   override readonly name = "LoadError";
   readonly code: LoadErrorCode;
-  readonly source: string | undefined;
-  readonly tensor: string | undefined;
-  readonly offset: number | undefined;
-  readonly status: number | undefined;
+  declare readonly source: string | undefined;
+  declare readonly tensor: string | undefined;
+  declare readonly offset: number | undefined;
+  declare readonly status: number | undefined;
 
   /** @internal */
   constructor(code: LoadErrorCode, message: string, place: LoadErrorPlace = {}, options?: ErrorOptions) {
-    super(`${code}: ${placeText(place)}${message}`, options);
+    const { source, tensor, offset } = place;
+    const name = tensor === undefined ? "" : `tensor ${JSON.stringify(tensor.slice(0, 200))}`;
+    const where = [source, name, offset === undefined ? "" : `byte ${offset}`];
+    super([code, where.filter(Boolean).join(", "), message].filter(Boolean).join(": "), options);
     this.code = code;
-    this.source = place.source;
-    this.tensor = place.tensor;
-    this.offset = place.offset;
-    this.status = place.status;
+    Object.assign(this, place);
   }
-}
-
-const LONGEST_NAME = 200;
-
-function placeText({ source, tensor, offset }: LoadErrorPlace): string {
-  const parts = [];
-  if (source !== undefined) parts.push(source);
-  if (tensor !== undefined) parts.push(`tensor ${JSON.stringify(shorten(tensor))}`);
-  if (offset !== undefined) parts.push(`byte ${offset}`);
-  return parts.length === 0 ? "" : `${parts.join(", ")}: `;
-}
-
-function shorten(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}...` : name;
 }

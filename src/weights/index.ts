@@ -11,7 +11,7 @@ export { lazyFile } from "./lazyfile.ts";
 export type { FileParts, TensorEntry } from "./lazyfile.ts";
 export type { MemoryFile } from "./memoryfile.ts";
 export { readMsgpack } from "./msgpack/read.ts";
-export { fromNumPyName, toNumPyName } from "./numpynames.ts";
+export { fromNumPyName } from "./numpynames.ts";
 export type { NamedArrays, Saveable, SaveableTree } from "./named.ts";
 export { readNpy } from "./numpy/npy.ts";
 export type { NpyOptions } from "./numpy/npy.ts";

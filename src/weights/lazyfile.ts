@@ -10,12 +10,15 @@ export interface TensorEntry extends TensorInfo {
   load(signal?: AbortSignal): Promise<Uint8Array>;
 }
 
-/** What a reader found out about a file when it opened it. */
-export interface FileParts extends Pick<FileListing, "format" | "source"> {
-  readonly entries: ReadonlyMap<string, TensorEntry>;
+/** What a reader found out about a file. */
+export interface ListingParts<Entry extends TensorInfo> extends Pick<FileListing, "format" | "source"> {
+  readonly entries: ReadonlyMap<string, Entry>;
   readonly metadata?: ReadonlyMap<string, string>;
   readonly extra?: ReadonlyMap<string, unknown>;
   readonly rejectNonFinite?: boolean | undefined;
+}
+
+export interface FileParts extends ListingParts<TensorEntry> {
   close(): Promise<void>;
 }
 
@@ -24,71 +27,80 @@ const AHEAD = 8 * 2 ** 20;
 
 /** The file that `parts` describe. */
 export function lazyFile(parts: FileParts): WeightsFile {
-  const { format, source, entries, metadata = new Map(), extra = new Map() } = parts;
-  let open = true;
+  const { source, entries } = parts;
+  let isOpen = true;
 
-  async function get(name: string, { dtype, signal }: GetOptions = {}): Promise<NDArray> {
-    const entry = entryOf(entries, name, source);
-    if (!open) throw new LoadError("Closed", "expected an open file. Call open again", { source, tensor: name });
+  async function get(name: string, options: GetOptions = {}): Promise<NDArray> {
+    const { load } = entryOf(parts, name);
+    const { signal } = options;
+    if (!isOpen) throw new LoadError("Closed", "expected an open file", { source, tensor: name });
     signal?.throwIfAborted();
-    const bytes = await entry.load(signal);
+    const bytes = await load(signal);
     signal?.throwIfAborted();
-    const place = { source, tensor: name };
-    const array = decodeTensor(entry.dtype, entry.shape, bytes, place);
-    if (parts.rejectNonFinite) checkFinite(array, place);
-    return dtype === undefined ? array : array.astype(dtype);
+    return finish(parts, name, bytes, options);
   }
 
   async function* read(wanted: Iterable<string> = entries.keys(), options?: GetOptions) {
     const names = [...wanted];
-    const sizes = names.map((name) => entryOf(entries, name, source).bytes);
+    const sizes = names.map((name) => entryOf(parts, name).bytes);
     const started: Promise<NDArray>[] = [];
     let ahead = 0;
     for (const [i, name] of names.entries()) {
-      while (started.length < names.length && (started.length <= i || ahead + sizes[started.length]! <= AHEAD)) {
-        ahead += sizes[started.length]!;
-        started.push(get(names[started.length]!, options));
+      for (let next = started.length; next < names.length && (next <= i || ahead + sizes[next]! <= AHEAD); next++) {
+        ahead += sizes[next]!;
+        started[next] = get(names[next]!, options);
         // Who stops early never looks at the arrays ahead: their errors are nobody's.
-        started.at(-1)!.catch(() => {});
+        started[next]!.catch(() => {});
       }
       const array = await started[i]!;
-      started[i] = undefined!;
+      delete started[i];
       ahead -= sizes[i]!;
       yield [name, array] as [string, NDArray];
     }
   }
 
   return {
-    format,
-    source,
-    names: [...entries.keys()],
-    metadata,
-    extra,
-    info: (name) => infoOf(entryOf(entries, name, source)),
+    ...listing(parts),
     get,
     read,
     [Symbol.asyncIterator]: () => read(),
     async close() {
-      if (!open) return;
-      open = false;
+      if (!isOpen) return;
+      isOpen = false;
       await parts.close();
     },
   };
 }
 
-/** @throws LoadError `TensorMissing` if `entries` has no `name` */
-export function entryOf<T>(entries: ReadonlyMap<string, T>, name: string, source: string): T {
-  const entry = entries.get(name);
-  if (entry !== undefined) return entry;
-  const names = [...entries.keys()];
-  const some = names.slice(0, 5).map((known) => JSON.stringify(known));
-  const rest = names.length > 5 ? `, ... (${names.length} in all)` : "";
-  throw new LoadError("TensorMissing", `expected a name of the file: ${some.join(", ") || "it has none"}${rest}`, {
-    source,
-    tensor: name,
-  });
+/** What can be told of a file without reading its arrays. */
+export function listing(parts: ListingParts<TensorInfo>): FileListing {
+  const { format, source, entries, metadata = new Map(), extra = new Map() } = parts;
+  const info: FileListing["info"] = (name) => {
+    const { dtype, shape, bytes } = entryOf(parts, name);
+    return { dtype, shape: [...shape], bytes };
+  };
+  return { format, source, names: [...entries.keys()], metadata, extra, info };
 }
 
-export function infoOf({ dtype, shape, bytes }: TensorInfo): TensorInfo {
-  return { dtype, shape: [...shape], bytes };
+/** @throws LoadError `TensorMissing` if the file has no `name` */
+export function entryOf<Entry extends TensorInfo>({ entries, source }: ListingParts<Entry>, name: string): Entry {
+  const entry = entries.get(name);
+  if (entry !== undefined) return entry;
+  const names = [...entries.keys()].slice(0, 3).join(", ");
+  const message = `expected one of the file's ${entries.size} names: ${names}, ...`;
+  throw new LoadError("TensorMissing", message, { source, tensor: name });
+}
+
+/** The array `name`, whose elements were read. */
+export function finish(
+  parts: ListingParts<TensorInfo>,
+  name: string,
+  bytes: Uint8Array,
+  { dtype }: GetOptions = {},
+): NDArray {
+  const entry = parts.entries.get(name)!;
+  const place = { source: parts.source, tensor: name };
+  const array = decodeTensor(entry.dtype, entry.shape, bytes, place);
+  if (parts.rejectNonFinite) checkFinite(array, place);
+  return dtype === undefined ? array : array.astype(dtype);
 }

@@ -1,14 +1,18 @@
 import type { NDArray } from "../array/index.ts";
 import type { DType } from "../data/index.ts";
-import { decodeTensor } from "./dtypes.ts";
 import type { FileListing, TensorInfo } from "./file.ts";
-import { checkFinite } from "./finite.ts";
-import { entryOf, infoOf } from "./lazyfile.ts";
+import type { ListingParts } from "./lazyfile.ts";
+import { entryOf, finish, listing } from "./lazyfile.ts";
 
 /** An array whose bytes are in memory. */
 export interface MemoryEntry extends TensorInfo {
   /** Its elements: little-endian, row-major. */
   load(): Uint8Array;
+}
+
+export interface CastOptions {
+  /** The dtype to cast to. */
+  readonly dtype?: DType | undefined;
 }
 
 /**
@@ -26,52 +30,20 @@ export interface MemoryFile extends FileListing, Iterable<[name: string, array: 
    *
    * @throws LoadError if there is no such name or the element type has no counterpart here
    */
-  get(name: string, options?: { readonly dtype?: DType | undefined }): NDArray;
+  get(name: string, options?: CastOptions): NDArray;
 
   /** The arrays of `names` (default: all), in that order. */
-  read(
-    names?: Iterable<string>,
-    options?: { readonly dtype?: DType | undefined },
-  ): IterableIterator<[name: string, array: NDArray]>;
+  read(names?: Iterable<string>, options?: CastOptions): IterableIterator<[name: string, array: NDArray]>;
 
   /** Does nothing: there is nothing to give back. */
   close(): void;
 }
 
-/** What a reader found out about bytes in memory. */
-export interface MemoryParts extends Pick<FileListing, "format" | "source"> {
-  readonly entries: ReadonlyMap<string, MemoryEntry>;
-  readonly metadata?: ReadonlyMap<string, string>;
-  readonly extra?: ReadonlyMap<string, unknown>;
-  readonly rejectNonFinite?: boolean | undefined;
-}
-
 /** The file that `parts` describe. */
-export function memoryFile(parts: MemoryParts): MemoryFile {
-  const { format, source, entries, metadata = new Map(), extra = new Map() } = parts;
-
-  const get: MemoryFile["get"] = (name, { dtype } = {}) => {
-    const entry = entryOf(entries, name, source);
-    const place = { source, tensor: name };
-    const array = decodeTensor(entry.dtype, entry.shape, entry.load(), place);
-    if (parts.rejectNonFinite) checkFinite(array, place);
-    return dtype === undefined ? array : array.astype(dtype);
-  };
-
-  function* read(wanted: Iterable<string> = entries.keys(), options?: { readonly dtype?: DType | undefined }) {
+export function memoryFile(parts: ListingParts<MemoryEntry>): MemoryFile {
+  const get: MemoryFile["get"] = (name, options) => finish(parts, name, entryOf(parts, name).load(), options);
+  function* read(wanted: Iterable<string> = parts.entries.keys(), options?: CastOptions) {
     for (const name of wanted) yield [name, get(name, options)] as [string, NDArray];
   }
-
-  return {
-    format,
-    source,
-    names: [...entries.keys()],
-    metadata,
-    extra,
-    info: (name) => infoOf(entryOf(entries, name, source)),
-    get,
-    read,
-    [Symbol.iterator]: () => read(),
-    close() {},
-  };
+  return { ...listing(parts), get, read, [Symbol.iterator]: () => read(), close() {} };
 }

@@ -32,24 +32,21 @@ export interface NamingOptions {
  * @throws RangeError if a name comes twice or is no text
  */
 export function toNamedData(weights: NamedArrays, options: NamingOptions, fn: string): NamedData[] {
-  const { dtype, only, onLeftOut } = options;
+  const { dtype, only = () => true, onLeftOut } = options;
   if (dtype !== undefined && !isFloat(dtype))
     throw new TypeError(`${fn}: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
-  const named = new Map<string, ArrayData>();
-  const leftOut = new Set<string>();
+  const named = new Map<string, ArrayData | undefined>();
   for (const [name, value] of entriesOf(weights, fn)) {
-    if (/\p{Surrogate}/u.test(name))
-      throw new RangeError(`${fn}: expected names without halves of surrogate pairs, got ${describe(name)}`);
-    if (named.has(name) || leftOut.has(name))
-      throw new RangeError(`${fn}: expected every name once, got ${describe(name)} again`);
-    const data = toData(value, `${fn}: weights[${describe(name)}]`);
+    if (isBroken(name)) throw brokenError(name, fn);
+    if (named.has(name)) throw new RangeError(`${fn}: expected every name once, got ${describe(name)} again`);
+    const data = toData(value, `${fn}: ${describe(name)}`);
     assertConcrete(data);
     const saved = dtype !== undefined && isFloat(data.dtype) ? castData(data, dtype) : data;
-    if (only === undefined || only(name, infoOf(saved))) named.set(name, saved);
-    else leftOut.add(name);
+    named.set(name, only(name, infoOf(saved)) ? saved : undefined);
   }
-  if (leftOut.size > 0) onLeftOut?.([...leftOut]);
-  return [...named];
+  const kept = [...named].filter((entry): entry is [string, ArrayData] => entry[1] !== undefined);
+  if (kept.length < named.size) onLeftOut?.([...named.keys()].filter((name) => named.get(name) === undefined));
+  return kept;
 }
 
 function infoOf({ dtype, shape, storage }: ArrayData): TensorInfo {
@@ -57,40 +54,43 @@ function infoOf({ dtype, shape, storage }: ArrayData): TensorInfo {
 }
 
 function* entriesOf(weights: NamedArrays, fn: string): Generator<readonly [string, unknown]> {
-  const expected = "expected a Map or object of arrays by name";
-  if (weights === null || typeof weights !== "object" || isArrayLike(weights))
-    throw new TypeError(`${fn}: "weights" ${expected}, got ${describe(weights)}`);
+  if (isArray(weights) || !isObject(weights))
+    throw new TypeError(`${fn}: "weights" expected a Map or object of arrays by name, got ${describe(weights)}`);
   if (!(Symbol.iterator in weights)) return yield* leavesOf(weights as SaveableTree, "", fn);
-  for (const pair of weights as Iterable<readonly [string, unknown]>) {
-    if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== "string")
-      throw new TypeError(`${fn}: "weights" ${expected}, got ${describe(pair)} among its entries`);
-    const [name, value] = pair as [string, unknown];
-    if (!isArrayLike(value)) throw leafError(name, value, fn);
+  for (const [name, value] of weights as Iterable<readonly [unknown, unknown]>) {
+    if (typeof name !== "string" || !isArray(value)) throw leafError(name, value, fn);
     yield [name, value];
   }
 }
 
 function* leavesOf(tree: SaveableTree, path: string, fn: string): Generator<readonly [string, unknown]> {
   for (const [key, value] of Object.entries(tree)) {
-    const name = path === "" ? key : `${path}.${key}`;
-    if (isArrayLike(value)) yield [name, value];
-    else if (isPlainObject(value)) yield* leavesOf(value, name, fn);
-    else throw leafError(name, value, fn);
+    if (isArray(value)) yield [path + key, value];
+    else if (isObject(value) && !Array.isArray(value)) yield* leavesOf(value, `${path}${key}.`, fn);
+    else throw leafError(path + key, value, fn);
   }
 }
 
-function isPlainObject(x: unknown): x is SaveableTree {
-  if (x === null || typeof x !== "object") return false;
-  const prototype: unknown = Object.getPrototypeOf(x);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+function isObject(x: unknown): x is SaveableTree {
+  return typeof x === "object" && x !== null;
 }
 
-function isArrayLike(x: unknown): x is Saveable {
-  if ((typeof x !== "object" && typeof x !== "function") || x === null) return false;
-  return DATA in x || TO_ARRAY in x || ArrayBuffer.isView(x) || hasBrand(x, "NDArray");
+/** What is an array already: a number or list would need a dtype. */
+function isArray(x: unknown): x is Saveable {
+  return isObject(x) && (DATA in x || TO_ARRAY in x || ArrayBuffer.isView(x) || hasBrand(x, "NDArray"));
 }
 
-function leafError(name: string, value: unknown, fn: string): TypeError {
-  const fix = typeof value === "number" || Array.isArray(value) ? ". Make an array of it: jnp.array(x, dtype)" : "";
-  return new TypeError(`${fn}: weights[${describe(name)}] expected an array, got ${describe(value)}${fix}`);
+function leafError(name: unknown, value: unknown, fn: string): TypeError {
+  return new TypeError(
+    `${fn}: ${describe(name)} expected an array, such as jnp.array(x, dtype), got ${describe(value)}`,
+  );
+}
+
+/** Whether a text has half a surrogate pair, which UTF-8 cannot say. */
+export function isBroken(text: string): boolean {
+  return /\p{Surrogate}/u.test(text);
+}
+
+export function brokenError(text: string, fn: string): RangeError {
+  return new RangeError(`${fn}: expected whole surrogate pairs, got ${describe(text)}`);
 }

@@ -1,6 +1,6 @@
 import { describe } from "../base/index.ts";
 import type { ReadableFormat } from "./detect.ts";
-import { detect, READABLE } from "./detect.ts";
+import { detect, isJson, READABLE } from "./detect.ts";
 import type { WeightsFile } from "./file.ts";
 import { openMsgpack } from "./msgpack/read.ts";
 import { openNpy } from "./numpy/npy.ts";
@@ -37,8 +37,9 @@ export interface OpenOptions extends ReadingOptions, NpzOptions {
  * sums // => { w: 3 }
  */
 export async function open(source: Source, options: OpenOptions = {}): Promise<WeightsFile> {
-  const { format, voidAs, maxBytes } = options;
-  if (format !== undefined && !READABLE.includes(format)) throw formatError(format);
+  const { format, voidAs } = options;
+  if (format !== undefined && !READABLE.includes(format))
+    throw new RangeError(`open: "format" expected ${READABLE.join(", ")}, got ${describe(format)}`);
   return await openWith(source, options, async (file, context) => {
     switch (format ?? detect(file)) {
       case "safetensors":
@@ -50,14 +51,9 @@ export async function open(source: Source, options: OpenOptions = {}): Promise<W
       case "npy":
         return { format: "npy", entries: await openNpy(file, voidAs) };
       case "npz":
-        return { format: "npz", entries: await openNpz(file, { voidAs, maxBytes }) };
+        return { format: "npz", entries: await openNpz(file, options) };
     }
   });
-}
-
-function formatError(format: unknown): RangeError {
-  const fix = format === "orbax" ? ". Use open of flaxen/orbax" : "";
-  return new RangeError(`open: "format" expected ${READABLE.join(", ")}, got ${describe(format)}${fix}`);
 }
 
 /**
@@ -70,9 +66,8 @@ function formatError(format: unknown): RangeError {
  * file.info("w").shape // => [2]
  */
 export async function openSafetensors(source: Source, options: ReadingOptions = {}): Promise<WeightsFile> {
-  return await openWith(source, options, async (file, context) => {
-    // JSON has no NUL; the length of a header that begins with the same byte ends with them.
-    const isIndex = /^\s*\{[^\0]*$/.test(String.fromCharCode(...file.head.subarray(0, 8)));
-    return { format: "safetensors", ...(await (isIndex ? openSharded(file, context) : openContents(file))) };
-  });
+  return await openWith(source, options, async (file, context) => ({
+    format: "safetensors",
+    ...(await (isJson(file.head) ? openSharded(file, context) : openContents(file))),
+  }));
 }

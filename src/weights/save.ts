@@ -3,14 +3,15 @@ import { joinBytes } from "./bytes.ts";
 import type { EncodedFile, NamedData } from "./encoded.ts";
 import { encodeMsgpack } from "./msgpack/encode.ts";
 import type { NamedArrays, NamingOptions } from "./named.ts";
-import { toNamedData } from "./named.ts";
+import { brokenError, isBroken, toNamedData } from "./named.ts";
 import { encodeNpy, encodeNpz } from "./numpy/write.ts";
+import { isRelative } from "./numpy/zip.ts";
 import type { Progress } from "./progress.ts";
 import { ProgressMeter } from "./progress.ts";
 import { encodeShards } from "./safetensors/shards.ts";
 import { encodeSafetensors } from "./safetensors/write.ts";
 import type { Target } from "./sinks.ts";
-import { inFolder, openSink } from "./sinks.ts";
+import { openSink } from "./sinks.ts";
 
 /** The formats that are written. */
 export type WritableFormat = "safetensors" | "msgpack" | "npy" | "npz";
@@ -111,7 +112,7 @@ export async function saveTo(
   const meter = onProgress && new ProgressMeter(onProgress);
   if (meter !== undefined) meter.total = [...files.values()].reduce((sum, { size }) => sum + size, 0);
   for (const [name, file] of files) {
-    const sink = await openSink(name === "" ? (target as Target) : await inFolder(target, name));
+    const sink = await openSink(target, name);
     try {
       for (const { bytes, label } of file.parts()) {
         signal?.throwIfAborted();
@@ -129,65 +130,54 @@ export async function saveTo(
 }
 
 function isSharded(options: SaveOptions | ShardOptions | SaveToOptions): options is ShardOptions {
-  return "maxShardBytes" in options && options.maxShardBytes !== undefined;
+  return (options as Partial<ShardOptions>).maxShardBytes !== undefined;
 }
 
 function encode(weights: NamedArrays, options: SaveOptions, fn: string): EncodedFile {
   const { format = "safetensors" } = options;
   const arrays = toNamedData(weights, options, fn);
   const metadata = toMetadata(options, fn);
-  switch (format) {
-    case "safetensors":
-      return encodeSafetensors(checkReserved(arrays, fn), metadata);
-    case "msgpack": {
-      const separator = arrays.some(([name]) => name.includes("/")) ? "/" : ".";
-      return encodeMsgpack(arrays, (name) => name.split(separator));
-    }
-    case "npz":
-      for (const [name] of arrays) checkMemberName(name, fn);
-      return encodeNpz(arrays);
-    case "npy":
-      if (arrays.length !== 1) throw new RangeError(`${fn}: expected one array for a .npy, got ${arrays.length}`);
-      return encodeNpy(arrays[0]![1]);
-    default:
-      throw new RangeError(`${fn}: "format" expected ${WRITABLE.join(", ")}, got ${describe(format)}`);
-  }
+  if (format === "safetensors") return encodeSafetensors(checkNames(arrays, isOwn, fn), metadata);
+  if (format === "npz") return encodeNpz(checkNames(arrays, isRelative, fn));
+  if (format === "npy" && arrays.length === 1) return encodeNpy(arrays[0]![1]);
+  if (format === "npy") throw new RangeError(`${fn}: expected one array for a .npy, got ${arrays.length}`);
+  if (format !== "msgpack")
+    throw new RangeError(`${fn}: "format" expected ${WRITABLE.join(", ")}, got ${describe(format)}`);
+  const separator = arrays.some(([name]) => name.includes("/")) ? "/" : ".";
+  return encodeMsgpack(arrays, (name) => name.split(separator));
 }
 
 function encodeParts(weights: NamedArrays, options: ShardOptions, fn: string): Map<string, EncodedFile> {
   const { maxShardBytes, format = "safetensors" } = options;
-  if (format !== "safetensors")
-    throw new TypeError(`${fn}: "maxShardBytes" expected the format safetensors, got ${describe(format)}`);
-  if (typeof maxShardBytes !== "number" || !(maxShardBytes > 0))
-    throw new RangeError(`${fn}: "maxShardBytes" expected a number of bytes, got ${describe(maxShardBytes)}`);
-  return encodeShards(checkReserved(toNamedData(weights, options, fn), fn), toMetadata(options, fn), maxShardBytes);
+  if (format !== "safetensors" || !(maxShardBytes > 0))
+    throw new RangeError(`${fn}: "maxShardBytes" expected bytes, and safetensors, got ${describe(maxShardBytes)}`);
+  const arrays = checkNames(toNamedData(weights, options, fn), isOwn, fn);
+  return encodeShards(arrays, toMetadata(options, fn), maxShardBytes);
 }
 
-function toMetadata({ metadata, format = "safetensors" }: SaveOptions, fn: string): ReadonlyMap<string, string> {
-  if (metadata === undefined) return new Map();
-  if (format !== "safetensors") throw new TypeError(`${fn}: "metadata" expected the format safetensors, got ${format}`);
+function toMetadata({ metadata = {}, format = "safetensors" }: SaveOptions, fn: string): ReadonlyMap<string, string> {
   const entries: [unknown, unknown][] = metadata instanceof Map ? [...metadata] : Object.entries(metadata);
   for (const [key, text] of entries) {
-    if (typeof key !== "string" || typeof text !== "string")
-      throw new TypeError(`${fn}: metadata[${describe(key)}] expected a string, got ${describe(text)}`);
-    if (/\p{Surrogate}/u.test(key + text))
-      throw new RangeError(`${fn}: "metadata" expected texts without halves of surrogate pairs, got ${describe(text)}`);
+    if (typeof key !== "string" || typeof text !== "string" || format !== "safetensors")
+      throw new TypeError(`${fn}: metadata[${describe(key)}] expected a string, of safetensors, got ${describe(text)}`);
+    if (isBroken(key + text)) throw brokenError(key + text, fn);
   }
   return new Map(entries as [string, string][]);
 }
 
-function checkReserved(arrays: readonly NamedData[], fn: string): readonly NamedData[] {
-  if (arrays.every(([name]) => name !== "__metadata__")) return arrays;
-  throw new RangeError(`${fn}: expected other names than "__metadata__", which safetensors keeps for itself`);
+/** A name that the format does not keep for itself. */
+function isOwn(name: string): boolean {
+  return name !== "__metadata__";
 }
 
-function checkMemberName(name: string, fn: string): void {
-  if (/^\/|^[a-z]:\/|\\|\0|(?:^|\/)\.\.(?:\/|$)/i.test(name))
-    throw new RangeError(`${fn}: expected relative names without .. or backslashes for .npz, got ${describe(name)}`);
+function checkNames(arrays: readonly NamedData[], isAllowed: (name: string) => boolean, fn: string) {
+  for (const [name] of arrays)
+    if (!isAllowed(name)) throw new RangeError(`${fn}: expected another name, got ${describe(name)}`);
+  return arrays;
 }
 
 function toBytes(file: EncodedFile): Uint8Array {
-  return joinBytes(Array.from(file.parts(), ({ bytes }) => bytes));
+  return joinBytes(toParts(file));
 }
 
 function toParts(file: EncodedFile): Uint8Array<ArrayBuffer>[] {

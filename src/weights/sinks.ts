@@ -31,13 +31,28 @@ export interface Sink {
   abort(reason: unknown): Promise<void>;
 }
 
-/** @throws TypeError if `target` is none of the kinds of targets */
-export async function openSink(target: Target): Promise<Sink> {
-  if (typeof target === "string") return await fileSink(/^file:/i.test(target) ? new URL(target) : target);
-  if (target !== null && typeof target === "object") {
-    if ("href" in target) return await fileSink(new URL(target.href));
-    if ("createWritable" in target) return await openSink(await target.createWritable());
-    if ("getWriter" in target) {
+interface FileSystem {
+  open(path: unknown, flags: string): Promise<WritableHandleLike & { close(): Promise<void> }>;
+  rename(from: unknown, to: unknown): Promise<void>;
+  rm(path: unknown, options: { readonly force: boolean }): Promise<void>;
+}
+
+/**
+ * Opens `target`.
+ *
+ * @param file - the name of one of several files: the target is then a folder, or a function that gives theirs
+ * @throws TypeError if `target` is none of the kinds of targets
+ */
+export async function openSink(target: Target | ((file: string) => Target), file: string): Promise<Sink> {
+  if (typeof target === "function") return await openSink(target(file), "");
+  if (typeof target === "string") {
+    const url = await nodeModule<{ fileURLToPath(url: string): string }>("node:url");
+    const path = /^file:/i.test(target) ? url?.fileURLToPath(target) : target;
+    if (url) return await fileSink(file === "" ? path! : `${path}/${file}`);
+  } else if (target !== null && typeof target === "object") {
+    if ("href" in target) return await openSink(target.href, file);
+    if ("createWritable" in target && file === "") return await openSink(await target.createWritable(), file);
+    if ("getWriter" in target && file === "") {
       const writer = target.getWriter();
       return {
         write: (bytes) => writer.write(bytes),
@@ -45,30 +60,19 @@ export async function openSink(target: Target): Promise<Sink> {
         abort: (reason) => writer.abort(reason).catch(() => {}),
       };
     }
-    if ("fd" in target) return { write: (bytes) => writeAll(target, bytes), async close() {}, async abort() {} };
+    if ("fd" in target && file === "")
+      return { write: (bytes) => writeAll(target, bytes), async close() {}, async abort() {} };
   }
-  throw targetError(target);
-}
-
-function targetError(target: unknown): TypeError {
-  const kinds = "a path, WritableStream or file handle";
-  return new TypeError(`saveTo: "target" expected ${kinds}, got ${describe(target)}`);
-}
-
-interface FileSystem {
-  open(path: unknown, flags: string): Promise<WritableHandleLike & { close(): Promise<void> }>;
-  rename(from: unknown, to: unknown): Promise<void>;
-  rm(path: unknown, options: { readonly force: boolean }): Promise<void>;
+  const kinds = file === "" ? "a path, WritableStream or file handle" : "the path of a folder, or a function of names,";
+  throw new TypeError(`saveTo: "target" expected ${kinds} got ${describe(target)}`);
 }
 
 let made = 0;
 
 /** Writes beside the file and puts it in its place at the end, so that nobody sees a part of it. */
-async function fileSink(path: string | URL): Promise<Sink> {
-  const fs = await nodeModule<FileSystem>("node:fs/promises");
-  if (fs === undefined) throw new TypeError(`saveTo: "target" expected a stream or file handle here, got a path`);
-  const ending = `.${(globalThis as { process?: { pid?: number } }).process?.pid ?? 0}-${made++}.part`;
-  const part = typeof path === "string" ? path + ending : new URL(path.href + ending);
+async function fileSink(path: string): Promise<Sink> {
+  const fs = (await nodeModule<FileSystem>("node:fs/promises"))!;
+  const part = `${path}.${process.pid}-${made++}.part`;
   const handle = await fs.open(part, "wx");
   return {
     write: (bytes) => writeAll(handle, bytes),
@@ -85,22 +89,4 @@ async function fileSink(path: string | URL): Promise<Sink> {
 
 async function writeAll(handle: WritableHandleLike, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await handle.write(bytes.subarray(at, at + 2 ** 30))).bytesWritten;
-}
-
-interface PathModule {
-  join(...parts: string[]): string;
-}
-
-/** The target of the file `name` of a sharded one. */
-export async function inFolder(target: Target | ((file: string) => Target), name: string): Promise<Target> {
-  if (typeof target === "function") return target(name);
-  const paths = await nodeModule<PathModule>("node:path");
-  if (typeof target === "string" && !/^file:/i.test(target) && paths !== undefined) return paths.join(target, name);
-  if (typeof target === "string" || (target !== null && typeof target === "object" && "href" in target)) {
-    const folder = typeof target === "string" ? target : target.href;
-    return new URL(name, folder.endsWith("/") ? folder : `${folder}/`);
-  }
-  throw new TypeError(
-    `saveTo: "target" expected the path of a folder, or a function from names, for files by "maxShardBytes", got ${describe(target)}`,
-  );
 }

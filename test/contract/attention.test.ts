@@ -3,7 +3,7 @@ import type { AttentionOptions, AttentionSizes } from "../../src/base/index.ts";
 import { LimitError } from "../../src/base/index.ts";
 import { createWasmKernels } from "../../src/wasm/index.ts";
 import { instantiate } from "../../src/wasm/loader.ts";
-import type { KernelExports } from "../../src/wasm/loader.ts";
+import type { KernelExports } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, floats, words } from "./backends.ts";
 

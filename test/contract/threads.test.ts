@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createWasmKernels, startTeam } from "../../src/wasm/index.ts";
+import { createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
 import type { WasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
 import { floats } from "./backends.ts";
 
 const one = createWasmKernels();
-const teams: WasmKernels[] = [];
+const pools: WasmKernels[] = [];
 
 beforeAll(async () => {
   for (const threads of [2, 3]) {
     const kernels = createWasmKernels();
-    kernels.join(await startTeam(threads));
-    teams.push(kernels);
+    kernels.attachPool(await startThreadPool(threads));
+    pools.push(kernels);
   }
 });
 
 afterAll(() => {
-  for (const kernels of teams) kernels.join(undefined);
+  for (const kernels of pools) kernels.attachPool(undefined);
 });
 
 /** One thread's answer, and that of 2 and 3 threads: with a matrix that is kept from the second call on, then without. */
@@ -25,7 +25,7 @@ function check(rows: number, n: number, m: number, edges = false): void {
   const w = floats(n * m, m + 2, edges);
   const expected = new Float32Array(rows * m);
   one.matmulF32(x, w, undefined, expected, rows, false);
-  for (const kernels of teams) {
+  for (const kernels of pools) {
     for (const immutable of [true, true, true, false]) {
       const out = new Float32Array(rows * m).fill(NaN);
       kernels.matmulF32(x, w, undefined, out, rows, immutable);
@@ -93,7 +93,7 @@ describe("two and three threads give the bits of one", () => {
       const expected = new Float32Array(rows * m);
       one.matmulF32(x, w, undefined, expected, rows, false);
       one.binaryF32("add", expected, bias, expected);
-      for (const kernels of teams) {
+      for (const kernels of pools) {
         for (const immutable of [true, true, false]) {
           const out = new Float32Array(rows * m).fill(NaN);
           kernels.matmulF32(x, w, bias, out, rows, immutable);
@@ -121,7 +121,7 @@ describe("two and three threads give the bits of one", () => {
     for (let call = 0; call < 1000; call++) {
       const { rows, x, w, expected } = cases[call % 3]!;
       const out = new Float32Array(expected.length);
-      teams[call % 2]!.matmulF32(x, w, undefined, out, rows, true);
+      pools[call % 2]!.matmulF32(x, w, undefined, out, rows, true);
       if (firstDifference(expected, out) !== -1) expect.fail(`call ${call} differs`);
     }
   });
@@ -133,7 +133,7 @@ it("a matrix that comes without the promise, or was written to, is never answere
   const w = floats(n * m);
   const out = new Float32Array(m);
   const expected = new Float32Array(m);
-  for (const kernels of teams) {
+  for (const kernels of pools) {
     for (let call = 0; call < 3; call++) kernels.matvecF32(x, w, out, true);
     w[5] = 1000 + w[5]!;
     for (const immutable of [false, true, true]) {

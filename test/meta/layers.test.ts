@@ -14,12 +14,17 @@ const FLOORS: Record<string, number> = {
   data: 3,
   array: 4,
   random: 5,
+  autodiff: 5,
   weights: 5,
   orbax: 6,
   nnx: 6,
   "harness.ts": 7,
   "numpy.ts": 7,
+  "lax.ts": 7,
   "weights.ts": 7,
+  optim: 5,
+  "optax.ts": 7,
+  "batches.ts": 7,
   "index.ts": 8,
 };
 

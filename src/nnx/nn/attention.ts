@@ -8,7 +8,7 @@ import {
   sqrt,
   viewArray,
 } from "../../array/index.ts";
-import { ShapeError } from "../../base/index.ts";
+import { describe, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import { Intermediate } from "../variables.ts";
@@ -150,7 +150,7 @@ function overlay(x: ArrayLike | null | undefined, name: string): NDArray | undef
 
 function checkedRate(rate: number): number {
   if (typeof rate !== "number")
-    throw new TypeError(`nnx.dotProductAttention: "dropoutRate" expected a number, got ${String(rate)}`);
+    throw new TypeError(`nnx.dotProductAttention: "dropoutRate" expected a number, got ${describe(rate)}`);
   if (!(rate >= 0 && rate <= 1))
     throw new RangeError(`nnx.dotProductAttention: "dropoutRate" expected a number from 0 to 1, got ${rate}`);
   return rate;

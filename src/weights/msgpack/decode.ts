@@ -38,21 +38,23 @@ const MAX_ENTRIES = 1_000_000;
 
 const CHUNKED = "__msgpack_chunked_array__";
 
-/** What is read of one file: where, and on the way to what. */
-interface Cursor {
-  at: number;
-  /** Where the file ends, or the ext that is read. */
-  end: number;
-  /** The bytes from `start` on. */
-  window: Uint8Array;
-  view: DataView;
-  start: number;
-  entries: number;
-  inExt: boolean;
-  readonly path: string[];
-  readonly voidAs: VoidAs;
-  readonly source: string;
-}
+/** The numbers from type ca on: how a DataView reads them, and their bytes. */
+const NUMBERS = [
+  ["getFloat32", 4],
+  ["getFloat64", 8],
+  ["getUint8", 1],
+  ["getUint16", 2],
+  ["getUint32", 4],
+  ["getBigUint64", 8],
+  ["getInt8", 1],
+  ["getInt16", 2],
+  ["getInt32", 4],
+  ["getBigInt64", 8],
+] as const;
+
+const ARRAY = 1;
+const COMPLEX = 2;
+const SCALAR = 3;
 
 /**
  * The one msgpack object of a file of `size` bytes, which asks for the bytes it needs; those of arrays are passed over.
@@ -62,239 +64,184 @@ interface Cursor {
  * Source: the msgpack specification; Flax 0.12.8 `flax/serialization.py` (ext types, chunks).
  */
 export function* decodeMsgpack(size: number, voidAs: VoidAs, source: string): Asking<Item> {
-  const window = new Uint8Array(0);
-  const view = new DataView(window.buffer);
-  const c: Cursor = { at: 0, end: size, window, view, start: 0, entries: 0, inExt: false, path: [], voidAs, source };
-  const item = yield* readItem(c, 0);
-  if (c.at !== size) fail(c, "Trailing", `expected the end, got ${size - c.at} more bytes`);
-  return item;
-}
+  const path: string[] = [];
+  let at = 0;
+  /** Where the file ends, or the ext that is read. */
+  let end = size;
+  let isInExt = false;
+  let entries = 0;
+  /** The bytes from `start` on. */
+  let view: DataView = new DataView(new ArrayBuffer(0));
+  let start = 0;
 
-function placeOf(c: Cursor): LoadErrorPlace {
-  return { source: c.source, tensor: c.path.length === 0 ? undefined : c.path.join("/"), offset: c.at };
-}
-
-function fail(c: Cursor, code: LoadErrorCode, message: string): never {
-  throw new LoadError(code, message, placeOf(c));
-}
-
-/** Makes sure that the next `count` bytes are there, and goes behind them. @returns where they begin in the window */
-function* take(c: Cursor, count: number): Asking<number> {
-  if (count > c.end - c.at) fail(c, c.inExt ? "BadExt" : "Truncated", `expected ${count} bytes, got ${c.end - c.at}`);
-  if (c.at < c.start || c.at + count > c.start + c.window.length) {
-    c.window = yield [c.at, c.at + count];
-    c.view = new DataView(c.window.buffer, c.window.byteOffset, c.window.byteLength);
-    c.start = c.at;
+  function place(): LoadErrorPlace {
+    return { source, tensor: path.length === 0 ? undefined : path.join("/"), offset: at };
   }
-  const from = c.at - c.start;
-  c.at += count;
-  return from;
-}
 
-function* readUint(c: Cursor, size: number): Asking<number> {
-  const from = yield* take(c, size);
-  return size === 1 ? c.view.getUint8(from) : size === 2 ? c.view.getUint16(from) : c.view.getUint32(from);
-}
+  function fail(code: LoadErrorCode, message: string): never {
+    throw new LoadError(code, message, place());
+  }
 
-function* readItem(c: Cursor, depth: number): Asking<Item> {
-  if (depth > MAX_DEPTH) fail(c, "LimitDepth", `expected at most ${MAX_DEPTH} levels`);
-  const type = yield* readUint(c, 1);
-  if (type < 0x80) return type;
-  if (type < 0x90) return yield* readMap(c, type & 0x0f, depth);
-  if (type < 0xa0) return yield* readList(c, type & 0x0f, depth);
-  if (type < 0xc0) return yield* readText(c, type & 0x1f);
-  if (type >= 0xe0) return type - 0x100;
-  switch (type) {
-    case 0xc0:
-      return null;
-    case 0xc2:
-    case 0xc3:
-      return type === 0xc3;
-    case 0xc4:
-    case 0xc5:
-    case 0xc6: {
-      const length = yield* readUint(c, 1 << (type - 0xc4));
-      const from = yield* take(c, length);
-      return c.window.slice(from, from + length);
+  function checkRoom(count: number): void {
+    if (count > end - at) fail(isInExt ? "BadExt" : "Truncated", `expected ${count} bytes, got ${end - at}`);
+  }
+
+  /** Makes sure that the next `count` bytes are there, and goes behind them. Gives where they begin in the view. */
+  function* take(count: number): Asking<number> {
+    checkRoom(count);
+    if (at < start || at + count > start + view.byteLength) {
+      const bytes = yield [at, at + count];
+      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      start = at;
     }
-    case 0xc7:
-    case 0xc8:
-    case 0xc9:
-      return yield* readExt(c, yield* readUint(c, 1 << (type - 0xc7)), depth);
-    case 0xca:
-      return c.view.getFloat32(yield* take(c, 4));
-    case 0xcb:
-      return c.view.getFloat64(yield* take(c, 8));
-    case 0xcc:
-    case 0xcd:
-    case 0xce:
-      return yield* readUint(c, 1 << (type - 0xcc));
-    case 0xcf:
-      return toNumber(c.view.getBigUint64(yield* take(c, 8)));
-    case 0xd0:
-      return c.view.getInt8(yield* take(c, 1));
-    case 0xd1:
-      return c.view.getInt16(yield* take(c, 2));
-    case 0xd2:
-      return c.view.getInt32(yield* take(c, 4));
-    case 0xd3:
-      return toNumber(c.view.getBigInt64(yield* take(c, 8)));
-    case 0xd4:
-    case 0xd5:
-    case 0xd6:
-    case 0xd7:
-    case 0xd8:
-      return yield* readExt(c, 1 << (type - 0xd4), depth);
-    case 0xd9:
-    case 0xda:
-    case 0xdb:
-      return yield* readText(c, yield* readUint(c, 1 << (type - 0xd9)));
-    case 0xdc:
-    case 0xdd:
-      return yield* readList(c, yield* readUint(c, 2 << (type - 0xdc)), depth);
-    case 0xde:
-    case 0xdf:
-      return yield* readMap(c, yield* readUint(c, 2 << (type - 0xde)), depth);
-    default:
-      return fail(c, "BadType", "expected a type of msgpack, got c1, which is never used");
+    at += count;
+    return at - count - start;
   }
-}
 
-/** A whole number that a double holds exactly is a number. */
-function toNumber(x: bigint): number | bigint {
-  return x >= Number.MIN_SAFE_INTEGER && x <= Number.MAX_SAFE_INTEGER ? Number(x) : x;
-}
-
-function* readText(c: Cursor, length: number): Asking<string> {
-  const from = yield* take(c, length);
-  return decodeUtf8(c.window.subarray(from, from + length), placeOf(c));
-}
-
-/** @throws LoadError if `count` items of `size` bytes or more cannot be there */
-function checkCount(c: Cursor, count: number, size: number): void {
-  if (count * size > c.end - c.at)
-    fail(c, c.inExt ? "BadExt" : "Truncated", `expected ${count} items, got ${c.end - c.at} bytes`);
-  c.entries += 1 + (size === 2 ? count : 0);
-  if (c.entries > MAX_ENTRIES) fail(c, "LimitEntries", `expected at most ${MAX_ENTRIES} entries and lists`);
-}
-
-/** A list of values; one that has arrays or maps in it is a map of its indices, as Flax makes of every list. */
-function* readList(c: Cursor, count: number, depth: number): Asking<Item> {
-  checkCount(c, count, 1);
-  const items: Item[] = [];
-  let isTree = false;
-  for (let i = 0; i < count; i++) {
-    c.path.push(String(i));
-    const item = yield* readItem(c, depth + 1);
-    c.path.pop();
-    items.push(item);
-    isTree ||= item instanceof Map || item instanceof ArrayLeaf;
+  function* bytes(count: number): Asking<Uint8Array> {
+    const from = yield* take(count);
+    return new Uint8Array(view.buffer, view.byteOffset + from, count);
   }
-  return isTree ? new Map(items.map((item, i) => [String(i), item])) : items;
-}
 
-function* readMap(c: Cursor, count: number, depth: number): Asking<Item> {
-  checkCount(c, count, 2);
-  const map = new Map<string, Item>();
-  for (let i = 0; i < count; i++) {
-    const key = yield* readItem(c, depth + 1);
-    if (typeof key !== "string" && !(typeof key === "number" && Number.isInteger(key)) && typeof key !== "bigint")
-      return fail(c, "BadKey", `expected a text or integer as a key, got ${kindOf(key)}`);
-    const name = String(key);
-    if (map.has(name)) fail(c, "DuplicateKey", `expected every key once, got ${JSON.stringify(name)} again`);
-    c.path.push(name);
-    map.set(name, yield* readItem(c, depth + 1));
-    c.path.pop();
+  function* number(index: number): Asking<number | bigint> {
+    const [method, size] = NUMBERS[index]!;
+    const from = yield* take(size);
+    const x = view[method](from);
+    const isExact = x >= Number.MIN_SAFE_INTEGER && x <= Number.MAX_SAFE_INTEGER;
+    return typeof x === "bigint" && isExact ? Number(x) : x;
   }
-  return map.has(CHUNKED) ? joinChunks(c, map) : map;
-}
 
-function kindOf(key: Item): string {
-  return key === null ? "nil" : typeof key === "number" ? String(key) : Array.isArray(key) ? "an array" : typeof key;
-}
-
-/** The array whose flat pieces `map` has. */
-function joinChunks(c: Cursor, map: ReadonlyMap<string, Item>): ArrayLeaf {
-  const sizes = inOrder(map.get("shape"));
-  const chunks = inOrder(map.get("chunks"));
-  if (sizes === undefined || chunks === undefined)
-    return fail(c, "BadChunk", 'expected a "shape" and "chunks" with keys "0", "1", ...');
-  const shape = toShape(sizes, placeOf(c));
-  const [first] = chunks;
-  if (!(first instanceof ArrayLeaf)) return fail(c, "BadChunk", "expected chunks that are arrays");
-  const spans: Span[] = [];
-  let got = 0;
-  for (const chunk of chunks) {
-    if (!(chunk instanceof ArrayLeaf) || chunk.dtype !== first.dtype)
-      return fail(c, "BadChunk", `expected chunks of one dtype, ${first.dtype}`);
-    spans.push(...chunk.spans);
-    got += chunk.bytes;
+  /** A length of 1, 2 or 4 bytes. */
+  function* length(index: number): Asking<number> {
+    return Number(yield* number(index + 2));
   }
-  const bytes = byteLength(first.dtype, shape, placeOf(c));
-  if (got !== bytes) fail(c, "BadChunk", `expected ${bytes} bytes in all chunks, got ${got}`);
-  return new ArrayLeaf(first.dtype, shape, bytes, spans);
-}
 
-/** The items of a map of "0", "1", ... */
-function inOrder(map: Item | undefined): Item[] | undefined {
-  if (!(map instanceof Map)) return undefined;
-  const items = Array.from({ length: map.size }, (_, i) => map.get(String(i)));
-  return items.includes(undefined) ? undefined : (items as Item[]);
-}
-
-const ARRAY = 1;
-const COMPLEX = 2;
-const SCALAR = 3;
-
-function* readExt(c: Cursor, length: number, depth: number): Asking<ArrayLeaf> {
-  const type = yield* readUint(c, 1);
-  if (length > c.end - c.at) fail(c, "Truncated", `expected ${length} bytes, got ${c.end - c.at}`);
-  if (type === COMPLEX) throw unsupportedError("a complex number", placeOf(c));
-  if (type !== ARRAY && type !== SCALAR) fail(c, "BadExt", `expected ext type 1 or 3, got ${type}`);
-  if (c.inExt) fail(c, "BadExt", "expected no array inside an array");
-  const { end } = c;
-  c.end = c.at + length;
-  c.inExt = true;
-  const array = yield* readArray(c, depth);
-  if (c.at !== c.end) fail(c, "BadExt", `expected an array of ${length} bytes, got ${c.end - c.at} more`);
-  c.inExt = false;
-  c.end = end;
-  return array;
-}
-
-/** msgpack of [shape, dtype, bytes]. */
-function* readArray(c: Cursor, depth: number): Asking<ArrayLeaf> {
-  const fields = yield* readUint(c, 1);
-  if (fields !== 0x93) fail(c, "BadExt", "expected [shape, dtype, bytes]");
-  const sizes = yield* readItem(c, depth + 1);
-  const name = yield* readItem(c, depth + 1);
-  if (!Array.isArray(sizes) || typeof name !== "string") return fail(c, "BadExt", "expected [shape, dtype, bytes]");
-  const shape = toShape(
-    sizes.map((size) => (typeof size === "bigint" ? Number(size) : size)),
-    placeOf(c),
-  );
-  const type = yield* readUint(c, 1);
-  if (type < 0xc4 || type > 0xc6) fail(c, "BadExt", "expected [shape, dtype, bytes]");
-  const length = yield* readUint(c, 1 << (type - 0xc4));
-  if (length > c.end - c.at) fail(c, "BadExt", `expected ${length} bytes, got ${c.end - c.at}`);
-  const dtype = toDType(c, name);
-  const bytes = byteLength(dtype, shape, placeOf(c));
-  if (bytes !== length)
-    fail(c, "SizeMismatch", `expected ${bytes} bytes for ${name}[${shape.join(", ")}], got ${length}`);
-  const begin = c.at;
-  c.at += length;
-  return new ArrayLeaf(dtype, shape, bytes, length === 0 ? [] : [[begin, c.at]]);
-}
-
-function toDType(c: Cursor, name: string): FileDType {
-  if (name === "V2" || name === "void16") {
-    if (c.voidAs === "bfloat16") return "BF16";
-    const fix = 'Older Flax wrote bfloat16 so. If it did, say { voidAs: "bfloat16" }';
-    return fail(c, "DtypeUnsupported", `raw bytes, "${name}". ${fix}`);
+  function* item(depth: number): Asking<Item> {
+    if (depth > MAX_DEPTH) fail("LimitDepth", `expected at most ${MAX_DEPTH} levels`);
+    const type = yield* length(0);
+    if (type < 0x80) return type;
+    if (type < 0x90) return yield* map(type & 0x0f, depth);
+    if (type < 0xa0) return yield* list(type & 0x0f, depth);
+    if (type < 0xc0) return yield* text(type & 0x1f);
+    if (type >= 0xe0) return type - 0x100;
+    if (type === 0xc1) fail("BadType", "c1 is never used");
+    if (type < 0xc4) return [null, null, false, true][type & 3]!;
+    if (type < 0xc7) return (yield* bytes(yield* length(type - 0xc4))).slice();
+    if (type < 0xca) return yield* ext(yield* length(type - 0xc7), depth);
+    if (type < 0xd4) return yield* number(type - 0xca);
+    if (type < 0xd9) return yield* ext(1 << (type - 0xd4), depth);
+    if (type < 0xdc) return yield* text(yield* length(type - 0xd9));
+    if (type < 0xde) return yield* list(yield* length(type - 0xdb), depth);
+    return yield* map(yield* length(type - 0xdd), depth);
   }
-  const dtype = fromNumPyName(name);
-  if (dtype !== undefined && dtypeOf(dtype) !== null) return dtype;
-  if (dtype === undefined && !/^(?:object|str|bytes|void|datetime|timedelta|[SUV]\d|complex|float|u?int)/.test(name))
-    fail(c, "DtypeUnknown", JSON.stringify(name));
-  throw unsupportedError(name, placeOf(c));
+
+  function* text(count: number): Asking<string> {
+    return decodeUtf8(yield* bytes(count), place());
+  }
+
+  /** A list of values; one that has arrays or maps in it is a map of its indices, as Flax makes of every list. */
+  function* list(count: number, depth: number): Asking<Item> {
+    checkRoom(count);
+    if (++entries > MAX_ENTRIES) fail("LimitEntries", `expected at most ${MAX_ENTRIES}`);
+    const items: Item[] = [];
+    for (let i = 0; i < count; i++) {
+      path.push(String(i));
+      items.push(yield* item(depth + 1));
+      path.pop();
+    }
+    const isTree = items.some((item) => item instanceof Map || item instanceof ArrayLeaf);
+    return isTree ? new Map(items.map((item, i) => [String(i), item])) : items;
+  }
+
+  function* map(count: number, depth: number): Asking<Item> {
+    checkRoom(2 * count);
+    if ((entries += count + 1) > MAX_ENTRIES) fail("LimitEntries", `expected at most ${MAX_ENTRIES}`);
+    const result = new Map<string, Item>();
+    for (let i = 0; i < count; i++) {
+      const key = yield* item(depth + 1);
+      if (typeof key !== "string" && typeof key !== "bigint" && !Number.isInteger(key))
+        fail("BadKey", "expected a text or integer as a key");
+      const name = String(key);
+      if (result.has(name)) fail("DuplicateKey", `expected ${JSON.stringify(name)} once`);
+      path.push(name);
+      result.set(name, yield* item(depth + 1));
+      path.pop();
+    }
+    return result.has(CHUNKED) ? joined(inOrder(result.get("shape")), inOrder(result.get("chunks"))) : result;
+  }
+
+  /** The items of a map of "0", "1", ... */
+  function inOrder(map: Item | undefined): Item[] {
+    const count = map instanceof Map ? map.size : -1;
+    const items = Array.from({ length: count }, (_, i) => (map as Map<string, Item>).get(String(i)));
+    if (count < 0 || items.includes(undefined)) fail("BadChunk", 'expected a "shape" and "chunks" of "0", "1", ...');
+    return items as Item[];
+  }
+
+  /** The array whose flat pieces are `chunks`. */
+  function joined(sizes: Item[], chunks: Item[]): ArrayLeaf {
+    const shape = toShape(sizes, place());
+    const arrays = chunks.filter((chunk) => chunk instanceof ArrayLeaf);
+    const [{ dtype } = fail("BadChunk", "expected chunks")] = arrays;
+    const bytes = byteLength(dtype, shape, place());
+    const got = arrays.reduce((sum, chunk) => sum + chunk.bytes, 0);
+    if (arrays.length < chunks.length || got !== bytes || arrays.some((chunk) => chunk.dtype !== dtype))
+      fail("BadChunk", `expected arrays of ${dtype} that fill the shape`);
+    return new ArrayLeaf(
+      dtype,
+      shape,
+      bytes,
+      arrays.flatMap(({ spans }) => spans),
+    );
+  }
+
+  function* ext(count: number, depth: number): Asking<ArrayLeaf> {
+    const type = yield* length(0);
+    checkRoom(count);
+    if (type === COMPLEX) throw unsupportedError("complex numbers", place());
+    if ((type !== ARRAY && type !== SCALAR) || isInExt) fail("BadExt", `expected ext type 1 or 3, got ${type}`);
+    const outer = end;
+    end = at + count;
+    isInExt = true;
+    const array = yield* fields(depth);
+    if (at !== end) fail("BadExt", `expected its end, got ${end - at} more bytes`);
+    isInExt = false;
+    end = outer;
+    return array;
+  }
+
+  /** msgpack of [shape, dtype, bytes]. */
+  function* fields(depth: number): Asking<ArrayLeaf> {
+    const count = yield* length(0);
+    const sizes = count === 0x93 ? yield* item(depth + 1) : null;
+    const name = Array.isArray(sizes) ? yield* item(depth + 1) : null;
+    const type = typeof name === "string" ? yield* length(0) : 0;
+    if (type < 0xc4 || type > 0xc6) fail("BadExt", "expected [shape, dtype, bytes]");
+    const got = yield* length(type - 0xc4);
+    checkRoom(got);
+    const shape = toShape(
+      (sizes as Item[]).map((size) => (typeof size === "bigint" ? Number(size) : size)),
+      place(),
+    );
+    const dtype = toDType(name as string);
+    const bytes = byteLength(dtype, shape, place());
+    if (bytes !== got) fail("SizeMismatch", `expected ${bytes} bytes for [${shape.join(", ")}], got ${got}`);
+    at += got;
+    return new ArrayLeaf(dtype, shape, bytes, bytes === 0 ? [] : [[at - got, at]]);
+  }
+
+  function toDType(name: string): FileDType {
+    const isVoid = /^V2$|^void16$/.test(name);
+    if (isVoid && voidAs) return "BF16";
+    const dtype = fromNumPyName(name);
+    if (dtype !== undefined && dtypeOf(dtype) !== null) return dtype;
+    if (isVoid) fail("DtypeUnsupported", 'raw bytes. If older Flax wrote bfloat16, say { voidAs: "bfloat16" }');
+    if (/^(?:object|str|bytes|void|datetime|timedelta|[SUV]\d|complex|float|u?int)/.test(name))
+      throw unsupportedError(name, place());
+    return fail("DtypeUnknown", JSON.stringify(name));
+  }
+
+  const root = yield* item(0);
+  if (at !== size) fail("Trailing", `expected the end, got ${size - at} more bytes`);
+  return root;
 }

@@ -9,7 +9,7 @@ import type { NpyOptions } from "../numpy/npy.ts";
 import type { VoidAs } from "../numpy/header.ts";
 import { toBytes } from "../sources/memory.ts";
 import type { CheckedSource } from "../sources/open.ts";
-import type { Asking, Item, Span } from "./decode.ts";
+import type { Item } from "./decode.ts";
 import { ArrayLeaf, decodeMsgpack } from "./decode.ts";
 
 /** The least that is read at once of a file that is not in memory. */
@@ -31,77 +31,56 @@ const WINDOW = 65_536;
  * file.get("layers/0/kernel").tolist() // => [1, 1]
  */
 export function readMsgpack(bytes: ArrayBufferLike | ArrayBufferView, options: NpyOptions = {}): MemoryFile {
-  const { voidAs, copy = false, rejectNonFinite, source = "bytes" } = options;
+  const { voidAs, copy, rejectNonFinite, source = "bytes" } = options;
   const all = toBytes(bytes);
-  const root = answerAll(decodeMsgpack(all.length, voidAs, source), (begin) => all.subarray(begin));
-  const { arrays, extra } = flatten(root, source);
-  const entries = new Map(
-    [...arrays].map(([name, leaf]) => {
-      const load = (): Uint8Array => {
-        const parts = leaf.spans.map(([begin, end]) => all.subarray(begin, end));
-        return parts.length === 1 && !copy ? parts[0]! : joinBytes(parts);
-      };
-      return [name, { ...infoOf(leaf), load }];
-    }),
-  );
+  const asking = decodeMsgpack(all.length, voidAs, source);
+  let step = asking.next();
+  while (!step.done) step = asking.next(all.subarray(step.value[0]));
+  const { entries, extra } = flatten(step.value, source, ({ spans }) => () => {
+    const parts = spans.map(([begin, end]) => all.subarray(begin, end));
+    return parts.length === 1 && !copy ? parts[0]! : joinBytes(parts);
+  });
   return memoryFile({ format: "msgpack", source, entries, extra, rejectNonFinite });
 }
 
-function answerAll<T>(asking: Asking<T>, answer: (begin: number) => Uint8Array): T {
-  let step = asking.next();
-  while (!step.done) step = asking.next(answer(step.value[0]));
-  return step.value;
-}
-
 /** What a msgpack file has: arrays before they are read, and the other leaves. */
-export interface MsgpackContents {
-  readonly entries: ReadonlyMap<string, TensorEntry>;
+interface MsgpackContents<Load> {
+  readonly entries: ReadonlyMap<string, TensorInfo & { readonly load: Load }>;
   readonly extra: ReadonlyMap<string, unknown>;
 }
 
-/** Looks through `source`, reading past its arrays. @throws LoadError; `BadState` if it is no state at all */
-export async function openMsgpack(source: CheckedSource, voidAs: VoidAs): Promise<MsgpackContents> {
-  const asking = decodeMsgpack(source.size, voidAs, source.name);
+/** Looks through `file`, reading past its arrays. @throws LoadError; `BadState` if it is no state at all */
+export async function openMsgpack(
+  { size, name: source, read }: CheckedSource,
+  voidAs: VoidAs,
+): Promise<MsgpackContents<TensorEntry["load"]>> {
+  const asking = decodeMsgpack(size, voidAs, source);
   let step = asking.next();
   while (!step.done) {
     const [begin, end] = step.value;
-    step = asking.next(await source.read(begin, Math.min(source.size, Math.max(end, begin + WINDOW))));
+    step = asking.next(await read(begin, Math.min(size, Math.max(end, begin + WINDOW))));
   }
-  const root = step.value;
-  if (!(root instanceof Map) && !(root instanceof ArrayLeaf))
-    throw new LoadError("BadState", "expected a map of arrays at the top", { source: source.name });
-  const { arrays, extra } = flatten(root, source.name);
-  const entries = new Map(
-    [...arrays].map(([name, leaf]) => {
-      const load: TensorEntry["load"] = async (signal) => {
-        const read = ([begin, end]: Span): Promise<Uint8Array> => source.read(begin, end, { signal, label: name });
-        if (leaf.spans.length === 1) return await read(leaf.spans[0]!);
-        const bytes = new Uint8Array(leaf.bytes);
-        let at = 0;
-        for (const span of leaf.spans) {
-          bytes.set(await read(span), at);
-          at += span[1] - span[0];
-        }
-        return bytes;
-      };
-      return [name, { ...infoOf(leaf), load }];
-    }),
-  );
-  return { entries, extra };
+  if (!(step.value instanceof Map || step.value instanceof ArrayLeaf))
+    throw new LoadError("BadState", "expected a map of arrays", { source });
+  return flatten(step.value, source, ({ spans, bytes }, label) => async (signal) => {
+    if (spans.length === 1) return await read(...spans[0]!, { signal, label });
+    const whole = new Uint8Array(bytes);
+    let at = 0;
+    for (const [begin, end] of spans) {
+      whole.set(await read(begin, end, { signal, label }), at);
+      at += end - begin;
+    }
+    return whole;
+  });
 }
 
-function infoOf({ dtype, shape, bytes }: ArrayLeaf): TensorInfo {
-  return { dtype, shape, bytes };
-}
-
-interface Leaves {
-  readonly arrays: ReadonlyMap<string, ArrayLeaf>;
-  readonly extra: ReadonlyMap<string, unknown>;
-}
-
-/** The leaves of `root` by their paths. */
-function flatten(root: Item, source: string): Leaves {
-  const arrays = new Map<string, ArrayLeaf>();
+/** The leaves of `root` by their paths; `loader` gives what reads an array. */
+function flatten<Load>(
+  root: Item,
+  source: string,
+  loader: (leaf: ArrayLeaf, name: string) => Load,
+): MsgpackContents<Load> {
+  const entries = new Map<string, TensorInfo & { readonly load: Load }>();
   const extra = new Map<string, unknown>();
   const walk = (item: Item, path: readonly string[]): void => {
     if (item instanceof Map && (item.size > 0 || path.length === 0)) {
@@ -109,13 +88,14 @@ function flatten(root: Item, source: string): Leaves {
       return;
     }
     const name = path.join("/");
-    if (arrays.has(name) || extra.has(name))
-      throw new LoadError("PathConflict", "two paths give this name: a key has a / in it", { source, tensor: name });
-    if (item instanceof ArrayLeaf) arrays.set(name, item);
-    else extra.set(name, item);
+    if (entries.has(name) || extra.has(name))
+      throw new LoadError("PathConflict", "two paths are this name: a key has a / in it", { source, tensor: name });
+    if (item instanceof ArrayLeaf) {
+      const { dtype, shape, bytes } = item;
+      entries.set(name, { dtype, shape, bytes, load: loader(item, name) });
+    } else extra.set(name, item);
   };
   walk(root, []);
-  if (arrays.size > MAX_TENSORS)
-    throw new LoadError("LimitTensors", `expected at most ${MAX_TENSORS} arrays, got ${arrays.size}`, { source });
-  return { arrays, extra };
+  if (entries.size > MAX_TENSORS) throw new LoadError("LimitTensors", `over ${MAX_TENSORS} arrays`, { source });
+  return { entries, extra };
 }

@@ -1,10 +1,10 @@
-import { LoadError } from "../errors.ts";
 import type { TensorEntry } from "../lazyfile.ts";
 import type { MemoryFile } from "../memoryfile.ts";
 import { memoryFile } from "../memoryfile.ts";
 import { toBytes } from "../sources/memory.ts";
 import type { CheckedSource } from "../sources/open.ts";
-import { headerLength, parseHeader, PREFIX } from "./header.ts";
+import type { TensorSpan } from "./header.ts";
+import { headerEnd, parseHeader, PREFIX } from "./header.ts";
 
 export interface ReadOptions {
   /** Whether arrays get memory of their own (default false), so that the bytes may change afterwards. */
@@ -31,18 +31,11 @@ export interface ReadOptions {
  * file.get("fc.bias").tolist() // => [1, 2]
  */
 export function readSafetensors(bytes: ArrayBufferLike | ArrayBufferView, options: ReadOptions = {}): MemoryFile {
-  const { copy = false, rejectNonFinite, source = "bytes" } = options;
+  const { copy, rejectNonFinite, source = "bytes" } = options;
   const all = toBytes(bytes);
-  const place = { source };
-  const length = headerLength(all, all.length, place);
-  const { metadata, tensors } = parseHeader(all.subarray(PREFIX, PREFIX + length), all.length, place);
-  const entries = new Map(
-    [...tensors].map(([name, { begin, ...info }]) => {
-      const end = begin + info.bytes;
-      const load = (): Uint8Array => (copy ? new Uint8Array(all.subarray(begin, end)) : all.subarray(begin, end));
-      return [name, { ...info, load }];
-    }),
-  );
+  const end = headerEnd(all, all.length, { source });
+  const { metadata, tensors } = parseHeader(all.subarray(PREFIX, end), all.length, { source });
+  const entries = withLoads(tensors, (begin, end) => all[copy ? "slice" : "subarray"](begin, end));
   return memoryFile({ format: "safetensors", source, entries, metadata, rejectNonFinite });
 }
 
@@ -52,22 +45,23 @@ export interface SafetensorsContents {
   readonly entries: ReadonlyMap<string, TensorEntry>;
 }
 
-/** Reads the header of `source`. @throws LoadError */
-export async function openContents(source: CheckedSource): Promise<SafetensorsContents> {
-  const place = { source: source.name };
-  const length = headerLength(source.head, source.size, place);
-  const { metadata, tensors } = parseHeader(await source.read(PREFIX, PREFIX + length), source.size, place);
-  const entries = new Map(
-    [...tensors].map(([name, { begin, ...info }]) => {
-      const load: TensorEntry["load"] = (signal) => source.read(begin, begin + info.bytes, { signal, label: name });
-      return [name, { ...info, load }];
-    }),
-  );
+/** Reads the header of `file`. @throws LoadError */
+export async function openContents({ head, size, name: source, read }: CheckedSource): Promise<SafetensorsContents> {
+  const end = headerEnd(head, size, { source });
+  const { metadata, tensors } = parseHeader(await read(PREFIX, end), size, { source });
+  const entries = withLoads(tensors, (begin, end, label, signal?: AbortSignal) => read(begin, end, { signal, label }));
   return { metadata, entries };
 }
 
-/** @throws LoadError `PathRejected` if `file` is anything but the bare name of a file */
-export function checkBareName(file: string, source: string): void {
-  if (/[/\\:\0]|\.\./.test(file) || file === "" || file === ".")
-    throw new LoadError("PathRejected", `expected the bare name of a file, got ${JSON.stringify(file)}`, { source });
+/** Every tensor with what reads it. */
+function withLoads<Bytes>(
+  tensors: ReadonlyMap<string, TensorSpan>,
+  read: (begin: number, end: number, name: string, signal?: AbortSignal) => Bytes,
+) {
+  return new Map(
+    [...tensors].map(([name, { begin, ...info }]) => {
+      const load = (signal?: AbortSignal): Bytes => read(begin, begin + info.bytes, name, signal);
+      return [name, { ...info, load }];
+    }),
+  );
 }

@@ -13,10 +13,10 @@ export function encodeSafetensors(
   arrays: readonly NamedData[],
   metadata: ReadonlyMap<string, string> = new Map(),
 ): EncodedFile {
-  const sorted = [...arrays].sort(
-    ([a, { dtype: x }], [b, { dtype: y }]) =>
-      FILE_DTYPES.indexOf(fileDType(y)) - FILE_DTYPES.indexOf(fileDType(x)) || compareNames(a, b),
-  );
+  const sorted = arrays
+    .map((named) => ({ named, rank: FILE_DTYPES.indexOf(fileDType(named[1].dtype)) }))
+    .sort((a, b) => b.rank - a.rank || compareNames(a.named[0], b.named[0]))
+    .map(({ named }) => named);
   const fields: string[] = [];
   if (metadata.size > 0) {
     const texts = [...metadata].sort(([a], [b]) => compareNames(a, b)).map(([key, text]) => field(key, text));

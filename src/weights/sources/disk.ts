@@ -1,4 +1,5 @@
 import { LoadError } from "../errors.ts";
+import { changedError } from "./errors.ts";
 import { nodeModule } from "./node.ts";
 import type { ByteSource, FileHandleLike, OnBytes } from "./source.ts";
 
@@ -7,7 +8,6 @@ const PIECE = 16 * 2 ** 20;
 
 /** What a folder is opened by, the first that it has. */
 const IN_FOLDER = ["model.safetensors.index.json", "model.safetensors"];
-const ORBAX = ["_METADATA", "_CHECKPOINT_METADATA", "manifest.ocdbt"];
 
 interface FileSystem {
   open(path: unknown): Promise<OwnedHandle>;
@@ -19,9 +19,10 @@ interface OwnedHandle extends FileHandleLike {
   close(): Promise<void>;
 }
 
-interface PathModule {
-  join(...parts: string[]): string;
-  dirname(path: string): string;
+/** The part of node:url that is used. */
+export interface UrlModule {
+  pathToFileURL(path: string): { readonly href: string };
+  fileURLToPath(url: string): string;
 }
 
 /**
@@ -29,62 +30,51 @@ interface PathModule {
  *
  * @throws LoadError `Fetch` if it cannot be opened, `WrongFormat` for a folder without a model
  */
-export async function pathSource(path: string | { readonly href: string }, onBytes: OnBytes): Promise<ByteSource> {
-  const source = typeof path === "string" ? path : path.href;
-  const fs = await nodeModule<FileSystem>("node:fs/promises");
-  const paths = await nodeModule<PathModule>("node:path");
-  if (fs === undefined || paths === undefined)
-    throw new LoadError("Fetch", "files by path need Node, Bun or Deno", { source });
-  const inFolder = (folder: string, file: string): string | URL =>
-    typeof path === "string" ? paths.join(folder, file) : new URL(encodeURIComponent(file), folder);
+export async function pathSource(path: string, url: UrlModule, onBytes: OnBytes): Promise<ByteSource> {
+  const fs = (await nodeModule<FileSystem>("node:fs/promises"))!;
+  const here = url.pathToFileURL(path).href;
+  const beside = (file: string, folder: string): string =>
+    url.fileURLToPath(new URL(encodeURIComponent(file), folder).href);
   let handle: OwnedHandle | undefined;
   try {
     handle = await fs.open(path);
     if ((await handle.stat()).isDirectory()) {
-      const file = modelIn(await fs.readdir(path), source);
+      const files = await fs.readdir(path);
+      const file = IN_FOLDER.find((name) => files.includes(name));
+      if (file === undefined) throw folderError(files, path);
       await handle.close();
-      return await pathSource(inFolder(source.replace(/(?<=^file:.*[^/])$/, "/"), file), onBytes);
+      return await pathSource(beside(file, `${here}/`), url, onBytes);
     }
-    return {
-      ...(await handleSource(handle, source, onBytes)),
-      sibling: (file) => inFolder(typeof path === "string" ? paths.dirname(path) : source, file),
-      close: () => handle!.close(),
-    };
+    const sibling = (file: string): string => beside(file, here);
+    return { ...(await handleSource(handle, path, onBytes)), sibling, close: () => handle!.close() };
   } catch (cause) {
-    await handle?.close();
+    await handle?.close().catch(() => {});
     if (cause instanceof LoadError) throw cause;
-    throw new LoadError("Fetch", (cause as Error).message, { source }, { cause });
+    throw new LoadError("Fetch", (cause as Error).message, { source: path }, { cause });
   }
 }
 
-function modelIn(files: readonly string[], source: string): string {
-  const model = IN_FOLDER.find((file) => files.includes(file));
-  if (model !== undefined) return model;
-  const expected = `expected a file, or a folder with ${IN_FOLDER.join(" or ")}`;
-  if (ORBAX.some((file) => files.includes(file)))
-    throw new LoadError("WrongFormat", `${expected}, got an Orbax checkpoint. Use open of flaxen/orbax`, { source });
-  throw new LoadError("WrongFormat", `${expected}, got another folder`, { source });
+function folderError(files: readonly string[], source: string): LoadError {
+  const isOrbax = files.some((file) => /^_(?:CHECKPOINT_)?METADATA$|^manifest\.ocdbt$/.test(file));
+  const got = isOrbax ? "an Orbax checkpoint: use open of flaxen/orbax" : "another folder";
+  return new LoadError("WrongFormat", `expected a folder with ${IN_FOLDER.join(" or ")}, got ${got}`, { source });
 }
 
 /** A file that the caller opened, and closes. */
 export async function handleSource(handle: FileHandleLike, name: string, onBytes: OnBytes): Promise<ByteSource> {
-  const { size } = await handle.stat();
   return {
     name,
-    size,
+    size: (await handle.stat()).size,
     async read(begin, end, { signal, label } = {}) {
       const bytes = new Uint8Array(end - begin);
       for (let at = 0; at < bytes.length;) {
         signal?.throwIfAborted();
         const { bytesRead } = await handle.read(bytes, at, Math.min(bytes.length - at, PIECE), begin + at);
-        if (bytesRead === 0)
-          throw new LoadError("StateChanged", "the file became shorter", { source: name, offset: begin + at });
+        if (bytesRead === 0) throw changedError(name);
         at += bytesRead;
         onBytes(bytesRead, label);
       }
       return bytes;
     },
-    sibling: () => undefined,
-    async close() {},
   };
 }

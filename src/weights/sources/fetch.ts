@@ -1,9 +1,11 @@
 import { LoadError } from "../errors.ts";
 import { isHtml } from "../recognise.ts";
-import { blobSource } from "./blob.ts";
-import { RangeReader } from "./ranges.ts";
-import { collect } from "./segments.ts";
-import type { ByteSource, OnBytes, OpenedSource, ResponseLike } from "./source.ts";
+import { lengthError } from "./errors.ts";
+import { blobSource } from "./memory.ts";
+import type { Request } from "./ranges.ts";
+import { rangeOf, rangeReads } from "./ranges.ts";
+import type { ByteSource, OnBytes, ResponseLike } from "./source.ts";
+import { drain, sliceChunks } from "./stream.ts";
 
 /** The bytes of the first request: the header of most files, and all of small ones. */
 export const FIRST_BYTES = 65_536;
@@ -21,18 +23,17 @@ export interface CacheLike {
 }
 
 export interface FetchOptions {
+  /** Headers of the requests, for private files. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Used in place of `fetch`. */
   readonly fetch?: FetchLike | undefined;
+  /** Where a file by URL is stored whole, and read from the next time. By default none is. */
   readonly cache?: CacheLike | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Asks for `url`, or the bytes of `range` of it. An answer is whatever the server said. */
-export type Request = (range: string | undefined, signal: AbortSignal | undefined) => Promise<ResponseLike>;
-
 /**
- * The file at `url`: in ranges where the server has them, else streamed whole, once. With a cache it is stored whole
- * and read from there.
+ * The file at `url`: in ranges where the server has them, else streamed whole, once.
  *
  * @param whole - whether to ask for all of it at once
  * @throws LoadError `Fetch` with the status
@@ -42,62 +43,58 @@ export async function urlSource(
   options: FetchOptions,
   whole: boolean,
   onBytes: OnBytes,
-): Promise<OpenedSource> {
+): Promise<ByteSource> {
   const { fetch = globalThis.fetch as FetchLike, cache, signal } = options;
   const request: Request = async (range, signal) => {
     try {
-      const headers = { ...options.headers, ...(range === undefined ? {} : { Range: range }) };
+      const headers = { ...options.headers, ...(range && { Range: range }) };
       return await fetch(url, { headers, signal: signal ?? null });
     } catch (cause) {
       signal?.throwIfAborted();
-      const message = `no answer: ${(cause as Error).message}. Is the host right? In a browser it must allow CORS`;
+      const message = `no answer (in a browser the host must allow CORS): ${(cause as Error).message}`;
       throw new LoadError("Fetch", message, { source: url }, { cause });
     }
   };
-  if (cache !== undefined) return await cachedSource(cache, request, url, signal, onBytes);
+  const sibling = (name: string): URL => new URL(encodeURIComponent(name), url);
+  if (cache !== undefined) return { ...(await cachedSource(cache, request, url, signal, onBytes)), sibling };
   if (!whole) {
     const response = await request(`bytes=0-${FIRST_BYTES - 1}`, signal);
-    const reader = response.status === 206 ? RangeReader.of(response, url, request, onBytes) : undefined;
-    if (reader !== undefined) {
-      const head = (await collect(response.body, url, signal, onBytes)).slice(0, reader.firstBytes);
-      checkNotHtml(head, response, url);
-      if (head.length !== reader.firstBytes)
-        throw new LoadError("Incomplete", `expected ${reader.firstBytes} bytes, got ${head.length}`, { source: url });
-      return { ...reader.toSource(sibling(url)), head };
+    const range = rangeOf(response);
+    if (range?.begin === 0) {
+      const { size, head } = await wholeSource(response, url, signal, onBytes, 206);
+      if (size !== range.end) throw lengthError(url, range.end, size);
+      return { name: url, size: range.size, head: head!, read: rangeReads(response, url, request, onBytes), sibling };
     }
-    if (response.status === 200) return await responseSource(response, url, signal, onBytes);
-    // Nothing of the file was taken yet: 416 is an empty file, and a 206 may not say how long the file is.
+    if (response.status === 200) return { ...(await wholeSource(response, url, signal, onBytes)), sibling };
     await response.body?.getReader().cancel();
+    // 416 is an empty file, and a 206 may not say what of it is there.
     if (response.status !== 206 && response.status !== 416) throw statusError(response, url);
   }
-  return await responseSource(await request(undefined, signal), url, signal, onBytes);
+  return { ...(await wholeSource(await request("", signal), url, signal, onBytes)), sibling };
 }
 
-/** The whole of a response. @throws LoadError `Fetch` for an answer other than 200, or a page */
-export async function responseSource(
+/** The body of a response. @throws LoadError `Fetch` for an answer other than `status`, or a page */
+export async function wholeSource(
   response: ResponseLike,
-  url: string,
+  name: string,
   signal: AbortSignal | undefined,
   onBytes: OnBytes,
+  status = 200,
 ): Promise<ByteSource> {
-  if (response.bodyUsed) throw new TypeError('open: "source" expected a Response that was not read, got a used one');
-  if (response.status !== 200) throw statusError(response, url);
-  const segments = await collect(response.body, url, signal, onBytes);
-  checkNotHtml(segments.slice(0, Math.min(segments.size, 64)), response, url);
-  const length = announcedLength(response);
-  if (length !== undefined && length !== segments.size)
-    throw new LoadError("Incomplete", `expected ${length} bytes, got ${segments.size}`, { source: url });
-  return segments.toSource(url, sibling(url));
-}
-
-/** The length of the body; undefined if the server does not say, or says that of a compressed one. */
-function announcedLength({ headers }: ResponseLike): number | undefined {
-  const length = headers.get("content-length");
-  return length === null || isEncoded(headers) ? undefined : Number(length);
-}
-
-function isEncoded(headers: ResponseLike["headers"]): boolean {
-  return !["identity", null].includes(headers.get("content-encoding"));
+  if (response.status !== status) throw statusError(response, name);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (status === 200) onBytes(0, undefined, announcedLength(response));
+  const take = (bytes: Uint8Array): void => {
+    if (size === 0) checkNotHtml(bytes, response, name);
+    chunks.push(bytes);
+    size += bytes.length;
+    onBytes(bytes.length);
+  };
+  await drain(response.body, take, name, signal);
+  checkLength(response, name, size);
+  const read: ByteSource["read"] = async (begin, end) => sliceChunks(chunks, begin, end);
+  return { name, size, read, head: sliceChunks(chunks, 0, Math.min(size, FIRST_BYTES)) };
 }
 
 /** Stored whole by the first who asks; what is read is a reference to what is stored. */
@@ -110,52 +107,47 @@ async function cachedSource(
 ): Promise<ByteSource> {
   let stored = await cache.match(url);
   if (stored === undefined) {
-    const response = await request(undefined, signal);
+    const response = await request("", signal);
     if (response.status !== 200) throw statusError(response, url);
-    try {
-      await cache.put(url, checkedResponse(response, url, onBytes));
-    } catch (cause) {
+    let size = 0;
+    onBytes(0, undefined, announcedLength(response));
+    // What is no file of weights, or not whole, breaks off, so that it is not stored.
+    const check = new TransformStream<Uint8Array, Uint8Array>({
+      transform(bytes, controller) {
+        if (size === 0) checkNotHtml(bytes, response, url);
+        size += bytes.length;
+        onBytes(bytes.length);
+        controller.enqueue(bytes);
+      },
+      flush: () => checkLength(response, url, size),
+    });
+    const body = (response.body as ReadableStream<Uint8Array> | null)?.pipeThrough(check) ?? null;
+    await cache.put(url, new Response(body, { headers: response.headers as Headers })).catch((cause: unknown) => {
       signal?.throwIfAborted();
-      if (cause instanceof LoadError) throw cause;
-      throw new LoadError("Fetch", `cannot be cached: ${(cause as Error).message}`, { source: url }, { cause });
-    }
+      throw cause instanceof LoadError ? cause : new LoadError("Fetch", String(cause), { source: url }, { cause });
+    });
     stored = await cache.match(url);
-    if (stored === undefined) throw new LoadError("Fetch", "expected a cache that keeps what is put", { source: url });
   }
-  return { ...blobSource(await stored.blob(), url, onBytes), sibling: sibling(url) };
+  if (stored === undefined) throw new LoadError("Fetch", "the cache did not keep it", { source: url });
+  return blobSource(await stored.blob(), url, onBytes);
 }
 
-/** `response`, which breaks off if it is no file of weights or not whole, so that no such thing is cached. */
-function checkedResponse(response: ResponseLike, url: string, onBytes: OnBytes): Response {
-  const length = announcedLength(response);
-  let size = 0;
-  const check = new TransformStream<Uint8Array, Uint8Array>({
-    transform(bytes, controller) {
-      if (size === 0) checkNotHtml(bytes, response, url);
-      size += bytes.length;
-      onBytes(bytes.length, undefined);
-      controller.enqueue(bytes);
-    },
-    flush() {
-      if (length !== undefined && length !== size)
-        throw new LoadError("Incomplete", `expected ${length} bytes, got ${size}`, { source: url });
-    },
-  });
-  const body = response.body as ReadableStream<Uint8Array> | null;
-  return new Response(body?.pipeThrough(check) ?? null, { headers: response.headers as Headers });
+/** The length that is announced of the body; that of a compressed one says nothing. */
+function announcedLength({ headers }: ResponseLike): number | undefined {
+  return headers.get("content-encoding") ? undefined : Number(headers.get("content-length") ?? NaN) || undefined;
 }
 
-function sibling(url: string): ByteSource["sibling"] {
-  return (name) => new URL(encodeURIComponent(name), url);
+/** @throws LoadError `Incomplete` unless the body has the bytes that were announced */
+function checkLength(response: ResponseLike, source: string, got: number): void {
+  const length = announcedLength(response) ?? got;
+  if (length !== got) throw lengthError(source, length, got);
 }
 
-function checkNotHtml(head: Uint8Array, response: ResponseLike, url: string): void {
-  if (!isHtml(head)) return;
-  const message = "expected the file, got an HTML page. Ask for the raw file, or sign in by headers";
-  throw new LoadError("Fetch", message, { source: url, status: response.status });
+function checkNotHtml(head: Uint8Array, { status }: ResponseLike, source: string): void {
+  if (isHtml(head)) throw new LoadError("Fetch", "expected a file, got an HTML page", { source, status });
 }
 
-function statusError({ status }: ResponseLike, url: string): LoadError {
-  const fix = status === 401 || status === 403 ? '. A private file needs "headers" or a "fetch" of yours' : "";
-  return new LoadError("Fetch", `expected status 200 or 206, got ${status}${fix}`, { source: url, status });
+function statusError({ status }: ResponseLike, source: string): LoadError {
+  const fix = status === 401 || status === 403 ? '. A private file needs "headers"' : "";
+  return new LoadError("Fetch", `expected status 200 or 206, got ${status}${fix}`, { source, status });
 }

@@ -1,11 +1,11 @@
 import { describe } from "../../base/index.ts";
 import { LoadError } from "../errors.ts";
-import { blobSource } from "./blob.ts";
+import type { UrlModule } from "./disk.ts";
 import { handleSource, pathSource } from "./disk.ts";
 import type { FetchOptions } from "./fetch.ts";
-import { FIRST_BYTES, responseSource, urlSource } from "./fetch.ts";
-import { memorySource, toBytes } from "./memory.ts";
-import { nodeProcess } from "./node.ts";
+import { FIRST_BYTES, urlSource, wholeSource } from "./fetch.ts";
+import { blobSource, memorySource, toBytes } from "./memory.ts";
+import { nodeModule } from "./node.ts";
 import { checkSha256 } from "./sha256.ts";
 import type {
   BlobLike,
@@ -13,13 +13,15 @@ import type {
   FileHandleLike,
   FileSystemFileHandleLike,
   OnBytes,
-  OpenedSource,
   ResponseLike,
   Source,
 } from "./source.ts";
 
 export interface SourceOptions extends FetchOptions {
-  /** The expected SHA-256 of the file, in hexadecimal; of a sharded one, those of its files by name. */
+  /**
+   * The expected SHA-256 of the file, in hexadecimal; of a sharded one, those of its index and files by name. The file
+   * is read whole for it.
+   */
   readonly sha256?: string | Readonly<Record<string, string>> | undefined;
   /** Whether arrays get their own copy of bytes in memory (default true); else the bytes must not change any more. */
   readonly copy?: boolean | undefined;
@@ -40,60 +42,52 @@ export interface CheckedSource extends ByteSource {
  * @throws LoadError `Fetch`, `Checksum`, ...
  */
 export async function openSource(source: Source, options: SourceOptions, onBytes: OnBytes): Promise<CheckedSource> {
-  const { signal } = options;
+  const { signal, sha256 } = options;
   signal?.throwIfAborted();
   const raw = await rawSource(source, options, onBytes);
   try {
-    const hash = hashFor(raw.name, options.sha256);
-    if (hash !== undefined) await checkSha256(raw, hash, signal);
+    if (sha256 !== undefined) await checkSha256(raw, hashFor(raw.name, sha256), { signal });
     const head = raw.head ?? (await raw.read(0, Math.min(raw.size, FIRST_BYTES), { signal }));
     signal?.throwIfAborted();
-    const sibling: ByteSource["sibling"] = (name) => options.files?.(name) ?? raw.sibling(name);
-    return { ...raw, head, sibling, read: readerOf(raw, head, signal, onBytes) };
+    return { ...raw, head, read: readerOf(raw, head, signal, onBytes) };
   } catch (error) {
-    await raw.close();
+    await raw.close?.();
     throw error;
   }
 }
 
-async function rawSource(source: Source, options: SourceOptions, onBytes: OnBytes): Promise<OpenedSource> {
+async function rawSource(source: Source, options: SourceOptions, onBytes: OnBytes): Promise<ByteSource> {
   const { signal, sha256, copy = true } = options;
-  const whole = sha256 !== undefined;
   if (typeof source === "string") {
-    if (/^(?:https?|blob|data):/i.test(source)) return await urlSource(source, options, whole, onBytes);
-    if (/^file:/i.test(source)) return await pathSource(new URL(source), onBytes);
-    if (nodeProcess() !== undefined) return await pathSource(source, onBytes);
-    const base = (globalThis as { location?: { href: string } }).location?.href;
-    return await urlSource(new URL(source, base).href, options, whole, onBytes);
+    const isUrl = /^(?:https?|blob|data):/i.test(source);
+    const url = isUrl ? undefined : await nodeModule<UrlModule>("node:url");
+    if (url) return await pathSource(/^file:/i.test(source) ? url.fileURLToPath(source) : source, url, onBytes);
+    const { href } = new URL(source, (globalThis as { location?: { href: string } }).location?.href);
+    // Ranges save nothing of what is no server's, and Node's of a blob: lack their last byte (Node 20, 2026-12).
+    const whole = sha256 !== undefined || !/^http/.test(href);
+    return await urlSource(href, options, whole, onBytes);
   }
-  if (source === null || typeof source !== "object") throw sourceError(source);
-  if (ArrayBuffer.isView(source)) return counted(memorySource(toBytes(source), "bytes", copy), onBytes);
-  if ("href" in source) return await rawSource(source.href, options, onBytes);
-  if ("bodyUsed" in source)
-    return await responseSource(source as ResponseLike, (source as ResponseLike).url || "response", signal, onBytes);
-  if ("fd" in source) return await handleSource(source as FileHandleLike, "file handle", onBytes);
-  if ("getFile" in source)
+  const bytes = bytesOf(source);
+  if (bytes !== undefined) return memorySource(bytes, copy, onBytes);
+  const { href, bodyUsed, url, fd, getFile, arrayBuffer, name } = (source ?? {}) as Partial<
+    { href: string } & ResponseLike & FileHandleLike & FileSystemFileHandleLike & BlobLike
+  >;
+  if (href !== undefined) return await rawSource(href, options, onBytes);
+  if (bodyUsed === false) return await wholeSource(source as ResponseLike, url || "response", signal, onBytes);
+  if (fd !== undefined) return await handleSource(source as FileHandleLike, "file handle", onBytes);
+  if (getFile !== undefined)
     return await rawSource(await (source as FileSystemFileHandleLike).getFile(), options, onBytes);
-  if ("arrayBuffer" in source && "size" in source)
-    return blobSource(source as BlobLike, (source as BlobLike).name ?? "blob", onBytes);
-  if (/^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source)))
-    return counted(memorySource(toBytes(source as ArrayBufferLike), "bytes", copy), onBytes);
-  throw sourceError(source);
+  if (arrayBuffer !== undefined && bodyUsed === undefined)
+    return blobSource(source as BlobLike, name ?? "blob", onBytes);
+  const kinds = "a path, URL, bytes, Blob, File, unread Response or file handle";
+  throw new TypeError(`open: "source" expected ${kinds}, got ${describe(source)}`);
 }
 
-function sourceError(source: unknown): TypeError {
-  const kinds = "a path, URL, bytes, Blob, File, Response or file handle";
-  return new TypeError(`open: "source" expected ${kinds}, got ${describe(source)}`);
-}
-
-function counted(source: ByteSource, onBytes: OnBytes): ByteSource {
-  return {
-    ...source,
-    read(begin, end, options) {
-      onBytes(end - begin, options?.label);
-      return source.read(begin, end, options);
-    },
-  };
+/** `x` as bytes; undefined if it is something else. */
+function bytesOf(x: unknown): Uint8Array | undefined {
+  // By its name: a buffer may be of another realm.
+  const isBuffer = /^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(x));
+  return isBuffer || ArrayBuffer.isView(x) ? toBytes(x as ArrayBufferLike) : undefined;
 }
 
 /** Reads of `raw` that take from `head` what it has whole, and end by either signal. */
@@ -103,34 +97,25 @@ function readerOf(
   whole: AbortSignal | undefined,
   onBytes: OnBytes,
 ): ByteSource["read"] {
-  return async (begin, end, { signal, label } = {}) => {
-    const either = anySignal(whole, signal);
-    either?.throwIfAborted();
+  return async (begin, end, { signal = whole, label } = {}) => {
+    whole?.throwIfAborted();
+    signal?.throwIfAborted();
     if (end > raw.size)
-      throw new LoadError("Incomplete", `expected ${end} bytes, got a file of ${raw.size}`, { source: raw.name });
+      throw new LoadError("Incomplete", `expected ${end} bytes, got ${raw.size}`, { source: raw.name });
     if (end <= head.length) return head.slice(begin, end);
     // Read again rather than put together: a large array would be copied. They were counted before.
     if (begin < head.length) onBytes(begin - head.length, label);
-    return await raw.read(begin, end, { signal: either, label });
+    const either = signal === whole || whole === undefined ? signal : (AbortSignal.any?.([whole, signal!]) ?? signal);
+    const bytes = await raw.read(begin, end, { signal: either, label });
+    either?.throwIfAborted();
+    return bytes;
   };
 }
 
-function anySignal(a: AbortSignal | undefined, b: AbortSignal | undefined): AbortSignal | undefined {
-  if (a === undefined || b === undefined || a === b) return a ?? b;
-  if (AbortSignal.any !== undefined) return AbortSignal.any([a, b]);
-  const either = new AbortController();
-  for (const signal of [a, b]) {
-    if (signal.aborted) either.abort(signal.reason);
-    signal.addEventListener("abort", () => either.abort(signal.reason), { once: true });
-  }
-  return either.signal;
-}
-
 /** The hash that is expected of the file `name`. */
-function hashFor(name: string, sha256: SourceOptions["sha256"]): string | undefined {
-  if (sha256 === undefined) return undefined;
-  const file = name.replace(/^.*[\\/]/, "").replace(/[?#].*$/, "");
-  const hash = typeof sha256 === "string" ? sha256 : Object.hasOwn(sha256, file) ? sha256[file] : undefined;
-  if (typeof hash === "string" && /^[0-9a-f]{64}$/i.test(hash)) return hash.toLowerCase();
+function hashFor(name: string, sha256: string | Readonly<Record<string, string>>): string {
+  const file = name.replace(/[?#].*$/, "").replace(/^.*[\\/]/, "");
+  const hash = typeof sha256 === "string" ? sha256 : sha256[file];
+  if (/^[0-9a-f]{64}$/i.test(hash ?? "")) return hash!;
   throw new TypeError(`open: "sha256" expected 64 hexadecimal digits for ${file}, got ${describe(hash)}`);
 }

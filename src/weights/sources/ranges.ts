@@ -1,7 +1,10 @@
 import { LoadError } from "../errors.ts";
-import type { Request } from "./fetch.ts";
-import { drain } from "./segments.ts";
-import type { ByteSource, OnBytes, ResponseLike } from "./source.ts";
+import { changedError, lengthError } from "./errors.ts";
+import type { ByteSource, OnBytes, ReadOptions, ResponseLike } from "./source.ts";
+import { copyOverlap, drain } from "./stream.ts";
+
+/** Asks for the bytes of `range` of a file, or for all of it. An answer is whatever the server said. */
+export type Request = (range: string, signal: AbortSignal | undefined) => Promise<ResponseLike>;
 
 /** Reads with at most this many bytes between them are one request. */
 const MERGE_GAP = 65_536;
@@ -13,153 +16,115 @@ const MERGED_BYTES = 16 * 2 ** 20;
 const MAX_REQUESTS = 6;
 
 /** A read that waits for its bytes. */
-interface Waiting {
+interface Waiting extends ReadOptions {
   readonly begin: number;
   readonly end: number;
-  readonly label: string | undefined;
-  /** Allocated when a server has begun to answer. */
-  bytes: Uint8Array | undefined;
-  aborted: boolean;
+  /** Allocated when the server has begun to answer. */
+  bytes?: Uint8Array;
   resolve(bytes: Uint8Array): void;
   reject(reason: unknown): void;
 }
 
 /** Reads that are one request, by their first bytes. */
 interface Group {
-  readonly reads: Waiting[];
   readonly begin: number;
   end: number;
-  readonly controller: AbortController;
+  readonly reads: Waiting[];
 }
 
-/** Reads a file over HTTP in ranges; reads that are asked for in one go are merged where they are neighbours. */
-export class RangeReader {
-  /** How many bytes the first answer brings. */
-  readonly firstBytes: number;
-  readonly #url: string;
-  readonly #request: Request;
-  readonly #onBytes: OnBytes;
-  readonly #size: number;
-  readonly #version: string | null;
-  #waiting: Waiting[] = [];
-  #groups: Group[] = [];
-  #active = 0;
-
-  /** A reader of the file that `response`, the answer to a range from 0, is the start of; undefined if it does not say enough. */
-  static of(response: ResponseLike, url: string, request: Request, onBytes: OnBytes): RangeReader | undefined {
-    const range = rangeOf(response);
-    return range?.begin === 0 ? new RangeReader(range, versionOf(response), url, request, onBytes) : undefined;
-  }
-
-  private constructor(range: Range, version: string | null, url: string, request: Request, onBytes: OnBytes) {
-    this.firstBytes = range.end;
-    this.#size = range.size;
-    this.#version = version;
-    this.#url = url;
-    this.#request = request;
-    this.#onBytes = onBytes;
-  }
-
-  toSource(sibling: ByteSource["sibling"]): ByteSource {
-    const read: ByteSource["read"] = (begin, end, { signal, label } = {}) => this.#read(begin, end, label, signal);
-    return { name: this.#url, size: this.#size, read, sibling, close: async () => {} };
-  }
-
-  #read(begin: number, end: number, label: string | undefined, signal: AbortSignal | undefined): Promise<Uint8Array> {
-    const { promise, resolve, reject } = withResolvers<Uint8Array>();
-    const read: Waiting = { begin, end, label, bytes: undefined, aborted: false, resolve, reject };
-    if (this.#waiting.length === 0) queueMicrotask(() => this.#merge());
-    this.#waiting.push(read);
-    const abort = (): void => {
-      read.aborted = true;
-      reject(signal!.reason);
-      for (const { reads, controller } of this.#groups)
-        if (reads.includes(read) && reads.every(({ aborted }) => aborted)) controller.abort(signal!.reason);
-    };
-    signal?.addEventListener("abort", abort, { once: true });
-    return promise.finally(() => signal?.removeEventListener("abort", abort));
-  }
+/** Reads of the file that `first` is the start of. Those that are asked for in one go are merged where they are neighbours. */
+export function rangeReads(first: ResponseLike, url: string, request: Request, onBytes: OnBytes): ByteSource["read"] {
+  const version = versionOf(first);
+  const { size } = rangeOf(first)!;
+  const groups: Group[] = [];
+  let waiting: Waiting[] = [];
+  let active = 0;
 
   /** Makes requests of all reads that wait. */
-  #merge(): void {
-    const reads = this.#waiting.filter(({ aborted }) => !aborted).sort((a, b) => a.begin - b.begin || a.end - b.end);
-    this.#waiting = [];
+  function merge(): void {
     let group: Group | undefined;
-    for (const read of reads) {
-      if (
-        group !== undefined &&
-        read.begin - group.end <= MERGE_GAP &&
-        Math.max(read.end, group.end) - group.begin <= MERGED_BYTES
-      ) {
+    for (const read of waiting.sort((a, b) => a.begin - b.begin)) {
+      const { begin, end } = read;
+      if (group && begin - group.end <= MERGE_GAP && end - group.begin <= MERGED_BYTES) {
         group.reads.push(read);
-        group.end = Math.max(group.end, read.end);
-      } else {
-        group = { reads: [read], begin: read.begin, end: read.end, controller: new AbortController() };
-        this.#groups.push(group);
-      }
+        group.end = Math.max(group.end, end);
+      } else groups.push((group = { begin, end, reads: [read] }));
     }
-    this.#start();
+    waiting = [];
+    start();
   }
 
-  #start(): void {
-    for (const group of this.#groups.slice(this.#active, MAX_REQUESTS)) {
-      this.#active++;
-      this.#fetch(group)
+  function start(): void {
+    while (active < MAX_REQUESTS && groups.length > 0) {
+      const group = groups.shift()!;
+      active++;
+      void answer(group)
         .catch((error: unknown) => group.reads.forEach(({ reject }) => reject(error)))
         .finally(() => {
-          this.#groups.splice(this.#groups.indexOf(group), 1);
-          this.#active--;
-          this.#start();
+          active--;
+          start();
         });
     }
   }
 
-  async #fetch({ reads, begin, end, controller: { signal } }: Group): Promise<void> {
-    signal.throwIfAborted();
-    const response = await this.#request(`bytes=${begin}-${end - 1}`, signal);
-    try {
-      this.#check(response, begin, end);
-    } catch (error) {
-      void response.body?.getReader().cancel();
-      throw error;
-    }
+  async function answer({ begin, end, reads }: Group): Promise<void> {
+    const controller = new AbortController();
+    // Nobody waits for it any more.
+    const abort = (): void => {
+      if (reads.every(({ signal }) => signal?.aborted)) controller.abort();
+    };
+    for (const { signal } of reads) signal?.addEventListener("abort", abort);
     let at = begin;
-    let next = 0;
     const take = (bytes: Uint8Array): void => {
       const from = at;
       at += bytes.length;
-      if (at > end) throw lengthError(this.#url, begin, end - begin, at - begin);
-      this.#onBytes(bytes.length, reads[next]?.label);
+      if (at > end) throw lengthError(url, end - begin, at - begin);
+      onBytes(bytes.length, reads.find((read) => read.end > from)?.label);
       for (const read of reads) {
-        if (read.aborted || read.end <= from || read.begin >= at) continue;
+        if (read.begin >= at || read.end <= from) continue;
         read.bytes ??= new Uint8Array(read.end - read.begin);
-        read.bytes.set(
-          bytes.subarray(Math.max(read.begin - from, 0), Math.min(read.end, at) - from),
-          Math.max(from - read.begin, 0),
-        );
-        if (read.end > at) continue;
-        read.resolve(read.bytes);
-        next++;
+        copyOverlap(bytes, from, read.bytes, read.begin);
+        if (read.end <= at) read.resolve(read.bytes);
       }
     };
-    if (response.body !== null) await drain(response.body, take, this.#url, signal);
-    if (at !== end) throw lengthError(this.#url, begin, end - begin, at - begin);
+    try {
+      abort();
+      controller.signal.throwIfAborted();
+      const response = await request(`bytes=${begin}-${end - 1}`, controller.signal);
+      checkAnswer(response, begin, end);
+      await drain(response.body, take, url, controller.signal);
+      if (at !== end) throw lengthError(url, end - begin, at - begin);
+    } catch (error) {
+      controller.abort();
+      throw error;
+    } finally {
+      for (const { signal } of reads) signal?.removeEventListener("abort", abort);
+    }
   }
 
-  #check(response: ResponseLike, begin: number, end: number): void {
+  function checkAnswer(response: ResponseLike, begin: number, end: number): void {
     const { status } = response;
-    const place = { source: this.#url, offset: begin, status };
     const range = rangeOf(response);
-    const version = versionOf(response);
-    if ((status === 206 || status === 200) && version !== this.#version)
-      throw new LoadError("StateChanged", `expected version ${this.#version}, got ${version}`, place);
-    if (status !== 206 || range === undefined)
-      throw new LoadError("Fetch", `expected status 206 and its Content-Range, got ${status}`, place);
-    if (range.size !== this.#size)
-      throw new LoadError("StateChanged", `expected a file of ${this.#size} bytes, got ${range.size}`, place);
-    if (range.begin !== begin || range.end !== end)
-      throw new LoadError("Fetch", `expected bytes ${begin} to ${end}, got ${range.begin} to ${range.end}`, place);
+    const isOther = versionOf(response) !== version || (range !== undefined && range.size !== size);
+    if (isOther && (status === 200 || status === 206)) throw changedError(url);
+    if (range?.begin !== begin || range.end !== end)
+      throw new LoadError("Fetch", `expected bytes ${begin} to ${end}, got status ${status}`, { source: url, status });
   }
+
+  return async (begin, end, options = {}) => {
+    const { signal } = options;
+    let abort!: () => void;
+    try {
+      return await new Promise((resolve, reject) => {
+        abort = () => reject(signal!.reason);
+        signal?.addEventListener("abort", abort);
+        if (waiting.length === 0) queueMicrotask(merge);
+        waiting.push({ ...options, begin, end, resolve, reject });
+      });
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
+  };
 }
 
 interface Range {
@@ -168,11 +133,10 @@ interface Range {
   readonly size: number;
 }
 
-/** What a 206 answer says that it holds; undefined if that is not said, or not of the bytes themselves. */
-function rangeOf({ headers }: ResponseLike): Range | undefined {
-  const encoding = headers.get("content-encoding");
+/** What a 206 answer says that it holds; undefined if it does not say, or holds something packed. */
+export function rangeOf({ status, headers }: ResponseLike): Range | undefined {
   const match = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers.get("content-range") ?? "");
-  if (match === null || (encoding !== null && encoding !== "identity")) return undefined;
+  if (status !== 206 || match === null || headers.get("content-encoding")) return undefined;
   const [begin, last, size] = match.slice(1).map(Number) as [number, number, number];
   return begin <= last && last < size ? { begin, end: last + 1, size } : undefined;
 }
@@ -180,18 +144,4 @@ function rangeOf({ headers }: ResponseLike): Range | undefined {
 /** What tells one version of a file from another; null where the server does not say. */
 function versionOf({ headers }: ResponseLike): string | null {
   return headers.get("etag") ?? headers.get("last-modified");
-}
-
-function lengthError(source: string, offset: number, expected: number, got: number): LoadError {
-  return new LoadError("Incomplete", `expected ${expected} bytes, got ${got}`, { source, offset });
-}
-
-function withResolvers<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (reason: unknown) => void;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }

@@ -10,24 +10,21 @@ export interface ByteSource {
   /** The path, address or name, for messages. */
   readonly name: string;
   readonly size: number;
+  /** The bytes that opening brought already, from the first on. */
+  readonly head?: Uint8Array;
   /**
    * The bytes [begin, end), in a buffer that nobody else writes to.
    *
    * @throws LoadError `Incomplete`, `StateChanged`, `Fetch`
    */
   read(begin: number, end: number, options?: ReadOptions): Promise<Uint8Array>;
-  /** The file `name` of the same folder; undefined where there is no folder. */
-  sibling(name: string): Source | undefined;
-  close(): Promise<void>;
+  /** The file `name` of the same folder. */
+  sibling?(name: string): Source;
+  close?(): Promise<void>;
 }
 
-/** A source as it is opened: with the bytes that opening brought already, from the first on. */
-export interface OpenedSource extends ByteSource {
-  readonly head?: Uint8Array;
-}
-
-/** Called with every number of bytes that came, as they come. */
-export type OnBytes = (count: number, label: string | undefined) => void;
+/** Called with every number of bytes that came, as they come; first with how many there will be, where that is known. */
+export type OnBytes = (count: number, label?: string, total?: number) => void;
 
 /** A Blob or File, or what has its methods. */
 export interface BlobLike {
@@ -52,7 +49,6 @@ export interface ResponseLike {
   readonly headers: { get(name: string): string | null };
   readonly body: ByteStreamLike | null;
   readonly bodyUsed: boolean;
-  arrayBuffer(): Promise<ArrayBuffer>;
   blob(): Promise<BlobLike>;
 }
 

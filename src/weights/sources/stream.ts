@@ -1,0 +1,53 @@
+import { LoadError } from "../errors.ts";
+import type { ByteStreamLike } from "./source.ts";
+
+/**
+ * Calls `take` with every piece of `stream` until it ends.
+ *
+ * @throws LoadError `Fetch` if it breaks off; the reason of `signal` if that ended it
+ */
+export async function drain(
+  stream: ByteStreamLike | null,
+  take: (bytes: Uint8Array) => void,
+  source: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const reader = stream?.getReader();
+  // A stalled read hears of the signal by being cancelled.
+  const cancel = (): unknown => reader?.cancel(signal?.reason).catch(() => {});
+  signal?.addEventListener("abort", cancel);
+  try {
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true };
+      signal?.throwIfAborted();
+      if (done) return;
+      take(value!);
+    }
+  } catch (cause) {
+    cancel();
+    signal?.throwIfAborted();
+    if (cause instanceof LoadError) throw cause;
+    throw new LoadError("Fetch", `broken off: ${(cause as Error).message}`, { source }, { cause });
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+  }
+}
+
+/** The bytes [begin, end) of `chunks`, copied: engines refuse one buffer of several GiB, so that they stay apart. */
+export function sliceChunks(chunks: readonly Uint8Array[], begin: number, end: number): Uint8Array {
+  const bytes = new Uint8Array(end - begin);
+  let start = 0;
+  for (const chunk of chunks) {
+    copyOverlap(chunk, start, bytes, begin);
+    start += chunk.length;
+    if (start >= end) break;
+  }
+  return bytes;
+}
+
+/** Copies what `from`, which begins at `fromStart`, has of `to`, which begins at `toStart`. */
+export function copyOverlap(from: Uint8Array, fromStart: number, to: Uint8Array, toStart: number): void {
+  const begin = Math.max(fromStart, toStart);
+  const end = Math.min(fromStart + from.length, toStart + to.length);
+  if (begin < end) to.set(from.subarray(begin - fromStart, end - fromStart), begin - toStart);
+}
