@@ -13,10 +13,10 @@ import { buildWasm } from "./wasm.ts";
 
 const KIB = 1024;
 /** The library without what trains, and what trains: gradients, optimizers, metrics. */
-const MAX_FORWARD = 123 * KIB;
+const MAX_FORWARD = 125 * KIB;
 const MAX_TRAINING = 60 * KIB;
 const MAX_GZIPPED = MAX_FORWARD + MAX_TRAINING;
-const MAX_SMALL = 72 * KIB;
+const MAX_SMALL = 74 * KIB;
 
 /** Bundles for runtimes: Node, Bun and Deno. */
 const RUNTIMES = "dist/node";

@@ -62,25 +62,28 @@ const LIST = "FLAXEN_CLASSES";
 export function nameEverything(text: string, library: object): string {
   const spaces = spacesOf(text);
   const exported = spaces.flatMap(({ entries }) => entries);
-  const inSpaces = new Set(exported.flat());
+  const inSpaces = new Set(exported.map(([, local]) => local));
   const classes = classesOf(text);
   const others = [...defaultsOf(text).map((name): Named => [name, name]), ...exportsOf(text)].filter(
     ([name, local]) => name === local && !inSpaces.has(name) && !classes.includes(name),
   );
-  // What two keys of a namespace lead to has the name of its source, not that of the key which comes last.
-  const aliases = aliasesOf(library);
-  const names = exported.filter(([key]) => aliases.has(key)).map(([key, local]): Named => [aliases.get(key)!, local]);
+  const names = aliasesOf(library, exportsOf(text), spaces);
   return `${naming(spaces, new Map([...others, ...names]))}${LIST}({ ${classes.join(", ")} });\n`;
 }
 
-/** The functions of a library that have another name than their key in it: names by key. */
-function aliasesOf(library: object): Map<string, string> {
-  return new Map(
-    Object.entries(library).flatMap(([key, value]: [string, unknown]): Named[] => {
-      if (typeof value === "function") return value.name === key ? [] : [[key, value.name]];
-      return isNamespace(value) ? [...aliasesOf(value)] : [];
-    }),
-  );
+/**
+ * The functions of a library that have another name than their key in it, with their local names: `tree.sum` may be
+ * `treeSum` where `numpy.sum` is `sum`. What two keys lead to has the name of its source, not that of the last key.
+ */
+function aliasesOf(library: object, entries: readonly Named[], spaces: readonly Space[]): Named[] {
+  const locals = new Map(entries);
+  return Object.entries(library).flatMap(([key, value]: [string, unknown]): Named[] => {
+    const local = locals.get(key);
+    if (local === undefined) return [];
+    if (typeof value === "function") return value.name === key ? [] : [[value.name, local]];
+    const space = isNamespace(value) ? spaces.find(({ variable }) => variable === local) : undefined;
+    return space ? aliasesOf(value as object, space.entries, spaces) : [];
+  });
 }
 
 function isNamespace(value: unknown): value is object {

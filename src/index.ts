@@ -22,6 +22,7 @@ export {
 } from "./autodiff/index.ts";
 export { backend, init, memoryInfo, useBackend } from "./backend/index.ts";
 export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend/index.ts";
+export * as data from "./batches.ts";
 export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
 export type { BackendName } from "./base/index.ts";
 export { ModuleBasics, moduleBasicsForward } from "./harness.ts";

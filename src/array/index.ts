@@ -82,11 +82,10 @@ export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.t
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";
 export type { SliceText } from "../data/index.ts";
-export { pickAlong } from "../data/index.ts";
 export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
-export { pickData } from "../data/index.ts";
+export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
 export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
@@ -137,7 +136,7 @@ export type { Activation } from "../data/index.ts";
 export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
 export { AFFINE, affine } from "./nn/affine.ts";
 export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
-export { CONTRACT, contract } from "./nn/contract.ts";
+export { contract } from "./nn/contract.ts";
 export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
 export { decodeStep } from "./nn/decodestep.ts";
 export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
@@ -162,7 +161,7 @@ export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";
 export { affineFloats } from "../data/index.ts";
-export { einsum, einsumData } from "./products/einsum.ts";
+export { einsum } from "./products/einsum.ts";
 export { matmulData } from "../data/index.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
 export { parseSubscripts } from "../data/index.ts";
@@ -211,6 +210,7 @@ export {
   ERF,
   ERF_INV,
   EXP,
+  EXP2,
   EXPM1,
   FLOOR,
   FLOOR_DIVIDE,
@@ -272,3 +272,22 @@ export {
   SUM_SQUARES,
   VAR,
 } from "./operations/reductions.ts";
+export { BROADCAST_TO, CONCATENATE, PAD, RESHAPE, ROLL, TRANSPOSE } from "./operations/manipulation.ts";
+export {
+  ARGSORT,
+  GATHER,
+  ISIN,
+  SCATTER_ADD,
+  SCATTER_MAX,
+  SCATTER_MIN,
+  SCATTER_MULTIPLY,
+  SCATTER_SET,
+  SEARCHSORTED,
+  SORT_KEYS,
+  TAKE,
+  TAKE_ALONG_AXIS,
+  TOP_K,
+} from "./operations/indexing.ts";
+export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
+export { CONTRACT, MATMUL } from "./operations/products.ts";
+export type { Pairing } from "../data/index.ts";

@@ -4,6 +4,8 @@ export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
 export { productOfOthersData } from "./backward/productofothers.ts";
 export { recurrenceData } from "./backward/recurrence.ts";
+export type { SlopeName } from "./backward/slopes.ts";
+export { slopeData } from "./backward/slopes.ts";
 export { DATA, TO_ARRAY, viewData, toData, toOperand } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
@@ -44,8 +46,10 @@ export {
   ERF,
   ERF_INV,
   EXP,
+  EXP2,
   EXPM1,
   FLOOR,
+  LN2,
   LOG,
   LOG1P,
   LOGISTIC,
@@ -66,29 +70,25 @@ export { EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, NOT_EQUAL } from "./el
 export { DIVIDE, FLOOR_DIVIDE } from "./elementwise/division.ts";
 export { fromHalf, toHalf } from "./half.ts";
 export { embeddingData } from "./indexing/embedding.ts";
-export { placesOf, readAt, truePlaces, writeAt } from "./indexing/indexing.ts";
-export type { Index } from "./indexing/indexing.ts";
+export { gatherData } from "./indexing/gather.ts";
+export { flipPlan, placesOf, planIndex, stridedPlan, truePlaces } from "./indexing/plan.ts";
+export { checkScatter, scatterData } from "./indexing/scatter.ts";
+export type { Index, IndexPlan } from "./indexing/plan.ts";
 export { ASCENDING, UNORDERED, UNSIGNED, orderData, rankable, selector, sortable } from "./indexing/order.ts";
 export type { SliceText } from "./indexing/slicing.ts";
-export { pickAlong, sortData } from "./indexing/sorting.ts";
-export type { SortOptions } from "./indexing/sorting.ts";
-export { checkMode, placeIn, takeData } from "./indexing/taking.ts";
+export { isinData, searchsortedData, sortKeysData } from "./indexing/searching.ts";
+export { argsortData, topKData } from "./indexing/sorting.ts";
+export type { Order, SortOptions } from "./indexing/sorting.ts";
+export { checkMode, placesIn, takeAlongData, takeData } from "./indexing/taking.ts";
 export type { TakeMode, TakeOptions } from "./indexing/taking.ts";
 export { flippedKernel, wrapped } from "./layout/flip.ts";
-export {
-  concatenateData,
-  flipData,
-  missing,
-  pickData,
-  repeatData,
-  reshapeData,
-  rollData,
-  squeezeData,
-  swapaxesData,
-  transposeData,
-  withSize,
-} from "./layout/layout.ts";
-export type { AxisLike } from "./layout/layout.ts";
+export { checkJoin, concatenateData } from "./layout/concatenate.ts";
+export { padData } from "./layout/pad.ts";
+export type { Padding } from "./layout/pad.ts";
+export { repeatedPlaces, toCounts } from "./layout/repeat.ts";
+export { rollData } from "./layout/roll.ts";
+export { resolveShape, squeezedShape, swappedAxes, transposedAxes, withSize } from "./layout/shapes.ts";
+export type { AxisLike } from "./layout/shapes.ts";
 export { mirrorPlace, wrapPlace } from "./layout/places.ts";
 export { withRuns } from "./layout/runs.ts";
 export {
@@ -103,14 +103,16 @@ export {
   stridesOf,
   walkOf,
 } from "./layout/strided.ts";
+export { bandData, eachBandRow } from "./making/band.ts";
+export type { Band } from "./making/band.ts";
+export { oneHotData } from "./making/onehot.ts";
+export type { Classes } from "./making/onehot.ts";
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
 export { formatArray, formatFloat32, reprArray, toList } from "./printing/print.ts";
 export type { NestedList } from "./printing/print.ts";
 export { affineData, affineFloats } from "./products/affine.ts";
-export { addBias } from "./products/bias.ts";
 export { contract } from "./products/contract.ts";
-export { contractData } from "./products/contraction.ts";
-export type { ContractParameters } from "./products/contraction.ts";
+export type { Pairing } from "./products/contract.ts";
 export { convolveData } from "./products/convolve.ts";
 export type { ConvolveParameters } from "./products/convolve.ts";
 export { matmulData, rowTimes } from "./products/matmul.ts";
@@ -119,7 +121,7 @@ export type { PoolParameters } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
 export { assertFits, namedPads, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
-export { reducedAxes, toReduceParameters } from "./reduce/axes.ts";
+export { reducedAxes, toReduceOptions, toReduceParameters } from "./reduce/axes.ts";
 export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";
 export { argExtremeData, extremeData } from "./reduce/extremes.ts";
 export { groupNormData } from "./reduce/groupnorm.ts";

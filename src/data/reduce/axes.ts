@@ -14,9 +14,10 @@ export type Axes = number | readonly number[] | null;
  * @throws as `toAxes`
  */
 export function reducedAxes(axes: Axes | undefined, rank: number, fn: string): number[] {
-  return axes === undefined || axes === null
-    ? Array.from({ length: rank }, (_, axis) => axis)
-    : toAxes(axes, rank, `${fn}: "axis"`);
+  if (axes !== undefined && axes !== null) return toAxes(axes, rank, `${fn}: "axis"`);
+  const all: number[] = [];
+  for (let axis = 0; axis < rank; axis++) all.push(axis);
+  return all;
 }
 
 /** What reductions take beside the array. */
@@ -33,6 +34,11 @@ export interface ReduceParameters {
   readonly keepdims: boolean;
 }
 
+/** The options of a call `fn(x, axis, options)` or `fn(x, options)`. */
+export function toReduceOptions<O extends ReduceOptions>(axis: Axes | O | undefined, options: O): O {
+  return typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as O) : options;
+}
+
 /** The parameters of a call `fn(x, axis, options)` or `fn(x, options)`. */
 export function toReduceParameters(
   axis: Axes | ReduceOptions | undefined,
@@ -40,9 +46,9 @@ export function toReduceParameters(
   rank: number,
   fn: string,
 ): ReduceParameters {
-  const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
-  const { keepdims = false } = named ? (axis as ReduceOptions) : options;
-  const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
+  const given = toReduceOptions(axis, options);
+  const { keepdims = false } = given;
+  const axes = given === axis ? given.axis : ((axis as Axes | undefined) ?? given.axis);
   if (typeof keepdims !== "boolean")
     throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
   return { axes: reducedAxes(axes, rank, fn), keepdims };

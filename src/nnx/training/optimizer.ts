@@ -33,11 +33,10 @@ export interface OptimizerOptions {
  *
  * Source: Flax 0.12.8 `flax/nnx/training/optimizer.py` (`Optimizer`), as is the other class of this file.
  * @example
- * const optimizer = new nnx.Optimizer(model, optax.sgd(0.5), { wrt: nnx.Param });
- * const gradients = nnx.mapState((path, leaf) => leaf.replace(jnp.ones(leaf.shape)), nnx.state(model, nnx.Param));
- * const before = model.kernel.get();
- * optimizer.update(model, gradients);
- * [before.sub(model.kernel).tolist()[0], optimizer.step.get().item()] // => [[0.5, 0.5, 0.5, 0.5], 1]
+ * const layer = new nnx.Linear(2, 1, { kernelInit: nnx.initializers.ones, rngs: new nnx.Rngs(0) });
+ * const optimizer = new nnx.Optimizer(layer, optax.sgd(0.5), { wrt: nnx.Param });
+ * optimizer.update(layer, { kernel: jnp.ones([2, 1]), bias: jnp.ones([1]) });
+ * [layer.kernel.get().tolist(), optimizer.step.get().item()] // => [[[0.5], [0.5]], 1]
  */
 export class Optimizer<M extends object = object> extends Module {
   /** How many updates there were, uint32. */

@@ -1,7 +1,7 @@
 import type { Windows } from "../base/index.ts";
 import { flush } from "../base/index.ts";
 
-const { fround, max, min } = Math;
+const { fround } = Math;
 
 export function convolveF32(
   x: Float32Array,
@@ -22,22 +22,5 @@ export function convolveF32(
       }
     }
     if (bias) for (let j = 0; j < m; j++) out[at + j] = flush(fround(flush(out[at + j]!) + flush(bias[j]!)));
-  }
-}
-
-export function extremesF32(
-  op: "maximum" | "minimum",
-  x: Float32Array,
-  out: Float32Array,
-  { lines, places, step, runs, run }: Windows,
-): void {
-  const pick = op === "minimum" ? min : max;
-  out.fill(op === "minimum" ? Infinity : -Infinity);
-  for (let at = 0, place = 0; at < out.length; at += run, place++) {
-    const first = lines[Math.floor(place / places)]! + (place % places) * step;
-    for (let q = 0; q < runs.length; q++) {
-      const from = first + runs[q]!;
-      for (let i = 0; i < run; i++) out[at + i] = pick(out[at + i]!, x[from + i]!);
-    }
   }
 }

@@ -2,9 +2,9 @@ import { int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../convert.ts";
 import { toData } from "../convert.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { assertConcrete, castData, arrayData, zerosData } from "../arraydata.ts";
+import { assertConcrete, castData, arrayData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
-import { copyRow, gather, rawPair, stretch, stridesOf } from "../layout/strided.ts";
+import { flipStrides, stridesOf } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, formatShape, sizeOf } from "../shape.ts";
 import type { SliceText } from "./slicing.ts";
@@ -18,29 +18,53 @@ import { toRange } from "./slicing.ts";
 export type Index = number | null | "..." | SliceText | ArrayLike;
 
 /** An axis of the result that is passed in even steps. */
-interface Stepped {
+export interface Stepped {
   readonly size: number;
   readonly stride: number;
 }
 
-/** An axis that an array of places reads. */
-interface Chosen {
+/** An axis of `n` places that an array of places reads. */
+export interface Chosen {
   readonly places: ArrayData;
   readonly n: number;
   readonly stride: number;
 }
 
-/** An index worked out against a shape. */
-interface Plan {
+/**
+ * An index worked out against the shape of an array: which of its elements, row-major, are those of a result of `shape`.
+ * The axes of the result are those of `before`, then those of `chosenShape`, then those of `after`.
+ */
+export interface IndexPlan {
+  /** The element that all distances count from; NaN where a number is outside. */
   readonly offset: number;
-  readonly before: Stepped[];
-  readonly after: Stepped[];
-  readonly chosen: Chosen[];
+  readonly before: readonly Stepped[];
+  readonly after: readonly Stepped[];
+  /** The axes that arrays of places read; these broadcast to `chosenShape`. */
+  readonly chosen: readonly Chosen[];
   readonly chosenShape: Shape;
   readonly shape: Shape;
+  /** Whether a place outside is the nearest inside; else there is none. */
+  readonly clamp: boolean;
 }
 
-function planOf(items: readonly Index[], shape: Shape, fn: string, clamp: boolean): Plan {
+/** The plan that reads the elements from `offset` on with `strides`. */
+export function stridedPlan(shape: Shape, strides: readonly number[], offset: number): IndexPlan {
+  const before = shape.map((size, axis) => ({ size, stride: strides[axis]! }));
+  return { offset, before, after: [], chosen: [], chosenShape: [], shape, clamp: true };
+}
+
+/** The plan that reads the elements backwards along `axes`. */
+export function flipPlan(shape: Shape, axes: readonly number[]): IndexPlan {
+  const { strides, offset } = flipStrides(shape, axes);
+  return stridedPlan(shape, strides, offset);
+}
+
+/**
+ * `items` worked out against `shape`.
+ *
+ * @throws ShapeError for more axes than there are; TypeError for what is no index; RangeError if there is nothing to read
+ */
+export function planIndex(items: readonly Index[], shape: Shape, fn: string, clamp: boolean): IndexPlan {
   const parts = expand(items, shape, fn);
   const strides = stridesOf(shape);
   const axes: Stepped[] = [];
@@ -63,11 +87,8 @@ function planOf(items: readonly Index[], shape: Shape, fn: string, clamp: boolea
       return;
     }
     if (typeof part === "number" && !advanced) {
-      const place = wrapped(part, n, clamp);
-      if (n === 0)
-        throw new RangeError(
-          `${fn}: "index" expected an axis with elements for ${part}, got shape ${formatShape(shape)}`,
-        );
+      const place = placeOf(part, n, clamp);
+      if (n === 0) throw emptyAxisError(part, shape, fn);
       offset = place < 0 ? NaN : offset + place * stride;
       return;
     }
@@ -79,14 +100,10 @@ function planOf(items: readonly Index[], shape: Shape, fn: string, clamp: boolea
   // The chosen axes go where they stand if they stand together, to the front if not.
   const split = separated(parts) ? 0 : first;
   const [before, after] = [axes.slice(0, split), axes.slice(split)];
-  return {
-    offset,
-    before,
-    after,
-    chosen,
-    chosenShape,
-    shape: [...before.map((a) => a.size), ...chosenShape, ...after.map((a) => a.size)],
-  };
+  const result = [...before.map((a) => a.size), ...chosenShape, ...after.map((a) => a.size)];
+  if (clamp && chosen.some(({ n }) => n === 0) && sizeOf(result) > 0)
+    throw new RangeError(`${fn}: "index" expected an axis with elements, got shape ${formatShape(shape)}`);
+  return { offset, before, after, chosen, chosenShape, shape: result, clamp };
 }
 
 /** Whether numbers and arrays of an index with arrays have a slice or a new axis between them. */
@@ -100,7 +117,7 @@ function numberPlace(place: number): ArrayData {
 }
 
 /** The place in an axis of `n`; one outside is the nearest inside where `clamp`, else -1. */
-function wrapped(place: number, n: number, clamp: boolean): number {
+export function placeOf(place: number, n: number, clamp: boolean): number {
   const at = place < 0 ? place + n : place;
   if (at >= 0 && at < n) return at;
   return clamp ? Math.min(Math.max(at, 0), n - 1) : -1;
@@ -134,10 +151,7 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
     }
   }
   const missing = shape.length - named;
-  if (missing < 0)
-    throw new ShapeError(
-      `${fn}: "index" expected at most ${shape.length} axes for shape ${formatShape(shape)}, got ${named}`,
-    );
+  if (missing < 0) throw tooManyAxesError(named, shape, fn);
   parts.splice(ellipsis < 0 ? parts.length : ellipsis, 0, ...Array.from({ length: missing }, () => ":"));
   return parts;
 }
@@ -152,20 +166,15 @@ function wholePlaces(x: ArrayData, given: unknown, name: string): ArrayData {
   if (!isFloat(x.dtype)) return x;
   if ((Array.isArray(given) || typeof given === "number") && x.storage.data.every((v) => Number.isInteger(v)))
     return castData(x, "int32");
-  throw new TypeError(
-    `${name} expected whole numbers, got ${x.dtype}${formatShape(x.shape)}. Cast with .astype("int32")`,
-  );
+  const got = `${x.dtype}${formatShape(x.shape)}`;
+  throw new TypeError(`${name} expected whole numbers, got ${got}. Cast with .astype("int32")`);
 }
 
 /** Where a bool array is true among the axes it stands for. */
 function maskPlaces(mask: ArrayData, shape: Shape, axis: number, ellipsis: number, fn: string): ArrayData[] {
   // After "..." the axes count from the end, which only one mask at the end can know.
   const start = ellipsis < 0 ? axis : shape.length - mask.shape.length;
-  if (mask.shape.length === 0 || mask.shape.some((n, i) => n !== shape[start + i])) {
-    throw new ShapeError(
-      `${fn}: "index" expected a bool array with the sizes of its axes of ${formatShape(shape)}, got ${formatShape(mask.shape)}`,
-    );
-  }
+  if (mask.shape.length === 0 || mask.shape.some((n, i) => n !== shape[start + i])) throw maskError(mask, shape, fn);
   return truePlaces(mask);
 }
 
@@ -192,101 +201,17 @@ export function truePlaces(mask: ArrayData): ArrayData[] {
   });
 }
 
-/** The distances of the elements of some stepped axes from the first. */
-function distances(axes: readonly Stepped[]): Float64Array {
-  let list = new Float64Array(1);
-  for (const { size, stride } of axes) {
-    const next = new Float64Array(list.length * size);
-    for (let i = 0; i < next.length; i++) next[i] = list[Math.floor(i / size)]! + (i % size) * stride;
-    list = next;
-  }
-  return list;
+function emptyAxisError(place: number, shape: Shape, fn: string): RangeError {
+  const got = `got shape ${formatShape(shape)}`;
+  return new RangeError(`${fn}: "index" expected an axis with elements for ${place}, ${got}`);
 }
 
-/** The same of the chosen axes; NaN where a place is outside and not clamped. */
-function chosenDistances({ chosen, chosenShape }: Plan, clamp: boolean): Float64Array {
-  const list = new Float64Array(sizeOf(chosenShape));
-  for (const { places, n, stride } of chosen) {
-    const data = stretch(places, chosenShape).storage.data;
-    for (let i = 0; i < list.length; i++) {
-      const place = wrapped(data[i]!, n, clamp);
-      list[i] = place < 0 ? NaN : list[i]! + place * stride;
-    }
-  }
-  return list;
+function tooManyAxesError(named: number, shape: Shape, fn: string): ShapeError {
+  const expected = `expected at most ${shape.length} axes for shape ${formatShape(shape)}`;
+  return new ShapeError(`${fn}: "index" ${expected}, got ${named}`);
 }
 
-/**
- * Calls `visit(at, start, run)` for every run of the result behind the chosen axes: the number of its first element, from
- * where its elements are `run`'s distances away in the array, or NaN.
- */
-function eachRun(plan: Plan, clamp: boolean, visit: (at: number, start: number, run: Float64Array) => void): void {
-  const [before, between, run] = [distances(plan.before), chosenDistances(plan, clamp), distances(plan.after)];
-  let at = 0;
-  for (const x of before) {
-    for (const y of between) {
-      visit(at, plan.offset + x + y, run);
-      at += run.length;
-    }
-  }
-}
-
-/** Whether the elements of the axes lie one after another. */
-function neighbours(axes: readonly Stepped[]): boolean {
-  const strides = stridesOf(axes.map(({ size }) => size));
-  return axes.every(({ size, stride }, i) => size === 1 || stride === strides[i]);
-}
-
-/** The elements at `items`; places outside read the nearest inside, as JAX reads. */
-export function readAt(x: ArrayData, items: readonly Index[], fn: string): ArrayData {
-  const plan = planOf(items, x.shape, fn, true);
-  if (plan.chosen.length === 0) {
-    const axes = [...plan.before, ...plan.after];
-    return gather(
-      x,
-      plan.shape,
-      axes.map((axis) => axis.stride),
-      plan.offset,
-    );
-  }
-  if (plan.chosen.some(({ n }) => n === 0) && sizeOf(plan.shape) > 0)
-    throw new RangeError(`${fn}: "index" expected an axis with elements, got shape ${formatShape(x.shape)}`);
-  const out = zerosData(plan.shape, x.dtype);
-  const [from, to] = rawPair(x, out, 1);
-  if (to.length > 0) {
-    const even = neighbours(plan.after);
-    eachRun(plan, true, (at, start, run) => {
-      if (even) copyRow(from, start, 1, to, at, run.length);
-      else for (let i = 0; i < run.length; i++) to[at + i] = from[start + run[i]!]!;
-    });
-  }
-  return out;
-}
-
-/** A copy of `x` in which `write(data, place, value)` met every element at `items`, in order; places outside are left out, as in JAX. */
-export function writeAt(
-  x: ArrayData,
-  items: readonly Index[],
-  value: ArrayData,
-  fn: string,
-  write: (data: ArrayData["storage"]["data"], place: number, value: number) => void,
-): ArrayData {
-  const plan = planOf(items, x.shape, fn, false);
-  if (broadcastShapes(value.shape, plan.shape, fn).length !== plan.shape.length || !fits(value.shape, plan.shape)) {
-    throw new ShapeError(
-      `${fn}: "value" expected a shape that broadcasts to ${formatShape(plan.shape)}, got ${formatShape(value.shape)}`,
-    );
-  }
-  const values = stretch(castData(value, x.dtype), plan.shape).storage.data;
-  const data = x.storage.data.slice();
-  if (data.length > 0) {
-    eachRun(plan, false, (at, start, run) => {
-      if (start === start) for (let i = 0; i < run.length; i++) write(data, start + run[i]!, values[at + i]!);
-    });
-  }
-  return arrayData(x.shape, x.dtype, data);
-}
-
-function fits(own: Shape, shape: Shape): boolean {
-  return own.every((n, i) => n === 1 || n === shape[shape.length - own.length + i]);
+function maskError(mask: ArrayData, shape: Shape, fn: string): ShapeError {
+  const expected = `expected a bool array with the sizes of its axes of ${formatShape(shape)}`;
+  return new ShapeError(`${fn}: "index" ${expected}, got ${formatShape(mask.shape)}`);
 }

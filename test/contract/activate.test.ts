@@ -60,7 +60,7 @@ const SPECIAL = Float32Array.from([
   ...TURNS.flatMap((x) => [x, x * (1 + 2 ** -23), x * (1 - 2 ** -23)]).flatMap((x) => [x, -x]),
 ]);
 
-describe("activations, core against WebAssembly", () => {
+describe("activateF32, core against WebAssembly", () => {
   it.each(RUNS)("%s of %f and %f, fused %s, has 0 differing bits", (op, a, b, fused) => {
     const compare = (x: Float32Array): void => {
       const [p, q] = [new Float32Array(x.length), new Float32Array(x.length)];
@@ -75,7 +75,7 @@ describe("activations, core against WebAssembly", () => {
   });
 });
 
-describe.each(BACKENDS)("activations on $name", (kernels) => {
+describe.each(BACKENDS)("activateF32 on $name", (kernels) => {
   const of = (op: ActivationName, a: number, b: number, x: Float32Array): Float32Array => {
     const out = new Float32Array(x.length);
     kernels.activateF32(op, x, a, b, out, true);
@@ -89,7 +89,7 @@ describe.each(BACKENDS)("activations on $name", (kernels) => {
     expect(firstDifference(x, expected)).toBe(-1);
   });
 
-  it("have the limits they should", () => {
+  it("has the limits it should", () => {
     const ends = Float32Array.of(-Infinity, -200, 0, 200, Infinity, NaN);
     expect([...of("gelu", 1, 1, ends)]).toEqual([NaN, -0, 0, 200, Infinity, NaN]);
     expect([...of("geluErf", 1, 1, ends)]).toEqual([NaN, -0, 0, 200, Infinity, NaN]);

@@ -1,33 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { firstDifference } from "../bits.ts";
-import { BACKENDS, SIZES, words } from "./backends.ts";
+import { BACKENDS, SIZES } from "./backends.ts";
 
+const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const KEY = [0x13198a2e, 0x03707344] as const;
 
-describe.each(BACKENDS)("threefry on $name", (kernels) => {
-  it.each([
-    [
-      [0, 0],
-      [0, 0],
-      [0x6b200159, 0x99ba4efe],
-    ],
-    [
-      [0xffffffff, 0xffffffff],
-      [0xffffffff, 0xffffffff],
-      [0x1cb996fc, 0xbb002be7],
-    ],
-    [
-      [0x13198a2e, 0x03707344],
-      [0x243f6a88, 0x85a308d3],
-      [0xc4923a9c, 0x483df7a0],
-    ],
-  ] as const)("the known answer of key %j and counter %j is %j (Random123)", (key, counter, answer) => {
-    const x0 = Uint32Array.of(counter[0]);
-    const x1 = Uint32Array.of(counter[1]);
-    kernels.threefry2x32(key[0], key[1], x0, x1);
-    expect([x0[0], x1[0]]).toEqual(answer);
-  });
-
+describe.each(BACKENDS)("bits on $name", (kernels) => {
   it("bits32 is y0 ^ y1 of the linear index, and bits16 and bits8 its low bits", () => {
     const n = 1000;
     const y0 = new Uint32Array(n);
@@ -66,10 +44,8 @@ describe.each(BACKENDS)("threefry on $name", (kernels) => {
   });
 });
 
-describe("threefry, core against WebAssembly", () => {
-  const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
-
-  it("has 0 differing bits at every size, width and layout", () => {
+describe("bits, core against WebAssembly", () => {
+  it("have 0 differing bits at every size, width and layout", () => {
     for (const n of SIZES) {
       for (const [method, type, perElement] of [
         ["bits32", Uint32Array, 1],
@@ -91,14 +67,7 @@ describe("threefry, core against WebAssembly", () => {
     }
   });
 
-  it("has 0 differing bits on arbitrary counters, across the 2^32 boundary and near 2^53", () => {
-    for (const n of [1, 7, 64, 1025]) {
-      const a = [words(n, 3), words(n, 4)] as const;
-      const b = [words(n, 3), words(n, 4)] as const;
-      core.threefry2x32(...KEY, ...a);
-      wasm.threefry2x32(...KEY, ...b);
-      expect(a).toEqual(b);
-    }
+  it("have 0 differing bits across the 2^32 boundary and near 2^53", () => {
     for (const start of [2 ** 32 - 1, 2 ** 32, 2 ** 33 - 2000, 2 ** 53 - 5000]) {
       const a = new Uint32Array(4100);
       const b = new Uint32Array(4100);
@@ -108,7 +77,7 @@ describe("threefry, core against WebAssembly", () => {
     }
   });
 
-  it("writes exactly its view of a larger buffer, at any offset", () => {
+  it("are written to exactly their view of a larger buffer, at any offset", () => {
     for (const offset of [1, 2, 3, 5]) {
       const pairs = [core, wasm].map((kernels) => {
         const buffer = new Uint32Array(100).fill(7);

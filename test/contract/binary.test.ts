@@ -3,6 +3,7 @@ import type { BinaryOperation, Comparison, ExactUnary, Kernels } from "../../src
 import { flush } from "../../src/base/index.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, EDGES, floats, SIZES } from "./backends.ts";
+import { at, BROADCASTS } from "./inputs.ts";
 
 const { fround, max, min } = Math;
 
@@ -24,21 +25,16 @@ const WRITTEN: Record<BinaryOperation | Comparison, (a: number, b: number) => nu
 const NAMES = Object.keys(WRITTEN) as (BinaryOperation | Comparison)[];
 const COMPARISONS = new Set<string>(NAMES.slice(6));
 
-/** Element i of operands that come again and again, each `run` times. */
-function at<T>(x: ArrayLike<T>, i: number, run = 1): T {
-  return x[Math.floor(i / run) % x.length]!;
-}
-
 function written(
   op: BinaryOperation | Comparison,
   x: Float32Array,
   y: Float32Array,
   n: number,
-  xRun?: number,
-  yRun?: number,
+  xRepeat?: number,
+  yRepeat?: number,
 ): Float32Array {
   return Float32Array.from({ length: n }, (_, i) =>
-    flush(fround(WRITTEN[op](flush(at(x, i, xRun)), flush(at(y, i, yRun))))),
+    flush(fround(WRITTEN[op](flush(at(x, i, xRepeat)), flush(at(y, i, yRepeat))))),
   );
 }
 
@@ -49,12 +45,12 @@ function check(
   y: Float32Array,
   what: string,
   n = x.length,
-  xRun?: number,
-  yRun?: number,
+  xRepeat?: number,
+  yRepeat?: number,
 ): void {
-  const expected = written(op, x, y, n, xRun, yRun);
+  const expected = written(op, x, y, n, xRepeat, yRepeat);
   const out = COMPARISONS.has(op) ? new Uint8Array(n + 16).fill(7) : new Float32Array(n + 4).fill(7);
-  kernels.binaryF32(op, x, y, out.subarray(0, n), xRun, yRun);
+  kernels.binaryF32(op, x, y, out.subarray(0, n), xRepeat, yRepeat);
   expect(firstDifference(expected, Float32Array.from(out.subarray(0, n))), `${op} ${what}`).toBe(-1);
   expect(
     out.subarray(n).every((mark) => mark === 7),
@@ -62,33 +58,11 @@ function check(
   ).toBe(true);
   if (COMPARISONS.has(op) || n !== x.length) return;
   const inPlace = x.slice();
-  kernels.binaryF32(op, inPlace, y, inPlace, xRun, yRun);
+  kernels.binaryF32(op, inPlace, y, inPlace, xRepeat, yRepeat);
   expect(firstDifference(expected, inPlace), `${op} ${what}, in place`).toBe(-1);
 }
 
-/** Shapes in blocks: of outer * varying * run elements an operand has the `varying` ones. */
-const LAID = [
-  [1, 1, 1],
-  [1, 1, 5],
-  [1, 5, 1],
-  [7, 1, 1],
-  [1, 3, 2],
-  [2, 3, 4],
-  [5, 7, 3],
-  [3, 64, 1],
-  [1, 64, 64],
-  [2, 16, 100],
-  [1, 2, 4095],
-  [1, 3, 4097],
-  [1, 2, 9001],
-  [3, 1500, 3],
-  [2, 4095, 2],
-  [2, 1, 5000],
-  [2, 9001, 1],
-  [70, 2, 33],
-] as const;
-
-describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) => {
+describe.each(BACKENDS)("binaryF32 on $name gives the written bits", (kernels) => {
   it("at every size, of equal sizes and with one number", () => {
     for (const n of SIZES) {
       const op = NAMES[n % NAMES.length]!;
@@ -97,19 +71,19 @@ describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) 
     }
   });
 
-  it("with either operand laid in every way", () => {
-    for (const [outer, varying, run] of LAID) {
-      const n = outer * varying * run;
+  it("with either operand broadcast in every way", () => {
+    for (const [outer, varying, repeat] of BROADCASTS) {
+      const n = outer * varying * repeat;
       const whole = floats(n, n, true);
-      const part = floats(varying, run, true);
+      const part = floats(varying, repeat, true);
       for (const op of NAMES) {
-        check(kernels, op, whole, part, `of ${n} and ${varying} by ${run}`, n, 1, run);
-        check(kernels, op, part, whole, `of ${varying} by ${run} and ${n}`, n, run, 1);
+        check(kernels, op, whole, part, `of ${n} and ${varying} by ${repeat}`, n, 1, repeat);
+        check(kernels, op, part, whole, `of ${varying} by ${repeat} and ${n}`, n, repeat, 1);
       }
     }
   });
 
-  it("with both operands laid so that neither is whole", () => {
+  it("with both operands broadcast", () => {
     for (const [rows, cols] of [
       [2, 3],
       [5, 1],
@@ -125,7 +99,7 @@ describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) 
     }
   });
 
-  it("with a row that comes again and again, whatever its length", () => {
+  it("with a row that is broadcast, whatever its length", () => {
     for (const m of [1, 2, 3, 4, 5, 7, 8, 31, 64, 1000, 4095, 4096, 4097, 9001])
       for (const rows of [1, 2, 3, 130])
         if (m * rows < 40_000)
@@ -159,54 +133,14 @@ describe.each(BACKENDS)("arithmetic on $name gives the written bits", (kernels) 
       const y = Float32Array.from(big.flatMap(() => tiny));
       for (const op of ["add", "subtract"] as const) {
         check(kernels, op, x, y, `at 2^${exponent}`);
-        check(kernels, op, y, x, `at 2^${exponent}, turned about`);
+        check(kernels, op, y, x, `at 2^${exponent}, swapped`);
       }
     }
   });
 });
 
-/** Bytes of which some are 0. */
-function conditions(n: number): Uint8Array {
-  return Uint8Array.from({ length: n }, (_, i) => [0, 1, 255, 0, 128, 0, 2][(i * i + n) % 7]!);
-}
-
-describe.each(BACKENDS)("a choice between two arrays on $name", (kernels) => {
-  function choose(
-    condition: Uint8Array,
-    x: Float32Array,
-    y: Float32Array,
-    n: number,
-    xRun?: number,
-    yRun?: number,
-  ): void {
-    const expected = Float32Array.from({ length: n }, (_, i) => (condition[i] === 0 ? at(y, i, yRun) : at(x, i, xRun)));
-    const out = new Float32Array(n + 4).fill(7);
-    kernels.selectF32(condition, x, y, out.subarray(0, n), xRun, yRun);
-    expect(firstDifference(expected, out.subarray(0, n)), `${n} of ${condition.length}, ${x.length}, ${y.length}`).toBe(
-      -1,
-    );
-    expect(out.subarray(n).every((mark) => mark === 7)).toBe(true);
-  }
-
-  it("is made by each byte, with bits as they are, at every size", () => {
-    for (const n of SIZES) {
-      choose(conditions(n), floats(n, n + 1, true), floats(n, n + 2, true), n);
-      if (n > 0) choose(conditions(n), floats(n, n + 1, true), floats(1, n), n);
-    }
-  });
-
-  it("is made of operands laid in every way", () => {
-    for (const [outer, varying, run] of LAID) {
-      const n = outer * varying * run;
-      const part = floats(varying, run, true);
-      choose(conditions(n), part, floats(n, n, true), n, run, 1);
-      choose(conditions(n), floats(1, n), part, n, 1, run);
-    }
-  });
-});
-
 /** As JavaScript has them. */
-const PLAIN: Record<ExactUnary, (x: number) => number> = {
+const EXACT: Record<ExactUnary, (x: number) => number> = {
   abs: Math.abs,
   negative: (x) => -x,
   sign: (x) => Math.sign(flush(x)),
@@ -222,7 +156,7 @@ const PLAIN: Record<ExactUnary, (x: number) => number> = {
   },
 };
 
-describe.each(BACKENDS)("operations on one number on $name", (kernels) => {
+describe.each(BACKENDS)("binaryF32 of one operand on $name", (kernels) => {
   const halves = Float32Array.from({ length: 41 }, (_, i) => i / 2 - 10);
   const around = Float32Array.of(
     ...EDGES,
@@ -234,9 +168,9 @@ describe.each(BACKENDS)("operations on one number on $name", (kernels) => {
     0.5 - 2 ** -25,
     -0.5 + 2 ** -25,
   );
-  it.each(Object.keys(PLAIN) as ExactUnary[])("%s gives JavaScript's values", (op) => {
+  it.each(Object.keys(EXACT) as ExactUnary[])("%s gives JavaScript's values", (op) => {
     for (const x of [around, ...SIZES.map((n) => floats(n, n, true))]) {
-      const expected = x.map((v) => PLAIN[op](v));
+      const expected = x.map((v) => EXACT[op](v));
       const out = new Float32Array(x.length + 4).fill(7);
       kernels.binaryF32(op, x, x, out.subarray(0, x.length));
       expect(firstDifference(expected, out.subarray(0, x.length)), `${op} of ${x.length}`).toBe(-1);
