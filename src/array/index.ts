@@ -136,7 +136,7 @@ export type { Activation } from "../data/index.ts";
 export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
 export { AFFINE, affine } from "./nn/affine.ts";
 export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
-export { CONTRACT as CONTRACT_WITH_BIAS, contract } from "./nn/contract.ts";
+export { contract } from "./nn/contract.ts";
 export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
 export { decodeStep } from "./nn/decodestep.ts";
 export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
