@@ -2,7 +2,7 @@ import { describe } from "../base/index.ts";
 import { isPlain } from "./data.ts";
 import type { Filter } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
-import { iterModules } from "./graph.ts";
+import { modulesIn } from "./graph.ts";
 import { clone } from "./split.ts";
 
 /** Attributes by name, and whether each must exist somewhere (`raiseIfNotFound`, default true). */
@@ -19,7 +19,7 @@ export function setAttributes(node: object, filters: readonly Filter[], attribut
   const predicates = (filters.length === 0 ? [true] : filters).map(toPredicate);
   const missing = new Set(Object.keys(values));
   const found: [Record<string, unknown>, string][] = [];
-  for (const [path, module] of iterModules(node)) {
+  for (const [path, module] of modulesIn(node)) {
     if (!predicates.some((matches) => matches(path, module))) continue;
     for (const name of Object.keys(values)) {
       if (!(name in module)) continue;

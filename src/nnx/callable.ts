@@ -1,7 +1,17 @@
+import type { BRAND } from "../base/index.ts";
+
 /** What an instance does when it is called is its prototype's `__call__`. */
 interface Callable {
   (...args: unknown[]): unknown;
   __call__?(...args: unknown[]): unknown;
+}
+
+/** A module, as far as those need to know it who only call it or find it. */
+export interface CallableModule<Args extends readonly unknown[] = never[], Result = unknown> {
+  readonly [BRAND]: "Module";
+  (...args: Args): Result;
+  /** The forward pass, written by the subclass; `model(x)` calls it. */
+  __call__?(...args: Args): Result;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { add, asarray, zerosLike } from "../array/index.ts";
 import { describe, hasBrand } from "../base/index.ts";
-import { assertGraph, iterModules } from "./graph.ts";
-import type { Module } from "./module.ts";
+import type { CallableModule } from "./callable.ts";
+import { assertGraph, modulesIn } from "./graph.ts";
 import type { Path } from "./path.ts";
 import { pathKey } from "./path.ts";
-import type { Entry, State } from "./state.ts";
+import type { Entry } from "./leaf.ts";
+import type { State } from "./state.ts";
 import { fromFlatState, partition } from "./state.ts";
 import type { Variable, VariableClass, VariableValue } from "./variable.ts";
 import { make } from "./variable.ts";
@@ -161,7 +162,7 @@ export function capture<A extends readonly unknown[], R>(
   return (...args) => {
     const root: unknown = hasBrand(fn, "Module") ? fn : args[0];
     assertGraph(root, "capture");
-    const modules = [...iterModules(root)];
+    const modules = [...modulesIn(root)];
     const before = modules.map(([, module]) => capturing.get(module));
     for (const [path, module] of modules) capturing.set(module, start(path, types, init));
     const restore = methodOutputs ? recordMethods(modules, methodOutputs) : () => {};
@@ -190,7 +191,7 @@ function start(path: Path, types: readonly VariableClass[], init: State | undefi
   return records;
 }
 
-function recorded(modules: readonly (readonly [Path, Module])[], types: readonly VariableClass[]): State {
+function recorded(modules: readonly (readonly [Path, CallableModule])[], types: readonly VariableClass[]): State {
   const entries = new Map<string, Entry>();
   for (const [path, module] of modules) {
     for (const [type, values] of capturing.get(module) ?? []) {
@@ -203,7 +204,7 @@ function recorded(modules: readonly (readonly [Path, Module])[], types: readonly
 }
 
 /** Makes the methods of the modules' classes record what they return, until the function it gives is called. */
-function recordMethods(modules: readonly (readonly [Path, Module])[], type: VariableClass): () => void {
+function recordMethods(modules: readonly (readonly [Path, CallableModule])[], type: VariableClass): () => void {
   const prototypes = new Set(modules.map(([, module]) => Object.getPrototypeOf(module) as object));
   const originals: [object, string, PropertyDescriptor][] = [];
   for (const prototype of prototypes) {

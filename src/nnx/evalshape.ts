@@ -2,7 +2,7 @@ import type { NDArray } from "../array/index.ts";
 import { abstractArray } from "../array/index.ts";
 import { brandOf, describe, hasBrand, shapesOnly } from "../base/index.ts";
 import { isPlain, roleOf } from "./data.ts";
-import type { Leaf } from "./graph.ts";
+import type { Leaf } from "./leaf.ts";
 import type { GraphDef } from "./graphdef.ts";
 import { flatten, unflatten } from "./graphdef.ts";
 import { pathKey } from "./path.ts";

@@ -1,8 +1,7 @@
 import { brandOf, describe, hasBrand } from "../base/index.ts";
-import type { Leaf } from "./graph.ts";
-import type { Module } from "./module.ts";
+import type { CallableModule } from "./callable.ts";
+import type { Leaf, TaggedStream } from "./leaf.ts";
 import type { Path } from "./path.ts";
-import type { RngStream } from "./rngstream.ts";
 
 /** A class of Variables, modules, arrays or keys: its instances match. */
 type TypeFilter = abstract new (...args: never[]) => object;
@@ -18,7 +17,7 @@ export type Predicate = (path: Path, value: Leaf) => boolean;
 export type Filter = TypeFilter | string | boolean | null | Predicate | readonly Filter[];
 
 /** What filters are asked about. */
-export type Filtered = Leaf | RngStream | Module;
+export type Filtered = Leaf | TaggedStream | CallableModule;
 
 /**
  * All that is left: Python's `...` as a filter.

@@ -1,20 +1,11 @@
-import type { NDArray } from "../array/index.ts";
 import { describe, hasBrand } from "../base/index.ts";
-import type { Key } from "../random/index.ts";
+import type { CallableModule } from "./callable.ts";
 import { hidesData, roleOf } from "./data.ts";
 import type { Filter } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
-import type { Module } from "./module.ts";
+import type { Leaf } from "./leaf.ts";
 import { childrenOf, isNode } from "./node.ts";
 import type { Path, PathPart } from "./path.ts";
-import type { RngStream } from "./rngstream.ts";
-import type { Variable, VariableValue } from "./variable.ts";
-
-export { isNode } from "./node.ts";
-export type { Path, PathPart } from "./path.ts";
-
-/** What a state holds: a Variable, or a bare array or key (a buffer). */
-export type Leaf = Variable<VariableValue> | NDArray | Key;
 
 /**
  * Every leaf of a model with its path, attributes sorted by code point at each level, as Flax sorts them. A Variable
@@ -27,11 +18,6 @@ export function* leavesOf(node: object): Generator<readonly [Path, Leaf]> {
     const role = roleOf(value);
     if (role === "variable" || role === "array") yield [path, value as Leaf];
   }
-}
-
-/** Every random stream of a model once with its path, in the order of `leavesOf`; a stream alone is its own. */
-export function* streamsOf(node: object): Generator<readonly [Path, RngStream]> {
-  for (const [path, value] of iterGraph(node)) if (hasBrand(value, "RngStream")) yield [path, value as RngStream];
 }
 
 /** @throws TypeError if `node` is no module, Rngs or stream, nor a plain container of such */
@@ -73,16 +59,9 @@ function* walk(container: object, tree: boolean, path: Path, seen: Set<unknown>)
   yield [path, container];
 }
 
-/**
- * Every module of a model with its path, children first, the model itself last.
- *
- * Source: Flax 0.12.8 `flax/nnx/module.py` (`iter_modules`).
- * @example
- * const list = new nnx.List([model, model]);
- * Array.from(nnx.iterModules(list), ([path]) => path) // => [[0], []]
- */
-export function* iterModules(node: object): Generator<readonly [path: Path, module: Module]> {
-  for (const [path, value] of iterGraph(node)) if (hasBrand(value, "Module")) yield [path, value as Module];
+/** Every module of a model with its path, children first, the model itself last. */
+export function* modulesIn(node: object): Generator<readonly [path: Path, module: CallableModule]> {
+  for (const [path, value] of iterGraph(node)) if (hasBrand(value, "Module")) yield [path, value as CallableModule];
 }
 
 /**
@@ -98,19 +77,6 @@ export function* iterChildren(node: object): Generator<readonly [name: PathPart,
   if (!isNode(node)) throw new TypeError(`nnx.iterChildren: "node" expected a module, got ${describe(node)}`);
   for (const { key, value, role } of childrenOf(node, false, []))
     if (role === "node" || role === "variable") yield [key, value as object];
-}
-
-/**
- * The modules that are attributes of a module, with their names.
- *
- * @throws TypeError if `node` is no module
- *
- * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`iter_module_children`).
- * @example
- * Array.from(nnx.iterModuleChildren(new nnx.List([model])), ([name]) => name) // => [0]
- */
-export function* iterModuleChildren(node: object): Generator<readonly [name: PathPart, module: Module]> {
-  for (const [name, child] of iterChildren(node)) if (hasBrand(child, "Module")) yield [name, child as Module];
 }
 
 /**

@@ -1,11 +1,11 @@
 import { BRAND, brandOf, hasBrand } from "../base/index.ts";
 import { data, isPlain } from "./data.ts";
-import type { Leaf } from "./graph.ts";
+import type { Leaf } from "./leaf.ts";
 import { isTree } from "./graph.ts";
 import { childrenOf, emptyNode, setChild } from "./node.ts";
 import type { Path, PathPart } from "./path.ts";
 import { compareParts, pathKey } from "./path.ts";
-import type { Entry } from "./state.ts";
+import type { Entry } from "./leaf.ts";
 import type { Metadata, VariableClass } from "./variable.ts";
 import { make } from "./variable.ts";
 

@@ -2,22 +2,22 @@ import type { ArrayLike, NDArray } from "../array/index.ts";
 import { BRAND } from "../base/index.ts";
 import type { Attributes } from "./attributes.ts";
 import { setAttributes } from "./attributes.ts";
+import type { CallableModule } from "./callable.ts";
 import { CallableObject } from "./callable.ts";
 import type { SowOptions } from "./capture.ts";
 import { perturb, sow } from "./capture.ts";
 import { format } from "./display.ts";
 import type { Filter } from "./filter.ts";
-import type { Path, PathPart } from "./graph.ts";
-import { iterChildren, iterModules } from "./graph.ts";
+import { iterChildren, modulesIn } from "./graph.ts";
+import type { Path, PathPart } from "./path.ts";
 import type { VariableClass } from "./variable.ts";
 import { Perturbation } from "./variables.ts";
 
 /** A module is called with its forward pass's arguments. */
-export interface Module<Args extends readonly unknown[] = never[], Result = unknown> {
-  (...args: Args): Result;
-  /** The forward pass, written by the subclass; `model(x)` calls it. */
-  __call__?(...args: Args): Result;
-}
+export interface Module<Args extends readonly unknown[] = never[], Result = unknown> extends CallableModule<
+  Args,
+  Result
+> {}
 
 /**
  * The base class of neural-network modules. A subclass owns its parameters as attributes and writes its forward pass
@@ -105,7 +105,7 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
 
   /** `nnx.iterModules(this)`. */
   iterModules(): Generator<readonly [path: Path, module: Module]> {
-    return iterModules(this);
+    return modulesIn(this) as Generator<readonly [Path, Module]>;
   }
 
   /** `nnx.iterChildren(this)`. */

@@ -1,10 +1,11 @@
 import type { Filter } from "./filter.ts";
 import { toPredicates } from "./filter.ts";
-import type { Leaf } from "./graph.ts";
+import type { Leaf } from "./leaf.ts";
 import { assertGraph, isTree } from "./graph.ts";
 import { childrenOf, removeChild } from "./node.ts";
 import type { Path, PathPart } from "./path.ts";
-import type { Entry, States } from "./state.ts";
+import type { Entry } from "./leaf.ts";
+import type { States } from "./state.ts";
 import { State } from "./state.ts";
 
 /**

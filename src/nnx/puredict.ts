@@ -1,6 +1,6 @@
 import { hasBrand } from "../base/index.ts";
 import { fit, Problems } from "./fit.ts";
-import type { Leaf } from "./graph.ts";
+import type { Leaf } from "./leaf.ts";
 import type { Path } from "./path.ts";
 import { formatPath, pathKey, toIndex } from "./path.ts";
 import { assertState, State } from "./state.ts";

@@ -2,7 +2,7 @@ import type { NDArray } from "../array/index.ts";
 import { array, asarray, isAbstract } from "../array/index.ts";
 import { describe, hasBrand } from "../base/index.ts";
 import type { Filter } from "./filter.ts";
-import type { Leaf } from "./graph.ts";
+import type { Leaf } from "./leaf.ts";
 import { assertGraph } from "./graph.ts";
 import type { GraphDef } from "./graphdef.ts";
 import { flatten, leafPaths, unflatten } from "./graphdef.ts";

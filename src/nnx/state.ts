@@ -1,14 +1,11 @@
 import { BRAND, describe, hasBrand } from "../base/index.ts";
 import type { Filter } from "./filter.ts";
 import { toPredicates } from "./filter.ts";
-import type { Leaf } from "./graph.ts";
+import type { Entry, Leaf } from "./leaf.ts";
 import { assertGraph, leavesOf } from "./graph.ts";
 import type { Path, PathPart } from "./path.ts";
 import { comparePaths, formatPath, formatPaths, pathKey } from "./path.ts";
 import { nest } from "./traversals.ts";
-
-/** One leaf of a state with its path. */
-export type Entry = readonly [path: Path, leaf: Leaf];
 
 /**
  * The leaves of a model, sorted by path. The Variables are the model's own: what is set in one shows in the other.

@@ -1,8 +1,9 @@
 import type { Filter } from "./filter.ts";
-import type { Leaf } from "./graph.ts";
+import type { Leaf } from "./leaf.ts";
 import type { Path } from "./path.ts";
 import { formatPaths, pathKey } from "./path.ts";
-import type { Entry, States } from "./state.ts";
+import type { Entry } from "./leaf.ts";
+import type { States } from "./state.ts";
 import { assertState, fromFlatState, partition, State } from "./state.ts";
 import { StateError } from "./stateerror.ts";
 import { flattenMapping } from "./traversals.ts";

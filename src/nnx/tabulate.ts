@@ -3,7 +3,7 @@ import type { NDArray } from "../array/index.ts";
 import { capture } from "./capture.ts";
 import { isPlain } from "./data.ts";
 import { evalShape } from "./evalshape.ts";
-import { iterModules } from "./graph.ts";
+import { iterModules } from "./iterate.ts";
 import type { Module } from "./module.ts";
 import type { Path } from "./path.ts";
 import { comparePaths, pathKey } from "./path.ts";

@@ -1,6 +1,6 @@
 import { describe, hasBrand, LimitError } from "../base/index.ts";
 import { isPlain } from "./data.ts";
-import type { Leaf } from "./graph.ts";
+import type { Leaf } from "./leaf.ts";
 import type { Path, PathPart } from "./path.ts";
 import { formatPath, MAX_DEPTH, pathKey } from "./path.ts";
 import { StateError } from "./stateerror.ts";

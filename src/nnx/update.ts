@@ -1,6 +1,6 @@
 import { describe, hasBrand } from "../base/index.ts";
 import { fit, Problems, sameBits, sameKind } from "./fit.ts";
-import type { Leaf } from "./graph.ts";
+import type { Leaf } from "./leaf.ts";
 import { assertGraph, isTree } from "./graph.ts";
 import type { Child } from "./node.ts";
 import { childOf, setChild } from "./node.ts";

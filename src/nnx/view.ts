@@ -1,7 +1,8 @@
 import { hasBrand } from "../base/index.ts";
 import type { Filter } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
-import { assertGraph, iterModules } from "./graph.ts";
+import { assertGraph } from "./graph.ts";
+import { iterModules } from "./iterate.ts";
 import type { Module } from "./module.ts";
 import type { Path } from "./path.ts";
 import { formatPath } from "./path.ts";

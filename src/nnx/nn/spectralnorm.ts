@@ -1,7 +1,7 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { equal, l2Normalize, where } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
-import type { Path } from "../graph.ts";
+import type { Path } from "../path.ts";
 import * as initializers from "../initializers/index.ts";
 import { Module } from "../module.ts";
 import type { Rngs } from "../rngs.ts";

@@ -2,7 +2,7 @@ import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { l2Normalize } from "../../array/index.ts";
 import type { Filter } from "../filter.ts";
 import { toPredicate } from "../filter.ts";
-import type { Path } from "../graph.ts";
+import type { Path } from "../path.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import { Module } from "../module.ts";

@@ -1,4 +1,4 @@
-import type { Path } from "../graph.ts";
+import type { Path } from "../path.ts";
 import { Module } from "../module.ts";
 import { state } from "../state.ts";
 import { Param } from "../variables.ts";

@@ -1,7 +1,7 @@
 import { describe } from "../../base/index.ts";
 import type { Filter } from "../filter.ts";
 import { toPredicate } from "../filter.ts";
-import type { Leaf } from "../graph.ts";
+import type { Leaf } from "../leaf.ts";
 import type { Path } from "../path.ts";
 
 /**

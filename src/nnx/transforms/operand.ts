@@ -1,8 +1,9 @@
 import { formatShape } from "../../array/index.ts";
 import { describe, hasBrand, ShapeError } from "../../base/index.ts";
-import type { Leaf } from "../graph.ts";
-import { isNode } from "../graph.ts";
+import type { Leaf } from "../leaf.ts";
+
 import { flatten, unflatten } from "../graphdef.ts";
+import { isNode } from "../node.ts";
 import type { Path } from "../path.ts";
 import { formatPath, pathKey } from "../path.ts";
 import { StateError } from "../stateerror.ts";

@@ -5,12 +5,13 @@ import { isFloat } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import type { Filter } from "../filter.ts";
 import { toPredicate } from "../filter.ts";
-import type { Leaf } from "../graph.ts";
-import { isNode, iterModules } from "../graph.ts";
+import type { Leaf } from "../leaf.ts";
+import { modulesIn } from "../graph.ts";
+import { isNode } from "../node.ts";
 import { roleOf } from "../data.ts";
 import type { Path } from "../path.ts";
 import { formatPath, pathKey } from "../path.ts";
-import type { Entry } from "../state.ts";
+import type { Entry } from "../leaf.ts";
 import { State } from "../state.ts";
 import { StateError } from "../stateerror.ts";
 import { flattenMapping } from "../traversals.ts";
@@ -270,7 +271,7 @@ export function storesOf(value: unknown): Slot[] {
 export function modulesOf(value: unknown): object[] {
   const modules: object[] = [];
   eachHolder(value, (_, node) => {
-    if (node !== undefined) for (const [, module] of iterModules(node)) modules.push(module);
+    if (node !== undefined) for (const [, module] of modulesIn(node)) modules.push(module);
   });
   return modules;
 }
