@@ -3,11 +3,11 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { compileEarly } from "./eager.ts";
-import { nameClasses, nameEverything, nameOwnClasses, nameRenamed } from "./names.ts";
+import { compileEarly } from "./bundle/eagercompile.ts";
+import { freezeNamespaces } from "./bundle/freezenamespaces.ts";
+import { nameClasses, nameEverything, nameOwnClasses, nameRenamed } from "./bundle/restorenames.ts";
 import { ROOT, run } from "./run.ts";
 import { smallProgram } from "./small.ts";
-import { freezeSpaces } from "./spaces.ts";
 import { isStale } from "./stale.ts";
 import { buildWasm } from "./wasm.ts";
 
@@ -48,7 +48,7 @@ export async function build(): Promise<void> {
   const files = readdirSync(join(ROOT, RUNTIMES), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".js"))
     .map((name) => `${RUNTIMES}/${name}`);
-  for (const file of files) rewrite(file, (text) => freezeSpaces(text) + nameRenamed(text));
+  for (const file of files) rewrite(file, (text) => freezeNamespaces(text) + nameRenamed(text));
   // Identifiers stay here, for stack traces.
   run(
     "esbuild",
@@ -65,7 +65,7 @@ export async function build(): Promise<void> {
   run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--minify-syntax", "--bundle", ...module);
   compileEarly(join(ROOT, MINIFIED));
   const library = (await import(pathToFileURL(join(ROOT, "dist/index.js")).href)) as object;
-  rewrite(MINIFIED, (text) => nameOwnClasses(freezeSpaces(text) + nameEverything(text, library)));
+  rewrite(MINIFIED, (text) => nameOwnClasses(freezeNamespaces(text) + nameEverything(text, library)));
   run("esbuild", MINIFIED, `--outfile=${MINIFIED}`, "--allow-overwrite", "--minify", ...module);
   rewrite(MINIFIED, nameClasses);
   const wasm = Number(/LENGTH: number = (\d+)/.exec(readFileSync(join(ROOT, "src/wasm/bytes.ts"), "utf8"))![1]);

@@ -153,6 +153,7 @@ export {
   VARIANCE_WHERE,
   varianceWhere,
 } from "./nn/normalize.ts";
+export type { AttentionParameters, ConvolveParameters } from "../data/index.ts";
 export { POOL, pool } from "./nn/pool.ts";
 export type { PoolParameters } from "../data/index.ts";
 export { withRow } from "./nn/rowstore.ts";

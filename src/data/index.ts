@@ -1,6 +1,10 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
 export { attend, attentionData, attentionWeightsData } from "./attention/attend.ts";
 export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
+export { convolveKernelData } from "./backward/convolvekernel.ts";
+export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
+export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
+export type { PoolInput } from "./backward/pool.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
 export { productOfOthersData } from "./backward/productofothers.ts";
 export { recurrenceData } from "./backward/recurrence.ts";
@@ -119,7 +123,7 @@ export { matmulData, rowTimes } from "./products/matmul.ts";
 export { poolData } from "./products/pool.ts";
 export type { PoolParameters } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
-export { assertFits, namedPads, spanOf } from "./products/window.ts";
+export { assertFits, namedPads, paddedAxis, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
 export { reducedAxes, toReduceOptions, toReduceParameters } from "./reduce/axes.ts";
 export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";
