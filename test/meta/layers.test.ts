@@ -19,6 +19,7 @@ const FLOORS: Record<string, number> = {
   "harness.ts": 7,
   "numpy.ts": 7,
   "weights.ts": 7,
+  cli: 7,
   "index.ts": 8,
 };
 
