@@ -3,14 +3,14 @@
  * exists. Dense sums have one accumulator an output; lanes run over keys for the scores and over the values' width for
  * the outputs, so that no row depends on its neighbours.
  */
+import { powersF32 } from "./exp";
 import { flush } from "./fma";
-import { powersF32 } from "./powers";
 
 /**
  * Keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8], the missing keys
  * of the last panel left as they are. `packedPtr` has room for whole panels.
  */
-export function packKeysF32(keyPtr: usize, stride: usize, keys: u32, width: u32, packedPtr: usize): void {
+export function packKeysF32(keyPtr: usize, packedPtr: usize, stride: usize, keys: u32, width: u32): void {
   const four = width & ~3;
   for (let s: u32 = 0; s < keys; s += 4) {
     const to = packedPtr + ((<usize>(s & ~7) * width + (s & 4)) << 2);
@@ -59,22 +59,22 @@ export function packKeysF32(keyPtr: usize, stride: usize, keys: u32, width: u32,
 export function attentionF32(
   queryPtr: usize,
   queryStride: usize,
-  queries: u32,
   packedPtr: usize,
-  keys: u32,
-  width: u32,
   valuePtr: usize,
   valueStride: usize,
-  valueWidth: u32,
-  outPtr: usize,
-  outStride: usize,
-  rowsPtr: usize,
-  scale: f32,
   biasPtr: usize,
   maskPtr: usize,
-  masked: f32,
   multiplierPtr: usize,
+  outPtr: usize,
+  outStride: usize,
   weightsPtr: usize,
+  rowsPtr: usize,
+  queries: u32,
+  keys: u32,
+  width: u32,
+  valueWidth: u32,
+  scale: f32,
+  masked: f32,
   fused: bool,
 ): void {
   const row: usize = ((<usize>keys + 15) & ~15) << 2;

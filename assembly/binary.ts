@@ -1,27 +1,5 @@
 import { flush } from "./fma";
-
-/** The operations by number, in the order of src/base/floatrows.ts. */
-export const enum Binary {
-  add,
-  subtract,
-  multiply,
-  divide,
-  maximum,
-  minimum,
-  sign,
-  floor,
-  ceil,
-  trunc,
-  round,
-  abs,
-  negative,
-  equal,
-  notEqual,
-  less,
-  lessEqual,
-  greater,
-  greaterEqual,
-}
+import { Binary } from "./opcodes";
 
 /**
  * out[i] = x[i] op y[i mod period] in float32, subnormals flushed on the way in and out: `xPtr` [n], `yPtr` [period],
@@ -240,31 +218,5 @@ export function maskBytes(maskPtr: usize, outPtr: usize, n: u32): void {
     const low = i16x8.narrow_i32x4_s(v128.load(maskPtr), v128.load(maskPtr, 16));
     const high = i16x8.narrow_i32x4_s(v128.load(maskPtr, 32), v128.load(maskPtr, 48));
     v128.store(outPtr, i8x16.neg(i8x16.narrow_i16x8_s(low, high)));
-  }
-}
-
-/**
- * out[i] = x[i] where byte i of the condition is other than 0, else y[i], bits as they are: `conditionPtr` [n] bytes,
- * `xPtr`, `yPtr`, `outPtr` [n] words. Up to 12 bytes behind the words are read or written.
- */
-export function selectF32(conditionPtr: usize, xPtr: usize, yPtr: usize, outPtr: usize, n: u32): void {
-  const end = conditionPtr + n;
-  for (; conditionPtr < end; conditionPtr += 4, xPtr += 16, yPtr += 16, outPtr += 16) {
-    const bytes = i16x8.extend_low_i8x16_u(v128.load32_zero(conditionPtr));
-    const none = i32x4.eq(i32x4.extend_low_i16x8_u(bytes), i32x4.splat(0));
-    v128.store(outPtr, v128.bitselect(v128.load(yPtr), v128.load(xPtr), none));
-  }
-}
-
-/** Each of the words at `fromPtr` `run` times, the first `skip` times less: `outPtr` [n] words, and up to 12 bytes behind. */
-export function spreadF32(fromPtr: usize, run: u32, skip: u32, outPtr: usize, n: u32): void {
-  const end = outPtr + ((<usize>n) << 2);
-  let stop = outPtr + ((<usize>(run - skip)) << 2);
-  for (; outPtr < end; fromPtr += 4) {
-    const value = v128.load32_splat(fromPtr);
-    const last = stop < end ? stop : end;
-    for (; outPtr < last; outPtr += 16) v128.store(outPtr, value);
-    outPtr = last;
-    stop += (<usize>run) << 2;
   }
 }

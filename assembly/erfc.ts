@@ -1,9 +1,8 @@
 /** Source: `chlo.erfc` at jaxlib 0.10.2 (after Cephes ndtrf). */
-import { multiplyAdd } from "./elementary";
-import { flush } from "./fma";
-import { a0, a1, a2, b0, b1, b3, join, part } from "./lists";
+import { expF32 } from "./exp";
+import { flush, multiplyAdd } from "./fma";
 import { polynomial } from "./polynomial";
-import { expF32 } from "./powers";
+import { a0, a1, a2, b0, b1, b3, join, part } from "./scratch";
 
 /** erf(x) / x in x^2, up to 1; erfc(x) * e^(x^2) * x in 1 / x^2, from 1 to 2; the same from 2 on. */
 const table: usize = memory.data<f32>([

@@ -18,3 +18,10 @@ export function round(x: v128): v128 {
 export function rounded(low: v128, high: v128): v128 {
   return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
+
+/** A float32 constant in every lane, by its bits. */
+// @ts-ignore: decorator
+@inline
+export function splatBits(bits: i32): v128 {
+  return i32x4.splat(bits);
+}

@@ -4,6 +4,8 @@
  * F.9.4.4) has them; subnormals count as zeros.
  */
 
+import { flushed } from "./fma";
+
 /** The polynomial in x whose `count` float64 coefficients lie at `table`, highest power first, by Horner's rule. */
 // @ts-ignore: decorator
 @inline
@@ -63,12 +65,6 @@ function exp2(t: f64): f32 {
   const p = horner(expTable, 12, (clamped - n) * 0.6931471805599453); // ln(2) 3FE62E42FEFA39EF
   const y = <f32>(p * reinterpret<f64>((<u64>(<i32>n + 1023)) << 52));
   return y < f32.MIN_NORMAL_VALUE ? 0 : y;
-}
-
-// @ts-ignore: decorator
-@inline
-function flushed(x: f32): f32 {
-  return abs(x) < f32.MIN_NORMAL_VALUE ? x * 0 : x;
 }
 
 function pow(x: f32, y: f32): f32 {

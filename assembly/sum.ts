@@ -22,7 +22,7 @@ function tail(ptr: usize, left: usize): v128 {
 }
 
 /** The sum of each of `rows` rows: `xPtr` [rows, n] float32, `outPtr` [rows] float32. */
-export function sumRowsF32(xPtr: usize, n: u32, rows: u32, outPtr: usize): void {
+export function sumRowsF32(xPtr: usize, outPtr: usize, rows: u32, n: u32): void {
   const stride = (<usize>n) << 2;
   for (let row: u32 = 0; row < rows; row++, xPtr += stride, outPtr += 4) store<f32>(outPtr, sumRow(xPtr, stride));
 }
@@ -81,7 +81,7 @@ function term(x: v128, squared: bool): v128 {
  * Adds `rows` rows of `cols` terms to `parts` rows of partials, a power of 2: row k goes to row (first + k) mod `parts`. `xPtr`
  * [rows, cols] float32, `partsPtr` [parts, cols] float32.
  */
-export function addPartsF32(xPtr: usize, first: u32, rows: u32, cols: u32, parts: u32, partsPtr: usize): void {
+export function addPartsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32, cols: u32, parts: u32): void {
   const stride = (<usize>cols) << 2;
   const four = stride & ~15;
   for (let k: u32 = 0; k < rows; k++) {
@@ -97,7 +97,7 @@ export function addPartsF32(xPtr: usize, first: u32, rows: u32, cols: u32, parts
  * Adds `rows` rows of `groups` times `size` terms to 16 partials a group: term i of a group, counted from `first` through
  * all rows, goes to partial i mod 16. `xPtr` [rows, groups, size] float32, `partsPtr` [groups, 16] float32.
  */
-export function addGroupsF32(xPtr: usize, first: u32, rows: u32, groups: u32, size: u32, partsPtr: usize): void {
+export function addGroupsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32, groups: u32, size: u32): void {
   const bytes = (<usize>size) << 2;
   for (let row: u32 = 0; row < rows; row++, first += size) {
     let part = partsPtr;
@@ -124,7 +124,7 @@ export function addGroupsF32(xPtr: usize, first: u32, rows: u32, groups: u32, si
  * The sums of groups of `size` of `cols` columns from their 16 partials, which are used up: `partsPtr` [16 / size, cols] float32,
  * `outPtr` [cols / size] float32. Up to 12 bytes behind the partials are read.
  */
-export function combinePartsF32(partsPtr: usize, cols: u32, size: u32, outPtr: usize): void {
+export function combinePartsF32(partsPtr: usize, outPtr: usize, cols: u32, size: u32): void {
   const stride = (<usize>cols) << 2;
   for (let half: usize = 8 / size; half > 0; half >>= 1) {
     const end = partsPtr + half * stride;

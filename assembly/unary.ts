@@ -1,33 +1,18 @@
-import { erf, erfInv, expm1, log, log1p, tanh } from "./elementary";
+import { erf } from "./erf";
+import { erfInv, fusedErfInvF32 } from "./erfinv";
+import { expF32, logisticF32 } from "./exp";
 import { flush } from "./fma";
-import { fusedErfInvF32 } from "./inverse";
-import { PASS } from "./lists";
-import { word } from "./log";
-import { expF32, logisticF32 } from "./powers";
+import { log, log1p } from "./log";
+import { Unary } from "./opcodes";
+import { PASS } from "./scratch";
+import { expm1, tanh } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
-import { fraction } from "./uniform";
-
-/** The functions by number; src/wasm/kernels.ts has the same list. */
-export const enum Unary {
-  exp,
-  expm1,
-  log,
-  log1p,
-  tanh,
-  erf,
-  erfInv,
-  logistic,
-  sqrt,
-  sin,
-  cos,
-  tan,
-}
 
 /**
  * The function `op` of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with
  * room up to a multiple of 16. `fused` is the profile. Subnormals count as zeros of their sign, on the way in and out.
  */
-export function unaryF32(op: Unary, fused: bool, xPtr: usize, outPtr: usize, n: u32): void {
+export function unaryF32(op: Unary, xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
   if (op == Unary.erfInv && fused) {
     fusedErfInvF32(xPtr, outPtr, n);
     return;
@@ -83,26 +68,5 @@ function scalar(op: Unary, x: f32): f32 {
       return <f32>cos(x);
     default:
       return <f32>tan(x);
-  }
-}
-
-/**
- * As `normalFromBitsF32`, in the profile that rounds every product: `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same
- * address is allowed), both with room up to a multiple of 16.
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`).
- */
-export function splitNormalFromBitsF32(bitsPtr: usize, outPtr: usize, n: u32): void {
-  const end = outPtr + ((<usize>n) << 2);
-  for (let ptr = outPtr; ptr < end; ptr += 16, bitsPtr += 16) {
-    const f = fraction(v128.load(bitsPtr));
-    // The span from the float32 after -1 to 1 rounds to 2.
-    v128.store(ptr, f32x4.add(f32x4.add(f, f), f32x4.splat(-0.99999994)));
-  }
-  for (; outPtr < end; outPtr += PASS * 4) {
-    const count = min<u32>(PASS, (<u32>(end - outPtr)) >> 2);
-    erfInv(outPtr, count, false);
-    for (let i: u32 = 0; i < count; i += 4)
-      v128.store(outPtr + (i << 2), f32x4.mul(v128.load(outPtr + (i << 2)), word(0x3fb504f3))); // sqrt(2)
   }
 }

@@ -1,5 +1,5 @@
 import { bits32 } from "./bits";
-import { fma, flush } from "./fma";
+import { fma, flush, flushed } from "./fma";
 
 /** Random bits to fractions in [0, 1): the top 23 bits as multiples of 2^-23. Exact. */
 // @ts-ignore: decorator
@@ -15,16 +15,23 @@ export function fraction(bits: v128): v128 {
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`).
  */
-export function uniformFromBitsF32(bitsPtr: usize, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
+export function uniformFromBitsF32(bitsPtr: usize, minval: f32, maxval: f32, outPtr: usize, n: u32, fused: bool): void {
+  const low = flushedBound(minval);
+  const span = flushedBound(flushedBound(maxval) - low);
   // Products and sums are multiples of the last bit of span times 2^-23, or of low's: of 2^-126 here, so none is subnormal.
-  if (!(abs(span) >= 2 ** -80) || (abs(low) < 2 ** -103 && low != 0)) flushed(bitsPtr, low, span, fused, outPtr, n);
+  if (!(abs(span) >= 2 ** -80) || (abs(low) < 2 ** -103 && low != 0)) anyBounds(bitsPtr, low, span, outPtr, n, fused);
   // Times a power of two is exact.
   else if (!fused || (reinterpret<u32>(span) & 0x007fffff) == 0) plain(bitsPtr, low, span, outPtr, n);
   else once(bitsPtr, low, span, outPtr, n);
 }
 
+/** A function, because three times in place is 70 bytes more. */
+function flushedBound(x: f32): f32 {
+  return flushed(x);
+}
+
 /** Any bounds. Here and below pmax(value, low) is value < low ? low : value. */
-function flushed(bitsPtr: usize, low: f32, span: f32, fused: bool, outPtr: usize, n: u32): void {
+function anyBounds(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32, fused: bool): void {
   const low4 = f32x4.splat(low);
   const span4 = f32x4.splat(span);
   for (let i: u32 = 0; i < n; i += 4) {
@@ -67,13 +74,13 @@ export function uniformF32(
   k0: i32,
   k1: i32,
   high: i32,
-  lowWord: i32,
-  low: f32,
-  span: f32,
-  fused: bool,
+  low: i32,
+  minval: f32,
+  maxval: f32,
   outPtr: usize,
   n: u32,
+  fused: bool,
 ): void {
-  bits32(k0, k1, high, lowWord, outPtr, n);
-  uniformFromBitsF32(outPtr, low, span, fused, outPtr, n);
+  bits32(k0, k1, high, low, outPtr, n);
+  uniformFromBitsF32(outPtr, minval, maxval, outPtr, n, fused);
 }

@@ -1,4 +1,4 @@
-import type { BinaryOperation, Kernels, PlainOperation, UnaryName } from "../src/base/index.ts";
+import type { BinaryOperation, ExactUnary, Kernels, UnaryName } from "../src/base/index.ts";
 import { core, wasm } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -47,10 +47,10 @@ export const normal: Draw = (kernels, size) => {
 export const truncatedNormal: Draw = (kernels, size) => {
   const out = new Float32Array(size);
   const edge = 0.9544997215270996;
-  const most = 1.9999998807907104;
+  const clip = 1.9999998807907104;
   const run = (repeats: number): void => {
     for (let call = 0; call < repeats; call++)
-      kernels.truncatedNormalF32(KEY, call, 0, -edge, edge, -most, most, out, true);
+      kernels.truncatedNormalF32(KEY, call, 0, -edge, edge, -clip, clip, out, true);
   };
   return contender(kernels, run, out);
 };
@@ -72,7 +72,7 @@ export function elementary(op: UnaryName): Draw {
 }
 
 /** An operation on two arrays of a size. */
-export function arithmetic(op: BinaryOperation | PlainOperation): Draw {
+export function arithmetic(op: BinaryOperation | ExactUnary): Draw {
   return (kernels, size) => {
     const [x, y] = [1, 2].map((call) => {
       const drawn = new Float32Array(size);
@@ -108,7 +108,7 @@ const ORIGIN = new Float32Array(1);
 export const standardized: Draw = (kernels, size) => {
   const [x, line, out] = [new Float32Array(size).fill(2), LINE.subarray(0, size), new Float32Array(size)];
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.standardizeF32(x, 1, size, 1, line, line, line, line, 0, out);
+    for (let call = 0; call < repeats; call++) kernels.standardizeF32(x, line, line, line, line, out, 1, size, 1, 0);
   };
   return contender(kernels, run, out);
 };
@@ -117,7 +117,7 @@ export const standardized: Draw = (kernels, size) => {
 export const squares: Draw = (kernels, size) => {
   const [x, out] = [new Float32Array(size).fill(2), new Float32Array(size)];
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.sumF32(x, 1, size, out, 1, ORIGIN);
+    for (let call = 0; call < repeats; call++) kernels.sumF32(x, ORIGIN, out, 1, size, 1);
   };
   return contender(kernels, run, out);
 };
@@ -133,7 +133,7 @@ export function printDraws(title: string, draw: Draw): void {
       formatRatio(typescript!, webassembly!),
     ];
   });
-  printTable(`${title}: ns an element, median (least..most)`, ["elements", "core", "wasm", "core / wasm"], rows);
+  printTable(`${title}: ns an element, median (min..max)`, ["elements", "core", "wasm", "core / wasm"], rows);
 }
 
 function contender({ name }: Kernels, run: (repeats: number) => void, out: Output): Contender {

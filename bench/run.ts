@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { machine } from "./machine.ts";
 
 const BENCHES = [
+  "kernels",
   "bits",
   "uniform",
   "normal",

@@ -25,9 +25,9 @@ const PRODUCTS = [
   [4096, 64, 64],
 ] as const;
 
-const { createWasmKernels, startTeam } = (await import(distUrl("wasm/index.js"))) as WasmModule;
+const { createWasmKernels, startThreadPool } = (await import(distUrl("wasm/index.js"))) as WasmModule;
 const shared = createWasmKernels();
-shared.join(await startTeam(THREADS));
+shared.attachPool(await startThreadPool(THREADS));
 
 const rows = PRODUCTS.map(([batch, n, m]) => {
   const x = drawn(batch * n, 1);
@@ -41,21 +41,21 @@ const rows = PRODUCTS.map(([batch, n, m]) => {
     formatTiming(one!, US),
     formatTiming(several!, US),
     formatRatio(one!, several!),
-    (one!.least / several!.least).toFixed(2),
+    (one!.min / several!.min).toFixed(2),
   ];
 });
-shared.join(undefined);
+shared.attachPool(undefined);
 
 printTable(
-  `X [b, n] @ W [n, m], W kept: us a call, median (least..most)`,
-  ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the least"],
+  `X [b, n] @ W [n, m], W kept: us a call, median (min..max)`,
+  ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
   rows,
 );
 
 function product(name: string, kernels: Kernels, x: Float32Array, w: Float32Array, batch: number): Contender {
   const out = new Float32Array((w.length * batch * batch) / x.length);
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, out, batch, true);
+    for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, undefined, out, batch, true);
   };
   return { name, run, output: () => out };
 }

@@ -18,7 +18,7 @@ import { compareBatches, compareProducts } from "./products.ts";
 import { SMALL_ARRAYS, SMALL_BATCHES, SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS, SMALL_ROWS } from "./shapes.ts";
 import { printTable } from "./table.ts";
 
-/** One size of work: its label, the size that src/base/bysize.ts chooses by, and how both fared. */
+/** One size of work: its label, the size that src/backend/thresholds.ts chooses by, and how both fared. */
 interface Case {
   readonly label: string;
   readonly size: number;
@@ -57,26 +57,31 @@ function reportProducts(): void {
     timings: compareProducts(n, m),
   }));
   report(
-    "matvec, W pinned",
-    products.map(({ label, size, timings: [typescript, pinned] }) => ({ label, size, core: typescript, wasm: pinned })),
-  );
-  report(
-    "matvec, W not pinned",
-    products.map(({ label, size, timings: [typescript, , unpinned] }) => ({
+    "matvec, W immutable",
+    products.map(({ label, size, timings: [typescript, immutable] }) => ({
       label,
       size,
       core: typescript,
-      wasm: unpinned,
+      wasm: immutable,
+    })),
+  );
+  report(
+    "matvec, W mutable",
+    products.map(({ label, size, timings: [typescript, , mutable] }) => ({
+      label,
+      size,
+      core: typescript,
+      wasm: mutable,
     })),
   );
 }
 
 function reportBatches(): void {
   const cases = SMALL_BATCHES.map(([rows, n, m]): Case => {
-    const [typescript, pinned] = compareBatches(rows, n, m);
-    return { label: `${rows}x${n}x${m}`, size: rows * n * m, core: typescript, wasm: pinned };
+    const [typescript, immutable] = compareBatches(rows, n, m);
+    return { label: `${rows}x${n}x${m}`, size: rows * n * m, core: typescript, wasm: immutable };
   });
-  report("matmul, W pinned", cases);
+  report("matmul, W immutable", cases);
 }
 
 function report(title: string, cases: readonly Case[]): void {
@@ -86,7 +91,7 @@ function report(title: string, cases: readonly Case[]): void {
     formatTiming(webassembly),
     formatRatio(typescript, webassembly),
   ]);
-  printTable(`${title}: ns a call, median (least..most)`, ["size", "core", "wasm", "core / wasm"], rows);
+  printTable(`${title}: ns a call, median (min..max)`, ["size", "core", "wasm", "core / wasm"], rows);
   process.stdout.write(`\n${title}: WebAssembly is the faster ${winsFrom(cases)}.\n`);
 }
 

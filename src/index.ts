@@ -6,11 +6,28 @@
  * @packageDocumentation
  */
 export { NDArray } from "./array/index.ts";
-export { backend, init, memoryInfo, useBackend } from "./backend.ts";
-export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend.ts";
+export {
+  checkpoint,
+  customVjp,
+  debugInfs,
+  debugNans,
+  FloatingPointError,
+  grad,
+  hessian,
+  jacfwd,
+  jacrev,
+  jvp,
+  valueAndGrad,
+  vjp,
+} from "./autodiff/index.ts";
+export { backend, init, memoryInfo, useBackend } from "./backend/index.ts";
+export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend/index.ts";
+export * as data from "./batches.ts";
 export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
 export type { BackendName } from "./base/index.ts";
 export { ModuleBasics, moduleBasicsForward } from "./harness.ts";
+export * as lax from "./lax.ts";
 export * as nnx from "./nnx/index.ts";
 export * as numpy from "./numpy.ts";
+export * as optax from "./optax.ts";
 export * as random from "./random/index.ts";

@@ -1,13 +1,14 @@
 /**
  * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts, functions.ts
  * and models.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
- * models, that name); `--save` also adds what was printed to RESULTS.md. Where `python3`, or the one that PYTHON
+ * models, that name); `--save` also keeps what was printed in bench/results and in RESULTS.md. Where `python3`, or the one that PYTHON
  * names, has JAX, its products and NumPy's follow.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { machine } from "../machine.ts";
+import { saveRun } from "./results.ts";
 
 const BENCHES: Readonly<Record<string, string>> = {
   draws: "draws.ts",
@@ -18,10 +19,6 @@ const BENCHES: Readonly<Record<string, string>> = {
 };
 const PYTHON = process.env.PYTHON ?? "python3";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-const RESULTS = new URL("../../RESULTS.md", import.meta.url);
-
-/** Above it in RESULTS.md stands what the tables mean; the newest run comes right below. */
-const NEWEST = "<!-- newest run -->\n";
 
 process.exitCode = main(process.argv.slice(2));
 
@@ -44,7 +41,7 @@ function main(args: readonly string[]): number {
     report += output;
     if (name === "products" && hasJax()) report += tables(PYTHON, ["native.py", ...words.slice(1)]) ?? "";
   }
-  if (save) saveReport(heading, report);
+  if (save) saveRun(heading, report);
   return 0;
 }
 
@@ -76,10 +73,4 @@ function versions(): string[] {
     version: string;
   };
   return [`flaxen ${version}`, ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
-}
-
-function saveReport(heading: string, report: string): void {
-  const text = readFileSync(RESULTS, "utf8");
-  const at = text.indexOf(NEWEST) + NEWEST.length;
-  writeFileSync(RESULTS, `${text.slice(0, at)}\n## ${heading}\n${report}${text.slice(at)}`);
 }

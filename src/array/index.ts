@@ -1,13 +1,14 @@
+export { abstractArray, isAbstract } from "./abstract.ts";
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
-export { attentionData } from "../data/index.ts";
-export { readData, withRow, writesOf } from "./attention/rowstore.ts";
+export { DATA, plainOf } from "../data/index.ts";
+export { apply, interpreter } from "./apply.ts";
+export type { Input, Interpreter, Operation } from "./apply.ts";
 export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
-export { abstractData, castData, arrayData, isAbstract, zerosData } from "../data/index.ts";
+export { castData, arrayData, zerosData } from "../data/index.ts";
 export type { ArrayData } from "../data/index.ts";
-export { isDType, promote, promote as promoteTypes } from "../data/index.ts";
+export { isDType, isFloat, promote, promote as promoteTypes } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
-export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "../data/index.ts";
 export {
   abs,
   add,
@@ -61,6 +62,7 @@ export {
   exp,
   exp2,
   expm1,
+  floating,
   log,
   log10,
   log1p,
@@ -80,12 +82,10 @@ export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.t
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";
 export type { SliceText } from "../data/index.ts";
-export { pickAlong } from "../data/index.ts";
 export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
-export { flippedKernel, wrapped } from "../data/index.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
-export { pickData } from "../data/index.ts";
+export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
 export { flip, pad, roll } from "./layout/moving.ts";
 export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
@@ -129,16 +129,41 @@ export { oneHot } from "./making/onehot.ts";
 export type { OneHotOptions } from "./making/onehot.ts";
 export { arange, linspace } from "./making/ranges.ts";
 export type { LinspaceOptions } from "./making/ranges.ts";
-export { NDArray } from "./ndarray.ts";
+export { asNDArray, NDArray } from "./ndarray.ts";
+export { sameBits } from "./samebits.ts";
+export { scalar } from "./scalar.ts";
+export type { Activation } from "../data/index.ts";
+export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
+export { AFFINE, affine } from "./nn/affine.ts";
+export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
+export { contract } from "./nn/contract.ts";
+export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
+export { decodeStep } from "./nn/decodestep.ts";
+export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
+export { DROPOUT, dropout } from "./nn/dropout.ts";
+export { EMBEDDING, embedding } from "./nn/embedding.ts";
+export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
+export {
+  L2_NORMALIZE,
+  l2Normalize,
+  MEAN_WHERE,
+  meanWhere,
+  NORMALIZE,
+  normalize,
+  VARIANCE_WHERE,
+  varianceWhere,
+} from "./nn/normalize.ts";
+export type { AttentionParameters, ConvolveParameters } from "../data/index.ts";
+export { POOL, pool } from "./nn/pool.ts";
+export type { PoolParameters } from "../data/index.ts";
+export { withRow } from "./nn/rowstore.ts";
+export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
+export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";
-export { affineData, affineRow } from "../data/index.ts";
-export { addBias } from "../data/index.ts";
-export { contract } from "../data/index.ts";
-export { convolve } from "../data/index.ts";
-export { einsum, einsumData } from "./products/einsum.ts";
+export { affineFloats } from "../data/index.ts";
+export { einsum } from "./products/einsum.ts";
 export { matmulData } from "../data/index.ts";
-export { poolData } from "../data/index.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
@@ -151,15 +176,6 @@ export { average, diff, ptp } from "./reduce/differences.ts";
 export type { AverageOptions, DiffOptions } from "./reduce/differences.ts";
 export * as linalg from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
-export {
-  lineStatistics,
-  normalizeData,
-  normalizeGroups,
-  normalizeRowsData,
-  standardizeLines,
-  statisticsData,
-} from "../data/index.ts";
-export { sumSquaresData } from "../data/index.ts";
 export {
   all,
   any,
@@ -177,7 +193,102 @@ export {
   sum,
   variance,
 } from "./reduce/reductions.ts";
-export type { ArgOptions, VarianceOptions } from "./reduce/reductions.ts";
-export { gluData, softmaxData, standardizeData } from "../data/index.ts";
+export type { VarianceOptions } from "./ndarray.ts";
+export type { ArgOptions } from "./reduce/reductions.ts";
 export { broadcastIndex, broadcastShapes, formatShape, sameShape, sizeOf, toAxis, toShape } from "../data/index.ts";
 export type { Shape, ShapeLike } from "../data/index.ts";
+/** The operations: records for `apply`, and keys for whoever interprets it. */
+export {
+  ABS,
+  ADD,
+  BITWISE_AND,
+  BITWISE_OR,
+  BITWISE_XOR,
+  CEIL,
+  COS,
+  DIVIDE,
+  EQUAL,
+  ERF,
+  ERF_INV,
+  EXP,
+  EXP2,
+  EXPM1,
+  FLOOR,
+  FLOOR_DIVIDE,
+  GREATER,
+  GREATER_EQUAL,
+  LEFT_SHIFT,
+  LESS,
+  LESS_EQUAL,
+  LOG,
+  LOG1P,
+  LOGISTIC,
+  MAXIMUM,
+  MINIMUM,
+  MULTIPLY,
+  NEGATIVE,
+  NOT_EQUAL,
+  POWER,
+  RECIPROCAL,
+  REMAINDER,
+  RIGHT_SHIFT,
+  SIGN,
+  SIN,
+  SQRT,
+  SQUARE,
+  SUBTRACT,
+  TAN,
+  TANH,
+  TRUNC,
+} from "../data/index.ts";
+export {
+  CAST,
+  CLIP,
+  HYPOT,
+  INTEGER_POWER,
+  ISCLOSE,
+  ISFINITE,
+  ISINF,
+  ISNAN,
+  LOGADDEXP,
+  NAN_TO_NUM,
+  ROUND,
+  SIGNBIT,
+  WHERE,
+} from "./operations/elementwise.ts";
+export {
+  ALL,
+  ANY,
+  ARGMAX,
+  ARGMIN,
+  COUNT_NONZERO,
+  CUMPROD,
+  CUMSUM,
+  LOGSUMEXP,
+  MAX,
+  MEAN,
+  MIN,
+  PROD,
+  SUM,
+  SUM_SQUARES,
+  VAR,
+} from "./operations/reductions.ts";
+export { BROADCAST_TO, CONCATENATE, PAD, RESHAPE, ROLL, TRANSPOSE } from "./operations/manipulation.ts";
+export {
+  ARGSORT,
+  GATHER,
+  ISIN,
+  SCATTER_ADD,
+  SCATTER_MAX,
+  SCATTER_MIN,
+  SCATTER_MULTIPLY,
+  SCATTER_SET,
+  SEARCHSORTED,
+  SORT_KEYS,
+  TAKE,
+  TAKE_ALONG_AXIS,
+  TOP_K,
+} from "./operations/indexing.ts";
+export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
+export { CONTRACT, MATMUL } from "./operations/products.ts";
+export type { Pairing } from "../data/index.ts";

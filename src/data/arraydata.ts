@@ -1,4 +1,4 @@
-import { abstraction, flush, LimitError } from "../base/index.ts";
+import { flush, LimitError, shapesOnly } from "../base/index.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isHalf, RANGE, storageFor } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
@@ -19,10 +19,17 @@ export interface ArrayData {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly storage: Storage;
+  /** The values, where the elements are out of reach because the array is being differentiated. */
+  readonly plain?: ArrayData;
+}
+
+/** `x` for reading its values: itself, or what stands behind an array that is being differentiated. */
+export function plainOf(x: ArrayData): ArrayData {
+  return x.plain ?? x;
 }
 
 /**
- * Stands for elements that were never allocated. Under `abstraction` it looks empty, so that loops over elements do
+ * Stands for elements that were never allocated. Under `shapesOnly` it looks empty, so that loops over elements do
  * nothing; elsewhere whoever reaches for an element is told.
  */
 class AbstractStorage implements Storage {
@@ -34,7 +41,7 @@ class AbstractStorage implements Storage {
   }
 
   get data(): TypedArray {
-    if (abstraction.on) return this.#nothing;
+    if (shapesOnly.on) return this.#nothing;
     throw noValues();
   }
 }
@@ -47,10 +54,10 @@ function noValues(): TypeError {
 
 /** Whether `x` has a shape but no values. */
 export function isAbstract(x: ArrayData): boolean {
-  return x.storage instanceof AbstractStorage;
+  return plainOf(x).storage instanceof AbstractStorage;
 }
 
-/** @throws TypeError if `x` has a shape but no values, even under `abstraction` */
+/** @throws TypeError if `x` has a shape but no values, even under `shapesOnly` */
 export function assertConcrete(x: ArrayData): void {
   if (isAbstract(x)) throw noValues();
 }
@@ -60,9 +67,9 @@ export function abstractData(shape: Shape, dtype: DType): ArrayData {
   return { shape, dtype, storage: new AbstractStorage(storageFor(dtype, 0)) };
 }
 
-/** An array over `data`, which the caller must not use afterwards; under `abstraction` too few elements mean none. */
+/** An array over `data`, which the caller must not use afterwards; under `shapesOnly` too few elements mean none. */
 export function arrayData(shape: Shape, dtype: DType, data: TypedArray): ArrayData {
-  if (abstraction.on && data.length !== sizeOf(shape)) return { shape, dtype, storage: new AbstractStorage(data) };
+  if (shapesOnly.on && data.length !== sizeOf(shape)) return { shape, dtype, storage: new AbstractStorage(data) };
   return { shape, dtype, storage: { data, exposed: false } };
 }
 
@@ -76,7 +83,7 @@ export function zerosData(shape: Shape, dtype: DType): ArrayData {
 }
 
 function allocate(shape: Shape, dtype: DType): TypedArray {
-  if (abstraction.on) return storageFor(dtype, 0);
+  if (shapesOnly.on) return storageFor(dtype, 0);
   const size = sizeOf(shape);
   if (size > MAX_SIZE)
     throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);

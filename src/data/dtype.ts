@@ -57,6 +57,10 @@ export function isFloat(dtype: DType): boolean {
   return dtype === "float32" || isHalf(dtype);
 }
 
+export function isUnsigned(dtype: DType): boolean {
+  return UNSIGNED.includes(dtype);
+}
+
 /** The least and greatest value of each integer dtype. */
 export const RANGE = {
   int32: [-(2 ** 31), 2 ** 31 - 1],

@@ -1,5 +1,15 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
-export { attentionData } from "./attention/attention.ts";
+export { attend, attentionData, attentionWeightsData } from "./attention/attend.ts";
+export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
+export { convolveKernelData } from "./backward/convolvekernel.ts";
+export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
+export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
+export type { PoolInput } from "./backward/pool.ts";
+export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
+export { productOfOthersData } from "./backward/productofothers.ts";
+export { recurrenceData } from "./backward/recurrence.ts";
+export type { SlopeName } from "./backward/slopes.ts";
+export { slopeData } from "./backward/slopes.ts";
 export { DATA, TO_ARRAY, viewData, toData, toOperand } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
@@ -12,41 +22,77 @@ export {
   floatsOf,
   isAbstract,
   numbersOf,
+  plainOf,
   scalarData,
   zerosData,
 } from "./arraydata.ts";
 export type { ArrayData } from "./arraydata.ts";
 export { RANGE, checkDType, isDType, isFloat, isHalf, itemSize, promote, storageFor } from "./dtype.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { activateData, hardTanhData, reluData, sigmoidData, tanhData } from "./elementwise/activations.ts";
-export { binaryData, capData, promotedPair, unaryData, weakDType } from "./elementwise/elementwise.ts";
-export type { BinaryName, PlainName } from "./elementwise/elementwise.ts";
-export { INTEGER } from "./elementwise/integers.ts";
+export { activateData, preluData } from "./elementwise/activations.ts";
+export type { Activation } from "./elementwise/activations.ts";
+export { binaryData } from "./elementwise/binary.ts";
+export { dropoutData } from "./elementwise/dropout.ts";
+export { hypotData, iscloseData, logaddexpData, nanToNumData } from "./elementwise/compound.ts";
+export type { Replacements, Tolerance } from "./elementwise/compound.ts";
+export { integerPowerData, POWER } from "./elementwise/power.ts";
+export { signbitData, testData } from "./elementwise/predicates.ts";
+export { promotedPair, weakDType } from "./elementwise/promotion.ts";
+export type { Operand } from "./elementwise/promotion.ts";
 export { roundData } from "./elementwise/rounding.ts";
+export { clipData, whereData } from "./elementwise/select.ts";
+export type { BinaryUfunc } from "./elementwise/binary.ts";
+export type { UnaryUfunc } from "./elementwise/unary.ts";
+export {
+  ABS,
+  CEIL,
+  COS,
+  ERF,
+  ERF_INV,
+  EXP,
+  EXP2,
+  EXPM1,
+  FLOOR,
+  LN2,
+  LOG,
+  LOG1P,
+  LOGISTIC,
+  NEGATIVE,
+  RECIPROCAL,
+  SIGN,
+  SIN,
+  SQRT,
+  SQUARE,
+  TAN,
+  TANH,
+  TRUNC,
+  unaryData,
+} from "./elementwise/unary.ts";
+export { ADD, MAXIMUM, MINIMUM, MULTIPLY, REMAINDER, SUBTRACT } from "./elementwise/arithmetic.ts";
+export { BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT } from "./elementwise/bitwise.ts";
+export { EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, NOT_EQUAL } from "./elementwise/comparison.ts";
+export { DIVIDE, FLOOR_DIVIDE } from "./elementwise/division.ts";
 export { fromHalf, toHalf } from "./half.ts";
-export { placesOf, readAt, truePlaces, writeAt } from "./indexing/indexing.ts";
-export type { Index } from "./indexing/indexing.ts";
+export { embeddingData } from "./indexing/embedding.ts";
+export { gatherData } from "./indexing/gather.ts";
+export { flipPlan, placesOf, planIndex, stridedPlan, truePlaces } from "./indexing/plan.ts";
+export { checkScatter, scatterData } from "./indexing/scatter.ts";
+export type { Index, IndexPlan } from "./indexing/plan.ts";
 export { ASCENDING, UNORDERED, UNSIGNED, orderData, rankable, selector, sortable } from "./indexing/order.ts";
 export type { SliceText } from "./indexing/slicing.ts";
-export { pickAlong, sortData } from "./indexing/sorting.ts";
-export type { SortOptions } from "./indexing/sorting.ts";
-export { checkMode, placeIn, takeData } from "./indexing/taking.ts";
+export { isinData, searchsortedData, sortKeysData } from "./indexing/searching.ts";
+export { argsortData, topKData } from "./indexing/sorting.ts";
+export type { Order, SortOptions } from "./indexing/sorting.ts";
+export { checkMode, placesIn, takeAlongData, takeData } from "./indexing/taking.ts";
 export type { TakeMode, TakeOptions } from "./indexing/taking.ts";
 export { flippedKernel, wrapped } from "./layout/flip.ts";
-export {
-  concatenateData,
-  flipData,
-  missing,
-  pickData,
-  repeatData,
-  reshapeData,
-  rollData,
-  squeezeData,
-  swapaxesData,
-  transposeData,
-  withSize,
-} from "./layout/layout.ts";
-export type { AxisLike } from "./layout/layout.ts";
+export { checkJoin, concatenateData } from "./layout/concatenate.ts";
+export { padData } from "./layout/pad.ts";
+export type { Padding } from "./layout/pad.ts";
+export { repeatedPlaces, toCounts } from "./layout/repeat.ts";
+export { rollData } from "./layout/roll.ts";
+export { resolveShape, squeezedShape, swappedAxes, transposedAxes, withSize } from "./layout/shapes.ts";
+export type { AxisLike } from "./layout/shapes.ts";
 export { mirrorPlace, wrapPlace } from "./layout/places.ts";
 export { withRuns } from "./layout/runs.ts";
 export {
@@ -61,44 +107,47 @@ export {
   stridesOf,
   walkOf,
 } from "./layout/strided.ts";
+export { bandData, eachBandRow } from "./making/band.ts";
+export type { Band } from "./making/band.ts";
+export { oneHotData } from "./making/onehot.ts";
+export type { Classes } from "./making/onehot.ts";
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
 export { formatArray, formatFloat32, reprArray, toList } from "./printing/print.ts";
 export type { NestedList } from "./printing/print.ts";
-export { affineData, affineRow } from "./products/affine.ts";
-export { addBias } from "./products/bias.ts";
+export { affineData, affineFloats } from "./products/affine.ts";
 export { contract } from "./products/contract.ts";
-export { convolve } from "./products/convolve.ts";
+export type { Pairing } from "./products/contract.ts";
+export { convolveData } from "./products/convolve.ts";
+export type { ConvolveParameters } from "./products/convolve.ts";
 export { matmulData, rowTimes } from "./products/matmul.ts";
 export { poolData } from "./products/pool.ts";
+export type { PoolParameters } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
-export { assertFits, namedPads, spanOf } from "./products/window.ts";
+export { assertFits, namedPads, paddedAxis, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
-export { reducedAxes, toReduceArgs } from "./reduce/axes.ts";
-export type { Axes, ReduceOptions } from "./reduce/axes.ts";
+export { reducedAxes, toReduceOptions, toReduceParameters } from "./reduce/axes.ts";
+export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";
 export { argExtremeData, extremeData } from "./reduce/extremes.ts";
-export { normData } from "./reduce/norm.ts";
-export type { NormOrder } from "./reduce/norm.ts";
-export {
-  lineStatistics,
-  normalizeData,
-  normalizeGroups,
-  normalizeRowsData,
-  standardizeLines,
-  statisticsData,
-} from "./reduce/normalize.ts";
+export { groupNormData } from "./reduce/groupnorm.ts";
+export type { GroupNormParameters } from "./reduce/groupnorm.ts";
+export { layerNormData } from "./reduce/layernorm.ts";
+export type { LayerNormParameters } from "./reduce/layernorm.ts";
+export { l2NormalizeData, normalizeData } from "./reduce/normalize.ts";
+export type { NormalizeParameters } from "./reduce/normalize.ts";
 export {
   countData,
   cumulativeData,
   logsumexpData,
   meanData,
   prodData,
-  stdData,
   sumData,
   sumSquaresData,
   truthData,
   varData,
 } from "./reduce/reduce.ts";
-export { gluData, softmaxData, standardizeData } from "./reduce/softmax.ts";
+export { gluData, logSoftmaxData, softmaxData } from "./reduce/softmax.ts";
+export { meanWhereData, varianceWhereData } from "./reduce/statistics.ts";
+export type { VarianceParameters } from "./reduce/statistics.ts";
 export {
   MAX_SIZE,
   broadcastIndex,
@@ -111,3 +160,4 @@ export {
   toShape,
 } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";
+export type { Input, Operation } from "./operation.ts";

@@ -1,4 +1,4 @@
-import { abstraction, describe, int, LimitError, ShapeError } from "../base/index.ts";
+import { describe, int, LimitError, ShapeError, shapesOnly } from "../base/index.ts";
 
 /** The sizes of an array's axes, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
@@ -30,15 +30,19 @@ export function toShape(shape: unknown, name: string): number[] {
 }
 
 function checked(sizes: readonly unknown[], name: string): number[] {
-  const shape = sizes.map((size, axis) => {
-    const n = int(size, `${name}[${axis}]`);
-    if (n < 0) throw new ShapeError(`${name}[${axis}] expected a size of at least 0, got ${describe(size)}`);
-    return n;
-  });
+  const shape = sizes.map((size, axis) =>
+    typeof size === "number" && Number.isInteger(size) && size >= 0 ? size : checkedSize(size, `${name}[${axis}]`),
+  );
   const size = sizeOf(shape);
-  if (size > MAX_SIZE && !abstraction.on)
+  if (size > MAX_SIZE && !shapesOnly.on)
     throw new LimitError(`${name} expected at most ${MAX_SIZE} elements, got ${formatShape(shape)} = ${size}`);
   return shape;
+}
+
+function checkedSize(size: unknown, name: string): number {
+  const n = int(size, name);
+  if (n < 0) throw new ShapeError(`${name} expected a size of at least 0, got ${describe(size)}`);
+  return n;
 }
 
 /** `[3, 4]` */

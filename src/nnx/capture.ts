@@ -1,3 +1,5 @@
+import type { ArrayLike, NDArray } from "../array/index.ts";
+import { add, asarray, zerosLike } from "../array/index.ts";
 import { describe, hasBrand } from "../base/index.ts";
 import { assertGraph, iterModules } from "./graph.ts";
 import type { Module } from "./module.ts";
@@ -15,7 +17,7 @@ type Records = Map<VariableClass, Map<string, unknown>>;
 /** The modules of the calls that are being captured. */
 const capturing = new WeakMap<object, Records>();
 
-let warned = false;
+const warned = new Set<string>();
 
 /** How `sow` puts values together. */
 export interface SowOptions {
@@ -46,25 +48,75 @@ export function sow(
   const attributes = module as Record<string, unknown>;
   if (!(name in module)) attributes[name] = make(kind, reduce(initFn(), value), {});
   else {
-    const known = attributes[name];
-    if (!hasBrand(known, "Variable") || (known as object).constructor !== kind)
-      throw new TypeError(
-        `${module.constructor.name}.sow: "name" expected one that is free or a ${(kind as { name?: string }).name}, got ${JSON.stringify(name)}, which is ${describe(known)}`,
-      );
-    (known as Variable<VariableValue>).setRawValue(
-      reduce((known as Variable<VariableValue>).getRawValue(), value) as never,
-    );
+    const known = storedVariable(module, kind, name, "sow");
+    known.setRawValue(reduce(known.getRawValue(), value) as never);
   }
-  warnOnce();
+  warnOnce(
+    "sow outside nnx.capture stores its values on the module, where they grow with every call. " +
+      "const [y, sown] = nnx.capture(model, nnx.Intermediate)(x) gives them instead",
+  );
   return true;
 }
 
-function warnOnce(): void {
-  if (warned) return;
-  warned = true;
-  (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.(
-    "flaxen: sow outside nnx.capture stores its values on the module, where they grow with every call. const [y, sown] = nnx.capture(model, nnx.Intermediate)(x) gives them instead",
+/** `nnx.Module`'s method `perturb`. */
+export function perturb(module: object, name: string, value: ArrayLike, type: VariableClass | string): NDArray {
+  const kind = typeof type === "string" ? variableTypeFromName(type) : type;
+  const x = asarray(value);
+  const records = capturing.get(module);
+  if (records) {
+    const mine = records.get(kind);
+    if (mine === undefined) return x;
+    if (!mine.has(name)) mine.set(name, zerosLike(x));
+    return add(mine.get(name) as NDArray, x);
+  }
+  if (!(name in module)) (module as Record<string, unknown>)[name] = make(kind, zerosLike(x), {});
+  warnOnce(
+    "perturb outside nnx.capture stores its values on the module. " +
+      "const [y, perturbations] = nnx.capture(model, nnx.Perturbation)(x) gives them instead",
   );
+  return add(storedVariable(module, kind, name, "perturb").getValue() as NDArray, x);
+}
+
+/** @throws TypeError if the attribute is no Variable of the class */
+function storedVariable(module: object, kind: VariableClass, name: string, fn: string): Variable<VariableValue> {
+  const known = (module as Record<string, unknown>)[name];
+  if (hasBrand(known, "Variable") && (known as object).constructor === kind) return known as Variable<VariableValue>;
+  throw new TypeError(
+    `${module.constructor.name}.${fn}: "name" expected one that is free or a ${(kind as { name?: string }).name}, ` +
+      `got ${JSON.stringify(name)}, which is ${describe(known)}`,
+  );
+}
+
+function warnOnce(text: string): void {
+  if (warned.has(text)) return;
+  warned.add(text);
+  (globalThis.console as { warn?(text: string): void } | undefined)?.warn?.(`flaxen: ${text}`);
+}
+
+/**
+ * What modules have recorded now, for a function that runs again later: what it gives calls a function with copies of
+ * these records, so that nothing is recorded twice.
+ */
+export function holdRecords(modules: readonly object[]): <R>(f: () => R) => R {
+  const held = modules.map((module) => [module, copyOf(capturing.get(module))] as const);
+  return (f) => {
+    const before = held.map(([module]) => capturing.get(module));
+    for (const [module, records] of held) setRecords(module, copyOf(records));
+    try {
+      return f();
+    } finally {
+      held.forEach(([module], i) => setRecords(module, before[i]));
+    }
+  };
+}
+
+function copyOf(records: Records | undefined): Records | undefined {
+  return records && new Map(Array.from(records, ([type, values]) => [type, new Map(values)]));
+}
+
+function setRecords(module: object, records: Records | undefined): void {
+  if (records) capturing.set(module, records);
+  else capturing.delete(module);
 }
 
 /** What `capture` starts from and what it records by itself. */
@@ -119,7 +171,7 @@ export function capture<A extends readonly unknown[], R>(
       return types.length === 0 ? [result] : [result, ...states];
     } finally {
       restore();
-      modules.forEach(([, module], i) => (before[i] ? capturing.set(module, before[i]) : capturing.delete(module)));
+      modules.forEach(([, module], i) => setRecords(module, before[i]));
     }
   };
 }

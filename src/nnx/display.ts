@@ -1,5 +1,5 @@
 import type { NDArray } from "../array/index.ts";
-import { formatFloat32, formatShape, isAbstract, toData } from "../array/index.ts";
+import { asarray, formatFloat32, formatShape, isAbstract } from "../array/index.ts";
 import { hasBrand } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
 import { isPlain, roleOf } from "./data.ts";
@@ -77,11 +77,12 @@ function showVariable(variable: Variable<VariableValue>, indent: string, seen: S
 
 function showArray(x: NDArray | Key): string {
   if (hasBrand(x, "Key")) return `Key(shape=${formatShape(x.shape)}, dtype=${x.dtype})`;
-  const raw = toData(x, "nnx.display");
-  if (isAbstract(raw)) return `ShapeDtypeStruct(shape=${formatShape(x.shape)}, dtype=${x.dtype})`;
-  if (x.shape.length > 0) return `Array(shape=${formatShape(x.shape)}, dtype=${x.dtype})`;
-  const element = raw.storage.data[0]!;
-  return `Array(${x.dtype === "float32" ? formatFloat32(element) : String(element)}, dtype=${x.dtype})`;
+  const { shape, dtype } = x as NDArray;
+  const given = asarray(x as NDArray);
+  if (isAbstract(given)) return `ShapeDtypeStruct(shape=${formatShape(shape)}, dtype=${dtype})`;
+  if (shape.length > 0) return `Array(shape=${formatShape(shape)}, dtype=${dtype})`;
+  const element = given.item();
+  return `Array(${dtype === "float32" ? formatFloat32(element) : String(element)}, dtype=${dtype})`;
 }
 
 function showTree(value: object, indent: string, seen: Set<unknown>): string {

@@ -1,5 +1,6 @@
-import { abstractData, NDArray } from "../array/index.ts";
-import { abstraction, brandOf, describe, hasBrand } from "../base/index.ts";
+import type { NDArray } from "../array/index.ts";
+import { abstractArray } from "../array/index.ts";
+import { brandOf, describe, hasBrand, shapesOnly } from "../base/index.ts";
 import { isPlain, roleOf } from "./data.ts";
 import type { Leaf } from "./graph.ts";
 import type { GraphDef } from "./graphdef.ts";
@@ -30,15 +31,15 @@ export function evalShape<A extends readonly unknown[], R>(f: (...args: A) => R,
     throw new TypeError(
       `nnx.evalShape: "f" expected a function, got ${describe(f)}.\n  wrong: nnx.evalShape(new Model(rngs))\n  right: nnx.evalShape(() => new Model(new nnx.Rngs(0)))`,
     );
-  const before = abstraction.on;
-  abstraction.on = true;
+  const before = shapesOnly.on;
+  shapesOnly.on = true;
   try {
     const result = f(...args);
     if (result instanceof Promise)
       throw new TypeError('nnx.evalShape: "f" expected a function that is not asynchronous, got a promise');
     return asAbstract(result);
   } finally {
-    abstraction.on = before;
+    shapesOnly.on = before;
   }
 }
 
@@ -58,7 +59,7 @@ function convert(value: unknown): unknown {
   switch (brandOf(value)) {
     case "NDArray": {
       const { shape, dtype } = value as NDArray;
-      return new NDArray(abstractData(shape, dtype));
+      return abstractArray(shape, dtype);
     }
     case "Variable":
       return value instanceof RngState

@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray } from "../array/index.ts";
-import { asarray, formatShape, isAbstract, sameShape, toData } from "../array/index.ts";
+import { asarray, formatShape, sameBits as sameArrayBits, sameShape } from "../array/index.ts";
 import { hasBrand } from "../base/index.ts";
 import type { Key } from "../random/index.ts";
 import type { Path } from "./path.ts";
@@ -61,17 +61,9 @@ export function sameBits(a: VariableValue, b: VariableValue): boolean {
   if (a === b) return true;
   if (hasBrand(a, "Key") || hasBrand(b, "Key"))
     return hasBrand(a, "Key") && hasBrand(b, "Key") && (a as Key).equals(b as Key);
-  if (!isArray(a) || !isArray(b) || a.dtype !== b.dtype || !sameShape(a.shape, b.shape)) return false;
-  const x = toData(a, "nnx");
-  const y = toData(b, "nnx");
-  if (isAbstract(x) || isAbstract(y)) return false;
-  const left = bytesOf(x.storage.data);
-  const right = bytesOf(y.storage.data);
-  return left.every((byte, i) => byte === right[i]);
-}
-
-function bytesOf(x: ArrayBufferView): Uint8Array {
-  return new Uint8Array(x.buffer, x.byteOffset, x.byteLength);
+  return (
+    hasBrand(a, "NDArray") && hasBrand(b, "NDArray") && sameArrayBits(asarray(a as NDArray), asarray(b as NDArray))
+  );
 }
 
 function isArray(x: unknown): x is VariableValue {

@@ -44,13 +44,29 @@ export type { StateErrorCode } from "./stateerror.ts";
 export { diffState, filterState, mapState, mergeState, splitState } from "./stateops.ts";
 export { tabulate } from "./tabulate.ts";
 export type { TabulateOptions } from "./tabulate.ts";
+export * as metrics from "./training/metrics/index.ts";
+export { Metric, MultiMetric } from "./training/metrics/index.ts";
+export type { MetricArguments } from "./training/metrics/index.ts";
+export { ModelAndOptimizer, Optimizer } from "./training/optimizer.ts";
+export type { OptimizerOptions } from "./training/optimizer.ts";
+export { OptArray, OptState, OptVariable } from "./training/optvariables.ts";
+export { TrainState } from "./training/trainstate.ts";
+export type { TrainStateOptions } from "./training/trainstate.ts";
 export { Carry, StateAxes } from "./transforms/axes.ts";
 export type { Axes, Axis } from "./transforms/axes.ts";
-export { jit, remat } from "./transforms/identity.ts";
+export { customVjp } from "./transforms/customvjp.ts";
+export type { CustomVjp, CustomVjpOptions } from "./transforms/customvjp.ts";
+export { DiffState } from "./transforms/diffstate.ts";
+export { grad, valueAndGrad } from "./transforms/grad.ts";
+export type { Argnums, Gradient, Gradients, GradOptions } from "./transforms/gradtypes.ts";
+export { jit } from "./transforms/jit.ts";
 export { cond, foriLoop, switchFn as switch, whileLoop } from "./transforms/loops.ts";
 export type { Truth } from "./transforms/loops.ts";
+export { remat } from "./transforms/remat.ts";
 export { scan } from "./transforms/scan.ts";
 export type { ScanOptions } from "./transforms/scan.ts";
+export { jvp, vjp } from "./transforms/vjp.ts";
+export type { VjpFn } from "./transforms/vjp.ts";
 export { vmap } from "./transforms/vmap.ts";
 export type { VmapOptions } from "./transforms/vmap.ts";
 export * as traversals from "./traversalnames.ts";
@@ -59,7 +75,17 @@ export { update } from "./update.ts";
 export { Variable } from "./variable.ts";
 export type { Metadata, VariableClass, VariableValue } from "./variable.ts";
 export { registerVariableName, variableNameFromType, variableTypeFromName } from "./variablenames.ts";
-export { BatchStat, Cache, Intermediate, LoRAParam, Param, RngCount, RngKey, RngState } from "./variables.ts";
+export {
+  BatchStat,
+  Cache,
+  Intermediate,
+  LoRAParam,
+  Param,
+  Perturbation,
+  RngCount,
+  RngKey,
+  RngState,
+} from "./variables.ts";
 export { withRngs } from "./withrngs.ts";
 export type { WithRngsOptions } from "./withrngs.ts";
 export { view, viewInfo } from "./view.ts";

@@ -1,14 +1,16 @@
+import type { ArrayLike, NDArray } from "../array/index.ts";
 import { BRAND } from "../base/index.ts";
 import type { Attributes } from "./attributes.ts";
 import { setAttributes } from "./attributes.ts";
 import { CallableObject } from "./callable.ts";
 import type { SowOptions } from "./capture.ts";
-import { sow } from "./capture.ts";
+import { perturb, sow } from "./capture.ts";
 import { format } from "./display.ts";
 import type { Filter } from "./filter.ts";
 import type { Path, PathPart } from "./graph.ts";
 import { iterChildren, iterModules } from "./graph.ts";
 import type { VariableClass } from "./variable.ts";
+import { Perturbation } from "./variables.ts";
 
 /** A module is called with its forward pass's arguments. */
 export interface Module<Args extends readonly unknown[] = never[], Result = unknown> {
@@ -82,6 +84,23 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
    */
   sow(type: VariableClass | string, name: string, value: unknown, options: SowOptions = {}): boolean {
     return sow(this, type, name, value, options);
+  }
+
+  /**
+   * `value` plus a perturbation: zeros that are made the first time, as a Variable of this name. The gradient towards
+   * the perturbation is that towards `value`, which is how gradients of activations are had.
+   *
+   * Inside `nnx.capture` perturbations are recorded with the other values; pass them as `init` to differentiate them.
+   * Outside, the Variable becomes an attribute of the module, as Flax still does, and a warning says so once.
+   *
+   * @param type the class of Variables, or its name as a collection
+   * @returns what to go on with in place of `value`
+   * @throws TypeError if, outside `nnx.capture`, an attribute of this name is something else
+   *
+   * Source: Flax 0.12.8 `flax/nnx/module.py` (`Module.perturb`).
+   */
+  perturb(name: string, value: ArrayLike, type: VariableClass | string = Perturbation): NDArray {
+    return perturb(this, name, value, type);
   }
 
   /** `nnx.iterModules(this)`. */

@@ -1,3 +1,5 @@
+import { byCodePoint } from "../base/index.ts";
+
 /** One step of a path: an attribute's name, or an index of a list. */
 export type PathPart = string | number;
 
@@ -20,22 +22,6 @@ export function comparePaths(a: Path, b: Path): number {
     if (order !== 0) return order;
   }
   return a.length - b.length;
-}
-
-/** Python's order of strings: by code point, where JavaScript's own compares UTF-16 units. */
-function byCodePoint(a: string, b: string): number {
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x === y) continue;
-    // Half of a pair stands for a code point above all that are one unit.
-    return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
 }
 
 /** A string that stands for a path and no other: the number 0 and the name "0" differ. */

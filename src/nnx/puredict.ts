@@ -5,7 +5,7 @@ import type { Path } from "./path.ts";
 import { formatPath, pathKey, toIndex } from "./path.ts";
 import { assertState, State } from "./state.ts";
 import type { Level, Mapping, Nested } from "./traversals.ts";
-import { flattenMapping, nest, unflattenMapping } from "./traversals.ts";
+import { flattenMapping, nest, unflattenMapping, withItems } from "./traversals.ts";
 import type { Variable, VariableValue } from "./variable.ts";
 
 /**
@@ -33,7 +33,7 @@ function valueOf(leaf: Leaf): VariableValue {
 
 /**
  * Replaces leaves of a state, in place, by the values of a plain nested object. A path is looked for as it is written,
- * then with its names that are numbers as list indices. The state gets new Variables; the model it came from changes
+ * then with its names that are numbers as list indices; a list may be a plain array. The state gets new Variables; the model it came from changes
  * at `nnx.update(model, state)`.
  *
  * @param replaceFn what becomes of a leaf and its value; by default a Variable of the same class with the value
@@ -55,7 +55,13 @@ export function replaceByPureDict(
     [...assertState(state, "replaceByPureDict")].map(([path, leaf]) => [pathKey(path), [path, leaf] as const]),
   );
   const problems = new Problems();
-  for (const [path, value] of flattenMapping(pureDict)) {
+  const lists = new Set(
+    [...state].flatMap(([path]) =>
+      path.flatMap((part, i) => (typeof part === "number" ? [pathKey(path.slice(0, i))] : [])),
+    ),
+  );
+  const isList = (path: Path): boolean => lists.has(pathKey(path)) || lists.has(pathKey(path.map(toIndex)));
+  for (const [path, value] of withItems(flattenMapping(pureDict), isList)) {
     const key = [pathKey(path), pathKey(path.map(toIndex))].find((known) => entries.has(known));
     if (key === undefined) {
       problems.add("UnexpectedKeys", `"${formatPath(path)}" expected to be in the state`);

@@ -1,5 +1,5 @@
-import type { Shape, ShapeLike } from "../array/index.ts";
-import { arrayData, NDArray, toShape, zeros } from "../array/index.ts";
+import type { NDArray, Shape, ShapeLike } from "../array/index.ts";
+import { scalar, toShape, zeros } from "../array/index.ts";
 import { BRAND, describe, hasBrand } from "../base/index.ts";
 import * as random from "../random/index.ts";
 import type { Key } from "../random/index.ts";
@@ -54,7 +54,7 @@ export class RngStream extends CallableObject {
     const { key, count } = this;
     const drawn = count.shape.length === 0 ? count.get().item() : 0;
     const next = random.foldIn(key.get(), drawn);
-    count.setValue(uint32(drawn + 1));
+    count.setValue(scalar(drawn + 1, "uint32"));
     return next;
   }
 
@@ -104,12 +104,7 @@ export function rekey(stream: RngStream, key: Key): void {
 
 /** No keys handed out yet, of one base key or of an array of them. */
 function zeroCount(shape: Shape): NDArray {
-  return shape.length === 0 ? uint32(0) : zeros(shape, "uint32");
-}
-
-/** A scalar count. */
-function uint32(n: number): NDArray {
-  return new NDArray(arrayData([], "uint32", Uint32Array.of(n)));
+  return shape.length === 0 ? scalar(0, "uint32") : zeros(shape, "uint32");
 }
 
 function baseKey(value: unknown, tag: string): Key {

@@ -1,4 +1,5 @@
-import { asarray, arrayData, isAbstract, NDArray, toData } from "../array/index.ts";
+import type { NDArray } from "../array/index.ts";
+import { array, asarray, isAbstract } from "../array/index.ts";
 import { describe, hasBrand } from "../base/index.ts";
 import type { Filter } from "./filter.ts";
 import type { Leaf } from "./graph.ts";
@@ -152,8 +153,8 @@ function copyLeaf(leaf: Leaf, arrays: boolean): Leaf {
 
 function copyArray(value: unknown): unknown {
   if (!hasBrand(value, "NDArray")) return value;
-  const x = toData(value, "nnx.clone");
-  return new NDArray(isAbstract(x) ? x : arrayData(x.shape, x.dtype, x.storage.data.slice()));
+  const x = asarray(value as NDArray);
+  return isAbstract(x) ? x : array(x);
 }
 
 /**

@@ -49,6 +49,24 @@ export function flattenMapping(xs: unknown, { sep }: { readonly sep?: string } =
   return flat;
 }
 
+/** Plain arrays that stand for lists, as their items with their indices. */
+export function* withItems(
+  flat: Iterable<readonly [Path, unknown]>,
+  isList: (path: Path) => boolean,
+): Generator<readonly [Path, unknown]> {
+  for (const [path, value] of flat) {
+    if (!Array.isArray(value) || !isList(path)) yield [path, value];
+    else {
+      const items = value.flatMap((item: unknown, i): (readonly [Path, unknown])[] =>
+        isMapping(item)
+          ? flattenMapping(item).map(([below, leaf]) => [[...path, i, ...below], leaf])
+          : [[[...path, i], item]],
+      );
+      yield* withItems(items, isList);
+    }
+  }
+}
+
 /**
  * The nested mapping of a flat one: objects without a prototype, so that any name is a name.
  *

@@ -6,10 +6,9 @@ import type { Child } from "./node.ts";
 import { childOf, setChild } from "./node.ts";
 import { kindOf } from "./nodekind.ts";
 import type { Path } from "./path.ts";
-import { formatPath, toIndex } from "./path.ts";
-import { flattenMapping } from "./traversals.ts";
+import { formatPath } from "./path.ts";
+import { flattenMapping, withItems } from "./traversals.ts";
 import type { Variable, VariableValue } from "./variable.ts";
-import { toValue } from "./variable.ts";
 
 /** What is to happen to one Variable. */
 interface Assignment {
@@ -20,15 +19,16 @@ interface Assignment {
 }
 
 /**
- * Writes states into a model in place: States, or plain nested objects of arrays. Leaves that are not mentioned stay,
- * new leaves of a module are added to it. Of several states with one path the last counts.
+ * Writes states into a model in place: States, or plain nested objects of arrays; a list may be a plain array. Leaves
+ * that are not mentioned stay. Of several states with one path the last counts.
  *
- * **All or nothing**: everything is checked before anything changes. Unlike Flax, which takes any value, the new values
- * must have the shapes and dtypes of the old ones (plain numbers take the dtype).
+ * **All or nothing**: everything is checked before anything changes. Unlike Flax, which takes any value and adds what
+ * the model does not have, every path must be the model's, and the new values must have the shapes and dtypes of the
+ * old ones (plain numbers take the dtype).
  *
  * @throws TypeError if `node` is no module or a state no state; StateError, with every path concerned: `ShapeMismatch`,
  * `DtypeMismatch`; `GraphMismatch` where one has a leaf and the other more below, or Variables of different kinds;
- * `UnexpectedKeys` for leaves below something that does not exist; `AliasConflict` if one shared Variable is given two
+ * `UnexpectedKeys` for what the model does not have; `AliasConflict` if one shared Variable is given two
  * values
  *
  * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`update`).
@@ -46,13 +46,12 @@ export function update(node: object, ...states: readonly unknown[]): void {
     void (settings.get(container) ?? settings.set(container, new Map()).get(container)!).set(key, value);
   for (const state of states) {
     const mine = new Map<Variable<VariableValue>, Assignment>();
-    for (const [path, given] of flattenMapping(state)) {
+    const isList = (path: Path): boolean => kindOf(nodeAt(node, path) ?? {}).intKeys === true;
+    for (const [path, given] of withItems(flattenMapping(state), isList)) {
       const place = locate(node, path, problems);
       if (place === undefined) continue;
-      const { container, child, key } = place;
-      if (child === undefined)
-        set(container, key, hasBrand(given, "Variable") ? (given as Variable).copy() : toValue(given));
-      else if (child.role === "array") set(container, child.key, fit(child.value as never, given, path, problems));
+      const { container, child } = place;
+      if (child.role === "array") set(container, child.key, fit(child.value as never, given, path, problems));
       else if (child.role === "variable") assign(child.value as Variable<VariableValue>, given, path, mine, problems);
       else
         problems.add(
@@ -97,9 +96,7 @@ function article(x: object): string {
 
 interface Place {
   readonly container: object;
-  readonly key: string | number;
-  /** What is there; undefined where a leaf may be added. */
-  readonly child: Child | undefined;
+  readonly child: Child;
 }
 
 /** Where a path leads; undefined, with a problem noted, where it leads nowhere. */
@@ -109,8 +106,6 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
   for (const [i, key] of path.entries()) {
     const child = childOf(container, tree, key);
     const last = i === path.length - 1;
-    if (child === undefined && last && mayAdd(container, tree, key))
-      return { container, key: kindOf(container).intKeys ? toIndex(key) : key, child };
     if (child === undefined) {
       problems.add(
         "UnexpectedKeys",
@@ -118,7 +113,7 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
       );
       return undefined;
     }
-    if (last) return { container, key: child.key, child };
+    if (last) return { container, child };
     if (child.role !== "node" && child.role !== "tree") {
       problems.add(
         "GraphMismatch",
@@ -133,9 +128,13 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
   return undefined;
 }
 
-/** Lists grow at their end; modules get any attribute that hides none of their methods; streams and trees stay as they are. */
-function mayAdd(container: object, tree: boolean, key: string | number): boolean {
-  if (tree || !hasBrand(container, "Module")) return false;
-  if (kindOf(container).intKeys) return (container as { length?: unknown }).length === toIndex(key);
-  return typeof key === "string" && (key === "__proto__" || !(key in container));
+/** The module or container that a path leads to. */
+function nodeAt(node: object, path: Path): object | undefined {
+  let container = node;
+  for (const key of path) {
+    const child = childOf(container, isTree(container), key);
+    if (child?.role !== "node") return undefined;
+    container = child.value as object;
+  }
+  return container;
 }

@@ -1,17 +1,18 @@
 import { describe } from "../base/index.ts";
 import type { VariableClass } from "./variable.ts";
-import { BatchStat, Cache, Intermediate, Param } from "./variables.ts";
+import { BatchStat, Cache, Intermediate, Param, Perturbation } from "./variables.ts";
 
 const types = new Map<string, VariableClass>([
   ["params", Param],
   ["batch_stats", BatchStat],
   ["cache", Cache],
   ["intermediates", Intermediate],
+  ["perturbations", Perturbation],
 ]);
 
 /**
- * The class of Variables that a collection of Linen's has: `params`, `batch_stats`, `cache`, `intermediates` and what
- * was registered.
+ * The class of Variables that a collection of Linen's has: `params`, `batch_stats`, `cache`, `intermediates`,
+ * `perturbations` and what was registered.
  *
  * @throws RangeError if the name is not registered
  *

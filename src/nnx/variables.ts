@@ -51,7 +51,17 @@ export class Cache extends Variable {
  * new nnx.Intermediate([0]) instanceof nnx.Variable // => true
  */
 export class Intermediate extends Variable {
-  static override readonly kind = "Intermediate";
+  static override readonly kind: string = "Intermediate";
+}
+
+/**
+ * What `module.perturb` adds to a value: zeros, whose gradient is that of the value.
+ *
+ * @example
+ * new nnx.Perturbation([0]) instanceof nnx.Intermediate // => true
+ */
+export class Perturbation extends Intermediate {
+  static override readonly kind = "Perturbation";
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ArrayData } from "../array/index.ts";
-import { arrayData, pickData, rankable, selector, toAxis } from "../array/index.ts";
+import { arrayData, rankable, selector, takeData, toAxis } from "../array/index.ts";
 
 /**
  * An axis counted from 0.
@@ -13,7 +13,7 @@ export function axisOf(axis: unknown, ndim: number, fn: string): number {
 /** The slices of `x` at `indices` of `axis`; the shape of `indices` takes the place of the axis. */
 export function takeAxis(x: ArrayData, indices: ArrayData, axis: number): ArrayData {
   return {
-    ...pickData(x, indices.storage.data, axis),
+    ...takeData(axis, x, { ...indices, shape: [indices.storage.data.length] }),
     shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)],
   };
 }

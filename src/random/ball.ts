@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { sizeOf, toShape } from "../array/index.ts";
-import { kernels } from "../backend.ts";
+import { kernels } from "../backend/index.ts";
 import { describe, int, ShapeError } from "../base/index.ts";
 import { fillUniform, floats, pair } from "./draw.ts";
 import { powOf } from "./elementary.ts";

@@ -1,6 +1,6 @@
 import type { ShapeLike } from "../array/index.ts";
 import { NDArray, toShape, zerosData } from "../array/index.ts";
-import { kernels } from "../backend.ts";
+import { kernels } from "../backend/index.ts";
 import { config, describe } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";

@@ -1,4 +1,4 @@
-import { kernels } from "../backend.ts";
+import { kernels } from "../backend/index.ts";
 import type { UnaryName } from "../base/index.ts";
 import { fused } from "./draw.ts";
 

@@ -1,5 +1,5 @@
 import type { NDArray, ShapeLike } from "../array/index.ts";
-import { kernels } from "../backend.ts";
+import { kernels } from "../backend/index.ts";
 import { describe } from "../base/index.ts";
 import type { UniformMap } from "./draw.ts";
 import { bitsAt, drawFloat32, fillBits, fillMapped, fillUniform, floats, fused } from "./draw.ts";

@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray, Shape, ShapeLike } from "../array/index.ts";
 import { asarray, sizeOf, toShape } from "../array/index.ts";
-import { kernels } from "../backend.ts";
+import { kernels } from "../backend/index.ts";
 import { describe, hasBrand, int, KeyError, LimitError } from "../base/index.ts";
 import { splitWords } from "./draw.ts";
 import type { KeyLike } from "./key.ts";

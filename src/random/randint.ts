@@ -23,7 +23,8 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  * above minval the result is minval, as in JAX; bounds are clipped to the dtype.
  *
  * @param shape of the result; arrays of bounds broadcast to it
- * @param minval,maxval numbers, cast by `int()`, or arrays; maxval may be one more than the dtype holds
+ * @param minval the lowest value drawn: a number, cast by `int()`, or an array
+ * @param maxval above all values drawn, likewise; may be one more than the dtype holds
  * @param dtype `"int32"` by default
  * @throws KeyError if `key` is no key
  * @throws RangeError if a number is not finite or outside -2^31 .. 2^32; TypeError if `dtype` is no integer dtype

@@ -1,5 +1,5 @@
 import type { ArrayData } from "../array/index.ts";
-import { orderData, pickAlong, UNSIGNED } from "../array/index.ts";
+import { orderData, takeAlongData, UNSIGNED } from "../array/index.ts";
 import { fillBits, pair } from "./draw.ts";
 
 /** The sizes from which a shuffle takes one, two and three rounds: ceil(3 * ln(size) / ln(2^32 - 1)). */
@@ -18,10 +18,10 @@ export function shuffle(words: Uint32Array, x: ArrayData, axis: number): ArrayDa
   for (const from of ROUNDS_FROM) {
     if (size < from) break;
     const [next, sub] = pair(key);
-    shuffled = pickAlong(
+    shuffled = takeAlongData(
+      axis,
       shuffled,
       orderData(new Int32Array(fillBits(sub, bits).buffer), x.shape, axis, UNSIGNED),
-      axis,
     );
     key = next;
   }

@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { castData, arrayData, sizeOf, toData, toShape } from "../array/index.ts";
-import { kernels } from "../backend.ts";
+import { kernels } from "../backend/index.ts";
 import { fillExponential } from "./exponential.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";

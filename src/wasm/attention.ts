@@ -1,6 +1,6 @@
 import type { AttentionOptions, AttentionSizes, Overlay } from "../base/index.ts";
 import { copyOut } from "./copy.ts";
-import type { KeptRows } from "./keptrows.ts";
+import type { Instance } from "./instance.ts";
 import type { Arena } from "./memory.ts";
 
 const { ceil, floor, max, min } = Math;
@@ -17,9 +17,8 @@ const FLOAT = 4;
  *
  * @throws LimitError if the memory cannot grow to hold one batch element's keys and values
  */
-export function attend(
-  arena: Arena,
-  rows: KeptRows,
+export function attention(
+  instance: Instance,
   query: Float32Array,
   key: Float32Array,
   value: Float32Array,
@@ -30,22 +29,29 @@ export function attend(
 ): void {
   if (out.length === 0 && options.weights === undefined) return;
   const { batch, capacity, keys, kvHeads: heads, width, valueWidth } = sizes;
+  const { kvCache } = instance;
   const kept = {
-    keys: rows.find(key, options.keyWrites, keys, { batch, capacity, heads, width, panels: true }),
-    values: rows.find(value, options.valueWrites, keys, { batch, capacity, heads, width: valueWidth, panels: false }),
+    keys: kvCache.find(key, options.keyWrites, keys, { batch, capacity, heads, width, panels: true }),
+    values: kvCache.find(value, options.valueWrites, keys, {
+      batch,
+      capacity,
+      heads,
+      width: valueWidth,
+      panels: false,
+    }),
   };
   const plan = layout(sizes, options);
-  const ptr = arena.demand(plan.bytes, "attention");
+  const ptr = instance.allocateOrThrow(plan.bytes, "attention");
   try {
-    // What was kept may have been given up for the rest.
-    const room = new Room(arena, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
+    // What was cached may have been evicted for the rest.
+    const room = new Room(instance, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
     for (let b = 0; b < sizes.batch; b++) {
       room.loadKeysAndValues(key, value, b);
       for (let t = 0; t < sizes.queries; t += plan.block)
         room.attend(query, out, b, t, min(plan.block, sizes.queries - t), fused);
     }
   } finally {
-    arena.release(ptr, plan.bytes);
+    instance.release(ptr, plan.bytes);
   }
 }
 
@@ -146,10 +152,10 @@ class Room {
     for (let h = 0; h < kvHeads; h++)
       this.#arena.exports.packKeysF32(
         this.#address(at.values + h * width),
+        this.#address(at.packed + h * panels * width),
         FLOAT * row,
         keys,
         width,
-        this.#address(at.packed + h * panels * width),
       );
   }
 
@@ -184,22 +190,22 @@ class Room {
       this.#arena.exports.attentionF32(
         this.#address(at.queries + h * width),
         FLOAT * heads * width,
-        count,
         packed + kvHead * panel,
-        keys,
-        width,
         values + kvHead * valueStep,
         valueStride,
-        valueWidth,
-        this.#address(at.results + h * valueWidth),
-        FLOAT * heads * valueWidth,
-        this.#address(at.rows),
-        scale,
         bias ? this.#address(at.bias) : 0,
         mask ? this.#address(at.mask) : 0,
-        masked,
         multiplier ? this.#address(at.multiplier) : 0,
+        this.#address(at.results + h * valueWidth),
+        FLOAT * heads * valueWidth,
         weights ? this.#address(at.weights) : 0,
+        this.#address(at.rows),
+        count,
+        keys,
+        width,
+        valueWidth,
+        scale,
+        masked,
         fused,
       );
       weights?.set(

@@ -8,14 +8,14 @@ const { floor, max, min } = Math;
 export const HALF = BLOCK / 2 - 16;
 
 /**
- * What is called for a part of an array [outer, n, inner, size]: `rows` times `cols` runs of `run` elements from index `at` on, a row
- * `width` behind the one before; `term` elements of each line [n, size] come before.
+ * Called for a part of an array [outer, n, inner, size]: `rows` times `cols` runs of `run` elements from index `at` on, each
+ * row `width` behind the one before. `term` elements of each line [n, size] come before.
  */
 type Visit = (at: number, width: number, rows: number, cols: number, run: number, term: number) => void;
 
 /**
- * Walks over the `lines` = outer * inner lines of an array [outer, n, inner, size] in parts of at most `room` elements, of
- * `most` neighbouring lines at a time, which `open` and `close` hear of before the first part and after the last.
+ * Visits the `lines` = outer * inner lines of an array [outer, n, inner, size] in parts of at most `room` elements, of at most
+ * `maxLines` neighbouring lines at a time. `open` and `close` are called before their first part and after their last.
  */
 export function eachBlock(
   lines: number,
@@ -23,7 +23,7 @@ export function eachBlock(
   inner: number,
   size: number,
   room: number,
-  most: number,
+  maxLines: number,
   open: (line: number, cols: number) => void,
   visit: Visit,
   close?: (line: number, cols: number) => void,
@@ -31,7 +31,7 @@ export function eachBlock(
   const width = inner * size;
   for (let line = 0, cols: number; line < lines; line += cols) {
     const column = line % inner;
-    cols = min(inner - column, most, max(1, floor(room / size)));
+    cols = min(inner - column, maxLines, max(1, floor(room / size)));
     open(line, cols);
     const step = max(1, floor(room / (cols * size)));
     const start = ((line - column) * n + column) * size;
@@ -49,7 +49,7 @@ export function copyBlockIn({ w }: Arena, x: Float32Array, at: number, width: nu
   for (let row = 0; row < rows; row++, at += width) w.set(x.subarray(at, at + m), row * m);
 }
 
-/** Copies them back to `out` from the second half of the block region. */
+/** Copies such rows back to `out` from the second half of the block region. */
 export function copyBlockOut(
   { w }: Arena,
   out: Float32Array,
@@ -63,8 +63,30 @@ export function copyBlockOut(
     out.set(w.subarray(from, from + m), at);
 }
 
-/** Copies the `n` elements of `from` from index `start` on, which goes on from its beginning after its last, to `to` from `at` on. */
-export function copyCircle(from: Float32Array, start: number, n: number, to: Float32Array, at: number): void {
+/**
+ * Calls `kernel` for as many rows [rows, n] at a time as fit: x in the first half of the block region, the results in the
+ * second.
+ */
+export function eachRowBlock(
+  arena: Arena,
+  x: Float32Array,
+  n: number,
+  out: Float32Array,
+  kernel: (xPtr: number, rows: number, outPtr: number, row: number) => void,
+): void {
+  const { wPtr, w } = arena;
+  const total = out.length / n;
+  const step = floor(HALF / n);
+  for (let row = 0; row < total; row += step) {
+    const rows = min(step, total - row);
+    copyIn(x, row * n, rows * n, w);
+    kernel(wPtr, rows, wPtr + 2 * BLOCK, row);
+    copyOut(w, rows * n, out, row * n, BLOCK / 2);
+  }
+}
+
+/** Copies `n` elements of `from`, read cyclically from index `start` on, to `to` from `at` on. */
+export function copyCyclic(from: Float32Array, start: number, n: number, to: Float32Array, at: number): void {
   const m = from.length;
   if (m === 1) to.fill(from[0]!, at, at + n);
   else

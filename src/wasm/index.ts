@@ -1,6 +1,7 @@
 export { createWasmKernels } from "./create.ts";
 export { WasmKernels } from "./kernels.ts";
-export type { Team } from "./kernels.ts";
-export type { KernelExports, Payload } from "./loader.ts";
-export { MOST_THREADS, startTeam } from "./threads.ts";
+export type { ThreadPool } from "./kernels.ts";
+export type { KernelExports } from "./exports.ts";
+export type { Payload } from "./loader.ts";
+export { MAX_THREADS, startThreadPool } from "./threadpool.ts";
 export type { WasmMemory, WasmModule } from "./webassembly.ts";

@@ -1,50 +1,36 @@
 import { EngineError } from "../base/index.ts";
-import type {
-  ActivationName,
-  AttentionOptions,
-  AttentionSizes,
-  BinaryOperation,
-  Comparison,
-  Kernels,
-  PlainOperation,
-  UnaryName,
-  Windows,
-} from "../base/index.ts";
-import { addsInPlace, multiplyPanelsAndAdd } from "./affine.ts";
-import { attend } from "./attention.ts";
-import { BINARY, combine } from "./binary.ts";
+import type { Kernels } from "../base/index.ts";
+import { activate } from "./activate.ts";
+import { attention } from "./attention.ts";
+import { binary } from "./binary.ts";
+import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
+import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
-import { SHARED_FROM, WorkerLost } from "./crew.ts";
-import {
-  drawNormal,
-  drawTruncatedNormal,
-  drawUniform,
-  normalFromBits,
-  truncatedNormalFromBits,
-  uniformFromBits,
-} from "./draws.ts";
-import { mapActivation, mapUnary, raise, rectify } from "./elementwise.ts";
-import { KeptRows } from "./keptrows.ts";
+import type { KernelExports } from "./exports.ts";
+import { extremes } from "./extremes.ts";
+import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
-import type { KernelExports } from "./loader.ts";
-import { holdsRows, multiplyRowsPanels, multiplyRowsStreamed } from "./matmul.ts";
-import { multiplyPanels, multiplyStreamed } from "./matvec.ts";
-import { Arena } from "./memory.ts";
-import { Residents } from "./residents.ts";
-import { normalizeRows, softmaxRows, standardize } from "./rows.ts";
-import { sumTerms } from "./sum.ts";
-import { draw16, draw32, draw32Original, draw64, draw8, hashPairs } from "./threefry.ts";
+import { matmul } from "./matmul.ts";
+import { normal, normalFromBits } from "./normal.ts";
+import { normalize } from "./normalize.ts";
+import { pow } from "./pow.ts";
+import { relu } from "./relu.ts";
+import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
+import { select } from "./select.ts";
+import { softmax } from "./softmax.ts";
+import { standardize } from "./standardize.ts";
+import { sum } from "./sum.ts";
+import { threefry2x32 } from "./threefry2x32.ts";
+import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
+import { unary } from "./unary.ts";
+import { uniform, uniformFromBits } from "./uniform.ts";
 import type { WasmModule } from "./webassembly.ts";
-import { convolve, extremes } from "./windows.ts";
-
-/** From this many rows on, packing blocks of a matrix that is not kept is repaid at once. */
-const PACKED_FROM = 5;
 
 /** Makes an instance of the module. */
 export type Link = (module: WasmModule) => KernelExports;
 
-/** Kernels on a memory that several threads share. */
-export interface Team {
+/** Threads that share a memory, and the kernels that work on it. */
+export interface ThreadPool {
   /** How many threads there are, the calling one among them. */
   readonly threads: number;
   readonly kernels: WasmKernels;
@@ -52,23 +38,55 @@ export interface Team {
   close(): void;
 }
 
+/** The kernels that are one host function each; products may be shared by threads. */
+type HostKernel = Exclude<keyof Kernels, "name" | "matvecF32" | "matmulF32">;
+
+const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Parameters<Kernels[Name]>) => void } = {
+  threefry2x32,
+  bits64,
+  bits32,
+  bits16,
+  bits8,
+  bits32Original,
+  uniformF32: uniform,
+  uniformFromBitsF32: uniformFromBits,
+  normalF32: normal,
+  normalFromBitsF32: normalFromBits,
+  truncatedNormalF32: truncatedNormal,
+  truncatedNormalFromBitsF32: truncatedNormalFromBits,
+  unaryF32: unary,
+  binaryF32: binary,
+  selectF32: select,
+  reluF32: relu,
+  activateF32: activate,
+  powF32: pow,
+  sumF32: sum,
+  softmaxF32: softmax,
+  normalizeF32: normalize,
+  standardizeF32: standardize,
+  convolveF32: convolve,
+  extremesF32: extremes,
+  attentionF32: attention,
+};
+
+/** The methods that the class gets from `HOST`. */
+export interface WasmKernels extends Pick<Kernels, HostKernel> {}
+
 /**
- * The kernels on WebAssembly SIMD. Arrays are copied through fixed regions of linear memory, never kept there; only a
- * pinned matrix gets a packed copy that stays, the second time it is seen.
+ * The kernels on WebAssembly SIMD. Arrays are copied through fixed regions of linear memory and never kept there, except
+ * for packed copies of immutable matrices and of a decoder's keys and values.
  *
  * A trap discards the instance with everything in it: the call throws EngineError, the next works on a new instance.
  *
- * Large products go to the team, if there is one, the rest stays here: V8 copies into shared memory and out of it four
- * times as slowly as into memory that is not (Node 20, 2026-11).
+ * Large products go to the thread pool, if there is one. The rest stays here: V8 copies into shared memory and out of it
+ * four times as slowly as into memory that is not (Node 20, 2026-11).
  */
 export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
-  #team: Team | undefined;
-  #arena: Arena | undefined;
-  #residents: Residents | undefined;
-  #rows: KeptRows | undefined;
+  #pool: ThreadPool | undefined;
+  #instance: Instance | undefined;
 
   constructor(module: WasmModule, link: Link) {
     this.#module = module;
@@ -76,438 +94,136 @@ export class WasmKernels implements Kernels {
     this.#open();
   }
 
-  /** How many threads share large products. */
-  get threads(): number {
-    return this.#team?.threads ?? 1;
+  static {
+    for (const [name, run] of Object.entries(HOST))
+      Object.defineProperty(this.prototype, name, { value: this.#guarded(name, run as Host) });
   }
 
-  /** Hands large products to `team` from now on, or to none; the team before is closed. */
-  join(team: Team | undefined): void {
-    this.#team?.close();
-    forgetViews();
-    this.#team = team;
+  /**
+   * A method that calls `run` on the instance, and turns a trap into an EngineError. Its arguments are listed, as many as
+   * any kernel has: with `...args` a call takes 30 ns more, and written out for each kernel none less (Node 20 to 24,
+   * 2026-11).
+   */
+  static #guarded(name: string, run: Host): Host {
+    return function guarded(this: WasmKernels, a, b, c, d, e, f, g, h, i, j) {
+      const instance = this.#instance ?? this.#open();
+      try {
+        run(instance, a, b, c, d, e, f, g, h, i, j);
+      } catch (error) {
+        throw this.#failure(name, error);
+      }
+    };
   }
 
-  /** Bytes of linear memory that hold packed copies of pinned matrices. */
-  get residentBytes(): number {
-    return (this.#arena?.residentBytes ?? 0) + (this.#team?.kernels.residentBytes ?? 0);
-  }
-
-  /** The 32-bit FNV-1a checksum of `bytes`, 256 KiB at most: the kernels check what they were made of. */
-  checksum(bytes: Uint8Array): number {
-    const { exports, wPtr } = this.#arena ?? this.#open();
-    new Uint8Array(exports.memory.buffer, wPtr, bytes.length).set(bytes);
-    return exports.fnv1a(wPtr, bytes.length) >>> 0;
-  }
-
-  /** How many matrices have a packed copy there. */
-  get residents(): number {
-    return (this.#residents?.size ?? 0) + (this.#team?.kernels.residents ?? 0);
-  }
-
-  /** Bytes of linear memory altogether; it never shrinks. */
-  get linearBytes(): number {
-    return (this.#arena?.exports.memory.buffer.byteLength ?? 0) + (this.#team?.kernels.linearBytes ?? 0);
-  }
-
-  // What a trap leads to is written out kernel by kernel: a wrapper that takes a function costs 5 to 9 ns a call (Node 20, 2026-11).
-  threefry2x32(k0: number, k1: number, x0: Uint32Array, x1: Uint32Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      hashPairs(arena, k0, k1, x0, x1);
-    } catch (error) {
-      throw this.#failure("threefry2x32", error);
-    }
-  }
-
-  bits64(k0: number, k1: number, start: number, out: Uint32Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      draw64(arena, k0, k1, start, out);
-    } catch (error) {
-      throw this.#failure("bits64", error);
-    }
-  }
-
-  bits32(k0: number, k1: number, start: number, out: Uint32Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      draw32(arena, k0, k1, start, out);
-    } catch (error) {
-      throw this.#failure("bits32", error);
-    }
-  }
-
-  bits16(k0: number, k1: number, start: number, out: Uint16Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      draw16(arena, k0, k1, start, out);
-    } catch (error) {
-      throw this.#failure("bits16", error);
-    }
-  }
-
-  bits8(k0: number, k1: number, start: number, out: Uint8Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      draw8(arena, k0, k1, start, out);
-    } catch (error) {
-      throw this.#failure("bits8", error);
-    }
-  }
-
-  bits32Original(k0: number, k1: number, out: Uint32Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      draw32Original(arena, k0, k1, out);
-    } catch (error) {
-      throw this.#failure("bits32Original", error);
-    }
-  }
-
-  uniformF32(
-    k0: number,
-    k1: number,
-    start: number,
-    minval: number,
-    maxval: number,
-    out: Float32Array,
-    fused: boolean,
-  ): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      drawUniform(arena, k0, k1, start, minval, maxval, out, fused);
-    } catch (error) {
-      throw this.#failure("uniformF32", error);
-    }
-  }
-
-  uniformFromBitsF32(bits: Uint32Array, minval: number, maxval: number, out: Float32Array, fused: boolean): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      uniformFromBits(arena, bits, minval, maxval, out, fused);
-    } catch (error) {
-      throw this.#failure("uniformFromBitsF32", error);
-    }
-  }
-
-  normalF32(k0: number, k1: number, start: number, out: Float32Array, fused: boolean): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      drawNormal(arena, k0, k1, start, out, fused);
-    } catch (error) {
-      throw this.#failure("normalF32", error);
-    }
-  }
-
-  normalFromBitsF32(bits: Uint32Array, out: Float32Array, fused: boolean): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      normalFromBits(arena, bits, out, fused);
-    } catch (error) {
-      throw this.#failure("normalFromBitsF32", error);
-    }
-  }
-
-  truncatedNormalF32(
-    k0: number,
-    k1: number,
-    start: number,
-    minval: number,
-    maxval: number,
-    least: number,
-    most: number,
-    out: Float32Array,
-    fused: boolean,
-  ): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      drawTruncatedNormal(arena, k0, k1, start, minval, maxval, least, most, out, fused);
-    } catch (error) {
-      throw this.#failure("truncatedNormalF32", error);
-    }
-  }
-
-  truncatedNormalFromBitsF32(
-    bits: Uint32Array,
-    minval: number,
-    maxval: number,
-    least: number,
-    most: number,
-    out: Float32Array,
-    fused: boolean,
-  ): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      truncatedNormalFromBits(arena, bits, minval, maxval, least, most, out, fused);
-    } catch (error) {
-      throw this.#failure("truncatedNormalFromBitsF32", error);
-    }
-  }
-
-  unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fused: boolean): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      mapUnary(arena, op, x, out, fused);
-    } catch (error) {
-      throw this.#failure("unaryF32", error);
-    }
-  }
-
-  reluF32(x: Float32Array, out: Float32Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      rectify(arena, x, out);
-    } catch (error) {
-      throw this.#failure("reluF32", error);
-    }
-  }
-
-  activateF32(op: ActivationName, x: Float32Array, out: Float32Array, fused: boolean, a: number, b: number): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      mapActivation(arena, op, x, out, fused, a, b);
-    } catch (error) {
-      throw this.#failure("activateF32", error);
-    }
-  }
-
-  powF32(x: Float32Array, y: Float32Array, out: Float32Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      raise(arena, x, y, out);
-    } catch (error) {
-      throw this.#failure("powF32", error);
-    }
-  }
-
-  binaryF32(
-    op: BinaryOperation | Comparison | PlainOperation,
-    x: Float32Array,
-    y: Float32Array,
-    out: Float32Array | Uint8Array,
-    xRun = 1,
-    yRun = 1,
-  ): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      combine(arena, BINARY[op], x, y, out, xRun, yRun);
-    } catch (error) {
-      throw this.#failure("binaryF32", error);
-    }
-  }
-
-  selectF32(condition: Uint8Array, x: Float32Array, y: Float32Array, out: Float32Array, xRun = 1, yRun = 1): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      combine(arena, 0, x, y, out, xRun, yRun, condition);
-    } catch (error) {
-      throw this.#failure("selectF32", error);
-    }
-  }
-
-  sumF32(x: Float32Array, n: number, inner: number, out: Float32Array, size = 1, centres?: Float32Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      sumTerms(arena, x, n, inner, size, centres, out);
-    } catch (error) {
-      throw this.#failure("sumF32", error);
-    }
-  }
-
-  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      softmaxRows(arena, x, n, out, fused, log);
-    } catch (error) {
-      throw this.#failure("softmaxF32", error);
-    }
-  }
-
-  normalizeF32(
-    x: Float32Array,
-    n: number,
-    scale: Float32Array | undefined,
-    bias: Float32Array | undefined,
-    epsilon: number,
-    centered: boolean,
-    out: Float32Array,
-  ): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      normalizeRows(arena, x, n, scale, bias, epsilon, centered, out);
-    } catch (error) {
-      throw this.#failure("normalizeF32", error);
-    }
-  }
-
-  standardizeF32(
-    x: Float32Array,
-    n: number,
-    inner: number,
-    size: number,
-    mean: Float32Array,
-    variance: Float32Array,
-    scale: Float32Array | undefined,
-    bias: Float32Array | undefined,
-    epsilon: number,
-    out: Float32Array,
-  ): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      standardize(arena, x, n, inner, size, mean, variance, scale, bias, epsilon, out);
-    } catch (error) {
-      throw this.#failure("standardizeF32", error);
-    }
-  }
-
-  matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean, bias?: Float32Array): void {
-    if (this.#team !== undefined && this.#doneByTeam(x, w, out, 1, pinned)) return this.#addBias(out, bias);
-    const arena = this.#arena ?? this.#open();
-    const residents = this.#residents!;
-    try {
-      if (!pinned && residents.size > 0) residents.drop(w);
-      const packedPtr = pinned ? residents.find(w, x.length, out.length) : 0;
-      if (packedPtr === 0) multiplyStreamed(arena, x, w, out);
-      else if (addsInPlace(x, bias, out)) return multiplyPanelsAndAdd(arena, packedPtr, x, bias, out);
-      else multiplyPanels(arena, packedPtr, x, out);
-    } catch (error) {
-      throw this.#failure("matvecF32", error);
-    }
-    this.#addBias(out, bias);
+  matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, immutable: boolean): void {
+    this.#multiply("matvecF32", x, w, undefined, out, 1, immutable);
   }
 
   matmulF32(
     x: Float32Array,
     w: Float32Array,
+    bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,
-    pinned: boolean,
-    bias?: Float32Array,
+    immutable: boolean,
   ): void {
-    if (rows === 1) return this.matvecF32(x, w, out, pinned, bias);
-    // An element for each column is added while the sums are at hand, one for several columns after.
-    const beside = bias !== undefined && bias.length * rows === out.length;
-    this.#multiplyRows(x, w, out, rows, pinned, beside ? bias : undefined);
-    if (!beside) this.#addBias(out, bias);
+    this.#multiply("matmulF32", x, w, bias, out, rows, immutable);
   }
 
-  #addBias(out: Float32Array, bias: Float32Array | undefined): void {
-    if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
+  /** How many threads share large products. */
+  get threads(): number {
+    return this.#pool?.threads ?? 1;
   }
 
-  #multiplyRows(
+  /** Hands large products to `pool` from now on, or to none; the pool before is closed. */
+  attachPool(pool: ThreadPool | undefined): void {
+    this.#pool?.close();
+    forgetViews();
+    this.#pool = pool;
+  }
+
+  /** The 32-bit FNV-1a checksum of `bytes`, 256 KiB at most. */
+  checksum(bytes: Uint8Array): number {
+    const { exports, wPtr } = this.#instance ?? this.#open();
+    new Uint8Array(exports.memory.buffer, wPtr, bytes.length).set(bytes);
+    return exports.fnv1a(wPtr, bytes.length) >>> 0;
+  }
+
+  /** How many matrices have a packed copy in linear memory. */
+  get residents(): number {
+    return (this.#instance?.weights.size ?? 0) + (this.#pool?.kernels.residents ?? 0);
+  }
+
+  /** Bytes of linear memory that hold copies: of matrices, keys and values. */
+  get residentBytes(): number {
+    return (this.#instance?.residentBytes ?? 0) + (this.#pool?.kernels.residentBytes ?? 0);
+  }
+
+  /** Bytes of linear memory altogether; it never shrinks. */
+  get linearBytes(): number {
+    return (this.#instance?.exports.memory.buffer.byteLength ?? 0) + (this.#pool?.kernels.linearBytes ?? 0);
+  }
+
+  #open(): Instance {
+    return (this.#instance = new Instance(this.#link(this.#module)));
+  }
+
+  #multiply(
+    kernel: string,
     x: Float32Array,
     w: Float32Array,
+    bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,
-    pinned: boolean,
-    bias: Float32Array | undefined,
+    immutable: boolean,
   ): void {
-    const n = x.length / rows;
-    const m = out.length / rows;
-    if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, pinned, bias)) return;
-    const arena = this.#arena ?? this.#open();
-    const residents = this.#residents!;
+    if (this.#pool !== undefined && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
+    const instance = this.#instance ?? this.#open();
     try {
-      if (holdsRows(n, m) && arena.openBatch()) {
-        if (!pinned) residents.drop(w);
-        const packedPtr = pinned ? residents.find(w, n, m) : 0;
-        if (packedPtr !== 0) return multiplyRowsPanels(arena, packedPtr, x, out, rows, bias);
-        if (rows >= PACKED_FROM) return multiplyRowsStreamed(arena, x, w, out, rows, bias);
-      }
+      matmul(instance, x, w, bias, out, rows, immutable);
     } catch (error) {
-      throw this.#failure("matmulF32", error);
+      throw this.#failure(kernel, error);
     }
-    for (let i = 0; i < rows; i++)
-      this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned, bias);
-  }
-
-  convolveF32(
-    x: Float32Array,
-    w: Float32Array,
-    bias: Float32Array | undefined,
-    windows: Windows,
-    out: Float32Array,
-    pinned: boolean,
-  ): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      convolve(arena, this.#residents!, x, w, bias, windows, out, pinned);
-    } catch (error) {
-      throw this.#failure("convolveF32", error);
-    }
-  }
-
-  extremesF32(x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      extremes(arena, x, windows, least, out);
-    } catch (error) {
-      throw this.#failure("extremesF32", error);
-    }
-  }
-
-  attentionF32(
-    query: Float32Array,
-    key: Float32Array,
-    value: Float32Array,
-    out: Float32Array,
-    sizes: AttentionSizes,
-    options: AttentionOptions,
-    fused: boolean,
-  ): void {
-    const arena = this.#arena ?? this.#open();
-    try {
-      attend(arena, this.#rows!, query, key, value, out, sizes, options, fused);
-    } catch (error) {
-      throw this.#failure("attentionF32", error);
-    }
-  }
-
-  #open(): Arena {
-    const arena = new Arena(this.#link(this.#module));
-    this.#residents = new Residents(arena);
-    this.#rows = new KeptRows(arena);
-    this.#arena = arena;
-    return arena;
   }
 
   /**
-   * Whether the team has multiplied, and added the bias, if it was given. It is given up when a worker is lost, which may
-   * still write to their memory, or when a kernel traps.
+   * Whether the pool has multiplied. It is closed when a worker is lost, which may still write to their memory, or when a
+   * kernel traps.
    */
-  #doneByTeam(
+  #multiplyByPool(
+    kernel: string,
     x: Float32Array,
     w: Float32Array,
+    bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,
-    pinned: boolean,
-    bias?: Float32Array,
+    immutable: boolean,
   ): boolean {
-    if (!pinned) this.#team!.kernels.#residents?.drop(w);
+    const { kernels } = this.#pool!;
+    if (!immutable) kernels.#instance?.weights.drop(w);
     if (rows * w.length < SHARED_FROM) return false;
-    if (!pinned) this.#residents?.drop(w);
+    if (!immutable) this.#instance?.weights.drop(w);
     try {
-      this.#team!.kernels.matmulF32(x, w, out, rows, pinned, bias);
+      kernels.#multiply(kernel, x, w, bias, out, rows, immutable);
       return true;
     } catch (error) {
-      this.join(undefined);
+      this.attachPool(undefined);
       if (error instanceof WorkerLost) return false;
       throw error;
     }
   }
 
-  /** What to throw for `error`: after a trap an EngineError, and the instance is given up. */
+  /** What to throw for `error`: after a trap an EngineError, and the instance is discarded. */
   #failure(kernel: string, error: unknown): unknown {
     if (!isTrap(error)) return error;
     forgetViews();
-    this.#arena = undefined;
-    this.#residents = undefined;
-    this.#rows = undefined;
+    this.#instance = undefined;
     return new EngineError(
       `wasm: ${kernel} trapped (${String(error)}). Its instance is discarded; the next call works on a fresh instance`,
       { cause: error },
     );
   }
 }
+
+/** A host function, or the method made of it. */
+type Host = (instance: unknown, ...args: unknown[]) => void;

@@ -1,24 +1,71 @@
-import { BINARY } from "./binary.ts";
+import { ARITHMETIC } from "../base/index.ts";
 import { copyRowsOut } from "./copy.ts";
+import type { Instance } from "./instance.ts";
+import { addBias, matvec } from "./matvec.ts";
 import { BATCH } from "./memory.ts";
 import type { Arena } from "./memory.ts";
-import { loadBlock } from "./matvec.ts";
+import { loadBlock } from "./pack.ts";
 
 const { floor, max, min } = Math;
 
+/** From this many rows on, packing blocks of a matrix that is not kept is repaid at once. */
+const PACKED_FROM = 5;
+
+/** out = x @ w + bias, of one row or several. */
+export function matmul(
+  instance: Instance,
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  rows: number,
+  immutable: boolean,
+): void {
+  if (rows === 1) return matvec(instance, x, w, bias, out, immutable);
+  // A bias with an element for each column is added while the sums are at hand, one with fewer elements afterwards.
+  const each = bias !== undefined && bias.length * rows === out.length;
+  matmulRows(instance, x, w, each ? bias : undefined, out, rows, immutable);
+  if (!each) addBias(instance, out, bias);
+}
+
+function matmulRows(
+  instance: Instance,
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  rows: number,
+  immutable: boolean,
+): void {
+  const n = x.length / rows;
+  const m = out.length / rows;
+  if (holdsRows(n, m) && instance.openBatch()) {
+    const { weights } = instance;
+    if (!immutable) weights.drop(w);
+    const packedPtr = immutable ? weights.find(w, n, m) : 0;
+    if (packedPtr !== 0) return matmulPanels(instance, packedPtr, x, bias, out, rows);
+    if (rows >= PACKED_FROM) return matmulStreamed(instance, x, w, bias, out, rows);
+  }
+  for (let i = 0; i < rows; i++)
+    matvec(instance, x.subarray(i * n, (i + 1) * n), w, bias, out.subarray(i * m, (i + 1) * m), immutable);
+}
+
 /** Whether rows of these widths fit into the regions for batches. */
-export function holdsRows(n: number, m: number): boolean {
+function holdsRows(n: number, m: number): boolean {
   return n + 16 <= BATCH && m + 16 <= BATCH;
 }
 
-/** out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as the regions hold. */
-export function multiplyRowsPanels(
+/**
+ * out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as the
+ * regions hold.
+ */
+function matmulPanels(
   arena: Arena,
   packedPtr: number,
   x: Float32Array,
+  bias: Float32Array | undefined,
   out: Float32Array,
   rows: number,
-  bias: Float32Array | undefined,
 ): void {
   const n = x.length / rows;
   const m = out.length / rows;
@@ -34,16 +81,16 @@ export function multiplyRowsPanels(
 }
 
 /**
- * The same for a `w` [n, m] that is not kept: blocks of it are packed on the way, for all rows at hand. Sums carry over
- * from block to block, so that k still ascends.
+ * Like `matmulPanels`, for a `w` [n, m] that is not kept: blocks of it are packed on the way, for all rows at hand. Sums
+ * carry over from block to block, so that k still ascends.
  */
-export function multiplyRowsStreamed(
+function matmulStreamed(
   arena: Arena,
   x: Float32Array,
   w: Float32Array,
+  bias: Float32Array | undefined,
   out: Float32Array,
   rows: number,
-  bias: Float32Array | undefined,
 ): void {
   const { exports, rowsPtr, sumsPtr, wPtr, panelsPtr } = arena;
   const n = x.length / rows;
@@ -87,8 +134,8 @@ const COLUMNS = 256;
 
 /** As many rows as the regions hold, in fours, which the kernel takes together, where there are as many. */
 function rowsPerStep(n: number, width: number): number {
-  const most = floor(BATCH / max(n, width, 1));
-  return most >= 4 ? most & ~3 : max(1, most);
+  const rows = floor(BATCH / max(n, width, 1));
+  return rows >= 4 ? rows & ~3 : max(1, rows);
 }
 
 function paddedTo4(m: number): number {
@@ -105,5 +152,5 @@ function load(arena: Arena, x: Float32Array, row: number, count: number, n: numb
 /** Adds the bias to `count` rows of sums, as `binaryF32` adds. It goes where x lay; what pads it is added to what pads the rows. */
 function addToSums({ exports, rows, rowsPtr, sumsPtr }: Arena, bias: Float32Array, count: number, width: number): void {
   rows.set(bias);
-  exports.binaryF32(BINARY.add, sumsPtr, rowsPtr, sumsPtr, count * width, width);
+  exports.binaryF32(ARITHMETIC.add, sumsPtr, rowsPtr, sumsPtr, count * width, width);
 }

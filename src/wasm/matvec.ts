@@ -1,14 +1,42 @@
+import { ARITHMETIC } from "../base/index.ts";
+import { binary } from "./binary.ts";
 import { copyIn, copyOut } from "./copy.ts";
-import { BLOCK, VECTOR } from "./memory.ts";
+import type { Instance } from "./instance.ts";
+import { VECTOR } from "./memory.ts";
 import type { Arena } from "./memory.ts";
+import { loadBlock, packedColumns, rowsPerBlock } from "./pack.ts";
+import { SHIFT } from "./repeats.ts";
 
-const { floor, max, min } = Math;
+const { min } = Math;
+
+/** out = x @ w + bias, of one row. */
+export function matvec(
+  instance: Instance,
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  immutable: boolean,
+): void {
+  const { weights } = instance;
+  if (!immutable && weights.size > 0) weights.drop(w);
+  const packedPtr = immutable ? weights.find(w, x.length, out.length) : 0;
+  if (packedPtr !== 0 && addsInPlace(x, bias, out)) return matvecPanelsAndAdd(instance, packedPtr, x, bias, out);
+  if (packedPtr !== 0) matvecPanels(instance, packedPtr, x, out);
+  else matvecStreamed(instance, x, w, out);
+  addBias(instance, out, bias);
+}
+
+/** Adds the bias to each row of `out`, as `binaryF32` adds. */
+export function addBias(arena: Arena, out: Float32Array, bias: Float32Array | undefined): void {
+  if (bias !== undefined && out.length > 0) binary(arena, "add", out, bias, out);
+}
 
 /**
  * out = x @ w with `w` [n, m] streamed through linear memory, a block of rows at a time. The accumulators carry over
  * from block to block, so that k still ascends; a row too long for the block is cut into columns.
  */
-export function multiplyStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Float32Array): void {
+function matvecStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Float32Array): void {
   const { exports, xPtr, wPtr, yPtr } = arena;
   const n = x.length;
   const m = out.length;
@@ -27,7 +55,7 @@ export function multiplyStreamed(arena: Arena, x: Float32Array, w: Float32Array,
 }
 
 /** out = x @ W for a W [n, m] packed at `packedPtr`; an x of more than VECTOR elements has room behind it. */
-export function multiplyPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array): void {
+function matvecPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array): void {
   const { exports, yPtr } = arena;
   const n = x.length;
   const m = out.length;
@@ -45,46 +73,23 @@ export function multiplyPanels(arena: Arena, packedPtr: number, x: Float32Array,
   }
 }
 
-/** Packs `w` [n, m] into panels at `packedPtr`. */
-export function pack(arena: Arena, w: Float32Array, n: number, m: number, packedPtr: number): void {
-  const { exports, wPtr } = arena;
-  for (let c = 0; c < m; c += VECTOR) {
-    const cols = min(VECTOR, m - c);
-    const step = rowsPerBlock(cols);
-    for (let k = 0; k < n; k += step) {
-      const rows = min(step, n - k);
-      loadBlock(arena, w, m, k, rows, c, cols);
-      exports.packPanelsF32(wPtr, packedPtr, n, k, rows, c, cols);
-    }
-  }
+/** Whether x [n] and the result [m] fit into their regions, and the bias has an element for each of the result. */
+function addsInPlace(x: Float32Array, bias: Float32Array | undefined, out: Float32Array): bias is Float32Array {
+  return bias !== undefined && bias.length === out.length && x.length <= VECTOR && out.length <= VECTOR;
 }
 
-/** Bytes that a packed [n, m] matrix takes, with room for an x that the fixed region does not hold. */
-export function packedBytes(n: number, m: number): number {
-  return 4 * n * (packedColumns(m) + (n > VECTOR ? 1 : 0));
-}
-
-function packedColumns(m: number): number {
-  return m + (-m & 3);
-}
-
-function rowsPerBlock(cols: number): number {
-  return min(VECTOR, max(1, floor(BLOCK / cols)));
-}
-
-/** Copies rows k .. k + rows - 1, columns c .. c + cols - 1 of `w` [n, m] to the block region, row-major. */
-export function loadBlock(
-  arena: Arena,
-  w: Float32Array,
-  m: number,
-  k: number,
-  rows: number,
-  c: number,
-  cols: number,
+/** out = x @ W + bias for a W [n, m] packed at `packedPtr`: the product stays in linear memory until the bias is added. */
+function matvecPanelsAndAdd(
+  { exports, xPtr, yPtr, wPtr, x: row, w: result }: Arena,
+  packedPtr: number,
+  x: Float32Array,
+  bias: Float32Array,
+  out: Float32Array,
 ): void {
-  if (cols === m) return copyIn(w, k * m, rows * m, arena.w);
-  for (let row = 0; row < rows; row++) {
-    const from = (k + row) * m + c;
-    arena.w.set(w.subarray(from, from + cols), row * cols);
-  }
+  const m = out.length;
+  copyIn(x, 0, x.length, row);
+  exports.matvecPanelsF32(xPtr, packedPtr, yPtr, x.length, m);
+  copyIn(bias, 0, m, row);
+  exports.binaryF32(ARITHMETIC.add, yPtr, xPtr, wPtr + 4 * SHIFT, m, m);
+  copyOut(result, m, out, 0, SHIFT);
 }

@@ -1,7 +1,7 @@
 import { LimitError } from "../base/index.ts";
 import { alignUp, Heap } from "./heap.ts";
 import { unavailable } from "./loader.ts";
-import type { KernelExports } from "./loader.ts";
+import type { KernelExports } from "./exports.ts";
 
 /** Random kernels draw this many elements a call: 16 KiB, half of the smallest first-level cache. */
 export const CHUNK = 4096;
@@ -13,8 +13,8 @@ export const BLOCK = 65536;
 export const BATCH = 65536;
 
 const BATCH_BYTES = 4 * 3 * BATCH;
-/** Up to these bytes the memory grows before copies that may be wanted again are given up for their space. */
-const ROOMY = 2 ** 26;
+/** A memory of fewer bytes grows before cached copies are evicted to make room. */
+const SMALL_MEMORY = 2 ** 26;
 
 /**
  * A kernel instance and its linear memory: fixed regions that every call uses anew, and behind them a heap for packed
@@ -49,8 +49,8 @@ export class Arena {
   sums!: Float32Array;
   #sumPairs!: Float64Array;
 
-  /** Frees one block that can be spared; false where there is none. Whoever keeps copies sets it. */
-  spare: () => boolean = () => false;
+  /** Each evicts one cached copy; false where it has none. */
+  readonly evictors: (() => boolean)[] = [];
 
   readonly #heap: Heap;
 
@@ -75,7 +75,7 @@ export class Arena {
   /** Makes the regions of a matmul where there are none yet; false where the memory cannot grow to hold them. */
   openBatch(): boolean {
     if (this.rowsPtr !== 0) return true;
-    const ptr = this.find(BATCH_BYTES);
+    const ptr = this.allocateEvicting(BATCH_BYTES);
     if (ptr === 0) return false;
     this.rowsPtr = ptr;
     this.sumsPtr = ptr + 4 * BATCH;
@@ -90,35 +90,36 @@ export class Arena {
   }
 
   /**
-   * A block of `bytes` bytes on a 64-byte boundary, for `who`, who cannot do without; copies that are kept are given up
-   * for it.
+   * A block of `bytes` bytes on a 64-byte boundary. Evicts cached copies if needed.
    *
+   * @param who names the caller in errors
    * @throws LimitError if the memory cannot grow to hold it; what is held stays valid
    */
-  demand(bytes: number, who: string): number {
-    const ptr = this.find(bytes);
+  allocateOrThrow(bytes: number, who: string): number {
+    const ptr = this.allocateEvicting(bytes);
     if (ptr !== 0) return ptr;
+    const { byteLength } = this.exports.memory.buffer;
     throw new LimitError(
-      `${who}: cannot hold ${bytes} bytes in WebAssembly memory, which has ${this.exports.memory.buffer.byteLength} and does not grow`,
+      `${who}: cannot hold ${bytes} bytes in WebAssembly memory, which has ${byteLength} and does not grow`,
     );
   }
 
-  /** As `demand`, but 0 where the memory cannot grow. */
-  find(bytes: number): number {
+  /** Like `allocateOrThrow`, but 0 where the memory cannot grow. */
+  allocateEvicting(bytes: number): number {
     for (;;) {
       const ptr = this.allocate(bytes);
-      if (ptr !== 0 || !this.spare()) return ptr;
+      if (ptr !== 0 || !this.evictors.some((evict) => evict())) return ptr;
     }
   }
 
-  /** A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. Nothing is given up. */
+  /** A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. Nothing is evicted. */
   allocate(bytes: number): number {
     return this.#heap.allocate(bytes);
   }
 
-  /** As `allocate`, but 0 where a memory that is large already would have to grow. */
+  /** Like `allocate`, but 0 where a memory that is large already would have to grow. */
   allocateInPlace(bytes: number): number {
-    return this.#heap.allocate(bytes, Math.max(ROOMY, this.exports.memory.buffer.byteLength));
+    return this.#heap.allocate(bytes, Math.max(SMALL_MEMORY, this.exports.memory.buffer.byteLength));
   }
 
   /** Gives back a block. */
@@ -126,7 +127,7 @@ export class Arena {
     this.#heap.release(ptr, bytes);
   }
 
-  /** Bytes of the heap that hold packed matrices. */
+  /** Bytes of the heap that hold cached copies. */
   get residentBytes(): number {
     return this.#heap.bytes - (this.rowsPtr === 0 ? 0 : BATCH_BYTES);
   }

@@ -1,4 +1,4 @@
-import { copyBlockIn, copyCircle, eachBlock, HALF } from "./blocks.ts";
+import { copyBlockIn, copyCyclic, eachBlock, HALF } from "./blocks.ts";
 import { copyIn, copyOut } from "./copy.ts";
 import { BLOCK, CHUNK } from "./memory.ts";
 import type { Arena } from "./memory.ts";
@@ -8,15 +8,14 @@ const PARTIALS = 16;
 /** Lines summed by partials at a time: they fill the y region. */
 const LINES = 1024;
 
-/** out[o, j] = the sum over k and i of x[o, k, j, i], or of the squares of their distances from `centres`. */
-export function sumTerms(
+export function sum(
   arena: Arena,
   x: Float32Array,
-  n: number,
-  inner: number,
-  size: number,
   centres: Float32Array | undefined,
   out: Float32Array,
+  n: number,
+  inner: number,
+  size = 1,
 ): void {
   const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
   if (x.length === 0) return void out.fill(0);
@@ -31,7 +30,7 @@ export function sumTerms(
   const whole = n === 1 && size <= room;
   if (whole && !centres && x.length <= BLOCK && out.length <= CHUNK) {
     copyIn(x, 0, x.length, arena.w);
-    exports.sumRowsF32(wPtr, size, out.length, chunkPtr);
+    exports.sumRowsF32(wPtr, chunkPtr, out.length, size);
     return copyOut(arena.chunkF32, out.length, out, 0);
   }
   // Then a row of partials is a row of x, or several.
@@ -44,19 +43,19 @@ export function sumTerms(
     room,
     whole ? CHUNK : LINES,
     (line, cols) => {
-      if (centres) copyCircle(centres, line, cols, arena.x, 0);
+      if (centres) copyCyclic(centres, line, cols, arena.x, 0);
       if (!whole) arena.y.fill(0, 0, PARTIALS * cols);
     },
     (at, width, rows, cols, run, term) => {
       copyBlockIn(arena, x, at, width, rows, cols * run);
-      if (centres) exports.standardizeF32(wPtr, rows, cols, run, termsPtr, xPtr, 0, 0);
-      if (whole) exports.sumRowsF32(termsPtr, size, cols, chunkPtr);
-      else if (even) exports.addPartsF32(termsPtr, term / size, rows, cols * size, PARTIALS / size, yPtr);
-      else exports.addGroupsF32(termsPtr, term % PARTIALS, rows, cols, run, yPtr);
+      if (centres) exports.standardizeF32(wPtr, xPtr, 0, 0, termsPtr, rows, cols, run);
+      if (whole) exports.sumRowsF32(termsPtr, chunkPtr, cols, size);
+      else if (even) exports.addPartsF32(termsPtr, yPtr, term / size, rows, cols * size, PARTIALS / size);
+      else exports.addGroupsF32(termsPtr, yPtr, term % PARTIALS, rows, cols, run);
     },
     (line, cols) => {
-      if (!whole && even) exports.combinePartsF32(yPtr, cols * size, size, chunkPtr);
-      else if (!whole) exports.sumRowsF32(yPtr, PARTIALS, cols, chunkPtr);
+      if (!whole && even) exports.combinePartsF32(yPtr, chunkPtr, cols * size, size);
+      else if (!whole) exports.sumRowsF32(yPtr, chunkPtr, cols, PARTIALS);
       copyOut(arena.chunkF32, cols, out, line);
     },
   );

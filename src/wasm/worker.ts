@@ -1,4 +1,4 @@
-import { ARGUMENTS, CALLS, CLAIM, DONE, FAILED, KERNEL, KERNELS, NAPPERS, SLEEPERS, STOP, WIDTH } from "./control.ts";
+import { ARGUMENTS, CALLS, DONE, FAILED, KERNEL, KERNELS, POLLERS, STOP, TICKET, WAITERS, WIDTH } from "./jobblock.ts";
 import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
 /** What a worker gets: the kernels, the memory that they work on, and the block that tells what to do. */
@@ -29,7 +29,7 @@ const START_MS = 20_000;
 
 /**
  * The worker's program. It is text, for a bundler would have to be told of a file. It answers when its instance is made,
- * and from then on never returns to its event loop: it takes calls, and waits for CLAIM to change.
+ * and from then on never returns to its event loop: it takes calls, and waits for TICKET to change.
  */
 export const PROGRAM = `
 function serve({ module, memory, control }, answer) {
@@ -42,18 +42,18 @@ function serve({ module, memory, control }, answer) {
   let seen = 0;
   let since = 0;
   for (let looks = 0; load(words, ${STOP}) === 0; ) {
-    const claim = load(words, ${CLAIM});
-    if (claim !== seen) {
-      seen = claim;
+    const ticket = load(words, ${TICKET});
+    if (ticket !== seen) {
+      seen = ticket;
       since = 0;
       looks = 0;
     }
-    const left = claim & ${CALLS};
+    const left = ticket & ${CALLS};
     if (left > 0) {
       const at = (left - 1) * ${WIDTH};
       const kernel = kernels[words[${KERNEL}]];
       const [a, b, c, d, e, f, g, h] = args.subarray(at, at + ${WIDTH});
-      if (compareExchange(words, ${CLAIM}, claim, claim - 1) !== claim) continue;
+      if (compareExchange(words, ${TICKET}, ticket, ticket - 1) !== ticket) continue;
       try {
         kernel(a, b, c, d, e, f, g, h);
       } catch (error) {
@@ -67,9 +67,9 @@ function serve({ module, memory, control }, answer) {
       looks = 0;
       if (now - since < ${SPIN_MS}) continue;
       const naps = now - since < ${NAPS_MS};
-      add(words, naps ? ${NAPPERS} : ${SLEEPERS}, 1);
-      wait(words, ${CLAIM}, claim, naps ? ${NAP_MS} : Infinity);
-      sub(words, naps ? ${NAPPERS} : ${SLEEPERS}, 1);
+      add(words, naps ? ${POLLERS} : ${WAITERS}, 1);
+      wait(words, ${TICKET}, ticket, naps ? ${NAP_MS} : Infinity);
+      sub(words, naps ? ${POLLERS} : ${WAITERS}, 1);
       looks = ${LOOKS - 1};
     }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LimitError, nnx, numpy as jnp, random } from "../../src/index.ts";
-import { useBackend } from "../../src/backend.ts";
+import { useBackend } from "../../src/backend/index.ts";
 
 const LENGTHS = [...Array.from({ length: 67 }, (_, i) => i + 1), 1023, 1024, 1025];
 

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Flaxen from "../../src/index.ts";
-import { createWasmKernels, startTeam } from "../../src/wasm/index.ts";
-import type { KernelExports, Team } from "../../src/wasm/index.ts";
-import { CALLS, CLAIM, DONE, FAILED } from "../../src/wasm/control.ts";
-import { Crew, SHARED_FROM, WorkerLost } from "../../src/wasm/crew.ts";
-import { importMemory } from "../../src/wasm/relink.ts";
+import { createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
+import type { KernelExports, ThreadPool } from "../../src/wasm/index.ts";
+import { CALLS, DONE, FAILED, TICKET } from "../../src/wasm/jobblock.ts";
+import { Scheduler, SHARED_FROM, WorkerLost } from "../../src/wasm/scheduler.ts";
+import { importMemory } from "../../src/wasm/sharedmemory.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, floats } from "../contract/backends.ts";
 
@@ -164,8 +164,8 @@ describe.each([
   });
 });
 
-/** Kernels with a team whose own exports are `replace`d. */
-function withTeam(replace: Partial<KernelExports>): {
+/** Kernels with a pool whose own exports are `replace`d. */
+function withPool(replace: Partial<KernelExports>): {
   kernels: ReturnType<typeof createWasmKernels>;
   closed: () => number;
 } {
@@ -174,30 +174,30 @@ function withTeam(replace: Partial<KernelExports>): {
     ...(new Instance(module as WebAssembly.Module).exports as unknown as KernelExports),
     ...replace,
   });
-  const team: Team = { threads: 2, kernels: createWasmKernels(undefined, link), close: () => closed++ };
+  const pool: ThreadPool = { threads: 2, kernels: createWasmKernels(undefined, link), close: () => closed++ };
   const kernels = createWasmKernels();
-  kernels.join(team);
+  kernels.attachPool(pool);
   return { kernels, closed: () => closed };
 }
 
-/** A crew of nobody: its kernel, on the main thread, does what a worker would that takes a call and never ends it. */
-function crewThatLoses(then: (words: Int32Array) => void): () => void {
+/** A scheduler of nobody: its kernel, on the main thread, does what a worker would that takes a call and never ends it. */
+function schedulerThatLoses(then: (words: Int32Array) => void): () => void {
   const exports = {
     matmulPanelsF32: () => {},
     matvecPanelsF32: () => {
-      const words = new Int32Array(crew.control);
-      const claim = Atomics.load(words, CLAIM);
-      if ((claim & CALLS) > 0) Atomics.compareExchange(words, CLAIM, claim, claim - 1);
+      const words = new Int32Array(scheduler.control);
+      const ticket = Atomics.load(words, TICKET);
+      if ((ticket & CALLS) > 0) Atomics.compareExchange(words, TICKET, ticket, ticket - 1);
       then(words);
     },
   } as unknown as KernelExports;
-  const crew = new Crew(2, exports, 20);
-  return () => crew.split(exports).matvecPanelsF32(0, 0, 0, SHARED_FROM, 256);
+  const scheduler = new Scheduler(2, exports, 20);
+  return () => scheduler.split(exports).matvecPanelsF32(0, 0, 0, SHARED_FROM, 256);
 }
 
 describe("a worker that is lost", () => {
   it("in the middle of a product: the product is right, and one thread goes on", () => {
-    const { kernels, closed } = withTeam({
+    const { kernels, closed } = withPool({
       matvecPanelsF32: () => {
         throw new WorkerLost("a test");
       },
@@ -211,33 +211,33 @@ describe("a worker that is lost", () => {
   });
 
   it("between two products: the main thread does all", async () => {
-    const team = await startTeam(2);
+    const pool = await startThreadPool(2);
     const kernels = createWasmKernels();
-    kernels.join(team);
+    kernels.attachPool(pool);
     for (let call = 0; call < 4; call++) {
       const out = new Float32Array(M);
       kernels.matvecF32(X, W, out, true);
       expect(firstDifference(out, EXPECTED)).toBe(-1);
-      if (call === 1) team.close();
+      if (call === 1) pool.close();
     }
   });
 
   it("is noticed when it does not end its part in time", () => {
-    expect(crewThatLoses(() => {})).toThrow(WorkerLost);
-    expect(crewThatLoses(() => {})).toThrow("a worker did not finish its part in 20 ms");
+    expect(schedulerThatLoses(() => {})).toThrow(WorkerLost);
+    expect(schedulerThatLoses(() => {})).toThrow("a worker did not finish its part in 20 ms");
   });
 
   it("is noticed at once when a kernel traps in it", () => {
-    expect(crewThatLoses((words) => Atomics.store(words, FAILED, 1))).toThrow("a kernel trapped in a worker");
+    expect(schedulerThatLoses((words) => Atomics.store(words, FAILED, 1))).toThrow("a kernel trapped in a worker");
   });
 
   it("is waited for as long as it may take", () => {
-    expect(crewThatLoses((words) => void Atomics.add(words, DONE, 1))).not.toThrow();
+    expect(schedulerThatLoses((words) => void Atomics.add(words, DONE, 1))).not.toThrow();
   });
 });
 
 it("a trap in a product on several threads is an EngineError; one thread goes on", () => {
-  const { kernels } = withTeam({
+  const { kernels } = withPool({
     matvecPanelsF32: () => {
       throw new RuntimeError("unreachable");
     },

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   ARGUMENTS,
-  CLAIM,
-  CONTROL_BYTES,
+  BLOCK_BYTES,
   DONE,
   FAILED,
   KERNEL,
-  NAPPERS,
-  SLEEPERS,
+  POLLERS,
   STOP,
+  TICKET,
+  WAITERS,
   WIDTH,
-} from "../../src/wasm/control.ts";
+} from "../../src/wasm/jobblock.ts";
 import { PROGRAM } from "../../src/wasm/worker.ts";
 
 const { add, compareExchange, load, store, sub } = Atomics;
@@ -26,7 +26,7 @@ let whileWaiting: (timeout: number) => void;
 let kernel: (...args: number[]) => void;
 
 beforeEach(() => {
-  control = new SharedArrayBuffer(CONTROL_BYTES);
+  control = new SharedArrayBuffer(BLOCK_BYTES);
   words = new Int32Array(control);
   args = new Float64Array(control, ARGUMENTS);
   ran = [];
@@ -35,7 +35,7 @@ beforeEach(() => {
   whileWaiting = stop;
   kernel = (first, second) => {
     ran.push(`${first} ${second}`);
-    if (words[CLAIM]! % 64 === 0) stop();
+    if (words[TICKET]! % 64 === 0) stop();
   };
 });
 
@@ -46,7 +46,7 @@ function stop(): void {
 /** Job `number`, with calls of the arguments [number, 0], [number, 1] and so on. */
 function publish(number: number, calls: number): void {
   for (let call = 0; call < calls; call++) args.set([number, call], WIDTH * call);
-  words[CLAIM] = 64 * number + calls;
+  words[TICKET] = 64 * number + calls;
 }
 
 /** The worker's program, here and now, with the kernel as its module's second export. */
@@ -90,12 +90,12 @@ describe("a worker", () => {
     publish(5, 3);
     work();
     expect(ran).toEqual(["ready", "5 2", "5 1", "5 0"]);
-    expect([words[DONE], words[CLAIM]]).toEqual([3, 64 * 5]);
+    expect([words[DONE], words[TICKET]]).toEqual([3, 64 * 5]);
   });
 
   it("leaves a call to the thread that took it first", () => {
     publish(5, 3);
-    before = [() => words[CLAIM]!--];
+    before = [() => words[TICKET]!--];
     work();
     expect(ran).toEqual(["ready", "5 1", "5 0"]);
     expect(words[DONE]).toBe(2);
@@ -112,13 +112,13 @@ describe("a worker", () => {
     const waits: number[] = [];
     whileWaiting = (timeout) => {
       waits.push(timeout);
-      expect([words[NAPPERS], words[SLEEPERS]]).toEqual(timeout === Infinity ? [0, 1] : [1, 0]);
+      expect([words[POLLERS], words[WAITERS]]).toEqual(timeout === Infinity ? [0, 1] : [1, 0]);
       now += 40;
       if (timeout === Infinity) publish(7, 1);
     };
     work();
     expect(waits).toEqual([0.25, 0.25, 0.25, Infinity]);
-    expect([words[NAPPERS], words[SLEEPERS]]).toEqual([0, 0]);
+    expect([words[POLLERS], words[WAITERS]]).toEqual([0, 0]);
     expect(ran).toEqual(["ready", "7 0"]);
   });
 

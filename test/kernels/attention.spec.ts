@@ -73,26 +73,26 @@ function score(t: u32, s: u32, keys: u32, width: u32): f64 {
 
 function run(queries: u32, keys: u32, width: u32, maskPtr: usize): void {
   const stride = (<usize>width) << 2;
-  packKeysF32(k, stride, keys, width, packed);
+  packKeysF32(k, packed, stride, keys, width);
   attentionF32(
     q,
     stride,
-    queries,
     packed,
-    keys,
-    width,
     v,
     stride,
-    width,
-    out,
-    stride,
-    rows,
-    0.5,
     bias,
     maskPtr,
-    LOWEST,
     0,
+    out,
+    stride,
     weights,
+    rows,
+    queries,
+    keys,
+    width,
+    width,
+    0.5,
+    LOWEST,
     true,
   );
 }

@@ -17,7 +17,7 @@ function differences(n: u32): i32 {
 
 describe("normal", () => {
   test("of key(42) is JAX's: bce7df15 3eef2be8 3e976661 3e1d3b24", () => {
-    normalF32(0, 42, 0, 0, out, 4);
+    normalF32(0, 42, 0, 0, out, 4, true);
     expect(load<u32>(out, 0)).toBe(0xbce7df15);
     expect(load<u32>(out, 4)).toBe(0x3eef2be8);
     expect(load<u32>(out, 8)).toBe(0x3e976661);
@@ -29,9 +29,9 @@ describe("normal", () => {
     for (let s: u32 = 0; s < 68 + 11; s++) {
       const n = s < 68 ? s : SIZES[s - 68];
       for (let i: u32 = 0; i < n; i++) store<u32>(bits + i * 4, word32(3, s, 0, i));
-      normalFromBitsF32(bits, out, n);
+      normalFromBitsF32(bits, out, n, true);
       wrong += differences(n);
-      normalF32(3, s, 0, 0, out, n);
+      normalF32(3, s, 0, 0, out, n, true);
       wrong += differences(n);
     }
     expect(wrong).toBe(0);
@@ -44,7 +44,7 @@ describe("normal", () => {
       const n = tail ? BLOCK : BLOCK / 16;
       for (let i: u32 = 0; i < n; i++)
         store<u32>(bits + i * 4, (from + (tail ? i : i * 16 + ((from / BLOCK) % 16))) << 9);
-      normalFromBitsF32(bits, out, n);
+      normalFromBitsF32(bits, out, n, true);
       wrong += differences(n);
     }
     expect(wrong).toBe(0);
@@ -55,7 +55,7 @@ describe("normal", () => {
     const words: StaticArray<u32> = [0, 0xffffffff, 0x80000000, 0x7fffffff, 0x10000000, 0xf0000000];
     for (let w = 0; w < words.length; w++) {
       for (let i: u32 = 0; i < 1030; i++) store<u32>(bits + i * 4, words[w]);
-      normalFromBitsF32(bits, out, 1030);
+      normalFromBitsF32(bits, out, 1030, true);
       wrong += differences(1030);
     }
     expect(wrong).toBe(0);
@@ -67,12 +67,29 @@ describe("normal", () => {
     for (let n: u32 = 0; n <= 67; n++) {
       wipe(out, 1024);
       for (let i: u32 = 0; i < n; i++) store<u32>(out + i * 4, word32(1, 2, 3, i));
-      normalFromBitsF32(out, out, n);
+      normalFromBitsF32(out, out, n, true);
       for (let i: u32 = 0; i < n; i++)
         wrong += load<u32>(out + i * 4) != reinterpret<u32>(normal(word32(1, 2, 3, i))) ? 1 : 0;
       over += touched(out + roundUp(n, 8) * 4, 1024 - roundUp(n, 8) * 4);
     }
     expect(wrong).toBe(0);
     expect(over).toBe(0);
+  });
+});
+
+describe("normal, each product rounded", () => {
+  test("of the ends and of key(42)'s second word is JAX's", () => {
+    store<u32>(bits, 0);
+    store<u32>(bits, 0xffffffff, 4);
+    store<u32>(bits, 0xae0730d9, 8);
+    normalFromBitsF32(bits, out, 3, false);
+    expect(load<u32>(out)).toBe(0xc0ad7080);
+    expect(load<u32>(out, 4)).toBe(0x40a70b2a);
+    expect(load<u32>(out, 8)).toBe(0x3eef2be8);
+  });
+
+  test("a draw is that of its bits", () => {
+    normalF32(0, 42, 0, 0, out, 4, false);
+    expect(load<u32>(out, 4)).toBe(0x3eef2be8);
   });
 });

@@ -41,7 +41,9 @@ function flushed(x: f32): f32 {
   return abs(x) < f(0x00800000) ? copysign<f32>(0, x) : x;
 }
 
-export function uniform(bits: u32, low: f32, span: f32): f32 {
+export function uniform(bits: u32, minval: f32, maxval: f32): f32 {
+  const low = flushed(minval);
+  const span = flushed(flushed(maxval) - low);
   const value = flushed(fused(<f32>(bits >> 9) * f(0x34000000), span, low));
   return low > value ? low : value;
 }
@@ -101,10 +103,10 @@ export function normal(bits: u32): f32 {
   return inverse(fused(<f32>(bits >> 9) * f(0x34000000), 2, f(0xbf7fffff))) * f(0x3fb504f3);
 }
 
-export function truncated(bits: u32, low: f32, span: f32, least: f32, most: f32): f32 {
-  const x = inverse(uniform(bits, low, span)) * f(0x3fb504f3);
-  const raised = x < least ? least : x;
-  return raised > most ? most : raised;
+export function truncated(bits: u32, minval: f32, maxval: f32, clipMin: f32, clipMax: f32): f32 {
+  const x = inverse(uniform(bits, minval, maxval)) * f(0x3fb504f3);
+  const raised = x < clipMin ? clipMin : x;
+  return raised > clipMax ? clipMax : raised;
 }
 
 /** Fills memory with a byte no kernel would leave there by chance. */
@@ -123,3 +125,11 @@ export function touched(ptr: usize, bytes: usize): i32 {
 export function roundUp(n: u32, to: u32): u32 {
   return ((n + to - 1) / to) * to;
 }
+
+const SIZES: StaticArray<u32> = [127, 128, 129, 255, 256, 257, 1023, 1024, 1025];
+
+/** How many sizes are checked, and the size number `i`: every one up to 67, then the edges of larger blocks. */
+export function sizeAt(i: u32): u32 {
+  return i <= 67 ? i : SIZES[i - 68];
+}
+export const COUNT: u32 = 68 + 9;

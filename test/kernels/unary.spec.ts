@@ -1,23 +1,15 @@
-import { powF32 } from "../../assembly/pow";
-import { splitNormalFromBitsF32, unaryF32, Unary } from "../../assembly/unary";
+import { Unary } from "../../assembly/opcodes";
+import { unaryF32 } from "../../assembly/unary";
 import { inverse, roundUp, touched, wipe } from "./reference";
 
 const input: usize = memory.data(1024, 16);
-const second: usize = memory.data(1024, 16);
 const out: usize = memory.data(1024, 16);
 
 /** The word of op(x), x given by its word. */
 function at(op: Unary, fused: bool, x: u32): u32 {
   store<u32>(input, x);
-  unaryF32(op, fused, input, out, 1);
+  unaryF32(op, input, out, 1, fused);
   return load<u32>(out);
-}
-
-function pow(x: f32, y: f32): f32 {
-  store<f32>(input, x);
-  store<f32>(second, y);
-  powF32(input, second, out, 1);
-  return load<f32>(out);
 }
 
 describe("elementary functions", () => {
@@ -62,7 +54,7 @@ describe("elementary functions", () => {
       for (let i: u32 = 0; i < roundUp(n, 16); i++) store<f32>(input + i * 4, <f32>i / 8);
       for (let op: i32 = 0; op <= Unary.tan; op++) {
         wipe(out, 1024);
-        unaryF32(op, true, input, out, n);
+        unaryF32(op, input, out, n, true);
         const end = roundUp(n, 16) * 4;
         wrong += touched(out + end, 1024 - end);
         for (let i: u32 = 0; i < n; i++) wrong += load<u32>(out + i * 4) == 0xa5a5a5a5 ? 1 : 0;
@@ -80,10 +72,10 @@ const results: usize = memory.data(1104 * 4, 16);
 /** How many of the results for `values` differ from the scalar reference, out of place and in place. */
 function inverseDifferences(n: u32): i32 {
   let wrong = 0;
-  unaryF32(Unary.erfInv, true, values, results, n);
+  unaryF32(Unary.erfInv, values, results, n, true);
   for (let i: u32 = 0; i < n; i++)
     wrong += load<u32>(results + i * 4) != reinterpret<u32>(inverse(load<f32>(values + i * 4))) ? 1 : 0;
-  unaryF32(Unary.erfInv, true, values, values, n);
+  unaryF32(Unary.erfInv, values, values, n, true);
   for (let i: u32 = 0; i < n; i++) wrong += load<u32>(results + i * 4) != load<u32>(values + i * 4) ? 1 : 0;
   return wrong;
 }
@@ -124,51 +116,10 @@ describe("erfInv, fused", () => {
     store<f32>(values, 1.5, 8);
     store<f32>(values, f32.NEGATIVE_INFINITY, 16);
     store<f32>(values, f32.NaN, 24);
-    unaryF32(Unary.erfInv, true, values, results, 8);
+    unaryF32(Unary.erfInv, values, results, 8, true);
     for (let i: u32 = 0; i < 8; i++) {
       if (i == 2 || i == 4 || i == 6) expect(isNaN(load<f32>(results + i * 4))).toBe(true);
       else expect(load<f32>(results + i * 4)).toBe(inverse(0.5));
     }
-  });
-});
-
-describe("normal, each product rounded", () => {
-  test("of the ends and of key(42)'s second word is JAX's", () => {
-    store<u32>(input, 0);
-    store<u32>(input, 0xffffffff, 4);
-    store<u32>(input, 0xae0730d9, 8);
-    splitNormalFromBitsF32(input, out, 3);
-    expect(load<u32>(out)).toBe(0xc0ad7080);
-    expect(load<u32>(out, 4)).toBe(0x40a70b2a);
-    expect(load<u32>(out, 8)).toBe(0x3eef2be8);
-  });
-});
-
-describe("pow", () => {
-  test("has its known answers", () => {
-    expect(pow(2, 0.5)).toBe(reinterpret<f32>(0x3fb504f3));
-    expect(pow(-2, 3)).toBe(-8);
-    expect(pow(10, -1)).toBe(0.1);
-    expect(pow(f32.NaN, 0)).toBe(1);
-    expect(pow(1, f32.NaN)).toBe(1);
-    expect(isNaN(pow(-8, 0.25))).toBe(true);
-    expect(reinterpret<u32>(pow(-0.0, 3))).toBe(0x80000000);
-    expect(pow(2, 128)).toBe(f32.POSITIVE_INFINITY);
-    expect(pow(2, -127)).toBe(0);
-  });
-
-  test("writes n elements", () => {
-    let wrong = 0;
-    for (let n: u32 = 0; n <= 67; n++) {
-      for (let i: u32 = 0; i < n; i++) {
-        store<f32>(input + i * 4, <f32>i);
-        store<f32>(second + i * 4, 2);
-      }
-      wipe(out, 1024);
-      powF32(input, second, out, n);
-      for (let i: u32 = 0; i < n; i++) wrong += load<f32>(out + i * 4) == <f32>(i * i) ? 0 : 1;
-      wrong += touched(out + n * 4, 1024 - n * 4);
-    }
-    expect(wrong).toBe(0);
   });
 });

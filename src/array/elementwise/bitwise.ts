@@ -1,6 +1,7 @@
 import type { ArrayLike } from "../../data/index.ts";
-import { scalarData, toData } from "../../data/index.ts";
-import { binary, NDArray } from "../ndarray.ts";
+import { BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT, scalarData, toData } from "../../data/index.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, binary } from "../ndarray.ts";
 
 /**
  * The bits that `a` and `b` share, broadcast, of integers or bools.
@@ -10,7 +11,7 @@ import { binary, NDArray } from "../ndarray.ts";
  * bitwiseAnd(jnp.arange(4), 2).tolist() // => [0, 0, 2, 2]
  */
 export function bitwiseAnd(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseAnd", a, b);
+  return binary(BITWISE_AND, a, b);
 }
 
 /**
@@ -21,7 +22,7 @@ export function bitwiseAnd(a: ArrayLike, b: ArrayLike): NDArray {
  * bitwiseOr(jnp.arange(4), 2).tolist() // => [2, 3, 2, 3]
  */
 export function bitwiseOr(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseOr", a, b);
+  return binary(BITWISE_OR, a, b);
 }
 
 /**
@@ -32,7 +33,7 @@ export function bitwiseOr(a: ArrayLike, b: ArrayLike): NDArray {
  * bitwiseXor(jnp.arange(4), 2).tolist() // => [2, 3, 0, 1]
  */
 export function bitwiseXor(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseXor", a, b);
+  return binary(BITWISE_XOR, a, b);
 }
 
 /**
@@ -44,8 +45,8 @@ export function bitwiseXor(a: ArrayLike, b: ArrayLike): NDArray {
  * bitwiseNot([true, false]).tolist() // => [false, true]
  */
 export function bitwiseNot(x: ArrayLike): NDArray {
-  const from = toData(x, 'bitwiseNot: "x"');
-  return binary("bitwiseXor", new NDArray(from), new NDArray(scalarData(from.dtype, from.dtype === "bool" ? 1 : -1)));
+  const given = toData(x, 'bitwiseNot: "x"');
+  return apply(BITWISE_XOR, undefined, given, scalarData(given.dtype, given.dtype === "bool" ? 1 : -1));
 }
 
 /**
@@ -56,7 +57,7 @@ export function bitwiseNot(x: ArrayLike): NDArray {
  * leftShift(jnp.arange(4), 2).tolist() // => [0, 4, 8, 12]
  */
 export function leftShift(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("leftShift", a, b);
+  return binary(LEFT_SHIFT, a, b);
 }
 
 /**
@@ -67,5 +68,5 @@ export function leftShift(a: ArrayLike, b: ArrayLike): NDArray {
  * rightShift([8n, -8n], 2).tolist() // => [2, -2]
  */
 export function rightShift(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("rightShift", a, b);
+  return binary(RIGHT_SHIFT, a, b);
 }

@@ -1,25 +1,26 @@
-import { kernels } from "../../backend.ts";
-import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import {
-  broadcastShapes,
-  castData,
-  encodeElement,
-  floatsOf,
+  BITWISE_AND,
+  BITWISE_OR,
+  BITWISE_XOR,
+  DATA,
+  EQUAL,
+  GREATER,
+  GREATER_EQUAL,
+  LESS,
+  LESS_EQUAL,
+  NOT_EQUAL,
   isFloat,
-  numbersOf,
-  promotedPair,
   sameShape,
   scalarData,
-  stretch,
   toData,
   toOperand,
-  withRuns,
-  zerosData,
 } from "../../data/index.ts";
 import { nonzero } from "../indexing/nonzero.ts";
 import { finfo } from "../making/info.ts";
-import { binary, NDArray } from "../ndarray.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray, binary, unary } from "../ndarray.ts";
+import { ISCLOSE, ISFINITE, ISINF, ISNAN, NAN_TO_NUM, WHERE } from "../operations/elementwise.ts";
 
 /**
  * Where `a` and `b` are equal, broadcast, bool; zeros of either sign are, NaN is not.
@@ -29,7 +30,7 @@ import { binary, NDArray } from "../ndarray.ts";
  * equal([1, 2], [1, 3]).tolist() // => [true, false]
  */
 export function equal(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("equal", a, b);
+  return binary(EQUAL, a, b);
 }
 
 /**
@@ -40,7 +41,7 @@ export function equal(a: ArrayLike, b: ArrayLike): NDArray {
  * notEqual([1, 2], [1, 3]).tolist() // => [false, true]
  */
 export function notEqual(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("notEqual", a, b);
+  return binary(NOT_EQUAL, a, b);
 }
 
 /**
@@ -51,7 +52,7 @@ export function notEqual(a: ArrayLike, b: ArrayLike): NDArray {
  * less([1, 2], 2).tolist() // => [true, false]
  */
 export function less(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("less", a, b);
+  return binary(LESS, a, b);
 }
 
 /**
@@ -62,7 +63,7 @@ export function less(a: ArrayLike, b: ArrayLike): NDArray {
  * lessEqual([1, 2, 3], 2).tolist() // => [true, true, false]
  */
 export function lessEqual(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("lessEqual", a, b);
+  return binary(LESS_EQUAL, a, b);
 }
 
 /**
@@ -73,7 +74,7 @@ export function lessEqual(a: ArrayLike, b: ArrayLike): NDArray {
  * greater([1, 2, 3], 2).tolist() // => [false, false, true]
  */
 export function greater(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("greater", a, b);
+  return binary(GREATER, a, b);
 }
 
 /**
@@ -84,7 +85,7 @@ export function greater(a: ArrayLike, b: ArrayLike): NDArray {
  * greaterEqual([1, 2, 3], 2).tolist() // => [false, true, true]
  */
 export function greaterEqual(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("greaterEqual", a, b);
+  return binary(GREATER_EQUAL, a, b);
 }
 
 /**
@@ -95,7 +96,7 @@ export function greaterEqual(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalAnd([true, true], [true, false]).tolist() // => [true, false]
  */
 export function logicalAnd(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseAnd", truth(a, 'logicalAnd: "a"'), truth(b, 'logicalAnd: "b"'));
+  return binary(BITWISE_AND, truth(a, 'logicalAnd: "a"'), truth(b, 'logicalAnd: "b"'));
 }
 
 /**
@@ -106,7 +107,7 @@ export function logicalAnd(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalOr([0, 2], [0, 0]).tolist() // => [false, true]
  */
 export function logicalOr(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseOr", truth(a, 'logicalOr: "a"'), truth(b, 'logicalOr: "b"'));
+  return binary(BITWISE_OR, truth(a, 'logicalOr: "a"'), truth(b, 'logicalOr: "b"'));
 }
 
 /**
@@ -117,7 +118,7 @@ export function logicalOr(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalXor([true, true], [true, false]).tolist() // => [false, true]
  */
 export function logicalXor(a: ArrayLike, b: ArrayLike): NDArray {
-  return binary("bitwiseXor", truth(a, 'logicalXor: "a"'), truth(b, 'logicalXor: "b"'));
+  return binary(BITWISE_XOR, truth(a, 'logicalXor: "a"'), truth(b, 'logicalXor: "b"'));
 }
 
 /**
@@ -127,21 +128,11 @@ export function logicalXor(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalNot([0, 2]).tolist() // => [true, false]
  */
 export function logicalNot(x: ArrayLike): NDArray {
-  return binary("bitwiseXor", truth(x, 'logicalNot: "x"'), new NDArray(scalarData("bool", 1)));
+  return apply(BITWISE_XOR, undefined, truth(x, 'logicalNot: "x"')[DATA], scalarData("bool", 1));
 }
 
 function truth(x: ArrayLike, name: string): NDArray {
-  return new NDArray(castData(toData(x, name), "bool"));
-}
-
-/** Where `test` holds of an element. */
-function tested(x: ArrayLike, fn: string, test: (x: number) => boolean): NDArray {
-  const given = toData(x, `${fn}: "x"`);
-  const from = numbersOf(given);
-  const out = zerosData(given.shape, "bool");
-  const to = out.storage.data;
-  for (let i = 0; i < to.length; i++) to[i] = test(from[i]!) ? 1 : 0;
-  return new NDArray(out);
+  return asNDArray(x, name).astype("bool");
 }
 
 /**
@@ -151,7 +142,7 @@ function tested(x: ArrayLike, fn: string, test: (x: number) => boolean): NDArray
  * isnan([1, NaN]).tolist() // => [false, true]
  */
 export function isnan(x: ArrayLike): NDArray {
-  return tested(x, "isnan", (v) => v !== v);
+  return unary(ISNAN, x);
 }
 
 /**
@@ -161,7 +152,7 @@ export function isnan(x: ArrayLike): NDArray {
  * isinf([1, -Infinity, NaN]).tolist() // => [false, true, false]
  */
 export function isinf(x: ArrayLike): NDArray {
-  return tested(x, "isinf", (v) => Math.abs(v) === Infinity);
+  return unary(ISINF, x);
 }
 
 /**
@@ -171,7 +162,7 @@ export function isinf(x: ArrayLike): NDArray {
  * isfinite([1, -Infinity, NaN]).tolist() // => [true, false, false]
  */
 export function isfinite(x: ArrayLike): NDArray {
-  return tested(x, "isfinite", Number.isFinite);
+  return unary(ISFINITE, x);
 }
 
 /** What `nanToNum` puts in place of what is not finite. */
@@ -191,21 +182,15 @@ export interface NanToNumOptions {
  * nanToNum([1, NaN, Infinity], { posinf: 9 }).tolist() // => [1, 0, 9]
  */
 export function nanToNum(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
-  const given = toData(x, 'nanToNum: "x"');
-  if (!isFloat(given.dtype)) return new NDArray(given);
+  const given = asNDArray(x, 'nanToNum: "x"');
+  if (!isFloat(given.dtype)) return given;
   const greatest = finfo(given.dtype).max;
-  const [nan, posinf, neginf] = [options.nan ?? 0, options.posinf ?? greatest, options.neginf ?? -greatest].map((v) =>
-    encodeElement(given.dtype, v),
-  ) as [number, number, number];
-  const values = numbersOf(given);
-  const from = given.storage.data;
-  const out = zerosData(given.shape, given.dtype);
-  const to = out.storage.data;
-  for (let i = 0; i < to.length; i++) {
-    const v = values[i]!;
-    to[i] = v !== v ? nan : v === Infinity ? posinf : v === -Infinity ? neginf : from[i]!;
-  }
-  return new NDArray(out);
+  const replacements = {
+    nan: options.nan ?? 0,
+    posinf: options.posinf ?? greatest,
+    neginf: options.neginf ?? -greatest,
+  };
+  return apply(NAN_TO_NUM, replacements, given[DATA]);
 }
 
 /**
@@ -221,28 +206,8 @@ export function where(condition: ArrayLike, x: ArrayLike, y: ArrayLike): NDArray
 export function where(condition: ArrayLike): NDArray[];
 export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArray | NDArray[] {
   if (x === undefined && y === undefined) return nonzero(condition);
-  const test = castData(toData(condition, 'where: "condition"'), "bool");
-  const [a, b] = promotedPair(toOperand(x, 'where: "x"'), toOperand(y, 'where: "y"'), "where");
-  const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
-  const out = zerosData(shape, a.dtype);
-  if (a.dtype === "float32") {
-    withRuns(
-      shape,
-      [stretch(test, shape), a, b],
-      out.storage.data as Float32Array,
-      (into, [chosen, yes, no], [, xRun, yRun]) =>
-        kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun),
-    );
-    return new NDArray(out);
-  }
-  const to = out.storage.data;
-  const [chosen, yes, no] = [test, a, b].map((part) => stretch(part, shape).storage.data) as [
-    Uint8Array,
-    Float32Array,
-    Float32Array,
-  ];
-  for (let i = 0; i < to.length; i++) to[i] = chosen[i] === 0 ? no[i]! : yes[i]!;
-  return new NDArray(out);
+  const test = toData(condition, 'where: "condition"');
+  return apply(WHERE, undefined, test, toOperand(x, 'where: "x"'), toOperand(y, 'where: "y"'));
 }
 
 /** How close is close. */
@@ -267,20 +232,8 @@ export function isclose(
   b: ArrayLike,
   { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {},
 ): NDArray {
-  const [x, y] = promotedPair(toOperand(a, 'isclose: "a"'), toOperand(b, 'isclose: "b"'), "isclose");
-  const shape = broadcastShapes(x.shape, y.shape, "isclose");
-  const [left, right] = [floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape))];
-  const [relative, absolute] = [Math.fround(rtol), Math.fround(atol)];
-  const out = zerosData(shape, "bool");
-  const to = out.storage.data;
-  for (let i = 0; i < to.length; i++) {
-    const [v, w] = [flush(left[i]!), flush(right[i]!)];
-    const near =
-      Number.isFinite(w) &&
-      Math.abs(Math.fround(v - w)) <= fma(relative, Math.abs(w), absolute, config.profile === "fma");
-    to[i] = v === w || near || (equalNan && v !== v && w !== w) ? 1 : 0;
-  }
-  return new NDArray(out);
+  const tolerance = { rtol, atol, equalNan };
+  return apply(ISCLOSE, tolerance, toOperand(a, 'isclose: "a"'), toOperand(b, 'isclose: "b"'));
 }
 
 /**
@@ -306,9 +259,6 @@ export function arrayEqual(
   b: ArrayLike,
   { equalNan = false }: { readonly equalNan?: boolean } = {},
 ): boolean {
-  const [x, y] = [toData(a, 'arrayEqual: "a"'), toData(b, 'arrayEqual: "b"')];
-  return (
-    sameShape(x.shape, y.shape) &&
-    isclose(new NDArray(x), new NDArray(y), { rtol: 0, atol: 0, equalNan }).data.every((same) => same !== 0)
-  );
+  const [x, y] = [asNDArray(a, 'arrayEqual: "a"'), asNDArray(b, 'arrayEqual: "b"')];
+  return sameShape(x.shape, y.shape) && allclose(x, y, { rtol: 0, atol: 0, equalNan });
 }

@@ -1,12 +1,11 @@
 /** Elementwise functions made of others, in float32 or the 16-bit float given. */
-import { config, flush, fma } from "../../base/index.ts";
-import type { ArrayLike, ArrayData } from "../../data/index.ts";
-import { broadcastShapes, castData, floatsOf, isFloat, promote, stretch, toData, zerosData } from "../../data/index.ts";
-import { asNDArray, binary, NDArray } from "../ndarray.ts";
-import { isnan, where } from "./comparison.ts";
-import { exp, floating, log1p } from "./elementary.ts";
-
-const { abs, fround, sqrt } = Math;
+import type { ArrayLike } from "../../data/index.ts";
+import { DATA, toData } from "../../data/index.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray, unary } from "../ndarray.ts";
+import { HYPOT, LOGADDEXP, SIGNBIT } from "../operations/elementwise.ts";
+import { where } from "./comparison.ts";
+import { floating } from "./elementary.ts";
 
 /**
  * log(e^a + e^b), broadcast: the greater one plus log1p(e^-|a - b|).
@@ -18,8 +17,7 @@ const { abs, fround, sqrt } = Math;
  */
 export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = [floating(a, 'logaddexp: "a"'), floating(b, 'logaddexp: "b"')];
-  const distance = x.sub(y);
-  return where(isnan(distance), x.add(y), binary("maximum", x, y).add(log1p(exp(distance.abs().neg()))));
+  return apply(LOGADDEXP, undefined, x[DATA], y[DATA]);
 }
 
 /**
@@ -31,23 +29,7 @@ export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
  * hypot([3, 3e30], [4, 4e30]).tolist() // => [5, 5e30]
  */
 export function hypot(a: ArrayLike, b: ArrayLike): NDArray {
-  const given = [toData(a, 'hypot: "a"'), toData(b, 'hypot: "b"')];
-  const dtype = promote(given[0]!.dtype, given[1]!.dtype);
-  const shape = broadcastShapes(given[0]!.shape, given[1]!.shape, "hypot");
-  const [x, y] = given.map((part: ArrayData) => floatsOf(stretch(part, shape))) as [Float32Array, Float32Array];
-  const out = zerosData(shape, "float32");
-  const to = out.storage.data;
-  for (let i = 0; i < to.length; i++)
-    to[i] = hypotenuse(abs(flush(x[i]!)), abs(flush(y[i]!)), config.profile === "fma");
-  return new NDArray(isFloat(dtype) ? castData(out, dtype) : out);
-}
-
-function hypotenuse(a: number, b: number, fused: boolean): number {
-  if (a === Infinity || b === Infinity) return Infinity;
-  const [long, short] = [Math.max(a, b), Math.min(a, b)];
-  if (long === 0) return 0;
-  const ratio = flush(fround(short / long));
-  return flush(fround(long * fround(sqrt(fma(ratio, ratio, 1, fused)))));
+  return apply(HYPOT, undefined, toData(a, 'hypot: "a"'), toData(b, 'hypot: "b"'));
 }
 
 /**
@@ -79,15 +61,7 @@ export function degrees(x: ArrayLike): NDArray {
  * signbit([-1, 0, -0]).tolist() // => [true, false, true]
  */
 export function signbit(x: ArrayLike): NDArray {
-  const given = toData(x, 'signbit: "x"');
-  const out = zerosData(given.shape, "bool");
-  const to = out.storage.data;
-  if (isFloat(given.dtype)) {
-    const floats = floatsOf(given);
-    const words = new Uint32Array(floats.buffer, floats.byteOffset, floats.length);
-    for (let i = 0; i < to.length; i++) to[i] = words[i]! >= 0x80000000 && words[i]! <= 0xff800000 ? 1 : 0;
-  } else for (let i = 0; i < to.length; i++) to[i] = given.storage.data[i]! < 0 ? 1 : 0;
-  return new NDArray(out);
+  return unary(SIGNBIT, x);
 }
 
 /**

@@ -2,14 +2,26 @@
  * The elementary functions. Each takes anything array-like and gives float32, or the dtype of a bfloat16 or float16
  * array, computed in float32 and rounded; subnormals count as zeros of their sign, as on XLA's CPU backend.
  */
-import type { UnaryName } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { castData, isFloat, toData, unaryData } from "../../data/index.ts";
-import { binary, NDArray } from "../ndarray.ts";
-
-function unary(op: UnaryName, x: ArrayLike): NDArray {
-  return new NDArray(unaryData(op, toData(x, `${op}: "x"`)));
-}
+import {
+  COS,
+  ERF,
+  ERF_INV,
+  EXP,
+  EXP2,
+  EXPM1,
+  LN2,
+  LOG,
+  LOG1P,
+  LOGISTIC,
+  SIN,
+  SQRT,
+  TAN,
+  TANH,
+  isFloat,
+} from "../../data/index.ts";
+import { asNDArray, unary } from "../ndarray.ts";
+import type { NDArray } from "../ndarray.ts";
 
 /**
  * e to the power of each element, float32.
@@ -19,7 +31,7 @@ function unary(op: UnaryName, x: ArrayLike): NDArray {
  * exp([0, 1, -1]).tolist() // => [1, 2.7182817, 0.36787945]
  */
 export function exp(x: ArrayLike): NDArray {
-  return unary("exp", x);
+  return unary(EXP, x);
 }
 
 /**
@@ -30,7 +42,7 @@ export function exp(x: ArrayLike): NDArray {
  * expm1([0, 1, 1e-6]).tolist() // => [0, 1.7182817, 0.0000010000005]
  */
 export function expm1(x: ArrayLike): NDArray {
-  return unary("expm1", x);
+  return unary(EXPM1, x);
 }
 
 /**
@@ -41,7 +53,7 @@ export function expm1(x: ArrayLike): NDArray {
  * log([1, 10, 0]).tolist() // => [0, 2.3025851, -Infinity]
  */
 export function log(x: ArrayLike): NDArray {
-  return unary("log", x);
+  return unary(LOG, x);
 }
 
 /**
@@ -52,7 +64,7 @@ export function log(x: ArrayLike): NDArray {
  * log1p([0, 1, 1e-6]).tolist() // => [0, 0.6931472, 9.999995e-7]
  */
 export function log1p(x: ArrayLike): NDArray {
-  return unary("log1p", x);
+  return unary(LOG1P, x);
 }
 
 /**
@@ -63,7 +75,7 @@ export function log1p(x: ArrayLike): NDArray {
  * tanh([0, 1, -20]).tolist() // => [0, 0.7615942, -1]
  */
 export function tanh(x: ArrayLike): NDArray {
-  return unary("tanh", x);
+  return unary(TANH, x);
 }
 
 /**
@@ -74,7 +86,7 @@ export function tanh(x: ArrayLike): NDArray {
  * erf([0, 1, -4]).tolist() // => [0, 0.84270084, -1]
  */
 export function erf(x: ArrayLike): NDArray {
-  return unary("erf", x);
+  return unary(ERF, x);
 }
 
 /**
@@ -85,7 +97,7 @@ export function erf(x: ArrayLike): NDArray {
  * erfInv([0, 0.5, 1]).tolist() // => [0, 0.47693628, Infinity]
  */
 export function erfInv(x: ArrayLike): NDArray {
-  return unary("erfInv", x);
+  return unary(ERF_INV, x);
 }
 
 /**
@@ -96,7 +108,7 @@ export function erfInv(x: ArrayLike): NDArray {
  * jnp.logistic([0, 1, -1]).tolist() // => [0.5, 0.7310586, 0.26894143]
  */
 export function logistic(x: ArrayLike): NDArray {
-  return unary("logistic", x);
+  return unary(LOGISTIC, x);
 }
 
 /**
@@ -107,7 +119,7 @@ export function logistic(x: ArrayLike): NDArray {
  * sqrt([4, 3]).tolist() // => [2, 1.7320508]
  */
 export function sqrt(x: ArrayLike): NDArray {
-  return unary("sqrt", x);
+  return unary(SQRT, x);
 }
 
 /**
@@ -118,7 +130,7 @@ export function sqrt(x: ArrayLike): NDArray {
  * sin([0, 1, 1e30]).tolist() // => [0, 0.84147096, -0.79116344]
  */
 export function sin(x: ArrayLike): NDArray {
-  return unary("sin", x);
+  return unary(SIN, x);
 }
 
 /**
@@ -129,7 +141,7 @@ export function sin(x: ArrayLike): NDArray {
  * cos([0, 1, 1e30]).tolist() // => [1, 0.5403023, -0.6116048]
  */
 export function cos(x: ArrayLike): NDArray {
-  return unary("cos", x);
+  return unary(COS, x);
 }
 
 /**
@@ -140,7 +152,7 @@ export function cos(x: ArrayLike): NDArray {
  * tan([0, 1, 1e30]).tolist() // => [0, 1.5574077, 1.2935861]
  */
 export function tan(x: ArrayLike): NDArray {
-  return unary("tan", x);
+  return unary(TAN, x);
 }
 
 /**
@@ -151,11 +163,10 @@ export function tan(x: ArrayLike): NDArray {
  * exp2([0, 3, -1]).tolist() // => [1, 8, 0.5]
  */
 export function exp2(x: ArrayLike): NDArray {
-  return exp(binary("multiply", floating(x, 'exp2: "x"'), LN2));
+  const given = floating(x, 'exp2: "x"');
+  // A 16-bit float is rounded after the product, too.
+  return given.dtype === "float32" ? unary(EXP2, given) : exp(given.mul(LN2));
 }
-
-/** float32 0x3f317218. */
-const LN2 = 0.6931471824645996;
 
 /**
  * The logarithm to base 2 of each element, float32: `log(x)` by the logarithm of 2.
@@ -165,7 +176,7 @@ const LN2 = 0.6931471824645996;
  * log2([1, 8, 0]).tolist() // => [0, 3, -Infinity]
  */
 export function log2(x: ArrayLike): NDArray {
-  return binary("divide", log(floating(x, 'log2: "x"')), LN2);
+  return log(floating(x, 'log2: "x"')).div(LN2);
 }
 
 /**
@@ -176,11 +187,11 @@ export function log2(x: ArrayLike): NDArray {
  * log10([1, 1000, 0]).tolist() // => [0, 3, -Infinity]
  */
 export function log10(x: ArrayLike): NDArray {
-  return binary("multiply", log(floating(x, 'log10: "x"')), 0.43429448190325176);
+  return log(floating(x, 'log10: "x"')).mul(0.43429448190325176);
 }
 
 /** `x` as an array of floats: integers become float32. */
 export function floating(x: ArrayLike, name: string): NDArray {
-  const given = toData(x, name);
-  return new NDArray(isFloat(given.dtype) ? given : castData(given, "float32"));
+  const given = asNDArray(x, name);
+  return isFloat(given.dtype) ? given : given.astype("float32");
 }

@@ -1,19 +1,21 @@
-import { flush } from "../../base/index.ts";
-import type { ArrayLike, ArrayData, DType, Index } from "../../data/index.ts";
+import type { ArrayData, ArrayLike, Index, IndexPlan, Operand, Operation } from "../../data/index.ts";
+import { checkScatter, planIndex, toOperand } from "../../data/index.ts";
+import type { Scatter } from "../operations/indexing.ts";
 import {
-  castData,
-  fromHalf,
-  INTEGER,
-  isFloat,
-  isHalf,
-  readAt,
-  scalarData,
-  toData,
-  toHalf,
-  writeAt,
-} from "../../data/index.ts";
+  GATHER,
+  SCATTER_ADD,
+  SCATTER_MAX,
+  SCATTER_MIN,
+  SCATTER_MULTIPLY,
+  SCATTER_SET,
+} from "../operations/indexing.ts";
 
-type Operation = "set" | "add" | "multiply" | "min" | "max";
+/** What computes the operations here and gives arrays of the class `T`. */
+type Apply<T> = <I extends readonly [x: ArrayData, values?: Operand]>(
+  operation: Operation<IndexPlan, I>,
+  plan: IndexPlan,
+  ...inputs: I
+) => T;
 
 /**
  * Some places of an array, as `x.at(...index)` names them. Methods give new arrays of `x`'s shape and dtype, with the
@@ -25,82 +27,50 @@ type Operation = "set" | "add" | "multiply" | "min" | "max";
 export class At<T> {
   readonly #x: ArrayData;
   readonly #index: readonly Index[];
-  readonly #make: (x: ArrayData) => T;
+  readonly #apply: Apply<T>;
 
   /** @internal */
-  constructor(x: ArrayData, index: readonly Index[], make: (x: ArrayData) => T) {
+  constructor(x: ArrayData, index: readonly Index[], apply: Apply<T>) {
     this.#x = x;
     this.#index = index;
-    this.#make = make;
+    this.#apply = apply;
   }
 
   /** The elements at these places. */
   get(): T {
-    return this.#make(readAt(this.#x, this.#index, "at"));
+    return this.#apply(GATHER, planIndex(this.#index, this.#x.shape, "at", true), this.#x);
   }
 
   /** With `value` at these places. */
   set(value: ArrayLike): T {
-    return this.#write("set", value);
+    return this.#scatter(SCATTER_SET, value);
   }
 
   /** With `value` added. */
   add(value: ArrayLike): T {
-    return this.#write("add", value);
+    return this.#scatter(SCATTER_ADD, value);
   }
 
   /** Multiplied by `value`. */
   multiply(value: ArrayLike): T {
-    return this.#write("multiply", value);
+    return this.#scatter(SCATTER_MULTIPLY, value);
   }
 
   /** With the lesser of the element and `value`. */
   min(value: ArrayLike): T {
-    return this.#write("min", value);
+    return this.#scatter(SCATTER_MIN, value);
   }
 
   /** With the greater of the element and `value`. */
   max(value: ArrayLike): T {
-    return this.#write("max", value);
+    return this.#scatter(SCATTER_MAX, value);
   }
 
-  #write(operation: Operation, value: ArrayLike): T {
-    const { dtype } = this.#x;
-    const given =
-      typeof value === "number"
-        ? scalarData(dtype, value)
-        : castData(toData(value, `at().${operation}: "value"`), dtype);
-    if (operation === "set")
-      return this.#make(writeAt(this.#x, this.#index, given, "at().set", (data, place, v) => (data[place] = v)));
-    const change = changes(operation, dtype);
-    return this.#make(
-      writeAt(
-        this.#x,
-        this.#index,
-        given,
-        `at().${operation}`,
-        (data, place, v) => (data[place] = change(data[place]!, v)),
-      ),
-    );
+  #scatter(operation: Scatter, value: ArrayLike): T {
+    const { name } = operation;
+    const values = toOperand(value, `${name}: "value"`);
+    const plan = planIndex(this.#index, this.#x.shape, name, false);
+    checkScatter(typeof values === "number" ? [] : values.shape, plan, name);
+    return this.#apply(operation, plan, this.#x, values);
   }
-}
-
-const FLOAT = {
-  add: (a: number, b: number) => a + b,
-  multiply: (a: number, b: number) => a * b,
-  min: Math.min,
-  max: Math.max,
-} as const;
-
-const INTEGER_NAMES = { add: "add", multiply: "multiply", min: "minimum", max: "maximum" } as const;
-
-/** The operation on two stored elements of `dtype`. */
-function changes(operation: Exclude<Operation, "set">, dtype: DType): (a: number, b: number) => number {
-  if (!isFloat(dtype)) {
-    const whole = INTEGER[INTEGER_NAMES[operation]];
-    return dtype === "bool" ? (a, b) => Math.min(1, whole(a, b)) : whole;
-  }
-  const real = FLOAT[operation];
-  const rounded = (a: number, b: number): number => flush(Math.fround(real(flush(a), flush(b))));
-  return isHalf(dtype) ? (a, b) => toHalf(dtype, rounded(fromHalf(dtype, a), fromHalf(dtype, b))) : rounded;
 }

@@ -1,11 +1,11 @@
 /** The functions whose shapes depend on values: where elements are not 0. */
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { binaryData, toData, truePlaces } from "../../data/index.ts";
+import { DATA, truePlaces } from "../../data/index.ts";
 import { stack } from "../layout/joining.ts";
 import type { EyeOptions } from "../making/diagonals.ts";
 import { tri } from "../making/diagonals.ts";
-import { NDArray } from "../ndarray.ts";
+import { asNDArray, NDArray } from "../ndarray.ts";
 
 /**
  * Where `x` is not 0 (NaN is not), row-major: for every axis an array of places, int32.
@@ -15,10 +15,10 @@ import { NDArray } from "../ndarray.ts";
  * nonzero([[0, 3], [4, 0]]).map((places) => places.tolist()) // => [[0, 1], [1, 0]]
  */
 export function nonzero(x: ArrayLike): NDArray[] {
-  const given = toData(x, 'nonzero: "x"');
-  if (given.shape.length === 0)
+  const given = asNDArray(x, 'nonzero: "x"');
+  if (given.ndim === 0)
     throw new ShapeError('nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one');
-  return truePlaces(binaryData("notEqual", given, 0)).map((places) => new NDArray(places));
+  return truePlaces(given.ne(0)[DATA]).map((places) => new NDArray(places));
 }
 
 /**
@@ -40,7 +40,7 @@ export function argwhere(x: ArrayLike): NDArray {
  * flatnonzero([[0, 3], [4, 0]]).tolist() // => [1, 2]
  */
 export function flatnonzero(x: ArrayLike): NDArray {
-  return nonzero(new NDArray(toData(x, 'flatnonzero: "x"')).flatten())[0]!;
+  return nonzero(asNDArray(x, 'flatnonzero: "x"').flatten())[0]!;
 }
 
 /**

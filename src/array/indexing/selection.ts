@@ -3,26 +3,22 @@ import type { ArrayLike, SortOptions, TakeMode, TakeOptions } from "../../data/i
 import {
   broadcastShapes,
   checkMode,
+  DATA,
   formatShape,
-  missing,
-  pickAlong,
-  placeIn,
+  placesIn,
   placesOf,
-  rankable,
-  selector,
-  stretch,
   toAxis,
-  toData,
   withSize,
-  zerosData,
 } from "../../data/index.ts";
-import { asNDArray, NDArray } from "../ndarray.ts";
+import { broadcastTo } from "../layout/shapes.ts";
+import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
 
 /**
  * The entries of `x` at `indices` [...], whole numbers, along `axis`, which `indices`' axes replace; of all elements in
  * a row without `axis`. A negative index counts from the end. One outside gives, by `mode`: `"fill"` (default) NaN, the
  * least signed or greatest unsigned integer, or true; `"clip"` the nearest entry (a negative one the first); `"wrap"` the entry counted
- * round and round.
+ * cyclically.
  *
  * Source: JAX 0.10.2 `jnp.take`.
  * @throws TypeError if `indices` holds fractions; RangeError if there is no such axis
@@ -49,27 +45,28 @@ export function takeAlongAxis(
   axis: number,
   { mode = "fill" }: { readonly mode?: TakeMode } = {},
 ): NDArray {
-  const from = toData(x, 'takeAlongAxis: "x"');
+  const from = asNDArray(x, 'takeAlongAxis: "x"');
   const places = placesOf(indices, 'takeAlongAxis: "indices"');
   checkMode(mode, "takeAlongAxis");
-  const at = toAxis(axis, from.shape.length, 'takeAlongAxis: "axis"');
-  if (places.shape.length !== from.shape.length)
-    throw new ShapeError(
-      `takeAlongAxis: "indices" expected ${from.shape.length} axes for shape ${formatShape(from.shape)}, got shape ${formatShape(places.shape)}`,
-    );
+  const at = toAxis(axis, from.ndim, 'takeAlongAxis: "axis"');
+  if (places.shape.length !== from.ndim) throw rankError(from, places.shape);
   const n = from.shape[at]!;
   const m = places.shape[at]!;
   const others = broadcastShapes(withSize(from.shape, at, 1), withSize(places.shape, at, 1), "takeAlongAxis");
-  const wide = stretch(from, withSize(others, at, n));
-  const chosen = stretch(places, withSize(others, at, m));
-  const inside = zerosData(chosen.shape, "int32");
-  const to = inside.storage.data;
-  if (n === 0 && to.length > 0)
-    throw new ShapeError(`takeAlongAxis: "x" expected elements along axis ${at}, got shape ${formatShape(from.shape)}`);
-  for (let i = 0; i < to.length; i++) to[i] = placeIn(chosen.storage.data[i]!, n, mode);
-  const out = pickAlong(wide, inside, at);
-  for (let i = 0; i < to.length; i++) if (to[i]! < 0) out.storage.data[i] = missing(from.dtype);
-  return new NDArray(out);
+  const wide = broadcastTo(from, withSize(others, at, n));
+  const chosen = broadcastTo(new NDArray(placesIn(places, n, mode)), withSize(others, at, m));
+  if (n === 0 && chosen.size > 0) throw emptyAxisError(from, at);
+  return apply(TAKE_ALONG_AXIS, at, wide[DATA], chosen[DATA]);
+}
+
+function rankError(x: NDArray, shape: readonly number[]): ShapeError {
+  const expected = `expected ${x.ndim} axes for shape ${formatShape(x.shape)}`;
+  return new ShapeError(`takeAlongAxis: "indices" ${expected}, got shape ${formatShape(shape)}`);
+}
+
+function emptyAxisError(x: NDArray, axis: number): ShapeError {
+  const got = `got shape ${formatShape(x.shape)}`;
+  return new ShapeError(`takeAlongAxis: "x" expected elements along axis ${axis}, ${got}`);
 }
 
 /**
@@ -108,25 +105,16 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
  * topK([3, 9, 5], 2).map((part) => part.tolist()) // => [[9, 5], [1, 2]]
  */
 export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArray] {
-  const from = toData(x, 'topK: "x"');
-  if (from.shape.length === 0) throw new ShapeError('topK: "x" expected at least one axis, got a scalar');
-  const axis = from.shape.length - 1;
+  const from = asNDArray(x, 'topK: "x"');
+  if (from.ndim === 0) throw new ShapeError('topK: "x" expected at least one axis, got a scalar');
+  const axis = from.ndim - 1;
   const count = int(k, 'topK: "k"');
-  if (count < 0 || count > from.shape[axis]!)
-    throw new RangeError(
-      `topK: "k" expected 0 to ${from.shape[axis]} for shape ${formatShape(from.shape)}, got ${describe(k)}`,
-    );
-  const n = from.shape[axis]!;
-  const keys = rankable(from);
-  const values = zerosData(withSize(from.shape, axis, count), from.dtype);
-  const indices = zerosData(values.shape, "int32");
-  const select = selector(keys.length === 0 ? 0 : n, count);
-  for (let start = 0, at = 0; at < indices.storage.data.length; start += n) {
-    const places = select(keys, start);
-    for (let i = 0; i < count; i++, at++) {
-      indices.storage.data[at] = places[i]!;
-      values.storage.data[at] = from.storage.data[start + places[i]!]!;
-    }
-  }
-  return [new NDArray(values), new NDArray(indices)];
+  if (count < 0 || count > from.shape[axis]!) throw countError(from, k);
+  const indices = apply(TOP_K, count, from[DATA]);
+  return [apply(TAKE_ALONG_AXIS, axis, from[DATA], indices[DATA]), indices];
+}
+
+function countError(x: NDArray, k: number): RangeError {
+  const expected = `expected 0 to ${x.shape.at(-1)} for shape ${formatShape(x.shape)}`;
+  return new RangeError(`topK: "k" ${expected}, got ${describe(k)}`);
 }

@@ -1,24 +1,9 @@
-/** What arrays have to do with their values in order: the different ones, whether they are there, and where they would stand. */
+/** Functions of the values in order: the different ones, whether they are there, and where they would stand. */
 import { describe, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import {
-  ASCENDING,
-  assertConcrete,
-  arrayData,
-  formatShape,
-  isFloat,
-  orderData,
-  pickData,
-  promotedPair,
-  reshaped,
-  sizeOf,
-  sortable,
-  toData,
-  toOperand,
-  UNORDERED,
-  zerosData,
-} from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
+import { assertConcrete, arrayData, DATA, formatShape, toData, toOperand } from "../../data/index.ts";
+import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { ARGSORT, ISIN, SEARCHSORTED, SORT_KEYS, TAKE } from "../operations/indexing.ts";
 
 /** What `unique` gives beside the values, int32, in this order. */
 export interface UniqueOptions {
@@ -43,26 +28,30 @@ export interface UniqueOptions {
 export function unique(x: ArrayLike): NDArray;
 export function unique(x: ArrayLike, options: UniqueOptions): NDArray[];
 export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray[] {
-  const given = toData(x, 'unique: "x"');
-  assertConcrete(given);
-  const flat = reshaped(given, [sizeOf(given.shape)]);
-  const keys = sortable(flat);
-  const order = orderData(keys, flat.shape, 0, ASCENDING).storage.data;
+  const given = asNDArray(x, 'unique: "x"');
+  assertConcrete(given[DATA]);
+  const flat = given.flatten()[DATA];
+  const keys = apply(SORT_KEYS, undefined, flat)[DATA].storage.data;
+  const order = apply(ARGSORT, { axis: 0, descending: false }, flat)[DATA].storage.data as Int32Array;
   const starts: number[] = [];
   const inverse = new Int32Array(order.length);
   order.forEach((place, i) => {
     if (i === 0 || keys[order[i - 1]!] !== keys[place]) starts.push(i);
     inverse[place] = starts.length - 1;
   });
-  const index = Int32Array.from(starts, (start) => order[start]!);
-  const result = new NDArray(pickData(flat, index, 0));
+  const index = arrayData(
+    [starts.length],
+    "int32",
+    Int32Array.from(starts, (start) => order[start]!),
+  );
+  const result = apply(TAKE, 0, flat, index);
   if (options === undefined) return result;
   const counts = Int32Array.from(starts, (start, i) => (starts[i + 1] ?? order.length) - start);
   const { returnIndex = false, returnInverse = false, returnCounts = false } = options;
   const parts = [
-    returnIndex && arrayData([index.length], "int32", index),
+    returnIndex && index,
     returnInverse && arrayData(given.shape, "int32", inverse),
-    returnCounts && arrayData([index.length], "int32", counts),
+    returnCounts && arrayData(index.shape, "int32", counts),
   ];
   return [result, ...parts.filter((part) => part !== false).map((part) => new NDArray(part))];
 }
@@ -75,14 +64,7 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
  * isin([1, 2, 3], [3, 1]).tolist() // => [true, false, true]
  */
 export function isin(x: ArrayLike, values: ArrayLike, { invert = false }: { readonly invert?: boolean } = {}): NDArray {
-  const [from, list] = promotedPair(toOperand(x, 'isin: "x"'), toOperand(values, 'isin: "values"'), "isin");
-  const known = new Set(sortable(list));
-  if (isFloat(list.dtype)) known.delete(UNORDERED);
-  const elements = sortable(from);
-  const out = zerosData(from.shape, "bool");
-  const to = out.storage.data;
-  for (let i = 0; i < to.length; i++) to[i] = known.has(elements[i]!) === invert ? 0 : 1;
-  return new NDArray(out);
+  return apply(ISIN, invert, toOperand(x, 'isin: "x"'), toOperand(values, 'isin: "values"'));
 }
 
 /**
@@ -102,26 +84,9 @@ export function searchsorted(
 ): NDArray {
   if (side !== "left" && side !== "right")
     throw new TypeError(`searchsorted: "side" expected "left" or "right", got ${describe(side)}`);
-  const [line, from] = promotedPair(
-    toData(sorted, 'searchsorted: "sorted"'),
-    toOperand(x, 'searchsorted: "x"'),
-    "searchsorted",
-  );
+  const line = toData(sorted, 'searchsorted: "sorted"');
+  const from = toOperand(x, 'searchsorted: "x"');
   if (line.shape.length !== 1)
     throw new ShapeError(`searchsorted: "sorted" expected one axis, got shape ${formatShape(line.shape)}`);
-  const [steps, elements] = [sortable(line), sortable(from)];
-  const out = zerosData(from.shape, "int32");
-  const to = out.storage.data;
-  for (let i = 0; i < to.length; i++) {
-    const key = elements[i]!;
-    let low = 0;
-    let high = line.shape[0]!;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (steps[middle]! < key || (steps[middle] === key && side === "right")) low = middle + 1;
-      else high = middle;
-    }
-    to[i] = low;
-  }
-  return new NDArray(out);
+  return apply(SEARCHSORTED, side, line, from);
 }

@@ -1,24 +1,39 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, AxisLike, ArrayData } from "../../data/index.ts";
+import type { ArrayLike, AxisLike } from "../../data/index.ts";
 import {
-  concatenateData,
+  checkJoin,
+  DATA,
   formatShape,
-  gather,
-  reshaped,
+  sameShape,
+  stridedPlan,
   stridesOf,
   toAxis,
-  toData,
+  toCounts,
   toShape,
   withSize,
 } from "../../data/index.ts";
-import { asNDArray, NDArray } from "../ndarray.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, applyAll, asNDArray } from "../ndarray.ts";
+import { GATHER } from "../operations/indexing.ts";
+import { CONCATENATE } from "../operations/manipulation.ts";
+import { broadcastTo } from "./shapes.ts";
 
-function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): ArrayData[] {
+function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): NDArray[] {
   const list = Array.isArray(arrays)
     ? (arrays as ArrayLike[])
     : asNDArray(arrays as ArrayLike, `${fn}: "arrays"`).unstack();
   if (list.length === 0) throw new RangeError(`${fn}: "arrays" expected at least one array, got none`);
-  return list.map((x, i) => toData(x, `${fn}: "arrays[${i}]"`));
+  return list.map((x, i) => asNDArray(x, `${fn}: "arrays[${i}]"`));
+}
+
+function join(parts: readonly NDArray[], axis: number, fn: string): NDArray {
+  const data = parts.map((part) => part[DATA]);
+  checkJoin(
+    data.map(({ shape }) => shape),
+    axis,
+    fn,
+  );
+  return applyAll(CONCATENATE, axis, data);
 }
 
 /**
@@ -30,12 +45,8 @@ function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): ArrayDat
  * concatenate([[[1], [2]], [[3], [4]]], 1).tolist() // => [[1, 3], [2, 4]]
  */
 export function concatenate(arrays: readonly ArrayLike[], axis: number | null = 0): NDArray {
-  const parts = partsOf(arrays, "concatenate").map((part) =>
-    axis === null ? reshaped(part, [part.shape.reduce((size, n) => size * n, 1)]) : part,
-  );
-  return new NDArray(
-    concatenateData(parts, toAxis(axis ?? 0, parts[0]!.shape.length, 'concatenate: "axis"'), "concatenate"),
-  );
+  const parts = partsOf(arrays, "concatenate").map((part) => (axis === null ? part.flatten() : part));
+  return join(parts, toAxis(axis ?? 0, parts[0]!.ndim, 'concatenate: "axis"'), "concatenate");
 }
 
 /**
@@ -50,18 +61,19 @@ export function stack(arrays: readonly ArrayLike[], axis = 0): NDArray {
   const parts = partsOf(arrays, "stack");
   const { shape } = parts[0]!;
   const at = toAxis(axis, shape.length + 1, 'stack: "axis"');
-  const odd = parts.find((part) => formatShape(part.shape) !== formatShape(shape));
-  if (odd)
-    throw new ShapeError(
-      `stack: "arrays" expected arrays of one shape, got ${formatShape(shape)} and ${formatShape(odd.shape)}`,
-    );
-  return new NDArray(
-    concatenateData(
-      parts.map((part) => reshaped(part, [...shape.slice(0, at), 1, ...shape.slice(at)])),
-      at,
-      "stack",
-    ),
+  const other = parts.find((part) => !sameShape(part.shape, shape));
+  if (other) throw stackError(parts[0]!, other);
+  const wide = [...shape.slice(0, at), 1, ...shape.slice(at)];
+  return join(
+    parts.map((part) => part.reshape(wide)),
+    at,
+    "stack",
   );
+}
+
+function stackError(first: NDArray, other: NDArray): ShapeError {
+  const got = `got ${formatShape(first.shape)} and ${formatShape(other.shape)}`;
+  return new ShapeError(`stack: "arrays" expected arrays of one shape, ${got}`);
 }
 
 /**
@@ -72,8 +84,8 @@ export function stack(arrays: readonly ArrayLike[], axis = 0): NDArray {
  * hstack([[[1], [2]], [[3], [4]]]).tolist() // => [[1, 3], [2, 4]]
  */
 export function hstack(arrays: readonly ArrayLike[]): NDArray {
-  const parts = partsOf(arrays, "hstack").map((part) => (part.shape.length === 0 ? reshaped(part, [1]) : part));
-  return new NDArray(concatenateData(parts, parts[0]!.shape.length === 1 ? 0 : 1, "hstack"));
+  const parts = partsOf(arrays, "hstack").map((part) => (part.ndim === 0 ? part.reshape([1]) : part));
+  return join(parts, parts[0]!.ndim === 1 ? 0 : 1, "hstack");
 }
 
 /**
@@ -84,20 +96,19 @@ export function hstack(arrays: readonly ArrayLike[]): NDArray {
  * vstack([[1, 2], [3, 4]]).tolist() // => [[1, 2], [3, 4]]
  */
 export function vstack(arrays: readonly ArrayLike[]): NDArray {
-  const parts = partsOf(arrays, "vstack").map((part) =>
-    part.shape.length < 2 ? reshaped(part, [1, part.shape[0] ?? 1]) : part,
-  );
-  return new NDArray(concatenateData(parts, 0, "vstack"));
+  const parts = partsOf(arrays, "vstack").map((part) => (part.ndim < 2 ? part.reshape([1, part.size]) : part));
+  return join(parts, 0, "vstack");
 }
 
-function cut(x: ArrayData, bounds: readonly number[], axis: number): NDArray[] {
+function cut(x: NDArray, bounds: readonly number[], axis: number): NDArray[] {
   const strides = stridesOf(x.shape);
   const n = x.shape[axis]!;
   const place = (at: number): number => Math.min(Math.max(at < 0 ? at + n : at, 0), n);
   return bounds.slice(1).map((end, i) => {
     const start = place(bounds[i]!);
     const size = Math.max(0, place(end) - start);
-    return new NDArray(gather(x, withSize(x.shape, axis, size), strides, size > 0 ? start * strides[axis]! : 0));
+    const offset = size > 0 ? start * strides[axis]! : 0;
+    return apply(GATHER, stridedPlan(withSize(x.shape, axis, size), strides, offset), x[DATA]);
   });
 }
 
@@ -125,24 +136,26 @@ export function arraySplit(x: ArrayLike, indicesOrSections: AxisLike, axis = 0):
 }
 
 function parted(x: ArrayLike, indicesOrSections: AxisLike, axis: number, fn: "split" | "arraySplit"): NDArray[] {
-  const from = toData(x, `${fn}: "x"`);
-  const along = toAxis(axis, from.shape.length, `${fn}: "axis"`);
+  const from = asNDArray(x, `${fn}: "x"`);
+  const along = toAxis(axis, from.ndim, `${fn}: "axis"`);
   const n = from.shape[along]!;
   const name = `${fn}: "indicesOrSections"`;
   if (Array.isArray(indicesOrSections))
     return cut(from, [0, ...indicesOrSections.map((place) => int(place, name)), n], along);
   const count = int(indicesOrSections, name);
   if (count < 1) throw new RangeError(`${name} expected at least 1, got ${describe(indicesOrSections)}`);
-  if (fn === "split" && n % count !== 0)
-    throw new ShapeError(
-      `${name} expected a divisor of ${n}, axis ${along} of shape ${formatShape(from.shape)}, got ${count}. arraySplit makes unequal parts`,
-    );
+  if (fn === "split" && n % count !== 0) throw sectionError(from, along, count);
   const [size, longer] = [Math.floor(n / count), n % count];
   return cut(
     from,
     Array.from({ length: count + 1 }, (_, i) => i * size + Math.min(i, longer)),
     along,
   );
+}
+
+function sectionError(x: NDArray, axis: number, count: number): ShapeError {
+  const expected = `expected a divisor of ${x.shape[axis]}, axis ${axis} of shape ${formatShape(x.shape)}`;
+  return new ShapeError(`split: "indicesOrSections" ${expected}, got ${count}. arraySplit makes unequal parts`);
 }
 
 /**
@@ -165,30 +178,19 @@ export function unstack(x: ArrayLike, axis = 0): NDArray[] {
  * tile([1, 2], [2, 1]).tolist() // => [[1, 2], [1, 2]]
  */
 export function tile(x: ArrayLike, reps: AxisLike): NDArray {
-  const from = toData(x, 'tile: "x"');
-  const counts = (Array.isArray(reps) ? (reps as number[]) : [reps as number]).map((count) => {
-    const times = int(count, 'tile: "reps"');
-    if (times < 0) throw new RangeError(`tile: "reps" expected counts of at least 0, got ${describe(count)}`);
-    return times;
-  });
-  const rank = Math.max(counts.length, from.shape.length);
-  let out = reshaped(from, [...Array.from({ length: rank - from.shape.length }, () => 1), ...from.shape]);
+  const from = asNDArray(x, 'tile: "x"');
+  const counts = toCounts(reps, 'tile: "reps"');
+  const rank = Math.max(counts.length, from.ndim);
+  let out = from.reshape([...Array.from({ length: rank - from.ndim }, () => 1), ...from.shape]);
   counts.forEach((count, i) => {
     const axis = rank - counts.length + i;
     const shape = toShape(withSize(out.shape, axis, out.shape[axis]! * count), 'tile: "reps"');
-    // The axis read again and again: a new one before it, with a stride of 0.
-    const strides = stridesOf(out.shape);
-    if (count !== 1)
-      out = reshaped(
-        gather(
-          out,
-          [...out.shape.slice(0, axis), count, ...out.shape.slice(axis)],
-          [...strides.slice(0, axis), 0, ...strides.slice(axis)],
-        ),
-        shape,
-      );
+    if (count === 1) return;
+    // The axis again and again: broadcast along a new one before it.
+    const [before, after] = [out.shape.slice(0, axis), out.shape.slice(axis)];
+    out = broadcastTo(out.reshape([...before, 1, ...after]), [...before, count, ...after]).reshape(shape);
   });
-  return new NDArray(out);
+  return out;
 }
 
 /**

@@ -1,27 +1,20 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, AxisLike, ArrayData, Shape } from "../../data/index.ts";
+import type { ArrayLike, AxisLike } from "../../data/index.ts";
 import {
-  copyRow,
-  eachRow,
-  encodeElement,
-  flipData,
+  arrayData,
+  DATA,
+  flipPlan,
   formatShape,
   mirrorPlace,
-  pickData,
-  rawPair,
-  reshaped,
-  rollData,
-  sizeOf,
-  stridesOf,
   toAxes,
   toAxis,
-  toData,
   toShape,
-  walkOf,
   wrapPlace,
-  zerosData,
 } from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray } from "../ndarray.ts";
+import { GATHER, TAKE } from "../operations/indexing.ts";
+import { PAD, ROLL } from "../operations/manipulation.ts";
 
 /**
  * `x` backwards along `axis`, along all axes if not told.
@@ -32,10 +25,9 @@ import { NDArray } from "../ndarray.ts";
  * flip([[1, 2], [3, 4]], 1).tolist() // => [[2, 1], [4, 3]]
  */
 export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
-  const from = toData(x, 'flip: "x"');
-  return new NDArray(
-    flipData(from, axis === undefined ? from.shape.map((_, i) => i) : toAxes(axis, from.shape.length, 'flip: "axis"')),
-  );
+  const { shape, [DATA]: data } = asNDArray(x, 'flip: "x"');
+  const axes = axis === undefined ? [...shape.keys()] : toAxes(axis, shape.length, 'flip: "axis"');
+  return apply(GATHER, flipPlan(shape, axes), data);
 }
 
 /**
@@ -48,23 +40,21 @@ export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
  * roll([[1, 2], [3, 4]], 1, 0).tolist() // => [[3, 4], [1, 2]]
  */
 export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
-  const from = toData(x, 'roll: "x"');
-  if (axis === undefined)
-    return new NDArray(
-      reshaped(rollData(reshaped(from, [sizeOf(from.shape)]), int(shift, 'roll: "shift"'), 0), from.shape),
-    );
+  const from = asNDArray(x, 'roll: "x"');
+  if (axis === undefined) return rolled(from.flatten(), shift as number, 0).reshape(from.shape);
   const axes = Array.isArray(axis) ? (axis as number[]) : [axis as number];
   const shifts = Array.isArray(shift) ? (shift as number[]) : axes.map(() => shift as number);
   if (shifts.length !== axes.length)
     throw new ShapeError(`roll: "shift" expected ${axes.length} shifts, got ${shifts.length}`);
-  let out = from;
-  axes.forEach(
-    (one, i) => (out = rollData(out, int(shifts[i], 'roll: "shift"'), toAxis(one, from.shape.length, 'roll: "axis"'))),
-  );
-  return new NDArray(out);
+  return axes.reduce((out, one, i) => rolled(out, shifts[i]!, one), from);
 }
 
-/** How `pad` fills the new places: with a constant; the nearest element; the elements mirrored without or with the edge; or round and round. */
+function rolled(x: NDArray, shift: number, axis: number): NDArray {
+  const places = int(shift, 'roll: "shift"');
+  return apply(ROLL, { shift: places, axis: toAxis(axis, x.ndim, 'roll: "axis"') }, x[DATA]);
+}
+
+/** How `pad` fills the new places: with a constant; the nearest element; the elements mirrored without or with the edge; or cyclically. */
 export type PadMode = "constant" | "edge" | "reflect" | "symmetric" | "wrap";
 
 /** How many places before and after: for all axes, or for each. */
@@ -101,52 +91,32 @@ export function pad(
   padWidth: PadWidth,
   { mode = "constant", constantValues = 0 }: PadOptions = {},
 ): NDArray {
-  const from = toData(x, 'pad: "x"');
-  if (mode !== "constant" && !Object.hasOwn(PLACES, mode))
-    throw new TypeError(
-      `pad: "mode" expected "constant", "edge", "reflect", "symmetric" or "wrap", got ${describe(mode)}`,
-    );
+  const from = asNDArray(x, 'pad: "x"');
+  if (mode !== "constant" && !Object.hasOwn(PLACES, mode)) throw modeError(mode);
   const given = from.shape;
   const widths = given.map((_, axis) => widthOf(padWidth, axis, given.length));
   const shape = toShape(
     given.map((n, axis) => widths[axis]![0] + n + widths[axis]![1]),
     'pad: "padWidth"',
   );
-  if (mode === "constant") return new NDArray(surrounded(from, shape, widths, constantValues));
-  let out = from;
-  widths.forEach(([before, after], axis) => {
-    if (before + after === 0) return;
+  if (mode === "constant") return apply(PAD, { widths, value: constantValues }, from[DATA]);
+  return widths.reduce((out, [before, after], axis) => {
     const n = given[axis]!;
-    if (n === 0)
-      throw new ShapeError(
-        `pad: "x" expected elements along axis ${axis} for mode "${mode}", got shape ${formatShape(given)}`,
-      );
-    const places = new Int32Array(shape[axis]!);
-    for (let i = 0; i < places.length; i++) places[i] = PLACES[mode](i - before, n);
-    out = pickData(out, places, axis);
-  });
-  return new NDArray(out);
+    if (before + after === 0) return out;
+    if (n === 0) throw emptyAxisError(from, axis, mode);
+    const places = Int32Array.from({ length: shape[axis]! }, (_, i) => PLACES[mode](i - before, n));
+    return apply(TAKE, axis, out[DATA], arrayData([places.length], "int32", places));
+  }, from);
 }
 
-/** `x` amid `value`, so many places after the start of each axis of `shape`. */
-function surrounded(
-  x: ArrayData,
-  shape: Shape,
-  widths: readonly (readonly [number, number])[],
-  value: number,
-): ArrayData {
-  const out = zerosData(shape, x.dtype);
-  const word = encodeElement(x.dtype, value);
-  if (!Object.is(word, 0)) out.storage.data.fill(word);
-  const strides = stridesOf(shape);
-  const offset = widths.reduce((sum, [before], axis) => sum + before * strides[axis]!, 0);
-  const walk = walkOf(x.shape, stridesOf(x.shape), strides);
-  const [from, to] = rawPair(x, out, walk.inner);
-  eachRow(walk, from.length, (at, _, start) => {
-    if (walk.dy === 1) copyRow(from, at, 1, to, offset + start, walk.inner);
-    else for (let i = 0, j = offset + start; i < walk.inner; i++, j += walk.dy) to[j] = from[at + i]!;
-  });
-  return out;
+function modeError(mode: unknown): TypeError {
+  const expected = 'expected "constant", "edge", "reflect", "symmetric" or "wrap"';
+  return new TypeError(`pad: "mode" ${expected}, got ${describe(mode)}`);
+}
+
+function emptyAxisError(x: NDArray, axis: number, mode: PadMode): ShapeError {
+  const expected = `expected elements along axis ${axis} for mode "${mode}"`;
+  return new ShapeError(`pad: "x" ${expected}, got shape ${formatShape(x.shape)}`);
 }
 
 function widthOf(width: PadWidth, axis: number, rank: number): [number, number] {

@@ -1,17 +1,9 @@
 import { describe, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, AxisLike, ShapeLike } from "../../data/index.ts";
-import {
-  broadcastShapes,
-  formatShape,
-  permuted,
-  reshaped,
-  sameShape,
-  stretch,
-  toAxes,
-  toData,
-  toShape,
-} from "../../data/index.ts";
-import { asNDArray, NDArray } from "../ndarray.ts";
+import type { ArrayLike, AxisLike, Shape, ShapeLike } from "../../data/index.ts";
+import { broadcastShapes, formatShape, sameShape, toAxes, toData, toShape } from "../../data/index.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray } from "../ndarray.ts";
+import { BROADCAST_TO, RESHAPE, TRANSPOSE } from "../operations/manipulation.ts";
 
 /**
  * The elements of `x` in another shape; one size may be -1 and is worked out.
@@ -73,7 +65,7 @@ export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike):
   const order = input.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
   for (const [place, axis] of to.map((place, i) => [place, from[i]!] as const).sort(([a], [b]) => a - b))
     order.splice(place, 0, axis);
-  return new NDArray(permuted(input, order));
+  return apply(TRANSPOSE, order, input);
 }
 
 /**
@@ -100,11 +92,11 @@ export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
   const shape = [...from.shape];
   for (const place of toAxes(axis, shape.length + count, 'expandDims: "axis"').sort((a, b) => a - b))
     shape.splice(place, 0, 1);
-  return new NDArray(reshaped(from, shape));
+  return apply(RESHAPE, shape, from);
 }
 
 /**
- * `x` stretched to `shape`.
+ * `x` broadcast to `shape`.
  *
  * @throws ShapeError if it does not broadcast to it
  * @example
@@ -113,10 +105,12 @@ export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
 export function broadcastTo(x: ArrayLike, shape: ShapeLike): NDArray {
   const from = toData(x, 'broadcastTo: "x"');
   const sizes = toShape(shape, 'broadcastTo: "shape"');
-  if (!sameShape(broadcastShapes(from.shape, sizes, "broadcastTo"), sizes)) {
-    throw new ShapeError(
-      `broadcastTo: "shape" expected a shape that ${formatShape(from.shape)} stretches to, got ${describe(shape)} ${formatShape(sizes)}`,
-    );
-  }
-  return new NDArray(stretch(from, sizes));
+  if (!sameShape(broadcastShapes(from.shape, sizes, "broadcastTo"), sizes))
+    throw broadcastError(from.shape, shape, sizes);
+  return apply(BROADCAST_TO, sizes, from);
+}
+
+function broadcastError(own: Shape, shape: ShapeLike, sizes: Shape): ShapeError {
+  const expected = `expected a shape that ${formatShape(own)} stretches to`;
+  return new ShapeError(`broadcastTo: "shape" ${expected}, got ${describe(shape)} ${formatShape(sizes)}`);
 }

@@ -1,21 +1,19 @@
 import { hasBrand, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, ArrayData, DType, ShapeLike } from "../../data/index.ts";
+import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import {
   broadcastShapes,
-  castData,
   checkDType,
   DATA,
-  arrayData,
   encodeElement,
   formatShape,
   sameShape,
-  stretch,
   TO_ARRAY,
-  toData,
   toShape,
   zerosData,
 } from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
+import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { COPY } from "../operations/creation.ts";
+import { BROADCAST_TO } from "../operations/manipulation.ts";
 
 /**
  * Whether `x` is an array, of this copy of the package or another.
@@ -38,9 +36,10 @@ export function isArray(x: unknown): x is NDArray {
  * array([[1n, 2n]]).shape // => [1, 2]
  */
 export function array(x: ArrayLike, dtype?: DType): NDArray {
-  const given = toData(x, 'array: "x"');
-  const cast = dtype === undefined ? given : castData(given, checkDType(dtype, "array"));
-  return new NDArray(cast === given && isShared(x) ? copyOf(cast) : cast);
+  const shared = isShared(x);
+  const given = asNDArray(x, 'array: "x"');
+  if (dtype !== undefined && checkDType(dtype, "array") !== given.dtype) return given.astype(dtype);
+  return shared ? apply(COPY, undefined, given[DATA]) : given;
 }
 
 /**
@@ -51,18 +50,13 @@ export function array(x: ArrayLike, dtype?: DType): NDArray {
  * asarray(a) === a // => true
  */
 export function asarray(x: ArrayLike, dtype?: DType): NDArray {
-  if (x instanceof NDArray && (dtype === undefined || dtype === x.dtype)) return x;
-  const given = toData(x, 'asarray: "x"');
-  return new NDArray(dtype === undefined ? given : castData(given, checkDType(dtype, "asarray")));
+  const given = asNDArray(x, 'asarray: "x"');
+  return dtype === undefined || checkDType(dtype, "asarray") === given.dtype ? given : given.astype(dtype);
 }
 
 /** Whether converting `x` gives elements that are another array's too. */
 function isShared(x: ArrayLike): boolean {
   return typeof x === "object" && !ArrayBuffer.isView(x) && (DATA in x || TO_ARRAY in x);
-}
-
-function copyOf(x: ArrayData): ArrayData {
-  return arrayData(x.shape, x.dtype, x.storage.data.slice());
 }
 
 /**
@@ -101,12 +95,15 @@ function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDAr
 export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
   if (typeof value === "number") return filled(shape, value, dtype ?? "float32", "full");
   const sizes = toShape(shape, 'full: "shape"');
-  const x = toData(value, 'full: "value"');
-  if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes))
-    throw new ShapeError(
-      `full: "value" expected a shape that broadcasts to ${formatShape(sizes)}, got ${formatShape(x.shape)}`,
-    );
-  return new NDArray(stretch(castData(x, dtype === undefined ? x.dtype : checkDType(dtype, "full")), sizes));
+  const x = asNDArray(value, 'full: "value"');
+  if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes)) throw valueError(x.shape, sizes);
+  const cast = dtype === undefined ? x : x.astype(checkDType(dtype, "full"));
+  return apply(BROADCAST_TO, sizes, cast[DATA]);
+}
+
+function valueError(shape: Shape, sizes: Shape): ShapeError {
+  const expected = `expected a shape that broadcasts to ${formatShape(sizes)}`;
+  return new ShapeError(`full: "value" ${expected}, got ${formatShape(shape)}`);
 }
 
 /**
@@ -116,7 +113,7 @@ export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray
  * fullLike(jnp.zeros([2]), 3).tolist() // => [3, 3]
  */
 export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray {
-  const like = toData(x, 'fullLike: "x"');
+  const like = asNDArray(x, 'fullLike: "x"');
   return full(like.shape, value, dtype ?? like.dtype);
 }
 
@@ -148,5 +145,5 @@ export function onesLike(x: ArrayLike, dtype?: DType): NDArray {
  * astype([1.9, -1.9, NaN], "int32").tolist() // => [1, -1, 0]
  */
 export function astype(x: ArrayLike, dtype: DType): NDArray {
-  return new NDArray(castData(toData(x, 'astype: "x"'), checkDType(dtype, "astype")));
+  return asNDArray(x, 'astype: "x"').astype(dtype);
 }

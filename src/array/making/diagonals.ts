@@ -1,18 +1,20 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, ArrayData, DType } from "../../data/index.ts";
+import type { ArrayLike, Band, DType, IndexPlan } from "../../data/index.ts";
 import {
   checkDType,
-  copyRow,
+  DATA,
+  eachBandRow,
   encodeElement,
   formatShape,
-  permuted,
-  reshaped,
-  stretch,
-  toData,
+  stridedPlan,
   toShape,
   zerosData,
 } from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
+import { broadcastTo } from "../layout/shapes.ts";
+import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { BAND } from "../operations/creation.ts";
+import { GATHER, SCATTER_SET } from "../operations/indexing.ts";
+import { zeros } from "./creation.ts";
 
 /** The form of a matrix of ones. */
 export interface EyeOptions {
@@ -23,33 +25,19 @@ export interface EyeOptions {
   readonly dtype?: DType;
 }
 
-/** The columns that a row has something in: from the first to before the last, wherever these are. */
-type Span = (row: number) => readonly [from: number, to: number];
-
-/** A matrix [n, m] of 1 in the span of each row of diagonal `k`. */
+/** A matrix [n, m] of ones in the band that `bandOf` gives for diagonal `k`. */
 function matrix(
   n: number,
   { m, k = 0, dtype = "float32" }: EyeOptions,
   fn: string,
-  spanOf: (k: number) => Span,
+  bandOf: (k: number) => Band,
 ): NDArray {
   const shape = toShape([n, m ?? n], `${fn}: "shape"`);
-  const diagonal = int(k, `${fn}: "k"`);
+  const band = bandOf(int(k, `${fn}: "k"`));
   const out = zerosData(shape, checkDType(dtype, fn));
-  const to = out.storage.data;
   const one = encodeElement(dtype, 1);
-  eachSpan(out, spanOf(diagonal), (start, end) => to.fill(one, start, end));
+  eachBandRow(out, band, (start, end) => out.storage.data.fill(one, start, end));
   return new NDArray(out);
-}
-
-/** Calls `visit(start, end)` with the places of every row's span in `x` [..., rows, columns]. */
-function eachSpan(x: ArrayData, span: Span, visit: (start: number, end: number) => void): void {
-  const [rows, columns] = x.shape.slice(-2) as [number, number];
-  const inside = (column: number): number => Math.min(Math.max(column, 0), columns);
-  for (let start = 0, row = 0; start < x.storage.data.length; start += columns, row++) {
-    const [from, to] = span(row % rows);
-    visit(start + inside(from), start + inside(to));
-  }
 }
 
 /**
@@ -60,7 +48,7 @@ function eachSpan(x: ArrayData, span: Span, visit: (start: number, end: number) 
  * eye(2, { m: 3, k: 1, dtype: "int32" }).tolist() // => [[0, 1, 0], [0, 0, 1]]
  */
 export function eye(n: number, options: EyeOptions = {}): NDArray {
-  return matrix(n, options, "eye", (k) => (row) => [row + k, row + k + 1]);
+  return matrix(n, options, "eye", (k) => ({ lower: k, upper: k }));
 }
 
 /**
@@ -80,17 +68,15 @@ export function identity(n: number, dtype: DType = "float32"): NDArray {
  * tri(3).tolist() // => [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
  */
 export function tri(n: number, options: EyeOptions = {}): NDArray {
-  return matrix(n, options, "tri", (k) => (row) => [0, row + k + 1]);
+  return matrix(n, options, "tri", (k) => ({ lower: -Infinity, upper: k }));
 }
 
-/** `x` with zeros outside the span of each row of its last two axes. */
-function triangle(x: ArrayLike, fn: string, span: Span): NDArray {
-  const from = toData(x, `${fn}: "x"`);
-  if (from.shape.length < 2)
+/** The matrices `x` with zeros outside a band. */
+function triangle(x: ArrayLike, fn: string, band: Band): NDArray {
+  const from = asNDArray(x, `${fn}: "x"`);
+  if (from.ndim < 2)
     throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
-  const out = zerosData(from.shape, from.dtype);
-  eachSpan(out, span, (start, end) => copyRow(from.storage.data, start, 1, out.storage.data, start, end - start));
-  return new NDArray(out);
+  return apply(BAND, band, from[DATA]);
 }
 
 /**
@@ -101,8 +87,7 @@ function triangle(x: ArrayLike, fn: string, span: Span): NDArray {
  * tril([[1, 2], [3, 4]]).tolist() // => [[1, 0], [3, 4]]
  */
 export function tril(x: ArrayLike, k = 0): NDArray {
-  const diagonal = int(k, 'tril: "k"');
-  return triangle(x, "tril", (row) => [0, row + diagonal + 1]);
+  return triangle(x, "tril", { lower: -Infinity, upper: int(k, 'tril: "k"') });
 }
 
 /**
@@ -113,8 +98,7 @@ export function tril(x: ArrayLike, k = 0): NDArray {
  * triu([[1, 2], [3, 4]]).tolist() // => [[1, 2], [0, 4]]
  */
 export function triu(x: ArrayLike, k = 0): NDArray {
-  const diagonal = int(k, 'triu: "k"');
-  return triangle(x, "triu", (row) => [row + diagonal, Infinity]);
+  return triangle(x, "triu", { lower: int(k, 'triu: "k"'), upper: Infinity });
 }
 
 /**
@@ -126,27 +110,24 @@ export function triu(x: ArrayLike, k = 0): NDArray {
  * diag([[1, 2], [3, 4]]).tolist() // => [1, 4]
  */
 export function diag(x: ArrayLike, k = 0): NDArray {
-  const from = toData(x, 'diag: "x"');
+  const from = asNDArray(x, 'diag: "x"');
   const offset = int(k, 'diag: "k"');
-  const [row, column] = [Math.max(0, -offset), Math.max(0, offset)];
-  const [n, m] = from.shape;
-  if (from.shape.length === 1) {
-    const size = n! + Math.abs(offset);
-    const out = zerosData([size, size], from.dtype);
-    const to = out.storage.data;
-    for (let i = 0; i < n! && to.length > 0; i++) to[(row + i) * size + column + i] = from.storage.data[i]!;
-    return new NDArray(out);
-  }
-  if (from.shape.length !== 2)
-    throw new ShapeError(`diag: "x" expected one or two axes, got shape ${formatShape(from.shape)}`);
-  const out = zerosData([Math.max(0, Math.min(n! - row, m! - column))], from.dtype);
-  const to = out.storage.data;
-  for (let i = 0; i < to.length; i++) to[i] = from.storage.data[(row + i) * m! + column + i]!;
-  return new NDArray(out);
+  if (from.ndim === 2) return apply(GATHER, diagonalPlan(from.shape[0]!, from.shape[1]!, offset), from[DATA]);
+  if (from.ndim !== 1) throw new ShapeError(`diag: "x" expected one or two axes, got shape ${formatShape(from.shape)}`);
+  const size = from.size + Math.abs(offset);
+  const plan = diagonalPlan(size, size, offset);
+  return apply(SCATTER_SET, plan, zeros([size, size], from.dtype)[DATA], from[DATA]);
+}
+
+/** Where the elements of diagonal `k` of a matrix [rows, columns] are. */
+function diagonalPlan(rows: number, columns: number, k: number): IndexPlan {
+  const [row, column] = [Math.max(0, -k), Math.max(0, k)];
+  const count = Math.max(0, Math.min(rows - row, columns - column));
+  return stridedPlan([count], [columns + 1], row * columns + column);
 }
 
 /**
- * The coordinates `xs`, one array [n] each, stretched over the grid they span: `"xy"` (default) swaps the first two axes.
+ * The coordinates `xs`, one array [n] each, broadcast over the grid they span: `"xy"` (default) swaps the first two axes.
  *
  * @throws ShapeError if one has more than one axis; TypeError for another indexing
  * @example
@@ -159,21 +140,15 @@ export function meshgrid(
   if (indexing !== "xy" && indexing !== "ij")
     throw new TypeError(`meshgrid: "indexing" expected "xy" or "ij", got ${describe(indexing)}`);
   const parts = xs.map((x, i) => {
-    const part = toData(x, `meshgrid: "xs[${i}]"`);
-    if (part.shape.length > 1)
+    const part = asNDArray(x, `meshgrid: "xs[${i}]"`);
+    if (part.ndim > 1)
       throw new ShapeError(`meshgrid: "xs[${i}]" expected one axis, got shape ${formatShape(part.shape)}`);
-    return part.shape.length === 0 ? reshaped(part, [1]) : part;
+    return part;
   });
-  const shape = parts.map((part) => part.shape[0]!);
-  const swapped = shape.map((_, axis) => (axis < 2 && shape.length > 1 && indexing === "xy" ? 1 - axis : axis));
+  const sizes = parts.map((part) => part.size);
+  const swapped = sizes.map((_, axis) => (axis < 2 && sizes.length > 1 && indexing === "xy" ? 1 - axis : axis));
   return parts.map((part, axis) => {
-    const grid: ArrayData = stretch(
-      reshaped(
-        part,
-        shape.map((n, i) => (i === axis ? n : 1)),
-      ),
-      shape,
-    );
-    return new NDArray(permuted(grid, swapped));
+    const line = part.reshape(sizes.map((n, i) => (i === axis ? n : 1)));
+    return broadcastTo(line, sizes).transpose(swapped);
   });
 }

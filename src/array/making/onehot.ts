@@ -1,7 +1,9 @@
 import { toSize } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
-import { checkDType, encodeElement, numbersOf, sizeOf, toAxis, toData, toShape, zerosData } from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
+import { checkDType, toAxis, toData, toShape } from "../../data/index.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply } from "../ndarray.ts";
+import { ONE_HOT } from "../operations/creation.ts";
 
 /** What `oneHot` takes beside the indices. */
 export interface OneHotOptions {
@@ -28,19 +30,6 @@ export function oneHot(
   const from = toData(x, 'oneHot: "x"');
   const classes = toSize(numClasses, 'oneHot: "numClasses"');
   const at = toAxis(axis, from.shape.length + 1, 'oneHot: "axis"');
-  const out = zerosData(
-    toShape([...from.shape.slice(0, at), classes, ...from.shape.slice(at)], 'oneHot: "numClasses"'),
-    checkDType(dtype, "oneHot"),
-  );
-  const to = out.storage.data;
-  const inner = sizeOf(from.shape.slice(at));
-  const one = encodeElement(dtype, 1);
-  const indices = numbersOf(from);
-  for (let i = 0; i < indices.length && to.length > 0; i++) {
-    const index = indices[i]!;
-    const column = i % inner;
-    if (index >= 0 && index < classes && Number.isInteger(index))
-      to[(i - column) * classes + index * inner + column] = one;
-  }
-  return new NDArray(out);
+  toShape([...from.shape, classes], 'oneHot: "numClasses"');
+  return apply(ONE_HOT, { classes, axis: at, dtype: checkDType(dtype, "oneHot") }, from);
 }

@@ -1,26 +1,15 @@
 import { ShapeError } from "../../base/index.ts";
-import type { ArrayLike, ArrayData } from "../../data/index.ts";
-import {
-  castData,
-  contract,
-  arrayData,
-  encodeElement,
-  formatShape,
-  gather,
-  isHalf,
-  parseSubscripts,
-  permuted,
-  promote,
-  sizeOf,
-  storageFor,
-  stridesOf,
-  toData,
-} from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
+import type { ArrayLike, Shape } from "../../data/index.ts";
+import { DATA, formatShape, isHalf, parseSubscripts, promote, stridedPlan, stridesOf } from "../../data/index.ts";
+import { ones } from "../making/creation.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray } from "../ndarray.ts";
+import { GATHER } from "../operations/indexing.ts";
+import { CONTRACT } from "../operations/products.ts";
 
 /** An operand on the way: its elements, and a label for every axis, each once. */
 interface Operand {
-  readonly x: ArrayData;
+  readonly x: NDArray;
   readonly labels: readonly string[];
 }
 
@@ -44,89 +33,82 @@ interface Operand {
  * einsum("ii", [[1, 2], [3, 4]]).item() // => 5
  */
 export function einsum(subscripts: string, ...operands: readonly ArrayLike[]): NDArray {
-  return new NDArray(
-    einsumData(
-      subscripts,
-      operands.map((x, i) => toData(x, `einsum: operand ${i}`)),
-    ),
-  );
-}
-
-/** `einsum` on raw arrays. */
-export function einsumData(subscripts: string, arrays: readonly ArrayData[]): ArrayData {
-  const { inputs, output } = parseSubscripts(
-    subscripts,
-    arrays.map((x) => x.shape),
-  );
+  const arrays = operands.map((x, i) => asNDArray(x, `einsum: operand ${i}`));
+  const shapes = arrays.map((x) => x.shape);
+  const { inputs, output } = parseSubscripts(subscripts, shapes);
   const dtype = arrays.map((x) => x.dtype).reduce(promote);
-  if (isHalf(dtype))
-    return castData(
-      einsumData(
-        subscripts,
-        arrays.map((x) => castData(x, "float32")),
-      ),
-      dtype,
-    );
+  // 16-bit floats are summed as float32 and rounded once.
+  const floats = isHalf(dtype) ? arrays.map((x) => x.astype("float32")) : arrays;
   const order = [...new Set(inputs.flat())];
-  const sizes = sizesOf(subscripts, arrays, inputs);
-  const operands = inputs.map((labels, i) => distinct(subscripts, arrays[i]!, labels, sizes));
-  let result = operands[0]!;
-  for (let i = 1; i < operands.length; i++) {
-    const needed = new Set([...output, ...operands.slice(i + 1).flatMap(({ labels }) => labels)]);
-    result = product(subscripts, result, operands[i]!, needed, order);
-  }
-  const { x, labels } = summed(result, new Set(output), order);
-  return permuted(
-    x,
-    output.map((label) => labels.indexOf(label)),
-  );
+  const sizes = sizesOf(subscripts, shapes, inputs);
+  const terms = inputs.map((labels, i) => distinct(subscripts, floats[i]!, labels, sizes));
+  const whole = terms.reduce((left, right, i) => {
+    const needed = new Set([...output, ...terms.slice(i + 1).flatMap(({ labels }) => labels)]);
+    return product(subscripts, left, right, needed, order);
+  });
+  const { x, labels } = summed(whole, new Set(output), order);
+  const y = x.transpose(output.map((label) => labels.indexOf(label)));
+  return isHalf(dtype) ? y.astype(dtype) : y;
 }
 
 /** The size of every label; one that is 1 here and n there is n. */
 function sizesOf(
   subscripts: string,
-  arrays: readonly ArrayData[],
+  shapes: readonly Shape[],
   inputs: readonly (readonly string[])[],
 ): Map<string, number> {
   const sizes = new Map<string, number>();
   inputs.forEach((labels, i) => {
     labels.forEach((label, axis) => {
-      const size = arrays[i]!.shape[axis]!;
+      const size = shapes[i]![axis]!;
       const known = sizes.get(label) ?? 1;
-      if (known !== 1 && size !== 1 && known !== size) {
-        const name = label.length === 1 ? `"${label}"` : "the ellipsis";
-        throw new ShapeError(
-          `einsum: shapes ${arrays.map((x) => formatShape(x.shape)).join(" and ")} do not fit "${subscripts}": ${name} has sizes ${known} and ${size}`,
-        );
-      }
+      if (known !== 1 && size !== 1 && known !== size) throw sizeError(subscripts, shapes, label, known, size);
       sizes.set(label, known === 1 ? size : known);
     });
   });
   return sizes;
 }
 
-/** One axis a label: of a repeated one the diagonal, and none where another operand has more than this one's single element. */
+function sizeError(
+  subscripts: string,
+  shapes: readonly Shape[],
+  label: string,
+  known: number,
+  size: number,
+): ShapeError {
+  const all = shapes.map(formatShape).join(" and ");
+  const name = label.length === 1 ? `"${label}"` : "the ellipsis";
+  return new ShapeError(`einsum: shapes ${all} do not fit "${subscripts}": ${name} has sizes ${known} and ${size}`);
+}
+
+/**
+ * One axis a label: of a repeated one the diagonal, and none where another operand has more than this one's single
+ * element.
+ */
 function distinct(
   subscripts: string,
-  x: ArrayData,
+  x: NDArray,
   labels: readonly string[],
   sizes: ReadonlyMap<string, number>,
 ): Operand {
-  const strides = stridesOf(x.shape);
+  const { shape } = x;
+  const strides = stridesOf(shape);
   const steps = new Map<string, number>();
   labels.forEach((label, axis) => {
-    const size = x.shape[axis]!;
-    const first = x.shape[labels.indexOf(label)]!;
-    if (size !== first)
-      throw new ShapeError(
-        `einsum: shape ${formatShape(x.shape)} does not fit "${subscripts}": "${label}" has sizes ${first} and ${size} in one operand`,
-      );
+    const size = shape[axis]!;
+    const first = shape[labels.indexOf(label)]!;
+    if (size !== first) throw diagonalError(subscripts, shape, label, first, size);
     if (size !== 1 || sizes.get(label) === 1) steps.set(label, (steps.get(label) ?? 0) + strides[axis]!);
   });
   const kept = [...steps.keys()];
-  const shape = kept.map((label) => sizes.get(label)!);
-  if (new Set(labels).size === labels.length) return { x: { ...x, shape }, labels: kept };
-  return { x: gather(x, shape, [...steps.values()]), labels: kept };
+  const own = kept.map((label) => sizes.get(label)!);
+  if (new Set(labels).size === labels.length) return { x: x.reshape(own), labels: kept };
+  return { x: apply(GATHER, stridedPlan(own, [...steps.values()], 0), x[DATA]), labels: kept };
+}
+
+function diagonalError(subscripts: string, shape: Shape, label: string, first: number, size: number): ShapeError {
+  const sizes = `"${label}" has sizes ${first} and ${size} in one operand`;
+  return new ShapeError(`einsum: shape ${formatShape(shape)} does not fit "${subscripts}": ${sizes}`);
 }
 
 function product(
@@ -141,7 +123,8 @@ function product(
   const shared = order.filter((label) => a.labels.includes(label) && b.labels.includes(label));
   const sum = shared.filter((label) => !needed.has(label));
   const batch = shared.filter((label) => needed.has(label));
-  const x = contract(`einsum "${subscripts}"`, a.x, b.x, { sum: axesOf(a, b, sum), batch: axesOf(a, b, batch) });
+  const pairing = { fn: `einsum "${subscripts}"`, sum: axesOf(a, b, sum), batch: axesOf(a, b, batch) };
+  const x = apply(CONTRACT, pairing, a.x[DATA], b.x[DATA]);
   const free = (labels: readonly string[]): string[] => labels.filter((label) => !shared.includes(label));
   return { x, labels: [...batch, ...free(a.labels), ...free(b.labels)] };
 }
@@ -155,10 +138,13 @@ function summed({ x, labels }: Operand, needed: ReadonlySet<string>, order: read
   const gone = order.filter((label) => labels.includes(label) && !needed.has(label));
   if (gone.length === 0) return { x, labels };
   const axes = gone.map((label) => labels.indexOf(label));
-  const shape = axes.map((axis) => x.shape[axis]!);
-  const ones = arrayData(shape, x.dtype, storageFor(x.dtype, sizeOf(shape)).fill(encodeElement(x.dtype, 1)));
+  const factors = ones(
+    axes.map((axis) => x.shape[axis]!),
+    x.dtype,
+  );
+  const sum = { a: axes, b: [...axes.keys()] };
   return {
-    x: contract("einsum", x, ones, { sum: { a: axes, b: shape.map((_, i) => i) } }),
+    x: apply(CONTRACT, { fn: "einsum", sum }, x[DATA], factors[DATA]),
     labels: labels.filter((label) => needed.has(label)),
   };
 }

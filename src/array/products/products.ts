@@ -1,7 +1,9 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, ArrayData } from "../../data/index.ts";
-import { contract, formatShape, sizeOf, toAxes, toData } from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
+import type { ArrayLike, Shape } from "../../data/index.ts";
+import { DATA, formatShape, toAxes } from "../../data/index.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray } from "../ndarray.ts";
+import { CONTRACT } from "../operations/products.ts";
 
 /**
  * The dot product: the last axis of `a` with the last but one (or only) of `b`, [...a, ...b] of the others; a scalar
@@ -15,9 +17,9 @@ import { NDArray } from "../ndarray.ts";
  * dot(jnp.ones([2, 3]), jnp.ones([4, 3, 5])).shape // => [2, 4, 5]
  */
 export function dot(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = toData(a, 'dot: "a"');
-  const y = toData(b, 'dot: "b"');
-  return pair("dot", x, y, Math.max(0, y.shape.length - 2));
+  const x = asNDArray(a, 'dot: "a"');
+  const y = asNDArray(b, 'dot: "b"');
+  return pair("dot", x, y, Math.max(0, y.ndim - 2));
 }
 
 /**
@@ -30,14 +32,15 @@ export function dot(a: ArrayLike, b: ArrayLike): NDArray {
  * vdot([[1, 2], [3, 4]], [[1, 1], [1, 1]]).item() // => 10
  */
 export function vdot(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = toData(a, 'vdot: "a"');
-  const y = toData(b, 'vdot: "b"');
-  const [n, m] = [sizeOf(x.shape), sizeOf(y.shape)];
-  if (n !== m)
-    throw new ShapeError(
-      `vdot: shapes ${formatShape(x.shape)} and ${formatShape(y.shape)} do not fit: expected as many elements, got ${n} and ${m}`,
-    );
-  return pair("vdot", { ...x, shape: [n] }, { ...y, shape: [n] }, 0);
+  const x = asNDArray(a, 'vdot: "a"');
+  const y = asNDArray(b, 'vdot: "b"');
+  if (x.size !== y.size) throw sizeError(x, y);
+  return pair("vdot", x.flatten(), y.flatten(), 0);
+}
+
+function sizeError(x: NDArray, y: NDArray): ShapeError {
+  const shapes = `shapes ${formatShape(x.shape)} and ${formatShape(y.shape)}`;
+  return new ShapeError(`vdot: ${shapes} do not fit: expected as many elements, got ${x.size} and ${y.size}`);
 }
 
 /**
@@ -51,9 +54,9 @@ export function vdot(a: ArrayLike, b: ArrayLike): NDArray {
  * inner([[1, 2], [3, 4]], [10, 1]).tolist() // => [12, 34]
  */
 export function inner(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = toData(a, 'inner: "a"');
-  const y = toData(b, 'inner: "b"');
-  return pair("inner", x, y, y.shape.length - 1);
+  const x = asNDArray(a, 'inner: "a"');
+  const y = asNDArray(b, 'inner: "b"');
+  return pair("inner", x, y, y.ndim - 1);
 }
 
 /**
@@ -64,8 +67,8 @@ export function inner(a: ArrayLike, b: ArrayLike): NDArray {
  * outer([1, 2], [3, 4, 5]).tolist() // => [[3, 4, 5], [6, 8, 10]]
  */
 export function outer(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = new NDArray(toData(a, 'outer: "a"'));
-  return x.reshape([x.size, 1]).mul(new NDArray(toData(b, 'outer: "b"')).reshape([-1]));
+  const [x, y] = [asNDArray(a, 'outer: "a"'), asNDArray(b, 'outer: "b"')];
+  return x.reshape([x.size, 1]).mul(y.flatten());
 }
 
 /**
@@ -87,40 +90,47 @@ export function tensordot(
   b: ArrayLike,
   axes: number | readonly [number | readonly number[], number | readonly number[]] = 2,
 ): NDArray {
-  const x = toData(a, 'tensordot: "a"');
-  const y = toData(b, 'tensordot: "b"');
-  return new NDArray(
-    contract("tensordot", x, y, { sum: typeof axes === "number" ? counted(x, y, axes) : listed(x, y, axes) }),
-  );
+  const x = asNDArray(a, 'tensordot: "a"');
+  const y = asNDArray(b, 'tensordot: "b"');
+  const sum = typeof axes === "number" ? countedAxes(x, y, axes) : listedAxes(x, y, axes);
+  return apply(CONTRACT, { fn: "tensordot", sum }, x[DATA], y[DATA]);
 }
 
-function counted(x: ArrayData, y: ArrayData, axes: number): { a: number[]; b: number[] } {
+/** The axes of two operands that go together, by pairs. */
+interface AxisPairs {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+}
+
+function countedAxes(x: NDArray, y: NDArray, axes: number): AxisPairs {
   const count = int(axes, 'tensordot: "axes"');
-  const [n, m] = [x.shape.length, y.shape.length];
-  if (count < 0 || count > n || count > m)
-    throw new ShapeError(
-      `tensordot: shapes ${formatShape(x.shape)} and ${formatShape(y.shape)} do not fit: expected at least ${count} axes on each side, got ${n} and ${m}`,
-    );
+  if (count < 0 || count > x.ndim || count > y.ndim) throw countError(x, y, count);
   const first = Array.from({ length: count }, (_, i) => i);
-  return { a: first.map((i) => n - count + i), b: first };
+  return { a: first.map((i) => x.ndim - count + i), b: first };
 }
 
-function listed(x: ArrayData, y: ArrayData, axes: unknown): { a: number[]; b: number[] } {
+function countError(x: NDArray, y: NDArray, count: number): ShapeError {
+  const shapes = `shapes ${formatShape(x.shape)} and ${formatShape(y.shape)}`;
+  const expected = `expected at least ${count} axes on each side`;
+  return new ShapeError(`tensordot: ${shapes} do not fit: ${expected}, got ${x.ndim} and ${y.ndim}`);
+}
+
+function listedAxes(x: NDArray, y: NDArray, axes: unknown): AxisPairs {
   if (!Array.isArray(axes) || axes.length !== 2)
     throw new TypeError(`tensordot: "axes" expected a number or two lists of axes, got ${describe(axes)}`);
-  const [a, b] = [x, y].map(({ shape }, i) => toAxes(axes[i], shape.length, 'tensordot: "axes"')) as [
-    number[],
-    number[],
-  ];
-  if (a.length !== b.length)
-    throw new ShapeError(
-      `tensordot: "axes" expected as many axes of "a" ${formatShape(x.shape)} as of "b" ${formatShape(y.shape)}, got ${a.length} and ${b.length}`,
-    );
+  const a = toAxes(axes[0], x.ndim, 'tensordot: "axes"');
+  const b = toAxes(axes[1], y.ndim, 'tensordot: "axes"');
+  if (a.length !== b.length) throw pairError(x.shape, y.shape, a, b);
   return { a, b };
 }
 
+function pairError(x: Shape, y: Shape, a: readonly number[], b: readonly number[]): ShapeError {
+  const expected = `expected as many axes of "a" ${formatShape(x)} as of "b" ${formatShape(y)}`;
+  return new ShapeError(`tensordot: "axes" ${expected}, got ${a.length} and ${b.length}`);
+}
+
 /** The last axis of `x` against axis `axis` of `y`; a scalar on either side multiplies. */
-function pair(fn: string, x: ArrayData, y: ArrayData, axis: number): NDArray {
-  if (x.shape.length === 0 || y.shape.length === 0) return new NDArray(x).mul(new NDArray(y));
-  return new NDArray(contract(fn, x, y, { sum: { a: [x.shape.length - 1], b: [axis] } }));
+function pair(fn: string, x: NDArray, y: NDArray, axis: number): NDArray {
+  if (x.ndim === 0 || y.ndim === 0) return x.mul(y);
+  return apply(CONTRACT, { fn, sum: { a: [x.ndim - 1], b: [axis] } }, x[DATA], y[DATA]);
 }

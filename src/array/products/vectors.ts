@@ -1,10 +1,11 @@
 /** Products and diagonals of stacks of vectors and matrices, with the arithmetic of `matmul`, `mul` and `sum`. */
-import { ShapeError } from "../../base/index.ts";
-import { int } from "../../base/index.ts";
+import { int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { formatShape, gather, stridesOf, toAxes, toData } from "../../data/index.ts";
+import { DATA, formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
 import { expandDims, moveaxis } from "../layout/shapes.ts";
-import { asNDArray, NDArray } from "../ndarray.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray } from "../ndarray.ts";
+import { GATHER } from "../operations/indexing.ts";
 
 /**
  * The dot products of the vectors along `axis` of `a` and `b`; the other axes broadcast.
@@ -21,7 +22,7 @@ export function vecdot(a: ArrayLike, b: ArrayLike, axis = -1): NDArray {
 }
 
 /**
- * The products of the matrices `a` [..., n, m] and the vectors `b` [..., m]: [..., n].
+ * The products of the matrices `a` [..., n, m] and the vectors `b` [..., m]: `[..., n]`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`matvec`).
  * @throws ShapeError naming both shapes if they do not fit
@@ -33,7 +34,7 @@ export function matvec(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The products of the vectors `a` [..., n] and the matrices `b` [..., n, m]: [..., m].
+ * The products of the vectors `a` [..., n] and the matrices `b` [..., n, m]: `[..., m]`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`vecmat`).
  * @throws ShapeError naming both shapes if they do not fit
@@ -83,24 +84,22 @@ export interface DiagonalOptions {
  * diagonal([[1, 2], [3, 4]], 1).tolist() // => [2]
  */
 export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: DiagonalOptions = {}): NDArray {
-  const given = toData(x, 'diagonal: "x"');
-  if (given.shape.length < 2)
-    throw new ShapeError(`diagonal: "x" expected at least two axes, got shape ${formatShape(given.shape)}`);
-  const [rows, columns] = toAxes([axis1, axis2], given.shape.length, "diagonal: axes") as [number, number];
+  const given = asNDArray(x, 'diagonal: "x"');
+  const { shape } = given;
+  if (shape.length < 2)
+    throw new ShapeError(`diagonal: "x" expected at least two axes, got shape ${formatShape(shape)}`);
+  const [rows, columns] = toAxes([axis1, axis2], shape.length, "diagonal: axes") as [number, number];
   const k = int(offset, 'diagonal: "offset"');
   const [row, column] = [Math.max(0, -k), Math.max(0, k)];
-  const count = Math.max(0, Math.min(given.shape[rows]! - row, given.shape[columns]! - column));
-  const strides = stridesOf(given.shape);
-  const others = [...given.shape.keys()].filter((axis) => axis !== rows && axis !== columns);
-  const start = row * strides[rows]! + column * strides[columns]!;
-  return new NDArray(
-    gather(
-      given,
-      [...others.map((axis) => given.shape[axis]!), count],
-      [...others.map((axis) => strides[axis]!), strides[rows]! + strides[columns]!],
-      start,
-    ),
+  const count = Math.max(0, Math.min(shape[rows]! - row, shape[columns]! - column));
+  const strides = stridesOf(shape);
+  const others = [...shape.keys()].filter((axis) => axis !== rows && axis !== columns);
+  const plan = stridedPlan(
+    [...others.map((axis) => shape[axis]!), count],
+    [...others.map((axis) => strides[axis]!), strides[rows]! + strides[columns]!],
+    row * strides[rows]! + column * strides[columns]!,
   );
+  return apply(GATHER, plan, given[DATA]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
-import { formatShape, isFloat, sameShape, toAxis, withSize } from "../../data/index.ts";
+import { NOT_EQUAL, SUBTRACT, formatShape, isFloat, sameShape, toAxis, withSize } from "../../data/index.ts";
 import { concatenate } from "../layout/joining.ts";
 import { broadcastTo } from "../layout/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -43,7 +43,7 @@ export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOp
   if (ends.flat().length > 0) out = concatenate([...ends[0]!, out, ...ends[1]!], along);
   const all = Array.from({ length: along }, () => ":" as const);
   for (let i = 0; i < times; i++)
-    out = binary(out.dtype === "bool" ? "notEqual" : "subtract", out.slice(...all, "1:"), out.slice(...all, ":-1"));
+    out = binary(out.dtype === "bool" ? NOT_EQUAL : SUBTRACT, out.slice(...all, "1:"), out.slice(...all, ":-1"));
   return out;
 }
 

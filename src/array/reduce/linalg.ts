@@ -1,8 +1,15 @@
 /** numpy.linalg: what there is of it. */
 import { describe } from "../../base/index.ts";
-import type { ArrayLike, NormOrder, ReduceOptions } from "../../data/index.ts";
-import { normData, toData, toReduceArgs } from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
+import type { ArrayLike, ReduceOptions } from "../../data/index.ts";
+import { DATA, toReduceParameters } from "../../data/index.ts";
+import { sqrt } from "../elementwise/elementary.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray } from "../ndarray.ts";
+import { SUM_SQUARES } from "../operations/reductions.ts";
+import { countNonzero } from "./reductions.ts";
+
+/** The order of a vector norm; a matrix knows "fro" alone, which is the 2 of its elements. */
+export type NormOrder = number | "fro";
 
 /** What `norm` takes beside the array. */
 export interface NormOptions extends ReduceOptions {
@@ -20,11 +27,31 @@ export interface NormOptions extends ReduceOptions {
  * jnp.linalg.norm([[3, -4], [6, 8]], { ord: 1, axis: 1 }).tolist() // => [7, 14]
  */
 export function norm(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArray {
-  const from = toData(x, 'norm: "x"');
-  const [axes, keepdims] = toReduceArgs(options, {}, from.shape.length, "norm");
-  if (ord !== undefined && ord !== "fro" && axes.length !== 1)
-    throw new RangeError(
-      `norm: "ord" expected nothing or "fro" for ${axes.length} axes, got ${describe(ord)}. Name one axis for a vector norm`,
-    );
-  return new NDArray(normData(from, ord ?? 2, axes, keepdims));
+  const given = asNDArray(x, 'norm: "x"').astype("float32");
+  const { axes, keepdims } = toReduceParameters(options, {}, given.ndim, "norm");
+  if (ord !== undefined && ord !== "fro" && axes.length !== 1) throw matrixOrderError(ord, axes.length);
+  switch (ord ?? 2) {
+    case 0:
+      return countNonzero(given, axes, { keepdims }).astype("float32");
+    case 1:
+      return given.abs().sum(axes, { keepdims });
+    case 2:
+    case "fro":
+      return sqrt(apply(SUM_SQUARES, { axes, keepdims }, given[DATA]));
+    case Infinity:
+      return given.abs().max(axes, { keepdims });
+    case -Infinity:
+      return given.abs().min(axes, { keepdims });
+    default:
+      throw orderError(ord);
+  }
+}
+
+function matrixOrderError(ord: unknown, axes: number): RangeError {
+  const expected = `expected nothing or "fro" for ${axes} axes`;
+  return new RangeError(`norm: "ord" ${expected}, got ${describe(ord)}. Name one axis for a vector norm`);
+}
+
+function orderError(ord: unknown): RangeError {
+  return new RangeError(`norm: "ord" expected 0, 1, 2, Infinity, -Infinity or "fro", got ${describe(ord)}`);
 }

@@ -2,45 +2,24 @@
  * The reductions. Each takes an array, then its axes, by position or in options: `sum(x)`, `sum(x, 0)`,
  * `sum(x, [0, 2], { keepdims: true })`, `sum(x, { axis: 0 })`.
  */
-import { describe } from "../../base/index.ts";
-import type { ArrayLike, Axes, ArrayData, ReduceOptions } from "../../data/index.ts";
+import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import type { NDArray, VarianceOptions } from "../ndarray.ts";
+import { accumulate, reduce, std as stdOf, variance as varianceOf } from "../ndarray.ts";
 import {
-  argExtremeData,
-  countData,
-  cumulativeData,
-  extremeData,
-  logsumexpData,
-  meanData,
-  prodData,
-  sizeOf,
-  stdData,
-  sumData,
-  toAxis,
-  toData,
-  toReduceArgs,
-  truthData,
-  varData,
-} from "../../data/index.ts";
-import { NDArray } from "../ndarray.ts";
-
-/** What `variance` and `std` take beside the array. */
-export interface VarianceOptions extends ReduceOptions {
-  /** The divisor is the number of elements less this. Default 0. */
-  readonly ddof?: number;
-}
-
-type Reduce = (x: ArrayData, axes: readonly number[], keepdims: boolean) => ArrayData;
-
-function reduced(
-  fn: string,
-  x: ArrayLike,
-  axis: Axes | ReduceOptions | undefined,
-  options: ReduceOptions,
-  reduce: Reduce,
-): NDArray {
-  const from = toData(x, `${fn}: "x"`);
-  return new NDArray(reduce(from, ...toReduceArgs(axis, options, from.shape.length, fn)));
-}
+  ALL,
+  ANY,
+  ARGMAX,
+  ARGMIN,
+  COUNT_NONZERO,
+  CUMPROD,
+  CUMSUM,
+  LOGSUMEXP,
+  MAX,
+  MEAN,
+  MIN,
+  PROD,
+  SUM,
+} from "../operations/reductions.ts";
 
 /**
  * The sum over axes: floats as they are, signed integers and bool as int32, unsigned ones as uint32, both wrapping. Of nothing it is 0.
@@ -53,8 +32,8 @@ function reduced(
  * sum([[1, 2], [3, 4]], 0).tolist() // => [4, 6]
  * sum([[1, 2], [3, 4]], { axis: 1, keepdims: true }).tolist() // => [[3], [7]]
  */
-export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("sum", x, axis, options, sumData);
+export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(SUM, x, axis, options);
 }
 
 /**
@@ -65,8 +44,8 @@ export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * @example
  * mean([[1, 2], [3, 5]], 1).tolist() // => [1.5, 4]
  */
-export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("mean", x, axis, options, meanData);
+export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(MEAN, x, axis, options);
 }
 
 /**
@@ -79,9 +58,8 @@ export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceO
  * jnp.var([1, 2, 3, 4]).item() // => 1.25
  * jnp.var([1, 2, 3, 4], { ddof: 1 }).item() // => 1.6666666
  */
-export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options: VarianceOptions = {}): NDArray {
-  const ddof = toDdof(axis, options, "var");
-  return reduced("var", x, axis, options, (from, axes, keepdims) => varData(from, axes, keepdims, ddof));
+export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options?: VarianceOptions): NDArray {
+  return varianceOf(x, axis, options);
 }
 
 /**
@@ -92,9 +70,8 @@ export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options: V
  * @example
  * std([1, 3]).item() // => 1
  */
-export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options: VarianceOptions = {}): NDArray {
-  const ddof = toDdof(axis, options, "std");
-  return reduced("std", x, axis, options, (from, axes, keepdims) => stdData(from, axes, keepdims, ddof));
+export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options?: VarianceOptions): NDArray {
+  return stdOf(x, axis, options);
 }
 
 /**
@@ -105,8 +82,8 @@ export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options: Varian
  * @example
  * prod([2, 3, 4]).item() // => 24
  */
-export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("prod", x, axis, options, prodData);
+export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(PROD, x, axis, options);
 }
 
 /**
@@ -117,8 +94,8 @@ export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceO
  * @example
  * max([[1, 5], [7, 2]], 0).tolist() // => [7, 5]
  */
-export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("max", x, axis, options, (...args) => extremeData("max", ...args));
+export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(MAX, x, axis, options);
 }
 
 /**
@@ -129,8 +106,8 @@ export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * @example
  * min([[1, 5], [7, 2]], 0).tolist() // => [1, 2]
  */
-export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("min", x, axis, options, (...args) => extremeData("min", ...args));
+export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(MIN, x, axis, options);
 }
 
 /**
@@ -141,8 +118,8 @@ export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * @example
  * any([[0, 0], [0, 2]], 1).tolist() // => [false, true]
  */
-export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("any", x, axis, options, (...args) => truthData("any", ...args));
+export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(ANY, x, axis, options);
 }
 
 /**
@@ -153,8 +130,8 @@ export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * @example
  * all([[1, 0], [1, 2]], 1).tolist() // => [false, true]
  */
-export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("all", x, axis, options, (...args) => truthData("all", ...args));
+export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(ALL, x, axis, options);
 }
 
 /**
@@ -165,8 +142,8 @@ export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOp
  * @example
  * countNonzero([0, 3, -1]).item() // => 2
  */
-export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("countNonzero", x, axis, options, countData);
+export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(COUNT_NONZERO, x, axis, options);
 }
 
 /**
@@ -179,16 +156,8 @@ export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options:
  * logsumexp([0, 0]).item() // => 0.6931472
  * logsumexp([[1000, 1000]], 1).tolist() // => [1000.69318]
  */
-export function logsumexp(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
-  return reduced("logsumexp", x, axis, options, logsumexpData);
-}
-
-function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
-  const { ddof = 0 } =
-    typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as VarianceOptions) : options;
-  if (typeof ddof !== "number" || !Number.isFinite(ddof))
-    throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
-  return ddof;
+export function logsumexp(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+  return reduce(LOGSUMEXP, x, axis, options);
 }
 
 /** What `argmax` and `argmin` take beside the array. */
@@ -206,8 +175,8 @@ export interface ArgOptions {
  * @example
  * argmax([[1, 5], [7, 2]], 1).tolist() // => [1, 0]
  */
-export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options: ArgOptions = {}): NDArray {
-  return reduced("argmax", x, axis, options, (...args) => argExtremeData("argmax", ...args));
+export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options?: ArgOptions): NDArray {
+  return reduce(ARGMAX, x, axis, options);
 }
 
 /**
@@ -218,8 +187,8 @@ export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options:
  * @example
  * argmin([3, 1, 2]).item() // => 1
  */
-export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options: ArgOptions = {}): NDArray {
-  return reduced("argmin", x, axis, options, (...args) => argExtremeData("argmin", ...args));
+export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options?: ArgOptions): NDArray {
+  return reduce(ARGMIN, x, axis, options);
 }
 
 /**
@@ -232,7 +201,7 @@ export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options:
  * cumsum([1, 2, 3]).tolist() // => [1, 3, 6]
  */
 export function cumsum(x: ArrayLike, axis?: number | null): NDArray {
-  return cumulative("cumsum", x, axis);
+  return accumulate(CUMSUM, x, axis);
 }
 
 /**
@@ -245,12 +214,5 @@ export function cumsum(x: ArrayLike, axis?: number | null): NDArray {
  * cumprod([[1, 2], [3, 4]], 1).tolist() // => [[1, 2], [3, 12]]
  */
 export function cumprod(x: ArrayLike, axis?: number | null): NDArray {
-  return cumulative("cumprod", x, axis);
-}
-
-function cumulative(kind: "cumsum" | "cumprod", x: ArrayLike, axis: number | null | undefined): NDArray {
-  const from = toData(x, `${kind}: "x"`);
-  if (axis !== undefined && axis !== null)
-    return new NDArray(cumulativeData(kind, from, toAxis(axis, from.shape.length, `${kind}: "axis"`)));
-  return new NDArray(cumulativeData(kind, { ...from, shape: [sizeOf(from.shape)] }, 0));
+  return accumulate(CUMPROD, x, axis);
 }

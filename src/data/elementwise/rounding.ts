@@ -1,15 +1,15 @@
-import { int } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { scalarData } from "../arraydata.ts";
-import { castData } from "../arraydata.ts";
+import { castData, scalarData } from "../arraydata.ts";
 import { isFloat, isHalf } from "../dtype.ts";
-import { binaryData, unaryData } from "./elementwise.ts";
+import { MULTIPLY } from "./arithmetic.ts";
+import { binaryData } from "./binary.ts";
+import { DIVIDE } from "./division.ts";
+import { ROUND, unaryData } from "./unary.ts";
 
-/** `round` to so many decimals: scaled by a power of ten, rounded half to even, scaled back, as JAX does it. */
+/** `x` rounded to so many decimals: scaled by a power of ten, rounded half to even, scaled back, as in JAX. */
 export function roundData(x: ArrayData, decimals: number): ArrayData {
-  const places = int(decimals, 'round: "decimals"');
-  if (places === 0 || !isFloat(x.dtype)) return unaryData("round", x);
+  if (decimals === 0 || !isFloat(x.dtype)) return unaryData(ROUND, x);
   const wide = isHalf(x.dtype) ? castData(x, "float32") : x;
-  const factor = scalarData("float32", Number(`1e${places}`));
-  return castData(binaryData("divide", unaryData("round", binaryData("multiply", wide, factor)), factor), x.dtype);
+  const factor = scalarData("float32", Number(`1e${decimals}`));
+  return castData(binaryData(DIVIDE, unaryData(ROUND, binaryData(MULTIPLY, wide, factor)), factor), x.dtype);
 }

@@ -1,12 +1,14 @@
 import { describe } from "../../base/index.ts";
-import type { ArrayLike } from "../convert.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { pickData, reshapeData } from "../layout/layout.ts";
+import { encodeElement, zerosData } from "../arraydata.ts";
+import type { DType } from "../dtype.ts";
+import { isFloat, RANGE } from "../dtype.ts";
+import { blocksOf } from "../layout/blocks.ts";
 import { wrapPlace } from "../layout/places.ts";
-import { sizeOf, toAxis } from "../shape.ts";
-import { placesOf } from "./indexing.ts";
+import { withSize } from "../layout/shapes.ts";
+import { copyRow, rawPair } from "../layout/strided.ts";
 
-/** What an index outside its axis gives: a missing value, the nearest place inside, or the place counted round and round. */
+/** What an index outside its axis gives: a missing value, the nearest place inside, or the place counted cyclically. */
 export type TakeMode = "fill" | "clip" | "wrap";
 
 /** Where and how `take` takes. */
@@ -18,11 +20,19 @@ export interface TakeOptions {
 }
 
 /** The place of `index` in an axis of `n`, or -1 where there is none. */
-export function placeIn(index: number, n: number, mode: TakeMode): number {
+function placeIn(index: number, n: number, mode: TakeMode): number {
   if (mode === "clip") return Math.min(Math.max(index, 0), n - 1);
   if (mode === "wrap") return wrapPlace(index, n);
   const at = index < 0 ? index + n : index;
   return at >= 0 && at < n ? at : -1;
+}
+
+/** Indices of an axis of `n` as places in it, int32; -1 where there is none. */
+export function placesIn(indices: ArrayData, n: number, mode: TakeMode): ArrayData {
+  const places = zerosData(indices.shape, "int32");
+  const [from, to] = [indices.storage.data, places.storage.data];
+  for (let i = 0; i < to.length; i++) to[i] = placeIn(from[i]!, n, mode);
+  return places;
 }
 
 /** @throws TypeError if `mode` is no mode */
@@ -31,19 +41,50 @@ export function checkMode(mode: unknown, fn: string): TakeMode {
   throw new TypeError(`${fn}: "mode" expected "fill", "clip" or "wrap", got ${describe(mode)}`);
 }
 
-/** The entries of `x` at `indices` along `axis`, or of all its elements in a row. */
-export function takeData(x: ArrayData, indices: ArrayLike, axis: number | undefined, mode: TakeMode): ArrayData {
-  checkMode(mode, "take");
-  const places = placesOf(indices, 'take: "indices"');
-  const { shape } = places;
-  const from = axis === undefined ? reshapeData(x, [sizeOf(x.shape)]) : x;
-  const along = axis === undefined ? 0 : toAxis(axis, x.shape.length, 'take: "axis"');
-  const n = from.shape[along]!;
-  const index = new Int32Array(sizeOf(shape));
-  const data = places.storage.data;
-  if (n === 0 && index.length > 0 && mode !== "fill")
-    throw new RangeError(`take: "indices" expected none for an axis of size 0, got ${index.length}`);
-  for (let i = 0; i < data.length; i++) index[i] = placeIn(data[i]!, n, mode);
-  const out = pickData(from, index, along);
-  return { ...out, shape: [...from.shape.slice(0, along), ...shape, ...from.shape.slice(along + 1)] };
+/** What JAX fills in for a missing element: NaN, the least signed integer, the greatest unsigned one, true. */
+function missing(dtype: DType): number {
+  if (isFloat(dtype)) return encodeElement(dtype, NaN);
+  if (dtype === "bool") return 1;
+  const [low, high] = RANGE[dtype as keyof typeof RANGE];
+  return low < 0 ? low : high;
+}
+
+/** The entries `index` [n] of `axis`, in that order. Every index is within the axis, or -1 for one that is missing. */
+export function takeData(axis: number, x: ArrayData, index: ArrayData): ArrayData {
+  const places = index.storage.data;
+  const out = zerosData(withSize(x.shape, axis, index.shape[0]!), x.dtype);
+  const { before, n, after } = blocksOf(x.shape, axis);
+  const [from, to] = rawPair(x, out, after);
+  let at = 0;
+  for (let block = 0; block < before && to.length > 0; block++) {
+    for (let i = 0; i < places.length; i++, at += after) {
+      const place = places[i]!;
+      const start = (block * n + place) * after;
+      if (place < 0) out.storage.data.fill(missing(x.dtype), at, at + after);
+      else if (after === 1) to[at] = from[start]!;
+      else copyRow(from, start, 1, to, at, after);
+    }
+  }
+  return out;
+}
+
+/**
+ * The elements of every line along `axis` at the places that `index` has for it, or -1 for one that is missing. `index`
+ * has the shape of `x` except along `axis`.
+ */
+export function takeAlongData(axis: number, x: ArrayData, index: ArrayData): ArrayData {
+  const out = zerosData(index.shape, x.dtype);
+  const to = out.storage.data;
+  const from = x.storage.data;
+  const places = index.storage.data;
+  const { n, after } = blocksOf(x.shape, axis);
+  const m = index.shape[axis]!;
+  for (let base = 0, at = 0; at < to.length; base += n * after) {
+    for (let i = 0; i < m; i++)
+      for (let j = 0; j < after; j++, at++) {
+        const place = places[at]!;
+        to[at] = place < 0 ? missing(x.dtype) : from[base + place * after + j]!;
+      }
+  }
+  return out;
 }

@@ -2,8 +2,7 @@ import type { ArrayData } from "../arraydata.ts";
 import { arrayData } from "../arraydata.ts";
 import { sizeOf } from "../shape.ts";
 import { derived } from "./derived.ts";
-import { flipData } from "./layout.ts";
-import { permuted } from "./strided.ts";
+import { flipStrides, gather, permuted } from "./strided.ts";
 
 const { fround } = Math;
 
@@ -12,7 +11,8 @@ export function flippedKernel(kernel: ArrayData): ArrayData {
   return derived(kernel, `flipped ${kernel.shape.join()}`, () => {
     const axes = [...kernel.shape.keys()];
     const sizes = axes.slice(0, -2);
-    return permuted(flipData(kernel, sizes), [...sizes, axes.at(-1)!, axes.at(-2)!]);
+    const { strides, offset } = flipStrides(kernel.shape, sizes);
+    return permuted(gather(kernel, kernel.shape, strides, offset), [...sizes, axes.at(-1)!, axes.at(-2)!]);
   });
 }
 

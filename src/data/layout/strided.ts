@@ -76,6 +76,17 @@ export function eachRow(walk: Walk, length: number, row: (at: number, x: number,
   }
 }
 
+/** From where, and with which strides, an array of `shape` is read backwards along `axes`. */
+export function flipStrides(shape: Shape, axes: readonly number[]): { strides: number[]; offset: number } {
+  const strides = stridesOf(shape);
+  let offset = 0;
+  for (const axis of axes) {
+    offset += strides[axis]! * Math.max(0, shape[axis]! - 1);
+    strides[axis] = -strides[axis]!;
+  }
+  return { strides, offset };
+}
+
 /** The elements of `x` read from `offset` with `strides` as a new array of `shape`. */
 export function gather(x: ArrayData, shape: Shape, strides: readonly number[], offset = 0): ArrayData {
   const out = zerosData(shape, x.dtype);

@@ -1,47 +1,95 @@
-import { kernels } from "../../backend.ts";
-import { abstraction } from "../../base/index.ts";
+import { kernels } from "../../backend/index.ts";
+import { shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
 import { arrayData, zerosData } from "../arraydata.ts";
+import { reshaped } from "../layout/strided.ts";
 import type { Shape } from "../shape.ts";
-import { sizeOf } from "../shape.ts";
+import { sameShape, sizeOf } from "../shape.ts";
+import { addBias } from "./bias.ts";
+import { matmulData } from "./matmul.ts";
 
 /**
- * `x` [...lead, n] times the weight `w` [n, ...tail], plus `bias` [...tail] where there is one: [...lead, ...tail]. All
- * float32; the product has the arithmetic of `matmulData`, the bias that of `add`. `room` is for the result's elements.
+ * The last `axes` axes of `x` [...lead, ...sum] summed with the first of `kernel` [...sum, ...tail], plus `bias`, which
+ * broadcasts: [...lead, ...tail]. The product has the arithmetic of `matmulData`, the bias that of `add`.
+ *
+ * @throws ShapeError if the sizes differ or the bias does not broadcast
  */
-export function affineData(
+export function affineData(axes: number, x: ArrayData, kernel: ArrayData, bias: ArrayData | undefined): ArrayData {
+  const { shape } = x;
+  const isFloat = isFloat32(x) && isFloat32(kernel) && (bias === undefined || isFloat32(bias));
+  // A small layer's call is short: of its 120 ns the shapes of the general case would take 30 (Node 20, 2026-12).
+  if (isFloat && axes === 1 && isMatrix(kernel, shape[shape.length - 1], bias)) {
+    const m = kernel.shape[1]!;
+    if (shape.length === 1) return affineRow(x.storage, kernel.storage, bias?.storage, m);
+    const out = shape.slice();
+    out[out.length - 1] = m;
+    return affineFloats(x.storage, kernel.storage, bias?.storage, out, rowsOf(shape));
+  }
+  const first = shape.length - axes;
+  const lead = shape.slice(0, first);
+  const tail = kernel.shape.slice(axes);
+  const sum = shape.slice(first);
+  if (isFloat && sameShape(sum, kernel.shape.slice(0, axes)) && (bias === undefined || sameShape(bias.shape, tail)))
+    return affineFloats(x.storage, kernel.storage, bias?.storage, [...lead, ...tail], sizeOf(lead));
+  const rows = reshaped(x, [...lead, sizeOf(sum)]);
+  const matrix = reshaped(kernel, [sizeOf(kernel.shape.slice(0, axes)), sizeOf(tail)]);
+  const y = reshaped(matmulData(rows, matrix), [...lead, ...tail]);
+  return bias === undefined ? y : addBias(y, bias);
+}
+
+function isFloat32(x: ArrayData): boolean {
+  return x.dtype === "float32";
+}
+
+/** Whether `kernel` is a matrix [n, m] and `bias`, where there is one, has a shape [m]. */
+function isMatrix({ shape }: ArrayData, n: number | undefined, bias: ArrayData | undefined): boolean {
+  return (
+    shape.length === 2 &&
+    shape[0] === n &&
+    (bias === undefined || (bias.shape.length === 1 && bias.shape[0] === shape[1]))
+  );
+}
+
+/** How many rows, its last axis, an array of `shape` has. */
+function rowsOf(shape: Shape): number {
+  let rows = 1;
+  for (let axis = 0; axis < shape.length - 1; axis++) rows *= shape[axis]!;
+  return rows;
+}
+
+/** `affineData` of float32 whose shapes fit: `rows` rows, the result of `shape`. `room` is for its elements. */
+export function affineFloats(
   x: Storage,
   w: Storage,
   bias: Storage | undefined,
-  lead: Shape,
-  tail: Shape,
+  shape: Shape,
+  rows: number,
   room?: Float32Array,
 ): ArrayData {
-  const shape = [...lead, ...tail];
   const result = room === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", room);
   const out = result.storage.data as Float32Array;
   if (out.length > 0)
     kernels().matmulF32(
       x.data as Float32Array,
       w.data as Float32Array,
-      out,
-      sizeOf(lead),
-      !w.exposed,
       bias?.data as Float32Array | undefined,
+      out,
+      rows,
+      !w.exposed,
     );
   return result;
 }
 
-/** The same for one row `x` [n] and `w` [n, m]: [m]. Straight, for a small layer's call is short. */
-export function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): ArrayData {
-  const out = new Float32Array(abstraction.on ? 0 : m);
+/** `affineFloats` of one row `x` [n] and `w` [n, m]: [m]. */
+function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): ArrayData {
+  const out = new Float32Array(shapesOnly.on ? 0 : m);
   kernels().matmulF32(
     x.data as Float32Array,
     w.data as Float32Array,
+    bias?.data as Float32Array | undefined,
     out,
     1,
     !w.exposed,
-    bias?.data as Float32Array | undefined,
   );
   return arrayData([m], "float32", out);
 }

@@ -1,19 +1,28 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData } from "../arraydata.ts";
-import { binaryData } from "../elementwise/elementwise.ts";
+import { ADD } from "../elementwise/arithmetic.ts";
+import { binaryData } from "../elementwise/binary.ts";
+import type { Shape } from "../shape.ts";
 import { sameShape } from "../shape.ts";
 
 /**
- * `x` plus `bias`, as `add`. Where both are float32 and `bias` has the shape of the last axes of `x`, in place: `x` must
- * be a result that nobody has seen yet.
+ * `y` plus `bias`, as `add`. Where both are float32 and `bias` lies along the last axes of `y`, in place: `y` must be a
+ * result that nobody has seen yet.
  *
  * @throws ShapeError if they do not broadcast
  */
-export function addBias(x: ArrayData, bias: ArrayData): ArrayData {
-  if (x.dtype !== "float32") return castData(addBias(castData(x, "float32"), castData(bias, "float32")), x.dtype);
-  if (!sameShape(bias.shape, x.shape.slice(x.shape.length - bias.shape.length))) return binaryData("add", x, bias);
-  const out = x.storage.data as Float32Array;
+export function addBias(y: ArrayData, bias: ArrayData): ArrayData {
+  if (y.dtype !== "float32" || bias.dtype !== "float32" || !liesAlong(bias.shape, y.shape))
+    return binaryData(ADD, y, bias);
+  const out = y.storage.data as Float32Array;
   kernels().binaryF32("add", out, bias.storage.data as Float32Array, out);
-  return x;
+  return y;
+}
+
+/** Whether `own`, without the ones that it starts with, is the end of `shape`. */
+function liesAlong(own: Shape, shape: Shape): boolean {
+  if (own.length > shape.length) return false;
+  const first = own.findIndex((n) => n !== 1);
+  const along = first < 0 ? [] : own.slice(first);
+  return sameShape(along, shape.slice(shape.length - along.length));
 }

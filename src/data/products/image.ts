@@ -1,4 +1,4 @@
-import { abstraction } from "../../base/index.ts";
+import { shapesOnly } from "../../base/index.ts";
 import type { Windows } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
@@ -161,7 +161,7 @@ function piecesOf(source: readonly number[], features: number): Piece[] {
 function padded(x: ArrayData, geometry: Geometry): Float32Array {
   const { sources, pieces, shape } = geometry;
   const from = x.storage.data as Float32Array;
-  const to = geometry.room === undefined || abstraction.on ? roomFor(geometry) : geometry.room;
+  const to = geometry.room === undefined || shapesOnly.on ? roomFor(geometry) : geometry.room;
   if (to.length === 0) return to;
   const last = sources.length - 1;
   const [steps, pitch] = [stridesOf(x.shape), stridesOf(shape)];

@@ -1,7 +1,7 @@
-import { kernels } from "../../backend.ts";
-import { abstraction, describe, ShapeError } from "../../base/index.ts";
+import { kernels } from "../../backend/index.ts";
+import { describe, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { castData, arrayData, zerosData } from "../arraydata.ts";
+import { arrayData, castData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isHalf, promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
@@ -34,7 +34,7 @@ export function matmulData(a: ArrayData, b: ArrayData): ArrayData {
  */
 export function rowTimes(x: Float32Array, { shape, storage }: ArrayData): ArrayData {
   const columns = shape[1];
-  const out = new Float32Array(abstraction.on ? 0 : (columns ?? 1));
+  const out = new Float32Array(shapesOnly.on ? 0 : (columns ?? 1));
   kernels().matvecF32(x, storage.data as Float32Array, out, !storage.exposed);
   return arrayData(columns === undefined ? [] : [columns], "float32", out);
 }
@@ -89,6 +89,7 @@ function products(
       kernels().matmulF32(
         xs.subarray(p, p + rows * k),
         ws.subarray(q, q + k * m),
+        undefined,
         (out as Float32Array).subarray(i * rows * m, (i + 1) * rows * m),
         rows,
         false,
@@ -103,9 +104,9 @@ function products(
 }
 
 function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): void {
-  const pinned = !w.exposed;
-  if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, pinned);
-  else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, out, rows, pinned);
+  const immutable = !w.exposed;
+  if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, immutable);
+  else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);
 }
 
 /** Below this many multiplications the views of a batch's matrices cost more than the loops here. */

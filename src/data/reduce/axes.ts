@@ -14,9 +14,10 @@ export type Axes = number | readonly number[] | null;
  * @throws as `toAxes`
  */
 export function reducedAxes(axes: Axes | undefined, rank: number, fn: string): number[] {
-  return axes === undefined || axes === null
-    ? Array.from({ length: rank }, (_, axis) => axis)
-    : toAxes(axes, rank, `${fn}: "axis"`);
+  if (axes !== undefined && axes !== null) return toAxes(axes, rank, `${fn}: "axis"`);
+  const all: number[] = [];
+  for (let axis = 0; axis < rank; axis++) all.push(axis);
+  return all;
 }
 
 /** What reductions take beside the array. */
@@ -27,19 +28,30 @@ export interface ReduceOptions {
   readonly keepdims?: boolean;
 }
 
-/** The axes and `keepdims` of a call `fn(x, axis, options)` or `fn(x, options)`. */
-export function toReduceArgs(
+/** What a reduction works from: its axes, each from 0 to rank - 1, and whether they stay in the shape with size 1. */
+export interface ReduceParameters {
+  readonly axes: readonly number[];
+  readonly keepdims: boolean;
+}
+
+/** The options of a call `fn(x, axis, options)` or `fn(x, options)`. */
+export function toReduceOptions<O extends ReduceOptions>(axis: Axes | O | undefined, options: O): O {
+  return typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as O) : options;
+}
+
+/** The parameters of a call `fn(x, axis, options)` or `fn(x, options)`. */
+export function toReduceParameters(
   axis: Axes | ReduceOptions | undefined,
   options: ReduceOptions,
   rank: number,
   fn: string,
-): [axes: number[], keepdims: boolean] {
-  const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
-  const { keepdims = false } = named ? (axis as ReduceOptions) : options;
-  const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
+): ReduceParameters {
+  const given = toReduceOptions(axis, options);
+  const { keepdims = false } = given;
+  const axes = given === axis ? given.axis : ((axis as Axes | undefined) ?? given.axis);
   if (typeof keepdims !== "boolean")
     throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
-  return [reducedAxes(axes, rank, fn), keepdims];
+  return { axes: reducedAxes(axes, rank, fn), keepdims };
 }
 
 /** An array seen as [outer, n, inner, size], of which n and size are reduced; and the shape of the result. */

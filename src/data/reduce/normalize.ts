@@ -1,102 +1,108 @@
-import { kernels } from "../../backend.ts";
-import { LONGEST_ROW } from "../../base/index.ts";
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, zerosData } from "../arraydata.ts";
-import type { TypedArray } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
-import { countOf, divided, ORIGIN, sumData, sumSquaresData } from "./reduce.ts";
+import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { reshaped, stretch } from "../layout/strided.ts";
+import type { Shape } from "../shape.ts";
+import { sumSquaresData } from "./reduce.ts";
+import type { Statistics } from "./statistics.ts";
 
-const { fround } = Math;
-
-/** Mean and variance, float32, with the reduced axes as sizes of 1. */
-export interface Statistics {
-  readonly mean: ArrayData;
-  readonly variance: ArrayData;
-}
-
-/** How statistics are taken. */
-export interface StatisticsOptions {
-  /** Elements to count, where it is not 0; broadcasts to the array. */
-  readonly mask?: ArrayData | undefined;
-  /** false: the mean is 0. */
-  readonly centered?: boolean;
-  /** true: max(0, E[x^2] - mean^2); false: E[(x - mean)^2]. */
-  readonly fast?: boolean;
+/** How an array is normalised by statistics that are given. */
+export interface NormalizeParameters {
+  /** Added to the variance. */
+  readonly epsilon: number;
+  /** The axes that the four others have elements for; left out where they broadcast as they are. */
+  readonly features?: readonly number[];
 }
 
 /**
- * Mean and variance of float32 `x` over `axes`: every operation rounded to float32, sums in the order of `sumF32`, subnormals kept. A
- * mask puts 0 in the place of what does not count, and divides by how many do.
- */
-export function statisticsData(
-  x: ArrayData,
-  axes: readonly number[],
-  { mask, centered = true, fast = true }: StatisticsOptions,
-): Statistics {
-  const counted = mask === undefined ? undefined : stretch(mask, x.shape).storage.data;
-  const masked = (term: (i: number) => number): ArrayData =>
-    arrayData(
-      x.shape,
-      "float32",
-      Float32Array.from(counted!, (c, i) => (c === 0 ? 0 : term(i))),
-    );
-  const from = x.storage.data;
-  const terms = counted === undefined ? x : masked((i) => from[i]!);
-  const counts =
-    counted === undefined
-      ? countOf(x, axes)
-      : sumData(
-          masked(() => 1),
-          axes,
-          true,
-        ).storage.data;
-  if (!centered) {
-    const variance = divided(sumSquaresData(terms, axes, true), counts);
-    return { mean: zerosData(variance.shape, "float32"), variance };
-  }
-  const mean = divided(sumData(terms, axes, true), counts);
-  const means = mean.storage.data as Float32Array;
-  if (!fast) {
-    if (counted === undefined) return { mean, variance: divided(sumSquaresData(x, axes, true, means), counts) };
-    const along = stretch(mean, x.shape).storage.data;
-    return {
-      mean,
-      variance: divided(
-        sumSquaresData(
-          masked((i) => from[i]! - along[i]!),
-          axes,
-          true,
-        ),
-        counts,
-      ),
-    };
-  }
-  const variance = divided(sumSquaresData(terms, axes, true), counts);
-  subtractSquare(variance.storage.data, means);
-  return { mean, variance };
-}
-
-/** The mean squares `data` less the squares of the means, 0 where that is below. */
-export function subtractSquare(data: TypedArray, means: TypedArray): void {
-  for (let i = 0; i < data.length; i++) {
-    const value = fround(data[i]! - fround(means[i]! * means[i]!));
-    data[i] = value < 0 ? 0 : value;
-  }
-}
-
-/**
- * (x - mean) * (r * scale) + bias, r = 1 / sqrt(variance + epsilon), by the kernel `standardizeF32`: every operation rounded to float32,
- * subnormals kept. All float32; `mean` and `variance`, and `scale` and `bias`, broadcast to `x`.
+ * (x - mean) * (scale / sqrt(variance + epsilon)) + bias, computed in float32 as `standardizeF32` does.
+ *
+ * @returns the shape and the dtype of `x`
  */
 export function normalizeData(
+  { epsilon, features }: NormalizeParameters,
   x: ArrayData,
-  { mean, variance }: Statistics,
+  mean: ArrayData,
+  variance: ArrayData,
+  scale: ArrayData | undefined,
+  bias: ArrayData | undefined,
+): ArrayData {
+  const from = castData(x, "float32");
+  const rank = x.shape.length;
+  let out: ArrayData;
+  if (isLast(features, rank)) {
+    const s = scale && floatsOf(scale);
+    const b = bias && floatsOf(bias);
+    const size = x.shape[rank - 1]!;
+    const n = from.storage.data.length / size;
+    out = standardizeLines(from, n, size, 1, floatsOf(mean), floatsOf(variance), s, b, epsilon);
+  } else {
+    const along = (part: ArrayData): ArrayData =>
+      features === undefined ? castData(part, "float32") : alongFeatures(part, x.shape, features)!;
+    out = standardize(
+      from,
+      { mean: along(mean), variance: along(variance) },
+      scale && along(scale),
+      bias && along(bias),
+      epsilon,
+    );
+  }
+  return castData(out, x.dtype);
+}
+
+/** x / sqrt(sum(x^2) + epsilon) over `axes`, as x times the reciprocal root, float32; the sum in the order of `sumF32`. */
+export function l2NormalizeData(
+  { axes, epsilon }: { readonly axes: readonly number[]; readonly epsilon: number },
+  x: ArrayData,
+): ArrayData {
+  const from = castData(x, "float32");
+  return standardize(
+    from,
+    { mean: undefined, variance: sumSquaresData(from, axes, true) },
+    undefined,
+    undefined,
+    epsilon,
+  );
+}
+
+/** The elements of a scale or a bias along the feature axes of `shape`, float32; undefined where there is none. */
+export function alongFeatures(
+  part: ArrayData | undefined,
+  shape: Shape,
+  features: readonly number[],
+): ArrayData | undefined {
+  return (
+    part &&
+    reshaped(
+      castData(part, "float32"),
+      shape.map((size, axis) => (features.includes(axis) ? size : 1)),
+    )
+  );
+}
+
+/** Whether `axes` is the last one alone. */
+export function isLast(axes: readonly number[] | undefined, rank: number): boolean {
+  return axes !== undefined && axes.length === 1 && axes[0] === rank - 1;
+}
+
+export function elements(x: ArrayData | undefined): Float32Array | undefined {
+  return x?.storage.data as Float32Array | undefined;
+}
+
+/**
+ * (x - mean) * (r * scale) + bias, r = 1 / sqrt(variance + epsilon), by the kernel `standardizeF32`: every operation
+ * rounded to float32, subnormals kept. All float32; `mean` and `variance`, and `scale` and `bias`, broadcast to `x`.
+ */
+export function standardize(
+  x: ArrayData,
+  { mean = zerosData([], "float32"), variance }: Statistics,
   scale: ArrayData | undefined,
   bias: ArrayData | undefined,
   epsilon: number,
 ): ArrayData {
   const { shape } = x;
-  const sizes = [mean, variance, scale, bias].map(
+  const parts = [mean, variance, scale, bias];
+  const sizes = parts.map(
     (part) => part && shape.map((_, axis) => part.shape[axis + part.shape.length - shape.length] ?? 1),
   );
   let axis = shape.length;
@@ -116,20 +122,21 @@ export function normalizeData(
   const inner = run(true);
   const start = axis;
   const n = run(false);
-  const lines = [mean, variance, scale, bias].map((part, i) => {
+  const lines = parts.map((part, i) => {
     const outer = sizes[i]?.some((own, at) => at < axis && own !== 1);
     return (
       part &&
-      (stretch(
+      stretch(
         part,
         shape.map((own, at) => ((at < axis ? outer : at >= start && at < end) ? own : 1)),
-      ).storage.data as Float32Array)
+      )
     );
   });
-  return standardizeLines(x, n, inner, size, lines[0]!, lines[1]!, lines[2], lines[3], epsilon);
+  const [m, v, s, b] = lines.map(elements);
+  return standardizeLines(x, n, inner, size, m!, v!, s, b, epsilon);
 }
 
-/** As `normalizeData` of `x` as [outer, n, inner, size], the four being [outer, inner], or in circles. */
+/** Like `standardize`, of `x` as [outer, n, inner, size]; each of the four is [outer, inner], or repeats cyclically. */
 export function standardizeLines(
   x: ArrayData,
   n: number,
@@ -143,79 +150,8 @@ export function standardizeLines(
 ): ArrayData {
   const out = zerosData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
+  const from = x.storage.data as Float32Array;
   if (to.length > 0)
-    kernels().standardizeF32(
-      x.storage.data as Float32Array,
-      n,
-      inner,
-      size,
-      mean,
-      variance,
-      scale,
-      bias,
-      fround(epsilon),
-      to,
-    );
-  return out;
-}
-
-/** Mean and fast variance of `statisticsData` of each line of float32 `x` as [outer, n, inner, size], [outer, inner]. */
-export function lineStatistics(
-  x: ArrayData,
-  n: number,
-  inner: number,
-  size: number,
-): [mean: Float32Array, variance: Float32Array] {
-  const data = x.storage.data as Float32Array;
-  const count = n * size;
-  const mean = new Float32Array(data.length / count);
-  const variance = new Float32Array(mean.length);
-  kernels().sumF32(data, n, inner, mean, size);
-  kernels().sumF32(data, n, inner, variance, size, ORIGIN);
-  for (let i = 0; i < mean.length; i++) {
-    mean[i]! /= count;
-    variance[i]! /= count;
-  }
-  subtractSquare(variance, mean);
-  return [mean, variance];
-}
-
-/** float32 `x` [batch, ..., features], not empty, by mean and fast variance of each example's groups of `size` features. */
-export function normalizeGroups(
-  x: ArrayData,
-  size: number,
-  scale: Float32Array | undefined,
-  bias: Float32Array | undefined,
-  epsilon: number,
-): ArrayData {
-  const features = x.shape.at(-1)!;
-  const n = x.storage.data.length / (x.shape[0]! * features);
-  if (n === 1 && features <= LONGEST_ROW) return normalizeRowsData(x, size, scale, bias, epsilon, true);
-  const [mean, variance] = lineStatistics(x, n, features / size, size).map((own) => {
-    if (size === 1) return own;
-    const repeated = new Float32Array(own.length * size);
-    for (let i = 0, at = 0; i < own.length; i++) for (const end = at + size; at < end; at++) repeated[at] = own[i]!;
-    return repeated;
-  });
-  return standardizeLines(x, n, features, 1, mean!, variance!, scale, bias, epsilon);
-}
-
-/** Each row of `n` elements of float32 `x`, which are its last axis where they are more than `LONGEST_ROW`, by the kernel `normalizeF32`: the bits of `statisticsData` and `normalizeData`. */
-export function normalizeRowsData(
-  x: ArrayData,
-  n: number,
-  scale: Float32Array | undefined,
-  bias: Float32Array | undefined,
-  epsilon: number,
-  centered: boolean,
-): ArrayData {
-  if (n > LONGEST_ROW) {
-    const along = (part: Float32Array | undefined): ArrayData | undefined => part && arrayData([n], "float32", part);
-    return normalizeData(x, statisticsData(x, [x.shape.length - 1], { centered }), along(scale), along(bias), epsilon);
-  }
-  const out = zerosData(x.shape, "float32");
-  const to = out.storage.data as Float32Array;
-  if (to.length > 0)
-    kernels().normalizeF32(x.storage.data as Float32Array, n, scale, bias, fround(epsilon), centered, to);
+    kernels().standardizeF32(from, mean, variance, scale, bias, to, n, inner, size, Math.fround(epsilon));
   return out;
 }

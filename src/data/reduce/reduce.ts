@@ -1,10 +1,10 @@
-import { kernels } from "../../backend.ts";
+import { kernels } from "../../backend/index.ts";
 import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
-import { isFloat } from "../dtype.ts";
-import { unaryData } from "../elementwise/elementwise.ts";
+import { isFloat, isUnsigned } from "../dtype.ts";
+import { LOG, unaryData } from "../elementwise/unary.ts";
 import { sizeOf } from "../shape.ts";
 import { reduction } from "./axes.ts";
 import { fold, RUNS } from "./runs.ts";
@@ -13,7 +13,7 @@ const { fround } = Math;
 
 /** The dtype in which integers add up and multiply: 32 bits of their sign; a bool counts as int32. */
 function accumulator(dtype: DType): DType {
-  return dtype.startsWith("u") ? "uint32" : "int32";
+  return isUnsigned(dtype) ? "uint32" : "int32";
 }
 
 function toFloat(x: ArrayData): ArrayData {
@@ -41,7 +41,7 @@ function sumFloats(x: ArrayData, axes: readonly number[], keepdims: boolean, cen
   const { data, n, inner, size, shape } = reduction(x, axes, keepdims, true);
   const out = zerosData(shape, "float32");
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().sumF32(data as Float32Array, n, inner, to, size, centres);
+  if (to.length > 0) kernels().sumF32(data as Float32Array, centres, to, n, inner, size);
   return out;
 }
 
@@ -90,11 +90,6 @@ export function divided(x: ArrayData, divisor: number | TypedArray): ArrayData {
   return x;
 }
 
-/** The square root of `varData`. */
-export function stdData(x: ArrayData, axes: readonly number[], keepdims: boolean, ddof: number): ArrayData {
-  return castData(unaryData("sqrt", varData(x, axes, keepdims, ddof)), meanDType(x.dtype));
-}
-
 /** Whether any element over `axes` is not 0 (NaN is not), or all are not. */
 export function truthData(kind: "any" | "all", x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const counts = countData(x, axes, keepdims);
@@ -132,8 +127,8 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
     tops[i] = top;
   }
   kernels().unaryF32("exp", powers, powers, config.profile === "fma");
-  if (sums.length > 0) kernels().sumF32(powers, n, inner, sums);
-  const logs = unaryData("log", out);
+  if (sums.length > 0) kernels().sumF32(powers, undefined, sums, n, inner);
+  const logs = unaryData(LOG, out);
   for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
   return logs;
 }

@@ -3,27 +3,12 @@
  * integers unless the docs say otherwise; subnormals count as zeros of their sign. All have the bits of JAX on a CPU, in the
  * profile of `config`.
  */
-import type { ArrayLike, ArrayData } from "../../array/index.ts";
-import {
-  activateData,
-  asarray,
-  hardTanhData,
-  NDArray,
-  reluData,
-  sigmoidData,
-  tanhData,
-  toData,
-} from "../../array/index.ts";
-import type { ActivationName } from "../../base/index.ts";
+import type { Activation, ArrayLike, NDArray } from "../../array/index.ts";
+import { activate, asarray, logistic, tanh as arrayTanh, viewArray } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
 
-function apply(fn: string, x: ArrayLike, f: (x: ArrayData) => ArrayData): NDArray {
-  return new NDArray(f(toData(x, `nnx.${fn}: "x"`)));
-}
-
-/** The activation that backends have under the name it has here. */
-function plain(op: ActivationName, x: ArrayLike): NDArray {
-  return apply(op, x, (from) => activateData(op, from));
+function activated(activation: Activation, x: ArrayLike, fn: string): NDArray {
+  return activate(activation, viewArray(x, `${fn}: "x"`));
 }
 
 function toNumber(x: unknown, name: string): number {
@@ -50,7 +35,7 @@ export function identity(x: ArrayLike): NDArray {
  * nnx.relu([-1, 0, 2, NaN]).tolist() // => [0, 0, 2, NaN]
  */
 export function relu(x: ArrayLike): NDArray {
-  return apply("relu", x, reluData);
+  return activated({ name: "relu" }, x, "nnx.relu");
 }
 
 /**
@@ -61,7 +46,7 @@ export function relu(x: ArrayLike): NDArray {
  * nnx.relu6([-1, 3, 9]).tolist() // => [0, 3, 6]
  */
 export function relu6(x: ArrayLike): NDArray {
-  return plain("relu6", x);
+  return activated({ name: "relu6" }, x, "nnx.relu6");
 }
 
 /**
@@ -72,9 +57,8 @@ export function relu6(x: ArrayLike): NDArray {
  * nnx.leakyRelu([-2, 3]).tolist() // => [-0.02, 3]
  */
 export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
-  return apply("leakyRelu", x, (from) =>
-    activateData("leakyRelu", from, toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"')),
-  );
+  const a = toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"');
+  return activated({ name: "leakyRelu", a }, x, "nnx.leakyRelu");
 }
 
 /**
@@ -85,7 +69,7 @@ export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
  * nnx.elu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function elu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("elu", x, (from) => activateData("elu", from, toNumber(alpha, 'nnx.elu: "alpha"')));
+  return activated({ name: "elu", a: toNumber(alpha, 'nnx.elu: "alpha"') }, x, "nnx.elu");
 }
 
 /**
@@ -96,7 +80,7 @@ export function elu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.celu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
 export function celu(x: ArrayLike, alpha = 1): NDArray {
-  return apply("celu", x, (from) => activateData("celu", from, toNumber(alpha, 'nnx.celu: "alpha"')));
+  return activated({ name: "celu", a: toNumber(alpha, 'nnx.celu: "alpha"') }, x, "nnx.celu");
 }
 
 /**
@@ -107,7 +91,7 @@ export function celu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.selu([-1, 2]).tolist() // => [-1.1113307, 2.101402]
  */
 export function selu(x: ArrayLike): NDArray {
-  return apply("selu", x, (from) => activateData("elu", from, 1.6732632423543772, 1.0507009873554805));
+  return activated({ name: "elu", a: 1.6732632423543772, b: 1.0507009873554805 }, x, "nnx.selu");
 }
 
 /**
@@ -119,7 +103,7 @@ export function selu(x: ArrayLike): NDArray {
  * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865527, 1.9544997]
  */
 export function gelu(x: ArrayLike, { approximate = true }: { readonly approximate?: boolean } = {}): NDArray {
-  return apply("gelu", x, (from) => activateData(approximate ? "gelu" : "geluErf", from));
+  return activated({ name: approximate ? "gelu" : "geluErf" }, x, "nnx.gelu");
 }
 
 /**
@@ -130,7 +114,7 @@ export function gelu(x: ArrayLike, { approximate = true }: { readonly approximat
  * nnx.sigmoid([0, 1]).tolist() // => [0.5, 0.7310586]
  */
 export function sigmoid(x: ArrayLike): NDArray {
-  return apply("sigmoid", x, sigmoidData);
+  return logistic(viewArray(x, 'nnx.sigmoid: "x"'));
 }
 
 /**
@@ -141,7 +125,7 @@ export function sigmoid(x: ArrayLike): NDArray {
  * nnx.silu([0, 1]).tolist() // => [0, 0.7310586]
  */
 export function silu(x: ArrayLike): NDArray {
-  return plain("silu", x);
+  return activated({ name: "silu" }, x, "nnx.silu");
 }
 
 /**
@@ -152,7 +136,7 @@ export function silu(x: ArrayLike): NDArray {
  * nnx.logSigmoid([0]).tolist() // => [-0.6931472]
  */
 export function logSigmoid(x: ArrayLike): NDArray {
-  return apply("logSigmoid", x, (from) => activateData("softplus", from, -1));
+  return activated({ name: "softplus", a: -1 }, x, "nnx.logSigmoid");
 }
 
 /**
@@ -163,7 +147,7 @@ export function logSigmoid(x: ArrayLike): NDArray {
  * nnx.softplus([0, 100]).tolist() // => [0.6931472, 100]
  */
 export function softplus(x: ArrayLike): NDArray {
-  return plain("softplus", x);
+  return activated({ name: "softplus" }, x, "nnx.softplus");
 }
 
 /**
@@ -174,7 +158,7 @@ export function softplus(x: ArrayLike): NDArray {
  * nnx.softSign([1, -3]).tolist() // => [0.5, -0.75]
  */
 export function softSign(x: ArrayLike): NDArray {
-  return plain("softSign", x);
+  return activated({ name: "softSign" }, x, "nnx.softSign");
 }
 
 /**
@@ -185,7 +169,7 @@ export function softSign(x: ArrayLike): NDArray {
  * nnx.hardSigmoid([-4, 0, 4]).tolist() // => [0, 0.5, 1]
  */
 export function hardSigmoid(x: ArrayLike): NDArray {
-  return plain("hardSigmoid", x);
+  return activated({ name: "hardSigmoid" }, x, "nnx.hardSigmoid");
 }
 
 /**
@@ -196,7 +180,7 @@ export function hardSigmoid(x: ArrayLike): NDArray {
  * nnx.hardSilu([-4, 1, 4]).tolist() // => [-0, 0.6666667, 4]
  */
 export function hardSilu(x: ArrayLike): NDArray {
-  return plain("hardSilu", x);
+  return activated({ name: "hardSilu" }, x, "nnx.hardSilu");
 }
 
 /**
@@ -207,7 +191,7 @@ export function hardSilu(x: ArrayLike): NDArray {
  * nnx.hardTanh([-2, 0.5, 2]).tolist() // => [-1, 0.5, 1]
  */
 export function hardTanh(x: ArrayLike): NDArray {
-  return apply("hardTanh", x, hardTanhData);
+  return activated({ name: "hardTanh" }, x, "nnx.hardTanh");
 }
 
 /**
@@ -218,7 +202,7 @@ export function hardTanh(x: ArrayLike): NDArray {
  * nnx.tanh([0, 1]).tolist() // => [0, 0.7615942]
  */
 export function tanh(x: ArrayLike): NDArray {
-  return apply("tanh", x, tanhData);
+  return arrayTanh(viewArray(x, 'nnx.tanh: "x"'));
 }
 
 /** `silu` by its other name. */

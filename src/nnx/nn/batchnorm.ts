@@ -1,26 +1,11 @@
-import type { ArrayLike, DType } from "../../array/index.ts";
-import {
-  castData,
-  arrayData,
-  lineStatistics,
-  NDArray,
-  normalizeData,
-  ones,
-  standardizeLines,
-  statisticsData,
-  toAxis,
-  toData,
-  zeros,
-} from "../../array/index.ts";
-import { describe, toSize } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Param } from "../variables.ts";
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import { meanWhere, normalize, ones, toAxis, varianceWhere, viewArray, zeros } from "../../array/index.ts";
+import { describe } from "../../base/index.ts";
 import { BatchStat } from "../variables.ts";
-import { promoteDtype } from "./dtypes.ts";
 import { firstOf } from "./flags.ts";
+import { BiasedNorm } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
-import { alongFeatures, makeNormParams, toEpsilon, usualOperands } from "./normparams.ts";
-import type { PromoteDtype } from "./options.ts";
+import { assertFeatures, toMask } from "./normparams.ts";
 
 /** What `BatchNorm` takes beside the number of features. */
 export interface BatchNormOptions extends BiasedNormOptions {
@@ -57,84 +42,46 @@ export interface BatchNormCallOptions extends NormCallOptions {
  * norm.mean.get().tolist() // => [0.02]
  * norm([[1.02]], { useRunningAverage: true }).tolist() // => [[1]]
  */
-export class BatchNorm extends Module<[x: ArrayLike, options?: BatchNormCallOptions], NDArray> {
+export class BatchNorm extends BiasedNorm<BatchNormCallOptions> {
   declare readonly mean: BatchStat;
   declare readonly var: BatchStat;
-  declare readonly scale: Param | undefined;
-  declare readonly bias: Param | undefined;
-  declare readonly numFeatures: number;
   declare useRunningAverage: boolean | undefined;
   declare readonly axis: number;
   declare readonly momentum: number;
-  declare readonly epsilon: number;
-  declare readonly dtype: DType | undefined;
-  declare readonly paramDtype: DType;
-  declare readonly useBias: boolean;
-  declare readonly useScale: boolean;
   declare readonly axisName: string | undefined;
-  declare readonly useFastVariance: boolean;
-  declare readonly promoteDtype: PromoteDtype;
 
   constructor(numFeatures: number, options: BatchNormOptions) {
-    super();
-    const size = toSize(numFeatures, 'nnx.BatchNorm: "numFeatures"');
-    const { scale, bias } = makeNormParams("BatchNorm", size, options, true);
-    this.mean = new BatchStat(zeros([size]));
-    this.var = new BatchStat(ones([size]));
-    this.scale = scale;
-    this.bias = bias;
-    this.numFeatures = size;
+    super("BatchNorm", numFeatures, options, 1e-5);
+    this.mean = new BatchStat(zeros([this.numFeatures]));
+    this.var = new BatchStat(ones([this.numFeatures]));
     this.useRunningAverage = "useRunningAverage" in options ? options.useRunningAverage : false;
     this.axis = options.axis ?? -1;
     this.momentum = options.momentum ?? 0.99;
-    this.epsilon = toEpsilon(options.epsilon ?? 1e-5, "BatchNorm");
-    this.dtype = options.dtype;
-    this.paramDtype = options.paramDtype ?? "float32";
-    this.useBias = bias !== undefined;
-    this.useScale = scale !== undefined;
     this.axisName = options.axisName;
-    this.useFastVariance = options.useFastVariance ?? true;
-    this.promoteDtype = options.promoteDtype ?? promoteDtype;
   }
 
   override __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
-    const usual =
-      mask === undefined && this.axis === -1 && (running || this.useFastVariance)
-        ? usualOperands(this, input, [this.mean, this.var, this.scale, this.bias])
-        : undefined;
-    if (usual) {
-      const [from, kept, keptVariance, scale, bias] = usual;
-      const n = from.storage.data.length / this.numFeatures;
-      const [mean, variance] = running ? [kept!, keptVariance!] : lineStatistics(from, n, this.numFeatures, 1);
-      if (!running) {
-        this.move(this.mean, new NDArray(arrayData([this.numFeatures], "float32", mean)));
-        this.move(this.var, new NDArray(arrayData([this.numFeatures], "float32", variance)));
-      }
-      return new NDArray(standardizeLines(from, n, this.numFeatures, 1, mean, variance, scale, bias, this.epsilon));
-    }
-    const [x, mean, variance, scaled, biased] = this.promoteDtype(
-      [input, this.mean, this.var, this.scale, this.bias],
-      this.dtype,
-    );
-    const feature = toAxis(this.axis, x.ndim, 'nnx.BatchNorm: "axis"');
-    const axes = [...x.shape.keys()].filter((axis) => axis !== feature);
-    const along = (param: NDArray | undefined): ReturnType<typeof alongFeatures> =>
-      alongFeatures(param, x.shape, [feature], "BatchNorm");
-    const from = castData(toData(x, "nnx.BatchNorm"), "float32");
-    const [scale, bias] = [along(scaled), along(biased)];
-    let statistics = { mean: along(mean)!, variance: along(variance)! };
+    const own = viewArray(input, 'nnx.BatchNorm: "x"');
+    const given = [own, this.mean.get(), this.var.get(), this.scale?.get(), this.bias?.get()] as const;
+    const [x, keptMean, keptVariance, scale, bias] = this.promoteDtype(given, this.dtype);
+    const features = [toAxis(this.axis, x.ndim, 'nnx.BatchNorm: "axis"')];
+    assertFeatures(x, [scale, bias, keptMean, keptVariance], features, "BatchNorm");
+    let [mean, variance] = [keptMean, keptVariance];
     if (!running) {
-      statistics = statisticsData(from, axes, {
-        mask: mask === undefined ? undefined : toData(mask, 'nnx.BatchNorm: "mask"'),
-        fast: this.useFastVariance,
-      });
-      this.move(this.mean, new NDArray({ ...statistics.mean, shape: [this.numFeatures] }));
-      this.move(this.var, new NDArray({ ...statistics.variance, shape: [this.numFeatures] }));
+      const axes = [...x.shape.keys()].filter((axis) => axis !== features[0]);
+      const counted = toMask(mask, "BatchNorm");
+      const batchMean = meanWhere(x, counted, axes);
+      const batchVariance = varianceWhere(x, batchMean, counted, { axes, fast: this.useFastVariance });
+      mean = batchMean.reshape([this.numFeatures]);
+      variance = batchVariance.reshape([this.numFeatures]);
+      this.move(this.mean, mean);
+      this.move(this.var, variance);
     }
-    return new NDArray(castData(normalizeData(from, statistics, scale, bias, this.epsilon), x.dtype));
+    return normalize(x, mean, variance, scale, bias, { features, epsilon: this.epsilon });
   }
 
+  /** Moves statistics that are kept towards the batch's. */
   private move(kept: BatchStat, batch: NDArray): void {
     kept.set(
       kept

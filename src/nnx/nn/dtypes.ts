@@ -1,5 +1,5 @@
-import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import { asarray, promote } from "../../array/index.ts";
+import type { ArrayLike, DType } from "../../array/index.ts";
+import { asarray, isDType, isFloat, NDArray, promote } from "../../array/index.ts";
 
 /**
  * The operands of a layer in one dtype: `dtype` where it is given, else what they promote to, and float32 where that
@@ -11,11 +11,18 @@ export function promoteDtype<const T extends readonly (ArrayLike | undefined)[]>
   operands: T,
   dtype?: DType,
 ): { [I in keyof T]: T[I] extends ArrayLike ? NDArray : NDArray | undefined } {
+  if ((dtype === undefined || dtype === "float32") && areFloat32(operands)) return operands as never;
   const arrays = operands.map((x) => (x === undefined ? undefined : asarray(x)));
-  if ((dtype ?? "float32") === "float32" && arrays.every((x) => x === undefined || x.dtype === "float32"))
-    return arrays as never;
   const common = dtype ?? arrays.reduce<DType>((all, x) => (x === undefined ? all : promote(all, x.dtype)), "bool");
-  return arrays.map((x) =>
-    x?.astype(common.startsWith("float") || common.startsWith("bfloat") ? common : "float32"),
-  ) as never;
+  const float = isDType(common) && !isFloat(common) ? "float32" : common;
+  return arrays.map((x) => x?.astype(float)) as never;
+}
+
+/** Whether all are float32 arrays already, or not there. */
+function areFloat32(operands: readonly (ArrayLike | undefined)[]): boolean {
+  for (let i = 0; i < operands.length; i++) {
+    const x = operands[i];
+    if (x !== undefined && !(x instanceof NDArray && x.dtype === "float32")) return false;
+  }
+  return true;
 }

@@ -1,12 +1,12 @@
-import type { ArrayLike, DType, Shape } from "../../array/index.ts";
-import { einsumData, NDArray, parseSubscripts, toData, toShape } from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray, Shape } from "../../array/index.ts";
+import { add, asarray, einsum, parseSubscripts, toShape } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
-import { withBias } from "./bias.ts";
+import { biasOf } from "./bias.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
-import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
+import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";
 
 /** What `Einsum` takes beside the string and the shapes: a bias is there where its shape is given. */
 export interface EinsumOptions extends Omit<KernelOptions, "useBias"> {}
@@ -64,17 +64,17 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
    */
   override __call__(x: ArrayLike, einsumStr?: string): NDArray {
     const text = einsumStr === undefined && this.einsumStr !== null ? this.einsumStr : checked(einsumStr);
-    const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
-    const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
-    const y = einsumData(text, [toData(inputs, 'nnx.Einsum: "x"'), toData(kernel, "kernel")]);
-    if (bias === undefined) return new NDArray(y);
-    const { inputs: terms, output } = parseSubscripts(text, [inputs.shape, kernel.shape]);
-    return withBias(
-      y,
-      bias,
-      output.map((label) => (terms[1]!.includes(label) ? kernel.shape[terms[1]!.indexOf(label)]! : 1)),
-    );
+    const given = [asarray(x), this.kernel.get(), this.bias?.get()] as const;
+    const [inputs, kernel, bias] = this.promoteDtype(given, this.dtype);
+    const y = einsum(text, inputs, kernel);
+    return bias === undefined ? y : add(y, biasOf(bias, keptShape(text, inputs, kernel)));
   }
+}
+
+/** The axes of the output, with size 1 where they are not the kernel's. */
+function keptShape(text: string, inputs: NDArray, kernel: NDArray): Shape {
+  const { inputs: terms, output } = parseSubscripts(text, [inputs.shape, kernel.shape]);
+  return output.map((label) => kernel.shape[terms[1]!.indexOf(label)] ?? 1);
 }
 
 function checked(text: unknown): string {
@@ -82,7 +82,7 @@ function checked(text: unknown): string {
     throw new TypeError(`nnx.Einsum: "einsumStr" expected a string such as "ij,jk->ik", got ${describe(text)}`);
   if (!text.includes("->") || text.split(",").length !== 2)
     throw new RangeError(
-      `nnx.Einsum: "einsumStr" expected two operands and an explicit output, "x,kernel->y", got ${describe(text)}`,
+      `nnx.Einsum: "einsumStr" expected two operands and an output, "x,kernel->y", got ${describe(text)}`,
     );
   return text.replaceAll(" ", "");
 }

@@ -1,25 +1,11 @@
-import type { ArrayLike, DType } from "../../array/index.ts";
-import {
-  addBias,
-  affineData,
-  affineRow,
-  asarray,
-  viewData,
-  formatShape,
-  matmulData,
-  NDArray,
-  toData,
-} from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import { affine, formatShape, viewArray } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
-import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
-
-const X = 'nnx.Linear: "x"';
-const KERNEL = 'nnx.Linear: "kernel"';
-const BIAS = 'nnx.Linear: "bias"';
+import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";
 
 /** What `Linear` takes beside the sizes. */
 export interface LinearOptions extends KernelOptions {}
@@ -77,44 +63,17 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
    */
   override __call__(x: ArrayLike): NDArray {
-    let inputs = viewData(x, X);
-    let kernel = toData(this.kernel.get(), KERNEL);
-    const own = this.bias;
-    let bias = own === null ? undefined : toData(own.get(), BIAS);
-    const plain =
-      inputs.dtype === "float32" &&
-      kernel.dtype === "float32" &&
-      (bias === undefined || bias.dtype === "float32") &&
-      this.dtype === undefined &&
-      this.promoteDtype === promoteDtype;
-    if (!plain) {
-      const promoted = this.promoteDtype([asarray(x), this.kernel.get(), orUndefined(own)] as const, this.dtype) as [
-        NDArray,
-        NDArray,
-        NDArray | undefined,
-      ];
-      inputs = toData(promoted[0], X);
-      kernel = toData(promoted[1], KERNEL);
-      bias = promoted[2] === undefined ? undefined : toData(promoted[2], BIAS);
-    }
-    const { shape } = inputs;
-    if (shape.length === 0 || shape[shape.length - 1] !== kernel.shape[0])
-      throw new ShapeError(
-        `${X} expected shape [..., ${this.inFeatures}] for a kernel ${formatShape(kernel.shape)}, got ${formatShape(shape)}`,
-      );
-    const m = kernel.shape[1]!;
-    if (
-      plain &&
-      kernel.shape.length === 2 &&
-      (bias === undefined || (bias.shape.length === 1 && bias.shape[0] === m))
-    ) {
-      return new NDArray(
-        shape.length === 1
-          ? affineRow(inputs.storage, kernel.storage, bias?.storage, m)
-          : affineData(inputs.storage, kernel.storage, bias?.storage, shape.slice(0, -1), [m]),
-      );
-    }
-    const y = matmulData(inputs, kernel);
-    return new NDArray(bias === undefined ? y : addBias(y, bias));
+    const given = [viewArray(x, 'nnx.Linear: "x"'), this.kernel.get(), this.bias?.get()] as const;
+    const [input, kernel, bias] = this.promoteDtype(given, this.dtype);
+    assertWidth(input, kernel, this);
+    return affine(input, kernel, bias);
   }
+}
+
+function assertWidth({ shape }: NDArray, kernel: NDArray, { inFeatures }: Linear): void {
+  if (shape.length > 0 && shape[shape.length - 1] === kernel.shape[0]) return;
+  throw new ShapeError(
+    `nnx.Linear: "x" expected shape [..., ${inFeatures}] for a kernel ${formatShape(kernel.shape)}, ` +
+      `got ${formatShape(shape)}`,
+  );
 }

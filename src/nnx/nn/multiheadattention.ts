@@ -1,5 +1,5 @@
 import type { DType, NDArray } from "../../array/index.ts";
-import { formatShape, isDType, NDArray as Arrays, toData, toShape, zeros } from "../../array/index.ts";
+import { formatShape, isDType, toShape, zeros } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../module.ts";
 import type { RngStream } from "../rngstream.ts";
@@ -16,7 +16,7 @@ import type {
   MultiHeadAttentionView,
 } from "./attentionoptions.ts";
 import { parseInputs, streamOf } from "./attentionoptions.ts";
-import { decodeStraight } from "./decodestraight.ts";
+import { fastDecode } from "./fastdecode.ts";
 import { LayerNorm } from "./layernorm.ts";
 import { LinearGeneral } from "./lineargeneral.ts";
 import { defaultBiasInit, defaultKernelInit, rngsOf } from "./options.ts";
@@ -161,63 +161,38 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
    */
   override __call__(...inputs: Inputs): NDArray {
     const { inputsQ, inputsK, inputsV, call } = parseInputs(inputs);
-    const width = inputsQ.shape.at(-1);
-    if (width !== this.inFeatures)
-      throw new ShapeError(
-        `nnx.MultiHeadAttention: "inputsQ" expected shape [..., length, ${this.inFeatures}], got ${formatShape(inputsQ.shape)}`,
-      );
+    if (inputsQ.shape.at(-1) !== this.inFeatures) throw widthError(inputsQ, this.inFeatures);
     const decode = call.decode ?? this.decode;
-    if (decode === undefined)
-      throw new TypeError(
-        'nnx.MultiHeadAttention: "decode" expected true or false, here or in the constructor, got undefined.\n  right: new nnx.MultiHeadAttention(heads, features, { decode: false, rngs })',
-      );
+    if (decode === undefined) throw noDecodeError();
     const dropout = dropoutOf(this, call);
-    const { mask, sowWeights = false, isCausal = false } = call;
-    const plain =
-      decode &&
-      this.attentionFn === dotProductAttention &&
-      this.dropoutRate === 0 &&
-      !sowWeights &&
-      (mask === undefined || mask === null);
-    if (plain && inputsK === inputsQ && inputsV === inputsQ) {
-      const straight = decodeStraight(this, inputsQ);
-      if (straight !== undefined) return straight;
+    const isPlain = decode && isPlainCall(this, call);
+    if (isPlain && inputsK === inputsQ && inputsV === inputsQ) {
+      const result = fastDecode(this, inputsQ);
+      if (result !== undefined) return result;
     }
-    let query = this.query(inputsQ);
-    let key = this.key(inputsK);
-    let value = this.value(inputsV);
-    if (this.query_ln !== null && this.key_ln !== null) {
-      query = this.query_ln(query);
-      key = this.key_ln(key);
-    }
+    const query = normalized(this.query(inputsQ), this.query_ln);
+    const key = normalized(this.key(inputsK), this.key_ln);
+    const value = this.value(inputsV);
     // What attention would refuse is refused before the cache has a token more.
-    if (plain) assertFit(query, key, value);
-    const tokens = decode ? appendToken(this, toData(key, "key"), toData(value, "value")) : undefined;
-    if (tokens !== undefined && plain && query.dtype === "float32")
-      return this.out(
-        new Arrays(attendToFirst(tokens, toData(query, "query"), this.cached_key!.get(), this.cached_value!.get())),
-      );
+    if (isPlain) assertFit(query, key, value);
+    const tokens = decode ? appendToken(this, key, value) : undefined;
+    if (tokens !== undefined && isPlain && query.dtype === "float32")
+      return this.out(attendToFirst(tokens, query, this.cached_key!.get(), this.cached_value!.get()));
     const options: AttentionOptions = {
-      mask,
+      mask: call.mask,
       dropoutRng: dropout.stream?.(),
       dropoutRate: this.dropoutRate,
       broadcastDropout: this.broadcastDropout,
       deterministic: dropout.deterministic,
       dtype: this.dtype,
-      module: sowWeights ? this : undefined,
-      isCausal,
+      module: call.sowWeights === true ? this : undefined,
+      isCausal: call.isCausal ?? false,
     };
     if (tokens === undefined) return this.out(this.attentionFn(query, key, value, options));
 
-    key = this.cached_key!.get();
-    value = this.cached_value!.get();
-    return this.out(
-      this.attentionFn(query, key, value, {
-        ...options,
-        isCausal: false,
-        mask: combineMasks(mask, filledPlaces(key.shape, tokens)),
-      }),
-    );
+    const cached = this.cached_key!.get();
+    const mask = combineMasks(call.mask, filledPlaces(cached.shape, tokens));
+    return this.out(this.attentionFn(query, cached, this.cached_value!.get(), { ...options, isCausal: false, mask }));
   }
 
   /**
@@ -267,6 +242,33 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     }
     return VIEW_FLAGS.filter((name) => options[name] !== undefined);
   }
+}
+
+/** Whether a call is no more than attention: nothing masks, drops or records, and nobody has replaced it. */
+function isPlainCall(layer: MultiHeadAttention, { mask, sowWeights = false }: MultiHeadAttentionCall): boolean {
+  return (
+    layer.attentionFn === dotProductAttention &&
+    layer.dropoutRate === 0 &&
+    !sowWeights &&
+    (mask === undefined || mask === null)
+  );
+}
+
+function normalized(x: NDArray, norm: LayerNorm | null): NDArray {
+  return norm === null ? x : norm(x);
+}
+
+function widthError({ shape }: NDArray, inFeatures: number): ShapeError {
+  return new ShapeError(
+    `nnx.MultiHeadAttention: "inputsQ" expected shape [..., length, ${inFeatures}], got ${formatShape(shape)}`,
+  );
+}
+
+function noDecodeError(): TypeError {
+  return new TypeError(
+    'nnx.MultiHeadAttention: "decode" expected true or false, here or in the constructor, got undefined.\n' +
+      "  right: new nnx.MultiHeadAttention(heads, features, { decode: false, rngs })",
+  );
 }
 
 /** Whether there is dropout, and the stream it draws from. Methods that are private do not exist on a clone. */

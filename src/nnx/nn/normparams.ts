@@ -1,14 +1,10 @@
-import type { ArrayLike, Axes, ArrayData, DType, NDArray, Shape } from "../../array/index.ts";
-import { viewData, castData, formatShape, sizeOf, toAxis, toData } from "../../array/index.ts";
+import type { ArrayLike, Axes, DType, NDArray } from "../../array/index.ts";
+import { formatShape, toAxis, viewArray } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
-import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { Rngs } from "../rngs.ts";
-import type { Metadata, Variable } from "../variable.ts";
-import { Param } from "../variables.ts";
-import { promoteDtype } from "./dtypes.ts";
+import type { Metadata } from "../variable.ts";
 import type { PromoteDtype } from "./options.ts";
-import { drawn, rngsOf } from "./options.ts";
 
 /** An initializer of any dtype; those that draw nothing fit too. */
 export type ParamInit = Initializer | ((key: never, shape: never) => NDArray);
@@ -46,27 +42,9 @@ export interface NormCallOptions {
   readonly mask?: ArrayLike;
 }
 
-/** Makes `scale` and then `bias`, each of one key of the params stream, ones and zeros too; undefined where not wanted. */
-export function makeNormParams(
-  layer: string,
-  numFeatures: number,
-  options: BiasedNormOptions,
-  biased: boolean,
-): { scale: Param | undefined; bias: Param | undefined } {
-  const rngs = rngsOf(options, layer);
-  const {
-    useScale = true,
-    useBias = biased,
-    scaleInit = initializers.ones,
-    biasInit = initializers.zeros,
-    paramDtype = "float32",
-  } = options;
-  const make = (init: ParamInit, metadata: Metadata | undefined): Param =>
-    new Param(drawn(init as Initializer, rngs.params(), [numFeatures], paramDtype).astype(paramDtype), metadata);
-  return {
-    scale: useScale ? make(scaleInit, options.scaleMetadata) : undefined,
-    bias: useBias ? make(biasInit, options.biasMetadata) : undefined,
-  };
+/** A call's mask. */
+export function toMask(mask: ArrayLike | undefined, layer: string): NDArray | undefined {
+  return mask === undefined ? undefined : viewArray(mask, `nnx.${layer}: "mask"`);
 }
 
 /** An epsilon, which must be a number. */
@@ -75,52 +53,32 @@ export function toEpsilon(epsilon: unknown, layer: string): number {
   throw new TypeError(`nnx.${layer}: "epsilon" expected a number, got ${describe(epsilon)}`);
 }
 
-/** Axes as Flax canonicalises them: each once, ascending. */
+/** Axes as Flax canonicalises them: each from 0 on, once, ascending. */
 export function normAxes(axes: Axes, rank: number, layer: string): number[] {
-  const list = typeof axes === "number" ? [axes] : axes;
-  const all = (list ?? []).map((axis) => toAxis(axis, rank, `nnx.${layer}: "axes"`));
+  if (axes === -1 && rank > 0) return [rank - 1];
+  const name = `nnx.${layer}: "axes"`;
+  if (typeof axes === "number") return [toAxis(axes, rank, name)];
+  const all = (axes ?? []).map((axis) => toAxis(axis, rank, name));
   return [...new Set(all)].sort((a, b) => a - b);
 }
 
-/**
- * A Param of one axis as it broadcasts to `shape`: float32, its elements along the feature axes.
- *
- * @throws ShapeError if the feature axes do not have as many elements
- */
-export function alongFeatures(
-  param: NDArray | undefined,
-  shape: Shape,
+/** @throws ShapeError if a Param has another number of elements than `x` has features, along the axes `features` */
+export function assertFeatures(
+  x: NDArray,
+  params: readonly (NDArray | undefined)[],
   features: readonly number[],
   layer: string,
-): ArrayData | undefined {
-  if (param === undefined) return undefined;
-  const x = castData(toData(param, `nnx.${layer}`), "float32");
-  const sizes = shape.map((size, axis) => (features.includes(axis) ? size : 1));
-  if (sizeOf(sizes) !== sizeOf(x.shape))
-    throw new ShapeError(
-      `nnx.${layer}: "x" expected ${sizeOf(x.shape)} features along axis ${features.join(", ")}, got shape ${formatShape(shape)}`,
-    );
-  return { ...x, shape: sizes };
+): void {
+  const { shape } = x;
+  let size = 1;
+  for (let i = 0; i < features.length; i++) size *= shape[features[i]!]!;
+  for (let i = 0; i < params.length; i++)
+    if (params[i] !== undefined && params[i]!.size !== size) throw featuresError(x, params[i]!, features, layer);
 }
 
-/**
- * A layer's input and the elements of `params`, those that are there, in the usual case: all of it float32, the input not
- * empty, and of each Param as many elements as the last axis has. undefined in any other.
- */
-export function usualOperands(
-  layer: { readonly dtype: DType | undefined; readonly promoteDtype: PromoteDtype },
-  input: ArrayLike,
-  params: readonly (Variable | undefined)[],
-): [x: ArrayData, ...(Float32Array | undefined)[]] | undefined {
-  if (layer.dtype !== undefined || layer.promoteDtype !== promoteDtype) return undefined;
-  const x = viewData(input, "x");
-  if (x.dtype !== "float32" || x.storage.data.length === 0) return undefined;
-  const features = x.shape.at(-1);
-  const operands: [ArrayData, ...(Float32Array | undefined)[]] = [x];
-  for (const param of params) {
-    const own = param && toData(param.get(), "param");
-    if (own !== undefined && (own.dtype !== "float32" || own.storage.data.length !== features)) return undefined;
-    operands.push(own?.storage.data as Float32Array | undefined);
-  }
-  return operands;
+function featuresError(x: NDArray, param: NDArray, features: readonly number[], layer: string): ShapeError {
+  return new ShapeError(
+    `nnx.${layer}: "x" expected ${param.size} features along axis ${features.join(", ")}, ` +
+      `got shape ${formatShape(x.shape)}`,
+  );
 }

@@ -1,5 +1,5 @@
-import type { ArrayLike, DType } from "../../array/index.ts";
-import { activateData, asarray, castData, NDArray, toData } from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import { asarray, prelu, viewArray } from "../../array/index.ts";
 import { Module } from "../module.ts";
 import { Param } from "../variables.ts";
 import { promoteDtype } from "./dtypes.ts";
@@ -34,12 +34,8 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
   }
 
   override __call__(inputs: ArrayLike): NDArray {
-    const [x, slope] =
-      this.dtype === undefined
-        ? [asarray(inputs), this.negative_slope.get()]
-        : promoteDtype([inputs, this.negative_slope], this.dtype);
-    // Under nnx.evalShape there may be no slope to read, and nothing to multiply by it.
-    const [factor = 0] = castData(toData(slope, "nnx.PReLU"), "float32").storage.data;
-    return new NDArray(activateData("leakyRelu", toData(x, 'nnx.PReLU: "inputs"'), factor));
+    const given = [viewArray(inputs, 'nnx.PReLU: "inputs"'), this.negative_slope.get()] as const;
+    const [x, slope] = this.dtype === undefined ? given : promoteDtype(given, this.dtype);
+    return prelu(x, slope);
   }
 }

@@ -1,6 +1,18 @@
 /** The functions of jax.nn that work along an axis. */
-import type { ArrayLike, Axes } from "../../array/index.ts";
-import { gluData, NDArray, softmaxData, reducedAxes, standardizeData, toAxis, toData } from "../../array/index.ts";
+import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
+import {
+  floating,
+  formatShape,
+  glu as gluAlong,
+  logSoftmax as logSoftmaxOver,
+  meanWhere,
+  normalize,
+  reducedAxes,
+  softmax as softmaxOver,
+  toAxis,
+  varianceWhere,
+  viewArray,
+} from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 
 export { logsumexp, oneHot } from "../../array/index.ts";
@@ -15,8 +27,8 @@ export { logsumexp, oneHot } from "../../array/index.ts";
  * nnx.softmax([0, 0, 0, 0]).tolist() // => [0.25, 0.25, 0.25, 0.25]
  */
 export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
-  const from = toData(x, 'nnx.softmax: "x"');
-  return new NDArray(softmaxData(from, reducedAxes(axis, from.shape.length, "nnx.softmax")));
+  const from = viewArray(x, 'nnx.softmax: "x"');
+  return softmaxOver(from, reducedAxes(axis, from.ndim, "nnx.softmax"));
 }
 
 /**
@@ -28,8 +40,8 @@ export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
  * nnx.logSoftmax([0, 0]).tolist() // => [-0.6931472, -0.6931472]
  */
 export function logSoftmax(x: ArrayLike, axis: Axes = -1): NDArray {
-  const from = toData(x, 'nnx.logSoftmax: "x"');
-  return new NDArray(softmaxData(from, reducedAxes(axis, from.shape.length, "nnx.logSoftmax"), true));
+  const from = viewArray(x, 'nnx.logSoftmax: "x"');
+  return logSoftmaxOver(from, reducedAxes(axis, from.ndim, "nnx.logSoftmax"));
 }
 
 /** What `standardize` takes beside the array. */
@@ -54,12 +66,14 @@ export function standardize(
   axis: Axes = -1,
   { mean, variance, epsilon = 1e-5 }: StandardizeOptions = {},
 ): NDArray {
-  const from = toData(x, 'nnx.standardize: "x"');
-  const given = {
-    mean: mean === undefined ? undefined : toData(mean, 'nnx.standardize: "mean"'),
-    variance: variance === undefined ? undefined : toData(variance, 'nnx.standardize: "variance"'),
-  };
-  return new NDArray(standardizeData(from, reducedAxes(axis, from.shape.length, "nnx.standardize"), given, epsilon));
+  const from = floating(x, 'nnx.standardize: "x"');
+  const axes = reducedAxes(axis, from.ndim, "nnx.standardize");
+  const center = mean === undefined ? meanWhere(from, undefined, axes) : viewArray(mean, 'nnx.standardize: "mean"');
+  const spread =
+    variance === undefined
+      ? varianceWhere(from, center, undefined, { axes, fast: true })
+      : viewArray(variance, 'nnx.standardize: "variance"');
+  return normalize(from, center, spread, undefined, undefined, { epsilon });
 }
 
 /**
@@ -71,11 +85,14 @@ export function standardize(
  * nnx.glu([3, 4, 0, 0]).tolist() // => [1.5, 2]
  */
 export function glu(x: ArrayLike, axis = -1): NDArray {
-  const from = toData(x, 'nnx.glu: "x"');
-  const along = toAxis(axis, from.shape.length, 'nnx.glu: "axis"');
-  if (from.shape[along]! % 2 !== 0)
-    throw new ShapeError(
-      `nnx.glu: "x" expected an even size along axis ${describe(axis)}, got shape [${from.shape.join(", ")}]`,
-    );
-  return new NDArray(gluData(from, along));
+  const from = viewArray(x, 'nnx.glu: "x"');
+  const along = toAxis(axis, from.ndim, 'nnx.glu: "axis"');
+  if (from.shape[along]! % 2 !== 0) throw oddSizeError(axis, from);
+  return gluAlong(from, along);
+}
+
+function oddSizeError(axis: number, { shape }: NDArray): ShapeError {
+  return new ShapeError(
+    `nnx.glu: "x" expected an even size along axis ${describe(axis)}, got shape ${formatShape(shape)}`,
+  );
 }

@@ -1,5 +1,5 @@
-import type { ArrayLike, ArrayData, NDArray } from "../../array/index.ts";
-import { castData, equal, NDArray as ArrayClass, permuted, sizeOf, toData, where } from "../../array/index.ts";
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import { equal, l2Normalize, where } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Path } from "../graph.ts";
 import * as initializers from "../initializers/index.ts";
@@ -11,7 +11,7 @@ import { firstOf } from "./flags.ts";
 import { toEpsilon } from "./normparams.ts";
 import { rngsOf } from "./options.ts";
 import type { Wrapped } from "./wrapped.ts";
-import { byPath, l2Normalize, paramsOf, tuple } from "./wrapped.ts";
+import { byPath, newParamError, paramsOf, tuple } from "./wrapped.ts";
 
 /** What `SpectralNorm` takes beside the layer. */
 export interface SpectralNormOptions {
@@ -70,30 +70,25 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
     const update = firstOf("SpectralNorm", "updateStats", updateStats, !this.useRunningAverage);
     for (const [path, param] of this.matrices()) {
       const stat = this.batch_stats[tuple([...path, "u"])];
-      if (stat === undefined)
-        throw new TypeError(
-          `nnx.SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`,
-        );
-      const kernel = castData(toData(param, "nnx.SpectralNorm"), "float32");
+      if (stat === undefined) throw newParamError("SpectralNorm", path);
+      const kernel = param.get().astype("float32");
       const out = kernel.shape.at(-1)!;
-      const matrix: ArrayData = { ...kernel, shape: [sizeOf(kernel.shape) / out, out] };
-      const turned = new ArrayClass(permuted(matrix, [1, 0]));
-      const straight = new ArrayClass(matrix);
+      const matrix = kernel.reshape([kernel.size / out, out]);
       let u = stat.get();
       let v = u;
       for (let step = 0; step < this.nSteps; step++) {
-        v = new ArrayClass(l2Normalize(toData(u.matmul(turned), "nnx.SpectralNorm"), [0, 1], this.epsilon));
-        u = new ArrayClass(l2Normalize(toData(v.matmul(straight), "nnx.SpectralNorm"), [0, 1], this.epsilon));
+        v = l2Normalize(u.matmul(matrix.T), [0, 1], this.epsilon);
+        u = l2Normalize(v.matmul(matrix), [0, 1], this.epsilon);
       }
       const sigma = v
-        .matmul(straight)
+        .matmul(matrix)
         .matmul(u.reshape([out, 1]))
         .reshape([]);
       if (update) {
         stat.set(u);
         this.batch_stats[tuple([...path, "sigma"])]!.set(sigma);
       }
-      param.set(new ArrayClass(kernel).div(where(equal(sigma, 0), 1, sigma)));
+      param.set(kernel.div(where(equal(sigma, 0), 1, sigma)));
     }
     return (this.layer_instance as unknown as (x: ArrayLike) => NDArray)(x);
   }

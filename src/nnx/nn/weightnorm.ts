@@ -1,5 +1,5 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
-import { castData, NDArray as ArrayClass, toData } from "../../array/index.ts";
+import { l2Normalize } from "../../array/index.ts";
 import type { Filter } from "../filter.ts";
 import { toPredicate } from "../filter.ts";
 import type { Path } from "../graph.ts";
@@ -12,7 +12,7 @@ import type { ParamInit } from "./normparams.ts";
 import { normAxes, toEpsilon } from "./normparams.ts";
 import { rngsOf } from "./options.ts";
 import type { Wrapped } from "./wrapped.ts";
-import { byPath, l2Normalize, paramsOf, tuple } from "./wrapped.ts";
+import { byPath, newParamError, paramsOf, tuple } from "./wrapped.ts";
 
 /** What `WeightNorm` takes beside the layer. */
 export interface WeightNormOptions {
@@ -75,15 +75,12 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
 
   override __call__(x: ArrayLike, ...rest: unknown[]): NDArray {
     for (const [path, param] of this.normalized()) {
-      const value = castData(toData(param, "nnx.WeightNorm"), "float32");
-      const features = normAxes(this.featureAxes ?? [], value.shape.length, "WeightNorm");
+      const value = param.get().astype("float32");
+      const features = normAxes(this.featureAxes ?? [], value.ndim, "WeightNorm");
       const axes = [...value.shape.keys()].filter((axis) => !features.includes(axis));
-      const normalized = new ArrayClass(l2Normalize(value, axes, this.epsilon));
+      const normalized = l2Normalize(value, axes, this.epsilon);
       const scale = this.scales?.[tuple(path)];
-      if (this.useScale && scale === undefined)
-        throw new TypeError(
-          `nnx.WeightNorm: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`,
-        );
+      if (this.useScale && scale === undefined) throw newParamError("WeightNorm", path);
       const sizes = value.shape.map((size, axis) => (features.includes(axis) ? size : 1));
       param.setValue((scale === undefined ? normalized : normalized.mul(scale.reshape(sizes))).astype(param.dtype));
     }

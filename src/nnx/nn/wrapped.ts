@@ -1,5 +1,3 @@
-import type { ArrayData } from "../../array/index.ts";
-import { normalizeData, sumSquaresData, zerosData } from "../../array/index.ts";
 import type { Path } from "../graph.ts";
 import { Module } from "../module.ts";
 import { state } from "../state.ts";
@@ -26,13 +24,9 @@ export function paramsOf(layer: Wrapped): [Path, Param][] {
   return [...state(layer as object, Param)] as unknown as [Path, Param][];
 }
 
-/** x / sqrt(sum(x^2) + epsilon) over `axes`, as x times the reciprocal root; sums in the order of `numpy.sum`. */
-export function l2Normalize(x: ArrayData, axes: readonly number[], epsilon: number): ArrayData {
-  return normalizeData(
-    x,
-    { mean: zerosData([], "float32"), variance: sumSquaresData(x, axes, true) },
-    undefined,
-    undefined,
-    epsilon,
+/** A Param that was not there when the layer was wrapped has nothing kept for it. */
+export function newParamError(layer: string, path: Path): TypeError {
+  return new TypeError(
+    `nnx.${layer}: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`,
   );
 }

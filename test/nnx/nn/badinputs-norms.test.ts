@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nnx, numpy as jnp, RngError, ShapeError } from "../../../src/index.ts";
 import type { NDArray } from "../../../src/index.ts";
-import { useBackend } from "../../../src/backend.ts";
+import { useBackend } from "../../../src/backend/index.ts";
 import { onEachBackend } from "../../backends.ts";
 import { firstDifference } from "../../bits.ts";
 

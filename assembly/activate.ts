@@ -1,0 +1,104 @@
+import { erfc } from "./erfc";
+import { expF32, logisticF32 } from "./exp";
+import { flush, multiplyAdd } from "./fma";
+import { splatBits } from "./lanes";
+import { log1p } from "./log";
+import { Activation } from "./opcodes";
+import { rectified } from "./relu";
+import { c0, PASS } from "./scratch";
+import { expm1, tanh } from "./tanh";
+
+/**
+ * The activation `op` of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. `a` and `b` are what it
+ * depends on, as the contract has it. Every operation rounded, subnormals as zeros of their sign.
+ */
+export function activateF32(op: Activation, ptr: usize, a: f32, b: f32, n: u32, fused: bool): void {
+  const a4 = f32x4.splat(a);
+  const b4 = f32x4.splat(b);
+  for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += PASS * 4) {
+    const count = min<u32>(PASS, (<u32>(end - ptr)) >> 2);
+    const bytes = (<usize>count) << 2;
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(c0 + i, before(op, v128.load(ptr + i), a4));
+    between(op, count, fused);
+    for (let i: usize = 0; i < bytes; i += 16)
+      v128.store(ptr + i, after(op, v128.load(ptr + i), v128.load(c0 + i), a4, b4, fused));
+  }
+}
+
+/** What the elementary function is taken of; those from leakyRelu on have none. */
+// @ts-ignore: decorator
+@inline
+function before(op: Activation, x: v128, a: v128): v128 {
+  const value = flush(x);
+  if (op == Activation.gelu) {
+    const cube = flush(f32x4.mul(flush(f32x4.mul(value, value)), value));
+    return flush(
+      f32x4.mul(
+        f32x4.splat(0.7978845608028654),
+        flush(f32x4.add(value, flush(f32x4.mul(f32x4.splat(0.044715), cube)))),
+      ),
+    );
+  }
+  if (op == Activation.softplus) return f32x4.neg(f32x4.abs(x));
+  if (op == Activation.elu) return v128.andnot(x, normal(x));
+  if (op == Activation.celu) return v128.andnot(f32x4.div(value, a), normal(x));
+  if (op == Activation.geluErf) return flush(f32x4.mul(value, f32x4.splat(-0.7071067811865476)));
+  return value;
+}
+
+/** The elementary function. */
+function between(op: Activation, n: u32, fused: bool): void {
+  switch (op) {
+    case Activation.gelu:
+      return tanh(c0, n, fused);
+    case Activation.geluErf:
+      return erfc(c0, n, fused);
+    case Activation.silu:
+      return logisticF32(c0, c0, n, fused);
+    case Activation.softplus: {
+      expF32(c0, c0, n, fused);
+      return log1p(c0, n, fused);
+    }
+    case Activation.elu:
+    case Activation.celu:
+      return expm1(c0, n, fused);
+  }
+}
+
+/** The result, of x and the elementary function's. */
+// @ts-ignore: decorator
+@inline
+function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool): v128 {
+  const value = flush(x);
+  const half = f32x4.splat(0.5);
+  if (op == Activation.gelu) return flush(f32x4.mul(value, f32x4.mul(half, f32x4.add(f32x4.splat(1), t))));
+  const given = flush(t);
+  let y = f32x4.mul(value, given);
+  if (op == Activation.geluErf) y = f32x4.mul(flush(f32x4.mul(half, value)), t);
+  else if (op == Activation.elu) y = f32x4.mul(b, v128.bitselect(x, flush(f32x4.mul(a, given)), normal(x)));
+  else if (op == Activation.celu) y = multiplyAdd(a, given, v128.andnot(value, f32x4.le(value, i32x4.splat(0))), fused);
+  else if (op == Activation.softplus) {
+    const signed = f32x4.mul(a, value);
+    y = f32x4.mul(a, f32x4.add(v128.andnot(signed, f32x4.lt(signed, i32x4.splat(0))), t));
+  } else if (op == Activation.leakyRelu) y = f32x4.mul(a, value);
+  else if (op == Activation.relu6) y = f32x4.pmin(rectified(x), f32x4.splat(6));
+  else if (op == Activation.hardTanh) y = f32x4.pmax(f32x4.pmin(x, f32x4.splat(1)), f32x4.splat(-1));
+  else if (op == Activation.softSign) y = f32x4.div(value, f32x4.add(f32x4.abs(value), f32x4.splat(1)));
+  else if (op != Activation.silu) {
+    y = f32x4.mul(
+      f32x4.pmin(rectified(f32x4.add(value, f32x4.splat(3))), f32x4.splat(6)),
+      f32x4.splat(0.1666666716337204),
+    );
+    if (op == Activation.hardSilu) y = f32x4.mul(value, flush(y));
+  }
+  y = flush(y);
+  // A subnormal counts as 0 and is given as it is.
+  return op == Activation.leakyRelu ? v128.bitselect(x, y, f32x4.gt(x, splatBits(0x80800000))) : y;
+}
+
+/** Where x is above 0, and not subnormal. */
+// @ts-ignore: decorator
+@inline
+function normal(x: v128): v128 {
+  return f32x4.ge(x, splatBits(0x00800000));
+}

@@ -1,0 +1,53 @@
+/** The elementwise operations by number: the names and numbers of src/base/opcodes.ts, to which test/meta compares them. */
+
+export const enum Unary {
+  exp,
+  expm1,
+  log,
+  log1p,
+  tanh,
+  erf,
+  erfInv,
+  logistic,
+  sqrt,
+  sin,
+  cos,
+  tan,
+}
+
+export const enum Activation {
+  gelu,
+  geluErf,
+  silu,
+  elu,
+  celu,
+  softplus,
+  leakyRelu,
+  relu6,
+  hardTanh,
+  hardSigmoid,
+  hardSilu,
+  softSign,
+}
+
+export const enum Binary {
+  add,
+  subtract,
+  multiply,
+  divide,
+  maximum,
+  minimum,
+  sign,
+  floor,
+  ceil,
+  trunc,
+  round,
+  abs,
+  negative,
+  equal,
+  notEqual,
+  less,
+  lessEqual,
+  greater,
+  greaterEqual,
+}

@@ -1,0 +1,5 @@
+/** What files of operations need to call and to describe them. */
+export type { Input, Operation } from "../data/index.ts";
+export type { Interpreter } from "./interpreter.ts";
+export { interpreter } from "./interpreter.ts";
+export { apply } from "./ndarray.ts";

@@ -1,0 +1,21 @@
+/** The operations that make arrays for the functions of creation. */
+import type { ArrayData, Band, Classes, Operation } from "../../data/index.ts";
+import { arrayData, bandData, oneHotData } from "../../data/index.ts";
+
+/** The same elements in a storage of their own. */
+export const COPY: Operation<undefined, [x: ArrayData]> = {
+  name: "array",
+  forward: (_, x) => arrayData(x.shape, x.dtype, x.storage.data.slice()),
+};
+
+/** Matrices with zeros outside a band of diagonals. */
+export const BAND: Operation<Band, [x: ArrayData]> = {
+  name: "band",
+  forward: bandData,
+};
+
+/** 1 at the class that each element is the number of, 0 elsewhere. */
+export const ONE_HOT: Operation<Classes, [x: ArrayData]> = {
+  name: "oneHot",
+  forward: oneHotData,
+};

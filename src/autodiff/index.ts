@@ -1,0 +1,23 @@
+/** Gradients: functions of arrays that give derivatives of functions of arrays. */
+export { checkpoint } from "./checkpoint.ts";
+export { customVjp, customVjpOf } from "./customvjp.ts";
+export type { CustomVjp, CustomVjpOptions } from "./customvjp.ts";
+export { debugInfs, debugNans, FloatingPointError } from "./debug.ts";
+export { grad, valueAndGrad } from "./grad.ts";
+export { hessian, jacfwd, jacrev } from "./jacobian.ts";
+export type { Jacobian, JacobianOptions } from "./jacobian.ts";
+export { jvp, jvpOf } from "./jvp.ts";
+export type { JvpOptions } from "./jvp.ts";
+export { gradientOf } from "./gradient.ts";
+export type { GradientRequest } from "./gradient.ts";
+export { flattenNest, settleNest } from "./nest.ts";
+export type { Flat, Leaf, Nest, Part } from "./nest.ts";
+export { assertDifferent, assertFunction, assertOptions, toArgnum } from "./options.ts";
+export type { Primal, Trees } from "./primal.ts";
+export { recomputed } from "./recompute.ts";
+export type { Outcome } from "./recompute.ts";
+export { currentTape } from "./session.ts";
+export { stopGradient } from "./stopgradient.ts";
+export type { Argnums, Givens, Gradient, Gradients, GradOptions } from "./types.ts";
+export { vjp, vjpOf } from "./vjp.ts";
+export type { VjpFn } from "./vjp.ts";

@@ -1,0 +1,27 @@
+import { describe } from "../base/index.ts";
+
+/** @throws TypeError if `f` is no function */
+export function assertFunction(f: unknown, fn: string): void {
+  if (typeof f !== "function") throw new TypeError(`${fn}: "f" expected a function, got ${describe(f)}`);
+}
+
+/** @throws TypeError if there is an option that is none of `names`: it would be ignored silently */
+export function assertOptions(options: unknown, names: readonly string[], fn: string): void {
+  if (typeof options !== "object" || options === null)
+    throw new TypeError(`${fn}: "options" expected an object, got ${describe(options)}`);
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new TypeError(`${fn}: "options" expected ${names.join(", ")}, got ${JSON.stringify(unknown)}`);
+}
+
+/** @throws TypeError if `argnum` is no whole number */
+export function toArgnum(argnum: unknown, fn: string): number {
+  if (Number.isInteger(argnum)) return argnum as number;
+  throw new TypeError(`${fn}: "argnums" expected a whole number or a list of these, got ${describe(argnum)}`);
+}
+
+/** @throws RangeError if one comes twice */
+export function assertDifferent(argnums: readonly number[], fn: string): void {
+  const twice = argnums.find((argnum, i) => argnums.indexOf(argnum) !== i);
+  if (twice !== undefined) throw new RangeError(`${fn}: "argnums" expected each argument once, got ${twice} twice`);
+}

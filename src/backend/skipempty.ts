@@ -1,0 +1,22 @@
+import type { Kernels } from "../base/index.ts";
+
+const skipping = new WeakMap<Kernels, Kernels>();
+
+/**
+ * Kernels that do nothing when an array has no elements: for arrays of which only the shape is wanted. Keys are computed
+ * there too.
+ */
+export function skipEmpty(real: Kernels): Kernels {
+  const known = skipping.get(real);
+  if (known) return known;
+  const made = new Proxy(real, {
+    get(target, name) {
+      const run: unknown = Reflect.get(target, name);
+      if (typeof run !== "function") return run;
+      return (...args: unknown[]): unknown =>
+        args.some((arg) => ArrayBuffer.isView(arg) && arg.byteLength === 0) ? undefined : run.apply(target, args);
+    },
+  });
+  skipping.set(real, made);
+  return made;
+}

@@ -1,0 +1,53 @@
+import { kernels } from "../../backend/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import type { TypedArray } from "../dtype.ts";
+import { withRuns } from "../layout/runs.ts";
+import { stretch } from "../layout/strided.ts";
+import { broadcastShapes } from "../shape.ts";
+import { MAXIMUM, MINIMUM } from "./arithmetic.ts";
+import { binaryData } from "./binary.ts";
+import type { Operand } from "./promotion.ts";
+import { promotedPair } from "./promotion.ts";
+
+/**
+ * `x` where `condition` is other than 0, else `y`. All three broadcast, `x` and `y` promote.
+ *
+ * @throws ShapeError if the shapes do not broadcast
+ */
+export function whereData(condition: ArrayData, x: Operand, y: Operand): ArrayData {
+  const test = castData(condition, "bool");
+  const [a, b] = promotedPair(x, y, "where");
+  const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
+  const out = zerosData(shape, a.dtype);
+  const chosen = stretch(test, shape);
+  if (a.dtype === "float32") selectFloats(chosen, a, b, out);
+  else select(chosen, stretch(a, shape), stretch(b, shape), out.storage.data);
+  return out;
+}
+
+function selectFloats(condition: ArrayData, x: ArrayData, y: ArrayData, out: ArrayData): void {
+  withRuns(out.shape, [condition, x, y], out.storage.data as Float32Array, (into, [chosen, yes, no], [, xRun, yRun]) =>
+    kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun),
+  );
+}
+
+function select(condition: ArrayData, x: ArrayData, y: ArrayData, out: TypedArray): void {
+  const [chosen, yes, no] = [condition.storage.data, x.storage.data, y.storage.data];
+  for (let i = 0; i < out.length; i++) out[i] = chosen[i] === 0 ? no[i]! : yes[i]!;
+}
+
+/**
+ * `x` between `min` and `max`: `minimum(max, maximum(min, x))`. Undefined is no bound.
+ *
+ * @throws ShapeError if the shapes do not broadcast
+ */
+export function clipData(x: Operand, min: Operand | undefined, max: Operand | undefined): ArrayData {
+  const lower = min === undefined ? x : binaryData(MAXIMUM, min, x);
+  if (max === undefined) return lower as ArrayData;
+  if (min === undefined || typeof max !== "number" || (lower as ArrayData).dtype !== "float32")
+    return binaryData(MINIMUM, max, lower);
+  const data = (lower as ArrayData).storage.data as Float32Array;
+  kernels().binaryF32("minimum", data, Float32Array.of(max), data);
+  return lower as ArrayData;
+}

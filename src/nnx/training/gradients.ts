@@ -1,0 +1,74 @@
+import type { NDArray } from "../../array/index.ts";
+import { formatShape, sameShape } from "../../array/index.ts";
+import { describe, hasBrand } from "../../base/index.ts";
+import type { Filter } from "../filter.ts";
+import { toPredicate } from "../filter.ts";
+import { Problems } from "../fit.ts";
+import type { Leaf } from "../graph.ts";
+import { isNode } from "../node.ts";
+import type { Path } from "../path.ts";
+import { formatPath, pathKey } from "../path.ts";
+import type { Entry } from "../state.ts";
+import { State, state } from "../state.ts";
+import { flattenMapping } from "../traversals.ts";
+import type { Variable } from "../variable.ts";
+
+/**
+ * Gradients as arrays at the paths of the parameters. They come as a State (of Variables that the filter chooses, or of
+ * bare arrays), a module, or nested objects of arrays.
+ *
+ * @throws TypeError if they are none; StateError `MissingKeys`, `UnexpectedKeys` or `ShapeMismatch`, with all paths
+ */
+export function gradientsOf(grads: unknown, params: State, wrt: Filter): State {
+  const given = new Map(entriesOf(grads, wrt).map(([path, leaf]) => [keyOf(path), [path, leaf] as const]));
+  const problems = new Problems();
+  const entries: Entry[] = [];
+  for (const [path, param] of params) {
+    const key = keyOf(path);
+    const gradient = given.get(key)?.[1];
+    given.delete(key);
+    if (gradient === undefined) problems.add("MissingKeys", `"${formatPath(path)}" expected a gradient, got none`);
+    else if (!hasBrand(gradient, "NDArray"))
+      throw new TypeError(
+        `nnx.Optimizer.update: "grads" expected an array at ${formatPath(path)}, got ${describe(gradient)}`,
+      );
+    else if (!sameShape((gradient as NDArray).shape, param.shape))
+      problems.add(
+        "ShapeMismatch",
+        `"${formatPath(path)}" expected a gradient of shape ${formatShape(param.shape)}, got ${formatShape((gradient as NDArray).shape)}`,
+      );
+    else entries.push([path, gradient as NDArray]);
+  }
+  for (const [path] of given.values())
+    problems.add(
+      "UnexpectedKeys",
+      `"${formatPath(path)}" expected no gradient, because the model trains no such Variable`,
+    );
+  problems.throwIfAny("Optimizer.update");
+  return new State(entries);
+}
+
+function entriesOf(grads: unknown, wrt: Filter): [Path, unknown][] {
+  if (isNode(grads)) return [...state(grads, wrt)].map(([path, leaf]) => [path, valueOf(leaf)]);
+  const bare = hasBrand(grads, "NDArray") || hasBrand(grads, "Variable") || Array.isArray(grads);
+  if (bare || typeof grads !== "object") throw gradsError(grads);
+  const matches = toPredicate(wrt);
+  return flattenMapping(grads)
+    .filter(([path, leaf]) => !hasBrand(leaf, "Variable") || matches(path, leaf as Leaf))
+    .map(([path, leaf]) => [path, valueOf(leaf)]);
+}
+
+function valueOf(leaf: unknown): unknown {
+  return hasBrand(leaf, "Variable") ? (leaf as Variable).getRawValue() : leaf;
+}
+
+/** Indices of lists and their names are one. */
+function keyOf(path: Path): string {
+  return pathKey(path.map(String));
+}
+
+export function gradsError(grads: unknown): TypeError {
+  return new TypeError(
+    `nnx.Optimizer.update: "grads" expected the State that nnx.grad gives, got ${describe(grads)}. Flax takes the model first since 0.11.\n  wrong: optimizer.update(grads)\n  right: optimizer.update(model, grads)`,
+  );
+}

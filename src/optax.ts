@@ -1,0 +1,2 @@
+/** The door of optax: gradient transformations, optimizers, schedules and losses, with optax's names in camel case. */
+export * from "./optim/index.ts";

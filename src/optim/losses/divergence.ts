@@ -1,0 +1,86 @@
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
+import { describe } from "../../base/index.ts";
+import type { AxisOptions } from "./inputs.ts";
+import { floating, sumWhere } from "./inputs.ts";
+
+/**
+ * The Kullback-Leibler divergence of the targets from predictions, one value an example: sum(t * (log(t) -
+ * logPredictions)), 0 where t is 0.
+ *
+ * @param logPredictions the logarithms of probabilities
+ * @param targets probabilities
+ *
+ * Source: optax 0.2.8 `optax/losses/_classification.py` (`kl_divergence`), as are the two functions below.
+ * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @example
+ * optax.klDivergence(jnp.log([0.5, 0.5]), [1, 0]).item() // => 0.6931472
+ */
+export function klDivergence(
+  logPredictions: ArrayLike,
+  targets: ArrayLike,
+  { axis = -1, where }: AxisOptions = {},
+): NDArray {
+  const x = floating("klDivergence", "logPredictions", logPredictions);
+  const t = floating("klDivergence", "targets", targets);
+  const loss = multiply(t, subtract(choose(equal(t, 0), 0, log(t)), x));
+  return sumWhere(loss, axis, where === undefined ? undefined : asarray(where));
+}
+
+/**
+ * `klDivergence` of targets that are logarithms of probabilities too.
+ *
+ * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @example
+ * optax.losses.klDivergenceWithLogTargets(jnp.log([0.5, 0.5]), [0, -Infinity]).item() // => NaN
+ */
+export function klDivergenceWithLogTargets(
+  logPredictions: ArrayLike,
+  logTargets: ArrayLike,
+  { axis = -1, where }: AxisOptions = {},
+): NDArray {
+  const x = floating("losses.klDivergenceWithLogTargets", "logPredictions", logPredictions);
+  const t = floating("losses.klDivergenceWithLogTargets", "logTargets", logTargets);
+  return sumWhere(multiply(exp(t), subtract(t, x)), axis, where === undefined ? undefined : asarray(where));
+}
+
+/**
+ * `klDivergence` for what does not add up to 1: with sum(e^logPredictions - targets) added.
+ *
+ * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @example
+ * optax.generalizedKlDivergence([0, 0], [1, 1]).item() // => 0
+ */
+export function generalizedKlDivergence(
+  logPredictions: ArrayLike,
+  targets: ArrayLike,
+  options: AxisOptions = {},
+): NDArray {
+  const { axis = -1, where } = options;
+  const rest = subtract(exp(logPredictions), targets);
+  return add(
+    klDivergence(logPredictions, targets, options),
+    sumWhere(rest, axis, where === undefined ? undefined : asarray(where)),
+  );
+}
+
+/**
+ * Labels moved towards the uniform distribution: (1 - alpha) * labels + alpha / classes.
+ *
+ * @param labels probabilities, one-hot rows for one
+ * @param alpha a number
+ *
+ * Source: optax 0.2.8 `optax/losses/_smoothing.py` (`smooth_labels`).
+ * @throws TypeError for labels that are no floats or an `alpha` that is no number
+ * @example
+ * optax.smoothLabels([[1, 0]], 0.5).tolist() // => [[0.75, 0.25]]
+ */
+export function smoothLabels(labels: ArrayLike, alpha: number, { axis = -1, where }: AxisOptions = {}): NDArray {
+  if (typeof alpha !== "number")
+    throw new TypeError(`optax.smoothLabels: "alpha" expected a number, got ${describe(alpha)}`);
+  const x = floating("smoothLabels", "labels", labels);
+  const scaled = multiply(1 - alpha, x);
+  if (where !== undefined) return add(scaled, divide(alpha, sum(asarray(where, "int32"), { axis, keepdims: true })));
+  const axes = axis === null ? x.shape.map((_, at) => at) : typeof axis === "number" ? [axis] : axis;
+  return add(scaled, alpha / axes.reduce((n, at) => n * x.shape.at(at)!, 1));
+}

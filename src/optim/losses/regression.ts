@@ -1,0 +1,136 @@
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import {
+  abs,
+  add,
+  asarray,
+  clip,
+  divide,
+  log,
+  logaddexp,
+  minimum,
+  multiply,
+  negative,
+  sqrt,
+  square,
+  subtract,
+} from "../../array/index.ts";
+import { describe } from "../../base/index.ts";
+import type { AxisOptions } from "./inputs.ts";
+import { floating, sameShapes, sumWhere } from "./inputs.ts";
+
+/**
+ * The squared error, element by element: (predictions - targets)^2.
+ *
+ * @param targets default zeros
+ *
+ * Source: optax 0.2.8 `optax/losses/_regression.py` (`squared_error`), as are the other functions of this file.
+ * @throws TypeError for predictions that are no floats; ShapeError if the shapes differ
+ * @example
+ * optax.squaredError([1, 3], [1, 1]).tolist() // => [0, 4]
+ */
+export function squaredError(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
+  const x = floating("squaredError", "predictions", predictions);
+  return square(targets === undefined || targets === null ? x : exactErrors("squaredError", x, targets));
+}
+
+/** The differences of two arrays of one shape: a loss of shapes that broadcast is rarely meant. */
+function exactErrors(fn: string, x: NDArray, targets: ArrayLike): NDArray {
+  const y = asarray(targets);
+  sameShapes(fn, x, y, ["predictions", "targets"]);
+  return subtract(x, y);
+}
+
+/**
+ * Half the squared error, element by element: 0.5 * (predictions - targets)^2.
+ *
+ * @param targets default zeros
+ * @throws TypeError for predictions that are no floats; ShapeError if the shapes differ
+ * @example
+ * optax.l2Loss([1, 3], [1, 1]).tolist() // => [0, 2]
+ */
+export function l2Loss(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
+  return multiply(0.5, squaredError(predictions, targets));
+}
+
+function errorsOf(fn: string, predictions: ArrayLike, targets: ArrayLike | null | undefined): NDArray {
+  const x = floating(fn, "predictions", predictions);
+  return targets === undefined || targets === null ? x : subtract(x, targets);
+}
+
+/** What `huberLoss` takes at the end. */
+export interface HuberLossOptions {
+  /** Where the parabola becomes a line. Default 1. */
+  readonly delta?: number;
+}
+
+/**
+ * The Huber loss, element by element: half the squared error up to `delta`, then a straight line.
+ *
+ * @param targets default zeros
+ * @throws TypeError for predictions that are no floats or a `delta` that is no number; ShapeError if the shapes do not
+ * broadcast
+ * @example
+ * optax.huberLoss([0.5, 3], [0, 0]).tolist() // => [0.125, 2.5]
+ */
+export function huberLoss(
+  predictions: ArrayLike,
+  targets?: ArrayLike | null,
+  { delta = 1 }: HuberLossOptions = {},
+): NDArray {
+  if (typeof delta !== "number")
+    throw new TypeError(`optax.huberLoss: "delta" expected a number, got ${describe(delta)}`);
+  const size = abs(errorsOf("huberLoss", predictions, targets));
+  const quadratic = minimum(size, delta);
+  return add(multiply(0.5, square(quadratic)), multiply(delta, subtract(size, quadratic)));
+}
+
+/**
+ * The logarithm of the hyperbolic cosine of the error, element by element: logaddexp(e, -e) - log(2).
+ *
+ * @param targets default zeros
+ * @throws TypeError for predictions that are no floats; ShapeError if the shapes do not broadcast
+ * @example
+ * optax.logCosh([0, 100], [0, 0]).tolist() // => [0, 99.306854]
+ */
+export function logCosh(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
+  const errors = errorsOf("logCosh", predictions, targets);
+  return subtract(logaddexp(errors, negative(errors)), log(2).astype(errors.dtype));
+}
+
+/** What `cosineSimilarity` and `cosineDistance` take at the end. */
+export interface CosineOptions extends AxisOptions {
+  /** What a squared norm counts as at least. Default 0. */
+  readonly epsilon?: number;
+}
+
+/**
+ * The cosine of the angle between vectors, one value an example.
+ *
+ * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @example
+ * optax.cosineSimilarity([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [1, 0]
+ */
+export function cosineSimilarity(
+  predictions: ArrayLike,
+  targets: ArrayLike,
+  { epsilon = 0, axis = -1, where }: CosineOptions = {},
+): NDArray {
+  if (typeof epsilon !== "number")
+    throw new TypeError(`optax.cosineSimilarity: "epsilon" expected a number, got ${describe(epsilon)}`);
+  const a = floating("cosineSimilarity", "predictions", predictions);
+  const b = floating("cosineSimilarity", "targets", targets);
+  const mask = where === undefined ? undefined : asarray(where);
+  const unit = (x: NDArray): NDArray => divide(x, sqrt(clip(sumWhere(square(x), axis, mask, true), epsilon)));
+  return sumWhere(multiply(unit(a), unit(b)), axis, mask);
+}
+
+/**
+ * 1 - `cosineSimilarity`.
+ *
+ * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @example
+ * optax.cosineDistance([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [0, 1]
+ */
+export function cosineDistance(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {
+  return subtract(1, cosineSimilarity(predictions, targets, options));
+}

@@ -1,0 +1,75 @@
+/** Running averages of gradients, and what corrects them for their start at zero. */
+import type { NDArray } from "../array/index.ts";
+import {
+  abs,
+  add,
+  asarray,
+  astype,
+  broadcastTo,
+  divide,
+  maximum,
+  multiply,
+  power,
+  square,
+  subtract,
+} from "../array/index.ts";
+import type { Scalar } from "./base.ts";
+import { minus } from "./scalars.ts";
+import { treeMap } from "./tree/map.ts";
+import type { Tree } from "./tree/node.ts";
+
+/** 1 - x: of a number in double precision, as Python does it, of an array in float32. */
+export function oneMinus(x: Scalar): Scalar {
+  return minus(1, x);
+}
+
+/**
+ * (1 - decay) * g + decay * t, or with `order` 2 of the squares of g.
+ *
+ * Source: optax 0.2.8 `optax/tree_utils/_tree_math.py` (`tree_update_moment`), as are the other functions of this file.
+ * @example
+ * optax.updateMoment(jnp.array([4]), jnp.array([2]), 0.5, 2).tolist() // => [9]
+ */
+export function updateMoment<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 2): T {
+  const rest = oneMinus(decay);
+  return treeMap(
+    (g, t) => add(multiply(rest, order === 2 ? square(g) : g), multiply(decay, t!)),
+    updates,
+    moments,
+  ) as T;
+}
+
+/**
+ * max(|g| + eps, decay * t).
+ *
+ * @example
+ * optax.updateInfinityMoment(jnp.array([-4]), jnp.array([10]), 0.5, 0).tolist() // => [5]
+ */
+export function updateInfinityMoment<T>(updates: T, moments: Tree, decay: Scalar, eps: Scalar): T {
+  return treeMap((g, t) => maximum(add(abs(g), eps), multiply(decay, t!)), updates, moments) as T;
+}
+
+/**
+ * A running average that started at zero, over 1 - decay^count, by IEEE division.
+ *
+ * @example
+ * optax.biasCorrection(jnp.array([2]), 0.5, jnp.array(1, "int32")).tolist() // => [4]
+ */
+export function biasCorrection<T>(moment: T, decay: Scalar, count: NDArray): T {
+  const correction = subtract(1, power(decay, astype(count, "float32")));
+  return treeMap((t) => divide(t, full(correction, t)), moment) as T;
+}
+
+/**
+ * decay^count by repeated squaring, each product rounded: what JAX computes outside of jit, where the count is an integer.
+ * `biasCorrection` is jitted and rounds once.
+ */
+export function decayed(decay: Scalar, count: NDArray): NDArray {
+  return power(asarray(decay), count.item());
+}
+
+/** A scalar in the shape and dtype of an array: an array divided by a smaller one would be multiplied by its reciprocal. */
+function full(scalar: NDArray, like: NDArray): NDArray {
+  const { shape, dtype } = asarray(like);
+  return broadcastTo(astype(scalar, dtype), shape);
+}

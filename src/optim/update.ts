@@ -1,0 +1,55 @@
+/** What is done with updates. */
+import type { NDArray } from "../array/index.ts";
+import { add, asarray, astype, multiply } from "../array/index.ts";
+import type { Scalar } from "./base.ts";
+import { oneMinus } from "./moments.ts";
+import { treeMap } from "./tree/map.ts";
+import { treeNorm } from "./tree/math.ts";
+import type { Tree } from "./tree/node.ts";
+
+/**
+ * The parameters after an update: p + u, in the dtype of p.
+ *
+ * Source: optax 0.2.8 `optax/_src/update.py` (`apply_updates`), as are the two functions below.
+ * @throws RangeError if the trees differ in structure; ShapeError if the shapes do not broadcast
+ * @example
+ * optax.applyUpdates({ a: jnp.array([1, 2]) }, { a: jnp.array([-1, 1]) }).a.tolist() // => [0, 3]
+ */
+export function applyUpdates<T>(params: T, updates: Tree): T {
+  return treeMap((p, u) => astype(add(p, u!), asarray(p).dtype), params, updates) as T;
+}
+
+/**
+ * A moving average of parameters: stepSize * new + (1 - stepSize) * old.
+ *
+ * @example
+ * optax.incrementalUpdate({ a: jnp.array([4]) }, { a: jnp.array([0]) }, 0.25).a.tolist() // => [1]
+ */
+export function incrementalUpdate<T>(newTensors: T, oldTensors: Tree, stepSize: Scalar): T {
+  return treeMap(
+    (now, old) => add(multiply(stepSize, now), multiply(oneMinus(stepSize), old!)),
+    newTensors,
+    oldTensors,
+  ) as T;
+}
+
+/**
+ * The new parameters at every `updatePeriod`th step, else the old ones.
+ *
+ * @example
+ * optax.periodicUpdate({ a: 1 }, { a: 0 }, 10, 5) // => { a: 1 }
+ */
+export function periodicUpdate<T>(newTensors: T, oldTensors: T, steps: Scalar, updatePeriod: Scalar): T {
+  return asarray(steps).item() % asarray(updatePeriod).item() === 0 ? newTensors : oldTensors;
+}
+
+/**
+ * The Euclidean norm of all elements of a tree: `optax.tree.norm`.
+ *
+ * Source: optax 0.2.8 `optax/_src/linear_algebra.py` (`global_norm`).
+ * @example
+ * optax.globalNorm({ a: jnp.array([3, 0]), b: 4 }).item() // => 5
+ */
+export function globalNorm(updates: Tree): NDArray {
+  return treeNorm(updates);
+}

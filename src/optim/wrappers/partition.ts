@@ -1,0 +1,98 @@
+import { describe } from "../../base/index.ts";
+import type { GradientTransformation } from "../base.ts";
+import { transformation } from "../base.ts";
+import { setToZero } from "../transforms/basic.ts";
+import { treeBroadcast, treeLeaves, treeMap } from "../tree/map.ts";
+import type { Tree } from "../tree/node.ts";
+import { assertTransformation } from "./chain.ts";
+import type { Mask, MaskedState, MaskOptions, TreeFunction } from "./masked.ts";
+import { masked } from "./masked.ts";
+
+/** The states of the groups by name. */
+export interface PartitionState {
+  readonly inner_states: Readonly<Record<string, MaskedState>>;
+}
+
+/**
+ * A transformation for each group of leaves.
+ *
+ * @param transforms by the name of the group
+ * @param paramLabels the group of each leaf: a tree of names, a prefix of one, or a function of the tree that gives such
+ *
+ * Source: optax 0.2.8 `optax/transforms/_combining.py` (`partition`).
+ * @throws TypeError if one is no transformation; RangeError if a leaf has no group among them
+ * @example
+ * const tx = optax.partition({ fast: optax.scale(-1), frozen: optax.setToZero() }, { a: "fast", b: "frozen" });
+ * const params = { a: jnp.ones([1]), b: jnp.ones([1]) };
+ * const [u] = tx.update(params, tx.init(params), params);
+ * [u.a.tolist(), u.b.tolist()] // => [[-1], [0]]
+ */
+export function partition(
+  transforms: Readonly<Record<string, GradientTransformation>>,
+  paramLabels: string | object | TreeFunction,
+  options: MaskOptions = {},
+): GradientTransformation<PartitionState> {
+  for (const [name, tx] of Object.entries(transforms)) assertTransformation(tx, `partition: "transforms.${name}"`);
+  const groups = Object.keys(transforms);
+  const labelsOf = (tree: Tree): Tree => {
+    const labels = treeBroadcast(
+      typeof paramLabels === "function" ? (paramLabels as TreeFunction)(tree) : paramLabels,
+      tree,
+    );
+    for (const label of treeLeaves(labels)) if (!groups.includes(String(label))) throw labelError(label, groups);
+    return labels;
+  };
+  const group = (name: string, labels: Tree): GradientTransformation<MaskedState> =>
+    masked(transforms[name]!, treeMap((label) => String(label) === name, labels) as object, options);
+  return transformation<PartitionState>(
+    (params) => {
+      const labels = labelsOf(params);
+      return { inner_states: Object.fromEntries(groups.map((name) => [name, group(name, labels).init(params)])) };
+    },
+    (updates, state, params, extra) => {
+      const labels = labelsOf(updates);
+      const next: Record<string, MaskedState> = {};
+      let changed = updates;
+      for (const name of groups)
+        [changed, next[name]] = group(name, labels).update(changed, state.inner_states[name]!, params, extra);
+      return [changed, { inner_states: next }];
+    },
+  );
+}
+
+function labelError(label: unknown, groups: readonly string[]): RangeError {
+  return new RangeError(
+    `optax.partition: "paramLabels" expected names among ${groups.join(", ")}, got ${describe(label)}`,
+  );
+}
+
+/**
+ * The transformation that makes zeros of the updates of leaves that a mask chooses, so that their parameters stay.
+ *
+ * Source: optax 0.2.8 `optax/transforms/_freezing.py` (`freeze`), as is the other function below.
+ * @example
+ * const tx = optax.freeze({ a: true, b: false });
+ * const [u] = tx.update({ a: jnp.ones([1]), b: jnp.ones([1]) }, tx.init({ a: jnp.ones([1]), b: jnp.ones([1]) }));
+ * [u.a.tolist(), u.b.tolist()] // => [[0], [1]]
+ */
+export function freeze(mask: Mask): GradientTransformation<MaskedState> {
+  return masked(setToZero(), mask);
+}
+
+/**
+ * An optimizer for the leaves that `freezeMask` leaves free; those that it chooses stay and have no state.
+ *
+ * @example
+ * const tx = optax.selectiveTransform(optax.scale(-1), { freezeMask: { a: true, b: false } });
+ * const params = { a: jnp.ones([1]), b: jnp.ones([1]) };
+ * const [u] = tx.update(params, tx.init(params));
+ * [u.a.tolist(), u.b.tolist()] // => [[0], [-1]]
+ */
+export function selectiveTransform(
+  optimizer: GradientTransformation,
+  { freezeMask }: { readonly freezeMask: Tree },
+): GradientTransformation<PartitionState> {
+  return partition({ train: optimizer, freeze: setToZero() }, () =>
+    treeMap((frozen) => ((frozen as unknown) === true ? "freeze" : "train"), freezeMask),
+  );
+}

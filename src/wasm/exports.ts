@@ -1,0 +1,157 @@
+import type { WasmMemory } from "./webassembly.ts";
+
+/**
+ * What the module exports: each function is documented in the file of assembly/ that has its name.
+ *
+ * Pointers are byte addresses, sizes are in elements, strides in bytes where assembly/ does not say otherwise. The order
+ * is that of the contract: operation, inputs, output, sizes, `fused`.
+ */
+export interface KernelExports {
+  readonly memory: WasmMemory;
+  heapBase(): number;
+  fnv1a(ptr: number, n: number): number;
+
+  threefry2x32(k0: number, k1: number, x0Ptr: number, x1Ptr: number, n: number): void;
+  bits64(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  bits32(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  bits16(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  bits8(k0: number, k1: number, high: number, low: number, outPtr: number, n: number): void;
+  bits32Original(k0: number, k1: number, first: number, second: number, y0Ptr: number, y1Ptr: number, n: number): void;
+  uniformF32(
+    k0: number,
+    k1: number,
+    high: number,
+    low: number,
+    minval: number,
+    maxval: number,
+    outPtr: number,
+    n: number,
+    fused: boolean,
+  ): void;
+  uniformFromBitsF32(bitsPtr: number, minval: number, maxval: number, outPtr: number, n: number, fused: boolean): void;
+  normalF32(k0: number, k1: number, high: number, low: number, outPtr: number, n: number, fused: boolean): void;
+  normalFromBitsF32(bitsPtr: number, outPtr: number, n: number, fused: boolean): void;
+  truncatedNormalF32(
+    k0: number,
+    k1: number,
+    high: number,
+    low: number,
+    minval: number,
+    maxval: number,
+    clipMin: number,
+    clipMax: number,
+    outPtr: number,
+    n: number,
+    fused: boolean,
+  ): void;
+  truncatedNormalFromBitsF32(
+    bitsPtr: number,
+    minval: number,
+    maxval: number,
+    clipMin: number,
+    clipMax: number,
+    outPtr: number,
+    n: number,
+    fused: boolean,
+  ): void;
+
+  unaryF32(op: number, xPtr: number, outPtr: number, n: number, fused: boolean): void;
+  binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
+  maskBytes(maskPtr: number, outPtr: number, n: number): void;
+  selectF32(conditionPtr: number, xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
+  reluF32(ptr: number, n: number): void;
+  activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
+  powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
+
+  sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;
+  addGroupsF32(xPtr: number, partsPtr: number, first: number, rows: number, groups: number, size: number): void;
+  addPartsF32(xPtr: number, partsPtr: number, first: number, rows: number, cols: number, parts: number): void;
+  combinePartsF32(partsPtr: number, outPtr: number, cols: number, size: number): void;
+  softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;
+  shiftedExpF32(ptr: number, max: number, n: number, fused: boolean): void;
+  scaleF32(ptr: number, factor: number, n: number): void;
+  normalizeF32(
+    xPtr: number,
+    scalePtr: number,
+    biasPtr: number,
+    outPtr: number,
+    rows: number,
+    n: number,
+    first: number,
+    period: number,
+    epsilon: number,
+    centered: boolean,
+  ): void;
+  factorsF32(ptr: number, scalePtr: number, n: number, epsilon: number): void;
+  standardizeF32(
+    xPtr: number,
+    meanPtr: number,
+    factorPtr: number,
+    biasPtr: number,
+    outPtr: number,
+    rows: number,
+    cols: number,
+    size: number,
+  ): void;
+
+  matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
+  matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
+  packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  packRowsF32(xPtr: number, toPtr: number, rows: number, n: number): void;
+  matmulPanelsF32(
+    xPtr: number,
+    xStride: number,
+    packedPtr: number,
+    yPtr: number,
+    yStride: number,
+    rows: number,
+    n: number,
+    m: number,
+  ): void;
+  convolveF32(
+    placesPtr: number,
+    runsPtr: number,
+    packedPtr: number,
+    biasPtr: number,
+    yPtr: number,
+    places: number,
+    runs: number,
+    run: number,
+    m: number,
+    width: number,
+  ): void;
+  extremesF32(
+    op: number,
+    linesPtr: number,
+    offsetsPtr: number,
+    outPtr: number,
+    lines: number,
+    places: number,
+    step: number,
+    offsets: number,
+    features: number,
+  ): void;
+  packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
+  attentionF32(
+    queryPtr: number,
+    queryStride: number,
+    packedPtr: number,
+    valuePtr: number,
+    valueStride: number,
+    biasPtr: number,
+    maskPtr: number,
+    multiplierPtr: number,
+    outPtr: number,
+    outStride: number,
+    weightsPtr: number,
+    rowsPtr: number,
+    queries: number,
+    keys: number,
+    width: number,
+    valueWidth: number,
+    scale: number,
+    masked: number,
+    fused: boolean,
+  ): void;
+}

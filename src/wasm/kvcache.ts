@@ -1,0 +1,119 @@
+import type { RowWrites } from "../base/index.ts";
+import { EvictingCache } from "./evictingcache.ts";
+import type { CachedCopy } from "./evictingcache.ts";
+import type { Arena } from "./memory.ts";
+
+const { ceil } = Math;
+
+/** Kernels read up to this many elements past the end of what they are given. */
+const SLACK = 8;
+const FLOAT = 4;
+
+/** Keys or values [batch, capacity, heads, width]. */
+export interface RowsShape {
+  readonly batch: number;
+  readonly capacity: number;
+  readonly heads: number;
+  readonly width: number;
+  /**
+   * Whether the copy is in panels of eight rows, [batch, heads, capacity / 8, width, 8], as `packKeysF32` makes them, or
+   * [batch, heads, capacity, width]: a head is read from one end to the other.
+   */
+  readonly panels: boolean;
+}
+
+/** Rows that have been seen, and their copy. */
+interface CopiedRows extends RowsShape, CachedCopy {
+  /** How many rows the copy holds, from row 0 on. */
+  filled: number;
+  /** How many writes it has seen. */
+  writes: number;
+}
+
+/**
+ * The KV cache: copies of keys and values that grow a row at a time. A step of a decoder brings the row that it wrote and
+ * no other. Like that of a matrix, a copy is made the second time the rows are used.
+ */
+export class KvCache {
+  readonly #arena: Arena;
+  readonly #cache: EvictingCache<CopiedRows>;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+    this.#cache = new EvictingCache(arena);
+  }
+
+  /**
+   * The copy of the first `rows` rows of `data`, as it is now; its `ptr` becomes 0 when it is evicted. Undefined where there is
+   * none (yet).
+   */
+  find(
+    data: Float32Array,
+    writes: RowWrites | undefined,
+    rows: number,
+    shape: RowsShape,
+  ): { readonly ptr: number } | undefined {
+    const cache = this.#cache;
+    if (writes === undefined) return void cache.drop(data);
+    const copy = cache.get(data);
+    if (copy === undefined || !sameRows(copy, shape)) {
+      cache.set(data, { ...shape, bytes: bytesOf(shape), ptr: 0, used: 0, filled: 0, writes: writes.count });
+      return undefined;
+    }
+    if (copy.ptr === 0) {
+      if (!cache.allocate(data, copy)) return undefined;
+      copy.filled = 0;
+    }
+    cache.use(copy);
+    this.#update(data, copy, writes, rows);
+    return copy;
+  }
+
+  /** One write since the last time changed one row; after more it is not known which. */
+  #update(data: Float32Array, copy: CopiedRows, { count, last }: RowWrites, rows: number): void {
+    if (count !== copy.writes && count !== copy.writes + 1) copy.filled = 0;
+    else if (count !== copy.writes && last < copy.filled) this.#copyRows(data, copy, last, last + 1);
+    copy.writes = count;
+    if (rows <= copy.filled) return;
+    this.#copyRows(data, copy, copy.filled, rows);
+    copy.filled = rows;
+  }
+
+  /** Rows `first` to `end` - 1 of every batch element. */
+  #copyRows(
+    data: Float32Array,
+    { ptr, batch, capacity, heads, width, panels }: CopiedRows,
+    first: number,
+    end: number,
+  ): void {
+    const { floats } = this.#arena;
+    const head = width * rowsOf(capacity, panels);
+    const step = panels ? 8 : 1;
+    for (let b = 0, to = ptr / FLOAT; b < batch; b++, to += heads * head) {
+      for (let s = first, at = (b * capacity + s) * heads * width; s < end; s++) {
+        const place = panels ? (s & ~7) * width + (s & 7) : s * width;
+        for (let h = 0, put = to + place; h < heads; h++, put += head)
+          for (let i = 0; i < width; i++) floats[put + step * i] = data[at++]!;
+      }
+    }
+  }
+}
+
+function sameRows(a: RowsShape, b: RowsShape): boolean {
+  return (
+    a.batch === b.batch &&
+    a.capacity === b.capacity &&
+    a.heads === b.heads &&
+    a.width === b.width &&
+    a.panels === b.panels
+  );
+}
+
+function bytesOf({ batch, capacity, heads, width, panels }: RowsShape): number {
+  return FLOAT * (batch * heads * width * rowsOf(capacity, panels) + SLACK);
+}
+
+/** How many rows there is room for. */
+function rowsOf(capacity: number, panels: boolean): number {
+  return panels ? 8 * ceil(capacity / 8) : capacity;
+}

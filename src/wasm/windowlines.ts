@@ -1,0 +1,63 @@
+/** Windows that slide over an image, a block of its lines at a time. */
+import { LimitError } from "../base/index.ts";
+import type { Windows } from "../base/index.ts";
+import type { Arena } from "./memory.ts";
+
+/** Lines are taken so many at a time that what they see and what comes of them fills about this many elements: 1 MiB. */
+const BLOCK_ELEMENTS = 2 ** 18;
+const FLOAT = 4;
+
+/**
+ * Works on `count` lines from line `first` on. Gets the addresses of what they see, of room for `y`, and of the runs'
+ * offsets with room behind them.
+ */
+type Lines = (xPtr: number, first: number, count: number, yPtr: number, extraPtr: number) => void;
+
+/** What a block has room for: results and addresses behind them for each place, and `extra` elements before. */
+interface Needs {
+  readonly results: number;
+  readonly addresses: number;
+  readonly extra: number;
+}
+
+/** Calls `kernel` for a block of lines at a time, in linear memory that lives for the block. */
+export function eachLineBlock(
+  arena: Arena,
+  x: Float32Array,
+  { lines, places, step, runs, run }: Windows,
+  { results, addresses, extra }: Needs,
+  kernel: Lines,
+): void {
+  const reach = runs[runs.length - 1]! + (places - 1) * step + run;
+  for (let first = 0, count = 0; first < lines.length; first += count) {
+    const start = lines[first]!;
+    const elements = (many: number): number =>
+      extra + many * places * (results + addresses) + lines[first + many - 1]! - start + reach;
+    for (count = 1; first + count < lines.length && elements(count + 1) <= BLOCK_ELEMENTS;) count++;
+    const bytes = FLOAT * elements(count);
+    const ptr = allocate(arena, bytes);
+    const yPtr = ptr + FLOAT * extra;
+    const xPtr = yPtr + FLOAT * count * places * (results + addresses);
+    const end = lines[first + count - 1]! + reach;
+    try {
+      arena.floats.set(start === 0 && end === x.length ? x : x.subarray(start, end), xPtr / FLOAT);
+      const offsets = wordsAt(arena, ptr, runs.length);
+      for (let q = 0; q < runs.length; q++) offsets[q] = FLOAT * runs[q]!;
+      kernel(xPtr, first, count, yPtr, ptr);
+    } finally {
+      arena.release(ptr, bytes);
+    }
+  }
+}
+
+/** `n` words of the memory from the address `ptr` on. */
+export function wordsAt(arena: Arena, ptr: number, n: number): Uint32Array {
+  return new Uint32Array(arena.exports.memory.buffer, ptr, n);
+}
+
+/** @throws LimitError if the memory cannot grow to hold `bytes` bytes */
+export function allocate(arena: Arena, bytes: number): number {
+  const ptr = arena.allocate(bytes);
+  if (ptr === 0) throw new LimitError(`convolution: cannot hold ${bytes} bytes of an image in WebAssembly memory`);
+  return ptr;
+}

@@ -1,0 +1,186 @@
+import { lax, nnx, numpy as jnp } from "../../src/index.ts";
+import type { NDArray } from "../../src/index.ts";
+import type { Encoded } from "../golden/load.ts";
+import { recordedText, revive, toArray } from "../golden/training.ts";
+
+/** The gradient of a function as JAX gives it. */
+export interface FunctionCase {
+  readonly fn: string;
+  readonly args: readonly unknown[];
+  readonly wrt: readonly number[];
+  readonly kind: "accuracy" | "convention";
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly call?: string;
+  readonly index?: Encoded;
+  readonly mask?: Encoded;
+  readonly ct: readonly Encoded[];
+  readonly out: readonly Encoded[];
+  readonly grads: readonly Encoded[];
+  readonly grads64?: readonly Encoded[];
+  readonly second?: { readonly ct: Encoded; readonly grads: Encoded; readonly grads64: Encoded };
+}
+
+/** The recorded cases. Python's 0.0, which is no whole number there, becomes the object `{ "float": 0 }`. */
+export function functionCases(): FunctionCase[] {
+  const text = recordedText("grad_functions").replace(/,0\.0\]/g, ',{"float":0}]');
+  return (JSON.parse(text) as { cases: FunctionCase[] }).cases;
+}
+
+/** An argument as it was recorded: an array, a number or a list of arrays. */
+export function toArgument(x: unknown): unknown {
+  if (typeof x === "object" && x !== null && "float" in x) return jnp.array(x.float as number);
+  return Array.isArray(x) ? x.map(toArgument) : revive(x);
+}
+
+type Result = NDArray | readonly NDArray[];
+type Call = (...args: never[]) => Result;
+
+/** What a case calls, towards the arguments in `wrt`. */
+export function functionOf(testCase: FunctionCase): {
+  readonly f: (...diff: NDArray[]) => Result;
+  readonly x: NDArray[];
+} {
+  const args = testCase.args.map(toArgument);
+  const f = (SPECIAL[testCase.fn] ?? named)(testCase) as (...all: unknown[]) => Result;
+  const x = testCase.wrt.map((i) =>
+    testCase.fn === "select" ? jnp.zeros(testCase.out[0]!.shape) : (args[i] as NDArray),
+  );
+  return {
+    f: (...diff) => {
+      const given = [...args];
+      testCase.wrt.forEach((place, i) => (given[place] = diff[i]!));
+      return f(...given);
+    },
+    x,
+  };
+}
+
+/** The function of the case's name, with its options. */
+function named({ fn, options }: FunctionCase): Call {
+  let found: unknown = fn.startsWith("nnx.") ? nnx : jnp;
+  for (const part of fn.replace("nnx.", "").split(".")) found = (found as Record<string, unknown>)[part];
+  const call = found as (...args: unknown[]) => Result;
+  return options === undefined ? call : (...args: unknown[]) => call(...args, options);
+}
+
+/** The cases whose arguments were recorded in another form than flaxen's functions take. */
+const SPECIAL: Record<string, (testCase: FunctionCase) => Call> = {
+  whereSqrt: () => (x: NDArray) => jnp.where(x.gt(0), jnp.sqrt(x), 0),
+  whereLog: () => (x: NDArray) => jnp.where(x.gt(0), jnp.log(x), 0),
+  whereSafe: () => (x: NDArray) => jnp.where(x.gt(0), jnp.log(jnp.where(x.gt(0), x, 1)), 0),
+  stopGradient: () => (x: NDArray) => x.mul(lax.stopGradient(x)),
+  "nnx.softmax": (testCase) => alongAxis(nnx.softmax, testCase),
+  "nnx.logSoftmax": (testCase) => alongAxis(nnx.logSoftmax, testCase),
+  "nnx.standardize": (testCase) => alongAxis(nnx.standardize, testCase),
+  // Only the conditions were recorded; the gradient does not depend on the operands.
+  select: ({ args }) => {
+    const conditions = args.map((x) => toArray(x as Encoded));
+    return (a: NDArray, b: NDArray, d: NDArray) => jnp.select(conditions, [a, b], d);
+  },
+  average: ({ args, options }) =>
+    args.length === 2
+      ? (a: NDArray, w: NDArray) => jnp.average(a, { axis: 0, weights: w })
+      : (a: NDArray) => jnp.average(a, options as never),
+  "linalg.norm": ({ args, options, out }) =>
+    options === undefined && (args[0] as Encoded).shape.length === 2 && out[0]!.shape.length === 1
+      ? (x: NDArray) => jnp.linalg.norm(x, { ord: 1, axis: 1 })
+      : (x: NDArray) => jnp.linalg.norm(x, options as never),
+  reshape:
+    ({ out }) =>
+    (x: NDArray) =>
+      jnp.reshape(x, out[0]!.shape),
+  transpose:
+    ({ options }) =>
+    (x: NDArray) =>
+      jnp.transpose(x, options!.axes as number[]),
+  swapaxes: () => (x: NDArray) => jnp.swapaxes(x, 0, 2),
+  moveaxis: () => (x: NDArray) => jnp.moveaxis(x, 0, -1),
+  concatenate: () => (x: NDArray, y: NDArray) => jnp.concatenate([x, y], 1),
+  stack: () => (x: NDArray, y: NDArray) => jnp.stack([x, y], 1),
+  split: () => (x: NDArray) => jnp.split(x, [1, 2], 1),
+  tile: () => (x: NDArray) => jnp.tile(x, [2, 3]),
+  repeat: () => (x: NDArray) => jnp.repeat(x, 3, 0),
+  flip: () => (x: NDArray) => jnp.flip(x, 1),
+  roll: () => (x: NDArray) => jnp.roll(x, 2, 1),
+  broadcastTo:
+    ({ out }) =>
+    (x: NDArray) =>
+      jnp.broadcastTo(x, out[0]!.shape),
+  expandDims: () => (x: NDArray) => jnp.expandDims(x, 1),
+  triu: () => (x: NDArray) => jnp.triu(x, 1),
+  pad: ({ call }) => {
+    const mode = /mode: '(\w+)'/.exec(call!)![1] as "edge";
+    return (x: NDArray) =>
+      jnp.pad(
+        x,
+        [
+          [1, 2],
+          [0, 1],
+        ],
+        { mode },
+      );
+  },
+  hstack: () => (x: NDArray, y: NDArray) => jnp.hstack([x, y]),
+  vstack: () => (x: NDArray, y: NDArray) => jnp.vstack([x, y]),
+  dstack: () => (x: NDArray, y: NDArray) => jnp.dstack([x, y]),
+  columnStack: () => (x: NDArray, y: NDArray) => jnp.columnStack([x, y]),
+  append: () => (x: NDArray, y: NDArray) => jnp.append(x, y, 0),
+  take:
+    ({ index }) =>
+    (x: NDArray) =>
+      jnp.take(x, toArray(index!), { axis: 0 }),
+  takeAlongAxis:
+    ({ index }) =>
+    (x: NDArray) =>
+      jnp.takeAlongAxis(x, toArray(index!), 0),
+  slice: ({ call }) => {
+    const index = JSON.parse(`[${call!.slice("slice(".length, -1)}]`) as never[];
+    return (x: NDArray) => x.slice(...index);
+  },
+  ...Object.fromEntries(
+    (["set", "add", "mul", "min", "max"] as const).map((method) => [
+      `at.${method}`,
+      ({ call }: FunctionCase) => {
+        const index = JSON.parse(/at\((.*)\)\./.exec(call!)![1]!) as never;
+        return (x: NDArray, y: NDArray) => x.at(index)[method === "mul" ? "multiply" : method](y);
+      },
+    ]),
+  ),
+  sort: ({ call, options }) => {
+    const given = call === undefined ? options : { descending: true };
+    return (x: NDArray) => jnp.sort(x, given as never);
+  },
+  topK: () => (x: NDArray) => jnp.topK(x, 2)[0],
+  tensordot: () => (a: NDArray, b: NDArray) => jnp.tensordot(a, b, 2),
+  einsum:
+    ({ call }) =>
+    (...operands: NDArray[]) =>
+      jnp.einsum(call!, ...operands),
+  cumsum:
+    ({ options }) =>
+    (x: NDArray) =>
+      jnp.cumsum(x, options!.axis as number),
+  cumprod:
+    ({ options }) =>
+    (x: NDArray) =>
+      jnp.cumprod(x, options!.axis as number),
+  "nnx.dotProductAttention":
+    ({ mask }) =>
+    (q: NDArray, k: NDArray, v: NDArray, bias?: NDArray) =>
+      nnx.dotProductAttention(q, k, v, {
+        ...(mask === undefined ? {} : { mask: toArray(mask) }),
+        ...(bias === undefined ? {} : { bias }),
+      }),
+  "nnx.avgPool": (testCase) => pool(nnx.avgPool, testCase),
+  "nnx.maxPool": (testCase) => pool(nnx.maxPool, testCase),
+  "nnx.minPool": (testCase) => pool(nnx.minPool, testCase),
+};
+
+function alongAxis(f: (x: NDArray, axis?: number) => NDArray, { options }: FunctionCase): Call {
+  return (x: NDArray) => f(x, (options?.axis as number | undefined) ?? -1);
+}
+
+function pool(f: typeof nnx.avgPool, { options }: FunctionCase): Call {
+  const { windowShape, ...rest } = options as { windowShape: number[] };
+  return (x: NDArray) => f(x, windowShape, rest);
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { grad, vjp } from "../../src/index.ts";
+import type { NDArray } from "../../src/index.ts";
+import { onEachBackend } from "../backends.ts";
+import { numbersOf, toArray } from "../golden/training.ts";
+import { inaccuracy, rms, UNIT, unconventional } from "./acceptance.ts";
+import type { FunctionCase } from "./functioncases.ts";
+import { functionCases, functionOf } from "./functioncases.ts";
+
+const CASES = functionCases().map((testCase, i) => [`${testCase.fn} #${i}`, testCase] as const);
+
+it("there are gradients of at least 138 functions", () => {
+  expect(new Set(CASES.map(([, { fn }]) => fn)).size).toBeGreaterThanOrEqual(138);
+});
+
+/** The gradients of a case for its cotangents. */
+function gradientsOf(testCase: FunctionCase): NDArray[] {
+  const { f, x } = functionOf(testCase);
+  const [out, vjpFn] = vjp(f as (...args: NDArray[]) => unknown, ...x);
+  const cts = testCase.ct.map(toArray);
+  return vjpFn(Array.isArray(out) ? cts : cts[0]) as NDArray[];
+}
+
+onEachBackend("gradients of functions", () => {
+  describe("are those of JAX", () => {
+    it.each(CASES)("%s", (_, testCase) => {
+      const got = gradientsOf(testCase);
+      const jax = testCase.grads.map(numbersOf);
+      const exact = (testCase.grads64 ?? testCase.grads).map(numbersOf);
+      // Of equal cotangents the gradient of softmax is y * (1 - sum(y)), 0 but for rounding.
+      const noise = testCase.fn === "nnx.softmax" ? UNIT : 0;
+      got.forEach((gradient, i) => {
+        expect(gradient.shape).toEqual(testCase.grads[i]!.shape);
+        const problem =
+          testCase.kind === "accuracy"
+            ? inaccuracy(gradient.data, jax[i]!, exact[i]!, rms(exact))
+            : unconventional(gradient.data, jax[i]!, noise);
+        expect(problem, problem).toBe("");
+      });
+      expect(got.length).toBe(jax.length);
+    });
+  });
+
+  describe("can be differentiated again", () => {
+    it.each(CASES.filter(([, { second }]) => second !== undefined))("%s", (_, testCase) => {
+      const { f, x } = functionOf(testCase);
+      const { ct, grads, grads64 } = testCase.second!;
+      const cts = testCase.ct.map(toArray);
+      const [x0, ...others] = x as [NDArray, ...NDArray[]];
+      const got = grad((x: NDArray) => {
+        const [, vjpFn] = vjp((y: NDArray) => f(y, ...others) as NDArray, x);
+        return vjpFn(cts[0])[0].mul(toArray(ct)).sum();
+      })(x0);
+      const problem = inaccuracy(got.data, numbersOf(grads), numbersOf(grads64), rms([numbersOf(grads64)]));
+      expect(problem, problem).toBe("");
+    });
+  });
+});

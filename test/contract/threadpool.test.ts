@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
+import type { WasmKernels } from "../../src/wasm/index.ts";
+import { firstDifference } from "../bits.ts";
+import { floats } from "./backends.ts";
+
+const one = createWasmKernels();
+const pools: WasmKernels[] = [];
+
+beforeAll(async () => {
+  for (const threads of [2, 3]) {
+    const kernels = createWasmKernels();
+    kernels.attachPool(await startThreadPool(threads));
+    pools.push(kernels);
+  }
+});
+
+afterAll(() => {
+  for (const kernels of pools) kernels.attachPool(undefined);
+});
+
+/** One thread's answer, and that of 2 and 3 threads: with a matrix that is kept from the second call on, then without. */
+function check(rows: number, n: number, m: number, edges = false): void {
+  const x = floats(rows * n, rows + n, edges);
+  const w = floats(n * m, m + 2, edges);
+  const expected = new Float32Array(rows * m);
+  one.matmulF32(x, w, undefined, expected, rows, false);
+  for (const kernels of pools) {
+    for (const immutable of [true, true, true, false]) {
+      const out = new Float32Array(rows * m).fill(NaN);
+      kernels.matmulF32(x, w, undefined, out, rows, immutable);
+      expect(
+        firstDifference(expected, out),
+        `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, immutable ${immutable}`,
+      ).toBe(-1);
+    }
+  }
+}
+
+describe("two and three threads give the bits of one", () => {
+  it("for one row, at every width of the last panel", () => {
+    for (const m of [64, 65, 95, 96, 97, 128, 511, 512, 513, 1009]) check(1, Math.ceil(2 ** 18 / m) + 1, m);
+  });
+
+  it("for many rows, split by columns", () => {
+    for (const [rows, n, m] of [
+      [2, 401, 700],
+      [9, 513, 129],
+      [33, 300, 331],
+      [128, 257, 1009],
+    ] as const)
+      check(rows, n, m);
+  });
+
+  it("for very many rows of few columns, split by rows", () => {
+    for (const [rows, n, m] of [
+      [4001, 9, 31],
+      [1021, 64, 5],
+      [60_000, 4, 4],
+    ] as const)
+      check(rows, n, m);
+  });
+
+  // Of few terms each, for an infinity or a NaN in every sum would hide all else.
+  it("with infinities, NaN, zeros and subnormals among the terms", () => {
+    for (const [rows, n, m] of [
+      [70_000, 2, 3],
+      [2000, 3, 200],
+      [9, 2, 16_000],
+      [4, 1, 65_530],
+    ] as const)
+      check(rows, n, m, true);
+  });
+
+  it("where rows and columns do not fit the regions at once", () => {
+    for (const [rows, n, m] of [
+      [9, 9, 20_000],
+      [3, 30_000, 67],
+      [2, 70_000, 64],
+      [2, 4, 70_000],
+    ] as const)
+      check(rows, n, m);
+  });
+
+  it("with a bias for every row", () => {
+    for (const [rows, n, m] of [
+      [9, 513, 129],
+      [4001, 9, 31],
+      [128, 257, 1009],
+      [2, 4, 70_000],
+    ] as const) {
+      const [x, w, bias] = [floats(rows * n), floats(n * m), floats(m, 7, true)];
+      const expected = new Float32Array(rows * m);
+      one.matmulF32(x, w, undefined, expected, rows, false);
+      one.binaryF32("add", expected, bias, expected);
+      for (const kernels of pools) {
+        for (const immutable of [true, true, false]) {
+          const out = new Float32Array(rows * m).fill(NaN);
+          kernels.matmulF32(x, w, bias, out, rows, immutable);
+          expect(
+            firstDifference(expected, out),
+            `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, immutable ${immutable}`,
+          ).toBe(-1);
+        }
+      }
+    }
+  });
+
+  it("in a thousand calls one after another, of changing sizes", () => {
+    const cases = [
+      [1, 600, 500],
+      [16, 200, 128],
+      [700, 20, 33],
+    ].map(([rows, n, m]) => ({
+      rows: rows!,
+      x: floats(rows! * n!, 5),
+      w: floats(n! * m!, 6),
+      expected: new Float32Array(rows! * m!),
+    }));
+    for (const { rows, x, w, expected } of cases) one.matmulF32(x, w, undefined, expected, rows, true);
+    for (let call = 0; call < 1000; call++) {
+      const { rows, x, w, expected } = cases[call % 3]!;
+      const out = new Float32Array(expected.length);
+      pools[call % 2]!.matmulF32(x, w, undefined, out, rows, true);
+      if (firstDifference(expected, out) !== -1) expect.fail(`call ${call} differs`);
+    }
+  });
+});
+
+it("a matrix that comes without the promise, or was written to, is never answered from a stale copy", () => {
+  const [n, m] = [512, 600];
+  const x = floats(n);
+  const w = floats(n * m);
+  const out = new Float32Array(m);
+  const expected = new Float32Array(m);
+  for (const kernels of pools) {
+    for (let call = 0; call < 3; call++) kernels.matvecF32(x, w, out, true);
+    w[5] = 1000 + w[5]!;
+    for (const immutable of [false, true, true]) {
+      one.matvecF32(x, w, expected, false);
+      kernels.matvecF32(x, w, out, immutable);
+      expect(firstDifference(expected, out)).toBe(-1);
+    }
+  }
+});
