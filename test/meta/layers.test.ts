@@ -27,6 +27,7 @@ const FLOORS: Record<string, number> = {
   "batches.ts": 7,
   loading: 7,
   "weights.ts": 8,
+  cli: 8,
   "index.ts": 8,
 };
 
