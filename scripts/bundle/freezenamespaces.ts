@@ -6,7 +6,7 @@
 const SPACE = /^var (\w+) = \{\};\n__export\(\1, (\{[^}]*\})\);\n/gm;
 
 /** The bundle, not minified, with its namespaces at the end, where all that they hold is there. One that the modules themselves use stays. */
-export function freezeSpaces(text: string): string {
+export function freezeNamespaces(text: string): string {
   const rest = text.replace(SPACE, "").replace(/^(?:export|import) \{[^}]*\}/gm, "");
   const found = Array.from(text.matchAll(SPACE), ([whole, name, entries]) => ({
     whole: whole!,
