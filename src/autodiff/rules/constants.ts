@@ -27,6 +27,7 @@ import {
   SORT_KEYS,
   TOP_K,
 } from "../../array/index.ts";
+import { POOL_PLACES } from "../operations/pool.ts";
 import type { AnyOperation, RuleEntry } from "../rule.ts";
 
 /** The operations whose results are constants to any gradient: truth values, places, counts, bits. */
@@ -36,7 +37,7 @@ export function constantRules(): readonly RuleEntry[] {
     [ISNAN, ISINF, ISFINITE, SIGNBIT],
     [BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT],
     [ANY, ALL, COUNT_NONZERO, ARGMAX, ARGMIN],
-    [ARGSORT, TOP_K, SORT_KEYS, ISIN, SEARCHSORTED, ONE_HOT],
+    [ARGSORT, TOP_K, SORT_KEYS, ISIN, SEARCHSORTED, ONE_HOT, POOL_PLACES],
   ].flat();
   return operations.map((operation) => [operation as AnyOperation, null] as const);
 }

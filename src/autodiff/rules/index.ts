@@ -2,7 +2,9 @@ import type { Rule } from "../rule.ts";
 import { activationRules } from "./activations.ts";
 import { binaryRules } from "./binary.ts";
 import { constantRules } from "./constants.ts";
+import { convolutionRules } from "./convolution.ts";
 import { indexingRules } from "./indexing.ts";
+import { layerRules } from "./layers.ts";
 import { manipulationRules } from "./manipulation.ts";
 import { matmulRules } from "./matmul.ts";
 import { normRules } from "./norms.ts";
@@ -25,6 +27,8 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...matmulRules(),
     ...activationRules(),
     ...normRules(),
+    ...convolutionRules(),
+    ...layerRules(),
   ]));
 }
 

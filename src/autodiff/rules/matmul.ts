@@ -30,16 +30,8 @@ export function matmulRules(): readonly RuleEntry[] {
     ),
     pullbacks(
       CONTRACT,
-      (ct, { inputs: [a, b], parameters }) => {
-        const { batch, sum, freeA, freeB } = axesOf(parameters, a, b);
-        const left = times(grouped(ct, a, batch.a, freeA, freeB.length), matrixOf(b, [batch.b, sum.b, freeB]).mT);
-        return inOrder(left, a.shape, [...batch.a, ...freeA, ...sum.a]);
-      },
-      (ct, { inputs: [a, b], parameters }) => {
-        const { batch, sum, freeA, freeB } = axesOf(parameters, a, b);
-        const right = outerSum(matrixOf(a, [batch.a, freeA, sum.a]), grouped(ct, a, batch.a, freeA, freeB.length));
-        return inOrder(right, b.shape, [...batch.b, ...sum.b, ...freeB]);
-      },
+      (ct, { inputs: [a, b], parameters }) => contractLeft(ct, a, b, parameters),
+      (ct, { inputs: [a, b], parameters }) => contractRight(ct, a, b, parameters),
     ),
   ];
 }
@@ -94,9 +86,25 @@ interface ContractAxes {
 }
 
 function axesOf({ sum, batch = { a: [], b: [] } }: Pairing, a: NDArray, b: NDArray): ContractAxes {
-  const free = (x: NDArray, ...used: (readonly number[])[]): number[] =>
-    x.shape.flatMap((_, axis) => (used.some((axes) => axes.includes(axis)) ? [] : [axis]));
-  return { batch, sum, freeA: free(a, sum.a, batch.a), freeB: free(b, sum.b, batch.b) };
+  return { batch, sum, freeA: others(a, sum.a, batch.a), freeB: others(b, sum.b, batch.b) };
+}
+
+function others(x: NDArray, ...used: readonly (readonly number[])[]): number[] {
+  return x.shape.flatMap((_, axis) => (used.some((axes) => axes.includes(axis)) ? [] : [axis]));
+}
+
+/** The cotangent of the first factor of a contraction; that of a weight is one sum, as for `affine`. */
+function contractLeft(ct: NDArray, a: NDArray, b: NDArray, parameters: Pairing, product = times): NDArray {
+  const { batch, sum, freeA, freeB } = axesOf(parameters, a, b);
+  const left = product(grouped(ct, a, batch.a, freeA, freeB.length), matrixOf(b, [batch.b, sum.b, freeB]).mT);
+  return inOrder(left, a.shape, [...batch.a, ...freeA, ...sum.a]);
+}
+
+/** The cotangent of the second. */
+function contractRight(ct: NDArray, a: NDArray, b: NDArray, parameters: Pairing): NDArray {
+  const { batch, sum, freeA, freeB } = axesOf(parameters, a, b);
+  const right = outerSum(matrixOf(a, [batch.a, freeA, sum.a]), grouped(ct, a, batch.a, freeA, freeB.length));
+  return inOrder(right, b.shape, [...batch.b, ...sum.b, ...freeB]);
 }
 
 /** `x` with its axes in three groups, as matrices: [batch, rows, columns]. */
