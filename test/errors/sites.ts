@@ -8,7 +8,7 @@ import { parseSync, Visitor } from "vite";
  * Folders whose errors are reached elsewhere: those of wasm want a broken host (test/environment, test/contract), those
  * of the readers of files want broken files.
  */
-const ELSEWHERE = new Set(["wasm", "orbax", "weights"]);
+const ELSEWHERE = new Set(["wasm", "orbax", "weights", "loading", "autodiff"]);
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 
