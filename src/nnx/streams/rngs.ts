@@ -3,7 +3,7 @@ import { BRAND, describe, hasBrand, RngError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { CallableObject } from "../graph/callable.ts";
 import type { Draws } from "./samplermethods.ts";
-import { defineDraws } from "./samplermethods.ts";
+import { defineSamplerMethods } from "./samplermethods.ts";
 import type { NodeKind } from "../graph/nodekind.ts";
 import { NODE_KIND } from "../graph/nodekind.ts";
 import type { RngSizes, SizeRule } from "./rngsizes.ts";
@@ -144,7 +144,7 @@ class RngsObject extends CallableObject {
   }
 }
 Object.defineProperty(RngsObject.prototype, BRAND, { value: "Rngs" });
-defineDraws(RngsObject.prototype);
+defineSamplerMethods(RngsObject.prototype);
 // What printed models and errors call it.
 Object.defineProperty(RngsObject, "name", { value: "Rngs" });
 
