@@ -35,8 +35,8 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
   /**
    * @param einsumStr the string; null where every call brings its own
    * @param biasShape null for no bias
-   * @throws TypeError if `rngs` is missing; RangeError if the string has no `->` or not two operands; ShapeError for bad
-   * shapes
+   * @throws TypeError if `rngs` is missing; RangeError if the string has no `->` or not two operands; ShapeError for
+   * bad shapes
    */
   constructor(
     einsumStr: string | null,

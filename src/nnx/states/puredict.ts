@@ -33,8 +33,8 @@ function valueOf(leaf: Leaf): VariableValue {
 
 /**
  * Replaces leaves of a state, in place, by the values of a plain nested object. A path is looked for as it is written,
- * then with its names that are numbers as list indices; a list may be a plain array. The state gets new Variables; the model it came from changes
- * at `nnx.update(model, state)`.
+ * then with its names that are numbers as list indices; a list may be a plain array. The state gets new Variables; the
+ * model it came from changes at `nnx.update(model, state)`.
  *
  * @param replaceFn what becomes of a leaf and its value; by default a Variable of the same class with the value
  * @throws StateError `UnexpectedKeys`, with all paths, if the state does not have one; `ShapeMismatch`,

@@ -10,6 +10,11 @@ import { formatPath } from "../tree/path.ts";
 import { flattenMapping, withItems } from "../graph/traversals.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
 
+/** What a child that holds no value takes. */
+function expectedOf({ role, value }: Child): string {
+  return role === "static" ? "no value, for it is configuration" : `a mapping for ${describe(value)}`;
+}
+
 /** What is to happen to one Variable. */
 interface Assignment {
   readonly path: Path;
@@ -54,10 +59,7 @@ export function update(node: object, ...states: readonly unknown[]): void {
       if (child.role === "array") set(container, child.key, checkFits(child.value as never, given, path, mismatches));
       else if (child.role === "variable") assign(child.value as Variable<VariableValue>, given, path, mine, mismatches);
       else
-        mismatches.add(
-          "GraphMismatch",
-          `"${formatPath(path)}" expected ${child.role === "static" ? "no value, for it is configuration" : `a mapping for ${describe(child.value)}`}, got ${describe(given)}`,
-        );
+        mismatches.add("GraphMismatch", `"${formatPath(path)}" expected ${expectedOf(child)}, got ${describe(given)}`);
     }
     for (const [variable, assignment] of mine) assignments.set(variable, assignment);
   }
@@ -85,7 +87,8 @@ function assign(
   if (before && !sameBits(before.value, value))
     mismatches.add(
       "AliasConflict",
-      `"${formatPath(before.path)}" and "${formatPath(path)}" expected one value, for they are one ${variable.constructor.name}, got two that differ`,
+      `"${formatPath(before.path)}" and "${formatPath(path)}" expected one value, for they are one ` +
+        `${variable.constructor.name}, got two that differ`,
     );
   mine.set(variable, { path, value, from });
 }
