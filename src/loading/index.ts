@@ -1,7 +1,7 @@
 /** Files of weights and modules: loading by name, saving a model. */
 export type { Layout, Transform } from "./layout.ts";
 export { loadInto } from "./loadinto.ts";
-export type { LoadOptions, LoadReport } from "./loadinto.ts";
+export type { LoadOptions, LoadReport } from "./options.ts";
 export { add, join, split, stack, tied } from "./rules.ts";
 export type {
   JoinOptions,

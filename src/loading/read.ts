@@ -4,7 +4,7 @@ import { StateError } from "../nnx/index.ts";
 import type { FileDType, MemoryFile, WeightsFile } from "../weights/index.ts";
 import { dtypeOf, ProgressMeter } from "../weights/index.ts";
 import type { FileNames } from "./filenames.ts";
-import type { LoadOptions, LoadReport } from "./loadinto.ts";
+import type { LoadOptions, LoadReport } from "./options.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { ModelLeaf } from "./targets.ts";
 import { sameBits, toLeafValue } from "./values.ts";

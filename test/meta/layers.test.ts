@@ -46,7 +46,7 @@ const NNX_FLOORS: Record<string, number> = {
 };
 
 /** What nnx may take of the raw floor through the door of src/array: shapes, dtypes and text, no elements. */
-const NO_ELEMENTS = [
+const NO_ELEMENTS = new Set([
   "TO_ARRAY",
   "assertFits",
   "broadcastShapes",
@@ -63,7 +63,7 @@ const NO_ELEMENTS = [
   "spanOf",
   "toAxis",
   "toShape",
-];
+]);
 
 /** Files of src that still import each other in a circle, by types alone. They are being opened; none may be added. */
 const RINGS: readonly (readonly string[])[] = [["autodiff/tape.ts", "autodiff/traced.ts"]];
@@ -174,7 +174,7 @@ it("nnx sees arrays and operations, and nothing raw: no storage, no function on 
     .filter((file) => room(file) === "nnx")
     .flatMap((file) => namesFrom(file, relative(dirname(file), "array/index.ts")));
   expect(taken.length).toBeGreaterThan(50);
-  expect([...new Set(taken)].filter((name) => raw.includes(name) && !NO_ELEMENTS.includes(name))).toEqual([]);
+  expect([...new Set(taken)].filter((name) => raw.includes(name) && !NO_ELEMENTS.has(name))).toEqual([]);
 });
 
 it("only backend/ knows both implementations", () => {
