@@ -36,6 +36,8 @@ export function flush(x: v128): v128 {
 }
 
 /** Like `flush`, for one number. */
+// @ts-ignore: decorator
+@inline
 export function flushed(x: f32): f32 {
   return abs(x) < f32.MIN_NORMAL_VALUE ? x * 0 : x;
 }

@@ -18,25 +18,18 @@ export const SQRT2: i32 = 0x3fb504f3;
  */
 export function normalFromBitsF32(bitsPtr: usize, outPtr: usize, n: u32, fused: bool): void {
   if (!fused) return splitNormals(bitsPtr, outPtr, n);
-  for (; n > CHUNK; n -= CHUNK) {
-    fusedNormals(bitsPtr, outPtr, CHUNK);
-    bitsPtr += CHUNK * 4;
-    outPtr += CHUNK * 4;
-  }
-  fusedNormals(bitsPtr, outPtr, n);
+  for (let i: u32 = 0; i < n; i += CHUNK, bitsPtr += CHUNK * 4, outPtr += CHUNK * 4)
+    fusedNormals(bitsPtr, outPtr, min(CHUNK, n - i));
 }
 
 /** `normalFromBitsF32` of `bits32`: `outPtr` [n] float32 with room up to a multiple of 16. */
 export function normalF32(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, n: u32, fused: bool): void {
   // Chunk by chunk, so that the bits are still in the first-level cache.
-  for (; n > CHUNK; n -= CHUNK) {
-    bits32(k0, k1, high, low, outPtr, CHUNK);
-    normalFromBitsF32(outPtr, outPtr, CHUNK, fused);
-    low += CHUNK;
-    outPtr += CHUNK * 4;
+  for (let i: u32 = 0; i < n; i += CHUNK, outPtr += CHUNK * 4) {
+    const count = min(CHUNK, n - i);
+    bits32(k0, k1, high, low + i, outPtr, count);
+    normalFromBitsF32(outPtr, outPtr, count, fused);
   }
-  bits32(k0, k1, high, low, outPtr, n);
-  normalFromBitsF32(outPtr, outPtr, n, fused);
 }
 
 /** At most `CHUNK` of them. */

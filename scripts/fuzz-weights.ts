@@ -10,7 +10,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { LoadError, open, readMsgpack, readNpy, readSafetensors } from "../src/weights.ts";
 
-const FOLDER = process.env.FLAXEN_GOLDEN_WEIGHTS ?? fileURLToPath(new URL("../test/golden/weights", import.meta.url));
+export const FOLDER =
+  process.env.FLAXEN_GOLDEN_WEIGHTS ?? fileURLToPath(new URL("../test/golden/weights", import.meta.url));
 
 /** Reads all of a file, or throws. */
 type Reader = (bytes: Uint8Array) => void | Promise<void>;
@@ -147,9 +148,13 @@ async function main(): Promise<void> {
       reader: { type: "string" },
     },
   });
-  for (const reader of Object.keys(READERS).filter((name) => (values.reader ?? name) === name)) {
+  const { fuzzOrbax, fuzzZstd } = await import("./fuzz-orbax.ts");
+  const readers = [...Object.keys(READERS), "orbax", "zstd"];
+  for (const reader of readers.filter((name) => (values.reader ?? name) === name)) {
     const start = performance.now();
-    const outcome = await fuzz(reader, Number(values.count), Number(values.seed));
+    const [count, seed] = [Number(values.count), Number(values.seed)];
+    const own = { orbax: fuzzOrbax, zstd: fuzzZstd }[reader];
+    const outcome = await (own === undefined ? fuzz(reader, count, seed) : own(count, seed));
     const seconds = ((performance.now() - start) / 1000).toFixed(0);
     const codes = Object.entries(outcome).sort(([, a], [, b]) => b - a);
     console.log(`${reader}: ${values.count} files in ${seconds} s: ${codes.map((pair) => pair.join(" ")).join(", ")}`);

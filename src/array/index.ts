@@ -135,6 +135,13 @@ export { scalar } from "./scalar.ts";
 export type { Activation } from "../data/index.ts";
 export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
 export { AFFINE, affine } from "./nn/affine.ts";
+export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
+export { contract } from "./nn/contract.ts";
+export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
+export { decodeStep } from "./nn/decodestep.ts";
+export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
+export { DROPOUT, dropout } from "./nn/dropout.ts";
+export { EMBEDDING, embedding } from "./nn/embedding.ts";
 export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
 export {
   L2_NORMALIZE,
@@ -146,18 +153,11 @@ export {
   VARIANCE_WHERE,
   varianceWhere,
 } from "./nn/normalize.ts";
-export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
-export { ATTENTION, attention, ATTENTION_WEIGHTS, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
 export type { AttentionParameters, ConvolveParameters } from "../data/index.ts";
-export { CONTRACT as CONTRACT_WITH_BIAS, contract } from "./nn/contract.ts";
-export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
-export { decodeStep } from "./nn/decodestep.ts";
-export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
-export { DROPOUT, dropout } from "./nn/dropout.ts";
-export { EMBEDDING, embedding } from "./nn/embedding.ts";
-export { withRow } from "./nn/rowstore.ts";
 export { POOL, pool } from "./nn/pool.ts";
 export type { PoolParameters } from "../data/index.ts";
+export { withRow } from "./nn/rowstore.ts";
+export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
 export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";

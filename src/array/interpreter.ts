@@ -1,7 +1,10 @@
 import type { ArrayData, Input, Operation } from "../data/index.ts";
 import { toData, viewData } from "../data/index.ts";
 
-/** Computes an operation in another way, for instance on a tape. */
+/**
+ * Computes an operation in another way, for instance on a tape. `inputs` may end with undefined ones that the operation
+ * does not have.
+ */
 export type Interpreter = <P, I extends readonly Input[]>(
   operation: Operation<P, I>,
   parameters: P,

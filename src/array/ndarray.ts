@@ -57,6 +57,7 @@ import {
   toData,
   toList,
   toOperand,
+  toReduceOptions,
   toReduceParameters,
   transposedAxes,
 } from "../data/index.ts";
@@ -461,15 +462,8 @@ export function apply<P>(
   e?: Input,
   f?: Input,
 ): NDArray {
-  if (interpreter.current !== undefined) return applyAll(operation, parameters, given(a, b, c, d, e, f));
+  if (interpreter.current !== undefined) return applyAll(operation, parameters, [a, b, c, d, e, f]);
   return new NDArray(operation.forward(parameters, a, b, c, d, e, f));
-}
-
-/** The inputs without those at the end that were left out. */
-function given(...inputs: Inputs): Inputs {
-  let count = inputs.length;
-  while (count > 0 && inputs[count - 1] === undefined) count--;
-  return inputs.slice(0, count) as unknown as Inputs;
 }
 
 /** Like `apply`, for an operation on any number of inputs. */
@@ -524,8 +518,7 @@ export function variance(
 }
 
 function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
-  const { ddof = 0 } =
-    typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as VarianceOptions) : options;
+  const { ddof = 0 } = toReduceOptions(axis, options);
   if (typeof ddof !== "number" || !Number.isFinite(ddof))
     throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
   return ddof;

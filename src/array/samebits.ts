@@ -1,9 +1,9 @@
-import { DATA, isAbstract, sameShape } from "../data/index.ts";
+import { DATA, isAbstract, plainOf, sameShape } from "../data/index.ts";
 import type { NDArray } from "./ndarray.ts";
 
 /** Whether two arrays have one shape, one dtype and the same bits. Those that have no values are the same as none. */
 export function sameBits(a: NDArray, b: NDArray): boolean {
-  const [x, y] = [a[DATA], b[DATA]];
+  const [x, y] = [plainOf(a[DATA]), plainOf(b[DATA])];
   if (x.dtype !== y.dtype || !sameShape(x.shape, y.shape) || isAbstract(x) || isAbstract(y)) return false;
   const left = bytesOf(x.storage.data);
   const right = bytesOf(y.storage.data);

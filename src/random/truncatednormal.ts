@@ -52,7 +52,7 @@ function between(words: Uint32Array, shape: Shape, lower: number, upper: number)
 
 /** The sampler between two numbers. */
 export function boundsOf(lower: number, upper: number): TruncatedBounds {
-  return { minval: edge(lower), maxval: edge(upper), least: above(fround(lower)), most: below(fround(upper)) };
+  return { minval: edge(lower), maxval: edge(upper), clipMin: above(fround(lower)), clipMax: below(fround(upper)) };
 }
 
 /** A NaN stays one, and where the bounds are in the wrong order `high` wins. */

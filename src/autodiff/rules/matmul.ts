@@ -1,16 +1,6 @@
 /** Rules of matrix products. Sums over more than 256 terms go in blocks of 256, so that long ones are accurate. */
 import type { NDArray, Pairing, Shape } from "../../array/index.ts";
-import {
-  AFFINE,
-  broadcastTo,
-  CONTRACT,
-  CONTRACT_WITH_BIAS,
-  MATMUL,
-  matmul,
-  reshape,
-  sizeOf,
-  transpose,
-} from "../../array/index.ts";
+import { AFFINE, broadcastTo, CONTRACT, MATMUL, matmul, reshape, sizeOf, transpose } from "../../array/index.ts";
 import { OUTER_BLOCK } from "../../data/index.ts";
 import { OUTER_SUM, outerSum } from "../operations/outer.ts";
 import type { RuleEntry } from "../rule.ts";
@@ -42,12 +32,6 @@ export function matmulRules(): readonly RuleEntry[] {
       CONTRACT,
       (ct, { inputs: [a, b], parameters }) => contractLeft(ct, a, b, parameters),
       (ct, { inputs: [a, b], parameters }) => contractRight(ct, a, b, parameters),
-    ),
-    pullbacks(
-      CONTRACT_WITH_BIAS,
-      (ct, { inputs: [a, b], parameters }) => contractLeft(ct, a, b, parameters, matmul),
-      (ct, { inputs: [a, b], parameters }) => contractRight(ct, a, b, parameters),
-      (ct, { inputs: [, , bias] }) => unbroadcast(ct, bias!.shape),
     ),
   ];
 }

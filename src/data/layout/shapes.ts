@@ -13,13 +13,13 @@ export type AxisLike = number | readonly number[];
  */
 export function resolveShape(shape: ShapeLike, own: Shape): number[] {
   const size = sizeOf(own);
-  const wanted = resolve(shape, size);
-  if (wanted === undefined) throw reshapeError(shape, own, size);
+  const sizes = typeof shape === "number" ? [shape] : shape;
+  const wanted = resolve(sizes, size);
+  if (wanted === undefined) throw reshapeError(sizes, own, size);
   return wanted;
 }
 
-function resolve(shape: ShapeLike, size: number): number[] | undefined {
-  const sizes = typeof shape === "number" ? [shape] : shape;
+function resolve(sizes: Shape, size: number): number[] | undefined {
   const free = Array.isArray(sizes) ? sizes.indexOf(-1) : -1;
   if (free >= 0) {
     const rest = toShape(
@@ -31,13 +31,14 @@ function resolve(shape: ShapeLike, size: number): number[] | undefined {
     rest.splice(free, 0, size / known);
     return rest;
   }
-  const wanted = toShape(shape, 'reshape: "shape"');
+  const wanted = toShape(sizes, 'reshape: "shape"');
   return sizeOf(wanted) === size ? wanted : undefined;
 }
 
-function reshapeError(shape: ShapeLike, own: Shape, size: number): ShapeError {
-  const got = formatShape(typeof shape === "number" ? [shape] : shape);
-  return new ShapeError(`reshape: "shape" expected sizes for ${size} elements of ${formatShape(own)}, got ${got}`);
+function reshapeError(sizes: Shape, own: Shape, size: number): ShapeError {
+  return new ShapeError(
+    `reshape: "shape" expected sizes for ${size} elements of ${formatShape(own)}, got ${formatShape(sizes)}`,
+  );
 }
 
 /**

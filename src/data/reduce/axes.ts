@@ -34,6 +34,11 @@ export interface ReduceParameters {
   readonly keepdims: boolean;
 }
 
+/** The options of a call `fn(x, axis, options)` or `fn(x, options)`. */
+export function toReduceOptions<O extends ReduceOptions>(axis: Axes | O | undefined, options: O): O {
+  return typeof axis === "object" && axis !== null && !Array.isArray(axis) ? (axis as O) : options;
+}
+
 /** The parameters of a call `fn(x, axis, options)` or `fn(x, options)`. */
 export function toReduceParameters(
   axis: Axes | ReduceOptions | undefined,
@@ -41,9 +46,9 @@ export function toReduceParameters(
   rank: number,
   fn: string,
 ): ReduceParameters {
-  const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
-  const { keepdims = false } = named ? (axis as ReduceOptions) : options;
-  const axes = named ? (axis as ReduceOptions).axis : ((axis as Axes | undefined) ?? options.axis);
+  const given = toReduceOptions(axis, options);
+  const { keepdims = false } = given;
+  const axes = given === axis ? given.axis : ((axis as Axes | undefined) ?? given.axis);
   if (typeof keepdims !== "boolean")
     throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
   return { axes: reducedAxes(axes, rank, fn), keepdims };
