@@ -121,3 +121,21 @@ it("an Rngs has a state of keys and counts", () => {
   expect((state.get("params", "count") as nnx.RngCount).get().item()).toBe(1);
   expect((state.get("params", "key") as nnx.RngKey).get().equals(random.key(1))).toBe(true);
 });
+
+/** The message for a path that is none of `n`. */
+function messageFor(n: number): string {
+  const state = nnx.fromFlatState(Array.from({ length: n }, (_, i) => [[`w${10 + i}`], jnp.ones([1])] as const));
+  try {
+    state.get("none");
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+}
+
+it("a message lists twenty paths, and counts the rest", () => {
+  const names = Array.from({ length: 20 }, (_, i) => `w${10 + i}`).join(", ");
+  expect(messageFor(20)).toBe(`State.get: "path" expected one of ${names}, got none`);
+  expect(messageFor(21)).toBe(`State.get: "path" expected one of ${names} and 1 more, got none`);
+  expect(messageFor(23)).toBe(`State.get: "path" expected one of ${names} and 3 more, got none`);
+});

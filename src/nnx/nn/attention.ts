@@ -11,7 +11,7 @@ import {
 import { describe, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { bernoulli } from "../../random/index.ts";
-import { Intermediate } from "../variables.ts";
+import { Intermediate } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
 
 /** What `dotProductAttention`, or a function that stands in for it, takes beside query, key and value. */

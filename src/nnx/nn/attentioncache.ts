@@ -1,7 +1,7 @@
 import type { KeyValueCache, NDArray, Shape } from "../../array/index.ts";
 import { arange, formatShape, isAbstract, sameShape, scalar, withRow } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
-import type { Cache } from "../variables.ts";
+import type { Cache } from "../variables/kinds.ts";
 
 /** What a layer that decodes keeps between calls. */
 export interface AttentionCache {

@@ -1,9 +1,9 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { asarray } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
-import type { Rngs } from "../rngs.ts";
-import type { RngStream } from "../rngstream.ts";
-import type { Metadata } from "../variable.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { RngStream } from "../streams/rngstream.ts";
+import type { Metadata } from "../variables/variable.ts";
 import type { AttentionOptions } from "./attention.ts";
 import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 

@@ -1,7 +1,7 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { meanWhere, normalize, ones, toAxis, varianceWhere, viewArray, zeros } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
-import { BatchStat } from "../variables.ts";
+import { BatchStat } from "../variables/kinds.ts";
 import { firstOf } from "./flags.ts";
 import { BiasedNorm } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";

@@ -1,8 +1,8 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { hasBrand } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { RngStream } from "../rngstream.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { RngStream } from "../streams/rngstream.ts";
 import { joinLast } from "./cell.ts";
 import type { AnyRNN, RNNCallOptions, RNNResult } from "./rnn.ts";
 import { carryStream } from "./rnn.ts";

@@ -1,8 +1,8 @@
 import type { ArrayLike, DType, NDArray, Pads, Shape } from "../../array/index.ts";
 import { toSize } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { Param } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { Param } from "../variables/kinds.ts";
 import type { PerAxis } from "./convsizes.ts";
 import { batched, checkedMask, checkedPadding, kernelSizes, perAxis } from "./convsizes.ts";
 import { promoteDtype } from "./dtypes.ts";

@@ -3,9 +3,9 @@ import { asarray, dropout, toAxis, zeros } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import type { Key } from "../../random/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { RngStream } from "../rngstream.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { RngStream } from "../streams/rngstream.ts";
 import { firstOf } from "./flags.ts";
 
 /** What `Dropout` takes beside the rate. */

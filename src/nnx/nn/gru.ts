@@ -1,7 +1,7 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { asarray, subtract } from "../../array/index.ts";
-import type { Rngs } from "../rngs.ts";
-import type { RngStream } from "../rngstream.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { RngStream } from "../streams/rngstream.ts";
 import type { Activation, CellOptions, GatedCellOptions } from "./cell.ts";
 import { gateOf, RNNCellBase, splitLast } from "./cell.ts";
 import type { Linear } from "./linear.ts";

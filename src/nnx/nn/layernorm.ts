@@ -1,6 +1,6 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { layerNorm, viewArray } from "../../array/index.ts";
-import type { Param } from "../variables.ts";
+import type { Param } from "../variables/kinds.ts";
 import { BiasedNorm, NormBase } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions, NormOptions } from "./normparams.ts";
 import { assertFeatures, normAxes, toMask } from "./normparams.ts";

@@ -1,8 +1,8 @@
 import type { ArrayLike, DType, NDArray, Shape } from "../../array/index.ts";
 import { contract, formatShape, sizeOf, viewArray } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Param } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Param } from "../variables/kinds.ts";
 import { biasOf } from "./bias.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype, WeightInitializer } from "./options.ts";

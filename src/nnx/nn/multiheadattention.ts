@@ -1,9 +1,9 @@
 import type { DType, NDArray } from "../../array/index.ts";
 import { formatShape, isDType, toShape, zeros } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { RngStream } from "../rngstream.ts";
-import { Cache } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { RngStream } from "../streams/rngstream.ts";
+import { Cache } from "../variables/kinds.ts";
 import type { AttentionOptions } from "./attention.ts";
 import { assertFit, attendToFirst, dotProductAttention } from "./attention.ts";
 import { appendToken, filledPlaces } from "./attentioncache.ts";

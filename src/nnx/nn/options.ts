@@ -2,9 +2,9 @@ import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { lecunNormal, zerosInit } from "../initializers/index.ts";
-import type { Rngs } from "../rngs.ts";
-import type { Metadata } from "../variable.ts";
-import { Param } from "../variables.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { Metadata } from "../variables/variable.ts";
+import { Param } from "../variables/kinds.ts";
 import type { promoteDtype } from "./dtypes.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 

@@ -12,9 +12,9 @@ import {
   zeros,
 } from "../../array/index.ts";
 import { describe, hasBrand, int, ShapeError } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import { RngStream } from "../rngstream.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import { RngStream } from "../streams/rngstream.ts";
 import type { Carry, RNNCellBase } from "./cell.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 

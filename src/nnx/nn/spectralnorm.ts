@@ -1,12 +1,12 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { equal, l2Normalize, where } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
-import type { Path } from "../graph.ts";
+import type { Path } from "../tree/path.ts";
 import * as initializers from "../initializers/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { Param } from "../variables.ts";
-import { BatchStat } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { Param } from "../variables/kinds.ts";
+import { BatchStat } from "../variables/kinds.ts";
 import { firstOf } from "./flags.ts";
 import { toEpsilon } from "./normparams.ts";
 import { rngsOf } from "./options.ts";

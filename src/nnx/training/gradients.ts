@@ -1,17 +1,17 @@
 import type { NDArray } from "../../array/index.ts";
 import { formatShape, sameShape } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
-import type { Filter } from "../filter.ts";
-import { toPredicate } from "../filter.ts";
-import { Problems } from "../fit.ts";
-import type { Leaf } from "../graph.ts";
-import { isNode } from "../node.ts";
-import type { Path } from "../path.ts";
-import { formatPath, pathKey } from "../path.ts";
-import type { Entry } from "../state.ts";
-import { State, state } from "../state.ts";
-import { flattenMapping } from "../traversals.ts";
-import type { Variable } from "../variable.ts";
+import type { Filter } from "../graph/filter.ts";
+import { toPredicate } from "../graph/filter.ts";
+import { Problems } from "../states/checkfits.ts";
+import type { Leaf } from "../graph/leaf.ts";
+import { isNode } from "../graph/node.ts";
+import type { Path } from "../tree/path.ts";
+import { formatPath, pathKey } from "../tree/path.ts";
+import type { Entry } from "../graph/leaf.ts";
+import { State, state } from "../states/state.ts";
+import { flattenMapping } from "../graph/traversals.ts";
+import type { Variable } from "../variables/variable.ts";
 
 /**
  * Gradients as arrays at the paths of the parameters. They come as a State (of Variables that the filter chooses, or of

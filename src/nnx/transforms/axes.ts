@@ -1,8 +1,8 @@
 import { describe } from "../../base/index.ts";
-import type { Filter } from "../filter.ts";
-import { toPredicate } from "../filter.ts";
-import type { Leaf } from "../graph.ts";
-import type { Path } from "../path.ts";
+import type { Filter } from "../graph/filter.ts";
+import { toPredicate } from "../graph/filter.ts";
+import type { Leaf } from "../graph/leaf.ts";
+import type { Path } from "../tree/path.ts";
 
 /**
  * Marks what goes from one step of `nnx.scan` to the next.

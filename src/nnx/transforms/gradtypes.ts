@@ -1,7 +1,7 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import type { BRAND } from "../../base/index.ts";
-import type { State } from "../state.ts";
-import type { Variable, VariableValue } from "../variable.ts";
+import type { State } from "../states/state.ts";
+import type { Variable, VariableValue } from "../variables/variable.ts";
 import type { DiffState } from "./diffstate.ts";
 
 /** Which arguments are differentiated: one, or a list of several. An `nnx.DiffState` chooses Variables too. */

@@ -1,12 +1,13 @@
 import { formatShape } from "../../array/index.ts";
 import { describe, hasBrand, ShapeError } from "../../base/index.ts";
-import type { Leaf } from "../graph.ts";
-import { isNode } from "../graph.ts";
-import { flatten, unflatten } from "../graphdef.ts";
-import type { Path } from "../path.ts";
-import { formatPath, pathKey } from "../path.ts";
-import { StateError } from "../stateerror.ts";
-import type { Variable, VariableValue } from "../variable.ts";
+import type { Leaf } from "../graph/leaf.ts";
+
+import { flatten, unflatten } from "../graph/graphdef.ts";
+import { isNode } from "../graph/node.ts";
+import type { Path } from "../tree/path.ts";
+import { formatPath, pathKey } from "../tree/path.ts";
+import { StateError } from "../tree/stateerror.ts";
+import type { Variable, VariableValue } from "../variables/variable.ts";
 import type { Axis } from "./axes.ts";
 import { Carry, StateAxes } from "./axes.ts";
 import { arrayLike, axisOf, isContainer, isVariable, stack, take } from "./slices.ts";

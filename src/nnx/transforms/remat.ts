@@ -3,8 +3,8 @@ import { isArray, isFloat } from "../../array/index.ts";
 import type { Flat, Outcome } from "../../autodiff/index.ts";
 import { assertFunction, currentTape, recomputed } from "../../autodiff/index.ts";
 import { describe } from "../../base/index.ts";
-import { holdRecords } from "../capture.ts";
-import type { VariableValue } from "../variable.ts";
+import { holdRecords } from "../modules/capture.ts";
+import type { VariableValue } from "../variables/variable.ts";
 import type { Slot } from "./slots.ts";
 import { ModelTrees, modulesOf, storesOf } from "./trees.ts";
 

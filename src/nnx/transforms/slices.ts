@@ -2,8 +2,8 @@ import type { NDArray } from "../../array/index.ts";
 import { asarray, formatShape, sameShape, sizeOf, stack as stackArrays } from "../../array/index.ts";
 import { hasBrand, int, ShapeError } from "../../base/index.ts";
 import { Key } from "../../random/index.ts";
-import type { Variable, VariableValue } from "../variable.ts";
-import { isPlain } from "../data.ts";
+import type { Variable, VariableValue } from "../variables/variable.ts";
+import { isPlain } from "../tree/data.ts";
 
 /** The axis `axis` of a shape, counted from the end where it is negative. */
 export function axisOf(shape: readonly number[], axis: unknown, name: string): number {
