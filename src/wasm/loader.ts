@@ -23,7 +23,7 @@ interface NodeBuffer {
   from(text: string, encoding: "hex"): Uint8Array;
 }
 
-/** Whether a kernel trapped, as against an exception of JavaScript's own. */
+/** Whether a kernel trapped, rather than JavaScript threw. */
 export function isTrap(error: unknown): boolean {
   return RuntimeError !== undefined && error instanceof RuntimeError;
 }
@@ -59,8 +59,8 @@ export function instantiate(module: WasmModule, memory?: WasmMemory): KernelExpo
 }
 
 /**
- * A memory that threads share, with room to grow to `maximum` pages, or where the host has not as much address space to
- * spare, a half, a quarter or an eighth of that.
+ * A memory that threads share, which can grow to `maximum` pages, or to a half, a quarter or an eighth of that where
+ * the host lacks the address space.
  *
  * @throws EnvError `BackendUnavailable` if the engine makes none
  */
@@ -74,7 +74,7 @@ export function shareMemory(initial: number, maximum: number): WasmMemory {
   }
 }
 
-/** @throws EnvError `BackendUnavailable` if the text is not hexadecimal of as many bytes as it should be */
+/** The module's bytes. @throws EnvError `BackendUnavailable` if the text is not hexadecimal of the right length */
 export function decode({ HEX, LENGTH }: Payload): Uint8Array<ArrayBuffer> {
   const bytes = decodeHex(HEX);
   if (bytes.length !== LENGTH) throw unavailable(`expected ${LENGTH} bytes of kernels, got ${bytes.length}`);
@@ -103,7 +103,10 @@ function decodeHex(text: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** For hosts without `Uint8Array.fromHex` and Node's Buffer: what is no digit decodes to wrong bytes, which the checksum finds. */
+/**
+ * For hosts without `Uint8Array.fromHex` and Node's Buffer. What is no digit decodes to wrong bytes, which the checksum
+ * detects.
+ */
 function decodeByLoop(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length >> 1);
   for (let i = 0; i < bytes.length; i++)
@@ -111,7 +114,7 @@ function decodeByLoop(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The value of a hexadecimal digit: "0" to "9" end in it, "a" to "f" in 9 less. */
+/** The value of a hexadecimal digit: the low bits of "0" to "9" are the value, those of "a" to "f" are 9 less. */
 function digit(code: number): number {
   return (code & 15) + (code >> 6) * 9;
 }
