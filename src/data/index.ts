@@ -25,7 +25,7 @@ export type { DType, TypedArray } from "./dtype.ts";
 export { activateData, preluData } from "./elementwise/activations.ts";
 export type { Activation } from "./elementwise/activations.ts";
 export { binaryData } from "./elementwise/binary.ts";
-export { hypotData, iscloseData, logaddexpData, nanToNumData } from "./elementwise/compound.ts";
+export { hypotData, iscloseData, logaddexpData, multiplyAddData, nanToNumData } from "./elementwise/compound.ts";
 export type { Replacements, Tolerance } from "./elementwise/compound.ts";
 export { integerPowerData, POWER } from "./elementwise/power.ts";
 export { signbitData, testData } from "./elementwise/predicates.ts";

@@ -43,6 +43,15 @@ function hypotenuse(a: number, b: number, fused: boolean): number {
   return flush(fround(long * fround(sqrt(fma(ratio, ratio, 1, fused)))));
 }
 
+/** x * y + z, `y` and `z` broadcast to `x`, float32: rounded once where the profile fuses both, else twice. */
+export function multiplyAddData(x: ArrayData, y: ArrayData, z: ArrayData): ArrayData {
+  const [b, c] = [floatsOf(stretch(y, x.shape)), floatsOf(stretch(z, x.shape))];
+  const out = zerosData(x.shape, "float32");
+  const [from, to] = [floatsOf(x), out.storage.data];
+  for (let i = 0; i < to.length; i++) to[i] = fma(from[i]!, b[i]!, c[i]!, config.profile === "fma");
+  return out;
+}
+
 /** How close `iscloseData` calls close. */
 export interface Tolerance {
   readonly rtol: number;
