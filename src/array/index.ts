@@ -75,7 +75,7 @@ export {
   tanh,
 } from "./elementwise/elementary.ts";
 export { fromHalf, toHalf } from "../data/index.ts";
-export type { At } from "./indexing/at.ts";
+export type { At } from "./at.ts";
 export type { Index } from "../data/index.ts";
 export { argwhere, flatnonzero, nonzero, trilIndices, triuIndices } from "./indexing/nonzero.ts";
 export { orderData, rankable, selector, UNSIGNED } from "../data/index.ts";
@@ -243,6 +243,7 @@ export {
   ISINF,
   ISNAN,
   LOGADDEXP,
+  MULTIPLY_ADD,
   NAN_TO_NUM,
   ROUND,
   SIGNBIT,
