@@ -11,40 +11,33 @@ import { fraction } from "./uniform";
 export const SQRT2: i32 = 0x3fb504f3;
 
 /**
- * `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 8, or of 16
- * unless `fused`.
+ * Normal samples from bits: `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up
+ * to a multiple of 16.
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`).
  */
 export function normalFromBitsF32(bitsPtr: usize, outPtr: usize, n: u32, fused: bool): void {
   if (!fused) return splitNormals(bitsPtr, outPtr, n);
-  for (; n > CHUNK; n -= CHUNK) {
-    fusedNormals(bitsPtr, outPtr, CHUNK);
-    bitsPtr += CHUNK * 4;
-    outPtr += CHUNK * 4;
-  }
-  fusedNormals(bitsPtr, outPtr, n);
+  for (let i: u32 = 0; i < n; i += CHUNK, bitsPtr += CHUNK * 4, outPtr += CHUNK * 4)
+    fusedNormals(bitsPtr, outPtr, min(CHUNK, n - i));
 }
 
 /** `normalFromBitsF32` of `bits32`: `outPtr` [n] float32 with room up to a multiple of 16. */
 export function normalF32(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, n: u32, fused: bool): void {
   // Chunk by chunk, so that the bits are still in the first-level cache.
-  for (; n > CHUNK; n -= CHUNK) {
-    bits32(k0, k1, high, low, outPtr, CHUNK);
-    normalFromBitsF32(outPtr, outPtr, CHUNK, fused);
-    low += CHUNK;
-    outPtr += CHUNK * 4;
+  for (let i: u32 = 0; i < n; i += CHUNK, outPtr += CHUNK * 4) {
+    const count = min(CHUNK, n - i);
+    bits32(k0, k1, high, low + i, outPtr, count);
+    normalFromBitsF32(outPtr, outPtr, count, fused);
   }
-  bits32(k0, k1, high, low, outPtr, n);
-  normalFromBitsF32(outPtr, outPtr, n, fused);
 }
 
-/** At most `CHUNK` of them. */
+/** Like `normalFromBitsF32`, of at most `CHUNK` elements, fused. */
 function fusedNormals(bitsPtr: usize, outPtr: usize, n: u32): void {
   scaledErfInv(From.normalBits, bitsPtr, outPtr, n, SQRT2);
 }
 
-/** In the profile that rounds every product. */
+/** Like `normalFromBitsF32`, in the profile that rounds every product. */
 function splitNormals(bitsPtr: usize, outPtr: usize, n: u32): void {
   const end = outPtr + ((<usize>n) << 2);
   for (let ptr = outPtr; ptr < end; ptr += 16, bitsPtr += 16) {

@@ -7,8 +7,8 @@ import { unaryF32 } from "./unary";
 import { uniformFromBitsF32 } from "./uniform";
 
 /**
- * Results lie in [clipMin, clipMax]. A NaN stays, and `clipMax` wins where the two are in the wrong order. `bitsPtr` [n]
- * uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 8.
+ * Results lie in [clipMin, clipMax]. A NaN stays, and `clipMax` wins where the two are in the wrong order. `bitsPtr`
+ * [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 8.
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_truncated_normal`).
  */
@@ -22,12 +22,8 @@ export function truncatedNormalFromBitsF32(
   n: u32,
   fused: bool,
 ): void {
-  for (; n > CHUNK; n -= CHUNK) {
-    chunk(bitsPtr, minval, maxval, clipMin, clipMax, outPtr, CHUNK, fused);
-    bitsPtr += CHUNK * 4;
-    outPtr += CHUNK * 4;
-  }
-  chunk(bitsPtr, minval, maxval, clipMin, clipMax, outPtr, n, fused);
+  for (let i: u32 = 0; i < n; i += CHUNK, bitsPtr += CHUNK * 4, outPtr += CHUNK * 4)
+    chunk(bitsPtr, minval, maxval, clipMin, clipMax, outPtr, min(CHUNK, n - i), fused);
 }
 
 /** `truncatedNormalFromBitsF32` of `bits32`: `outPtr` [n] float32 with room up to a multiple of 16. */
@@ -44,14 +40,11 @@ export function truncatedNormalF32(
   n: u32,
   fused: bool,
 ): void {
-  for (; n > CHUNK; n -= CHUNK) {
-    bits32(k0, k1, high, low, outPtr, CHUNK);
-    chunk(outPtr, minval, maxval, clipMin, clipMax, outPtr, CHUNK, fused);
-    low += CHUNK;
-    outPtr += CHUNK * 4;
+  for (let i: u32 = 0; i < n; i += CHUNK, outPtr += CHUNK * 4) {
+    const count = min(CHUNK, n - i);
+    bits32(k0, k1, high, low + i, outPtr, count);
+    chunk(outPtr, minval, maxval, clipMin, clipMax, outPtr, count, fused);
   }
-  bits32(k0, k1, high, low, outPtr, n);
-  chunk(outPtr, minval, maxval, clipMin, clipMax, outPtr, n, fused);
 }
 
 function chunk(

@@ -68,7 +68,7 @@ const rows = SHAPES.map(([queries, keys]) => {
 });
 
 printTable(
-  `causal attention, ${HEADS} heads of width ${WIDTH}: us a call, median (least..most)`,
+  `causal attention, ${HEADS} heads of width ${WIDTH}: us a call, median (min..max)`,
   ["queries x keys", "core", "wasm", "core / wasm", "wasm, GFLOP/s of the products"],
   rows,
 );

@@ -47,10 +47,10 @@ export const normal: Draw = (kernels, size) => {
 export const truncatedNormal: Draw = (kernels, size) => {
   const out = new Float32Array(size);
   const edge = 0.9544997215270996;
-  const most = 1.9999998807907104;
+  const clip = 1.9999998807907104;
   const run = (repeats: number): void => {
     for (let call = 0; call < repeats; call++)
-      kernels.truncatedNormalF32(KEY, call, 0, -edge, edge, -most, most, out, true);
+      kernels.truncatedNormalF32(KEY, call, 0, -edge, edge, -clip, clip, out, true);
   };
   return contender(kernels, run, out);
 };
@@ -133,7 +133,7 @@ export function printDraws(title: string, draw: Draw): void {
       formatRatio(typescript!, webassembly!),
     ];
   });
-  printTable(`${title}: ns an element, median (least..most)`, ["elements", "core", "wasm", "core / wasm"], rows);
+  printTable(`${title}: ns an element, median (min..max)`, ["elements", "core", "wasm", "core / wasm"], rows);
 }
 
 function contender({ name }: Kernels, run: (repeats: number) => void, out: Output): Contender {

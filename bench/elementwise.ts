@@ -36,4 +36,4 @@ const rows = [64, 1024].flatMap((n) => {
   });
 });
 
-printTable("x [n, n], float32: us a call, median (least..most)", ["n", "operation", "us", "ns an element"], rows);
+printTable("x [n, n], float32: us a call, median (min..max)", ["n", "operation", "us", "ns an element"], rows);

@@ -34,7 +34,7 @@ const rows = BATCHES.map(([batch, n, m]) => {
 });
 
 printTable(
-  "matmul, X [b, n] @ W [n, m]: us a call, median (least..most)",
+  "matmul, X [b, n] @ W [n, m]: us a call, median (min..max)",
   [
     "b x n x m",
     "wasm, W immutable",

@@ -21,7 +21,7 @@ const rows = MATRICES.map(([n, m]) => {
 });
 
 printTable(
-  "matvec, x [n] @ W [n, m]: us a call, median (least..most)",
+  "matvec, x [n] @ W [n, m]: us a call, median (min..max)",
   [
     "n x m",
     "core",

@@ -17,8 +17,8 @@ export interface Contender {
 export interface Timing {
   readonly name: string;
   readonly median: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 const ROUNDS = 11;
@@ -52,12 +52,12 @@ export function race(contenders: readonly Contender[]): Timing[] {
 /** The median of some times, and their range. */
 export function summary(name: string, times: readonly number[]): Timing {
   const sorted = times.toSorted((a, b) => a - b);
-  return { name, median: sorted[sorted.length >> 1]!, least: sorted[0]!, most: sorted[sorted.length - 1]! };
+  return { name, median: sorted[sorted.length >> 1]!, min: sorted[0]!, max: sorted[sorted.length - 1]! };
 }
 
-/** `median (least..most)`, each divided by `unit` nanoseconds. */
-export function formatTiming({ median, least, most }: Timing, unit = 1): string {
-  return `${formatFigure(median / unit)} (${formatFigure(least / unit)}..${formatFigure(most / unit)})`;
+/** `median (min..max)`, each divided by `unit` nanoseconds. */
+export function formatTiming({ median, min, max }: Timing, unit = 1): string {
+  return `${formatFigure(median / unit)} (${formatFigure(min / unit)}..${formatFigure(max / unit)})`;
 }
 
 /** How many times faster `b` is than `a`. */

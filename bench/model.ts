@@ -83,5 +83,5 @@ function multiply(x: Float32Array, w: Float32Array): Float32Array {
 function print(title: string, contenders: readonly Contender[]): void {
   const timings = compare(title, contenders);
   const rows = timings.map((timing) => [timing.name, formatTiming(timing), formatRatio(timing, timings.at(-1)!)]);
-  printTable(`${title}: ns, median (least..most)`, ["backend", "ns a call", "times hand-written"], rows);
+  printTable(`${title}: ns, median (min..max)`, ["backend", "ns a call", "times hand-written"], rows);
 }

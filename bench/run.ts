@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { machine } from "./machine.ts";
 
 const BENCHES = [
+  "kernels",
   "bits",
   "uniform",
   "normal",
@@ -16,6 +17,7 @@ const BENCHES = [
   "startup",
   "thresholds",
   "threads",
+  "weights",
 ];
 
 process.exitCode = main(process.argv.slice(2));

@@ -41,14 +41,14 @@ const rows = PRODUCTS.map(([batch, n, m]) => {
     formatTiming(one!, US),
     formatTiming(several!, US),
     formatRatio(one!, several!),
-    (one!.least / several!.least).toFixed(2),
+    (one!.min / several!.min).toFixed(2),
   ];
 });
 shared.attachPool(undefined);
 
 printTable(
-  `X [b, n] @ W [n, m], W kept: us a call, median (least..most)`,
-  ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the least"],
+  `X [b, n] @ W [n, m], W kept: us a call, median (min..max)`,
+  ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
   rows,
 );
 

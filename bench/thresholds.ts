@@ -18,7 +18,7 @@ import { compareBatches, compareProducts } from "./products.ts";
 import { SMALL_ARRAYS, SMALL_BATCHES, SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS, SMALL_ROWS } from "./shapes.ts";
 import { printTable } from "./table.ts";
 
-/** One size of work: its label, the size that src/base/bysize.ts chooses by, and how both fared. */
+/** One size of work: its label, the size that src/backend/thresholds.ts chooses by, and how both fared. */
 interface Case {
   readonly label: string;
   readonly size: number;
@@ -91,7 +91,7 @@ function report(title: string, cases: readonly Case[]): void {
     formatTiming(webassembly),
     formatRatio(typescript, webassembly),
   ]);
-  printTable(`${title}: ns a call, median (least..most)`, ["size", "core", "wasm", "core / wasm"], rows);
+  printTable(`${title}: ns a call, median (min..max)`, ["size", "core", "wasm", "core / wasm"], rows);
   process.stdout.write(`\n${title}: WebAssembly is the faster ${winsFrom(cases)}.\n`);
 }
 

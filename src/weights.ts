@@ -3,17 +3,28 @@
  *
  * @packageDocumentation
  */
-export {
-  LoadError,
-  open,
-  openSafetensors,
-  readMsgpack,
-  readNpy,
-  readSafetensors,
-  save,
-  saveParts,
-  saveTo,
-} from "./weights/index.ts";
+export { add, join, loadInto, save, saveParts, saveTo, split, stack, tied, torch } from "./loading/index.ts";
+export type {
+  JoinOptions,
+  Layout,
+  LoadOptions,
+  LoadReport,
+  ModelOptions,
+  NameFunction,
+  NameMap,
+  Rule,
+  RuleParts,
+  RuleTarget,
+  Savable,
+  SaveModelOptions,
+  SaveModelToOptions,
+  ShardModelOptions,
+  SplitOptions,
+  StackOptions,
+  TorchOptions,
+  Transform,
+} from "./loading/index.ts";
+export { LoadError, open, openSafetensors, readMsgpack, readNpy, readSafetensors } from "./weights/index.ts";
 export type {
   CacheLike,
   FetchLike,

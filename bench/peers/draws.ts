@@ -73,7 +73,7 @@ function print(title: string, draws: Record<string, Draw>): void {
     const timings = race(names.map((name) => contender(name, draws[name]!, size)));
     return [`${size}`, ...timings.map((timing) => `${formatTiming(timing, size)} ${formatRatio(timing, timings[0]!)}`)];
   });
-  printTable(`${title}: ns an element, median (least..most), times flaxen's`, ["elements", ...names], rows);
+  printTable(`${title}: ns an element, median (min..max), times flaxen's`, ["elements", ...names], rows);
 }
 
 print("bits", BITS);

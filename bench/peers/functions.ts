@@ -33,7 +33,7 @@ for (const width of WIDTHS) {
   }
   if (rows.length > 0)
     printTable(
-      `functions of [${ROWS}, ${width}]: us a call, median (least..most), times flaxen's`,
+      `functions of [${ROWS}, ${width}]: us a call, median (min..max), times flaxen's`,
       ["function", ...names, "best library / flaxen (by least)"],
       rows,
     );

@@ -76,7 +76,7 @@ for (const { label, run } of ROWS) {
 }
 if (rows.length > 0)
   printTable(
-    "whole models: us a call, median (least..most), times flaxen's",
+    "whole models: us a call, median (min..max), times flaxen's",
     ["model", ...NAMES, "best library / flaxen (by least)"],
     rows,
   );

@@ -68,7 +68,7 @@ async function print(
   }
   if (rows.length > 0)
     printTable(
-      `${title}: us a call, median (least..most), times flaxen's`,
+      `${title}: us a call, median (min..max), times flaxen's`,
       ["size", ...names, "best library / flaxen (by least)"],
       rows,
     );

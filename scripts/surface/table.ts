@@ -1,6 +1,6 @@
-/** Every public name of flax.nnx, jax.random and jax.numpy with what stands for it here, or why nothing does. */
+/** Every public name of flax.nnx, jax.random, jax.numpy and optax with what stands for it here, or why nothing does. */
 import { readFileSync } from "node:fs";
-import { nnx, numpy, random } from "../../src/index.ts";
+import { nnx, numpy, optax, random } from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
 
@@ -8,6 +8,10 @@ const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["nnx", "flax.nnx"],
   ["random", "jax.random"],
   ["numpy", "jax.numpy"],
+  ["optax", "optax"],
+  ["contrib", "optax.contrib"],
+  ["losses", "optax.losses"],
+  ["tree", "optax.tree"],
 ];
 
 /** Python's names, from test/golden/oracle_surface.py. */
@@ -16,7 +20,7 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
   string[]
 >;
 
-const OURS = { nnx, numpy, random };
+const OURS = { nnx, numpy, random, optax, contrib: optax.contrib, losses: optax.losses, tree: optax.tree };
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {
@@ -67,7 +71,7 @@ export function surfaceTable(): string {
   return [
     "# The surface, name by name",
     "",
-    "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8 and jax 0.10.2.",
+    "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8, jax 0.10.2 and optax 0.2.8.",
     "",
     sections.join("\n\n"),
     "",

@@ -1,12 +1,11 @@
+export { abstractArray, isAbstract } from "./abstract.ts";
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
 export { DATA, plainOf } from "../data/index.ts";
-export { attentionData } from "../data/index.ts";
-export { readData, withRow, writesOf } from "./attention/rowstore.ts";
 export { apply, interpreter } from "./apply.ts";
 export type { Input, Interpreter, Operation } from "./apply.ts";
 export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
-export { abstractData, castData, arrayData, isAbstract, zerosData } from "../data/index.ts";
+export { castData, arrayData, zerosData } from "../data/index.ts";
 export type { ArrayData } from "../data/index.ts";
 export { isDType, isFloat, promote, promote as promoteTypes } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
@@ -85,7 +84,6 @@ export type { UniqueOptions } from "./indexing/sets.ts";
 export type { SliceText } from "../data/index.ts";
 export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
-export { flippedKernel, wrapped } from "../data/index.ts";
 export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
 export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
@@ -131,10 +129,19 @@ export { oneHot } from "./making/onehot.ts";
 export type { OneHotOptions } from "./making/onehot.ts";
 export { arange, linspace } from "./making/ranges.ts";
 export type { LinspaceOptions } from "./making/ranges.ts";
-export { NDArray } from "./ndarray.ts";
+export { asNDArray, NDArray } from "./ndarray.ts";
+export { sameBits } from "./samebits.ts";
+export { scalar } from "./scalar.ts";
 export type { Activation } from "../data/index.ts";
 export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
 export { AFFINE, affine } from "./nn/affine.ts";
+export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
+export { contract } from "./nn/contract.ts";
+export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
+export { decodeStep } from "./nn/decodestep.ts";
+export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
+export { DROPOUT, dropout } from "./nn/dropout.ts";
+export { EMBEDDING, embedding } from "./nn/embedding.ts";
 export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
 export {
   L2_NORMALIZE,
@@ -146,17 +153,17 @@ export {
   VARIANCE_WHERE,
   varianceWhere,
 } from "./nn/normalize.ts";
+export type { AttentionParameters, ConvolveParameters } from "../data/index.ts";
+export { POOL, pool } from "./nn/pool.ts";
+export type { PoolParameters } from "../data/index.ts";
+export { withRow } from "./nn/rowstore.ts";
 export { GLU, glu, LOG_SOFTMAX, logSoftmax, SOFTMAX, softmax } from "./nn/softmax.ts";
 export { viewArray } from "./nn/inputs.ts";
 export { formatFloat32 } from "../data/index.ts";
 export type { NestedList } from "../data/index.ts";
 export { affineFloats } from "../data/index.ts";
-export { addBias } from "../data/index.ts";
-export { contract } from "../data/index.ts";
-export { convolve } from "../data/index.ts";
 export { einsum } from "./products/einsum.ts";
 export { matmulData } from "../data/index.ts";
-export { poolData } from "../data/index.ts";
 export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
@@ -204,6 +211,7 @@ export {
   ERF,
   ERF_INV,
   EXP,
+  EXP2,
   EXPM1,
   FLOOR,
   FLOOR_DIVIDE,
@@ -284,3 +292,4 @@ export {
 } from "./operations/indexing.ts";
 export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
 export { CONTRACT, MATMUL } from "./operations/products.ts";
+export type { Pairing } from "../data/index.ts";

@@ -30,15 +30,3 @@ export function binaryF32(
   for (let at = n; at < total; at += n)
     loop(x, floor(at / xRepeat) % x.length, dx, y, floor(at / yRepeat) % y.length, dy, out, at, n);
 }
-
-export function selectF32(
-  condition: Uint8Array,
-  x: Float32Array,
-  y: Float32Array,
-  out: Float32Array,
-  xRepeat = 1,
-  yRepeat = 1,
-): void {
-  for (let i = 0; i < out.length; i++)
-    out[i] = condition[i] === 0 ? y[floor(i / yRepeat) % y.length]! : x[floor(i / xRepeat) % x.length]!;
-}

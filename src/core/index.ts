@@ -1,20 +1,24 @@
 import type { Kernels } from "../base/index.ts";
-import { activateF32 } from "./activations.ts";
+import { activateF32 } from "./activate.ts";
 import { attentionF32 } from "./attention.ts";
-import { binaryF32, selectF32 } from "./binary.ts";
+import { binaryF32 } from "./binary.ts";
+import { bits, bits32Original, bits64 } from "./bits.ts";
+import { convolveF32 } from "./convolve.ts";
+import { extremesF32 } from "./extremes.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
-import { normalizeF32, standardizeF32 } from "./normalize.ts";
+import { normalizeF32 } from "./normalize.ts";
 import { powF32 } from "./pow.ts";
 import { reluF32 } from "./relu.ts";
+import { selectF32 } from "./select.ts";
 import { softmaxF32 } from "./softmax.ts";
+import { standardizeF32 } from "./standardize.ts";
 import { sumF32 } from "./sum.ts";
-import { bits, bits32Original, bits64, threefry2x32 } from "./threefry.ts";
+import { threefry2x32 } from "./threefry2x32.ts";
 import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
-import { convolveF32, extremesF32 } from "./windows.ts";
 
 /** Words are drawn this many at a time on the way to floats, so that no draw needs a second array of its size. */
 const CHUNK = 1024;

@@ -1,8 +1,15 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
-export { attentionData } from "./attention/attention.ts";
+export { attend, attentionData, attentionWeightsData } from "./attention/attend.ts";
+export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
+export { convolveKernelData } from "./backward/convolvekernel.ts";
+export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
+export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
+export type { PoolInput } from "./backward/pool.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
 export { productOfOthersData } from "./backward/productofothers.ts";
 export { recurrenceData } from "./backward/recurrence.ts";
+export type { SlopeName } from "./backward/slopes.ts";
+export { slopeData } from "./backward/slopes.ts";
 export { DATA, TO_ARRAY, viewData, toData, toOperand } from "./convert.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
@@ -25,6 +32,7 @@ export type { DType, TypedArray } from "./dtype.ts";
 export { activateData, preluData } from "./elementwise/activations.ts";
 export type { Activation } from "./elementwise/activations.ts";
 export { binaryData } from "./elementwise/binary.ts";
+export { dropoutData } from "./elementwise/dropout.ts";
 export { hypotData, iscloseData, logaddexpData, multiplyAddData, nanToNumData } from "./elementwise/compound.ts";
 export type { Replacements, Tolerance } from "./elementwise/compound.ts";
 export { integerPowerData, POWER } from "./elementwise/power.ts";
@@ -42,8 +50,10 @@ export {
   ERF,
   ERF_INV,
   EXP,
+  EXP2,
   EXPM1,
   FLOOR,
+  LN2,
   LOG,
   LOG1P,
   LOGISTIC,
@@ -63,6 +73,7 @@ export { BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT } from ".
 export { EQUAL, GREATER, GREATER_EQUAL, LESS, LESS_EQUAL, NOT_EQUAL } from "./elementwise/comparison.ts";
 export { DIVIDE, FLOOR_DIVIDE } from "./elementwise/division.ts";
 export { fromHalf, toHalf } from "./half.ts";
+export { embeddingData } from "./indexing/embedding.ts";
 export { gatherData } from "./indexing/gather.ts";
 export { flipPlan, placesOf, planIndex, stridedPlan, truePlaces } from "./indexing/plan.ts";
 export { checkScatter, scatterData } from "./indexing/scatter.ts";
@@ -104,14 +115,15 @@ export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
 export { formatArray, formatFloat32, reprArray, toList } from "./printing/print.ts";
 export type { NestedList } from "./printing/print.ts";
 export { affineData, affineFloats } from "./products/affine.ts";
-export { addBias } from "./products/bias.ts";
 export { contract } from "./products/contract.ts";
 export type { Pairing } from "./products/contract.ts";
-export { convolve } from "./products/convolve.ts";
+export { convolveData } from "./products/convolve.ts";
+export type { ConvolveParameters } from "./products/convolve.ts";
 export { matmulData, rowTimes } from "./products/matmul.ts";
 export { poolData } from "./products/pool.ts";
+export type { PoolParameters } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
-export { assertFits, namedPads, spanOf } from "./products/window.ts";
+export { assertFits, namedPads, paddedAxis, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
 export { reducedAxes, toReduceOptions, toReduceParameters } from "./reduce/axes.ts";
 export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";

@@ -1,7 +1,7 @@
 /** optax: optimizers as transformations of gradients, schedules and losses, with optax's names. */
 export type { ExtraArgs, GradientTransformation, Scalar, ScalarOrSchedule, Schedule, StateOf } from "./base.ts";
 export * as contrib from "./contrib/index.ts";
-export { safeIncrement } from "./count.ts";
+export { safeIncrement as safeInt32Increment, safeIncrement } from "./count.ts";
 export { injectHyperparams } from "./inject.ts";
 export type { InjectHyperparamsState, InjectOptions } from "./inject.ts";
 export { biasCorrection, updateInfinityMoment, updateMoment } from "./moments.ts";
@@ -85,6 +85,8 @@ export { scaleByLion } from "./transforms/lion.ts";
 export type { ScaleByLionOptions, ScaleByLionState } from "./transforms/lion.ts";
 export { ema, trace } from "./transforms/momentum.ts";
 export type { EmaOptions, EmaState, TraceOptions, TraceState } from "./transforms/momentum.ts";
+export { normalizeByUpdateNorm } from "./transforms/normalize.ts";
+export type { NormalizeOptions } from "./transforms/normalize.ts";
 export { scaleByNovograd } from "./transforms/novograd.ts";
 export type { ScaleByNovogradOptions } from "./transforms/novograd.ts";
 export { scaleByOptimisticGradient } from "./transforms/optimistic.ts";

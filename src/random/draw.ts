@@ -52,29 +52,29 @@ export function fillNormal(words: Uint32Array, out: Float32Array): Float32Array 
   return out;
 }
 
-/** What `fillTruncatedNormal` draws between: the uniform's range, and the results' least and most. */
+/** What `fillTruncatedNormal` draws between: the uniform's range, and the bounds that results are clipped to. */
 export interface TruncatedBounds {
   readonly minval: number;
   readonly maxval: number;
-  readonly least: number;
-  readonly most: number;
+  readonly clipMin: number;
+  readonly clipMax: number;
 }
 
 /** Normal float32 values kept between bounds, under the key `words`, in either layout. */
 export function fillTruncatedNormal(
   words: Uint32Array,
-  { minval, maxval, least, most }: TruncatedBounds,
+  { minval, maxval, clipMin, clipMax }: TruncatedBounds,
   out: Float32Array,
 ): Float32Array {
   if (config.threefryPartitionable)
-    kernels().truncatedNormalF32(words[0]!, words[1]!, 0, minval, maxval, least, most, out, fused());
+    kernels().truncatedNormalF32(words[0]!, words[1]!, 0, minval, maxval, clipMin, clipMax, out, fused());
   else
     kernels().truncatedNormalFromBitsF32(
       fillBits(words, new Uint32Array(out.length)),
       minval,
       maxval,
-      least,
-      most,
+      clipMin,
+      clipMax,
       out,
       fused(),
     );

@@ -46,7 +46,7 @@ export function truncatedNormal(
 
 /** The sampler between two numbers. */
 export function boundsOf(lower: number, upper: number): TruncatedBounds {
-  return { minval: edge(lower), maxval: edge(upper), least: above(fround(lower)), most: below(fround(upper)) };
+  return { minval: edge(lower), maxval: edge(upper), clipMin: above(fround(lower)), clipMax: below(fround(upper)) };
 }
 
 /** Where the uniform draw of a bound lies: erf(bound / sqrt(2)). */

@@ -1,5 +1,6 @@
 import type { NDArray } from "../array/index.ts";
-import { decodeTensor } from "./dtypes.ts";
+import { MAX_SIZE, sizeOf } from "../data/index.ts";
+import { decodeTensor, dtypeOf, unsupportedError } from "./dtypes.ts";
 import { LoadError } from "./errors.ts";
 import type { FileListing, GetOptions, TensorInfo, WeightsFile } from "./file.ts";
 import { checkFinite } from "./finite.ts";
@@ -31,7 +32,7 @@ export function lazyFile(parts: FileParts): WeightsFile {
   let isOpen = true;
 
   async function get(name: string, options: GetOptions = {}): Promise<NDArray> {
-    const { load } = entryOf(parts, name);
+    const { load } = readable(parts, name);
     const { signal } = options;
     if (!isOpen) throw new LoadError("Closed", "expected an open file", { source, tensor: name });
     signal?.throwIfAborted();
@@ -89,6 +90,16 @@ export function entryOf<Entry extends TensorInfo>({ entries, source }: ListingPa
   const names = [...entries.keys()].slice(0, 3).join(", ");
   const message = `expected one of the file's ${entries.size} names: ${names}, ...`;
   throw new LoadError("TensorMissing", message, { source, tensor: name });
+}
+
+/** @throws LoadError `TensorMissing`, or `DtypeUnsupported`, `Limit` for an array that nothing here can hold */
+export function readable<Entry extends TensorInfo>(parts: ListingParts<Entry>, name: string): Entry {
+  const entry = entryOf(parts, name);
+  const place = { source: parts.source, tensor: name };
+  if (dtypeOf(entry.dtype) === null) throw unsupportedError(entry.dtype, place);
+  const size = sizeOf(entry.shape);
+  if (size > MAX_SIZE) throw new LoadError("Limit", `expected at most ${MAX_SIZE} elements, got ${size}`, place);
+  return entry;
 }
 
 /** The array `name`, whose elements were read. */

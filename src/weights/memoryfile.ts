@@ -2,7 +2,7 @@ import type { NDArray } from "../array/index.ts";
 import type { DType } from "../data/index.ts";
 import type { FileListing, TensorInfo } from "./file.ts";
 import type { ListingParts } from "./lazyfile.ts";
-import { entryOf, finish, listing } from "./lazyfile.ts";
+import { finish, listing, readable } from "./lazyfile.ts";
 
 /** An array whose bytes are in memory. */
 export interface MemoryEntry extends TensorInfo {
@@ -41,7 +41,7 @@ export interface MemoryFile extends FileListing, Iterable<[name: string, array: 
 
 /** The file that `parts` describe. */
 export function memoryFile(parts: ListingParts<MemoryEntry>): MemoryFile {
-  const get: MemoryFile["get"] = (name, options) => finish(parts, name, entryOf(parts, name).load(), options);
+  const get: MemoryFile["get"] = (name, options) => finish(parts, name, readable(parts, name).load(), options);
   function* read(wanted: Iterable<string> = parts.entries.keys(), options?: CastOptions) {
     for (const name of wanted) yield [name, get(name, options)] as [string, NDArray];
   }

@@ -52,3 +52,9 @@ it("-0 is no truth", () => {
     expect(jnp.countNonzero(jnp.array([-0, NaN, 1], dtype)).item()).toBe(2);
   }
 });
+
+it("a NaN keeps its sign in narrower words, as in JAX", () => {
+  const nans = jnp.array(new Float32Array(Uint32Array.of(0x7fc00000, 0xffc00000, 0xffa00001).buffer));
+  expect([...nans.astype("bfloat16").data]).toEqual([0x7fc0, 0xffc0, 0xffc0]);
+  expect([...nans.astype("float16").data]).toEqual([0x7e00, 0xfe00, 0xfe00]);
+});

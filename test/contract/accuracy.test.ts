@@ -12,14 +12,14 @@ function ulps(y: number, exact: number): number {
   return Math.abs(y - exact) / unit;
 }
 
-/** The greatest error over the results that are normal numbers. */
+/** The largest error over the results that are normal numbers. */
 function worst(y: Float32Array, exact: (i: number) => number): number {
-  let most = 0;
+  let max = 0;
   for (let i = 0; i < y.length; i++) {
     const e = exact(i);
-    if (Math.abs(e) >= 2 ** -126 && Math.abs(e) < 3.4e38) most = Math.max(most, ulps(y[i]!, e));
+    if (Math.abs(e) >= 2 ** -126 && Math.abs(e) < 3.4e38) max = Math.max(max, ulps(y[i]!, e));
   }
-  return most;
+  return max;
 }
 
 const unit = (word: number): number => word / 2 ** 32 - 0.5;
@@ -33,7 +33,7 @@ const ANGLES: Record<string, Float32Array> = {
   "about 2^16": Float32Array.from(words(N, 3), (word) => 65536 + unit(word) * 64),
 };
 
-describe.each(BACKENDS)("accuracy on $name", (kernels) => {
+describe.each(BACKENDS)("accuracy of unaryF32 and powF32 on $name", (kernels) => {
   it.each(Object.entries(ANGLES))("sin, cos and tan of %s are within 0.501 ulp", (_, x) => {
     const y = new Float32Array(N);
     for (const op of ["sin", "cos", "tan"] as const) {

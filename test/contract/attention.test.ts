@@ -72,7 +72,7 @@ function compare(what: Case): void {
   }
 }
 
-describe.each(BACKENDS)("attention on $name", (kernels) => {
+describe.each(BACKENDS)("attentionF32 on $name", (kernels) => {
   const attend = (
     query: number[],
     key: number[],
@@ -157,7 +157,7 @@ describe.each(BACKENDS)("attention on $name", (kernels) => {
   });
 });
 
-describe("attention, core against WebAssembly", () => {
+describe("attentionF32, core against WebAssembly", () => {
   const EDGE_SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65];
 
   it("has 0 differing bits at every number of keys and queries", () => {

@@ -57,7 +57,7 @@ const NARROW: readonly Sizes[] = [2, 3, 4, 5, 7, 64].flatMap((rows) =>
   [1, 2, 3, 4, 15, 16, 33, 63, 257].map((m): Sizes => [rows, 7, m]),
 );
 
-describe("matmul gives every row the bits of that row alone, on both backends", () => {
+describe("matmulF32 gives every row the bits of that row alone, on both backends", () => {
   it("at every number of rows and every width of panel", () => {
     for (const rows of [1, 2, 3, 4, 5, 7, 8, 9, 64])
       for (const m of [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 31, 32, 33, 36, 60, 63, 64, 67])

@@ -4,7 +4,7 @@ import { BACKENDS, floats, SIZES } from "./backends.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 
-describe.each(BACKENDS)("matvec on $name", (kernels) => {
+describe.each(BACKENDS)("matvecF32 on $name", (kernels) => {
   const matvec = (x: number[], w: number[], m: number): number[] => {
     const out = new Float32Array(m).fill(NaN);
     kernels.matvecF32(Float32Array.from(x), Float32Array.from(w), out, false);
@@ -46,7 +46,7 @@ function compare(n: number, m: number, edges: boolean, immutable: boolean): void
   }
 }
 
-describe("matvec, core against WebAssembly", () => {
+describe("matvecF32, core against WebAssembly", () => {
   it("has 0 differing bits at every width", () => {
     for (const m of SIZES) {
       for (const n of [1, 2, 7]) for (const immutable of [false, true]) compare(n, m, m % 2 === 0, immutable);

@@ -13,6 +13,7 @@ import { MODULES } from "./modules.ts";
 import { RANDOM } from "./random.ts";
 import type { Site } from "./sites.ts";
 import { errorSites, passedSites } from "./sites.ts";
+import { TRAINING } from "./training.ts";
 
 const TABLES: readonly (readonly [string, readonly Failure[]])[] = [
   ["arrays", ARRAYS],
@@ -20,6 +21,7 @@ const TABLES: readonly (readonly [string, readonly Failure[]])[] = [
   ["layers", LAYERS],
   ["modules", MODULES],
   ["backend", BACKEND],
+  ["training", TRAINING],
 ];
 
 const SITES = errorSites();

@@ -1,4 +1,4 @@
-"""The public names of flax.nnx, jax.random and jax.numpy, for the surface table.
+"""The public names of flax.nnx, jax.random, jax.numpy and optax, for the surface table.
 
 usage: python oracle_surface.py OUT
 """
@@ -11,6 +11,7 @@ import flax
 import flax.nnx as nnx
 import jax
 import jax.numpy as jnp
+import optax
 
 
 def names(module):
@@ -18,10 +19,14 @@ def names(module):
 
 
 surface = {
-    "meta": {"jax": jax.__version__, "flax": flax.__version__},
+    "meta": {"jax": jax.__version__, "flax": flax.__version__, "optax": optax.__version__},
     "nnx": names(nnx),
     "random": names(jax.random),
     "numpy": names(jnp),
+    "optax": names(optax),
+    "contrib": names(optax.contrib),
+    "losses": names(optax.losses),
+    "tree": names(optax.tree),
 }
 with open(f"{sys.argv[1]}/surface.json", "w") as f:
     json.dump(surface, f, indent=0)

@@ -272,3 +272,16 @@ describe("what people who know Flax meet, and what they may not know", () => {
     expect(rngs.default.count.get().item()).toBe(2);
   });
 });
+
+it("a stream is an ordinary property: it can be listed, replaced and deleted", () => {
+  const rngs = new nnx.Rngs({ params: 0, dropout: 1 });
+  const property = Object.getOwnPropertyDescriptor(rngs, "params");
+  expect([property?.enumerable, property?.configurable]).toEqual([true, true]);
+  expect(Object.keys(rngs)).toEqual(["params", "dropout"]);
+  const copy = nnx.clone(rngs);
+  for (const one of [rngs, copy]) {
+    expect(Reflect.deleteProperty(one, "params")).toBe(true);
+    expect(Object.keys(one)).toEqual(["dropout"]);
+    expect(one.dropout.tag).toBe("dropout");
+  }
+});

@@ -34,7 +34,7 @@ it("holds the model's own Variables: what is set in one shows in the other", () 
   expect(net.first.kernel.get().tolist()).toEqual([[7, 8]]);
 });
 
-it("filters by class, tag, predicate, list and boolean; several filters give several states, the first match wins", () => {
+it("filters by class, tag, predicate, list and boolean; several filters give several states, first match first", () => {
   const net = new Net();
   expect(paths(nnx.state(net, nnx.Variable)).length).toBe(7);
   expect(paths(nnx.state(net, nnx.RngState))).toEqual(["rngs/dropout/count", "rngs/dropout/key"]);
@@ -120,4 +120,22 @@ it("an Rngs has a state of keys and counts", () => {
   expect(paths(state)).toEqual(["default/count", "default/key", "params/count", "params/key"]);
   expect((state.get("params", "count") as nnx.RngCount).get().item()).toBe(1);
   expect((state.get("params", "key") as nnx.RngKey).get().equals(random.key(1))).toBe(true);
+});
+
+/** The message for a path that is none of `n`. */
+function messageFor(n: number): string {
+  const state = nnx.fromFlatState(Array.from({ length: n }, (_, i) => [[`w${10 + i}`], jnp.ones([1])] as const));
+  try {
+    state.get("none");
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+}
+
+it("a message lists twenty paths, and counts the rest", () => {
+  const names = Array.from({ length: 20 }, (_, i) => `w${10 + i}`).join(", ");
+  expect(messageFor(20)).toBe(`State.get: "path" expected one of ${names}, got none`);
+  expect(messageFor(21)).toBe(`State.get: "path" expected one of ${names} and 1 more, got none`);
+  expect(messageFor(23)).toBe(`State.get: "path" expected one of ${names} and 3 more, got none`);
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ArrayLike, NDArray } from "../../src/numpy.ts";
 import * as jnp from "../../src/numpy.ts";
+import { vjp } from "../../src/index.ts";
 import * as optax from "../../src/optax.ts";
+import { inaccuracy, rms, unconventional } from "../autodiff/acceptance.ts";
 import { onEachBackend } from "../backends.ts";
 import type { Encoded } from "../golden/load.ts";
 import { numbersOf, recorded, revive, ulpsBetween } from "../golden/training.ts";
@@ -13,25 +15,37 @@ interface Recorded {
   readonly kind: "accuracy" | "convention";
   readonly out: Encoded;
   readonly out64?: Encoded;
+  /** The places of the arguments that were differentiated. */
+  readonly wrt: readonly number[];
+  /** Towards each of them, for a cotangent of ones. */
+  readonly grads: readonly Encoded[];
+  readonly grads64?: readonly Encoded[];
 }
 
 const { cases } = recorded<{ cases: readonly Recorded[] }>("losses");
 
-function lossOf({ loss, args, options }: Recorded): NDArray {
-  const given = args.map(revive) as ArrayLike[];
+function lossOf({ loss, options }: Recorded, args: readonly unknown[]): NDArray {
   // Recorded with the one argument and the strength bound.
-  if (loss === "smoothLabels") return optax.smoothLabels(given[0]!, 0.1);
+  if (loss === "smoothLabels") return optax.smoothLabels(args[0] as ArrayLike, 0.1);
   const f = (optax as unknown as Record<string, (...args: unknown[]) => NDArray>)[loss]!;
-  return f(...given, options);
+  return f(...args, options);
 }
 
-function rms(xs: readonly number[]): number {
-  return Math.sqrt(xs.reduce((sum, x) => sum + x * x, 0) / xs.length);
+/** The gradients of a recorded loss, for a cotangent of ones. */
+function gradientsOf(one: Recorded): NDArray[] {
+  const args = one.args.map(revive);
+  const f = (...xs: NDArray[]): NDArray =>
+    lossOf(
+      one,
+      args.map((x, i) => (one.wrt.includes(i) ? xs[one.wrt.indexOf(i)] : x)),
+    );
+  const [out, vjpFn] = vjp(f, ...one.wrt.map((i) => args[i] as NDArray));
+  return vjpFn(jnp.ones(out.shape)) as NDArray[];
 }
 
 onEachBackend("losses against JAX", () => {
   it.each(cases.map((one, i) => [`${one.loss} #${i}`, one] as const))("%s", (_, one) => {
-    const got = lossOf(one);
+    const got = lossOf(one, one.args.map(revive));
     expect(got.shape).toEqual(one.out.shape);
     const values = Array.from(got.data);
     const want = numbersOf(one.out);
@@ -42,8 +56,17 @@ onEachBackend("losses against JAX", () => {
       return;
     }
     const exact = numbersOf(one.out64!);
-    const error = (xs: readonly number[]): number => Math.max(...xs.map((x, i) => Math.abs(x - exact[i]!)));
-    expect(error(values)).toBeLessThanOrEqual(Math.max(4 * error(want), 2 ** -22 * rms(exact)));
+    expect(inaccuracy(values, want, exact, rms([exact]))).toBe("");
+  });
+
+  it.each(cases.map((one, i) => [`${one.loss} #${i}: gradients`, one] as const))("%s", (_, one) => {
+    const got = gradientsOf(one).map((x) => x.data);
+    const want = one.grads.map(numbersOf);
+    const exact = one.grads64?.map(numbersOf);
+    for (const [i, gradient] of got.entries())
+      expect(exact ? inaccuracy(gradient, want[i]!, exact[i]!, rms(exact)) : unconventional(gradient, want[i]!)).toBe(
+        "",
+      );
   });
 });
 

@@ -81,3 +81,13 @@ onEachBackend("golden values of the distributions, array arguments, odd argument
     });
   }
 });
+
+onEachBackend("samplers by rejection, at small counts", () => {
+  it.each([
+    ["fma", "branches"],
+    ["nofma", "nofma/branches"],
+  ] as const)("a thousand draws each have JAX's bits, profile %s", (profile, file) => {
+    config.profile = profile;
+    for (const c of golden<Case>(file)) expectSameBits(draw(c), c.out, label(c));
+  });
+});

@@ -34,8 +34,8 @@ function valuesOf(fn: string, bits: Uint32Array): Float32Array {
   if (fn === "normal") {
     kernels().normalFromBitsF32(bits, values, fused);
   } else if (fn === "truncated_normal") {
-    const { minval, maxval, least, most } = boundsOf(-2, 2);
-    kernels().truncatedNormalFromBitsF32(bits, minval, maxval, least, most, values, fused);
+    const { minval, maxval, clipMin, clipMax } = boundsOf(-2, 2);
+    kernels().truncatedNormalFromBitsF32(bits, minval, maxval, clipMin, clipMax, values, fused);
   } else {
     const { minval, maxval, apply } = MAPS[fn]!();
     kernels().uniformFromBitsF32(bits, minval, maxval, values, fused);

@@ -32,6 +32,16 @@ function expected({ must, code = "none" }: Row): { opened: string[]; read: strin
   return { opened: ["none", code], read: [code] };
 }
 
+const messages = async (file: string, name?: string): Promise<string> => {
+  try {
+    const opened = await open(pathOf(`bad/${file}`));
+    await opened.get(name!);
+  } catch (error) {
+    return String(error);
+  }
+  return "none";
+};
+
 describe("bad files get what was recorded", () => {
   it.each(ROWS.map((row) => [row.file, row.why, row] as const))("%s: %s", async (file, _, row) => {
     // The raw reader takes any object; a state is a map.
@@ -74,15 +84,6 @@ describe("bad files get what was recorded", () => {
   });
 
   it("the error names the value or the array, the file and the place", async () => {
-    const messages = async (file: string, name?: string): Promise<string> => {
-      try {
-        const opened = await open(pathOf(`bad/${file}`));
-        await opened.get(name!);
-      } catch (error) {
-        return String(error);
-      }
-      return "none";
-    };
     expect(await messages("safetensors/i64_large.safetensors", "n")).toMatch(/DtypeRange: .*tensor "n".*got \d{10,}/);
     expect(await messages("safetensors/complex.safetensors", "c")).toMatch(/DtypeUnsupported: .*tensor "c".*C64/);
     expect(await messages("safetensors/hdf5.safetensors")).toMatch(/WrongFormat: .*HDF5.*h5py/);
@@ -98,8 +99,8 @@ describe("bad files get what was recorded", () => {
   });
 
   it("a bomb is refused where a limit is asked for", async () => {
-    const limited = async (): Promise<void> => readAll(() => open(pathOf("bad/npz/bomb.npz"), { maxBytes: 1e6 }));
-    expect(await codeOf(limited)).toBe("LimitBytes");
+    const bomb = pathOf("bad/npz/bomb.npz");
+    expect(await codeOf(() => readAll(() => open(bomb, { maxBytes: 1e6 })))).toBe("LimitBytes");
   });
 
   it("the raw reader of msgpack takes any object", () => {

@@ -146,7 +146,7 @@ describe("sizes", () => {
         const whole = bytes.slice(0, bytes.length - (bytes.length % size));
         const once = reverseEach(whole.slice(), size);
         for (let i = 0; i < whole.length; i += size)
-          expect([...once.subarray(i, i + size)]).toEqual([...whole.subarray(i, i + size)].reverse());
+          expect([...once.subarray(i, i + size)]).toEqual([...whole.subarray(i, i + size)].toReversed());
         expect(reverseEach(once, size)).toEqual(whole);
       }),
     );

@@ -25,6 +25,21 @@ const NAMES = Array.from({ length: COUNT }, (_, i) => `w${String(i).padStart(2, 
 const BYTES = save(new Map(NAMES.map((name, i) => [name, jnp.full([LENGTH], i)])));
 const SMALL = save({ w: jnp.array([1, 2, 3]) });
 
+const shifted: Handler = (request, response, count) => {
+  if (count === 0) return withRanges(BYTES)(request, response, count);
+  const [begin, end] = rangeOf(request, BYTES.length)!;
+  const headers = { "Content-Range": `bytes ${begin + 4}-${end + 3}/${BYTES.length}`, ETag: '"1"' };
+  return void response.writeHead(206, headers).end(BYTES.subarray(begin + 4, end + 4));
+};
+
+const broken: Handler = (request, response, count) => {
+  if (count === 0) return withRanges(BYTES)(request, response, count);
+  const [begin, end] = rangeOf(request, BYTES.length)!;
+  const headers = { "Content-Range": `bytes ${begin}-${end - 1}/${BYTES.length}`, ETag: '"1"' };
+  response.writeHead(206, { ...headers, "Content-Length": end - begin });
+  response.write(BYTES.subarray(begin, begin + 1000), () => response.destroy());
+};
+
 describe("a server that answers ranges", () => {
   it("gives the header and the one array that is asked for", async () => {
     const server = await start(withRanges(BYTES));
@@ -90,12 +105,6 @@ describe("a server that answers ranges", () => {
   });
 
   it("that answers other bytes than were asked for is an error", async () => {
-    const shifted: Handler = (request, response, count) => {
-      if (count === 0) return withRanges(BYTES)(request, response, count);
-      const [begin, end] = rangeOf(request, BYTES.length)!;
-      const headers = { "Content-Range": `bytes ${begin + 4}-${end + 3}/${BYTES.length}`, ETag: '"1"' };
-      return void response.writeHead(206, headers).end(BYTES.subarray(begin + 4, end + 4));
-    };
     const file = await open((await start(shifted)).url);
     expect(await codeOf(() => file.get("w40"))).toBe("Fetch");
   });
@@ -119,13 +128,6 @@ describe("a server that answers ranges", () => {
   });
 
   it("that breaks off is an error", async () => {
-    const broken: Handler = (request, response, count) => {
-      if (count === 0) return withRanges(BYTES)(request, response, count);
-      const [begin, end] = rangeOf(request, BYTES.length)!;
-      const headers = { "Content-Range": `bytes ${begin}-${end - 1}/${BYTES.length}`, ETag: '"1"' };
-      response.writeHead(206, { ...headers, "Content-Length": end - begin });
-      response.write(BYTES.subarray(begin, begin + 1000), () => response.destroy());
-    };
     const file = await open((await start(broken)).url);
     const error = await file.get("w40").catch((error: unknown) => error);
     expect(error).toMatchObject({ code: "Fetch", name: "LoadError", source: expect.stringContaining("127.0.0.1") });
@@ -141,6 +143,9 @@ describe("a server that answers ranges", () => {
     expect([...new Set((await file.get("w40")).data)]).toEqual([40]);
   });
 });
+
+const half = async (): Promise<Response> =>
+  new Response(BYTES.slice(0, 100_000), { headers: { "Content-Length": String(BYTES.length) } });
 
 describe("a server without ranges", () => {
   it("is asked once, and the file is streamed whole", async () => {
@@ -188,9 +193,7 @@ describe("a server without ranges", () => {
       response.write(BYTES.subarray(0, 100_000), () => response.destroy());
     });
     expect(await codeOf(() => open(server.url))).toBe("Fetch");
-    const fetch = async (): Promise<Response> =>
-      new Response(BYTES.slice(0, 100_000), { headers: { "Content-Length": String(BYTES.length) } });
-    expect(await codeOf(() => open(server.url, { fetch }))).toBe("Incomplete");
+    expect(await codeOf(() => open(server.url, { fetch: half }))).toBe("Incomplete");
   });
 });
 
@@ -220,6 +223,11 @@ describe("what is no file", () => {
   });
 });
 
+const stalled: Handler = (_, response) => {
+  response.writeHead(200, { "Content-Length": BYTES.length });
+  response.write(BYTES.subarray(0, 1000));
+};
+
 describe("an abort", () => {
   it("ends a stalled opening, with the reason", async () => {
     const server = await start(() => {});
@@ -230,10 +238,6 @@ describe("an abort", () => {
   });
 
   it("ends a stalled body, of a stream and of a range", async () => {
-    const stalled: Handler = (_, response) => {
-      response.writeHead(200, { "Content-Length": BYTES.length });
-      response.write(BYTES.subarray(0, 1000));
-    };
     const controller = new AbortController();
     const opening = open((await start(stalled)).url, { signal: controller.signal });
     setTimeout(() => controller.abort(new Error("enough")), 20);
@@ -363,8 +367,6 @@ describe("a cache of the caller's", () => {
   it("gets no page, no error and no half of a file", async () => {
     const page = new TextEncoder().encode("<html>no</html>");
     const cache = new MapCache();
-    const half = async (): Promise<Response> =>
-      new Response(BYTES.slice(0, 1000), { headers: { "Content-Length": String(BYTES.length) } });
     expect(await codeOf(async () => open((await start(withoutRanges(page))).url, { cache }))).toBe("Fetch");
     expect(await codeOf(async () => open((await start((_, r) => void r.writeHead(404).end())).url, { cache }))).toBe(
       "Fetch",

@@ -40,11 +40,12 @@ const FLOAT8 = JSON.parse(readFileSync(new URL("../golden/float8.json", import.m
 export const float8Table = (dtype: string): Float32Array =>
   new Float32Array(new Uint8Array(Buffer.from(FLOAT8.tables[dtype]!, "base64")).buffer);
 
+const raw = (data: ArrayBufferView): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
 /** What the recorded elements become, bit for bit; undefined where only their hash was recorded. */
 function becomes({ dtype, b64 }: Recorded): { dtype: string; bytes: Uint8Array } | undefined {
   if (b64 === undefined) return undefined;
   const bytes = new Uint8Array(Buffer.from(b64, "base64"));
-  const raw = (data: ArrayBufferView): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (dtype === "float64") return { dtype: "float32", bytes: raw(new Float32Array(new Float64Array(bytes.buffer))) };
   if (dtype === "int64")
     return { dtype: "int32", bytes: raw(Int32Array.from(new BigInt64Array(bytes.buffer), Number)) };

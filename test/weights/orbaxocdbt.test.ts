@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { envelope } from "../../scripts/fuzz-orbax.ts";
 import { LoadError } from "../../src/orbax/index.ts";
 import { readDatabase, readValue } from "../../src/orbax/ocdbt/database.ts";
 import { MANIFEST_MAGIC, NODE_MAGIC } from "../../src/orbax/ocdbt/envelope.ts";
 import { listingFolder } from "../../src/orbax/sources/listing.ts";
-import { envelope } from "./orbaxdamage.ts";
 
 const text = (value: string): number[] => [...new TextEncoder().encode(value)];
 

@@ -2,12 +2,14 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { filesOf } from "../../scripts/fuzz-orbax.ts";
 import { open } from "../../src/orbax/index.ts";
-import type { Digest } from "./orbaxgolden.ts";
-import { expectArrays, filesOf, readGolden, WEIGHTS } from "./orbaxgolden.ts";
+import type { Recorded } from "./golden.ts";
+import { FOLDER as WEIGHTS, jsonOf } from "./golden.ts";
+import { expectArrays } from "./orbaxgolden.ts";
 
 const FILES = filesOf(`${WEIGHTS}/orbax/wide`);
-const { arrays } = readGolden<{ arrays: Record<string, Digest> }>(`${WEIGHTS}/orbax/wide.json`);
+const { arrays } = jsonOf<{ arrays: Record<string, Recorded> }>(`orbax/wide.json`);
 
 let server: Server | undefined;
 let requests: IncomingMessage[] = [];

@@ -166,6 +166,8 @@ describe("read, write, read is the identity", () => {
   });
 });
 
+const only = (name: string, { shape }: { shape: readonly number[] }): boolean => shape.length < 2 && name !== "c";
+
 describe("what save takes", () => {
   const bytes = save({ "a.b": jnp.array([1]) });
 
@@ -237,7 +239,6 @@ describe("what save takes", () => {
 
   it("what `only` leaves out is named", () => {
     const left: string[] = [];
-    const only = (name: string, { shape }: { shape: readonly number[] }): boolean => shape.length < 2 && name !== "c";
     const bytes = save(
       { a: jnp.ones([2]), b: jnp.ones([2, 2]), c: jnp.ones([2]) },
       { only, onLeftOut: (names) => left.push(...names) },

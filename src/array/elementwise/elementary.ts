@@ -8,7 +8,9 @@ import {
   ERF,
   ERF_INV,
   EXP,
+  EXP2,
   EXPM1,
+  LN2,
   LOG,
   LOG1P,
   LOGISTIC,
@@ -161,11 +163,10 @@ export function tan(x: ArrayLike): NDArray {
  * exp2([0, 3, -1]).tolist() // => [1, 8, 0.5]
  */
 export function exp2(x: ArrayLike): NDArray {
-  return exp(floating(x, 'exp2: "x"').mul(LN2));
+  const given = floating(x, 'exp2: "x"');
+  // A 16-bit float is rounded after the product, too.
+  return given.dtype === "float32" ? unary(EXP2, given) : exp(given.mul(LN2));
 }
-
-/** float32 0x3f317218. */
-const LN2 = 0.6931471824645996;
 
 /**
  * The logarithm to base 2 of each element, float32: `log(x)` by the logarithm of 2.

@@ -17,11 +17,11 @@ import {
   SOFTMAX,
   softmax,
   split,
-  subtract,
   sum,
   tanh,
   where,
 } from "../../array/index.ts";
+import { slope } from "../operations/slopes.ts";
 import type { RuleEntry } from "../rule.ts";
 import { expression, pullbacks, rule } from "../rule.ts";
 
@@ -43,7 +43,7 @@ export function activationRules(): readonly RuleEntry[] {
     pullbacks(GLU, (ct, { inputs: [x], parameters: axis }) => {
       const [value, gate] = split(x, 2, axis) as [NDArray, NDArray];
       const open = logistic(gate);
-      return concatenate([ct.mul(open), ct.mul(value).mul(open).mul(subtract(1, open))], axis);
+      return concatenate([ct.mul(open), slope("logistic", ct.mul(value), open)], axis);
     }),
   ];
 }
@@ -70,7 +70,7 @@ function hardSigmoid(x: NDArray): NDArray {
   return minimum(maximum(x.add(3), 0), 6).mul(1 / 6);
 }
 
-const SQRT_HALF = 0.7071067811865476;
+const SQRT_HALF = Math.SQRT1_2;
 const SQRT_TWO_OVER_PI = 0.7978845608028654;
 
 /** The others as operations that have rules. */

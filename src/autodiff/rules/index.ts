@@ -1,6 +1,11 @@
 import type { Rule } from "../rule.ts";
 import { activationRules } from "./activations.ts";
 import { binaryRules } from "./binary.ts";
+import { constantRules } from "./constants.ts";
+import { convolutionRules } from "./convolution.ts";
+import { indexingRules } from "./indexing.ts";
+import { layerRules } from "./layers.ts";
+import { manipulationRules } from "./manipulation.ts";
 import { matmulRules } from "./matmul.ts";
 import { normRules } from "./norms.ts";
 import { productRules } from "./products.ts";
@@ -12,13 +17,18 @@ let table: Map<object, Rule<never, never> | null> | undefined;
 /** All rules, by operation. */
 export function rules(): Map<object, Rule<never, never> | null> {
   return (table ??= new Map<object, Rule<never, never> | null>([
+    ...constantRules(),
     ...unaryRules(),
     ...binaryRules(),
     ...reductionRules(),
     ...productRules(),
+    ...manipulationRules(),
+    ...indexingRules(),
     ...matmulRules(),
     ...activationRules(),
     ...normRules(),
+    ...convolutionRules(),
+    ...layerRules(),
   ]));
 }
 

@@ -10,6 +10,7 @@ import {
   ERF_INV,
   EXP,
   exp,
+  EXP2,
   EXPM1,
   FLOOR,
   INTEGER_POWER,
@@ -34,7 +35,9 @@ import {
   where,
   zerosLike,
 } from "../../array/index.ts";
+import { LN2 } from "../../data/index.ts";
 import type { Application, RuleEntry } from "../rule.ts";
+import { slope, SLOPE } from "../operations/slopes.ts";
 import { pullbacks } from "../rule.ts";
 
 const TWO_OVER_SQRT_PI = 1.1283791670955126;
@@ -74,6 +77,10 @@ export function unaryRules(): readonly RuleEntry[] {
       of((ct, _, y) => ct.mul(y)),
     ),
     pullbacks(
+      EXP2,
+      of((ct, _, y) => ct.mul(LN2).mul(y)),
+    ),
+    pullbacks(
       EXPM1,
       of((ct, _, y) => ct.mul(y.add(1))),
     ),
@@ -103,11 +110,11 @@ export function unaryRules(): readonly RuleEntry[] {
     ),
     pullbacks(
       TANH,
-      of((ct, _, y) => ct.mul(subtract(1, y)).mul(y.add(1))),
+      of((ct, _, y) => slope("tanh", ct, y)),
     ),
     pullbacks(
       LOGISTIC,
-      of((ct, _, y) => ct.mul(y.mul(subtract(1, y)))),
+      of((ct, _, y) => slope("logistic", ct, y)),
     ),
     pullbacks(
       ERF,
@@ -123,6 +130,12 @@ export function unaryRules(): readonly RuleEntry[] {
       of((ct, x) => where(isfinite(x), ct, 0)),
     ),
     pullbacks(INTEGER_POWER, (ct, { inputs: [x], parameters: n }) => integerPower(ct, x, n)),
+    pullbacks(
+      SLOPE,
+      (ct, { inputs: [, y], parameters: name }) => slope(name, ct, y),
+      (ct, { inputs: [given, y], parameters: name }) =>
+        ct.mul(given).mul(name === "tanh" ? y.mul(-2) : subtract(1, y.mul(2))),
+    ),
     ...[SIGN, FLOOR, CEIL, TRUNC, ROUND].map((operation): RuleEntry => [operation, null]),
   ];
 }

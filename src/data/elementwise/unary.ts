@@ -123,6 +123,17 @@ function elementary(name: UnaryName): UnaryUfunc {
 }
 
 export const EXP = /* @__PURE__ */ elementary("exp");
+/** float32 0x3f317218. */
+export const LN2 = 0.6931471824645996;
+
+/** 2^x, as e^(x * log 2), the product rounded. */
+export const EXP2 = /* @__PURE__ */ new UnaryUfunc({
+  name: "exp2",
+  computeFloats(x, out) {
+    kernels().binaryF32("multiply", x, Float32Array.of(LN2), out);
+    computeFloats(EXP, out, out);
+  },
+});
 export const EXPM1 = /* @__PURE__ */ elementary("expm1");
 export const LOG = /* @__PURE__ */ elementary("log");
 export const LOG1P = /* @__PURE__ */ elementary("log1p");

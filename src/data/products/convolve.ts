@@ -1,29 +1,45 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, zerosData } from "../arraydata.ts";
+import { arrayData, castData, zerosData } from "../arraydata.ts";
 import { derived } from "../layout/derived.ts";
-import { sizeOf } from "../shape.ts";
+import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
 import { imageOf, joined } from "./image.ts";
 import type { Sliding } from "./window.ts";
 
+/** How a kernel slides, and how many groups of inputs and outputs do not see each other. */
+export interface ConvolveParameters extends Sliding {
+  readonly groups: number;
+}
+
 /**
- * Slides `kernel` [...sizes, inputs / groups, outputs] over `x` [batch, ...spatial, inputs], both float32:
- * [batch, ...places, outputs]. Group g of the outputs sees group g of the inputs only. `bias` [outputs] float32.
+ * Slides `kernel` [...sizes, inputs / groups, outputs] over `x` [batch, ...spatial, inputs], plus `bias`, which
+ * broadcasts: [batch, ...places, outputs]. Group g of the outputs sees group g of the inputs only.
  *
- * Each output is one sum with the arithmetic of `matmulData` over the kernel's positions row-major, and at each over
- * the inputs of its group, ascending; padding takes part as zeros. The bias is added after it, as by `addBias`.
+ * - Each output is one float32 sum with the arithmetic of `matmulData`: over the kernel's positions row-major, and at
+ *   each over the inputs of its group, ascending.
+ * - Padding takes part as zeros.
+ * - The sum is rounded to the dtype of `x`; then the bias is added, as by `add`.
  */
-export function convolve(
+export function convolveData(
+  parameters: ConvolveParameters,
   x: ArrayData,
   kernel: ArrayData,
-  sliding: Sliding,
-  groups: number,
-  bias?: ArrayData,
+  bias: ArrayData | undefined,
 ): ArrayData {
+  const [from, weights] = [castData(x, "float32"), castData(kernel, "float32")];
+  const hasKernel = bias !== undefined && x.dtype === "float32" && sameShape(bias.shape, kernel.shape.slice(-1));
+  if (hasKernel) return slide(from, weights, parameters, castData(bias, "float32"));
+  const y = castData(slide(from, weights, parameters), x.dtype);
+  return bias === undefined ? y : addBias(y, bias);
+}
+
+/** The same of float32 arrays; `bias` [outputs]. */
+function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, bias?: ArrayData): ArrayData {
+  const { groups } = parameters;
   const sizes = kernel.shape.slice(0, -2);
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
-  const { data, places, windows } = imageOf(x, sizes, sliding, inputs, 0);
+  const { data, places, windows } = imageOf(x, sizes, parameters, inputs, 0);
   const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
   const out = result.storage.data as Float32Array;
   const rows = out.length / outputs;
@@ -31,12 +47,12 @@ export function convolve(
   if (out.length === 0) return result;
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
   const biases = bias?.storage.data as Float32Array | undefined;
-  if (groups === 1 && isPointwise(sizes, sliding)) {
+  if (groups === 1 && isPointwise(sizes, parameters)) {
     kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, biases, out, rows, kept);
     return result;
   }
   if (groups === 1) {
-    const runs = sliding.dilation.at(-1) === 1 ? joined(windows, sizes.at(-1)!) : windows;
+    const runs = parameters.dilation.at(-1) === 1 ? joined(windows, sizes.at(-1)!) : windows;
     kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, out, runs, kept);
     return result;
   }

@@ -7,24 +7,24 @@ import { imageOf } from "./image.ts";
 import type { Sliding } from "./window.ts";
 import { axisWindows } from "./window.ts";
 
+/** How windows of the sizes `windows` slide, and how each is reduced. */
+export interface PoolParameters extends Sliding {
+  readonly windows: readonly number[];
+  readonly reduce: "max" | "min" | "sum" | ((a: number, b: number) => number);
+  /** What each window starts at, and what padding counts as. */
+  readonly init: number;
+}
+
 /**
  * Reduces the windows of `x` [batch, ...spatial, features] to [batch, ...places, features]: each result starts at
  * `init` and takes the window's elements row-major, `init` itself where the window reaches into the padding.
  */
-export function poolData(
-  x: ArrayData,
-  init: number,
-  reduce: (a: number, b: number) => number,
-  windows: readonly number[],
-  sliding: Sliding,
-): ArrayData {
-  if (
-    x.dtype === "float32" &&
-    windows.length > 0 &&
-    ((reduce === Math.max && init === -Infinity) || (reduce === Math.min && init === Infinity))
-  )
-    return extremesData(x, reduce === Math.min, windows, sliding);
-  const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, sliding));
+export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
+  const { windows, reduce: how, init } = parameters;
+  if (x.dtype === "float32" && windows.length > 0 && (how === "max" || how === "min"))
+    return extremesData(x, how === "min", windows, parameters);
+  const reduce = typeof how === "function" ? how : FOLDS[how];
+  const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, parameters));
   const places = axes.map((axis) => axis.places);
   const features = x.shape[x.shape.length - 1]!;
   const result = zerosData([x.shape[0]!, ...places, features], x.dtype);
@@ -63,6 +63,8 @@ export function poolData(
     return offset;
   }
 }
+
+const FOLDS = { max: Math.max, min: Math.min, sum: (a: number, b: number): number => a + b };
 
 /** The largest, or smallest, element of each window, by the kernel `extremesF32`. */
 function extremesData(x: ArrayData, least: boolean, kernel: readonly number[], sliding: Sliding): ArrayData {

@@ -1,10 +1,9 @@
-import type { ArrayLike, DType, ShapeLike } from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray, ShapeLike } from "../../array/index.ts";
 import {
+  asNDArray,
   formatShape,
-  NDArray,
   ones as filledWithOnes,
   sameShape,
-  toData,
   toShape,
   zeros as filledWithZeros,
 } from "../../array/index.ts";
@@ -25,13 +24,14 @@ type ConstantInitializer = (key: unknown, shape: ShapeLike, dtype?: DType) => ND
  * nnx.initializers.constant(0.5)(random.key(0), [2]).tolist() // => [0.5, 0.5]
  */
 export function constant(value: ArrayLike, dtype: DType = "float32"): ConstantInitializer {
-  const given = new NDArray(toData(value, 'initializers.constant: "value"'));
+  const given = asNDArray(value, 'initializers.constant: "value"');
   return (_key, shape, type = dtype) => {
     const sizes = toShape(shape, 'initializers.constant: "shape"');
     const filled = filledWithOnes(sizes, type).mul(given.astype(type));
     if (sameShape(filled.shape, sizes)) return filled;
     throw new ShapeError(
-      `initializers.constant: "value" expected a shape that broadcasts to ${formatShape(sizes)}, got ${formatShape(given.shape)}`,
+      `initializers.constant: "value" expected a shape that broadcasts to ${formatShape(sizes)}, ` +
+        `got ${formatShape(given.shape)}`,
     );
   };
 }

@@ -1,4 +1,5 @@
-import { formatShape, moveaxis, NDArray, sizeOf, toData, toShape, zeros, zerosData } from "../../array/index.ts";
+import type { Shape } from "../../array/index.ts";
+import { formatShape, moveaxis, sizeOf, toShape, zeros } from "../../array/index.ts";
 import { describe, int, ShapeError } from "../../base/index.ts";
 import * as random from "../../random/index.ts";
 import type { Initializer } from "./initializer.ts";
@@ -32,7 +33,8 @@ export function orthogonal(scale = 1, { columnAxis = -1, dtype = "float32" }: Or
     const axis = wanted < 0 ? wanted + sizes.length : wanted;
     if (axis < 0 || axis >= sizes.length)
       throw new RangeError(
-        `initializers.orthogonal: "columnAxis" expected an axis of shape ${formatShape(sizes)}, got ${describe(columnAxis)}`,
+        `initializers.orthogonal: "columnAxis" expected an axis of shape ${formatShape(sizes)}, got ` +
+          `${describe(columnAxis)}`,
       );
     if (sizes.includes(0)) return zeros(sizes, type);
     const columns = sizes[axis]!;
@@ -59,16 +61,17 @@ export function deltaOrthogonal(scale = 1, options: OrthogonalOptions = {}): Ini
     const sizes = toShape(shape, 'initializers.deltaOrthogonal: "shape"');
     const spatial = sizes.slice(0, -2);
     const matrix = sizes.slice(-2);
-    if (spatial.length < 1 || spatial.length > 3 || matrix[1]! < matrix[0]!) {
-      throw new ShapeError(
-        `initializers.deltaOrthogonal: "shape" expected 3 to 5 axes, the last at least as large as the one before, got ${formatShape(sizes)}`,
-      );
-    }
-    const center = toData(init(key, matrix, dtype), "initializers.deltaOrthogonal");
-    const kernel = zerosData(sizes, center.dtype);
-    const middle = spatial.reduce((at, n) => at * n + Math.floor((n - 1) / 2), 0);
-    const { data } = kernel.storage;
-    if (data.length > 0) data.set(center.storage.data, middle * sizeOf(matrix));
-    return new NDArray(kernel);
+    if (spatial.length < 1 || spatial.length > 3 || matrix[1]! < matrix[0]!) throw deltaShapeError(sizes);
+    const center = init(key, matrix, dtype);
+    const kernel = zeros(sizes, center.dtype);
+    if (kernel.size === 0) return kernel;
+    return kernel.at(...spatial.map((n) => (n - 1) >> 1)).set(center);
   };
+}
+
+function deltaShapeError(sizes: Shape): ShapeError {
+  return new ShapeError(
+    'initializers.deltaOrthogonal: "shape" expected 3 to 5 axes, the last at least as large as the one before, ' +
+      `got ${formatShape(sizes)}`,
+  );
 }

@@ -1,20 +1,17 @@
-import type { ArrayLike, ArrayData, DType, NDArray } from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import {
-  asarray,
-  attentionData,
+  attention,
+  attentionToFirst,
+  attentionWithWeights,
   formatShape,
-  NDArray as Arrays,
-  readData,
   sameShape,
   sqrt,
-  toData,
-  writesOf,
-  zerosData,
+  viewArray,
 } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { bernoulli } from "../../random/index.ts";
-import { Intermediate } from "../variables.ts";
+import { Intermediate } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
 
 /** What `dotProductAttention`, or a function that stands in for it, takes beside query, key and value. */
@@ -75,90 +72,80 @@ export function dotProductAttention(
   value: ArrayLike,
   options: AttentionOptions = {},
 ): NDArray {
-  const { bias, mask, isCausal = false, module, dtype } = options;
-  const promoted = promoteDtype([query, key, value] as const, dtype);
+  const { isCausal: causal = false, module, dtype } = options;
+  const given = [
+    viewArray(query, named("query")),
+    viewArray(key, named("key")),
+    viewArray(value, named("value")),
+  ] as const;
+  const promoted = promoteDtype(given, dtype);
   const [q, k, v] = promoted.map((x) => x.astype("float32")) as [NDArray, NDArray, NDArray];
   const outDtype = promoted[0].dtype;
   const rate = checkedRate(options.dropoutRate ?? 0);
   assertFit(q, k, v);
-  const overlays = { bias: overlay(bias, "bias"), mask: overlay(mask, "mask"), causal: isCausal };
+  const overlays = { bias: overlay(options.bias, "bias"), mask: overlay(options.mask, "mask") };
   const width = q.shape.at(-1)!;
-  if (rate === 0 && (module === undefined || module === null)) {
-    if (v.shape.at(-1) !== width)
-      throw misfit("the width of value to be that of query and key (a dropout rate or a module lifts that)", q, k, v);
-    return new Arrays(
-      attentionData(inner(q), inner(k), inner(v), { ...overlays, scale: scaleOf(width), masked: MASKED }),
-    ).astype(outDtype);
+  const isPlain = rate === 0 && (module === undefined || module === null);
+  if (isPlain) {
+    if (v.shape.at(-1) !== width) throw mismatchError(WIDTHS, q, k, v);
+    const { scale, masked } = plainScores(width);
+    return attention(q, k, v, overlays, { scale, masked, causal }).astype(outDtype);
   }
-  const scores = [...q.shape.slice(0, -3), q.shape.at(-2)!, q.shape.at(-3)!, k.shape.at(-3)!];
-  const weights = module === undefined || module === null ? undefined : zerosData(scores, "float32");
-  const multiplier = dropoutMultiplier(options, rate, scores);
-  const out = attentionData(
-    inner(q.div(sqrt(width))),
-    inner(k),
-    inner(v),
-    { ...overlays, multiplier, scale: 1, masked: LOWEST },
-    weights,
-  );
-  if (weights !== undefined) module!.sow(Intermediate, "attention_weights", new Arrays(weights).astype(outDtype));
-  return new Arrays(out).astype(outDtype);
+  const multiplier = dropoutMultiplier(options, rate, q, k);
+  const divided = q.div(sqrt(width));
+  const parameters = { scale: 1, masked: LOWEST, causal };
+  if (module === undefined || module === null)
+    return attention(divided, k, v, { ...overlays, multiplier }, parameters).astype(outDtype);
+  const [out, weights] = attentionWithWeights(divided, k, v, { ...overlays, multiplier }, parameters);
+  module.sow(Intermediate, "attention_weights", weights.astype(outDtype));
+  return out.astype(outDtype);
 }
 
 /**
- * Attention of one query to the first `keys` of a store that has room for more: what a mask over the rest would give,
- * without looking at it. `query` [..., 1, heads, width], `key` and `value` [..., capacity, kvHeads, width], float32;
- * `room` for the result's elements, where it is given.
+ * Attention of one query to the first `keys` of a cache that has room for more: what a mask over the rest would give,
+ * without looking at it. `query` [..., 1, heads, width], `key` and `value` [..., capacity, kvHeads, width], float32.
  */
-export function attendToFirst(
-  keys: number,
-  query: ArrayData,
-  key: NDArray,
-  value: NDArray,
-  room?: Float32Array,
-): ArrayData {
-  return attentionData(
-    query,
-    readData(key),
-    readData(value),
-    {
-      keys,
-      keyWrites: writesOf(key),
-      valueWrites: writesOf(value),
-      scale: scaleOf(query.shape.at(-1)!),
-      masked: MASKED,
-    },
-    undefined,
-    room,
-  );
+export function attendToFirst(keys: number, query: NDArray, key: NDArray, value: NDArray): NDArray {
+  return attentionToFirst(keys, query, key, value, plainScores(query.shape.at(-1)!));
 }
 
-function scaleOf(width: number): number {
-  return Math.fround(1 / Math.sqrt(width));
+/** How scores become weights on jax.nn's path. */
+export function plainScores(width: number): { readonly scale: number; readonly masked: number } {
+  return { scale: Math.fround(1 / Math.sqrt(width)), masked: MASKED };
 }
 
-/** 0 where dropout takes a weight away, 1 / keep elsewhere. */
+const WIDTHS = "the width of value to be that of query and key (a dropout rate or a module lifts that)";
+
+function named(argument: string): string {
+  return `nnx.dotProductAttention: "${argument}"`;
+}
+
+/** [..., heads, queries, keys]: 0 where dropout takes a weight away, 1 / keep elsewhere. */
 function dropoutMultiplier(
   { deterministic = false, broadcastDropout = true, dropoutRng }: AttentionOptions,
   rate: number,
-  scores: readonly number[],
-): ReturnType<typeof toData> | undefined {
+  query: NDArray,
+  key: NDArray,
+): NDArray | undefined {
   if (deterministic || rate === 0) return undefined;
-  if (dropoutRng === undefined || dropoutRng === null) {
-    throw new TypeError(
-      'nnx.dotProductAttention: "dropoutRng" expected a key, since "dropoutRate" is above 0 and "deterministic" is not true. Pass random.key(seed), or deterministic: true',
-    );
-  }
+  if (dropoutRng === undefined || dropoutRng === null) throw noDropoutRngError();
   const keep = 1 - rate;
-  const shape = broadcastDropout ? scores.map((n, axis) => (axis < scores.length - 2 ? 1 : n)) : scores;
-  return inner(bernoulli(dropoutRng, keep, shape).astype("float32").div(keep));
+  const batch = query.shape.slice(0, -3);
+  const [queries, heads] = query.shape.slice(-3) as [number, number];
+  const lead = broadcastDropout ? [...batch, heads].map(() => 1) : [...batch, heads];
+  const shape = [...lead, queries, key.shape.at(-3)!];
+  return bernoulli(dropoutRng, keep, shape).astype("float32").div(keep);
 }
 
-function inner(x: NDArray): ReturnType<typeof toData> {
-  return toData(x, "nnx.dotProductAttention");
+function noDropoutRngError(): TypeError {
+  return new TypeError(
+    'nnx.dotProductAttention: "dropoutRng" expected a key, since "dropoutRate" is above 0 and "deterministic" is not ' +
+      "true. Pass random.key(seed), or deterministic: true",
+  );
 }
 
-function overlay(x: ArrayLike | null | undefined, name: string): ReturnType<typeof toData> | undefined {
-  return x === undefined || x === null ? undefined : toData(asarray(x), `nnx.dotProductAttention: "${name}"`);
+function overlay(x: ArrayLike | null | undefined, name: string): NDArray | undefined {
+  return x === undefined || x === null ? undefined : viewArray(x, named(name));
 }
 
 function checkedRate(rate: number): number {
@@ -173,21 +160,23 @@ function checkedRate(rate: number): number {
 export function assertFit(query: NDArray, key: NDArray, value: NDArray): void {
   const rank = query.ndim;
   if (rank < 3 || key.ndim !== rank || value.ndim !== rank)
-    throw misfit("one rank of at least 3, [..., length, heads, width]", query, key, value);
+    throw mismatchError("one rank of at least 3, [..., length, heads, width]", query, key, value);
   const batch = query.shape.slice(0, -3);
   if (!sameShape(key.shape.slice(0, -3), batch) || !sameShape(value.shape.slice(0, -3), batch))
-    throw misfit("the same batch axes", query, key, value);
-  if (query.shape[rank - 1] !== key.shape[rank - 1]) throw misfit("query and key of one width", query, key, value);
-  if (key.shape[rank - 3] !== value.shape[rank - 3]) throw misfit("as many values as keys", query, key, value);
+    throw mismatchError("the same batch axes", query, key, value);
+  if (query.shape[rank - 1] !== key.shape[rank - 1])
+    throw mismatchError("query and key of one width", query, key, value);
+  if (key.shape[rank - 3] !== value.shape[rank - 3]) throw mismatchError("as many values as keys", query, key, value);
   const heads = query.shape[rank - 2]!;
   const kvHeads = key.shape[rank - 2]!;
   if (value.shape[rank - 2] !== kvHeads || (heads !== kvHeads && (kvHeads === 0 || heads % kvHeads !== 0))) {
-    throw misfit("as many heads of value as of key, and a multiple of them of query", query, key, value);
+    throw mismatchError("as many heads of value as of key, and a multiple of them of query", query, key, value);
   }
 }
 
-function misfit(expected: string, query: NDArray, key: NDArray, value: NDArray): ShapeError {
+function mismatchError(expected: string, query: NDArray, key: NDArray, value: NDArray): ShapeError {
   return new ShapeError(
-    `nnx.dotProductAttention: expected ${expected}, got query ${formatShape(query.shape)}, key ${formatShape(key.shape)}, value ${formatShape(value.shape)}`,
+    `nnx.dotProductAttention: expected ${expected}, got query ${formatShape(query.shape)}, ` +
+      `key ${formatShape(key.shape)}, value ${formatShape(value.shape)}`,
   );
 }

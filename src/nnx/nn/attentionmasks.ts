@@ -1,14 +1,5 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import {
-  asarray,
-  broadcastIndex,
-  broadcastShapes,
-  formatShape,
-  multiply,
-  NDArray as Arrays,
-  toData,
-  zerosData,
-} from "../../array/index.ts";
+import { arange, asarray, broadcastShapes, broadcastTo, formatShape, logicalAnd, multiply } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 
 /** What the mask functions take beside their arrays. */
@@ -62,10 +53,9 @@ export function makeAttentionMask(
 export function makeCausalMask(x: ArrayLike, { extraBatchDims, dtype = "float32" }: MaskOptions = {}): NDArray {
   const { shape } = withAxis("makeCausalMask", "x", x);
   const length = shape.at(-1)!;
-  const out = zerosData([...shape, length], "bool");
-  const { data } = out.storage;
-  for (let row = 0; row * length < data.length; row++) data.fill(1, row * length, row * length + (row % length) + 1);
-  return expanded(new Arrays(out), extraBatchDims, "makeCausalMask").astype(dtype);
+  const places = arange(length);
+  const visible = broadcastTo(places.reshape([length, 1]).ge(places), [...shape, length]);
+  return expanded(visible, extraBatchDims, "makeCausalMask").astype(dtype);
 }
 
 /**
@@ -90,11 +80,7 @@ export function combineMasks(
     .map((mask) => asarray(mask as ArrayLike));
   const [first, ...others] = given;
   if (first === undefined) return undefined;
-  if (others.some((mask) => mask.ndim !== first.ndim)) {
-    throw new ShapeError(
-      `nnx.combineMasks: "masks" expected arrays of one rank, got shapes ${given.map((mask) => formatShape(mask.shape)).join(", ")}`,
-    );
-  }
+  if (others.some((mask) => mask.ndim !== first.ndim)) throw rankError(given);
   return others.reduce(both, first).astype(dtype);
 }
 
@@ -102,20 +88,18 @@ export interface CombineMasksOptions {
   readonly dtype?: DType;
 }
 
+function rankError(masks: readonly NDArray[]): ShapeError {
+  const shapes = masks.map((mask) => formatShape(mask.shape)).join(", ");
+  return new ShapeError(`nnx.combineMasks: "masks" expected arrays of one rank, got shapes ${shapes}`);
+}
+
 function isOptions(x: unknown): x is CombineMasksOptions {
   return typeof x === "object" && x !== null && Object.getPrototypeOf(x) === Object.prototype;
 }
 
 function both(a: NDArray, b: NDArray): NDArray {
-  const shape = broadcastShapes(a.shape, b.shape, "nnx.combineMasks");
-  const x = toData(a.astype("bool"), "nnx.combineMasks").storage.data;
-  const y = toData(b.astype("bool"), "nnx.combineMasks").storage.data;
-  const at = broadcastIndex(a.shape, shape);
-  const bt = broadcastIndex(b.shape, shape);
-  const out = zerosData(shape, "bool");
-  const { data } = out.storage;
-  for (let i = 0; i < data.length; i++) data[i] = x[at(i)]! & y[bt(i)]!;
-  return new Arrays(out);
+  broadcastShapes(a.shape, b.shape, "nnx.combineMasks");
+  return logicalAnd(a, b);
 }
 
 function withAxis(fn: string, name: string, given: ArrayLike): NDArray {

@@ -1,17 +1,9 @@
-import type { ArrayData, Shape } from "../../array/index.ts";
-import { add, addBias, NDArray, sizeOf, toData } from "../../array/index.ts";
+import type { NDArray, Shape } from "../../array/index.ts";
+import { sizeOf } from "../../array/index.ts";
 
 /**
- * `y` plus `bias` reshaped to `shape`, which broadcasts to y's: in place where it lies along the last axes. `y` is a fresh
- * result. A bias of another size, which somebody has put there, is added as it is.
- *
- * @throws ShapeError if it does not broadcast
+ * `bias` in a shape that broadcasts to a result. One of another size, which somebody has put there, is left as it is.
  */
-export function withBias(y: ArrayData, bias: NDArray, shape: Shape): NDArray {
-  const from = toData(bias, "bias");
-  const first = shape.findIndex((n) => n !== 1);
-  const along = sizeOf(shape) !== sizeOf(from.shape) ? from : { ...from, shape: first < 0 ? [] : shape.slice(first) };
-  return y.dtype === "float32" && from.dtype === "float32"
-    ? new NDArray(addBias(y, along))
-    : add(new NDArray(y), new NDArray(along));
+export function biasOf(bias: NDArray, shape: Shape): NDArray {
+  return bias.size === sizeOf(shape) ? bias.reshape(shape) : bias;
 }

@@ -1,12 +1,12 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import { arrayData, NDArray as ArrayClass, toData, zerosData } from "../../array/index.ts";
+import { concatenate, split } from "../../array/index.ts";
 import { hasBrand, RngError, toSize } from "../../base/index.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { RngStream } from "../rngstream.ts";
-import type { Metadata } from "../variable.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { RngStream } from "../streams/rngstream.ts";
+import type { Metadata } from "../variables/variable.ts";
 import { sigmoid, tanh } from "./activations.ts";
 import { Linear } from "./linear.ts";
 import type { ParamInit } from "./normparams.ts";
@@ -69,7 +69,10 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   declare readonly promoteDtype: PromoteDtype | undefined;
   declare readonly rngs: RngStream | undefined;
 
-  /** The first carry for inputs of a shape [..., inFeatures]: zeros, or what `carryInit` makes; one key of the stream `carry` an array. */
+  /**
+   * The first carry for inputs of a shape [..., inFeatures]: zeros, or what `carryInit` makes; one key of the stream
+   * `carry` an array.
+   */
   abstract initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): C;
 
   /** How many of the input's axes are features. */
@@ -153,7 +156,8 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
     const rngs = given ?? this.rngs;
     if (rngs === undefined)
       throw new RngError(
-        `nnx.${this.constructor.name}.initializeCarry: "rngs" expected an Rngs or a stream, got none. Flax asks for one though zeros need no key: cell.initializeCarry(shape, new nnx.Rngs(0))`,
+        `nnx.${this.constructor.name}.initializeCarry: "rngs" expected an Rngs or a stream, got none. ` +
+          "Flax asks for one though zeros need no key: cell.initializeCarry(shape, new nnx.Rngs(0))",
       );
     const stream = hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry") : (rngs as RngStream);
     return (carryInit as Initializer)(
@@ -171,27 +175,10 @@ export function gateOf(options: GatedCellOptions): Activation {
 
 /** `x` [..., parts * n] as `parts` arrays [..., n]. */
 export function splitLast(x: NDArray, parts: number): NDArray[] {
-  const from = toData(x, "split");
-  const width = x.shape[x.ndim - 1]!;
-  const n = width / parts;
-  return Array.from({ length: parts }, (_, part) => {
-    const out = zerosData([...x.shape.slice(0, -1), n], x.dtype);
-    const { data } = out.storage;
-    for (let i = 0, row = part * n; i < data.length; row += width)
-      for (let j = 0; j < n; j++, i++) data[i] = from.storage.data[row + j]!;
-    return new ArrayClass(out);
-  });
+  return split(x, parts, -1);
 }
 
-/** `a` [..., m] and `b` [..., n] side by side as [..., m + n]. */
+/** `a` [..., m] and `b` [..., n] side by side as [..., m + n], in the dtype of `a`. */
 export function joinLast(a: NDArray, b: NDArray): NDArray {
-  const [x, y] = [toData(a, "concatenate"), toData(b.astype(a.dtype), "concatenate")];
-  const [m, n] = [a.shape.at(-1)!, b.shape.at(-1)!];
-  const out = zerosData([...a.shape.slice(0, -1), m + n], a.dtype);
-  const { data } = out.storage;
-  for (let at = 0, i = 0, j = 0; at < data.length;) {
-    for (let k = 0; k < m; k++) data[at++] = x.storage.data[i++]!;
-    for (let k = 0; k < n; k++) data[at++] = y.storage.data[j++]!;
-  }
-  return new ArrayClass(arrayData(out.shape, out.dtype, data));
+  return concatenate([a, b.astype(a.dtype)], -1);
 }

@@ -1,11 +1,10 @@
-import type { ArrayLike, Shape } from "../../array/index.ts";
-import { assertFits, castData, convolve, NDArray, sameShape } from "../../array/index.ts";
+import type { ArrayLike, NDArray, Shape } from "../../array/index.ts";
+import { assertFits, convolve } from "../../array/index.ts";
 import { describe, int, ShapeError } from "../../base/index.ts";
-import { withBias } from "./bias.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
 import { ConvBase } from "./convbase.ts";
 import type { Padding, PerAxis } from "./convsizes.ts";
-import { perAxis, resolvePadding, toFloats, unbatched } from "./convsizes.ts";
+import { perAxis, resolvePadding, unbatched } from "./convsizes.ts";
 import { rngsOf } from "./options.ts";
 
 /** What `Conv` takes beside the sizes. */
@@ -38,7 +37,8 @@ export class Conv extends ConvBase {
 
   /**
    * @param kernelSize a number for a kernel of one axis, or the sizes of its axes
-   * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown padding
+   * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown
+   * padding
    * @throws ShapeError if a stride or dilation is below 1, a pad negative, the groups do not divide the features, there
    * are not as many entries as axes, or the mask has not the kernel's shape
    */
@@ -52,7 +52,8 @@ export class Conv extends ConvBase {
       throw new RangeError(`nnx.Conv: "padding" expected "CAUSAL" for a kernel of one axis only, got one of ${rank}`);
     if (typeof this.padding === "string" && this.inputDilation.some((d) => d !== 1))
       throw new RangeError(
-        `nnx.Conv: "padding" expected numbers where "inputDilation" is not 1, got ${describe(this.padding)}. nnx.ConvTranspose knows the words`,
+        `nnx.Conv: "padding" expected numbers where "inputDilation" is not 1, got ${describe(this.padding)}. ` +
+          "nnx.ConvTranspose knows the words",
       );
     this.featureGroupCount = groupCount(options.featureGroupCount ?? 1, this.inFeatures, this.outFeatures);
     this.setWeights(
@@ -71,29 +72,19 @@ export class Conv extends ConvBase {
   override __call__(x: ArrayLike): NDArray {
     const { inputs, kernel, bias, batch } = this.operands("Conv", x);
     const spatial = inputs.shape.slice(1, -1);
-    const { strides, kernelDilation: dilation, inputDilation, kernelSize } = this;
-    const sliding = {
-      strides,
-      dilation,
-      inputDilation,
-      ...resolvePadding(this.padding, spatial, kernelSize, strides, dilation),
-    };
+    const { strides, kernelDilation: dilation, inputDilation, kernelSize, featureGroupCount: groups } = this;
+    const { pads, edges } = resolvePadding(this.padding, spatial, kernelSize, strides, dilation);
+    const sliding = { strides, pads, dilation, inputDilation, edges, groups };
     assertFits("nnx.Conv", spatial, kernelSize, sliding);
-    const whole = inputs.dtype === "float32" && bias !== undefined && sameShape(bias.shape, [this.outFeatures]);
-    const y = castData(
-      convolve(toFloats(inputs), toFloats(kernel), sliding, this.featureGroupCount, whole ? toFloats(bias) : undefined),
-      inputs.dtype,
-    );
-    return unbatched(whole || bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
+    return unbatched(convolve(inputs, kernel, bias, sliding), batch);
   }
 }
 
 function groupCount(given: number, inputs: number, outputs: number): number {
   const groups = int(given, 'nnx.Conv: "featureGroupCount"');
-  if (groups < 1 || inputs % groups !== 0 || outputs % groups !== 0) {
-    throw new ShapeError(
-      `nnx.Conv: "featureGroupCount" expected a number of at least 1 that divides "inFeatures" ${inputs} and "outFeatures" ${outputs}, got ${describe(given)}`,
-    );
-  }
-  return groups;
+  if (groups >= 1 && inputs % groups === 0 && outputs % groups === 0) return groups;
+  throw new ShapeError(
+    `nnx.Conv: "featureGroupCount" expected a number of at least 1 that divides "inFeatures" ${inputs} ` +
+      `and "outFeatures" ${outputs}, got ${describe(given)}`,
+  );
 }

@@ -1,13 +1,13 @@
 import type { ArrayLike, DType, NDArray, Pads, Shape } from "../../array/index.ts";
 import { toSize } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { Param } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { Param } from "../variables/kinds.ts";
 import type { PerAxis } from "./convsizes.ts";
 import { batched, checkedMask, checkedPadding, kernelSizes, perAxis } from "./convsizes.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
-import { defaultBiasInit, defaultKernelInit, newParam, orUndefined } from "./options.ts";
+import { defaultBiasInit, defaultKernelInit, newParam } from "./options.ts";
 
 /** What `Conv` and `ConvTranspose` take both. */
 export interface ConvBaseOptions extends KernelOptions {
@@ -88,11 +88,7 @@ export abstract class ConvBase extends Module<[x: ArrayLike], NDArray> {
   protected operands(layer: string, x: ArrayLike): Operands {
     const { inputs: given, batch } = batched(layer, x, this.kernelSize.length, this.inFeatures);
     const weight = this.mask === null ? this.kernel.get() : this.kernel.get().mul(this.mask);
-    const [inputs, kernel, bias] = this.promoteDtype([given, weight, orUndefined(this.bias)] as const, this.dtype) as [
-      NDArray,
-      NDArray,
-      NDArray | undefined,
-    ];
+    const [inputs, kernel, bias] = this.promoteDtype([given, weight, this.bias?.get()], this.dtype);
     return { inputs, kernel, bias, batch };
   }
 }

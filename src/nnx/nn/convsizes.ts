@@ -1,5 +1,5 @@
-import type { ArrayLike, ArrayData, Edges, NDArray, Pads, Shape } from "../../array/index.ts";
-import { asarray, castData, formatShape, namedPads, spanOf, toData } from "../../array/index.ts";
+import type { ArrayLike, Edges, NDArray, Pads, Shape } from "../../array/index.ts";
+import { asarray, formatShape, namedPads, spanOf, viewArray } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 
 /**
@@ -63,7 +63,8 @@ export function checkedPadding(
     const name = padding.toUpperCase();
     if (names.includes(name)) return name;
     throw new RangeError(
-      `nnx.${layer}: "padding" expected ${names.join(", ")}, a number or ${rank} pairs of numbers, got ${describe(padding)}`,
+      `nnx.${layer}: "padding" expected ${names.join(", ")}, a number or ${rank} pairs of numbers, ` +
+        `got ${describe(padding)}`,
     );
   }
   const all: unknown = Array.isArray(padding) ? padding : Array.from({ length: rank }, () => padding);
@@ -110,7 +111,7 @@ export function batched(
   rank: number,
   features: number,
 ): { inputs: NDArray; batch: Shape } {
-  const given = asarray(x);
+  const given = viewArray(x, `nnx.${layer}: "x"`);
   const { shape, ndim } = given;
   if (ndim < rank + 1 || shape[ndim - 1] !== features) {
     throw new ShapeError(
@@ -135,9 +136,4 @@ export function checkedMask(layer: string, mask: ArrayLike | null | undefined, k
   throw new ShapeError(
     `nnx.${layer}: "mask" expected the kernel's shape ${formatShape(kernelShape)}, got ${formatShape(given.shape)}`,
   );
-}
-
-/** An operand of a convolution, whose sums are of float32 whatever the dtype. */
-export function toFloats(x: NDArray): ArrayData {
-  return castData(toData(x, "x"), "float32");
 }

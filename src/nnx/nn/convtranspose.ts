@@ -1,15 +1,14 @@
-import type { ArrayLike, ArrayData, Pads, Shape } from "../../array/index.ts";
-import { assertFits, castData, convolve, flippedKernel, NDArray, spanOf, wrapped } from "../../array/index.ts";
-import { withBias } from "./bias.ts";
+import type { ArrayLike, NDArray, Pads, Shape } from "../../array/index.ts";
+import { add, assertFits, convolve, flipKernel, spanOf, wrap } from "../../array/index.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
 import { ConvBase } from "./convbase.ts";
 import type { Padding } from "./convsizes.ts";
-import { toFloats, unbatched } from "./convsizes.ts";
+import { unbatched } from "./convsizes.ts";
 import { rngsOf } from "./options.ts";
 
 /** What `ConvTranspose` takes beside the sizes. */
 export interface ConvTransposeOptions extends ConvBaseOptions {
-  /** Default `"SAME"`. Numbers are what is put around the spread input. `"CAUSAL"` and `"REFLECT"` do not exist here. */
+  /** Default `"SAME"`. Numbers pad the spread input. `"CAUSAL"` and `"REFLECT"` do not exist here. */
   readonly padding?: Exclude<Padding, "CAUSAL" | "REFLECT" | "SAME_LOWER"> | undefined;
   /** Flips the kernel and swaps its inputs and outputs: the transpose of the `Conv` with that kernel. Default false. */
   readonly transposeKernel?: boolean | undefined;
@@ -35,9 +34,10 @@ export class ConvTranspose extends ConvBase {
 
   /**
    * @param kernelSize a number for a kernel of one axis, or the sizes of its axes
-   * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown padding
-   * @throws ShapeError if a stride or dilation is below 1, a pad negative, there are not as many entries as axes, or the
-   * mask has not the kernel's shape
+   * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown
+   * padding
+   * @throws ShapeError if a stride or dilation is below 1, a pad negative, there are not as many entries as axes, or
+   * the mask has not the kernel's shape
    */
   constructor(
     inFeatures: number,
@@ -60,33 +60,33 @@ export class ConvTranspose extends ConvBase {
    * @throws ShapeError if `x` has too few axes or other features, or the kernel is longer than the padded input
    */
   override __call__(x: ArrayLike): NDArray {
-    const { inputs, kernel, bias, batch } = this.operands("ConvTranspose", x);
+    const { inputs, kernel: weights, bias, batch } = this.operands("ConvTranspose", x);
     const spatial = inputs.shape.slice(1, -1);
-    const { padding, strides, kernelDilation: dilation, kernelSize } = this;
+    const { padding, kernelDilation: dilation, strides: inputDilation, kernelSize } = this;
     const pads =
       typeof padding === "string"
-        ? kernelSize.map((k, axis) => transposedPads(spanOf(k, dilation[axis]!), strides[axis]!, padding))
+        ? kernelSize.map((k, axis) => transposedPads(spanOf(k, dilation[axis]!), inputDilation[axis]!, padding))
         : padding;
-    const sliding = {
-      strides: kernelSize.map(() => 1),
-      dilation,
-      inputDilation: strides,
-      pads,
-      edges: "zero" as const,
-    };
+    const strides = kernelSize.map(() => 1);
+    const sliding = { strides, dilation, inputDilation, pads, edges: "zero" as const, groups: 1 };
     assertFits("nnx.ConvTranspose", spatial, kernelSize, sliding);
-    const weights = toFloats(kernel);
-    const spread = convolve(toFloats(inputs), this.transposeKernel ? flippedKernel(weights) : weights, sliding, 1);
-    const y = castData(padding === "CIRCULAR" ? this.wrap(spread, spatial) : spread, inputs.dtype);
-    return unbatched(bias === undefined ? new NDArray(y) : withBias(y, bias, [this.outFeatures]), batch);
+    const kernel = this.transposeKernel ? flipKernel(weights) : weights;
+    if (padding !== "CIRCULAR") return unbatched(convolve(inputs, kernel, bias, sliding), batch);
+    const spread = convolve(inputs.astype("float32"), kernel, undefined, sliding);
+    const y = this.wrapped(spread, spatial).astype(inputs.dtype);
+    return unbatched(bias === undefined ? y : add(y, bias), batch);
   }
 
-  /** Each axis around a circle of `size * stride`: half of what is missing to two circles goes before it, of an odd number the larger half, or with `transposeKernel` the smaller. */
-  private wrap(y: ArrayData, spatial: Shape): ArrayData {
-    return spatial.reduce((wrapping, size, axis) => {
-      const period = size * this.strides[axis]!;
-      const missing = modulo(period - y.shape[axis + 1]!, 2 * period);
-      return wrapped(wrapping, axis + 1, period, this.transposeKernel ? missing >> 1 : (missing + 1) >> 1);
+  /**
+   * Each axis around a circle of `size * stride`. Half of what is missing to two circles goes before it: of an odd
+   * number the larger half, or with `transposeKernel` the smaller.
+   */
+  private wrapped(y: NDArray, spatial: Shape): NDArray {
+    return spatial.reduce((wrapping, size, i) => {
+      const axis = i + 1;
+      const period = size * this.strides[i]!;
+      const missing = modulo(period - y.shape[axis]!, 2 * period);
+      return wrap(wrapping, { axis, period, before: this.transposeKernel ? missing >> 1 : (missing + 1) >> 1 });
     }, y);
   }
 }

@@ -1,11 +1,11 @@
-import type { ArrayLike } from "../../array/index.ts";
-import { asarray, NDArray, rawOf, stretch, toAxis, toData, zeros, zerosData } from "../../array/index.ts";
+import type { ArrayLike, NDArray } from "../../array/index.ts";
+import { asarray, dropout, toAxis, zeros } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import type { Key } from "../../random/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { RngStream } from "../rngstream.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { RngStream } from "../streams/rngstream.ts";
 import { firstOf } from "./flags.ts";
 
 /** What `Dropout` takes beside the rate. */
@@ -30,9 +30,10 @@ export interface DropoutCallOptions {
 /**
  * Drops each element with probability `rate` and divides the others by 1 - rate.
  *
- * As in Flax **a new layer drops**; for inference set `deterministic`, by `model.eval()` or `nnx.view`. Constructing it with `rngs` forks the
- * stream `rngCollection`, which takes one count of it (of `default`, where there is no such stream): layers built later
- * get other weights unless `params` and `dropout` are separate streams. Masks are Flax's to the bit.
+ * As in Flax **a new layer drops**; for inference set `deterministic`, by `model.eval()` or `nnx.view`. Constructing it
+ * with `rngs` forks the stream `rngCollection`, which takes one count of it (of `default`, where there is no such
+ * stream): layers built later get other weights unless `params` and `dropout` are separate streams. Masks are Flax's to
+ * the bit.
  *
  * Input [...] of any shape, result of that shape.
  *
@@ -75,23 +76,14 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     if (this.rate === 0 || whole) return x;
     if (this.rate === 1) return zeros(x.shape, x.dtype);
     const source = rngs ?? this.rngs;
-    if (source === undefined)
-      throw new TypeError(
-        'nnx.Dropout: "rngs" expected an Rngs, a stream or a key, got none.\n  wrong: new nnx.Dropout(rate)(x)\n  right: new nnx.Dropout(rate, { rngs: new nnx.Rngs({ dropout: 0 }) })(x)',
-      );
+    if (source === undefined) throw noRngsError();
     const shape = [...x.shape];
     for (const dim of this.broadcastDims) shape[toAxis(dim, shape.length, 'nnx.Dropout: "broadcastDims"')] = 1;
     const key = hasBrand(source, "Key")
       ? (source as Key)
       : toStream(source, this.rngCollection, "an Rngs, a stream or a key")();
     const keep = 1 - this.rate;
-    const mask = stretch(toData(bernoulli(key, keep, shape), "nnx.Dropout"), x.shape).storage.data;
-    const kept = toData(x.div(keep), "nnx.Dropout");
-    const out = zerosData(kept.shape, kept.dtype);
-    const [from, to] = [rawOf(kept.storage.data), rawOf(out.storage.data)];
-    // A word and all ones or none: as fast for any rate, where a branch would be mispredicted.
-    for (let i = 0; i < to.length; i++) to[i] = from[i]! & -mask[i]!;
-    return new NDArray(out);
+    return dropout(x, bernoulli(key, keep, shape), keep);
   }
 
   /** Sets `deterministic` and `rngs` from the options of `nnx.view`; gives the names it knew. */
@@ -115,4 +107,12 @@ function toStream(source: unknown, collection: string, expected: string): RngStr
   if (hasBrand(source, "Rngs")) return (source as Rngs).stream(collection);
   if (hasBrand(source, "RngStream")) return source as RngStream;
   throw new TypeError(`nnx.Dropout: "rngs" expected ${expected}, got ${describe(source)}`);
+}
+
+function noRngsError(): TypeError {
+  return new TypeError(
+    'nnx.Dropout: "rngs" expected an Rngs, a stream or a key, got none.\n' +
+      "  wrong: new nnx.Dropout(rate)(x)\n" +
+      "  right: new nnx.Dropout(rate, { rngs: new nnx.Rngs({ dropout: 0 }) })(x)",
+  );
 }

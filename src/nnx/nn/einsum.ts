@@ -1,12 +1,12 @@
 import type { ArrayLike, DType, NDArray, Shape } from "../../array/index.ts";
-import { einsum, parseSubscripts, toData, toShape } from "../../array/index.ts";
+import { add, asarray, einsum, parseSubscripts, toShape } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Param } from "../variables.ts";
-import { withBias } from "./bias.ts";
+import { Module } from "../modules/module.ts";
+import type { Param } from "../variables/kinds.ts";
+import { biasOf } from "./bias.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
-import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
+import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";
 
 /** What `Einsum` takes beside the string and the shapes: a bias is there where its shape is given. */
 export interface EinsumOptions extends Omit<KernelOptions, "useBias"> {}
@@ -35,8 +35,8 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
   /**
    * @param einsumStr the string; null where every call brings its own
    * @param biasShape null for no bias
-   * @throws TypeError if `rngs` is missing; RangeError if the string has no `->` or not two operands; ShapeError for bad
-   * shapes
+   * @throws TypeError if `rngs` is missing; RangeError if the string has no `->` or not two operands; ShapeError for
+   * bad shapes
    */
   constructor(
     einsumStr: string | null,
@@ -64,25 +64,27 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
    */
   override __call__(x: ArrayLike, einsumStr?: string): NDArray {
     const text = einsumStr === undefined && this.einsumStr !== null ? this.einsumStr : checked(einsumStr);
-    const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
-    const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
+    const given = [asarray(x), this.kernel.get(), this.bias?.get()] as const;
+    const [inputs, kernel, bias] = this.promoteDtype(given, this.dtype);
     const y = einsum(text, inputs, kernel);
-    if (bias === undefined) return y;
-    const { inputs: terms, output } = parseSubscripts(text, [inputs.shape, kernel.shape]);
-    return withBias(
-      toData(y, "y"),
-      bias,
-      output.map((label) => (terms[1]!.includes(label) ? kernel.shape[terms[1]!.indexOf(label)]! : 1)),
-    );
+    return bias === undefined ? y : add(y, biasOf(bias, keptShape(text, inputs, kernel)));
   }
+}
+
+/** The axes of the output, with size 1 where they are not the kernel's. */
+function keptShape(text: string, inputs: NDArray, kernel: NDArray): Shape {
+  const { inputs: terms, output } = parseSubscripts(text, [inputs.shape, kernel.shape]);
+  return output.map((label) => kernel.shape[terms[1]!.indexOf(label)] ?? 1);
 }
 
 function checked(text: unknown): string {
   if (typeof text !== "string")
     throw new TypeError(`nnx.Einsum: "einsumStr" expected a string such as "ij,jk->ik", got ${describe(text)}`);
-  if (!text.includes("->") || text.split(",").length !== 2)
-    throw new RangeError(
-      `nnx.Einsum: "einsumStr" expected two operands and an explicit output, "x,kernel->y", got ${describe(text)}`,
-    );
+  if (!text.includes("->") || text.split(",").length !== 2) throw subscriptsError(text);
   return text.replaceAll(" ", "");
+}
+
+function subscriptsError(text: string): RangeError {
+  const expected = 'two operands and an explicit output, "x,kernel->y"';
+  return new RangeError(`nnx.Einsum: "einsumStr" expected ${expected}, got ${describe(text)}`);
 }

@@ -1,10 +1,10 @@
-import type { ArrayLike, DType } from "../../array/index.ts";
-import { asarray, contract, formatShape, NDArray, toData, zerosData } from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import { asarray, contract, embedding, formatShape, viewArray } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
 import { varianceScaling } from "../initializers/index.ts";
-import { Module } from "../module.ts";
-import type { Metadata } from "../variable.ts";
-import type { Param } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Metadata } from "../variables/variable.ts";
+import type { Param } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { newParam, rngsOf } from "./options.ts";
@@ -65,22 +65,9 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
    * @throws TypeError if the dtype is no integer: JavaScript numbers are floats
    */
   override __call__(indices: ArrayLike): NDArray {
-    const at = toData(indices, 'nnx.Embed: "indices"');
-    if (at.dtype === "float32" || at.dtype === "bool")
-      throw new TypeError(
-        `nnx.Embed: "indices" expected an integer dtype, got ${at.dtype}. jnp.array([1, 2], "int32") makes integers of numbers`,
-      );
-    const { features, numEmbeddings: n } = this;
-    const table = toData(this.embedding.get().astype(this.dtype), "embedding").storage.data;
-    const result = zerosData([...at.shape, features], this.dtype);
-    const out = result.storage.data;
-    at.storage.data.forEach((given, i) => {
-      const index = n === 1 ? 0 : given < 0 ? given + n : given;
-      const to = i * features;
-      if (index < 0 || index >= n) out.fill(NaN, to, to + features);
-      else if (out.length > 0) out.set(table.subarray(index * features, (index + 1) * features), to);
-    });
-    return new NDArray(result);
+    const at = viewArray(indices, 'nnx.Embed: "indices"');
+    if (at.dtype === "float32" || at.dtype === "bool") throw indexError(at);
+    return embedding(this.embedding.get().astype(this.dtype), at);
   }
 
   /**
@@ -91,18 +78,22 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `query` is not `features`
    */
   attend(query: ArrayLike): NDArray {
-    const [x, table] = this.promoteDtype([asarray(query), this.embedding.get()] as const, this.dtype) as [
-      NDArray,
-      NDArray,
-    ];
-    if (x.shape[x.ndim - 1] !== this.features)
-      throw new ShapeError(
-        `nnx.Embed.attend: "query" expected shape [..., ${this.features}] for a table ${formatShape(table.shape)}, got ${formatShape(x.shape)}`,
-      );
-    return new NDArray(
-      contract("nnx.Embed.attend", toData(x, "query"), toData(table, "embedding"), {
-        sum: { a: [x.ndim - 1], b: [1] },
-      }),
-    );
+    const [x, table] = this.promoteDtype([asarray(query), this.embedding.get()], this.dtype);
+    if (x.shape[x.ndim - 1] !== this.features) throw widthError(x, table, this.features);
+    return contract(x, table, undefined, { fn: "nnx.Embed.attend", sum: { a: [x.ndim - 1], b: [1] } });
   }
+}
+
+function indexError({ dtype }: NDArray): TypeError {
+  return new TypeError(
+    `nnx.Embed: "indices" expected an integer dtype, got ${dtype}. ` +
+      `jnp.array([1, 2], "int32") makes integers of numbers`,
+  );
+}
+
+function widthError(x: NDArray, table: NDArray, features: number): ShapeError {
+  return new ShapeError(
+    `nnx.Embed.attend: "query" expected shape [..., ${features}] for a table ${formatShape(table.shape)}, ` +
+      `got ${formatShape(x.shape)}`,
+  );
 }

@@ -1,8 +1,8 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { affine, formatShape, viewArray } from "../../array/index.ts";
 import { ShapeError, toSize } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Param } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Param } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";

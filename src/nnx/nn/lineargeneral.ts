@@ -1,21 +1,12 @@
-import type { ArrayLike, ArrayData, DType, Shape } from "../../array/index.ts";
-import {
-  affineFloats,
-  viewData,
-  contract,
-  formatShape,
-  NDArray,
-  sameShape,
-  sizeOf,
-  toData,
-} from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray, Shape } from "../../array/index.ts";
+import { contract, formatShape, sizeOf, viewArray } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Param } from "../variables.ts";
-import { withBias } from "./bias.ts";
+import { Module } from "../modules/module.ts";
+import type { Param } from "../variables/kinds.ts";
+import { biasOf } from "./bias.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype, WeightInitializer } from "./options.ts";
-import { defaultBiasInit, defaultKernelInit, newParam, orUndefined, rngsOf } from "./options.ts";
+import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";
 
 /** What `LinearGeneral` takes beside the sizes. */
 export interface LinearGeneralOptions extends KernelOptions {
@@ -73,10 +64,7 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
     this.outFeatures = sizes(outFeatures, "outFeatures");
     this.axis = list(axis).map((a) => int(a, 'nnx.LinearGeneral: "axis"'));
     this.batchAxis = batchAxis;
-    if (this.axis.length !== this.inFeatures.length)
-      throw new RangeError(
-        `nnx.LinearGeneral: "axis" expected as many axes as "inFeatures" has sizes, ${this.inFeatures.length}, got ${this.axis.length}`,
-      );
+    if (this.axis.length !== this.inFeatures.length) throw axisCountError(this.inFeatures, this.axis);
     const batch = batchSizes(batchAxis);
     const flat = flattened(kernelInit, sizeOf(batch) * sizeOf(this.inFeatures), sizeOf(this.outFeatures));
     this.kernel = newParam(
@@ -107,58 +95,24 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if sizes differ or an axis is not there
    */
   override __call__(x: ArrayLike): NDArray {
-    const plain = projectionOf(this, viewData(x, 'nnx.LinearGeneral: "x"'));
-    if (plain !== undefined)
-      return new NDArray(
-        affineFloats(plain.x, plain.kernel, plain.bias, [...plain.lead, ...plain.tail], sizeOf(plain.lead)),
-      );
-    const operands = [x, this.kernel.get(), orUndefined(this.bias)] as const;
-    const [inputs, kernel, bias] = this.promoteDtype(operands, this.dtype) as [NDArray, NDArray, NDArray | undefined];
-    const { shape, ndim } = inputs;
+    const given = [viewArray(x, 'nnx.LinearGeneral: "x"'), this.kernel.get(), this.bias?.get()] as const;
+    const [inputs, kernel, bias] = this.promoteDtype(given, this.dtype);
+    const { shape } = inputs;
     const axes = this.axis.map((axis) => inRange(axis, shape)).sort((a, b) => a - b);
     const batch = Object.keys(this.batchAxis).map((_, axis) => inRange(axis, shape));
-    const sum = { a: axes, b: axes.map((_, i) => batch.length + i) };
-    const y = contract("nnx.LinearGeneral", toData(inputs, "x"), toData(kernel, "kernel"), {
-      sum,
+    const added = bias === undefined || batch.length === 0 ? bias : biasOf(bias, this.biasShape(shape, axes, batch));
+    return contract(inputs, kernel, added, {
+      fn: "nnx.LinearGeneral",
+      sum: { a: axes, b: axes.map((_, i) => batch.length + i) },
       batch: { a: batch, b: batch },
     });
-    if (bias === undefined) return new NDArray(y);
-    const stretched = Array.from({ length: ndim }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
-    return withBias(y, bias, [
-      ...stretched.map((axis) => (batch.includes(axis) ? shape[axis]! : 1)),
-      ...this.outFeatures,
-    ]);
   }
-}
 
-/** The plain case taken apart: float32 arrays, and a sum over the last axes of `x`, so that the kernel is a matrix. */
-export interface Projection {
-  readonly x: ArrayData["storage"];
-  readonly kernel: ArrayData["storage"];
-  readonly bias: ArrayData["storage"] | undefined;
-  readonly lead: Shape;
-  readonly tail: Shape;
-}
-
-/** How a layer's call comes down to one product; undefined where it does not. */
-export function projectionOf(
-  { kernel: weight, bias: added, axis, dtype, promoteDtype: promote, outFeatures }: LinearGeneral,
-  { shape, dtype: given, storage }: ArrayData,
-): Projection | undefined {
-  if (dtype !== undefined || promote !== promoteDtype || given !== "float32") return undefined;
-  const kernel = toData(weight.get(), "kernel");
-  const bias = added === null ? undefined : toData(added.get(), "bias");
-  if (kernel.dtype !== "float32" || (bias !== undefined && bias.dtype !== "float32")) return undefined;
-  const summed = axis.length;
-  const first = shape.length - summed;
-  if (kernel.shape.length !== summed + outFeatures.length) return undefined;
-  for (let i = 0; i < summed; i++) {
-    const at = axis[i]!;
-    if ((at < 0 ? at + shape.length : at) !== first + i || shape[first + i] !== kernel.shape[i]) return undefined;
+  /** [...batch, 1 for each other axis, ...outFeatures] */
+  private biasShape(shape: Shape, axes: Shape, batch: Shape): Shape {
+    const kept = [...shape.keys()].filter((axis) => !axes.includes(axis));
+    return [...kept.map((axis) => (batch.includes(axis) ? shape[axis]! : 1)), ...this.outFeatures];
   }
-  const tail = kernel.shape.slice(summed);
-  if (bias !== undefined && !sameShape(bias.shape, tail)) return undefined;
-  return { x: storage, kernel: kernel.storage, bias: bias?.storage, lead: shape.slice(0, first), tail };
 }
 
 function list(x: number | readonly number[]): readonly number[] {
@@ -187,4 +141,10 @@ function inRange(axis: number, shape: Shape): number {
   if (axis < -shape.length || axis >= shape.length)
     throw new ShapeError(`nnx.LinearGeneral: "x" expected an axis ${describe(axis)}, got shape ${formatShape(shape)}`);
   return axis < 0 ? axis + shape.length : axis;
+}
+
+function axisCountError({ length }: Shape, axis: Shape): RangeError {
+  return new RangeError(
+    `nnx.LinearGeneral: "axis" expected as many axes as "inFeatures" has sizes, ${length}, got ${axis.length}`,
+  );
 }

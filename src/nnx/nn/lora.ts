@@ -2,15 +2,15 @@ import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { add, formatShape } from "../../array/index.ts";
 import { describe, ShapeError, toSize } from "../../base/index.ts";
 import { heUniform, zerosInit } from "../initializers/index.ts";
-import { Module } from "../module.ts";
-import type { Metadata } from "../variable.ts";
-import { LoRAParam } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Metadata } from "../variables/variable.ts";
+import { LoRAParam } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { LinearOptions } from "./linear.ts";
 import { Linear } from "./linear.ts";
 import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { drawn, rngsOf } from "./options.ts";
-import type { Variable } from "../variable.ts";
+import type { Variable } from "../variables/variable.ts";
 
 /** The class of an adapter's weights. */
 type ParamType = new (value: NDArray, metadata?: Metadata) => Variable;
@@ -112,7 +112,8 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
     ];
     if (inputs.shape[inputs.ndim - 1] !== this.inFeatures)
       throw new ShapeError(
-        `nnx.LoRA: "x" expected shape [..., ${this.inFeatures}] for lora_a ${formatShape(a.shape)}, got ${formatShape(inputs.shape)}`,
+        `nnx.LoRA: "x" expected shape [..., ${this.inFeatures}] for lora_a ${formatShape(a.shape)}, got ` +
+          `${formatShape(inputs.shape)}`,
       );
     const y = inputs.matmul(a).matmul(b);
     return this.base_module === null ? y : add(y, this.base_module(inputs));

@@ -1,9 +1,9 @@
 import type { DType, NDArray } from "../../array/index.ts";
-import { formatShape, isDType, NDArray as Arrays, toData, toShape, zeros } from "../../array/index.ts";
+import { formatShape, isDType, toShape, zeros } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { RngStream } from "../rngstream.ts";
-import { Cache } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { RngStream } from "../streams/rngstream.ts";
+import { Cache } from "../variables/kinds.ts";
 import type { AttentionOptions } from "./attention.ts";
 import { assertFit, attendToFirst, dotProductAttention } from "./attention.ts";
 import { appendToken, filledPlaces } from "./attentioncache.ts";
@@ -16,7 +16,7 @@ import type {
   MultiHeadAttentionView,
 } from "./attentionoptions.ts";
 import { parseInputs, streamOf } from "./attentionoptions.ts";
-import { decodeStraight } from "./decodestraight.ts";
+import { fastDecode } from "./fastdecode.ts";
 import { LayerNorm } from "./layernorm.ts";
 import { LinearGeneral } from "./lineargeneral.ts";
 import { defaultBiasInit, defaultKernelInit, rngsOf } from "./options.ts";
@@ -100,7 +100,8 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
       );
     if (this.qkvFeatures % this.numHeads !== 0)
       throw new RangeError(
-        `nnx.MultiHeadAttention: "qkvFeatures" expected a multiple of numHeads, ${this.numHeads}, got ${this.qkvFeatures}`,
+        `nnx.MultiHeadAttention: "qkvFeatures" expected a multiple of numHeads, ${this.numHeads}, got ` +
+          `${this.qkvFeatures}`,
       );
     this.headDim = this.qkvFeatures / this.numHeads;
     this.dtype = dtype;
@@ -161,63 +162,38 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
    */
   override __call__(...inputs: Inputs): NDArray {
     const { inputsQ, inputsK, inputsV, call } = parseInputs(inputs);
-    const width = inputsQ.shape.at(-1);
-    if (width !== this.inFeatures)
-      throw new ShapeError(
-        `nnx.MultiHeadAttention: "inputsQ" expected shape [..., length, ${this.inFeatures}], got ${formatShape(inputsQ.shape)}`,
-      );
+    if (inputsQ.shape.at(-1) !== this.inFeatures) throw widthError(inputsQ, this.inFeatures);
     const decode = call.decode ?? this.decode;
-    if (decode === undefined)
-      throw new TypeError(
-        'nnx.MultiHeadAttention: "decode" expected true or false, here or in the constructor, got undefined.\n  right: new nnx.MultiHeadAttention(heads, features, { decode: false, rngs })',
-      );
+    if (decode === undefined) throw noDecodeError();
     const dropout = dropoutOf(this, call);
-    const { mask, sowWeights = false, isCausal = false } = call;
-    const plain =
-      decode &&
-      this.attentionFn === dotProductAttention &&
-      this.dropoutRate === 0 &&
-      !sowWeights &&
-      (mask === undefined || mask === null);
-    if (plain && inputsK === inputsQ && inputsV === inputsQ) {
-      const straight = decodeStraight(this, inputsQ);
-      if (straight !== undefined) return straight;
+    const isPlain = decode && isPlainCall(this, call);
+    if (isPlain && inputsK === inputsQ && inputsV === inputsQ) {
+      const result = fastDecode(this, inputsQ);
+      if (result !== undefined) return result;
     }
-    let query = this.query(inputsQ);
-    let key = this.key(inputsK);
-    let value = this.value(inputsV);
-    if (this.query_ln !== null && this.key_ln !== null) {
-      query = this.query_ln(query);
-      key = this.key_ln(key);
-    }
+    const query = normalized(this.query(inputsQ), this.query_ln);
+    const key = normalized(this.key(inputsK), this.key_ln);
+    const value = this.value(inputsV);
     // What attention would refuse is refused before the cache has a token more.
-    if (plain) assertFit(query, key, value);
-    const tokens = decode ? appendToken(this, toData(key, "key"), toData(value, "value")) : undefined;
-    if (tokens !== undefined && plain && query.dtype === "float32")
-      return this.out(
-        new Arrays(attendToFirst(tokens, toData(query, "query"), this.cached_key!.get(), this.cached_value!.get())),
-      );
+    if (isPlain) assertFit(query, key, value);
+    const tokens = decode ? appendToken(this, key, value) : undefined;
+    if (tokens !== undefined && isPlain && query.dtype === "float32")
+      return this.out(attendToFirst(tokens, query, this.cached_key!.get(), this.cached_value!.get()));
     const options: AttentionOptions = {
-      mask,
+      mask: call.mask,
       dropoutRng: dropout.stream?.(),
       dropoutRate: this.dropoutRate,
       broadcastDropout: this.broadcastDropout,
       deterministic: dropout.deterministic,
       dtype: this.dtype,
-      module: sowWeights ? this : undefined,
-      isCausal,
+      module: call.sowWeights === true ? this : undefined,
+      isCausal: call.isCausal ?? false,
     };
     if (tokens === undefined) return this.out(this.attentionFn(query, key, value, options));
 
-    key = this.cached_key!.get();
-    value = this.cached_value!.get();
-    return this.out(
-      this.attentionFn(query, key, value, {
-        ...options,
-        isCausal: false,
-        mask: combineMasks(mask, filledPlaces(key.shape, tokens)),
-      }),
-    );
+    const cached = this.cached_key!.get();
+    const mask = combineMasks(call.mask, filledPlaces(cached.shape, tokens));
+    return this.out(this.attentionFn(query, cached, this.cached_value!.get(), { ...options, isCausal: false, mask }));
   }
 
   /**
@@ -237,7 +213,8 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     const shape = toShape(inputShape, 'nnx.MultiHeadAttention.initCache: "inputShape"');
     if (shape.length < 2)
       throw new ShapeError(
-        `nnx.MultiHeadAttention.initCache: "inputShape" expected [...batch, maxLength, features], got ${formatShape(shape)}`,
+        'nnx.MultiHeadAttention.initCache: "inputShape" expected [...batch, maxLength, features], got ' +
+          `${formatShape(shape)}`,
       );
     const cache = [...shape.slice(0, -1), this.numKvHeads, this.headDim];
     this.cached_key = new Cache(zeros(cache));
@@ -260,13 +237,41 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     if (decode === true && this.cached_key === null && (batchSize !== undefined || maxLength !== undefined)) {
       if (batchSize === undefined || maxLength === undefined) {
         throw new TypeError(
-          `nnx.MultiHeadAttention.setView: "${batchSize === undefined ? "batchSize" : "maxLength"}" expected a size, since the cache is to be made, got undefined`,
+          `nnx.MultiHeadAttention.setView: "${batchSize === undefined ? "batchSize" : "maxLength"}" expected a ` +
+            "size, since the cache is to be made, got undefined",
         );
       }
       this.initCache([...(typeof batchSize === "number" ? [batchSize] : batchSize), maxLength, this.inFeatures]);
     }
     return VIEW_FLAGS.filter((name) => options[name] !== undefined);
   }
+}
+
+/** Whether a call is no more than attention: nothing masks, drops or records, and nobody has replaced it. */
+function isPlainCall(layer: MultiHeadAttention, { mask, sowWeights = false }: MultiHeadAttentionCall): boolean {
+  return (
+    layer.attentionFn === dotProductAttention &&
+    layer.dropoutRate === 0 &&
+    !sowWeights &&
+    (mask === undefined || mask === null)
+  );
+}
+
+function normalized(x: NDArray, norm: LayerNorm | null): NDArray {
+  return norm === null ? x : norm(x);
+}
+
+function widthError({ shape }: NDArray, inFeatures: number): ShapeError {
+  return new ShapeError(
+    `nnx.MultiHeadAttention: "inputsQ" expected shape [..., length, ${inFeatures}], got ${formatShape(shape)}`,
+  );
+}
+
+function noDecodeError(): TypeError {
+  return new TypeError(
+    'nnx.MultiHeadAttention: "decode" expected true or false, here or in the constructor, got undefined.\n' +
+      "  right: new nnx.MultiHeadAttention(heads, features, { decode: false, rngs })",
+  );
 }
 
 /** Whether there is dropout, and the stream it draws from. Methods that are private do not exist on a clone. */
@@ -278,13 +283,15 @@ function dropoutOf(
   const deterministic = call.deterministic ?? layer.deterministic;
   if (deterministic === undefined)
     throw new TypeError(
-      'nnx.MultiHeadAttention: "deterministic" expected true or false, here or in the constructor, since there is a dropout rate, got undefined. model.train() and model.eval() set it',
+      'nnx.MultiHeadAttention: "deterministic" expected true or false, here or in the constructor, since there is ' +
+        "a dropout rate, got undefined. model.train() and model.eval() set it",
     );
   if (deterministic) return { deterministic };
   const stream = call.rngs === undefined ? layer.rngs : streamOf(call.rngs);
   if (stream === null)
     throw new TypeError(
-      'nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs at the call, since the layer keeps none (keepRngs: false), got undefined',
+      'nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs at the call, since the layer keeps none (keepRngs: ' +
+        "false), got undefined",
     );
   return { deterministic, stream };
 }

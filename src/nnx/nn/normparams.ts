@@ -2,8 +2,8 @@ import type { ArrayLike, Axes, DType, NDArray } from "../../array/index.ts";
 import { formatShape, toAxis, viewArray } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import type { Rngs } from "../rngs.ts";
-import type { Metadata } from "../variable.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { Metadata } from "../variables/variable.ts";
 import type { PromoteDtype } from "./options.ts";
 
 /** An initializer of any dtype; those that draw nothing fit too. */

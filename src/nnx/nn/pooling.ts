@@ -1,14 +1,13 @@
-import type { ArrayLike, DType, Pads } from "../../array/index.ts";
+import type { ArrayLike, DType, NDArray, Pads, PoolParameters, Shape } from "../../array/index.ts";
 import {
   asarray,
   divide,
   formatShape,
   namedPads,
-  NDArray,
   ones,
-  poolData,
-  toData,
+  pool as poolWindows,
   toShape,
+  viewArray,
 } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import { checkedPadding, perAxis } from "./convsizes.ts";
@@ -49,7 +48,9 @@ export function pool(
 ): NDArray {
   if (typeof reduceFn !== "function")
     throw new TypeError(`nnx.pool: "reduceFn" expected a function of two numbers, got ${describe(reduceFn)}`);
-  return slide("pool", asarray(inputs), init, reduceFn, windowShape, options);
+  const isMax = reduceFn === Math.max && init === -Infinity;
+  const isMin = reduceFn === Math.min && init === Infinity;
+  return slide("pool", inputs, init, isMax ? "max" : isMin ? "min" : reduceFn, windowShape, options);
 }
 
 /**
@@ -68,8 +69,8 @@ export function avgPool(
   windowShape: readonly number[],
   { countIncludePad = true, ...options }: AvgPoolOptions = {},
 ): NDArray {
-  const x = asarray(inputs).astype("float32");
-  const sums = slide("avgPool", x, 0, sum, windowShape, options);
+  const x = viewArray(inputs, 'nnx.avgPool: "inputs"').astype("float32");
+  const sums = slide("avgPool", x, 0, "sum", windowShape, options);
   if (countIncludePad)
     return divide(
       sums,
@@ -77,12 +78,12 @@ export function avgPool(
     );
   const leading = x.shape.slice(0, -1);
   const counted = leading.length === windowShape.length + 1 ? [1, ...leading.slice(1)] : leading;
-  return divide(sums, slide("avgPool", ones([...counted, 1]), 0, sum, windowShape, options));
+  return divide(sums, slide("avgPool", ones([...counted, 1]), 0, "sum", windowShape, options));
 }
 
 /**
- * The largest element of each window; NaN where it has one. Padding counts as -infinity (the least number of an integer
- * dtype).
+ * The largest element of each window; NaN where it has one. Padding counts as -infinity, or as the smallest number of
+ * an integer dtype.
  *
  * @param inputs [...batch, ...spatial, features]
  * @returns [...batch, ...places, features]
@@ -93,12 +94,12 @@ export function avgPool(
  * nnx.maxPool([[1], [3], [2]], [2]).tolist() // => [[3], [3]]
  */
 export function maxPool(inputs: ArrayLike, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
-  return slide("maxPool", asarray(inputs), -Infinity, Math.max, windowShape, options);
+  return slide("maxPool", inputs, -Infinity, "max", windowShape, options);
 }
 
 /**
- * The smallest element of each window; NaN where it has one. Padding counts as infinity (the greatest number of an
- * integer dtype).
+ * The smallest element of each window; NaN where it has one. Padding counts as infinity, or as the largest number of an
+ * integer dtype.
  *
  * @param inputs [...batch, ...spatial, features]
  * @returns [...batch, ...places, features]
@@ -109,29 +110,22 @@ export function maxPool(inputs: ArrayLike, windowShape: readonly number[], optio
  * nnx.minPool([[1], [3], [2]], [2]).tolist() // => [[1], [2]]
  */
 export function minPool(inputs: ArrayLike, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
-  return slide("minPool", asarray(inputs), Infinity, Math.min, windowShape, options);
-}
-
-function sum(a: number, b: number): number {
-  return a + b;
+  return slide("minPool", inputs, Infinity, "min", windowShape, options);
 }
 
 function slide(
   fn: string,
-  x: NDArray,
+  inputs: ArrayLike,
   init: number,
-  reduce: (a: number, b: number) => number,
+  reduce: PoolParameters["reduce"],
   windowShape: readonly number[],
   { strides, padding = "VALID" }: PoolOptions,
 ): NDArray {
+  const x = viewArray(inputs, `nnx.${fn}: "inputs"`);
   const windows = toShape(windowShape, `nnx.${fn}: "windowShape"`);
   const rank = windows.length;
-  if (windows.includes(0))
-    throw new ShapeError(`nnx.${fn}: "windowShape" expected sizes of at least 1, got ${formatShape(windows)}`);
-  if (x.ndim < rank + 1)
-    throw new ShapeError(
-      `nnx.${fn}: "inputs" expected shape [...batch, ${rank} spatial axes, features] for a window ${formatShape(windows)}, got ${formatShape(x.shape)}`,
-    );
+  if (windows.includes(0)) throw emptyWindowError(fn, windows);
+  if (x.ndim < rank + 1) throw rankError(fn, windows, x.shape);
   const steps = perAxis(fn, "strides", strides, rank);
   const given = checkedPadding(fn, padding, ["VALID", "SAME", "SAME_LOWER"], rank);
   const batch = x.shape.slice(0, x.ndim - rank - 1);
@@ -139,9 +133,28 @@ function slide(
   const pads: readonly Pads[] =
     typeof given === "string" ? namedPads(given as "SAME", flat.shape.slice(1, -1), windows, steps) : given;
   const one = windows.map(() => 1);
-  const sliding = { strides: steps, pads, dilation: one, inputDilation: one, edges: "zero" as const };
-  const y = new NDArray(poolData(toData(flat, "inputs"), valueOf(init, x.dtype), reduce, windows, sliding));
+  const y = poolWindows(flat, {
+    windows,
+    reduce,
+    init: valueOf(init, x.dtype),
+    strides: steps,
+    pads,
+    dilation: one,
+    inputDilation: one,
+    edges: "zero",
+  });
   return y.reshape([...batch, ...y.shape.slice(1)]);
+}
+
+function emptyWindowError(fn: string, windows: Shape): ShapeError {
+  return new ShapeError(`nnx.${fn}: "windowShape" expected sizes of at least 1, got ${formatShape(windows)}`);
+}
+
+function rankError(fn: string, windows: Shape, shape: Shape): ShapeError {
+  return new ShapeError(
+    `nnx.${fn}: "inputs" expected shape [...batch, ${windows.length} spatial axes, features] ` +
+      `for a window ${formatShape(windows)}, got ${formatShape(shape)}`,
+  );
 }
 
 /** `init` as an element of the dtype: infinities become the ends of an integer's range. */

@@ -1,7 +1,7 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { asarray, prelu, viewArray } from "../../array/index.ts";
-import { Module } from "../module.ts";
-import { Param } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import { Param } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
 
 /** What `PReLU` takes beside the first slope. */

@@ -1,9 +1,20 @@
-import type { ArrayLike, NDArray, TypedArray } from "../../array/index.ts";
-import { asarray, formatShape, NDArray as ArrayClass, sizeOf, toData, zerosData } from "../../array/index.ts";
+import type { ArrayLike, NDArray, Shape } from "../../array/index.ts";
+import {
+  arange,
+  asarray,
+  flip,
+  formatShape,
+  remainder,
+  sizeOf,
+  stack,
+  takeAlongAxis,
+  where,
+  zeros,
+} from "../../array/index.ts";
 import { describe, hasBrand, int, ShapeError } from "../../base/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import { RngStream } from "../rngstream.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import { RngStream } from "../streams/rngstream.ts";
 import type { Carry, RNNCellBase } from "./cell.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 
@@ -11,7 +22,10 @@ import { refuseUnsupported } from "./unsupported.ts";
 export interface RNNCallOptions<C extends Carry = Carry> {
   /** Default what the cell initialises. */
   readonly initialCarry?: C | undefined;
-  /** How many steps of each sequence count, [batch]: which carry is given back, and how a reversal turns. Outputs past them are not masked. */
+  /**
+   * How many steps of each sequence count, [batch]: which carry is given back, and how a reversal turns. Outputs past
+   * them are not masked.
+   */
   readonly seqLengths?: ArrayLike | undefined;
   /** Gives [carry, outputs] instead of the outputs. */
   readonly returnCarry?: boolean | undefined;
@@ -53,19 +67,11 @@ export interface RNN<C extends Carry = Carry, Returns extends boolean = false> {
   (inputs: ArrayLike, options: RNNCallOptions<C> & { readonly returnCarry: false }): NDArray;
 }
 
-/** Where the elements of step t of sequence b lie. */
-interface Layout {
-  readonly steps: number;
-  readonly batch: number;
-  readonly batchShape: readonly number[];
-  readonly timeMajor: boolean;
-}
-
 /**
  * Runs a cell over a sequence.
  *
- * Inputs [...batch, time, features], or [time, ...batch, features] with `timeMajor`; outputs the same with the cell's features. State:
- * `cell/...` and, with `rngs`, `rngs/key` and `rngs/count`.
+ * Inputs [...batch, time, features], or [time, ...batch, features] with `timeMajor`; outputs the same with the cell's
+ * features. State: `cell/...` and, with `rngs`, `rngs/key` and `rngs/count`.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`RNN`).
  * @throws TypeError for bad `rngs`; ShapeError, when called, if shapes do not fit
@@ -127,31 +133,35 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
     } = options;
     const x = asarray(inputs);
     const features = this.cell.numFeatureAxes;
-    if (x.ndim < features + 1)
-      throw new ShapeError(
-        `nnx.RNN: "inputs" expected at least ${features + 1} axes, time and features, got shape ${formatShape(x.shape)}`,
-      );
+    if (x.ndim < features + 1) throw rankError(features, x.shape);
     const timeAxis = timeMajor ? 0 : x.ndim - features - 1;
-    const batchShape = timeMajor ? x.shape.slice(1, x.ndim - features) : x.shape.slice(0, timeAxis);
-    const layout: Layout = { steps: x.shape[timeAxis]!, batch: sizeOf(batchShape), batchShape, timeMajor };
-    const lengths = options.seqLengths === undefined ? undefined : toLengths(options.seqLengths, layout);
-
+    const steps = x.shape[timeAxis]!;
     const stepShape = x.shape.filter((_, axis) => axis !== timeAxis);
-    const source = reverse ? flipped(x, lengths, layout) : x;
+    const batch = stepShape.slice(0, x.ndim - features - 1);
+    const lengths = options.seqLengths === undefined ? undefined : toLengths(options.seqLengths, batch);
+
     const forked = rngs !== undefined && hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry").fork() : rngs;
+    const source = reverse ? flipped(x, lengths, timeAxis) : x;
+    const before = source.shape.slice(0, timeAxis).map(() => ":" as const);
     let carry = initialCarry ?? this.cell.initializeCarry(stepShape, forked);
-    let picked = carry;
-    let outputs: NDArray | undefined;
-    for (let t = 0; t < layout.steps; t++) {
-      const [next, y] = this.cell(carry, stepOf(source, t, stepShape, layout));
+    const carries: C[] = [];
+    const outputs: NDArray[] = [];
+    for (let t = 0; t < steps; t++) {
+      const [next, y] = this.cell(carry, source.slice(...before, t));
       carry = next;
-      outputs ??= emptyOutputs(y, layout);
-      putStep(outputs, y, t, layout);
-      picked = lengths === undefined ? carry : pick(picked, carry, t, lengths, layout);
+      outputs.push(y);
+      if (lengths !== undefined) carries.push(carry);
     }
-    outputs ??= emptyOutputs(carryOutput(carry), layout);
-    return [picked, reverse && keepOrder ? flipped(outputs, lengths, layout) : outputs];
+    const all = steps === 0 ? noOutputs(carry, timeAxis) : stack(outputs, timeAxis);
+    const last = lengths === undefined || steps === 0 ? carry : lastCarry(carries, lengths);
+    return [last, reverse && keepOrder ? flipped(all, lengths, timeAxis) : all];
   }
+}
+
+function rankError(features: number, shape: Shape): ShapeError {
+  return new ShapeError(
+    `nnx.RNN: "inputs" expected at least ${features + 1} axes, time and features, got shape ${formatShape(shape)}`,
+  );
 }
 
 /** The stream of an RNN's `rngs` option. */
@@ -162,83 +172,46 @@ export function carryStream(rngs: unknown, layer: string): RngStream | undefined
   throw new TypeError(`nnx.${layer}: "rngs" expected an Rngs or a boolean, got ${describe(rngs)}`);
 }
 
-function offset(b: number, t: number, { steps, batch, timeMajor }: Layout): number {
-  return timeMajor ? t * batch + b : b * steps + t;
+/** What a cell that has no step to make would give: the carry's output with an axis of no steps. */
+function noOutputs(carry: Carry, timeAxis: number): NDArray {
+  const { shape, dtype } = hasBrand(carry, "NDArray") ? (carry as NDArray) : (carry as readonly NDArray[])[1]!;
+  return zeros(shape.toSpliced(timeAxis, 0, 0), dtype);
 }
 
-function copy(from: TypedArray, at: number, n: number, to: TypedArray, start: number): void {
-  if (from.length === 0 || to.length === 0) return;
-  for (let i = 0; i < n; i++) to[start + i] = from[at + i]!;
-}
-
-/** Step `t` of the inputs, [...batch, features]. */
-function stepOf(x: NDArray, t: number, shape: readonly number[], layout: Layout): NDArray {
-  const out = zerosData(shape, x.dtype);
-  const n = sizeOf(shape) / layout.batch || 0;
-  const from = toData(x, "nnx.RNN").storage.data;
-  for (let b = 0; b < layout.batch; b++) copy(from, offset(b, t, layout) * n, n, out.storage.data, b * n);
-  return new ArrayClass(out);
-}
-
-function emptyOutputs(y: NDArray, { steps, batchShape, timeMajor }: Layout): NDArray {
-  const rest = y.shape.slice(batchShape.length);
-  return new ArrayClass(
-    zerosData(timeMajor ? [steps, ...batchShape, ...rest] : [...batchShape, steps, ...rest], y.dtype),
-  );
-}
-
-function carryOutput(carry: Carry): NDArray {
-  return hasBrand(carry, "NDArray") ? (carry as NDArray) : (carry as readonly NDArray[])[1]!;
-}
-
-function putStep(outputs: NDArray, y: NDArray, t: number, layout: Layout): void {
-  const from = toData(y, "nnx.RNN").storage.data;
-  const to = toData(outputs, "nnx.RNN").storage.data;
-  const n = from.length / layout.batch || 0;
-  for (let b = 0; b < layout.batch; b++) copy(from, b * n, n, to, offset(b, t, layout) * n);
-}
-
-/** `picked` with the rows of `carry` for the sequences whose last step is `t`. */
-function pick<C extends Carry>(picked: C, carry: C, t: number, lengths: readonly number[], layout: Layout): C {
-  if (!hasBrand(carry, "NDArray"))
-    return (carry as readonly NDArray[]).map((part, i) =>
-      pick((picked as readonly NDArray[])[i]!, part, t, lengths, layout),
-    ) as unknown as C;
-  const from = toData(carry, "nnx.RNN");
-  const old = toData(picked, "nnx.RNN").storage.data;
-  const out = zerosData(from.shape, from.dtype);
-  const n = from.storage.data.length / layout.batch || 0;
-  for (let b = 0; b < layout.batch; b++)
-    copy(lastStep(lengths[b]!, layout.steps) === t ? from.storage.data : old, b * n, n, out.storage.data, b * n);
-  return new ArrayClass(out) as unknown as C;
-}
-
-/** As an index in Python and then as JAX clamps it: a length of 0 means the last step. */
-function lastStep(length: number, steps: number): number {
-  const index = length - 1 < 0 ? length - 1 + steps : length - 1;
-  return Math.min(Math.max(index, 0), steps - 1);
-}
-
-function toLengths(seqLengths: ArrayLike, layout: Layout): number[] {
+/** The lengths of the sequences, [batch] int32. */
+function toLengths(seqLengths: ArrayLike, batch: Shape): NDArray {
   const lengths = asarray(seqLengths);
-  if (lengths.size !== layout.batch || layout.batchShape.length !== 1)
+  if (lengths.size !== sizeOf(batch) || batch.length !== 1)
     throw new ShapeError(
-      `nnx.RNN: "seqLengths" expected shape ${formatShape(layout.batchShape)} of one batch axis, got ${formatShape(lengths.shape)}`,
+      `nnx.RNN: "seqLengths" expected shape ${formatShape(batch)} of one batch axis, ` +
+        `got ${formatShape(lengths.shape)}`,
     );
-  return Array.from(toData(lengths, "nnx.RNN").storage.data, Math.trunc);
+  return lengths.reshape(batch).astype("int32");
 }
 
-/** Each sequence turned round: with lengths, its first `length` steps, and then the rest turned likewise. */
-function flipped(x: NDArray, lengths: readonly number[] | undefined, layout: Layout): NDArray {
-  const { steps, batch } = layout;
-  const out = zerosData(x.shape, x.dtype);
-  const from = toData(x, "nnx.RNN").storage.data;
-  const n = sizeOf(x.shape) / (steps * batch) || 0;
-  for (let b = 0; b < batch; b++) {
-    for (let t = 0; t < steps; t++) {
-      const source = lengths === undefined ? steps - 1 - t : (((steps - 1 - t + lengths[b]!) % steps) + steps) % steps;
-      copy(from, offset(b, source, layout) * n, n, out.storage.data, offset(b, t, layout) * n);
-    }
-  }
-  return new ArrayClass(out);
+/** Of each sequence the carry after its last step. As an index in Python, a length of 0 means the last of all steps. */
+function lastCarry<C extends Carry>(carries: readonly C[], lengths: NDArray): C {
+  if (!hasBrand(carries[0], "NDArray"))
+    return (carries[0] as readonly NDArray[]).map((_, i) =>
+      lastCarry(
+        (carries as readonly (readonly NDArray[])[]).map((parts) => parts[i]!),
+        lengths,
+      ),
+    ) as unknown as C;
+  const all = stack(carries as readonly NDArray[]);
+  const steps = carries.length;
+  const index = where(lengths.lt(1), lengths.add(steps - 1), lengths.sub(1)).clip(0, steps - 1);
+  const along = index.reshape([1, ...index.shape, ...all.shape.slice(2).map(() => 1)]);
+  return takeAlongAxis(all, along, 0).reshape(all.shape.slice(1)) as unknown as C;
+}
+
+/** Each sequence turned round: with lengths, its first `length` steps, and then the rest of it in the same way. */
+function flipped(x: NDArray, lengths: NDArray | undefined, timeAxis: number): NDArray {
+  if (lengths === undefined) return flip(x, timeAxis);
+  const steps = x.shape[timeAxis]!;
+  if (steps === 0) return x;
+  const sizes = x.shape.map(() => 1);
+  const times = arange(steps).reshape(sizes.with(timeAxis, steps));
+  const ends = lengths.add(steps - 1).reshape(sizes.with(1 - timeAxis, lengths.size));
+  return takeAlongAxis(x, remainder(ends.sub(times), steps), timeAxis);
 }

@@ -1,9 +1,9 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { brandOf } from "../../base/index.ts";
-import { isPlain } from "../data.ts";
-import { List } from "../list.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
+import { isPlain } from "../tree/data.ts";
+import { List } from "../modules/list.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
 
 /** What a Sequential calls: a module, or a plain function. */
 export type Layer = (...args: never[]) => unknown;

@@ -1,12 +1,12 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { equal, l2Normalize, where } from "../../array/index.ts";
 import { ShapeError } from "../../base/index.ts";
-import type { Path } from "../graph.ts";
+import type { Path } from "../tree/path.ts";
 import * as initializers from "../initializers/index.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { Param } from "../variables.ts";
-import { BatchStat } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { Param } from "../variables/kinds.ts";
+import { BatchStat } from "../variables/kinds.ts";
 import { firstOf } from "./flags.ts";
 import { toEpsilon } from "./normparams.ts";
 import { rngsOf } from "./options.ts";
@@ -29,8 +29,9 @@ export interface SpectralNormOptions {
 /**
  * A layer whose weights of two or more axes are divided by their largest singular value, found by power iteration.
  *
- * As in Flax the wrapped layer's weights are **overwritten at every call**. State: `layer_instance/...`, and for each such Param the BatchStats
- * `batch_stats/('kernel', 'u')` [1, out] and `batch_stats/('kernel', 'sigma')` []; one key each.
+ * As in Flax the wrapped layer's weights are **overwritten at every call**. State: `layer_instance/...`, and for each
+ * such Param the BatchStats `batch_stats/('kernel', 'u')` [1, out] and `batch_stats/('kernel', 'sigma')` []; one key
+ * each.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`SpectralNorm`).
  * @throws TypeError if `rngs` is missing; ShapeError for a weight of more than two axes with `errorOnNonMatrix`

@@ -1,13 +1,13 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { l2Normalize } from "../../array/index.ts";
-import type { Filter } from "../filter.ts";
-import { toPredicate } from "../filter.ts";
-import type { Path } from "../graph.ts";
+import type { Filter } from "../graph/filter.ts";
+import { toPredicate } from "../graph/filter.ts";
+import type { Path } from "../tree/path.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { Module } from "../module.ts";
-import type { Rngs } from "../rngs.ts";
-import type { Param } from "../variables.ts";
+import { Module } from "../modules/module.ts";
+import type { Rngs } from "../streams/rngs.ts";
+import type { Param } from "../variables/kinds.ts";
 import type { ParamInit } from "./normparams.ts";
 import { normAxes, toEpsilon } from "./normparams.ts";
 import { rngsOf } from "./options.ts";
@@ -31,8 +31,8 @@ export interface WeightNormOptions {
 /**
  * A layer whose kernels are scale * kernel / |kernel|, lengths taken over all axes but the features'.
  *
- * As in Flax the wrapped layer's kernels are **overwritten at every call**, and the scales are bare arrays, no Params: `layer_instance/...` and
- * `scales/('kernel',)`. No keys are consumed.
+ * As in Flax the wrapped layer's kernels are **overwritten at every call**, and the scales are bare arrays, no Params:
+ * `layer_instance/...` and `scales/('kernel',)`. No keys are consumed.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`WeightNorm`).
  * @throws TypeError if `rngs` is missing; RangeError for a bad axis

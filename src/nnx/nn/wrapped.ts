@@ -1,7 +1,7 @@
-import type { Path } from "../graph.ts";
-import { Module } from "../module.ts";
-import { state } from "../state.ts";
-import { Param } from "../variables.ts";
+import type { Path } from "../tree/path.ts";
+import { Module } from "../modules/module.ts";
+import { state } from "../states/state.ts";
+import { Param } from "../variables/kinds.ts";
 
 /** A layer that can be wrapped. */
 export type Wrapped = Module<never[]>;

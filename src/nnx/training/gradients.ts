@@ -1,17 +1,17 @@
 import type { NDArray } from "../../array/index.ts";
 import { formatShape, sameShape } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
-import type { Filter } from "../filter.ts";
-import { toPredicate } from "../filter.ts";
-import { Problems } from "../fit.ts";
-import type { Leaf } from "../graph.ts";
-import { isNode } from "../node.ts";
-import type { Path } from "../path.ts";
-import { formatPath, pathKey } from "../path.ts";
-import type { Entry } from "../state.ts";
-import { State, state } from "../state.ts";
-import { flattenMapping } from "../traversals.ts";
-import type { Variable } from "../variable.ts";
+import type { Filter } from "../graph/filter.ts";
+import { toPredicate } from "../graph/filter.ts";
+import { Mismatches } from "../states/checkfits.ts";
+import type { Leaf } from "../graph/leaf.ts";
+import { isNode } from "../graph/node.ts";
+import type { Path } from "../tree/path.ts";
+import { formatPath, pathKey } from "../tree/path.ts";
+import type { Entry } from "../graph/leaf.ts";
+import { State, state } from "../states/state.ts";
+import { flattenMapping } from "../graph/traversals.ts";
+import type { Variable } from "../variables/variable.ts";
 
 /**
  * Gradients as arrays at the paths of the parameters. They come as a State (of Variables that the filter chooses, or of
@@ -21,30 +21,30 @@ import type { Variable } from "../variable.ts";
  */
 export function gradientsOf(grads: unknown, params: State, wrt: Filter): State {
   const given = new Map(entriesOf(grads, wrt).map(([path, leaf]) => [keyOf(path), [path, leaf] as const]));
-  const problems = new Problems();
+  const mismatches = new Mismatches();
   const entries: Entry[] = [];
   for (const [path, param] of params) {
     const key = keyOf(path);
     const gradient = given.get(key)?.[1];
     given.delete(key);
-    if (gradient === undefined) problems.add("MissingKeys", `"${formatPath(path)}" expected a gradient, got none`);
+    if (gradient === undefined) mismatches.add("MissingKeys", `"${formatPath(path)}" expected a gradient, got none`);
     else if (!hasBrand(gradient, "NDArray"))
       throw new TypeError(
         `nnx.Optimizer.update: "grads" expected an array at ${formatPath(path)}, got ${describe(gradient)}`,
       );
     else if (!sameShape((gradient as NDArray).shape, param.shape))
-      problems.add(
+      mismatches.add(
         "ShapeMismatch",
         `"${formatPath(path)}" expected a gradient of shape ${formatShape(param.shape)}, got ${formatShape((gradient as NDArray).shape)}`,
       );
     else entries.push([path, gradient as NDArray]);
   }
   for (const [path] of given.values())
-    problems.add(
+    mismatches.add(
       "UnexpectedKeys",
       `"${formatPath(path)}" expected no gradient, because the model trains no such Variable`,
     );
-  problems.throwIfAny("Optimizer.update");
+  mismatches.throwIfAny("Optimizer.update");
   return new State(entries);
 }
 

@@ -3,17 +3,17 @@ import { add, asarray, zeros } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import type { GradientTransformation } from "../../optim/index.ts";
 import { applyUpdates } from "../../optim/index.ts";
-import type { Filter } from "../filter.ts";
-import { Module } from "../module.ts";
-import type { PathPart } from "../path.ts";
-import { formatPath, pathKey } from "../path.ts";
-import { asPure } from "../split.ts";
-import type { State } from "../state.ts";
-import { state } from "../state.ts";
-import { mapState } from "../stateops.ts";
-import { update } from "../update.ts";
-import type { Metadata, Variable, VariableValue } from "../variable.ts";
-import { Param } from "../variables.ts";
+import type { Filter } from "../graph/filter.ts";
+import { Module } from "../modules/module.ts";
+import type { PathPart } from "../tree/path.ts";
+import { formatPath, pathKey } from "../tree/path.ts";
+import { asPure } from "../states/split.ts";
+import type { State } from "../states/state.ts";
+import { state } from "../states/state.ts";
+import { mapState } from "../states/stateops.ts";
+import { update } from "../states/update.ts";
+import type { Metadata, Variable, VariableValue } from "../variables/variable.ts";
+import { Param } from "../variables/kinds.ts";
 import { gradientsOf, gradsError } from "./gradients.ts";
 import { aliasedTree, planTree, pureTree } from "./opttree.ts";
 import { OptState } from "./optvariables.ts";
@@ -33,11 +33,10 @@ export interface OptimizerOptions {
  *
  * Source: Flax 0.12.8 `flax/nnx/training/optimizer.py` (`Optimizer`), as is the other class of this file.
  * @example
- * const optimizer = new nnx.Optimizer(model, optax.sgd(0.5), { wrt: nnx.Param });
- * const gradients = nnx.mapState((path, leaf) => leaf.replace(jnp.ones(leaf.shape)), nnx.state(model, nnx.Param));
- * const before = model.kernel.get();
- * optimizer.update(model, gradients);
- * [before.sub(model.kernel).tolist()[0], optimizer.step.get().item()] // => [[0.5, 0.5, 0.5, 0.5], 1]
+ * const layer = new nnx.Linear(2, 1, { kernelInit: nnx.initializers.ones, rngs: new nnx.Rngs(0) });
+ * const optimizer = new nnx.Optimizer(layer, optax.sgd(0.5), { wrt: nnx.Param });
+ * optimizer.update(layer, { kernel: jnp.ones([2, 1]), bias: jnp.ones([1]) });
+ * [layer.kernel.get().tolist(), optimizer.step.get().item()] // => [[[0.5], [0.5]], 1]
  */
 export class Optimizer<M extends object = object> extends Module {
   /** How many updates there were, uint32. */

@@ -1,9 +1,9 @@
 import { hasBrand } from "../../base/index.ts";
-import { data, isPlain } from "../data.ts";
-import type { Path, PathPart } from "../path.ts";
-import { pathKey } from "../path.ts";
-import type { State } from "../state.ts";
-import type { Metadata, Variable, VariableValue } from "../variable.ts";
+import { data, isPlain } from "../tree/data.ts";
+import type { Path, PathPart } from "../tree/path.ts";
+import { pathKey } from "../tree/path.ts";
+import type { State } from "../states/state.ts";
+import type { Metadata, Variable, VariableValue } from "../variables/variable.ts";
 import { OptArray, OptVariable } from "./optvariables.ts";
 
 /** The metadata of the model's Variables, by their paths. */

@@ -1,5 +1,5 @@
-import type { VariableValue } from "../variable.ts";
-import { Variable } from "../variable.ts";
+import type { VariableValue } from "../variables/variable.ts";
+import { Variable } from "../variables/variable.ts";
 
 /**
  * What an optimizer keeps: its step count, and the base class of the two kinds below.

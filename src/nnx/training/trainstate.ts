@@ -3,9 +3,9 @@ import { add, asarray } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import type { GradientTransformation } from "../../optim/index.ts";
 import { applyUpdates } from "../../optim/index.ts";
-import type { GraphDef } from "../graphdef.ts";
-import { merge, split } from "../split.ts";
-import type { State } from "../state.ts";
+import type { GraphDef } from "../graph/graphdef.ts";
+import { merge, split } from "../states/split.ts";
+import type { State } from "../states/state.ts";
 
 /** What `TrainState.create` takes: the fields, and any others of the program's own. */
 export interface TrainStateOptions<M extends object> {

@@ -1,4 +1,4 @@
-import type { Filter } from "../filter.ts";
+import type { Filter } from "../graph/filter.ts";
 
 /**
  * An argument of `nnx.grad`, and which of its Variables are differentiated.

@@ -1,8 +1,8 @@
 import type { GradientRequest } from "../../autodiff/index.ts";
 import { assertDifferent, assertFunction, assertOptions, gradientOf, toArgnum } from "../../autodiff/index.ts";
 import type { NDArray } from "../../array/index.ts";
-import type { Filter } from "../filter.ts";
-import { Param } from "../variables.ts";
+import type { Filter } from "../graph/filter.ts";
+import { Param } from "../variables/kinds.ts";
 import { DiffState } from "./diffstate.ts";
 import { ModelTrees } from "./trees.ts";
 import type { Argnums, GradOptions, Gradients, Givens } from "./gradtypes.ts";

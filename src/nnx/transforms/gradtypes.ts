@@ -1,7 +1,7 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import type { BRAND } from "../../base/index.ts";
-import type { State } from "../state.ts";
-import type { Variable, VariableValue } from "../variable.ts";
+import type { State } from "../states/state.ts";
+import type { Variable, VariableValue } from "../variables/variable.ts";
 import type { DiffState } from "./diffstate.ts";
 
 /** Which arguments are differentiated: one, or a list of several. An `nnx.DiffState` chooses Variables too. */
@@ -9,7 +9,9 @@ export type Argnums = number | DiffState | readonly (number | DiffState)[];
 
 /** How a function of modules is differentiated. */
 export interface GradOptions<N extends Argnums = Argnums> {
-  /** The arguments that are differentiated, counted from the end where negative. Default 0, and of a module its Params. */
+  /**
+   * The arguments that are differentiated, counted from the end where negative. Default 0, and of a module its Params.
+   */
   readonly argnums?: N;
   /** Whether `f` returns `[loss, aux]`: `aux` is handed through. */
   readonly hasAux?: boolean;

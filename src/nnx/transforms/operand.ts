@@ -1,12 +1,13 @@
 import { formatShape } from "../../array/index.ts";
 import { describe, hasBrand, ShapeError } from "../../base/index.ts";
-import type { Leaf } from "../graph.ts";
-import { isNode } from "../graph.ts";
-import { flatten, unflatten } from "../graphdef.ts";
-import type { Path } from "../path.ts";
-import { formatPath, pathKey } from "../path.ts";
-import { StateError } from "../stateerror.ts";
-import type { Variable, VariableValue } from "../variable.ts";
+import type { Leaf } from "../graph/leaf.ts";
+
+import { flatten, unflatten } from "../graph/graphdef.ts";
+import { isNode } from "../graph/node.ts";
+import type { Path } from "../tree/path.ts";
+import { formatPath, pathKey } from "../tree/path.ts";
+import { StateError } from "../tree/stateerror.ts";
+import type { Variable, VariableValue } from "../variables/variable.ts";
 import type { Axis } from "./axes.ts";
 import { Carry, StateAxes } from "./axes.ts";
 import { arrayLike, axisOf, isContainer, isVariable, stack, take } from "./slices.ts";
@@ -188,11 +189,15 @@ export function commonLength(operands: readonly Operand[], given: number | undef
   if (lengths.size > 1)
     throw new ShapeError(`nnx.${fn}: expected axes of one length, got ${[...lengths].join(" and ")}`);
   const [length] = lengths;
-  if (length === undefined || length === 0)
-    throw new RangeError(
-      `nnx.${fn}: expected at least one step, got ${length === undefined ? `no argument with an axis. { ${fn === "scan" ? "length" : "axisSize"}: n } says how many steps there are` : "axes of length 0"}`,
-    );
+  if (length === undefined || length === 0) throw noStepsError(length, fn);
   return length;
+}
+
+function noStepsError(length: number | undefined, fn: string): RangeError {
+  const option = fn === "scan" ? "length" : "axisSize";
+  const got =
+    length === 0 ? "axes of length 0" : `no argument with an axis. { ${option}: n } says how many steps there are`;
+  return new RangeError(`nnx.${fn}: expected at least one step, got ${got}`);
 }
 
 /** Whether a result is a list with an axis for each item. */

@@ -3,8 +3,8 @@ import { isArray, isFloat } from "../../array/index.ts";
 import type { Flat, Outcome } from "../../autodiff/index.ts";
 import { assertFunction, currentTape, recomputed } from "../../autodiff/index.ts";
 import { describe } from "../../base/index.ts";
-import { holdRecords } from "../capture.ts";
-import type { VariableValue } from "../variable.ts";
+import { holdRecords } from "../modules/capture.ts";
+import type { VariableValue } from "../variables/variable.ts";
 import type { Slot } from "./slots.ts";
 import { ModelTrees, modulesOf, storesOf } from "./trees.ts";
 
@@ -41,8 +41,8 @@ export function remat(first?: unknown): unknown {
 }
 
 /**
- * Calls `f` as a pure function of all arrays that the arguments hold, which gives all that it returns or stores. It runs
- * again on the values that are there now.
+ * Calls `f` as a pure function of all arrays that the arguments hold, which gives all that it returns or stores. It
+ * runs again on the values that are there now.
  */
 function rematerialized(f: (...args: unknown[]) => unknown, args: readonly unknown[]): unknown {
   const trees = new ModelTrees("nnx.remat");

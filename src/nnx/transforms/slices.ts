@@ -1,9 +1,9 @@
-import type { ArrayData } from "../../array/index.ts";
-import { asarray, arrayData, formatShape, NDArray, sameShape, sizeOf, toData, zerosData } from "../../array/index.ts";
+import type { NDArray } from "../../array/index.ts";
+import { asarray, formatShape, sameShape, sizeOf, stack as stackArrays } from "../../array/index.ts";
 import { hasBrand, int, ShapeError } from "../../base/index.ts";
 import { Key } from "../../random/index.ts";
-import type { Variable, VariableValue } from "../variable.ts";
-import { isPlain } from "../data.ts";
+import type { Variable, VariableValue } from "../variables/variable.ts";
+import { isPlain } from "../tree/data.ts";
 
 /** The axis `axis` of a shape, counted from the end where it is negative. */
 export function axisOf(shape: readonly number[], axis: unknown, name: string): number {
@@ -16,23 +16,14 @@ export function axisOf(shape: readonly number[], axis: unknown, name: string): n
 
 /** The part of an array, or of an array of keys, at index `i` of an axis. */
 export function take(x: VariableValue, axis: number, i: number): VariableValue {
-  const shape = [...x.shape.slice(0, axis), ...x.shape.slice(axis + 1)];
+  if (!hasBrand(x, "Key")) return asarray(x as NDArray).slice(...x.shape.slice(0, axis).map(() => ":" as const), i);
   const outer = sizeOf(x.shape.slice(0, axis));
   const n = x.shape[axis]!;
-  if (hasBrand(x, "Key")) {
-    const inner = 2 * sizeOf(x.shape.slice(axis + 1));
-    const { words } = x as Key;
-    const out = new Uint32Array(outer * inner);
-    for (let o = 0; o < outer; o++) out.set(words.subarray((o * n + i) * inner, (o * n + i + 1) * inner), o * inner);
-    return new Key(out, shape);
-  }
-  const inner = sizeOf(x.shape.slice(axis + 1));
-  const from = toData(x, "nnx").storage.data;
-  const out = zerosData(shape, (x as NDArray).dtype);
-  // Nothing to copy where there are shapes alone.
-  for (let o = 0; o < outer && from.length > 0; o++)
-    out.storage.data.set(from.subarray((o * n + i) * inner, (o * n + i + 1) * inner), o * inner);
-  return new NDArray(out);
+  const inner = 2 * sizeOf(x.shape.slice(axis + 1));
+  const { words } = x as Key;
+  const out = new Uint32Array(outer * inner);
+  for (let o = 0; o < outer; o++) out.set(words.subarray((o * n + i) * inner, (o * n + i + 1) * inner), o * inner);
+  return new Key(out, [...x.shape.slice(0, axis), ...x.shape.slice(axis + 1)]);
 }
 
 /**
@@ -51,25 +42,15 @@ export function stack(items: readonly VariableValue[], axis: number, name: strin
   const at = axis < 0 ? axis + first.shape.length + 1 : axis;
   if (at < 0 || at > first.shape.length)
     throw new ShapeError(`${name} expected an axis of results of shape ${formatShape(first.shape)}, got ${axis}`);
-  const shape = [...first.shape.slice(0, at), n, ...first.shape.slice(at)];
+  if (!hasBrand(first, "Key")) return stackArrays(items as readonly NDArray[], at);
   const outer = sizeOf(first.shape.slice(0, at));
-  if (hasBrand(first, "Key")) {
-    const inner = 2 * sizeOf(first.shape.slice(at));
-    const out = new Uint32Array(outer * n * inner);
-    items.forEach((item, i) => {
-      const { words } = item as Key;
-      for (let o = 0; o < outer; o++) out.set(words.subarray(o * inner, (o + 1) * inner), (o * n + i) * inner);
-    });
-    return new Key(out, shape);
-  }
-  const inner = sizeOf(first.shape.slice(at));
-  const out: ArrayData = zerosData(shape, (first as NDArray).dtype);
+  const inner = 2 * sizeOf(first.shape.slice(at));
+  const out = new Uint32Array(outer * n * inner);
   items.forEach((item, i) => {
-    const from = toData(item, name).storage.data;
-    for (let o = 0; o < outer && out.storage.data.length > 0 && from.length > 0; o++)
-      out.storage.data.set(from.subarray(o * inner, (o + 1) * inner), (o * n + i) * inner);
+    const { words } = item as Key;
+    for (let o = 0; o < outer; o++) out.set(words.subarray(o * inner, (o + 1) * inner), (o * n + i) * inner);
   });
-  return new NDArray(arrayData(out.shape, out.dtype, out.storage.data));
+  return new Key(out, [...first.shape.slice(0, at), n, ...first.shape.slice(at)]);
 }
 
 /** What is sliced and stacked as an array: arrays, keys, numbers and booleans. */

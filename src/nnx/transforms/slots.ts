@@ -1,8 +1,8 @@
-import type { Path } from "../path.ts";
-import { isTree } from "../graph.ts";
-import { childrenOf, setChild } from "../node.ts";
-import type { Variable, VariableValue } from "../variable.ts";
-import type { Leaf } from "../graph.ts";
+import type { Path } from "../tree/path.ts";
+import { isTree } from "../graph/walk.ts";
+import { childrenOf, setChild } from "../graph/node.ts";
+import type { Variable, VariableValue } from "../variables/variable.ts";
+import type { Leaf } from "../graph/leaf.ts";
 
 /** A place of a model that holds a value: a Variable, or an attribute that is a bare array or key. */
 export interface Slot {

@@ -3,18 +3,19 @@ import { flattenNest, settleNest } from "../../autodiff/index.ts";
 import type { NDArray } from "../../array/index.ts";
 import { isFloat } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
-import type { Filter } from "../filter.ts";
-import { toPredicate } from "../filter.ts";
-import type { Leaf } from "../graph.ts";
-import { isNode, iterModules } from "../graph.ts";
-import { roleOf } from "../data.ts";
-import type { Path } from "../path.ts";
-import { formatPath, pathKey } from "../path.ts";
-import type { Entry } from "../state.ts";
-import { State } from "../state.ts";
-import { StateError } from "../stateerror.ts";
-import { flattenMapping } from "../traversals.ts";
-import type { Variable, VariableValue } from "../variable.ts";
+import type { Filter } from "../graph/filter.ts";
+import { toPredicate } from "../graph/filter.ts";
+import type { Leaf } from "../graph/leaf.ts";
+import { modulesIn } from "../graph/walk.ts";
+import { isNode } from "../graph/node.ts";
+import { roleOf } from "../tree/data.ts";
+import type { Path } from "../tree/path.ts";
+import { formatPath, pathKey } from "../tree/path.ts";
+import type { Entry } from "../graph/leaf.ts";
+import { State } from "../states/state.ts";
+import { StateError } from "../tree/stateerror.ts";
+import { flattenMapping } from "../graph/traversals.ts";
+import type { Variable, VariableValue } from "../variables/variable.ts";
 import type { Slot } from "./slots.ts";
 import { slotsOf, variableSlot } from "./slots.ts";
 
@@ -270,7 +271,7 @@ export function storesOf(value: unknown): Slot[] {
 export function modulesOf(value: unknown): object[] {
   const modules: object[] = [];
   eachHolder(value, (_, node) => {
-    if (node !== undefined) for (const [, module] of iterModules(node)) modules.push(module);
+    if (node !== undefined) for (const [, module] of modulesIn(node)) modules.push(module);
   });
   return modules;
 }

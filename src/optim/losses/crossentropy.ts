@@ -1,7 +1,9 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import {
+  add,
   any,
   asarray,
+  exp,
   expandDims,
   logsumexp,
   multiply,
@@ -110,4 +112,32 @@ export function safeSoftmaxCrossEntropy(logits: ArrayLike, labels: ArrayLike): N
   const x = floating("safeSoftmaxCrossEntropy", "logits", logits);
   const weighted = choose(notEqual(labels, 0), multiply(labels, logSoftmax(x, -1)), 0);
   return negative(sumWhere(weighted, -1, undefined));
+}
+
+/** What `polyLossCrossEntropy` takes at the end. */
+export interface PolyLossOptions extends AxisOptions {
+  /** The weight of what is added. Default 2. */
+  readonly epsilon?: number;
+}
+
+/**
+ * `softmaxCrossEntropy` with the first term of its series weighted anew: epsilon * sum(labels * (1 - softmax(logits))) is
+ * added.
+ *
+ * @throws TypeError for logits that are no floats or an `epsilon` that is no number; ShapeError if the shapes do not
+ * broadcast
+ * @example
+ * optax.losses.polyLossCrossEntropy([[0, 0]], [[1, 0]], { epsilon: 0 }).tolist() // => [0.6931472]
+ */
+export function polyLossCrossEntropy(
+  logits: ArrayLike,
+  labels: ArrayLike,
+  { epsilon = 2, axis = -1, where }: PolyLossOptions = {},
+): NDArray {
+  if (typeof epsilon !== "number")
+    throw new TypeError(`optax.losses.polyLossCrossEntropy: "epsilon" expected a number, got ${describe(epsilon)}`);
+  const x = floating("losses.polyLossCrossEntropy", "logits", logits);
+  const mask = where === undefined ? undefined : asarray(where);
+  const missed = sumWhere(multiply(labels, subtract(1, exp(logSoftmax(x, axis, mask)))), axis, mask);
+  return add(softmaxCrossEntropy(x, labels, { axis, ...(mask && { where: mask }) }), multiply(epsilon, missed));
 }

@@ -8,7 +8,12 @@ export {
   sigmoidFocalLoss,
 } from "./binary.ts";
 export type { FocalLossOptions } from "./binary.ts";
-export { safeSoftmaxCrossEntropy, softmaxCrossEntropy, softmaxCrossEntropyWithIntegerLabels } from "./crossentropy.ts";
+export {
+  polyLossCrossEntropy,
+  safeSoftmaxCrossEntropy,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyWithIntegerLabels,
+} from "./crossentropy.ts";
 export { ctcLoss, ctcLossWithForwardProbs } from "./ctc.ts";
 export type { CtcLossOptions } from "./ctc.ts";
 export {

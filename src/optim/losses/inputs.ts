@@ -1,5 +1,12 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
-import { asarray, max, negative, logaddexp, log, exp, sum, subtract, where as choose } from "../../array/index.ts";
+import {
+  activate,
+  asarray,
+  logSoftmax as logSoftmaxOver,
+  reducedAxes,
+  sum,
+  where as choose,
+} from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 
 /**
@@ -56,9 +63,8 @@ export function sumWhere(x: NDArray, axis: Axes, where: NDArray | undefined, kee
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`log_softmax`).
  */
 export function logSoftmax(x: NDArray, axis: Axes, where?: NDArray): NDArray {
-  const counted = where === undefined ? x : choose(where, x, -Infinity);
-  const shifted = subtract(counted, max(counted, { axis, keepdims: true }));
-  return subtract(shifted, log(sum(exp(shifted), { axis, keepdims: true })));
+  const axes = reducedAxes(axis, x.ndim, "optax.logSoftmax");
+  return logSoftmaxOver(where === undefined ? x : choose(where, x, -Infinity), axes);
 }
 
 /**
@@ -67,5 +73,5 @@ export function logSoftmax(x: NDArray, axis: Axes, where?: NDArray): NDArray {
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`log_sigmoid`).
  */
 export function logSigmoid(x: NDArray): NDArray {
-  return negative(logaddexp(negative(x), 0));
+  return activate({ name: "softplus", a: -1 }, x);
 }

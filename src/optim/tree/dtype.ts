@@ -8,6 +8,8 @@ import type { Tree } from "./node.ts";
  * one that promotes to all (`"lowest"`). float32 of nothing.
  *
  * Source: optax 0.2.8 `optax/tree_utils/_casting.py` (`tree_dtype`).
+ * @example
+ * optax.tree.dtype({ a: jnp.ones([1], "bfloat16"), b: jnp.ones([1]) }, "highest") // => "float32"
  */
 export function treeDtype(tree: Tree, mixed: "highest" | "lowest"): DType {
   const dtypes = arrayLeaves(tree).map((leaf) => asarray(leaf).dtype);

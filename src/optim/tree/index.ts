@@ -1,4 +1,6 @@
 /** optax.tree: trees of arrays, with the names of optax.tree and of jax.tree. */
+export { biasCorrection, updateInfinityMoment, updateMoment } from "../moments.ts";
+export { treeDtype as dtype } from "./dtype.ts";
 export {
   treeBroadcast as broadcast,
   treeFlatten as flatten,

@@ -1,4 +1,4 @@
-import { byCodePoint, describe, hasBrand } from "../../base/index.ts";
+import { byCodePoint, hasBrand } from "../../base/index.ts";
 
 /**
  * Nested arrays: an array; an `nnx` State or Variable; a plain JavaScript array or object of trees. null and undefined
@@ -41,11 +41,7 @@ export function nodeOf(tree: Tree): TreeNode | undefined {
 }
 
 function emptyNode(tree: Tree): TreeNode {
-  return { keys: [], child: noChild, build: () => tree };
-}
-
-function noChild(key: TreeKey): never {
-  throw new RangeError(`optax.tree: expected no children, got ${describe(key)}`);
+  return { keys: [], child: () => undefined, build: () => tree };
 }
 
 /** A list may have holes, which have no children. */

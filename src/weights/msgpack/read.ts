@@ -1,4 +1,4 @@
-import { joinBytes } from "../bytes.ts";
+import { allocate, joinBytes } from "../bytes.ts";
 import { LoadError } from "../errors.ts";
 import type { TensorInfo } from "../file.ts";
 import type { TensorEntry } from "../lazyfile.ts";
@@ -64,7 +64,7 @@ export async function openMsgpack(
     throw new LoadError("BadState", "expected a map of arrays", { source });
   return flatten(step.value, source, ({ spans, bytes }, label) => async (signal) => {
     if (spans.length === 1) return await read(...spans[0]!, { signal, label });
-    const whole = new Uint8Array(bytes);
+    const whole = allocate(bytes, { source, tensor: label });
     let at = 0;
     for (const [begin, end] of spans) {
       whole.set(await read(begin, end, { signal, label }), at);

@@ -1,3 +1,4 @@
+import { allocate } from "../bytes.ts";
 import type { LoadErrorPlace } from "../errors.ts";
 import { LoadError } from "../errors.ts";
 import { nodeModule } from "../sources/node.ts";
@@ -5,14 +6,16 @@ import { nodeModule } from "../sources/node.ts";
 /**
  * The first `count` bytes that the deflate stream `input` unpacks to, or as many as there are.
  *
+ * @param expected - how many are likely; more is allocated when they come, for an announced size may be a lie
  * @throws LoadError `BadDeflate` if the stream is damaged or cut
  */
 export async function inflate(
   input: AsyncIterable<Uint8Array>,
   count: number,
+  expected: number,
   place: LoadErrorPlace,
 ): Promise<Uint8Array> {
-  const out = new Uint8Array(count);
+  let out = allocate(Math.min(count, expected), place);
   let size = 0;
   let failed: unknown;
   // What reading the input threw is not the stream's fault.
@@ -27,12 +30,18 @@ export async function inflate(
   try {
     for await (const bytes of inflated(watched())) {
       const part = bytes.subarray(0, count - size);
+      if (size + part.length > out.length) {
+        const grown = allocate(Math.min(count, 2 * (size + part.length)), place);
+        grown.set(out);
+        out = grown;
+      }
       out.set(part, size);
       size += part.length;
       if (size === count) break;
     }
   } catch (cause) {
     if (failed) throw (failed as { error: unknown }).error;
+    if (cause instanceof LoadError) throw cause;
     throw new LoadError("BadDeflate", (cause as Error).message, place, { cause });
   }
   return out.subarray(0, size);

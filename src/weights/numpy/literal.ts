@@ -7,7 +7,7 @@ export type LiteralList = Literal[] & { isTuple?: boolean };
 const MAX_DEPTH = 20;
 
 const TOKEN =
-  /[ \t\n\r\f]*(?:'([^'\\\n]*)'|"([^"\\\n]*)"|([-+]?[\d.]+(?:e[-+]?\d+)?L?|True|False|None)|([{}[\](),:]))/iy;
+  /[ \t\n\r\f]*(?:'([^'\\\n]*)'|"([^"\\\n]*)"|([-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?L?|True|False|None)|([{}[\](),:]))/y;
 const SPACE = /[ \t\n\r\f]*$/y;
 
 /**

@@ -59,9 +59,12 @@ async function openMember(file: CheckedSource, member: ZipMember, voidAs: VoidAs
       yield await read(at, Math.min(at + PIECE, end), { signal, label });
   }
 
+  /** What the .npy's own header says that it has. */
+  let likely = USUAL_HEAD;
+
   /** The first `count` bytes, or all that are announced. */
   async function unpacked(count: number, signal?: AbortSignal): Promise<Uint8Array> {
-    if (method === 8) return await inflate(packed(signal), count, place);
+    if (method === 8) return await inflate(packed(signal), count, likely, place);
     if (count >= size) return await read(begin, end, { signal, label });
     const parts: Uint8Array[] = [];
     let missing = count;
@@ -88,6 +91,7 @@ async function openMember(file: CheckedSource, member: ZipMember, voidAs: VoidAs
     const header = parseNpyHeader(head, voidAs, place);
     // A member that announces too little is told when it is unpacked: it may lie about that.
     if (method === 0 || start + header.info.bytes < size) checkLength(header, size, place);
+    likely = start + header.info.bytes;
     const load: TensorEntry["load"] = async (signal) => {
       const bytes = await whole(signal);
       checkLength(header, bytes.length, place);

@@ -49,7 +49,9 @@ export function headerEnd(head: Uint8Array, size: number, place: LoadErrorPlace)
  * @throws LoadError
  */
 export function parseHeader(json: Uint8Array, size: number, place: LoadErrorPlace): Header {
-  const root = parseJson(decodeUtf8(json, place), "BadHeader", MAX_TENSORS + 1, place);
+  const text = decodeUtf8(json, place);
+  checkCount(text, place);
+  const root = parseJson(text, "BadHeader", MAX_TENSORS + 1, place);
   if (!(root instanceof Map)) throw new LoadError("BadHeader", "expected an object", place);
   const start = PREFIX + json.length;
   const own = root.get("__metadata__");
@@ -59,6 +61,13 @@ export function parseHeader(json: Uint8Array, size: number, place: LoadErrorPlac
   for (const [tensor, value] of root) tensors.set(tensor, toSpan(value, start, size, { ...place, tensor }));
   checkCovered(tensors, start, size, place);
   return { metadata, tensors };
+}
+
+/** Every tensor has this name in its entry; parsing a million would take a second. */
+function checkCount(text: string, place: LoadErrorPlace): void {
+  let count = 0;
+  for (let at = 0; (at = text.indexOf('"data_offsets"', at) + 1) > 0; count++)
+    if (count === MAX_TENSORS) throw new LoadError("LimitTensors", `over ${MAX_TENSORS} tensors`, place);
 }
 
 function toMetadata(value: JsonValue, place: LoadErrorPlace): Map<string, string> {

@@ -1,3 +1,4 @@
+import { allocate } from "../bytes.ts";
 import { LoadError } from "../errors.ts";
 import { changedError } from "./errors.ts";
 import { nodeModule } from "./node.ts";
@@ -66,7 +67,7 @@ export async function handleSource(handle: FileHandleLike, name: string, onBytes
     name,
     size: (await handle.stat()).size,
     async read(begin, end, { signal, label } = {}) {
-      const bytes = new Uint8Array(end - begin);
+      const bytes = allocate(end - begin, { source: name });
       for (let at = 0; at < bytes.length;) {
         signal?.throwIfAborted();
         const { bytesRead } = await handle.read(bytes, at, Math.min(bytes.length - at, PIECE), begin + at);

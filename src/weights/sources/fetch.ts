@@ -93,8 +93,8 @@ export async function wholeSource(
   };
   await drain(response.body, take, name, signal);
   checkLength(response, name, size);
-  const read: ByteSource["read"] = async (begin, end) => sliceChunks(chunks, begin, end);
-  return { name, size, read, head: sliceChunks(chunks, 0, Math.min(size, FIRST_BYTES)) };
+  const read: ByteSource["read"] = async (begin, end) => sliceChunks(chunks, begin, end, name);
+  return { name, size, read, head: sliceChunks(chunks, 0, Math.min(size, FIRST_BYTES), name) };
 }
 
 /** Stored whole by the first who asks; what is read is a reference to what is stored. */

@@ -1,3 +1,4 @@
+import { allocate } from "../bytes.ts";
 import { LoadError } from "../errors.ts";
 import { changedError, lengthError } from "./errors.ts";
 import type { ByteSource, OnBytes, ReadOptions, ResponseLike } from "./source.ts";
@@ -82,7 +83,7 @@ export function rangeReads(first: ResponseLike, url: string, request: Request, o
       onBytes(bytes.length, reads.find((read) => read.end > from)?.label);
       for (const read of reads) {
         if (read.begin >= at || read.end <= from) continue;
-        read.bytes ??= new Uint8Array(read.end - read.begin);
+        read.bytes ??= allocate(read.end - read.begin, { source: url, tensor: read.label });
         copyOverlap(bytes, from, read.bytes, read.begin);
         if (read.end <= at) read.resolve(read.bytes);
       }

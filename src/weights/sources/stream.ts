@@ -1,3 +1,4 @@
+import { allocate } from "../bytes.ts";
 import { LoadError } from "../errors.ts";
 import type { ByteStreamLike } from "./source.ts";
 
@@ -34,8 +35,8 @@ export async function drain(
 }
 
 /** The bytes [begin, end) of `chunks`, copied: engines refuse one buffer of several GiB, so that they stay apart. */
-export function sliceChunks(chunks: readonly Uint8Array[], begin: number, end: number): Uint8Array {
-  const bytes = new Uint8Array(end - begin);
+export function sliceChunks(chunks: readonly Uint8Array[], begin: number, end: number, source: string): Uint8Array {
+  const bytes = allocate(end - begin, { source });
   let start = 0;
   for (const chunk of chunks) {
     copyOverlap(chunk, start, bytes, begin);

@@ -8,7 +8,7 @@ import { decode, golden } from "../../golden/load.ts";
 import { camelCase } from "../calls.ts";
 import { excess, flat, numbers } from "./closeness.ts";
 import type { LayerCase } from "./layercases.ts";
-import { build, isKnown, run, shapesOf, toArray, valueAt } from "./layercases.ts";
+import { build, isKnown, optionsOf, run, shapesOf, toArray, valueAt } from "./layercases.ts";
 
 interface ActivationCase {
   readonly activation: string;
@@ -18,7 +18,7 @@ interface ActivationCase {
 }
 
 const GOLDEN = golden<LayerCase | ActivationCase>("layers");
-const LAYERS = [...GOLDEN, ...golden<LayerCase>("products")].filter(
+const LAYERS = [...GOLDEN, ...golden<LayerCase>("products"), ...golden<LayerCase>("options")].filter(
   (item): item is LayerCase => "layer" in item && isKnown(item),
 );
 const ACTIVATIONS = GOLDEN.filter(
@@ -34,6 +34,28 @@ it("no case of layers.json is left over", () => {
   ).toEqual([]);
   expect(LAYERS.length).toBeGreaterThan(28);
   expect(ACTIVATIONS.length).toBe(20);
+});
+
+/** Paths, shapes and answers as text; or why there are none. */
+function textOf(c: LayerCase): string {
+  try {
+    const model = build(c);
+    return JSON.stringify([shapesOf(model), run(model, c).map((y) => [y.shape, hexWords(y.data)])]);
+  } catch (error) {
+    return String(error);
+  }
+}
+
+it("every option that a case names is away from its default in one of them at least", () => {
+  const named = new Set<string>();
+  const changing = new Set<string>();
+  for (const c of LAYERS.filter(({ layer }) => !["RNN", "Sequential"].includes(layer)))
+    for (const option of optionsOf(c)) {
+      named.add(`${c.layer}.${option}`);
+      const { [option]: _, ...ctor } = c.ctor;
+      if (textOf({ ...c, ctor }) !== textOf(c)) changing.add(`${c.layer}.${option}`);
+    }
+  expect([...named].filter((name) => !changing.has(name))).toEqual([]);
 });
 
 function expectClose(ours: NDArray, jax: Encoded, exact: Encoded | undefined): void {

@@ -1,9 +1,9 @@
-import type { Filter } from "../../filter.ts";
-import { Module } from "../../module.ts";
-import type { Split } from "../../split.ts";
-import { split } from "../../split.ts";
-import type { VariableValue } from "../../variable.ts";
-import { Variable } from "../../variable.ts";
+import type { Filter } from "../../graph/filter.ts";
+import { Module } from "../../modules/module.ts";
+import type { Split } from "../../states/split.ts";
+import { split } from "../../states/split.ts";
+import type { VariableValue } from "../../variables/variable.ts";
+import { Variable } from "../../variables/variable.ts";
 
 /**
  * What a metric has gathered.

@@ -1,7 +1,7 @@
 import { describe, hasBrand } from "../../../base/index.ts";
-import { isPlain } from "../../data.ts";
-import { leavesOf } from "../../graph.ts";
-import type { Variable, VariableValue } from "../../variable.ts";
+import { isPlain } from "../../tree/data.ts";
+import { leavesOf } from "../../graph/walk.ts";
+import type { Variable, VariableValue } from "../../variables/variable.ts";
 import type { MetricArguments } from "./metric.ts";
 import { Metric } from "./metric.ts";
 

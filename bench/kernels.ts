@@ -1,0 +1,147 @@
+/** Every kernel by its name, on the core and on WebAssembly, at one size that both are used for. */
+import type { Kernels, Windows } from "../src/base/index.ts";
+import { core, wasm } from "./dist.ts";
+import type { Contender, Output } from "./measure.ts";
+import { compare, formatRatio, formatTiming } from "./measure.ts";
+import { printTable } from "./table.ts";
+
+const US = 1000;
+
+/** What is timed: a call of the kernel on arrays of its own, and what it writes. */
+interface Work {
+  readonly call: (kernels: Kernels) => void;
+  readonly out: Output;
+}
+
+/** The bounds of a normal truncated to (-2, 2): minval, maxval, clipMin, clipMax. */
+const BETWEEN = [-0.9544997215270996, 0.9544997215270996, -1.9999998807907104, 1.9999998807907104] as const;
+const EPSILON = Math.fround(1e-5);
+const KEY = [0x6b200159, 42] as const;
+const ROWS = 16;
+const COLUMNS = 256;
+const SIZE = ROWS * COLUMNS;
+
+/** An image [34, 34, 16] seen in windows of 3x3, and in such of 2x2 two pixels apart. */
+const LINE = 34 * 16;
+const CONVOLVED = windows(32, 1, 3, 3 * 16);
+const POOLED = windows(16, 2, 2, 16);
+
+function windows(lines: number, stride: number, runs: number, run: number): Windows {
+  return {
+    lines: Int32Array.from({ length: lines }, (_, i) => i * stride * LINE),
+    places: lines,
+    step: 16 * stride,
+    runs: Int32Array.from({ length: runs }, (_, i) => i * LINE),
+    run,
+  };
+}
+
+function floats(n: number, seed = 1): Float32Array {
+  return Float32Array.from({ length: n }, (_, i) => ((Math.imul(i + 1, 0x9e3779b1 * seed) >>> 8) / 2 ** 24 - 0.5) * 2);
+}
+
+function positive(n: number, seed = 1): Float32Array {
+  return floats(n, seed).map(Math.abs);
+}
+
+function work(out: Output, call: (kernels: Kernels, out: never) => void): Work {
+  return { out, call: (kernels) => call(kernels, out as never) };
+}
+
+/** What writes float32. */
+function toFloats(n: number, call: (kernels: Kernels, out: Float32Array) => void): Work {
+  return work(new Float32Array(n), call);
+}
+
+const x = floats(SIZE);
+const y = floats(SIZE, 2);
+const bits = Uint32Array.from({ length: SIZE }, (_, i) => Math.imul(i + 1, 0x9e3779b1));
+const scale = floats(COLUMNS, 3);
+const bias = floats(COLUMNS, 4);
+const matrix = floats(COLUMNS * COLUMNS, 5);
+const image = floats(34 * LINE, 6);
+
+/** One row a kernel: a kernel of the contract that is missing here is a type error. */
+const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
+  threefry2x32: () => {
+    const second = bits.slice();
+    return work(bits.slice(), (kernels, out: Uint32Array) => kernels.threefry2x32(...KEY, out, second));
+  },
+  bits64: () => work(new Uint32Array(2 * SIZE), (kernels, out: Uint32Array) => kernels.bits64(...KEY, 0, out)),
+  bits32: () => work(new Uint32Array(SIZE), (kernels, out: Uint32Array) => kernels.bits32(...KEY, 0, out)),
+  bits16: () => {
+    const out = new Uint32Array(SIZE / 2);
+    const halves = new Uint16Array(out.buffer);
+    return work(out, (kernels) => kernels.bits16(...KEY, 0, halves));
+  },
+  bits8: () => {
+    const out = new Uint32Array(SIZE / 4);
+    const bytes = new Uint8Array(out.buffer);
+    return work(out, (kernels) => kernels.bits8(...KEY, 0, bytes));
+  },
+  bits32Original: () => work(new Uint32Array(SIZE), (kernels, out: Uint32Array) => kernels.bits32Original(...KEY, out)),
+  uniformF32: () => toFloats(SIZE, (kernels, out) => kernels.uniformF32(...KEY, 0, -1, 1, out, true)),
+  uniformFromBitsF32: () => toFloats(SIZE, (kernels, out) => kernels.uniformFromBitsF32(bits, -1, 1, out, true)),
+  normalF32: () => toFloats(SIZE, (kernels, out) => kernels.normalF32(...KEY, 0, out, true)),
+  normalFromBitsF32: () => toFloats(SIZE, (kernels, out) => kernels.normalFromBitsF32(bits, out, true)),
+  truncatedNormalF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.truncatedNormalF32(...KEY, 0, ...BETWEEN, out, true)),
+  truncatedNormalFromBitsF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.truncatedNormalFromBitsF32(bits, ...BETWEEN, out, true)),
+  unaryF32: () => toFloats(SIZE, (kernels, out) => kernels.unaryF32("exp", x, out, true)),
+  binaryF32: () => toFloats(SIZE, (kernels, out) => kernels.binaryF32("add", x, y, out)),
+  selectF32: () => {
+    const condition = Uint8Array.from(x, (value) => (value > 0 ? 1 : 0));
+    return toFloats(SIZE, (kernels, out) => kernels.selectF32(condition, x, y, out));
+  },
+  reluF32: () => toFloats(SIZE, (kernels, out) => kernels.reluF32(x, out)),
+  activateF32: () => toFloats(SIZE, (kernels, out) => kernels.activateF32("gelu", x, 1, 1, out, true)),
+  powF32: () => {
+    const base = positive(SIZE);
+    return toFloats(SIZE, (kernels, out) => kernels.powF32(base, y, out));
+  },
+  sumF32: () => toFloats(COLUMNS, (kernels, out) => kernels.sumF32(x, undefined, out, ROWS, COLUMNS)),
+  softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
+  normalizeF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
+  standardizeF32: () => {
+    const variance = positive(COLUMNS);
+    return toFloats(SIZE, (kernels, out) =>
+      kernels.standardizeF32(x, scale, variance, scale, bias, out, ROWS, COLUMNS, 1, EPSILON),
+    );
+  },
+  matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
+  matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
+  convolveF32: () => {
+    const kernel = floats(9 * 16 * 16, 7);
+    return toFloats(32 * 32 * 16, (kernels, out) =>
+      kernels.convolveF32(image, kernel, bias.subarray(0, 16), out, CONVOLVED, true),
+    );
+  },
+  extremesF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.extremesF32("maximum", image, out, POOLED)),
+  attentionF32: () => {
+    const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
+    const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };
+    return toFloats(SIZE, (kernels, out) => kernels.attentionF32(x, y, x, out, sizes, options, true));
+  },
+};
+
+/** The work of a kernel, with arrays of its own for each backend. */
+function contender(kernels: Kernels, make: () => Work): Contender {
+  const { call, out } = make();
+  const run = (repeats: number): void => {
+    for (let i = 0; i < repeats; i++) call(kernels);
+  };
+  return { name: kernels.name, run, output: () => out };
+}
+
+const rows = Object.entries(WORK).map(([name, make]) => {
+  const [typescript, simd] = compare(name, [contender(core, make), contender(wasm, make)]);
+  return [name, formatTiming(typescript!, US), formatTiming(simd!, US), formatRatio(typescript!, simd!)];
+});
+
+printTable(
+  `kernels, of ${ROWS} x ${COLUMNS} elements where nothing else is said: us a call, median (min..max)`,
+  ["kernel", "core", "wasm", "core / wasm"],
+  rows,
+);

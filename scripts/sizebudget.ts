@@ -1,0 +1,148 @@
+/**
+ * What programs pay for the library, by what they use: the check that a bundler leaves out what is not used. Each program
+ * is bundled from the modules of dist/, minified and gzipped.
+ */
+import { buildSync } from "esbuild";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { ROOT } from "./run.ts";
+
+const KIB = 1024;
+
+/** The kernels ship inside the JavaScript; bytes, not gzipped. */
+export const MAX_KERNELS: number = 64 * KIB;
+
+/** The modules that train: gradients, optimizers, metrics. Paths in dist/. */
+const TRAINING = ["autodiff/*", "optim/*", "optax.js", "nnx/training/*", "nnx/transforms/grad.js"];
+
+interface Budget {
+  readonly use: string;
+  /** KiB, gzipped. */
+  readonly limit: number;
+  /** A program that imports what it uses as a README would, and uses it, so that nothing of it is left out. */
+  readonly program: string;
+  /** Modules that are counted as not there. */
+  readonly without?: readonly string[];
+  /** A program that is there anyway: what is counted is what this one has on top. */
+  readonly over?: string;
+}
+
+const LAYER = `
+  import { Linear, Rngs } from "flaxen/nnx";
+  console.log(String(new Linear(3, 4, { rngs: new Rngs(0) })([1, 2, 3])));
+`;
+
+const BUDGETS: readonly Budget[] = [
+  {
+    use: "one layer",
+    limit: 74,
+    program: LAYER,
+  },
+  {
+    use: "one layer and its gradient",
+    limit: 96,
+    program: `
+      import { grad } from "flaxen";
+      import { Linear, Rngs } from "flaxen/nnx";
+      import { mean } from "flaxen/numpy";
+      const layer = new Linear(3, 4, { rngs: new Rngs(0) });
+      console.log(String(grad((x) => mean(layer(x)))([1, 2, 3])));
+    `,
+  },
+  {
+    use: "one layer trained by adam",
+    limit: 104,
+    program: `
+      import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
+      import { mean } from "flaxen/numpy";
+      import { adam } from "flaxen/optax";
+      const layer = new Linear(3, 4, { rngs: new Rngs(0) });
+      const optimizer = new Optimizer(layer, adam(1e-3), { wrt: Param });
+      optimizer.update(layer, grad((model) => mean(model([1, 2, 3])))(layer));
+    `,
+  },
+  {
+    use: "the weights of a safetensors file",
+    limit: 62,
+    program: `
+      import { openSafetensors } from "flaxen/weights";
+      console.log(openSafetensors);
+    `,
+  },
+  {
+    use: "safetensors in memory, beside one layer",
+    limit: 6,
+    program: `import { readSafetensors } from "flaxen/weights"; console.log(readSafetensors); ${LAYER}`,
+    over: LAYER,
+  },
+  {
+    use: "safetensors from paths and addresses, beside one layer",
+    limit: 9,
+    program: `import { openSafetensors } from "flaxen/weights"; console.log(openSafetensors); ${LAYER}`,
+    over: LAYER,
+  },
+  {
+    use: "every reader of weights, beside one layer",
+    limit: 16,
+    program: `
+      import { open, readMsgpack, readNpy, readSafetensors } from "flaxen/weights";
+      console.log(open, readMsgpack, readNpy, readSafetensors);
+      ${LAYER}
+    `,
+    over: LAYER,
+  },
+  {
+    use: "everything forward",
+    limit: 128,
+    program: `
+      import * as flaxen from "flaxen";
+      console.log(flaxen);
+    `,
+    without: TRAINING,
+  },
+  {
+    use: "everything",
+    limit: 185,
+    program: `
+      import * as flaxen from "flaxen";
+      console.log(flaxen);
+    `,
+  },
+];
+
+/**
+ * Prints the sizes of the kernels, of each use, and of the file `minified`, each with its limit.
+ *
+ * @throws Error if one is above its limit
+ */
+export function checkSizes(minified: string): void {
+  const [, kernels] = /LENGTH: number = (\d+)/.exec(readFileSync(join(ROOT, "src/wasm/bytes.ts"), "utf8"))!;
+  process.stderr.write(`the kernels: ${(Number(kernels) / KIB).toFixed(1)} KiB (limit ${MAX_KERNELS / KIB})\n`);
+  for (const { use, limit, program, without = [], over } of BUDGETS)
+    check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 185);
+}
+
+function bundled(program: string, without: readonly string[]): Uint8Array {
+  const { outputFiles } = buildSync({
+    stdin: { contents: program, resolveDir: ROOT },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    external: without.map((path) => join(ROOT, "dist", path)),
+    write: false,
+  });
+  return outputFiles[0]!.contents;
+}
+
+function gzipped(code: Uint8Array): number {
+  return gzipSync(code, { level: 9 }).length;
+}
+
+/** Prints a size, and holds it against its limit. */
+function check(what: string, bytes: number, limit: number): void {
+  process.stderr.write(`${what}: ${(bytes / KIB).toFixed(1)} KiB gzipped (limit ${limit})\n`);
+  if (bytes > limit * KIB) throw new Error(`${what} expected at most ${limit * KIB} bytes, got ${bytes}`);
+}

@@ -1,0 +1,164 @@
+import { kernels } from "../../backend/index.ts";
+import type { Overlay, RowWrites } from "../../base/index.ts";
+import { config, ShapeError } from "../../base/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { castData, arrayData, zerosData } from "../arraydata.ts";
+import type { DType } from "../dtype.ts";
+import { reshaped, stretch } from "../layout/strided.ts";
+import type { Shape } from "../shape.ts";
+import { formatShape, sizeOf } from "../shape.ts";
+
+/** How scores become weights. */
+export interface AttentionParameters {
+  /** The scores are multiplied by it. */
+  readonly scale: number;
+  /** What a masked score becomes. */
+  readonly masked: number;
+  /** Query t sees the keys up to t only. */
+  readonly causal?: boolean;
+  /** Attend to the first so many keys only; all where it is not given. */
+  readonly keys?: number | undefined;
+  /** Where key and value are written a row at a time. */
+  readonly keyWrites?: RowWrites | undefined;
+  readonly valueWrites?: RowWrites | undefined;
+  /** Where it is given, the weights are kept in it: computing the result makes them too. */
+  readonly made?: { weights: ArrayData | undefined };
+}
+
+/** What is laid over the scores: each broadcasts to [..., heads, queries, keys]. */
+export interface AttentionOverlays {
+  /** Added to the scores. */
+  readonly bias?: ArrayData | undefined;
+  /** Scores are kept where it is not zero. */
+  readonly mask?: ArrayData | undefined;
+  /** What the weights are multiplied by before they meet the values. */
+  readonly multiplier?: ArrayData | undefined;
+}
+
+/** The arrays of one attention, float32 save the mask, and in the order of an operation's inputs. */
+export type AttentionInputs = [
+  query: ArrayData,
+  key: ArrayData,
+  value: ArrayData,
+  bias: ArrayData | undefined,
+  mask: ArrayData | undefined,
+  multiplier: ArrayData | undefined,
+];
+
+/**
+ * Attention of float32 arrays whose shapes fit: `query` [..., queries, heads, width], `key` [..., capacity, kvHeads,
+ * width], `value` [..., capacity, kvHeads, valueWidth]. The order of every sum is that of the contract's
+ * `attentionF32`.
+ *
+ * @returns [..., queries, heads, valueWidth]
+ * @throws ShapeError if an overlay does not broadcast
+ */
+export function attentionData(parameters: AttentionParameters, ...inputs: AttentionInputs): ArrayData {
+  const [query, key, value, bias, mask, multiplier] = inputs;
+  const { made } = parameters;
+  if (made !== undefined) made.weights = noWeights(parameters, query, key);
+  return attend(parameters, query, key, value, { bias, mask, multiplier }, made?.weights);
+}
+
+/**
+ * The weights of an attention, [..., heads, queries, keys]: those that computing the result made, where it kept them.
+ *
+ * @throws ShapeError if an overlay does not broadcast
+ */
+export function attentionWeightsData(parameters: AttentionParameters, ...inputs: AttentionInputs): ArrayData {
+  const { made } = parameters;
+  if (made?.weights !== undefined) return made.weights;
+  const [query, key, value, bias, mask, multiplier] = inputs;
+  const weights = noWeights(parameters, query, key);
+  attend(parameters, query, key, value, { bias, mask, multiplier }, weights);
+  return weights;
+}
+
+/** Where weights go. */
+function noWeights({ keys }: AttentionParameters, query: ArrayData, key: ArrayData): ArrayData {
+  const [queries, heads] = query.shape.slice(-3) as [number, number];
+  return zerosData([...query.shape.slice(0, -3), heads, queries, keys ?? key.shape.at(-3)!], "float32");
+}
+
+/** `attentionData`; `weights` receives the weights, and `room` is for the elements of the result. */
+export function attend(
+  { scale, masked, causal = false, keys, keyWrites, valueWrites }: AttentionParameters,
+  query: ArrayData,
+  key: ArrayData,
+  value: ArrayData,
+  { bias, mask, multiplier }: AttentionOverlays,
+  weights?: ArrayData,
+  room?: Float32Array,
+): ArrayData {
+  const rank = query.shape.length;
+  const batchShape = query.shape.slice(0, rank - 3);
+  const [queries, heads, width] = query.shape.slice(rank - 3) as [number, number, number];
+  const [capacity, kvHeads] = key.shape.slice(rank - 3) as [number, number];
+  const valueWidth = value.shape[rank - 1]!;
+  const visibleKeys = keys ?? capacity;
+  const scores = [...batchShape, heads, queries, visibleKeys];
+  const shape = [...batchShape, queries, heads, valueWidth];
+  const out = room === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", room);
+  kernels().attentionF32(
+    floats(query),
+    floats(key),
+    floats(value),
+    floats(out),
+    { batch: sizeOf(batchShape), queries, keys: visibleKeys, capacity, heads, kvHeads, width, valueWidth },
+    {
+      scale,
+      masked,
+      bias: bias && (overlay(bias, scores, "float32", "bias") as Overlay<Float32Array>),
+      mask: visible(mask, causal, scores),
+      multiplier: multiplier && (overlay(multiplier, scores, "float32", "multiplier") as Overlay<Float32Array>),
+      weights: weights && floats(weights),
+      keyWrites,
+      valueWrites,
+    },
+    config.profile === "fma",
+  );
+  return out;
+}
+
+function floats(x: ArrayData): Float32Array {
+  return x.storage.data as Float32Array;
+}
+
+/** The mask and the causal mask in one. */
+function visible(mask: ArrayData | undefined, causal: boolean, scores: Shape): Overlay<Uint8Array> | undefined {
+  const given = mask && (overlay(mask, scores, "bool", "mask") as Overlay<Uint8Array>);
+  if (!causal) return given;
+  const [queries, keys] = scores.slice(-2) as [number, number];
+  const data = given === undefined ? new Uint8Array(queries * keys).fill(1) : given.data.slice();
+  const plane = queries * keys;
+  for (let from = 0; from < data.length; from += plane) {
+    for (let t = 0; t < queries; t++)
+      data.fill(0, from + Math.min(t * keys + t + 1, (t + 1) * keys), from + (t + 1) * keys);
+  }
+  return { batchStride: 0, headStride: 0, ...given, data };
+}
+
+/** `x` with its last two axes broadcast to those of the scores; what is alike for all batches or heads is kept once. */
+function overlay(x: ArrayData, scores: Shape, dtype: DType, name: string): Overlay<Float32Array | Uint8Array> {
+  const rank = scores.length;
+  const own = x.shape.length < rank ? [...Array.from({ length: rank - x.shape.length }, () => 1), ...x.shape] : x.shape;
+  if (own.length > rank || own.some((n, axis) => n !== 1 && n !== scores[axis])) throw overlayError(name, x, scores);
+  const oneBatch = own.slice(0, rank - 3).every((n) => n === 1);
+  const oneHead = own[rank - 3] === 1;
+  const plane = scores[rank - 2]! * scores[rank - 1]!;
+  const shape = scores.map((n, axis) => ((axis < rank - 3 && oneBatch) || (axis === rank - 3 && oneHead) ? 1 : n));
+  const headStride = oneHead ? 0 : plane;
+  const batchStride = oneBatch ? 0 : plane * shape[rank - 3]!;
+  return {
+    data: stretch(reshaped(castData(x, dtype), own), shape).storage.data as Float32Array | Uint8Array,
+    batchStride,
+    headStride,
+  };
+}
+
+function overlayError(name: string, { shape }: ArrayData, scores: Shape): ShapeError {
+  return new ShapeError(
+    `dotProductAttention: "${name}" expected a shape that broadcasts to [..., heads, queries, keys] = ` +
+      `${formatShape(scores)}, got ${formatShape(shape)}`,
+  );
+}

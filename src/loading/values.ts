@@ -1,0 +1,56 @@
+import type { DType, NDArray } from "../array/index.ts";
+import { toData } from "../array/index.ts";
+import type { VariableValue } from "../nnx/index.ts";
+import { StateError } from "../nnx/index.ts";
+import { wrapKeyData } from "../random/index.ts";
+import { equal, kindOf, shapeMisfit } from "./plan.ts";
+import type { ModelLeaf } from "./targets.ts";
+
+/**
+ * An array as the value of a leaf: of its dtype, or with the file's.
+ *
+ * @param source - the name in the file, for messages
+ * @throws StateError `ShapeMismatch`, or `DtypeMismatch` for integers that do not fit
+ */
+export function toLeafValue(array: NDArray, leaf: ModelLeaf, dtype: "model" | "file", source: string): VariableValue {
+  if (!equal(array.shape, leaf.shape))
+    throw new StateError("ShapeMismatch", `loadInto: ${shapeMisfit(source, array.shape, leaf)}`);
+  if (leaf.isKey) return wrapKeyData(toInteger(array, "uint32", leaf, source));
+  if (array.dtype === leaf.dtype) return array;
+  if (kindOf(array.dtype) !== kindOf(leaf.dtype)) {
+    const message = `loadInto: ${JSON.stringify(source)} ${array.dtype} for ${leaf.name} ${leaf.dtype}`;
+    throw new StateError("DtypeMismatch", message);
+  }
+  if (kindOf(leaf.dtype) === "int") return dtype === "file" ? array : toInteger(array, leaf.dtype, leaf, source);
+  return dtype === "file" ? array : array.astype(leaf.dtype);
+}
+
+/** Integers in another dtype, which must hold them all. */
+function toInteger(array: NDArray, dtype: DType, leaf: ModelLeaf, source: string): NDArray {
+  if (array.dtype === dtype) return array;
+  const cast = array.astype(dtype);
+  const [from, to] = [elements(array), elements(cast)];
+  const at = from.findIndex((value, i) => value !== to[i]);
+  if (at < 0) return cast;
+  const message = `loadInto: ${JSON.stringify(source)} for ${leaf.name} expected values of ${dtype}, got ${from[at]} at ${at}`;
+  throw new StateError("DtypeMismatch", message);
+}
+
+/** Whether two values have the same bits. */
+export function sameBits(a: VariableValue, b: VariableValue): boolean {
+  if (a === b) return true;
+  if (a.dtype !== b.dtype || !equal(a.shape, b.shape)) return false;
+  if (a.dtype === "key<fry>") return (a as { equals(other: unknown): boolean }).equals(b);
+  const [x, y] = [bytesOf(elements(a as NDArray)), bytesOf(elements(b as NDArray))];
+  return x.every((byte, i) => byte === y[i]);
+}
+
+function elements(
+  array: NDArray,
+): ArrayLike<number> & ArrayBufferView & { findIndex(f: (x: number, i: number) => boolean): number } {
+  return toData(array, "loadInto").storage.data as never;
+}
+
+function bytesOf(view: ArrayBufferView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}

@@ -1,0 +1,21 @@
+import { hasBrand } from "../../base/index.ts";
+import type { Filter } from "../graph/filter.ts";
+import { toPredicate } from "../graph/filter.ts";
+import { assertGraph, leavesOf } from "../graph/walk.ts";
+import type { Metadata, Variable } from "../variables/variable.ts";
+
+/**
+ * Sets metadata of every Variable of a model, or of those that `only` matches, in place.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/graphlib.py` (`set_metadata`).
+ * @example
+ * const copy = nnx.clone(model);
+ * nnx.setMetadata(copy, { frozen: true }, { only: nnx.Param });
+ * copy.kernel.getMetadata("frozen") // => true
+ */
+export function setMetadata(node: object, metadata: Metadata, { only = true }: { readonly only?: Filter } = {}): void {
+  assertGraph(node, "setMetadata");
+  const matches = toPredicate(only);
+  for (const [path, leaf] of leavesOf(node))
+    if (hasBrand(leaf, "Variable") && matches(path, leaf)) (leaf as Variable).setMetadata(metadata);
+}

@@ -1,0 +1,268 @@
+import type { ArrayLike, DType, Index, NDArray, Shape } from "../../array/index.ts";
+import { asarray, formatShape, sameShape, TO_ARRAY } from "../../array/index.ts";
+import { BRAND, describe, hasBrand, ShapeError } from "../../base/index.ts";
+import type { Key } from "../../random/index.ts";
+import { hidesData, isPlain } from "../tree/data.ts";
+
+/** What a Variable can hold: an array, or PRNG keys. */
+export type VariableValue = NDArray | Key;
+
+/** Free-form facts about a Variable, kept beside its value. */
+export type Metadata = Readonly<Record<string, unknown>>;
+
+/**
+ * A mutable box around one array: the unit that state functions find, move and replace. Its class is its kind
+ * (`Param`, `BatchStat`, ...). Wherever an array function takes an array it takes a Variable too.
+ *
+ * A subclass that is to change what is read or written overrides `getValue` and `setValue`; `get`, `set`, `value` and
+ * the array functions go through them, `getRawValue` and the state functions do not. A plain array or object that
+ * holds arrays is a value too, as what `sow` collects is; it has no shape.
+ *
+ * Source: Flax 0.12.8 `flax/nnx/variablelib.py` (`Variable`).
+ * @example
+ * const v = new nnx.Param([1, 2, 3]);
+ * v.set([4, 5, 6]);
+ * jnp.add(v, 1).tolist() // => [5, 6, 7]
+ */
+export class Variable<T extends VariableValue = NDArray> {
+  declare readonly [BRAND]: "Variable";
+  /**
+   * The kind's name, by which two copies of the package know each other's Variables. User subclasses may leave it out.
+   */
+  static readonly kind: string = "Variable";
+
+  #value: T;
+  #metadata: Metadata;
+
+  /**
+   * @param value an array or anything array-like; it is not copied where it is an array already
+   * @throws TypeError if `value` is neither array-like nor a key
+   */
+  constructor(value: ArrayLike | T, metadata: Metadata = {}) {
+    this.#value = toValue(value) as T;
+    this.#metadata = metadata;
+  }
+
+  /**
+   * The value, `v[...]` in Flax; with an index those elements of it, `v[0, 1:]` in Flax, as `NDArray.slice` reads them.
+   *
+   * @throws as `NDArray.slice`; TypeError for an index into a value that is no array
+   * @example
+   * new nnx.Param([[1, 2], [3, 4]]).get(1, "1:").tolist() // => [4]
+   */
+  get(): T;
+  get(...index: readonly [Index, ...Index[]]): NDArray;
+  get(first?: Index, ...rest: readonly Index[]): T | NDArray {
+    return first === undefined ? this.getValue() : this.#array("get").slice(first, ...rest);
+  }
+
+  /**
+   * Replaces the value, of the same shape; the dtype stays: `v[...] = x` in Flax. With an index it replaces those
+   * elements by `value`, which broadcasts: `v[0, 1:] = x` in Flax, as `NDArray.at` writes them.
+   *
+   * @throws ShapeError if the shapes differ. `setValue` may change the shape
+   * @throws as `NDArray.at`; TypeError for an index into a value that is no array
+   * @example
+   * const v = new nnx.Param([[1, 2], [3, 4]]);
+   * v.set(0, ":", 1);
+   * v.get().tolist() // => [[1, 0], [3, 0]]
+   */
+  set(value: ArrayLike | T): void;
+  set(value: ArrayLike, ...index: readonly [Index, ...Index[]]): void;
+  set(value: ArrayLike | T, first?: Index, ...rest: readonly Index[]): void {
+    if (first !== undefined) {
+      this.setValue(
+        this.#array("set")
+          .at(first, ...rest)
+          .set(value as ArrayLike) as T,
+      );
+      return;
+    }
+    const next = toValue(value);
+    if (!sameShape(next.shape, this.#value.shape)) {
+      throw new ShapeError(
+        `${this.constructor.name}.set: "value" expected shape ${formatShape(this.#value.shape)}, got ` +
+          `${formatShape(next.shape)}. setValue() may change the shape`,
+      );
+    }
+    this.setValue(cast(next, this.#value) as T);
+  }
+
+  #array(fn: string): NDArray {
+    const value = this.getValue();
+    if (hasBrand(value, "NDArray")) return value as NDArray;
+    throw new TypeError(
+      `${this.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`,
+    );
+  }
+
+  /** `get()`, under Flax's other name. */
+  getValue(): T {
+    return this.#value;
+  }
+
+  /** Replaces the value; shape and dtype may change. */
+  setValue(value: ArrayLike | T): void {
+    this.#value = toValue(value) as T;
+  }
+
+  /** The value itself, whatever a subclass makes of it. */
+  getRawValue(): T {
+    return this.#value;
+  }
+
+  /** Replaces the value itself, past what a subclass makes of it. */
+  setRawValue(value: ArrayLike | T): void {
+    this.#value = toValue(value) as T;
+  }
+
+  /** An alias of `get()` and `set()`, for code from before Flax 0.12. */
+  get value(): T {
+    return this.get();
+  }
+
+  set value(value: ArrayLike | T) {
+    this.set(value);
+  }
+
+  /** The shape of the value. */
+  get shape(): Shape {
+    return this.#value.shape;
+  }
+
+  /** The dtype of the value. */
+  get dtype(): T extends Key ? "key<fry>" : DType {
+    return this.#value.dtype as never;
+  }
+
+  /** The facts beside the value. */
+  get metadata(): Metadata {
+    return this.#metadata;
+  }
+
+  /** All metadata, or the one of a name. */
+  getMetadata(): Metadata;
+  getMetadata(name: string): unknown;
+  getMetadata(name?: string): unknown {
+    if (name === undefined) return this.#metadata;
+    if (this.hasMetadata(name)) return this.#metadata[name];
+    throw new RangeError(
+      `${this.constructor.name}.getMetadata: "name" expected one of ` +
+        `${Object.keys(this.#metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`,
+    );
+  }
+
+  /** Sets one piece of metadata, or several by name; others stay. */
+  setMetadata(name: string, value: unknown): void;
+  setMetadata(metadata: Metadata): void;
+  setMetadata(first: string | Metadata, value?: unknown): void {
+    this.#metadata = { ...this.#metadata, ...(typeof first === "string" ? { [first]: value } : first) };
+  }
+
+  /** Whether there is metadata of this name. */
+  hasMetadata(name: string): boolean {
+    return Object.hasOwn(this.#metadata, name);
+  }
+
+  /** Removes the metadata of this name, if there is any. */
+  delMetadata(name: string): void {
+    const { [name]: _, ...rest } = this.#metadata;
+    this.#metadata = rest;
+  }
+
+  /** A new Variable of the same class with the same value and metadata. */
+  copy(): this {
+    return make(this.constructor as VariableClass, this.#value, this.#metadata) as unknown as this;
+  }
+
+  /** A new Variable of the same class and metadata with another value. */
+  replace(value: ArrayLike | T): this {
+    return make(this.constructor as VariableClass, value, this.#metadata) as unknown as this;
+  }
+
+  /** Takes over the value and metadata of another Variable of the same class. */
+  copyFrom(other: Variable<T>): void {
+    if (other.constructor !== this.constructor)
+      throw new TypeError(
+        `${this.constructor.name}.copyFrom: "other" expected a ${this.constructor.name}, got ${describe(other)}`,
+      );
+    this.updateFromState(other);
+  }
+
+  /** Takes over the value and metadata of a Variable from a state. */
+  updateFromState(other: Variable<T>): void {
+    this.#value = other.getRawValue();
+    this.#metadata = other.metadata;
+  }
+
+  /** Array functions unwrap a Variable through this. @internal */
+  [TO_ARRAY](): T {
+    return this.getValue();
+  }
+
+  /** A name that filters compare with: a random stream's, or whatever `metadata.tag` says. */
+  get tag(): string | undefined {
+    const { tag } = this.#metadata;
+    return typeof tag === "string" ? tag : undefined;
+  }
+
+  toString(): string {
+    return `${this.constructor.name}(${formatValue(this.#value)})`;
+  }
+
+  /** What `console.log` shows in Node, Bun and Deno. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** `instanceof` by kind, so that Variables of another copy of the package pass. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return hasBrand(value, "Variable") && isKind(value as object, this);
+  }
+}
+Object.defineProperty(Variable.prototype, BRAND, { value: "Variable" });
+
+/** A class of Variables. */
+export type VariableClass = abstract new (...args: never[]) => Variable<VariableValue>;
+
+/** A Variable of a class, without running the constructor that a user may have written for it. */
+export function make(type: VariableClass, value: unknown, metadata: Metadata): Variable<VariableValue> {
+  return Reflect.construct(Variable, [value, metadata], type) as Variable<VariableValue>;
+}
+
+type Kind = { readonly prototype: object; readonly kind?: string };
+
+function isKind(value: object, kind: Kind): boolean {
+  for (let prototype = Object.getPrototypeOf(value); prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    if (prototype === kind.prototype) return true;
+    const own = prototype.constructor as Kind | undefined;
+    if (own && Object.hasOwn(kind, "kind") && Object.hasOwn(own, "kind") && own.kind === kind.kind) return true;
+  }
+  return false;
+}
+
+/**
+ * Anything as the value of a Variable.
+ *
+ * @throws TypeError if it is neither array-like, nor a key, nor a plain container of such
+ */
+export function toValue(value: unknown): VariableValue {
+  if (hasBrand(value, "Key")) return value as Key;
+  if (typeof value === "object" && value !== null && isPlain(value) && hidesData(value)) return value as never;
+  return asarray(value as ArrayLike);
+}
+
+function formatValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(formatValue).join(", ")}]`;
+  if (typeof value === "object" && value !== null && isPlain(value))
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${key}: ${formatValue(item)}`)
+      .join(", ")}}`;
+  return String(value);
+}
+
+function cast(next: VariableValue, old: VariableValue): VariableValue {
+  return hasBrand(next, "NDArray") && hasBrand(old, "NDArray")
+    ? (next as NDArray).astype((old as NDArray).dtype)
+    : next;
+}

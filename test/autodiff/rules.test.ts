@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { rules } from "../../src/autodiff/rules/index.ts";
+
+const SRC = fileURLToPath(new URL("../../src", import.meta.url));
+const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+/** What operations compute with; it is never applied itself. */
+const INTERNAL = ["ROUND (data/elementwise/unary.ts)"];
+
+/** Every record of an operation that a file of src exports, with the name of its constant. */
+async function operations(): Promise<Map<object, string>> {
+  const found = new Map<object, string>();
+  for (const file of FILES) {
+    if (!/\bOperation<|Ufunc\(/.test(readFileSync(join(SRC, file), "utf8"))) continue;
+    const exported = (await import(join(SRC, file))) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(exported))
+      if (typeof value === "object" && value !== null && "forward" in value && "name" in value)
+        found.set(value, `${name} (${file})`);
+  }
+  return found;
+}
+
+it("every operation has a rule, or is listed as one without a derivative", async () => {
+  const all = await operations();
+  expect(all.size).toBeGreaterThan(80);
+  const known = rules();
+  expect([...all].filter(([operation]) => !known.has(operation)).map(([, name]) => name)).toEqual(INTERNAL);
+});
+
+it("every rule is that of an operation", async () => {
+  const all = await operations();
+  expect(
+    [...rules().keys()]
+      .filter((operation) => !all.has(operation))
+      .map((operation) => (operation as { name: string }).name),
+  ).toEqual([]);
+});
+
+it("every record is exported, so that it is found", () => {
+  const hidden = FILES.flatMap((file) =>
+    [
+      ...readFileSync(join(SRC, file), "utf8").matchAll(
+        /^const (\w+)(?:: Operation<| = (?:\/\*.*\*\/ )?new (?:Unary|Binary)Ufunc\()/gm,
+      ),
+    ].map(([, name]) => `${file}: ${name}`),
+  );
+  expect(hidden).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import type { ActivationName } from "../../src/base/index.ts";
+import { firstDifference } from "../bits.ts";
+import { BACKENDS, EDGES, floats, SIZES, words } from "./backends.ts";
+
+const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
+const { fround } = Math;
+
+/** Each with the numbers it may depend on. */
+const CASES: readonly (readonly [ActivationName, number, number])[] = [
+  ["gelu", 1, 1],
+  ["geluErf", 1, 1],
+  ["silu", 1, 1],
+  ["elu", 1, 1],
+  ["elu", fround(1.6732632423543772), fround(1.0507009873554805)],
+  ["elu", -(2 ** -126), 2 ** 127],
+  ["celu", 1, 1],
+  ["celu", fround(-0.3), 1],
+  ["celu", 0, 1],
+  ["softplus", 1, 1],
+  ["softplus", -1, 1],
+  ["leakyRelu", fround(0.01), 1],
+  ["leakyRelu", -3, 1],
+  ["leakyRelu", Infinity, 1],
+  ["relu6", 1, 1],
+  ["hardTanh", 1, 1],
+  ["hardSigmoid", 1, 1],
+  ["hardSilu", 1, 1],
+  ["softSign", 1, 1],
+];
+const RUNS = CASES.flatMap(([op, a, b]) => [true, false].map((fused) => [op, a, b, fused] as const));
+
+/** Where a formula changes, with the neighbours on both sides: of erfc, which gelu takes of x * sqrt(1/2), too. */
+const TURNS = [
+  0.0004,
+  3,
+  6,
+  0.25,
+  0.5,
+  1,
+  2,
+  Math.SQRT2,
+  Math.SQRT1_2,
+  2 * Math.SQRT2,
+  0.8813736,
+  9.419279,
+  13.321134,
+  16,
+  20,
+  87.8,
+  88.72284,
+  103.97,
+  2 ** 64,
+  2 ** -63,
+  2 ** -125,
+  2 ** -126,
+];
+const SPECIAL = Float32Array.from([
+  ...EDGES,
+  ...TURNS.flatMap((x) => [x, x * (1 + 2 ** -23), x * (1 - 2 ** -23)]).flatMap((x) => [x, -x]),
+]);
+
+describe("activateF32, core against WebAssembly", () => {
+  it.each(RUNS)("%s of %f and %f, fused %s, has 0 differing bits", (op, a, b, fused) => {
+    const compare = (x: Float32Array): void => {
+      const [p, q] = [new Float32Array(x.length), new Float32Array(x.length)];
+      core.activateF32(op, x, a, b, p, fused);
+      wasm.activateF32(op, x, a, b, q, fused);
+      const i = firstDifference(p, q);
+      expect(i, `${op}(${x[i]}) of ${x.length}: ${p[i]}, ${q[i]}`).toBe(-1);
+    };
+    for (const n of SIZES) compare(floats(n, n, true));
+    compare(SPECIAL);
+    compare(new Float32Array(words(70001, 3).buffer));
+  });
+});
+
+describe.each(BACKENDS)("activateF32 on $name", (kernels) => {
+  const of = (op: ActivationName, a: number, b: number, x: Float32Array): Float32Array => {
+    const out = new Float32Array(x.length);
+    kernels.activateF32(op, x, a, b, out, true);
+    return out;
+  };
+
+  it.each(CASES)("%s of %f and %f writes where it reads", (op, a, b) => {
+    const x = floats(600, 7, true);
+    const expected = of(op, a, b, x);
+    kernels.activateF32(op, x, a, b, x, true);
+    expect(firstDifference(x, expected)).toBe(-1);
+  });
+
+  it("has the limits it should", () => {
+    const ends = Float32Array.of(-Infinity, -200, 0, 200, Infinity, NaN);
+    expect([...of("gelu", 1, 1, ends)]).toEqual([NaN, -0, 0, 200, Infinity, NaN]);
+    expect([...of("geluErf", 1, 1, ends)]).toEqual([NaN, -0, 0, 200, Infinity, NaN]);
+    expect([...of("silu", 1, 1, ends)]).toEqual([NaN, -0, 0, 200, Infinity, NaN]);
+    expect([...of("elu", 2, 3, ends)]).toEqual([-6, -6, 0, 600, Infinity, NaN]);
+    expect([...of("celu", 2, 1, ends)]).toEqual([-2, -2, 0, 200, Infinity, NaN]);
+    expect([...of("softplus", 1, 1, ends)]).toEqual([0, 0, fround(Math.LN2), 200, Infinity, NaN]);
+    expect([...of("softplus", -1, 1, ends)]).toEqual([-Infinity, -200, fround(-Math.LN2), -0, -0, NaN]);
+    expect([...of("leakyRelu", 0.5, 1, ends)]).toEqual([-Infinity, -100, 0, 200, Infinity, NaN]);
+    expect([...of("relu6", 1, 1, ends)]).toEqual([0, 0, 0, 6, 6, NaN]);
+    expect([...of("hardTanh", 1, 1, ends)]).toEqual([-1, -1, 0, 1, 1, NaN]);
+    expect([...of("hardSigmoid", 1, 1, ends)]).toEqual([0, 0, 0.5, 1, 1, NaN]);
+    expect([...of("hardSilu", 1, 1, ends)]).toEqual([NaN, -0, 0, 200, Infinity, NaN]);
+    expect([...of("softSign", 1, 1, ends)]).toEqual([NaN, fround(-200 / 201), 0, fround(200 / 201), NaN, NaN]);
+  });
+
+  it("a leaky relu leaves a subnormal as it is, the others take it as 0", () => {
+    const x = Float32Array.of(2 ** -130, -(2 ** -130));
+    expect([...of("leakyRelu", 0.5, 1, x)]).toEqual([...x]);
+    for (const op of ["gelu", "geluErf", "silu", "elu", "hardTanh", "hardSilu", "softSign"] as const)
+      expect([...of(op, 1, 1, x)], op).toEqual([0, -0]);
+  });
+});

@@ -1,0 +1,287 @@
+/**
+ * What is kept is used: calls into WebAssembly, counted. Whether a packed matrix, the cached keys of a decoder or a
+ * threshold is used shows in no bit of a result, only here and in time.
+ */
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { AttentionSizes, Windows } from "../../src/base/index.ts";
+import type * as Flaxen from "../../src/index.ts";
+import type { KernelExports } from "../../src/wasm/index.ts";
+import { Scheduler, SHARED_FROM } from "../../src/wasm/scheduler.ts";
+import { floats } from "../contract/backends.ts";
+import type { EveryLayer } from "../nnx/nn/everylayer.ts";
+import type { Counts } from "./countingkernels.ts";
+import { counted, countingKernels } from "./countingkernels.ts";
+
+describe("an immutable matrix is packed at its second use, and the copy used from then on", () => {
+  it("by a product of one row", () => {
+    const { kernels, calls } = countingKernels();
+    const [x, w, out] = [floats(64), floats(64 * 48), new Float32Array(48)];
+    const use = (immutable: boolean): Counts => (kernels.matvecF32(x, w, out, immutable), calls());
+    expect(use(true)).toEqual({ matvecF32: 1 });
+    expect(use(true)).toEqual({ packPanelsF32: 1, matvecPanelsF32: 1 });
+    expect(use(true)).toEqual({ matvecPanelsF32: 1 });
+    expect(use(true)).toEqual({ matvecPanelsF32: 1 });
+    expect(kernels.residents).toBe(1);
+    expect(use(false)).toEqual({ matvecF32: 1 });
+    expect(kernels.residents).toBe(0);
+    expect(use(true)).toEqual({ matvecF32: 1 });
+    expect(use(true)).toEqual({ packPanelsF32: 1, matvecPanelsF32: 1 });
+  });
+
+  it("by a product of one row with a bias, which is added before the sums leave", () => {
+    const { kernels, calls } = countingKernels();
+    const [x, w, bias, out] = [floats(64), floats(64 * 48), floats(48), new Float32Array(48)];
+    const use = (): Counts => (kernels.matmulF32(x, w, bias, out, 1, true), calls());
+    expect(use()).toEqual({ matvecF32: 1, binaryF32: 1 });
+    expect(use()).toEqual({ packPanelsF32: 1, matvecPanelsF32: 1, binaryF32: 1 });
+    expect(use()).toEqual({ matvecPanelsF32: 1, binaryF32: 1 });
+  });
+
+  it.each([2, 4, 5, 64])("by a product of %d rows", (rows) => {
+    const { kernels, calls } = countingKernels();
+    const [x, w, bias, out] = [floats(rows * 32), floats(32 * 48), floats(48), new Float32Array(rows * 48)];
+    const use = (immutable: boolean): Counts => (kernels.matmulF32(x, w, bias, out, rows, immutable), calls());
+    const packed = { packRowsF32: 1, matmulPanelsF32: 1, binaryF32: 1 };
+    const streamed = { ...packed, packPanelsF32: 1, matmulPanelsF32: rows % 4 === 0 ? 1 : 2 };
+    // Below five rows each is a product of its own: the second uses the matrix for the second time.
+    if (rows < 5) expect(use(true)).toEqual({ packPanelsF32: 1, matvecPanelsF32: rows, binaryF32: rows });
+    else {
+      expect(use(true)).toEqual(streamed);
+      expect(kernels.residents).toBe(0);
+      expect(use(true)).toEqual({ ...packed, packPanelsF32: 1 });
+    }
+    expect(kernels.residents).toBe(1);
+    expect(use(true)).toEqual(packed);
+    expect(use(true)).toEqual(packed);
+    expect(use(false)).toEqual(rows < 5 ? { matvecF32: rows, binaryF32: rows } : streamed);
+    expect(kernels.residents).toBe(0);
+  });
+
+  it("by a convolution", () => {
+    const { kernels, calls } = countingKernels();
+    const windows: Windows = { lines: Int32Array.of(0, 32), places: 6, step: 4, runs: Int32Array.of(0), run: 12 };
+    const [x, w, out] = [floats(64), floats(12 * 8), new Float32Array(12 * 8)];
+    const use = (immutable: boolean): Counts => (
+      kernels.convolveF32(x, w, undefined, out, windows, immutable),
+      calls()
+    );
+    expect(use(true)).toEqual({ packPanelsF32: 1, convolveF32: 1 });
+    expect(kernels.residents).toBe(0);
+    expect(use(true)).toEqual({ packPanelsF32: 1, convolveF32: 1 });
+    expect(kernels.residents).toBe(1);
+    expect(use(true)).toEqual({ convolveF32: 1 });
+    expect(use(false)).toEqual({ packPanelsF32: 1, convolveF32: 1 });
+    expect(kernels.residents).toBe(0);
+  });
+
+  it("the same matrix of other sizes is another one", () => {
+    const { kernels, calls } = countingKernels();
+    const w = floats(64 * 48);
+    const use = (n: number, m: number): Counts => (kernels.matvecF32(floats(n), w, new Float32Array(m), true), calls());
+    use(64, 48);
+    expect(use(64, 48)).toEqual({ packPanelsF32: 1, matvecPanelsF32: 1 });
+    expect(use(48, 64)).toEqual({ matvecF32: 1 });
+    expect(use(48, 64)).toEqual({ packPanelsF32: 1, matvecPanelsF32: 1 });
+    expect(kernels.residents).toBe(1);
+  });
+});
+
+describe("the keys and values of a decoder", () => {
+  const sizes: AttentionSizes = {
+    batch: 2,
+    queries: 1,
+    keys: 5,
+    capacity: 16,
+    heads: 4,
+    kvHeads: 2,
+    width: 8,
+    valueWidth: 8,
+  };
+
+  it("are copied at their second use, and packed no more", () => {
+    const { kernels, calls } = countingKernels();
+    const [key, value] = [floats(2 * 16 * 2 * 8, 1), floats(2 * 16 * 2 * 8, 2)];
+    const [query, out] = [floats(2 * 4 * 8, 3), new Float32Array(2 * 4 * 8)];
+    const step = (count: number, told = true): Counts => {
+      const writes = told ? { count, last: 4 } : undefined;
+      kernels.attentionF32(
+        query,
+        key,
+        value,
+        out,
+        sizes,
+        { scale: 1, masked: -1e30, keyWrites: writes, valueWrites: writes },
+        true,
+      );
+      return calls();
+    };
+    expect(step(5)).toEqual({ packKeysF32: 4, attentionF32: 8 });
+    expect(kernels.residentBytes).toBe(0);
+    expect(step(6)).toEqual({ attentionF32: 8 });
+    expect(kernels.residentBytes).toBeGreaterThanOrEqual(2 * 4 * 2 * 2 * 8 * 16);
+    expect(kernels.residentBytes).toBeLessThan(2 * 4 * 2 * 2 * 8 * 16 + 256);
+    expect(step(6)).toEqual({ attentionF32: 8 });
+    expect(step(6, false)).toEqual({ packKeysF32: 4, attentionF32: 8 });
+    expect(kernels.residentBytes).toBe(0);
+  });
+});
+
+const nothing = (): void => {};
+
+/** The calls of a product that is split as for two threads, none of which helps. */
+function splitCalls(run: (exports: KernelExports) => void): Counts {
+  const counts: Counts = {};
+  const exports = counted({ matvecPanelsF32: nothing, matmulPanelsF32: nothing } as never, counts);
+  run(new Scheduler(2, exports).split(exports));
+  return counts;
+}
+
+function vectorCalls(n: number, m: number): number {
+  return splitCalls(({ matvecPanelsF32 }) => matvecPanelsF32(0, 0, 0, n, m)).matvecPanelsF32!;
+}
+
+function matrixCalls(rows: number, n: number, m: number): number {
+  return splitCalls(({ matmulPanelsF32 }) => matmulPanelsF32(0, n, 0, 0, m, rows, n, m)).matmulPanelsF32!;
+}
+
+describe("products are split over threads from SHARED_FROM terms on", () => {
+  it("of one row", () => {
+    expect(vectorCalls(SHARED_FROM / 512 - 1, 512)).toBe(1);
+    expect(vectorCalls(SHARED_FROM / 512, 512)).toBeGreaterThan(1);
+    expect(vectorCalls(2 * SHARED_FROM, 63)).toBe(1);
+    expect(vectorCalls(2 * SHARED_FROM, 64)).toBe(2);
+  });
+
+  it("of many rows, by columns or by rows", () => {
+    expect(matrixCalls(64, SHARED_FROM / 64 / 256 - 1, 256)).toBe(1);
+    expect(matrixCalls(64, SHARED_FROM / 64 / 256, 256)).toBeGreaterThan(1);
+    expect(matrixCalls(4096, SHARED_FROM / 4096 / 16 - 1, 16)).toBe(1);
+    expect(matrixCalls(4096, SHARED_FROM / 4096 / 16, 16)).toBeGreaterThan(1);
+    expect(matrixCalls(15, 2 * SHARED_FROM, 8)).toBe(1);
+    expect(matrixCalls(16, 2 * SHARED_FROM, 8)).toBe(2);
+  });
+});
+
+/** Layers that write new weights at every call. */
+const PACKING = ["SpectralNorm", "WeightNorm"];
+
+/** Calls of kernels, one call of the layer with a batch of 7, when all is packed that is kept. */
+const KERNELS_PER_CALL: Record<string, number> = {
+  Linear: 3,
+  "Linear of 256": 3,
+  LinearGeneral: 3,
+  Einsum: 3,
+  "Einsum of vectors, with a bias": 3,
+  "Conv of 1 axis": 2,
+  "Conv of 2 axes": 1,
+  "Conv of 3 axes": 1,
+  ConvTranspose: 1,
+  "ConvTranspose, circular": 2,
+  Embed: 0,
+  "Embed.attend": 2,
+  LayerNorm: 1,
+  "LayerNorm of two axes": 17,
+  RMSNorm: 1,
+  GroupNorm: 49,
+  InstanceNorm: 49,
+  "BatchNorm in use": 2,
+  SpectralNorm: 21,
+  WeightNorm: 10,
+  "Dropout, deterministic": 0,
+  MultiHeadAttention: 68,
+  "MultiHeadAttention with normalized queries and keys": 38,
+  LSTMCell: 35,
+  OptimizedLSTMCell: 17,
+  GRUCell: 17,
+  SimpleCell: 9,
+  RNN: 97,
+  "RNN, reversed": 92,
+  Bidirectional: 194,
+  LoRA: 4,
+  LoRALinear: 8,
+  PReLU: 1,
+  Sequential: 7,
+};
+
+describe("through the public door", () => {
+  const counts: Counts = {};
+  let flaxen: typeof Flaxen;
+  let layers: readonly EveryLayer[];
+
+  beforeAll(async () => {
+    const { Instance, Module, RuntimeError } = WebAssembly;
+    class Counting {
+      readonly exports: object;
+      constructor(...args: ConstructorParameters<typeof Instance>) {
+        this.exports = counted(new Instance(...args).exports as unknown as KernelExports, counts);
+      }
+    }
+    vi.resetModules();
+    vi.stubGlobal("WebAssembly", { Module, RuntimeError, Instance: Counting });
+    flaxen = await import("../../src/index.ts");
+    layers = (await import("../nnx/nn/everylayer.ts")).LAYERS;
+    flaxen.backend();
+  });
+
+  afterAll(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  function callsOf(run: () => unknown): Counts {
+    for (const name of Object.keys(counts)) delete counts[name];
+    run();
+    return { ...counts };
+  }
+
+  it("every layer packs its weights by its third call, and calls as many kernels as it needs", () => {
+    flaxen.useBackend("wasm");
+    const totals: Record<string, number> = {};
+    const packing: string[] = [];
+    for (const item of layers) {
+      const { layer, run } = item.make(new flaxen.nnx.Rngs(0), {});
+      const x = flaxen.numpy.ones([7, ...item.shape], item.dtype);
+      for (let call = 0; call < 3; call++) run(layer, x);
+      const { packPanelsF32 = 0, ...others } = callsOf(() => run(layer, x));
+      totals[item.name] = Object.values(others).reduce((sum, n) => sum + n, 0);
+      if (packPanelsF32 > 0) packing.push(item.name);
+    }
+    expect(packing).toEqual(PACKING);
+    expect(totals).toEqual(KERNELS_PER_CALL);
+  });
+
+  it.each<[string, number, (n: number) => unknown]>([
+    ["add", 32, (n) => flaxen.numpy.add(ones(n), ones(n))],
+    ["add of a number", 32, (n) => flaxen.numpy.add(ones(n), 2)],
+    ["greater", 32, (n) => flaxen.numpy.greater(ones(n), ones(n))],
+    ["where", 32, (n) => flaxen.numpy.where(flags(n), ones(n), ones(n))],
+    ["relu", 32, (n) => flaxen.nnx.relu(ones(n))],
+    ["gelu", 3, (n) => flaxen.nnx.gelu(ones(n))],
+    ["exp", 3, (n) => flaxen.numpy.exp(ones(n))],
+    ["power", 3, (n) => flaxen.numpy.power(ones(n), ones(n))],
+    ["sum", 32, (n) => flaxen.numpy.sum(ones(n))],
+    ["softmax", 8, (n) => flaxen.nnx.softmax(ones(n))],
+    ["uniform", 8, (n) => flaxen.random.uniform(flaxen.random.key(0), [n])],
+    ["bits", 8, (n) => flaxen.random.bits(flaxen.random.key(0), [n])],
+    ["normal", 1, (n) => flaxen.random.normal(flaxen.random.key(0), [n])],
+    ["x @ W", 64, (n) => flaxen.numpy.matmul(ones(n), ones(n, 1))],
+    ["X @ W", 96, (n) => flaxen.numpy.matmul(ones(2, n >> 1), ones(n >> 1, 1))],
+  ])("%s goes to WebAssembly from %d on, and not before", (_, from, run) => {
+    flaxen.useBackend("auto");
+    flaxen.backend();
+    expect(callsOf(() => run(from - 1))).toEqual({});
+    expect(callsOf(() => run(from))).not.toEqual({});
+  });
+
+  it("useBackend forces every size to one side", () => {
+    const run = (): unknown => flaxen.numpy.add(ones(2), ones(2));
+    flaxen.useBackend("wasm");
+    expect(callsOf(run)).toEqual({ binaryF32: 1 });
+    flaxen.useBackend("core");
+    expect(callsOf(run)).toEqual({});
+    expect(callsOf(() => flaxen.numpy.add(ones(1000), ones(1000)))).toEqual({});
+  });
+
+  const ones = (...shape: number[]): Flaxen.NDArray => flaxen.numpy.ones(shape);
+  const flags = (n: number): Flaxen.NDArray => flaxen.numpy.ones([n], "bool");
+});

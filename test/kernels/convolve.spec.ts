@@ -1,0 +1,49 @@
+import { convolveF32 } from "../../assembly/convolve";
+import { packPanelsF32 } from "../../assembly/matvec";
+import { touched, wipe } from "./reference";
+
+const image: usize = memory.data(1024, 16);
+const w: usize = memory.data(8192, 16);
+const packed: usize = memory.data(8192, 16);
+const y: usize = memory.data(4096, 16);
+const places: usize = memory.data(64, 16);
+const runs: usize = memory.data(64, 16);
+const bias: usize = memory.data(256, 16);
+
+/** Windows of two runs of `run` elements, 8 elements apart; every sum as plainly as it can be put. */
+function wrong(count: u32, run: u32, m: u32, biasPtr: usize): i32 {
+  const n: u32 = 2 * run;
+  const width: u32 = (m + 3) & ~3;
+  for (let i: u32 = 0; i < 64; i++) store<f32>(image + i * 4, <f32>1 / <f32>(i + 3) - <f32>(i % 7) * <f32>0.3);
+  for (let i: u32 = 0; i < n * m; i++) store<f32>(w + i * 4, <f32>1 / <f32>(i + 2) - <f32>(i % 5) * <f32>0.2);
+  for (let i: u32 = 0; i < width; i++) store<f32>(bias + i * 4, <f32>i + <f32>0.1);
+  for (let i: u32 = 0; i < count; i++) store<u32>(places + i * 4, <u32>image + i * 8);
+  store<u32>(runs, 0);
+  store<u32>(runs, 32, 4);
+  packPanelsF32(w, packed, n, 0, n, 0, m);
+  wipe(y, 4096);
+  convolveF32(places, runs, packed, biasPtr, y, count, 2, run, m, width);
+  let differing = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    for (let j: u32 = 0; j < m; j++) {
+      let sum: f32 = 0;
+      for (let k: u32 = 0; k < n; k++) {
+        const at = i * 2 + (k < run ? k : 8 + k - run);
+        sum = sum + load<f32>(image + at * 4) * load<f32>(w + (k * m + j) * 4);
+      }
+      if (biasPtr) sum = sum + load<f32>(bias + j * 4);
+      differing += load<u32>(y + (i * width + j) * 4) == reinterpret<u32>(sum) ? 0 : 1;
+    }
+  }
+  return differing + touched(y + count * width * 4, 4096 - count * width * 4);
+}
+
+describe("convolveF32", () => {
+  test("gives the written sums for every number of places, run and width, and writes nothing behind them", () => {
+    let differing = 0;
+    for (let count: u32 = 1; count <= 9; count++)
+      for (let run: u32 = 1; run <= 5; run++)
+        for (let m: u32 = 1; m <= 37; m += 3) differing += wrong(count, run, m, 0) + wrong(count, run, m, bias);
+    expect(differing).toBe(0);
+  });
+});

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { core } from "../../src/core/index.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** The file of a kernel: its method without the dtype, a draw with its transform from bits, all widths of bits in one. */
+function stemOf(method: string): string {
+  if (/^bits\d/.test(method)) return "bits";
+  return method.replace(/(FromBits)?F32$/, "").toLowerCase();
+}
+
+const METHODS = Object.keys(core).filter((name) => name !== "name");
+
+function text(path: string): string {
+  return readFileSync(new URL(path, ROOT), "utf8");
+}
+
+describe("a kernel has one name everywhere", () => {
+  it("there are kernels", () => expect(METHODS.length).toBeGreaterThan(20));
+
+  it.each(METHODS)("%s", (method) => {
+    const stem = stemOf(method);
+    const files = [
+      `src/core/${stem}.ts`,
+      `src/wasm/${stem}.ts`,
+      `assembly/${stem}.ts`,
+      `test/contract/${stem}.test.ts`,
+      `test/kernels/${stem}.spec.ts`,
+    ];
+    expect(files.filter((file) => !existsSync(new URL(file, ROOT)))).toEqual([]);
+    // The method in the contract, the host function without the dtype, and a row of the bench.
+    expect(text("src/base/kernels.ts")).toMatch(new RegExp(`^  ${method}\\(`, "m"));
+    expect(text(`src/wasm/${stem}.ts`)).toMatch(new RegExp(`^export function ${method.replace(/F32$/, "")}\\(`, "m"));
+    expect(text("bench/kernels.ts")).toMatch(new RegExp(`^  ${method}: `, "m"));
+  });
+});
