@@ -3,7 +3,7 @@ import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, encodeElement, floatsOf, numbersOf, zerosData } from "../arraydata.ts";
 import { isFloat, promote } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
+import { stretch } from "../manipulation/strided.ts";
 import { broadcastShapes } from "../shape.ts";
 import { ADD, MAXIMUM, SUBTRACT } from "./arithmetic.ts";
 import { binaryData } from "./binary.ts";
