@@ -103,7 +103,7 @@ export {
   rawOf,
   rawPair,
   reshaped,
-  stretch,
+  broadcastData,
   stridesOf,
   walkOf,
 } from "./manipulation/strided.ts";

@@ -118,11 +118,11 @@ export const ARRAYS: readonly Failure[] = [
   ['RangeError: sum: "axis" expected an axis of a scalar, which has none, got 0', () => scalar.sum(0)],
   ['ShapeError: moveaxis: "destination" expected 2 axes, got 1', () => jnp.moveaxis(a, [0, 1], [1])],
   [
-    'ShapeError: broadcastTo: "shape" expected a shape that [2, 3] stretches to, got an array of length 1 [3]',
+    'ShapeError: broadcastTo: "shape" expected a shape that [2, 3] broadcasts to, got an array of length 1 [3]',
     () => jnp.broadcastTo(a, [3]),
   ],
   [
-    'ShapeError: broadcastTo: "shape" expected a shape that [2, 3] stretches to, got an array of length 2 [1, 3]',
+    'ShapeError: broadcastTo: "shape" expected a shape that [2, 3] broadcasts to, got an array of length 2 [1, 3]',
     () => jnp.broadcastTo(a, [1, 3]),
   ],
   ['ShapeError: rot90: "axes" expected two axes, got [0]', () => jnp.rot90(a, 1, [0] as never)],

@@ -44,9 +44,13 @@ function cyclesOf(graph: Graph): string[][] {
   return cycles;
 }
 
+/** The folder inside a folder of src in which `file` is, or itself. */
+function nodeOf(file: string): string {
+  return file.split("/").slice(0, 2).join("/");
+}
+
 /** The folders inside `top`, and its own files, as nodes; the index stands above them all and is left out. */
 function foldersOf(imports: Graph, top: string): Graph {
-  const nodeOf = (file: string): string => file.split("/").slice(0, 2).join("/");
   const graph = new Map<string, Set<string>>();
   for (const [file, targets] of imports) {
     if (!file.startsWith(`${top}/`) || file === `${top}/index.ts`) continue;

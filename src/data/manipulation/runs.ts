@@ -1,14 +1,14 @@
 import type { ArrayData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
-import { stretch } from "./strided.ts";
+import { broadcastData } from "./strided.ts";
 
-/** From so many elements a block is worth a call: then it takes 3.3 ns an element where stretching an operand takes 5, of 4096 0.8 where that takes 2.7 (Node 20, 2026-11). */
+/** From so many elements a block is worth a call: then it takes 3.3 ns an element where broadcasting an operand takes 5, of 4096 0.8 where that takes 2.7 (Node 20, 2026-11). */
 const BLOCK = 256;
 
 /**
- * How often in a row each element of an array of shape `own` comes that is stretched to `shape`, where they come in the
- * same order again and again, as they do when one block of axes is not stretched; else 0.
+ * How often in a row each element of an array of shape `own` comes that is broadcast to `shape`, where they come in the
+ * same order again and again, as they do when one block of axes is not broadcast; else 0.
  */
 export function runOf(own: Shape, shape: Shape): number {
   const lead = shape.length - own.length;
@@ -47,7 +47,7 @@ export function withRuns<Out extends TypedArray>(
   else
     withRuns(
       shape,
-      operands.map((x, i) => (runs[i] === 0 ? stretch(x, shape) : x)),
+      operands.map((x, i) => (runs[i] === 0 ? broadcastData(x, shape) : x)),
       out,
       fill,
     );
