@@ -1,5 +1,5 @@
 /** Every error of arrays and of the functions of `numpy`. */
-import { stretch, toData } from "../../src/data/index.ts";
+import { broadcastData, toData } from "../../src/data/index.ts";
 import { numpy as jnp } from "../../src/index.ts";
 import type { Failure } from "./failure.ts";
 import { withoutRoom } from "./failure.ts";
@@ -160,7 +160,7 @@ export const ARRAYS: readonly Failure[] = [
   ['RangeError: pad: "padWidth" expected at least 0, got -1', () => jnp.pad(a, -1)],
 
   // Callers check the shapes first.
-  ["ShapeError: shape [2] does not broadcast to [3]", () => stretch(toData([1, 2], "x"), [3])],
+  ["ShapeError: shape [2] does not broadcast to [3]", () => broadcastData(toData([1, 2], "x"), [3])],
 
   // Elements.
   ['ShapeError: slice: "index" expected at most 2 axes for shape [2, 3], got 3', () => a.slice(0, 0, 0)],
