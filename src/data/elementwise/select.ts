@@ -2,7 +2,7 @@ import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
-import { withRuns } from "../manipulation/runs.ts";
+import { byRepeats } from "../manipulation/repeats.ts";
 import { broadcastData } from "../manipulation/strided.ts";
 import { broadcastShapes } from "../shape.ts";
 import { MAXIMUM, MINIMUM } from "./arithmetic.ts";
@@ -27,8 +27,12 @@ export function whereData(condition: ArrayData, x: Operand, y: Operand): ArrayDa
 }
 
 function selectFloats(condition: ArrayData, x: ArrayData, y: ArrayData, out: ArrayData): void {
-  withRuns(out.shape, [condition, x, y], out.storage.data as Float32Array, (into, [chosen, yes, no], [, xRun, yRun]) =>
-    kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun),
+  byRepeats(
+    out.shape,
+    [condition, x, y],
+    out.storage.data as Float32Array,
+    (into, [chosen, yes, no], [, xRepeat, yRepeat]) =>
+      kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRepeat, yRepeat),
   );
 }
 

@@ -3,57 +3,61 @@ import type { TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastData } from "./strided.ts";
 
-/** From so many elements a block is worth a call: then it takes 3.3 ns an element where broadcasting an operand takes 5, of 4096 0.8 where that takes 2.7 (Node 20, 2026-11). */
+/**
+ * From so many elements a block is worth a call of its own. It then takes 3.3 ns an element where broadcasting an operand
+ * takes 5; a block of 4096 takes 0.8 where that takes 2.7 (Node 20, 2026-11).
+ */
 const BLOCK = 256;
 
 /**
- * How often in a row each element of an array of shape `own` comes that is broadcast to `shape`, where they come in the
- * same order again and again, as they do when one block of axes is not broadcast; else 0.
+ * The repeat count of an array of shape `own` that is broadcast to `shape`: each element comes so often in a row, and
+ * after the last the first follows again. 0 where elements do not come so, because more than one block of axes is
+ * broadcast.
  */
-export function runOf(own: Shape, shape: Shape): number {
+export function repeatOf(own: Shape, shape: Shape): number {
   const lead = shape.length - own.length;
   let axis = own.length - 1;
-  let run = 1;
-  for (; axis >= 0 && own[axis] === 1; axis--) run *= shape[lead + axis]!;
+  let repeat = 1;
+  for (; axis >= 0 && own[axis] === 1; axis--) repeat *= shape[lead + axis]!;
   if (axis < 0) return 1;
   while (axis >= 0 && own[axis] === shape[lead + axis]) axis--;
   while (axis >= 0 && own[axis] === 1) axis--;
-  return axis < 0 ? run : 0;
+  return axis < 0 ? repeat : 0;
 }
 
 /**
- * Calls `fill` with `out`, the elements of a result of `shape`, with the operands and their runs: the element of an operand
- * for element i of the result is that at floor(i / run), modulo their number. Where operands do not come so, with a part of
- * it for every index of its first axes, if these are large.
+ * Calls `fill` with `out`, the elements of a result of `shape`, with the operands and their repeat counts. Element i of
+ * the result takes element floor(i / repeat) of an operand, modulo their number. Where an operand has no repeat count,
+ * `fill` is called for each index of the first axis, if that leaves large parts; else the operand is broadcast.
  */
-export function withRuns<Out extends TypedArray>(
+export function byRepeats<Out extends TypedArray>(
   shape: Shape,
   operands: readonly ArrayData[],
   out: Out,
-  fill: (out: Out, operands: readonly ArrayData[], runs: readonly number[]) => void,
+  fill: (out: Out, operands: readonly ArrayData[], repeats: readonly number[]) => void,
 ): void {
-  const runs: number[] = [];
-  for (const x of operands) runs.push(runOf(x.shape, shape));
-  if (!runs.includes(0)) return fill(out, operands, runs);
+  const repeats: number[] = [];
+  for (const x of operands) repeats.push(repeatOf(x.shape, shape));
+  if (!repeats.includes(0)) return fill(out, operands, repeats);
   const block = out.length / shape[0]!;
   if (block >= BLOCK)
     for (let i = 0; i < shape[0]!; i++)
-      withRuns(
+      byRepeats(
         shape.slice(1),
         operands.map((x) => partOf(x, i, shape)),
         out.subarray(i * block, (i + 1) * block) as Out,
         fill,
       );
   else
-    withRuns(
+    byRepeats(
       shape,
-      operands.map((x, i) => (runs[i] === 0 ? broadcastData(x, shape) : x)),
+      operands.map((x, i) => (repeats[i] === 0 ? broadcastData(x, shape) : x)),
       out,
       fill,
     );
 }
 
-/** What of `x` meets index `i` of the first axis of `shape`. */
+/** The part of `x` that belongs to index `i` of the first axis of `shape`. */
 function partOf(x: ArrayData, i: number, shape: Shape): ArrayData {
   const [count, ...inner] = x.shape;
   if (x.shape.length < shape.length) return x;
