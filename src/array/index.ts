@@ -109,7 +109,7 @@ export {
   swapaxes,
   transpose,
 } from "./manipulation/shapes.ts";
-export { gather, permuted, rawOf, stretch, stridesOf } from "../data/index.ts";
+export { gather, permuted, rawOf, broadcastData, stridesOf } from "../data/index.ts";
 export {
   append,
   atleast1d,

@@ -94,7 +94,7 @@ export { rollData } from "./manipulation/roll.ts";
 export { resolveShape, squeezedShape, swappedAxes, transposedAxes, withSize } from "./manipulation/shapes.ts";
 export type { AxisLike } from "./manipulation/shapes.ts";
 export { mirrorPlace, wrapPlace } from "./manipulation/places.ts";
-export { withRuns } from "./manipulation/runs.ts";
+export { byRepeats } from "./manipulation/repeats.ts";
 export {
   copyRow,
   eachRow,
@@ -103,7 +103,7 @@ export {
   rawOf,
   rawPair,
   reshaped,
-  stretch,
+  broadcastData,
   stridesOf,
   walkOf,
 } from "./manipulation/strided.ts";

@@ -6,7 +6,7 @@ import { cumulated } from "./cumsum.ts";
 import { floats, splitWords } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, constantOf, resultShape, stretched } from "./params.ts";
+import { arrayOf, constantOf, resultShape, broadcastElements } from "./params.ts";
 
 export interface MultinomialOptions {
   /** Of the result, default `p`'s; its last axis is the categories. */
@@ -35,8 +35,8 @@ export function multinomial(key: KeyLike, n: ArrayLike, p: ArrayLike, { shape }:
   const sizes = resultShape("multinomial", shape ?? chances.shape, [chances]);
   const leading = sizes.slice(0, -1);
   resultShape("multinomial", leading, [trials]);
-  const remaining = (stretched(trials, leading) as Float32Array).slice();
-  const ratios = ratiosOf(stretched(chances, sizes) as Float32Array, sizes[sizes.length - 1]!);
+  const remaining = (broadcastElements(trials, leading) as Float32Array).slice();
+  const ratios = ratiosOf(broadcastElements(chances, sizes) as Float32Array, sizes[sizes.length - 1]!);
   return arrayOf(sizes, fillInTurn(words, remaining, ratios, sizeOf(sizes)));
 }
 

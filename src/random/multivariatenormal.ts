@@ -4,7 +4,7 @@ import { ShapeError } from "../base/index.ts";
 import { fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, float32Of, resultShape, stretched } from "./params.ts";
+import { arrayOf, float32Of, resultShape, broadcastElements } from "./params.ts";
 
 /**
  * Normal float32 vectors of mean `mean` and covariance `cov`: mean + L z, L the Cholesky factor of `cov`, computed in
@@ -32,7 +32,7 @@ export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike
   ]);
   const sizes = toShape([...batch, n], 'random.multivariateNormal: "shape"');
   const out = fillNormal(words, floats(sizeOf(sizes)));
-  const factors = stretched(factorsOf(spread, n), [...batch, n, n]);
+  const factors = broadcastElements(factorsOf(spread, n), [...batch, n, n]);
   for (let i = 0; i < out.length; i += n) transform(out.subarray(i, i + n), factors.subarray(i * n, (i + n) * n));
   return arrayOf(sizes, out).add(centre);
 }

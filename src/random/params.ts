@@ -8,7 +8,7 @@ import {
   plainOf,
   sameShape,
   sizeOf,
-  stretch,
+  broadcastData,
   toData,
   toShape,
 } from "../array/index.ts";
@@ -16,7 +16,7 @@ import { ShapeError } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 
-/** One parameter of a distribution, stretched to the result's shape. */
+/** One parameter of a distribution, broadcast to the result's shape. */
 export interface Param {
   /** One value an element; shared with the caller's array where that has the shape: read only. */
   readonly values: Float32Array;
@@ -95,7 +95,7 @@ export function checkDraw<Names extends string>(
 }
 
 function paramOf(x: ArrayData, shape: Shape): Param {
-  return { values: stretched(x, shape) as Float32Array, whole: sameShape(x.shape, shape) };
+  return { values: broadcastElements(x, shape) as Float32Array, whole: sameShape(x.shape, shape) };
 }
 
 /** The shape asked for, which the parameters must broadcast to; without one, what they broadcast to. */
@@ -117,8 +117,8 @@ function shapeError(fn: string, asked: Shape, sizes: Shape): ShapeError {
 }
 
 /** The elements of `x` broadcast to `shape`; those of `x` itself where nothing is repeated. */
-export function stretched(x: ArrayData, shape: Shape): TypedArray {
-  return stretch(x, shape).storage.data;
+export function broadcastElements(x: ArrayData, shape: Shape): TypedArray {
+  return broadcastData(x, shape).storage.data;
 }
 
 /** What to multiply by, or to divide by, for x / param as XLA rewrites it. */

@@ -44,7 +44,7 @@ function cyclesOf(graph: Graph): string[][] {
   return cycles;
 }
 
-/** The first two parts of a path. */
+/** The folder inside a folder of src in which `file` is, or itself. */
 function nodeOf(file: string): string {
   return file.split("/").slice(0, 2).join("/");
 }
