@@ -2,7 +2,7 @@ import * as bytes from "./bytes.ts";
 import type { Link } from "./kernels.ts";
 import { WasmKernels } from "./kernels.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate } from "./loader.ts";
-import type { Payload } from "./loader.ts";
+import type { Payload } from "./payload.ts";
 
 /**
  * Compiles the kernels and makes an instance of them.

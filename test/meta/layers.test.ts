@@ -19,7 +19,7 @@ const FLOORS: Record<string, number> = {
   weights: 5,
   orbax: 6,
   nnx: 6,
-  "harness.ts": 7,
+  "modulebasics.ts": 7,
   "numpy.ts": 7,
   "lax.ts": 7,
   optim: 5,
@@ -27,6 +27,7 @@ const FLOORS: Record<string, number> = {
   "batches.ts": 7,
   loading: 7,
   "weights.ts": 8,
+  cli: 8,
   "index.ts": 8,
 };
 
@@ -46,7 +47,7 @@ const NNX_FLOORS: Record<string, number> = {
 };
 
 /** What nnx may take of the raw floor through the door of src/array: shapes, dtypes and text, no elements. */
-const NO_ELEMENTS = [
+const NO_ELEMENTS = new Set([
   "TO_ARRAY",
   "assertFits",
   "broadcastShapes",
@@ -63,7 +64,7 @@ const NO_ELEMENTS = [
   "spanOf",
   "toAxis",
   "toShape",
-];
+]);
 
 /** Files of src that still import each other in a circle, by types alone. They are being opened; none may be added. */
 const RINGS: readonly (readonly string[])[] = [["autodiff/tape.ts", "autodiff/traced.ts"]];
@@ -174,7 +175,7 @@ it("nnx sees arrays and operations, and nothing raw: no storage, no function on 
     .filter((file) => room(file) === "nnx")
     .flatMap((file) => namesFrom(file, relative(dirname(file), "array/index.ts")));
   expect(taken.length).toBeGreaterThan(50);
-  expect([...new Set(taken)].filter((name) => raw.includes(name) && !NO_ELEMENTS.includes(name))).toEqual([]);
+  expect([...new Set(taken)].filter((name) => raw.includes(name) && !NO_ELEMENTS.has(name))).toEqual([]);
 });
 
 it("only backend/ knows both implementations", () => {
