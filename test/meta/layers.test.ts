@@ -94,7 +94,9 @@ function importsOf(root: string): Import[] {
 
 const IMPORTS = importsOf(SRC);
 
-/** The values that a file imports or re-exports from a module, by the names that they have there; types are left out. */
+/**
+ * The values that a file imports or re-exports from a module, by the names that they have there; types are left out.
+ */
 function namesFrom(file: string, target: string): string[] {
   const text = readFileSync(join(SRC, file), "utf8");
   return Array.from(text.matchAll(/^(?:import|export) \{([^}]*)\} from "([^"]+)"/gm))
