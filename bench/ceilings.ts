@@ -1,6 +1,6 @@
 /**
- * What is left of a product when all but the arithmetic, or all but the reading, is taken away: what this machine and
- * this engine have in 128-bit lanes without fused multiply-add, and so how far a kernel could still go.
+ * The arithmetic of a product alone, and its reading alone: what this machine and this engine reach in 128-bit lanes
+ * without fused multiply-add, and so how far a kernel could still go.
  */
 import { compileString } from "assemblyscript/asc";
 import type { Contender } from "./measure.ts";
@@ -21,7 +21,8 @@ interface Exports {
 const SOURCE = `
 export function arithmetic(): void {
   ${eight((i) => `let y${i} = v128.load(0, ${16 * i});`)}
-  const x0 = v128.load(0, 128); const x1 = v128.load(0, 144); const x2 = v128.load(0, 160); const x3 = v128.load(0, 176);
+  const x0 = v128.load(0, 128); const x1 = v128.load(0, 144);
+  const x2 = v128.load(0, 160); const x3 = v128.load(0, 176);
   let b: usize = 0;
   while (true) {
     ${["", "b"]
@@ -64,7 +65,7 @@ const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary as Ui
 const { memory, arithmetic, read } = exports as unknown as Exports;
 new Float32Array(memory.buffer).fill(2 ** -20);
 
-/** Multiplications and additions, each rounded, with as few loads as can be. */
+/** Multiplications and additions, each rounded, with as few loads as possible. */
 export function arithmeticAlone(): Contender {
   return {
     name: "arithmetic alone",
@@ -78,7 +79,7 @@ export function readingAlone(n: number, m: number): Contender {
   const missing = 4 * n * m + 128 - memory.buffer.byteLength;
   if (missing > 0) {
     memory.grow(Math.ceil(missing / PAGE));
-    // Pages that nobody has written are all one, which stays in the cache.
+    // Pages that were never written are all the same page, which stays in the cache.
     new Float32Array(memory.buffer).fill(2 ** -20);
   }
   return {

@@ -1,7 +1,9 @@
 /**
- * `npm run bench:compare -- OLD NEW`: two built packages side by side, with OLD against a copy of itself as the control.
+ * `npm run bench:compare -- OLD NEW`: two built packages side by side, with OLD against a copy of itself as the
+ * control.
  *
- *     npm run bench:compare -- ../before . [--filter REGEX] [--passes 5] [--seconds 140] [--entry node/index.js] [--concurrent]
+ *     npm run bench:compare -- ../before . [--filter REGEX] [--passes 5] [--seconds 140]
+ *       [--entry node/index.js] [--concurrent]
  *
  * OLD and NEW are checkouts with a dist folder, or dist folders. Each pass is a fresh process that loads the three and
  * times every row on them in turn; the passes differ in who comes first. The table has the median of the passes.
@@ -23,9 +25,9 @@ import { ROWS } from "./compare/rows.ts";
 import { machine } from "./machine.ts";
 import { formatFigure, printTable } from "./table.ts";
 
-/** A row may be so much slower, and the control's spread besides. */
+/** A row may be slower by this factor plus the control's spread. */
 const LIMIT = 1.03;
-/** The geometric mean of all rows may be so much. */
+/** The geometric mean of all rows may be this much. */
 const MEAN_LIMIT = 1.01;
 
 interface Result {
@@ -136,7 +138,7 @@ function resultOf(passes: readonly PassRow[]): Result {
   };
 }
 
-/** Prints the table; gives 1 where the limits are not kept. */
+/** Prints the table. @returns 1 where a limit is exceeded, else 0 */
 function report(results: readonly Result[]): number {
   process.stdout.write(`${machine()}\n`);
   printTable(
@@ -157,7 +159,8 @@ function report(results: readonly Result[]): number {
   process.stdout.write(
     [
       "",
-      `geometric mean of ${results.length} rows: ${mean.toFixed(4)} (control ${control.toFixed(4)}, limit ${MEAN_LIMIT})`,
+      `geometric mean of ${results.length} rows: ${mean.toFixed(4)} ` +
+        `(control ${control.toFixed(4)}, limit ${MEAN_LIMIT})`,
       `above ${LIMIT} plus the control's spread: ${listed(slower)}`,
       `other bits: ${listed(different)}`,
       "",

@@ -1,4 +1,4 @@
-/** What users get: the files of dist/. Their types are taken from the sources, so that types check before a build. */
+/** The files of dist/, which users get. Their types come from the sources, so that types check before a build. */
 import { distUrl } from "./dist-url.ts";
 
 type Library = typeof import("../src/index.ts");
@@ -13,8 +13,8 @@ const { createWasmKernels } = (await import(distUrl("wasm/index.js"))) as WasmMo
 export const wasm = createWasmKernels();
 
 /**
- * A copy of the library, from the one-file build, with its own compiled code. Were one copy switched between
- * backends, its calls would have seen all of them, and would not be compiled as for a user, who has one.
+ * A copy of the library, from the one-file build, with its own compiled code. One copy switched between backends would
+ * be compiled for all of them, and not as for a user, who has one.
  */
 export async function libraryFor(backend: "core" | "wasm" | "auto"): Promise<Library> {
   const library = (await import(`${distUrl("flaxen.min.js")}?${backend}`)) as Library;

@@ -8,7 +8,7 @@ import { printTable } from "./table.ts";
 /** A draw of `size` elements on one backend. */
 export type Draw = (kernels: Kernels, size: number) => Contender;
 
-/** One word of the keys; the other is the number of the call, so that no branch is learnt by heart. */
+/** One word of the keys. The other is the number of the call, so that the processor cannot learn the branches. */
 const KEY = 0x6b200159;
 
 export const bits32: Draw = (kernels, size) => {
@@ -55,7 +55,7 @@ export const truncatedNormal: Draw = (kernels, size) => {
   return contender(kernels, run, out);
 };
 
-/** An elementary function of numbers from 0 to 1, other ones at each call of 64. */
+/** An elementary function of numbers from 0 to 1, different ones in each of 64 calls. */
 export function elementary(op: UnaryName): Draw {
   return (kernels, size) => {
     const inputs = Array.from({ length: 64 }, (_, call) => {
@@ -87,7 +87,7 @@ export function arithmetic(op: BinaryOperation | ExactUnary): Draw {
   };
 }
 
-/** relu of numbers about 0, other ones at each call of 64. */
+/** relu of numbers about 0, different ones in each of 64 calls. */
 export const relu: Draw = (kernels, size) => {
   const inputs = Array.from({ length: 64 }, (_, call) => {
     const x = new Float32Array(size);

@@ -1,4 +1,7 @@
-/** `npx tsx bench/longrun.ts [passes]`: does a model that runs for long hold on to anything? Every line should be as the second. */
+/**
+ * `npx tsx bench/longrun.ts [passes]`: does a model that runs for long leak memory? Every line should be like the
+ * second.
+ */
 import { createPasses, measureHeld } from "./block.ts";
 import { printTable } from "./table.ts";
 

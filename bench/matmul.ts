@@ -13,7 +13,8 @@ const rows = BATCHES.map(([batch, n, m]) => {
   const w = drawn(n * m, 2);
   const contenders = [
     whole("immutable", wasm, x, w, batch, true),
-    // Copies of their own: a prepared matrix is found by its identity, and dropped when the promise is not repeated.
+    // Copies of their own, because a packed matrix is found by its identity, and dropped when it comes without the
+    // promise.
     whole("mutable", wasm, x, w.slice(), batch, false),
     oneByOne("rows, immutable", wasm, x, w.slice(), batch),
     whole("core", core, x, w.slice(), batch, false),

@@ -1,6 +1,6 @@
 import { formatFigure } from "./table.ts";
 
-/** The arrays whose bytes contenders are compared by. */
+/** The results of contenders, which are compared bit by bit. */
 export type Output = Float32Array | Uint32Array;
 
 /**
@@ -23,7 +23,10 @@ export interface Timing {
 
 const ROUNDS = 11;
 
-/** Long against the clock and a stray interrupt, short enough that a round meets all contenders in one mood of the machine. */
+/**
+ * Long compared with the clock's resolution and a stray interrupt, and short enough that all contenders of a round run
+ * under similar machine load.
+ */
 const ROUND_NS = 15e6;
 
 /**
@@ -38,7 +41,7 @@ export function compare(work: string, contenders: readonly Contender[], beside: 
 
 /**
  * Times contenders side by side: every round runs each of them once, in turn, so that a slow spell of the machine
- * falls on all alike.
+ * affects all alike.
  */
 export function race(contenders: readonly Contender[]): Timing[] {
   const repeats = contenders.map(calibrate);
@@ -72,7 +75,9 @@ function time({ run }: Contender, repeats: number): number {
   return ((performance.now() - start) * 1e6) / repeats;
 }
 
-/** How often to repeat a call for one round. Measured twice: the first pass is where the engine compiles the loop. */
+/**
+ * How often to repeat a call for one round. Measured twice, because the engine compiles the loop during the first pass.
+ */
 function calibrate(contender: Contender): number {
   let repeats = 1;
   for (let pass = 0; pass < 2; pass++) {
@@ -95,12 +100,13 @@ function assertSameBits(work: string, contenders: readonly Contender[]): void {
     const at = other.words.findIndex((word, i) => word !== first!.words[i]);
     if (at >= 0)
       throw new Error(
-        `${work}: element ${at} differs: ${first!.name} ${hex(first!.words[at]!)}, ${other.name} ${hex(other.words[at]!)}`,
+        `${work}: element ${at} differs: ` +
+          `${first!.name} ${hex(first!.words[at]!)}, ${other.name} ${hex(other.words[at]!)}`,
       );
   }
 }
 
-/** What the first call gives, as words: a copy, for the next run writes over it. */
+/** The first call's result, as words. A copy, because the next run overwrites it. */
 function firstWords({ run, output }: Contender): Uint32Array {
   run(1);
   const { buffer, byteOffset, length } = output();

@@ -1,6 +1,6 @@
 /**
- * `npx tsx bench/million.ts [calls]`: a million calls of an MLP 784-512-256-10, and what the process holds after each tenth. The
- * heap is read after collection; nothing may grow from call to call.
+ * `npx tsx bench/million.ts [calls]`: a million calls of an MLP 784-512-256-10, and what the process holds after each
+ * tenth. The heap is read after collection; nothing may grow from call to call.
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -47,7 +47,7 @@ printTable(
   rows,
 );
 
-/** Collects, and lets finalizers run, as often as one thing may wait for another. */
+/** Collects garbage and lets finalizers run, several times, because one object may wait for another. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) {
     collect();

@@ -39,7 +39,7 @@ function forward({ name, library }: Named): Contender {
   return { name, run, output: () => y.data as Float32Array };
 }
 
-/** What a program without a library would write: typed arrays and two loops, the result in a new array. */
+/** The code of a program without a library: typed arrays and two loops, the result in a new array. */
 function loopOverWeights(): Contender {
   const x = Float32Array.from(X);
   const w = drawWeights();
@@ -50,7 +50,7 @@ function loopOverWeights(): Contender {
   return { name: "hand-written", run, output: () => y };
 }
 
-/** The same for the whole way from the seed: the core's kernels, called one after another. */
+/** Like it, from the seed on: the core's kernels, called one after another. */
 function bareKernels(): Contender {
   const x = Float32Array.from(X);
   let y = multiply(x, drawWeights());

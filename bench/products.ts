@@ -5,8 +5,8 @@ import type { Contender, Timing } from "./measure.ts";
 import { compare } from "./measure.ts";
 
 /**
- * `x @ W` three ways: the core, WebAssembly with a W it may prepare once, and with one it has to read on every call; and
- * the reading of W alone.
+ * `x @ W` three ways: the core, WebAssembly with a W that it may pack once, and with one that it has to read on every
+ * call; and the reading of W alone.
  */
 export function compareProducts(
   n: number,
@@ -14,7 +14,7 @@ export function compareProducts(
 ): [core: Timing, immutable: Timing, mutable: Timing, reading: Timing] {
   const x = drawn(n, 1);
   const w = drawn(n * m, 2);
-  // A copy of its own: a prepared matrix is found by its identity, and dropped when the promise is not repeated.
+  // A copy of its own, because a packed matrix is found by its identity, and dropped when it comes without the promise.
   const contenders = [
     product("core", core, x, w, true),
     product("wasm immutable", wasm, x, w, true),
@@ -23,7 +23,7 @@ export function compareProducts(
   return compare(`matvec ${n}x${m}`, contenders, [readingAlone(n, m)]) as [Timing, Timing, Timing, Timing];
 }
 
-/** `X @ W` for a few rows, two ways: the core, and WebAssembly with a W it may prepare once. */
+/** `X @ W` for a few rows, two ways: the core, and WebAssembly with a W that it may pack once. */
 export function compareBatches(rows: number, n: number, m: number): [core: Timing, immutable: Timing] {
   const x = drawn(rows * n, 1);
   const w = drawn(n * m, 2);

@@ -34,7 +34,7 @@ function main(asked: readonly string[]): number {
   return failed.length > 0 ? 1 : 0;
 }
 
-/** A process each, so that a bench's figures are the same in company as alone. */
+/** Each bench runs in a process of its own, so that its figures do not depend on the others. */
 function passes(name: string): boolean {
   const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   return spawnSync(process.execPath, [...process.execArgv, file], { stdio: "inherit" }).status === 0;

@@ -1,7 +1,7 @@
 /** Numbers drawn at once: the weights of a 3x4 layer, a hidden layer's bias, a large layer's weights. */
 export const DRAWS = [12, 4096, 1_000_000] as const;
 
-/** [n, m] of x @ W: from the smallest layer, by the sizes of the caches, to the reach of main memory. */
+/** [n, m] of x @ W: from the smallest layer, past the sizes of the caches, to main memory. */
 export const MATRICES: readonly (readonly [n: number, m: number])[] = [
   [3, 4],
   [64, 64],
@@ -11,7 +11,7 @@ export const MATRICES: readonly (readonly [n: number, m: number])[] = [
   [4096, 4096],
 ];
 
-/** Where the TypeScript core and WebAssembly meet. */
+/** Sizes around which WebAssembly becomes faster than the TypeScript core. */
 export const SMALL_DRAWS = [1, 2, 4, 6, 8, 12, 16, 24, 32, 48, 64] as const;
 export const SMALL_NORMALS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] as const;
 export const SMALL_ARRAYS = [1, 2, 3, 4, 6, 8, 12, 16, 24] as const;

@@ -9,9 +9,10 @@ const FILES = ["node/index.js", "flaxen.min.js"] as const;
 
 /**
  * What a program does first: each step's label and its code. The core answers the small one; the others start
- * WebAssembly. What the small one calls, bundles compile at import (scripts/bundle/eagercompile.ts): that makes its first call half
- * as long and import a millisecond longer, which is parsing nearly alone (11 of 15 ms; Node keeps compiled code from 22
- * on, if NODE_COMPILE_CACHE names a folder: 6 ms). Where a step's time is 1 ms above its usual one, the collector ran in it.
+ * WebAssembly. What the small one calls, bundles compile at import (scripts/bundle/eagercompile.ts): that makes its
+ * first call half as long and import a millisecond longer, which is parsing nearly alone (11 of 15 ms; Node keeps
+ * compiled code from 22 on, if NODE_COMPILE_CACHE names a folder: 6 ms). Where a step's time is 1 ms above its usual
+ * one, the collector ran in it.
  */
 const PROGRAMS = {
   "a small model": [

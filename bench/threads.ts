@@ -11,7 +11,10 @@ type WasmModule = typeof import("../src/wasm/index.ts");
 const US = 1000;
 const THREADS = Number(process.env.FLAXEN_THREADS ?? 2);
 
-/** [rows, n, m]: a row by a matrix about the size from which on products are shared, then rows, then pixels by channels. */
+/**
+ * [rows, n, m]: one row with matrices around the size from which products are shared, then several rows, then pixels by
+ * channels.
+ */
 const PRODUCTS = [
   [1, 256, 256],
   [1, 512, 512],

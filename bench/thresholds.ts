@@ -18,7 +18,7 @@ import { compareBatches, compareProducts } from "./products.ts";
 import { SMALL_ARRAYS, SMALL_BATCHES, SMALL_DRAWS, SMALL_MATRICES, SMALL_NORMALS, SMALL_ROWS } from "./shapes.ts";
 import { printTable } from "./table.ts";
 
-/** One size of work: its label, the size that src/backend/thresholds.ts chooses by, and how both fared. */
+/** One size of work: its label, its size in the sense of src/backend/thresholds.ts, and both times. */
 interface Case {
   readonly label: string;
   readonly size: number;
@@ -41,7 +41,7 @@ reportDraw("squares", SMALL_ARRAYS, squares);
 reportProducts();
 reportBatches();
 
-/** The choice goes by the length of `out`: `width` words an element. */
+/** The size is the length of `out`: `width` words an element. */
 function reportDraw(title: string, sizes: readonly number[], draw: Draw, width = 1): void {
   const cases = sizes.map((size): Case => {
     const [typescript, webassembly] = compare(`${title} ${size}`, [draw(core, size), draw(wasm, size)]);

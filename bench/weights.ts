@@ -1,4 +1,7 @@
-/** How fast a file of 400 MB becomes arrays, against reading its bytes into fresh buffers, which is what disk and memory allow. */
+/**
+ * How fast a file of 400 MB becomes arrays, against reading its bytes into fresh buffers, which is what disk and memory
+ * allow.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { open as openFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,7 @@
-/** Makes dist/: one to one with src/, bundled for runtimes in dist/node/, and everything in one minified file. `--if-stale` builds only when a source is newer. */
+/**
+ * Makes dist/: one to one with src/, bundled for runtimes in dist/node/, and everything in one minified file.
+ * `--if-stale` builds only when a source is newer.
+ */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -46,8 +49,8 @@ export async function build(): Promise<void> {
     .filter((name) => name.endsWith(".js"))
     .map((name) => `${RUNTIMES}/${name}`);
   for (const file of files) rewrite(file, (text) => freezeNamespaces(text) + nameRenamed(text));
-  // For stack traces identifiers stay, and lines are short: an uncaught error prints its line. Were whitespace left too,
-  // loading would take 4 % longer; the breaks cost nothing that can be measured (Node 20, 2026-12).
+  // For stack traces identifiers stay, and lines are short: an uncaught error prints its line. Were whitespace left
+  // too, loading would take 4 % longer; the breaks cost nothing that can be measured (Node 20, 2026-12).
   run(
     "esbuild",
     ...files,

@@ -18,7 +18,7 @@ const HELP = `Builds an NNX module from a seed and calls it like a function: y =
 const RECORDED =
   "3f14651d bf05f549 bedd2986 bf2d2147 bf00c508 3eae1000 3ed5ff01 bf1795ca 3f759765 bf8bbf92 bf3e81af 3d9dfa85";
 
-/** What the command line asked for. */
+/** The options of the command line. */
 interface Request {
   readonly seed: number;
   readonly x: number[];
@@ -80,9 +80,8 @@ function report(flaxen: typeof Flaxen, request: Request): void {
   const kernel = model.kernel.get();
   const y = model(x);
   if (request.json) {
-    process.stdout.write(
-      `${JSON.stringify({ y: y.tolist(), kernel: kernel.tolist(), shape: y.shape, backend: backend().name }, finite)}\n`,
-    );
+    const result = { y: y.tolist(), kernel: kernel.tolist(), shape: y.shape, backend: backend().name };
+    process.stdout.write(`${JSON.stringify(result, finite)}\n`);
     return;
   }
   const { name, reason } = backend();

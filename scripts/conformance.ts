@@ -28,7 +28,7 @@ interface Replay {
   readonly out: Encoded;
 }
 
-/** What became of all cases of a function. */
+/** The results of all cases of a function. */
 interface Row {
   cases: number;
   values: number;
@@ -175,7 +175,8 @@ function table(section: string): string {
 
 const INTRODUCTION = `# Conformance with JAX and Flax
 
-Made by \`npm run conformance\`; never edited. Every golden case of jax 0.10.2 and flax 0.12.8 in \`test/golden\`, replayed
+Made by \`npm run conformance\`; never edited. Every golden case of jax 0.10.2 and flax 0.12.8 in \`test/golden\`, \
+replayed
 on the TypeScript core and on WebAssembly, which must agree to the last bit. "exact" is: every value of every case has
 the same bits. Otherwise the largest error, relative for magnitudes above 1, absolute below. An empty cell has no
 golden cases: where no float arithmetic is done, the profiles are the same.

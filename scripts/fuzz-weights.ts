@@ -1,8 +1,8 @@
 /**
- * `npm run fuzz:weights`: a million damaged files for each reader of weights, from the recorded files: bits are flipped,
- * bytes changed, pieces cut out, doubled and taken from other files. Each must be read, or be a LoadError; nothing may be
- * allocated that neither the file nor its shapes justify. `--count N` and `--seed N` change the numbers, `--reader NAME`
- * takes one. The seed makes the files: what fails once fails again.
+ * `npm run fuzz:weights`: a million damaged files for each reader of weights, from the recorded files: bits are
+ * flipped, bytes changed, pieces cut out, doubled and taken from other files. Each must be read, or be a LoadError;
+ * nothing may be allocated that neither the file nor its shapes justify. `--count N` and `--seed N` change the numbers,
+ * `--reader NAME` takes one. The seed makes the files: what fails once fails again.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";

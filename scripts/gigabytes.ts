@@ -1,7 +1,7 @@
 /**
- * `npx tsx scripts/gigabytes.ts [threads]`: a model of more weights than 4 GiB hold, used three times over. Linear memory
- * fills to its end, what does not fit is read on every call, and every product is the one of weights that are not kept.
- * Needs 10 GB of memory and half a minute, and is no part of the tests.
+ * `npx tsx scripts/gigabytes.ts [threads]`: a model of more weights than 4 GiB hold, used three times over. Linear
+ * memory fills to its end, what does not fit is read on every call, and every product is the one of weights that are
+ * not kept. Needs 10 GB of memory and half a minute, and is no part of the tests.
  */
 import { init, memoryInfo, numpy, random, useBackend } from "../src/index.ts";
 
@@ -33,6 +33,7 @@ process.exitCode = wrong === 0 && memoryInfo().linearBytes > 3.9 * GIB ? 0 : 1;
 function report(what: string): void {
   const { linearBytes, residentBytes, residents } = memoryInfo();
   process.stdout.write(
-    `${threads} threads, ${what}: linear memory ${(linearBytes / GIB).toFixed(2)} GiB, ${residents} copies in ${(residentBytes / GIB).toFixed(2)} GiB\n`,
+    `${threads} threads, ${what}: linear memory ${(linearBytes / GIB).toFixed(2)} GiB, ` +
+      `${residents} copies in ${(residentBytes / GIB).toFixed(2)} GiB\n`,
   );
 }

@@ -1,4 +1,7 @@
-/** `npm run test:models`: installs what the example models need into examples/models/originals, then runs their tests there. */
+/**
+ * `npm run test:models`: installs what the example models need into examples/models/originals, then runs their tests
+ * there.
+ */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { buildIfStale } from "./build.ts";

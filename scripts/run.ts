@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 /** The project's top folder. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Runs one of the project's own tools, its output on stderr so that stdout stays the caller's; exits with it if it fails. */
+/**
+ * Runs one of the project's own tools, its output on stderr so that stdout stays the caller's; exits with it if it
+ * fails.
+ */
 export function run(tool: string, ...args: string[]): void {
   const path = `${join(ROOT, "node_modules", ".bin")}${delimiter}${process.env.PATH ?? ""}`;
   const { status, error } = spawnSync(tool, args, {

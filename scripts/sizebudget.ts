@@ -1,6 +1,6 @@
 /**
- * What programs pay for the library, by what they use: the check that a bundler leaves out what is not used. Each program
- * is bundled from the modules of dist/, minified and gzipped.
+ * What programs pay for the library, by what they use: the check that a bundler leaves out what is not used. Each
+ * program is bundled from the modules of dist/, minified and gzipped.
  */
 import { buildSync } from "esbuild";
 import { readFileSync } from "node:fs";

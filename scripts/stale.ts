@@ -2,7 +2,10 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./run.ts";
 
-/** Whether `output` is missing or older than any input: files, or folders with all that is in them. Paths from the top folder. */
+/**
+ * Whether `output` is missing or older than any input: files, or folders with all that is in them. Paths from the top
+ * folder.
+ */
 export function isStale(output: string, inputs: readonly string[]): boolean {
   const made = modified(join(ROOT, output));
   return inputs.flatMap((input) => files(join(ROOT, input))).some((file) => modified(file) > made);

@@ -1,7 +1,7 @@
 /**
  * `npm test`: the vitest suites, then the kernels' as-pect specs; ends with the sum of both. `npm test -- FILE...` runs
- * these files alone, each with the runner that it is for; options, such as `-t NAME`, go to vitest. `npm run watch` runs
- * what a change reaches, again and again.
+ * these files alone, each with the runner that it is for; options, such as `-t NAME`, go to vitest. `npm run watch`
+ * runs what a change reaches, again and again.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";

@@ -1,4 +1,6 @@
-/** Whole models beside the other libraries: JavaScript array in, JavaScript array out, the same weights prepared once. */
+/**
+ * Whole models beside the other libraries: JavaScript array in, JavaScript array out, the same weights prepared once.
+ */
 import { printTable } from "../table.ts";
 import { library as flaxen } from "./models/flaxen.ts";
 import { library as jaxJs } from "./models/jaxjs.ts";
@@ -15,7 +17,8 @@ const LIBRARIES = [flaxen, tensorflow, onnx, jaxJs, plainJs];
 const NAMES = LIBRARIES.map(({ name }) => name);
 const TOKEN = 65;
 
-// A copy of its own, so that the float32 code has not seen float64 arrays. The name is not a literal, for TypeScript knows no queries.
+// A copy of its own, so that the float32 code has not seen float64 arrays. The name is not a literal, for TypeScript
+// knows no queries.
 const float64 = "./models/plain.ts?float64";
 const { plain } = (await import(float64)) as typeof import("./models/plain.ts");
 const exact = plain((size) => new Float64Array(size), multiplyRowExactly);

@@ -1,4 +1,7 @@
-/** Matrix products beside what JavaScript users pick today: JavaScript array in, JavaScript array out, weights prepared once. */
+/**
+ * Matrix products beside what JavaScript users pick today: JavaScript array in, JavaScript array out, weights prepared
+ * once.
+ */
 import { printTable } from "../table.ts";
 import { flaxen, jax, ort, tf } from "./libraries.ts";
 import { OnnxGraph } from "./onnx.ts";

@@ -2,7 +2,9 @@
 import type { Timing } from "../measure.ts";
 import { formatRatio, formatTiming, summary } from "../measure.ts";
 
-/** One library at one piece of work: an array in, a new array out. A promise only where the library has no other way. */
+/**
+ * One library at one piece of work: an array in, a new array out. A promise only where the library has no other way.
+ */
 export interface Entrant {
   readonly name: string;
   readonly call: () => Float32Array | Promise<Float32Array>;
@@ -43,7 +45,10 @@ export async function race(
 const OURS = "flaxen";
 const NO_LIBRARY = "plain JS";
 
-/** A row of a table: the microseconds of each of `names`, and how many times flaxen's they are; "-" for one that did not run. */
+/**
+ * A row of a table: the microseconds of each of `names`, and how many times flaxen's they are; "-" for one that did not
+ * run.
+ */
 export function cells(names: readonly string[], timings: readonly Timing[]): string[] {
   const ours = timings.find(({ name }) => name === OURS);
   return names.map((wanted) => {

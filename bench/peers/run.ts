@@ -1,8 +1,8 @@
 /**
- * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts, functions.ts
- * and models.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as its rows have that size (or, for
- * models, that name); `--save` also keeps what was printed in bench/results and in RESULTS.md. Where `python3`, or the one that PYTHON
- * names, has JAX, its products and NumPy's follow.
+ * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts,
+ * functions.ts and models.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as
+ * its rows have that size (or, for models, that name); `--save` also keeps what was printed in bench/results and in
+ * RESULTS.md. Where `python3`, or the one that PYTHON names, has JAX, its products and NumPy's follow.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -53,7 +53,10 @@ function hasJax(): boolean {
   return spawnSync(PYTHON, ["-c", "import jax"]).status === 0;
 }
 
-/** What a bench prints, which is shown as well. A process each: what one library leaves behind does not slow the next bench. */
+/**
+ * What a bench prints, which is shown as well. A process each: what one library leaves behind does not slow the next
+ * bench.
+ */
 function tables(command: string, args: readonly string[]): string | undefined {
   const { status, stdout } = spawnSync(command, args, {
     cwd: HERE,

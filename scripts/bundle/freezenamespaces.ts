@@ -1,11 +1,14 @@
 /**
- * The namespaces of a bundle as plain frozen objects. esbuild makes each export a getter, of which flaxen has 425: to
- * define them is a twentieth of what loading takes.
+ * The namespaces of a bundle as plain frozen objects. esbuild makes each export a getter, of which flaxen has 425;
+ * defining them takes a twentieth of the load time.
  */
 
 const SPACE = /^var (\w+) = \{\};\n__export\(\1, (\{[^}]*\})\);\n/gm;
 
-/** The bundle, not minified, with its namespaces at the end, where all that they hold is there. One that the modules themselves use stays. */
+/**
+ * The bundle, not minified, with its namespaces at the end, where all that they hold is there. One that the modules
+ * themselves use stays.
+ */
 export function freezeNamespaces(text: string): string {
   const rest = text.replace(SPACE, "").replace(/^(?:export|import) \{[^}]*\}/gm, "");
   const found = Array.from(text.matchAll(SPACE), ([whole, name, entries]) => ({
@@ -14,7 +17,7 @@ export function freezeNamespaces(text: string): string {
     entries: entries!.replaceAll("() => ", ""),
   }));
   const moved = found.filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(rest));
-  // One that holds others comes behind them.
+  // A namespace that holds others comes after them.
   const depth = ({ name, entries }: (typeof found)[number]): number =>
     1 +
     Math.max(

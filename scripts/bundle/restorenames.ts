@@ -1,5 +1,5 @@
 /**
- * Gives what a bundle exports its own names back. Printed models, structures and errors show the names of classes and
+ * Restores the names of what a bundle exports. Printed models, structures and errors show the names of classes and
  * functions; bundling makes `tanh` a `tanh2` where two modules have one, and minifying a `b`. (esbuild's --keep-names
  * wraps every closure, which makes building a model five times as slow: this names each thing once, at load.)
  */
@@ -13,7 +13,7 @@ interface Space {
   readonly entries: readonly Named[];
 }
 
-/** The last statement for a bundle, not minified yet, that names what bundling renamed. */
+/** The last statement of a bundle that is not minified yet: it names what bundling renamed. */
 export function nameRenamed(text: string): string {
   const exported = [...spacesOf(text).flatMap(({ entries }) => entries), ...exportsOf(text)].filter(
     ([key, local]) => key !== local && isCopyOf(key, local),
@@ -43,7 +43,9 @@ export function nameClasses(text: string): string {
   );
 }
 
-/** A class that names itself in its body is bundled as `var Name = class _Name`: makes it call itself by the variable. */
+/**
+ * A class that names itself in its body is bundled as `var Name = class _Name`: makes it call itself by the variable.
+ */
 export function nameOwnClasses(text: string): string {
   const names = Array.from(text.matchAll(/\b(\w+)\s*=\s*class\s+_\1\b/g), ([, name]) => name!);
   return names.reduce(
@@ -56,7 +58,7 @@ export function nameOwnClasses(text: string): string {
 /** Stands before the list of classes until they are named. */
 const LIST = "FLAXEN_CLASSES";
 
-/** The same, naming all functions that `library`, which it bundles, exports or shows, and all of its classes. */
+/** Like `nameRenamed`, for all functions that the bundled `library` exports or shows, and all of its classes. */
 export function nameEverything(text: string, library: object): string {
   const spaces = spacesOf(text);
   const exported = spaces.flatMap(({ entries }) => entries);
@@ -93,7 +95,8 @@ function naming(spaces: readonly Space[], names: ReadonlyMap<string, string>): s
   const table = `{ ${Array.from(names, ([name, local]) => (name === local ? name : `${name}: ${local}`)).join(", ")} }`;
   return `for (const names of [${[...spaces.map(({ variable }) => variable), table].join(", ")}])
   for (const name in names)
-    if (typeof names[name] === "function" && names[name].name !== name) Object.defineProperty(names[name], "name", { value: name });
+    if (typeof names[name] === "function" && names[name].name !== name)
+      Object.defineProperty(names[name], "name", { value: name });
 `;
 }
 
@@ -128,7 +131,7 @@ function pairs(list: string): Named[] {
   return Array.from(list.matchAll(/(\w+)(?: as (\w+))?/g), ([, left, right = left]) => [left!, right!]);
 }
 
-/** The classes at the top of the bundle, but for those that have their names set. */
+/** The classes at the top of the bundle, except those whose names are set. */
 function classesOf(text: string): string[] {
   const names = Array.from(
     text.matchAll(/^(?:var |class |.*, )(\w+)(?: = class\b| (?:extends \w+ )?\{$)/gm),

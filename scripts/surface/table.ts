@@ -71,7 +71,8 @@ export function surfaceTable(): string {
   return [
     "# The surface, name by name",
     "",
-    "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8, jax 0.10.2 and optax 0.2.8.",
+    "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8, jax 0.10.2 and " +
+      "optax 0.2.8.",
     "",
     sections.join("\n\n"),
     "",

@@ -1,9 +1,10 @@
 /**
- * The kernels' module as text that JavaScript can carry. It is ASCII, so that no charset can spoil it, and one byte is one
- * character where the byte is frequent. So what bytes have in common survives: it gzips as small as the bytes themselves,
- * 14.6 KiB, where hexadecimal takes 16.1 and base64 more (46.5 KiB of kernels).
+ * The kernels' module as text that JavaScript can carry. It is ASCII, so that no charset can spoil it, and one byte is
+ * one character where the byte is frequent. So what bytes have in common survives: it gzips as small as the bytes
+ * themselves, 14.6 KiB, where hexadecimal takes 16.1 and base64 more (46.5 KiB of kernels).
  *
- * A frequent byte is a character. Any other is `}` or `~` and a character. Which bytes are frequent is written as 256 bits.
+ * A frequent byte is a character. Any other is `}` or `~` and a character. Which bytes are frequent is written as 256
+ * bits.
  */
 
 /** The kernels' module as the build writes it. */

@@ -17,22 +17,34 @@ export function sum(
   inner: number,
   size = 1,
 ): void {
-  const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
   if (x.length === 0) return void out.fill(0);
-  // A contiguous line is one run.
-  if (inner === 1) {
-    size *= n;
-    n = 1;
-  }
-  if (n === 1) inner = out.length;
+  const contiguous = n === 1 || inner === 1;
+  if (!contiguous) return sumBlocks(arena, x, centres, out, n, inner, size);
+  if (centres !== undefined || x.length > BLOCK || out.length > CHUNK)
+    return sumBlocks(arena, x, centres, out, 1, out.length, n * size);
+  const { exports, wPtr, chunkPtr } = arena;
+  copyIn(x, 0, x.length, arena.w);
+  exports.sumRowsF32(wPtr, chunkPtr, out.length, n * size);
+  copyOut(arena.chunkF32, out.length, out, 0);
+}
+
+/**
+ * Like `sum`, of arrays and lines of any size; contiguous lines come with n = 1. A function of its own, because making its
+ * closures costs a quarter of a sum of 64 (Node 20, 2026-12).
+ */
+function sumBlocks(
+  arena: Arena,
+  x: Float32Array,
+  centres: Float32Array | undefined,
+  out: Float32Array,
+  n: number,
+  inner: number,
+  size: number,
+): void {
+  const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
   const room = centres ? HALF : BLOCK;
   const termsPtr = centres ? wPtr + 2 * BLOCK : wPtr;
   const whole = n === 1 && size <= room;
-  if (whole && !centres && x.length <= BLOCK && out.length <= CHUNK) {
-    copyIn(x, 0, x.length, arena.w);
-    exports.sumRowsF32(wPtr, chunkPtr, out.length, size);
-    return copyOut(arena.chunkF32, out.length, out, 0);
-  }
   // Then a row of partials is one row of x, or several.
   const even = PARTIALS % size === 0;
   eachBlock(

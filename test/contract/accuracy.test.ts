@@ -46,7 +46,8 @@ describe.each(BACKENDS)("accuracy of unaryF32 and powF32 on $name", (kernels) =>
   });
 
   it("the hardest float32 angles, next to multiples of pi / 2, keep every bit", () => {
-    // 16367173 * 2^72 and 13195200: of all float32 numbers these lie nearest to a multiple of pi / 2, and of pi, for their size.
+    // 16367173 * 2^72 and 13195200: of all float32 numbers these lie nearest to a multiple of pi / 2, and of pi, for
+    // their size.
     const x = Float32Array.of(16367173 * 2 ** 72, 13195200, 355, 2 ** 127, 3.4028234663852886e38);
     const y = new Float32Array(x.length);
     for (const op of ["sin", "cos", "tan"] as const) {

@@ -6,7 +6,7 @@ import { BACKENDS, EDGES, floats, SIZES, words } from "./backends.ts";
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const { fround } = Math;
 
-/** Each with the numbers it may depend on. */
+/** Each activation with the numbers `a` and `b`. */
 const CASES: readonly (readonly [ActivationName, number, number])[] = [
   ["gelu", 1, 1],
   ["geluErf", 1, 1],

@@ -22,7 +22,10 @@ function sizesOf(queries: number, keys: number, more: Partial<AttentionSizes> = 
   return { batch: 1, queries, keys, capacity: keys, heads: 1, kvHeads: 1, width: 4, valueWidth: 4, ...more };
 }
 
-/** A case with what `parts` names laid over the scores: shared by all, or a different one for each batch element and head. */
+/**
+ * A case with what `parts` names laid over the scores: shared by all, or a different one for each batch element and
+ * head.
+ */
 function makeCase(sizes: AttentionSizes, parts: string, edges: boolean, shared = false): Case {
   const { batch, queries, keys, capacity, heads, kvHeads, width, valueWidth } = sizes;
   const plane = queries * keys;

@@ -7,7 +7,7 @@ import { at, BROADCASTS } from "./inputs.ts";
 
 const { fround, max, min } = Math;
 
-/** The meaning of the operations, as plainly as it can be put. */
+/** The operations as defined. */
 const WRITTEN: Record<BinaryOperation | Comparison, (a: number, b: number) => number> = {
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
@@ -139,7 +139,7 @@ describe.each(BACKENDS)("binaryF32 on $name gives the written bits", (kernels) =
   });
 });
 
-/** As JavaScript has them. */
+/** The operations by JavaScript's own. */
 const EXACT: Record<ExactUnary, (x: number) => number> = {
   abs: Math.abs,
   negative: (x) => -x,

@@ -7,7 +7,7 @@ import { elementsIn, GEOMETRIES, windowsOf } from "./inputs.ts";
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const { fround } = Math;
 
-/** What the window sees at each place, a row each. */
+/** What the window sees at each place, as rows. */
 function gathered(x: Float32Array, { lines, places, step, runs, run }: Windows): Float32Array {
   const rows: number[] = [];
   for (const line of lines) {
@@ -78,7 +78,7 @@ describe("convolveF32, core against WebAssembly", () => {
           const bias = floats(m, m + 2, edges);
           const [a, b] = [new Float32Array(rows * m), new Float32Array(rows * m)];
           core.convolveF32(x, w, bias, a, windows, false);
-          // A kept matrix is packed at its second use.
+          // An immutable matrix is packed at its second use.
           for (const immutable of [false, true, true, true, false]) {
             wasm.convolveF32(x, w, bias, b.fill(7), windows, immutable);
             expect(firstDifference(a, b), `${rows} places of ${m}`).toBe(-1);

@@ -1,4 +1,7 @@
-/** Inputs that several contract tests share: shapes at the edges of lanes, chunks and regions, and values where formulas change. */
+/**
+ * Inputs that several contract tests share: shapes at the edges of lanes, chunks and regions, and values where formulas
+ * change.
+ */
 import type { Windows } from "../../src/base/index.ts";
 import { EDGES, words } from "./backends.ts";
 

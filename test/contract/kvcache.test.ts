@@ -47,7 +47,7 @@ class Decoder {
     return out;
   }
 
-  /** Whether telling of the writes leaves the bits as they are, for the first `keys` keys. */
+  /** Checks that attention to the first `keys` keys has the same bits whether the writes are told or not. */
   check(kernels: typeof core, keys: number): void {
     expect(
       firstDifference(this.attend(core, keys, false), this.attend(kernels, keys)),

@@ -5,7 +5,7 @@ import { BACKENDS, floats } from "./backends.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 
-/** What every row gives alone, on the core. */
+/** Each row's product alone, on the core. */
 function rowByRow(x: Float32Array, w: Float32Array, rows: number, m: number): Float32Array {
   const n = x.length / rows;
   const out = new Float32Array(rows * m);
@@ -14,7 +14,9 @@ function rowByRow(x: Float32Array, w: Float32Array, rows: number, m: number): Fl
   return out;
 }
 
-/** Every way to the answer: the core, then WebAssembly with a matrix that is kept from the second call on, then without. */
+/**
+ * Every way to the answer: the core, then WebAssembly with a matrix that is kept from the second call on, then without.
+ */
 function check(rows: number, n: number, m: number, edges = false): void {
   const x = floats(rows * n, rows + n, edges);
   const w = floats(n * m, m + 2, edges);
@@ -37,7 +39,7 @@ function check(rows: number, n: number, m: number, edges = false): void {
 
 type Sizes = readonly [rows: number, n: number, m: number];
 
-/** Of one term, which may be subnormal; more rows than a block holds; wider than the regions. */
+/** Sums of one term, which may be subnormal; more rows than a block holds; rows wider than the regions. */
 const UNEVEN: readonly Sizes[] = [
   [5, 1, 67],
   [8, 1, 64],

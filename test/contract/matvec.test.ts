@@ -30,7 +30,7 @@ describe.each(BACKENDS)("matvecF32 on $name", (kernels) => {
   });
 });
 
-/** Both answers for one matrix; WebAssembly is asked three times, so that a kept copy answers too. */
+/** Compares both backends on one matrix. WebAssembly is called three times, so that a cached copy is used too. */
 function compare(n: number, m: number, edges: boolean, immutable: boolean): void {
   const x = floats(n, n + 1, edges);
   const w = floats(n * m, m + 2, edges);

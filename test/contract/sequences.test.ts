@@ -4,10 +4,10 @@ import type { NDArray } from "../../src/index.ts";
 import { config, nnx, numpy as jnp, random, useBackend } from "../../src/index.ts";
 import { firstDifference } from "../bits.ts";
 
-/** A call whose result both backends must agree about. */
+/** A call that must have the same result on both backends. */
 type Call = () => NDArray;
 
-/** Lane edges, block edges and what lies between. */
+/** Sizes at and between the edges of lanes and blocks. */
 const size = fc.constantFrom(
   1,
   2,
@@ -176,7 +176,7 @@ const pair = fc
         op(normal(key, [rows, n]), normal(key + 1, other === "row" ? [n] : [rows, other === "column" ? 1 : n])),
   );
 
-it("calls in any order, each twice, give the bits of the core: nothing that is kept from one call disturbs the next", () => {
+it("calls in any order, each twice, give the bits of the core: no call disturbs the next", () => {
   fc.assert(
     fc.property(
       fc.array(

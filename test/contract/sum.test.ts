@@ -6,7 +6,7 @@ import { SHAPES } from "./inputs.ts";
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const { fround } = Math;
 
-/** The written order, as plainly as it can be put. */
+/** A sum in the order of the contract. */
 function written(terms: number[]): number {
   const parts: number[] = Array.from({ length: 16 }, () => 0);
   terms.forEach((term, k) => (parts[k % 16] = fround(parts[k % 16]! + term)));

@@ -19,7 +19,9 @@ afterAll(() => {
   for (const kernels of pools) kernels.attachPool(undefined);
 });
 
-/** One thread's answer, and that of 2 and 3 threads: with a matrix that is kept from the second call on, then without. */
+/**
+ * One thread's answer, and that of 2 and 3 threads: with a matrix that is kept from the second call on, then without.
+ */
 function check(rows: number, n: number, m: number, edges = false): void {
   const x = floats(rows * n, rows + n, edges);
   const w = floats(n * m, m + 2, edges);
@@ -61,7 +63,7 @@ describe("two and three threads give the bits of one", () => {
       check(rows, n, m);
   });
 
-  // Of few terms each, for an infinity or a NaN in every sum would hide all else.
+  // Few terms each, because an infinity or a NaN in every sum would hide everything else.
   it("with infinities, NaN, zeros and subnormals among the terms", () => {
     for (const [rows, n, m] of [
       [70_000, 2, 3],

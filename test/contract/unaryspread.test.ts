@@ -5,7 +5,7 @@ import { onEachBackend } from "../backends.ts";
 import { sha256, wordsOf } from "../bits.ts";
 import { golden } from "../golden/load.ts";
 
-/** As in test/golden/oracle_spread.py. */
+/** The stride of test/golden/oracle_spread.py. */
 const STRIDE = 429;
 const INPUTS = new Float32Array(Uint32Array.from({ length: Math.ceil(2 ** 32 / STRIDE) }, (_, i) => STRIDE * i).buffer);
 

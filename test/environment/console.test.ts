@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const NODE_BUILD = new URL("../../dist/node/index.js", import.meta.url).href;
 
-/** What a program that nobody saves from its error writes to a pipe. */
+/** What a program writes to a pipe when it ends by an error that nothing catches. */
 function uncaught(program: string): string {
   const source = `import { nnx, numpy, random } from ${JSON.stringify(NODE_BUILD)};\n${program}`;
   const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", source], {

@@ -70,7 +70,7 @@ it("nothing is compiled at import; init() is optional and 100 of them at once ma
   expect(compiled()).toBe(1);
 });
 
-it("the first small work is done by the core; WebAssembly is compiled when there has been enough of it, with the same bits", async () => {
+it("the core does the first small work; after enough of it WebAssembly is compiled, with the same bits", async () => {
   const { patch, compiled } = countCompiled();
   const flaxen = await load(patch);
   const draw = (seed: number): unknown => flaxen.random.normal(flaxen.random.key(seed), [128]).tolist();

@@ -5,15 +5,15 @@ import { Heap } from "../../src/wasm/heap.ts";
 const BASE = 4096;
 const PAGE = 65536;
 
-/** A memory that is only a size; it grows up to `most` bytes. */
-function memoryUpTo(most: number): { buffer: ArrayBuffer; grow: (pages: number) => number } {
+/** A memory that is only a size; it grows up to `max` bytes. */
+function memoryUpTo(max: number): { buffer: ArrayBuffer; grow: (pages: number) => number } {
   let byteLength = PAGE;
   return {
     get buffer() {
       return { byteLength } as ArrayBuffer;
     },
     grow(pages) {
-      if (byteLength + pages * PAGE > most) throw new RangeError("refused");
+      if (byteLength + pages * PAGE > max) throw new RangeError("refused");
       byteLength += pages * PAGE;
       return 0;
     },

@@ -1,7 +1,9 @@
 import { createWasmKernels } from "../../src/wasm/index.ts";
 import type { KernelExports, WasmKernels } from "../../src/wasm/index.ts";
 
-/** Kernels whose memory refuses to grow beyond `bytes`, as an engine may; `grown` counts the growths that were granted. */
+/**
+ * Kernels whose memory refuses to grow beyond `bytes`, as an engine may. `grown` counts how often it grew.
+ */
 export function kernelsWithin(bytes: number): { kernels: WasmKernels; grown: () => number } {
   let growths = 0;
   const link = (module: object): KernelExports => {

@@ -35,7 +35,7 @@ describe("memoryInfo", () => {
   });
 });
 
-/** A matrix of 1 MiB, its x, and what they multiply to. */
+/** A matrix of 1 MiB, its x, and their product. */
 interface Product {
   readonly x: Float32Array;
   readonly w: Float32Array;

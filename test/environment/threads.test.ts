@@ -180,7 +180,10 @@ function withPool(replace: Partial<KernelExports>): {
   return { kernels, closed: () => closed };
 }
 
-/** A scheduler of nobody: its kernel, on the main thread, does what a worker would that takes a call and never ends it. */
+/**
+ * A scheduler without workers. Its kernel, on the main thread, acts like a worker that takes a call and never finishes
+ * it.
+ */
 function schedulerThatLoses(then: (words: Int32Array) => void): () => void {
   const exports = {
     matmulPanelsF32: () => {},

@@ -28,7 +28,7 @@ function fill(keys: u32, width: u32): void {
   for (let i: u32 = 0; i < QUERIES * keys; i++) store<u8>(mask + i, <u8>(word32(5, 7, 0, i) & 1));
 }
 
-/** How many outputs are not the sum of the values by the weights, in order of the keys. */
+/** How many outputs differ from the sum of weights times values, in the order of the keys. */
 function wrongOutputs(keys: u32, width: u32): i32 {
   let wrong = 0;
   for (let t: u32 = 0; t < QUERIES; t++) {

@@ -10,7 +10,7 @@ const places: usize = memory.data(64, 16);
 const runs: usize = memory.data(64, 16);
 const bias: usize = memory.data(256, 16);
 
-/** Windows of two runs of `run` elements, 8 elements apart; every sum as plainly as it can be put. */
+/** Windows of two runs of `run` elements, 8 elements apart; every sum as it is defined. */
 function wrong(count: u32, run: u32, m: u32, biasPtr: usize): i32 {
   const n: u32 = 2 * run;
   const width: u32 = (m + 3) & ~3;

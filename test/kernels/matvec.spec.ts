@@ -13,7 +13,7 @@ const SPECIAL: StaticArray<u32> = [
   0x7fc00000, 0x7f800000, 0xff800000, 0x80000000, 0, 1, 0x80000001, 0x007fffff, 0x7f7fffff, 0xff7fffff,
 ];
 
-/** Any float32 now and then special, else of a size around 1. */
+/** A float32 around 1, and now and then a special one. */
 function value(seed: u32, i: u32, special: bool): u32 {
   const word = word32(seed, 99, 0, i);
   if (special && word % 41 == 0) return SPECIAL[(word >> 8) % 10];

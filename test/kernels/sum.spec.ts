@@ -9,7 +9,7 @@ function fill(n: i32): void {
   for (let i = 0; i < n; i++) store<f32>(input + ((<usize>i) << 2), <f32>1 / <f32>(i + 3) - <f32>(i % 7) * <f32>0.3);
 }
 
-/** The written order, as plainly as it can be put. */
+/** A sum in the order of the contract. */
 function written(n: i32): f32 {
   const p = new StaticArray<f32>(16);
   for (let k = 0; k < n; k++) p[k & 15] += load<f32>(input + ((<usize>k) << 2));

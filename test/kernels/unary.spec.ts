@@ -5,7 +5,7 @@ import { inverse, roundUp, touched, wipe } from "./reference";
 const input: usize = memory.data(1024, 16);
 const out: usize = memory.data(1024, 16);
 
-/** The word of op(x), x given by its word. */
+/** The bits of op(x), for the bits of x. */
 function at(op: Unary, fused: bool, x: u32): u32 {
   store<u32>(input, x);
   unaryF32(op, input, out, 1, fused);

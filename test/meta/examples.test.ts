@@ -45,7 +45,10 @@ const SCOPE: Record<string, unknown> = {
   model: new flaxen.ModuleBasics(3, 4, new nnx.Rngs(0)),
 };
 
-/** A block, so that an example may redefine a name of the scope. A line `expression // => value` becomes a check of the one against the other. */
+/**
+ * A block, so that an example may redefine a name of the scope. A line `expression // => value` becomes a check of the
+ * one against the other.
+ */
 function toProgram(code: string): string {
   const checked = code.replace(
     /^(.*\S)\s*\/\/ => (.*)$/gm,

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
-const ASSEMBLY = fileURLToPath(new URL("../../assembly", import.meta.url));
 
 /** The floors of ARCHITECTURE.md. A folder may import only from lower floors, and through their index. */
 const FLOORS: Record<string, number> = {
@@ -74,24 +73,26 @@ interface Import {
 
 const IMPORT = /^(?:import|export)\b[^"']*?\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/gm;
 
-function filesOf(root: string): string[] {
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
+function filesOf(): string[] {
+  return readdirSync(SRC, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => file.replaceAll("\\", "/"));
 }
 
-function importsOf(root: string): Import[] {
-  return filesOf(root).flatMap((file) =>
-    Array.from(readFileSync(join(root, file), "utf8").matchAll(IMPORT), ([, from, bare, dynamic]) => ({
+function importsOf(): Import[] {
+  return filesOf().flatMap((file) =>
+    Array.from(readFileSync(join(SRC, file), "utf8").matchAll(IMPORT), ([, from, bare, dynamic]) => ({
       file,
       target: (from ?? bare ?? dynamic)!,
     })),
   );
 }
 
-const IMPORTS = importsOf(SRC);
+const IMPORTS = importsOf();
 
-/** The values that a file imports or re-exports from a module, by the names that they have there; types are left out. */
+/**
+ * The values that a file imports or re-exports from a module, by the names that they have there; types are left out.
+ */
 function namesFrom(file: string, target: string): string[] {
   const text = readFileSync(join(SRC, file), "utf8");
   return Array.from(text.matchAll(/^(?:import|export) \{([^}]*)\} from "([^"]+)"/gm))
@@ -105,36 +106,9 @@ function room(file: string): string {
   return file.split("/")[0]!;
 }
 
-/** The file that is imported, from its root: assembly's imports have no ending. */
-function fileOf(root: string, { file, target }: Import): string {
-  const path = relative(root, resolve(dirname(join(root, file)), target)).replaceAll("\\", "/");
-  return path.endsWith(".ts") ? path : `${path}.ts`;
-}
-
-/** The files that import each other in a circle, ring by ring: strongly connected components (Tarjan, 1972). */
-function ringsOf(root: string): string[][] {
-  const edges = new Map(filesOf(root).map((file) => [file, [] as string[]]));
-  for (const edge of importsOf(root)) edges.get(edge.file)!.push(fileOf(root, edge));
-  const order = new Map<string, number>();
-  const lowest = new Map<string, number>();
-  const stack: string[] = [];
-  const rings: string[][] = [];
-  const visit = (file: string): number => {
-    order.set(file, order.size);
-    lowest.set(file, order.get(file)!);
-    stack.push(file);
-    for (const next of edges.get(file) ?? []) {
-      if (!order.has(next)) lowest.set(file, Math.min(lowest.get(file)!, visit(next)));
-      else if (stack.includes(next)) lowest.set(file, Math.min(lowest.get(file)!, order.get(next)!));
-    }
-    if (lowest.get(file) === order.get(file)) {
-      const ring = stack.splice(stack.indexOf(file));
-      if (ring.length > 1) rings.push(ring.toSorted());
-    }
-    return lowest.get(file)!;
-  };
-  for (const file of edges.keys()) if (!order.has(file)) visit(file);
-  return rings;
+/** The file that is imported, by its path in src. */
+function fileOf({ file, target }: Import): string {
+  return relative(SRC, resolve(dirname(join(SRC, file)), target)).replaceAll("\\", "/");
 }
 
 it("every import of src is relative: there are no runtime dependencies", () => {
@@ -143,12 +117,12 @@ it("every import of src is relative: there are no runtime dependencies", () => {
 });
 
 it("every file lives on a floor", () => {
-  expect([...new Set(filesOf(SRC).map(room))].filter((name) => !(name in FLOORS))).toEqual([]);
+  expect([...new Set(filesOf().map(room))].filter((name) => !(name in FLOORS))).toEqual([]);
 });
 
 it("imports go down the floors only, types too, through the folder's index", () => {
   const wrong = IMPORTS.filter((edge) => {
-    const path = fileOf(SRC, edge);
+    const path = fileOf(edge);
     const [from, to] = [room(edge.file), room(path)];
     if (to === from) return false;
     const throughIndex = to.endsWith(".ts") || path === `${to}/index.ts`;
@@ -158,7 +132,7 @@ it("imports go down the floors only, types too, through the folder's index", () 
 });
 
 it("imports inside nnx go down its floors only, types too", () => {
-  const inside = IMPORTS.map((edge) => [edge.file, fileOf(SRC, edge)])
+  const inside = IMPORTS.map((edge) => [edge.file, fileOf(edge)])
     .filter((pair) => pair.every((file) => room(file) === "nnx"))
     .map((pair) => pair.map((file) => file.split("/")[1]!) as [from: string, to: string]);
   expect([...new Set(inside.flat())].filter((name) => !(name in NNX_FLOORS))).toEqual([]);
@@ -168,7 +142,7 @@ it("imports inside nnx go down its floors only, types too", () => {
 it("nnx sees arrays and operations, and nothing raw: no storage, no function on elements", () => {
   const raw = namesFrom("array/index.ts", "../data/index.ts");
   expect(raw.length).toBeGreaterThan(50);
-  const taken = filesOf(SRC)
+  const taken = filesOf()
     .filter((file) => room(file) === "nnx")
     .flatMap((file) => namesFrom(file, relative(dirname(file), "array/index.ts")));
   expect(taken.length).toBeGreaterThan(50);
@@ -178,10 +152,4 @@ it("nnx sees arrays and operations, and nothing raw: no storage, no function on 
 it("only backend/ knows both implementations", () => {
   const knowing = IMPORTS.filter(({ target }) => /\/(core|wasm)\/index\.ts$/.test(target));
   expect([...new Set(knowing.map(({ file }) => room(file)))]).toEqual(["backend"]);
-});
-
-describe("no file imports itself by way of others, types included", () => {
-  it("in src", () => expect(ringsOf(SRC)).toEqual([]));
-
-  it("in assembly", () => expect(ringsOf(ASSEMBLY)).toEqual([]));
 });

@@ -4,7 +4,9 @@ import { core } from "../../src/core/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** The file of a kernel: its method without the dtype, a draw with its transform from bits, all widths of bits in one. */
+/**
+ * The file of a kernel: its method without the dtype, a draw with its transform from bits, all widths of bits in one.
+ */
 function stemOf(method: string): string {
   if (/^bits\d/.test(method)) return "bits";
   return method.replace(/(FromBits)?F32$/, "").toLowerCase();

@@ -1,4 +1,7 @@
-/** jax-js compiles the whole model by `jit`. An operation consumes its arguments, so that what is used again is passed as `.ref`. */
+/**
+ * jax-js compiles the whole model by `jit`. An operation consumes its arguments, so that what is used again is passed
+ * as `.ref`.
+ */
 import type { Array as JaxArray } from "@jax-js/jax";
 import { jax } from "../libraries.ts";
 import type { Block, Cnn, Dense, Gpt, Mlp, ModelLibrary, Norm, Runner } from "./model.ts";

@@ -1,4 +1,7 @@
-/** TensorFlow.js runs op by op: fused ones (product, bias and relu in one) where it has them, all tensors of a call freed. */
+/**
+ * TensorFlow.js runs op by op: fused ones (product, bias and relu in one) where it has them, all tensors of a call
+ * freed.
+ */
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-core";
 import { tf } from "../libraries.ts";
 import { valuesOf } from "../tensorflow.ts";
