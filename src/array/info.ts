@@ -63,12 +63,12 @@ export interface FloatInfo {
   readonly eps: number;
   readonly max: number;
   readonly min: number;
-  /** The least normal number above 0. */
+  /** The smallest normal number above 0. */
   readonly tiny: number;
 }
 
-/** The bits after the point, and the least exponent, of each float. */
-const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, least: number]>> = {
+/** The bits after the point, and the minimal exponent, of each float. */
+const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, minExponent: number]>> = {
   float32: [32, 23, -126],
   bfloat16: [16, 7, -126],
   float16: [16, 10, -14],
@@ -86,9 +86,9 @@ export function finfo(dtype: DType): FloatInfo {
   const format = isDType(dtype) ? FORMATS[dtype] : undefined;
   if (format === undefined)
     throw new TypeError(`finfo: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
-  const [bits, fraction, least] = format;
-  const max = (2 - 2 ** -fraction) * 2 ** (1 - least);
-  return { dtype, bits, eps: 2 ** -fraction, max, min: -max, tiny: 2 ** least };
+  const [bits, fraction, minExponent] = format;
+  const max = (2 - 2 ** -fraction) * 2 ** (1 - minExponent);
+  return { dtype, bits, eps: 2 ** -fraction, max, min: -max, tiny: 2 ** minExponent };
 }
 
 /** The limits of an integer dtype. */

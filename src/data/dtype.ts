@@ -61,7 +61,7 @@ export function isUnsigned(dtype: DType): boolean {
   return UNSIGNED.includes(dtype);
 }
 
-/** The least and greatest value of each integer dtype. */
+/** The minimum and maximum of each integer dtype. */
 export const RANGE = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
   int16: [-(2 ** 15), 2 ** 15 - 1],
@@ -71,7 +71,10 @@ export const RANGE = {
   uint8: [0, 2 ** 8 - 1],
 } as const;
 
-/** The signed integers by width, and the least of them that holds an unsigned one; int64 would hold uint32, and is int32 here. */
+/**
+ * The signed integers by width, and the narrowest of them that holds an
+ * unsigned one. int64 would hold uint32; here it is int32.
+ */
 const SIGNED: readonly DType[] = ["int8", "int16", "int32"];
 const UNSIGNED: readonly DType[] = ["uint8", "uint16", "uint32"];
 

@@ -24,9 +24,9 @@ export function beta(key: KeyLike, a: ArrayLike, b: ArrayLike, shape?: ShapeLike
   const first = fillLogGamma(keyA, params.a.values);
   const second = fillLogGamma(keyB, params.b.values);
   for (let i = 0; i < size; i++) {
-    const most = Math.max(first[i]!, second[i]!);
-    first[i] = first[i]! - most;
-    second[i] = second[i]! - most;
+    const max = Math.max(first[i]!, second[i]!);
+    first[i] = first[i]! - max;
+    second[i] = second[i]! - max;
   }
   unary("exp", first);
   unary("exp", second);

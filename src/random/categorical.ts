@@ -100,12 +100,12 @@ function drawLargest(
 
 function firstLargest(scores: Float32Array, first: number, { count, stride }: Categories): number {
   let best = 0;
-  let most = scores[first]!;
-  for (let i = 1; i < count && most === most; i++) {
+  let max = scores[first]!;
+  for (let i = 1; i < count && max === max; i++) {
     const score = scores[first + i * stride]!;
-    if (score > most || score !== score) {
+    if (score > max || score !== score) {
       best = i;
-      most = score;
+      max = score;
     }
   }
   return best;

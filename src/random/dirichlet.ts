@@ -37,8 +37,8 @@ export function dirichlet(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): ND
 
 /** In place; the sum is taken in order, and divides as its reciprocal. */
 function softmax(x: Float32Array): void {
-  const most = x.reduce((a, b) => Math.max(a, b), -Infinity);
-  for (let i = 0; i < x.length; i++) x[i] = x[i]! - most;
+  const max = x.reduce((a, b) => Math.max(a, b), -Infinity);
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! - max;
   unary("exp", x);
   const scale = fround(1 / x.reduce((a, b) => fround(a + b), 0));
   for (let i = 0; i < x.length; i++) x[i] = x[i]! * scale;

@@ -9,7 +9,7 @@ import { resultShape, broadcastElements } from "./params.ts";
 /** The dtypes `randint` draws. */
 export type IntegerDType = "int32" | "uint32" | "uint16" | "uint8";
 
-type Range = readonly [least: number, most: number];
+type Range = readonly [min: number, max: number];
 
 const RANGES: Readonly<Record<IntegerDType, Range>> = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
@@ -101,15 +101,15 @@ function fillIntegers(words: Uint32Array, minval: Bounds, maxval: Bounds, range:
 function fillBetween(
   minval: number,
   maxval: number,
-  [least, most]: Range,
+  [min, max]: Range,
   higher: Uint32Array,
   lower: Uint32Array,
   out: TypedArray,
   start: number,
   end: number,
 ): void {
-  const low = Math.min(Math.max(minval, least), most);
-  const high = Math.min(Math.max(maxval, least), most + 1);
+  const low = Math.min(Math.max(minval, min), max);
+  const high = Math.min(Math.max(maxval, min), max + 1);
   const span = high > low ? (high - low) >>> 0 : 1;
   const half = remainder(2 ** 16, span);
   const multiplier = remainder(Math.imul(half, half), span);

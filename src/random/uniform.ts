@@ -7,7 +7,7 @@ import { arrayOf, checkDraw, checkFormula } from "./params.ts";
 
 /** The range of `uniform`, and its dtype. */
 export interface UniformOptions {
-  /** The least value, default 0. */
+  /** The smallest value, default 0. */
   readonly minval?: ArrayLike;
   /** The end of the range, not drawn itself (rounding aside), default 1. */
   readonly maxval?: ArrayLike;

@@ -207,7 +207,7 @@ export function floor(x: ArrayLike): NDArray {
 }
 
 /**
- * The least whole number not below each element.
+ * The smallest whole number not below each element.
  *
  * @example
  * ceil([1.5, -1.5]).tolist() // => [2, -1]

@@ -169,9 +169,9 @@ export function isfinite(x: ArrayLike): NDArray {
 export interface NanToNumOptions {
   /** For NaN, default 0. */
   readonly nan?: number;
-  /** For Infinity, default the greatest number of the dtype. */
+  /** For Infinity, default the maximum of the dtype. */
   readonly posinf?: number;
-  /** For -Infinity, default the least number of the dtype. */
+  /** For -Infinity, default the minimum of the dtype. */
   readonly neginf?: number;
 }
 

@@ -17,7 +17,7 @@ import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
 /**
  * The entries of `x` at `indices` [...], whole numbers, along `axis`, which `indices`' axes replace; of all elements in
  * a row without `axis`. A negative index counts from the end. One outside gives, by `mode`: `"fill"` (default) NaN, the
- * least signed or greatest unsigned integer, or true; `"clip"` the nearest entry (a negative one the first); `"wrap"` the entry counted
+ * minimum of a signed or maximum of an unsigned integer, or true; `"clip"` the nearest entry (a negative one the first); `"wrap"` the entry counted
  * cyclically.
  *
  * Source: JAX 0.10.2 `jnp.take`.
@@ -96,7 +96,7 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
 
 /**
  * The `k` greatest elements along the last axis, greatest first, and their places, int32: `[values, indices]`. Of equal
- * elements the first comes first; 0 is greater than -0, and NaN the greatest. (In JAX it is the least if its sign bit is
+ * elements the first comes first; 0 is greater than -0, and NaN the greatest. (In JAX it is the smallest if its sign bit is
  * set, which depends on the engine and the processor.)
  *
  * Source: JAX 0.10.2 `lax.top_k`.

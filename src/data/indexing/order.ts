@@ -8,7 +8,7 @@ import type { Shape } from "../shape.ts";
 const SIGN = -(2 ** 31);
 const LARGEST = 2 ** 31 - 1;
 
-/** The words of float32's infinity and of its least number that is not subnormal. */
+/** The words of float32's infinity and of its smallest normal number. */
 const INFINITE = 0x7f800000;
 const LEAST_NORMAL = 0x00800000;
 
@@ -60,7 +60,7 @@ function sorter(n: number): (keys: Int32Array) => Int32Array {
       return keys;
     };
   }
-  // One digit after another, the least first: four of 8 bits, or of many words three of 11.
+  // One digit after another, the lowest first: four of 8 bits, or of many words three of 11.
   const bits = n < 4096 ? 8 : 11;
   const last = 2 ** bits - 1;
   const starts = new Int32Array(last + 1);
@@ -125,10 +125,10 @@ function insertion(n: number, k: number): (keys: Int32Array, start: number) => I
   const places = new Int32Array(k);
   const best = new Int32Array(k);
   return (keys, start) => {
-    let least = k > 0 ? -Infinity : LARGEST;
+    let bound = k > 0 ? -Infinity : LARGEST;
     for (let i = 0, count = 0; i < n; i++) {
       const key = keys[start + i]!;
-      if (key <= least) continue;
+      if (key <= bound) continue;
       let at = count < k ? count++ : k - 1;
       for (; at > 0 && best[at - 1]! < key; at--) {
         best[at] = best[at - 1]!;
@@ -136,7 +136,7 @@ function insertion(n: number, k: number): (keys: Int32Array, start: number) => I
       }
       best[at] = key;
       places[at] = i;
-      if (count === k) least = best[k - 1]!;
+      if (count === k) bound = best[k - 1]!;
     }
     return places;
   };
@@ -151,10 +151,10 @@ function collection(n: number, k: number): (keys: Int32Array, start: number) => 
   let best = new Int32Array(room);
   return (keys, start) => {
     let count = 0;
-    let least = -Infinity;
+    let bound = -Infinity;
     for (let i = 0; i < n; i++) {
       const key = keys[start + i]!;
-      if (key > least) places[count++] = i;
+      if (key > bound) places[count++] = i;
       if (count < room && i < n - 1) continue;
       if (count === k && i >= room) break;
       for (let j = 0; j < count; j++) held[j] = keys[start + places[j]!]! ^ DESCENDING;
@@ -163,7 +163,7 @@ function collection(n: number, k: number): (keys: Int32Array, start: number) => 
       for (let j = 0; j < k; j++) best[j] = places[order[j]!]!;
       [places, best] = [best, places];
       count = k;
-      least = keys[start + places[k - 1]!]!;
+      bound = keys[start + places[k - 1]!]!;
     }
     return places;
   };

@@ -15,7 +15,7 @@ export type TakeMode = "fill" | "clip" | "wrap";
 export interface TakeOptions {
   /** The axis to take along; all elements in a row without. */
   readonly axis?: number;
-  /** What an index outside gives, default `"fill"`: NaN, the least signed integer, the greatest unsigned one, true. */
+  /** What an index outside gives, default `"fill"`: NaN, the minimum of a signed integer, the maximum of an unsigned one, true. */
   readonly mode?: TakeMode;
 }
 
@@ -41,7 +41,7 @@ export function checkMode(mode: unknown, fn: string): TakeMode {
   throw new TypeError(`${fn}: "mode" expected "fill", "clip" or "wrap", got ${describe(mode)}`);
 }
 
-/** What JAX fills in for a missing element: NaN, the least signed integer, the greatest unsigned one, true. */
+/** What JAX fills in for a missing element: NaN, the minimum of a signed integer, the maximum of an unsigned one, true. */
 function missing(dtype: DType): number {
   if (isFloat(dtype)) return encodeElement(dtype, NaN);
   if (dtype === "bool") return 1;

@@ -50,10 +50,9 @@ function formatter(values: readonly number[], dtype: DType): (x: number) => stri
 function floatFormatter(values: readonly number[], dtype: DType): (x: number) => string {
   const finite = values.filter((x) => Number.isFinite(x));
   const sizes = finite.filter((x) => x !== 0).map(Math.abs);
-  const [most, least] = [Math.max(...sizes), Math.min(...sizes)];
+  const [max, min] = [Math.max(...sizes), Math.min(...sizes)];
   const exponents =
-    sizes.length > 0 &&
-    (most >= LARGE[dtype]! || least < encoded(0.0001, dtype) || encoded(most / least, dtype) > 1000);
+    sizes.length > 0 && (max >= LARGE[dtype]! || min < encoded(0.0001, dtype) || encoded(max / min, dtype) > 1000);
   const write = exponents
     ? (x: number, digits = 0): string => scientific(x, dtype, digits)
     : (x: number): string => positional(x, dtype, PRECISION);
