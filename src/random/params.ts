@@ -17,7 +17,7 @@ import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 
 /** One parameter of a distribution, broadcast to the result's shape. */
-export interface Param {
+export interface DistributionParam {
   /** One value an element; shared with the caller's array where that has the shape: read only. */
   readonly values: Float32Array;
   /** Whether it came in the result's shape: XLA divides by such an array, and multiplies by the reciprocal of others. */
@@ -25,7 +25,7 @@ export interface Param {
 }
 
 /** The arguments of a sampler that is a formula of its base draw and its parameters, checked. */
-export interface FormulaDraw<Names extends string> {
+export interface CheckedFormula<Names extends string> {
   readonly words: Uint32Array;
   readonly shape: Shape;
   readonly size: number;
@@ -42,7 +42,7 @@ export function checkFormula<Names extends string>(
   key: KeyLike,
   shape: ShapeLike | undefined,
   given: Readonly<Record<Names, ArrayLike>>,
-): FormulaDraw<Names> {
+): CheckedFormula<Names> {
   const words = keyWords(key, `random.${fn}`);
   const params = {} as Record<Names, NDArray>;
   for (const name in given) params[name] = float32Of(given[name], fn, name);
@@ -64,11 +64,11 @@ export function constantOf(x: ArrayLike, fn: string, name: string): ArrayData {
 }
 
 /** The arguments of a sampler, checked. */
-export interface Draw<Names extends string> {
+export interface CheckedArgs<Names extends string> {
   readonly words: Uint32Array;
   readonly shape: Shape;
   readonly size: number;
-  readonly params: Readonly<Record<Names, Param>>;
+  readonly params: Readonly<Record<Names, DistributionParam>>;
 }
 
 /**
@@ -84,9 +84,9 @@ export function checkDraw<Names extends string>(
   shape: ShapeLike | undefined,
   given: Readonly<Record<Names, ArrayLike>>,
   isDiscrete = false,
-): Draw<Names> {
+): CheckedArgs<Names> {
   const draw = checkFormula(fn, key, shape, given);
-  const params = {} as Record<Names, Param>;
+  const params = {} as Record<Names, DistributionParam>;
   for (const name in given) {
     const x = draw.params[name][DATA];
     params[name] = paramOf(isDiscrete ? plainOf(x) : x, draw.shape);
@@ -94,7 +94,7 @@ export function checkDraw<Names extends string>(
   return { ...draw, params };
 }
 
-function paramOf(x: ArrayData, shape: Shape): Param {
+function paramOf(x: ArrayData, shape: Shape): DistributionParam {
   return { values: broadcastElements(x, shape) as Float32Array, whole: sameShape(x.shape, shape) };
 }
 
@@ -122,7 +122,7 @@ export function broadcastElements(x: ArrayData, shape: Shape): TypedArray {
 }
 
 /** What to multiply by, or to divide by, for x / param as XLA rewrites it. */
-export function quotient(x: number, { values, whole }: Param, i: number): number {
+export function quotient(x: number, { values, whole }: DistributionParam, i: number): number {
   return Math.fround(whole ? x / values[i]! : x * Math.fround(1 / values[i]!));
 }
 
