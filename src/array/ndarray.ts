@@ -43,11 +43,11 @@ import {
   formatArray,
   formatShape,
   itemSize,
-  placesIn,
-  placesOf,
+  indicesIn,
+  indicesOf,
   plainOf,
   planIndex,
-  repeatedPlaces,
+  repeatIndices,
   reprArray,
   resolveShape,
   sizeOf,
@@ -404,7 +404,7 @@ export class NDArray {
   repeat(repeats: AxisLike, axis?: number): NDArray {
     const from = axis === undefined ? this.flatten() : this;
     const along = toAxis(axis ?? 0, from.ndim, 'repeat: "axis"');
-    const places = repeatedPlaces(from.shape, repeats, along);
+    const places = repeatIndices(from.shape, repeats, along);
     return apply(TAKE, along, from[DATA], arrayData([places.length], "int32", places));
   }
 
@@ -563,14 +563,14 @@ function dataOf(x: ArrayLike, name: string): ArrayData {
 /** The entries of `x` at `indices` along an axis. */
 function take(x: NDArray, indices: ArrayLike, { axis, mode = "fill" }: TakeOptions): NDArray {
   checkMode(mode, "take");
-  const given = placesOf(indices, 'take: "indices"');
+  const given = indicesOf(indices, 'take: "indices"');
   const from = axis === undefined ? x.flatten() : x;
   const along = toAxis(axis ?? 0, from.ndim, 'take: "axis"');
   const n = from.shape[along]!;
   const size = sizeOf(given.shape);
   if (n === 0 && size > 0 && mode !== "fill")
     throw new RangeError(`take: "indices" expected none for an axis of size 0, got ${size}`);
-  const places = placesIn(given, n, mode);
+  const places = indicesIn(given, n, mode);
   const out = apply(TAKE, along, from[DATA], { ...places, shape: [size] });
   const shape = [...from.shape.slice(0, along), ...given.shape, ...from.shape.slice(along + 1)];
   return given.shape.length === 1 ? out : apply(RESHAPE, shape, out[DATA]);

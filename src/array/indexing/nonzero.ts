@@ -1,7 +1,7 @@
 /** The functions whose shapes depend on values: where elements are not 0. */
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { DATA, truePlaces } from "../../data/index.ts";
+import { DATA, trueIndices } from "../../data/index.ts";
 import { stack } from "../manipulation/joining.ts";
 import type { EyeOptions } from "../creation/diagonals.ts";
 import { tri } from "../creation/diagonals.ts";
@@ -18,7 +18,7 @@ export function nonzero(x: ArrayLike): NDArray[] {
   const given = asNDArray(x, 'nonzero: "x"');
   if (given.ndim === 0)
     throw new ShapeError('nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one');
-  return truePlaces(given.ne(0)[DATA]).map((places) => new NDArray(places));
+  return trueIndices(given.ne(0)[DATA]).map((places) => new NDArray(places));
 }
 
 /**

@@ -5,8 +5,8 @@ import {
   checkMode,
   DATA,
   formatShape,
-  placesIn,
-  placesOf,
+  indicesIn,
+  indicesOf,
   toAxis,
   withSize,
 } from "../../data/index.ts";
@@ -46,7 +46,7 @@ export function takeAlongAxis(
   { mode = "fill" }: { readonly mode?: TakeMode } = {},
 ): NDArray {
   const from = asNDArray(x, 'takeAlongAxis: "x"');
-  const places = placesOf(indices, 'takeAlongAxis: "indices"');
+  const places = indicesOf(indices, 'takeAlongAxis: "indices"');
   checkMode(mode, "takeAlongAxis");
   const at = toAxis(axis, from.ndim, 'takeAlongAxis: "axis"');
   if (places.shape.length !== from.ndim) throw rankError(from, places.shape);
@@ -54,7 +54,7 @@ export function takeAlongAxis(
   const m = places.shape[at]!;
   const others = broadcastShapes(withSize(from.shape, at, 1), withSize(places.shape, at, 1), "takeAlongAxis");
   const wide = broadcastTo(from, withSize(others, at, n));
-  const chosen = broadcastTo(new NDArray(placesIn(places, n, mode)), withSize(others, at, m));
+  const chosen = broadcastTo(new NDArray(indicesIn(places, n, mode)), withSize(others, at, m));
   if (n === 0 && chosen.size > 0) throw emptyAxisError(from, at);
   return apply(TAKE_ALONG_AXIS, at, wide[DATA], chosen[DATA]);
 }

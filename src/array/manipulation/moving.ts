@@ -5,11 +5,11 @@ import {
   DATA,
   flipPlan,
   formatShape,
-  mirrorPlace,
+  mirrorIndex,
   toAxes,
   toAxis,
   toShape,
-  wrapPlace,
+  wrapIndex,
 } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray } from "../ndarray.ts";
@@ -72,9 +72,9 @@ export interface PadOptions {
 /** For each mode but the constant one, the place of an axis of `n` that place `i` outside or inside of it shows. */
 const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => number> = {
   edge: (i, n) => Math.min(Math.max(i, 0), n - 1),
-  wrap: wrapPlace,
-  reflect: (i, n) => mirrorPlace(i, n, 0),
-  symmetric: (i, n) => mirrorPlace(i, n, 1),
+  wrap: wrapIndex,
+  reflect: (i, n) => mirrorIndex(i, n, 0),
+  symmetric: (i, n) => mirrorIndex(i, n, 1),
 };
 
 /**

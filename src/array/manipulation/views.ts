@@ -1,7 +1,7 @@
 /** The short forms of reshapes, joins, cuts and flips. */
 import { int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike, Shape } from "../../data/index.ts";
-import { broadcastShapes as common, formatShape, toAxes, wrapPlace } from "../../data/index.ts";
+import { broadcastShapes as common, formatShape, toAxes, wrapIndex } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
 import { concatenate, split, stack } from "./joining.ts";
@@ -151,7 +151,7 @@ export function rot90(x: ArrayLike, k = 1, axes: readonly [number, number] = [0,
   const given = asNDArray(x, 'rot90: "x"');
   const [from, to] = toAxes(axes, given.ndim, 'rot90: "axes"');
   if (axes.length !== 2) throw new ShapeError(`rot90: "axes" expected two axes, got ${formatShape(axes)}`);
-  const quarters = wrapPlace(int(k, 'rot90: "k"'), 4);
+  const quarters = wrapIndex(int(k, 'rot90: "k"'), 4);
   if (quarters === 0) return given;
   if (quarters === 2) return flip(given, [from!, to!]);
   return quarters === 1 ? flip(swapaxes(given, from!, to!), from!) : flip(swapaxes(given, from!, to!), to!);

@@ -87,12 +87,12 @@ export function planIndex(items: readonly Index[], shape: Shape, fn: string, cla
       return;
     }
     if (typeof part === "number" && !advanced) {
-      const place = placeOf(part, n, clamp);
+      const place = resolveIndex(part, n, clamp);
       if (n === 0) throw emptyAxisError(part, shape, fn);
       offset = place < 0 ? NaN : offset + place * stride;
       return;
     }
-    const places = typeof part === "number" ? numberPlace(part) : part;
+    const places = typeof part === "number" ? scalarIndex(part) : part;
     if (chosen.length === 0) first = axes.length;
     chosen.push({ places, n, stride });
   });
@@ -112,12 +112,12 @@ function separated(parts: readonly Part[]): boolean {
   return at.length > 0 && at[at.length - 1]! - at[0]! !== at.length - 1;
 }
 
-function numberPlace(place: number): ArrayData {
+function scalarIndex(place: number): ArrayData {
   return arrayData([], "int32", Int32Array.of(place));
 }
 
 /** The place in an axis of `n`; one outside is the nearest inside where `clamp`, else -1. */
-export function placeOf(place: number, n: number, clamp: boolean): number {
+export function resolveIndex(place: number, n: number, clamp: boolean): number {
   const at = place < 0 ? place + n : place;
   if (at >= 0 && at < n) return at;
   return clamp ? Math.min(Math.max(at, 0), n - 1) : -1;
@@ -144,8 +144,8 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
       const places = toData(item, `${fn}: "index"`);
       const list =
         places.dtype === "bool"
-          ? maskPlaces(places, shape, named, ellipsis, fn)
-          : [wholePlaces(places, item, `${fn}: "index"`)];
+          ? maskIndices(places, shape, named, ellipsis, fn)
+          : [wholeIndices(places, item, `${fn}: "index"`)];
       parts.push(...list);
       named += list.length;
     }
@@ -157,12 +157,12 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
 }
 
 /** An array of places along an axis. */
-export function placesOf(x: ArrayLike, name: string): ArrayData {
-  return wholePlaces(toData(x, name), x, name);
+export function indicesOf(x: ArrayLike, name: string): ArrayData {
+  return wholeIndices(toData(x, name), x, name);
 }
 
 /** JavaScript numbers are floats; a list of whole ones is a list of places all the same. */
-function wholePlaces(x: ArrayData, given: unknown, name: string): ArrayData {
+function wholeIndices(x: ArrayData, given: unknown, name: string): ArrayData {
   if (!isFloat(x.dtype)) return x;
   if ((Array.isArray(given) || typeof given === "number") && x.storage.data.every((v) => Number.isInteger(v)))
     return castData(x, "int32");
@@ -171,11 +171,11 @@ function wholePlaces(x: ArrayData, given: unknown, name: string): ArrayData {
 }
 
 /** Where a bool array is true among the axes it stands for. */
-function maskPlaces(mask: ArrayData, shape: Shape, axis: number, ellipsis: number, fn: string): ArrayData[] {
+function maskIndices(mask: ArrayData, shape: Shape, axis: number, ellipsis: number, fn: string): ArrayData[] {
   // After "..." the axes count from the end, which only one mask at the end can know.
   const start = ellipsis < 0 ? axis : shape.length - mask.shape.length;
   if (mask.shape.length === 0 || mask.shape.some((n, i) => n !== shape[start + i])) throw maskError(mask, shape, fn);
-  return truePlaces(mask);
+  return trueIndices(mask);
 }
 
 /**
@@ -183,7 +183,7 @@ function maskPlaces(mask: ArrayData, shape: Shape, axis: number, ellipsis: numbe
  *
  * @throws TypeError if it has no values
  */
-export function truePlaces(mask: ArrayData): ArrayData[] {
+export function trueIndices(mask: ArrayData): ArrayData[] {
   assertConcrete(mask);
   const { data } = mask.storage;
   const room = new Int32Array(data.length);

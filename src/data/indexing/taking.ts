@@ -4,7 +4,7 @@ import { encodeElement, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat, RANGE } from "../dtype.ts";
 import { blocksOf } from "../manipulation/blocks.ts";
-import { wrapPlace } from "../manipulation/places.ts";
+import { wrapIndex } from "../manipulation/wrapindex.ts";
 import { withSize } from "../manipulation/shapes.ts";
 import { copyRow, rawPair } from "../manipulation/strided.ts";
 
@@ -20,18 +20,18 @@ export interface TakeOptions {
 }
 
 /** The place of `index` in an axis of `n`, or -1 where there is none. */
-function placeIn(index: number, n: number, mode: TakeMode): number {
+function indexIn(index: number, n: number, mode: TakeMode): number {
   if (mode === "clip") return Math.min(Math.max(index, 0), n - 1);
-  if (mode === "wrap") return wrapPlace(index, n);
+  if (mode === "wrap") return wrapIndex(index, n);
   const at = index < 0 ? index + n : index;
   return at >= 0 && at < n ? at : -1;
 }
 
 /** Indices of an axis of `n` as places in it, int32; -1 where there is none. */
-export function placesIn(indices: ArrayData, n: number, mode: TakeMode): ArrayData {
+export function indicesIn(indices: ArrayData, n: number, mode: TakeMode): ArrayData {
   const places = zerosData(indices.shape, "int32");
   const [from, to] = [indices.storage.data, places.storage.data];
-  for (let i = 0; i < to.length; i++) to[i] = placeIn(from[i]!, n, mode);
+  for (let i = 0; i < to.length; i++) to[i] = indexIn(from[i]!, n, mode);
   return places;
 }
 

@@ -2,7 +2,7 @@
 import { broadcastData, stridesOf } from "../manipulation/strided.ts";
 import { sizeOf } from "../shape.ts";
 import type { IndexPlan, Stepped } from "./plan.ts";
-import { placeOf } from "./plan.ts";
+import { resolveIndex } from "./plan.ts";
 
 /** The distances of the elements of some stepped axes from the first. */
 function distances(axes: readonly Stepped[]): Float64Array {
@@ -21,7 +21,7 @@ function chosenDistances({ chosen, chosenShape, clamp }: IndexPlan): Float64Arra
   for (const { places, n, stride } of chosen) {
     const data = broadcastData(places, chosenShape).storage.data;
     for (let i = 0; i < list.length; i++) {
-      const place = placeOf(data[i]!, n, clamp);
+      const place = resolveIndex(data[i]!, n, clamp);
       list[i] = place < 0 ? NaN : list[i]! + place * stride;
     }
   }

@@ -22,7 +22,7 @@ export function toCounts(counts: AxisLike, name: string): number[] {
  *
  * @throws ShapeError if there are not as many counts as entries; LimitError if there are too many
  */
-export function repeatedPlaces(shape: Shape, repeats: AxisLike, axis: number): Int32Array {
+export function repeatIndices(shape: Shape, repeats: AxisLike, axis: number): Int32Array {
   const n = shape[axis]!;
   const counts = toCounts(repeats, 'repeat: "repeats"');
   if (counts.length !== 1 && counts.length !== n) throw countError(counts.length, n, shape);

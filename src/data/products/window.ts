@@ -1,5 +1,5 @@
 import { ShapeError } from "../../base/index.ts";
-import { mirrorPlace, wrapPlace } from "../manipulation/places.ts";
+import { mirrorIndex, wrapIndex } from "../manipulation/wrapindex.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape } from "../shape.ts";
 
@@ -56,8 +56,8 @@ export function paddedAxis(n: number, axis: number, { pads, inputDilation, edges
     edges === "zero"
       ? (at: number) => within(at, length, spread)
       : edges === "wrap"
-        ? (at: number) => wrapPlace(at, n)
-        : (at: number) => mirrorPlace(at, n, 0);
+        ? (at: number) => wrapIndex(at, n)
+        : (at: number) => mirrorIndex(at, n, 0);
   for (let i = 0; i < end; i++) source.push(find(i - low));
   return source;
 }
