@@ -4,7 +4,7 @@ import { blocksOf } from "./blocks.ts";
 import { wrapIndex } from "./wrapindex.ts";
 import { copyRow, rawPair } from "./strided.ts";
 
-/** The elements moved on by `shift` places along `axis`, those that leave the end coming in at the start. */
+/** The elements shifted by `shift` along `axis`, cyclically. */
 export function rollData({ shift, axis }: { shift: number; axis: number }, x: ArrayData): ArrayData {
   const out = zerosData(x.shape, x.dtype);
   const { n, after } = blocksOf(x.shape, axis);

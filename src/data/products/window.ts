@@ -97,9 +97,12 @@ export function assertFits(fn: string, sizes: Shape, windows: Shape, { pads, dil
   sizes.forEach((n, axis) => {
     const padded = (n === 0 ? 0 : (n - 1) * inputDilation[axis]! + 1) + pads[axis]![0] + pads[axis]![1];
     const span = spanOf(windows[axis]!, dilation[axis]!);
-    if (n > 0 && padded < span)
-      throw new ShapeError(
-        `${fn}: input sizes ${formatShape(sizes)} and kernel sizes ${formatShape(windows)} do not fit: along axis ${axis} the kernel covers ${span} elements, the padded input has ${padded}`,
-      );
+    if (n > 0 && padded < span) throw windowError(fn, sizes, windows, axis, span, padded);
   });
+}
+
+function windowError(fn: string, sizes: Shape, windows: Shape, axis: number, span: number, padded: number): ShapeError {
+  const shapes = `input sizes ${formatShape(sizes)} and kernel sizes ${formatShape(windows)}`;
+  const along = `along axis ${axis} the kernel covers ${span} elements, the padded input has ${padded}`;
+  return new ShapeError(`${fn}: ${shapes} do not fit: ${along}`);
 }
