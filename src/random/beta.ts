@@ -10,11 +10,10 @@ const { fround } = Math;
 /**
  * Beta float32 values of parameters `a` and `b`.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_beta`)
  * @param shape of the result; what `a` and `b` broadcast to, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_beta`)
  * @example
  * beta(key(42), 2, 3, [3]).tolist() // => [0.43196177, 0.3128183, 0.6368728]
  */

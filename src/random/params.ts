@@ -18,13 +18,13 @@ import { keyWords } from "./key.ts";
 
 /** One parameter of a distribution, broadcast to the result's shape. */
 export interface DistributionParam {
-  /** One value an element; shared with the caller's array where that has the shape: read only. */
+  /** One value for each element. It may be shared with the caller's array, so it is read only. */
   readonly values: Float32Array;
-  /** Whether it came in the result's shape: XLA divides by such an array, and multiplies by the reciprocal of others. */
+  /** Whether it has the result's shape: XLA divides by such an array, and multiplies by the reciprocal of others. */
   readonly whole: boolean;
 }
 
-/** The arguments of a sampler that is a formula of its base draw and its parameters, checked. */
+/** The checked arguments of a sampler that is a formula of its base draw and its parameters. */
 export interface CheckedFormula<Names extends string> {
   readonly words: Uint32Array;
   readonly shape: Shape;
@@ -34,8 +34,8 @@ export interface CheckedFormula<Names extends string> {
 }
 
 /**
- * Like `checkDraw`, for a sampler that combines its base draw with arrays by operations, so that gradients flow to its
- * parameters.
+ * Like `checkDraw`, for a sampler that combines its base draw with its parameters by operations, so that gradients flow
+ * to them.
  */
 export function checkFormula<Names extends string>(
   fn: string,
@@ -56,8 +56,8 @@ export function float32Of(x: ArrayLike, fn: string, name: string): NDArray {
 }
 
 /**
- * The values of a parameter, float32, for draws of whole numbers: those have no derivative, so that one that is being
- * differentiated counts as a constant.
+ * The values of a parameter, float32, for draws of whole numbers. Those have no derivative, so a parameter that is
+ * being differentiated counts as a constant.
  */
 export function constantOf(x: ArrayLike, fn: string, name: string): ArrayData {
   return plainOf(float32Of(x, fn, name)[DATA]);
@@ -98,7 +98,10 @@ function paramOf(x: ArrayData, shape: Shape): DistributionParam {
   return { values: broadcastElements(x, shape) as Float32Array, whole: sameShape(x.shape, shape) };
 }
 
-/** The shape asked for, which the parameters must broadcast to; without one, what they broadcast to. */
+/**
+ * The shape of the result: the one asked for, to which the parameters must broadcast, or the one that they broadcast
+ * to.
+ */
 export function resultShape(
   fn: string,
   shape: ShapeLike | undefined,
@@ -116,17 +119,20 @@ function shapeError(fn: string, asked: Shape, sizes: Shape): ShapeError {
   return new ShapeError(`random.${fn}: "shape" expected one that the parameters broadcast to, ${got}`);
 }
 
-/** The elements of `x` broadcast to `shape`; those of `x` itself where nothing is repeated. */
+/** The elements of `x`, broadcast to `shape`. They are those of `x` itself if nothing repeats. */
 export function broadcastElements(x: ArrayData, shape: Shape): TypedArray {
   return broadcastData(x, shape).storage.data;
 }
 
-/** What to multiply by, or to divide by, for x / param as XLA rewrites it. */
+/**
+ * `x` over element `i` of a parameter, as XLA rewrites it: times the reciprocal, unless the parameter has the result's
+ * shape.
+ */
 export function quotient(x: number, { values, whole }: DistributionParam, i: number): number {
   return Math.fround(whole ? x / values[i]! : x * Math.fround(1 / values[i]!));
 }
 
-/** An array of `data`, which the caller gives up. */
+/** An array of `data`, which the caller must not use afterwards. */
 export function arrayOf(shape: Shape, data: Float32Array): NDArray {
   return new NDArray(arrayData(shape, "float32", data));
 }
