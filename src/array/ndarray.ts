@@ -544,8 +544,9 @@ export function accumulate(
 ): NDArray {
   const { name } = operation;
   const given = asNDArray(x, `${name}: "x"`);
-  if (axis === undefined || axis === null) return apply(operation, 0, given.flatten()[DATA]);
-  return apply(operation, toAxis(axis, given.ndim, `${name}: "axis"`), given[DATA]);
+  const isFlat = axis === undefined || axis === null;
+  const from = isFlat && given.ndim !== 1 ? given.flatten() : given;
+  return apply(operation, toAxis(isFlat ? 0 : axis, from.ndim, `${name}: "axis"`), from[DATA]);
 }
 
 /** `a` to the power `b`. A whole JavaScript number as `b` multiplies `a` by itself. */

@@ -1,6 +1,7 @@
 import type { ArrayLike, ArrayData, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import {
   broadcastShapes,
+  castData,
   DATA,
   arrayData,
   formatShape,
@@ -60,7 +61,7 @@ export function float32Of(x: ArrayLike, fn: string, name: string): NDArray {
  * being differentiated counts as a constant.
  */
 export function constantOf(x: ArrayLike, fn: string, name: string): ArrayData {
-  return plainOf(float32Of(x, fn, name)[DATA]);
+  return castData(plainOf(toData(x, `random.${fn}: "${name}"`)), "float32");
 }
 
 /** The arguments of a sampler, checked. */

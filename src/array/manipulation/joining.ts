@@ -28,11 +28,7 @@ function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): NDArray[
 
 function join(parts: readonly NDArray[], axis: number, fn: string): NDArray {
   const data = parts.map((part) => part[DATA]);
-  checkJoin(
-    data.map(({ shape }) => shape),
-    axis,
-    fn,
-  );
+  checkJoin(data, axis, fn);
   return applyAll(CONCATENATE, axis, data);
 }
 

@@ -189,20 +189,26 @@ export function broadcastData(x: ArrayData, shape: Shape): ArrayData {
  * The axes of `x` in another order: axis i of the result is axis `axes[i]` of `x`. Shares the elements if none moves.
  */
 export function permuted(x: ArrayData, axes: readonly number[]): ArrayData {
-  const shape = axes.map((axis) => x.shape[axis]!);
+  const shape = pick(x.shape, axes);
   if (keepsOrder(x.shape, axes)) return reshaped(x, shape);
-  const strides = stridesOf(x.shape);
-  return gather(
-    x,
-    shape,
-    axes.map((axis) => strides[axis]!),
-  );
+  return gather(x, shape, pick(stridesOf(x.shape), axes));
+}
+
+function pick(values: readonly number[], axes: readonly number[]): number[] {
+  const picked: number[] = [];
+  for (const axis of axes) picked.push(values[axis]!);
+  return picked;
 }
 
 /** Whether the axes longer than 1 stay in order, so that no element moves. */
 export function keepsOrder(shape: Shape, axes: readonly number[]): boolean {
-  const moving = axes.filter((axis) => shape[axis] !== 1);
-  return moving.every((axis, i) => i === 0 || moving[i - 1]! < axis);
+  let last = -1;
+  for (const axis of axes) {
+    if (shape[axis] === 1) continue;
+    if (axis < last) return false;
+    last = axis;
+  }
+  return true;
 }
 
 /** The same elements in another shape of the same size. */
