@@ -1,4 +1,4 @@
-/** What files of operations need to call and to describe them. */
+/** What files with operations need, to describe and to call them. */
 export type { Input, Operation } from "../data/index.ts";
 export type { Interpreter } from "./interpreter.ts";
 export { interpreter } from "./interpreter.ts";

@@ -3,7 +3,7 @@ import { checkScatter, planIndex, toOperand } from "../data/index.ts";
 import type { Scatter } from "./operations/indexing.ts";
 import { GATHER, SCATTER_ADD, SCATTER_MAX, SCATTER_MIN, SCATTER_MULTIPLY, SCATTER_SET } from "./operations/indexing.ts";
 
-/** What computes the operations here and gives arrays of the class `T`. */
+/** Computes the operations of this file, and gives arrays of the class `T`. */
 type Apply<T> = <I extends readonly [x: ArrayData, values?: Operand]>(
   operation: Operation<IndexPlan, I>,
   plan: IndexPlan,
@@ -11,9 +11,9 @@ type Apply<T> = <I extends readonly [x: ArrayData, values?: Operand]>(
 ) => T;
 
 /**
- * Some places of an array, as `x.at(...index)` names them. Methods give new arrays of `x`'s shape and dtype, with the
- * places changed; values are cast to the dtype and broadcast. A place named twice is changed twice, in order. Indices
- * outside the array are left out, as in JAX; `get` reads the nearest place inside.
+ * Some elements of an array, as `x.at(...index)` names them. Methods give new arrays of the shape and dtype of `x` in
+ * which these elements are changed. Values are cast to the dtype and broadcast. An element that is named twice is
+ * changed twice, in order. Indices out of bounds are left out, as in JAX; `get` clamps them.
  *
  * Source: JAX 0.10.2 `jnp.ndarray.at`.
  */
@@ -29,32 +29,32 @@ export class At<T> {
     this.#apply = apply;
   }
 
-  /** The elements at these places. */
+  /** The elements at these indices. */
   get(): T {
     return this.#apply(GATHER, planIndex(this.#index, this.#x.shape, "at", true), this.#x);
   }
 
-  /** With `value` at these places. */
+  /** The array with `value` at these indices. */
   set(value: ArrayLike): T {
     return this.#scatter(SCATTER_SET, value);
   }
 
-  /** With `value` added. */
+  /** The array with `value` added at these indices. */
   add(value: ArrayLike): T {
     return this.#scatter(SCATTER_ADD, value);
   }
 
-  /** Multiplied by `value`. */
+  /** The array multiplied by `value` at these indices. */
   multiply(value: ArrayLike): T {
     return this.#scatter(SCATTER_MULTIPLY, value);
   }
 
-  /** With the lesser of the element and `value`. */
+  /** The array with the minimum of the element and `value` at these indices. */
   min(value: ArrayLike): T {
     return this.#scatter(SCATTER_MIN, value);
   }
 
-  /** With the greater of the element and `value`. */
+  /** The array with the maximum of the element and `value` at these indices. */
   max(value: ArrayLike): T {
     return this.#scatter(SCATTER_MAX, value);
   }

@@ -1,4 +1,4 @@
-/** What there is to know about arrays and dtypes without looking at elements. */
+/** Facts about arrays and dtypes that do not depend on elements. */
 import { describe } from "../base/index.ts";
 import type { ArrayLike, DType } from "../data/index.ts";
 import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../data/index.ts";
@@ -25,8 +25,9 @@ export function ndim(x: ArrayLike): number {
 }
 
 /**
- * The number of elements of `x`, or of places along an axis.
+ * The number of elements of `x`, or its size along an axis.
  *
+ * @param axis the whole array if left out; a negative one counts from the end
  * @throws RangeError if there is no such axis
  * @example
  * size([[1, 2, 3]]) // => 3
@@ -38,7 +39,7 @@ export function size(x: ArrayLike, axis?: number): number {
 }
 
 /**
- * The dtype that arrays, dtypes and numbers promote to; a number has none of its own beside others.
+ * The dtype that arrays, dtypes and JavaScript numbers promote to. A number is weak: it takes the width of the others.
  *
  * @throws TypeError if there are none, or one is neither
  * @example
@@ -63,12 +64,12 @@ export interface FloatInfo {
   readonly eps: number;
   readonly max: number;
   readonly min: number;
-  /** The least normal number above 0. */
+  /** The smallest normal number above 0. */
   readonly tiny: number;
 }
 
-/** The bits after the point, and the least exponent, of each float. */
-const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, least: number]>> = {
+/** The size of each float, the bits of its fraction, and its minimal exponent. */
+const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, minExponent: number]>> = {
   float32: [32, 23, -126],
   bfloat16: [16, 7, -126],
   float16: [16, 10, -14],
@@ -86,9 +87,9 @@ export function finfo(dtype: DType): FloatInfo {
   const format = isDType(dtype) ? FORMATS[dtype] : undefined;
   if (format === undefined)
     throw new TypeError(`finfo: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
-  const [bits, fraction, least] = format;
-  const max = (2 - 2 ** -fraction) * 2 ** (1 - least);
-  return { dtype, bits, eps: 2 ** -fraction, max, min: -max, tiny: 2 ** least };
+  const [bits, fraction, minExponent] = format;
+  const max = (2 - 2 ** -fraction) * 2 ** (1 - minExponent);
+  return { dtype, bits, eps: 2 ** -fraction, max, min: -max, tiny: 2 ** minExponent };
 }
 
 /** The limits of an integer dtype. */

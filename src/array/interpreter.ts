@@ -11,7 +11,7 @@ export type Interpreter = <P, I extends readonly Input[]>(
   inputs: I,
 ) => ArrayData;
 
-/** Who computes operations; nobody means `forward` alone. */
+/** Computes operations if it is set; else `forward` alone does. */
 export const interpreter: { current: Interpreter | undefined } = { current: undefined };
 
 /**

@@ -14,7 +14,7 @@ export interface Storage {
   exposed: boolean;
 }
 
-/** What an array is below its methods: row-major elements with a shape. The functions of this folder work on these. */
+/** An array without methods: row-major elements with a shape. The functions of src/data work on these. */
 export interface ArrayData {
   readonly shape: Shape;
   readonly dtype: DType;
@@ -23,14 +23,14 @@ export interface ArrayData {
   readonly plain?: ArrayData;
 }
 
-/** `x` for reading its values: itself, or what stands behind an array that is being differentiated. */
+/** `x` for reading its values: the array itself, or its values if it is being differentiated. */
 export function plainOf(x: ArrayData): ArrayData {
   return x.plain ?? x;
 }
 
 /**
  * Stands for elements that were never allocated. Under `shapesOnly` it looks empty, so that loops over elements do
- * nothing; elsewhere whoever reaches for an element is told.
+ * nothing. Elsewhere reading an element throws.
  */
 class AbstractStorage implements Storage {
   exposed = false;
@@ -47,9 +47,8 @@ class AbstractStorage implements Storage {
 }
 
 function noValues(): TypeError {
-  return new TypeError(
-    "expected an array with values, got one that has a shape but no values, made under nnx.evalShape. Load values first: nnx.update(model, state)",
-  );
+  const got = "got one that has a shape but no values, made under nnx.evalShape";
+  return new TypeError(`expected an array with values, ${got}. Load values first: nnx.update(model, state)`);
 }
 
 /** Whether `x` has a shape but no values. */
@@ -67,7 +66,10 @@ export function abstractData(shape: Shape, dtype: DType): ArrayData {
   return { shape, dtype, storage: new AbstractStorage(storageFor(dtype, 0)) };
 }
 
-/** An array over `data`, which the caller must not use afterwards; under `shapesOnly` too few elements mean none. */
+/**
+ * An array over `data`, which the caller must not use afterwards. Under `shapesOnly`, an array with fewer elements than
+ * its shape has no values.
+ */
 export function arrayData(shape: Shape, dtype: DType, data: TypedArray): ArrayData {
   if (shapesOnly.on && data.length !== sizeOf(shape)) return { shape, dtype, storage: new AbstractStorage(data) };
   return { shape, dtype, storage: { data, exposed: false } };
@@ -107,7 +109,7 @@ export function castData(x: ArrayData, dtype: DType): ArrayData {
   if (isHalf(dtype)) {
     narrow(dtype, castData(x, "float32").storage.data as Float32Array, to as Uint16Array);
   } else if (dtype === "bool") {
-    // A float32 subnormal counts as zero, as everywhere; of a 16-bit float the sign bit is what a zero may have.
+    // A float32 subnormal counts as zero, as everywhere. A zero of a 16-bit float may have its sign bit set.
     if (isHalf(x.dtype)) for (let i = 0; i < to.length; i++) to[i] = (from[i]! & 0x7fff) === 0 ? 0 : 1;
     else if (x.dtype === "float32") for (let i = 0; i < to.length; i++) to[i] = flush(from[i]!) === 0 ? 0 : 1;
     else for (let i = 0; i < to.length; i++) to[i] = from[i] === 0 ? 0 : 1;
@@ -120,19 +122,22 @@ export function castData(x: ArrayData, dtype: DType): ArrayData {
   return arrayData(x.shape, dtype, to);
 }
 
-/** float to integer, as XLA converts: truncated, saturated, NaN 0. Integers wrap among themselves. */
+/** A float as an integer, as XLA converts it: truncated and saturated, NaN is 0. */
 function saturate(x: number, low: number, high: number): number {
   return x === x ? Math.min(Math.max(Math.trunc(x), low), high) : 0;
 }
 
-/** What to store for the number `value` in an array of `dtype`: floats round, a whole number wraps in an integer, another is truncated and saturated. */
+/**
+ * How `dtype` stores the number `value`. Floats round. In an integer dtype a whole number wraps; another number is
+ * truncated and saturated.
+ */
 export function encodeElement(dtype: DType, value: number): number {
   if (isHalf(dtype)) return toHalf(dtype, Math.fround(value));
   if (dtype === "bool") return value === 0 ? 0 : 1;
   return dtype === "float32" || Number.isInteger(value) ? value : saturate(value, RANGE[dtype][0], RANGE[dtype][1]);
 }
 
-/** The number that the stored element `stored` of `dtype` stands for. */
+/** The number that an element of `dtype` stands for, as it is stored. */
 export function decodeElement(dtype: DType, stored: number): number {
   return isHalf(dtype) ? fromHalf(dtype, stored) : stored;
 }

@@ -6,7 +6,7 @@ import { storageFor } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 import { MAX_SIZE, sizeOf } from "./shape.ts";
 
-/** Wrappers (an nnx Variable) give the array they stand for under this registered symbol, as `__jax_array__` does. */
+/** Wrappers, such as an nnx Variable, give their array under this registered symbol, as `__jax_array__` does. */
 export const TO_ARRAY: unique symbol = Symbol.for("flaxen.toArray") as never;
 
 /** Arrays of this copy of the package give their raw data under this symbol. */
@@ -32,7 +32,8 @@ export function toData(x: unknown, name: string): ArrayData {
   if (typeof x === "number") return scalarData("float32", x);
   if (typeof x === "object" || typeof x === "function") {
     if (x !== null) {
-      // First, for it is the shortest to tell and the most usual: asking a typed array for symbols costs 40 ns (Node 20, 2026-11).
+      // First, because it is the most frequent and the fastest check. Asking a typed array for symbols costs 40 ns
+      // (Node 20, 2026-11).
       if (x instanceof Float32Array && x.length > 0) return fromFloats(x);
       if (DATA in x) return (x as { [DATA]: ArrayData })[DATA];
       if (TO_ARRAY in x) return toData((x as { [TO_ARRAY]: () => unknown })[TO_ARRAY](), name);
@@ -50,7 +51,7 @@ export function toData(x: unknown, name: string): ArrayData {
 }
 
 /**
- * As `toData`, for a function that reads `x` before it returns and keeps nothing of it: a Float32Array is not copied.
+ * Like `toData`, for a function that reads `x` before it returns and keeps nothing of it: a Float32Array is not copied.
  */
 export function viewData(x: unknown, name: string): ArrayData {
   return x instanceof Float32Array && x.length > 0
@@ -71,7 +72,7 @@ function hint(x: unknown): string {
   return "";
 }
 
-/** An array of another copy of the package: only its public face is known, and `data` is not ours to share. */
+/** An array of another copy of the package. Only its public members are known, and its `data` is not ours to share. */
 function fromForeign(x: { shape: Shape; dtype: DType; data: TypedArray }): ArrayData {
   return arrayData([...x.shape], x.dtype, x.data.slice());
 }
@@ -115,7 +116,7 @@ function fromTyped(x: AnyTypedArray, name: string): ArrayData {
   return arrayData([x.length], dtype, data);
 }
 
-/** A detached buffer looks empty; making a view of it is what tells. */
+/** Throws if the buffer of `x` is detached. A detached buffer looks empty; only making a view shows it. */
 function assertAttached(x: AnyTypedArray, name: string): void {
   try {
     // oxlint-disable-next-line no-new -- the attempt is the test
@@ -153,7 +154,7 @@ function fromNested(x: Nested, name: string): ArrayData {
   return arrayData(shape, dtype, data);
 }
 
-/** A JavaScript number is a float; integers are told by bigint, or by an integer typed array. */
+/** A JavaScript number is a float. Bigints and integer typed arrays are integers. */
 const ELEMENT_DTYPES: Record<string, DType> = { number: "float32", bigint: "int32", boolean: "bool" };
 
 function element(x: unknown, dtype: DType, name: string): number {

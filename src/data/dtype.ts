@@ -1,6 +1,6 @@
 import { describe } from "../base/index.ts";
 
-/** The element types an array can have. JAX's names; 64-bit types become their 32-bit kin, as with x64 off. */
+/** The element types of arrays, under JAX's names. 64-bit types become their 32-bit counterparts, as with x64 off. */
 export type DType =
   "float32" | "bfloat16" | "float16" | "int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8" | "bool";
 
@@ -27,7 +27,7 @@ export function isDType(x: unknown): x is DType {
   return typeof x === "string" && Object.hasOwn(CONSTRUCTORS, x);
 }
 
-/** The dtypes as errors list them. */
+/** The dtypes in the form in which errors list them. */
 const DTYPES: string = Object.keys(CONSTRUCTORS)
   .join(", ")
   .replace(/, (\w+)$/, " or $1");
@@ -61,7 +61,7 @@ export function isUnsigned(dtype: DType): boolean {
   return UNSIGNED.includes(dtype);
 }
 
-/** The least and greatest value of each integer dtype. */
+/** The minimum and maximum of each integer dtype. */
 export const RANGE = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
   int16: [-(2 ** 15), 2 ** 15 - 1],
@@ -71,14 +71,17 @@ export const RANGE = {
   uint8: [0, 2 ** 8 - 1],
 } as const;
 
-/** The signed integers by width, and the least of them that holds an unsigned one; int64 would hold uint32, and is int32 here. */
+/**
+ * The signed integers by width. An unsigned one promotes with them to the narrowest that holds it; int64 would hold
+ * uint32, here it is int32.
+ */
 const SIGNED: readonly DType[] = ["int8", "int16", "int32"];
 const UNSIGNED: readonly DType[] = ["uint8", "uint16", "uint32"];
 
 /**
- * The dtype of an operation on `a` and `b`: JAX's lattice with x64 off. bool gives way to everything, integers to
- * floats; a signed and an unsigned integer meet in the signed one that holds both (int32 where none does), bfloat16 and
- * float16 in float32.
+ * The dtype of an operation on `a` and `b`: JAX's lattice with x64 off. bool promotes to every other dtype, integers
+ * promote to floats. A signed and an unsigned integer promote to the signed one that holds both, or int32 if none does.
+ * bfloat16 and float16 promote to float32.
  *
  * Source: JAX 0.10.2 `jax/_src/dtypes.py` (`promote_types`).
  * @example

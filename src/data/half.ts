@@ -4,7 +4,7 @@ import type { HalfDType } from "./dtype.ts";
 const FLOAT = new Float32Array(1);
 const BITS = new Uint32Array(FLOAT.buffer);
 
-/** float32 to the nearest bfloat16, ties to even, as bits; every NaN is the quiet one of its sign. */
+/** float32 to the nearest bfloat16, ties to even, as bits. Every NaN becomes the quiet NaN of its sign. */
 function toBfloat16(x: number): number {
   FLOAT[0] = x;
   const bits = BITS[0]!;
@@ -12,7 +12,9 @@ function toBfloat16(x: number): number {
   return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }
 
-/** float32 to the nearest float16, ties to even, subnormals kept, as bits; every NaN is the quiet one of its sign. */
+/**
+ * float32 to the nearest float16, ties to even, subnormals kept, as bits. Every NaN becomes the quiet NaN of its sign.
+ */
 function toFloat16(x: number): number {
   FLOAT[0] = x;
   const sign = (BITS[0]! >>> 16) & 0x8000;
@@ -52,7 +54,7 @@ export function toHalf(dtype: HalfDType, x: number): number {
   return dtype === "bfloat16" ? toBfloat16(x) : toFloat16(x);
 }
 
-/** The number that `bits` stand for, exact. */
+/** The number with these bits, exact. */
 export function fromHalf(dtype: HalfDType, bits: number): number {
   return dtype === "bfloat16" ? fromBfloat16(bits) : fromFloat16(bits);
 }

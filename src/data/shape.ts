@@ -6,7 +6,7 @@ export type Shape = readonly number[];
 /** A shape as a caller may write it: floats are cast by `int()`, a bare number is one axis. */
 export type ShapeLike = number | readonly number[];
 
-/** More elements than this are refused before anything is allocated: linear indices stay within int32. */
+/** The maximal number of elements, checked before anything is allocated: linear indices stay within int32. */
 export const MAX_SIZE = 2 ** 31 - 1;
 
 export function sizeOf(shape: Shape): number {
@@ -57,7 +57,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /**
- * The shape two operands broadcast to: aligned at the last axis, a size of 1 repeats.
+ * The shape that two operands broadcast to. They are aligned at the last axis; a size of 1 repeats.
  *
  * @throws ShapeError naming both shapes if they do not fit
  */
@@ -84,11 +84,13 @@ export function broadcastShapes(a: Shape, b: Shape, fn: string): Shape {
  */
 export function toAxis(axis: unknown, rank: number, name: string): number {
   const n = int(axis, name);
-  if (n < -rank || n >= rank)
-    throw new RangeError(
-      `${name} expected an axis ${rank === 0 ? "of a scalar, which has none" : `from ${-rank} to ${rank - 1}`}, got ${describe(axis)}`,
-    );
+  if (n < -rank || n >= rank) throw axisError(axis, rank, name);
   return n < 0 ? n + rank : n;
+}
+
+function axisError(axis: unknown, rank: number, name: string): RangeError {
+  const range = rank === 0 ? "of a scalar, which has none" : `from ${-rank} to ${rank - 1}`;
+  return new RangeError(`${name} expected an axis ${range}, got ${describe(axis)}`);
 }
 
 /**
@@ -103,7 +105,7 @@ export function toAxes(axes: unknown, rank: number, name: string): number[] {
   return list;
 }
 
-/** From a linear index of the broadcast `shape` to the linear index of an operand of shape `own`. */
+/** A function from a linear index of the broadcast `shape` to the linear index of an operand of shape `own`. */
 export function broadcastIndex(own: Shape, shape: Shape): (i: number) => number {
   if (own.every((n) => n === 1)) return () => 0;
   const rank = shape.length;

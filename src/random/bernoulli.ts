@@ -12,15 +12,14 @@ export interface BernoulliOptions {
 }
 
 /**
- * true with probability `p`: uniform < p. Outside 0 .. 1 that is never or always, with NaN never.
+ * true with probability `p`: uniform < p. Below 0 and for NaN it is never true, above 1 always.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_bernoulli`)
  * @param p a number or a float array, default 0.5
  * @param shape of the result; `p`'s, if left out
  * @returns bool
  * @throws KeyError if `key` is no key
  * @throws TypeError if `p` is not float32; RangeError for another mode; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_bernoulli`)
  * @example
  * bernoulli(key(42), 0.5, [4]).tolist() // => [true, false, false, false]
  */
@@ -45,21 +44,21 @@ export function bernoulli(
       out[i] = u[out.length + i]! * 2 ** -23 < Math.fround(chances[i]! - u[i]!) ? 1 : 0;
     return new NDArray(result);
   }
-  // A uniform draw is the upper 23 bits of a word, times 2^-23; a branch on what is drawn would be mispredicted half the time.
+  // A uniform draw is the upper 23 bits of a word, times 2^-23. A branch on random bits would be mispredicted half the
+  // time.
   const bits = fillBits(words, new Uint32Array(out.length));
   for (let i = 0; i < out.length; i++) out[i] = Number(bits[i]! >>> 9 < chances[i]! * 2 ** 23);
   return new NDArray(result);
 }
 
 /**
- * -1 or 1, evenly.
+ * -1 or 1 with equal probability.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_rademacher`)
  * @param shape of the result, default `[]`
  * @param dtype `"int32"` by default; in an unsigned dtype -1 wraps
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is none of ours, or bool; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_rademacher`)
  * @example
  * rademacher(key(42), [4]).tolist() // => [1, -1, -1, -1]
  */

@@ -10,11 +10,10 @@ const { fround } = Math;
 /**
  * Beta float32 values of parameters `a` and `b`.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_beta`)
  * @param shape of the result; what `a` and `b` broadcast to, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_beta`)
  * @example
  * beta(key(42), 2, 3, [3]).tolist() // => [0.43196177, 0.3128183, 0.6368728]
  */
@@ -24,9 +23,9 @@ export function beta(key: KeyLike, a: ArrayLike, b: ArrayLike, shape?: ShapeLike
   const first = fillLogGamma(keyA, params.a.values);
   const second = fillLogGamma(keyB, params.b.values);
   for (let i = 0; i < size; i++) {
-    const most = Math.max(first[i]!, second[i]!);
-    first[i] = first[i]! - most;
-    second[i] = second[i]! - most;
+    const max = Math.max(first[i]!, second[i]!);
+    first[i] = first[i]! - max;
+    second[i] = second[i]! - max;
   }
   unary("exp", first);
   unary("exp", second);

@@ -7,19 +7,18 @@ import { arrayOf, checkDraw } from "./params.ts";
 
 const { abs, ceil, floor, fround, sqrt } = Math;
 
-/** Where count * chance is at most this, failures are skipped over; elsewhere values are accepted or rejected. */
+/** Up to this count * chance failures are skipped over; above it values are accepted or rejected. */
 const SKIPPED_UP_TO = 10;
 
 /**
  * Binomial float32 values, whole numbers: the successes of `n` trials of chance `p`.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_binomial`: inversion, and Hoermann's BTRS)
  * @param n at least 0, floored; NaN or negative gives NaN
  * @param p in [0, 1]; outside it gives NaN
  * @param shape of the result; what `n` and `p` broadcast to, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_binomial`: inversion, and Hoermann's BTRS)
  * @example
  * binomial(key(42), 10, 0.3, [3]).tolist() // => [2, 5, 2]
  */
@@ -49,14 +48,14 @@ export function fillBinomial(words: Uint32Array, counts: Float32Array, chances: 
   return skipped.map((value, i) => settled(counts[i]!, chances[i]!, q[i]!, isSkipped[i] ? value : rejected[i]!));
 }
 
-/** What becomes of a draw for the smaller of p and 1 - p, `q`. */
+/** The result for a draw with `q`, the smaller of p and 1 - p. */
 function settled(count: number, p: number, q: number, draw: number): number {
   if (!(q >= 0) || !(count >= 0)) return NaN;
   if (count === Infinity) return Infinity;
   return p < 0.5 ? draw : fround(floor(count) - draw);
 }
 
-/** How many geometric steps fit into the count. */
+/** The number of geometric steps that fit into the count. */
 function skip(words: Uint32Array, counts: Float32Array, q: Float32Array): Float32Array {
   const rates = unary("log1p", negate(q.slice()));
   const steps = floats(q.length).fill(-1);
@@ -75,7 +74,7 @@ function skip(words: Uint32Array, counts: Float32Array, q: Float32Array): Float3
   return steps;
 }
 
-/** What the rejection needs to know of a count and a chance. */
+/** Constants of the rejection sampler for a count and a chance. */
 interface Hat {
   readonly count: number;
   readonly a: number;
@@ -102,11 +101,11 @@ function hatOf(count: number, q: number, one: boolean): Hat {
   return { count, a, b, c, sure, odds, alpha, mode, top: fround(fround(mode + 0.5) * unaryOf("log", ratio)) };
 }
 
-/** Rounds go on until every element was accepted once; an element accepted again takes the later value. */
+/** Runs rounds until every element was accepted once. An element that is accepted again takes the later value. */
 function reject(words: Uint32Array, counts: Float32Array, q: Float32Array): Float32Array {
   const one = fused();
   const hats = Array.from(counts, (count, i) => hatOf(count, q[i]!, one));
-  // A hat of NaN accepts nothing; such a count is infinite and its draw not looked at.
+  // A hat of NaN accepts nothing. Its count is infinite, and its draw is not used.
   const open = new Set([...hats.keys()].filter((i) => hats[i]!.b === hats[i]!.b));
   const out = floats(counts.length);
   const u = floats(counts.length);
@@ -152,7 +151,7 @@ const TAILS = [
   0.0138761288230707, 0.0118967099458917, 0.010411265261972, 0.00925546218271273, 0.00833056343336287,
 ].map(fround);
 
-/** log(k!) less Stirling's approximation. */
+/** log(k!) minus Stirling's approximation. */
 function stirlingTail(k: number): number {
   if (k <= 9) return TAILS[k]!;
   const square = fround(fround(k + 1) * fround(k + 1));

@@ -5,20 +5,19 @@ import { config, describe } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 
-/** The widths `bits` draws. */
+/** The dtypes of `bits`. */
 export type BitsDType = "uint8" | "uint16" | "uint32";
 
 /**
  * Uniform random bits.
  *
+ * Source: JAX 0.10.2 `threefry2x32.py` (`threefry_random_bits`): element i is the hash of counter i, words xored
+ * together; with `config.threefryPartitionable` false the original layout, narrow elements cut from whole words, least
+ * significant first.
  * @param shape of the result, default `[]`
  * @param dtype `"uint32"` by default, or `"uint16"`, `"uint8"`
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is none of these; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `threefry2x32.py` (`threefry_random_bits`): element i is the hash of counter i, words xored
- * together; with `config.threefryPartitionable` false the original layout, narrow elements cut from whole words, least
- * significant first.
  * @example
  * bits(key(42), [2]).tolist() // => [2098992034, 2919706841]
  */
@@ -43,7 +42,7 @@ export function fillNarrow<Bits extends Uint32Array | Uint16Array | Uint8Array>(
   return out;
 }
 
-/** The original layout at any width: whole words, each cut from its least significant end. */
+/** The original layout at any width: whole words, cut from the least significant end. */
 function original(k0: number, k1: number, out: Uint32Array | Uint16Array | Uint8Array): void {
   if (out instanceof Uint32Array) {
     kernels().bits32Original(k0, k1, out);

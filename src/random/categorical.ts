@@ -12,24 +12,23 @@ import { constantOf } from "./params.ts";
 export interface CategoricalOptions {
   /** The axis of the categories, default the last. */
   readonly axis?: number;
-  /** Of the result: more axes, then those of `logits` without `axis`; only the latter, if left out. */
+  /** The shape of the result: more axes, then those of `logits` without `axis`. Only the latter if left out. */
   readonly shape?: ShapeLike;
   /** Whether one category can be drawn more than once for the same logits, default true. */
   readonly replace?: boolean;
-  /** How finely gumbel's tails are resolved, `"low"` by default. */
+  /** The resolution of gumbel's tails, `"low"` by default. */
   readonly mode?: GumbelMode;
 }
 
 /**
  * Categories drawn with probability softmax(logits): the largest of logits + gumbel.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_categorical`)
  * @param logits unnormalised log probabilities, float32; the first NaN among them is drawn always, as in JAX
  * @returns int32 indices
  * @throws KeyError if `key` is no key
  * @throws ShapeError if `shape` does not end with the logits' other axes
  * @throws RangeError if there are no categories, or fewer than draws where `replace` is false
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_categorical`)
  * @example
  * categorical(key(42), jnp.zeros([6, 5])).tolist() // => [1, 4, 2, 0, 3, 4]
  */
@@ -60,14 +59,14 @@ export function categorical(
   return new NDArray(result);
 }
 
-/** Logits, of which the categories lie `stride` apart. */
+/** Logits, whose categories are `stride` apart. */
 interface Categories {
   readonly scores: ArrayData;
   readonly count: number;
   readonly stride: number;
 }
 
-/** logits + gumbel, drawn `times` over. */
+/** logits + gumbel, drawn `times` times. */
 function perturbed(words: Uint32Array, { scores }: Categories, mode: GumbelMode, times: number): Float32Array {
   const logits = scores.storage.data;
   const out = fillGumbel(words, mode, floats(times * logits.length));
@@ -100,12 +99,12 @@ function drawLargest(
 
 function firstLargest(scores: Float32Array, first: number, { count, stride }: Categories): number {
   let best = 0;
-  let most = scores[first]!;
-  for (let i = 1; i < count && most === most; i++) {
+  let max = scores[first]!;
+  for (let i = 1; i < count && max === max; i++) {
     const score = scores[first + i * stride]!;
-    if (score > most || score !== score) {
+    if (score > max || score !== score) {
       best = i;
-      most = score;
+      max = score;
     }
   }
   return best;

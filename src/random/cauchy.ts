@@ -19,11 +19,10 @@ const CAUCHY: UniformMap = {
  * Cauchy float32 values: tan(pi * (u - 1/2)). JAX takes the tangent from the C library of its host, so that last bits
  * differ between hosts.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_cauchy`)
  * @param shape of the result, default `[]`
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_cauchy`)
  * @example
  * cauchy(key(42), [3]).tolist() // => [-0.03548463, 0.6337261, 0.38244057]
  */

@@ -10,11 +10,10 @@ const { fround } = Math;
 /**
  * Chi-square float32 values of `df` degrees of freedom.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_chisquare`)
  * @param shape of the result; `df`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `df` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_chisquare`)
  * @example
  * chisquare(key(42), 3, [2]).tolist() // => [5.870714, 1.397851]
  */
@@ -26,11 +25,10 @@ export function chisquare(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArr
 /**
  * F float32 values of `dfnum` and `dfden` degrees of freedom.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_f`)
  * @param shape of the result; what the parameters broadcast to, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_f`)
  * @example
  * f(key(42), 3, 7, [2]).tolist() // => [0.712399, 0.2567699]
  */

@@ -20,19 +20,18 @@ export interface ChoiceOptions {
   readonly p?: ArrayLike;
   /** The axis of `a` along which items lie, default 0. */
   readonly axis?: number;
-  /** How finely gumbel's tails are resolved where `p` is given and `replace` is false. */
+  /** The resolution of gumbel's tails, if `p` is given and `replace` is false. */
   readonly mode?: GumbelMode;
 }
 
 /**
  * Random items of `a`.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`choice`)
  * @param a an array, or a number n for the integers below n
  * @param shape of the draws, default `[]`; it takes the place of `axis`
  * @throws KeyError if `key` is no key
  * @throws RangeError if there are no items, or fewer than draws where `replace` is false, or `p` is not [n]
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`choice`)
  * @example
  * choice(key(42), 10, [4], { replace: false }).tolist() // => [7, 4, 2, 5]
  */
@@ -77,14 +76,16 @@ function firstItems(x: NDArray, shape: Shape, axis: number): NDArray {
 
 function probabilities(p: ArrayLike, n: number): Float32Array {
   const given = constantOf(p, "choice", "p");
-  if (given.shape.length !== 1 || given.shape[0] !== n)
-    throw new RangeError(
-      `random.choice: "p" expected shape [${n}], one for each item, got ${given.shape.length === 0 ? describe(p) : formatShape(given.shape)}`,
-    );
+  if (given.shape.length !== 1 || given.shape[0] !== n) throw probabilitiesError(p, given.shape, n);
   return given.storage.data as Float32Array;
 }
 
-/** The items at which the sums of `p` pass uniform draws, counted from the whole sum down. */
+function probabilitiesError(p: ArrayLike, shape: Shape, n: number): RangeError {
+  const got = shape.length === 0 ? describe(p) : formatShape(shape);
+  return new RangeError(`random.choice: "p" expected shape [${n}], one for each item, got ${got}`);
+}
+
+/** The items at which the cumulative sums of `p` pass uniform draws, counted down from the whole sum. */
 function inverted(words: Uint32Array, p: Float32Array, draws: number): Int32Array {
   const sums = cumulated(p);
   const total = sums[sums.length - 1]!;

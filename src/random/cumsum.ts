@@ -1,6 +1,8 @@
 const BLOCK = 16;
 
-/** Sums up to each element as XLA orders them: within blocks of 16, the same of the blocks' sums, then both together. */
+/**
+ * The cumulative sum in XLA's order: sums within blocks of 16, cumulative sums of the blocks' sums, then both added.
+ */
 export function cumulated(x: Float32Array): Float32Array {
   const out = x.slice();
   for (let i = 0; i < out.length; i++) if (i % BLOCK !== 0) out[i] = out[i - 1]! + out[i]!;

@@ -12,13 +12,12 @@ const { fround } = Math;
 /**
  * Dirichlet float32 values: points whose coordinates sum to 1.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_dirichlet`)
  * @param alpha concentrations, float32 [..., n]
  * @param shape of the result without its last axis; `alpha`'s leading axes, if left out
  * @returns float32 [...shape, n]
  * @throws KeyError if `key` is no key
  * @throws ShapeError if `alpha` has no axis, or its leading axes do not broadcast to `shape`; LimitError for a huge one
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_dirichlet`)
  * @example
  * dirichlet(key(42), [1, 2, 3], [1]).tolist() // => [[0.26473245, 0.1347997, 0.60046774]]
  */
@@ -35,10 +34,10 @@ export function dirichlet(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): ND
   return arrayOf(sizes, out);
 }
 
-/** In place; the sum is taken in order, and divides as its reciprocal. */
+/** The softmax of `x`, in place. The sum is taken in order, and its reciprocal multiplies. */
 function softmax(x: Float32Array): void {
-  const most = x.reduce((a, b) => Math.max(a, b), -Infinity);
-  for (let i = 0; i < x.length; i++) x[i] = x[i]! - most;
+  const max = x.reduce((a, b) => Math.max(a, b), -Infinity);
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! - max;
   unary("exp", x);
   const scale = fround(1 / x.reduce((a, b) => fround(a + b), 0));
   for (let i = 0; i < x.length; i++) x[i] = x[i]! * scale;

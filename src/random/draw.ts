@@ -22,7 +22,7 @@ export function fillBits(words: Uint32Array, out: Uint32Array): Uint32Array {
   return out;
 }
 
-/** Those of the `size` words of `fillBits` that stand at `places`. */
+/** The words of `fillBits` at the indices `places`, of `size` in all. */
 export function bitsAt(words: Uint32Array, places: Int32Array, size: number): Uint32Array {
   if (!config.threefryPartitionable)
     return Uint32Array.from(
@@ -52,7 +52,7 @@ export function fillNormal(words: Uint32Array, out: Float32Array): Float32Array 
   return out;
 }
 
-/** What `fillTruncatedNormal` draws between: the uniform's range, and the bounds that results are clipped to. */
+/** The range of the uniform draw of `fillTruncatedNormal`, and the bounds that its results are clipped to. */
 export interface TruncatedBounds {
   readonly minval: number;
   readonly maxval: number;
@@ -129,7 +129,7 @@ export interface UniformMap {
   apply(u: Float32Array): void;
 }
 
-/** Elements drawn and mapped at a time: few enough to stay in the processor's cache. */
+/** Elements that are drawn and mapped at a time, few enough for the processor's cache. */
 const CHUNK = 2 ** 13;
 
 /** Uniform draws under the key `words`, mapped. */

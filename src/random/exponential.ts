@@ -13,11 +13,10 @@ export const EXPONENTIAL: UniformMap = {
 /**
  * Exponential float32 values of rate 1: -log1p(-u).
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_exponential`)
  * @param shape of the result, default `[]`
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_exponential`)
  * @example
  * exponential(key(42), [2]).tolist() // => [0.6708175, 1.1388006]
  */

@@ -16,12 +16,11 @@ const SQUEEZE = fround(0.0331);
  * JAX takes a reciprocal square root and a power from the processor and the C library of its host: last bits differ
  * between hosts.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gamma_one`)
  * @param a above 0
  * @param shape of the result; `a`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `a` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gamma_one`)
  * @example
  * gamma(key(42), 2.5, [3]).tolist() // => [4.378075, 1.5007864, 4.1941113]
  */
@@ -33,12 +32,11 @@ export function gamma(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
 /**
  * The logarithm of a gamma value, which does not underflow for a small `a`.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gamma_one`, log space)
  * @param a above 0
  * @param shape of the result; `a`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `a` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gamma_one`, log space)
  * @example
  * loggamma(key(42), 2.5, [3]).tolist() // => [1.4766091, 0.40598923, 1.4336815]
  */
@@ -64,7 +62,10 @@ export function fillLogGamma(words: Uint32Array, a: Float32Array): Float32Array 
   });
 }
 
-/** `finish` gets d, v, and what makes up for a parameter below 1, which is drawn as a + 1: 1 / a, or 0 for none. */
+/**
+ * Gamma draws, which `finish` makes of d, v and a correction. A parameter below 1 is drawn as a + 1; its correction is
+ * 1 / a, that of others 0.
+ */
 function fillWith(
   words: Uint32Array,
   a: Float32Array,

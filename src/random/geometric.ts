@@ -6,14 +6,13 @@ import type { KeyLike } from "./key.ts";
 import { checkDraw, quotient } from "./params.ts";
 
 /**
- * Geometric int32 values: how many trials of chance `p` the first success takes.
+ * Geometric int32 values: the number of trials of chance `p` up to the first success.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_geometric`)
  * @param p in (0, 1]
  * @param shape of the result; `p`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `p` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_geometric`)
  * @example
  * geometric(key(42), 0.5, [3]).tolist() // => [2, 1, 1]
  */

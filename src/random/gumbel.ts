@@ -6,7 +6,7 @@ import { bitsAt, drawFloat32, fillBits, fillMapped, fillUniform, floats, fused }
 import { negate, unary } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
 
-/** How finely `gumbel` resolves its tails: 23 random bits an element, 46, or all of 64. */
+/** The resolution of `gumbel` in its tails: 23 random bits an element, 46, or 64. */
 export type GumbelMode = "low" | "high" | "highest";
 
 const TINY = 2 ** -126;
@@ -20,12 +20,11 @@ export const GUMBEL: UniformMap = {
 /**
  * Gumbel float32 values: -log(-log(u)).
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gumbel`)
  * @param shape of the result, default `[]`
  * @param mode how finely the tails are resolved, `"low"` by default
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is not `"float32"`; RangeError for another mode; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_gumbel`)
  * @example
  * gumbel(key(42), [2]).tolist() // => [0.3340934, 0.95201945]
  */
@@ -53,7 +52,7 @@ export function fillGumbel(words: Uint32Array, mode: GumbelMode, out: Float32Arr
   return out;
 }
 
-/** Those of `size` Gumbel values, mode `"low"`, that stand at `places`. */
+/** The Gumbel values, mode `"low"`, at the indices `places`, of `size` in all. */
 export function gumbelAt(words: Uint32Array, places: Int32Array, size: number): Float32Array {
   const out = new Float32Array(places.length);
   kernels().uniformFromBitsF32(bitsAt(words, places, size), GUMBEL.minval, GUMBEL.maxval, out, fused());

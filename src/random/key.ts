@@ -3,8 +3,8 @@ import type { Shape } from "../array/index.ts";
 import type { NDArray } from "../array/index.ts";
 
 /**
- * A PRNG key, or an array of them: two uint32 words a key, immutable, a type of its own so that a key is never taken
- * for numbers. Made by `random.key`, `random.split`, `random.foldIn` and `nnx.Rngs`.
+ * A PRNG key, or an array of them: two uint32 words a key, immutable. It is a type of its own, so that a key is never
+ * taken for numbers. Keys are made by `random.key`, `random.split`, `random.foldIn` and `nnx.Rngs`.
  *
  * @example
  * const [k1, k2] = random.split(random.key(0));
@@ -17,7 +17,7 @@ export class Key implements Iterable<Key> {
   readonly shape: Shape;
   readonly #words: Uint32Array;
 
-  /** Keys are made by functions, which give up `words` [2 * size]. @internal */
+  /** Functions make keys; the caller must not use `words` [2 * size] afterwards. */
   constructor(words: Uint32Array, shape: Shape) {
     this.#words = words;
     this.shape = shape;
@@ -128,7 +128,8 @@ function notAKey(key: unknown, fn: string): KeyError {
       );
     case "RngStream":
       return new KeyError(
-        `${got} A stream gives a key when it is called:\n  wrong: ${fn}(rngs.params, ...)\n  right: ${fn}(rngs.params(), ...)`,
+        `${got} A stream gives a key when it is called:\n` +
+          `  wrong: ${fn}(rngs.params, ...)\n  right: ${fn}(rngs.params(), ...)`,
       );
     default:
       if (typeof key === "number" || typeof key === "bigint")

@@ -10,11 +10,10 @@ import { seedWords } from "./seed.ts";
 /**
  * The key of a seed: the words 0 and the low 32 bits of the seed.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/threefry2x32.py` (`_threefry_seed`), x64 off.
  * @param seed a number, cast by `int()`; a bigint from -2^63 to 2^63 - 1; or a boolean
  * @throws TypeError if `seed` is something else
  * @throws RangeError if it is not finite or needs more than 64 bits
- *
- * Source: JAX 0.10.2 `jax/_src/random/threefry2x32.py` (`_threefry_seed`), x64 off.
  * @example
  * key(42).words // => Uint32Array.of(0, 42)
  * key(-1).words // => Uint32Array.of(0, 4294967295)
@@ -27,9 +26,8 @@ export function key(seed: number | bigint | boolean): Key {
  * The key of a seed as bare words, uint32 [2]: JAX's old form. Every sampler takes it; `split`, `foldIn` and `clone`
  * give bare words for bare words.
  *
- * @throws TypeError, RangeError as `key`
- *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`PRNGKey`)
+ * @throws TypeError, RangeError as `key`
  * @example
  * PRNGKey(42).tolist() // => [0, 42]
  */
@@ -85,13 +83,12 @@ function uint32Numbers(words: readonly unknown[]): NDArray {
 /**
  * Independent keys from one key; the key itself should not be used again.
  *
+ * Source: JAX 0.10.2 `threefry2x32.py` (`_threefry_split_foldlike`; `_threefry_split_original` with
+ * `config.threefryPartitionable` false).
  * @param num how many, default 2, or the shape of an array of keys
  * @returns keys of shape [num]; for bare words, uint32 [num, 2]
  * @throws KeyError if `key` is no key
  * @throws RangeError if a size is negative; LimitError at 2^30 keys
- *
- * Source: JAX 0.10.2 `threefry2x32.py` (`_threefry_split_foldlike`; `_threefry_split_original` with
- * `config.threefryPartitionable` false).
  * @example
  * const [a, b] = split(key(0));
  * a.words // => Uint32Array.of(1797259609, 2579123966)
@@ -110,11 +107,10 @@ export function split(key: KeyLike, num: ShapeLike = 2): Key | NDArray {
 /**
  * A new key from a key and a number, such as a step or a layer's index.
  *
+ * Source: JAX 0.10.2 `threefry2x32.py` (`threefry_fold_in`).
  * @param data a number from 0 to 2^32 - 1, cast by `int()`
  * @throws KeyError if `key` is no key
  * @throws RangeError if `data` is outside 0 .. 2^32 - 1 or not finite; TypeError if it is no number
- *
- * Source: JAX 0.10.2 `threefry2x32.py` (`threefry_fold_in`).
  * @example
  * foldIn(key(0), 1).equals(split(key(0)).at(1)) // => true
  */
@@ -132,7 +128,7 @@ export function foldIn(key: KeyLike, data: number): Key | NDArray {
 }
 
 /**
- * The same key: for code ported from JAX, where it tells the key checker that reuse is meant.
+ * The same key. It exists for code ported from JAX, where it tells the key checker that reuse is intended.
  *
  * @throws KeyError if `key` is no key
  * @example

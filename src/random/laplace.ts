@@ -20,11 +20,10 @@ export const LAPLACE: UniformMap = {
 /**
  * Laplace float32 values of scale 1: sign(u) * log1p(-|u|), u uniform in (-1, 1).
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_laplace`)
  * @param shape of the result, default `[]`
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_laplace`)
  * @example
  * laplace(key(42), [2]).tolist() // => [0.022839652, -0.44565356]
  */

@@ -17,11 +17,10 @@ export const LOGISTIC: UniformMap = {
 /**
  * Logistic float32 values: log(u) - log1p(-u), u uniform in (0, 1).
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_logistic`)
  * @param shape of the result, default `[]`
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_logistic`)
  * @example
  * logistic(key(42), [2]).tolist() // => [-0.045169413, 0.7528398]
  */

@@ -11,11 +11,10 @@ const { fround, sqrt } = Math;
 /**
  * Maxwell float32 values of scale 1: lengths of three normal coordinates.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_maxwell`)
  * @param shape of the result, default `[]`
  * @throws KeyError if `key` is no key
  * @throws TypeError if `dtype` is not `"float32"`; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_maxwell`)
  * @example
  * maxwell(key(42), [2]).tolist() // => [0.5535825, 0.29328507]
  */
@@ -36,12 +35,11 @@ function fillMaxwell(words: Uint32Array, out: Float32Array): Float32Array {
 /**
  * Maxwell float32 values of either sign: sign * maxwell * scale + loc.
  *
- * @param shape default what `loc` and `scale` broadcast to; the result has these axes and then the parameters' again, as
- * in JAX
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_double_sided_maxwell`)
+ * @param shape default what `loc` and `scale` broadcast to. The result has these axes and then those of the parameters
+ * again, as in JAX
  * @throws KeyError if `key` is no key
  * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_double_sided_maxwell`)
  * @example
  * doubleSidedMaxwell(key(42), 0, 1, [2]).tolist() // => [-1.3810217, -0.675689]
  */

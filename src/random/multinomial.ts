@@ -9,20 +9,19 @@ import { keyWords } from "./key.ts";
 import { arrayOf, constantOf, resultShape, broadcastElements } from "./params.ts";
 
 export interface MultinomialOptions {
-  /** Of the result, default `p`'s; its last axis is the categories. */
+  /** The shape of the result, default that of `p`. Its last axis is the categories. */
   readonly shape?: ShapeLike;
 }
 
 /**
  * Multinomial float32 values, whole numbers: how `n` trials fall into categories of chances `p`.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`multinomial`: a binomial draw for each category in turn)
  * @param n trials, a number or an array that broadcasts to the leading axes
  * @param p chances, float32 [..., k]
  * @returns float32 [..., k]
  * @throws KeyError if `key` is no key
  * @throws ShapeError if `p` has no axis, or the parameters do not broadcast to `shape`; LimitError for a huge one
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`multinomial`: a binomial draw for each category in turn)
  * @example
  * multinomial(key(42), 20, [0.2, 0.3, 0.5]).tolist() // => [4, 4, 12]
  */
@@ -40,7 +39,7 @@ export function multinomial(key: KeyLike, n: ArrayLike, p: ArrayLike, { shape }:
   return arrayOf(sizes, fillInTurn(words, remaining, ratios, sizeOf(sizes)));
 }
 
-/** Each chance as a part of what is left from its category on, by category. */
+/** Each chance as a fraction of the chances from its category on, by category. */
 function ratiosOf(p: Float32Array, categories: number): Float32Array[] {
   const ratios = Array.from({ length: categories }, () => floats(p.length / categories));
   for (let lane = 0; lane * categories < p.length; lane++) {

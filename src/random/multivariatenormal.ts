@@ -10,14 +10,13 @@ import { arrayOf, float32Of, resultShape, broadcastElements } from "./params.ts"
  * Normal float32 vectors of mean `mean` and covariance `cov`: mean + L z, L the Cholesky factor of `cov`, computed in
  * float64; JAX's float32 differs in last bits. Where `cov` is not positive definite the values are NaN, as in JAX.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_multivariate_normal`, method "cholesky")
  * @param mean float32 [..., n]
  * @param cov float32 [..., n, n], symmetric
  * @param shape of the result without its last axis; what the leading axes broadcast to, if left out
  * @returns float32 [...shape, n]
  * @throws KeyError if `key` is no key
  * @throws ShapeError if `mean` and `cov` do not fit together or not `shape`; LimitError for a huge one
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_multivariate_normal`, method "cholesky")
  * @example
  * multivariateNormal(key(42), [0, 1], [[2, 0.5], [0.5, 1]], [1]).tolist() // => [[-0.04002877, 1.4269546]]
  */

@@ -10,13 +10,12 @@ import { arrayOf } from "./params.ts";
  * Random matrices with orthonormal columns (rows, where `m` is above `n`), float32: the Q of normal matrices, its signs
  * chosen so that R has a positive diagonal. Computed in float64; JAX's float32 differs in last bits.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_orthogonal`)
  * @param shape of the stack of matrices, default `[]`
  * @param m the columns, `n` if left out
  * @returns float32 [...shape, n, m]
  * @throws KeyError if `key` is no key
  * @throws TypeError if a size is no number or `dtype` not `"float32"`; ShapeError, LimitError for a bad size
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_orthogonal`)
  * @example
  * orthogonal(key(42), 4).shape // => [4, 4]
  */
@@ -54,7 +53,7 @@ function orthonormalize(matrix: Float32Array, rows: number, columns: number): vo
     Float64Array.from({ length: long }, (_, i) => matrix[i * short + j]!),
   );
   for (let j = 0; j < short; j++) {
-    // Once more, because the first pass leaves what its rounding leaves.
+    // A second pass removes what rounding left in the first.
     for (let pass = 0; pass < 2; pass++) for (let k = 0; k < j; k++) removePart(vectors[j]!, vectors[k]!);
     scaleToOne(vectors[j]!);
   }

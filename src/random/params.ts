@@ -1,6 +1,7 @@
 import type { ArrayLike, ArrayData, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import {
   broadcastShapes,
+  castData,
   DATA,
   arrayData,
   formatShape,
@@ -17,15 +18,15 @@ import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 
 /** One parameter of a distribution, broadcast to the result's shape. */
-export interface Param {
-  /** One value an element; shared with the caller's array where that has the shape: read only. */
+export interface DistributionParam {
+  /** One value for each element. It may be shared with the caller's array, so it is read only. */
   readonly values: Float32Array;
-  /** Whether it came in the result's shape: XLA divides by such an array, and multiplies by the reciprocal of others. */
+  /** Whether it has the result's shape: XLA divides by such an array, and multiplies by the reciprocal of others. */
   readonly whole: boolean;
 }
 
-/** The arguments of a sampler that is a formula of its base draw and its parameters, checked. */
-export interface FormulaDraw<Names extends string> {
+/** The checked arguments of a sampler that is a formula of its base draw and its parameters. */
+export interface CheckedFormula<Names extends string> {
   readonly words: Uint32Array;
   readonly shape: Shape;
   readonly size: number;
@@ -34,15 +35,15 @@ export interface FormulaDraw<Names extends string> {
 }
 
 /**
- * Like `checkDraw`, for a sampler that combines its base draw with arrays by operations, so that gradients flow to its
- * parameters.
+ * Like `checkDraw`, for a sampler that combines its base draw with its parameters by operations, so that gradients flow
+ * to them.
  */
 export function checkFormula<Names extends string>(
   fn: string,
   key: KeyLike,
   shape: ShapeLike | undefined,
   given: Readonly<Record<Names, ArrayLike>>,
-): FormulaDraw<Names> {
+): CheckedFormula<Names> {
   const words = keyWords(key, `random.${fn}`);
   const params = {} as Record<Names, NDArray>;
   for (const name in given) params[name] = float32Of(given[name], fn, name);
@@ -56,19 +57,19 @@ export function float32Of(x: ArrayLike, fn: string, name: string): NDArray {
 }
 
 /**
- * The values of a parameter, float32, for draws of whole numbers: those have no derivative, so that one that is being
- * differentiated counts as a constant.
+ * The values of a parameter, float32, for draws of whole numbers. Those have no derivative, so a parameter that is
+ * being differentiated counts as a constant.
  */
 export function constantOf(x: ArrayLike, fn: string, name: string): ArrayData {
-  return plainOf(float32Of(x, fn, name)[DATA]);
+  return castData(plainOf(toData(x, `random.${fn}: "${name}"`)), "float32");
 }
 
 /** The arguments of a sampler, checked. */
-export interface Draw<Names extends string> {
+export interface CheckedArgs<Names extends string> {
   readonly words: Uint32Array;
   readonly shape: Shape;
   readonly size: number;
-  readonly params: Readonly<Record<Names, Param>>;
+  readonly params: Readonly<Record<Names, DistributionParam>>;
 }
 
 /**
@@ -84,9 +85,9 @@ export function checkDraw<Names extends string>(
   shape: ShapeLike | undefined,
   given: Readonly<Record<Names, ArrayLike>>,
   isDiscrete = false,
-): Draw<Names> {
+): CheckedArgs<Names> {
   const draw = checkFormula(fn, key, shape, given);
-  const params = {} as Record<Names, Param>;
+  const params = {} as Record<Names, DistributionParam>;
   for (const name in given) {
     const x = draw.params[name][DATA];
     params[name] = paramOf(isDiscrete ? plainOf(x) : x, draw.shape);
@@ -94,11 +95,14 @@ export function checkDraw<Names extends string>(
   return { ...draw, params };
 }
 
-function paramOf(x: ArrayData, shape: Shape): Param {
+function paramOf(x: ArrayData, shape: Shape): DistributionParam {
   return { values: broadcastElements(x, shape) as Float32Array, whole: sameShape(x.shape, shape) };
 }
 
-/** The shape asked for, which the parameters must broadcast to; without one, what they broadcast to. */
+/**
+ * The shape of the result: the one asked for, to which the parameters must broadcast, or the one that they broadcast
+ * to.
+ */
 export function resultShape(
   fn: string,
   shape: ShapeLike | undefined,
@@ -116,17 +120,20 @@ function shapeError(fn: string, asked: Shape, sizes: Shape): ShapeError {
   return new ShapeError(`random.${fn}: "shape" expected one that the parameters broadcast to, ${got}`);
 }
 
-/** The elements of `x` broadcast to `shape`; those of `x` itself where nothing is repeated. */
+/** The elements of `x`, broadcast to `shape`. They are those of `x` itself if nothing repeats. */
 export function broadcastElements(x: ArrayData, shape: Shape): TypedArray {
   return broadcastData(x, shape).storage.data;
 }
 
-/** What to multiply by, or to divide by, for x / param as XLA rewrites it. */
-export function quotient(x: number, { values, whole }: Param, i: number): number {
+/**
+ * `x` over element `i` of a parameter, as XLA rewrites it: times the reciprocal, unless the parameter has the result's
+ * shape.
+ */
+export function quotient(x: number, { values, whole }: DistributionParam, i: number): number {
   return Math.fround(whole ? x / values[i]! : x * Math.fround(1 / values[i]!));
 }
 
-/** An array of `data`, which the caller gives up. */
+/** An array of `data`, which the caller must not use afterwards. */
 export function arrayOf(shape: Shape, data: Float32Array): NDArray {
   return new NDArray(arrayData(shape, "float32", data));
 }

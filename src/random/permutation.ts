@@ -9,19 +9,18 @@ import { shuffle } from "./shuffle.ts";
 export interface PermutationOptions {
   /** The axis that is shuffled, default 0; a negative one counts from the end. */
   readonly axis?: number;
-  /** Whether every lane along the axis is shuffled on its own; else whole slices move. */
+  /** Whether every line along the axis is shuffled separately; else whole slices move. */
   readonly independent?: boolean;
 }
 
 /**
  * The integers below `x`, or the elements of the array `x`, in random order.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_permutation`, `_shuffle`)
  * @param x a number, cast by `int()`, or an array of at least one axis
  * @returns int32 [x], or an array of `x`'s shape and dtype
  * @throws KeyError if `key` is no key
  * @throws TypeError if `x` is neither; RangeError if `axis` is not one of its axes; LimitError for more than 2^31 - 1
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_permutation`, `_shuffle`)
  * @example
  * permutation(key(42), 8).tolist() // => [7, 4, 2, 5, 3, 6, 0, 1]
  */
@@ -43,7 +42,7 @@ export function permutation(
   return permuted(words, given, axisOf(axis, given.ndim, "permutation"), independent);
 }
 
-/** The whole numbers below `n`, int32; none below 0. */
+/** The integers below `n`, int32; none if `n` is negative. */
 export function arange(n: unknown, name: string): NDArray {
   const [size] = toShape([Math.max(0, int(n, name))], name);
   const result = zerosData([size!], "int32");
@@ -52,7 +51,7 @@ export function arange(n: unknown, name: string): NDArray {
   return new NDArray(result);
 }
 
-/** `x` permuted along `axis`: lanes on their own, or slices together. */
+/** `x` permuted along `axis`: every line separately, or whole slices. */
 export function permuted(words: Uint32Array, x: NDArray, axis: number, independent: boolean): NDArray {
   if (independent || x.ndim === 1) return shuffle(words, x, axis);
   const n = x.shape[axis]!;

@@ -9,10 +9,10 @@ import { checkDraw } from "./params.ts";
 
 const { abs, floor, fround, sqrt } = Math;
 
-/** Below this rate values are counted, from it on accepted or rejected. */
+/** Below this rate values are counted; from it on they are accepted or rejected. */
 const COUNTED_BELOW = 10;
 
-/** The rate of the elements that are counted, while the others are drawn: they take part in JAX, and so here. */
+/** The rate of counted elements while the others are drawn. They take part in the draws in JAX, and so here. */
 const STAND_IN = 1e5;
 
 /** JAX leaves its loops after this many rounds. */
@@ -21,12 +21,11 @@ const ROUNDS = 2 ** 31 - 1;
 /**
  * Poisson int32 values of rate `lam`.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_poisson`: Knuth's products, and Hoermann's transformed rejection)
  * @param lam at least 0
  * @param shape of the result; `lam`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `lam` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_poisson`: Knuth's products, and Hoermann's transformed rejection)
  * @example
  * poisson(key(42), 4, [6]).tolist() // => [6, 3, 2, 2, 5, 3]
  */
@@ -52,7 +51,7 @@ function isCounted(rate: number): boolean {
   return !(rate >= COUNTED_BELOW);
 }
 
-/** How many uniform draws multiply to more than e^-rate. */
+/** The number of uniform draws whose product is more than e^-rate. */
 function count(words: Uint32Array, rates: Float32Array): Int32Array {
   const out = new Int32Array(rates.length).fill(-1);
   const sums = floats(rates.length);
@@ -70,7 +69,7 @@ function count(words: Uint32Array, rates: Float32Array): Int32Array {
   return out;
 }
 
-/** What the rejection needs to know of a rate. */
+/** Constants of the rejection sampler for a rate. */
 interface Hat {
   readonly rate: number;
   readonly log: number;
@@ -88,7 +87,7 @@ function hatOf(rate: number, one: boolean): Hat {
   return { rate, log: unaryOf("log", rate), a, b, inverse, sure };
 }
 
-/** Rounds go on until every element was accepted once; an element accepted again takes the later value. */
+/** Runs rounds until every element was accepted once. An element that is accepted again takes the later value. */
 function reject(words: Uint32Array, rates: Float32Array): Float32Array {
   const one = fused();
   const hats = Array.from(rates, (rate) => hatOf(rate, one));

@@ -9,7 +9,7 @@ import { resultShape, broadcastElements } from "./params.ts";
 /** The dtypes `randint` draws. */
 export type IntegerDType = "int32" | "uint32" | "uint16" | "uint8";
 
-type Range = readonly [least: number, most: number];
+type Range = readonly [min: number, max: number];
 
 const RANGES: Readonly<Record<IntegerDType, Range>> = {
   int32: [-(2 ** 31), 2 ** 31 - 1],
@@ -19,17 +19,16 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
 };
 
 /**
- * Integers in [minval, maxval), each equally likely (for int32 and uint32 up to a bias below 2^-32). Where maxval is not
- * above minval the result is minval, as in JAX; bounds are clipped to the dtype.
+ * Integers in [minval, maxval), with equal probability, up to a bias below 2^-32 for int32 and uint32. If maxval is not
+ * above minval the result is minval, as in JAX. Bounds are clipped to the dtype.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_randint`)
  * @param shape of the result; arrays of bounds broadcast to it
  * @param minval the lowest value drawn: a number, cast by `int()`, or an array
  * @param maxval above all values drawn, likewise; may be one more than the dtype holds
  * @param dtype `"int32"` by default
  * @throws KeyError if `key` is no key
  * @throws RangeError if a number is not finite or outside -2^31 .. 2^32; TypeError if `dtype` is no integer dtype
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_randint`)
  * @example
  * randint(key(42), [6], 0, 100).tolist() // => [44, 14, 71, 69, 9, 19]
  */
@@ -97,19 +96,21 @@ function fillIntegers(words: Uint32Array, minval: Bounds, maxval: Bounds, range:
   }
 }
 
-/** The elements from `start` to `end`. `span` is uint32: 0 stands for 2^32, by which a remainder is the dividend. */
+/**
+ * Fills the elements from `start` to `end`. `span` is uint32; 0 stands for 2^32, where the remainder is the dividend.
+ */
 function fillBetween(
   minval: number,
   maxval: number,
-  [least, most]: Range,
+  [min, max]: Range,
   higher: Uint32Array,
   lower: Uint32Array,
   out: TypedArray,
   start: number,
   end: number,
 ): void {
-  const low = Math.min(Math.max(minval, least), most);
-  const high = Math.min(Math.max(maxval, least), most + 1);
+  const low = Math.min(Math.max(minval, min), max);
+  const high = Math.min(Math.max(maxval, min), max + 1);
   const span = high > low ? (high - low) >>> 0 : 1;
   const half = remainder(2 ** 16, span);
   const multiplier = remainder(Math.imul(half, half), span);
@@ -119,7 +120,7 @@ function fillBetween(
   }
 }
 
-/** Of uint32, which `>>>` lets the engine divide as such: doubles take ten times as long. */
+/** The remainder of uint32 numbers. `>>>` lets the engine divide them as integers; doubles take ten times as long. */
 function remainder(x: number, span: number): number {
   return span === 0 ? x >>> 0 : ((x >>> 0) % (span >>> 0)) >>> 0;
 }

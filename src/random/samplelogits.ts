@@ -1,4 +1,4 @@
-import type { ArrayLike, ArrayData } from "../array/index.ts";
+import type { ArrayLike, ArrayData, Shape } from "../array/index.ts";
 import { arrayData, formatShape, NDArray, zerosData } from "../array/index.ts";
 import { describe, int } from "../base/index.ts";
 import { largest } from "./axis.ts";
@@ -11,11 +11,11 @@ import { keyWords } from "./key.ts";
 import { constantOf } from "./params.ts";
 
 export interface SampleLogitsOptions {
-  /** What the logits are divided by, default 1; 0 takes the largest, of equal ones the first. */
+  /** The divisor of the logits, default 1. 0 takes the largest; of equal ones the first. */
   readonly temperature?: number;
-  /** Only the so many largest logits can be drawn, of equal ones the first; all, if left out. */
+  /** Only so many of the largest logits can be drawn, of equal ones the first. All if left out. */
   readonly topK?: number;
-  /** Only the most likely categories that together reach this probability can be drawn, in (0, 1]; all, if left out. */
+  /** Only the most likely categories that together reach this probability can be drawn, in (0, 1]. All if left out. */
   readonly topP?: number;
 }
 
@@ -26,14 +26,13 @@ const { fround } = Math;
  * `topP` leave some. JAX has no such function; the draw is the one of `jax.random.categorical` for the same key and
  * logits of which the others are -Infinity.
  *
+ * Source: Holtzman et al., "The Curious Case of Neural Text Degeneration" (top-p); probabilities are summed in
+ * descending order, in float32.
  * @param logits float32 [..., vocabulary]
  * @returns int32 [...], indices
  * @throws KeyError if `key` is no key
  * @throws RangeError if `temperature` is negative or not finite, `topK` not in 1 .. vocabulary, `topP` not in (0, 1],
  *   or the vocabulary is empty
- *
- * Source: Holtzman et al., "The Curious Case of Neural Text Degeneration" (top-p); probabilities are summed in
- * descending order, in float32.
  * @example
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0 }).item() // => 1
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0.8, topK: 2 }).item() // => 1
@@ -46,10 +45,7 @@ export function sampleLogits(
   const words = keyWords(key, "random.sampleLogits");
   const scores = constantOf(logits, "sampleLogits", "logits");
   const size = scores.shape[scores.shape.length - 1];
-  if (size === undefined || size === 0)
-    throw new RangeError(
-      `random.sampleLogits: "logits" expected at least one category on the last axis, got shape ${formatShape(scores.shape)}`,
-    );
+  if (size === undefined || size === 0) throw emptyError(scores.shape);
   const heat = checked(temperature, "temperature", "a finite number of at least 0", (t) => t >= 0 && t < Infinity);
   const count = topK === undefined ? size : int(topK, 'random.sampleLogits: "topK"');
   if (count < 1 || count > size)
@@ -70,6 +66,11 @@ export function sampleLogits(
   return new NDArray(result);
 }
 
+function emptyError(shape: Shape): RangeError {
+  const expected = "expected at least one category on the last axis";
+  return new RangeError(`random.sampleLogits: "logits" ${expected}, got shape ${formatShape(shape)}`);
+}
+
 function checked(x: unknown, name: string, expected: string, holds: (x: number) => boolean): number {
   if (typeof x !== "number")
     throw new TypeError(`random.sampleLogits: "${name}" expected a number, got ${describe(x)}`);
@@ -85,7 +86,7 @@ function argmaxRows(scores: ArrayData, size: number): ArrayData {
   return result;
 }
 
-/** The places of the `count` largest, largest first, without all behind the ones that reach `mass`. */
+/** The indices of the `count` largest, largest first, up to those that together reach `mass`. */
 function likely(logits: Float32Array, count: number, mass: number): Int32Array {
   const order = largest(logits, count);
   if (mass === 1) return order;
@@ -101,7 +102,10 @@ function likely(logits: Float32Array, count: number, mass: number): Int32Array {
   return order.subarray(0, kept);
 }
 
-/** What `categorical` draws of `logits`, whose draws start at `start` of `size`, if all but those at `places` are -Infinity. */
+/**
+ * The category that `categorical` draws of `logits`, if all but those at `places` are -Infinity. The row's draws start
+ * at `start` of `size`.
+ */
 function drawOf(words: Uint32Array, logits: Float32Array, places: Int32Array, start: number, size: number): number {
   const scores = gumbelAt(
     words,

@@ -14,11 +14,10 @@ const LOWEST = Math.fround(-0.99999994);
 /**
  * Pareto float32 values of shape parameter `b`: exp(exponential / b).
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_pareto`)
  * @param shape of the result; `b`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `b` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_pareto`)
  * @example
  * pareto(key(42), 3, [2]).tolist() // => [1.2505779, 1.4617002]
  */
@@ -30,12 +29,11 @@ export function pareto(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
 /**
  * Log-normal float32 values: exp(sigma * normal).
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_lognormal`)
  * @param sigma default 1
  * @param shape of the result; `sigma`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `sigma` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_lognormal`)
  * @example
  * lognormal(key(42), 1, [2]).tolist() // => [0.9720922, 1.5954118]
  */
@@ -55,11 +53,10 @@ function fillUnscaled(words: Uint32Array, out: Float32Array): Float32Array {
 /**
  * Rayleigh float32 values: scale * sqrt(-2 * log(u)).
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_rayleigh`)
  * @param shape of the result; `scale`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `scale` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_rayleigh`)
  * @example
  * rayleigh(key(42), 2, [2]).tolist() // => [2.3933022, 1.7571814]
  */

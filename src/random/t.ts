@@ -9,11 +9,10 @@ const { fround, sqrt } = Math;
 /**
  * Student's t float32 values of `df` degrees of freedom.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_t`)
  * @param shape of the result; `df`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `df` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_t`)
  * @example
  * t(key(42), 3, [2]).tolist() // => [0.08987478, -1.7357467]
  */

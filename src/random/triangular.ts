@@ -8,11 +8,10 @@ const { fround, sqrt } = Math;
 /**
  * Triangular float32 values from `left` to `right` with the peak at `mode`.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_triangular`)
  * @param shape of the result; what the parameters broadcast to, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_triangular`)
  * @example
  * triangular(key(42), -1, 0, 3, [2]).tolist() // => [0.5230088, 1.0397873]
  */

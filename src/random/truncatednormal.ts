@@ -15,13 +15,12 @@ const SQRT_HALF = fround(1 / SQRT2);
 /**
  * Normal float32 values kept strictly inside (lower, upper).
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_truncated_normal`), op by op as JAX runs it outside `jit`.
  * @param shape of the result; what the bounds broadcast to, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if a bound is no array of numbers; ShapeError, LimitError for a bad shape
  *
  * Bounds in the wrong order give what JAX gives: `upper` or close to it, never an error.
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_truncated_normal`), op by op as JAX runs it outside `jit`.
  * @example
  * truncatedNormal(key(42), -2, 2, [2]).tolist() // => [-0.027016498, 0.44438082]
  */

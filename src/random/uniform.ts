@@ -7,7 +7,7 @@ import { arrayOf, checkDraw, checkFormula } from "./params.ts";
 
 /** The range of `uniform`, and its dtype. */
 export interface UniformOptions {
-  /** The least value, default 0. */
+  /** The smallest value, default 0. */
   readonly minval?: ArrayLike;
   /** The end of the range, not drawn itself (rounding aside), default 1. */
   readonly maxval?: ArrayLike;
@@ -18,12 +18,11 @@ export interface UniformOptions {
 /**
  * Uniform values in [minval, maxval), float32 unless told otherwise.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`): a multiple f of 2^-23 in [0, 1), then
+ * max(minval, fma(f, maxval - minval, minval)). bfloat16 and float16 take 7 and 10 bits for f, and round every step.
  * @param shape of the result, default `[]`; arrays of bounds broadcast to it
  * @throws KeyError if `key` is no key
  * @throws TypeError if a bound is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`): a multiple f of 2^-23 in [0, 1), then
- * max(minval, fma(f, maxval - minval, minval)). bfloat16 and float16 take 7 and 10 bits for f, and round every step.
  * @example
  * uniform(key(42), [2]).tolist() // => [0.48870957, 0.6797972]
  */

@@ -9,11 +9,10 @@ const { fround, sqrt } = Math;
 /**
  * Wald (inverse Gaussian) float32 values of mean `mean` and scale 1.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_wald`)
  * @param shape of the result; `mean`'s, if left out
  * @throws KeyError if `key` is no key
  * @throws TypeError if `mean` is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_wald`)
  * @example
  * wald(key(42), 2, [3]).tolist() // => [2.2265885, 3.9277124, 0.38947535]
  */

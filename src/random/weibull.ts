@@ -9,11 +9,10 @@ import { arrayOf, float32Of, resultShape } from "./params.ts";
  * Weibull float32 values: scale * exponential ^ (1 / concentration). JAX takes the power from the C library of its
  * host, so that last bits differ between hosts.
  *
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_weibull_min`)
  * @param shape of the draws, default `[]`; the parameters broadcast with them
  * @throws KeyError if `key` is no key
  * @throws TypeError if a parameter is no array of numbers; ShapeError, LimitError for a bad shape
- *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_weibull_min`)
  * @example
  * weibullMin(key(42), 2, 1.5, [2]).tolist() // => [1.5326145, 2.1810308]
  */

@@ -18,21 +18,35 @@ function f(name: string): (...args: unknown[]) => unknown {
   return (jnp as unknown as Record<string, (...args: unknown[]) => unknown>)[name]!;
 }
 
-const UNARY =
-  "abs absolute around atleast1d atleast2d atleast3d ceil cos copy degrees deg2rad erf erfInv exp exp2 expm1 floor isfinite isinf isnan log log10 log1p log2 logicalNot logistic nanToNum negative rad2deg radians ravel reciprocal round sign signbit sin sqrt square tan tanh trunc array asarray average copy emptyLike fliplr flip flipud matrixTranspose onesLike permuteDims rot90 sort argsort squeeze transpose tril triu unstack zerosLike diff diagonal trace ndim shape size isArray atleast1d";
-const BINARY =
-  "add copysign divide equal floorDivide greater greaterEqual hypot isclose less lessEqual logaddexp logicalAnd logicalOr logicalXor maximum minimum mod multiply notEqual outer pow power remainder subtract trueDivide kron isin append broadcastArrays resultType";
+const UNARY = `
+  abs absolute around atleast1d atleast2d atleast3d ceil cos copy degrees deg2rad erf erfInv exp exp2 expm1 floor
+  isfinite isinf isnan log log10 log1p log2 logicalNot logistic nanToNum negative rad2deg radians ravel reciprocal
+  round sign signbit sin sqrt square tan tanh trunc array asarray average copy emptyLike fliplr flip flipud
+  matrixTranspose onesLike permuteDims rot90 sort argsort squeeze transpose tril triu unstack zerosLike diff
+  diagonal trace ndim shape size isArray atleast1d
+`;
+const BINARY = `
+  add copysign divide equal floorDivide greater greaterEqual hypot isclose less lessEqual logaddexp logicalAnd
+  logicalOr logicalXor maximum minimum mod multiply notEqual outer pow power remainder subtract trueDivide kron
+  isin append broadcastArrays resultType
+`;
 const WHOLE = "bitwiseAnd bitwiseLeftShift bitwiseOr bitwiseRightShift bitwiseXor leftShift rightShift";
 const LISTS = "columnStack concat concatenate dstack hstack stack vstack";
-const REDUCTIONS =
-  "all any argmax argmin amax amin countNonzero cumprod cumsum logsumexp max mean min nanmax nanmean nanmin nanprod nansum prod ptp std sum var";
+const REDUCTIONS = `
+  all any argmax argmin amax amin countNonzero cumprod cumsum logsumexp max mean min nanmax nanmean nanmin nanprod
+  nansum prod ptp std sum var
+`;
+
+function wordsOf(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
 
 const CALLS = new Map<string, Call>([
-  ...UNARY.split(" ").map(one),
-  ...BINARY.split(" ").map(two),
-  ...WHOLE.split(" ").map(whole),
-  ...LISTS.split(" ").map(list),
-  ...REDUCTIONS.split(" ").map(reduction),
+  ...wordsOf(UNARY).map(one),
+  ...wordsOf(BINARY).map(two),
+  ...wordsOf(WHOLE).map(whole),
+  ...wordsOf(LISTS).map(list),
+  ...wordsOf(REDUCTIONS).map(reduction),
   ["arange", () => [jnp.arange(5), jnp.arange(0, 1, 0.3)]],
   ["arraySplit", (x) => jnp.arraySplit(x([5, 2]), 3)],
   ["astype", (x) => jnp.astype(x([3]), "float16")],

@@ -45,13 +45,10 @@ afterAll(() => useBackend("auto"));
 
 describe("products, contractions and pooling give JAX's shapes, dtypes and values", () => {
   it.each(
-    CASES.map(
-      (c, i) =>
-        [
-          `${c.fn} ${JSON.stringify(c.args)} of ${c.inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(" and ")} #${i}`,
-          c,
-        ] as const,
-    ),
+    CASES.map((c, i) => {
+      const inputs = c.inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(" and ");
+      return [`${c.fn} ${JSON.stringify(c.args)} of ${inputs} #${i}`, c] as const;
+    }),
   )("%s", (_, c) => {
     for (const backend of ["core", "wasm"] as const) {
       useBackend(backend);

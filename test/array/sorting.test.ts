@@ -4,7 +4,7 @@ import { numpy as jnp, random } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import type { DType } from "../../src/numpy.ts";
 
-/** Float32 words that sorts have to think about: zeros, subnormals, infinities and NaN of both signs, neighbours of each other. */
+/** Float32 words that are special to sorts: zeros, subnormals, infinities and NaN of both signs, and neighbours. */
 const WORDS = [
   0, 0x80000000, 1, 0x80000001, 0x007fffff, 0x807fffff, 0x00800000, 0x80800000, 0x3f800000, 0x3f800001, 0xbf800000,
   0x7f7fffff, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00000, 0x7fc00001,

@@ -26,10 +26,10 @@ export function isArray(x: unknown): x is NDArray {
 }
 
 /**
- * An array of the elements of `x`. Typed arrays keep their type (64-bit ones become 32-bit); JavaScript numbers are
- * float32, bigints int32, booleans bool. A bfloat16 or float16 array is made by `dtype`. The elements are copied, so that later writes to `x` do not show.
+ * An array with a copy of the elements of `x`. Typed arrays keep their type, 64-bit ones become 32-bit. JavaScript
+ * numbers become float32, bigints int32, booleans bool.
  *
- * @param dtype casts to this
+ * @param dtype the dtype of the result, such as `"bfloat16"`; that of `x` if left out
  * @throws TypeError if `x` is ragged or holds something other than numbers
  * @example
  * array([1, 2, 3]).dtype // => "float32"
@@ -43,7 +43,7 @@ export function array(x: ArrayLike, dtype?: DType): NDArray {
 }
 
 /**
- * `array(x)`, save that an array is given back as it is.
+ * Like `array`, but an array that has the dtype already is returned as it is, not copied.
  *
  * @example
  * const a = array([1]);
@@ -54,14 +54,15 @@ export function asarray(x: ArrayLike, dtype?: DType): NDArray {
   return dtype === undefined || checkDType(dtype, "asarray") === given.dtype ? given : given.astype(dtype);
 }
 
-/** Whether converting `x` gives elements that are another array's too. */
+/** Whether converting `x` gives elements that it shares with an array. */
 function isShared(x: ArrayLike): boolean {
   return typeof x === "object" && !ArrayBuffer.isView(x) && (DATA in x || TO_ARRAY in x);
 }
 
 /**
- * An array of zeros, float32 unless told otherwise.
+ * An array of zeros.
  *
+ * @param dtype default float32
  * @example
  * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
  */
@@ -70,8 +71,9 @@ export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
 }
 
 /**
- * An array of ones, float32 unless told otherwise.
+ * An array of ones.
  *
+ * @param dtype default float32
  * @example
  * ones(3).tolist() // => [1, 1, 1]
  */
@@ -86,8 +88,10 @@ function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDAr
 }
 
 /**
- * An array of `value`, which broadcasts to `shape`; of `value`'s dtype unless told otherwise (a number is float32).
+ * An array filled with `value`.
  *
+ * @param value a number, or an array that broadcasts to `shape`
+ * @param dtype default that of `value`; float32 for a number
  * @throws ShapeError if `value` does not broadcast to `shape`
  * @example
  * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
@@ -107,8 +111,9 @@ function valueError(shape: Shape, sizes: Shape): ShapeError {
 }
 
 /**
- * An array of `value` with the shape of `x`, and its dtype unless told otherwise.
+ * An array filled with `value`, in the shape of `x`.
  *
+ * @param dtype default that of `x`
  * @example
  * fullLike(jnp.zeros([2]), 3).tolist() // => [3, 3]
  */
@@ -118,8 +123,9 @@ export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray
 }
 
 /**
- * Zeros with the shape of `x`, and its dtype unless told otherwise.
+ * Zeros in the shape of `x`.
  *
+ * @param dtype default that of `x`
  * @example
  * zerosLike([[1, 2]]).tolist() // => [[0, 0]]
  */
@@ -128,8 +134,9 @@ export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
 }
 
 /**
- * Ones with the shape of `x`, and its dtype unless told otherwise.
+ * Ones in the shape of `x`.
  *
+ * @param dtype default that of `x`
  * @example
  * onesLike([[1, 2]]).tolist() // => [[1, 1]]
  */
@@ -143,8 +150,8 @@ function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: s
 }
 
 /**
- * `x` cast to `dtype`: float to integer truncates and saturates, NaN is 0; integers wrap; a 16-bit float is rounded to
- * nearest, ties to even.
+ * `x` cast to `dtype`. A float becomes an integer truncated and saturated, NaN 0; integers wrap; a 16-bit float is
+ * rounded to nearest, ties to even.
  *
  * @example
  * astype([1.9, -1.9, NaN], "int32").tolist() // => [1, -1, 0]

@@ -16,11 +16,11 @@ import { BAND } from "../operations/creation.ts";
 import { GATHER, SCATTER_SET } from "../operations/indexing.ts";
 import { zeros } from "./arrays.ts";
 
-/** The form of a matrix of ones. */
+/** The options of `eye` and `tri`. */
 export interface EyeOptions {
-  /** The number of columns, default as many as rows. */
+  /** The number of columns. Default: as many as rows. */
   readonly m?: number;
-  /** Which diagonal: above the main one where positive, default 0. */
+  /** The diagonal, above the main one if positive. Default 0. */
   readonly k?: number;
   readonly dtype?: DType;
 }
@@ -41,7 +41,7 @@ function matrix(
 }
 
 /**
- * A matrix of zeros with ones on a diagonal, float32 unless told otherwise.
+ * A matrix [n, m] of zeros with ones on a diagonal, float32 by default.
  *
  * @example
  * eye(2).tolist() // => [[1, 0], [0, 1]]
@@ -52,7 +52,7 @@ export function eye(n: number, options: EyeOptions = {}): NDArray {
 }
 
 /**
- * The identity matrix [n, n], float32 unless told otherwise.
+ * The identity matrix [n, n], float32 by default.
  *
  * @example
  * identity(2).tolist() // => [[1, 0], [0, 1]]
@@ -62,7 +62,7 @@ export function identity(n: number, dtype: DType = "float32"): NDArray {
 }
 
 /**
- * A matrix of ones on and below a diagonal, zeros above, float32 unless told otherwise.
+ * A matrix [n, m] with ones on and below a diagonal and zeros above, float32 by default.
  *
  * @example
  * tri(3).tolist() // => [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
@@ -82,6 +82,7 @@ function triangle(x: ArrayLike, fn: string, band: Band): NDArray {
 /**
  * The matrices `x` [..., n, m] with zeros above diagonal `k`.
  *
+ * @param k above the main diagonal if positive, default 0
  * @throws ShapeError if there are fewer than two axes
  * @example
  * tril([[1, 2], [3, 4]]).tolist() // => [[1, 0], [3, 4]]
@@ -93,6 +94,7 @@ export function tril(x: ArrayLike, k = 0): NDArray {
 /**
  * The matrices `x` [..., n, m] with zeros below diagonal `k`.
  *
+ * @param k above the main diagonal if positive, default 0
  * @throws ShapeError if there are fewer than two axes
  * @example
  * triu([[1, 2], [3, 4]]).tolist() // => [[1, 2], [0, 4]]
@@ -104,6 +106,7 @@ export function triu(x: ArrayLike, k = 0): NDArray {
 /**
  * A matrix with `x` [n] on diagonal `k` and zeros elsewhere; or diagonal `k` of the matrix `x` [n, m].
  *
+ * @param k above the main diagonal if positive, default 0
  * @throws ShapeError if `x` has another number of axes
  * @example
  * diag([1, 2]).tolist() // => [[1, 0], [0, 2]]
@@ -119,7 +122,7 @@ export function diag(x: ArrayLike, k = 0): NDArray {
   return apply(SCATTER_SET, plan, zeros([size, size], from.dtype)[DATA], from[DATA]);
 }
 
-/** Where the elements of diagonal `k` of a matrix [rows, columns] are. */
+/** The plan that names diagonal `k` of a matrix [rows, columns]. */
 function diagonalPlan(rows: number, columns: number, k: number): IndexPlan {
   const [row, column] = [Math.max(0, -k), Math.max(0, k)];
   const count = Math.max(0, Math.min(rows - row, columns - column));
@@ -127,8 +130,10 @@ function diagonalPlan(rows: number, columns: number, k: number): IndexPlan {
 }
 
 /**
- * The coordinates `xs`, one array [n] each, broadcast over the grid they span: `"xy"` (default) swaps the first two axes.
+ * The coordinates of a grid: each of `xs` [n] broadcast over the grid that all of them span.
  *
+ * @param indexing `"xy"` (default) swaps the first two axes, `"ij"` does not
+ * @returns as many arrays as `xs`, all of the grid's shape
  * @throws ShapeError if one has more than one axis; TypeError for another indexing
  * @example
  * meshgrid([[1, 2], [3, 4, 5]])[0].tolist() // => [[1, 2], [1, 2], [1, 2]]

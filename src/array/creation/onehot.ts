@@ -5,19 +5,19 @@ import type { NDArray } from "../ndarray.ts";
 import { apply } from "../ndarray.ts";
 import { ONE_HOT } from "../operations/creation.ts";
 
-/** What `oneHot` takes beside the indices. */
+/** The options of `oneHot`. */
 export interface OneHotOptions {
   /** Default float32. */
   readonly dtype?: DType;
-  /** Where the new axis goes. Default the last. */
+  /** The new axis, of the result. Default the last. */
   readonly axis?: number;
 }
 
 /**
- * For every index a row of `numClasses` elements, 1 at the index and 0 elsewhere; all 0 for an index that is none from 0 to
- * numClasses - 1. The shape is that of `x` with `numClasses` at `axis`.
+ * One-hot rows: 1 at each index and 0 elsewhere. A row is all 0 for an index outside 0 to numClasses - 1.
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`one_hot`).
+ * @returns the shape of `x` with an axis of size `numClasses` at `axis`
  * @throws RangeError if `numClasses` is negative or the axis out of bounds
  * @example
  * nnx.oneHot([0n, 2n], 3).tolist() // => [[1, 0, 0], [0, 0, 1]]

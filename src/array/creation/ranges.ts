@@ -7,9 +7,10 @@ import { NDArray } from "../ndarray.ts";
 const { fround } = Math;
 
 /**
- * The numbers from `start` (0 where one number is given, which is `stop`) to before `stop`, `step` apart: int32 where all
- * are whole, else float32.
+ * The numbers from `start` to before `stop`, `step` apart.
  *
+ * @param start default 0: a single number is `stop`
+ * @param dtype default int32 if all three are whole, else float32
  * @throws TypeError if one is no number; RangeError if one is not finite, or the step is 0
  * @example
  * arange(4).tolist() // => [0, 1, 2, 3]
@@ -43,7 +44,7 @@ export function arange(start: number, stop?: number, step = 1, dtype?: DType): N
   return new NDArray(castData(out, kind));
 }
 
-/** How `linspace` ends, and its dtype. */
+/** The options of `linspace`. */
 export interface LinspaceOptions {
   /** Whether `stop` is the last number, default true. */
   readonly endpoint?: boolean;
@@ -56,6 +57,7 @@ export interface LinspaceOptions {
  *
  * Source: JAX 0.10.2 `jnp.linspace`: start * (1 - t) + stop * t with t = i / (num - 1), in float32. Within one unit in
  * the last place of XLA, whose code fuses one product or the other by element.
+ * @param num default 50
  * @throws RangeError if `num` is negative
  * @example
  * linspace(0, 1, 5).tolist() // => [0, 0.25, 0.5, 0.75, 1]
@@ -79,7 +81,7 @@ export function linspace(
   const parts = endpoint ? count - 1 : count;
   const [low, high] = [fround(start), fround(stop)];
   const part = fround(1 / parts);
-  // XLA multiplies the two factors of i that stay the same before it multiplies by i.
+  // XLA multiplies the two constant factors of i first.
   const step = fround(high * part);
   for (let i = 0; i < to.length; i++) {
     const t = fround(i * part);

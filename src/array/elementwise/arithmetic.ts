@@ -64,8 +64,8 @@ export function multiply(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * `a / b`, broadcast; integers divide as float32. A divisor smaller than the result multiplies by its reciprocal, two
- * roundings, as XLA rewrites it (jaxlib 0.10.2); equal shapes divide as IEEE says.
+ * `a / b`, broadcast; integers divide as float32. A divisor that is broadcast multiplies by its reciprocal, rounded
+ * twice, as XLA rewrites it (jaxlib 0.10.2). Equal shapes divide as in IEEE 754.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -76,7 +76,7 @@ export function divide(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * `a / b` rounded down, broadcast, as Python's `//`; integers by zero give -1 or -2, as XLA does.
+ * `a / b` rounded down, broadcast, like Python's `//`. Integers by zero give -1 or -2, as in XLA.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -87,7 +87,7 @@ export function floorDivide(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The remainder of `a / b` with the sign of `b`, broadcast, as Python's `%`; integers by zero give 0.
+ * The remainder of `a / b` with the sign of `b`, broadcast, like Python's `%`. Integers by zero give 0.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -108,10 +108,13 @@ export function mod(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * `a` to the power `b`, broadcast. Two integer arrays give integers, which wrap (only the low six bits of an exponent
- * count, as in JAX). A whole JavaScript number as `b` multiplies `a` by itself, as JAX does with a Python integer:
- * `power(x, 2)` is `x * x`. Any other exponent is taken in float32, zeros, infinities and NaN as in C: `power(x, y)` is
- * 1 for a zero `y` and for an `x` of 1 whatever the other; a negative base with a fraction for exponent gives NaN.
+ * `a` to the power `b`, broadcast.
+ *
+ * - Two integer arrays give integers, which wrap. Only the low six bits of an exponent count, as in JAX.
+ * - A whole JavaScript number as `b` multiplies `a` by itself, as JAX does with a Python integer: `power(x, 2)` is `x *
+ *   x`.
+ * - Any other exponent is taken in float32, with zeros, infinities and NaN as in C: `power(x, y)` is 1 for `y` 0 and
+ *   for `x` 1. A negative base with a fractional exponent gives NaN.
  *
  * Source: JAX 0.10.2 `jnp.power`, `lax.integer_pow`; the float power is our own, within 0.501 ulp, the same on every
  * host (XLA asks the host's C library).
@@ -125,7 +128,7 @@ export function power(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The greater of `a` and `b`, broadcast; NaN where either is, and 0 is greater than -0.
+ * The maximum of `a` and `b`, broadcast. NaN where either is NaN; 0 is above -0.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -136,7 +139,7 @@ export function maximum(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The lesser of `a` and `b`, broadcast; NaN where either is, and -0 is less than 0.
+ * The minimum of `a` and `b`, broadcast. NaN where either is NaN; -0 is below 0.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -167,7 +170,7 @@ export function abs(x: ArrayLike): NDArray {
 }
 
 /**
- * -1, 0 or 1 by the sign of each element; zeros keep theirs, NaN stays.
+ * The sign of each element, -1, 0 or 1. Zeros keep their sign, NaN stays.
  *
  * @example
  * sign([3, 0, -0.5]).tolist() // => [1, 0, -1]
@@ -197,7 +200,7 @@ export function reciprocal(x: ArrayLike): NDArray {
 }
 
 /**
- * The greatest whole number not above each element.
+ * The largest whole number not above each element.
  *
  * @example
  * floor([1.5, -1.5]).tolist() // => [1, -2]
@@ -207,7 +210,7 @@ export function floor(x: ArrayLike): NDArray {
 }
 
 /**
- * The least whole number not below each element.
+ * The smallest whole number not below each element.
  *
  * @example
  * ceil([1.5, -1.5]).tolist() // => [2, -1]
@@ -217,7 +220,7 @@ export function ceil(x: ArrayLike): NDArray {
 }
 
 /**
- * Each element without its fraction.
+ * Each element rounded towards 0.
  *
  * @example
  * trunc([1.5, -1.5]).tolist() // => [1, -1]
@@ -227,9 +230,10 @@ export function trunc(x: ArrayLike): NDArray {
 }
 
 /**
- * The nearest whole number to each element, or the nearest with `decimals` decimals; halves go to the even one.
+ * Each element rounded to nearest; halves round to even.
  *
  * Source: JAX 0.10.2 `jnp.round`: scaled by a power of ten, rounded, scaled back, each step in the dtype.
+ * @param decimals the number of decimals to keep, default 0
  * @example
  * round([0.5, 1.5, -2.5]).tolist() // => [0, 2, -2]
  * round(1234.567, -2).item() // => 1200
@@ -239,8 +243,10 @@ export function round(x: ArrayLike, decimals = 0): NDArray {
 }
 
 /**
- * `x` held between `min` and `max`, broadcast: `minimum(maximum(x, min), max)`; `null` is no bound. NaN stays.
+ * `x` clipped to `min` and `max`, broadcast: `minimum(maximum(x, min), max)`. NaN stays.
  *
+ * @param min the lower bound; `null`, the default, is none
+ * @param max the upper bound; `null`, the default, is none
  * @throws ShapeError if the shapes do not broadcast
  * @example
  * clip([-2, 0.5, 9], 0, 1).tolist() // => [0, 0.5, 1]
@@ -251,15 +257,17 @@ export function clip(x: ArrayLike, min: ArrayLike | null = null, max: ArrayLike 
 }
 
 /**
- * The matrix product of `a` [..., n] and `b` [n, m] or [n], float32. Each output is summed over n ascending from 0,
- * products and sums rounded to float32 one by one.
+ * The matrix product of `a` [..., i, n] and `b` [..., n, j], the axes before broadcast. An operand with one axis is a
+ * row or a column, whose axis the result lacks. Each output is summed over n ascending from 0, each product and sum
+ * rounded to float32.
  *
  * @throws ShapeError naming both shapes if the inner sizes differ
  * @example
  * matmul([1, 2], [[1, 2, 3], [4, 5, 6]]).tolist() // => [9, 12, 15]
  */
 export function matmul(a: ArrayLike, b: ArrayLike): NDArray {
-  // A row times a matrix at once: by `apply`, a call at 3x4 takes 72 ns instead of 60 (Node 20, 2026-12).
+  // A row times a matrix goes straight to the kernel. Through `apply`, a call at 3x4 takes 72 ns instead of 60 (Node
+  // 20, 2026-12).
   if (a instanceof Float32Array && a.length > 0 && b instanceof NDArray && interpreter.current === undefined) {
     const w = b[DATA];
     if (w.dtype === "float32" && w.shape.length === 2 && w.shape[0] === a.length) return new NDArray(rowTimes(a, w));

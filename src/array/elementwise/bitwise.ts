@@ -4,7 +4,7 @@ import type { NDArray } from "../ndarray.ts";
 import { apply, binary } from "../ndarray.ts";
 
 /**
- * The bits that `a` and `b` share, broadcast, of integers or bools.
+ * Bitwise `a & b`, broadcast, of integers or bools.
  *
  * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
  * @example
@@ -15,7 +15,7 @@ export function bitwiseAnd(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The bits that `a` or `b` has, broadcast, of integers or bools.
+ * Bitwise `a | b`, broadcast, of integers or bools.
  *
  * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
  * @example
@@ -26,7 +26,7 @@ export function bitwiseOr(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The bits that one of `a` and `b` has, broadcast, of integers or bools.
+ * Bitwise `a ^ b`, broadcast, of integers or bools.
  *
  * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
  * @example
@@ -37,7 +37,7 @@ export function bitwiseXor(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The bits that `x` does not have, of integers or bools.
+ * Bitwise `~x`, of integers or bools.
  *
  * @throws TypeError for floats
  * @example
@@ -50,7 +50,7 @@ export function bitwiseNot(x: ArrayLike): NDArray {
 }
 
 /**
- * The bits of `a` moved up by `b` places, broadcast, of integers; by as many as there are, or by fewer than 0, gives 0.
+ * `a << b`, broadcast, of integers. A shift by the width or more, or by less than 0, gives 0.
  *
  * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
  * @example
@@ -61,7 +61,7 @@ export function leftShift(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The bits of `a` moved down by `b` places, broadcast, of integers; the sign stays and comes in from above.
+ * `a >> b`, broadcast, of integers. Signed integers keep their sign.
  *
  * @throws ShapeError naming both shapes if they do not broadcast; TypeError for floats
  * @example

@@ -23,7 +23,7 @@ import { apply, asNDArray, binary, unary } from "../ndarray.ts";
 import { ISCLOSE, ISFINITE, ISINF, ISNAN, NAN_TO_NUM, WHERE } from "../operations/elementwise.ts";
 
 /**
- * Where `a` and `b` are equal, broadcast, bool; zeros of either sign are, NaN is not.
+ * Where `a === b`, broadcast, bool. Zeros of either sign are equal, NaN is equal to nothing.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -34,7 +34,7 @@ export function equal(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * Where `a` and `b` differ, broadcast, bool; NaN differs from everything.
+ * Where `a !== b`, broadcast, bool. NaN differs from everything.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -89,7 +89,7 @@ export function greaterEqual(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * Where `a` and `b` are both other than 0, broadcast, bool.
+ * Where both `a` and `b` are not 0, broadcast, bool.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -100,7 +100,7 @@ export function logicalAnd(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * Where `a` or `b` is other than 0, broadcast, bool.
+ * Where `a` or `b` is not 0, broadcast, bool.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -111,7 +111,7 @@ export function logicalOr(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * Where one of `a` and `b` is other than 0, broadcast, bool.
+ * Where exactly one of `a` and `b` is not 0, broadcast, bool.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
@@ -165,18 +165,18 @@ export function isfinite(x: ArrayLike): NDArray {
   return unary(ISFINITE, x);
 }
 
-/** What `nanToNum` puts in place of what is not finite. */
+/** The numbers with which `nanToNum` replaces NaN and infinities. */
 export interface NanToNumOptions {
   /** For NaN, default 0. */
   readonly nan?: number;
-  /** For Infinity, default the greatest number of the dtype. */
+  /** For Infinity, default the maximum of the dtype. */
   readonly posinf?: number;
-  /** For -Infinity, default the least number of the dtype. */
+  /** For -Infinity, default the minimum of the dtype. */
   readonly neginf?: number;
 }
 
 /**
- * `x` with numbers in place of NaN and infinities; integers stay as they are.
+ * `x` with NaN and infinities replaced by numbers. Integers stay as they are.
  *
  * @example
  * nanToNum([1, NaN, Infinity], { posinf: 9 }).tolist() // => [1, 0, 9]
@@ -194,8 +194,8 @@ export function nanToNum(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
 }
 
 /**
- * `x` where `condition` is other than 0, else `y`; all three broadcast, `x` and `y` promote. Without both, the places
- * where it is: `nonzero(condition)`.
+ * `x` where `condition` is not 0, else `y`. All three broadcast, `x` and `y` promote. With `condition` alone, the
+ * indices where it is not 0: `nonzero(condition)`.
  *
  * @throws ShapeError if the shapes do not broadcast; TypeError for `x` without `y`
  * @example
@@ -210,13 +210,13 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
   return apply(WHERE, undefined, test, toOperand(x, 'where: "x"'), toOperand(y, 'where: "y"'));
 }
 
-/** How close is close. */
+/** The tolerances of `isclose`. */
 export interface CloseOptions {
-  /** The tolerance as a part of `b`, default 1e-5. */
+  /** The relative tolerance, times |b|. Default 1e-5. */
   readonly rtol?: number;
-  /** The tolerance itself, default 1e-8. */
+  /** The absolute tolerance. Default 1e-8. */
   readonly atol?: number;
-  /** Whether NaN is close to NaN, default false. */
+  /** Whether NaN is close to NaN. Default false. */
   readonly equalNan?: boolean;
 }
 

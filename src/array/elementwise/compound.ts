@@ -1,4 +1,4 @@
-/** Elementwise functions made of others, in float32 or the 16-bit float given. */
+/** Elementwise functions that combine several operations. */
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, toData } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -8,7 +8,7 @@ import { where } from "./comparison.ts";
 import { floating } from "./elementary.ts";
 
 /**
- * log(e^a + e^b), broadcast: the greater one plus log1p(e^-|a - b|).
+ * log(e^a + e^b), broadcast: the larger one plus log1p(e^-|a - b|).
  *
  * Source: JAX 0.10.2 `jax/_src/lax/other.py` (`logaddexp`), bit for bit of float32.
  * @throws ShapeError naming both shapes if they do not broadcast
@@ -21,7 +21,8 @@ export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The length of the hypotenuse of `a` and `b`, broadcast, without overflow on the way; infinite where either is.
+ * The hypotenuse of a right triangle with the sides `a` and `b`, broadcast, without overflow in between. Infinite where
+ * either side is.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`hypot`), bit for bit of float32 in the profile of `config`.
  * @throws ShapeError naming both shapes if they do not broadcast
@@ -55,7 +56,7 @@ export function degrees(x: ArrayLike): NDArray {
 }
 
 /**
- * Where the sign bit is set, bool: of -0 too, and of no NaN, whose sign differs between engines and processors.
+ * Where the sign bit is set, bool. True for -0; false for NaN, whose sign differs between engines and processors.
  *
  * @example
  * signbit([-1, 0, -0]).tolist() // => [true, false, true]
@@ -65,7 +66,7 @@ export function signbit(x: ArrayLike): NDArray {
 }
 
 /**
- * `x` with the sign of `y`, broadcast, a float. A NaN's sign is plus, as in `signbit`.
+ * `x` with the sign of `y`, broadcast, a float. NaN counts as positive, as in `signbit`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`copysign`).
  * @throws ShapeError naming both shapes if they do not broadcast
@@ -78,10 +79,11 @@ export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
 }
 
 /**
- * For every place the element of the first array in `choices` whose condition is other than 0, else `otherwise`;
- * all broadcast and promote.
+ * Elementwise, the element of the first of `choices` whose condition is not 0, else of `otherwise`. All of them
+ * broadcast, choices promote.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`select`).
+ * @param otherwise default 0
  * @throws RangeError if there are not as many choices as conditions, or none
  * @example
  * select([[true, false, false], [true, true, false]], [[1, 2, 3], [4, 5, 6]], 0).tolist() // => [1, 5, 0]
@@ -92,10 +94,13 @@ export function select(
   otherwise: ArrayLike = 0,
 ): NDArray {
   if (conditions.length !== choices.length || choices.length === 0)
-    throw new RangeError(
-      `select: "choices" expected as many arrays as conditions, at least one, got ${choices.length} for ${conditions.length}`,
-    );
+    throw choicesError(choices.length, conditions.length);
   let result = otherwise;
   for (let i = choices.length - 1; i >= 0; i--) result = where(conditions[i]!, choices[i]!, result);
   return asNDArray(result, "select");
+}
+
+function choicesError(choices: number, conditions: number): RangeError {
+  const expected = "expected as many arrays as conditions, at least one";
+  return new RangeError(`select: "choices" ${expected}, got ${choices} for ${conditions}`);
 }

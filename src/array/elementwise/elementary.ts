@@ -1,6 +1,6 @@
 /**
  * The elementary functions. Each takes anything array-like and gives float32, or the dtype of a bfloat16 or float16
- * array, computed in float32 and rounded; subnormals count as zeros of their sign, as on XLA's CPU backend.
+ * array, computed in float32 and rounded. Subnormals count as zeros of their sign, as in XLA on a CPU.
  */
 import type { ArrayLike } from "../../data/index.ts";
 import {
@@ -26,7 +26,8 @@ import type { NDArray } from "../ndarray.ts";
 /**
  * e to the power of each element, float32.
  *
- * Source: XLA at jaxlib 0.10.2, `polynomial_approximations.cc` (GenerateVF32Exp), bit for bit in the profile of `config`.
+ * Source: XLA at jaxlib 0.10.2, `polynomial_approximations.cc` (GenerateVF32Exp), bit for bit in the profile of
+ * `config`.
  * @example
  * exp([0, 1, -1]).tolist() // => [1, 2.7182817, 0.36787945]
  */
@@ -48,7 +49,8 @@ export function expm1(x: ArrayLike): NDArray {
 /**
  * The natural logarithm of each element, float32; -Infinity at 0, NaN below.
  *
- * Source: XLA at jaxlib 0.10.2, `polynomial_approximations.cc` (GenerateVF32Log), bit for bit in the profile of `config`.
+ * Source: XLA at jaxlib 0.10.2, `polynomial_approximations.cc` (GenerateVF32Log), bit for bit in the profile of
+ * `config`.
  * @example
  * log([1, 10, 0]).tolist() // => [0, 2.3025851, -Infinity]
  */
@@ -156,7 +158,7 @@ export function tan(x: ArrayLike): NDArray {
 }
 
 /**
- * 2 to the power of each element, float32: e to the power of x ln 2, as JAX computes it.
+ * 2 to the power of each element, float32: e to the power of x ln 2, as in JAX.
  *
  * Source: JAX 0.10.2 `lax.exp2`; the product with float32 ln 2 is rounded before `exp`.
  * @example

@@ -1,15 +1,16 @@
-/** The functions whose shapes depend on values: where elements are not 0. */
+/** Functions whose shapes depend on values: the indices of elements that are not 0. */
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { DATA, truePlaces } from "../../data/index.ts";
+import { DATA, trueIndices } from "../../data/index.ts";
 import { stack } from "../manipulation/joining.ts";
 import type { EyeOptions } from "../creation/diagonals.ts";
 import { tri } from "../creation/diagonals.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
 /**
- * Where `x` is not 0 (NaN is not), row-major: for every axis an array of places, int32.
+ * The indices where `x` is not 0, row-major. NaN is not 0.
  *
+ * @returns an array of indices for each axis, int32
  * @throws ShapeError for a scalar; TypeError for an array that has no values
  * @example
  * nonzero([[0, 3], [4, 0]]).map((places) => places.tolist()) // => [[0, 1], [1, 0]]
@@ -18,12 +19,13 @@ export function nonzero(x: ArrayLike): NDArray[] {
   const given = asNDArray(x, 'nonzero: "x"');
   if (given.ndim === 0)
     throw new ShapeError('nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one');
-  return truePlaces(given.ne(0)[DATA]).map((places) => new NDArray(places));
+  return trueIndices(given.ne(0)[DATA]).map((places) => new NDArray(places));
 }
 
 /**
- * Where `x` is not 0, a row of places for each such element: [count, x.ndim], int32.
+ * The indices where `x` is not 0, one row for each element.
  *
+ * @returns [count, x.ndim], int32
  * @throws as `nonzero`
  * @example
  * argwhere([[0, 3], [4, 0]]).tolist() // => [[0, 1], [1, 0]]
@@ -33,7 +35,7 @@ export function argwhere(x: ArrayLike): NDArray {
 }
 
 /**
- * Where the elements of `x` in a row are not 0, int32.
+ * The indices where the flattened `x` is not 0, int32.
  *
  * @throws TypeError for an array that has no values
  * @example
@@ -44,7 +46,7 @@ export function flatnonzero(x: ArrayLike): NDArray {
 }
 
 /**
- * The places on and below diagonal `k` of a matrix [n, m]: rows and columns, int32.
+ * The indices on and below diagonal `k` of a matrix [n, m]: rows and columns, int32.
  *
  * @example
  * trilIndices(2).map((places) => places.tolist()) // => [[0, 1, 1], [0, 0, 1]]
@@ -54,7 +56,7 @@ export function trilIndices(n: number, options: Omit<EyeOptions, "dtype"> = {}):
 }
 
 /**
- * The places on and above diagonal `k` of a matrix [n, m]: rows and columns, int32.
+ * The indices on and above diagonal `k` of a matrix [n, m]: rows and columns, int32.
  *
  * @example
  * triuIndices(2).map((places) => places.tolist()) // => [[0, 0, 1], [0, 1, 1]]

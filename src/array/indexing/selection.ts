@@ -5,8 +5,8 @@ import {
   checkMode,
   DATA,
   formatShape,
-  placesIn,
-  placesOf,
+  indicesIn,
+  indicesOf,
   toAxis,
   withSize,
 } from "../../data/index.ts";
@@ -15,12 +15,13 @@ import { apply, asNDArray, NDArray } from "../ndarray.ts";
 import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
 
 /**
- * The entries of `x` at `indices` [...], whole numbers, along `axis`, which `indices`' axes replace; of all elements in
- * a row without `axis`. A negative index counts from the end. One outside gives, by `mode`: `"fill"` (default) NaN, the
- * least signed or greatest unsigned integer, or true; `"clip"` the nearest entry (a negative one the first); `"wrap"` the entry counted
- * cyclically.
+ * The slices of `x` at `indices` along an axis. A negative index counts from the end.
  *
  * Source: JAX 0.10.2 `jnp.take`.
+ * @param indices whole numbers, of any shape, which replaces `axis` in the result
+ * @param options `axis`: the flattened array if left out. `mode`: what an index out of bounds gives. `"fill"` (default)
+ * gives NaN, the minimum of a signed integer dtype, the maximum of an unsigned one, or true; `"clip"` the nearest
+ * slice, of a negative index the first; `"wrap"` counts cyclically
  * @throws TypeError if `indices` holds fractions; RangeError if there is no such axis
  * @example
  * take([5, 6, 7], [0, -1, 3]).tolist() // => [5, 7, NaN]
@@ -31,11 +32,12 @@ export function take(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}
 }
 
 /**
- * For every line of `x` along `axis` the entries that the line of `indices` names; the other axes broadcast. Indices
- * outside as in `take`.
+ * For every line of `x` along `axis`, the elements at the indices in that line of `indices`. The other axes broadcast.
  *
  * Source: JAX 0.10.2 `jnp.take_along_axis`.
- * @throws TypeError if `indices` holds fractions; ShapeError if the shapes do not fit; RangeError if there is no such axis
+ * @param mode what an index out of bounds gives, as in `take`
+ * @throws TypeError if `indices` holds fractions; ShapeError if the shapes do not fit; RangeError if there is no such
+ * axis
  * @example
  * takeAlongAxis([[3, 1], [5, 9]], [[1], [0]], 1).tolist() // => [[1], [5]]
  */
@@ -46,7 +48,7 @@ export function takeAlongAxis(
   { mode = "fill" }: { readonly mode?: TakeMode } = {},
 ): NDArray {
   const from = asNDArray(x, 'takeAlongAxis: "x"');
-  const places = placesOf(indices, 'takeAlongAxis: "indices"');
+  const places = indicesOf(indices, 'takeAlongAxis: "indices"');
   checkMode(mode, "takeAlongAxis");
   const at = toAxis(axis, from.ndim, 'takeAlongAxis: "axis"');
   if (places.shape.length !== from.ndim) throw rankError(from, places.shape);
@@ -54,7 +56,7 @@ export function takeAlongAxis(
   const m = places.shape[at]!;
   const others = broadcastShapes(withSize(from.shape, at, 1), withSize(places.shape, at, 1), "takeAlongAxis");
   const wide = broadcastTo(from, withSize(others, at, n));
-  const chosen = broadcastTo(new NDArray(placesIn(places, n, mode)), withSize(others, at, m));
+  const chosen = broadcastTo(new NDArray(indicesIn(places, n, mode)), withSize(others, at, m));
   if (n === 0 && chosen.size > 0) throw emptyAxisError(from, at);
   return apply(TAKE_ALONG_AXIS, at, wide[DATA], chosen[DATA]);
 }
@@ -70,10 +72,11 @@ function emptyAxisError(x: NDArray, axis: number): ShapeError {
 }
 
 /**
- * The elements along an axis in ascending order, equal ones in the order they had, NaN last; the reverse of that with
- * `descending`.
+ * The elements sorted along an axis, ascending. Equal elements keep their order, NaN is last.
  *
  * Source: JAX 0.10.2 `jnp.sort`.
+ * @param options `axis`: default the last, `null` sorts the flattened array. `descending`: the reverse of the ascending
+ * order, default false
  * @throws RangeError if there is no such axis
  * @example
  * sort([3, NaN, 1]).tolist() // => [1, 3, NaN]
@@ -84,8 +87,9 @@ export function sort(x: ArrayLike, options: SortOptions = {}): NDArray {
 }
 
 /**
- * The places, int32, from which `sort` takes the elements.
+ * The indices from which `sort` takes the elements, int32. Equal elements keep their order in both directions.
  *
+ * @param options as in `sort`
  * @throws RangeError if there is no such axis
  * @example
  * argsort([3, 1, 2]).tolist() // => [1, 2, 0]
@@ -95,11 +99,12 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
 }
 
 /**
- * The `k` greatest elements along the last axis, greatest first, and their places, int32: `[values, indices]`. Of equal
- * elements the first comes first; 0 is greater than -0, and NaN the greatest. (In JAX it is the least if its sign bit is
- * set, which depends on the engine and the processor.)
+ * The `k` largest elements along the last axis, largest first, and their indices. Equal elements keep their order. 0 is
+ * above -0, and NaN is the largest. (In JAX a NaN with a set sign bit is the smallest, but the sign of a NaN depends on
+ * the engine and the processor.)
  *
  * Source: JAX 0.10.2 `lax.top_k`.
+ * @returns `[values, indices]`, the indices int32
  * @throws RangeError if `k` is negative or more than there are; ShapeError for a scalar
  * @example
  * topK([3, 9, 5], 2).map((part) => part.tolist()) // => [[9, 5], [1, 2]]

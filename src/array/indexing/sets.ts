@@ -5,21 +5,21 @@ import { assertConcrete, arrayData, DATA, formatShape, toData, toOperand } from 
 import { apply, asNDArray, NDArray } from "../ndarray.ts";
 import { ARGSORT, ISIN, SEARCHSORTED, SORT_KEYS, TAKE } from "../operations/indexing.ts";
 
-/** What `unique` gives beside the values, int32, in this order. */
+/** What `unique` gives besides the values, int32, in this order. */
 export interface UniqueOptions {
-  /** Where each value stands first, in a row. */
+  /** The index of the first element with each value, in the flattened array. */
   readonly returnIndex?: boolean;
-  /** For each element of `x`, in its shape, the place of its value. */
+  /** For each element of `x`, in its shape, the index of its value. */
   readonly returnInverse?: boolean;
-  /** How often each value is there. */
+  /** How often each value occurs. */
   readonly returnCounts?: boolean;
 }
 
 /**
- * The different values of `x`, ascending; zeros of either sign are one, and so are all NaN, which come last. With
- * options an array: the values, then what was asked for.
+ * The distinct values of `x`, ascending. Zeros of either sign are one value, and so are all NaN, which come last.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/setops.py` (`unique`).
+ * @returns the values; with options an array of the values and what was asked for
  * @throws TypeError for an array that has no values
  * @example
  * unique([3, 1, 3]).tolist() // => [1, 3]
@@ -57,9 +57,10 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
 }
 
 /**
- * Where an element of `x` is among `values`, bool; where it is not with `invert`. NaN never is.
+ * Whether each element of `x` is among `values`, bool. NaN never is.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/setops.py` (`isin`).
+ * @param invert whether it is not, instead. Default false
  * @example
  * isin([1, 2, 3], [3, 1]).tolist() // => [true, false, true]
  */
@@ -68,10 +69,10 @@ export function isin(x: ArrayLike, values: ArrayLike, { invert = false }: { read
 }
 
 /**
- * Where in the ascending `sorted` [n] each element of `x` would be put, int32: before equal ones, or behind them with
- * `side` `"right"`. NaN goes last.
+ * The index at which each element of `x` would be inserted in the ascending `sorted` [n], int32. NaN goes last.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`searchsorted`).
+ * @param side `"left"` (default) inserts before equal elements, `"right"` behind them
  * @throws ShapeError if `sorted` has not one axis; TypeError for another side
  * @example
  * searchsorted([1, 2, 2, 3], [2, 5]).tolist() // => [1, 4]

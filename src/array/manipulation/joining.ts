@@ -28,17 +28,14 @@ function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): NDArray[
 
 function join(parts: readonly NDArray[], axis: number, fn: string): NDArray {
   const data = parts.map((part) => part[DATA]);
-  checkJoin(
-    data.map(({ shape }) => shape),
-    axis,
-    fn,
-  );
+  checkJoin(data, axis, fn);
   return applyAll(CONCATENATE, axis, data);
 }
 
 /**
- * The arrays one after another along `axis`, in the dtype they promote to; `null` joins all their elements in a row.
+ * The arrays joined along `axis`, in the dtype they promote to.
  *
+ * @param axis default the first; `null` joins the flattened arrays
  * @throws ShapeError if their shapes differ along another axis; RangeError if there are none, or no such axis
  * @example
  * concatenate([[1, 2], [3]]).tolist() // => [1, 2, 3]
@@ -50,8 +47,9 @@ export function concatenate(arrays: readonly ArrayLike[], axis: number | null = 
 }
 
 /**
- * The arrays, all of one shape, along a new axis.
+ * The arrays, all of one shape, joined along a new axis.
  *
+ * @param axis the new axis, of the result; default the first
  * @throws ShapeError if their shapes differ; RangeError if there are none, or no such axis
  * @example
  * stack([[1, 2], [3, 4]]).tolist() // => [[1, 2], [3, 4]]
@@ -77,7 +75,7 @@ function stackError(first: NDArray, other: NDArray): ShapeError {
 }
 
 /**
- * The arrays side by side: along the second axis, or the first of arrays that have one.
+ * The arrays joined along the second axis; arrays with one axis along that one.
  *
  * @throws as `concatenate`
  * @example
@@ -89,7 +87,7 @@ export function hstack(arrays: readonly ArrayLike[]): NDArray {
 }
 
 /**
- * The arrays one below the other: along the first axis, arrays [n] being rows.
+ * The arrays joined along the first axis; arrays [n] are rows.
  *
  * @throws as `concatenate`
  * @example
@@ -113,8 +111,10 @@ function cut(x: NDArray, bounds: readonly number[], axis: number): NDArray[] {
 }
 
 /**
- * `x` cut along `axis` in so many equal parts, or before each of the given places.
+ * `x` cut along an axis.
  *
+ * @param indicesOrSections the number of equal parts, or the indices before which to cut
+ * @param axis default the first
  * @throws ShapeError if the parts are not equal; RangeError if there are none, or no such axis
  * @example
  * jnp.split([1, 2, 3, 4], 2).map((part) => part.tolist()) // => [[1, 2], [3, 4]]
@@ -125,7 +125,7 @@ export function split(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDAr
 }
 
 /**
- * `split` whose parts need not be equal: the first ones are longer by one.
+ * Like `split`, but the parts need not be equal: the first ones may be longer by one.
  *
  * @throws RangeError if there are no parts, or no such axis
  * @example
@@ -159,8 +159,9 @@ function sectionError(x: NDArray, axis: number, count: number): ShapeError {
 }
 
 /**
- * The entries of `x` along `axis`, an array each, without that axis.
+ * The slices of `x` along an axis, an array each, without that axis.
  *
+ * @param axis default the first
  * @throws RangeError if there is no such axis
  * @example
  * unstack([[1, 2], [3, 4]]).map((row) => row.tolist()) // => [[1, 2], [3, 4]]
@@ -170,8 +171,9 @@ export function unstack(x: ArrayLike, axis = 0): NDArray[] {
 }
 
 /**
- * `x` repeated whole, `reps` times along each axis (the last axes where there are fewer).
+ * `x` repeated as a whole.
  *
+ * @param reps how often along each axis; along the last axes if there are fewer
  * @throws RangeError if a count is negative
  * @example
  * tile([1, 2], 2).tolist() // => [1, 2, 1, 2]
@@ -186,7 +188,7 @@ export function tile(x: ArrayLike, reps: AxisLike): NDArray {
     const axis = rank - counts.length + i;
     const shape = toShape(withSize(out.shape, axis, out.shape[axis]! * count), 'tile: "reps"');
     if (count === 1) return;
-    // The axis again and again: broadcast along a new one before it.
+    // Repeats the axis: a new one before it is broadcast.
     const [before, after] = [out.shape.slice(0, axis), out.shape.slice(axis)];
     out = broadcastTo(out.reshape([...before, 1, ...after]), [...before, count, ...after]).reshape(shape);
   });
@@ -194,9 +196,10 @@ export function tile(x: ArrayLike, reps: AxisLike): NDArray {
 }
 
 /**
- * Every element `repeats` times along `axis`, or each as often as its entry of `repeats` says; without `axis` of all
- * elements in a row.
+ * Each element of `x` repeated.
  *
+ * @param repeats how often: one count, or one for each index of the axis
+ * @param axis the flattened array if left out
  * @throws ShapeError if there are not as many counts as elements; RangeError if one is negative
  * @example
  * repeat([1, 2], 2).tolist() // => [1, 1, 2, 2]

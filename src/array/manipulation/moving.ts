@@ -5,11 +5,11 @@ import {
   DATA,
   flipPlan,
   formatShape,
-  mirrorPlace,
+  mirrorIndex,
   toAxes,
   toAxis,
   toShape,
-  wrapPlace,
+  wrapIndex,
 } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray } from "../ndarray.ts";
@@ -17,8 +17,9 @@ import { GATHER, TAKE } from "../operations/indexing.ts";
 import { PAD, ROLL } from "../operations/manipulation.ts";
 
 /**
- * `x` backwards along `axis`, along all axes if not told.
+ * `x` reversed along axes.
  *
+ * @param axis one or several; all if left out
  * @throws RangeError if there is no such axis
  * @example
  * flip([[1, 2], [3, 4]]).tolist() // => [[4, 3], [2, 1]]
@@ -31,9 +32,10 @@ export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
 }
 
 /**
- * The elements moved on by `shift` places along `axis`, those that leave the end coming in at the start; without `axis`
- * of all elements in a row.
+ * The elements shifted along axes, cyclically.
  *
+ * @param shift by how many indices; one for each axis, or one for all
+ * @param axis the flattened array if left out
  * @throws ShapeError if there are not as many shifts as axes; RangeError if there is no such axis
  * @example
  * roll([1, 2, 3], 1).tolist() // => [3, 1, 2]
@@ -54,14 +56,17 @@ function rolled(x: NDArray, shift: number, axis: number): NDArray {
   return apply(ROLL, { shift: places, axis: toAxis(axis, x.ndim, 'roll: "axis"') }, x[DATA]);
 }
 
-/** How `pad` fills the new places: with a constant; the nearest element; the elements mirrored without or with the edge; or cyclically. */
+/**
+ * How `pad` fills new elements: with a constant; with the nearest element; mirrored without the edge or with it; or
+ * cyclically.
+ */
 export type PadMode = "constant" | "edge" | "reflect" | "symmetric" | "wrap";
 
-/** How many places before and after: for all axes, or for each. */
+/** How many elements to add before and after: for all axes, or for each. */
 export type PadWidth =
   number | readonly [before: number, after: number] | readonly (readonly [before: number, after: number])[];
 
-/** What `pad` pads with. */
+/** The options of `pad`. */
 export interface PadOptions {
   /** Default `"constant"`. */
   readonly mode?: PadMode;
@@ -69,16 +74,16 @@ export interface PadOptions {
   readonly constantValues?: number;
 }
 
-/** For each mode but the constant one, the place of an axis of `n` that place `i` outside or inside of it shows. */
+/** For each mode but the constant one, the index of an axis of size `n` that index `i` of the extended axis shows. */
 const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => number> = {
   edge: (i, n) => Math.min(Math.max(i, 0), n - 1),
-  wrap: wrapPlace,
-  reflect: (i, n) => mirrorPlace(i, n, 0),
-  symmetric: (i, n) => mirrorPlace(i, n, 1),
+  wrap: wrapIndex,
+  reflect: (i, n) => mirrorIndex(i, n, 0),
+  symmetric: (i, n) => mirrorIndex(i, n, 1),
 };
 
 /**
- * `x` with new places before and after along each axis.
+ * `x` with elements added before and after each axis.
  *
  * @throws ShapeError if the widths do not fit the axes, or an axis without elements would have to be shown; RangeError
  * if a width is negative; TypeError for another mode

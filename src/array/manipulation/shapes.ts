@@ -6,8 +6,9 @@ import { apply, asNDArray } from "../ndarray.ts";
 import { BROADCAST_TO, RESHAPE, TRANSPOSE } from "../operations/manipulation.ts";
 
 /**
- * The elements of `x` in another shape; one size may be -1 and is worked out.
+ * The elements of `x` in another shape.
  *
+ * @param shape the sizes; one may be -1 and is inferred
  * @throws ShapeError if the sizes do not multiply to the size of `x`
  * @example
  * reshape([1, 2, 3, 4], [2, -1]).tolist() // => [[1, 2], [3, 4]]
@@ -17,7 +18,7 @@ export function reshape(x: ArrayLike, shape: ShapeLike): NDArray {
 }
 
 /**
- * The elements of `x` along one axis.
+ * The flattened `x`.
  *
  * @example
  * ravel([[1, 2], [3, 4]]).tolist() // => [1, 2, 3, 4]
@@ -27,8 +28,9 @@ export function ravel(x: ArrayLike): NDArray {
 }
 
 /**
- * The axes of `x` in the order `axes`, reversed without.
+ * `x` with its axes permuted.
  *
+ * @param axes axis i of the result is axis `axes[i]` of `x`; reversed if left out
  * @throws ShapeError if `axes` does not name every axis once
  * @example
  * transpose([[1, 2], [3, 4]]).tolist() // => [[1, 3], [2, 4]]
@@ -50,8 +52,10 @@ export function swapaxes(x: ArrayLike, axis1: number, axis2: number): NDArray {
 }
 
 /**
- * `x` with the axes `source` moved to the places `destination`; the others keep their order.
+ * `x` with axes moved; the others keep their order.
  *
+ * @param source one axis or several
+ * @param destination where they go, axes of the result
  * @throws RangeError if there is no such axis, or one comes twice; ShapeError if there are not as many of both
  * @example
  * moveaxis(jnp.zeros([2, 3, 4]), 0, -1).shape // => [3, 4, 2]
@@ -69,8 +73,9 @@ export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike):
 }
 
 /**
- * `x` without the axes `axis`, which have size 1; without all such axes if not told.
+ * `x` without axes of size 1.
  *
+ * @param axis which of them; all if left out
  * @throws ShapeError if one of them has another size
  * @example
  * squeeze([[[1], [2]]]).tolist() // => [1, 2]
@@ -80,8 +85,9 @@ export function squeeze(x: ArrayLike, axis?: AxisLike): NDArray {
 }
 
 /**
- * `x` with new axes of size 1 at the places `axis` of the result.
+ * `x` with new axes of size 1.
  *
+ * @param axis one axis or several, of the result
  * @throws RangeError if there is no such place, or one comes twice
  * @example
  * expandDims([1, 2], 0).tolist() // => [[1, 2]]

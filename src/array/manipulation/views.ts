@@ -1,7 +1,7 @@
-/** The short forms of reshapes, joins, cuts and flips. */
+/** Short forms of reshapes, joins, cuts and flips. */
 import { int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike, Shape } from "../../data/index.ts";
-import { broadcastShapes as common, formatShape, toAxes, wrapPlace } from "../../data/index.ts";
+import { broadcastShapes as common, formatShape, toAxes, wrapIndex } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
 import { concatenate, split, stack } from "./joining.ts";
@@ -42,7 +42,7 @@ export function atleast3d(x: ArrayLike): NDArray {
 }
 
 /**
- * The arrays one behind the other: along the third axis.
+ * The arrays joined along the third axis.
  *
  * @throws as `concatenate`
  * @example
@@ -56,7 +56,7 @@ export function dstack(arrays: readonly ArrayLike[]): NDArray {
 }
 
 /**
- * The arrays side by side, those [n] as columns.
+ * The arrays joined along the second axis; arrays [n] are columns.
  *
  * @throws as `concatenate`
  * @example
@@ -73,8 +73,9 @@ export function columnStack(arrays: readonly ArrayLike[]): NDArray {
 }
 
 /**
- * `values` behind `x` along an axis; all elements of both in a row without.
+ * `values` joined to the end of `x`.
  *
+ * @param axis `null`, the default, joins the flattened arrays
  * @throws as `concatenate`
  * @example
  * append([[1], [2]], 3).tolist() // => [1, 2, 3]
@@ -118,7 +119,7 @@ export function dsplit(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
 }
 
 /**
- * `x` [n, m, ...] with its columns backwards.
+ * `x` [n, m, ...] with its columns reversed.
  *
  * @throws RangeError if there are fewer than two axes
  * @example
@@ -129,7 +130,7 @@ export function fliplr(x: ArrayLike): NDArray {
 }
 
 /**
- * `x` [n, ...] with its rows backwards.
+ * `x` [n, ...] with its rows reversed.
  *
  * @throws RangeError for a scalar
  * @example
@@ -140,9 +141,11 @@ export function flipud(x: ArrayLike): NDArray {
 }
 
 /**
- * `x` turned `k` quarters from the first of two axes to the second.
+ * `x` rotated by `k` quarters, from the first of two axes to the second.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`rot90`).
+ * @param k default 1
+ * @param axes default the first two
  * @throws ShapeError unless there are two axes; RangeError if one is not there, or comes twice
  * @example
  * rot90([[1, 2], [3, 4]]).tolist() // => [[2, 4], [1, 3]]
@@ -151,14 +154,14 @@ export function rot90(x: ArrayLike, k = 1, axes: readonly [number, number] = [0,
   const given = asNDArray(x, 'rot90: "x"');
   const [from, to] = toAxes(axes, given.ndim, 'rot90: "axes"');
   if (axes.length !== 2) throw new ShapeError(`rot90: "axes" expected two axes, got ${formatShape(axes)}`);
-  const quarters = wrapPlace(int(k, 'rot90: "k"'), 4);
+  const quarters = wrapIndex(int(k, 'rot90: "k"'), 4);
   if (quarters === 0) return given;
   if (quarters === 2) return flip(given, [from!, to!]);
   return quarters === 1 ? flip(swapaxes(given, from!, to!), from!) : flip(swapaxes(given, from!, to!), to!);
 }
 
 /**
- * The matrices `x` [..., n, m] with rows as columns: [..., m, n].
+ * The matrices `x` [..., n, m] transposed: [..., m, n].
  *
  * @throws RangeError if there are fewer than two axes
  * @example

@@ -1,4 +1,4 @@
-/** The operations that make arrays for the functions of creation. */
+/** Operations behind functions that create arrays. */
 import type { ArrayData, Band, Classes, Operation } from "../../data/index.ts";
 import { arrayData, bandData, oneHotData } from "../../data/index.ts";
 
@@ -14,7 +14,7 @@ export const BAND: Operation<Band, [x: ArrayData]> = {
   forward: bandData,
 };
 
-/** 1 at the class that each element is the number of, 0 elsewhere. */
+/** 1 at the class whose number each element is, 0 elsewhere. */
 export const ONE_HOT: Operation<Classes, [x: ArrayData]> = {
   name: "oneHot",
   forward: oneHotData,

@@ -1,4 +1,4 @@
-/** The operations that go element by element and are neither `UnaryPredicate` nor `BinaryOperation` alone. */
+/** Elementwise operations that are not ufuncs. Ufuncs are in src/data/elementwise, beside their loops. */
 import type { ArrayData, DType, Operand, Operation, Replacements, Tolerance } from "../../data/index.ts";
 import {
   castData,
@@ -57,7 +57,7 @@ export const HYPOT: Operation<undefined, [x: ArrayData, y: ArrayData]> = {
   forward: (_, x, y) => hypotData(x, y),
 };
 
-/** x * y + z, `y` and `z` broadcast to `x`, float32: how samplers scale their draws. */
+/** x * y + z, float32, `y` and `z` broadcast to `x`. Samplers scale their draws with it. */
 export const MULTIPLY_ADD: Operation<undefined, [x: ArrayData, y: ArrayData, z: ArrayData]> = {
   name: "multiplyAdd",
   forward: (_, x, y, z) => multiplyAddData(x, y, z),

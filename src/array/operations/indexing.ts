@@ -1,4 +1,4 @@
-/** The operations that read and write elements at places. Places are no inputs that gradients flow to. */
+/** Operations that read and write elements at indices. Indices are constants to gradients. */
 import type { ArrayData, IndexPlan, Operand, Operation, Order } from "../../data/index.ts";
 import {
   ADD,
@@ -16,13 +16,13 @@ import {
   topKData,
 } from "../../data/index.ts";
 
-/** The elements that a plan names; 0 for those that are none of the array's. */
+/** The elements that a plan names; 0 for indices out of bounds. */
 export const GATHER: Operation<IndexPlan, [x: ArrayData]> = {
   name: "gather",
   forward: gatherData,
 };
 
-/** A copy of `x` with values at the elements that a plan names, in order; those that are none of its own are left out. */
+/** A copy of `x` in which the elements that a plan names are changed, in order. Indices out of bounds are left out. */
 export type Scatter = Operation<IndexPlan, [x: ArrayData, values: Operand]>;
 
 export const SCATTER_SET: Scatter = {
@@ -50,43 +50,43 @@ export const SCATTER_MAX: Scatter = {
   forward: (plan, x, values) => scatterData(x, values, plan, { ufunc: MAXIMUM, float: Math.max }),
 };
 
-/** The entries `index` [n] along an axis; -1 is one that is missing. */
+/** The slices `index` [n] along an axis; -1 gives the fill value. */
 export const TAKE: Operation<number, [x: ArrayData, index: ArrayData]> = {
   name: "take",
   forward: takeData,
 };
 
-/** The elements of every line along an axis at the places that `index` has for it; -1 is one that is missing. */
+/** The elements of every line along an axis at the positions in `index`; -1 gives the fill value. */
 export const TAKE_ALONG_AXIS: Operation<number, [x: ArrayData, index: ArrayData]> = {
   name: "takeAlongAxis",
   forward: takeAlongData,
 };
 
-/** The places of the elements in order along an axis. */
+/** The indices of the elements in order along an axis. */
 export const ARGSORT: Operation<Order, [x: ArrayData]> = {
   name: "argsort",
   forward: argsortData,
 };
 
-/** The places of the greatest elements along the last axis. */
+/** The indices of the largest elements along the last axis. */
 export const TOP_K: Operation<number, [x: ArrayData]> = {
   name: "topK",
   forward: topKData,
 };
 
-/** Whole numbers, int32, that are in order where the elements are: zeros are equal, NaN is the greatest. */
+/** Integer keys, int32, that are ordered as the elements are: zeros are equal, NaN is the largest. */
 export const SORT_KEYS: Operation<undefined, [x: ArrayData]> = {
   name: "sortKeys",
   forward: (_, x) => sortKeysData(x),
 };
 
-/** Where an element of `x` is among `values`, bool; where it is not if the parameter is true. */
+/** Whether each element of `x` is among `values`, bool; whether it is not if the parameter is true. */
 export const ISIN: Operation<boolean, [x: Operand, values: Operand]> = {
   name: "isin",
   forward: isinData,
 };
 
-/** Where in the ascending `sorted` [n] each element of `x` would be put. */
+/** The index at which each element of `x` would be inserted in the ascending `sorted` [n]. */
 export const SEARCHSORTED: Operation<"left" | "right", [sorted: ArrayData, x: Operand]> = {
   name: "searchsorted",
   forward: searchsortedData,

@@ -1,4 +1,4 @@
-/** The operations that move elements without changing them. */
+/** Operations that move elements without changing them. */
 import type { ArrayData, Operation, Padding, Shape } from "../../data/index.ts";
 import { concatenateData, padData, permuted, reshaped, rollData, broadcastData } from "../../data/index.ts";
 
@@ -26,13 +26,13 @@ export const CONCATENATE: Operation<number, readonly ArrayData[]> = {
   forward: concatenateData,
 };
 
-/** The elements amid a constant. */
+/** The elements surrounded by a constant. */
 export const PAD: Operation<Padding, [x: ArrayData]> = {
   name: "pad",
   forward: padData,
 };
 
-/** The elements moved on along an axis, those that leave the end coming in at the start. */
+/** The elements shifted along an axis, cyclically. */
 export const ROLL: Operation<{ readonly shift: number; readonly axis: number }, [x: ArrayData]> = {
   name: "roll",
   forward: rollData,

@@ -1,4 +1,4 @@
-/** The products of matrices and of whole arrays. */
+/** Products of matrices and of arrays. */
 import type { ArrayData, Operation, Pairing } from "../../data/index.ts";
 import { contract, matmulData } from "../../data/index.ts";
 

@@ -1,4 +1,4 @@
-/** The operations that bring the elements along axes together. */
+/** Operations that reduce or accumulate elements along axes. */
 import type { ArrayData, Operation, ReduceParameters } from "../../data/index.ts";
 import {
   argExtremeData,

@@ -6,12 +6,12 @@ import { apply, asNDArray } from "../ndarray.ts";
 import { CONTRACT } from "../operations/products.ts";
 
 /**
- * The dot product: the last axis of `a` with the last but one (or only) of `b`, [...a, ...b] of the others; a scalar
- * multiplies. Summed ascending as in `matmul`.
- *
- * @throws ShapeError naming both shapes if the summed sizes differ
+ * The dot product: the last axis of `a` is summed with the last but one (or only) axis of `b`, ascending as in
+ * `matmul`. A scalar multiplies.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`dot`).
+ * @returns [...other axes of `a`, ...other axes of `b`]
+ * @throws ShapeError naming both shapes if the summed sizes differ
  * @example
  * dot([1, 2, 3], [4, 5, 6]).item() // => 32
  * dot(jnp.ones([2, 3]), jnp.ones([4, 3, 5])).shape // => [2, 4, 5]
@@ -23,11 +23,10 @@ export function dot(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * The sum of the products of all elements, both arrays flattened; the elements in row-major order, ascending.
- *
- * @throws ShapeError naming both shapes if the numbers of elements differ
+ * The sum of the products of all elements, both arrays flattened, in row-major order, ascending.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`vdot`).
+ * @throws ShapeError naming both shapes if the numbers of elements differ
  * @example
  * vdot([[1, 2], [3, 4]], [[1, 1], [1, 1]]).item() // => 10
  */
@@ -44,12 +43,12 @@ function sizeError(x: NDArray, y: NDArray): ShapeError {
 }
 
 /**
- * The last axis of `a` with the last of `b`: [...a, ...b] of the others; a scalar multiplies. Summed ascending as in
- * `matmul`.
- *
- * @throws ShapeError naming both shapes if the last sizes differ
+ * The inner product: the last axis of `a` is summed with the last of `b`, ascending as in `matmul`. A scalar
+ * multiplies.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`inner`).
+ * @returns [...other axes of `a`, ...other axes of `b`]
+ * @throws ShapeError naming both shapes if the last sizes differ
  * @example
  * inner([[1, 2], [3, 4]], [10, 1]).tolist() // => [12, 34]
  */
@@ -60,9 +59,10 @@ export function inner(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * Every element of `a` times every element of `b`, both flattened: [a.size, b.size].
+ * The outer product: each element of `a` times each of `b`, both flattened.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`outer`).
+ * @returns [a.size, b.size]
  * @example
  * outer([1, 2], [3, 4, 5]).tolist() // => [[3, 4, 5], [6, 8, 10]]
  */
@@ -75,12 +75,11 @@ export function outer(a: ArrayLike, b: ArrayLike): NDArray {
  * The sum over several axes at once. With a number, the last `axes` axes of `a` and the first of `b`; with two lists,
  * the axes of each by pairs. Summed in the order of the list, its last axis fastest, with the arithmetic of `matmul`.
  *
+ * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`tensordot`).
  * @param axes how many, default 2, or `[axesOfA, axesOfB]`, where either may be one number
  * @returns [...other axes of `a`, ...other axes of `b`]
  * @throws ShapeError naming both shapes if paired sizes differ or there are not so many axes; RangeError for an axis
  * that is not there or comes twice
- *
- * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`tensordot`).
  * @example
  * tensordot(jnp.ones([2, 3, 4]), jnp.ones([3, 4, 5])).shape // => [2, 5]
  * tensordot(jnp.ones([2, 3]), jnp.ones([4, 2]), [0, 1]).shape // => [3, 4]
@@ -96,7 +95,7 @@ export function tensordot(
   return apply(CONTRACT, { fn: "tensordot", sum }, x[DATA], y[DATA]);
 }
 
-/** The axes of two operands that go together, by pairs. */
+/** Axes of two operands that are summed together, by pairs. */
 interface AxisPairs {
   readonly a: readonly number[];
   readonly b: readonly number[];
@@ -129,7 +128,7 @@ function pairError(x: Shape, y: Shape, a: readonly number[], b: readonly number[
   return new ShapeError(`tensordot: "axes" ${expected}, got ${a.length} and ${b.length}`);
 }
 
-/** The last axis of `x` against axis `axis` of `y`; a scalar on either side multiplies. */
+/** The last axis of `x` summed with axis `axis` of `y`; a scalar on either side multiplies. */
 function pair(fn: string, x: NDArray, y: NDArray, axis: number): NDArray {
   if (x.ndim === 0 || y.ndim === 0) return x.mul(y);
   return apply(CONTRACT, { fn, sum: { a: [x.ndim - 1], b: [axis] } }, x[DATA], y[DATA]);

@@ -7,27 +7,26 @@ import { apply, asNDArray } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
 import { CONTRACT } from "../operations/products.ts";
 
-/** An operand on the way: its elements, and a label for every axis, each once. */
+/** An intermediate operand: its elements, and a different label for every axis. */
 interface Operand {
   readonly x: NDArray;
   readonly labels: readonly string[];
 }
 
 /**
- * The sum of products that a string of letters describes: an axis of every operand to each letter, and those that the
- * output leaves out are summed. `"ij,jk->ik"` is the matrix product, `"ii"` the trace, `"...ij->...ji"` a transpose.
- * An axis of size 1 broadcasts.
+ * The sum of products that a string describes. Each operand has a letter for every axis; letters that the output leaves
+ * out are summed. `"ij,jk->ik"` is the matrix product, `"ii"` the trace, `"...ij->...ji"` a transpose. An axis of size
+ * 1 broadcasts.
  *
- * The order of summation: operands are multiplied from left to right. Letters that only one operand of a pair has and
- * nothing afterwards needs are summed before the product, then the shared ones, each time in the order in which they
- * first appear in the string, the last of them fastest, with the arithmetic of `matmul`.
+ * The order of summation: operands are multiplied from left to right. Letters that only one operand of a pair has, and
+ * that nothing needs afterwards, are summed before the product. Then the shared letters are summed, in the order in
+ * which they first appear in the string, the last of them fastest, with the arithmetic of `matmul`.
  *
+ * Source: JAX 0.10.2 `jax/_src/numpy/einsum.py` (`einsum`).
  * @param subscripts letters, commas, `...` and `->`; spaces do not count. Without `->` the output is the ellipsis and
  * every letter that occurs once, in alphabetical order
  * @throws TypeError if `subscripts` is no string; RangeError if it is malformed
  * @throws ShapeError if an operand has not the axes that its term says, or one letter has two sizes
- *
- * Source: JAX 0.10.2 `jax/_src/numpy/einsum.py` (`einsum`).
  * @example
  * einsum("ij,jk->ik", [[1, 2]], [[3], [4]]).tolist() // => [[11]]
  * einsum("ii", [[1, 2], [3, 4]]).item() // => 5
@@ -51,7 +50,7 @@ export function einsum(subscripts: string, ...operands: readonly ArrayLike[]): N
   return isHalf(dtype) ? y.astype(dtype) : y;
 }
 
-/** The size of every label; one that is 1 here and n there is n. */
+/** The size of every label; sizes 1 and n make n. */
 function sizesOf(
   subscripts: string,
   shapes: readonly Shape[],
@@ -82,8 +81,8 @@ function sizeError(
 }
 
 /**
- * One axis a label: of a repeated one the diagonal, and none where another operand has more than this one's single
- * element.
+ * `x` with one axis for each label. A repeated label takes the diagonal. An axis of size 1 is dropped if its label is
+ * larger in another operand.
  */
 function distinct(
   subscripts: string,
@@ -133,7 +132,7 @@ function axesOf(a: Operand, b: Operand, labels: readonly string[]): { a: number[
   return { a: labels.map((label) => a.labels.indexOf(label)), b: labels.map((label) => b.labels.indexOf(label)) };
 }
 
-/** The sum over all labels that are not needed: a product with ones, which is exact. */
+/** `x` summed over all labels that are not needed, as a product with ones, which is exact. */
 function summed({ x, labels }: Operand, needed: ReadonlySet<string>, order: readonly string[]): Operand {
   const gone = order.filter((label) => labels.includes(label) && !needed.has(label));
   if (gone.length === 0) return { x, labels };

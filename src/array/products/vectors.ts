@@ -1,4 +1,4 @@
-/** Products and diagonals of stacks of vectors and matrices, with the arithmetic of `matmul`, `mul` and `sum`. */
+/** Products and diagonals of batches of vectors and matrices, with the arithmetic of `matmul`, `mul` and `sum`. */
 import { int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
@@ -11,6 +11,7 @@ import { GATHER } from "../operations/indexing.ts";
  * The dot products of the vectors along `axis` of `a` and `b`; the other axes broadcast.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/tensor_contractions.py` (`vecdot`).
+ * @param axis default the last
  * @throws ShapeError naming both shapes if they do not fit
  * @example
  * vecdot([[1, 2], [3, 4]], [1, 10]).tolist() // => [21, 43]
@@ -46,7 +47,7 @@ export function vecmat(a: ArrayLike, b: ArrayLike): NDArray {
 }
 
 /**
- * Every element of `a` times the whole of `b`, blocks where the elements were: the Kronecker product.
+ * The Kronecker product: each element of `a` is replaced by a block, itself times `b`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`kron`).
  * @throws LimitError if the result is too large
@@ -66,7 +67,7 @@ export function kron(a: ArrayLike, b: ArrayLike): NDArray {
     .reshape(m.map((size, axis) => size * n[axis]!));
 }
 
-/** Which two axes a diagonal runs along. */
+/** The two axes of a diagonal. */
 export interface DiagonalOptions {
   /** Default 0. */
   readonly axis1?: number;
@@ -75,9 +76,11 @@ export interface DiagonalOptions {
 }
 
 /**
- * Diagonal `offset` of the matrices that two axes of `x` make: [...the other axes, n].
+ * A diagonal of the matrices that two axes of `x` make.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`diagonal`).
+ * @param offset above the main diagonal if positive, default 0
+ * @returns [...the other axes, n]
  * @throws ShapeError if there are fewer than two axes; RangeError if one is not there, or comes twice
  * @example
  * diagonal([[1, 2], [3, 4]]).tolist() // => [1, 4]
@@ -103,9 +106,10 @@ export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: Dia
 }
 
 /**
- * The sum of `diagonal`, in the order and the dtype of `sum`.
+ * The sum of a diagonal, in the order and the dtype of `sum`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`trace`).
+ * @param offset above the main diagonal if positive, default 0
  * @throws as `diagonal`
  * @example
  * trace([[1, 2], [3, 4]]).item() // => 5

@@ -6,20 +6,20 @@ import { broadcastTo } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray, binary } from "../ndarray.ts";
 
-/** How often and along which axis `diff` subtracts. */
+/** The options of `diff`. */
 export interface DiffOptions {
-  /** How often, default 1. */
+  /** How often to subtract. Default 1. */
   readonly n?: number;
   /** Default the last. */
   readonly axis?: number;
-  /** What to put before `x` along the axis first. */
+  /** What to join to the start of `x` first. */
   readonly prepend?: ArrayLike;
-  /** What to put behind it. */
+  /** What to join to its end. */
   readonly append?: ArrayLike;
 }
 
 /**
- * Each element less the one before it along an axis; of bools, whether the two differ.
+ * Each element minus the one before it along an axis. Of bools, whether the two differ.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`diff`).
  * @throws ShapeError for a scalar; RangeError if `n` is negative or there is no such axis
@@ -48,9 +48,12 @@ export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOp
 }
 
 /**
- * `max - min` over axes.
+ * The range of the elements over axes: `max - min`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`ptp`).
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws as `max`
  * @example
  * ptp([3, 1, 7]).item() // => 6
@@ -60,14 +63,14 @@ export function ptp(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
   return given.max(axis, options).sub(given.min(axis, options));
 }
 
-/** Over which axes `average` goes, and what each element weighs. */
+/** The options of `average`. */
 export interface AverageOptions extends ReduceOptions {
-  /** Of the shape of `x`, or [n] along its one axis. All the same without. */
+  /** In the shape of `x`, or [n] along its one axis. Equal if left out. */
   readonly weights?: ArrayLike;
 }
 
 /**
- * The mean over axes, each element counted by its weight: `sum(x * weights) / sum(weights)`.
+ * The mean over axes, weighted: `sum(x * weights) / sum(weights)`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`average`).
  * @throws ShapeError if the weights do not fit; RangeError if an axis is out of bounds or comes twice
@@ -82,10 +85,7 @@ export function average(x: ArrayLike, { weights, axis = null, keepdims = false }
   if (sameShape(shares.shape, given.shape))
     return values.mul(shares).sum({ axis, keepdims }).div(shares.sum({ axis, keepdims }));
   const along = typeof axis === "number" ? toAxis(axis, given.ndim, 'average: "axis"') : -1;
-  if (shares.ndim !== 1 || shares.size !== given.shape[along])
-    throw new ShapeError(
-      `average: "weights" expected shape ${formatShape(given.shape)}${along < 0 ? "" : ` or [${given.shape[along]}]`}, got ${formatShape(shares.shape)}`,
-    );
+  if (shares.ndim !== 1 || shares.size !== given.shape[along]) throw weightsError(given, shares, along);
   return values
     .mul(
       shares.reshape(
@@ -98,4 +98,9 @@ export function average(x: ArrayLike, { weights, axis = null, keepdims = false }
     )
     .sum({ axis, keepdims })
     .div(shares.sum());
+}
+
+function weightsError({ shape }: NDArray, weights: NDArray, axis: number): ShapeError {
+  const expected = `${formatShape(shape)}${axis < 0 ? "" : ` or [${shape[axis]}]`}`;
+  return new ShapeError(`average: "weights" expected shape ${expected}, got ${formatShape(weights.shape)}`);
 }

@@ -1,4 +1,4 @@
-/** numpy.linalg: what there is of it. */
+/** numpy.linalg, as far as it is here. */
 import { describe } from "../../base/index.ts";
 import type { ArrayLike, ReduceOptions } from "../../data/index.ts";
 import { DATA, toReduceParameters } from "../../data/index.ts";
@@ -8,17 +8,17 @@ import { apply, asNDArray } from "../ndarray.ts";
 import { SUM_SQUARES } from "../operations/reductions.ts";
 import { countNonzero } from "./reductions.ts";
 
-/** The order of a vector norm; a matrix knows "fro" alone, which is the 2 of its elements. */
+/** The order of a vector norm. Matrices have "fro" alone, which is order 2 of their elements. */
 export type NormOrder = number | "fro";
 
-/** What `norm` takes beside the array. */
+/** The options of `norm`. */
 export interface NormOptions extends ReduceOptions {
   /** Default 2, of all elements; 0, 1, Infinity and -Infinity are for vectors; "fro" is 2 for matrices. */
   readonly ord?: NormOrder;
 }
 
 /**
- * The norm of vectors along an axis, or of all elements, float32; sums in the order of `sum`.
+ * The norm of the vectors along an axis, or of all elements, float32. Sums are in the order of `sum`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/linalg.py` (`norm`), of which the matrix norms other than Frobenius are left out.
  * @throws RangeError if `ord` is none of the orders, or a vector's with two axes

@@ -1,10 +1,10 @@
-/** The reductions that leave NaN out. Each takes an array, then its axes, by position or in options, as `sum` does. */
+/** Reductions that leave out NaN. Each takes an array, then its axes, by position or in options, like `sum`. */
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
 import { isFloat, scalarData } from "../../data/index.ts";
 import { isnan, where } from "../elementwise/comparison.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
-/** `x` with `value` in place of NaN, and where NaN is. */
+/** `x` with NaN replaced by `value`, and where it was NaN. */
 function filled(x: ArrayLike, value: number, fn: string): [filled: NDArray, missing: NDArray] {
   const given = asNDArray(x, `${fn}: "x"`);
   const missing = isnan(given);
@@ -12,9 +12,12 @@ function filled(x: ArrayLike, value: number, fn: string): [filled: NDArray, miss
 }
 
 /**
- * `sum` of what is not NaN; 0 of NaN alone.
+ * `sum` of the elements that are not NaN; 0 if all are.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`nansum`).
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * nansum([1, NaN, 2]).item() // => 3
@@ -24,9 +27,12 @@ export function nansum(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Redu
 }
 
 /**
- * `prod` of what is not NaN; 1 of NaN alone.
+ * `prod` of the elements that are not NaN; 1 if all are.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`nanprod`).
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * nanprod([3, NaN, 2]).item() // => 6
@@ -36,9 +42,12 @@ export function nanprod(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Red
 }
 
 /**
- * `mean` of what is not NaN, float32: `nansum` over how many there are; NaN of NaN alone.
+ * `mean` of the elements that are not NaN, float32: `nansum` over their number. NaN if all are.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`nanmean`).
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * nanmean([1, NaN, 2]).item() // => 1.5
@@ -55,9 +64,12 @@ export function nanmean(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Red
 }
 
 /**
- * `max` of what is not NaN; NaN of NaN alone.
+ * `max` of the elements that are not NaN; NaN if all are.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`nanmax`).
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if there is nothing to reduce, or an axis is out of bounds or comes twice
  * @example
  * nanmax([1, NaN, 2]).item() // => 2
@@ -67,9 +79,12 @@ export function nanmax(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Redu
 }
 
 /**
- * `min` of what is not NaN; NaN of NaN alone.
+ * `min` of the elements that are not NaN; NaN if all are.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`nanmin`).
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if there is nothing to reduce, or an axis is out of bounds or comes twice
  * @example
  * nanmin([1, NaN, 2]).item() // => 1

@@ -22,11 +22,16 @@ import {
 } from "../operations/reductions.ts";
 
 /**
- * The sum over axes: floats as they are, signed integers and bool as int32, unsigned ones as uint32, both wrapping. Of nothing it is 0.
+ * The sum over axes; 0 of no elements. Floats keep their dtype. Signed integers and bool give int32, unsigned ones
+ * uint32; both wrap.
  *
- * In the order of `Kernels.sumF32`: term k of the reduced axes, row-major, goes to partial sum k mod 16, and the 16 are added up pairwise (p + 8, p + 4, p + 2, p + 1); subnormals are kept.
+ * The order is that of `Kernels.sumF32`: term k of the reduced axes, row-major, goes to partial sum k mod 16. Then the
+ * 16 are added pairwise (p + 8, p + 4, p + 2, p + 1). Subnormals are kept.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * sum([[1, 2], [3, 4]], 0).tolist() // => [4, 6]
@@ -37,9 +42,12 @@ export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
 }
 
 /**
- * The mean over axes, float32: `sum` over the number of elements, of integers too. Of nothing it is NaN.
+ * The mean over axes, float32: `sum` over the number of elements. NaN of no elements.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * mean([[1, 2], [3, 5]], 1).tolist() // => [1.5, 4]
@@ -49,10 +57,14 @@ export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Reduce
 }
 
 /**
- * The variance over axes, float32: the mean of (x - mean)^2, each operation rounded, its sums in the order of `sum`. NaN where
- * the divisor is not above 0. `jnp.var` in Python and here.
+ * The variance over axes, float32: the mean of (x - mean)^2. Each operation is rounded, sums are in the order of `sum`.
+ * NaN where the divisor is not above 0. It is `jnp.var` in Python and here.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false, and
+ * `ddof`: the divisor is the number of elements less this, default 0
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * jnp.var([1, 2, 3, 4]).item() // => 1.25
@@ -66,6 +78,10 @@ export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options?: 
  * The standard deviation over axes, float32: the square root of `var`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false, and `ddof`
+ * as in `var`
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * std([1, 3]).item() // => 1
@@ -75,9 +91,12 @@ export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options?: Varia
 }
 
 /**
- * The product over axes, ascending, one accumulator that starts at 1; dtypes as those of `sum`.
+ * The product over axes, ascending, one accumulator that starts at 1. The dtypes are those of `sum`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * prod([2, 3, 4]).item() // => 24
@@ -87,9 +106,12 @@ export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Reduce
 }
 
 /**
- * The largest element over axes; a NaN wins, and 0 is above -0. Subnormals come as zeros of their sign.
+ * The maximum over axes. A NaN wins, 0 is above -0, and a subnormal gives a zero of its sign.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if there is nothing to reduce, or an axis is out of bounds or comes twice
  * @example
  * max([[1, 5], [7, 2]], 0).tolist() // => [7, 5]
@@ -99,9 +121,12 @@ export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
 }
 
 /**
- * The smallest element over axes; a NaN wins, and -0 is below 0. Subnormals come as zeros of their sign.
+ * The minimum over axes. A NaN wins, -0 is below 0, and a subnormal gives a zero of its sign.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if there is nothing to reduce, or an axis is out of bounds or comes twice
  * @example
  * min([[1, 5], [7, 2]], 0).tolist() // => [1, 2]
@@ -111,9 +136,12 @@ export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
 }
 
 /**
- * Whether any element over axes is not 0; NaN is not. A bool array.
+ * Whether any element over axes is not 0, bool. NaN is not 0.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * any([[0, 0], [0, 2]], 1).tolist() // => [false, true]
@@ -123,9 +151,12 @@ export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
 }
 
 /**
- * Whether all elements over axes are not 0; of nothing true. A bool array.
+ * Whether all elements over axes are not 0, bool; true of no elements.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * all([[1, 0], [1, 2]], 1).tolist() // => [false, true]
@@ -135,9 +166,12 @@ export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
 }
 
 /**
- * How many elements over axes are not 0, int32.
+ * The number of elements over axes that are not 0, int32.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py`.
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * countNonzero([0, 3, -1]).item() // => 2
@@ -147,10 +181,13 @@ export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options?
 }
 
 /**
- * The logarithm of the sum of e^x over axes, float32: log(sum(exp(x - max))) + max, its sum in the order of `sum`. -Infinity of
- * nothing or of -Infinity alone.
+ * The logarithm of the sum of e^x over axes, float32: log(sum(exp(x - max))) + max, the sum in the order of `sum`.
+ * -Infinity of no elements, or of -Infinity alone.
  *
  * Source: JAX 0.10.2 `jax/_src/ops/special.py` (`logsumexp`).
+ * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
+ * stand here
+ * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
  * @throws RangeError if an axis is out of bounds or comes twice
  * @example
  * logsumexp([0, 0]).item() // => 0.6931472
@@ -160,17 +197,18 @@ export function logsumexp(x: ArrayLike, axis?: Axes | ReduceOptions, options?: R
   return reduce(LOGSUMEXP, x, axis, options);
 }
 
-/** What `argmax` and `argmin` take beside the array. */
+/** The options of `argmax` and `argmin`. */
 export interface ArgOptions {
-  /** One axis, or the flattened array where it is left out. */
+  /** One axis; the flattened array if left out. */
   readonly axis?: number | null;
   readonly keepdims?: boolean;
 }
 
 /**
- * The index of the first largest element along an axis, or in the flattened array; int32. The first NaN wins.
+ * The index of the first maximum along an axis, int32. The first NaN wins.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`argmax`).
+ * @param axis the flattened array if left out. Options may stand here
  * @throws RangeError if there is nothing to search, or the axis is out of bounds
  * @example
  * argmax([[1, 5], [7, 2]], 1).tolist() // => [1, 0]
@@ -180,9 +218,10 @@ export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options?
 }
 
 /**
- * The index of the first smallest element along an axis, or in the flattened array; int32. The first NaN wins.
+ * The index of the first minimum along an axis, int32. The first NaN wins.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/lax_numpy.py` (`argmin`).
+ * @param axis the flattened array if left out. Options may stand here
  * @throws RangeError if there is nothing to search, or the axis is out of bounds
  * @example
  * argmin([3, 1, 2]).item() // => 1
@@ -192,10 +231,10 @@ export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options?
 }
 
 /**
- * The running sum along an axis, or of the flattened array: ascending, one accumulator; dtypes as they come, bool as
- * int32, integers wrap.
+ * The cumulative sum along an axis: ascending, one accumulator. Dtypes stay, bool becomes int32, integers wrap.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`cumsum`), which sums in another order.
+ * @param axis the flattened array if left out
  * @throws RangeError if the axis is out of bounds
  * @example
  * cumsum([1, 2, 3]).tolist() // => [1, 3, 6]
@@ -205,10 +244,10 @@ export function cumsum(x: ArrayLike, axis?: number | null): NDArray {
 }
 
 /**
- * The running product along an axis, or of the flattened array: ascending, one accumulator; dtypes as they come, bool
- * as int32, integers wrap.
+ * The cumulative product along an axis: ascending, one accumulator. Dtypes stay, bool becomes int32, integers wrap.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`cumprod`), which multiplies in another order.
+ * @param axis the flattened array if left out
  * @throws RangeError if the axis is out of bounds
  * @example
  * cumprod([[1, 2], [3, 4]], 1).tolist() // => [[1, 2], [3, 12]]

@@ -36,8 +36,8 @@ export function poolSumBackwardData({ parameters, shape }: PoolInput, ct: ArrayD
 }
 
 /**
- * Which element of `x`, by its linear index, gave each result of a pool of extremes: the first of its window, row-major.
- * int32, of the shape of the result.
+ * Which element of `x`, by its linear index, gave each result of a pool of extremes: the first of its window,
+ * row-major. int32, of the shape of the result.
  */
 export function poolPlacesData(parameters: PoolParameters, x: ArrayData): ArrayData {
   const { shape } = x;

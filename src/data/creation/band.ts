@@ -8,7 +8,7 @@ export interface Band {
   readonly upper: number;
 }
 
-/** Calls `visit(start, end)` with the places of the band in every row of the matrices `x` [..., rows, columns]. */
+/** Calls `visit(start, end)` with the range of the band in every row of the matrices `x` [..., rows, columns]. */
 export function eachBandRow(x: ArrayData, { lower, upper }: Band, visit: (start: number, end: number) => void): void {
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const inside = (column: number): number => Math.min(Math.max(column, 0), columns);

@@ -10,7 +10,7 @@ export interface Classes {
   readonly dtype: DType;
 }
 
-/** 1 at the class that each element of `x` is the number of, 0 elsewhere. */
+/** 1 at the class whose number each element of `x` is, 0 elsewhere. */
 export function oneHotData({ classes, axis, dtype }: Classes, x: ArrayData): ArrayData {
   const out = zerosData([...x.shape.slice(0, axis), classes, ...x.shape.slice(axis)], dtype);
   const to = out.storage.data;

@@ -72,7 +72,10 @@ export function binaryData(ufunc: BinaryUfunc, a: Operand, b: Operand): ArrayDat
   return compute(ufunc, castData(x, dtype), castData(y, dtype), shape, dtype);
 }
 
-/** The most frequent case by itself: deciding between the others takes longer than adding two rows of 256. */
+/**
+ * Two float32 arrays of one shape, the most frequent case. Deciding between the others takes longer than adding two
+ * rows of 256.
+ */
 function floatPair(ufunc: BinaryUfunc, a: ArrayData, b: ArrayData): ArrayData {
   const out = zerosData(a.shape, ufunc.isPredicate ? "bool" : "float32");
   kernels().binaryF32(
@@ -128,7 +131,7 @@ function viaKernel(kernel: BinaryOperation | Comparison, x: ArrayData, y: ArrayD
   const to = out.storage.data as Float32Array | Uint8Array;
   const xRepeat = repeatOf(x.shape, out.shape);
   const yRepeat = repeatOf(y.shape, out.shape);
-  // What byRepeats does with most operands, 50 ns sooner (Node 20, 2026-11).
+  // This is what byRepeats does with most operands. Calling the kernel directly saves 50 ns (Node 20, 2026-11).
   if (xRepeat > 0 && yRepeat > 0) kernels().binaryF32(kernel, floatsOf(x), floatsOf(y), to, xRepeat, yRepeat);
   else
     byRepeats(out.shape, [x, y], to, (part, [a, b], [aRepeat, bRepeat]) =>

@@ -20,7 +20,7 @@ export const BITWISE_XOR = /* @__PURE__ */ new BinaryUfunc({
   integer: (a, b) => a ^ b,
 });
 
-// A shift by more than there are bits, or by less than 0, moves them all out.
+// A shift by more than the number of bits, or by less than 0, leaves no bit of the value.
 
 export const LEFT_SHIFT = /* @__PURE__ */ new BinaryUfunc({
   name: "leftShift",

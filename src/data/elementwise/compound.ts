@@ -15,7 +15,7 @@ import { ABS, EXP, LOG1P, NEGATIVE, unaryData } from "./unary.ts";
 
 const { fround, sqrt } = Math;
 
-/** log(e^x + e^y), broadcast: the greater one plus log1p(e^-|x - y|). */
+/** log(e^x + e^y), broadcast: the larger one plus log1p(e^-|x - y|). */
 export function logaddexpData(x: ArrayData, y: ArrayData): ArrayData {
   const difference = binaryData(SUBTRACT, x, y);
   const rest = unaryData(LOG1P, unaryData(EXP, unaryData(NEGATIVE, unaryData(ABS, difference))));
@@ -43,7 +43,7 @@ function hypotenuse(a: number, b: number, fused: boolean): number {
   return flush(fround(long * fround(sqrt(fma(ratio, ratio, 1, fused)))));
 }
 
-/** x * y + z, `y` and `z` broadcast to `x`, float32: rounded once where the profile fuses both, else twice. */
+/** x * y + z, float32, `y` and `z` broadcast to `x`: rounded once if the profile fuses multiply and add, else twice. */
 export function multiplyAddData(x: ArrayData, y: ArrayData, z: ArrayData): ArrayData {
   const [b, c] = [floatsOf(broadcastData(y, x.shape)), floatsOf(broadcastData(z, x.shape))];
   const out = zerosData(x.shape, "float32");
@@ -52,7 +52,7 @@ export function multiplyAddData(x: ArrayData, y: ArrayData, z: ArrayData): Array
   return out;
 }
 
-/** How close `iscloseData` calls close. */
+/** What `iscloseData` counts as close. */
 export interface Tolerance {
   readonly rtol: number;
   readonly atol: number;
@@ -76,7 +76,7 @@ export function iscloseData({ rtol, atol, equalNan }: Tolerance, x: Operand, y: 
   return out;
 }
 
-/** The numbers that stand for what is not finite. */
+/** The numbers that replace NaN and infinities. */
 export interface Replacements {
   readonly nan: number;
   readonly posinf: number;

@@ -1,4 +1,4 @@
-/** Rules for the dtype in which an operation computes operands that promote to `dtype`. */
+/** Rules for the dtype in which an operation computes two operands that promote to `dtype`. */
 import type { DType } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 

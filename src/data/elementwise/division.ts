@@ -21,10 +21,10 @@ export const DIVIDE = /* @__PURE__ */ new BinaryUfunc({
   computeFloats: divideFloats,
 });
 
-/** A divisor that is broadcast divides as in XLA: times the reciprocal, two roundings. */
+/** A divisor that is broadcast divides as in XLA: `x` times its reciprocal, rounded twice. */
 function divideFloats(x: ArrayData, y: ArrayData, shape: Shape, dtype: DType): ArrayData {
   if (sameShape(y.shape, shape)) return floatsViaKernel("divide", x, y, shape, dtype);
-  // XLA's rewrite is of float32 and float16; a bfloat16 is float32 by then.
+  // XLA rewrites division of float32 and float16. A bfloat16 is float32 by then.
   if (dtype === "bfloat16")
     return castData(divideFloats(castData(x, "float32"), castData(y, "float32"), shape, "float32"), dtype);
   return floatsViaKernel("multiply", x, castData(unaryData(RECIPROCAL, y), dtype), shape, dtype);
@@ -72,7 +72,7 @@ function floatFloorQuotient(a: number, b: number, reciprocal: number): number {
   const rest = flush(a % b);
   const exact = b === 0 ? a : flush(fround(a - rest));
   let quotient = flush(fround(reciprocal === reciprocal ? exact * reciprocal : exact / b));
-  // NaN has no sign, and differs from every sign.
+  // Math.sign of NaN is NaN, which differs from every sign.
   if (rest !== 0 && Math.sign(b) !== Math.sign(rest)) quotient = flush(fround(quotient - 1));
   const whole = Math.trunc(quotient);
   return Math.abs(quotient - whole) >= 0.5 ? whole + Math.sign(quotient) : whole;

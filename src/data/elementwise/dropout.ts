@@ -10,7 +10,7 @@ export function dropoutData(keep: number, x: ArrayData, mask: ArrayData): ArrayD
   const out = zerosData(kept.shape, kept.dtype);
   const [from, to] = [rawOf(kept.storage.data), rawOf(out.storage.data)];
   const whether = broadcastData(mask, x.shape).storage.data;
-  // A word and all ones or none: as fast for any rate, where a branch would be mispredicted.
+  // A bitwise and with all ones or zeros is as fast for any rate. A branch would be mispredicted.
   for (let i = 0; i < to.length; i++) to[i] = from[i]! & -whether[i]!;
   return out;
 }

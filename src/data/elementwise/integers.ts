@@ -19,14 +19,14 @@ export type IntegerLoop = (
 
 const { imul } = Math;
 
-/** Python's integer division: down, and -1 by zero as XLA has it (1 less where the signs differ). */
+/** Python's integer division: rounded down. By zero it is -1 as in XLA, or -2 where the signs differ. */
 export function floorQuotient(a: number, b: number): number {
   const quotient = b === 0 ? -1 : Math.trunc(a / b);
   const rest = b === 0 ? a : a % b;
   return rest !== 0 && Math.sign(a) !== Math.sign(b) ? quotient - 1 : quotient;
 }
 
-/** Like `floorQuotient`, for unsigned integers: the greatest one by zero. */
+/** Like `floorQuotient`, for unsigned integers: the maximum by zero. */
 export function unsignedQuotient(a: number, b: number): number {
   return b === 0 ? -1 : Math.trunc(a / b);
 }

@@ -11,7 +11,7 @@ export function testData(test: (x: number) => boolean, x: ArrayData): ArrayData 
   return out;
 }
 
-/** Where the sign bit is set, bool: of -0 too, and of no NaN. */
+/** Where the sign bit is set, bool: true for -0, false for every NaN. */
 export function signbitData(x: ArrayData): ArrayData {
   if (!isFloat(x.dtype)) return testData((v) => v < 0, x);
   const out = zerosData(x.shape, "bool");

@@ -4,7 +4,9 @@ import { castData, scalarData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat, promote } from "../dtype.ts";
 
-/** An array or a number. A number is weak, as Python's are in JAX: it has the kind of its value, and no width. */
+/**
+ * An array or a number. A number is weak, as Python's numbers are in JAX: it has the kind of its value, and no width.
+ */
 export type Operand = ArrayData | number;
 
 /** Two operands as arrays, before they are cast to one dtype. */
@@ -30,7 +32,10 @@ export function promoteScalar(x: Operand, other: Operand | undefined, fn: string
   return scalarData(dtype, x);
 }
 
-/** The dtype a number gets beside an array of `dtype`: a fraction needs a float, a whole number anything but bool. */
+/**
+ * The dtype that a number takes beside an array of `dtype`. A fraction makes integers float32; a whole number makes
+ * bools int32.
+ */
 export function weakDType(x: number, dtype: DType): DType {
   if (isFloat(dtype)) return dtype;
   if (!Number.isInteger(x)) return "float32";

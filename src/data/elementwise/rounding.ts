@@ -6,7 +6,7 @@ import { binaryData } from "./binary.ts";
 import { DIVIDE } from "./division.ts";
 import { ROUND, unaryData } from "./unary.ts";
 
-/** `x` rounded to so many decimals: scaled by a power of ten, rounded half to even, scaled back, as in JAX. */
+/** `x` rounded to a number of decimals: scaled by a power of ten, rounded half to even, scaled back, as in JAX. */
 export function roundData(x: ArrayData, decimals: number): ArrayData {
   if (decimals === 0 || !isFloat(x.dtype)) return unaryData(ROUND, x);
   const wide = isHalf(x.dtype) ? castData(x, "float32") : x;

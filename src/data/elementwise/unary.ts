@@ -16,8 +16,8 @@ export class UnaryUfunc implements Operation<undefined, [x: ArrayData]> {
   /** How float32 elements are computed, if neither of the two does it. */
   readonly computeFloats?: (x: Float32Array, out: Float32Array) => void;
   /**
-   * The function of an integer; "same" leaves integers as they are. It leaves bools as they are. Without it both are
-   * computed as float32.
+   * The function of an integer, or "same" if it leaves integers as they are. Bools stay as they are. Without it
+   * integers and bools are computed as float32.
    */
   readonly integer?: ((x: number) => number) | "same";
   /** Whether a bool array is an error. */

@@ -3,8 +3,8 @@ import { zerosData } from "../arraydata.ts";
 import { sizeOf } from "../shape.ts";
 
 /**
- * The rows of `table` [n, ...features] at `indices`, of an integer dtype: [...indices, ...features]. An index below 0
- * counts from the end; one that is outside all the same gives NaN. A table of one row gives that row for any index.
+ * The rows of `table` [n, ...features] at `indices`, of an integer dtype: [...indices, ...features]. A negative index
+ * counts from the end; one outside the table gives NaN. A table of one row gives that row for any index.
  */
 export function embeddingData(table: ArrayData, indices: ArrayData): ArrayData {
   const [n, ...features] = table.shape as [number, ...number[]];

@@ -4,7 +4,7 @@ import { copyRow, gather, rawPair } from "../manipulation/strided.ts";
 import type { IndexPlan } from "./plan.ts";
 import { areNeighbours, eachPart } from "./walk.ts";
 
-/** The elements of `x` that the plan names; 0 for those that are none of its own. */
+/** The elements of `x` that the plan names; 0 for indices outside the array. */
 export function gatherData(plan: IndexPlan, x: ArrayData): ArrayData {
   const { shape, offset } = plan;
   if (plan.chosen.length === 0 && offset === offset) {

@@ -1,4 +1,4 @@
-/** The order of elements, as sorts and samplers need it: by words, which the elements are mapped to. */
+/** The order of elements for sorts and samplers. Elements are mapped to integer keys, which are compared instead. */
 import type { ArrayData } from "../arraydata.ts";
 import { floatsOf, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
@@ -8,16 +8,16 @@ import type { Shape } from "../shape.ts";
 const SIGN = -(2 ** 31);
 const LARGEST = 2 ** 31 - 1;
 
-/** The words of float32's infinity and of its least number that is not subnormal. */
+/** The bits of float32's infinity and of its smallest normal number. */
 const INFINITE = 0x7f800000;
 const LEAST_NORMAL = 0x00800000;
 
-/** The word by which NaN sorts. */
+/** The key of NaN. */
 export const UNORDERED = LARGEST;
 
 /**
- * Signed words in the order that ranks go by: -0 is less than 0, and NaN the greatest whatever its sign, in which engines
- * and processors differ.
+ * Keys for ranks, int32: -0 is less than 0. NaN is the largest whatever its sign, because the sign of a NaN depends on
+ * the engine and the processor.
  */
 export function rankable(x: ArrayData): Int32Array {
   if (!isFloat(x.dtype)) {
@@ -34,7 +34,7 @@ export function rankable(x: ArrayData): Int32Array {
   return keys;
 }
 
-/** Signed words in the order that sorts go by: zeros, which subnormals count as, are equal, and NaN is the greatest. */
+/** Keys for sorts, int32: zeros and subnormals are equal, NaN is the largest. */
 export function sortable(x: ArrayData): Int32Array {
   const keys = rankable(x);
   const end = isFloat(x.dtype) ? keys.length : 0;
@@ -42,16 +42,16 @@ export function sortable(x: ArrayData): Int32Array {
   return keys;
 }
 
-/** Up to so many words the engine's own sort is the sooner: it takes 37 ns each, the one by digits 33 (V8 11.3). */
+/** Up to so many keys the engine's own sort is faster: it takes 37 ns a key, the radix sort 33 (V8 11.3). */
 const NATIVE = 128;
 
 /**
- * A sort: for `n` unsigned words their places in ascending order, equal words in the order they have. The places hold
- * until the next call; the words are lost.
+ * A function that sorts `n` unsigned keys and returns their indices in ascending order. The sort is stable. The
+ * returned array is valid until the next call; the keys are overwritten.
  */
 function sorter(n: number): (keys: Int32Array) => Int32Array {
   if (n <= NATIVE) {
-    // A word and its place as one number, exact in a double.
+    // A key and its index as one number, exact in a double.
     const pairs = new Float64Array(n);
     return (keys) => {
       for (let i = 0; i < n; i++) pairs[i] = (keys[i]! >>> 0) * NATIVE + i;
@@ -60,7 +60,7 @@ function sorter(n: number): (keys: Int32Array) => Int32Array {
       return keys;
     };
   }
-  // One digit after another, the least first: four of 8 bits, or of many words three of 11.
+  // A radix sort, the lowest digit first: four digits of 8 bits, or three of 11 for many keys.
   const bits = n < 4096 ? 8 : 11;
   const last = 2 ** bits - 1;
   const starts = new Int32Array(last + 1);
@@ -88,12 +88,12 @@ function sorter(n: number): (keys: Int32Array) => Int32Array {
   };
 }
 
-/** Orders of signed words, and of unsigned ones: what turns them into unsigned words that ascend so. */
+/** Masks for sorting: the exclusive or of a key with one of these is an unsigned key that ascends in that order. */
 export const ASCENDING = SIGN;
 export const DESCENDING = LARGEST;
 export const UNSIGNED = 0;
 
-/** For every line along `axis` of `shape` the places of its words in order, int32, equal words in the order they have. */
+/** The indices of the keys in order, int32, for every line along `axis` of `shape`. Equal keys keep their order. */
 export function orderData(keys: Int32Array, shape: Shape, axis: number, turn: number): ArrayData {
   const out = zerosData(shape, "int32");
   const to = out.storage.data;
@@ -110,12 +110,12 @@ export function orderData(keys: Int32Array, shape: Shape, axis: number, turn: nu
   return out;
 }
 
-/** Up to so many a selection puts each in its place among those before; more are collected and sorted (Node 20, 2026-11). */
+/** Up to so many are inserted into the sorted ones one by one. More are collected and sorted (Node 20, 2026-11). */
 const FEW = 24;
 
 /**
- * A selection: of `n` signed words from `start` on the places of the `k` greatest, greatest first, of equal ones the first;
- * until the next call, with others behind them. Words that are not among the greatest so far are passed over.
+ * A function that selects, of `n` signed keys from index `start` on, the `k` largest, largest first, equal ones in
+ * order. It returns their indices, valid until the next call; other values may follow them.
  */
 export function selector(n: number, k: number): (keys: Int32Array, start: number) => Int32Array {
   return k <= FEW ? insertion(n, k) : collection(n, k);
@@ -125,10 +125,10 @@ function insertion(n: number, k: number): (keys: Int32Array, start: number) => I
   const places = new Int32Array(k);
   const best = new Int32Array(k);
   return (keys, start) => {
-    let least = k > 0 ? -Infinity : LARGEST;
+    let bound = k > 0 ? -Infinity : LARGEST;
     for (let i = 0, count = 0; i < n; i++) {
       const key = keys[start + i]!;
-      if (key <= least) continue;
+      if (key <= bound) continue;
       let at = count < k ? count++ : k - 1;
       for (; at > 0 && best[at - 1]! < key; at--) {
         best[at] = best[at - 1]!;
@@ -136,13 +136,13 @@ function insertion(n: number, k: number): (keys: Int32Array, start: number) => I
       }
       best[at] = key;
       places[at] = i;
-      if (count === k) least = best[k - 1]!;
+      if (count === k) bound = best[k - 1]!;
     }
     return places;
   };
 }
 
-/** The others are collected, and sorted when there are twice as many as wanted. */
+/** Collects keys that are larger than the k-th so far, and sorts when there are 2k of them. */
 function collection(n: number, k: number): (keys: Int32Array, start: number) => Int32Array {
   const room = Math.min(n, 2 * k);
   const sort = sorter(room);
@@ -151,10 +151,10 @@ function collection(n: number, k: number): (keys: Int32Array, start: number) => 
   let best = new Int32Array(room);
   return (keys, start) => {
     let count = 0;
-    let least = -Infinity;
+    let bound = -Infinity;
     for (let i = 0; i < n; i++) {
       const key = keys[start + i]!;
-      if (key > least) places[count++] = i;
+      if (key > bound) places[count++] = i;
       if (count < room && i < n - 1) continue;
       if (count === k && i >= room) break;
       for (let j = 0; j < count; j++) held[j] = keys[start + places[j]!]! ^ DESCENDING;
@@ -163,7 +163,7 @@ function collection(n: number, k: number): (keys: Int32Array, start: number) => 
       for (let j = 0; j < k; j++) best[j] = places[order[j]!]!;
       [places, best] = [best, places];
       count = k;
-      least = keys[start + places[k - 1]!]!;
+      bound = keys[start + places[k - 1]!]!;
     }
     return places;
   };

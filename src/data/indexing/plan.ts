@@ -11,19 +11,19 @@ import type { SliceText } from "./slicing.ts";
 import { toRange } from "./slicing.ts";
 
 /**
- * What may stand for an axis between the brackets of an index: a whole number (negative from the end); a slice as text,
- * `"1:3"`, `"::-1"`; `"..."` for all axes not named; `null` for a new axis of size 1; an array of whole numbers; a
- * bool array, which stands for as many axes as it has and takes the places that are true.
+ * An index of one axis: a whole number (negative from the end); a slice as text, `"1:3"`, `"::-1"`; `"..."` for all
+ * axes not named; `null` for a new axis of size 1; an array of whole numbers; or a bool array, which stands for as many
+ * axes as it has and selects the elements where it is true.
  */
 export type Index = number | null | "..." | SliceText | ArrayLike;
 
-/** An axis of the result that is passed in even steps. */
+/** An axis of the result along which elements are `stride` apart in the array. */
 export interface Stepped {
   readonly size: number;
   readonly stride: number;
 }
 
-/** An axis of `n` places that an array of places reads. */
+/** An axis of size `n` that an array of indices reads. */
 export interface Chosen {
   readonly places: ArrayData;
   readonly n: number;
@@ -31,19 +31,19 @@ export interface Chosen {
 }
 
 /**
- * An index worked out against the shape of an array: which of its elements, row-major, are those of a result of `shape`.
+ * An index resolved against the shape of an array: it says which elements, by their linear index, make up the result.
  * The axes of the result are those of `before`, then those of `chosenShape`, then those of `after`.
  */
 export interface IndexPlan {
-  /** The element that all distances count from; NaN where a number is outside. */
+  /** The linear index that all strides start from; NaN if a number is out of bounds. */
   readonly offset: number;
   readonly before: readonly Stepped[];
   readonly after: readonly Stepped[];
-  /** The axes that arrays of places read; these broadcast to `chosenShape`. */
+  /** The axes that arrays of indices read; the arrays broadcast to `chosenShape`. */
   readonly chosen: readonly Chosen[];
   readonly chosenShape: Shape;
   readonly shape: Shape;
-  /** Whether a place outside is the nearest inside; else there is none. */
+  /** Whether indices out of bounds are clamped; else they name no element. */
   readonly clamp: boolean;
 }
 
@@ -60,9 +60,10 @@ export function flipPlan(shape: Shape, axes: readonly number[]): IndexPlan {
 }
 
 /**
- * `items` worked out against `shape`.
+ * Resolves `items` against `shape`.
  *
- * @throws ShapeError for more axes than there are; TypeError for what is no index; RangeError if there is nothing to read
+ * @throws ShapeError for more axes than there are; TypeError for what is no index; RangeError if an axis has no
+ * elements
  */
 export function planIndex(items: readonly Index[], shape: Shape, fn: string, clamp: boolean): IndexPlan {
   const parts = expand(items, shape, fn);
@@ -87,17 +88,17 @@ export function planIndex(items: readonly Index[], shape: Shape, fn: string, cla
       return;
     }
     if (typeof part === "number" && !advanced) {
-      const place = placeOf(part, n, clamp);
+      const place = resolveIndex(part, n, clamp);
       if (n === 0) throw emptyAxisError(part, shape, fn);
       offset = place < 0 ? NaN : offset + place * stride;
       return;
     }
-    const places = typeof part === "number" ? numberPlace(part) : part;
+    const places = typeof part === "number" ? scalarIndex(part) : part;
     if (chosen.length === 0) first = axes.length;
     chosen.push({ places, n, stride });
   });
   const chosenShape = chosen.reduce<Shape>((common, { places }) => broadcastShapes(common, places.shape, fn), []);
-  // The chosen axes go where they stand if they stand together, to the front if not.
+  // The axes of the arrays go where they are if they are adjacent, else to the front.
   const split = separated(parts) ? 0 : first;
   const [before, after] = [axes.slice(0, split), axes.slice(split)];
   const result = [...before.map((a) => a.size), ...chosenShape, ...after.map((a) => a.size)];
@@ -106,18 +107,18 @@ export function planIndex(items: readonly Index[], shape: Shape, fn: string, cla
   return { offset, before, after, chosen, chosenShape, shape: result, clamp };
 }
 
-/** Whether numbers and arrays of an index with arrays have a slice or a new axis between them. */
+/** Whether a slice or a new axis separates the numbers and arrays of an index. */
 function separated(parts: readonly Part[]): boolean {
   const at = parts.flatMap((part, i) => (typeof part === "string" || part === null ? [] : [i]));
   return at.length > 0 && at[at.length - 1]! - at[0]! !== at.length - 1;
 }
 
-function numberPlace(place: number): ArrayData {
+function scalarIndex(place: number): ArrayData {
   return arrayData([], "int32", Int32Array.of(place));
 }
 
-/** The place in an axis of `n`; one outside is the nearest inside where `clamp`, else -1. */
-export function placeOf(place: number, n: number, clamp: boolean): number {
+/** The position in an axis of size `n`. An index out of bounds is clamped, or -1 without `clamp`. */
+export function resolveIndex(place: number, n: number, clamp: boolean): number {
   const at = place < 0 ? place + n : place;
   if (at >= 0 && at < n) return at;
   return clamp ? Math.min(Math.max(at, 0), n - 1) : -1;
@@ -125,7 +126,7 @@ export function placeOf(place: number, n: number, clamp: boolean): number {
 
 type Part = number | null | string | ArrayData;
 
-/** The index with "..." written out, bool arrays as places, and a full slice for every axis not named. */
+/** The index with "..." expanded, bool arrays as indices, and a full slice for every axis that is not named. */
 function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
   const parts: Part[] = [];
   let ellipsis = -1;
@@ -144,8 +145,8 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
       const places = toData(item, `${fn}: "index"`);
       const list =
         places.dtype === "bool"
-          ? maskPlaces(places, shape, named, ellipsis, fn)
-          : [wholePlaces(places, item, `${fn}: "index"`)];
+          ? maskIndices(places, shape, named, ellipsis, fn)
+          : [wholeIndices(places, item, `${fn}: "index"`)];
       parts.push(...list);
       named += list.length;
     }
@@ -156,13 +157,17 @@ function expand(items: readonly Index[], shape: Shape, fn: string): Part[] {
   return parts;
 }
 
-/** An array of places along an axis. */
-export function placesOf(x: ArrayLike, name: string): ArrayData {
-  return wholePlaces(toData(x, name), x, name);
+/**
+ * `x` as an array of indices.
+ *
+ * @throws TypeError if it holds fractions
+ */
+export function indicesOf(x: ArrayLike, name: string): ArrayData {
+  return wholeIndices(toData(x, name), x, name);
 }
 
-/** JavaScript numbers are floats; a list of whole ones is a list of places all the same. */
-function wholePlaces(x: ArrayData, given: unknown, name: string): ArrayData {
+/** JavaScript numbers are floats, but a list of whole ones is a list of indices. */
+function wholeIndices(x: ArrayData, given: unknown, name: string): ArrayData {
   if (!isFloat(x.dtype)) return x;
   if ((Array.isArray(given) || typeof given === "number") && x.storage.data.every((v) => Number.isInteger(v)))
     return castData(x, "int32");
@@ -170,20 +175,20 @@ function wholePlaces(x: ArrayData, given: unknown, name: string): ArrayData {
   throw new TypeError(`${name} expected whole numbers, got ${got}. Cast with .astype("int32")`);
 }
 
-/** Where a bool array is true among the axes it stands for. */
-function maskPlaces(mask: ArrayData, shape: Shape, axis: number, ellipsis: number, fn: string): ArrayData[] {
-  // After "..." the axes count from the end, which only one mask at the end can know.
+/** The indices where a bool array is true, for the axes that it stands for. */
+function maskIndices(mask: ArrayData, shape: Shape, axis: number, ellipsis: number, fn: string): ArrayData[] {
+  // After "..." axes count from the end, which works for one mask at the end only.
   const start = ellipsis < 0 ? axis : shape.length - mask.shape.length;
   if (mask.shape.length === 0 || mask.shape.some((n, i) => n !== shape[start + i])) throw maskError(mask, shape, fn);
-  return truePlaces(mask);
+  return trueIndices(mask);
 }
 
 /**
- * Where a bool array is true, row-major: an array of places an axis.
+ * The indices where a bool array is true, row-major: an array for each axis.
  *
  * @throws TypeError if it has no values
  */
-export function truePlaces(mask: ArrayData): ArrayData[] {
+export function trueIndices(mask: ArrayData): ArrayData[] {
   assertConcrete(mask);
   const { data } = mask.storage;
   const room = new Int32Array(data.length);

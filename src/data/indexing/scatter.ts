@@ -12,16 +12,16 @@ import { broadcastShapes, formatShape } from "../shape.ts";
 import type { IndexPlan } from "./plan.ts";
 import { eachPart } from "./walk.ts";
 
-/** How an element and a value become the new element: as a ufunc of integers does it, and of floats. */
+/** How an element and a value are combined: integers by the function of a ufunc, floats by `float`. */
 export interface Combination {
   readonly ufunc: BinaryUfunc;
   readonly float: (a: number, b: number) => number;
 }
 
 /**
- * A copy of `x` with `values` at the elements that the plan names, or what `combination` makes of both: in order, so
- * that an element that comes twice is changed twice. Values have the dtype of `x` and the shape of the plan, after they
- * were cast and broadcast. Elements that are none of the array's are left out.
+ * A copy of `x` in which the elements that the plan names are replaced by `values`, or by what `combination` makes of
+ * both. They change in order, so that an element named twice is changed twice. Values are cast to the dtype of `x` and
+ * broadcast to the shape of the plan. Indices outside the array are left out.
  */
 export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, combination?: Combination): ArrayData {
   const given = typeof values === "number" ? scalarData(x.dtype, values) : castData(values, x.dtype);
@@ -40,7 +40,7 @@ export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, comb
   return arrayData(x.shape, x.dtype, data);
 }
 
-/** The combination of two stored elements of `dtype`. */
+/** The function of two stored elements of `dtype`. */
 function combinerOf({ ufunc, float }: Combination, dtype: DType): (a: number, b: number) => number {
   if (!isFloat(dtype)) return (dtype === "bool" ? ufunc.bool : undefined) ?? ufunc.integer!;
   const rounded = (a: number, b: number): number => flush(Math.fround(float(flush(a), flush(b))));

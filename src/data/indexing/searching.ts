@@ -5,12 +5,12 @@ import type { Operand } from "../elementwise/promotion.ts";
 import { promotedPair } from "../elementwise/promotion.ts";
 import { sortable, UNORDERED } from "./order.ts";
 
-/** Whole numbers, int32, that are in order where the elements of `x` are: see `sortable`. */
+/** Integer keys, int32, that are ordered as the elements of `x` are: see `sortable`. */
 export function sortKeysData(x: ArrayData): ArrayData {
   return arrayData(x.shape, "int32", sortable(x));
 }
 
-/** Where an element of `x` is among `values`, bool, or is not; NaN never is. */
+/** Whether each element of `x` is among `values`, bool, or is not if `invert`. NaN never is. */
 export function isinData(invert: boolean, x: Operand, values: Operand): ArrayData {
   const [from, list] = promotedPair(x, values, "isin");
   const known = new Set(sortable(list));
@@ -22,7 +22,7 @@ export function isinData(invert: boolean, x: Operand, values: Operand): ArrayDat
   return out;
 }
 
-/** Where in the ascending `sorted` [n] each element of `x` would be put, int32. */
+/** The index at which each element of `x` would be inserted in the ascending `sorted` [n], int32. */
 export function searchsortedData(side: "left" | "right", sorted: ArrayData, x: Operand): ArrayData {
   const [line, from] = promotedPair(sorted, x, "searchsorted");
   const [steps, elements] = [sortable(line), sortable(from)];

@@ -3,7 +3,7 @@ import { describe } from "../../base/index.ts";
 /** A slice as NumPy writes it, `start:stop:step` with any part left out: `"1:3"`, `":-1"`, `"::2"`. */
 export type SliceText = `${number | ""}:${string}`;
 
-/** The places a slice takes of an axis: `count` of them from `start`, `step` apart. */
+/** The indices that a slice takes of an axis: `count` of them from `start`, `step` apart. */
 export interface Range {
   readonly start: number;
   readonly step: number;
@@ -13,7 +13,7 @@ export interface Range {
 const PATTERN = /^\s*(-?\d+)?\s*:\s*(-?\d+)?\s*(?::\s*(-?\d+)?\s*)?$/;
 
 /**
- * A slice of an axis of `n`, bounds cut to the axis as Python cuts them.
+ * The range of a slice of an axis of size `n`; bounds are clipped to the axis as in Python.
  *
  * @throws TypeError if `text` is no slice; RangeError if the step is 0
  */

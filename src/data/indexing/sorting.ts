@@ -5,9 +5,9 @@ import { ASCENDING, DESCENDING, orderData, rankable, selector, sortable } from "
 
 /** How `sort` and `argsort` sort. */
 export interface SortOptions {
-  /** The axis to sort along, the last by default; `null` sorts all elements in a row. */
+  /** The axis to sort along, the last by default; `null` sorts the flattened array. */
   readonly axis?: number | null;
-  /** From the greatest, default false. */
+  /** Largest first, default false. */
   readonly descending?: boolean;
 }
 
@@ -17,12 +17,14 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** The places of the elements in order along `axis`, int32, equal elements in the order they have; NaN is the greatest. */
+/** The indices of the elements in order along `axis`, int32. Equal elements keep their order; NaN is the largest. */
 export function argsortData({ axis, descending }: Order, x: ArrayData): ArrayData {
   return orderData(sortable(x), x.shape, axis, descending ? DESCENDING : ASCENDING);
 }
 
-/** The places of the `k` greatest elements along the last axis, greatest first, of equal ones the first; int32. */
+/**
+ * The indices of the `k` largest elements along the last axis, int32, largest first. Equal elements keep their order.
+ */
 export function topKData(k: number, x: ArrayData): ArrayData {
   const axis = x.shape.length - 1;
   const n = x.shape[axis]!;

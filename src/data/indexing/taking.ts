@@ -4,34 +4,37 @@ import { encodeElement, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat, RANGE } from "../dtype.ts";
 import { blocksOf } from "../manipulation/blocks.ts";
-import { wrapPlace } from "../manipulation/places.ts";
+import { wrapIndex } from "../manipulation/wrapindex.ts";
 import { withSize } from "../manipulation/shapes.ts";
 import { copyRow, rawPair } from "../manipulation/strided.ts";
 
-/** What an index outside its axis gives: a missing value, the nearest place inside, or the place counted cyclically. */
+/** What an index out of bounds gives: a fill value, the nearest element, or the element counted cyclically. */
 export type TakeMode = "fill" | "clip" | "wrap";
 
 /** Where and how `take` takes. */
 export interface TakeOptions {
-  /** The axis to take along; all elements in a row without. */
+  /** The axis to take along; the flattened array without. */
   readonly axis?: number;
-  /** What an index outside gives, default `"fill"`: NaN, the least signed integer, the greatest unsigned one, true. */
+  /**
+   * What an index out of bounds gives. Default `"fill"`: NaN, the minimum of a signed integer dtype, the maximum of an
+   * unsigned one, or true.
+   */
   readonly mode?: TakeMode;
 }
 
-/** The place of `index` in an axis of `n`, or -1 where there is none. */
-function placeIn(index: number, n: number, mode: TakeMode): number {
+/** The position of `index` in an axis of size `n`, or -1 if it is out of bounds. */
+function indexIn(index: number, n: number, mode: TakeMode): number {
   if (mode === "clip") return Math.min(Math.max(index, 0), n - 1);
-  if (mode === "wrap") return wrapPlace(index, n);
+  if (mode === "wrap") return wrapIndex(index, n);
   const at = index < 0 ? index + n : index;
   return at >= 0 && at < n ? at : -1;
 }
 
-/** Indices of an axis of `n` as places in it, int32; -1 where there is none. */
-export function placesIn(indices: ArrayData, n: number, mode: TakeMode): ArrayData {
+/** Indices of an axis of size `n` as positions in it, int32; -1 for those that are out of bounds. */
+export function indicesIn(indices: ArrayData, n: number, mode: TakeMode): ArrayData {
   const places = zerosData(indices.shape, "int32");
   const [from, to] = [indices.storage.data, places.storage.data];
-  for (let i = 0; i < to.length; i++) to[i] = placeIn(from[i]!, n, mode);
+  for (let i = 0; i < to.length; i++) to[i] = indexIn(from[i]!, n, mode);
   return places;
 }
 
@@ -41,7 +44,7 @@ export function checkMode(mode: unknown, fn: string): TakeMode {
   throw new TypeError(`${fn}: "mode" expected "fill", "clip" or "wrap", got ${describe(mode)}`);
 }
 
-/** What JAX fills in for a missing element: NaN, the least signed integer, the greatest unsigned one, true. */
+/** JAX's fill value: NaN, the minimum of a signed integer dtype, the maximum of an unsigned one, or true. */
 function missing(dtype: DType): number {
   if (isFloat(dtype)) return encodeElement(dtype, NaN);
   if (dtype === "bool") return 1;
@@ -49,7 +52,7 @@ function missing(dtype: DType): number {
   return low < 0 ? low : high;
 }
 
-/** The entries `index` [n] of `axis`, in that order. Every index is within the axis, or -1 for one that is missing. */
+/** The slices `index` [n] of `axis`, in that order. Every index is within the axis, or -1 for the fill value. */
 export function takeData(axis: number, x: ArrayData, index: ArrayData): ArrayData {
   const places = index.storage.data;
   const out = zerosData(withSize(x.shape, axis, index.shape[0]!), x.dtype);
@@ -69,8 +72,8 @@ export function takeData(axis: number, x: ArrayData, index: ArrayData): ArrayDat
 }
 
 /**
- * The elements of every line along `axis` at the places that `index` has for it, or -1 for one that is missing. `index`
- * has the shape of `x` except along `axis`.
+ * The elements of every line along `axis` at the positions in `index`, or the fill value for -1. `index` has the shape
+ * of `x` except along `axis`.
  */
 export function takeAlongData(axis: number, x: ArrayData, index: ArrayData): ArrayData {
   const out = zerosData(index.shape, x.dtype);

@@ -1,7 +1,7 @@
 import type { Shape } from "../shape.ts";
 import { sizeOf } from "../shape.ts";
 
-/** An array seen as [before, n, after] around an axis: what joins and cuts along it need to know. */
+/** An array viewed as [before, n, after] around an axis, for joining and cutting along it. */
 export interface Blocks {
   /** How many blocks there are. */
   readonly before: number;

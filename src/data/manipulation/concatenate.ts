@@ -9,12 +9,15 @@ import { withSize } from "./shapes.ts";
 import { copyRow, rawPair } from "./strided.ts";
 
 /** @throws ShapeError if the shapes differ along another axis than `axis` */
-export function checkJoin(shapes: readonly Shape[], axis: number, fn: string): void {
-  const first = shapes[0]!;
-  const wrong = shapes.find(
-    (shape) => shape.length !== first.length || shape.some((n, i) => i !== axis && n !== first[i]),
-  );
-  if (wrong !== undefined) throw joinError(first, wrong, axis, fn);
+export function checkJoin(parts: readonly ArrayData[], axis: number, fn: string): void {
+  const first = parts[0]!.shape;
+  for (const { shape } of parts) if (!fits(shape, first, axis)) throw joinError(first, shape, axis, fn);
+}
+
+function fits(shape: Shape, first: Shape, axis: number): boolean {
+  if (shape.length !== first.length) return false;
+  for (let i = 0; i < shape.length; i++) if (i !== axis && shape[i] !== first[i]) return false;
+  return true;
 }
 
 function joinError(first: Shape, wrong: Shape, axis: number, fn: string): ShapeError {

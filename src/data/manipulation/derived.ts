@@ -2,8 +2,8 @@ import type { ArrayData, Storage } from "../arraydata.ts";
 import { keepsOrder, permuted } from "./strided.ts";
 
 /**
- * `permuted` for a weight that comes again and again: the reordered copy is kept from its second use on, for as long
- * as the weight's elements live and nobody can write to them.
+ * `permuted` for a weight that is used many times. The reordered copy is cached from its second use on, while the
+ * weight's elements are alive and immutable.
  */
 export function permutedWeight(x: ArrayData, axes: readonly number[]): ArrayData {
   return keepsOrder(x.shape, axes)
@@ -11,13 +11,12 @@ export function permutedWeight(x: ArrayData, axes: readonly number[]): ArrayData
     : derived(x, `axes ${axes.join()} of ${x.shape.join()}`, () => permuted(x, axes));
 }
 
-/** What was made of each storage, by what was made; null where it was made once and not kept. */
+/** Cache: storage -> description -> derived array. null: seen once, not cached yet. */
 const kept = new WeakMap<Storage, Map<string, ArrayData | null>>();
 
 /**
- * What `make` makes of the elements of `x`, kept from the second time on.
- *
- * A storage whose elements were handed out may change at any time: what is made of it is made afresh.
+ * The result of `make` for the elements of `x`, cached from the second time on. A storage whose elements were exposed
+ * may change at any time, so its results are never cached.
  */
 export function derived(x: ArrayData, what: string, make: () => ArrayData): ArrayData {
   const { storage } = x;

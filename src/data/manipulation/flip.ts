@@ -6,7 +6,10 @@ import { flipStrides, gather, permuted } from "./strided.ts";
 
 const { fround } = Math;
 
-/** `kernel` [...sizes, outputs, inputs] with every axis of the sizes reversed and the last two axes swapped; kept when it comes again. */
+/**
+ * `kernel` [...sizes, outputs, inputs] with every spatial axis reversed and the last two axes swapped; cached from its
+ * second use on.
+ */
 export function flippedKernel(kernel: ArrayData): ArrayData {
   return derived(kernel, `flipped ${kernel.shape.join()}`, () => {
     const axes = [...kernel.shape.keys()];
@@ -17,8 +20,8 @@ export function flippedKernel(kernel: ArrayData): ArrayData {
 }
 
 /**
- * Wraps axis `axis` of `x`, float32, around a circle of `period` elements that starts `before` elements before the
- * axis does: all elements that meet are added, first to last, each sum rounded.
+ * Wraps axis `axis` of `x`, float32, cyclically to `period` elements; the first one is `before` elements before the
+ * axis. Elements that meet are added, first to last, each sum rounded.
  */
 export function wrapped(x: ArrayData, axis: number, period: number, before: number): ArrayData {
   const n = x.shape[axis]!;

@@ -2,13 +2,13 @@ import type { ArrayData } from "../arraydata.ts";
 import { encodeElement, zerosData } from "../arraydata.ts";
 import { copyRow, eachRow, rawPair, stridesOf, walkOf } from "./strided.ts";
 
-/** How many places before and after each axis, and what is there. */
+/** How many elements to add before and after each axis, and their value. */
 export interface Padding {
   readonly widths: readonly (readonly [before: number, after: number])[];
   readonly value: number;
 }
 
-/** `x` amid `value`. */
+/** `x` surrounded by `value`. */
 export function padData({ widths, value }: Padding, x: ArrayData): ArrayData {
   const shape = x.shape.map((n, axis) => widths[axis]![0] + n + widths[axis]![1]);
   const out = zerosData(shape, x.dtype);

@@ -18,11 +18,11 @@ export function toCounts(counts: AxisLike, name: string): number[] {
 }
 
 /**
- * The entries of `axis` of `shape` that `repeat` gives: each so often as `repeats` says, or its entry of `repeats`.
+ * The indices of `axis` of `shape` that `repeat` takes: each repeated `repeats` times, or as often as its own count.
  *
- * @throws ShapeError if there are not as many counts as entries; LimitError if there are too many
+ * @throws ShapeError if there are not as many counts as indices; LimitError if there are too many
  */
-export function repeatedPlaces(shape: Shape, repeats: AxisLike, axis: number): Int32Array {
+export function repeatIndices(shape: Shape, repeats: AxisLike, axis: number): Int32Array {
   const n = shape[axis]!;
   const counts = toCounts(repeats, 'repeat: "repeats"');
   if (counts.length !== 1 && counts.length !== n) throw countError(counts.length, n, shape);

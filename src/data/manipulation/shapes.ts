@@ -1,4 +1,4 @@
-/** The shapes that reshapes give, and the orders of axes that transposes give. */
+/** Shapes of reshapes and permutations of transposes. */
 import { describe, ShapeError } from "../../base/index.ts";
 import type { Shape, ShapeLike } from "../shape.ts";
 import { formatShape, sizeOf, toAxes, toAxis, toShape } from "../shape.ts";
@@ -7,7 +7,7 @@ import { formatShape, sizeOf, toAxes, toAxis, toShape } from "../shape.ts";
 export type AxisLike = number | readonly number[];
 
 /**
- * The shape of `reshape`: one size may be -1 and is worked out.
+ * The shape of a reshape; a size of -1 is inferred.
  *
  * @throws ShapeError if the sizes do not multiply to those of `own`
  */
@@ -61,7 +61,7 @@ export function withSize(shape: Shape, axis: number, size: number): number[] {
 }
 
 /**
- * The order of axes of `transpose`: `axes`, or reversed.
+ * The permutation of a transpose: `axes`, or reversed.
  *
  * @throws ShapeError if `axes` does not name every axis once
  */
@@ -75,7 +75,7 @@ export function transposedAxes(shape: Shape, axes: readonly number[] | undefined
 }
 
 /**
- * The order of axes with two of them exchanged.
+ * The permutation that exchanges two axes.
  *
  * @throws RangeError if there is no such axis
  */

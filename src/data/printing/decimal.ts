@@ -1,14 +1,14 @@
 /**
- * Numbers as NumPy writes them. JavaScript's own conversions are exact, but round a tie up, where C and NumPy round it
- * to the even digit; and a float32 or float16 has a shortest decimal of its own.
+ * Numbers as NumPy writes them. JavaScript's own conversions are exact, but round ties up, where C and NumPy round them
+ * to the even digit. The shortest decimal of a float32 or float16 is not that of a double.
  */
 import type { DType } from "../dtype.ts";
 import { fromHalf, toHalf } from "../half.ts";
 
-/** More digits than any number that can tie at fewer than ten of them has. */
+/** More digits than any number has that can tie at fewer than ten digits. */
 const EXACT = 60;
 
-/** `text` cut after the digit at `end`, if what follows is a five and nothing and the digit is even. */
+/** `text` cut after the digit at `end`, if exactly a five follows and the digit is even. */
 function tiedDown(exact: string, end: number): string | undefined {
   return /^50*(e|$)/.test(exact.slice(end)) && "02468".includes(exact[end - 1]!) ? exact.slice(0, end) : undefined;
 }

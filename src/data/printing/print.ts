@@ -27,16 +27,16 @@ export function formatFloat32(x: number): string {
   return String(Number(x.toPrecision(9)));
 }
 
-/** NumPy's printing options, as they are before anyone changes them. */
+/** NumPy's default printing options. */
 const PRECISION = 8;
 const THRESHOLD = 1000;
 const EDGE = 3;
 const WIDTH = 75;
 
-/** From here on NumPy turns to exponents: ten to the decimal digits of the dtype. */
+/** From this size on NumPy prints exponents: ten to the number of decimal digits of the dtype. */
 const LARGE: Partial<Record<DType, number>> = { float32: 1e6, float16: 1e3 };
 
-/** How the elements `values` of an array print, all to one width. */
+/** A function that prints the elements `values` of an array, all to one width. */
 function formatter(values: readonly number[], dtype: DType): (x: number) => string {
   if (dtype === "bool") return (x) => (x === 0 ? "False" : " True");
   if (dtype === "bfloat16") return (x) => nonFinite(x) ?? general(x);
@@ -50,10 +50,9 @@ function formatter(values: readonly number[], dtype: DType): (x: number) => stri
 function floatFormatter(values: readonly number[], dtype: DType): (x: number) => string {
   const finite = values.filter((x) => Number.isFinite(x));
   const sizes = finite.filter((x) => x !== 0).map(Math.abs);
-  const [most, least] = [Math.max(...sizes), Math.min(...sizes)];
+  const [max, min] = [Math.max(...sizes), Math.min(...sizes)];
   const exponents =
-    sizes.length > 0 &&
-    (most >= LARGE[dtype]! || least < encoded(0.0001, dtype) || encoded(most / least, dtype) > 1000);
+    sizes.length > 0 && (max >= LARGE[dtype]! || min < encoded(0.0001, dtype) || encoded(max / min, dtype) > 1000);
   const write = exponents
     ? (x: number, digits = 0): string => scientific(x, dtype, digits)
     : (x: number): string => positional(x, dtype, PRECISION);
@@ -72,7 +71,7 @@ function floatFormatter(values: readonly number[], dtype: DType): (x: number) =>
   };
 }
 
-/** `x` rounded to `dtype`, for NumPy compares in it. */
+/** `x` rounded to `dtype`, because NumPy compares in it. */
 function encoded(x: number, dtype: DType): number {
   if (dtype === "float32") return Math.fround(x);
   return x >= 65520 ? Infinity : x;
@@ -84,7 +83,7 @@ function brackets(x: ArrayData, separator: string, prefix: string, width: number
   const strides = stridesOf(x.shape);
   const { data } = x.storage;
   const value = (i: number): number => decodeElement(x.dtype, data[i]!);
-  /** The places along an axis that print, -1 for the dots. */
+  /** The indices along an axis that are printed, -1 for the dots. */
   const places = (axis: number): number[] => {
     const n = x.shape[axis]!;
     const all = Array.from({ length: cut && n > 2 * EDGE ? 2 * EDGE : n }, (_, i) => i);
@@ -151,8 +150,10 @@ export function reprArray(x: ArrayData): string {
   if (isAbstract(x)) return shapeOnly(x);
   const head = "Array(";
   const dtype = `dtype=${x.dtype}`;
-  if (x.storage.data.length === 0)
-    return `${head}${x.shape.includes(0) ? "[], " : ""}shape=(${x.shape.join(", ")}${x.shape.length === 1 ? "," : ""}), ${dtype})`;
+  if (x.storage.data.length === 0) {
+    const sizes = `${x.shape.join(", ")}${x.shape.length === 1 ? "," : ""}`;
+    return `${head}${x.shape.includes(0) ? "[], " : ""}shape=(${sizes}), ${dtype})`;
+  }
   const text =
     x.shape.length === 0
       ? formatter(

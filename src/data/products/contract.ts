@@ -2,10 +2,11 @@ import { ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { permutedWeight } from "../manipulation/derived.ts";
 import { permuted } from "../manipulation/strided.ts";
+import type { Shape } from "../shape.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import { matmulData } from "./matmul.ts";
 
-/** The axes that `contract` sums over and those it keeps side by side, by pairs: entry i of `a` goes with entry i of `b`. */
+/** The axes that `contract` sums over, and those that it keeps, by pairs: entry i of `a` goes with entry i of `b`. */
 export interface Pairing {
   readonly sum: { readonly a: readonly number[]; readonly b: readonly number[] };
   readonly batch?: { readonly a: readonly number[]; readonly b: readonly number[] };
@@ -14,8 +15,8 @@ export interface Pairing {
 /**
  * The general product of `a` and `b`: [...batch, ...the other axes of `a`, ...the other axes of `b`].
  *
- * The sum runs over the paired axes as written, the last of them fastest, with the arithmetic of `matmulData`. A `b`
- * whose axes need another order is a weight: its reordered copy is kept when it comes again.
+ * The sum runs over the paired axes as they are written, the last of them fastest, with the arithmetic of `matmulData`.
+ * A `b` whose axes need another order is taken for a weight: the reordered copy is cached.
  *
  * @throws ShapeError naming both shapes if the sizes of a pair differ
  */
@@ -46,10 +47,12 @@ function others({ shape }: ArrayData, ...used: (readonly number[])[]): number[] 
 
 function check(fn: string, a: ArrayData, b: ArrayData, axesA: readonly number[], axesB: readonly number[]): void {
   axesA.forEach((axis, i) => {
-    const [n, m] = [a.shape[axis]!, b.shape[axesB[i]!]!];
-    if (n !== m)
-      throw new ShapeError(
-        `${fn}: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)} do not fit: axis ${axis} of the first has size ${n}, axis ${axesB[i]} of the second ${m}`,
-      );
+    if (a.shape[axis] !== b.shape[axesB[i]!]) throw pairError(fn, a.shape, b.shape, axis, axesB[i]!);
   });
+}
+
+function pairError(fn: string, a: Shape, b: Shape, axisA: number, axisB: number): ShapeError {
+  const shapes = `shapes ${formatShape(a)} and ${formatShape(b)} do not fit`;
+  const sizes = `axis ${axisA} of the first has size ${a[axisA]}, axis ${axisB} of the second ${b[axisB]}`;
+  return new ShapeError(`${fn}: ${shapes}: ${sizes}`);
 }

@@ -72,7 +72,10 @@ function geometryOf(own: Shape, kernel: Shape, sliding: Sliding, seen: number, p
   return made;
 }
 
-/** All that a geometry hangs on. Pushed number by number: spread arrays take 100 to 1000 ns, this takes 70 (Node 20, 2026-11). */
+/**
+ * Everything that a geometry depends on. Numbers are pushed one by one: spreading arrays takes 100 to 1000 ns, this
+ * takes 70 (Node 20, 2026-11).
+ */
 function keyOf(
   own: Shape,
   kernel: Shape,
@@ -157,7 +160,10 @@ function piecesOf(source: readonly number[], features: number): Piece[] {
   return pieces;
 }
 
-/** The elements of `x` where the geometry has them along each spatial axis, `padding` elsewhere: an array of its shape. */
+/**
+ * The elements of `x` where the geometry has them along each spatial axis, `padding` elsewhere, as an array of its
+ * shape.
+ */
 function padded(x: ArrayData, geometry: Geometry): Float32Array {
   const { sources, pieces, shape } = geometry;
   const from = x.storage.data as Float32Array;

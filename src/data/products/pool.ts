@@ -67,11 +67,11 @@ export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
 const FOLDS = { max: Math.max, min: Math.min, sum: (a: number, b: number): number => a + b };
 
 /** The largest, or smallest, element of each window, by the kernel `extremesF32`. */
-function extremesData(x: ArrayData, least: boolean, kernel: readonly number[], sliding: Sliding): ArrayData {
+function extremesData(x: ArrayData, isMin: boolean, kernel: readonly number[], sliding: Sliding): ArrayData {
   const features = x.shape[x.shape.length - 1]!;
-  const { data, places, windows } = imageOf(x, kernel, sliding, features, least ? Infinity : -Infinity);
+  const { data, places, windows } = imageOf(x, kernel, sliding, features, isMin ? Infinity : -Infinity);
   const result = zerosData([x.shape[0]!, ...places, features], "float32");
   const out = result.storage.data as Float32Array;
-  if (out.length > 0) kernels().extremesF32(least ? "minimum" : "maximum", data, out, windows);
+  if (out.length > 0) kernels().extremesF32(isMin ? "minimum" : "maximum", data, out, windows);
   return result;
 }

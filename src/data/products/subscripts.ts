@@ -2,7 +2,9 @@ import { describe, ShapeError } from "../../base/index.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape } from "../shape.ts";
 
-/** An einsum string taken apart: the label of every axis. Axes under an ellipsis are labelled `...n`, n counted from the last. */
+/**
+ * A parsed einsum string: the label of every axis. Axes under an ellipsis are labelled `...n`, n counted from the last.
+ */
 export interface Subscripts {
   readonly inputs: readonly (readonly string[])[];
   readonly output: readonly string[];
@@ -21,10 +23,10 @@ export function parseSubscripts(subscripts: unknown, shapes: readonly Shape[]): 
     throw new TypeError(`einsum: "subscripts" expected a string such as "ij,jk->ik", got ${describe(subscripts)}`);
   const text = subscripts.replaceAll(" ", "");
   const sides = text.split("->");
-  if (sides.length > 2) throw bad(subscripts, 'one "->" at most');
+  if (sides.length > 2) throw subscriptsError(subscripts, 'one "->" at most');
   const terms = sides[0]!.split(",");
   if (terms.length !== shapes.length)
-    throw bad(subscripts, `${shapes.length} operands between commas, as many as there are arrays`);
+    throw subscriptsError(subscripts, `${shapes.length} operands between commas, as many as there are arrays`);
   const inputs = terms.map((term, i) => expand(subscripts, term, shapes[i]!, i));
   const ellipsis = inputs.flat().filter((label) => label.startsWith("..."));
   const hidden = [...new Set(ellipsis)].sort((a, b) => Number(b.slice(3)) - Number(a.slice(3)));
@@ -36,12 +38,15 @@ export function parseSubscripts(subscripts: unknown, shapes: readonly Shape[]): 
 function expand(subscripts: string, term: string, shape: Shape, operand: number): string[] {
   const { before, behind, dots } = lettersOf(subscripts, term);
   const covered = shape.length - before.length - behind.length;
-  if (covered < 0 || (!dots && covered > 0)) {
-    throw new ShapeError(
-      `einsum: "subscripts" expected a term for shape ${formatShape(shape)} of operand ${operand}, got "${term}" in ${describe(subscripts)}: ${before.length + behind.length} letters for ${shape.length} axes`,
-    );
-  }
+  if (covered < 0 || (!dots && covered > 0))
+    throw termError(subscripts, term, shape, operand, before.length + behind.length);
   return [...before, ...Array.from({ length: covered }, (_, i) => `...${covered - i}`), ...behind];
+}
+
+function termError(subscripts: string, term: string, shape: Shape, operand: number, letters: number): ShapeError {
+  const expected = `expected a term for shape ${formatShape(shape)} of operand ${operand}`;
+  const got = `got "${term}" in ${describe(subscripts)}: ${letters} letters for ${shape.length} axes`;
+  return new ShapeError(`einsum: "subscripts" ${expected}, ${got}`);
 }
 
 function explicit(
@@ -54,9 +59,9 @@ function explicit(
   const known = new Set(inputs.flat());
   for (const letter of [...before, ...behind])
     if (!known.has(letter))
-      throw bad(subscripts, `an output of letters that an operand has, and "${letter}" is in none`);
+      throw subscriptsError(subscripts, `an output of letters that an operand has, and "${letter}" is in none`);
   if (new Set([...before, ...behind]).size < before.length + behind.length)
-    throw bad(subscripts, "every letter once in the output");
+    throw subscriptsError(subscripts, "every letter once in the output");
   return dots ? [...before, ...hidden, ...behind] : [...before, ...behind];
 }
 
@@ -68,10 +73,11 @@ function implicit(inputs: readonly (readonly string[])[], hidden: readonly strin
 
 function lettersOf(subscripts: string, term: string): { before: string[]; behind: string[]; dots: boolean } {
   const match = /^([A-Za-z]*)(\.\.\.)?([A-Za-z]*)$/.exec(term);
-  if (match === null) throw bad(subscripts, `letters and at most one "..." a term, and "${term}" is not that`);
+  if (match === null)
+    throw subscriptsError(subscripts, `letters and at most one "..." a term, and "${term}" is not that`);
   return { before: [...match[1]!], behind: [...match[3]!], dots: match[2] !== undefined };
 }
 
-function bad(subscripts: string, expected: string): RangeError {
+function subscriptsError(subscripts: string, expected: string): RangeError {
   return new RangeError(`einsum: "subscripts" expected ${expected}, got ${describe(subscripts)}`);
 }

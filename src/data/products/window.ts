@@ -1,5 +1,5 @@
 import { ShapeError } from "../../base/index.ts";
-import { mirrorPlace, wrapPlace } from "../manipulation/places.ts";
+import { mirrorIndex, wrapIndex } from "../manipulation/wrapindex.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape } from "../shape.ts";
 
@@ -56,8 +56,8 @@ export function paddedAxis(n: number, axis: number, { pads, inputDilation, edges
     edges === "zero"
       ? (at: number) => within(at, length, spread)
       : edges === "wrap"
-        ? (at: number) => wrapPlace(at, n)
-        : (at: number) => mirrorPlace(at, n, 0);
+        ? (at: number) => wrapIndex(at, n)
+        : (at: number) => mirrorIndex(at, n, 0);
   for (let i = 0; i < end; i++) source.push(find(i - low));
   return source;
 }
@@ -97,9 +97,12 @@ export function assertFits(fn: string, sizes: Shape, windows: Shape, { pads, dil
   sizes.forEach((n, axis) => {
     const padded = (n === 0 ? 0 : (n - 1) * inputDilation[axis]! + 1) + pads[axis]![0] + pads[axis]![1];
     const span = spanOf(windows[axis]!, dilation[axis]!);
-    if (n > 0 && padded < span)
-      throw new ShapeError(
-        `${fn}: input sizes ${formatShape(sizes)} and kernel sizes ${formatShape(windows)} do not fit: along axis ${axis} the kernel covers ${span} elements, the padded input has ${padded}`,
-      );
+    if (n > 0 && padded < span) throw windowError(fn, sizes, windows, axis, span, padded);
   });
+}
+
+function windowError(fn: string, sizes: Shape, windows: Shape, axis: number, span: number, padded: number): ShapeError {
+  const shapes = `input sizes ${formatShape(sizes)} and kernel sizes ${formatShape(windows)}`;
+  const along = `along axis ${axis} the kernel covers ${span} elements, the padded input has ${padded}`;
+  return new ShapeError(`${fn}: ${shapes} do not fit: ${along}`);
 }

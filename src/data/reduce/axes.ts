@@ -5,7 +5,7 @@ import { permuted } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sizeOf, toAxes } from "../shape.ts";
 
-/** Which axes a reduction takes: one, several, or all of them where it is left out. Negative ones count from the end. */
+/** The axes of a reduction: one, several, or all of them if left out. Negative ones count from the end. */
 export type Axes = number | readonly number[] | null;
 
 /**
@@ -22,13 +22,13 @@ export function reducedAxes(axes: Axes | undefined, rank: number, fn: string): n
 
 /** What reductions take beside the array. */
 export interface ReduceOptions {
-  /** One axis, several, or all of them where it is left out; negative ones count from the end. */
+  /** One axis, several, or all of them if left out. Negative ones count from the end. */
   readonly axis?: Axes;
-  /** Leaves the reduced axes in the shape, with size 1. Default false. */
+  /** Keeps the reduced axes in the shape, with size 1. Default false. */
   readonly keepdims?: boolean;
 }
 
-/** What a reduction works from: its axes, each from 0 to rank - 1, and whether they stay in the shape with size 1. */
+/** The parameters of a reduction: its axes, each from 0 to rank - 1, and whether they stay in the shape with size 1. */
 export interface ReduceParameters {
   readonly axes: readonly number[];
   readonly keepdims: boolean;
@@ -54,7 +54,7 @@ export function toReduceParameters(
   return { axes: reducedAxes(axes, rank, fn), keepdims };
 }
 
-/** An array seen as [outer, n, inner, size], of which n and size are reduced; and the shape of the result. */
+/** An array viewed as [outer, n, inner, size], of which n and size are reduced, and the shape of the result. */
 export interface Reduction {
   readonly data: TypedArray;
   readonly n: number;
@@ -67,8 +67,8 @@ export interface Reduction {
 }
 
 /**
- * Brings the reduced axes of `x` together, in the order they have in `x`. Adjacent axes stay where they are; others are
- * moved last, in a copy; where `parted` is true, they may also be two groups of neighbours, of which one is last.
+ * Makes the reduced axes of `x` adjacent, in the order they have in `x`. Adjacent axes stay where they are; others are
+ * moved last, in a copy. With `parted` they may also be two groups of adjacent axes, of which one is last.
  */
 export function reduction(x: ArrayData, axes: readonly number[], keepdims: boolean, parted = false): Reduction {
   const reduced = new Set(axes);

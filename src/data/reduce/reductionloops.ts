@@ -11,7 +11,8 @@ export type ReductionLoop = (x: TypedArray, at: number, step: number, end: numbe
 const { fround, imul, max, min } = Math;
 
 /**
- * A loop each, because a call of a function of two elements takes 10 ns where a loop's step takes 1 (Node 20, 2026-11).
+ * One loop for each, because calling a function of two elements takes 10 ns where a step of a loop takes 1 (Node 20,
+ * 2026-11).
  */
 export const REDUCTION_LOOPS = {
   sum(x, at, step, end, steps) {

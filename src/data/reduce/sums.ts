@@ -12,7 +12,7 @@ import { sumLines } from "./sumlines.ts";
 
 const { fround } = Math;
 
-/** The dtype in which integers add up and multiply: 32 bits of their sign; a bool counts as int32. */
+/** The dtype in which integers are summed and multiplied: int32 or uint32. A bool counts as int32. */
 function accumulator(dtype: DType): DType {
   return isUnsigned(dtype) ? "uint32" : "int32";
 }
@@ -21,12 +21,12 @@ function toFloat(x: ArrayData): ArrayData {
   return castData(x, "float32");
 }
 
-/** The float dtype in which the mean of `dtype` is given. */
+/** The dtype of a mean of `dtype`. */
 function meanDType(dtype: DType): DType {
   return isFloat(dtype) ? dtype : "float32";
 }
 
-/** Sum over `axes`; float32 in the order of the kernel `sumF32`, integers wrap. */
+/** The sum over `axes`: float32 in the order of the kernel `sumF32`, integers wrap. */
 export function sumData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   if (!isFloat(x.dtype)) {
     const view = reduction(x, axes, keepdims);
@@ -37,7 +37,10 @@ export function sumData(x: ArrayData, axes: readonly number[], keepdims: boolean
   return castData(sumFloats(toFloat(x), axes, keepdims), x.dtype);
 }
 
-/** Of float32 `x` over `axes`, by the kernel `sumF32`: sums, or sums of the squares of the distances from `centres`. */
+/**
+ * The sum of float32 `x` over `axes` by the kernel `sumF32`. With `centres` it is the sum of the squares of the
+ * distances from them.
+ */
 function sumFloats(x: ArrayData, axes: readonly number[], keepdims: boolean, centres?: Float32Array): ArrayData {
   const { data, n, inner, size, shape } = reduction(x, axes, keepdims, true);
   const out = zerosData(shape, "float32");
@@ -46,15 +49,18 @@ function sumFloats(x: ArrayData, axes: readonly number[], keepdims: boolean, cen
   return out;
 }
 
-/** Squares are distances from it. */
+/** The centre of plain sums of squares. */
 export const ORIGIN: Float32Array = Float32Array.of(0);
 
-/** Sums of the squares of float32 `x`, or of its distances from `centres`, over `axes`; in the order of `sumF32`, subnormals kept. */
+/**
+ * The sum of the squares of float32 `x`, or of its distances from `centres`, over `axes`, in the order of `sumF32`.
+ * Subnormals are kept.
+ */
 export function sumSquaresData(x: ArrayData, axes: readonly number[], keepdims: boolean, centres = ORIGIN): ArrayData {
   return sumFloats(x, axes, keepdims, centres);
 }
 
-/** Product over `axes`, ascending from 1; float32 flushes subnormals, integers wrap. */
+/** The product over `axes`, ascending from 1. float32 flushes subnormals, integers wrap. */
 export function prodData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const integer = !isFloat(x.dtype);
   const view = reduction(integer ? x : toFloat(x), axes, keepdims);
@@ -68,7 +74,7 @@ export function meanData(x: ArrayData, axes: readonly number[], keepdims: boolea
   return castData(divided(sumFloats(toFloat(x), axes, keepdims), countOf(x, axes)), meanDType(x.dtype));
 }
 
-/** The mean of (x - mean)^2, its divisor n - ddof; NaN where that is not above 0. */
+/** The mean of (x - mean)^2 with the divisor n - ddof; NaN where that is not above 0. */
 export function varData(x: ArrayData, axes: readonly number[], keepdims: boolean, ddof: number): ArrayData {
   const floats = toFloat(x);
   const means = meanData(floats, axes, true).storage.data as Float32Array;
@@ -79,7 +85,7 @@ export function varData(x: ArrayData, axes: readonly number[], keepdims: boolean
   );
 }
 
-/** How many elements of `x` make one over `axes`. */
+/** The number of elements of `x` that are reduced to one over `axes`. */
 export function countOf(x: ArrayData, axes: readonly number[]): number {
   return sizeOf(axes.map((axis) => x.shape[axis]!));
 }
@@ -91,7 +97,7 @@ export function divided(x: ArrayData, divisor: number | TypedArray): ArrayData {
   return x;
 }
 
-/** Whether any element over `axes` is not 0 (NaN is not), or all are not. */
+/** Whether any element over `axes` is not 0, or all are not. NaN is not 0. */
 export function truthData(kind: "any" | "all", x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const counts = countData(x, axes, keepdims);
   const { data } = counts.storage;
@@ -109,7 +115,7 @@ export function countData(x: ArrayData, axes: readonly number[], keepdims: boole
   return out;
 }
 
-/** log of the sum of e^(x - max), plus max; -Infinity of nothing. */
+/** The logarithm of the sum of e^(x - max), plus max; -Infinity for no elements. */
 export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const view = reduction(toFloat(x), axes, keepdims);
   const { data, n, inner } = view;
