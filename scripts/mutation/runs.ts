@@ -55,7 +55,7 @@ export default defineConfig({
     exclude: ${JSON.stringify(EXCLUDED)},
     setupFiles: [${JSON.stringify(setup)}],
     sequence: { sequencer: AsAsked },
-    testTimeout: 30_000,
+    testTimeout: 300_000,
     experimental: { fsModuleCache: true },
   },
 });
