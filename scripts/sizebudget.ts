@@ -93,6 +93,18 @@ const BUDGETS: readonly Budget[] = [
     over: LAYER,
   },
   {
+    use: "Orbax checkpoints, beside one layer",
+    limit: 18,
+    program: `import { open } from "flaxen/orbax"; console.log(open); ${LAYER}`,
+    over: LAYER,
+  },
+  {
+    use: "loading into a model by PyTorch's names, beside one layer",
+    limit: 13,
+    program: `import { loadInto, torch } from "flaxen/weights"; console.log(loadInto, torch); ${LAYER}`,
+    over: LAYER,
+  },
+  {
     use: "everything forward",
     limit: 128,
     program: `

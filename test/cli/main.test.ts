@@ -8,7 +8,8 @@ import { main } from "../../src/cli/main.ts";
 import { sizeText } from "../../src/cli/terminal.ts";
 import { numpy as jnp } from "../../src/index.ts";
 import { open, readSafetensors, save } from "../../src/weights.ts";
-import { bytesOf, pathOf } from "../weights/golden.ts";
+import type { Recorded } from "../weights/golden.ts";
+import { bytesOf, expectRecorded, jsonOf, pathOf } from "../weights/golden.ts";
 import { serve, withRanges } from "../weights/server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flaxen-cli-"));
@@ -66,6 +67,19 @@ describe("flaxen inspect", () => {
     expect([code, /^flaxen: WrongFormat: .*HDF5/.test(error)]).toEqual([1, true]);
   });
 
+  it("takes the folder of an Orbax checkpoint, of a step and of its manager", async () => {
+    const { code, out } = await flaxen("inspect", pathOf("orbax/net_params"));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^layers\/0\/kernel +F32 /m);
+    expect(out).toMatch(/^11 arrays, .*, orbax$/m);
+    const manager = await flaxen("inspect", pathOf("orbax/manager"), "--json");
+    const { extra } = JSON.parse(manager.out) as { extra: unknown[] };
+    expect(extra).toEqual([{ name: "config", value: { features: 4, step: 2 } }]);
+    const bad = await flaxen("inspect", pathOf("bad/orbax/root_flipped"));
+    expect([bad.code, bad.error.startsWith("flaxen: CrcMismatch")]).toEqual([1, true]);
+    expect((await flaxen("inspect", pathOf("bad"))).error).toMatch(/^flaxen: WrongFormat: .*got another folder/);
+  });
+
   it("bfloat16 that NumPy lost", async () => {
     expect((await flaxen("inspect", pathOf("npy/bfloat16_as_v2.npy"))).error).toContain("voidAs");
     expect((await flaxen("inspect", pathOf("npy/bfloat16_as_v2.npy"), "--void-as", "bfloat16")).out).toContain("BF16");
@@ -90,6 +104,16 @@ describe("flaxen convert", () => {
     await file.close();
     if (ending === "safetensors") expect(readFileSync(path)).toEqual(readFileSync(net));
     else expect(error).toContain("left out: metadata format, note");
+  });
+
+  it("from Orbax, whose arrays load into the same model as the file's", async () => {
+    const path = inFolder("orbax.safetensors");
+    const { code, error } = await flaxen("convert", pathOf("orbax/net_params"), path);
+    expect([code, /wrote 11 arrays/.test(error)]).toEqual([0, true]);
+    const converted = readSafetensors(readFileSync(path));
+    const recorded = readSafetensors(bytesOf("safetensors/net.safetensors"));
+    for (const [name, array] of converted)
+      expect([name, array.tolist()]).toEqual([name, recorded.get(name.replaceAll("/", ".")).tolist()]);
   });
 
   it("--dtype casts floats, --format overrules the ending", async () => {
@@ -133,6 +157,24 @@ describe("flaxen convert", () => {
       expect(error).toMatch(message);
       expect(existsSync(to)).toBe(false);
     }
+  });
+});
+
+describe("Orbax checkpoints", () => {
+  it("are inspected and converted", async () => {
+    const { code, out } = await flaxen("inspect", pathOf("orbax/conv_params"));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^embed\/embedding +BF16 +\[\d+, 6\]/m);
+    expect(out).toMatch(/, orbax$/m);
+    const path = inFolder("orbax.safetensors");
+    expect((await flaxen("convert", pathOf("orbax/conv_params"), path)).code).toBe(0);
+    const { arrays } = jsonOf<{ arrays: Record<string, Recorded> }>("orbax/conv_params.json");
+    for (const [name, array] of readSafetensors(readFileSync(path))) expectRecorded(array, arrays[name]!, name);
+  });
+
+  it("another folder is told to be none", async () => {
+    const { code, error } = await flaxen("inspect", folder);
+    expect([code, error.startsWith("flaxen: ")]).toEqual([1, true]);
   });
 });
 
