@@ -8,9 +8,9 @@ const EXCLUDED = [
   "test/kernels/**",
   "test/platform/**",
   "test/longrun/**",
-  "test/cli.test.ts",
+  "test/cli/**",
   "test/meta/{bundles,layers,surface,opcodes,twins}.test.ts",
-  "test/environment/node.test.ts",
+  "test/environment/{node,console}.test.ts",
 ];
 
 /** A test file with what it came by and how long it took. */
@@ -29,14 +29,14 @@ interface Report {
   }[];
 }
 
-/** Writes the vitest configuration of a workspace. */
+/** Writes the vitest configuration of a workspace, on top of the project's own. */
 export function configure(folder: string): void {
   const setup = fileURLToPath(new URL("setup.ts", import.meta.url));
   writeFileSync(
-    join(folder, "vitest.config.ts"),
-    `import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+    join(folder, CONFIG),
+    `import { defineConfig, mergeConfig } from "vitest/config";
 import { BaseSequencer } from "vitest/node";
+import project from "./vitest.config.ts";
 
 const order = (process.env.FLAXEN_ORDER ?? "").split(",");
 /** Files in the order that they were asked for in. */
@@ -47,21 +47,25 @@ class AsAsked extends BaseSequencer {
   }
 }
 
-export default defineConfig({
-  resolve: { alias: [{ find: /^flaxen$/, replacement: fileURLToPath(new URL("src/index.ts", import.meta.url)) }] },
-  server: { fs: { strict: false } },
-  test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ${JSON.stringify(EXCLUDED)},
-    setupFiles: [${JSON.stringify(setup)}],
-    sequence: { sequencer: AsAsked },
-    testTimeout: 30_000,
-    experimental: { fsModuleCache: true },
-  },
-});
+export default mergeConfig(
+  project,
+  defineConfig({
+    server: { fs: { strict: false } },
+    test: {
+      exclude: ${JSON.stringify(EXCLUDED)},
+      setupFiles: [${JSON.stringify(setup)}],
+      sequence: { sequencer: AsAsked },
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+      experimental: { fsModuleCache: true },
+    },
+  }),
+);
 `,
   );
 }
+
+const CONFIG = "vitest.mutation.config.ts";
 
 /** Runs all tests without a mutant: which files pass, how long they take and which mutants they come by. */
 export async function coverage(folder: string, workers: number): Promise<TestFile[]> {
@@ -109,7 +113,7 @@ function vitest(
 ): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const path = join(folder, "node_modules", ".bin", "vitest");
-    const child = spawn(path, ["run", ...args], {
+    const child = spawn(path, ["run", `--config=${CONFIG}`, ...args], {
       cwd: folder,
       env: { ...process.env, ...env, NO_COLOR: "1" },
       stdio: "ignore",

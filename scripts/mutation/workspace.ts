@@ -5,8 +5,8 @@ import { ROOT } from "../run.ts";
 import type { Mutant } from "./mutants.ts";
 import { mutantsOf } from "./mutants.ts";
 
-/** What tests read; the rest of the project stays where it is. */
-const COPIED = ["src", "test", "examples", "docs", "README.md", "package.json", "tsconfig.json"];
+/** What no test reads, or is linked. */
+const LEFT_BEHIND = new Set(["node_modules", "dist", "build", ".git"]);
 
 /** Made by a script, or types alone. */
 const LEFT_OUT = new Set(["wasm/bytes.ts"]);
@@ -25,11 +25,12 @@ export function allMutants(wanted: RegExp): Mutant[] {
  */
 export function makeWorkspace(mutants: readonly Mutant[]): string {
   const folder = mkdtempSync(join(tmpdir(), "flaxen-mutation-"));
-  for (const name of COPIED)
-    cpSync(join(ROOT, name), join(folder, name), {
-      recursive: true,
-      filter: (path) => !path.includes("node_modules"),
-    });
+  for (const name of readdirSync(ROOT))
+    if (!LEFT_BEHIND.has(name))
+      cpSync(join(ROOT, name), join(folder, name), {
+        recursive: true,
+        filter: (path) => !path.includes("node_modules"),
+      });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   for (const file of new Set(mutants.map((mutant) => mutant.file))) {
     const path = join(folder, file);

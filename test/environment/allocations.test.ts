@@ -29,6 +29,7 @@ it.each<[string, number, () => Flaxen.NDArray]>([
   ["x + x", 512, () => x.add(x)],
   ["x * 2, of which the number is one", 513, () => x.mul(2)],
   ["x.reshape", 0, () => x.reshape([-1])],
+  ["a transpose that moves an axis of 1 alone", 0, () => x.reshape([8, 1, 64]).transpose([1, 0, 2])],
   ["x.slice(1)", 64, () => x.slice(1)],
   ["x.T", 512, () => x.T],
   ["the sum of all", 1, () => x.sum()],

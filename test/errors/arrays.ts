@@ -180,6 +180,14 @@ export const ARRAYS: readonly Failure[] = [
   ],
   ['RangeError: slice: "index" expected an axis with elements for 0, got shape [0, 3]', () => empty.slice(0)],
   ['RangeError: slice: "index" expected an axis with elements, got shape [0, 3]', () => empty.slice([0])],
+  [
+    'ShapeError: at().set: "value" expected a shape that broadcasts to [1, 3], got [2, 3]',
+    () =>
+      a.at("0:1").set([
+        [1, 2, 3],
+        [1, 2, 3],
+      ]),
+  ],
   ["ShapeError: at().set: shapes [2] and [3] do not broadcast: sizes 2 and 3 differ", () => a.at(0).set([1, 2])],
   [
     'ShapeError: at().set: "value" expected a shape that broadcasts to [3], got [2, 3]',

@@ -5,6 +5,7 @@
 import { relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ARRAYS } from "./arrays.ts";
+import { AUTODIFF } from "./autodiff.ts";
 import { BACKEND } from "./backend.ts";
 import type { Failure } from "./failure.ts";
 import { headline } from "./failure.ts";
@@ -20,6 +21,7 @@ const TABLES: readonly (readonly [string, readonly Failure[]])[] = [
   ["random", RANDOM],
   ["layers", LAYERS],
   ["modules", MODULES],
+  ["autodiff", AUTODIFF],
   ["backend", BACKEND],
   ["training", TRAINING],
 ];

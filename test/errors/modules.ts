@@ -205,6 +205,17 @@ export const MODULES: readonly Failure[] = [
     () => nnx.split(linear(), nnx.BatchStat),
   ],
   ['TypeError: nnx.split: "node" expected a module or an Rngs, got 5', () => nnx.split(5 as never)],
+  ['TypeError: nnx.view: "node" expected a module or an Rngs, got 5', () => nnx.view(5 as never, {})],
+  ['TypeError: nnx.findDuplicates: "node" expected a module or an Rngs, got 5', () => nnx.findDuplicates(5 as never)],
+  ['TypeError: nnx.update: "node" expected a module or an Rngs, got 5', () => nnx.update(5 as never, {})],
+  ['TypeError: nnx.graphdef: "node" expected a module or an Rngs, got 5', () => nnx.graphdef(5 as never)],
+  ['TypeError: nnx.setMetadata: "node" expected a module or an Rngs, got 5', () => nnx.setMetadata(5 as never, {})],
+  ['TypeError: nnx.state: "node" expected a module or an Rngs, got 5', () => nnx.state(5 as never)],
+  ['TypeError: nnx.pop: "node" expected a module or an Rngs, got 5', () => nnx.pop(5 as never, nnx.Param)],
+  [
+    'TypeError: nnx.recursiveMap: "node" expected a module or an Rngs, got 5',
+    () => nnx.recursiveMap((_, value) => value, 5 as never),
+  ],
   ['TypeError: nnx.clone: "node" expected a module or an Rngs, got 5', () => nnx.clone(5 as never)],
   ['TypeError: nnx.clone: "node" expected a module or an Rngs, got Object', () => nnx.clone({})],
   [
