@@ -41,7 +41,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer and its gradient",
-    limit: 96,
+    limit: 98,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";
@@ -52,7 +52,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer trained by adam",
-    limit: 104,
+    limit: 106,
     program: `
       import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
       import { mean } from "flaxen/numpy";
@@ -90,6 +90,18 @@ const BUDGETS: readonly Budget[] = [
       console.log(open, readMsgpack, readNpy, readSafetensors);
       ${LAYER}
     `,
+    over: LAYER,
+  },
+  {
+    use: "Orbax checkpoints, beside one layer",
+    limit: 18,
+    program: `import { open } from "flaxen/orbax"; console.log(open); ${LAYER}`,
+    over: LAYER,
+  },
+  {
+    use: "loading into a model by PyTorch's names, beside one layer",
+    limit: 13,
+    program: `import { loadInto, torch } from "flaxen/weights"; console.log(loadInto, torch); ${LAYER}`,
     over: LAYER,
   },
   {

@@ -1,30 +1,29 @@
+import { open as openOrbax } from "../orbax/index.ts";
 import type { Progress, WeightsFile } from "../weights/index.ts";
-import { LoadError, nodeModule, open } from "../weights/index.ts";
+import { LoadError, open } from "../weights/index.ts";
 
 export interface ReadingOptions {
   readonly voidAs?: "bfloat16" | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** Opens a file or folder of any format; an address that ends with a slash is that of an Orbax checkpoint. @throws LoadError */
+const NOT_FOUND = 404;
+
+/** Opens a file of any format, or the folder of a checkpoint. @throws LoadError */
 export async function openAny(path: string, options: ReadingOptions): Promise<WeightsFile> {
-  if (/^https?:.*\/$/i.test(path)) return await openOrbax(path, options);
   try {
     return await open(path, options);
   } catch (error) {
-    if (error instanceof LoadError && error.code === "WrongFormat" && (await isFolder(path)))
-      return await openOrbax(path, options);
-    throw error;
+    if (!(error instanceof LoadError) || !(error.code === "WrongFormat" || error.status === NOT_FOUND)) throw error;
+    return await openCheckpoint(path, options, error);
   }
 }
 
-/** The reader of Orbax is loaded only for what it reads. */
-async function openOrbax(path: string, { onProgress }: ReadingOptions): Promise<WeightsFile> {
-  const orbax = await import("../orbax/index.ts");
-  return await orbax.open(path, { onProgress });
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const fs = (await nodeModule<{ stat(path: string): Promise<{ isDirectory(): boolean }> }>("node:fs/promises"))!;
-  return (await fs.stat(path)).isDirectory();
+/** @throws `otherwise` if it is none */
+async function openCheckpoint(path: string, options: ReadingOptions, otherwise: LoadError): Promise<WeightsFile> {
+  try {
+    return await openOrbax(path, options);
+  } catch (error) {
+    throw error instanceof LoadError && error.code === "WrongFormat" ? otherwise : error;
+  }
 }

@@ -67,6 +67,19 @@ describe("flaxen inspect", () => {
     expect([code, /^flaxen: WrongFormat: .*HDF5/.test(error)]).toEqual([1, true]);
   });
 
+  it("takes the folder of an Orbax checkpoint, of a step and of its manager", async () => {
+    const { code, out } = await flaxen("inspect", pathOf("orbax/net_params"));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^layers\/0\/kernel +F32 /m);
+    expect(out).toMatch(/^11 arrays, .*, orbax$/m);
+    const manager = await flaxen("inspect", pathOf("orbax/manager"), "--json");
+    const { extra } = JSON.parse(manager.out) as { extra: unknown[] };
+    expect(extra).toEqual([{ name: "config", value: { features: 4, step: 2 } }]);
+    const bad = await flaxen("inspect", pathOf("bad/orbax/root_flipped"));
+    expect([bad.code, /^flaxen: CrcMismatch/.test(bad.error)]).toEqual([1, true]);
+    expect((await flaxen("inspect", pathOf("bad"))).error).toMatch(/^flaxen: WrongFormat: .*got another folder/);
+  });
+
   it("bfloat16 that NumPy lost", async () => {
     expect((await flaxen("inspect", pathOf("npy/bfloat16_as_v2.npy"))).error).toContain("voidAs");
     expect((await flaxen("inspect", pathOf("npy/bfloat16_as_v2.npy"), "--void-as", "bfloat16")).out).toContain("BF16");
@@ -91,6 +104,16 @@ describe("flaxen convert", () => {
     await file.close();
     if (ending === "safetensors") expect(readFileSync(path)).toEqual(readFileSync(net));
     else expect(error).toContain("left out: metadata format, note");
+  });
+
+  it("from Orbax, whose arrays load into the same model as the file's", async () => {
+    const path = inFolder("orbax.safetensors");
+    const { code, error } = await flaxen("convert", pathOf("orbax/net_params"), path);
+    expect([code, /wrote 11 arrays/.test(error)]).toEqual([0, true]);
+    const converted = readSafetensors(readFileSync(path));
+    const recorded = readSafetensors(bytesOf("safetensors/net.safetensors"));
+    for (const [name, array] of converted)
+      expect([name, array.tolist()]).toEqual([name, recorded.get(name.replaceAll("/", ".")).tolist()]);
   });
 
   it("--dtype casts floats, --format overrules the ending", async () => {

@@ -19,7 +19,7 @@ const FLOORS: Record<string, number> = {
   weights: 5,
   orbax: 6,
   nnx: 6,
-  "harness.ts": 7,
+  "modulebasics.ts": 7,
   "numpy.ts": 7,
   "lax.ts": 7,
   optim: 5,

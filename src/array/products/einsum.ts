@@ -1,7 +1,7 @@
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Shape } from "../../data/index.ts";
 import { DATA, formatShape, isHalf, parseSubscripts, promote, stridedPlan, stridesOf } from "../../data/index.ts";
-import { ones } from "../making/creation.ts";
+import { ones } from "../creation/arrays.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";

@@ -4,7 +4,7 @@ import { config, ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, arrayData, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
-import { reshaped, stretch } from "../layout/strided.ts";
+import { reshaped, stretch } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 

@@ -4,8 +4,8 @@ import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isUnsigned, promote } from "../dtype.ts";
-import { runOf, withRuns } from "../layout/runs.ts";
-import { broadcastStrides, eachRow, walkOf } from "../layout/strided.ts";
+import { runOf, withRuns } from "../manipulation/runs.ts";
+import { broadcastStrides, eachRow, walkOf } from "../manipulation/strided.ts";
 import type { Operation } from "../operation.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
@@ -27,9 +27,7 @@ export class BinaryUfunc implements Operation<undefined, [a: Operand, b: Operand
   readonly isPredicate?: true;
   /** The kernel of float32 operands, if backends have one. */
   readonly kernel?: BinaryOperation | Comparison;
-  /** The loop of float32 operands, if there is no kernel. */
-  readonly floatLoop?: FloatLoop<Float32Array>;
-  /** How operands of the float `dtype` that broadcast to `shape` are computed, if neither of the two does it alone. */
+  /** How operands of the float `dtype` that broadcast to `shape` are computed, if the kernel does not do it alone. */
   readonly computeFloats?: (x: ArrayData, y: ArrayData, shape: Shape, dtype: DType) => ArrayData;
   /** The function of two integers. Results wrap when they are stored. */
   readonly integer?: IntegerFunction;
@@ -88,10 +86,9 @@ function floatPair(ufunc: BinaryUfunc, a: ArrayData, b: ArrayData): ArrayData {
 
 function binaryFloats(ufunc: BinaryUfunc, x: ArrayData, y: ArrayData, shape: Shape, dtype: DType): ArrayData {
   if (ufunc.isPredicate) return viaKernel(ufunc.kernel!, x, y, zerosData(shape, "bool"));
-  if (ufunc.computeFloats !== undefined) return ufunc.computeFloats(x, y, shape, dtype);
-  return ufunc.kernel === undefined
-    ? floatsViaLoop(ufunc.floatLoop!, x, y, shape, dtype)
-    : floatsViaKernel(ufunc.kernel, x, y, shape, dtype);
+  return ufunc.computeFloats === undefined
+    ? floatsViaKernel(ufunc.kernel!, x, y, shape, dtype)
+    : ufunc.computeFloats(x, y, shape, dtype);
 }
 
 /** Floats computed by a kernel, in float32. */

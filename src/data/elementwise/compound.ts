@@ -3,7 +3,7 @@ import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, encodeElement, floatsOf, numbersOf, zerosData } from "../arraydata.ts";
 import { isFloat, promote } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
+import { stretch } from "../manipulation/strided.ts";
 import { broadcastShapes } from "../shape.ts";
 import { ADD, MAXIMUM, SUBTRACT } from "./arithmetic.ts";
 import { binaryData } from "./binary.ts";
@@ -41,6 +41,15 @@ function hypotenuse(a: number, b: number, fused: boolean): number {
   if (long === 0) return 0;
   const ratio = flush(fround(short / long));
   return flush(fround(long * fround(sqrt(fma(ratio, ratio, 1, fused)))));
+}
+
+/** x * y + z, `y` and `z` broadcast to `x`, float32: rounded once where the profile fuses both, else twice. */
+export function multiplyAddData(x: ArrayData, y: ArrayData, z: ArrayData): ArrayData {
+  const [b, c] = [floatsOf(stretch(y, x.shape)), floatsOf(stretch(z, x.shape))];
+  const out = zerosData(x.shape, "float32");
+  const [from, to] = [floatsOf(x), out.storage.data];
+  for (let i = 0; i < to.length; i++) to[i] = fma(from[i]!, b[i]!, c[i]!, config.profile === "fma");
+  return out;
 }
 
 /** How close `iscloseData` calls close. */

@@ -1,6 +1,6 @@
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
-import { rawOf, stretch } from "../layout/strided.ts";
+import { rawOf, stretch } from "../manipulation/strided.ts";
 import { binaryData } from "./binary.ts";
 import { DIVIDE } from "./division.ts";
 

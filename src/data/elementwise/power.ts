@@ -3,7 +3,7 @@ import type { ArrayData } from "../arraydata.ts";
 import { castData, encodeElement, floatsOf, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
+import { stretch } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { MULTIPLY } from "./arithmetic.ts";
 import { binaryData, BinaryUfunc } from "./binary.ts";

@@ -6,7 +6,7 @@ import { isFloat, isHalf } from "../dtype.ts";
 import type { BinaryUfunc } from "../elementwise/binary.ts";
 import type { Operand } from "../elementwise/promotion.ts";
 import { fromHalf, toHalf } from "../half.ts";
-import { stretch } from "../layout/strided.ts";
+import { stretch } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, formatShape } from "../shape.ts";
 import type { IndexPlan } from "./plan.ts";

@@ -1,5 +1,5 @@
 /** How an `IndexPlan` goes through the elements of an array. */
-import { stretch, stridesOf } from "../layout/strided.ts";
+import { stretch, stridesOf } from "../manipulation/strided.ts";
 import { sizeOf } from "../shape.ts";
 import type { IndexPlan, Stepped } from "./plan.ts";
 import { placeOf } from "./plan.ts";

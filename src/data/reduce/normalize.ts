@@ -1,9 +1,9 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
-import { reshaped, stretch } from "../layout/strided.ts";
+import { reshaped, stretch } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
-import { sumSquaresData } from "./reduce.ts";
+import { sumSquaresData } from "./sums.ts";
 import type { Statistics } from "./statistics.ts";
 
 /** How an array is normalised by statistics that are given. */

@@ -2,8 +2,8 @@ import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
-import { countOf, divided, ORIGIN, sumData, sumSquaresData } from "./reduce.ts";
+import { stretch } from "../manipulation/strided.ts";
+import { countOf, divided, ORIGIN, sumData, sumSquaresData } from "./sums.ts";
 
 const { fround } = Math;
 

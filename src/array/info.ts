@@ -1,8 +1,8 @@
 /** What there is to know about arrays and dtypes without looking at elements. */
-import { describe } from "../../base/index.ts";
-import type { ArrayLike, DType } from "../../data/index.ts";
-import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../../data/index.ts";
-import { asNDArray } from "../ndarray.ts";
+import { describe } from "../base/index.ts";
+import type { ArrayLike, DType } from "../data/index.ts";
+import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../data/index.ts";
+import { asNDArray } from "./ndarray.ts";
 
 /**
  * The sizes of the axes of `x`.
