@@ -10,7 +10,7 @@ const HELP = `Files of weights: safetensors (also sharded), Flax msgpack, NumPy 
   flaxen inspect FILE [--json]      what is in FILE: names, types, shapes, sizes, metadata
   flaxen convert IN OUT [options]   writes OUT, by its ending .safetensors, .msgpack, .npz or .npy
 
-FILE and IN are a path, or an http or https address; that of an Orbax checkpoint ends with a slash.
+FILE and IN are a path, or an http or https address.
 
   --json                    prints JSON
   --dtype DTYPE             casts floats: float32, bfloat16 or float16
