@@ -41,7 +41,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer and its gradient",
-    limit: 96,
+    limit: 98,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";
@@ -52,7 +52,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer trained by adam",
-    limit: 104,
+    limit: 106,
     program: `
       import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
       import { mean } from "flaxen/numpy";

@@ -25,7 +25,7 @@ export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend/i
 export * as data from "./batches.ts";
 export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
 export type { BackendName } from "./base/index.ts";
-export { ModuleBasics, moduleBasicsForward } from "./harness.ts";
+export { ModuleBasics, moduleBasicsForward } from "./modulebasics.ts";
 export * as lax from "./lax.ts";
 export * as nnx from "./nnx/index.ts";
 export * as numpy from "./numpy.ts";

@@ -87,7 +87,7 @@ export const LAYERS: readonly Failure[] = [
     () => new nnx.Einsum(3 as never, [2, 3], null, { rngs }),
   ],
   [
-    'RangeError: nnx.Einsum: "einsumStr" expected two operands and an output, "x,kernel->y", got "ab,bc"',
+    'RangeError: nnx.Einsum: "einsumStr" expected two operands and an explicit output, "x,kernel->y", got "ab,bc"',
     () => new nnx.Einsum("ab,bc", [2, 3], null, { rngs }),
   ],
   [

@@ -488,7 +488,7 @@ describe("sow and capture", () => {
     expect(() => new Taken().sow(nnx.Intermediate, "seen", 1)).toThrow(/expected one that is free or a Intermediate/);
   });
 
-  it("capture takes a function of the module, several kinds, an initial state, and leaves no trace even after an error", () => {
+  it("capture takes a function, several kinds and an initial state, and leaves no trace after an error", () => {
     const net = new Net();
     const twice = nnx.capture((model: Net, x: NDArray) => model(model(x)), nnx.Intermediate);
     const [, first] = twice(net, jnp.array([1]));

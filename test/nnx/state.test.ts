@@ -34,7 +34,7 @@ it("holds the model's own Variables: what is set in one shows in the other", () 
   expect(net.first.kernel.get().tolist()).toEqual([[7, 8]]);
 });
 
-it("filters by class, tag, predicate, list and boolean; several filters give several states, the first match wins", () => {
+it("filters by class, tag, predicate, list and boolean; several filters give several states, first match first", () => {
   const net = new Net();
   expect(paths(nnx.state(net, nnx.Variable)).length).toBe(7);
   expect(paths(nnx.state(net, nnx.RngState))).toEqual(["rngs/dropout/count", "rngs/dropout/key"]);

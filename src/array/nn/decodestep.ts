@@ -33,8 +33,8 @@ const rooms: { query?: Float32Array; key?: Float32Array; value?: Float32Array; a
 const MAX_ROOM = 16384;
 
 /**
- * A step of decoding in one: projects a token `x` [...batch, 1, inputs] to query, key and value, writes key and value to
- * the cache, attends to what it has then, and projects the result. It gives the bits of `affine`, `withRow` and
+ * A step of decoding in one: projects a token `x` [...batch, 1, inputs] to query, key and value, writes key and value
+ * to the cache, attends to what it has then, and projects the result. It gives the bits of `affine`, `withRow` and
  * `attentionToFirst` in sequence, in less time: they would allocate 40 % of a step of 64 features (Node 20, 2026-12).
  *
  * @returns the result and the new cache; undefined where arrays are not float32, shapes do not fit, the cache is full,

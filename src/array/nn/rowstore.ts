@@ -9,9 +9,9 @@ import { NDArray } from "../ndarray.ts";
  * every step. Arrays are immutable, so each write gives a new one; but only the newest needs the block as it is.
  *
  * Whoever asks the newest for its elements gets the block itself, and from then on it is not written to any more: the
- * next write copies it. An older one, asked late, is made from a copy of the block by taking back the rows written since,
- * which are linked from it to the newest. So nobody ever sees an array change, and a decoder that nobody looks at
- * writes one row a step.
+ * next write copies it. An older one, asked late, is made from a copy of the block by taking back the rows written
+ * since, which are linked from it to the newest. So nobody ever sees an array change, and a decoder that nobody looks
+ * at writes one row a step.
  */
 interface Store {
   readonly data: Float32Array;
@@ -22,7 +22,10 @@ interface Store {
   last: number;
 }
 
-/** A write, as the array before it remembers it: which row, what was there (nothing kept where that was zeros), and what came of it. */
+/**
+ * A write, as the array before it remembers it: which row, what was there (nothing kept where that was zeros), and what
+ * came of it.
+ */
 interface Write {
   readonly row: number;
   readonly before: Float32Array | undefined;
@@ -82,8 +85,8 @@ Object.defineProperty(RowArray.prototype, DATA, {
 });
 
 /**
- * `x` [..., rows, heads, width], float32, with row `row` replaced by `values` [..., 1, heads, width]: a new array, which
- * shares its elements with those before it as long as nobody can tell. An interpreter sees a scatter.
+ * `x` [..., rows, heads, width], float32, with row `row` replaced by `values` [..., 1, heads, width]: a new array,
+ * which shares its elements with those before it as long as nobody can tell. An interpreter sees a scatter.
  */
 export function withRow(x: NDArray, row: number, values: NDArray): NDArray {
   return interpreter.current === undefined
@@ -144,7 +147,9 @@ function putRows(data: Float32Array, shape: Shape, row: number, values: Float32A
   }
 }
 
-/** [..., rows, heads, width]: the elements of a row, those from one batch element to the next, and how many of these. */
+/**
+ * [..., rows, heads, width]: the elements of a row, those from one batch element to the next, and how many of these.
+ */
 function rowsOf(shape: Shape): { width: number; stride: number; batch: number } {
   const [rows, heads, headWidth] = shape.slice(-3) as [number, number, number];
   const width = heads * headWidth;

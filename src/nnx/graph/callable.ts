@@ -42,6 +42,7 @@ export function emptyCallable(prototype: object): object {
 function notCallable(self: object): never {
   const { name } = self.constructor;
   throw new TypeError(
-    `${name} is not callable: it has no __call__. Write its forward pass as a method\n  class ${name} extends nnx.Module { __call__(x) { ... } }`,
+    `${name} is not callable: it has no __call__. Write its forward pass as a method\n` +
+      `  class ${name} extends nnx.Module { __call__(x) { ... } }`,
   );
 }

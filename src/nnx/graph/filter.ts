@@ -61,7 +61,8 @@ export function toPredicates(filters: readonly Filter[], fn: string): ((path: Pa
   const rest = filters.findIndex((filter) => filter === true || filter === Rest);
   if (rest >= 0 && filters.slice(rest).some((filter) => filter !== true && filter !== Rest)) {
     throw new RangeError(
-      `nnx.${fn}: "filters" expected nnx.Rest (or true) last, got it at ${rest} of ${filters.length}: the filters after it would get nothing`,
+      `nnx.${fn}: "filters" expected nnx.Rest (or true) last, got it at ${rest} of ${filters.length}: the filters ` +
+        "after it would get nothing",
     );
   }
   return filters.map(toPredicate);

@@ -110,7 +110,9 @@ export function leafPaths(def: Def, path: Path = []): Path[] {
   return "children" in def ? def.children.flatMap(([key, child]) => leafPaths(child, [...path, key])) : [];
 }
 
-/** A model of a structure and of leaves by path, all of which are there. Classes are built without their constructors. */
+/**
+ * A model of a structure and of leaves by path, all of which are there. Classes are built without their constructors.
+ */
 export function unflatten(root: Def, leaves: ReadonlyMap<string, unknown>): object {
   const built = new Map<number, unknown>();
   const build = (def: Def, path: Path): unknown => {
@@ -182,8 +184,8 @@ function canonical(value: unknown, above: readonly object[], exact: boolean): st
   if (typeof value === "object" && brandOf(value) === undefined && isPlain(value)) {
     const below = [...above, value];
     if (Array.isArray(value)) return `[${value.map((item) => canonical(item, below, exact)).join(", ")}]`;
-    const keys = Object.keys(value).sort(compareParts);
-    return `{${keys.map((key) => `${JSON.stringify(key)}: ${canonical((value as Record<string, unknown>)[key], below, exact)}`).join(", ")}}`;
+    const items = Object.entries(value).sort(([a], [b]) => compareParts(a, b));
+    return `{${items.map(([key, item]) => `${JSON.stringify(key)}: ${canonical(item, below, exact)}`).join(", ")}}`;
   }
   if (exact) return `${typeof value}#${idOf(value)}`;
   return typeof value === "function" ? `function ${value.name}` : value.constructor.name;
@@ -201,7 +203,8 @@ function show(def: Def, indent: string): string {
     }
     case "variable": {
       const { name } = def.type as { readonly name: string };
-      return `${name} (${def.index})${Object.keys(def.metadata).length > 0 ? ` ${canonical(def.metadata, [], false)}` : ""}`;
+      const facts = Object.keys(def.metadata).length > 0 ? ` ${canonical(def.metadata, [], false)}` : "";
+      return `${name} (${def.index})${facts}`;
     }
     case "ref":
       return `-> (${def.index})`;

@@ -63,7 +63,10 @@ function lost(container: object, key: PathPart, value: unknown): TypeError {
         "new nnx.Dict({ a: new Layer(rngs), b: new Layer(rngs) })",
       ];
   return new TypeError(
-    `${name}: expected a module, a Variable or an array, got ${kind} that holds some: a model would lose them.\n  wrong: this.${key} = ${wrong}\n  right: this.${key} = ${right}\n  or, as it is: this.${key} = nnx.data(${Array.isArray(value) ? "[...]" : "{ ... }"})`,
+    `${name}: expected a module, a Variable or an array, got ${kind} that holds some: a model would lose them.\n` +
+      `  wrong: this.${key} = ${wrong}\n` +
+      `  right: this.${key} = ${right}\n` +
+      `  or, as it is: this.${key} = nnx.data(${Array.isArray(value) ? "[...]" : "{ ... }"})`,
   );
 }
 

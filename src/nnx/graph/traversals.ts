@@ -35,7 +35,8 @@ export function flattenMapping(xs: unknown, { sep }: { readonly sep?: string } =
   const visit = (value: unknown, path: Path): void => {
     if (path.length > MAX_DEPTH)
       throw new LimitError(
-        `nnx.traversals.flattenMapping: "xs" expected at most ${MAX_DEPTH} levels, got more at ${formatPath(path.slice(0, 8))}/...`,
+        `nnx.traversals.flattenMapping: "xs" expected at most ${MAX_DEPTH} levels, got more at ` +
+          `${formatPath(path.slice(0, 8))}/...`,
       );
     if (!isMapping(value)) flat.push([sep === undefined ? path : path.join(sep), value]);
     else if (hasBrand(value, "State"))
@@ -92,7 +93,8 @@ export function unflattenMapping<T>(
     if (given.get(pathKey(path.map(String))) !== pathKey(path))
       throw new StateError(
         "PathConflict",
-        `the path ${formatPath(path)} stands twice, once with a number and once with a name. A plain object cannot tell them apart`,
+        `the path ${formatPath(path)} stands twice, once with a number and once with a name. A plain object ` +
+          "cannot tell them apart",
       );
   return toObject(nested) as Mapping<T>;
 }

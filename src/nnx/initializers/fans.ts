@@ -27,7 +27,8 @@ export function fansOf(
 ): { fanIn: number; fanOut: number } {
   if (inAxis === -2 && shape.length <= 1) {
     throw new ShapeError(
-      `initializers.varianceScaling: "shape" expected at least 2 axes, got ${formatShape(shape)}. For fewer, say which axis is the input: { inAxis: 0 }`,
+      `initializers.varianceScaling: "shape" expected at least 2 axes, got ${formatShape(shape)}. For fewer, say ` +
+        "which axis is the input: { inAxis: 0 }",
     );
   }
   const inSize = sizeAlong(shape, inAxis, "inAxis");

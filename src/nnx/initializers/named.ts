@@ -9,7 +9,8 @@ import { varianceScaling } from "./variance.ts";
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`lecun_normal`).
  * @example
- * nnx.initializers.lecunNormal()(random.key(42), [2, 2]).tolist() // => [[-0.021717817, 0.35722545], [0.22659318, 0.11777377]]
+ * const kernel = nnx.initializers.lecunNormal()(random.key(42), [2, 2]);
+ * kernel.tolist() // => [[-0.021717817, 0.35722545], [0.22659318, 0.11777377]]
  */
 export function lecunNormal(options: ScalingOptions = {}): Initializer {
   return varianceScaling(1, "fan_in", "truncated_normal", options);
@@ -22,7 +23,8 @@ export function lecunNormal(options: ScalingOptions = {}): Initializer {
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`lecun_uniform`).
  * @example
- * nnx.initializers.lecunUniform()(random.key(42), [2, 2]).tolist() // => [[-0.027655795, 0.44041136], [0.28480583, 0.14945827]]
+ * const kernel = nnx.initializers.lecunUniform()(random.key(42), [2, 2]);
+ * kernel.tolist() // => [[-0.027655795, 0.44041136], [0.28480583, 0.14945827]]
  */
 export function lecunUniform(options: ScalingOptions = {}): Initializer {
   return varianceScaling(1, "fan_in", "uniform", options);
@@ -35,7 +37,8 @@ export function lecunUniform(options: ScalingOptions = {}): Initializer {
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`glorot_normal`).
  * @example
- * nnx.initializers.glorotNormal()(random.key(42), [2, 2]).tolist() // => [[-0.021717817, 0.35722545], [0.22659318, 0.11777377]]
+ * const kernel = nnx.initializers.glorotNormal()(random.key(42), [2, 2]);
+ * kernel.tolist() // => [[-0.021717817, 0.35722545], [0.22659318, 0.11777377]]
  */
 export function glorotNormal(options: ScalingOptions = {}): Initializer {
   return varianceScaling(1, "fan_avg", "truncated_normal", options);
@@ -57,7 +60,8 @@ export const xavierNormal = glorotNormal;
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`glorot_uniform`).
  * @example
- * nnx.initializers.glorotUniform()(random.key(42), [2, 2]).tolist() // => [[-0.027655795, 0.44041136], [0.28480583, 0.14945827]]
+ * const kernel = nnx.initializers.glorotUniform()(random.key(42), [2, 2]);
+ * kernel.tolist() // => [[-0.027655795, 0.44041136], [0.28480583, 0.14945827]]
  */
 export function glorotUniform(options: ScalingOptions = {}): Initializer {
   return varianceScaling(1, "fan_avg", "uniform", options);
@@ -79,7 +83,8 @@ export const xavierUniform = glorotUniform;
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`he_normal`).
  * @example
- * nnx.initializers.heNormal()(random.key(42), [2, 2]).tolist() // => [[-0.030713633, 0.5051931], [0.32045117, 0.16655728]]
+ * const kernel = nnx.initializers.heNormal()(random.key(42), [2, 2]);
+ * kernel.tolist() // => [[-0.030713633, 0.5051931], [0.32045117, 0.16655728]]
  */
 export function heNormal(options: ScalingOptions = {}): Initializer {
   return varianceScaling(2, "fan_in", "truncated_normal", options);
@@ -101,7 +106,8 @@ export const kaimingNormal = heNormal;
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`he_uniform`).
  * @example
- * nnx.initializers.heUniform()(random.key(42), [2, 2]).tolist() // => [[-0.0391112, 0.62283564], [0.40277627, 0.21136591]]
+ * const kernel = nnx.initializers.heUniform()(random.key(42), [2, 2]);
+ * kernel.tolist() // => [[-0.0391112, 0.62283564], [0.40277627, 0.21136591]]
  */
 export function heUniform(options: ScalingOptions = {}): Initializer {
   return varianceScaling(2, "fan_in", "uniform", options);

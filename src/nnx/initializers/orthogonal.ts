@@ -33,7 +33,8 @@ export function orthogonal(scale = 1, { columnAxis = -1, dtype = "float32" }: Or
     const axis = wanted < 0 ? wanted + sizes.length : wanted;
     if (axis < 0 || axis >= sizes.length)
       throw new RangeError(
-        `initializers.orthogonal: "columnAxis" expected an axis of shape ${formatShape(sizes)}, got ${describe(columnAxis)}`,
+        `initializers.orthogonal: "columnAxis" expected an axis of shape ${formatShape(sizes)}, got ` +
+          `${describe(columnAxis)}`,
       );
     if (sizes.includes(0)) return zeros(sizes, type);
     const columns = sizes[axis]!;

@@ -29,7 +29,8 @@ export function setAttributes(node: object, filters: readonly Filter[], attribut
   }
   if (missing.size > 0 && raiseIfNotFound)
     throw new RangeError(
-      `setAttributes: "attributes" expected names that a module has, got ${[...missing].sort().join(", ")}. { raiseIfNotFound: false } allows it`,
+      `setAttributes: "attributes" expected names that a module has, got ${[...missing].sort().join(", ")}. { ` +
+        "raiseIfNotFound: false } allows it",
     );
   for (const [module, name] of found) module[name] = values[name];
 }
@@ -37,7 +38,9 @@ export function setAttributes(node: object, filters: readonly Filter[], attribut
 function assertAttributes(x: unknown): Attributes {
   if (typeof x === "object" && x !== null && !Array.isArray(x) && isPlain(x)) return x as Attributes;
   throw new TypeError(
-    `setAttributes: "attributes" expected an object of attributes as the last argument, got ${describe(x)}.\n  wrong: model.setAttributes(nnx.Dropout)\n  right: model.setAttributes(nnx.Dropout, { deterministic: true })`,
+    `setAttributes: "attributes" expected an object of attributes as the last argument, got ${describe(x)}.\n` +
+      "  wrong: model.setAttributes(nnx.Dropout)\n" +
+      "  right: model.setAttributes(nnx.Dropout, { deterministic: true })",
   );
 }
 

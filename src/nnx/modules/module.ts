@@ -133,7 +133,9 @@ for (const name of ["init", "apply"]) {
     value(this: object): never {
       const { name: layer } = this.constructor;
       throw new TypeError(
-        `${layer}.${name} does not exist: an NNX module owns its parameters, which are made in its constructor.\n  wrong: model.${name}(...)\n  right: const model = new ${layer}(..., new nnx.Rngs(0)); model(x)`,
+        `${layer}.${name} does not exist: an NNX module owns its parameters, which are made in its constructor.\n` +
+          `  wrong: model.${name}(...)\n` +
+          `  right: const model = new ${layer}(..., new nnx.Rngs(0)); model(x)`,
       );
     },
   });

@@ -54,7 +54,8 @@ export function view<M extends object>(node: M, { only = true, raiseIfNotFound =
   }
   if (unused.size > 0 && raiseIfNotFound)
     throw new RangeError(
-      `nnx.view: "options" expected flags that a layer knows, got ${[...unused].sort().join(", ")}. ${viewInfo(node) === "" ? "No layer here has any" : `There are:\n${viewInfo(node)}`}`,
+      `nnx.view: "options" expected flags that a layer knows, got ${[...unused].sort().join(", ")}. ` +
+        `${viewInfo(node) === "" ? "No layer here has any" : `There are:\n${viewInfo(node)}`}`,
     );
   return copy;
 }

@@ -1,7 +1,7 @@
 /**
  * The elementwise functions of jax.nn. Each takes anything array-like and gives an array of its shape, float32 of
- * integers unless the docs say otherwise; subnormals count as zeros of their sign. All have the bits of JAX on a CPU, in the
- * profile of `config`.
+ * integers unless the docs say otherwise; subnormals count as zeros of their sign. All have the bits of JAX on a CPU,
+ * in the profile of `config`.
  */
 import type { Activation, ArrayLike, NDArray } from "../../array/index.ts";
 import { activate, asarray, logistic, tanh as arrayTanh, viewArray } from "../../array/index.ts";

@@ -39,7 +39,9 @@ export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDt
   /** Default `biasInit`. */
   readonly outBiasInit?: WeightInitializer | undefined;
   readonly attentionFn?: AttentionFn;
-  /** Whether the layer has a dropout stream of its own, forked from the Rngs, if there is a dropout rate. Default true. */
+  /**
+   * Whether the layer has a dropout stream of its own, forked from the Rngs, if there is a dropout rate. Default true.
+   */
   readonly keepRngs?: boolean;
   readonly qkvPromoteDtype?: PromoteDtype | undefined;
   readonly outPromoteDtype?: PromoteDtype | undefined;
@@ -97,7 +99,8 @@ export function parseInputs(inputs: Inputs): ParsedInputs {
   const [q, k, v] = (isCall(last) ? inputs.slice(0, -1) : inputs) as unknown as readonly [ArrayLike, Input?, Input?];
   if ((k === undefined || k === null) && v !== undefined && v !== null) {
     throw new TypeError(
-      'nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and values of one input pass it as "inputsK" alone',
+      'nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and ' +
+        'values of one input pass it as "inputsK" alone',
     );
   }
   const inputsQ = asarray(q);

@@ -13,7 +13,10 @@ export interface BidirectionalOptions<Returns extends boolean = boolean> {
   readonly mergeFn?: (forward: NDArray, backward: NDArray) => NDArray;
   readonly timeMajor?: boolean;
   readonly returnCarry?: Returns | undefined;
-  /** true: a stream of its own, seeded 0; an Rngs: a fork of its stream `carry`; a stream: itself; false: none. Default true. */
+  /**
+   * true: a stream of its own, seeded 0; an Rngs: a fork of its stream `carry`; a stream: itself; false: none. Default
+   * true.
+   */
   readonly rngs?: Rngs | RngStream | boolean;
 }
 
@@ -45,8 +48,9 @@ export interface Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = Any
 /**
  * Two RNNs over a sequence, one of them from its end, their outputs merged step by step.
  *
- * Inputs as those of `RNN`, outputs with the features of both. With `returnCarry` the call gives [[carry forward, carry backward],
- * outputs]. Both RNNs take the keys of their first carries from the stream of this layer, or the one of the call.
+ * Inputs as those of `RNN`, outputs with the features of both. With `returnCarry` the call gives [[carry forward, carry
+ * backward], outputs]. Both RNNs take the keys of their first carries from the stream of this layer, or the one of the
+ * call.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`Bidirectional`).
  * @throws ShapeError, when called, if shapes do not fit

@@ -69,7 +69,10 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   declare readonly promoteDtype: PromoteDtype | undefined;
   declare readonly rngs: RngStream | undefined;
 
-  /** The first carry for inputs of a shape [..., inFeatures]: zeros, or what `carryInit` makes; one key of the stream `carry` an array. */
+  /**
+   * The first carry for inputs of a shape [..., inFeatures]: zeros, or what `carryInit` makes; one key of the stream
+   * `carry` an array.
+   */
   abstract initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): C;
 
   /** How many of the input's axes are features. */

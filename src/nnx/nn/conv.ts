@@ -37,7 +37,8 @@ export class Conv extends ConvBase {
 
   /**
    * @param kernelSize a number for a kernel of one axis, or the sizes of its axes
-   * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown padding
+   * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown
+   * padding
    * @throws ShapeError if a stride or dilation is below 1, a pad negative, the groups do not divide the features, there
    * are not as many entries as axes, or the mask has not the kernel's shape
    */

@@ -35,8 +35,8 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
   /**
    * @param einsumStr the string; null where every call brings its own
    * @param biasShape null for no bias
-   * @throws TypeError if `rngs` is missing; RangeError if the string has no `->` or not two operands; ShapeError for bad
-   * shapes
+   * @throws TypeError if `rngs` is missing; RangeError if the string has no `->` or not two operands; ShapeError for
+   * bad shapes
    */
   constructor(
     einsumStr: string | null,
@@ -80,9 +80,11 @@ function keptShape(text: string, inputs: NDArray, kernel: NDArray): Shape {
 function checked(text: unknown): string {
   if (typeof text !== "string")
     throw new TypeError(`nnx.Einsum: "einsumStr" expected a string such as "ij,jk->ik", got ${describe(text)}`);
-  if (!text.includes("->") || text.split(",").length !== 2)
-    throw new RangeError(
-      `nnx.Einsum: "einsumStr" expected two operands and an output, "x,kernel->y", got ${describe(text)}`,
-    );
+  if (!text.includes("->") || text.split(",").length !== 2) throw subscriptsError(text);
   return text.replaceAll(" ", "");
+}
+
+function subscriptsError(text: string): RangeError {
+  const expected = 'two operands and an explicit output, "x,kernel->y"';
+  return new RangeError(`nnx.Einsum: "einsumStr" expected ${expected}, got ${describe(text)}`);
 }

@@ -38,7 +38,9 @@ export function fastDecode(layer: Decoder, x: NDArray): NDArray | undefined {
   return step.result;
 }
 
-/** The weights of a layer that projects the axes `axes` as it was made to; undefined where somebody has changed that. */
+/**
+ * The weights of a layer that projects the axes `axes` as it was made to; undefined where somebody has changed that.
+ */
 function projectionOf(layer: LinearGeneral, axes: Shape): Projection | undefined {
   const isPlain =
     layer.__call__ === LinearGeneral.prototype.__call__ &&

@@ -11,6 +11,9 @@ export function firstOf(layer: string, name: string, called: unknown, own: unkno
   if (flag !== undefined && flag !== null)
     throw new TypeError(`nnx.${layer}: "${name}" expected a boolean, got ${describe(flag)}`);
   throw new TypeError(
-    `nnx.${layer}: "${name}" expected a boolean, got none.\n  give it to the constructor: new nnx.${layer}(..., { ${name}: true })\n  or to the call: layer(x, { ${name}: true })\n  or to a view: nnx.view(model, { ${name}: true })`,
+    `nnx.${layer}: "${name}" expected a boolean, got none.\n` +
+      `  give it to the constructor: new nnx.${layer}(..., { ${name}: true })\n` +
+      `  or to the call: layer(x, { ${name}: true })\n` +
+      `  or to a view: nnx.view(model, { ${name}: true })`,
   );
 }

@@ -112,7 +112,8 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
     ];
     if (inputs.shape[inputs.ndim - 1] !== this.inFeatures)
       throw new ShapeError(
-        `nnx.LoRA: "x" expected shape [..., ${this.inFeatures}] for lora_a ${formatShape(a.shape)}, got ${formatShape(inputs.shape)}`,
+        `nnx.LoRA: "x" expected shape [..., ${this.inFeatures}] for lora_a ${formatShape(a.shape)}, got ` +
+          `${formatShape(inputs.shape)}`,
       );
     const y = inputs.matmul(a).matmul(b);
     return this.base_module === null ? y : add(y, this.base_module(inputs));

@@ -100,7 +100,8 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
       );
     if (this.qkvFeatures % this.numHeads !== 0)
       throw new RangeError(
-        `nnx.MultiHeadAttention: "qkvFeatures" expected a multiple of numHeads, ${this.numHeads}, got ${this.qkvFeatures}`,
+        `nnx.MultiHeadAttention: "qkvFeatures" expected a multiple of numHeads, ${this.numHeads}, got ` +
+          `${this.qkvFeatures}`,
       );
     this.headDim = this.qkvFeatures / this.numHeads;
     this.dtype = dtype;
@@ -212,7 +213,8 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     const shape = toShape(inputShape, 'nnx.MultiHeadAttention.initCache: "inputShape"');
     if (shape.length < 2)
       throw new ShapeError(
-        `nnx.MultiHeadAttention.initCache: "inputShape" expected [...batch, maxLength, features], got ${formatShape(shape)}`,
+        'nnx.MultiHeadAttention.initCache: "inputShape" expected [...batch, maxLength, features], got ' +
+          `${formatShape(shape)}`,
       );
     const cache = [...shape.slice(0, -1), this.numKvHeads, this.headDim];
     this.cached_key = new Cache(zeros(cache));
@@ -235,7 +237,8 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     if (decode === true && this.cached_key === null && (batchSize !== undefined || maxLength !== undefined)) {
       if (batchSize === undefined || maxLength === undefined) {
         throw new TypeError(
-          `nnx.MultiHeadAttention.setView: "${batchSize === undefined ? "batchSize" : "maxLength"}" expected a size, since the cache is to be made, got undefined`,
+          `nnx.MultiHeadAttention.setView: "${batchSize === undefined ? "batchSize" : "maxLength"}" expected a ` +
+            "size, since the cache is to be made, got undefined",
         );
       }
       this.initCache([...(typeof batchSize === "number" ? [batchSize] : batchSize), maxLength, this.inFeatures]);
@@ -280,13 +283,15 @@ function dropoutOf(
   const deterministic = call.deterministic ?? layer.deterministic;
   if (deterministic === undefined)
     throw new TypeError(
-      'nnx.MultiHeadAttention: "deterministic" expected true or false, here or in the constructor, since there is a dropout rate, got undefined. model.train() and model.eval() set it',
+      'nnx.MultiHeadAttention: "deterministic" expected true or false, here or in the constructor, since there is ' +
+        "a dropout rate, got undefined. model.train() and model.eval() set it",
     );
   if (deterministic) return { deterministic };
   const stream = call.rngs === undefined ? layer.rngs : streamOf(call.rngs);
   if (stream === null)
     throw new TypeError(
-      'nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs at the call, since the layer keeps none (keepRngs: false), got undefined',
+      'nnx.MultiHeadAttention: "rngs" expected an nnx.Rngs at the call, since the layer keeps none (keepRngs: ' +
+        "false), got undefined",
     );
   return { deterministic, stream };
 }

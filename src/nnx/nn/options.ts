@@ -62,7 +62,9 @@ export function rngsOf(options: { readonly rngs?: unknown } | undefined, layer: 
       ? "a key: keys are used once, an Rngs hands out as many as the layer needs"
       : describe(rngs);
   throw new TypeError(
-    `nnx.${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new nnx.${layer}(...${bare ? ", rngs" : ""})\n  right: new nnx.${layer}(..., { rngs: new nnx.Rngs(0) })`,
+    `nnx.${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n` +
+      `  wrong: new nnx.${layer}(...${bare ? ", rngs" : ""})\n` +
+      `  right: new nnx.${layer}(..., { rngs: new nnx.Rngs(0) })`,
   );
 }
 
@@ -88,7 +90,10 @@ export function drawn(init: WeightInitializer, key: Key, shape: readonly number[
   } catch (cause) {
     if (dtype === "float32" || !(cause instanceof TypeError)) throw cause;
     throw new TypeError(
-      `"paramDtype" expected float32, got ${describe(dtype)}, which this initializer does not draw in.\n  either: make the layer in float32 and cast its Params: for (const [, w] of nnx.toFlatState(nnx.state(layer, nnx.Param))) w.setValue(w.get().astype(${describe(dtype)}))\n  or: compute in it: { dtype: ${describe(dtype)} }`,
+      `"paramDtype" expected float32, got ${describe(dtype)}, which this initializer does not draw in.\n` +
+        "  either: make the layer in float32 and cast its Params: for (const [, w] of " +
+        `nnx.toFlatState(nnx.state(layer, nnx.Param))) w.setValue(w.get().astype(${describe(dtype)}))\n` +
+        `  or: compute in it: { dtype: ${describe(dtype)} }`,
       { cause },
     );
   }

@@ -82,8 +82,8 @@ export function avgPool(
 }
 
 /**
- * The largest element of each window; NaN where it has one. Padding counts as -infinity, or as the smallest number of an
- * integer dtype.
+ * The largest element of each window; NaN where it has one. Padding counts as -infinity, or as the smallest number of
+ * an integer dtype.
  *
  * @param inputs [...batch, ...spatial, features]
  * @returns [...batch, ...places, features]

@@ -70,8 +70,8 @@ export interface RNN<C extends Carry = Carry, Returns extends boolean = false> {
 /**
  * Runs a cell over a sequence.
  *
- * Inputs [...batch, time, features], or [time, ...batch, features] with `timeMajor`; outputs the same with the cell's features. State:
- * `cell/...` and, with `rngs`, `rngs/key` and `rngs/count`.
+ * Inputs [...batch, time, features], or [time, ...batch, features] with `timeMajor`; outputs the same with the cell's
+ * features. State: `cell/...` and, with `rngs`, `rngs/key` and `rngs/count`.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`RNN`).
  * @throws TypeError for bad `rngs`; ShapeError, when called, if shapes do not fit

@@ -18,8 +18,9 @@ import { describe, ShapeError } from "../../base/index.ts";
 export { logsumexp, oneHot } from "../../array/index.ts";
 
 /**
- * e^x over the sum of e^x along `axis` (default the last), float32: e^(x - max) times the reciprocal of the sum, which is taken
- * in the order of `numpy.sum`. All -Infinity, a NaN or +Infinity give NaN, as in JAX; of nothing it is nothing.
+ * e^x over the sum of e^x along `axis` (default the last), float32: e^(x - max) times the reciprocal of the sum, which
+ * is taken in the order of `numpy.sum`. All -Infinity, a NaN or +Infinity give NaN, as in JAX; of nothing it is
+ * nothing.
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`softmax`), up to the order of the sum.
  * @throws RangeError if an axis is out of bounds or comes twice
@@ -53,8 +54,8 @@ export interface StandardizeOptions {
 }
 
 /**
- * (x - mean) * (1 / sqrt(variance + epsilon)) along `axis` (default the last), float32. What is not given is that of the
- * elements: the variance as max(0, E[x^2] - mean^2), sums in the order of `numpy.sum`.
+ * (x - mean) * (1 / sqrt(variance + epsilon)) along `axis` (default the last), float32. What is not given is that of
+ * the elements: the variance as max(0, E[x^2] - mean^2), sums in the order of `numpy.sum`.
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`standardize`, algorithm "fast"), up to the order of the sums.
  * @throws RangeError if an axis is out of bounds or comes twice; ShapeError if `mean` or `variance` does not broadcast

@@ -1,5 +1,6 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { equal, l2Normalize, where } from "../../array/index.ts";
+import { stopGradient } from "../../autodiff/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Path } from "../tree/path.ts";
 import * as initializers from "../initializers/index.ts";
@@ -29,8 +30,9 @@ export interface SpectralNormOptions {
 /**
  * A layer whose weights of two or more axes are divided by their largest singular value, found by power iteration.
  *
- * As in Flax the wrapped layer's weights are **overwritten at every call**. State: `layer_instance/...`, and for each such Param the BatchStats
- * `batch_stats/('kernel', 'u')` [1, out] and `batch_stats/('kernel', 'sigma')` []; one key each.
+ * As in Flax the wrapped layer's weights are **overwritten at every call**. State: `layer_instance/...`, and for each
+ * such Param the BatchStats `batch_stats/('kernel', 'u')` [1, out] and `batch_stats/('kernel', 'sigma')` []; one key
+ * each.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`SpectralNorm`).
  * @throws TypeError if `rngs` is missing; ShapeError for a weight of more than two axes with `errorOnNonMatrix`
@@ -80,6 +82,8 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
         v = l2Normalize(u.matmul(matrix.T), [0, 1], this.epsilon);
         u = l2Normalize(v.matmul(matrix), [0, 1], this.epsilon);
       }
+      // As in Flax, the gradient takes the two vectors as they are.
+      [u, v] = [stopGradient(u), stopGradient(v)];
       const sigma = v
         .matmul(matrix)
         .matmul(u.reshape([out, 1]))

@@ -37,7 +37,8 @@ export function refuseUnsupported(layer: string, options: object | undefined): v
       throw new TypeError(`nnx.${layer}: "${name}" expected nothing, got ${describe(value)}. ${reason}`);
     if (name === "precision" && !PRECISIONS.includes(value))
       throw new RangeError(
-        `nnx.${layer}: "precision" expected one of ${PRECISIONS.join(", ")}, which all mean full float32 here, got ${describe(value)}`,
+        `nnx.${layer}: "precision" expected one of ${PRECISIONS.join(", ")}, which all mean full float32 here, ` +
+          `got ${describe(value)}`,
       );
   }
 }

@@ -10,7 +10,7 @@ import type { Variable, VariableValue } from "../variables/variable.ts";
 import { toValue } from "../variables/variable.ts";
 
 /** What does not fit, collected so that one error can name it all. */
-export class Problems {
+export class Mismatches {
   readonly #found: [StateErrorCode, string][] = [];
 
   add(code: StateErrorCode, text: string): void {
@@ -31,9 +31,9 @@ export class Problems {
 
 /**
  * What a Variable or a buffer with the value `old` is to hold when it is given `given`. Numbers and nested numbers take
- * the old dtype; arrays must have it. A misfit goes to `problems`.
+ * the old dtype; arrays must have it. What differs goes to `mismatches`.
  */
-export function fit(old: VariableValue, given: unknown, path: Path, problems: Problems): VariableValue {
+export function checkFits(old: VariableValue, given: unknown, path: Path, mismatches: Mismatches): VariableValue {
   const value =
     isWeak(given) && hasBrand(old, "NDArray")
       ? asarray(given as ArrayLike).astype((old as NDArray).dtype)
@@ -41,12 +41,12 @@ export function fit(old: VariableValue, given: unknown, path: Path, problems: Pr
   if (!isArray(old) || !isArray(value)) return value;
   const name = `"${formatPath(path)}" expected`;
   if (hasBrand(old, "Key") !== hasBrand(value, "Key") || old.dtype !== value.dtype)
-    problems.add(
+    mismatches.add(
       "DtypeMismatch",
       `${name} ${old.dtype}, got ${value.dtype}${hasBrand(old, "Key") ? "" : `. Cast it with .astype("${old.dtype}")`}`,
     );
   if (!sameShape(old.shape, value.shape))
-    problems.add("ShapeMismatch", `${name} shape ${formatShape(old.shape)}, got ${formatShape(value.shape)}`);
+    mismatches.add("ShapeMismatch", `${name} shape ${formatShape(old.shape)}, got ${formatShape(value.shape)}`);
   return value;
 }
 

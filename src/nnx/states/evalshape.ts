@@ -16,20 +16,23 @@ import { RngState } from "../variables/kinds.ts";
  * that a model of any size takes milliseconds. Every shape check runs. Load values into the model with `nnx.update`.
  *
  * Keys are computed as ever, and the streams of an Rngs keep theirs. Reading an element of an array that has none is an
- * error that says so; inside the function it is one at once. The limit of 2^31 - 1 elements an array is lifted. What the
- * function writes to Variables from outside, as a BatchNorm in training does, stays written: give it `nnx.clone(model)`.
+ * error that says so; inside the function it is one at once. The limit of 2^31 - 1 elements an array is lifted. What
+ * the function writes to Variables from outside, as a BatchNorm in training does, stays written: give it
+ * `nnx.clone(model)`.
  *
  * @throws what `f` throws; TypeError if `f` reads elements, or is asynchronous
  *
  * Source: Flax 0.12.8 `flax/nnx/transforms/transforms.py` (`eval_shape`).
  * @example
  * const big = nnx.evalShape(() => new ModuleBasics(100000, 100000, new nnx.Rngs(0)));
- * [big.kernel.shape, String(big.kernel.get())] // => [[100000, 100000], "ShapeDtypeStruct(shape=[100000, 100000], dtype=float32)"]
+ * String(big.kernel.get()) // => "ShapeDtypeStruct(shape=[100000, 100000], dtype=float32)"
  */
 export function evalShape<A extends readonly unknown[], R>(f: (...args: A) => R, ...args: A): R {
   if (typeof f !== "function")
     throw new TypeError(
-      `nnx.evalShape: "f" expected a function, got ${describe(f)}.\n  wrong: nnx.evalShape(new Model(rngs))\n  right: nnx.evalShape(() => new Model(new nnx.Rngs(0)))`,
+      `nnx.evalShape: "f" expected a function, got ${describe(f)}.\n` +
+        "  wrong: nnx.evalShape(new Model(rngs))\n" +
+        "  right: nnx.evalShape(() => new Model(new nnx.Rngs(0)))",
     );
   const before = shapesOnly.on;
   shapesOnly.on = true;

@@ -1,5 +1,5 @@
 import { hasBrand } from "../../base/index.ts";
-import { fit, Problems } from "./checkfits.ts";
+import { checkFits, Mismatches } from "./checkfits.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath, pathKey, toIndex } from "../tree/path.ts";
@@ -33,8 +33,8 @@ function valueOf(leaf: Leaf): VariableValue {
 
 /**
  * Replaces leaves of a state, in place, by the values of a plain nested object. A path is looked for as it is written,
- * then with its names that are numbers as list indices; a list may be a plain array. The state gets new Variables; the model it came from changes
- * at `nnx.update(model, state)`.
+ * then with its names that are numbers as list indices; a list may be a plain array. The state gets new Variables; the
+ * model it came from changes at `nnx.update(model, state)`.
  *
  * @param replaceFn what becomes of a leaf and its value; by default a Variable of the same class with the value
  * @throws StateError `UnexpectedKeys`, with all paths, if the state does not have one; `ShapeMismatch`,
@@ -54,7 +54,7 @@ export function replaceByPureDict(
   const entries = new Map(
     [...assertState(state, "replaceByPureDict")].map(([path, leaf]) => [pathKey(path), [path, leaf] as const]),
   );
-  const problems = new Problems();
+  const mismatches = new Mismatches();
   const lists = new Set(
     [...state].flatMap(([path]) =>
       path.flatMap((part, i) => (typeof part === "number" ? [pathKey(path.slice(0, i))] : [])),
@@ -64,24 +64,24 @@ export function replaceByPureDict(
   for (const [path, value] of withItems(flattenMapping(pureDict), isList)) {
     const key = [pathKey(path), pathKey(path.map(toIndex))].find((known) => entries.has(known));
     if (key === undefined) {
-      problems.add("UnexpectedKeys", `"${formatPath(path)}" expected to be in the state`);
+      mismatches.add("UnexpectedKeys", `"${formatPath(path)}" expected to be in the state`);
       continue;
     }
     const [at, leaf] = entries.get(key)!;
-    entries.set(key, [at, (replaceFn ? replaceFn(leaf, value) : replaced(leaf, value, path, problems)) as Leaf]);
+    entries.set(key, [at, (replaceFn ? replaceFn(leaf, value) : replaced(leaf, value, path, mismatches)) as Leaf]);
   }
-  problems.throwIfAny("replaceByPureDict");
+  mismatches.throwIfAny("replaceByPureDict");
   State.refill(state, [...entries.values()]);
 }
 
-function replaced(leaf: Leaf, given: unknown, path: Path, problems: Problems): Leaf {
-  if (!hasBrand(leaf, "Variable")) return fit(leaf as VariableValue, given, path, problems);
+function replaced(leaf: Leaf, given: unknown, path: Path, mismatches: Mismatches): Leaf {
+  if (!hasBrand(leaf, "Variable")) return checkFits(leaf as VariableValue, given, path, mismatches);
   const variable = leaf as Variable<VariableValue>;
-  const value = fit(
+  const value = checkFits(
     variable.getRawValue(),
     hasBrand(given, "Variable") ? (given as Variable).getRawValue() : given,
     path,
-    problems,
+    mismatches,
   );
   return variable.replace(value as never);
 }

@@ -45,7 +45,8 @@ export class State implements Iterable<Entry> {
     const found = this.#find(path);
     if (found !== undefined) return found as T;
     throw new RangeError(
-      `State.get: "path" expected one of ${formatPaths(this.#entries.map(([at]) => at)) || "none (the state is empty)"}, got ${formatPath(path)}`,
+      'State.get: "path" expected one of ' +
+        `${formatPaths(this.#entries.map(([at]) => at)) || "none (the state is empty)"}, got ${formatPath(path)}`,
     );
   }
 

@@ -41,7 +41,8 @@ export function exhaustive(entries: readonly Entry[], filters: readonly Filter[]
   if (rest.length > 0)
     throw new StateError(
       "UnexpectedKeys",
-      `nnx.${fn}: "filters" expected to match every leaf, got none for ${formatPaths(rest.map(([path]) => path))}. End with nnx.Rest to take what is left`,
+      `nnx.${fn}: "filters" expected to match every leaf, got none for ` +
+        `${formatPaths(rest.map(([path]) => path))}. End with nnx.Rest to take what is left`,
     );
   return states;
 }

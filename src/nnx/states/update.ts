@@ -1,5 +1,5 @@
 import { describe, hasBrand } from "../../base/index.ts";
-import { fit, Problems, sameBits, sameKind } from "./checkfits.ts";
+import { checkFits, Mismatches, sameBits, sameKind } from "./checkfits.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import { assertGraph, isTree } from "../graph/walk.ts";
 import type { Child } from "../graph/node.ts";
@@ -9,6 +9,11 @@ import type { Path } from "../tree/path.ts";
 import { formatPath } from "../tree/path.ts";
 import { flattenMapping, withItems } from "../graph/traversals.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
+
+/** What a child that holds no value takes. */
+function expectedOf({ role, value }: Child): string {
+  return role === "static" ? "no value, for it is configuration" : `a mapping for ${describe(value)}`;
+}
 
 /** What is to happen to one Variable. */
 interface Assignment {
@@ -39,7 +44,7 @@ interface Assignment {
  */
 export function update(node: object, ...states: readonly unknown[]): void {
   assertGraph(node, "update");
-  const problems = new Problems();
+  const mismatches = new Mismatches();
   const assignments = new Map<Variable<VariableValue>, Assignment>();
   const settings = new Map<object, Map<string | number, unknown>>();
   const set = (container: object, key: string | number, value: unknown): void =>
@@ -48,20 +53,17 @@ export function update(node: object, ...states: readonly unknown[]): void {
     const mine = new Map<Variable<VariableValue>, Assignment>();
     const isList = (path: Path): boolean => kindOf(nodeAt(node, path) ?? {}).intKeys === true;
     for (const [path, given] of withItems(flattenMapping(state), isList)) {
-      const place = locate(node, path, problems);
+      const place = locate(node, path, mismatches);
       if (place === undefined) continue;
       const { container, child } = place;
-      if (child.role === "array") set(container, child.key, fit(child.value as never, given, path, problems));
-      else if (child.role === "variable") assign(child.value as Variable<VariableValue>, given, path, mine, problems);
+      if (child.role === "array") set(container, child.key, checkFits(child.value as never, given, path, mismatches));
+      else if (child.role === "variable") assign(child.value as Variable<VariableValue>, given, path, mine, mismatches);
       else
-        problems.add(
-          "GraphMismatch",
-          `"${formatPath(path)}" expected ${child.role === "static" ? "no value, for it is configuration" : `a mapping for ${describe(child.value)}`}, got ${describe(given)}`,
-        );
+        mismatches.add("GraphMismatch", `"${formatPath(path)}" expected ${expectedOf(child)}, got ${describe(given)}`);
     }
     for (const [variable, assignment] of mine) assignments.set(variable, assignment);
   }
-  problems.throwIfAny("update");
+  mismatches.throwIfAny("update");
   for (const [variable, { value, from }] of assignments) {
     if (from) variable.updateFromState(from);
     else variable.setRawValue(value);
@@ -75,17 +77,18 @@ function assign(
   given: unknown,
   path: Path,
   mine: Map<Variable<VariableValue>, Assignment>,
-  problems: Problems,
+  mismatches: Mismatches,
 ): void {
   const from = hasBrand(given, "Variable") ? (given as Variable<VariableValue>) : undefined;
   if (from && !sameKind(variable, from))
-    problems.add("GraphMismatch", `"${formatPath(path)}" expected ${article(variable)}, got ${article(from)}`);
-  const value = fit(variable.getRawValue(), from ? from.getRawValue() : given, path, problems);
+    mismatches.add("GraphMismatch", `"${formatPath(path)}" expected ${article(variable)}, got ${article(from)}`);
+  const value = checkFits(variable.getRawValue(), from ? from.getRawValue() : given, path, mismatches);
   const before = mine.get(variable);
   if (before && !sameBits(before.value, value))
-    problems.add(
+    mismatches.add(
       "AliasConflict",
-      `"${formatPath(before.path)}" and "${formatPath(path)}" expected one value, for they are one ${variable.constructor.name}, got two that differ`,
+      `"${formatPath(before.path)}" and "${formatPath(path)}" expected one value, for they are one ` +
+        `${variable.constructor.name}, got two that differ`,
     );
   mine.set(variable, { path, value, from });
 }
@@ -100,14 +103,14 @@ interface Place {
 }
 
 /** Where a path leads; undefined, with a problem noted, where it leads nowhere. */
-function locate(node: object, path: Path, problems: Problems): Place | undefined {
+function locate(node: object, path: Path, mismatches: Mismatches): Place | undefined {
   let container = node;
   let tree = isTree(node);
   for (const [i, key] of path.entries()) {
     const child = childOf(container, tree, key);
     const last = i === path.length - 1;
     if (child === undefined) {
-      problems.add(
+      mismatches.add(
         "UnexpectedKeys",
         `"${formatPath(path)}" expected to be in the model, got nothing at ${formatPath(path.slice(0, i + 1))}`,
       );
@@ -115,7 +118,7 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
     }
     if (last) return { container, child };
     if (child.role !== "node" && child.role !== "tree") {
-      problems.add(
+      mismatches.add(
         "GraphMismatch",
         `"${formatPath(path)}" expected a leaf at ${formatPath(path.slice(0, i + 1))}, got a mapping`,
       );
@@ -124,7 +127,7 @@ function locate(node: object, path: Path, problems: Problems): Place | undefined
     container = child.value as object;
     tree = child.role === "tree";
   }
-  problems.add("GraphMismatch", `"${formatPath(path)}" expected a mapping, got a leaf`);
+  mismatches.add("GraphMismatch", `"${formatPath(path)}" expected a mapping, got a leaf`);
   return undefined;
 }
 

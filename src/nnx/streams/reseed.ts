@@ -21,8 +21,8 @@ export type ReseedPolicy = "scalars_only" | "match_shape" | ((path: Path, key: K
  * `nnx.reseed(model, { dropout: 42 })`, `nnx.reseed(model, "match_shape", { dropout: 42 })`.
  *
  * As in Flax, the seed is not itself the new key: the streams of one tag, in the order of their paths, get the keys
- * that a stream of this seed hands out, `foldIn(key(seed), j)` with j = 0, 1, 2, ... So `nnx.reseed(rngs, { params: 0 })`
- * does **not** take an Rngs back to `new nnx.Rngs({ params: 0 })`.
+ * that a stream of this seed hands out, `foldIn(key(seed), j)` with j = 0, 1, 2, ... So `nnx.reseed(rngs, { params: 0
+ * })` does **not** take an Rngs back to `new nnx.Rngs({ params: 0 })`.
  *
  * @throws TypeError if `node` is no module, Rngs or stream, or a value is neither a seed, a key nor a stream
  * @throws RangeError for another policy; ShapeError if a stream holds several keys and the policy is
@@ -61,6 +61,7 @@ function toPolicy(policy: unknown): (path: Path, key: Key, shape: Shape) => Key 
 function scalarsOnly(path: Path, key: Key, shape: Shape): Key {
   if (shape.length === 0) return key;
   throw new ShapeError(
-    `nnx.reseed: the stream ${path.join("/")} expected one key, got keys of shape ${formatShape(shape)}. If they are to differ: nnx.reseed(model, "match_shape", { ... })`,
+    `nnx.reseed: the stream ${path.join("/")} expected one key, got keys of shape ${formatShape(shape)}. If they ` +
+      'are to differ: nnx.reseed(model, "match_shape", { ... })',
   );
 }

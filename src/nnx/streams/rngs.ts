@@ -3,7 +3,7 @@ import { BRAND, describe, hasBrand, RngError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { CallableObject } from "../graph/callable.ts";
 import type { Draws } from "./samplermethods.ts";
-import { defineDraws } from "./samplermethods.ts";
+import { defineSamplerMethods } from "./samplermethods.ts";
 import type { NodeKind } from "../graph/nodekind.ts";
 import { NODE_KIND } from "../graph/nodekind.ts";
 import type { RngSizes, SizeRule } from "./rngsizes.ts";
@@ -144,7 +144,7 @@ class RngsObject extends CallableObject {
   }
 }
 Object.defineProperty(RngsObject.prototype, BRAND, { value: "Rngs" });
-defineDraws(RngsObject.prototype);
+defineSamplerMethods(RngsObject.prototype);
 // What printed models and errors call it.
 Object.defineProperty(RngsObject, "name", { value: "Rngs" });
 
@@ -198,7 +198,8 @@ function streamOf(rngs: RngsObject, name: string): RngStream {
   if (stream !== undefined) return stream;
   const have = streams.size === 0 ? "no streams at all" : `the streams ${[...streams.keys()].join(", ")}`;
   throw new RngError(
-    `nnx.Rngs: expected a stream "${name}" or a default stream, got ${describe(rngs)} with ${have}. new nnx.Rngs(0) has a default, new nnx.Rngs({ ${name}: 0 }) this stream`,
+    `nnx.Rngs: expected a stream "${name}" or a default stream, got ${describe(rngs)} with ${have}. new ` +
+      `nnx.Rngs(0) has a default, new nnx.Rngs({ ${name}: 0 }) this stream`,
   );
 }
 
@@ -260,6 +261,8 @@ export function assertRngs(rngs: unknown, layer: string): asserts rngs is Rngs {
     ? "a key: keys are used once, an Rngs hands out as many as the model needs"
     : describe(rngs);
   throw new TypeError(
-    `${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n  wrong: new ${layer}(...)\n  right: new ${layer}(..., new nnx.Rngs(0))`,
+    `${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n` +
+      `  wrong: new ${layer}(...)\n` +
+      `  right: new ${layer}(..., new nnx.Rngs(0))`,
   );
 }

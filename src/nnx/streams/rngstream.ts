@@ -5,7 +5,7 @@ import * as random from "../../random/index.ts";
 import type { Key } from "../../random/index.ts";
 import { CallableObject } from "../graph/callable.ts";
 import type { Draws } from "./samplermethods.ts";
-import { defineDraws } from "./samplermethods.ts";
+import { defineSamplerMethods } from "./samplermethods.ts";
 import { RngCount, RngKey } from "../variables/kinds.ts";
 
 /** What a stream can start from: a seed, a key, or another stream (its key is taken, its count is not). */
@@ -94,7 +94,7 @@ export class RngStream extends CallableObject {
   }
 }
 Object.defineProperty(RngStream.prototype, BRAND, { value: "RngStream" });
-defineDraws(RngStream.prototype);
+defineSamplerMethods(RngStream.prototype);
 
 /** Gives a stream another base key in place, its counts zero. */
 export function rekey(stream: RngStream, key: Key): void {

@@ -142,7 +142,7 @@ type InitializerMethods = {
 export interface Draws extends SamplerMethods, InitializerMethods {}
 
 /** Puts the methods of `Draws` on a prototype whose instances give a key when they are called. */
-export function defineDraws(prototype: Draws): void {
+export function defineSamplerMethods(prototype: Draws): void {
   for (const [name, sampler] of Object.entries(SAMPLERS)) {
     const sample = sampler as (key: Key, ...args: unknown[]) => NDArray;
     define(prototype, name, function draw(this: () => Key, ...args: unknown[]) {

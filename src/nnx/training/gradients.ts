@@ -3,7 +3,7 @@ import { formatShape, sameShape } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { toPredicate } from "../graph/filter.ts";
-import { Problems } from "../states/checkfits.ts";
+import { Mismatches } from "../states/checkfits.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import { isNode } from "../graph/node.ts";
 import type { Path } from "../tree/path.ts";
@@ -21,30 +21,30 @@ import type { Variable } from "../variables/variable.ts";
  */
 export function gradientsOf(grads: unknown, params: State, wrt: Filter): State {
   const given = new Map(entriesOf(grads, wrt).map(([path, leaf]) => [keyOf(path), [path, leaf] as const]));
-  const problems = new Problems();
+  const mismatches = new Mismatches();
   const entries: Entry[] = [];
   for (const [path, param] of params) {
     const key = keyOf(path);
     const gradient = given.get(key)?.[1];
     given.delete(key);
-    if (gradient === undefined) problems.add("MissingKeys", `"${formatPath(path)}" expected a gradient, got none`);
+    if (gradient === undefined) mismatches.add("MissingKeys", `"${formatPath(path)}" expected a gradient, got none`);
     else if (!hasBrand(gradient, "NDArray"))
       throw new TypeError(
         `nnx.Optimizer.update: "grads" expected an array at ${formatPath(path)}, got ${describe(gradient)}`,
       );
     else if (!sameShape((gradient as NDArray).shape, param.shape))
-      problems.add(
+      mismatches.add(
         "ShapeMismatch",
         `"${formatPath(path)}" expected a gradient of shape ${formatShape(param.shape)}, got ${formatShape((gradient as NDArray).shape)}`,
       );
     else entries.push([path, gradient as NDArray]);
   }
   for (const [path] of given.values())
-    problems.add(
+    mismatches.add(
       "UnexpectedKeys",
       `"${formatPath(path)}" expected no gradient, because the model trains no such Variable`,
     );
-  problems.throwIfAny("Optimizer.update");
+  mismatches.throwIfAny("Optimizer.update");
   return new State(entries);
 }
 

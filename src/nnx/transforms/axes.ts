@@ -8,12 +8,16 @@ import type { Path } from "../tree/path.ts";
  * Marks what goes from one step of `nnx.scan` to the next.
  *
  * @example
- * const [last, all] = nnx.scan((sum, x) => [sum.add(x), sum], { inAxes: [nnx.Carry, 0], outAxes: [nnx.Carry, 0] })(jnp.zeros([]), jnp.array([1, 2, 3]));
+ * const add = (sum, x) => [sum.add(x), sum];
+ * const scan = nnx.scan(add, { inAxes: [nnx.Carry, 0], outAxes: [nnx.Carry, 0] });
+ * const [last, all] = scan(jnp.zeros([]), jnp.array([1, 2, 3]));
  * [last.item(), all.tolist()] // => [6, [0, 1, 3]]
  */
 export const Carry: unique symbol = Symbol.for("flaxen.carry") as never;
 
-/** Along which axis something is taken apart and put together; null: the same for all; `nnx.Carry`: from step to step. */
+/**
+ * Along which axis something is taken apart and put together; null: the same for all; `nnx.Carry`: from step to step.
+ */
 export type Axis = number | null | typeof Carry;
 
 /**

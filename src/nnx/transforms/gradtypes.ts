@@ -9,7 +9,9 @@ export type Argnums = number | DiffState | readonly (number | DiffState)[];
 
 /** How a function of modules is differentiated. */
 export interface GradOptions<N extends Argnums = Argnums> {
-  /** The arguments that are differentiated, counted from the end where negative. Default 0, and of a module its Params. */
+  /**
+   * The arguments that are differentiated, counted from the end where negative. Default 0, and of a module its Params.
+   */
   readonly argnums?: N;
   /** Whether `f` returns `[loss, aux]`: `aux` is handed through. */
   readonly hasAux?: boolean;

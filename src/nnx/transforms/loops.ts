@@ -16,7 +16,8 @@ function isTrue(x: unknown, name: string): boolean {
 /**
  * `body(i, value)` for i from `lower` up to and without `upper`, each with the value the one before returned.
  *
- * Source: JAX 0.10.2 `jax/_src/lax/control_flow/loops.py`, Flax 0.12.8 `flax/nnx/transforms/iteration.py` (`fori_loop`).
+ * Source: JAX 0.10.2 `jax/_src/lax/control_flow/loops.py`, Flax 0.12.8 `flax/nnx/transforms/iteration.py`
+ * (`fori_loop`).
  * @example
  * nnx.foriLoop(0, 4, (i, sum) => sum + i, 0) // => 6
  */

@@ -189,11 +189,15 @@ export function commonLength(operands: readonly Operand[], given: number | undef
   if (lengths.size > 1)
     throw new ShapeError(`nnx.${fn}: expected axes of one length, got ${[...lengths].join(" and ")}`);
   const [length] = lengths;
-  if (length === undefined || length === 0)
-    throw new RangeError(
-      `nnx.${fn}: expected at least one step, got ${length === undefined ? `no argument with an axis. { ${fn === "scan" ? "length" : "axisSize"}: n } says how many steps there are` : "axes of length 0"}`,
-    );
+  if (length === undefined || length === 0) throw noStepsError(length, fn);
   return length;
+}
+
+function noStepsError(length: number | undefined, fn: string): RangeError {
+  const option = fn === "scan" ? "length" : "axisSize";
+  const got =
+    length === 0 ? "axes of length 0" : `no argument with an axis. { ${option}: n } says how many steps there are`;
+  return new RangeError(`nnx.${fn}: expected at least one step, got ${got}`);
 }
 
 /** Whether a result is a list with an axis for each item. */

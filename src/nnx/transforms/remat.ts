@@ -41,8 +41,8 @@ export function remat(first?: unknown): unknown {
 }
 
 /**
- * Calls `f` as a pure function of all arrays that the arguments hold, which gives all that it returns or stores. It runs
- * again on the values that are there now.
+ * Calls `f` as a pure function of all arrays that the arguments hold, which gives all that it returns or stores. It
+ * runs again on the values that are there now.
  */
 function rematerialized(f: (...args: unknown[]) => unknown, args: readonly unknown[]): unknown {
   const trees = new ModelTrees("nnx.remat");

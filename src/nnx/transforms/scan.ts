@@ -6,7 +6,10 @@ import { together } from "./vmap.ts";
 
 /** What `scan` goes along, and in which direction. */
 export interface ScanOptions {
-  /** `nnx.Carry` for what goes from step to step; for the others an axis, null or an `nnx.StateAxes`. Default: the carry, then axis 0 for all. */
+  /**
+   * `nnx.Carry` for what goes from step to step; for the others an axis, null or an `nnx.StateAxes`. Default: the
+   * carry, then axis 0 for all.
+   */
   readonly inAxes?: Axes;
   /** The same for the results. Default: the carry, then axis 0. */
   readonly outAxes?: Axes;

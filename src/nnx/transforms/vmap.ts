@@ -5,7 +5,10 @@ import { collect, commonLength, isTuple, operand } from "./operand.ts";
 
 /** Along which axes `vmap` takes arguments apart and puts results together. */
 export interface VmapOptions {
-  /** One axis for all arguments, or a list of one an argument: a number, null to pass it whole, an `nnx.StateAxes`. Default 0. */
+  /**
+   * One axis for all arguments, or a list of one an argument: a number, null to pass it whole, an `nnx.StateAxes`.
+   * Default 0.
+   */
   readonly inAxes?: Axes;
   /** The same for the result, or for each item of a plain array of results. Default 0; null keeps the last. */
   readonly outAxes?: Axes;

@@ -95,7 +95,8 @@ export function data<T>(x: T): T {
   }
   if (typeof x !== "object" || x === null || !isPlain(x))
     throw new TypeError(
-      `nnx.data: "x" expected an array, a module, a Variable or a plain container of these, got ${describe(x)}. jnp.array(x) makes an array of numbers`,
+      `nnx.data: "x" expected an array, a module, a Variable or a plain container of these, got ${describe(x)}. ` +
+        "jnp.array(x) makes an array of numbers",
     );
   marked.add(x);
   return x;
@@ -113,7 +114,8 @@ export function data<T>(x: T): T {
 export function staticValue<T>(x: T): T {
   if (roleOf(x) !== "static")
     throw new TypeError(
-      `nnx.static: "x" expected configuration, got ${describe(x)} that is or holds arrays, Variables or modules. They are state: leave nnx.static out, or wrap a container in nnx.data`,
+      `nnx.static: "x" expected configuration, got ${describe(x)} that is or holds arrays, Variables or modules. ` +
+        "They are state: leave nnx.static out, or wrap a container in nnx.data",
     );
   return x;
 }

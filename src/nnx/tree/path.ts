@@ -40,7 +40,10 @@ export function formatPaths(paths: readonly Path[]): string {
   return paths.length > 20 ? `${shown} and ${paths.length - 20} more` : shown;
 }
 
-/** The number that a key stands for if it is one written the one canonical way ("0", "12", not "00" or "-0"), else the key. */
+/**
+ * The number that a key stands for if it is one written the one canonical way ("0", "12", not "00" or "-0"), else the
+ * key.
+ */
 export function toIndex(part: PathPart): PathPart {
   return typeof part === "string" && /^(0|[1-9]\d{0,14})$/.test(part) ? Number(part) : part;
 }

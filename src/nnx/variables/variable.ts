@@ -26,7 +26,9 @@ export type Metadata = Readonly<Record<string, unknown>>;
  */
 export class Variable<T extends VariableValue = NDArray> {
   declare readonly [BRAND]: "Variable";
-  /** The kind's name, by which two copies of the package know each other's Variables. User subclasses may leave it out. */
+  /**
+   * The kind's name, by which two copies of the package know each other's Variables. User subclasses may leave it out.
+   */
   static readonly kind: string = "Variable";
 
   #value: T;
@@ -79,7 +81,8 @@ export class Variable<T extends VariableValue = NDArray> {
     const next = toValue(value);
     if (!sameShape(next.shape, this.#value.shape)) {
       throw new ShapeError(
-        `${this.constructor.name}.set: "value" expected shape ${formatShape(this.#value.shape)}, got ${formatShape(next.shape)}. setValue() may change the shape`,
+        `${this.constructor.name}.set: "value" expected shape ${formatShape(this.#value.shape)}, got ` +
+          `${formatShape(next.shape)}. setValue() may change the shape`,
       );
     }
     this.setValue(cast(next, this.#value) as T);
@@ -144,7 +147,8 @@ export class Variable<T extends VariableValue = NDArray> {
     if (name === undefined) return this.#metadata;
     if (this.hasMetadata(name)) return this.#metadata[name];
     throw new RangeError(
-      `${this.constructor.name}.getMetadata: "name" expected one of ${Object.keys(this.#metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`,
+      `${this.constructor.name}.getMetadata: "name" expected one of ` +
+        `${Object.keys(this.#metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`,
     );
   }
 

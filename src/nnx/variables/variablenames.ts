@@ -24,7 +24,8 @@ export function variableTypeFromName(name: string): VariableClass {
   const type = types.get(name);
   if (type) return type;
   throw new RangeError(
-    `nnx.variableTypeFromName: "name" expected one of ${[...types.keys()].join(", ")}, got ${describe(name)}. nnx.registerVariableName(name, type) adds one`,
+    `nnx.variableTypeFromName: "name" expected one of ${[...types.keys()].join(", ")}, got ${describe(name)}. ` +
+      "nnx.registerVariableName(name, type) adds one",
   );
 }
 
@@ -40,7 +41,8 @@ export function variableTypeFromName(name: string): VariableClass {
 export function variableNameFromType(type: VariableClass): string {
   for (const [name, known] of types) if (known === type) return name;
   throw new RangeError(
-    `nnx.variableNameFromType: "type" expected a registered class, got ${describe(type)}. nnx.registerVariableName(name, type) adds one`,
+    `nnx.variableNameFromType: "type" expected a registered class, got ${describe(type)}. ` +
+      "nnx.registerVariableName(name, type) adds one",
   );
 }
 
@@ -62,7 +64,8 @@ export function registerVariableName<T extends VariableClass>(
 ): T {
   if (types.has(name) && !overwrite)
     throw new RangeError(
-      `nnx.registerVariableName: "name" expected a new name, got ${describe(name)}, which is taken. { overwrite: true } replaces it`,
+      `nnx.registerVariableName: "name" expected a new name, got ${describe(name)}, which is taken. { overwrite: ` +
+        "true } replaces it",
     );
   types.set(name, type);
   return type;

@@ -8,7 +8,9 @@ import { FUNCTIONS, LAYERS } from "./everylayer.ts";
 
 const ALL = [...LAYERS, ...FUNCTIONS].map((item) => [item.name, item] as const);
 
-/** A batch for a layer: the same numbers whatever the batch size they are asked for with; `edges` puts in NaN, infinities, zeros and subnormals. */
+/**
+ * A batch for a layer: the same numbers for any batch size; `edges` puts in NaN, infinities, zeros and subnormals.
+ */
 function batchFor({ shape, dtype }: EveryLayer, batch: number, edges = false): NDArray {
   const size = shape.reduce((a, b) => a * b, 1);
   const values = floats(batch * size, 1, edges);
@@ -55,7 +57,7 @@ describe("an example has the same bits alone and in any batch, on both backends"
   });
 });
 
-describe("a copy of a layer gives what the layer gives: a clone, a merged one, a view, one that was built without values", () => {
+describe("a copy gives what the layer gives: a clone, a merged one, a view, one that was built without values", () => {
   it.each(LAYERS.map((item) => [item.name, item] as const))("%s", (_, item) => {
     const { layer, run } = item.make(new nnx.Rngs(3), {});
     const empty = nnx.evalShape(() => item.make(new nnx.Rngs(0), {}).layer);

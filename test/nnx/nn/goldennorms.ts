@@ -85,7 +85,10 @@ function finite(x: ArrayLike<number>): number[] {
   return Array.from(x).filter(Number.isFinite).map(Math.abs);
 }
 
-/** Every output within 4 times JAX's own float32 error, where it has one, plus 1e-6 of the output's size; NaN and infinities where JAX has them. */
+/**
+ * Every output within 4 times JAX's own float32 error, where it has one, plus 1e-6 of the output's size; NaN and
+ * infinities where JAX has them.
+ */
 export function expectClose(actual: NDArray, jax: Values, exact: Values | undefined): void {
   expect(actual.shape).toEqual(jax.shape);
   expect(actual.dtype).toBe(jax.dtype);

@@ -7,7 +7,7 @@ import { isFloat, isUnsigned } from "../dtype.ts";
 import { LOG, unaryData } from "../elementwise/unary.ts";
 import { sizeOf } from "../shape.ts";
 import { reduction } from "./axes.ts";
-import { fold, RUNS } from "./runs.ts";
+import { fold, REDUCTION_LOOPS } from "./reductionloops.ts";
 
 const { fround } = Math;
 
@@ -30,7 +30,7 @@ export function sumData(x: ArrayData, axes: readonly number[], keepdims: boolean
   if (!isFloat(x.dtype)) {
     const view = reduction(x, axes, keepdims);
     const out = zerosData(view.shape, accumulator(x.dtype));
-    fold(view, out.storage.data, RUNS.integerSum);
+    fold(view, out.storage.data, REDUCTION_LOOPS.integerSum);
     return out;
   }
   return castData(sumFloats(toFloat(x), axes, keepdims), x.dtype);
@@ -58,7 +58,7 @@ export function prodData(x: ArrayData, axes: readonly number[], keepdims: boolea
   const integer = !isFloat(x.dtype);
   const view = reduction(integer ? x : toFloat(x), axes, keepdims);
   const out = zerosData(view.shape, integer ? accumulator(x.dtype) : "float32");
-  fold(view, out.storage.data, integer ? RUNS.integerProduct : RUNS.product);
+  fold(view, out.storage.data, integer ? REDUCTION_LOOPS.integerProduct : REDUCTION_LOOPS.product);
   return integer ? out : castData(out, x.dtype);
 }
 
@@ -104,7 +104,7 @@ export function truthData(kind: "any" | "all", x: ArrayData, axes: readonly numb
 export function countData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const view = reduction(isFloat(x.dtype) ? toFloat(x) : x, axes, keepdims);
   const out = zerosData(view.shape, "int32");
-  fold(view, out.storage.data, RUNS.count);
+  fold(view, out.storage.data, REDUCTION_LOOPS.count);
   return out;
 }
 
@@ -140,8 +140,15 @@ export function cumulativeData(kind: "cumsum" | "cumprod", x: ArrayData, axis: n
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
   const out = zerosData(x.shape, integer ? dtype : "float32");
   const to = out.storage.data;
-  const run = kind === "cumsum" ? (integer ? RUNS.integerSum : RUNS.sum) : integer ? RUNS.integerProduct : RUNS.product;
+  const loop =
+    kind === "cumsum"
+      ? integer
+        ? REDUCTION_LOOPS.integerSum
+        : REDUCTION_LOOPS.sum
+      : integer
+        ? REDUCTION_LOOPS.integerProduct
+        : REDUCTION_LOOPS.product;
   const width = n * inner;
-  for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) run(data, j, inner, i + width, to);
+  for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) loop(data, j, inner, i + width, to);
   return castData(out, dtype);
 }

@@ -5,7 +5,7 @@ import * as nnx from "./nnx/index.ts";
 import { normal } from "./random/index.ts";
 
 /**
- * The module of the mission: one Param `kernel` [inFeatures, features], drawn normal from a single `rngs.params()`
+ * The module from the README: one Param `kernel` [inFeatures, features], drawn normal from a single `rngs.params()`
  * key and scaled by 1 / sqrt(inFeatures) in float32; its forward pass is `x @ kernel`, without a bias.
  *
  * @example
