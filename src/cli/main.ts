@@ -5,7 +5,7 @@ import { inspect } from "./inspect.ts";
 import type { Terminal } from "./terminal.ts";
 import { packageVersion } from "./terminal.ts";
 
-const HELP = `Files of weights: safetensors (also sharded), Flax msgpack, NumPy .npy and .npz.
+const HELP = `Files of weights: safetensors (also sharded), Flax msgpack, NumPy .npy and .npz, Orbax checkpoints.
 
   flaxen inspect FILE [--json]      what is in FILE: names, types, shapes, sizes, metadata
   flaxen convert IN OUT [options]   writes OUT, by its ending .safetensors, .msgpack, .npz or .npy
