@@ -5,8 +5,8 @@ import { crc32c } from "../src/orbax/crc32c.ts";
 import { MANIFEST_MAGIC, NODE_MAGIC, openEnvelope } from "../src/orbax/ocdbt/envelope.ts";
 import { LoadError, open } from "../src/orbax/index.ts";
 import { decompressExactly, decompressZstd } from "../src/orbax/zstd/decompress.ts";
-import type { Outcome } from "./fuzz-weights.ts";
-import { damage, FOLDER, randomOf } from "./fuzz-weights.ts";
+import type { Outcome } from "./damage.ts";
+import { damage, FOLDER, randomOf } from "./damage.ts";
 
 /** A number in [0, n). */
 type Random = (n: number) => number;

@@ -3,6 +3,7 @@ import * as flaxen from "flaxen";
 import * as min from "flaxen/min";
 import * as nnx from "flaxen/nnx";
 import * as numpy from "flaxen/numpy";
+import * as orbax from "flaxen/orbax";
 import * as random from "flaxen/random";
 import * as weights from "flaxen/weights";
 import { probeWithThreads } from "./probe.js";
@@ -28,4 +29,4 @@ function assertNames(entry, name) {
 }
 
 // Arrays of another copy of the package are arrays too.
-console.log(JSON.stringify({ ...(await probeWithThreads(min)), weights: await probeWeights(weights, min) }));
+console.log(JSON.stringify({ ...(await probeWithThreads(min)), weights: await probeWeights(weights, orbax, min) }));

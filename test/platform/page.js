@@ -14,7 +14,8 @@ async function run() {
     const flaxen = await import(location.search.slice(1));
     const found = await probeWithThreads(flaxen);
     const weights = await import("/node_modules/flaxen/dist/weights.js");
-    return { ...found, weights: await probeWeights(weights, flaxen), warnings };
+    const orbax = await import("/node_modules/flaxen/dist/orbax/index.js");
+    return { ...found, weights: await probeWeights(weights, orbax, flaxen), warnings };
   } catch (error) {
     return { error: String(error?.stack ?? error) };
   }

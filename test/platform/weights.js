@@ -11,12 +11,32 @@ const BIG_ENDIAN =
 const UNALIGNED =
   "4AAAAAAAAAB7ImEiOnsiZHR5cGUiOiJVOCIsInNoYXBlIjpbM10sImRhdGFfb2Zmc2V0cyI6WzAsM119LCJiIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyXSwiZGF0YV9vZmZzZXRzIjpbMywxMV19LCJjIjp7ImR0eXBlIjoiRjE2Iiwic2hhcGUiOlszXSwiZGF0YV9vZmZzZXRzIjpbMTEsMTddfSwiZCI6eyJkdHlwZSI6Ikk2NCIsInNoYXBlIjpbMl0sImRhdGFfb2Zmc2V0cyI6WzE3LDMzXX19ICAgICAgIAABAgAAgD8AAABAADwAQABCAAAAAAABAAD//////////w==";
 
+/** What Orbax 0.12.4 saved: float32, bfloat16 and int32, zstd inside OCDBT. */
+const CHECKPOINT = {
+  _METADATA:
+    "eyJ0cmVlX21ldGFkYXRhIjogeyIoJ2InLCkiOiB7ImtleV9tZXRhZGF0YSI6IFt7ImtleSI6ICJiIiwgImtleV90eXBlIjogMn1dLCAidmFsdWVfbWV0YWRhdGEiOiB7InZhbHVlX3R5cGUiOiAiamF4LkFycmF5IiwgInNraXBfZGVzZXJpYWxpemUiOiBmYWxzZSwgIndyaXRlX3NoYXBlIjogWzJdfX0sICIoJ24nLCkiOiB7ImtleV9tZXRhZGF0YSI6IFt7ImtleSI6ICJuIiwgImtleV90eXBlIjogMn1dLCAidmFsdWVfbWV0YWRhdGEiOiB7InZhbHVlX3R5cGUiOiAiamF4LkFycmF5IiwgInNraXBfZGVzZXJpYWxpemUiOiBmYWxzZSwgIndyaXRlX3NoYXBlIjogWzNdfX0sICIoJ3cnLCkiOiB7ImtleV9tZXRhZGF0YSI6IFt7ImtleSI6ICJ3IiwgImtleV90eXBlIjogMn1dLCAidmFsdWVfbWV0YWRhdGEiOiB7InZhbHVlX3R5cGUiOiAiamF4LkFycmF5IiwgInNraXBfZGVzZXJpYWxpemUiOiBmYWxzZSwgIndyaXRlX3NoYXBlIjogWzIsIDNdfX19LCAidXNlX29jZGJ0IjogdHJ1ZSwgInVzZV96YXJyMyI6IGZhbHNlLCAic3RvcmVfYXJyYXlfZGF0YV9lcXVhbF90b19maWxsX3ZhbHVlIjogdHJ1ZSwgImN1c3RvbV9tZXRhZGF0YSI6IG51bGx9",
+  "manifest.ocdbt":
+    "DNs6KnEAAAAAAAAAAAEotS/9IFaxAgBSeCvpHr0IVibVYyXTE557AIAIgMLXLwQBAAAAAAEiAGQvOWRjNjk1ZGQ2NDY1NmRmZjk5NTcwMGRkMWZlODcyMGIBAQAAAKwCBqwCAKPXfDY5KO0YAFMiRHg=",
+  "d/9dc695dd64656dff995700dd1fe8720b":
+    "DNsg3iwBAAAAAAAAAAEotS/9YHUBhQgAkk42NVBrmwMInZlpxqxYjjjcFFFVxfD9P/q2942s+aM0EaIi/TPLV9Uj8OPjzsl52nq10S3rWCIDsQMiImaZFi26o0KmOWSZ1hwH04O2bfPo7oFuSVBZoBoqGx03uiEBCB8RjYQOBT7L6tpJkhj894fDXzqvxZfmWjELnmJVZqRaqenvDJMsbZ0sh6eXJs+/R8/yyotiybIUtmhFzb/OBL7SDK1/nxlvDj+pc+CvxZjeq7KXvwmKBDymsDDM5ZyGOAwDd1HgMiRRhSXRyHvlJopYACAHOejppx+B7hMAJkTAuKWxMBgYzkufoazc6h5qVpo53QES5CzmZ8wcJsEQQpVJGTWvFFFZxLUE+taijAE+4/Jx",
+  "ocdbt.process_0/d/1ecdd0649165839c8b17ae3ac5fb397a":
+    "DNsg3t8AAAAAAAAAAAEotS/9YCEBHQYA8kolJYA3zQE4I3KZ/t9obZPShDQUmyv7y4YMai5C0JG9/6YOdq6ltgMrLYkANpCILPiXDbvFJKOfTnA8q2LXrG/3aXh9NhvMLltPF0C8dLsUx6vjeOrph7/kdLSZ5lg3bZh6iiDwqw3dp6vXj+MVOwTPrlvZadziyWApwPdBexiLQxBCiUKSkCwgNEcy5+MAoFAUBSEDQgEQAE/bYWEGMJw3UwZFuFlP5nQHSLAsvGYsHCbAEEKVSRk1rzhR2QCEIVHstK6jbw==",
+  "ocdbt.process_0/d/3a96b48e825847ab54643bff4061b1f7":
+    "DNsg3q4AAAAAAAAAAAEotS/9ILmdBADSCSAgkCXq///g5wMQssmwdxMoa6wsEQR9p+eCsgXyzFi305KFA/+y4bYg6pLppw8cz6q4NevbdRhenc0H2V3L0wWMl22X5Hh10FNPL/6S02kjrK1m2iz1VDDwq4/u09Xr6Hi1TsBz61Z2TVOeCg4CfBswh1FOGIgDKJkzKgISAGIYAgUAJgugw+QlkwhqXqmipaIT1qPF",
+  "ocdbt.process_0/d/47f7abdaa8dc588046a3955cb9e37f99":
+    "DNsg3iwBAAAAAAAAAAEotS/9YHUBhQgAkk42NVBrmwMInZlpxqxYjjjcFFFVxfD9P/q2942s+aM0EaIi/TPLV9Uj8OPjzsl52nq10S3rWCIDsQMiImaZFi26o0KmOWSZ1hwH04O2bfPo7oFuSVBZoBoqGx03uiEBCB8RjYQOBT7L6tpJkhj894fDXzqvxZfmWjELnmJVZqRaqenvDJMsbZ0sh6eXJs+/R8/yyotiybIUtmhFzb/OBL7SDK1/nxlvDj+pc+CvxZjeq7KXvwmKBDymsDDM5ZyGOAwDd1HgMiRRhSXRyHvlJopYACAHOejppx+B7hMAJkTAuKWxMBgYzkufoazc6h5qVpo53QES5CzmZ8wcJsEQQpVJGTWvFFFZxLUE+taijAE+4/Jx",
+  "ocdbt.process_0/d/a0ba12a3b6fe92913cfcaaa2f275595a":
+    "DNsg3voAAAAAAAAAAAEotS/9YDMB9QYAEkwrLZA36f//f1TYUGvuTg3M+FuyS0P2psg2Q2QtSaid1hCJeKipsWmKzm2s8F6IyJByHAYMwXHJhEvmgEJggiFBYHH0caN+0LMReHWF65tXP9gcW5ucnqe2kqc1Bl39oBH3NehxPUuTuK6+eNxeieHjHoOOI7auLA19Ywm3q68IKdcv9oq+H4TcUvQgVwzOgh42uCkCeSUzk4FgHgKYCAdXMNnupSwYj6ZhmkwARWYRAFzbYWEGMJw3U4bwZOIA75ZmzjlAl5zFuIyZwyQYQqgyKaPmFSgqGyyELVHuOAvpYQ==",
+};
+
 /**
  * @param weights the namespace object of flaxen/weights
+ * @param orbax that of flaxen/orbax
  * @param flaxen that of flaxen
  * @returns a digest of all that was read and written
  */
-export async function probeWeights(weights, { numpy, random }) {
+export async function probeWeights(weights, orbax, flaxen) {
+  const { numpy, random } = flaxen;
   const digest = new Digest();
   const { open, openSafetensors, readMsgpack, readNpy, readSafetensors, save, saveParts, saveTo } = weights;
 
@@ -60,7 +80,40 @@ export async function probeWeights(weights, { numpy, random }) {
   for (const bad of [files.safetensors.slice(0, -1), bytesOf(DEFLATED).fill(7, 100, 120), new Uint8Array(9)])
     digest.text(await codeOf(() => readAll(open(bad))));
   digest.text(await codeOf(() => open(files.npz, { sha256: "0".repeat(64) })));
+  await probeOrbax(orbax, digest);
+  await probeLoading(weights, flaxen, digest);
   return digest.hex;
+}
+
+async function probeOrbax({ open }, digest) {
+  const files = new Map(Object.entries(CHECKPOINT).map(([path, text]) => [path, bytesOf(text)]));
+  const blobs = new Map([...files].map(([path, bytes]) => [path, new Blob([bytes])]));
+  for (const source of [files, blobs, { read: (path, begin, end) => files.get(path)?.slice(begin, end) }]) {
+    const file = await open(source);
+    for await (const [name, array] of file) digest.text(`${name} ${array.dtype} ${array.shape}`).elements(array);
+  }
+  const damaged = new Map(
+    [...files].map(([path, bytes]) => [path, path === "_METADATA" ? bytes : bytes.slice().fill(9, 40, 44)]),
+  );
+  digest.text(await codeOf(() => readAll(open(damaged))));
+}
+
+/** Loads a state dict of PyTorch into a layer, and saves the layer by the same rules. */
+async function probeLoading({ loadInto, readSafetensors, save, torch }, { nnx, numpy }, digest) {
+  const layer = new nnx.Linear(3, 2, { rngs: new nnx.Rngs(0) });
+  const weight = numpy.array([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+  const map = torch(layer);
+  const file = readSafetensors(save({ weight, bias: numpy.array([0.5, -0.5]) }, { dtype: "bfloat16" }));
+  const { loaded, cast } = await loadInto(layer, file, { map });
+  digest
+    .text(`${loaded} ${cast.length}`)
+    .elements(layer([1, 10, 100]))
+    .bytes(save(layer, { map }));
+  digest.text(await codeOf(() => loadInto(layer, readSafetensors(save({ weight })), { map })));
+  digest.elements(layer.kernel.get());
 }
 
 async function readAll(opening) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { fuzz, READERS } from "../../scripts/fuzz-weights.ts";
-import { damage, randomOf, seedsOf } from "../../scripts/fuzz-weights.ts";
+import { fuzz, READERS, seedsOf } from "../../scripts/fuzz-weights.ts";
+import { damage, randomOf } from "../../scripts/damage.ts";
 import { LoadError } from "../../src/weights.ts";
 import { bytesOf } from "./golden.ts";
 
