@@ -11,7 +11,7 @@ const Instance = engine?.Instance;
 const Memory = engine?.Memory;
 const RuntimeError = engine?.RuntimeError;
 
-/** Whether a kernel trapped, as against an exception of JavaScript's own. */
+/** Whether a kernel trapped, rather than JavaScript threw. */
 export function isTrap(error: unknown): boolean {
   return RuntimeError !== undefined && error instanceof RuntimeError;
 }
@@ -47,8 +47,8 @@ export function instantiate(module: WasmModule, memory?: WasmMemory): KernelExpo
 }
 
 /**
- * A memory that threads share, with room to grow to `maximum` pages, or where the host has not as much address space to
- * spare, a half, a quarter or an eighth of that.
+ * A memory that threads share, which can grow to `maximum` pages, or to a half, a quarter or an eighth of that where
+ * the host lacks the address space.
  *
  * @throws EnvError `BackendUnavailable` if the engine makes none
  */

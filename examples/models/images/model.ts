@@ -154,7 +154,10 @@ export async function loadMobileNetV2(manifest: readonly WeightGroup[], shards: 
 
 /** How alike two vectors of features are: the cosine of their angle. */
 export function similarity(a: NDArray, b: NDArray): number {
-  return a.matmul(b).div(norm(a).mul(norm(b))).item();
+  return a
+    .matmul(b)
+    .div(norm(a).mul(norm(b)))
+    .item();
 }
 
 function norm(x: NDArray): NDArray {

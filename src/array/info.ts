@@ -1,8 +1,8 @@
 /** What there is to know about arrays and dtypes without looking at elements. */
-import { describe } from "../../base/index.ts";
-import type { ArrayLike, DType } from "../../data/index.ts";
-import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../../data/index.ts";
-import { asNDArray } from "../ndarray.ts";
+import { describe } from "../base/index.ts";
+import type { ArrayLike, DType } from "../data/index.ts";
+import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../data/index.ts";
+import { asNDArray } from "./ndarray.ts";
 
 /**
  * The sizes of the axes of `x`.
@@ -46,12 +46,12 @@ export function size(x: ArrayLike, axis?: number): number {
  */
 export function resultType(...given: readonly (ArrayLike | DType)[]): DType {
   const operands = given.map((x, i) => (isDType(x) ? x : toOperand(x, `resultType: operand ${i}`)));
-  const strong = operands.filter((x) => typeof x !== "number").map((x) => (typeof x === "string" ? x : x.dtype));
+  const dtypes = operands.filter((x) => typeof x !== "number").map((x) => (typeof x === "string" ? x : x.dtype));
   if (operands.length === 0) throw new TypeError("resultType: expected at least one array or dtype, got none");
-  if (strong.length === 0) return "float32";
+  if (dtypes.length === 0) return "float32";
   return operands.reduce<DType>(
     (dtype, x) => (typeof x === "number" ? weakDType(x, dtype) : dtype),
-    strong.reduce((a, b) => promote(a, b)),
+    dtypes.reduce((a, b) => promote(a, b)),
   );
 }
 

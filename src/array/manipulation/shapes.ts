@@ -111,6 +111,6 @@ export function broadcastTo(x: ArrayLike, shape: ShapeLike): NDArray {
 }
 
 function broadcastError(own: Shape, shape: ShapeLike, sizes: Shape): ShapeError {
-  const expected = `expected a shape that ${formatShape(own)} stretches to`;
+  const expected = `expected a shape that ${formatShape(own)} broadcasts to`;
   return new ShapeError(`broadcastTo: "shape" ${expected}, got ${describe(shape)} ${formatShape(sizes)}`);
 }

@@ -1,14 +1,7 @@
-import type { ArrayData, ArrayLike, Index, IndexPlan, Operand, Operation } from "../../data/index.ts";
-import { checkScatter, planIndex, toOperand } from "../../data/index.ts";
-import type { Scatter } from "../operations/indexing.ts";
-import {
-  GATHER,
-  SCATTER_ADD,
-  SCATTER_MAX,
-  SCATTER_MIN,
-  SCATTER_MULTIPLY,
-  SCATTER_SET,
-} from "../operations/indexing.ts";
+import type { ArrayData, ArrayLike, Index, IndexPlan, Operand, Operation } from "../data/index.ts";
+import { checkScatter, planIndex, toOperand } from "../data/index.ts";
+import type { Scatter } from "./operations/indexing.ts";
+import { GATHER, SCATTER_ADD, SCATTER_MAX, SCATTER_MIN, SCATTER_MULTIPLY, SCATTER_SET } from "./operations/indexing.ts";
 
 /** What computes the operations here and gives arrays of the class `T`. */
 type Apply<T> = <I extends readonly [x: ArrayData, values?: Operand]>(

@@ -124,7 +124,7 @@ export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray
  * zerosLike([[1, 2]]).tolist() // => [[0, 0]]
  */
 export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
-  return fullLike(x, 0, dtype);
+  return filledLike(x, 0, dtype, "zerosLike");
 }
 
 /**
@@ -134,7 +134,12 @@ export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
  * onesLike([[1, 2]]).tolist() // => [[1, 1]]
  */
 export function onesLike(x: ArrayLike, dtype?: DType): NDArray {
-  return fullLike(x, 1, dtype);
+  return filledLike(x, 1, dtype, "onesLike");
+}
+
+function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: string): NDArray {
+  const like = asNDArray(x, `${fn}: "x"`);
+  return filled(like.shape, value, dtype ?? like.dtype, fn);
 }
 
 /**

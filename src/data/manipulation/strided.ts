@@ -16,7 +16,7 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** The strides with which an array of shape `own` is read as one of the broadcast `shape`: 0 along stretched axes. */
+/** The strides with which an array of shape `own` is read as one of the broadcast `shape`: 0 along broadcast axes. */
 export function broadcastStrides(own: Shape, shape: Shape): number[] {
   const lead = shape.length - own.length;
   const strides = stridesOf(own);
@@ -169,11 +169,11 @@ export function copyRow(
 }
 
 /**
- * `x` stretched to `shape`; itself where nothing stretches, its elements where it only gains axes.
+ * `x` broadcast to `shape`: itself where the shape is the same, with shared elements where it only gains axes.
  *
  * @throws ShapeError if it does not broadcast to it
  */
-export function stretch(x: ArrayData, shape: Shape): ArrayData {
+export function broadcastData(x: ArrayData, shape: Shape): ArrayData {
   if (sameShape(x.shape, shape)) return x;
   const lead = shape.length - x.shape.length;
   if (lead < 0 || x.shape.some((n, axis) => n !== 1 && n !== shape[lead + axis]))

@@ -7,7 +7,8 @@ import { isFloat, isUnsigned } from "../dtype.ts";
 import { LOG, unaryData } from "../elementwise/unary.ts";
 import { sizeOf } from "../shape.ts";
 import { reduction } from "./axes.ts";
-import { fold, RUNS } from "./runs.ts";
+import { fold, REDUCTION_LOOPS } from "./reductionloops.ts";
+import { sumLines } from "./sumlines.ts";
 
 const { fround } = Math;
 
@@ -30,7 +31,7 @@ export function sumData(x: ArrayData, axes: readonly number[], keepdims: boolean
   if (!isFloat(x.dtype)) {
     const view = reduction(x, axes, keepdims);
     const out = zerosData(view.shape, accumulator(x.dtype));
-    fold(view, out.storage.data, RUNS.integerSum);
+    fold(view, out.storage.data, REDUCTION_LOOPS.integerSum);
     return out;
   }
   return castData(sumFloats(toFloat(x), axes, keepdims), x.dtype);
@@ -41,7 +42,7 @@ function sumFloats(x: ArrayData, axes: readonly number[], keepdims: boolean, cen
   const { data, n, inner, size, shape } = reduction(x, axes, keepdims, true);
   const out = zerosData(shape, "float32");
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().sumF32(data as Float32Array, centres, to, n, inner, size);
+  if (to.length > 0) sumLines(data as Float32Array, centres, to, n, inner, size);
   return out;
 }
 
@@ -58,7 +59,7 @@ export function prodData(x: ArrayData, axes: readonly number[], keepdims: boolea
   const integer = !isFloat(x.dtype);
   const view = reduction(integer ? x : toFloat(x), axes, keepdims);
   const out = zerosData(view.shape, integer ? accumulator(x.dtype) : "float32");
-  fold(view, out.storage.data, integer ? RUNS.integerProduct : RUNS.product);
+  fold(view, out.storage.data, integer ? REDUCTION_LOOPS.integerProduct : REDUCTION_LOOPS.product);
   return integer ? out : castData(out, x.dtype);
 }
 
@@ -104,7 +105,7 @@ export function truthData(kind: "any" | "all", x: ArrayData, axes: readonly numb
 export function countData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const view = reduction(isFloat(x.dtype) ? toFloat(x) : x, axes, keepdims);
   const out = zerosData(view.shape, "int32");
-  fold(view, out.storage.data, RUNS.count);
+  fold(view, out.storage.data, REDUCTION_LOOPS.count);
   return out;
 }
 
@@ -127,7 +128,7 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
     tops[i] = top;
   }
   kernels().unaryF32("exp", powers, powers, config.profile === "fma");
-  if (sums.length > 0) kernels().sumF32(powers, undefined, sums, n, inner);
+  if (sums.length > 0) sumLines(powers, undefined, sums, n, inner);
   const logs = unaryData(LOG, out);
   for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
   return logs;
@@ -140,8 +141,15 @@ export function cumulativeData(kind: "cumsum" | "cumprod", x: ArrayData, axis: n
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
   const out = zerosData(x.shape, integer ? dtype : "float32");
   const to = out.storage.data;
-  const run = kind === "cumsum" ? (integer ? RUNS.integerSum : RUNS.sum) : integer ? RUNS.integerProduct : RUNS.product;
+  const loop =
+    kind === "cumsum"
+      ? integer
+        ? REDUCTION_LOOPS.integerSum
+        : REDUCTION_LOOPS.sum
+      : integer
+        ? REDUCTION_LOOPS.integerProduct
+        : REDUCTION_LOOPS.product;
   const width = n * inner;
-  for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) run(data, j, inner, i + width, to);
+  for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) loop(data, j, inner, i + width, to);
   return castData(out, dtype);
 }

@@ -180,7 +180,7 @@ export function broadcastShapes(...shapes: readonly Shape[]): Shape {
 }
 
 /**
- * The arrays, each stretched to the shape that all broadcast to.
+ * The arrays, each broadcast to the shape that all broadcast to.
  *
  * @throws ShapeError naming two shapes that do not broadcast
  * @example

@@ -2,13 +2,18 @@ import { flush } from "../../base/index.ts";
 import type { TypedArray } from "../dtype.ts";
 import type { Reduction } from "./axes.ts";
 
-/** Brings the elements of `x` from index `at` on, `step` apart and before `end`, together in one; what it has after each goes to `steps`, if they are given. */
-export type Run = (x: TypedArray, at: number, step: number, end: number, steps?: TypedArray) => number;
+/**
+ * Reduces the elements of `x` from index `at` on, `step` apart and before `end`, to one number. What it has after each
+ * element goes to the same place of `steps`, if they are given.
+ */
+export type ReductionLoop = (x: TypedArray, at: number, step: number, end: number, steps?: TypedArray) => number;
 
 const { fround, imul, max, min } = Math;
 
-/** A loop each and no function of two elements: that call takes 10 ns where a loop's step takes 1 (Node 20, 2026-11). */
-export const RUNS = {
+/**
+ * A loop each, because a call of a function of two elements takes 10 ns where a loop's step takes 1 (Node 20, 2026-11).
+ */
+export const REDUCTION_LOOPS = {
   sum(x, at, step, end, steps) {
     let sum = 0;
     for (; at < end; at += step) {
@@ -52,17 +57,17 @@ export const RUNS = {
     return top;
   },
   min(x, at, step, end) {
-    let least = Infinity;
-    for (; at < end; at += step) least = min(least, x[at]!);
-    return least;
+    let bottom = Infinity;
+    for (; at < end; at += step) bottom = min(bottom, x[at]!);
+    return bottom;
   },
-} satisfies Record<string, Run>;
+} satisfies Record<string, ReductionLoop>;
 
-/** out[o, j] = what `run` makes of the middle axis, ascending. */
-export function fold({ data, n, inner }: Reduction, out: TypedArray, run: Run): void {
+/** out[o, j] = the middle axis of the view, reduced by `loop`, ascending. */
+export function fold({ data, n, inner }: Reduction, out: TypedArray, loop: ReductionLoop): void {
   for (let i = 0; i < out.length; i++) {
     const column = i % inner;
     const from = (i - column) * n + column;
-    out[i] = run(data, from, inner, from + n * inner);
+    out[i] = loop(data, from, inner, from + n * inner);
   }
 }

@@ -10,11 +10,11 @@ import {
   toShape,
   zerosData,
 } from "../../data/index.ts";
-import { broadcastTo } from "../layout/shapes.ts";
+import { broadcastTo } from "../manipulation/shapes.ts";
 import { apply, asNDArray, NDArray } from "../ndarray.ts";
 import { BAND } from "../operations/creation.ts";
 import { GATHER, SCATTER_SET } from "../operations/indexing.ts";
-import { zeros } from "./creation.ts";
+import { zeros } from "./arrays.ts";
 
 /** The form of a matrix of ones. */
 export interface EyeOptions {
