@@ -431,6 +431,14 @@ describe("an Optimizer and bad input", () => {
     expect([bits(model), bits(optimizer)]).toEqual(before);
   });
 
+  it("an error while the model is written leaves the state of the transformation, too", () => {
+    const widen = optax.stateless((u) => optax.tree.map((x) => jnp.ones([2, ...x.shape]), u));
+    const own = new nnx.Optimizer(model, optax.chain(optax.trace({ decay: 0.9 }), widen), { wrt: nnx.Param });
+    const before = [bits(model), bits(own)];
+    expect(() => own.update(model, onesLike(model))).toThrow(/ShapeMismatch/);
+    expect([bits(model), bits(own)]).toEqual(before);
+  });
+
   it.each([
     [
       "no wrt",
