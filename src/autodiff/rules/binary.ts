@@ -1,4 +1,4 @@
-/** Rules of operations on two arrays that go element by element. */
+/** Rules of operations on two arrays or three that go element by element. */
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import {
   abs,
@@ -18,6 +18,7 @@ import {
   minimum,
   MINIMUM,
   MULTIPLY,
+  MULTIPLY_ADD,
   POWER,
   power,
   REMAINDER,
@@ -48,6 +49,12 @@ export function binaryRules(): readonly RuleEntry[] {
       MULTIPLY,
       (ct, { inputs: [, b] }) => ct.mul(b),
       (ct, { inputs: [a] }) => ct.mul(a),
+    ),
+    broadcasting(
+      MULTIPLY_ADD,
+      (ct, { inputs: [, b] }) => ct.mul(b),
+      (ct, { inputs: [a] }) => ct.mul(a),
+      (ct) => ct,
     ),
     broadcasting(
       DIVIDE,
