@@ -87,12 +87,6 @@ export function binaryRules(): readonly RuleEntry[] {
       (ct, { inputs: [a, b] }) => hypotBackward(ct, b, a),
     ),
     broadcasting(
-      MULTIPLY_ADD,
-      (ct, { inputs: [, y] }) => ct.mul(y),
-      (ct, { inputs: [x] }) => ct.mul(x),
-      (ct) => ct,
-    ),
-    broadcasting(
       LOGADDEXP,
       (ct, { inputs: [a], out }) => ct.mul(exp(finiteAbove(a).sub(finiteAbove(out)))),
       (ct, { inputs: [, b], out }) => ct.mul(exp(finiteAbove(b).sub(finiteAbove(out)))),
