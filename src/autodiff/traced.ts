@@ -31,6 +31,11 @@ export class Traced implements ArrayData {
     this.level = level;
   }
 
+  /** Whether the tape is open. */
+  get isTraced(): boolean {
+    return this.tape.open;
+  }
+
   /** @throws TypeError while the tape is open */
   get storage(): ArrayData["storage"] {
     if (this.tape.open) throw readError();

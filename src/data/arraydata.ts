@@ -21,6 +21,8 @@ export interface ArrayData {
   readonly storage: Storage;
   /** The values, where the elements are out of reach because the array is being differentiated. */
   readonly plain?: ArrayData;
+  /** Whether the elements are out of reach now. */
+  readonly isTraced?: boolean;
 }
 
 /** `x` for reading its values: the array itself, or its values if it is being differentiated. */

@@ -5,7 +5,7 @@ import { unary } from "./elementary.ts";
 import { fillLogGamma } from "./gamma.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, broadcastElements } from "./params.ts";
+import { arrayOf, assertConstant, broadcastElements, resultShape } from "./params.ts";
 
 const { fround } = Math;
 
@@ -26,6 +26,7 @@ export function dirichlet(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): ND
   const given = castData(toData(alpha, 'random.dirichlet: "alpha"'), "float32");
   if (given.shape.length === 0)
     throw new ShapeError(`random.dirichlet: "alpha" expected at least one axis, got shape ${formatShape(given.shape)}`);
+  assertConstant(given, "dirichlet", "alpha");
   const n = given.shape[given.shape.length - 1]!;
   const leading = { ...given, shape: given.shape.slice(0, -1) };
   const sizes = toShape([...resultShape("dirichlet", shape, [leading]), n], 'random.dirichlet: "shape"');

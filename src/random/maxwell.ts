@@ -1,10 +1,10 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { apply, DATA, MULTIPLY_ADD, sizeOf, toShape } from "../array/index.ts";
+import { sizeOf, toShape } from "../array/index.ts";
 import { fma } from "../base/index.ts";
 import { drawFloat32, fillNormal, fillUniform, floats, fused, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, float32Of, resultShape } from "./params.ts";
+import { arrayOf, float32Of, multiplyAdd, resultShape } from "./params.ts";
 
 const { fround, sqrt } = Math;
 
@@ -54,5 +54,5 @@ export function doubleSidedMaxwell(key: KeyLike, loc: ArrayLike, scale: ArrayLik
   const out = fillMaxwell(keyMaxwell, floats(sizeOf(sizes)));
   const signs = fillUniform(keySign, 0, 1, floats(out.length));
   for (let i = 0; i < out.length; i++) if (!(signs[i]! < 0.5)) out[i] = -out[i]!;
-  return apply(MULTIPLY_ADD, undefined, arrayOf(sizes, out)[DATA], width[DATA], centre[DATA]);
+  return multiplyAdd(arrayOf(sizes, out), width, centre);
 }

@@ -4,7 +4,7 @@ import { ShapeError } from "../base/index.ts";
 import { fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, float32Of, resultShape, broadcastElements } from "./params.ts";
+import { arrayOf, assertConstant, broadcastElements, float32Of, resultShape } from "./params.ts";
 
 /**
  * Normal float32 vectors of mean `mean` and covariance `cov`: mean + L z, L the Cholesky factor of `cov`, computed in
@@ -24,6 +24,7 @@ export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike
   const words = keyWords(key, "random.multivariateNormal");
   const centre = float32Of(mean, "multivariateNormal", "mean");
   const spread = castData(toData(cov, 'random.multivariateNormal: "cov"'), "float32");
+  assertConstant(spread, "multivariateNormal", "cov");
   const n = fittingSize(centre, spread);
   const batch = resultShape("multivariateNormal", shape, [
     { shape: centre.shape.slice(0, -1) },

@@ -1,10 +1,12 @@
 import type { ArrayLike, ArrayData, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import {
+  apply,
   broadcastShapes,
   castData,
   DATA,
   arrayData,
   formatShape,
+  MULTIPLY_ADD,
   NDArray,
   plainOf,
   sameShape,
@@ -77,7 +79,8 @@ export interface CheckedArgs<Names extends string> {
  *
  * @param shape of the result; what the parameters broadcast to, if undefined
  * @param isDiscrete whether the draws are whole numbers, which have no derivative
- * @throws ShapeError if the parameters do not broadcast to `shape`
+ * @throws ShapeError if the parameters do not broadcast to `shape`; TypeError if one is being differentiated and the draws
+ * are no whole numbers
  */
 export function checkDraw<Names extends string>(
   fn: string,
@@ -90,9 +93,20 @@ export function checkDraw<Names extends string>(
   const params = {} as Record<Names, DistributionParam>;
   for (const name in given) {
     const x = draw.params[name][DATA];
-    params[name] = paramOf(isDiscrete ? plainOf(x) : x, draw.shape);
+    if (!isDiscrete) assertConstant(x, fn, name);
+    params[name] = paramOf(plainOf(x), draw.shape);
   }
   return { ...draw, params };
+}
+
+/** @throws TypeError if the parameter `x` is being differentiated: no gradient flows to it */
+export function assertConstant(x: ArrayData, fn: string, name: string): void {
+  if (x.isTraced === true) throw gradientError(fn, name);
+}
+
+function gradientError(fn: string, name: string): TypeError {
+  const got = `random.${fn}: "${name}" expected a constant, since there is no gradient towards it, got an array`;
+  return new TypeError(`${got} that is being differentiated. Give it lax.stopGradient(x) if no gradient is wanted`);
 }
 
 function paramOf(x: ArrayData, shape: Shape): DistributionParam {
@@ -131,6 +145,11 @@ export function broadcastElements(x: ArrayData, shape: Shape): TypedArray {
  */
 export function quotient(x: number, { values, whole }: DistributionParam, i: number): number {
   return Math.fround(whole ? x / values[i]! : x * Math.fround(1 / values[i]!));
+}
+
+/** x * y + z, fused where the profile says so; `y` and `z` broadcast to `x`. */
+export function multiplyAdd(x: NDArray, y: NDArray, z: NDArray): NDArray {
+  return apply(MULTIPLY_ADD, undefined, x[DATA], y[DATA], z[DATA]);
 }
 
 /** An array of `data`, which the caller must not use afterwards. */

@@ -1,9 +1,8 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import { broadcastTo, less, sqrt, subtract, where } from "../array/index.ts";
 import { fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
-import { arrayOf, checkDraw } from "./params.ts";
-
-const { fround, sqrt } = Math;
+import { arrayOf, checkFormula } from "./params.ts";
 
 /**
  * Triangular float32 values from `left` to `right` with the peak at `mode`.
@@ -22,16 +21,11 @@ export function triangular(
   right: ArrayLike,
   shape?: ShapeLike,
 ): NDArray {
-  const { words, shape: sizes, size, params } = checkDraw("triangular", key, shape, { left, mode, right });
-  const out = fillUniform(words, 0, 1, floats(size));
-  for (let i = 0; i < size; i++)
-    out[i] = triangularOf(params.left.values[i]!, params.mode.values[i]!, params.right.values[i]!, out[i]!);
-  return arrayOf(sizes, out);
-}
-
-function triangularOf(left: number, mode: number, right: number, u: number): number {
-  const width = fround(right - left);
-  const rising = fround(mode - left);
-  if (u < fround(rising / width)) return fround(left + fround(sqrt(fround(fround(u * width) * rising))));
-  return fround(right - fround(sqrt(fround(fround(fround(1 - u) * width) * fround(right - mode)))));
+  const { words, shape: sizes, size, params } = checkFormula("triangular", key, shape, { left, mode, right });
+  const u = arrayOf(sizes, fillUniform(words, 0, 1, floats(size)));
+  const [from, peak, to] = [params.left, params.mode, params.right].map((x) => broadcastTo(x, sizes));
+  const [width, rising] = [to!.sub(from!), peak!.sub(from!)];
+  const below = from!.add(sqrt(u.mul(width).mul(rising)));
+  const above = to!.sub(sqrt(subtract(1, u).mul(width).mul(to!.sub(peak!))));
+  return where(less(u, rising.div(width)), below, above);
 }

@@ -1,9 +1,9 @@
 import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
-import { apply, DATA, fromHalf, MULTIPLY_ADD, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
+import { fromHalf, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
 import { fillNarrow } from "./bits.ts";
 import { checkFloat32, drawFloat32, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
-import { arrayOf, checkDraw, checkFormula } from "./params.ts";
+import { arrayOf, checkDraw, checkFormula, multiplyAdd } from "./params.ts";
 
 /** The range of `uniform`, and its dtype. */
 export interface UniformOptions {
@@ -45,7 +45,7 @@ export function uniform(
 /** Uniform values of `shape` between bounds that broadcast to it. */
 export function uniformBetween(words: Uint32Array, shape: Shape, low: NDArray, high: NDArray): NDArray {
   const draws = arrayOf(shape, fillUniform(words, 0, 1, floats(sizeOf(shape))));
-  const values = apply(MULTIPLY_ADD, undefined, draws[DATA], high.sub(low)[DATA], low[DATA]);
+  const values = multiplyAdd(draws, high.sub(low), low);
   return values.clip(low);
 }
 

@@ -444,6 +444,13 @@ export const MODULES: readonly Failure[] = [
     },
   ],
   [
+    "StateError: GraphMismatch: nnx.vmap: the result expected States of the same paths from every step, got others",
+    () =>
+      nnx.vmap((x: NDArray) => nnx.state(linear(), x.item() === 1 ? nnx.Param : nnx.PathContains("bias")))(
+        jnp.array([1, 2]),
+      ),
+  ],
+  [
     'RangeError: nnx.StateAxes: "axes" expected a filter that matches bias, got none. End with [nnx.Rest, null]',
     () => nnx.vmap((layer: nnx.Linear) => layer, { inAxes: new nnx.StateAxes([[nnx.BatchStat, 0]]) })(linear()),
   ],

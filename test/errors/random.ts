@@ -1,5 +1,6 @@
 /** Every error of keys and samplers. */
-import { nnx, numpy as jnp, random } from "../../src/index.ts";
+import type { NDArray } from "../../src/index.ts";
+import { grad, nnx, numpy as jnp, random } from "../../src/index.ts";
 import type { Failure } from "./failure.ts";
 
 const key = random.key(0);
@@ -184,5 +185,9 @@ export const RANDOM: readonly Failure[] = [
   [
     'RangeError: random.sampleLogits: "temperature" expected a finite number of at least 0, got -1',
     () => random.sampleLogits(key, [1, 2], { temperature: -1 }),
+  ],
+  [
+    'TypeError: random.gamma: "a" expected a constant, since there is no gradient towards it, got an array that is being differentiated. Give it lax.stopGradient(x) if no gradient is wanted',
+    () => grad((a: NDArray) => random.gamma(key, a, [3]).sum())(jnp.array(2)),
   ],
 ];

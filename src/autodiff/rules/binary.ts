@@ -1,4 +1,4 @@
-/** Rules of operations on two arrays that go element by element. */
+/** Rules of operations on two arrays or three that go element by element. */
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import {
   abs,
@@ -51,6 +51,12 @@ export function binaryRules(): readonly RuleEntry[] {
       (ct, { inputs: [a] }) => ct.mul(a),
     ),
     broadcasting(
+      MULTIPLY_ADD,
+      (ct, { inputs: [, b] }) => ct.mul(b),
+      (ct, { inputs: [a] }) => ct.mul(a),
+      (ct) => ct,
+    ),
+    broadcasting(
       DIVIDE,
       (ct, { inputs: [, b] }) => ct.div(b),
       (ct, { inputs: [a, b] }) => ct.neg().mul(a).mul(power(b, -2)),
@@ -79,12 +85,6 @@ export function binaryRules(): readonly RuleEntry[] {
       HYPOT,
       (ct, { inputs: [a, b] }) => hypotBackward(ct, a, b),
       (ct, { inputs: [a, b] }) => hypotBackward(ct, b, a),
-    ),
-    broadcasting(
-      MULTIPLY_ADD,
-      (ct, { inputs: [, y] }) => ct.mul(y),
-      (ct, { inputs: [x] }) => ct.mul(x),
-      (ct) => ct,
     ),
     broadcasting(
       LOGADDEXP,

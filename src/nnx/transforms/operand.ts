@@ -1,9 +1,9 @@
 import { formatShape } from "../../array/index.ts";
 import { describe, hasBrand, ShapeError } from "../../base/index.ts";
-import type { Leaf } from "../graph/leaf.ts";
-
+import type { Entry, Leaf } from "../graph/leaf.ts";
 import { flatten, unflatten } from "../graph/graphdef.ts";
 import { isNode } from "../graph/node.ts";
+import { State } from "../states/state.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath, pathKey } from "../tree/path.ts";
 import { StateError } from "../tree/stateerror.ts";
@@ -29,6 +29,7 @@ const nothing = (): void => {};
 /** @param name how errors name the argument */
 export function operand(value: unknown, axis: Axis | StateAxes, name: string): Operand {
   if (isNode(value)) return nodeOperand(value, axis, name);
+  if (hasBrand(value, "State")) return stateOperand(value as State, axis, name);
   if (isVariable(value)) return leafOperand([[[], value]], axis, name, (leaves) => leaves.get(pathKey([]))!);
   if (axis === null || axis === Carry || axis instanceof StateAxes)
     return { lengths: [], at: () => value, after: nothing, finish: nothing };
@@ -63,6 +64,16 @@ export function operand(value: unknown, axis: Axis | StateAxes, name: string): O
 function nodeOperand(node: object, axis: Axis | StateAxes, name: string): Operand {
   const { graphdef, entries } = flatten(node);
   return leafOperand(entries, axis, name, (leaves) => unflatten(graphdef.root, leaves));
+}
+
+function stateOperand(state: State, axis: Axis | StateAxes, name: string): Operand {
+  const entries = [...state];
+  return leafOperand(
+    entries,
+    axis,
+    name,
+    (leaves) => new State(entries.map(([path]) => [path, leaves.get(pathKey(path))!])),
+  );
 }
 
 /** A module, or a Variable alone: each step gets one with Variables of its own. */
@@ -118,7 +129,8 @@ function leafOperand(
 }
 
 /**
- * The results of all steps as one: arrays stacked along an axis, modules with their leaves stacked; with null the last.
+ * The results of all steps as one: arrays stacked along an axis, modules and States with their leaves
+ * stacked; with null the last.
  *
  * @throws ShapeError if shapes differ between steps; StateError `GraphMismatch` if the structures of modules do
  */
@@ -126,6 +138,7 @@ export function collect(results: readonly unknown[], axis: Axis | StateAxes, nam
   const first = results[0];
   if (axis === null) return results.at(-1);
   if (isNode(first)) return collectNodes(results as readonly object[], axis, name);
+  if (hasBrand(first, "State")) return collectStates(results as readonly State[], axis, name);
   if (isVariable(first))
     return first.replace(
       collect(
@@ -155,6 +168,21 @@ export function collect(results: readonly unknown[], axis: Axis | StateAxes, nam
     return Array.isArray(first) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
   }
   return first;
+}
+
+/** States of the same paths as one, which gradients are. */
+function collectStates(states: readonly State[], axis: Axis | StateAxes, name: string): State {
+  const [first, ...others] = states.map((state) => [...state]) as [Entry[], ...Entry[][]];
+  const paths = first.map(([path]) => pathKey(path)).join();
+  if (others.some((entries) => entries.map(([path]) => pathKey(path)).join() !== paths))
+    throw new StateError("GraphMismatch", `${name} expected States of the same paths from every step, got others`);
+  return new State(
+    first.map(([path, leaf], p): Entry => {
+      const along = axis instanceof StateAxes ? axis.axisOf(path, leaf) : axis;
+      const all = [leaf, ...others.map((entries) => entries[p]![1])];
+      return [path, collect(all, along, `${name}: ${formatPath(path)}`) as Leaf];
+    }),
+  );
 }
 
 function collectNodes(nodes: readonly object[], axis: Axis | StateAxes, name: string): object {
