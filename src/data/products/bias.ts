@@ -1,5 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
+import { castData } from "../arraydata.ts";
+import { isHalf } from "../dtype.ts";
 import { ADD } from "../elementwise/arithmetic.ts";
 import { binaryData } from "../elementwise/binary.ts";
 import type { Shape } from "../shape.ts";
@@ -12,6 +14,8 @@ import { sameShape } from "../shape.ts";
  * @throws ShapeError if they do not broadcast
  */
 export function addBias(y: ArrayData, bias: ArrayData): ArrayData {
+  if (isHalf(y.dtype) && bias.dtype === y.dtype)
+    return castData(addBias(castData(y, "float32"), castData(bias, "float32")), y.dtype);
   if (y.dtype !== "float32" || bias.dtype !== "float32" || !liesAlong(bias.shape, y.shape))
     return binaryData(ADD, y, bias);
   const out = y.storage.data as Float32Array;
