@@ -4,7 +4,16 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   // The examples import the package by its name; tests run them on the sources.
-  resolve: { alias: [{ find: /^flaxen$/, replacement: fileURLToPath(new URL("src/index.ts", import.meta.url)) }] },
+  resolve: {
+    alias: [
+      [/^flaxen$/, "src/index.ts"],
+      [/^flaxen\/weights$/, "src/weights.ts"],
+      [/^flaxen\/orbax$/, "src/orbax/index.ts"],
+    ].map(([find, file]) => ({
+      find: find as RegExp,
+      replacement: fileURLToPath(new URL(file as string, import.meta.url)),
+    })),
+  },
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/kernels/**", "test/platform/**"],

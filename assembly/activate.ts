@@ -9,8 +9,10 @@ import { c0, PASS } from "./scratch";
 import { expm1, tanh } from "./tanh";
 
 /**
- * The activation `op` of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. `a` and `b` are what it
- * depends on, as the contract has it. Every operation rounded, subnormals as zeros of their sign.
+ * The activation `op` of each element, in place. `a` and `b` are what src/base/opcodes.ts says. Every operation is
+ * rounded; subnormals count as zeros of their sign.
+ *
+ * `ptr` [n] float32 with room up to a multiple of 16.
  */
 export function activateF32(op: Activation, ptr: usize, a: f32, b: f32, n: u32, fused: bool): void {
   const a4 = f32x4.splat(a);
@@ -25,7 +27,7 @@ export function activateF32(op: Activation, ptr: usize, a: f32, b: f32, n: u32, 
   }
 }
 
-/** What the elementary function is taken of; those from leakyRelu on have none. */
+/** The argument of the elementary function. Activations from leakyRelu on have none. */
 // @ts-ignore: decorator
 @inline
 function before(op: Activation, x: v128, a: v128): v128 {
@@ -46,7 +48,7 @@ function before(op: Activation, x: v128, a: v128): v128 {
   return value;
 }
 
-/** The elementary function. */
+/** Applies the elementary function to the `n` numbers in `c0`. */
 function between(op: Activation, n: u32, fused: bool): void {
   switch (op) {
     case Activation.gelu:
@@ -65,7 +67,7 @@ function between(op: Activation, n: u32, fused: bool): void {
   }
 }
 
-/** The result, of x and the elementary function's. */
+/** The result, from x and the elementary function's result `t`. */
 // @ts-ignore: decorator
 @inline
 function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool): v128 {
@@ -92,11 +94,11 @@ function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool):
     if (op == Activation.hardSilu) y = f32x4.mul(value, flush(y));
   }
   y = flush(y);
-  // A subnormal counts as 0 and is given as it is.
+  // A subnormal counts as 0 and is returned as it is.
   return op == Activation.leakyRelu ? v128.bitselect(x, y, f32x4.gt(x, splatBits(0x80800000))) : y;
 }
 
-/** Where x is above 0, and not subnormal. */
+/** Whether each x is above 0, and not subnormal. */
 // @ts-ignore: decorator
 @inline
 function normal(x: v128): v128 {

@@ -1,21 +1,21 @@
 /**
- * Scaled dot-product attention of one head, four query rows at a time: a block of four rows of scores is all that ever
- * exists. Dense sums have one accumulator an output; lanes run over keys for the scores and over the values' width for
- * the outputs, so that no row depends on its neighbours.
+ * Scaled dot-product attention of one head, four query rows at a time: no more than four rows of scores exist. Dense
+ * sums have one accumulator an output. Lanes run over keys for the scores, and over the values' width for the outputs,
+ * so that no row depends on its neighbours.
  */
 import { powersF32 } from "./exp";
 import { flush } from "./fma";
 
 /**
- * Keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8], the missing keys
- * of the last panel left as they are. `packedPtr` has room for whole panels.
+ * Packs keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8]. The
+ * missing keys of the last panel stay as they are. `packedPtr` has room for whole panels.
  */
 export function packKeysF32(keyPtr: usize, packedPtr: usize, stride: usize, keys: u32, width: u32): void {
   const four = width & ~3;
   for (let s: u32 = 0; s < keys; s += 4) {
     const to = packedPtr + ((<usize>(s & ~7) * width + (s & 4)) << 2);
     const left = keys - s;
-    // Where fewer than four keys are left, the last stands in for the missing: nobody reads what comes of it.
+    // Where fewer than four keys are left, the last one stands in for the missing ones: their results are not read.
     const k1 = left > 1 ? keyPtr + stride : keyPtr;
     const k2 = left > 2 ? k1 + stride : k1;
     const k3 = left > 3 ? k2 + stride : k2;
@@ -51,10 +51,11 @@ export function packKeysF32(keyPtr: usize, packedPtr: usize, stride: usize, keys
 /**
  * Attention of the queries of one head over keys packed by `packKeysF32`.
  *
- * Strides are bytes from one row to the next. `biasPtr` float32, `maskPtr` bytes, `multiplierPtr` float32: [queries,
- * keys] each, or 0 for none; `weightsPtr` float32 [queries, keys] receives the weights, or 0. `rowsPtr` is room for
- * four rows of scores, whose length is `keys` rounded up to 16, and 32 numbers more. The values, the bias, the mask and the multiplier
- * are read up to 32 bytes past their end.
+ * - Strides are bytes from one row to the next.
+ * - `biasPtr` float32, `maskPtr` bytes, `multiplierPtr` float32: [queries, keys] each, or 0 for none.
+ * - `weightsPtr` float32 [queries, keys] receives the weights, or is 0.
+ * - `rowsPtr` has room for four rows of scores, whose length is `keys` rounded up to 16, and for 32 numbers more.
+ * - The values, the bias, the mask and the multiplier are read up to 32 bytes past their end.
  */
 export function attentionF32(
   queryPtr: usize,
@@ -80,8 +81,8 @@ export function attentionF32(
   const row: usize = ((<usize>keys + 15) & ~15) << 2;
   const scored: usize = ((<usize>keys + 7) & ~7) << 2;
   const panel = (<usize>width) << 5;
-  const spare = rowsPtr + (row << 2);
-  // Looking at all values pays where there are more rows to save on than values to look at.
+  const scratch = rowsPtr + (row << 2);
+  // Checking all values is worth it where enough rows can then skip keys.
   const finite = maskPtr != 0 && queries >= 8 && allFinite(valuePtr, valueStride, keys, valueWidth);
   for (let t: u32 = 0; t < queries;) {
     const count: u32 = queries - t < 4 ? 1 : 4;
@@ -112,16 +113,19 @@ export function attentionF32(
         valueWidth,
         outPtr,
         outStride,
-        spare,
+        scratch,
       );
-    else outputs1(rowsPtr, keys, valuePtr, valueStride, valueWidth, outPtr, spare);
+    else outputs1(rowsPtr, keys, valuePtr, valueStride, valueWidth, outPtr, scratch);
     t += count;
     queryPtr += <usize>count * queryStride;
     outPtr += <usize>count * outStride;
   }
 }
 
-/** Whether four rows of the mask hide all of eight keys: their scores are never looked at. What lies past a row's end may say no. */
+/**
+ * Whether four rows of the mask hide all of eight keys, whose scores are then not needed. Bytes past a row's end may
+ * make it false.
+ */
 // @ts-ignore: decorator
 @inline
 function hidden(maskPtr: usize, keys: u32): bool {
@@ -130,7 +134,10 @@ function hidden(maskPtr: usize, keys: u32): bool {
   return (load<u64>(maskPtr) | load<u64>(row1) | load<u64>(row2) | load<u64>(row2 + keys)) == 0;
 }
 
-/** Whether no value is infinite or NaN; what lies past the last column may say no. Then a weight of 0 adds nothing to a sum, bit for bit. */
+/**
+ * Whether no value is infinite or NaN: a weight of 0 then adds nothing to a sum, bit for bit. Values past the last
+ * column may make it false.
+ */
 function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
   let zeros = f32x4.splat(0);
   for (let s: u32 = 0; s < rows; s++, ptr += stride) {
@@ -140,7 +147,7 @@ function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
   return i32x4.all_true(f32x4.eq(zeros, zeros));
 }
 
-/** How many keys there are up to the last that has a weight in one of four rows. */
+/** How many keys there are up to the last one that has a weight in one of four rows. */
 function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
   let last = (keys + 3) & ~3;
   for (; last > 0; last -= 4) {
@@ -152,7 +159,7 @@ function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
   return min(last, keys);
 }
 
-/** Four rows of `a` [4, n] times `b` [n, 8], whose rows lie `step` bytes apart, to `c` [4, 8]; sums over n ascending from +0. */
+/** c [4, 8] = a [4, n] @ b [n, 8], rows of b `step` bytes apart; sums over n ascending from +0. */
 function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
   const zero = i32x4.splat(0);
   let c0 = zero;
@@ -197,7 +204,7 @@ function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize
   v128.store(c, c7, 16);
 }
 
-/** One row of `a` [n] times four groups of eight columns, which lie `group` bytes apart, to `c` [32]. */
+/** c [32] = a [n] @ four groups of eight columns of b, `group` bytes apart. */
 function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usize): void {
   const zero = i32x4.splat(0);
   let c0 = zero;
@@ -232,7 +239,7 @@ function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usiz
   v128.store(c, c7, 112);
 }
 
-/** One row of `a` [n] times `b` [n, 8] to `c` [8]. */
+/** c [8] = a [n] @ b [n, 8], rows of b `step` bytes apart. */
 function tile1(a: usize, n: u32, b: usize, step: usize, c: usize): void {
   let c0 = i32x4.splat(0);
   let c1 = c0;
@@ -246,7 +253,7 @@ function tile1(a: usize, n: u32, b: usize, step: usize, c: usize): void {
   v128.store(c, c1, 16);
 }
 
-/** The scores of one query with every panel of keys: `row` bytes of them. */
+/** The scores of one query with every panel of keys, `row` bytes of them. */
 function scores(query: usize, width: u32, packed: usize, panel: usize, rowPtr: usize, row: usize): void {
   let s: usize = 0;
   for (const wide = row & ~127; s < wide; s += 128, packed += panel << 2)
@@ -254,7 +261,7 @@ function scores(query: usize, width: u32, packed: usize, panel: usize, rowPtr: u
   for (; s < row; s += 32, packed += panel) tile1(query, width, packed, 32, rowPtr + s);
 }
 
-/** Scale, bias and mask of a row of scores, and -infinity for the keys that are missing at its end. */
+/** Applies scale, bias and mask to a row of scores, and puts -infinity for the keys that are missing at its end. */
 function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: usize, masked: f32): void {
   const factor = f32x4.splat(scale);
   const low = f32x4.splat(masked);
@@ -270,24 +277,21 @@ function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: u
   for (let s = keys; s & 15; s++) store<f32>(rowPtr + ((<usize>s) << 2), -Infinity);
 }
 
-/**
- * A row of scores, whole groups of 16, to weights. The sum has the order of every float32 sum here: term i goes to
- * partial i mod 16, then partial p takes p + 8, p + 4, p + 2 and p + 1 in turn.
- */
+/** Turns a row of scores, whole groups of 16, into weights. The sum has the order of `sumF32`. */
 function softmax(rowPtr: usize, row: usize, fused: bool): void {
   const end = rowPtr + row;
   let top = f32x4.splat(-Infinity);
   for (let ptr = rowPtr; ptr < end; ptr += 16) top = f32x4.pmax(top, v128.load(ptr));
   top = f32x4.pmax(top, i64x2.shuffle(top, top, 1, 1));
   top = f32x4.pmax(top, i32x4.shuffle(top, top, 1, 1, 1, 1));
-  const most = i32x4.shuffle(top, top, 0, 0, 0, 0);
+  const max4 = i32x4.shuffle(top, top, 0, 0, 0, 0);
 
   let p0 = i32x4.splat(0);
   let p4 = p0;
   let p8 = p0;
   let p12 = p0;
   for (let ptr = rowPtr; ptr < end; ptr += 64) {
-    if (!shifted(ptr, most)) continue;
+    if (!shifted(ptr, max4)) continue;
     powersF32(ptr, 16, fused);
     p0 = f32x4.add(p0, v128.load(ptr));
     p4 = f32x4.add(p4, v128.load(ptr, 16));
@@ -301,16 +305,16 @@ function softmax(rowPtr: usize, row: usize, fused: bool): void {
 }
 
 /**
- * Sixteen scores less the greatest of all, in place. Where all are below -88, of which every power is 0, they become 0, and
- * nothing is left to do: false.
+ * Subtracts the maximum from sixteen scores, in place. False where all are then below -88: their powers are 0, and so
+ * they become 0 here.
  */
 // @ts-ignore: decorator
 @inline
-function shifted(ptr: usize, most: v128): bool {
-  const a = f32x4.sub(v128.load(ptr), most);
-  const b = f32x4.sub(v128.load(ptr, 16), most);
-  const c = f32x4.sub(v128.load(ptr, 32), most);
-  const d = f32x4.sub(v128.load(ptr, 48), most);
+function shifted(ptr: usize, max4: v128): bool {
+  const a = f32x4.sub(v128.load(ptr), max4);
+  const b = f32x4.sub(v128.load(ptr, 16), max4);
+  const c = f32x4.sub(v128.load(ptr, 32), max4);
+  const d = f32x4.sub(v128.load(ptr, 48), max4);
   const far = f32x4.splat(-88);
   if (
     i32x4.all_true(v128.and(v128.and(f32x4.lt(a, far), f32x4.lt(b, far)), v128.and(f32x4.lt(c, far), f32x4.lt(d, far))))
@@ -331,7 +335,7 @@ function multiply(rowPtr: usize, factors: usize, row: usize): void {
   }
 }
 
-/** `n` float32 values from one place to another. */
+/** Copies `n` float32 values. */
 function copy(from: usize, to: usize, n: u32): void {
   const bytes = (<usize>n) << 2;
   let i: usize = 0;
@@ -339,7 +343,7 @@ function copy(from: usize, to: usize, n: u32): void {
   for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
 }
 
-/** The outputs of four rows of weights; columns that do not fill a group of eight go through `spare`. */
+/** The outputs of four rows of weights. Columns that do not fill a group of eight go through `scratch`. */
 function outputs4(
   rows: usize,
   row: usize,
@@ -349,22 +353,30 @@ function outputs4(
   width: u32,
   out: usize,
   outStride: usize,
-  spare: usize,
+  scratch: usize,
 ): void {
   const left = width & 7;
   for (const end = out + ((<usize>(width - left)) << 2); out < end; out += 32, values += 32)
     tile4(rows, row, keys, values, stride, out, outStride);
   if (!left) return;
-  tile4(rows, row, keys, values, stride, spare, 32);
-  for (let i: usize = 0; i < 4; i++) copy(spare + (i << 5), out + i * outStride, left);
+  tile4(rows, row, keys, values, stride, scratch, 32);
+  for (let i: usize = 0; i < 4; i++) copy(scratch + (i << 5), out + i * outStride, left);
 }
 
-/** The outputs of one row of weights. */
-function outputs1(weights: usize, keys: u32, values: usize, stride: usize, width: u32, out: usize, spare: usize): void {
+/** The outputs of one row of weights. Columns that do not fill a group of eight go through `scratch`. */
+function outputs1(
+  weights: usize,
+  keys: u32,
+  values: usize,
+  stride: usize,
+  width: u32,
+  out: usize,
+  scratch: usize,
+): void {
   let left = width;
   for (; left >= 32; left -= 32, out += 128, values += 128) tile1x32(weights, keys, values, stride, 32, out);
   for (; left >= 8; left -= 8, out += 32, values += 32) tile1(weights, keys, values, stride, out);
   if (!left) return;
-  tile1(weights, keys, values, stride, spare);
-  copy(spare, out, left);
+  tile1(weights, keys, values, stride, scratch);
+  copy(scratch, out, left);
 }

@@ -2,56 +2,58 @@ import { flush } from "./fma";
 import { Binary } from "./opcodes";
 
 /**
- * out[i] = x[i] op y[i mod period] in float32, subnormals flushed on the way in and out: `xPtr` [n], `yPtr` [period],
- * `outPtr` [n], which overlaps neither, or is `xPtr` where `period` is a multiple of 4; n is a multiple of `period`, or
- * that is 4. From `sign` to `negative` an operation is of x alone; a comparison gives words of ones or zeros. Up to 12
- * bytes behind each are read or written.
+ * out[i] = x[i] op y[i mod period] in float32. Subnormals are flushed on the way in and out.
+ *
+ * - From `sign` to `negative` an operation is of x alone. A comparison gives words of ones or zeros.
+ * - `xPtr` [n], `yPtr` [period], `outPtr` [n]; n is a multiple of `period`, or `period` is 4. Up to 12 bytes behind
+ *   each are read or written.
+ * - `outPtr` overlaps neither operand, or is `xPtr` where `period` is a multiple of 4.
  */
 export function binaryF32(op: Binary, xPtr: usize, yPtr: usize, outPtr: usize, n: u32, period: u32): void {
   switch (op) {
     case Binary.add:
-      return rows<Add>(xPtr, yPtr, outPtr, n, period);
+      return binary<Add>(xPtr, yPtr, outPtr, n, period);
     case Binary.subtract:
-      return rows<Subtract>(xPtr, yPtr, outPtr, n, period);
+      return binary<Subtract>(xPtr, yPtr, outPtr, n, period);
     case Binary.multiply:
-      return rows<Multiply>(xPtr, yPtr, outPtr, n, period);
+      return binary<Multiply>(xPtr, yPtr, outPtr, n, period);
     case Binary.divide:
-      return rows<Divide>(xPtr, yPtr, outPtr, n, period);
+      return binary<Divide>(xPtr, yPtr, outPtr, n, period);
     case Binary.maximum:
-      return rows<Maximum>(xPtr, yPtr, outPtr, n, period);
+      return binary<Maximum>(xPtr, yPtr, outPtr, n, period);
     case Binary.minimum:
-      return rows<Minimum>(xPtr, yPtr, outPtr, n, period);
+      return binary<Minimum>(xPtr, yPtr, outPtr, n, period);
     case Binary.sign:
-      return plain<Sign>(xPtr, outPtr, n);
+      return unary<Sign>(xPtr, outPtr, n);
     case Binary.floor:
-      return plain<Floor>(xPtr, outPtr, n);
+      return unary<Floor>(xPtr, outPtr, n);
     case Binary.ceil:
-      return plain<Ceil>(xPtr, outPtr, n);
+      return unary<Ceil>(xPtr, outPtr, n);
     case Binary.trunc:
-      return plain<Trunc>(xPtr, outPtr, n);
+      return unary<Trunc>(xPtr, outPtr, n);
     case Binary.round:
-      return plain<Round>(xPtr, outPtr, n);
+      return unary<Round>(xPtr, outPtr, n);
     case Binary.abs:
-      return plain<Abs>(xPtr, outPtr, n);
+      return unary<Abs>(xPtr, outPtr, n);
     case Binary.negative:
-      return plain<Negative>(xPtr, outPtr, n);
+      return unary<Negative>(xPtr, outPtr, n);
     case Binary.equal:
-      return rows<Equal>(xPtr, yPtr, outPtr, n, period);
+      return binary<Equal>(xPtr, yPtr, outPtr, n, period);
     case Binary.notEqual:
-      return rows<NotEqual>(xPtr, yPtr, outPtr, n, period);
+      return binary<NotEqual>(xPtr, yPtr, outPtr, n, period);
     case Binary.less:
-      return rows<Less>(xPtr, yPtr, outPtr, n, period);
+      return binary<Less>(xPtr, yPtr, outPtr, n, period);
     case Binary.lessEqual:
-      return rows<LessEqual>(xPtr, yPtr, outPtr, n, period);
+      return binary<LessEqual>(xPtr, yPtr, outPtr, n, period);
     case Binary.greater:
-      return rows<Greater>(xPtr, yPtr, outPtr, n, period);
+      return binary<Greater>(xPtr, yPtr, outPtr, n, period);
     default:
-      return rows<GreaterEqual>(xPtr, yPtr, outPtr, n, period);
+      return binary<GreaterEqual>(xPtr, yPtr, outPtr, n, period);
   }
 }
 
-// Of flushed values. Types, so that each operation has its own loop: of a number, inlined, Binaryen makes one loop of
-// many operations that asks at each step which it is.
+// Operations on flushed values. They are types, so that each operation has its own loop: given a number and inlined,
+// Binaryen makes one loop of many operations that asks at each step which one it is.
 class Add {
 
   @inline of(a: v128, b: v128): v128 {
@@ -79,13 +81,13 @@ class Divide {
 class Maximum {
 
   @inline of(a: v128, b: v128): v128 {
-    return f32x4.neg(least(f32x4.neg(a), f32x4.neg(b)));
+    return f32x4.neg(smaller(f32x4.neg(a), f32x4.neg(b)));
   }
 }
 class Minimum {
 
   @inline of(a: v128, b: v128): v128 {
-    return least(a, b);
+    return smaller(a, b);
   }
 }
 class Equal {
@@ -125,7 +127,7 @@ class GreaterEqual {
   }
 }
 
-// Of values as they are. No result is a subnormal that was not there.
+// Operations on values as they are. No result is a subnormal that was not there.
 class Sign {
 
   @inline of(x: v128): v128 {
@@ -169,14 +171,17 @@ class Negative {
   }
 }
 
-/** The smaller one; -0 of zeros, NaN where either is: pmin(a, b) is b < a ? b : a, so that both orders differ there alone. */
+/**
+ * The smaller of two numbers: -0 of two zeros, NaN where either is NaN. pmin(a, b) is b < a ? b : a, so that its two
+ * orders differ in these cases only.
+ */
 // @ts-ignore: decorator
 @inline
-function least(a: v128, b: v128): v128 {
+function smaller(a: v128, b: v128): v128 {
   return v128.or(f32x4.pmin(a, b), f32x4.pmin(b, a));
 }
 
-/** 1 of the same sign; zeros and NaN, of which no comparison holds, stay. */
+/** 1 of the same sign. Zeros and NaN stay, because no comparison holds for them. */
 // @ts-ignore: decorator
 @inline
 function signs(x: v128): v128 {
@@ -186,17 +191,17 @@ function signs(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function rows<Op>(x: usize, yPtr: usize, out: usize, n: u32, period: u32): void {
+function binary<Op>(x: usize, yPtr: usize, out: usize, n: u32, period: u32): void {
   const op = changetype<Op>(0);
   const end = x + ((<usize>n) << 2);
   if (period == 4) {
-    // One value, or four: a fifth sooner than where y is read and flushed at each step (Node 20, 2026-11).
+    // One value, or four: a fifth faster than reading and flushing y at each step (Node 20, 2026-11).
     const b = flush(v128.load(yPtr));
     for (; x < end; x += 16, out += 16) v128.store(out, op.of(flush(v128.load(x)), b));
     return;
   }
   const row = (<usize>period) << 2;
-  // What a row writes past its end the next one writes again.
+  // What a row writes past its end, the next row overwrites.
   for (; x < end; x += row, out += row) {
     for (let at: usize = 0; at < row; at += 16)
       v128.store(out + at, op.of(flush(v128.load(x + at)), flush(v128.load(yPtr + at))));
@@ -205,13 +210,16 @@ function rows<Op>(x: usize, yPtr: usize, out: usize, n: u32, period: u32): void 
 
 // @ts-ignore: decorator
 @inline
-function plain<Op>(x: usize, out: usize, n: u32): void {
+function unary<Op>(x: usize, out: usize, n: u32): void {
   const op = changetype<Op>(0);
   const end = x + ((<usize>n) << 2);
   for (; x < end; x += 16, out += 16) v128.store(out, op.of(v128.load(x)));
 }
 
-/** Of words of ones or zeros the bytes 1 and 0: `maskPtr` [n] words, `outPtr` [n] bytes. Up to 60 bytes behind the one are read, 15 behind the other written. */
+/**
+ * Bytes 1 and 0 from words of ones or zeros: `maskPtr` [n] words, `outPtr` [n] bytes. Up to 60 bytes behind the words
+ * are read, 15 behind the bytes written.
+ */
 export function maskBytes(maskPtr: usize, outPtr: usize, n: u32): void {
   const end = outPtr + n;
   for (; outPtr < end; outPtr += 16, maskPtr += 64) {

@@ -3,7 +3,7 @@ import { block32, numbers } from "./block32";
 import { GROUP } from "./layout";
 import { block, schedule, threefry2x32 } from "./threefry2x32";
 
-/** `bits64` hashes this many counters at a time: their first words on the way to it, then their second words. */
+/** `bits64` hashes this many counters at a time, in two lists: their first words and their second words. */
 const PASS: u32 = 256;
 const firstWords: usize = memory.data(2 * 256 * 4, 16);
 const secondWords: usize = firstWords + 4 * PASS;
@@ -39,7 +39,7 @@ export function bits64(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, n: 
   }
 }
 
-/** As `block32`, of 16 counters to `ptr` [16]. */
+/** Like `block32`, of 16 counters to `ptr` [16]. */
 // @ts-ignore: decorator
 @inline
 function block16(x: i32, y: i32, ptr: usize): void {

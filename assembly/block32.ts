@@ -1,13 +1,16 @@
 /** y0 ^ y1 of threefry2x32, 32 counters at a time: the inner loop of `bits32`. */
 import { keys, mix } from "./threefry2x32";
 
-/** The numbers of the counters that go in vectors. */
+/** The numbers of the counters that are hashed in vectors. */
 export const numbers: usize = memory.data<i32>(
   [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23],
   16,
 );
 
-/** The second half of a round, for one word. In shifts, which V8 makes one rotation; its baseline compiler calls a function for `rotl`. */
+/**
+ * The second half of a round, for one word. Written in shifts, which V8 turns into one rotation; for `rotl` its
+ * baseline compiler calls a function.
+ */
 // @ts-ignore: decorator
 @inline
 function mixWord(y: i32, x: i32, r: i32): i32 {

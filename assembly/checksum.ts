@@ -1,5 +1,5 @@
 /**
- * The 32-bit FNV-1a checksum of `n` bytes at `ptr`. Here and not in JavaScript, where a loop that runs once over the
+ * The 32-bit FNV-1a checksum of `n` bytes at `ptr`. A kernel, because in JavaScript a loop that runs once over the
  * kernels' bytes takes longer than compiling them.
  *
  * Source: Fowler, Noll, Vo; draft-eastlake-fnv.

@@ -1,14 +1,16 @@
 /**
- * Sorting lanes into two dense lists by a mask, and back: branches then cost nothing, for each list takes only one.
+ * Sorts lanes into two dense lists by a mask, and back. A list takes only one branch, so that branches cost nothing.
  */
 
-/** For a mask of four lanes, the byte shuffle that brings its lanes to the front, zeros behind them: 16 entries of 16 bytes. */
+/**
+ * For each mask of four lanes the byte shuffle that moves its lanes to the front, zeros behind them: 16 times 16 bytes.
+ */
 const compressTable: usize = memory.data(256, 16);
 
-/** The shuffle that takes the front lanes back to the mask's places, zeros elsewhere: 16 entries of 16 bytes. */
+/** For each mask the shuffle that moves the front lanes back to their places, zeros elsewhere: 16 times 16 bytes. */
 const expandTable: usize = memory.data(256, 16);
 
-/** An index past the lanes: the shuffle puts a zero. */
+/** An index past the lanes, for which the shuffle puts a zero. */
 const NONE: u8 = 0x80;
 
 for (let mask = 0; mask < 16; mask++) {
@@ -25,8 +27,8 @@ for (let mask = 0; mask < 16; mask++) {
 }
 
 /**
- * A zero that the optimiser cannot see. V8 11.3 on x86 without AVX, in its baseline compiler, gets a swizzle wrong whose
- * source lives on while its indices do not: the source is made a temporary.
+ * A zero that the optimiser cannot see: it makes a swizzle's source a temporary. V8 11.3's baseline compiler, on x86
+ * without AVX, computes a swizzle wrong whose source lives on while its indices do not.
  */
 const zero: usize = memory.data(16, 16);
 

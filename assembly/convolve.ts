@@ -1,15 +1,18 @@
 /**
  * Convolution in float32: windows of an image times a packed matrix, four windows and eight outputs at a time. A sum
- * stays in its register over all that its window sees, in order, from +0 to the bias.
+ * stays in its register for the whole window, in order, from +0 to the bias.
  */
 import { flush } from "./fma";
 import { panelWidth } from "./matvec";
 
 /**
- * y [places, width] = the sums of the windows that begin at the `places` addresses at `placesPtr`, each of `runs` runs of
- * `run` elements, all at least 1, times W [runs * run, m] packed by `packPanelsF32`; plus the bias, subnormals as zeros,
- * going in and coming out. The offsets at `runsPtr` are in bytes, as the addresses u32; `width` is m rounded up to 4;
- * `biasPtr` [width], or 0 for none.
+ * y [places, width] = each window times W [runs * run, m] packed by `packPanelsF32`, plus the bias. Where there is a
+ * bias, subnormals are flushed before and after it is added.
+ *
+ * - A window begins at one of the `places` addresses at `placesPtr`, and has `runs` runs of `run` elements, all at
+ *   least 1.
+ * - The offsets at `runsPtr` are in bytes. They and the addresses are u32.
+ * - `width` is m rounded up to 4. `biasPtr` [width], or 0 for none.
  */
 export function convolveF32(
   placesPtr: usize,
@@ -33,7 +36,7 @@ export function convolveF32(
       const column = ((<usize>c) << 2) + at;
       let y = yPtr + column;
       for (let ptr = placesPtr; ptr < end; ptr += 16, y += yStep << 2) {
-        // Where fewer than four are left, the last stands in for the missing, and gets the same sums again.
+        // Where fewer than four are left, the last one stands in for the missing ones, and gets the same sums again.
         const left = end - ptr;
         const second: usize = left > 4 ? 4 : 0;
         const third: usize = left > 8 ? 8 : second;
@@ -71,7 +74,10 @@ export function convolveF32(
   }
 }
 
-/** The windows at x, x + d1, x + d2 and x + d3 times b [runs * run, 8], whose rows are `step` bytes apart; two k a turn with a way out between them, for two in one block of code make V8 spill. */
+/**
+ * The windows at x, x + d1, x + d2 and x + d3 times b [runs * run, 8], rows of b `step` bytes apart. Two k a turn with
+ * an exit between them, because two in one block of code make V8 spill registers.
+ */
 function tile4x8(
   x: usize,
   d1: usize,
@@ -159,7 +165,7 @@ function tile4x8(
   v128.store(r3, y7, 16);
 }
 
-/** As `tile4x8`, for b [runs * run, 4] without gaps. */
+/** Like `tile4x8`, for b [runs * run, 4] without gaps. */
 function tile4x4(
   x: usize,
   d1: usize,
@@ -203,7 +209,7 @@ function tile4x4(
   v128.store(r3, y3);
 }
 
-/** A sum and the bias, which is flushed already. */
+/** A sum plus the bias, which is flushed already. */
 // @ts-ignore: decorator
 @inline
 function plus(sum: v128, bias: v128): v128 {

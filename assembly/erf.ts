@@ -33,6 +33,7 @@ export function erf(ptr: usize, n: u32): void {
   polynomials(erfTable, 5, 7, n, true);
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
-    v128.store(ptr + i, v128.bitselect(signedOne(x), quotient(x, i), f32x4.ge(f32x4.abs(x), splatBits(0x407547cb)))); // 3.832506895065308
+    const far = f32x4.ge(f32x4.abs(x), splatBits(0x407547cb)); // 3.832506895065308
+    v128.store(ptr + i, v128.bitselect(signedOne(x), quotient(x, i), far));
   }
 }

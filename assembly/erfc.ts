@@ -12,8 +12,8 @@ const table: usize = memory.data<f32>([
 ]);
 
 /**
- * erfc of the `n` numbers at `ptr` in place, n at most `PASS`, with room up to a multiple of 16. From |x| = 9.42 on, where
- * the source puts 0, e^(-x^2) is 0 already.
+ * erfc of the `n` numbers at `ptr` in place, n at most `PASS`, with room up to a multiple of 16. From |x| = 9.42 on,
+ * where the source puts 0, e^(-x^2) is 0 already.
  */
 export function erfc(ptr: usize, n: u32, fused: bool): void {
   const one = f32x4.splat(1);

@@ -1,10 +1,10 @@
 /**
- * float32 erf_inv of XLA's CPU backend. `erfInv` gives it in both profiles, by short passes. `scaledErfInv` gives a factor
- * times erf_inv with every product-sum fused, as the normal draws need it.
+ * float32 erf_inv of XLA's CPU backend. `erfInv` gives it in both profiles, by short passes. `scaledErfInv` gives a
+ * factor times erf_inv with every product-sum fused, as the normal draws need it.
  *
- * The latter's work goes in chunks of 1024 through short loops that fit the registers, each over one dense list with no branch to
- * guess wrong. A straight version, one loop that emulates every FMA and evaluates both sides of every branch, takes 34 ns
- * an element; this takes 4.5 (Node 20, x86-64, 2026-11).
+ * `scaledErfInv` takes chunks of 1024 through short loops that fit the registers, each over one dense list, without a
+ * branch that could be mispredicted. One loop that emulates every FMA and evaluates both sides of every branch takes 34
+ * ns an element; this takes 4.5 (Node 20, x86-64, 2026-11).
  */
 import { compress, expand } from "./compress";
 import { bracketLarge, bracketSmall, resolveOpen } from "./erfinvbrackets";
@@ -20,10 +20,10 @@ import { fraction } from "./uniform";
 // @ts-ignore: decorator
 @inline
 export const CHUNK: u32 = 1024;
-/** Bytes of a list of a chunk: a store may reach three elements past its end, a load of a last group seven. */
+/** Bytes of a list: a store may reach three elements past a chunk's end, a load of the last group seven. */
 const LIST: i32 = 1024 * 4 + 32;
 
-/** s = u^2 of the elements on log1p's rational branch, and of the others; then t = w - 2.5 of both. */
+/** s = u^2 of the elements on log1p's rational branch, and of the others; then t = w - 2.5 of each. */
 const smalls: usize = memory.data(LIST, 16);
 const larges: usize = memory.data(LIST, 16);
 const smallTs: usize = memory.data(LIST, 16);
@@ -37,19 +37,19 @@ const list: usize = memory.data(LIST, 16);
 const tailTs: usize = memory.data(LIST, 16);
 const tailUs: usize = memory.data(LIST, 16);
 
-/** Where a chunk's u come from: as they are, or from bits as normal draws them. */
+/** What a chunk's u are made from: they are given, or drawn from bits as for normals. */
 export const enum From {
   values,
   normalBits,
 }
 
-/** s from 2^-100 to 1 is where the fast passes hold: the smallest bit pattern, and how many follow. */
+/** The fast passes hold for s from 2^-100 to 1: the smallest bit pattern, and how many follow. */
 const LOWEST: i32 = 0x0d800000;
 const SPAN: i32 = 0x3f800000 - 0x0d800000;
 
 /**
- * `factor` * erf_inv(u) of a chunk, n at most `CHUNK`. `inPtr` [n] float32 or uint32, `uPtr` [n] float32 (the same address
- * is allowed), both with room up to a multiple of 8. `factor` is a float32's word.
+ * `factor` * erf_inv(u) of a chunk, n at most `CHUNK`. `inPtr` [n] float32 or uint32, `uPtr` [n] float32 (the same
+ * address is allowed), both with room up to a multiple of 8. `factor` is a float32's word.
  */
 // @ts-ignore: decorator
 @inline
@@ -59,7 +59,7 @@ export function scaledErfInv(from: From, inPtr: usize, uPtr: usize, n: u32, fact
   else evaluateLists(uPtr, n, smallCount, factor);
 }
 
-/** The chunk that `partition` has left in `uPtr` and the lists. */
+/** erf_inv of the chunk that `partition` left in `uPtr` and the lists. */
 function evaluateLists(uPtr: usize, n: u32, smallCount: u32, factor: i32): void {
   const largeCount = ((n + 3) & ~3) - smallCount;
   // A call costs its constants too: the small draws have nothing to resolveOpen, most often.
@@ -72,7 +72,7 @@ function evaluateLists(uPtr: usize, n: u32, smallCount: u32, factor: i32): void 
   if (tails > 0) erfInvTails(uPtr, tails, list, tailTs, tailUs, factor);
 }
 
-/** Any u in `uPtr`, in place. */
+/** `factor` * erf_inv(u) of any u in `uPtr`, in place. */
 function exact(uPtr: usize, n: u32, factor: i32): void {
   const factor4 = splatBits(factor);
   for (const end = uPtr + ((<usize>n) << 2); uPtr < end; uPtr += PASS * 4) {
@@ -85,8 +85,8 @@ function exact(uPtr: usize, n: u32, factor: i32): void {
 }
 
 /**
- * Brings u to `uPtr`, and sorts s = u^2 into `smalls` and `larges` by log1p's branch. Returns how many are small, or -1
- * where an s is not from 2^-100 to 1, which normal's cannot be.
+ * Writes u to `uPtr`, and sorts s = u^2 into `smalls` and `larges` by log1p's branch. Returns how many are small, or -1
+ * where an s is not from 2^-100 to 1, which cannot be with normals.
  */
 // @ts-ignore: decorator
 @inline
@@ -119,7 +119,7 @@ function partition(from: From, inPtr: usize, uPtr: usize, n: u32): i32 {
   return from != From.normalBits && v128.any_true(odd) ? -1 : (<i32>(smallPtr - smalls)) >> 2;
 }
 
-/** Brings both lists back into the order of the samples, in `ts`, and lists those of the tails. Returns how many they are. */
+/** Merges both lists in the order of the samples, in `ts`, and lists those of the tails. Returns how many these are. */
 function merge(uPtr: usize, n: u32): u32 {
   const tailFrom = f32x4.splat(2.5);
   const lanes = i32x4(0, 4, 8, 12);
@@ -132,7 +132,7 @@ function merge(uPtr: usize, n: u32): u32 {
     const offset: usize = (<usize>i) << 2;
     v128.store(ts + offset, t);
     const inTail = i32x4.bitmask(f32x4.ge(t, tailFrom));
-    // Taken for one vector in 75: a branch that predicts well is cheaper here than listing without one.
+    // Taken for one vector in 75: a branch that is predicted well is cheaper here than listing without one.
     if (inTail) {
       v128.store(list + listed, compress(i32x4.add(i32x4.splat(<i32>offset), lanes), inTail));
       v128.store(tailTs + listed, compress(t, inTail));
@@ -146,7 +146,10 @@ function merge(uPtr: usize, n: u32): u32 {
   return (<u32>listed) >> 2;
 }
 
-/** erf_inv of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 8. */
+/**
+ * erf_inv of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with room up to
+ * a multiple of 8.
+ */
 export function fusedErfInvF32(xPtr: usize, outPtr: usize, n: u32): void {
   for (; n > CHUNK; n -= CHUNK) {
     erfInvChunk(xPtr, outPtr, CHUNK);

@@ -1,34 +1,37 @@
 /**
  * The logarithm inside erf_inv: w = -log1p(-s), s = u^2, less 2.5, for float32.
  *
- * The exact functions of log.ts, with every product-sum fused, cost much without an FMA instruction. The bracketed
- * ones evaluate a cheap approximation twice, with its error taken away and added: where both round to the same float32
- * that is the exact result, and what remains (2.5 % and 1.1 %) is listed for the exact functions. Their polynomials go by
- * pairs of terms, a chain of operations half as long as that of Horner's rule. The brackets hold for every float32 s from
- * 2^-100 to 1 (scripts/exhaustive.ts compares erf_inv on all inputs).
+ * The exact functions of log.ts, with every product-sum fused, are slow without an FMA instruction. The bracketed ones
+ * evaluate a cheap approximation twice, with its error bound subtracted and added. Where both round to the same
+ * float32, that is the exact result; the others (2.5 % and 1.1 %) are listed for the exact functions. The polynomials
+ * are evaluated by pairs of terms, which halves the chain of operations of Horner's rule. The brackets hold for every
+ * float32 s from 2^-100 to 1 (scripts/exhaustive.ts compares erf_inv on all inputs).
  *
- * Source: as log.ts.
+ * Source: that of log.ts.
  */
 import { compress } from "./compress";
 import { gather, scatter } from "./gather";
 import { log, log1pFinish, log1pRational } from "./log";
 import { b0, PASS } from "./scratch";
 
-/** Bracket of the small branch: r of degree 7, highest power first, then the factors 1 - 11 * 2^-24 and 1 + 4 * 2^-23. */
+/**
+ * Bracket of the small branch: r of degree 7, highest power first, then the factors 1 - 11 * 2^-24 and 1 + 4 * 2^-23.
+ */
 const small: usize = memory.data<u32>([
   0x3f2907d3, 0xbeda40d6, 0x3eb764fe, 0x3db66d06, 0x3e318bd0, 0x3e4c5d66, 0x3e80017a, 0x3eaaaaa8, 0x3f7ffff5,
   0x3f800004,
 ]);
 
-/** Bracket of the other branch: log's p0 .. p8, then the factors 1 - 3 * 2^-24 and 1 + 2 * 2^-23. */
+/** Bracket of the large branch: log's p0 .. p8, then the factors 1 - 3 * 2^-24 and 1 + 2 * 2^-23. */
 const large: usize = memory.data<u32>([
   0x3d9021bb, 0xbdebd1b8, 0x3def251a, 0xbdfe5d4f, 0x3e11e9bf, 0xbe2aae50, 0x3e4cceac, 0xbe7ffffc, 0x3eaaaaaa,
   0x3f7ffffd, 0x3f800002, 0x3f3504f3, 0xbf318000, 0xb95e8083,
 ]);
 
 /**
- * t = w - 2.5 of each s < 0.41421357 where the bracket decides it; the byte offsets of the others are listed, without a
+ * t = w - 2.5 of each s < 0.41421357 that the bracket decides. The byte offsets of the others are listed, without a
  * branch: one that is taken for a vector in ten costs 0.2 ns a sample more (Node 20, x86-64, 2026-11).
+ *
  * `sPtr` [n] float32, `tPtr` [n] float32, `listPtr` [returned] uint32, all with room up to a multiple of 4.
  */
 export function bracketSmall(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): u32 {
@@ -66,7 +69,7 @@ export function bracketSmall(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): 
   return (<u32>listed) >> 2;
 }
 
-/** As `bracketSmall`, for s >= 0.41421357. */
+/** Like `bracketSmall`, for s >= 0.41421357. */
 export function bracketLarge(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): u32 {
   const p0 = v128.load32_splat(large, 0);
   const p1 = v128.load32_splat(large, 4);
@@ -114,9 +117,9 @@ export function bracketLarge(sPtr: usize, tPtr: usize, n: u32, listPtr: usize): 
 }
 
 /**
- * The exact t = w - 2.5 of the elements at the byte offsets `listPtr` [n]: from s behind `sPtr`, all on log1p's rational
- * branch or, not `near`, none, to t behind `tPtr`, both float32. The list has room up to a multiple of 4, the rest of the
- * last four in reach.
+ * Computes the exact t = w - 2.5 of the elements at the byte offsets `listPtr` [n], from s behind `sPtr` to t behind
+ * `tPtr`, both float32. All are on log1p's rational branch (`near`), or none is. The list has room up to a multiple of
+ * 4, whose entries are valid offsets.
  */
 export function resolveOpen(near: bool, sPtr: usize, tPtr: usize, n: u32, listPtr: usize): void {
   const one = f32x4.splat(1);

@@ -1,8 +1,9 @@
 /**
- * A factor times erf_inv(u) for float32, from t = w - 2.5, w = -log1p(-u^2). The factor is 1 or sqrt(2), by its word.
+ * A factor times erf_inv(u) for float32, from t = w - 2.5, w = -log1p(-u^2). The factor is 1 or sqrt(2), given by its
+ * bits.
  *
- * Source: Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011), as `chlo.erf_inv` expands it in
- * jaxlib 0.10.2.
+ * Source: Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011), as `chlo.erf_inv` expands it in jaxlib
+ * 0.10.2.
  */
 import { promoteHigh } from "./fma";
 import { scatter } from "./gather";
@@ -40,9 +41,9 @@ const rounders: usize = memory.data<f64>([192, 98304, 100663296]);
 const roundBit: usize = memory.data<u64>([0x10000000, 0xffffffffe0000000]);
 
 /**
- * a * b + c rounded to float32 where every result has the same binade E: C = 1.5 * 2^(E + 29), added and taken away,
- * leaves no bit below float32's last, 2^(E - 23). `cPlusC` is c + C, exact because c is a multiple of that bit.
- * One rounding, so a true FMA, in three operations.
+ * a * b + c rounded to float32 where every result has the same binade E. Adding and subtracting C = 1.5 * 2^(E + 29)
+ * leaves no bit below float32's last, 2^(E - 23). `cPlusC` is c + C, which is exact because c is a multiple of that
+ * bit. There is one rounding, so this is a true FMA in three operations.
  */
 // @ts-ignore: decorator
 @inline
@@ -51,8 +52,8 @@ function fmaInBinade(a: v128, b: v128, cPlusC: v128, C: v128): v128 {
 }
 
 /**
- * a * b + c rounded to float32 and kept as f64x2, by integer operations: demoting and promoting costs more. Ties go away
- * from zero, and the sums here never meet one.
+ * a * b + c rounded to float32 and kept as f64x2, by integer operations, because demoting and promoting costs more.
+ * Ties are rounded away from zero; no sum here is one.
  */
 // @ts-ignore: decorator
 @inline
@@ -136,9 +137,10 @@ export function erfInvCentre(tPtr: usize, uPtr: usize, n: u32, factor: i32): voi
 }
 
 /**
- * The tails, w >= 5: factor * p(sqrt(w) - 3) * u of listed elements. t from `tPtr` [n] and u from `uPtr` [n] float32, both
- * with room up to a multiple of 16, the first overwritten; the results to the byte offsets `listPtr` [n] behind `outPtr`,
- * which have room up to a multiple of 4.
+ * factor * p(sqrt(w) - 3) * u of the listed elements, those of the tails, w >= 5.
+ *
+ * `tPtr` [n] and `uPtr` [n] float32, both with room up to a multiple of 16; the first is overwritten. The results are
+ * written to the byte offsets `listPtr` [n] behind `outPtr`, which have room up to a multiple of 4.
  */
 export function erfInvTails(outPtr: usize, n: u32, listPtr: usize, tPtr: usize, uPtr: usize, factor: i32): void {
   for (let i: usize = 0; i < (<usize>n) << 2; i += 16) {

@@ -1,20 +1,35 @@
-/** e^x in float32 as XLA's exp has it, sixteen side by side, in either profile: eight chains fill the time that the roundings of one take. */
+/**
+ * float32 exp, and logistic by it, of XLA's CPU backend, in both profiles. Sixteen numbers side by side, in eight
+ * chains of operations, because the roundings of one chain leave time for the others.
+ *
+ * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Exp, after Cephes
+ * expf) and `xla/hlo/transforms/expanders/logistic_expander.cc`.
+ */
 import { flush, promoteHigh } from "./fma";
 import { round, rounded } from "./lanes";
 
-/** log2(e), a half, ln(2) in two parts, the polynomial from the highest power down, the least and the most that is looked at, the largest exponent and 1. */
+/**
+ * log2(e), 1/2, ln(2) in two parts, the polynomial from the highest power down, the bounds that x is clamped to, the
+ * largest exponent, and 1.
+ */
 const table32: usize = memory.data<u32>([
   0x3fb8aa3b, 0x3f000000, 0xbf318000, 0x395e8083, 0x39506967, 0x3ab743ce, 0x3c088908, 0x3d2aa9c1, 0x3e2aaaaa,
   0xc2af999a, 0x42b1999a, 0x42fe0000, 0x3f800000,
 ]);
 
-/** A half, log2(e), the largest exponent, ln(2) in two parts, what puts a whole number into the low bits, and the polynomial's first coefficient. */
+/**
+ * 1/2, log2(e), the largest exponent, ln(2) in two parts, the number whose addition puts an integer into the low bits,
+ * and the polynomial's first coefficient.
+ */
 const table64: usize = memory.data<f64>(
   [0.5, 1.4426950216293335, 127, -0.693359375, 0.00021219444170128554, 6755399441055744, 0.00019875691214110702],
   16,
 );
 
-/** For each of the next four a power of two, and that plus the coefficient: what is added and taken away rounds to a float32's last place, for each sum lies in one binade. */
+/**
+ * For each of the next four coefficients a power of two, and that plus the coefficient. Each sum lies in one binade, so
+ * that adding and subtracting the power rounds it to a float32's last place.
+ */
 const steps: usize = memory.data<f64>(
   [
     786432, 786432.00139819993637502193450927734375, 6291456, 6291456.008333452045917510986328125, 25165824,
@@ -26,14 +41,17 @@ const steps: usize = memory.data<f64>(
 @inline
 const LAST_STEP: usize = 48;
 
-/** e^x of each of the `n` float32 at `xPtr`, to `outPtr`, the same address is allowed; both with room up to a multiple of 16. */
+/** e^x: `xPtr` [n], `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 16. */
 export function expF32(xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
   const bytes = (<usize>n) << 2;
   for (let i: usize = 0; i < bytes; i += 16) v128.store(outPtr + i, flush(v128.load(xPtr + i)));
   powersF32(outPtr, n, fused);
 }
 
-/** 1 / (1 + e^-x) of each of the `n` float32 at `xPtr`, to `outPtr`, the same address is allowed; both with room up to a multiple of 16. */
+/**
+ * 1 / (1 + e^-x): `xPtr` [n], `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of
+ * 16.
+ */
 export function logisticF32(xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
   const bytes = (<usize>n) << 2;
   const one = f32x4.splat(1);
@@ -51,8 +69,9 @@ export function powersF32(ptr: usize, n: u32, fused: bool): void {
 }
 
 /**
- * The polynomial is a loop and its constants lie in memory, for V8 13 loads first what a block of code loads and keeps it:
- * 3.1 ns instead of 6.7 under Node 24, and instead of 3.4 under Node 20 with half as many chains (x86-64, 2026-11).
+ * The polynomial is a loop and its constants lie in memory, because V8 13 first loads all that a block of code loads
+ * and keeps it in registers. It takes 3.1 ns: 6.7 without the loop under Node 24, 3.4 with half as many chains under
+ * Node 20 (x86-64, 2026-11).
  */
 function fusedPowers(ptr: usize, end: usize): void {
   for (; ptr < end; ptr += 64) {
@@ -69,17 +88,17 @@ function fusedPowers(ptr: usize, end: usize): void {
     const g = f64x2.promote_low_f32x4(w);
     const h = promoteHigh(w);
     const half = constant(0);
-    const most = constant(16);
+    const maxExponent = constant(16);
     let k = constant(8);
-    const an = whole(a, k, half, most);
-    const bn = whole(b, k, half, most);
-    const cn = whole(c, k, half, most);
-    const dn = whole(d, k, half, most);
-    const en = whole(e, k, half, most);
-    const fn = whole(f, k, half, most);
-    const gn = whole(g, k, half, most);
-    const hn = whole(h, k, half, most);
-    // The first part of ln(2) has few bits: its products and these sums are exact in float32.
+    const an = whole(a, k, half, maxExponent);
+    const bn = whole(b, k, half, maxExponent);
+    const cn = whole(c, k, half, maxExponent);
+    const dn = whole(d, k, half, maxExponent);
+    const en = whole(e, k, half, maxExponent);
+    const fn = whole(f, k, half, maxExponent);
+    const gn = whole(g, k, half, maxExponent);
+    const hn = whole(h, k, half, maxExponent);
+    // The first part of ln(2) has few bits, so that its products and these sums are exact in float32.
     k = constant(24);
     let ar = plusTimes(a, an, k);
     let br = plusTimes(b, bn, k);
@@ -139,11 +158,11 @@ function constant(offset: usize): v128 {
   return v128.load64_splat(table64 + offset);
 }
 
-/** The whole number next to x / ln(2). */
+/** x / ln(2) rounded to the nearest integer. */
 // @ts-ignore: decorator
 @inline
-function whole(x: v128, k: v128, half: v128, most: v128): v128 {
-  return f64x2.pmin(f64x2.floor(round(f64x2.add(f64x2.mul(x, k), half))), most);
+function whole(x: v128, k: v128, half: v128, maxExponent: v128): v128 {
+  return f64x2.pmin(f64x2.floor(round(f64x2.add(f64x2.mul(x, k), half))), maxExponent);
 }
 
 // @ts-ignore: decorator
@@ -159,7 +178,7 @@ function step(p: v128, r: v128, k: v128, power: v128): v128 {
   return f64x2.sub(f64x2.add(f64x2.mul(p, r), k), power);
 }
 
-/** (p * r + a half) * r^2 + r, of which only the last rounding is still to be done. */
+/** (p * r + 1/2) * r^2 + r, but for the last rounding. */
 // @ts-ignore: decorator
 @inline
 function last(p: v128, r: v128, half: v128): v128 {
@@ -190,7 +209,7 @@ function clamped(x: v128): v128 {
   return f32x4.pmax(f32x4.pmin(x, v128.load32_splat(table32, 40)), v128.load32_splat(table32, 36));
 }
 
-/** (p + 1) * 2^n. For n = -127 that is 0, as XLA has it. */
+/** (p + 1) * 2^n; 0 for n = -127, as in XLA. */
 // @ts-ignore: decorator
 @inline
 function scaled(p: v128, n: v128): v128 {

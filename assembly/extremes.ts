@@ -1,12 +1,12 @@
 import { Binary } from "./opcodes";
 
 /**
- * The maximum or minimum (`op`) of each window that slides over an image: out[line, t, c] is that of the line's
- * x[t * step + offset + c] over the offsets.
+ * The maximum or minimum (`op`) of each window that slides over an image: out[line, t, c] is that of the line's x[t *
+ * step + offset + c] over the offsets.
  *
  * - NaN where one is NaN; -0 is below 0.
- * - The `lines` lines begin at the addresses at `linesPtr`, u32. `step` is in bytes, and so are the `offsets` offsets at
- *   `offsetsPtr`, u32. x float32, `outPtr` [lines, places, features] float32.
+ * - The `lines` lines begin at the addresses at `linesPtr`, u32. `step` is in bytes, and so are the `offsets` offsets
+ *   at `offsetsPtr`, u32. x float32, `outPtr` [lines, places, features] float32.
  */
 export function extremesF32(
   op: Binary,
@@ -34,7 +34,10 @@ export function extremesF32(
   }
 }
 
-/** The largest of x and what lies at each offset from it, of four features or of `one`; both signs turned by `sign` on the way. */
+/**
+ * The maximum over the offsets of what lies there from `x`, of four features or of `one`. `sign` flips the signs before
+ * and after.
+ */
 // @ts-ignore: decorator
 @inline
 function largest(x: usize, at: usize, end: usize, sign: v128, one: bool): v128 {
@@ -49,8 +52,8 @@ function largest(x: usize, at: usize, end: usize, sign: v128, one: bool): v128 {
 }
 
 /**
- * f32x4.max of numbers, by the comparison of pmax: engines have got its zeros wrong. What is equal has the same bits but
- * for the sign of a zero, which "and" clears. What comes of a NaN is not looked at.
+ * f32x4.max of numbers, by pmax, because engines have computed f32x4.max of zeros wrong. Equal numbers have the same
+ * bits except for the sign of a zero, which "and" clears. The result for a NaN is not used.
  */
 // @ts-ignore: decorator
 @inline

@@ -1,8 +1,8 @@
 /**
  * Fused multiply-add, a * b + c rounded once, on four float32 lanes.
  *
- * WebAssembly has no portable one. The product of two float32 values is exact in double precision, so the only error
- * left is that of rounding the sum twice; for every function built on it here it never shows (checked on all inputs).
+ * WebAssembly has no portable one. The product of two float32 values is exact in double precision. The only error left
+ * is that of rounding the sum twice, which no function here shows (checked on all inputs).
  */
 // @ts-ignore: decorator
 @inline
@@ -26,7 +26,7 @@ export function promoteHigh(a: v128): v128 {
   return f64x2.promote_low_f32x4(i64x2.shuffle(a, a, 1, 1));
 }
 
-/** Subnormal float32 lanes become zeros of their sign, as in XLA's CPU kernels. */
+/** Makes subnormal float32 lanes zeros of their sign, as in XLA's CPU kernels. */
 // @ts-ignore: decorator
 @inline
 export function flush(x: v128): v128 {

@@ -1,18 +1,18 @@
 /**
  * float32 arithmetic on f64x2: two float32 values a vector, each held in double precision, where products are exact.
  *
- * Rounding the double result of one `+ - * /` or sqrt to float32 is the float32 operation itself, and rounding only after
- * a product has met its sum is the fused multiply-add, but for a double rounding that never shows in the functions here.
+ * Rounding the double result of one `+ - * /` or sqrt to float32 is the float32 operation itself. Rounding only after a
+ * product was added is the fused multiply-add, except for a double rounding that never shows in the functions here.
  */
 
-/** To float32 and back. */
+/** Rounds to float32, and keeps the values in double precision. */
 // @ts-ignore: decorator
 @inline
 export function round(x: v128): v128 {
   return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(x));
 }
 
-/** Two vectors to the four float32 they round to. */
+/** The four float32 that two vectors round to. */
 // @ts-ignore: decorator
 @inline
 export function rounded(low: v128, high: v128): v128 {

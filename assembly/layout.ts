@@ -3,7 +3,7 @@
 @inline
 export const GROUP: u32 = 16;
 
-/** The first byte past the kernels' own tables: from there on, memory belongs to the host. */
+/** The first byte past the kernels' own tables. From there on, memory belongs to the host. */
 export function heapBase(): usize {
   return __heap_base;
 }

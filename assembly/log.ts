@@ -1,6 +1,6 @@
 /**
- * float32 log and log1p of XLA's CPU backend, in both profiles. Each works in place on the `n` numbers at `ptr`, at most
- * `PASS`, with room up to a multiple of 16.
+ * float32 log and log1p of XLA's CPU backend, in both profiles. Each works in place on the `n` numbers at `ptr`, at
+ * most `PASS`, with room up to a multiple of 16.
  *
  * Source: XLA at jaxlib 0.10.2, `xla/backends/cpu/codegen/polynomial_approximations.cc` (GenerateVF32Log, after Cephes)
  * and `xla/codegen/intrinsic/log1p.cc`.
@@ -23,7 +23,7 @@ const logTable: usize = memory.data<u32>([
   0x3eaaaaaa, // 0.200007 -0.250000 0.333333
 ]);
 
-/** Of numbers that are not subnormal. */
+/** The natural logarithm of numbers that are not subnormal. */
 export function log(ptr: usize, n: u32, fused: bool): void {
   const bytes = (<usize>n) << 2;
   const one = f32x4.splat(1);
@@ -57,12 +57,16 @@ export function log(ptr: usize, n: u32, fused: bool): void {
   }
 }
 
-/** log1p near 0: 4.52700e-5 0.498541 6.57873 29.9119 60.9497 57.1130 20.0396 over 1 15.0629 83.0476 221.762 309.099 216.428 60.1187 */
+/**
+ * log1p near 0: 4.52700e-5 0.498541 6.57873 29.9119 60.9497 57.1130 20.0396 over 1 15.0629 83.0476 221.762 309.099
+ * 216.428 60.1187
+ */
 const log1pTable: usize = memory.data<u32>([
   0x383de04b, 0x3eff40c5, 0x40d284fa, 0x41ef4b9c, 0x4273cc76, 0x426473ad, 0x41a05101, 0x3f800000, 0x417101ad,
   0x42a6185b, 0x435dc32d, 0x439a8ca3, 0x43586d8a, 0x42707982,
 ]);
 
+/** log(1 + x). */
 export function log1p(ptr: usize, n: u32, fused: bool): void {
   const near = part(ptr, n, splatBits(0x3ed413cd)); // 0.4142135679721832
   const far = ((n + 3) & ~3) - near;
@@ -74,7 +78,7 @@ export function log1p(ptr: usize, n: u32, fused: bool): void {
   join(ptr, n);
 }
 
-/** The two polynomials of log1p near 0; call `log1pFinish` to complete the result. */
+/** Computes the two polynomials of log1p near 0. Call `log1pFinish` to complete the result. */
 export function log1pRational(ptr: usize, n: u32, fused: bool): void {
   polynomial(log1pTable, 7, ptr, b1, n, fused);
   polynomial(log1pTable + 28, 7, ptr, b2, n, fused);

@@ -1,16 +1,16 @@
 /**
- * Y = X @ W in float32 for several rows of X over a W packed by `packPanelsF32`: every product and every sum rounded,
- * one accumulator an output, k ascending. Lanes run over outputs; sums are carried through Y from one block of k to the
- * next, so that no blocking changes a bit, and a row has the bits of `matvecPanelsF32`.
+ * Y = X @ W in float32 for several rows of X over a W packed by `packPanelsF32`. Every product and every sum is
+ * rounded; one accumulator an output, k ascending. Lanes run over outputs. Sums are carried through Y from one block of
+ * k to the next, so that no blocking changes a bit, and a row has the bits of `matvecPanelsF32`.
  */
 import { panelsTimes, panelsWidth } from "./matvec";
 
-/** Rows of a panel that are used for all rows of X before the next: 64 KiB of 16 columns, which stay in the second-level cache. */
+/** Rows of a panel that all rows of X use before the next ones: 64 KiB of 16 columns stay in the second-level cache. */
 const DEPTH: u32 = 1024;
 
 /**
- * Copies x [rows, n] for `matmulPanelsF32`: four rows become one [n, 4], so that a tile reads from one end to the other;
- * the last one to three stay as they are.
+ * Copies x [rows, n] for `matmulPanelsF32`. Four rows become one [n, 4], so that a tile reads sequentially; the last
+ * one to three rows stay as they are.
  */
 export function packRowsF32(xPtr: usize, toPtr: usize, rows: u32, n: u32): void {
   const step = (<usize>n) << 2;
@@ -42,9 +42,12 @@ export function packRowsF32(xPtr: usize, toPtr: usize, rows: u32, n: u32): void 
 }
 
 /**
- * y[i, j] += sum over k ascending of x[i, k] * w[k, j], continuing from the y that is there.
- * `xPtr` rows from `packRowsF32`, or n columns of them: the four rows from row i on, i a multiple of 4, begin i * `xStride`
- * elements in; `yPtr` [rows, m], rows `yStride` elements apart with room up to a multiple of 4; `packedPtr` W [n, m] packed.
+ * y[i, j] += the sum over k ascending of x[i, k] * w[k, j], continuing from the y that is there.
+ *
+ * - `xPtr`: rows from `packRowsF32`, or n columns of them. The four rows from row i on, i a multiple of 4, begin i *
+ *   `xStride` elements in.
+ * - `packedPtr`: W [n, m] packed.
+ * - `yPtr` [rows, m], rows `yStride` elements apart with room up to a multiple of 4.
  */
 export function matmulPanelsF32(
   xPtr: usize,
@@ -74,7 +77,7 @@ export function matmulPanelsF32(
   }
 }
 
-/** y [rows, width] += x [rows, n] @ the two panels, or the one, [n, width] at `panel`, four rows at a time; strides in bytes. */
+/** y [rows, width] += x [rows, n] @ the two panels, or the one, [n, width] at `panel`, four rows at a time. */
 function panelsTimesFours(
   width: u32,
   x: usize,
@@ -110,10 +113,10 @@ function panelsTimesFours(
 /**
  * c [4, 8] += a [n, 4] transposed @ b [n, 8], rows of b `step` bytes apart, n at least 1.
  *
- * Eight accumulators, and no more than one k in a block of code: V8 loads first what a block loads, and with two k it
- * spills. Inlined, because V8 unrolls a loop the more the deeper it lies, and of one k alone it takes 43 GFLOP/s: so 52 to
- * 55 on Zen 5 and 46 to 48 on Zen 4, of the 56 to 59 and 53 to 55 that the multiplications and additions have without the
- * rest (Node 20, 22 and 24, x86-64, 2026-11).
+ * Eight accumulators, and one k in a block of code: V8 first loads all that a block loads, and with two k it spills
+ * registers. Inlined, because V8 unrolls a loop more the deeper it is nested; not inlined it reaches 43 GFLOP/s. This
+ * reaches 52 to 55 on Zen 5 and 46 to 48 on Zen 4. Multiplications and additions alone reach 56 to 59 and 53 to 55
+ * (Node 20, 22 and 24, x86-64, 2026-11).
  */
 // @ts-ignore: decorator
 @inline
@@ -159,7 +162,7 @@ function tile4x8(a: usize, n: u32, b: usize, step: usize, c: usize, cStep: usize
   v128.store(r3, y7, 16);
 }
 
-/** As `tile4x8`, for b [n, 4] without gaps. */
+/** Like `tile4x8`, for b [n, 4] without gaps. */
 function tile4x4(a: usize, n: u32, b: usize, c: usize, cStep: usize): void {
   const r1 = c + cStep;
   const r2 = r1 + cStep;

@@ -1,11 +1,13 @@
 /**
- * y = x @ W in float32: every product and every sum rounded, one accumulator an output, k ascending. Vector lanes run
- * over outputs, so that no width or blocking changes a bit.
+ * y = x @ W in float32. Every product and every sum is rounded; one accumulator an output, k ascending. Vector lanes
+ * run over outputs, so that no width or blocking changes a bit.
  */
 
 /**
- * y[j] += sum over k ascending of x[k] * w[k, j], continuing from the y that is there.
- * `xPtr` [n], `wPtr` [n, m] row-major, `yPtr` [m], all float32. Four rows of eight outputs a step.
+ * y[j] += the sum over k ascending of x[k] * w[k, j], continuing from the y that is there. Four rows of eight outputs a
+ * step.
+ *
+ * `xPtr` [n], `wPtr` [n, m] row-major, `yPtr` [m], all float32.
  */
 export function matvecF32(xPtr: usize, wPtr: usize, yPtr: usize, n: u32, m: u32): void {
   const stride = (<usize>m) << 2;
@@ -73,11 +75,11 @@ export function matvecF32(xPtr: usize, wPtr: usize, yPtr: usize, n: u32, m: u32)
  * Copies rows of a row-major matrix into column panels.
  *
  * The packed form of W [n, m]: panels of 16 columns, then as needed one of 8, one of 4 and one of 4 whose missing
- * columns are zeros; a panel of width p is [n, p] row-major, and the panel that starts at column c starts n * c elements
- * in. A row of 16 is a line of the cache.
+ * columns are zeros. A panel of width p is [n, p] row-major; the panel that starts at column c starts n * c elements
+ * in. A row of 16 is a cache line.
  *
- * `srcPtr` [rows, cols] row-major holds rows k0 .. k0 + rows - 1, columns c0 .. c0 + cols - 1 of W; c0 is a multiple of
- * 16, and so is cols unless they are the last. `dstPtr` is where W [n, ...] is packed.
+ * `srcPtr` [rows, cols] row-major holds rows k0 .. k0 + rows - 1, columns c0 .. c0 + cols - 1 of W. c0 is a multiple of
+ * 16, and so is cols unless these are the last columns. `dstPtr` is where W [n, ...] is packed.
  */
 export function packPanelsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, rows: u32, c0: u32, cols: u32): void {
   for (let row: u32 = 0; row < rows; row++) {
@@ -114,7 +116,7 @@ export function panelWidth(left: u32): u32 {
   return left >= 16 ? 16 : left >= 8 ? 8 : 4;
 }
 
-/** As `panelWidth`, but 32 for two panels that one row takes at once. */
+/** Like `panelWidth`, but 32 for two panels that one row takes at once. */
 // @ts-ignore: decorator
 @inline
 export function panelsWidth(left: u32): u32 {
@@ -122,14 +124,15 @@ export function panelsWidth(left: u32): u32 {
 }
 
 /**
- * y[j] = sum over k ascending from 0 of x[k] * w[k, j], started at +0, over a W [n, m] packed by `packPanelsF32`.
+ * y[j] = the sum over k ascending from 0 of x[k] * w[k, j], started at +0, over a W [n, m] packed by `packPanelsF32`.
+ *
  * `xPtr` [n], `yPtr` [m] with room up to a multiple of 4, all float32.
  */
 export function matvecPanelsF32(xPtr: usize, packedPtr: usize, yPtr: usize, n: u32, m: u32): void {
   const row: usize = (<usize>n) << 2;
   const end = xPtr + row;
   for (let y = yPtr; y < yPtr + ((<usize>m) << 2); y += 16) v128.store(y, i32x4.splat(0));
-  // Panels of 16 in pairs, one of the first half and one of the second: two streams, each without a gap.
+  // Panels of 16 in pairs, one of the first half and one of the second: two streams, each sequential.
   const half = m >> 5;
   const panel = row << 4;
   const apart = panel * half;
@@ -150,7 +153,7 @@ export function matvecPanelsF32(xPtr: usize, packedPtr: usize, yPtr: usize, n: u
   }
 }
 
-/** y [width] += x @ the two panels that lie behind one another, or the one, [n, width] at `panel`; x from `x` to `end`. */
+/** y [width] += x @ the two consecutive panels, or the one, [n, width] at `panel`; x from `x` to `end`. */
 // @ts-ignore: decorator
 @inline
 export function panelsTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize): void {
@@ -169,10 +172,10 @@ function panelTimes(width: u32, x: usize, end: usize, panel: usize, yPtr: usize)
 /**
  * Two panels: y [16] += x @ first [n, 16], z [16] += x @ second [n, 16], x from `x` to `end`.
  *
- * Two streams, because main memory brings 36 to 42 GB/s in two that go on from call to call, and 30 to 35 in one; from
- * the second-level cache it is 100 either way. Eight accumulators and two rows a step: with one row a step V8 spills them,
- * and so it does when a second use of all eight follows the loop, which is why an odd last row goes through memory: 40
- * (Node 20, x86-64, 2026-11).
+ * Two streams, because main memory delivers 36 to 42 GB/s in two that continue from call to call, and 30 to 35 in one.
+ * From the second-level cache it is 100 either way. Eight accumulators and two rows a step: with one row a step V8
+ * spills them. It also does when a second use of all eight follows the loop, and so an odd last row goes through
+ * memory: 40 GB/s with spills (Node 20, x86-64, 2026-11).
  */
 function pair16(x: usize, end: usize, first: usize, second: usize, yPtr: usize, zPtr: usize): void {
   let y0 = v128.load(yPtr, 0);
@@ -243,7 +246,7 @@ function panel16(x: usize, end: usize, panel: usize, yPtr: usize): void {
   v128.store(yPtr, y3, 48);
 }
 
-/** As `panel16`, for a panel [n, 8]. */
+/** Like `panel16`, for a panel [n, 8]. */
 function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr, 0);
   let y1 = v128.load(yPtr, 16);
@@ -257,7 +260,7 @@ function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
   v128.store(yPtr, y1, 16);
 }
 
-/** As `panel16`, for a panel [n, 4]. */
+/** Like `panel16`, for a panel [n, 4]. */
 function panel4(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr);
   for (; x < end; x += 4) {

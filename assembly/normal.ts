@@ -11,8 +11,8 @@ import { fraction } from "./uniform";
 export const SQRT2: i32 = 0x3fb504f3;
 
 /**
- * `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 8, or of 16
- * unless `fused`.
+ * Normal samples from bits: `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up
+ * to a multiple of 16.
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_normal_real`).
  */
@@ -32,12 +32,12 @@ export function normalF32(k0: i32, k1: i32, high: i32, low: i32, outPtr: usize, 
   }
 }
 
-/** At most `CHUNK` of them. */
+/** Like `normalFromBitsF32`, of at most `CHUNK` elements, fused. */
 function fusedNormals(bitsPtr: usize, outPtr: usize, n: u32): void {
   scaledErfInv(From.normalBits, bitsPtr, outPtr, n, SQRT2);
 }
 
-/** In the profile that rounds every product. */
+/** Like `normalFromBitsF32`, in the profile that rounds every product. */
 function splitNormals(bitsPtr: usize, outPtr: usize, n: u32): void {
   const end = outPtr + ((<usize>n) << 2);
   for (let ptr = outPtr; ptr < end; ptr += 16, bitsPtr += 16) {

@@ -1,10 +1,13 @@
 import { sumRow, sumSquares } from "./sum";
 
 /**
- * (x - mean) * (scale / sqrt(var + epsilon)) + bias, row by row, with mean and variance from the sums of the row and of its
- * squares; `centered` false takes the mean as 0. `scalePtr` and `biasPtr` are [period] float32, or 0: each row takes the n
- * elements behind those of the row before, the first those from `first` on, and after the last come the first again. Up to 12
- * bytes behind each are read or written; `outPtr` may not overlap `xPtr`.
+ * (x - mean) * (scale / sqrt(var + epsilon)) + bias, row by row, with mean and variance from the sums of the row and of
+ * its squares.
+ *
+ * - Unless `centered`, the mean is 0.
+ * - `scalePtr`, `biasPtr` [period] float32, or 0 for none. The first row takes n elements from `first` on, each other
+ *   row the next n, cyclically.
+ * - `xPtr`, `outPtr` [rows, n] float32, which do not overlap. Up to 12 bytes behind each are read or written.
  */
 export function normalizeF32(
   xPtr: usize,
@@ -30,7 +33,7 @@ export function normalizeF32(
     const factor4 = f32x4.splat(factor);
     const scales = scalePtr + own;
     const biases = biasPtr + own;
-    // What a row writes past its end the next one writes again.
+    // What a row writes past its end, the next row overwrites.
     for (let j: usize = 0; j < stride; j += 16) {
       const scaled = scalePtr ? f32x4.mul(factor4, v128.load(scales + j)) : factor4;
       const y = f32x4.mul(f32x4.sub(v128.load(xPtr + j), mean4), scaled);

@@ -1,4 +1,4 @@
-/** The elementwise operations by number: the names and numbers of src/base/opcodes.ts, to which test/meta compares them. */
+/** The elementwise operations by number. test/meta/opcodes.test.ts compares them with src/base/opcodes.ts. */
 
 export const enum Unary {
   exp,

@@ -1,10 +1,15 @@
-/** Polynomials, sixteen numbers side by side: eight chains fill the time that the roundings of one take. */
+/**
+ * Polynomials of sixteen numbers side by side, in eight chains of operations, because the roundings of one chain leave
+ * time for the others.
+ */
 import { promoteHigh } from "./fma";
 import { round, rounded } from "./lanes";
 
 /**
- * The polynomial in each of the `n` float32 at `xPtr`, to `outPtr`, both with room up to a multiple of 16: its `count`
- * float32 coefficients lie at `table`, highest power first. By Horner's rule, each product rounded unless `fused`.
+ * The polynomial whose `count` float32 coefficients lie at `table`, highest power first. By Horner's rule; each product
+ * is rounded unless `fused`.
+ *
+ * `xPtr` [n], `outPtr` [n] float32, both with room up to a multiple of 16.
  */
 export function polynomial(table: usize, count: u32, xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
   const last = table + ((<usize>count) << 2) - 4;

@@ -1,7 +1,7 @@
 /**
- * float32 pow, our own: XLA calls the host's C library, whose bits differ from host to host. Computed in double precision
- * with `+ - * /` only and rounded to float32 once: off by less than 0.501 ulp. Zeros, infinities and NaN as C99 (Annex
- * F.9.4.4) has them; subnormals count as zeros.
+ * float32 pow, our own, because XLA calls the host's C library, whose bits differ from host to host. Computed in double
+ * precision with `+ - * /` only and rounded to float32 once: off by less than 0.501 ulp. Zeros, infinities and NaN as
+ * in C99 (Annex F.9.4.4); subnormals count as zeros.
  */
 
 import { flushed } from "./fma";
@@ -58,7 +58,7 @@ function log2(x: f32): f64 {
   return <f64>e + s * horner(logTable, 10, s * s) * 2.8853900817779268; // 2 / ln(2) 40071547652B82FE
 }
 
-/** 2^t: 2^n times the Taylor series in the rest. Results below the normal numbers are 0. */
+/** 2^t: 2^n times the Taylor series of the rest. Results below the normal numbers are 0. */
 function exp2(t: f64): f32 {
   const clamped = max<f64>(-160, min<f64>(160, t));
   const n = floor(clamped + 0.5);
@@ -77,7 +77,7 @@ function pow(x: f32, y: f32): f32 {
   return odd ? copysign(size, x) : size;
 }
 
-/** `xPtr` [n], `yPtr` [n], `outPtr` [n] (an address of the others is allowed), all float32. */
+/** x to the power y: `xPtr` [n], `yPtr` [n], `outPtr` [n] (an address of the others is allowed), all float32. */
 export function powF32(xPtr: usize, yPtr: usize, outPtr: usize, n: u32): void {
   const end = (<usize>n) << 2;
   for (let i: usize = 0; i < end; i += 4)

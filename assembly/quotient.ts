@@ -1,10 +1,10 @@
-/** Odd functions as x times a polynomial in x^2, over another: the parts that tanh and erf share. */
+/** Odd functions as x times a polynomial in x^2 over another: what tanh and erf share. */
 import { polynomial } from "./polynomial";
 import { a1, a2, a3 } from "./scratch";
 
 /**
- * Two polynomials in x^2, of which x^2 lies in `a1`: the first times x, over the second. Call `quotient` to complete the
- * result. The second's table of `below` coefficients follows the first's of `above`.
+ * Two polynomials in x^2, of which x^2 lies in `a1`: the first times x, over the second. Call `quotient` to complete
+ * the result. The second's table of `below` coefficients follows the first's of `above`.
  */
 export function polynomials(table: usize, above: u32, below: u32, n: u32, fused: bool): void {
   polynomial(table, above, a1, a2, n, fused);

@@ -13,7 +13,7 @@ export function reluF32(ptr: usize, n: u32): void {
   }
 }
 
-/** Without what is below the smallest normal; no comparison holds for NaN. */
+/** 0 where x is below the smallest normal number. NaN stays, because no comparison holds for it. */
 // @ts-ignore: decorator
 @inline
 export function rectified(x: v128): v128 {

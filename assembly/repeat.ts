@@ -1,6 +1,6 @@
 /**
- * Copies each of the words at `fromPtr` `repeat` times, the first `skip` times less, to `outPtr` [n] words. Up to 12 bytes
- * behind them are written.
+ * Copies each of the words at `fromPtr` `repeat` times, the first `skip` times less, to `outPtr` [n] words. Up to 12
+ * bytes behind them are written.
  */
 export function repeatF32(fromPtr: usize, outPtr: usize, n: u32, repeat: u32, skip: u32): void {
   const end = outPtr + ((<usize>n) << 2);

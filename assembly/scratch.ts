@@ -1,30 +1,36 @@
-/** Room for what functions leave half done: they work on `PASS` numbers at a time, in lists that stay in the cache. */
+/**
+ * Scratch buffers for intermediate results: functions work on `PASS` numbers at a time, in lists that stay in the
+ * cache.
+ */
 import { compress, expand } from "./compress";
 
 /** Elements a pass. */
 // @ts-ignore: decorator
 @inline
 export const PASS: u32 = 256;
-/** Bytes of a list, and a cache line: loads are held up by stores to the same place of a page. */
+/** Bytes of a list, and a cache line, because loads are held up by stores to the same place of a page. */
 const LIST: i32 = 256 * 4 + 64;
 
-/** Of log and of quotients of polynomials. */
+/** Used by log and by quotients of polynomials. */
 export const a0: usize = memory.data(LIST, 64);
 export const a1: usize = memory.data(LIST, 64);
 export const a2: usize = memory.data(LIST, 64);
 export const a3: usize = memory.data(LIST, 64);
 export const a4: usize = memory.data(LIST, 64);
-/** Of log1p, expm1 and erfc; `part` fills the first and the last. */
+/** Used by log1p, expm1 and erfc; `part` fills the first and the last. */
 export const b0: usize = memory.data(LIST, 64);
 export const b1: usize = memory.data(LIST, 64);
 export const b2: usize = memory.data(LIST, 64);
 export const b3: usize = memory.data(LIST, 64);
 /** Which of four lanes are in the first of two lists. */
 const masks: usize = memory.data(256 / 4);
-/** Of erf_inv and the activations. */
+/** Used by erf_inv and the activations. */
 export const c0: usize = memory.data(LIST, 64);
 
-/** Sorts the `n` numbers at `ptr`, and what makes them a multiple of 4, by size: those below `bound` to `b0`, of which it returns the count, the others to `b3`. */
+/**
+ * Sorts the `n` numbers at `ptr`, and those that make them a multiple of 4, by magnitude: those below `bound` to `b0`,
+ * the others to `b3`. Returns how many are in `b0`.
+ */
 export function part(ptr: usize, n: u32, bound: v128): u32 {
   const bytes = (<usize>n) << 2;
   let near = b0;
@@ -42,7 +48,7 @@ export function part(ptr: usize, n: u32, bound: v128): u32 {
   return (<u32>(near - b0)) >> 2;
 }
 
-/** Brings what `part` has sorted back into its order. */
+/** Merges what `part` sorted, in its first order. */
 export function join(ptr: usize, n: u32): void {
   const bytes = (<usize>n) << 2;
   let near = b0;

@@ -1,6 +1,7 @@
 /**
- * out[i] = x[i] where byte i of the condition is other than 0, else y[i], bits as they are: `conditionPtr` [n] bytes,
- * `xPtr`, `yPtr`, `outPtr` [n] words. Up to 12 bytes behind the words are read or written.
+ * out[i] = x[i] where byte i of the condition is not 0, else y[i]. Bits are copied as they are.
+ *
+ * `conditionPtr` [n] bytes, `xPtr`, `yPtr`, `outPtr` [n] words. Up to 12 bytes behind the words are read or written.
  */
 export function selectF32(conditionPtr: usize, xPtr: usize, yPtr: usize, outPtr: usize, n: u32): void {
   const end = conditionPtr + n;

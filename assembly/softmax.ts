@@ -4,9 +4,11 @@ import { sumRow, sumRowsF32 } from "./sum";
 import { unaryF32 } from "./unary";
 
 /**
- * e^(x - max) over its sum, row by row: times the reciprocal of the sum, both roundings. With `log` its logarithm:
- * (x - max) less the logarithm of the sum, and `xPtr` is overwritten. Subnormals count as zeros of their sign, save in the
- * sum. `xPtr` and `outPtr` may not overlap; both with room up to a multiple of 16.
+ * Softmax row by row: e^(x - max) times the reciprocal of its sum, both rounded.
+ *
+ * - With `log`, its logarithm: (x - max) minus the logarithm of the sum. `xPtr` is then overwritten.
+ * - Subnormals count as zeros of their sign, except in the sum.
+ * - `xPtr`, `outPtr` [rows, n] float32, which do not overlap, both with room up to a multiple of 16.
  */
 export function softmaxF32(xPtr: usize, outPtr: usize, rows: u32, n: u32, log: bool, fused: bool): void {
   const stride = (<usize>n) << 2;
@@ -14,16 +16,16 @@ export function softmaxF32(xPtr: usize, outPtr: usize, rows: u32, n: u32, log: b
   let x = xPtr;
   let out = outPtr;
   for (let row: u32 = 0; row < rows; row++, x += stride, out += stride) {
-    const top = largest(x, stride);
-    const top4 = f32x4.splat(top);
+    const max = maximum(x, stride);
+    const max4 = f32x4.splat(max);
     let j: usize = 0;
-    // A subnormal difference may stay: its e^x is 1, and what is taken from it then is the logarithm of 2 or more.
-    for (; j < four; j += 16) v128.store(out + j, f32x4.sub(flush(v128.load(x + j)), top4));
-    for (; j < stride; j += 4) v128.store32_lane(out + j, f32x4.sub(flush(v128.load32_zero(x + j)), top4), 0);
+    // A subnormal difference may stay: its e^x is 1, and the logarithm that is subtracted from it is that of 2 or more.
+    for (; j < four; j += 16) v128.store(out + j, f32x4.sub(flush(v128.load(x + j)), max4));
+    for (; j < stride; j += 4) v128.store32_lane(out + j, f32x4.sub(flush(v128.load32_zero(x + j)), max4), 0);
   }
   x = log ? xPtr : outPtr;
   unaryF32(Unary.exp, outPtr, x, n * rows, fused);
-  // A row's sum goes where the rows before it were, which nobody reads again.
+  // A row's sum overwrites rows before it, which are not read again.
   if (log) {
     sumRowsF32(x, xPtr, rows, n);
     unaryF32(Unary.log, xPtr, xPtr, rows, fused);
@@ -34,22 +36,22 @@ export function softmaxF32(xPtr: usize, outPtr: usize, rows: u32, n: u32, log: b
       ? v128.load32_splat(xPtr + ((<usize>row) << 2))
       : flush(f32x4.splat(<f32>1 / sumRow(out, stride)));
     let j: usize = 0;
-    for (; j < four; j += 16) v128.store(out + j, shared(v128.load(out + j), share, log));
-    for (; j < stride; j += 4) v128.store32_lane(out + j, shared(v128.load32_zero(out + j), share, log), 0);
+    for (; j < four; j += 16) v128.store(out + j, normalized(v128.load(out + j), share, log));
+    for (; j < stride; j += 4) v128.store32_lane(out + j, normalized(v128.load32_zero(out + j), share, log), 0);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function shared(x: v128, share: v128, log: bool): v128 {
+function normalized(x: v128, share: v128, log: bool): v128 {
   return flush(log ? f32x4.sub(x, share) : f32x4.mul(x, share));
 }
 
-/** e^(x - top) of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. */
-export function shiftedExpF32(ptr: usize, top: f32, n: u32, fused: bool): void {
-  const top4 = flush(f32x4.splat(top));
+/** e^(x - max) of each element, in place: `ptr` [n] float32 with room up to a multiple of 16. */
+export function shiftedExpF32(ptr: usize, max: f32, n: u32, fused: bool): void {
+  const max4 = flush(f32x4.splat(max));
   const end = ptr + ((<usize>n) << 2);
-  for (let at = ptr; at < end; at += 16) v128.store(at, f32x4.sub(flush(v128.load(at)), top4));
+  for (let at = ptr; at < end; at += 16) v128.store(at, f32x4.sub(flush(v128.load(at)), max4));
   unaryF32(Unary.exp, ptr, ptr, n, fused);
 }
 
@@ -60,8 +62,10 @@ export function scaleF32(ptr: usize, factor: f32, n: u32): void {
   for (; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), factor4)));
 }
 
-/** The largest of the terms in the `bytes` bytes at `ptr`, subnormals as zeros; -Infinity of none. A NaN may be passed over. */
-function largest(ptr: usize, bytes: usize): f32 {
+/**
+ * The maximum of the terms in the `bytes` bytes at `ptr`, subnormals as zeros; -Infinity of none. A NaN may be ignored.
+ */
+function maximum(ptr: usize, bytes: usize): f32 {
   let top = f32x4.splat(-Infinity);
   const four = ptr + (bytes & ~15);
   const end = ptr + bytes;

@@ -1,4 +1,4 @@
-/** 1 / sqrt(x + epsilon) * scale of each element, in place: `ptr` and `scalePtr` [n] float32, with room up to a multiple of 4. */
+/** 1 / sqrt(x + epsilon) * scale, in place: `ptr` and `scalePtr` [n] float32, with room up to a multiple of 4. */
 export function factorsF32(ptr: usize, scalePtr: usize, n: u32, epsilon: f32): void {
   const end = ptr + ((<usize>n) << 2);
   const epsilon4 = f32x4.splat(epsilon);
@@ -8,8 +8,10 @@ export function factorsF32(ptr: usize, scalePtr: usize, n: u32, epsilon: f32): v
 }
 
 /**
- * (x - mean) * factor + bias, or where `factorPtr` is 0 the square of x - mean. `xPtr` and `outPtr` [rows, cols, size], which do
- * not overlap, `meanPtr`, `factorPtr`, `biasPtr` [cols], all float32. Up to 12 bytes behind each are read or written.
+ * (x - mean) * factor + bias, or the square of x - mean where `factorPtr` is 0.
+ *
+ * `xPtr` and `outPtr` [rows, cols, size], which do not overlap, `meanPtr`, `factorPtr`, `biasPtr` [cols], all float32.
+ * Up to 12 bytes behind each are read or written.
  */
 export function standardizeF32(
   xPtr: usize,
@@ -23,7 +25,7 @@ export function standardizeF32(
 ): void {
   const width = (<usize>cols) << 2;
   const run = (<usize>size) << 2;
-  // What a run writes past its end the next one writes again.
+  // What a run writes past its end, the next run overwrites.
   for (let row: u32 = 0; row < rows; row++) {
     if (size == 1) {
       for (let j: usize = 0; j < width; j += 16) {

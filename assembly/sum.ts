@@ -1,6 +1,6 @@
 /**
- * Sums in float32 in one order: term i goes to partial i mod 16, each ascending from +0; then partial p takes p + 8,
- * p + 4, p + 2 and p + 1 in turn. Subnormals are kept.
+ * Sums in float32 in one order: term i is added to partial sum i mod 16, each ascending from +0; then partial p takes p
+ * + 8, p + 4, p + 2 and p + 1 in turn. Subnormals are kept.
  */
 
 /** The sum of the 16 partials at `ptr`, by the tree. */
@@ -12,7 +12,7 @@ function combine(a: v128, b: v128, c: v128, d: v128): f32 {
   return f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1);
 }
 
-/** The last 1 to 3 terms, and +0 where there is none: a partial is never -0, so that adding it changes nothing. */
+/** The last 1 to 3 terms, and +0 where there is none. Adding +0 changes nothing, because a partial is never -0. */
 // @ts-ignore: decorator
 @inline
 function tail(ptr: usize, left: usize): v128 {
@@ -32,7 +32,7 @@ export function sumRow(ptr: usize, bytes: usize): f32 {
   return sumTerms(ptr, bytes, false);
 }
 
-/** As `sumRow`, of the squares of the terms, each rounded before it is added. */
+/** Like `sumRow`, of the squares of the terms, each rounded before it is added. */
 export function sumSquares(ptr: usize, bytes: usize): f32 {
   return sumTerms(ptr, bytes, true);
 }
@@ -78,8 +78,10 @@ function term(x: v128, squared: bool): v128 {
 }
 
 /**
- * Adds `rows` rows of `cols` terms to `parts` rows of partials, a power of 2: row k goes to row (first + k) mod `parts`. `xPtr`
- * [rows, cols] float32, `partsPtr` [parts, cols] float32.
+ * Adds `rows` rows of `cols` terms to `parts` rows of partials, a power of 2. Row k is added to row (first + k) mod
+ * `parts`.
+ *
+ * `xPtr` [rows, cols] float32, `partsPtr` [parts, cols] float32.
  */
 export function addPartsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32, cols: u32, parts: u32): void {
   const stride = (<usize>cols) << 2;
@@ -94,8 +96,10 @@ export function addPartsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32,
 }
 
 /**
- * Adds `rows` rows of `groups` times `size` terms to 16 partials a group: term i of a group, counted from `first` through
- * all rows, goes to partial i mod 16. `xPtr` [rows, groups, size] float32, `partsPtr` [groups, 16] float32.
+ * Adds `rows` rows of `groups` times `size` terms to 16 partials a group. Term i of a group, counted from `first`
+ * through all rows, is added to partial i mod 16.
+ *
+ * `xPtr` [rows, groups, size] float32, `partsPtr` [groups, 16] float32.
  */
 export function addGroupsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32, groups: u32, size: u32): void {
   const bytes = (<usize>size) << 2;
@@ -121,14 +125,15 @@ export function addGroupsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32
 }
 
 /**
- * The sums of groups of `size` of `cols` columns from their 16 partials, which are used up: `partsPtr` [16 / size, cols] float32,
- * `outPtr` [cols / size] float32. Up to 12 bytes behind the partials are read.
+ * The sums of groups of `size` of `cols` columns from their 16 partials, which are overwritten.
+ *
+ * `partsPtr` [16 / size, cols] float32, `outPtr` [cols / size] float32. Up to 12 bytes behind the partials are read.
  */
 export function combinePartsF32(partsPtr: usize, outPtr: usize, cols: u32, size: u32): void {
   const stride = (<usize>cols) << 2;
   for (let half: usize = 8 / size; half > 0; half >>= 1) {
     const end = partsPtr + half * stride;
-    // What is written past the end has been read.
+    // What is written past the end was read before.
     for (let ptr = partsPtr; ptr < end; ptr += 16)
       v128.store(ptr, f32x4.add(v128.load(ptr), v128.load(ptr + half * stride)));
   }

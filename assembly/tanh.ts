@@ -1,6 +1,6 @@
 /**
- * float32 tanh and expm1 of XLA's CPU backend, in both profiles. Each works in place on the `n` numbers at `ptr`, at most
- * `PASS`, with room up to a multiple of 16.
+ * float32 tanh and expm1 of XLA's CPU backend, in both profiles. Each works in place on the `n` numbers at `ptr`, at
+ * most `PASS`, with room up to a multiple of 16.
  *
  * Source: XLA at jaxlib 0.10.2, `xla/codegen/intrinsic/tanh.cc` (after Eigen) and `xla/service/elemental_ir_emitter.cc`
  * (EmitExpm1).
@@ -35,7 +35,8 @@ export function tanh(ptr: usize, n: u32, fused: bool): void {
   for (let i: usize = 0; i < bytes; i += 16) {
     const x = v128.load(ptr + i);
     const size = f32x4.abs(x);
-    const result = v128.bitselect(x, quotient(clamped(x), i), f32x4.lt(size, splatBits(0x39d1b717))); // 0.00039999998989515007
+    const near = f32x4.lt(size, splatBits(0x39d1b717)); // 0.00039999998989515007
+    const result = v128.bitselect(x, quotient(clamped(x), i), near);
     v128.store(ptr + i, v128.bitselect(signedOne(x), result, f32x4.ge(size, f32x4.splat(20))));
   }
 }

@@ -9,10 +9,12 @@ import { GROUP } from "./layout";
 /** The key schedule's parity splatBits, 466688986. */
 const PARITY: i32 = 0x1bd11bda;
 
-/** What each four rounds end with: five pairs of words to add, to the first words and to the second, in four lanes each. */
+/**
+ * The key injections: after each four rounds a pair of words is added, to the first words and to the second. In lanes.
+ */
 export const keys: usize = memory.data(5 * 32, 16);
 
-/** Makes `keys` those of the key (k0, k1). */
+/** Fills `keys` for the key (k0, k1). */
 export function schedule(k0: i32, k1: i32): void {
   const k2 = k0 ^ k1 ^ PARITY;
   v128.store(keys, i32x4.splat(k1), 0);
@@ -35,12 +37,12 @@ export function mix(b: v128, a: v128, r: i32): v128 {
 }
 
 /**
- * Hashes 16 counters under `keys`, the pairs of lanes of a0..a3 (first words) and b0..b3 (second words); k0 and k1 are
- * added to them already. With `pairs` the first words go to `ptr0` and the second words to `ptr1`; without it their xor
- * goes to `ptr0`.
+ * Hashes 16 counters under `keys`: the pairs of lanes of a0..a3 (first words) and b0..b3 (second words), to which k0
+ * and k1 are added already. With `pairs` the first words are written to `ptr0` and the second words to `ptr1`, without
+ * it their xor to `ptr0`.
  *
- * Four vectors in flight hide some of the latency of the serial rounds. The loop is there for compilers that otherwise
- * hash one vector after another: without it V8 13 takes 1.6 times as long.
+ * Four vectors in flight hide some of the latency of the serial rounds. The loop keeps compilers from hashing one
+ * vector after another: without it V8 13 takes 1.6 times as long.
  */
 // @ts-ignore: decorator
 @inline
@@ -164,6 +166,7 @@ export function block(
 
 /**
  * threefry2x32 of the counter pairs (x0[i], x1[i]) under the key (k0, k1), in place.
+ *
  * `x0Ptr` [n] uint32, `x1Ptr` [n] uint32, both with room up to a multiple of 16.
  */
 export function threefry2x32(k0: i32, k1: i32, x0Ptr: usize, x1Ptr: usize, n: u32): void {

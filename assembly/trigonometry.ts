@@ -1,7 +1,7 @@
 /**
- * float32 sin, cos and tan, our own: XLA calls the host's C library, whose bits differ from host to host. Computed in
- * double precision with `+ - * /` only and rounded to float32 once at the end: off by less than 0.501 ulp everywhere.
- * `x` is a float32 value; an infinity gives NaN.
+ * float32 sin, cos and tan, our own, because XLA calls the host's C library, whose bits differ from host to host.
+ * Computed in double precision with `+ - * /` only and rounded to float32 once at the end: off by less than 0.501 ulp
+ * everywhere. `x` is a float32 value; an infinity gives NaN.
  */
 
 /** The first 216 bits of 2 / pi, 24 an element. */
@@ -9,11 +9,11 @@ const twoOverPiBits: usize = memory.data<u32>([
   0xa2f983, 0x6e4e44, 0x1529fc, 0x2757d1, 0xf534dd, 0xc0db62, 0x95993c, 0x439041, 0xfe5163,
 ]);
 
-/** The multiple of pi / 2 that `reduce` took away, mod 4. */
+/** The multiple of pi / 2 that `reduce` subtracted, mod 4. */
 let quadrant: i32 = 0;
 
 /**
- * x less the nearest multiple of pi / 2, of a finite float32 x, to 40 bits or more; sets `quadrant`.
+ * x minus the nearest multiple of pi / 2, of a finite float32 x, to 40 bits or more; sets `quadrant`.
  *
  * Source: Cody and Waite, "Software Manual for the Elementary Functions" (1980).
  */

@@ -7,8 +7,8 @@ import { unaryF32 } from "./unary";
 import { uniformFromBitsF32 } from "./uniform";
 
 /**
- * Results lie in [clipMin, clipMax]. A NaN stays, and `clipMax` wins where the two are in the wrong order. `bitsPtr` [n]
- * uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 8.
+ * Results lie in [clipMin, clipMax]. A NaN stays, and `clipMax` wins where the two are in the wrong order. `bitsPtr`
+ * [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 8.
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_truncated_normal`).
  */

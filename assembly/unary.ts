@@ -9,8 +9,10 @@ import { expm1, tanh } from "./tanh";
 import { cos, sin, tan } from "./trigonometry";
 
 /**
- * The function `op` of each element: `xPtr` [n] float32, `outPtr` [n] float32 (the same address is allowed), both with
- * room up to a multiple of 16. `fused` is the profile. Subnormals count as zeros of their sign, on the way in and out.
+ * The function `op` of each element, in the profile `fused`. Subnormals count as zeros of their sign, going in and
+ * coming out.
+ *
+ * `xPtr` [n], `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 16.
  */
 export function unaryF32(op: Unary, xPtr: usize, outPtr: usize, n: u32, fused: bool): void {
   if (op == Unary.erfInv && fused) {
@@ -25,7 +27,7 @@ export function unaryF32(op: Unary, xPtr: usize, outPtr: usize, n: u32, fused: b
     logisticF32(xPtr, outPtr, n, fused);
     return;
   }
-  // Near 0 these give x itself, subnormals too, as XLA's select does; of the others erf_inv alone has subnormal results.
+  // Near 0 these give x itself, subnormals too, as XLA's select does. Of the others only erf_inv has subnormal results.
   const keep = op == Unary.tanh || op == Unary.expm1;
   for (const end = xPtr + ((<usize>n) << 2); xPtr < end; xPtr += PASS * 4, outPtr += PASS * 4) {
     const count = min<u32>(PASS, (<u32>(end - xPtr)) >> 2);

@@ -1,7 +1,7 @@
 import { bits32 } from "./bits";
 import { fma, flush, flushed } from "./fma";
 
-/** Random bits to fractions in [0, 1): the top 23 bits as multiples of 2^-23. Exact. */
+/** Fractions in [0, 1) from random bits: the top 23 bits as multiples of 2^-23. Exact. */
 // @ts-ignore: decorator
 @inline
 export function fraction(bits: v128): v128 {
@@ -10,27 +10,30 @@ export function fraction(bits: v128): v128 {
 }
 
 /**
- * max(low, fraction * span + low), `fused` or the product rounded before the sum, with subnormal results made zeros of their sign; NaN wherever low is.
- * `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 4.
+ * max(low, fraction * span + low), low being `minval` and span `maxval` - `minval`, both flushed.
+ *
+ * - `fused`, or the product is rounded before the sum. Subnormal results become zeros of their sign. NaN where low is.
+ * - `bitsPtr` [n] uint32, `outPtr` [n] float32 (the same address is allowed), both with room up to a multiple of 4.
  *
  * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`).
  */
 export function uniformFromBitsF32(bitsPtr: usize, minval: f32, maxval: f32, outPtr: usize, n: u32, fused: bool): void {
   const low = flushedBound(minval);
   const span = flushedBound(flushedBound(maxval) - low);
-  // Products and sums are multiples of the last bit of span times 2^-23, or of low's: of 2^-126 here, so none is subnormal.
+  // Products and sums are multiples of the last bit of span times 2^-23, or of low's. Where these are 2^-126 or more,
+  // no result is subnormal.
   if (!(abs(span) >= 2 ** -80) || (abs(low) < 2 ** -103 && low != 0)) anyBounds(bitsPtr, low, span, outPtr, n, fused);
-  // Times a power of two is exact.
-  else if (!fused || (reinterpret<u32>(span) & 0x007fffff) == 0) plain(bitsPtr, low, span, outPtr, n);
-  else once(bitsPtr, low, span, outPtr, n);
+  // A product with a power of two is exact.
+  else if (!fused || (reinterpret<u32>(span) & 0x007fffff) == 0) split(bitsPtr, low, span, outPtr, n);
+  else fusedOnce(bitsPtr, low, span, outPtr, n);
 }
 
-/** A function, because three times in place is 70 bytes more. */
+/** A function of its own, because three copies of `flushed` take 70 bytes more. */
 function flushedBound(x: f32): f32 {
   return flushed(x);
 }
 
-/** Any bounds. Here and below pmax(value, low) is value < low ? low : value. */
+/** For any bounds. Here and below, pmax(value, low) is value < low ? low : value. */
 function anyBounds(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32, fused: bool): void {
   const low4 = f32x4.splat(low);
   const span4 = f32x4.splat(span);
@@ -43,8 +46,8 @@ function anyBounds(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32, f
   }
 }
 
-/** The product rounded, or exact. */
-function plain(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void {
+/** For a product that is rounded, or exact. */
+function split(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void {
   const low4 = f32x4.splat(low);
   const span4 = f32x4.splat(span);
   for (let i: u32 = 0; i < n; i += 4) {
@@ -54,8 +57,11 @@ function plain(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void
   }
 }
 
-/** Product and sum rounded once: `fma` of the top 23 bits and span * 2^-23, both exact in double precision. */
-function once(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void {
+/**
+ * For a product and sum that are rounded once: `fma` of the top 23 bits and span * 2^-23, both exact in double
+ * precision.
+ */
+function fusedOnce(bitsPtr: usize, low: f32, span: f32, outPtr: usize, n: u32): void {
   const low4 = f32x4.splat(low);
   const low2 = f64x2.splat(<f64>low);
   const step = f64x2.splat(<f64>span * 2 ** -23);

@@ -1,7 +1,8 @@
-/** Compiles assembly/ and writes src/wasm/bytes.ts: the module in hexadecimal with its length and checksum. */
+/** Compiles assembly/ and writes src/wasm/bytes.ts: the module as text, with its length and checksum. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { byteTable, CHARACTERS } from "../src/wasm/payload.ts";
 import { ROOT, run } from "./run.ts";
 import { MAX_KERNELS } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
@@ -14,7 +15,7 @@ const TARGET = "src/wasm/bytes.ts";
  * @throws Error if the kernels are larger than 64 KiB; a compile error ends the process
  */
 export function buildWasm(): void {
-  if (!isStale(TARGET, ["assembly", "asconfig.json", "scripts/wasm.ts"])) return;
+  if (!isStale(TARGET, ["assembly", "asconfig.json", "scripts/wasm.ts", "src/wasm/payload.ts"])) return;
   run("asc", "--target", "release");
   const bytes = readFileSync(join(ROOT, "build", "kernels.wasm"));
   if (bytes.length > MAX_KERNELS)
@@ -22,18 +23,40 @@ export function buildWasm(): void {
   writeFileSync(join(ROOT, TARGET), source(bytes));
 }
 
-/**
- * Hexadecimal, because what bytes have in common survives in it: it compresses to 15.1 KiB, where base64 takes 18.7 (43 KiB
- * of kernels).
- */
 function source(bytes: Uint8Array): string {
+  const frequent = frequentBytes(bytes);
   return [
     "// Made by scripts/wasm.ts from assembly/.",
-    `export const HEX: string = "${Buffer.from(bytes).toString("hex")}";`,
+    `export const TEXT: string = "${encode(bytes, frequent)}";`,
+    `export const FREQUENT: string = "${frequent}";`,
     `export const LENGTH: number = ${bytes.length};`,
     `export const FNV1A: number = 0x${fnv1a(bytes).toString(16)};`,
     "",
   ].join("\n");
+}
+
+/** The most frequent bytes, as many as there are characters, as `Payload.FREQUENT` has them. */
+function frequentBytes(bytes: Uint8Array): string {
+  const counts = Array.from({ length: 256 }, (_, byte) => ({ byte, count: 0 }));
+  for (const byte of bytes) counts[byte]!.count++;
+  const chosen = counts.toSorted((a, b) => b.count - a.count).slice(0, CHARACTERS.length);
+  const digits = Array.from({ length: 64 }, () => 0);
+  for (const { byte } of chosen) digits[byte >> 2]! |= 1 << (byte & 3);
+  return digits.map((digit) => digit.toString(16)).join("");
+}
+
+/** The text that `decodeText` makes `bytes` of. */
+function encode(bytes: Uint8Array, frequent: string): string {
+  const words = new Map<number, string>();
+  const table = byteTable(frequent);
+  for (const [page, prefix] of ["", "}", "~"].entries()) {
+    for (const code of CHARACTERS) {
+      const byte = table[page * 128 + code]!;
+      // Places that no byte took are 0, and 0 has its own word from before.
+      if (!words.has(byte)) words.set(byte, prefix + String.fromCharCode(code));
+    }
+  }
+  return Array.from(bytes, (byte) => words.get(byte)!).join("");
 }
 
 /** The 32-bit FNV-1a checksum. Source: Fowler, Noll, Vo; draft-eastlake-fnv. */

@@ -45,12 +45,10 @@ export function nameClasses(text: string): string {
 
 /** A class that names itself in its body is bundled as `var Name = class _Name`: makes it call itself by the variable. */
 export function nameOwnClasses(text: string): string {
-  const names = Array.from(text.matchAll(/\b(\w+) ?= ?class _\1\b/g), ([, name]) => name!);
+  const names = Array.from(text.matchAll(/\b(\w+)\s*=\s*class\s+_\1\b/g), ([, name]) => name!);
   return names.reduce(
     (code, name) =>
-      code
-        .replace(new RegExp(`= ?class _${name}\\b`), (start) => start.replace(` _${name}`, ""))
-        .replaceAll(new RegExp(`\\b_${name}\\b`, "g"), name),
+      code.replace(new RegExp(`(=\\s*class)\\s+_${name}\\b`), "$1").replaceAll(new RegExp(`\\b_${name}\\b`, "g"), name),
     text,
   );
 }

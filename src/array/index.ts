@@ -74,7 +74,7 @@ export {
   tanh,
 } from "./elementwise/elementary.ts";
 export { fromHalf, toHalf } from "../data/index.ts";
-export type { At } from "./indexing/at.ts";
+export type { At } from "./at.ts";
 export type { Index } from "../data/index.ts";
 export { argwhere, flatnonzero, nonzero, trilIndices, triuIndices } from "./indexing/nonzero.ts";
 export { orderData, rankable, selector, UNSIGNED } from "../data/index.ts";
@@ -84,13 +84,32 @@ export type { UniqueOptions } from "./indexing/sets.ts";
 export type { SliceText } from "../data/index.ts";
 export type { SortOptions } from "../data/index.ts";
 export type { TakeMode, TakeOptions } from "../data/index.ts";
-export { arraySplit, concatenate, hstack, repeat, split, stack, tile, unstack, vstack } from "./layout/joining.ts";
+export {
+  arraySplit,
+  concatenate,
+  hstack,
+  repeat,
+  split,
+  stack,
+  tile,
+  unstack,
+  vstack,
+} from "./manipulation/joining.ts";
 export { takeAlongData, takeData } from "../data/index.ts";
 export type { AxisLike } from "../data/index.ts";
-export { flip, pad, roll } from "./layout/moving.ts";
-export type { PadMode, PadOptions, PadWidth } from "./layout/moving.ts";
-export { broadcastTo, expandDims, moveaxis, ravel, reshape, squeeze, swapaxes, transpose } from "./layout/shapes.ts";
-export { gather, permuted, rawOf, stretch, stridesOf } from "../data/index.ts";
+export { flip, pad, roll } from "./manipulation/moving.ts";
+export type { PadMode, PadOptions, PadWidth } from "./manipulation/moving.ts";
+export {
+  broadcastTo,
+  expandDims,
+  moveaxis,
+  ravel,
+  reshape,
+  squeeze,
+  swapaxes,
+  transpose,
+} from "./manipulation/shapes.ts";
+export { gather, permuted, rawOf, broadcastData, stridesOf } from "../data/index.ts";
 export {
   append,
   atleast1d,
@@ -107,7 +126,7 @@ export {
   matrixTranspose,
   rot90,
   vsplit,
-} from "./layout/views.ts";
+} from "./manipulation/views.ts";
 export { e, eulerGamma, inf, nan, newaxis, pi } from "../data/index.ts";
 export {
   array,
@@ -120,15 +139,15 @@ export {
   onesLike,
   zeros,
   zerosLike,
-} from "./making/creation.ts";
-export { diag, eye, identity, meshgrid, tri, tril, triu } from "./making/diagonals.ts";
-export type { EyeOptions } from "./making/diagonals.ts";
-export { finfo, iinfo, ndim, resultType, shape, size } from "./making/info.ts";
-export type { FloatInfo, IntegerInfo } from "./making/info.ts";
-export { oneHot } from "./making/onehot.ts";
-export type { OneHotOptions } from "./making/onehot.ts";
-export { arange, linspace } from "./making/ranges.ts";
-export type { LinspaceOptions } from "./making/ranges.ts";
+} from "./creation/arrays.ts";
+export { diag, eye, identity, meshgrid, tri, tril, triu } from "./creation/diagonals.ts";
+export type { EyeOptions } from "./creation/diagonals.ts";
+export { finfo, iinfo, ndim, resultType, shape, size } from "./info.ts";
+export type { FloatInfo, IntegerInfo } from "./info.ts";
+export { oneHot } from "./creation/onehot.ts";
+export type { OneHotOptions } from "./creation/onehot.ts";
+export { arange, linspace } from "./creation/ranges.ts";
+export type { LinspaceOptions } from "./creation/ranges.ts";
 export { asNDArray, NDArray } from "./ndarray.ts";
 export { sameBits } from "./samebits.ts";
 export { scalar } from "./scalar.ts";
@@ -164,7 +183,7 @@ export type { NestedList } from "../data/index.ts";
 export { affineFloats } from "../data/index.ts";
 export { einsum } from "./products/einsum.ts";
 export { matmulData } from "../data/index.ts";
-export { dot, inner, outer, tensordot, vdot } from "./products/products.ts";
+export { dot, inner, outer, tensordot, vdot } from "./products/contractions.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
 export type { DiagonalOptions } from "./products/vectors.ts";
@@ -251,6 +270,7 @@ export {
   ISINF,
   ISNAN,
   LOGADDEXP,
+  MULTIPLY_ADD,
   NAN_TO_NUM,
   ROUND,
   SIGNBIT,

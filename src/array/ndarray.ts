@@ -61,7 +61,7 @@ import {
   toReduceParameters,
   transposedAxes,
 } from "../data/index.ts";
-import { At } from "./indexing/at.ts";
+import { At } from "./at.ts";
 import { interpreter, viewInput } from "./interpreter.ts";
 import { CAST, CLIP, INTEGER_POWER, ROUND } from "./operations/elementwise.ts";
 import { ARGSORT, GATHER, TAKE, TAKE_ALONG_AXIS } from "./operations/indexing.ts";
@@ -512,16 +512,11 @@ export function variance(
   options: VarianceOptions = {},
   fn = "var",
 ): NDArray {
-  const ddof = toDdof(axis, options, fn);
-  const given = toData(x, `${fn}: "x"`);
-  return apply(VAR, { ...toReduceParameters(axis, options, given.shape.length, fn), ddof }, given);
-}
-
-function toDdof(axis: Axes | VarianceOptions | undefined, options: VarianceOptions, fn: string): number {
   const { ddof = 0 } = toReduceOptions(axis, options);
   if (typeof ddof !== "number" || !Number.isFinite(ddof))
     throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
-  return ddof;
+  const given = toData(x, `${fn}: "x"`);
+  return apply(VAR, { ...toReduceParameters(axis, options, given.shape.length, fn), ddof }, given);
 }
 
 /** The standard deviation of `x` over axes. */

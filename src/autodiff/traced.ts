@@ -1,5 +1,9 @@
 import type { ArrayData, DType, Shape } from "../array/index.ts";
-import type { Tape } from "./tape.ts";
+
+/** What an array needs to know of the tape that it is on. */
+export interface OpenOrClosed {
+  readonly open: boolean;
+}
 
 /**
  * An array that is being differentiated: its values, `plain`, and its place on the tape. Code that reads elements
@@ -12,13 +16,13 @@ export class Traced implements ArrayData {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly plain: ArrayData;
-  readonly tape: Tape;
+  readonly tape: OpenOrClosed;
   /** The index of its node on the tape. */
   readonly id: number;
   /** The innermost session whose inputs it depends on; 0 once its node was dropped. */
   level: number;
 
-  constructor(plain: ArrayData, tape: Tape, id: number, level: number) {
+  constructor(plain: ArrayData, tape: OpenOrClosed, id: number, level: number) {
     this.shape = plain.shape;
     this.dtype = plain.dtype;
     this.plain = plain;

@@ -12,7 +12,7 @@ export interface BackendInfo {
   readonly reason: string;
 }
 
-/** What the backend in use holds in memory that JavaScript's own accounts do not show. */
+/** What the backend in use holds in memory that JavaScript does not account for. */
 export interface MemoryInfo {
   readonly backend: BackendName;
   /** Bytes of WebAssembly memory; it never shrinks. 0 for the core, and before WebAssembly's first use. */
@@ -24,8 +24,8 @@ export interface MemoryInfo {
 }
 
 /**
- * WebAssembly takes 1.5 ms to start, and the core is asked in its place until it has done so much: outputs of draws and
- * functions, terms of products. A small model answers at once, and a program that goes on soon has both.
+ * WebAssembly takes 1.5 ms to start. The core does its work until it has done this much: outputs of draws and
+ * functions, terms of products. A small model answers at once, and a program that goes on soon uses both.
  */
 const CORE_FIRST = 512;
 
@@ -36,7 +36,7 @@ interface Chosen extends BackendInfo {
 let inUse: Kernels | undefined;
 let forced: BackendInfo | undefined;
 
-/** What does large work by default: undefined until it is worth knowing, or asked for. */
+/** The kernels for large work by default. Undefined until it is worth finding out, or asked for. */
 let large: Chosen | undefined;
 let doneByCore = 0;
 
@@ -65,7 +65,9 @@ function forLarge(): Chosen {
   return large;
 }
 
-/** The kernels in use. The core is tested at the first call, WebAssembly compiled and tested at the first large work. */
+/**
+ * The kernels in use. The core is tested at the first call, WebAssembly compiled and tested at the first large work.
+ */
 export function kernels(): Kernels {
   const real = (inUse ??= chosen());
   return shapesOnly.on ? skipEmpty(real) : real;
@@ -77,7 +79,8 @@ function chosen(): Kernels {
 }
 
 /**
- * The backend in use and why: asking compiles WebAssembly, where there is one. Falling back never changes a result.
+ * The backend in use and why. The first call compiles WebAssembly where it is available. Falling back never changes a
+ * result.
  *
  * @throws EnvError `NonIeeeHost` if this host's float32 arithmetic is not IEEE 754
  * @example

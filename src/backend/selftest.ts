@@ -1,8 +1,11 @@
 import type { Kernels } from "../base/index.ts";
 
 /**
- * What every backend must answer before it is trusted: a threefry known answer (Random123's zeros), a draw of normals
- * as real JAX gives it (of key(4384), in which every branch is taken), and a matvec whose columns meet the places where a host's arithmetic can differ.
+ * Tests a backend before it is used:
+ *
+ * - a known answer of threefry (Random123's zeros)
+ * - a draw of normals with JAX's values (of key(4384), in which every branch is taken)
+ * - a matvec whose columns are cases in which a host's arithmetic can differ
  *
  * @returns the name of the first check that failed, or undefined
  */
@@ -24,8 +27,9 @@ export function selfTest(kernels: Kernels): string | undefined {
 }
 
 /**
- * WebAssembly takes all lanes and lists with 48, of which four lie in the tails. The core has one path a branch, which
- * eight take, one of them a tail: its code runs uncompiled at start-up, where 48 took 0.17 ms more (Node 20, 2026-11).
+ * 48 normals, four of them in the tails, use all lanes and lists of WebAssembly. The core has one path a branch, for
+ * which eight suffice, one of them in a tail. Its code runs uncompiled at start-up: 48 took 0.17 ms more (Node 20,
+ * 2026-11).
  */
 const NORMALS = {
   core: { start: 20, size: 8, fnv1a: 0x3496bb85 },
@@ -34,8 +38,8 @@ const NORMALS = {
 
 const PRODUCT = 1 + 2 ** -12;
 const EDGE_X = Float32Array.of(1, -1, 0.5, PRODUCT);
-// A subnormal kept; two sums that are ties to even; a subnormal product that is one; a product rounded before its sum
-// (a fused multiply-add would leave 2^-24); a sum of negative zeros, which starts at +0.
+// By column: a subnormal that is kept; two sums that are ties to even; a subnormal product; a product rounded before
+// its sum (a fused multiply-add would leave 2^-24); a sum of negative zeros, which starts at +0.
 const EDGE_W = Float32Array.of(
   2 ** -149,
   1,

@@ -3,8 +3,8 @@ import type { Kernels } from "../base/index.ts";
 const skipping = new WeakMap<Kernels, Kernels>();
 
 /**
- * Kernels that do nothing when an array has no elements: for arrays of which only the shape is wanted. Keys are computed
- * there too.
+ * Kernels that do nothing when an array has no elements, for arrays of which only the shape is wanted. Keys have
+ * elements there too, and are computed.
  */
 export function skipEmpty(real: Kernels): Kernels {
   const known = skipping.get(real);

@@ -6,9 +6,9 @@ import type { BackendInfo } from "./choose.ts";
 import { existingWasm, tested, trustedWasm } from "./trusted.ts";
 import { messageOf, warnOnce } from "./warn.ts";
 
-/** What `init` is asked for. */
+/** The options of `init`. */
 export interface InitOptions {
-  /** How many threads share large products, the calling one among them: from 1 to 64. Left as it is if not given. */
+  /** How many threads share large products, the calling one among them: 1 to 64. Unchanged if not given. */
   readonly threads?: number;
 }
 
@@ -21,11 +21,13 @@ export interface InitInfo extends BackendInfo {
  * Compiles and tests the kernels now instead of at the first use, and starts or ends threads. Optional, and the same
  * instance however often it is called.
  *
- * With `threads` above 1, large products of matrices, and with them layers, convolutions and einsums, are split by their
- * outputs over that many threads, which share one memory; every output is computed as one thread would, so that the bits
- * stay the same. Weights that were kept are packed anew. It needs workers and shared memory: Node, or a page that is
- * cross-origin isolated. Where these are missing the promise still resolves: `threads` is 1, `reason` ends with what is
- * missing, and a warning says so once. Threads end with the process, or by `init({ threads: 1 })`.
+ * With `threads` above 1, large products of matrices, and with them layers, convolutions and einsums, are split by
+ * their outputs over that many threads, which share one memory. Every output is computed as one thread would, so that
+ * the bits stay the same. Cached weights are packed again.
+ *
+ * Threads need workers and shared memory: Node, or a page that is cross-origin isolated. Where these are missing the
+ * promise still resolves: `threads` is 1, `reason` ends with what is missing, and a warning says so once. Threads end
+ * with the process, or by `init({ threads: 1 })`.
  *
  * @throws TypeError if `threads` is not a number
  * @throws RangeError if `threads` is not from 1 to 64
@@ -39,7 +41,7 @@ export async function init({ threads }: InitOptions = {}): Promise<InitInfo> {
     const count = int(threads, 'init: "threads"');
     if (count < 1 || count > MAX_THREADS)
       throw new RangeError(`init: "threads" expected 1 to ${MAX_THREADS}, got ${describe(threads)}`);
-    // One change after another, in the order of the calls.
+    // Changes are made one after another, in the order of the calls.
     await (changing = changing.then(() => useThreads(count)));
   }
   const { name, reason } = backend();
@@ -51,7 +53,7 @@ export async function init({ threads }: InitOptions = {}): Promise<InitInfo> {
 }
 
 let changing: Promise<void> = Promise.resolve();
-/** Why there are no threads though they were asked for. */
+/** Why there are no threads although they were asked for. */
 let refused: string | undefined;
 
 async function useThreads(count: number): Promise<void> {

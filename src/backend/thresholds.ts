@@ -5,8 +5,8 @@
  * The sizes from which WebAssembly wins, by medians of bench/thresholds.ts (Node 20, x86-64, 2026-11):
  *
  * - 6 words, 2 uniforms, 1 normal
- * - 2 (exp, log, logistic, gelu, silu), 4 (log1p) or 8 (erfInv, sin) elements of an elementary function or an activation;
- *   pow is a draw
+ * - 2 (exp, log, logistic, gelu, silu), 4 (log1p) or 8 (erfInv, sin) elements of an elementary function or an
+ *   activation; pow is a draw
  * - 24 products, quotients, comparisons or maxima of two arrays, 32 sums, 48 sign changes, 64 of `where`; 32 of relu
  * - 8 elements standardised, and 3 to 8 squared distances, each of which counts as four sums
  * - 32 products of a vector with a kept matrix, 64 with another, 64 to 96 of several rows

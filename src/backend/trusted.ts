@@ -1,8 +1,8 @@
 /** The two backends, each tested before it is used. */
 import type { Kernels } from "../base/index.ts";
 import { EnvError } from "../base/index.ts";
-// Before the core, so that a bundle has the long text of the kernels near its start: gzip finds what repeats within
-// 32 KiB, and would not find in the code after that text what stands before it.
+// Imported before the core, so that a bundle has the long text of the kernels near its start. gzip finds repetitions
+// within 32 KiB only: code before that text would not help to compress the code after it.
 import type { WasmKernels } from "../wasm/index.ts";
 import { createWasmKernels } from "../wasm/index.ts";
 import { core } from "../core/index.ts";

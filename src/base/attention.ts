@@ -1,11 +1,11 @@
-/** What one call of `attentionF32` works on. Sizes are integers of at least 0; `heads` is a multiple of `kvHeads`. */
+/** The sizes of one call of `attentionF32`: integers of at least 0. `heads` is a multiple of `kvHeads`. */
 export interface AttentionSizes {
   readonly batch: number;
-  /** Query rows a batch element. */
+  /** Query rows of each batch element. */
   readonly queries: number;
-  /** Keys, and values, that are attended to: the first so many of `capacity`. */
+  /** How many keys, and values, are attended to: the first ones of `capacity`. */
   readonly keys: number;
-  /** Rows of `key` and `value` that lie between one batch element and the next. */
+  /** Rows of `key` and `value` from one batch element to the next. */
   readonly capacity: number;
   readonly heads: number;
   /** Query head i reads key and value head floor(i / (heads / kvHeads)). */
@@ -16,7 +16,7 @@ export interface AttentionSizes {
   readonly valueWidth: number;
 }
 
-/** Something laid over the scores: [queries, keys] row-major, repeated or not over batch and heads. */
+/** An operand of the shape of the scores: [queries, keys] row-major, shared or not by batch elements and heads. */
 export interface Overlay<Data> {
   readonly data: Data;
   /** From one batch element to the next; 0 where all share one. */
@@ -26,8 +26,8 @@ export interface Overlay<Data> {
 }
 
 /**
- * The history of an array that changes by whole rows, of every batch element: a backend that keeps a copy learns from it
- * what is new. Given for keys or values it says that nobody else writes to them.
+ * The history of an array that changes by whole rows, the same of every batch element. It tells a backend that keeps a
+ * copy what is new. Giving it for keys or values promises that they are not written to otherwise.
  */
 export interface RowWrites {
   /** How often a row was written. */
@@ -45,12 +45,12 @@ export interface AttentionOptions {
   /** Where it is 0, a score is replaced by `masked`, float32. */
   readonly mask?: Overlay<Uint8Array> | undefined;
   readonly masked: number;
-  /** What the weights are multiplied by before they meet the values: dropout's 0 and 1 / keep. */
+  /** What the weights are multiplied by before the values: dropout's 0 and 1 / keep. */
   readonly multiplier?: Overlay<Float32Array> | undefined;
   /** Receives the weights before the multiplier: [batch, heads, queries, keys]. */
   readonly weights?: Float32Array | undefined;
-  /** Where the keys are written a row at a time. */
+  /** Given if the keys are written a row at a time. */
   readonly keyWrites?: RowWrites | undefined;
-  /** Where the values are. */
+  /** Given if the values are written a row at a time. */
   readonly valueWrites?: RowWrites | undefined;
 }

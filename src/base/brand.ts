@@ -1,6 +1,6 @@
 /**
- * What kind of flaxen object a value is, told without `instanceof`: two copies of the package in one page, or two
- * realms, recognise each other's objects. Prototypes carry the name under a registered symbol.
+ * What kind of flaxen object a value is, without `instanceof`, so that two copies of the package in one page, or two
+ * realms, recognise each other's objects. Prototypes have the name under a registered symbol.
  */
 export const BRAND: unique symbol = Symbol.for("flaxen.brand") as never;
 

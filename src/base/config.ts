@@ -1,17 +1,17 @@
 /**
- * What JAX keeps in `jax.config`, as far as it reaches the values drawn here.
+ * The part of `jax.config` that changes values computed here.
  */
 export const config = {
   /**
-   * true (JAX's default since 0.5.0): element i of a draw is the hash of counter i, so that a prefix does not depend
-   * on the length. false: the original layout of JAX 0.4, where the halves of the counter range are hashed in pairs.
+   * true (JAX's default since 0.5.0): element i of a draw is the hash of counter i, so that a prefix does not depend on
+   * the length. false: the original layout of JAX 0.4, in which the halves of the counter range are hashed in pairs.
    */
   threefryPartitionable: true,
 
   /**
-   * Whose float32 bits the samplers and elementary functions have. "fma" (default): JAX on a processor with fused
-   * multiply-add, where a product and the sum it enters are rounded once (nearly every machine JAX runs on). "nofma":
-   * JAX on one without, where each is rounded.
+   * Which float32 bits the samplers and elementary functions have. "fma" (default): those of JAX on a processor with
+   * fused multiply-add, which rounds a product and its sum once (nearly every machine that JAX runs on). "nofma": those
+   * of JAX on a processor without, which rounds both.
    */
   profile: "fma" as "fma" | "nofma",
 };

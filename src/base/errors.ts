@@ -1,7 +1,7 @@
 /**
- * The errors flaxen throws. A wrong kind of argument is a TypeError, a wrong size or value a RangeError; what a
- * caller may want to tell apart has a class of its own below them. Messages read
- * `fn: "arg" expected <what>, got <what>`, then the fix where there is one.
+ * The errors that flaxen throws. A wrong kind of argument is a TypeError, a wrong size or value a RangeError. Errors
+ * that a caller may want to distinguish have a class of their own below these. Messages read `fn: "arg" expected
+ * <what>, got <what>`, then the fix if there is one.
  */
 
 /** Two shapes, or a shape and a layer's width, do not fit together; the message prints both. */
@@ -14,7 +14,7 @@ export class LimitError extends RangeError {
   override readonly name = "LimitError";
 }
 
-/** A PRNG key was expected and something else came, or words that make no key. */
+/** A PRNG key was expected, and the argument is something else or words that make no key. */
 export class KeyError extends TypeError {
   override readonly name = "KeyError";
 }
@@ -29,7 +29,7 @@ export class EngineError extends Error {
   override readonly name = "EngineError";
 }
 
-/** What this host lacks: float32 arithmetic that is not IEEE 754, or a backend that was forced and is not there. */
+/** This host lacks something: its float32 arithmetic is not IEEE 754, or a forced backend is not available. */
 export class EnvError extends Error {
   override readonly name = "EnvError";
   /** `NonIeeeHost`: arithmetic differs; `BackendUnavailable`: WebAssembly with SIMD cannot run here. */

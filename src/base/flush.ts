@@ -1,6 +1,6 @@
 /**
- * Subnormals become a zero of their sign: XLA's CPU kernels run with denormals flushed on the way in and out
- * (seen in jaxlib 0.10.2), so every elementwise function does this to its float32 inputs and results.
+ * `x`, or the zero of its sign where it is subnormal. XLA's CPU kernels flush denormals on the way in and out (observed
+ * in jaxlib 0.10.2), so every elementwise function does this to its float32 inputs and results.
  */
 export function flush(x: number): number {
   // oxlint-disable-next-line oxc/erasing-op -- times 0 keeps the sign

@@ -11,8 +11,8 @@ export type BackendName = "core" | "wasm";
 /**
  * The contract between the library and its numeric backends.
  *
- * - Implementations: `src/core` in TypeScript, `src/wasm` on WebAssembly SIMD. For the same arguments both write the same
- *   bits; a NaN may differ in sign and payload only.
+ * - Implementations: `src/core` in TypeScript, `src/wasm` on WebAssembly SIMD. For the same arguments both write the
+ *   same bits; a NaN may differ in sign and payload only.
  * - Arguments: typed arrays and numbers. Results are written into `out`. No reference to an argument is kept, except to
  *   an immutable matrix. Nothing is allocated that a caller can see.
  * - Order: operation, inputs, output, sizes, `fused`.
@@ -109,12 +109,12 @@ export interface Kernels {
   /**
    * out[i] = x[floor(i / xRepeat) mod p] op y[floor(i / yRepeat) mod q], rounded once.
    *
-   * - Broadcasting: each element repeats `xRepeat` or `yRepeat` times (1 if not given); the sequence then starts again. Of n,
-   *   xRepeat, yRepeat, p * xRepeat and q * yRepeat, each divides the larger ones.
+   * - Broadcasting: each element repeats `xRepeat` or `yRepeat` times (1 if not given); the sequence then starts again.
+   *   Of n, xRepeat, yRepeat, p * xRepeat and q * yRepeat, each divides the larger ones.
    * - Arithmetic: the maximum or minimum of two numbers is NaN where one is; -0 is below 0.
    * - A comparison gives 1 or 0. Zeros of either sign are equal.
-   * - An operation on `x` alone takes `x` as its `y`. `abs` and `negative` change the sign bit and nothing else. `round` goes
-   *   to the nearest whole number, halves to even. Zeros keep the sign of `x`.
+   * - An operation on `x` alone takes `x` as its `y`. `abs` and `negative` change the sign bit and nothing else.
+   *   `round` goes to the nearest whole number, halves to even. Zeros keep the sign of `x`.
    * - `x` [p], `y` [q] float32; `out` [n] float32, or uint8 for a comparison. `out` may be `x` where n is p.
    */
   binaryF32(
@@ -142,7 +142,9 @@ export interface Kernels {
     yRepeat?: number,
   ): void;
 
-  /** Each element, but 0 where it is negative or subnormal; NaN stays. `x` [n], `out` [n], float32; `out` may be `x`. */
+  /**
+   * Each element, but 0 where it is negative or subnormal; NaN stays. `x` [n], `out` [n], float32; `out` may be `x`.
+   */
   reluF32(x: Float32Array, out: Float32Array): void;
 
   /**
@@ -159,13 +161,13 @@ export interface Kernels {
   /**
    * Sums over two axes: out[o, j] = the sum over k and i, row-major, of x[o, k, j, i].
    *
-   * - With `centres` [m], read cyclically, the terms are (x - centre)^2, where centre i belongs to out[i]. Both operations
-   *   are rounded.
-   * - Order: term k goes to partial sum k mod 16 of 16, each of which starts at +0 and takes its terms with k ascending. Then,
-   *   for h = 8, 4, 2, 1 in turn, partial p takes partial p + h (p below h). Partial 0 is the sum.
+   * - With `centres` [m], read cyclically, the terms are (x - centre)^2, where centre i belongs to out[i]. Both
+   *   operations are rounded.
+   * - Order: term k goes to partial sum k mod 16 of 16, each of which starts at +0 and takes its terms with k
+   *   ascending. Then, for h = 8, 4, 2, 1 in turn, partial p takes partial p + h (p below h). Partial 0 is the sum.
    * - Every sum is rounded to float32. Subnormals are kept. The sum of no terms is +0.
-   * - `x` [outer, n, inner, size], `out` [outer, inner], both float32; outer = out.length / inner. `inner` and `size` at least
-   *   1; `size` is 1 if not given.
+   * - `x` [outer, n, inner, size], `out` [outer, inner], both float32; outer = out.length / inner. `inner` and `size`
+   *   at least 1; `size` is 1 if not given.
    */
   sumF32(
     x: Float32Array,
@@ -189,11 +191,12 @@ export interface Kernels {
   /**
    * Normalizes each row: out = (x - mean) * (r * scale) + bias, with r = 1 / sqrt(var + epsilon).
    *
-   * - mean = sum(x) / n, or +0 unless `centered`; var = max(0, sum(x * x) / n - mean * mean). Sums have the order of `sumF32`.
+   * - mean = sum(x) / n, or +0 unless `centered`; var = max(0, sum(x * x) / n - mean * mean). Sums have the order of
+   *   `sumF32`.
    * - Every operation is rounded, none is fused. Subnormals are kept.
    * - A scale or bias that is undefined is left out. Element i of `x` has element i mod m of them, m a multiple of n.
-   * - `x`, `out` [rows, n], `scale`, `bias` [m], all float32. n at least 1; n and m at most `LONGEST_ROW`. `out` may not overlap
-   *   `x`.
+   * - `x`, `out` [rows, n], `scale`, `bias` [m], all float32. n at least 1; n and m at most `LONGEST_ROW`. `out` may
+   *   not overlap `x`.
    */
   normalizeF32(
     x: Float32Array,
@@ -209,8 +212,8 @@ export interface Kernels {
    * out[o, k, j, i] = (x[o, k, j, i] - mean) * (r * scale) + bias, with r = 1 / sqrt(variance + epsilon).
    *
    * - Rounded like `normalizeF32`. A scale or bias that is undefined is left out.
-   * - mean, variance, scale and bias are element (o, j) of [outer, inner]. Each may have fewer elements, as many as divide
-   *   that size; they are then read cyclically.
+   * - mean, variance, scale and bias are element (o, j) of [outer, inner]. Each may have fewer elements, as many as
+   *   divide that size; they are then read cyclically.
    * - `x`, `out` [outer, n, inner, size], all float32. n, `inner` and `size` at least 1. `out` may not overlap `x`.
    */
   standardizeF32(
@@ -229,9 +232,10 @@ export interface Kernels {
   /**
    * out[j] = the sum over k, ascending from 0, of x[k] * w[k, j].
    *
-   * - Every product and every sum is rounded to float32. One accumulator an output, which starts at +0. Subnormals are kept.
-   * - `immutable` is the caller's promise that the contents of `w` never change while it is reachable. A backend may then
-   *   keep a packed copy, found by the identity of `w`. Without the promise a kept copy is dropped.
+   * - Every product and every sum is rounded to float32. One accumulator an output, which starts at +0. Subnormals are
+   *   kept.
+   * - `immutable` is the caller's promise that the contents of `w` never change while it is reachable. A backend may
+   *   then keep a packed copy, found by the identity of `w`. Without the promise a kept copy is dropped.
    * - `x` [n], `w` [n, m], `out` [m], all float32; n = x.length, m = out.length. `out` may not overlap `x` or `w`.
    */
   matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, immutable: boolean): void;
@@ -240,8 +244,8 @@ export interface Kernels {
    * out[i] = x[i] @ w + bias for each of `rows` rows.
    *
    * - Each row has the bits of `matvecF32` of that row alone. Then `bias` [m], if given, is added as by `binaryF32`.
-   * - `x` [rows, n], `w` [n, m], `out` [rows, m], all float32; n = x.length / rows, m = out.length / rows; `rows` at least 1.
-   *   `immutable` as in `matvecF32`. `out` may not overlap another argument.
+   * - `x` [rows, n], `w` [n, m], `out` [rows, m], all float32; n = x.length / rows, m = out.length / rows; `rows` at
+   *   least 1. `immutable` as in `matvecF32`. `out` may not overlap another argument.
    */
   matmulF32(
     x: Float32Array,
@@ -256,8 +260,8 @@ export interface Kernels {
    * A convolution: out[place] = row @ w + bias, the row being what the place's window sees of `x`, run by run.
    *
    * - The product has the bits of `matvecF32`. `bias`, if given, is then added as by `binaryF32`.
-   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1,
-   *   m = out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
+   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1, m =
+   *   out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
    */
   convolveF32(
     x: Float32Array,
@@ -277,17 +281,19 @@ export interface Kernels {
   extremesF32(op: "maximum" | "minimum", x: Float32Array, out: Float32Array, windows: Windows): void;
 
   /**
-   * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], where h' is the
-   * value head that query head h shares.
+   * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], where h' is
+   * the value head that query head h shares.
    *
-   * - Scores: the dense sum of query times key over the width; then times the scale, plus the bias, and replaced where the
-   *   mask says so.
-   * - Weights of a row: e^(score - the row's maximum) times the reciprocal of their sum, which has the order of `sumF32`.
+   * - Scores: the dense sum of query times key over the width; then times the scale, plus the bias, and replaced where
+   *   the mask says so.
+   * - Weights of a row: e^(score - the row's maximum) times the reciprocal of their sum, which has the order of
+   *   `sumF32`.
    * - Outputs: dense sums over s.
    * - A dense sum has one accumulator, goes ascending and keeps subnormals. The steps between flush them.
    * - A row has the same bits whatever rows stand beside it. No keys give zeros.
-   * - `query` [batch, queries, heads, width], `key` [batch, capacity, kvHeads, width], `value` [batch, capacity, kvHeads,
-   *   valueWidth], `out` [batch, queries, heads, valueWidth], all float32. `out` may not overlap another argument.
+   * - `query` [batch, queries, heads, width], `key` [batch, capacity, kvHeads, width], `value` [batch, capacity,
+   *   kvHeads, valueWidth], `out` [batch, queries, heads, valueWidth], all float32. `out` may not overlap another
+   *   argument.
    */
   attentionF32(
     query: Float32Array,

@@ -1,5 +1,5 @@
 /**
- * Whether arrays are made without their elements, as `nnx.evalShape` asks: shapes are worked out and checked, nothing
- * is allocated or computed. A switch of the whole library, because shapes are found on every floor.
+ * Whether arrays are made without elements, as under `nnx.evalShape`: shapes are computed and checked, nothing is
+ * allocated and no element computed. A switch of the whole library, because shapes are computed on every floor.
  */
 export const shapesOnly = { on: false };

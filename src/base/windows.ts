@@ -5,7 +5,7 @@ export interface Windows {
   readonly places: number;
   /** From one place of a line to the next. */
   readonly step: number;
-  /** Where each run of neighbours that a window sees begins, from its place on, ascending; at least one. */
+  /** Where each run of contiguous elements that a window sees begins, from its place on, ascending; at least one. */
   readonly runs: readonly number[] | Int32Array;
   /** Elements of a run. */
   readonly run: number;

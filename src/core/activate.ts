@@ -14,7 +14,7 @@ const ROOT = fround(Math.sqrt(2 / Math.PI));
 const SIXTH = fround(1 / 6);
 const SQRT_HALF = fround(Math.sqrt(0.5));
 
-/** Each of a float32 value and the two numbers it depends on, in the profile. */
+/** Each activation of a float32 value and the two numbers that it depends on. */
 const FUNCTIONS: Record<ActivationName, (x: number, fused: boolean, a: number, b: number) => number> = {
   gelu(x, fused) {
     const value = flush(x);
@@ -42,7 +42,7 @@ const FUNCTIONS: Record<ActivationName, (x: number, fused: boolean, a: number, b
     return a * flush(fround((value < 0 ? 0 : value) + log1p(flush(exp(-abs(x), fused)), fused)));
   },
   leakyRelu(x, _, a) {
-    // A subnormal counts as 0 and is given as it is.
+    // A subnormal counts as 0 and is returned as it is.
     return x > -NORMAL ? x : flush(fround(a * x));
   },
   relu6,

@@ -40,7 +40,7 @@ export function attentionF32(
   }
 }
 
-/** Where an overlay's row lies. */
+/** Where an overlay's row begins. */
 function at({ batchStride, headStride }: Overlay<unknown>, b: number, h: number, t: number, keys: number): number {
   return b * batchStride + h * headStride + t * keys;
 }
@@ -51,7 +51,7 @@ function dot(x: Float32Array, i: number, y: Float32Array, j: number, n: number):
   return sum;
 }
 
-/** Scale, bias and mask of one row of scores. */
+/** Applies scale, bias and mask to one row of scores. */
 function adjust(row: Float32Array, { scale, bias, mask, masked }: AttentionOptions, biasRow = 0, maskRow = 0): void {
   for (let s = 0; s < row.length; s++) {
     let score = flush(fround(flush(row[s]!) * scale));
@@ -61,11 +61,11 @@ function adjust(row: Float32Array, { scale, bias, mask, masked }: AttentionOptio
 }
 
 function softmax(row: Float32Array, fused: boolean): void {
-  let greatest = -Infinity;
-  for (let s = 0; s < row.length; s++) if (row[s]! > greatest) greatest = row[s]!;
+  let max = -Infinity;
+  for (let s = 0; s < row.length; s++) if (row[s]! > max) max = row[s]!;
   const p = new Float32Array(16);
   for (let s = 0; s < row.length; s++) {
-    const power = flush(exp(flush(fround(row[s]! - greatest)), fused));
+    const power = flush(exp(flush(fround(row[s]! - max)), fused));
     row[s] = power;
     p[s & 15] = fround(p[s & 15]! + power);
   }

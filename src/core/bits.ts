@@ -18,7 +18,7 @@ export function bits64(k0: number, k1: number, start: number, out: Uint32Array):
   }
 }
 
-/** A narrower `out` keeps the low bits of each word: 32, 16 and 8 bits are one function. */
+/** bits32, bits16 and bits8: a narrower `out` keeps the low bits of each word. */
 export function bits(k0: number, k1: number, start: number, out: Uint32Array | Uint16Array | Uint8Array): void {
   let high = highWord(start);
   let low = lowWord(start) | 0;

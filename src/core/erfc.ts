@@ -21,7 +21,7 @@ const MIDDLE = table(
   -0.2741127,
   0.56382594,
 );
-/** The same from 2 on. */
+/** Like `MIDDLE`, from 2 on. */
 const FAR = table(-10.477664, 12.9772, -7.4955187, 2.921019, -1.01526528, 0.42184634, -0.28207674, 0.5641895);
 
 function polynomial(coefficients: Float32Array, x: number, fused: boolean): number {
@@ -31,7 +31,7 @@ function polynomial(coefficients: Float32Array, x: number, fused: boolean): numb
 }
 
 /**
- * erfc of a float32 that is not subnormal. From |x| = 9.42 on, where the source puts 0, e^(-x^2) is 0 already.
+ * erfc of a float32 that is not subnormal. The source returns 0 from |x| = 9.42 on, where e^(-x^2) is 0 anyway.
  *
  * Source: `chlo.erfc` at jaxlib 0.10.2 (after Cephes ndtrf).
  */

@@ -30,13 +30,14 @@ const CHUNK = 1024;
 const ws = new Float64Array(CHUNK);
 
 /**
- * The inverse error function of each float32 in (-1, 1); at -1 and 1 it is infinite, outside NaN. `out` may be `x`.
+ * The inverse error function of each float32 in (-1, 1). At -1 and 1 it is infinite, outside it is NaN. `out` may be
+ * `x`.
  *
- * In two passes, each with a short chain of operations that a processor overlaps with the next element's: one pass takes
- * 1.5 times as long.
+ * Two passes, each a short chain of operations that a processor overlaps with the next element's. One pass takes 1.5
+ * times as long.
  *
- * Source: Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011), as `chlo.erf_inv` expands it in
- * jaxlib 0.10.2.
+ * Source: Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011), as `chlo.erf_inv` expands it in jaxlib
+ * 0.10.2.
  */
 export function erfInvF32(x: Float32Array, out: Float32Array, fused: boolean): void {
   for (let start = 0; start < x.length; start += CHUNK) {
@@ -59,7 +60,7 @@ function fusedLogs(x: Float32Array, start: number, end: number): void {
   }
 }
 
-/** `fusedLogs`, each product rounded. */
+/** Like `fusedLogs`, each product rounded. */
 function splitLogs(x: Float32Array, start: number, end: number): void {
   for (let i = start; i < end; i++) {
     const s = fround(x[i]! * x[i]!);
@@ -67,18 +68,18 @@ function splitLogs(x: Float32Array, start: number, end: number): void {
   }
 }
 
-/** The results of `ws` and x. */
+/** The results, from `ws` and x. */
 function fusedInverses(x: Float32Array, out: Float32Array, start: number, end: number): void {
   for (let i = start; i < end; i++) {
     const w = ws[i - start]!;
     const u = x[i]!;
     const p = w < 5 ? fusedCentre(fround(w - 2.5)) : fusedTail(fround(fround(sqrt(w)) - 3));
-    // Flushed: this takes care of subnormal x too, as p is less than 1 there.
+    // Flushing the result covers subnormal x too, because p is less than 1 there.
     out[i] = flush(abs(u) === 1 ? u * Infinity : fround(p * u));
   }
 }
 
-/** `fusedInverses`, each product rounded. */
+/** Like `fusedInverses`, each product rounded. */
 function splitInverses(x: Float32Array, out: Float32Array, start: number, end: number): void {
   for (let i = start; i < end; i++) {
     const w = ws[i - start]!;
@@ -112,7 +113,7 @@ function fusedTail(t: number): number {
   return fround(p * t + T0);
 }
 
-/** `fusedCentre`, each product rounded. */
+/** Like `fusedCentre`, each product rounded. */
 function splitCentre(t: number): number {
   let p = fround(fround(C8 * t) + C7);
   p = fround(fround(p * t) + C6);
@@ -124,7 +125,7 @@ function splitCentre(t: number): number {
   return fround(fround(p * t) + C0);
 }
 
-/** `fusedTail`, each product rounded. */
+/** Like `fusedTail`, each product rounded. */
 function splitTail(t: number): number {
   let p = fround(fround(T8 * t) + T7);
   p = fround(fround(p * t) + T6);

@@ -27,7 +27,7 @@ const P0 = 0.5;
 
 /** e^x of a float32 `x`: 2^n times a polynomial of degree 7 in the rest. */
 export function exp(x: number, fused: boolean): number {
-  // A NaN passes: min and max return it.
+  // A NaN stays: min and max return it.
   const clamped = max(LOWEST, min(HIGHEST, x));
   const n = max(-127, min(127, floor(fma(clamped, LOG2_E, 0.5, fused))));
   let r = fma(-LN2_HIGH, n, clamped, fused);
@@ -47,7 +47,7 @@ export function exp(x: number, fused: boolean): number {
     p = fround(fround(p * r) + P0);
   }
   const z = fround(fma(p, fround(r * r), r, fused) + 1);
-  // 2^n: for n = -127 the word is 0, which is how XLA has it.
+  // 2^n. For n = -127 the word is 0, as in XLA.
   word[0] = (n + 127) << 23;
   return fround(z * real[0]!);
 }

@@ -7,15 +7,15 @@ const { abs, ceil, floor, fround, max, min, sign, trunc } = Math;
 const NORMAL = 2 ** -126;
 
 /**
- * A float32 sum of at least this size, or a zero, is what it would be had subnormals been flushed: one of them is less
- * than a quarter of the last place of the other operand, and equal ones of opposite signs give the same zero.
+ * A float32 sum of at least this magnitude, or a zero, is what it would be with subnormals flushed. A subnormal is less
+ * than a quarter of the other operand's last place, and equal ones of opposite signs give the same zero.
  */
 const SAFE = 2 ** -100;
 
 /**
  * The inner loops of arithmetic. Each operation has its own loop and no function of one element: that call is what an
- * elementwise operation costs. Subnormals count as zeros of their sign, going in and coming out. In the first three, one
- * comparison tells that there were none.
+ * elementwise operation costs. Subnormals count as zeros of their sign, going in and coming out. In the first three,
+ * one comparison tells that there were none.
  */
 const ARITHMETIC_LOOPS = {
   add(x, i, di, y, j, dj, out, at, n) {
@@ -72,7 +72,9 @@ const COMPARISON_LOOPS = {
   },
 } satisfies Record<Comparison, FloatLoop<Uint8Array>>;
 
-/** The inner loops of operations on `x` alone. Each flushes where XLA does: sign changes and `abs` move bits and do not. */
+/**
+ * The inner loops of operations on `x` alone. Each flushes where XLA does: sign changes and `abs` move bits and do not.
+ */
 const EXACT_UNARY_LOOPS = {
   sign(x, i, di, _y, _j, _dj, out, at, n) {
     for (const end = at + n; at < end; at++, i += di) out[at] = sign(flush(x[i]!));
@@ -100,9 +102,9 @@ const EXACT_UNARY_LOOPS = {
 /** The inner loop of each operation of `binaryF32`. */
 export const FLOAT_LOOPS = { ...ARITHMETIC_LOOPS, ...EXACT_UNARY_LOOPS, ...COMPARISON_LOOPS };
 
-/** Adding and taking away 2^23 rounds at the unit in float32, ties to even; larger numbers are whole. */
+/** Adding and subtracting 2^23 rounds a float32 to an integer, ties to even; larger numbers are integers. */
 function nearestEven(x: number): number {
   if (!(abs(x) < 2 ** 23)) return x;
-  // A number that rounds to zero gives the zero of its sign.
+  // A number that rounds to zero becomes the zero of its sign.
   return x < 0 || Object.is(x, -0) ? -(fround(2 ** 23 - x) - 2 ** 23) : fround(2 ** 23 + x) - 2 ** 23;
 }

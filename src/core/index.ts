@@ -20,11 +20,13 @@ import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
 
-/** Words are drawn this many at a time on the way to floats, so that no draw needs a second array of its size. */
+/** Words are drawn this many at a time, so that a draw of floats needs no second array of its size. */
 const CHUNK = 1024;
 const words = new Uint32Array(CHUNK);
 
-/** Draws `out.length` words from element `start` on, chunk by chunk, and lets `transform` turn each chunk into floats. */
+/**
+ * Draws `out.length` words from element `start` on, chunk by chunk, and lets `transform` turn each chunk into floats.
+ */
 function drawInChunks(
   k0: number,
   k1: number,

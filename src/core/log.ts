@@ -11,7 +11,7 @@ const word = new Int32Array(1);
 const real = new Float32Array(word.buffer);
 
 const SMALLEST_NORMAL = 2 ** -126;
-/** The word of sqrt(1/2), 0.70710677: mantissas are taken from there up to sqrt(2), a power of two further on by 2^23. */
+/** The bits of sqrt(1/2), 0.70710677: mantissas are from there up to sqrt(2). The next power of two is 2^23 further. */
 const SQRT_HALF = 0x3f3504f3;
 const LN2_HIGH = 0.693359375; // 3F318000
 const LN2_LOW = fround(-0.00021219444); // B95E8083
@@ -32,12 +32,12 @@ export function log(x: number, fused: boolean): number {
   return fused ? fusedLog(x) : splitLog(x);
 }
 
-// A function for each profile, with its polynomial written out, is short enough for V8 to inline: a call returns its
-// number in an object made for it, and a loop over a table of coefficients takes twice the time.
+// A function for each profile, with its polynomial written out, is short enough for V8 to inline. A call would return
+// its number in a heap object; a loop over a table of coefficients takes twice the time.
 
 export function fusedLog(x: number): number {
   if (!(x >= SMALLEST_NORMAL && x < Infinity)) return logOfEdge(x);
-  // x = (1 + t) * 2^e without a branch, which would be guessed wrong every other time.
+  // x = (1 + t) * 2^e without a branch, which would be mispredicted every other time.
   real[0] = x;
   const e = (word[0]! - SQRT_HALF) >> 23;
   word[0] = word[0]! - (e << 23);
@@ -54,7 +54,7 @@ export function fusedLog(x: number): number {
   return fround(e * LN2_HIGH + s);
 }
 
-/** `fusedLog`, each product rounded. */
+/** Like `fusedLog`, each product rounded. */
 export function splitLog(x: number): number {
   if (!(x >= SMALLEST_NORMAL && x < Infinity)) return logOfEdge(x);
   real[0] = x;
@@ -71,7 +71,7 @@ export function splitLog(x: number): number {
   return fround(e * LN2_HIGH + s);
 }
 
-/** log(x) of what is not a positive, finite, normal number. */
+/** log(x) of an x that is not positive, finite and normal. */
 function logOfEdge(x: number): number {
   if (x === Infinity) return Infinity;
   return x > -SMALLEST_NORMAL && x < SMALLEST_NORMAL ? -Infinity : NaN;
@@ -114,10 +114,10 @@ export function fusedRational(x: number): number {
   n = fround(n * x + N1);
   d = fround(d * x + D0);
   n = fround(n * x + N0);
-  return ended(x, n, d);
+  return log1pFinish(x, n, d);
 }
 
-/** `fusedRational`, each product rounded. */
+/** Like `fusedRational`, each product rounded. */
 export function splitRational(x: number): number {
   let n = fround(fround(N6 * x) + N5);
   let d = fround(fround(fround(x + D5) * x) + D4);
@@ -130,11 +130,11 @@ export function splitRational(x: number): number {
   n = fround(fround(n * x) + N1);
   d = fround(fround(d * x) + D0);
   n = fround(fround(n * x) + N0);
-  return ended(x, n, d);
+  return log1pFinish(x, n, d);
 }
 
 /** x - x^2 / 2 + x^3 n / d. */
-function ended(x: number, n: number, d: number): number {
+function log1pFinish(x: number, n: number, d: number): number {
   const x2 = fround(x * x);
   const z = fround(fround(x * x2) * fround(n / d));
   return fround(x + fround(-0.5 * x2 + z));

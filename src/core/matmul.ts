@@ -15,7 +15,7 @@ export function matmulF32(
   if (bias !== undefined && out.length > 0) binaryF32("add", out, bias, out);
 }
 
-/** Four rows share each element of `w` that is read; every output is still one sum over k ascending. */
+/** Four rows share each element of `w` that is read. Every output is still one sum over k ascending. */
 function multiply(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
@@ -47,7 +47,7 @@ function multiply(x: Float32Array, w: Float32Array, out: Float32Array, rows: num
   for (let i = whole; i < rows; i++) matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m));
 }
 
-/** One output after the other. */
+/** Like `multiply`, one output after the other. */
 function multiplySmall(x: Float32Array, w: Float32Array, out: Float32Array, rows: number, n: number, m: number): void {
   for (let i = 0, to = 0, from = 0; i < rows; i++, from += n) {
     for (let j = 0; j < m; j++, to++) {

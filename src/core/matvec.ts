@@ -1,6 +1,8 @@
 const { fround } = Math;
 
-/** Below this many products a sum is kept in a variable: walking down the columns of `w` costs nothing there. */
+/**
+ * Below this many products a sum is kept in a variable: `w` is in the cache, and reading it by columns costs nothing.
+ */
 export const SMALL = 128;
 
 export function matvecF32(x: Float32Array, w: Float32Array, out: Float32Array): void {

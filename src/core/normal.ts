@@ -6,7 +6,7 @@ const { fround } = Math;
 /** sqrt(2), 3FB504F3. */
 export const SQRT2 = fround(Math.SQRT2);
 
-/** The least uniform drawn: the float32 after -1, BF7FFFFF. */
+/** The smallest uniform drawn: the float32 after -1, BF7FFFFF. */
 const LOWEST = fround(-0.99999994);
 
 /**

@@ -1,7 +1,7 @@
 /**
- * float32 pow, our own: XLA calls the host's C library, whose bits differ from host to host. Computed in double precision
- * with `+ - * /` only, of which every host gives the same bits, and rounded to float32 once: off by less than 0.501 ulp.
- * Zeros, infinities and NaN as C99 (Annex F.9.4.4) has them; subnormals count as zeros.
+ * float32 pow, our own, because XLA calls the host's C library, whose bits differ from host to host. Computed in double
+ * precision with `+ - * /` only, which have the same bits on every host, and rounded to float32 once: off by less than
+ * 0.501 ulp. Zeros, infinities and NaN as in C99 (Annex F.9.4.4); subnormals count as zeros.
  */
 import { flush } from "../base/index.ts";
 
@@ -13,7 +13,10 @@ const real = new Float32Array(word.buffer);
 const SQRT_HALF = fround(0.70710677); // 3F3504F3
 const TWO_OVER_LN2 = 2.8853900817779268; // 40071547652B82FE
 
-/** log2 of a float32 x >= 0 that is not subnormal, in double precision: by the series of artanh((m - 1) / (m + 1)), |.| < 0.172. */
+/**
+ * log2 of a float32 x >= 0 that is not subnormal, in double precision, by the series of artanh((m - 1) / (m + 1)), |.|
+ * < 0.172.
+ */
 function log2(x: number): number {
   if (x === 0) return -Infinity;
   if (x === Infinity) return Infinity;
@@ -74,7 +77,7 @@ function pow(x: number, y: number): number {
   if (x < 0 && x !== -Infinity && !whole) return NaN;
   const odd = whole && y - 2 * floor(y / 2) === 1;
   const magnitude = abs(x) === 1 ? 1 : exp2(y * log2(abs(x)));
-  // 1 / x tells -0 from 0.
+  // 1 / x distinguishes -0 from 0.
   return odd && (x < 0 || 1 / x === -Infinity) ? -magnitude : magnitude;
 }
 

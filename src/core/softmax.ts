@@ -8,12 +8,12 @@ const { fround } = Math;
 export function softmaxF32(x: Float32Array, out: Float32Array, n: number, log: boolean, fused: boolean): void {
   const powers = log ? new Float32Array(n) : out;
   for (let row = 0; row < out.length; row += n) {
-    let top = -Infinity;
-    for (let i = row; i < row + n; i++) if (x[i]! > top) top = x[i]!;
-    top = flush(top);
+    let max = -Infinity;
+    for (let i = row; i < row + n; i++) if (x[i]! > max) max = x[i]!;
+    max = flush(max);
     const first = log ? 0 : row;
     for (let i = 0; i < n; i++) {
-      const shifted = flush(fround(flush(x[row + i]!) - top));
+      const shifted = flush(fround(flush(x[row + i]!) - max));
       out[row + i] = shifted;
       powers[first + i] = flush(exp(shifted, fused));
     }

@@ -1,12 +1,12 @@
 const { fround } = Math;
 
-/** Partial sums: term k goes to partial k mod PARTIALS. */
+/** Partial sums: term k is added to partial k mod PARTIALS. */
 const PARTIALS = 16;
 const parts = new Float64Array(PARTIALS);
 
 /**
- * The sum of `n` runs of `size` terms of `x`, `step` apart, from index `at` on, in the order of the contract; with a
- * `centre` of the squares of their distances from it, both roundings.
+ * The sum of `n` runs of `size` terms of `x`, `step` apart, from index `at` on, in the order of the contract. With a
+ * `centre`, the sum of the squares of their distances from it, both operations rounded.
  */
 export function sumTerms(x: Float32Array, at: number, n: number, step: number, size: number, centre?: number): number {
   parts.fill(0);

@@ -8,7 +8,7 @@ import { exp } from "./exp.ts";
 
 const { abs, fround, max, min } = Math;
 
-/** Arguments are clamped to this magnitude, where the approximation reaches 1 (fused). */
+/** Arguments are clamped to this magnitude, at which the fused approximation reaches 1. */
 const BOUND = fround(7.9988117); // 40FFF644
 /** Below this magnitude tanh(x) is x. */
 const LINEAR_BELOW = fround(0.0004); // 39D1B717

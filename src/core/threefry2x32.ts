@@ -16,7 +16,8 @@ function rotl(x: number, r: number): number {
 }
 
 /**
- * Hashes the counter (c0, c1) under the key (k0, k1) into `hashed`. Five groups of four rounds, a key injection after each.
+ * Hashes the counter (c0, c1) under the key (k0, k1) into `hashed`. Five groups of four rounds, a key injection after
+ * each.
  */
 export function block(k0: number, k1: number, c0: number, c1: number): void {
   k0 |= 0;

@@ -1,7 +1,7 @@
 /**
- * float32 sin, cos and tan, our own: XLA calls the host's C library, whose bits differ from host to host. Computed in
- * double precision with `+ - * /` only, of which every host gives the same bits, and rounded to float32 once at the end:
- * off by less than 0.501 ulp for every float32 argument.
+ * float32 sin, cos and tan, our own, because XLA calls the host's C library, whose bits differ from host to host.
+ * Computed in double precision with `+ - * /` only, which have the same bits on every host, and rounded to float32 once
+ * at the end: off by less than 0.501 ulp for every float32 argument.
  */
 
 const { abs, floor, fround } = Math;
@@ -21,11 +21,11 @@ const TWO_OVER_PI_BITS = [0xa2f983, 0x6e4e44, 0x1529fc, 0x2757d1, 0xf534dd, 0xc0
 /** From here on the product with HALF_PI_LOW would lose bits that the smallest remainders need. */
 const LARGE = 65536;
 
-/** The multiple of pi / 2 that `reduce` took away, mod 4: a second result without an allocation. */
+/** The multiple of pi / 2 that `reduce` subtracted, mod 4: a second result without an allocation. */
 let quadrant = 0;
 
 /**
- * x less the nearest multiple of pi / 2, of a finite float32 `x`, to 40 bits or more; sets `quadrant`.
+ * x minus the nearest multiple of pi / 2, of a finite float32 `x`, to 40 bits or more; sets `quadrant`.
  *
  * Source: Cody and Waite, "Software Manual for the Elementary Functions" (1980).
  */
@@ -37,8 +37,8 @@ function reduce(x: number): number {
 }
 
 /**
- * `reduce` for |x| >= 2^16: the product of x's 24 bits with those bits of 2 / pi that reach below 4, piece by piece; what
- * lies above is a multiple of whole turns. Every piece is exact, and so is the sum as long as it matters.
+ * `reduce` for |x| >= 2^16: the product of x's 24 bits with those bits of 2 / pi whose products are below 4, piece by
+ * piece. What lies above are whole turns. Every piece is exact, and so is the sum as far as it matters.
  *
  * Source: Payne and Hanek, "Radian reduction for trigonometric functions" (SIGNUM Newsletter 18, 1983).
  */

@@ -7,7 +7,7 @@ import { log, log1p } from "./log.ts";
 import { expm1, tanh } from "./tanh.ts";
 import { cos, sin, tan } from "./trigonometry.ts";
 
-/** Each of a float32 value; a result may be subnormal. */
+/** Each function of a float32 value; its result may be subnormal. */
 const FUNCTIONS: Record<Exclude<UnaryName, "erfInv">, (x: number, fused: boolean) => number> = {
   exp,
   expm1,
@@ -29,7 +29,7 @@ export function unaryF32(op: UnaryName, x: Float32Array, out: Float32Array, fuse
   }
   const f = FUNCTIONS[op];
   if (op === "tanh" || op === "expm1") {
-    // Near 0 these give x itself, subnormals too, as XLA's select does; no other result is subnormal.
+    // Near 0 these give x itself, subnormals too, as XLA's select does. No other result is subnormal.
     for (let i = 0; i < out.length; i++) out[i] = f(x[i]!, fused);
     return;
   }

@@ -2,14 +2,13 @@ import { flush } from "../base/index.ts";
 
 const { fround } = Math;
 
-/** Random bits to a fraction in [0, 1): the top 23 bits, a multiple of 2^-23. Exact. */
+/** A fraction in [0, 1) from random bits: the top 23 bits, a multiple of 2^-23. Exact. */
 export function fraction(bits: number): number {
   return (bits >>> 9) * 2 ** -23;
 }
 
 /**
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`); its multiply and add are one FMA where XLA's CPU backend
- * has it.
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_uniform`). Where the CPU has FMA, XLA fuses its multiply and add.
  */
 export function uniformFromBitsF32(
   bits: Uint32Array,

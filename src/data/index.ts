@@ -33,7 +33,7 @@ export { activateData, preluData } from "./elementwise/activations.ts";
 export type { Activation } from "./elementwise/activations.ts";
 export { binaryData } from "./elementwise/binary.ts";
 export { dropoutData } from "./elementwise/dropout.ts";
-export { hypotData, iscloseData, logaddexpData, nanToNumData } from "./elementwise/compound.ts";
+export { hypotData, iscloseData, logaddexpData, multiplyAddData, nanToNumData } from "./elementwise/compound.ts";
 export type { Replacements, Tolerance } from "./elementwise/compound.ts";
 export { integerPowerData, POWER } from "./elementwise/power.ts";
 export { signbitData, testData } from "./elementwise/predicates.ts";
@@ -85,16 +85,16 @@ export { argsortData, topKData } from "./indexing/sorting.ts";
 export type { Order, SortOptions } from "./indexing/sorting.ts";
 export { checkMode, placesIn, takeAlongData, takeData } from "./indexing/taking.ts";
 export type { TakeMode, TakeOptions } from "./indexing/taking.ts";
-export { flippedKernel, wrapped } from "./layout/flip.ts";
-export { checkJoin, concatenateData } from "./layout/concatenate.ts";
-export { padData } from "./layout/pad.ts";
-export type { Padding } from "./layout/pad.ts";
-export { repeatedPlaces, toCounts } from "./layout/repeat.ts";
-export { rollData } from "./layout/roll.ts";
-export { resolveShape, squeezedShape, swappedAxes, transposedAxes, withSize } from "./layout/shapes.ts";
-export type { AxisLike } from "./layout/shapes.ts";
-export { mirrorPlace, wrapPlace } from "./layout/places.ts";
-export { withRuns } from "./layout/runs.ts";
+export { flippedKernel, wrapped } from "./manipulation/flip.ts";
+export { checkJoin, concatenateData } from "./manipulation/concatenate.ts";
+export { padData } from "./manipulation/pad.ts";
+export type { Padding } from "./manipulation/pad.ts";
+export { repeatedPlaces, toCounts } from "./manipulation/repeat.ts";
+export { rollData } from "./manipulation/roll.ts";
+export { resolveShape, squeezedShape, swappedAxes, transposedAxes, withSize } from "./manipulation/shapes.ts";
+export type { AxisLike } from "./manipulation/shapes.ts";
+export { mirrorPlace, wrapPlace } from "./manipulation/places.ts";
+export { byRepeats } from "./manipulation/repeats.ts";
 export {
   copyRow,
   eachRow,
@@ -103,15 +103,15 @@ export {
   rawOf,
   rawPair,
   reshaped,
-  stretch,
+  broadcastData,
   stridesOf,
   walkOf,
-} from "./layout/strided.ts";
-export { bandData, eachBandRow } from "./making/band.ts";
-export type { Band } from "./making/band.ts";
-export { oneHotData } from "./making/onehot.ts";
-export type { Classes } from "./making/onehot.ts";
-export { e, eulerGamma, inf, nan, newaxis, pi } from "./making/constants.ts";
+} from "./manipulation/strided.ts";
+export { bandData, eachBandRow } from "./creation/band.ts";
+export type { Band } from "./creation/band.ts";
+export { oneHotData } from "./creation/onehot.ts";
+export type { Classes } from "./creation/onehot.ts";
+export { e, eulerGamma, inf, nan, newaxis, pi } from "./creation/constants.ts";
 export { formatArray, formatFloat32, reprArray, toList } from "./printing/print.ts";
 export type { NestedList } from "./printing/print.ts";
 export { affineData, affineFloats } from "./products/affine.ts";
@@ -144,7 +144,7 @@ export {
   sumSquaresData,
   truthData,
   varData,
-} from "./reduce/reduce.ts";
+} from "./reduce/sums.ts";
 export { gluData, logSoftmaxData, softmaxData } from "./reduce/softmax.ts";
 export { meanWhereData, varianceWhereData } from "./reduce/statistics.ts";
 export type { VarianceParameters } from "./reduce/statistics.ts";

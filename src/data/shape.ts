@@ -57,7 +57,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /**
- * The shape two operands broadcast to: aligned at the last axis, a size of 1 stretches.
+ * The shape two operands broadcast to: aligned at the last axis, a size of 1 repeats.
  *
  * @throws ShapeError naming both shapes if they do not fit
  */

@@ -11,7 +11,7 @@ export interface LoadOptions {
    * (true, the default) are an error. The report lists them in any case.
    */
   readonly strict?: boolean | "missing" | "unexpected" | undefined;
-  /** Which leaves to load. Without it all that the file has, of which Param and BatchStat are required. */
+  /** Which leaves to load. Without it all that the file has, of which Param, BatchStat and OptState are required. */
   readonly only?: Filter | undefined;
   /** What the names begin with: `params` of a Linen model. The others are ignored. */
   readonly under?: string | undefined;

@@ -8,7 +8,7 @@ import type { NameMap } from "./rules.ts";
 
 /** What a model is saved with, beside the options of named arrays. */
 export interface ModelOptions {
-  /** Which leaves to save. Default Param and BatchStat; the names of the others are told to `onLeftOut`. */
+  /** Which leaves to save. Default Param, BatchStat and OptState; the names of the others are told to `onLeftOut`. */
   readonly only?: Filter | undefined;
   /** The rules by which such a file is loaded: the file gets the names and layouts that they expect. */
   readonly map?: NameMap | undefined;

@@ -1,7 +1,7 @@
 import type { DType, NDArray, Shape } from "../array/index.ts";
 import { hasBrand } from "../base/index.ts";
 import type { Filter, Path } from "../nnx/index.ts";
-import { BatchStat, findDuplicates, Param, state, StateError } from "../nnx/index.ts";
+import { BatchStat, findDuplicates, OptState, Param, state, StateError } from "../nnx/index.ts";
 import type { Variable, VariableValue } from "../nnx/index.ts";
 import type { Key } from "../random/index.ts";
 
@@ -31,8 +31,8 @@ export interface ModelLeaves {
   readonly aliases: ReadonlyMap<string, ModelLeaf>;
 }
 
-/** What is saved, and must be in a file, unless a filter says otherwise. */
-export const WEIGHTS: Filter = [Param, BatchStat];
+/** What is saved, and must be in a file, unless a filter says otherwise: of an optimizer its state. */
+export const WEIGHTS: Filter = [Param, BatchStat, OptState];
 
 /** Aliases of aliases are followed so often; a cycle has them without end. */
 const MAX_EXPANSIONS = 3;
@@ -40,7 +40,7 @@ const MAX_EXPANSIONS = 3;
 /**
  * The leaves of `model`.
  *
- * @param only - the leaves to load; without it all, of which Param and BatchStat are required
+ * @param only - the leaves to load; without it all, of which WEIGHTS are required
  */
 export function leavesOf(model: object, only: Filter | undefined): ModelLeaves {
   const required = pathsOf(model, only ?? WEIGHTS);

@@ -1,11 +1,23 @@
 /** Norms of one array. */
 import type { ArrayLike, NDArray } from "../array/index.ts";
-import { lessEqual, mean, sqrt, square, sum, where } from "../array/index.ts";
+import { asarray, divide, lessEqual, sqrt, square, sum, vdot, where } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
+
+/** Up to this size XLA adds the elements of an array one after another, so that its bits can be had. */
+const ASCENDING = 32;
+
+/**
+ * The sum of the squares of all elements: of up to 32 ascending in one accumulator, as XLA adds them, of more in the order
+ * of `numpy.sum`.
+ */
+export function sumOfSquares(x: ArrayLike): NDArray {
+  const array = asarray(x);
+  return array.size <= ASCENDING ? vdot(array, array) : sum(square(array));
+}
 
 /** The Euclidean norm of all elements. */
 export function normOf(x: ArrayLike): NDArray {
-  return sqrt(sum(square(x)));
+  return sqrt(sumOfSquares(x));
 }
 
 /**
@@ -34,5 +46,6 @@ export function safeRootMeanSquares(x: ArrayLike, minRms: Scalar): NDArray {
 
 /** The root of the mean of squares. */
 export function rms(x: ArrayLike): NDArray {
-  return sqrt(mean(square(x)));
+  const array = asarray(x);
+  return sqrt(divide(sumOfSquares(array), array.size));
 }

@@ -35,7 +35,7 @@ export function bernoulli(
   const given = toData(p, 'random.bernoulli: "p"');
   if (given.dtype !== "float32")
     throw new TypeError(`random.bernoulli: "p" expected a float32 array or a number, got ${given.dtype}`);
-  const { words, shape: sizes, params } = checkDraw("bernoulli", key, shape, { p });
+  const { words, shape: sizes, params } = checkDraw("bernoulli", key, shape, { p }, true);
   const result = zerosData(sizes, "bool");
   const out = result.storage.data;
   const chances = params.p.values;

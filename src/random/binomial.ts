@@ -24,7 +24,7 @@ const SKIPPED_UP_TO = 10;
  * binomial(key(42), 10, 0.3, [3]).tolist() // => [2, 5, 2]
  */
 export function binomial(key: KeyLike, n: ArrayLike, p: ArrayLike, shape?: ShapeLike): NDArray {
-  const { words, shape: sizes, params } = checkDraw("binomial", key, shape, { n, p });
+  const { words, shape: sizes, params } = checkDraw("binomial", key, shape, { n, p }, true);
   return arrayOf(sizes, fillBinomial(words, params.n.values, params.p.values));
 }
 

@@ -1,5 +1,5 @@
 import type { ArrayLike, ArrayData, Shape, ShapeLike } from "../array/index.ts";
-import { castData, formatShape, NDArray, sameShape, sizeOf, toData, toShape, zerosData } from "../array/index.ts";
+import { formatShape, NDArray, sameShape, sizeOf, toShape, zerosData } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import { axisOf, largest } from "./axis.ts";
 import { floats } from "./draw.ts";
@@ -7,6 +7,7 @@ import type { GumbelMode } from "./gumbel.ts";
 import { checkMode, fillGumbel } from "./gumbel.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
+import { constantOf } from "./params.ts";
 
 export interface CategoricalOptions {
   /** The axis of the categories, default the last. */
@@ -39,7 +40,7 @@ export function categorical(
 ): NDArray {
   const words = keyWords(key, "random.categorical");
   checkMode(mode, "categorical");
-  const scores = castData(toData(logits, 'random.categorical: "logits"'), "float32");
+  const scores = constantOf(logits, "categorical", "logits");
   const along = axisOf(axis, scores.shape.length, "categorical");
   const batch = scores.shape.filter((_, i) => i !== along);
   const sizes = shape === undefined ? batch : toShape(shape, 'random.categorical: "shape"');

@@ -1,5 +1,5 @@
-import type { ArrayLike, ArrayData, Shape, ShapeLike } from "../array/index.ts";
-import { castData, arrayData, formatShape, NDArray, sizeOf, toData, toShape, zerosData } from "../array/index.ts";
+import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
+import { formatShape, NDArray, sizeOf, toData, toShape, zerosData } from "../array/index.ts";
 import { describe, int } from "../base/index.ts";
 import { axisOf, largest, takeAxis } from "./axis.ts";
 import { cumulated } from "./cumsum.ts";
@@ -11,6 +11,7 @@ import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 import { arange, permuted } from "./permutation.ts";
 import { drawBelow } from "./randint.ts";
+import { constantOf } from "./params.ts";
 
 export interface ChoiceOptions {
   /** Whether one item can be drawn more than once, default true. */
@@ -45,14 +46,14 @@ export function choice(
   const sizes = toShape(shape, 'random.choice: "shape"');
   checkMode(mode, "choice");
   const items = itemsOf(a);
-  const along = axisOf(axis, Math.max(1, items.shape.length), "choice");
+  const along = axisOf(axis, Math.max(1, items.ndim), "choice");
   const n = items.shape[along]!;
   const draws = sizeOf(sizes);
   if (draws === 0) return new NDArray(zerosData(sizes, items.dtype));
   if (n === 0) throw new RangeError('random.choice: "a" expected at least one item, got none');
   if (!replace && draws > n)
     throw new RangeError(`random.choice: "shape" expected at most ${n} draws without replacement, got ${draws}`);
-  if (p === undefined && !replace) return new NDArray(firstItems(permuted(words, items, along, false), sizes, along));
+  if (p === undefined && !replace) return firstItems(permuted(words, items, along, false), sizes, along);
   const chances = p === undefined ? undefined : probabilities(p, n);
   const indices =
     chances === undefined
@@ -60,24 +61,22 @@ export function choice(
       : replace
         ? inverted(words, chances, draws)
         : withoutReplacement(words, chances, draws, mode);
-  return new NDArray(takeAxis(items, arrayData(sizes, "int32", indices), along));
+  return takeAxis(items, indices, sizes, along);
 }
 
-function itemsOf(a: ArrayLike): ArrayData {
+function itemsOf(a: ArrayLike): NDArray {
   if (typeof a === "number" || typeof a === "bigint") return arange(a, 'random.choice: "a"');
-  const given = toData(a, 'random.choice: "a"');
-  return given.shape.length === 0
-    ? arange(int(given.storage.data[0], 'random.choice: "a"'), 'random.choice: "a"')
-    : given;
+  const given = new NDArray(toData(a, 'random.choice: "a"'));
+  return given.ndim === 0 ? arange(int(given.item(), 'random.choice: "a"'), 'random.choice: "a"') : given;
 }
 
-function firstItems(x: ArrayData, shape: Shape, axis: number): ArrayData {
+function firstItems(x: NDArray, shape: Shape, axis: number): NDArray {
   const indices = Int32Array.from({ length: sizeOf(shape) }, (_, i) => i);
-  return takeAxis(x, arrayData(shape, "int32", indices), axis);
+  return takeAxis(x, indices, shape, axis);
 }
 
 function probabilities(p: ArrayLike, n: number): Float32Array {
-  const given = castData(toData(p, 'random.choice: "p"'), "float32");
+  const given = constantOf(p, "choice", "p");
   if (given.shape.length !== 1 || given.shape[0] !== n)
     throw new RangeError(
       `random.choice: "p" expected shape [${n}], one for each item, got ${given.shape.length === 0 ? describe(p) : formatShape(given.shape)}`,

@@ -5,7 +5,7 @@ import { unary } from "./elementary.ts";
 import { fillLogGamma } from "./gamma.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, stretched } from "./params.ts";
+import { arrayOf, resultShape, broadcastElements } from "./params.ts";
 
 const { fround } = Math;
 
@@ -30,7 +30,7 @@ export function dirichlet(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): ND
   const n = given.shape[given.shape.length - 1]!;
   const leading = { ...given, shape: given.shape.slice(0, -1) };
   const sizes = toShape([...resultShape("dirichlet", shape, [leading]), n], 'random.dirichlet: "shape"');
-  const out = fillLogGamma(words, stretched(given, sizes) as Float32Array);
+  const out = fillLogGamma(words, broadcastElements(given, sizes) as Float32Array);
   for (let start = 0; start < out.length; start += n) softmax(out.subarray(start, start + n));
   return arrayOf(sizes, out);
 }

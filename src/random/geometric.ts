@@ -18,7 +18,7 @@ import { checkDraw, quotient } from "./params.ts";
  * geometric(key(42), 0.5, [3]).tolist() // => [2, 1, 1]
  */
 export function geometric(key: KeyLike, p: ArrayLike, shape?: ShapeLike): NDArray {
-  const { words, shape: sizes, size, params } = checkDraw("geometric", key, shape, { p });
+  const { words, shape: sizes, size, params } = checkDraw("geometric", key, shape, { p }, true);
   const out = fillUniform(words, 0, 1, floats(size)).map((u) => (u === 0 ? 1 : u));
   unary("log", out);
   const rate = { values: unary("log1p", negate(params.p.values.slice())), whole: params.p.whole };

@@ -1,10 +1,10 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { castData, sizeOf, toData, toShape } from "../array/index.ts";
+import { apply, DATA, MULTIPLY_ADD, sizeOf, toShape } from "../array/index.ts";
 import { fma } from "../base/index.ts";
 import { drawFloat32, fillNormal, fillUniform, floats, fused, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, stretched } from "./params.ts";
+import { arrayOf, float32Of, resultShape } from "./params.ts";
 
 const { fround, sqrt } = Math;
 
@@ -47,17 +47,14 @@ function fillMaxwell(words: Uint32Array, out: Float32Array): Float32Array {
  */
 export function doubleSidedMaxwell(key: KeyLike, loc: ArrayLike, scale: ArrayLike, shape: ShapeLike = []): NDArray {
   const words = keyWords(key, "random.doubleSidedMaxwell");
-  const centre = castData(toData(loc, 'random.doubleSidedMaxwell: "loc"'), "float32");
-  const width = castData(toData(scale, 'random.doubleSidedMaxwell: "scale"'), "float32");
+  const centre = float32Of(loc, "doubleSidedMaxwell", "loc");
+  const width = float32Of(scale, "doubleSidedMaxwell", "scale");
   const own = resultShape("doubleSidedMaxwell", undefined, [centre, width]);
   const asked = toShape(shape, 'random.doubleSidedMaxwell: "shape"');
   const sizes = toShape([...(asked.length === 0 ? own : asked), ...own], 'random.doubleSidedMaxwell: "shape"');
   const [keyMaxwell, keySign] = pair(words);
   const out = fillMaxwell(keyMaxwell, floats(sizeOf(sizes)));
   const signs = fillUniform(keySign, 0, 1, floats(out.length));
-  const centres = stretched(centre, sizes);
-  const widths = stretched(width, sizes);
-  const one = fused();
-  for (let i = 0; i < out.length; i++) out[i] = fma(signs[i]! < 0.5 ? out[i]! : -out[i]!, widths[i]!, centres[i]!, one);
-  return arrayOf(sizes, out);
+  for (let i = 0; i < out.length; i++) if (!(signs[i]! < 0.5)) out[i] = -out[i]!;
+  return apply(MULTIPLY_ADD, undefined, arrayOf(sizes, out)[DATA], width[DATA], centre[DATA]);
 }

@@ -1,12 +1,12 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { castData, formatShape, sizeOf, toData } from "../array/index.ts";
+import { formatShape, sizeOf } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import { fillBinomial } from "./binomial.ts";
 import { cumulated } from "./cumsum.ts";
 import { floats, splitWords } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, stretched } from "./params.ts";
+import { arrayOf, constantOf, resultShape, broadcastElements } from "./params.ts";
 
 export interface MultinomialOptions {
   /** Of the result, default `p`'s; its last axis is the categories. */
@@ -28,15 +28,15 @@ export interface MultinomialOptions {
  */
 export function multinomial(key: KeyLike, n: ArrayLike, p: ArrayLike, { shape }: MultinomialOptions = {}): NDArray {
   const words = keyWords(key, "random.multinomial");
-  const trials = castData(toData(n, 'random.multinomial: "n"'), "float32");
-  const chances = castData(toData(p, 'random.multinomial: "p"'), "float32");
+  const trials = constantOf(n, "multinomial", "n");
+  const chances = constantOf(p, "multinomial", "p");
   if (chances.shape.length === 0)
     throw new ShapeError(`random.multinomial: "p" expected at least one axis, got shape ${formatShape(chances.shape)}`);
   const sizes = resultShape("multinomial", shape ?? chances.shape, [chances]);
   const leading = sizes.slice(0, -1);
   resultShape("multinomial", leading, [trials]);
-  const remaining = (stretched(trials, leading) as Float32Array).slice();
-  const ratios = ratiosOf(stretched(chances, sizes) as Float32Array, sizes[sizes.length - 1]!);
+  const remaining = (broadcastElements(trials, leading) as Float32Array).slice();
+  const ratios = ratiosOf(broadcastElements(chances, sizes) as Float32Array, sizes[sizes.length - 1]!);
   return arrayOf(sizes, fillInTurn(words, remaining, ratios, sizeOf(sizes)));
 }
 

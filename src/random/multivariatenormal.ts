@@ -1,10 +1,10 @@
-import type { ArrayLike, ArrayData, NDArray, ShapeLike } from "../array/index.ts";
+import type { ArrayLike, ArrayData, NDArray, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import { castData, arrayData, formatShape, sizeOf, toData, toShape } from "../array/index.ts";
 import { ShapeError } from "../base/index.ts";
 import { fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, stretched } from "./params.ts";
+import { arrayOf, float32Of, resultShape, broadcastElements } from "./params.ts";
 
 /**
  * Normal float32 vectors of mean `mean` and covariance `cov`: mean + L z, L the Cholesky factor of `cov`, computed in
@@ -23,33 +23,31 @@ import { arrayOf, resultShape, stretched } from "./params.ts";
  */
 export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike, shape?: ShapeLike): NDArray {
   const words = keyWords(key, "random.multivariateNormal");
-  const centre = castData(toData(mean, 'random.multivariateNormal: "mean"'), "float32");
+  const centre = float32Of(mean, "multivariateNormal", "mean");
   const spread = castData(toData(cov, 'random.multivariateNormal: "cov"'), "float32");
   const n = fittingSize(centre, spread);
-  const batch = resultShape("multivariateNormal", shape, [leading(centre, 1), leading(spread, 2)]);
+  const batch = resultShape("multivariateNormal", shape, [
+    { shape: centre.shape.slice(0, -1) },
+    { shape: spread.shape.slice(0, -2) },
+  ]);
   const sizes = toShape([...batch, n], 'random.multivariateNormal: "shape"');
   const out = fillNormal(words, floats(sizeOf(sizes)));
-  const means = stretched(centre, sizes);
-  const factors = stretched(factorsOf(spread, n), [...batch, n, n]);
-  for (let i = 0; i < out.length; i += n)
-    transform(out.subarray(i, i + n), means.subarray(i, i + n), factors.subarray(i * n, (i + n) * n));
-  return arrayOf(sizes, out);
+  const factors = broadcastElements(factorsOf(spread, n), [...batch, n, n]);
+  for (let i = 0; i < out.length; i += n) transform(out.subarray(i, i + n), factors.subarray(i * n, (i + n) * n));
+  return arrayOf(sizes, out).add(centre);
 }
 
-function fittingSize({ shape: mean }: ArrayData, { shape: cov }: ArrayData): number {
+function fittingSize({ shape: mean }: NDArray, { shape: cov }: ArrayData): number {
   const n = mean[mean.length - 1];
   if (n === undefined)
     throw new ShapeError('random.multivariateNormal: "mean" expected at least one axis, got shape []');
-  if (cov.length < 2 || cov[cov.length - 1] !== n || cov[cov.length - 2] !== n)
-    throw new ShapeError(
-      `random.multivariateNormal: "cov" expected shape [..., ${n}, ${n}] for a mean of shape ${formatShape(mean)}, got ${formatShape(cov)}`,
-    );
+  if (cov.length < 2 || cov[cov.length - 1] !== n || cov[cov.length - 2] !== n) throw covarianceError(n, mean, cov);
   return n;
 }
 
-/** An array for its axes but the last `count`: only the shape is meant. */
-function leading(x: ArrayData, count: number): ArrayData {
-  return { ...x, shape: x.shape.slice(0, -count) };
+function covarianceError(n: number, mean: Shape, cov: Shape): ShapeError {
+  const expected = `expected shape [..., ${n}, ${n}] for a mean of shape ${formatShape(mean)}`;
+  return new ShapeError(`random.multivariateNormal: "cov" ${expected}, got ${formatShape(cov)}`);
 }
 
 function factorsOf(cov: ArrayData, n: number): ArrayData {
@@ -71,12 +69,12 @@ function factorize(matrix: Float32Array, n: number): void {
   matrix.set(factor);
 }
 
-/** In place: normal draws z to mean + factor z. */
-function transform(z: Float32Array, mean: ArrayData["storage"]["data"], factor: ArrayData["storage"]["data"]): void {
+/** In place: normal draws z to factor z. */
+function transform(z: Float32Array, factor: TypedArray): void {
   const n = z.length;
   for (let i = n - 1; i >= 0; i--) {
     let sum = 0;
     for (let k = 0; k <= i; k++) sum += factor[i * n + k]! * z[k]!;
-    z[i] = mean[i]! + Math.fround(sum);
+    z[i] = sum;
   }
 }

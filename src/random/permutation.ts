@@ -1,5 +1,5 @@
-import type { ArrayLike, ArrayData } from "../array/index.ts";
-import { arrayData, NDArray, toData, toShape, zerosData } from "../array/index.ts";
+import type { ArrayLike } from "../array/index.ts";
+import { DATA, NDArray, toData, toShape, zerosData } from "../array/index.ts";
 import { describe, int } from "../base/index.ts";
 import { axisOf, takeAxis } from "./axis.ts";
 import type { KeyLike } from "./key.ts";
@@ -33,28 +33,29 @@ export function permutation(
   const words = keyWords(key, "random.permutation");
   if (typeof x === "number" || typeof x === "bigint") {
     axisOf(axis, 1, "permutation");
-    return new NDArray(shuffle(words, arange(x, 'random.permutation: "x"'), 0));
+    return shuffle(words, arange(x, 'random.permutation: "x"'), 0);
   }
-  const given = toData(x, 'random.permutation: "x"');
-  if (given.shape.length === 0)
+  const given = new NDArray(toData(x, 'random.permutation: "x"'));
+  if (given.ndim === 0)
     throw new TypeError(
       `random.permutation: "x" expected a number or an array of at least one axis, got ${describe(x)}`,
     );
-  return new NDArray(permuted(words, given, axisOf(axis, given.shape.length, "permutation"), independent));
+  return permuted(words, given, axisOf(axis, given.ndim, "permutation"), independent);
 }
 
 /** The whole numbers below `n`, int32; none below 0. */
-export function arange(n: unknown, name: string): ArrayData {
+export function arange(n: unknown, name: string): NDArray {
   const [size] = toShape([Math.max(0, int(n, name))], name);
   const result = zerosData([size!], "int32");
   const data = result.storage.data;
   for (let i = 0; i < data.length; i++) data[i] = i;
-  return result;
+  return new NDArray(result);
 }
 
 /** `x` permuted along `axis`: lanes on their own, or slices together. */
-export function permuted(words: Uint32Array, x: ArrayData, axis: number, independent: boolean): ArrayData {
-  if (independent || x.shape.length === 1) return shuffle(words, x, axis);
-  const order = Int32Array.from({ length: x.shape[axis]! }, (_, i) => i);
-  return takeAxis(x, shuffle(words, arrayData([order.length], "int32", order), 0), axis);
+export function permuted(words: Uint32Array, x: NDArray, axis: number, independent: boolean): NDArray {
+  if (independent || x.ndim === 1) return shuffle(words, x, axis);
+  const n = x.shape[axis]!;
+  const order = shuffle(words, arange(n, "permutation"), 0);
+  return takeAxis(x, order[DATA].storage.data as Int32Array, [n], axis);
 }

@@ -31,7 +31,7 @@ const ROUNDS = 2 ** 31 - 1;
  * poisson(key(42), 4, [6]).tolist() // => [6, 3, 2, 2, 5, 3]
  */
 export function poisson(key: KeyLike, lam: ArrayLike, shape?: ShapeLike): NDArray {
-  const { words, shape: sizes, size, params } = checkDraw("poisson", key, shape, { lam });
+  const { words, shape: sizes, size, params } = checkDraw("poisson", key, shape, { lam }, true);
   const rates = params.lam.values;
   const counted = count(
     words,

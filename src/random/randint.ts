@@ -4,7 +4,7 @@ import { describe, int } from "../base/index.ts";
 import { fillBits, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { resultShape, stretched } from "./params.ts";
+import { resultShape, broadcastElements } from "./params.ts";
 
 /** The dtypes `randint` draws. */
 export type IntegerDType = "int32" | "uint32" | "uint16" | "uint8";
@@ -72,7 +72,7 @@ function bound(x: ArrayLike, name: string): number | ArrayData {
 type Bounds = TypedArray | Float64Array;
 
 function elements(x: number | ArrayData, shape: Shape): Bounds {
-  return typeof x === "number" ? Float64Array.of(x) : stretched(x, shape);
+  return typeof x === "number" ? Float64Array.of(x) : broadcastElements(x, shape);
 }
 
 function fillIntegers(words: Uint32Array, minval: Bounds, maxval: Bounds, range: Range, out: TypedArray): void {

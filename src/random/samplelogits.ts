@@ -1,5 +1,5 @@
 import type { ArrayLike, ArrayData } from "../array/index.ts";
-import { castData, arrayData, formatShape, NDArray, toData, zerosData } from "../array/index.ts";
+import { arrayData, formatShape, NDArray, zerosData } from "../array/index.ts";
 import { describe, int } from "../base/index.ts";
 import { largest } from "./axis.ts";
 import { categorical } from "./categorical.ts";
@@ -8,6 +8,7 @@ import { unary } from "./elementary.ts";
 import { gumbelAt } from "./gumbel.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
+import { constantOf } from "./params.ts";
 
 export interface SampleLogitsOptions {
   /** What the logits are divided by, default 1; 0 takes the largest, of equal ones the first. */
@@ -43,7 +44,7 @@ export function sampleLogits(
   { temperature = 1, topK, topP }: SampleLogitsOptions = {},
 ): NDArray {
   const words = keyWords(key, "random.sampleLogits");
-  const scores = castData(toData(logits, 'random.sampleLogits: "logits"'), "float32");
+  const scores = constantOf(logits, "sampleLogits", "logits");
   const size = scores.shape[scores.shape.length - 1];
   if (size === undefined || size === 0)
     throw new RangeError(

@@ -1,15 +1,15 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import { exp, log, sameShape, sqrt } from "../array/index.ts";
 import { fillMapped, fillNormal, fillUniform, floats } from "./draw.ts";
 import { unary } from "./elementary.ts";
 import { fillExponential } from "./exponential.ts";
 import type { KeyLike } from "./key.ts";
-import { arrayOf, checkDraw, quotient } from "./params.ts";
+import { arrayOf, checkFormula } from "./params.ts";
 
-const { fround, sqrt } = Math;
-const SQRT2 = fround(Math.SQRT2);
+const SQRT2 = Math.fround(Math.SQRT2);
 
 /** The float32 after -1, BF7FFFFF. */
-const LOWEST = fround(-0.99999994);
+const LOWEST = Math.fround(-0.99999994);
 
 /**
  * Pareto float32 values of shape parameter `b`: exp(exponential / b).
@@ -23,10 +23,8 @@ const LOWEST = fround(-0.99999994);
  * pareto(key(42), 3, [2]).tolist() // => [1.2505779, 1.4617002]
  */
 export function pareto(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
-  const { words, shape: sizes, size, params } = checkDraw("pareto", key, shape, { b });
-  const out = fillExponential(words, size);
-  for (let i = 0; i < size; i++) out[i] = quotient(out[i]!, params.b, i);
-  return arrayOf(sizes, unary("exp", out));
+  const { words, shape: sizes, size, params } = checkFormula("pareto", key, shape, { b });
+  return exp(arrayOf(sizes, fillExponential(words, size)).div(params.b));
 }
 
 /**
@@ -42,14 +40,13 @@ export function pareto(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
  * lognormal(key(42), 1, [2]).tolist() // => [0.9720922, 1.5954118]
  */
 export function lognormal(key: KeyLike, sigma: ArrayLike = 1, shape?: ShapeLike): NDArray {
-  const { words, shape: sizes, size, params } = checkDraw("lognormal", key, shape, { sigma });
-  const { values, whole } = params.sigma;
-  const out = whole ? fillNormal(words, floats(size)) : fillUnscaled(words, floats(size));
-  for (let i = 0; i < size; i++) out[i] = out[i]! * (whole ? values[i]! : fround(SQRT2 * values[i]!));
-  return arrayOf(sizes, unary("exp", out));
+  const { words, shape: sizes, size, params } = checkFormula("lognormal", key, shape, { sigma });
+  const isWhole = sameShape(params.sigma.shape, sizes);
+  const draws = arrayOf(sizes, isWhole ? fillNormal(words, floats(size)) : fillUnscaled(words, floats(size)));
+  return exp(draws.mul(isWhole ? params.sigma : params.sigma.mul(SQRT2)));
 }
 
-/** Normal values without their factor sqrt(2), which XLA multiplies with a parameter that it stretches. */
+/** Normal values without their factor sqrt(2), which XLA multiplies with a parameter that it broadcasts. */
 function fillUnscaled(words: Uint32Array, out: Float32Array): Float32Array {
   fillMapped(words, { minval: LOWEST, maxval: 1, apply: (u) => void unary("erfInv", u) }, out);
   return out;
@@ -67,8 +64,7 @@ function fillUnscaled(words: Uint32Array, out: Float32Array): Float32Array {
  * rayleigh(key(42), 2, [2]).tolist() // => [2.3933022, 1.7571814]
  */
 export function rayleigh(key: KeyLike, scale: ArrayLike, shape?: ShapeLike): NDArray {
-  const { words, shape: sizes, size, params } = checkDraw("rayleigh", key, shape, { scale });
-  const out = unary("log", fillUniform(words, 0, 1, floats(size)));
-  for (let i = 0; i < size; i++) out[i] = params.scale.values[i]! * fround(sqrt(fround(out[i]! * -2)));
-  return arrayOf(sizes, out);
+  const { words, shape: sizes, size, params } = checkFormula("rayleigh", key, shape, { scale });
+  const draws = arrayOf(sizes, fillUniform(words, 0, 1, floats(size)));
+  return params.scale.mul(sqrt(log(draws).mul(-2)));
 }

@@ -1,13 +1,11 @@
-import type { ArrayLike, NDArray, Shape, ShapeLike } from "../array/index.ts";
-import { sizeOf } from "../array/index.ts";
+import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
+import { DATA, erf, erfInv, plainOf } from "../array/index.ts";
 import type { TruncatedBounds } from "./draw.ts";
-import { checkFloat32, fillTruncatedNormal, floats } from "./draw.ts";
-import { unary, unaryOf } from "./elementary.ts";
+import { checkFloat32, drawFloat32, fillTruncatedNormal } from "./draw.ts";
+import { unaryOf } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
-import { keyWords } from "./key.ts";
-import type { Param } from "./params.ts";
-import { arrayOf, checkDraw, resultShape } from "./params.ts";
-import { fillBetween } from "./uniform.ts";
+import { arrayOf, checkFormula } from "./params.ts";
+import { uniformBetween } from "./uniform.ts";
 
 const { fround } = Math;
 const SQRT2 = fround(Math.SQRT2);
@@ -36,18 +34,14 @@ export function truncatedNormal(
 ): NDArray {
   checkFloat32(dtype, "truncatedNormal");
   if (typeof lower === "number" && typeof upper === "number")
-    return between(keyWords(key, "random.truncatedNormal"), resultShape("truncatedNormal", shape, []), lower, upper);
-  const { words, shape: sizes, size, params } = checkDraw("truncatedNormal", key, shape, { lower, upper });
-  const out = fillBetween(words, edges(params.lower), edges(params.upper));
-  unary("erfInv", out);
-  for (let i = 0; i < size; i++)
-    out[i] = clipped(out[i]!, above(params.lower.values[i]!), below(params.upper.values[i]!));
-  return arrayOf(sizes, out);
-}
-
-function between(words: Uint32Array, shape: Shape, lower: number, upper: number): NDArray {
-  const out = floats(sizeOf(shape));
-  return arrayOf(shape, fillTruncatedNormal(words, boundsOf(lower, upper), out));
+    return drawFloat32("truncatedNormal", key, shape ?? [], dtype, (words, out) =>
+      fillTruncatedNormal(words, boundsOf(lower, upper), out),
+    );
+  const { words, shape: sizes, params } = checkFormula("truncatedNormal", key, shape, { lower, upper });
+  const [from, to] = [erf(params.lower.mul(SQRT_HALF)), erf(params.upper.mul(SQRT_HALF))];
+  const x = erfInv(uniformBetween(words, sizes, from, to)).mul(SQRT2);
+  // A NaN stays one, and where the bounds are in the wrong order the upper one wins.
+  return x.clip(mapped(params.lower, above), mapped(params.upper, below));
 }
 
 /** The sampler between two numbers. */
@@ -55,23 +49,15 @@ export function boundsOf(lower: number, upper: number): TruncatedBounds {
   return { minval: edge(lower), maxval: edge(upper), clipMin: above(fround(lower)), clipMax: below(fround(upper)) };
 }
 
-/** A NaN stays one, and where the bounds are in the wrong order `high` wins. */
-function clipped(inverse: number, low: number, high: number): number {
-  const x = fround(SQRT2 * inverse);
-  const raised = x < low ? low : x;
-  return raised > high ? high : raised;
-}
-
 /** Where the uniform draw of a bound lies: erf(bound / sqrt(2)). */
 function edge(bound: number): number {
   return unaryOf("erf", fround(fround(bound) * SQRT_HALF));
 }
 
-function edges({ values }: Param): Float32Array {
-  return unary(
-    "erf",
-    values.map((x) => x * SQRT_HALF),
-  );
+/** `f` of the values of `x`, constants to gradients. */
+function mapped(x: NDArray, f: (x: number) => number): NDArray {
+  const { data } = plainOf(x[DATA]).storage;
+  return arrayOf(x.shape, Float32Array.from(data, f));
 }
 
 const word = new Int32Array(1);

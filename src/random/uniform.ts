@@ -1,10 +1,9 @@
-import type { ArrayLike, ShapeLike } from "../array/index.ts";
-import { fromHalf, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
-import { fma } from "../base/index.ts";
+import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
+import { apply, DATA, fromHalf, MULTIPLY_ADD, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
 import { fillNarrow } from "./bits.ts";
-import { checkFloat32, drawFloat32, fillUniform, floats, fused } from "./draw.ts";
+import { checkFloat32, drawFloat32, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
-import { arrayOf, checkDraw } from "./params.ts";
+import { arrayOf, checkDraw, checkFormula } from "./params.ts";
 
 /** The range of `uniform`, and its dtype. */
 export interface UniformOptions {
@@ -40,22 +39,18 @@ export function uniform(
     return drawFloat32("uniform", key, shape, dtype, (words, out) => fillUniform(words, low, high, out));
   }
   checkFloat32(dtype, "uniform");
-  const draw = checkDraw("uniform", key, shape, { minval, maxval });
-  return arrayOf(draw.shape, fillBetween(draw.words, draw.params.minval.values, draw.params.maxval.values));
+  const draw = checkFormula("uniform", key, shape, { minval, maxval });
+  return uniformBetween(draw.words, draw.shape, draw.params.minval, draw.params.maxval);
 }
 
-/** Uniform values between bounds that have one value an element. */
-export function fillBetween(words: Uint32Array, low: Float32Array, high: Float32Array): Float32Array {
-  const out = fillUniform(words, 0, 1, floats(low.length));
-  const one = fused();
-  for (let i = 0; i < out.length; i++) {
-    const value = fma(out[i]!, Math.fround(high[i]! - low[i]!), low[i]!, one);
-    out[i] = low[i]! > value || low[i]! !== low[i]! ? low[i]! : value;
-  }
-  return out;
+/** Uniform values of `shape` between bounds that broadcast to it. */
+export function uniformBetween(words: Uint32Array, shape: Shape, low: NDArray, high: NDArray): NDArray {
+  const draws = arrayOf(shape, fillUniform(words, 0, 1, floats(sizeOf(shape))));
+  const values = apply(MULTIPLY_ADD, undefined, draws[DATA], high.sub(low)[DATA], low[DATA]);
+  return values.clip(low);
 }
 
-/** The draws of a 16-bit float: a number of [1, 2) by its bits, less 1, stretched to the range. */
+/** The draws of a 16-bit float: a number of [1, 2) by its bits, less 1, scaled to the range. */
 function uniformHalf(
   key: KeyLike,
   shape: ShapeLike,

@@ -1,10 +1,9 @@
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { castData, arrayData, sizeOf, toData, toShape } from "../array/index.ts";
-import { kernels } from "../backend/index.ts";
+import { apply, DATA, RECIPROCAL, sizeOf, toShape } from "../array/index.ts";
 import { fillExponential } from "./exponential.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
-import { arrayOf, resultShape, stretched } from "./params.ts";
+import { arrayOf, float32Of, resultShape } from "./params.ts";
 
 /**
  * Weibull float32 values: scale * exponential ^ (1 / concentration). JAX takes the power from the C library of its
@@ -20,15 +19,10 @@ import { arrayOf, resultShape, stretched } from "./params.ts";
  */
 export function weibullMin(key: KeyLike, scale: ArrayLike, concentration: ArrayLike, shape: ShapeLike = []): NDArray {
   const words = keyWords(key, "random.weibullMin");
-  const width = castData(toData(scale, 'random.weibullMin: "scale"'), "float32");
-  const power = castData(toData(concentration, 'random.weibullMin: "concentration"'), "float32");
+  const width = float32Of(scale, "weibullMin", "scale");
+  const steepness = float32Of(concentration, "weibullMin", "concentration");
   const asked = toShape(shape, 'random.weibullMin: "shape"');
-  const draws = arrayData(asked, "float32", fillExponential(words, sizeOf(asked)));
-  const sizes = resultShape("weibullMin", undefined, [draws, width, power]);
-  const out = (stretched(draws, sizes) as Float32Array).slice();
-  const powers = (stretched(power, sizes) as Float32Array).map((c) => 1 / c);
-  kernels().powF32(out, powers, out);
-  const widths = stretched(width, sizes);
-  for (let i = 0; i < out.length; i++) out[i] = out[i]! * widths[i]!;
-  return arrayOf(sizes, out);
+  const draws = arrayOf(asked, fillExponential(words, sizeOf(asked)));
+  resultShape("weibullMin", undefined, [draws, width, steepness]);
+  return draws.pow(apply(RECIPROCAL, undefined, steepness[DATA])).mul(width);
 }

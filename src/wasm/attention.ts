@@ -5,15 +5,15 @@ import type { Arena } from "./memory.ts";
 
 const { ceil, floor, max, min } = Math;
 
-/** Query rows are taken so many at a time that what belongs to them fills about this many elements: 1 MiB. */
+/** A block of query rows with all that belongs to it fills about this many elements: 1 MiB. */
 const BLOCK_ELEMENTS = 2 ** 18;
 /** The kernel reads up to this many elements past the end of what it is given. */
 const SLACK = 8;
 const FLOAT = 4;
 
 /**
- * Attention through a block of linear memory that lives for the call: the keys of a batch element, packed, and its
- * values; then, a block of query rows at a time, the queries, what is laid over their scores, and the results.
+ * Attention through a block of linear memory that is allocated for the call. It holds the packed keys and the values of
+ * a batch element. Then, for a block of query rows at a time, it holds the queries, the overlays and the results.
  *
  * @throws LimitError if the memory cannot grow to hold one batch element's keys and values
  */
@@ -44,18 +44,18 @@ export function attention(
   const ptr = instance.allocateOrThrow(plan.bytes, "attention");
   try {
     // What was cached may have been evicted for the rest.
-    const room = new Room(instance, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
+    const block = new Block(instance, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
     for (let b = 0; b < sizes.batch; b++) {
-      room.loadKeysAndValues(key, value, b);
+      block.loadKeysAndValues(key, value, b);
       for (let t = 0; t < sizes.queries; t += plan.block)
-        room.attend(query, out, b, t, min(plan.block, sizes.queries - t), fused);
+        block.attend(query, out, b, t, min(plan.block, sizes.queries - t), fused);
     }
   } finally {
     instance.release(ptr, plan.bytes);
   }
 }
 
-/** Where things lie, in elements from the block's start. */
+/** The regions of the block, in elements from its start. */
 interface Layout {
   /** Query rows at a time. */
   readonly block: number;
@@ -100,7 +100,7 @@ function layout(
   };
 }
 
-class Room {
+class Block {
   readonly #arena: Arena;
   readonly #ptr: number;
   readonly #at: Layout;
@@ -109,7 +109,7 @@ class Room {
   /** The whole memory, and where in it the block begins. */
   readonly #floats: Float32Array;
   readonly #start: number;
-  /** Addresses of keys in panels, and of values, that lie in memory already, all batch elements of them; or 0. */
+  /** The addresses of the cached keys, in panels, and values of all batch elements, or 0 where they are not cached. */
   readonly #keptKeys: number;
   readonly #keptValues: number;
 
@@ -133,7 +133,7 @@ class Room {
     this.#start = ptr / FLOAT;
   }
 
-  /** The keys go through the place of the values on their way into panels. */
+  /** The region of the values serves the keys too, on their way into panels. */
   loadKeysAndValues(key: Float32Array, value: Float32Array, b: number): void {
     const { keys, capacity, kvHeads, valueWidth } = this.#sizes;
     const at = this.#at;
@@ -221,7 +221,7 @@ class Room {
   }
 }
 
-/** Rows of an overlay for one head; what all heads share is there already after the first. */
+/** Copies the rows of an overlay for one head. What all heads share is there after the first. */
 function copyOverlay<Data extends Float32Array | Uint8Array>(
   { data, batchStride, headStride }: Overlay<Data>,
   b: number,

@@ -8,8 +8,8 @@ import type { Arena } from "./memory.ts";
 const { ceil, min } = Math;
 
 /**
- * How many of the next `left` elements one call may draw: a chunk at most, and none past a carry into the high word of the
- * counter.
+ * How many of the next `left` elements one call may draw: a chunk at most, and none past a carry into the high word of
+ * the counter.
  */
 export function chunkFrom(start: number, left: number): number {
   return min(CHUNK, left, 0x1_0000_0000 - lowWord(start));

@@ -4,18 +4,19 @@ import type { Arena } from "./memory.ts";
 
 const { floor, max, min } = Math;
 
-/** Half of the block region; kernels may write past the end by less than a group of 16. */
+/** Half of the block region, less a group of 16, because kernels may write past the end by less than that. */
 export const HALF = BLOCK / 2 - 16;
 
 /**
- * Called for a part of an array [outer, n, inner, size]: `rows` times `cols` runs of `run` elements from index `at` on, each
- * row `width` behind the one before. `term` elements of each line [n, size] come before.
+ * Called for a part of an array [outer, n, inner, size]: `rows` times `cols` runs of `run` elements from index `at` on,
+ * each row `width` behind the one before. `term` elements of each line [n, size] come before.
  */
 type Visit = (at: number, width: number, rows: number, cols: number, run: number, term: number) => void;
 
 /**
- * Visits the `lines` = outer * inner lines of an array [outer, n, inner, size] in parts of at most `room` elements, of at most
- * `maxLines` neighbouring lines at a time. `open` and `close` are called before their first part and after their last.
+ * Visits the `lines` = outer * inner lines of an array [outer, n, inner, size] in parts of at most `room` elements, of
+ * at most `maxLines` neighbouring lines at a time. `open` and `close` are called before their first part and after
+ * their last.
  */
 export function eachBlock(
   lines: number,
@@ -43,7 +44,9 @@ export function eachBlock(
   }
 }
 
-/** Copies `rows` rows of `m` elements of `x`, `width` apart from index `at` on, to the beginning of the block region. */
+/**
+ * Copies `rows` rows of `m` elements of `x`, `width` apart, from index `at` on, to the beginning of the block region.
+ */
 export function copyBlockIn({ w }: Arena, x: Float32Array, at: number, width: number, rows: number, m: number): void {
   if (m === width) return copyIn(x, at, rows * m, w);
   for (let row = 0; row < rows; row++, at += width) w.set(x.subarray(at, at + m), row * m);
@@ -64,8 +67,8 @@ export function copyBlockOut(
 }
 
 /**
- * Calls `kernel` for as many rows [rows, n] at a time as fit: x in the first half of the block region, the results in the
- * second.
+ * Calls `kernel` for as many rows [rows, n] at a time as fit: x in the first half of the block region, the results in
+ * the second.
  */
 export function eachRowBlock(
   arena: Arena,

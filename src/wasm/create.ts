@@ -2,7 +2,7 @@ import * as bytes from "./bytes.ts";
 import type { Link } from "./kernels.ts";
 import { WasmKernels } from "./kernels.ts";
 import { compileKernels, damaged, decode, fnv1a, instantiate } from "./loader.ts";
-import type { Payload } from "./loader.ts";
+import type { Payload } from "./payload.ts";
 
 /**
  * Compiles the kernels and makes an instance of them.
@@ -21,7 +21,7 @@ export function createWasmKernels(
     const kernels = new WasmKernels(compileKernels(decoded), link);
     if (kernels.checksum(decoded) === source.FNV1A) return kernels;
   } catch (error) {
-    // Damaged bytes may well be what the host would not compile; sound ones are refused for another reason.
+    // Damaged bytes may be the reason why the host does not compile; sound ones are refused for another reason.
     throw fnv1a(decoded) === source.FNV1A ? error : damaged(error);
   }
   throw damaged();

@@ -12,10 +12,10 @@ export interface CachedCopy {
 /**
  * Copies in linear memory, by the identity of the arrays that they were made of.
  *
- * - A copy lives as long as its array. An engine tells of dead arrays only when the program comes to rest, so that is not
- *   enough: copies are evicted too, the least recently used first.
- * - Before a large memory grows, and where it cannot, a new copy evicts those that were not used since its own array came
- *   the time before. A program that uses its arrays in turn therefore loses none of their copies to each other.
+ * - A copy lives as long as its array. Engines report dead arrays only when the program is idle, so copies are evicted
+ *   too, the least recently used first.
+ * - Before a large memory grows, and where it cannot grow, a new copy evicts those that were not used since the last
+ *   use of its own array. Arrays that are used in turn therefore do not evict each other's copies.
  * - Where memory is short for something else, any copy may be evicted.
  */
 export class EvictingCache<Copy extends CachedCopy> {
@@ -42,12 +42,12 @@ export class EvictingCache<Copy extends CachedCopy> {
     return this.#releases;
   }
 
-  /** What is known of the copy of `source`. */
+  /** The entry of `source`, whether its copy holds memory or not. */
   get(source: Float32Array): Copy | undefined {
     return this.#copies.get(source);
   }
 
-  /** Makes `copy` what is known of `source`; it holds no memory yet. A copy before it is dropped. */
+  /** Makes `copy` the entry of `source`; it holds no memory yet. An entry before it is dropped. */
   set(source: Float32Array, copy: Copy): void {
     this.drop(source);
     this.#copies.set(source, copy);
@@ -79,7 +79,7 @@ export class EvictingCache<Copy extends CachedCopy> {
     this.#release(copy);
   }
 
-  /** Evicts the least recently used copy, if its last use came before use `use`; whether there was one. */
+  /** Evicts the least recently used copy if its last use was before use `use`; whether there was one. */
   evictOlderThan(use: number): boolean {
     let oldest: Copy | undefined;
     for (const copy of this.#held)

@@ -3,8 +3,8 @@ import type { WasmMemory } from "./webassembly.ts";
 /**
  * What the module exports: each function is documented in the file of assembly/ that has its name.
  *
- * Pointers are byte addresses, sizes are in elements, strides in bytes where assembly/ does not say otherwise. The order
- * is that of the contract: operation, inputs, output, sizes, `fused`.
+ * Pointers are byte addresses, sizes are in elements, strides in bytes where assembly/ does not say otherwise. The
+ * order is that of the contract: operation, inputs, output, sizes, `fused`.
  */
 export interface KernelExports {
   readonly memory: WasmMemory;

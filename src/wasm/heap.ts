@@ -2,7 +2,7 @@ import type { WasmMemory } from "./webassembly.ts";
 
 const PAGE = 65536;
 const ALIGN = 64;
-/** One page short of 4 GiB: the address past a block's end is an address still, where kernels compare with it. */
+/** One page short of 4 GiB, so that the end of a block is an address too: kernels compare with it. */
 const END = 65535 * PAGE;
 
 interface Block {
@@ -11,9 +11,9 @@ interface Block {
 }
 
 /**
- * Blocks of linear memory from `base` on. The first free block that is large enough is used again; what is freed joins
- * the free blocks beside it, and nothing is ever moved. Searching costs time with the number of free blocks, which stay
- * few: matrices come and go by the layer, not by the call.
+ * Blocks of linear memory from `base` on. The first free block that is large enough is reused (first fit). A freed
+ * block is merged with the free blocks beside it. Nothing is ever moved. Searching takes time in the number of free
+ * blocks, which stay few, because matrices come and go by the layer, not by the call.
  */
 export class Heap {
   readonly #memory: WasmMemory;
@@ -23,7 +23,7 @@ export class Heap {
   #top: number;
   readonly #free: Block[] = [];
 
-  /** @param grew is called when the memory has grown, and views of it are to be made again */
+  /** @param grew is called after the memory has grown, which detaches its views */
   constructor(memory: WasmMemory, base: number, grew: () => void) {
     this.#memory = memory;
     this.#base = this.#top = base;
@@ -35,7 +35,10 @@ export class Heap {
     return this.#free.reduce((bytes, block) => bytes - block.size, this.#top - this.#base);
   }
 
-  /** A block of `bytes` bytes on a 64-byte boundary, or 0 where there is none free and a new one would not end before `limit`, or growth is refused. */
+  /**
+   * A block of `bytes` bytes on a 64-byte boundary. 0 where none is free, and a new one would end behind `limit` or
+   * growth is refused.
+   */
   allocate(bytes: number, limit: number = END): number {
     const size = alignUp(bytes);
     return this.#reuse(size) || this.#extend(size, limit);
@@ -57,8 +60,9 @@ export class Heap {
   }
 
   /**
-   * Grows the memory until it holds `end` bytes; false where that is refused. By half at least, where that is granted:
-   * an engine may collect all garbage at every growth, which made small steps 50 times as slow (Node 20, 2026-11).
+   * Grows the memory until it holds `end` bytes; false where that is refused. It grows by half at least if possible,
+   * because an engine may collect all garbage at every growth, which made small steps 50 times as slow (Node 20,
+   * 2026-11).
    */
   reach(end: number): boolean {
     const { byteLength } = this.#memory.buffer;
@@ -82,7 +86,7 @@ export class Heap {
     return ptr;
   }
 
-  /** A block behind all that is in use. */
+  /** A block behind all blocks in use. */
   #extend(size: number, limit: number): number {
     const ptr = this.#top;
     if (ptr + size > Math.min(limit, END) || !this.reach(ptr + size)) return 0;

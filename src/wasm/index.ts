@@ -2,6 +2,6 @@ export { createWasmKernels } from "./create.ts";
 export { WasmKernels } from "./kernels.ts";
 export type { ThreadPool } from "./kernels.ts";
 export type { KernelExports } from "./exports.ts";
-export type { Payload } from "./loader.ts";
+export type { Payload } from "./payload.ts";
 export { MAX_THREADS, startThreadPool } from "./threadpool.ts";
 export type { WasmMemory, WasmModule } from "./webassembly.ts";

@@ -16,8 +16,8 @@ export interface RowsShape {
   readonly heads: number;
   readonly width: number;
   /**
-   * Whether the copy is in panels of eight rows, [batch, heads, capacity / 8, width, 8], as `packKeysF32` makes them, or
-   * [batch, heads, capacity, width]: a head is read from one end to the other.
+   * Whether the copy is in panels of eight rows, [batch, heads, capacity / 8, width, 8], as `packKeysF32` makes them,
+   * or [batch, heads, capacity, width]. In both, a head is read sequentially.
    */
   readonly panels: boolean;
 }
@@ -31,8 +31,8 @@ interface CopiedRows extends RowsShape, CachedCopy {
 }
 
 /**
- * The KV cache: copies of keys and values that grow a row at a time. A step of a decoder brings the row that it wrote and
- * no other. Like that of a matrix, a copy is made the second time the rows are used.
+ * The KV cache: copies of keys and values that grow a row at a time. A decoder's step copies only the row that it
+ * wrote. Like that of a matrix, a copy is made the second time the rows are used.
  */
 export class KvCache {
   readonly #arena: Arena;
@@ -44,8 +44,8 @@ export class KvCache {
   }
 
   /**
-   * The copy of the first `rows` rows of `data`, as it is now; its `ptr` becomes 0 when it is evicted. Undefined where there is
-   * none (yet).
+   * The copy of the first `rows` rows of `data`, as it is now; its `ptr` becomes 0 when it is evicted. Undefined where
+   * there is none (yet).
    */
   find(
     data: Float32Array,
@@ -69,7 +69,7 @@ export class KvCache {
     return copy;
   }
 
-  /** One write since the last time changed one row; after more it is not known which. */
+  /** After one write it is known which row changed; after more, all rows are copied again. */
   #update(data: Float32Array, copy: CopiedRows, { count, last }: RowWrites, rows: number): void {
     if (count !== copy.writes && count !== copy.writes + 1) copy.filled = 0;
     else if (count !== copy.writes && last < copy.filled) this.#copyRows(data, copy, last, last + 1);
@@ -79,7 +79,7 @@ export class KvCache {
     copy.filled = rows;
   }
 
-  /** Rows `first` to `end` - 1 of every batch element. */
+  /** Copies rows `first` to `end` - 1 of every batch element. */
   #copyRows(
     data: Float32Array,
     { ptr, batch, capacity, heads, width, panels }: CopiedRows,

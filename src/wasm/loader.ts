@@ -1,13 +1,8 @@
 import { EnvError } from "../base/index.ts";
 import type { KernelExports } from "./exports.ts";
+import type { Payload } from "./payload.ts";
+import { decodeText } from "./payload.ts";
 import type { WasmMemory, WasmModule, WebAssemblyApi } from "./webassembly.ts";
-
-/** The kernels' module as the build writes it: hexadecimal, its length in bytes and its FNV-1a checksum. */
-export interface Payload {
-  readonly HEX: string;
-  readonly LENGTH: number;
-  readonly FNV1A: number;
-}
 
 // Taken at load, so that code which replaces globals later does not reach the kernels. All may be missing.
 const engine = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
@@ -15,15 +10,8 @@ const Compiled = engine?.Module;
 const Instance = engine?.Instance;
 const Memory = engine?.Memory;
 const RuntimeError = engine?.RuntimeError;
-const fromHex = (Uint8Array as { fromHex?: (text: string) => Uint8Array<ArrayBuffer> }).fromHex;
-const { Buffer } = globalThis as { Buffer?: NodeBuffer };
 
-/** The part of Node's Buffer that the loader uses: its own types come with all of Node's. */
-interface NodeBuffer {
-  from(text: string, encoding: "hex"): Uint8Array;
-}
-
-/** Whether a kernel trapped, as against an exception of JavaScript's own. */
+/** Whether a kernel trapped, rather than JavaScript threw. */
 export function isTrap(error: unknown): boolean {
   return RuntimeError !== undefined && error instanceof RuntimeError;
 }
@@ -59,8 +47,8 @@ export function instantiate(module: WasmModule, memory?: WasmMemory): KernelExpo
 }
 
 /**
- * A memory that threads share, with room to grow to `maximum` pages, or where the host has not as much address space to
- * spare, a half, a quarter or an eighth of that.
+ * A memory that threads share, which can grow to `maximum` pages, or to a half, a quarter or an eighth of that where
+ * the host lacks the address space.
  *
  * @throws EnvError `BackendUnavailable` if the engine makes none
  */
@@ -74,10 +62,11 @@ export function shareMemory(initial: number, maximum: number): WasmMemory {
   }
 }
 
-/** @throws EnvError `BackendUnavailable` if the text is not hexadecimal of as many bytes as it should be */
-export function decode({ HEX, LENGTH }: Payload): Uint8Array<ArrayBuffer> {
-  const bytes = decodeHex(HEX);
-  if (bytes.length !== LENGTH) throw unavailable(`expected ${LENGTH} bytes of kernels, got ${bytes.length}`);
+/** @throws EnvError `BackendUnavailable` if the text has not as many bytes as it should */
+export function decode({ TEXT, FREQUENT, LENGTH }: Payload): Uint8Array<ArrayBuffer> {
+  const bytes = decodeText(TEXT, FREQUENT, LENGTH);
+  if (bytes === undefined)
+    throw unavailable(`expected ${LENGTH} bytes of kernels, got more or fewer: the bytes are damaged`);
   return bytes;
 }
 
@@ -91,29 +80,6 @@ export function fnv1a(bytes: Uint8Array): number {
 /** The error for bytes whose checksum is not that of the build. */
 export function damaged(cause?: unknown): EnvError {
   return unavailable("the kernels' checksum differs: the bytes are damaged", cause);
-}
-
-function decodeHex(text: string): Uint8Array<ArrayBuffer> {
-  try {
-    if (fromHex !== undefined) return fromHex.call(Uint8Array, text);
-    // A cold loop over the text takes 2.5 ms, Buffer 0.2 (39 KiB, Node 20, 2026-11).
-    return Buffer === undefined ? decodeByLoop(text) : new Uint8Array(Buffer.from(text, "hex"));
-  } catch (cause) {
-    throw unavailable("the kernels are not hexadecimal: the bytes are damaged", cause);
-  }
-}
-
-/** For hosts without `Uint8Array.fromHex` and Node's Buffer: what is no digit decodes to wrong bytes, which the checksum finds. */
-function decodeByLoop(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length >> 1);
-  for (let i = 0; i < bytes.length; i++)
-    bytes[i] = (digit(text.charCodeAt(2 * i)) << 4) | digit(text.charCodeAt(2 * i + 1));
-  return bytes;
-}
-
-/** The value of a hexadecimal digit: "0" to "9" end in it, "a" to "f" in 9 less. */
-function digit(code: number): number {
-  return (code & 15) + (code >> 6) * 9;
 }
 
 /** The error for a host that lacks what the kernels need. */

@@ -8,7 +8,7 @@ import { loadBlock } from "./pack.ts";
 
 const { floor, max, min } = Math;
 
-/** From this many rows on, packing blocks of a matrix that is not kept is repaid at once. */
+/** From this many rows on, packing blocks of a matrix that is not cached pays off in the same call. */
 const PACKED_FROM = 5;
 
 /** out = x @ w + bias, of one row or several. */
@@ -56,8 +56,8 @@ function holdsRows(n: number, m: number): boolean {
 }
 
 /**
- * out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as the
- * regions hold.
+ * out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as
+ * the regions hold.
  */
 function matmulPanels(
   arena: Arena,
@@ -81,8 +81,8 @@ function matmulPanels(
 }
 
 /**
- * Like `matmulPanels`, for a `w` [n, m] that is not kept: blocks of it are packed on the way, for all rows at hand. Sums
- * carry over from block to block, so that k still ascends.
+ * Like `matmulPanels`, for a `w` [n, m] that is not cached: blocks of it are packed on the way, for all rows of the
+ * step. Sums carry over from block to block, so that k still ascends.
  */
 function matmulStreamed(
   arena: Arena,
@@ -99,7 +99,7 @@ function matmulStreamed(
   const step = rowsPerStep(n, width);
   for (let row = 0; row < rows; row += step) {
     const count = min(step, rows - row);
-    // Rows that are packed in fours, and those that are left: the same k lies at another distance from their beginnings.
+    // Rows packed in fours and the remaining ones: in each the same k is at another distance from the beginning.
     const tiled = count & ~3;
     load(arena, x, row, count, n, width);
     for (let c = 0; c < m; c += COLUMNS) {
@@ -129,10 +129,10 @@ function matmulStreamed(
   }
 }
 
-/** Columns of a block that is packed on the way: few enough that a block is some hundred rows deep. */
+/** Columns of a block that is packed on the way: so few that a block is some hundred rows deep. */
 const COLUMNS = 256;
 
-/** As many rows as the regions hold, in fours, which the kernel takes together, where there are as many. */
+/** How many rows the regions hold: a multiple of four, which the kernel takes together, if that many fit. */
 function rowsPerStep(n: number, width: number): number {
   const rows = floor(BATCH / max(n, width, 1));
   return rows >= 4 ? rows & ~3 : max(1, rows);
@@ -142,14 +142,14 @@ function paddedTo4(m: number): number {
   return m + (-m & 3);
 }
 
-/** Brings `count` rows of x to their region, as the kernel takes them, by way of that of the sums, and clears the sums. */
+/** Packs `count` rows of x into their region, by way of the region of the sums, and clears the sums. */
 function load(arena: Arena, x: Float32Array, row: number, count: number, n: number, width: number): void {
   arena.sums.set(count * n === x.length ? x : x.subarray(row * n, (row + count) * n));
   arena.exports.packRowsF32(arena.sumsPtr, arena.rowsPtr, count, n);
   arena.clearSums(count * width);
 }
 
-/** Adds the bias to `count` rows of sums, as `binaryF32` adds. It goes where x lay; what pads it is added to what pads the rows. */
+/** Adds the bias to `count` rows of sums, as `binaryF32` adds. It is copied to the region of x, padding and all. */
 function addToSums({ exports, rows, rowsPtr, sumsPtr }: Arena, bias: Float32Array, count: number, width: number): void {
   rows.set(bias);
   exports.binaryF32(ARITHMETIC.add, sumsPtr, rowsPtr, sumsPtr, count * width, width);

@@ -34,7 +34,7 @@ export function addBias(arena: Arena, out: Float32Array, bias: Float32Array | un
 
 /**
  * out = x @ w with `w` [n, m] streamed through linear memory, a block of rows at a time. The accumulators carry over
- * from block to block, so that k still ascends; a row too long for the block is cut into columns.
+ * from block to block, so that k still ascends. A row that is too long for the block is cut into columns.
  */
 function matvecStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Float32Array): void {
   const { exports, xPtr, wPtr, yPtr } = arena;
@@ -54,7 +54,7 @@ function matvecStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Flo
   }
 }
 
-/** out = x @ W for a W [n, m] packed at `packedPtr`; an x of more than VECTOR elements has room behind it. */
+/** out = x @ W for a W [n, m] packed at `packedPtr`. Behind it is room for an x of more than VECTOR elements. */
 function matvecPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array): void {
   const { exports, yPtr } = arena;
   const n = x.length;
@@ -73,12 +73,12 @@ function matvecPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Flo
   }
 }
 
-/** Whether x [n] and the result [m] fit into their regions, and the bias has an element for each of the result. */
+/** Whether x and the result fit into their regions, and the bias has an element for each result. */
 function addsInPlace(x: Float32Array, bias: Float32Array | undefined, out: Float32Array): bias is Float32Array {
   return bias !== undefined && bias.length === out.length && x.length <= VECTOR && out.length <= VECTOR;
 }
 
-/** out = x @ W + bias for a W [n, m] packed at `packedPtr`: the product stays in linear memory until the bias is added. */
+/** out = x @ W + bias for a W [n, m] packed at `packedPtr`. The product stays in linear memory for the addition. */
 function matvecPanelsAndAdd(
   { exports, xPtr, yPtr, wPtr, x: row, w: result }: Arena,
   packedPtr: number,

@@ -9,7 +9,10 @@ export const CHUNK = 4096;
 export const VECTOR = 16384;
 /** Elements of W that a matvec streams at a time: 256 KiB. */
 export const BLOCK = 65536;
-/** Elements of X, of Y and of packed blocks of W that a matmul holds at a time: 256 KiB each, made at the first matmul. */
+/**
+ * Elements of X, of Y and of packed blocks of W that a matmul holds at a time: 256 KiB each, allocated at the first
+ * one.
+ */
 export const BATCH = 65536;
 
 const BATCH_BYTES = 4 * 3 * BATCH;
@@ -17,12 +20,12 @@ const BATCH_BYTES = 4 * 3 * BATCH;
 const SMALL_MEMORY = 2 ** 26;
 
 /**
- * A kernel instance and its linear memory: fixed regions that every call uses anew, and behind them a heap for packed
- * matrices. Growing the memory detaches its views, so they are made again; nobody may hold one across `allocate`.
+ * A kernel instance and its linear memory: fixed regions that every call reuses, and behind them a heap. Growing the
+ * memory detaches its views, which are then made again: do not hold a view across `allocate`.
  */
 export class Arena {
   readonly exports: KernelExports;
-  /** Byte addresses of the fixed regions. The two chunks lie behind one another, so that a draw of pairs fits. */
+  /** Byte addresses of the fixed regions. The two chunks are contiguous, so that a draw of pairs fits. */
   readonly chunkPtr: number;
   readonly secondPtr: number;
   readonly xPtr: number;
@@ -72,7 +75,7 @@ export class Arena {
     this.#makeViews();
   }
 
-  /** Makes the regions of a matmul where there are none yet; false where the memory cannot grow to hold them. */
+  /** Allocates the regions of a matmul if needed; false where the memory cannot grow to hold them. */
   openBatch(): boolean {
     if (this.rowsPtr !== 0) return true;
     const ptr = this.allocateEvicting(BATCH_BYTES);
@@ -84,7 +87,10 @@ export class Arena {
     return true;
   }
 
-  /** Makes the first `n` sums +0, and one more where `n` is odd. In pairs: V8 fills shared memory element by element (Node 20, 2026-11). */
+  /**
+   * Makes the first `n` sums +0, and one more where `n` is odd. In pairs, because V8 fills shared memory element by
+   * element (Node 20, 2026-11).
+   */
   clearSums(n: number): void {
     this.#sumPairs.fill(0, 0, Math.ceil(n / 2));
   }
@@ -112,17 +118,19 @@ export class Arena {
     }
   }
 
-  /** A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. Nothing is evicted. */
+  /**
+   * A block of `bytes` bytes on a 64-byte boundary, or 0 where the memory cannot grow to hold it. Nothing is evicted.
+   */
   allocate(bytes: number): number {
     return this.#heap.allocate(bytes);
   }
 
-  /** Like `allocate`, but 0 where a memory that is large already would have to grow. */
+  /** Like `allocate`, but 0 where a large memory would have to grow. */
   allocateInPlace(bytes: number): number {
     return this.#heap.allocate(bytes, Math.max(SMALL_MEMORY, this.exports.memory.buffer.byteLength));
   }
 
-  /** Gives back a block. */
+  /** Frees a block. */
   release(ptr: number, bytes: number): void {
     this.#heap.release(ptr, bytes);
   }

@@ -29,7 +29,7 @@ export function packedColumns(m: number): number {
   return m + (-m & 3);
 }
 
-/** How many rows of `cols` columns the block region holds, and x the elements for. */
+/** How many rows of `cols` columns the block region holds; x holds at least as many elements. */
 export function rowsPerBlock(cols: number): number {
   return min(VECTOR, max(1, floor(BLOCK / cols)));
 }

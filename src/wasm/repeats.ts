@@ -8,14 +8,14 @@ const { floor, max, min } = Math;
 export const STEP = 4096;
 
 /**
- * Where in its region the result begins: half a page from the operands', because loads are held up by stores to the same
- * place of a page.
+ * Where in its region the result begins: half a page from the operands', because loads are held up by stores to the
+ * same place of a page.
  */
 export const SHIFT = 512;
 
 /**
- * Elements at a time of operands that start again after `a` and `b` elements: whole blocks of the larger one that fits,
- * which the smaller one divides.
+ * How many elements to take at a time of operands that start again after `a` and `b` elements: whole periods of the
+ * larger one that fits, which the smaller one divides.
  */
 export function stepOf(a: number, b: number): number {
   const block = max(a <= STEP ? a : 1, b <= STEP ? b : 1);
@@ -23,8 +23,8 @@ export function stepOf(a: number, b: number): number {
 }
 
 /**
- * Copies elements `first` to `first + n` - 1 of a sequence to the region `to` at `ptr`. In the sequence each element of `from`
- * repeats `repeat` times; it then starts again.
+ * Copies elements `first` to `first + n` - 1 of a sequence to the region `to` at `ptr`. In the sequence each element of
+ * `from` repeats `repeat` times; it then starts again.
  */
 export function copyRepeated(
   { exports, chunkPtr, chunkF32 }: Arena,

@@ -16,32 +16,32 @@ import type { KernelExports } from "./exports.ts";
 
 const { ceil, min } = Math;
 const { compareExchange, load, notify, store } = (globalThis as { Atomics?: Atomics }).Atomics ?? ({} as Atomics);
-// Taken at load: a clock that tests fake would stand still while the main thread waits.
+// Read at load, because a clock that tests replace later would stand still while the main thread waits.
 const { now } = Date;
 
-/** A worker that has a call and does not finish it in this time is lost; the longest calls take some milliseconds. */
+/** A worker that does not finish a call in this time is lost. The longest calls take some milliseconds. */
 const PATIENCE_MS = 10_000;
 const SPINS_PER_LOOK = 4096;
 
 /** Products of fewer terms than this are not worth sharing: 512 x 512, about 10 us (bench/threads.ts). */
 export const SHARED_FROM: number = 2 ** 18;
-/** For products of so many terms, 0.4 ms, those who nap are woken too. */
+/** For products of this many terms, 0.4 ms, polling threads are notified too. */
 const URGENT_FROM = 2 ** 24;
-/** Calls a thread: more than one, so that a thread that comes late or is interrupted holds up little. */
+/** Calls a thread: more than one, so that a late or interrupted thread delays little. */
 const SHARES = 4;
-/** Columns lie in panels of 16, which one row takes two at a time; rows lie in fours. */
+/** Columns are split in pairs of panels of 16, which one row takes together; rows in eights, two tiles. */
 const PANEL = 32;
 const TILE = 8;
 
-/** A worker died or fell silent in the middle of a job: its memory cannot be trusted any more. */
+/** A worker died or did not answer in the middle of a job: their memory cannot be trusted any more. */
 export class WorkerLost extends Error {
   override readonly name = "WorkerLost";
 }
 
 /**
- * Splits products over threads by their outputs. Each output is computed by one call of the kernel that one thread would
- * use, so that the bits are the same however the calls fall to the threads. The main thread takes calls too, as many as
- * there are if nobody helps: workers that are slow to wake, or gone, cost nothing but their help.
+ * Splits products over threads by their outputs. Each output is computed by one call of the kernel that one thread
+ * would use, so that the bits do not depend on which thread takes which call. The main thread takes calls too, all of
+ * them if it must, so that a slow or dead worker only loses its share of the speed-up.
  */
 export class Scheduler {
   readonly #threads: number;
@@ -58,7 +58,7 @@ export class Scheduler {
     this.#kernels = KERNELS.map((name) => exports[name]);
   }
 
-  /** The kernels, those that can be split replaced by ones that are. */
+  /** The kernels, in which those that can be split are replaced by split ones. */
   split(exports: KernelExports): KernelExports {
     const { matvecPanelsF32, matmulPanelsF32 } = exports;
     return {
@@ -125,7 +125,7 @@ export class Scheduler {
     args[at + 7] = h;
   }
 
-  /** Runs the `calls` calls that were put, of `terms` terms together, here and on the workers, to their end. */
+  /** Runs the `calls` calls that were put, of `terms` terms in all, here and on the workers, to their end. */
   #run(kernel: number, calls: number, terms: number): void {
     const words = this.#words;
     const args = this.#args;

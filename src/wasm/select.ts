@@ -23,7 +23,7 @@ export function select(
     const n = min(step, total - i);
     if (i === 0 || xBlock > STEP) copyRepeated(arena, x, xRepeat, i, n, arena.x, xPtr);
     if (i === 0 || yBlock > STEP) copyRepeated(arena, y, yRepeat, i, n, arena.y, yPtr);
-    // Last: an operand that repeats goes through the same chunk.
+    // Last, because an operand that repeats goes through the same chunk.
     copyIn(condition, i, n, chunk8);
     exports.selectF32(chunkPtr, xPtr, yPtr, outPtr, n);
     copyOut(arena.w, n, out, i, SHIFT);

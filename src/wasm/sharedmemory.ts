@@ -1,7 +1,7 @@
 /** A module whose memory is imported as `env.memory` and shared. */
 export interface Relinked {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Pages of memory that it asks for at least. */
+  /** The minimum of its memory, in pages. */
   readonly pages: number;
 }
 
@@ -11,11 +11,11 @@ const SHARED_WITH_MAXIMUM = 3;
 const HEADER = 8;
 
 /**
- * Turns a module that defines its memory into one that imports it: the memory section goes, an import section comes,
- * every other byte stays, so that one set of kernels serves one thread and several.
+ * Turns a module that defines its memory into one that imports it. The memory section is replaced by an import section;
+ * every other byte stays. One set of kernels thus serves one thread and several.
  *
  * @param bytes a module with one memory and no imports
- * @param maximum the greatest number of pages that the memory may grow to
+ * @param maximum how many pages the memory may grow to
  * @throws RangeError if the module has imports, or no memory of its own
  */
 export function importMemory(bytes: Uint8Array<ArrayBuffer>, maximum: number): Relinked {
@@ -27,7 +27,7 @@ export function importMemory(bytes: Uint8Array<ArrayBuffer>, maximum: number): R
     const size = readNumber(bytes, at + 1);
     const end = size.end + size.value;
     if (id === IMPORT) throw new RangeError("importMemory: the module has imports");
-    // The section: how many memories, then for each whether it has a maximum, and its least number of pages.
+    // The section: how many memories, then for each whether it has a maximum, and its minimum in pages.
     if (id === MEMORY) pages = readNumber(bytes, size.end + 2).value;
     else parts.push(bytes.subarray(at, end));
     if (id === 1) place = parts.length;

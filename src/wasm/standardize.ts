@@ -3,10 +3,10 @@ import { BLOCK, VECTOR } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 
 const ONE = Float32Array.of(1);
-/** What changes nothing that it is added to. */
+/** Added to anything, -0 changes nothing. */
 const NOTHING = Float32Array.of(-0);
 
-/** Lines that are standardised at a time: their mean, variance, scale and bias fill the x region. */
+/** Lines that are standardized at a time: their mean, variance, scale and bias fill the x region. */
 const LINES = VECTOR / 4;
 
 export function standardize(

@@ -19,7 +19,7 @@ export function sum(
 ): void {
   const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
   if (x.length === 0) return void out.fill(0);
-  // A line that is not interrupted is a run.
+  // A contiguous line is one run.
   if (inner === 1) {
     size *= n;
     n = 1;
@@ -33,7 +33,7 @@ export function sum(
     exports.sumRowsF32(wPtr, chunkPtr, out.length, size);
     return copyOut(arena.chunkF32, out.length, out, 0);
   }
-  // Then a row of partials is a row of x, or several.
+  // Then a row of partials is one row of x, or several.
   const even = PARTIALS % size === 0;
   eachBlock(
     out.length,

@@ -6,15 +6,15 @@ import { compileKernels, decode, instantiate, shareMemory } from "./loader.ts";
 import { importMemory } from "./sharedmemory.ts";
 import { startWorker } from "./worker.ts";
 
-/** Pages of 4 GiB: all that 32-bit addresses reach. */
+/** The pages of 4 GiB, all that 32-bit addresses reach. */
 const MAXIMUM = 65536;
 
-/** More threads than this share no job. */
+/** More threads than this are refused: a job has at most 63 calls. */
 export const MAX_THREADS = 64;
 
 /**
- * Starts `threads` - 1 workers on one memory with this thread. The kernels are the same module as for one thread, but for
- * where its memory comes from.
+ * Starts `threads` - 1 workers on one memory with this thread. The kernels are the same module as for one thread,
+ * except that its memory is imported.
  *
  * @throws Error that says what this host lacks: WebAssembly, shared memory, workers
  */
@@ -47,7 +47,8 @@ function missingForThreads(): string | undefined {
     crossOriginIsolated,
   } = globalThis as { SharedArrayBuffer?: unknown; Atomics?: unknown; crossOriginIsolated?: boolean };
   const isolate =
-    "a page shares memory only when it is cross-origin isolated, by the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp";
+    "a page shares memory only when it is cross-origin isolated, by the headers " +
+    "Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp";
   if (crossOriginIsolated === false) return `this page is not isolated: ${isolate}`;
   if (Shared === undefined || Atomics === undefined) return `this host has no SharedArrayBuffer: ${isolate}`;
   return undefined;

@@ -7,15 +7,17 @@ import { packedBytes, packPanels } from "./pack.ts";
 interface PackedWeights extends CachedCopy {
   readonly n: number;
   readonly m: number;
-  /** Where memory ran out: how many copies had been released by then. There is no second try before there are more. */
+  /**
+   * Where memory ran out: how many copies had been released by then. Before more are released, there is no second try.
+   */
   refused: number;
 }
 
 /**
  * The packed copies of immutable matrices.
  *
- * A copy is made the second time a matrix is used: packing costs as much as 5 to 8 multiplications save, which a matrix
- * that is used once does not repay. An evicted copy is made anew at the matrix' next use, if there is room.
+ * A copy is made the second time a matrix is used, because packing costs as much as 5 to 8 multiplications save. An
+ * evicted copy is made again at the next use of the matrix, if there is room.
  */
 export class WeightCache {
   readonly #arena: Arena;

@@ -3,7 +3,7 @@ import { LimitError } from "../base/index.ts";
 import type { Windows } from "../base/index.ts";
 import type { Arena } from "./memory.ts";
 
-/** Lines are taken so many at a time that what they see and what comes of them fills about this many elements: 1 MiB. */
+/** A block of lines, with the part of the image that it sees and its results, fills about this many elements: 1 MiB. */
 const BLOCK_ELEMENTS = 2 ** 18;
 const FLOAT = 4;
 
@@ -20,7 +20,7 @@ interface Needs {
   readonly extra: number;
 }
 
-/** Calls `kernel` for a block of lines at a time, in linear memory that lives for the block. */
+/** Calls `kernel` for a block of lines at a time, in linear memory that is allocated for the block. */
 export function eachLineBlock(
   arena: Arena,
   x: Float32Array,

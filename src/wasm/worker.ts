@@ -1,35 +1,36 @@
 import { ARGUMENTS, CALLS, DONE, FAILED, KERNEL, KERNELS, POLLERS, STOP, TICKET, WAITERS, WIDTH } from "./jobblock.ts";
 import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
-/** What a worker gets: the kernels, the memory that they work on, and the block that tells what to do. */
+/** What a worker gets: the kernels, the memory that they work on, and the job block. */
 export interface Tools {
   readonly module: WasmModule;
   readonly memory: WasmMemory;
   readonly control: SharedArrayBuffer;
 }
 
-/** A worker that runs. */
+/** A running worker. */
 export interface Worker {
-  /** Ends it, whatever it does. */
+  /** Ends it at once. */
   terminate(): void;
 }
 
 /**
- * A worker without work looks for more without a pause for so long, about the time between a model's large products; then
- * it naps between two looks; then it sleeps. To wake it costs the main thread 4 us or, in a sandbox, 200, and is rare so.
+ * A worker without work first spins, for about the time between a model's large products. Then it polls: it waits with
+ * a short timeout. Then it waits until it is notified, which costs the main thread 4 us, or 200 in a sandbox, and is
+ * rare.
  */
 const SPIN_MS = 1;
-const NAPS_MS = 100;
-const NAP_MS = 0.25;
-/** Looks between two looks at the clock: about 1 us. */
+const POLLING_MS = 100;
+const POLL_MS = 0.25;
+/** Spins between two looks at the clock: about 1 us. */
 const LOOKS = 256;
 
-/** A host starts a worker within this time, or it is taken for one that cannot. */
+/** A host that does not start a worker in this time is taken for one that cannot. */
 const START_MS = 20_000;
 
 /**
- * The worker's program. It is text, for a bundler would have to be told of a file. It answers when its instance is made,
- * and from then on never returns to its event loop: it takes calls, and waits for TICKET to change.
+ * The worker's program. It is text, because a bundler would have to be told of a file. It answers when its instance is
+ * made. From then on it never returns to its event loop: it takes calls, and waits for TICKET to change.
  */
 export const PROGRAM = `
 function serve({ module, memory, control }, answer) {
@@ -66,10 +67,10 @@ function serve({ module, memory, control }, answer) {
       if (since === 0) since = now;
       looks = 0;
       if (now - since < ${SPIN_MS}) continue;
-      const naps = now - since < ${NAPS_MS};
-      add(words, naps ? ${POLLERS} : ${WAITERS}, 1);
-      wait(words, ${TICKET}, ticket, naps ? ${NAP_MS} : Infinity);
-      sub(words, naps ? ${POLLERS} : ${WAITERS}, 1);
+      const polls = now - since < ${POLLING_MS};
+      add(words, polls ? ${POLLERS} : ${WAITERS}, 1);
+      wait(words, ${TICKET}, ticket, polls ? ${POLL_MS} : Infinity);
+      sub(words, polls ? ${POLLERS} : ${WAITERS}, 1);
       looks = ${LOOKS - 1};
     }
   }
@@ -115,7 +116,7 @@ interface NodeWorker {
 }
 
 function startNodeWorker({ Worker: Thread }: NodeThreads, tools: Tools): Promise<Worker> {
-  // Without the flags of this process, which may load things that only the main program needs.
+  // Without the flags of this process, which may load modules that only the main program needs.
   const worker = new Thread(PROGRAM, { eval: true, workerData: tools, execArgv: [] });
   return started(
     (ready, failed) => {
@@ -150,7 +151,7 @@ async function startWebWorker(tools: Tools): Promise<Worker> {
   return started(
     (ready, failed) => {
       worker.addEventListener("message", ready);
-      // A content security policy that forbids the worker shows as an error without a message.
+      // A content security policy that forbids the worker causes an error without a message.
       worker.addEventListener("error", ({ message }) =>
         failed(message ?? "the page's content security policy may lack worker-src blob:"),
       );
@@ -162,7 +163,7 @@ async function startWebWorker(tools: Tools): Promise<Worker> {
   );
 }
 
-/** Waits for a worker's first word. */
+/** Waits for a worker's first message. */
 function started(
   listen: (ready: () => void, failed: (why: unknown) => void) => void,
   then: () => void,

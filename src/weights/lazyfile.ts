@@ -92,13 +92,13 @@ export function entryOf<Entry extends TensorInfo>({ entries, source }: ListingPa
   throw new LoadError("TensorMissing", message, { source, tensor: name });
 }
 
-/** @throws LoadError `TensorMissing`, or `DtypeUnsupported`, `LimitBytes` for an array that nothing here can hold */
+/** @throws LoadError `TensorMissing`, or `DtypeUnsupported`, `Limit` for an array that nothing here can hold */
 export function readable<Entry extends TensorInfo>(parts: ListingParts<Entry>, name: string): Entry {
   const entry = entryOf(parts, name);
   const place = { source: parts.source, tensor: name };
   if (dtypeOf(entry.dtype) === null) throw unsupportedError(entry.dtype, place);
   const size = sizeOf(entry.shape);
-  if (size > MAX_SIZE) throw new LoadError("LimitBytes", `expected at most ${MAX_SIZE} elements, got ${size}`, place);
+  if (size > MAX_SIZE) throw new LoadError("Limit", `expected at most ${MAX_SIZE} elements, got ${size}`, place);
   return entry;
 }
 

@@ -5,7 +5,10 @@ import { firstDifference } from "../bits.ts";
 
 const { fround } = Math;
 
-/** Pairs of shapes: an operand whole, stretched in front, behind, between, and both stretched; small ones and blocks of thousands. */
+/**
+ * Pairs of shapes: an operand whole, broadcast in front, behind, between, and both broadcast. Some are
+ * small, some are blocks of thousands.
+ */
 const SHAPES: readonly (readonly [readonly number[], readonly number[]])[] = [
   [
     [2, 3, 4],

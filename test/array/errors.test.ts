@@ -71,7 +71,7 @@ it.each([
   ],
   ["more elements than an array holds", () => jnp.arange(2 ** 32), LimitError, /arange: expected at most/],
   [
-    "a stretch that does not fit",
+    "a broadcast that does not fit",
     () => jnp.broadcastTo(a, [2, 2]),
     ShapeError,
     /broadcastTo: shapes \[2, 3\] and \[2, 2\]/,

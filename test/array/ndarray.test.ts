@@ -99,7 +99,7 @@ it("flushes subnormals in elementwise arithmetic, as XLA does on a CPU", () => {
   expect(jnp.array([2e-38]).mul(0.1).tolist()).toEqual([0]);
 });
 
-it("divides by a stretched divisor through its reciprocal, by an equal shape as IEEE says", () => {
+it("divides by a divisor that is broadcast through its reciprocal, by an equal shape as IEEE says", () => {
   const x = Math.fround(10.1);
   const d = Math.fround(3.7);
   expect(jnp.divide([x, x], d).tolist()[0 as never]).toBe(Math.fround(x * Math.fround(1 / d)));

@@ -175,7 +175,7 @@ const KERNELS_PER_CALL: Record<string, number> = {
   "Conv of 1 axis": 2,
   "Conv of 2 axes": 1,
   "Conv of 3 axes": 1,
-  ConvTranspose: 2,
+  ConvTranspose: 1,
   "ConvTranspose, circular": 2,
   Embed: 0,
   "Embed.attend": 2,

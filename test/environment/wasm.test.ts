@@ -21,11 +21,17 @@ function link(
 
 describe("148: damaged bytes", () => {
   it.each([
-    ["truncated", { ...shipped, HEX: shipped.HEX.slice(0, 1000) }],
-    ["empty", { ...shipped, HEX: "" }],
-    ["no digits", { ...shipped, HEX: `${shipped.HEX.slice(0, 5000)}xy${shipped.HEX.slice(5002)}` }],
-    ["one bit flipped", { ...shipped, HEX: flip(shipped.HEX, 5000) }],
-    ["one bit of the last byte flipped", { ...shipped, HEX: flip(shipped.HEX, shipped.HEX.length - 1) }],
+    ["truncated", { ...shipped, TEXT: shipped.TEXT.slice(0, 1000) }],
+    ["empty", { ...shipped, TEXT: "" }],
+    ["one character too many", { ...shipped, TEXT: `${shipped.TEXT} ` }],
+    ["no characters of ours", { ...shipped, TEXT: `${shipped.TEXT.slice(0, 5000)}"\\${shipped.TEXT.slice(5002)}` }],
+    [
+      "a letter outside of ASCII",
+      { ...shipped, TEXT: `${shipped.TEXT.slice(0, 5000)}\u00e4${shipped.TEXT.slice(5001)}` },
+    ],
+    ["one character changed", { ...shipped, TEXT: changed(shipped.TEXT, 5000) }],
+    ["the last character changed", { ...shipped, TEXT: changed(shipped.TEXT, shipped.TEXT.length - 1) }],
+    ["another choice of frequent bytes", { ...shipped, FREQUENT: shipped.FREQUENT.split("").toReversed().join("") }],
   ])("%s are refused by their length or checksum, before they are used", (_, payload) => {
     expect(() => createWasmKernels(payload)).toThrow(EnvError);
     expect(() => createWasmKernels(payload)).toThrow(/^BackendUnavailable: .*(bytes of kernels|checksum|damaged)/);
@@ -38,9 +44,9 @@ describe("148: damaged bytes", () => {
   });
 });
 
-/** The text with the lowest bit of one hexadecimal digit flipped. */
-function flip(hex: string, at: number): string {
-  return hex.slice(0, at) + (parseInt(hex[at]!, 16) ^ 1).toString(16) + hex.slice(at + 1);
+/** The text with another character at a place. */
+function changed(text: string, at: number): string {
+  return text.slice(0, at) + (text[at] === "x" ? "y" : "x") + text.slice(at + 1);
 }
 
 describe("154: a trap inside a kernel", () => {

@@ -108,7 +108,7 @@ describe("a worker", () => {
     expect(ran).toEqual(["ready", "6 1", "6 0"]);
   });
 
-  it("without work looks, then naps, then sleeps until it is woken", () => {
+  it("without work spins, then polls, then waits until it is notified", () => {
     const waits: number[] = [];
     whileWaiting = (timeout) => {
       waits.push(timeout);

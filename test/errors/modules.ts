@@ -8,6 +8,10 @@ const linear = () => new nnx.Linear(3, 4, { rngs: new nnx.Rngs(0) });
 const identity = (x: NDArray) => x;
 const add = (x: NDArray, y: NDArray) => x.add(y);
 
+const shared = linear();
+/** The derivative of a Linear in a direction. */
+const tangentOf = (direction: unknown) => nnx.jvp((model: nnx.Linear) => model(ones(3)), [linear()], [direction]);
+
 class Bare extends nnx.Module {}
 
 /** A module that says something about what passes. */
@@ -166,7 +170,7 @@ export const MODULES: readonly Failure[] = [
     () => new nnx.Param(ones(1)).copyFrom(new nnx.BatchStat(ones(1)) as never),
   ],
   [
-    'RangeError: nnx.variableTypeFromName: "name" expected one of params, batch_stats, cache, intermediates, got "nothing". nnx.registerVariableName(name, type) adds one',
+    'RangeError: nnx.variableTypeFromName: "name" expected one of params, batch_stats, cache, intermediates, perturbations, got "nothing". nnx.registerVariableName(name, type) adds one',
     () => nnx.variableTypeFromName("nothing"),
   ],
   [
@@ -348,6 +352,23 @@ export const MODULES: readonly Failure[] = [
   ],
 
   // Transforms.
+  ['TypeError: nnx.remat: "f" expected a function, got 5', () => nnx.remat(5 as never)],
+  [
+    "StateError: AliasConflict: nnx.grad: argument 1 expected Variables of its own, got one at bias that is in argument 0 too. Differentiate towards one of them",
+    () =>
+      nnx.grad(
+        (a: nnx.Linear, b: nnx.Linear) =>
+          a(ones(3))
+            .add(b(ones(3)))
+            .sum(),
+        { argnums: [0, 1] },
+      )(shared, shared),
+  ],
+  ["TypeError: nnx.jvp: tangent 0 expected a State of 2 leaves, got 5", () => tangentOf(5)],
+  [
+    "TypeError: nnx.jvp: tangent 0 expected a State of the leaves bias, kernel, got 0 leaves without bias, kernel",
+    () => tangentOf(nnx.fromFlatState([])),
+  ],
   ['TypeError: nnx.jit: "f" expected a function, got 5', () => nnx.jit(5 as never)],
   [
     'TypeError: nnx.cond: "pred" expected a boolean or an array of one element, got NDArray float32[2]',

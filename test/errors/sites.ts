@@ -6,9 +6,9 @@ import { parseSync, Visitor } from "vite";
 
 /**
  * Folders whose errors are reached elsewhere: those of wasm want a broken host (test/environment, test/contract), those
- * of the readers of files want broken files.
+ * of the readers of files want broken files, and those of the program want its arguments (test/cli).
  */
-const ELSEWHERE = new Set(["wasm", "orbax", "weights"]);
+const ELSEWHERE = new Set(["autodiff", "cli", "loading", "orbax", "wasm", "weights"]);
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 

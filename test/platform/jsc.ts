@@ -29,7 +29,7 @@ function jsc(what: string, expected: Expected): Engine {
       systemFile({
         what: "JavaScriptCore shell",
         file: "/usr/bin/jsc",
-        packages: "libjavascriptcoregtk-4.0-bin",
+        packages: "libjavascriptcoregtk-4.0-bin (4.1 in Debian 13)",
         variable: "JSC",
         option: "without-jsc",
       }),

@@ -1,5 +1,6 @@
 /** The probe for browsers: imports the package from the address after "?", and posts the result to /result. */
 import { probeWithThreads } from "./probe.js";
+import { probeWeights } from "./weights.js";
 
 const warnings = [];
 const { warn } = console;
@@ -10,7 +11,10 @@ console.warn = (...args) => {
 
 async function run() {
   try {
-    return { ...(await probeWithThreads(await import(location.search.slice(1)))), warnings };
+    const flaxen = await import(location.search.slice(1));
+    const found = await probeWithThreads(flaxen);
+    const weights = await import("/node_modules/flaxen/dist/weights.js");
+    return { ...found, weights: await probeWeights(weights, flaxen), warnings };
   } catch (error) {
     return { error: String(error?.stack ?? error) };
   }

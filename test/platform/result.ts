@@ -7,6 +7,9 @@ const KERNEL =
 /** The digest of probe.js, recorded on x86-64: another machine's engines agree with it, not only with each other. */
 const DIGEST = "6f1bc863";
 
+/** The digest of weights.js, recorded on x86-64. */
+const WEIGHTS = "bf3d75f0";
+
 /** How flaxen's one warning starts, which says that it fell back. */
 const FALLBACK = "flaxen runs on its TypeScript core";
 
@@ -25,6 +28,8 @@ export interface Found extends Bits {
   /** How many threads there were when two were asked for, and whether they gave the bits of one. */
   readonly threads: number;
   readonly sameBits: boolean;
+  /** The digest of weights.js; undefined in a shell that has nothing of a host. */
+  readonly weights?: string;
 }
 
 /** What a platform must show: its backend, how many threads it gives when asked for two, and whether flaxen fell back on it, which it says in exactly one warning. */
@@ -51,6 +56,8 @@ export const FORCED_CORE: Expected = { backend: "core", fallsBack: false, thread
  */
 export function judge(found: Found, expected: Expected, reference: Bits): string {
   const wrong = [...wrongBackend(found, expected), ...wrongThreads(found, expected), ...wrongBits(found, reference)];
+  if (found.weights !== undefined && found.weights !== WEIGHTS)
+    wrong.push(`files of weights: expected the digest ${WEIGHTS}, got ${found.weights}`);
   if (wrong.length > 0) throw new Error(wrong.join("; "));
   return `${found.backend}, ${found.threads === 1 ? "1 thread" : `${found.threads} threads`}, digest ${found.digest}${found.threads === 1 ? ` (${found.reason})` : ""}`;
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { nnx, numpy as jnp, random } from "../../src/index.ts";
+import * as optax from "../../src/optax.ts";
 import type { NDArray } from "../../src/numpy.ts";
 import { open as openOrbax } from "../../src/orbax/index.ts";
 import type { LoadOptions, MemoryFile, WeightsFile } from "../../src/weights.ts";
@@ -406,6 +407,12 @@ describe("loadInto knows", () => {
   });
 });
 
+/** A layer and what trains it. */
+const trained = (): [nnx.Linear, nnx.Optimizer<nnx.Linear>] => {
+  const layer = linear();
+  return [layer, new nnx.Optimizer(layer, optax.adam(0.1), { wrt: nnx.Param })];
+};
+
 describe("save of a model", () => {
   it("writes Param and BatchStat by their paths and names what it left out", async () => {
     const model = new Net(inputs);
@@ -438,6 +445,32 @@ describe("save of a model", () => {
     expect(readSafetensors(save(model, { only: nnx.BatchStat })).names).toEqual(["bn.mean", "bn.var"]);
     const shards = save(model, { maxShardBytes: 100 });
     expect(shards.size).toBeGreaterThan(2);
+  });
+
+  it("writes the state of an optimizer by Flax's paths, and it goes on where it was", async () => {
+    const gradient = { kernel: jnp.ones([2, 3]), bias: jnp.full([3], 0.5) };
+    const [layer, optimizer] = trained();
+    for (let i = 0; i < 3; i++) optimizer.update(layer, gradient);
+    const [other, restored] = trained();
+    await loadInto(other, readSafetensors(save(layer)));
+    const file = readSafetensors(save(optimizer));
+    expect([...file.names].sort()).toEqual([
+      "opt_state.0.count",
+      "opt_state.0.mu.bias",
+      "opt_state.0.mu.kernel",
+      "opt_state.0.nu.bias",
+      "opt_state.0.nu.kernel",
+      "step",
+    ]);
+    await loadInto(restored, file);
+    for (const [model, own] of [
+      [layer, optimizer],
+      [other, restored],
+    ] as const)
+      own.update(model, gradient);
+    expect(bitsOf(other)).toEqual(bitsOf(layer));
+    expect(bitsOf(restored)).toEqual(bitsOf(optimizer));
+    await expect(loadInto(restored, fileOf({ step: jnp.array(1, "uint32") }))).rejects.toThrow("MissingKeys");
   });
 
   it("refuses a name with a dot on a path, and rules for what is no model", () => {

@@ -17,7 +17,7 @@ import {
   toOperand,
 } from "../../data/index.ts";
 import { nonzero } from "../indexing/nonzero.ts";
-import { finfo } from "../making/info.ts";
+import { finfo } from "../info.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray, binary, unary } from "../ndarray.ts";
 import { ISCLOSE, ISFINITE, ISINF, ISNAN, NAN_TO_NUM, WHERE } from "../operations/elementwise.ts";

@@ -2,9 +2,9 @@
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, truePlaces } from "../../data/index.ts";
-import { stack } from "../layout/joining.ts";
-import type { EyeOptions } from "../making/diagonals.ts";
-import { tri } from "../making/diagonals.ts";
+import { stack } from "../manipulation/joining.ts";
+import type { EyeOptions } from "../creation/diagonals.ts";
+import { tri } from "../creation/diagonals.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
 
 /**

@@ -10,7 +10,7 @@ import {
   toAxis,
   withSize,
 } from "../../data/index.ts";
-import { broadcastTo } from "../layout/shapes.ts";
+import { broadcastTo } from "../manipulation/shapes.ts";
 import { apply, asNDArray, NDArray } from "../ndarray.ts";
 import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
 

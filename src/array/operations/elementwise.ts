@@ -7,6 +7,7 @@ import {
   integerPowerData,
   iscloseData,
   logaddexpData,
+  multiplyAddData,
   nanToNumData,
   roundData,
   signbitData,
@@ -54,6 +55,12 @@ export const LOGADDEXP: Operation<undefined, [x: ArrayData, y: ArrayData]> = {
 export const HYPOT: Operation<undefined, [x: ArrayData, y: ArrayData]> = {
   name: "hypot",
   forward: (_, x, y) => hypotData(x, y),
+};
+
+/** x * y + z, `y` and `z` broadcast to `x`, float32: how samplers scale their draws. */
+export const MULTIPLY_ADD: Operation<undefined, [x: ArrayData, y: ArrayData, z: ArrayData]> = {
+  name: "multiplyAdd",
+  forward: (_, x, y, z) => multiplyAddData(x, y, z),
 };
 
 /** Floats with numbers in place of NaN and infinities. */

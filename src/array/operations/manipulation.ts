@@ -1,6 +1,6 @@
 /** The operations that move elements without changing them. */
 import type { ArrayData, Operation, Padding, Shape } from "../../data/index.ts";
-import { concatenateData, padData, permuted, reshaped, rollData, stretch } from "../../data/index.ts";
+import { concatenateData, padData, permuted, reshaped, rollData, broadcastData } from "../../data/index.ts";
 
 /** The same elements in another shape of the same size. */
 export const RESHAPE: Operation<Shape, [x: ArrayData]> = {
@@ -17,7 +17,7 @@ export const TRANSPOSE: Operation<readonly number[], [x: ArrayData]> = {
 /** Broadcast to a shape. */
 export const BROADCAST_TO: Operation<Shape, [x: ArrayData]> = {
   name: "broadcastTo",
-  forward: (shape, x) => stretch(x, shape),
+  forward: (shape, x) => broadcastData(x, shape),
 };
 
 /** The arrays one after another along an axis, in the dtype they promote to. */

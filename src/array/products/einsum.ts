@@ -1,7 +1,7 @@
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Shape } from "../../data/index.ts";
 import { DATA, formatShape, isHalf, parseSubscripts, promote, stridedPlan, stridesOf } from "../../data/index.ts";
-import { ones } from "../making/creation.ts";
+import { ones } from "../creation/arrays.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
@@ -16,7 +16,7 @@ interface Operand {
 /**
  * The sum of products that a string of letters describes: an axis of every operand to each letter, and those that the
  * output leaves out are summed. `"ij,jk->ik"` is the matrix product, `"ii"` the trace, `"...ij->...ji"` a transpose.
- * An axis of size 1 stretches.
+ * An axis of size 1 broadcasts.
  *
  * The order of summation: operands are multiplied from left to right. Letters that only one operand of a pair has and
  * nothing afterwards needs are summed before the product, then the shared ones, each time in the order in which they

@@ -2,7 +2,7 @@
 import { int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
-import { expandDims, moveaxis } from "../layout/shapes.ts";
+import { expandDims, moveaxis } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";

@@ -1,8 +1,8 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
 import { NOT_EQUAL, SUBTRACT, formatShape, isFloat, sameShape, toAxis, withSize } from "../../data/index.ts";
-import { concatenate } from "../layout/joining.ts";
-import { broadcastTo } from "../layout/shapes.ts";
+import { concatenate } from "../manipulation/joining.ts";
+import { broadcastTo } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray, binary } from "../ndarray.ts";
 

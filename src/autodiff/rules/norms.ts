@@ -2,7 +2,7 @@
 import type { NDArray, Shape } from "../../array/index.ts";
 import {
   broadcastTo,
-  divide,
+  power,
   GROUP_NORM,
   L2_NORMALIZE,
   LAYER_NORM,
@@ -42,7 +42,8 @@ export function normRules(): readonly RuleEntry[] {
       ({ parameters: { epsilon, features } }, x, mean, variance, scale: Optional, bias: Optional) => {
         const along = (part: NDArray): NDArray =>
           features === undefined ? part : alongAxes(part.astype("float32"), x.shape, features);
-        const root = divide(1, sqrt(along(variance).add(epsilon)));
+        // One rounding, where 1 / sqrt has two.
+        const root = power(along(variance).add(epsilon), -0.5);
         const scaled = x
           .astype("float32")
           .sub(along(mean))

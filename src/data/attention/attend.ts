@@ -4,7 +4,7 @@ import { config, ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, arrayData, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
-import { reshaped, stretch } from "../layout/strided.ts";
+import { reshaped, broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 
@@ -150,7 +150,7 @@ function overlay(x: ArrayData, scores: Shape, dtype: DType, name: string): Overl
   const headStride = oneHead ? 0 : plane;
   const batchStride = oneBatch ? 0 : plane * shape[rank - 3]!;
   return {
-    data: stretch(reshaped(castData(x, dtype), own), shape).storage.data as Float32Array | Uint8Array,
+    data: broadcastData(reshaped(castData(x, dtype), own), shape).storage.data as Float32Array | Uint8Array,
     batchStride,
     headStride,
   };

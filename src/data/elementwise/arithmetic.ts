@@ -1,6 +1,7 @@
 /** The arithmetic of two arrays. */
+import type { FloatLoop } from "../../base/index.ts";
 import { flush } from "../../base/index.ts";
-import { BinaryUfunc } from "./binary.ts";
+import { BinaryUfunc, floatsViaLoop } from "./binary.ts";
 import { boolsAsIntegers, numbersOnly } from "./computedtype.ts";
 import { integerRemainder } from "./integers.ts";
 
@@ -53,11 +54,13 @@ export const MINIMUM = /* @__PURE__ */ new BinaryUfunc({
 export const REMAINDER = /* @__PURE__ */ new BinaryUfunc({
   name: "remainder",
   computeDtype: boolsAsIntegers,
-  floatLoop(x, i, di, y, j, dj, out, at, n) {
-    for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = floatRemainder(x[i]!, flush(y[j]!));
-  },
+  computeFloats: (x, y, shape, dtype) => floatsViaLoop(remainderLoop, x, y, shape, dtype),
   integer: integerRemainder,
 });
+
+const remainderLoop: FloatLoop<Float32Array> = (x, i, di, y, j, dj, out, at, n) => {
+  for (const end = at + n; at < end; at++, i += di, j += dj) out[at] = floatRemainder(x[i]!, flush(y[j]!));
+};
 
 /** JavaScript's % is C's fmod, and exact. XLA calls fmod too: `a` keeps its subnormals, `b` does not. */
 function floatRemainder(a: number, b: number): number {

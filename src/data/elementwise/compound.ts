@@ -3,7 +3,7 @@ import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, encodeElement, floatsOf, numbersOf, zerosData } from "../arraydata.ts";
 import { isFloat, promote } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
+import { broadcastData } from "../manipulation/strided.ts";
 import { broadcastShapes } from "../shape.ts";
 import { ADD, MAXIMUM, SUBTRACT } from "./arithmetic.ts";
 import { binaryData } from "./binary.ts";
@@ -27,7 +27,7 @@ export function logaddexpData(x: ArrayData, y: ArrayData): ArrayData {
 export function hypotData(x: ArrayData, y: ArrayData): ArrayData {
   const dtype = promote(x.dtype, y.dtype);
   const shape = broadcastShapes(x.shape, y.shape, "hypot");
-  const [a, b] = [floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape))];
+  const [a, b] = [floatsOf(broadcastData(x, shape)), floatsOf(broadcastData(y, shape))];
   const out = zerosData(shape, "float32");
   const to = out.storage.data;
   const fused = config.profile === "fma";
@@ -43,6 +43,15 @@ function hypotenuse(a: number, b: number, fused: boolean): number {
   return flush(fround(long * fround(sqrt(fma(ratio, ratio, 1, fused)))));
 }
 
+/** x * y + z, `y` and `z` broadcast to `x`, float32: rounded once where the profile fuses both, else twice. */
+export function multiplyAddData(x: ArrayData, y: ArrayData, z: ArrayData): ArrayData {
+  const [b, c] = [floatsOf(broadcastData(y, x.shape)), floatsOf(broadcastData(z, x.shape))];
+  const out = zerosData(x.shape, "float32");
+  const [from, to] = [floatsOf(x), out.storage.data];
+  for (let i = 0; i < to.length; i++) to[i] = fma(from[i]!, b[i]!, c[i]!, config.profile === "fma");
+  return out;
+}
+
 /** How close `iscloseData` calls close. */
 export interface Tolerance {
   readonly rtol: number;
@@ -54,7 +63,7 @@ export interface Tolerance {
 export function iscloseData({ rtol, atol, equalNan }: Tolerance, x: Operand, y: Operand): ArrayData {
   const [a, b] = promotedPair(x, y, "isclose");
   const shape = broadcastShapes(a.shape, b.shape, "isclose");
-  const [left, right] = [floatsOf(stretch(a, shape)), floatsOf(stretch(b, shape))];
+  const [left, right] = [floatsOf(broadcastData(a, shape)), floatsOf(broadcastData(b, shape))];
   const [relative, absolute] = [fround(rtol), fround(atol)];
   const out = zerosData(shape, "bool");
   const to = out.storage.data;

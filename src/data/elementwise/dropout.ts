@@ -1,6 +1,6 @@
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
-import { rawOf, stretch } from "../layout/strided.ts";
+import { rawOf, broadcastData } from "../manipulation/strided.ts";
 import { binaryData } from "./binary.ts";
 import { DIVIDE } from "./division.ts";
 
@@ -9,7 +9,7 @@ export function dropoutData(keep: number, x: ArrayData, mask: ArrayData): ArrayD
   const kept = binaryData(DIVIDE, x, keep);
   const out = zerosData(kept.shape, kept.dtype);
   const [from, to] = [rawOf(kept.storage.data), rawOf(out.storage.data)];
-  const whether = stretch(mask, x.shape).storage.data;
+  const whether = broadcastData(mask, x.shape).storage.data;
   // A word and all ones or none: as fast for any rate, where a branch would be mispredicted.
   for (let i = 0; i < to.length; i++) to[i] = from[i]! & -whether[i]!;
   return out;

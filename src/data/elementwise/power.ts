@@ -3,7 +3,7 @@ import type { ArrayData } from "../arraydata.ts";
 import { castData, encodeElement, floatsOf, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
+import { broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { MULTIPLY } from "./arithmetic.ts";
 import { binaryData, BinaryUfunc } from "./binary.ts";
@@ -20,7 +20,11 @@ export const POWER = /* @__PURE__ */ new BinaryUfunc({
 
 function powerFloats(x: ArrayData, y: ArrayData, shape: Shape, dtype: DType): ArrayData {
   const out = zerosData(shape, "float32");
-  kernels().powF32(floatsOf(stretch(x, shape)), floatsOf(stretch(y, shape)), out.storage.data as Float32Array);
+  kernels().powF32(
+    floatsOf(broadcastData(x, shape)),
+    floatsOf(broadcastData(y, shape)),
+    out.storage.data as Float32Array,
+  );
   return castData(out, dtype);
 }
 

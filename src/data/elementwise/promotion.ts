@@ -8,14 +8,14 @@ import { isFloat, promote } from "../dtype.ts";
 export type Operand = ArrayData | number;
 
 /** Two operands as arrays, before they are cast to one dtype. */
-export function strongPair(a: Operand, b: Operand, fn: string): [ArrayData, ArrayData] {
+export function promoteScalars(a: Operand, b: Operand, fn: string): [ArrayData, ArrayData] {
   const x = promoteScalar(a, b, fn);
   return [x, promoteScalar(b, x, fn)];
 }
 
 /** Two operands in the dtype they promote to. */
 export function promotedPair(a: Operand, b: Operand, fn: string): [ArrayData, ArrayData] {
-  const [x, y] = strongPair(a, b, fn);
+  const [x, y] = promoteScalars(a, b, fn);
   const dtype = promote(x.dtype, y.dtype);
   return [castData(x, dtype), castData(y, dtype)];
 }

@@ -2,8 +2,8 @@ import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
-import { withRuns } from "../layout/runs.ts";
-import { stretch } from "../layout/strided.ts";
+import { byRepeats } from "../manipulation/repeats.ts";
+import { broadcastData } from "../manipulation/strided.ts";
 import { broadcastShapes } from "../shape.ts";
 import { MAXIMUM, MINIMUM } from "./arithmetic.ts";
 import { binaryData } from "./binary.ts";
@@ -20,15 +20,19 @@ export function whereData(condition: ArrayData, x: Operand, y: Operand): ArrayDa
   const [a, b] = promotedPair(x, y, "where");
   const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
   const out = zerosData(shape, a.dtype);
-  const chosen = stretch(test, shape);
+  const chosen = broadcastData(test, shape);
   if (a.dtype === "float32") selectFloats(chosen, a, b, out);
-  else select(chosen, stretch(a, shape), stretch(b, shape), out.storage.data);
+  else select(chosen, broadcastData(a, shape), broadcastData(b, shape), out.storage.data);
   return out;
 }
 
 function selectFloats(condition: ArrayData, x: ArrayData, y: ArrayData, out: ArrayData): void {
-  withRuns(out.shape, [condition, x, y], out.storage.data as Float32Array, (into, [chosen, yes, no], [, xRun, yRun]) =>
-    kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRun, yRun),
+  byRepeats(
+    out.shape,
+    [condition, x, y],
+    out.storage.data as Float32Array,
+    (into, [chosen, yes, no], [, xRepeat, yRepeat]) =>
+      kernels().selectF32(chosen!.storage.data as Uint8Array, floatsOf(yes!), floatsOf(no!), into, xRepeat, yRepeat),
   );
 }
 

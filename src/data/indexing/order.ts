@@ -2,7 +2,7 @@
 import type { ArrayData } from "../arraydata.ts";
 import { floatsOf, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
-import { blocksOf } from "../layout/blocks.ts";
+import { blocksOf } from "../manipulation/blocks.ts";
 import type { Shape } from "../shape.ts";
 
 const SIGN = -(2 ** 31);

@@ -4,7 +4,7 @@ import { toData } from "../convert.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { assertConcrete, castData, arrayData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
-import { flipStrides, stridesOf } from "../layout/strided.ts";
+import { flipStrides, stridesOf } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, formatShape, sizeOf } from "../shape.ts";
 import type { SliceText } from "./slicing.ts";

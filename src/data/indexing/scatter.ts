@@ -6,7 +6,7 @@ import { isFloat, isHalf } from "../dtype.ts";
 import type { BinaryUfunc } from "../elementwise/binary.ts";
 import type { Operand } from "../elementwise/promotion.ts";
 import { fromHalf, toHalf } from "../half.ts";
-import { stretch } from "../layout/strided.ts";
+import { broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, formatShape } from "../shape.ts";
 import type { IndexPlan } from "./plan.ts";
@@ -25,7 +25,7 @@ export interface Combination {
  */
 export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, combination?: Combination): ArrayData {
   const given = typeof values === "number" ? scalarData(x.dtype, values) : castData(values, x.dtype);
-  const from = stretch(given, plan.shape).storage.data;
+  const from = broadcastData(given, plan.shape).storage.data;
   const data = x.storage.data.slice();
   const combine = combination === undefined ? undefined : combinerOf(combination, x.dtype);
   if (data.length > 0)

@@ -1,6 +1,6 @@
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
-import { withSize } from "../layout/shapes.ts";
+import { withSize } from "../manipulation/shapes.ts";
 import { ASCENDING, DESCENDING, orderData, rankable, selector, sortable } from "./order.ts";
 
 /** How `sort` and `argsort` sort. */

@@ -3,10 +3,10 @@ import type { ArrayData } from "../arraydata.ts";
 import { encodeElement, zerosData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat, RANGE } from "../dtype.ts";
-import { blocksOf } from "../layout/blocks.ts";
-import { wrapPlace } from "../layout/places.ts";
-import { withSize } from "../layout/shapes.ts";
-import { copyRow, rawPair } from "../layout/strided.ts";
+import { blocksOf } from "../manipulation/blocks.ts";
+import { wrapPlace } from "../manipulation/places.ts";
+import { withSize } from "../manipulation/shapes.ts";
+import { copyRow, rawPair } from "../manipulation/strided.ts";
 
 /** What an index outside its axis gives: a missing value, the nearest place inside, or the place counted cyclically. */
 export type TakeMode = "fill" | "clip" | "wrap";

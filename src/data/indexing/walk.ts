@@ -1,5 +1,5 @@
 /** How an `IndexPlan` goes through the elements of an array. */
-import { stretch, stridesOf } from "../layout/strided.ts";
+import { broadcastData, stridesOf } from "../manipulation/strided.ts";
 import { sizeOf } from "../shape.ts";
 import type { IndexPlan, Stepped } from "./plan.ts";
 import { placeOf } from "./plan.ts";
@@ -19,7 +19,7 @@ function distances(axes: readonly Stepped[]): Float64Array {
 function chosenDistances({ chosen, chosenShape, clamp }: IndexPlan): Float64Array {
   const list = new Float64Array(sizeOf(chosenShape));
   for (const { places, n, stride } of chosen) {
-    const data = stretch(places, chosenShape).storage.data;
+    const data = broadcastData(places, chosenShape).storage.data;
     for (let i = 0; i < list.length; i++) {
       const place = placeOf(data[i]!, n, clamp);
       list[i] = place < 0 ? NaN : list[i]! + place * stride;

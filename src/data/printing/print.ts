@@ -1,7 +1,7 @@
 import type { ArrayData } from "../arraydata.ts";
 import { decodeElement, isAbstract } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
-import { stridesOf } from "../layout/strided.ts";
+import { stridesOf } from "../manipulation/strided.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import { positional, scientific, nonFinite, general } from "./decimal.ts";
 

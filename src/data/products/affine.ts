@@ -2,7 +2,7 @@ import { kernels } from "../../backend/index.ts";
 import { shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
 import { arrayData, zerosData } from "../arraydata.ts";
-import { reshaped } from "../layout/strided.ts";
+import { reshaped } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { permutedWeight } from "../layout/derived.ts";
-import { permuted } from "../layout/strided.ts";
+import { permutedWeight } from "../manipulation/derived.ts";
+import { permuted } from "../manipulation/strided.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import { matmulData } from "./matmul.ts";
 

@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, castData, zerosData } from "../arraydata.ts";
-import { derived } from "../layout/derived.ts";
+import { derived } from "../manipulation/derived.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
 import { imageOf, joined } from "./image.ts";

@@ -2,7 +2,7 @@ import { shapesOnly } from "../../base/index.ts";
 import type { Windows } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
-import { stridesOf } from "../layout/strided.ts";
+import { stridesOf } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape } from "../shape.ts";
 import type { Sliding } from "./window.ts";

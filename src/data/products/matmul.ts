@@ -20,7 +20,7 @@ export function matmulData(a: ArrayData, b: ArrayData): ArrayData {
   const k = a.shape[rank - 1];
   const columns = b.shape.length;
   if (k === undefined || columns === 0 || b.shape[columns === 1 ? 0 : columns - 2] !== k)
-    throw misfit(a.shape, b.shape);
+    throw shapeMismatch(a.shape, b.shape);
   if (columns > 2) return stacked(a, b);
   const m = columns === 2 ? b.shape[1]! : 1;
   if (rank === 1 && a.dtype === "float32" && b.dtype === "float32") return rowTimes(a.storage.data as Float32Array, b);
@@ -180,7 +180,7 @@ function multiplyBool(
   }
 }
 
-function misfit(a: Shape, b: Shape): ShapeError {
+function shapeMismatch(a: Shape, b: Shape): ShapeError {
   const shapes = `matmul: "a" ${formatShape(a)} and "b" ${formatShape(b)} do not fit`;
   if (a.length === 0 || b.length === 0)
     return new ShapeError(`${shapes}: expected at least one axis on each side, got a scalar`);

@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
-import { stridesOf } from "../layout/strided.ts";
+import { stridesOf } from "../manipulation/strided.ts";
 import { sizeOf } from "../shape.ts";
 import { imageOf } from "./image.ts";
 import type { Sliding } from "./window.ts";

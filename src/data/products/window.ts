@@ -1,5 +1,5 @@
 import { ShapeError } from "../../base/index.ts";
-import { mirrorPlace, wrapPlace } from "../layout/places.ts";
+import { mirrorPlace, wrapPlace } from "../manipulation/places.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape } from "../shape.ts";
 

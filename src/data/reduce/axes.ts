@@ -1,7 +1,7 @@
 import { describe } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
-import { permuted } from "../layout/strided.ts";
+import { permuted } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sizeOf, toAxes } from "../shape.ts";
 

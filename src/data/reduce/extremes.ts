@@ -7,7 +7,7 @@ import { isFloat } from "../dtype.ts";
 import { formatShape } from "../shape.ts";
 import type { Reduction } from "./axes.ts";
 import { reduction } from "./axes.ts";
-import { fold, RUNS } from "./runs.ts";
+import { fold, REDUCTION_LOOPS } from "./reductionloops.ts";
 
 /** So many elements of a line go side by side through the kernel where lines lie behind one another. */
 const LANES = 16;
@@ -22,7 +22,7 @@ export function extremeData(kind: "max" | "min", x: ArrayData, axes: readonly nu
   const out = zerosData(view.shape, integer ? x.dtype : "float32");
   const { data } = out.storage;
   if (view.n === 0 && data.length > 0) throw emptyError(kind, x);
-  if (integer || view.data.length < MANY) fold(view, data, RUNS[kind]);
+  if (integer || view.data.length < MANY) fold(view, data, REDUCTION_LOOPS[kind]);
   else foldFloats(kind, view, data as Float32Array);
   if (integer) return out;
   for (let i = 0; i < data.length; i++) data[i] = flush(data[i]!);
@@ -44,15 +44,15 @@ function foldFloats(kind: "max" | "min", view: Reduction, out: Float32Array): vo
     kernels().extremesF32(kind === "min" ? "minimum" : "maximum", data, to, windows);
   };
   if (inner >= LANES) return pool(n, inner, out);
-  if (inner > 1 || n < LONG) return fold(view, out, RUNS[kind]);
+  if (inner > 1 || n < LONG) return fold(view, out, REDUCTION_LOOPS[kind]);
   const pick = Math[kind];
   const whole = Math.floor(n / LANES);
   const parts = new Float32Array(out.length * LANES);
   pool(whole, LANES, parts);
   for (let i = 0; i < out.length; i++)
     out[i] = pick(
-      RUNS[kind](parts, i * LANES, 1, (i + 1) * LANES),
-      RUNS[kind](data, i * n + whole * LANES, 1, (i + 1) * n),
+      REDUCTION_LOOPS[kind](parts, i * LANES, 1, (i + 1) * LANES),
+      REDUCTION_LOOPS[kind](data, i * n + whole * LANES, 1, (i + 1) * n),
     );
 }
 

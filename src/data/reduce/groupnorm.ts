@@ -1,7 +1,7 @@
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData } from "../arraydata.ts";
-import { gather, reshaped, stridesOf } from "../layout/strided.ts";
+import { gather, reshaped, stridesOf } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import { alongFeatures, elements, standardize } from "./normalize.ts";

@@ -1,9 +1,9 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
-import { reshaped, stretch } from "../layout/strided.ts";
+import { reshaped, broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
-import { sumSquaresData } from "./reduce.ts";
+import { sumSquaresData } from "./sums.ts";
 import type { Statistics } from "./statistics.ts";
 
 /** How an array is normalised by statistics that are given. */
@@ -126,7 +126,7 @@ export function standardize(
     const outer = sizes[i]?.some((own, at) => at < axis && own !== 1);
     return (
       part &&
-      stretch(
+      broadcastData(
         part,
         shape.map((own, at) => ((at < axis ? outer : at >= start && at < end) ? own : 1)),
       )

@@ -4,7 +4,7 @@ import type { ArrayData } from "../arraydata.ts";
 import { castData, arrayData, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
 import { LOGISTIC, unaryData } from "../elementwise/unary.ts";
-import { gather, permuted, stridesOf } from "../layout/strided.ts";
+import { gather, permuted, stridesOf } from "../manipulation/strided.ts";
 import { reduction } from "./axes.ts";
 
 /** Rows of the elements over `axes` go through `rows`; the result has the shape and the order of `x`. */

@@ -2,8 +2,8 @@ import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
-import { stretch } from "../layout/strided.ts";
-import { countOf, divided, ORIGIN, sumData, sumSquaresData } from "./reduce.ts";
+import { broadcastData } from "../manipulation/strided.ts";
+import { countOf, divided, ORIGIN, sumData, sumSquaresData } from "./sums.ts";
 
 const { fround } = Math;
 
@@ -52,7 +52,7 @@ export function varianceWhereData(
       ? divided(sumSquaresData(from, axes, true, floatsOf(center)), counts)
       : divided(sums(masked(from, mask, center), axes, ORIGIN), counts);
   const variance = divided(sums(masked(from, mask), axes, ORIGIN), counts);
-  subtractSquare(variance.storage.data, stretch(center, variance.shape).storage.data);
+  subtractSquare(variance.storage.data, broadcastData(center, variance.shape).storage.data);
   return variance;
 }
 
@@ -110,8 +110,8 @@ function sums(x: ArrayData, axes: readonly number[], centres?: Float32Array): Ar
 function masked(x: ArrayData, mask: ArrayData | undefined, center: ArrayData = zerosData([], "float32")): ArrayData {
   if (mask === undefined) return x;
   const from = x.storage.data;
-  const subtracted = stretch(center, x.shape).storage.data;
-  const counted = stretch(mask, x.shape).storage.data;
+  const subtracted = broadcastData(center, x.shape).storage.data;
+  const counted = broadcastData(mask, x.shape).storage.data;
   const terms = Float32Array.from(counted, (c, i) => (c === 0 ? 0 : from[i]! - subtracted[i]!));
   return arrayData(x.shape, "float32", terms);
 }
@@ -119,7 +119,7 @@ function masked(x: ArrayData, mask: ArrayData | undefined, center: ArrayData = z
 /** How many elements of `x` make one over `axes`. */
 function countsOf(x: ArrayData, axes: readonly number[], mask: ArrayData | undefined): number | TypedArray {
   if (mask === undefined) return countOf(x, axes);
-  const counted = Float32Array.from(stretch(mask, x.shape).storage.data, (c) => (c === 0 ? 0 : 1));
+  const counted = Float32Array.from(broadcastData(mask, x.shape).storage.data, (c) => (c === 0 ? 0 : 1));
   return sums(arrayData(x.shape, "float32", counted), axes).storage.data;
 }
 

@@ -1,5 +1,6 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { equal, l2Normalize, where } from "../../array/index.ts";
+import { stopGradient } from "../../autodiff/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { Path } from "../tree/path.ts";
 import * as initializers from "../initializers/index.ts";
@@ -81,6 +82,8 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
         v = l2Normalize(u.matmul(matrix.T), [0, 1], this.epsilon);
         u = l2Normalize(v.matmul(matrix), [0, 1], this.epsilon);
       }
+      // As in Flax, the gradient takes the two vectors as they are.
+      [u, v] = [stopGradient(u), stopGradient(v)];
       const sigma = v
         .matmul(matrix)
         .matmul(u.reshape([out, 1]))

@@ -1,10 +1,11 @@
 import type { DType, NDArray } from "../../array/index.ts";
-import { add, asarray, astype, divide, multiply, sqrt, square, sum, zeros } from "../../array/index.ts";
+import { add, asarray, astype, divide, multiply, sqrt, square, zeros } from "../../array/index.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { requireParams, transformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
 import { updateMoment } from "../moments.ts";
+import { normOf } from "../norms.ts";
 import { treeMap } from "../tree/map.ts";
 import { treeCast, treeZerosLike } from "../tree/math.ts";
 import type { ScaleByAdamState } from "./adam.ts";
@@ -82,5 +83,5 @@ export function scaleByNovograd(
 
 /** The square of the Euclidean norm, by the root and back as optax takes it. */
 function squaredNorm(x: NDArray): NDArray {
-  return square(sqrt(sum(square(x))));
+  return square(normOf(x));
 }

@@ -24,6 +24,7 @@ import {
   zerosLike,
 } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
+import { sumOfSquares } from "../norms.ts";
 import { arrayLeaves, treeLeaves, treeMap } from "./map.ts";
 import type { Tree } from "./node.ts";
 
@@ -187,8 +188,8 @@ export interface NormOptions {
 }
 
 /**
- * The norm of all elements as one vector, by default the Euclidean one: the square root of the sum of squares, summed as
- * `optax.tree.sum` does.
+ * The norm of all elements as one vector, by default the Euclidean one: the square root of the sum of squares. Those of a leaf
+ * of up to 32 elements are added ascending, those of a larger one as `numpy.sum` does, then the leaves in order.
  *
  * @throws RangeError if `ord` is none of 1, 2 and Infinity
  * @example
@@ -196,7 +197,7 @@ export interface NormOptions {
  */
 export function treeNorm(tree: Tree, { ord = 2, squared = false }: NormOptions = {}): NDArray {
   if (ord === 2 || ord === null) {
-    const squares = treeSum(treeMap((x) => square(x), tree));
+    const squares = total(arrayLeaves(tree).map((x) => sumOfSquares(x)));
     return squared ? squares : sqrt(squares);
   }
   if (ord !== 1 && ord !== Infinity)

@@ -1,0 +1,154 @@
+import { hasBrand, ShapeError } from "../../base/index.ts";
+import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
+import {
+  broadcastShapes,
+  checkDType,
+  DATA,
+  encodeElement,
+  formatShape,
+  sameShape,
+  TO_ARRAY,
+  toShape,
+  zerosData,
+} from "../../data/index.ts";
+import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { COPY } from "../operations/creation.ts";
+import { BROADCAST_TO } from "../operations/manipulation.ts";
+
+/**
+ * Whether `x` is an array, of this copy of the package or another.
+ *
+ * @example
+ * isArray(jnp.zeros([2])) // => true
+ */
+export function isArray(x: unknown): x is NDArray {
+  return hasBrand(x, "NDArray");
+}
+
+/**
+ * An array of the elements of `x`. Typed arrays keep their type (64-bit ones become 32-bit); JavaScript numbers are
+ * float32, bigints int32, booleans bool. A bfloat16 or float16 array is made by `dtype`. The elements are copied, so that later writes to `x` do not show.
+ *
+ * @param dtype casts to this
+ * @throws TypeError if `x` is ragged or holds something other than numbers
+ * @example
+ * array([1, 2, 3]).dtype // => "float32"
+ * array([[1n, 2n]]).shape // => [1, 2]
+ */
+export function array(x: ArrayLike, dtype?: DType): NDArray {
+  const shared = isShared(x);
+  const given = asNDArray(x, 'array: "x"');
+  if (dtype !== undefined && checkDType(dtype, "array") !== given.dtype) return given.astype(dtype);
+  return shared ? apply(COPY, undefined, given[DATA]) : given;
+}
+
+/**
+ * `array(x)`, save that an array is given back as it is.
+ *
+ * @example
+ * const a = array([1]);
+ * asarray(a) === a // => true
+ */
+export function asarray(x: ArrayLike, dtype?: DType): NDArray {
+  const given = asNDArray(x, 'asarray: "x"');
+  return dtype === undefined || checkDType(dtype, "asarray") === given.dtype ? given : given.astype(dtype);
+}
+
+/** Whether converting `x` gives elements that are another array's too. */
+function isShared(x: ArrayLike): boolean {
+  return typeof x === "object" && !ArrayBuffer.isView(x) && (DATA in x || TO_ARRAY in x);
+}
+
+/**
+ * An array of zeros, float32 unless told otherwise.
+ *
+ * @example
+ * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
+ */
+export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+  return filled(shape, 0, dtype, "zeros");
+}
+
+/**
+ * An array of ones, float32 unless told otherwise.
+ *
+ * @example
+ * ones(3).tolist() // => [1, 1, 1]
+ */
+export function ones(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+  return filled(shape, 1, dtype, "ones");
+}
+
+function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDArray {
+  const x = zerosData(toShape(shape, `${fn}: "shape"`), checkDType(dtype, fn));
+  if (value !== 0 || Object.is(value, -0)) x.storage.data.fill(encodeElement(dtype, value));
+  return new NDArray(x);
+}
+
+/**
+ * An array of `value`, which broadcasts to `shape`; of `value`'s dtype unless told otherwise (a number is float32).
+ *
+ * @throws ShapeError if `value` does not broadcast to `shape`
+ * @example
+ * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
+ */
+export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
+  if (typeof value === "number") return filled(shape, value, dtype ?? "float32", "full");
+  const sizes = toShape(shape, 'full: "shape"');
+  const x = asNDArray(value, 'full: "value"');
+  if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes)) throw valueError(x.shape, sizes);
+  const cast = dtype === undefined ? x : x.astype(checkDType(dtype, "full"));
+  return apply(BROADCAST_TO, sizes, cast[DATA]);
+}
+
+function valueError(shape: Shape, sizes: Shape): ShapeError {
+  const expected = `expected a shape that broadcasts to ${formatShape(sizes)}`;
+  return new ShapeError(`full: "value" ${expected}, got ${formatShape(shape)}`);
+}
+
+/**
+ * An array of `value` with the shape of `x`, and its dtype unless told otherwise.
+ *
+ * @example
+ * fullLike(jnp.zeros([2]), 3).tolist() // => [3, 3]
+ */
+export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray {
+  const like = asNDArray(x, 'fullLike: "x"');
+  return full(like.shape, value, dtype ?? like.dtype);
+}
+
+/**
+ * Zeros with the shape of `x`, and its dtype unless told otherwise.
+ *
+ * @example
+ * zerosLike([[1, 2]]).tolist() // => [[0, 0]]
+ */
+export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
+  return filledLike(x, 0, dtype, "zerosLike");
+}
+
+/**
+ * Ones with the shape of `x`, and its dtype unless told otherwise.
+ *
+ * @example
+ * onesLike([[1, 2]]).tolist() // => [[1, 1]]
+ */
+export function onesLike(x: ArrayLike, dtype?: DType): NDArray {
+  return filledLike(x, 1, dtype, "onesLike");
+}
+
+function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: string): NDArray {
+  const like = asNDArray(x, `${fn}: "x"`);
+  return filled(like.shape, value, dtype ?? like.dtype, fn);
+}
+
+/**
+ * `x` cast to `dtype`: float to integer truncates and saturates, NaN is 0; integers wrap; a 16-bit float is rounded to
+ * nearest, ties to even.
+ *
+ * @example
+ * astype([1.9, -1.9, NaN], "int32").tolist() // => [1, -1, 0]
+ */
+export function astype(x: ArrayLike, dtype: DType): NDArray {
+  return asNDArray(x, 'astype: "x"').astype(dtype);
+}

@@ -1,0 +1,154 @@
+import { describe, int, ShapeError } from "../../base/index.ts";
+import type { ArrayLike, Band, DType, IndexPlan } from "../../data/index.ts";
+import {
+  checkDType,
+  DATA,
+  eachBandRow,
+  encodeElement,
+  formatShape,
+  stridedPlan,
+  toShape,
+  zerosData,
+} from "../../data/index.ts";
+import { broadcastTo } from "../manipulation/shapes.ts";
+import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { BAND } from "../operations/creation.ts";
+import { GATHER, SCATTER_SET } from "../operations/indexing.ts";
+import { zeros } from "./arrays.ts";
+
+/** The form of a matrix of ones. */
+export interface EyeOptions {
+  /** The number of columns, default as many as rows. */
+  readonly m?: number;
+  /** Which diagonal: above the main one where positive, default 0. */
+  readonly k?: number;
+  readonly dtype?: DType;
+}
+
+/** A matrix [n, m] of ones in the band that `bandOf` gives for diagonal `k`. */
+function matrix(
+  n: number,
+  { m, k = 0, dtype = "float32" }: EyeOptions,
+  fn: string,
+  bandOf: (k: number) => Band,
+): NDArray {
+  const shape = toShape([n, m ?? n], `${fn}: "shape"`);
+  const band = bandOf(int(k, `${fn}: "k"`));
+  const out = zerosData(shape, checkDType(dtype, fn));
+  const one = encodeElement(dtype, 1);
+  eachBandRow(out, band, (start, end) => out.storage.data.fill(one, start, end));
+  return new NDArray(out);
+}
+
+/**
+ * A matrix of zeros with ones on a diagonal, float32 unless told otherwise.
+ *
+ * @example
+ * eye(2).tolist() // => [[1, 0], [0, 1]]
+ * eye(2, { m: 3, k: 1, dtype: "int32" }).tolist() // => [[0, 1, 0], [0, 0, 1]]
+ */
+export function eye(n: number, options: EyeOptions = {}): NDArray {
+  return matrix(n, options, "eye", (k) => ({ lower: k, upper: k }));
+}
+
+/**
+ * The identity matrix [n, n], float32 unless told otherwise.
+ *
+ * @example
+ * identity(2).tolist() // => [[1, 0], [0, 1]]
+ */
+export function identity(n: number, dtype: DType = "float32"): NDArray {
+  return eye(n, { dtype });
+}
+
+/**
+ * A matrix of ones on and below a diagonal, zeros above, float32 unless told otherwise.
+ *
+ * @example
+ * tri(3).tolist() // => [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
+ */
+export function tri(n: number, options: EyeOptions = {}): NDArray {
+  return matrix(n, options, "tri", (k) => ({ lower: -Infinity, upper: k }));
+}
+
+/** The matrices `x` with zeros outside a band. */
+function triangle(x: ArrayLike, fn: string, band: Band): NDArray {
+  const from = asNDArray(x, `${fn}: "x"`);
+  if (from.ndim < 2)
+    throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
+  return apply(BAND, band, from[DATA]);
+}
+
+/**
+ * The matrices `x` [..., n, m] with zeros above diagonal `k`.
+ *
+ * @throws ShapeError if there are fewer than two axes
+ * @example
+ * tril([[1, 2], [3, 4]]).tolist() // => [[1, 0], [3, 4]]
+ */
+export function tril(x: ArrayLike, k = 0): NDArray {
+  return triangle(x, "tril", { lower: -Infinity, upper: int(k, 'tril: "k"') });
+}
+
+/**
+ * The matrices `x` [..., n, m] with zeros below diagonal `k`.
+ *
+ * @throws ShapeError if there are fewer than two axes
+ * @example
+ * triu([[1, 2], [3, 4]]).tolist() // => [[1, 2], [0, 4]]
+ */
+export function triu(x: ArrayLike, k = 0): NDArray {
+  return triangle(x, "triu", { lower: int(k, 'triu: "k"'), upper: Infinity });
+}
+
+/**
+ * A matrix with `x` [n] on diagonal `k` and zeros elsewhere; or diagonal `k` of the matrix `x` [n, m].
+ *
+ * @throws ShapeError if `x` has another number of axes
+ * @example
+ * diag([1, 2]).tolist() // => [[1, 0], [0, 2]]
+ * diag([[1, 2], [3, 4]]).tolist() // => [1, 4]
+ */
+export function diag(x: ArrayLike, k = 0): NDArray {
+  const from = asNDArray(x, 'diag: "x"');
+  const offset = int(k, 'diag: "k"');
+  if (from.ndim === 2) return apply(GATHER, diagonalPlan(from.shape[0]!, from.shape[1]!, offset), from[DATA]);
+  if (from.ndim !== 1) throw new ShapeError(`diag: "x" expected one or two axes, got shape ${formatShape(from.shape)}`);
+  const size = from.size + Math.abs(offset);
+  const plan = diagonalPlan(size, size, offset);
+  return apply(SCATTER_SET, plan, zeros([size, size], from.dtype)[DATA], from[DATA]);
+}
+
+/** Where the elements of diagonal `k` of a matrix [rows, columns] are. */
+function diagonalPlan(rows: number, columns: number, k: number): IndexPlan {
+  const [row, column] = [Math.max(0, -k), Math.max(0, k)];
+  const count = Math.max(0, Math.min(rows - row, columns - column));
+  return stridedPlan([count], [columns + 1], row * columns + column);
+}
+
+/**
+ * The coordinates `xs`, one array [n] each, broadcast over the grid they span: `"xy"` (default) swaps the first two axes.
+ *
+ * @throws ShapeError if one has more than one axis; TypeError for another indexing
+ * @example
+ * meshgrid([[1, 2], [3, 4, 5]])[0].tolist() // => [[1, 2], [1, 2], [1, 2]]
+ */
+export function meshgrid(
+  xs: readonly ArrayLike[],
+  { indexing = "xy" }: { readonly indexing?: "xy" | "ij" } = {},
+): NDArray[] {
+  if (indexing !== "xy" && indexing !== "ij")
+    throw new TypeError(`meshgrid: "indexing" expected "xy" or "ij", got ${describe(indexing)}`);
+  const parts = xs.map((x, i) => {
+    const part = asNDArray(x, `meshgrid: "xs[${i}]"`);
+    if (part.ndim > 1)
+      throw new ShapeError(`meshgrid: "xs[${i}]" expected one axis, got shape ${formatShape(part.shape)}`);
+    return part;
+  });
+  const sizes = parts.map((part) => part.size);
+  const swapped = sizes.map((_, axis) => (axis < 2 && sizes.length > 1 && indexing === "xy" ? 1 - axis : axis));
+  return parts.map((part, axis) => {
+    const line = part.reshape(sizes.map((n, i) => (i === axis ? n : 1)));
+    return broadcastTo(line, sizes).transpose(swapped);
+  });
+}

@@ -1,0 +1,114 @@
+/** What there is to know about arrays and dtypes without looking at elements. */
+import { describe } from "../base/index.ts";
+import type { ArrayLike, DType } from "../data/index.ts";
+import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../data/index.ts";
+import { asNDArray } from "./ndarray.ts";
+
+/**
+ * The sizes of the axes of `x`.
+ *
+ * @example
+ * shape([[1, 2, 3]]) // => [1, 3]
+ */
+export function shape(x: ArrayLike): readonly number[] {
+  return asNDArray(x, 'shape: "x"').shape;
+}
+
+/**
+ * The number of axes of `x`.
+ *
+ * @example
+ * ndim([[1, 2, 3]]) // => 2
+ */
+export function ndim(x: ArrayLike): number {
+  return shape(x).length;
+}
+
+/**
+ * The number of elements of `x`, or of places along an axis.
+ *
+ * @throws RangeError if there is no such axis
+ * @example
+ * size([[1, 2, 3]]) // => 3
+ * size([[1, 2, 3]], 0) // => 1
+ */
+export function size(x: ArrayLike, axis?: number): number {
+  const given = asNDArray(x, 'size: "x"');
+  return axis === undefined ? given.size : given.shape[toAxis(axis, given.ndim, 'size: "axis"')]!;
+}
+
+/**
+ * The dtype that arrays, dtypes and numbers promote to; a number has none of its own beside others.
+ *
+ * @throws TypeError if there are none, or one is neither
+ * @example
+ * resultType("int8", jnp.zeros([2], "bfloat16"), 3) // => "bfloat16"
+ */
+export function resultType(...given: readonly (ArrayLike | DType)[]): DType {
+  const operands = given.map((x, i) => (isDType(x) ? x : toOperand(x, `resultType: operand ${i}`)));
+  const dtypes = operands.filter((x) => typeof x !== "number").map((x) => (typeof x === "string" ? x : x.dtype));
+  if (operands.length === 0) throw new TypeError("resultType: expected at least one array or dtype, got none");
+  if (dtypes.length === 0) return "float32";
+  return operands.reduce<DType>(
+    (dtype, x) => (typeof x === "number" ? weakDType(x, dtype) : dtype),
+    dtypes.reduce((a, b) => promote(a, b)),
+  );
+}
+
+/** The limits of a float dtype. */
+export interface FloatInfo {
+  readonly dtype: DType;
+  readonly bits: number;
+  /** The distance from 1 to the next greater number. */
+  readonly eps: number;
+  readonly max: number;
+  readonly min: number;
+  /** The least normal number above 0. */
+  readonly tiny: number;
+}
+
+/** The bits after the point, and the least exponent, of each float. */
+const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, least: number]>> = {
+  float32: [32, 23, -126],
+  bfloat16: [16, 7, -126],
+  float16: [16, 10, -14],
+};
+
+/**
+ * The limits of a float dtype.
+ *
+ * @throws TypeError for another dtype
+ * @example
+ * finfo("float32").eps === 2 ** -23 // => true
+ * finfo("float16").max // => 65504
+ */
+export function finfo(dtype: DType): FloatInfo {
+  const format = isDType(dtype) ? FORMATS[dtype] : undefined;
+  if (format === undefined)
+    throw new TypeError(`finfo: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
+  const [bits, fraction, least] = format;
+  const max = (2 - 2 ** -fraction) * 2 ** (1 - least);
+  return { dtype, bits, eps: 2 ** -fraction, max, min: -max, tiny: 2 ** least };
+}
+
+/** The limits of an integer dtype. */
+export interface IntegerInfo {
+  readonly dtype: DType;
+  readonly bits: number;
+  readonly max: number;
+  readonly min: number;
+}
+
+/**
+ * The limits of an integer dtype.
+ *
+ * @throws TypeError for another dtype
+ * @example
+ * iinfo("int8") // => { dtype: "int8", bits: 8, min: -128, max: 127 }
+ */
+export function iinfo(dtype: DType): IntegerInfo {
+  if (!isDType(dtype) || isFloat(dtype) || dtype === "bool")
+    throw new TypeError(`iinfo: "dtype" expected an integer dtype, got ${describe(dtype)}`);
+  const [min, max] = RANGE[dtype as keyof typeof RANGE];
+  return { dtype, bits: Number(/\d+/.exec(dtype)![0]), min, max };
+}

@@ -1,0 +1,116 @@
+import { describe, ShapeError } from "../../base/index.ts";
+import type { ArrayLike, AxisLike, Shape, ShapeLike } from "../../data/index.ts";
+import { broadcastShapes, formatShape, sameShape, toAxes, toData, toShape } from "../../data/index.ts";
+import type { NDArray } from "../ndarray.ts";
+import { apply, asNDArray } from "../ndarray.ts";
+import { BROADCAST_TO, RESHAPE, TRANSPOSE } from "../operations/manipulation.ts";
+
+/**
+ * The elements of `x` in another shape; one size may be -1 and is worked out.
+ *
+ * @throws ShapeError if the sizes do not multiply to the size of `x`
+ * @example
+ * reshape([1, 2, 3, 4], [2, -1]).tolist() // => [[1, 2], [3, 4]]
+ */
+export function reshape(x: ArrayLike, shape: ShapeLike): NDArray {
+  return asNDArray(x, 'reshape: "x"').reshape(shape);
+}
+
+/**
+ * The elements of `x` along one axis.
+ *
+ * @example
+ * ravel([[1, 2], [3, 4]]).tolist() // => [1, 2, 3, 4]
+ */
+export function ravel(x: ArrayLike): NDArray {
+  return asNDArray(x, 'ravel: "x"').flatten();
+}
+
+/**
+ * The axes of `x` in the order `axes`, reversed without.
+ *
+ * @throws ShapeError if `axes` does not name every axis once
+ * @example
+ * transpose([[1, 2], [3, 4]]).tolist() // => [[1, 3], [2, 4]]
+ * transpose(jnp.zeros([2, 3, 4]), [1, 0, 2]).shape // => [3, 2, 4]
+ */
+export function transpose(x: ArrayLike, axes?: readonly number[]): NDArray {
+  return asNDArray(x, 'transpose: "x"').transpose(axes);
+}
+
+/**
+ * `x` with two axes exchanged.
+ *
+ * @throws RangeError if there is no such axis
+ * @example
+ * swapaxes(jnp.zeros([2, 3, 4]), 0, -1).shape // => [4, 3, 2]
+ */
+export function swapaxes(x: ArrayLike, axis1: number, axis2: number): NDArray {
+  return asNDArray(x, 'swapaxes: "x"').swapaxes(axis1, axis2);
+}
+
+/**
+ * `x` with the axes `source` moved to the places `destination`; the others keep their order.
+ *
+ * @throws RangeError if there is no such axis, or one comes twice; ShapeError if there are not as many of both
+ * @example
+ * moveaxis(jnp.zeros([2, 3, 4]), 0, -1).shape // => [3, 4, 2]
+ */
+export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike): NDArray {
+  const input = toData(x, 'moveaxis: "x"');
+  const rank = input.shape.length;
+  const [from, to] = [toAxes(source, rank, 'moveaxis: "source"'), toAxes(destination, rank, 'moveaxis: "destination"')];
+  if (from.length !== to.length)
+    throw new ShapeError(`moveaxis: "destination" expected ${from.length} axes, got ${to.length}`);
+  const order = input.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
+  for (const [place, axis] of to.map((place, i) => [place, from[i]!] as const).sort(([a], [b]) => a - b))
+    order.splice(place, 0, axis);
+  return apply(TRANSPOSE, order, input);
+}
+
+/**
+ * `x` without the axes `axis`, which have size 1; without all such axes if not told.
+ *
+ * @throws ShapeError if one of them has another size
+ * @example
+ * squeeze([[[1], [2]]]).tolist() // => [1, 2]
+ */
+export function squeeze(x: ArrayLike, axis?: AxisLike): NDArray {
+  return asNDArray(x, 'squeeze: "x"').squeeze(axis);
+}
+
+/**
+ * `x` with new axes of size 1 at the places `axis` of the result.
+ *
+ * @throws RangeError if there is no such place, or one comes twice
+ * @example
+ * expandDims([1, 2], 0).tolist() // => [[1, 2]]
+ */
+export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
+  const from = toData(x, 'expandDims: "x"');
+  const count = Array.isArray(axis) ? axis.length : 1;
+  const shape = [...from.shape];
+  for (const place of toAxes(axis, shape.length + count, 'expandDims: "axis"').sort((a, b) => a - b))
+    shape.splice(place, 0, 1);
+  return apply(RESHAPE, shape, from);
+}
+
+/**
+ * `x` broadcast to `shape`.
+ *
+ * @throws ShapeError if it does not broadcast to it
+ * @example
+ * broadcastTo([1, 2], [2, 2]).tolist() // => [[1, 2], [1, 2]]
+ */
+export function broadcastTo(x: ArrayLike, shape: ShapeLike): NDArray {
+  const from = toData(x, 'broadcastTo: "x"');
+  const sizes = toShape(shape, 'broadcastTo: "shape"');
+  if (!sameShape(broadcastShapes(from.shape, sizes, "broadcastTo"), sizes))
+    throw broadcastError(from.shape, shape, sizes);
+  return apply(BROADCAST_TO, sizes, from);
+}
+
+function broadcastError(own: Shape, shape: ShapeLike, sizes: Shape): ShapeError {
+  const expected = `expected a shape that ${formatShape(own)} broadcasts to`;
+  return new ShapeError(`broadcastTo: "shape" ${expected}, got ${describe(shape)} ${formatShape(sizes)}`);
+}

@@ -1,0 +1,205 @@
+import { ShapeError } from "../../base/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { zerosData } from "../arraydata.ts";
+import type { TypedArray } from "../dtype.ts";
+import type { Shape } from "../shape.ts";
+import { formatShape, sameShape, sizeOf } from "../shape.ts";
+
+/** How far apart neighbours along each axis of a row-major array lie. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = shape.slice();
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis]!;
+  }
+  return strides;
+}
+
+/** The strides with which an array of shape `own` is read as one of the broadcast `shape`: 0 along broadcast axes. */
+export function broadcastStrides(own: Shape, shape: Shape): number[] {
+  const lead = shape.length - own.length;
+  const strides = stridesOf(own);
+  return shape.map((_, axis) => (axis < lead || own[axis - lead] === 1 ? 0 : strides[axis - lead]!));
+}
+
+/**
+ * A walk over a shape in rows: `inner` neighbouring elements that the operands pass with the steps `dx`, `dy`, and the
+ * axes around them. Axes that both operands pass evenly are one axis, so that equal shapes and scalars are one row.
+ */
+export interface Walk {
+  readonly inner: number;
+  readonly dx: number;
+  readonly dy: number;
+  readonly outer: Shape;
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+}
+
+/** The walk over `shape` of operands with the strides `xs`, `ys`. */
+export function walkOf(shape: Shape, xs: readonly number[], ys: readonly number[]): Walk {
+  const sizes: number[] = [];
+  const [sx, sy]: [number[], number[]] = [[], []];
+  for (let axis = 0; axis < shape.length; axis++) {
+    const n = shape[axis]!;
+    if (n === 1) continue;
+    const last = sizes.length - 1;
+    if (last >= 0 && sx[last] === xs[axis]! * n && sy[last] === ys[axis]! * n) {
+      sizes[last]! *= n;
+      sx[last] = xs[axis]!;
+      sy[last] = ys[axis]!;
+    } else {
+      sizes.push(n);
+      sx.push(xs[axis]!);
+      sy.push(ys[axis]!);
+    }
+  }
+  return { inner: sizes.pop() ?? 1, dx: sx.pop() ?? 0, dy: sy.pop() ?? 0, outer: sizes, xs: sx, ys: sy };
+}
+
+/** Calls `row(at, x, y)` for every row of the walk: where it starts in the result of `length` elements and in the operands. */
+export function eachRow(walk: Walk, length: number, row: (at: number, x: number, y: number) => void): void {
+  const { inner, outer, xs, ys } = walk;
+  const index = outer.map(() => 0);
+  let x = 0;
+  let y = 0;
+  for (let at = 0; at < length; at += inner) {
+    row(at, x, y);
+    for (let axis = outer.length - 1; axis >= 0; axis--) {
+      x += xs[axis]!;
+      y += ys[axis]!;
+      if (++index[axis]! < outer[axis]!) break;
+      index[axis] = 0;
+      x -= xs[axis]! * outer[axis]!;
+      y -= ys[axis]! * outer[axis]!;
+    }
+  }
+}
+
+/** From where, and with which strides, an array of `shape` is read backwards along `axes`. */
+export function flipStrides(shape: Shape, axes: readonly number[]): { strides: number[]; offset: number } {
+  const strides = stridesOf(shape);
+  let offset = 0;
+  for (const axis of axes) {
+    offset += strides[axis]! * Math.max(0, shape[axis]! - 1);
+    strides[axis] = -strides[axis]!;
+  }
+  return { strides, offset };
+}
+
+/** The elements of `x` read from `offset` with `strides` as a new array of `shape`. */
+export function gather(x: ArrayData, shape: Shape, strides: readonly number[], offset = 0): ArrayData {
+  const out = zerosData(shape, x.dtype);
+  const { inner, dx, outer, xs } = walkOf(shape, strides, strides);
+  const [from, to] = rawPair(x, out, dx === 1 ? inner : 1);
+  const index = outer.map(() => 0);
+  const last = outer.length - 1;
+  // The rows of the axis next to the last are copied together.
+  const rows = outer[last] ?? 1;
+  for (let at = 0, start = offset; at < to.length; at += inner * rows) {
+    copyRows(from, start, dx, to, at, inner, xs[last] ?? 0, rows);
+    for (let axis = last - 1; axis >= 0; axis--) {
+      start += xs[axis]!;
+      if (++index[axis]! < outer[axis]!) break;
+      index[axis] = 0;
+      start -= xs[axis]! * outer[axis]!;
+    }
+  }
+  return out;
+}
+
+/** The elements as whole words of their size, which keep the bits of a NaN. */
+export function rawOf(data: TypedArray): TypedArray {
+  const size = data.BYTES_PER_ELEMENT;
+  const Raw = size === 4 ? Int32Array : size === 2 ? Uint16Array : Uint8Array;
+  return data instanceof Raw ? data : new Raw(data.buffer as ArrayBuffer, data.byteOffset, data.length);
+}
+
+/**
+ * The elements of `x`, and those of `out` that they are copied to in runs of `run`. Where that takes long loops they are
+ * whole words: a loop that meets three kinds of arrays instead of eight takes half the time.
+ */
+export function rawPair(x: ArrayData, out: ArrayData, run: number): [from: TypedArray, to: TypedArray] {
+  const [from, to] = [x.storage.data, out.storage.data];
+  return run > SHORT || to.length < 256 ? [from, to] : [rawOf(from), rawOf(to)];
+}
+
+/** Runs of so many elements are copied one by one. */
+const SHORT = 16;
+
+/** Copies `rows` rows of `count` elements, the elements `step` and the rows `stride` apart, to rows one after another. */
+function copyRows(
+  from: TypedArray,
+  start: number,
+  step: number,
+  to: TypedArray,
+  at: number,
+  count: number,
+  stride: number,
+  rows: number,
+): void {
+  let row = 0;
+  // Four columns that lie side by side become four rows together: 0.9 ns an element instead of 1.6 to 3.2 (V8 11.3).
+  if (stride === 1 && count > 3) {
+    for (; row + 4 <= rows; row += 4) {
+      const [a, b, c, d] = [at + row * count, at + (row + 1) * count, at + (row + 2) * count, at + (row + 3) * count];
+      for (let i = 0, j = start + row; i < count; i++, j += step) {
+        to[a + i] = from[j]!;
+        to[b + i] = from[j + 1]!;
+        to[c + i] = from[j + 2]!;
+        to[d + i] = from[j + 3]!;
+      }
+    }
+  }
+  for (; row < rows; row++) copyRow(from, start + row * stride, step, to, at + row * count, count);
+}
+
+/** Copies `count` elements that lie `step` apart. */
+export function copyRow(
+  from: TypedArray,
+  start: number,
+  step: number,
+  to: TypedArray,
+  at: number,
+  count: number,
+): void {
+  if (step === 1 && count > SHORT) to.set(from.subarray(start, start + count), at);
+  else if (step === 0 && count > SHORT) to.fill(from[start]!, at, at + count);
+  else for (let i = 0, j = start; i < count; i++, j += step) to[at + i] = from[j]!;
+}
+
+/**
+ * `x` broadcast to `shape`: itself where the shape is the same, with shared elements where it only gains axes.
+ *
+ * @throws ShapeError if it does not broadcast to it
+ */
+export function broadcastData(x: ArrayData, shape: Shape): ArrayData {
+  if (sameShape(x.shape, shape)) return x;
+  const lead = shape.length - x.shape.length;
+  if (lead < 0 || x.shape.some((n, axis) => n !== 1 && n !== shape[lead + axis]))
+    throw new ShapeError(`shape ${formatShape(x.shape)} does not broadcast to ${formatShape(shape)}`);
+  return sizeOf(x.shape) === sizeOf(shape) ? reshaped(x, shape) : gather(x, shape, broadcastStrides(x.shape, shape));
+}
+
+/** The axes of `x` in another order: axis i of the result is axis `axes[i]` of `x`. Its own elements where none moves. */
+export function permuted(x: ArrayData, axes: readonly number[]): ArrayData {
+  const shape = axes.map((axis) => x.shape[axis]!);
+  if (keepsOrder(x.shape, axes)) return reshaped(x, shape);
+  const strides = stridesOf(x.shape);
+  return gather(
+    x,
+    shape,
+    axes.map((axis) => strides[axis]!),
+  );
+}
+
+/** Whether the axes longer than 1 stay in order: then every element is where it was. */
+export function keepsOrder(shape: Shape, axes: readonly number[]): boolean {
+  const moving = axes.filter((axis) => shape[axis] !== 1);
+  return moving.every((axis, i) => i === 0 || moving[i - 1]! < axis);
+}
+
+/** The same elements in another shape of the same size. */
+export function reshaped(x: ArrayData, shape: Shape): ArrayData {
+  return { shape, dtype: x.dtype, storage: x.storage };
+}

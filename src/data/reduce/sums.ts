@@ -1,0 +1,154 @@
+import { kernels } from "../../backend/index.ts";
+import { config, flush } from "../../base/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { castData, zerosData } from "../arraydata.ts";
+import type { DType, TypedArray } from "../dtype.ts";
+import { isFloat, isUnsigned } from "../dtype.ts";
+import { LOG, unaryData } from "../elementwise/unary.ts";
+import { sizeOf } from "../shape.ts";
+import { reduction } from "./axes.ts";
+import { fold, REDUCTION_LOOPS } from "./reductionloops.ts";
+
+const { fround } = Math;
+
+/** The dtype in which integers add up and multiply: 32 bits of their sign; a bool counts as int32. */
+function accumulator(dtype: DType): DType {
+  return isUnsigned(dtype) ? "uint32" : "int32";
+}
+
+function toFloat(x: ArrayData): ArrayData {
+  return castData(x, "float32");
+}
+
+/** The float dtype in which the mean of `dtype` is given. */
+function meanDType(dtype: DType): DType {
+  return isFloat(dtype) ? dtype : "float32";
+}
+
+/** Sum over `axes`; float32 in the order of the kernel `sumF32`, integers wrap. */
+export function sumData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
+  if (!isFloat(x.dtype)) {
+    const view = reduction(x, axes, keepdims);
+    const out = zerosData(view.shape, accumulator(x.dtype));
+    fold(view, out.storage.data, REDUCTION_LOOPS.integerSum);
+    return out;
+  }
+  return castData(sumFloats(toFloat(x), axes, keepdims), x.dtype);
+}
+
+/** Of float32 `x` over `axes`, by the kernel `sumF32`: sums, or sums of the squares of the distances from `centres`. */
+function sumFloats(x: ArrayData, axes: readonly number[], keepdims: boolean, centres?: Float32Array): ArrayData {
+  const { data, n, inner, size, shape } = reduction(x, axes, keepdims, true);
+  const out = zerosData(shape, "float32");
+  const to = out.storage.data as Float32Array;
+  if (to.length > 0) kernels().sumF32(data as Float32Array, centres, to, n, inner, size);
+  return out;
+}
+
+/** Squares are distances from it. */
+export const ORIGIN: Float32Array = Float32Array.of(0);
+
+/** Sums of the squares of float32 `x`, or of its distances from `centres`, over `axes`; in the order of `sumF32`, subnormals kept. */
+export function sumSquaresData(x: ArrayData, axes: readonly number[], keepdims: boolean, centres = ORIGIN): ArrayData {
+  return sumFloats(x, axes, keepdims, centres);
+}
+
+/** Product over `axes`, ascending from 1; float32 flushes subnormals, integers wrap. */
+export function prodData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
+  const integer = !isFloat(x.dtype);
+  const view = reduction(integer ? x : toFloat(x), axes, keepdims);
+  const out = zerosData(view.shape, integer ? accumulator(x.dtype) : "float32");
+  fold(view, out.storage.data, integer ? REDUCTION_LOOPS.integerProduct : REDUCTION_LOOPS.product);
+  return integer ? out : castData(out, x.dtype);
+}
+
+/** sum / n, float32. */
+export function meanData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
+  return castData(divided(sumFloats(toFloat(x), axes, keepdims), countOf(x, axes)), meanDType(x.dtype));
+}
+
+/** The mean of (x - mean)^2, its divisor n - ddof; NaN where that is not above 0. */
+export function varData(x: ArrayData, axes: readonly number[], keepdims: boolean, ddof: number): ArrayData {
+  const floats = toFloat(x);
+  const means = meanData(floats, axes, true).storage.data as Float32Array;
+  const divisor = countOf(x, axes) - ddof;
+  return castData(
+    divided(sumSquaresData(floats, axes, keepdims, means), divisor > 0 ? divisor : NaN),
+    meanDType(x.dtype),
+  );
+}
+
+/** How many elements of `x` make one over `axes`. */
+export function countOf(x: ArrayData, axes: readonly number[]): number {
+  return sizeOf(axes.map((axis) => x.shape[axis]!));
+}
+
+/** `x` over `divisor`, in place. */
+export function divided(x: ArrayData, divisor: number | TypedArray): ArrayData {
+  const { data } = x.storage;
+  for (let i = 0; i < data.length; i++) data[i] = data[i]! / (typeof divisor === "number" ? divisor : divisor[i]!);
+  return x;
+}
+
+/** Whether any element over `axes` is not 0 (NaN is not), or all are not. */
+export function truthData(kind: "any" | "all", x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
+  const counts = countData(x, axes, keepdims);
+  const { data } = counts.storage;
+  const all = kind === "all" ? countOf(x, axes) : 0;
+  const out = zerosData(counts.shape, "bool");
+  for (let i = 0; i < data.length; i++) out.storage.data[i] = (data[i] === all) === (kind === "all") ? 1 : 0;
+  return out;
+}
+
+/** How many elements over `axes` are not 0, int32. */
+export function countData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
+  const view = reduction(isFloat(x.dtype) ? toFloat(x) : x, axes, keepdims);
+  const out = zerosData(view.shape, "int32");
+  fold(view, out.storage.data, REDUCTION_LOOPS.count);
+  return out;
+}
+
+/** log of the sum of e^(x - max), plus max; -Infinity of nothing. */
+export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
+  const view = reduction(toFloat(x), axes, keepdims);
+  const { data, n, inner } = view;
+  const out = zerosData(view.shape, "float32");
+  const sums = out.storage.data as Float32Array;
+  const tops = new Float32Array(sums.length);
+  const powers = new Float32Array(data.length);
+  for (let i = 0; i < tops.length; i++) {
+    const first = i * n - (i % inner) * (n - 1);
+    const end = first + n * inner;
+    let top = -Infinity;
+    // A NaN is passed over: the sum has it.
+    for (let at = first; at < end; at += inner) if (data[at]! > top) top = data[at]!;
+    top = Number.isFinite(top) ? flush(top) : 0;
+    for (let at = first; at < end; at += inner) powers[at] = data[at]! - top;
+    tops[i] = top;
+  }
+  kernels().unaryF32("exp", powers, powers, config.profile === "fma");
+  if (sums.length > 0) kernels().sumF32(powers, undefined, sums, n, inner);
+  const logs = unaryData(LOG, out);
+  for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
+  return logs;
+}
+
+/** Running sums or products along `axis`, ascending, one accumulator. */
+export function cumulativeData(kind: "cumsum" | "cumprod", x: ArrayData, axis: number): ArrayData {
+  const integer = !isFloat(x.dtype);
+  const { data, n, inner } = reduction(integer ? x : toFloat(x), [axis], true);
+  const dtype = x.dtype === "bool" ? "int32" : x.dtype;
+  const out = zerosData(x.shape, integer ? dtype : "float32");
+  const to = out.storage.data;
+  const loop =
+    kind === "cumsum"
+      ? integer
+        ? REDUCTION_LOOPS.integerSum
+        : REDUCTION_LOOPS.sum
+      : integer
+        ? REDUCTION_LOOPS.integerProduct
+        : REDUCTION_LOOPS.product;
+  const width = n * inner;
+  for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) loop(data, j, inner, i + width, to);
+  return castData(out, dtype);
+}

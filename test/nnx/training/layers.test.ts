@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { nnx } from "../../../src/index.ts";
+import type { NDArray } from "../../../src/index.ts";
+import { inaccuracy, largestError, rms } from "../../autodiff/acceptance.ts";
+import { onEachBackend } from "../../backends.ts";
+import type { Encoded } from "../../golden/load.ts";
+import { numbersOf, recorded, toArray } from "../../golden/training.ts";
+import type { LayerCase } from "./layercases.ts";
+import { build } from "./layercases.ts";
+
+const CASES = recorded<{ cases: LayerCase[] }>("grad_layers").cases.map(
+  (testCase, i) => [`${testCase.layer} #${i}`, testCase] as const,
+);
+
+/** The arrays of a nest, in the order of its items. */
+function arraysOf(x: unknown): NDArray[] {
+  return Array.isArray(x) ? x.flatMap(arraysOf) : [x as NDArray];
+}
+
+/** The gradients of a case, by path, and those towards its inputs. */
+function gradientsOf(testCase: LayerCase): { readonly params: Map<string, NDArray>; readonly inputs: NDArray[] } {
+  const { model, call } = build(testCase);
+  const inputs = testCase.inputs.map(toArray);
+  const cts = testCase.ct.map(toArray);
+  const loss = (m: typeof model, ...diff: NDArray[]): NDArray => {
+    const given = [...inputs];
+    testCase.wrt.forEach((place, i) => (given[place] = diff[i]!));
+    const outputs = arraysOf(call(m, given));
+    return outputs.map((out, i) => out.mul(cts[i]!).sum()).reduce((a, b) => a.add(b));
+  };
+  const argnums = [0, ...testCase.wrt.map((_, i) => i + 1)];
+  const [state, ...rest] = nnx.grad(loss, { argnums })(
+    model,
+    ...testCase.wrt.map((place) => inputs[place]!),
+  ) as unknown as [nnx.State, ...NDArray[]];
+  const params = [...state].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Variable).get()] as const);
+  return { params: new Map(params), inputs: rest };
+}
+
+onEachBackend("gradients of layers", () => {
+  describe("are those of Flax", () => {
+    it.each(CASES)("%s", (_, testCase) => {
+      const { params, inputs } = gradientsOf(testCase);
+      const wanted = testCase.param_grads;
+      expect([...params.keys()].sort()).toEqual(Object.keys(wanted).sort());
+      const names = Object.keys(wanted);
+      const got = [...names.map((name) => params.get(name)!), ...inputs];
+      const jax: Encoded[] = [...names.map((name) => wanted[name]!), ...testCase.input_grads];
+      const exact: Encoded[] =
+        testCase.param_grads64 === undefined
+          ? jax
+          : [...names.map((name) => testCase.param_grads64![name]!), ...testCase.input_grads64!];
+      // Where "float64" is float32 again, as JAX gives for layers that name their dtype, both sides have its errors.
+      const isExact = exact.some((x, i) => x.b64 !== jax[i]!.b64 && largestError(numbersOf(x), numbersOf(jax[i]!)) > 0);
+      const scale = rms(exact.map(numbersOf)) * (isExact ? 1 : 4);
+      got.forEach((gradient, i) => {
+        expect(gradient.shape).toEqual(jax[i]!.shape);
+        const problem = inaccuracy(gradient.data, numbersOf(jax[i]!), numbersOf(exact[i]!), scale);
+        expect(problem, `${names[i] ?? "input"}: ${problem}`).toBe("");
+      });
+    });
+  });
+});
