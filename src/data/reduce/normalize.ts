@@ -50,7 +50,9 @@ export function normalizeData(
   return castData(out, x.dtype);
 }
 
-/** x / sqrt(sum(x^2) + epsilon) over `axes`, as x times the reciprocal root, float32; the sum in the order of `sumF32`. */
+/**
+ * x / sqrt(sum(x^2) + epsilon) over `axes`, float32: x times the reciprocal root. The sum has the order of `sumF32`.
+ */
 export function l2NormalizeData(
   { axes, epsilon }: { readonly axes: readonly number[]; readonly epsilon: number },
   x: ArrayData,

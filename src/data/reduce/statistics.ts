@@ -22,7 +22,8 @@ export interface VarianceParameters {
 
 /**
  * The mean of `x` over `axes`, float32: every operation rounded, the sum in the order of `sumF32`, subnormals kept. A
- * mask, which broadcasts to `x`, puts 0 in the place of elements where it is 0, and divides by the number of the others.
+ * mask, which broadcasts to `x`, puts 0 in the place of elements where it is 0, and divides by the number of the
+ * others.
  *
  * @returns the shape of `x` with the reduced axes as sizes of 1
  */

@@ -28,12 +28,12 @@ export interface DropoutCallOptions {
 }
 
 /**
- * Drops each element with probability `rate` and divides the others by 1 - rate.
+ * Drops each element with probability `rate` and divides the others by 1 - rate. Masks are Flax's to the bit.
  *
- * As in Flax **a new layer drops**; for inference set `deterministic`, by `model.eval()` or `nnx.view`. Constructing it
- * with `rngs` forks the stream `rngCollection`, which takes one count of it (of `default`, where there is no such
- * stream): layers built later get other weights unless `params` and `dropout` are separate streams. Masks are Flax's to
- * the bit.
+ * As in Flax **a new layer drops**; for inference set `deterministic`, by `model.eval()` or `nnx.view`.
+ *
+ * Constructing it with `rngs` forks the stream `rngCollection`, which takes one count of it (of `default`, where there
+ * is no such stream). Layers built later get other weights unless `params` and `dropout` are separate streams.
  *
  * Input [...] of any shape, result of that shape.
  *

@@ -154,7 +154,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
 
   /**
    * @param inputs `inputsQ` [..., queries, inFeatures]; `inputsK` [..., keys, inKvFeatures], default `inputsQ`;
-   * `inputsV`, likewise, default `inputsK`; then the options of the call
+   * `inputsV` [..., keys, inKvFeatures], default `inputsK`; then the options of the call
    * @returns [..., queries, outFeatures]
    * @throws ShapeError naming both shapes if widths differ, or decoding if it is not one token a call
    * @throws TypeError if `decode` was not said, or with a dropout rate `deterministic` or where to draw; if there is no
@@ -247,7 +247,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
   }
 }
 
-/** Whether a call is no more than attention: nothing masks, drops or records, and nobody has replaced it. */
+/** Whether a call is no more than attention: there is no mask, dropout, sowing or other `attentionFn`. */
 function isPlainCall(layer: MultiHeadAttention, { mask, sowWeights = false }: MultiHeadAttentionCall): boolean {
   return (
     layer.attentionFn === dotProductAttention &&
