@@ -5,12 +5,12 @@ import { inspect } from "./inspect.ts";
 import type { Terminal } from "./terminal.ts";
 import { packageVersion } from "./terminal.ts";
 
-const HELP = `Files of weights: safetensors (also sharded), Flax msgpack, NumPy .npy and .npz.
+const HELP = `Files of weights: safetensors (also sharded), Flax msgpack, NumPy .npy and .npz, Orbax checkpoints.
 
   flaxen inspect FILE [--json]      what is in FILE: names, types, shapes, sizes, metadata
   flaxen convert IN OUT [options]   writes OUT, by its ending .safetensors, .msgpack, .npz or .npy
 
-FILE and IN are a path, or an http or https address.
+FILE and IN are a path, or an http or https address; that of an Orbax checkpoint ends with a slash.
 
   --json                    prints JSON
   --dtype DTYPE             casts floats: float32, bfloat16 or float16

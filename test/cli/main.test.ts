@@ -8,7 +8,8 @@ import { main } from "../../src/cli/main.ts";
 import { sizeText } from "../../src/cli/terminal.ts";
 import { numpy as jnp } from "../../src/index.ts";
 import { open, readSafetensors, save } from "../../src/weights.ts";
-import { bytesOf, pathOf } from "../weights/golden.ts";
+import type { Recorded } from "../weights/golden.ts";
+import { bytesOf, expectRecorded, jsonOf, pathOf } from "../weights/golden.ts";
 import { serve, withRanges } from "../weights/server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "flaxen-cli-"));
@@ -156,6 +157,24 @@ describe("flaxen convert", () => {
       expect(error).toMatch(message);
       expect(existsSync(to)).toBe(false);
     }
+  });
+});
+
+describe("Orbax checkpoints", () => {
+  it("are inspected and converted", async () => {
+    const { code, out } = await flaxen("inspect", pathOf("orbax/conv_params"));
+    expect(code).toBe(0);
+    expect(out).toMatch(/^embed\/embedding +BF16 +\[\d+, 6\]/m);
+    expect(out).toMatch(/, orbax$/m);
+    const path = inFolder("orbax.safetensors");
+    expect((await flaxen("convert", pathOf("orbax/conv_params"), path)).code).toBe(0);
+    const { arrays } = jsonOf<{ arrays: Record<string, Recorded> }>("orbax/conv_params.json");
+    for (const [name, array] of readSafetensors(readFileSync(path))) expectRecorded(array, arrays[name]!, name);
+  });
+
+  it("another folder is told to be none", async () => {
+    const { code, error } = await flaxen("inspect", folder);
+    expect([code, error.startsWith("flaxen: ")]).toEqual([1, true]);
   });
 });
 

@@ -15,7 +15,7 @@ from safetensors.numpy import save as real_save
 OUT, FILES = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 META = dict(flax=flax.__version__, numpy=np.__version__, safetensors=safetensors.__version__)
 DTYPES = ["float32", "bfloat16", "float16", "int32", "int16", "int8", "uint32", "uint16", "uint8", "bool"]
-SHAPES = [(), (1,), (7,), (0, 3), (3, 4), (2, 3, 4), (300,)]
+SHAPES = [(), (1,), (7,), (0, 3), (3, 4), (2, 3, 4), (300,), (1,) * 17]
 NAMES = ["", "a b", 'q"uote', "ünï", "\U0001f600", "\uffee", "line\nbreak", "__proto__", "10", "9", "é"]
 
 

@@ -225,6 +225,12 @@ it("names that mean something to JavaScript are names", () => {
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 
+it("names that end with backslashes and quotes", () => {
+  const names = ["\\", "a\\", '\\"', "\\\\", '"', '\\\\"'];
+  const file = readSafetensors(save(new Map(names.map((name, i) => [name, jnp.array([i])]))));
+  for (const [i, name] of names.entries()) expect([name, ...file.get(name).data]).toEqual([name, i]);
+});
+
 it("names that look alike are different names", () => {
   const names = ["\u00e9", "e\u0301", "A", "a", "0", "00", "-0", "1e0"];
   const file = readSafetensors(save(new Map(names.map((name, i) => [name, jnp.array([i])]))));

@@ -18,6 +18,7 @@ import {
   minimum,
   MINIMUM,
   MULTIPLY,
+  MULTIPLY_ADD,
   POWER,
   power,
   REMAINDER,
@@ -78,6 +79,12 @@ export function binaryRules(): readonly RuleEntry[] {
       HYPOT,
       (ct, { inputs: [a, b] }) => hypotBackward(ct, a, b),
       (ct, { inputs: [a, b] }) => hypotBackward(ct, b, a),
+    ),
+    broadcasting(
+      MULTIPLY_ADD,
+      (ct, { inputs: [, y] }) => ct.mul(y),
+      (ct, { inputs: [x] }) => ct.mul(x),
+      (ct) => ct,
     ),
     broadcasting(
       LOGADDEXP,

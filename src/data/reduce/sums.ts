@@ -8,6 +8,7 @@ import { LOG, unaryData } from "../elementwise/unary.ts";
 import { sizeOf } from "../shape.ts";
 import { reduction } from "./axes.ts";
 import { fold, REDUCTION_LOOPS } from "./reductionloops.ts";
+import { sumLines } from "./sumlines.ts";
 
 const { fround } = Math;
 
@@ -41,7 +42,7 @@ function sumFloats(x: ArrayData, axes: readonly number[], keepdims: boolean, cen
   const { data, n, inner, size, shape } = reduction(x, axes, keepdims, true);
   const out = zerosData(shape, "float32");
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().sumF32(data as Float32Array, centres, to, n, inner, size);
+  if (to.length > 0) sumLines(data as Float32Array, centres, to, n, inner, size);
   return out;
 }
 
@@ -127,7 +128,7 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
     tops[i] = top;
   }
   kernels().unaryF32("exp", powers, powers, config.profile === "fma");
-  if (sums.length > 0) kernels().sumF32(powers, undefined, sums, n, inner);
+  if (sums.length > 0) sumLines(powers, undefined, sums, n, inner);
   const logs = unaryData(LOG, out);
   for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
   return logs;
