@@ -155,6 +155,7 @@ export type { Activation } from "../data/index.ts";
 export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
 export { AFFINE, affine } from "./nn/affine.ts";
 export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
+export { COLUMNS, columns } from "./nn/columns.ts";
 export { contract } from "./nn/contract.ts";
 export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/convolve.ts";
 export { decodeStep } from "./nn/decodestep.ts";

@@ -85,6 +85,8 @@ export { argsortData, topKData } from "./indexing/sorting.ts";
 export type { Order, SortOptions } from "./indexing/sorting.ts";
 export { checkMode, indicesIn, takeAlongData, takeData } from "./indexing/taking.ts";
 export type { TakeMode, TakeOptions } from "./indexing/taking.ts";
+export { columnsData } from "./manipulation/columns.ts";
+export type { ColumnsParameters } from "./manipulation/columns.ts";
 export { flippedKernel, wrapped } from "./manipulation/flip.ts";
 export { checkJoin, concatenateData } from "./manipulation/concatenate.ts";
 export { padData } from "./manipulation/pad.ts";

@@ -6,13 +6,13 @@ import type { NDArray } from "../ndarray.ts";
 import { dataOf, optionalDataOf } from "./inputs.ts";
 import { readData, writesOf } from "./rowstore.ts";
 
-/** What is laid over the scores of an attention: each broadcasts to [..., heads, queries, keys]. */
+/** Arrays for each score of an attention: they broadcast to [..., heads, queries, keys]. */
 export interface Overlays {
   /** Added to the scores. */
   readonly bias?: ArrayLike | undefined;
   /** Scores are kept where it is not zero. */
   readonly mask?: ArrayLike | undefined;
-  /** What the weights are multiplied by before they meet the values. */
+  /** The weights are multiplied by it before they are by the values. */
   readonly multiplier?: ArrayLike | undefined;
 }
 
@@ -63,8 +63,8 @@ export function attentionWithWeights(
   parameters: AttentionParameters,
 ): [result: NDArray, weights: NDArray] {
   const { bias, mask, multiplier } = overlays;
-  const laidOver = [optionalDataOf(bias), optionalDataOf(mask), optionalDataOf(multiplier)] as const;
-  const inputs = [dataOf(query), dataOf(key), dataOf(value), ...laidOver] as const;
+  const arrays = [optionalDataOf(bias), optionalDataOf(mask), optionalDataOf(multiplier)] as const;
+  const inputs = [dataOf(query), dataOf(key), dataOf(value), ...arrays] as const;
   const keeping: AttentionParameters = { ...parameters, made: { weights: undefined } };
   const result = apply(ATTENTION, keeping, ...inputs);
   return [result, apply(ATTENTION_WEIGHTS, keeping, ...inputs)];

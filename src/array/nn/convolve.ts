@@ -43,9 +43,9 @@ export function flipKernel(kernel: ArrayLike): NDArray {
 /** How an axis is wrapped. */
 export interface WrapParameters {
   readonly axis: number;
-  /** Elements so far apart are added. */
+  /** The distance between elements that are added. */
   readonly period: number;
-  /** How many elements of the circle come before the axis. */
+  /** How many elements of the period come before the axis. */
   readonly before: number;
 }
 

@@ -26,11 +26,11 @@ export interface KeyValueCache {
   readonly tokens: number;
 }
 
-/** What lies between the operations of a step is seen by nobody, so that one room each is enough. */
-const rooms: { query?: Float32Array; key?: Float32Array; value?: Float32Array; attended?: Float32Array } = {};
+/** Scratch buffers: what lies between the operations of a step is not returned, so that one each is enough. */
+const scratch: { query?: Float32Array; key?: Float32Array; value?: Float32Array; attended?: Float32Array } = {};
 
-/** Larger rooms than this, 64 KiB, are not kept. */
-const MAX_ROOM = 16384;
+/** Larger buffers than this, 64 KiB, are not kept. */
+const MAX_SCRATCH = 16384;
 
 /**
  * A step of decoding in one: projects a token `x` [...batch, 1, inputs] to query, key and value, writes key and value
@@ -38,7 +38,7 @@ const MAX_ROOM = 16384;
  * `attentionToFirst` in sequence, in less time: they would allocate 40 % of a step of 64 features (Node 20, 2026-12).
  *
  * @returns the result and the new cache; undefined where arrays are not float32, shapes do not fit, the cache is full,
- * or an interpreter listens: then it is for the operations to compute, or to refuse
+ * or an interpreter listens: then the operations compute the step, or refuse it
  */
 export function decodeStep(
   x: NDArray,
@@ -67,14 +67,14 @@ export function decodeStep(
   if (!fits) return undefined;
   const shape = [...lead, ...heads];
   const input = x[DATA];
-  const asked = project(input, query, 1, shape, roomFor("query", sizeOf(shape)));
-  const newKey = project(input, key, 1, shape, roomFor("key", sizeOf(shape)));
-  const newValue = project(input, value, 1, shape, roomFor("value", sizeOf(shape)));
+  const asked = project(input, query, 1, shape, scratchFor("query", sizeOf(shape)));
+  const newKey = project(input, key, 1, shape, scratchFor("key", sizeOf(shape)));
+  const newValue = project(input, value, 1, shape, scratchFor("value", sizeOf(shape)));
   const keys = writeRow(cache.key, tokens, newKey.storage.data as Float32Array);
   const values = writeRow(cache.value, tokens, newValue.storage.data as Float32Array);
   const reading = { scale, masked, keys: tokens + 1, keyWrites: writesOf(keys), valueWrites: writesOf(values) };
-  const room = roomFor("attended", sizeOf(shape));
-  const attended = attend(reading, asked, readData(keys), readData(values), {}, undefined, room);
+  const buffer = scratchFor("attended", sizeOf(shape));
+  const attended = attend(reading, asked, readData(keys), readData(values), {}, undefined, buffer);
   const result = project(attended, out, 2, [...lead, ...out.kernel.shape.slice(2)]);
   return { result: new NDArray(result), cache: { key: keys, value: values, tokens: tokens + 1 } };
 }
@@ -93,16 +93,16 @@ function project(
   { kernel, bias }: Projection,
   axes: number,
   shape: Shape,
-  room?: Float32Array,
+  buffer?: Float32Array,
 ): ArrayData {
   const rows = sizeOf(x.shape.slice(0, x.shape.length - axes));
-  return affineFloats(x.storage, kernel[DATA].storage, bias?.[DATA].storage, shape, rows, room);
+  return affineFloats(x.storage, kernel[DATA].storage, bias?.[DATA].storage, shape, rows, buffer);
 }
 
-function roomFor(name: keyof typeof rooms, size: number): Float32Array {
-  const room = rooms[name];
-  if (room?.length === size) return room;
+function scratchFor(name: keyof typeof scratch, size: number): Float32Array {
+  const kept = scratch[name];
+  if (kept?.length === size) return kept;
   const made = new Float32Array(size);
-  if (size <= MAX_ROOM) rooms[name] = made;
+  if (size <= MAX_SCRATCH) scratch[name] = made;
   return made;
 }

@@ -5,13 +5,15 @@ import { interpreter } from "../apply.ts";
 import { NDArray } from "../ndarray.ts";
 
 /**
- * Arrays that differ by the rows written one after another, over one block of elements: what a decoder appends to at
- * every step. Arrays are immutable, so each write gives a new one; but only the newest needs the block as it is.
+ * Arrays that differ by rows written one after another, over one block of elements: copy-on-write for what a decoder
+ * appends to at every step.
  *
- * Whoever asks the newest for its elements gets the block itself, and from then on it is not written to any more: the
- * next write copies it. An older one, asked late, is made from a copy of the block by taking back the rows written
- * since, which are linked from it to the newest. So nobody ever sees an array change, and a decoder that nobody looks
- * at writes one row a step.
+ * - Arrays are immutable, so that each write gives a new one. Only the newest has the elements of the block.
+ * - Reading the newest array's elements shares the block: the next write copies it first.
+ * - An older array is made, when it is read, from a copy of the block in which the rows written since are undone. Each
+ *   array links to the write that followed it.
+ *
+ * So no array ever changes, and a decoder whose cache is not read writes one row a step.
  */
 interface Store {
   readonly data: Float32Array;
@@ -22,10 +24,7 @@ interface Store {
   last: number;
 }
 
-/**
- * A write, as the array before it remembers it: which row, what was there (nothing kept where that was zeros), and what
- * came of it.
- */
+/** A write: the row, its elements before (undefined for zeros), and the array that it gave. */
 interface Write {
   readonly row: number;
   readonly before: Float32Array | undefined;
@@ -76,7 +75,7 @@ class RowArray extends NDArray {
   }
 }
 
-/** The raw data is made when it is asked for; the base class's constructor has none to give. */
+/** The raw data is made when it is read; the base class's constructor gets none. */
 Object.defineProperty(RowArray.prototype, DATA, {
   get(this: RowArray): ArrayData {
     return (this.made ??= this.elements());
@@ -85,8 +84,8 @@ Object.defineProperty(RowArray.prototype, DATA, {
 });
 
 /**
- * `x` [..., rows, heads, width], float32, with row `row` replaced by `values` [..., 1, heads, width]: a new array,
- * which shares its elements with those before it as long as nobody can tell. An interpreter sees a scatter.
+ * `x` [..., rows, heads, width], float32, with row `row` replaced by `values` [..., 1, heads, width]: a new array whose
+ * elements are copied on write. An interpreter sees a scatter.
  */
 export function withRow(x: NDArray, row: number, values: NDArray): NDArray {
   return interpreter.current === undefined
@@ -147,9 +146,7 @@ function putRows(data: Float32Array, shape: Shape, row: number, values: Float32A
   }
 }
 
-/**
- * [..., rows, heads, width]: the elements of a row, those from one batch element to the next, and how many of these.
- */
+/** Of [..., rows, heads, width]: the elements of a row, the stride of a batch element, and the size of the batch. */
 function rowsOf(shape: Shape): { width: number; stride: number; batch: number } {
   const [rows, heads, headWidth] = shape.slice(-3) as [number, number, number];
   const width = heads * headWidth;

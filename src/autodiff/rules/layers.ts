@@ -4,12 +4,14 @@ import {
   apply,
   ATTENTION,
   ATTENTION_WEIGHTS,
+  COLUMNS,
   DATA,
   DROPOUT,
   dropout,
   einsum,
   EMBEDDING,
   ones,
+  pad,
   repeat,
   SCATTER_ADD,
   softmax,
@@ -28,6 +30,10 @@ type Optional = NDArray | undefined;
 export function layerRules(): readonly RuleEntry[] {
   return [
     pullbacks(DROPOUT, (ct, { inputs: [, mask], parameters: keep }) => dropout(ct, mask, keep)),
+    pullbacks(COLUMNS, (ct, { inputs: [x], parameters: { start, count } }) => {
+      const behind = x.shape[x.ndim - 1]! - start - count;
+      return pad(ct, [...x.shape.slice(1).map((): [number, number] => [0, 0]), [start, behind]]);
+    }),
     pullbacks(EMBEDDING, (ct, { inputs: [table, indices] }) => {
       const rows = table.shape[0] === 1 ? zerosLike(indices) : indices;
       const plan = planIndex([rows], table.shape, "embedding", false);

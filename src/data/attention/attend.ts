@@ -25,13 +25,13 @@ export interface AttentionParameters {
   readonly made?: { weights: ArrayData | undefined };
 }
 
-/** What is laid over the scores: each broadcasts to [..., heads, queries, keys]. */
+/** Arrays for each score: they broadcast to [..., heads, queries, keys]. */
 export interface AttentionOverlays {
   /** Added to the scores. */
   readonly bias?: ArrayData | undefined;
   /** Scores are kept where it is not zero. */
   readonly mask?: ArrayData | undefined;
-  /** What the weights are multiplied by before they meet the values. */
+  /** The weights are multiplied by it before they are by the values. */
   readonly multiplier?: ArrayData | undefined;
 }
 
@@ -56,7 +56,7 @@ export type AttentionInputs = [
 export function attentionData(parameters: AttentionParameters, ...inputs: AttentionInputs): ArrayData {
   const [query, key, value, bias, mask, multiplier] = inputs;
   const { made } = parameters;
-  if (made !== undefined) made.weights = noWeights(parameters, query, key);
+  if (made !== undefined) made.weights = emptyWeights(parameters, query, key);
   return attend(parameters, query, key, value, { bias, mask, multiplier }, made?.weights);
 }
 
@@ -69,18 +69,18 @@ export function attentionWeightsData(parameters: AttentionParameters, ...inputs:
   const { made } = parameters;
   if (made?.weights !== undefined) return made.weights;
   const [query, key, value, bias, mask, multiplier] = inputs;
-  const weights = noWeights(parameters, query, key);
+  const weights = emptyWeights(parameters, query, key);
   attend(parameters, query, key, value, { bias, mask, multiplier }, weights);
   return weights;
 }
 
-/** Where weights go. */
-function noWeights({ keys }: AttentionParameters, query: ArrayData, key: ArrayData): ArrayData {
+/** An array for the weights. */
+function emptyWeights({ keys }: AttentionParameters, query: ArrayData, key: ArrayData): ArrayData {
   const [queries, heads] = query.shape.slice(-3) as [number, number];
   return zerosData([...query.shape.slice(0, -3), heads, queries, keys ?? key.shape.at(-3)!], "float32");
 }
 
-/** `attentionData`; `weights` receives the weights, and `room` is for the elements of the result. */
+/** `attentionData`; `weights` receives the weights, and `result` the elements of the result. */
 export function attend(
   { scale, masked, causal = false, keys, keyWrites, valueWrites }: AttentionParameters,
   query: ArrayData,
@@ -88,7 +88,7 @@ export function attend(
   value: ArrayData,
   { bias, mask, multiplier }: AttentionOverlays,
   weights?: ArrayData,
-  room?: Float32Array,
+  result?: Float32Array,
 ): ArrayData {
   const rank = query.shape.length;
   const batchShape = query.shape.slice(0, rank - 3);
@@ -98,7 +98,7 @@ export function attend(
   const visibleKeys = keys ?? capacity;
   const scores = [...batchShape, heads, queries, visibleKeys];
   const shape = [...batchShape, queries, heads, valueWidth];
-  const out = room === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", room);
+  const out = result === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", result);
   kernels().attentionF32(
     floats(query),
     floats(key),

@@ -1,6 +1,4 @@
-/**
- * The numerics of jax.nn's elementwise functions, float32: subnormals count as zeros of their sign, before and after.
- */
+/** The numerics of jax.nn's elementwise functions, float32: subnormals count as zeros of their sign, in and out. */
 import { kernels } from "../../backend/index.ts";
 import type { ActivationName } from "../../base/index.ts";
 import { config, flush } from "../../base/index.ts";

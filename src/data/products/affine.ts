@@ -57,23 +57,23 @@ function rowsOf(shape: Shape): number {
   return rows;
 }
 
-/** `affineData` of float32 whose shapes fit: `rows` rows, the result of `shape`. `room` is for its elements. */
+/** `affineData` of float32 whose shapes fit: `rows` rows, the result of `shape`. Its elements go to `out`, if given. */
 export function affineFloats(
   x: Storage,
   w: Storage,
   bias: Storage | undefined,
   shape: Shape,
   rows: number,
-  room?: Float32Array,
+  out?: Float32Array,
 ): ArrayData {
-  const result = room === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", room);
-  const out = result.storage.data as Float32Array;
-  if (out.length > 0)
+  const result = out === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", out);
+  const to = result.storage.data as Float32Array;
+  if (to.length > 0)
     kernels().matmulF32(
       x.data as Float32Array,
       w.data as Float32Array,
       bias?.data as Float32Array | undefined,
-      out,
+      to,
       rows,
       !w.exposed,
     );

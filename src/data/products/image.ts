@@ -10,14 +10,14 @@ import { paddedAxis, placesIn } from "./window.ts";
 
 /** An array with its padding written out, and where the windows lie in it. */
 export interface Image {
-  /** To be read at once: the next image of the same shape may be written over it. */
+  /** Read it at once: the next image of the same shape may be written over it. */
   readonly data: Float32Array;
   /** The places of the window along each spatial axis. */
   readonly places: readonly number[];
   readonly windows: Windows;
 }
 
-/** What does not depend on the elements, and room for them. */
+/** What does not depend on the elements, and a buffer for them. */
 interface Geometry {
   readonly key: readonly number[];
   readonly padding: number;
@@ -28,8 +28,8 @@ interface Geometry {
   readonly shape: Shape;
   readonly places: readonly number[];
   readonly windows: Windows;
-  /** What the last call wrote, unless it is large: the padding in it stays, and all else is written again. */
-  room: Float32Array | undefined;
+  /** What the last call wrote, unless it is large: its padding stays, and all else is written again. */
+  buffer: Float32Array | undefined;
 }
 
 /** `n` elements from index `from` on that go to index `to` on. */
@@ -52,29 +52,29 @@ export function imageOf(x: ArrayData, kernel: Shape, sliding: Sliding, seen: num
   };
 }
 
-const REMEMBERED = 64;
+const CACHE_SIZE = 64;
 /** Longer lists than this are not kept. */
-const MOST_LINES = 4096;
+const MAX_LINES = 4096;
 /** Larger padded arrays than this, 64 KiB, are made anew at every call. */
-const MOST_ROOM = 16384;
-const remembered: (Geometry | undefined)[] = Array.from({ length: REMEMBERED });
+const MAX_BUFFER = 16384;
+const cache: (Geometry | undefined)[] = Array.from({ length: CACHE_SIZE });
 
-/** A model slides the same windows over the same shapes at every call: what was worked out before is looked up. */
+/** A model slides the same windows over the same shapes at every call, so that their geometry is cached. */
 function geometryOf(own: Shape, kernel: Shape, sliding: Sliding, seen: number, padding: number): Geometry {
   const key = keyOf(own, kernel, sliding, seen, padding);
   let hash = 0;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key[i]!, 0x01000193);
-  const at = (hash ^ (hash >>> 16)) & (REMEMBERED - 1);
-  const known = remembered[at];
+  const at = (hash ^ (hash >>> 16)) & (CACHE_SIZE - 1);
+  const known = cache[at];
   if (known !== undefined && sameShape(known.key, key)) return known;
   const made = makeGeometry(key, own, kernel, sliding, seen, padding);
-  if (made.windows.lines.length <= MOST_LINES) remembered[at] = made;
+  if (made.windows.lines.length <= MAX_LINES) cache[at] = made;
   return made;
 }
 
 /**
- * Everything that a geometry depends on. Numbers are pushed one by one: spreading arrays takes 100 to 1000 ns, this
- * takes 70 (Node 20, 2026-11).
+ * All that a geometry depends on. Numbers are pushed one by one: spread arrays take 100 to 1000 ns, this takes 70
+ * (Node 20, 2026-11).
  */
 function keyOf(
   own: Shape,
@@ -126,7 +126,7 @@ function makeGeometry(
       ),
       run: seen,
     },
-    room: undefined,
+    buffer: undefined,
   };
 }
 
@@ -160,14 +160,11 @@ function piecesOf(source: readonly number[], features: number): Piece[] {
   return pieces;
 }
 
-/**
- * The elements of `x` where the geometry has them along each spatial axis, `padding` elsewhere, as an array of its
- * shape.
- */
+/** An array of the geometry's shape: the elements of `x` where it has them along each spatial axis, else `padding`. */
 function padded(x: ArrayData, geometry: Geometry): Float32Array {
   const { sources, pieces, shape } = geometry;
   const from = x.storage.data as Float32Array;
-  const to = geometry.room === undefined || shapesOnly.on ? roomFor(geometry) : geometry.room;
+  const to = geometry.buffer === undefined || shapesOnly.on ? bufferFor(geometry) : geometry.buffer;
   if (to.length === 0) return to;
   const last = sources.length - 1;
   const [steps, pitch] = [stridesOf(x.shape), stridesOf(shape)];
@@ -184,12 +181,12 @@ function padded(x: ArrayData, geometry: Geometry): Float32Array {
   return to;
 }
 
-/** An array of the geometry's shape with nothing but padding, which small ones keep. */
-function roomFor(geometry: Geometry): Float32Array {
-  const room = zerosData(geometry.shape, "float32").storage.data as Float32Array;
-  if (geometry.padding !== 0) room.fill(geometry.padding);
-  if (room.length > 0 && room.length <= MOST_ROOM) geometry.room = room;
-  return room;
+/** An array of the geometry's shape with nothing but padding; a small one is kept. */
+function bufferFor(geometry: Geometry): Float32Array {
+  const buffer = zerosData(geometry.shape, "float32").storage.data as Float32Array;
+  if (geometry.padding !== 0) buffer.fill(geometry.padding);
+  if (buffer.length > 0 && buffer.length <= MAX_BUFFER) geometry.buffer = buffer;
+  return buffer;
 }
 
 /** Copies `n` elements; up to 64 an element loop is faster than the views of `set` (Node 20, 2026-11). */

@@ -22,7 +22,7 @@ export interface PoolParameters extends Sliding {
 export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
   const { windows, reduce: how, init } = parameters;
   if (x.dtype === "float32" && windows.length > 0 && (how === "max" || how === "min"))
-    return extremesData(x, how === "min", windows, parameters);
+    return extremesData(x, how, windows, parameters);
   const reduce = typeof how === "function" ? how : FOLDS[how];
   const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, parameters));
   const places = axes.map((axis) => axis.places);
@@ -50,7 +50,7 @@ export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
   }
   return result;
 
-  /** Where in an image element p of the window lies at a place, -1 for the padding. */
+  /** The offset in an image of element p of the window at a place, -1 for the padding. */
   function offsetOf(place: number, p: number): number {
     let offset = 0;
     for (let axis = axes.length - 1, left = p; axis >= 0; axis--) {
@@ -67,11 +67,11 @@ export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
 const FOLDS = { max: Math.max, min: Math.min, sum: (a: number, b: number): number => a + b };
 
 /** The largest, or smallest, element of each window, by the kernel `extremesF32`. */
-function extremesData(x: ArrayData, isMin: boolean, kernel: readonly number[], sliding: Sliding): ArrayData {
+function extremesData(x: ArrayData, how: "max" | "min", kernel: readonly number[], sliding: Sliding): ArrayData {
   const features = x.shape[x.shape.length - 1]!;
-  const { data, places, windows } = imageOf(x, kernel, sliding, features, isMin ? Infinity : -Infinity);
+  const { data, places, windows } = imageOf(x, kernel, sliding, features, how === "min" ? Infinity : -Infinity);
   const result = zerosData([x.shape[0]!, ...places, features], "float32");
   const out = result.storage.data as Float32Array;
-  if (out.length > 0) kernels().extremesF32(isMin ? "minimum" : "maximum", data, out, windows);
+  if (out.length > 0) kernels().extremesF32(how === "min" ? "minimum" : "maximum", data, out, windows);
   return result;
 }

@@ -6,21 +6,21 @@ import { formatShape } from "../shape.ts";
 /** Elements to add before and after an axis. */
 export type Pads = readonly [low: number, high: number];
 
-/** What stands beyond the edges: zeros, the array again (period n), or its mirror image (period 2n - 2). */
+/** What is beyond the edges: zeros, the array again (period n), or its mirror image (period 2n - 2). */
 export type Edges = "zero" | "wrap" | "reflect";
 
 /** How a window slides over the axes between the first (the batch) and the last (the features). One entry an axis. */
 export interface Sliding {
   readonly strides: readonly number[];
   readonly pads: readonly Pads[];
-  /** The window's own elements lie this far apart. */
+  /** The distance between neighbours in the window. */
   readonly dilation: readonly number[];
-  /** The input's elements lie this far apart, zeros between them. Only with zeros beyond the edges. */
+  /** The distance between neighbours in the input, with zeros between them. Only with zeros beyond the edges. */
   readonly inputDilation: readonly number[];
   readonly edges: Edges;
 }
 
-/** Where a window's elements lie along one axis. */
+/** The indices of a window's elements along one axis. */
 export interface AxisWindows {
   /** The number of places of the window. */
   readonly places: number;
@@ -41,7 +41,7 @@ export function axisWindows(n: number, window: number, axis: number, sliding: Sl
   return { places, index };
 }
 
-/** Which index of an axis of size `n` stands at each place of the padded axis, -1 for a zero. */
+/** The index, in an axis of size `n`, of each place of the padded axis; -1 for a zero. */
 export function paddedAxis(n: number, axis: number, { pads, inputDilation, edges }: Sliding): number[] {
   const [low, high] = pads[axis]!;
   const spread = inputDilation[axis]!;

@@ -7,7 +7,7 @@ import { LOGISTIC, unaryData } from "../elementwise/unary.ts";
 import { gather, permuted, stridesOf } from "../manipulation/strided.ts";
 import { reduction } from "./axes.ts";
 
-/** Rows of the elements over `axes` go through `rows`; the result has the shape and the order of `x`. */
+/** Calls `rows` with the elements over `axes` as rows; the result has the shape and the order of `x`. */
 function alongAxes(
   x: ArrayData,
   axes: readonly number[],
@@ -23,9 +23,9 @@ function alongAxes(
     if (order.every((axis, i) => axis === i)) {
       rows(from.storage.data as Float32Array, n, data);
     } else {
-      const turned = permuted(from, order).storage.data as Float32Array;
-      const result = new Float32Array(turned.length);
-      rows(turned, n, result);
+      const transposed = permuted(from, order).storage.data as Float32Array;
+      const result = new Float32Array(transposed.length);
+      rows(transposed, n, result);
       const back = arrayData(
         order.map((axis) => x.shape[axis]!),
         "float32",

@@ -47,7 +47,7 @@ const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
  * @param distribution `"truncated_normal"`, `"normal"` or `"uniform"`
  * @throws TypeError if `scale` is no number; RangeError for another mode or distribution
  * @throws ShapeError, at the inner call, for fewer than 2 axes (unless `inAxis` is given) or a size of 0; RangeError
- * for an axis that the shape has not
+ * for an axis that the shape does not have
  *
  * Source: JAX 0.10.2 `jax/_src/nn/initializers.py` (`variance_scaling`), called without an outer `jit`.
  * @example

@@ -56,7 +56,8 @@ const MASKED = Math.fround(Math.fround(0.7) * LOWEST);
  *
  * @param query [..., queries, heads, width]
  * @param key [..., keys, kvHeads, width]
- * @param value [..., keys, kvHeads, valueWidth]; on the plain path valueWidth is width, as in JAX
+ * @param value [..., keys, kvHeads, valueWidth]; valueWidth is width, as in JAX, unless there is a dropout rate or a
+ * `module`
  * @returns [..., queries, heads, valueWidth]
  * @throws ShapeError if the shapes do not fit one another, or the bias or the mask does not broadcast
  * @throws RangeError if `dropoutRate` is not in 0 to 1; TypeError if dropout is to happen without `dropoutRng`

@@ -5,13 +5,14 @@ import type { Rngs } from "../streams/rngs.ts";
 import type { RngStream } from "../streams/rngstream.ts";
 import type { Metadata } from "../variables/variable.ts";
 import type { AttentionOptions } from "./attention.ts";
-import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
+import type { KernelOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 
 /** `dotProductAttention`, or a function that stands in for it. */
 export type AttentionFn = (query: NDArray, key: NDArray, value: NDArray, options: AttentionOptions) => NDArray;
 
-/** What `MultiHeadAttention` takes beside heads and width. */
-export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDtype"> {
+/** What `MultiHeadAttention` takes beside heads and width; kernel and bias are those of query, key and value. */
+export interface MultiHeadAttentionOptions
+  extends Omit<KernelOptions, "promoteDtype">, Pick<AttentionOptions, "broadcastDropout" | "dropoutRate"> {
   /** The width of all heads of the query together. Default `inFeatures`. */
   readonly qkvFeatures?: number | undefined;
   /** Default `inFeatures`. */
@@ -20,34 +21,24 @@ export interface MultiHeadAttentionOptions extends Omit<LayerOptions, "promoteDt
   readonly numKvHeads?: number | undefined;
   /** The width of the inputs of key and value. Default `inFeatures`. */
   readonly inKvFeatures?: number | undefined;
-  /** The share of weights that dropout takes away. Default 0. */
-  readonly dropoutRate?: number;
-  /** true (default): one dropout mask for all batches and heads. */
-  readonly broadcastDropout?: boolean;
-  /** true: no dropout. To be said here or at the call where there is a dropout rate. */
+  /** true: no dropout. Needed here or at the call where there is a dropout rate. */
   readonly deterministic?: boolean | undefined;
-  /** Whether to attend to a cache, one token a call. To be said here or at the call. */
+  /** Whether to attend to a cache, one token a call. Needed here or at the call. */
   readonly decode?: boolean | undefined;
-  /** Whether the projections have biases. Default true. */
-  readonly useBias?: boolean;
-  /** Whether query and key are normalised before they meet, by a LayerNorm without bias each. */
+  /** Whether query and key are normalised before they meet, by a LayerNorm without bias each. Default false. */
   readonly normalizeQk?: boolean;
-  readonly kernelInit?: WeightInitializer | undefined;
-  readonly biasInit?: WeightInitializer | undefined;
   /** Default `kernelInit`. */
   readonly outKernelInit?: WeightInitializer | undefined;
   /** Default `biasInit`. */
   readonly outBiasInit?: WeightInitializer | undefined;
   readonly attentionFn?: AttentionFn;
-  /**
-   * Whether the layer has a dropout stream of its own, forked from the Rngs, if there is a dropout rate. Default true.
-   */
+  /** Whether a layer with a dropout rate has a stream of its own, forked from the Rngs. Default true. */
   readonly keepRngs?: boolean;
   readonly qkvPromoteDtype?: PromoteDtype | undefined;
   readonly outPromoteDtype?: PromoteDtype | undefined;
-  readonly kernelMetadata?: Metadata | undefined;
-  readonly biasMetadata?: Metadata | undefined;
+  /** Default `kernelMetadata`. */
   readonly outKernelMetadata?: Metadata | undefined;
+  /** Default `biasMetadata`. */
   readonly outBiasMetadata?: Metadata | undefined;
   readonly queryLnScaleMetadata?: Metadata | undefined;
   readonly keyLnScaleMetadata?: Metadata | undefined;

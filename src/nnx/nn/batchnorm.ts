@@ -26,13 +26,14 @@ export interface BatchNormCallOptions extends NormCallOptions {
 }
 
 /**
- * Batch normalisation: (x - mean) * (scale / sqrt(var + epsilon)) + bias, statistics of all axes but the features'.
+ * Batch normalisation: `(x - mean) * (scale / sqrt(var + epsilon)) + bias`, with mean and variance of all axes but the
+ * features'.
  *
- * As in Flax **a new layer trains**: a call normalises by the batch's own statistics and moves the kept ones, mean =
- * momentum * mean + (1 - momentum) * the batch's, and so for var. For inference set `useRunningAverage`, by
- * `model.eval()` or `nnx.view`.
+ * As in Flax **a new layer trains**: a call normalises by the batch's own statistics and moves the running ones towards
+ * them, `mean = momentum * mean + (1 - momentum) * batchMean`, and `var` in the same way. For inference set
+ * `useRunningAverage`, by `model.eval()` or `nnx.view`.
  *
- * Input and result have `numFeatures` elements along `axis`; Params `scale` and `bias` [numFeatures], one key each;
+ * Input and result have `numFeatures` elements along `axis`. Params `scale` and `bias` [numFeatures], one key each.
  * BatchStats `mean` (zeros) and `var` (ones) [numFeatures]. Rounding and sums as in `LayerNorm`.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`BatchNorm`).

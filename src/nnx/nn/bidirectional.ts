@@ -35,7 +35,7 @@ type Carries<F extends AnyRNN, B extends AnyRNN> = [
   backward: ReturnType<B["run"]>[0],
 ];
 
-/** A call may say what it wants. */
+/** The call's own option decides the type of the result. */
 // oxlint-disable-next-line no-unused-vars -- the parameters must be the class's
 export interface Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = AnyRNN, Returns extends boolean = false> {
   (
@@ -46,11 +46,10 @@ export interface Bidirectional<F extends AnyRNN = AnyRNN, B extends AnyRNN = Any
 }
 
 /**
- * Two RNNs over a sequence, one of them from its end, their outputs merged step by step.
+ * Two RNNs over a sequence, one of them from its end. Their outputs are merged step by step.
  *
- * Inputs as those of `RNN`, outputs with the features of both. With `returnCarry` the call gives [[carry forward, carry
- * backward], outputs]. Both RNNs take the keys of their first carries from the stream of this layer, or the one of the
- * call.
+ * Inputs are those of `RNN`; outputs have the features of both. With `returnCarry` the call gives [[forward carry,
+ * backward carry], outputs]. Both RNNs take the keys of their first carries from this layer's stream, or the call's.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`Bidirectional`).
  * @throws ShapeError, when called, if shapes do not fit

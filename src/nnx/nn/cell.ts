@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import { concatenate, split } from "../../array/index.ts";
+import { columns, concatenate } from "../../array/index.ts";
 import { hasBrand, RngError, toSize } from "../../base/index.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
@@ -175,7 +175,8 @@ export function gateOf(options: GatedCellOptions): Activation {
 
 /** `x` [..., parts * n] as `parts` arrays [..., n]. */
 export function splitLast(x: NDArray, parts: number): NDArray[] {
-  return split(x, parts, -1);
+  const count = x.shape[x.ndim - 1]! / parts;
+  return Array.from({ length: parts }, (_, part) => columns(x, part * count, count));
 }
 
 /** `a` [..., m] and `b` [..., n] side by side as [..., m + n], in the dtype of `a`. */

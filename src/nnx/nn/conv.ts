@@ -40,7 +40,7 @@ export class Conv extends ConvBase {
    * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown
    * padding
    * @throws ShapeError if a stride or dilation is below 1, a pad negative, the groups do not divide the features, there
-   * are not as many entries as axes, or the mask has not the kernel's shape
+   * are not as many entries as axes, or the mask does not have the kernel's shape
    */
   constructor(inFeatures: number, outFeatures: number, kernelSize: number | readonly number[], options: ConvOptions) {
     super();

@@ -3,7 +3,7 @@ import { asarray, formatShape, namedPads, spanOf, viewArray } from "../../array/
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
 
 /**
- * What stands around the input: `"SAME"` and `"VALID"` as everywhere (`"SAME_LOWER"` puts an odd pad before),
+ * What is around the input: `"SAME"` and `"VALID"` as in JAX (`"SAME_LOWER"` puts an odd pad before),
  * `"CIRCULAR"` the input again, `"REFLECT"` its mirror image, `"CAUSAL"` zeros before only (one axis); or zeros by
  * number: for all sides, or an axis each, or `[before, behind]`.
  */
@@ -88,7 +88,7 @@ function pairOf(layer: string, side: unknown): Pads {
   return [low!, high!];
 }
 
-/** What the words mean for the sizes at hand: how much to add on each side of an axis, and of what. */
+/** What a padding means for given sizes: how much to add on each side of an axis, and of what. */
 export function resolvePadding(
   padding: string | readonly Pads[],
   sizes: Shape,
@@ -128,7 +128,7 @@ export function unbatched(y: NDArray, batch: Shape): NDArray {
   return batch.length === 1 ? y : y.reshape([...batch, ...y.shape.slice(1)]);
 }
 
-/** @throws ShapeError if a mask has not the kernel's shape */
+/** @throws ShapeError if a mask does not have the kernel's shape */
 export function checkedMask(layer: string, mask: ArrayLike | null | undefined, kernelShape: Shape): NDArray | null {
   if (mask === null || mask === undefined) return null;
   const given = asarray(mask);

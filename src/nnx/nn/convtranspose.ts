@@ -37,7 +37,7 @@ export class ConvTranspose extends ConvBase {
    * @throws TypeError if `rngs` is missing or something is no number; RangeError for a negative size or an unknown
    * padding
    * @throws ShapeError if a stride or dilation is below 1, a pad negative, there are not as many entries as axes, or
-   * the mask has not the kernel's shape
+   * the mask does not have the kernel's shape
    */
   constructor(
     inFeatures: number,

@@ -1,4 +1,4 @@
-import type { ArrayLike, NDArray } from "../../array/index.ts";
+import type { ArrayLike, NDArray, Shape } from "../../array/index.ts";
 import { asarray, dropout, toAxis, zeros } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import { bernoulli } from "../../random/index.ts";
@@ -28,12 +28,12 @@ export interface DropoutCallOptions {
 }
 
 /**
- * Drops each element with probability `rate` and divides the others by 1 - rate.
+ * Drops each element with probability `rate` and divides the others by 1 - rate. Masks are Flax's to the bit.
  *
- * As in Flax **a new layer drops**; for inference set `deterministic`, by `model.eval()` or `nnx.view`. Constructing it
- * with `rngs` forks the stream `rngCollection`, which takes one count of it (of `default`, where there is no such
- * stream): layers built later get other weights unless `params` and `dropout` are separate streams. Masks are Flax's to
- * the bit.
+ * As in Flax **a new layer drops**; for inference set `deterministic`, by `model.eval()` or `nnx.view`.
+ *
+ * Constructing it with `rngs` forks the stream `rngCollection`, which takes one count of it (of `default`, where there
+ * is no such stream). Layers built later get other weights unless `params` and `dropout` are separate streams.
  *
  * Input [...] of any shape, result of that shape.
  *
@@ -75,15 +75,9 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     const x = asarray(inputs);
     if (this.rate === 0 || whole) return x;
     if (this.rate === 1) return zeros(x.shape, x.dtype);
-    const source = rngs ?? this.rngs;
-    if (source === undefined) throw noRngsError();
-    const shape = [...x.shape];
-    for (const dim of this.broadcastDims) shape[toAxis(dim, shape.length, 'nnx.Dropout: "broadcastDims"')] = 1;
-    const key = hasBrand(source, "Key")
-      ? (source as Key)
-      : toStream(source, this.rngCollection, "an Rngs, a stream or a key")();
+    const shape = maskShape(x.shape, this.broadcastDims);
     const keep = 1 - this.rate;
-    return dropout(x, bernoulli(key, keep, shape), keep);
+    return dropout(x, bernoulli(keyFrom(rngs ?? this.rngs, this.rngCollection), keep, shape), keep);
   }
 
   /** Sets `deterministic` and `rngs` from the options of `nnx.view`; gives the names it knew. */
@@ -101,6 +95,19 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     }
     return known;
   }
+}
+
+/** The shape of a mask for `x`, with size 1 along the axes on which elements are dropped together. */
+function maskShape(x: Shape, broadcastDims: readonly number[]): Shape {
+  const shape = [...x];
+  for (const dim of broadcastDims) shape[toAxis(dim, shape.length, 'nnx.Dropout: "broadcastDims"')] = 1;
+  return shape;
+}
+
+/** @throws TypeError if there is no source of keys */
+function keyFrom(source: Rngs | RngStream | Key | undefined, collection: string): Key {
+  if (source === undefined) throw noRngsError();
+  return hasBrand(source, "Key") ? (source as Key) : toStream(source, collection, "an Rngs, a stream or a key")();
 }
 
 function toStream(source: unknown, collection: string, expected: string): RngStream {

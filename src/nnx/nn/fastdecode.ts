@@ -16,10 +16,10 @@ interface Decoder extends AttentionCache {
 }
 
 /**
- * A step of plain attention to a cache by the one function `decodeStep`, with the bits of calling the layers in
+ * A step of attention to a cache by the one function `decodeStep`, which gives the bits of calling the layers in
  * sequence: `x` [..., 1, inFeatures] to [..., 1, outFeatures].
  *
- * @returns undefined, and nothing is done, where the step is another or is to be refused
+ * @returns undefined where the layers must be called, to compute the step or to refuse it; then nothing has changed
  */
 export function fastDecode(layer: Decoder, x: NDArray): NDArray | undefined {
   const { cached_key, cached_value, cache_index } = layer;
@@ -39,7 +39,8 @@ export function fastDecode(layer: Decoder, x: NDArray): NDArray | undefined {
 }
 
 /**
- * The weights of a layer that projects the axes `axes` as it was made to; undefined where somebody has changed that.
+ * The weights of a layer that does no more than project the axes `axes`; undefined where its options or its class do
+ * more.
  */
 function projectionOf(layer: LinearGeneral, axes: Shape): Projection | undefined {
   const isPlain =

@@ -16,16 +16,17 @@ export interface GroupNormOptions extends BiasedNormOptions {
 }
 
 /**
- * Group normalisation: the features are cut in groups, each normalised by the statistics of its own example; then times
- * `scale`, plus `bias`.
+ * Group normalisation: the features are cut into groups, and each group of an example is normalised by its own mean
+ * and variance. Then it is multiplied by `scale`, and `bias` is added.
  *
- * Input and result [batch, ..., numFeatures]; Params `scale` and `bias` [numFeatures], one key each. Rounding and sums
- * as in `LayerNorm`; an example of a batch has the bits of that example alone. As in Flax statistics are repeated along
- * axis 1, so that other reduction axes than all but the first seldom mean what they say.
+ * - Input and result [batch, ..., numFeatures]. Params `scale` and `bias` [numFeatures], one key each.
+ * - Rounding and sums as in `LayerNorm`. An example of a batch has the bits of that example alone.
+ * - As in Flax the statistics are repeated along axis 1, so that other reduction axes than all but the first seldom
+ *   mean what they say.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`GroupNorm`).
- * @throws TypeError, RangeError for bad sizes or axes, or groups that do not divide the features; ShapeError, when
- * called, if the shape does not fit
+ * @throws TypeError, RangeError for bad sizes or axes, or groups that do not divide the features
+ * @throws ShapeError, when called, if the shape does not fit
  * @example
  * const norm = new nnx.GroupNorm(4, { numGroups: 2, epsilon: 0, rngs: new nnx.Rngs(0) });
  * norm([[1, 3, 10, 30]]).tolist() // => [[-1, 1, -1, 1]]

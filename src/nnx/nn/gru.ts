@@ -17,12 +17,12 @@ abstract class HiddenBase extends RNNCellBase<NDArray> {
 type Gates = [r: NDArray, z: NDArray, n: NDArray];
 
 /**
- * A gated recurrent unit: `gru(h, x)` gives [h', h'] with r and z the gates, n = tanh(x's + r * h's), h' = (1 - z) * n
- * + z * h.
+ * A gated recurrent unit: `gru(h, x)` gives [h', h'], with h' = (1 - z) * n + z * h. The gates r and z are sigmoids of
+ * sums of what x and h give, and n = tanh(x's + r * h's).
  *
- * `x` [..., inFeatures], `h` [..., hiddenFeatures]. Params: `dense_i/kernel` [inFeatures, 3 * hiddenFeatures] and
- * `/bias` [3 * hiddenFeatures], `dense_h/kernel` [hiddenFeatures, 3 * hiddenFeatures]; gates in the order r, z, n;
- * three keys in this order.
+ * - `x` [..., inFeatures], `h` [..., hiddenFeatures].
+ * - Params, of three keys in this order: `dense_i/kernel` [inFeatures, 3 * hiddenFeatures], `dense_i/bias`
+ *   [3 * hiddenFeatures], `dense_h/kernel` [hiddenFeatures, 3 * hiddenFeatures]. Their columns are r, z, n.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`GRUCell`).
  * @throws TypeError, RangeError for bad sizes or no `rngs`; ShapeError, when called, if shapes do not fit
@@ -61,11 +61,12 @@ export interface SimpleCellOptions extends CellOptions {
 }
 
 /**
- * The simplest recurrent cell: h' = tanh(x's + h's).
+ * The simplest recurrent cell: `cell(h, x)` gives [h', h'] with h' = tanh(x's + h's).
  *
- * `x` [..., inFeatures], `h` [..., hiddenFeatures]. Params: `dense_h/kernel` [hiddenFeatures, hiddenFeatures],
- * `dense_i/kernel` [inFeatures, hiddenFeatures] and `/bias` [hiddenFeatures]; three keys in this order. As in Flax
- * `dtype` is float32 unless given.
+ * - `x` [..., inFeatures], `h` [..., hiddenFeatures].
+ * - Params, of three keys in this order: `dense_h/kernel` [hiddenFeatures, hiddenFeatures], `dense_i/kernel`
+ *   [inFeatures, hiddenFeatures], `dense_i/bias` [hiddenFeatures].
+ * - As in Flax `dtype` is float32 unless given.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`SimpleCell`).
  * @throws TypeError, RangeError for bad sizes or no `rngs`; ShapeError, when called, if shapes do not fit

@@ -15,7 +15,7 @@ export interface InstanceNormOptions extends BiasedNormOptions {
  * Instance normalisation: each feature of each example by its own mean and variance over all other axes.
  *
  * Input and result [batch, ..., numFeatures]; Params `scale` and `bias` [numFeatures], one key each. Rounding and sums
- * as in `LayerNorm`; an example of a batch has the bits of that example alone.
+ * as in `LayerNorm`. An example of a batch has the bits of that example alone.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`InstanceNorm`).
  * @throws TypeError, RangeError for a bad size, epsilon or axis; ShapeError, when called, if the shape does not fit

@@ -17,12 +17,13 @@ export interface RMSNormOptions extends NormOptions {
 export interface LayerNormOptions extends BiasedNormOptions, RMSNormOptions {}
 
 /**
- * Layer normalisation: (x - mean) * (scale / sqrt(var + epsilon)) + bias, statistics of the reduction axes (default the
- * last) of each example alone.
+ * Layer normalisation: `(x - mean) * (scale / sqrt(var + epsilon)) + bias`, with mean and variance of each example's
+ * reduction axes (default the last).
  *
- * Input and result [..., numFeatures]; Params `scale` and `bias` [numFeatures], one key each. Statistics in float32,
- * sums in the order of `numpy.sum`, var = max(0, E[x^2] - E[x]^2); the root and its reciprocal are rounded one by one,
- * subnormals are kept. A row of a batch has the bits of that row alone.
+ * - Input and result [..., numFeatures]. Params `scale` and `bias` [numFeatures], one key each.
+ * - Statistics are float32, sums have the order of `numpy.sum`, and var = max(0, E[x^2] - E[x]^2).
+ * - The root and its reciprocal are rounded one by one; subnormals are kept.
+ * - A row of a batch has the bits of that row alone.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`LayerNorm`).
  * @throws TypeError, RangeError for a bad size, epsilon or axis; ShapeError, when called, if the features do not fit
@@ -46,10 +47,10 @@ export class LayerNorm extends BiasedNorm {
 }
 
 /**
- * Normalisation by the root mean square: x * (scale / sqrt(E[x^2] + epsilon)) over the reduction axes (default the
- * last).
+ * Normalisation by the root mean square: `x * (scale / sqrt(E[x^2] + epsilon))`, with the mean over the reduction axes
+ * (default the last).
  *
- * Input and result [..., numFeatures]; Param `scale` [numFeatures], one key. Rounding and sums as in `LayerNorm`; a row
+ * Input and result [..., numFeatures]; Param `scale` [numFeatures], one key. Rounding and sums as in `LayerNorm`. A row
  * of a batch has the bits of that row alone.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`RMSNorm`).

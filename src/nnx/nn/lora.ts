@@ -1,5 +1,5 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
-import { add, formatShape } from "../../array/index.ts";
+import { add, asarray, formatShape } from "../../array/index.ts";
 import { describe, ShapeError, toSize } from "../../base/index.ts";
 import { heUniform, zerosInit } from "../initializers/index.ts";
 import { Module } from "../modules/module.ts";
@@ -105,19 +105,18 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
    */
   override __call__(x: ArrayLike): NDArray {
-    const [inputs, a, b] = this.promoteDtype([x, this.lora_a.get(), this.lora_b.get()] as const, this.dtype) as [
-      NDArray,
-      NDArray,
-      NDArray,
-    ];
-    if (inputs.shape[inputs.ndim - 1] !== this.inFeatures)
-      throw new ShapeError(
-        `nnx.LoRA: "x" expected shape [..., ${this.inFeatures}] for lora_a ${formatShape(a.shape)}, got ` +
-          `${formatShape(inputs.shape)}`,
-      );
+    const given = [asarray(x), this.lora_a.get(), this.lora_b.get()] as const;
+    const [inputs, a, b] = this.promoteDtype(given, this.dtype);
+    if (inputs.shape[inputs.ndim - 1] !== this.inFeatures) throw widthError(inputs, a, this.inFeatures);
     const y = inputs.matmul(a).matmul(b);
     return this.base_module === null ? y : add(y, this.base_module(inputs));
   }
+}
+
+function widthError({ shape }: NDArray, a: NDArray, inFeatures: number): ShapeError {
+  return new ShapeError(
+    `nnx.LoRA: "x" expected shape [..., ${inFeatures}] for lora_a ${formatShape(a.shape)}, got ${formatShape(shape)}`,
+  );
 }
 
 /**

@@ -26,11 +26,11 @@ abstract class LSTMBase extends RNNCellBase<LSTMCarry> {
 }
 
 /**
- * An LSTM cell with a layer a gate: `lstm([c, h], x)` gives [[c', h'], h'].
+ * An LSTM cell with a layer for each gate: `lstm([c, h], x)` gives [[c', h'], h'].
  *
- * `x` [..., inFeatures], `c` and `h` [..., hiddenFeatures]. Params: `ii`, `if_`, `ig`, `io` kernels [inFeatures,
- * hiddenFeatures] without bias, `hi`, `hf`, `hg`, `ho` kernels [hiddenFeatures, hiddenFeatures] and biases
- * [hiddenFeatures]; twelve keys in this order.
+ * - `x` [..., inFeatures], `c` and `h` [..., hiddenFeatures].
+ * - Params, of twelve keys in this order: `ii`, `if_`, `ig`, `io` kernels [inFeatures, hiddenFeatures] without bias;
+ *   `hi`, `hf`, `hg`, `ho` kernels [hiddenFeatures, hiddenFeatures] and biases [hiddenFeatures].
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`LSTMCell`).
  * @throws TypeError, RangeError for bad sizes or no `rngs`; ShapeError, when called, if shapes do not fit
@@ -77,11 +77,11 @@ export class LSTMCell extends LSTMBase {
 }
 
 /**
- * An LSTM cell with one layer for all gates, in the order i, f, g, o: `LSTMCell` with other Params and other weights
- * from the same seed.
+ * An LSTM cell with one layer for all gates, in the order i, f, g, o. It computes what `LSTMCell` does, with other
+ * Params and from one seed with other weights.
  *
- * Params: `dense_i/kernel` [inFeatures, 4 * hiddenFeatures], `dense_h/kernel` [hiddenFeatures, 4 * hiddenFeatures],
- * `dense_h/bias` [4 * hiddenFeatures]; three keys in this order.
+ * Params, of three keys in this order: `dense_i/kernel` [inFeatures, 4 * hiddenFeatures], `dense_h/kernel`
+ * [hiddenFeatures, 4 * hiddenFeatures], `dense_h/bias` [4 * hiddenFeatures].
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`OptimizedLSTMCell`).
  * @throws TypeError, RangeError for bad sizes or no `rngs`; ShapeError, when called, if shapes do not fit

@@ -154,7 +154,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
 
   /**
    * @param inputs `inputsQ` [..., queries, inFeatures]; `inputsK` [..., keys, inKvFeatures], default `inputsQ`;
-   * `inputsV`, likewise, default `inputsK`; then the options of the call
+   * `inputsV` [..., keys, inKvFeatures], default `inputsK`; then the options of the call
    * @returns [..., queries, outFeatures]
    * @throws ShapeError naming both shapes if widths differ, or decoding if it is not one token a call
    * @throws TypeError if `decode` was not said, or with a dropout rate `deterministic` or where to draw; if there is no
@@ -166,34 +166,18 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     const decode = call.decode ?? this.decode;
     if (decode === undefined) throw noDecodeError();
     const dropout = dropoutOf(this, call);
-    const isPlain = decode && isPlainCall(this, call);
-    if (isPlain && inputsK === inputsQ && inputsV === inputsQ) {
+    if (decode && isPlainCall(this, call) && inputsK === inputsQ && inputsV === inputsQ) {
       const result = fastDecode(this, inputsQ);
       if (result !== undefined) return result;
     }
     const query = normalized(this.query(inputsQ), this.query_ln);
     const key = normalized(this.key(inputsK), this.key_ln);
     const value = this.value(inputsV);
-    // What attention would refuse is refused before the cache has a token more.
-    if (isPlain) assertFit(query, key, value);
-    const tokens = decode ? appendToken(this, key, value) : undefined;
-    if (tokens !== undefined && isPlain && query.dtype === "float32")
-      return this.out(attendToFirst(tokens, query, this.cached_key!.get(), this.cached_value!.get()));
-    const options: AttentionOptions = {
-      mask: call.mask,
-      dropoutRng: dropout.stream?.(),
-      dropoutRate: this.dropoutRate,
-      broadcastDropout: this.broadcastDropout,
-      deterministic: dropout.deterministic,
-      dtype: this.dtype,
-      module: call.sowWeights === true ? this : undefined,
-      isCausal: call.isCausal ?? false,
-    };
-    if (tokens === undefined) return this.out(this.attentionFn(query, key, value, options));
-
-    const cached = this.cached_key!.get();
-    const mask = combineMasks(call.mask, filledPlaces(cached.shape, tokens));
-    return this.out(this.attentionFn(query, cached, this.cached_value!.get(), { ...options, isCausal: false, mask }));
+    return this.out(
+      decode
+        ? attendToCache(this, query, key, value, call, dropout)
+        : this.attentionFn(query, key, value, optionsOf(this, call, dropout)),
+    );
   }
 
   /**
@@ -247,7 +231,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
   }
 }
 
-/** Whether a call is no more than attention: nothing masks, drops or records, and nobody has replaced it. */
+/** Whether a call is no more than attention: there is no mask, dropout, sowing or other `attentionFn`. */
 function isPlainCall(layer: MultiHeadAttention, { mask, sowWeights = false }: MultiHeadAttentionCall): boolean {
   return (
     layer.attentionFn === dotProductAttention &&
@@ -274,11 +258,51 @@ function noDecodeError(): TypeError {
   );
 }
 
-/** Whether there is dropout, and the stream it draws from. Methods that are private do not exist on a clone. */
-function dropoutOf(
+/** Appends a token's key and value to the cache, and attends to all that it has then. */
+function attendToCache(
   layer: MultiHeadAttention,
+  query: NDArray,
+  key: NDArray,
+  value: NDArray,
   call: MultiHeadAttentionCall,
-): { readonly deterministic: boolean; readonly stream?: RngStream } {
+  dropout: DropoutOfCall,
+): NDArray {
+  const isPlain = isPlainCall(layer, call);
+  // What attention would refuse is refused before the cache has a token more.
+  if (isPlain) assertFit(query, key, value);
+  const tokens = appendToken(layer, key, value);
+  const [keys, values] = [layer.cached_key!.get(), layer.cached_value!.get()];
+  if (isPlain && query.dtype === "float32") return attendToFirst(tokens, query, keys, values);
+  const options = optionsOf(layer, call, dropout);
+  const mask = combineMasks(call.mask, filledPlaces(keys.shape, tokens));
+  return layer.attentionFn(query, keys, values, { ...options, isCausal: false, mask });
+}
+
+/** What `attentionFn` is called with, beside the arrays. */
+function optionsOf(
+  layer: MultiHeadAttention,
+  { mask, sowWeights = false, isCausal = false }: MultiHeadAttentionCall,
+  dropout: DropoutOfCall,
+): AttentionOptions {
+  return {
+    mask,
+    dropoutRng: dropout.stream?.(),
+    dropoutRate: layer.dropoutRate,
+    broadcastDropout: layer.broadcastDropout,
+    deterministic: dropout.deterministic,
+    dtype: layer.dtype,
+    module: sowWeights ? layer : undefined,
+    isCausal,
+  };
+}
+
+/** Whether there is dropout, and the stream it draws from. */
+interface DropoutOfCall {
+  readonly deterministic: boolean;
+  readonly stream?: RngStream;
+}
+
+function dropoutOf(layer: MultiHeadAttention, call: MultiHeadAttentionCall): DropoutOfCall {
   if (layer.dropoutRate === 0) return { deterministic: true };
   const deterministic = call.deterministic ?? layer.deterministic;
   if (deterministic === undefined)

@@ -8,7 +8,7 @@ import { Param } from "../variables/kinds.ts";
 import type { promoteDtype } from "./dtypes.ts";
 import { refuseUnsupported } from "./unsupported.ts";
 
-/** Makes the first values of a weight; every initializer of `nnx.initializers` is one. */
+/** Makes the first values of a weight. Every initializer of `nnx.initializers` is one. */
 export type WeightInitializer = (key: Key, shape: readonly number[], dtype: never) => NDArray;
 
 /** Brings a layer's operands to one dtype: what `promoteDtype` does, or a function of the caller's own. */
@@ -24,7 +24,7 @@ export interface LayerOptions {
   readonly paramDtype?: DType | undefined;
   /** Brings the operands to one dtype. */
   readonly promoteDtype?: PromoteDtype | undefined;
-  /** Changes nothing: products are in full float32, the most that JAX does on a CPU. */
+  /** Changes nothing: products are in full float32, the highest precision that JAX has on a CPU. */
   readonly precision?: "default" | "high" | "highest" | "float32" | "fastest" | null | undefined;
 }
 
@@ -46,8 +46,8 @@ export const defaultBiasInit: WeightInitializer = zerosInit();
 /**
  * The Rngs among a layer's options.
  *
- * @throws TypeError if there is none, an Rngs in place of the options being told apart, or if there is an option that
- * Flax has and that would be ignored
+ * @throws TypeError if there is none, with another message for an Rngs in place of the options; or if there is an
+ * option that Flax has and that would be ignored
  */
 export function rngsOf(options: { readonly rngs?: unknown } | undefined, layer: string): Rngs {
   const bare = hasBrand(options, "Rngs");

@@ -23,7 +23,7 @@ export interface RNNCallOptions<C extends Carry = Carry> {
   /** Default what the cell initialises. */
   readonly initialCarry?: C | undefined;
   /**
-   * How many steps of each sequence count, [batch]: which carry is given back, and how a reversal turns. Outputs past
+   * How many steps of each sequence count, [batch]: which carry is returned, and what `reverse` reverses. Outputs past
    * them are not masked.
    */
   readonly seqLengths?: ArrayLike | undefined;
@@ -33,7 +33,7 @@ export interface RNNCallOptions<C extends Carry = Carry> {
   readonly timeMajor?: boolean | undefined;
   /** Runs from the last step to the first. */
   readonly reverse?: boolean | undefined;
-  /** After a reversal, gives outputs in the order of the inputs. */
+  /** With `reverse`, gives outputs in the order of the inputs. */
   readonly keepOrder?: boolean | undefined;
   /** Where the first carry's keys come from. */
   readonly rngs?: Rngs | RngStream | undefined;
@@ -60,7 +60,7 @@ export interface AnyRNN {
   run(inputs: ArrayLike, options?: RNNCallOptions<never>): [Carry, NDArray];
 }
 
-/** A call may say what it wants. */
+/** The call's own option decides the type of the result. */
 // oxlint-disable-next-line no-unused-vars -- the parameters must be the class's
 export interface RNN<C extends Carry = Carry, Returns extends boolean = false> {
   (inputs: ArrayLike, options: RNNCallOptions<C> & { readonly returnCarry: true }): [carry: C, outputs: NDArray];
@@ -70,8 +70,8 @@ export interface RNN<C extends Carry = Carry, Returns extends boolean = false> {
 /**
  * Runs a cell over a sequence.
  *
- * Inputs [...batch, time, features], or [time, ...batch, features] with `timeMajor`; outputs the same with the cell's
- * features. State: `cell/...` and, with `rngs`, `rngs/key` and `rngs/count`.
+ * Inputs [...batch, time, features], or [time, ...batch, features] with `timeMajor`. Outputs have the same axes, with
+ * the cell's features. State: `cell/...` and, with `rngs`, `rngs/key` and `rngs/count`.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`RNN`).
  * @throws TypeError for bad `rngs`; ShapeError, when called, if shapes do not fit
@@ -172,7 +172,7 @@ export function carryStream(rngs: unknown, layer: string): RngStream | undefined
   throw new TypeError(`nnx.${layer}: "rngs" expected an Rngs or a boolean, got ${describe(rngs)}`);
 }
 
-/** What a cell that has no step to make would give: the carry's output with an axis of no steps. */
+/** The outputs of no steps: the output that the first carry holds, with a time axis of size 0. */
 function noOutputs(carry: Carry, timeAxis: number): NDArray {
   const { shape, dtype } = hasBrand(carry, "NDArray") ? (carry as NDArray) : (carry as readonly NDArray[])[1]!;
   return zeros(shape.toSpliced(timeAxis, 0, 0), dtype);
@@ -205,7 +205,7 @@ function lastCarry<C extends Carry>(carries: readonly C[], lengths: NDArray): C 
   return takeAlongAxis(all, along, 0).reshape(all.shape.slice(1)) as unknown as C;
 }
 
-/** Each sequence turned round: with lengths, its first `length` steps, and then the rest of it in the same way. */
+/** Each sequence reversed: with lengths, its first `length` steps, and then the rest of it in the same way. */
 function flipped(x: NDArray, lengths: NDArray | undefined, timeAxis: number): NDArray {
   if (lengths === undefined) return flip(x, timeAxis);
   const steps = x.shape[timeAxis]!;

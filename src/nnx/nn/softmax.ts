@@ -23,7 +23,7 @@ export { logsumexp, oneHot } from "../../array/index.ts";
  * nothing.
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`softmax`), up to the order of the sum.
- * @throws RangeError if an axis is out of bounds or comes twice
+ * @throws RangeError if an axis is out of bounds or given twice
  * @example
  * nnx.softmax([0, 0, 0, 0]).tolist() // => [0.25, 0.25, 0.25, 0.25]
  */
@@ -36,7 +36,7 @@ export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
  * The logarithm of `softmax`, float32: (x - max) - log(sum(e^(x - max))), the sum in the order of `numpy.sum`.
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`log_softmax`), up to the order of the sum.
- * @throws RangeError if an axis is out of bounds or comes twice
+ * @throws RangeError if an axis is out of bounds or given twice
  * @example
  * nnx.logSoftmax([0, 0]).tolist() // => [-0.6931472, -0.6931472]
  */
@@ -58,7 +58,7 @@ export interface StandardizeOptions {
  * the elements: the variance as max(0, E[x^2] - mean^2), sums in the order of `numpy.sum`.
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`standardize`, algorithm "fast"), up to the order of the sums.
- * @throws RangeError if an axis is out of bounds or comes twice; ShapeError if `mean` or `variance` does not broadcast
+ * @throws RangeError if an axis is out of bounds or given twice; ShapeError if `mean` or `variance` does not broadcast
  * @example
  * nnx.standardize([1, 3], -1, { epsilon: 0 }).tolist() // => [-1, 1]
  */

@@ -31,8 +31,8 @@ export interface SpectralNormOptions {
  * A layer whose weights of two or more axes are divided by their largest singular value, found by power iteration.
  *
  * As in Flax the wrapped layer's weights are **overwritten at every call**. State: `layer_instance/...`, and for each
- * such Param the BatchStats `batch_stats/('kernel', 'u')` [1, out] and `batch_stats/('kernel', 'sigma')` []; one key
- * each.
+ * such Param the BatchStats `batch_stats/('kernel', 'u')` [1, out] and `batch_stats/('kernel', 'sigma')` [], one key
+ * for both.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`SpectralNorm`).
  * @throws TypeError if `rngs` is missing; ShapeError for a weight of more than two axes with `errorOnNonMatrix`

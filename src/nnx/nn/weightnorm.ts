@@ -29,10 +29,10 @@ export interface WeightNormOptions {
 }
 
 /**
- * A layer whose kernels are scale * kernel / |kernel|, lengths taken over all axes but the features'.
+ * A layer whose kernels are `scale * kernel / |kernel|`, with lengths over all axes but the features'.
  *
  * As in Flax the wrapped layer's kernels are **overwritten at every call**, and the scales are bare arrays, no Params:
- * `layer_instance/...` and `scales/('kernel',)`. No keys are consumed.
+ * `layer_instance/...` and `scales/('kernel',)`. It uses no keys.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/normalization.py` (`WeightNorm`).
  * @throws TypeError if `rngs` is missing; RangeError for a bad axis

@@ -24,7 +24,7 @@ export function paramsOf(layer: Wrapped): [Path, Param][] {
   return [...state(layer as object, Param)] as unknown as [Path, Param][];
 }
 
-/** A Param that was not there when the layer was wrapped has nothing kept for it. */
+/** There are no scales or statistics for a Param that was added after the layer was wrapped. */
 export function newParamError(layer: string, path: Path): TypeError {
   return new TypeError(
     `nnx.${layer}: "layer" expected the Params it had when it was wrapped, got a new one at ${path.join("/")}`,

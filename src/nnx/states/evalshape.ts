@@ -15,8 +15,8 @@ import { RngState } from "../variables/kinds.ts";
  * What a function gives, with shapes and dtypes but without values: its arrays are neither allocated nor computed, so
  * that a model of any size takes milliseconds. Every shape check runs. Load values into the model with `nnx.update`.
  *
- * Keys are computed as ever, and the streams of an Rngs keep theirs. Reading an element of an array that has none is an
- * error that says so; inside the function it is one at once. The limit of 2^31 - 1 elements an array is lifted. What
+ * Keys are computed as usual, and the streams of an Rngs keep theirs. Reading an element of an array that has none is
+ * an error that says so; inside the function it is one at once. The limit of 2^31 - 1 elements an array is lifted. What
  * the function writes to Variables from outside, as a BatchNorm in training does, stays written: give it
  * `nnx.clone(model)`.
  *
