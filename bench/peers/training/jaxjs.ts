@@ -34,7 +34,6 @@ function trainer(model: Model, params: JaxArray[], x: JaxArray, labels: JaxArray
   const loss = (weights: JaxArray[], inputs: JaxArray, targets: JaxArray): JaxArray =>
     numpy.mean(numpy.sum(nn.logSoftmax(model(weights, inputs), -1).mul(targets), -1)).neg();
   const lossAndGrad = jax.valueAndGrad(loss);
-  const refs = (arrays: JaxArray[]): JaxArray[] => arrays.map((array) => array.ref);
   if (name === "sgd") {
     const step = jax.jit((weights: JaxArray[], inputs: JaxArray, targets: JaxArray) => {
       const [value, grads] = lossAndGrad(refs(weights), inputs, targets) as [JaxArray, JaxArray[]];
@@ -143,6 +142,10 @@ function gpt({ model }: GptTask, params: JaxArray[]): Model {
     }
     return head(last(x, next), next);
   };
+}
+
+function refs(arrays: readonly JaxArray[]): JaxArray[] {
+  return arrays.map((array) => array.ref);
 }
 
 type Next = () => JaxArray;
