@@ -5,6 +5,8 @@ export { convolveKernelData } from "./backward/convolvekernel.ts";
 export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
 export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
 export type { PoolInput } from "./backward/pool.ts";
+export { adamData, momentumData, sgdData } from "./backward/descend.ts";
+export { deferredData } from "./deferred.ts";
 export { matmulTransposedData, TRANSPOSED_TERMS } from "./backward/matmultransposed.ts";
 export { reluBackData } from "./backward/reluback.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
