@@ -108,7 +108,7 @@ const ORIGIN = new Float32Array(1);
 export const standardized: Draw = (kernels, size) => {
   const [x, line, out] = [new Float32Array(size).fill(2), LINE.subarray(0, size), new Float32Array(size)];
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.standardizeF32(x, 1, size, 1, line, line, line, line, 0, out);
+    for (let call = 0; call < repeats; call++) kernels.standardizeF32(x, line, line, line, line, out, 1, size, 1, 0);
   };
   return contender(kernels, run, out);
 };
@@ -117,7 +117,7 @@ export const standardized: Draw = (kernels, size) => {
 export const squares: Draw = (kernels, size) => {
   const [x, out] = [new Float32Array(size).fill(2), new Float32Array(size)];
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.sumF32(x, 1, size, out, 1, ORIGIN);
+    for (let call = 0; call < repeats; call++) kernels.sumF32(x, ORIGIN, out, 1, size, 1);
   };
   return contender(kernels, run, out);
 };

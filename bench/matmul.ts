@@ -12,24 +12,24 @@ const rows = BATCHES.map(([batch, n, m]) => {
   const x = drawn(batch * n, 1);
   const w = drawn(n * m, 2);
   const contenders = [
-    whole("pinned", wasm, x, w, batch, true),
+    whole("immutable", wasm, x, w, batch, true),
     // Copies of their own: a prepared matrix is found by its identity, and dropped when the promise is not repeated.
-    whole("not pinned", wasm, x, w.slice(), batch, false),
-    oneByOne("rows, pinned", wasm, x, w.slice(), batch),
+    whole("mutable", wasm, x, w.slice(), batch, false),
+    oneByOne("rows, immutable", wasm, x, w.slice(), batch),
     whole("core", core, x, w.slice(), batch, false),
   ];
   const timings = compare(`matmul ${batch}x${n}x${m}`, contenders, [arithmeticAlone()]);
   const ceiling = timings.pop()!;
-  const [pinned, unpinned, alone, typescript] = timings;
+  const [immutable, mutable, alone, typescript] = timings;
   const gigaflops = timings.slice(0, 2).map(({ median }) => formatFigure((2 * batch * n * m) / median));
   gigaflops.push(formatFigure(ARITHMETIC_FLOPS / ceiling.median));
   return [
     `${batch} x ${n}x${m}`,
     ...timings.map((timing) => formatTiming(timing, US)),
     gigaflops.join(" / "),
-    formatRatio(alone!, pinned!),
-    formatRatio(alone!, unpinned!),
-    formatRatio(typescript!, pinned!),
+    formatRatio(alone!, immutable!),
+    formatRatio(alone!, mutable!),
+    formatRatio(typescript!, immutable!),
   ];
 });
 
@@ -37,14 +37,14 @@ printTable(
   "matmul, X [b, n] @ W [n, m]: us a call, median (least..most)",
   [
     "b x n x m",
-    "wasm, W pinned",
-    "wasm, W not pinned",
-    "row by row, W pinned",
+    "wasm, W immutable",
+    "wasm, W mutable",
+    "row by row, W immutable",
     "core",
-    "GFLOP/s: pinned / not / arithmetic alone",
-    "rows / pinned",
-    "rows / not pinned",
-    "core / pinned",
+    "GFLOP/s: immutable / not / arithmetic alone",
+    "rows / immutable",
+    "rows / mutable",
+    "core / immutable",
   ],
   rows,
 );
@@ -55,11 +55,11 @@ function whole(
   x: Float32Array,
   w: Float32Array,
   batch: number,
-  pinned: boolean,
+  immutable: boolean,
 ): Contender {
   const out = new Float32Array((w.length * batch * batch) / x.length);
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, out, batch, pinned);
+    for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, undefined, out, batch, immutable);
   };
   return { name, run, output: () => out };
 }

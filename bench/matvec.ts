@@ -9,14 +9,14 @@ const FLOAT_BYTES = 4;
 
 const rows = MATRICES.map(([n, m]) => {
   const timings = compareProducts(n, m);
-  const [typescript, pinned, unpinned] = timings;
+  const [typescript, immutable, mutable] = timings;
   const bytes = FLOAT_BYTES * (n * m + n + m);
   return [
     `${n}x${m}`,
     ...timings.map((timing) => formatTiming(timing, US)),
     timings.map((timing) => gigabytesPerSecond(bytes, timing)).join(" / "),
-    formatRatio(typescript, pinned),
-    formatRatio(typescript, unpinned),
+    formatRatio(typescript, immutable),
+    formatRatio(typescript, mutable),
   ];
 });
 
@@ -25,12 +25,12 @@ printTable(
   [
     "n x m",
     "core",
-    "wasm, W pinned",
-    "wasm, W not pinned",
+    "wasm, W immutable",
+    "wasm, W mutable",
     "reading alone",
     "GB/s",
-    "core / pinned",
-    "core / not pinned",
+    "core / immutable",
+    "core / mutable",
   ],
   rows,
 );

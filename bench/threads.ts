@@ -55,7 +55,7 @@ printTable(
 function product(name: string, kernels: Kernels, x: Float32Array, w: Float32Array, batch: number): Contender {
   const out = new Float32Array((w.length * batch * batch) / x.length);
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, out, batch, true);
+    for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, undefined, out, batch, true);
   };
   return { name, run, output: () => out };
 }

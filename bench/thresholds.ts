@@ -57,26 +57,31 @@ function reportProducts(): void {
     timings: compareProducts(n, m),
   }));
   report(
-    "matvec, W pinned",
-    products.map(({ label, size, timings: [typescript, pinned] }) => ({ label, size, core: typescript, wasm: pinned })),
-  );
-  report(
-    "matvec, W not pinned",
-    products.map(({ label, size, timings: [typescript, , unpinned] }) => ({
+    "matvec, W immutable",
+    products.map(({ label, size, timings: [typescript, immutable] }) => ({
       label,
       size,
       core: typescript,
-      wasm: unpinned,
+      wasm: immutable,
+    })),
+  );
+  report(
+    "matvec, W mutable",
+    products.map(({ label, size, timings: [typescript, , mutable] }) => ({
+      label,
+      size,
+      core: typescript,
+      wasm: mutable,
     })),
   );
 }
 
 function reportBatches(): void {
   const cases = SMALL_BATCHES.map(([rows, n, m]): Case => {
-    const [typescript, pinned] = compareBatches(rows, n, m);
-    return { label: `${rows}x${n}x${m}`, size: rows * n * m, core: typescript, wasm: pinned };
+    const [typescript, immutable] = compareBatches(rows, n, m);
+    return { label: `${rows}x${n}x${m}`, size: rows * n * m, core: typescript, wasm: immutable };
   });
-  report("matmul, W pinned", cases);
+  report("matmul, W immutable", cases);
 }
 
 function report(title: string, cases: readonly Case[]): void {

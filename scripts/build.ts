@@ -22,7 +22,14 @@ const MINIFIED = "dist/flaxen.min.js";
  * The package's doors. Node, Bun and Deno load each from a few bundled files, in a fifth of the time that the 300
  * modules take which bundlers are given to leave out what a program does not use (27 against 140 ms, Node 20, 2026-11).
  */
-const ENTRIES = ["dist/index.js", "dist/nnx/index.js", "dist/random/index.js", "dist/numpy.js", "dist/weights.js"];
+const ENTRIES = [
+  "dist/index.js",
+  "dist/nnx/index.js",
+  "dist/random/index.js",
+  "dist/numpy.js",
+  "dist/weights.js",
+  "dist/orbax/index.js",
+];
 
 const SOURCES = ["src", "assembly", "package.json", "tsconfig.json", "tsconfig.build.json", "asconfig.json"];
 

@@ -68,10 +68,10 @@ function hardSigmoid(x: number): number {
 export function activateF32(
   op: ActivationName,
   x: Float32Array,
-  out: Float32Array,
-  fused: boolean,
   a: number,
   b: number,
+  out: Float32Array,
+  fused: boolean,
 ): void {
   const f = FUNCTIONS[op];
   for (let i = 0; i < out.length; i++) out[i] = f(x[i]!, fused, a, b);

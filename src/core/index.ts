@@ -53,9 +53,9 @@ export const core: Kernels = {
     drawInChunks(k0, k1, start, out, (drawn, part) => normalFromBitsF32(drawn, part, fused));
   },
   normalFromBitsF32,
-  truncatedNormalF32(k0, k1, start, minval, maxval, least, most, out, fused) {
+  truncatedNormalF32(k0, k1, start, minval, maxval, clipMin, clipMax, out, fused) {
     drawInChunks(k0, k1, start, out, (drawn, part) =>
-      truncatedNormalFromBitsF32(drawn, minval, maxval, least, most, part, fused),
+      truncatedNormalFromBitsF32(drawn, minval, maxval, clipMin, clipMax, part, fused),
     );
   },
   truncatedNormalFromBitsF32,

@@ -6,10 +6,9 @@ const { fround } = Math;
 export function matmulF32(
   x: Float32Array,
   w: Float32Array,
+  bias: Float32Array | undefined,
   out: Float32Array,
   rows: number,
-  _pinned?: boolean,
-  bias?: Float32Array,
 ): void {
   if (rows === 1) matvecF32(x, w, out);
   else multiply(x, w, out, rows);

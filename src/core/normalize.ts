@@ -9,12 +9,12 @@ function inverseRoot(variance: number, epsilon: number): number {
 
 export function normalizeF32(
   x: Float32Array,
-  n: number,
   scale: Float32Array | undefined,
   bias: Float32Array | undefined,
+  out: Float32Array,
+  n: number,
   epsilon: number,
   centered: boolean,
-  out: Float32Array,
 ): void {
   const period = (scale ?? bias)?.length ?? n;
   for (let row = 0; row < out.length; row += n) {
@@ -32,15 +32,15 @@ export function normalizeF32(
 
 export function standardizeF32(
   x: Float32Array,
-  n: number,
-  inner: number,
-  size: number,
   mean: Float32Array,
   variance: Float32Array,
   scale: Float32Array | undefined,
   bias: Float32Array | undefined,
-  epsilon: number,
   out: Float32Array,
+  n: number,
+  inner: number,
+  size: number,
+  epsilon: number,
 ): void {
   const lines = out.length / (n * size);
   for (let i = 0; i < lines; i++) {

@@ -5,7 +5,7 @@ import { sumTerms } from "./sum.ts";
 
 const { fround } = Math;
 
-export function softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void {
+export function softmaxF32(x: Float32Array, out: Float32Array, n: number, log: boolean, fused: boolean): void {
   const powers = log ? new Float32Array(n) : out;
   for (let row = 0; row < out.length; row += n) {
     let top = -Infinity;

@@ -30,11 +30,11 @@ function combine(): number {
 
 export function sumF32(
   x: Float32Array,
+  centres: Float32Array | undefined,
+  out: Float32Array,
   n: number,
   inner: number,
-  out: Float32Array,
   size = 1,
-  centres?: Float32Array,
 ): void {
   for (let i = 0; i < out.length; i++) {
     const column = i % inner;

@@ -9,8 +9,8 @@ export function truncatedNormalFromBitsF32(
   bits: Uint32Array,
   minval: number,
   maxval: number,
-  least: number,
-  most: number,
+  clipMin: number,
+  clipMax: number,
   out: Float32Array,
   fused: boolean,
 ): void {
@@ -18,7 +18,7 @@ export function truncatedNormalFromBitsF32(
   erfInvF32(out, out, fused);
   for (let i = 0; i < out.length; i++) {
     const x = fround(SQRT2 * out[i]!);
-    const raised = x < least ? least : x;
-    out[i] = raised > most ? most : raised;
+    const raised = x < clipMin ? clipMin : x;
+    out[i] = raised > clipMax ? clipMax : raised;
   }
 }

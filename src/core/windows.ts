@@ -7,8 +7,8 @@ export function convolveF32(
   x: Float32Array,
   w: Float32Array,
   bias: Float32Array | undefined,
-  { lines, places, step, runs, run }: Windows,
   out: Float32Array,
+  { lines, places, step, runs, run }: Windows,
 ): void {
   const m = out.length / (lines.length * places);
   out.fill(0);
@@ -26,13 +26,13 @@ export function convolveF32(
 }
 
 export function extremesF32(
+  op: "maximum" | "minimum",
   x: Float32Array,
-  { lines, places, step, runs, run }: Windows,
-  least: boolean,
   out: Float32Array,
+  { lines, places, step, runs, run }: Windows,
 ): void {
-  const pick = least ? min : max;
-  out.fill(least ? Infinity : -Infinity);
+  const pick = op === "minimum" ? min : max;
+  out.fill(op === "minimum" ? Infinity : -Infinity);
   for (let at = 0, place = 0; at < out.length; at += run, place++) {
     const first = lines[Math.floor(place / places)]! + (place % places) * step;
     for (let q = 0; q < runs.length; q++) {

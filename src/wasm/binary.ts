@@ -53,7 +53,7 @@ function lay(
 }
 
 /**
- * out[i] = x[floor(i / xRun) mod x.length] op y[floor(i / yRun) mod y.length]; with a condition the one or the other, by
+ * out[i] = x[floor(i / xRepeat) mod x.length] op y[floor(i / yRepeat) mod y.length]; with a condition the one or the other, by
  * byte i.
  */
 export function combine(
@@ -62,23 +62,23 @@ export function combine(
   x: Float32Array,
   y: Float32Array,
   out: Float32Array | Uint8Array,
-  xRun: number,
-  yRun: number,
+  xRepeat: number,
+  yRepeat: number,
   condition?: Uint8Array,
 ): void {
   const { exports, xPtr, wPtr, chunkPtr, chunk8 } = arena;
   const outPtr = wPtr + 4 * SHIFT;
   const total = out.length;
-  const xBlock = x.length * xRun;
-  const yBlock = y.length * yRun;
+  const xBlock = x.length * xRepeat;
+  const yBlock = y.length * yRepeat;
   const step = stepOf(xBlock, yBlock);
-  const yPtr = x === y && xRun === yRun ? xPtr : arena.yPtr;
-  const row = condition || yRun > 1 ? STEP : yBlock === 1 ? 4 : min(yBlock, STEP);
+  const yPtr = x === y && xRepeat === yRepeat ? xPtr : arena.yPtr;
+  const row = condition || yRepeat > 1 ? STEP : yBlock === 1 ? 4 : min(yBlock, STEP);
   for (let i = 0; i < total; i += step) {
     const n = min(step, total - i);
     const period = row === 4 ? 4 : min(row, n);
-    if (i === 0 || xBlock > STEP) lay(arena, x, xRun, i, n, arena.x, xPtr);
-    if (yPtr !== xPtr && (i === 0 || yBlock > STEP)) lay(arena, y, yRun, i, period, arena.y, yPtr);
+    if (i === 0 || xBlock > STEP) lay(arena, x, xRepeat, i, n, arena.x, xPtr);
+    if (yPtr !== xPtr && (i === 0 || yBlock > STEP)) lay(arena, y, yRepeat, i, period, arena.y, yPtr);
     if (condition) {
       copyIn(condition, i, n, chunk8);
       exports.selectF32(chunkPtr, xPtr, yPtr, outPtr, n);

@@ -97,8 +97,8 @@ export function drawTruncatedNormal(
   start: number,
   minval: number,
   maxval: number,
-  least: number,
-  most: number,
+  clipMin: number,
+  clipMax: number,
   out: Float32Array,
   fused: boolean,
 ): void {
@@ -114,8 +114,8 @@ export function drawTruncatedNormal(
       lowWord(start + i),
       low,
       span,
-      least,
-      most,
+      clipMin,
+      clipMax,
       fused,
       chunkPtr,
       n,
@@ -130,8 +130,8 @@ export function truncatedNormalFromBits(
   bits: Uint32Array,
   minval: number,
   maxval: number,
-  least: number,
-  most: number,
+  clipMin: number,
+  clipMax: number,
   out: Float32Array,
   fused: boolean,
 ): void {
@@ -140,7 +140,7 @@ export function truncatedNormalFromBits(
   for (let i = 0; i < out.length; i += CHUNK) {
     const n = min(CHUNK, out.length - i);
     copyIn(bits, i, n, second32);
-    exports.truncatedNormalFromBitsF32(secondPtr, low, span, least, most, fused, chunkPtr, n);
+    exports.truncatedNormalFromBitsF32(secondPtr, low, span, clipMin, clipMax, fused, chunkPtr, n);
     copyOut(chunkF32, n, out, i);
   }
 }

@@ -38,10 +38,10 @@ export function mapActivation(
   { exports, chunkPtr, chunkF32 }: Arena,
   op: ActivationName,
   x: Float32Array,
-  out: Float32Array,
-  fused: boolean,
   a: number,
   b: number,
+  out: Float32Array,
+  fused: boolean,
 ): void {
   const code = ACTIVATION[op];
   for (let i = 0; i < out.length; i += CHUNK) {

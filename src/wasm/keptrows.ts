@@ -36,7 +36,7 @@ interface Kept extends RowsShape {
  * Copies in linear memory of keys and values that grow a row at a time, by the identity of their array: a step of a
  * decoder brings the row it wrote and no other.
  *
- * As with pinned matrices, a copy is made the second time the rows come, lives as long as their array, and may be given
+ * As with immutable matrices, a copy is made the second time the rows come, lives as long as their array, and may be given
  * up when memory is short: before a large memory grows, those that were not used since the new rows came the time before.
  */
 export class KeptRows {

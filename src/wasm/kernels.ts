@@ -54,7 +54,7 @@ export interface Team {
 
 /**
  * The kernels on WebAssembly SIMD. Arrays are copied through fixed regions of linear memory, never kept there; only a
- * pinned matrix gets a packed copy that stays, the second time it is seen.
+ * immutable matrix gets a packed copy that stays, the second time it is seen.
  *
  * A trap discards the instance with everything in it: the call throws EngineError, the next works on a new instance.
  *
@@ -88,7 +88,7 @@ export class WasmKernels implements Kernels {
     this.#team = team;
   }
 
-  /** Bytes of linear memory that hold packed copies of pinned matrices. */
+  /** Bytes of linear memory that hold packed copies of immutable matrices. */
   get residentBytes(): number {
     return (this.#arena?.residentBytes ?? 0) + (this.#team?.kernels.residentBytes ?? 0);
   }
@@ -215,14 +215,14 @@ export class WasmKernels implements Kernels {
     start: number,
     minval: number,
     maxval: number,
-    least: number,
-    most: number,
+    clipMin: number,
+    clipMax: number,
     out: Float32Array,
     fused: boolean,
   ): void {
     const arena = this.#arena ?? this.#open();
     try {
-      drawTruncatedNormal(arena, k0, k1, start, minval, maxval, least, most, out, fused);
+      drawTruncatedNormal(arena, k0, k1, start, minval, maxval, clipMin, clipMax, out, fused);
     } catch (error) {
       throw this.#failure("truncatedNormalF32", error);
     }
@@ -232,14 +232,14 @@ export class WasmKernels implements Kernels {
     bits: Uint32Array,
     minval: number,
     maxval: number,
-    least: number,
-    most: number,
+    clipMin: number,
+    clipMax: number,
     out: Float32Array,
     fused: boolean,
   ): void {
     const arena = this.#arena ?? this.#open();
     try {
-      truncatedNormalFromBits(arena, bits, minval, maxval, least, most, out, fused);
+      truncatedNormalFromBits(arena, bits, minval, maxval, clipMin, clipMax, out, fused);
     } catch (error) {
       throw this.#failure("truncatedNormalFromBitsF32", error);
     }
@@ -263,10 +263,10 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  activateF32(op: ActivationName, x: Float32Array, out: Float32Array, fused: boolean, a: number, b: number): void {
+  activateF32(op: ActivationName, x: Float32Array, a: number, b: number, out: Float32Array, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     try {
-      mapActivation(arena, op, x, out, fused, a, b);
+      mapActivation(arena, op, x, a, b, out, fused);
     } catch (error) {
       throw this.#failure("activateF32", error);
     }
@@ -286,39 +286,53 @@ export class WasmKernels implements Kernels {
     x: Float32Array,
     y: Float32Array,
     out: Float32Array | Uint8Array,
-    xRun = 1,
-    yRun = 1,
+    xRepeat = 1,
+    yRepeat = 1,
   ): void {
     const arena = this.#arena ?? this.#open();
     try {
-      combine(arena, BINARY[op], x, y, out, xRun, yRun);
+      combine(arena, BINARY[op], x, y, out, xRepeat, yRepeat);
     } catch (error) {
       throw this.#failure("binaryF32", error);
     }
   }
 
-  selectF32(condition: Uint8Array, x: Float32Array, y: Float32Array, out: Float32Array, xRun = 1, yRun = 1): void {
+  selectF32(
+    condition: Uint8Array,
+    x: Float32Array,
+    y: Float32Array,
+    out: Float32Array,
+    xRepeat = 1,
+    yRepeat = 1,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
-      combine(arena, 0, x, y, out, xRun, yRun, condition);
+      combine(arena, 0, x, y, out, xRepeat, yRepeat, condition);
     } catch (error) {
       throw this.#failure("selectF32", error);
     }
   }
 
-  sumF32(x: Float32Array, n: number, inner: number, out: Float32Array, size = 1, centres?: Float32Array): void {
+  sumF32(
+    x: Float32Array,
+    centres: Float32Array | undefined,
+    out: Float32Array,
+    n: number,
+    inner: number,
+    size = 1,
+  ): void {
     const arena = this.#arena ?? this.#open();
     try {
-      sumTerms(arena, x, n, inner, size, centres, out);
+      sumTerms(arena, x, centres, out, n, inner, size);
     } catch (error) {
       throw this.#failure("sumF32", error);
     }
   }
 
-  softmaxF32(x: Float32Array, n: number, out: Float32Array, fused: boolean, log: boolean): void {
+  softmaxF32(x: Float32Array, out: Float32Array, n: number, log: boolean, fused: boolean): void {
     const arena = this.#arena ?? this.#open();
     try {
-      softmaxRows(arena, x, n, out, fused, log);
+      softmaxRows(arena, x, out, n, log, fused);
     } catch (error) {
       throw this.#failure("softmaxF32", error);
     }
@@ -326,16 +340,16 @@ export class WasmKernels implements Kernels {
 
   normalizeF32(
     x: Float32Array,
-    n: number,
     scale: Float32Array | undefined,
     bias: Float32Array | undefined,
+    out: Float32Array,
+    n: number,
     epsilon: number,
     centered: boolean,
-    out: Float32Array,
   ): void {
     const arena = this.#arena ?? this.#open();
     try {
-      normalizeRows(arena, x, n, scale, bias, epsilon, centered, out);
+      normalizeRows(arena, x, scale, bias, out, n, epsilon, centered);
     } catch (error) {
       throw this.#failure("normalizeF32", error);
     }
@@ -343,31 +357,31 @@ export class WasmKernels implements Kernels {
 
   standardizeF32(
     x: Float32Array,
-    n: number,
-    inner: number,
-    size: number,
     mean: Float32Array,
     variance: Float32Array,
     scale: Float32Array | undefined,
     bias: Float32Array | undefined,
-    epsilon: number,
     out: Float32Array,
+    n: number,
+    inner: number,
+    size: number,
+    epsilon: number,
   ): void {
     const arena = this.#arena ?? this.#open();
     try {
-      standardize(arena, x, n, inner, size, mean, variance, scale, bias, epsilon, out);
+      standardize(arena, x, mean, variance, scale, bias, out, n, inner, size, epsilon);
     } catch (error) {
       throw this.#failure("standardizeF32", error);
     }
   }
 
-  matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, pinned: boolean, bias?: Float32Array): void {
-    if (this.#team !== undefined && this.#doneByTeam(x, w, out, 1, pinned)) return this.#addBias(out, bias);
+  matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, immutable: boolean, bias?: Float32Array): void {
+    if (this.#team !== undefined && this.#doneByTeam(x, w, out, 1, immutable)) return this.#addBias(out, bias);
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
     try {
-      if (!pinned && residents.size > 0) residents.drop(w);
-      const packedPtr = pinned ? residents.find(w, x.length, out.length) : 0;
+      if (!immutable && residents.size > 0) residents.drop(w);
+      const packedPtr = immutable ? residents.find(w, x.length, out.length) : 0;
       if (packedPtr === 0) multiplyStreamed(arena, x, w, out);
       else if (addsInPlace(x, bias, out)) return multiplyPanelsAndAdd(arena, packedPtr, x, bias, out);
       else multiplyPanels(arena, packedPtr, x, out);
@@ -380,15 +394,15 @@ export class WasmKernels implements Kernels {
   matmulF32(
     x: Float32Array,
     w: Float32Array,
+    bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,
-    pinned: boolean,
-    bias?: Float32Array,
+    immutable: boolean,
   ): void {
-    if (rows === 1) return this.matvecF32(x, w, out, pinned, bias);
+    if (rows === 1) return this.matvecF32(x, w, out, immutable, bias);
     // An element for each column is added while the sums are at hand, one for several columns after.
     const beside = bias !== undefined && bias.length * rows === out.length;
-    this.#multiplyRows(x, w, out, rows, pinned, beside ? bias : undefined);
+    this.#multiplyRows(x, w, out, rows, immutable, beside ? bias : undefined);
     if (!beside) this.#addBias(out, bias);
   }
 
@@ -401,18 +415,18 @@ export class WasmKernels implements Kernels {
     w: Float32Array,
     out: Float32Array,
     rows: number,
-    pinned: boolean,
+    immutable: boolean,
     bias: Float32Array | undefined,
   ): void {
     const n = x.length / rows;
     const m = out.length / rows;
-    if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, pinned, bias)) return;
+    if (this.#team !== undefined && this.#doneByTeam(x, w, out, rows, immutable, bias)) return;
     const arena = this.#arena ?? this.#open();
     const residents = this.#residents!;
     try {
       if (holdsRows(n, m) && arena.openBatch()) {
-        if (!pinned) residents.drop(w);
-        const packedPtr = pinned ? residents.find(w, n, m) : 0;
+        if (!immutable) residents.drop(w);
+        const packedPtr = immutable ? residents.find(w, n, m) : 0;
         if (packedPtr !== 0) return multiplyRowsPanels(arena, packedPtr, x, out, rows, bias);
         if (rows >= PACKED_FROM) return multiplyRowsStreamed(arena, x, w, out, rows, bias);
       }
@@ -420,29 +434,29 @@ export class WasmKernels implements Kernels {
       throw this.#failure("matmulF32", error);
     }
     for (let i = 0; i < rows; i++)
-      this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), pinned, bias);
+      this.matvecF32(x.subarray(i * n, (i + 1) * n), w, out.subarray(i * m, (i + 1) * m), immutable, bias);
   }
 
   convolveF32(
     x: Float32Array,
     w: Float32Array,
     bias: Float32Array | undefined,
-    windows: Windows,
     out: Float32Array,
-    pinned: boolean,
+    windows: Windows,
+    immutable: boolean,
   ): void {
     const arena = this.#arena ?? this.#open();
     try {
-      convolve(arena, this.#residents!, x, w, bias, windows, out, pinned);
+      convolve(arena, this.#residents!, x, w, bias, out, windows, immutable);
     } catch (error) {
       throw this.#failure("convolveF32", error);
     }
   }
 
-  extremesF32(x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void {
+  extremesF32(op: "maximum" | "minimum", x: Float32Array, out: Float32Array, windows: Windows): void {
     const arena = this.#arena ?? this.#open();
     try {
-      extremes(arena, x, windows, least, out);
+      extremes(arena, op, x, out, windows);
     } catch (error) {
       throw this.#failure("extremesF32", error);
     }
@@ -482,14 +496,14 @@ export class WasmKernels implements Kernels {
     w: Float32Array,
     out: Float32Array,
     rows: number,
-    pinned: boolean,
+    immutable: boolean,
     bias?: Float32Array,
   ): boolean {
-    if (!pinned) this.#team!.kernels.#residents?.drop(w);
+    if (!immutable) this.#team!.kernels.#residents?.drop(w);
     if (rows * w.length < SHARED_FROM) return false;
-    if (!pinned) this.#residents?.drop(w);
+    if (!immutable) this.#residents?.drop(w);
     try {
-      this.#team!.kernels.matmulF32(x, w, out, rows, pinned, bias);
+      this.#team!.kernels.matmulF32(x, w, bias, out, rows, immutable);
       return true;
     } catch (error) {
       this.join(undefined);

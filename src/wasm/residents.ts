@@ -1,7 +1,7 @@
 import { pack, packedBytes } from "./matvec.ts";
 import type { Arena } from "./memory.ts";
 
-/** A pinned matrix that has been seen, and where its packed copy is. */
+/** A immutable matrix that has been seen, and where its packed copy is. */
 interface Resident {
   readonly n: number;
   readonly m: number;
@@ -14,7 +14,7 @@ interface Resident {
 }
 
 /**
- * The packed copies of pinned matrices, by the identity of the array.
+ * The packed copies of immutable matrices, by the identity of the array.
  *
  * A copy is made the second time a matrix comes: packing costs as much as 5 to 8 multiplications save, which a matrix
  * used once does not repay. It lives as long as the array does, but for this: an engine tells of dead arrays only when the

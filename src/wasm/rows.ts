@@ -31,10 +31,10 @@ function byRows(
 export function softmaxRows(
   arena: Arena,
   x: Float32Array,
-  n: number,
   out: Float32Array,
-  fused: boolean,
+  n: number,
   log: boolean,
+  fused: boolean,
 ): void {
   const { exports } = arena;
   if (n <= HALF)
@@ -46,7 +46,7 @@ export function softmaxRows(
     let top = -Infinity;
     for (let i = 0; i < n; i++) if (from[i]! > top) top = from[i]!;
     inChunks(arena, from, to, (count) => exports.shiftedExpF32(arena.chunkPtr, top, count, fused));
-    sumTerms(arena, to, 1, 1, n, undefined, sum);
+    sumTerms(arena, to, undefined, sum, 1, 1, n);
     if (log) {
       mapUnary(arena, "log", sum, sum, fused);
       for (let i = 0; i < n; i++) to[i] = flush(fround(flush(fround(flush(from[i]!) - flush(top))) - sum[0]!));
@@ -70,12 +70,12 @@ function inChunks(arena: Arena, x: Float32Array, out: Float32Array, kernel: (cou
 export function normalizeRows(
   arena: Arena,
   x: Float32Array,
-  n: number,
   scale: Float32Array | undefined,
   bias: Float32Array | undefined,
+  out: Float32Array,
+  n: number,
   epsilon: number,
   centered: boolean,
-  out: Float32Array,
 ): void {
   const period = (scale ?? bias)?.length ?? n;
   const { exports } = arena;
@@ -99,15 +99,15 @@ const LINES = VECTOR / 4;
 export function standardize(
   arena: Arena,
   x: Float32Array,
-  n: number,
-  inner: number,
-  size: number,
   mean: Float32Array,
   variance: Float32Array,
   scale: Float32Array | undefined,
   bias: Float32Array | undefined,
-  epsilon: number,
   out: Float32Array,
+  n: number,
+  inner: number,
+  size: number,
+  epsilon: number,
 ): void {
   const { exports, xPtr, wPtr } = arena;
   const lines = out.length / (n * size);

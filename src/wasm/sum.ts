@@ -12,11 +12,11 @@ const LINES = 1024;
 export function sumTerms(
   arena: Arena,
   x: Float32Array,
+  centres: Float32Array | undefined,
+  out: Float32Array,
   n: number,
   inner: number,
   size: number,
-  centres: Float32Array | undefined,
-  out: Float32Array,
 ): void {
   const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
   if (x.length === 0) return void out.fill(0);

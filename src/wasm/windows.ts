@@ -18,16 +18,16 @@ export function convolve(
   x: Float32Array,
   w: Float32Array,
   bias: Float32Array | undefined,
-  windows: Windows,
   out: Float32Array,
-  pinned: boolean,
+  windows: Windows,
+  immutable: boolean,
 ): void {
   const { lines, places, step, runs, run } = windows;
   const n = runs.length * run;
   const m = out.length / (lines.length * places);
   const width = 4 * ceil(m / 4);
-  if (!pinned) residents.drop(w);
-  const kept = pinned ? residents.find(w, n, m) : 0;
+  if (!immutable) residents.drop(w);
+  const kept = immutable ? residents.find(w, n, m) : 0;
   const packedPtr = kept === 0 ? allocate(arena, packedBytes(n, m)) : kept;
   try {
     if (kept === 0) pack(arena, w, n, m, packedPtr);
@@ -70,14 +70,30 @@ export function convolve(
 }
 
 /** The largest, or smallest, element of every window of `x`. */
-export function extremes(arena: Arena, x: Float32Array, windows: Windows, least: boolean, out: Float32Array): void {
+export function extremes(
+  arena: Arena,
+  op: "maximum" | "minimum",
+  x: Float32Array,
+  out: Float32Array,
+  windows: Windows,
+): void {
   const { lines, places, step, runs, run } = windows;
   byLines(arena, x, windows, { results: run, spare: 1, extra: runs.length }, (xPtr, first, count, yPtr, extraPtr) => {
     const size = count * places * run;
     const linesPtr = yPtr + FLOAT * size;
     const addresses = wordsAt(arena, linesPtr, count);
     for (let line = 0; line < count; line++) addresses[line] = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
-    arena.exports.extremesF32(linesPtr, count, FLOAT * step, places, extraPtr, runs.length, run, yPtr, least);
+    arena.exports.extremesF32(
+      linesPtr,
+      count,
+      FLOAT * step,
+      places,
+      extraPtr,
+      runs.length,
+      run,
+      yPtr,
+      op === "minimum",
+    );
     copyOut(arena.floats, size, out, first * places * run, yPtr / FLOAT);
   });
 }

@@ -41,6 +41,7 @@ export type LoadErrorCode =
   | "BadOcdbt"
   | "BadZarr"
   | "BadZstd"
+  | "CodecUnsupported"
   | "Uncommitted"
   // Element types and values.
   | "DtypeUnknown"

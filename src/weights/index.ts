@@ -19,6 +19,7 @@ export { open, openSafetensors } from "./open.ts";
 export type { OpenOptions } from "./open.ts";
 export type { ReadingOptions } from "./openwith.ts";
 export { inParallel } from "./parallel.ts";
+export { ProgressMeter } from "./progress.ts";
 export type { Progress } from "./progress.ts";
 export { readSafetensors } from "./safetensors/read.ts";
 export type { ReadOptions } from "./safetensors/read.ts";
@@ -27,6 +28,7 @@ export type { SaveOptions, SaveToOptions, ShardOptions, WritableFormat } from ".
 export type { Target } from "./sinks.ts";
 export { toShape } from "./shape.ts";
 export type { CacheLike, FetchLike } from "./sources/fetch.ts";
+export { nodeModule } from "./sources/node.ts";
 export { openSource } from "./sources/open.ts";
 export type { CheckedSource, SourceOptions } from "./sources/open.ts";
 export type { Source } from "./sources/source.ts";

@@ -64,8 +64,8 @@ describe("activations, core against WebAssembly", () => {
   it.each(RUNS)("%s of %f and %f, fused %s, has 0 differing bits", (op, a, b, fused) => {
     const compare = (x: Float32Array): void => {
       const [p, q] = [new Float32Array(x.length), new Float32Array(x.length)];
-      core.activateF32(op, x, p, fused, a, b);
-      wasm.activateF32(op, x, q, fused, a, b);
+      core.activateF32(op, x, a, b, p, fused);
+      wasm.activateF32(op, x, a, b, q, fused);
       const i = firstDifference(p, q);
       expect(i, `${op}(${x[i]}) of ${x.length}: ${p[i]}, ${q[i]}`).toBe(-1);
     };
@@ -78,14 +78,14 @@ describe("activations, core against WebAssembly", () => {
 describe.each(BACKENDS)("activations on $name", (kernels) => {
   const of = (op: ActivationName, a: number, b: number, x: Float32Array): Float32Array => {
     const out = new Float32Array(x.length);
-    kernels.activateF32(op, x, out, true, a, b);
+    kernels.activateF32(op, x, a, b, out, true);
     return out;
   };
 
   it.each(CASES)("%s of %f and %f writes where it reads", (op, a, b) => {
     const x = floats(600, 7, true);
     const expected = of(op, a, b, x);
-    kernels.activateF32(op, x, x, true, a, b);
+    kernels.activateF32(op, x, a, b, x, true);
     expect(firstDifference(x, expected)).toBe(-1);
   });
 

@@ -19,7 +19,7 @@ function check(rows: number, n: number, m: number, edges = false): void {
   const x = floats(rows * n, rows + n, edges);
   const w = floats(n * m, m + 2, edges);
   const expected = rowByRow(x, w, rows, m);
-  for (const [kernels, pinned] of [
+  for (const [kernels, immutable] of [
     [core, false],
     [wasm, true],
     [wasm, true],
@@ -27,10 +27,10 @@ function check(rows: number, n: number, m: number, edges = false): void {
     [wasm, false],
   ] as const) {
     const out = new Float32Array(rows * m).fill(NaN);
-    kernels.matmulF32(x, w, out, rows, pinned);
+    kernels.matmulF32(x, w, undefined, out, rows, immutable);
     expect(
       firstDifference(expected, out),
-      `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, edges ${edges}, pinned ${pinned}`,
+      `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, edges ${edges}, immutable ${immutable}`,
     ).toBe(-1);
   }
 }
@@ -104,7 +104,7 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
       const bias = floats(m, m + 3, true);
       const expected = rowByRow(x, w, rows, m);
       if (m > 0) core.binaryF32("add", expected, bias, expected);
-      for (const [kernels, pinned] of [
+      for (const [kernels, immutable] of [
         [core, false],
         [wasm, true],
         [wasm, true],
@@ -112,10 +112,10 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
         [wasm, false],
       ] as const) {
         const out = new Float32Array(rows * m).fill(NaN);
-        kernels.matmulF32(x, w, out, rows, pinned, bias);
+        kernels.matmulF32(x, w, bias, out, rows, immutable);
         expect(
           firstDifference(expected, out),
-          `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, pinned ${pinned}`,
+          `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.name}, immutable ${immutable}`,
         ).toBe(-1);
       }
     }
@@ -125,10 +125,10 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
     for (const rows of [1, 3, 8]) {
       const x = floats(rows * 40);
       const w = floats(40 * 33);
-      for (const pinned of [true, true, true, false]) {
+      for (const immutable of [true, true, true, false]) {
         const [expected, out] = [new Float32Array(rows * 33), new Float32Array(rows * 33)];
-        core.matmulF32(x, w, expected, rows, true, Float32Array.of(2));
-        wasm.matmulF32(x, w, out, rows, pinned, Float32Array.of(2));
+        core.matmulF32(x, w, Float32Array.of(2), expected, rows, true);
+        wasm.matmulF32(x, w, Float32Array.of(2), out, rows, immutable);
         expect(firstDifference(expected, out)).toBe(-1);
       }
     }
@@ -138,10 +138,10 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
     const x = floats(4 * 40);
     const w = floats(40 * 33);
     const out = new Float32Array(4 * 33);
-    for (let call = 0; call < 3; call++) wasm.matmulF32(x, w, out, 4, true);
+    for (let call = 0; call < 3; call++) wasm.matmulF32(x, w, undefined, out, 4, true);
     w[5] = 1000;
-    for (const pinned of [false, false, true, true]) {
-      wasm.matmulF32(x, w, out, 4, pinned);
+    for (const immutable of [false, false, true, true]) {
+      wasm.matmulF32(x, w, undefined, out, 4, immutable);
       expect(firstDifference(rowByRow(x, w, 4, 33), out)).toBe(-1);
     }
   });
@@ -152,7 +152,7 @@ describe("matmul gives every row the bits of that row alone, on both backends", 
     const w = floats(64 * 64);
     const out = new Float32Array(8 * 64);
     for (let call = 0; call < 3; call++) {
-      kernels.matmulF32(x, w, out, 8, true);
+      kernels.matmulF32(x, w, undefined, out, 8, true);
       kernels.matvecF32(x.subarray(0, 64), w, out.subarray(0, 64), true);
       expect(firstDifference(rowByRow(x, w, 8, 64), out)).toBe(-1);
     }

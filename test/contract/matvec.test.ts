@@ -31,17 +31,17 @@ describe.each(BACKENDS)("matvec on $name", (kernels) => {
 });
 
 /** Both answers for one matrix; WebAssembly is asked three times, so that a kept copy answers too. */
-function compare(n: number, m: number, edges: boolean, pinned: boolean): void {
+function compare(n: number, m: number, edges: boolean, immutable: boolean): void {
   const x = floats(n, n + 1, edges);
   const w = floats(n * m, m + 2, edges);
   const expected = new Float32Array(m);
-  core.matvecF32(x, w, expected, pinned);
+  core.matvecF32(x, w, expected, immutable);
   for (let call = 0; call < 3; call++) {
     const out = new Float32Array(m).fill(NaN);
-    wasm.matvecF32(x, w, out, pinned);
+    wasm.matvecF32(x, w, out, immutable);
     expect(
       firstDifference(expected, out),
-      `[${n}] @ [${n}, ${m}], edges ${edges}, pinned ${pinned}, call ${call}`,
+      `[${n}] @ [${n}, ${m}], edges ${edges}, immutable ${immutable}, call ${call}`,
     ).toBe(-1);
   }
 }
@@ -49,13 +49,13 @@ function compare(n: number, m: number, edges: boolean, pinned: boolean): void {
 describe("matvec, core against WebAssembly", () => {
   it("has 0 differing bits at every width", () => {
     for (const m of SIZES) {
-      for (const n of [1, 2, 7]) for (const pinned of [false, true]) compare(n, m, m % 2 === 0, pinned);
+      for (const n of [1, 2, 7]) for (const immutable of [false, true]) compare(n, m, m % 2 === 0, immutable);
     }
   });
 
   it("has 0 differing bits at every depth", () => {
     for (const n of SIZES) {
-      for (const m of [1, 4, 37]) for (const pinned of [false, true]) compare(n, m, n % 2 === 0, pinned);
+      for (const m of [1, 4, 37]) for (const immutable of [false, true]) compare(n, m, n % 2 === 0, immutable);
     }
   });
 
@@ -68,7 +68,7 @@ describe("matvec, core against WebAssembly", () => {
       [3, 70_000],
       [70_000, 3],
     ] as const) {
-      for (const pinned of [false, true]) compare(n, m, false, pinned);
+      for (const immutable of [false, true]) compare(n, m, false, immutable);
     }
   });
 
@@ -78,10 +78,10 @@ describe("matvec, core against WebAssembly", () => {
     const out = new Float32Array(33);
     for (let call = 0; call < 3; call++) wasm.matvecF32(x, w, out, true);
     w[5] = 1000;
-    for (const pinned of [false, false, true, true]) {
+    for (const immutable of [false, false, true, true]) {
       const expected = new Float32Array(33);
-      core.matvecF32(x, w, expected, pinned);
-      wasm.matvecF32(x, w, out, pinned);
+      core.matvecF32(x, w, expected, immutable);
+      wasm.matvecF32(x, w, out, immutable);
       expect(firstDifference(expected, out)).toBe(-1);
     }
   });

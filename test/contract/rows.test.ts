@@ -17,7 +17,7 @@ function written(terms: number[]): number {
 describe.each(BACKENDS)("sums on $name", (kernels) => {
   const sum = (x: Float32Array, n = x.length, inner = 1, size = 1): Float32Array => {
     const out = new Float32Array(size).fill(7);
-    kernels.sumF32(x, n, inner, out);
+    kernels.sumF32(x, undefined, out, n, inner);
     return out;
   };
 
@@ -77,7 +77,7 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
               x[((Math.floor(i / inner) * n + Math.floor(k / size)) * inner + (i % inner)) * size + (k % size)]!,
           );
         const out = new Float32Array(outer * inner).fill(7);
-        kernels.sumF32(x, n, inner, out, size);
+        kernels.sumF32(x, undefined, out, n, inner, size);
         expect(
           firstDifference(
             out,
@@ -86,7 +86,7 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
           `${outer}, ${n}, ${inner}, ${size}`,
         ).toBe(-1);
         for (const centres of [floats(outer * inner, 5, edges), floats(inner, 6), Float32Array.of(0)]) {
-          kernels.sumF32(x, n, inner, out, size, centres);
+          kernels.sumF32(x, centres, out, n, inner, size);
           const squares = Float32Array.from(out, (_, i) =>
             written(terms(i).map((term) => fround(fround(term - centres[i % centres.length]!) ** 2))),
           );
@@ -114,7 +114,7 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
         floats(1, 4),
       ] as const;
       const out = new Float32Array(x.length);
-      kernels.standardizeF32(x, n, inner, size, mean, variance, scale, bias, epsilon, out);
+      kernels.standardizeF32(x, mean, variance, scale, bias, out, n, inner, size, epsilon);
       const expected = x.map((value, at) => {
         const column = Math.floor(at / size) % inner;
         const line = Math.floor(at / (n * inner * size)) * inner + column;
@@ -129,16 +129,16 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
     const [x, scale, bias] = [floats(40, 1), floats(20, 2), floats(20, 3)];
     const out = new Float32Array(40);
     const alone = new Float32Array(5);
-    kernels.normalizeF32(x, 5, scale, bias, 0, true, out);
+    kernels.normalizeF32(x, scale, bias, out, 5, 0, true);
     for (let at = 0; at < 40; at += 5) {
       kernels.normalizeF32(
         x.subarray(at, at + 5),
-        5,
         scale.subarray(at % 20, (at % 20) + 5),
         bias.subarray(at % 20, (at % 20) + 5),
+        alone,
+        5,
         0,
         true,
-        alone,
       );
       expect(firstDifference(out.subarray(at, at + 5), alone), `row at ${at}`).toBe(-1);
     }
@@ -146,10 +146,10 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
 
   it("a softmax adds up to 1, and is NaN where JAX's is", () => {
     const out = new Float32Array(6);
-    kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), 3, out, true, false);
+    kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), out, 3, false, true);
     expect(out[0]! + out[1]! + out[2]!).toBeCloseTo(1, 6);
     expect([...out.subarray(3)]).toEqual([0, 1, 0]);
-    kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), 3, out, true, true);
+    kernels.softmaxF32(Float32Array.of(1, 2, 3, -1, 1e38, -1e38), out, 3, true, true);
     [-2.407606, -1.407606, -0.407606].forEach((y, i) => expect(out[i]).toBeCloseTo(y, 6));
     expect([...out.subarray(3)]).toEqual([fround(-1e38), 0, fround(-2e38)]);
     for (const row of [
@@ -158,7 +158,7 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
       [NaN, 0, 0],
     ])
       for (const log of [false, true]) {
-        kernels.softmaxF32(Float32Array.from(row), 3, out.subarray(0, 3), true, log);
+        kernels.softmaxF32(Float32Array.from(row), out.subarray(0, 3), 3, log, true);
         expect([...out.subarray(0, 3)]).toEqual([NaN, NaN, NaN]);
       }
   });
@@ -166,13 +166,13 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
   it("a normalised row has mean 0 and variance 1, and a constant row gives the bias", () => {
     const x = floats(100, 3);
     const out = new Float32Array(100);
-    kernels.normalizeF32(x, 100, undefined, undefined, 0, true, out);
+    kernels.normalizeF32(x, undefined, undefined, out, 100, 0, true);
     expect(out.reduce((a, b) => a + b, 0) / 100).toBeCloseTo(0, 5);
     expect(out.reduce((a, b) => a + b * b, 0) / 100).toBeCloseTo(1, 4);
     const constant = new Float32Array(8).fill(3);
     const bias = floats(8, 4);
     const flat = new Float32Array(8);
-    kernels.normalizeF32(constant, 8, undefined, bias, fround(1e-6), true, flat);
+    kernels.normalizeF32(constant, undefined, bias, flat, 8, fround(1e-6), true);
     expect(firstDifference(flat, bias)).toBe(-1);
   });
 });
@@ -180,8 +180,8 @@ describe.each(BACKENDS)("sums on $name", (kernels) => {
 function compare(x: Float32Array, n: number, inner: number, size: number): void {
   const a = new Float32Array(size);
   const b = new Float32Array(size);
-  core.sumF32(x, n, inner, a);
-  wasm.sumF32(x, n, inner, b);
+  core.sumF32(x, undefined, a, n, inner);
+  wasm.sumF32(x, undefined, b, n, inner);
   expect(firstDifference(a, b), `n ${n}, inner ${inner}, ${size} sums`).toBe(-1);
 }
 
@@ -230,8 +230,8 @@ describe("sums and rows, core against WebAssembly", () => {
         const x = floats(n * rows, n, edges);
         const a = new Float32Array(x.length);
         const b = new Float32Array(x.length);
-        core.softmaxF32(x, n, a, fused, log);
-        wasm.softmaxF32(x, n, b, fused, log);
+        core.softmaxF32(x, a, n, log, fused);
+        wasm.softmaxF32(x, b, n, log, fused);
         expect(firstDifference(a, b), `${rows} rows of ${n}`).toBe(-1);
       }
     }
@@ -249,8 +249,8 @@ describe("sums and rows, core against WebAssembly", () => {
           [floats(n, 5, edges), undefined, false],
           [undefined, undefined, true],
         ] as const) {
-          core.normalizeF32(x, n, scale, bias, fround(1e-5), centered, a);
-          wasm.normalizeF32(x, n, scale, bias, fround(1e-5), centered, b);
+          core.normalizeF32(x, scale, bias, a, n, fround(1e-5), centered);
+          wasm.normalizeF32(x, scale, bias, b, n, fround(1e-5), centered);
           expect(firstDifference(a, b), `${rows} rows of ${n}`).toBe(-1);
         }
       }
@@ -290,8 +290,8 @@ describe("sums and rows, core against WebAssembly", () => {
         const variance = floats(lines, 3, edges).map(Math.abs);
         const [a, b] = [new Float32Array(lines), new Float32Array(lines)];
         for (const centres of [undefined, mean, floats(inner, 4), Float32Array.of(0)]) {
-          core.sumF32(x, n, inner, a, size, centres);
-          wasm.sumF32(x, n, inner, b, size, centres);
+          core.sumF32(x, centres, a, n, inner, size);
+          wasm.sumF32(x, centres, b, n, inner, size);
           expect(firstDifference(a, b), `sums, ${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
         }
         const [c, d] = [new Float32Array(x.length), new Float32Array(x.length)];
@@ -301,8 +301,8 @@ describe("sums and rows, core against WebAssembly", () => {
           [floats(lines, 8), undefined],
           [undefined, undefined],
         ] as const) {
-          core.standardizeF32(x, n, inner, size, mean, variance, scale, bias, fround(1e-5), c);
-          wasm.standardizeF32(x, n, inner, size, mean, variance, scale, bias, fround(1e-5), d);
+          core.standardizeF32(x, mean, variance, scale, bias, c, n, inner, size, fround(1e-5));
+          wasm.standardizeF32(x, mean, variance, scale, bias, d, n, inner, size, fround(1e-5));
           expect(firstDifference(c, d), `standardised, ${outer}, ${n}, ${inner}, ${size}`).toBe(-1);
         }
       }
@@ -325,8 +325,8 @@ describe("sums and rows, core against WebAssembly", () => {
         [undefined, floats(period, 3)],
         [floats(period, 4), undefined],
       ] as const) {
-        core.normalizeF32(x, n, scale, bias, fround(1e-6), true, a);
-        wasm.normalizeF32(x, n, scale, bias, fround(1e-6), true, b);
+        core.normalizeF32(x, scale, bias, a, n, fround(1e-6), true);
+        wasm.normalizeF32(x, scale, bias, b, n, fround(1e-6), true);
         expect(firstDifference(a, b), `${rows} rows of ${n}, ${period}`).toBe(-1);
       }
     }
@@ -338,12 +338,12 @@ describe("sums and rows, core against WebAssembly", () => {
       const out = new Float32Array(x.length);
       const alone = new Float32Array(33);
       for (const log of [false, true]) {
-        kernels.softmaxF32(x, 33, out, true, log);
-        kernels.softmaxF32(x.subarray(33 * 40, 33 * 41), 33, alone, true, log);
+        kernels.softmaxF32(x, out, 33, log, true);
+        kernels.softmaxF32(x.subarray(33 * 40, 33 * 41), alone, 33, log, true);
         expect(firstDifference(out.subarray(33 * 40, 33 * 41), alone)).toBe(-1);
       }
-      kernels.normalizeF32(x, 33, undefined, undefined, 0, true, out);
-      kernels.normalizeF32(x.subarray(33 * 40, 33 * 41), 33, undefined, undefined, 0, true, alone);
+      kernels.normalizeF32(x, undefined, undefined, out, 33, 0, true);
+      kernels.normalizeF32(x.subarray(33 * 40, 33 * 41), undefined, undefined, alone, 33, 0, true);
       expect(firstDifference(out.subarray(33 * 40, 33 * 41), alone)).toBe(-1);
     }
   });

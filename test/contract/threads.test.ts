@@ -24,14 +24,14 @@ function check(rows: number, n: number, m: number, edges = false): void {
   const x = floats(rows * n, rows + n, edges);
   const w = floats(n * m, m + 2, edges);
   const expected = new Float32Array(rows * m);
-  one.matmulF32(x, w, expected, rows, false);
+  one.matmulF32(x, w, undefined, expected, rows, false);
   for (const kernels of teams) {
-    for (const pinned of [true, true, true, false]) {
+    for (const immutable of [true, true, true, false]) {
       const out = new Float32Array(rows * m).fill(NaN);
-      kernels.matmulF32(x, w, out, rows, pinned);
+      kernels.matmulF32(x, w, undefined, out, rows, immutable);
       expect(
         firstDifference(expected, out),
-        `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`,
+        `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, immutable ${immutable}`,
       ).toBe(-1);
     }
   }
@@ -91,15 +91,15 @@ describe("two and three threads give the bits of one", () => {
     ] as const) {
       const [x, w, bias] = [floats(rows * n), floats(n * m), floats(m, 7, true)];
       const expected = new Float32Array(rows * m);
-      one.matmulF32(x, w, expected, rows, false);
+      one.matmulF32(x, w, undefined, expected, rows, false);
       one.binaryF32("add", expected, bias, expected);
       for (const kernels of teams) {
-        for (const pinned of [true, true, false]) {
+        for (const immutable of [true, true, false]) {
           const out = new Float32Array(rows * m).fill(NaN);
-          kernels.matmulF32(x, w, out, rows, pinned, bias);
+          kernels.matmulF32(x, w, bias, out, rows, immutable);
           expect(
             firstDifference(expected, out),
-            `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, pinned ${pinned}`,
+            `[${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, immutable ${immutable}`,
           ).toBe(-1);
         }
       }
@@ -117,11 +117,11 @@ describe("two and three threads give the bits of one", () => {
       w: floats(n! * m!, 6),
       expected: new Float32Array(rows! * m!),
     }));
-    for (const { rows, x, w, expected } of cases) one.matmulF32(x, w, expected, rows, true);
+    for (const { rows, x, w, expected } of cases) one.matmulF32(x, w, undefined, expected, rows, true);
     for (let call = 0; call < 1000; call++) {
       const { rows, x, w, expected } = cases[call % 3]!;
       const out = new Float32Array(expected.length);
-      teams[call % 2]!.matmulF32(x, w, out, rows, true);
+      teams[call % 2]!.matmulF32(x, w, undefined, out, rows, true);
       if (firstDifference(expected, out) !== -1) expect.fail(`call ${call} differs`);
     }
   });
@@ -136,9 +136,9 @@ it("a matrix that comes without the promise, or was written to, is never answere
   for (const kernels of teams) {
     for (let call = 0; call < 3; call++) kernels.matvecF32(x, w, out, true);
     w[5] = 1000 + w[5]!;
-    for (const pinned of [false, true, true]) {
+    for (const immutable of [false, true, true]) {
       one.matvecF32(x, w, expected, false);
-      kernels.matvecF32(x, w, out, pinned);
+      kernels.matvecF32(x, w, out, immutable);
       expect(firstDifference(expected, out)).toBe(-1);
     }
   }

@@ -45,7 +45,12 @@ const GEOMETRIES: readonly Windows[] = [
 describe.each(BACKENDS)("windows on $name", (kernels) => {
   const extremes = (x: number[], least: boolean, run = 1): number[] => {
     const out = new Float32Array(run);
-    kernels.extremesF32(Float32Array.from(x), windowsOf(1, run, 1, 1, x.length / run, run), least, out);
+    kernels.extremesF32(
+      least ? "minimum" : "maximum",
+      Float32Array.from(x),
+      out,
+      windowsOf(1, run, 1, 1, x.length / run, run),
+    );
     return [...out];
   };
 
@@ -57,12 +62,12 @@ describe.each(BACKENDS)("windows on $name", (kernels) => {
       for (const m of [1, 3, 4, 5, 9, 33]) {
         const w = floats(n * m, 2);
         const product = new Float32Array(rows * m);
-        core.matmulF32(gathered(x, windows), w, product, rows, false);
+        core.matmulF32(gathered(x, windows), w, undefined, product, rows, false);
         const out = new Float32Array(rows * m).fill(7);
-        kernels.convolveF32(x, w, undefined, windows, out, false);
+        kernels.convolveF32(x, w, undefined, out, windows, false);
         expect(firstDifference(out, product), `${rows} x ${n} x ${m}`).toBe(-1);
         const bias = floats(m, 3);
-        kernels.convolveF32(x, w, bias, windows, out, false);
+        kernels.convolveF32(x, w, bias, out, windows, false);
         const biased = product.map((y, i) => fround(fround(y) + bias[i % m]!));
         const differing = out.filter(
           (y, i) => !Object.is(y, biased[i]) && Math.abs(biased[i]!) >= 2 ** -126 && Math.abs(product[i]!) >= 2 ** -126,
@@ -75,14 +80,14 @@ describe.each(BACKENDS)("windows on $name", (kernels) => {
   it("keeps subnormals in the sum and flushes them where the bias is added", () => {
     const windows = windowsOf(1, 0, 1, 1, 1, 1);
     const out = new Float32Array(1);
-    kernels.convolveF32(Float32Array.of(2 ** -140), Float32Array.of(1), undefined, windows, out, false);
+    kernels.convolveF32(Float32Array.of(2 ** -140), Float32Array.of(1), undefined, out, windows, false);
     expect(out[0]).toBe(2 ** -140);
     kernels.convolveF32(
       Float32Array.of(2 ** -140),
       Float32Array.of(1),
       Float32Array.of(2 ** -140),
-      windows,
       out,
+      windows,
       false,
     );
     expect(out[0]).toBe(0);
@@ -90,8 +95,8 @@ describe.each(BACKENDS)("windows on $name", (kernels) => {
       Float32Array.of(-(2 ** -140)),
       Float32Array.of(1),
       Float32Array.of(-(2 ** -130)),
-      windows,
       out,
+      windows,
       false,
     );
     expect(out[0]).toBe(-0);
@@ -126,10 +131,10 @@ describe("windows and activations, core against WebAssembly", () => {
           const w = floats(windows.runs.length * windows.run * m, m + 1, edges);
           const bias = floats(m, m + 2, edges);
           const [a, b] = [new Float32Array(rows * m), new Float32Array(rows * m)];
-          core.convolveF32(x, w, bias, windows, a, false);
+          core.convolveF32(x, w, bias, a, windows, false);
           // A kept matrix is packed at its second use.
-          for (const pinned of [false, true, true, true, false]) {
-            wasm.convolveF32(x, w, bias, windows, b.fill(7), pinned);
+          for (const immutable of [false, true, true, true, false]) {
+            wasm.convolveF32(x, w, bias, b.fill(7), windows, immutable);
             expect(firstDifference(a, b), `${rows} places of ${m}`).toBe(-1);
           }
         }
@@ -144,8 +149,8 @@ describe("windows and activations, core against WebAssembly", () => {
           const x = floats(elementsIn(windows), 5, edges);
           const size = windows.lines.length * windows.places * windows.run;
           const [a, b] = [new Float32Array(size), new Float32Array(size)];
-          core.extremesF32(x, windows, least, a);
-          wasm.extremesF32(x, windows, least, b);
+          core.extremesF32(least ? "minimum" : "maximum", x, a, windows);
+          wasm.extremesF32(least ? "minimum" : "maximum", x, b, windows);
           expect(firstDifference(a, b), `${size} elements`).toBe(-1);
         }
       }
@@ -162,15 +167,15 @@ describe("windows and activations, core against WebAssembly", () => {
     }
   });
 
-  it("what was a kept matrix counts no more once it is not pinned", () => {
+  it("what was a kept matrix counts no more once it is mutable", () => {
     const windows = windowsOf(2, 10, 3, 2, 2, 2);
     const x = floats(elementsIn(windows), 1);
     const w = floats(4 * 5, 2);
     const [a, b] = [new Float32Array(6 * 5), new Float32Array(6 * 5)];
-    for (let i = 0; i < 3; i++) wasm.convolveF32(x, w, undefined, windows, a, true);
+    for (let i = 0; i < 3; i++) wasm.convolveF32(x, w, undefined, a, windows, true);
     w.fill(2);
-    wasm.convolveF32(x, w, undefined, windows, a, false);
-    core.convolveF32(x, w, undefined, windows, b, false);
+    wasm.convolveF32(x, w, undefined, a, windows, false);
+    core.convolveF32(x, w, undefined, b, windows, false);
     expect(firstDifference(a, b)).toBe(-1);
   });
 });

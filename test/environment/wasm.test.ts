@@ -146,10 +146,10 @@ describe("linear memory", () => {
     const x = floats(rows * n);
     const w = floats(n * m);
     const expected = new Float32Array(rows * m);
-    core.matmulF32(x, w, expected, rows, true);
+    core.matmulF32(x, w, undefined, expected, rows, true);
     for (let call = 0; call < 3; call++) {
       const out = new Float32Array(rows * m);
-      kernels.matmulF32(x, w, out, rows, true);
+      kernels.matmulF32(x, w, undefined, out, rows, true);
       expect(firstDifference(out, expected)).toBe(-1);
     }
     expect([kernels.linearBytes, kernels.residents, kernels.residentBytes]).toEqual([before, 0, 0]);
@@ -160,20 +160,20 @@ describe("linear memory", () => {
     const x = floats(20 * 100);
     const w = floats(100 * 90);
     const out = new Float32Array(20 * 90);
-    for (let call = 0; call < 3; call++) kernels.matmulF32(x, w, out, 20, true);
+    for (let call = 0; call < 3; call++) kernels.matmulF32(x, w, undefined, out, 20, true);
     const { linearBytes } = kernels;
-    for (let call = 0; call < 1000; call++) kernels.matmulF32(x, w, out, 20, call % 2 === 0);
+    for (let call = 0; call < 1000; call++) kernels.matmulF32(x, w, undefined, out, 20, call % 2 === 0);
     expect(kernels.linearBytes).toBe(linearBytes);
   });
 
   it("grows with what is kept and uses freed space again", () => {
     const kernels = createWasmKernels();
     const matrices = [100, 33, 257, 64].map((m) => ({ m, x: floats(50, m), w: floats(50 * m, m) }));
-    const call = ({ m, x, w }: (typeof matrices)[0], pinned: boolean): void => {
+    const call = ({ m, x, w }: (typeof matrices)[0], immutable: boolean): void => {
       const expected = new Float32Array(m);
-      core.matvecF32(x, w, expected, pinned);
+      core.matvecF32(x, w, expected, immutable);
       const out = new Float32Array(m);
-      kernels.matvecF32(x, w, out, pinned);
+      kernels.matvecF32(x, w, out, immutable);
       expect(firstDifference(out, expected)).toBe(-1);
     };
     for (let round = 0; round < 3; round++) for (const matrix of matrices) call(matrix, true);

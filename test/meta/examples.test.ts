@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import * as flaxen from "../../src/index.ts";
+import * as orbax from "../../src/orbax/index.ts";
 import * as weights from "../../src/weights.ts";
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
@@ -38,6 +39,7 @@ const SCOPE: Record<string, unknown> = {
   ...numpy,
   ...random,
   ...flaxen,
+  orbax,
   jnp: numpy,
   weights,
   model: new flaxen.ModuleBasics(3, 4, new nnx.Rngs(0)),

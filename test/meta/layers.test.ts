@@ -15,6 +15,7 @@ const FLOORS: Record<string, number> = {
   array: 4,
   random: 5,
   weights: 5,
+  orbax: 6,
   nnx: 6,
   "harness.ts": 7,
   "numpy.ts": 7,

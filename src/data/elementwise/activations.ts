@@ -49,6 +49,6 @@ export function tanhData(x: ArrayData): ArrayData {
 /** The activation named `op`; what it depends on is rounded to float32. */
 export function activateData(op: ActivationName, x: ArrayData, a = 1, b = 1): ArrayData {
   return elementwise(x, (from, out) =>
-    kernels().activateF32(op, from, out, config.profile === "fma", flush(fround(a)), fround(b)),
+    kernels().activateF32(op, from, flush(fround(a)), fround(b), out, config.profile === "fma"),
   );
 }

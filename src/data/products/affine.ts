@@ -65,10 +65,10 @@ export function affineFloats(
     kernels().matmulF32(
       x.data as Float32Array,
       w.data as Float32Array,
+      bias?.data as Float32Array | undefined,
       out,
       sizeOf(lead),
       !w.exposed,
-      bias?.data as Float32Array | undefined,
     );
   return result;
 }
@@ -79,10 +79,10 @@ function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number)
   kernels().matmulF32(
     x.data as Float32Array,
     w.data as Float32Array,
+    bias?.data as Float32Array | undefined,
     out,
     1,
     !w.exposed,
-    bias?.data as Float32Array | undefined,
   );
   return arrayData([m], "float32", out);
 }

@@ -32,12 +32,12 @@ export function convolve(
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
   const biases = bias?.storage.data as Float32Array | undefined;
   if (groups === 1 && isPointwise(sizes, sliding)) {
-    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, out, rows, kept, biases);
+    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, biases, out, rows, kept);
     return result;
   }
   if (groups === 1) {
     const runs = sliding.dilation.at(-1) === 1 ? joined(windows, sizes.at(-1)!) : windows;
-    kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, runs, out, kept);
+    kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, out, runs, kept);
     return result;
   }
   const width = outputs / groups;
@@ -47,8 +47,8 @@ export function convolve(
       data.subarray(g * inputs),
       matrix.data as Float32Array,
       biases?.subarray(g * width, (g + 1) * width),
-      windows,
       part,
+      windows,
       !matrix.exposed,
     );
     scatter(part, out, outputs, g * width);

@@ -89,6 +89,7 @@ function products(
       kernels().matmulF32(
         xs.subarray(p, p + rows * k),
         ws.subarray(q, q + k * m),
+        undefined,
         (out as Float32Array).subarray(i * rows * m, (i + 1) * rows * m),
         rows,
         false,
@@ -103,9 +104,9 @@ function products(
 }
 
 function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): void {
-  const pinned = !w.exposed;
-  if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, pinned);
-  else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, out, rows, pinned);
+  const immutable = !w.exposed;
+  if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, immutable);
+  else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);
 }
 
 /** Below this many multiplications the views of a batch's matrices cost more than the loops here. */

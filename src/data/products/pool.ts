@@ -70,6 +70,6 @@ function extremesData(x: ArrayData, least: boolean, kernel: readonly number[], s
   const { data, places, windows } = imageOf(x, kernel, sliding, features, least ? Infinity : -Infinity);
   const result = zerosData([x.shape[0]!, ...places, features], "float32");
   const out = result.storage.data as Float32Array;
-  if (out.length > 0) kernels().extremesF32(data, windows, least, out);
+  if (out.length > 0) kernels().extremesF32(least ? "minimum" : "maximum", data, out, windows);
   return result;
 }

@@ -41,7 +41,7 @@ function foldFloats(kind: "max" | "min", view: Reduction, out: Float32Array): vo
       runs: multiples(runs, run),
       run,
     };
-    kernels().extremesF32(data, windows, kind === "min", to);
+    kernels().extremesF32(kind === "min" ? "minimum" : "maximum", data, to, windows);
   };
   if (inner >= LANES) return pool(n, inner, out);
   if (inner > 1 || n < LONG) return fold(view, out, RUNS[kind]);

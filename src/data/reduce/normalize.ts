@@ -146,15 +146,15 @@ export function standardizeLines(
   if (to.length > 0)
     kernels().standardizeF32(
       x.storage.data as Float32Array,
-      n,
-      inner,
-      size,
       mean,
       variance,
       scale,
       bias,
-      fround(epsilon),
       to,
+      n,
+      inner,
+      size,
+      fround(epsilon),
     );
   return out;
 }
@@ -170,8 +170,8 @@ export function lineStatistics(
   const count = n * size;
   const mean = new Float32Array(data.length / count);
   const variance = new Float32Array(mean.length);
-  kernels().sumF32(data, n, inner, mean, size);
-  kernels().sumF32(data, n, inner, variance, size, ORIGIN);
+  kernels().sumF32(data, undefined, mean, n, inner, size);
+  kernels().sumF32(data, ORIGIN, variance, n, inner, size);
   for (let i = 0; i < mean.length; i++) {
     mean[i]! /= count;
     variance[i]! /= count;
@@ -216,6 +216,6 @@ export function normalizeRowsData(
   const out = zerosData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (to.length > 0)
-    kernels().normalizeF32(x.storage.data as Float32Array, n, scale, bias, fround(epsilon), centered, to);
+    kernels().normalizeF32(x.storage.data as Float32Array, scale, bias, to, n, fround(epsilon), centered);
   return out;
 }

@@ -41,7 +41,7 @@ function sumFloats(x: ArrayData, axes: readonly number[], keepdims: boolean, cen
   const { data, n, inner, size, shape } = reduction(x, axes, keepdims, true);
   const out = zerosData(shape, "float32");
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) kernels().sumF32(data as Float32Array, n, inner, to, size, centres);
+  if (to.length > 0) kernels().sumF32(data as Float32Array, centres, to, n, inner, size);
   return out;
 }
 
@@ -127,7 +127,7 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
     tops[i] = top;
   }
   kernels().unaryF32("exp", powers, powers, config.profile === "fma");
-  if (sums.length > 0) kernels().sumF32(powers, n, inner, sums);
+  if (sums.length > 0) kernels().sumF32(powers, undefined, sums, n, inner);
   const logs = unaryData(LOG, out);
   for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
   return logs;

@@ -46,7 +46,7 @@ function alongAxes(
 
 /** Softmax over `axes`, or its logarithm, by the kernel `softmaxF32`. */
 export function softmaxData(x: ArrayData, axes: readonly number[], log = false): ArrayData {
-  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, n, out, config.profile === "fma", log));
+  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, out, n, log, config.profile === "fma"));
 }
 
 /** (x - mean) * (1 / sqrt(variance + epsilon)); what is not given is taken over `axes`, the variance as E[x^2] - mean^2. */

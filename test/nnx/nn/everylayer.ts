@@ -17,6 +17,8 @@ export interface EveryLayer {
   readonly shape: readonly number[];
   /** Of the input, float32 if left out. */
   readonly dtype?: DType;
+  /** False where the layer takes a batch only. */
+  readonly unbatched?: false;
   /** Makes the layer; it is to be run on [batch, ...shape]. */
   readonly make: (rngs: nnx.Rngs, dtypes: Dtypes) => Made;
 }
@@ -89,7 +91,13 @@ export const LAYERS: readonly EveryLayer[] = [
   {
     name: "Einsum",
     shape: [6, 2],
+    unbatched: false,
     make: (rngs, d) => of(new nnx.Einsum("nta,hab->nthb", [8, 2, 4], [8, 4], { rngs, ...d })),
+  },
+  {
+    name: "Einsum of vectors, with a bias",
+    shape: [2],
+    make: (rngs, d) => of(new nnx.Einsum("...a,ab->...b", [2, 3], [3], { rngs, ...d, biasInit: drawn.biasInit })),
   },
   {
     name: "Conv of 1 axis",
