@@ -4,7 +4,7 @@
  */
 import type { FloatLoop } from "../../base/index.ts";
 import { flush } from "../../base/index.ts";
-import { BinaryUfunc } from "./binary.ts";
+import { BinaryUfunc, floatsViaLoop } from "./binary.ts";
 import { floatsOnly } from "./computedtype.ts";
 import { atan, HALF_PI } from "./doubles.ts";
 
@@ -31,5 +31,5 @@ const atan2Loop: FloatLoop<Float32Array> = (x, i, di, y, j, dj, out, at, n) => {
 export const ATAN2 = /* @__PURE__ */ new BinaryUfunc({
   name: "arctan2",
   computeDtype: floatsOnly,
-  floatLoop: atan2Loop,
+  computeFloats: (x, y, shape, dtype) => floatsViaLoop(atan2Loop, x, y, shape, dtype),
 });

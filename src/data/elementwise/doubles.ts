@@ -2,12 +2,11 @@
  * exp, log and atan in double precision, with `+ - * /` and square roots only, of which every host gives the same bits.
  * The relative error is below 2^-40, so that a float32 result rounded from them is off by less than 0.501 ulp.
  */
-const { abs, floor, sqrt } = Math;
+const { LN2, SQRT2, abs, floor, sqrt } = Math;
 
 const word = new Uint32Array(1);
 const real = new Float32Array(word.buffer);
 
-const LN2 = 0.6931471805599453; // 3FE62E42FEFA39EF
 /** ln 2 in two parts, the first of 32 bits, so that its products with small integers are exact. */
 const LN2_HIGH = 0.6931471803691238; // 3FE62E42FEE00000
 const LN2_LOW = 1.9082149292705877e-10; // 3DEA39EF35793C76
@@ -47,7 +46,7 @@ export function log(x: number): number {
   real[0] = x;
   let e = (word[0]! >>> 23) - 127;
   let m = x / powerOf2(e);
-  if (m > 1.4142135) {
+  if (m > SQRT2) {
     m /= 2;
     e += 1;
   }

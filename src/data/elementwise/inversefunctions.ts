@@ -7,9 +7,8 @@ import { flush } from "../../base/index.ts";
 import { atan, exp, HALF_PI, log } from "./doubles.ts";
 import { UnaryUfunc } from "./unary.ts";
 
-const { abs, fround, sqrt } = Math;
+const { LN2, abs, fround, sqrt } = Math;
 
-const LN2 = 0.6931471805599453;
 /** Below it the first two terms of a series are all that a float32 shows. */
 const SMALL = 2 ** -12;
 
