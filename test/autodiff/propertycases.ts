@@ -1,3 +1,4 @@
+import { columns } from "../../src/array/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import { lax, nnx, numpy as jnp, random } from "../../src/index.ts";
 
@@ -75,12 +76,22 @@ const ELEMENTWISE = group(
   ["remainder", (x) => jnp.remainder(x, 1.5), [1.6, 2.9]],
   ["where", (x) => jnp.where(x.gt(0), x.mul(3), jnp.square(x))],
   ["select", (x) => jnp.select([x.gt(1), x.gt(0)], [jnp.exp(x), jnp.square(x)], x)],
-  ...(
-    ["relu", "relu6", "leakyRelu", "elu", "celu", "selu", "gelu", "sigmoid", "silu", "logSigmoid", "softplus"] as const
-  ).map((name): Row => [`nnx.${name}`, (x) => nnx[name](x)]),
-  ...(["softSign", "hardSigmoid", "hardSilu", "hardTanh"] as const).map((name): Row => [
-    `nnx.${name}`,
-    (x) => nnx[name](x.mul(2)),
+  ...[
+    nnx.relu,
+    nnx.relu6,
+    nnx.leakyRelu,
+    nnx.elu,
+    nnx.celu,
+    nnx.selu,
+    nnx.gelu,
+    nnx.sigmoid,
+    nnx.silu,
+    nnx.logSigmoid,
+    nnx.softplus,
+  ].map((fn): Row => [`nnx.${fn.name}`, (x) => fn(x)]),
+  ...[nnx.softSign, nnx.hardSigmoid, nnx.hardSilu, nnx.hardTanh].map((fn): Row => [
+    `nnx.${fn.name}`,
+    (x) => fn(x.mul(2)),
   ]),
   ["nnx.gelu, exact", (x) => nnx.gelu(x, { approximate: false })],
 );
@@ -343,6 +354,7 @@ const CONVOLUTIONS = [
 ];
 
 const LAYERS = [
+  ...group(({ m }) => [[m, 5]], ["columns", (x) => columns(x!, 1, 3)]),
   ...group(
     ({ m, n }) => [[m, n], [n, 3], [3]],
     ["nnx.Linear", layer((x) => new nnx.Linear(x.shape.at(-1)!, 3, { rngs }), "kernel", "bias")],

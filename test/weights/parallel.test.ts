@@ -33,7 +33,8 @@ it("after a failure nothing is begun; what runs is waited for", async () => {
   expect([begun, ended]).toEqual([[0, 1], [1]]);
 });
 
+const failing = (item: number): Promise<void> => Promise.reject(new Error(`item ${item}`));
+
 it("of two failures at once the one of the earlier item is thrown", async () => {
-  const work = (item: number): Promise<void> => Promise.reject(new Error(`item ${item}`));
-  await expect(inParallel([0, 1], 2, work)).rejects.toThrow("item 0");
+  await expect(inParallel([0, 1], 2, failing)).rejects.toThrow("item 0");
 });

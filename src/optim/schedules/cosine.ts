@@ -118,8 +118,8 @@ export function warmupCosineDecaySchedule(
 
 /**
  * The schedule of several warm-ups and cosines one after another, as in stochastic gradient descent with warm restarts.
+ * `cosineKwargs` is what `warmupCosineDecaySchedule` takes, once for each.
  *
- * @param cosineKwargs what `warmupCosineDecaySchedule` takes, once for each
  * @throws RangeError if there is none
  * @example
  * const once = { initValue: 0, peakValue: 1, warmupSteps: 5, decaySteps: 10 };

@@ -21,8 +21,8 @@ interface DecayArguments {
 /**
  * Weight decay: u = g + weightDecay * p.
  *
- * @param weightDecay a number, or a schedule; 0 leaves updates as they are. Default 0
- * @param mask which leaves decay: a tree of booleans, a prefix of one, or a function of the parameters. Default all
+ * `weightDecay` is a number, or a schedule; 0, the default, leaves updates as they are. `mask` says which leaves decay:
+ * a tree of booleans, a prefix of one, or a function of the parameters; the default is all of them.
  *
  * Source: optax 0.2.8 `optax/transforms/_adding.py` (`add_decayed_weights`).
  * @throws TypeError if an update gets no parameters
