@@ -3,8 +3,9 @@ import type { ArrayLike } from "../../data/index.ts";
 import { isFloat } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
-import { abs, floorDivide, maximum, minimum, power, remainder, round, trunc } from "./arithmetic.ts";
-import { equal, isinf, isnan, logicalAnd, logicalOr, where } from "./comparison.ts";
+import { resultType } from "../info.ts";
+import { abs, floorDivide, power, remainder, round, trunc } from "./arithmetic.ts";
+import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, where } from "./comparison.ts";
 import { logaddexp, signbit } from "./compound.ts";
 import { floating, sin } from "./elementary.ts";
 
@@ -48,7 +49,7 @@ export function rint(x: ArrayLike): NDArray {
  * fmax([1, NaN, 3], 2).tolist() // => [2, 2, 3]
  */
 export function fmax(a: ArrayLike, b: ArrayLike): NDArray {
-  return where(isnan(a), b, where(isnan(b), a, maximum(a, b)));
+  return where(logicalOr(greater(a, b), isnan(b)), a, b);
 }
 
 /**
@@ -59,19 +60,20 @@ export function fmax(a: ArrayLike, b: ArrayLike): NDArray {
  * fmin([1, NaN, 3], 2).tolist() // => [1, 2, 2]
  */
 export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
-  return where(isnan(a), b, where(isnan(b), a, minimum(a, b)));
+  return where(logicalOr(less(a, b), isnan(b)), a, b);
 }
 
 /**
- * The remainder of `a / b` with the sign of `a`, broadcast, as C's `fmod`.
+ * The remainder of `a / b` with the sign of `a`, broadcast, as C's `fmod`. Integers modulo 0 give 0, floats NaN.
  *
  * @throws ShapeError naming both shapes if they do not broadcast
  * @example
  * fmod([7, -7], 3).tolist() // => [1, -1]
  */
 export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
-  const positive = remainder(abs(a), abs(b));
-  return where(asNDArray(a, 'fmod: "a"').lt(0), positive.neg(), positive);
+  const divisor = abs(b);
+  const rest = remainder(abs(a), isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
+  return where(signbit(a), rest.neg(), rest);
 }
 
 /**
@@ -82,9 +84,8 @@ export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function heaviside(x: ArrayLike, atZero: ArrayLike): NDArray {
   const given = floating(x, 'heaviside: "x"');
-  const middle = floating(atZero, 'heaviside: "atZero"');
-  const other = where(given.eq(0), middle, where(given.gt(0), 1, 0));
-  return where(isnan(given), given, other);
+  const middle = typeof atZero === "number" ? atZero : floating(atZero, 'heaviside: "atZero"');
+  return where(given.lt(0), 0, where(given.gt(0), 1, where(isnan(given), given, middle)));
 }
 
 /**
