@@ -163,3 +163,5 @@ export {
 } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";
 export type { Input, Operation } from "./operation.ts";
+export { ATAN2 } from "./elementwise/atan2.ts";
+export { ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CBRT, COSH, SINH } from "./elementwise/inversefunctions.ts";
