@@ -1,4 +1,4 @@
-import { BRAND, describe, int, ShapeError } from "../base/index.ts";
+import { BRAND, describe, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type {
   Input,
   Operation,
@@ -157,6 +157,7 @@ export class NDArray {
 
   /** `this + other`, broadcast. */
   add(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("add", "other", arguments);
     return binary(ADD, this, other);
   }
 

@@ -256,7 +256,7 @@ export const ARRAYS: readonly Failure[] = [
   ['RangeError: sum: "axis" expected an axis from -2 to 1, got 2', () => a.sum(2)],
   ['RangeError: sum: "axis" expected different axes, got [0, 0]', () => a.sum([0, 0])],
   ['TypeError: sum: "axis" expected a number, got "0"', () => a.sum("0" as never)],
-  ['TypeError: sum: "keepdims" expected a boolean, got 1', () => jnp.sum(a, 0, { keepdims: 1 as never })],
+  ['TypeError: max: "keepdims" expected a boolean, got 1', () => jnp.max(a, 0, { keepdims: 1 as never })],
   [
     'RangeError: max: "x" expected at least one element along the reduced axes, got shape [0, 3]. There is no "max" of nothing',
     () => empty.max(0),
