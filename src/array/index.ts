@@ -341,4 +341,6 @@ export {
 } from "./operations/indexing.ts";
 export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
 export { CONTRACT, MATMUL } from "./operations/products.ts";
+export { packArray, unpackArray } from "./transfer.ts";
+export type { PackedArray } from "./transfer.ts";
 export type { Pairing } from "../data/index.ts";

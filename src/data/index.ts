@@ -15,14 +15,17 @@ export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
   abstractData,
   assertConcrete,
+  assertElements,
   castData,
   decodeElement,
   arrayData,
   encodeElement,
+  EXPOSED,
   floatsOf,
   isAbstract,
   numbersOf,
   plainOf,
+  PRIVATE,
   scalarData,
   zerosData,
 } from "./arraydata.ts";
