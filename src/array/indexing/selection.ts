@@ -11,7 +11,7 @@ import {
   withSize,
 } from "../../data/index.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
-import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
 
 /**
@@ -58,7 +58,7 @@ export function takeAlongAxis(
   const wide = broadcastTo(from, withSize(others, at, n));
   const chosen = broadcastTo(new NDArray(indicesIn(places, n, mode)), withSize(others, at, m));
   if (n === 0 && chosen.size > 0) throw emptyAxisError(from, at);
-  return apply(TAKE_ALONG_AXIS, at, wide[DATA], chosen[DATA]);
+  return apply(TAKE_ALONG_AXIS, at, rawOf(wide), chosen[DATA]);
 }
 
 function rankError(x: NDArray, shape: readonly number[]): ShapeError {
@@ -115,7 +115,7 @@ export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArra
   const axis = from.ndim - 1;
   const count = int(k, 'topK: "k"');
   if (count < 0 || count > from.shape[axis]!) throw countError(from, k);
-  const indices = apply(TOP_K, count, from[DATA]);
+  const indices = apply(TOP_K, count, rawOf(from));
   return [apply(TAKE_ALONG_AXIS, axis, from[DATA], indices[DATA]), indices];
 }
 
