@@ -15,3 +15,4 @@ export { ACTIVATION, ARITHMETIC, COMPARISON, EXACT_UNARY, UNARY } from "./opcode
 export type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";
+export { addBlocks, columnsOf, PRODUCT_BLOCK } from "./productblocks.ts";
