@@ -1,4 +1,5 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, int, ordered, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike } from "../../data/index.ts";
 import {
   arrayData,
@@ -91,11 +92,11 @@ const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => num
  * pad([1, 2], 1).tolist() // => [0, 1, 2, 0]
  * pad([1, 2, 3], [2, 0], { mode: "reflect" }).tolist() // => [3, 2, 1, 2, 3]
  */
-export function pad(
-  x: ArrayLike,
-  padWidth: PadWidth,
-  { mode = "constant", constantValues = 0 }: PadOptions = {},
-): NDArray {
+export function pad(x: ArrayLike, padWidth: PadWidth, ...places: Places<[mode: PadMode], PadOptions>): NDArray;
+export function pad(x: ArrayLike, padWidth: PadWidth, options: unknown = {}): NDArray {
+  const args = ordered<typeof pad>(arguments, 2, "pad array padWidth | mode:s * constantValues");
+  if (args !== undefined) return pad(...args);
+  const { mode = "constant", constantValues = 0 } = options as PadOptions;
   const from = asNDArray(x, 'pad: "x"');
   if (mode !== "constant" && !Object.hasOwn(PLACES, mode)) throw modeError(mode);
   const given = from.shape;

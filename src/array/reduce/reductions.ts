@@ -2,7 +2,9 @@
  * The reductions. Each takes an array, then its axes, by position or in options: `sum(x)`, `sum(x, 0)`,
  * `sum(x, [0, 2], { keepdims: true })`, `sum(x, { axis: 0 })`.
  */
-import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import type { Places } from "../../base/index.ts";
+import { ordered } from "../../base/index.ts";
+import type { ArrayLike, Axes, DType, ReduceOptions } from "../../data/index.ts";
 import type { NDArray, VarianceOptions } from "../ndarray.ts";
 import { accumulate, reduce, std as stdOf, variance as varianceOf } from "../ndarray.ts";
 import {
@@ -37,8 +39,14 @@ import {
  * sum([[1, 2], [3, 4]], 0).tolist() // => [4, 6]
  * sum([[1, 2], [3, 4]], { axis: 1, keepdims: true }).tolist() // => [[3], [7]]
  */
-export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return reduce(SUM, x, axis, options);
+export function sum(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>
+): NDArray;
+export function sum(x: ArrayLike, axis?: unknown, options?: unknown): NDArray {
+  const args = ordered<typeof sum>(arguments, 2, "sum a axis | out:0 keepdims:b");
+  if (args !== undefined) return sum(...args);
+  return reduce(SUM, x, axis as Axes, options as ReduceOptions);
 }
 
 /**
