@@ -11,32 +11,33 @@ export const SUM_BLOCK: usize = 4096;
 
 /** The partials of finished blocks: those of 2^l blocks at level l. So many levels hold 2^32 terms. */
 const kept: usize = memory.data(22 * 64, 64);
+/** The partials of a block that is finished. */
+const parts: usize = memory.data(64, 64);
 
-/** The partials of block number `block`, from 1, are put aside with those of the blocks before it. */
-function keep(block: u32, a: v128, b: v128, c: v128, d: v128): void {
-  let level = kept;
-  for (; !(block & 1); block >>= 1, level += 64) {
-    a = f32x4.add(v128.load(level), a);
-    b = f32x4.add(v128.load(level, 16), b);
-    c = f32x4.add(v128.load(level, 32), c);
-    d = f32x4.add(v128.load(level, 48), d);
-  }
-  v128.store(level, a);
-  v128.store(level, b, 16);
-  v128.store(level, c, 32);
-  v128.store(level, d, 48);
+/** Adds the partials at `level` to those at `parts`. */
+function addLevel(level: usize): void {
+  for (let i: usize = 0; i < 64; i += 16) v128.store(parts + i, f32x4.add(v128.load(level + i), v128.load(parts + i)));
 }
 
-/** The sum of `blocks` blocks that were kept and of the partials of a last one. */
-function combineKept(blocks: u32, a: v128, b: v128, c: v128, d: v128): f32 {
-  for (let level = kept; blocks; blocks >>= 1, level += 64) {
-    if (!(blocks & 1)) continue;
-    a = f32x4.add(v128.load(level), a);
-    b = f32x4.add(v128.load(level, 16), b);
-    c = f32x4.add(v128.load(level, 32), c);
-    d = f32x4.add(v128.load(level, 48), d);
-  }
-  return combine(a, b, c, d);
+/** Puts the partials at `parts`, of block number `block` from 1, aside with those of the blocks before it. */
+function keep(block: u32): void {
+  let level = kept;
+  for (; !(block & 1); block >>= 1, level += 64) addLevel(level);
+  memory.copy(level, parts, 64);
+}
+
+/** Adds what is kept of `blocks` blocks to the partials at `parts`. */
+function addKept(blocks: u32): void {
+  for (let level = kept; blocks; blocks >>= 1, level += 64) if (blocks & 1) addLevel(level);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeParts(a: v128, b: v128, c: v128, d: v128): void {
+  v128.store(parts, a);
+  v128.store(parts, b, 16);
+  v128.store(parts, c, 32);
+  v128.store(parts, d, 48);
 }
 
 /** The sum of the 16 partials at `ptr`, by the tree. */
@@ -68,37 +69,24 @@ export function sumRowsF32(xPtr: usize, outPtr: usize, rows: u32, n: u32): void 
  * earlier calls have had. `outPtr` [1] float32.
  */
 export function sumPartF32(xPtr: usize, outPtr: usize, n: u32, blocks: u32): void {
-  store<f32>(outPtr, sumLong(xPtr, (<usize>n) << 2, blocks, false));
+  store<f32>(outPtr, sumBehind(xPtr, (<usize>n) << 2, blocks));
 }
 
 /** The sum of the float32 terms in the `bytes` bytes at `ptr`. */
 export function sumRow(ptr: usize, bytes: usize): f32 {
-  return bytes > SUM_BLOCK ? sumLong(ptr, bytes, 0, false) : sumTerms(ptr, bytes, false, 0);
+  return sumBehind(ptr, bytes, 0);
+}
+
+function sumBehind(ptr: usize, bytes: usize, blocks: u32): f32 {
+  return sumTerms(ptr, bytes, false, blocks);
 }
 
 /** Like `sumRow`, of the squares of the terms, each rounded before it is added. */
 export function sumSquares(ptr: usize, bytes: usize): f32 {
-  return bytes > SUM_BLOCK ? sumLong(ptr, bytes, 0, true) : sumTerms(ptr, bytes, true, 0);
+  return sumTerms(ptr, bytes, true, 0);
 }
 
-function sumLong(ptr: usize, bytes: usize, blocks: u32, squared: bool): f32 {
-  for (; bytes >= SUM_BLOCK; bytes -= SUM_BLOCK) {
-    let a = f32x4.splat(0);
-    let b = a;
-    let c = a;
-    let d = a;
-    for (const end = ptr + SUM_BLOCK; ptr < end; ptr += 64) {
-      a = f32x4.add(a, term(v128.load(ptr), squared));
-      b = f32x4.add(b, term(v128.load(ptr, 16), squared));
-      c = f32x4.add(c, term(v128.load(ptr, 32), squared));
-      d = f32x4.add(d, term(v128.load(ptr, 48), squared));
-    }
-    keep(++blocks, a, b, c, d);
-  }
-  return sumTerms(ptr, bytes, squared, blocks);
-}
-
-/** The sum of at most a block, and of `blocks` kept ones before it. */
+/** The sum of terms behind `blocks` blocks that were kept. */
 // @ts-ignore: decorator
 @inline
 function sumTerms(ptr: usize, bytes: usize, squared: bool, blocks: u32): f32 {
@@ -106,13 +94,23 @@ function sumTerms(ptr: usize, bytes: usize, squared: bool, blocks: u32): f32 {
   let b = a;
   let c = a;
   let d = a;
-  const whole = ptr + (bytes & ~63);
   const end = ptr + bytes;
-  for (; ptr < whole; ptr += 64) {
-    a = f32x4.add(a, term(v128.load(ptr), squared));
-    b = f32x4.add(b, term(v128.load(ptr, 16), squared));
-    c = f32x4.add(c, term(v128.load(ptr, 32), squared));
-    d = f32x4.add(d, term(v128.load(ptr, 48), squared));
+  while (true) {
+    const isBlock = end - ptr >= SUM_BLOCK;
+    const whole = isBlock ? ptr + SUM_BLOCK : ptr + ((end - ptr) & ~63);
+    for (; ptr < whole; ptr += 64) {
+      a = f32x4.add(a, term(v128.load(ptr), squared));
+      b = f32x4.add(b, term(v128.load(ptr, 16), squared));
+      c = f32x4.add(c, term(v128.load(ptr, 32), squared));
+      d = f32x4.add(d, term(v128.load(ptr, 48), squared));
+    }
+    if (!isBlock) break;
+    storeParts(a, b, c, d);
+    keep(++blocks);
+    a = f32x4.splat(0);
+    b = a;
+    c = a;
+    d = a;
   }
   const left = end - ptr;
   if (left >= 48) {
@@ -130,7 +128,10 @@ function sumTerms(ptr: usize, bytes: usize, squared: bool, blocks: u32): f32 {
   } else if (left > 0) {
     a = f32x4.add(a, term(tail(ptr, left), squared));
   }
-  return blocks ? combineKept(blocks, a, b, c, d) : combine(a, b, c, d);
+  if (!blocks) return combine(a, b, c, d);
+  storeParts(a, b, c, d);
+  addKept(blocks);
+  return combine(v128.load(parts), v128.load(parts, 16), v128.load(parts, 32), v128.load(parts, 48));
 }
 
 // @ts-ignore: decorator

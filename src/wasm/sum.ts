@@ -9,8 +9,8 @@ const { floor, min } = Math;
 const PARTIALS = 16;
 /** Terms of a block, whose partials are put aside. */
 const TERMS = 1024;
-/** Squares of a long line that are made at a time: whole blocks. */
-const LONG_SQUARES = HALF - (HALF % TERMS);
+/** Squares that are made at a time: whole blocks. */
+const SQUARES = HALF - (HALF % TERMS);
 /** Lines summed by partials at a time: they fill the y region. */
 const LINES = 1024;
 
@@ -26,31 +26,12 @@ export function sum(
   if (x.length === 0) return void out.fill(0);
   const contiguous = n === 1 || inner === 1;
   if (!contiguous) return sumBlocks(arena, x, centres, out, n, inner, size);
-  if (n * size > (centres ? LONG_SQUARES : BLOCK)) return sumLong(arena, x, centres, out);
   if (centres !== undefined || x.length > BLOCK || out.length > CHUNK)
     return sumBlocks(arena, x, centres, out, 1, out.length, n * size);
   const { exports, wPtr, chunkPtr } = arena;
   copyIn(x, 0, x.length, arena.w);
   exports.sumRowsF32(wPtr, chunkPtr, out.length, n * size);
   copyOut(arena.chunkF32, out.length, out, 0);
-}
-
-/** Like `sum`, of contiguous lines that do not fit into the block region: a part of whole blocks at a time. */
-function sumLong(arena: Arena, x: Float32Array, centres: Float32Array | undefined, out: Float32Array): void {
-  const { exports, xPtr, wPtr, chunkPtr } = arena;
-  const size = x.length / out.length;
-  const room = centres ? LONG_SQUARES : BLOCK;
-  const termsPtr = centres ? wPtr + 2 * BLOCK : wPtr;
-  for (let line = 0; line < out.length; line++) {
-    if (centres) arena.x[0] = centres[line % centres.length]!;
-    for (let j = 0; j < size; j += room) {
-      const count = min(room, size - j);
-      copyIn(x, line * size + j, count, arena.w);
-      if (centres) exports.standardizeF32(wPtr, xPtr, 0, 0, termsPtr, 1, 1, count);
-      exports.sumPartF32(termsPtr, chunkPtr, count, j / TERMS);
-    }
-    copyOut(arena.chunkF32, 1, out, line);
-  }
 }
 
 /**
@@ -67,9 +48,9 @@ function sumBlocks(
   size: number,
 ): void {
   const { exports, xPtr, yPtr, wPtr, chunkPtr } = arena;
-  const room = centres ? HALF : BLOCK;
+  const room = centres ? SQUARES : BLOCK;
   const termsPtr = centres ? wPtr + 2 * BLOCK : wPtr;
-  const whole = n === 1 && size <= room;
+  const whole = n === 1;
   // Then a row of partials is one row of x, or several.
   const even = PARTIALS % size === 0;
   const kept: Float32Array[] = [];
@@ -87,9 +68,9 @@ function sumBlocks(
     (at, width, rows, cols, run, term) => {
       copyBlockIn(arena, x, at, width, rows, cols * run);
       if (centres) exports.standardizeF32(wPtr, xPtr, 0, 0, termsPtr, rows, cols, run);
-      if (whole) exports.sumRowsF32(termsPtr, chunkPtr, cols, size);
-      else if (even) addRows(term / size, rows, cols);
-      else addGroups(term, rows, cols, run);
+      if (size > room && whole) exports.sumPartF32(termsPtr, chunkPtr, run, term / TERMS);
+      else if (whole) exports.sumRowsF32(termsPtr, chunkPtr, cols, size);
+      else add(term, rows, cols, run);
     },
     (line, cols) => {
       if (!whole) {
@@ -103,35 +84,21 @@ function sumBlocks(
     },
   );
 
-  /** Adds rows of `size` terms a line, `row` whole rows behind the first, block by block. */
-  function addRows(row: number, rows: number, cols: number): void {
-    const perBlock = TERMS / size;
-    for (let from = termsPtr, count: number; rows > 0; rows -= count, row += count, from += 4 * count * cols * size) {
-      count = min(rows, perBlock - (row % perBlock));
-      exports.addPartsF32(from, yPtr, row, count, cols * size, PARTIALS / size);
-      if ((row + count) % perBlock === 0) keep((row + count) / perBlock, cols);
-    }
-  }
-
-  /** Adds rows of `run` terms a line, of which `term` come before. The end of a block may lie within a row. */
-  function addGroups(term: number, rows: number, cols: number, run: number): void {
-    for (let from = termsPtr; rows > 0;) {
-      const count = min(rows, floor((TERMS - (term % TERMS)) / run));
-      if (count > 0) {
-        exports.addGroupsF32(from, yPtr, term % PARTIALS, count, cols, run, run);
-        term += count * run;
-        rows -= count;
-        from += 4 * count * cols * run;
-        if (term % TERMS === 0) keep(term / TERMS, cols);
-        continue;
+  /** Adds rows of `run` terms a line, of which `term` come before, block by block. A block may end within a row. */
+  function add(term: number, rows: number, cols: number, run: number): void {
+    for (let from = termsPtr, j = 0; rows > 0;) {
+      const left = TERMS - (term % TERMS);
+      const count = j === 0 ? min(rows, floor(left / run)) : 0;
+      const part = count === 0 ? min(run - j, left) : run;
+      if (even) exports.addPartsF32(from, yPtr, term / size, count, cols * size, PARTIALS / size);
+      else exports.addGroupsF32(from + 4 * j, yPtr, term % PARTIALS, count || 1, cols, part, run);
+      term += (count || 1) * part;
+      j = (j + part) % run;
+      if (j === 0) {
+        rows -= count || 1;
+        from += 4 * (count || 1) * cols * run;
       }
-      for (let j = 0, part: number; j < run; j += part, term += part) {
-        part = min(run - j, TERMS - (term % TERMS));
-        exports.addGroupsF32(from + 4 * j, yPtr, term % PARTIALS, 1, cols, part, run);
-        if ((term + part) % TERMS === 0) keep((term + part) / TERMS, cols);
-      }
-      rows--;
-      from += 4 * cols * run;
+      if (term % TERMS === 0) keep(term / TERMS, cols);
     }
   }
 

@@ -24,7 +24,7 @@ export interface Combination {
 /**
  * A copy of `x` in which the elements that the plan names are replaced by `values`, or by what `combination` makes of
  * both. They change in order, so that an element named twice is changed twice. Values are broadcast to the shape of the
- * plan. They are combined in the dtype that both promote to; the results have that of `x`. Indices outside the array
+ * plan. All elements are cast to the dtype that both promote to, and back to that of `x`, as in JAX. Indices outside the array
  * are left out.
  *
  * @throws TypeError if bools and bools are added or multiplied
@@ -33,10 +33,7 @@ export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, comb
   if (combination !== undefined) {
     const dtype = typeof values === "number" ? weakDType(values, x.dtype) : promote(x.dtype, values.dtype);
     if (dtype === "bool" && combination.refusesBools) throw boolError(combination.ufunc.name);
-    if (dtype !== x.dtype) {
-      const combined = scatterData(castData(x, dtype), values, plan, combination);
-      return keepOthers(x, castData(combined, x.dtype), plan);
-    }
+    if (dtype !== x.dtype) return castData(scatterData(castData(x, dtype), values, plan, combination), x.dtype);
   }
   const given = typeof values === "number" ? scalarData(x.dtype, values) : castData(values, x.dtype);
   const from = broadcastData(given, plan.shape).storage.data;
@@ -50,17 +47,6 @@ export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, comb
         const value = from[at + i]!;
         data[place] = combine === undefined ? value : combine(data[place]!, value);
       }
-    });
-  return arrayData(x.shape, x.dtype, data);
-}
-
-/** `x` with the elements of `changed` where the plan says. */
-function keepOthers(x: ArrayData, changed: ArrayData, plan: IndexPlan): ArrayData {
-  const data = x.storage.data.slice();
-  const from = changed.storage.data;
-  if (data.length > 0)
-    eachPart(plan, (_, start, steps) => {
-      if (start === start) for (const step of steps) data[start + step] = from[start + step]!;
     });
   return arrayData(x.shape, x.dtype, data);
 }
