@@ -19,3 +19,4 @@ export type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName
 export { UNCLONEABLE } from "./uncloneable.ts";
 export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";
+export { addBlocks, columnsOf, PRODUCT_BLOCK } from "./productblocks.ts";
