@@ -106,7 +106,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 128,
+    limit: 146,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);

@@ -22,6 +22,7 @@ import {
   ADD,
   DATA,
   DIVIDE,
+  EXPOSED,
   EQUAL,
   GREATER,
   GREATER_EQUAL,
@@ -36,6 +37,8 @@ import {
   SUBTRACT,
   arrayData,
   assertConcrete,
+  assertElements,
+  PRIVATE,
   checkDType,
   checkMode,
   decodeElement,
@@ -135,7 +138,7 @@ export class NDArray {
   get data(): TypedArray {
     const raw = plainOf(this[DATA]);
     assertConcrete(raw);
-    raw.storage.exposed = true;
+    raw.storage.access = EXPOSED;
     return raw.storage.data;
   }
 
@@ -444,12 +447,16 @@ export class NDArray {
 
   /** The text of NumPy's `str`. */
   toString(): string {
-    return formatArray(plainOf(this[DATA]));
+    const raw = plainOf(this[DATA]);
+    assertElements(raw, "toString:");
+    return formatArray(raw);
   }
 
   /** The text of JAX's `repr`, which `console.log` shows in Node, Bun and Deno. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return reprArray(plainOf(this[DATA]));
+    const raw = plainOf(this[DATA]);
+    assertElements(raw, "toString:");
+    return reprArray(raw);
   }
 
   /** Nested lists, so that `JSON.stringify` gives the elements. */
@@ -478,12 +485,22 @@ export function apply<P>(
   f?: Input,
 ): NDArray {
   if (interpreter.current !== undefined) return applyAll(operation, parameters, [a, b, c, d, e, f]);
+  checkInput(a, operation);
+  checkInput(b, operation);
+  checkInput(c, operation);
+  if (d !== undefined) for (const x of [d, e, f]) checkInput(x, operation);
   return new NDArray(operation.forward(parameters, a, b, c, d, e, f));
+}
+
+/** @throws TypeError if the elements of an input were sent away, which only those that were handed out can be */
+function checkInput(x: Input, { name }: { readonly name: string }): void {
+  if (typeof x === "object" && plainOf(x).storage.access !== PRIVATE) assertElements(plainOf(x), `${name}:`);
 }
 
 /** Like `apply`, for an operation on any number of inputs. */
 export function applyAll<P, I extends readonly Input[]>(operation: Operation<P, I>, parameters: P, inputs: I): NDArray {
   const { current } = interpreter;
+  for (const x of inputs) checkInput(x, operation);
   return new NDArray(
     current === undefined ? operation.forward(parameters, ...inputs) : current(operation, parameters, inputs),
   );

@@ -15,5 +15,6 @@ export { LONGEST_ROW } from "./kernels.ts";
 export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, COMPARISON, EXACT_UNARY, UNARY } from "./opcodes.ts";
 export type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
+export { UNCLONEABLE } from "./uncloneable.ts";
 export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";

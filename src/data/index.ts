@@ -15,14 +15,17 @@ export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
   abstractData,
   assertConcrete,
+  assertElements,
   castData,
   decodeElement,
   arrayData,
   encodeElement,
+  EXPOSED,
   floatsOf,
   isAbstract,
   numbersOf,
   plainOf,
+  PRIVATE,
   scalarData,
   zerosData,
 } from "./arraydata.ts";
@@ -163,3 +166,5 @@ export {
 } from "./shape.ts";
 export type { Shape, ShapeLike } from "./shape.ts";
 export type { Input, Operation } from "./operation.ts";
+export { ATAN2 } from "./elementwise/atan2.ts";
+export { ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CBRT, COSH, SINH } from "./elementwise/inversefunctions.ts";

@@ -21,7 +21,19 @@ class Float8Array extends Uint8Array {
 const detached = new Float32Array(2);
 structuredClone(detached, { transfer: [detached.buffer] });
 
+const sent = jnp.ones([2, 3]);
+structuredClone(sent.data.buffer, { transfer: [sent.data.buffer as ArrayBuffer] });
+
 export const ARRAYS: readonly Failure[] = [
+  // Elements that were transferred to another thread.
+  [
+    'TypeError: add: "a" expected an array with its elements, got float32[2, 3] whose buffer is detached: it was transferred to another thread. Send a copy, nnx.toTransferable(x)',
+    () => sent.add(1),
+  ],
+  [
+    'TypeError: exp: "x" expected an array with its elements, got float32[2, 3] whose buffer is detached: it was transferred to another thread. Send a copy, nnx.toTransferable(x)',
+    () => jnp.exp(sent),
+  ],
   // Making arrays of what JavaScript has.
   [
     'TypeError: array: "x" expected an array, a typed array, a number or nested numbers, got "1"',

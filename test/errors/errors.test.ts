@@ -12,6 +12,7 @@ import type { Failure } from "./failure.ts";
 import { headline } from "./failure.ts";
 import { LAYERS } from "./layers.ts";
 import { MODULES } from "./modules.ts";
+import { NAMES } from "./names.ts";
 import { RANDOM } from "./random.ts";
 import type { Site } from "./sites.ts";
 import { errorSites, passedSites } from "./sites.ts";
@@ -19,6 +20,7 @@ import { TRAINING } from "./training.ts";
 
 const TABLES: readonly (readonly [string, readonly Failure[]])[] = [
   ["arrays", ARRAYS],
+  ["names", NAMES],
   ["calls", CALLS],
   ["random", RANDOM],
   ["layers", LAYERS],

@@ -463,4 +463,17 @@ export const MODULES: readonly Failure[] = [
     'TypeError: nnx.scan: "f" expected to return a plain array of 2, as "outAxes" says, got NDArray float32[]',
     () => nnx.scan(add)(ones(), ones(2)),
   ],
+  // Messages to other threads.
+  [
+    'TypeError: nnx.toTransferable: "x" expected arrays, keys, Variables, States and plain data, got Linear.',
+    () => nnx.toTransferable({ model: linear() }),
+  ],
+  [
+    'TypeError: nnx.fromTransferable: "types" expected to have the class of Variables "Mine", got none of it. nnx.fromTransferable(message, { types: [Mine] })',
+    () => nnx.fromTransferable({ ...(nnx.toTransferable(new nnx.Param(1)) as object), kind: "Mine" }),
+  ],
+  [
+    'TypeError: fromTransferable: "message" expected a Float32Array of [2] elements, got Uint8Array of length 8',
+    () => nnx.fromTransferable({ ...(nnx.toTransferable(ones(2)) as object), data: new Uint8Array(8) }),
+  ],
 ];

@@ -39,7 +39,6 @@ export class GraphDef<M extends object = object> {
   declare readonly model?: M;
   /** @internal */
   readonly root: Def;
-  #key: string | undefined;
 
   /** @internal */
   constructor(root: Def) {
@@ -48,7 +47,9 @@ export class GraphDef<M extends object = object> {
 
   /** A string that equal GraphDefs of this session share and others do not: a key for a Map. */
   get key(): string {
-    return (this.#key ??= keyOf(this.root));
+    let key = keys.get(this.root);
+    if (key === undefined) keys.set(this.root, (key = keyOf(this.root)));
+    return key;
   }
 
   /** Whether another has the same structure. */
@@ -144,6 +145,9 @@ export function unflatten(root: Def, leaves: ReadonlyMap<string, unknown>): obje
   };
   return build(root, []) as object;
 }
+
+/** The keys of GraphDefs by their roots. */
+const keys = new WeakMap<Def, string>();
 
 const ids = new WeakMap<object, number>();
 let lastId = 0;
