@@ -102,7 +102,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "loading into a model by PyTorch's names, beside one layer",
-    limit: 13,
+    limit: 14,
     program: `import { loadInto, torch } from "flaxen/weights"; console.log(loadInto, torch); ${LAYER}`,
     over: LAYER,
   },
