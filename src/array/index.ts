@@ -73,6 +73,25 @@ export {
   tan,
   tanh,
 } from "./elementwise/elementary.ts";
+export { arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, cbrt, cosh, sinh } from "./elementwise/inverse.ts";
+export {
+  divmod,
+  fabs,
+  floatPower,
+  fmax,
+  fmin,
+  fmod,
+  gcd,
+  heaviside,
+  isneginf,
+  isposinf,
+  lcm,
+  logaddexp2,
+  modf,
+  positive,
+  rint,
+  sinc,
+} from "./elementwise/variants.ts";
 export { fromHalf, toHalf } from "../data/index.ts";
 export type { At } from "./at.ts";
 export type { Index } from "../data/index.ts";
@@ -188,7 +207,7 @@ export { dot, inner, outer, tensordot, vdot } from "./products/contractions.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
 export type { DiagonalOptions } from "./products/vectors.ts";
-export { assertFits, namedPads, spanOf } from "../data/index.ts";
+export { namedPads, spanOf } from "../data/index.ts";
 export type { Edges, Pads } from "../data/index.ts";
 export { reducedAxes } from "../data/index.ts";
 export type { Axes, ReduceOptions } from "../data/index.ts";
@@ -220,12 +239,21 @@ export type { Shape, ShapeLike } from "../data/index.ts";
 /** The operations: records for `apply`, and keys for tables of what is known of them. */
 export {
   ABS,
+  ACOS,
+  ACOSH,
   ADD,
+  ASIN,
+  ASINH,
+  ATAN,
+  ATAN2,
+  ATANH,
   BITWISE_AND,
   BITWISE_OR,
   BITWISE_XOR,
+  CBRT,
   CEIL,
   COS,
+  COSH,
   DIVIDE,
   EQUAL,
   ERF,
@@ -254,6 +282,7 @@ export {
   RIGHT_SHIFT,
   SIGN,
   SIN,
+  SINH,
   SQRT,
   SQUARE,
   SUBTRACT,
@@ -312,4 +341,6 @@ export {
 } from "./operations/indexing.ts";
 export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
 export { CONTRACT, MATMUL } from "./operations/products.ts";
+export { packArray, unpackArray } from "./transfer.ts";
+export type { PackedArray } from "./transfer.ts";
 export type { Pairing } from "../data/index.ts";

@@ -1,6 +1,8 @@
 export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
+export type { Places } from "./call.ts";
+export { bind, inOrder, isNamed, ordered, refuseSurplus, unknownError } from "./call.ts";
 export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
@@ -14,5 +16,7 @@ export { LONGEST_ROW } from "./kernels.ts";
 export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, COMPARISON, EXACT_UNARY, UNARY } from "./opcodes.ts";
 export type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
+export { UNCLONEABLE } from "./uncloneable.ts";
 export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";
+export { addBlocks, columnsOf, PRODUCT_BLOCK } from "./productblocks.ts";

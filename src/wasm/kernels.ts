@@ -1,4 +1,4 @@
-import { EngineError } from "../base/index.ts";
+import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.ts";
 import type { Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
 import { attention } from "./attention.ts";
@@ -6,6 +6,7 @@ import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
+import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
 import { extremes } from "./extremes.ts";
 import { Instance } from "./instance.ts";
@@ -192,6 +193,14 @@ export class WasmKernels implements Kernels {
     rows: number,
     immutable: boolean,
   ): void {
+    const n = x.length / rows;
+    if (n > PRODUCT_BLOCK) {
+      addBlocks(n, out, (from, count, part) =>
+        this.#multiply(kernel, columnsOf(x, rows, from, count), blockOf(w, n, from), undefined, part, rows, immutable),
+      );
+      if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
+      return;
+    }
     if (this.#pool !== undefined && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
     const instance = this.#instance ?? this.#open();
     try {
