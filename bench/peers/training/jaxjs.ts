@@ -146,6 +146,10 @@ function gpt({ model }: GptTask, params: JaxArray[]): Model {
   };
 }
 
+function refs(arrays: readonly JaxArray[]): JaxArray[] {
+  return arrays.map((array) => array.ref);
+}
+
 type Next = () => JaxArray;
 
 function reader(weights: JaxArray[]): Next {
