@@ -207,7 +207,7 @@ export { dot, inner, outer, tensordot, vdot } from "./products/contractions.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
 export type { DiagonalOptions } from "./products/vectors.ts";
-export { assertFits, namedPads, spanOf } from "../data/index.ts";
+export { namedPads, spanOf } from "../data/index.ts";
 export type { Edges, Pads } from "../data/index.ts";
 export { reducedAxes } from "../data/index.ts";
 export type { Axes, ReduceOptions } from "../data/index.ts";

@@ -11,6 +11,7 @@ export { flush } from "./flush.ts";
 export { fma } from "./fma.ts";
 export { int } from "./int.ts";
 export { toSize } from "./size.ts";
+export type { AdamNumbers, GradientKernels } from "./gradientkernels.ts";
 export { LONGEST_ROW } from "./kernels.ts";
 export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, COMPARISON, EXACT_UNARY, UNARY } from "./opcodes.ts";
@@ -18,3 +19,4 @@ export type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName
 export { UNCLONEABLE } from "./uncloneable.ts";
 export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";
+export { addBlocks, columnsOf, PRODUCT_BLOCK } from "./productblocks.ts";

@@ -222,9 +222,11 @@ export const ARRAYS: readonly Failure[] = [
     () => jnp.takeAlongAxis(a, [0], 1),
   ],
   [
-    'ShapeError: takeAlongAxis: "x" expected elements along axis 0, got shape [0, 3]',
-    () => jnp.takeAlongAxis(empty, [[0, 0, 0]], 0),
+    'TypeError: at().add: "x" expected numbers, got bool. Cast it with .astype("int32")',
+    () => jnp.array([true]).at(0).add(true),
   ],
+  ['TypeError: round: "x" expected numbers, got bool. Cast it with .astype("int32")', () => jnp.round([true])],
+  ['RangeError: round: "decimals" expected at least 0 for integers, got -1', () => jnp.round(new Int32Array([15]), -1)],
   ['ShapeError: nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one', () => jnp.nonzero(1)],
   ['ShapeError: topK: "x" expected at least one axis, got a scalar', () => jnp.topK(1, 1)],
   ['RangeError: topK: "k" expected 0 to 2 for shape [2], got 3', () => jnp.topK([1, 2], 3)],

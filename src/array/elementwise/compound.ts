@@ -2,12 +2,12 @@
 import type { Places } from "../../base/index.ts";
 import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { DATA, toData } from "../../data/index.ts";
+import { DATA, promote } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray, unary } from "../ndarray.ts";
 import { HYPOT, LOGADDEXP, SIGNBIT } from "../operations/elementwise.ts";
 import { where } from "./comparison.ts";
-import { floating } from "./elementary.ts";
+import { floating, floatingPair } from "./elementary.ts";
 
 /**
  * log(e^a + e^b), broadcast: the larger one plus log1p(e^-|a - b|).
@@ -19,7 +19,7 @@ import { floating } from "./elementary.ts";
  */
 export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("logaddexp", "x1 x2", arguments);
-  const [x, y] = [floating(a, 'logaddexp: "a"'), floating(b, 'logaddexp: "b"')];
+  const [x, y] = floatingPair(a, b, "logaddexp");
   return apply(LOGADDEXP, undefined, x[DATA], y[DATA]);
 }
 
@@ -34,7 +34,8 @@ export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function hypot(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("hypot", "x1 x2", arguments);
-  return apply(HYPOT, undefined, toData(a, 'hypot: "a"'), toData(b, 'hypot: "b"'));
+  const [x, y] = floatingPair(a, b, "hypot");
+  return apply(HYPOT, undefined, x[DATA], y[DATA]);
 }
 
 /**
@@ -82,8 +83,9 @@ export function signbit(x: ArrayLike): NDArray {
  */
 export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("copysign", "x1 x2", arguments);
-  const size = floating(x, 'copysign: "x"').abs();
-  return where(signbit(y), size.neg(), size);
+  const [size, sign] = floatingPair(x, y, "copysign", "x", "y");
+  const positive = size.abs().astype(promote(size.dtype, sign.dtype));
+  return where(signbit(sign), positive.neg(), positive);
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   wrapIndex,
 } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER, TAKE } from "../operations/indexing.ts";
 import { PAD, ROLL } from "../operations/manipulation.ts";
 
@@ -32,7 +32,8 @@ export function flip(): NDArray {
 }
 
 function flipOf(x: ArrayLike, axis?: AxisLike): NDArray {
-  const { shape, [DATA]: data } = asNDArray(x, 'flip: "x"');
+  const given = asNDArray(x, 'flip: "x"');
+  const [{ shape }, data] = [given, rawOf(given)];
   const axes = axis === undefined ? [...shape.keys()] : toAxes(axis, shape.length, 'flip: "axis"');
   return apply(GATHER, flipPlan(shape, axes), data);
 }
@@ -68,7 +69,7 @@ function rollOf(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
 
 function rolled(x: NDArray, shift: number, axis: number): NDArray {
   const places = int(shift, 'roll: "shift"');
-  return apply(ROLL, { shift: places, axis: toAxis(axis, x.ndim, 'roll: "axis"') }, x[DATA]);
+  return apply(ROLL, { shift: places, axis: toAxis(axis, x.ndim, 'roll: "axis"') }, rawOf(x));
 }
 
 /**
@@ -120,7 +121,7 @@ function padOf(x: ArrayLike, padWidth: PadWidth, { mode = "constant", constantVa
     given.map((n, axis) => widths[axis]![0] + n + widths[axis]![1]),
     'pad: "padWidth"',
   );
-  if (mode === "constant") return apply(PAD, { widths, value: constantValues }, from[DATA]);
+  if (mode === "constant") return apply(PAD, { widths, value: constantValues }, rawOf(from));
   return widths.reduce((out, [before, after], axis) => {
     const n = given[axis]!;
     if (before + after === 0) return out;

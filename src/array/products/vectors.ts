@@ -3,10 +3,10 @@ import type { PrecisionOptions } from "../precision.ts";
 import type { Places } from "../../base/index.ts";
 import { inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
-import { DATA, formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
+import { formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
 import { expandDims, moveaxis } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
 
 /**
@@ -130,7 +130,7 @@ function diagonalOf(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: Diagonal
     [...others.map((axis) => strides[axis]!), strides[rows]! + strides[columns]!],
     row * strides[rows]! + column * strides[columns]!,
   );
-  return apply(GATHER, plan, given[DATA]);
+  return apply(GATHER, plan, rawOf(given));
 }
 
 /** The options of `trace`. */

@@ -285,8 +285,8 @@ function countNonzeroOf(x: ArrayLike, axis?: Axes, options?: ReduceOptions): NDA
 }
 
 /**
- * The logarithm of the sum of e^x over axes, float32: log(sum(exp(x - max))) + max, the sum in the order of `sum`.
- * -Infinity of no elements, or of -Infinity alone.
+ * The logarithm of the sum of e^x over axes: log(sum(exp(x - max))) + max, the sum in the order of `sum`. 16-bit floats
+ * are rounded at every step, integers give float32. -Infinity of no elements, or of -Infinity alone.
  *
  * Source: JAX 0.10.2 `jax/_src/ops/special.py` (`logsumexp`).
  * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
@@ -367,7 +367,8 @@ export interface CumulativeOptions {
 }
 
 /**
- * The cumulative sum along an axis: ascending, one accumulator. Dtypes stay, bool becomes int32, integers wrap.
+ * The cumulative sum along an axis: ascending, one accumulator for 1,024 terms of floats. The next block begins anew,
+ * and what the blocks before it add up to is added. Dtypes stay, bool becomes int32, integers wrap.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`cumsum`), which sums in another order.
  * @param axis the flattened array if left out
