@@ -207,7 +207,7 @@ export { dot, inner, outer, tensordot, vdot } from "./products/contractions.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
 export type { DiagonalOptions } from "./products/vectors.ts";
-export { assertFits, namedPads, spanOf } from "../data/index.ts";
+export { namedPads, spanOf } from "../data/index.ts";
 export type { Edges, Pads } from "../data/index.ts";
 export { reducedAxes } from "../data/index.ts";
 export type { Axes, ReduceOptions } from "../data/index.ts";
@@ -347,6 +347,8 @@ export {
 } from "./operations/indexing.ts";
 export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
 export { CONTRACT, MATMUL } from "./operations/products.ts";
+export { packArray, unpackArray } from "./transfer.ts";
+export type { PackedArray } from "./transfer.ts";
 export type { Pairing } from "../data/index.ts";
 export { CHOLESKY, DETERMINANT, DETERMINANT_SIGN, LOG_DETERMINANT, SOLVE } from "./linalg/operations.ts";
 export { cholesky, det, matrixPower, multiDot, slogdet } from "./linalg/factors.ts";

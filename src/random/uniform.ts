@@ -1,5 +1,7 @@
 import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
 import { fromHalf, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
+import type { Places } from "../base/index.ts";
+import { ordered } from "../base/index.ts";
 import { fillNarrow } from "./bits.ts";
 import { checkFloat32, drawFloat32, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -12,8 +14,12 @@ export interface UniformOptions {
   /** The end of the range, not drawn itself (rounding aside), default 1. */
   readonly maxval?: ArrayLike;
   /** Default `"float32"`. The 16-bit floats draw fewer bits: 8 (bfloat16) or 16. */
-  readonly dtype?: "float32" | "bfloat16" | "float16";
+  readonly dtype?: UniformDType;
+  readonly shape?: ShapeLike;
 }
+
+/** What `uniform` draws in. */
+export type UniformDType = "float32" | "bfloat16" | "float16";
 
 /**
  * Uniform values in [minval, maxval), float32 unless told otherwise.
@@ -28,8 +34,18 @@ export interface UniformOptions {
  */
 export function uniform(
   key: KeyLike,
-  shape: ShapeLike = [],
-  { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions = {},
+  ...places: Places<[shape: ShapeLike, dtype: UniformDType, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
+): NDArray;
+export function uniform(key: KeyLike, shape: unknown = [], options: unknown = {}): NDArray {
+  const args = ordered<typeof uniform>(arguments, 2, "random.uniform key shape | dtype minval maxval");
+  if (args !== undefined) return uniform(...args);
+  return uniformOf(key, shape as ShapeLike, options as UniformOptions);
+}
+
+function uniformOf(
+  key: KeyLike,
+  shape: ShapeLike,
+  { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions,
 ): NDArray {
   if (dtype === "bfloat16" || dtype === "float16") return uniformHalf(key, shape, minval, maxval, dtype);
   if (typeof minval === "number" && typeof maxval === "number") {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ARRAYS } from "./arrays.ts";
 import { AUTODIFF } from "./autodiff.ts";
 import { BACKEND } from "./backend.ts";
+import { CALLS } from "./calls.ts";
 import type { Failure } from "./failure.ts";
 import { headline } from "./failure.ts";
 import { LAYERS } from "./layers.ts";
@@ -20,6 +21,7 @@ import { TRAINING } from "./training.ts";
 const TABLES: readonly (readonly [string, readonly Failure[]])[] = [
   ["arrays", ARRAYS],
   ["names", NAMES],
+  ["calls", CALLS],
   ["random", RANDOM],
   ["layers", LAYERS],
   ["modules", MODULES],

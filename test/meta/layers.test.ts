@@ -43,7 +43,8 @@ const NNX_FLOORS: Record<string, number> = {
   nn: 5,
   transforms: 5,
   training: 6,
-  "index.ts": 7,
+  transfer: 7,
+  "index.ts": 8,
 };
 
 /** What nnx may take of the raw floor through the door of src/array: shapes, dtypes and text, no elements. */

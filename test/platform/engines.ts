@@ -67,7 +67,7 @@ export function nodeScript(script: string): Engine {
 
 /** The releases of Node after the oldest that is supported, which the project itself runs on. */
 export function newerNodes(): Engine[] {
-  return ["node22", "node24"].map((name) => ({
+  return ["node22", "node24", "node26"].map((name) => ({
     name: `node ${engineVersion(name)} default`,
     file: () => engineBinary(name, "bin/node"),
     flags: [],

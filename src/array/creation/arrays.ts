@@ -11,7 +11,7 @@ import {
   toShape,
   zerosData,
 } from "../../data/index.ts";
-import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { COPY } from "../operations/creation.ts";
 import { BROADCAST_TO } from "../operations/manipulation.ts";
 
@@ -39,7 +39,7 @@ export function array(x: ArrayLike, dtype?: DType): NDArray {
   const shared = isShared(x);
   const given = asNDArray(x, 'array: "x"');
   if (dtype !== undefined && checkDType(dtype, "array") !== given.dtype) return given.astype(dtype);
-  return shared ? apply(COPY, undefined, given[DATA]) : given;
+  return shared ? apply(COPY, undefined, rawOf(given)) : given;
 }
 
 /**
@@ -102,7 +102,7 @@ export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray
   const x = asNDArray(value, 'full: "value"');
   if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes)) throw valueError(x.shape, sizes);
   const cast = dtype === undefined ? x : x.astype(checkDType(dtype, "full"));
-  return apply(BROADCAST_TO, sizes, cast[DATA]);
+  return apply(BROADCAST_TO, sizes, rawOf(cast));
 }
 
 function valueError(shape: Shape, sizes: Shape): ShapeError {

@@ -11,7 +11,7 @@ import {
   zerosData,
 } from "../../data/index.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
-import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { BAND } from "../operations/creation.ts";
 import { GATHER, SCATTER_SET } from "../operations/indexing.ts";
 import { zeros } from "./arrays.ts";
@@ -76,7 +76,7 @@ function triangle(x: ArrayLike, fn: string, band: Band): NDArray {
   const from = asNDArray(x, `${fn}: "x"`);
   if (from.ndim < 2)
     throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
-  return apply(BAND, band, from[DATA]);
+  return apply(BAND, band, rawOf(from));
 }
 
 /**
@@ -115,11 +115,11 @@ export function triu(x: ArrayLike, k = 0): NDArray {
 export function diag(x: ArrayLike, k = 0): NDArray {
   const from = asNDArray(x, 'diag: "x"');
   const offset = int(k, 'diag: "k"');
-  if (from.ndim === 2) return apply(GATHER, diagonalPlan(from.shape[0]!, from.shape[1]!, offset), from[DATA]);
+  if (from.ndim === 2) return apply(GATHER, diagonalPlan(from.shape[0]!, from.shape[1]!, offset), rawOf(from));
   if (from.ndim !== 1) throw new ShapeError(`diag: "x" expected one or two axes, got shape ${formatShape(from.shape)}`);
   const size = from.size + Math.abs(offset);
   const plan = diagonalPlan(size, size, offset);
-  return apply(SCATTER_SET, plan, zeros([size, size], from.dtype)[DATA], from[DATA]);
+  return apply(SCATTER_SET, plan, zeros([size, size], from.dtype)[DATA], rawOf(from));
 }
 
 /** The plan that names diagonal `k` of a matrix [rows, columns]. */

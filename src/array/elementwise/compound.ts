@@ -1,11 +1,11 @@
 /** Elementwise functions that combine several operations. */
 import type { ArrayLike } from "../../data/index.ts";
-import { DATA, toData } from "../../data/index.ts";
+import { DATA, promote } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray, unary } from "../ndarray.ts";
 import { HYPOT, LOGADDEXP, SIGNBIT } from "../operations/elementwise.ts";
 import { where } from "./comparison.ts";
-import { floating } from "./elementary.ts";
+import { floating, floatingPair } from "./elementary.ts";
 
 /**
  * log(e^a + e^b), broadcast: the larger one plus log1p(e^-|a - b|).
@@ -16,7 +16,7 @@ import { floating } from "./elementary.ts";
  * logaddexp(0, [0, 100, -Infinity]).tolist() // => [0.6931472, 100, 0]
  */
 export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
-  const [x, y] = [floating(a, 'logaddexp: "a"'), floating(b, 'logaddexp: "b"')];
+  const [x, y] = floatingPair(a, b, "logaddexp");
   return apply(LOGADDEXP, undefined, x[DATA], y[DATA]);
 }
 
@@ -30,7 +30,8 @@ export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
  * hypot([3, 3e30], [4, 4e30]).tolist() // => [5, 5e30]
  */
 export function hypot(a: ArrayLike, b: ArrayLike): NDArray {
-  return apply(HYPOT, undefined, toData(a, 'hypot: "a"'), toData(b, 'hypot: "b"'));
+  const [x, y] = floatingPair(a, b, "hypot");
+  return apply(HYPOT, undefined, x[DATA], y[DATA]);
 }
 
 /**
@@ -74,8 +75,9 @@ export function signbit(x: ArrayLike): NDArray {
  * copysign([1, -2], -0).tolist() // => [-1, -2]
  */
 export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
-  const size = floating(x, 'copysign: "x"').abs();
-  return where(signbit(y), size.neg(), size);
+  const [size, sign] = floatingPair(x, y, "copysign", "x", "y");
+  const positive = size.abs().astype(promote(size.dtype, sign.dtype));
+  return where(signbit(sign), positive.neg(), positive);
 }
 
 /**

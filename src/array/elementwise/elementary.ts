@@ -197,3 +197,16 @@ export function floating(x: ArrayLike, name: string): NDArray {
   const given = asNDArray(x, name);
   return isFloat(given.dtype) ? given : given.astype("float32");
 }
+
+/** Two operands as arrays of floats: a bare number takes the dtype of the other side, integers become float32. */
+export function floatingPair(a: ArrayLike, b: ArrayLike, fn: string, nameA = "a", nameB = "b"): [NDArray, NDArray] {
+  const [first, second] = [`${fn}: "${nameA}"`, `${fn}: "${nameB}"`];
+  const x = typeof a === "number" ? a : floating(a, first);
+  const y = typeof b === "number" ? floating(weak(b, x), second) : floating(b, second);
+  return [typeof x === "number" ? floating(weak(x, y), first) : x, y];
+}
+
+/** A bare number as an array of the float dtype of `other`; float32 without. */
+function weak(x: number, other: NDArray | number): ArrayLike {
+  return typeof other === "number" ? x : asNDArray(x, "").astype(other.dtype);
+}

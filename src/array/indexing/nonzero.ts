@@ -2,6 +2,7 @@
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, trueIndices } from "../../data/index.ts";
+import { zeros } from "../creation/arrays.ts";
 import { stack } from "../manipulation/joining.ts";
 import type { EyeOptions } from "../creation/diagonals.ts";
 import { tri } from "../creation/diagonals.ts";
@@ -25,13 +26,14 @@ export function nonzero(x: ArrayLike): NDArray[] {
 /**
  * The indices where `x` is not 0, one row for each element.
  *
- * @returns [count, x.ndim], int32
- * @throws as `nonzero`
+ * @returns [count, x.ndim], int32; a scalar other than 0 gives one empty row
+ * @throws TypeError for an array that has no values
  * @example
  * argwhere([[0, 3], [4, 0]]).tolist() // => [[0, 1], [1, 0]]
  */
 export function argwhere(x: ArrayLike): NDArray {
-  return stack(nonzero(x), 1);
+  const given = asNDArray(x, 'argwhere: "x"');
+  return given.ndim === 0 ? zeros([flatnonzero(given).size, 0], "int32") : stack(nonzero(given), 1);
 }
 
 /**

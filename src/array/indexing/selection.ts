@@ -5,13 +5,15 @@ import {
   checkMode,
   DATA,
   formatShape,
+  fromStart,
   indicesIn,
   indicesOf,
   toAxis,
   withSize,
 } from "../../data/index.ts";
+import { zeros } from "../creation/arrays.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
-import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
 
 /**
@@ -33,6 +35,7 @@ export function take(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}
 
 /**
  * For every line of `x` along `axis`, the elements at the indices in that line of `indices`. The other axes broadcast.
+ * A negative index counts from the end, in every mode. From an axis of size 0 every index gives 0.
  *
  * Source: JAX 0.10.2 `jnp.take_along_axis`.
  * @param mode what an index out of bounds gives, as in `take`
@@ -55,20 +58,18 @@ export function takeAlongAxis(
   const n = from.shape[at]!;
   const m = places.shape[at]!;
   const others = broadcastShapes(withSize(from.shape, at, 1), withSize(places.shape, at, 1), "takeAlongAxis");
+  if (n === 0) return zeros(withSize(others, at, m), from.dtype);
   const wide = broadcastTo(from, withSize(others, at, n));
-  const chosen = broadcastTo(new NDArray(indicesIn(places, n, mode)), withSize(others, at, m));
-  if (n === 0 && chosen.size > 0) throw emptyAxisError(from, at);
-  return apply(TAKE_ALONG_AXIS, at, wide[DATA], chosen[DATA]);
+  const chosen = broadcastTo(
+    new NDArray(indicesIn(mode === "clip" ? fromStart(places, n) : places, n, mode)),
+    withSize(others, at, m),
+  );
+  return apply(TAKE_ALONG_AXIS, at, rawOf(wide), chosen[DATA]);
 }
 
 function rankError(x: NDArray, shape: readonly number[]): ShapeError {
   const expected = `expected ${x.ndim} axes for shape ${formatShape(x.shape)}`;
   return new ShapeError(`takeAlongAxis: "indices" ${expected}, got shape ${formatShape(shape)}`);
-}
-
-function emptyAxisError(x: NDArray, axis: number): ShapeError {
-  const got = `got shape ${formatShape(x.shape)}`;
-  return new ShapeError(`takeAlongAxis: "x" expected elements along axis ${axis}, ${got}`);
 }
 
 /**
@@ -115,7 +116,7 @@ export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArra
   const axis = from.ndim - 1;
   const count = int(k, 'topK: "k"');
   if (count < 0 || count > from.shape[axis]!) throw countError(from, k);
-  const indices = apply(TOP_K, count, from[DATA]);
+  const indices = apply(TOP_K, count, rawOf(from));
   return [apply(TAKE_ALONG_AXIS, axis, from[DATA], indices[DATA]), indices];
 }
 

@@ -2,7 +2,6 @@ import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike } from "../../data/index.ts";
 import {
   checkJoin,
-  DATA,
   formatShape,
   sameShape,
   stridedPlan,
@@ -13,7 +12,7 @@ import {
   withSize,
 } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, applyAll, asNDArray } from "../ndarray.ts";
+import { apply, applyAll, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
 import { CONCATENATE } from "../operations/manipulation.ts";
 import { broadcastTo } from "./shapes.ts";
@@ -27,7 +26,7 @@ function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): NDArray[
 }
 
 function join(parts: readonly NDArray[], axis: number, fn: string): NDArray {
-  const data = parts.map((part) => part[DATA]);
+  const data = parts.map(rawOf);
   checkJoin(data, axis, fn);
   return applyAll(CONCATENATE, axis, data);
 }
@@ -106,7 +105,7 @@ function cut(x: NDArray, bounds: readonly number[], axis: number): NDArray[] {
     const start = place(bounds[i]!);
     const size = Math.max(0, place(end) - start);
     const offset = size > 0 ? start * strides[axis]! : 0;
-    return apply(GATHER, stridedPlan(withSize(x.shape, axis, size), strides, offset), x[DATA]);
+    return apply(GATHER, stridedPlan(withSize(x.shape, axis, size), strides, offset), rawOf(x));
   });
 }
 

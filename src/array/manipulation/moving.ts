@@ -1,4 +1,5 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, int, ordered, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike } from "../../data/index.ts";
 import {
   arrayData,
@@ -12,7 +13,7 @@ import {
   wrapIndex,
 } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER, TAKE } from "../operations/indexing.ts";
 import { PAD, ROLL } from "../operations/manipulation.ts";
 
@@ -26,7 +27,8 @@ import { PAD, ROLL } from "../operations/manipulation.ts";
  * flip([[1, 2], [3, 4]], 1).tolist() // => [[2, 1], [4, 3]]
  */
 export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
-  const { shape, [DATA]: data } = asNDArray(x, 'flip: "x"');
+  const given = asNDArray(x, 'flip: "x"');
+  const [{ shape }, data] = [given, rawOf(given)];
   const axes = axis === undefined ? [...shape.keys()] : toAxes(axis, shape.length, 'flip: "axis"');
   return apply(GATHER, flipPlan(shape, axes), data);
 }
@@ -53,7 +55,7 @@ export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
 
 function rolled(x: NDArray, shift: number, axis: number): NDArray {
   const places = int(shift, 'roll: "shift"');
-  return apply(ROLL, { shift: places, axis: toAxis(axis, x.ndim, 'roll: "axis"') }, x[DATA]);
+  return apply(ROLL, { shift: places, axis: toAxis(axis, x.ndim, 'roll: "axis"') }, rawOf(x));
 }
 
 /**
@@ -91,11 +93,11 @@ const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => num
  * pad([1, 2], 1).tolist() // => [0, 1, 2, 0]
  * pad([1, 2, 3], [2, 0], { mode: "reflect" }).tolist() // => [3, 2, 1, 2, 3]
  */
-export function pad(
-  x: ArrayLike,
-  padWidth: PadWidth,
-  { mode = "constant", constantValues = 0 }: PadOptions = {},
-): NDArray {
+export function pad(x: ArrayLike, padWidth: PadWidth, ...places: Places<[mode: PadMode], PadOptions>): NDArray;
+export function pad(x: ArrayLike, padWidth: PadWidth, options: unknown = {}): NDArray {
+  const args = ordered<typeof pad>(arguments, 2, "pad array padWidth | mode:s * constantValues");
+  if (args !== undefined) return pad(...args);
+  const { mode = "constant", constantValues = 0 } = options as PadOptions;
   const from = asNDArray(x, 'pad: "x"');
   if (mode !== "constant" && !Object.hasOwn(PLACES, mode)) throw modeError(mode);
   const given = from.shape;
@@ -104,7 +106,7 @@ export function pad(
     given.map((n, axis) => widths[axis]![0] + n + widths[axis]![1]),
     'pad: "padWidth"',
   );
-  if (mode === "constant") return apply(PAD, { widths, value: constantValues }, from[DATA]);
+  if (mode === "constant") return apply(PAD, { widths, value: constantValues }, rawOf(from));
   return widths.reduce((out, [before, after], axis) => {
     const n = given[axis]!;
     if (before + after === 0) return out;

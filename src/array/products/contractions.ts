@@ -1,8 +1,8 @@
 import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Shape } from "../../data/index.ts";
-import { DATA, formatShape, toAxes } from "../../data/index.ts";
+import { formatShape, toAxes } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { CONTRACT } from "../operations/products.ts";
 
 /**
@@ -92,7 +92,7 @@ export function tensordot(
   const x = asNDArray(a, 'tensordot: "a"');
   const y = asNDArray(b, 'tensordot: "b"');
   const sum = typeof axes === "number" ? countedAxes(x, y, axes) : listedAxes(x, y, axes);
-  return apply(CONTRACT, { fn: "tensordot", sum }, x[DATA], y[DATA]);
+  return apply(CONTRACT, { fn: "tensordot", sum }, rawOf(x), rawOf(y));
 }
 
 /** Axes of two operands that are summed together, by pairs. */
@@ -131,5 +131,5 @@ function pairError(x: Shape, y: Shape, a: readonly number[], b: readonly number[
 /** The last axis of `x` summed with axis `axis` of `y`; a scalar on either side multiplies. */
 function pair(fn: string, x: NDArray, y: NDArray, axis: number): NDArray {
   if (x.ndim === 0 || y.ndim === 0) return x.mul(y);
-  return apply(CONTRACT, { fn, sum: { a: [x.ndim - 1], b: [axis] } }, x[DATA], y[DATA]);
+  return apply(CONTRACT, { fn, sum: { a: [x.ndim - 1], b: [axis] } }, rawOf(x), rawOf(y));
 }

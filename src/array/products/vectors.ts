@@ -1,10 +1,10 @@
 /** Products and diagonals of batches of vectors and matrices, with the arithmetic of `matmul`, `mul` and `sum`. */
 import { int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { DATA, formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
+import { formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
 import { expandDims, moveaxis } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
 
 /**
@@ -102,7 +102,7 @@ export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: Dia
     [...others.map((axis) => strides[axis]!), strides[rows]! + strides[columns]!],
     row * strides[rows]! + column * strides[columns]!,
   );
-  return apply(GATHER, plan, given[DATA]);
+  return apply(GATHER, plan, rawOf(given));
 }
 
 /**

@@ -1,10 +1,10 @@
 /** numpy.linalg, as far as it is here. */
 import { describe } from "../../base/index.ts";
 import type { ArrayLike, ReduceOptions } from "../../data/index.ts";
-import { DATA, toReduceParameters } from "../../data/index.ts";
+import { toReduceParameters } from "../../data/index.ts";
 import { sqrt } from "../elementwise/elementary.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { SUM_SQUARES } from "../operations/reductions.ts";
 import { countNonzero } from "./reductions.ts";
 
@@ -37,7 +37,7 @@ export function norm(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArr
       return given.abs().sum(axes, { keepdims });
     case 2:
     case "fro":
-      return sqrt(apply(SUM_SQUARES, { axes, keepdims }, given[DATA]));
+      return sqrt(apply(SUM_SQUARES, { axes, keepdims }, rawOf(given)));
     case Infinity:
       return given.abs().max(axes, { keepdims });
     case -Infinity:

@@ -2,7 +2,9 @@
  * The reductions. Each takes an array, then its axes, by position or in options: `sum(x)`, `sum(x, 0)`,
  * `sum(x, [0, 2], { keepdims: true })`, `sum(x, { axis: 0 })`.
  */
-import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import type { Places } from "../../base/index.ts";
+import { ordered } from "../../base/index.ts";
+import type { ArrayLike, Axes, DType, ReduceOptions } from "../../data/index.ts";
 import type { NDArray, VarianceOptions } from "../ndarray.ts";
 import { accumulate, reduce, std as stdOf, variance as varianceOf } from "../ndarray.ts";
 import {
@@ -37,8 +39,14 @@ import {
  * sum([[1, 2], [3, 4]], 0).tolist() // => [4, 6]
  * sum([[1, 2], [3, 4]], { axis: 1, keepdims: true }).tolist() // => [[3], [7]]
  */
-export function sum(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return reduce(SUM, x, axis, options);
+export function sum(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>
+): NDArray;
+export function sum(x: ArrayLike, axis?: unknown, options?: unknown): NDArray {
+  const args = ordered<typeof sum>(arguments, 2, "sum a axis | out:0 keepdims:b");
+  if (args !== undefined) return sum(...args);
+  return reduce(SUM, x, axis as Axes, options as ReduceOptions);
 }
 
 /**
@@ -181,8 +189,8 @@ export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options?
 }
 
 /**
- * The logarithm of the sum of e^x over axes, float32: log(sum(exp(x - max))) + max, the sum in the order of `sum`.
- * -Infinity of no elements, or of -Infinity alone.
+ * The logarithm of the sum of e^x over axes: log(sum(exp(x - max))) + max, the sum in the order of `sum`. 16-bit floats
+ * are rounded at every step, integers give float32. -Infinity of no elements, or of -Infinity alone.
  *
  * Source: JAX 0.10.2 `jax/_src/ops/special.py` (`logsumexp`).
  * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
@@ -231,7 +239,8 @@ export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options?
 }
 
 /**
- * The cumulative sum along an axis: ascending, one accumulator. Dtypes stay, bool becomes int32, integers wrap.
+ * The cumulative sum along an axis: ascending, one accumulator for 1,024 terms of floats. The next block begins anew,
+ * and what the blocks before it add up to is added. Dtypes stay, bool becomes int32, integers wrap.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`cumsum`), which sums in another order.
  * @param axis the flattened array if left out

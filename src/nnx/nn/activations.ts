@@ -5,7 +5,8 @@
  */
 import type { Activation, ArrayLike, NDArray } from "../../array/index.ts";
 import { activate, asarray, logistic, tanh as arrayTanh, viewArray } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, ordered, refuseSurplus } from "../../base/index.ts";
 
 function activated(activation: Activation, x: ArrayLike, fn: string): NDArray {
   return activate(activation, viewArray(x, `${fn}: "x"`));
@@ -35,6 +36,7 @@ export function identity(x: ArrayLike): NDArray {
  * nnx.relu([-1, 0, 2, NaN]).tolist() // => [0, 0, 2, NaN]
  */
 export function relu(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.relu", "x", arguments);
   return activated({ name: "relu" }, x, "nnx.relu");
 }
 
@@ -94,6 +96,12 @@ export function selu(x: ArrayLike): NDArray {
   return activated({ name: "elu", a: 1.6732632423543772, b: 1.0507009873554805 }, x, "nnx.selu");
 }
 
+/** The option of `gelu`. */
+export interface GeluOptions {
+  /** Whether to use the tanh formula, default true. */
+  readonly approximate?: boolean;
+}
+
 /**
  * x times the normal distribution function at x: by the tanh formula, unless `approximate` is false, then by erfc.
  *
@@ -102,7 +110,10 @@ export function selu(x: ArrayLike): NDArray {
  * nnx.gelu([-1, 2]).tolist() // => [-0.15880796, 1.9545977]
  * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865527, 1.9544997]
  */
-export function gelu(x: ArrayLike, { approximate = true }: { readonly approximate?: boolean } = {}): NDArray {
+export function gelu(x: ArrayLike, ...places: Places<[approximate: boolean], GeluOptions>): NDArray;
+export function gelu(x: ArrayLike, approximate: unknown = true): NDArray {
+  const args = ordered<typeof gelu>(arguments, 2, "nnx.gelu x approximate:b");
+  if (args !== undefined) return gelu(...args);
   return activated({ name: approximate ? "gelu" : "geluErf" }, x, "nnx.gelu");
 }
 

@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray, Shape } from "../../array/index.ts";
-import { assertFits, convolve } from "../../array/index.ts";
+import { convolve } from "../../array/index.ts";
 import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
 import { ConvBase } from "./convbase.ts";
@@ -66,8 +66,9 @@ export class Conv extends ConvBase {
 
   /**
    * @param x [...batch, ...spatial, inFeatures]: any number of batch axes, none included
-   * @returns [...batch, ...places, outFeatures]
-   * @throws ShapeError if `x` has too few axes or other features, or the kernel is longer than the padded input
+   * @returns [...batch, ...places, outFeatures]; no places along an axis on which the kernel is longer than the padded
+   * input
+   * @throws ShapeError if `x` has too few axes or other features
    */
   override __call__(x: ArrayLike): NDArray {
     const { inputs, kernel, bias, batch } = this.operands("Conv", x);
@@ -75,7 +76,6 @@ export class Conv extends ConvBase {
     const { strides, kernelDilation: dilation, inputDilation, kernelSize, featureGroupCount: groups } = this;
     const { pads, edges } = resolvePadding(this.padding, spatial, kernelSize, strides, dilation);
     const sliding = { strides, pads, dilation, inputDilation, edges, groups };
-    assertFits("nnx.Conv", spatial, kernelSize, sliding);
     return unbatched(convolve(inputs, kernel, bias, sliding), batch);
   }
 }

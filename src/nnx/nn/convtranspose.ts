@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray, Pads, Shape } from "../../array/index.ts";
-import { add, assertFits, convolve, flipKernel, spanOf, wrap } from "../../array/index.ts";
+import { add, convolve, flipKernel, spanOf, wrap } from "../../array/index.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
 import { ConvBase } from "./convbase.ts";
 import type { Padding } from "./convsizes.ts";
@@ -56,8 +56,9 @@ export class ConvTranspose extends ConvBase {
 
   /**
    * @param x [...batch, ...spatial, inFeatures]: any number of batch axes, none included
-   * @returns [...batch, ...places, outFeatures]
-   * @throws ShapeError if `x` has too few axes or other features, or the kernel is longer than the padded input
+   * @returns [...batch, ...places, outFeatures]; no places along an axis on which the kernel is longer than the padded
+   * input
+   * @throws ShapeError if `x` has too few axes or other features
    */
   override __call__(x: ArrayLike): NDArray {
     const { inputs, kernel: weights, bias, batch } = this.operands("ConvTranspose", x);
@@ -69,7 +70,6 @@ export class ConvTranspose extends ConvBase {
         : padding;
     const strides = kernelSize.map(() => 1);
     const sliding = { strides, dilation, inputDilation, pads, edges: "zero" as const, groups: 1 };
-    assertFits("nnx.ConvTranspose", spatial, kernelSize, sliding);
     const kernel = this.transposeKernel ? flipKernel(weights) : weights;
     if (padding !== "CIRCULAR") return unbatched(convolve(inputs, kernel, bias, sliding), batch);
     const spread = convolve(inputs.astype("float32"), kernel, undefined, sliding);

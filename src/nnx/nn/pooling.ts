@@ -54,7 +54,8 @@ export function pool(
 }
 
 /**
- * The average of each window, float32: its sum row-major, then divided by the number of elements.
+ * The average of each window: its sum row-major, then divided by the number of elements. 16-bit floats keep their dtype
+ * and are rounded at every step; integers are summed in theirs, where they wrap, and give float32.
  *
  * @param inputs [...batch, ...spatial, features]
  * @returns [...batch, ...places, features]
@@ -69,7 +70,8 @@ export function avgPool(
   windowShape: readonly number[],
   { countIncludePad = true, ...options }: AvgPoolOptions = {},
 ): NDArray {
-  const x = viewArray(inputs, 'nnx.avgPool: "inputs"').astype("float32");
+  const x = viewArray(inputs, 'nnx.avgPool: "inputs"');
+  if (x.dtype === "bool") throw new TypeError('nnx.avgPool: "inputs" expected numbers, got bool');
   const sums = slide("avgPool", x, 0, "sum", windowShape, options);
   if (countIncludePad)
     return divide(
@@ -157,7 +159,8 @@ function rankError(fn: string, windows: Shape, shape: Shape): ShapeError {
   );
 }
 
-/** `init` as an element of the dtype: infinities become the ends of an integer's range. */
+/** `init` as an element of the dtype: infinities become the ends of an integer's range, or false and true. */
 function valueOf(init: number, dtype: DType): number {
+  if (dtype === "bool") return init > 0 ? 1 : 0;
   return dtype === "float32" ? Math.fround(init) : asarray(init).astype(dtype).item();
 }

@@ -31,16 +31,17 @@ export class Variable<T extends VariableValue = NDArray> {
    */
   static readonly kind: string = "Variable";
 
-  #value: T;
-  #metadata: Metadata;
+  // Not #private: deep equality sees them, and a Proxy (Vue's reactive makes one) reads them.
+  private _value: T;
+  private _metadata: Metadata;
 
   /**
    * @param value an array or anything array-like; it is not copied where it is an array already
    * @throws TypeError if `value` is neither array-like nor a key
    */
   constructor(value: ArrayLike | T, metadata: Metadata = {}) {
-    this.#value = toValue(value) as T;
-    this.#metadata = metadata;
+    this._value = toValue(value) as T;
+    this._metadata = metadata;
   }
 
   /**
@@ -53,7 +54,7 @@ export class Variable<T extends VariableValue = NDArray> {
   get(): T;
   get(...index: readonly [Index, ...Index[]]): NDArray;
   get(first?: Index, ...rest: readonly Index[]): T | NDArray {
-    return first === undefined ? this.getValue() : this.#array("get").slice(first, ...rest);
+    return first === undefined ? this.getValue() : arrayOf(this, "get").slice(first, ...rest);
   }
 
   /**
@@ -72,48 +73,40 @@ export class Variable<T extends VariableValue = NDArray> {
   set(value: ArrayLike | T, first?: Index, ...rest: readonly Index[]): void {
     if (first !== undefined) {
       this.setValue(
-        this.#array("set")
+        arrayOf(this, "set")
           .at(first, ...rest)
           .set(value as ArrayLike) as T,
       );
       return;
     }
     const next = toValue(value);
-    if (!sameShape(next.shape, this.#value.shape)) {
+    if (!sameShape(next.shape, this._value.shape)) {
       throw new ShapeError(
-        `${this.constructor.name}.set: "value" expected shape ${formatShape(this.#value.shape)}, got ` +
+        `${this.constructor.name}.set: "value" expected shape ${formatShape(this._value.shape)}, got ` +
           `${formatShape(next.shape)}. setValue() may change the shape`,
       );
     }
-    this.setValue(cast(next, this.#value) as T);
-  }
-
-  #array(fn: string): NDArray {
-    const value = this.getValue();
-    if (hasBrand(value, "NDArray")) return value as NDArray;
-    throw new TypeError(
-      `${this.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`,
-    );
+    this.setValue(cast(next, this._value) as T);
   }
 
   /** `get()`, under Flax's other name. */
   getValue(): T {
-    return this.#value;
+    return this._value;
   }
 
   /** Replaces the value; shape and dtype may change. */
   setValue(value: ArrayLike | T): void {
-    this.#value = toValue(value) as T;
+    this._value = toValue(value) as T;
   }
 
   /** The value itself, whatever a subclass makes of it. */
   getRawValue(): T {
-    return this.#value;
+    return this._value;
   }
 
   /** Replaces the value itself, past what a subclass makes of it. */
   setRawValue(value: ArrayLike | T): void {
-    this.#value = toValue(value) as T;
+    this._value = toValue(value) as T;
   }
 
   /** An alias of `get()` and `set()`, for code from before Flax 0.12. */
@@ -127,28 +120,28 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** The shape of the value. */
   get shape(): Shape {
-    return this.#value.shape;
+    return this._value.shape;
   }
 
   /** The dtype of the value. */
   get dtype(): T extends Key ? "key<fry>" : DType {
-    return this.#value.dtype as never;
+    return this._value.dtype as never;
   }
 
   /** The facts beside the value. */
   get metadata(): Metadata {
-    return this.#metadata;
+    return this._metadata;
   }
 
   /** All metadata, or the one of a name. */
   getMetadata(): Metadata;
   getMetadata(name: string): unknown;
   getMetadata(name?: string): unknown {
-    if (name === undefined) return this.#metadata;
-    if (this.hasMetadata(name)) return this.#metadata[name];
+    if (name === undefined) return this._metadata;
+    if (this.hasMetadata(name)) return this._metadata[name];
     throw new RangeError(
       `${this.constructor.name}.getMetadata: "name" expected one of ` +
-        `${Object.keys(this.#metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`,
+        `${Object.keys(this._metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`,
     );
   }
 
@@ -156,28 +149,28 @@ export class Variable<T extends VariableValue = NDArray> {
   setMetadata(name: string, value: unknown): void;
   setMetadata(metadata: Metadata): void;
   setMetadata(first: string | Metadata, value?: unknown): void {
-    this.#metadata = { ...this.#metadata, ...(typeof first === "string" ? { [first]: value } : first) };
+    this._metadata = { ...this._metadata, ...(typeof first === "string" ? { [first]: value } : first) };
   }
 
   /** Whether there is metadata of this name. */
   hasMetadata(name: string): boolean {
-    return Object.hasOwn(this.#metadata, name);
+    return Object.hasOwn(this._metadata, name);
   }
 
   /** Removes the metadata of this name, if there is any. */
   delMetadata(name: string): void {
-    const { [name]: _, ...rest } = this.#metadata;
-    this.#metadata = rest;
+    const { [name]: _, ...rest } = this._metadata;
+    this._metadata = rest;
   }
 
   /** A new Variable of the same class with the same value and metadata. */
   copy(): this {
-    return make(this.constructor as VariableClass, this.#value, this.#metadata) as unknown as this;
+    return make(this.constructor as VariableClass, this._value, this._metadata) as unknown as this;
   }
 
   /** A new Variable of the same class and metadata with another value. */
   replace(value: ArrayLike | T): this {
-    return make(this.constructor as VariableClass, value, this.#metadata) as unknown as this;
+    return make(this.constructor as VariableClass, value, this._metadata) as unknown as this;
   }
 
   /** Takes over the value and metadata of another Variable of the same class. */
@@ -191,8 +184,8 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Takes over the value and metadata of a Variable from a state. */
   updateFromState(other: Variable<T>): void {
-    this.#value = other.getRawValue();
-    this.#metadata = other.metadata;
+    this._value = other.getRawValue();
+    this._metadata = other.metadata;
   }
 
   /** Array functions unwrap a Variable through this. @internal */
@@ -202,12 +195,18 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** A name that filters compare with: a random stream's, or whatever `metadata.tag` says. */
   get tag(): string | undefined {
-    const { tag } = this.#metadata;
+    const { tag } = this._metadata;
     return typeof tag === "string" ? tag : undefined;
   }
 
+  /** The value's numbers, so that `JSON.stringify` gives them. */
+  toJSON(): unknown {
+    const value = this.getValue() as { toJSON?(): unknown };
+    return value.toJSON === undefined ? value : value.toJSON();
+  }
+
   toString(): string {
-    return `${this.constructor.name}(${formatValue(this.#value)})`;
+    return `${this.constructor.name}(${formatValue(this._value)})`;
   }
 
   /** What `console.log` shows in Node, Bun and Deno. */
@@ -228,6 +227,15 @@ export type VariableClass = abstract new (...args: never[]) => Variable<Variable
 /** A Variable of a class, without running the constructor that a user may have written for it. */
 export function make(type: VariableClass, value: unknown, metadata: Metadata): Variable<VariableValue> {
   return Reflect.construct(Variable, [value, metadata], type) as Variable<VariableValue>;
+}
+
+/** @throws TypeError if the value is no array */
+function arrayOf(variable: { getValue(): VariableValue }, fn: string): NDArray {
+  const value = variable.getValue();
+  if (hasBrand(value, "NDArray")) return value as NDArray;
+  throw new TypeError(
+    `${variable.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`,
+  );
 }
 
 type Kind = { readonly prototype: object; readonly kind?: string };

@@ -1,0 +1,190 @@
+/**
+ * How Python's calls translate. What JAX or Flax takes by place may stand by place; whatever has a name there may stand
+ * by name in an object, which comes last; nothing else is taken.
+ *
+ * A function whose own parameters are two places and an object of names begins with
+ *
+ *   const args = ordered<typeof pad>(arguments, 2, "pad array padWidth | mode * constantValues");
+ *   if (args !== undefined) return pad(...args);
+ *
+ * `ordered` is cheap and gives nothing for a call that is in order already. A function of arrays alone, which have no
+ * names in JAX, begins with `if (arguments.length > 1) refuseSurplus("relu", "x", arguments)`.
+ */
+import { hasBrand } from "./brand.ts";
+import { describe } from "./errors.ts";
+import { meant } from "./nearmiss.ts";
+
+/**
+ * The types of places that may be left out, each of which may be the object of names instead, and that object:
+ * `pad(x: ArrayLike, padWidth: PadWidth, ...places: Places<[mode: PadMode], PadOptions>)`.
+ */
+export type Places<Types extends readonly unknown[], Names> = [
+  ...{ [I in keyof Types]?: Types[I] | Names | null },
+  options?: Names,
+];
+
+/**
+ * A signature is one text: `"fn a b | c:b * d:n"` has the places a, b and c, and the name d. The function gets a and b
+ * by place; c and d by name. A kind after a name is checked: `b` a boolean, `n` a number, `s` a text, `f` a function,
+ * `0` nothing, because there is one way here, `d` a dtype, where null stands for none.
+ */
+interface Signature {
+  readonly fn: string;
+  readonly names: readonly string[];
+  readonly index: ReadonlyMap<string, number>;
+  readonly kinds: readonly (string | undefined)[];
+  /** How many come to the function by place, and how many a caller may write by place. */
+  readonly direct: number;
+  readonly places: number;
+}
+
+const signatures = new Map<string, Signature>();
+
+function signatureOf(text: string): Signature {
+  const known = signatures.get(text);
+  if (known !== undefined) return known;
+  const [fn = "", ...words] = text.split(" ");
+  const parts = words.filter((word) => word !== "|" && word !== "*").map((word) => word.split(":"));
+  const star = words.indexOf("*");
+  const bar = words.indexOf("|");
+  const places = star < 0 ? parts.length : star - (bar < 0 ? 0 : 1);
+  const names = parts.map(([name]) => name!);
+  const found: Signature = {
+    fn,
+    names,
+    index: new Map(names.map((name, i) => [name, i])),
+    kinds: parts.map(([, kind]) => kind),
+    direct: bar < 0 ? places : bar,
+    places,
+  };
+  signatures.set(text, found);
+  return found;
+}
+
+/**
+ * The arguments of a call in order, if they are not: names where the function has places, or places where it has names.
+ *
+ * @param direct how many arguments the function has by place itself, as the signature says; names come in an object
+ * after these
+ * @returns undefined for a call that is in order
+ * @throws TypeError for an argument that is unknown, of another kind, given twice or one too many
+ */
+export function ordered<F extends (...args: never[]) => unknown>(
+  args: IArguments,
+  direct: number,
+  signature: string,
+): Parameters<F> | undefined {
+  const { length } = args;
+  const last: unknown = args[length - 1];
+  if (typeof last !== "object" || last === null) {
+    if (length <= direct) return undefined;
+  } else if (isNamed(last)) {
+    if (length === direct + 1 && fits(last, signature)) return undefined;
+  } else if (length <= direct && !isCallback(args)) return undefined;
+  return bind(signature, args) as Parameters<F>;
+}
+
+/** Whether all names in an object are those after the places of the function itself, and their values of their kinds. */
+function fits(named: object, signature: string): boolean {
+  const { index, kinds, direct } = signatureOf(signature);
+  for (const name in named) {
+    const i = index.get(name);
+    if (i === undefined || i < direct) return false;
+    const value = (named as Record<string, unknown>)[name];
+    if (!isKind(kinds[i], value) || (value === null && kinds[i] === "d")) return false;
+  }
+  return true;
+}
+
+/** Whether an object is a plain one, of this realm or another. */
+export function isNamed(x: object): boolean {
+  const prototype = Object.getPrototypeOf(x) as object | null;
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
+}
+
+/** Whether `map` of a list makes this call: an element, its index, the list. */
+function isCallback(args: IArguments): boolean {
+  const { 0: element, 1: index, 2: list, length } = args as ArrayLike<unknown>;
+  return length === 3 && Array.isArray(list) && typeof element === "object" && list[index as number] === element;
+}
+
+/** The arguments in order, for constructors; throws as `ordered`. */
+export function bind(signature: string, args: ArrayLike<unknown>): unknown[] {
+  const { fn, names, kinds, direct, places } = signatureOf(signature);
+  const last = args[args.length - 1];
+  const named = typeof last === "object" && last !== null && isNamed(last) ? last : undefined;
+  const given: unknown[] = Array.prototype.slice.call(args, 0, named === undefined ? undefined : -1);
+  if (given.length > places) throw surplusError(fn, names.slice(0, places), given);
+  if (isCallback(args as IArguments)) throw callbackError(fn);
+  const out: unknown[] = Array.from({ length: Math.min(given.length, direct) });
+  const keywords: Record<string, unknown> = {};
+  const set = (i: number, value: unknown): void => {
+    if (value === undefined || (value === null && kinds[i] === "d")) return;
+    if (!isKind(kinds[i], value)) throw kindError(fn, names[i]!, kinds[i]!, value);
+    if (i < direct) out[i] = value;
+    else {
+      keywords[names[i]!] = value;
+      out[direct] = keywords;
+    }
+  };
+  for (const [i, value] of given.entries()) set(i, value);
+  for (const [name, value] of Object.entries(named ?? {})) {
+    const i = names.indexOf(name);
+    if (i < 0) throw unknownError(fn, name, names);
+    if (given[i] !== undefined) throw new TypeError(`${fn}: "${name}" expected once, got it by place and by name`);
+    set(i, value);
+  }
+  return out;
+}
+
+/**
+ * Refuses what comes after the array in a function of one array, but not the index and the list of a list's `map`.
+ *
+ * @throws TypeError
+ */
+export function refuseSurplus(fn: string, names: string, args: IArguments): void {
+  if (names.includes(" ") || args.length !== 3 || !Array.isArray(args[2]) || typeof args[1] !== "number")
+    throw surplusError(fn, names.split(" "), Array.from(args));
+}
+
+/** By a kind's letter: what `typeof` says, and how an error says it. */
+const KINDS: Readonly<Record<string, readonly [type: string, expected: string]>> = {
+  b: ["boolean", "a boolean"],
+  n: ["number", "a number"],
+  s: ["string", "a text"],
+  f: ["function", "a function"],
+  0: ["undefined", "nothing, because there is one way here"],
+};
+
+/** Nothing given, or null, which is Python's None, is of every kind; an array may be a number. */
+function isKind(kind: string | undefined, value: unknown): boolean {
+  if (kind === undefined || kind === "d" || value === undefined || value === null) return true;
+  if (typeof value === KINDS[kind]![0]) return true;
+  return kind === "n" && (typeof value === "bigint" || hasBrand(value, "NDArray") || hasBrand(value, "Variable"));
+}
+
+/** What is thrown for an option that there is not. */
+export function unknownError(fn: string, name: string, names: readonly string[]): TypeError {
+  const near = meant(name, names);
+  const fix = near === undefined ? "" : `. Did you mean "${near}"?`;
+  return new TypeError(`${fn}: "options" expected ${names.join(", ") || "nothing"}, got ${describe(name)}${fix}`);
+}
+
+function kindError(fn: string, name: string, kind: string, value: unknown): TypeError {
+  return new TypeError(`${fn}: "${name}" expected ${KINDS[kind]![1]}, got ${describe(value)}`);
+}
+
+function surplusError(fn: string, names: readonly string[], given: readonly unknown[]): TypeError {
+  const extra = describe(given[names.length]);
+  return new TypeError(
+    `${fn}: expected at most ${names.length} arguments by place (${names.join(", ")}), got ${given.length}: ` +
+      `${extra} is one too many`,
+  );
+}
+
+function callbackError(fn: string): TypeError {
+  return new TypeError(
+    `${fn}: expected its arguments, got an element, its index and the list. Write list.map((x) => ${fn}(x))`,
+  );
+}
