@@ -2,7 +2,8 @@
  * Fused multiply-add, a * b + c rounded once, on four float32 lanes.
  *
  * WebAssembly has no portable one. The product of two float32 values is exact in double precision. The only error left
- * is that of rounding the sum twice, which no function here shows (checked on all inputs).
+ * is that of rounding the sum twice. It shows for one magnitude of erf, which erf mends itself, and in no other
+ * function here (checked on all 2^32 inputs).
  */
 // @ts-ignore: decorator
 @inline

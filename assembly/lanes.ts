@@ -2,7 +2,7 @@
  * float32 arithmetic on f64x2: two float32 values a vector, each held in double precision, where products are exact.
  *
  * Rounding the double result of one `+ - * /` or sqrt to float32 is the float32 operation itself. Rounding only after a
- * product was added is the fused multiply-add, except for a double rounding that never shows in the functions here.
+ * product was added is the fused multiply-add, except for a double rounding, which erf alone shows and mends.
  */
 
 /** Rounds to float32, and keeps the values in double precision. */

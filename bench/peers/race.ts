@@ -46,17 +46,17 @@ const OURS = "flaxen";
 const NO_LIBRARY = "plain JS";
 
 /**
- * A row of a table: the microseconds of each of `names`, and how many times flaxen's they are; "-" for one that did not
- * run.
+ * A row of a table: the time of each of `names`, in units of so many nanoseconds, and how many times flaxen's it is; "-"
+ * for one that did not run.
  */
-export function cells(names: readonly string[], timings: readonly Timing[]): string[] {
+export function cells(names: readonly string[], timings: readonly Timing[], unit = US): string[] {
   const ours = timings.find(({ name }) => name === OURS);
   return names.map((wanted) => {
     const timing = timings.find(({ name }) => name === wanted);
     if (timing === undefined) return "-";
     return ours === undefined || timing === ours
-      ? formatTiming(timing, US)
-      : `${formatTiming(timing, US)} ${formatRatio(timing, ours)}`;
+      ? formatTiming(timing, unit)
+      : `${formatTiming(timing, unit)} ${formatRatio(timing, ours)}`;
   });
 }
 

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts,
- * functions.ts and models.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as
+ * functions.ts, models.ts and training.ts, and flaxen's start-up. `npm run bench:peers -- products 1024` runs one of them, as far as
  * its rows have that size (or, for models, that name); `--save` also keeps what was printed in bench/results and in
  * RESULTS.md. Where `python3`, or the one that PYTHON names, has JAX, its products and NumPy's follow.
  */
@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   products: "products.ts",
   functions: "functions.ts",
   models: "models.ts",
+  training: "training.ts",
   startup: "../startup.ts",
 };
 const PYTHON = process.env.PYTHON ?? "python3";

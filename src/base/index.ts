@@ -1,6 +1,8 @@
 export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
+export type { Places } from "./call.ts";
+export { bind, inOrder, isNamed, ordered, refuseSurplus, unknownError } from "./call.ts";
 export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
@@ -9,6 +11,7 @@ export { flush } from "./flush.ts";
 export { fma } from "./fma.ts";
 export { int } from "./int.ts";
 export { toSize } from "./size.ts";
+export type { AdamNumbers, GradientKernels } from "./gradientkernels.ts";
 export { LONGEST_ROW } from "./kernels.ts";
 export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, COMPARISON, EXACT_UNARY, UNARY } from "./opcodes.ts";
@@ -16,3 +19,4 @@ export type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName
 export { UNCLONEABLE } from "./uncloneable.ts";
 export type { Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";
+export { addBlocks, columnsOf, PRODUCT_BLOCK } from "./productblocks.ts";

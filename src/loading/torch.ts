@@ -10,6 +10,8 @@ export interface TorchOptions {
    * all, or by the name of the layer.
    */
   readonly conv1d?: boolean | ((name: string) => boolean) | undefined;
+  /** Your own rules, which come first. They take the place of derived ones for the same names. */
+  readonly rules?: readonly Rule[] | undefined;
 }
 
 /** A part of a path that PyTorch calls otherwise, or leaves out. */
@@ -27,7 +29,7 @@ const MAX_NAMES = 16;
  * layouts (PyTorch's is transposed). Modules must have the names that PyTorch's have; of `nnx.Sequential` the part
  * `layers`, of `nnx.RNN` the part `cell` may be missing in the file.
  *
- * @returns rules for `loadInto` and `save`; put your own before them
+ * @returns rules for `loadInto` and `save`
  * @throws StateError `GraphMismatch`, when loading, for the bias of a GRU that `nnx.GRUCell` does not have
  *
  * Source: PyTorch 2.13, `torch.nn`.
@@ -37,7 +39,7 @@ const MAX_NAMES = 16;
  * const report = await weights.loadInto(layer, file, { map: weights.torch(layer) });
  * report.loaded // => ["bias", "weight"]
  */
-export function torch(model: object, { conv1d = false }: TorchOptions = {}): Rule[] {
+export function torch(model: object, { conv1d = false, rules: own = [] }: TorchOptions = {}): Rule[] {
   const rules: Rule[] = [];
   const covered = new Set<string>();
   const modules = withAliases(model, [...iterModules(model)].toReversed());
@@ -54,7 +56,7 @@ export function torch(model: object, { conv1d = false }: TorchOptions = {}): Rul
     for (const part of layer.covers ?? []) covered.add(JSON.stringify([...path, part]));
     for (const before of prefixesOf(path, at)) rules.push(...layer.rules(before, name === "" ? "" : `${name}.`));
   }
-  return [...firstOfEach(rules), ...plainRules(model, rules, at)];
+  return [...own, ...newOnes(rules, own), ...plainRules(model, [...own, ...rules], at)];
 }
 
 type Modules = readonly (readonly [path: Path, module: object])[];
@@ -91,9 +93,12 @@ function prefixesOf(path: Path, at: ReadonlyMap<string, object>): string[] {
   return prefixes;
 }
 
-/** Of rules for the same names the first; a name may be that of two layers only where one is covered by the other. */
-function firstOfEach(rules: readonly Rule[]): Rule[] {
-  const seen = new Set<string>();
+/**
+ * Of rules for the same names the first, if `own` has none for them; a name may be that of two layers only where one is
+ * covered by the other.
+ */
+function newOnes(rules: readonly Rule[], own: readonly Rule[]): Rule[] {
+  const seen = new Set(own.flatMap(([pattern]) => pattern));
   return rules.filter(([pattern]) => {
     const names = typeof pattern === "string" ? [pattern] : pattern;
     const isNew = names.every((name) => !seen.has(name));

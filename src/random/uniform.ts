@@ -1,5 +1,7 @@
 import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
 import { fromHalf, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import { fillNarrow } from "./bits.ts";
 import { checkFloat32, drawFloat32, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -12,8 +14,12 @@ export interface UniformOptions {
   /** The end of the range, not drawn itself (rounding aside), default 1. */
   readonly maxval?: ArrayLike;
   /** Default `"float32"`. The 16-bit floats draw fewer bits: 8 (bfloat16) or 16. */
-  readonly dtype?: "float32" | "bfloat16" | "float16";
+  readonly dtype?: UniformDType;
+  readonly shape?: ShapeLike;
 }
+
+/** What `uniform` draws in. */
+export type UniformDType = "float32" | "bfloat16" | "float16";
 
 /**
  * Uniform values in [minval, maxval), float32 unless told otherwise.
@@ -27,6 +33,14 @@ export interface UniformOptions {
  * uniform(key(42), [2]).tolist() // => [0.48870957, 0.6797972]
  */
 export function uniform(
+  key: KeyLike,
+  ...places: Places<[shape: ShapeLike, dtype: UniformDType, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
+): NDArray;
+export function uniform(): NDArray {
+  return inOrder(uniformOf, arguments, 2, "random.uniform key shape | dtype:d minval maxval");
+}
+
+function uniformOf(
   key: KeyLike,
   shape: ShapeLike = [],
   { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions = {},

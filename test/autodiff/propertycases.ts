@@ -65,6 +65,16 @@ const ELEMENTWISE = group(
   ["logistic", (x) => lax.logistic(x)],
   ["erf", (x) => lax.erf(x)],
   ["erfInv", (x) => lax.erfInv(x), SMALL],
+  ["arcsin", (x) => jnp.arcsin(x), SMALL],
+  ["arccos", (x) => jnp.arccos(x), SMALL],
+  ["arctan", (x) => jnp.arctan(x)],
+  ["sinh", (x) => jnp.sinh(x)],
+  ["cosh", (x) => jnp.cosh(x)],
+  ["arcsinh", (x) => jnp.arcsinh(x)],
+  ["arccosh", (x) => jnp.arccosh(x), [1.5, 3]],
+  ["arctanh", (x) => jnp.arctanh(x), SMALL],
+  ["cbrt", (x) => jnp.cbrt(x), POSITIVE],
+  ["sinc", (x) => jnp.sinc(x)],
   ["degrees", (x) => jnp.degrees(x)],
   ["nanToNum", (x) => jnp.nanToNum(x)],
   ["power by 3", (x) => jnp.power(x, 3)],
@@ -106,6 +116,9 @@ const BINARY: readonly Row[] = [
   ["power", (a, b) => jnp.power(a!, b!), POSITIVE, ANY],
   ["hypot", (a, b) => jnp.hypot(a!, b!)],
   ["logaddexp", (a, b) => jnp.logaddexp(a!, b!)],
+  ["logaddexp2", (a, b) => jnp.logaddexp2(a!, b!)],
+  ["arctan2", (a, b) => jnp.arctan2(a!, b!), ANY, POSITIVE],
+  ["fmax", (a, b) => jnp.fmax(a!, b!)],
   ["remainder by an array", (a, b) => jnp.remainder(a!, b!), [2.2, 2.8], [1.01, 1.04]],
   ["clip to a least array", (a, b) => jnp.clip(a!, b!, 5)],
   ["clip to a greatest array", (a, b) => jnp.clip(a!, -5, b!)],
@@ -208,6 +221,31 @@ const WRITING = group(
   ["at().min", (x, y) => x!.at([1, 0]).min(y!)],
   ["at().max", (x, y) => x!.at([1, 0]).max(y!)],
 );
+
+/** Matrices that are far from singular. */
+function dominant(a: NDArray): NDArray {
+  return a.add(jnp.eye(a.shape[0]!).mul(8));
+}
+
+const LINALG = [
+  ...group(
+    ({ m, k }) => [
+      [m, m],
+      [m, k],
+    ],
+    ["linalg.solve", (a, b) => jnp.linalg.solve(dominant(a!), b!)],
+  ),
+  ...group(
+    ({ m }) => [[m, m]],
+    ["linalg.inv", (a) => jnp.linalg.inv(dominant(a!))],
+    ["linalg.det", (a) => jnp.linalg.det(dominant(a!).mul(0.125))],
+    ["linalg.slogdet", (a) => jnp.linalg.slogdet(dominant(a!)).logabsdet],
+    ["linalg.cholesky", (a) => jnp.linalg.cholesky(dominant(a!))],
+    ["linalg.qr", (a) => jnp.linalg.qr(dominant(a!))[1]],
+    ["linalg.matrixPower", (a) => jnp.linalg.matrixPower(a!, 3)],
+  ),
+  ...group(matrix, ["ldexp", (x) => jnp.ldexp(x!, 2)], ["frexp", (x) => jnp.frexp(x!)[0]], ["i0", (x) => jnp.i0(x!)]),
+];
 
 const PRODUCTS = [
   ...group(({ m, n }) => [[m], [n]], ["outer", (a, b) => jnp.outer(a!, b!)]),
@@ -468,6 +506,7 @@ export const PROPERTY_CASES: readonly PropertyCase[] = [
   ...group(vector, ["slice by an NDArray", (x) => x!.slice(jnp.array([0, 0], "int32")).mul(x!.slice(-1))]),
   ...WRITING,
   ...PRODUCTS,
+  ...LINALG,
   ...CONVOLUTIONS,
   ...LAYERS,
   ...SAMPLERS,

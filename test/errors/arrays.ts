@@ -222,9 +222,11 @@ export const ARRAYS: readonly Failure[] = [
     () => jnp.takeAlongAxis(a, [0], 1),
   ],
   [
-    'ShapeError: takeAlongAxis: "x" expected elements along axis 0, got shape [0, 3]',
-    () => jnp.takeAlongAxis(empty, [[0, 0, 0]], 0),
+    'TypeError: at().add: "x" expected numbers, got bool. Cast it with .astype("int32")',
+    () => jnp.array([true]).at(0).add(true),
   ],
+  ['TypeError: round: "x" expected numbers, got bool. Cast it with .astype("int32")', () => jnp.round([true])],
+  ['RangeError: round: "decimals" expected at least 0 for integers, got -1', () => jnp.round(new Int32Array([15]), -1)],
   ['ShapeError: nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one', () => jnp.nonzero(1)],
   ['ShapeError: topK: "x" expected at least one axis, got a scalar', () => jnp.topK(1, 1)],
   ['RangeError: topK: "k" expected 0 to 2 for shape [2], got 3', () => jnp.topK([1, 2], 3)],
@@ -268,7 +270,7 @@ export const ARRAYS: readonly Failure[] = [
   ['RangeError: sum: "axis" expected an axis from -2 to 1, got 2', () => a.sum(2)],
   ['RangeError: sum: "axis" expected different axes, got [0, 0]', () => a.sum([0, 0])],
   ['TypeError: sum: "axis" expected a number, got "0"', () => a.sum("0" as never)],
-  ['TypeError: sum: "keepdims" expected a boolean, got 1', () => jnp.sum(a, 0, { keepdims: 1 as never })],
+  ['TypeError: max: "keepdims" expected a boolean, got 1', () => jnp.max(a, 0, { keepdims: 1 as never })],
   [
     'RangeError: max: "x" expected at least one element along the reduced axes, got shape [0, 3]. There is no "max" of nothing',
     () => empty.max(0),

@@ -7,10 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ARRAYS } from "./arrays.ts";
 import { AUTODIFF } from "./autodiff.ts";
 import { BACKEND } from "./backend.ts";
+import { CALLS } from "./calls.ts";
 import type { Failure } from "./failure.ts";
 import { headline } from "./failure.ts";
 import { LAYERS } from "./layers.ts";
 import { MODULES } from "./modules.ts";
+import { NAMES } from "./names.ts";
 import { RANDOM } from "./random.ts";
 import type { Site } from "./sites.ts";
 import { errorSites, passedSites } from "./sites.ts";
@@ -18,6 +20,8 @@ import { TRAINING } from "./training.ts";
 
 const TABLES: readonly (readonly [string, readonly Failure[]])[] = [
   ["arrays", ARRAYS],
+  ["names", NAMES],
+  ["calls", CALLS],
   ["random", RANDOM],
   ["layers", LAYERS],
   ["modules", MODULES],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nnx, numpy as jnp } from "../../src/index.ts";
 import type { NDArray } from "../../src/numpy.ts";
-import type { MemoryFile } from "../../src/weights.ts";
+import type { MemoryFile, Rule } from "../../src/weights.ts";
 import { loadInto, open, readSafetensors, save, torch } from "../../src/weights.ts";
 import { type Encoded, decode } from "../golden/load.ts";
 import { bytesOf, jsonOf, pathOf } from "./golden.ts";
@@ -322,6 +322,23 @@ describe("torch(model)", () => {
     );
     const all = { ...dict, "head.weight": counted([2, 3]) };
     await loadInto(model, dictOf(all), { map: torch(model, { conv1d: true }) });
+  });
+
+  it("rules: one's own come first, and in place of those for the same names", async () => {
+    const model = new nnx.Dict({ fc: new nnx.Linear(2, 3, { rngs }), head: new nnx.Linear(3, 1, { rngs }) });
+    const dict = { ...linearDict("fc"), "top.weight": counted([1, 3]), "top.bias": jnp.ones([1]) };
+    const reversed = { transform: (w: NDArray) => w.transpose().slice("::-1") };
+    const rules: Rule[] = [
+      ["fc.weight", "fc.kernel", reversed],
+      ["top.{weight|bias}", "head.{kernel|bias}", { transform: (x: NDArray) => x.transpose() }],
+    ];
+    const map = torch(model, { rules });
+    expect(map.slice(0, 2)).toEqual(rules);
+    await loadInto(model, dictOf(dict), { map });
+    expect(model.get("fc").kernel.get().tolist()).toEqual(counted([3, 2]).transpose().slice("::-1").tolist());
+    expect(model.get("head").kernel.get().tolist()).toEqual(counted([3, 1]).tolist());
+    const twice = torch(model, { rules: [rules[0]!, rules[0]!] });
+    await expect(loadInto(model, dictOf(dict), { map: twice })).rejects.toThrow('one rule for "fc.weight", got two');
   });
 
   it("a shared layer has both its names in a state dict", async () => {

@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../../array/index.ts";
 import {
   abs,
   ADD,
+  ATAN2,
   CLIP,
   DIVIDE,
   divide,
@@ -85,6 +86,11 @@ export function binaryRules(): readonly RuleEntry[] {
       HYPOT,
       (ct, { inputs: [a, b] }) => hypotBackward(ct, a, b),
       (ct, { inputs: [a, b] }) => hypotBackward(ct, b, a),
+    ),
+    broadcasting(
+      ATAN2,
+      (ct, { inputs: [a, b] }) => ct.mul(divide(b, square(a).add(square(b)))),
+      (ct, { inputs: [a, b] }) => ct.mul(divide(a, square(a).add(square(b)))).neg(),
     ),
     broadcasting(
       LOGADDEXP,

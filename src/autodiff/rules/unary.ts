@@ -2,10 +2,19 @@
 import type { NDArray } from "../../array/index.ts";
 import {
   ABS,
+  ACOS,
+  ACOSH,
+  ASIN,
+  ASINH,
+  ATAN,
+  ATANH,
   CAST,
+  CBRT,
   CEIL,
   COS,
   cos,
+  COSH,
+  cosh,
   ERF,
   ERF_INV,
   EXP,
@@ -25,7 +34,10 @@ import {
   SIGN,
   SIN,
   sin,
+  SINH,
+  sinh,
   SQRT,
+  sqrt,
   SQUARE,
   square,
   subtract,
@@ -124,6 +136,7 @@ export function unaryRules(): readonly RuleEntry[] {
       ERF_INV,
       of((ct, _, y) => ct.mul(exp(square(y))).mul(HALF_SQRT_PI)),
     ),
+    ...inverseRules(),
     pullbacks(CAST, (ct) => ct),
     pullbacks(
       NAN_TO_NUM,
@@ -143,4 +156,51 @@ export function unaryRules(): readonly RuleEntry[] {
 function integerPower(ct: NDArray, x: NDArray, n: number): NDArray {
   if (n === 0) return zerosLike(ct);
   return n === 1 ? ct : ct.mul(x.pow(n - 1).mul(n));
+}
+
+/** Inverse trigonometric and hyperbolic functions and the cube root. */
+function inverseRules(): readonly RuleEntry[] {
+  return [
+    pullbacks(
+      ASIN,
+      of((ct, x) => ct.div(sqrt(withinOne(x)))),
+    ),
+    pullbacks(
+      ACOS,
+      of((ct, x) => ct.div(sqrt(withinOne(x))).neg()),
+    ),
+    pullbacks(
+      ATAN,
+      of((ct, x) => ct.div(square(x).add(1))),
+    ),
+    pullbacks(
+      SINH,
+      of((ct, x) => ct.mul(cosh(x))),
+    ),
+    pullbacks(
+      COSH,
+      of((ct, x) => ct.mul(sinh(x))),
+    ),
+    pullbacks(
+      ASINH,
+      of((ct, x) => ct.div(sqrt(square(x).add(1)))),
+    ),
+    pullbacks(
+      ACOSH,
+      of((ct, x) => ct.div(sqrt(x.sub(1).mul(x.add(1))))),
+    ),
+    pullbacks(
+      ATANH,
+      of((ct, x) => ct.div(withinOne(x))),
+    ),
+    pullbacks(
+      CBRT,
+      of((ct, _, y) => ct.mul(y.pow(-2).div(3))),
+    ),
+  ];
+}
+
+/** 1 - x^2, without cancellation near 1. */
+function withinOne(x: NDArray): NDArray {
+  return subtract(1, x).mul(x.add(1));
 }

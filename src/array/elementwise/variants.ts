@@ -1,0 +1,212 @@
+/** Elementwise functions of numpy that others here express. */
+import type { ArrayLike } from "../../data/index.ts";
+import { isFloat } from "../../data/index.ts";
+import type { NDArray } from "../ndarray.ts";
+import { asNDArray } from "../ndarray.ts";
+import { resultType } from "../info.ts";
+import { abs, floorDivide, power, remainder, round, trunc } from "./arithmetic.ts";
+import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, where } from "./comparison.ts";
+import { logaddexp, signbit } from "./compound.ts";
+import { floating, sin } from "./elementary.ts";
+
+const { LN2, PI } = Math;
+
+/**
+ * The absolute value of each element, a float: integers become float32.
+ *
+ * @example
+ * fabs([1, -2]).tolist() // => [1, 2]
+ */
+export function fabs(x: ArrayLike): NDArray {
+  return abs(floating(x, 'fabs: "x"'));
+}
+
+/**
+ * `+x`: each element as it is.
+ *
+ * @example
+ * positive([1, -2]).tolist() // => [1, -2]
+ */
+export function positive(x: ArrayLike): NDArray {
+  return asNDArray(x, 'positive: "x"');
+}
+
+/**
+ * The nearest whole number to each element, halves to the even one; integers become float32.
+ *
+ * @example
+ * rint([0.5, 1.5, -2.2]).tolist() // => [0, 2, -2]
+ */
+export function rint(x: ArrayLike): NDArray {
+  return round(floating(x, 'rint: "x"'));
+}
+
+/**
+ * The greater of `a` and `b`, broadcast; the other where one is NaN.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * fmax([1, NaN, 3], 2).tolist() // => [2, 2, 3]
+ */
+export function fmax(a: ArrayLike, b: ArrayLike): NDArray {
+  return where(logicalOr(greater(a, b), isnan(b)), a, b);
+}
+
+/**
+ * The lesser of `a` and `b`, broadcast; the other where one is NaN.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * fmin([1, NaN, 3], 2).tolist() // => [1, 2, 2]
+ */
+export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
+  return where(logicalOr(less(a, b), isnan(b)), a, b);
+}
+
+/**
+ * The remainder of `a / b` with the sign of `a`, broadcast, as C's `fmod`. Integers modulo 0 give 0, floats NaN.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * fmod([7, -7], 3).tolist() // => [1, -1]
+ */
+export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
+  const divisor = abs(b);
+  const rest = remainder(abs(a), isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
+  return where(signbit(a), rest.neg(), rest);
+}
+
+/**
+ * 0 below zero, 1 above, and `atZero` at zero; NaN stays. Floats.
+ *
+ * @example
+ * heaviside([-1, 0, 2], 0.5).tolist() // => [0, 0.5, 1]
+ */
+export function heaviside(x: ArrayLike, atZero: ArrayLike): NDArray {
+  const given = floating(x, 'heaviside: "x"');
+  const middle = typeof atZero === "number" ? atZero : floating(atZero, 'heaviside: "atZero"');
+  return where(given.lt(0), 0, where(given.gt(0), 1, where(isnan(given), given, middle)));
+}
+
+/**
+ * `floorDivide(a, b)` and `remainder(a, b)`.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * divmod(7, 3).map((part) => part.item()) // => [2, 1]
+ */
+export function divmod(a: ArrayLike, b: ArrayLike): [quotient: NDArray, rest: NDArray] {
+  return [floorDivide(a, b), remainder(a, b)];
+}
+
+/**
+ * The fraction and the whole part of each element, both with its sign, floats. The fraction of an infinity is NaN.
+ *
+ * @example
+ * modf([1.5, -2.25]).map((part) => part.tolist()) // => [[0.5, -0.25], [1, -2]]
+ */
+export function modf(x: ArrayLike): [fraction: NDArray, whole: NDArray] {
+  const given = floating(x, 'modf: "x"');
+  const whole = trunc(given);
+  return [given.sub(whole), whole];
+}
+
+/**
+ * Where `x` is -Infinity, bool.
+ *
+ * @example
+ * isneginf([-Infinity, Infinity, 0]).tolist() // => [true, false, false]
+ */
+export function isneginf(x: ArrayLike): NDArray {
+  return logicalAnd(isinf(x), signbit(floating(x, 'isneginf: "x"')));
+}
+
+/**
+ * Where `x` is Infinity, bool.
+ *
+ * @example
+ * isposinf([-Infinity, Infinity, 0]).tolist() // => [false, true, false]
+ */
+export function isposinf(x: ArrayLike): NDArray {
+  return equal(floating(x, 'isposinf: "x"'), Infinity);
+}
+
+/**
+ * log2(2^a + 2^b), broadcast, a float.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`logaddexp2`).
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * logaddexp2(0, [0, 100]).tolist() // => [1, 100]
+ */
+export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
+  const [x, y] = [floating(a, 'logaddexp2: "a"'), floating(b, 'logaddexp2: "b"')];
+  return logaddexp(x.mul(LN2), y.mul(LN2)).div(LN2);
+}
+
+/**
+ * `a` to the power `b`, broadcast, in floats: integers become float32 first.
+ *
+ * @throws ShapeError naming both shapes if they do not broadcast
+ * @example
+ * floatPower([2, 3], -1).tolist() // => [0.5, 0.33333334]
+ */
+export function floatPower(a: ArrayLike, b: ArrayLike): NDArray {
+  return power(floating(a, 'floatPower: "a"'), floating(b, 'floatPower: "b"'));
+}
+
+/**
+ * sin(pi x) / (pi x) of each element, 1 at 0, a float.
+ *
+ * Source: JAX 0.10.2 `jax/_src/numpy/ufuncs.py` (`sinc`); within 2 ulp of it.
+ * @example
+ * sinc([0, 0.5]).tolist() // => [1, 0.63661975]
+ */
+export function sinc(x: ArrayLike): NDArray {
+  const given = floating(x, 'sinc: "x"');
+  const angle = given.mul(PI);
+  const isZero = given.eq(0);
+  // The divisor is never 0, so that gradients of the side that is not chosen stay finite.
+  return where(isZero, 1, sin(angle).div(where(isZero, 1, angle)));
+}
+
+/**
+ * The greatest common divisor of integers `a` and `b`, broadcast, never negative.
+ *
+ * @throws TypeError if one is no integer array
+ * @example
+ * gcd([12n, -18n], 8n).tolist() // => [4, 2]
+ */
+export function gcd(a: ArrayLike, b: ArrayLike): NDArray {
+  let x = integers(a, "gcd", "a");
+  let y = integers(b, "gcd", "b");
+  x = abs(x).add(y.mul(0));
+  y = abs(y).add(x.mul(0));
+  while (y.any().item() !== 0) {
+    const isDone = y.eq(0);
+    [x, y] = [where(isDone, x, y), where(isDone, 0, remainder(x, where(isDone, 1, y)))];
+  }
+  return x;
+}
+
+/**
+ * The least common multiple of integers `a` and `b`, broadcast, never negative; 0 where one is 0.
+ *
+ * @throws TypeError if one is no integer array
+ * @example
+ * lcm([4n, 0n], 6n).tolist() // => [12, 0]
+ */
+export function lcm(a: ArrayLike, b: ArrayLike): NDArray {
+  const [x, y] = [abs(integers(a, "lcm", "a")), abs(integers(b, "lcm", "b"))];
+  const divisor = gcd(x, y);
+  return where(logicalOr(x.eq(0), y.eq(0)), 0, x.mul(floorDivide(y, where(divisor.eq(0), 1, divisor))));
+}
+
+function integers(x: ArrayLike, fn: string, name: string): NDArray {
+  const given = asNDArray(x, `${fn}: "${name}"`);
+  if (isFloat(given.dtype) || given.dtype === "bool")
+    throw new TypeError(
+      `${fn}: "${name}" expected integers, got ${given.dtype}. Cast it with .astype("int32"), or pass bigints`,
+    );
+  return given;
+}

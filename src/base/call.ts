@@ -1,0 +1,226 @@
+/**
+ * How Python's calls translate. What JAX or Flax takes by place may stand by place; whatever has a name there may stand
+ * by name in an object, which comes last; nothing else is taken.
+ *
+ * A function is written with places and then an object of names, and is called through
+ *
+ *   return inOrder(padOf, arguments, 2, "pad array padWidth | mode:s * constantValues:n");
+ *
+ * which is cheap for a call that is in order already. A function of arrays alone, which have no names in JAX, begins
+ * with `if (arguments.length > 1) refuseSurplus("relu", "x", arguments)`.
+ */
+import { hasBrand } from "./brand.ts";
+import { describe } from "./errors.ts";
+import { meant } from "./nearmiss.ts";
+
+/**
+ * The types of places that may be left out, each of which may be the object of names instead, and that object:
+ * `pad(x: ArrayLike, padWidth: PadWidth, ...places: Places<[mode: PadMode], PadOptions>)`.
+ */
+export type Places<Types extends readonly unknown[], Names> = [
+  ...{ [I in keyof Types]?: Types[I] | Names },
+  options?: Names,
+];
+
+/**
+ * A signature is one text: `"fn a b | c:b * d:n"` has the places a, b and c, and the name d. The function gets a and b
+ * by place; c and d by name. A kind after a name is checked: see `KINDS` and `isNone`.
+ */
+interface Signature {
+  readonly fn: string;
+  readonly names: readonly string[];
+  readonly index: ReadonlyMap<string, number>;
+  readonly kinds: readonly (string | undefined)[];
+  /** How many come to the function by place, and how many a caller may write by place. */
+  readonly direct: number;
+  readonly places: number;
+}
+
+const signatures = new Map<string, Signature>();
+
+function signatureOf(text: string): Signature {
+  const known = signatures.get(text);
+  if (known !== undefined) return known;
+  const [fn = "", ...words] = text.split(" ");
+  const parts = words.filter((word) => word !== "|" && word !== "*").map((word) => word.split(":"));
+  const star = words.indexOf("*");
+  const bar = words.indexOf("|");
+  const places = star < 0 ? parts.length : star - (bar < 0 ? 0 : 1);
+  const names = parts.map(([name]) => name!);
+  const found: Signature = {
+    fn,
+    names,
+    index: new Map(names.map((name, i) => [name, i])),
+    kinds: parts.map(([, kind]) => kind),
+    direct: bar < 0 ? places : bar,
+    places,
+  };
+  signatures.set(text, found);
+  return found;
+}
+
+/**
+ * The arguments of a call in order, if they are not: names where the function has places, or places where it has names.
+ *
+ * @param direct how many arguments the function has by place itself, as the signature says; names come in an object
+ * after these
+ * @returns undefined for a call that is in order
+ * @throws TypeError for an argument that is unknown, of another kind, given twice or one too many
+ */
+export function ordered<F extends (...args: never[]) => unknown>(
+  args: IArguments,
+  direct: number,
+  signature: string,
+): Parameters<F> | undefined {
+  const { length } = args;
+  const last: unknown = args[length - 1];
+  if (typeof last !== "object") {
+    if (length <= direct) return undefined;
+  } else if (last !== null && isNamed(last)) {
+    if (length === direct + 1 && fits(last, signature)) return undefined;
+  } else if (last !== null && length <= direct && !isCallback(args)) return undefined;
+  const found = bind(signature, args);
+  if (last === null && found.length === length && found[length - 1] === null) return undefined;
+  return found as Parameters<F>;
+}
+
+/** Calls `f` with the arguments in order: see `ordered`. */
+export function inOrder<A extends unknown[], R>(
+  f: (...args: A) => R,
+  args: IArguments,
+  direct: number,
+  signature: string,
+): R {
+  return Reflect.apply(f, undefined, ordered(args, direct, signature) ?? args);
+}
+
+/** Whether all names in an object are those after the places of the function itself, and their values of their kinds. */
+function fits(named: object, signature: string): boolean {
+  const { index, kinds, direct } = signatureOf(signature);
+  for (const name in named) {
+    const i = index.get(name);
+    if (i === undefined || i < direct) return false;
+    const value = (named as Record<string, unknown>)[name];
+    if (!isKind(kinds[i], value) || isNone(kinds[i], value)) return false;
+  }
+  return true;
+}
+
+/** Whether an object is a plain one, of this realm or another. */
+export function isNamed(x: object): boolean {
+  const prototype = Object.getPrototypeOf(x) as object | null;
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
+}
+
+/** Whether `map` of a list makes this call: an element, its index, the list. */
+function isCallback(args: IArguments): boolean {
+  const { 0: element, 1: index, 2: list, length } = args as ArrayLike<unknown>;
+  return length === 3 && Array.isArray(list) && typeof element === "object" && list[index as number] === element;
+}
+
+/**
+ * The arguments in order, for constructors; throws as `ordered`.
+ *
+ * @param refused names that are refused elsewhere, with their reason, where they have a value
+ */
+export function bind(signature: string, args: ArrayLike<unknown>, refused: object = {}): unknown[] {
+  const { fn, names, kinds, direct, places } = signatureOf(signature);
+  const last = args[args.length - 1];
+  const named =
+    typeof last === "object" && last !== null && isNamed(last) && !isValue(args, last, names) ? last : undefined;
+  const given: unknown[] = Array.prototype.slice.call(args, 0, named === undefined ? undefined : -1);
+  while (given.length > 0 && given.at(-1) === undefined) given.pop();
+  if (given.length > places) throw surplusError(fn, names.slice(0, places), given);
+  if (isCallback(args as IArguments)) throw callbackError(fn);
+  const out: unknown[] = Array.from({ length: Math.min(given.length, direct) });
+  const keywords: Record<string, unknown> = {};
+  const set = (i: number, value: unknown): void => {
+    if (value === undefined || isNone(kinds[i], value)) return;
+    if (!isKind(kinds[i], value)) throw kindError(fn, names[i]!, kinds[i]!, value);
+    if (i < direct) out[i] = value;
+    else {
+      keywords[names[i]!] = value;
+      out[direct] = keywords;
+    }
+  };
+  for (const [i, value] of given.entries()) set(i, value);
+  for (const [name, value] of Object.entries(named ?? {})) {
+    const i = names.indexOf(name);
+    if (i < 0 && Object.hasOwn(refused, name)) continue;
+    if (i < 0) throw unknownError(fn, name, names);
+    if (given[i] !== undefined) throw new TypeError(`${fn}: "${name}" expected once, got it by place and by name`);
+    if (value !== undefined || i < direct) set(i, value);
+    else out[direct] = Object.assign(keywords, { [name]: undefined });
+  }
+  return out;
+}
+
+/** Whether an object that stands alone has no name that is known or near: it was meant for the first place. */
+function isValue(args: ArrayLike<unknown>, last: object, names: readonly string[]): boolean {
+  return args.length === 1 && names.length > 0 && !Object.keys(last).some((name) => meant(name, names) !== undefined);
+}
+
+/**
+ * Refuses what comes after the array in a function of one array, but not the index and the list of a list's `map`.
+ *
+ * @param isCallback whether the array is the only place in JAX
+ * @throws TypeError
+ */
+export function refuseSurplus(fn: string, names: string, args: IArguments, isCallback = true): void {
+  const known = names === "" ? [] : names.split(" ");
+  if (!isCallback || known.length !== 1 || args.length !== 3 || !Array.isArray(args[2]) || typeof args[1] !== "number")
+    throw surplusError(fn, known, Array.from(args));
+}
+
+/** Whether a value is null where Python's None is no value: a dtype (`d`, `g`, `i`), or what has the kind `x`. */
+function isNone(kind: string | undefined, value: unknown): boolean {
+  return value === null && kind !== undefined && "dgix".includes(kind);
+}
+
+/** By a kind's letter: what `typeof` says or which values there are, and how an error says it. */
+const KINDS: Readonly<Record<string, readonly [right: string | readonly unknown[], expected: string]>> = {
+  b: ["boolean", "a boolean"],
+  n: ["number", "a number"],
+  s: ["string", "a text"],
+  f: ["function", "a function"],
+  o: [["C", "K", "A"], '"C": elements are row-major here'],
+  p: [["default", "high", "highest", "float32", "fastest"], "a precision of JAX, which all mean full float32 here"],
+  g: [["float32"], '"float32"'],
+  i: [["int32"], '"int32"'],
+  t: [["threefry2x32"], '"threefry2x32"'],
+  0: [[false], "nothing, because there is one way here"],
+};
+
+/** Nothing given, or null, which is Python's None, is of every kind; an array may be a number. */
+function isKind(kind: string | undefined, value: unknown): boolean {
+  if (kind === undefined || kind === "d" || kind === "x" || value === undefined || value === null) return true;
+  const [right] = KINDS[kind]!;
+  if (typeof right === "string" ? typeof value === right : right.includes(value)) return true;
+  return kind === "n" && (typeof value === "bigint" || hasBrand(value, "NDArray") || hasBrand(value, "Variable"));
+}
+
+/** What is thrown for an option that there is not. */
+export function unknownError(fn: string, name: string, names: readonly string[]): TypeError {
+  const near = meant(name, names);
+  const fix = near === undefined ? "" : `. Did you mean "${near}"?`;
+  return new TypeError(`${fn}: "options" expected ${names.join(", ") || "nothing"}, got ${describe(name)}${fix}`);
+}
+
+function kindError(fn: string, name: string, kind: string, value: unknown): TypeError {
+  return new TypeError(`${fn}: "${name}" expected ${KINDS[kind]![1]}, got ${describe(value)}`);
+}
+
+function surplusError(fn: string, names: readonly string[], given: readonly unknown[]): TypeError {
+  const extra = describe(given[names.length]);
+  return new TypeError(
+    `${fn}: expected at most ${names.length} arguments by place (${names.join(", ")}), got ${given.length}: ` +
+      `${extra} is one too many`,
+  );
+}
+
+function callbackError(fn: string): TypeError {
+  return new TypeError(
+    `${fn}: expected its arguments, got an element, its index and the list. Write list.map((x) => ${fn}(x))`,
+  );
+}
