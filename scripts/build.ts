@@ -6,6 +6,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { nameClassesOfModules } from "./bundle/classnames.ts";
 import type { Door } from "./bundle/commonjs.ts";
 import { entryOf, keyOf, toCommonJs, writeDoors } from "./bundle/commonjs.ts";
 import { writeDeclarations } from "./bundle/declarations.ts";
@@ -35,6 +36,7 @@ export async function build(): Promise<void> {
   buildWasm();
   rmSync(join(ROOT, "dist"), { recursive: true, force: true });
   run("tsc", "-p", "tsconfig.build.json");
+  nameClassesOfModules(join(ROOT, "dist"));
   writeDeclarations(join(ROOT, "dist"), join(ROOT, COMMONJS));
   const module = ["--format=esm", "--target=es2022", "--log-level=warning"];
   const library = await importBuilt("index.js");
