@@ -108,7 +108,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 146,
+    limit: 160,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
