@@ -2,13 +2,12 @@
  * How Python's calls translate. What JAX or Flax takes by place may stand by place; whatever has a name there may stand
  * by name in an object, which comes last; nothing else is taken.
  *
- * A function whose own parameters are two places and an object of names begins with
+ * A function is written with places and then an object of names, and is called through
  *
- *   const args = ordered<typeof pad>(arguments, 2, "pad array padWidth | mode * constantValues");
- *   if (args !== undefined) return pad(...args);
+ *   return inOrder(padOf, arguments, 2, "pad array padWidth | mode:s * constantValues:n");
  *
- * `ordered` is cheap and gives nothing for a call that is in order already. A function of arrays alone, which have no
- * names in JAX, begins with `if (arguments.length > 1) refuseSurplus("relu", "x", arguments)`.
+ * which is cheap for a call that is in order already. A function of arrays alone, which have no names in JAX, begins
+ * with `if (arguments.length > 1) refuseSurplus("relu", "x", arguments)`.
  */
 import { hasBrand } from "./brand.ts";
 import { describe } from "./errors.ts";
@@ -19,14 +18,13 @@ import { meant } from "./nearmiss.ts";
  * `pad(x: ArrayLike, padWidth: PadWidth, ...places: Places<[mode: PadMode], PadOptions>)`.
  */
 export type Places<Types extends readonly unknown[], Names> = [
-  ...{ [I in keyof Types]?: Types[I] | Names | null },
+  ...{ [I in keyof Types]?: Types[I] | Names },
   options?: Names,
 ];
 
 /**
  * A signature is one text: `"fn a b | c:b * d:n"` has the places a, b and c, and the name d. The function gets a and b
- * by place; c and d by name. A kind after a name is checked: `b` a boolean, `n` a number, `s` a text, `f` a function,
- * `0` nothing, because there is one way here, `d` a dtype, where null stands for none.
+ * by place; c and d by name. A kind after a name is checked: see `KINDS`. A dtype (`d`) may be null, which is none.
  */
 interface Signature {
   readonly fn: string;
@@ -76,12 +74,22 @@ export function ordered<F extends (...args: never[]) => unknown>(
 ): Parameters<F> | undefined {
   const { length } = args;
   const last: unknown = args[length - 1];
-  if (typeof last !== "object" || last === null) {
+  if (typeof last !== "object") {
     if (length <= direct) return undefined;
-  } else if (isNamed(last)) {
+  } else if (last !== null && isNamed(last)) {
     if (length === direct + 1 && fits(last, signature)) return undefined;
-  } else if (length <= direct && !isCallback(args)) return undefined;
+  } else if (last !== null && length <= direct && !isCallback(args)) return undefined;
   return bind(signature, args) as Parameters<F>;
+}
+
+/** Calls `f` with the arguments in order: see `ordered`. */
+export function inOrder<A extends unknown[], R>(
+  f: (...args: A) => R,
+  args: IArguments,
+  direct: number,
+  signature: string,
+): R {
+  return Reflect.apply(f, undefined, ordered(args, direct, signature) ?? args);
 }
 
 /** Whether all names in an object are those after the places of the function itself, and their values of their kinds. */
@@ -148,19 +156,22 @@ export function refuseSurplus(fn: string, names: string, args: IArguments): void
     throw surplusError(fn, names.split(" "), Array.from(args));
 }
 
-/** By a kind's letter: what `typeof` says, and how an error says it. */
-const KINDS: Readonly<Record<string, readonly [type: string, expected: string]>> = {
+/** By a kind's letter: what `typeof` says or which values there are, and how an error says it. */
+const KINDS: Readonly<Record<string, readonly [right: string | readonly unknown[], expected: string]>> = {
   b: ["boolean", "a boolean"],
   n: ["number", "a number"],
   s: ["string", "a text"],
   f: ["function", "a function"],
-  0: ["undefined", "nothing, because there is one way here"],
+  o: [["C", "K", "A"], '"C": elements are row-major here'],
+  p: [["default", "high", "highest", "float32", "fastest"], "a precision of JAX, which all mean full float32 here"],
+  0: [[false], "nothing, because there is one way here"],
 };
 
 /** Nothing given, or null, which is Python's None, is of every kind; an array may be a number. */
 function isKind(kind: string | undefined, value: unknown): boolean {
   if (kind === undefined || kind === "d" || value === undefined || value === null) return true;
-  if (typeof value === KINDS[kind]![0]) return true;
+  const [right] = KINDS[kind]!;
+  if (typeof right === "string" ? typeof value === right : right.includes(value)) return true;
   return kind === "n" && (typeof value === "bigint" || hasBrand(value, "NDArray") || hasBrand(value, "Variable"));
 }
 

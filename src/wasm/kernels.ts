@@ -131,6 +131,21 @@ export class WasmKernels implements Kernels {
     this.#multiply("matmulF32", x, w, bias, out, rows, immutable);
   }
 
+  /**
+   * Calls `run` on the instance, as the kernel `name` would be called: on that of the pool, if there is one and `terms`
+   * of a product repay it.
+   */
+  run(name: string, terms: number, run: (instance: Instance) => void): void {
+    if (this.#pool !== undefined && terms >= SHARED_FROM && this.#byPool((kernels) => kernels.run(name, terms, run)))
+      return;
+    const instance = this.#instance ?? this.#open();
+    try {
+      run(instance);
+    } catch (error) {
+      throw this.#failure(name, error);
+    }
+  }
+
   /** How many threads share large products. */
   get threads(): number {
     return this.#pool?.threads ?? 1;
@@ -195,10 +210,7 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  /**
-   * Whether the pool has multiplied. The pool is closed when a kernel traps, and when a worker is lost, because it may
-   * still write to their memory.
-   */
+  /** Whether the pool has multiplied. */
   #multiplyByPool(
     kernel: string,
     x: Float32Array,
@@ -212,8 +224,16 @@ export class WasmKernels implements Kernels {
     if (!immutable) kernels.#instance?.weights.drop(w);
     if (rows * w.length < SHARED_FROM) return false;
     if (!immutable) this.#instance?.weights.drop(w);
+    return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
+  }
+
+  /**
+   * Whether the pool has done its work. It is closed when a kernel traps, and when a worker is lost, because it may still
+   * write to their memory.
+   */
+  #byPool(work: (kernels: WasmKernels) => void): boolean {
     try {
-      kernels.#multiply(kernel, x, w, bias, out, rows, immutable);
+      work(this.#pool!.kernels);
       return true;
     } catch (error) {
       this.attachPool(undefined);

@@ -4,6 +4,7 @@ import type { NDArray } from "../../src/array/index.ts";
 import { grad, nnx, numpy as jnp, random } from "../../src/index.ts";
 
 /** As a program without types writes it. */
+// oxlint-disable-next-line no-explicit-any -- no type fits every operator
 const untyped = <T>(x: T): any => x;
 const OPERATORS =
   /operators expected an array of one element, got .*Use x\.mul\(2\) for x \* 2, x\.add\(1\) for x \+ 1/;
@@ -26,8 +27,9 @@ describe("operators", () => {
   });
 
   it("throw for one that is being differentiated, because its gradient would be lost", () => {
-    const f = (x: NDArray): NDArray => jnp.add(x, untyped(x) * 2);
-    expect(() => grad(f)(jnp.array(1))).toThrow(/got one that is being differentiated/);
+    expect(() => grad((x: NDArray) => jnp.add(x, untyped(x) * 2))(jnp.array(1))).toThrow(
+      /got one that is being differentiated/,
+    );
   });
 });
 
@@ -60,8 +62,8 @@ describe("iteration", () => {
   });
 
   it("is differentiable", () => {
-    const f = (x: NDArray): NDArray => [...x].reduce((sum, row, i) => sum.add(row.sum().mul(i)), jnp.array(0));
-    expect(grad(f)(jnp.ones([3, 2])).tolist()).toEqual([
+    const gradient = grad((x: NDArray) => [...x].reduce((sum, row, i) => sum.add(row.sum().mul(i)), jnp.array(0)));
+    expect(gradient(jnp.ones([3, 2])).tolist()).toEqual([
       [0, 0],
       [1, 1],
       [2, 2],
@@ -166,6 +168,7 @@ describe("models as functions and as JSON", () => {
 
   it("call and bind forward", () => {
     const right = layer([1, 2]).tolist();
+    // oxlint-disable-next-line no-useless-call -- that it is there is the test
     expect(layer.call(null, [1, 2]).tolist()).toEqual(right);
     expect(layer.bind(null)([1, 2]).tolist()).toEqual(right);
     expect(layer.bind(null, [1, 2])().tolist()).toEqual(right);

@@ -1,4 +1,5 @@
-import { hasBrand, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, hasBrand, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import {
   broadcastShapes,
@@ -11,9 +12,27 @@ import {
   toShape,
   zerosData,
 } from "../../data/index.ts";
-import { apply, applyAll, asNDArray, NDArray } from "../ndarray.ts";
+import { apply, applyAll, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { COPY } from "../operations/creation.ts";
 import { BROADCAST_TO, CONCATENATE } from "../operations/manipulation.ts";
+
+/** The dtype of a new array. */
+export interface DTypeOptions {
+  readonly dtype?: DType | null;
+}
+
+/** What `array` and `asarray` take beside the elements. */
+export interface ArrayOptions extends DTypeOptions {
+  /** Whether the result must be a copy. */
+  readonly copy?: boolean | null;
+  /** Elements are row-major here: each of JAX's letters but "F" says so. */
+  readonly order?: "C" | "K" | "A" | null;
+}
+
+/** What an array like another takes from elsewhere. */
+export interface LikeOptions extends DTypeOptions {
+  readonly shape?: ShapeLike | null;
+}
 
 /**
  * Whether `x` is an array, of this copy of the package or another.
@@ -39,11 +58,16 @@ export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
  * array([[1n, 2n]]).shape // => [1, 2]
  * array([array([1, 2]), new Float32Array([3, 4])]).tolist() // => [[1, 2], [3, 4]]
  */
-export function array(x: ArrayLikes, dtype?: DType): NDArray {
+export function array(x: ArrayLikes, ...places: Places<[dtype: DType], ArrayOptions>): NDArray;
+export function array(): NDArray {
+  return inOrder(arrayOf, arguments, 2, "array object dtype:d * copy:b order:o ndmin:0");
+}
+
+function arrayOf(x: ArrayLikes, dtype?: DType): NDArray {
   const shared = isShared(x);
   const given = fromLists(x, 'array: "x"');
   if (dtype !== undefined && checkDType(dtype, "array") !== given.dtype) return given.astype(dtype);
-  return shared ? apply(COPY, undefined, given[DATA]) : given;
+  return shared ? apply(COPY, undefined, rawOf(given)) : given;
 }
 
 /**
@@ -53,7 +77,12 @@ export function array(x: ArrayLikes, dtype?: DType): NDArray {
  * const a = array([1]);
  * asarray(a) === a // => true
  */
-export function asarray(x: ArrayLikes, dtype?: DType): NDArray {
+export function asarray(x: ArrayLikes, ...places: Places<[dtype: DType, order: "C" | "K"], ArrayOptions>): NDArray;
+export function asarray(): NDArray {
+  return inOrder(asarrayOf, arguments, 3, "asarray a dtype:d order:o * copy:b");
+}
+
+function asarrayOf(x: ArrayLikes, dtype?: DType): NDArray {
   const given = fromLists(x, 'asarray: "x"');
   return dtype === undefined || checkDType(dtype, "asarray") === given.dtype ? given : given.astype(dtype);
 }
@@ -71,7 +100,7 @@ function fromLists(x: ArrayLikes, name: string): NDArray {
   const { shape } = parts[0]!;
   const other = parts.find((part) => !sameShape(part.shape, shape));
   if (other) throw raggedError(name, shape, other.shape);
-  const data = parts.map((part) => part.reshape([1, ...shape])[DATA]);
+  const data = parts.map((part) => rawOf(part.reshape([1, ...shape])));
   return applyAll(CONCATENATE, 0, data);
 }
 
@@ -101,7 +130,12 @@ function isShared(x: ArrayLikes): boolean {
  * @example
  * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
  */
-export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+export function zeros(shape: ShapeLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function zeros(): NDArray {
+  return inOrder(zerosOf, arguments, 2, "zeros shape dtype:d");
+}
+
+function zerosOf(shape: ShapeLike, dtype: DType = "float32"): NDArray {
   return filled(shape, 0, dtype, "zeros");
 }
 
@@ -112,14 +146,27 @@ export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
  * @example
  * ones(3).tolist() // => [1, 1, 1]
  */
-export function ones(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+export function ones(shape: ShapeLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function ones(): NDArray {
+  return inOrder(onesOf, arguments, 2, "ones shape dtype:d");
+}
+
+function onesOf(shape: ShapeLike, dtype: DType = "float32"): NDArray {
   return filled(shape, 1, dtype, "ones");
 }
 
 function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDArray {
+  if (typeof dtype === "number") throw bracketsError(fn, shape, dtype);
   const x = zerosData(toShape(shape, `${fn}: "shape"`), checkDType(dtype, fn));
   if (value !== 0 || Object.is(value, -0)) x.storage.data.fill(encodeElement(dtype, value));
   return new NDArray(x);
+}
+
+function bracketsError(fn: string, first: unknown, second: unknown): TypeError {
+  return new TypeError(
+    `${fn}: "dtype" expected a dtype, got ${describe(second)}. Sizes stand in brackets: ` +
+      `${fn}([${describe(first)}, ${describe(second)}])`,
+  );
 }
 
 /**
@@ -131,13 +178,18 @@ function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDAr
  * @example
  * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
  */
-export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
+export function full(shape: ShapeLike, value: ArrayLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function full(): NDArray {
+  return inOrder(fullOf, arguments, 3, "full shape fillValue dtype:d");
+}
+
+function fullOf(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
   if (typeof value === "number") return filled(shape, value, dtype ?? "float32", "full");
   const sizes = toShape(shape, 'full: "shape"');
   const x = asNDArray(value, 'full: "value"');
   if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes)) throw valueError(x.shape, sizes);
   const cast = dtype === undefined ? x : x.astype(checkDType(dtype, "full"));
-  return apply(BROADCAST_TO, sizes, cast[DATA]);
+  return apply(BROADCAST_TO, sizes, rawOf(cast));
 }
 
 function valueError(shape: Shape, sizes: Shape): ShapeError {
@@ -152,9 +204,18 @@ function valueError(shape: Shape, sizes: Shape): ShapeError {
  * @example
  * fullLike(jnp.zeros([2]), 3).tolist() // => [3, 3]
  */
-export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray {
+export function fullLike(
+  x: ArrayLike,
+  value: ArrayLike,
+  ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>
+): NDArray;
+export function fullLike(): NDArray {
+  return inOrder(fullLikeOf, arguments, 4, "fullLike a fillValue dtype:d shape");
+}
+
+function fullLikeOf(x: ArrayLike, value: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
   const like = asNDArray(x, 'fullLike: "x"');
-  return full(like.shape, value, dtype ?? like.dtype);
+  return full(shape ?? like.shape, value, dtype ?? like.dtype);
 }
 
 /**
@@ -164,8 +225,13 @@ export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray
  * @example
  * zerosLike([[1, 2]]).tolist() // => [[0, 0]]
  */
-export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
-  return filledLike(x, 0, dtype, "zerosLike");
+export function zerosLike(x: ArrayLike, ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>): NDArray;
+export function zerosLike(): NDArray {
+  return inOrder(zerosLikeOf, arguments, 3, "zerosLike a dtype:d shape");
+}
+
+function zerosLikeOf(x: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
+  return filledLike(x, 0, dtype, shape, "zerosLike");
 }
 
 /**
@@ -175,13 +241,24 @@ export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
  * @example
  * onesLike([[1, 2]]).tolist() // => [[1, 1]]
  */
-export function onesLike(x: ArrayLike, dtype?: DType): NDArray {
-  return filledLike(x, 1, dtype, "onesLike");
+export function onesLike(x: ArrayLike, ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>): NDArray;
+export function onesLike(): NDArray {
+  return inOrder(onesLikeOf, arguments, 3, "onesLike a dtype:d shape");
 }
 
-function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: string): NDArray {
+function onesLikeOf(x: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
+  return filledLike(x, 1, dtype, shape, "onesLike");
+}
+
+function filledLike(
+  x: ArrayLike,
+  value: number,
+  dtype: DType | undefined,
+  shape: ShapeLike | undefined,
+  fn: string,
+): NDArray {
   const like = asNDArray(x, `${fn}: "x"`);
-  return filled(like.shape, value, dtype ?? like.dtype, fn);
+  return filled(shape ?? like.shape, value, dtype ?? like.dtype, fn);
 }
 
 /**
@@ -191,6 +268,11 @@ function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: s
  * @example
  * astype([1.9, -1.9, NaN], "int32").tolist() // => [1, -1, 0]
  */
-export function astype(x: ArrayLike, dtype: DType): NDArray {
+export function astype(x: ArrayLike, dtype: DType, ...places: Places<[], { readonly copy?: boolean }>): NDArray;
+export function astype(): NDArray {
+  return inOrder(astypeOf, arguments, 2, "astype x dtype * copy:b");
+}
+
+function astypeOf(x: ArrayLike, dtype: DType): NDArray {
   return asNDArray(x, 'astype: "x"').astype(dtype);
 }

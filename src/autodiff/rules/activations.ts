@@ -21,6 +21,7 @@ import {
   tanh,
   where,
 } from "../../array/index.ts";
+import { reluBack, RELU_BACK } from "../operations/reluback.ts";
 import { slope } from "../operations/slopes.ts";
 import type { RuleEntry } from "../rule.ts";
 import { expression, pullbacks, rule } from "../rule.ts";
@@ -34,6 +35,7 @@ export function activationRules(): readonly RuleEntry[] {
       const { value, pull } = trace([x], ([y]) => EXPRESSIONS[parameters.name]!(y!, parameters));
       return pull([value], [ct]);
     }),
+    rule(RELU_BACK, (ct, { inputs: [, x] }, [wanted]) => [wanted === true ? reluBack(ct, x) : undefined, undefined]),
     expression(PRELU, (_, x, slope) => where(x.ge(0), x, slope.mul(x))),
     pullbacks(SOFTMAX, (ct, { out, parameters: axes }) => out.mul(ct.sub(sum(ct.mul(out), axes, { keepdims: true })))),
     // By softmax again, not by e^out, whose error grows with the size of out.
@@ -52,7 +54,7 @@ type Numbers = Omit<Activation, "name">;
 
 /** The activations whose derivative is one of a few numbers. */
 const DIRECT: Partial<Record<Activation["name"], (ct: NDArray, x: NDArray, numbers: Numbers) => NDArray>> = {
-  relu: (ct, x) => where(x.gt(0), ct, 0),
+  relu: reluBack,
   relu6: (ct, x) => where(x.gt(0), where(x.lt(6), ct, 0), 0),
   leakyRelu: (ct, x, { a = 1 }) => where(x.ge(0), ct, ct.mul(a)),
   hardTanh: (ct, x) => where(x.gt(1), 0, where(x.lt(-1), 0, ct)),

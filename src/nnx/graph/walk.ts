@@ -1,6 +1,6 @@
 import { describe, hasBrand } from "../../base/index.ts";
 import type { CallableModule } from "./callable.ts";
-import { hidesData, roleOf } from "../tree/data.ts";
+import { hidesData, isPlain, roleOf } from "../tree/data.ts";
 import type { Filter } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
 import type { Leaf } from "./leaf.ts";
@@ -28,7 +28,7 @@ export function assertGraph(node: unknown, fn: string): asserts node is object {
 
 /** Whether a value is a plain container that stands for a model. */
 export function isTree(value: unknown): value is object {
-  return roleOf(value) === "tree" || hidesData(value);
+  return roleOf(value) === "tree" || (hidesData(value) && isPlain(value as object));
 }
 
 /**

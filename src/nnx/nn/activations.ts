@@ -6,7 +6,7 @@
 import type { Activation, ArrayLike, NDArray } from "../../array/index.ts";
 import { activate, asarray, logistic, tanh as arrayTanh, viewArray } from "../../array/index.ts";
 import type { Places } from "../../base/index.ts";
-import { describe, ordered, refuseSurplus } from "../../base/index.ts";
+import { describe, inOrder, refuseSurplus } from "../../base/index.ts";
 
 function activated(activation: Activation, x: ArrayLike, fn: string): NDArray {
   return activate(activation, viewArray(x, `${fn}: "x"`));
@@ -111,9 +111,11 @@ export interface GeluOptions {
  * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865527, 1.9544997]
  */
 export function gelu(x: ArrayLike, ...places: Places<[approximate: boolean], GeluOptions>): NDArray;
-export function gelu(x: ArrayLike, approximate: unknown = true): NDArray {
-  const args = ordered<typeof gelu>(arguments, 2, "nnx.gelu x approximate:b");
-  if (args !== undefined) return gelu(...args);
+export function gelu(): NDArray {
+  return inOrder(geluOf, arguments, 2, "nnx.gelu x approximate:b");
+}
+
+function geluOf(x: ArrayLike, approximate = true): NDArray {
   return activated({ name: approximate ? "gelu" : "geluErf" }, x, "nnx.gelu");
 }
 
