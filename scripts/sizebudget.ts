@@ -38,12 +38,12 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 75,
+    limit: 76,
     program: LAYER,
   },
   {
     use: "one layer and its gradient",
-    limit: 98,
+    limit: 112,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";
@@ -54,7 +54,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer trained by adam",
-    limit: 106,
+    limit: 122,
     program: `
       import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
       import { mean } from "flaxen/numpy";
@@ -102,7 +102,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "loading into a model by PyTorch's names, beside one layer",
-    limit: 13,
+    limit: 14,
     program: `import { loadInto, torch } from "flaxen/weights"; console.log(loadInto, torch); ${LAYER}`,
     over: LAYER,
   },
@@ -117,7 +117,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 185,
+    limit: 205,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -135,7 +135,7 @@ export function checkSizes(minified: string): void {
   process.stderr.write(`the kernels: ${(Number(kernels) / KIB).toFixed(1)} KiB (limit ${MAX_KERNELS / KIB})\n`);
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 185);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 205);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

@@ -45,6 +45,8 @@ import {
   flipPlan,
   formatArray,
   formatShape,
+  isFloat,
+  isHalf,
   itemSize,
   indicesIn,
   indicesOf,
@@ -516,7 +518,18 @@ export function reduce(
   options: ReduceOptions = {},
 ): NDArray {
   const given = toData(x, `${operation.name}: "x"`);
+  const dtype = options.dtype ?? undefined;
+  if (dtype !== undefined) {
+    const wide = computedIn(given, checkDType(dtype, operation.name));
+    return reduce(operation, wide, axis, { ...options, dtype: null }).astype(dtype);
+  }
   return apply(operation, toReduceParameters(axis, options, given.shape.length, operation.name), given);
+}
+
+/** `x` in what a result of `dtype` is computed in: 16-bit floats in float32. */
+function computedIn(x: ArrayData, dtype: DType): NDArray {
+  const from = new NDArray(x);
+  return isHalf(dtype) && isFloat(x.dtype) ? from : from.astype(isHalf(dtype) ? "float32" : dtype);
 }
 
 /** The options of `variance` and `std`. */
@@ -536,6 +549,11 @@ export function variance(
   if (typeof ddof !== "number" || !Number.isFinite(ddof))
     throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
   const given = toData(x, `${fn}: "x"`);
+  const dtype = options.dtype ?? undefined;
+  if (dtype !== undefined) {
+    const wide = computedIn(given, checkDType(dtype, fn));
+    return variance(wide, axis, { ...options, dtype: null }, fn).astype(dtype);
+  }
   return apply(VAR, { ...toReduceParameters(axis, options, given.shape.length, fn), ddof }, given);
 }
 

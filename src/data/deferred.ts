@@ -1,10 +1,11 @@
-import type { ArrayData, Storage } from "./arraydata.ts";
+import type { Access, ArrayData, Storage } from "./arraydata.ts";
+import { PRIVATE } from "./arraydata.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 
 /** Elements that are computed when they are read first. */
 class DeferredStorage implements Storage {
-  exposed = false;
+  access: Access = PRIVATE;
   #data: TypedArray | undefined;
   #compute: (() => ArrayData) | undefined;
 

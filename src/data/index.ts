@@ -6,6 +6,7 @@ export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
 export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
 export type { PoolInput } from "./backward/pool.ts";
 export { adamData, momentumData, sgdData } from "./backward/descend.ts";
+export { geluBackData } from "./backward/geluback.ts";
 export { deferredData } from "./deferred.ts";
 export { matmulTransposedData, TRANSPOSED_TERMS } from "./backward/matmultransposed.ts";
 export { reluBackData } from "./backward/reluback.ts";

@@ -1,4 +1,5 @@
-import { hasBrand, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, hasBrand, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import {
   broadcastShapes,
@@ -14,6 +15,24 @@ import {
 import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { COPY } from "../operations/creation.ts";
 import { BROADCAST_TO } from "../operations/manipulation.ts";
+
+/** The dtype of a new array. */
+export interface DTypeOptions {
+  readonly dtype?: DType | null;
+}
+
+/** What `array` and `asarray` take beside the elements. */
+export interface ArrayOptions extends DTypeOptions {
+  /** Whether the result must be a copy. */
+  readonly copy?: boolean | null;
+  /** Elements are row-major here: each of JAX's letters but "F" says so. */
+  readonly order?: "C" | "K" | "A" | null;
+}
+
+/** What an array like another takes from elsewhere. */
+export interface LikeOptions extends DTypeOptions {
+  readonly shape?: ShapeLike | null;
+}
 
 /**
  * Whether `x` is an array, of this copy of the package or another.
@@ -35,7 +54,12 @@ export function isArray(x: unknown): x is NDArray {
  * array([1, 2, 3]).dtype // => "float32"
  * array([[1n, 2n]]).shape // => [1, 2]
  */
-export function array(x: ArrayLike, dtype?: DType): NDArray {
+export function array(x: ArrayLike, ...places: Places<[dtype: DType], ArrayOptions>): NDArray;
+export function array(): NDArray {
+  return inOrder(arrayOf, arguments, 2, "array object dtype:d * copy:b order:o ndmin:0");
+}
+
+function arrayOf(x: ArrayLike, dtype?: DType): NDArray {
   const shared = isShared(x);
   const given = asNDArray(x, 'array: "x"');
   if (dtype !== undefined && checkDType(dtype, "array") !== given.dtype) return given.astype(dtype);
@@ -49,7 +73,12 @@ export function array(x: ArrayLike, dtype?: DType): NDArray {
  * const a = array([1]);
  * asarray(a) === a // => true
  */
-export function asarray(x: ArrayLike, dtype?: DType): NDArray {
+export function asarray(x: ArrayLike, ...places: Places<[dtype: DType, order: "C" | "K"], ArrayOptions>): NDArray;
+export function asarray(): NDArray {
+  return inOrder(asarrayOf, arguments, 3, "asarray a dtype:d order:o * copy:b");
+}
+
+function asarrayOf(x: ArrayLike, dtype?: DType): NDArray {
   const given = asNDArray(x, 'asarray: "x"');
   return dtype === undefined || checkDType(dtype, "asarray") === given.dtype ? given : given.astype(dtype);
 }
@@ -66,7 +95,12 @@ function isShared(x: ArrayLike): boolean {
  * @example
  * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
  */
-export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+export function zeros(shape: ShapeLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function zeros(): NDArray {
+  return inOrder(zerosOf, arguments, 2, "zeros shape dtype:d");
+}
+
+function zerosOf(shape: ShapeLike, dtype: DType = "float32"): NDArray {
   return filled(shape, 0, dtype, "zeros");
 }
 
@@ -77,14 +111,27 @@ export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
  * @example
  * ones(3).tolist() // => [1, 1, 1]
  */
-export function ones(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+export function ones(shape: ShapeLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function ones(): NDArray {
+  return inOrder(onesOf, arguments, 2, "ones shape dtype:d");
+}
+
+function onesOf(shape: ShapeLike, dtype: DType = "float32"): NDArray {
   return filled(shape, 1, dtype, "ones");
 }
 
 function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDArray {
+  if (typeof dtype === "number") throw bracketsError(fn, shape, dtype);
   const x = zerosData(toShape(shape, `${fn}: "shape"`), checkDType(dtype, fn));
   if (value !== 0 || Object.is(value, -0)) x.storage.data.fill(encodeElement(dtype, value));
   return new NDArray(x);
+}
+
+function bracketsError(fn: string, first: unknown, second: unknown): TypeError {
+  return new TypeError(
+    `${fn}: "dtype" expected a dtype, got ${describe(second)}. Sizes stand in brackets: ` +
+      `${fn}([${describe(first)}, ${describe(second)}])`,
+  );
 }
 
 /**
@@ -96,7 +143,12 @@ function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDAr
  * @example
  * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
  */
-export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
+export function full(shape: ShapeLike, value: ArrayLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function full(): NDArray {
+  return inOrder(fullOf, arguments, 3, "full shape fillValue dtype:d");
+}
+
+function fullOf(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
   if (typeof value === "number") return filled(shape, value, dtype ?? "float32", "full");
   const sizes = toShape(shape, 'full: "shape"');
   const x = asNDArray(value, 'full: "value"');
@@ -117,9 +169,18 @@ function valueError(shape: Shape, sizes: Shape): ShapeError {
  * @example
  * fullLike(jnp.zeros([2]), 3).tolist() // => [3, 3]
  */
-export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray {
+export function fullLike(
+  x: ArrayLike,
+  value: ArrayLike,
+  ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>
+): NDArray;
+export function fullLike(): NDArray {
+  return inOrder(fullLikeOf, arguments, 4, "fullLike a fillValue dtype:d shape");
+}
+
+function fullLikeOf(x: ArrayLike, value: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
   const like = asNDArray(x, 'fullLike: "x"');
-  return full(like.shape, value, dtype ?? like.dtype);
+  return full(shape ?? like.shape, value, dtype ?? like.dtype);
 }
 
 /**
@@ -129,8 +190,13 @@ export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray
  * @example
  * zerosLike([[1, 2]]).tolist() // => [[0, 0]]
  */
-export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
-  return filledLike(x, 0, dtype, "zerosLike");
+export function zerosLike(x: ArrayLike, ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>): NDArray;
+export function zerosLike(): NDArray {
+  return inOrder(zerosLikeOf, arguments, 3, "zerosLike a dtype:d shape");
+}
+
+function zerosLikeOf(x: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
+  return filledLike(x, 0, dtype, shape, "zerosLike");
 }
 
 /**
@@ -140,13 +206,24 @@ export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
  * @example
  * onesLike([[1, 2]]).tolist() // => [[1, 1]]
  */
-export function onesLike(x: ArrayLike, dtype?: DType): NDArray {
-  return filledLike(x, 1, dtype, "onesLike");
+export function onesLike(x: ArrayLike, ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>): NDArray;
+export function onesLike(): NDArray {
+  return inOrder(onesLikeOf, arguments, 3, "onesLike a dtype:d shape");
 }
 
-function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: string): NDArray {
+function onesLikeOf(x: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
+  return filledLike(x, 1, dtype, shape, "onesLike");
+}
+
+function filledLike(
+  x: ArrayLike,
+  value: number,
+  dtype: DType | undefined,
+  shape: ShapeLike | undefined,
+  fn: string,
+): NDArray {
   const like = asNDArray(x, `${fn}: "x"`);
-  return filled(like.shape, value, dtype ?? like.dtype, fn);
+  return filled(shape ?? like.shape, value, dtype ?? like.dtype, fn);
 }
 
 /**
@@ -156,6 +233,11 @@ function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: s
  * @example
  * astype([1.9, -1.9, NaN], "int32").tolist() // => [1, -1, 0]
  */
-export function astype(x: ArrayLike, dtype: DType): NDArray {
+export function astype(x: ArrayLike, dtype: DType, ...places: Places<[], { readonly copy?: boolean }>): NDArray;
+export function astype(): NDArray {
+  return inOrder(astypeOf, arguments, 2, "astype x dtype * copy:b");
+}
+
+function astypeOf(x: ArrayLike, dtype: DType): NDArray {
   return asNDArray(x, 'astype: "x"').astype(dtype);
 }

@@ -1,4 +1,5 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, SortOptions, TakeMode, TakeOptions } from "../../data/index.ts";
 import {
   broadcastShapes,
@@ -29,8 +30,28 @@ import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
  * take([5, 6, 7], [0, -1, 3]).tolist() // => [5, 7, NaN]
  * take([[1, 2], [3, 4]], [1, 0], { axis: 1 }).tolist() // => [[2, 1], [4, 3]]
  */
-export function take(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}): NDArray {
+export function take(
+  x: ArrayLike,
+  indices: ArrayLike,
+  ...places: Places<
+    [axis: number, out: null, mode: TakeMode, uniqueIndices: boolean, indicesAreSorted: boolean],
+    TakeOptions
+  >
+): NDArray;
+export function take(): NDArray {
+  return inOrder(takeOf, arguments, 2, "take a indices | axis out:0 mode uniqueIndices:b indicesAreSorted:b");
+}
+
+function takeOf(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}): NDArray {
   return asNDArray(x, 'take: "x"').take(indices, options);
+}
+
+/** What `takeAlongAxis` takes beside the indices. */
+export interface TakeAlongAxisOptions {
+  /** Default the last. */
+  readonly axis?: number | null;
+  /** What an index out of bounds gives: see `TakeOptions`. */
+  readonly mode?: TakeMode | null;
 }
 
 /**
@@ -45,6 +66,16 @@ export function take(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}
  * takeAlongAxis([[3, 1], [5, 9]], [[1], [0]], 1).tolist() // => [[1], [5]]
  */
 export function takeAlongAxis(
+  x: ArrayLike,
+  indices: ArrayLike,
+  axis: number,
+  ...places: Places<[axis: number, mode: TakeMode], TakeAlongAxisOptions>
+): NDArray;
+export function takeAlongAxis(): NDArray {
+  return inOrder(takeAlongAxisOf, arguments, 3, "takeAlongAxis arr indices axis | mode");
+}
+
+function takeAlongAxisOf(
   x: ArrayLike,
   indices: ArrayLike,
   axis: number,
@@ -83,7 +114,12 @@ function rankError(x: NDArray, shape: readonly number[]): ShapeError {
  * sort([3, NaN, 1]).tolist() // => [1, 3, NaN]
  * sort([3, 1, 2], { descending: true }).tolist() // => [3, 2, 1]
  */
-export function sort(x: ArrayLike, options: SortOptions = {}): NDArray {
+export function sort(x: ArrayLike, ...places: Places<[axis: number], SortOptions>): NDArray;
+export function sort(): NDArray {
+  return inOrder(sortOf, arguments, 1, "sort a | axis * kind:0 order:0 stable:b descending:b");
+}
+
+function sortOf(x: ArrayLike, options: SortOptions = {}): NDArray {
   return asNDArray(x, 'sort: "x"').sort(options);
 }
 
@@ -95,7 +131,12 @@ export function sort(x: ArrayLike, options: SortOptions = {}): NDArray {
  * @example
  * argsort([3, 1, 2]).tolist() // => [1, 2, 0]
  */
-export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
+export function argsort(x: ArrayLike, ...places: Places<[axis: number], SortOptions>): NDArray;
+export function argsort(): NDArray {
+  return inOrder(argsortOf, arguments, 1, "argsort a | axis * kind:0 order:0 stable:b descending:b");
+}
+
+function argsortOf(x: ArrayLike, options: SortOptions = {}): NDArray {
   return asNDArray(x, 'argsort: "x"').argsort(options);
 }
 
@@ -110,7 +151,16 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
  * @example
  * topK([3, 9, 5], 2).map((part) => part.tolist()) // => [[9, 5], [1, 2]]
  */
-export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArray] {
+export function topK(
+  x: ArrayLike,
+  k: number,
+  ...places: Places<[], { readonly k?: number }>
+): [values: NDArray, indices: NDArray];
+export function topK(): [values: NDArray, indices: NDArray] {
+  return inOrder(topKOf, arguments, 2, "topK operand k");
+}
+
+function topKOf(x: ArrayLike, k: number): [values: NDArray, indices: NDArray] {
   const from = asNDArray(x, 'topK: "x"');
   if (from.ndim === 0) throw new ShapeError('topK: "x" expected at least one axis, got a scalar');
   const axis = from.ndim - 1;

@@ -1,4 +1,6 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { PrecisionOptions } from "../precision.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Shape } from "../../data/index.ts";
 import { formatShape, toAxes } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -16,7 +18,12 @@ import { CONTRACT } from "../operations/products.ts";
  * dot([1, 2, 3], [4, 5, 6]).item() // => 32
  * dot(jnp.ones([2, 3]), jnp.ones([4, 3, 5])).shape // => [2, 4, 5]
  */
-export function dot(a: ArrayLike, b: ArrayLike): NDArray {
+export function dot(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function dot(): NDArray {
+  return inOrder(dotOf, arguments, 2, "dot a b * precision:p");
+}
+
+function dotOf(a: ArrayLike, b: ArrayLike): NDArray {
   const x = asNDArray(a, 'dot: "a"');
   const y = asNDArray(b, 'dot: "b"');
   return pair("dot", x, y, Math.max(0, y.ndim - 2));
@@ -30,7 +37,12 @@ export function dot(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * vdot([[1, 2], [3, 4]], [[1, 1], [1, 1]]).item() // => 10
  */
-export function vdot(a: ArrayLike, b: ArrayLike): NDArray {
+export function vdot(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function vdot(): NDArray {
+  return inOrder(vdotOf, arguments, 2, "vdot a b * precision:p");
+}
+
+function vdotOf(a: ArrayLike, b: ArrayLike): NDArray {
   const x = asNDArray(a, 'vdot: "a"');
   const y = asNDArray(b, 'vdot: "b"');
   if (x.size !== y.size) throw sizeError(x, y);
@@ -52,7 +64,12 @@ function sizeError(x: NDArray, y: NDArray): ShapeError {
  * @example
  * inner([[1, 2], [3, 4]], [10, 1]).tolist() // => [12, 34]
  */
-export function inner(a: ArrayLike, b: ArrayLike): NDArray {
+export function inner(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function inner(): NDArray {
+  return inOrder(innerOf, arguments, 2, "inner a b * precision:p");
+}
+
+function innerOf(a: ArrayLike, b: ArrayLike): NDArray {
   const x = asNDArray(a, 'inner: "a"');
   const y = asNDArray(b, 'inner: "b"');
   return pair("inner", x, y, y.ndim - 1);
@@ -66,9 +83,23 @@ export function inner(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * outer([1, 2], [3, 4, 5]).tolist() // => [[3, 4, 5], [6, 8, 10]]
  */
-export function outer(a: ArrayLike, b: ArrayLike): NDArray {
+export function outer(a: ArrayLike, b: ArrayLike, ...places: Places<[out: null], object>): NDArray;
+export function outer(): NDArray {
+  return inOrder(outerOf, arguments, 3, "outer a b out:0");
+}
+
+function outerOf(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = [asNDArray(a, 'outer: "a"'), asNDArray(b, 'outer: "b"')];
   return x.reshape([x.size, 1]).mul(y.flatten());
+}
+
+/** The axes of `tensordot`: how many, or those of both arrays. */
+export type TensordotAxes = number | readonly [number | readonly number[], number | readonly number[]];
+
+/** The options of `tensordot`. */
+export interface TensordotOptions extends PrecisionOptions {
+  /** Default 2. */
+  readonly axes?: TensordotAxes;
 }
 
 /**
@@ -85,6 +116,15 @@ export function outer(a: ArrayLike, b: ArrayLike): NDArray {
  * tensordot(jnp.ones([2, 3]), jnp.ones([4, 2]), [0, 1]).shape // => [3, 4]
  */
 export function tensordot(
+  a: ArrayLike,
+  b: ArrayLike,
+  ...places: Places<[axes: TensordotAxes], TensordotOptions>
+): NDArray;
+export function tensordot(): NDArray {
+  return inOrder(tensordotOf, arguments, 3, "tensordot a b axes * precision:p");
+}
+
+function tensordotOf(
   a: ArrayLike,
   b: ArrayLike,
   axes: number | readonly [number | readonly number[], number | readonly number[]] = 2,

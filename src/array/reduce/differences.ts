@@ -1,4 +1,5 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
 import {
   DATA,
@@ -37,7 +38,15 @@ export interface DiffOptions {
  * diff([1, 4, 9, 16]).tolist() // => [3, 5, 7]
  * diff([1, 4, 9, 16], { n: 2 }).tolist() // => [2, 2]
  */
-export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOptions = {}): NDArray {
+export function diff(
+  x: ArrayLike,
+  ...places: Places<[n: number, axis: number, prepend: ArrayLike, append: ArrayLike], DiffOptions>
+): NDArray;
+export function diff(): NDArray {
+  return inOrder(diffOf, arguments, 1, "diff a | n axis prepend append");
+}
+
+function diffOf(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOptions = {}): NDArray {
   const given = asNDArray(x, 'diff: "x"');
   let out = given;
   const times = int(n, 'diff: "n"');
@@ -70,7 +79,15 @@ export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOp
  * @example
  * ptp([3, 1, 7]).item() // => 6
  */
-export function ptp(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+export function ptp(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>
+): NDArray;
+export function ptp(): NDArray {
+  return inOrder(ptpOf, arguments, 2, "ptp a axis | out:0 keepdims:b");
+}
+
+function ptpOf(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
   const given = asNDArray(x, 'ptp: "x"');
   return given.max(axis, options).sub(given.min(axis, options));
 }
@@ -89,7 +106,15 @@ export interface AverageOptions extends ReduceOptions {
  * @example
  * average([1, 5], { weights: [3, 1] }).item() // => 2
  */
-export function average(x: ArrayLike, { weights, axis = null, keepdims = false }: AverageOptions = {}): NDArray {
+export function average(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, weights: ArrayLike, returned: false, keepdims: boolean], AverageOptions>
+): NDArray;
+export function average(): NDArray {
+  return inOrder(averageOf, arguments, 1, "average a | axis weights returned:0 keepdims:b");
+}
+
+function averageOf(x: ArrayLike, { weights, axis = null, keepdims = false }: AverageOptions = {}): NDArray {
   const given = asNDArray(x, 'average: "x"');
   if (weights === undefined) return given.mean({ axis, keepdims });
   // Integers are summed as float32, because they would wrap.

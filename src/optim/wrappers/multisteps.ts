@@ -174,7 +174,7 @@ function isTrue(skip: unknown): boolean {
  */
 export function skipNotFinite(updates: Tree): [NDArray, { should_skip: NDArray; num_not_finite: NDArray }] {
   const counts = arrayLeaves(updates).map((x) => sum(logicalNot(isfinite(x))));
-  const bad = counts.reduce<NDArray>(add, asarray(0, "int32"));
+  const bad = counts.reduce<NDArray>((sum, one) => add(sum, one), asarray(0, "int32"));
   const skip = asarray(bad.item() > 0);
   return [skip, { should_skip: skip, num_not_finite: bad }];
 }
@@ -192,7 +192,7 @@ export function skipLargeUpdates(
   maxSquaredNorm: ArrayLike,
 ): [NDArray, { should_skip: NDArray; norm_squared: NDArray }] {
   const squares = arrayLeaves(updates).map((x) => sum(square(x)));
-  const norm = squares.reduce<NDArray>(add, asarray(0));
+  const norm = squares.reduce<NDArray>((sum, one) => add(sum, one), asarray(0));
   const skip = logicalNot(less(norm, maxSquaredNorm));
   return [skip, { should_skip: skip, norm_squared: norm }];
 }
