@@ -30,6 +30,14 @@ const ENTRIES = [
   "dist/cli/flaxen.js",
   "dist/orbax/index.js",
   "dist/optax.js",
+  "dist/nn/index.js",
+  "dist/lax/index.js",
+  "dist/tree.js",
+  "dist/treeutil.js",
+  "dist/image/index.js",
+  "dist/linalg.js",
+  "dist/traverseutil.js",
+  "dist/jax.js",
 ];
 
 /** Characters of a line of the bundles for runtimes, about. */
