@@ -38,7 +38,10 @@ export function compile(source: string): Compiled {
     text = transform(source, { transforms: ["typescript"], disableESTransforms: true }).code;
   } catch (error) {
     const { message, loc } = error as Error & { loc?: { line: number } };
-    throw new CompileError(message.replace(/^Error transforming .*?: /, "").replace(/ \(\d+:\d+\)$/, ""), loc?.line ?? 1);
+    throw new CompileError(
+      message.replace(/^Error transforming .*?: /, "").replace(/ \(\d+:\d+\)$/, ""),
+      loc?.line ?? 1,
+    );
   }
   const code: (string | { entry: string })[] = [];
   const entries: string[] = [];
@@ -63,12 +66,17 @@ function specifiers(text: string): { from: number; to: number }[] {
     enter(node) {
       if (node.name === "ImportDeclaration" || node.name === "ExportDeclaration") {
         // `export const a = "x"` has its string deeper down: only a child of the declaration itself names a module.
-        const string = node.node.getChild("from") || node.name === "ImportDeclaration" ? node.node.getChild("String") : null;
+        const string =
+          node.node.getChild("from") || node.name === "ImportDeclaration" ? node.node.getChild("String") : null;
         if (string) found.push({ from: string.from, to: string.to });
       } else if (node.name === "DynamicImport") {
         const string = node.node.getChild("String");
         if (string) found.push({ from: string.from, to: string.to });
-        else throw new CompileError("import() needs the name of an entry in quotes.", text.slice(0, node.from).split("\n").length);
+        else
+          throw new CompileError(
+            "import() needs the name of an entry in quotes.",
+            text.slice(0, node.from).split("\n").length,
+          );
       }
     },
   });

@@ -25,10 +25,12 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return element as T;
 }
 
-export const find = <T extends HTMLElement = HTMLElement>(selector: string): T | null => document.querySelector<T>(selector);
+export const find = <T extends HTMLElement = HTMLElement>(selector: string): T | null =>
+  document.querySelector<T>(selector);
 
 /** The address of a file of the site, from the root that the page names. */
-export const siteUrl = (path: string): string => new URL(document.documentElement.dataset["root"] + path, location.href).href;
+export const siteUrl = (path: string): string =>
+  new URL(document.documentElement.dataset["root"] + path, location.href).href;
 
 /** Names of files with hashes, written into the page at build time. */
 export const asset = (name: string): string => {

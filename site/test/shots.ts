@@ -20,7 +20,13 @@ for (const item of wanted) {
       const page = await browser.newPage();
       page.on("console", (message) => console.log("console:", message.type(), message.text()));
       page.on("pageerror", (error) => console.log("pageerror:", String(error)));
-      await page.setViewport({ width, height, deviceScaleFactor: 1, isMobile: size === "phone", hasTouch: size === "phone" });
+      await page.setViewport({
+        width,
+        height,
+        deviceScaleFactor: 1,
+        isMobile: size === "phone",
+        hasTouch: size === "phone",
+      });
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
       await page.goto(served.address + path, { waitUntil: "load" });
       await new Promise((done) => setTimeout(done, 900));

@@ -21,7 +21,8 @@ export function cardElement(card: Card): HTMLElement {
   }
 }
 
-const arrayType = ({ type, dtype, shape }: ArrayCard): string => `${type ? `${type} ` : ""}${dtype}[${shape.join(", ")}]`;
+const arrayType = ({ type, dtype, shape }: ArrayCard): string =>
+  `${type ? `${type} ` : ""}${dtype}[${shape.join(", ")}]`;
 
 function frame(name: string, type: string, body: readonly Node[], note = ""): HTMLElement {
   const heading = h("h3", {}, h("code", {}, name), " ", h("span", { class: "type" }, type));
@@ -57,7 +58,9 @@ function asTable(card: ArrayCard): HTMLElement {
         return h("td", {}, card.dtype === "float32" ? number(value) : String(value));
       });
     const head = Array.from({ length: columns }, (_, column) => h("th", { scope: "col" }, String(column)));
-    const body = Array.from({ length: rows }, (_, row) => h("tr", {}, h("th", { scope: "row" }, String(row)), ...cells(row)));
+    const body = Array.from({ length: rows }, (_, row) =>
+      h("tr", {}, h("th", { scope: "row" }, String(row)), ...cells(row)),
+    );
     const table = h(
       "table",
       {},
@@ -65,7 +68,9 @@ function asTable(card: ArrayCard): HTMLElement {
       h("thead", {}, h("tr", {}, h("td", {}), ...head)),
       h("tbody", {}, ...body),
     );
-    details.append(h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${card.name} as a table` }, table));
+    details.append(
+      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${card.name} as a table` }, table),
+    );
   });
   return details;
 }
@@ -92,7 +97,8 @@ function treeItem({ name, type, note, children, array }: TreeNode, depth: number
   } else {
     // A map is drawn when it is first seen.
     details.addEventListener("toggle", () => {
-      if (details.open && details.childElementCount === 1) details.append(h("div", { class: "leaf-body" }, ...arrayBody(array)));
+      if (details.open && details.childElementCount === 1)
+        details.append(h("div", { class: "leaf-body" }, ...arrayBody(array)));
     });
   }
   return h("li", {}, details);
@@ -111,7 +117,6 @@ function plotBody({ name, values }: PlotCard): Node {
 }
 
 function textCard({ name, type, text, folded }: TextCard): HTMLElement {
-  if (folded)
-    return h("p", { class: "folded-card" }, h("code", {}, name), " ", h("span", { class: "type" }, type));
+  if (folded) return h("p", { class: "folded-card" }, h("code", {}, name), " ", h("span", { class: "type" }, type));
   return frame(name, type, [h("pre", { class: "print", tabindex: 0, "aria-label": name }, text)]);
 }

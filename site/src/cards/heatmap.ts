@@ -20,7 +20,10 @@ function layoutOf(shape: readonly number[], width: number): Layout {
   const columns = shape.at(-1)!;
   const rows = shape.length > 1 ? shape.at(-2)! : 1;
   const lead = shape.slice(0, -2);
-  const tiles = Math.min(MOST_TILES, lead.reduce((a, b) => a * b, 1));
+  const tiles = Math.min(
+    MOST_TILES,
+    lead.reduce((a, b) => a * b, 1),
+  );
   const wanted = lead.length > 1 && lead.at(-1)! <= 8 ? lead.at(-1)! : Math.ceil(Math.sqrt(tiles));
   const tileColumns = Math.max(1, Math.min(wanted, Math.floor(width / (columns + GAP)) || 1));
   const free = width - (tileColumns - 1) * GAP;
@@ -41,7 +44,8 @@ export function describeArray({ name, dtype, shape, stats }: ArrayCard): string 
   return `${name || "array"}, ${dtype} of shape ${shape.join(" by ") || "one number"}${numbers}`;
 }
 
-export const text = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value));
+export const text = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
 
 export function heatmap(card: ArrayCard): HTMLElement {
   const values = card.values!;
@@ -78,7 +82,9 @@ export function heatmap(card: ArrayCard): HTMLElement {
       const value = values[index]!;
       const end = value < 0 ? low! : high!;
       const share = most === 0 ? 0 : Math.min(1, Math.abs(value) / most);
-      const mixed = Number.isNaN(value) ? strange! : middle!.map((from, i) => Math.round(from + (end[i]! - from) * share));
+      const mixed = Number.isNaN(value)
+        ? strange!
+        : middle!.map((from, i) => Math.round(from + (end[i]! - from) * share));
       paint.fillStyle = `rgb(${mixed.join(",")})`;
       const [x, y] = corner(index);
       const inset = cell >= 12 ? 1 : 0;

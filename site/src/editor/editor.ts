@@ -65,7 +65,12 @@ export function createEditor({ parent, text, label, onChange, onRun, onCheck, ho
         syntaxHighlighting(classHighlighter),
         lintGutter(),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          spellcheck: "false",
+          autocorrect: "off",
+          autocapitalize: "off",
+        }),
         EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
         hoverTooltip((view, at) => {
           const word = view.state.wordAt(at);

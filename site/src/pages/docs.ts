@@ -49,9 +49,14 @@ if (field && list) {
     index ??= fetch(asset("index")).then((response) => response.json() as Promise<Found[]>);
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const all = await index;
-    const found = words.length === 0 ? [] : all.filter(({ title, page }) => words.every((word) => `${title} ${page}`.toLowerCase().includes(word)));
+    const found =
+      words.length === 0
+        ? []
+        : all.filter(({ title, page }) => words.every((word) => `${title} ${page}`.toLowerCase().includes(word)));
     list.replaceChildren(
-      ...found.slice(0, 20).map(({ title, page, href }) => h("li", {}, h("a", { href }, title), h("span", { class: "note" }, ` ${page}`))),
+      ...found
+        .slice(0, 20)
+        .map(({ title, page, href }) => h("li", {}, h("a", { href }, title), h("span", { class: "note" }, ` ${page}`))),
       ...(words.length > 0 && found.length === 0 ? [h("li", { class: "note" }, "Nothing with these words.")] : []),
     );
   });

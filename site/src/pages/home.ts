@@ -24,7 +24,9 @@ async function run(): Promise<void> {
       return;
     }
     status.textContent = `Ran in ${outcome.ms.toFixed(1)} ms`;
-    const kernel = outcome.cards.flatMap((card) => (card.kind === "tree" ? card.root.children : [])).find(({ name }) => name === "kernel");
+    const kernel = outcome.cards
+      .flatMap((card) => (card.kind === "tree" ? card.root.children : []))
+      .find(({ name }) => name === "kernel");
     const y = outcome.cards.find(({ name }) => name === "y");
     out.replaceChildren(
       h("h2", { class: "unseen" }, "What it exports"),

@@ -79,7 +79,11 @@ export function zip(files: Readonly<Record<string, string>>): Blob {
   end.setUint32(0, 0x06054b50, true);
   end.setUint16(8, directory.length / 2, true);
   end.setUint16(10, directory.length / 2, true);
-  end.setUint32(12, directory.reduce((sum, part) => sum + part.length, 0), true);
+  end.setUint32(
+    12,
+    directory.reduce((sum, part) => sum + part.length, 0),
+    true,
+  );
   end.setUint32(16, at, true);
   return new Blob([...parts, ...directory, new Uint8Array(end.buffer)], { type: "application/zip" });
 }

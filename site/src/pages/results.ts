@@ -77,7 +77,11 @@ export class Results {
       case "endless":
         this.#say(`Stopped after ${outcome.seconds} s`, "bad");
         this.#body.prepend(
-          h("p", { class: "feedback" }, "The program did not end. Is there a loop without an end in it? A fresh worker is ready."),
+          h(
+            "p",
+            { class: "feedback" },
+            "The program did not end. Is there a loop without an end in it? A fresh worker is ready.",
+          ),
         );
         break;
       case "stopped":
@@ -98,7 +102,11 @@ export class Results {
     this.#say("Programs cannot run here", "bad");
     this.#body.replaceChildren(
       h("p", { class: "feedback" }, message),
-      h("p", { class: "note" }, "This page needs a browser of 2023 or later: Chrome or Edge 111, Firefox 114, Safari 16.4."),
+      h(
+        "p",
+        { class: "note" },
+        "This page needs a browser of 2023 or later: Chrome or Edge 111, Firefox 114, Safari 16.4.",
+      ),
     );
   }
 
@@ -122,7 +130,8 @@ export class Results {
   typeOf(name: string): string | undefined {
     const card = this.#cards.find((card) => card.name === name);
     if (card === undefined) return undefined;
-    if (card.kind === "array") return `${card.name}: ${card.type ? `${card.type} ` : ""}${card.dtype}[${card.shape.join(", ")}]`;
+    if (card.kind === "array")
+      return `${card.name}: ${card.type ? `${card.type} ` : ""}${card.dtype}[${card.shape.join(", ")}]`;
     return `${card.name}: ${card.type}`;
   }
 
@@ -131,7 +140,9 @@ export class Results {
     const numbers = ({ values, print }: ArrayCard): string => (values ? [...values].join() : print);
     const ofTree = ({ array, children }: TreeNode): string => (array ? numbers(array) : children.map(ofTree).join("|"));
     return cards
-      .map((card) => (card.kind === "array" ? numbers(card) : card.kind === "tree" ? ofTree(card.root) : JSON.stringify(card)))
+      .map((card) =>
+        card.kind === "array" ? numbers(card) : card.kind === "tree" ? ofTree(card.root) : JSON.stringify(card),
+      )
       .join("\n");
   }
 
@@ -147,16 +158,22 @@ export class Results {
 
   #showCards(): void {
     if (this.#cards.length === 0) {
-      this.#body.append(h("p", { class: "note" }, "Nothing is exported. What a program exports is shown here: export const y = …"));
+      this.#body.append(
+        h("p", { class: "note" }, "Nothing is exported. What a program exports is shown here: export const y = …"),
+      );
       return;
     }
     const folded = this.#cards.filter((card) => card.kind === "text" && card.folded);
-    this.#body.append(...this.#cards.filter((card) => !folded.includes(card)).map(cardElement), ...folded.map(cardElement));
+    this.#body.append(
+      ...this.#cards.filter((card) => !folded.includes(card)).map(cardElement),
+      ...folded.map(cardElement),
+    );
   }
 
   #problem(message: string, line?: number): HTMLElement {
     const button =
-      line !== undefined && h("button", { type: "button", class: "go", onclick: () => this.#goTo(line) }, `Go to line ${line}`);
+      line !== undefined &&
+      h("button", { type: "button", class: "go", onclick: () => this.#goTo(line) }, `Go to line ${line}`);
     return h("div", { class: "feedback" }, h("pre", { class: "message" }, message), button);
   }
 
@@ -165,7 +182,12 @@ export class Results {
     this.#body.append(this.#problem(message, line));
     if (stack)
       this.#body.append(
-        h("details", { class: "stack" }, h("summary", {}, "Stack"), h("pre", { tabindex: 0, "aria-label": "Stack" }, stack)),
+        h(
+          "details",
+          { class: "stack" },
+          h("summary", {}, "Stack"),
+          h("pre", { tabindex: 0, "aria-label": "Stack" }, stack),
+        ),
       );
   }
 
@@ -186,10 +208,21 @@ export class Results {
 }
 
 const mark = (good: boolean): HTMLElement =>
-  h("span", { class: good ? "mark good" : "mark bad" }, h("span", { "aria-hidden": "true" }, good ? "✓" : "✗"), good ? " passes" : " fails");
+  h(
+    "span",
+    { class: good ? "mark good" : "mark bad" },
+    h("span", { "aria-hidden": "true" }, good ? "✓" : "✗"),
+    good ? " passes" : " fails",
+  );
 
 function passedRow({ name, call }: Row): HTMLElement {
-  return h("li", { class: "passed" }, mark(true), h("span", { class: "row-name" }, name), call !== "" && h("code", {}, call));
+  return h(
+    "li",
+    { class: "passed" },
+    mark(true),
+    h("span", { class: "row-name" }, name),
+    call !== "" && h("code", {}, call),
+  );
 }
 
 function failedRow({ name, call, got, want }: Row): HTMLElement {
@@ -200,7 +233,14 @@ function failedRow({ name, call, got, want }: Row): HTMLElement {
     return item;
   }
   item.append(
-    h("dl", {}, h("dt", {}, "got"), h("dd", {}, ...marked(got ?? "")), h("dt", {}, "expected"), h("dd", {}, ...marked(want))),
+    h(
+      "dl",
+      {},
+      h("dt", {}, "got"),
+      h("dd", {}, ...marked(got ?? "")),
+      h("dt", {}, "expected"),
+      h("dd", {}, ...marked(want)),
+    ),
   );
   return item;
 }

@@ -16,9 +16,7 @@ export function startShell(): void {
       if (registration.waiting && navigator.serviceWorker.controller) offerReload(registration.waiting);
     };
     offer();
-    registration.addEventListener("updatefound", () =>
-      registration.installing?.addEventListener("statechange", offer),
-    );
+    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
   };
   // After the page's own files: the copy for offline must not slow the first visit.
   const later = (): void => void setTimeout(() => register().catch(() => {}), 3000);

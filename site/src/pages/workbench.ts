@@ -79,7 +79,9 @@ function showEngine(engine: Engine): void {
   byId("engine-reason").textContent = wasm
     ? "Programs run on the WebAssembly path. The TypeScript path gives the same bits."
     : `Programs run on the TypeScript path, with the same bits: ${engine.reason}`;
-  byId("engine-switch").textContent = wasm ? "Run on the TypeScript path and compare" : "Run on the other path and compare";
+  byId("engine-switch").textContent = wasm
+    ? "Run on the TypeScript path and compare"
+    : "Run on the other path and compare";
   byId("engine").hidden = false;
 }
 
@@ -108,7 +110,8 @@ async function execute(what: "run" | "check"): Promise<Outcome | undefined> {
     if (what === "run") outcome = await current.run(compiled.code, compiled.entries, started);
     else outcome = await current.check(compiled.code, compiled.entries, await lessonData(), started);
     results.end(outcome);
-    const thrown = outcome.type === "thrown" ? outcome.error : outcome.type === "verdict" ? outcome.verdict.thrown : undefined;
+    const thrown =
+      outcome.type === "thrown" ? outcome.error : outcome.type === "verdict" ? outcome.verdict.thrown : undefined;
     if (thrown?.line !== undefined) editor?.mark(thrown.line, `${thrown.name}: ${thrown.message}`);
     if (outcome.type === "verdict" && outcome.verdict.feedback === "" && outcome.verdict.passed > 0) pass();
     return outcome;

@@ -5,7 +5,12 @@ import type { Flaxen } from "./flaxen.ts";
 export type Tolerance = { readonly rtol: number; readonly atol: number } | null;
 
 export type Difference =
-  | { readonly what: "kind" | "shape" | "dtype" | "length"; readonly got: string; readonly want: string; readonly path: readonly number[] }
+  | {
+      readonly what: "kind" | "shape" | "dtype" | "length";
+      readonly got: string;
+      readonly want: string;
+      readonly path: readonly number[];
+    }
   | { readonly what: "value"; readonly path: readonly number[]; readonly index: number; readonly largest?: number };
 
 /** What a value is, in a word. */

@@ -86,19 +86,30 @@ function moduleNode(name: string, module: nnx.Module, flaxen: Flaxen, seen: Map<
   const before = seen.get(module);
   if (before !== undefined) return { name, type, note: `the same as ${before || "the root"}`, children: [] };
   seen.set(module, name);
-  const children = Object.entries(module).map(([key, value]): TreeNode => {
-    const path = name === "" ? key : `${name}.${key}`;
-    if (value instanceof nnx.Module) return rename(moduleNode(path, value, flaxen, seen), key);
-    if (value instanceof nnx.Variable) {
-      const again = seen.get(value);
-      const type = value.constructor.name;
-      if (again !== undefined) return { name: key, type, note: `the same as ${again}`, children: [] };
-      seen.set(value, path);
-      return leaf(key, type, value.get());
-    }
-    if (value instanceof NDArray || isKey(value)) return leaf(key, "Array", value);
-    return { name: key, type: "", note: short(value), children: [] };
-  });
+  const entries = Object.entries(module);
+  const holds = (value: unknown): boolean =>
+    value instanceof nnx.Module || value instanceof nnx.Variable || value instanceof NDArray || isKey(value);
+  const children = entries
+    .filter(([, value]) => holds(value))
+    .map(([key, value]): TreeNode => {
+      const path = name === "" ? key : `${name}.${key}`;
+      if (value instanceof nnx.Module) return rename(moduleNode(path, value, flaxen, seen), key);
+      if (value instanceof nnx.Variable) {
+        const again = seen.get(value);
+        const type = value.constructor.name;
+        if (again !== undefined) return { name: key, type, note: `the same as ${again}`, children: [] };
+        seen.set(value, path);
+        return leaf(key, type, value.get());
+      }
+      return leaf(key, "Array", value);
+    });
+  // Settings are one line: what a layer holds is what matters.
+  const settings = entries
+    .filter(
+      ([, value]) => !holds(value) && value !== undefined && (typeof value !== "function" || type === "Sequential"),
+    )
+    .map(([key, value]) => `${key}: ${short(value)}`);
+  if (settings.length > 0) children.push({ name: "", type: "", note: settings.join(", "), children: [] });
   return { name, type, note: module instanceof nnx.Rngs ? streams(module, flaxen) : sizes(module, flaxen), children };
 }
 
@@ -112,8 +123,7 @@ function leaf(name: string, type: string, value: unknown): TreeNode {
 }
 
 function short(value: unknown): string {
-  if (typeof value === "function") return `function ${value.name || "without a name"}`;
-  if (value === undefined) return "undefined";
+  if (typeof value === "function") return value.name || "a function";
   const text = toJson(value).replaceAll(/\s+/g, " ");
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
@@ -153,7 +163,11 @@ function stateNode(state: nnx.State, { nnx }: Flaxen): TreeNode {
       place = next;
     }
     const isVariable = value instanceof nnx.Variable;
-    place.leaf = leaf(String(path.at(-1)), isVariable ? value.constructor.name : "Array", isVariable ? value.get() : value);
+    place.leaf = leaf(
+      String(path.at(-1)),
+      isVariable ? value.constructor.name : "Array",
+      isVariable ? value.get() : value,
+    );
   }
   const grown = (name: string, { children, leaf }: Growing): TreeNode =>
     leaf ?? { name, type: "", note: "", children: [...children].map(([key, child]) => grown(key, child)) };

@@ -1,7 +1,6 @@
 /** Judges an exercise by recorded values of JAX and Flax, by fresh ones, and by what values cannot show. */
-import type { NDArray } from "flaxen";
 import type { LessonData, Row, Thrown, Verdict } from "../protocol.ts";
-import type { Difference, Tolerance } from "./compare.ts";
+import type { Difference } from "./compare.ts";
 import { compare } from "./compare.ts";
 import type { Flaxen } from "./flaxen.ts";
 import { callText, showBoth } from "./show.ts";
@@ -55,6 +54,9 @@ export async function grade(grading: Grading): Promise<Verdict> {
   const prepare = checks.prepare ?? ((args: unknown[]) => args);
   const rows: Row[] = [];
   let first: { sentence: string; thrown?: Thrown } | undefined;
+  // Several mistakes may explain one case; the one that explains most cases is named.
+  const explained = new Map<string, number>();
+  let isKnown = false;
   let differ: string | undefined;
   for (const { name, args, want } of cases) {
     step();
@@ -76,9 +78,19 @@ export async function grade(grading: Grading): Promise<Verdict> {
       continue;
     }
     rows.push({ name, call: text, passed: false, ...showBoth(got, wanted, difference, flaxen) });
-    const sentence = explain(difference, got, wanted, name, given, grading);
+    const known = knownMistakes(got, name, lesson, flaxen);
+    for (const mistake of known) explained.set(mistake, (explained.get(mistake) ?? 0) + 1);
+    const sentence = feedback.values?.[known[0] ?? ""] ?? explain(difference, given, grading);
     if (sentence === undefined) differ ??= differText(difference, name);
-    else first ??= { sentence };
+    else if (first === undefined) {
+      first = { sentence };
+      isKnown = known.length > 0;
+    }
+  }
+
+  if (isKnown) {
+    const [best] = [...explained].sort(([, a], [, b]) => b - a);
+    first = { sentence: feedback.values![best![0]]! };
   }
 
   for (const [name, check] of Object.entries(checks.checks ?? {})) {
@@ -120,34 +132,29 @@ function freshCases({ fresh, prepare = (args) => args }: Checks, solve: Call, ra
   });
 }
 
+/** The recorded mistakes that give just this result in this case. */
+function knownMistakes(got: unknown, name: string, { golden, feedback }: LessonData, flaxen: Flaxen): string[] {
+  const fits = (wrong: unknown): boolean => compare(got, decode(wrong, flaxen), golden.tolerance, flaxen) === undefined;
+  return golden.mistakes
+    .filter((mistake) => mistake.case === name && feedback.values?.[mistake.mistake] !== undefined && fits(mistake.got))
+    .map(({ mistake }) => mistake);
+}
+
 /** Why a result is wrong in words, if anything can be said beside that its values differ. */
-function explain(
-  difference: Difference,
-  got: unknown,
-  want: unknown,
-  name: string,
-  args: unknown[],
-  { flaxen, lesson, checks }: Grading,
-): string | undefined {
-  const { feedback, golden } = lesson;
+function explain(difference: Difference, args: unknown[], { lesson, checks }: Grading): string | undefined {
+  const { feedback } = lesson;
   if (difference.what === "kind") return feedback.kind?.[difference.got] ?? kindSentence(difference);
-  const tolerance: Tolerance = golden.tolerance;
-  const known = golden.mistakes.find(
-    (mistake) => mistake.case === name && compare(got, decode(mistake.got, flaxen), tolerance, flaxen) === undefined,
-  );
-  const sentence = known && feedback.values?.[known.mistake];
-  if (sentence !== undefined) return sentence;
   if (difference.what !== "shape") return undefined;
   const sizes = checks.sizes?.(...(args as never[])) ?? {};
-  const wanted = (want as NDArray).shape;
   for (const [pattern, text] of Object.entries(feedback.shape ?? {})) {
     if (pattern === "*") continue;
     const shape = pattern.slice(1, -1).split(", ").filter(Boolean);
     if (shape.map((part) => sizes[part] ?? part).join() === difference.got) return text;
   }
+  const spaced = (shape: string): string => shape.replaceAll(",", ", ");
   return (feedback.shape?.["*"] ?? "The shape is [{got}]; [{want}] was expected.")
-    .replace("{got}", difference.got.replaceAll(",", ", "))
-    .replace("{want}", wanted.join(", "));
+    .replace("{got}", spaced(difference.got))
+    .replace("{want}", spaced(difference.want));
 }
 
 const KINDS: Record<string, string> = {

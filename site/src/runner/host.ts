@@ -71,7 +71,11 @@ export class Runner {
     return this.#running !== undefined;
   }
 
-  async run(code: Extract<Order, { type: "run" }>["code"], entries: readonly string[], listener: Listener): Promise<Outcome> {
+  async run(
+    code: Extract<Order, { type: "run" }>["code"],
+    entries: readonly string[],
+    listener: Listener,
+  ): Promise<Outcome> {
     const more = await this.#libraries(entries);
     return this.#start((id) => ({ type: "run", id, code, more }), listener, RUN_MS, RUN_MS);
   }
@@ -82,7 +86,9 @@ export class Runner {
     lesson: LessonData,
     listener: Listener,
   ): Promise<Outcome> {
-    const needed = [lesson.checks, lesson.solution].flat().flatMap((piece) => (typeof piece === "string" ? [] : [piece.entry]));
+    const needed = [lesson.checks, lesson.solution]
+      .flat()
+      .flatMap((piece) => (typeof piece === "string" ? [] : [piece.entry]));
     const more = await this.#libraries([...entries, ...needed]);
     return this.#start((id) => ({ type: "check", id, code, more, lesson }), listener, CHECK_MS, CASE_MS);
   }

@@ -9,7 +9,7 @@ const MOST_WRITTEN = 12;
 export const [OPEN, CLOSE] = ["\u2402", "\u2403"];
 
 const isArray = (value: unknown): value is NDArray =>
-  typeof value === "object" && value !== null && "dtype" in value && "shape" in value;
+  typeof value === "object" && value !== null && typeof (value as { ravel?: unknown }).ravel === "function";
 
 function argument(value: unknown): string {
   if (isArray(value)) {
@@ -35,7 +35,12 @@ export const callText = (entry: string, args: readonly unknown[]): string =>
   `${entry}(${args.map(argument).join(", ")})`;
 
 /** Both values as text; of long arrays the part where they differ first. */
-export function showBoth(got: unknown, want: unknown, difference: Difference, flaxen: Flaxen): { got: string; want: string } {
+export function showBoth(
+  got: unknown,
+  want: unknown,
+  difference: Difference,
+  flaxen: Flaxen,
+): { got: string; want: string } {
   return { got: show(got, difference, flaxen), want: show(want, difference, flaxen) };
 }
 
@@ -44,7 +49,9 @@ function show(value: unknown, difference: Difference, flaxen: Flaxen): string {
   const marked = path.length === 0 || difference.what === "kind";
   if (Array.isArray(value) && !marked)
     return `[${value
-      .map((inner, i) => (i === path[0] ? show(inner, { ...difference, path: path.slice(1) }, flaxen) : one(inner, flaxen)))
+      .map((inner, i) =>
+        i === path[0] ? show(inner, { ...difference, path: path.slice(1) }, flaxen) : one(inner, flaxen),
+      )
       .join(", ")}]`;
   if (isArray(value) && difference.what === "value") return withMark(value, difference.index);
   return difference.what === "value" || difference.what === "kind" || difference.what === "length"
