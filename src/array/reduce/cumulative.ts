@@ -77,7 +77,7 @@ function axisError(fn: string, { ndim, shape }: NDArray): ShapeError {
  * nancumsum([1, NaN, 3]).tolist() // => [1, 1, 4]
  */
 export function nancumsum(x: ArrayLike, axis: number | null = null): NDArray {
-  return cumsum(withoutNaN(x, 0, "nancumsum"), axis ?? undefined);
+  return cumsum(withoutNaN(x, 0, "nancumsum"), { axis });
 }
 
 /**
@@ -88,7 +88,7 @@ export function nancumsum(x: ArrayLike, axis: number | null = null): NDArray {
  * nancumprod([2, NaN, 3]).tolist() // => [2, 2, 6]
  */
 export function nancumprod(x: ArrayLike, axis: number | null = null): NDArray {
-  return cumprod(withoutNaN(x, 1, "nancumprod"), axis ?? undefined);
+  return cumprod(withoutNaN(x, 1, "nancumprod"), { axis });
 }
 
 function withoutNaN(x: ArrayLike, value: number, fn: string): NDArray {
