@@ -1,4 +1,4 @@
-import { lax, nnx, numpy as jnp, random } from "../../src/index.ts";
+import { lax, nnx, numpy as jnp, random, vjp } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import type { Encoded } from "../golden/load.ts";
 import { recordedText, revive, toArray } from "../golden/training.ts";
@@ -55,6 +55,14 @@ export function functionOf(testCase: FunctionCase): {
     },
     x,
   };
+}
+
+/** The gradients of a case for its cotangents. */
+export function gradientsOf(testCase: FunctionCase): NDArray[] {
+  const { f, x } = functionOf(testCase);
+  const [out, vjpFn] = vjp(f as (...args: NDArray[]) => unknown, ...x);
+  const cts = testCase.ct.map(toArray);
+  return vjpFn(Array.isArray(out) ? cts : cts[0]) as NDArray[];
 }
 
 /** The function of the case's name, with its options. */

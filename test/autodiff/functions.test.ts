@@ -5,7 +5,7 @@ import { onEachBackend } from "../backends.ts";
 import { numbersOf, toArray } from "../golden/training.ts";
 import { inaccuracy, rms, UNIT, unconventional } from "./acceptance.ts";
 import type { FunctionCase } from "./functioncases.ts";
-import { functionCases, functionOf } from "./functioncases.ts";
+import { functionCases, functionOf, gradientsOf } from "./functioncases.ts";
 
 const CASES = functionCases().map((testCase, i) => [`${testCase.fn} #${i}`, testCase] as const);
 
@@ -16,14 +16,6 @@ it("there are gradients of at least 210 functions", () => {
 /** What UNIT is of: of a draw 16 times as much, because JAX's own float32 is what it is held against. */
 function scaleOf({ kind }: FunctionCase, exact: readonly ArrayLike<number>[]): number {
   return (kind === "draw" ? 16 : 1) * rms(exact);
-}
-
-/** The gradients of a case for its cotangents. */
-function gradientsOf(testCase: FunctionCase): NDArray[] {
-  const { f, x } = functionOf(testCase);
-  const [out, vjpFn] = vjp(f as (...args: NDArray[]) => unknown, ...x);
-  const cts = testCase.ct.map(toArray);
-  return vjpFn(Array.isArray(out) ? cts : cts[0]) as NDArray[];
 }
 
 onEachBackend("gradients of functions", () => {
