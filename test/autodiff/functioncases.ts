@@ -215,8 +215,8 @@ const SPECIAL: Record<string, (testCase: FunctionCase) => Call> = {
   "random.doubleSidedMaxwell": drawn((key, x, y) => random.doubleSidedMaxwell(key, x!, y!)),
   "random.multivariateNormal": drawn((key, x) => random.multivariateNormal(key, x!, jnp.eye(x!.size))),
   "nnx.avgPool": (testCase) => pool(nnx.avgPool, testCase),
-  "nnx.maxPool": (testCase) => pool(nnx.maxPool, testCase),
-  "nnx.minPool": (testCase) => pool(nnx.minPool, testCase),
+  "nnx.maxPool": (testCase) => pool(nnx.maxPool as typeof nnx.avgPool, testCase),
+  "nnx.minPool": (testCase) => pool(nnx.minPool as typeof nnx.avgPool, testCase),
 };
 
 function alongAxis(f: (x: NDArray, axis?: number) => NDArray, { options }: FunctionCase): Call {
