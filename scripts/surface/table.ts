@@ -1,11 +1,12 @@
-/** Every public name of flax.nnx, jax.random, jax.numpy and optax with what stands for it here, or why nothing does. */
+/** Every public name of flax.nnx, jax, jax.random, jax.numpy and optax with what stands for it here, or why nothing does. */
 import { readFileSync } from "node:fs";
-import { nnx, numpy, optax, random } from "../../src/index.ts";
+import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
 
 const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["nnx", "flax.nnx"],
+  ["jax", "jax"],
   ["random", "jax.random"],
   ["numpy", "jax.numpy"],
   ["optax", "optax"],
@@ -20,7 +21,9 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
   string[]
 >;
 
-const OURS = { nnx, numpy, random, optax, contrib: optax.contrib, losses: optax.losses, tree: optax.tree };
+const { nnx, numpy, optax, random } = flaxen;
+const { contrib, losses, tree } = optax;
+const OURS = { nnx, jax: flaxen, numpy, random, optax, contrib, losses, tree };
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {

@@ -4,7 +4,7 @@ import { isFloat } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
 import { resultType } from "../info.ts";
-import { abs, floorDivide, power, remainder, round, trunc } from "./arithmetic.ts";
+import { abs, floorDivide, negative, power, remainder, round, trunc } from "./arithmetic.ts";
 import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, where } from "./comparison.ts";
 import { logaddexp, signbit } from "./compound.ts";
 import { floating, sin } from "./elementary.ts";
@@ -72,8 +72,11 @@ export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
   const divisor = abs(b);
-  const rest = remainder(abs(a), isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
-  return where(signbit(a), rest.neg(), rest);
+  const isNegative = signbit(a);
+  // Unlike abs it has the derivative -1 at -0, and 1 at NaN.
+  const dividend = where(isNegative, negative(a), a);
+  const rest = remainder(dividend, isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
+  return where(isNegative, rest.neg(), rest);
 }
 
 /**
@@ -166,8 +169,8 @@ export function sinc(x: ArrayLike): NDArray {
   const given = floating(x, 'sinc: "x"');
   const angle = given.mul(PI);
   const isZero = given.eq(0);
-  // The divisor is never 0, so that gradients of the side that is not chosen stay finite.
-  return where(isZero, 1, sin(angle).div(where(isZero, 1, angle)));
+  // At 0 the series, for the sake of second derivatives; else a divisor that is never 0.
+  return where(isZero, angle.mul(angle).div(-6).add(1), sin(angle).div(where(isZero, 1, angle)));
 }
 
 /**
