@@ -174,3 +174,6 @@ export type { Shape, ShapeLike } from "./shape.ts";
 export type { Input, Operation } from "./operation.ts";
 export { ATAN2 } from "./elementwise/atan2.ts";
 export { ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CBRT, COSH, SINH } from "./elementwise/inversefunctions.ts";
+export { I0, I1 } from "./elementwise/bessel.ts";
+export { exponentData, ldexpData, nextafterData } from "./elementwise/floatparts.ts";
+export { choleskyData, determinantData, pivotsData, solveData } from "./linalg/decompositions.ts";
