@@ -54,12 +54,31 @@ const DTYPES = [
   "bool",
 ] as const;
 
+const KINDS = [
+  jnp.generic,
+  jnp.number,
+  jnp.integer,
+  jnp.signedinteger,
+  jnp.unsignedinteger,
+  jnp.inexact,
+  jnp.floating,
+  jnp.complexfloating,
+] as const;
+
 /** Calls that are no plain functions. */
 const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   promoteTable: () => DTYPES.map((a) => DTYPES.map((b) => jnp.promoteTypes(a, b))),
   oneHot,
   constant: (name: string) => new Map(Object.entries({ pi: jnp.pi, e: jnp.e, eulerGamma: jnp.eulerGamma })).get(name),
   slice: (x: NDArray, ...index: Index[]) => x.slice(...index),
+  issubdtypes: (dtype: DType) => KINDS.map((kind) => jnp.issubdtype(dtype, kind)),
+  canCasts: (from: DType) => DTYPES.map((to) => jnp.canCast(from, to)),
+  "linalg.slogdet": (x: NDArray) => Object.values(jnp.linalg.slogdet(x)),
+  ...Object.fromEntries(
+    Object.entries(jnp.linalg)
+      .filter(([name]) => name !== "slogdet")
+      .map(([name, f]) => [`linalg.${name}`, f as (...args: never[]) => unknown]),
+  ),
   at: (x: NDArray, index: Index[], operation: "set", value: ArrayLike) => x.at(...index)[operation](value),
 };
 

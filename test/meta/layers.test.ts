@@ -21,6 +21,7 @@ const FLOORS: Record<string, number> = {
   "modulebasics.ts": 7,
   "numpy.ts": 7,
   "lax.ts": 7,
+  "linalg.ts": 6,
   optim: 5,
   "optax.ts": 7,
   "batches.ts": 7,
