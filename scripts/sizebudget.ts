@@ -108,7 +108,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 160,
+    limit: 165,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);

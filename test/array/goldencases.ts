@@ -1,3 +1,4 @@
+import { image, lax, nn } from "../../src/index.ts";
 import { oneHot } from "../../src/nnx/index.ts";
 import * as jnp from "../../src/numpy.ts";
 import type { ArrayLike, DType, Index, NDArray } from "../../src/numpy.ts";
@@ -54,6 +55,17 @@ const DTYPES = [
   "bool",
 ] as const;
 
+/** The functions of a namespace by their whole names. */
+function named(space: string, functions: object): Record<string, (...args: never[]) => unknown> {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, f]) => [`${space}.${name}`, f as (...args: never[]) => unknown]),
+  );
+}
+
+function omit(functions: object, name: string): object {
+  return Object.fromEntries(Object.entries(functions).filter(([own]) => own !== name));
+}
+
 const KINDS = [
   jnp.generic,
   jnp.number,
@@ -74,11 +86,12 @@ const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   issubdtypes: (dtype: DType) => KINDS.map((kind) => jnp.issubdtype(dtype, kind)),
   canCasts: (from: DType) => DTYPES.map((to) => jnp.canCast(from, to)),
   "linalg.slogdet": (x: NDArray) => Object.values(jnp.linalg.slogdet(x)),
-  ...Object.fromEntries(
-    Object.entries(jnp.linalg)
-      .filter(([name]) => name !== "slogdet")
-      .map(([name, f]) => [`linalg.${name}`, f as (...args: never[]) => unknown]),
-  ),
+  ...named("lax", lax),
+  ...named("nn", nn),
+  ...named("image", image),
+  ...named("linalg", omit(jnp.linalg, "slogdet")),
+  "lax.reduceWindow": (x: NDArray, init: number, f: "add", ...rest: unknown[]) =>
+    (lax.reduceWindow as (...args: unknown[]) => unknown)(x, init, lax[f], ...rest),
   at: (x: NDArray, index: Index[], operation: "set", value: ArrayLike) => x.at(...index)[operation](value),
 };
 

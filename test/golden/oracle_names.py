@@ -303,3 +303,68 @@ case("linalg.matrixPower", L.matrix_power, [S, -2], tol=1e-5)
 case("linalg.multiDot", L.multi_dot, [[counts(3, 4), counts(4, 2), counts(2, 5)]], tol=1e-6)
 case("linalg.slogdet", lambda a: list(L.slogdet(a)), [S], tol=1e-5)
 write("names_numeric")
+
+# --- jax.lax, jax.nn and jax.image, by the names that flaxen's namespaces have
+lax, nn, image = jax.lax, jax.nn, jax.image
+X45 = counts(4, 5)
+case("lax.rsqrt", lax.rsqrt, [np.abs(floats("float32", (40,))) + np.float32(0.1)], ulp=3)
+case("lax.div", lax.div, [np.array([7, -7, 7, -7], np.int32), np.array([2, 2, -2, -2], np.int32)])
+case("lax.rem", lax.rem, [np.array([7, -7, 7, -7], np.int32), np.array([2, 2, -2, -2], np.int32)])
+case("lax.clamp", lax.clamp, [np.float32(-1), X45, np.float32(2)])
+case("lax.reducePrecision", lax.reduce_precision, [floats("float32", (20,)), 8, 7])
+case("lax.iota", lambda d, n: lax.iota(d, n), ["int32", 4])
+for d in (0, 1):
+    case("lax.broadcastedIota", lambda t, s, d: lax.broadcasted_iota(t, tuple(s), d), ["float32", [2, 3], d])
+case("lax.broadcast", lax.broadcast, [X45, [2, 3]])
+case("lax.broadcastInDim", lambda x, s, d: lax.broadcast_in_dim(x, tuple(s), tuple(d)), [X45, [4, 2, 5], [0, 2]])
+for a, b in ((0, 2), (1, 3), (0, 3), (-2, None)):
+    case("lax.collapse", lax.collapse, [counts(2, 3, 4), a] + ([b] if b is not None else []))
+for start in ([1, 2], [-1, 0], [9, 9], [-9, 3]):
+    case("lax.dynamicSlice", lambda x, s, n: lax.dynamic_slice(x, s, tuple(n)), [X45, start, [2, 3]])
+    case("lax.dynamicUpdateSlice", lax.dynamic_update_slice, [X45, counts(2, 3), start])
+for start in (0, 2, 7, -1):
+    case("lax.dynamicSliceInDim", lax.dynamic_slice_in_dim, [X45, start, 2, 1])
+    case("lax.dynamicUpdateSliceInDim", lax.dynamic_update_slice_in_dim, [X45, counts(2, 5), start, 0])
+    case("lax.dynamicIndexInDim", lax.dynamic_index_in_dim, [X45, start, 0, False])
+    case("lax.dynamicUpdateIndexInDim", lax.dynamic_update_index_in_dim, [X45, counts(5), start, 0])
+case("lax.slice", lambda x, a, b, c: lax.slice(x, a, b, c), [X45, [1, 0], [4, 5], [2, 3]])
+case("lax.sliceInDim", lax.slice_in_dim, [X45, 1, -1, 2, 1])
+case("lax.indexInDim", lax.index_in_dim, [X45, -2, 1, False])
+for config in ([[1, 2, 0], [0, 0, 1]], [[-1, 0, 0], [2, -3, 2]]):
+    case("lax.pad", lambda x, v, c: lax.pad(x, v, [tuple(t) for t in c]), [X45, np.float32(7), config])
+for f in ("cumsum", "cumprod", "cummax", "cummin", "cumlogsumexp"):
+    for reverse in (False, True):
+        case("lax." + f, getattr(lax, f), [X45, 1, reverse], tol=1e-5)
+for f in ("reduce_sum", "reduce_prod", "reduce_max", "reduce_min"):
+    case("lax." + camel(f), getattr(lax, f), [X45, [0]])
+for name, f, init in (("max", lax.max, -np.inf), ("min", lax.min, np.inf), ("add", lax.add, 0.0)):
+    for padding in ("SAME", "VALID", [[1, 0], [0, 2]]):
+        for window, strides in (([2, 2], [1, 1]), ([3, 2], [2, 1])):
+            case("lax.reduceWindow", lambda x, i, n, w, s, p: lax.reduce_window(x, np.float32(i), getattr(lax, n), w, s, p), [X45, init, name, window, strides, padding])
+case("lax.reduceWindow", lambda x, i, n, w, s, p, o: lax.reduce_window(x, np.float32(i), getattr(lax, n), w, s, p, o["baseDilation"], o["windowDilation"]), [X45, 0.0, "add", [2, 2], [1, 1], "VALID", dict(baseDilation=[2, 1], windowDilation=[1, 2])])
+case("lax.reduceWindow", lambda x, i, n, w, s, p: lax.reduce_window(x, np.int32(i), getattr(lax, n), w, s, p), [some("int32", (7,)), 0, "add", [3], [2], "SAME"])
+case("lax.dotGeneral", lambda a, b, d: lax.dot_general(a, b, d), [counts(2, 3, 4), counts(2, 4, 5), [[[2], [1]], [[0], [0]]]])
+case("lax.dotGeneral", lambda a, b, d: lax.dot_general(a, b, d), [counts(3, 4), counts(5, 4), [[[1], [1]], [[], []]]])
+case("lax.dot", lax.dot, [counts(3, 4), counts(4)])
+IMG, K = counts(2, 3, 6, 5), counts(4, 3, 3, 2)
+for padding in ("SAME", "VALID", "SAME_LOWER", [[1, 2], [0, 1]]):
+    case("lax.convGeneralDilated", lambda *a: lax.conv_general_dilated(*a), [IMG, K, [1, 1], padding])
+case("lax.convGeneralDilated", lambda a, b, s, p, o: lax.conv_general_dilated(a, b, s, p, o["lhsDilation"], o["rhsDilation"]), [IMG, K, [2, 1], [[1, 1], [1, 0]], dict(lhsDilation=[2, 1], rhsDilation=[1, 2])])
+case("lax.convGeneralDilated", lambda a, b, s, p, o: lax.conv_general_dilated(a, b, s, p, dimension_numbers=tuple(o["dimensionNumbers"]), feature_group_count=o["featureGroupCount"]), [counts(1, 6, 5, 4), counts(3, 2, 2, 6), [1, 1], "SAME", dict(dimensionNumbers=["NHWC", "HWIO", "NHWC"], featureGroupCount=2)])
+for f in ("mish", "squareplus", "sparse_plus", "sparse_sigmoid"):
+    case("nn." + camel(f), getattr(nn, f), [np.linspace(-4, 4, 33).astype(np.float32)], tol=1e-6)
+case("nn.log1mexp", nn.log1mexp, [np.linspace(0.05, 5, 33).astype(np.float32)], tol=1e-6)
+case("nn.logmeanexp", nn.logmeanexp, [X45, 1], tol=1e-6)
+q, k, v = (rng.standard_normal((2, 5, 4, 8)).astype(np.float32) for _ in range(3))
+case("nn.dotProductAttention", nn.dot_product_attention, [q, k, v], dict(scale=0.3, is_causal=True), tol=1e-5)
+case("nn.dotProductAttention", nn.dot_product_attention, [q, k, v], dict(bias=rng.standard_normal((2, 4, 5, 5)).astype(np.float32)), tol=1e-5)
+PIC = rng.standard_normal((5, 7, 2)).astype(np.float32)
+for method in ("nearest", "linear", "bilinear", "cubic", "bicubic", "lanczos3", "lanczos5"):
+    for shape in ([8, 9, 2], [3, 7, 2], [2, 3, 2], [13, 4, 2]):
+        tol = {} if method == "nearest" else dict(tol=3e-6)
+        case("image.resize", lambda x, s, m: image.resize(x, tuple(s), m), [PIC, shape, method], **tol)
+    case("image.resize", lambda x, s, m, antialias: image.resize(x, tuple(s), m, antialias=antialias), [PIC, [3, 4, 2], method], dict(antialias=False), tol=3e-6)
+case("image.resize", lambda x, s, m: image.resize(x, tuple(s), m), [some("uint8", (4, 4)), [6, 3], "nearest"])
+case("image.resize", lambda x, s, m: image.resize(x, tuple(s), m), [some("uint8", (4, 4)), [6, 3], "linear"], tol=3e-6)
+case("image.scaleAndTranslate", lambda x, s, d, c, t, m: image.scale_and_translate(x, tuple(s), tuple(d), c, t, m), [PIC, [6, 6, 2], [0, 1], np.array([1.3, 0.7], np.float32), np.array([0.4, -1], np.float32), "cubic"], tol=1e-5)
+write("names_spaces")

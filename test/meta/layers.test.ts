@@ -20,7 +20,15 @@ const FLOORS: Record<string, number> = {
   nnx: 6,
   "modulebasics.ts": 7,
   "numpy.ts": 7,
-  "lax.ts": 7,
+  lax: 7,
+  nn: 7,
+  image: 5,
+  pytree: 4.5,
+  "tree.ts": 6,
+  "treeutil.ts": 6,
+  "traverseutil.ts": 7,
+  "shapedtypestruct.ts": 5,
+  "jax.ts": 8,
   "linalg.ts": 6,
   optim: 5,
   "optax.ts": 7,
@@ -28,7 +36,7 @@ const FLOORS: Record<string, number> = {
   loading: 7,
   "weights.ts": 8,
   cli: 8,
-  "index.ts": 8,
+  "index.ts": 9,
 };
 
 /** The floors inside nnx; index.ts is above all. */

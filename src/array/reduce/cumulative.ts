@@ -90,16 +90,16 @@ function axisError(fn: string, { ndim, shape }: NDArray): ShapeError {
 export function nancumsum(
   x: ArrayLike,
   ...places: Places<
-    [axis: number | null, dtype: null, out: null],
-    { readonly axis?: number | null; readonly dtype?: null; readonly out?: null }
+    [axis: number | null, dtype: DType, out: null],
+    { readonly axis?: number | null; readonly dtype?: DType | null; readonly out?: null }
   >
 ): NDArray;
 export function nancumsum(): NDArray {
-  return inOrder(nancumsumOf, arguments, 4, "nancumsum a axis dtype:0 out:0");
+  return inOrder(nancumsumOf, arguments, 4, "nancumsum a axis dtype:d out:0");
 }
 
-function nancumsumOf(x: ArrayLike, axis: number | null = null): NDArray {
-  return cumsum(withoutNaN(x, 0, "nancumsum"), axis ?? undefined);
+function nancumsumOf(x: ArrayLike, axis: number | null = null, dtype?: DType): NDArray {
+  return cumsum(withoutNaN(x, 0, "nancumsum"), { axis, dtype: dtype ?? null });
 }
 
 /**
@@ -112,16 +112,16 @@ function nancumsumOf(x: ArrayLike, axis: number | null = null): NDArray {
 export function nancumprod(
   x: ArrayLike,
   ...places: Places<
-    [axis: number | null, dtype: null, out: null],
-    { readonly axis?: number | null; readonly dtype?: null; readonly out?: null }
+    [axis: number | null, dtype: DType, out: null],
+    { readonly axis?: number | null; readonly dtype?: DType | null; readonly out?: null }
   >
 ): NDArray;
 export function nancumprod(): NDArray {
-  return inOrder(nancumprodOf, arguments, 4, "nancumprod a axis dtype:0 out:0");
+  return inOrder(nancumprodOf, arguments, 4, "nancumprod a axis dtype:d out:0");
 }
 
-function nancumprodOf(x: ArrayLike, axis: number | null = null): NDArray {
-  return cumprod(withoutNaN(x, 1, "nancumprod"), axis ?? undefined);
+function nancumprodOf(x: ArrayLike, axis: number | null = null, dtype?: DType): NDArray {
+  return cumprod(withoutNaN(x, 1, "nancumprod"), { axis, dtype: dtype ?? null });
 }
 
 function withoutNaN(x: ArrayLike, value: number, fn: string): NDArray {
