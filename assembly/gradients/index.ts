@@ -3,6 +3,7 @@
  * no tables and no scratch memory, for that memory belongs to them.
  */
 export { adamF32 } from "./adam";
+export { geluBackF32, geluInnerF32 } from "./geluback";
 export { packTransposedF32 } from "./matmultransposed";
 export { momentumF32 } from "./momentum";
 export { accumulateF32, packColumnsF32 } from "./outer";

@@ -8,7 +8,7 @@ import { WASM_FROM } from "./thresholds.ts";
 import { trustedWasm } from "./trusted.ts";
 import { messageOf, warnOnce } from "./warn.ts";
 
-const { arithmetic, batches } = WASM_FROM;
+const { arithmetic, batches, unary } = WASM_FROM;
 
 /** The module of gradients on WebAssembly; the core where it does not compile. Undefined until it is needed. */
 let wasm: GradientKernels | undefined;
@@ -32,6 +32,7 @@ const bySize: GradientKernels = {
   outerF32: (x, y, out, rows) => choose(rows * out.length, batches).outerF32(x, y, out, rows),
   matmulTransposedF32: (x, w, out, rows) => choose(rows * w.length, batches).matmulTransposedF32(x, w, out, rows),
   reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
+  geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
   sgdF32: (p, g, out, rate) => choose(out.length, arithmetic).sgdF32(p, g, out, rate),
   momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
     choose(out.length, arithmetic).momentumF32(p, g, t, out, tOut, rate, decay, nesterov),

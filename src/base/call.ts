@@ -24,7 +24,7 @@ export type Places<Types extends readonly unknown[], Names> = [
 
 /**
  * A signature is one text: `"fn a b | c:b * d:n"` has the places a, b and c, and the name d. The function gets a and b
- * by place; c and d by name. A kind after a name is checked: see `KINDS`. A dtype (`d`) may be null, which is none.
+ * by place; c and d by name. A kind after a name is checked: see `KINDS` and `isNone`.
  */
 interface Signature {
   readonly fn: string;
@@ -79,7 +79,9 @@ export function ordered<F extends (...args: never[]) => unknown>(
   } else if (last !== null && isNamed(last)) {
     if (length === direct + 1 && fits(last, signature)) return undefined;
   } else if (last !== null && length <= direct && !isCallback(args)) return undefined;
-  return bind(signature, args) as Parameters<F>;
+  const found = bind(signature, args);
+  if (last === null && found.length === length && found[length - 1] === null) return undefined;
+  return found as Parameters<F>;
 }
 
 /** Calls `f` with the arguments in order: see `ordered`. */
@@ -99,7 +101,7 @@ function fits(named: object, signature: string): boolean {
     const i = index.get(name);
     if (i === undefined || i < direct) return false;
     const value = (named as Record<string, unknown>)[name];
-    if (!isKind(kinds[i], value) || (value === null && kinds[i] === "d")) return false;
+    if (!isKind(kinds[i], value) || isNone(kinds[i], value)) return false;
   }
   return true;
 }
@@ -117,18 +119,24 @@ function isCallback(args: IArguments): boolean {
   return length === 3 && Array.isArray(list) && typeof element === "object" && list[index as number] === element;
 }
 
-/** The arguments in order, for constructors; throws as `ordered`. */
-export function bind(signature: string, args: ArrayLike<unknown>): unknown[] {
+/**
+ * The arguments in order, for constructors; throws as `ordered`.
+ *
+ * @param refused names that are refused elsewhere, with their reason, where they have a value
+ */
+export function bind(signature: string, args: ArrayLike<unknown>, refused: object = {}): unknown[] {
   const { fn, names, kinds, direct, places } = signatureOf(signature);
   const last = args[args.length - 1];
-  const named = typeof last === "object" && last !== null && isNamed(last) ? last : undefined;
+  const named =
+    typeof last === "object" && last !== null && isNamed(last) && !isValue(args, last, names) ? last : undefined;
   const given: unknown[] = Array.prototype.slice.call(args, 0, named === undefined ? undefined : -1);
+  while (given.length > 0 && given.at(-1) === undefined) given.pop();
   if (given.length > places) throw surplusError(fn, names.slice(0, places), given);
   if (isCallback(args as IArguments)) throw callbackError(fn);
   const out: unknown[] = Array.from({ length: Math.min(given.length, direct) });
   const keywords: Record<string, unknown> = {};
   const set = (i: number, value: unknown): void => {
-    if (value === undefined || (value === null && kinds[i] === "d")) return;
+    if (value === undefined || isNone(kinds[i], value)) return;
     if (!isKind(kinds[i], value)) throw kindError(fn, names[i]!, kinds[i]!, value);
     if (i < direct) out[i] = value;
     else {
@@ -139,21 +147,35 @@ export function bind(signature: string, args: ArrayLike<unknown>): unknown[] {
   for (const [i, value] of given.entries()) set(i, value);
   for (const [name, value] of Object.entries(named ?? {})) {
     const i = names.indexOf(name);
+    if (i < 0 && Object.hasOwn(refused, name)) continue;
     if (i < 0) throw unknownError(fn, name, names);
     if (given[i] !== undefined) throw new TypeError(`${fn}: "${name}" expected once, got it by place and by name`);
-    set(i, value);
+    if (value !== undefined || i < direct) set(i, value);
+    else out[direct] = Object.assign(keywords, { [name]: undefined });
   }
   return out;
+}
+
+/** Whether an object that stands alone has no name that is known or near: it was meant for the first place. */
+function isValue(args: ArrayLike<unknown>, last: object, names: readonly string[]): boolean {
+  return args.length === 1 && names.length > 0 && !Object.keys(last).some((name) => meant(name, names) !== undefined);
 }
 
 /**
  * Refuses what comes after the array in a function of one array, but not the index and the list of a list's `map`.
  *
+ * @param isCallback whether the array is the only place in JAX
  * @throws TypeError
  */
-export function refuseSurplus(fn: string, names: string, args: IArguments): void {
-  if (names.includes(" ") || args.length !== 3 || !Array.isArray(args[2]) || typeof args[1] !== "number")
-    throw surplusError(fn, names.split(" "), Array.from(args));
+export function refuseSurplus(fn: string, names: string, args: IArguments, isCallback = true): void {
+  const known = names === "" ? [] : names.split(" ");
+  if (!isCallback || known.length !== 1 || args.length !== 3 || !Array.isArray(args[2]) || typeof args[1] !== "number")
+    throw surplusError(fn, known, Array.from(args));
+}
+
+/** Whether a value is null where Python's None is no value: a dtype (`d`, `g`, `i`), or what has the kind `x`. */
+function isNone(kind: string | undefined, value: unknown): boolean {
+  return value === null && kind !== undefined && "dgix".includes(kind);
 }
 
 /** By a kind's letter: what `typeof` says or which values there are, and how an error says it. */
@@ -164,12 +186,15 @@ const KINDS: Readonly<Record<string, readonly [right: string | readonly unknown[
   f: ["function", "a function"],
   o: [["C", "K", "A"], '"C": elements are row-major here'],
   p: [["default", "high", "highest", "float32", "fastest"], "a precision of JAX, which all mean full float32 here"],
+  g: [["float32"], '"float32"'],
+  i: [["int32"], '"int32"'],
+  t: [["threefry2x32"], '"threefry2x32"'],
   0: [[false], "nothing, because there is one way here"],
 };
 
 /** Nothing given, or null, which is Python's None, is of every kind; an array may be a number. */
 function isKind(kind: string | undefined, value: unknown): boolean {
-  if (kind === undefined || kind === "d" || value === undefined || value === null) return true;
+  if (kind === undefined || kind === "d" || kind === "x" || value === undefined || value === null) return true;
   const [right] = KINDS[kind]!;
   if (typeof right === "string" ? typeof value === right : right.includes(value)) return true;
   return kind === "n" && (typeof value === "bigint" || hasBrand(value, "NDArray") || hasBrand(value, "Variable"));

@@ -53,6 +53,15 @@ export interface GradientKernels {
    */
   reluBackF32(ct: Float32Array, x: Float32Array, out: Float32Array): void;
 
+  /**
+   * out = ct times the derivative of gelu by tanh at x: with t = tanh((x + x^3 * c) * r), r = sqrt(2 / pi) and c =
+   * 0.044715, ct * (0.5 * (t + 1)) + d + d * c * (3 * x^2), where d = 0.5 * ct * x * (1 - t) * (1 + t) * r.
+   *
+   * - Every operation is rounded; tanh has the bits of `unaryF32`. A NaN or infinity may come of a large x.
+   * - `ct`, `x`, `out` [n] float32; `out` may be one of the others.
+   */
+  geluBackF32(ct: Float32Array, x: Float32Array, out: Float32Array, fused: boolean): void;
+
   /** out = p + rate * g, two roundings. `p`, `g`, `out` [n] float32; `out` may be one of the others. */
   sgdF32(p: Float32Array, g: Float32Array, out: Float32Array, rate: number): void;
 

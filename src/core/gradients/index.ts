@@ -1,5 +1,6 @@
 import type { GradientKernels } from "../../base/index.ts";
 import { adamF32 } from "./adam.ts";
+import { geluBackF32 } from "./geluback.ts";
 import { matmulTransposedF32 } from "./matmultransposed.ts";
 import { momentumF32 } from "./momentum.ts";
 import { outerF32 } from "./outer.ts";
@@ -12,6 +13,7 @@ export const coreGradients: GradientKernels = {
   outerF32,
   matmulTransposedF32,
   reluBackF32,
+  geluBackF32,
   sgdF32,
   momentumF32,
   adamF32,

@@ -4,6 +4,8 @@ export interface GradientExports {
   accumulateF32(sumPtr: number, partPtr: number, n: number): void;
   packTransposedF32(wPtr: number, toPtr: number, n: number, cols: number): void;
   reluBackF32(ctPtr: number, xPtr: number, outPtr: number, n: number): void;
+  geluInnerF32(xPtr: number, outPtr: number, n: number): void;
+  geluBackF32(ctPtr: number, xPtr: number, tPtr: number, n: number): void;
   sgdF32(pPtr: number, gPtr: number, n: number, rate: number): void;
   momentumF32(
     pPtr: number,

@@ -8,6 +8,7 @@ import type { WasmModule } from "../webassembly.ts";
 import { adam } from "./adam.ts";
 import * as bytes from "./bytes.ts";
 import type { GradientExports } from "./exports.ts";
+import { geluBack } from "./geluback.ts";
 import { matmulTransposed } from "./matmultransposed.ts";
 import { momentum } from "./momentum.ts";
 import { outer } from "./outer.ts";
@@ -45,6 +46,8 @@ export function createWasmGradients(kernels: WasmKernels): GradientKernels {
         matmulTransposed(instance, exports, x, w, out, rows),
       ),
     reluBackF32: (ct, x, out) => run("reluBackF32", 0, (instance, exports) => reluBack(instance, exports, ct, x, out)),
+    geluBackF32: (ct, x, out, fused) =>
+      run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),
     sgdF32: (p, g, out, rate) => run("sgdF32", 0, (instance, exports) => sgd(instance, exports, p, g, out, rate)),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
       run("momentumF32", 0, (instance, exports) =>

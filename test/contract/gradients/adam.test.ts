@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { core, expectSame, inputs, LENGTHS } from "./backends.ts";
+import { core, expectSame, inputs, LENGTHS, spread } from "./backends.ts";
 
 const NUMBERS = {
   rate: -1e-3,
@@ -25,15 +25,27 @@ describe("adamF32", () => {
 });
 
 describe("adamF32, core against WebAssembly", () => {
-  it("has 0 differing bits", () => {
+  const numbers = [
+    NUMBERS,
+    { ...NUMBERS, epsRoot: 1e-6, weightDecay: 1e-2 },
+    { ...NUMBERS, c1: 1, c2: 1, weightDecay: 1e-3 },
+    { ...NUMBERS, eps: 0, rate: -(2 ** -90) },
+    { ...NUMBERS, rate: 1e30, b1: -3, rest1: 4, weightDecay: 1e20 },
+  ];
+
+  it.each([
+    ["at the edges of arithmetic", inputs],
+    ["of every size", spread],
+    ["of one size", (count: number, n: number) => inputs(count, n).map((x, i) => x.map((_, k) => 1 + ((k * i) % 9)))],
+  ])("has 0 differing bits %s", (_, draw) => {
     for (const n of LENGTHS)
-      for (const numbers of [NUMBERS, { ...NUMBERS, epsRoot: 1e-6, weightDecay: 1e-2 }]) {
-        const [p, g, m, squares] = inputs(4, n) as [Float32Array, Float32Array, Float32Array, Float32Array];
+      for (const [i, some] of numbers.entries()) {
+        const [p, g, m, squares] = draw(4, n) as [Float32Array, Float32Array, Float32Array, Float32Array];
         const v = squares.map(Math.abs);
-        expectSame(`${n} elements, decay ${numbers.weightDecay}`, (kernels) => {
+        expectSame(`${n} elements, numbers ${i}`, (kernels) => {
           const outs = Array.from({ length: 3 }, () => new Float32Array(n).fill(NaN));
           const [out, mOut, vOut] = outs as [Float32Array, Float32Array, Float32Array];
-          kernels.adamF32(p, g, m, v, out, mOut, vOut, numbers);
+          kernels.adamF32(p, g, m, v, out, mOut, vOut, some);
           return outs;
         });
       }

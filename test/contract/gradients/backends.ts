@@ -21,6 +21,13 @@ export function expectSame(what: string, run: (kernels: GradientKernels) => read
   expected.forEach((array, i) => expect(firstDifference(array, got[i]!), `${what}, output ${i}`).toBe(-1));
 }
 
+/** `count` arrays of `n` elements of every size, from subnormal ones on. */
+export function spread(count: number, n: number): Float32Array[] {
+  return inputs(count, n).map((array, i) =>
+    floats(n, n + 5 * i + 2).map((x, k) => x * 2 ** -((k * 7 + 3 * i) % 150) || array[k]!),
+  );
+}
+
 /** `count` arrays of `n` elements, with the edges of arithmetic among them. */
 export function inputs(count: number, n: number): Float32Array[] {
   return Array.from({ length: count }, (_, i) => floats(n, n + 7 * i + 1, true));
