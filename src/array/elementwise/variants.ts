@@ -7,7 +7,7 @@ import { resultType } from "../info.ts";
 import { abs, floorDivide, power, remainder, round, trunc } from "./arithmetic.ts";
 import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, where } from "./comparison.ts";
 import { logaddexp, signbit } from "./compound.ts";
-import { floating, sin } from "./elementary.ts";
+import { floating, floatingPair, sin } from "./elementary.ts";
 
 const { LN2, PI } = Math;
 
@@ -140,7 +140,7 @@ export function isposinf(x: ArrayLike): NDArray {
  * logaddexp2(0, [0, 100]).tolist() // => [1, 100]
  */
 export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
-  const [x, y] = [floating(a, 'logaddexp2: "a"'), floating(b, 'logaddexp2: "b"')];
+  const [x, y] = floatingPair(a, b, "logaddexp2");
   return logaddexp(x.mul(LN2), y.mul(LN2)).div(LN2);
 }
 
@@ -152,7 +152,7 @@ export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
  * floatPower([2, 3], -1).tolist() // => [0.5, 0.33333334]
  */
 export function floatPower(a: ArrayLike, b: ArrayLike): NDArray {
-  return power(floating(a, 'floatPower: "a"'), floating(b, 'floatPower: "b"'));
+  return power(...floatingPair(a, b, "floatPower"));
 }
 
 /**
