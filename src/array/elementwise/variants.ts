@@ -9,7 +9,7 @@ import { resultType } from "../info.ts";
 import { abs, floorDivide, negative, power, remainder, round, trunc } from "./arithmetic.ts";
 import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, where } from "./comparison.ts";
 import { logaddexp, signbit } from "./compound.ts";
-import { floating, sin } from "./elementary.ts";
+import { floating, floatingPair, sin } from "./elementary.ts";
 
 const { LN2, PI } = Math;
 
@@ -172,7 +172,7 @@ function isposinfOf(x: ArrayLike): NDArray {
  */
 export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("logaddexp2", "x1 x2", arguments);
-  const [x, y] = [floating(a, 'logaddexp2: "a"'), floating(b, 'logaddexp2: "b"')];
+  const [x, y] = floatingPair(a, b, "logaddexp2");
   return logaddexp(x.mul(LN2), y.mul(LN2)).div(LN2);
 }
 
@@ -185,7 +185,7 @@ export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function floatPower(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("floatPower", "x y", arguments);
-  return power(floating(a, 'floatPower: "a"'), floating(b, 'floatPower: "b"'));
+  return power(...floatingPair(a, b, "floatPower"));
 }
 
 /**
