@@ -1,6 +1,6 @@
-/** Every public name of flax.nnx, jax.random, jax.numpy and optax with what stands for it here, or why nothing does. */
+/** Every public name of flax.nnx, of JAX's namespaces and of optax with what stands for it here, or why nothing does. */
 import { readFileSync } from "node:fs";
-import { nnx, numpy, optax, random } from "../../src/index.ts";
+import { image, lax, nn, nnx, numpy, optax, random, tree } from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
 
@@ -8,6 +8,10 @@ const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["nnx", "flax.nnx"],
   ["random", "jax.random"],
   ["numpy", "jax.numpy"],
+  ["nn", "jax.nn"],
+  ["lax", "jax.lax"],
+  ["jaxtree", "jax.tree"],
+  ["image", "jax.image"],
   ["optax", "optax"],
   ["contrib", "optax.contrib"],
   ["losses", "optax.losses"],
@@ -20,7 +24,19 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
   string[]
 >;
 
-const OURS = { nnx, numpy, random, optax, contrib: optax.contrib, losses: optax.losses, tree: optax.tree };
+const OURS = {
+  nnx,
+  numpy,
+  random,
+  nn,
+  lax,
+  jaxtree: tree,
+  image,
+  optax,
+  contrib: optax.contrib,
+  losses: optax.losses,
+  tree: optax.tree,
+};
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {
@@ -79,6 +95,6 @@ export function surfaceTable(): string {
   ].join("\n");
 }
 
-function camelCase(name: string): string {
+export function camelCase(name: string): string {
   return name.replace(/(?<=[^_])_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,4 +1,4 @@
-"""The public names of flax.nnx, jax.random, jax.numpy and optax, for the surface table.
+"""The public names of flax.nnx, jax.random, jax.numpy, jax.nn, jax.lax, jax.tree, jax.image and optax, for the surface table.
 
 usage: python oracle_surface.py OUT
 """
@@ -23,6 +23,10 @@ surface = {
     "nnx": names(nnx),
     "random": names(jax.random),
     "numpy": names(jnp),
+    "nn": names(jax.nn),
+    "lax": names(jax.lax),
+    "jaxtree": names(jax.tree),
+    "image": names(jax.image),
     "optax": names(optax),
     "contrib": names(optax.contrib),
     "losses": names(optax.losses),

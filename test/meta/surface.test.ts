@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { surfaceOf, surfaceTable } from "../../scripts/surface/table.ts";
 
 describe("the surface table", () => {
-  it.each(["nnx", "random", "numpy", "optax", "contrib", "losses", "tree"] as const)(
+  it.each(["nnx", "random", "numpy", "nn", "lax", "jaxtree", "image", "optax", "contrib", "losses", "tree"] as const)(
     "every public name of Python's %s is here or has a reason not to be",
     (namespace) => {
       expect(surfaceOf(namespace).unexplained).toEqual([]);
