@@ -7,8 +7,9 @@ import { library as flaxen } from "./training/flaxen.ts";
 import { library as jaxJs } from "./training/jaxjs.ts";
 import type { Task, Trainer } from "./training/task.ts";
 import { cnnTask, gptTask, mlpTask } from "./training/task.ts";
+import { libraries as tensorflow } from "./training/tensorflow.ts";
 
-const LIBRARIES = [flaxen, jaxJs];
+const LIBRARIES = [flaxen, tensorflow[0]!, jaxJs];
 const NAMES = LIBRARIES.map(({ name }) => name);
 
 const SGD = { name: "sgd", rate: 0.1 } as const;
@@ -62,9 +63,10 @@ function race(task: Task): Timing[] {
 
 /** Nanoseconds a step. */
 function time(trainer: Trainer, repeats: number): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (let i = 0; i < repeats; i++) trainer.step();
-  return ((performance.now() - start) * 1e6) / repeats;
+  const { user, system } = process.cpuUsage(start);
+  return ((user + system) * 1e3) / repeats;
 }
 
 const asked = process.argv.slice(2);

@@ -433,8 +433,7 @@ export class NDArray {
   }
 
   /**
-   * The slices along `axis`, an array each: what Python's iteration over an array gives. (An array is not a JavaScript
-   * iterable, because test libraries compare iterables by their items and would not see shapes and dtypes.)
+   * The slices along `axis`, an array each.
    *
    * @param axis default the first
    * @throws RangeError if there is no such axis
@@ -443,6 +442,28 @@ export class NDArray {
     const at = toAxis(axis, this.ndim, 'unstack: "axis"');
     const all = this.shape.slice(0, at).map(() => ":" as const);
     return Array.from({ length: this.shape[at]! }, (_, i) => this.slice(...all, i));
+  }
+
+  /**
+   * Iterates over the slices along the first axis. A scalar is not iterable.
+   *
+   * @example
+   * Array.from(jnp.array([[1, 2], [3, 4]]), (row) => row.sum().item()) // => [3, 7]
+   */
+  get [Symbol.iterator](): () => IterableIterator<NDArray> {
+    return (this.ndim === 0 ? undefined : () => this.unstack().values()) as never;
+  }
+
+  /**
+   * The text where JavaScript wants text (`${x}`); the one element where it wants a number.
+   *
+   * @throws TypeError for a number of an array of another size, as `x * 2` and `x + 1` want it, or of one that is being
+   * differentiated, whose gradient would be lost
+   */
+  [Symbol.toPrimitive](hint: string): string | number {
+    if (hint === "string") return this.toString();
+    if (this.size !== 1 || this[DATA].isTraced) throw toNumberError(this);
+    return this.item();
   }
 
   /** The text of NumPy's `str`. */
@@ -463,6 +484,13 @@ export class NDArray {
   toJSON(): NestedList {
     return this.tolist();
   }
+}
+
+function toNumberError({ shape, size }: NDArray): TypeError {
+  const got = size === 1 ? "one that is being differentiated" : `shape ${formatShape(shape)}`;
+  return new TypeError(
+    `array: JavaScript's operators expected an array of one element, got ${got}. Use x.mul(2) for x * 2, x.add(1) for x + 1`,
+  );
 }
 Object.defineProperty(NDArray.prototype, BRAND, { value: "NDArray" });
 

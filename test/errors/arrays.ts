@@ -225,6 +225,11 @@ export const ARRAYS: readonly Failure[] = [
     'TypeError: at().add: "x" expected numbers, got bool. Cast it with .astype("int32")',
     () => jnp.array([true]).at(0).add(true),
   ],
+  [
+    "TypeError: array: JavaScript's operators expected an array of one element, got shape [2, 3]. Use x.mul(2) for x * 2, x.add(1) for x + 1",
+    () => (a as never) * 2,
+  ],
+  ['ShapeError: array: "x" expected arrays of one shape, got [2, 3] and []', () => jnp.array([a, scalar])],
   ['TypeError: round: "x" expected numbers, got bool. Cast it with .astype("int32")', () => jnp.round([true])],
   ['RangeError: round: "decimals" expected at least 0 for integers, got -1', () => jnp.round(new Int32Array([15]), -1)],
   ['ShapeError: nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one', () => jnp.nonzero(1)],

@@ -154,6 +154,10 @@ export const MODULES: readonly Failure[] = [
 
   // Variables.
   [
+    'TypeError: RngKey.mul: "value" expected an array, got Key key<fry>[]',
+    () => (new nnx.RngKey(random.key(0)) as unknown as NDArray).mul(2),
+  ],
+  [
     'ShapeError: Param.set: "value" expected shape [2], got [3]. setValue() may change the shape',
     () => new nnx.Param(ones(2)).set([1, 2, 3]),
   ],

@@ -12,9 +12,9 @@ import {
   toShape,
   zerosData,
 } from "../../data/index.ts";
-import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
+import { apply, applyAll, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { COPY } from "../operations/creation.ts";
-import { BROADCAST_TO } from "../operations/manipulation.ts";
+import { BROADCAST_TO, CONCATENATE } from "../operations/manipulation.ts";
 
 /** The dtype of a new array. */
 export interface DTypeOptions {
@@ -44,8 +44,11 @@ export function isArray(x: unknown): x is NDArray {
   return hasBrand(x, "NDArray");
 }
 
+/** Anything array-like, or lists of such, which are stacked. */
+export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
+
 /**
- * An array with a copy of the elements of `x`. Typed arrays keep their type, 64-bit ones become 32-bit. JavaScript
+ * An array with a copy of the elements of `x`; arrays and typed arrays in lists are stacked. Typed arrays keep their type, 64-bit ones become 32-bit. JavaScript
  * numbers become float32, bigints int32, booleans bool.
  *
  * @param dtype the dtype of the result, such as `"bfloat16"`; that of `x` if left out
@@ -53,15 +56,16 @@ export function isArray(x: unknown): x is NDArray {
  * @example
  * array([1, 2, 3]).dtype // => "float32"
  * array([[1n, 2n]]).shape // => [1, 2]
+ * array([array([1, 2]), new Float32Array([3, 4])]).tolist() // => [[1, 2], [3, 4]]
  */
-export function array(x: ArrayLike, ...places: Places<[dtype: DType], ArrayOptions>): NDArray;
+export function array(x: ArrayLikes, ...places: Places<[dtype: DType], ArrayOptions>): NDArray;
 export function array(): NDArray {
   return inOrder(arrayOf, arguments, 2, "array object dtype:d * copy:b order:o ndmin:0");
 }
 
-function arrayOf(x: ArrayLike, dtype?: DType): NDArray {
+function arrayOf(x: ArrayLikes, dtype?: DType): NDArray {
   const shared = isShared(x);
-  const given = asNDArray(x, 'array: "x"');
+  const given = fromLists(x, 'array: "x"');
   if (dtype !== undefined && checkDType(dtype, "array") !== given.dtype) return given.astype(dtype);
   return shared ? apply(COPY, undefined, rawOf(given)) : given;
 }
@@ -73,18 +77,49 @@ function arrayOf(x: ArrayLike, dtype?: DType): NDArray {
  * const a = array([1]);
  * asarray(a) === a // => true
  */
-export function asarray(x: ArrayLike, ...places: Places<[dtype: DType, order: "C" | "K"], ArrayOptions>): NDArray;
+export function asarray(x: ArrayLikes, ...places: Places<[dtype: DType, order: "C" | "K"], ArrayOptions>): NDArray;
 export function asarray(): NDArray {
   return inOrder(asarrayOf, arguments, 3, "asarray a dtype:d order:o * copy:b");
 }
 
-function asarrayOf(x: ArrayLike, dtype?: DType): NDArray {
-  const given = asNDArray(x, 'asarray: "x"');
+function asarrayOf(x: ArrayLikes, dtype?: DType): NDArray {
+  const given = fromLists(x, 'asarray: "x"');
   return dtype === undefined || checkDType(dtype, "asarray") === given.dtype ? given : given.astype(dtype);
 }
 
+/** `x` as an array. Where a list holds arrays its items are stacked, in the dtype they promote to. */
+function fromLists(x: ArrayLikes, name: string): NDArray {
+  if (!Array.isArray(x)) return asNDArray(x as ArrayLike, name);
+  try {
+    return asNDArray(x as ArrayLike, name);
+  } catch (error) {
+    // Looked at only now, because most lists are numbers.
+    if (!(error instanceof TypeError) || !holdsArrays(x)) throw error;
+  }
+  const parts = x.map((item) => fromLists(item, name));
+  const { shape } = parts[0]!;
+  const other = parts.find((part) => !sameShape(part.shape, shape));
+  if (other) throw raggedError(name, shape, other.shape);
+  const data = parts.map((part) => rawOf(part.reshape([1, ...shape])));
+  return applyAll(CONCATENATE, 0, data);
+}
+
+function holdsArrays(x: readonly unknown[]): boolean {
+  return x.some((item) =>
+    Array.isArray(item) ? holdsArrays(item) : typeof item === "object" && item !== null && isArrayLike(item),
+  );
+}
+
+function isArrayLike(x: object): boolean {
+  return ArrayBuffer.isView(x) || DATA in x || TO_ARRAY in x || hasBrand(x, "NDArray");
+}
+
+function raggedError(name: string, first: Shape, other: Shape): ShapeError {
+  return new ShapeError(`${name} expected arrays of one shape, got ${formatShape(first)} and ${formatShape(other)}`);
+}
+
 /** Whether converting `x` gives elements that it shares with an array. */
-function isShared(x: ArrayLike): boolean {
+function isShared(x: ArrayLikes): boolean {
   return typeof x === "object" && !ArrayBuffer.isView(x) && (DATA in x || TO_ARRAY in x);
 }
 

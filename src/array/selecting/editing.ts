@@ -1,7 +1,16 @@
 /** Arrays with entries put in, taken out, repeated to a size or put together from blocks. */
 import { describe, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, ShapeLike, SliceText } from "../../data/index.ts";
-import { broadcastShapes, formatShape, indicesOf, sizeOf, toAxis, toShape, withSize } from "../../data/index.ts";
+import {
+  assertConcrete,
+  broadcastShapes,
+  formatShape,
+  indicesOf,
+  sizeOf,
+  toAxis,
+  toShape,
+  withSize,
+} from "../../data/index.ts";
 import { zeros } from "../creation/arrays.ts";
 import { arange } from "../creation/ranges.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -15,7 +24,10 @@ export type Places = ArrayLike | SliceText;
 /** The places along an axis of size `n`, from 0; `isOne` if a lone number names them. */
 function placesOf(places: Places, n: number, name: string): { at: number[]; isOne: boolean } {
   if (typeof places === "string") return { at: arange(n).slice(places).tolist() as number[], isOne: false };
-  const { shape, storage } = indicesOf(places, name);
+  if (typeof places === "number") return { at: [int(places, name)], isOne: true };
+  const given = indicesOf(places, name);
+  assertConcrete(given);
+  const { shape, storage } = given;
   if (shape.length > 1) throw new ShapeError(`${name} expected at most one axis, got shape ${formatShape(shape)}`);
   return { at: Array.from(storage.data, Number), isOne: shape.length === 0 };
 }

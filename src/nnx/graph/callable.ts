@@ -18,7 +18,7 @@ export interface CallableModule<Args extends readonly unknown[] = never[], Resul
  * The base of every class whose instances are called like functions: its constructor returns a closure that has the
  * subclass's prototype, so that fields, methods and `instanceof` work as usual. No eval, no Proxy.
  *
- * The prototype chain leaves Function.prototype out, so that `call` or `apply` mean nothing by accident.
+ * The prototype chain leaves Function.prototype out, so that attributes may have its names.
  *
  * @internal
  */

@@ -1,5 +1,5 @@
-import type { ArrayLike, DType, Index, NDArray, Shape } from "../../array/index.ts";
-import { asarray, formatShape, sameShape, TO_ARRAY } from "../../array/index.ts";
+import type { ArrayLike, DATA, DType, Index, Shape } from "../../array/index.ts";
+import { asarray, formatShape, NDArray, sameShape, TO_ARRAY } from "../../array/index.ts";
 import { BRAND, describe, hasBrand, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { hidesData, isPlain } from "../tree/data.ts";
@@ -9,6 +9,23 @@ export type VariableValue = NDArray | Key;
 
 /** Free-form facts about a Variable, kept beside its value. */
 export type Metadata = Readonly<Record<string, unknown>>;
+
+/** What a Variable has of its array: arithmetic, methods, sizes. */
+type ArrayMembers = Omit<
+  NDArray,
+  | "shape"
+  | "dtype"
+  | "toString"
+  | "toJSON"
+  | typeof BRAND
+  | typeof DATA
+  | typeof Symbol.iterator
+  | typeof Symbol.toPrimitive
+>;
+
+/** The members of the Variable's array. They throw TypeError where the value is no array. */
+// oxlint-disable-next-line no-unused-vars -- the class has the parameter
+export interface Variable<T extends VariableValue = NDArray> extends ArrayMembers {}
 
 /**
  * A mutable box around one array: the unit that state functions find, move and replace. Its class is its kind
@@ -205,6 +222,17 @@ export class Variable<T extends VariableValue = NDArray> {
     return value.toJSON === undefined ? value : value.toJSON();
   }
 
+  /** Iterates over the value. */
+  get [Symbol.iterator](): () => IterableIterator<NDArray> {
+    const value = this.getValue() as unknown as NDArray;
+    return value[Symbol.iterator]?.bind(value);
+  }
+
+  /** The text where JavaScript wants text; the value's one element where it wants a number, as of an array. */
+  [Symbol.toPrimitive](hint: string): string | number {
+    return hint === "string" ? this.toString() : asarray(this)[Symbol.toPrimitive](hint);
+  }
+
   toString(): string {
     return `${this.constructor.name}(${formatValue(this._value)})`;
   }
@@ -220,6 +248,31 @@ export class Variable<T extends VariableValue = NDArray> {
   }
 }
 Object.defineProperty(Variable.prototype, BRAND, { value: "Variable" });
+
+for (const name of Object.getOwnPropertyNames(NDArray.prototype) as (keyof ArrayMembers)[]) {
+  if (name in Variable.prototype) continue;
+  const { get } = Object.getOwnPropertyDescriptor(NDArray.prototype, name)!;
+  const member = get
+    ? {
+        // Undefined where the value is no array, because libraries look for `size`.
+        get(this: Variable): unknown {
+          return this.getValue()[name];
+        },
+      }
+    : {
+        value(this: Variable, ...args: never[]): unknown {
+          const value = this.getValue();
+          if (!hasBrand(value, "NDArray")) throw memberError(this, name);
+          return (value[name] as (...args: never[]) => unknown).apply(value, args);
+        },
+      };
+  Object.defineProperty(Variable.prototype, name, { ...member, configurable: true });
+}
+
+function memberError(variable: Variable, name: string): TypeError {
+  const got = describe(variable.getValue());
+  return new TypeError(`${variable.constructor.name}.${name}: "value" expected an array, got ${got}`);
+}
 
 /** A class of Variables. */
 export type VariableClass = abstract new (...args: never[]) => Variable<VariableValue>;

@@ -10,6 +10,8 @@ const BLOCK = 256;
 /** Columns of y, and elements of the result, that are in linear memory at a time. The sums stay in the cache. */
 const COLUMNS = 1024;
 const SUMS = 65536;
+/** Elements of x that are copied at once. */
+const WHOLE = 2 ** 18;
 
 /**
  * The columns of x are read as rows of its transpose, four together, so that the products' own kernels add up: they run
@@ -30,14 +32,17 @@ export function outer(
   const width = packedColumns(cols);
   // Whole fours of columns, as many as the sums have room for.
   const step = min(n, max(4, floor(SUMS / width) & ~3));
-  const xBytes = 4 * depth * step;
+  // One block of rows that is not large is copied at once.
+  const isWhole = rows <= BLOCK && rows * n <= WHOLE;
+  const xBytes = 4 * depth * (isWhole ? n : step);
+  const packedBytes = 4 * depth * step;
   const yBytes = 4 * depth * width;
   const sumBytes = 4 * step * width;
-  const bytes = 2 * xBytes + 2 * yBytes + 2 * sumBytes + 6 * 64;
+  const bytes = xBytes + packedBytes + 2 * yBytes + 2 * sumBytes + 6 * 64;
   const base = arena.allocateOrThrow(bytes, "outerF32");
   const [xPtr, packedXPtr, yPtr, packedYPtr, sumPtr, partPtr] = places(base, [
     xBytes,
-    xBytes,
+    packedBytes,
     yBytes,
     yBytes,
     sumBytes,
@@ -51,8 +56,13 @@ export function outer(
         const part = min(step, n - first);
         for (let from = 0; from < rows; from += BLOCK) {
           const k = min(BLOCK, rows - from);
-          loadPart(arena, x, n, from, k, first, part, xPtr);
-          exports.packColumnsF32(xPtr, part, packedXPtr, k, part);
+          if (isWhole) {
+            if (col === 0 && first === 0) loadPart(arena, x, n, 0, k, 0, n, xPtr);
+            exports.packColumnsF32(xPtr + 4 * first, n, packedXPtr, k, part);
+          } else {
+            loadPart(arena, x, n, from, k, first, part, xPtr);
+            exports.packColumnsF32(xPtr, part, packedXPtr, k, part);
+          }
           if (first === 0 || rows > BLOCK) {
             loadPart(arena, y, m, from, k, col, count, yPtr);
             arena.exports.packPanelsF32(yPtr, packedYPtr, k, 0, k, 0, count);

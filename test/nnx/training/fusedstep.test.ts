@@ -87,3 +87,38 @@ describe("what is no step in one pass", () => {
     expect(optimizer.step.get().item()).toBe(0);
   });
 });
+
+describe("a step that fails", () => {
+  const wrong: Record<string, NDArray> = { kernel: jnp.ones([70, 49]), bias: jnp.ones([50]) };
+  let steps = 0;
+  const failing = (): number => {
+    if (steps++ > 0) throw new Error("no rate");
+    return 0.1;
+  };
+  it.each([
+    ["a schedule throws", () => optax.adam(failing), gradients(1), /no rate/],
+    ["a gradient has another shape", () => optax.adam(1e-2), wrong, /ShapeMismatch/],
+    ["a gradient is missing", () => optax.sgd(0.1), { kernel: wrong.kernel! }, /MissingKeys/],
+    ["a part before throws", () => optax.chain(optax.stateless(failing), optax.adam(1e-2)), gradients(1), /no rate/],
+  ] as const)("leaves the model and the optimizer as they were where %s", (_, make, grads, message) => {
+    steps = 0;
+    const model = layer();
+    const optimizer = new nnx.Optimizer(model, make() as Tx, { wrt: nnx.Param });
+    try {
+      optimizer.update(model, gradients(0));
+    } catch {
+      // What gives no tree of updates fails at once.
+    }
+    steps = 1;
+    const words = (): unknown[] =>
+      [nnx.state(model), nnx.state(optimizer)].map((state) =>
+        [...state].map(([path, leaf]) => [
+          path.join("/"),
+          [...((leaf as nnx.Variable).get() as NDArray).flatten().data],
+        ]),
+      );
+    const before = words();
+    expect(() => optimizer.update(model, grads)).toThrow(message);
+    expect(words()).toEqual(before);
+  });
+});
