@@ -1,5 +1,5 @@
 /** Every error of the short forms among the functions of `numpy`, and of the namespaces beside it. */
-import { image, lax, nn, nnx, numpy as jnp, ShapeDtypeStruct, tree } from "../../src/index.ts";
+import { image, lax, nn, nnx, numpy as jnp, ShapeDtypeStruct, traverseUtil, tree } from "../../src/index.ts";
 import type { Failure } from "./failure.ts";
 
 export const NAMES: readonly Failure[] = [
@@ -336,4 +336,17 @@ export const NAMES: readonly Failure[] = [
     () => new ShapeDtypeStruct([1], "float31" as never),
   ],
   ['TypeError: nnx.cachedPartial: "f" expected a function, got 5', () => nnx.cachedPartial(5 as never)],
+  [
+    'TypeError: tree.leaves: "options" expected isLeaf, got "leaf". Did you mean "isLeaf"?',
+    () => tree.leaves(1, { leaf: null } as never),
+  ],
+  ['TypeError: tree.all: "isLeaf" expected a function, got 1', () => tree.all(1, { isLeaf: 1 } as never)],
+  [
+    'TypeError: traverseUtil.flattenDict: "options" expected sep, got "separator"',
+    () => traverseUtil.flattenDict({}, { separator: "/" } as never),
+  ],
+  [
+    'TypeError: traverseUtil.unflattenDict: "sep" expected a text, got 1',
+    () => traverseUtil.unflattenDict({}, { sep: 1 } as never),
+  ],
 ];
