@@ -1,0 +1,21 @@
+// expect: The two layers had boxes of keys of their own, so both took the first key. Give both the same rngs.
+import { nnx, int, type NDArray } from "flaxen";
+
+class MLP extends nnx.Module<[x: NDArray], NDArray> {
+  hidden: nnx.Linear;
+  out: nnx.Linear;
+
+  constructor(inFeatures: number, hidden: number, features: number, rngs: nnx.Rngs, seed: number) {
+    super();
+    this.hidden = new nnx.Linear(inFeatures, hidden, { rngs });
+    this.out = new nnx.Linear(hidden, features, { rngs: new nnx.Rngs(seed) });
+  }
+
+  __call__(x: NDArray) {
+    return this.out(nnx.relu(this.hidden(x)));
+  }
+}
+
+export function mlpForward(seed: number, x: NDArray, hidden: number, features: number) {
+  return new MLP(x.shape.at(-1)!, int(hidden), int(features), new nnx.Rngs(int(seed)), int(seed))(x);
+}

@@ -1,0 +1,21 @@
+// expect: The result is as wide as the hidden layer. The second layer, out, is missing from the forward pass.
+import { nnx, int, type NDArray } from "flaxen";
+
+class MLP extends nnx.Module<[x: NDArray], NDArray> {
+  hidden: nnx.Linear;
+  out: nnx.Linear;
+
+  constructor(inFeatures: number, hidden: number, features: number, rngs: nnx.Rngs) {
+    super();
+    this.hidden = new nnx.Linear(inFeatures, hidden, { rngs });
+    this.out = new nnx.Linear(hidden, features, { rngs });
+  }
+
+  __call__(x: NDArray) {
+    return nnx.relu(this.hidden(x));
+  }
+}
+
+export function mlpForward(seed: number, x: NDArray, hidden: number, features: number) {
+  return new MLP(x.shape.at(-1)!, int(hidden), int(features), new nnx.Rngs(int(seed)))(x);
+}

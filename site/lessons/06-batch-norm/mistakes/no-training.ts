@@ -1,0 +1,8 @@
+// expect: The layer has learned nothing from the batches: its mean is still 0 and its variance 1. Call it with every batch first, in training mode.
+import { nnx, type NDArray } from "flaxen";
+
+export function normalize(_batches: NDArray, test: NDArray, momentum: number) {
+  const norm = new nnx.BatchNorm(test.shape.at(-1)!, { momentum, rngs: new nnx.Rngs(0) });
+  norm.eval();
+  return norm(test);
+}

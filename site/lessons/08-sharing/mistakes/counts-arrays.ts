@@ -1,0 +1,24 @@
+// expect: This counts arrays. Add up the sizes: param.get().size.
+import { nnx, int, type NDArray } from "flaxen";
+
+class Tied extends nnx.Module<[x: NDArray], NDArray> {
+  encode: nnx.Linear;
+  shared: nnx.Linear;
+
+  constructor(inFeatures: number, hidden: number, rngs: nnx.Rngs) {
+    super();
+    this.encode = new nnx.Linear(inFeatures, hidden, { useBias: false, rngs });
+    this.shared = this.encode;
+  }
+
+  __call__(x: NDArray) {
+    return this.encode(x).matmul(this.shared.kernel.get().T);
+  }
+}
+
+export function tiedAutoencoder(seed: number, x: NDArray, hidden: number) {
+  const model = new Tied(x.shape.at(-1)!, int(hidden), new nnx.Rngs(int(seed)));
+  let count = 0;
+  for (const [, param] of nnx.toFlatState(nnx.state(model, nnx.Param))) count += param ? 1 : 0;
+  return [count, model(x)];
+}

@@ -1,0 +1,7 @@
+// expect: This takes the largest of each field. Take the mean: nnx.avgPool.
+import { nnx, int, type NDArray } from "flaxen";
+
+export function convForward(seed: number, x: NDArray, features: number) {
+  const conv = new nnx.Conv(x.shape.at(-1)!, int(features), [3, 3], { rngs: new nnx.Rngs(int(seed)) });
+  return nnx.maxPool(nnx.relu(conv(x)), [2, 2], { strides: [2, 2] });
+}

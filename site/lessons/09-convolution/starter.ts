@@ -1,0 +1,7 @@
+import { nnx, int, type NDArray } from "flaxen";
+
+export function convForward(seed: number, x: NDArray, features: number) {
+  const conv = new nnx.Conv(x.shape.at(-1)!, int(features), [3, 3], { rngs: new nnx.Rngs(int(seed)) });
+  // And after the convolution?
+  return conv(x);
+}

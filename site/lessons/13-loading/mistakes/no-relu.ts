@@ -1,0 +1,24 @@
+// expect: The weights are loaded; the relu between the layers is missing.
+import { nnx, type NDArray } from "flaxen";
+import { loadInto, open } from "flaxen/weights";
+
+class MLP extends nnx.Module<[x: NDArray], NDArray> {
+  hidden: nnx.Linear;
+  out: nnx.Linear;
+
+  constructor(inFeatures: number, hidden: number, features: number, rngs: nnx.Rngs) {
+    super();
+    this.hidden = new nnx.Linear(inFeatures, hidden, { rngs });
+    this.out = new nnx.Linear(hidden, features, { rngs });
+  }
+
+  __call__(x: NDArray) {
+    return this.out(this.hidden(x));
+  }
+}
+
+export async function loadAndRun(bytes: Uint8Array, x: NDArray) {
+  const model = new MLP(4, 3, 2, new nnx.Rngs(0));
+  await loadInto(model, await open(bytes));
+  return model(x);
+}

@@ -1,0 +1,13 @@
+// expect: The loss is the sum of the squares, so gradients are n times too large. Take the mean.
+import { nnx, numpy as jnp, optax, int, type NDArray } from "flaxen";
+
+export function fitLine(seed: number, x: NDArray, y: NDArray, rate: number, steps: number) {
+  const model = new nnx.Linear(x.shape.at(-1)!, 1, { rngs: new nnx.Rngs(int(seed)) });
+  const optimizer = new nnx.Optimizer(model, optax.sgd(rate), { wrt: nnx.Param });
+  const lossOf = (m: (x: NDArray) => NDArray) => jnp.sum(jnp.square(m(x).slice(":", 0).sub(y)));
+  for (let step = 0; step < int(steps); step++) {
+    const [, grads] = nnx.valueAndGrad(lossOf)(model);
+    optimizer.update(model, grads);
+  }
+  return lossOf(model);
+}

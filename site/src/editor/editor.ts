@@ -1,0 +1,108 @@
+/** The editor: CodeMirror with what a short program needs. Fetched after the text can be read. */
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { javascript } from "@codemirror/lang-javascript";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import type { Diagnostic } from "@codemirror/lint";
+import { lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  hoverTooltip,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+
+export interface EditorOptions {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  readonly label: string;
+  onChange(text: string): void;
+  onRun(): void;
+  onCheck(): void;
+  /** What is known of a name since the last run. */
+  hover(name: string): string | undefined;
+}
+
+export interface Editor {
+  text(): string;
+  setText(text: string): void;
+  /** Underlines line `line`, from 1. */
+  mark(line: number, message: string): void;
+  clearMarks(): void;
+  goTo(line: number): void;
+  focus(): void;
+}
+
+export function createEditor({ parent, text, label, onChange, onRun, onCheck, hover }: EditorOptions): Editor {
+  const does = (action: () => void) => (): boolean => {
+    action();
+    return true;
+  };
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        keymap.of([
+          { key: "Mod-Enter", run: does(onRun) },
+          { key: "Mod-Shift-Enter", run: does(onCheck) },
+        ]),
+        lineNumbers(),
+        highlightActiveLineGutter(),
+        highlightActiveLine(),
+        highlightSpecialChars(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        indentUnit.of("  "),
+        bracketMatching(),
+        javascript({ typescript: true }),
+        syntaxHighlighting(classHighlighter),
+        lintGutter(),
+        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        EditorView.contentAttributes.of({
+          "aria-label": label,
+          spellcheck: "false",
+          autocorrect: "off",
+          autocapitalize: "off",
+        }),
+        EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
+        hoverTooltip((view, at) => {
+          const word = view.state.wordAt(at);
+          const told = word && hover(view.state.sliceDoc(word.from, word.to));
+          if (!told) return null;
+          const dom = document.createElement("div");
+          dom.className = "hover-type";
+          dom.textContent = told;
+          return { pos: word.from, end: word.to, above: true, create: () => ({ dom }) };
+        }),
+      ],
+    }),
+  });
+  view.scrollDOM.tabIndex = 0;
+  view.scrollDOM.setAttribute("role", "group");
+  view.scrollDOM.setAttribute("aria-label", "Code, scrollable");
+  const marks = (list: readonly Diagnostic[]): void => view.dispatch(setDiagnostics(view.state, list));
+  return {
+    text: () => view.state.doc.toString(),
+    setText(next) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+    },
+    mark(line, message) {
+      const { from, to, text } = view.state.doc.line(Math.min(line, view.state.doc.lines));
+      marks([{ from: from + text.length - text.trimStart().length, to, severity: "error", message }]);
+    },
+    clearMarks: () => marks([]),
+    goTo(line) {
+      const { from } = view.state.doc.line(Math.min(line, view.state.doc.lines));
+      view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+      view.focus();
+    },
+    focus: () => view.focus(),
+  };
+}

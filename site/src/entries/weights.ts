@@ -1,0 +1,2 @@
+/** flaxen/weights as one module, which the worker is handed when a program imports it. */
+export * from "flaxen/weights";

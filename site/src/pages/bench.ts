@@ -1,0 +1,2 @@
+import { startShell } from "./shell.ts";
+startShell();

@@ -1,0 +1,4 @@
+/** A page of text alone. */
+import { startShell } from "./shell.ts";
+
+startShell();

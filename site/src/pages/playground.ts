@@ -1,0 +1,11 @@
+/** The playground's own: a menu of examples. */
+
+export function fillPlayground(open: (text: string) => void): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-example]")) {
+    button.addEventListener("click", () => {
+      const text = document.getElementById(`example-${button.dataset["example"]}`)?.textContent;
+      button.closest("details")!.open = false;
+      if (text) open(text);
+    });
+  }
+}

@@ -1,0 +1,43 @@
+/** Counts what holds and what does not, and says so in one line at the end. */
+import { isDeepStrictEqual } from "node:util";
+
+export class Suite {
+  #passed = 0;
+  #failed = 0;
+
+  ok(what: string, holds: boolean, detail = ""): void {
+    if (holds) this.#passed++;
+    else {
+      this.#failed++;
+      console.error(`FAILS ${what}${detail ? `\n      ${detail}` : ""}`);
+    }
+  }
+
+  equal(what: string, got: unknown, want: unknown): void {
+    this.ok(
+      what,
+      isDeepStrictEqual(got, want),
+      `got      ${JSON.stringify(got)}\n      expected ${JSON.stringify(want)}`,
+    );
+  }
+
+  /** Runs a group of checks; an error in it is one that fails. */
+  async group(what: string, run: () => Promise<void>): Promise<void> {
+    const begin = performance.now();
+    const before = this.#failed;
+    try {
+      await run();
+    } catch (error) {
+      this.ok(what, false, String((error as Error).stack ?? error));
+    }
+    console.log(
+      `${this.#failed === before ? "ok  " : "FAIL"} ${what} (${((performance.now() - begin) / 1000).toFixed(1)} s)`,
+    );
+  }
+
+  /** Prints the sum. Whether all hold. */
+  end(): boolean {
+    console.log(`${this.#passed} passed, ${this.#failed} failed`);
+    return this.#failed === 0;
+  }
+}
