@@ -41,5 +41,7 @@ export const ABSENT_PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 const REASONS: ReadonlyMap<string, string> = new Map(
-  Object.entries(ABSENT_PARAMETERS).flatMap(([reason, names]) => names.split(" ").map((name) => [name, reason] as const)),
+  Object.entries(ABSENT_PARAMETERS).flatMap(([reason, names]) =>
+    names.split(" ").map((name) => [name, reason] as const),
+  ),
 );
