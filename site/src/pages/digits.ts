@@ -45,7 +45,7 @@ function start(model: DigitsCNN): void {
   const read = (): void => {
     const image = centred(pad.pixels);
     if (image === undefined) {
-      show(new Array(10).fill(0) as number[]);
+      show(Array.from({ length: 10 }, () => 0));
       reading.textContent = "Nothing is drawn yet.";
       drawMaps(new Float32Array(SIZE * SIZE * 16));
       return;

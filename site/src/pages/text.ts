@@ -26,7 +26,8 @@ const RECORDED = [
 const field = (id: string): HTMLInputElement => byId<HTMLInputElement>(id);
 const written = byId("written");
 const said = byId("said");
-let stopped = false;
+/** Set by Stop. */
+const writing = { stopped: false };
 
 const address = new URLSearchParams(location.search);
 field("prompt").value = address.get("prompt") ?? SUMMER;
@@ -48,7 +49,7 @@ await whenLoaded(async () => {
     event.preventDefault();
     void write(model);
   });
-  byId("stop").addEventListener("click", () => (stopped = true));
+  byId("stop").addEventListener("click", () => (writing.stopped = true));
 });
 
 /** Logits of the next letter for the letters so far; over the cache, or afresh each time. */
@@ -95,7 +96,7 @@ async function write(model: CharGPT): Promise<void> {
   const count = CONFIG.context - tokens.length + 1;
   let ms = 0;
   let text = "";
-  for (let step = 0; step < count && !stopped; step++) {
+  for (let step = 0; step < count && !writing.stopped; step++) {
     const begin = performance.now();
     const logits = next(tokens);
     const token = choose(logits, temperature, topK, random.foldIn(key, step));
@@ -109,7 +110,7 @@ async function write(model: CharGPT): Promise<void> {
   }
   const recorded = RECORDED.find(([p, t, s]) => p === prompt && t === temperature && (t === 0 || s === seed));
   const same = recorded && topK === 0 && text === recorded[3];
-  said.textContent += stopped ? " Stopped." : " Its 128 letters are full.";
+  said.textContent += writing.stopped ? " Stopped." : " Its 128 letters are full.";
   if (same) said.append(h("strong", { class: "mark good" }, " ✓ letter for letter what Flax wrote."));
   setWriting(false);
 }
@@ -165,8 +166,8 @@ written.addEventListener("keydown", (event) => {
   select(spans[Math.min(spans.length - 1, Math.max(0, at + by))]!);
 });
 
-function setWriting(writing: boolean): void {
-  stopped = false;
-  byId("stop").hidden = !writing;
-  byId<HTMLButtonElement>("write").disabled = writing;
+function setWriting(on: boolean): void {
+  writing.stopped = false;
+  byId("stop").hidden = !on;
+  byId<HTMLButtonElement>("write").disabled = on;
 }
