@@ -30,10 +30,8 @@ const suite = new Suite();
 const dist = join(SITE, "dist");
 if (!options["without-build"]) await build();
 
-const requests: string[] = [];
 /** A page without a policy: the control of the test of isolation. */
 const CONTROL = { "/control.html": "<!doctype html><title>control</title>" };
-const site = await serve(dist, 0, ({ url }) => requests.push(url ?? ""), CONTROL);
 const group = async (name: string, run: () => Promise<void>): Promise<void> => {
   if (name.includes(options.only)) await suite.group(name, run);
 };
@@ -42,11 +40,17 @@ await group("lessons in Node", () => lessonsInNode(suite));
 await group("sizes", async () => budgets(dist, suite));
 await group("links", async () => links(dist, suite));
 
+// The browsers side by side, each with a server of its own: a core each.
 const names = (["chromium", "firefox"] as const).filter((name) => !options[`without-${name}`]);
-for (const name of names) {
+await Promise.all(names.map(inBrowser));
+process.exitCode = suite.end() ? 0 : 1;
+
+async function inBrowser(name: BrowserName): Promise<void> {
+  const requests: string[] = [];
+  const site = await serve(dist, 0, ({ url }) => requests.push(url ?? ""), CONTROL);
   const browser = await openBrowser(name);
   try {
-    await inBrowser(name, browser);
+    await everything(name, browser, site.address, requests);
   } finally {
     await browser.close();
   }
@@ -58,14 +62,13 @@ for (const name of names) {
       await plain.close();
     }
   });
+  site.close();
 }
-site.close();
-process.exitCode = suite.end() ? 0 : 1;
 
-async function inBrowser(name: BrowserName, browser: Browser): Promise<void> {
-  const root = site.address;
+async function everything(name: BrowserName, browser: Browser, root: string, requests: string[]): Promise<void> {
   await group(`${name}: requests before Run`, async () => {
     const { page } = await openPage(browser, `${root}learn/01-module-basics/`);
+    await page.waitForSelector("#engine:not([hidden])");
     requests.length = 0;
     await page.reload({ waitUntil: "load" });
     await page.waitForSelector("#engine:not([hidden])");
@@ -108,5 +111,6 @@ async function programs(browser: Browser, root: string): Promise<void> {
     const { status, feedback } = await execute(page, program, "run");
     suite.ok("a program of the documents runs", status.startsWith("Ran in"), `${status} ${feedback}\n${program}`);
   }
+  await page.evaluate(() => localStorage.clear());
   await page.close();
 }

@@ -51,6 +51,10 @@ export function screens(): Screen[] {
               .then(() => pause(200)),
         ],
         ["thrown", (page) => execute(page, 'throw new Error("no");', "run")],
+        [
+          "syntax",
+          (page) => execute(page, "export const y = 1;", "run").then(() => execute(page, "const = 2;", "run")),
+        ],
       ],
     },
     { path: "demos/", states: [read] },
@@ -116,6 +120,7 @@ export async function everyScreen(
           if (path.startsWith("learn/0") && width < 860) suite.equal(`one pane: ${name}`, await panesSeen(page), 1);
         }
         suite.equal(`nothing is said: /${path}, ${width} px, ${scheme}, ${where}`, said, []);
+        await page.evaluate(() => localStorage.clear());
         await page.close();
       }
 }
