@@ -5,6 +5,7 @@
  */
 import { powersF32 } from "./exp";
 import { flush } from "./fma";
+import { combine, SUM_BLOCK, sumRow } from "./sum";
 
 /**
  * Packs keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8]. The
@@ -298,9 +299,9 @@ function softmax(rowPtr: usize, row: usize, fused: bool): void {
     p8 = f32x4.add(p8, v128.load(ptr, 32));
     p12 = f32x4.add(p12, v128.load(ptr, 48));
   }
-  const four = f32x4.add(f32x4.add(p0, p8), f32x4.add(p4, p12));
-  const two = f32x4.add(four, i64x2.shuffle(four, four, 1, 1));
-  const factor = flush(f32x4.splat(1 / (f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1))));
+  // More terms than a block of a sum has are summed again, block by block.
+  const total = row > SUM_BLOCK ? sumRow(rowPtr, row) : combine(p0, p4, p8, p12);
+  const factor = flush(f32x4.splat(1 / total));
   for (let ptr = rowPtr; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), factor)));
 }
 

@@ -16,7 +16,7 @@ export { repeatF32 } from "./repeat";
 export { selectF32 } from "./select";
 export { scaleF32, shiftedExpF32, softmaxF32 } from "./softmax";
 export { factorsF32, standardizeF32 } from "./standardize";
-export { addGroupsF32, addPartsF32, combinePartsF32, sumRowsF32 } from "./sum";
+export { addGroupsF32, addPartsF32, combinePartsF32, sumPartF32, sumRowsF32 } from "./sum";
 export { threefry2x32 } from "./threefry2x32";
 export { truncatedNormalF32, truncatedNormalFromBitsF32 } from "./truncatednormal";
 export { unaryF32 } from "./unary";

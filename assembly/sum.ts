@@ -1,12 +1,49 @@
 /**
- * Sums in float32 in one order: term i is added to partial sum i mod 16, each ascending from +0; then partial p takes p
- * + 8, p + 4, p + 2 and p + 1 in turn. Subnormals are kept.
+ * Sums in float32 in one order: term i of a block of 1,024 is added to partial sum i mod 16, each ascending from +0.
+ * Blocks are added in pairs, pairs of pairs and so on. Then partial p takes p + 8, p + 4, p + 2 and p + 1 in turn.
+ * Subnormals are kept.
  */
+
+/** The bytes of a block's terms. */
+// @ts-ignore: decorator
+@inline
+export const SUM_BLOCK: usize = 4096;
+
+/** The partials of finished blocks: those of 2^l blocks at level l. So many levels hold 2^32 terms. */
+const kept: usize = memory.data(22 * 64, 64);
+/** The partials of a block that is finished. */
+const parts: usize = memory.data(64, 64);
+
+/** Adds the partials at `level` to those at `parts`. */
+function addLevel(level: usize): void {
+  for (let i: usize = 0; i < 64; i += 16) v128.store(parts + i, f32x4.add(v128.load(level + i), v128.load(parts + i)));
+}
+
+/** Puts the partials at `parts`, of block number `block` from 1, aside with those of the blocks before it. */
+function keep(block: u32): void {
+  let level = kept;
+  for (; !(block & 1); block >>= 1, level += 64) addLevel(level);
+  memory.copy(level, parts, 64);
+}
+
+/** Adds what is kept of `blocks` blocks to the partials at `parts`. */
+function addKept(blocks: u32): void {
+  for (let level = kept; blocks; blocks >>= 1, level += 64) if (blocks & 1) addLevel(level);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeParts(a: v128, b: v128, c: v128, d: v128): void {
+  v128.store(parts, a);
+  v128.store(parts, b, 16);
+  v128.store(parts, c, 32);
+  v128.store(parts, d, 48);
+}
 
 /** The sum of the 16 partials at `ptr`, by the tree. */
 // @ts-ignore: decorator
 @inline
-function combine(a: v128, b: v128, c: v128, d: v128): f32 {
+export function combine(a: v128, b: v128, c: v128, d: v128): f32 {
   const four = f32x4.add(f32x4.add(a, c), f32x4.add(b, d));
   const two = f32x4.add(four, i64x2.shuffle(four, four, 1, 1));
   return f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1);
@@ -27,30 +64,53 @@ export function sumRowsF32(xPtr: usize, outPtr: usize, rows: u32, n: u32): void 
   for (let row: u32 = 0; row < rows; row++, xPtr += stride, outPtr += 4) store<f32>(outPtr, sumRow(xPtr, stride));
 }
 
+/**
+ * The sum of a row that comes in parts, so far: `xPtr` [n] float32 is the part behind `blocks` whole blocks, which
+ * earlier calls have had. `outPtr` [1] float32.
+ */
+export function sumPartF32(xPtr: usize, outPtr: usize, n: u32, blocks: u32): void {
+  store<f32>(outPtr, sumBehind(xPtr, (<usize>n) << 2, blocks));
+}
+
 /** The sum of the float32 terms in the `bytes` bytes at `ptr`. */
 export function sumRow(ptr: usize, bytes: usize): f32 {
-  return sumTerms(ptr, bytes, false);
+  return sumBehind(ptr, bytes, 0);
+}
+
+function sumBehind(ptr: usize, bytes: usize, blocks: u32): f32 {
+  return sumTerms(ptr, bytes, false, blocks);
 }
 
 /** Like `sumRow`, of the squares of the terms, each rounded before it is added. */
 export function sumSquares(ptr: usize, bytes: usize): f32 {
-  return sumTerms(ptr, bytes, true);
+  return sumTerms(ptr, bytes, true, 0);
 }
 
+/** The sum of terms behind `blocks` blocks that were kept. */
 // @ts-ignore: decorator
 @inline
-function sumTerms(ptr: usize, bytes: usize, squared: bool): f32 {
+function sumTerms(ptr: usize, bytes: usize, squared: bool, blocks: u32): f32 {
   let a = f32x4.splat(0);
   let b = a;
   let c = a;
   let d = a;
-  const whole = ptr + (bytes & ~63);
   const end = ptr + bytes;
-  for (; ptr < whole; ptr += 64) {
-    a = f32x4.add(a, term(v128.load(ptr), squared));
-    b = f32x4.add(b, term(v128.load(ptr, 16), squared));
-    c = f32x4.add(c, term(v128.load(ptr, 32), squared));
-    d = f32x4.add(d, term(v128.load(ptr, 48), squared));
+  while (true) {
+    const isBlock = end - ptr >= SUM_BLOCK;
+    const whole = isBlock ? ptr + SUM_BLOCK : ptr + ((end - ptr) & ~63);
+    for (; ptr < whole; ptr += 64) {
+      a = f32x4.add(a, term(v128.load(ptr), squared));
+      b = f32x4.add(b, term(v128.load(ptr, 16), squared));
+      c = f32x4.add(c, term(v128.load(ptr, 32), squared));
+      d = f32x4.add(d, term(v128.load(ptr, 48), squared));
+    }
+    if (!isBlock) break;
+    storeParts(a, b, c, d);
+    keep(++blocks);
+    a = f32x4.splat(0);
+    b = a;
+    c = a;
+    d = a;
   }
   const left = end - ptr;
   if (left >= 48) {
@@ -68,7 +128,10 @@ function sumTerms(ptr: usize, bytes: usize, squared: bool): f32 {
   } else if (left > 0) {
     a = f32x4.add(a, term(tail(ptr, left), squared));
   }
-  return combine(a, b, c, d);
+  if (!blocks) return combine(a, b, c, d);
+  storeParts(a, b, c, d);
+  addKept(blocks);
+  return combine(v128.load(parts), v128.load(parts, 16), v128.load(parts, 32), v128.load(parts, 48));
 }
 
 // @ts-ignore: decorator
@@ -99,13 +162,22 @@ export function addPartsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32,
  * Adds `rows` rows of `groups` times `size` terms to 16 partials a group. Term i of a group, counted from `first`
  * through all rows, is added to partial i mod 16.
  *
- * `xPtr` [rows, groups, size] float32, `partsPtr` [groups, 16] float32.
+ * `xPtr` [rows, groups, size] float32, groups `stride` elements apart; `partsPtr` [groups, 16] float32.
  */
-export function addGroupsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32, groups: u32, size: u32): void {
+export function addGroupsF32(
+  xPtr: usize,
+  partsPtr: usize,
+  first: u32,
+  rows: u32,
+  groups: u32,
+  size: u32,
+  stride: u32,
+): void {
   const bytes = (<usize>size) << 2;
+  const gap = ((<usize>stride) << 2) - bytes;
   for (let row: u32 = 0; row < rows; row++, first += size) {
     let part = partsPtr;
-    for (let group: u32 = 0; group < groups; group++, part += 64) {
+    for (let group: u32 = 0; group < groups; group++, part += 64, xPtr += gap) {
       let at = (<usize>(first & 15)) << 2;
       const end = xPtr + bytes;
       while (xPtr < end) {

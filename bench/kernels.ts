@@ -1,6 +1,6 @@
 /** Every kernel by its name, on the core and on WebAssembly, at one size that both are used for. */
-import type { Kernels, Windows } from "../src/base/index.ts";
-import { core, wasm } from "./dist.ts";
+import type { GradientKernels, Kernels, Windows } from "../src/base/index.ts";
+import { core, coreGradients, wasm, wasmGradients } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { printTable } from "./table.ts";
@@ -8,8 +8,8 @@ import { printTable } from "./table.ts";
 const US = 1000;
 
 /** What is timed: a call of the kernel on arrays of its own, and what it writes. */
-interface Work {
-  readonly call: (kernels: Kernels) => void;
+interface Work<K = Kernels> {
+  readonly call: (kernels: K) => void;
   readonly out: Output;
 }
 
@@ -44,13 +44,13 @@ function positive(n: number, seed = 1): Float32Array {
   return floats(n, seed).map(Math.abs);
 }
 
-function work(out: Output, call: (kernels: Kernels, out: never) => void): Work {
+function work<K = Kernels>(out: Output, call: (kernels: K, out: never) => void): Work<K> {
   return { out, call: (kernels) => call(kernels, out as never) };
 }
 
 /** What writes float32. */
-function toFloats(n: number, call: (kernels: Kernels, out: Float32Array) => void): Work {
-  return work(new Float32Array(n), call);
+function toFloats<K = Kernels>(n: number, call: (kernels: K, out: Float32Array) => void): Work<K> {
+  return work<K>(new Float32Array(n), call);
 }
 
 const x = floats(SIZE);
@@ -126,8 +126,33 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
 };
 
+/** The numbers of a step of Adam. */
+const ADAM = { rate: -1e-3, b1: 0.9, rest1: 0.1, c1: 0.1, b2: 0.999, rest2: 1e-3, c2: 1e-3, eps: 1e-8 } as const;
+
+function gradient(n: number, call: (kernels: GradientKernels, out: Float32Array) => void): Work<GradientKernels> {
+  return toFloats<GradientKernels>(n, call);
+}
+
+const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<GradientKernels>> = {
+  outerF32: () => gradient(COLUMNS * COLUMNS, (kernels, out) => kernels.outerF32(x, y, out, ROWS)),
+  matmulTransposedF32: () => gradient(SIZE, (kernels, out) => kernels.matmulTransposedF32(x, matrix, out, ROWS)),
+  reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
+  geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
+  sgdF32: () => gradient(SIZE, (kernels, out) => kernels.sgdF32(x, y, out, -0.1)),
+  momentumF32: () => {
+    const trace = new Float32Array(SIZE);
+    return gradient(SIZE, (kernels, out) => kernels.momentumF32(x, y, x, out, trace, -0.1, 0.9, false));
+  },
+  adamF32: () => {
+    const [m, v, squares] = [new Float32Array(SIZE), new Float32Array(SIZE), positive(SIZE)];
+    return gradient(SIZE, (kernels, out) =>
+      kernels.adamF32(x, y, x, squares, out, m, v, { ...ADAM, epsRoot: 0, weightDecay: 0 }),
+    );
+  },
+};
+
 /** The work of a kernel, with arrays of its own for each backend. */
-function contender(kernels: Kernels, make: () => Work): Contender {
+function contender<K extends { readonly name: string }>(kernels: K, make: () => Work<K>): Contender {
   const { call, out } = make();
   const run = (repeats: number): void => {
     for (let i = 0; i < repeats; i++) call(kernels);
@@ -135,13 +160,23 @@ function contender(kernels: Kernels, make: () => Work): Contender {
   return { name: kernels.name, run, output: () => out };
 }
 
-const rows = Object.entries(WORK).map(([name, make]) => {
-  const [typescript, simd] = compare(name, [contender(core, make), contender(wasm, make)]);
+function rowOf<K extends { readonly name: string }>(
+  name: string,
+  make: () => Work<K>,
+  both: readonly [K, K],
+): string[] {
+  const [typescript, simd] = compare(
+    name,
+    both.map((kernels) => contender(kernels, make)),
+  );
   return [name, formatTiming(typescript!, US), formatTiming(simd!, US), formatRatio(typescript!, simd!)];
-});
+}
 
 printTable(
   `kernels, of ${ROWS} x ${COLUMNS} elements where nothing else is said: us a call, median (min..max)`,
   ["kernel", "core", "wasm", "core / wasm"],
-  rows,
+  [
+    ...Object.entries(WORK).map(([name, make]) => rowOf(name, make, [core, wasm])),
+    ...Object.entries(GRADIENT_WORK).map(([name, make]) => rowOf(name, make, [coreGradients, wasmGradients])),
+  ],
 );

@@ -11,8 +11,8 @@ import { distUrl } from "./dist-url.ts";
 import { formatTiming, summary } from "./measure.ts";
 import { printTable } from "./table.ts";
 
-const { numpy } = (await import(distUrl("node/index.js"))) as typeof import("../src/index.ts");
-const { open, readSafetensors, saveTo } = (await import(
+const { nnx, numpy } = (await import(distUrl("node/index.js"))) as typeof import("../src/index.ts");
+const { loadInto, open, readSafetensors, saveTo } = (await import(
   distUrl("node/weights.js")
 )) as typeof import("../src/weights.ts");
 
@@ -21,12 +21,16 @@ const LENGTH = 6_250_000;
 const ROUNDS = 9;
 const NS_PER_MS = 1e6;
 
+/** A model with a Param for each array of the file. */
+let model: object;
+
 const folder = mkdtempSync(join(tmpdir(), "flaxen-bench-"));
 const path = join(folder, "model.safetensors");
 try {
   const array = numpy.arange(LENGTH).astype("float32");
   const arrays = new Map(Array.from({ length: COUNT }, (_, i) => [`w${i}`, array] as const));
   await saveTo(path, arrays);
+  model = new nnx.Dict(Object.fromEntries([...arrays.keys()].map((name) => [name, new nnx.Param(array)])));
   printTable(
     "Reading 400 MB of float32 from a file (ms)",
     ["", "median (least..most)", "of fresh buffers"],
@@ -42,6 +46,7 @@ async function rows(): Promise<string[][]> {
     ["open, for await", () => arraysOf(path)],
     ["open by file: URL, get", () => arraysByName(pathToFileURL(path))],
     ["readFile, readSafetensors", wholeFile],
+    ["open, loadInto a model", intoModel],
   ];
   const times = ways.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round++) {
@@ -87,6 +92,13 @@ async function arraysByName(source: URL): Promise<number> {
   for (const name of file.names) size += (await file.get(name)).size;
   await file.close();
   return size;
+}
+
+async function intoModel(): Promise<number> {
+  const file = await open(path);
+  const { bytes } = await loadInto(model, file);
+  await file.close();
+  return bytes / 4;
 }
 
 async function wholeFile(): Promise<number> {

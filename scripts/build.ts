@@ -1,10 +1,15 @@
 /**
- * Makes dist/: one to one with src/, bundled for runtimes in dist/node/, and everything in one minified file.
+ * Makes dist/: one to one with src/; bundled for runtimes in dist/cjs/, with the doors for `import` in dist/node/; and
+ * everything in one minified file.
  * `--if-stale` builds only when a source is newer.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { nameClassesOfModules } from "./bundle/classnames.ts";
+import type { Door } from "./bundle/commonjs.ts";
+import { entryOf, keyOf, toCommonJs, writeDoors } from "./bundle/commonjs.ts";
+import { writeDeclarations } from "./bundle/declarations.ts";
 import { compileEarly } from "./bundle/eagercompile.ts";
 import { freezeNamespaces } from "./bundle/freezenamespaces.ts";
 import { nameClasses, nameEverything, nameOwnClasses, nameRenamed } from "./bundle/restorenames.ts";
@@ -13,24 +18,13 @@ import { checkSizes } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
 import { buildWasm } from "./wasm.ts";
 
-/** Bundles for runtimes: Node, Bun and Deno. */
+/** What Node, Bun and Deno load: the doors for `import`. */
 const RUNTIMES = "dist/node";
+/** CommonJS: the whole library in one file, and the doors for `require`. */
+const COMMONJS = "dist/cjs";
+const LIBRARY = `${COMMONJS}/library.js`;
 const MINIFIED = "dist/flaxen.min.js";
-/**
- * The package's doors and its program. Node, Bun and Deno load each from a few bundled files, in a fifth of the time
- * that the 300 modules take which bundlers are given to leave out what a program does not use (27 against 140 ms, Node
- * 20, 2026-11).
- */
-const ENTRIES = [
-  "dist/index.js",
-  "dist/nnx/index.js",
-  "dist/random/index.js",
-  "dist/numpy.js",
-  "dist/weights.js",
-  "dist/cli/flaxen.js",
-  "dist/orbax/index.js",
-  "dist/optax.js",
-];
+const PROGRAM = "dist/cli/flaxen.js";
 
 /** Characters of a line of the bundles for runtimes, about. */
 const LINE = 120;
@@ -42,35 +36,68 @@ export async function build(): Promise<void> {
   buildWasm();
   rmSync(join(ROOT, "dist"), { recursive: true, force: true });
   run("tsc", "-p", "tsconfig.build.json");
+  nameClassesOfModules(join(ROOT, "dist"));
+  writeDeclarations(join(ROOT, "dist"), join(ROOT, COMMONJS));
   const module = ["--format=esm", "--target=es2022", "--log-level=warning"];
-  run("esbuild", ...ENTRIES, `--outdir=${RUNTIMES}`, "--outbase=dist", "--splitting", "--bundle", ...module);
-  compileEarly(join(ROOT, RUNTIMES, "index.js"));
-  const files = readdirSync(join(ROOT, RUNTIMES), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".js"))
-    .map((name) => `${RUNTIMES}/${name}`);
-  for (const file of files) rewrite(file, (text) => freezeNamespaces(text) + nameRenamed(text));
-  // For stack traces identifiers stay, and lines are short: an uncaught error prints its line. Were whitespace left
-  // too, loading would take 4 % longer; the breaks cost nothing that can be measured (Node 20, 2026-12).
-  run(
-    "esbuild",
-    ...files,
-    `--outdir=${RUNTIMES}`,
-    `--outbase=${RUNTIMES}`,
-    "--allow-overwrite",
-    "--minify-whitespace",
-    `--line-limit=${LINE}`,
-    "--minify-syntax",
-    ...module,
-  );
-  for (const file of files) rewrite(file, nameOwnClasses);
+  const library = await importBuilt("index.js");
+  await bundleForRuntimes(module);
 
   run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--minify-syntax", "--bundle", ...module);
   compileEarly(join(ROOT, MINIFIED));
-  const library = (await import(pathToFileURL(join(ROOT, "dist/index.js")).href)) as object;
   rewrite(MINIFIED, (text) => nameOwnClasses(freezeNamespaces(text) + nameEverything(text, library)));
   run("esbuild", MINIFIED, `--outfile=${MINIFIED}`, "--allow-overwrite", "--minify", ...module);
   rewrite(MINIFIED, nameClasses);
   checkSizes(MINIFIED);
+}
+
+/**
+ * Runtimes load the library from one bundled file, in a fifth of the time that the 300 modules take which bundlers are
+ * given to leave out what a program does not use (27 against 140 ms, Node 20, 2026-11).
+ */
+async function bundleForRuntimes(module: readonly string[]): Promise<void> {
+  const doors = doorsOf();
+  const spaces = new Map<Door, object>();
+  for (const door of doors) spaces.set(door, await importBuilt(door.module));
+  const entry = "dist/doors.js";
+  const bundled = "dist/library.js";
+  writeFileSync(join(ROOT, entry), entryOf(doors));
+  run("esbuild", entry, `--outfile=${bundled}`, "--bundle", ...module);
+  rmSync(join(ROOT, entry));
+  compileEarly(join(ROOT, bundled));
+  const library = {
+    ...(await importBuilt("index.js")),
+    ...Object.fromEntries(Array.from(spaces, ([door, space]) => [keyOf(door), space])),
+  };
+  rewrite(bundled, (text) => freezeNamespaces(text) + nameRenamed(text, library));
+  // For stack traces identifiers stay, and lines are short: an uncaught error prints its line. Were whitespace left
+  // too, loading would take 4 % longer; the breaks cost nothing that can be measured (Node 20, 2026-12).
+  const minify = ["--minify-whitespace", `--line-limit=${LINE}`, "--minify-syntax", ...module];
+  run("esbuild", bundled, `--outfile=${bundled}`, "--allow-overwrite", ...minify);
+  rewrite(bundled, nameOwnClasses);
+  renameSync(join(ROOT, bundled), join(ROOT, LIBRARY));
+  rewrite(LIBRARY, toCommonJs);
+  writeFileSync(join(ROOT, COMMONJS, "package.json"), '{ "type": "commonjs" }\n');
+  writeDoors(doors, (door) => Object.keys(spaces.get(door)!), {
+    bundle: join(ROOT, LIBRARY),
+    commonjs: join(ROOT, COMMONJS),
+    modules: join(ROOT, RUNTIMES),
+  });
+  // The footer says what it is: a module without imports and exports looks like CommonJS.
+  run("esbuild", PROGRAM, `--outdir=${RUNTIMES}`, "--outbase=dist", "--bundle", "--footer:js=export {};", ...minify);
+}
+
+async function importBuilt(file: string): Promise<object> {
+  return (await import(pathToFileURL(join(ROOT, "dist", file)).href)) as object;
+}
+
+/** The package's doors, those that Node has files of its own for. */
+function doorsOf(): Door[] {
+  const { exports } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    exports: Record<string, { import?: { node?: string } }>;
+  };
+  return Object.entries(exports).flatMap(([name, { import: { node } = {} }]) =>
+    node === undefined ? [] : [{ name, module: node.slice(`./${RUNTIMES}/`.length) }],
+  );
 }
 
 function rewrite(file: string, change: (text: string) => string): void {

@@ -1,6 +1,6 @@
 /**
- * `npm run test:models`: installs what the example models need into examples/models/originals, then runs their tests
- * there.
+ * `npm run test:models`: installs the packages that the example models and the examples of training need, then runs the
+ * tests of examples/models.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -8,14 +8,13 @@ import { buildIfStale } from "./build.ts";
 import { ROOT } from "./run.ts";
 import { isStale } from "./stale.ts";
 
-const FOLDER = join(ROOT, "examples/models/originals");
+const FOLDERS = ["examples/models/originals", "examples/training/packages"];
 
 await buildIfStale();
-// Deprecation notices of other people's dependencies say nothing about the tests.
-if (
-  isStale("examples/models/originals/node_modules/.package-lock.json", ["examples/models/originals/package-lock.json"])
-)
-  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], FOLDER);
+for (const folder of FOLDERS)
+  if (isStale(`${folder}/node_modules/.package-lock.json`, [`${folder}/package-lock.json`]))
+    // Deprecation notices of other people's dependencies say nothing about the tests.
+    run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], join(ROOT, folder));
 run(process.execPath, [
   join(ROOT, "node_modules/vitest/vitest.mjs"),
   "run",

@@ -1,26 +1,46 @@
-/** Compiles assembly/ and writes src/wasm/bytes.ts: the module as text, with its length and checksum. */
+/**
+ * Compiles assembly/ and writes src/wasm/bytes.ts, and src/wasm/gradients/bytes.ts: each module as text, with its length
+ * and checksum.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { byteTable, CHARACTERS } from "../src/wasm/payload.ts";
 import { ROOT, run } from "./run.ts";
-import { MAX_KERNELS } from "./sizebudget.ts";
+import { MAX_GRADIENT_KERNELS, MAX_KERNELS } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
 
-const TARGET = "src/wasm/bytes.ts";
+interface Built {
+  readonly name: string;
+  readonly config: string;
+  readonly target: string;
+  /** Bytes, at most. */
+  readonly limit: number;
+}
+
+const MODULES: readonly Built[] = [
+  { name: "kernels", config: "asconfig.json", target: "src/wasm/bytes.ts", limit: MAX_KERNELS },
+  {
+    name: "gradients",
+    config: "assembly/gradients/asconfig.json",
+    target: "src/wasm/gradients/bytes.ts",
+    limit: MAX_GRADIENT_KERNELS,
+  },
+];
 
 /**
- * Brings src/wasm/bytes.ts up to date, if anything that it is made from is newer.
+ * Brings the modules up to date, if anything that they are made from is newer.
  *
- * @throws Error if the kernels are larger than 64 KiB; a compile error ends the process
+ * @throws Error if one is larger than its limit; a compile error ends the process
  */
 export function buildWasm(): void {
-  if (!isStale(TARGET, ["assembly", "asconfig.json", "scripts/wasm.ts", "src/wasm/payload.ts"])) return;
-  run("asc", "--target", "release");
-  const bytes = readFileSync(join(ROOT, "build", "kernels.wasm"));
-  if (bytes.length > MAX_KERNELS)
-    throw new Error(`wasm: expected at most ${MAX_KERNELS} bytes of kernels, got ${bytes.length}`);
-  writeFileSync(join(ROOT, TARGET), source(bytes));
+  for (const { name, config, target, limit } of MODULES) {
+    if (!isStale(target, ["assembly", config, "scripts/wasm.ts", "src/wasm/payload.ts"])) continue;
+    run("asc", "--config", config, "--target", "release");
+    const bytes = readFileSync(join(ROOT, "build", `${name}.wasm`));
+    if (bytes.length > limit) throw new Error(`wasm: expected at most ${limit} bytes of ${name}, got ${bytes.length}`);
+    writeFileSync(join(ROOT, target), source(bytes));
+  }
 }
 
 function source(bytes: Uint8Array): string {

@@ -13,15 +13,29 @@ interface Space {
   readonly entries: readonly Named[];
 }
 
-/** The last statement of a bundle that is not minified yet: it names what bundling renamed. */
-export function nameRenamed(text: string): string {
-  const exported = [...spacesOf(text).flatMap(({ entries }) => entries), ...exportsOf(text)].filter(
-    ([key, local]) => key !== local && isCopyOf(key, local),
+/**
+ * The last statement of a bundle that is not minified yet: it names what bundling renamed, of all that the bundled
+ * `library` exports.
+ */
+export function nameRenamed(text: string, library: object): string {
+  const names = renamedOf(library, exportsOf(text), spacesOf(text));
+  if (names.size === 0) return "";
+  const list = Array.from(names, ([local, name]) => `[${local}, "${name}"]`);
+  return `for (const [value, name] of [${list.join(", ")}]) Object.defineProperty(value, "name", { value: name });\n`;
+}
+
+/** Local names of functions in a bundle, each with the name that it has in the source. */
+function renamedOf(library: object, entries: readonly Named[], spaces: readonly Space[]): Map<string, string> {
+  const locals = new Map(entries);
+  return new Map(
+    Object.entries(library).flatMap(([key, value]: [string, unknown]): (readonly [string, string])[] => {
+      const local = locals.get(key);
+      if (local === undefined) return [];
+      if (typeof value === "function") return value.name === local ? [] : [[local, value.name]];
+      const space = isNamespace(value) ? spaces.find(({ variable }) => variable === local) : undefined;
+      return space ? [...renamedOf(value as object, space.entries, spaces)] : [];
+    }),
   );
-  const imported = importsOf(text)
-    .filter(([local, theirs]) => local !== theirs && isCopyOf(local, theirs))
-    .map(([local]): Named => [local, local]);
-  return naming([], new Map([...exported, ...imported]));
 }
 
 /**
@@ -58,7 +72,7 @@ export function nameOwnClasses(text: string): string {
 /** Stands before the list of classes until they are named. */
 const LIST = "FLAXEN_CLASSES";
 
-/** Like `nameRenamed`, for all functions that the bundled `library` exports or shows, and all of its classes. */
+/** The last statement of a bundle that is to be minified: it names all functions that the `library` exports or shows. */
 export function nameEverything(text: string, library: object): string {
   const spaces = spacesOf(text);
   const exported = spaces.flatMap(({ entries }) => entries);
@@ -100,11 +114,6 @@ function naming(spaces: readonly Space[], names: ReadonlyMap<string, string>): s
 `;
 }
 
-/** Whether a local name is an exported one, or that with a number behind it. */
-function isCopyOf(key: string, local: string): boolean {
-  return local.startsWith(key) && /^\d*$/.test(local.slice(key.length));
-}
-
 function spacesOf(text: string): Space[] {
   return Array.from(text.matchAll(/^__export\((\w+), \{([^}]*)\}\);$/gm), ([, variable, entries]) => ({
     variable: variable!,
@@ -117,13 +126,6 @@ function exportsOf(text: string): Named[] {
   return Array.from(text.matchAll(/^export \{([^}]*)\};$/gm), ([, list]) => pairs(list!))
     .flat()
     .map(([local, key]) => [key, local]);
-}
-
-/** What the bundle imports: the local names, each with the other bundle's. */
-function importsOf(text: string): Named[] {
-  return Array.from(text.matchAll(/^import \{([^}]*)\} from /gm), ([, list]) => pairs(list!))
-    .flat()
-    .map(([theirs, local]) => [local, theirs]);
 }
 
 /** The left and the right side of each `a as b` of a list; `a` alone is both. */

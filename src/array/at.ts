@@ -12,7 +12,7 @@ type Apply<T> = <I extends readonly [x: ArrayData, values?: Operand]>(
 
 /**
  * Some elements of an array, as `x.at(...index)` names them. Methods give new arrays of the shape and dtype of `x` in
- * which these elements are changed. Values are cast to the dtype and broadcast. An element that is named twice is
+ * which these elements are changed. Values broadcast; the result keeps the dtype. An element that is named twice is
  * changed twice, in order. Indices out of bounds are left out, as in JAX; `get` clamps them.
  *
  * Source: JAX 0.10.2 `jnp.ndarray.at`.

@@ -207,13 +207,14 @@ export { dot, inner, outer, tensordot, vdot } from "./products/contractions.ts";
 export { parseSubscripts } from "../data/index.ts";
 export { diagonal, kron, matvec, trace, vecdot, vecmat } from "./products/vectors.ts";
 export type { DiagonalOptions } from "./products/vectors.ts";
-export { assertFits, namedPads, spanOf } from "../data/index.ts";
+export { namedPads, spanOf } from "../data/index.ts";
 export type { Edges, Pads } from "../data/index.ts";
 export { reducedAxes } from "../data/index.ts";
 export type { Axes, ReduceOptions } from "../data/index.ts";
 export { average, diff, ptp } from "./reduce/differences.ts";
 export type { AverageOptions, DiffOptions } from "./reduce/differences.ts";
-export * as linalg from "./reduce/linalg.ts";
+export { norm } from "./reduce/linalg.ts";
+export type { NormOptions, NormOrder } from "./reduce/linalg.ts";
 export { nanmax, nanmean, nanmin, nanprod, nansum } from "./reduce/nan.ts";
 export {
   all,
@@ -265,6 +266,8 @@ export {
   FLOOR_DIVIDE,
   GREATER,
   GREATER_EQUAL,
+  I0,
+  I1,
   LEFT_SHIFT,
   LESS,
   LESS_EQUAL,
@@ -293,15 +296,18 @@ export {
 export {
   CAST,
   CLIP,
+  EXPONENT,
   HYPOT,
   INTEGER_POWER,
   ISCLOSE,
   ISFINITE,
   ISINF,
   ISNAN,
+  LDEXP,
   LOGADDEXP,
   MULTIPLY_ADD,
   NAN_TO_NUM,
+  NEXTAFTER,
   ROUND,
   SIGNBIT,
   WHERE,
@@ -341,4 +347,95 @@ export {
 } from "./operations/indexing.ts";
 export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
 export { CONTRACT, MATMUL } from "./operations/products.ts";
+export { packArray, unpackArray } from "./transfer.ts";
+export type { PackedArray } from "./transfer.ts";
 export type { Pairing } from "../data/index.ts";
+export { CHOLESKY, DETERMINANT, DETERMINANT_SIGN, LOG_DETERMINANT, SOLVE } from "./linalg/operations.ts";
+export { cholesky, det, matrixPower, multiDot, slogdet } from "./linalg/factors.ts";
+export { qr } from "./linalg/qr.ts";
+export type { QrMode } from "./linalg/qr.ts";
+export { inv, solve } from "./linalg/solve.ts";
+export {
+  bfloat16,
+  bool,
+  canCast,
+  complex128,
+  complex64,
+  complexfloating,
+  dtype,
+  float16,
+  float32,
+  float64,
+  floating as floatingKind,
+  generic,
+  inexact,
+  int16,
+  int32,
+  int64,
+  int8,
+  integer,
+  isdtype,
+  isscalar,
+  issubdtype,
+  number,
+  signedinteger,
+  uint16,
+  uint32,
+  uint64,
+  uint8,
+  unsignedinteger,
+} from "./dtypes.ts";
+export type { DTypeKind, DTypeName } from "./dtypes.ts";
+export { angle, conj, imag, iscomplex, iscomplexobj, isreal, isrealobj, real } from "./elementwise/complexparts.ts";
+export { bitwiseCount, frexp, ldexp, nextafter } from "./elementwise/floatparts.ts";
+export { applyAlongAxis, applyOverAxes, fromfunction, fromiter, piecewise, vectorize } from "./functional.ts";
+export type { VectorizeOptions } from "./functional.ts";
+export {
+  diagflat,
+  diagIndices,
+  diagIndicesFrom,
+  indices,
+  ix_,
+  maskIndices,
+  ravelMultiIndex,
+  trilIndicesFrom,
+  triuIndicesFrom,
+  unravelIndex,
+} from "./selecting/grids.ts";
+export type { IndicesOptions } from "./selecting/grids.ts";
+export { choose, compress, extract, fillDiagonal, place, put, putAlongAxis } from "./selecting/masks.ts";
+export type { InplaceOptions } from "./selecting/masks.ts";
+export { argpartition, digitize, lexsort, partition } from "./selecting/partition.ts";
+export {
+  intersect1d,
+  setdiff1d,
+  setxor1d,
+  union1d,
+  uniqueAll,
+  uniqueCounts,
+  uniqueInverse,
+  uniqueValues,
+} from "./selecting/setoperations.ts";
+export type { IntersectOptions, SetOptions } from "./selecting/setoperations.ts";
+export { block, ediff1d, insert, remove, resize, rollaxis, trimZeros } from "./selecting/editing.ts";
+export type { Blocks, Places } from "./selecting/editing.ts";
+export { cross, gradient, interp, trapezoid, unwrap, vander } from "./numeric/calculus.ts";
+export type { InterpOptions, TrapezoidOptions, UnwrapOptions } from "./numeric/calculus.ts";
+export { poly, polyadd, polyder, polydiv, polyfit, polyint, polymul, polysub, polyval } from "./numeric/polynomials.ts";
+export { geomspace, logspace } from "./numeric/spaces.ts";
+export type { LogspaceOptions } from "./numeric/spaces.ts";
+export { cumulativeProd, cumulativeSum, nancumprod, nancumsum } from "./reduce/cumulative.ts";
+export type { CumulativeOptions } from "./reduce/cumulative.ts";
+export { nanargmax, nanargmin, nanstd, nanvar } from "./reduce/nanspread.ts";
+export { convolve as convolveLines, correlate } from "./signals/convolve.ts";
+export type { ConvolveMode } from "./signals/convolve.ts";
+export { bartlett, blackman, hamming, hanning, i0, kaiser } from "./signals/windows.ts";
+export { corrcoef, cov } from "./statistics/covariance.ts";
+export type { CorrelationOptions, CovarianceOptions } from "./statistics/covariance.ts";
+export { bincount, histogram, histogram2d, histogramBinEdges, histogramdd } from "./statistics/histograms.ts";
+export type { BincountOptions, HistogramOptions, HistogramsOptions } from "./statistics/histograms.ts";
+export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from "./statistics/quantiles.ts";
+export type { QuantileMethod, QuantileOptions } from "./statistics/quantiles.ts";
+export { arrayEquiv } from "./elementwise/equivalent.ts";
+export { packbits, unpackbits } from "./elementwise/packing.ts";
+export type { BitOrder, PackbitsOptions, UnpackbitsOptions } from "./elementwise/packing.ts";

@@ -1,5 +1,6 @@
 /** Facts about arrays and dtypes that do not depend on elements. */
-import { describe } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { ArrayLike, DType } from "../data/index.ts";
 import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../data/index.ts";
 import { asNDArray } from "./ndarray.ts";
@@ -11,6 +12,7 @@ import { asNDArray } from "./ndarray.ts";
  * shape([[1, 2, 3]]) // => [1, 3]
  */
 export function shape(x: ArrayLike): readonly number[] {
+  if (arguments.length > 1) refuseSurplus("shape", "a", arguments);
   return asNDArray(x, 'shape: "x"').shape;
 }
 
@@ -21,6 +23,7 @@ export function shape(x: ArrayLike): readonly number[] {
  * ndim([[1, 2, 3]]) // => 2
  */
 export function ndim(x: ArrayLike): number {
+  if (arguments.length > 1) refuseSurplus("ndim", "a", arguments);
   return shape(x).length;
 }
 
@@ -33,7 +36,12 @@ export function ndim(x: ArrayLike): number {
  * size([[1, 2, 3]]) // => 3
  * size([[1, 2, 3]], 0) // => 1
  */
-export function size(x: ArrayLike, axis?: number): number {
+export function size(x: ArrayLike, ...places: Places<[axis: number], { readonly axis?: number }>): number;
+export function size(): number {
+  return inOrder(sizeOf, arguments, 2, "size a axis");
+}
+
+function sizeOf(x: ArrayLike, axis?: number): number {
   const given = asNDArray(x, 'size: "x"');
   return axis === undefined ? given.size : given.shape[toAxis(axis, given.ndim, 'size: "axis"')]!;
 }
@@ -84,6 +92,7 @@ const FORMATS: Partial<Record<DType, readonly [bits: number, fraction: number, m
  * finfo("float16").max // => 65504
  */
 export function finfo(dtype: DType): FloatInfo {
+  if (arguments.length > 1) refuseSurplus("finfo", "dtype", arguments);
   const format = isDType(dtype) ? FORMATS[dtype] : undefined;
   if (format === undefined)
     throw new TypeError(`finfo: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
@@ -108,6 +117,7 @@ export interface IntegerInfo {
  * iinfo("int8") // => { dtype: "int8", bits: 8, min: -128, max: 127 }
  */
 export function iinfo(dtype: DType): IntegerInfo {
+  if (arguments.length > 1) refuseSurplus("iinfo", "intType", arguments);
   if (!isDType(dtype) || isFloat(dtype) || dtype === "bool")
     throw new TypeError(`iinfo: "dtype" expected an integer dtype, got ${describe(dtype)}`);
   const [min, max] = RANGE[dtype as keyof typeof RANGE];

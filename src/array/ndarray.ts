@@ -22,6 +22,7 @@ import {
   ADD,
   DATA,
   DIVIDE,
+  EXPOSED,
   EQUAL,
   GREATER,
   GREATER_EQUAL,
@@ -36,12 +37,16 @@ import {
   SUBTRACT,
   arrayData,
   assertConcrete,
+  assertElements,
+  PRIVATE,
   checkDType,
   checkMode,
   decodeElement,
   flipPlan,
   formatArray,
   formatShape,
+  isFloat,
+  isHalf,
   itemSize,
   indicesIn,
   indicesOf,
@@ -133,7 +138,7 @@ export class NDArray {
   get data(): TypedArray {
     const raw = plainOf(this[DATA]);
     assertConcrete(raw);
-    raw.storage.exposed = true;
+    raw.storage.access = EXPOSED;
     return raw.storage.data;
   }
 
@@ -188,12 +193,12 @@ export class NDArray {
 
   /** `-this`. */
   neg(): NDArray {
-    return apply(NEGATIVE, undefined, this[DATA]);
+    return apply(NEGATIVE, undefined, rawOf(this));
   }
 
   /** The absolute values. */
   abs(): NDArray {
-    return apply(ABS, undefined, this[DATA]);
+    return apply(ABS, undefined, rawOf(this));
   }
 
   /** Where `this === other`, bool. */
@@ -233,7 +238,7 @@ export class NDArray {
 
   /** The elements rounded to `decimals` decimals, default 0; halves round to even. */
   round(decimals = 0): NDArray {
-    return apply(ROUND, int(decimals, 'round: "decimals"'), this[DATA]);
+    return apply(ROUND, int(decimals, 'round: "decimals"'), rawOf(this));
   }
 
   /**
@@ -312,7 +317,7 @@ export class NDArray {
    * @throws ShapeError if the sizes do not multiply to this array's size
    */
   reshape(shape: ShapeLike): NDArray {
-    return apply(RESHAPE, resolveShape(shape, this.shape), this[DATA]);
+    return apply(RESHAPE, resolveShape(shape, this.shape), rawOf(this));
   }
 
   /** The same elements along one axis. */
@@ -332,7 +337,7 @@ export class NDArray {
    * @throws ShapeError if `axes` does not name every axis once
    */
   transpose(axes?: readonly number[]): NDArray {
-    return apply(TRANSPOSE, transposedAxes(this.shape, axes), this[DATA]);
+    return apply(TRANSPOSE, transposedAxes(this.shape, axes), rawOf(this));
   }
 
   /** The axes reversed. */
@@ -355,7 +360,7 @@ export class NDArray {
    * @throws RangeError if there is no such axis
    */
   swapaxes(axis1: number, axis2: number): NDArray {
-    return apply(TRANSPOSE, swappedAxes(this.shape, axis1, axis2), this[DATA]);
+    return apply(TRANSPOSE, swappedAxes(this.shape, axis1, axis2), rawOf(this));
   }
 
   /**
@@ -365,7 +370,7 @@ export class NDArray {
    * @throws ShapeError if one of them has another size
    */
   squeeze(axis?: AxisLike): NDArray {
-    return apply(RESHAPE, squeezedShape(this.shape, axis), this[DATA]);
+    return apply(RESHAPE, squeezedShape(this.shape, axis), rawOf(this));
   }
 
   /**
@@ -373,7 +378,7 @@ export class NDArray {
    * to nearest.
    */
   astype(dtype: DType): NDArray {
-    return apply(CAST, checkDType(dtype, "astype"), this[DATA]);
+    return apply(CAST, checkDType(dtype, "astype"), rawOf(this));
   }
 
   /**
@@ -389,7 +394,7 @@ export class NDArray {
    * a.slice(a.gt(8)).tolist() // => [9, 10, 11]
    */
   slice(...index: Index[]): NDArray {
-    return apply(GATHER, planIndex(index, this.shape, "slice", true), this[DATA]);
+    return apply(GATHER, planIndex(index, this.shape, "slice", true), rawOf(this));
   }
 
   /**
@@ -401,7 +406,7 @@ export class NDArray {
    * a.at([1, 1], 0).add(1).tolist() // => [[0, 0, 0], [2, 0, 0]]
    */
   at(...index: Index[]): At<NDArray> {
-    return new At(this[DATA], index, apply);
+    return new At(rawOf(this), index, apply);
   }
 
   /** The slices at `indices` along `axis`: see `numpy.take`. */
@@ -414,7 +419,7 @@ export class NDArray {
     const from = axis === undefined ? this.flatten() : this;
     const along = toAxis(axis ?? 0, from.ndim, 'repeat: "axis"');
     const places = repeatIndices(from.shape, repeats, along);
-    return apply(TAKE, along, from[DATA], arrayData([places.length], "int32", places));
+    return apply(TAKE, along, rawOf(from), arrayData([places.length], "int32", places));
   }
 
   /** The elements in ascending order along an axis: see `numpy.sort`. */
@@ -428,8 +433,7 @@ export class NDArray {
   }
 
   /**
-   * The slices along `axis`, an array each: what Python's iteration over an array gives. (An array is not a JavaScript
-   * iterable, because test libraries compare iterables by their items and would not see shapes and dtypes.)
+   * The slices along `axis`, an array each.
    *
    * @param axis default the first
    * @throws RangeError if there is no such axis
@@ -440,20 +444,53 @@ export class NDArray {
     return Array.from({ length: this.shape[at]! }, (_, i) => this.slice(...all, i));
   }
 
+  /**
+   * Iterates over the slices along the first axis. A scalar is not iterable.
+   *
+   * @example
+   * Array.from(jnp.array([[1, 2], [3, 4]]), (row) => row.sum().item()) // => [3, 7]
+   */
+  get [Symbol.iterator](): () => IterableIterator<NDArray> {
+    return (this.ndim === 0 ? undefined : () => this.unstack().values()) as never;
+  }
+
+  /**
+   * The text where JavaScript wants text (`${x}`); the one element where it wants a number.
+   *
+   * @throws TypeError for a number of an array of another size, as `x * 2` and `x + 1` want it, or of one that is being
+   * differentiated, whose gradient would be lost
+   */
+  [Symbol.toPrimitive](hint: string): string | number {
+    if (hint === "string") return this.toString();
+    if (this.size !== 1 || this[DATA].isTraced) throw toNumberError(this);
+    return this.item();
+  }
+
   /** The text of NumPy's `str`. */
   toString(): string {
-    return formatArray(plainOf(this[DATA]));
+    const raw = plainOf(this[DATA]);
+    assertElements(raw, "toString:");
+    return formatArray(raw);
   }
 
   /** The text of JAX's `repr`, which `console.log` shows in Node, Bun and Deno. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return reprArray(plainOf(this[DATA]));
+    const raw = plainOf(this[DATA]);
+    assertElements(raw, "toString:");
+    return reprArray(raw);
   }
 
   /** Nested lists, so that `JSON.stringify` gives the elements. */
   toJSON(): NestedList {
     return this.tolist();
   }
+}
+
+function toNumberError({ shape, size }: NDArray): TypeError {
+  const got = size === 1 ? "one that is being differentiated" : `shape ${formatShape(shape)}`;
+  return new TypeError(
+    `array: JavaScript's operators expected an array of one element, got ${got}. Use x.mul(2) for x * 2, x.add(1) for x + 1`,
+  );
 }
 Object.defineProperty(NDArray.prototype, BRAND, { value: "NDArray" });
 
@@ -509,7 +546,18 @@ export function reduce(
   options: ReduceOptions = {},
 ): NDArray {
   const given = toData(x, `${operation.name}: "x"`);
+  const dtype = options.dtype ?? undefined;
+  if (dtype !== undefined) {
+    const wide = computedIn(given, checkDType(dtype, operation.name));
+    return reduce(operation, wide, axis, { ...options, dtype: null }).astype(dtype);
+  }
   return apply(operation, toReduceParameters(axis, options, given.shape.length, operation.name), given);
+}
+
+/** `x` in what a result of `dtype` is computed in: 16-bit floats in float32. */
+function computedIn(x: ArrayData, dtype: DType): NDArray {
+  const from = new NDArray(x);
+  return isHalf(dtype) && isFloat(x.dtype) ? from : from.astype(isHalf(dtype) ? "float32" : dtype);
 }
 
 /** The options of `variance` and `std`. */
@@ -529,6 +577,11 @@ export function variance(
   if (typeof ddof !== "number" || !Number.isFinite(ddof))
     throw new TypeError(`${fn}: "ddof" expected a finite number, got ${describe(ddof)}`);
   const given = toData(x, `${fn}: "x"`);
+  const dtype = options.dtype ?? undefined;
+  if (dtype !== undefined) {
+    const wide = computedIn(given, checkDType(dtype, fn));
+    return variance(wide, axis, { ...options, dtype: null }, fn).astype(dtype);
+  }
   return apply(VAR, { ...toReduceParameters(axis, options, given.shape.length, fn), ddof }, given);
 }
 
@@ -547,7 +600,7 @@ export function accumulate(
   const given = asNDArray(x, `${name}: "x"`);
   const isFlat = axis === undefined || axis === null;
   const from = isFlat && given.ndim !== 1 ? given.flatten() : given;
-  return apply(operation, toAxis(isFlat ? 0 : axis, from.ndim, `${name}: "axis"`), from[DATA]);
+  return apply(operation, toAxis(isFlat ? 0 : axis, from.ndim, `${name}: "axis"`), rawOf(from));
 }
 
 /** `a` to the power `b`. A whole JavaScript number as `b` multiplies `a` by itself. */
@@ -571,7 +624,18 @@ export function matmul(a: ArrayLike, b: ArrayLike): NDArray {
 
 /** Like `viewInput`. Checking for an array of this package first saves 5 ns. */
 function dataOf(x: ArrayLike, name: string): ArrayData {
-  return x instanceof NDArray ? x[DATA] : viewInput(x, name);
+  return x instanceof NDArray ? rawOf(x) : viewInput(x, name);
+}
+
+/**
+ * The raw data of an array that is to be used.
+ *
+ * @throws TypeError if its elements were sent away, which only those that were handed out can be
+ */
+export function rawOf(x: NDArray): ArrayData {
+  const raw = x[DATA];
+  if (plainOf(raw).storage.access !== PRIVATE) assertElements(plainOf(raw), "operand");
+  return raw;
 }
 
 /** The slices of `x` at `indices` along an axis. */
@@ -585,7 +649,7 @@ function take(x: NDArray, indices: ArrayLike, { axis, mode = "fill" }: TakeOptio
   if (n === 0 && size > 0 && mode !== "fill")
     throw new RangeError(`take: "indices" expected none for an axis of size 0, got ${size}`);
   const places = indicesIn(given, n, mode);
-  const out = apply(TAKE, along, from[DATA], { ...places, shape: [size] });
+  const out = apply(TAKE, along, rawOf(from), { ...places, shape: [size] });
   const shape = [...from.shape.slice(0, along), ...given.shape, ...from.shape.slice(along + 1)];
   return given.shape.length === 1 ? out : apply(RESHAPE, shape, out[DATA]);
 }
@@ -594,7 +658,7 @@ function take(x: NDArray, indices: ArrayLike, { axis, mode = "fill" }: TakeOptio
 function sort(x: NDArray, { axis = -1, descending = false }: SortOptions): NDArray {
   const from = axis === null ? x.flatten() : x;
   const along = toAxis(axis ?? 0, from.ndim, 'sort: "axis"');
-  const order = apply(ARGSORT, { axis: along, descending: false }, from[DATA]);
+  const order = apply(ARGSORT, { axis: along, descending: false }, rawOf(from));
   const sorted = apply(TAKE_ALONG_AXIS, along, from[DATA], order[DATA]);
   return descending ? apply(GATHER, flipPlan(sorted.shape, [along]), sorted[DATA]) : sorted;
 }
@@ -602,7 +666,7 @@ function sort(x: NDArray, { axis = -1, descending = false }: SortOptions): NDArr
 /** The indices from which `sort` takes the elements. Equal elements keep their order in both directions. */
 function argsort(x: NDArray, { axis = -1, descending = false }: SortOptions): NDArray {
   const from = axis === null ? x.flatten() : x;
-  return apply(ARGSORT, { axis: toAxis(axis ?? 0, from.ndim, 'argsort: "axis"'), descending }, from[DATA]);
+  return apply(ARGSORT, { axis: toAxis(axis ?? 0, from.ndim, 'argsort: "axis"'), descending }, rawOf(from));
 }
 
 /** `x` as an NDArray; itself if it is one. */

@@ -1,7 +1,7 @@
 import { DATA, interpreter, NDArray } from "../array/index.ts";
 import type { Trace } from "./rule.ts";
 import { Tape } from "./tape.ts";
-import type { Stretch } from "./walk.ts";
+import type { TapeSpan } from "./walk.ts";
 import { settled, walk } from "./walk.ts";
 
 /** The tape that records, if a function is being differentiated. */
@@ -25,12 +25,12 @@ export function trace<T>(inputs: readonly NDArray[], f: (traced: readonly NDArra
     const value = f(inputs.map((input) => new NDArray(tape.addLeaf(input[DATA], level))));
     // The outermost session owns its nodes; those of an inner one belong to the sessions around it too.
     const nodes = outer === undefined ? tape.nodes : tape.nodes.slice(start);
-    const stretch: Stretch = { nodes, start, level };
+    const span: TapeSpan = { nodes, start, level };
     return {
       value,
       pull: (outputs, cts, { once = false } = {}) =>
         walk(
-          stretch,
+          span,
           outputs.map((output, i) => [output, cts[i]!]),
           inputs.length,
           once && outer === undefined,

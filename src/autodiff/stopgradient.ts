@@ -1,5 +1,5 @@
-import type { ArrayLike, NDArray } from "../array/index.ts";
-import { asarray, DATA, isArray, NDArray as Arrays } from "../array/index.ts";
+import type { ArrayLike } from "../array/index.ts";
+import { asarray, DATA, isArray, NDArray } from "../array/index.ts";
 
 /**
  * The same values as a constant: no gradient flows back through it. Plain arrays and objects of arrays are taken item
@@ -20,5 +20,5 @@ function stop(x: unknown): unknown {
     return Object.fromEntries(Object.entries(x).map(([key, item]) => [key, stop(item)]));
   const array: NDArray = asarray(x as ArrayLike);
   const { plain } = array[DATA];
-  return plain === undefined ? array : new Arrays(plain);
+  return plain === undefined ? array : new NDArray(plain);
 }

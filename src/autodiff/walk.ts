@@ -4,8 +4,8 @@ import type { Application, Rule, Tracer } from "./rule.ts";
 import type { Node } from "./tape.ts";
 import { Traced } from "./traced.ts";
 
-/** A stretch of the tape: what one session recorded, and what came after it. */
-export interface Stretch {
+/** A span of the tape: what one session recorded, and what came after it. */
+export interface TapeSpan {
   readonly nodes: Node[];
   /** The place on the tape of the first node. */
   readonly start: number;
@@ -26,7 +26,7 @@ export type Seed = readonly [output: NDArray, ct: NDArray];
  * @param trace what rules differentiate functions with
  */
 export function walk(
-  { nodes, start, level }: Stretch,
+  { nodes, start, level }: TapeSpan,
   seeds: readonly Seed[],
   count: number,
   once: boolean,

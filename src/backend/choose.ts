@@ -73,6 +73,13 @@ export function kernels(): Kernels {
   return shapesOnly.on ? skipEmpty(real) : real;
 }
 
+/** Which backend does work of `size`, where WebAssembly repays itself from `from` on. */
+export function backendFor(size: number, from: number): BackendName {
+  const real = (inUse ??= chosen());
+  if (real !== bySize) return real.name;
+  return size < from ? "core" : kernelsForLarge(size).name;
+}
+
 function chosen(): Kernels {
   trustedCore();
   return bySize;

@@ -1,14 +1,12 @@
-import type { Kernels } from "../base/index.ts";
-
-const skipping = new WeakMap<Kernels, Kernels>();
+const skipping = new WeakMap<object, object>();
 
 /**
  * Kernels that do nothing when an array has no elements, for arrays of which only the shape is wanted. Keys have
  * elements there too, and are computed.
  */
-export function skipEmpty(real: Kernels): Kernels {
+export function skipEmpty<K extends object>(real: K): K {
   const known = skipping.get(real);
-  if (known) return known;
+  if (known) return known as K;
   const made = new Proxy(real, {
     get(target, name) {
       const run: unknown = Reflect.get(target, name);

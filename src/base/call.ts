@@ -2,13 +2,12 @@
  * How Python's calls translate. What JAX or Flax takes by place may stand by place; whatever has a name there may stand
  * by name in an object, which comes last; nothing else is taken.
  *
- * A function whose own parameters are two places and an object of names begins with
+ * A function is written with places and then an object of names, and is called through
  *
- *   const args = ordered<typeof pad>(arguments, 2, "pad array padWidth | mode * constantValues");
- *   if (args !== undefined) return pad(...args);
+ *   return inOrder(padOf, arguments, 2, "pad array padWidth | mode:s * constantValues:n");
  *
- * `ordered` is cheap and gives nothing for a call that is in order already. A function of arrays alone, which have no
- * names in JAX, begins with `if (arguments.length > 1) refuseSurplus("relu", "x", arguments)`.
+ * which is cheap for a call that is in order already. A function of arrays alone, which have no names in JAX, begins
+ * with `if (arguments.length > 1) refuseSurplus("relu", "x", arguments)`.
  */
 import { hasBrand } from "./brand.ts";
 import { describe } from "./errors.ts";
@@ -19,14 +18,13 @@ import { meant } from "./nearmiss.ts";
  * `pad(x: ArrayLike, padWidth: PadWidth, ...places: Places<[mode: PadMode], PadOptions>)`.
  */
 export type Places<Types extends readonly unknown[], Names> = [
-  ...{ [I in keyof Types]?: Types[I] | Names | null },
+  ...{ [I in keyof Types]?: Types[I] | Names },
   options?: Names,
 ];
 
 /**
  * A signature is one text: `"fn a b | c:b * d:n"` has the places a, b and c, and the name d. The function gets a and b
- * by place; c and d by name. A kind after a name is checked: `b` a boolean, `n` a number, `s` a text, `f` a function,
- * `0` nothing, because there is one way here, `d` a dtype, where null stands for none.
+ * by place; c and d by name. A kind after a name is checked: see `KINDS` and `isNone`.
  */
 interface Signature {
   readonly fn: string;
@@ -76,12 +74,24 @@ export function ordered<F extends (...args: never[]) => unknown>(
 ): Parameters<F> | undefined {
   const { length } = args;
   const last: unknown = args[length - 1];
-  if (typeof last !== "object" || last === null) {
+  if (typeof last !== "object") {
     if (length <= direct) return undefined;
-  } else if (isNamed(last)) {
+  } else if (last !== null && isNamed(last)) {
     if (length === direct + 1 && fits(last, signature)) return undefined;
-  } else if (length <= direct && !isCallback(args)) return undefined;
-  return bind(signature, args) as Parameters<F>;
+  } else if (last !== null && length <= direct && !isCallback(args)) return undefined;
+  const found = bind(signature, args);
+  if (last === null && found.length === length && found[length - 1] === null) return undefined;
+  return found as Parameters<F>;
+}
+
+/** Calls `f` with the arguments in order: see `ordered`. */
+export function inOrder<A extends unknown[], R>(
+  f: (...args: A) => R,
+  args: IArguments,
+  direct: number,
+  signature: string,
+): R {
+  return Reflect.apply(f, undefined, ordered(args, direct, signature) ?? args);
 }
 
 /** Whether all names in an object are those after the places of the function itself, and their values of their kinds. */
@@ -91,7 +101,7 @@ function fits(named: object, signature: string): boolean {
     const i = index.get(name);
     if (i === undefined || i < direct) return false;
     const value = (named as Record<string, unknown>)[name];
-    if (!isKind(kinds[i], value) || (value === null && kinds[i] === "d")) return false;
+    if (!isKind(kinds[i], value) || isNone(kinds[i], value)) return false;
   }
   return true;
 }
@@ -109,18 +119,24 @@ function isCallback(args: IArguments): boolean {
   return length === 3 && Array.isArray(list) && typeof element === "object" && list[index as number] === element;
 }
 
-/** The arguments in order, for constructors; throws as `ordered`. */
-export function bind(signature: string, args: ArrayLike<unknown>): unknown[] {
+/**
+ * The arguments in order, for constructors; throws as `ordered`.
+ *
+ * @param refused names that are refused elsewhere, with their reason, where they have a value
+ */
+export function bind(signature: string, args: ArrayLike<unknown>, refused: object = {}): unknown[] {
   const { fn, names, kinds, direct, places } = signatureOf(signature);
   const last = args[args.length - 1];
-  const named = typeof last === "object" && last !== null && isNamed(last) ? last : undefined;
+  const named =
+    typeof last === "object" && last !== null && isNamed(last) && !isValue(args, last, names) ? last : undefined;
   const given: unknown[] = Array.prototype.slice.call(args, 0, named === undefined ? undefined : -1);
+  while (given.length > 0 && given.at(-1) === undefined) given.pop();
   if (given.length > places) throw surplusError(fn, names.slice(0, places), given);
   if (isCallback(args as IArguments)) throw callbackError(fn);
   const out: unknown[] = Array.from({ length: Math.min(given.length, direct) });
   const keywords: Record<string, unknown> = {};
   const set = (i: number, value: unknown): void => {
-    if (value === undefined || (value === null && kinds[i] === "d")) return;
+    if (value === undefined || isNone(kinds[i], value)) return;
     if (!isKind(kinds[i], value)) throw kindError(fn, names[i]!, kinds[i]!, value);
     if (i < direct) out[i] = value;
     else {
@@ -131,36 +147,56 @@ export function bind(signature: string, args: ArrayLike<unknown>): unknown[] {
   for (const [i, value] of given.entries()) set(i, value);
   for (const [name, value] of Object.entries(named ?? {})) {
     const i = names.indexOf(name);
+    if (i < 0 && Object.hasOwn(refused, name)) continue;
     if (i < 0) throw unknownError(fn, name, names);
     if (given[i] !== undefined) throw new TypeError(`${fn}: "${name}" expected once, got it by place and by name`);
-    set(i, value);
+    if (value !== undefined || i < direct) set(i, value);
+    else out[direct] = Object.assign(keywords, { [name]: undefined });
   }
   return out;
+}
+
+/** Whether an object that stands alone has no name that is known or near: it was meant for the first place. */
+function isValue(args: ArrayLike<unknown>, last: object, names: readonly string[]): boolean {
+  return args.length === 1 && names.length > 0 && !Object.keys(last).some((name) => meant(name, names) !== undefined);
 }
 
 /**
  * Refuses what comes after the array in a function of one array, but not the index and the list of a list's `map`.
  *
+ * @param isCallback whether the array is the only place in JAX
  * @throws TypeError
  */
-export function refuseSurplus(fn: string, names: string, args: IArguments): void {
-  if (names.includes(" ") || args.length !== 3 || !Array.isArray(args[2]) || typeof args[1] !== "number")
-    throw surplusError(fn, names.split(" "), Array.from(args));
+export function refuseSurplus(fn: string, names: string, args: IArguments, isCallback = true): void {
+  const known = names === "" ? [] : names.split(" ");
+  if (!isCallback || known.length !== 1 || args.length !== 3 || !Array.isArray(args[2]) || typeof args[1] !== "number")
+    throw surplusError(fn, known, Array.from(args));
 }
 
-/** By a kind's letter: what `typeof` says, and how an error says it. */
-const KINDS: Readonly<Record<string, readonly [type: string, expected: string]>> = {
+/** Whether a value is null where Python's None is no value: a dtype (`d`, `g`, `i`), or what has the kind `x`. */
+function isNone(kind: string | undefined, value: unknown): boolean {
+  return value === null && kind !== undefined && "dgix".includes(kind);
+}
+
+/** By a kind's letter: what `typeof` says or which values there are, and how an error says it. */
+const KINDS: Readonly<Record<string, readonly [right: string | readonly unknown[], expected: string]>> = {
   b: ["boolean", "a boolean"],
   n: ["number", "a number"],
   s: ["string", "a text"],
   f: ["function", "a function"],
-  0: ["undefined", "nothing, because there is one way here"],
+  o: [["C", "K", "A"], '"C": elements are row-major here'],
+  p: [["default", "high", "highest", "float32", "fastest"], "a precision of JAX, which all mean full float32 here"],
+  g: [["float32"], '"float32"'],
+  i: [["int32"], '"int32"'],
+  t: [["threefry2x32"], '"threefry2x32"'],
+  0: [[false], "nothing, because there is one way here"],
 };
 
 /** Nothing given, or null, which is Python's None, is of every kind; an array may be a number. */
 function isKind(kind: string | undefined, value: unknown): boolean {
-  if (kind === undefined || kind === "d" || value === undefined || value === null) return true;
-  if (typeof value === KINDS[kind]![0]) return true;
+  if (kind === undefined || kind === "d" || kind === "x" || value === undefined || value === null) return true;
+  const [right] = KINDS[kind]!;
+  if (typeof right === "string" ? typeof value === right : right.includes(value)) return true;
   return kind === "n" && (typeof value === "bigint" || hasBrand(value, "NDArray") || hasBrand(value, "Variable"));
 }
 

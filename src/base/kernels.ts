@@ -163,8 +163,12 @@ export interface Kernels {
    *
    * - With `centres` [m], read cyclically, the terms are (x - centre)^2, where centre i belongs to out[i]. Both
    *   operations are rounded.
-   * - Order: term k goes to partial sum k mod 16 of 16, each of which starts at +0 and takes its terms with k
-   *   ascending. Then, for h = 8, 4, 2, 1 in turn, partial p takes partial p + h (p below h). Partial 0 is the sum.
+   * - Order: the terms are cut into blocks of 1,024. In a block term k goes to partial sum k mod 16 of 16, each of
+   *   which starts at +0 and takes its terms with k ascending.
+   * - Blocks are added partial by partial, in pairs, pairs of pairs, and so on, the earlier plus the later: block j,
+   *   from 1, takes as many kept results as j can be halved, one for each halving, and is kept in their place. The
+   *   last block takes all that are kept, the latest first.
+   * - At the end, for h = 8, 4, 2, 1 in turn, partial p takes partial p + h (p below h). Partial 0 is the sum.
    * - Every sum is rounded to float32. Subnormals are kept. The sum of no terms is +0.
    * - `x` [outer, n, inner, size], `out` [outer, inner], both float32; outer = out.length / inner. `inner` and `size`
    *   at least 1; `size` is 1 if not given.
@@ -234,6 +238,8 @@ export interface Kernels {
    *
    * - Every product and every sum is rounded to float32. One accumulator an output, which starts at +0. Subnormals are
    *   kept.
+   * - More than 4,096 terms are cut into blocks of so many, each with an accumulator of its own; the sums of the blocks
+   *   are added ascending.
    * - `immutable` is the caller's promise that the contents of `w` never change while it is reachable. A backend may
    *   then keep a packed copy, found by the identity of `w`. Without the promise a kept copy is dropped.
    * - `x` [n], `w` [n, m], `out` [m], all float32; n = x.length, m = out.length. `out` may not overlap `x` or `w`.

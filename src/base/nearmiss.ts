@@ -9,10 +9,11 @@ const ALSO: Readonly<Record<string, string>> = {
 };
 
 /**
- * The name among `names` that was meant by `name`: that of another spelling, of another library, or with one or two
+ * The name among `names` that was meant by `name`: itself, that of another spelling, of another library, or with one or two
  * letters different.
  */
 export function meant(name: string, names: readonly string[]): string | undefined {
+  if (names.includes(name)) return name;
   const camel = name.replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
   const also = ALSO[camel];
   if (also !== undefined && names.includes(also)) return also;

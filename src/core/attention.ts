@@ -1,6 +1,7 @@
 import type { AttentionOptions, AttentionSizes, Overlay } from "../base/index.ts";
 import { flush } from "../base/index.ts";
 import { exp } from "./exp.ts";
+import { sumTerms } from "./sum.ts";
 
 const { floor, fround } = Math;
 
@@ -63,14 +64,8 @@ function adjust(row: Float32Array, { scale, bias, mask, masked }: AttentionOptio
 function softmax(row: Float32Array, fused: boolean): void {
   let max = -Infinity;
   for (let s = 0; s < row.length; s++) if (row[s]! > max) max = row[s]!;
-  const p = new Float32Array(16);
-  for (let s = 0; s < row.length; s++) {
-    const power = flush(exp(flush(fround(row[s]! - max)), fused));
-    row[s] = power;
-    p[s & 15] = fround(p[s & 15]! + power);
-  }
-  for (let half = 8; half >= 1; half /= 2) for (let i = 0; i < half; i++) p[i] = fround(p[i]! + p[i + half]!);
-  const factor = flush(fround(1 / p[0]!));
+  for (let s = 0; s < row.length; s++) row[s] = flush(exp(flush(fround(row[s]! - max)), fused));
+  const factor = flush(fround(1 / sumTerms(row, 0, 1, row.length, row.length)));
   for (let s = 0; s < row.length; s++) row[s] = flush(fround(row[s]! * factor));
 }
 

@@ -1,5 +1,5 @@
 import type { Windows } from "../base/index.ts";
-import { flush } from "../base/index.ts";
+import { flush, PRODUCT_BLOCK } from "../base/index.ts";
 
 const { fround } = Math;
 
@@ -11,16 +11,25 @@ export function convolveF32(
   { lines, places, step, runs, run }: Windows,
 ): void {
   const m = out.length / (lines.length * places);
+  const block = new Float32Array(m);
   out.fill(0);
   for (let at = 0, place = 0; at < out.length; at += m, place++) {
     const first = lines[Math.floor(place / places)]! + (place % places) * step;
-    for (let q = 0, row = 0; q < runs.length; q++) {
+    block.fill(0);
+    for (let q = 0, k = 0; q < runs.length; q++) {
       const from = first + runs[q]!;
-      for (let i = 0; i < run; i++, row += m) {
+      for (let i = 0; i < run; i++, k++) {
+        if (k > 0 && k % PRODUCT_BLOCK === 0) addBlock(at);
         const xk = x[from + i]!;
-        for (let j = 0; j < m; j++) out[at + j] = fround(out[at + j]! + fround(xk * w[row + j]!));
+        for (let j = 0; j < m; j++) block[j] = fround(block[j]! + fround(xk * w[k * m + j]!));
       }
     }
+    addBlock(at);
     if (bias) for (let j = 0; j < m; j++) out[at + j] = flush(fround(flush(out[at + j]!) + flush(bias[j]!)));
+  }
+
+  function addBlock(at: number): void {
+    for (let j = 0; j < m; j++) out[at + j] = fround(out[at + j]! + block[j]!);
+    block.fill(0);
   }
 }

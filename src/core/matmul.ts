@@ -1,3 +1,4 @@
+import { addBlocks, columnsOf, PRODUCT_BLOCK } from "../base/index.ts";
 import { binaryF32 } from "./binary.ts";
 import { matvecF32, SMALL } from "./matvec.ts";
 
@@ -19,6 +20,10 @@ export function matmulF32(
 function multiply(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
+  if (n > PRODUCT_BLOCK)
+    return addBlocks(n, out, (from, count, part) =>
+      multiply(columnsOf(x, rows, from, count), w.subarray(from * m, (from + count) * m), part, rows),
+    );
   if (rows * n * m < SMALL) {
     multiplySmall(x, w, out, rows, n, m);
     return;

@@ -1,3 +1,5 @@
+import { addBlocks, PRODUCT_BLOCK } from "../base/index.ts";
+
 const { fround } = Math;
 
 /**
@@ -8,6 +10,10 @@ export const SMALL = 128;
 export function matvecF32(x: Float32Array, w: Float32Array, out: Float32Array): void {
   const n = x.length;
   const m = out.length;
+  if (n > PRODUCT_BLOCK)
+    return addBlocks(n, out, (from, count, part) =>
+      matvecF32(x.subarray(from, from + count), w.subarray(from * m, (from + count) * m), part),
+    );
   if (n * m < SMALL) {
     for (let j = 0; j < m; j++) {
       let sum = 0;

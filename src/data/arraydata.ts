@@ -1,4 +1,4 @@
-import { flush, LimitError, shapesOnly } from "../base/index.ts";
+import { flush, LimitError, shapesOnly, UNCLONEABLE } from "../base/index.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isHalf, RANGE, storageFor } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
@@ -6,13 +6,25 @@ import type { Shape } from "./shape.ts";
 import { formatShape, MAX_SIZE, sizeOf } from "./shape.ts";
 
 /**
- * The elements of one or more arrays. `exposed` becomes true, for good, when a caller gets hold of `data`: from then
- * on its contents may change at any time, so no backend may keep a prepared copy of it.
+ * The elements of one or more arrays. `access` is `PRIVATE` until a caller gets hold of `data`: from then on its
+ * contents may change at any time, so no backend may keep a prepared copy of it, and its buffer may be detached.
  */
 export interface Storage {
   readonly data: TypedArray;
-  exposed: boolean;
+  access: Access;
 }
+
+/**
+ * Who can get at elements. Objects, not a boolean: deep equality takes the two for equal, and the symbol inside makes
+ * `structuredClone` fail and say what to send, which would lose what is no plain data.
+ */
+export type Access = typeof PRIVATE;
+
+/** Only arrays have the elements. */
+export const PRIVATE: { readonly uncloneable: symbol } = Object.freeze({ uncloneable: UNCLONEABLE });
+
+/** The elements were handed out. */
+export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 
 /** An array without methods: row-major elements with a shape. The functions of src/data work on these. */
 export interface ArrayData {
@@ -35,15 +47,15 @@ export function plainOf(x: ArrayData): ArrayData {
  * nothing. Elsewhere reading an element throws.
  */
 class AbstractStorage implements Storage {
-  exposed = false;
-  readonly #nothing: TypedArray;
+  access = PRIVATE;
+  private readonly nothing: TypedArray;
 
   constructor(nothing: TypedArray) {
-    this.#nothing = nothing;
+    this.nothing = nothing;
   }
 
   get data(): TypedArray {
-    if (shapesOnly.on) return this.#nothing;
+    if (shapesOnly.on) return this.nothing;
     throw noValues();
   }
 }
@@ -58,9 +70,27 @@ export function isAbstract(x: ArrayData): boolean {
   return plainOf(x).storage instanceof AbstractStorage;
 }
 
-/** @throws TypeError if `x` has a shape but no values, even under `shapesOnly` */
+/** @throws TypeError if `x` has a shape but no values, even under `shapesOnly`, or if its buffer was detached */
 export function assertConcrete(x: ArrayData): void {
   if (isAbstract(x)) throw noValues();
+  assertElements(plainOf(x), "This");
+}
+
+/**
+ * Stops a use of elements that were sent away. Only those that were handed out can have been.
+ *
+ * @param fn what uses them, for the message
+ * @throws TypeError if the buffer of `x` was detached
+ */
+export function assertElements(x: ArrayData, fn: string): void {
+  if (x.storage.access !== PRIVATE && x.storage.data.length === 0 && sizeOf(x.shape) !== 0) throw detachedError(x, fn);
+}
+
+function detachedError({ shape, dtype }: ArrayData, fn: string): TypeError {
+  return new TypeError(
+    `${fn} expected an array with its elements, got ${dtype}${formatShape(shape)} whose buffer is detached: it was ` +
+      "transferred to another thread. Send a copy, nnx.toTransferable(x)",
+  );
 }
 
 /** An array without values, in any mode. */
@@ -74,7 +104,7 @@ export function abstractData(shape: Shape, dtype: DType): ArrayData {
  */
 export function arrayData(shape: Shape, dtype: DType, data: TypedArray): ArrayData {
   if (shapesOnly.on && data.length !== sizeOf(shape)) return { shape, dtype, storage: new AbstractStorage(data) };
-  return { shape, dtype, storage: { data, exposed: false } };
+  return { shape, dtype, storage: { data, access: PRIVATE } };
 }
 
 /**

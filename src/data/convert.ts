@@ -1,6 +1,6 @@
 import { BRAND, describe, hasBrand, LimitError } from "../base/index.ts";
 import type { ArrayData } from "./arraydata.ts";
-import { arrayData, scalarData } from "./arraydata.ts";
+import { arrayData, assertElements, EXPOSED, plainOf, PRIVATE, scalarData } from "./arraydata.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { storageFor } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
@@ -9,8 +9,11 @@ import { MAX_SIZE, sizeOf } from "./shape.ts";
 /** Wrappers, such as an nnx Variable, give their array under this registered symbol, as `__jax_array__` does. */
 export const TO_ARRAY: unique symbol = Symbol.for("flaxen.toArray") as never;
 
-/** Arrays of this copy of the package give their raw data under this symbol. */
-export const DATA: unique symbol = Symbol("flaxen.data");
+/**
+ * Arrays, of any copy of the package, have their raw data under this name. A string, because most functions for deep
+ * equality look at nothing else.
+ */
+export const DATA = "~data";
 
 /** Nested arrays of numbers, booleans or bigints, all of one shape. */
 export type Nested = number | boolean | bigint | readonly Nested[];
@@ -35,7 +38,11 @@ export function toData(x: unknown, name: string): ArrayData {
       // First, because it is the most frequent and the fastest check. Asking a typed array for symbols costs 40 ns
       // (Node 20, 2026-11).
       if (x instanceof Float32Array && x.length > 0) return fromFloats(x);
-      if (DATA in x) return (x as { [DATA]: ArrayData })[DATA];
+      if (DATA in x) {
+        const raw = (x as { [DATA]: ArrayData })[DATA];
+        if (plainOf(raw).storage.access !== PRIVATE) assertElements(plainOf(raw), name);
+        return raw;
+      }
       if (TO_ARRAY in x) return toData((x as { [TO_ARRAY]: () => unknown })[TO_ARRAY](), name);
       if (hasBrand(x, "NDArray")) return fromForeign(x as never);
       if (ArrayBuffer.isView(x) && !(Object.prototype.toString.call(x) === "[object DataView]"))
@@ -55,7 +62,7 @@ export function toData(x: unknown, name: string): ArrayData {
  */
 export function viewData(x: unknown, name: string): ArrayData {
   return x instanceof Float32Array && x.length > 0
-    ? { shape: [x.length], dtype: "float32", storage: { data: x, exposed: true } }
+    ? { shape: [x.length], dtype: "float32", storage: { data: x, access: EXPOSED } }
     : toData(x, name);
 }
 

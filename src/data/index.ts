@@ -5,6 +5,11 @@ export { convolveKernelData } from "./backward/convolvekernel.ts";
 export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
 export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
 export type { PoolInput } from "./backward/pool.ts";
+export { adamData, momentumData, sgdData } from "./backward/descend.ts";
+export { geluBackData } from "./backward/geluback.ts";
+export { deferredData } from "./deferred.ts";
+export { matmulTransposedData, TRANSPOSED_TERMS } from "./backward/matmultransposed.ts";
+export { reluBackData } from "./backward/reluback.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
 export { productOfOthersData } from "./backward/productofothers.ts";
 export { recurrenceData } from "./backward/recurrence.ts";
@@ -15,14 +20,17 @@ export type { AnyTypedArray, ArrayLike, Nested } from "./convert.ts";
 export {
   abstractData,
   assertConcrete,
+  assertElements,
   castData,
   decodeElement,
   arrayData,
   encodeElement,
+  EXPOSED,
   floatsOf,
   isAbstract,
   numbersOf,
   plainOf,
+  PRIVATE,
   scalarData,
   zerosData,
 } from "./arraydata.ts";
@@ -37,7 +45,7 @@ export { hypotData, iscloseData, logaddexpData, multiplyAddData, nanToNumData } 
 export type { Replacements, Tolerance } from "./elementwise/compound.ts";
 export { integerPowerData, POWER } from "./elementwise/power.ts";
 export { signbitData, testData } from "./elementwise/predicates.ts";
-export { promotedPair, weakDType } from "./elementwise/promotion.ts";
+export { promoteScalar, promotedPair, weakDType } from "./elementwise/promotion.ts";
 export type { Operand } from "./elementwise/promotion.ts";
 export { roundData } from "./elementwise/rounding.ts";
 export { clipData, whereData } from "./elementwise/select.ts";
@@ -83,7 +91,7 @@ export type { SliceText } from "./indexing/slicing.ts";
 export { isinData, searchsortedData, sortKeysData } from "./indexing/searching.ts";
 export { argsortData, topKData } from "./indexing/sorting.ts";
 export type { Order, SortOptions } from "./indexing/sorting.ts";
-export { checkMode, indicesIn, takeAlongData, takeData } from "./indexing/taking.ts";
+export { checkMode, fromStart, indicesIn, takeAlongData, takeData } from "./indexing/taking.ts";
 export type { TakeMode, TakeOptions } from "./indexing/taking.ts";
 export { columnsData } from "./manipulation/columns.ts";
 export type { ColumnsParameters } from "./manipulation/columns.ts";
@@ -125,7 +133,7 @@ export { matmulData, rowTimes } from "./products/matmul.ts";
 export { poolData } from "./products/pool.ts";
 export type { PoolParameters } from "./products/pool.ts";
 export { parseSubscripts } from "./products/subscripts.ts";
-export { assertFits, namedPads, paddedAxis, spanOf } from "./products/window.ts";
+export { namedPads, paddedAxis, spanOf } from "./products/window.ts";
 export type { Edges, Pads } from "./products/window.ts";
 export { reducedAxes, toReduceOptions, toReduceParameters } from "./reduce/axes.ts";
 export type { Axes, ReduceOptions, ReduceParameters } from "./reduce/axes.ts";
@@ -136,9 +144,9 @@ export { layerNormData } from "./reduce/layernorm.ts";
 export type { LayerNormParameters } from "./reduce/layernorm.ts";
 export { l2NormalizeData, normalizeData } from "./reduce/normalize.ts";
 export type { NormalizeParameters } from "./reduce/normalize.ts";
+export { cumulativeData } from "./reduce/cumulative.ts";
 export {
   countData,
-  cumulativeData,
   logsumexpData,
   meanData,
   prodData,
@@ -165,3 +173,6 @@ export type { Shape, ShapeLike } from "./shape.ts";
 export type { Input, Operation } from "./operation.ts";
 export { ATAN2 } from "./elementwise/atan2.ts";
 export { ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CBRT, COSH, SINH } from "./elementwise/inversefunctions.ts";
+export { I0, I1 } from "./elementwise/bessel.ts";
+export { exponentData, ldexpData, nextafterData } from "./elementwise/floatparts.ts";
+export { choleskyData, determinantData, pivotsData, solveData } from "./linalg/decompositions.ts";

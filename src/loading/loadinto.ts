@@ -4,7 +4,7 @@ import { update } from "../nnx/index.ts";
 import type { MemoryFile, WeightsFile } from "../weights/index.ts";
 import { fileNames } from "./filenames.ts";
 import { matchNames } from "./match.ts";
-import { Misfits } from "./misfits.ts";
+import { Mismatches } from "./mismatches.ts";
 import { matchPaths } from "./naming.ts";
 import type { LoadOptions, LoadReport } from "./options.ts";
 import { planLoading } from "./plan.ts";
@@ -43,12 +43,12 @@ export async function loadInto(
   signal?.throwIfAborted();
   const leaves = leavesOf(model, only);
   const names = fileNames(file, under);
-  const misfits = new Misfits();
+  const mismatches = new Mismatches();
   const matched = map === undefined ? matchPaths(names, leaves) : matchNames(names, map);
-  const plan = planLoading(names, leaves, matched, misfits);
+  const plan = planLoading(names, leaves, matched, mismatches);
   const missing = plan.missing.map(({ name }) => name);
   const { strict = true } = options;
-  misfits.throwIfAny(
+  mismatches.throwIfAny(
     file.source,
     strict === true || strict === "missing" ? missing : [],
     strict === true || strict === "unexpected" ? plan.unexpected : [],

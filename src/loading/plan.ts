@@ -3,7 +3,7 @@ import type { FileDType, TensorInfo } from "../weights/index.ts";
 import { dtypeOf } from "../weights/index.ts";
 import { layoutHint } from "./hint.ts";
 import type { Group, Matched, NamedTensors } from "./match.ts";
-import type { Misfits } from "./misfits.ts";
+import type { Mismatches } from "./mismatches.ts";
 import type { Recipe } from "./recipe.ts";
 import type { ModelLeaf, ModelLeaves } from "./targets.ts";
 
@@ -27,11 +27,11 @@ export interface Plan {
 }
 
 /**
- * Which arrays become which leaves. What does not fit is added to `misfits`.
+ * Which arrays become which leaves. What does not fit is added to `mismatches`.
  *
  * @throws StateError `PathConflict` for a name that several paths of the model have
  */
-export function planLoading(file: NamedTensors, leaves: ModelLeaves, matched: Matched, misfits: Misfits): Plan {
+export function planLoading(file: NamedTensors, leaves: ModelLeaves, matched: Matched, mismatches: Mismatches): Plan {
   const steps: Step[] = [];
   const ties: Step[] = [];
   const ignored = [...matched.ignored];
@@ -45,17 +45,17 @@ export function planLoading(file: NamedTensors, leaves: ModelLeaves, matched: Ma
     const unknown = group.targets.filter((_, i) => found[i] === undefined);
     if (unknown.length > 0) {
       for (const name of given) unexpected.push(name);
-      misfits.addUnknown(given, unknown);
+      mismatches.addUnknown(given, unknown);
     } else if (given.length < group.sources.length || given.length < group.expected.length) {
       for (const name of given) unexpected.push(name);
-      misfits.addIncomplete(given, absentOf(group));
+      mismatches.addIncomplete(given, absentOf(group));
     } else if (found.every((leaf) => !leaf!.chosen)) {
       ignored.push(...given);
     } else {
       const recipe = group.target.recipe(given.length);
       const step: Step = { sources: given, leaves: found.map((leaf) => (leaf!.chosen ? leaf : undefined)), recipe };
-      checkFit(step, file, misfits);
-      if (group.target.tied || claim(step, group, claimed, misfits)) ties.push(step);
+      checkFit(step, file, mismatches);
+      if (group.target.tied || claim(step, group, claimed, mismatches)) ties.push(step);
       else steps.push(step);
     }
   }
@@ -79,7 +79,7 @@ function claim(
   { sources, leaves }: Step,
   { targets }: Group,
   claimed: Map<ModelLeaf, { readonly name: string; readonly source: string }>,
-  misfits: Misfits,
+  mismatches: Mismatches,
 ): boolean {
   let shared = false;
   for (const [i, leaf] of leaves.entries()) {
@@ -87,13 +87,13 @@ function claim(
     const name = targets[i]!.replaceAll("/", ".");
     const before = claimed.get(leaf);
     if (before === undefined) claimed.set(leaf, { name, source: sources[0]! });
-    else if (before.name === name) misfits.addTwice(before.source, sources[0]!, name);
+    else if (before.name === name) mismatches.addTwice(before.source, sources[0]!, name);
     else shared = true;
   }
   return shared;
 }
 
-function checkFit({ sources, leaves, recipe }: Step, file: NamedTensors, misfits: Misfits): void {
+function checkFit({ sources, leaves, recipe }: Step, file: NamedTensors, mismatches: Mismatches): void {
   const infos = sources.map((name) => file.info(name));
   const name = sources.join(", ");
   let shapes: readonly (Shape | undefined)[];
@@ -102,23 +102,23 @@ function checkFit({ sources, leaves, recipe }: Step, file: NamedTensors, misfits
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const to = leaves.map((leaf) => leaf?.name).join(", ");
-    misfits.addShape(`${JSON.stringify(name)} [${infos[0]!.shape.join(", ")}] for ${to}: ${error.message}`);
+    mismatches.addShape(`${JSON.stringify(name)} [${infos[0]!.shape.join(", ")}] for ${to}: ${error.message}`);
     return;
   }
   for (const [i, leaf] of leaves.entries()) {
     if (leaf === undefined) continue;
     const shape = shapes[i];
-    if (shape !== undefined && !equal(shape, leaf.shape)) misfits.addShape(shapeMisfit(name, shape, leaf));
-    for (const info of infos) if (!goesInto(info, leaf.dtype)) misfits.addDType(dtypeMisfit(name, info, leaf));
+    if (shape !== undefined && !equal(shape, leaf.shape)) mismatches.addShape(shapeMismatch(name, shape, leaf));
+    for (const info of infos) if (!goesInto(info, leaf.dtype)) mismatches.addDType(dtypeMismatch(name, info, leaf));
   }
 }
 
-export function shapeMisfit(name: string, shape: Shape, leaf: ModelLeaf): string {
+export function shapeMismatch(name: string, shape: Shape, leaf: ModelLeaf): string {
   const hint = layoutHint(shape, leaf.shape);
   return `${JSON.stringify(name)} [${shape.join(", ")}] for ${leaf.name} [${leaf.shape.join(", ")}]${hint}`;
 }
 
-function dtypeMisfit(name: string, { dtype }: TensorInfo, leaf: ModelLeaf): string {
+function dtypeMismatch(name: string, { dtype }: TensorInfo, leaf: ModelLeaf): string {
   const kind = leaf.isKey ? "a PRNG key (uint32)" : leaf.dtype;
   return `${JSON.stringify(name)} ${dtype} for ${leaf.name} ${kind}`;
 }

@@ -3,7 +3,7 @@ import { toData } from "../array/index.ts";
 import type { VariableValue } from "../nnx/index.ts";
 import { StateError } from "../nnx/index.ts";
 import { wrapKeyData } from "../random/index.ts";
-import { equal, kindOf, shapeMisfit } from "./plan.ts";
+import { equal, kindOf, shapeMismatch } from "./plan.ts";
 import type { ModelLeaf } from "./targets.ts";
 
 /**
@@ -14,7 +14,7 @@ import type { ModelLeaf } from "./targets.ts";
  */
 export function toLeafValue(array: NDArray, leaf: ModelLeaf, dtype: "model" | "file", source: string): VariableValue {
   if (!equal(array.shape, leaf.shape))
-    throw new StateError("ShapeMismatch", `loadInto: ${shapeMisfit(source, array.shape, leaf)}`);
+    throw new StateError("ShapeMismatch", `loadInto: ${shapeMismatch(source, array.shape, leaf)}`);
   if (leaf.isKey) return wrapKeyData(toInteger(array, "uint32", leaf, source));
   if (array.dtype === leaf.dtype) return array;
   if (kindOf(array.dtype) !== kindOf(leaf.dtype)) {

@@ -44,6 +44,8 @@ export type { States } from "./states/state.ts";
 export { StateError } from "./tree/stateerror.ts";
 export type { StateErrorCode } from "./tree/stateerror.ts";
 export { diffState, filterState, mapState, mergeState, splitState } from "./states/stateops.ts";
+export { fromTransferable, toTransferable } from "./transfer/transferable.ts";
+export type { FromTransferableOptions } from "./transfer/transferable.ts";
 export { tabulate } from "./modules/tabulate.ts";
 export type { TabulateOptions } from "./modules/tabulate.ts";
 export * as metrics from "./training/metrics/index.ts";

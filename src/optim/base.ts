@@ -32,6 +32,20 @@ export interface GradientTransformation<S = unknown> {
   update<T>(updates: T, state: S, params?: Tree, extra?: ExtraArgs): [updates: T, state: S];
 }
 
+/**
+ * Under this symbol a transformation may have a method that makes a whole step, parameters and all, in one pass. A
+ * registered one, so that two copies of the package know it.
+ */
+export const STEP: unique symbol = Symbol.for("flaxen.step") as never;
+
+/** What a step gives: the updates, the transformation's next state and the parameters after it. */
+export interface Stepped {
+  /** They are computed when they are read. */
+  readonly updates: Tree;
+  readonly state: unknown;
+  readonly params: Tree;
+}
+
 /** The type of a transformation's state. */
 export type StateOf<T> = T extends GradientTransformation<infer S> ? S : never;
 

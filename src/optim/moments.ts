@@ -56,8 +56,13 @@ export function updateInfinityMoment<T>(updates: T, moments: Tree, decay: Scalar
  * optax.biasCorrection(jnp.array([2]), 0.5, jnp.array(1, "int32")).tolist() // => [4]
  */
 export function biasCorrection<T>(moment: T, decay: Scalar, count: NDArray): T {
-  const correction = subtract(1, power(decay, astype(count, "float32")));
+  const correction = correctionOf(decay, count);
   return treeMap((t) => divide(t, full(correction, t)), moment) as T;
+}
+
+/** 1 - decay^count, float32. */
+export function correctionOf(decay: Scalar, count: NDArray): NDArray {
+  return subtract(1, power(decay, astype(count, "float32")));
 }
 
 /**

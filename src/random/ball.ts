@@ -1,7 +1,9 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { sizeOf, toShape } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
-import { describe, int, ShapeError } from "../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../base/index.ts";
 import { fillUniform, floats, pair } from "./draw.ts";
 import { powOf } from "./elementary.ts";
 import { fillExponential } from "./exponential.ts";
@@ -23,7 +25,16 @@ const { abs, fround } = Math;
  * @example
  * generalizedNormal(key(42), 2, [3]).tolist() // => [-0.7670091, -0.22936897, 0.96897703]
  */
-export function generalizedNormal(key: KeyLike, p: ArrayLike, shape: ShapeLike = []): NDArray {
+export function generalizedNormal(
+  key: KeyLike,
+  p: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function generalizedNormal(): NDArray {
+  return inOrder(generalizedNormalOf, arguments, 4, "random.generalizedNormal key p shape dtype:g");
+}
+
+function generalizedNormalOf(key: KeyLike, p: ArrayLike, shape: ShapeLike = []): NDArray {
   const { words, shape: sizes, params } = checkDraw("generalizedNormal", key, shape, { p });
   return arrayOf(sizes, fillGeneralized(words, params.p.values));
 }
@@ -51,7 +62,16 @@ function fillGeneralized(words: Uint32Array, p: Float32Array): Float32Array {
  * @example
  * ball(key(42), 3, 2, [1]).tolist() // => [[0.32340232, 0.061338753, 0.018243387]]
  */
-export function ball(key: KeyLike, d: number, p: number = 2, shape: ShapeLike = []): NDArray {
+export function ball(
+  key: KeyLike,
+  d: number,
+  ...places: Places<[p: number, shape: ShapeLike, dtype: "float32"], DrawOptions & { readonly p?: number }>
+): NDArray;
+export function ball(): NDArray {
+  return inOrder(ballOf, arguments, 5, "random.ball key d p shape dtype:g");
+}
+
+function ballOf(key: KeyLike, d: number, p: number = 2, shape: ShapeLike = []): NDArray {
   const words = keyWords(key, "random.ball");
   const n = int(d, 'random.ball: "d"');
   if (n < 0) throw new ShapeError(`random.ball: "d" expected a size of at least 0, got ${describe(d)}`);

@@ -1,6 +1,8 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
 import { isDType, NDArray, toData, toShape, zerosData } from "../array/index.ts";
-import { describe } from "../base/index.ts";
+import { describe, inOrder } from "../base/index.ts";
 import { fillBits, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -24,6 +26,14 @@ export interface BernoulliOptions {
  * bernoulli(key(42), 0.5, [4]).tolist() // => [true, false, false, false]
  */
 export function bernoulli(
+  key: KeyLike,
+  ...places: Places<[p: ArrayLike, shape: ShapeLike, mode: "low" | "high"], BernoulliOptions>
+): NDArray;
+export function bernoulli(): NDArray {
+  return inOrder(bernoulliOf, arguments, 3, "random.bernoulli key p shape:x | mode:x");
+}
+
+function bernoulliOf(
   key: KeyLike,
   p: ArrayLike = 0.5,
   shape?: ShapeLike,
@@ -62,7 +72,15 @@ export function bernoulli(
  * @example
  * rademacher(key(42), [4]).tolist() // => [1, -1, -1, -1]
  */
-export function rademacher(key: KeyLike, shape: ShapeLike = [], dtype: DType = "int32"): NDArray {
+export function rademacher(
+  key: KeyLike,
+  ...places: Places<[shape: ShapeLike, dtype: DType], DrawOptions<DType>>
+): NDArray;
+export function rademacher(): NDArray {
+  return inOrder(rademacherOf, arguments, 3, "random.rademacher key shape dtype:d");
+}
+
+function rademacherOf(key: KeyLike, shape: ShapeLike = [], dtype: DType = "int32"): NDArray {
   const words = keyWords(key, "random.rademacher");
   const sizes = toShape(shape, 'random.rademacher: "shape"');
   if (!isDType(dtype) || dtype === "bool")

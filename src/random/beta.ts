@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { pair } from "./draw.ts";
 import { unary } from "./elementary.ts";
@@ -17,7 +20,17 @@ const { fround } = Math;
  * @example
  * beta(key(42), 2, 3, [3]).tolist() // => [0.43196177, 0.3128183, 0.6368728]
  */
-export function beta(key: KeyLike, a: ArrayLike, b: ArrayLike, shape?: ShapeLike): NDArray {
+export function beta(
+  key: KeyLike,
+  a: ArrayLike,
+  b: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function beta(): NDArray {
+  return inOrder(betaOf, arguments, 5, "random.beta key a b shape:x dtype:g");
+}
+
+function betaOf(key: KeyLike, a: ArrayLike, b: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkDraw("beta", key, shape, { a, b });
   const [keyA, keyB] = pair(words);
   const first = fillLogGamma(keyA, params.a.values);

@@ -1,5 +1,7 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { fma } from "../base/index.ts";
+import { fma, inOrder } from "../base/index.ts";
 import { fillUniform, floats, fused, pair, triple } from "./draw.ts";
 import { negate, unary, unaryOf } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
@@ -22,7 +24,17 @@ const SKIPPED_UP_TO = 10;
  * @example
  * binomial(key(42), 10, 0.3, [3]).tolist() // => [2, 5, 2]
  */
-export function binomial(key: KeyLike, n: ArrayLike, p: ArrayLike, shape?: ShapeLike): NDArray {
+export function binomial(
+  key: KeyLike,
+  n: ArrayLike,
+  p: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function binomial(): NDArray {
+  return inOrder(binomialOf, arguments, 5, "random.binomial key n p shape:x dtype:g");
+}
+
+function binomialOf(key: KeyLike, n: ArrayLike, p: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, params } = checkDraw("binomial", key, shape, { n, p }, true);
   return arrayOf(sizes, fillBinomial(words, params.n.values, params.p.values));
 }

@@ -1,7 +1,9 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ShapeLike } from "../array/index.ts";
 import { NDArray, toShape, zerosData } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
-import { config, describe } from "../base/index.ts";
+import { config, describe, inOrder } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
 
@@ -21,7 +23,15 @@ export type BitsDType = "uint8" | "uint16" | "uint32";
  * @example
  * bits(key(42), [2]).tolist() // => [2098992034, 2919706841]
  */
-export function bits(key: KeyLike, shape: ShapeLike = [], dtype: BitsDType = "uint32"): NDArray {
+export function bits(
+  key: KeyLike,
+  ...places: Places<[shape: ShapeLike, dtype: BitsDType], DrawOptions<BitsDType>>
+): NDArray;
+export function bits(): NDArray {
+  return inOrder(bitsOf, arguments, 3, "random.bits key shape dtype:d");
+}
+
+function bitsOf(key: KeyLike, shape: ShapeLike = [], dtype: BitsDType = "uint32"): NDArray {
   const words = keyWords(key, "random.bits");
   const sizes = toShape(shape, 'random.bits: "shape"');
   if (dtype !== "uint32" && dtype !== "uint16" && dtype !== "uint8")

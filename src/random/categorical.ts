@@ -1,6 +1,7 @@
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, ArrayData, Shape, ShapeLike } from "../array/index.ts";
 import { formatShape, NDArray, sameShape, sizeOf, toShape, zerosData } from "../array/index.ts";
-import { ShapeError } from "../base/index.ts";
+import { inOrder, ShapeError } from "../base/index.ts";
 import { axisOf, largest } from "./axis.ts";
 import { floats } from "./draw.ts";
 import type { GumbelMode } from "./gumbel.ts";
@@ -33,6 +34,15 @@ export interface CategoricalOptions {
  * categorical(key(42), jnp.zeros([6, 5])).tolist() // => [1, 4, 2, 0, 3, 4]
  */
 export function categorical(
+  key: KeyLike,
+  logits: ArrayLike,
+  ...places: Places<[axis: number, shape: ShapeLike, replace: boolean, mode: GumbelMode], CategoricalOptions>
+): NDArray;
+export function categorical(): NDArray {
+  return inOrder(categoricalOf, arguments, 2, "random.categorical key logits | axis shape:x replace:b mode:x");
+}
+
+function categoricalOf(
   key: KeyLike,
   logits: ArrayLike,
   { axis = -1, shape, replace = true, mode = "low" }: CategoricalOptions = {},

@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import type { UniformMap } from "./draw.ts";
 import { drawMapped } from "./draw.ts";
@@ -26,6 +29,11 @@ const CAUCHY: UniformMap = {
  * @example
  * cauchy(key(42), [3]).tolist() // => [-0.03548463, 0.6337261, 0.38244057]
  */
-export function cauchy(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
+export function cauchy(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function cauchy(): NDArray {
+  return inOrder(cauchyOf, arguments, 3, "random.cauchy key shape dtype:d");
+}
+
+function cauchyOf(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
   return drawMapped("cauchy", key, shape, dtype, CAUCHY);
 }

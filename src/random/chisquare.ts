@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { pair } from "./draw.ts";
 import { unary } from "./elementary.ts";
@@ -17,7 +20,16 @@ const { fround } = Math;
  * @example
  * chisquare(key(42), 3, [2]).tolist() // => [5.870714, 1.397851]
  */
-export function chisquare(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
+export function chisquare(
+  key: KeyLike,
+  df: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function chisquare(): NDArray {
+  return inOrder(chisquareOf, arguments, 4, "random.chisquare key df shape:x dtype:g");
+}
+
+function chisquareOf(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, params } = checkDraw("chisquare", key, shape, { df });
   return arrayOf(sizes, fillChiSquare(words, params.df.values));
 }
@@ -32,7 +44,17 @@ export function chisquare(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArr
  * @example
  * f(key(42), 3, 7, [2]).tolist() // => [0.712399, 0.2567699]
  */
-export function f(key: KeyLike, dfnum: ArrayLike, dfden: ArrayLike, shape?: ShapeLike): NDArray {
+export function f(
+  key: KeyLike,
+  dfnum: ArrayLike,
+  dfden: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function f(): NDArray {
+  return inOrder(fOf, arguments, 5, "random.f key dfnum dfden shape:x dtype:g");
+}
+
+function fOf(key: KeyLike, dfnum: ArrayLike, dfden: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkDraw("f", key, shape, { dfnum, dfden });
   const [keyDen, keyNum] = pair(words);
   const out = fillChiSquare(keyNum, params.dfnum.values);

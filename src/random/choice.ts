@@ -1,6 +1,7 @@
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
 import { formatShape, NDArray, sizeOf, toData, toShape, zerosData } from "../array/index.ts";
-import { describe, int } from "../base/index.ts";
+import { describe, inOrder, int } from "../base/index.ts";
 import { axisOf, largest, takeAxis } from "./axis.ts";
 import { cumulated } from "./cumsum.ts";
 import { fillUniform, floats } from "./draw.ts";
@@ -36,6 +37,18 @@ export interface ChoiceOptions {
  * choice(key(42), 10, [4], { replace: false }).tolist() // => [7, 4, 2, 5]
  */
 export function choice(
+  key: KeyLike,
+  a: ArrayLike,
+  ...places: Places<
+    [shape: ShapeLike, replace: boolean, p: ArrayLike | null, axis: number, mode: GumbelMode],
+    ChoiceOptions
+  >
+): NDArray;
+export function choice(): NDArray {
+  return inOrder(choiceOf, arguments, 3, "random.choice key a shape | replace:b p:x axis mode:x");
+}
+
+function choiceOf(
   key: KeyLike,
   a: ArrayLike,
   shape: ShapeLike = [],

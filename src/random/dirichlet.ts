@@ -1,6 +1,8 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { castData, formatShape, toData, toShape } from "../array/index.ts";
-import { ShapeError } from "../base/index.ts";
+import { inOrder, ShapeError } from "../base/index.ts";
 import { unary } from "./elementary.ts";
 import { fillLogGamma } from "./gamma.ts";
 import type { KeyLike } from "./key.ts";
@@ -21,7 +23,16 @@ const { fround } = Math;
  * @example
  * dirichlet(key(42), [1, 2, 3], [1]).tolist() // => [[0.26473245, 0.1347997, 0.60046774]]
  */
-export function dirichlet(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): NDArray {
+export function dirichlet(
+  key: KeyLike,
+  alpha: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function dirichlet(): NDArray {
+  return inOrder(dirichletOf, arguments, 4, "random.dirichlet key alpha shape:x dtype:g");
+}
+
+function dirichletOf(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): NDArray {
   const words = keyWords(key, "random.dirichlet");
   const given = castData(toData(alpha, 'random.dirichlet: "alpha"'), "float32");
   if (given.shape.length === 0)

@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import type { UniformMap } from "./draw.ts";
 import { drawMapped, fillMapped, floats } from "./draw.ts";
@@ -20,7 +23,15 @@ export const EXPONENTIAL: UniformMap = {
  * @example
  * exponential(key(42), [2]).tolist() // => [0.6708175, 1.1388006]
  */
-export function exponential(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
+export function exponential(
+  key: KeyLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function exponential(): NDArray {
+  return inOrder(exponentialOf, arguments, 3, "random.exponential key shape dtype:d");
+}
+
+function exponentialOf(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
   return drawMapped("exponential", key, shape, dtype, EXPONENTIAL);
 }
 

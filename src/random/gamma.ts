@@ -1,5 +1,7 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { fma } from "../base/index.ts";
+import { fma, inOrder } from "../base/index.ts";
 import { fillNormal, fillUniform, floats, fused, pair, splitWords, triple } from "./draw.ts";
 import { powOf, unaryOf } from "./elementary.ts";
 import { fillExponential } from "./exponential.ts";
@@ -24,7 +26,16 @@ const SQUEEZE = fround(0.0331);
  * @example
  * gamma(key(42), 2.5, [3]).tolist() // => [4.378075, 1.5007864, 4.1941113]
  */
-export function gamma(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
+export function gamma(
+  key: KeyLike,
+  a: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function gamma(): NDArray {
+  return inOrder(gammaOf, arguments, 4, "random.gamma key a shape:x dtype:g");
+}
+
+function gammaOf(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, params } = checkDraw("gamma", key, shape, { a });
   return arrayOf(sizes, fillGamma(words, params.a.values));
 }
@@ -40,7 +51,16 @@ export function gamma(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
  * @example
  * loggamma(key(42), 2.5, [3]).tolist() // => [1.4766091, 0.40598923, 1.4336815]
  */
-export function loggamma(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
+export function loggamma(
+  key: KeyLike,
+  a: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function loggamma(): NDArray {
+  return inOrder(loggammaOf, arguments, 4, "random.loggamma key a shape:x dtype:g");
+}
+
+function loggammaOf(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, params } = checkDraw("loggamma", key, shape, { a });
   return arrayOf(sizes, fillLogGamma(words, params.a.values));
 }

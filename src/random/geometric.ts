@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, ShapeLike } from "../array/index.ts";
 import { castData, arrayData, NDArray } from "../array/index.ts";
 import { fillUniform, floats } from "./draw.ts";
@@ -16,7 +19,16 @@ import { checkDraw, quotient } from "./params.ts";
  * @example
  * geometric(key(42), 0.5, [3]).tolist() // => [2, 1, 1]
  */
-export function geometric(key: KeyLike, p: ArrayLike, shape?: ShapeLike): NDArray {
+export function geometric(
+  key: KeyLike,
+  p: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
+): NDArray;
+export function geometric(): NDArray {
+  return inOrder(geometricOf, arguments, 4, "random.geometric key p shape:x dtype:i");
+}
+
+function geometricOf(key: KeyLike, p: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkDraw("geometric", key, shape, { p }, true);
   const out = fillUniform(words, 0, 1, floats(size)).map((u) => (u === 0 ? 1 : u));
   unary("log", out);

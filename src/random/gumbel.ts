@@ -1,6 +1,8 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
-import { describe } from "../base/index.ts";
+import { describe, inOrder } from "../base/index.ts";
 import type { UniformMap } from "./draw.ts";
 import { bitsAt, drawFloat32, fillBits, fillMapped, fillUniform, floats, fused } from "./draw.ts";
 import { negate, unary } from "./elementary.ts";
@@ -17,6 +19,12 @@ export const GUMBEL: UniformMap = {
   apply: (u) => void negate(unary("log", negate(unary("log", u)))),
 };
 
+/** What `gumbel` takes beside the key. */
+export interface GumbelOptions extends DrawOptions {
+  /** How finely the tails are resolved. Default `"low"`. */
+  readonly mode?: GumbelMode | null;
+}
+
 /**
  * Gumbel float32 values: -log(-log(u)).
  *
@@ -29,6 +37,14 @@ export const GUMBEL: UniformMap = {
  * gumbel(key(42), [2]).tolist() // => [0.3340934, 0.95201945]
  */
 export function gumbel(
+  key: KeyLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32", mode: GumbelMode], GumbelOptions>
+): NDArray;
+export function gumbel(): NDArray {
+  return inOrder(gumbelOf, arguments, 4, "random.gumbel key shape dtype:d mode:x");
+}
+
+function gumbelOf(
   key: KeyLike,
   shape: ShapeLike = [],
   dtype: "float32" = "float32",

@@ -1,4 +1,4 @@
-import { BRAND, brandOf, describe, hasBrand, int, KeyError } from "../base/index.ts";
+import { BRAND, brandOf, describe, hasBrand, int, KeyError, UNCLONEABLE } from "../base/index.ts";
 import type { Shape } from "../array/index.ts";
 import type { NDArray } from "../array/index.ts";
 
@@ -15,17 +15,20 @@ export class Key implements Iterable<Key> {
   readonly dtype = "key<fry>";
   /** The sizes of the axes of an array of keys; `[]` is one key. */
   readonly shape: Shape;
-  readonly #words: Uint32Array;
+  // Not #private: deep equality sees it, and a Proxy (Vue's reactive makes one) reads it.
+  private readonly _words: Uint32Array;
+  /** `structuredClone`, which would lose what this is, stops here. @internal */
+  readonly uncloneable: symbol = UNCLONEABLE;
 
   /** Functions make keys; the caller must not use `words` [2 * size] afterwards. */
   constructor(words: Uint32Array, shape: Shape) {
-    this.#words = words;
+    this._words = words;
     this.shape = shape;
   }
 
   /** The number of keys. */
   get size(): number {
-    return this.#words.length / 2;
+    return this._words.length / 2;
   }
 
   /** The number of axes; 0 for one key. */
@@ -35,7 +38,7 @@ export class Key implements Iterable<Key> {
 
   /** A copy of the uint32 words, row-major, high word first. */
   get words(): Uint32Array {
-    return this.#words.slice();
+    return this._words.slice();
   }
 
   /**
@@ -45,25 +48,22 @@ export class Key implements Iterable<Key> {
    * @throws RangeError if `index` is outside the axis
    */
   at(index: number): Key {
-    const n = this.#leading("at");
+    const [n] = this.shape;
+    if (n === undefined)
+      throw new TypeError("Key at: expected an array of keys, got one key. random.split(key) gives an array");
     const i = int(index, 'Key.at: "index"');
     if (i < -n || i >= n) throw new RangeError(`Key.at: "index" expected -${n} to ${n - 1}, got ${describe(index)}`);
-    const width = this.#words.length / n;
+    const width = this._words.length / n;
     const from = (i < 0 ? i + n : i) * width;
-    return new Key(this.#words.slice(from, from + width), this.shape.slice(1));
+    return new Key(this._words.slice(from, from + width), this.shape.slice(1));
   }
 
-  /** The keys along the first axis: `const [k1, k2] = random.split(key)`. */
-  *[Symbol.iterator](): Iterator<Key> {
-    const n = this.#leading("iteration");
-    for (let i = 0; i < n; i++) yield this.at(i);
-  }
-
-  #leading(what: string): number {
-    const n = this.shape[0];
-    if (n === undefined)
-      throw new TypeError(`Key ${what}: expected an array of keys, got one key. random.split(key) gives an array`);
-    return n;
+  /**
+   * The keys along the first axis: `const [k1, k2] = random.split(key)`. One key is not iterable; test libraries, which
+   * compare iterables by their items, compare its words then.
+   */
+  get [Symbol.iterator](): () => Iterator<Key> {
+    return this.shape.length === 0 ? (undefined as never) : () => keysOf(this);
   }
 
   /** Whether `other` has the same shape and the same words. */
@@ -72,12 +72,12 @@ export class Key implements Iterable<Key> {
     return (
       other.shape.length === this.shape.length &&
       other.shape.every((n, i) => n === this.shape[i]) &&
-      this.#words.every((w, i) => w === words[i])
+      this._words.every((w, i) => w === words[i])
     );
   }
 
   toString(): string {
-    const pairs = Array.from({ length: this.size }, (_, i) => `[${this.#words[2 * i]}, ${this.#words[2 * i + 1]}]`);
+    const pairs = Array.from({ length: this.size }, (_, i) => `[${this._words[2 * i]}, ${this._words[2 * i + 1]}]`);
     return `Key ${this.dtype}[${this.shape.join(", ")}] ${pairs.join(", ")}`;
   }
 
@@ -88,8 +88,11 @@ export class Key implements Iterable<Key> {
 
   /** The words of one key, without a copy. @internal */
   static wordsOf(key: Key): Uint32Array {
-    return #words in key ? key.#words : (key as Key).words;
+    return key._words ?? key.words;
   }
+}
+function* keysOf(keys: Key): Generator<Key> {
+  for (let i = 0; i < keys.shape[0]!; i++) yield keys.at(i);
 }
 Object.defineProperty(Key.prototype, BRAND, { value: "Key" });
 

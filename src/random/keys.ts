@@ -1,7 +1,8 @@
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, Shape, ShapeLike } from "../array/index.ts";
 import { asarray, sizeOf, toShape } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
-import { describe, hasBrand, int, KeyError, LimitError } from "../base/index.ts";
+import { describe, hasBrand, inOrder, int, KeyError, LimitError, refuseSurplus } from "../base/index.ts";
 import { splitWords } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { anyKeyWords, Key, keyWords } from "./key.ts";
@@ -18,7 +19,15 @@ import { seedWords } from "./seed.ts";
  * key(42).words // => Uint32Array.of(0, 42)
  * key(-1).words // => Uint32Array.of(0, 4294967295)
  */
-export function key(seed: number | bigint | boolean): Key {
+export function key(
+  seed: number | bigint | boolean,
+  ...places: Places<[], { readonly impl?: "threefry2x32" | null }>
+): Key;
+export function key(): Key {
+  return inOrder(keyOf, arguments, 1, "random.key seed * impl:t");
+}
+
+function keyOf(seed: number | bigint | boolean): Key {
   return new Key(seedWords(seed, 'random.key: "seed"'), []);
 }
 
@@ -31,7 +40,15 @@ export function key(seed: number | bigint | boolean): Key {
  * @example
  * PRNGKey(42).tolist() // => [0, 42]
  */
-export function PRNGKey(seed: number | bigint | boolean): NDArray {
+export function PRNGKey(
+  seed: number | bigint | boolean,
+  ...places: Places<[], { readonly impl?: "threefry2x32" | null }>
+): NDArray;
+export function PRNGKey(): NDArray {
+  return inOrder(PRNGKeyOf, arguments, 1, "random.PRNGKey seed * impl:t");
+}
+
+function PRNGKeyOf(seed: number | bigint | boolean): NDArray {
   return bareWords(seedWords(seed, 'random.PRNGKey: "seed"'), []);
 }
 
@@ -52,6 +69,7 @@ function likeKey(like: KeyLike, words: Uint32Array, shape: Shape): Key | NDArray
  * keyData(key(7)).tolist() // => [0, 7]
  */
 export function keyData(keys: KeyLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("random.keyData", "keys", arguments);
   const { words, shape } = anyKeyWords(keys, "random.keyData");
   return bareWords(words.slice(), shape);
 }
@@ -64,7 +82,12 @@ export function keyData(keys: KeyLike): NDArray {
  * @example
  * wrapKeyData([0, 7]).equals(key(7)) // => true
  */
-export function wrapKeyData(words: ArrayLike): Key {
+export function wrapKeyData(words: ArrayLike, ...places: Places<[], { readonly impl?: "threefry2x32" | null }>): Key;
+export function wrapKeyData(): Key {
+  return inOrder(wrapKeyDataOf, arguments, 1, "random.wrapKeyData keyBitsArray * impl:t");
+}
+
+function wrapKeyDataOf(words: ArrayLike): Key {
   const data = Array.isArray(words) ? uint32Numbers(words) : asarray(words);
   const last = data.shape[data.ndim - 1];
   if (data.dtype !== "uint32" || last !== 2)
@@ -93,10 +116,14 @@ function uint32Numbers(words: readonly unknown[]): NDArray {
  * const [a, b] = split(key(0));
  * a.words // => Uint32Array.of(1797259609, 2579123966)
  */
-export function split(key: Key, num?: ShapeLike): Key;
-export function split(key: NDArray, num?: ShapeLike): NDArray;
-export function split(key: KeyLike, num?: ShapeLike): Key | NDArray;
-export function split(key: KeyLike, num: ShapeLike = 2): Key | NDArray {
+export function split(key: Key, num?: ShapeLike | { readonly num?: ShapeLike }): Key;
+export function split(key: NDArray, num?: ShapeLike | { readonly num?: ShapeLike }): NDArray;
+export function split(key: KeyLike, num?: ShapeLike | { readonly num?: ShapeLike }): Key | NDArray;
+export function split(): Key | NDArray {
+  return inOrder(splitOf, arguments, 2, "random.split key num");
+}
+
+function splitOf(key: KeyLike, num: ShapeLike = 2): Key | NDArray {
   const parent = keyWords(key, "random.split");
   const shape = toShape(num, 'random.split: "num"');
   const size = sizeOf(shape);
@@ -117,7 +144,11 @@ export function split(key: KeyLike, num: ShapeLike = 2): Key | NDArray {
 export function foldIn(key: Key, data: number): Key;
 export function foldIn(key: NDArray, data: number): NDArray;
 export function foldIn(key: KeyLike, data: number): Key | NDArray;
-export function foldIn(key: KeyLike, data: number): Key | NDArray {
+export function foldIn(): Key | NDArray {
+  return inOrder(foldInOf, arguments, 2, "random.foldIn key data");
+}
+
+function foldInOf(key: KeyLike, data: number): Key | NDArray {
   const parent = keyWords(key, "random.foldIn");
   const n = int(data, 'random.foldIn: "data"');
   if (n < 0 || n >= 2 ** 32)
@@ -137,6 +168,7 @@ export function foldIn(key: KeyLike, data: number): Key | NDArray {
 export function clone(key: Key): Key;
 export function clone(key: NDArray): NDArray;
 export function clone(key: KeyLike): Key | NDArray {
+  if (arguments.length > 1) refuseSurplus("random.clone", "key", arguments);
   const { words, shape } = anyKeyWords(key, "random.clone");
   return likeKey(key, words.slice(), shape);
 }

@@ -1,5 +1,7 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
-import { flush } from "../base/index.ts";
+import { flush, inOrder } from "../base/index.ts";
 import type { UniformMap } from "./draw.ts";
 import { drawMapped } from "./draw.ts";
 import { unary } from "./elementary.ts";
@@ -27,6 +29,11 @@ export const LAPLACE: UniformMap = {
  * @example
  * laplace(key(42), [2]).tolist() // => [0.022839652, -0.44565356]
  */
-export function laplace(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
+export function laplace(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function laplace(): NDArray {
+  return inOrder(laplaceOf, arguments, 3, "random.laplace key shape dtype:d");
+}
+
+function laplaceOf(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
   return drawMapped("laplace", key, shape, dtype, LAPLACE);
 }

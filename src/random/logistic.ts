@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import type { UniformMap } from "./draw.ts";
 import { drawMapped } from "./draw.ts";
@@ -24,6 +27,11 @@ export const LOGISTIC: UniformMap = {
  * @example
  * logistic(key(42), [2]).tolist() // => [-0.045169413, 0.7528398]
  */
-export function logistic(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
+export function logistic(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function logistic(): NDArray {
+  return inOrder(logisticOf, arguments, 3, "random.logistic key shape dtype:d");
+}
+
+function logisticOf(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
   return drawMapped("logistic", key, shape, dtype, LOGISTIC);
 }

@@ -1,6 +1,8 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { sizeOf, toShape } from "../array/index.ts";
-import { fma } from "../base/index.ts";
+import { fma, inOrder } from "../base/index.ts";
 import { drawFloat32, fillNormal, fillUniform, floats, fused, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -18,7 +20,12 @@ const { fround, sqrt } = Math;
  * @example
  * maxwell(key(42), [2]).tolist() // => [0.5535825, 0.29328507]
  */
-export function maxwell(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
+export function maxwell(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function maxwell(): NDArray {
+  return inOrder(maxwellOf, arguments, 3, "random.maxwell key shape dtype:d");
+}
+
+function maxwellOf(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
   return drawFloat32("maxwell", key, shape, dtype, fillMaxwell);
 }
 
@@ -43,7 +50,17 @@ function fillMaxwell(words: Uint32Array, out: Float32Array): Float32Array {
  * @example
  * doubleSidedMaxwell(key(42), 0, 1, [2]).tolist() // => [-1.3810217, -0.675689]
  */
-export function doubleSidedMaxwell(key: KeyLike, loc: ArrayLike, scale: ArrayLike, shape: ShapeLike = []): NDArray {
+export function doubleSidedMaxwell(
+  key: KeyLike,
+  loc: ArrayLike,
+  scale: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function doubleSidedMaxwell(): NDArray {
+  return inOrder(doubleSidedMaxwellOf, arguments, 5, "random.doubleSidedMaxwell key loc scale shape dtype:g");
+}
+
+function doubleSidedMaxwellOf(key: KeyLike, loc: ArrayLike, scale: ArrayLike, shape: ShapeLike = []): NDArray {
   const words = keyWords(key, "random.doubleSidedMaxwell");
   const centre = float32Of(loc, "doubleSidedMaxwell", "loc");
   const width = float32Of(scale, "doubleSidedMaxwell", "scale");

@@ -1,6 +1,7 @@
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { formatShape, sizeOf } from "../array/index.ts";
-import { ShapeError } from "../base/index.ts";
+import { inOrder, ShapeError } from "../base/index.ts";
 import { fillBinomial } from "./binomial.ts";
 import { cumulated } from "./cumsum.ts";
 import { floats, splitWords } from "./draw.ts";
@@ -25,7 +26,17 @@ export interface MultinomialOptions {
  * @example
  * multinomial(key(42), 20, [0.2, 0.3, 0.5]).tolist() // => [4, 4, 12]
  */
-export function multinomial(key: KeyLike, n: ArrayLike, p: ArrayLike, { shape }: MultinomialOptions = {}): NDArray {
+export function multinomial(
+  key: KeyLike,
+  n: ArrayLike,
+  p: ArrayLike,
+  ...places: Places<[], MultinomialOptions>
+): NDArray;
+export function multinomial(): NDArray {
+  return inOrder(multinomialOf, arguments, 3, "random.multinomial key n p | * shape:x dtype:g");
+}
+
+function multinomialOf(key: KeyLike, n: ArrayLike, p: ArrayLike, { shape }: MultinomialOptions = {}): NDArray {
   const words = keyWords(key, "random.multinomial");
   const trials = constantOf(n, "multinomial", "n");
   const chances = constantOf(p, "multinomial", "p");

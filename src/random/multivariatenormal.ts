@@ -1,6 +1,8 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, ArrayData, NDArray, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import { castData, arrayData, formatShape, sizeOf, toData, toShape } from "../array/index.ts";
-import { ShapeError } from "../base/index.ts";
+import { inOrder, ShapeError } from "../base/index.ts";
 import { fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -20,7 +22,17 @@ import { arrayOf, assertConstant, broadcastElements, float32Of, resultShape } fr
  * @example
  * multivariateNormal(key(42), [0, 1], [[2, 0.5], [0.5, 1]], [1]).tolist() // => [[-0.04002877, 1.4269546]]
  */
-export function multivariateNormal(key: KeyLike, mean: ArrayLike, cov: ArrayLike, shape?: ShapeLike): NDArray {
+export function multivariateNormal(
+  key: KeyLike,
+  mean: ArrayLike,
+  cov: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function multivariateNormal(): NDArray {
+  return inOrder(multivariateNormalOf, arguments, 5, "random.multivariateNormal key mean cov shape:x dtype:g");
+}
+
+function multivariateNormalOf(key: KeyLike, mean: ArrayLike, cov: ArrayLike, shape?: ShapeLike): NDArray {
   const words = keyWords(key, "random.multivariateNormal");
   const centre = float32Of(mean, "multivariateNormal", "mean");
   const spread = castData(toData(cov, 'random.multivariateNormal: "cov"'), "float32");

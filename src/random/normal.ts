@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import { drawFloat32, fillNormal } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -13,6 +16,11 @@ import type { KeyLike } from "./key.ts";
  * @example
  * normal(key(42), [2]).tolist() // => [-0.028304616, 0.46713185]
  */
-export function normal(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
+export function normal(key: KeyLike, ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>): NDArray;
+export function normal(): NDArray {
+  return inOrder(normalOf, arguments, 3, "random.normal key shape dtype:d");
+}
+
+function normalOf(key: KeyLike, shape: ShapeLike = [], dtype: "float32" = "float32"): NDArray {
   return drawFloat32("normal", key, shape, dtype, fillNormal);
 }

@@ -1,6 +1,8 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { NDArray, ShapeLike } from "../array/index.ts";
 import { sizeOf, toShape } from "../array/index.ts";
-import { int, ShapeError } from "../base/index.ts";
+import { inOrder, int, ShapeError } from "../base/index.ts";
 import { checkFloat32, fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -20,6 +22,15 @@ import { arrayOf } from "./params.ts";
  * orthogonal(key(42), 4).shape // => [4, 4]
  */
 export function orthogonal(
+  key: KeyLike,
+  n: number,
+  ...places: Places<[shape: ShapeLike, dtype: "float32", m: number], DrawOptions & { readonly m?: number }>
+): NDArray;
+export function orthogonal(): NDArray {
+  return inOrder(orthogonalOf, arguments, 5, "random.orthogonal key n shape dtype:d m:x");
+}
+
+function orthogonalOf(
   key: KeyLike,
   n: number,
   shape: ShapeLike = [],

@@ -1,6 +1,7 @@
+import type { Places } from "../base/index.ts";
 import type { ArrayLike } from "../array/index.ts";
 import { DATA, NDArray, toData, toShape, zerosData } from "../array/index.ts";
-import { describe, int } from "../base/index.ts";
+import { describe, inOrder, int } from "../base/index.ts";
 import { axisOf, takeAxis } from "./axis.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -25,6 +26,15 @@ export interface PermutationOptions {
  * permutation(key(42), 8).tolist() // => [7, 4, 2, 5, 3, 6, 0, 1]
  */
 export function permutation(
+  key: KeyLike,
+  x: ArrayLike,
+  ...places: Places<[axis: number, independent: boolean], PermutationOptions>
+): NDArray;
+export function permutation(): NDArray {
+  return inOrder(permutationOf, arguments, 2, "random.permutation key x | axis independent:b");
+}
+
+function permutationOf(
   key: KeyLike,
   x: ArrayLike,
   { axis = 0, independent = false }: PermutationOptions = {},

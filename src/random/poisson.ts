@@ -1,6 +1,8 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, ShapeLike } from "../array/index.ts";
 import { arrayData, NDArray } from "../array/index.ts";
-import { fma } from "../base/index.ts";
+import { fma, inOrder } from "../base/index.ts";
 import { fillUniform, floats, fused, pair, triple } from "./draw.ts";
 import { unary, unaryOf } from "./elementary.ts";
 import type { KeyLike } from "./key.ts";
@@ -29,7 +31,16 @@ const ROUNDS = 2 ** 31 - 1;
  * @example
  * poisson(key(42), 4, [6]).tolist() // => [6, 3, 2, 2, 5, 3]
  */
-export function poisson(key: KeyLike, lam: ArrayLike, shape?: ShapeLike): NDArray {
+export function poisson(
+  key: KeyLike,
+  lam: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
+): NDArray;
+export function poisson(): NDArray {
+  return inOrder(poissonOf, arguments, 4, "random.poisson key lam shape:x dtype:i");
+}
+
+function poissonOf(key: KeyLike, lam: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkDraw("poisson", key, shape, { lam }, true);
   const rates = params.lam.values;
   const counted = count(

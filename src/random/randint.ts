@@ -1,6 +1,7 @@
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, ArrayData, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import { castData, NDArray, toData, zerosData } from "../array/index.ts";
-import { describe, int } from "../base/index.ts";
+import { describe, inOrder, int } from "../base/index.ts";
 import { fillBits, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
@@ -33,6 +34,17 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  * randint(key(42), [6], 0, 100).tolist() // => [44, 14, 71, 69, 9, 19]
  */
 export function randint(
+  key: KeyLike,
+  shape: ShapeLike,
+  minval: ArrayLike,
+  maxval: ArrayLike,
+  ...places: Places<[dtype: IntegerDType], { readonly dtype?: IntegerDType | null }>
+): NDArray;
+export function randint(): NDArray {
+  return inOrder(randintOf, arguments, 5, "random.randint key shape minval maxval dtype:d");
+}
+
+function randintOf(
   key: KeyLike,
   shape: ShapeLike,
   minval: ArrayLike,

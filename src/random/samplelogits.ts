@@ -1,6 +1,7 @@
+import type { Places } from "../base/index.ts";
 import type { ArrayLike, ArrayData, Shape } from "../array/index.ts";
 import { arrayData, formatShape, NDArray, zerosData } from "../array/index.ts";
-import { describe, int } from "../base/index.ts";
+import { describe, inOrder, int } from "../base/index.ts";
 import { largest } from "./axis.ts";
 import { categorical } from "./categorical.ts";
 import { floats } from "./draw.ts";
@@ -37,7 +38,12 @@ const { fround } = Math;
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0 }).item() // => 1
  * sampleLogits(key(0), [1, 3, 2], { temperature: 0.8, topK: 2 }).item() // => 1
  */
-export function sampleLogits(
+export function sampleLogits(key: KeyLike, logits: ArrayLike, ...places: Places<[], SampleLogitsOptions>): NDArray;
+export function sampleLogits(): NDArray {
+  return inOrder(sampleLogitsOf, arguments, 2, "random.sampleLogits key logits | temperature topK topP");
+}
+
+function sampleLogitsOf(
   key: KeyLike,
   logits: ArrayLike,
   { temperature = 1, topK, topP }: SampleLogitsOptions = {},

@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { exp, log, sameShape, sqrt } from "../array/index.ts";
 import { fillMapped, fillNormal, fillUniform, floats } from "./draw.ts";
@@ -21,7 +24,16 @@ const LOWEST = Math.fround(-0.99999994);
  * @example
  * pareto(key(42), 3, [2]).tolist() // => [1.2505779, 1.4617002]
  */
-export function pareto(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
+export function pareto(
+  key: KeyLike,
+  b: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function pareto(): NDArray {
+  return inOrder(paretoOf, arguments, 4, "random.pareto key b shape:x dtype:g");
+}
+
+function paretoOf(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkFormula("pareto", key, shape, { b });
   return exp(arrayOf(sizes, fillExponential(words, size)).div(params.b));
 }
@@ -37,7 +49,18 @@ export function pareto(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
  * @example
  * lognormal(key(42), 1, [2]).tolist() // => [0.9720922, 1.5954118]
  */
-export function lognormal(key: KeyLike, sigma: ArrayLike = 1, shape?: ShapeLike): NDArray {
+export function lognormal(
+  key: KeyLike,
+  ...places: Places<
+    [sigma: ArrayLike, shape: ShapeLike, dtype: "float32"],
+    DrawOptions & { readonly sigma?: ArrayLike }
+  >
+): NDArray;
+export function lognormal(): NDArray {
+  return inOrder(lognormalOf, arguments, 4, "random.lognormal key sigma shape:x dtype:g");
+}
+
+function lognormalOf(key: KeyLike, sigma: ArrayLike = 1, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkFormula("lognormal", key, shape, { sigma });
   const isWhole = sameShape(params.sigma.shape, sizes);
   const draws = arrayOf(sizes, isWhole ? fillNormal(words, floats(size)) : fillUnscaled(words, floats(size)));
@@ -60,7 +83,16 @@ function fillUnscaled(words: Uint32Array, out: Float32Array): Float32Array {
  * @example
  * rayleigh(key(42), 2, [2]).tolist() // => [2.3933022, 1.7571814]
  */
-export function rayleigh(key: KeyLike, scale: ArrayLike, shape?: ShapeLike): NDArray {
+export function rayleigh(
+  key: KeyLike,
+  scale: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function rayleigh(): NDArray {
+  return inOrder(rayleighOf, arguments, 4, "random.rayleigh key scale shape:x dtype:g");
+}
+
+function rayleighOf(key: KeyLike, scale: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkFormula("rayleigh", key, shape, { scale });
   const draws = arrayOf(sizes, fillUniform(words, 0, 1, floats(size)));
   return params.scale.mul(sqrt(log(draws).mul(-2)));

@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { fillNormal, floats, pair } from "./draw.ts";
 import { fillGamma } from "./gamma.ts";
@@ -16,7 +19,16 @@ const { fround, sqrt } = Math;
  * @example
  * t(key(42), 3, [2]).tolist() // => [0.08987478, -1.7357467]
  */
-export function t(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
+export function t(
+  key: KeyLike,
+  df: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function t(): NDArray {
+  return inOrder(tOf, arguments, 4, "random.t key df shape:x dtype:g");
+}
+
+function tOf(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkDraw("t", key, shape, { df });
   const [keyN, keyG] = pair(words);
   const half = params.df.values.map((x) => x * 0.5);

@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { broadcastTo, less, sqrt, subtract, where } from "../array/index.ts";
 import { fillUniform, floats } from "./draw.ts";
@@ -19,8 +22,13 @@ export function triangular(
   left: ArrayLike,
   mode: ArrayLike,
   right: ArrayLike,
-  shape?: ShapeLike,
-): NDArray {
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function triangular(): NDArray {
+  return inOrder(triangularOf, arguments, 6, "random.triangular key left mode right shape:x dtype:g");
+}
+
+function triangularOf(key: KeyLike, left: ArrayLike, mode: ArrayLike, right: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkFormula("triangular", key, shape, { left, mode, right });
   const u = arrayOf(sizes, fillUniform(words, 0, 1, floats(size)));
   const [from, peak, to] = [params.left, params.mode, params.right].map((x) => broadcastTo(x, sizes));

@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { DATA, erf, erfInv, plainOf } from "../array/index.ts";
 import type { TruncatedBounds } from "./draw.ts";
@@ -25,6 +28,16 @@ const SQRT_HALF = fround(1 / SQRT2);
  * truncatedNormal(key(42), -2, 2, [2]).tolist() // => [-0.027016498, 0.44438082]
  */
 export function truncatedNormal(
+  key: KeyLike,
+  lower: ArrayLike,
+  upper: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function truncatedNormal(): NDArray {
+  return inOrder(truncatedNormalOf, arguments, 5, "random.truncatedNormal key lower upper shape:x dtype:d");
+}
+
+function truncatedNormalOf(
   key: KeyLike,
   lower: ArrayLike,
   upper: ArrayLike,

@@ -1,7 +1,7 @@
 import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
 import { fromHalf, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
 import type { Places } from "../base/index.ts";
-import { ordered } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import { fillNarrow } from "./bits.ts";
 import { checkFloat32, drawFloat32, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -36,16 +36,14 @@ export function uniform(
   key: KeyLike,
   ...places: Places<[shape: ShapeLike, dtype: UniformDType, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
 ): NDArray;
-export function uniform(key: KeyLike, shape: unknown = [], options: unknown = {}): NDArray {
-  const args = ordered<typeof uniform>(arguments, 2, "random.uniform key shape | dtype minval maxval");
-  if (args !== undefined) return uniform(...args);
-  return uniformOf(key, shape as ShapeLike, options as UniformOptions);
+export function uniform(): NDArray {
+  return inOrder(uniformOf, arguments, 2, "random.uniform key shape | dtype:d minval maxval");
 }
 
 function uniformOf(
   key: KeyLike,
-  shape: ShapeLike,
-  { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions,
+  shape: ShapeLike = [],
+  { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions = {},
 ): NDArray {
   if (dtype === "bfloat16" || dtype === "float16") return uniformHalf(key, shape, minval, maxval, dtype);
   if (typeof minval === "number" && typeof maxval === "number") {

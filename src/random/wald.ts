@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { array, broadcastTo, sqrt, square, where } from "../array/index.ts";
 import { fillNormal, fillUniform, floats, pair } from "./draw.ts";
@@ -14,7 +17,16 @@ import { arrayOf, checkFormula, multiplyAdd } from "./params.ts";
  * @example
  * wald(key(42), 2, [3]).tolist() // => [2.2265885, 3.9277124, 0.38947535]
  */
-export function wald(key: KeyLike, mean: ArrayLike, shape?: ShapeLike): NDArray {
+export function wald(
+  key: KeyLike,
+  mean: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function wald(): NDArray {
+  return inOrder(waldOf, arguments, 4, "random.wald key mean shape:x dtype:g");
+}
+
+function waldOf(key: KeyLike, mean: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkFormula("wald", key, shape, { mean });
   const [keyV, keyZ] = pair(words);
   const y = square(arrayOf(sizes, fillNormal(keyV, floats(size))));

@@ -1,3 +1,6 @@
+import type { DrawOptions } from "./drawoptions.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { apply, DATA, RECIPROCAL, sizeOf, toShape } from "../array/index.ts";
 import { fillExponential } from "./exponential.ts";
@@ -16,7 +19,17 @@ import { arrayOf, float32Of, resultShape } from "./params.ts";
  * @example
  * weibullMin(key(42), 2, 1.5, [2]).tolist() // => [1.5326145, 2.1810308]
  */
-export function weibullMin(key: KeyLike, scale: ArrayLike, concentration: ArrayLike, shape: ShapeLike = []): NDArray {
+export function weibullMin(
+  key: KeyLike,
+  scale: ArrayLike,
+  concentration: ArrayLike,
+  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+): NDArray;
+export function weibullMin(): NDArray {
+  return inOrder(weibullMinOf, arguments, 5, "random.weibullMin key scale concentration shape dtype:g");
+}
+
+function weibullMinOf(key: KeyLike, scale: ArrayLike, concentration: ArrayLike, shape: ShapeLike = []): NDArray {
   const words = keyWords(key, "random.weibullMin");
   const width = float32Of(scale, "weibullMin", "scale");
   const steepness = float32Of(concentration, "weibullMin", "concentration");

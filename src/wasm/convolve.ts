@@ -1,6 +1,9 @@
 import type { Windows } from "../base/index.ts";
+import { addBlocks, PRODUCT_BLOCK } from "../base/index.ts";
 import { copyRowsOut } from "./copy.ts";
+import { blockOf, windowsOf } from "./deep.ts";
 import type { Instance } from "./instance.ts";
+import { addBias } from "./matvec.ts";
 import { packedBytes, packPanels } from "./pack.ts";
 import { allocate, eachLineBlock, wordsAt } from "./windowlines.ts";
 
@@ -22,6 +25,12 @@ export function convolve(
   const { lines, places, step, runs, run } = windows;
   const n = runs.length * run;
   const m = out.length / (lines.length * places);
+  if (n > PRODUCT_BLOCK) {
+    addBlocks(n, out, (from, count, part) =>
+      convolve(instance, x, blockOf(w, n, from), undefined, part, windowsOf(windows, from, count), immutable),
+    );
+    return addBias(instance, out, bias);
+  }
   const width = 4 * ceil(m / 4);
   if (!immutable) weights.drop(w);
   const kept = immutable ? weights.find(w, n, m) : 0;

@@ -65,7 +65,16 @@ export interface KernelExports {
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
 
   sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;
-  addGroupsF32(xPtr: number, partsPtr: number, first: number, rows: number, groups: number, size: number): void;
+  sumPartF32(xPtr: number, outPtr: number, n: number, blocks: number): void;
+  addGroupsF32(
+    xPtr: number,
+    partsPtr: number,
+    first: number,
+    rows: number,
+    groups: number,
+    size: number,
+    stride: number,
+  ): void;
   addPartsF32(xPtr: number, partsPtr: number, first: number, rows: number, cols: number, parts: number): void;
   combinePartsF32(partsPtr: number, outPtr: number, cols: number, size: number): void;
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;

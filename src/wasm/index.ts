@@ -1,4 +1,5 @@
 export { createWasmKernels } from "./create.ts";
+export { createWasmGradients } from "./gradients/kernels.ts";
 export { WasmKernels } from "./kernels.ts";
 export type { ThreadPool } from "./kernels.ts";
 export type { KernelExports } from "./exports.ts";

@@ -1,4 +1,4 @@
-import { EngineError } from "../base/index.ts";
+import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.ts";
 import type { Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
 import { attention } from "./attention.ts";
@@ -6,6 +6,7 @@ import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
+import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
 import { extremes } from "./extremes.ts";
 import { Instance } from "./instance.ts";
@@ -130,6 +131,21 @@ export class WasmKernels implements Kernels {
     this.#multiply("matmulF32", x, w, bias, out, rows, immutable);
   }
 
+  /**
+   * Calls `run` on the instance, as the kernel `name` would be called: on that of the pool, if there is one and `terms`
+   * of a product repay it.
+   */
+  run(name: string, terms: number, run: (instance: Instance) => void): void {
+    if (this.#pool !== undefined && terms >= SHARED_FROM && this.#byPool((kernels) => kernels.run(name, terms, run)))
+      return;
+    const instance = this.#instance ?? this.#open();
+    try {
+      run(instance);
+    } catch (error) {
+      throw this.#failure(name, error);
+    }
+  }
+
   /** How many threads share large products. */
   get threads(): number {
     return this.#pool?.threads ?? 1;
@@ -177,6 +193,14 @@ export class WasmKernels implements Kernels {
     rows: number,
     immutable: boolean,
   ): void {
+    const n = x.length / rows;
+    if (n > PRODUCT_BLOCK) {
+      addBlocks(n, out, (from, count, part) =>
+        this.#multiply(kernel, columnsOf(x, rows, from, count), blockOf(w, n, from), undefined, part, rows, immutable),
+      );
+      if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
+      return;
+    }
     if (this.#pool !== undefined && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
     const instance = this.#instance ?? this.#open();
     try {
@@ -186,10 +210,7 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  /**
-   * Whether the pool has multiplied. The pool is closed when a kernel traps, and when a worker is lost, because it may
-   * still write to their memory.
-   */
+  /** Whether the pool has multiplied. */
   #multiplyByPool(
     kernel: string,
     x: Float32Array,
@@ -203,8 +224,16 @@ export class WasmKernels implements Kernels {
     if (!immutable) kernels.#instance?.weights.drop(w);
     if (rows * w.length < SHARED_FROM) return false;
     if (!immutable) this.#instance?.weights.drop(w);
+    return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
+  }
+
+  /**
+   * Whether the pool has done its work. It is closed when a kernel traps, and when a worker is lost, because it may still
+   * write to their memory.
+   */
+  #byPool(work: (kernels: WasmKernels) => void): boolean {
     try {
-      kernels.#multiply(kernel, x, w, bias, out, rows, immutable);
+      work(this.#pool!.kernels);
       return true;
     } catch (error) {
       this.attachPool(undefined);

@@ -129,8 +129,8 @@ function matmulStreamed(
   }
 }
 
-/** Columns of a block that is packed on the way: so few that a block is some hundred rows deep. */
-const COLUMNS = 256;
+/** Columns of a block that is packed on the way: so few that a block is more than a hundred rows deep. */
+const COLUMNS = 512;
 
 /** How many rows the regions hold: a multiple of four, which the kernel takes together, if that many fit. */
 function rowsPerStep(n: number, width: number): number {

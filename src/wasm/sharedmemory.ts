@@ -1,4 +1,4 @@
-/** A module whose memory is imported as `env.memory` and shared. */
+/** A module whose memory is imported as `env.memory`. */
 export interface Relinked {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The minimum of its memory, in pages. */
@@ -7,6 +7,7 @@ export interface Relinked {
 
 const IMPORT = 2;
 const MEMORY = 5;
+const ANY_SIZE = 0;
 const SHARED_WITH_MAXIMUM = 3;
 const HEADER = 8;
 
@@ -15,10 +16,10 @@ const HEADER = 8;
  * every other byte stays. One set of kernels thus serves one thread and several.
  *
  * @param bytes a module with one memory and no imports
- * @param maximum how many pages the memory may grow to
+ * @param maximum how many pages the memory may grow to, where threads share it; undefined where they do not
  * @throws RangeError if the module has imports, or no memory of its own
  */
-export function importMemory(bytes: Uint8Array<ArrayBuffer>, maximum: number): Relinked {
+export function importMemory(bytes: Uint8Array<ArrayBuffer>, maximum: number | undefined): Relinked {
   const parts: Uint8Array[] = [bytes.subarray(0, HEADER)];
   let place = 1;
   let pages = -1;
@@ -34,7 +35,9 @@ export function importMemory(bytes: Uint8Array<ArrayBuffer>, maximum: number): R
     at = end;
   }
   if (pages < 0) throw new RangeError("importMemory: the module has no memory");
-  const entry = [1, ...name("env"), ...name("memory"), 2, SHARED_WITH_MAXIMUM, ...number(pages), ...number(maximum)];
+  const limits =
+    maximum === undefined ? [ANY_SIZE, ...number(pages)] : [SHARED_WITH_MAXIMUM, ...number(pages), ...number(maximum)];
+  const entry = [1, ...name("env"), ...name("memory"), 2, ...limits];
   parts.splice(place, 0, Uint8Array.from([IMPORT, ...number(entry.length), ...entry]));
   return { bytes: concatenate(parts), pages };
 }

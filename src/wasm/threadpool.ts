@@ -7,7 +7,7 @@ import { importMemory } from "./sharedmemory.ts";
 import { startWorker } from "./worker.ts";
 
 /** The pages of 4 GiB, all that 32-bit addresses reach. */
-const MAXIMUM = 65536;
+export const MAXIMUM = 65536;
 
 /** More threads than this are refused: a job has at most 63 calls. */
 export const MAX_THREADS = 64;

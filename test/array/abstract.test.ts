@@ -1,8 +1,7 @@
 import { expect, it } from "vitest";
 import { nnx, numpy as jnp } from "../../src/index.ts";
-
-type Make = (shape: number[], dtype?: jnp.DType) => jnp.NDArray;
-type Call = (make: Make) => unknown;
+import type { Call, Make } from "./abstractcases.ts";
+import { MORE_BINARY, MORE_CALLS, MORE_UNARY, MORE_VALUES } from "./abstractcases.ts";
 
 const square: Call = (x) => x([3, 3]);
 const one = (name: string): [string, Call] => [name, (x) => f(name)(x([2, 3]))];
@@ -42,11 +41,12 @@ function wordsOf(text: string): string[] {
 }
 
 const CALLS = new Map<string, Call>([
-  ...wordsOf(UNARY).map(one),
-  ...wordsOf(BINARY).map(two),
+  ...wordsOf(UNARY + MORE_UNARY).map(one),
+  ...wordsOf(`${BINARY} ${MORE_BINARY}`).map(two),
   ...wordsOf(WHOLE).map(whole),
   ...wordsOf(LISTS).map(list),
   ...wordsOf(REDUCTIONS).map(reduction),
+  ...MORE_CALLS,
   ["arange", () => [jnp.arange(5), jnp.arange(0, 1, 0.3)]],
   ["arraySplit", (x) => jnp.arraySplit(x([5, 2]), 3)],
   ["astype", (x) => jnp.astype(x([3]), "float16")],
@@ -109,6 +109,7 @@ const CALLS = new Map<string, Call>([
 
 /** Functions whose results depend on values. */
 const VALUES = new Map<string, Call>([
+  ...MORE_VALUES,
   ["allclose", (x) => jnp.allclose(x([2]), x([2]))],
   ["argwhere", (x) => jnp.argwhere(x([2, 3]))],
   ["arrayEqual", (x) => jnp.arrayEqual(x([2]), x([2]))],

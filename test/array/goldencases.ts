@@ -1,3 +1,4 @@
+import { image, lax, nn } from "../../src/index.ts";
 import { oneHot } from "../../src/nnx/index.ts";
 import * as jnp from "../../src/numpy.ts";
 import type { ArrayLike, DType, Index, NDArray } from "../../src/numpy.ts";
@@ -54,12 +55,43 @@ const DTYPES = [
   "bool",
 ] as const;
 
+/** The functions of a namespace by their whole names. */
+function named(space: string, functions: object): Record<string, (...args: never[]) => unknown> {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, f]) => [`${space}.${name}`, f as (...args: never[]) => unknown]),
+  );
+}
+
+function omit(functions: object, name: string): object {
+  return Object.fromEntries(Object.entries(functions).filter(([own]) => own !== name));
+}
+
+const KINDS = [
+  jnp.generic,
+  jnp.number,
+  jnp.integer,
+  jnp.signedinteger,
+  jnp.unsignedinteger,
+  jnp.inexact,
+  jnp.floating,
+  jnp.complexfloating,
+] as const;
+
 /** Calls that are no plain functions. */
 const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   promoteTable: () => DTYPES.map((a) => DTYPES.map((b) => jnp.promoteTypes(a, b))),
   oneHot,
   constant: (name: string) => new Map(Object.entries({ pi: jnp.pi, e: jnp.e, eulerGamma: jnp.eulerGamma })).get(name),
   slice: (x: NDArray, ...index: Index[]) => x.slice(...index),
+  issubdtypes: (dtype: DType) => KINDS.map((kind) => jnp.issubdtype(dtype, kind)),
+  canCasts: (from: DType) => DTYPES.map((to) => jnp.canCast(from, to)),
+  "linalg.slogdet": (x: NDArray) => Object.values(jnp.linalg.slogdet(x)),
+  ...named("lax", lax),
+  ...named("nn", nn),
+  ...named("image", image),
+  ...named("linalg", omit(jnp.linalg, "slogdet")),
+  "lax.reduceWindow": (x: NDArray, init: number, f: "add", ...rest: unknown[]) =>
+    (lax.reduceWindow as (...args: unknown[]) => unknown)(x, init, lax[f], ...rest),
   at: (x: NDArray, index: Index[], operation: "set", value: ArrayLike) => x.at(...index)[operation](value),
 };
 

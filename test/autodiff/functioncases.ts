@@ -172,8 +172,8 @@ const SPECIAL: Record<string, (testCase: FunctionCase) => Call> = {
         ...(bias === undefined ? {} : { bias }),
       }),
   "nnx.avgPool": (testCase) => pool(nnx.avgPool, testCase),
-  "nnx.maxPool": (testCase) => pool(nnx.maxPool, testCase),
-  "nnx.minPool": (testCase) => pool(nnx.minPool, testCase),
+  "nnx.maxPool": (testCase) => pool(nnx.maxPool as typeof nnx.avgPool, testCase),
+  "nnx.minPool": (testCase) => pool(nnx.minPool as typeof nnx.avgPool, testCase),
 };
 
 function alongAxis(f: (x: NDArray, axis?: number) => NDArray, { options }: FunctionCase): Call {

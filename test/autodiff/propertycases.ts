@@ -222,6 +222,31 @@ const WRITING = group(
   ["at().max", (x, y) => x!.at([1, 0]).max(y!)],
 );
 
+/** Matrices that are far from singular. */
+function dominant(a: NDArray): NDArray {
+  return a.add(jnp.eye(a.shape[0]!).mul(8));
+}
+
+const LINALG = [
+  ...group(
+    ({ m, k }) => [
+      [m, m],
+      [m, k],
+    ],
+    ["linalg.solve", (a, b) => jnp.linalg.solve(dominant(a!), b!)],
+  ),
+  ...group(
+    ({ m }) => [[m, m]],
+    ["linalg.inv", (a) => jnp.linalg.inv(dominant(a!))],
+    ["linalg.det", (a) => jnp.linalg.det(dominant(a!).mul(0.125))],
+    ["linalg.slogdet", (a) => jnp.linalg.slogdet(dominant(a!)).logabsdet],
+    ["linalg.cholesky", (a) => jnp.linalg.cholesky(dominant(a!))],
+    ["linalg.qr", (a) => jnp.linalg.qr(dominant(a!))[1]],
+    ["linalg.matrixPower", (a) => jnp.linalg.matrixPower(a!, 3)],
+  ),
+  ...group(matrix, ["ldexp", (x) => jnp.ldexp(x!, 2)], ["frexp", (x) => jnp.frexp(x!)[0]], ["i0", (x) => jnp.i0(x!)]),
+];
+
 const PRODUCTS = [
   ...group(({ m, n }) => [[m], [n]], ["outer", (a, b) => jnp.outer(a!, b!)]),
   ...group(
@@ -481,6 +506,7 @@ export const PROPERTY_CASES: readonly PropertyCase[] = [
   ...group(vector, ["slice by an NDArray", (x) => x!.slice(jnp.array([0, 0], "int32")).mul(x!.slice(-1))]),
   ...WRITING,
   ...PRODUCTS,
+  ...LINALG,
   ...CONVOLUTIONS,
   ...LAYERS,
   ...SAMPLERS,

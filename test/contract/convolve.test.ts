@@ -88,6 +88,35 @@ describe("convolveF32, core against WebAssembly", () => {
     }
   });
 
+  it("has the bits of the gathered rows where there are more terms than a block of a product has", () => {
+    // Blocks end between runs, within one, and within the only one.
+    for (const [height, run] of [
+      [9, 512],
+      [3, 1536],
+      [5, 1001],
+      [1, 9000],
+    ] as const) {
+      const windows = windowsOf(2, 3 * run, 2, run, height, run);
+      const x = floats(elementsIn(windows), run);
+      const w = floats(height * run * 5, 3);
+      const bias = floats(5, 4);
+      const expected = new Float32Array(4 * 5);
+      core.matmulF32(gathered(x, windows), w, bias, expected, 4, false);
+      for (const [kernels, immutable] of [
+        [core, false],
+        [wasm, false],
+        [wasm, true],
+        [wasm, true],
+        [wasm, true],
+        [wasm, false],
+      ] as const) {
+        const out = new Float32Array(4 * 5).fill(7);
+        kernels.convolveF32(x, w, bias, out, windows, immutable);
+        expect(firstDifference(expected, out), `${height} runs of ${run}`).toBe(-1);
+      }
+    }
+  });
+
   it("reads a matrix afresh that is no longer immutable", () => {
     const windows = windowsOf(2, 10, 3, 2, 2, 2);
     const x = floats(elementsIn(windows), 1);

@@ -82,6 +82,9 @@ describe("matmulF32 gives every row the bits of that row alone, on both backends
       [33, 2100, 40],
       [2, 65_536, 1],
       [4, 1, 65_533],
+      [2, 4097, 37],
+      [7, 9000, 33],
+      [5, 8192, 4],
     ] as const)
       check(rows, n, m);
   });
@@ -94,6 +97,7 @@ describe("matmulF32 gives every row the bits of that row alone, on both backends
       [1, 13, 67],
       [1, 300, 33],
       [1, 17_000, 5],
+      [4, 5000, 5],
       [1, 5, 17_000],
       [1, 4, 0],
       [3, 13, 67],

@@ -18,6 +18,19 @@ describe.each(BACKENDS)("matvecF32 on $name", (kernels) => {
     expect(matvec([1, inexact], [-(1 + 2 ** -11), inexact], 1)).toEqual([0]);
   });
 
+  it("adds more than 4,096 terms in blocks of so many, and the blocks ascending", () => {
+    for (const n of [4095, 4096, 4097, 8192, 8193, 13_000]) {
+      const [x, w] = [floats(n, n), floats(n, 3)];
+      let sum = 0;
+      for (let from = 0; from < n; from += 4096) {
+        let block = 0;
+        for (let k = from; k < Math.min(n, from + 4096); k++) block = Math.fround(block + Math.fround(x[k]! * w[k]!));
+        sum = Math.fround(sum + block);
+      }
+      expect(matvec([...x], [...w], 1), `${n} terms`).toEqual([sum]);
+    }
+  });
+
   it("starts at +0, keeps subnormals, and gives +0 for n = 0", () => {
     expect(matvec([1], [-0], 1)).toEqual([0]);
     expect(matvec([1], [2 ** -149], 1)).toEqual([2 ** -149]);

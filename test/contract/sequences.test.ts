@@ -110,7 +110,7 @@ const convolution = fc
   });
 const pool = fc
   .record({
-    f: fc.constantFrom(nnx.maxPool, nnx.avgPool),
+    f: fc.constantFrom(nnx.maxPool as typeof nnx.avgPool, nnx.avgPool),
     side: fc.integer({ min: 3, max: 20 }),
     features: small,
     seed,

@@ -6,10 +6,22 @@ import { SHAPES } from "./inputs.ts";
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const { fround } = Math;
 
+/** The 16 partials of terms: of a block of 1,024 ascending, of more those of the largest 2^l blocks, and of the rest. */
+function partials(terms: number[]): number[] {
+  if (terms.length <= 1024) {
+    const parts: number[] = Array.from({ length: 16 }, () => 0);
+    terms.forEach((term, k) => (parts[k % 16] = fround(parts[k % 16]! + term)));
+    return parts;
+  }
+  let half = 1024;
+  while (half * 2 < terms.length) half *= 2;
+  const later = partials(terms.slice(half));
+  return partials(terms.slice(0, half)).map((part, p) => fround(part + later[p]!));
+}
+
 /** A sum in the order of the contract. */
 function written(terms: number[]): number {
-  const parts: number[] = Array.from({ length: 16 }, () => 0);
-  terms.forEach((term, k) => (parts[k % 16] = fround(parts[k % 16]! + term)));
+  const parts = partials(terms);
   for (const half of [8, 4, 2, 1]) for (let p = 0; p < half; p++) parts[p] = fround(parts[p]! + parts[p + half]!);
   return parts[0]!;
 }
@@ -22,7 +34,9 @@ describe.each(BACKENDS)("sumF32 on $name", (kernels) => {
   };
 
   it("goes in the written order", () => {
-    for (const n of [0, 1, 2, 15, 16, 17, 31, 33, 47, 49, 63, 65, 1000]) {
+    for (const n of [
+      0, 1, 2, 15, 16, 17, 31, 33, 47, 49, 63, 65, 1000, 1023, 1024, 1025, 2048, 3072, 4097, 70001, 140001,
+    ]) {
       const x = floats(n, n + 1);
       expect(sum(x)[0], `of ${n}`).toBe(written([...x]));
     }
@@ -67,6 +81,14 @@ describe.each(BACKENDS)("sumF32 on $name", (kernels) => {
       [1, 4, 2, 33],
       [1, 1, 3, 40],
       [2, 6, 1, 7],
+      [2, 700, 3, 3],
+      [1, 1500, 5, 1],
+      [2, 520, 4, 4],
+      [1, 130, 2, 33],
+      [1, 3, 2, 1500],
+      [1, 2, 2, 70001],
+      [2, 1, 1, 40000],
+      [1, 70001, 1, 1],
     ] as const) {
       for (const edges of [false, true]) {
         const x = floats(outer * n * inner * size, n, edges);

@@ -80,6 +80,7 @@ describe("two and three threads give the bits of one", () => {
       [3, 30_000, 67],
       [2, 70_000, 64],
       [2, 4, 70_000],
+      [9, 9000, 128],
     ] as const)
       check(rows, n, m);
   });

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const NODE_BUILD = new URL("../../dist/node/index.js", import.meta.url).href;
@@ -17,8 +16,8 @@ function uncaught(program: string): string {
 
 /** The places in the library that a stack trace names. */
 function framesOf(text: string): { file: string; line: number; column: number }[] {
-  return Array.from(text.matchAll(/\((file:\S+\/dist\/node\/\S+?):(\d+):(\d+)\)/g), ([, url, line, column]) => ({
-    file: fileURLToPath(url!),
+  return Array.from(text.matchAll(/\((\/\S+\/dist\/cjs\/\S+?):(\d+):(\d+)\)/g), ([, file, line, column]) => ({
+    file: file!,
     line: Number(line),
     column: Number(column),
   }));

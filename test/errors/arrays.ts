@@ -21,7 +21,19 @@ class Float8Array extends Uint8Array {
 const detached = new Float32Array(2);
 structuredClone(detached, { transfer: [detached.buffer] });
 
+const sent = jnp.ones([2, 3]);
+structuredClone(sent.data.buffer, { transfer: [sent.data.buffer as ArrayBuffer] });
+
 export const ARRAYS: readonly Failure[] = [
+  // Elements that were transferred to another thread.
+  [
+    'TypeError: add: "a" expected an array with its elements, got float32[2, 3] whose buffer is detached: it was transferred to another thread. Send a copy, nnx.toTransferable(x)',
+    () => sent.add(1),
+  ],
+  [
+    'TypeError: exp: "x" expected an array with its elements, got float32[2, 3] whose buffer is detached: it was transferred to another thread. Send a copy, nnx.toTransferable(x)',
+    () => jnp.exp(sent),
+  ],
   // Making arrays of what JavaScript has.
   [
     'TypeError: array: "x" expected an array, a typed array, a number or nested numbers, got "1"',
@@ -210,9 +222,16 @@ export const ARRAYS: readonly Failure[] = [
     () => jnp.takeAlongAxis(a, [0], 1),
   ],
   [
-    'ShapeError: takeAlongAxis: "x" expected elements along axis 0, got shape [0, 3]',
-    () => jnp.takeAlongAxis(empty, [[0, 0, 0]], 0),
+    'TypeError: at().add: "x" expected numbers, got bool. Cast it with .astype("int32")',
+    () => jnp.array([true]).at(0).add(true),
   ],
+  [
+    "TypeError: array: JavaScript's operators expected an array of one element, got shape [2, 3]. Use x.mul(2) for x * 2, x.add(1) for x + 1",
+    () => (a as never) * 2,
+  ],
+  ['ShapeError: array: "x" expected arrays of one shape, got [2, 3] and []', () => jnp.array([a, scalar])],
+  ['TypeError: round: "x" expected numbers, got bool. Cast it with .astype("int32")', () => jnp.round([true])],
+  ['RangeError: round: "decimals" expected at least 0 for integers, got -1', () => jnp.round(new Int32Array([15]), -1)],
   ['ShapeError: nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one', () => jnp.nonzero(1)],
   ['ShapeError: topK: "x" expected at least one axis, got a scalar', () => jnp.topK(1, 1)],
   ['RangeError: topK: "k" expected 0 to 2 for shape [2], got 3', () => jnp.topK([1, 2], 3)],

@@ -25,6 +25,26 @@ export const CALLS: readonly Failure[] = [
     'TypeError: pad: "mode" expected once, got it by place and by name',
     () => jnp.pad(x, 1, "edge", { mode: "reflect" }),
   ],
+  [
+    'TypeError: nnx.Conv: "inFeatures" expected a value, got none. Write new nnx.Conv(inFeatures, outFeatures, kernelSize, { rngs })',
+    () => loosely((options: object) => new nnx.Conv(options as never))({ kernelSize: [3] }),
+  ],
+  [
+    'TypeError: nnx.Dropout: "deterministic" expected a boolean, got 1',
+    () => {
+      const layer = new nnx.Dropout(0.5);
+      (layer as { deterministic: unknown }).deterministic = 1;
+      return layer([1]);
+    },
+  ],
+  [
+    'TypeError: ones: "dtype" expected a dtype, got 3. Sizes stand in brackets: ones([2, 3])',
+    () => loosely(jnp.ones)(2, 3),
+  ],
+  [
+    'RangeError: max: "initial" expected a number, since "where" is given, got none',
+    () => jnp.max(x, { where: [true, false] }),
+  ],
   ['TypeError: sum: "keepdims" expected a boolean, got 1', () => loosely(jnp.sum)(x, 0, { keepdims: 1 })],
   [
     "TypeError: nnx.relu: expected at most 1 arguments by place (x), got 2: 1 is one too many",

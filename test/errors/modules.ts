@@ -14,6 +14,14 @@ const tangentOf = (direction: unknown) => nnx.jvp((model: nnx.Linear) => model(o
 
 class Bare extends nnx.Module {}
 
+class Holder extends nnx.Module {
+  readonly held: unknown;
+  constructor(held: unknown) {
+    super();
+    this.held = held;
+  }
+}
+
 /** A module that says something about what passes. */
 class Sower extends nnx.Module<[], void> {
   seen: unknown = 5;
@@ -145,6 +153,10 @@ export const MODULES: readonly Failure[] = [
   ],
 
   // Variables.
+  [
+    'TypeError: RngKey.mul: "value" expected an array, got Key key<fry>[]',
+    () => (new nnx.RngKey(random.key(0)) as unknown as NDArray).mul(2),
+  ],
   [
     'ShapeError: Param.set: "value" expected shape [2], got [3]. setValue() may change the shape',
     () => new nnx.Param(ones(2)).set([1, 2, 3]),
@@ -462,5 +474,60 @@ export const MODULES: readonly Failure[] = [
   [
     'TypeError: nnx.scan: "f" expected to return a plain array of 2, as "outAxes" says, got NDArray float32[]',
     () => nnx.scan(add)(ones(), ones(2)),
+  ],
+  // Messages to other threads.
+  [
+    'TypeError: nnx.toTransferable: "x" expected arrays, keys, Variables, States and plain data, got Linear.',
+    () => nnx.toTransferable({ model: linear() }),
+  ],
+  [
+    'TypeError: nnx.fromTransferable: "types" expected to have the class of Variables "Mine", got none of it. nnx.fromTransferable(message, { types: [Mine] })',
+    () => nnx.fromTransferable({ ...(nnx.toTransferable(new nnx.Param(1)) as object), kind: "Mine" }),
+  ],
+  [
+    'TypeError: fromTransferable: "message" expected a Float32Array of [2] elements, got Uint8Array of length 8',
+    () => nnx.fromTransferable({ ...(nnx.toTransferable(ones(2)) as object), data: new Uint8Array(8) }),
+  ],
+  // What a model would lose.
+  [
+    "TypeError: Holder.held: expected a module, a Variable or an array, got Float32Array of length 2, which no state has.",
+    () => nnx.state(new Holder(new Float32Array(2))),
+  ],
+  [
+    "TypeError: Holder.held: expected a module, a Variable or an array, got Map that holds some: a model would lose them.",
+    () => nnx.state(new Holder(new Map([["a", new nnx.Param(1)]]))),
+  ],
+  [
+    'RangeError: nnx.List: "index" expected one below the length 1, got an item at 1.',
+    () => {
+      const list = new nnx.List([1]);
+      list[1] = 2;
+      return [...list];
+    },
+  ],
+  [
+    'RangeError: nnx.List: "index" expected one below the length 0, got an item at 5.',
+    () => nnx.state(Object.assign(new nnx.List([]), { 5: linear() })),
+  ],
+  [
+    "TypeError: Holder.__call__: expected a method, got a function of the instance, which a copy cannot have: it would read the original's attributes.",
+    () => nnx.clone(Object.assign(new Holder(1), { __call__: identity })),
+  ],
+  [
+    "TypeError: Again.kernel: expected what Linear set, got undefined: a field that a subclass declares again is set to undefined.",
+    () => {
+      const Again = new Function("Linear", "return class Again extends Linear { kernel; }")(
+        nnx.Linear,
+      ) as typeof nnx.Linear;
+      return new Again(3, 4, { rngs: new nnx.Rngs(0) })(ones(3));
+    },
+  ],
+  [
+    "RangeError: nnx.vmap: argument 0 expected no step to write what others do not to a module that is passed whole, got different values of mean. Give it an axis, or leave it as it is: { useRunningAverage: true }",
+    () =>
+      nnx.vmap((norm: nnx.BatchNorm, x: NDArray) => norm(x), { inAxes: [null, 0] })(
+        new nnx.BatchNorm(1, { rngs: new nnx.Rngs(0) }),
+        jnp.arange(4).reshape([2, 2, 1]),
+      ),
   ],
 ];

@@ -7,4 +7,201 @@ export const NAMES: readonly Failure[] = [
     'TypeError: gcd: "b" expected integers, got float32. Cast it with .astype("int32"), or pass bigints',
     () => jnp.gcd([2n], [1.5]),
   ],
+  [
+    'TypeError: issubdtype: "dtype" expected a dtype such as jnp.float32 or a kind such as jnp.floating, got "float31"',
+    () => jnp.issubdtype("float31" as never, jnp.floating),
+  ],
+  [
+    'TypeError: canCast: "casting" expected "no", "equiv", "safe", "same_kind" or "unsafe", got "sometimes"',
+    () => jnp.canCast("int8", "int16", { casting: "sometimes" as never }),
+  ],
+  [
+    'ShapeError: applyOverAxes: "f" expected to give 3 axes or one less, got shape [8]',
+    () => jnp.applyOverAxes((x) => x.reshape([-1]), jnp.zeros([2, 2, 2]), 0),
+  ],
+  [
+    'RangeError: piecewise: "functions" expected 1 or 2 functions, got 0',
+    () => jnp.piecewise([1, 2], [[true, false]], []),
+  ],
+  [
+    "TypeError: vectorize: expected 1 arrays by its signature, got 2",
+    () => jnp.vectorize((a) => a, { signature: "(n)->()" })([1], [2]),
+  ],
+  [
+    "ShapeError: vectorize: argument 0 expected at least 2 axes, got shape [1]",
+    () => jnp.vectorize((a) => a, { signature: "(n,m)->()" })([1]),
+  ],
+  [
+    'TypeError: vectorize: "signature" expected such as "(n),(n)->()", got "n->m"',
+    () => jnp.vectorize((a) => a, { signature: "n->m" }),
+  ],
+  ['RangeError: fromiter: "iterable" expected 3 numbers, got 2', () => jnp.fromiter([1, 2], { count: 3 })],
+  ['TypeError: ldexp: "n" expected integers, got float32. Cast it with .astype("int32")', () => jnp.ldexp([1], [0.5])],
+  [
+    'TypeError: packbits: "bitorder" expected "big" or "little", got "middle"',
+    () => jnp.packbits([true], { bitorder: "middle" as never }),
+  ],
+  [
+    'TypeError: packbits: "x" expected integers or bools, got float32. Compare it with .ne(0)',
+    () => jnp.packbits([1.5]),
+  ],
+  ['TypeError: unpackbits: "x" expected uint8, got float32', () => jnp.unpackbits([1])],
+  [
+    'RangeError: linalg.multiDot: "arrays" expected at least two, got an array of length 1',
+    () => jnp.linalg.multiDot([[1]]),
+  ],
+  [
+    'ShapeError: linalg.multiDot: "arrays[1]" expected a matrix, got shape [1]',
+    () => jnp.linalg.multiDot([[1], [1], [1]]),
+  ],
+  ['ShapeError: linalg.inv: "a" expected at least two axes, got shape [2]', () => jnp.linalg.inv([1, 2])],
+  ['ShapeError: linalg.inv: "a" expected square matrices, got shape [1, 2]', () => jnp.linalg.inv([[1, 2]])],
+  [
+    'TypeError: linalg.qr: "mode" expected "reduced", "complete" or "r", got "full"',
+    () => jnp.linalg.qr([[1]], { mode: "full" as never }),
+  ],
+  [
+    'ShapeError: linalg.qr: "a" expected matrices with elements, got shape [0, 2]',
+    () => jnp.linalg.qr(jnp.zeros([0, 2])),
+  ],
+  ['ShapeError: linalg.solve: "b" expected shape [1] or [..., 1, k], got [2]', () => jnp.linalg.solve([[1]], [1, 2])],
+  ['ShapeError: gradient: "f" expected at least two elements along each axis, got shape [1]', () => jnp.gradient([1])],
+  [
+    "RangeError: gradient: expected no spacing, one, or one for each of 2 axes, got 3",
+    () =>
+      jnp.gradient(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        1,
+        2,
+        3,
+      ),
+  ],
+  [
+    'ShapeError: gradient: "spacing" expected a number or 3 coordinates, got shape [2]',
+    () => jnp.gradient([1, 2, 3], [1, 2]),
+  ],
+  [
+    'TypeError: interp: "left" and "right" expected values or "extrapolate", got "extend"',
+    () => jnp.interp([1], [1], [1], { left: "extend" as never }),
+  ],
+  [
+    'ShapeError: interp: expected "xp" and "fp" of one size, got shapes [2] and [1]',
+    () => jnp.interp([1], [1, 2], [1]),
+  ],
+  ["ShapeError: cross: expected vectors of 2 or 3 numbers, got 4 and 3", () => jnp.cross([1, 2, 3, 4], [1, 2, 3])],
+  ['ShapeError: vander: "x" expected one axis, got shape [1, 1]', () => jnp.vander([[1]])],
+  ['RangeError: vander: "N" expected at least 0, got -1', () => jnp.vander([1], { N: -1 })],
+  ['ShapeError: polyadd: "a" expected one axis, got shape []', () => jnp.polyadd(1, [1])],
+  ['ShapeError: polyval: "p" expected at least one axis, got a scalar', () => jnp.polyval(1, 2)],
+  ['ShapeError: polydiv: "b" expected coefficients, got none', () => jnp.polydiv([1], [])],
+  ['RangeError: polyder: "m" expected at least 0, got -1', () => jnp.polyder([1], -1)],
+  ['RangeError: polyint: "k" expected one constant or 3, got shape [2]', () => jnp.polyint([1], 3, { k: [1, 2] })],
+  [
+    'ShapeError: poly: "zeros" expected one axis, got shape [2, 2]',
+    () =>
+      jnp.poly([
+        [1, 2],
+        [3, 4],
+      ]),
+  ],
+  ['RangeError: polyfit: "deg" expected at least 0, got -1', () => jnp.polyfit([1, 2], [1, 2], -1)],
+  ['ShapeError: polyfit: "y" expected shape [2] or [2, k], got [3]', () => jnp.polyfit([1, 2], [1, 2, 3], 1)],
+  ['RangeError: polyfit: "deg" expected less than the 2 points, got 2', () => jnp.polyfit([1, 2], [1, 2], 2)],
+  ['ShapeError: polyfit: "w" expected shape [2], got [1]', () => jnp.polyfit([1, 2], [1, 2], 1, { w: [1] })],
+  ["RangeError: geomspace: expected two numbers of one sign, neither 0, got -1 and 2", () => jnp.geomspace(-1, 2)],
+  ['ShapeError: cumulativeSum: "x" expected at least one axis, got a scalar', () => jnp.cumulativeSum(1)],
+  ['ShapeError: cumulativeProd: "axis" expected an axis for shape [1, 1], got none', () => jnp.cumulativeProd([[1]])],
+  ['TypeError: nanvar: "ddof" expected a finite number, got "1"', () => jnp.nanvar([1], { ddof: "1" as never })],
+  ['ShapeError: insert: "places" expected at most one axis, got shape [1, 1]', () => jnp.insert([1], [[1]], 2)],
+  ['ShapeError: delete: "places" expected 2 bools, got shape [1]', () => jnp.delete([1, 2], [true])],
+  ['RangeError: rollaxis: "start" expected -1 to 1, got 2', () => jnp.rollaxis([1], 0, 2)],
+  ['TypeError: trimZeros: "trim" expected "f", "b" or "fb", got "x"', () => jnp.trimZeros([1], "x")],
+  ['TypeError: block: "arrays" expected lists of one depth, none empty, got depths 1, 0', () => jnp.block([[1], 2])],
+  [
+    'ShapeError: diagIndicesFrom: "x" expected two axes or more of one size, got shape [1, 2]',
+    () => jnp.diagIndicesFrom([[1, 2]]),
+  ],
+  ['ShapeError: trilIndicesFrom: "x" expected two axes, got shape [1]', () => jnp.trilIndicesFrom([1])],
+  ["ShapeError: ix_: expected one axis, got shape [1, 1]", () => jnp.ix_([[1]])],
+  [
+    "ShapeError: ravelMultiIndex: expected as many lists as dimensions, at least one, got 1 for [2, 3]",
+    () => jnp.ravelMultiIndex([[1]], [2, 3]),
+  ],
+  [
+    'TypeError: ravelMultiIndex: expected "mode" "raise", "clip" or "wrap" and "order" "C" or "F", got "raise" and "A"',
+    () => jnp.ravelMultiIndex([[1]], [2], { order: "A" as never }),
+  ],
+  ['RangeError: ravelMultiIndex: "multiIndex[0]" expected 0 to 1, got others', () => jnp.ravelMultiIndex([[2]], [2])],
+  ['ShapeError: compress: "condition" expected one axis, got shape [1, 1]', () => jnp.compress([[true]], [1])],
+  [
+    'ShapeError: compress: "condition" expected true among the first 1 only, got one beyond',
+    () => jnp.compress([false, true], [1]),
+  ],
+  [
+    'TypeError: choose: "mode" expected "raise", "clip" or "wrap", got "fill"',
+    () => jnp.choose([0], [[1]], { mode: "fill" as never }),
+  ],
+  [
+    'RangeError: choose: "places" expected 0 to 0, got others. Use { mode: "clip" } or "wrap"',
+    () => jnp.choose([1], [[1]]),
+  ],
+  [
+    'TypeError: put: "inplace" expected false, got undefined. Arrays are immutable: write y = put(x, ..., { inplace: false })',
+    () => jnp.put([1], 0, 2, {} as never),
+  ],
+  [
+    "ShapeError: place: expected a mask of 1 bools and some values, got 2 bools and 1 values",
+    () => jnp.place([1], [true, false], 1, { inplace: false }),
+  ],
+  [
+    'TypeError: put: "mode" expected "clip" or "wrap", got "fill"',
+    () => jnp.put([1], 0, 1, { inplace: false, mode: "fill" as never }),
+  ],
+  [
+    'ShapeError: putAlongAxis: "places" expected 1 axes, got shape [1, 1]',
+    () => jnp.putAlongAxis([1], [[0]], 1, 0, { inplace: false }),
+  ],
+  [
+    'ShapeError: fillDiagonal: "x" expected two axes, or more of one size, got shape [1]',
+    () => jnp.fillDiagonal([1], 1, { inplace: false }),
+  ],
+  ['ShapeError: lexsort: "keys" expected arrays of one shape, got [1], [2]', () => jnp.lexsort([[1], [1, 2]])],
+  ['TypeError: digitize: "right" expected a boolean, got 1', () => jnp.digitize([1], [1], { right: 1 as never })],
+  ['ShapeError: digitize: "bins" expected one axis, got shape []', () => jnp.digitize([1], 1)],
+  [
+    'TypeError: convolve: "mode" expected "full", "same" or "valid", got "half"',
+    () => jnp.convolve([1], [1], { mode: "half" as never }),
+  ],
+  ['ShapeError: convolve: "v" expected one axis with elements, got shape [0]', () => jnp.convolve([1], [])],
+  ['ShapeError: cov: "x" expected at most two axes, got shape [1, 1, 1]', () => jnp.cov([[[1]]])],
+  ['ShapeError: cov: "aweights" expected shape [2], got [1]', () => jnp.cov([[1, 2]], { aweights: [1] })],
+  ['TypeError: cov: "fweights" expected integers, got float32', () => jnp.cov([[1, 2]], { fweights: [1, 2] })],
+  [
+    'TypeError: bincount: "x" expected integers, got float32. Cast it with .astype("int32"), or pass bigints',
+    () => jnp.bincount([1.5]),
+  ],
+  ['ShapeError: bincount: "x" expected one axis, got shape [1, 1]', () => jnp.bincount([[1n]])],
+  ['ShapeError: bincount: "weights" expected shape [1], got [2]', () => jnp.bincount([1n], { weights: [1, 2] })],
+  [
+    'ShapeError: histogramBinEdges: "bins" expected one axis, got shape [1, 1]',
+    () => jnp.histogramBinEdges([1], { bins: [[1]] }),
+  ],
+  [
+    'TypeError: histogramBinEdges: "range" expected [low, high], got an array of length 1',
+    () => jnp.histogramBinEdges([1], { range: [1] as never }),
+  ],
+  ['ShapeError: histogram: "weights" expected shape [1], got [2]', () => jnp.histogram([1], { weights: [1, 2] })],
+  ['ShapeError: histogramdd: "sample" expected two axes, got shape [1]', () => jnp.histogramdd([1])],
+  [
+    "ShapeError: histogramdd: expected bins and ranges for 2 axes, got 1 and 2",
+    () => jnp.histogramdd([[1, 2]], { bins: [1] }),
+  ],
+  [
+    'TypeError: quantile: "method" expected "linear", "lower", "higher", "midpoint" or "nearest", got "best"',
+    () => jnp.quantile([1], 0.5, { method: "best" as never }),
+  ],
+  ['ShapeError: quantile: "q" expected at most one axis, got shape [1, 1]', () => jnp.quantile([1], [[0.5]])],
 ];

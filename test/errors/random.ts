@@ -55,10 +55,6 @@ export const RANDOM: readonly Failure[] = [
   ],
   ['RangeError: Key.at: "index" expected -3 to 2, got 3', () => keys.at(3)],
   ["TypeError: Key at: expected an array of keys, got one key. random.split(key) gives an array", () => key.at(0)],
-  [
-    "TypeError: Key iteration: expected an array of keys, got one key. random.split(key) gives an array",
-    () => [...key],
-  ],
 
   // What samplers share.
   ['ShapeError: random.normal: "shape"[1] expected a size of at least 0, got -1', () => random.normal(key, [2, -1])],

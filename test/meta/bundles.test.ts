@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import type * as Library from "../../src/index.ts";
 
@@ -105,6 +107,42 @@ describe.each(["flaxen.min.js", "node/index.js"])("dist/%s", (file) => {
     expect(texts(await shipped(file))).toEqual(texts(modules));
   });
 });
+
+describe("a user's bundle, minified", () => {
+  const [file] = buildSync({
+    entryPoints: [fileURLToPath(new URL("../../dist/index.js", import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+  }).outputFiles;
+  const url = `data:text/javascript;base64,${Buffer.from(file!.contents).toString("base64")}`;
+
+  it("keeps the name of every class of nnx, and what prints them says so", async () => {
+    const minified = (await import(/* @vite-ignore */ url)) as typeof Library;
+    expect(classes(minified)).toEqual(classes(modules));
+    expect(classes(modules).length).toBeGreaterThan(50);
+    expect({ ...shown(minified), error: 0 }).toEqual({ ...shown(modules), error: 0 });
+  });
+});
+
+/** The name of every class that people read of. */
+function classes(library: object): [string, string][] {
+  return names(library, "")
+    .filter(([path]) => /^(NDArray|nnx\.(.*\.)?[A-Z]\w+)$/.test(path) && !isFilter(path))
+    .sort();
+}
+
+/** The texts without the names of functions, which a minifier changes. */
+function shown(library: typeof Library): object {
+  return JSON.parse(JSON.stringify(texts(library)).replaceAll(/function [^\s>(]+/g, "function")) as object;
+}
+
+/** Filters are functions with the names of classes. */
+function isFilter(path: string): boolean {
+  return /\.(All|Any|Everything|Not|Nothing|OfType|PathContains|PathIn|WithTag)$/.test(path);
+}
 
 it("the texts compared name what they are about", () => {
   const { model, shape, ...others } = texts(modules);

@@ -76,7 +76,8 @@ function toProgram(code: string): string {
     });
   const checked = imported.replace(
     /^(.*\S)\s*\/\/ => (.*)$/gm,
-    (_, expression: string, value: string) => `check(${expression.replace(/;$/, "")}, ${value});`,
+    (_, expression: string, value: string) =>
+      `check(${expression.replace(/;$/, "")}, ${value}, ${JSON.stringify(`${expression} // => ${value}`)});`,
   );
   return transformSync(`{${checked}}`, { loader: "ts", target: "es2022" }).code;
 }
@@ -132,15 +133,15 @@ describe("the examples in the documentation are true", () => {
 
   it.each(EXAMPLES.map((example, i) => [`${example.file} #${i}`, example.code] as const))("%s", async (_, code) => {
     let checks = 0;
-    const check = (value: unknown, expected: unknown): void => {
+    const check = (value: unknown, expected: unknown, line: string): void => {
       checks++;
-      expect(comparable(value)).toEqual(comparable(expected));
+      expect(comparable(value), line).toEqual(comparable(expected));
     };
     const AsyncFunction = (async () => {}).constructor as new (
       ...args: string[]
     ) => (...args: unknown[]) => Promise<void>;
     // Reserved: an example writes jnp.var.
-    const names = Object.keys(SCOPE).filter((name) => name !== "var");
+    const names = Object.keys(SCOPE).filter((name) => name !== "var" && name !== "delete");
     const program = new AsyncFunction("check", "door", ...names, toProgram(code));
     await program(check, door, ...names.map((name) => SCOPE[name]));
     flaxen.useBackend("auto");

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { core } from "../../src/core/index.ts";
+import { core, coreGradients } from "../../src/core/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -13,6 +13,7 @@ function stemOf(method: string): string {
 }
 
 const METHODS = Object.keys(core).filter((name) => name !== "name");
+const GRADIENTS = Object.keys(coreGradients).filter((name) => name !== "name");
 
 function text(path: string): string {
   return readFileSync(new URL(path, ROOT), "utf8");
@@ -21,8 +22,11 @@ function text(path: string): string {
 describe("a kernel has one name everywhere", () => {
   it("there are kernels", () => expect(METHODS.length).toBeGreaterThan(20));
 
-  it.each(METHODS)("%s", (method) => {
-    const stem = stemOf(method);
+  it.each([
+    ...METHODS.map((method) => [method, "", "src/base/kernels.ts"] as const),
+    ...GRADIENTS.map((method) => [method, "gradients/", "src/base/gradientkernels.ts"] as const),
+  ])("%s", (method, folder, contract) => {
+    const stem = folder + stemOf(method);
     const files = [
       `src/core/${stem}.ts`,
       `src/wasm/${stem}.ts`,
@@ -32,7 +36,7 @@ describe("a kernel has one name everywhere", () => {
     ];
     expect(files.filter((file) => !existsSync(new URL(file, ROOT)))).toEqual([]);
     // The method in the contract, the host function without the dtype, and a row of the bench.
-    expect(text("src/base/kernels.ts")).toMatch(new RegExp(`^  ${method}\\(`, "m"));
+    expect(text(contract)).toMatch(new RegExp(`^  ${method}\\(`, "m"));
     expect(text(`src/wasm/${stem}.ts`)).toMatch(new RegExp(`^export function ${method.replace(/F32$/, "")}\\(`, "m"));
     expect(text("bench/kernels.ts")).toMatch(new RegExp(`^  ${method}: `, "m"));
   });

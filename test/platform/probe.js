@@ -58,7 +58,7 @@ export function probe(flaxen, forced) {
 }
 
 /**
- * The probe, and then products on two threads, if the engine shares memory, against the same on one.
+ * The probe, and then products and training on two threads, if the engine shares memory, against the same on one.
  *
  * @returns as `probe`; how many threads there were, and whether the bits were those of one
  */
@@ -66,7 +66,7 @@ export async function probeWithThreads(flaxen, forced) {
   const found = probe(flaxen, forced);
   const alone = products(flaxen);
   const { threads, reason } = await flaxen.init({ threads: 2 });
-  const sameBits = products(flaxen) === alone;
+  const sameBits = products(flaxen) === alone && trained(flaxen) === found.sections.training;
   await flaxen.init({ threads: 1 });
   return { ...found, reason: threads === 1 ? reason : found.reason, threads, sameBits };
 }
@@ -83,6 +83,44 @@ function products({ random }) {
     for (let call = 0; call < 3; call++) digest.array(random.normal(random.key(22 + call), [rows, n]).matmul(weights));
   }
   return digest.word;
+}
+
+/**
+ * Trains an MLP for 50 steps, a CNN with BatchNorm and Dropout for 20, and a GPT for 20.
+ *
+ * @returns the digest of all losses, and of what the models and optimizers hold at the end
+ */
+export function trained(flaxen) {
+  const digest = new Digest();
+  SECTIONS.training(flaxen, digest);
+  return hex(digest.word);
+}
+
+/** A module whose call is `forward(module, x)`, with the parts that `parts` has. */
+function moduleOf({ nnx }, parts, forward) {
+  class Model extends nnx.Module {
+    constructor() {
+      super();
+      Object.assign(this, parts);
+    }
+
+    __call__(x) {
+      return forward(this, x);
+    }
+  }
+  return new Model();
+}
+
+function train({ nnx, optax }, digest, model, tx, steps, x, labels) {
+  const optimizer = new nnx.Optimizer(model, tx, { wrt: nnx.Param });
+  const lossAndGrad = nnx.valueAndGrad((own) => optax.softmaxCrossEntropyWithIntegerLabels(own(x), labels).mean());
+  for (let step = 0; step < steps; step++) {
+    const [loss, grads] = lossAndGrad(model);
+    optimizer.update(model, grads);
+    digest.array(loss);
+  }
+  for (const state of [nnx.state(model, nnx.Not(nnx.RngState)), nnx.state(optimizer)])
+    for (const [, leaf] of state) digest.array(leaf.get());
 }
 
 const SECTIONS = {
@@ -339,6 +377,48 @@ const SECTIONS = {
     digest
       .array(new nnx.Dropout(0.4, { rngs })(tokens))
       .array(new nnx.Embed(9, 4, { rngs })(new Int32Array([0, 8, 3])));
+  },
+
+  training(flaxen, digest) {
+    const { nnx, numpy, optax, random } = flaxen;
+    const rngs = new nnx.Rngs(0);
+    const labels = (n, classes) => numpy.array(Int32Array.from({ length: n }, (_, i) => (i * i + 3 * i) % classes));
+
+    const dense = { first: new nnx.Linear(64, 96, { rngs }), last: new nnx.Linear(96, 10, { rngs }) };
+    const mlp = moduleOf(flaxen, dense, ({ first, last }, x) => last(nnx.relu(first(x))));
+    train(flaxen, digest, mlp, optax.adam(1e-2), 50, random.normal(random.key(30), [64, 64]), labels(64, 10));
+
+    const convolutional = {
+      first: new nnx.Conv(1, 8, [3, 3], { rngs }),
+      norm: new nnx.BatchNorm(8, { rngs }),
+      second: new nnx.Conv(8, 8, [3, 3], { rngs }),
+      dropout: new nnx.Dropout(0.25, { rngs }),
+      last: new nnx.Linear(72, 10, { rngs }),
+    };
+    const halved = (x) => nnx.maxPool(x, [2, 2], { strides: [2, 2] });
+    const cnn = moduleOf(flaxen, convolutional, ({ first, norm, second, dropout, last }, images) => {
+      const x = halved(nnx.relu(second(halved(nnx.relu(norm(first(images)))))));
+      return last(dropout(x.reshape([x.shape[0], -1])));
+    });
+    const images = random.normal(random.key(31), [8, 12, 12, 1]);
+    train(flaxen, digest, cnn, optax.sgd(0.05, { momentum: 0.9 }), 20, images, labels(8, 10));
+
+    const decoder = {
+      tokens: new nnx.Embed(40, 32, { rngs }),
+      norm: new nnx.LayerNorm(32, { rngs }),
+      attention: new nnx.MultiHeadAttention(4, 32, { decode: false, rngs }),
+      mlpNorm: new nnx.RMSNorm(32, { rngs }),
+      up: new nnx.Linear(32, 64, { rngs }),
+      down: new nnx.Linear(64, 32, { rngs }),
+      head: new nnx.Linear(32, 40, { rngs }),
+    };
+    const gpt = moduleOf(flaxen, decoder, ({ tokens, norm, attention, mlpNorm, up, down, head }, text) => {
+      const x = tokens(text);
+      const y = x.add(attention(norm(x), { isCausal: true }));
+      return head(y.add(down(nnx.gelu(up(mlpNorm(y))))));
+    });
+    const clipped = optax.chain(optax.clipByGlobalNorm(1), optax.adamw(optax.linearSchedule(1e-2, 1e-3, 20)));
+    train(flaxen, digest, gpt, clipped, 20, labels(16, 40), labels(17, 40).slice("1:"));
   },
 };
 

@@ -59,5 +59,5 @@ async function platforms(): Promise<void> {
     else await onAll(fromTheSystem[name]);
   }
   await report.line("publint --strict", () => publint(tarball));
-  await report.line("attw --profile esm-only", () => attw(tarball));
+  await report.line("attw", () => attw(tarball));
 }

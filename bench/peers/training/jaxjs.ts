@@ -30,8 +30,6 @@ export const library: TrainingLibrary = { name: "jax-js", train };
 
 const [B1, B2, EPS] = [0.9, 0.999, 1e-8];
 
-const refs = (arrays: JaxArray[]): JaxArray[] => arrays.map((array) => array.ref);
-
 function trainer(model: Model, params: JaxArray[], x: JaxArray, labels: JaxArray, { name, rate }: Rule): Trainer {
   const loss = (weights: JaxArray[], inputs: JaxArray, targets: JaxArray): JaxArray =>
     numpy.mean(numpy.sum(nn.logSoftmax(model(weights, inputs), -1).mul(targets), -1)).neg();
@@ -144,6 +142,10 @@ function gpt({ model }: GptTask, params: JaxArray[]): Model {
     }
     return head(last(x, next), next);
   };
+}
+
+function refs(arrays: readonly JaxArray[]): JaxArray[] {
+  return arrays.map((array) => array.ref);
 }
 
 type Next = () => JaxArray;

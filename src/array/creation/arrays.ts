@@ -1,4 +1,5 @@
-import { hasBrand, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, hasBrand, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import {
   broadcastShapes,
@@ -11,9 +12,27 @@ import {
   toShape,
   zerosData,
 } from "../../data/index.ts";
-import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { apply, applyAll, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { COPY } from "../operations/creation.ts";
-import { BROADCAST_TO } from "../operations/manipulation.ts";
+import { BROADCAST_TO, CONCATENATE } from "../operations/manipulation.ts";
+
+/** The dtype of a new array. */
+export interface DTypeOptions {
+  readonly dtype?: DType | null;
+}
+
+/** What `array` and `asarray` take beside the elements. */
+export interface ArrayOptions extends DTypeOptions {
+  /** Whether the result must be a copy. */
+  readonly copy?: boolean | null;
+  /** Elements are row-major here: each of JAX's letters but "F" says so. */
+  readonly order?: "C" | "K" | "A" | null;
+}
+
+/** What an array like another takes from elsewhere. */
+export interface LikeOptions extends DTypeOptions {
+  readonly shape?: ShapeLike | null;
+}
 
 /**
  * Whether `x` is an array, of this copy of the package or another.
@@ -25,8 +44,11 @@ export function isArray(x: unknown): x is NDArray {
   return hasBrand(x, "NDArray");
 }
 
+/** Anything array-like, or lists of such, which are stacked. */
+export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
+
 /**
- * An array with a copy of the elements of `x`. Typed arrays keep their type, 64-bit ones become 32-bit. JavaScript
+ * An array with a copy of the elements of `x`; arrays and typed arrays in lists are stacked. Typed arrays keep their type, 64-bit ones become 32-bit. JavaScript
  * numbers become float32, bigints int32, booleans bool.
  *
  * @param dtype the dtype of the result, such as `"bfloat16"`; that of `x` if left out
@@ -34,12 +56,18 @@ export function isArray(x: unknown): x is NDArray {
  * @example
  * array([1, 2, 3]).dtype // => "float32"
  * array([[1n, 2n]]).shape // => [1, 2]
+ * array([array([1, 2]), new Float32Array([3, 4])]).tolist() // => [[1, 2], [3, 4]]
  */
-export function array(x: ArrayLike, dtype?: DType): NDArray {
+export function array(x: ArrayLikes, ...places: Places<[dtype: DType], ArrayOptions>): NDArray;
+export function array(): NDArray {
+  return inOrder(arrayOf, arguments, 2, "array object dtype:d * copy:b order:o ndmin:0");
+}
+
+function arrayOf(x: ArrayLikes, dtype?: DType): NDArray {
   const shared = isShared(x);
-  const given = asNDArray(x, 'array: "x"');
+  const given = fromLists(x, 'array: "x"');
   if (dtype !== undefined && checkDType(dtype, "array") !== given.dtype) return given.astype(dtype);
-  return shared ? apply(COPY, undefined, given[DATA]) : given;
+  return shared ? apply(COPY, undefined, rawOf(given)) : given;
 }
 
 /**
@@ -49,13 +77,49 @@ export function array(x: ArrayLike, dtype?: DType): NDArray {
  * const a = array([1]);
  * asarray(a) === a // => true
  */
-export function asarray(x: ArrayLike, dtype?: DType): NDArray {
-  const given = asNDArray(x, 'asarray: "x"');
+export function asarray(x: ArrayLikes, ...places: Places<[dtype: DType, order: "C" | "K"], ArrayOptions>): NDArray;
+export function asarray(): NDArray {
+  return inOrder(asarrayOf, arguments, 3, "asarray a dtype:d order:o * copy:b");
+}
+
+function asarrayOf(x: ArrayLikes, dtype?: DType): NDArray {
+  const given = fromLists(x, 'asarray: "x"');
   return dtype === undefined || checkDType(dtype, "asarray") === given.dtype ? given : given.astype(dtype);
 }
 
+/** `x` as an array. Where a list holds arrays its items are stacked, in the dtype they promote to. */
+function fromLists(x: ArrayLikes, name: string): NDArray {
+  if (!Array.isArray(x)) return asNDArray(x as ArrayLike, name);
+  try {
+    return asNDArray(x as ArrayLike, name);
+  } catch (error) {
+    // Looked at only now, because most lists are numbers.
+    if (!(error instanceof TypeError) || !holdsArrays(x)) throw error;
+  }
+  const parts = x.map((item) => fromLists(item, name));
+  const { shape } = parts[0]!;
+  const other = parts.find((part) => !sameShape(part.shape, shape));
+  if (other) throw raggedError(name, shape, other.shape);
+  const data = parts.map((part) => rawOf(part.reshape([1, ...shape])));
+  return applyAll(CONCATENATE, 0, data);
+}
+
+function holdsArrays(x: readonly unknown[]): boolean {
+  return x.some((item) =>
+    Array.isArray(item) ? holdsArrays(item) : typeof item === "object" && item !== null && isArrayLike(item),
+  );
+}
+
+function isArrayLike(x: object): boolean {
+  return ArrayBuffer.isView(x) || DATA in x || TO_ARRAY in x || hasBrand(x, "NDArray");
+}
+
+function raggedError(name: string, first: Shape, other: Shape): ShapeError {
+  return new ShapeError(`${name} expected arrays of one shape, got ${formatShape(first)} and ${formatShape(other)}`);
+}
+
 /** Whether converting `x` gives elements that it shares with an array. */
-function isShared(x: ArrayLike): boolean {
+function isShared(x: ArrayLikes): boolean {
   return typeof x === "object" && !ArrayBuffer.isView(x) && (DATA in x || TO_ARRAY in x);
 }
 
@@ -66,7 +130,12 @@ function isShared(x: ArrayLike): boolean {
  * @example
  * zeros([2, 2]).tolist() // => [[0, 0], [0, 0]]
  */
-export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+export function zeros(shape: ShapeLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function zeros(): NDArray {
+  return inOrder(zerosOf, arguments, 2, "zeros shape dtype:d");
+}
+
+function zerosOf(shape: ShapeLike, dtype: DType = "float32"): NDArray {
   return filled(shape, 0, dtype, "zeros");
 }
 
@@ -77,14 +146,27 @@ export function zeros(shape: ShapeLike, dtype: DType = "float32"): NDArray {
  * @example
  * ones(3).tolist() // => [1, 1, 1]
  */
-export function ones(shape: ShapeLike, dtype: DType = "float32"): NDArray {
+export function ones(shape: ShapeLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function ones(): NDArray {
+  return inOrder(onesOf, arguments, 2, "ones shape dtype:d");
+}
+
+function onesOf(shape: ShapeLike, dtype: DType = "float32"): NDArray {
   return filled(shape, 1, dtype, "ones");
 }
 
 function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDArray {
+  if (typeof dtype === "number") throw bracketsError(fn, shape, dtype);
   const x = zerosData(toShape(shape, `${fn}: "shape"`), checkDType(dtype, fn));
   if (value !== 0 || Object.is(value, -0)) x.storage.data.fill(encodeElement(dtype, value));
   return new NDArray(x);
+}
+
+function bracketsError(fn: string, first: unknown, second: unknown): TypeError {
+  return new TypeError(
+    `${fn}: "dtype" expected a dtype, got ${describe(second)}. Sizes stand in brackets: ` +
+      `${fn}([${describe(first)}, ${describe(second)}])`,
+  );
 }
 
 /**
@@ -96,13 +178,18 @@ function filled(shape: ShapeLike, value: number, dtype: DType, fn: string): NDAr
  * @example
  * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
  */
-export function full(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
+export function full(shape: ShapeLike, value: ArrayLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function full(): NDArray {
+  return inOrder(fullOf, arguments, 3, "full shape fillValue dtype:d");
+}
+
+function fullOf(shape: ShapeLike, value: ArrayLike, dtype?: DType): NDArray {
   if (typeof value === "number") return filled(shape, value, dtype ?? "float32", "full");
   const sizes = toShape(shape, 'full: "shape"');
   const x = asNDArray(value, 'full: "value"');
   if (!sameShape(broadcastShapes(x.shape, sizes, "full"), sizes)) throw valueError(x.shape, sizes);
   const cast = dtype === undefined ? x : x.astype(checkDType(dtype, "full"));
-  return apply(BROADCAST_TO, sizes, cast[DATA]);
+  return apply(BROADCAST_TO, sizes, rawOf(cast));
 }
 
 function valueError(shape: Shape, sizes: Shape): ShapeError {
@@ -117,9 +204,18 @@ function valueError(shape: Shape, sizes: Shape): ShapeError {
  * @example
  * fullLike(jnp.zeros([2]), 3).tolist() // => [3, 3]
  */
-export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray {
+export function fullLike(
+  x: ArrayLike,
+  value: ArrayLike,
+  ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>
+): NDArray;
+export function fullLike(): NDArray {
+  return inOrder(fullLikeOf, arguments, 4, "fullLike a fillValue dtype:d shape");
+}
+
+function fullLikeOf(x: ArrayLike, value: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
   const like = asNDArray(x, 'fullLike: "x"');
-  return full(like.shape, value, dtype ?? like.dtype);
+  return full(shape ?? like.shape, value, dtype ?? like.dtype);
 }
 
 /**
@@ -129,8 +225,13 @@ export function fullLike(x: ArrayLike, value: ArrayLike, dtype?: DType): NDArray
  * @example
  * zerosLike([[1, 2]]).tolist() // => [[0, 0]]
  */
-export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
-  return filledLike(x, 0, dtype, "zerosLike");
+export function zerosLike(x: ArrayLike, ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>): NDArray;
+export function zerosLike(): NDArray {
+  return inOrder(zerosLikeOf, arguments, 3, "zerosLike a dtype:d shape");
+}
+
+function zerosLikeOf(x: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
+  return filledLike(x, 0, dtype, shape, "zerosLike");
 }
 
 /**
@@ -140,13 +241,24 @@ export function zerosLike(x: ArrayLike, dtype?: DType): NDArray {
  * @example
  * onesLike([[1, 2]]).tolist() // => [[1, 1]]
  */
-export function onesLike(x: ArrayLike, dtype?: DType): NDArray {
-  return filledLike(x, 1, dtype, "onesLike");
+export function onesLike(x: ArrayLike, ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>): NDArray;
+export function onesLike(): NDArray {
+  return inOrder(onesLikeOf, arguments, 3, "onesLike a dtype:d shape");
 }
 
-function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: string): NDArray {
+function onesLikeOf(x: ArrayLike, dtype?: DType, shape?: ShapeLike): NDArray {
+  return filledLike(x, 1, dtype, shape, "onesLike");
+}
+
+function filledLike(
+  x: ArrayLike,
+  value: number,
+  dtype: DType | undefined,
+  shape: ShapeLike | undefined,
+  fn: string,
+): NDArray {
   const like = asNDArray(x, `${fn}: "x"`);
-  return filled(like.shape, value, dtype ?? like.dtype, fn);
+  return filled(shape ?? like.shape, value, dtype ?? like.dtype, fn);
 }
 
 /**
@@ -156,6 +268,11 @@ function filledLike(x: ArrayLike, value: number, dtype: DType | undefined, fn: s
  * @example
  * astype([1.9, -1.9, NaN], "int32").tolist() // => [1, -1, 0]
  */
-export function astype(x: ArrayLike, dtype: DType): NDArray {
+export function astype(x: ArrayLike, dtype: DType, ...places: Places<[], { readonly copy?: boolean }>): NDArray;
+export function astype(): NDArray {
+  return inOrder(astypeOf, arguments, 2, "astype x dtype * copy:b");
+}
+
+function astypeOf(x: ArrayLike, dtype: DType): NDArray {
   return asNDArray(x, 'astype: "x"').astype(dtype);
 }

@@ -1,4 +1,5 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Band, DType, IndexPlan } from "../../data/index.ts";
 import {
   checkDType,
@@ -11,7 +12,7 @@ import {
   zerosData,
 } from "../../data/index.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
-import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { BAND } from "../operations/creation.ts";
 import { GATHER, SCATTER_SET } from "../operations/indexing.ts";
 import { zeros } from "./arrays.ts";
@@ -47,7 +48,12 @@ function matrix(
  * eye(2).tolist() // => [[1, 0], [0, 1]]
  * eye(2, { m: 3, k: 1, dtype: "int32" }).tolist() // => [[0, 1, 0], [0, 0, 1]]
  */
-export function eye(n: number, options: EyeOptions = {}): NDArray {
+export function eye(n: number, ...places: Places<[m: number, k: number, dtype: DType], EyeOptions>): NDArray;
+export function eye(): NDArray {
+  return inOrder(eyeOf, arguments, 1, "eye n | m k dtype:d");
+}
+
+function eyeOf(n: number, options: EyeOptions = {}): NDArray {
   return matrix(n, options, "eye", (k) => ({ lower: k, upper: k }));
 }
 
@@ -57,7 +63,12 @@ export function eye(n: number, options: EyeOptions = {}): NDArray {
  * @example
  * identity(2).tolist() // => [[1, 0], [0, 1]]
  */
-export function identity(n: number, dtype: DType = "float32"): NDArray {
+export function identity(n: number, ...places: Places<[dtype: DType], { readonly dtype?: DType }>): NDArray;
+export function identity(): NDArray {
+  return inOrder(identityOf, arguments, 2, "identity n dtype:d");
+}
+
+function identityOf(n: number, dtype: DType = "float32"): NDArray {
   return eye(n, { dtype });
 }
 
@@ -67,7 +78,12 @@ export function identity(n: number, dtype: DType = "float32"): NDArray {
  * @example
  * tri(3).tolist() // => [[1, 0, 0], [1, 1, 0], [1, 1, 1]]
  */
-export function tri(n: number, options: EyeOptions = {}): NDArray {
+export function tri(n: number, ...places: Places<[m: number, k: number, dtype: DType], EyeOptions>): NDArray;
+export function tri(): NDArray {
+  return inOrder(triOf, arguments, 1, "tri n | m k dtype:d");
+}
+
+function triOf(n: number, options: EyeOptions = {}): NDArray {
   return matrix(n, options, "tri", (k) => ({ lower: -Infinity, upper: k }));
 }
 
@@ -76,7 +92,7 @@ function triangle(x: ArrayLike, fn: string, band: Band): NDArray {
   const from = asNDArray(x, `${fn}: "x"`);
   if (from.ndim < 2)
     throw new ShapeError(`${fn}: "x" expected at least two axes, got shape ${formatShape(from.shape)}`);
-  return apply(BAND, band, from[DATA]);
+  return apply(BAND, band, rawOf(from));
 }
 
 /**
@@ -87,7 +103,12 @@ function triangle(x: ArrayLike, fn: string, band: Band): NDArray {
  * @example
  * tril([[1, 2], [3, 4]]).tolist() // => [[1, 0], [3, 4]]
  */
-export function tril(x: ArrayLike, k = 0): NDArray {
+export function tril(x: ArrayLike, ...places: Places<[k: number], { readonly k?: number }>): NDArray;
+export function tril(): NDArray {
+  return inOrder(trilOf, arguments, 2, "tril m k");
+}
+
+function trilOf(x: ArrayLike, k = 0): NDArray {
   return triangle(x, "tril", { lower: -Infinity, upper: int(k, 'tril: "k"') });
 }
 
@@ -99,7 +120,12 @@ export function tril(x: ArrayLike, k = 0): NDArray {
  * @example
  * triu([[1, 2], [3, 4]]).tolist() // => [[1, 2], [0, 4]]
  */
-export function triu(x: ArrayLike, k = 0): NDArray {
+export function triu(x: ArrayLike, ...places: Places<[k: number], { readonly k?: number }>): NDArray;
+export function triu(): NDArray {
+  return inOrder(triuOf, arguments, 2, "triu m k");
+}
+
+function triuOf(x: ArrayLike, k = 0): NDArray {
   return triangle(x, "triu", { lower: int(k, 'triu: "k"'), upper: Infinity });
 }
 
@@ -112,14 +138,19 @@ export function triu(x: ArrayLike, k = 0): NDArray {
  * diag([1, 2]).tolist() // => [[1, 0], [0, 2]]
  * diag([[1, 2], [3, 4]]).tolist() // => [1, 4]
  */
-export function diag(x: ArrayLike, k = 0): NDArray {
+export function diag(x: ArrayLike, ...places: Places<[k: number], { readonly k?: number }>): NDArray;
+export function diag(): NDArray {
+  return inOrder(diagOf, arguments, 2, "diag v k");
+}
+
+function diagOf(x: ArrayLike, k = 0): NDArray {
   const from = asNDArray(x, 'diag: "x"');
   const offset = int(k, 'diag: "k"');
-  if (from.ndim === 2) return apply(GATHER, diagonalPlan(from.shape[0]!, from.shape[1]!, offset), from[DATA]);
+  if (from.ndim === 2) return apply(GATHER, diagonalPlan(from.shape[0]!, from.shape[1]!, offset), rawOf(from));
   if (from.ndim !== 1) throw new ShapeError(`diag: "x" expected one or two axes, got shape ${formatShape(from.shape)}`);
   const size = from.size + Math.abs(offset);
   const plan = diagonalPlan(size, size, offset);
-  return apply(SCATTER_SET, plan, zeros([size, size], from.dtype)[DATA], from[DATA]);
+  return apply(SCATTER_SET, plan, zeros([size, size], from.dtype)[DATA], rawOf(from));
 }
 
 /** The plan that names diagonal `k` of a matrix [rows, columns]. */

@@ -1,4 +1,5 @@
-import { toSize } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { inOrder, toSize } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
 import { checkDType, toAxis, toData, toShape } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -22,11 +23,12 @@ export interface OneHotOptions {
  * @example
  * nnx.oneHot([0n, 2n], 3).tolist() // => [[1, 0, 0], [0, 0, 1]]
  */
-export function oneHot(
-  x: ArrayLike,
-  numClasses: number,
-  { dtype = "float32", axis = -1 }: OneHotOptions = {},
-): NDArray {
+export function oneHot(x: ArrayLike, numClasses: number, ...places: Places<[], OneHotOptions>): NDArray;
+export function oneHot(): NDArray {
+  return inOrder(oneHotOf, arguments, 2, "oneHot x numClasses * dtype:d axis");
+}
+
+function oneHotOf(x: ArrayLike, numClasses: number, { dtype = "float32", axis = -1 }: OneHotOptions = {}): NDArray {
   const from = toData(x, 'oneHot: "x"');
   const classes = toSize(numClasses, 'oneHot: "numClasses"');
   const at = toAxis(axis, from.shape.length + 1, 'oneHot: "axis"');

@@ -1,10 +1,18 @@
-import { config, fma, int, LimitError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { config, fma, inOrder, int, LimitError } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
 import type { DType } from "../../data/index.ts";
 import { castData, checkDType, arrayData, isFloat, MAX_SIZE, zerosData } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 const { fround } = Math;
+
+/** What `arange` takes beside the first number. */
+export interface ArangeOptions {
+  readonly stop?: number | null;
+  readonly step?: number | null;
+  readonly dtype?: DType | null;
+}
 
 /**
  * The numbers from `start` to before `stop`, `step` apart.
@@ -16,8 +24,17 @@ const { fround } = Math;
  * arange(4).tolist() // => [0, 1, 2, 3]
  * arange(1, 2, 0.25).tolist() // => [1, 1.25, 1.5, 1.75]
  */
-export function arange(start: number, stop?: number, step = 1, dtype?: DType): NDArray {
-  const [from, to, by] = [stop === undefined ? 0 : start, stop === undefined ? start : stop, step];
+export function arange(
+  start: number,
+  ...places: Places<[stop: number, step: number, dtype: DType], ArangeOptions>
+): NDArray;
+export function arange(): NDArray {
+  return inOrder(arangeOf, arguments, 4, "arange start stop step dtype:d");
+}
+
+function arangeOf(start: number, stop?: number | null, step?: number | null, dtype?: DType): NDArray {
+  const isEnd = stop === undefined || stop === null;
+  const [from, to, by] = [isEnd ? 0 : start, isEnd ? start : stop, step ?? 1];
   for (const [name, x] of [
     ["start", from],
     ["stop", to],
@@ -46,6 +63,7 @@ export function arange(start: number, stop?: number, step = 1, dtype?: DType): N
 
 /** The options of `linspace`. */
 export interface LinspaceOptions {
+  readonly num?: number;
   /** Whether `stop` is the last number, default true. */
   readonly endpoint?: boolean;
   /** Default float32; an integer dtype rounds down. */
@@ -63,6 +81,15 @@ export interface LinspaceOptions {
  * linspace(0, 1, 5).tolist() // => [0, 0.25, 0.5, 0.75, 1]
  */
 export function linspace(
+  start: number,
+  stop: number,
+  ...places: Places<[num: number, endpoint: boolean, retstep: false, dtype: DType], LinspaceOptions>
+): NDArray;
+export function linspace(): NDArray {
+  return inOrder(linspaceOf, arguments, 3, "linspace start stop num | endpoint:b retstep:0 dtype:d");
+}
+
+function linspaceOf(
   start: number,
   stop: number,
   num = 50,

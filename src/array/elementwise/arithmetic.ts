@@ -1,3 +1,6 @@
+import type { Places } from "../../base/index.ts";
+import { inOrder, refuseSurplus } from "../../base/index.ts";
+import type { PrecisionOptions } from "../precision.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import {
   DATA,
@@ -38,6 +41,7 @@ import {
  * add([1, 2], [[10], [20]]).tolist() // => [[11, 12], [21, 22]]
  */
 export function add(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("add", "x1 x2", arguments);
   return binary(ADD, a, b);
 }
 
@@ -49,6 +53,7 @@ export function add(a: ArrayLike, b: ArrayLike): NDArray {
  * subtract([3, 4], 1).tolist() // => [2, 3]
  */
 export function subtract(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("subtract", "x1 x2", arguments);
   return binary(SUBTRACT, a, b);
 }
 
@@ -60,6 +65,7 @@ export function subtract(a: ArrayLike, b: ArrayLike): NDArray {
  * multiply([1, 2, 3], 2).tolist() // => [2, 4, 6]
  */
 export function multiply(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("multiply", "x1 x2", arguments);
   return binary(MULTIPLY, a, b);
 }
 
@@ -72,6 +78,7 @@ export function multiply(a: ArrayLike, b: ArrayLike): NDArray {
  * divide(1, 3).item() === Math.fround(1 / 3) // => true
  */
 export function divide(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("divide", "x1 x2", arguments);
   return binary(DIVIDE, a, b);
 }
 
@@ -83,6 +90,7 @@ export function divide(a: ArrayLike, b: ArrayLike): NDArray {
  * floorDivide([7, -7], 2).tolist() // => [3, -4]
  */
 export function floorDivide(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("floorDivide", "x1 x2", arguments);
   return binary(FLOOR_DIVIDE, a, b);
 }
 
@@ -94,6 +102,7 @@ export function floorDivide(a: ArrayLike, b: ArrayLike): NDArray {
  * remainder([7, -7], 3).tolist() // => [1, 2]
  */
 export function remainder(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("remainder", "x1 x2", arguments);
   return binary(REMAINDER, a, b);
 }
 
@@ -104,6 +113,7 @@ export function remainder(a: ArrayLike, b: ArrayLike): NDArray {
  * mod(-7, 3).item() // => 2
  */
 export function mod(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("mod", "x1 x2", arguments);
   return binary(REMAINDER, a, b);
 }
 
@@ -124,6 +134,7 @@ export function mod(a: ArrayLike, b: ArrayLike): NDArray {
  * power(jnp.arange(4), 3).tolist() // => [0, 1, 8, 27]
  */
 export function power(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("power", "x1 x2", arguments);
   return powerOf(a, b);
 }
 
@@ -135,6 +146,7 @@ export function power(a: ArrayLike, b: ArrayLike): NDArray {
  * maximum([1, 5, NaN], 3).tolist() // => [3, 5, NaN]
  */
 export function maximum(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("maximum", "x1 x2", arguments);
   return binary(MAXIMUM, a, b);
 }
 
@@ -146,6 +158,7 @@ export function maximum(a: ArrayLike, b: ArrayLike): NDArray {
  * minimum([1, 5, NaN], 3).tolist() // => [1, 3, NaN]
  */
 export function minimum(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("minimum", "x1 x2", arguments);
   return binary(MINIMUM, a, b);
 }
 
@@ -156,6 +169,7 @@ export function minimum(a: ArrayLike, b: ArrayLike): NDArray {
  * negative([1, -2]).tolist() // => [-1, 2]
  */
 export function negative(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("negative", "x", arguments);
   return unary(NEGATIVE, x);
 }
 
@@ -166,6 +180,7 @@ export function negative(x: ArrayLike): NDArray {
  * abs([1, -2]).tolist() // => [1, 2]
  */
 export function abs(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("abs", "x", arguments);
   return unary(ABS, x);
 }
 
@@ -176,6 +191,7 @@ export function abs(x: ArrayLike): NDArray {
  * sign([3, 0, -0.5]).tolist() // => [1, 0, -1]
  */
 export function sign(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("sign", "x", arguments);
   return unary(SIGN, x);
 }
 
@@ -186,6 +202,7 @@ export function sign(x: ArrayLike): NDArray {
  * square([1, -3]).tolist() // => [1, 9]
  */
 export function square(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("square", "x", arguments);
   return unary(SQUARE, x);
 }
 
@@ -196,6 +213,7 @@ export function square(x: ArrayLike): NDArray {
  * reciprocal([2, 0]).tolist() // => [0.5, Infinity]
  */
 export function reciprocal(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("reciprocal", "x", arguments);
   return unary(RECIPROCAL, x);
 }
 
@@ -206,6 +224,7 @@ export function reciprocal(x: ArrayLike): NDArray {
  * floor([1.5, -1.5]).tolist() // => [1, -2]
  */
 export function floor(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("floor", "x", arguments);
   return unary(FLOOR, x);
 }
 
@@ -216,6 +235,7 @@ export function floor(x: ArrayLike): NDArray {
  * ceil([1.5, -1.5]).tolist() // => [2, -1]
  */
 export function ceil(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("ceil", "x", arguments);
   return unary(CEIL, x);
 }
 
@@ -226,6 +246,7 @@ export function ceil(x: ArrayLike): NDArray {
  * trunc([1.5, -1.5]).tolist() // => [1, -1]
  */
 export function trunc(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("trunc", "x", arguments);
   return unary(TRUNC, x);
 }
 
@@ -238,8 +259,22 @@ export function trunc(x: ArrayLike): NDArray {
  * round([0.5, 1.5, -2.5]).tolist() // => [0, 2, -2]
  * round(1234.567, -2).item() // => 1200
  */
-export function round(x: ArrayLike, decimals = 0): NDArray {
+export function round(
+  x: ArrayLike,
+  ...places: Places<[decimals: number, out: null], { readonly decimals?: number }>
+): NDArray;
+export function round(): NDArray {
+  return inOrder(roundOf, arguments, 3, "round a decimals out:0");
+}
+
+function roundOf(x: ArrayLike, decimals = 0): NDArray {
   return asNDArray(x, 'round: "x"').round(decimals);
+}
+
+/** The bounds of `clip`; null is none. */
+export interface ClipOptions {
+  readonly min?: ArrayLike | null;
+  readonly max?: ArrayLike | null;
 }
 
 /**
@@ -252,7 +287,15 @@ export function round(x: ArrayLike, decimals = 0): NDArray {
  * clip([-2, 0.5, 9], 0, 1).tolist() // => [0, 0.5, 1]
  * clip([-2, 0.5, 9], 0).tolist() // => [0, 0.5, 9]
  */
-export function clip(x: ArrayLike, min: ArrayLike | null = null, max: ArrayLike | null = null): NDArray {
+export function clip(
+  x: ArrayLike,
+  ...places: Places<[min: ArrayLike | null, max: ArrayLike | null], ClipOptions>
+): NDArray;
+export function clip(): NDArray {
+  return inOrder(clipOf, arguments, 3, "clip arr min max");
+}
+
+function clipOf(x: ArrayLike, min: ArrayLike | null = null, max: ArrayLike | null = null): NDArray {
   return clipBetween(x, min, max);
 }
 
@@ -265,7 +308,12 @@ export function clip(x: ArrayLike, min: ArrayLike | null = null, max: ArrayLike 
  * @example
  * matmul([1, 2], [[1, 2, 3], [4, 5, 6]]).tolist() // => [9, 12, 15]
  */
-export function matmul(a: ArrayLike, b: ArrayLike): NDArray {
+export function matmul(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function matmul(): NDArray {
+  return inOrder(productOf, arguments, 2, "matmul a b * precision:p");
+}
+
+function productOf(a: ArrayLike, b: ArrayLike): NDArray {
   // A row times a matrix goes straight to the kernel. Through `apply`, a call at 3x4 takes 72 ns instead of 60 (Node
   // 20, 2026-12).
   if (a instanceof Float32Array && a.length > 0 && b instanceof NDArray && interpreter.current === undefined) {

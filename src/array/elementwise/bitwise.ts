@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT, scalarData, toData } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -11,6 +12,7 @@ import { apply, binary } from "../ndarray.ts";
  * bitwiseAnd(jnp.arange(4), 2).tolist() // => [0, 0, 2, 2]
  */
 export function bitwiseAnd(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("bitwiseAnd", "x1 x2", arguments);
   return binary(BITWISE_AND, a, b);
 }
 
@@ -22,6 +24,7 @@ export function bitwiseAnd(a: ArrayLike, b: ArrayLike): NDArray {
  * bitwiseOr(jnp.arange(4), 2).tolist() // => [2, 3, 2, 3]
  */
 export function bitwiseOr(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("bitwiseOr", "x1 x2", arguments);
   return binary(BITWISE_OR, a, b);
 }
 
@@ -33,6 +36,7 @@ export function bitwiseOr(a: ArrayLike, b: ArrayLike): NDArray {
  * bitwiseXor(jnp.arange(4), 2).tolist() // => [2, 3, 0, 1]
  */
 export function bitwiseXor(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("bitwiseXor", "x1 x2", arguments);
   return binary(BITWISE_XOR, a, b);
 }
 
@@ -45,6 +49,7 @@ export function bitwiseXor(a: ArrayLike, b: ArrayLike): NDArray {
  * bitwiseNot([true, false]).tolist() // => [false, true]
  */
 export function bitwiseNot(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("bitwiseNot", "x", arguments);
   const given = toData(x, 'bitwiseNot: "x"');
   return apply(BITWISE_XOR, undefined, given, scalarData(given.dtype, given.dtype === "bool" ? 1 : -1));
 }
@@ -57,6 +62,7 @@ export function bitwiseNot(x: ArrayLike): NDArray {
  * leftShift(jnp.arange(4), 2).tolist() // => [0, 4, 8, 12]
  */
 export function leftShift(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("leftShift", "x y", arguments);
   return binary(LEFT_SHIFT, a, b);
 }
 
@@ -68,5 +74,6 @@ export function leftShift(a: ArrayLike, b: ArrayLike): NDArray {
  * rightShift([8n, -8n], 2).tolist() // => [2, -2]
  */
 export function rightShift(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("rightShift", "x1 x2", arguments);
   return binary(RIGHT_SHIFT, a, b);
 }

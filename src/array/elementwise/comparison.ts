@@ -1,3 +1,5 @@
+import type { Places } from "../../base/index.ts";
+import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import {
   BITWISE_AND,
@@ -30,6 +32,7 @@ import { ISCLOSE, ISFINITE, ISINF, ISNAN, NAN_TO_NUM, WHERE } from "../operation
  * equal([1, 2], [1, 3]).tolist() // => [true, false]
  */
 export function equal(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("equal", "x y", arguments);
   return binary(EQUAL, a, b);
 }
 
@@ -41,6 +44,7 @@ export function equal(a: ArrayLike, b: ArrayLike): NDArray {
  * notEqual([1, 2], [1, 3]).tolist() // => [false, true]
  */
 export function notEqual(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("notEqual", "x y", arguments);
   return binary(NOT_EQUAL, a, b);
 }
 
@@ -52,6 +56,7 @@ export function notEqual(a: ArrayLike, b: ArrayLike): NDArray {
  * less([1, 2], 2).tolist() // => [true, false]
  */
 export function less(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("less", "x y", arguments);
   return binary(LESS, a, b);
 }
 
@@ -63,6 +68,7 @@ export function less(a: ArrayLike, b: ArrayLike): NDArray {
  * lessEqual([1, 2, 3], 2).tolist() // => [true, true, false]
  */
 export function lessEqual(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("lessEqual", "x y", arguments);
   return binary(LESS_EQUAL, a, b);
 }
 
@@ -74,6 +80,7 @@ export function lessEqual(a: ArrayLike, b: ArrayLike): NDArray {
  * greater([1, 2, 3], 2).tolist() // => [false, false, true]
  */
 export function greater(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("greater", "x y", arguments);
   return binary(GREATER, a, b);
 }
 
@@ -85,6 +92,7 @@ export function greater(a: ArrayLike, b: ArrayLike): NDArray {
  * greaterEqual([1, 2, 3], 2).tolist() // => [false, true, true]
  */
 export function greaterEqual(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("greaterEqual", "x y", arguments);
   return binary(GREATER_EQUAL, a, b);
 }
 
@@ -96,6 +104,7 @@ export function greaterEqual(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalAnd([true, true], [true, false]).tolist() // => [true, false]
  */
 export function logicalAnd(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("logicalAnd", "x1 x2", arguments);
   return binary(BITWISE_AND, truth(a, 'logicalAnd: "a"'), truth(b, 'logicalAnd: "b"'));
 }
 
@@ -107,6 +116,7 @@ export function logicalAnd(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalOr([0, 2], [0, 0]).tolist() // => [false, true]
  */
 export function logicalOr(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("logicalOr", "x1 x2", arguments);
   return binary(BITWISE_OR, truth(a, 'logicalOr: "a"'), truth(b, 'logicalOr: "b"'));
 }
 
@@ -118,6 +128,7 @@ export function logicalOr(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalXor([true, true], [true, false]).tolist() // => [false, true]
  */
 export function logicalXor(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("logicalXor", "x1 x2", arguments);
   return binary(BITWISE_XOR, truth(a, 'logicalXor: "a"'), truth(b, 'logicalXor: "b"'));
 }
 
@@ -128,6 +139,7 @@ export function logicalXor(a: ArrayLike, b: ArrayLike): NDArray {
  * logicalNot([0, 2]).tolist() // => [true, false]
  */
 export function logicalNot(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("logicalNot", "x", arguments);
   return apply(BITWISE_XOR, undefined, truth(x, 'logicalNot: "x"')[DATA], scalarData("bool", 1));
 }
 
@@ -142,6 +154,7 @@ function truth(x: ArrayLike, name: string): NDArray {
  * isnan([1, NaN]).tolist() // => [false, true]
  */
 export function isnan(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("isnan", "x", arguments);
   return unary(ISNAN, x);
 }
 
@@ -152,6 +165,7 @@ export function isnan(x: ArrayLike): NDArray {
  * isinf([1, -Infinity, NaN]).tolist() // => [false, true, false]
  */
 export function isinf(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("isinf", "x", arguments);
   return unary(ISINF, x);
 }
 
@@ -162,6 +176,7 @@ export function isinf(x: ArrayLike): NDArray {
  * isfinite([1, -Infinity, NaN]).tolist() // => [true, false, false]
  */
 export function isfinite(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("isfinite", "x", arguments);
   return unary(ISFINITE, x);
 }
 
@@ -181,7 +196,15 @@ export interface NanToNumOptions {
  * @example
  * nanToNum([1, NaN, Infinity], { posinf: 9 }).tolist() // => [1, 0, 9]
  */
-export function nanToNum(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
+export function nanToNum(
+  x: ArrayLike,
+  ...places: Places<[copy: boolean, nan: number, posinf: number, neginf: number], NanToNumOptions>
+): NDArray;
+export function nanToNum(): NDArray {
+  return inOrder(nanToNumOf, arguments, 1, "nanToNum x | copy:b nan:n posinf:n neginf:n");
+}
+
+function nanToNumOf(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
   const given = asNDArray(x, 'nanToNum: "x"');
   if (!isFloat(given.dtype)) return given;
   const greatest = finfo(given.dtype).max;
@@ -230,6 +253,15 @@ export interface CloseOptions {
 export function isclose(
   a: ArrayLike,
   b: ArrayLike,
+  ...places: Places<[rtol: number, atol: number, equalNan: boolean], CloseOptions>
+): NDArray;
+export function isclose(): NDArray {
+  return inOrder(iscloseOf, arguments, 2, "isclose a b | rtol:n atol:n equalNan:b");
+}
+
+function iscloseOf(
+  a: ArrayLike,
+  b: ArrayLike,
   { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {},
 ): NDArray {
   const tolerance = { rtol, atol, equalNan };
@@ -243,7 +275,16 @@ export function isclose(
  * @example
  * allclose([1, 2], [1.000001, 2]) // => true
  */
-export function allclose(a: ArrayLike, b: ArrayLike, options: CloseOptions = {}): boolean {
+export function allclose(
+  a: ArrayLike,
+  b: ArrayLike,
+  ...places: Places<[rtol: number, atol: number, equalNan: boolean], CloseOptions>
+): boolean;
+export function allclose(): boolean {
+  return inOrder(allcloseOf, arguments, 2, "allclose a b | rtol:n atol:n equalNan:b");
+}
+
+function allcloseOf(a: ArrayLike, b: ArrayLike, options: CloseOptions = {}): boolean {
   return isclose(a, b, options).data.every((close) => close !== 0);
 }
 
@@ -257,8 +298,13 @@ export function allclose(a: ArrayLike, b: ArrayLike, options: CloseOptions = {})
 export function arrayEqual(
   a: ArrayLike,
   b: ArrayLike,
-  { equalNan = false }: { readonly equalNan?: boolean } = {},
-): boolean {
+  ...places: Places<[equalNan: boolean], { readonly equalNan?: boolean }>
+): boolean;
+export function arrayEqual(): boolean {
+  return inOrder(arrayEqualOf, arguments, 2, "arrayEqual a1 a2 | equalNan:b");
+}
+
+function arrayEqualOf(a: ArrayLike, b: ArrayLike, { equalNan = false }: { readonly equalNan?: boolean } = {}): boolean {
   const [x, y] = [asNDArray(a, 'arrayEqual: "a"'), asNDArray(b, 'arrayEqual: "b"')];
   return sameShape(x.shape, y.shape) && allclose(x, y, { rtol: 0, atol: 0, equalNan });
 }

@@ -1,11 +1,13 @@
 /** Elementwise functions that combine several operations. */
+import type { Places } from "../../base/index.ts";
+import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { DATA, toData } from "../../data/index.ts";
+import { DATA, promote } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray, unary } from "../ndarray.ts";
 import { HYPOT, LOGADDEXP, SIGNBIT } from "../operations/elementwise.ts";
 import { where } from "./comparison.ts";
-import { floating } from "./elementary.ts";
+import { floating, floatingPair } from "./elementary.ts";
 
 /**
  * log(e^a + e^b), broadcast: the larger one plus log1p(e^-|a - b|).
@@ -16,7 +18,8 @@ import { floating } from "./elementary.ts";
  * logaddexp(0, [0, 100, -Infinity]).tolist() // => [0.6931472, 100, 0]
  */
 export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
-  const [x, y] = [floating(a, 'logaddexp: "a"'), floating(b, 'logaddexp: "b"')];
+  if (arguments.length > 2) refuseSurplus("logaddexp", "x1 x2", arguments);
+  const [x, y] = floatingPair(a, b, "logaddexp");
   return apply(LOGADDEXP, undefined, x[DATA], y[DATA]);
 }
 
@@ -30,7 +33,9 @@ export function logaddexp(a: ArrayLike, b: ArrayLike): NDArray {
  * hypot([3, 3e30], [4, 4e30]).tolist() // => [5, 5e30]
  */
 export function hypot(a: ArrayLike, b: ArrayLike): NDArray {
-  return apply(HYPOT, undefined, toData(a, 'hypot: "a"'), toData(b, 'hypot: "b"'));
+  if (arguments.length > 2) refuseSurplus("hypot", "x1 x2", arguments);
+  const [x, y] = floatingPair(a, b, "hypot");
+  return apply(HYPOT, undefined, x[DATA], y[DATA]);
 }
 
 /**
@@ -41,6 +46,7 @@ export function hypot(a: ArrayLike, b: ArrayLike): NDArray {
  * radians(180).item() // => 3.1415927
  */
 export function radians(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("radians", "x", arguments);
   return floating(x, 'radians: "x"').mul(Math.PI / 180);
 }
 
@@ -52,6 +58,7 @@ export function radians(x: ArrayLike): NDArray {
  * degrees(jnp.pi).item() // => 180
  */
 export function degrees(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("degrees", "x", arguments);
   return floating(x, 'degrees: "x"').mul(180 / Math.PI);
 }
 
@@ -62,6 +69,7 @@ export function degrees(x: ArrayLike): NDArray {
  * signbit([-1, 0, -0]).tolist() // => [true, false, true]
  */
 export function signbit(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("signbit", "x", arguments);
   return unary(SIGNBIT, x);
 }
 
@@ -74,8 +82,10 @@ export function signbit(x: ArrayLike): NDArray {
  * copysign([1, -2], -0).tolist() // => [-1, -2]
  */
 export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
-  const size = floating(x, 'copysign: "x"').abs();
-  return where(signbit(y), size.neg(), size);
+  if (arguments.length > 2) refuseSurplus("copysign", "x1 x2", arguments);
+  const [size, sign] = floatingPair(x, y, "copysign", "x", "y");
+  const positive = size.abs().astype(promote(size.dtype, sign.dtype));
+  return where(signbit(sign), positive.neg(), positive);
 }
 
 /**
@@ -91,8 +101,13 @@ export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
 export function select(
   conditions: readonly ArrayLike[],
   choices: readonly ArrayLike[],
-  otherwise: ArrayLike = 0,
-): NDArray {
+  ...places: Places<[otherwise: ArrayLike], { readonly default?: ArrayLike }>
+): NDArray;
+export function select(): NDArray {
+  return inOrder(selectOf, arguments, 3, "select condlist choicelist default");
+}
+
+function selectOf(conditions: readonly ArrayLike[], choices: readonly ArrayLike[], otherwise: ArrayLike = 0): NDArray {
   if (conditions.length !== choices.length || choices.length === 0)
     throw choicesError(choices.length, conditions.length);
   let result = otherwise;

@@ -2,6 +2,7 @@
  * The elementary functions. Each takes anything array-like and gives float32, or the dtype of a bfloat16 or float16
  * array, computed in float32 and rounded. Subnormals count as zeros of their sign, as in XLA on a CPU.
  */
+import { refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import {
   COS,
@@ -32,6 +33,7 @@ import type { NDArray } from "../ndarray.ts";
  * exp([0, 1, -1]).tolist() // => [1, 2.7182817, 0.36787945]
  */
 export function exp(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("exp", "x", arguments);
   return unary(EXP, x);
 }
 
@@ -43,6 +45,7 @@ export function exp(x: ArrayLike): NDArray {
  * expm1([0, 1, 1e-6]).tolist() // => [0, 1.7182817, 0.0000010000005]
  */
 export function expm1(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("expm1", "x", arguments);
   return unary(EXPM1, x);
 }
 
@@ -55,6 +58,7 @@ export function expm1(x: ArrayLike): NDArray {
  * log([1, 10, 0]).tolist() // => [0, 2.3025851, -Infinity]
  */
 export function log(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("log", "x", arguments);
   return unary(LOG, x);
 }
 
@@ -66,6 +70,7 @@ export function log(x: ArrayLike): NDArray {
  * log1p([0, 1, 1e-6]).tolist() // => [0, 0.6931472, 9.999995e-7]
  */
 export function log1p(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("log1p", "x", arguments);
   return unary(LOG1P, x);
 }
 
@@ -77,6 +82,7 @@ export function log1p(x: ArrayLike): NDArray {
  * tanh([0, 1, -20]).tolist() // => [0, 0.7615942, -1]
  */
 export function tanh(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("tanh", "x", arguments);
   return unary(TANH, x);
 }
 
@@ -88,6 +94,7 @@ export function tanh(x: ArrayLike): NDArray {
  * erf([0, 1, -4]).tolist() // => [0, 0.84270084, -1]
  */
 export function erf(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("erf", "x", arguments);
   return unary(ERF, x);
 }
 
@@ -99,6 +106,7 @@ export function erf(x: ArrayLike): NDArray {
  * erfInv([0, 0.5, 1]).tolist() // => [0, 0.47693628, Infinity]
  */
 export function erfInv(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("erfInv", "x", arguments);
   return unary(ERF_INV, x);
 }
 
@@ -110,6 +118,7 @@ export function erfInv(x: ArrayLike): NDArray {
  * jnp.logistic([0, 1, -1]).tolist() // => [0.5, 0.7310586, 0.26894143]
  */
 export function logistic(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("logistic", "x", arguments);
   return unary(LOGISTIC, x);
 }
 
@@ -121,6 +130,7 @@ export function logistic(x: ArrayLike): NDArray {
  * sqrt([4, 3]).tolist() // => [2, 1.7320508]
  */
 export function sqrt(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("sqrt", "x", arguments);
   return unary(SQRT, x);
 }
 
@@ -132,6 +142,7 @@ export function sqrt(x: ArrayLike): NDArray {
  * sin([0, 1, 1e30]).tolist() // => [0, 0.84147096, -0.79116344]
  */
 export function sin(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("sin", "x", arguments);
   return unary(SIN, x);
 }
 
@@ -143,6 +154,7 @@ export function sin(x: ArrayLike): NDArray {
  * cos([0, 1, 1e30]).tolist() // => [1, 0.5403023, -0.6116048]
  */
 export function cos(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("cos", "x", arguments);
   return unary(COS, x);
 }
 
@@ -154,6 +166,7 @@ export function cos(x: ArrayLike): NDArray {
  * tan([0, 1, 1e30]).tolist() // => [0, 1.5574077, 1.2935861]
  */
 export function tan(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("tan", "x", arguments);
   return unary(TAN, x);
 }
 
@@ -165,6 +178,7 @@ export function tan(x: ArrayLike): NDArray {
  * exp2([0, 3, -1]).tolist() // => [1, 8, 0.5]
  */
 export function exp2(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("exp2", "x", arguments);
   const given = floating(x, 'exp2: "x"');
   // A 16-bit float is rounded after the product, too.
   return given.dtype === "float32" ? unary(EXP2, given) : exp(given.mul(LN2));
@@ -178,6 +192,7 @@ export function exp2(x: ArrayLike): NDArray {
  * log2([1, 8, 0]).tolist() // => [0, 3, -Infinity]
  */
 export function log2(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("log2", "x", arguments);
   return log(floating(x, 'log2: "x"')).div(LN2);
 }
 
@@ -189,6 +204,7 @@ export function log2(x: ArrayLike): NDArray {
  * log10([1, 1000, 0]).tolist() // => [0, 3, -Infinity]
  */
 export function log10(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("log10", "x", arguments);
   return log(floating(x, 'log10: "x"')).mul(0.43429448190325176);
 }
 
@@ -196,4 +212,17 @@ export function log10(x: ArrayLike): NDArray {
 export function floating(x: ArrayLike, name: string): NDArray {
   const given = asNDArray(x, name);
   return isFloat(given.dtype) ? given : given.astype("float32");
+}
+
+/** Two operands as arrays of floats: a bare number takes the dtype of the other side, integers become float32. */
+export function floatingPair(a: ArrayLike, b: ArrayLike, fn: string, nameA = "a", nameB = "b"): [NDArray, NDArray] {
+  const [first, second] = [`${fn}: "${nameA}"`, `${fn}: "${nameB}"`];
+  const x = typeof a === "number" ? a : floating(a, first);
+  const y = typeof b === "number" ? floating(weak(b, x), second) : floating(b, second);
+  return [typeof x === "number" ? floating(weak(x, y), first) : x, y];
+}
+
+/** A bare number as an array of the float dtype of `other`; float32 without. */
+function weak(x: number, other: NDArray | number): ArrayLike {
+  return typeof other === "number" ? x : asNDArray(x, "").astype(other.dtype);
 }

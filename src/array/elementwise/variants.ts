@@ -175,11 +175,10 @@ export function sinc(x: ArrayLike): NDArray {
  *
  * @throws TypeError if one is no integer array
  * @example
- * gcd([12n, -18n], 8n).tolist() // => [4, 2]
+ * gcd([12n, -18n], 8).tolist() // => [4, 2]
  */
 export function gcd(a: ArrayLike, b: ArrayLike): NDArray {
-  let x = integers(a, "gcd", "a");
-  let y = integers(b, "gcd", "b");
+  let [x, y] = integerPair(a, b, "gcd");
   x = abs(x).add(y.mul(0));
   y = abs(y).add(x.mul(0));
   while (y.any().item() !== 0) {
@@ -194,12 +193,23 @@ export function gcd(a: ArrayLike, b: ArrayLike): NDArray {
  *
  * @throws TypeError if one is no integer array
  * @example
- * lcm([4n, 0n], 6n).tolist() // => [12, 0]
+ * lcm([4n, 0n], 6).tolist() // => [12, 0]
  */
 export function lcm(a: ArrayLike, b: ArrayLike): NDArray {
-  const [x, y] = [abs(integers(a, "lcm", "a")), abs(integers(b, "lcm", "b"))];
+  const [x, y] = integerPair(a, b, "lcm").map((n) => abs(n)) as [NDArray, NDArray];
   const divisor = gcd(x, y);
   return where(logicalOr(x.eq(0), y.eq(0)), 0, x.mul(floorDivide(y, where(divisor.eq(0), 1, divisor))));
+}
+
+/** Both as arrays. A whole number is weak: it takes the dtype of the other side. */
+function integerPair(a: ArrayLike, b: ArrayLike, fn: string): [NDArray, NDArray] {
+  if (Number.isInteger(a) && Number.isInteger(b)) return integerPair(BigInt(a as number), BigInt(b as number), fn);
+  if (Number.isInteger(b)) {
+    const x = integers(a, fn, "a");
+    return [x, asNDArray(b, `${fn}: "b"`).astype(x.dtype)];
+  }
+  const y = integers(b, fn, "b");
+  return [Number.isInteger(a) ? asNDArray(a, `${fn}: "a"`).astype(y.dtype) : integers(a, fn, "a"), y];
 }
 
 function integers(x: ArrayLike, fn: string, name: string): NDArray {

@@ -1,7 +1,9 @@
 /** Functions whose shapes depend on values: the indices of elements that are not 0. */
-import { ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, trueIndices } from "../../data/index.ts";
+import { zeros } from "../creation/arrays.ts";
 import { stack } from "../manipulation/joining.ts";
 import type { EyeOptions } from "../creation/diagonals.ts";
 import { tri } from "../creation/diagonals.ts";
@@ -16,6 +18,7 @@ import { asNDArray, NDArray } from "../ndarray.ts";
  * nonzero([[0, 3], [4, 0]]).map((places) => places.tolist()) // => [[0, 1], [1, 0]]
  */
 export function nonzero(x: ArrayLike): NDArray[] {
+  if (arguments.length > 1) refuseSurplus("nonzero", "a", arguments);
   const given = asNDArray(x, 'nonzero: "x"');
   if (given.ndim === 0)
     throw new ShapeError('nonzero: "x" expected at least one axis, got a scalar. atleast1d gives it one');
@@ -25,13 +28,15 @@ export function nonzero(x: ArrayLike): NDArray[] {
 /**
  * The indices where `x` is not 0, one row for each element.
  *
- * @returns [count, x.ndim], int32
- * @throws as `nonzero`
+ * @returns [count, x.ndim], int32; a scalar other than 0 gives one empty row
+ * @throws TypeError for an array that has no values
  * @example
  * argwhere([[0, 3], [4, 0]]).tolist() // => [[0, 1], [1, 0]]
  */
 export function argwhere(x: ArrayLike): NDArray {
-  return stack(nonzero(x), 1);
+  if (arguments.length > 1) refuseSurplus("argwhere", "a", arguments);
+  const given = asNDArray(x, 'argwhere: "x"');
+  return given.ndim === 0 ? zeros([flatnonzero(given).size, 0], "int32") : stack(nonzero(given), 1);
 }
 
 /**
@@ -42,6 +47,7 @@ export function argwhere(x: ArrayLike): NDArray {
  * flatnonzero([[0, 3], [4, 0]]).tolist() // => [1, 2]
  */
 export function flatnonzero(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("flatnonzero", "a", arguments);
   return nonzero(asNDArray(x, 'flatnonzero: "x"').flatten())[0]!;
 }
 
@@ -51,7 +57,12 @@ export function flatnonzero(x: ArrayLike): NDArray {
  * @example
  * trilIndices(2).map((places) => places.tolist()) // => [[0, 1, 1], [0, 0, 1]]
  */
-export function trilIndices(n: number, options: Omit<EyeOptions, "dtype"> = {}): NDArray[] {
+export function trilIndices(n: number, ...places: Places<[k: number, m: number], Omit<EyeOptions, "dtype">>): NDArray[];
+export function trilIndices(): NDArray[] {
+  return inOrder(trilIndicesOf, arguments, 1, "trilIndices n | k m");
+}
+
+function trilIndicesOf(n: number, options: Omit<EyeOptions, "dtype"> = {}): NDArray[] {
   return nonzero(tri(n, { ...options, dtype: "bool" }));
 }
 
@@ -61,6 +72,11 @@ export function trilIndices(n: number, options: Omit<EyeOptions, "dtype"> = {}):
  * @example
  * triuIndices(2).map((places) => places.tolist()) // => [[0, 0, 1], [0, 1, 1]]
  */
-export function triuIndices(n: number, { m, k = 0 }: Omit<EyeOptions, "dtype"> = {}): NDArray[] {
+export function triuIndices(n: number, ...places: Places<[k: number, m: number], Omit<EyeOptions, "dtype">>): NDArray[];
+export function triuIndices(): NDArray[] {
+  return inOrder(triuIndicesOf, arguments, 1, "triuIndices n | k m");
+}
+
+function triuIndicesOf(n: number, { m, k = 0 }: Omit<EyeOptions, "dtype"> = {}): NDArray[] {
   return nonzero(tri(n, { ...(m === undefined ? {} : { m }), k: k - 1, dtype: "bool" }).eq(0));
 }

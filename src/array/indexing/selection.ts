@@ -1,17 +1,20 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, SortOptions, TakeMode, TakeOptions } from "../../data/index.ts";
 import {
   broadcastShapes,
   checkMode,
   DATA,
   formatShape,
+  fromStart,
   indicesIn,
   indicesOf,
   toAxis,
   withSize,
 } from "../../data/index.ts";
+import { zeros } from "../creation/arrays.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
-import { apply, asNDArray, NDArray } from "../ndarray.ts";
+import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
 import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
 
 /**
@@ -27,12 +30,33 @@ import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
  * take([5, 6, 7], [0, -1, 3]).tolist() // => [5, 7, NaN]
  * take([[1, 2], [3, 4]], [1, 0], { axis: 1 }).tolist() // => [[2, 1], [4, 3]]
  */
-export function take(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}): NDArray {
+export function take(
+  x: ArrayLike,
+  indices: ArrayLike,
+  ...places: Places<
+    [axis: number, out: null, mode: TakeMode, uniqueIndices: boolean, indicesAreSorted: boolean],
+    TakeOptions
+  >
+): NDArray;
+export function take(): NDArray {
+  return inOrder(takeOf, arguments, 2, "take a indices | axis out:0 mode uniqueIndices:b indicesAreSorted:b");
+}
+
+function takeOf(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}): NDArray {
   return asNDArray(x, 'take: "x"').take(indices, options);
+}
+
+/** What `takeAlongAxis` takes beside the indices. */
+export interface TakeAlongAxisOptions {
+  /** Default the last. */
+  readonly axis?: number | null;
+  /** What an index out of bounds gives: see `TakeOptions`. */
+  readonly mode?: TakeMode | null;
 }
 
 /**
  * For every line of `x` along `axis`, the elements at the indices in that line of `indices`. The other axes broadcast.
+ * A negative index counts from the end, in every mode. From an axis of size 0 every index gives 0.
  *
  * Source: JAX 0.10.2 `jnp.take_along_axis`.
  * @param mode what an index out of bounds gives, as in `take`
@@ -42,6 +66,16 @@ export function take(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}
  * takeAlongAxis([[3, 1], [5, 9]], [[1], [0]], 1).tolist() // => [[1], [5]]
  */
 export function takeAlongAxis(
+  x: ArrayLike,
+  indices: ArrayLike,
+  axis: number,
+  ...places: Places<[axis: number, mode: TakeMode], TakeAlongAxisOptions>
+): NDArray;
+export function takeAlongAxis(): NDArray {
+  return inOrder(takeAlongAxisOf, arguments, 3, "takeAlongAxis arr indices axis | mode");
+}
+
+function takeAlongAxisOf(
   x: ArrayLike,
   indices: ArrayLike,
   axis: number,
@@ -55,20 +89,18 @@ export function takeAlongAxis(
   const n = from.shape[at]!;
   const m = places.shape[at]!;
   const others = broadcastShapes(withSize(from.shape, at, 1), withSize(places.shape, at, 1), "takeAlongAxis");
+  if (n === 0) return zeros(withSize(others, at, m), from.dtype);
   const wide = broadcastTo(from, withSize(others, at, n));
-  const chosen = broadcastTo(new NDArray(indicesIn(places, n, mode)), withSize(others, at, m));
-  if (n === 0 && chosen.size > 0) throw emptyAxisError(from, at);
-  return apply(TAKE_ALONG_AXIS, at, wide[DATA], chosen[DATA]);
+  const chosen = broadcastTo(
+    new NDArray(indicesIn(mode === "clip" ? fromStart(places, n) : places, n, mode)),
+    withSize(others, at, m),
+  );
+  return apply(TAKE_ALONG_AXIS, at, rawOf(wide), chosen[DATA]);
 }
 
 function rankError(x: NDArray, shape: readonly number[]): ShapeError {
   const expected = `expected ${x.ndim} axes for shape ${formatShape(x.shape)}`;
   return new ShapeError(`takeAlongAxis: "indices" ${expected}, got shape ${formatShape(shape)}`);
-}
-
-function emptyAxisError(x: NDArray, axis: number): ShapeError {
-  const got = `got shape ${formatShape(x.shape)}`;
-  return new ShapeError(`takeAlongAxis: "x" expected elements along axis ${axis}, ${got}`);
 }
 
 /**
@@ -82,7 +114,12 @@ function emptyAxisError(x: NDArray, axis: number): ShapeError {
  * sort([3, NaN, 1]).tolist() // => [1, 3, NaN]
  * sort([3, 1, 2], { descending: true }).tolist() // => [3, 2, 1]
  */
-export function sort(x: ArrayLike, options: SortOptions = {}): NDArray {
+export function sort(x: ArrayLike, ...places: Places<[axis: number], SortOptions>): NDArray;
+export function sort(): NDArray {
+  return inOrder(sortOf, arguments, 1, "sort a | axis * kind:0 order:0 stable:b descending:b");
+}
+
+function sortOf(x: ArrayLike, options: SortOptions = {}): NDArray {
   return asNDArray(x, 'sort: "x"').sort(options);
 }
 
@@ -94,7 +131,12 @@ export function sort(x: ArrayLike, options: SortOptions = {}): NDArray {
  * @example
  * argsort([3, 1, 2]).tolist() // => [1, 2, 0]
  */
-export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
+export function argsort(x: ArrayLike, ...places: Places<[axis: number], SortOptions>): NDArray;
+export function argsort(): NDArray {
+  return inOrder(argsortOf, arguments, 1, "argsort a | axis * kind:0 order:0 stable:b descending:b");
+}
+
+function argsortOf(x: ArrayLike, options: SortOptions = {}): NDArray {
   return asNDArray(x, 'argsort: "x"').argsort(options);
 }
 
@@ -109,13 +151,22 @@ export function argsort(x: ArrayLike, options: SortOptions = {}): NDArray {
  * @example
  * topK([3, 9, 5], 2).map((part) => part.tolist()) // => [[9, 5], [1, 2]]
  */
-export function topK(x: ArrayLike, k: number): [values: NDArray, indices: NDArray] {
+export function topK(
+  x: ArrayLike,
+  k: number,
+  ...places: Places<[], { readonly k?: number }>
+): [values: NDArray, indices: NDArray];
+export function topK(): [values: NDArray, indices: NDArray] {
+  return inOrder(topKOf, arguments, 2, "topK operand k");
+}
+
+function topKOf(x: ArrayLike, k: number): [values: NDArray, indices: NDArray] {
   const from = asNDArray(x, 'topK: "x"');
   if (from.ndim === 0) throw new ShapeError('topK: "x" expected at least one axis, got a scalar');
   const axis = from.ndim - 1;
   const count = int(k, 'topK: "k"');
   if (count < 0 || count > from.shape[axis]!) throw countError(from, k);
-  const indices = apply(TOP_K, count, from[DATA]);
+  const indices = apply(TOP_K, count, rawOf(from));
   return [apply(TAKE_ALONG_AXIS, axis, from[DATA], indices[DATA]), indices];
 }
 

@@ -1,5 +1,6 @@
 /** Functions of the values in order: the different ones, whether they are there, and where they would stand. */
-import { describe, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { assertConcrete, arrayData, DATA, formatShape, toData, toOperand } from "../../data/index.ts";
 import { apply, asNDArray, NDArray } from "../ndarray.ts";
@@ -56,6 +57,14 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
   return [result, ...parts.filter((part) => part !== false).map((part) => new NDArray(part))];
 }
 
+/** The options of `isin`. */
+export interface IsinOptions {
+  /** Whether to give the reverse. Default false. */
+  readonly invert?: boolean;
+  /** Changes nothing here. */
+  readonly assumeUnique?: boolean;
+}
+
 /**
  * Whether each element of `x` is among `values`, bool. NaN never is.
  *
@@ -64,7 +73,16 @@ export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray
  * @example
  * isin([1, 2, 3], [3, 1]).tolist() // => [true, false, true]
  */
-export function isin(x: ArrayLike, values: ArrayLike, { invert = false }: { readonly invert?: boolean } = {}): NDArray {
+export function isin(
+  x: ArrayLike,
+  values: ArrayLike,
+  ...places: Places<[assumeUnique: boolean, invert: boolean], IsinOptions>
+): NDArray;
+export function isin(): NDArray {
+  return inOrder(isinOf, arguments, 2, "isin element testElements | assumeUnique:b invert:b");
+}
+
+function isinOf(x: ArrayLike, values: ArrayLike, { invert = false }: { readonly invert?: boolean } = {}): NDArray {
   return apply(ISIN, invert, toOperand(x, 'isin: "x"'), toOperand(values, 'isin: "values"'));
 }
 
@@ -79,6 +97,15 @@ export function isin(x: ArrayLike, values: ArrayLike, { invert = false }: { read
  * searchsorted([1, 2, 2, 3], 2, { side: "right" }).item() // => 3
  */
 export function searchsorted(
+  sorted: ArrayLike,
+  x: ArrayLike,
+  ...places: Places<[side: "left" | "right", sorter: null], { readonly side?: "left" | "right" }>
+): NDArray;
+export function searchsorted(): NDArray {
+  return inOrder(searchsortedOf, arguments, 2, "searchsorted a v | side sorter:0");
+}
+
+function searchsortedOf(
   sorted: ArrayLike,
   x: ArrayLike,
   { side = "left" }: { readonly side?: "left" | "right" } = {},

@@ -1,8 +1,8 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, AxisLike } from "../../data/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
+import type { ArrayLike, DType, AxisLike } from "../../data/index.ts";
 import {
   checkJoin,
-  DATA,
   formatShape,
   sameShape,
   stridedPlan,
@@ -13,23 +13,30 @@ import {
   withSize,
 } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, applyAll, asNDArray } from "../ndarray.ts";
+import { apply, applyAll, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
 import { CONCATENATE } from "../operations/manipulation.ts";
 import { broadcastTo } from "./shapes.ts";
 
-function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string): NDArray[] {
+function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string, dtype?: DType): NDArray[] {
   const list = Array.isArray(arrays)
     ? (arrays as ArrayLike[])
     : asNDArray(arrays as ArrayLike, `${fn}: "arrays"`).unstack();
   if (list.length === 0) throw new RangeError(`${fn}: "arrays" expected at least one array, got none`);
-  return list.map((x, i) => asNDArray(x, `${fn}: "arrays[${i}]"`));
+  const parts = list.map((x, i) => asNDArray(x, `${fn}: "arrays[${i}]"`));
+  return dtype === undefined ? parts : parts.map((part) => part.astype(dtype));
 }
 
 function join(parts: readonly NDArray[], axis: number, fn: string): NDArray {
-  const data = parts.map((part) => part[DATA]);
+  const data = parts.map(rawOf);
   checkJoin(data, axis, fn);
   return applyAll(CONCATENATE, axis, data);
+}
+
+/** Where arrays are joined, and in which dtype: default what they promote to. */
+export interface JoinOptions {
+  readonly axis?: number | null;
+  readonly dtype?: DType | null;
 }
 
 /**
@@ -41,8 +48,16 @@ function join(parts: readonly NDArray[], axis: number, fn: string): NDArray {
  * concatenate([[1, 2], [3]]).tolist() // => [1, 2, 3]
  * concatenate([[[1], [2]], [[3], [4]]], 1).tolist() // => [[1, 3], [2, 4]]
  */
-export function concatenate(arrays: readonly ArrayLike[], axis: number | null = 0): NDArray {
-  const parts = partsOf(arrays, "concatenate").map((part) => (axis === null ? part.flatten() : part));
+export function concatenate(
+  arrays: readonly ArrayLike[],
+  ...places: Places<[axis: number | null, dtype: DType], JoinOptions>
+): NDArray;
+export function concatenate(): NDArray {
+  return inOrder(concatenateOf, arguments, 3, "concatenate arrays axis dtype:d");
+}
+
+function concatenateOf(arrays: readonly ArrayLike[], axis: number | null = 0, dtype?: DType): NDArray {
+  const parts = partsOf(arrays, "concatenate", dtype).map((part) => (axis === null ? part.flatten() : part));
   return join(parts, toAxis(axis ?? 0, parts[0]!.ndim, 'concatenate: "axis"'), "concatenate");
 }
 
@@ -55,8 +70,16 @@ export function concatenate(arrays: readonly ArrayLike[], axis: number | null = 
  * stack([[1, 2], [3, 4]]).tolist() // => [[1, 2], [3, 4]]
  * stack([[1, 2], [3, 4]], 1).tolist() // => [[1, 3], [2, 4]]
  */
-export function stack(arrays: readonly ArrayLike[], axis = 0): NDArray {
-  const parts = partsOf(arrays, "stack");
+export function stack(
+  arrays: readonly ArrayLike[],
+  ...places: Places<[axis: number, out: null, dtype: DType], JoinOptions>
+): NDArray;
+export function stack(): NDArray {
+  return inOrder(stackOf, arguments, 4, "stack arrays axis out:0 dtype:d");
+}
+
+function stackOf(arrays: readonly ArrayLike[], axis = 0, _out?: null, dtype?: DType): NDArray {
+  const parts = partsOf(arrays, "stack", dtype);
   const { shape } = parts[0]!;
   const at = toAxis(axis, shape.length + 1, 'stack: "axis"');
   const other = parts.find((part) => !sameShape(part.shape, shape));
@@ -81,8 +104,16 @@ function stackError(first: NDArray, other: NDArray): ShapeError {
  * @example
  * hstack([[[1], [2]], [[3], [4]]]).tolist() // => [[1, 3], [2, 4]]
  */
-export function hstack(arrays: readonly ArrayLike[]): NDArray {
-  const parts = partsOf(arrays, "hstack").map((part) => (part.ndim === 0 ? part.reshape([1]) : part));
+export function hstack(
+  arrays: readonly ArrayLike[],
+  ...places: Places<[dtype: DType], { readonly dtype?: DType }>
+): NDArray;
+export function hstack(): NDArray {
+  return inOrder(hstackOf, arguments, 2, "hstack tup dtype:d");
+}
+
+function hstackOf(arrays: readonly ArrayLike[], dtype?: DType): NDArray {
+  const parts = partsOf(arrays, "hstack", dtype).map((part) => (part.ndim === 0 ? part.reshape([1]) : part));
   return join(parts, parts[0]!.ndim === 1 ? 0 : 1, "hstack");
 }
 
@@ -93,8 +124,16 @@ export function hstack(arrays: readonly ArrayLike[]): NDArray {
  * @example
  * vstack([[1, 2], [3, 4]]).tolist() // => [[1, 2], [3, 4]]
  */
-export function vstack(arrays: readonly ArrayLike[]): NDArray {
-  const parts = partsOf(arrays, "vstack").map((part) => (part.ndim < 2 ? part.reshape([1, part.size]) : part));
+export function vstack(
+  arrays: readonly ArrayLike[],
+  ...places: Places<[dtype: DType], { readonly dtype?: DType }>
+): NDArray;
+export function vstack(): NDArray {
+  return inOrder(vstackOf, arguments, 2, "vstack tup dtype:d");
+}
+
+function vstackOf(arrays: readonly ArrayLike[], dtype?: DType): NDArray {
+  const parts = partsOf(arrays, "vstack", dtype).map((part) => (part.ndim < 2 ? part.reshape([1, part.size]) : part));
   return join(parts, 0, "vstack");
 }
 
@@ -106,7 +145,7 @@ function cut(x: NDArray, bounds: readonly number[], axis: number): NDArray[] {
     const start = place(bounds[i]!);
     const size = Math.max(0, place(end) - start);
     const offset = size > 0 ? start * strides[axis]! : 0;
-    return apply(GATHER, stridedPlan(withSize(x.shape, axis, size), strides, offset), x[DATA]);
+    return apply(GATHER, stridedPlan(withSize(x.shape, axis, size), strides, offset), rawOf(x));
   });
 }
 
@@ -120,7 +159,16 @@ function cut(x: NDArray, bounds: readonly number[], axis: number): NDArray[] {
  * jnp.split([1, 2, 3, 4], 2).map((part) => part.tolist()) // => [[1, 2], [3, 4]]
  * jnp.split([1, 2, 3, 4], [1, 3]).map((part) => part.tolist()) // => [[1], [2, 3], [4]]
  */
-export function split(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDArray[] {
+export function split(
+  x: ArrayLike,
+  indicesOrSections: AxisLike,
+  ...places: Places<[axis: number], { readonly axis?: number }>
+): NDArray[];
+export function split(): NDArray[] {
+  return inOrder(splitOf, arguments, 3, "split ary indicesOrSections axis");
+}
+
+function splitOf(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDArray[] {
   return parted(x, indicesOrSections, axis, "split");
 }
 
@@ -131,7 +179,16 @@ export function split(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDAr
  * @example
  * arraySplit([1, 2, 3], 2).map((part) => part.tolist()) // => [[1, 2], [3]]
  */
-export function arraySplit(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDArray[] {
+export function arraySplit(
+  x: ArrayLike,
+  indicesOrSections: AxisLike,
+  ...places: Places<[axis: number], { readonly axis?: number }>
+): NDArray[];
+export function arraySplit(): NDArray[] {
+  return inOrder(arraySplitOf, arguments, 3, "arraySplit ary indicesOrSections axis");
+}
+
+function arraySplitOf(x: ArrayLike, indicesOrSections: AxisLike, axis = 0): NDArray[] {
   return parted(x, indicesOrSections, axis, "arraySplit");
 }
 
@@ -166,7 +223,12 @@ function sectionError(x: NDArray, axis: number, count: number): ShapeError {
  * @example
  * unstack([[1, 2], [3, 4]]).map((row) => row.tolist()) // => [[1, 2], [3, 4]]
  */
-export function unstack(x: ArrayLike, axis = 0): NDArray[] {
+export function unstack(x: ArrayLike, ...places: Places<[axis: number], { readonly axis?: number }>): NDArray[];
+export function unstack(): NDArray[] {
+  return inOrder(unstackOf, arguments, 2, "unstack x axis");
+}
+
+function unstackOf(x: ArrayLike, axis = 0): NDArray[] {
   return asNDArray(x, 'unstack: "x"').unstack(axis);
 }
 
@@ -179,7 +241,12 @@ export function unstack(x: ArrayLike, axis = 0): NDArray[] {
  * tile([1, 2], 2).tolist() // => [1, 2, 1, 2]
  * tile([1, 2], [2, 1]).tolist() // => [[1, 2], [1, 2]]
  */
-export function tile(x: ArrayLike, reps: AxisLike): NDArray {
+export function tile(x: ArrayLike, reps: AxisLike, ...places: Places<[], { readonly reps?: AxisLike }>): NDArray;
+export function tile(): NDArray {
+  return inOrder(tileOf, arguments, 2, "tile A reps");
+}
+
+function tileOf(x: ArrayLike, reps: AxisLike): NDArray {
   const from = asNDArray(x, 'tile: "x"');
   const counts = toCounts(reps, 'tile: "reps"');
   const rank = Math.max(counts.length, from.ndim);
@@ -205,6 +272,15 @@ export function tile(x: ArrayLike, reps: AxisLike): NDArray {
  * repeat([1, 2], 2).tolist() // => [1, 1, 2, 2]
  * repeat([[1, 2]], [2, 1], 1).tolist() // => [[1, 1, 2]]
  */
-export function repeat(x: ArrayLike, repeats: AxisLike, axis?: number): NDArray {
+export function repeat(
+  x: ArrayLike,
+  repeats: AxisLike,
+  ...places: Places<[axis: number], { readonly axis?: number }>
+): NDArray;
+export function repeat(): NDArray {
+  return inOrder(repeatOf, arguments, 3, "repeat a repeats axis");
+}
+
+function repeatOf(x: ArrayLike, repeats: AxisLike, axis?: number): NDArray {
   return asNDArray(x, 'repeat: "x"').repeat(repeats, axis);
 }

@@ -1,5 +1,5 @@
 import type { Places } from "../../base/index.ts";
-import { describe, int, ordered, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike } from "../../data/index.ts";
 import {
   arrayData,
@@ -13,7 +13,7 @@ import {
   wrapIndex,
 } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER, TAKE } from "../operations/indexing.ts";
 import { PAD, ROLL } from "../operations/manipulation.ts";
 
@@ -26,8 +26,14 @@ import { PAD, ROLL } from "../operations/manipulation.ts";
  * flip([[1, 2], [3, 4]]).tolist() // => [[4, 3], [2, 1]]
  * flip([[1, 2], [3, 4]], 1).tolist() // => [[2, 1], [4, 3]]
  */
-export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
-  const { shape, [DATA]: data } = asNDArray(x, 'flip: "x"');
+export function flip(x: ArrayLike, ...places: Places<[axis: AxisLike], { readonly axis?: AxisLike }>): NDArray;
+export function flip(): NDArray {
+  return inOrder(flipOf, arguments, 2, "flip m axis");
+}
+
+function flipOf(x: ArrayLike, axis?: AxisLike): NDArray {
+  const given = asNDArray(x, 'flip: "x"');
+  const [{ shape }, data] = [given, rawOf(given)];
   const axes = axis === undefined ? [...shape.keys()] : toAxes(axis, shape.length, 'flip: "axis"');
   return apply(GATHER, flipPlan(shape, axes), data);
 }
@@ -42,7 +48,16 @@ export function flip(x: ArrayLike, axis?: AxisLike): NDArray {
  * roll([1, 2, 3], 1).tolist() // => [3, 1, 2]
  * roll([[1, 2], [3, 4]], 1, 0).tolist() // => [[3, 4], [1, 2]]
  */
-export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
+export function roll(
+  x: ArrayLike,
+  shift: AxisLike,
+  ...places: Places<[axis: AxisLike], { readonly axis?: AxisLike }>
+): NDArray;
+export function roll(): NDArray {
+  return inOrder(rollOf, arguments, 3, "roll a shift axis");
+}
+
+function rollOf(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
   const from = asNDArray(x, 'roll: "x"');
   if (axis === undefined) return rolled(from.flatten(), shift as number, 0).reshape(from.shape);
   const axes = Array.isArray(axis) ? (axis as number[]) : [axis as number];
@@ -54,7 +69,7 @@ export function roll(x: ArrayLike, shift: AxisLike, axis?: AxisLike): NDArray {
 
 function rolled(x: NDArray, shift: number, axis: number): NDArray {
   const places = int(shift, 'roll: "shift"');
-  return apply(ROLL, { shift: places, axis: toAxis(axis, x.ndim, 'roll: "axis"') }, x[DATA]);
+  return apply(ROLL, { shift: places, axis: toAxis(axis, x.ndim, 'roll: "axis"') }, rawOf(x));
 }
 
 /**
@@ -93,10 +108,11 @@ const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => num
  * pad([1, 2, 3], [2, 0], { mode: "reflect" }).tolist() // => [3, 2, 1, 2, 3]
  */
 export function pad(x: ArrayLike, padWidth: PadWidth, ...places: Places<[mode: PadMode], PadOptions>): NDArray;
-export function pad(x: ArrayLike, padWidth: PadWidth, options: unknown = {}): NDArray {
-  const args = ordered<typeof pad>(arguments, 2, "pad array padWidth | mode:s * constantValues");
-  if (args !== undefined) return pad(...args);
-  const { mode = "constant", constantValues = 0 } = options as PadOptions;
+export function pad(): NDArray {
+  return inOrder(padOf, arguments, 2, "pad array padWidth | mode:s * constantValues");
+}
+
+function padOf(x: ArrayLike, padWidth: PadWidth, { mode = "constant", constantValues = 0 }: PadOptions = {}): NDArray {
   const from = asNDArray(x, 'pad: "x"');
   if (mode !== "constant" && !Object.hasOwn(PLACES, mode)) throw modeError(mode);
   const given = from.shape;
@@ -105,7 +121,7 @@ export function pad(x: ArrayLike, padWidth: PadWidth, options: unknown = {}): ND
     given.map((n, axis) => widths[axis]![0] + n + widths[axis]![1]),
     'pad: "padWidth"',
   );
-  if (mode === "constant") return apply(PAD, { widths, value: constantValues }, from[DATA]);
+  if (mode === "constant") return apply(PAD, { widths, value: constantValues }, rawOf(from));
   return widths.reduce((out, [before, after], axis) => {
     const n = given[axis]!;
     if (before + after === 0) return out;

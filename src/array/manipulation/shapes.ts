@@ -1,4 +1,5 @@
-import { describe, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike, Shape, ShapeLike } from "../../data/index.ts";
 import { broadcastShapes, formatShape, sameShape, toAxes, toData, toShape } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -13,7 +14,16 @@ import { BROADCAST_TO, RESHAPE, TRANSPOSE } from "../operations/manipulation.ts"
  * @example
  * reshape([1, 2, 3, 4], [2, -1]).tolist() // => [[1, 2], [3, 4]]
  */
-export function reshape(x: ArrayLike, shape: ShapeLike): NDArray {
+export function reshape(
+  x: ArrayLike,
+  shape: ShapeLike,
+  ...places: Places<[order: "C"], { readonly order?: "C"; readonly copy?: boolean }>
+): NDArray;
+export function reshape(): NDArray {
+  return inOrder(reshapeOf, arguments, 3, "reshape a shape order:o * copy:b");
+}
+
+function reshapeOf(x: ArrayLike, shape: ShapeLike): NDArray {
   return asNDArray(x, 'reshape: "x"').reshape(shape);
 }
 
@@ -23,7 +33,12 @@ export function reshape(x: ArrayLike, shape: ShapeLike): NDArray {
  * @example
  * ravel([[1, 2], [3, 4]]).tolist() // => [1, 2, 3, 4]
  */
-export function ravel(x: ArrayLike): NDArray {
+export function ravel(x: ArrayLike, ...places: Places<[order: "C"], { readonly order?: "C" }>): NDArray;
+export function ravel(): NDArray {
+  return inOrder(ravelOf, arguments, 2, "ravel a order:o");
+}
+
+function ravelOf(x: ArrayLike): NDArray {
   return asNDArray(x, 'ravel: "x"').flatten();
 }
 
@@ -36,7 +51,15 @@ export function ravel(x: ArrayLike): NDArray {
  * transpose([[1, 2], [3, 4]]).tolist() // => [[1, 3], [2, 4]]
  * transpose(jnp.zeros([2, 3, 4]), [1, 0, 2]).shape // => [3, 2, 4]
  */
-export function transpose(x: ArrayLike, axes?: readonly number[]): NDArray {
+export function transpose(
+  x: ArrayLike,
+  ...places: Places<[axes: readonly number[]], { readonly axes?: readonly number[] }>
+): NDArray;
+export function transpose(): NDArray {
+  return inOrder(transposeOf, arguments, 2, "transpose a axes");
+}
+
+function transposeOf(x: ArrayLike, axes?: readonly number[]): NDArray {
   return asNDArray(x, 'transpose: "x"').transpose(axes);
 }
 
@@ -47,7 +70,12 @@ export function transpose(x: ArrayLike, axes?: readonly number[]): NDArray {
  * @example
  * swapaxes(jnp.zeros([2, 3, 4]), 0, -1).shape // => [4, 3, 2]
  */
-export function swapaxes(x: ArrayLike, axis1: number, axis2: number): NDArray {
+export function swapaxes(x: ArrayLike, axis1: number, axis2: number, ...places: Places<[], object>): NDArray;
+export function swapaxes(): NDArray {
+  return inOrder(swapaxesOf, arguments, 3, "swapaxes a axis1 axis2");
+}
+
+function swapaxesOf(x: ArrayLike, axis1: number, axis2: number): NDArray {
   return asNDArray(x, 'swapaxes: "x"').swapaxes(axis1, axis2);
 }
 
@@ -60,7 +88,12 @@ export function swapaxes(x: ArrayLike, axis1: number, axis2: number): NDArray {
  * @example
  * moveaxis(jnp.zeros([2, 3, 4]), 0, -1).shape // => [3, 4, 2]
  */
-export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike): NDArray {
+export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike, ...places: Places<[], object>): NDArray;
+export function moveaxis(): NDArray {
+  return inOrder(moveaxisOf, arguments, 3, "moveaxis a source destination");
+}
+
+function moveaxisOf(x: ArrayLike, source: AxisLike, destination: AxisLike): NDArray {
   const input = toData(x, 'moveaxis: "x"');
   const rank = input.shape.length;
   const [from, to] = [toAxes(source, rank, 'moveaxis: "source"'), toAxes(destination, rank, 'moveaxis: "destination"')];
@@ -80,7 +113,12 @@ export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike):
  * @example
  * squeeze([[[1], [2]]]).tolist() // => [1, 2]
  */
-export function squeeze(x: ArrayLike, axis?: AxisLike): NDArray {
+export function squeeze(x: ArrayLike, ...places: Places<[axis: AxisLike], { readonly axis?: AxisLike }>): NDArray;
+export function squeeze(): NDArray {
+  return inOrder(squeezeOf, arguments, 2, "squeeze a axis");
+}
+
+function squeezeOf(x: ArrayLike, axis?: AxisLike): NDArray {
   return asNDArray(x, 'squeeze: "x"').squeeze(axis);
 }
 
@@ -92,7 +130,12 @@ export function squeeze(x: ArrayLike, axis?: AxisLike): NDArray {
  * @example
  * expandDims([1, 2], 0).tolist() // => [[1, 2]]
  */
-export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
+export function expandDims(x: ArrayLike, axis: AxisLike, ...places: Places<[], object>): NDArray;
+export function expandDims(): NDArray {
+  return inOrder(expandDimsOf, arguments, 2, "expandDims a axis");
+}
+
+function expandDimsOf(x: ArrayLike, axis: AxisLike): NDArray {
   const from = toData(x, 'expandDims: "x"');
   const count = Array.isArray(axis) ? axis.length : 1;
   const shape = [...from.shape];
@@ -108,7 +151,12 @@ export function expandDims(x: ArrayLike, axis: AxisLike): NDArray {
  * @example
  * broadcastTo([1, 2], [2, 2]).tolist() // => [[1, 2], [1, 2]]
  */
-export function broadcastTo(x: ArrayLike, shape: ShapeLike): NDArray {
+export function broadcastTo(x: ArrayLike, shape: ShapeLike, ...places: Places<[], object>): NDArray;
+export function broadcastTo(): NDArray {
+  return inOrder(broadcastToOf, arguments, 2, "broadcastTo array shape");
+}
+
+function broadcastToOf(x: ArrayLike, shape: ShapeLike): NDArray {
   const from = toData(x, 'broadcastTo: "x"');
   const sizes = toShape(shape, 'broadcastTo: "shape"');
   if (!sameShape(broadcastShapes(from.shape, sizes, "broadcastTo"), sizes))

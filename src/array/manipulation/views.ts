@@ -1,6 +1,7 @@
 /** Short forms of reshapes, joins, cuts and flips. */
-import { int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike, AxisLike, Shape } from "../../data/index.ts";
+import type { Places } from "../../base/index.ts";
+import { inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
+import type { ArrayLike, DType, AxisLike, Shape } from "../../data/index.ts";
 import { broadcastShapes as common, formatShape, toAxes, wrapIndex } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
@@ -15,6 +16,7 @@ import { broadcastTo, swapaxes } from "./shapes.ts";
  * atleast1d(3).tolist() // => [3]
  */
 export function atleast1d(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("atleast1d", "x", arguments);
   const given = asNDArray(x, 'atleast1d: "x"');
   return given.ndim >= 1 ? given : given.reshape([1]);
 }
@@ -26,6 +28,7 @@ export function atleast1d(x: ArrayLike): NDArray {
  * atleast2d([1, 2]).tolist() // => [[1, 2]]
  */
 export function atleast2d(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("atleast2d", "x", arguments);
   const given = atleast1d(x);
   return given.ndim >= 2 ? given : given.reshape([1, given.size]);
 }
@@ -37,6 +40,7 @@ export function atleast2d(x: ArrayLike): NDArray {
  * atleast3d([1, 2]).shape // => [1, 2, 1]
  */
 export function atleast3d(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("atleast3d", "x", arguments);
   const given = atleast2d(x);
   return given.ndim >= 3 ? given : given.reshape([...given.shape, 1]);
 }
@@ -48,11 +52,17 @@ export function atleast3d(x: ArrayLike): NDArray {
  * @example
  * dstack([[1, 2], [3, 4]]).tolist() // => [[[1, 3], [2, 4]]]
  */
-export function dstack(arrays: readonly ArrayLike[]): NDArray {
-  return concatenate(
-    arrays.map((x) => atleast3d(x)),
-    2,
-  );
+export function dstack(
+  arrays: readonly ArrayLike[],
+  ...places: Places<[dtype: DType], { readonly dtype?: DType }>
+): NDArray;
+export function dstack(): NDArray {
+  return inOrder(dstackOf, arguments, 2, "dstack tup dtype:d");
+}
+
+function dstackOf(arrays: readonly ArrayLike[], dtype?: DType): NDArray {
+  const parts = arrays.map((x) => atleast3d(x));
+  return concatenate(parts, 2, dtype);
 }
 
 /**
@@ -63,6 +73,7 @@ export function dstack(arrays: readonly ArrayLike[]): NDArray {
  * columnStack([[1, 2], [3, 4]]).tolist() // => [[1, 3], [2, 4]]
  */
 export function columnStack(arrays: readonly ArrayLike[]): NDArray {
+  if (arguments.length > 1) refuseSurplus("columnStack", "tup", arguments);
   const parts = arrays.map((x, i) => asNDArray(x, `columnStack: "arrays[${i}]"`));
   return parts.every((part) => part.ndim === 1)
     ? stack(parts, 1)
@@ -80,7 +91,16 @@ export function columnStack(arrays: readonly ArrayLike[]): NDArray {
  * @example
  * append([[1], [2]], 3).tolist() // => [1, 2, 3]
  */
-export function append(x: ArrayLike, values: ArrayLike, axis: number | null = null): NDArray {
+export function append(
+  x: ArrayLike,
+  values: ArrayLike,
+  ...places: Places<[axis: number | null], { readonly axis?: number | null }>
+): NDArray;
+export function append(): NDArray {
+  return inOrder(appendOf, arguments, 3, "append arr values axis");
+}
+
+function appendOf(x: ArrayLike, values: ArrayLike, axis: number | null = null): NDArray {
   return concatenate([x, values], axis);
 }
 
@@ -91,7 +111,12 @@ export function append(x: ArrayLike, values: ArrayLike, axis: number | null = nu
  * @example
  * hsplit([[1, 2], [3, 4]], 2).map((part) => part.tolist()) // => [[[1], [3]], [[2], [4]]]
  */
-export function hsplit(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
+export function hsplit(x: ArrayLike, indicesOrSections: AxisLike, ...places: Places<[], object>): NDArray[];
+export function hsplit(): NDArray[] {
+  return inOrder(hsplitOf, arguments, 2, "hsplit ary indicesOrSections");
+}
+
+function hsplitOf(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
   const given = asNDArray(x, 'hsplit: "x"');
   return split(given, indicesOrSections, given.ndim === 1 ? 0 : 1);
 }
@@ -103,7 +128,12 @@ export function hsplit(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
  * @example
  * vsplit([[1, 2], [3, 4]], 2).map((part) => part.tolist()) // => [[[1, 2]], [[3, 4]]]
  */
-export function vsplit(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
+export function vsplit(x: ArrayLike, indicesOrSections: AxisLike, ...places: Places<[], object>): NDArray[];
+export function vsplit(): NDArray[] {
+  return inOrder(vsplitOf, arguments, 2, "vsplit ary indicesOrSections");
+}
+
+function vsplitOf(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
   return split(x, indicesOrSections, 0);
 }
 
@@ -114,7 +144,12 @@ export function vsplit(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
  * @example
  * dsplit([[[1, 2]]], 2).map((part) => part.tolist()) // => [[[[1]]], [[[2]]]]
  */
-export function dsplit(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
+export function dsplit(x: ArrayLike, indicesOrSections: AxisLike, ...places: Places<[], object>): NDArray[];
+export function dsplit(): NDArray[] {
+  return inOrder(dsplitOf, arguments, 2, "dsplit ary indicesOrSections");
+}
+
+function dsplitOf(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
   return split(x, indicesOrSections, 2);
 }
 
@@ -126,6 +161,7 @@ export function dsplit(x: ArrayLike, indicesOrSections: AxisLike): NDArray[] {
  * fliplr([[1, 2], [3, 4]]).tolist() // => [[2, 1], [4, 3]]
  */
 export function fliplr(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("fliplr", "m", arguments);
   return flip(x, 1);
 }
 
@@ -137,7 +173,14 @@ export function fliplr(x: ArrayLike): NDArray {
  * flipud([[1, 2], [3, 4]]).tolist() // => [[3, 4], [1, 2]]
  */
 export function flipud(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("flipud", "m", arguments);
   return flip(x, 0);
+}
+
+/** The options of `rot90`. */
+export interface Rot90Options {
+  readonly k?: number;
+  readonly axes?: readonly [number, number];
 }
 
 /**
@@ -150,7 +193,15 @@ export function flipud(x: ArrayLike): NDArray {
  * @example
  * rot90([[1, 2], [3, 4]]).tolist() // => [[2, 4], [1, 3]]
  */
-export function rot90(x: ArrayLike, k = 1, axes: readonly [number, number] = [0, 1]): NDArray {
+export function rot90(
+  x: ArrayLike,
+  ...places: Places<[k: number, axes: readonly [number, number]], Rot90Options>
+): NDArray;
+export function rot90(): NDArray {
+  return inOrder(rot90Of, arguments, 3, "rot90 m k axes");
+}
+
+function rot90Of(x: ArrayLike, k = 1, axes: readonly [number, number] = [0, 1]): NDArray {
   const given = asNDArray(x, 'rot90: "x"');
   const [from, to] = toAxes(axes, given.ndim, 'rot90: "axes"');
   if (axes.length !== 2) throw new ShapeError(`rot90: "axes" expected two axes, got ${formatShape(axes)}`);
@@ -168,6 +219,7 @@ export function rot90(x: ArrayLike, k = 1, axes: readonly [number, number] = [0,
  * matrixTranspose([[[1, 2]]]).tolist() // => [[[1], [2]]]
  */
 export function matrixTranspose(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("matrixTranspose", "x", arguments);
   return swapaxes(x, -1, -2);
 }
 

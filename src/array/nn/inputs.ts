@@ -1,7 +1,7 @@
 import type { ArrayData, ArrayLike } from "../../data/index.ts";
-import { DATA, toData, viewData } from "../../data/index.ts";
+import { toData, viewData } from "../../data/index.ts";
 import { interpreter } from "../apply.ts";
-import { asNDArray, NDArray } from "../ndarray.ts";
+import { asNDArray, NDArray, rawOf } from "../ndarray.ts";
 
 /**
  * The raw data of an operation's operand. An array of this package is told at once: `toData` alone would take 5 ns
@@ -10,7 +10,7 @@ import { asNDArray, NDArray } from "../ndarray.ts";
  * @throws TypeError if `x` is not array-like, as what a caller's own `promoteDtype` gives may be
  */
 export function dataOf(x: ArrayLike): ArrayData {
-  return x instanceof NDArray ? x[DATA] : toData(x, "operand");
+  return x instanceof NDArray ? rawOf(x) : toData(x, "operand");
 }
 
 /** Like `dataOf`, of an operand that may be left out. */

@@ -1,4 +1,5 @@
 import type { RowWrites } from "../../base/index.ts";
+import { UNCLONEABLE } from "../../base/index.ts";
 import type { ArrayData, DType, Shape } from "../../data/index.ts";
 import { DATA, arrayData, floatsOf, sizeOf } from "../../data/index.ts";
 import { interpreter } from "../apply.ts";
@@ -19,6 +20,7 @@ interface Store {
   readonly data: Float32Array;
   newest: RowArray;
   shared: boolean;
+  readonly uncloneable: symbol;
   /** How many rows were written, and which was the last. */
   count: number;
   last: number;
@@ -41,7 +43,9 @@ class RowArray extends NDArray {
     super(undefined as never);
     this.own = own;
     this.store =
-      store instanceof Float32Array ? { data: store, newest: this, shared: false, count: 0, last: 0 } : store;
+      store instanceof Float32Array
+        ? { data: store, newest: this, shared: false, count: 0, last: 0, uncloneable: UNCLONEABLE }
+        : store;
     this.store.newest = this;
   }
 

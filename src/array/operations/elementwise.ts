@@ -3,12 +3,15 @@ import type { ArrayData, DType, Operand, Operation, Replacements, Tolerance } fr
 import {
   castData,
   clipData,
+  exponentData,
   hypotData,
   integerPowerData,
   iscloseData,
+  ldexpData,
   logaddexpData,
   multiplyAddData,
   nanToNumData,
+  nextafterData,
   roundData,
   signbitData,
   testData,
@@ -96,4 +99,22 @@ export const ISFINITE: UnaryPredicate = {
 export const SIGNBIT: UnaryPredicate = {
   name: "signbit",
   forward: (_, x) => signbitData(x),
+};
+
+/** The exponents of floats. */
+export const EXPONENT: Operation<undefined, [x: ArrayData]> = {
+  name: "frexp",
+  forward: (_, x) => exponentData(x),
+};
+
+/** x * 2^n of floats and int32, of one shape. */
+export const LDEXP: Operation<undefined, [x: ArrayData, n: ArrayData]> = {
+  name: "ldexp",
+  forward: (_, x, n) => ldexpData(x, n),
+};
+
+/** The next float after `x` towards `y`, of one shape and dtype. */
+export const NEXTAFTER: Operation<undefined, [x: ArrayData, y: ArrayData]> = {
+  name: "nextafter",
+  forward: (_, x, y) => nextafterData(x, y),
 };

@@ -32,12 +32,14 @@ export const SCATTER_SET: Scatter = {
 
 export const SCATTER_ADD: Scatter = {
   name: "at().add",
-  forward: (plan, x, values) => scatterData(x, values, plan, { ufunc: ADD, float: (a, b) => a + b }),
+  forward: (plan, x, values) =>
+    scatterData(x, values, plan, { ufunc: ADD, float: (a, b) => a + b, refusesBools: true }),
 };
 
 export const SCATTER_MULTIPLY: Scatter = {
   name: "at().multiply",
-  forward: (plan, x, values) => scatterData(x, values, plan, { ufunc: MULTIPLY, float: (a, b) => a * b }),
+  forward: (plan, x, values) =>
+    scatterData(x, values, plan, { ufunc: MULTIPLY, float: (a, b) => a * b, refusesBools: true }),
 };
 
 export const SCATTER_MIN: Scatter = {

@@ -1,8 +1,10 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { PrecisionOptions } from "../precision.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Shape } from "../../data/index.ts";
-import { DATA, formatShape, toAxes } from "../../data/index.ts";
+import { formatShape, toAxes } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { CONTRACT } from "../operations/products.ts";
 
 /**
@@ -16,7 +18,12 @@ import { CONTRACT } from "../operations/products.ts";
  * dot([1, 2, 3], [4, 5, 6]).item() // => 32
  * dot(jnp.ones([2, 3]), jnp.ones([4, 3, 5])).shape // => [2, 4, 5]
  */
-export function dot(a: ArrayLike, b: ArrayLike): NDArray {
+export function dot(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function dot(): NDArray {
+  return inOrder(dotOf, arguments, 2, "dot a b * precision:p");
+}
+
+function dotOf(a: ArrayLike, b: ArrayLike): NDArray {
   const x = asNDArray(a, 'dot: "a"');
   const y = asNDArray(b, 'dot: "b"');
   return pair("dot", x, y, Math.max(0, y.ndim - 2));
@@ -30,7 +37,12 @@ export function dot(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * vdot([[1, 2], [3, 4]], [[1, 1], [1, 1]]).item() // => 10
  */
-export function vdot(a: ArrayLike, b: ArrayLike): NDArray {
+export function vdot(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function vdot(): NDArray {
+  return inOrder(vdotOf, arguments, 2, "vdot a b * precision:p");
+}
+
+function vdotOf(a: ArrayLike, b: ArrayLike): NDArray {
   const x = asNDArray(a, 'vdot: "a"');
   const y = asNDArray(b, 'vdot: "b"');
   if (x.size !== y.size) throw sizeError(x, y);
@@ -52,7 +64,12 @@ function sizeError(x: NDArray, y: NDArray): ShapeError {
  * @example
  * inner([[1, 2], [3, 4]], [10, 1]).tolist() // => [12, 34]
  */
-export function inner(a: ArrayLike, b: ArrayLike): NDArray {
+export function inner(a: ArrayLike, b: ArrayLike, ...places: Places<[], PrecisionOptions>): NDArray;
+export function inner(): NDArray {
+  return inOrder(innerOf, arguments, 2, "inner a b * precision:p");
+}
+
+function innerOf(a: ArrayLike, b: ArrayLike): NDArray {
   const x = asNDArray(a, 'inner: "a"');
   const y = asNDArray(b, 'inner: "b"');
   return pair("inner", x, y, y.ndim - 1);
@@ -66,9 +83,23 @@ export function inner(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * outer([1, 2], [3, 4, 5]).tolist() // => [[3, 4, 5], [6, 8, 10]]
  */
-export function outer(a: ArrayLike, b: ArrayLike): NDArray {
+export function outer(a: ArrayLike, b: ArrayLike, ...places: Places<[out: null], object>): NDArray;
+export function outer(): NDArray {
+  return inOrder(outerOf, arguments, 3, "outer a b out:0");
+}
+
+function outerOf(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = [asNDArray(a, 'outer: "a"'), asNDArray(b, 'outer: "b"')];
   return x.reshape([x.size, 1]).mul(y.flatten());
+}
+
+/** The axes of `tensordot`: how many, or those of both arrays. */
+export type TensordotAxes = number | readonly [number | readonly number[], number | readonly number[]];
+
+/** The options of `tensordot`. */
+export interface TensordotOptions extends PrecisionOptions {
+  /** Default 2. */
+  readonly axes?: TensordotAxes;
 }
 
 /**
@@ -87,12 +118,21 @@ export function outer(a: ArrayLike, b: ArrayLike): NDArray {
 export function tensordot(
   a: ArrayLike,
   b: ArrayLike,
+  ...places: Places<[axes: TensordotAxes], TensordotOptions>
+): NDArray;
+export function tensordot(): NDArray {
+  return inOrder(tensordotOf, arguments, 3, "tensordot a b axes * precision:p");
+}
+
+function tensordotOf(
+  a: ArrayLike,
+  b: ArrayLike,
   axes: number | readonly [number | readonly number[], number | readonly number[]] = 2,
 ): NDArray {
   const x = asNDArray(a, 'tensordot: "a"');
   const y = asNDArray(b, 'tensordot: "b"');
   const sum = typeof axes === "number" ? countedAxes(x, y, axes) : listedAxes(x, y, axes);
-  return apply(CONTRACT, { fn: "tensordot", sum }, x[DATA], y[DATA]);
+  return apply(CONTRACT, { fn: "tensordot", sum }, rawOf(x), rawOf(y));
 }
 
 /** Axes of two operands that are summed together, by pairs. */
@@ -131,5 +171,5 @@ function pairError(x: Shape, y: Shape, a: readonly number[], b: readonly number[
 /** The last axis of `x` summed with axis `axis` of `y`; a scalar on either side multiplies. */
 function pair(fn: string, x: NDArray, y: NDArray, axis: number): NDArray {
   if (x.ndim === 0 || y.ndim === 0) return x.mul(y);
-  return apply(CONTRACT, { fn, sum: { a: [x.ndim - 1], b: [axis] } }, x[DATA], y[DATA]);
+  return apply(CONTRACT, { fn, sum: { a: [x.ndim - 1], b: [axis] } }, rawOf(x), rawOf(y));
 }

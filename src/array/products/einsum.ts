@@ -3,7 +3,7 @@ import type { ArrayLike, Shape } from "../../data/index.ts";
 import { DATA, formatShape, isHalf, parseSubscripts, promote, stridedPlan, stridesOf } from "../../data/index.ts";
 import { ones } from "../creation/arrays.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
 import { CONTRACT } from "../operations/products.ts";
 
@@ -102,7 +102,7 @@ function distinct(
   const kept = [...steps.keys()];
   const own = kept.map((label) => sizes.get(label)!);
   if (new Set(labels).size === labels.length) return { x: x.reshape(own), labels: kept };
-  return { x: apply(GATHER, stridedPlan(own, [...steps.values()], 0), x[DATA]), labels: kept };
+  return { x: apply(GATHER, stridedPlan(own, [...steps.values()], 0), rawOf(x)), labels: kept };
 }
 
 function diagonalError(subscripts: string, shape: Shape, label: string, first: number, size: number): ShapeError {
@@ -123,7 +123,7 @@ function product(
   const sum = shared.filter((label) => !needed.has(label));
   const batch = shared.filter((label) => needed.has(label));
   const pairing = { fn: `einsum "${subscripts}"`, sum: axesOf(a, b, sum), batch: axesOf(a, b, batch) };
-  const x = apply(CONTRACT, pairing, a.x[DATA], b.x[DATA]);
+  const x = apply(CONTRACT, pairing, rawOf(a.x), rawOf(b.x));
   const free = (labels: readonly string[]): string[] => labels.filter((label) => !shared.includes(label));
   return { x, labels: [...batch, ...free(a.labels), ...free(b.labels)] };
 }

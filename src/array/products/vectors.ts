@@ -1,10 +1,12 @@
 /** Products and diagonals of batches of vectors and matrices, with the arithmetic of `matmul`, `mul` and `sum`. */
-import { int, ShapeError } from "../../base/index.ts";
-import type { ArrayLike } from "../../data/index.ts";
-import { DATA, formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
+import type { PrecisionOptions } from "../precision.ts";
+import type { Places } from "../../base/index.ts";
+import { inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
+import type { ArrayLike, DType } from "../../data/index.ts";
+import { formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts";
 import { expandDims, moveaxis } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
 
 /**
@@ -16,7 +18,16 @@ import { GATHER } from "../operations/indexing.ts";
  * @example
  * vecdot([[1, 2], [3, 4]], [1, 10]).tolist() // => [21, 43]
  */
-export function vecdot(a: ArrayLike, b: ArrayLike, axis = -1): NDArray {
+export function vecdot(
+  a: ArrayLike,
+  b: ArrayLike,
+  ...places: Places<[axis: number], { readonly axis?: number } & PrecisionOptions>
+): NDArray;
+export function vecdot(): NDArray {
+  return inOrder(vecdotOf, arguments, 3, "vecdot x1 x2 axis * precision:p");
+}
+
+function vecdotOf(a: ArrayLike, b: ArrayLike, axis = -1): NDArray {
   return expandDims(moveaxis(a, axis, -1), -2)
     .matmul(expandDims(moveaxis(b, axis, -1), -1))
     .squeeze([-2, -1]);
@@ -31,6 +42,7 @@ export function vecdot(a: ArrayLike, b: ArrayLike, axis = -1): NDArray {
  * matvec([[1, 2], [3, 4]], [[1, 0], [0, 1]]).tolist() // => [[1, 3], [2, 4]]
  */
 export function matvec(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("matvec", "x1 x2", arguments);
   return asNDArray(a, 'matvec: "a"').matmul(expandDims(b, -1)).squeeze(-1);
 }
 
@@ -43,6 +55,7 @@ export function matvec(a: ArrayLike, b: ArrayLike): NDArray {
  * vecmat([[1, 0], [0, 1]], [[1, 2], [3, 4]]).tolist() // => [[1, 2], [3, 4]]
  */
 export function vecmat(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("vecmat", "x1 x2", arguments);
   return expandDims(a, -2).matmul(b).squeeze(-2);
 }
 
@@ -54,7 +67,12 @@ export function vecmat(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * kron([1, 10], [[1, 2]]).tolist() // => [[1, 2, 10, 20]]
  */
-export function kron(a: ArrayLike, b: ArrayLike): NDArray {
+export function kron(a: ArrayLike, b: ArrayLike, ...places: Places<[], object>): NDArray;
+export function kron(): NDArray {
+  return inOrder(kronOf, arguments, 2, "kron a b");
+}
+
+function kronOf(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = [asNDArray(a, 'kron: "a"'), asNDArray(b, 'kron: "b"')];
   const rank = Math.max(x.ndim, y.ndim);
   const [m, n] = [x, y].map(({ shape }) => [...Array.from({ length: rank - shape.length }, () => 1), ...shape]) as [
@@ -69,6 +87,8 @@ export function kron(a: ArrayLike, b: ArrayLike): NDArray {
 
 /** The two axes of a diagonal. */
 export interface DiagonalOptions {
+  /** Above the main diagonal if positive. Default 0. */
+  readonly offset?: number;
   /** Default 0. */
   readonly axis1?: number;
   /** Default 1. */
@@ -86,7 +106,15 @@ export interface DiagonalOptions {
  * diagonal([[1, 2], [3, 4]]).tolist() // => [1, 4]
  * diagonal([[1, 2], [3, 4]], 1).tolist() // => [2]
  */
-export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: DiagonalOptions = {}): NDArray {
+export function diagonal(
+  x: ArrayLike,
+  ...places: Places<[offset: number, axis1: number, axis2: number], DiagonalOptions>
+): NDArray;
+export function diagonal(): NDArray {
+  return inOrder(diagonalOf, arguments, 2, "diagonal a offset | axis1 axis2");
+}
+
+function diagonalOf(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: DiagonalOptions = {}): NDArray {
   const given = asNDArray(x, 'diagonal: "x"');
   const { shape } = given;
   if (shape.length < 2)
@@ -102,7 +130,13 @@ export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: Dia
     [...others.map((axis) => strides[axis]!), strides[rows]! + strides[columns]!],
     row * strides[rows]! + column * strides[columns]!,
   );
-  return apply(GATHER, plan, given[DATA]);
+  return apply(GATHER, plan, rawOf(given));
+}
+
+/** The options of `trace`. */
+export interface TraceOptions extends DiagonalOptions {
+  /** Default that of a sum. */
+  readonly dtype?: DType | null;
 }
 
 /**
@@ -114,6 +148,14 @@ export function diagonal(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1 }: Dia
  * @example
  * trace([[1, 2], [3, 4]]).item() // => 5
  */
-export function trace(x: ArrayLike, offset = 0, options: DiagonalOptions = {}): NDArray {
-  return diagonal(x, offset, options).sum(-1);
+export function trace(
+  x: ArrayLike,
+  ...places: Places<[offset: number, axis1: number, axis2: number, dtype: DType, out: null], TraceOptions>
+): NDArray;
+export function trace(): NDArray {
+  return inOrder(traceOf, arguments, 2, "trace a offset | axis1 axis2 dtype:d out:0");
+}
+
+function traceOf(x: ArrayLike, offset = 0, { axis1 = 0, axis2 = 1, dtype = null }: TraceOptions = {}): NDArray {
+  return diagonal(x, offset, { axis1, axis2 }).sum(-1, { dtype });
 }

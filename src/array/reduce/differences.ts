@@ -1,10 +1,21 @@
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
-import { NOT_EQUAL, SUBTRACT, formatShape, isFloat, sameShape, toAxis, withSize } from "../../data/index.ts";
+import {
+  DATA,
+  NOT_EQUAL,
+  SUBTRACT,
+  promote,
+  promoteScalar,
+  formatShape,
+  isFloat,
+  sameShape,
+  toAxis,
+  withSize,
+} from "../../data/index.ts";
 import { concatenate } from "../manipulation/joining.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
-import type { NDArray } from "../ndarray.ts";
-import { asNDArray, binary } from "../ndarray.ts";
+import { asNDArray, binary, NDArray } from "../ndarray.ts";
 
 /** The options of `diff`. */
 export interface DiffOptions {
@@ -27,8 +38,17 @@ export interface DiffOptions {
  * diff([1, 4, 9, 16]).tolist() // => [3, 5, 7]
  * diff([1, 4, 9, 16], { n: 2 }).tolist() // => [2, 2]
  */
-export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOptions = {}): NDArray {
-  let out = asNDArray(x, 'diff: "x"');
+export function diff(
+  x: ArrayLike,
+  ...places: Places<[n: number, axis: number, prepend: ArrayLike, append: ArrayLike], DiffOptions>
+): NDArray;
+export function diff(): NDArray {
+  return inOrder(diffOf, arguments, 1, "diff a | n axis prepend append");
+}
+
+function diffOf(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOptions = {}): NDArray {
+  const given = asNDArray(x, 'diff: "x"');
+  let out = given;
   const times = int(n, 'diff: "n"');
   if (times < 0) throw new RangeError(`diff: "n" expected at least 0, got ${describe(n)}`);
   if (out.ndim === 0) throw new ShapeError('diff: "x" expected at least one axis, got a scalar');
@@ -37,7 +57,8 @@ export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOp
   const edge = withSize(out.shape, along, 1);
   const ends = [prepend, append].map((end, i) => {
     if (end === undefined) return [];
-    const part = asNDArray(end, `diff: "${i === 0 ? "prepend" : "append"}"`);
+    const name = `diff: "${i === 0 ? "prepend" : "append"}"`;
+    const part = typeof end === "number" ? new NDArray(promoteScalar(end, given[DATA], name)) : asNDArray(end, name);
     return [part.ndim === 0 ? broadcastTo(part, edge) : part];
   });
   if (ends.flat().length > 0) out = concatenate([...ends[0]!, out, ...ends[1]!], along);
@@ -58,7 +79,15 @@ export function diff(x: ArrayLike, { n = 1, axis = -1, prepend, append }: DiffOp
  * @example
  * ptp([3, 1, 7]).item() // => 6
  */
-export function ptp(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+export function ptp(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>
+): NDArray;
+export function ptp(): NDArray {
+  return inOrder(ptpOf, arguments, 2, "ptp a axis | out:0 keepdims:b");
+}
+
+function ptpOf(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
   const given = asNDArray(x, 'ptp: "x"');
   return given.max(axis, options).sub(given.min(axis, options));
 }
@@ -77,11 +106,22 @@ export interface AverageOptions extends ReduceOptions {
  * @example
  * average([1, 5], { weights: [3, 1] }).item() // => 2
  */
-export function average(x: ArrayLike, { weights, axis = null, keepdims = false }: AverageOptions = {}): NDArray {
+export function average(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, weights: ArrayLike, returned: false, keepdims: boolean], AverageOptions>
+): NDArray;
+export function average(): NDArray {
+  return inOrder(averageOf, arguments, 1, "average a | axis weights returned:0 keepdims:b");
+}
+
+function averageOf(x: ArrayLike, { weights, axis = null, keepdims = false }: AverageOptions = {}): NDArray {
   const given = asNDArray(x, 'average: "x"');
   if (weights === undefined) return given.mean({ axis, keepdims });
-  const shares = asNDArray(weights, 'average: "weights"');
-  const values = isFloat(given.dtype) || isFloat(shares.dtype) ? given : given.astype("float32");
+  // Integers are summed as float32, because they would wrap.
+  const own = asNDArray(weights, 'average: "weights"');
+  const common = promote(given.dtype, own.dtype);
+  const dtype = isFloat(common) ? common : "float32";
+  const [values, shares] = [given.astype(dtype), own.astype(dtype)];
   if (sameShape(shares.shape, given.shape))
     return values.mul(shares).sum({ axis, keepdims }).div(shares.sum({ axis, keepdims }));
   const along = typeof axis === "number" ? toAxis(axis, given.ndim, 'average: "axis"') : -1;

@@ -1,10 +1,11 @@
 /** numpy.linalg, as far as it is here. */
-import { describe } from "../../base/index.ts";
-import type { ArrayLike, ReduceOptions } from "../../data/index.ts";
-import { DATA, toReduceParameters } from "../../data/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder } from "../../base/index.ts";
+import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import { toReduceParameters } from "../../data/index.ts";
 import { sqrt } from "../elementwise/elementary.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray } from "../ndarray.ts";
+import { apply, asNDArray, rawOf } from "../ndarray.ts";
 import { SUM_SQUARES } from "../operations/reductions.ts";
 import { countNonzero } from "./reductions.ts";
 
@@ -26,7 +27,15 @@ export interface NormOptions extends ReduceOptions {
  * jnp.linalg.norm([3, 4]).item() // => 5
  * jnp.linalg.norm([[3, -4], [6, 8]], { ord: 1, axis: 1 }).tolist() // => [7, 14]
  */
-export function norm(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArray {
+export function norm(
+  x: ArrayLike,
+  ...places: Places<[ord: NormOptions["ord"], axis: Axes, keepdims: boolean], NormOptions>
+): NDArray;
+export function norm(): NDArray {
+  return inOrder(normOf, arguments, 1, "linalg.norm x | ord axis keepdims:b");
+}
+
+function normOf(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArray {
   const given = asNDArray(x, 'norm: "x"').astype("float32");
   const { axes, keepdims } = toReduceParameters(options, {}, given.ndim, "norm");
   if (ord !== undefined && ord !== "fro" && axes.length !== 1) throw matrixOrderError(ord, axes.length);
@@ -37,7 +46,7 @@ export function norm(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArr
       return given.abs().sum(axes, { keepdims });
     case 2:
     case "fro":
-      return sqrt(apply(SUM_SQUARES, { axes, keepdims }, given[DATA]));
+      return sqrt(apply(SUM_SQUARES, { axes, keepdims }, rawOf(given)));
     case Infinity:
       return given.abs().max(axes, { keepdims });
     case -Infinity:

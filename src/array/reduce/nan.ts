@@ -1,8 +1,13 @@
 /** Reductions that leave out NaN. Each takes an array, then its axes, by position or in options, like `sum`. */
-import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import type { Places } from "../../base/index.ts";
+import { inOrder } from "../../base/index.ts";
+import type { ArrayLike, Axes, DType } from "../../data/index.ts";
 import { isFloat, scalarData } from "../../data/index.ts";
 import { isnan, where } from "../elementwise/comparison.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
+import { ALL, MAX, MIN, PROD, SUM } from "../operations/reductions.ts";
+import type { MaskedOptions } from "./masked.ts";
+import { reduceMasked } from "./masked.ts";
 
 /** `x` with NaN replaced by `value`, and where it was NaN. */
 function filled(x: ArrayLike, value: number, fn: string): [filled: NDArray, missing: NDArray] {
@@ -22,8 +27,19 @@ function filled(x: ArrayLike, value: number, fn: string): [filled: NDArray, miss
  * @example
  * nansum([1, NaN, 2]).item() // => 3
  */
-export function nansum(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return filled(x, 0, "nansum")[0].sum(axis, options);
+export function nansum(
+  x: ArrayLike,
+  ...places: Places<
+    [axis: Axes, dtype: DType, out: null, keepdims: boolean, initial: number, where: ArrayLike],
+    MaskedOptions
+  >
+): NDArray;
+export function nansum(): NDArray {
+  return inOrder(nansumOf, arguments, 2, "nansum a axis | dtype:d out:0 keepdims:b initial where");
+}
+
+function nansumOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(SUM, filled(x, 0, "nansum")[0], axis, options);
 }
 
 /**
@@ -37,8 +53,19 @@ export function nansum(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Redu
  * @example
  * nanprod([3, NaN, 2]).item() // => 6
  */
-export function nanprod(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return filled(x, 1, "nanprod")[0].prod(axis, options);
+export function nanprod(
+  x: ArrayLike,
+  ...places: Places<
+    [axis: Axes, dtype: DType, out: null, keepdims: boolean, initial: number, where: ArrayLike],
+    MaskedOptions
+  >
+): NDArray;
+export function nanprod(): NDArray {
+  return inOrder(nanprodOf, arguments, 2, "nanprod a axis | dtype:d out:0 keepdims:b initial where");
+}
+
+function nanprodOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(PROD, filled(x, 1, "nanprod")[0], axis, options);
 }
 
 /**
@@ -52,15 +79,19 @@ export function nanprod(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Red
  * @example
  * nanmean([1, NaN, 2]).item() // => 1.5
  */
-export function nanmean(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+export function nanmean(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean, where: ArrayLike], MaskedOptions>
+): NDArray;
+export function nanmean(): NDArray {
+  return inOrder(nanmeanOf, arguments, 2, "nanmean a axis | dtype:d out:0 keepdims:b where");
+}
+
+function nanmeanOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
   const [there, missing] = filled(x, 0, "nanmean");
-  const total = there.sum(axis, options);
-  return total.div(
-    missing
-      .eq(0)
-      .sum(axis, options)
-      .astype(isFloat(total.dtype) ? total.dtype : "float32"),
-  );
+  const total = reduceMasked(SUM, there, axis, options);
+  const count = reduceMasked(SUM, missing.eq(0), axis, { ...options, dtype: null });
+  return total.div(count.astype(isFloat(total.dtype) ? total.dtype : "float32"));
 }
 
 /**
@@ -74,7 +105,15 @@ export function nanmean(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Red
  * @example
  * nanmax([1, NaN, 2]).item() // => 2
  */
-export function nanmax(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+export function nanmax(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, out: null, keepdims: boolean, initial: number, where: ArrayLike], MaskedOptions>
+): NDArray;
+export function nanmax(): NDArray {
+  return inOrder(nanmaxOf, arguments, 2, "nanmax a axis | out:0 keepdims:b initial where");
+}
+
+function nanmaxOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
   return extreme("max", x, axis, options);
 }
 
@@ -89,17 +128,26 @@ export function nanmax(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Redu
  * @example
  * nanmin([1, NaN, 2]).item() // => 1
  */
-export function nanmin(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+export function nanmin(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, out: null, keepdims: boolean, initial: number, where: ArrayLike], MaskedOptions>
+): NDArray;
+export function nanmin(): NDArray {
+  return inOrder(nanminOf, arguments, 2, "nanmin a axis | out:0 keepdims:b initial where");
+}
+
+function nanminOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
   return extreme("min", x, axis, options);
 }
 
 function extreme(
   kind: "max" | "min",
   x: ArrayLike,
-  axis: Axes | ReduceOptions | undefined,
-  options: ReduceOptions | undefined,
+  axis: Axes | undefined,
+  options: MaskedOptions | undefined,
 ): NDArray {
   const [there, missing] = filled(x, kind === "max" ? -Infinity : Infinity, `nan${kind}`);
-  const found = there[kind](axis, options);
-  return isFloat(there.dtype) ? where(missing.all(axis, options), NaN, found) : found;
+  const found = reduceMasked(kind === "max" ? MAX : MIN, there, axis, options);
+  const all = reduceMasked(ALL, missing, axis, { ...options, initial: null });
+  return isFloat(there.dtype) && (options?.initial ?? undefined) === undefined ? where(all, NaN, found) : found;
 }

@@ -3,10 +3,13 @@
  * `sum(x, [0, 2], { keepdims: true })`, `sum(x, { axis: 0 })`.
  */
 import type { Places } from "../../base/index.ts";
-import { ordered } from "../../base/index.ts";
+import { inOrder } from "../../base/index.ts";
 import type { ArrayLike, Axes, DType, ReduceOptions } from "../../data/index.ts";
-import type { NDArray, VarianceOptions } from "../ndarray.ts";
-import { accumulate, reduce, std as stdOf, variance as varianceOf } from "../ndarray.ts";
+import type { NDArray } from "../ndarray.ts";
+import { accumulate, asNDArray, reduce } from "../ndarray.ts";
+import { sqrt } from "../elementwise/elementary.ts";
+import type { MaskedOptions, MaskedVarianceOptions } from "./masked.ts";
+import { reduceMasked, varianceMasked } from "./masked.ts";
 import {
   ALL,
   ANY,
@@ -41,12 +44,25 @@ import {
  */
 export function sum(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>
+  ...places: Places<
+    [
+      axis: Axes,
+      dtype: DType,
+      out: null,
+      keepdims: boolean,
+      initial: ArrayLike,
+      where: ArrayLike,
+      promoteIntegers: boolean,
+    ],
+    MaskedOptions
+  >
 ): NDArray;
-export function sum(x: ArrayLike, axis?: unknown, options?: unknown): NDArray {
-  const args = ordered<typeof sum>(arguments, 2, "sum a axis | out:0 keepdims:b");
-  if (args !== undefined) return sum(...args);
-  return reduce(SUM, x, axis as Axes, options as ReduceOptions);
+export function sum(): NDArray {
+  return inOrder(sumOf, arguments, 2, "sum a axis | dtype:d out:0 keepdims:b initial where promoteIntegers:b");
+}
+
+function sumOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(SUM, x, axis, options);
 }
 
 /**
@@ -60,8 +76,16 @@ export function sum(x: ArrayLike, axis?: unknown, options?: unknown): NDArray {
  * @example
  * mean([[1, 2], [3, 5]], 1).tolist() // => [1.5, 4]
  */
-export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return reduce(MEAN, x, axis, options);
+export function mean(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], MaskedOptions>
+): NDArray;
+export function mean(): NDArray {
+  return inOrder(meanOf, arguments, 2, "mean a axis | dtype:d out:0 keepdims:b * where");
+}
+
+function meanOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(MEAN, x, axis, options);
 }
 
 /**
@@ -78,8 +102,16 @@ export function mean(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Reduce
  * jnp.var([1, 2, 3, 4]).item() // => 1.25
  * jnp.var([1, 2, 3, 4], { ddof: 1 }).item() // => 1.6666666
  */
-export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options?: VarianceOptions): NDArray {
-  return varianceOf(x, axis, options);
+export function variance(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean], MaskedVarianceOptions>
+): NDArray;
+export function variance(): NDArray {
+  return inOrder(varianceOf, arguments, 2, "var a axis | dtype:d out:0 ddof:n keepdims:b * where");
+}
+
+function varianceOf(x: ArrayLike, axis?: Axes, options?: MaskedVarianceOptions): NDArray {
+  return varianceMasked(x, axis, options);
 }
 
 /**
@@ -94,8 +126,16 @@ export function variance(x: ArrayLike, axis?: Axes | VarianceOptions, options?: 
  * @example
  * std([1, 3]).item() // => 1
  */
-export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options?: VarianceOptions): NDArray {
-  return stdOf(x, axis, options);
+export function std(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean], MaskedVarianceOptions>
+): NDArray;
+export function std(): NDArray {
+  return inOrder(stdOf, arguments, 2, "std a axis | dtype:d out:0 ddof:n keepdims:b * where");
+}
+
+function stdOf(x: ArrayLike, axis?: Axes, options?: MaskedVarianceOptions): NDArray {
+  return sqrt(varianceMasked(x, axis, options, "std"));
 }
 
 /**
@@ -109,8 +149,27 @@ export function std(x: ArrayLike, axis?: Axes | VarianceOptions, options?: Varia
  * @example
  * prod([2, 3, 4]).item() // => 24
  */
-export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return reduce(PROD, x, axis, options);
+export function prod(
+  x: ArrayLike,
+  ...places: Places<
+    [
+      axis: Axes,
+      dtype: DType,
+      out: null,
+      keepdims: boolean,
+      initial: ArrayLike,
+      where: ArrayLike,
+      promoteIntegers: boolean,
+    ],
+    MaskedOptions
+  >
+): NDArray;
+export function prod(): NDArray {
+  return inOrder(prodOf, arguments, 2, "prod a axis | dtype:d out:0 keepdims:b initial where promoteIntegers:b");
+}
+
+function prodOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(PROD, x, axis, options);
 }
 
 /**
@@ -124,8 +183,16 @@ export function prod(x: ArrayLike, axis?: Axes | ReduceOptions, options?: Reduce
  * @example
  * max([[1, 5], [7, 2]], 0).tolist() // => [7, 5]
  */
-export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return reduce(MAX, x, axis, options);
+export function max(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, out: null, keepdims: boolean, initial: ArrayLike, where: ArrayLike], MaskedOptions>
+): NDArray;
+export function max(): NDArray {
+  return inOrder(maxOf, arguments, 2, "max a axis | out:0 keepdims:b initial where");
+}
+
+function maxOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(MAX, x, axis, options);
 }
 
 /**
@@ -139,8 +206,16 @@ export function max(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
  * @example
  * min([[1, 5], [7, 2]], 0).tolist() // => [1, 2]
  */
-export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return reduce(MIN, x, axis, options);
+export function min(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, out: null, keepdims: boolean, initial: ArrayLike, where: ArrayLike], MaskedOptions>
+): NDArray;
+export function min(): NDArray {
+  return inOrder(minOf, arguments, 2, "min a axis | out:0 keepdims:b initial where");
+}
+
+function minOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(MIN, x, axis, options);
 }
 
 /**
@@ -154,8 +229,16 @@ export function min(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
  * @example
  * any([[0, 0], [0, 2]], 1).tolist() // => [false, true]
  */
-export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return reduce(ANY, x, axis, options);
+export function any(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, out: null, keepdims: boolean], MaskedOptions>
+): NDArray;
+export function any(): NDArray {
+  return inOrder(anyOf, arguments, 2, "any a axis | out:0 keepdims:b * where");
+}
+
+function anyOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(ANY, x, axis, options);
 }
 
 /**
@@ -169,8 +252,16 @@ export function any(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
  * @example
  * all([[1, 0], [1, 2]], 1).tolist() // => [false, true]
  */
-export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-  return reduce(ALL, x, axis, options);
+export function all(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, out: null, keepdims: boolean], MaskedOptions>
+): NDArray;
+export function all(): NDArray {
+  return inOrder(allOf, arguments, 2, "all a axis | out:0 keepdims:b * where");
+}
+
+function allOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray {
+  return reduceMasked(ALL, x, axis, options);
 }
 
 /**
@@ -184,13 +275,18 @@ export function all(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceO
  * @example
  * countNonzero([0, 3, -1]).item() // => 2
  */
-export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+export function countNonzero(x: ArrayLike, ...places: Places<[axis: Axes, keepdims: boolean], ReduceOptions>): NDArray;
+export function countNonzero(): NDArray {
+  return inOrder(countNonzeroOf, arguments, 2, "countNonzero a axis | keepdims:b");
+}
+
+function countNonzeroOf(x: ArrayLike, axis?: Axes, options?: ReduceOptions): NDArray {
   return reduce(COUNT_NONZERO, x, axis, options);
 }
 
 /**
- * The logarithm of the sum of e^x over axes, float32: log(sum(exp(x - max))) + max, the sum in the order of `sum`.
- * -Infinity of no elements, or of -Infinity alone.
+ * The logarithm of the sum of e^x over axes: log(sum(exp(x - max))) + max, the sum in the order of `sum`. 16-bit floats
+ * are rounded at every step, integers give float32. -Infinity of no elements, or of -Infinity alone.
  *
  * Source: JAX 0.10.2 `jax/_src/ops/special.py` (`logsumexp`).
  * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
@@ -201,7 +297,15 @@ export function countNonzero(x: ArrayLike, axis?: Axes | ReduceOptions, options?
  * logsumexp([0, 0]).item() // => 0.6931472
  * logsumexp([[1000, 1000]], 1).tolist() // => [1000.69318]
  */
-export function logsumexp(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+export function logsumexp(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes, b: null, keepdims: boolean], ReduceOptions>
+): NDArray;
+export function logsumexp(): NDArray {
+  return inOrder(logsumexpOf, arguments, 2, "logsumexp a axis | b:0 keepdims:b returnSign:0 where:0");
+}
+
+function logsumexpOf(x: ArrayLike, axis?: Axes, options?: ReduceOptions): NDArray {
   return reduce(LOGSUMEXP, x, axis, options);
 }
 
@@ -221,7 +325,15 @@ export interface ArgOptions {
  * @example
  * argmax([[1, 5], [7, 2]], 1).tolist() // => [1, 0]
  */
-export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options?: ArgOptions): NDArray {
+export function argmax(
+  x: ArrayLike,
+  ...places: Places<[axis: number, out: null, keepdims: boolean], ArgOptions>
+): NDArray;
+export function argmax(): NDArray {
+  return inOrder(argmaxOf, arguments, 2, "argmax a axis | out:0 keepdims:b");
+}
+
+function argmaxOf(x: ArrayLike, axis?: number | null, options?: ArgOptions): NDArray {
   return reduce(ARGMAX, x, axis, options);
 }
 
@@ -234,12 +346,29 @@ export function argmax(x: ArrayLike, axis?: number | null | ArgOptions, options?
  * @example
  * argmin([3, 1, 2]).item() // => 1
  */
-export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options?: ArgOptions): NDArray {
+export function argmin(
+  x: ArrayLike,
+  ...places: Places<[axis: number, out: null, keepdims: boolean], ArgOptions>
+): NDArray;
+export function argmin(): NDArray {
+  return inOrder(argminOf, arguments, 2, "argmin a axis | out:0 keepdims:b");
+}
+
+function argminOf(x: ArrayLike, axis?: number | null, options?: ArgOptions): NDArray {
   return reduce(ARGMIN, x, axis, options);
 }
 
+/** What `cumsum` and `cumprod` take beside the array. */
+export interface CumulativeOptions {
+  /** The flattened array if left out. */
+  readonly axis?: number | null;
+  /** What is computed in, and the dtype of the result. */
+  readonly dtype?: DType | null;
+}
+
 /**
- * The cumulative sum along an axis: ascending, one accumulator. Dtypes stay, bool becomes int32, integers wrap.
+ * The cumulative sum along an axis: ascending, one accumulator for 1,024 terms of floats. The next block begins anew,
+ * and what the blocks before it add up to is added. Dtypes stay, bool becomes int32, integers wrap.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/reductions.py` (`cumsum`), which sums in another order.
  * @param axis the flattened array if left out
@@ -247,8 +376,16 @@ export function argmin(x: ArrayLike, axis?: number | null | ArgOptions, options?
  * @example
  * cumsum([1, 2, 3]).tolist() // => [1, 3, 6]
  */
-export function cumsum(x: ArrayLike, axis?: number | null): NDArray {
-  return accumulate(CUMSUM, x, axis);
+export function cumsum(
+  x: ArrayLike,
+  ...places: Places<[axis: number, dtype: DType, out: null], CumulativeOptions>
+): NDArray;
+export function cumsum(): NDArray {
+  return inOrder(cumsumOf, arguments, 4, "cumsum a axis dtype:d out:0");
+}
+
+function cumsumOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {
+  return accumulate(CUMSUM, dtype === undefined ? x : asNDArray(x, 'cumsum: "x"').astype(dtype), axis);
 }
 
 /**
@@ -260,6 +397,14 @@ export function cumsum(x: ArrayLike, axis?: number | null): NDArray {
  * @example
  * cumprod([[1, 2], [3, 4]], 1).tolist() // => [[1, 2], [3, 12]]
  */
-export function cumprod(x: ArrayLike, axis?: number | null): NDArray {
-  return accumulate(CUMPROD, x, axis);
+export function cumprod(
+  x: ArrayLike,
+  ...places: Places<[axis: number, dtype: DType, out: null], CumulativeOptions>
+): NDArray;
+export function cumprod(): NDArray {
+  return inOrder(cumprodOf, arguments, 4, "cumprod a axis dtype:d out:0");
+}
+
+function cumprodOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {
+  return accumulate(CUMPROD, dtype === undefined ? x : asNDArray(x, 'cumprod: "x"').astype(dtype), axis);
 }

@@ -21,6 +21,8 @@ import {
   tanh,
   where,
 } from "../../array/index.ts";
+import { geluBack, GELU_BACK } from "../operations/geluback.ts";
+import { reluBack, RELU_BACK } from "../operations/reluback.ts";
 import { slope } from "../operations/slopes.ts";
 import type { RuleEntry } from "../rule.ts";
 import { expression, pullbacks, rule } from "../rule.ts";
@@ -33,6 +35,15 @@ export function activationRules(): readonly RuleEntry[] {
       if (direct !== undefined) return [direct(ct, x, parameters)];
       const { value, pull } = trace([x], ([y]) => EXPRESSIONS[parameters.name]!(y!, parameters));
       return pull([value], [ct]);
+    }),
+    rule(RELU_BACK, (ct, { inputs: [, x] }, [wanted]) => [wanted === true ? reluBack(ct, x) : undefined, undefined]),
+    expression(GELU_BACK, (_, ct, x) => {
+      const t = tanh(x.add(x.pow(3).mul(CUBIC)).mul(SQRT_TWO_OVER_PI));
+      const d = ct.mul(x).mul(0.5).mul(t.neg().add(1)).mul(t.add(1)).mul(SQRT_TWO_OVER_PI);
+      return ct
+        .mul(t.add(1).mul(0.5))
+        .add(d)
+        .add(d.mul(CUBIC).mul(x.mul(x).mul(3)));
     }),
     expression(PRELU, (_, x, slope) => where(x.ge(0), x, slope.mul(x))),
     pullbacks(SOFTMAX, (ct, { out, parameters: axes }) => out.mul(ct.sub(sum(ct.mul(out), axes, { keepdims: true })))),
@@ -52,7 +63,8 @@ type Numbers = Omit<Activation, "name">;
 
 /** The activations whose derivative is one of a few numbers. */
 const DIRECT: Partial<Record<Activation["name"], (ct: NDArray, x: NDArray, numbers: Numbers) => NDArray>> = {
-  relu: (ct, x) => where(x.gt(0), ct, 0),
+  relu: reluBack,
+  gelu: geluBack,
   relu6: (ct, x) => where(x.gt(0), where(x.lt(6), ct, 0), 0),
   leakyRelu: (ct, x, { a = 1 }) => where(x.ge(0), ct, ct.mul(a)),
   hardTanh: (ct, x) => where(x.gt(1), 0, where(x.lt(-1), 0, ct)),
@@ -71,14 +83,11 @@ function hardSigmoid(x: NDArray): NDArray {
 }
 
 const SQRT_HALF = Math.SQRT1_2;
+const CUBIC = 0.044715;
 const SQRT_TWO_OVER_PI = 0.7978845608028654;
 
 /** The others as operations that have rules. */
 const EXPRESSIONS: Partial<Record<Activation["name"], (x: NDArray, numbers: Numbers) => NDArray>> = {
-  gelu: (x) => {
-    const inner = x.add(x.pow(3).mul(0.044715)).mul(SQRT_TWO_OVER_PI);
-    return x.mul(tanh(inner).add(1).mul(0.5));
-  },
   geluErf: (x) => x.mul(0.5).mul(erf(x.mul(SQRT_HALF)).add(1)),
   silu: (x) => x.mul(logistic(x)),
   elu: (x, { a = 1, b = 1 }) => where(x.gt(0), x, expm1(where(x.gt(0), 0, x)).mul(a)).mul(b),

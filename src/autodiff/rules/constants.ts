@@ -8,7 +8,9 @@ import {
   BITWISE_OR,
   BITWISE_XOR,
   COUNT_NONZERO,
+  DETERMINANT_SIGN,
   EQUAL,
+  EXPONENT,
   GREATER,
   GREATER_EQUAL,
   ISCLOSE,
@@ -19,6 +21,7 @@ import {
   LEFT_SHIFT,
   LESS,
   LESS_EQUAL,
+  NEXTAFTER,
   NOT_EQUAL,
   ONE_HOT,
   RIGHT_SHIFT,
@@ -37,6 +40,7 @@ export function constantRules(): readonly RuleEntry[] {
     [ISNAN, ISINF, ISFINITE, SIGNBIT],
     [BITWISE_AND, BITWISE_OR, BITWISE_XOR, LEFT_SHIFT, RIGHT_SHIFT],
     [ANY, ALL, COUNT_NONZERO, ARGMAX, ARGMIN],
+    [DETERMINANT_SIGN, EXPONENT, NEXTAFTER],
     [ARGSORT, TOP_K, SORT_KEYS, ISIN, SEARCHSORTED, ONE_HOT, POOL_PLACES],
   ].flat();
   return operations.map((operation) => [operation as AnyOperation, null] as const);

@@ -5,6 +5,7 @@ import { constantRules } from "./constants.ts";
 import { convolutionRules } from "./convolution.ts";
 import { indexingRules } from "./indexing.ts";
 import { layerRules } from "./layers.ts";
+import { linalgRules } from "./linalg.ts";
 import { manipulationRules } from "./manipulation.ts";
 import { matmulRules } from "./matmul.ts";
 import { normRules } from "./norms.ts";
@@ -29,6 +30,7 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...normRules(),
     ...convolutionRules(),
     ...layerRules(),
+    ...linalgRules(),
   ]));
 }
 

@@ -1,7 +1,8 @@
 /** Rules of matrix products. Sums over more than 256 terms go in blocks of 256, so that long ones are accurate. */
 import type { NDArray, Pairing, Shape } from "../../array/index.ts";
 import { AFFINE, broadcastTo, CONTRACT, MATMUL, matmul, reshape, sizeOf, transpose } from "../../array/index.ts";
-import { OUTER_BLOCK } from "../../data/index.ts";
+import { OUTER_BLOCK, TRANSPOSED_TERMS } from "../../data/index.ts";
+import { matmulTransposed, MATMUL_TRANSPOSED } from "../operations/matmultransposed.ts";
 import { OUTER_SUM, outerSum } from "../operations/outer.ts";
 import type { RuleEntry } from "../rule.ts";
 import { pullbacks } from "../rule.ts";
@@ -13,14 +14,19 @@ export function matmulRules(): readonly RuleEntry[] {
     pullbacks(
       AFFINE,
       (ct, { inputs: [x, kernel], parameters: axes }) =>
-        reshape(matmul(toRows(ct, x.ndim - axes), toRows(kernel, axes).mT), x.shape),
+        reshape(timesTransposed(toRows(ct, x.ndim - axes), toRows(kernel, axes), TRANSPOSED_TERMS), x.shape),
       (ct, { inputs: [x, kernel], parameters: axes }) =>
         reshape(outerSum(toRows(x, x.ndim - axes), toRows(ct, x.ndim - axes)), kernel.shape),
       (ct, { inputs: [, , bias] }) => unbroadcast(ct, bias!.shape),
     ),
     pullbacks(
+      MATMUL_TRANSPOSED,
+      (ct, { inputs: [, w] }) => matmul(ct, w),
+      (ct, { inputs: [x] }) => outerSum(ct, x),
+    ),
+    pullbacks(
       OUTER_SUM,
-      (ct, { inputs: [, y] }) => matmul(y, ct.mT),
+      (ct, { inputs: [, y] }) => timesTransposed(y, ct, TRANSPOSED_TERMS),
       (ct, { inputs: [x] }) => matmul(x, ct),
     ),
     pullbacks(
@@ -41,9 +47,14 @@ function toRows(x: NDArray, lead: number): NDArray {
   return reshape(x, [sizeOf(x.shape.slice(0, lead)), sizeOf(x.shape.slice(lead))]);
 }
 
-/** The matrix product, a sum over more than 256 terms in blocks of 256. */
+/** The matrix product with `b` transposed: by a kernel up to `limit` terms, which have one accumulator. */
+function timesTransposed(a: NDArray, b: NDArray, limit: number): NDArray {
+  return a.shape[a.ndim - 1]! <= limit ? matmulTransposed(a, b) : matmul(a, b.mT);
+}
+
+/** The matrix product with `b` transposed, a sum over more than 256 terms in blocks of 256. */
 function times(a: NDArray, b: NDArray): NDArray {
-  return a.shape[a.ndim - 1]! <= OUTER_BLOCK ? matmul(a, b) : outerSum(a.mT, b);
+  return a.shape[a.ndim - 1]! <= OUTER_BLOCK ? matmulTransposed(a, b) : outerSum(a.mT, b.mT);
 }
 
 function asRow(a: NDArray): NDArray {
@@ -61,7 +72,7 @@ function matrices(ct: NDArray, a: NDArray, b: NDArray): NDArray {
 }
 
 function toLeft(ct: NDArray, a: NDArray, b: NDArray): NDArray {
-  return unbroadcast(stacked(ct, b.mT, times), a.shape);
+  return unbroadcast(stacked(ct, b, times), a.shape);
 }
 
 function toRight(ct: NDArray, a: NDArray, b: NDArray): NDArray {
@@ -96,7 +107,7 @@ function others(x: NDArray, ...used: readonly (readonly number[])[]): number[] {
 /** The cotangent of the first factor of a contraction; that of a weight is one sum, as for `affine`. */
 function contractLeft(ct: NDArray, a: NDArray, b: NDArray, parameters: Pairing, product = times): NDArray {
   const { batch, sum, freeA, freeB } = axesOf(parameters, a, b);
-  const left = product(grouped(ct, a, batch.a, freeA, freeB.length), matrixOf(b, [batch.b, sum.b, freeB]).mT);
+  const left = product(grouped(ct, a, batch.a, freeA, freeB.length), matrixOf(b, [batch.b, sum.b, freeB]));
   return inOrder(left, a.shape, [...batch.a, ...freeA, ...sum.a]);
 }
 

@@ -31,24 +31,15 @@ type Optional = NDArray | undefined;
 export function normRules(): readonly RuleEntry[] {
   return [
     expression(MEAN_WHERE, ({ parameters: axes }, x, mask: Optional) => meanOf(x.astype("float32"), mask, axes)),
-    expression(VARIANCE_WHERE, ({ parameters: { axes, fast } }, given, mean: Optional, mask: Optional) => {
-      const x = given.astype("float32");
-      if (mean === undefined) return meanOf(square(x), mask, axes);
-      if (!fast) return meanOf(square(x.sub(mean)), mask, axes);
-      return maximum(meanOf(square(x), mask, axes).sub(square(mean)), 0);
-    }),
+    expression(VARIANCE_WHERE, ({ parameters: { axes, fast } }, x, mean: Optional, mask: Optional) =>
+      varianceOf(x.astype("float32"), mean, mask, axes, fast),
+    ),
     expression(
       NORMALIZE,
       ({ parameters: { epsilon, features } }, x, mean, variance, scale: Optional, bias: Optional) => {
-        const along = (part: NDArray): NDArray =>
-          features === undefined ? part : alongAxes(part.astype("float32"), x.shape, features);
-        // One rounding, where 1 / sqrt has two.
-        const root = power(along(variance).add(epsilon), -0.5);
-        const scaled = x
-          .astype("float32")
-          .sub(along(mean))
-          .mul(scale === undefined ? root : root.mul(along(scale)));
-        return (bias === undefined ? scaled : scaled.add(along(bias))).astype(x.dtype);
+        const along = (part: Optional): Optional =>
+          features === undefined ? part : part && alongAxes(part.astype("float32"), x.shape, features);
+        return normalized(x, along(mean)!, along(variance)!, along(scale), along(bias), epsilon);
       },
     ),
     expression(L2_NORMALIZE, ({ parameters: { axes, epsilon } }, x) =>
@@ -56,10 +47,11 @@ export function normRules(): readonly RuleEntry[] {
     ),
     expression(LAYER_NORM, ({ parameters }, x, scale: Optional, bias: Optional, mask: Optional) => {
       const { axes, features, epsilon, centered, fast } = parameters;
+      // The statistics of the layer, bit for bit.
       const mean = centered ? meanWhere(x, mask, axes) : zeros([]);
       const variance = centered ? varianceWhere(x, mean, mask, { axes, fast }) : meanWhere(square(x), mask, axes);
-      const part = (p: Optional): Optional => p && alongAxes(p, x.shape, features);
-      return normalize(x, mean, variance, part(scale), part(bias), { epsilon });
+      const part = (p: Optional): Optional => p && alongAxes(p.astype("float32"), x.shape, features);
+      return normalized(x, mean, variance, part(scale), part(bias), epsilon);
     }),
     expression(GROUP_NORM, ({ parameters }, x, scale: Optional, bias: Optional, mask: Optional) => {
       const { groupSize, axes, epsilon, fast } = parameters;
@@ -75,6 +67,31 @@ export function normRules(): readonly RuleEntry[] {
       return normalize(x, along(mean), along(variance), part(scale), part(bias), { epsilon });
     }),
   ];
+}
+
+/** (x - mean) / sqrt(variance + epsilon) * scale + bias of arrays that broadcast, in float32, then in the dtype of `x`. */
+function normalized(
+  x: NDArray,
+  mean: NDArray,
+  variance: NDArray,
+  scale: Optional,
+  bias: Optional,
+  epsilon: number,
+): NDArray {
+  // One rounding, where 1 / sqrt has two.
+  const root = power(variance.add(epsilon), -0.5);
+  const scaled = x
+    .astype("float32")
+    .sub(mean)
+    .mul(scale === undefined ? root : root.mul(scale));
+  return (bias === undefined ? scaled : scaled.add(bias)).astype(x.dtype);
+}
+
+/** The variance of float32 `x` over `axes`, of the elements where `mask` is not 0; about 0 without a mean. */
+function varianceOf(x: NDArray, mean: Optional, mask: Optional, axes: readonly number[], fast: boolean): NDArray {
+  if (mean === undefined) return meanOf(square(x), mask, axes);
+  if (!fast) return meanOf(square(x.sub(mean)), mask, axes);
+  return maximum(meanOf(square(x), mask, axes).sub(square(mean)), 0);
 }
 
 /** The mean of `x` over `axes`, of the elements where `mask` is not 0. */

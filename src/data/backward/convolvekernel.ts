@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { gradientKernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
 import { isHalf, promote } from "../dtype.ts";
@@ -56,17 +56,16 @@ function sumOfRows(image: Image, first: number, y: Float32Array, width: number):
   const n = runs.length * run;
   const out = new Float32Array(n * width);
   const part = rows > OUTER_BLOCK ? new Float32Array(out.length) : out;
+  const seen = new Float32Array(n * Math.min(rows, OUTER_BLOCK));
   for (let from = 0; from < rows; from += OUTER_BLOCK) {
     const count = Math.min(OUTER_BLOCK, rows - from);
-    const columns = new Float32Array(n * count);
-    for (let k = 0; k < count; k++) {
-      const row = from + k;
+    for (let row = from, to = 0; row < from + count; row++) {
       const start = first + lines[Math.floor(row / places)]! + (row % places) * step;
-      for (let r = 0, to = k; r < runs.length; r++)
-        for (let at = start + runs[r]!, end = at + run; at < end; at++, to += count) columns[to] = data[at]!;
+      for (const offset of runs) for (let at = start + offset, end = at + run; at < end; at++) seen[to++] = data[at]!;
     }
     const block = from === 0 ? out : part;
-    kernels().matmulF32(columns, y.subarray(from * width, (from + count) * width), undefined, block, n, false);
+    const x = count * n === seen.length ? seen : seen.subarray(0, count * n);
+    gradientKernels().outerF32(x, y.subarray(from * width, (from + count) * width), block, count);
     if (from > 0) for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! + part[i]!);
   }
   return out;

@@ -1,10 +1,8 @@
-import { kernels } from "../../backend/index.ts";
+import { gradientKernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
 import { promote } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
-
-const { fround } = Math;
 
 /** The rows that are summed in one accumulator. */
 export const OUTER_BLOCK = 256;
@@ -24,40 +22,20 @@ export function outerData(x: ArrayData, y: ArrayData): ArrayData {
   const out = zerosData([...batch, n, m], "float32");
   const [xs, ys, to] = [floatsOf(x), floatsOf(y), out.storage.data as Float32Array];
   if (to.length > 0 && k > 0)
-    for (let i = 0; i < sizeOf(batch); i++)
-      sumOfOuters(
-        xs.subarray(i * k * n, (i + 1) * k * n),
-        ys.subarray(i * k * m, (i + 1) * k * m),
-        to.subarray(i * n * m, (i + 1) * n * m),
-        k,
-      );
+    eachMatrix(sizeOf(batch), (xi, yi, oi) => gradientKernels().outerF32(xi, yi, oi, k), xs, ys, to);
   return castData(out, promote(x.dtype, y.dtype));
 }
 
-function sumOfOuters(x: Float32Array, y: Float32Array, out: Float32Array, rows: number): void {
-  const n = x.length / rows;
-  const m = y.length / rows;
-  multiplyBlock(x, y, out, 0, Math.min(rows, OUTER_BLOCK), n, m);
-  if (rows <= OUTER_BLOCK) return;
-  const part = new Float32Array(out.length);
-  for (let from = OUTER_BLOCK; from < rows; from += OUTER_BLOCK) {
-    multiplyBlock(x, y, part, from, Math.min(rows, from + OUTER_BLOCK), n, m);
-    for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! + part[i]!);
-  }
-}
-
-/** out = the rows `from` to before `end` of `x`, transposed, times those of `y`. */
-function multiplyBlock(
+/** Calls `product` with matrix i of each of three stacks of `count`. */
+export function eachMatrix(
+  count: number,
+  product: (x: Float32Array, y: Float32Array, out: Float32Array) => void,
   x: Float32Array,
   y: Float32Array,
   out: Float32Array,
-  from: number,
-  end: number,
-  n: number,
-  m: number,
 ): void {
-  const rows = end - from;
-  const columns = new Float32Array(n * rows);
-  for (let k = 0, at = from * n; k < rows; k++) for (let i = 0; i < n; i++, at++) columns[i * rows + k] = x[at]!;
-  kernels().matmulF32(columns, y.subarray(from * m, end * m), undefined, out, n, false);
+  if (count === 1) return product(x, y, out);
+  const part = (all: Float32Array, i: number): Float32Array =>
+    all.subarray((i * all.length) / count, ((i + 1) * all.length) / count);
+  for (let i = 0; i < count; i++) product(part(x, i), part(y, i), part(out, i));
 }

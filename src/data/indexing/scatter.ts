@@ -2,9 +2,10 @@ import { flush, ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, castData, scalarData } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
-import { isFloat, isHalf } from "../dtype.ts";
+import { isFloat, isHalf, promote } from "../dtype.ts";
 import type { BinaryUfunc } from "../elementwise/binary.ts";
 import type { Operand } from "../elementwise/promotion.ts";
+import { weakDType } from "../elementwise/promotion.ts";
 import { fromHalf, toHalf } from "../half.ts";
 import { broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
@@ -16,14 +17,24 @@ import { eachPart } from "./walk.ts";
 export interface Combination {
   readonly ufunc: BinaryUfunc;
   readonly float: (a: number, b: number) => number;
+  /** Whether bools cannot be combined with bools. */
+  readonly refusesBools?: true;
 }
 
 /**
  * A copy of `x` in which the elements that the plan names are replaced by `values`, or by what `combination` makes of
- * both. They change in order, so that an element named twice is changed twice. Values are cast to the dtype of `x` and
- * broadcast to the shape of the plan. Indices outside the array are left out.
+ * both. They change in order, so that an element named twice is changed twice. Values are broadcast to the shape of the
+ * plan. All elements are cast to the dtype that both promote to, and back to that of `x`, as in JAX. Indices outside the array
+ * are left out.
+ *
+ * @throws TypeError if bools and bools are added or multiplied
  */
 export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, combination?: Combination): ArrayData {
+  if (combination !== undefined) {
+    const dtype = typeof values === "number" ? weakDType(values, x.dtype) : promote(x.dtype, values.dtype);
+    if (dtype === "bool" && combination.refusesBools) throw boolError(combination.ufunc.name);
+    if (dtype !== x.dtype) return castData(scatterData(castData(x, dtype), values, plan, combination), x.dtype);
+  }
   const given = typeof values === "number" ? scalarData(x.dtype, values) : castData(values, x.dtype);
   const from = broadcastData(given, plan.shape).storage.data;
   const data = x.storage.data.slice();
@@ -40,9 +51,13 @@ export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, comb
   return arrayData(x.shape, x.dtype, data);
 }
 
+function boolError(name: string): TypeError {
+  return new TypeError(`at().${name}: "x" expected numbers, got bool. Cast it with .astype("int32")`);
+}
+
 /** The function of two stored elements of `dtype`. */
 function combinerOf({ ufunc, float }: Combination, dtype: DType): (a: number, b: number) => number {
-  if (!isFloat(dtype)) return (dtype === "bool" ? ufunc.bool : undefined) ?? ufunc.integer!;
+  if (!isFloat(dtype)) return ufunc.integer!;
   const rounded = (a: number, b: number): number => flush(Math.fround(float(flush(a), flush(b))));
   return isHalf(dtype) ? (a, b) => toHalf(dtype, rounded(fromHalf(dtype, a), fromHalf(dtype, b))) : rounded;
 }

@@ -38,6 +38,14 @@ export function indicesIn(indices: ArrayData, n: number, mode: TakeMode): ArrayD
   return places;
 }
 
+/** Indices of an axis of size `n` of which the negative ones count from the end, as places from the start. */
+export function fromStart(indices: ArrayData, n: number): ArrayData {
+  const counted = zerosData(indices.shape, "int32");
+  const [from, to] = [indices.storage.data, counted.storage.data];
+  for (let i = 0; i < to.length; i++) to[i] = from[i]! < 0 ? from[i]! + n : from[i]!;
+  return counted;
+}
+
 /** @throws TypeError if `mode` is no mode */
 export function checkMode(mode: unknown, fn: string): TakeMode {
   if (mode === "fill" || mode === "clip" || mode === "wrap") return mode;

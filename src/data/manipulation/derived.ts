@@ -1,4 +1,5 @@
 import type { ArrayData, Storage } from "../arraydata.ts";
+import { PRIVATE } from "../arraydata.ts";
 import { keepsOrder, permuted } from "./strided.ts";
 
 /**
@@ -20,7 +21,7 @@ const kept = new WeakMap<Storage, Map<string, ArrayData | null>>();
  */
 export function derived(x: ArrayData, what: string, make: () => ArrayData): ArrayData {
   const { storage } = x;
-  if (storage.exposed) {
+  if (storage.access !== PRIVATE) {
     kept.delete(storage);
     return make();
   }

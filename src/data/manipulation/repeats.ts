@@ -1,4 +1,5 @@
 import type { ArrayData } from "../arraydata.ts";
+import { EXPOSED } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastData } from "./strided.ts";
@@ -63,5 +64,5 @@ function partOf(x: ArrayData, i: number, shape: Shape): ArrayData {
   const { data } = x.storage;
   const n = data.length / count!;
   const start = count === 1 ? 0 : i * n;
-  return { shape: inner, dtype: x.dtype, storage: { data: data.subarray(start, start + n), exposed: true } };
+  return { shape: inner, dtype: x.dtype, storage: { data: data.subarray(start, start + n), access: EXPOSED } };
 }

@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import { describe, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { arrayData, castData, zerosData } from "../arraydata.ts";
+import { arrayData, castData, PRIVATE, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isHalf, promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
@@ -12,7 +12,7 @@ import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "../shape.t
  * row or a column, whose axis the result lacks.
  *
  * - float32: each output is the float32 sum of float32 products over k, ascending from +0, with one accumulator and no
- *   fused multiply-add. A row of a batch has the bits of that row alone.
+ *   fused multiply-add; beyond 4,096 terms in blocks of so many, whose sums are added ascending. A row of a batch has the bits of that row alone.
  * - 16-bit floats are summed as float32 and rounded once.
  * - Integers wrap.
  * - bools: the "or" of "and".
@@ -39,7 +39,7 @@ export function matmulData(a: ArrayData, b: ArrayData): ArrayData {
 export function rowTimes(x: Float32Array, { shape, storage }: ArrayData): ArrayData {
   const columns = shape[1];
   const out = new Float32Array(shapesOnly.on ? 0 : (columns ?? 1));
-  kernels().matvecF32(x, storage.data as Float32Array, out, !storage.exposed);
+  kernels().matvecF32(x, storage.data as Float32Array, out, storage.access === PRIVATE);
   return arrayData(columns === undefined ? [] : [columns], "float32", out);
 }
 
@@ -108,7 +108,7 @@ function products(
 }
 
 function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): void {
-  const immutable = !w.exposed;
+  const immutable = w.access === PRIVATE;
   if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, immutable);
   else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);
 }

@@ -1,6 +1,9 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { castData, zerosData } from "../arraydata.ts";
+import type { HalfDType } from "../dtype.ts";
+import { isHalf } from "../dtype.ts";
+import { fromHalf, toHalf } from "../half.ts";
 import { stridesOf } from "../manipulation/strided.ts";
 import { sizeOf } from "../shape.ts";
 import { imageOf } from "./image.ts";
@@ -17,10 +20,12 @@ export interface PoolParameters extends Sliding {
 
 /**
  * Reduces the windows of `x` [batch, ...spatial, features] to [batch, ...places, features]: each result starts at
- * `init` and takes the window's elements row-major, `init` itself where the window reaches into the padding.
+ * `init` and takes the window's elements row-major, `init` itself where the window reaches into the padding. Of 16-bit
+ * floats every step is rounded to their dtype.
  */
 export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
   const { windows, reduce: how, init } = parameters;
+  if (isHalf(x.dtype)) return castData(poolData(roundedTo(x.dtype, parameters), castData(x, "float32")), x.dtype);
   if (x.dtype === "float32" && windows.length > 0 && (how === "max" || how === "min"))
     return extremesData(x, how, windows, parameters);
   const reduce = typeof how === "function" ? how : FOLDS[how];
@@ -62,6 +67,14 @@ export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
     }
     return offset;
   }
+}
+
+/** The same of float32, with every result rounded to `dtype`. Extremes need no rounding. */
+function roundedTo(dtype: HalfDType, parameters: PoolParameters): PoolParameters {
+  const { reduce: how } = parameters;
+  if (how === "max" || how === "min") return parameters;
+  const reduce = typeof how === "function" ? how : FOLDS[how];
+  return { ...parameters, reduce: (a, b) => fromHalf(dtype, toHalf(dtype, Math.fround(reduce(a, b)))) };
 }
 
 const FOLDS = { max: Math.max, min: Math.min, sum: (a: number, b: number): number => a + b };

@@ -1,7 +1,5 @@
-import { ShapeError } from "../../base/index.ts";
 import { mirrorIndex, wrapIndex } from "../manipulation/wrapindex.ts";
 import type { Shape } from "../shape.ts";
-import { formatShape } from "../shape.ts";
 
 /** Elements to add before and after an axis. */
 export type Pads = readonly [low: number, high: number];
@@ -90,19 +88,4 @@ export function namedPads(name: "SAME" | "SAME_LOWER" | "VALID", sizes: Shape, w
     const less = all >> 1;
     return name === "SAME" ? [less, all - less] : [all - less, less];
   });
-}
-
-/** @throws ShapeError if a window is longer than its padded axis: there would be no result */
-export function assertFits(fn: string, sizes: Shape, windows: Shape, { pads, dilation, inputDilation }: Sliding): void {
-  sizes.forEach((n, axis) => {
-    const padded = (n === 0 ? 0 : (n - 1) * inputDilation[axis]! + 1) + pads[axis]![0] + pads[axis]![1];
-    const span = spanOf(windows[axis]!, dilation[axis]!);
-    if (n > 0 && padded < span) throw windowError(fn, sizes, windows, axis, span, padded);
-  });
-}
-
-function windowError(fn: string, sizes: Shape, windows: Shape, axis: number, span: number, padded: number): ShapeError {
-  const shapes = `input sizes ${formatShape(sizes)} and kernel sizes ${formatShape(windows)}`;
-  const along = `along axis ${axis} the kernel covers ${span} elements, the padded input has ${padded}`;
-  return new ShapeError(`${fn}: ${shapes} do not fit: ${along}`);
 }

@@ -1,6 +1,5 @@
-import { describe } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import type { TypedArray } from "../dtype.ts";
+import type { DType, TypedArray } from "../dtype.ts";
 import { permuted } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sizeOf, toAxes } from "../shape.ts";
@@ -26,6 +25,10 @@ export interface ReduceOptions {
   readonly axis?: Axes;
   /** Keeps the reduced axes in the shape, with size 1. Default false. */
   readonly keepdims?: boolean;
+  /** What is computed in, and the dtype of the result. Default that of the elements. */
+  readonly dtype?: DType | null;
+  /** There is nowhere else to write to: arrays do not change. */
+  readonly out?: null;
 }
 
 /** The parameters of a reduction: its axes, each from 0 to rank - 1, and whether they stay in the shape with size 1. */
@@ -49,8 +52,6 @@ export function toReduceParameters(
   const given = toReduceOptions(axis, options);
   const { keepdims = false } = given;
   const axes = given === axis ? given.axis : ((axis as Axes | undefined) ?? given.axis);
-  if (typeof keepdims !== "boolean")
-    throw new TypeError(`${fn}: "keepdims" expected a boolean, got ${describe(keepdims)}`);
   return { axes: reducedAxes(axes, rank, fn), keepdims };
 }
 

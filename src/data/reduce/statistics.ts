@@ -1,8 +1,8 @@
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import { broadcastData } from "../manipulation/strided.ts";
-import { sumLines } from "./sumlines.ts";
 import { countOf, divided, ORIGIN, sumData, sumSquaresData } from "./sums.ts";
 
 const { fround } = Math;
@@ -81,8 +81,8 @@ export function lineStatistics(
   const count = n * size;
   const mean = new Float32Array(data.length / count);
   const variance = new Float32Array(mean.length);
-  sumLines(data, undefined, mean, n, inner, size);
-  sumLines(data, ORIGIN, variance, n, inner, size);
+  kernels().sumF32(data, undefined, mean, n, inner, size);
+  kernels().sumF32(data, ORIGIN, variance, n, inner, size);
   for (let i = 0; i < mean.length; i++) {
     mean[i]! /= count;
     variance[i]! /= count;
@@ -103,7 +103,7 @@ function sums(x: ArrayData, axes: readonly number[], centres?: Float32Array): Ar
     "float32",
   );
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) sumLines(data, centres, to, data.length / to.length, to.length);
+  if (to.length > 0) kernels().sumF32(data, centres, to, data.length / to.length, to.length);
   return out;
 }
 

@@ -3,12 +3,12 @@ import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
-import { isFloat, isUnsigned } from "../dtype.ts";
+import { isFloat, isHalf, isUnsigned } from "../dtype.ts";
 import { LOG, unaryData } from "../elementwise/unary.ts";
+import { fromHalf, toHalf } from "../half.ts";
 import { sizeOf } from "../shape.ts";
 import { reduction } from "./axes.ts";
 import { fold, REDUCTION_LOOPS } from "./reductionloops.ts";
-import { sumLines } from "./sumlines.ts";
 
 const { fround } = Math;
 
@@ -45,7 +45,7 @@ function sumFloats(x: ArrayData, axes: readonly number[], keepdims: boolean, cen
   const { data, n, inner, size, shape } = reduction(x, axes, keepdims, true);
   const out = zerosData(shape, "float32");
   const to = out.storage.data as Float32Array;
-  if (to.length > 0) sumLines(data as Float32Array, centres, to, n, inner, size);
+  if (to.length > 0) kernels().sumF32(data as Float32Array, centres, to, n, inner, size);
   return out;
 }
 
@@ -115,8 +115,12 @@ export function countData(x: ArrayData, axes: readonly number[], keepdims: boole
   return out;
 }
 
-/** The logarithm of the sum of e^(x - max), plus max; -Infinity for no elements. */
+/**
+ * The logarithm of the sum of e^(x - max), plus max; -Infinity for no elements. 16-bit floats keep their dtype and are
+ * rounded at every step.
+ */
 export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
+  const { dtype } = x;
   const view = reduction(toFloat(x), axes, keepdims);
   const { data, n, inner } = view;
   const out = zerosData(view.shape, "float32");
@@ -133,29 +137,18 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
     for (let at = first; at < end; at += inner) powers[at] = data[at]! - top;
     tops[i] = top;
   }
+  roundTo(dtype, powers);
   kernels().unaryF32("exp", powers, powers, config.profile === "fma");
-  if (sums.length > 0) sumLines(powers, undefined, sums, n, inner);
+  roundTo(dtype, powers);
+  if (sums.length > 0) kernels().sumF32(powers, undefined, sums, n, inner);
+  roundTo(dtype, sums);
   const logs = unaryData(LOG, out);
+  roundTo(dtype, logs.storage.data as Float32Array);
   for (let i = 0; i < sums.length; i++) logs.storage.data[i] = flush(fround(logs.storage.data[i]! + tops[i]!));
-  return logs;
+  return castData(logs, meanDType(dtype));
 }
 
-/** Running sums or products along `axis`, ascending, one accumulator. */
-export function cumulativeData(kind: "cumsum" | "cumprod", x: ArrayData, axis: number): ArrayData {
-  const integer = !isFloat(x.dtype);
-  const { data, n, inner } = reduction(integer ? x : toFloat(x), [axis], true);
-  const dtype = x.dtype === "bool" ? "int32" : x.dtype;
-  const out = zerosData(x.shape, integer ? dtype : "float32");
-  const to = out.storage.data;
-  const loop =
-    kind === "cumsum"
-      ? integer
-        ? REDUCTION_LOOPS.integerSum
-        : REDUCTION_LOOPS.sum
-      : integer
-        ? REDUCTION_LOOPS.integerProduct
-        : REDUCTION_LOOPS.product;
-  const width = n * inner;
-  for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) loop(data, j, inner, i + width, to);
-  return castData(out, dtype);
+/** Rounds the elements of `x` to a 16-bit dtype, in place. */
+function roundTo(dtype: DType, x: Float32Array): void {
+  if (isHalf(dtype)) for (let i = 0; i < x.length; i++) x[i] = fromHalf(dtype, toHalf(dtype, x[i]!));
 }

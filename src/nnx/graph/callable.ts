@@ -1,4 +1,4 @@
-import type { BRAND } from "../../base/index.ts";
+import { BRAND } from "../../base/index.ts";
 
 /** What an instance does when it is called is its prototype's `__call__`. */
 interface Callable {
@@ -18,13 +18,20 @@ export interface CallableModule<Args extends readonly unknown[] = never[], Resul
  * The base of every class whose instances are called like functions: its constructor returns a closure that has the
  * subclass's prototype, so that fields, methods and `instanceof` work as usual. No eval, no Proxy.
  *
- * The prototype chain leaves Function.prototype out, so that `call` or `apply` mean nothing by accident.
+ * The prototype chain leaves Function.prototype out, so that attributes may have its names.
  *
  * @internal
  */
 export class CallableObject {
   constructor() {
-    const self: Callable = (...args) => (self.__call__ === undefined ? notCallable(self) : self.__call__(...args));
+    const self: Callable = (...args) => {
+      if (self.__call__ === undefined) notCallable(self);
+      try {
+        return self.__call__(...args);
+      } catch (error) {
+        throw redeclaredError(error, self) ?? error;
+      }
+    };
     return Object.setPrototypeOf(self, new.target.prototype);
   }
 }
@@ -37,6 +44,28 @@ export function emptyCallable(prototype: object): object {
   delete self.name;
   delete self.length;
   return self;
+}
+
+/**
+ * What is wrong where a subclass declares a field again that its base class sets: the field is undefined then. Told from
+ * the engine's error and the text of the class, for nothing runs between the two classes' constructors.
+ */
+function redeclaredError(error: unknown, self: object): TypeError | undefined {
+  const base = Object.getPrototypeOf(Object.getPrototypeOf(self)) as object;
+  if (!(error instanceof TypeError) || !/undefined/.test(error.message) || Object.hasOwn(base, BRAND)) return undefined;
+  const { name } = self.constructor;
+  const text = Function.prototype.toString.call(self.constructor);
+  const field = Object.entries(self).find(
+    ([key, value]) => value === undefined && new RegExp(`[{;}\\s]${key}\\s*[;}\\n]`).test(text),
+  )?.[0];
+  if (field === undefined) return undefined;
+  return new TypeError(
+    `${name}.${field}: expected what ${base.constructor.name} set, got undefined: a field that a subclass declares ` +
+      "again is set to undefined.\n" +
+      `  wrong: class ${name} extends ${base.constructor.name} { ${field}; }\n` +
+      `  right: class ${name} extends ${base.constructor.name} { declare ${field}: ...; }, or leave it out`,
+    { cause: error },
+  );
 }
 
 function notCallable(self: object): never {

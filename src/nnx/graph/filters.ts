@@ -1,3 +1,5 @@
+import type { Places } from "../../base/index.ts";
+import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { Filter, Filtered, Predicate } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
 import type { Path, PathPart } from "../tree/path.ts";
@@ -11,7 +13,15 @@ import { pathKey } from "../tree/path.ts";
  * nnx.state(model, nnx.PathContains("kernel")).size // => 1
  * nnx.state(model, nnx.PathContains("ern", { exact: false })).size // => 1
  */
-export function PathContains(key: PathPart, { exact = true }: { readonly exact?: boolean } = {}): Predicate {
+export function PathContains(
+  key: PathPart,
+  ...places: Places<[exact: boolean], { readonly exact?: boolean }>
+): Predicate;
+export function PathContains(): Predicate {
+  return inOrder(PathContainsOf, arguments, 1, "nnx.PathContains key | exact:b");
+}
+
+function PathContainsOf(key: PathPart, { exact = true }: { readonly exact?: boolean } = {}): Predicate {
   return exact ? (path) => path.includes(key) : (path) => path.some((part) => String(part).includes(String(key)));
 }
 
@@ -54,6 +64,7 @@ export function All(...filters: readonly Filter[]): Predicate {
  * nnx.state(model, nnx.Not(nnx.Param)).size // => 0
  */
 export function Not(filter: Filter): Predicate {
+  if (arguments.length > 1) refuseSurplus("nnx.Not", "filter", arguments);
   const matches = toPredicate(filter);
   return (path, value) => !matches(path, value);
 }
@@ -85,6 +96,7 @@ export function Nothing(): Predicate {
  * nnx.state(model, nnx.OfType(nnx.Param)).size // => 1
  */
 export function OfType(type: abstract new (...args: never[]) => object): Predicate {
+  if (arguments.length > 1) refuseSurplus("nnx.OfType", "type", arguments);
   return (_, value) => value instanceof type;
 }
 
@@ -95,5 +107,6 @@ export function OfType(type: abstract new (...args: never[]) => object): Predica
  * nnx.state(new nnx.Rngs(0), nnx.WithTag("default")).size // => 2
  */
 export function WithTag(tag: string): Predicate {
+  if (arguments.length > 1) refuseSurplus("nnx.WithTag", "tag", arguments);
   return (_, value: Filtered) => (value as { readonly tag?: unknown }).tag === tag;
 }

@@ -39,7 +39,6 @@ export class GraphDef<M extends object = object> {
   declare readonly model?: M;
   /** @internal */
   readonly root: Def;
-  #key: string | undefined;
 
   /** @internal */
   constructor(root: Def) {
@@ -48,7 +47,9 @@ export class GraphDef<M extends object = object> {
 
   /** A string that equal GraphDefs of this session share and others do not: a key for a Map. */
   get key(): string {
-    return (this.#key ??= keyOf(this.root));
+    let key = keys.get(this.root);
+    if (key === undefined) keys.set(this.root, (key = keyOf(this.root)));
+    return key;
   }
 
   /** Whether another has the same structure. */
@@ -77,7 +78,10 @@ export function flatten<M extends object>(node: M): { readonly graphdef: GraphDe
     if (!tree) indices.set(container, index);
     const children = childrenOf(container, tree, path).map(({ key, value, role }): [PathPart, Def] => {
       const below = [...path, key];
-      if (role === "static") return [key, { kind: "static", value }];
+      if (role === "static") {
+        if (key === "__call__") throw boundCallError(container);
+        return [key, { kind: "static", value }];
+      }
       if (role === "tree") return [key, visit(value as object, true, below)];
       if (role === "array") {
         entries.push([below, value as Leaf]);
@@ -102,6 +106,15 @@ export function flatten<M extends object>(node: M): { readonly graphdef: GraphDe
       : { kind: "node", index, prototype: Object.getPrototypeOf(container) as object, children };
   };
   return { graphdef: new GraphDef<M>(visit(node, isTree(node), [])), entries };
+}
+
+function boundCallError({ constructor: { name } }: object): TypeError {
+  return new TypeError(
+    `${name}.__call__: expected a method, got a function of the instance, which a copy cannot have: it would read the ` +
+      "original's attributes.\n" +
+      `  wrong: class ${name} extends nnx.Module { __call__ = (x) => ... }\n` +
+      `  right: class ${name} extends nnx.Module { __call__(x) { ... } }`,
+  );
 }
 
 /** The paths at which a structure wants leaves, in order. */
@@ -144,6 +157,9 @@ export function unflatten(root: Def, leaves: ReadonlyMap<string, unknown>): obje
   };
   return build(root, []) as object;
 }
+
+/** The keys of GraphDefs by their roots. */
+const keys = new WeakMap<Def, string>();
 
 const ids = new WeakMap<object, number>();
 let lastId = 0;

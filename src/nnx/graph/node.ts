@@ -1,7 +1,7 @@
-import { LimitError } from "../../base/index.ts";
+import { describe, LimitError } from "../../base/index.ts";
 import { emptyCallable } from "./callable.ts";
 import type { Role } from "../tree/data.ts";
-import { roleOf } from "../tree/data.ts";
+import { isNumbers, isPlain, roleOf } from "../tree/data.ts";
 import { kindOf } from "./nodekind.ts";
 import type { Path, PathPart } from "../tree/path.ts";
 import { compareParts, formatPath, MAX_DEPTH, toIndex } from "../tree/path.ts";
@@ -30,9 +30,11 @@ export function childrenOf(container: object, isTree: boolean, path: Path): Chil
     throw new LimitError(
       `nnx: expected a model at most ${MAX_DEPTH} deep, got more at ${formatPath(path.slice(0, 8))}/...`,
     );
-  const ints = isTree ? Array.isArray(container) : kindOf(container).intKeys === true;
+  const kind = kindOf(container);
+  const ints = isTree ? Array.isArray(container) : kind.intKeys === true;
   const keys: PathPart[] = Object.keys(container);
   const named = ints ? keys.map(toIndex) : keys;
+  if (!isTree) kind.check?.(container, named);
   return named.sort(compareParts).map((key) => {
     const value = (container as Record<PathPart, unknown>)[key];
     const role = roleOf(value, isTree);
@@ -55,6 +57,17 @@ export function childOf(container: object, isTree: boolean, part: PathPart): Chi
 
 function lost(container: object, key: PathPart, value: unknown): TypeError {
   const name = `${container.constructor.name}.${key}`;
+  if (isNumbers(value))
+    return new TypeError(
+      `${name}: expected a module, a Variable or an array, got ${describe(value)}, which no state has.\n` +
+        `  right: this.${key} = new nnx.Param(x), or jnp.array(x) for a buffer\n` +
+        `  or, as configuration: this.${key} = nnx.static(x)`,
+    );
+  if (!isPlain(value as object))
+    return new TypeError(
+      `${name}: expected a module, a Variable or an array, got ${describe(value)} that holds some: a model would ` +
+        `lose them.\n  right: this.${key} = new nnx.Dict({ ... }) or new nnx.List([...])`,
+    );
   const [kind, wrong, right] = Array.isArray(value)
     ? ["a plain array", "[new Layer(rngs), new Layer(rngs)]", "new nnx.List([new Layer(rngs), new Layer(rngs)])"]
     : [

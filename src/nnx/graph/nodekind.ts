@@ -8,6 +8,8 @@ export interface NodeKind {
   empty?(prototype: object): object;
   set?(node: object, key: PathPart, value: unknown): void;
   remove?(node: object, key: PathPart): void;
+  /** @throws if `node` does not know some of its own children */
+  check?(node: object, keys: readonly PathPart[]): void;
 }
 
 /** The prototypes of nodes that are not plain modules say so under this symbol. */

@@ -1,6 +1,7 @@
-import { describe, hasBrand } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, hasBrand, inOrder } from "../../base/index.ts";
 import type { CallableModule } from "./callable.ts";
-import { hidesData, roleOf } from "../tree/data.ts";
+import { hidesData, isPlain, roleOf } from "../tree/data.ts";
 import type { Filter } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
 import type { Leaf } from "./leaf.ts";
@@ -28,7 +29,7 @@ export function assertGraph(node: unknown, fn: string): asserts node is object {
 
 /** Whether a value is a plain container that stands for a model. */
 export function isTree(value: unknown): value is object {
-  return roleOf(value) === "tree" || hidesData(value);
+  return roleOf(value) === "tree" || (hidesData(value) && isPlain(value as object));
 }
 
 /**
@@ -39,7 +40,15 @@ export function isTree(value: unknown): value is object {
  * @example
  * Array.from(nnx.iterGraph(model), ([path]) => path.join("/")) // => ["kernel", ""]
  */
-export function iterGraph(node: object): Generator<readonly [path: Path, value: unknown]> {
+export function iterGraph(
+  node: object,
+  ...places: Places<[], object>
+): Generator<readonly [path: Path, value: unknown]>;
+export function iterGraph(): Generator<readonly [path: Path, value: unknown]> {
+  return inOrder(iterGraphOf, arguments, 1, "nnx.iterGraph node | * graph:0");
+}
+
+function iterGraphOf(node: object): Generator<readonly [path: Path, value: unknown]> {
   return walk(node, isTree(node), [], new Set());
 }
 
@@ -86,7 +95,12 @@ export function* iterChildren(node: object): Generator<readonly [name: PathPart,
  * @example
  * nnx.findDuplicates(new nnx.List([model, model])) // => [[[0], [1]]]
  */
-export function findDuplicates(node: object, { only = true }: { readonly only?: Filter } = {}): Path[][] {
+export function findDuplicates(node: object, ...places: Places<[], { readonly only?: Filter }>): Path[][];
+export function findDuplicates(): Path[][] {
+  return inOrder(findDuplicatesOf, arguments, 1, "nnx.findDuplicates node | * only");
+}
+
+function findDuplicatesOf(node: object, { only = true }: { readonly only?: Filter } = {}): Path[][] {
   assertGraph(node, "findDuplicates");
   const matches = toPredicate(only);
   const places = new Map<unknown, Path[]>();

@@ -1,3 +1,4 @@
+import type { Places } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray, ShapeLike } from "../../array/index.ts";
 import {
   asNDArray,
@@ -7,7 +8,7 @@ import {
   toShape,
   zeros as filledWithZeros,
 } from "../../array/index.ts";
-import { ShapeError } from "../../base/index.ts";
+import { inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
 
 /** An initializer that draws nothing: the key may be anything, the dtype any. */
 type ConstantInitializer = (key: unknown, shape: ShapeLike, dtype?: DType) => NDArray;
@@ -23,7 +24,15 @@ type ConstantInitializer = (key: unknown, shape: ShapeLike, dtype?: DType) => ND
  * @example
  * nnx.initializers.constant(0.5)(random.key(0), [2]).tolist() // => [0.5, 0.5]
  */
-export function constant(value: ArrayLike, dtype: DType = "float32"): ConstantInitializer {
+export function constant(
+  value: ArrayLike,
+  ...places: Places<[dtype: DType], { readonly dtype?: DType | null }>
+): ConstantInitializer;
+export function constant(): ConstantInitializer {
+  return inOrder(constantOf, arguments, 2, "nnx.initializers.constant value dtype:d");
+}
+
+function constantOf(value: ArrayLike, dtype: DType = "float32"): ConstantInitializer {
   const given = asNDArray(value, 'initializers.constant: "value"');
   return (_key, shape, type = dtype) => {
     const sizes = toShape(shape, 'initializers.constant: "shape"');
@@ -45,7 +54,16 @@ export function constant(value: ArrayLike, dtype: DType = "float32"): ConstantIn
  * @example
  * nnx.initializers.zeros(random.key(0), [2]).tolist() // => [0, 0]
  */
-export function zeros(_key: unknown, shape: ShapeLike, dtype: DType = "float32"): NDArray {
+export function zeros(
+  _key: unknown,
+  shape: ShapeLike,
+  ...places: Places<[dtype: DType], { readonly dtype?: DType | null }>
+): NDArray;
+export function zeros(): NDArray {
+  return inOrder(zerosOf, arguments, 3, "nnx.initializers.zeros key shape dtype:d");
+}
+
+function zerosOf(_key: unknown, shape: ShapeLike, dtype: DType = "float32"): NDArray {
   return filledWithZeros(shape, dtype);
 }
 
@@ -58,7 +76,16 @@ export function zeros(_key: unknown, shape: ShapeLike, dtype: DType = "float32")
  * @example
  * nnx.initializers.ones(random.key(0), [2]).tolist() // => [1, 1]
  */
-export function ones(_key: unknown, shape: ShapeLike, dtype: DType = "float32"): NDArray {
+export function ones(
+  _key: unknown,
+  shape: ShapeLike,
+  ...places: Places<[dtype: DType], { readonly dtype?: DType | null }>
+): NDArray;
+export function ones(): NDArray {
+  return inOrder(onesOf, arguments, 3, "nnx.initializers.ones key shape dtype:d");
+}
+
+function onesOf(_key: unknown, shape: ShapeLike, dtype: DType = "float32"): NDArray {
   return filledWithOnes(shape, dtype);
 }
 
@@ -70,6 +97,7 @@ export function ones(_key: unknown, shape: ShapeLike, dtype: DType = "float32"):
  * nnx.initializers.zerosInit()(random.key(0), [2]).tolist() // => [0, 0]
  */
 export function zerosInit(): ConstantInitializer {
+  if (arguments.length > 0) refuseSurplus("nnx.initializers.zerosInit", "", arguments);
   return zeros;
 }
 
@@ -81,5 +109,6 @@ export function zerosInit(): ConstantInitializer {
  * nnx.initializers.onesInit()(random.key(0), [2]).tolist() // => [1, 1]
  */
 export function onesInit(): ConstantInitializer {
+  if (arguments.length > 0) refuseSurplus("nnx.initializers.onesInit", "", arguments);
   return ones;
 }

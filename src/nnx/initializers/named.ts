@@ -1,3 +1,6 @@
+import type { Axes } from "./fans.ts";
+import type { Places } from "../../base/index.ts";
+import { inOrder } from "../../base/index.ts";
 import type { Initializer } from "./initializer.ts";
 import type { ScalingOptions } from "./variance.ts";
 import { varianceScaling } from "./variance.ts";
@@ -12,7 +15,14 @@ import { varianceScaling } from "./variance.ts";
  * const kernel = nnx.initializers.lecunNormal()(random.key(42), [2, 2]);
  * kernel.tolist() // => [[-0.021717817, 0.35722545], [0.22659318, 0.11777377]]
  */
-export function lecunNormal(options: ScalingOptions = {}): Initializer {
+export function lecunNormal(
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: "float32"], ScalingOptions>
+): Initializer;
+export function lecunNormal(): Initializer {
+  return inOrder(lecunNormalOf, arguments, 0, "nnx.initializers.lecunNormal | inAxis outAxis batchAxis dtype:d");
+}
+
+function lecunNormalOf(options: ScalingOptions = {}): Initializer {
   return varianceScaling(1, "fan_in", "truncated_normal", options);
 }
 
@@ -26,7 +36,14 @@ export function lecunNormal(options: ScalingOptions = {}): Initializer {
  * const kernel = nnx.initializers.lecunUniform()(random.key(42), [2, 2]);
  * kernel.tolist() // => [[-0.027655795, 0.44041136], [0.28480583, 0.14945827]]
  */
-export function lecunUniform(options: ScalingOptions = {}): Initializer {
+export function lecunUniform(
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: "float32"], ScalingOptions>
+): Initializer;
+export function lecunUniform(): Initializer {
+  return inOrder(lecunUniformOf, arguments, 0, "nnx.initializers.lecunUniform | inAxis outAxis batchAxis dtype:d");
+}
+
+function lecunUniformOf(options: ScalingOptions = {}): Initializer {
   return varianceScaling(1, "fan_in", "uniform", options);
 }
 
@@ -40,7 +57,14 @@ export function lecunUniform(options: ScalingOptions = {}): Initializer {
  * const kernel = nnx.initializers.glorotNormal()(random.key(42), [2, 2]);
  * kernel.tolist() // => [[-0.021717817, 0.35722545], [0.22659318, 0.11777377]]
  */
-export function glorotNormal(options: ScalingOptions = {}): Initializer {
+export function glorotNormal(
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: "float32"], ScalingOptions>
+): Initializer;
+export function glorotNormal(): Initializer {
+  return inOrder(glorotNormalOf, arguments, 0, "nnx.initializers.glorotNormal | inAxis outAxis batchAxis dtype:d");
+}
+
+function glorotNormalOf(options: ScalingOptions = {}): Initializer {
   return varianceScaling(1, "fan_avg", "truncated_normal", options);
 }
 
@@ -63,7 +87,14 @@ export const xavierNormal = glorotNormal;
  * const kernel = nnx.initializers.glorotUniform()(random.key(42), [2, 2]);
  * kernel.tolist() // => [[-0.027655795, 0.44041136], [0.28480583, 0.14945827]]
  */
-export function glorotUniform(options: ScalingOptions = {}): Initializer {
+export function glorotUniform(
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: "float32"], ScalingOptions>
+): Initializer;
+export function glorotUniform(): Initializer {
+  return inOrder(glorotUniformOf, arguments, 0, "nnx.initializers.glorotUniform | inAxis outAxis batchAxis dtype:d");
+}
+
+function glorotUniformOf(options: ScalingOptions = {}): Initializer {
   return varianceScaling(1, "fan_avg", "uniform", options);
 }
 
@@ -86,7 +117,14 @@ export const xavierUniform = glorotUniform;
  * const kernel = nnx.initializers.heNormal()(random.key(42), [2, 2]);
  * kernel.tolist() // => [[-0.030713633, 0.5051931], [0.32045117, 0.16655728]]
  */
-export function heNormal(options: ScalingOptions = {}): Initializer {
+export function heNormal(
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: "float32"], ScalingOptions>
+): Initializer;
+export function heNormal(): Initializer {
+  return inOrder(heNormalOf, arguments, 0, "nnx.initializers.heNormal | inAxis outAxis batchAxis dtype:d");
+}
+
+function heNormalOf(options: ScalingOptions = {}): Initializer {
   return varianceScaling(2, "fan_in", "truncated_normal", options);
 }
 
@@ -109,7 +147,14 @@ export const kaimingNormal = heNormal;
  * const kernel = nnx.initializers.heUniform()(random.key(42), [2, 2]);
  * kernel.tolist() // => [[-0.0391112, 0.62283564], [0.40277627, 0.21136591]]
  */
-export function heUniform(options: ScalingOptions = {}): Initializer {
+export function heUniform(
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: "float32"], ScalingOptions>
+): Initializer;
+export function heUniform(): Initializer {
+  return inOrder(heUniformOf, arguments, 0, "nnx.initializers.heUniform | inAxis outAxis batchAxis dtype:d");
+}
+
+function heUniformOf(options: ScalingOptions = {}): Initializer {
   return varianceScaling(2, "fan_in", "uniform", options);
 }
 

@@ -1,6 +1,7 @@
+import type { Places } from "../../base/index.ts";
 import type { Shape } from "../../array/index.ts";
 import { formatShape, moveaxis, sizeOf, toShape, zeros } from "../../array/index.ts";
-import { describe, int, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import * as random from "../../random/index.ts";
 import type { Initializer } from "./initializer.ts";
 import { toNumber } from "./initializer.ts";
@@ -23,7 +24,14 @@ export interface OrthogonalOptions {
  * @example
  * nnx.initializers.orthogonal(2)(random.key(0), [1, 1]).tolist() // => [[2]]
  */
-export function orthogonal(scale = 1, { columnAxis = -1, dtype = "float32" }: OrthogonalOptions = {}): Initializer {
+export function orthogonal(
+  ...places: Places<[scale: number, columnAxis: number, dtype: "float32"], OrthogonalOptions>
+): Initializer;
+export function orthogonal(): Initializer {
+  return inOrder(orthogonalOf, arguments, 1, "nnx.initializers.orthogonal scale:n | columnAxis dtype:d");
+}
+
+function orthogonalOf(scale = 1, { columnAxis = -1, dtype = "float32" }: OrthogonalOptions = {}): Initializer {
   const factor = toNumber(scale, 'initializers.orthogonal: "scale"');
   const wanted = int(columnAxis, 'initializers.orthogonal: "columnAxis"');
   return (key, shape, type = dtype) => {
@@ -55,7 +63,14 @@ export function orthogonal(scale = 1, { columnAxis = -1, dtype = "float32" }: Or
  * @example
  * nnx.initializers.deltaOrthogonal()(random.key(0), [3, 1, 1]).tolist() // => [[[0]], [[1]], [[0]]]
  */
-export function deltaOrthogonal(scale = 1, options: OrthogonalOptions = {}): Initializer {
+export function deltaOrthogonal(
+  ...places: Places<[scale: number, columnAxis: number, dtype: "float32"], OrthogonalOptions>
+): Initializer;
+export function deltaOrthogonal(): Initializer {
+  return inOrder(deltaOrthogonalOf, arguments, 1, "nnx.initializers.deltaOrthogonal scale:n | columnAxis dtype:d");
+}
+
+function deltaOrthogonalOf(scale = 1, options: OrthogonalOptions = {}): Initializer {
   const init = orthogonal(scale, options);
   return (key, shape, dtype) => {
     const sizes = toShape(shape, 'initializers.deltaOrthogonal: "shape"');

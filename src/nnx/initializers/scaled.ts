@@ -1,3 +1,5 @@
+import type { Places } from "../../base/index.ts";
+import { inOrder } from "../../base/index.ts";
 import * as random from "../../random/index.ts";
 import type { Initializer } from "./initializer.ts";
 import { toNumber } from "./initializer.ts";
@@ -11,7 +13,14 @@ import { toNumber } from "./initializer.ts";
  * @example
  * nnx.initializers.uniform(2)(random.key(42), [2]).tolist() // => [0.97741914, 1.3595943]
  */
-export function uniform(scale = 0.01, dtype: "float32" = "float32"): Initializer {
+export function uniform(
+  ...places: Places<[scale: number, dtype: "float32"], { readonly scale?: number; readonly dtype?: "float32" | null }>
+): Initializer;
+export function uniform(): Initializer {
+  return inOrder(uniformOf, arguments, 2, "nnx.initializers.uniform scale dtype:d");
+}
+
+function uniformOf(scale = 0.01, dtype: "float32" = "float32"): Initializer {
   const factor = toNumber(scale, 'initializers.uniform: "scale"');
   return (key, shape, type = dtype) => random.uniform(key, shape, { dtype: type }).mul(factor);
 }
@@ -26,7 +35,14 @@ export function uniform(scale = 0.01, dtype: "float32" = "float32"): Initializer
  * @example
  * nnx.initializers.normal(2)(random.key(42), [2]).tolist() // => [-0.056609232, 0.9342637]
  */
-export function normal(stddev = 0.01, dtype: "float32" = "float32"): Initializer {
+export function normal(
+  ...places: Places<[stddev: number, dtype: "float32"], { readonly stddev?: number; readonly dtype?: "float32" | null }>
+): Initializer;
+export function normal(): Initializer {
+  return inOrder(normalOf, arguments, 2, "nnx.initializers.normal stddev dtype:d");
+}
+
+function normalOf(stddev = 0.01, dtype: "float32" = "float32"): Initializer {
   const factor = toNumber(stddev, 'initializers.normal: "stddev"');
   return (key, shape, type = dtype) => random.normal(key, shape, type).mul(factor);
 }
@@ -51,6 +67,13 @@ export interface TruncatedNormalOptions {
  * nnx.initializers.truncatedNormal(2)(random.key(42), [2]).tolist() // => [-0.054032996, 0.88876164]
  */
 export function truncatedNormal(
+  ...places: Places<[stddev: number, dtype: "float32", lower: number, upper: number], TruncatedNormalOptions>
+): Initializer;
+export function truncatedNormal(): Initializer {
+  return inOrder(truncatedNormalOf, arguments, 1, "nnx.initializers.truncatedNormal stddev | dtype:d lower upper");
+}
+
+function truncatedNormalOf(
   stddev = 0.01,
   { lower = -2, upper = 2, dtype = "float32" }: TruncatedNormalOptions = {},
 ): Initializer {

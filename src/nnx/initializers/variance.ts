@@ -1,6 +1,8 @@
+import type { Axes } from "./fans.ts";
+import type { Places } from "../../base/index.ts";
 import type { NDArray, Shape } from "../../array/index.ts";
 import { asarray, divide, formatShape, sqrt, toShape } from "../../array/index.ts";
-import { describe, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { KeyLike } from "../../random/index.ts";
 import * as random from "../../random/index.ts";
 import type { FanAxes } from "./fans.ts";
@@ -55,6 +57,21 @@ const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
  * init(random.key(42), [2, 4]).shape // => [2, 4]
  */
 export function varianceScaling(
+  scale: number,
+  mode: FanMode,
+  distribution: ScalingDistribution,
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: "float32"], ScalingOptions>
+): Initializer;
+export function varianceScaling(): Initializer {
+  return inOrder(
+    varianceScalingOf,
+    arguments,
+    3,
+    "nnx.initializers.varianceScaling scale mode distribution | inAxis outAxis batchAxis dtype:d",
+  );
+}
+
+function varianceScalingOf(
   scale: number,
   mode: FanMode,
   distribution: ScalingDistribution,

@@ -3,6 +3,7 @@ import { add, asarray, zerosLike } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import type { CallableModule } from "../graph/callable.ts";
 import { assertGraph, modulesIn } from "../graph/walk.ts";
+import { isNumbers } from "../tree/data.ts";
 import type { Path } from "../tree/path.ts";
 import { pathKey } from "../tree/path.ts";
 import type { Entry } from "../graph/leaf.ts";
@@ -38,6 +39,8 @@ export function sow(
   value: unknown,
   { reduceFn = append as never, initFn = () => [] }: SowOptions = {},
 ): boolean {
+  // The caller's own numbers, which may change.
+  if (isNumbers(value)) value = asarray(value as never);
   const kind = typeof type === "string" ? variableTypeFromName(type) : type;
   const reduce = reduceFn as (before: unknown, value: unknown) => unknown;
   const records = capturing.get(module);

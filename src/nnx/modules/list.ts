@@ -93,7 +93,16 @@ export class List<T> extends Module {
 
   *[Symbol.iterator](): Iterator<T> {
     for (let i = 0; i < this.length; i++) yield this[i]!;
+    if (Object.hasOwn(this, this.length)) throw pastEndError(this, this.length);
   }
+}
+
+function pastEndError(list: List<unknown>, index: number): RangeError {
+  return new RangeError(
+    `nnx.List: "index" expected one below the length ${list.length}, got an item at ${index}.\n` +
+      `  wrong: list[${index}] = item\n` +
+      "  right: list.push(item)",
+  );
 }
 
 function setLength(list: object, length: number): void {
@@ -124,6 +133,10 @@ const LIST: NodeKind = {
   },
   remove(node, key) {
     (node as List<unknown>).remove(key as number);
+  },
+  check(node, keys) {
+    const list = node as List<unknown>;
+    for (const key of keys) if (typeof key === "number" && key >= list.length) throw pastEndError(list, key);
   },
 };
 Object.defineProperty(List.prototype, NODE_KIND, { value: LIST });

@@ -8,7 +8,7 @@ import type { SowOptions } from "./capture.ts";
 import { perturb, sow } from "./capture.ts";
 import { format } from "./display.ts";
 import type { Filter } from "../graph/filter.ts";
-import { iterChildren, modulesIn } from "../graph/walk.ts";
+import { iterChildren, leavesOf, modulesIn } from "../graph/walk.ts";
 import type { Path, PathPart } from "../tree/path.ts";
 import type { VariableClass } from "../variables/variable.ts";
 import { Perturbation } from "../variables/kinds.ts";
@@ -113,6 +113,17 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
     return iterChildren(this);
   }
 
+  /** The pure dict of `nnx.state(this)`, so that `JSON.stringify` gives the numbers of the model. */
+  toJSON(): object {
+    const out = Object.create(null) as Level;
+    for (const [path, leaf] of leavesOf(this)) {
+      let level = out;
+      for (const part of path.slice(0, -1)) level = (level[part] ??= Object.create(null)) as Level;
+      level[path.at(-1)!] = leaf;
+    }
+    return out;
+  }
+
   /** The module as a tree: classes, attributes, shapes, and how many numbers of which kind there are. */
   toString(): string {
     return format(this);
@@ -124,6 +135,21 @@ export class Module<Args extends readonly unknown[] = never[], Result = unknown>
   }
 }
 Object.defineProperty(Module.prototype, BRAND, { value: "Module" });
+
+type Level = Record<PathPart, unknown>;
+type Call = (...args: unknown[]) => unknown;
+
+/** What a function has: the prototype chain leaves Function.prototype out. What is to be `this` means nothing. */
+const CALLS: Record<string, Call> = {
+  call(this: Call, _: unknown, ...args) {
+    return this(...args);
+  },
+  bind(this: Call, _: unknown, ...first) {
+    return (...rest: unknown[]) => this(...first, ...rest);
+  },
+};
+for (const name of Object.keys(CALLS))
+  Object.defineProperty(Module.prototype, name, { configurable: true, writable: true, value: CALLS[name] });
 
 /** The methods of other libraries, and of Flax's own older API, that newcomers reach for. */
 for (const name of ["init", "apply"]) {

@@ -6,7 +6,7 @@
 import type { Activation, ArrayLike, NDArray } from "../../array/index.ts";
 import { activate, asarray, logistic, tanh as arrayTanh, viewArray } from "../../array/index.ts";
 import type { Places } from "../../base/index.ts";
-import { describe, ordered, refuseSurplus } from "../../base/index.ts";
+import { describe, inOrder, refuseSurplus } from "../../base/index.ts";
 
 function activated(activation: Activation, x: ArrayLike, fn: string): NDArray {
   return activate(activation, viewArray(x, `${fn}: "x"`));
@@ -25,6 +25,7 @@ function toNumber(x: unknown, name: string): number {
  * nnx.identity([1, 2]).tolist() // => [1, 2]
  */
 export function identity(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.identity", "x", arguments);
   return asarray(x);
 }
 
@@ -48,6 +49,7 @@ export function relu(x: ArrayLike): NDArray {
  * nnx.relu6([-1, 3, 9]).tolist() // => [0, 3, 6]
  */
 export function relu6(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.relu6", "x", arguments);
   return activated({ name: "relu6" }, x, "nnx.relu6");
 }
 
@@ -58,7 +60,15 @@ export function relu6(x: ArrayLike): NDArray {
  * @example
  * nnx.leakyRelu([-2, 3]).tolist() // => [-0.02, 3]
  */
-export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
+export function leakyRelu(
+  x: ArrayLike,
+  ...places: Places<[negativeSlope: number], { readonly negativeSlope?: number }>
+): NDArray;
+export function leakyRelu(): NDArray {
+  return inOrder(leakyReluOf, arguments, 2, "nnx.leakyRelu x negativeSlope");
+}
+
+function leakyReluOf(x: ArrayLike, negativeSlope = 0.01): NDArray {
   const a = toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"');
   return activated({ name: "leakyRelu", a }, x, "nnx.leakyRelu");
 }
@@ -70,7 +80,12 @@ export function leakyRelu(x: ArrayLike, negativeSlope = 0.01): NDArray {
  * @example
  * nnx.elu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
-export function elu(x: ArrayLike, alpha = 1): NDArray {
+export function elu(x: ArrayLike, ...places: Places<[alpha: number], { readonly alpha?: number }>): NDArray;
+export function elu(): NDArray {
+  return inOrder(eluOf, arguments, 2, "nnx.elu x alpha");
+}
+
+function eluOf(x: ArrayLike, alpha = 1): NDArray {
   return activated({ name: "elu", a: toNumber(alpha, 'nnx.elu: "alpha"') }, x, "nnx.elu");
 }
 
@@ -81,7 +96,12 @@ export function elu(x: ArrayLike, alpha = 1): NDArray {
  * @example
  * nnx.celu([-1, 2]).tolist() // => [-0.63212055, 2]
  */
-export function celu(x: ArrayLike, alpha = 1): NDArray {
+export function celu(x: ArrayLike, ...places: Places<[alpha: number], { readonly alpha?: number }>): NDArray;
+export function celu(): NDArray {
+  return inOrder(celuOf, arguments, 2, "nnx.celu x alpha");
+}
+
+function celuOf(x: ArrayLike, alpha = 1): NDArray {
   return activated({ name: "celu", a: toNumber(alpha, 'nnx.celu: "alpha"') }, x, "nnx.celu");
 }
 
@@ -93,6 +113,7 @@ export function celu(x: ArrayLike, alpha = 1): NDArray {
  * nnx.selu([-1, 2]).tolist() // => [-1.1113307, 2.101402]
  */
 export function selu(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.selu", "x", arguments);
   return activated({ name: "elu", a: 1.6732632423543772, b: 1.0507009873554805 }, x, "nnx.selu");
 }
 
@@ -111,9 +132,11 @@ export interface GeluOptions {
  * nnx.gelu([-1, 2], { approximate: false }).tolist() // => [-0.15865527, 1.9544997]
  */
 export function gelu(x: ArrayLike, ...places: Places<[approximate: boolean], GeluOptions>): NDArray;
-export function gelu(x: ArrayLike, approximate: unknown = true): NDArray {
-  const args = ordered<typeof gelu>(arguments, 2, "nnx.gelu x approximate:b");
-  if (args !== undefined) return gelu(...args);
+export function gelu(): NDArray {
+  return inOrder(geluOf, arguments, 2, "nnx.gelu x approximate:b");
+}
+
+function geluOf(x: ArrayLike, approximate = true): NDArray {
   return activated({ name: approximate ? "gelu" : "geluErf" }, x, "nnx.gelu");
 }
 
@@ -125,6 +148,7 @@ export function gelu(x: ArrayLike, approximate: unknown = true): NDArray {
  * nnx.sigmoid([0, 1]).tolist() // => [0.5, 0.7310586]
  */
 export function sigmoid(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.sigmoid", "x", arguments);
   return logistic(viewArray(x, 'nnx.sigmoid: "x"'));
 }
 
@@ -136,6 +160,7 @@ export function sigmoid(x: ArrayLike): NDArray {
  * nnx.silu([0, 1]).tolist() // => [0, 0.7310586]
  */
 export function silu(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.silu", "x", arguments);
   return activated({ name: "silu" }, x, "nnx.silu");
 }
 
@@ -147,6 +172,7 @@ export function silu(x: ArrayLike): NDArray {
  * nnx.logSigmoid([0]).tolist() // => [-0.6931472]
  */
 export function logSigmoid(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.logSigmoid", "x", arguments);
   return activated({ name: "softplus", a: -1 }, x, "nnx.logSigmoid");
 }
 
@@ -158,6 +184,7 @@ export function logSigmoid(x: ArrayLike): NDArray {
  * nnx.softplus([0, 100]).tolist() // => [0.6931472, 100]
  */
 export function softplus(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.softplus", "x", arguments);
   return activated({ name: "softplus" }, x, "nnx.softplus");
 }
 
@@ -169,6 +196,7 @@ export function softplus(x: ArrayLike): NDArray {
  * nnx.softSign([1, -3]).tolist() // => [0.5, -0.75]
  */
 export function softSign(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.softSign", "x", arguments);
   return activated({ name: "softSign" }, x, "nnx.softSign");
 }
 
@@ -180,6 +208,7 @@ export function softSign(x: ArrayLike): NDArray {
  * nnx.hardSigmoid([-4, 0, 4]).tolist() // => [0, 0.5, 1]
  */
 export function hardSigmoid(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.hardSigmoid", "x", arguments);
   return activated({ name: "hardSigmoid" }, x, "nnx.hardSigmoid");
 }
 
@@ -191,6 +220,7 @@ export function hardSigmoid(x: ArrayLike): NDArray {
  * nnx.hardSilu([-4, 1, 4]).tolist() // => [-0, 0.6666667, 4]
  */
 export function hardSilu(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.hardSilu", "x", arguments);
   return activated({ name: "hardSilu" }, x, "nnx.hardSilu");
 }
 
@@ -202,6 +232,7 @@ export function hardSilu(x: ArrayLike): NDArray {
  * nnx.hardTanh([-2, 0.5, 2]).tolist() // => [-1, 0.5, 1]
  */
 export function hardTanh(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.hardTanh", "x", arguments);
   return activated({ name: "hardTanh" }, x, "nnx.hardTanh");
 }
 
@@ -213,6 +244,7 @@ export function hardTanh(x: ArrayLike): NDArray {
  * nnx.tanh([0, 1]).tolist() // => [0, 0.7615942]
  */
 export function tanh(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nnx.tanh", "x", arguments);
   return arrayTanh(viewArray(x, 'nnx.tanh: "x"'));
 }
 

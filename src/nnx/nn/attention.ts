@@ -1,3 +1,4 @@
+import type { Places } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import {
   attention,
@@ -8,7 +9,7 @@ import {
   sqrt,
   viewArray,
 } from "../../array/index.ts";
-import { describe, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import { Intermediate } from "../variables/kinds.ts";
@@ -68,6 +69,21 @@ const MASKED = Math.fround(Math.fround(0.7) * LOWEST);
  * nnx.dotProductAttention(x, x, x, { isCausal: true }).shape // => [5, 2, 4]
  */
 export function dotProductAttention(
+  query: ArrayLike,
+  key: ArrayLike,
+  value: ArrayLike,
+  ...places: Places<[bias: ArrayLike | null, mask: ArrayLike | null], AttentionOptions>
+): NDArray;
+export function dotProductAttention(): NDArray {
+  return inOrder(
+    dotProductAttentionOf,
+    arguments,
+    3,
+    "nnx.dotProductAttention query key value | bias:x mask:x broadcastDropout:b dropoutRng:x dropoutRate deterministic:b dtype:d precision:p module:x promoteDtype:f isCausal:b",
+  );
+}
+
+function dotProductAttentionOf(
   query: ArrayLike,
   key: ArrayLike,
   value: ArrayLike,

@@ -1,6 +1,7 @@
+import type { Places } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { arange, asarray, broadcastShapes, broadcastTo, formatShape, logicalAnd, multiply } from "../../array/index.ts";
-import { ShapeError, toSize } from "../../base/index.ts";
+import { inOrder, ShapeError, toSize } from "../../base/index.ts";
 
 /** What the mask functions take beside their arrays. */
 export interface MaskOptions {
@@ -30,6 +31,23 @@ export interface AttentionMaskOptions extends MaskOptions {
 export function makeAttentionMask(
   queryInput: ArrayLike,
   keyInput: ArrayLike,
+  ...places: Places<
+    [pairwiseFn: NonNullable<AttentionMaskOptions["pairwiseFn"]>, extraBatchDims: number, dtype: DType],
+    AttentionMaskOptions
+  >
+): NDArray;
+export function makeAttentionMask(): NDArray {
+  return inOrder(
+    makeAttentionMaskOf,
+    arguments,
+    2,
+    "nnx.makeAttentionMask queryInput keyInput | pairwiseFn:f extraBatchDims dtype:d",
+  );
+}
+
+function makeAttentionMaskOf(
+  queryInput: ArrayLike,
+  keyInput: ArrayLike,
   { pairwiseFn = multiply, extraBatchDims, dtype = "float32" }: AttentionMaskOptions = {},
 ): NDArray {
   const query = withAxis("makeAttentionMask", "queryInput", queryInput);
@@ -50,7 +68,15 @@ export function makeAttentionMask(
  * @example
  * nnx.makeCausalMask([7, 7, 7]).tolist() // => [[[1, 0, 0], [1, 1, 0], [1, 1, 1]]]
  */
-export function makeCausalMask(x: ArrayLike, { extraBatchDims, dtype = "float32" }: MaskOptions = {}): NDArray {
+export function makeCausalMask(
+  x: ArrayLike,
+  ...places: Places<[extraBatchDims: number, dtype: DType], MaskOptions>
+): NDArray;
+export function makeCausalMask(): NDArray {
+  return inOrder(makeCausalMaskOf, arguments, 1, "nnx.makeCausalMask x | extraBatchDims dtype:d");
+}
+
+function makeCausalMaskOf(x: ArrayLike, { extraBatchDims, dtype = "float32" }: MaskOptions = {}): NDArray {
   const { shape } = withAxis("makeCausalMask", "x", x);
   const length = shape.at(-1)!;
   const places = arange(length);

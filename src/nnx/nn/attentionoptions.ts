@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { asarray } from "../../array/index.ts";
-import { describe, hasBrand } from "../../base/index.ts";
+import { describe, hasBrand, ordered } from "../../base/index.ts";
 import type { Rngs } from "../streams/rngs.ts";
 import type { RngStream } from "../streams/rngstream.ts";
 import type { Metadata } from "../variables/variable.ts";
@@ -83,11 +83,10 @@ export interface ParsedInputs {
   readonly call: MultiHeadAttentionCall;
 }
 
-/** Up to three arrays, then options if the last is a plain object. */
+/** Up to three arrays, then options. */
 export function parseInputs(inputs: Inputs): ParsedInputs {
-  const last = inputs.at(-1);
-  const call = isCall(last) ? last : {};
-  const [q, k, v] = (isCall(last) ? inputs.slice(0, -1) : inputs) as unknown as readonly [ArrayLike, Input?, Input?];
+  const args = ordered<(...inputs: ParsedCall) => void>(inputs as never, 3, CALL) ?? (inputs as unknown as ParsedCall);
+  const [q, k, v, call = {}] = args;
   if ((k === undefined || k === null) && v !== undefined && v !== null) {
     throw new TypeError(
       'nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and ' +
@@ -99,9 +98,10 @@ export function parseInputs(inputs: Inputs): ParsedInputs {
   return { inputsQ, inputsK, inputsV: v === undefined || v === null ? inputsK : asarray(v), call };
 }
 
-function isCall(x: unknown): x is MultiHeadAttentionCall {
-  return typeof x === "object" && x !== null && Object.getPrototypeOf(x) === Object.prototype;
-}
+type ParsedCall = [inputsQ: ArrayLike, inputsK?: Input, inputsV?: Input, call?: MultiHeadAttentionCall];
+
+const CALL =
+  "nnx.MultiHeadAttention inputsQ inputsK inputsV * mask deterministic:b rngs sowWeights:b decode:b isCausal:b";
 
 /** The stream that dropout draws from. */
 export function streamOf(rngs: Rngs | RngStream): RngStream {

@@ -1,6 +1,7 @@
+import { BIASED, NORM, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { meanWhere, normalize, ones, toAxis, varianceWhere, viewArray, zeros } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { describe, ordered } from "../../base/index.ts";
 import { BatchStat } from "../variables/kinds.ts";
 import { firstOf } from "./flags.ts";
 import { BiasedNorm } from "./normbase.ts";
@@ -52,7 +53,14 @@ export class BatchNorm extends BiasedNorm<BatchNormCallOptions> {
   declare readonly momentum: number;
   declare readonly axisName: string | undefined;
 
-  constructor(numFeatures: number, options: BatchNormOptions) {
+  constructor(options: BatchNormOptions & { readonly numFeatures: number });
+  constructor(numFeatures: number, options: BatchNormOptions);
+  constructor(...args: readonly unknown[]) {
+    const [numFeatures, options] = layerArguments<[number, BatchNormOptions]>(
+      args,
+      1,
+      "nnx.BatchNorm numFeatures * useRunningAverage:b axis momentum " + NORM + BIASED,
+    );
     super("BatchNorm", numFeatures, options, 1e-5);
     this.mean = new BatchStat(zeros([this.numFeatures]));
     this.var = new BatchStat(ones([this.numFeatures]));
@@ -62,7 +70,14 @@ export class BatchNorm extends BiasedNorm<BatchNormCallOptions> {
     this.axisName = options.axisName;
   }
 
-  override __call__(input: ArrayLike, { useRunningAverage, mask }: BatchNormCallOptions = {}): NDArray {
+  override __call__(input: ArrayLike, options: BatchNormCallOptions = {}): NDArray {
+    const args = ordered<(x: ArrayLike, options?: BatchNormCallOptions) => NDArray>(
+      arguments,
+      1,
+      "nnx.BatchNorm x | useRunningAverage:b * mask",
+    );
+    if (args !== undefined) [input, options = {}] = args;
+    const { useRunningAverage, mask } = options;
     const running = firstOf("BatchNorm", "useRunningAverage", useRunningAverage, this.useRunningAverage);
     const own = viewArray(input, 'nnx.BatchNorm: "x"');
     const given = [own, this.mean.get(), this.var.get(), this.scale?.get(), this.bias?.get()] as const;

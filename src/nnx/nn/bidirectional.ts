@@ -1,11 +1,15 @@
+import { layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
-import { hasBrand } from "../../base/index.ts";
+import { hasBrand, ordered } from "../../base/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Rngs } from "../streams/rngs.ts";
 import type { RngStream } from "../streams/rngstream.ts";
 import { joinLast } from "./cell.ts";
 import type { AnyRNN, RNNCallOptions, RNNResult } from "./rnn.ts";
 import { carryStream } from "./rnn.ts";
+
+const CALL =
+  "nnx.Bidirectional inputs | * initialCarry:x rngs:x seqLengths:x returnCarry:b timeMajor:b reverse:0 keepOrder:0";
 
 /** What `Bidirectional` takes beside the two RNNs. */
 export interface BidirectionalOptions<Returns extends boolean = boolean> {
@@ -70,11 +74,15 @@ export class Bidirectional<
   declare readonly returnCarry: boolean;
   declare readonly rngs: RngStream | undefined;
 
-  constructor(
-    forwardRnn: F,
-    backwardRnn: B,
-    { mergeFn = joinLast, timeMajor = false, returnCarry, rngs = true }: BidirectionalOptions<Returns> = {},
-  ) {
+  constructor(options: BidirectionalOptions<Returns> & { readonly forwardRnn: F; readonly backwardRnn: B });
+  constructor(forwardRnn: F, backwardRnn: B, options?: BidirectionalOptions<Returns>);
+  constructor(...args: readonly unknown[]) {
+    const [forwardRnn, backwardRnn, options = {}] = layerArguments<[F, B, BidirectionalOptions<Returns>?]>(
+      args,
+      2,
+      "nnx.Bidirectional forwardRnn backwardRnn * mergeFn:f timeMajor:b returnCarry:b rngs",
+    );
+    const { mergeFn = joinLast, timeMajor = false, returnCarry, rngs = true } = options;
     super();
     this.forward_rnn = forwardRnn;
     this.backward_rnn = backwardRnn;
@@ -93,6 +101,8 @@ export class Bidirectional<
     inputs: ArrayLike,
     options: BidirectionalCallOptions<F, B> = {},
   ): RNNResult<Carries<F, B>, Returns> {
+    const args = ordered<(x: ArrayLike, options?: BidirectionalCallOptions<F, B>) => unknown>(arguments, 1, CALL);
+    if (args !== undefined) [inputs, options = {}] = args;
     const {
       timeMajor = this.timeMajor,
       returnCarry = this.returnCarry,

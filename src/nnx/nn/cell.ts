@@ -1,6 +1,7 @@
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { columns, concatenate } from "../../array/index.ts";
-import { hasBrand, RngError, toSize } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { bind, hasBrand, RngError, toSize } from "../../base/index.ts";
 import * as initializers from "../initializers/index.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import { Module } from "../modules/module.ts";
@@ -73,7 +74,7 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
    * The first carry for inputs of a shape [..., inFeatures]: zeros, or what `carryInit` makes; one key of the stream
    * `carry` an array.
    */
-  abstract initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): C;
+  abstract initializeCarry(...given: CarryArguments): C;
 
   /** How many of the input's axes are features. */
   get numFeatureAxes(): number {
@@ -166,6 +167,29 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
       this.paramDtype as never,
     ).astype(this.paramDtype);
   }
+}
+
+/** What `initializeCarry` takes, by place or by name. */
+export type CarryArguments = [
+  inputShape: readonly number[],
+  ...places: Places<[rngs: Rngs | RngStream | undefined, carryInit: ParamInit | undefined], CarryOptions>,
+];
+
+/** What `initializeCarry` takes by name. */
+export interface CarryOptions {
+  /** Where keys come from. */
+  readonly rngs?: Rngs | RngStream;
+  /** Default the cell's own. */
+  readonly carryInit?: ParamInit;
+}
+
+/** The arguments of `initializeCarry` in order. */
+export function carryArguments(
+  cell: object,
+  given: CarryArguments,
+): [inputShape: readonly number[], rngs: Rngs | RngStream | undefined, carryInit: ParamInit | undefined] {
+  const signature = `nnx.${cell.constructor.name}.initializeCarry inputShape rngs:x carryInit:x`;
+  return bind(signature, given) as never;
 }
 
 /** The gates' function of a cell's options. */

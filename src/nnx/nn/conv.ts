@@ -1,6 +1,7 @@
+import { KERNEL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray, Shape } from "../../array/index.ts";
-import { assertFits, convolve } from "../../array/index.ts";
-import { describe, int, ShapeError } from "../../base/index.ts";
+import { convolve } from "../../array/index.ts";
+import { describe, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
 import { ConvBase } from "./convbase.ts";
 import type { Padding, PerAxis } from "./convsizes.ts";
@@ -42,7 +43,30 @@ export class Conv extends ConvBase {
    * @throws ShapeError if a stride or dilation is below 1, a pad negative, the groups do not divide the features, there
    * are not as many entries as axes, or the mask does not have the kernel's shape
    */
-  constructor(inFeatures: number, outFeatures: number, kernelSize: number | readonly number[], options: ConvOptions) {
+  constructor(
+    options: ConvOptions & {
+      readonly inFeatures: number;
+      readonly outFeatures: number;
+      readonly kernelSize: number | readonly number[];
+    },
+  );
+  constructor(
+    inFeatures: number,
+    outFeatures: number,
+    kernelSize: number | readonly number[],
+    strides: PerAxis,
+    options: ConvOptions,
+  );
+  constructor(inFeatures: number, outFeatures: number, kernelSize: number | readonly number[], options: ConvOptions);
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, outFeatures, kernelSize, options] = layerArguments<
+      [number, number, number | readonly number[], ConvOptions]
+    >(
+      args,
+      3,
+      "nnx.Conv inFeatures outFeatures kernelSize | strides * padding inputDilation kernelDilation featureGroupCount:n mask " +
+        KERNEL,
+    );
     super();
     const rngs = rngsOf(options, "Conv");
     this.setSizes("Conv", inFeatures, outFeatures, kernelSize, options, PADDINGS);
@@ -66,16 +90,17 @@ export class Conv extends ConvBase {
 
   /**
    * @param x [...batch, ...spatial, inFeatures]: any number of batch axes, none included
-   * @returns [...batch, ...places, outFeatures]
-   * @throws ShapeError if `x` has too few axes or other features, or the kernel is longer than the padded input
+   * @returns [...batch, ...places, outFeatures]; no places along an axis on which the kernel is longer than the padded
+   * input
+   * @throws ShapeError if `x` has too few axes or other features
    */
   override __call__(x: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("nnx.Conv", "inputs", arguments, false);
     const { inputs, kernel, bias, batch } = this.operands("Conv", x);
     const spatial = inputs.shape.slice(1, -1);
     const { strides, kernelDilation: dilation, inputDilation, kernelSize, featureGroupCount: groups } = this;
     const { pads, edges } = resolvePadding(this.padding, spatial, kernelSize, strides, dilation);
     const sliding = { strides, pads, dilation, inputDilation, edges, groups };
-    assertFits("nnx.Conv", spatial, kernelSize, sliding);
     return unbatched(convolve(inputs, kernel, bias, sliding), batch);
   }
 }

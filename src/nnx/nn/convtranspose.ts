@@ -1,8 +1,10 @@
+import { refuseSurplus } from "../../base/index.ts";
+import { KERNEL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray, Pads, Shape } from "../../array/index.ts";
-import { add, assertFits, convolve, flipKernel, spanOf, wrap } from "../../array/index.ts";
+import { add, convolve, flipKernel, spanOf, wrap } from "../../array/index.ts";
 import type { ConvBaseOptions } from "./convbase.ts";
 import { ConvBase } from "./convbase.ts";
-import type { Padding } from "./convsizes.ts";
+import type { Padding, PerAxis } from "./convsizes.ts";
 import { unbatched } from "./convsizes.ts";
 import { rngsOf } from "./options.ts";
 
@@ -40,11 +42,34 @@ export class ConvTranspose extends ConvBase {
    * the mask does not have the kernel's shape
    */
   constructor(
+    options: ConvTransposeOptions & {
+      readonly inFeatures: number;
+      readonly outFeatures: number;
+      readonly kernelSize: number | readonly number[];
+    },
+  );
+  constructor(
+    inFeatures: number,
+    outFeatures: number,
+    kernelSize: number | readonly number[],
+    strides: PerAxis,
+    options: ConvTransposeOptions,
+  );
+  constructor(
     inFeatures: number,
     outFeatures: number,
     kernelSize: number | readonly number[],
     options: ConvTransposeOptions,
-  ) {
+  );
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, outFeatures, kernelSize, options] = layerArguments<
+      [number, number, number | readonly number[], ConvTransposeOptions]
+    >(
+      args,
+      3,
+      "nnx.ConvTranspose inFeatures outFeatures kernelSize | strides * padding kernelDilation transposeKernel:b mask " +
+        KERNEL,
+    );
     super();
     const rngs = rngsOf(options, "ConvTranspose");
     this.setSizes("ConvTranspose", inFeatures, outFeatures, kernelSize, options, PADDINGS);
@@ -56,10 +81,12 @@ export class ConvTranspose extends ConvBase {
 
   /**
    * @param x [...batch, ...spatial, inFeatures]: any number of batch axes, none included
-   * @returns [...batch, ...places, outFeatures]
-   * @throws ShapeError if `x` has too few axes or other features, or the kernel is longer than the padded input
+   * @returns [...batch, ...places, outFeatures]; no places along an axis on which the kernel is longer than the padded
+   * input
+   * @throws ShapeError if `x` has too few axes or other features
    */
   override __call__(x: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("nnx.ConvTranspose", "inputs", arguments);
     const { inputs, kernel: weights, bias, batch } = this.operands("ConvTranspose", x);
     const spatial = inputs.shape.slice(1, -1);
     const { padding, kernelDilation: dilation, strides: inputDilation, kernelSize } = this;
@@ -69,7 +96,6 @@ export class ConvTranspose extends ConvBase {
         : padding;
     const strides = kernelSize.map(() => 1);
     const sliding = { strides, dilation, inputDilation, pads, edges: "zero" as const, groups: 1 };
-    assertFits("nnx.ConvTranspose", spatial, kernelSize, sliding);
     const kernel = this.transposeKernel ? flipKernel(weights) : weights;
     if (padding !== "CIRCULAR") return unbatched(convolve(inputs, kernel, bias, sliding), batch);
     const spread = convolve(inputs.astype("float32"), kernel, undefined, sliding);

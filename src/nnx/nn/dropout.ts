@@ -1,6 +1,7 @@
+import { layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray, Shape } from "../../array/index.ts";
 import { asarray, dropout, toAxis, zeros } from "../../array/index.ts";
-import { describe, hasBrand } from "../../base/index.ts";
+import { describe, hasBrand, ordered } from "../../base/index.ts";
 import { bernoulli } from "../../random/index.ts";
 import type { Key } from "../../random/index.ts";
 import { Module } from "../modules/module.ts";
@@ -51,7 +52,14 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
   declare readonly rngCollection: string;
   declare rngs: RngStream | undefined;
 
-  constructor(rate: number, options: DropoutOptions = {}) {
+  constructor(options: DropoutOptions & { readonly rate: number });
+  constructor(rate: number, options?: DropoutOptions);
+  constructor(...args: readonly unknown[]) {
+    const [rate, options = {}] = layerArguments<[number, DropoutOptions?]>(
+      args,
+      1,
+      "nnx.Dropout rate * broadcastDims deterministic:b rngCollection rngs",
+    );
     super();
     if (typeof rate !== "number") throw new TypeError(`nnx.Dropout: "rate" expected a number, got ${describe(rate)}`);
     if (!(rate >= 0 && rate <= 1))
@@ -70,7 +78,14 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     return true;
   }
 
-  override __call__(inputs: ArrayLike, { deterministic, rngs }: DropoutCallOptions = {}): NDArray {
+  override __call__(inputs: ArrayLike, options: DropoutCallOptions = {}): NDArray {
+    const args = ordered<(x: ArrayLike, options?: DropoutCallOptions) => NDArray>(
+      arguments,
+      1,
+      "nnx.Dropout inputs | * deterministic:b rngs",
+    );
+    if (args !== undefined) [inputs, options = {}] = args;
+    const { deterministic, rngs } = options;
     const whole = firstOf("Dropout", "deterministic", deterministic, this.deterministic);
     const x = asarray(inputs);
     if (this.rate === 0 || whole) return x;

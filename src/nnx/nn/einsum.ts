@@ -1,11 +1,12 @@
 import type { ArrayLike, DType, NDArray, Shape } from "../../array/index.ts";
 import { add, asarray, einsum, parseSubscripts, toShape } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { describe, ordered } from "../../base/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Param } from "../variables/kinds.ts";
 import { biasOf } from "./bias.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { KernelOptions, PromoteDtype } from "./options.ts";
+import { layerArguments, WEIGHTS } from "./layerarguments.ts";
 import { defaultBiasInit, defaultKernelInit, newParam, rngsOf } from "./options.ts";
 
 /** What `Einsum` takes beside the string and the shapes: a bias is there where its shape is given. */
@@ -39,11 +40,27 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
    * bad shapes
    */
   constructor(
+    options: EinsumOptions & {
+      readonly einsumStr: string | null;
+      readonly kernelShape: readonly number[];
+      readonly biasShape?: readonly number[] | null;
+    },
+  );
+  constructor(einsumStr: string | null, kernelShape: readonly number[], options: EinsumOptions);
+  constructor(
     einsumStr: string | null,
     kernelShape: readonly number[],
     biasShape: readonly number[] | null,
     options: EinsumOptions,
-  ) {
+  );
+  constructor(...args: readonly unknown[]) {
+    const [einsumStr, kernelShape, biasShape = null, options] = layerArguments<
+      [string | null, readonly number[], (readonly number[] | null) | undefined, EinsumOptions]
+    >(
+      args,
+      3,
+      "nnx.Einsum einsumStr kernelShape biasShape:x * kernelInit:f biasInit:f kernelMetadata biasMetadata " + WEIGHTS,
+    );
     super();
     const rngs = rngsOf(options, "Einsum");
     const { dtype, paramDtype = "float32", kernelInit = defaultKernelInit, biasInit = defaultBiasInit } = options;
@@ -63,6 +80,8 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
    * @throws TypeError if there is no string here or there; what `numpy.einsum` throws
    */
   override __call__(x: ArrayLike, einsumStr?: string): NDArray {
+    const args = ordered<(x: ArrayLike, einsumStr?: string) => NDArray>(arguments, 2, "nnx.Einsum inputs einsumStr:x");
+    if (args !== undefined) [x, einsumStr] = args;
     const text = einsumStr === undefined && this.einsumStr !== null ? this.einsumStr : checked(einsumStr);
     const given = [asarray(x), this.kernel.get(), this.bias?.get()] as const;
     const [inputs, kernel, bias] = this.promoteDtype(given, this.dtype);

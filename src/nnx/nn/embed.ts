@@ -1,6 +1,7 @@
+import { WEIGHTS, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { asarray, contract, embedding, formatShape, viewArray } from "../../array/index.ts";
-import { ShapeError, toSize } from "../../base/index.ts";
+import { refuseSurplus, ShapeError, toSize } from "../../base/index.ts";
 import { varianceScaling } from "../initializers/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Metadata } from "../variables/variable.ts";
@@ -41,7 +42,14 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
    * @throws TypeError if `rngs` is missing or a size is no number; RangeError if a size is negative or not finite
    * @throws ShapeError from the default initializer if a size is 0
    */
-  constructor(numEmbeddings: number, features: number, options: EmbedOptions) {
+  constructor(options: EmbedOptions & { readonly numEmbeddings: number; readonly features: number });
+  constructor(numEmbeddings: number, features: number, options: EmbedOptions);
+  constructor(...args: readonly unknown[]) {
+    const [numEmbeddings, features, options] = layerArguments<[number, number, EmbedOptions]>(
+      args,
+      2,
+      "nnx.Embed numEmbeddings features * embeddingInit:f embeddingMetadata " + WEIGHTS,
+    );
     super();
     const rngs = rngsOf(options, "Embed");
     const { dtype, paramDtype = "float32", embeddingInit = defaultEmbedInit } = options;
@@ -65,6 +73,7 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
    * @throws TypeError if the dtype is no integer: JavaScript numbers are floats
    */
   override __call__(indices: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("nnx.Embed", "inputs", arguments, false);
     const at = viewArray(indices, 'nnx.Embed: "indices"');
     if (at.dtype === "float32" || at.dtype === "bool") throw indexError(at);
     return embedding(this.embedding.get().astype(this.dtype), at);

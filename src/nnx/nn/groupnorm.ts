@@ -1,6 +1,7 @@
+import { BIASED, NORM, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { formatShape, groupNorm, viewArray } from "../../array/index.ts";
-import { describe, int, ShapeError, toSize } from "../../base/index.ts";
+import { describe, int, ordered, ShapeError, toSize } from "../../base/index.ts";
 import { BiasedNorm } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { assertFeatures, normAxes, toMask } from "./normparams.ts";
@@ -36,7 +37,19 @@ export class GroupNorm extends BiasedNorm {
   declare readonly groupSize: number;
   declare readonly reductionAxes: Axes;
 
-  constructor(numFeatures: number, options: GroupNormOptions) {
+  constructor(options: GroupNormOptions & { readonly numFeatures: number });
+  constructor(
+    numFeatures: number,
+    numGroups: number | null | undefined,
+    ...rest: [options: GroupNormOptions] | [groupSize: number | null | undefined, options: GroupNormOptions]
+  );
+  constructor(numFeatures: number, options: GroupNormOptions);
+  constructor(...args: readonly unknown[]) {
+    const [numFeatures, options] = layerArguments<[number, GroupNormOptions]>(
+      args,
+      1,
+      "nnx.GroupNorm numFeatures | numGroups groupSize * reductionAxes " + NORM + BIASED,
+    );
     const groups = toGroups(toSize(numFeatures, 'nnx.GroupNorm: "numFeatures"'), options ?? {});
     super("GroupNorm", numFeatures, options);
     this.numGroups = groups;
@@ -44,7 +57,14 @@ export class GroupNorm extends BiasedNorm {
     this.reductionAxes = options.reductionAxes ?? null;
   }
 
-  override __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+  override __call__(input: ArrayLike, options: NormCallOptions = {}): NDArray {
+    const args = ordered<(x: ArrayLike, options?: NormCallOptions) => NDArray>(
+      arguments,
+      1,
+      "nnx.GroupNorm x | * mask",
+    );
+    if (args !== undefined) [input, options = {}] = args;
+    const { mask } = options;
     const given = [viewArray(input, 'nnx.GroupNorm: "x"'), this.scale?.get(), this.bias?.get()] as const;
     const [x, scale, bias] = this.promoteDtype(given, this.dtype);
     if (x.ndim < 2 || x.shape.at(-1) !== this.numFeatures) throw shapeError(x, this.numFeatures);

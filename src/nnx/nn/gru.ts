@@ -1,15 +1,17 @@
+import type { CarryArguments } from "./cell.ts";
+import { carryArguments } from "./cell.ts";
+import { refuseSurplus } from "../../base/index.ts";
+import { CELL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { asarray, subtract } from "../../array/index.ts";
-import type { Rngs } from "../streams/rngs.ts";
-import type { RngStream } from "../streams/rngstream.ts";
 import type { Activation, CellOptions, GatedCellOptions } from "./cell.ts";
 import { gateOf, RNNCellBase, splitLast } from "./cell.ts";
 import type { Linear } from "./linear.ts";
-import type { ParamInit } from "./normparams.ts";
 
 /** What cells share whose carry is one array. */
 abstract class HiddenBase extends RNNCellBase<NDArray> {
-  override initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): NDArray {
+  override initializeCarry(...given: CarryArguments): NDArray {
+    const [inputShape, rngs, carryInit] = carryArguments(this, given);
     return this.newCarry(inputShape, rngs, carryInit);
   }
 }
@@ -35,7 +37,14 @@ export class GRUCell extends HiddenBase {
   declare readonly dense_i: Linear;
   declare readonly dense_h: Linear;
 
-  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions) {
+  constructor(options: GatedCellOptions & { readonly inFeatures: number; readonly hiddenFeatures: number });
+  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions);
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, hiddenFeatures, options] = layerArguments<[number, number, GatedCellOptions]>(
+      args,
+      2,
+      "nnx.GRUCell inFeatures hiddenFeatures * gateFn:f " + CELL,
+    );
     super();
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
@@ -44,6 +53,7 @@ export class GRUCell extends HiddenBase {
   }
 
   override __call__(h: NDArray, inputs: ArrayLike): [NDArray, NDArray] {
+    if (arguments.length > 2) refuseSurplus("nnx.GRUCell", "carry inputs", arguments);
     const [xr, xz, xn] = splitLast(this.dense_i(inputs), 3) as Gates;
     const [hr, hz, hn] = splitLast(this.dense_h(h), 3) as Gates;
     const r = this.gateFn(xr.add(hr));
@@ -79,7 +89,14 @@ export class SimpleCell extends HiddenBase {
   declare readonly dense_h: Linear;
   declare readonly dense_i: Linear;
 
-  constructor(inFeatures: number, hiddenFeatures: number, options: SimpleCellOptions) {
+  constructor(options: SimpleCellOptions & { readonly inFeatures: number; readonly hiddenFeatures: number });
+  constructor(inFeatures: number, hiddenFeatures: number, options: SimpleCellOptions);
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, hiddenFeatures, options] = layerArguments<[number, number, SimpleCellOptions]>(
+      args,
+      2,
+      "nnx.SimpleCell inFeatures hiddenFeatures * residual:b " + CELL,
+    );
     super();
     this.setUp(inFeatures, hiddenFeatures, { ...options, dtype: options?.dtype ?? "float32" });
     this.residual = options.residual ?? false;
@@ -88,6 +105,7 @@ export class SimpleCell extends HiddenBase {
   }
 
   override __call__(h: NDArray, inputs: ArrayLike): [NDArray, NDArray] {
+    if (arguments.length > 2) refuseSurplus("nnx.SimpleCell", "carry inputs", arguments);
     const sum = this.dense_i(inputs).add(this.dense_h(h));
     const next = this.activationFn(this.residual ? sum.add(asarray(h)) : sum);
     return [next, next];

@@ -1,6 +1,7 @@
+import { BIASED, NORM, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { formatShape, layerNorm, viewArray } from "../../array/index.ts";
-import { ShapeError } from "../../base/index.ts";
+import { ordered, ShapeError } from "../../base/index.ts";
 import { BiasedNorm } from "./normbase.ts";
 import type { BiasedNormOptions, NormCallOptions } from "./normparams.ts";
 import { assertFeatures, normAxes, toMask } from "./normparams.ts";
@@ -26,12 +27,26 @@ export interface InstanceNormOptions extends BiasedNormOptions {
 export class InstanceNorm extends BiasedNorm {
   declare readonly featureAxes: Axes;
 
-  constructor(numFeatures: number, options: InstanceNormOptions) {
+  constructor(options: InstanceNormOptions & { readonly numFeatures: number });
+  constructor(numFeatures: number, options: InstanceNormOptions);
+  constructor(...args: readonly unknown[]) {
+    const [numFeatures, options] = layerArguments<[number, InstanceNormOptions]>(
+      args,
+      1,
+      "nnx.InstanceNorm numFeatures * featureAxes " + NORM + BIASED,
+    );
     super("InstanceNorm", numFeatures, options);
     this.featureAxes = options.featureAxes ?? -1;
   }
 
-  override __call__(input: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+  override __call__(input: ArrayLike, options: NormCallOptions = {}): NDArray {
+    const args = ordered<(x: ArrayLike, options?: NormCallOptions) => NDArray>(
+      arguments,
+      1,
+      "nnx.InstanceNorm x | * mask",
+    );
+    if (args !== undefined) [input, options = {}] = args;
+    const { mask } = options;
     const given = [viewArray(input, 'nnx.InstanceNorm: "x"'), this.scale?.get(), this.bias?.get()] as const;
     const [x, scale, bias] = this.promoteDtype(given, this.dtype);
     const features = normAxes(this.featureAxes, x.ndim, "InstanceNorm");

@@ -1,3 +1,5 @@
+import { ordered } from "../../base/index.ts";
+import { BIASED, NORM, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { layerNorm, viewArray } from "../../array/index.ts";
 import type { Param } from "../variables/kinds.ts";
@@ -35,13 +37,27 @@ export class LayerNorm extends BiasedNorm {
   declare readonly reductionAxes: Axes;
   declare readonly featureAxes: Axes;
 
-  constructor(numFeatures: number, options: LayerNormOptions) {
+  constructor(options: LayerNormOptions & { readonly numFeatures: number });
+  constructor(numFeatures: number, options: LayerNormOptions);
+  constructor(...args: readonly unknown[]) {
+    const [numFeatures, options] = layerArguments<[number, LayerNormOptions]>(
+      args,
+      1,
+      "nnx.LayerNorm numFeatures * reductionAxes featureAxes " + NORM + BIASED,
+    );
     super("LayerNorm", numFeatures, options);
     this.reductionAxes = options.reductionAxes ?? -1;
     this.featureAxes = options.featureAxes ?? -1;
   }
 
-  override __call__(x: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+  override __call__(x: ArrayLike, options: NormCallOptions = {}): NDArray {
+    const args = ordered<(x: ArrayLike, options?: NormCallOptions) => NDArray>(
+      arguments,
+      1,
+      "nnx.LayerNorm x | * mask",
+    );
+    if (args !== undefined) [x, options = {}] = args;
+    const { mask } = options;
     return normalized("LayerNorm", this, this.bias, x, mask);
   }
 }
@@ -63,13 +79,23 @@ export class RMSNorm extends NormBase {
   declare readonly reductionAxes: Axes;
   declare readonly featureAxes: Axes;
 
-  constructor(numFeatures: number, options: RMSNormOptions) {
+  constructor(options: RMSNormOptions & { readonly numFeatures: number });
+  constructor(numFeatures: number, options: RMSNormOptions);
+  constructor(...args: readonly unknown[]) {
+    const [numFeatures, options] = layerArguments<[number, RMSNormOptions]>(
+      args,
+      1,
+      "nnx.RMSNorm numFeatures * reductionAxes featureAxes " + NORM,
+    );
     super("RMSNorm", numFeatures, options);
     this.reductionAxes = options.reductionAxes ?? -1;
     this.featureAxes = options.featureAxes ?? -1;
   }
 
-  override __call__(x: ArrayLike, { mask }: NormCallOptions = {}): NDArray {
+  override __call__(x: ArrayLike, options: NormCallOptions = {}): NDArray {
+    const args = ordered<(x: ArrayLike, options?: NormCallOptions) => NDArray>(arguments, 1, "nnx.RMSNorm x | mask:x");
+    if (args !== undefined) [x, options = {}] = args;
+    const { mask } = options;
     return normalized("RMSNorm", this, undefined, x, mask);
   }
 }

@@ -1,6 +1,7 @@
+import { KERNEL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { affine, formatShape, viewArray } from "../../array/index.ts";
-import { ShapeError, toSize } from "../../base/index.ts";
+import { refuseSurplus, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Param } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
@@ -37,7 +38,14 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
    * @throws TypeError if `rngs` is missing or a size is no number; RangeError if a size is negative or not finite
    * @throws ShapeError from the default initializer if a size is 0
    */
-  constructor(inFeatures: number, outFeatures: number, options: LinearOptions) {
+  constructor(options: LinearOptions & { readonly inFeatures: number; readonly outFeatures: number });
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions);
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, outFeatures, options] = layerArguments<[number, number, LinearOptions]>(
+      args,
+      2,
+      "nnx.Linear inFeatures outFeatures * " + KERNEL,
+    );
     super();
     const rngs = rngsOf(options, "Linear");
     this.inFeatures = toSize(inFeatures, 'nnx.Linear: "inFeatures"');
@@ -63,6 +71,7 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
    */
   override __call__(x: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("nnx.Linear", "inputs", arguments, false);
     const given = [viewArray(x, 'nnx.Linear: "x"'), this.kernel.get(), this.bias?.get()] as const;
     const [input, kernel, bias] = this.promoteDtype(given, this.dtype);
     assertWidth(input, kernel, this);

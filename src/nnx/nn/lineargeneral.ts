@@ -1,6 +1,7 @@
+import { KERNEL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, DType, NDArray, Shape } from "../../array/index.ts";
 import { contract, formatShape, sizeOf, viewArray } from "../../array/index.ts";
-import { describe, int, ShapeError, toSize } from "../../base/index.ts";
+import { describe, int, refuseSurplus, ShapeError, toSize } from "../../base/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Param } from "../variables/kinds.ts";
 import { biasOf } from "./bias.ts";
@@ -45,10 +46,20 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
    * @throws RangeError if a size is negative, there are not as many axes as input sizes, or the batch axes do not lead
    */
   constructor(
+    options: LinearGeneralOptions & {
+      readonly inFeatures: number | readonly number[];
+      readonly outFeatures: number | readonly number[];
+    },
+  );
+  constructor(
     inFeatures: number | readonly number[],
     outFeatures: number | readonly number[],
     options: LinearGeneralOptions,
-  ) {
+  );
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, outFeatures, options] = layerArguments<
+      [number | readonly number[], number | readonly number[], LinearGeneralOptions]
+    >(args, 2, "nnx.LinearGeneral inFeatures outFeatures * axis batchAxis " + KERNEL);
     super();
     const rngs = rngsOf(options, "LinearGeneral");
     const {
@@ -95,6 +106,7 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if sizes differ or an axis is not there
    */
   override __call__(x: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("nnx.LinearGeneral", "inputs", arguments, false);
     const given = [viewArray(x, 'nnx.LinearGeneral: "x"'), this.kernel.get(), this.bias?.get()] as const;
     const [inputs, kernel, bias] = this.promoteDtype(given, this.dtype);
     const { shape } = inputs;

@@ -1,6 +1,7 @@
+import { KERNEL, WEIGHTS, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { add, asarray, formatShape } from "../../array/index.ts";
-import { describe, ShapeError, toSize } from "../../base/index.ts";
+import { describe, refuseSurplus, ShapeError, toSize } from "../../base/index.ts";
 import { heUniform, zerosInit } from "../initializers/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Metadata } from "../variables/variable.ts";
@@ -69,7 +70,21 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
    * @throws TypeError if `rngs` is missing, a size is no number or the base module cannot be called; RangeError if a
    * size is negative or not finite
    */
-  constructor(inFeatures: number, loraRank: number, outFeatures: number, options: LoRAOptions) {
+  constructor(
+    options: LoRAOptions & {
+      readonly inFeatures: number;
+      readonly loraRank: number;
+      readonly outFeatures: number;
+    },
+  );
+  constructor(inFeatures: number, loraRank: number, outFeatures: number, options: LoRAOptions);
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, loraRank, outFeatures, options] = layerArguments<[number, number, number, LoRAOptions]>(
+      args,
+      3,
+      "nnx.LoRA inFeatures loraRank outFeatures * baseModule aInitializer:f bInitializer:f loraParamType aMetadata bMetadata " +
+        WEIGHTS,
+    );
     super();
     const rngs = rngsOf(options, "LoRA");
     const {
@@ -105,6 +120,7 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError naming both shapes if the last size of `x` is not inFeatures
    */
   override __call__(x: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("nnx.LoRA", "x", arguments);
     const given = [asarray(x), this.lora_a.get(), this.lora_b.get()] as const;
     const [inputs, a, b] = this.promoteDtype(given, this.dtype);
     if (inputs.shape[inputs.ndim - 1] !== this.inFeatures) throw widthError(inputs, a, this.inFeatures);
@@ -133,9 +149,17 @@ export class LoRALinear extends Linear {
   declare readonly lora: LoRA;
 
   /** @throws what `Linear` and `LoRA` throw */
-  constructor(inFeatures: number, outFeatures: number, options: LoRALinearOptions) {
+  constructor(options: LoRALinearOptions & { readonly inFeatures: number; readonly outFeatures: number });
+  constructor(inFeatures: number, outFeatures: number, options: LoRALinearOptions);
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, outFeatures, options] = layerArguments<[number, number, LoRALinearOptions]>(
+      args,
+      2,
+      "nnx.LoRALinear inFeatures outFeatures * loraRank loraDtype:d loraParamDtype:d loraPromoteDtype:f aInitializer:f " +
+        "bInitializer:f loraParamType aMetadata bMetadata " +
+        KERNEL,
+    );
     rngsOf(options, "LoRALinear");
-    super(inFeatures, outFeatures, options);
     const {
       loraRank,
       loraDtype,
@@ -146,8 +170,10 @@ export class LoRALinear extends Linear {
       loraParamType,
       aMetadata,
       bMetadata,
-      rngs,
+      ...linear
     } = options;
+    const { rngs } = linear;
+    super(inFeatures, outFeatures, linear);
     this.lora = new LoRA(inFeatures, loraRank, outFeatures, {
       dtype: loraDtype,
       paramDtype: loraParamDtype,
@@ -163,6 +189,7 @@ export class LoRALinear extends Linear {
 
   /** @throws ShapeError naming both shapes if the last size of `x` is not inFeatures */
   override __call__(x: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("nnx.LoRALinear", "x", arguments, false);
     return add(super.__call__(x), this.lora(x));
   }
 }

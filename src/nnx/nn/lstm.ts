@@ -1,10 +1,11 @@
+import type { CarryArguments } from "./cell.ts";
+import { carryArguments } from "./cell.ts";
+import { refuseSurplus } from "../../base/index.ts";
+import { CELL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
-import type { Rngs } from "../streams/rngs.ts";
-import type { RngStream } from "../streams/rngstream.ts";
 import type { Activation, GatedCellOptions } from "./cell.ts";
 import { gateOf, RNNCellBase, splitLast } from "./cell.ts";
 import type { Linear } from "./linear.ts";
-import type { ParamInit } from "./normparams.ts";
 
 type LSTMCarry = readonly [c: NDArray, h: NDArray];
 
@@ -12,7 +13,8 @@ type LSTMCarry = readonly [c: NDArray, h: NDArray];
 abstract class LSTMBase extends RNNCellBase<LSTMCarry> {
   declare gateFn: Activation;
 
-  override initializeCarry(inputShape: readonly number[], rngs?: Rngs | RngStream, carryInit?: ParamInit): LSTMCarry {
+  override initializeCarry(...given: CarryArguments): LSTMCarry {
+    const [inputShape, rngs, carryInit] = carryArguments(this, given);
     return [this.newCarry(inputShape, rngs, carryInit), this.newCarry(inputShape, rngs, carryInit)];
   }
 
@@ -49,7 +51,14 @@ export class LSTMCell extends LSTMBase {
   declare readonly hg: Linear;
   declare readonly ho: Linear;
 
-  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions) {
+  constructor(options: GatedCellOptions & { readonly inFeatures: number; readonly hiddenFeatures: number });
+  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions);
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, hiddenFeatures, options] = layerArguments<[number, number, GatedCellOptions]>(
+      args,
+      2,
+      "nnx.LSTMCell inFeatures hiddenFeatures * gateFn:f " + CELL,
+    );
     super();
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
@@ -65,6 +74,7 @@ export class LSTMCell extends LSTMBase {
   }
 
   override __call__([c, h]: LSTMCarry, inputs: ArrayLike): [LSTMCarry, NDArray] {
+    if (arguments.length > 2) refuseSurplus("nnx.LSTMCell", "carry inputs", arguments);
     const gate = (fromInput: Linear, fromHidden: Linear): NDArray => fromInput(inputs).add(fromHidden(h));
     return this.next(
       c,
@@ -93,7 +103,14 @@ export class OptimizedLSTMCell extends LSTMBase {
   declare readonly dense_i: Linear;
   declare readonly dense_h: Linear;
 
-  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions) {
+  constructor(options: GatedCellOptions & { readonly inFeatures: number; readonly hiddenFeatures: number });
+  constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions);
+  constructor(...args: readonly unknown[]) {
+    const [inFeatures, hiddenFeatures, options] = layerArguments<[number, number, GatedCellOptions]>(
+      args,
+      2,
+      "nnx.OptimizedLSTMCell inFeatures hiddenFeatures * gateFn:f " + CELL,
+    );
     super();
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
@@ -102,6 +119,7 @@ export class OptimizedLSTMCell extends LSTMBase {
   }
 
   override __call__([c, h]: LSTMCarry, inputs: ArrayLike): [LSTMCarry, NDArray] {
+    if (arguments.length > 2) refuseSurplus("nnx.OptimizedLSTMCell", "carry inputs", arguments);
     const [i, f, g, o] = splitLast(this.dense_i(inputs).add(this.dense_h(h)), 4) as [
       NDArray,
       NDArray,

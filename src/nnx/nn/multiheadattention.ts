@@ -1,3 +1,4 @@
+import { KERNEL, layerArguments } from "./layerarguments.ts";
 import type { DType, NDArray } from "../../array/index.ts";
 import { formatShape, isDType, toShape, zeros } from "../../array/index.ts";
 import { describe, int, ShapeError, toSize } from "../../base/index.ts";
@@ -76,7 +77,21 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
    * @throws TypeError if `rngs` is missing or a size is no number
    * @throws RangeError if a size is negative, or `numKvHeads` does not divide `numHeads`, or `numHeads` the width
    */
-  constructor(numHeads: number, inFeatures: number, options: MultiHeadAttentionOptions) {
+  constructor(options: MultiHeadAttentionOptions & { readonly numHeads: number; readonly inFeatures: number });
+  constructor(
+    numHeads: number,
+    inFeatures: number,
+    qkvFeatures: number | null | undefined,
+    ...rest: readonly (number | null | undefined | MultiHeadAttentionOptions)[]
+  );
+  constructor(numHeads: number, inFeatures: number, options: MultiHeadAttentionOptions);
+  constructor(...args: readonly unknown[]) {
+    const [numHeads, inFeatures, options] = layerArguments<[number, number, MultiHeadAttentionOptions]>(
+      args,
+      2,
+      "nnx.MultiHeadAttention numHeads inFeatures | qkvFeatures outFeatures numKvHeads inKvFeatures * broadcastDropout:b dropoutRate deterministic:b decode:b normalizeQk:b outKernelInit:f outBiasInit:f attentionFn:f keepRngs:b qkvPromoteDtype:f outPromoteDtype:f outKernelMetadata outBiasMetadata queryLnScaleMetadata keyLnScaleMetadata " +
+        KERNEL,
+    );
     super();
     const rngs = rngsOf(options, "MultiHeadAttention");
     const {

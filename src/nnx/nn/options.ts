@@ -6,7 +6,6 @@ import type { Rngs } from "../streams/rngs.ts";
 import type { Metadata } from "../variables/variable.ts";
 import { Param } from "../variables/kinds.ts";
 import type { promoteDtype } from "./dtypes.ts";
-import { refuseUnsupported } from "./unsupported.ts";
 
 /** Makes the first values of a weight. Every initializer of `nnx.initializers` is one. */
 export type WeightInitializer = (key: Key, shape: readonly number[], dtype: never) => NDArray;
@@ -46,24 +45,26 @@ export const defaultBiasInit: WeightInitializer = zerosInit();
 /**
  * The Rngs among a layer's options.
  *
- * @throws TypeError if there is none, with another message for an Rngs in place of the options; or if there is an
- * option that Flax has and that would be ignored
+ * @throws TypeError if there is none
  */
 export function rngsOf(options: { readonly rngs?: unknown } | undefined, layer: string): Rngs {
-  const bare = hasBrand(options, "Rngs");
-  const rngs = bare ? undefined : options?.rngs;
-  if (hasBrand(rngs, "Rngs")) {
-    refuseUnsupported(layer, options);
-    return rngs as Rngs;
-  }
-  const got = bare
-    ? "the bare Rngs in place of the options"
-    : hasBrand(rngs, "Key")
-      ? "a key: keys are used once, an Rngs hands out as many as the layer needs"
-      : describe(rngs);
-  throw new TypeError(
+  const rngs = options?.rngs;
+  if (hasBrand(rngs, "Rngs")) return rngs as Rngs;
+  const got = hasBrand(rngs, "Key")
+    ? "a key: keys are used once, an Rngs hands out as many as the layer needs"
+    : describe(rngs);
+  throw rngsError(layer, got, "");
+}
+
+/** What is thrown for an Rngs that stands by itself. */
+export function bareRngsError(layer: string): TypeError {
+  return rngsError(layer, "the bare Rngs in place of the options", ", rngs");
+}
+
+function rngsError(layer: string, got: string, wrong: string): TypeError {
+  return new TypeError(
     `nnx.${layer}: "rngs" expected an nnx.Rngs, got ${got}.\n` +
-      `  wrong: new nnx.${layer}(...${bare ? ", rngs" : ""})\n` +
+      `  wrong: new nnx.${layer}(...${wrong})\n` +
       `  right: new nnx.${layer}(..., { rngs: new nnx.Rngs(0) })`,
   );
 }

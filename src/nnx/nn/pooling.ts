@@ -1,3 +1,4 @@
+import type { Places } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray, Pads, PoolParameters, Shape } from "../../array/index.ts";
 import {
   asarray,
@@ -9,7 +10,7 @@ import {
   toShape,
   viewArray,
 } from "../../array/index.ts";
-import { describe, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import { checkedPadding, perAxis } from "./convsizes.ts";
 
 /** What the pooling functions take beside input and window. */
@@ -44,6 +45,17 @@ export function pool(
   init: number,
   reduceFn: (a: number, b: number) => number,
   windowShape: readonly number[],
+  ...places: Places<[strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>], PoolOptions>
+): NDArray;
+export function pool(): NDArray {
+  return inOrder(poolOf, arguments, 4, "nnx.pool inputs init reduceFn windowShape | strides padding");
+}
+
+function poolOf(
+  inputs: ArrayLike,
+  init: number,
+  reduceFn: (a: number, b: number) => number,
+  windowShape: readonly number[],
   options: PoolOptions = {},
 ): NDArray {
   if (typeof reduceFn !== "function")
@@ -54,7 +66,8 @@ export function pool(
 }
 
 /**
- * The average of each window, float32: its sum row-major, then divided by the number of elements.
+ * The average of each window: its sum row-major, then divided by the number of elements. 16-bit floats keep their dtype
+ * and are rounded at every step; integers are summed in theirs, where they wrap, and give float32.
  *
  * @param inputs [...batch, ...spatial, features]
  * @returns [...batch, ...places, features]
@@ -67,9 +80,22 @@ export function pool(
 export function avgPool(
   inputs: ArrayLike,
   windowShape: readonly number[],
+  ...places: Places<
+    [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>, countIncludePad: boolean],
+    AvgPoolOptions
+  >
+): NDArray;
+export function avgPool(): NDArray {
+  return inOrder(avgPoolOf, arguments, 2, "nnx.avgPool inputs windowShape | strides padding countIncludePad:b");
+}
+
+function avgPoolOf(
+  inputs: ArrayLike,
+  windowShape: readonly number[],
   { countIncludePad = true, ...options }: AvgPoolOptions = {},
 ): NDArray {
-  const x = viewArray(inputs, 'nnx.avgPool: "inputs"').astype("float32");
+  const x = viewArray(inputs, 'nnx.avgPool: "inputs"');
+  if (x.dtype === "bool") throw new TypeError('nnx.avgPool: "inputs" expected numbers, got bool');
   const sums = slide("avgPool", x, 0, "sum", windowShape, options);
   if (countIncludePad)
     return divide(
@@ -93,7 +119,16 @@ export function avgPool(
  * @example
  * nnx.maxPool([[1], [3], [2]], [2]).tolist() // => [[3], [3]]
  */
-export function maxPool(inputs: ArrayLike, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
+export function maxPool(
+  inputs: ArrayLike,
+  windowShape: readonly number[],
+  ...places: Places<[strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>], PoolOptions>
+): NDArray;
+export function maxPool(): NDArray {
+  return inOrder(maxPoolOf, arguments, 2, "nnx.maxPool inputs windowShape | strides padding");
+}
+
+function maxPoolOf(inputs: ArrayLike, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
   return slide("maxPool", inputs, -Infinity, "max", windowShape, options);
 }
 
@@ -109,7 +144,16 @@ export function maxPool(inputs: ArrayLike, windowShape: readonly number[], optio
  * @example
  * nnx.minPool([[1], [3], [2]], [2]).tolist() // => [[1], [2]]
  */
-export function minPool(inputs: ArrayLike, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
+export function minPool(
+  inputs: ArrayLike,
+  windowShape: readonly number[],
+  ...places: Places<[strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>], PoolOptions>
+): NDArray;
+export function minPool(): NDArray {
+  return inOrder(minPoolOf, arguments, 2, "nnx.minPool inputs windowShape | strides padding");
+}
+
+function minPoolOf(inputs: ArrayLike, windowShape: readonly number[], options: PoolOptions = {}): NDArray {
   return slide("minPool", inputs, Infinity, "min", windowShape, options);
 }
 
@@ -157,7 +201,8 @@ function rankError(fn: string, windows: Shape, shape: Shape): ShapeError {
   );
 }
 
-/** `init` as an element of the dtype: infinities become the ends of an integer's range. */
+/** `init` as an element of the dtype: infinities become the ends of an integer's range, or false and true. */
 function valueOf(init: number, dtype: DType): number {
+  if (dtype === "bool") return init > 0 ? 1 : 0;
   return dtype === "float32" ? Math.fround(init) : asarray(init).astype(dtype).item();
 }

@@ -1,3 +1,5 @@
+import { refuseSurplus } from "../../base/index.ts";
+import { layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { asarray, prelu, viewArray } from "../../array/index.ts";
 import { Module } from "../modules/module.ts";
@@ -26,7 +28,14 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
   declare readonly dtype: DType | undefined;
   declare readonly paramDtype: DType;
 
-  constructor(negativeSlopeInit = 0.01, { dtype, paramDtype = "float32" }: PReLUOptions = {}) {
+  constructor(options?: PReLUOptions & { readonly negativeSlopeInit?: number });
+  constructor(negativeSlopeInit?: number, options?: PReLUOptions);
+  constructor(...args: readonly unknown[]) {
+    const [negativeSlopeInit = 0.01, { dtype, paramDtype = "float32" } = {}] = layerArguments<[number?, PReLUOptions?]>(
+      args,
+      1,
+      "nnx.PReLU negativeSlopeInit:x * dtype:d paramDtype:d promoteDtype:f negativeSlopeMetadata",
+    );
     super();
     this.negative_slope = new Param(asarray(negativeSlopeInit).astype(paramDtype));
     this.dtype = dtype;
@@ -34,6 +43,7 @@ export class PReLU extends Module<[inputs: ArrayLike], NDArray> {
   }
 
   override __call__(inputs: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("nnx.PReLU", "inputs", arguments);
     const given = [viewArray(inputs, 'nnx.PReLU: "inputs"'), this.negative_slope.get()] as const;
     const [x, slope] = this.dtype === undefined ? given : promoteDtype(given, this.dtype);
     return prelu(x, slope);

@@ -11,12 +11,12 @@ import {
   where,
   zeros,
 } from "../../array/index.ts";
-import { describe, hasBrand, int, ShapeError } from "../../base/index.ts";
+import { describe, hasBrand, int, ordered, ShapeError } from "../../base/index.ts";
 import { Module } from "../modules/module.ts";
 import type { Rngs } from "../streams/rngs.ts";
 import { RngStream } from "../streams/rngstream.ts";
 import type { Carry, RNNCellBase } from "./cell.ts";
-import { refuseUnsupported } from "./unsupported.ts";
+import { layerArguments } from "./layerarguments.ts";
 
 /** What an RNN's call takes beside the inputs; what is left out is as the constructor had it. */
 export interface RNNCallOptions<C extends Carry = Carry> {
@@ -90,9 +90,15 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
   declare readonly keepOrder: boolean;
   declare readonly rngs: RngStream | undefined;
 
-  constructor(cell: RNNCellBase<C>, options: RNNOptions<Returns> = {}) {
+  constructor(options: RNNOptions<Returns> & { readonly cell: RNNCellBase<C> });
+  constructor(cell: RNNCellBase<C>, options?: RNNOptions<Returns>);
+  constructor(...args: readonly unknown[]) {
+    const [cell, options = {}] = layerArguments<[RNNCellBase<C>, RNNOptions<Returns>?]>(
+      args,
+      1,
+      "nnx.RNN cell * timeMajor:b returnCarry:b reverse:b keepOrder:b unroll rngs",
+    );
     super();
-    refuseUnsupported("RNN", options);
     const {
       timeMajor = false,
       returnCarry = false,
@@ -118,6 +124,8 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
 
   /** The outputs; with `returnCarry` a pair, see `run`. */
   override __call__(inputs: ArrayLike, options: RNNCallOptions<C> = {}): RNNResult<C, Returns> {
+    const args = ordered<(x: ArrayLike, options?: RNNCallOptions<C>) => unknown>(arguments, 1, RNN_CALL);
+    if (args !== undefined) [inputs, options = {}] = args;
     const [carry, outputs] = this.run(inputs, options);
     return ((options.returnCarry ?? this.returnCarry) ? [carry, outputs] : outputs) as RNNResult<C, Returns>;
   }
@@ -157,6 +165,9 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
     return [last, reverse && keepOrder ? flipped(all, lengths, timeAxis) : all];
   }
 }
+
+const RNN_CALL =
+  "nnx.RNN inputs | * initialCarry:x seqLengths:x returnCarry:b timeMajor:b reverse:b keepOrder:b rngs:x";
 
 function rankError(features: number, shape: Shape): ShapeError {
   return new ShapeError(

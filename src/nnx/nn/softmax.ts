@@ -1,4 +1,5 @@
 /** The functions of jax.nn that work along an axis. */
+import type { Places } from "../../base/index.ts";
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import {
   floating,
@@ -12,10 +13,19 @@ import {
   toAxis,
   varianceWhere,
   viewArray,
+  where,
 } from "../../array/index.ts";
-import { describe, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 
 export { logsumexp, oneHot } from "../../array/index.ts";
+
+/** What `softmax` and `logSoftmax` take beside the array. */
+export interface SoftmaxOptions {
+  /** Default the last. */
+  readonly axis?: Axes;
+  /** Which elements count: those where it is not 0. The others give 0, or -Infinity for the logarithm. */
+  readonly where?: ArrayLike | null;
+}
 
 /**
  * e^x over the sum of e^x along `axis` (default the last), float32: e^(x - max) times the reciprocal of the sum, which
@@ -27,9 +37,15 @@ export { logsumexp, oneHot } from "../../array/index.ts";
  * @example
  * nnx.softmax([0, 0, 0, 0]).tolist() // => [0.25, 0.25, 0.25, 0.25]
  */
-export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
+export function softmax(x: ArrayLike, ...places: Places<[axis: Axes, where: ArrayLike], SoftmaxOptions>): NDArray;
+export function softmax(): NDArray {
+  return inOrder(softmaxOf, arguments, 3, "nnx.softmax x axis where:x");
+}
+
+function softmaxOf(x: ArrayLike, axis: Axes = -1, mask?: ArrayLike): NDArray {
   const from = viewArray(x, 'nnx.softmax: "x"');
-  return softmaxOver(from, reducedAxes(axis, from.ndim, "nnx.softmax"));
+  const axes = reducedAxes(axis, from.ndim, "nnx.softmax");
+  return mask === undefined ? softmaxOver(from, axes) : where(mask, softmaxOver(where(mask, from, -Infinity), axes), 0);
 }
 
 /**
@@ -40,13 +56,25 @@ export function softmax(x: ArrayLike, axis: Axes = -1): NDArray {
  * @example
  * nnx.logSoftmax([0, 0]).tolist() // => [-0.6931472, -0.6931472]
  */
-export function logSoftmax(x: ArrayLike, axis: Axes = -1): NDArray {
+export function logSoftmax(x: ArrayLike, ...places: Places<[axis: Axes, where: ArrayLike], SoftmaxOptions>): NDArray;
+export function logSoftmax(): NDArray {
+  return inOrder(logSoftmaxOf, arguments, 3, "nnx.logSoftmax x axis where:x");
+}
+
+function logSoftmaxOf(x: ArrayLike, axis: Axes = -1, mask?: ArrayLike): NDArray {
   const from = viewArray(x, 'nnx.logSoftmax: "x"');
-  return logSoftmaxOver(from, reducedAxes(axis, from.ndim, "nnx.logSoftmax"));
+  const axes = reducedAxes(axis, from.ndim, "nnx.logSoftmax");
+  return mask === undefined
+    ? logSoftmaxOver(from, axes)
+    : where(mask, logSoftmaxOver(where(mask, from, -Infinity), axes), -Infinity);
 }
 
 /** What `standardize` takes beside the array. */
 export interface StandardizeOptions {
+  /** Default the last. */
+  readonly axis?: Axes;
+  /** Which elements count for the mean and the variance: those where it is not 0. */
+  readonly where?: ArrayLike | null;
   readonly mean?: ArrayLike;
   readonly variance?: ArrayLike;
   /** Added to the variance. Default 1e-5. */
@@ -64,15 +92,27 @@ export interface StandardizeOptions {
  */
 export function standardize(
   x: ArrayLike,
+  ...places: Places<
+    [axis: Axes, mean: ArrayLike, variance: ArrayLike, epsilon: number, where: ArrayLike],
+    StandardizeOptions
+  >
+): NDArray;
+export function standardize(): NDArray {
+  return inOrder(standardizeOf, arguments, 2, "nnx.standardize x axis | mean:x variance:x epsilon where:x");
+}
+
+function standardizeOf(
+  x: ArrayLike,
   axis: Axes = -1,
-  { mean, variance, epsilon = 1e-5 }: StandardizeOptions = {},
+  { mean, variance, epsilon = 1e-5, where: given }: StandardizeOptions = {},
 ): NDArray {
   const from = floating(x, 'nnx.standardize: "x"');
   const axes = reducedAxes(axis, from.ndim, "nnx.standardize");
-  const center = mean === undefined ? meanWhere(from, undefined, axes) : viewArray(mean, 'nnx.standardize: "mean"');
+  const mask = given === undefined || given === null ? undefined : viewArray(given, 'nnx.standardize: "where"');
+  const center = mean === undefined ? meanWhere(from, mask, axes) : viewArray(mean, 'nnx.standardize: "mean"');
   const spread =
     variance === undefined
-      ? varianceWhere(from, center, undefined, { axes, fast: true })
+      ? varianceWhere(from, center, mask, { axes, fast: true })
       : viewArray(variance, 'nnx.standardize: "variance"');
   return normalize(from, center, spread, undefined, undefined, { epsilon });
 }
@@ -85,7 +125,12 @@ export function standardize(
  * @example
  * nnx.glu([3, 4, 0, 0]).tolist() // => [1.5, 2]
  */
-export function glu(x: ArrayLike, axis = -1): NDArray {
+export function glu(x: ArrayLike, ...places: Places<[axis: number], { readonly axis?: number }>): NDArray;
+export function glu(): NDArray {
+  return inOrder(gluOf, arguments, 2, "nnx.glu x axis");
+}
+
+function gluOf(x: ArrayLike, axis = -1): NDArray {
   const from = viewArray(x, 'nnx.glu: "x"');
   const along = toAxis(axis, from.ndim, 'nnx.glu: "axis"');
   if (from.shape[along]! % 2 !== 0) throw oddSizeError(axis, from);

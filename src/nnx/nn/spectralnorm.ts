@@ -1,7 +1,8 @@
+import { layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { equal, l2Normalize, where } from "../../array/index.ts";
 import { stopGradient } from "../../autodiff/index.ts";
-import { ShapeError } from "../../base/index.ts";
+import { ordered, ShapeError } from "../../base/index.ts";
 import type { Path } from "../tree/path.ts";
 import * as initializers from "../initializers/index.ts";
 import { Module } from "../modules/module.ts";
@@ -50,7 +51,14 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
   declare useRunningAverage: boolean;
   declare readonly batch_stats: Readonly<Record<string, BatchStat>>;
 
-  constructor(layer: Wrapped, options: SpectralNormOptions) {
+  constructor(options: SpectralNormOptions & { readonly layerInstance: Wrapped });
+  constructor(layer: Wrapped, options: SpectralNormOptions);
+  constructor(...args: readonly unknown[]) {
+    const [layer, options] = layerArguments<[Wrapped, SpectralNormOptions]>(
+      args,
+      1,
+      "nnx.SpectralNorm layerInstance * nSteps:n epsilon errorOnNonMatrix:b updateStats:b dtype:d paramDtype:d rngs",
+    );
     super();
     const rngs = rngsOf(options, "SpectralNorm");
     const { nSteps = 1, epsilon = 1e-12, errorOnNonMatrix = false, updateStats = true } = options;
@@ -68,7 +76,14 @@ export class SpectralNorm extends Module<[x: ArrayLike, options?: { readonly upd
     this.batch_stats = byPath(stats);
   }
 
-  override __call__(x: ArrayLike, { updateStats }: { readonly updateStats?: boolean } = {}): NDArray {
+  override __call__(x: ArrayLike, options: { readonly updateStats?: boolean } = {}): NDArray {
+    const args = ordered<(x: ArrayLike, options?: { readonly updateStats?: boolean }) => NDArray>(
+      arguments,
+      1,
+      "nnx.SpectralNorm x | updateStats:b",
+    );
+    if (args !== undefined) [x, options = {}] = args;
+    const { updateStats } = options;
     const update = firstOf("SpectralNorm", "updateStats", updateStats, !this.useRunningAverage);
     for (const [path, param] of this.matrices()) {
       const stat = this.batch_stats[tuple([...path, "u"])];

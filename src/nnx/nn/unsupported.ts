@@ -5,7 +5,7 @@ const ONE_PRODUCT =
 const ONE_DEVICE = "There is one device and no mapped axis";
 
 /** Options of Flax's layers that nothing here could follow, and why. */
-const UNSUPPORTED: Readonly<Record<string, string>> = {
+export const UNSUPPORTED: Readonly<Record<string, string>> = {
   dotGeneral: ONE_PRODUCT,
   dotGeneralCls: ONE_PRODUCT,
   einsumOp: ONE_PRODUCT,

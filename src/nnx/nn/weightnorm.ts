@@ -1,3 +1,4 @@
+import { layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { l2Normalize } from "../../array/index.ts";
 import type { Filter } from "../graph/filter.ts";
@@ -49,7 +50,14 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
   declare readonly variableFilter: Filter;
   declare readonly scales: Readonly<Record<string, NDArray>> | undefined;
 
-  constructor(layer: Wrapped, options: WeightNormOptions) {
+  constructor(options: WeightNormOptions & { readonly layerInstance: Wrapped });
+  constructor(layer: Wrapped, options: WeightNormOptions);
+  constructor(...args: readonly unknown[]) {
+    const [layer, options] = layerArguments<[Wrapped, WeightNormOptions]>(
+      args,
+      1,
+      "nnx.WeightNorm layerInstance * featureAxes useScale:b scaleInit:f epsilon dtype:d paramDtype:d variableFilter promoteDtype:f rngs",
+    );
     super();
     const rngs = rngsOf(options, "WeightNorm");
     const {

@@ -1,4 +1,4 @@
-import { BRAND, describe, hasBrand } from "../../base/index.ts";
+import { BRAND, describe, hasBrand, UNCLONEABLE } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { toPredicates } from "../graph/filter.ts";
 import type { Entry, Leaf } from "../graph/leaf.ts";
@@ -18,22 +18,24 @@ import { nest } from "../graph/traversals.ts";
  */
 export class State implements Iterable<Entry> {
   declare readonly [BRAND]: "State";
-  #entries: readonly Entry[];
-  #leaves: Map<string, Leaf> | undefined;
+  // Not #private: deep equality sees it, and a Proxy (Vue's reactive makes one) reads it.
+  private _entries: readonly Entry[];
+  /** `structuredClone`, which would lose what this is, stops here. @internal */
+  readonly uncloneable: symbol = UNCLONEABLE;
 
   /** @internal */
   constructor(entries: readonly Entry[]) {
-    this.#entries = entries;
+    this._entries = entries;
   }
 
   /** The number of leaves. */
   get size(): number {
-    return this.#entries.length;
+    return this._entries.length;
   }
 
   /** The leaves with their paths, sorted by path. */
   [Symbol.iterator](): Iterator<Entry> {
-    return this.#entries[Symbol.iterator]();
+    return this._entries[Symbol.iterator]();
   }
 
   /**
@@ -42,22 +44,22 @@ export class State implements Iterable<Entry> {
    * @throws RangeError if there is nothing; the message lists the paths there are
    */
   get<T extends Leaf | State = Leaf>(...path: PathPart[]): T {
-    const found = this.#find(path);
+    const found = find(this, this._entries, path);
     if (found !== undefined) return found as T;
     throw new RangeError(
       'State.get: "path" expected one of ' +
-        `${formatPaths(this.#entries.map(([at]) => at)) || "none (the state is empty)"}, got ${formatPath(path)}`,
+        `${formatPaths(this._entries.map(([at]) => at)) || "none (the state is empty)"}, got ${formatPath(path)}`,
     );
   }
 
   /** Whether there is a leaf at a path, or something below it. */
   has(...path: PathPart[]): boolean {
-    return this.#find(path) !== undefined;
+    return find(this, this._entries, path) !== undefined;
   }
 
   /** The first parts of the paths, each once. */
   keys(): PathPart[] {
-    return [...new Set(this.#entries.map(([path]) => path[0]!))];
+    return [...new Set(this._entries.map(([path]) => path[0]!))];
   }
 
   /** The first parts of the paths, each with its leaf or with the State of all that is below. */
@@ -65,17 +67,8 @@ export class State implements Iterable<Entry> {
     return this.keys().map((key) => [key, this.get<Leaf | State>(key)]);
   }
 
-  #find(path: Path): Leaf | State | undefined {
-    this.#leaves ??= new Map(this.#entries.map(([at, leaf]) => [pathKey(at), leaf]));
-    const leaf = this.#leaves.get(pathKey(path));
-    if (leaf !== undefined) return leaf;
-    if (path.length === 0) return this;
-    const below = this.#entries.filter(([at]) => at.length > path.length && path.every((part, i) => part === at[i]));
-    return below.length === 0 ? undefined : new State(below.map(([at, value]) => [at.slice(path.length), value]));
-  }
-
   toString(): string {
-    return `State {${this.#entries.map(([path, leaf]) => `\n  ${path.join("/")}: ${leaf.toString()}`).join(",")}\n}`;
+    return `State {${this._entries.map(([path, leaf]) => `\n  ${path.join("/")}: ${leaf.toString()}`).join(",")}\n}`;
   }
 
   /** What `console.log` shows in Node, Bun and Deno. */
@@ -85,9 +78,20 @@ export class State implements Iterable<Entry> {
 
   /** Other leaves for a state, in place. @internal */
   static refill(state: State, entries: readonly Entry[]): void {
-    state.#entries = entries;
-    state.#leaves = undefined;
+    state._entries = entries;
   }
+}
+/** The leaves of States by path. Beside the States, which would differ by it. */
+const indices = new WeakMap<readonly Entry[], Map<string, Leaf>>();
+
+function find(state: State, entries: readonly Entry[], path: Path): Leaf | State | undefined {
+  let leaves = indices.get(entries);
+  if (leaves === undefined) indices.set(entries, (leaves = new Map(entries.map(([at, leaf]) => [pathKey(at), leaf]))));
+  const leaf = leaves.get(pathKey(path));
+  if (leaf !== undefined) return leaf;
+  if (path.length === 0) return state;
+  const below = entries.filter(([at]) => at.length > path.length && path.every((part, i) => part === at[i]));
+  return below.length === 0 ? undefined : new State(below.map(([at, value]) => [at.slice(path.length), value]));
 }
 Object.defineProperty(State.prototype, BRAND, { value: "State" });
 

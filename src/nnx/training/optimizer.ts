@@ -114,14 +114,14 @@ function step<M extends object>(
   const trained = state(model, wrt);
   const params = asPure(trained) as State;
   const gradients = gradientsOf(grads, params, wrt);
-  const [changed, next] = tx.update(
-    gradients as unknown,
-    pureTree(optimizer.opt_state),
-    params,
-    asPure(extra) as Readonly<Record<string, unknown>>,
-  );
+  const before = pureTree(optimizer.opt_state);
+  const others = asPure(extra) as Readonly<Record<string, unknown>>;
+  const fused = (tx as Steppable)[STEP]?.(gradients, before, params, others);
+  const [changed, next] = fused
+    ? [fused.updates, fused.state]
+    : tx.update(gradients as unknown, before, params, others);
   const plan = planTree(next, optimizer.opt_state, metadataOf(trained));
-  const updated = applyUpdates(params, changed);
+  const updated = fused ? (fused.params as State) : applyUpdates(params, changed);
   const updates = updatesOf(params, changed);
   const count = add(optimizer.step.get(), asarray(1, "uint32"));
   update(model, updated);
@@ -129,6 +129,18 @@ function step<M extends object>(
   if (plan.changed) optimizer.opt_state = plan.tree;
   optimizer.step.setRawValue(count);
   return updates;
+}
+
+/** Optimizers of optax have a method that makes a step in one pass where it can: `optim/fused`. */
+const STEP: unique symbol = Symbol.for("flaxen.step") as never;
+
+interface Steppable {
+  readonly [STEP]?: (
+    updates: State,
+    state: unknown,
+    params: State,
+    extra: Readonly<Record<string, unknown>>,
+  ) => { readonly updates: unknown; readonly state: unknown; readonly params: unknown } | undefined;
 }
 
 /** Updates as a State with the paths of the parameters: transformations may have made plain objects of it. */

@@ -3,6 +3,7 @@ import { describe, hasBrand, ShapeError } from "../../base/index.ts";
 import type { Entry, Leaf } from "../graph/leaf.ts";
 import { flatten, unflatten } from "../graph/graphdef.ts";
 import { isNode } from "../graph/node.ts";
+import { sameBits } from "../states/checkfits.ts";
 import { State } from "../states/state.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath, pathKey } from "../tree/path.ts";
@@ -20,8 +21,12 @@ export interface Operand {
   at(i: number): unknown;
   /** Called after each step, in their order. */
   after(i: number): void;
-  /** Called after all: what the steps changed in a module's Variables becomes a change of the argument's. */
-  finish(): void;
+  /**
+   * Called after all: what the steps changed in a module's Variables becomes a change of the argument's.
+   *
+   * @param parallel whether the steps stand for one program, which can write one value only to what is passed whole
+   */
+  finish(parallel?: boolean): void;
 }
 
 const nothing = (): void => {};
@@ -57,7 +62,7 @@ export function operand(value: unknown, axis: Axis | StateAxes, name: string): O
         ? entries.map(([, item]) => item.at(i))
         : Object.fromEntries(entries.map(([key, item]) => [key, item.at(i)])),
     after: (i) => entries.forEach(([, item]) => item.after(i)),
-    finish: () => entries.forEach(([, item]) => item.finish()),
+    finish: (parallel) => entries.forEach(([, item]) => item.finish(parallel)),
   };
 }
 
@@ -117,7 +122,10 @@ function leafOperand(
         part.latest = value;
       });
     },
-    finish() {
+    finish(parallel = false) {
+      for (const { path, along, results, changed } of parts)
+        if (parallel && changed && along === null && results.some((value) => !sameBits(value, results[0]!)))
+          throw sharedWriteError(path, name);
       for (const { path, leaf, along, results, latest, changed } of parts) {
         if (changed && isVariable(leaf))
           leaf.setRawValue(
@@ -126,6 +134,13 @@ function leafOperand(
       }
     },
   };
+}
+
+function sharedWriteError(path: Path, name: string): RangeError {
+  return new RangeError(
+    `${name} expected no step to write what others do not to a module that is passed whole, got different values of ` +
+      `${formatPath(path)}. Give it an axis, or leave it as it is: { useRunningAverage: true }`,
+  );
 }
 
 /**

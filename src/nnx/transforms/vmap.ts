@@ -20,11 +20,12 @@ export interface VmapOptions {
  * A function that calls `f` once for every index of the arguments' axes, one after another, and stacks the results:
  * a loop, not a parallel program, with JAX's results. Modules are taken apart too, each step with Variables of its own;
  * what the steps write into these is stacked and written back. A module that is passed whole (null) starts every step
- * as it was, and keeps what the last step wrote.
+ * as it was; what the steps write to it must be the same, and is kept.
  *
  * A function that returns a module gives one whose leaves have a leading axis: a stack of layers.
  *
- * @throws ShapeError if axes have different lengths, or results different shapes; RangeError if there is no step
+ * @throws ShapeError if axes have different lengths, or results different shapes; RangeError if there is no step, or if
+ * steps write different values to a module that is passed whole, as a BatchNorm in training does
  *
  * Source: Flax 0.12.8 `flax/nnx/transforms/iteration.py` (`vmap`).
  * @example
@@ -51,7 +52,7 @@ export function vmap<A extends readonly unknown[], R>(
       results.push(f(...(operands.map((one) => one.at(i)) as unknown as A)));
       for (const one of operands) one.after(i);
     }
-    for (const one of operands) one.finish();
+    for (const one of operands) one.finish(true);
     return together(results, outAxes, "vmap") as R;
   };
 }

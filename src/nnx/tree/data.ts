@@ -3,12 +3,15 @@ import { brandOf, describe } from "../../base/index.ts";
 /** The plain arrays and objects that were marked as parts of a model. */
 const marked = new WeakSet<object>();
 
+/** The typed arrays that were said to be configuration. */
+const configuration = new WeakSet<object>();
+
 /** What a value is to a model: a node has attributes, a tree (a marked plain container) items; the rest is as named. */
 export type Role = "node" | "tree" | "variable" | "array" | "static" | "hidden";
 
 /**
- * The role of an attribute, or of an item `inTree`. `"hidden"` is a plain container that holds parts of the model and
- * was not marked: they would be lost.
+ * The role of an attribute, or of an item `inTree`. `"hidden"` is what would be lost: a plain container, a Map or a Set
+ * that holds parts of the model and was not marked, or a typed array.
  */
 export function roleOf(value: unknown, inTree = false): Role {
   switch (brandOf(value)) {
@@ -22,10 +25,11 @@ export function roleOf(value: unknown, inTree = false): Role {
     case "Key":
       return "array";
   }
-  if (typeof value !== "object" || value === null || !isPlain(value)) return "static";
+  if (typeof value !== "object" || value === null) return "static";
   if (marked.has(value)) return "tree";
+  if (isNumbers(value)) return configuration.has(value) ? "static" : "hidden";
   if (!hidesData(value)) return "static";
-  return inTree ? "tree" : "hidden";
+  return inTree && isPlain(value) ? "tree" : "hidden";
 }
 
 /** Whether a value is a part of a model by itself. */
@@ -34,11 +38,18 @@ export function isData(value: unknown): boolean {
   return role !== "static" && role !== "hidden";
 }
 
-/** Whether a plain array or object has a part of a model somewhere inside. */
+/** Whether a value is a typed array. */
+export function isNumbers(value: unknown): value is ArrayBufferView {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+/** Whether a plain array or object, a Map or a Set has a part of a model somewhere inside. */
 export function hidesData(value: unknown, seen: Set<unknown> = new Set()): boolean {
-  if (typeof value !== "object" || value === null || seen.has(value) || !isPlain(value)) return false;
+  if (typeof value !== "object" || value === null || seen.has(value)) return false;
+  const items =
+    value instanceof Map || value instanceof Set ? [...value].flat() : isPlain(value) ? Object.values(value) : [];
   seen.add(value);
-  return Object.values(value).some((item) => {
+  return items.some((item: unknown) => {
     const brand = brandOf(item);
     return (brand !== undefined && brand !== "State" && brand !== "GraphDef") || hidesData(item, seen);
   });
@@ -89,10 +100,7 @@ export function isPlain(value: object): boolean {
  */
 export function data<T>(x: T): T {
   const role = roleOf(x);
-  if (role !== "static") {
-    if (role === "hidden") marked.add(x as object);
-    return x;
-  }
+  if (role !== "static" && role !== "hidden") return x;
   if (typeof x !== "object" || x === null || !isPlain(x))
     throw new TypeError(
       `nnx.data: "x" expected an array, a module, a Variable or a plain container of these, got ${describe(x)}. ` +
@@ -103,7 +111,7 @@ export function data<T>(x: T): T {
 }
 
 /**
- * Says that a value is configuration, no part of the state. It is given back as it is.
+ * Says that a value is configuration, no part of the state. It is given back as it is. A typed array needs that word.
  *
  * @throws TypeError if it is or holds an array, a Variable or a module: these are state wherever they are
  *
@@ -112,6 +120,7 @@ export function data<T>(x: T): T {
  * nnx.static([3, 4]) // => [3, 4]
  */
 export function staticValue<T>(x: T): T {
+  if (isNumbers(x)) configuration.add(x);
   if (roleOf(x) !== "static")
     throw new TypeError(
       `nnx.static: "x" expected configuration, got ${describe(x)} that is or holds arrays, Variables or modules. ` +

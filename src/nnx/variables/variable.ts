@@ -1,5 +1,5 @@
-import type { ArrayLike, DType, Index, NDArray, Shape } from "../../array/index.ts";
-import { asarray, formatShape, sameShape, TO_ARRAY } from "../../array/index.ts";
+import type { ArrayLike, DATA, DType, Index, Shape } from "../../array/index.ts";
+import { asarray, formatShape, NDArray, sameShape, TO_ARRAY } from "../../array/index.ts";
 import { BRAND, describe, hasBrand, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { hidesData, isPlain } from "../tree/data.ts";
@@ -9,6 +9,23 @@ export type VariableValue = NDArray | Key;
 
 /** Free-form facts about a Variable, kept beside its value. */
 export type Metadata = Readonly<Record<string, unknown>>;
+
+/** What a Variable has of its array: arithmetic, methods, sizes. */
+type ArrayMembers = Omit<
+  NDArray,
+  | "shape"
+  | "dtype"
+  | "toString"
+  | "toJSON"
+  | typeof BRAND
+  | typeof DATA
+  | typeof Symbol.iterator
+  | typeof Symbol.toPrimitive
+>;
+
+/** The members of the Variable's array. They throw TypeError where the value is no array. */
+// oxlint-disable-next-line no-unused-vars -- the class has the parameter
+export interface Variable<T extends VariableValue = NDArray> extends ArrayMembers {}
 
 /**
  * A mutable box around one array: the unit that state functions find, move and replace. Its class is its kind
@@ -31,16 +48,17 @@ export class Variable<T extends VariableValue = NDArray> {
    */
   static readonly kind: string = "Variable";
 
-  #value: T;
-  #metadata: Metadata;
+  // Not #private: deep equality sees them, and a Proxy (Vue's reactive makes one) reads them.
+  private _value: T;
+  private _metadata: Metadata;
 
   /**
    * @param value an array or anything array-like; it is not copied where it is an array already
    * @throws TypeError if `value` is neither array-like nor a key
    */
   constructor(value: ArrayLike | T, metadata: Metadata = {}) {
-    this.#value = toValue(value) as T;
-    this.#metadata = metadata;
+    this._value = toValue(value) as T;
+    this._metadata = metadata;
   }
 
   /**
@@ -53,7 +71,7 @@ export class Variable<T extends VariableValue = NDArray> {
   get(): T;
   get(...index: readonly [Index, ...Index[]]): NDArray;
   get(first?: Index, ...rest: readonly Index[]): T | NDArray {
-    return first === undefined ? this.getValue() : this.#array("get").slice(first, ...rest);
+    return first === undefined ? this.getValue() : arrayOf(this, "get").slice(first, ...rest);
   }
 
   /**
@@ -72,48 +90,40 @@ export class Variable<T extends VariableValue = NDArray> {
   set(value: ArrayLike | T, first?: Index, ...rest: readonly Index[]): void {
     if (first !== undefined) {
       this.setValue(
-        this.#array("set")
+        arrayOf(this, "set")
           .at(first, ...rest)
           .set(value as ArrayLike) as T,
       );
       return;
     }
     const next = toValue(value);
-    if (!sameShape(next.shape, this.#value.shape)) {
+    if (!sameShape(next.shape, this._value.shape)) {
       throw new ShapeError(
-        `${this.constructor.name}.set: "value" expected shape ${formatShape(this.#value.shape)}, got ` +
+        `${this.constructor.name}.set: "value" expected shape ${formatShape(this._value.shape)}, got ` +
           `${formatShape(next.shape)}. setValue() may change the shape`,
       );
     }
-    this.setValue(cast(next, this.#value) as T);
-  }
-
-  #array(fn: string): NDArray {
-    const value = this.getValue();
-    if (hasBrand(value, "NDArray")) return value as NDArray;
-    throw new TypeError(
-      `${this.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`,
-    );
+    this.setValue(cast(next, this._value) as T);
   }
 
   /** `get()`, under Flax's other name. */
   getValue(): T {
-    return this.#value;
+    return this._value;
   }
 
   /** Replaces the value; shape and dtype may change. */
   setValue(value: ArrayLike | T): void {
-    this.#value = toValue(value) as T;
+    this._value = toValue(value) as T;
   }
 
   /** The value itself, whatever a subclass makes of it. */
   getRawValue(): T {
-    return this.#value;
+    return this._value;
   }
 
   /** Replaces the value itself, past what a subclass makes of it. */
   setRawValue(value: ArrayLike | T): void {
-    this.#value = toValue(value) as T;
+    this._value = toValue(value) as T;
   }
 
   /** An alias of `get()` and `set()`, for code from before Flax 0.12. */
@@ -127,28 +137,28 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** The shape of the value. */
   get shape(): Shape {
-    return this.#value.shape;
+    return this._value.shape;
   }
 
   /** The dtype of the value. */
   get dtype(): T extends Key ? "key<fry>" : DType {
-    return this.#value.dtype as never;
+    return this._value.dtype as never;
   }
 
   /** The facts beside the value. */
   get metadata(): Metadata {
-    return this.#metadata;
+    return this._metadata;
   }
 
   /** All metadata, or the one of a name. */
   getMetadata(): Metadata;
   getMetadata(name: string): unknown;
   getMetadata(name?: string): unknown {
-    if (name === undefined) return this.#metadata;
-    if (this.hasMetadata(name)) return this.#metadata[name];
+    if (name === undefined) return this._metadata;
+    if (this.hasMetadata(name)) return this._metadata[name];
     throw new RangeError(
       `${this.constructor.name}.getMetadata: "name" expected one of ` +
-        `${Object.keys(this.#metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`,
+        `${Object.keys(this._metadata).join(", ") || "none (there is no metadata)"}, got ${describe(name)}`,
     );
   }
 
@@ -156,28 +166,28 @@ export class Variable<T extends VariableValue = NDArray> {
   setMetadata(name: string, value: unknown): void;
   setMetadata(metadata: Metadata): void;
   setMetadata(first: string | Metadata, value?: unknown): void {
-    this.#metadata = { ...this.#metadata, ...(typeof first === "string" ? { [first]: value } : first) };
+    this._metadata = { ...this._metadata, ...(typeof first === "string" ? { [first]: value } : first) };
   }
 
   /** Whether there is metadata of this name. */
   hasMetadata(name: string): boolean {
-    return Object.hasOwn(this.#metadata, name);
+    return Object.hasOwn(this._metadata, name);
   }
 
   /** Removes the metadata of this name, if there is any. */
   delMetadata(name: string): void {
-    const { [name]: _, ...rest } = this.#metadata;
-    this.#metadata = rest;
+    const { [name]: _, ...rest } = this._metadata;
+    this._metadata = rest;
   }
 
   /** A new Variable of the same class with the same value and metadata. */
   copy(): this {
-    return make(this.constructor as VariableClass, this.#value, this.#metadata) as unknown as this;
+    return make(this.constructor as VariableClass, this._value, this._metadata) as unknown as this;
   }
 
   /** A new Variable of the same class and metadata with another value. */
   replace(value: ArrayLike | T): this {
-    return make(this.constructor as VariableClass, value, this.#metadata) as unknown as this;
+    return make(this.constructor as VariableClass, value, this._metadata) as unknown as this;
   }
 
   /** Takes over the value and metadata of another Variable of the same class. */
@@ -191,8 +201,8 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Takes over the value and metadata of a Variable from a state. */
   updateFromState(other: Variable<T>): void {
-    this.#value = other.getRawValue();
-    this.#metadata = other.metadata;
+    this._value = other.getRawValue();
+    this._metadata = other.metadata;
   }
 
   /** Array functions unwrap a Variable through this. @internal */
@@ -202,12 +212,29 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** A name that filters compare with: a random stream's, or whatever `metadata.tag` says. */
   get tag(): string | undefined {
-    const { tag } = this.#metadata;
+    const { tag } = this._metadata;
     return typeof tag === "string" ? tag : undefined;
   }
 
+  /** The value's numbers, so that `JSON.stringify` gives them. */
+  toJSON(): unknown {
+    const value = this.getValue() as { toJSON?(): unknown };
+    return value.toJSON === undefined ? value : value.toJSON();
+  }
+
+  /** Iterates over the value. */
+  get [Symbol.iterator](): () => IterableIterator<NDArray> {
+    const value = this.getValue() as unknown as NDArray;
+    return value[Symbol.iterator]?.bind(value);
+  }
+
+  /** The text where JavaScript wants text; the value's one element where it wants a number, as of an array. */
+  [Symbol.toPrimitive](hint: string): string | number {
+    return hint === "string" ? this.toString() : asarray(this)[Symbol.toPrimitive](hint);
+  }
+
   toString(): string {
-    return `${this.constructor.name}(${formatValue(this.#value)})`;
+    return `${this.constructor.name}(${formatValue(this._value)})`;
   }
 
   /** What `console.log` shows in Node, Bun and Deno. */
@@ -222,12 +249,46 @@ export class Variable<T extends VariableValue = NDArray> {
 }
 Object.defineProperty(Variable.prototype, BRAND, { value: "Variable" });
 
+for (const name of Object.getOwnPropertyNames(NDArray.prototype) as (keyof ArrayMembers)[]) {
+  if (name in Variable.prototype) continue;
+  const { get } = Object.getOwnPropertyDescriptor(NDArray.prototype, name)!;
+  const member = get
+    ? {
+        // Undefined where the value is no array, because libraries look for `size`.
+        get(this: Variable): unknown {
+          return this.getValue()[name];
+        },
+      }
+    : {
+        value(this: Variable, ...args: never[]): unknown {
+          const value = this.getValue();
+          if (!hasBrand(value, "NDArray")) throw memberError(this, name);
+          return (value[name] as (...args: never[]) => unknown).apply(value, args);
+        },
+      };
+  Object.defineProperty(Variable.prototype, name, { ...member, configurable: true });
+}
+
+function memberError(variable: Variable, name: string): TypeError {
+  const got = describe(variable.getValue());
+  return new TypeError(`${variable.constructor.name}.${name}: "value" expected an array, got ${got}`);
+}
+
 /** A class of Variables. */
 export type VariableClass = abstract new (...args: never[]) => Variable<VariableValue>;
 
 /** A Variable of a class, without running the constructor that a user may have written for it. */
 export function make(type: VariableClass, value: unknown, metadata: Metadata): Variable<VariableValue> {
   return Reflect.construct(Variable, [value, metadata], type) as Variable<VariableValue>;
+}
+
+/** @throws TypeError if the value is no array */
+function arrayOf(variable: { getValue(): VariableValue }, fn: string): NDArray {
+  const value = variable.getValue();
+  if (hasBrand(value, "NDArray")) return value as NDArray;
+  throw new TypeError(
+    `${variable.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`,
+  );
 }
 
 type Kind = { readonly prototype: object; readonly kind?: string };

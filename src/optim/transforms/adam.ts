@@ -4,6 +4,7 @@ import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
+import { withPart } from "../fused/parts.ts";
 import { biasCorrection, oneMinus, updateInfinityMoment, updateMoment } from "../moments.ts";
 import { treeMap } from "../tree/map.ts";
 import { treeCast, treeCastLike, treeDiv, treeZerosLike } from "../tree/math.ts";
@@ -57,7 +58,7 @@ export function scaleByAdam(
   ...args: readonly [options?: ScaleByAdamOptions]
 ): GradientTransformation<ScaleByAdamState> {
   const { b1, b2, eps, epsRoot, muDtype, nesterov } = named<AdamArguments>("scaleByAdam", args, ADAM);
-  return transformation(
+  const tx = transformation<ScaleByAdamState>(
     (params) => ({ count: zeroCount(), mu: treeZerosLike(params, muDtype), nu: treeZerosLike(params) }),
     (updates, state) => {
       const mu = updateMoment(updates, state.mu, b1, 1);
@@ -70,6 +71,10 @@ export function scaleByAdam(
       ];
     },
   );
+  const numbers = [b1, b2, eps, epsRoot];
+  if (muDtype || nesterov || numbers.some((value) => typeof value !== "number")) return tx;
+  const [first, second, beside, below] = numbers as [number, number, number, number];
+  return withPart(tx, { kind: "adam", b1: first, b2: second, eps: beside, epsRoot: below });
 }
 
 /** b1 * (m / (1 - b1^(count + 1))) + (1 - b1) * (g / (1 - b1^count)). */

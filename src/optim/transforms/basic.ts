@@ -1,6 +1,7 @@
 import { zerosLike } from "../../array/index.ts";
 import type { GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
+import { withPart } from "../fused/parts.ts";
 import { EMPTY_STATE } from "../tree/emptynodes.ts";
 import type { EmptyState } from "../tree/emptynodes.ts";
 import { treeMap } from "../tree/map.ts";
@@ -25,7 +26,10 @@ export function initEmptyState(_params?: Tree): EmptyState {
  * tx.update(jnp.array([1, 2]), tx.init())[0].tolist() // => [1, 2]
  */
 export function identity(): GradientTransformation<EmptyState> {
-  return transformation(initEmptyState, (updates, state) => [updates, state]);
+  return withPart(
+    transformation(initEmptyState, (updates, state) => [updates, state]),
+    { kind: "identity" },
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { named } from "../arguments.ts";
 import type { GradientTransformation, ScalarOrSchedule } from "../base.ts";
 import { requireParams, transformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
+import { withPart } from "../fused/parts.ts";
 import type { EmptyState } from "../tree/emptynodes.ts";
 import { treeMap } from "../tree/map.ts";
 import type { Mask, MaskedState } from "../wrappers/masked.ts";
@@ -51,7 +52,7 @@ export function addDecayedWeights(
 
 function decay(weightDecay: ScalarOrSchedule): GradientTransformation<AddDecayedWeightsState> {
   const scheduled = typeof weightDecay === "function";
-  return transformation<AddDecayedWeightsState>(
+  const tx = transformation<AddDecayedWeightsState>(
     scheduled ? () => ({ count: zeroCount() }) : initEmptyState,
     (updates, state, params) => {
       requireParams("addDecayedWeights", params);
@@ -64,4 +65,5 @@ function decay(weightDecay: ScalarOrSchedule): GradientTransformation<AddDecayed
       ];
     },
   );
+  return typeof weightDecay === "number" ? withPart(tx, { kind: "decay", strength: weightDecay }) : tx;
 }

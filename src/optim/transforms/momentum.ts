@@ -5,6 +5,7 @@ import { named, REQUIRED } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { transformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
+import { withPart } from "../fused/parts.ts";
 import { biasCorrection, updateMoment } from "../moments.ts";
 import { treeMap } from "../tree/map.ts";
 import { treeCast, treeZerosLike } from "../tree/math.ts";
@@ -44,13 +45,14 @@ export function trace(...args: Named<"decay", Scalar, TraceOptions>): GradientTr
     accumulatorDtype: null,
   });
   const step = (updates: Tree, traces: Tree): Tree => treeMap((g, t) => add(g, multiply(decay, t!)), updates, traces);
-  return transformation(
+  const tx = transformation<TraceState>(
     (params) => ({ trace: treeZerosLike(params, accumulatorDtype) }),
     (updates, state) => {
       const traces = step(updates, state.trace);
       return [nesterov ? step(updates, traces) : traces, { trace: treeCast(traces, accumulatorDtype) }];
     },
   );
+  return typeof decay === "number" && !accumulatorDtype ? withPart(tx, { kind: "trace", decay, nesterov }) : tx;
 }
 
 /** A running average. */

@@ -6,6 +6,7 @@ import { named, REQUIRED } from "../arguments.ts";
 import type { GradientTransformation, Scalar, ScalarOrSchedule, Schedule } from "../base.ts";
 import { transformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
+import { withPart } from "../fused/parts.ts";
 import { times } from "../scalars.ts";
 import type { EmptyState } from "../tree/emptynodes.ts";
 import { treeMap } from "../tree/map.ts";
@@ -28,7 +29,8 @@ export interface ScaleByScheduleState {
  */
 export function scale(...args: Named<"stepSize", Scalar, object>): GradientTransformation<EmptyState> {
   const { stepSize } = named<{ stepSize: Scalar }>("scale", args, { stepSize: REQUIRED });
-  return stateless((updates) => treeScale(stepSize, updates));
+  const tx = stateless((updates) => treeScale(stepSize, updates));
+  return typeof stepSize === "number" ? withPart(tx, { kind: "scale", stepSize }) : tx;
 }
 
 /**
@@ -96,7 +98,7 @@ export function scaleBySchedule(
   ]);
   if (typeof stepSizeFn !== "function")
     throw new TypeError(`optax.scaleBySchedule: "stepSizeFn" expected a schedule, got ${describe(stepSizeFn)}`);
-  return transformation(
+  const tx = transformation<ScaleByScheduleState>(
     () => ({ count: zeroCount() }),
     (updates, { count }) => {
       const stepSize = asarray(stepSizeFn(count.item()));
@@ -106,4 +108,5 @@ export function scaleBySchedule(
       ];
     },
   );
+  return withPart(tx, { kind: "scale", stepSize: stepSizeFn });
 }

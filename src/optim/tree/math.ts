@@ -140,7 +140,9 @@ export function treeSum(tree: Tree): NDArray {
 }
 
 function total(terms: readonly ArrayLike[]): NDArray {
-  return terms.length === 0 ? asarray(0) : terms.slice(1).reduce<NDArray>(add, asarray(terms[0]!));
+  return terms.length === 0
+    ? asarray(0)
+    : terms.slice(1).reduce<NDArray>((sum, one) => add(sum, one), asarray(terms[0]!));
 }
 
 /**

@@ -1,6 +1,9 @@
 import { describe } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation, StateOf } from "../base.ts";
-import { transformation } from "../base.ts";
+import { STEP, transformation } from "../base.ts";
+import { withPart } from "../fused/parts.ts";
+import { planOf } from "../fused/plan.ts";
+import { fusedStep } from "../fused/step.ts";
 import type { Tree } from "../tree/node.ts";
 
 /** The states of the members of a chain, in order. */
@@ -19,7 +22,7 @@ export function chain<const T extends readonly GradientTransformation[]>(
   ...transforms: T
 ): GradientTransformation<ChainState<T>> {
   for (const [i, tx] of transforms.entries()) assertTransformation(tx, `chain: "transforms[${i}]"`);
-  return transformation<ChainState<T>>(
+  const tx = transformation<ChainState<T>>(
     (params) => transforms.map((tx) => tx.init(params)) as ChainState<T>,
     (updates, state, params, extra) => {
       const states = state as readonly unknown[];
@@ -31,6 +34,10 @@ export function chain<const T extends readonly GradientTransformation[]>(
       return [changed, next as ChainState<T>];
     },
   );
+  withPart(tx, { kind: "chain", members: transforms });
+  const plan = planOf(tx);
+  if (plan !== undefined) Object.defineProperty(tx, STEP, { value: fusedStep.bind(undefined, plan) });
+  return tx;
 }
 
 function run(

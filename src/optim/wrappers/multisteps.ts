@@ -67,7 +67,7 @@ export interface MultiStepsOptions {
  */
 export class MultiSteps<S = unknown> implements GradientTransformation<MultiStepsState<S>> {
   readonly innerOpt: GradientTransformation<S>;
-  readonly #options: Required<MultiStepsOptions>;
+  private readonly options: Required<MultiStepsOptions>;
 
   constructor(
     opt: GradientTransformation<S>,
@@ -81,11 +81,11 @@ export class MultiSteps<S = unknown> implements GradientTransformation<MultiStep
     assertTransformation(opt, 'MultiSteps: "opt"');
     if (typeof everyKSchedule !== "function") toSteps(everyKSchedule);
     this.innerOpt = opt;
-    this.#options = { everyKSchedule, useGradMean, shouldSkipUpdateFn, accumulatorDtype };
+    this.options = { everyKSchedule, useGradMean, shouldSkipUpdateFn, accumulatorDtype };
   }
 
   init(params: Tree): MultiStepsState<S> {
-    const { shouldSkipUpdateFn, accumulatorDtype } = this.#options;
+    const { shouldSkipUpdateFn, accumulatorDtype } = this.options;
     return {
       mini_step: zeroCount(),
       gradient_step: zeroCount(),
@@ -96,7 +96,7 @@ export class MultiSteps<S = unknown> implements GradientTransformation<MultiStep
   }
 
   update<T>(updates: T, state: MultiStepsState<S>, params?: Tree, extra: ExtraArgs = {}): [T, MultiStepsState<S>] {
-    const { everyKSchedule, useGradMean, shouldSkipUpdateFn, accumulatorDtype } = this.#options;
+    const { everyKSchedule, useGradMean, shouldSkipUpdateFn, accumulatorDtype } = this.options;
     const step = state.gradient_step.item();
     const k = toSteps(typeof everyKSchedule === "function" ? everyKSchedule(step) : everyKSchedule);
     const [skip, skipState] = shouldSkipUpdateFn(updates, step, params);
@@ -174,7 +174,7 @@ function isTrue(skip: unknown): boolean {
  */
 export function skipNotFinite(updates: Tree): [NDArray, { should_skip: NDArray; num_not_finite: NDArray }] {
   const counts = arrayLeaves(updates).map((x) => sum(logicalNot(isfinite(x))));
-  const bad = counts.reduce<NDArray>(add, asarray(0, "int32"));
+  const bad = counts.reduce<NDArray>((sum, one) => add(sum, one), asarray(0, "int32"));
   const skip = asarray(bad.item() > 0);
   return [skip, { should_skip: skip, num_not_finite: bad }];
 }
@@ -192,7 +192,7 @@ export function skipLargeUpdates(
   maxSquaredNorm: ArrayLike,
 ): [NDArray, { should_skip: NDArray; norm_squared: NDArray }] {
   const squares = arrayLeaves(updates).map((x) => sum(square(x)));
-  const norm = squares.reduce<NDArray>(add, asarray(0));
+  const norm = squares.reduce<NDArray>((sum, one) => add(sum, one), asarray(0));
   const skip = logicalNot(less(norm, maxSquaredNorm));
   return [skip, { should_skip: skip, norm_squared: norm }];
 }

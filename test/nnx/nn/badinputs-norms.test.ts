@@ -20,7 +20,7 @@ describe("G. arrays, layers: norms, Dropout, recurrent cells", () => {
       expect(new Norm(0, { rngs: rngs() })(jnp.zeros([2, 3, 0])).shape).toEqual([2, 3, 0]);
       expect(new Norm(1.5, { rngs: rngs() })([[[1], [2]]]).shape).toEqual([1, 2, 1]);
     }
-    for (const Cell of [nnx.LSTMCell, nnx.OptimizedLSTMCell, nnx.GRUCell, nnx.SimpleCell]) {
+    for (const Cell of [nnx.LSTMCell, nnx.OptimizedLSTMCell, nnx.GRUCell, nnx.SimpleCell] as (typeof nnx.GRUCell)[]) {
       expect(() => new Cell(-1, 3, { rngs: rngs() })).toThrow(/"inFeatures" expected a size/);
       expect(() => new Cell(2, "3" as never, { rngs: rngs() })).toThrow(/"hiddenFeatures" expected a number/);
       expect(() => new Cell(2, 3, undefined as never)).toThrow(/"rngs" expected an nnx.Rngs/);

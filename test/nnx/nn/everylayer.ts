@@ -137,7 +137,11 @@ export const LAYERS: readonly EveryLayer[] = [
     make: (rngs, d) =>
       of(new nnx.LayerNorm(8, { rngs, ...d, ...drawn, reductionAxes: [-2, -1], useFastVariance: false })),
   },
-  { name: "RMSNorm", shape: [24], make: (rngs, d) => of(new nnx.RMSNorm(24, { rngs, ...d, ...drawn })) },
+  {
+    name: "RMSNorm",
+    shape: [24],
+    make: (rngs, d) => of(new nnx.RMSNorm(24, { rngs, ...d, scaleInit: drawn.scaleInit })),
+  },
   {
     name: "GroupNorm",
     shape: [5, 24],

@@ -132,7 +132,7 @@ describe("layers", () => {
 
 /** Another function that does the same: layers go the general way with it. */
 const general: typeof promoteDtype = (operands, dtype) => promoteDtype(operands, dtype);
-const drawn = (): object => ({
+const drawn = (): { scaleInit: unknown; biasInit: unknown; rngs: nnx.Rngs } => ({
   scaleInit: nnx.initializers.normal(1),
   biasInit: nnx.initializers.normal(1),
   rngs: new nnx.Rngs(5),
@@ -162,7 +162,7 @@ onEachBackend("norms in their usual case", () => {
         } as never),
       (options) => new nnx.InstanceNorm(size, { ...drawn(), ...options } as never),
       (options) => new nnx.LayerNorm(size, { ...drawn(), ...options } as never),
-      (options) => new nnx.RMSNorm(size, { ...drawn(), ...options } as never),
+      (options) => new nnx.RMSNorm(size, { scaleInit: drawn().scaleInit, rngs: drawn().rngs, ...options } as never),
       ...[1, 2, 4, 12, size]
         .filter((numGroups) => size % numGroups === 0)
         .map(

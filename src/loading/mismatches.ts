@@ -6,7 +6,7 @@ import { nearest } from "./nearest.ts";
 const SHOWN = 20;
 
 /** What does not fit between a file and a model, collected so that one error can say it all. */
-export class Misfits {
+export class Mismatches {
   readonly #notes: string[] = [];
   readonly #shapes: string[] = [];
   readonly #dtypes: string[] = [];

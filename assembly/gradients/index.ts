@@ -1,0 +1,11 @@
+/**
+ * The kernels of gradients and optimizers: a module of its own, which works on the memory of the other kernels. It has
+ * no tables and no scratch memory, for that memory belongs to them.
+ */
+export { adamF32 } from "./adam";
+export { geluBackF32, geluInnerF32 } from "./geluback";
+export { packTransposedF32 } from "./matmultransposed";
+export { momentumF32 } from "./momentum";
+export { accumulateF32, packColumnsF32 } from "./outer";
+export { reluBackF32 } from "./reluback";
+export { sgdF32 } from "./sgd";

@@ -1,0 +1,27 @@
+import { flush } from "../fma";
+import { plus, times } from "./rounded";
+
+/**
+ * t = g + decay * t, then p = p + rate * t, or with `nesterov` p = p + rate * (g + decay * t); p and t in place.
+ *
+ * `pPtr`, `gPtr`, `tPtr` [n] float32 with room up to a multiple of 4.
+ */
+export function momentumF32(
+  pPtr: usize,
+  gPtr: usize,
+  tPtr: usize,
+  n: u32,
+  rate: f32,
+  decay: f32,
+  nesterov: boolean,
+): void {
+  const step = flush(f32x4.splat(rate));
+  const kept = flush(f32x4.splat(decay));
+  for (const end = pPtr + ((<usize>n) << 2); pPtr < end; pPtr += 16, gPtr += 16, tPtr += 16) {
+    const g = flush(v128.load(gPtr));
+    const t = plus(g, times(kept, flush(v128.load(tPtr))));
+    v128.store(tPtr, t);
+    const u = nesterov ? plus(g, times(kept, t)) : t;
+    v128.store(pPtr, plus(flush(v128.load(pPtr)), times(step, u)));
+  }
+}

@@ -1,0 +1,78 @@
+/** Steps of training beside the other libraries: the same weights and data, losses compared before anything is timed. */
+import type { Timing } from "../measure.ts";
+import { summary } from "../measure.ts";
+import { printTable } from "../table.ts";
+import { cells } from "./race.ts";
+import { library as flaxen } from "./training/flaxen.ts";
+import { library as jaxJs } from "./training/jaxjs.ts";
+import type { Task, Trainer } from "./training/task.ts";
+import { cnnTask, gptTask, mlpTask } from "./training/task.ts";
+import { libraries as tensorflow } from "./training/tensorflow.ts";
+
+const LIBRARIES = [flaxen, tensorflow[0]!, jaxJs];
+const NAMES = LIBRARIES.map(({ name }) => name);
+
+const SGD = { name: "sgd", rate: 0.1 } as const;
+const ADAM = { name: "adam", rate: 1e-3 } as const;
+const ROWS: Readonly<Record<string, () => Task>> = {
+  "MLP 784-512-256-10, batch 32, SGD": () => mlpTask(32, SGD),
+  "MLP 784-512-256-10, batch 32, Adam": () => mlpTask(32, ADAM),
+  "MLP 784-512-256-10, batch 128, SGD": () => mlpTask(128, SGD),
+  "MLP 784-512-256-10, batch 128, Adam": () => mlpTask(128, ADAM),
+  "CNN 28x28, batch 32, Adam": () => cnnTask(ADAM),
+  "GPT 4 x 256, 128 tokens, Adam": () => gptTask(ADAM),
+};
+
+/** The losses of so many steps are compared. Later ones part: each library rounds in its own order. */
+const COMPARED = 4;
+const TOLERANCE = 2e-3;
+const ROUNDS = 9;
+const ROUND_NS = 60e6;
+/** A library that takes this long for a step takes part in the first rounds only. */
+const SLOW_NS = 1e9;
+const SLOW_ROUNDS = 3;
+/** Long enough for the engine to compile what a step runs through. */
+const WARM_UP_NS = 400e6;
+
+function race(task: Task): Timing[] {
+  const entrants = LIBRARIES.flatMap((library) => {
+    const trainer = library.train(task);
+    return trainer === undefined ? [] : [{ name: library.name, trainer }];
+  });
+  const losses = entrants.map(({ trainer }) => Array.from({ length: COMPARED }, () => trainer.step()));
+  for (const [i, own] of losses.entries())
+    own.forEach((loss, step) => {
+      const difference = Math.abs(loss - losses[0]![step]!);
+      // Written so that a NaN is a difference too.
+      if (!(difference <= TOLERANCE * Math.abs(losses[0]![step]!)))
+        throw new Error(`${entrants[i]!.name}: loss ${step} is ${loss}, ${entrants[0]!.name}'s ${losses[0]![step]}`);
+    });
+  const repeats = entrants.map(({ trainer }) => {
+    let ns = 0;
+    for (let spent = 0; spent < WARM_UP_NS; spent += ns) ns = time(trainer, 1);
+    return Math.max(1, Math.round(ROUND_NS / ns));
+  });
+  const times = entrants.map((): number[] => []);
+  for (let round = 0; round < ROUNDS; round++)
+    entrants.forEach(({ trainer }, i) => {
+      const own = times[i]!;
+      if (round < SLOW_ROUNDS || own[0]! < SLOW_NS) own.push(time(trainer, repeats[i]!));
+    });
+  return entrants.map(({ name }, i) => summary(name, times[i]!));
+}
+
+/** Nanoseconds a step. */
+function time(trainer: Trainer, repeats: number): number {
+  const start = process.cpuUsage();
+  for (let i = 0; i < repeats; i++) trainer.step();
+  const { user, system } = process.cpuUsage(start);
+  return ((user + system) * 1e3) / repeats;
+}
+
+const asked = process.argv.slice(2);
+const rows: string[][] = [];
+for (const [label, task] of Object.entries(ROWS)) {
+  if (asked.length > 0 && !asked.some((word) => label.toLowerCase().includes(word.toLowerCase()))) continue;
+  rows.push([label, ...cells(NAMES, race(task()), 1e6)]);
+}
+if (rows.length > 0) printTable("training: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], rows);

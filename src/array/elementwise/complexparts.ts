@@ -1,0 +1,93 @@
+/** The functions of complex numbers, of arrays that are all real. */
+import type { ArrayLike } from "../../data/index.ts";
+import { isFloat } from "../../data/index.ts";
+import { onesLike, zerosLike } from "../creation/arrays.ts";
+import type { NDArray } from "../ndarray.ts";
+import { asNDArray } from "../ndarray.ts";
+import { isnan, where } from "./comparison.ts";
+import { degrees, signbit } from "./compound.ts";
+
+/**
+ * The real parts: `x` itself, because arrays are real here.
+ *
+ * @example
+ * real([1, 2]).tolist() // => [1, 2]
+ */
+export function real(x: ArrayLike): NDArray {
+  return asNDArray(x, 'real: "x"');
+}
+
+/**
+ * The imaginary parts: zeros, because arrays are real here.
+ *
+ * @example
+ * imag([1, 2]).tolist() // => [0, 0]
+ */
+export function imag(x: ArrayLike): NDArray {
+  return zerosLike(asNDArray(x, 'imag: "x"'));
+}
+
+/**
+ * The complex conjugates: `x` itself, because arrays are real here.
+ *
+ * @example
+ * conj([1, 2]).tolist() // => [1, 2]
+ */
+export function conj(x: ArrayLike): NDArray {
+  return asNDArray(x, 'conj: "x"');
+}
+
+/**
+ * The angle of each number in the complex plane, a float: 0, or pi below zero and for -0.
+ *
+ * @param deg whether in degrees. Default false
+ * @example
+ * angle([2, -3]).tolist() // => [0, 3.1415927]
+ */
+export function angle(x: ArrayLike, { deg = false }: { readonly deg?: boolean } = {}): NDArray {
+  const given = asNDArray(x, 'angle: "x"');
+  const float = isFloat(given.dtype) ? given : given.astype("float32");
+  const radians = where(isnan(float), float, where(signbit(float), Math.PI, zerosLike(float)));
+  return deg ? degrees(radians) : radians;
+}
+
+/**
+ * Where `x` has no imaginary part, bool: everywhere.
+ *
+ * @example
+ * isreal([1, 2]).tolist() // => [true, true]
+ */
+export function isreal(x: ArrayLike): NDArray {
+  return onesLike(asNDArray(x, 'isreal: "x"'), "bool");
+}
+
+/**
+ * Where `x` has an imaginary part, bool: nowhere.
+ *
+ * @example
+ * iscomplex([1, 2]).tolist() // => [false, false]
+ */
+export function iscomplex(x: ArrayLike): NDArray {
+  return zerosLike(asNDArray(x, 'iscomplex: "x"'), "bool");
+}
+
+/**
+ * Whether the dtype of `x` is real: true.
+ *
+ * @example
+ * isrealobj([1, 2]) // => true
+ */
+export function isrealobj(x: ArrayLike): boolean {
+  return !iscomplexobj(x);
+}
+
+/**
+ * Whether the dtype of `x` is complex: false.
+ *
+ * @throws TypeError for what is no array
+ * @example
+ * iscomplexobj([1, 2]) // => false
+ */
+export function iscomplexobj(x: ArrayLike): boolean {
+  return asNDArray(x, 'iscomplexobj: "x"').dtype.startsWith("complex");
+}

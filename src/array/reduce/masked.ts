@@ -1,0 +1,101 @@
+/** What few reductions are asked for: elements that do not count, and a start. */
+import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import { broadcastTo } from "../manipulation/shapes.ts";
+import { add, maximum, minimum, multiply } from "../elementwise/arithmetic.ts";
+import { where as choose } from "../elementwise/comparison.ts";
+import type { NDArray, VarianceOptions } from "../ndarray.ts";
+import { asNDArray, reduce, variance } from "../ndarray.ts";
+import type { Reduction } from "../operations/reductions.ts";
+import { MEAN, SUM } from "../operations/reductions.ts";
+
+/** What the reductions take beside the axes. */
+export interface MaskedOptions extends ReduceOptions {
+  /** What the reduction starts from. */
+  readonly initial?: ArrayLike | null;
+  /** Which elements count: those where it is not 0. Broadcasts to the elements. */
+  readonly where?: ArrayLike | null;
+  /** Whether a sum or product of small integers is of 32 bits. Default true. */
+  readonly promoteIntegers?: boolean;
+}
+
+/** What `var` and `std` take beside the axes. */
+export interface MaskedVarianceOptions extends VarianceOptions {
+  /** Which elements count: those where it is not 0. Broadcasts to the elements. */
+  readonly where?: ArrayLike | null;
+}
+
+/** For each reduction: what changes nothing in it, and what joins a start to it. */
+const NOTHING: Readonly<Record<string, number>> = { sum: 0, prod: 1, any: 0, all: 1 };
+const JOIN: Readonly<Record<string, (a: ArrayLike, b: ArrayLike) => NDArray>> = {
+  sum: add,
+  prod: multiply,
+  max: maximum,
+  min: minimum,
+};
+
+/**
+ * The reduction of the elements that count.
+ *
+ * @throws RangeError for a maximum or minimum with a mask and without a start
+ */
+export function reduceMasked(
+  operation: Reduction,
+  x: ArrayLike,
+  axis: Axes | undefined,
+  options: MaskedOptions = {},
+): NDArray {
+  const { initial, where, promoteIntegers = true } = options;
+  const { name } = operation;
+  if (isAbsent(initial) && isAbsent(where) && promoteIntegers) return reduce(operation, x, axis, options);
+  const given = asNDArray(x, `${name}: "x"`);
+  if (operation === MEAN) return meanWhere(given, axis, where!, options);
+  let from = given;
+  if (!isAbsent(where)) {
+    const nothing = NOTHING[name] ?? initial;
+    if (isAbsent(nothing)) throw startError(name);
+    from = choose(where, given, nothing);
+  }
+  const result = reduce(operation, from, axis, options);
+  const whole = isAbsent(initial) ? result : JOIN[name]!(result, initial);
+  return promoteIntegers || !isAbsent(options.dtype) || given.dtype === "bool" ? whole : whole.astype(given.dtype);
+}
+
+function isAbsent(x: unknown): x is null | undefined {
+  return x === undefined || x === null;
+}
+
+function startError(fn: string): RangeError {
+  return new RangeError(`${fn}: "initial" expected a number, since "where" is given, got none`);
+}
+
+function meanWhere(x: NDArray, axis: Axes | undefined, where: ArrayLike, options: ReduceOptions): NDArray {
+  const total = reduce(SUM, choose(where, options.dtype || isWide(x) ? x : x.astype("float32"), 0), axis, options);
+  return total.div(countOf(x, axis, where, options).astype(total.dtype));
+}
+
+function isWide({ dtype }: NDArray): boolean {
+  return dtype.includes("float");
+}
+
+/** How many elements count. */
+function countOf({ shape }: NDArray, axis: Axes | undefined, where: ArrayLike, options: ReduceOptions): NDArray {
+  const mask = broadcastTo(asNDArray(where, 'where: "where"').astype("bool"), shape);
+  return reduce(SUM, mask, axis, { ...options, dtype: "int32" });
+}
+
+/** The variance of the elements that count. */
+export function varianceMasked(
+  x: ArrayLike,
+  axis: Axes | undefined,
+  options: MaskedVarianceOptions = {},
+  fn = "var",
+): NDArray {
+  const { where, ddof = 0 } = options;
+  if (isAbsent(where)) return variance(x, axis, options, fn);
+  const given = asNDArray(x, `${fn}: "x"`);
+  const mean = meanWhere(given, axis ?? options.axis, where, { keepdims: true });
+  const centred = given.sub(mean);
+  const total = reduce(SUM, choose(where, centred.mul(centred), 0), axis, options);
+  const count = countOf(given, axis, where, options).sub(ddof);
+  return choose(count.gt(0), total.div(count.astype(total.dtype)), NaN);
+}

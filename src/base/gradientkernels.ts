@@ -1,0 +1,104 @@
+import type { BackendName } from "./kernels.ts";
+
+/** The numbers of a step of Adam. */
+export interface AdamNumbers {
+  /** What updates are multiplied by: minus the learning rate. */
+  readonly rate: number;
+  /** How much of the average of gradients stays, one minus that, and what the average is divided by. */
+  readonly b1: number;
+  readonly rest1: number;
+  readonly c1: number;
+  /** The same of the average of squares. */
+  readonly b2: number;
+  readonly rest2: number;
+  readonly c2: number;
+  readonly eps: number;
+  readonly epsRoot: number;
+  /** Not used where it is 0. */
+  readonly weightDecay: number;
+}
+
+/**
+ * The kernels of gradients and optimizers: a contract like `Kernels`, for programs that train. All of `Kernels` holds
+ * here too: the order of arguments, row-major arrays, subnormals as zeros of their sign where a method does not say
+ * otherwise.
+ */
+export interface GradientKernels {
+  readonly name: BackendName;
+
+  /**
+   * out = x transposed times y: the sum over k of the outer products of row k of `x` and row k of `y`.
+   *
+   * - Order: in blocks of 256 rows, k ascending, one accumulator an output that starts at +0, product and sum rounded.
+   *   The sums of the blocks are then added ascending. Subnormals are kept.
+   * - `x` [rows, n], `y` [rows, m], `out` [n, m], all float32; `rows`, n and m at least 1. `out` may not overlap
+   *   another argument.
+   */
+  outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number): void;
+
+  /**
+   * out = x times w transposed: out[i, j] = the sum over k ascending of x[i, k] * w[j, k].
+   *
+   * - One accumulator an output that starts at +0, product and sum rounded. Subnormals are kept.
+   * - `x` [rows, n], `w` [m, n], `out` [rows, m], all float32; `rows`, n and m at least 1. `out` may not overlap
+   *   another argument.
+   */
+  matmulTransposedF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void;
+
+  /**
+   * out[i] = ct[i] where x[i] is above 0, and 0 elsewhere: at 0, at NaN and for subnormals.
+   *
+   * - Bits of `ct` are copied as they are, subnormals too.
+   * - `ct`, `x`, `out` [n] float32; `out` may be one of the others.
+   */
+  reluBackF32(ct: Float32Array, x: Float32Array, out: Float32Array): void;
+
+  /**
+   * out = ct times the derivative of gelu by tanh at x: with t = tanh((x + x^3 * c) * r), r = sqrt(2 / pi) and c =
+   * 0.044715, ct * (0.5 * (t + 1)) + d + d * c * (3 * x^2), where d = 0.5 * ct * x * (1 - t) * (1 + t) * r.
+   *
+   * - Every operation is rounded; tanh has the bits of `unaryF32`. A NaN or infinity may come of a large x.
+   * - `ct`, `x`, `out` [n] float32; `out` may be one of the others.
+   */
+  geluBackF32(ct: Float32Array, x: Float32Array, out: Float32Array, fused: boolean): void;
+
+  /** out = p + rate * g, two roundings. `p`, `g`, `out` [n] float32; `out` may be one of the others. */
+  sgdF32(p: Float32Array, g: Float32Array, out: Float32Array, rate: number): void;
+
+  /**
+   * tOut = g + decay * t; out = p + rate * tOut, or with `nesterov` out = p + rate * (g + decay * tOut).
+   *
+   * - Every operation is rounded. All arrays [n] float32; `out` may be `p`, and `tOut` may be `t`.
+   */
+  momentumF32(
+    p: Float32Array,
+    g: Float32Array,
+    t: Float32Array,
+    out: Float32Array,
+    tOut: Float32Array,
+    rate: number,
+    decay: number,
+    nesterov: boolean,
+  ): void;
+
+  /**
+   * A step of Adam:
+   *
+   * - mOut = rest1 * g + b1 * m; vOut = rest2 * (g * g) + b2 * v
+   * - u = (mOut / c1) / (sqrt(vOut / c2 + epsRoot) + eps), then u + weightDecay * p where that is not 0
+   * - out = p + rate * u
+   *
+   * Every operation is rounded, numbers to float32 first. All arrays [n] float32; `out` may be `p`, `mOut` `m` and
+   * `vOut` `v`.
+   */
+  adamF32(
+    p: Float32Array,
+    g: Float32Array,
+    m: Float32Array,
+    v: Float32Array,
+    out: Float32Array,
+    mOut: Float32Array,
+    vOut: Float32Array,
+    numbers: AdamNumbers,
+  ): void;
+}

@@ -1,0 +1,20 @@
+import type { GradientKernels } from "../../base/index.ts";
+import { adamF32 } from "./adam.ts";
+import { geluBackF32 } from "./geluback.ts";
+import { matmulTransposedF32 } from "./matmultransposed.ts";
+import { momentumF32 } from "./momentum.ts";
+import { outerF32 } from "./outer.ts";
+import { reluBackF32 } from "./reluback.ts";
+import { sgdF32 } from "./sgd.ts";
+
+/** The kernels of gradients and optimizers in plain TypeScript. */
+export const coreGradients: GradientKernels = {
+  name: "core",
+  outerF32,
+  matmulTransposedF32,
+  reluBackF32,
+  geluBackF32,
+  sgdF32,
+  momentumF32,
+  adamF32,
+};

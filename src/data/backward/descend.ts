@@ -1,0 +1,47 @@
+/** Steps of optimizers on one array of parameters, float32 and of one shape throughout: new arrays, one pass each. */
+import { gradientKernels } from "../../backend/index.ts";
+import type { AdamNumbers } from "../../base/index.ts";
+import type { ArrayData } from "../arraydata.ts";
+import { zerosData } from "../arraydata.ts";
+
+/** p + rate * g. */
+export function sgdData(p: ArrayData, g: ArrayData, rate: number): ArrayData {
+  const out = zerosData(p.shape, "float32");
+  gradientKernels().sgdF32(of(p), of(g), of(out), rate);
+  return out;
+}
+
+/** The parameters after a step with momentum, and the trace. */
+export function momentumData(
+  p: ArrayData,
+  g: ArrayData,
+  trace: ArrayData,
+  rate: number,
+  decay: number,
+  nesterov: boolean,
+): [p: ArrayData, trace: ArrayData] {
+  const [out, next] = [zerosData(p.shape, "float32"), zerosData(p.shape, "float32")];
+  gradientKernels().momentumF32(of(p), of(g), of(trace), of(out), of(next), rate, decay, nesterov);
+  return [out, next];
+}
+
+/** The parameters after a step of Adam, and the averages of gradients and of their squares. */
+export function adamData(
+  p: ArrayData,
+  g: ArrayData,
+  m: ArrayData,
+  v: ArrayData,
+  numbers: AdamNumbers,
+): [p: ArrayData, m: ArrayData, v: ArrayData] {
+  const [out, mOut, vOut] = [
+    zerosData(p.shape, "float32"),
+    zerosData(p.shape, "float32"),
+    zerosData(p.shape, "float32"),
+  ];
+  gradientKernels().adamF32(of(p), of(g), of(m), of(v), of(out), of(mOut), of(vOut), numbers);
+  return [out, mOut, vOut];
+}
+
+function of(x: ArrayData): Float32Array {
+  return x.storage.data as Float32Array;
+}

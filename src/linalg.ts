@@ -1,0 +1,21 @@
+/** Functions with the names and semantics of `jax.numpy.linalg`: `import { linalg } from "flaxen"`. */
+export {
+  cholesky,
+  cross,
+  det,
+  diagonal,
+  inv,
+  matmul,
+  matrixPower,
+  matrixTranspose,
+  multiDot,
+  norm,
+  outer,
+  qr,
+  slogdet,
+  solve,
+  tensordot,
+  trace,
+  vecdot,
+} from "./array/index.ts";
+export type { NormOptions, NormOrder, QrMode } from "./array/index.ts";

@@ -1,0 +1,31 @@
+/** Functions with the names and semantics of `jax.nn`: `import { nn } from "flaxen"`. */
+export {
+  celu,
+  elu,
+  gelu,
+  glu,
+  hardSigmoid,
+  hardSilu,
+  hardSwish,
+  hardTanh,
+  identity,
+  initializers,
+  leakyRelu,
+  logSigmoid,
+  logSoftmax,
+  logsumexp,
+  oneHot,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  softSign,
+  standardize,
+  swish,
+  tanh,
+} from "../nnx/index.ts";
+export { dotProductAttention, log1mexp, logmeanexp, mish, sparsePlus, sparseSigmoid, squareplus } from "./functions.ts";
+export type { DotProductAttentionOptions } from "./functions.ts";

@@ -1,0 +1,42 @@
+/** The arguments of layers' constructors, as Flax takes them. */
+import { bind, hasBrand, isNamed } from "../../base/index.ts";
+import { bareRngsError } from "./options.ts";
+import { refuseUnsupported, UNSUPPORTED } from "./unsupported.ts";
+
+/** The names that layers with weights have, with a kernel and a bias, that normalise, that do so with a bias. */
+export const WEIGHTS = "dtype:d paramDtype:d precision promoteDtype:f rngs";
+export const KERNEL: string = `useBias:b kernelInit:f biasInit:f kernelMetadata biasMetadata ${WEIGHTS}`;
+export const NORM =
+  "epsilon useScale:b scaleInit:f axisName useFastVariance:b scaleMetadata dtype:d paramDtype:d promoteDtype:f rngs";
+export const BIASED = " useBias:b biasInit:f biasMetadata";
+export const CELL: string =
+  "activationFn:f carryInit:f keepRngs:b kernelInit:f recurrentKernelInit:f biasInit:f kernelMetadata " +
+  `recurrentKernelMetadata biasMetadata ${WEIGHTS}`;
+
+/**
+ * The arguments of a layer's constructor in order: see `ordered` for the signature.
+ *
+ * @throws TypeError for an argument that is missing, unknown, of another kind or one too many, or that Flax has and
+ * nothing here could follow
+ */
+export function layerArguments<T extends readonly unknown[]>(
+  args: readonly unknown[],
+  direct: number,
+  signature: string,
+): T {
+  const [layer = ""] = signature.split(" ", 1);
+  if (args.some((x) => hasBrand(x, "Rngs"))) throw bareRngsError(layer.slice("nnx.".length));
+  const last = args.at(-1);
+  const named = typeof last === "object" && last !== null && isNamed(last);
+  if (named) refuseUnsupported(layer.slice("nnx.".length), last);
+  const found = bind(signature, args, UNSUPPORTED);
+  const places = signature.split(" ").slice(1, direct + 1);
+  const missing = places.find((place, i) => found[i] === undefined && !place.endsWith(":x"));
+  if (missing !== undefined) throw missingError(layer, places, missing);
+  return found as unknown as T;
+}
+
+function missingError(layer: string, places: readonly string[], missing: string): TypeError {
+  const all = places.map((place) => place.replace(":x", "")).join(", ");
+  return new TypeError(`${layer}: "${missing}" expected a value, got none. Write new ${layer}(${all}, { rngs })`);
+}

@@ -1,0 +1,32 @@
+/** Trees of arrays: what optimizers and `jax.tree` know of them. The public doors are src/tree.ts and src/treeutil.ts. */
+export { EMPTY_NODE } from "./node.ts";
+export type { Tree, TreeKey, TreePath } from "./node.ts";
+export {
+  arrayLeaves,
+  treeBroadcast,
+  treeFlatten,
+  treeLeaves,
+  treeLeavesWithPath,
+  treeMap,
+  treeMapWithPath,
+} from "./map.ts";
+export type { IsLeaf, Mapped, Unflatten } from "./map.ts";
+export { keystr } from "./paths.ts";
+export { registerDataclass, registerPytreeNode, registerPytreeNodeClass } from "./register.ts";
+export type { PytreeClass } from "./register.ts";
+export { TreeDef } from "./treedef.ts";
+export {
+  all,
+  allLeaves,
+  flatten,
+  flattenWithPath,
+  leaves,
+  leavesWithPath,
+  map,
+  mapWithPath,
+  reduce,
+  structure,
+  transpose,
+  unflatten,
+} from "./trees.ts";
+export type { LeafOptions } from "./trees.ts";

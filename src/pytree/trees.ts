@@ -1,0 +1,214 @@
+/** The functions of jax.tree. A Variable is a node with one child; null and undefined are trees without leaves. */
+import { describe } from "../base/index.ts";
+import type { IsLeaf, Mapped } from "./map.ts";
+import { mapAt, treeLeavesWithPath } from "./map.ts";
+import type { Tree, TreePath } from "./node.ts";
+import { TreeDef } from "./treedef.ts";
+
+/** The option of most functions of trees. */
+export interface LeafOptions {
+  /** What is taken for a leaf though it may have children. */
+  readonly isLeaf?: IsLeaf | null;
+}
+
+/** The trees of a call, and the option that may come last: an object with `isLeaf` alone, a function. */
+function withOption(rest: readonly unknown[]): [trees: readonly Tree[], isLeaf: IsLeaf | undefined] {
+  const last = rest.at(-1);
+  if (typeof last !== "object" || last === null || Object.keys(last).join() !== "isLeaf") return [rest, undefined];
+  const { isLeaf } = last as { isLeaf: unknown };
+  if (isLeaf === null || isLeaf === undefined) return [rest.slice(0, -1), undefined];
+  return typeof isLeaf === "function" ? [rest.slice(0, -1), isLeaf as IsLeaf] : [rest, undefined];
+}
+
+function functionOf(f: unknown, fn: string): void {
+  if (typeof f !== "function") throw new TypeError(`tree.${fn}: "f" expected a function, got ${describe(f)}`);
+}
+
+/**
+ * The tree of what a function makes of each leaf, of the same structure. `tree` may be a prefix of the others.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_map`).
+ * @param f gets the leaf of `tree`, and of each other tree what stands at the same place
+ * @param rest other trees; `{ isLeaf }` may come last
+ * @throws RangeError with the place if one of the trees has other children than the first; TypeError if `f` is no
+ * function
+ * @example
+ * tree.map((x) => x * 2, { a: 1, b: [2, null] }) // => { a: 2, b: [4, null] }
+ * tree.map((x, y) => x + y, [1, 2], [10, 20]) // => [11, 22]
+ */
+export function map<T, R>(f: (leaf: never, ...rest: never[]) => R, tree: T, ...rest: readonly unknown[]): Mapped<T, R> {
+  functionOf(f, "map");
+  const [trees, isLeaf] = withOption(rest);
+  return mapAt((_, ...leaves) => f(...(leaves as [never])), [], tree, trees, isLeaf) as Mapped<T, R>;
+}
+
+/**
+ * `map`, where the function gets the path of the leaf first: names, and numbers in lists.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_map_with_path`), where the steps of paths are objects.
+ * @throws as `map`
+ * @example
+ * tree.mapWithPath((path) => path.join("."), { a: [5] }) // => { a: ["a.0"] }
+ */
+export function mapWithPath<T, R>(
+  f: (path: TreePath, leaf: never, ...rest: never[]) => R,
+  tree: T,
+  ...rest: readonly unknown[]
+): Mapped<T, R> {
+  functionOf(f, "mapWithPath");
+  const [trees, isLeaf] = withOption(rest);
+  return mapAt(f as never, [], tree, trees, isLeaf) as Mapped<T, R>;
+}
+
+/**
+ * The leaves of a tree in JAX's order: names by code point, indices by number, of a State as Flax sorts them.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_leaves`).
+ * @example
+ * tree.leaves({ b: 1, a: [2, null, 3] }) // => [2, 3, 1]
+ */
+export function leaves(tree: Tree, { isLeaf }: LeafOptions = {}): unknown[] {
+  return treeLeavesWithPath(tree, isLeaf ?? undefined).map(([, leaf]) => leaf);
+}
+
+/**
+ * The leaves of a tree with their paths.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_leaves_with_path`).
+ * @example
+ * tree.leavesWithPath({ b: 1, a: [2] }) // => [[["a", 0], 2], [["b"], 1]]
+ */
+export function leavesWithPath(tree: Tree, { isLeaf }: LeafOptions = {}): [path: TreePath, leaf: unknown][] {
+  return treeLeavesWithPath(tree, isLeaf ?? undefined);
+}
+
+/**
+ * The structure of a tree.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_structure`).
+ * @example
+ * String(tree.structure({ a: 1, b: [2] })) // => "PyTreeDef(['a'], ['b'][0])"
+ */
+export function structure(tree: Tree, { isLeaf }: LeafOptions = {}): TreeDef {
+  const found = treeLeavesWithPath(tree, isLeaf ?? undefined);
+  return new TreeDef(
+    found.map(([path]) => path),
+    (others) => {
+      let at = 0;
+      return mapAt(() => others[at++], [], tree, [], isLeaf ?? undefined);
+    },
+  );
+}
+
+/**
+ * The leaves of a tree and its structure.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_flatten`).
+ * @example
+ * const [leaves, structure] = tree.flatten({ b: 1, a: 2 });
+ * tree.unflatten(structure, leaves.map((x) => x * 10)) // => { a: 20, b: 10 }
+ */
+export function flatten(tree: Tree, options: LeafOptions = {}): [leaves: unknown[], structure: TreeDef] {
+  return [leaves(tree, options), structure(tree, options)];
+}
+
+/**
+ * The leaves of a tree with their paths, and its structure.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_flatten_with_path`).
+ * @example
+ * tree.flattenWithPath({ a: [2] })[0] // => [[["a", 0], 2]]
+ */
+export function flattenWithPath(
+  tree: Tree,
+  options: LeafOptions = {},
+): [leaves: [path: TreePath, leaf: unknown][], structure: TreeDef] {
+  return [leavesWithPath(tree, options), structure(tree, options)];
+}
+
+/**
+ * The tree of a structure with the leaves given.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_unflatten`).
+ * @throws RangeError for another number of leaves; TypeError if `structure` is none
+ * @example
+ * tree.unflatten(tree.structure([0, { a: 0 }]), [5, 6]) // => [5, { a: 6 }]
+ */
+export function unflatten(structure: TreeDef, leaves: Iterable<unknown>): Tree {
+  if (!(structure instanceof TreeDef))
+    throw new TypeError(`tree.unflatten: "structure" expected what tree.structure gives, got ${describe(structure)}`);
+  return structure.unflatten(leaves);
+}
+
+const NOTHING = Symbol("nothing");
+
+/**
+ * One value of all leaves: `f` of the value so far and each leaf in turn.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_reduce`).
+ * @param rest the value to begin with; the first leaf if left out. `{ isLeaf }` may come last
+ * @throws TypeError if there are neither leaves nor a value, or `f` is no function
+ * @example
+ * tree.reduce((sum, x) => sum + x, { a: 1, b: [2, 3] }, 0) // => 6
+ */
+export function reduce<R>(f: (value: R, leaf: never) => R, tree: Tree, ...rest: readonly unknown[]): R {
+  functionOf(f, "reduce");
+  const [given, isLeaf] = withOption(rest);
+  let value: unknown = given.length > 0 ? given[0] : NOTHING;
+  for (const leaf of leaves(tree, { isLeaf: isLeaf ?? null }))
+    value = value === NOTHING ? leaf : f(value as R, leaf as never);
+  if (value === NOTHING)
+    throw new TypeError('tree.reduce: "tree" expected leaves, got none. Pass a value to begin with');
+  return value as R;
+}
+
+/** Whether a leaf is true: an array of one element that is not 0, or what JavaScript takes for true. */
+function isTrue(leaf: unknown): boolean {
+  const { item } = leaf as { item?: () => number };
+  return typeof item === "function" ? item.call(leaf) !== 0 : Boolean(leaf);
+}
+
+/**
+ * Whether all leaves are true.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_all`).
+ * @throws ShapeError for a leaf of several elements
+ * @example
+ * tree.all({ a: true, b: [jnp.array(1)] }) // => true
+ */
+export function all(tree: Tree, options: LeafOptions = {}): boolean {
+  return leaves(tree, options).every(isTrue);
+}
+
+/**
+ * Whether everything in a list is a leaf.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`all_leaves`).
+ * @example
+ * tree.allLeaves([1, [2]]) // => false
+ */
+export function allLeaves(list: Iterable<unknown>, { isLeaf }: LeafOptions = {}): boolean {
+  return [...list].every((item) => {
+    const found = treeLeavesWithPath(item, isLeaf ?? undefined);
+    return found.length === 1 && found[0]![0].length === 0;
+  });
+}
+
+/**
+ * A tree of trees turned inside out: where the outer structure was, the inner one, and the other way.
+ *
+ * Source: JAX 0.10.2 `jax/_src/tree_util.py` (`tree_transpose`).
+ * @throws RangeError if `tree` has not as many leaves as the structures together
+ * @example
+ * const [outer, inner] = [tree.structure([0, 0]), tree.structure({ a: 0, b: 0 })];
+ * tree.transpose(outer, inner, [{ a: 1, b: 2 }, { a: 3, b: 4 }]) // => { a: [1, 3], b: [2, 4] }
+ */
+export function transpose(outer: TreeDef, inner: TreeDef, tree: Tree): Tree {
+  const found = leaves(tree);
+  const [m, n] = [outer.numLeaves, inner.numLeaves];
+  if (found.length !== m * n)
+    throw new RangeError(`tree.transpose: "tree" expected ${m} times ${n} leaves, got ${found.length}`);
+  return inner.unflatten(
+    Array.from({ length: n }, (_, j) => outer.unflatten(Array.from({ length: m }, (__, i) => found[i * n + j]))),
+  );
+}

@@ -1,0 +1,36 @@
+/** What the module of gradients exports: each function is documented in the file of assembly/gradients/ that has it. */
+export interface GradientExports {
+  packColumnsF32(xPtr: number, xStride: number, toPtr: number, rows: number, cols: number): void;
+  accumulateF32(sumPtr: number, partPtr: number, n: number): void;
+  packTransposedF32(wPtr: number, toPtr: number, n: number, cols: number): void;
+  reluBackF32(ctPtr: number, xPtr: number, outPtr: number, n: number): void;
+  geluInnerF32(xPtr: number, outPtr: number, n: number): void;
+  geluBackF32(ctPtr: number, xPtr: number, tPtr: number, n: number): void;
+  sgdF32(pPtr: number, gPtr: number, n: number, rate: number): void;
+  momentumF32(
+    pPtr: number,
+    gPtr: number,
+    tPtr: number,
+    n: number,
+    rate: number,
+    decay: number,
+    nesterov: boolean,
+  ): void;
+  adamF32(
+    pPtr: number,
+    gPtr: number,
+    mPtr: number,
+    vPtr: number,
+    n: number,
+    rate: number,
+    b1: number,
+    rest1: number,
+    c1: number,
+    b2: number,
+    rest2: number,
+    c2: number,
+    eps: number,
+    epsRoot: number,
+    weightDecay: number,
+  ): void;
+}

@@ -1,0 +1,59 @@
+import type { GradientKernels } from "../../base/index.ts";
+import type { Instance } from "../instance.ts";
+import type { WasmKernels } from "../kernels.ts";
+import { compileKernels, damaged, decode, instantiate } from "../loader.ts";
+import { importMemory } from "../sharedmemory.ts";
+import { MAXIMUM } from "../threadpool.ts";
+import type { WasmModule } from "../webassembly.ts";
+import { adam } from "./adam.ts";
+import * as bytes from "./bytes.ts";
+import type { GradientExports } from "./exports.ts";
+import { geluBack } from "./geluback.ts";
+import { matmulTransposed } from "./matmultransposed.ts";
+import { momentum } from "./momentum.ts";
+import { outer } from "./outer.ts";
+import { reluBack } from "./reluback.ts";
+import { sgd } from "./sgd.ts";
+
+/**
+ * The kernels of gradients on WebAssembly SIMD, beside `kernels` and in their memory. The module imports that memory,
+ * which is compiled into it in two ways: one that threads share, and one of this thread.
+ *
+ * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host does not compile them
+ */
+export function createWasmGradients(kernels: WasmKernels): GradientKernels {
+  const decoded = decode(bytes);
+  if (kernels.checksum(decoded) !== bytes.FNV1A) throw damaged();
+  const compile = (maximum: number | undefined): WasmModule => compileKernels(importMemory(decoded, maximum).bytes);
+  const alone = compile(undefined);
+  let shared: WasmModule | undefined;
+  const linked = new WeakMap<Instance, GradientExports>();
+  const link = (instance: Instance): GradientExports => {
+    const { memory } = instance.exports;
+    const module = memory.buffer instanceof ArrayBuffer ? alone : (shared ??= compile(MAXIMUM));
+    const exports = instantiate(module, memory) as unknown as GradientExports;
+    linked.set(instance, exports);
+    return exports;
+  };
+  const run = (name: string, terms: number, work: (instance: Instance, exports: GradientExports) => void): void =>
+    kernels.run(name, terms, (instance) => work(instance, linked.get(instance) ?? link(instance)));
+  return {
+    name: "wasm",
+    outerF32: (x, y, out, rows) =>
+      run("outerF32", rows * out.length, (instance, exports) => outer(instance, exports, x, y, out, rows)),
+    matmulTransposedF32: (x, w, out, rows) =>
+      run("matmulTransposedF32", rows * w.length, (instance, exports) =>
+        matmulTransposed(instance, exports, x, w, out, rows),
+      ),
+    reluBackF32: (ct, x, out) => run("reluBackF32", 0, (instance, exports) => reluBack(instance, exports, ct, x, out)),
+    geluBackF32: (ct, x, out, fused) =>
+      run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),
+    sgdF32: (p, g, out, rate) => run("sgdF32", 0, (instance, exports) => sgd(instance, exports, p, g, out, rate)),
+    momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
+      run("momentumF32", 0, (instance, exports) =>
+        momentum(instance, exports, p, g, t, out, tOut, rate, decay, nesterov),
+      ),
+    adamF32: (p, g, m, v, out, mOut, vOut, numbers) =>
+      run("adamF32", 0, (instance, exports) => adam(instance, exports, p, g, m, v, out, mOut, vOut, numbers)),
+  };
+}

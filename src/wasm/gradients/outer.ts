@@ -1,0 +1,91 @@
+import { packedColumns } from "../pack.ts";
+import type { Arena } from "../memory.ts";
+import type { GradientExports } from "./exports.ts";
+import { clear, loadPart, storePart } from "./workspace.ts";
+
+const { floor, max, min } = Math;
+
+/** The rows that are summed in one accumulator. */
+const BLOCK = 256;
+/** Columns of y, and elements of the result, that are in linear memory at a time. The sums stay in the cache. */
+const COLUMNS = 1024;
+const SUMS = 65536;
+/** Elements of x that are copied at once. */
+const WHOLE = 2 ** 18;
+
+/**
+ * The columns of x are read as rows of its transpose, four together, so that the products' own kernels add up: they run
+ * on all threads where there are several.
+ */
+export function outer(
+  arena: Arena,
+  exports: GradientExports,
+  x: Float32Array,
+  y: Float32Array,
+  out: Float32Array,
+  rows: number,
+): void {
+  const n = x.length / rows;
+  const m = y.length / rows;
+  const depth = min(BLOCK, rows);
+  const cols = min(COLUMNS, m);
+  const width = packedColumns(cols);
+  // Whole fours of columns, as many as the sums have room for.
+  const step = min(n, max(4, floor(SUMS / width) & ~3));
+  // One block of rows that is not large is copied at once.
+  const isWhole = rows <= BLOCK && rows * n <= WHOLE;
+  const xBytes = 4 * depth * (isWhole ? n : step);
+  const packedBytes = 4 * depth * step;
+  const yBytes = 4 * depth * width;
+  const sumBytes = 4 * step * width;
+  const bytes = xBytes + packedBytes + 2 * yBytes + 2 * sumBytes + 6 * 64;
+  const base = arena.allocateOrThrow(bytes, "outerF32");
+  const [xPtr, packedXPtr, yPtr, packedYPtr, sumPtr, partPtr] = places(base, [
+    xBytes,
+    packedBytes,
+    yBytes,
+    yBytes,
+    sumBytes,
+    sumBytes,
+  ]) as [number, number, number, number, number, number];
+  try {
+    for (let col = 0; col < m; col += COLUMNS) {
+      const count = min(COLUMNS, m - col);
+      const stride = packedColumns(count);
+      for (let first = 0; first < n; first += step) {
+        const part = min(step, n - first);
+        for (let from = 0; from < rows; from += BLOCK) {
+          const k = min(BLOCK, rows - from);
+          if (isWhole) {
+            if (col === 0 && first === 0) loadPart(arena, x, n, 0, k, 0, n, xPtr);
+            exports.packColumnsF32(xPtr + 4 * first, n, packedXPtr, k, part);
+          } else {
+            loadPart(arena, x, n, from, k, first, part, xPtr);
+            exports.packColumnsF32(xPtr, part, packedXPtr, k, part);
+          }
+          if (first === 0 || rows > BLOCK) {
+            loadPart(arena, y, m, from, k, col, count, yPtr);
+            arena.exports.packPanelsF32(yPtr, packedYPtr, k, 0, k, 0, count);
+          }
+          const to = from === 0 ? sumPtr : partPtr;
+          clear(arena, to, part * stride);
+          arena.exports.matmulPanelsF32(packedXPtr, k, packedYPtr, to, stride, part, k, count);
+          if (from > 0) exports.accumulateF32(sumPtr, partPtr, part * stride);
+        }
+        storePart(arena, sumPtr, stride, out, m, first, part, col, count);
+      }
+    }
+  } finally {
+    arena.release(base, bytes);
+  }
+}
+
+/** Addresses of blocks of these sizes one behind the other from `ptr` on, each on a 64-byte boundary. */
+export function places(ptr: number, sizes: readonly number[]): number[] {
+  let at = ptr;
+  return sizes.map((size) => {
+    const place = at;
+    at += (size + 63) & ~63;
+    return place;
+  });
+}

@@ -1,0 +1,161 @@
+/** What would be lost without a word is an error that says so, or is not lost. */
+import { describe, expect, it } from "vitest";
+import type { NDArray } from "../../src/index.ts";
+import { nnx, numpy as jnp } from "../../src/index.ts";
+
+class Holder extends nnx.Module {
+  readonly held: unknown;
+  constructor(held: unknown) {
+    super();
+    this.held = held;
+  }
+}
+
+/** What looks at a whole model. */
+const WALKS: readonly ((model: nnx.Module) => unknown)[] = [
+  (model) => nnx.state(model),
+  (model) => nnx.split(model),
+  (model) => nnx.clone(model),
+  (model) => nnx.graphdef(model),
+];
+
+const param = (): nnx.Param => new nnx.Param([1]);
+
+describe("attributes", () => {
+  it.each<[string, () => unknown]>([
+    ["a Map of Params", () => new Map([["a", param()]])],
+    ["a Set of Params", () => new Set([param()])],
+    ["a Map with Params for keys", () => new Map([[param(), 1]])],
+    ["a Map of lists of Params", () => new Map([["a", [param()]]])],
+    ["a plain object with a Map of Params", () => ({ a: new Map([["a", param()]]) })],
+  ])("%s are refused wherever the model is walked", (_, make) => {
+    const model = new Holder(make());
+    for (const walk of WALKS)
+      expect(() => walk(model)).toThrow(/^Holder\.held: expected a module, a Variable or an array, got /);
+  });
+
+  it("Maps and Sets of configuration stay", () => {
+    const tables = new Map([["a", [1, 2]]]);
+    expect((nnx.clone(new Holder(tables)) as Holder).held).toBe(tables);
+    expect(nnx.state(new Holder(new Set([1]))).size).toBe(0);
+  });
+
+  it("a typed array is refused, unless it is said to be configuration", () => {
+    expect(() => nnx.state(new Holder(new Float32Array(3)))).toThrow(
+      /^Holder\.held: expected a module, a Variable or an array, got Float32Array of length 3.*\n.*nnx\.Param\(x\)/,
+    );
+    expect(() => nnx.data(new Float32Array(3))).toThrow(/jnp\.array\(x\)/);
+    const table = nnx.static(Uint8Array.of(1, 2));
+    expect((nnx.clone(new Holder(table)) as Holder).held).toBe(table);
+  });
+
+  it("a Map of Params is no model", () => {
+    expect(() => nnx.state(new Map([["a", param()]]))).toThrow(/expected a module or an Rngs, got Map/);
+    expect(() => nnx.data(new Map([["a", param()]]))).toThrow(/expected an array, a module/);
+  });
+});
+
+describe("an item past the end of a List", () => {
+  it.each([1, 5])("at %i of 1", (index) => {
+    const list = new nnx.List([param()]);
+    list[index] = param();
+    const message = new RegExp(`expected one below the length 1, got an item at ${index}`);
+    for (const walk of WALKS) expect(() => walk(list)).toThrow(message);
+    if (index === 1) expect(() => [...list]).toThrow(message);
+  });
+
+  it("set and push are right", () => {
+    const list = new nnx.List([param()]);
+    list[0] = param();
+    list.push(param());
+    expect([[...list].length, nnx.state(list).size]).toEqual([2, 2]);
+  });
+});
+
+describe("a forward pass that is a function of the instance", () => {
+  class Arrow extends nnx.Module<[x: NDArray], NDArray> {
+    readonly w = new nnx.Param([2]);
+    __call__ = (x: NDArray): NDArray => jnp.multiply(x, this.w);
+  }
+
+  it("runs", () => {
+    expect(new Arrow()(jnp.array([3])).tolist()).toEqual([6]);
+  });
+
+  it.each<[string, (model: Arrow) => unknown]>([
+    ["clone", nnx.clone],
+    ["split", nnx.split],
+    ["view", (model) => nnx.view(model, { raiseIfNotFound: false })],
+  ])("but nnx.%s, which makes a copy, says that it would read the original", (_, copy) => {
+    expect(() => copy(new Arrow())).toThrow(/^Arrow\.__call__: expected a method, got a function of the instance/);
+  });
+});
+
+/** A model of a class as a JavaScript program has it: TypeScript keeps what it is given by `declare`. */
+function build(source: string): nnx.Linear {
+  const Class = new Function("nnx", `return ${source}`)(nnx) as typeof nnx.Linear;
+  return new Class(2, 2, { rngs: new nnx.Rngs(0) });
+}
+
+describe("a field that a subclass declares again", () => {
+  it.each([
+    ["class B extends nnx.Linear { kernel; }", "kernel"],
+    ["class B extends nnx.Linear {\n  bias;\n  kernel\n}", "kernel"],
+    [
+      "class B extends nnx.LayerNorm { scale; constructor(a, b, o) { super(a, o); } __call__(x) { return this.scale.get(); } }",
+      "scale",
+    ],
+  ])("%s", (source, field) => {
+    expect(() => build(source)([1, 2])).toThrow(
+      new RegExp(`^B\\.${field}: expected what (Linear|LayerNorm) set, got undefined.*\n.*\n.*declare ${field}`),
+    );
+  });
+
+  it("an error of another kind is the engine's own", () => {
+    class Own extends nnx.Linear {
+      readonly extra = undefined;
+      override __call__(): NDArray {
+        return (this as unknown as { missing: NDArray }).missing.add(1);
+      }
+    }
+    expect(() => new Own(2, 2, { rngs: new nnx.Rngs(0) })([1, 2])).toThrow(/Cannot read properties of undefined/);
+  });
+});
+
+describe("a module that vmap passes whole", () => {
+  const x = jnp.arange(12).reshape([3, 2, 2]).astype("float32");
+  const over = (model: nnx.BatchNorm): NDArray =>
+    nnx.vmap((m: nnx.BatchNorm, row: NDArray) => m(row), { inAxes: [null, 0] })(model, x);
+
+  it("may not be written different values by its steps, as BatchNorm in training does", () => {
+    const model = new nnx.BatchNorm(2, { rngs: new nnx.Rngs(0) });
+    const before = model.mean.get();
+    expect(() => over(model)).toThrow(/^nnx\.vmap: argument 0 expected no step to write.*different values of mean/);
+    expect(model.mean.get()).toBe(before);
+  });
+
+  it("may be read, and written one value", () => {
+    const model = new nnx.BatchNorm(2, { useRunningAverage: true, rngs: new nnx.Rngs(0) });
+    expect(over(model).shape).toEqual([3, 2, 2]);
+    const rngs = new nnx.Rngs(0);
+    const keys = nnx.vmap((r: nnx.Rngs, row: NDArray) => row.add(r.normal([2])), { inAxes: [null, 0] })(rngs, x);
+    expect([keys.shape, rngs.default.count.get().item()]).toEqual([[3, 2, 2], 1]);
+  });
+});
+
+it("sow takes the numbers of a typed array, as often as it is called", () => {
+  class Sower extends nnx.Module<[x: Float32Array], Float32Array> {
+    override __call__(x: Float32Array): Float32Array {
+      this.sow(nnx.Intermediate, "h", x);
+      x[0] = 9;
+      this.sow(nnx.Intermediate, "h", x);
+      return x;
+    }
+  }
+  const [, sown] = nnx.capture(new Sower(), nnx.Intermediate)(Float32Array.of(1, 2));
+  const values = sown.get<nnx.Variable>("h").get() as unknown as NDArray[];
+  expect(values.map((value) => value.tolist())).toEqual([
+    [1, 2],
+    [9, 2],
+  ]);
+});
