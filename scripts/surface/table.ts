@@ -1,4 +1,4 @@
-/** Every public name of flax.nnx, of JAX's namespaces and of optax with what stands for it here, or why nothing does. */
+/** Every public name of flax.nnx, JAX's namespaces and optax with what stands for it here, or why nothing does. */
 import { readFileSync } from "node:fs";
 import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
