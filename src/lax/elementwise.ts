@@ -1,4 +1,4 @@
-import { describe, int, ShapeError } from "../base/index.ts";
+import { assertOrder, describe, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray, ShapeLike } from "../array/index.ts";
 import {
   abs,
@@ -32,6 +32,7 @@ export const Precision = { DEFAULT: "default", HIGH: "high", HIGHEST: "highest" 
  * lax.rsqrt([4, 0.25]).tolist() // => [0.5, 2]
  */
 export function rsqrt(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("lax.rsqrt", "x", arguments);
   return reciprocal(sqrt(x));
 }
 
@@ -44,6 +45,7 @@ export function rsqrt(x: ArrayLike): NDArray {
  * lax.div([-7n], [2n]).tolist() // => [-3]
  */
 export function div(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.div", "x y", arguments);
   const [x, y] = [asarray(a), asarray(b)];
   if (isFloat(x.dtype) || isFloat(y.dtype)) return divide(a, b);
   const size = floorDivide(abs(x), abs(y));
@@ -58,6 +60,7 @@ export function div(a: ArrayLike, b: ArrayLike): NDArray {
  * lax.integerPow([3], 2).tolist() // => [9]
  */
 export function integerPow(x: ArrayLike, y: number): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.integerPow", "x y", arguments);
   return power(x, int(y, 'lax.integerPow: "y"'));
 }
 
@@ -69,6 +72,7 @@ export function integerPow(x: ArrayLike, y: number): NDArray {
  * lax.clamp(0, [-1, 0.5, 2], 1).tolist() // => [0, 0.5, 1]
  */
 export function clamp(min: ArrayLike, x: ArrayLike, max: ArrayLike): NDArray {
+  assertOrder(arguments, 3, "lax.clamp min x max");
   return minimum(maximum(x, min), max);
 }
 
@@ -133,6 +137,7 @@ export function broadcastedIota(dtype: DType, shape: ShapeLike, dimension: numbe
  * lax.broadcast([1, 2], [2]).tolist() // => [[1, 2], [1, 2]]
  */
 export function broadcast(x: ArrayLike, sizes: ShapeLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.broadcast", "operand sizes", arguments);
   const given = asarray(x);
   return broadcastTo(given, [...toShape(sizes, 'lax.broadcast: "sizes"'), ...given.shape]);
 }
@@ -167,6 +172,7 @@ export function broadcastInDim(x: ArrayLike, shape: ShapeLike, broadcastDimensio
  * lax.collapse(jnp.zeros([2, 3, 4]), 0, 2).shape // => [6, 4]
  */
 export function collapse(x: ArrayLike, startDimension: number, stopDimension?: number): NDArray {
+  assertOrder(arguments, 3, "lax.collapse operand startDimension stopDimension");
   const given = asarray(x);
   const { shape, ndim } = given;
   const [from, to] = [startDimension, stopDimension ?? ndim].map((place) => (place < 0 ? place + ndim : place));
@@ -189,6 +195,7 @@ export function collapse(x: ArrayLike, startDimension: number, stopDimension?: n
  * lax.empty([2], "int32").tolist() // => [0, 0]
  */
 export function empty(shape: ShapeLike, dtype: DType): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.empty", "shape dtype", arguments);
   return zeros(shape, dtype);
 }
 
@@ -199,5 +206,6 @@ export function empty(shape: ShapeLike, dtype: DType): NDArray {
  * lax.optimizationBarrier(5) // => 5
  */
 export function optimizationBarrier<T>(operand: T): T {
+  if (arguments.length > 1) refuseSurplus("lax.optimizationBarrier", "operand", arguments);
   return operand;
 }

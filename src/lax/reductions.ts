@@ -1,5 +1,5 @@
 /** Reductions over axes and over windows, and running ones. */
-import { describe, int, ShapeError } from "../base/index.ts";
+import { describe, int, ordered, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import {
   add,
@@ -26,6 +26,8 @@ import { pad } from "./slicing.ts";
  * lax.reduceSum([[1, 2], [3, 4]], [0]).tolist() // => [4, 6]
  */
 export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceSum operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).sum(axes);
 }
 
@@ -36,6 +38,8 @@ export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceProd([[1, 2], [3, 4]], [0]).tolist() // => [3, 8]
  */
 export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceProd operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).prod(axes);
 }
 
@@ -46,6 +50,8 @@ export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceMax([[1, 2], [3, 4]], [0]).tolist() // => [3, 4]
  */
 export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceMax operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).max(axes);
 }
 
@@ -56,6 +62,8 @@ export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceMin([[1, 2], [3, 4]], [0]).tolist() // => [1, 2]
  */
 export function reduceMin(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceMin operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).min(axes);
 }
 
