@@ -72,6 +72,33 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
   image: {
     "methods are texts here": "ResizeMethod",
   },
+  jax: {
+    "an older name of `jacrev`": "jacobian",
+    "`jvp` is made of two reverse passes and needs no rules of its own": "custom_jvp softmax_custom_jvp",
+    "another spelling of `customVjp`": "closure_convert custom_gradient",
+    "`vjp` is linear in its cotangent": "fwd_and_bwd linear_transpose linearize",
+    "`checkpoint` keeps the inputs, and no policy chooses more": "checkpoint_policies",
+    "an array's `shape` and `dtype`, of `nnx.evalShape` too": "typeof",
+    "there is no tracer: code runs as it is written":
+      "ad check_tracer_leaks checking_leaks disable_jit ensure_compile_time_eval explain_cache_misses log_compiles " +
+      "make_jaxpr make_user_context named_call named_scope no_execution no_tracing pure_callback clear_caches",
+    "arrays are there when the call returns": "copy_to_host_async device_get",
+    "one device, no sharding":
+      "Device NamedSharding P Shard auto_pcast default_backend default_device device_count device_put devices " +
+      "host_count host_id host_ids local_device_count local_devices make_array_from_callback " +
+      "make_array_from_process_local_data make_array_from_single_device_arrays make_mesh memory pmap process_count " +
+      "process_index process_indices remove_size_one_mesh_axis_from_type reshard set_mesh shard_map smap " +
+      "transfer_guard transfer_guard_device_to_device transfer_guard_device_to_host transfer_guard_host_to_device",
+    "JAX's mutable references": "Ref ds empty_ref free_ref freeze new_ref",
+    "arrays are collected as other objects are": "array_garbage_collection_guard live_arrays",
+    "64 bits are off for good; products are in full float32; one generator":
+      "allow_f16_reductions default_matmul_precision default_prng_impl enable_custom_prng enable_x64 legacy_prng_key",
+    "`config.threefryPartitionable`": "threefry_partitionable",
+    "a check of JAX's own":
+      "debug_key_reuse enable_checks numpy_dtype_promotion numpy_rank_promotion print_environment_info thread_guard",
+    "integers have no gradient: null, with `allowInt`": "float0",
+    TensorFlow: "jax2tf_associative_scan_reductions",
+  },
   optax: {
     "a type: states are plain objects, and TypeScript's types of these names say what they hold":
       "AdaptiveGradClipState AddDecayedWeightsState ApplyEvery ApplyIfFiniteState ClipByGlobalNormState ClipState ConditionallyMaskState ConditionallyTransformState EmaState FactoredState GradientTransformation GradientTransformationExtraArgs InjectHyperparamsState InjectStatefulHyperparamsState MaskOrFn MaskedState MultiStepsState MultiTransformState NonNegativeParamsState OptState Params PartitionState ScalarOrSchedule ScaleByAdaDeltaState ScaleByAdamState ScaleByAdanState ScaleByAmsgradState ScaleByBeliefState ScaleByLionState ScaleByNovogradState ScaleByRStdDevState ScaleByRmsState ScaleByRpropState ScaleByRssState ScaleByScheduleState ScaleByTrustRatioState ScaleState Schedule ShouldSkipUpdateFunction TraceState TransformInitFn TransformUpdateExtraArgsFn TransformUpdateFn Updates WrappedSchedule ZeroNansState",
@@ -113,4 +140,4 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
 };
 
 export type Namespace =
-  "nnx" | "random" | "numpy" | "nn" | "lax" | "jaxtree" | "image" | "optax" | "contrib" | "losses" | "tree";
+  "nnx" | "jax" | "random" | "numpy" | "nn" | "lax" | "jaxtree" | "image" | "optax" | "contrib" | "losses" | "tree";

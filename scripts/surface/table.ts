@@ -1,11 +1,12 @@
-/** Every public name of flax.nnx, of JAX's namespaces and of optax with what stands for it here, or why nothing does. */
+/** Every public name of flax.nnx, of jax and its namespaces and of optax, with what stands for it, or why none does. */
 import { readFileSync } from "node:fs";
-import { image, lax, nn, nnx, numpy, optax, random, tree } from "../../src/index.ts";
+import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
 
 const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["nnx", "flax.nnx"],
+  ["jax", "jax"],
   ["random", "jax.random"],
   ["numpy", "jax.numpy"],
   ["nn", "jax.nn"],
@@ -24,18 +25,21 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
   string[]
 >;
 
+const { image, jax, lax, nn, nnx, numpy, optax, random } = flaxen;
+const { contrib, losses, tree } = optax;
 const OURS = {
   nnx,
-  numpy,
+  jax: { ...flaxen, ...jax },
   random,
+  numpy,
   nn,
   lax,
-  jaxtree: tree,
+  jaxtree: flaxen.tree,
   image,
   optax,
-  contrib: optax.contrib,
-  losses: optax.losses,
-  tree: optax.tree,
+  contrib,
+  losses,
+  tree,
 };
 
 /** The fate of every public name of Python's namespace. */

@@ -1,4 +1,4 @@
-"""The public names of flax.nnx, jax.random, jax.numpy, jax.nn, jax.lax, jax.tree, jax.image and optax, for the surface table.
+"""The public names of flax.nnx, of jax and its namespaces and of optax, for the surface table.
 
 usage: python oracle_surface.py OUT
 """
@@ -21,6 +21,7 @@ def names(module):
 surface = {
     "meta": {"jax": jax.__version__, "flax": flax.__version__, "optax": optax.__version__},
     "nnx": names(nnx),
+    "jax": names(jax),
     "random": names(jax.random),
     "numpy": names(jnp),
     "nn": names(jax.nn),
