@@ -1,4 +1,4 @@
-/** Every public name of flax.nnx, of jax and its namespaces and of optax, with what stands for it, or why none does. */
+/** Every public name of flax.nnx, JAX's namespaces and optax with what stands for it here, or why nothing does. */
 import { readFileSync } from "node:fs";
 import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
@@ -25,16 +25,16 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
   string[]
 >;
 
-const { image, jax, lax, nn, nnx, numpy, optax, random } = flaxen;
+const { image, lax, nn, nnx, numpy, optax, random, tree: jaxtree } = flaxen;
 const { contrib, losses, tree } = optax;
 const OURS = {
   nnx,
-  jax: { ...flaxen, ...jax },
-  random,
+  jax: { ...flaxen, ...flaxen.jax },
   numpy,
+  random,
   nn,
   lax,
-  jaxtree: flaxen.tree,
+  jaxtree,
   image,
   optax,
   contrib,

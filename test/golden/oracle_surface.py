@@ -1,4 +1,4 @@
-"""The public names of flax.nnx, of jax and its namespaces and of optax, for the surface table.
+"""The public names of flax.nnx, of JAX's namespaces and of optax, for the surface table.
 
 usage: python oracle_surface.py OUT
 """
