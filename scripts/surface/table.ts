@@ -29,7 +29,20 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
 
 const { image, lax, nn, nnx, numpy, optax, random, tree: jaxtree } = flaxen;
 const { contrib, losses, tree } = optax;
-const OURS = { nnx, jax: flaxen, numpy, random, nn, lax, jaxtree, image, optax, contrib, losses, tree };
+const OURS = {
+  nnx,
+  jax: { ...flaxen, ...flaxen.jax },
+  numpy,
+  random,
+  nn,
+  lax,
+  jaxtree,
+  image,
+  optax,
+  contrib,
+  losses,
+  tree,
+};
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {
