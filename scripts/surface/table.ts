@@ -1,4 +1,4 @@
-/** Every public name of flax.nnx, jax, jax.random, jax.numpy and optax with what stands for it here, or why nothing does. */
+/** Every public name of flax.nnx, JAX's namespaces and optax with what stands for it here, or why nothing does. */
 import { readFileSync } from "node:fs";
 import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
@@ -9,6 +9,10 @@ const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["jax", "jax"],
   ["random", "jax.random"],
   ["numpy", "jax.numpy"],
+  ["nn", "jax.nn"],
+  ["lax", "jax.lax"],
+  ["jaxtree", "jax.tree"],
+  ["image", "jax.image"],
   ["optax", "optax"],
   ["contrib", "optax.contrib"],
   ["losses", "optax.losses"],
@@ -21,9 +25,9 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
   string[]
 >;
 
-const { nnx, numpy, optax, random } = flaxen;
+const { image, lax, nn, nnx, numpy, optax, random, tree: jaxtree } = flaxen;
 const { contrib, losses, tree } = optax;
-const OURS = { nnx, jax: flaxen, numpy, random, optax, contrib, losses, tree };
+const OURS = { nnx, jax: flaxen, numpy, random, nn, lax, jaxtree, image, optax, contrib, losses, tree };
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {
@@ -82,6 +86,6 @@ export function surfaceTable(): string {
   ].join("\n");
 }
 
-function camelCase(name: string): string {
+export function camelCase(name: string): string {
   return name.replace(/(?<=[^_])_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,4 +1,4 @@
-"""The public names of flax.nnx, jax, jax.random, jax.numpy and optax, for the surface table.
+"""The public names of flax.nnx, of JAX's namespaces and of optax, for the surface table.
 
 usage: python oracle_surface.py OUT
 """
@@ -24,6 +24,10 @@ surface = {
     "jax": names(jax),
     "random": names(jax.random),
     "numpy": names(jnp),
+    "nn": names(jax.nn),
+    "lax": names(jax.lax),
+    "jaxtree": names(jax.tree),
+    "image": names(jax.image),
     "optax": names(optax),
     "contrib": names(optax.contrib),
     "losses": names(optax.losses),
