@@ -71,8 +71,9 @@ export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
  * fmod([7, -7], 3).tolist() // => [1, -1]
  */
 export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
-  const divisor = abs(b);
-  const rest = remainder(abs(a), isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
+  // Bare numbers stay bare, because they are weak.
+  const [x, y] = [typeof a === "number" ? Math.abs(a) : abs(a), typeof b === "number" ? Math.abs(b) : abs(b)];
+  const rest = remainder(x, isFloat(resultType(a, b)) ? y : typeof y === "number" ? y || 1 : where(equal(y, 0), 1, y));
   return where(signbit(a), rest.neg(), rest);
 }
 
@@ -83,8 +84,7 @@ export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
  * heaviside([-1, 0, 2], 0.5).tolist() // => [0, 0.5, 1]
  */
 export function heaviside(x: ArrayLike, atZero: ArrayLike): NDArray {
-  const given = floating(x, 'heaviside: "x"');
-  const middle = typeof atZero === "number" ? atZero : floating(atZero, 'heaviside: "atZero"');
+  const [given, middle] = floatingPair(x, atZero, "heaviside", "x", "atZero");
   return where(given.lt(0), 0, where(given.gt(0), 1, where(isnan(given), given, middle)));
 }
 
