@@ -60,7 +60,7 @@ export function docPages(root: string, asset: (name: string, text: string) => st
       description: `${label}: a document of flaxen.`,
       section: "docs",
       script: "docs",
-      body: `<main id="main" class="page"><div class="docs">${side(name, "../")}<article class="prose">${html}${name === "contributing" ? FAULTS : ""}</article></div></main>`,
+      body: `<main id="main" class="page"><div class="docs">${side(name, "../")}<article class="prose"><p class="up"><a href="../">All documents</a></p>${html}${name === "contributing" ? FAULTS : ""}</article></div></main>`,
     };
   });
   const cards = docs.map(({ name, label }) => `<li><a href="${name}/"><strong>${label}</strong></a></li>`).join("");
