@@ -94,6 +94,8 @@ function boxHtml(script: string, runner: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Where programs run</title><script type="text/plain" id="runner">${runner}</script><script type="module">${script}</script></html>\n`;
 }
 
+const isReference = (file: string): boolean => file.startsWith("docs/reference/");
+
 function reference(): void {
   const built = join(ROOT, "build/reference");
   // Vite sets NODE_ENV, and npm would then leave typedoc out.
@@ -132,6 +134,7 @@ export async function build(): Promise<void> {
       gpt: hashed("gpt.safetensors", readFileSync(join(SITE, "models/gpt.bf16.safetensors"))),
     },
   };
+  if (process.env["SITE_REFERENCE"] !== "off") reference();
   const lessons = readLessons();
   for (const lesson of lessons) put(`lessons/${lesson.slug}.json`, JSON.stringify(lessonData(lesson)));
   const pages: PageOptions[] = [
@@ -140,7 +143,7 @@ export async function build(): Promise<void> {
     ...lessons.map((lesson) => lessonPage(lesson, lessons)),
     play(),
     ...demoPages(),
-    ...docPages(ROOT, (name, text) => hashed(name, text)),
+    ...docPages(ROOT, filesIn(DIST).filter(isReference), (name, text) => hashed(name, text)),
   ];
   for (const options of pages) {
     const file = options.path.endsWith(".html") ? options.path : `${options.path}index.html`;
@@ -148,8 +151,7 @@ export async function build(): Promise<void> {
   }
   put("404.html", notFound(readFileSync(join(DIST, style), "utf8"), sha256));
   // The reference is large: it is kept for offline as it is read, not at the first visit.
-  const first = filesIn(DIST).filter((file) => !/\.(safetensors|map)$/.test(file));
-  if (process.env["SITE_REFERENCE"] !== "off") reference();
+  const first = filesIn(DIST).filter((file) => !/\.(safetensors|map)$/.test(file) && !isReference(file));
   put("sw.js", serviceWorker(first.map((file) => [file, hashOf(readFileSync(join(DIST, file)))])));
 }
 

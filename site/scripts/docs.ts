@@ -34,7 +34,12 @@ const DOCS: readonly Doc[] = [
 export const programLink = (code: string): string =>
   `#code=${deflateRawSync(code, { level: 9 }).toString("base64url")}`;
 
-export function docPages(root: string, asset: (name: string, text: string) => string): PageOptions[] {
+/** `reference` are the files of the API reference: its names can be searched too. */
+export function docPages(
+  root: string,
+  reference: readonly string[],
+  asset: (name: string, text: string) => string,
+): PageOptions[] {
   const docs = DOCS.filter(({ file }) => existsSync(join(root, file)));
   const index: { title: string; page: string; href: string }[] = [];
   const side = (current: string, up: string): string =>
@@ -63,6 +68,10 @@ export function docPages(root: string, asset: (name: string, text: string) => st
       body: `<main id="main" class="page"><div class="docs">${side(name, "../")}<article class="prose"><p class="up"><a href="../">All documents</a></p>${html}${name === "contributing" ? FAULTS : ""}</article></div></main>`,
     };
   });
+  for (const file of reference) {
+    const name = /reference\/(?:functions|classes|interfaces|variables|types)\/([^/]+)\.html$/.exec(file)?.[1];
+    if (name) index.push({ title: name, page: "API reference", href: file.replace(/^docs\//, "") });
+  }
   const cards = docs.map(({ name, label }) => `<li><a href="${name}/"><strong>${label}</strong></a></li>`).join("");
   const start: PageOptions = {
     path: "docs/",

@@ -124,8 +124,10 @@ export async function states(browser: Browser, root: string, where: string, suit
     const main = document.querySelector("#workbench")!;
     main.dispatchEvent(new CustomEvent("program", { detail: "while (true) {}" }));
     document.querySelector<HTMLButtonElement>("#run")!.click();
-    await new Promise((done) => setTimeout(done, 2300));
-    const counted = document.querySelector("#result [role=status]")!.textContent;
+    const status = document.querySelector("#result [role=status]")!;
+    while (!status.textContent!.startsWith("Running for") && main.hasAttribute("data-running"))
+      await new Promise((done) => setTimeout(done, 20));
+    const counted = status.textContent;
     dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
     while (main.hasAttribute("data-running")) await new Promise((done) => setTimeout(done, 4));
     return [counted, document.querySelector("#result [role=status]")!.textContent];
