@@ -70,10 +70,10 @@ export async function states(browser: Browser, root: string, where: string, suit
   );
   suite.equal(`an error names its line, ${where}`, thrown.status, "Line 4: ShapeError");
   suite.ok(`flaxen's message is whole, ${where}`, thrown.feedback.includes("matmul"), thrown.feedback);
-  await page.waitForSelector(".cm-lintRange-error");
+  await page.waitForSelector(".error-line");
   suite.equal(
     `the line is underlined, ${where}`,
-    await page.$eval(".cm-lintRange-error", (mark) => mark.closest(".cm-line")!.textContent),
+    await page.$eval(".error-line", (mark) => mark.closest(".cm-line")!.textContent),
     "export const y = x.matmul(x);",
   );
   suite.ok(

@@ -1,11 +1,19 @@
 /** The editor: CodeMirror with what a short program needs. Fetched after the text can be read. */
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { javascript } from "@codemirror/lang-javascript";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import type { Diagnostic } from "@codemirror/lint";
-import { lintGutter, setDiagnostics } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
 import {
+  bracketMatching,
+  continuedIndent,
+  delimitedIndent,
+  indentNodeProp,
+  indentOnInput,
+  indentUnit,
+  LRLanguage,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import type { DecorationSet } from "@codemirror/view";
+import {
+  Decoration,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -16,6 +24,59 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import { parser } from "@lezer/javascript";
+
+/** TypeScript, by the parser that finds imports too; the ready-made language brings completion, which is not used. */
+const typescript = LRLanguage.define({
+  name: "typescript",
+  parser: parser.configure({
+    dialect: "ts",
+    props: [
+      indentNodeProp.add({
+        IfStatement: continuedIndent({ except: /^\s*(\{|else\b)/ }),
+        Block: delimitedIndent({ closing: "}" }),
+        ArrowFunction: (context) => context.baseIndent + context.unit,
+        "Statement Property": continuedIndent({ except: /^\s*\{/ }),
+      }),
+    ],
+  }),
+  languageData: {
+    closeBrackets: { brackets: ["(", "[", "{", "'", '"', "`"] },
+    commentTokens: { line: "//", block: { open: "/*", close: "*/" } },
+    indentOnInput: /^\s*(?:case |default:|\{|\})$/,
+  },
+});
+
+interface Mark {
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+}
+
+const setMark = StateEffect.define<Mark | undefined>();
+
+/** The one line that is underlined. */
+const marked = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, { changes, effects }) {
+    let next = marks.map(changes);
+    for (const effect of effects) {
+      if (!effect.is(setMark)) continue;
+      const { value } = effect;
+      next =
+        value === undefined || value.from === value.to
+          ? Decoration.none
+          : Decoration.set(
+              Decoration.mark({ class: "error-line", attributes: { title: value.message } }).range(
+                value.from,
+                value.to,
+              ),
+            );
+    }
+    return next;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
 
 export interface EditorOptions {
   readonly parent: HTMLElement;
@@ -61,9 +122,9 @@ export function createEditor({ parent, text, label, onChange, onRun, onCheck, ho
         indentOnInput(),
         indentUnit.of("  "),
         bracketMatching(),
-        javascript({ typescript: true }),
+        typescript,
         syntaxHighlighting(classHighlighter),
-        lintGutter(),
+        marked,
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({
           "aria-label": label,
@@ -87,7 +148,6 @@ export function createEditor({ parent, text, label, onChange, onRun, onCheck, ho
   view.scrollDOM.tabIndex = 0;
   view.scrollDOM.setAttribute("role", "group");
   view.scrollDOM.setAttribute("aria-label", "Code, scrollable");
-  const marks = (list: readonly Diagnostic[]): void => view.dispatch(setDiagnostics(view.state, list));
   return {
     text: () => view.state.doc.toString(),
     setText(next) {
@@ -95,9 +155,9 @@ export function createEditor({ parent, text, label, onChange, onRun, onCheck, ho
     },
     mark(line, message) {
       const { from, to, text } = view.state.doc.line(Math.min(line, view.state.doc.lines));
-      marks([{ from: from + text.length - text.trimStart().length, to, severity: "error", message }]);
+      view.dispatch({ effects: setMark.of({ from: from + text.length - text.trimStart().length, to, message }) });
     },
-    clearMarks: () => marks([]),
+    clearMarks: () => view.dispatch({ effects: setMark.of(undefined) }),
     goTo(line) {
       const { from } = view.state.doc.line(Math.min(line, view.state.doc.lines));
       view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
