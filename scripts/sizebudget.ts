@@ -43,7 +43,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer and its gradient",
-    limit: 112,
+    limit: 114,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";
@@ -66,7 +66,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "the weights of a safetensors file",
-    limit: 62,
+    limit: 66,
     program: `
       import { openSafetensors } from "flaxen/weights";
       console.log(openSafetensors);
@@ -108,7 +108,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 168,
+    limit: 170,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
+import { camelCase } from "./camelcase.ts";
+import { parameterTable } from "./parameters.ts";
 
 const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["nnx", "flax.nnx"],
@@ -96,9 +98,6 @@ export function surfaceTable(): string {
     "",
     sections.join("\n\n"),
     "",
+    parameterTable(),
   ].join("\n");
-}
-
-export function camelCase(name: string): string {
-  return name.replace(/(?<=[^_])_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
