@@ -514,7 +514,7 @@ export const MODULES: readonly Failure[] = [
     () => nnx.clone(Object.assign(new Holder(1), { __call__: identity })),
   ],
   [
-    "TypeError: Again.kernel: expected what Linear set, got undefined: a field that a subclass declares again is set to undefined.",
+    "TypeError: Again.kernel: expected what the base class set, got undefined: a field that a subclass declares again is set to undefined.",
     () => {
       const Again = new Function("Linear", "return class Again extends Linear { kernel; }")(
         nnx.Linear,

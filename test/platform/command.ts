@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { delimiter, join } from "node:path";
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 
 /** What a command wrote. */
 export interface Output {
@@ -13,7 +13,7 @@ export interface Output {
  * Runs a program to its end.
  *
  * @param env set beside the environment of this process
- * @throws Error with what the program wrote if it fails or takes longer than two minutes
+ * @throws Error with what the program wrote if it fails or takes longer than five minutes
  */
 export function command(
   file: string,

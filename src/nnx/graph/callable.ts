@@ -1,4 +1,5 @@
-import { BRAND } from "../../base/index.ts";
+import type { BRAND } from "../../base/index.ts";
+import { assertFields } from "./redeclared.ts";
 
 /** What an instance does when it is called is its prototype's `__call__`. */
 interface Callable {
@@ -24,13 +25,13 @@ export interface CallableModule<Args extends readonly unknown[] = never[], Resul
  */
 export class CallableObject {
   constructor() {
+    let isChecked = false;
     const self: Callable = (...args) => {
-      if (self.__call__ === undefined) notCallable(self);
-      try {
-        return self.__call__(...args);
-      } catch (error) {
-        throw redeclaredError(error, self) ?? error;
+      if (!isChecked) {
+        assertCallable(self);
+        isChecked = true;
       }
+      return self.__call__!(...args);
     };
     return Object.setPrototypeOf(self, new.target.prototype);
   }
@@ -46,26 +47,10 @@ export function emptyCallable(prototype: object): object {
   return self;
 }
 
-/**
- * What is wrong where a subclass declares a field again that its base class sets: the field is undefined then. Told from
- * the engine's error and the text of the class, for nothing runs between the two classes' constructors.
- */
-function redeclaredError(error: unknown, self: object): TypeError | undefined {
-  const base = Object.getPrototypeOf(Object.getPrototypeOf(self)) as object;
-  if (!(error instanceof TypeError) || !/undefined/.test(error.message) || Object.hasOwn(base, BRAND)) return undefined;
-  const { name } = self.constructor;
-  const text = Function.prototype.toString.call(self.constructor);
-  const field = Object.entries(self).find(
-    ([key, value]) => value === undefined && new RegExp(`[{;}\\s]${key}\\s*[;}\\n]`).test(text),
-  )?.[0];
-  if (field === undefined) return undefined;
-  return new TypeError(
-    `${name}.${field}: expected what ${base.constructor.name} set, got undefined: a field that a subclass declares ` +
-      "again is set to undefined.\n" +
-      `  wrong: class ${name} extends ${base.constructor.name} { ${field}; }\n` +
-      `  right: class ${name} extends ${base.constructor.name} { declare ${field}: ...; }, or leave it out`,
-    { cause: error },
-  );
+/** @throws TypeError if there is no `__call__`, or if a field is undefined because it was declared again */
+function assertCallable(self: Callable): void {
+  if (self.__call__ === undefined) notCallable(self);
+  assertFields(self);
 }
 
 function notCallable(self: object): never {

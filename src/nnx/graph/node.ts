@@ -3,6 +3,7 @@ import { emptyCallable } from "./callable.ts";
 import type { Role } from "../tree/data.ts";
 import { isNumbers, isPlain, roleOf } from "../tree/data.ts";
 import { kindOf } from "./nodekind.ts";
+import { assertFields } from "./redeclared.ts";
 import type { Path, PathPart } from "../tree/path.ts";
 import { compareParts, formatPath, MAX_DEPTH, toIndex } from "../tree/path.ts";
 
@@ -34,7 +35,10 @@ export function childrenOf(container: object, isTree: boolean, path: Path): Chil
   const ints = isTree ? Array.isArray(container) : kind.intKeys === true;
   const keys: PathPart[] = Object.keys(container);
   const named = ints ? keys.map(toIndex) : keys;
-  if (!isTree) kind.check?.(container, named);
+  if (!isTree) {
+    assertFields(container);
+    kind.check?.(container, named);
+  }
   return named.sort(compareParts).map((key) => {
     const value = (container as Record<PathPart, unknown>)[key];
     const role = roleOf(value, isTree);
