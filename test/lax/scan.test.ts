@@ -102,3 +102,9 @@ it.each([
   expect(call).toThrow(TypeError);
   expect(call).toThrow(fn);
 });
+
+it("a negative place counts from the end unless allowNegativeIndices is false", () => {
+  expect(lax.dynamicSliceInDim([1, 2, 3], -1, 1).tolist()).toEqual([3]);
+  expect(lax.dynamicSliceInDim([1, 2, 3], -1, 1, { allowNegativeIndices: false }).tolist()).toEqual([1]);
+  expect(lax.dynamicIndexInDim([1, 2, 3], -1, { allowNegativeIndices: false, keepdims: false }).item()).toBe(1);
+});
