@@ -84,6 +84,17 @@ export function ordered<F extends (...args: never[]) => unknown>(
   return found as Parameters<F>;
 }
 
+/**
+ * Like `ordered`, for functions whose places take no names.
+ *
+ * @throws TypeError as `ordered`, or for the name of a place
+ */
+export function assertOrder(args: IArguments, direct: number, signature: string): void {
+  if (ordered(args, direct, signature) === undefined) return;
+  const { fn, names } = signatureOf(signature);
+  throw new TypeError(`${fn}: expected ${names.slice(0, direct).join(", ")} by place, got it by name`);
+}
+
 /** Calls `f` with the arguments in order: see `ordered`. */
 export function inOrder<A extends unknown[], R>(
   f: (...args: A) => R,
@@ -130,9 +141,12 @@ export function bind(signature: string, args: ArrayLike<unknown>, refused: objec
   const named =
     typeof last === "object" && last !== null && isNamed(last) && !isValue(args, last, names) ? last : undefined;
   const given: unknown[] = Array.prototype.slice.call(args, 0, named === undefined ? undefined : -1);
+  if (isCallback(args as IArguments)) {
+    if (places !== 1) throw callbackError(fn);
+    given.length = 1;
+  }
   while (given.length > 0 && given.at(-1) === undefined) given.pop();
   if (given.length > places) throw surplusError(fn, names.slice(0, places), given);
-  if (isCallback(args as IArguments)) throw callbackError(fn);
   const out: unknown[] = Array.from({ length: Math.min(given.length, direct) });
   const keywords: Record<string, unknown> = {};
   const set = (i: number, value: unknown): void => {
@@ -198,6 +212,18 @@ function isKind(kind: string | undefined, value: unknown): boolean {
   const [right] = KINDS[kind]!;
   if (typeof right === "string" ? typeof value === right : right.includes(value)) return true;
   return kind === "n" && (typeof value === "bigint" || hasBrand(value, "NDArray") || hasBrand(value, "Variable"));
+}
+
+/**
+ * Refuses options that there are not.
+ *
+ * @throws TypeError if `options` is no object, or has a name that is none of `names`
+ */
+export function assertNames(options: unknown, fn: string, names: readonly string[]): void {
+  if (typeof options !== "object" || options === null)
+    throw new TypeError(`${fn}: "options" expected an object, got ${describe(options)}`);
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw unknownError(fn, unknown, names);
 }
 
 /** What is thrown for an option that there is not. */

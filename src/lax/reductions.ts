@@ -1,6 +1,7 @@
 /** Reductions over axes and over windows, and running ones. */
-import { describe, int, ShapeError } from "../base/index.ts";
-import type { ArrayLike, NDArray } from "../array/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, int, ordered, ShapeError } from "../base/index.ts";
+import type { ArrayLike, DType, NDArray } from "../array/index.ts";
 import {
   add,
   asarray,
@@ -26,6 +27,8 @@ import { pad } from "./slicing.ts";
  * lax.reduceSum([[1, 2], [3, 4]], [0]).tolist() // => [4, 6]
  */
 export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceSum operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).sum(axes);
 }
 
@@ -36,6 +39,8 @@ export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceProd([[1, 2], [3, 4]], [0]).tolist() // => [3, 8]
  */
 export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceProd operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).prod(axes);
 }
 
@@ -46,6 +51,8 @@ export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceMax([[1, 2], [3, 4]], [0]).tolist() // => [3, 4]
  */
 export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceMax operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).max(axes);
 }
 
@@ -56,7 +63,37 @@ export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceMin([[1, 2], [3, 4]], [0]).tolist() // => [1, 2]
  */
 export function reduceMin(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceMin operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).min(axes);
+}
+
+/**
+ * The index of the greatest element along an axis.
+ *
+ * Source: JAX 0.10.2 `jax/_src/lax/lax.py` (`argmax`).
+ * @param indexDtype default int32, which JAX has no default for
+ * @throws RangeError if there is no such axis
+ * @example
+ * lax.argmax([[1, 9], [8, 2]], 1, jnp.int32).tolist() // => [1, 0]
+ */
+export function argmax(x: ArrayLike, axis: number, indexDtype: DType = "int32"): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.argmax", "operand axis indexDtype", arguments);
+  return asarray(x).argmax(axis).astype(indexDtype);
+}
+
+/**
+ * The index of the least element along an axis.
+ *
+ * Source: JAX 0.10.2 `jax/_src/lax/lax.py` (`argmin`).
+ * @param indexDtype default int32, which JAX has no default for
+ * @throws RangeError if there is no such axis
+ * @example
+ * lax.argmin([[1, 9], [8, 2]], 1, jnp.int32).tolist() // => [0, 1]
+ */
+export function argmin(x: ArrayLike, axis: number, indexDtype: DType = "int32"): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.argmin", "operand axis indexDtype", arguments);
+  return asarray(x).argmin(axis).astype(indexDtype);
 }
 
 /** A running reduction from the first or from the last element. */
@@ -92,7 +129,15 @@ function doubling(x: NDArray, axis: number, f: (a: NDArray, b: NDArray) => NDArr
  * @example
  * lax.cumsum([1, 2, 3], 0, true).tolist() // => [6, 5, 3]
  */
-export function cumsum(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cumsum(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cumsum(): NDArray {
+  return inOrder(cumsumOf, arguments, 3, "lax.cumsum operand axis reverse:b");
+}
+
+function cumsumOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cumsum", cumulativeSum);
 }
 
@@ -103,7 +148,15 @@ export function cumsum(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cumprod([1, 2, 3]).tolist() // => [1, 2, 6]
  */
-export function cumprod(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cumprod(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cumprod(): NDArray {
+  return inOrder(cumprodOf, arguments, 3, "lax.cumprod operand axis reverse:b");
+}
+
+function cumprodOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cumprod", cumulativeProduct);
 }
 
@@ -114,7 +167,15 @@ export function cumprod(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cummax([1, 3, 2]).tolist() // => [1, 3, 3]
  */
-export function cummax(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cummax(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cummax(): NDArray {
+  return inOrder(cummaxOf, arguments, 3, "lax.cummax operand axis reverse:b");
+}
+
+function cummaxOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cummax", (given, at) => doubling(given, at, maximum));
 }
 
@@ -125,7 +186,15 @@ export function cummax(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cummin([3, 1, 2]).tolist() // => [3, 1, 1]
  */
-export function cummin(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cummin(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cummin(): NDArray {
+  return inOrder(cumminOf, arguments, 3, "lax.cummin operand axis reverse:b");
+}
+
+function cumminOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cummin", (given, at) => doubling(given, at, minimum));
 }
 
@@ -136,7 +205,15 @@ export function cummin(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cumlogsumexp([0, 0]).tolist() // => [0, 0.6931472]
  */
-export function cumlogsumexp(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cumlogsumexp(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cumlogsumexp(): NDArray {
+  return inOrder(cumlogsumexpOf, arguments, 3, "lax.cumlogsumexp operand axis reverse:b");
+}
+
+function cumlogsumexpOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cumlogsumexp", (given, at) => doubling(given, at, logaddexp));
 }
 
@@ -179,6 +256,27 @@ function reductionOf(computation: (a: never, b: never) => unknown): Reduction {
  * lax.reduceWindow(jnp.array([1, 5, 2]), -Infinity, lax.max, [2], [1], "VALID").tolist() // => [5, 5]
  */
 export function reduceWindow(
+  x: ArrayLike,
+  initValue: number,
+  computation: (a: never, b: never) => unknown,
+  windowDimensions: readonly number[],
+  windowStrides: readonly number[],
+  padding: "SAME" | "VALID" | readonly (readonly [low: number, high: number])[],
+  ...places: Places<
+    [baseDilation: ReduceWindowOptions["baseDilation"], windowDilation: ReduceWindowOptions["windowDilation"]],
+    ReduceWindowOptions
+  >
+): NDArray;
+export function reduceWindow(): NDArray {
+  return inOrder(
+    reduceWindowOf,
+    arguments,
+    6,
+    "lax.reduceWindow operand initValue computation windowDimensions windowStrides padding | baseDilation windowDilation",
+  );
+}
+
+function reduceWindowOf(
   x: ArrayLike,
   initValue: number,
   computation: (a: never, b: never) => unknown,

@@ -1,6 +1,6 @@
 import type { ArrayLike, DATA, DType, Index, Shape } from "../../array/index.ts";
 import { asarray, formatShape, NDArray, sameShape, TO_ARRAY } from "../../array/index.ts";
-import { BRAND, describe, hasBrand, ShapeError } from "../../base/index.ts";
+import { BRAND, describe, hasBrand, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { hidesData, isPlain } from "../tree/data.ts";
 
@@ -57,6 +57,9 @@ export class Variable<T extends VariableValue = NDArray> {
    * @throws TypeError if `value` is neither array-like nor a key
    */
   constructor(value: ArrayLike | T, metadata: Metadata = {}) {
+    if (arguments.length > 2) refuseSurplus(`nnx.${this.constructor.name}`, "value metadata", arguments);
+    if (typeof metadata !== "object")
+      throw new TypeError(`nnx.${this.constructor.name}: "metadata" expected an object, got ${describe(metadata)}`);
     this._value = toValue(value) as T;
     this._metadata = metadata;
   }
@@ -252,26 +255,16 @@ Object.defineProperty(Variable.prototype, BRAND, { value: "Variable" });
 for (const name of Object.getOwnPropertyNames(NDArray.prototype) as (keyof ArrayMembers)[]) {
   if (name in Variable.prototype) continue;
   const { get } = Object.getOwnPropertyDescriptor(NDArray.prototype, name)!;
+  // A getter gives undefined where the value is no array, because libraries look for `size`.
   const member = get
-    ? {
-        // Undefined where the value is no array, because libraries look for `size`.
-        get(this: Variable): unknown {
-          return this.getValue()[name];
-        },
+    ? function (this: Variable): unknown {
+        return this.getValue()[name];
       }
-    : {
-        value(this: Variable, ...args: never[]): unknown {
-          const value = this.getValue();
-          if (!hasBrand(value, "NDArray")) throw memberError(this, name);
-          return (value[name] as (...args: never[]) => unknown).apply(value, args);
-        },
+    : function (this: Variable, ...args: never[]): unknown {
+        const value = arrayOf(this, name);
+        return (value[name] as (...args: never[]) => unknown).apply(value, args);
       };
-  Object.defineProperty(Variable.prototype, name, { ...member, configurable: true });
-}
-
-function memberError(variable: Variable, name: string): TypeError {
-  const got = describe(variable.getValue());
-  return new TypeError(`${variable.constructor.name}.${name}: "value" expected an array, got ${got}`);
+  Object.defineProperty(Variable.prototype, name, { [get ? "get" : "value"]: member, configurable: true });
 }
 
 /** A class of Variables. */
@@ -286,9 +279,7 @@ export function make(type: VariableClass, value: unknown, metadata: Metadata): V
 function arrayOf(variable: { getValue(): VariableValue }, fn: string): NDArray {
   const value = variable.getValue();
   if (hasBrand(value, "NDArray")) return value as NDArray;
-  throw new TypeError(
-    `${variable.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`,
-  );
+  throw new TypeError(`${variable.constructor.name}.${fn}: "value" expected an array, got ${describe(value)}`);
 }
 
 type Kind = { readonly prototype: object; readonly kind?: string };
