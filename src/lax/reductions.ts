@@ -1,6 +1,6 @@
 /** Reductions over axes and over windows, and running ones. */
 import type { Places } from "../base/index.ts";
-import { describe, inOrder, int, ordered, refuseSurplus, ShapeError } from "../base/index.ts";
+import { describe, inOrder, int, ordered, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../array/index.ts";
 import {
   add,
