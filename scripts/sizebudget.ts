@@ -38,7 +38,7 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 78,
+    limit: 78.5,
     program: LAYER,
   },
   {

@@ -58,7 +58,7 @@ const ABSENT: Readonly<Record<string, string>> = {
   "the functions have one accuracy, which their docs state": "accuracy",
   "arrays do not change: a call gives a new one": "numpy.einsum.out",
   "the one algorithm is chosen here":
-    "numpy.digitize.method numpy.isin.method numpy.searchsorted.method linalg.slogdet.method linalg.multiDot.precision " +
+    "array.sort.kind array.sort.order array.argsort.kind array.argsort.order numpy.digitize.method numpy.isin.method numpy.searchsorted.method linalg.slogdet.method linalg.multiDot.precision " +
     "numpy.einsum.optimize numpy.einsum.dotGeneral nn.standardize.algorithm nnx.standardize.algorithm random.multinomial.unroll " +
     "random.multivariateNormal.method",
   "indices are int32": "numpy.argsort.dtype lax.argmax.indexDtype lax.argmin.indexDtype numpy.ravelMultiIndex.dtype",
