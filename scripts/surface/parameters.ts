@@ -77,6 +77,8 @@ const ABSENT: Readonly<Record<string, string>> = {
   "elements are row-major, and an array does not change: a copy is as good as the array":
     "array.flatten.order array.ravel.order array.astype.copy",
   "few programs use them":
+    "lax.scan.splitTranspose lax.dot.dimensionNumbers lax.dynamicIndexInDim.allowNegativeIndices lax.dynamicSliceInDim.allowNegativeIndices " +
+    "nn.dotProductAttention.querySeqLengths nn.dotProductAttention.keyValueSeqLengths nn.dotProductAttention.localWindowSize nn.dotProductAttention.implementation nn.dotProductAttention.returnResidual " +
     "numpy.extract.arr numpy.gradient.edgeOrder numpy.percentile.weights numpy.nanpercentile.weights numpy.quantile.weights " +
     "numpy.nanquantile.weights numpy.putAlongAxis.mode numpy.takeAlongAxis.wrapNegativeIndices numpy.unique.equalNan " +
     "numpy.unique.sorted numpy.vectorize.excluded lax.topK.axis nnx.fromFlatState.cls nnx.variableNameFromType.allowRegister " +

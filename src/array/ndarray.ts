@@ -758,7 +758,7 @@ export function rawOf(x: NDArray): ArrayData {
 function take(x: NDArray, indices: ArrayLike, { axis, mode = "fill" }: TakeOptions): NDArray {
   checkMode(mode, "take");
   const given = indicesOf(indices, 'take: "indices"');
-  const from = axis === undefined ? x.flatten() : x;
+  const from = axis === undefined || axis === null ? x.flatten() : x;
   const along = toAxis(axis ?? 0, from.ndim, 'take: "axis"');
   const n = from.shape[along]!;
   const size = sizeOf(given.shape);

@@ -104,13 +104,13 @@ export function log1mexp(x: ArrayLike): NDArray {
  */
 export function logmeanexp(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, where: null, keepdims: boolean], ReduceOptions>
+  ...places: Places<[axis: Axes | null], ReduceOptions & { readonly axis?: Axes | null }>
 ): NDArray;
 export function logmeanexp(): NDArray {
   return inOrder(logmeanexpOf, arguments, 2, "nn.logmeanexp x axis | where:0 keepdims:b");
 }
 
-function logmeanexpOf(x: ArrayLike, axis?: Axes, options?: ReduceOptions): NDArray {
+function logmeanexpOf(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
   const given = floats(x);
   const total = logsumexp(given, axis, options);
   const count = sizeOf(given.shape) / Math.max(sizeOf(total.shape), 1);
@@ -140,6 +140,24 @@ export interface DotProductAttentionOptions {
  * nn.dotProductAttention(x, x, x, { isCausal: true }).shape // => [1, 5, 2, 4]
  */
 export function dotProductAttention(
+  query: ArrayLike,
+  key: ArrayLike,
+  value: ArrayLike,
+  ...places: Places<
+    [bias: DotProductAttentionOptions["bias"], mask: DotProductAttentionOptions["mask"]],
+    DotProductAttentionOptions
+  >
+): NDArray;
+export function dotProductAttention(): NDArray {
+  return inOrder(
+    dotProductAttentionOf,
+    arguments,
+    3,
+    "nn.dotProductAttention query key value | bias mask * scale isCausal:b",
+  );
+}
+
+function dotProductAttentionOf(
   query: ArrayLike,
   key: ArrayLike,
   value: ArrayLike,

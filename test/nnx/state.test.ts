@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, expectTypeOf, it } from "vitest";
 import { ModuleBasics, nnx, numpy as jnp, random } from "../../src/index.ts";
 
 class Block extends nnx.Module {
@@ -138,4 +138,20 @@ it("a message lists twenty paths, and counts the rest", () => {
   expect(messageFor(20)).toBe(`State.get: "path" expected one of ${names}, got none`);
   expect(messageFor(21)).toBe(`State.get: "path" expected one of ${names} and 1 more, got none`);
   expect(messageFor(23)).toBe(`State.get: "path" expected one of ${names} and 3 more, got none`);
+});
+
+it("has leaves typed by the filter", () => {
+  const model = new Net();
+  const params = nnx.state(model, nnx.Param);
+  expectTypeOf(params.get("first", "kernel")).toEqualTypeOf<nnx.Param>();
+  expectTypeOf(nnx.toFlatState(nnx.state(model, nnx.BatchStat))[0]![1]).toEqualTypeOf<nnx.BatchStat>();
+  const [first, rest] = nnx.state(model, nnx.Param, nnx.Rest);
+  for (const [, leaf] of first) expectTypeOf(leaf).toEqualTypeOf<nnx.Param>();
+  for (const [, leaf] of rest) expectTypeOf(leaf).toEqualTypeOf<nnx.Leaf>();
+  for (const [, leaf] of nnx.state(model, [nnx.Param, nnx.BatchStat]))
+    expectTypeOf(leaf).toEqualTypeOf<nnx.Param | nnx.BatchStat>();
+  for (const [, leaf] of nnx.state(model)) expectTypeOf(leaf).toEqualTypeOf<nnx.Leaf>();
+  for (const [, leaf] of nnx.split(model, nnx.Param, nnx.Rest)[1]) expectTypeOf(leaf).toEqualTypeOf<nnx.Param>();
+  for (const [, leaf] of nnx.state(model, nnx.PathContains("kernel"))) expectTypeOf(leaf).toEqualTypeOf<nnx.Leaf>();
+  expect(params.get("first", "kernel").get().shape).toEqual([1, 2]);
 });

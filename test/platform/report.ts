@@ -2,6 +2,12 @@
 export class Report {
   #passed = 0;
   #failed = 0;
+  readonly #title: string;
+
+  /** @param title what the last line begins with */
+  constructor(title: string) {
+    this.#title = title;
+  }
 
   /** Runs `check`, and writes what it says or why it failed. */
   async line(name: string, check: () => string | Promise<string>): Promise<void> {
@@ -27,7 +33,7 @@ export class Report {
 
   /** Writes the sums; whether all passed. */
   end(): boolean {
-    write(`platforms: ${this.#passed} passed, ${this.#failed} failed`);
+    write(`${this.#title}: ${this.#passed} passed, ${this.#failed} failed`);
     return this.#failed === 0;
   }
 }

@@ -14,7 +14,6 @@ import { bun, deno, newerNodes, nodeEngines, nodeScript, onCommandLine, REFERENC
 import { firefox } from "./firefox.ts";
 import { bundle, installTarball, pack } from "./install.ts";
 import { jscEngines } from "./jsc.ts";
-import { attw, publint } from "./lint.ts";
 import type { Platform } from "./platform.ts";
 import { Report } from "./report.ts";
 import { judge, judgeReference } from "./result.ts";
@@ -24,7 +23,7 @@ const { values: options } = parseArgs({
   options: Object.fromEntries(WITHOUT.map((name) => [`without-${name}`, { type: "boolean", default: false }] as const)),
 });
 const temporary = mkdtempSync(join(tmpdir(), "flaxen-platforms-"));
-const report = new Report();
+const report = new Report("platforms");
 try {
   await platforms();
 } catch (error) {
@@ -58,6 +57,4 @@ async function platforms(): Promise<void> {
     if (options[`without-${name}`]) report.note(`${name} is left out: --without-${name}`);
     else await onAll(fromTheSystem[name]);
   }
-  await report.line("publint --strict", () => publint(tarball));
-  await report.line("attw", () => attw(tarball));
 }

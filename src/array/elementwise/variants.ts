@@ -6,10 +6,10 @@ import { isFloat } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
 import { resultType } from "../info.ts";
-import { abs, floorDivide, power, remainder, round, trunc } from "./arithmetic.ts";
+import { abs, floorDivide, negative, power, remainder, round, trunc } from "./arithmetic.ts";
 import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, where } from "./comparison.ts";
 import { logaddexp, signbit } from "./compound.ts";
-import { floating, sin } from "./elementary.ts";
+import { floating, floatingPair, sin } from "./elementary.ts";
 
 const { LN2, PI } = Math;
 
@@ -80,8 +80,11 @@ export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
 export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("fmod", "x1 x2", arguments);
   const divisor = abs(b);
-  const rest = remainder(abs(a), isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
-  return where(signbit(a), rest.neg(), rest);
+  const isNegative = signbit(a);
+  // Unlike abs it has the derivative -1 at -0, and 1 at NaN.
+  const dividend = where(isNegative, negative(a), a);
+  const rest = remainder(dividend, isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
+  return where(isNegative, rest.neg(), rest);
 }
 
 /**
@@ -169,7 +172,7 @@ function isposinfOf(x: ArrayLike): NDArray {
  */
 export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("logaddexp2", "x1 x2", arguments);
-  const [x, y] = [floating(a, 'logaddexp2: "a"'), floating(b, 'logaddexp2: "b"')];
+  const [x, y] = floatingPair(a, b, "logaddexp2");
   return logaddexp(x.mul(LN2), y.mul(LN2)).div(LN2);
 }
 
@@ -182,7 +185,7 @@ export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function floatPower(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("floatPower", "x y", arguments);
-  return power(floating(a, 'floatPower: "a"'), floating(b, 'floatPower: "b"'));
+  return power(...floatingPair(a, b, "floatPower"));
 }
 
 /**
@@ -197,8 +200,8 @@ export function sinc(x: ArrayLike): NDArray {
   const given = floating(x, 'sinc: "x"');
   const angle = given.mul(PI);
   const isZero = given.eq(0);
-  // The divisor is never 0, so that gradients of the side that is not chosen stay finite.
-  return where(isZero, 1, sin(angle).div(where(isZero, 1, angle)));
+  // At 0 the series, for the sake of second derivatives; else a divisor that is never 0.
+  return where(isZero, angle.mul(angle).div(-6).add(1), sin(angle).div(where(isZero, 1, angle)));
 }
 
 /**

@@ -110,7 +110,8 @@ function block(open: string, lines: readonly string[], close: string, indent: st
   return `${open}${stats}\n${lines.map((line) => `${indent}  ${line}`).join(",\n")}\n${indent}${close}`;
 }
 
-function showStatic(value: unknown, above: readonly unknown[]): string {
+/** Configuration as text. */
+export function showStatic(value: unknown, above: readonly unknown[]): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return `<function ${value.name || "(anonymous)"}>`;
   if (typeof value !== "object" || value === null) return typeof value === "bigint" ? `${value}n` : String(value);

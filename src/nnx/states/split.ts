@@ -8,6 +8,7 @@ import type { GraphDef } from "../graph/graphdef.ts";
 import { flatten, leafPaths, unflatten } from "../graph/graphdef.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPaths, pathKey } from "../tree/path.ts";
+import type { LeafOf } from "./state.ts";
 import { State } from "./state.ts";
 import { StateError } from "../tree/stateerror.ts";
 import { exhaustive, mapState, mergeState } from "./stateops.ts";
@@ -17,7 +18,7 @@ import type { Variable } from "../variables/variable.ts";
 /** A GraphDef, and one State a filter: all in one without filters. */
 export type Split<M extends object, F extends readonly Filter[]> = F extends readonly []
   ? [GraphDef<M>, State]
-  : [GraphDef<M>, ...{ [I in keyof F]: State }];
+  : [GraphDef<M>, ...{ [I in keyof F]: State<LeafOf<F[I]>> }];
 
 /**
  * A model as its structure and its state; with filters the state in parts, each leaf in the first that matches.

@@ -15,8 +15,9 @@ import { nest } from "../graph/traversals.ts";
  * @example
  * const state = nnx.state(model, nnx.Param);
  * state.get("kernel").shape // => [3, 4]
+ * @typeParam L what its leaves are, as the filter says
  */
-export class State implements Iterable<Entry> {
+export class State<L extends Leaf = Leaf> implements Iterable<readonly [path: Path, leaf: L]> {
   declare readonly [BRAND]: "State";
   // Not #private: deep equality sees it, and a Proxy (Vue's reactive makes one) reads it.
   private _entries: readonly Entry[];
@@ -34,8 +35,8 @@ export class State implements Iterable<Entry> {
   }
 
   /** The leaves with their paths, sorted by path. */
-  [Symbol.iterator](): Iterator<Entry> {
-    return this._entries[Symbol.iterator]();
+  [Symbol.iterator](): Iterator<readonly [path: Path, leaf: L]> {
+    return (this._entries as readonly (readonly [Path, L])[])[Symbol.iterator]();
   }
 
   /**
@@ -43,7 +44,7 @@ export class State implements Iterable<Entry> {
    *
    * @throws RangeError if there is nothing; the message lists the paths there are
    */
-  get<T extends Leaf | State = Leaf>(...path: PathPart[]): T {
+  get<T extends Leaf | State = L>(...path: PathPart[]): T {
     const found = find(this, this._entries, path);
     if (found !== undefined) return found as T;
     throw new RangeError(
@@ -63,8 +64,8 @@ export class State implements Iterable<Entry> {
   }
 
   /** The first parts of the paths, each with its leaf or with the State of all that is below. */
-  entries(): [PathPart, Leaf | State][] {
-    return this.keys().map((key) => [key, this.get<Leaf | State>(key)]);
+  entries(): [PathPart, L | State<L>][] {
+    return this.keys().map((key) => [key, this.get<L | State<L>>(key)]);
   }
 
   toString(): string {
@@ -95,10 +96,17 @@ function find(state: State, entries: readonly Entry[], path: Path): Leaf | State
 }
 Object.defineProperty(State.prototype, BRAND, { value: "State" });
 
+/** The leaves that a filter matches: those of its class, where it is one, or of the classes of a list. */
+export type LeafOf<F> = F extends readonly (infer Each)[] ? LeafOfOne<Each> : LeafOfOne<F>;
+
+type LeafOfOne<F> = F extends abstract new (...args: never[]) => infer T ? Extract<T, Leaf> : Leaf;
+
 /** One State a filter. */
-export type States<F extends readonly Filter[]> = F extends readonly [] | readonly [Filter]
+export type States<F extends readonly Filter[]> = F extends readonly []
   ? State
-  : { [I in keyof F]: State };
+  : F extends readonly [infer Only]
+    ? State<LeafOf<Only>>
+    : { [I in keyof F]: State<LeafOf<F[I]>> };
 
 /**
  * The state of a model: all of it; the part one filter matches; or with several filters a list of States, every leaf
@@ -138,9 +146,9 @@ export function partition(entries: readonly Entry[], filters: readonly Filter[],
  * @example
  * nnx.toFlatState(nnx.state(model)).length // => 1
  */
-export function toFlatState(state: State): Entry[] {
+export function toFlatState<L extends Leaf>(state: State<L>): (readonly [path: Path, leaf: L])[] {
   if (arguments.length > 1) refuseSurplus("nnx.toFlatState", "state", arguments, false);
-  return [...assertState(state, "toFlatState")];
+  return [...assertState(state, "toFlatState")] as (readonly [Path, L])[];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the tools say of the tarball: publint of its manifest, attw of its types. */
 import { join } from "node:path";
 import { ROOT } from "../../scripts/run.ts";
-import { command } from "./command.ts";
+import { command } from "../platform/command.ts";
 
 /** publint's word, warnings counted as errors. */
 export function publint(tarball: string): string {
