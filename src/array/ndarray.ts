@@ -670,6 +670,8 @@ function refuseMore(fn: string, args: IArguments, names = "other"): void {
 
 /** A method that reduces: axes by place or by name, then names. */
 function reduced(operation: Reduction, x: NDArray, args: IArguments, dtype = ""): NDArray {
+  const { 0: first, length } = args as unknown as { readonly 0?: unknown; readonly length: number };
+  if (length < 2 && (typeof first !== "object" || Array.isArray(first))) return reduce(operation, x, first as Axes);
   const [axis, options] =
     ordered<Reduce>(args, 1, `${operation.name} axis | ${dtype}out:0 keepdims:b`) ??
     (args as unknown as Parameters<Reduce>);
