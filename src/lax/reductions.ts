@@ -26,9 +26,12 @@ import { pad } from "./slicing.ts";
  * @example
  * lax.reduceSum([[1, 2], [3, 4]], [0]).tolist() // => [4, 6]
  */
-export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
-  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceSum operand axes");
-  if (args !== undefined) [x, axes] = args;
+export function reduceSum(x: ArrayLike, axes: readonly number[], ...places: Places<[], object>): NDArray;
+export function reduceSum(): NDArray {
+  return inOrder(reduceSumOf, arguments, 2, "lax.reduceSum operand axes | * outSharding:0");
+}
+
+function reduceSumOf(x: ArrayLike, axes: readonly number[]): NDArray {
   return asarray(x).sum(axes);
 }
 
