@@ -138,6 +138,7 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
   matmulTransposedF32: () => gradient(SIZE, (kernels, out) => kernels.matmulTransposedF32(x, matrix, out, ROWS)),
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
+  softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),
   sgdF32: () => gradient(SIZE, (kernels, out) => kernels.sgdF32(x, y, out, -0.1)),
   momentumF32: () => {
     const trace = new Float32Array(SIZE);

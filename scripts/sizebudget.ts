@@ -38,7 +38,7 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 78,
+    limit: 80,
     program: LAYER,
   },
   {
@@ -108,7 +108,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 165,
+    limit: 166,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -117,7 +117,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 205,
+    limit: 208,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -135,7 +135,7 @@ export function checkSizes(minified: string): void {
   process.stderr.write(`the kernels: ${(Number(kernels) / KIB).toFixed(1)} KiB (limit ${MAX_KERNELS / KIB})\n`);
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 205);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 208);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

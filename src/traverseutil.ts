@@ -1,4 +1,5 @@
 /** The functions of `flax.traverse_util`: `import { traverseUtil } from "flaxen"`. */
+import { describe, refuseSurplus, unknownError } from "./base/index.ts";
 import { traversals } from "./nnx/index.ts";
 
 /** A name or a number, from a tree's root to a leaf. */
@@ -8,6 +9,17 @@ type Path = readonly (string | number)[];
 export interface FlattenOptions {
   /** What joins the names of a path. */
   readonly sep?: string | null;
+}
+
+/** The options of a function of one tree. */
+function checked(options: FlattenOptions, args: IArguments, fn: string): { readonly sep: string | null } {
+  if (args.length > 2) refuseSurplus(`traverseUtil.${fn}`, "xs options", args);
+  const wrong = Object.keys(options).find((name) => name !== "sep");
+  if (wrong !== undefined) throw unknownError(`traverseUtil.${fn}`, wrong, ["sep"]);
+  const { sep = null } = options;
+  if (sep !== null && typeof sep !== "string")
+    throw new TypeError(`traverseUtil.${fn}: "sep" expected a text, got ${describe(sep)}`);
+  return { sep };
 }
 
 /**
@@ -25,8 +37,9 @@ export function flattenDict(xs: object): [path: Path, leaf: unknown][];
 export function flattenDict(xs: object, options: { readonly sep: string }): Record<string, unknown>;
 export function flattenDict(
   xs: object,
-  { sep = null }: FlattenOptions = {},
+  options: FlattenOptions = {},
 ): [path: Path, leaf: unknown][] | Record<string, unknown> {
+  const { sep } = checked(options, arguments, "flattenDict");
   if (sep === null) return traversals.flattenMapping(xs) as [Path, unknown][];
   return Object.fromEntries(traversals.flattenMapping(xs, { sep }));
 }
@@ -42,8 +55,9 @@ export function flattenDict(
  */
 export function unflattenDict(
   xs: Iterable<readonly [path: Path | string, leaf: unknown]> | Readonly<Record<string, unknown>>,
-  { sep = null }: FlattenOptions = {},
+  options: FlattenOptions = {},
 ): Record<string, unknown> {
+  const { sep } = checked(options, arguments, "unflattenDict");
   const nested = traversals.unflattenMapping(xs as never, sep === null ? {} : { sep });
   return plain(nested as Record<string, unknown>);
 }

@@ -19,4 +19,13 @@ export {
   TreeDef as PyTreeDef,
   unflatten as treeUnflatten,
 } from "./pytree/index.ts";
-export type { IsLeaf, LeafOptions, Mapped, PytreeClass, Tree, TreeKey, TreePath } from "./pytree/index.ts";
+export type {
+  IsLeaf,
+  LeafArgument,
+  LeafOptions,
+  Mapped,
+  PytreeClass,
+  Tree,
+  TreeKey,
+  TreePath,
+} from "./pytree/index.ts";

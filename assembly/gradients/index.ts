@@ -9,3 +9,4 @@ export { momentumF32 } from "./momentum";
 export { accumulateF32, packColumnsF32 } from "./outer";
 export { reluBackF32 } from "./reluback";
 export { sgdF32 } from "./sgd";
+export { productsF32, softmaxBackF32 } from "./softmaxback";

@@ -1,13 +1,18 @@
-/** Every public name of flax.nnx, jax.random, jax.numpy and optax with what stands for it here, or why nothing does. */
+/** Every public name of flax.nnx, JAX's namespaces and optax with what stands for it here, or why nothing does. */
 import { readFileSync } from "node:fs";
-import { nnx, numpy, optax, random } from "../../src/index.ts";
+import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
 
 const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["nnx", "flax.nnx"],
+  ["jax", "jax"],
   ["random", "jax.random"],
   ["numpy", "jax.numpy"],
+  ["nn", "jax.nn"],
+  ["lax", "jax.lax"],
+  ["jaxtree", "jax.tree"],
+  ["image", "jax.image"],
   ["optax", "optax"],
   ["contrib", "optax.contrib"],
   ["losses", "optax.losses"],
@@ -20,7 +25,9 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
   string[]
 >;
 
-const OURS = { nnx, numpy, random, optax, contrib: optax.contrib, losses: optax.losses, tree: optax.tree };
+const { image, lax, nn, nnx, numpy, optax, random, tree: jaxtree } = flaxen;
+const { contrib, losses, tree } = optax;
+const OURS = { nnx, jax: flaxen, numpy, random, nn, lax, jaxtree, image, optax, contrib, losses, tree };
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {
@@ -79,6 +86,6 @@ export function surfaceTable(): string {
   ].join("\n");
 }
 
-function camelCase(name: string): string {
+export function camelCase(name: string): string {
   return name.replace(/(?<=[^_])_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

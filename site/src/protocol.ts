@@ -142,6 +142,6 @@ export type Report =
 
 /** To the frame: what makes its worker, or an order for it. */
 export type Box =
-  | { readonly type: "make"; readonly library: string; readonly runner: string; readonly backend: "auto" | "core" }
+  | { readonly type: "make"; readonly library: string; readonly backend: "auto" | "core" }
   | { readonly type: "stop" }
   | Order;

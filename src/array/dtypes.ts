@@ -1,5 +1,6 @@
 /** The names of dtypes and of their kinds, as `jax.numpy` has them. A dtype is its name: `jnp.float32 === "float32"`. */
-import { describe } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { DType } from "../data/index.ts";
 import { checkDType, isDType, isFloat } from "../data/index.ts";
 
@@ -108,6 +109,7 @@ export function dtype(name: DType): DType {
  * issubdtype(jnp.zeros([2], "int8").dtype, jnp.inexact) // => false
  */
 export function issubdtype(dtype: Typed | DTypeKind, kind: Typed | DTypeKind): boolean {
+  if (arguments.length > 2) refuseSurplus("issubdtype", "arg1 arg2", arguments);
   const wanted = nameOf(kind as Typed, "issubdtype", "kind");
   let name: DTypeName | DTypeKind | undefined = nameOf(dtype as Typed, "issubdtype", "dtype");
   while (name !== undefined && name !== wanted) name = PARENTS[name];
@@ -136,6 +138,7 @@ const WORDS: Readonly<Record<string, readonly (DTypeName | DTypeKind)[]>> = {
  * isdtype("float16", ["bool", "float32"]) // => false
  */
 export function isdtype(dtype: DTypeName, kind: string | readonly string[]): boolean {
+  if (arguments.length > 2) refuseSurplus("isdtype", "dtype kind", arguments);
   const kinds = typeof kind === "string" ? [kind] : kind;
   return kinds.some((word) =>
     (Object.hasOwn(WORDS, word) ? WORDS[word]! : [word as DTypeName]).some((one) => issubdtype(dtype, one)),
@@ -169,6 +172,18 @@ const EXACT_BITS: Readonly<Record<DType, number>> = {
 export function canCast(
   from: DType,
   to: DType,
+  ...places: Places<
+    [casting: NonNullable<{ readonly casting?: "no" | "equiv" | "safe" | "same_kind" | "unsafe" }["casting"]>],
+    { readonly casting?: "no" | "equiv" | "safe" | "same_kind" | "unsafe" }
+  >
+): boolean;
+export function canCast(): boolean {
+  return inOrder(canCastOf, arguments, 2, "canCast from to | casting");
+}
+
+function canCastOf(
+  from: DType,
+  to: DType,
   { casting = "safe" }: { readonly casting?: "no" | "equiv" | "safe" | "same_kind" | "unsafe" } = {},
 ): boolean {
   const [a, b] = [checkDType(from, "canCast"), checkDType(to, "canCast")];
@@ -200,6 +215,7 @@ function rank(dtype: DType): number {
  * isscalar([3]) // => false
  */
 export function isscalar(x: unknown): boolean {
+  if (arguments.length > 1) refuseSurplus("isscalar", "element", arguments);
   if (typeof x === "number" || typeof x === "boolean" || typeof x === "bigint") return true;
   return (
     typeof x === "object" && x !== null && "ndim" in x && x.ndim === 0 && isDType((x as { dtype?: unknown }).dtype)

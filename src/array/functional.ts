@@ -1,5 +1,6 @@
 /** Functions over functions: they call what they are given for each part of an array. */
-import { describe, int, ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../data/index.ts";
 import { broadcastShapes, formatShape, sizeOf, toAxis, toShape } from "../data/index.ts";
 import { arange } from "./creation/ranges.ts";
@@ -51,6 +52,7 @@ export function applyOverAxes(
   x: ArrayLike,
   axes: number | readonly number[],
 ): NDArray {
+  if (arguments.length > 3) refuseSurplus("applyOverAxes", "func a axes", arguments);
   let out = asNDArray(x, 'applyOverAxes: "x"');
   for (const axis of typeof axes === "number" ? [axes] : axes) {
     const next = f(out, axis);
@@ -74,6 +76,15 @@ export function applyOverAxes(
  * fromfunction((i, j) => i.add(j), [2, 2]).tolist() // => [[0, 1], [1, 2]]
  */
 export function fromfunction(
+  f: (...indices: NDArray[]) => ArrayLike,
+  shape: ShapeLike,
+  ...places: Places<[], { readonly dtype?: DType }>
+): NDArray;
+export function fromfunction(): NDArray {
+  return inOrder(fromfunctionOf, arguments, 2, "fromfunction function shape | * dtype:d");
+}
+
+function fromfunctionOf(
   f: (...indices: NDArray[]) => ArrayLike,
   shape: ShapeLike,
   { dtype = "float32" }: { readonly dtype?: DType } = {},
@@ -127,6 +138,14 @@ export interface VectorizeOptions {
  * vectorize((v) => v.sum(), { signature: "(n)->()" })([[1, 2], [3, 4]]).tolist() // => [3, 7]
  */
 export function vectorize(
+  f: (...parts: NDArray[]) => ArrayLike,
+  ...places: Places<[], VectorizeOptions>
+): (...arrays: readonly ArrayLike[]) => NDArray;
+export function vectorize(): (...arrays: readonly ArrayLike[]) => NDArray {
+  return inOrder(vectorizeOf, arguments, 1, "vectorize pyfunc | * signature");
+}
+
+function vectorizeOf(
   f: (...parts: NDArray[]) => ArrayLike,
   { signature = null }: VectorizeOptions = {},
 ): (...arrays: readonly ArrayLike[]) => NDArray {

@@ -1,4 +1,5 @@
-import { BRAND, describe, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { BRAND, describe, int, ordered, refuseSurplus, ShapeError } from "../base/index.ts";
 import type {
   Input,
   Operation,
@@ -75,6 +76,9 @@ import { MATMUL } from "./operations/products.ts";
 import type { Reduction } from "./operations/reductions.ts";
 import { ALL, ANY, ARGMAX, ARGMIN, CUMSUM, MAX, MEAN, MIN, PROD, SUM, VAR } from "./operations/reductions.ts";
 
+/** The places of a reduction in order. */
+type Reduce<Options = ReduceOptions> = (axis?: Axes, options?: Options) => NDArray;
+
 /**
  * An immutable n-dimensional array, row-major. Methods give new arrays; arguments may be anything array-like, an
  * `nnx.Variable` included. Make one with `numpy.array`, `numpy.zeros`, `random.normal` and their like.
@@ -148,6 +152,7 @@ export class NDArray {
    * @throws ShapeError if the size is not 1
    */
   item(): number {
+    if (arguments.length > 0) refuseSurplus("item", "", arguments);
     assertConcrete(this[DATA]);
     if (this.size !== 1)
       throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
@@ -156,88 +161,113 @@ export class NDArray {
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
+    if (arguments.length > 0) refuseSurplus("tolist", "", arguments);
     assertConcrete(this[DATA]);
     return toList(plainOf(this[DATA]));
   }
 
   /** `this + other`, broadcast. */
   add(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("add", "other", arguments);
+    if (arguments.length > 1) refuseSurplus("add", "other", arguments, false);
     return binary(ADD, this, other);
   }
 
   /** `this - other`, broadcast. */
   sub(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("sub", "other", arguments, false);
     return binary(SUBTRACT, this, other);
   }
 
   /** `this * other`, broadcast. */
   mul(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("mul", "other", arguments, false);
     return binary(MULTIPLY, this, other);
   }
 
   /** `this / other`, broadcast, a float. As in XLA, a divisor that is broadcast multiplies by its reciprocal. */
   div(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("div", "other", arguments, false);
     return binary(DIVIDE, this, other);
   }
 
   /** The remainder of `this / other` with the sign of `other`, like Python's `%`. */
   mod(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("mod", "other", arguments, false);
     return binary(REMAINDER, this, other);
   }
 
   /** `this` to the power `other`: see `numpy.power`. */
   pow(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("pow", "other", arguments, false);
     return power(this, other);
   }
 
   /** `-this`. */
   neg(): NDArray {
+    if (arguments.length > 0) refuseSurplus("neg", "", arguments);
     return apply(NEGATIVE, undefined, rawOf(this));
   }
 
   /** The absolute values. */
   abs(): NDArray {
+    if (arguments.length > 0) refuseSurplus("abs", "", arguments);
     return apply(ABS, undefined, rawOf(this));
   }
 
   /** Where `this === other`, bool. */
   eq(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("eq", "other", arguments, false);
     return binary(EQUAL, this, other);
   }
 
   /** Where `this !== other`, bool. */
   ne(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("ne", "other", arguments, false);
     return binary(NOT_EQUAL, this, other);
   }
 
   /** Where `this < other`, bool. */
   lt(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("lt", "other", arguments, false);
     return binary(LESS, this, other);
   }
 
   /** Where `this <= other`, bool. */
   le(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("le", "other", arguments, false);
     return binary(LESS_EQUAL, this, other);
   }
 
   /** Where `this > other`, bool. */
   gt(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("gt", "other", arguments, false);
     return binary(GREATER, this, other);
   }
 
   /** Where `this >= other`, bool. */
   ge(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("ge", "other", arguments, false);
     return binary(GREATER_EQUAL, this, other);
   }
 
   /** The elements clipped to `min` and `max`: see `numpy.clip`. */
+  clip(
+    ...places: Places<
+      [min: ArrayLike | null, max: ArrayLike | null],
+      { readonly min?: ArrayLike | null; readonly max?: ArrayLike | null }
+    >
+  ): NDArray;
   clip(min: ArrayLike | null = null, max: ArrayLike | null = null): NDArray {
+    const args = ordered<(min?: ArrayLike | null, max?: ArrayLike | null) => NDArray>(arguments, 2, "clip min max");
+    if (args !== undefined) [min = null, max = null] = args;
     return clip(this, min, max);
   }
 
   /** The elements rounded to `decimals` decimals, default 0; halves round to even. */
+  round(...places: Places<[decimals: number, out: null], { readonly decimals?: number }>): NDArray;
   round(decimals = 0): NDArray {
+    const args = ordered<(decimals?: number) => NDArray>(arguments, 2, "round decimals out:0");
+    if (args !== undefined) [decimals = 0] = args;
     return apply(ROUND, int(decimals, 'round: "decimals"'), rawOf(this));
   }
 
@@ -247,67 +277,102 @@ export class NDArray {
    * @throws ShapeError naming both shapes if the inner sizes differ or the batches do not broadcast
    */
   matmul(other: ArrayLike): NDArray {
+    if (arguments.length > 1) refuseSurplus("matmul", "other", arguments, false);
     return matmul(this, other);
   }
 
   /** `numpy.sum` of this. */
-  sum(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduce(SUM, this, axis, options);
+  sum(...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>): NDArray;
+  sum(axis?: Axes, options?: ReduceOptions): NDArray {
+    const args = ordered<Reduce>(arguments, 1, "sum axis | dtype:d out:0 keepdims:b");
+    return reduce(SUM, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.mean` of this. */
-  mean(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduce(MEAN, this, axis, options);
+  mean(...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>): NDArray;
+  mean(axis?: Axes, options?: ReduceOptions): NDArray {
+    const args = ordered<Reduce>(arguments, 1, "mean axis | dtype:d out:0 keepdims:b");
+    return reduce(MEAN, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.var` of this; the divisor is the number of elements less `ddof`, default 0. */
-  var(axis?: Axes | VarianceOptions, options?: VarianceOptions): NDArray {
-    return variance(this, axis, options);
+  var(
+    ...places: Places<[axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean], VarianceOptions>
+  ): NDArray;
+  var(axis?: Axes, options?: VarianceOptions): NDArray {
+    const args = ordered<Reduce<VarianceOptions>>(arguments, 1, "var axis | dtype:d out:0 ddof:n keepdims:b");
+    return variance(this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.std` of this; the divisor is the number of elements less `ddof`, default 0. */
-  std(axis?: Axes | VarianceOptions, options?: VarianceOptions): NDArray {
-    return std(this, axis, options);
+  std(
+    ...places: Places<[axis: Axes, dtype: DType, out: null, ddof: number, keepdims: boolean], VarianceOptions>
+  ): NDArray;
+  std(axis?: Axes, options?: VarianceOptions): NDArray {
+    const args = ordered<Reduce<VarianceOptions>>(arguments, 1, "std axis | dtype:d out:0 ddof:n keepdims:b");
+    return std(this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.prod` of this. */
-  prod(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduce(PROD, this, axis, options);
+  prod(...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>): NDArray;
+  prod(axis?: Axes, options?: ReduceOptions): NDArray {
+    const args = ordered<Reduce>(arguments, 1, "prod axis | dtype:d out:0 keepdims:b");
+    return reduce(PROD, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.max` of this. */
-  max(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduce(MAX, this, axis, options);
+  max(...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>): NDArray;
+  max(axis?: Axes, options?: ReduceOptions): NDArray {
+    const args = ordered<Reduce>(arguments, 1, "max axis | out:0 keepdims:b");
+    return reduce(MAX, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.min` of this. */
-  min(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduce(MIN, this, axis, options);
+  min(...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>): NDArray;
+  min(axis?: Axes, options?: ReduceOptions): NDArray {
+    const args = ordered<Reduce>(arguments, 1, "min axis | out:0 keepdims:b");
+    return reduce(MIN, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.argmax` of this. */
+  argmax(...places: Places<[axis: number | null, out: null, keepdims: boolean], ReduceOptions>): NDArray;
   argmax(axis?: number | null, options?: ReduceOptions): NDArray {
-    return reduce(ARGMAX, this, axis, options);
+    const args = ordered<Reduce>(arguments, 1, "argmax axis | out:0 keepdims:b");
+    return reduce(ARGMAX, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.argmin` of this. */
+  argmin(...places: Places<[axis: number | null, out: null, keepdims: boolean], ReduceOptions>): NDArray;
   argmin(axis?: number | null, options?: ReduceOptions): NDArray {
-    return reduce(ARGMIN, this, axis, options);
+    const args = ordered<Reduce>(arguments, 1, "argmin axis | out:0 keepdims:b");
+    return reduce(ARGMIN, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.any` of this. */
-  any(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduce(ANY, this, axis, options);
+  any(...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>): NDArray;
+  any(axis?: Axes, options?: ReduceOptions): NDArray {
+    const args = ordered<Reduce>(arguments, 1, "any axis | out:0 keepdims:b");
+    return reduce(ANY, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.all` of this. */
-  all(axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
-    return reduce(ALL, this, axis, options);
+  all(...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>): NDArray;
+  all(axis?: Axes, options?: ReduceOptions): NDArray {
+    const args = ordered<Reduce>(arguments, 1, "all axis | out:0 keepdims:b");
+    return reduce(ALL, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
   }
 
   /** `numpy.cumsum` of this. */
-  cumsum(axis?: number | null): NDArray {
-    return accumulate(CUMSUM, this, axis);
+  cumsum(
+    ...places: Places<
+      [axis: number | null, dtype: DType, out: null],
+      { readonly axis?: number | null; readonly dtype?: DType }
+    >
+  ): NDArray;
+  cumsum(axis?: number | null, dtype?: DType): NDArray {
+    const args = ordered<(axis?: number | null, dtype?: DType) => NDArray>(arguments, 3, "cumsum axis dtype:d out:0");
+    if (args !== undefined) [axis, dtype] = args;
+    return accumulate(CUMSUM, dtype === undefined ? this : this.astype(dtype), axis);
   }
 
   /**
@@ -316,17 +381,26 @@ export class NDArray {
    * @param shape the sizes; one may be -1 and is inferred
    * @throws ShapeError if the sizes do not multiply to this array's size
    */
+  reshape(shape: ShapeLike | { readonly shape: ShapeLike }): NDArray;
+  reshape(...sizes: number[]): NDArray;
   reshape(shape: ShapeLike): NDArray {
+    if (arguments.length > 1 && typeof shape === "number") shape = Array.from(arguments) as number[];
+    else if (arguments.length !== 1 || typeof shape === "object") {
+      const args = ordered<(shape: ShapeLike) => NDArray>(arguments, 2, "reshape shape order:o");
+      if (args !== undefined) [shape] = args;
+    }
     return apply(RESHAPE, resolveShape(shape, this.shape), rawOf(this));
   }
 
   /** The same elements along one axis. */
   flatten(): NDArray {
+    if (arguments.length > 0) refuseSurplus("flatten", "", arguments);
     return this.reshape([this.size]);
   }
 
   /** `flatten` under NumPy's other name. */
   ravel(): NDArray {
+    if (arguments.length > 0) refuseSurplus("ravel", "", arguments);
     return this.flatten();
   }
 
@@ -336,8 +410,15 @@ export class NDArray {
    * @param axes axis i of the result is axis `axes[i]` of this array; reversed if left out
    * @throws ShapeError if `axes` does not name every axis once
    */
-  transpose(axes?: readonly number[]): NDArray {
-    return apply(TRANSPOSE, transposedAxes(this.shape, axes), rawOf(this));
+  transpose(axes?: readonly number[] | { readonly axes?: readonly number[] } | null): NDArray;
+  transpose(...axes: number[]): NDArray;
+  transpose(axes?: unknown): NDArray {
+    if (typeof axes === "number") axes = Array.from(arguments) as number[];
+    else if (arguments.length > 0) {
+      const args = ordered<(axes?: readonly number[]) => NDArray>(arguments, 1, "transpose axes:x");
+      if (args !== undefined) [axes] = args;
+    }
+    return apply(TRANSPOSE, transposedAxes(this.shape, axes as readonly number[] | undefined), rawOf(this));
   }
 
   /** The axes reversed. */
@@ -359,7 +440,10 @@ export class NDArray {
    *
    * @throws RangeError if there is no such axis
    */
+  swapaxes(axis1: number, axis2: number): NDArray;
   swapaxes(axis1: number, axis2: number): NDArray {
+    const args = ordered<(axis1: number, axis2: number) => NDArray>(arguments, 2, "swapaxes axis1 axis2");
+    if (args !== undefined) [axis1, axis2] = args;
     return apply(TRANSPOSE, swappedAxes(this.shape, axis1, axis2), rawOf(this));
   }
 
@@ -369,7 +453,10 @@ export class NDArray {
    * @param axis which of them; all if left out
    * @throws ShapeError if one of them has another size
    */
+  squeeze(axis?: AxisLike | { readonly axis?: AxisLike }): NDArray;
   squeeze(axis?: AxisLike): NDArray {
+    const args = ordered<(axis?: AxisLike) => NDArray>(arguments, 1, "squeeze axis");
+    if (args !== undefined) [axis] = args;
     return apply(RESHAPE, squeezedShape(this.shape, axis), rawOf(this));
   }
 
@@ -377,7 +464,10 @@ export class NDArray {
    * The elements cast to `dtype`. A float becomes an integer truncated and saturated, NaN 0; a 16-bit float is rounded
    * to nearest.
    */
+  astype(dtype: DType, names?: { readonly copy?: boolean }): NDArray;
   astype(dtype: DType): NDArray {
+    const args = ordered<(dtype: DType) => NDArray>(arguments, 1, "astype dtype * copy:b");
+    if (args !== undefined) [dtype] = args;
     return apply(CAST, checkDType(dtype, "astype"), rawOf(this));
   }
 
@@ -410,12 +500,25 @@ export class NDArray {
   }
 
   /** The slices at `indices` along `axis`: see `numpy.take`. */
+  take(
+    indices: ArrayLike,
+    ...places: Places<[axis: number | null, out: null, mode: TakeOptions["mode"]], TakeOptions>
+  ): NDArray;
   take(indices: ArrayLike, options: TakeOptions = {}): NDArray {
+    const args = ordered<(indices: ArrayLike, options?: TakeOptions) => NDArray>(
+      arguments,
+      1,
+      "take indices | axis:x out:0 mode:x uniqueIndices:b indicesAreSorted:b",
+    );
+    if (args !== undefined) [indices, options = {}] = args;
     return take(this, indices, options);
   }
 
   /** Each element repeated: see `numpy.repeat`. */
+  repeat(repeats: AxisLike, ...places: Places<[axis: number | null], { readonly axis?: number | null }>): NDArray;
   repeat(repeats: AxisLike, axis?: number): NDArray {
+    const args = ordered<(repeats: AxisLike, axis?: number) => NDArray>(arguments, 2, "repeat repeats axis:x");
+    if (args !== undefined) [repeats, axis] = args;
     const from = axis === undefined ? this.flatten() : this;
     const along = toAxis(axis ?? 0, from.ndim, 'repeat: "axis"');
     const places = repeatIndices(from.shape, repeats, along);
@@ -423,12 +526,26 @@ export class NDArray {
   }
 
   /** The elements in ascending order along an axis: see `numpy.sort`. */
+  sort(...places: Places<[axis: number | null], SortOptions>): NDArray;
   sort(options: SortOptions = {}): NDArray {
+    const args = ordered<(options?: SortOptions) => NDArray>(
+      arguments,
+      0,
+      "sort | axis * kind:0 order:0 stable:b descending:b",
+    );
+    if (args !== undefined) [options = {}] = args;
     return sort(this, options);
   }
 
   /** The indices of the elements in ascending order along an axis: see `numpy.argsort`. */
+  argsort(...places: Places<[axis: number | null], SortOptions>): NDArray;
   argsort(options: SortOptions = {}): NDArray {
+    const args = ordered<(options?: SortOptions) => NDArray>(
+      arguments,
+      0,
+      "argsort | axis * kind:0 order:0 stable:b descending:b",
+    );
+    if (args !== undefined) [options = {}] = args;
     return argsort(this, options);
   }
 
@@ -438,7 +555,10 @@ export class NDArray {
    * @param axis default the first
    * @throws RangeError if there is no such axis
    */
+  unstack(axis?: number | { readonly axis?: number }): NDArray[];
   unstack(axis = 0): NDArray[] {
+    const args = ordered<(axis?: number) => NDArray[]>(arguments, 1, "unstack axis");
+    if (args !== undefined) [axis = 0] = args;
     const at = toAxis(axis, this.ndim, 'unstack: "axis"');
     const all = this.shape.slice(0, at).map(() => ":" as const);
     return Array.from({ length: this.shape[at]! }, (_, i) => this.slice(...all, i));
@@ -642,7 +762,7 @@ export function rawOf(x: NDArray): ArrayData {
 function take(x: NDArray, indices: ArrayLike, { axis, mode = "fill" }: TakeOptions): NDArray {
   checkMode(mode, "take");
   const given = indicesOf(indices, 'take: "indices"');
-  const from = axis === undefined ? x.flatten() : x;
+  const from = axis === undefined || axis === null ? x.flatten() : x;
   const along = toAxis(axis ?? 0, from.ndim, 'take: "axis"');
   const n = from.shape[along]!;
   const size = sizeOf(given.shape);

@@ -1,4 +1,4 @@
-import { describe } from "../base/index.ts";
+import { assertNames, describe } from "../base/index.ts";
 
 /** @throws TypeError if `f` is no function */
 export function assertFunction(f: unknown, fn: string): void {
@@ -7,11 +7,7 @@ export function assertFunction(f: unknown, fn: string): void {
 
 /** @throws TypeError if there is an option that is none of `names`: it would be ignored silently */
 export function assertOptions(options: unknown, names: readonly string[], fn: string): void {
-  if (typeof options !== "object" || options === null)
-    throw new TypeError(`${fn}: "options" expected an object, got ${describe(options)}`);
-  const unknown = Object.keys(options).find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    throw new TypeError(`${fn}: "options" expected ${names.join(", ")}, got ${JSON.stringify(unknown)}`);
+  assertNames(options, fn, names);
 }
 
 /** @throws TypeError if `argnum` is no whole number */

@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../base/index.ts";
 import type { ArrayLike } from "../array/index.ts";
 import { asarray, DATA, isArray, NDArray } from "../array/index.ts";
 
@@ -10,6 +11,7 @@ import { asarray, DATA, isArray, NDArray } from "../array/index.ts";
  * grad((x) => x.mul(lax.stopGradient(x)))(3).item() // => 3
  */
 export function stopGradient<T>(x: T): T extends NDArray | number ? NDArray : T {
+  if (arguments.length > 1) refuseSurplus("lax.stopGradient", "x", arguments);
   return stop(x) as never;
 }
 

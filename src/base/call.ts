@@ -84,6 +84,17 @@ export function ordered<F extends (...args: never[]) => unknown>(
   return found as Parameters<F>;
 }
 
+/**
+ * Like `ordered`, for functions whose places take no names.
+ *
+ * @throws TypeError as `ordered`, or for the name of a place
+ */
+export function assertOrder(args: IArguments, direct: number, signature: string): void {
+  if (ordered(args, direct, signature) === undefined) return;
+  const { fn, names } = signatureOf(signature);
+  throw new TypeError(`${fn}: expected ${names.slice(0, direct).join(", ")} by place, got it by name`);
+}
+
 /** Calls `f` with the arguments in order: see `ordered`. */
 export function inOrder<A extends unknown[], R>(
   f: (...args: A) => R,
@@ -198,6 +209,18 @@ function isKind(kind: string | undefined, value: unknown): boolean {
   const [right] = KINDS[kind]!;
   if (typeof right === "string" ? typeof value === right : right.includes(value)) return true;
   return kind === "n" && (typeof value === "bigint" || hasBrand(value, "NDArray") || hasBrand(value, "Variable"));
+}
+
+/**
+ * Refuses options that there are not.
+ *
+ * @throws TypeError if `options` is no object, or has a name that is none of `names`
+ */
+export function assertNames(options: unknown, fn: string, names: readonly string[]): void {
+  if (typeof options !== "object" || options === null)
+    throw new TypeError(`${fn}: "options" expected an object, got ${describe(options)}`);
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw unknownError(fn, unknown, names);
 }
 
 /** What is thrown for an option that there is not. */

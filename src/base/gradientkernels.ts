@@ -62,6 +62,14 @@ export interface GradientKernels {
    */
   geluBackF32(ct: Float32Array, x: Float32Array, out: Float32Array, fused: boolean): void;
 
+  /**
+   * out = y * (ct - sum(ct * y)) for each row: the cotangent of the input of a softmax that gave `y`.
+   *
+   * - Every operation is rounded; the sum has the order of `sumF32`, and keeps subnormals.
+   * - `ct`, `y`, `out` [rows, n] float32, n from 1 to `LONGEST_ROW`. `out` may not overlap another argument.
+   */
+  softmaxBackF32(ct: Float32Array, y: Float32Array, out: Float32Array, n: number): void;
+
   /** out = p + rate * g, two roundings. `p`, `g`, `out` [n] float32; `out` may be one of the others. */
   sgdF32(p: Float32Array, g: Float32Array, out: Float32Array, rate: number): void;
 

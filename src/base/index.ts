@@ -2,7 +2,7 @@ export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export type { Places } from "./call.ts";
-export { bind, inOrder, isNamed, ordered, refuseSurplus, unknownError } from "./call.ts";
+export { assertNames, assertOrder, bind, inOrder, isNamed, ordered, refuseSurplus, unknownError } from "./call.ts";
 export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";

@@ -7,6 +7,7 @@ export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
 export type { PoolInput } from "./backward/pool.ts";
 export { adamData, momentumData, sgdData } from "./backward/descend.ts";
 export { geluBackData } from "./backward/geluback.ts";
+export { softmaxBackData } from "./backward/softmaxback.ts";
 export { deferredData } from "./deferred.ts";
 export { matmulTransposedData, TRANSPOSED_TERMS } from "./backward/matmultransposed.ts";
 export { reluBackData } from "./backward/reluback.ts";

@@ -1,3 +1,5 @@
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { isFloat } from "../array/index.ts";
 import type { ResizeMethod } from "./kernels.ts";
@@ -32,6 +34,16 @@ function nearest(image: NDArray, shape: readonly number[]): NDArray {
  * image.resize([0, 1], [4], "bilinear").tolist() // => [0, 0.25, 0.75, 1]
  */
 export function resize(
+  image: ArrayLike,
+  shape: ShapeLike,
+  method: ResizeMethod,
+  ...places: Places<[antialias: boolean], { readonly antialias?: boolean }>
+): NDArray;
+export function resize(): NDArray {
+  return inOrder(resizeOf, arguments, 3, "image.resize image shape method | antialias:b precision:p");
+}
+
+function resizeOf(
   image: ArrayLike,
   shape: ShapeLike,
   method: ResizeMethod,

@@ -1,4 +1,5 @@
-import { describe, ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import {
   abs,
@@ -91,6 +92,24 @@ export function imageOf(image: ArrayLike, shape: ShapeLike, fn: string): [image:
  * image.scaleAndTranslate([1, 2, 3], [3], [0], [1], [1], "linear").tolist() // => [0, 1, 2]
  */
 export function scaleAndTranslate(
+  image: ArrayLike,
+  shape: ShapeLike,
+  spatialDims: readonly number[],
+  scale: ArrayLike,
+  translation: ArrayLike,
+  method: ScaleMethod,
+  ...places: Places<[antialias: boolean], { readonly antialias?: boolean }>
+): NDArray;
+export function scaleAndTranslate(): NDArray {
+  return inOrder(
+    scaleAndTranslateOf,
+    arguments,
+    6,
+    "image.scaleAndTranslate image shape spatialDims scale translation method | antialias:b precision:p",
+  );
+}
+
+function scaleAndTranslateOf(
   image: ArrayLike,
   shape: ShapeLike,
   spatialDims: readonly number[],

@@ -1,4 +1,5 @@
 /** Control flow that runs as it is written. */
+import { refuseSurplus } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { where } from "../array/index.ts";
 import type { Truth } from "../nnx/index.ts";
@@ -19,6 +20,7 @@ export { nnxCond as cond, nnxForiLoop as foriLoop, nnxSwitch as switchFn, nnxWhi
  * lax.select([true, false], [1, 2], [3, 4]).tolist() // => [1, 4]
  */
 export function select(pred: ArrayLike, onTrue: ArrayLike, onFalse: ArrayLike): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.select", "pred onTrue onFalse", arguments);
   return where(pred, onTrue, onFalse);
 }
 

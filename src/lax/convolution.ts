@@ -1,5 +1,6 @@
 /** Convolutions with all their options. */
-import { describe, ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, convolve, formatShape, namedPads, promoteTypes } from "../array/index.ts";
 
@@ -48,6 +49,30 @@ function order(from: string, to: string, name: string): number[] {
  * lax.convGeneralDilated(jnp.ones([1, 1, 4]), jnp.ones([1, 1, 2]), [1], "VALID").tolist() // => [[[2, 2, 2]]]
  */
 export function convGeneralDilated(
+  lhs: ArrayLike,
+  rhs: ArrayLike,
+  windowStrides: readonly number[],
+  padding: "SAME" | "SAME_LOWER" | "VALID" | readonly (readonly [low: number, high: number])[],
+  ...places: Places<
+    [
+      lhsDilation: ConvGeneralDilatedOptions["lhsDilation"],
+      rhsDilation: ConvGeneralDilatedOptions["rhsDilation"],
+      dimensionNumbers: ConvGeneralDilatedOptions["dimensionNumbers"],
+      featureGroupCount: ConvGeneralDilatedOptions["featureGroupCount"],
+    ],
+    ConvGeneralDilatedOptions
+  >
+): NDArray;
+export function convGeneralDilated(): NDArray {
+  return inOrder(
+    convGeneralDilatedOf,
+    arguments,
+    4,
+    "lax.convGeneralDilated lhs rhs windowStrides padding | lhsDilation rhsDilation dimensionNumbers featureGroupCount batchGroupCount:0 precision:p preferredElementType:g outSharding:0",
+  );
+}
+
+function convGeneralDilatedOf(
   lhs: ArrayLike,
   rhs: ArrayLike,
   windowStrides: readonly number[],
@@ -109,6 +134,17 @@ export function convGeneralDilated(
  * lax.conv(jnp.ones([1, 1, 4]), jnp.ones([1, 1, 2]), [1], "SAME").tolist() // => [[[2, 2, 2, 1]]]
  */
 export function conv(
+  lhs: ArrayLike,
+  rhs: ArrayLike,
+  windowStrides: readonly number[],
+  padding: "SAME" | "SAME_LOWER" | "VALID",
+  ...places: Places<[], object>
+): NDArray;
+export function conv(): NDArray {
+  return inOrder(convOf, arguments, 4, "lax.conv lhs rhs windowStrides padding | precision:p preferredElementType:g");
+}
+
+function convOf(
   lhs: ArrayLike,
   rhs: ArrayLike,
   windowStrides: readonly number[],

@@ -1,5 +1,6 @@
 /** Products of arrays by axes. */
-import { ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, einsum, formatShape, matmul, toAxis } from "../array/index.ts";
 
@@ -11,7 +12,12 @@ import { asarray, einsum, formatShape, matmul, toAxis } from "../array/index.ts"
  * @example
  * lax.dot([[1, 2]], [3, 4]).tolist() // => [11]
  */
-export function dot(a: ArrayLike, b: ArrayLike): NDArray {
+export function dot(a: ArrayLike, b: ArrayLike, ...places: Places<[], object>): NDArray;
+export function dot(): NDArray {
+  return inOrder(dotOf, arguments, 2, "lax.dot lhs rhs | * precision:p preferredElementType:g outSharding:0");
+}
+
+function dotOf(a: ArrayLike, b: ArrayLike): NDArray {
   const [x, y] = [asarray(a), asarray(b)];
   if (![1, 2].includes(x.ndim) || ![1, 2].includes(y.ndim))
     throw new ShapeError(
@@ -37,7 +43,22 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz";
  * @example
  * lax.dotGeneral([[1, 2]], [[3, 4]], [[[1], [1]], [[], []]]).tolist() // => [[11]]
  */
-export function dotGeneral(a: ArrayLike, b: ArrayLike, dimensionNumbers: DotDimensionNumbers): NDArray {
+export function dotGeneral(
+  a: ArrayLike,
+  b: ArrayLike,
+  dimensionNumbers: DotDimensionNumbers,
+  ...places: Places<[], object>
+): NDArray;
+export function dotGeneral(): NDArray {
+  return inOrder(
+    dotGeneralOf,
+    arguments,
+    3,
+    "lax.dotGeneral lhs rhs dimensionNumbers | precision:p preferredElementType:g * outSharding:0",
+  );
+}
+
+function dotGeneralOf(a: ArrayLike, b: ArrayLike, dimensionNumbers: DotDimensionNumbers): NDArray {
   const [x, y] = [asarray(a), asarray(b)];
   const [[leftSum, rightSum], [leftBatch, rightBatch]] = dimensionNumbers;
   const left = Array.from(LETTERS.slice(0, x.ndim));

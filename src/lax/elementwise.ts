@@ -1,4 +1,5 @@
-import { describe, int, ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray, ShapeLike } from "../array/index.ts";
 import {
   abs,
@@ -31,7 +32,12 @@ export const Precision = { DEFAULT: "default", HIGH: "high", HIGHEST: "highest" 
  * @example
  * lax.rsqrt([4, 0.25]).tolist() // => [0.5, 2]
  */
-export function rsqrt(x: ArrayLike): NDArray {
+export function rsqrt(x: ArrayLike, ...places: Places<[], object>): NDArray;
+export function rsqrt(): NDArray {
+  return inOrder(rsqrtOf, arguments, 1, "lax.rsqrt x | * accuracy:0");
+}
+
+function rsqrtOf(x: ArrayLike): NDArray {
   return reciprocal(sqrt(x));
 }
 
@@ -44,6 +50,7 @@ export function rsqrt(x: ArrayLike): NDArray {
  * lax.div([-7n], [2n]).tolist() // => [-3]
  */
 export function div(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.div", "x y", arguments);
   const [x, y] = [asarray(a), asarray(b)];
   if (isFloat(x.dtype) || isFloat(y.dtype)) return divide(a, b);
   const size = floorDivide(abs(x), abs(y));
@@ -58,6 +65,7 @@ export function div(a: ArrayLike, b: ArrayLike): NDArray {
  * lax.integerPow([3], 2).tolist() // => [9]
  */
 export function integerPow(x: ArrayLike, y: number): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.integerPow", "x y", arguments);
   return power(x, int(y, 'lax.integerPow: "y"'));
 }
 
@@ -69,6 +77,7 @@ export function integerPow(x: ArrayLike, y: number): NDArray {
  * lax.clamp(0, [-1, 0.5, 2], 1).tolist() // => [0, 0.5, 1]
  */
 export function clamp(min: ArrayLike, x: ArrayLike, max: ArrayLike): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.clamp", "min x max", arguments);
   return minimum(maximum(x, min), max);
 }
 
@@ -79,6 +88,7 @@ export function clamp(min: ArrayLike, x: ArrayLike, max: ArrayLike): NDArray {
  * lax.convertElementType([1.7], "int32").tolist() // => [1]
  */
 export function convertElementType(x: ArrayLike, newDtype: DType): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.convertElementType", "operand newDtype", arguments);
   return asarray(x).astype(newDtype);
 }
 
@@ -91,6 +101,7 @@ export function convertElementType(x: ArrayLike, newDtype: DType): NDArray {
  * lax.reducePrecision([1.001], 8, 7).tolist() // => [1]
  */
 export function reducePrecision(x: ArrayLike, exponentBits: number, mantissaBits: number): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.reducePrecision", "operand exponentBits mantissaBits", arguments);
   const given = asarray(x);
   const formats: Readonly<Record<string, DType>> = { "8,7": "bfloat16", "5,10": "float16", "8,23": "float32" };
   const narrow = formats[`${exponentBits},${mantissaBits}`];
@@ -109,6 +120,7 @@ export function reducePrecision(x: ArrayLike, exponentBits: number, mantissaBits
  * lax.iota("int32", 3).tolist() // => [0, 1, 2]
  */
 export function iota(dtype: DType, size: number): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.iota", "dtype size", arguments);
   return arange(int(size, 'lax.iota: "size"')).astype(dtype);
 }
 
@@ -119,7 +131,17 @@ export function iota(dtype: DType, size: number): NDArray {
  * @example
  * lax.broadcastedIota("int32", [2, 2], 0).tolist() // => [[0, 0], [1, 1]]
  */
-export function broadcastedIota(dtype: DType, shape: ShapeLike, dimension: number): NDArray {
+export function broadcastedIota(
+  dtype: DType,
+  shape: ShapeLike,
+  dimension: number,
+  ...places: Places<[], object>
+): NDArray;
+export function broadcastedIota(): NDArray {
+  return inOrder(broadcastedIotaOf, arguments, 3, "lax.broadcastedIota dtype shape dimension | * outSharding:0");
+}
+
+function broadcastedIotaOf(dtype: DType, shape: ShapeLike, dimension: number): NDArray {
   const sizes = toShape(shape, 'lax.broadcastedIota: "shape"');
   const axis = toAxis(dimension, sizes.length, 'lax.broadcastedIota: "dimension"');
   const line = iota(dtype, sizes[axis]!).reshape(sizes.map((n, i) => (i === axis ? n : 1)));
@@ -132,7 +154,12 @@ export function broadcastedIota(dtype: DType, shape: ShapeLike, dimension: numbe
  * @example
  * lax.broadcast([1, 2], [2]).tolist() // => [[1, 2], [1, 2]]
  */
-export function broadcast(x: ArrayLike, sizes: ShapeLike): NDArray {
+export function broadcast(x: ArrayLike, sizes: ShapeLike, ...places: Places<[], object>): NDArray;
+export function broadcast(): NDArray {
+  return inOrder(broadcastOf, arguments, 2, "lax.broadcast operand sizes | * outSharding:0");
+}
+
+function broadcastOf(x: ArrayLike, sizes: ShapeLike): NDArray {
   const given = asarray(x);
   return broadcastTo(given, [...toShape(sizes, 'lax.broadcast: "sizes"'), ...given.shape]);
 }
@@ -144,7 +171,22 @@ export function broadcast(x: ArrayLike, sizes: ShapeLike): NDArray {
  * @example
  * lax.broadcastInDim([1, 2], [2, 3], [0]).tolist() // => [[1, 1, 1], [2, 2, 2]]
  */
-export function broadcastInDim(x: ArrayLike, shape: ShapeLike, broadcastDimensions: readonly number[]): NDArray {
+export function broadcastInDim(
+  x: ArrayLike,
+  shape: ShapeLike,
+  broadcastDimensions: readonly number[],
+  ...places: Places<[], object>
+): NDArray;
+export function broadcastInDim(): NDArray {
+  return inOrder(
+    broadcastInDimOf,
+    arguments,
+    3,
+    "lax.broadcastInDim operand shape broadcastDimensions | * outSharding:0",
+  );
+}
+
+function broadcastInDimOf(x: ArrayLike, shape: ShapeLike, broadcastDimensions: readonly number[]): NDArray {
   const given = asarray(x);
   const sizes = toShape(shape, 'lax.broadcastInDim: "shape"');
   if (broadcastDimensions.length !== given.ndim)
@@ -166,7 +208,16 @@ export function broadcastInDim(x: ArrayLike, shape: ShapeLike, broadcastDimensio
  * @example
  * lax.collapse(jnp.zeros([2, 3, 4]), 0, 2).shape // => [6, 4]
  */
-export function collapse(x: ArrayLike, startDimension: number, stopDimension?: number): NDArray {
+export function collapse(
+  x: ArrayLike,
+  startDimension: number,
+  ...places: Places<[stopDimension: number], { readonly stopDimension?: number }>
+): NDArray;
+export function collapse(): NDArray {
+  return inOrder(collapseOf, arguments, 3, "lax.collapse operand startDimension stopDimension");
+}
+
+function collapseOf(x: ArrayLike, startDimension: number, stopDimension?: number): NDArray {
   const given = asarray(x);
   const { shape, ndim } = given;
   const [from, to] = [startDimension, stopDimension ?? ndim].map((place) => (place < 0 ? place + ndim : place));
@@ -188,7 +239,12 @@ export function collapse(x: ArrayLike, startDimension: number, stopDimension?: n
  * @example
  * lax.empty([2], "int32").tolist() // => [0, 0]
  */
-export function empty(shape: ShapeLike, dtype: DType): NDArray {
+export function empty(shape: ShapeLike, dtype: DType, ...places: Places<[], object>): NDArray;
+export function empty(): NDArray {
+  return inOrder(emptyOf, arguments, 2, "lax.empty shape dtype | * outSharding:0");
+}
+
+function emptyOf(shape: ShapeLike, dtype: DType): NDArray {
   return zeros(shape, dtype);
 }
 

@@ -1,5 +1,6 @@
 /** Reductions over axes and over windows, and running ones. */
-import { describe, int, ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import {
   add,
@@ -25,7 +26,12 @@ import { pad } from "./slicing.ts";
  * @example
  * lax.reduceSum([[1, 2], [3, 4]], [0]).tolist() // => [4, 6]
  */
-export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
+export function reduceSum(x: ArrayLike, axes: readonly number[], ...places: Places<[], object>): NDArray;
+export function reduceSum(): NDArray {
+  return inOrder(reduceSumOf, arguments, 2, "lax.reduceSum operand axes | * outSharding:0");
+}
+
+function reduceSumOf(x: ArrayLike, axes: readonly number[]): NDArray {
   return asarray(x).sum(axes);
 }
 
@@ -36,6 +42,7 @@ export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceProd([[1, 2], [3, 4]], [0]).tolist() // => [3, 8]
  */
 export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.reduceProd", "operand axes", arguments);
   return asarray(x).prod(axes);
 }
 
@@ -46,6 +53,7 @@ export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceMax([[1, 2], [3, 4]], [0]).tolist() // => [3, 4]
  */
 export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.reduceMax", "operand axes", arguments);
   return asarray(x).max(axes);
 }
 
@@ -56,6 +64,7 @@ export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceMin([[1, 2], [3, 4]], [0]).tolist() // => [1, 2]
  */
 export function reduceMin(x: ArrayLike, axes: readonly number[]): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.reduceMin", "operand axes", arguments);
   return asarray(x).min(axes);
 }
 
@@ -92,7 +101,15 @@ function doubling(x: NDArray, axis: number, f: (a: NDArray, b: NDArray) => NDArr
  * @example
  * lax.cumsum([1, 2, 3], 0, true).tolist() // => [6, 5, 3]
  */
-export function cumsum(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cumsum(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cumsum(): NDArray {
+  return inOrder(cumsumOf, arguments, 3, "lax.cumsum operand axis reverse:b");
+}
+
+function cumsumOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cumsum", cumulativeSum);
 }
 
@@ -103,7 +120,15 @@ export function cumsum(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cumprod([1, 2, 3]).tolist() // => [1, 2, 6]
  */
-export function cumprod(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cumprod(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cumprod(): NDArray {
+  return inOrder(cumprodOf, arguments, 3, "lax.cumprod operand axis reverse:b");
+}
+
+function cumprodOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cumprod", cumulativeProduct);
 }
 
@@ -114,7 +139,15 @@ export function cumprod(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cummax([1, 3, 2]).tolist() // => [1, 3, 3]
  */
-export function cummax(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cummax(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cummax(): NDArray {
+  return inOrder(cummaxOf, arguments, 3, "lax.cummax operand axis reverse:b");
+}
+
+function cummaxOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cummax", (given, at) => doubling(given, at, maximum));
 }
 
@@ -125,7 +158,15 @@ export function cummax(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cummin([3, 1, 2]).tolist() // => [3, 1, 1]
  */
-export function cummin(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cummin(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cummin(): NDArray {
+  return inOrder(cumminOf, arguments, 3, "lax.cummin operand axis reverse:b");
+}
+
+function cumminOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cummin", (given, at) => doubling(given, at, minimum));
 }
 
@@ -136,7 +177,15 @@ export function cummin(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cumlogsumexp([0, 0]).tolist() // => [0, 0.6931472]
  */
-export function cumlogsumexp(x: ArrayLike, axis = 0, reverse = false): NDArray {
+export function cumlogsumexp(
+  x: ArrayLike,
+  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
+): NDArray;
+export function cumlogsumexp(): NDArray {
+  return inOrder(cumlogsumexpOf, arguments, 3, "lax.cumlogsumexp operand axis reverse:b");
+}
+
+function cumlogsumexpOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
   return running(x, axis, reverse, "cumlogsumexp", (given, at) => doubling(given, at, logaddexp));
 }
 
@@ -179,6 +228,27 @@ function reductionOf(computation: (a: never, b: never) => unknown): Reduction {
  * lax.reduceWindow(jnp.array([1, 5, 2]), -Infinity, lax.max, [2], [1], "VALID").tolist() // => [5, 5]
  */
 export function reduceWindow(
+  x: ArrayLike,
+  initValue: number,
+  computation: (a: never, b: never) => unknown,
+  windowDimensions: readonly number[],
+  windowStrides: readonly number[],
+  padding: "SAME" | "VALID" | readonly (readonly [low: number, high: number])[],
+  ...places: Places<
+    [baseDilation: ReduceWindowOptions["baseDilation"], windowDilation: ReduceWindowOptions["windowDilation"]],
+    ReduceWindowOptions
+  >
+): NDArray;
+export function reduceWindow(): NDArray {
+  return inOrder(
+    reduceWindowOf,
+    arguments,
+    6,
+    "lax.reduceWindow operand initValue computation windowDimensions windowStrides padding | baseDilation windowDilation",
+  );
+}
+
+function reduceWindowOf(
   x: ArrayLike,
   initValue: number,
   computation: (a: never, b: never) => unknown,

@@ -1,5 +1,6 @@
 /** Functions that go along the first axis of trees of arrays. */
-import { describe, int, ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { bind, describe, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, concatenate, flip, stack, toAxis } from "../array/index.ts";
 import { flatten, leaves, map as treeMap, structure } from "../pytree/index.ts";
@@ -12,6 +13,12 @@ export interface LaxScanOptions {
   readonly reverse?: boolean;
   /** Ignored by what it means: how many steps JAX compiles into one. */
   readonly unroll?: number | boolean;
+}
+
+/** The options of a function of trees, which may be plain objects: only what comes after them is looked at. */
+function optionsOf<O extends object>(places: readonly unknown[], signature: string): O {
+  const trees = signature.split(" | ")[0]!.split(" ").length - 1;
+  return (bind(signature, [...Array.from({ length: trees }, () => 0), ...places])[trees] ?? {}) as O;
 }
 
 /** How long the first axis of all leaves is. */
@@ -58,8 +65,12 @@ export function scan<C, X, Y>(
   f: (carry: C, x: X) => readonly [C, Y],
   init: C,
   xs: X | null = null,
-  { length = null, reverse = false }: LaxScanOptions = {},
+  ...places: Places<[length: number | null, reverse: boolean, unroll: number | boolean], LaxScanOptions>
 ): [carry: C, ys: Y] {
+  const { length = null, reverse = false } = optionsOf<LaxScanOptions>(
+    places,
+    "lax.scan f init xs | length reverse:b unroll",
+  );
   if (typeof f !== "function") throw new TypeError(`lax.scan: "f" expected a function, got ${describe(f)}`);
   const n = lengthOf(xs, length, "scan");
   const results: Y[] = [];
@@ -84,6 +95,7 @@ export function scan<C, X, Y>(
  * lax.map((row) => row.sum(), jnp.array([[1, 2], [3, 4]])).tolist() // => [3, 7]
  */
 export function map<X, Y>(f: (x: X) => Y, xs: X): Y {
+  if (arguments.length > 2) refuseSurplus("lax.map", "f xs", arguments);
   if (typeof f !== "function") throw new TypeError(`lax.map: "f" expected a function, got ${describe(f)}`);
   const n = lengthOf(xs, null, "map");
   return stacked(Array.from({ length: n }, (_, i) => f(entry(xs, i) as X))) as Y;
@@ -109,8 +121,12 @@ export interface AssociativeScanOptions {
 export function associativeScan<T>(
   f: (a: T, b: T) => T,
   elems: T,
-  { reverse = false, axis = 0 }: AssociativeScanOptions = {},
+  ...places: Places<[reverse: boolean, axis: number], AssociativeScanOptions>
 ): T {
+  const { reverse = false, axis = 0 } = optionsOf<AssociativeScanOptions>(
+    places,
+    "lax.associativeScan f elems | reverse:b axis",
+  );
   if (typeof f !== "function") throw new TypeError(`lax.associativeScan: "f" expected a function, got ${describe(f)}`);
   const [found] = flatten(elems);
   const shape = structure(elems);

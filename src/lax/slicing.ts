@@ -1,5 +1,6 @@
 /** Parts of arrays at places that may be computed. A part that reaches beyond an axis is moved until it fits, as in JAX. */
-import { describe, int, ShapeError } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, expandDims, formatShape, full, toAxis } from "../array/index.ts";
 
@@ -42,6 +43,7 @@ export function dynamicSlice(
   startIndices: readonly Place[] | NDArray,
   sliceSizes: readonly number[],
 ): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.dynamicSlice", "operand startIndices sliceSizes", arguments);
   const given = asarray(x);
   const starts = startsOf(given, startIndices, sliceSizes, "dynamicSlice");
   return given.slice(...starts.map((start, i) => `${start}:${start + sliceSizes[i]!}` as const));
@@ -56,6 +58,7 @@ export function dynamicSlice(
  * lax.dynamicUpdateSlice([1, 2, 3, 4], [8, 9], [1]).tolist() // => [1, 8, 9, 4]
  */
 export function dynamicUpdateSlice(x: ArrayLike, update: ArrayLike, startIndices: readonly Place[] | NDArray): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.dynamicUpdateSlice", "operand update startIndices", arguments);
   const [given, part] = [asarray(x), asarray(update)];
   const starts = startsOf(given, startIndices, part.shape, "dynamicUpdateSlice");
   if (given.ndim === 0) return part.astype(given.dtype);
@@ -75,7 +78,17 @@ function along<I>(axis: number, index: I): (":" | I)[] {
  * @example
  * lax.dynamicSliceInDim([1, 2, 3, 4], 1, 2).tolist() // => [2, 3]
  */
-export function dynamicSliceInDim(x: ArrayLike, startIndex: Place, sliceSize: number, axis = 0): NDArray {
+export function dynamicSliceInDim(
+  x: ArrayLike,
+  startIndex: Place,
+  sliceSize: number,
+  ...places: Places<[axis: number], { readonly axis?: number }>
+): NDArray;
+export function dynamicSliceInDim(): NDArray {
+  return inOrder(dynamicSliceInDimOf, arguments, 4, "lax.dynamicSliceInDim operand startIndex sliceSize axis");
+}
+
+function dynamicSliceInDimOf(x: ArrayLike, startIndex: Place, sliceSize: number, axis = 0): NDArray {
   const given = asarray(x);
   const at = toAxis(axis, given.ndim, 'lax.dynamicSliceInDim: "axis"');
   const size = int(sliceSize, 'lax.dynamicSliceInDim: "sliceSize"');
@@ -95,6 +108,7 @@ export function dynamicSliceInDim(x: ArrayLike, startIndex: Place, sliceSize: nu
  * lax.dynamicUpdateSliceInDim([1, 2, 3], [9], 1, 0).tolist() // => [1, 9, 3]
  */
 export function dynamicUpdateSliceInDim(x: ArrayLike, update: ArrayLike, startIndex: Place, axis: number): NDArray {
+  if (arguments.length > 4) refuseSurplus("lax.dynamicUpdateSliceInDim", "operand update startIndex axis", arguments);
   const given = asarray(x);
   const at = toAxis(axis, given.ndim, 'lax.dynamicUpdateSliceInDim: "axis"');
   return dynamicUpdateSlice(
@@ -112,7 +126,16 @@ export function dynamicUpdateSliceInDim(x: ArrayLike, update: ArrayLike, startIn
  * @example
  * lax.dynamicIndexInDim([[1, 2], [3, 4]], 1, 0, false).tolist() // => [3, 4]
  */
-export function dynamicIndexInDim(x: ArrayLike, index: Place, axis = 0, keepdims = true): NDArray {
+export function dynamicIndexInDim(
+  x: ArrayLike,
+  index: Place,
+  ...places: Places<[axis: number, keepdims: boolean], { readonly axis?: number; readonly keepdims?: boolean }>
+): NDArray;
+export function dynamicIndexInDim(): NDArray {
+  return inOrder(dynamicIndexInDimOf, arguments, 4, "lax.dynamicIndexInDim operand index axis keepdims:b");
+}
+
+function dynamicIndexInDimOf(x: ArrayLike, index: Place, axis = 0, keepdims = true): NDArray {
   const part = dynamicSliceInDim(x, index, 1, axis);
   return keepdims ? part : part.squeeze(axis);
 }
@@ -126,6 +149,7 @@ export function dynamicIndexInDim(x: ArrayLike, index: Place, axis = 0, keepdims
  * lax.dynamicUpdateIndexInDim([[1, 2], [3, 4]], [8, 9], 1, 0).tolist() // => [[1, 2], [8, 9]]
  */
 export function dynamicUpdateIndexInDim(x: ArrayLike, update: ArrayLike, index: Place, axis: number): NDArray {
+  if (arguments.length > 4) refuseSurplus("lax.dynamicUpdateIndexInDim", "operand update index axis", arguments);
   const [given, part] = [asarray(x), asarray(update)];
   const at = toAxis(axis, given.ndim, 'lax.dynamicUpdateIndexInDim: "axis"');
   return dynamicUpdateSliceInDim(given, part.ndim === given.ndim ? part : expandDims(part, at), index, at);
@@ -140,6 +164,16 @@ export function dynamicUpdateIndexInDim(x: ArrayLike, update: ArrayLike, index: 
  * lax.slice([1, 2, 3, 4, 5], [0], [5], [2]).tolist() // => [1, 3, 5]
  */
 export function slice(
+  x: ArrayLike,
+  startIndices: readonly number[],
+  limitIndices: readonly number[],
+  ...places: Places<[strides: readonly number[] | null], { readonly strides?: readonly number[] | null }>
+): NDArray;
+export function slice(): NDArray {
+  return inOrder(sliceOf, arguments, 4, "lax.slice operand startIndices limitIndices strides");
+}
+
+function sliceOf(
   x: ArrayLike,
   startIndices: readonly number[],
   limitIndices: readonly number[],
@@ -173,6 +207,16 @@ export function sliceInDim(
   x: ArrayLike,
   startIndex: number | null,
   limitIndex: number | null,
+  ...places: Places<[stride: number, axis: number], { readonly stride?: number; readonly axis?: number }>
+): NDArray;
+export function sliceInDim(): NDArray {
+  return inOrder(sliceInDimOf, arguments, 5, "lax.sliceInDim operand startIndex limitIndex stride axis");
+}
+
+function sliceInDimOf(
+  x: ArrayLike,
+  startIndex: number | null,
+  limitIndex: number | null,
   stride = 1,
   axis = 0,
 ): NDArray {
@@ -192,7 +236,16 @@ export function sliceInDim(
  * @example
  * lax.indexInDim([[1, 2], [3, 4]], -1, 0, false).tolist() // => [3, 4]
  */
-export function indexInDim(x: ArrayLike, index: number, axis = 0, keepdims = true): NDArray {
+export function indexInDim(
+  x: ArrayLike,
+  index: number,
+  ...places: Places<[axis: number, keepdims: boolean], { readonly axis?: number; readonly keepdims?: boolean }>
+): NDArray;
+export function indexInDim(): NDArray {
+  return inOrder(indexInDimOf, arguments, 4, "lax.indexInDim operand index axis keepdims:b");
+}
+
+function indexInDimOf(x: ArrayLike, index: number, axis = 0, keepdims = true): NDArray {
   const given = asarray(x);
   const at = toAxis(axis, given.ndim, 'lax.indexInDim: "axis"');
   return dynamicIndexInDim(given, toAxis(index, given.shape[at]!, 'lax.indexInDim: "index"'), at, keepdims);
@@ -212,6 +265,7 @@ export function pad(
   paddingValue: ArrayLike,
   paddingConfig: readonly (readonly [low: number, high: number, interior: number])[],
 ): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.pad", "operand paddingValue paddingConfig", arguments);
   let out = asarray(x);
   if (paddingConfig.length !== out.ndim)
     throw new ShapeError(`lax.pad: "paddingConfig" expected ${out.ndim} triples, got ${paddingConfig.length}`);

@@ -1,5 +1,6 @@
 /** The functions of jax.nn that flax.nnx does not have. */
-import { describe } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { ArrayLike, Axes, NDArray, ReduceOptions } from "../array/index.ts";
 import {
   asarray,
@@ -30,6 +31,7 @@ function floats(x: ArrayLike): NDArray {
  * nn.mish([0, 1]).round(2).tolist() // => [0, 0.87]
  */
 export function mish(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nn.mish", "x", arguments);
   const given = floats(x);
   return given.mul(tanh(softplus(given)));
 }
@@ -42,7 +44,12 @@ export function mish(x: ArrayLike): NDArray {
  * @example
  * nn.squareplus([0, 1.5]).tolist() // => [1, 2]
  */
-export function squareplus(x: ArrayLike, b: ArrayLike = 4): NDArray {
+export function squareplus(x: ArrayLike, ...places: Places<[b: ArrayLike], { readonly b?: ArrayLike }>): NDArray;
+export function squareplus(): NDArray {
+  return inOrder(squareplusOf, arguments, 2, "nn.squareplus x b");
+}
+
+function squareplusOf(x: ArrayLike, b: ArrayLike = 4): NDArray {
   const given = floats(x);
   return given.add(sqrt(square(given).add(b))).div(2);
 }
@@ -55,6 +62,7 @@ export function squareplus(x: ArrayLike, b: ArrayLike = 4): NDArray {
  * nn.sparsePlus([-2, 0, 3]).tolist() // => [0, 0.25, 3]
  */
 export function sparsePlus(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nn.sparsePlus", "x", arguments);
   const given = floats(x);
   return where(given.le(-1), 0, where(given.ge(1), given, square(given.add(1)).mul(0.25)));
 }
@@ -67,6 +75,7 @@ export function sparsePlus(x: ArrayLike): NDArray {
  * nn.sparseSigmoid([-2, 0, 3]).tolist() // => [0, 0.5, 1]
  */
 export function sparseSigmoid(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nn.sparseSigmoid", "x", arguments);
   return floats(x).add(1).mul(0.5).clip(0, 1);
 }
 
@@ -78,6 +87,7 @@ export function sparseSigmoid(x: ArrayLike): NDArray {
  * nn.log1mexp([1]).round(4).tolist() // => [-0.4587]
  */
 export function log1mexp(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("nn.log1mexp", "x", arguments);
   const given = floats(x);
   const isSmall = given.lt(Math.LN2);
   // The side that is not chosen stays finite, so that its gradient does.
@@ -92,7 +102,15 @@ export function log1mexp(x: ArrayLike): NDArray {
  * @example
  * nn.logmeanexp([2, 2]).item() // => 2
  */
-export function logmeanexp(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+export function logmeanexp(
+  x: ArrayLike,
+  ...places: Places<[axis: Axes | null], ReduceOptions & { readonly axis?: Axes | null }>
+): NDArray;
+export function logmeanexp(): NDArray {
+  return inOrder(logmeanexpOf, arguments, 2, "nn.logmeanexp x axis | where:0 keepdims:b");
+}
+
+function logmeanexpOf(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
   const given = floats(x);
   const total = logsumexp(given, axis, options);
   const count = sizeOf(given.shape) / Math.max(sizeOf(total.shape), 1);
@@ -122,6 +140,24 @@ export interface DotProductAttentionOptions {
  * nn.dotProductAttention(x, x, x, { isCausal: true }).shape // => [1, 5, 2, 4]
  */
 export function dotProductAttention(
+  query: ArrayLike,
+  key: ArrayLike,
+  value: ArrayLike,
+  ...places: Places<
+    [bias: DotProductAttentionOptions["bias"], mask: DotProductAttentionOptions["mask"]],
+    DotProductAttentionOptions
+  >
+): NDArray;
+export function dotProductAttention(): NDArray {
+  return inOrder(
+    dotProductAttentionOf,
+    arguments,
+    3,
+    "nn.dotProductAttention query key value | bias mask * scale isCausal:b",
+  );
+}
+
+function dotProductAttentionOf(
   query: ArrayLike,
   key: ArrayLike,
   value: ArrayLike,

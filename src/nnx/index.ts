@@ -60,6 +60,7 @@ export { TrainState } from "./training/trainstate.ts";
 export type { TrainStateOptions } from "./training/trainstate.ts";
 export { Carry, StateAxes } from "./transforms/axes.ts";
 export type { Axes, Axis } from "./transforms/axes.ts";
+export { cachedPartial } from "./transforms/cachedpartial.ts";
 export { customVjp } from "./transforms/customvjp.ts";
 export type { CustomVjp, CustomVjpOptions } from "./transforms/customvjp.ts";
 export { DiffState } from "./transforms/diffstate.ts";

@@ -1,5 +1,5 @@
 import { isArray } from "../array/index.ts";
-import { describe, hasBrand } from "../base/index.ts";
+import { describe, hasBrand, isNamed, unknownError } from "../base/index.ts";
 
 /** `injectHyperparams` asks a function for its defaults under this symbol, among its options. */
 export const DEFAULTS: unique symbol = Symbol("flaxen.defaults");
@@ -36,7 +36,7 @@ export function named<T extends object>(
   for (const [i, value] of positional.entries()) if (value !== undefined) given[names[i]!] = value;
   for (const [name, value] of Object.entries(options)) {
     const at = names.indexOf(name);
-    if (at < 0) throw unknownError(fn, name, names);
+    if (at < 0) throw unknownError(`optax.${fn}`, name, names);
     if (at < positional.length && positional[at] !== undefined)
       throw new TypeError(`optax.${fn}: "${name}" expected once, got it by position and by name`);
     if (value !== undefined) given[name] = value;
@@ -49,9 +49,7 @@ export function named<T extends object>(
 
 /** Whether an argument is an object of arguments by name. */
 function isOptions(x: unknown): x is Readonly<Record<string, unknown>> {
-  if (typeof x !== "object" || x === null || Array.isArray(x) || ArrayBuffer.isView(x)) return false;
-  const prototype = Object.getPrototypeOf(x) as object | null;
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf"));
+  return typeof x === "object" && x !== null && isNamed(x);
 }
 
 function check(fn: string, name: string, value: unknown, preset: unknown, schedule: boolean): void {
@@ -68,8 +66,4 @@ function isScalar(x: unknown): boolean {
 
 function kindError(fn: string, name: string, expected: string, value: unknown): TypeError {
   return new TypeError(`optax.${fn}: "${name}" expected ${expected}, got ${describe(value)}`);
-}
-
-function unknownError(fn: string, name: string, names: readonly string[]): TypeError {
-  return new TypeError(`optax.${fn}: expected options among ${names.join(", ")}, got ${describe(name)}`);
 }

@@ -29,4 +29,4 @@ export {
   transpose,
   unflatten,
 } from "./trees.ts";
-export type { LeafOptions } from "./trees.ts";
+export type { LeafArgument, LeafOptions } from "./trees.ts";

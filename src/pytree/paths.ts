@@ -1,3 +1,5 @@
+import type { Places } from "../base/index.ts";
+import { inOrder } from "../base/index.ts";
 import type { TreePath } from "./node.ts";
 
 /** A path as text: `['name']` and `[0]`. */
@@ -15,6 +17,14 @@ export function pathText(path: TreePath): string {
  * tree.keystr(["layers", 0], { simple: true, separator: "/" }) // => "layers/0"
  */
 export function keystr(
+  path: TreePath,
+  ...places: Places<[], { readonly simple?: boolean; readonly separator?: string }>
+): string;
+export function keystr(): string {
+  return inOrder(keystrOf, arguments, 1, "tree.keystr path | * simple:b separator:s");
+}
+
+function keystrOf(
   path: TreePath,
   { simple = false, separator = "" }: { readonly simple?: boolean; readonly separator?: string } = {},
 ): string {

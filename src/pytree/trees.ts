@@ -1,5 +1,5 @@
 /** The functions of jax.tree. A Variable is a node with one child; null and undefined are trees without leaves. */
-import { describe } from "../base/index.ts";
+import { describe, refuseSurplus, unknownError } from "../base/index.ts";
 import type { IsLeaf, Mapped } from "./map.ts";
 import { mapAt, treeLeavesWithPath } from "./map.ts";
 import type { Tree, TreePath } from "./node.ts";
@@ -9,6 +9,19 @@ import { TreeDef } from "./treedef.ts";
 export interface LeafOptions {
   /** What is taken for a leaf though it may have children. */
   readonly isLeaf?: IsLeaf | null;
+}
+
+/** What is a leaf, by JAX's place or by name. */
+export type LeafArgument = LeafOptions | IsLeaf | null;
+
+function isLeafOf(argument: LeafArgument | undefined, fn: string): IsLeaf | undefined {
+  if (argument === null || argument === undefined || typeof argument === "function") return argument ?? undefined;
+  const wrong = Object.keys(argument).find((name) => name !== "isLeaf");
+  if (wrong !== undefined) throw unknownError(`tree.${fn}`, wrong, ["isLeaf"]);
+  const { isLeaf } = argument;
+  if (isLeaf !== null && isLeaf !== undefined && typeof isLeaf !== "function")
+    throw new TypeError(`tree.${fn}: "isLeaf" expected a function, got ${describe(isLeaf)}`);
+  return isLeaf ?? undefined;
 }
 
 /** The trees of a call, and the option that may come last: an object with `isLeaf` alone, a function. */
@@ -67,8 +80,9 @@ export function mapWithPath<T, R>(
  * @example
  * tree.leaves({ b: 1, a: [2, null, 3] }) // => [2, 3, 1]
  */
-export function leaves(tree: Tree, { isLeaf }: LeafOptions = {}): unknown[] {
-  return treeLeavesWithPath(tree, isLeaf ?? undefined).map(([, leaf]) => leaf);
+export function leaves(tree: Tree, isLeaf?: LeafArgument): unknown[] {
+  if (arguments.length > 2) refuseSurplus("tree.leaves", "tree isLeaf", arguments);
+  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leaves")).map(([, leaf]) => leaf);
 }
 
 /**
@@ -78,8 +92,9 @@ export function leaves(tree: Tree, { isLeaf }: LeafOptions = {}): unknown[] {
  * @example
  * tree.leavesWithPath({ b: 1, a: [2] }) // => [[["a", 0], 2], [["b"], 1]]
  */
-export function leavesWithPath(tree: Tree, { isLeaf }: LeafOptions = {}): [path: TreePath, leaf: unknown][] {
-  return treeLeavesWithPath(tree, isLeaf ?? undefined);
+export function leavesWithPath(tree: Tree, isLeaf?: LeafArgument): [path: TreePath, leaf: unknown][] {
+  if (arguments.length > 2) refuseSurplus("tree.leavesWithPath", "tree isLeaf", arguments);
+  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leavesWithPath"));
 }
 
 /**
@@ -89,13 +104,15 @@ export function leavesWithPath(tree: Tree, { isLeaf }: LeafOptions = {}): [path:
  * @example
  * String(tree.structure({ a: 1, b: [2] })) // => "PyTreeDef(['a'], ['b'][0])"
  */
-export function structure(tree: Tree, { isLeaf }: LeafOptions = {}): TreeDef {
-  const found = treeLeavesWithPath(tree, isLeaf ?? undefined);
+export function structure(tree: Tree, isLeaf?: LeafArgument): TreeDef {
+  if (arguments.length > 2) refuseSurplus("tree.structure", "tree isLeaf", arguments);
+  const test = isLeafOf(isLeaf, "structure");
+  const found = treeLeavesWithPath(tree, test);
   return new TreeDef(
     found.map(([path]) => path),
     (others) => {
       let at = 0;
-      return mapAt(() => others[at++], [], tree, [], isLeaf ?? undefined);
+      return mapAt(() => others[at++], [], tree, [], test);
     },
   );
 }
@@ -108,8 +125,10 @@ export function structure(tree: Tree, { isLeaf }: LeafOptions = {}): TreeDef {
  * const [leaves, structure] = tree.flatten({ b: 1, a: 2 });
  * tree.unflatten(structure, leaves.map((x) => x * 10)) // => { a: 20, b: 10 }
  */
-export function flatten(tree: Tree, options: LeafOptions = {}): [leaves: unknown[], structure: TreeDef] {
-  return [leaves(tree, options), structure(tree, options)];
+export function flatten(tree: Tree, isLeaf?: LeafArgument): [leaves: unknown[], structure: TreeDef] {
+  if (arguments.length > 2) refuseSurplus("tree.flatten", "tree isLeaf", arguments);
+  const test = isLeafOf(isLeaf, "flatten") ?? null;
+  return [leaves(tree, test), structure(tree, test)];
 }
 
 /**
@@ -121,9 +140,11 @@ export function flatten(tree: Tree, options: LeafOptions = {}): [leaves: unknown
  */
 export function flattenWithPath(
   tree: Tree,
-  options: LeafOptions = {},
+  isLeaf?: LeafArgument,
 ): [leaves: [path: TreePath, leaf: unknown][], structure: TreeDef] {
-  return [leavesWithPath(tree, options), structure(tree, options)];
+  if (arguments.length > 2) refuseSurplus("tree.flattenWithPath", "tree isLeaf", arguments);
+  const test = isLeafOf(isLeaf, "flattenWithPath") ?? null;
+  return [leavesWithPath(tree, test), structure(tree, test)];
 }
 
 /**
@@ -135,6 +156,7 @@ export function flattenWithPath(
  * tree.unflatten(tree.structure([0, { a: 0 }]), [5, 6]) // => [5, { a: 6 }]
  */
 export function unflatten(structure: TreeDef, leaves: Iterable<unknown>): Tree {
+  if (arguments.length > 2) refuseSurplus("tree.unflatten", "treedef leaves", arguments);
   if (!(structure instanceof TreeDef))
     throw new TypeError(`tree.unflatten: "structure" expected what tree.structure gives, got ${describe(structure)}`);
   return structure.unflatten(leaves);
@@ -155,8 +177,8 @@ export function reduce<R>(f: (value: R, leaf: never) => R, tree: Tree, ...rest: 
   functionOf(f, "reduce");
   const [given, isLeaf] = withOption(rest);
   let value: unknown = given.length > 0 ? given[0] : NOTHING;
-  for (const leaf of leaves(tree, { isLeaf: isLeaf ?? null }))
-    value = value === NOTHING ? leaf : f(value as R, leaf as never);
+  if (given.length > 1) refuseSurplus("tree.reduce", "f tree initializer", arguments);
+  for (const leaf of leaves(tree, isLeaf ?? null)) value = value === NOTHING ? leaf : f(value as R, leaf as never);
   if (value === NOTHING)
     throw new TypeError('tree.reduce: "tree" expected leaves, got none. Pass a value to begin with');
   return value as R;
@@ -176,8 +198,9 @@ function isTrue(leaf: unknown): boolean {
  * @example
  * tree.all({ a: true, b: [jnp.array(1)] }) // => true
  */
-export function all(tree: Tree, options: LeafOptions = {}): boolean {
-  return leaves(tree, options).every(isTrue);
+export function all(tree: Tree, isLeaf?: LeafArgument): boolean {
+  if (arguments.length > 2) refuseSurplus("tree.all", "tree isLeaf", arguments);
+  return leaves(tree, isLeafOf(isLeaf, "all") ?? null).every(isTrue);
 }
 
 /**
@@ -187,9 +210,11 @@ export function all(tree: Tree, options: LeafOptions = {}): boolean {
  * @example
  * tree.allLeaves([1, [2]]) // => false
  */
-export function allLeaves(list: Iterable<unknown>, { isLeaf }: LeafOptions = {}): boolean {
+export function allLeaves(list: Iterable<unknown>, isLeaf?: LeafArgument): boolean {
+  if (arguments.length > 2) refuseSurplus("tree.allLeaves", "list isLeaf", arguments);
+  const test = isLeafOf(isLeaf, "allLeaves");
   return [...list].every((item) => {
-    const found = treeLeavesWithPath(item, isLeaf ?? undefined);
+    const found = treeLeavesWithPath(item, test);
     return found.length === 1 && found[0]![0].length === 0;
   });
 }
@@ -204,6 +229,7 @@ export function allLeaves(list: Iterable<unknown>, { isLeaf }: LeafOptions = {})
  * tree.transpose(outer, inner, [{ a: 1, b: 2 }, { a: 3, b: 4 }]) // => { a: [1, 3], b: [2, 4] }
  */
 export function transpose(outer: TreeDef, inner: TreeDef, tree: Tree): Tree {
+  if (arguments.length > 3) refuseSurplus("tree.transpose", "outer inner tree", arguments);
   const found = leaves(tree);
   const [m, n] = [outer.numLeaves, inner.numLeaves];
   if (found.length !== m * n)

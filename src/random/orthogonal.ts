@@ -6,6 +6,7 @@ import { inOrder, int, ShapeError } from "../base/index.ts";
 import { checkFloat32, fillNormal, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
 import { keyWords } from "./key.ts";
+import { orthonormalize } from "./orthonormal.ts";
 import { arrayOf } from "./params.ts";
 
 /**
@@ -45,8 +46,7 @@ function orthogonalOf(
   const sizes = toShape([...stack, rows, columns], 'random.orthogonal: "shape"');
   const out = fillNormal(words, floats(sizeOf(sizes)));
   const step = Math.max(1, rows * columns);
-  for (let start = 0; start < out.length; start += step)
-    orthonormalize(out.subarray(start, start + step), rows, columns);
+  for (let start = 0; start < out.length; start += step) toOrthogonal(out.subarray(start, start + step), rows, columns);
   return arrayOf(sizes, out);
 }
 
@@ -57,34 +57,12 @@ function size(x: unknown, name: string): number {
 }
 
 /** In place: normal draws, tall and row-major, to orthonormal columns; transposed where there are fewer rows. */
-function orthonormalize(matrix: Float32Array, rows: number, columns: number): void {
+function toOrthogonal(matrix: Float32Array, rows: number, columns: number): void {
   const long = Math.max(rows, columns);
   const short = Math.min(rows, columns);
-  const vectors = Array.from({ length: short }, (_, j) =>
-    Float64Array.from({ length: long }, (_, i) => matrix[i * short + j]!),
-  );
-  for (let j = 0; j < short; j++) {
-    // A second pass removes what rounding left in the first.
-    for (let pass = 0; pass < 2; pass++) for (let k = 0; k < j; k++) removePart(vectors[j]!, vectors[k]!);
-    scaleToOne(vectors[j]!);
-  }
-  const wide = rows < columns;
-  vectors.forEach((vector, j) => vector.forEach((x, i) => (matrix[wide ? j * long + i : i * short + j] = x)));
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-function removePart(vector: Float64Array, unit: Float64Array): void {
-  const part = dot(vector, unit);
-  for (let i = 0; i < vector.length; i++) vector[i]! -= part * unit[i]!;
-}
-
-function scaleToOne(vector: Float64Array): void {
-  const length = Math.sqrt(dot(vector, vector));
-  if (length === 0) return;
-  for (let i = 0; i < vector.length; i++) vector[i]! /= length;
+  const vectors = Array.from({ length: short }, () => new Float64Array(long));
+  for (let i = 0, from = 0; i < long; i++) for (let j = 0; j < short; j++) vectors[j]![i] = matrix[from++]!;
+  orthonormalize(vectors);
+  if (rows < columns) vectors.forEach((vector, j) => matrix.set(vector, j * long));
+  else for (let i = 0, to = 0; i < long; i++) for (let j = 0; j < short; j++) matrix[to++] = vectors[j]![i]!;
 }

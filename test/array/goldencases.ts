@@ -77,6 +77,8 @@ const KINDS = [
   jnp.complexfloating,
 ] as const;
 
+const FOLDS = { max: lax.max, min: lax.min, add: lax.add };
+
 /** Calls that are no plain functions. */
 const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   promoteTable: () => DTYPES.map((a) => DTYPES.map((b) => jnp.promoteTypes(a, b))),
@@ -90,8 +92,8 @@ const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   ...named("nn", nn),
   ...named("image", image),
   ...named("linalg", omit(jnp.linalg, "slogdet")),
-  "lax.reduceWindow": (x: NDArray, init: number, f: "add", ...rest: unknown[]) =>
-    (lax.reduceWindow as (...args: unknown[]) => unknown)(x, init, lax[f], ...rest),
+  "lax.reduceWindow": (x: NDArray, init: number, f: keyof typeof FOLDS, ...rest: unknown[]) =>
+    (lax.reduceWindow as (...args: unknown[]) => unknown)(x, init, FOLDS[f], ...rest),
   at: (x: NDArray, index: Index[], operation: "set", value: ArrayLike) => x.at(...index)[operation](value),
 };
 

@@ -1,4 +1,4 @@
-import { lax, nnx, numpy as jnp } from "../../src/index.ts";
+import { lax, nnx, numpy as jnp, random, vjp } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import type { Encoded } from "../golden/load.ts";
 import { recordedText, revive, toArray } from "../golden/training.ts";
@@ -8,7 +8,7 @@ export interface FunctionCase {
   readonly fn: string;
   readonly args: readonly unknown[];
   readonly wrt: readonly number[];
-  readonly kind: "accuracy" | "convention";
+  readonly kind: "accuracy" | "convention" | "draw";
   readonly options?: Readonly<Record<string, unknown>>;
   readonly call?: string;
   readonly index?: Encoded;
@@ -22,8 +22,10 @@ export interface FunctionCase {
 
 /** The recorded cases. Python's 0.0, which is no whole number there, becomes the object `{ "float": 0 }`. */
 export function functionCases(): FunctionCase[] {
-  const text = recordedText("grad_functions").replace(/,0\.0\]/g, ',{"float":0}]');
-  return (JSON.parse(text) as { cases: FunctionCase[] }).cases;
+  return ["grad_functions", "grad_functions_more"].flatMap((name) => {
+    const text = recordedText(name).replace(/,0\.0\]/g, ',{"float":0}]');
+    return (JSON.parse(text) as { cases: FunctionCase[] }).cases;
+  });
 }
 
 /** An argument as it was recorded: an array, a number or a list of arrays. */
@@ -53,6 +55,14 @@ export function functionOf(testCase: FunctionCase): {
     },
     x,
   };
+}
+
+/** The gradients of a case for its cotangents. */
+export function gradientsOf(testCase: FunctionCase): NDArray[] {
+  const { f, x } = functionOf(testCase);
+  const [out, vjpFn] = vjp(f as (...args: NDArray[]) => unknown, ...x);
+  const cts = testCase.ct.map(toArray);
+  return vjpFn(Array.isArray(out) ? cts : cts[0]) as NDArray[];
 }
 
 /** The function of the case's name, with its options. */
@@ -171,6 +181,39 @@ const SPECIAL: Record<string, (testCase: FunctionCase) => Call> = {
         ...(mask === undefined ? {} : { mask: toArray(mask) }),
         ...(bias === undefined ? {} : { bias }),
       }),
+  clip: ({ call }) => (call === undefined ? jnp.clip : (x: NDArray) => jnp.clip(x, -0.5)) as Call,
+  amax: () => (x: NDArray) => jnp.amax(x, 1),
+  amin: () => (x: NDArray) => jnp.amin(x, 0),
+  "nnx.logsumexp": () => (x: NDArray) => nnx.logsumexp(x, 1),
+  arraySplit: () => (x: NDArray) => jnp.arraySplit(x, 2, 1),
+  hsplit: () => (x: NDArray) => jnp.hsplit(x, [1]),
+  vsplit: () => (x: NDArray) => jnp.vsplit(x, [1]),
+  dsplit: () => (x: NDArray) => jnp.dsplit(x, [1, 2]),
+  unstack: () => (x: NDArray) => jnp.unstack(x, 1),
+  meshgrid: () => (x: NDArray, y: NDArray) => jnp.meshgrid([x, y]),
+  broadcastArrays: () => (x: NDArray, y: NDArray) => jnp.broadcastArrays(x, y),
+  concat: () => (x: NDArray, y: NDArray) => jnp.concat([x, y]),
+  permuteDims: () => (x: NDArray) => jnp.permuteDims(x, [2, 0, 1]),
+  full:
+    ({ out }) =>
+    (x: NDArray) =>
+      jnp.full(out[0]!.shape, x),
+  fullLike:
+    ({ out }) =>
+    (x: NDArray) =>
+      jnp.fullLike(jnp.zeros(out[0]!.shape), x),
+  astype: () => (x: NDArray) => x.astype("bfloat16").astype("float32"),
+  "at.get": () => (x: NDArray) => x.at([2, 0, 2]).get(),
+  "random.uniform": drawn((key, x, y) => random.uniform(key, x!.shape, { minval: x!, maxval: y! })),
+  "random.truncatedNormal": drawn((key, x, y) => random.truncatedNormal(key, x!, y!)),
+  "random.triangular": drawn((key, x, y, z) => random.triangular(key, x!, y!, z!)),
+  "random.wald": drawn((key, x) => random.wald(key, x!)),
+  "random.pareto": drawn((key, x) => random.pareto(key, x!)),
+  "random.weibullMin": drawn((key, x, y) => random.weibullMin(key, x!, y!)),
+  "random.rayleigh": drawn((key, x) => random.rayleigh(key, x!)),
+  "random.lognormal": drawn((key, x) => random.lognormal(key, x!)),
+  "random.doubleSidedMaxwell": drawn((key, x, y) => random.doubleSidedMaxwell(key, x!, y!)),
+  "random.multivariateNormal": drawn((key, x) => random.multivariateNormal(key, x!, jnp.eye(x!.size))),
   "nnx.avgPool": (testCase) => pool(nnx.avgPool, testCase),
   "nnx.maxPool": (testCase) => pool(nnx.maxPool as typeof nnx.avgPool, testCase),
   "nnx.minPool": (testCase) => pool(nnx.minPool as typeof nnx.avgPool, testCase),
@@ -183,4 +226,12 @@ function alongAxis(f: (x: NDArray, axis?: number) => NDArray, { options }: Funct
 function pool(f: typeof nnx.avgPool, { options }: FunctionCase): Call {
   const { windowShape, ...rest } = options as { windowShape: number[] };
   return (x: NDArray) => f(x, windowShape, rest);
+}
+
+/** A sampler with the key of the recording. */
+function drawn(f: (key: random.Key, ...x: NDArray[]) => NDArray): (testCase: FunctionCase) => Call {
+  const { meta } = JSON.parse(recordedText("grad_functions_more")) as { meta: { seed_base: number } };
+  return () =>
+    (...x: NDArray[]) =>
+      f(random.key(5 + meta.seed_base), ...x);
 }

@@ -1,6 +1,6 @@
 import { columns } from "../../src/array/index.ts";
 import type { NDArray } from "../../src/index.ts";
-import { lax, nnx, numpy as jnp, random } from "../../src/index.ts";
+import { image, lax, nn, nnx, numpy as jnp, random } from "../../src/index.ts";
 
 /** Lengths of axes, drawn anew for every run. */
 export interface Lengths {
@@ -245,6 +245,61 @@ const LINALG = [
     ["linalg.matrixPower", (a) => jnp.linalg.matrixPower(a!, 3)],
   ),
   ...group(matrix, ["ldexp", (x) => jnp.ldexp(x!, 2)], ["frexp", (x) => jnp.frexp(x!)[0]], ["i0", (x) => jnp.i0(x!)]),
+];
+
+const SPACES = [
+  ...group(
+    ({ m, n }) => [[m + 1, n + 2]],
+    ["image.resize", (x) => image.resize(x!, [3, 4], "bicubic")],
+    ["image.resize, nearest", (x) => image.resize(x!, [3, 4], "nearest")],
+    ["lax.reduceWindow, max", (x) => lax.reduceWindow(x!, -Infinity, lax.max, [2, 2], [1, 1], "VALID")],
+    ["lax.reduceWindow, sum", (x) => lax.reduceWindow(x!, 0, lax.add, [2, 2], [1, 2], "SAME")],
+    ["lax.cummax", (x) => lax.cummax(x!, 1)],
+    ["lax.cumlogsumexp", (x) => lax.cumlogsumexp(x!, 1)],
+    ["lax.dynamicSlice", (x) => lax.dynamicSlice(x!, [1, 0], [1, 2])],
+    ["lax.dynamicUpdateSlice", (x) => lax.dynamicUpdateSlice(x!, jnp.square(x!.slice("0:1", "0:2")), [1, 0])],
+    [
+      "lax.pad",
+      (x) =>
+        lax.pad(x!, 0, [
+          [1, 0, 1],
+          [-1, 1, 0],
+        ]),
+    ],
+    ["lax.rsqrt", (x) => lax.rsqrt(x!), POSITIVE],
+    ["quantile", (x) => jnp.quantile(x!, [0.2, 0.7], { axis: 1 })],
+    ["median", (x) => jnp.median(x!, 1)],
+    ["nanvar", (x) => jnp.nanvar(x!, 1)],
+    ["cov", (x) => jnp.cov(x!)],
+    ["trapezoid", (x) => jnp.trapezoid(x!)],
+    ["gradient", (x) => jnp.gradient(x!, { axis: 1 }) as NDArray],
+    ["polyval", (x) => jnp.polyval(x!.slice(0), x!.slice(1))],
+    ["insert", (x) => jnp.insert(x!, [0, 1], x!.slice(0, 0), 1)],
+    ["nn.mish", (x) => nn.mish(x!)],
+    ["nn.squareplus", (x) => nn.squareplus(x!)],
+    ["nn.log1mexp", (x) => nn.log1mexp(x!), POSITIVE],
+    ["nn.logmeanexp", (x) => nn.logmeanexp(x!, 1)],
+  ),
+  ...group(
+    ({ m, n }) => [[m + 2], [n]],
+    ["convolve", (a, v) => jnp.convolve(a!, v!)],
+    ["correlate", (a, v) => jnp.correlate(a!, v!, { mode: "full" })],
+    ["polymul", (a, v) => jnp.polymul(a!, v!)],
+  ),
+  ...group(
+    ({ m, n }) => [
+      [1, 2, m + 2, n + 2],
+      [3, 2, 2, 2],
+    ],
+    ["lax.convGeneralDilated", (x, k) => lax.convGeneralDilated(x!, k!, [1, 2], "SAME")],
+  ),
+  ...group(
+    ({ m }) => [
+      [m, 3],
+      [m, 3],
+    ],
+    ["cross", (a, b) => jnp.cross(a!, b!)],
+  ),
 ];
 
 const PRODUCTS = [
@@ -507,6 +562,7 @@ export const PROPERTY_CASES: readonly PropertyCase[] = [
   ...WRITING,
   ...PRODUCTS,
   ...LINALG,
+  ...SPACES,
   ...CONVOLUTIONS,
   ...LAYERS,
   ...SAMPLERS,

@@ -48,7 +48,7 @@ export const AUTODIFF: readonly Failure[] = [
   ['TypeError: checkpoint: "f" expected a function, got 1', () => checkpoint(1 as never)],
   ['TypeError: grad: "options" expected an object, got 5', () => grad(square, 5 as never)],
   [
-    'TypeError: grad: "options" expected argnums, hasAux, allowInt, got "argnum"',
+    'TypeError: grad: "options" expected argnums, hasAux, allowInt, got "argnum". Did you mean "argnums"?',
     () => grad(square, { argnum: 0 } as never),
   ],
   [

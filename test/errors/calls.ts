@@ -37,6 +37,7 @@ export const CALLS: readonly Failure[] = [
       return layer([1]);
     },
   ],
+  ["TypeError: nnx.vmap: expected f by place, got it by name", () => loosely(nnx.vmap)({ f: () => 0 })],
   [
     'TypeError: ones: "dtype" expected a dtype, got 3. Sizes stand in brackets: ones([2, 3])',
     () => loosely(jnp.ones)(2, 3),

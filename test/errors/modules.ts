@@ -166,7 +166,7 @@ export const MODULES: readonly Failure[] = [
     () => new nnx.Variable("a" as never).get(0),
   ],
   [
-    'TypeError: Variable.get: "index" expected none, because the value is no array, got one',
+    'TypeError: Variable.get: "value" expected an array, got Key key<fry>[]',
     () => new nnx.Variable(random.key(0)).get(0),
   ],
   [

@@ -1,5 +1,5 @@
 /** Every error of the short forms among the functions of `numpy`, and of the namespaces beside it. */
-import { numpy as jnp } from "../../src/index.ts";
+import { image, lax, nn, nnx, numpy as jnp, ShapeDtypeStruct, traverseUtil, tree } from "../../src/index.ts";
 import type { Failure } from "./failure.ts";
 
 export const NAMES: readonly Failure[] = [
@@ -204,4 +204,149 @@ export const NAMES: readonly Failure[] = [
     () => jnp.quantile([1], 0.5, { method: "best" as never }),
   ],
   ['ShapeError: quantile: "q" expected at most one axis, got shape [1, 1]', () => jnp.quantile([1], [[0.5]])],
+  [
+    "RangeError: lax.reducePrecision: expected 8 and 7, 5 and 10 or 8 and 23 bits, got 4 and 3",
+    () => lax.reducePrecision([1], 4, 3),
+  ],
+  [
+    'ShapeError: lax.broadcastInDim: "broadcastDimensions" expected 1 axes for shape [1], got 2',
+    () => lax.broadcastInDim([1], [2, 3], [0, 1]),
+  ],
+  ["RangeError: lax.collapse: expected axes from 0 to 1, got 2 and undefined", () => lax.collapse([1], 2)],
+  [
+    "ShapeError: lax.dynamicSlice: expected a start and a size within shape [2] for each axis, got 1 starts and sizes [3]",
+    () => lax.dynamicSlice([1, 2], [0], [3]),
+  ],
+  ['ShapeError: lax.dynamicSliceInDim: "sliceSize" expected 0 to 1, got 2', () => lax.dynamicSliceInDim([1], 0, 2)],
+  [
+    "ShapeError: lax.slice: expected a start and an end within shape [2] for each axis, got [0] and [3]",
+    () => lax.slice([1, 2], [0], [3]),
+  ],
+  ['ShapeError: lax.pad: "paddingConfig" expected 1 triples, got 0', () => lax.pad([1], 0, [])],
+  ['TypeError: lax.scan: "f" expected a function, got 5', () => lax.scan(5 as never, 0, jnp.array([1]))],
+  [
+    'TypeError: lax.scan: "f" expected to give [carry, y], got 5',
+    () => lax.scan((() => 5) as never, 0, jnp.array([1])),
+  ],
+  ['ShapeError: lax.scan: "xs" expected leaves of one length, got none', () => lax.scan((c) => [c, c], 0, null)],
+  [
+    'ShapeError: lax.scan: "xs" expected at least one axis, got a scalar',
+    () => lax.scan((c) => [c, c], 0, jnp.array(1)),
+  ],
+  ['TypeError: lax.map: "f" expected a function, got 5', () => lax.map(5 as never, jnp.array([1]))],
+  [
+    'TypeError: lax.associativeScan: "f" expected a function, got 5',
+    () => lax.associativeScan(5 as never, jnp.array([1])),
+  ],
+  [
+    'ShapeError: lax.associativeScan: "elems" expected leaves of one length, got 1, 2',
+    () => lax.associativeScan((a) => a, [jnp.array([1]), jnp.array([1, 2])]),
+  ],
+  [
+    "ShapeError: lax.reduceWindow: expected 1 entries for shape [1] in each list",
+    () => lax.reduceWindow([1], 0, lax.add, [1, 1], [1], "VALID"),
+  ],
+  [
+    'TypeError: lax.reduceWindow: "padding" expected "SAME", "VALID" or pairs, got "FULL"',
+    () => lax.reduceWindow([1], 0, lax.add, [1], [1], "FULL" as never),
+  ],
+  [
+    "ShapeError: lax.dot: expected one or two axes each, got shapes [1, 1, 1] and [1]",
+    () => lax.dot(jnp.zeros([1, 1, 1]), [1]),
+  ],
+  [
+    'ShapeError: lax.dotGeneral: "dimensionNumbers" expected as many axes of the left as of the right',
+    () =>
+      lax.dotGeneral(
+        [1],
+        [1],
+        [
+          [[0], []],
+          [[], []],
+        ],
+      ),
+  ],
+  [
+    "ShapeError: lax.convGeneralDilated: expected as many axes in both, at least two, got shapes [1] and [1]",
+    () => lax.conv([1], [1], [], "SAME"),
+  ],
+  [
+    'ShapeError: lax.convGeneralDilated: "dimensionNumbers" expected the letters of WIO for the kernel, got "OIH"',
+    () =>
+      lax.convGeneralDilated(jnp.ones([1, 1, 4]), jnp.ones([1, 1, 2]), [1], "SAME", {
+        dimensionNumbers: ["NCW", "OIH", "NCW"],
+      }),
+  ],
+  [
+    "ShapeError: lax.convGeneralDilated: expected 1 entries in each list",
+    () => lax.convGeneralDilated(jnp.ones([1, 1, 4]), jnp.ones([1, 1, 2]), [1, 1], "SAME"),
+  ],
+  [
+    "ShapeError: lax.convGeneralDilated: expected a kernel of 1 features in 1 groups, got 2 inputs and 1 outputs",
+    () => lax.convGeneralDilated(jnp.ones([1, 1, 4]), jnp.ones([1, 2, 2]), [1], "SAME"),
+  ],
+  [
+    'TypeError: lax.convGeneralDilated: "padding" expected "SAME", "SAME_LOWER", "VALID" or pairs, got "FULL"',
+    () => lax.convGeneralDilated(jnp.ones([1, 1, 4]), jnp.ones([1, 1, 2]), [1], "FULL" as never),
+  ],
+  [
+    'TypeError: nn.dotProductAttention: "scale" expected a number, got "1"',
+    () =>
+      nn.dotProductAttention(jnp.ones([1, 1, 1, 1]), jnp.ones([1, 1, 1, 1]), jnp.ones([1, 1, 1, 1]), {
+        scale: "1" as never,
+      }),
+  ],
+  [
+    'ShapeError: image.resize: "shape" expected 2 sizes for shape [1, 1], got [2]',
+    () => image.resize([[1]], [2], "nearest"),
+  ],
+  [
+    'TypeError: image.resize: "method" expected "nearest", "linear", "bilinear", "cubic", "bicubic", "lanczos3" or "lanczos5", got "best"',
+    () => image.resize([1], [2], "best" as never),
+  ],
+  [
+    "ShapeError: image.scaleAndTranslate: expected a scale and a translation for each of 1 axes, and the image's sizes along the others, got 2, 1 and an array of length 1",
+    () => image.scaleAndTranslate([1], [2], [0], [1, 1], [0], "linear"),
+  ],
+  ['TypeError: tree.map: "f" expected a function, got 5', () => tree.map(5 as never, [1])],
+  [
+    'TypeError: tree.unflatten: "structure" expected what tree.structure gives, got 5',
+    () => tree.unflatten(5 as never, []),
+  ],
+  ['RangeError: tree.unflatten: "leaves" expected 1, got 0', () => tree.structure([1]).unflatten([])],
+  [
+    'TypeError: tree.reduce: "tree" expected leaves, got none. Pass a value to begin with',
+    () => tree.reduce((a) => a, {}),
+  ],
+  [
+    'RangeError: tree.transpose: "tree" expected 1 times 2 leaves, got 1',
+    () => tree.transpose(tree.structure([1]), tree.structure([1, 2]), [1]),
+  ],
+  [
+    'TypeError: tree.registerPytreeNode: "target" expected a class, got 5',
+    () =>
+      tree.registerPytreeNode(
+        5 as never,
+        () => [[], null],
+        () => ({}),
+      ),
+  ],
+  [
+    'TypeError: ShapeDtypeStruct: "dtype" expected a dtype such as jnp.float32, got "float31"',
+    () => new ShapeDtypeStruct([1], "float31" as never),
+  ],
+  ['TypeError: nnx.cachedPartial: "f" expected a function, got 5', () => nnx.cachedPartial(5 as never)],
+  [
+    'TypeError: tree.leaves: "options" expected isLeaf, got "leaf". Did you mean "isLeaf"?',
+    () => tree.leaves(1, { leaf: null } as never),
+  ],
+  ['TypeError: tree.all: "isLeaf" expected a function, got 1', () => tree.all(1, { isLeaf: 1 } as never)],
+  [
+    'TypeError: traverseUtil.flattenDict: "options" expected sep, got "separator"',
+    () => traverseUtil.flattenDict({}, { separator: "/" } as never),
+  ],
+  [
+    'TypeError: traverseUtil.unflattenDict: "sep" expected a text, got 1',
+    () => traverseUtil.unflattenDict({}, { sep: 1 } as never),
+  ],
 ];

@@ -1,4 +1,4 @@
-"""The public names of flax.nnx, jax.random, jax.numpy and optax, for the surface table.
+"""The public names of flax.nnx, of JAX's namespaces and of optax, for the surface table.
 
 usage: python oracle_surface.py OUT
 """
@@ -21,8 +21,13 @@ def names(module):
 surface = {
     "meta": {"jax": jax.__version__, "flax": flax.__version__, "optax": optax.__version__},
     "nnx": names(nnx),
+    "jax": names(jax),
     "random": names(jax.random),
     "numpy": names(jnp),
+    "nn": names(jax.nn),
+    "lax": names(jax.lax),
+    "jaxtree": names(jax.tree),
+    "image": names(jax.image),
     "optax": names(optax),
     "contrib": names(optax.contrib),
     "losses": names(optax.losses),

@@ -1,5 +1,5 @@
 /** Recorded values of training, from the folder that FLAXEN_GOLDEN_TRAINING names where it is set. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NDArray } from "../../src/numpy.ts";
@@ -7,7 +7,8 @@ import { array } from "../../src/numpy.ts";
 import type { Encoded } from "./load.ts";
 import { decode } from "./load.ts";
 
-const FOLDER = process.env.FLAXEN_GOLDEN_TRAINING ?? fileURLToPath(new URL("./training", import.meta.url));
+const OWN = fileURLToPath(new URL("./training", import.meta.url));
+const FOLDER = process.env.FLAXEN_GOLDEN_TRAINING ?? OWN;
 
 /** A recorded file. */
 export function recorded<T>(name: string): T {
@@ -19,9 +20,10 @@ export function recordedText(name: string): string {
   return readFileSync(recordedPath(`${name}.json`), "utf8");
 }
 
-/** Where a recorded file is. */
+/** Where a recorded file is: in our own folder where another was made before there was such a file. */
 export function recordedPath(name: string): string {
-  return join(FOLDER, name);
+  const path = join(FOLDER, name);
+  return existsSync(path) ? path : join(OWN, name);
 }
 
 /** Whether a value is a recorded array. */

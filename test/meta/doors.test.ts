@@ -49,3 +49,26 @@ it("loadInto brings no layers along: torch knows them by what they have", () => 
       false,
     ]);
 });
+
+it.each([
+  ["tree", 'import { map } from "./dist/tree.js"; console.log(map);', ["pytree"], ["nnx", "lax", "image", "optim"]],
+  ["nn", 'import { mish } from "./dist/nn/index.js"; console.log(mish);', ["nn"], ["lax", "image", "optim", "random"]],
+  ["lax", 'import { rsqrt } from "./dist/lax/index.js"; console.log(rsqrt);', ["lax"], ["nnx", "pytree", "image"]],
+  [
+    "image",
+    'import { resize } from "./dist/image/index.js"; console.log(resize);',
+    ["image"],
+    ["nnx", "lax", "random"],
+  ],
+  ["linalg", 'import { solve } from "./dist/linalg.js"; console.log(solve);', ["array"], ["nnx", "lax", "random"]],
+  ["jax", 'import { jax } from "./dist/index.js"; console.log(jax.tree.map);', ["pytree"], ["orbax", "loading"]],
+])("a function of %s brings no other namespace along", (_, program, there, absent) => {
+  const folders = foldersOf(program);
+  for (const folder of there) expect(folders).toContain(folder);
+  for (const folder of absent) expect(folders).not.toContain(folder);
+});
+
+it("a layer brings none of the namespaces along", () => {
+  const folders = foldersOf('import { Linear } from "./dist/nnx/index.js"; console.log(Linear);');
+  for (const folder of ["lax", "nn", "image", "pytree"]) expect(folders).not.toContain(folder);
+});

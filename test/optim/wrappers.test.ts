@@ -458,7 +458,7 @@ describe("arguments of optimizers", () => {
     [
       "a misspelt option",
       () => optax.adam(0.1, { beta1: 0.9 } as never),
-      /expected options among learningRate, b1, .*, got "beta1"/,
+      /"options" expected learningRate, b1, .*, got "beta1"/,
     ],
     [
       "an option by position and by name",

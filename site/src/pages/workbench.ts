@@ -1,5 +1,5 @@
 /** Lessons and the playground: text, code, result. */
-import { asset, byId, find, h } from "../dom.ts";
+import { asset, byId, find } from "../dom.ts";
 import type { Editor } from "../editor/editor.ts";
 import { makeTabs } from "./tabs.ts";
 import { Results } from "./results.ts";
@@ -286,4 +286,5 @@ tabs.whenWide(() => void makeEditor());
 if (document.readyState === "complete") prepare();
 else addEventListener("load", prepare);
 byId("run").toggleAttribute("data-ready", true);
-document.documentElement.append(h("meta", { name: "flaxen-ready" }));
+// A program from outside the editor: what the tests do many times.
+main.addEventListener("program", (event) => setProgram((event as CustomEvent<string>).detail));

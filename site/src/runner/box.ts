@@ -21,7 +21,7 @@ function make(): void {
 addEventListener("message", ({ source, data }: MessageEvent<Box>) => {
   if (source !== parent) return;
   if (data.type === "make") {
-    if (runner === "") [runner, library] = [blob(data.runner), blob(data.library)];
+    if (runner === "") [runner, library] = [blob(document.getElementById("runner")!.textContent), blob(data.library)];
     backend = data.backend;
     make();
   } else if (data.type === "stop") make();

@@ -49,13 +49,17 @@ export class Runner {
     this.#frame.setAttribute("sandbox", "allow-scripts");
     this.#frame.hidden = true;
     this.#frame.title = "Where programs run";
-    this.#frame.src = asset("box.html");
     addEventListener("message", this.#hear);
-    const texts = Promise.all([textOf(asset("library")), textOf(asset("runner"))]);
+    const library = textOf(asset("library"));
     this.#opened = new Promise((opened) => (this.#tellOpened = opened));
-    document.body.append(this.#frame);
-    Promise.all([texts, this.#opened])
-      .then(([[library, runner]]) => this.#say({ type: "make", library, runner, backend }))
+    // Not by its address: a service worker does not serve frames of an opaque origin, and offline there would be none.
+    textOf(asset("box"))
+      .then(async (html) => {
+        this.#frame.srcdoc = html;
+        document.body.append(this.#frame);
+        await this.#opened;
+        this.#say({ type: "make", library: await library, backend });
+      })
       .catch((error: unknown) => this.#tellBroken(error as Error));
   }
 

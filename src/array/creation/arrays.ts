@@ -104,14 +104,10 @@ function fromLists(x: ArrayLikes, name: string): NDArray {
   return applyAll(CONCATENATE, 0, data);
 }
 
-function holdsArrays(x: readonly unknown[]): boolean {
-  return x.some((item) =>
-    Array.isArray(item) ? holdsArrays(item) : typeof item === "object" && item !== null && isArrayLike(item),
-  );
-}
-
-function isArrayLike(x: object): boolean {
-  return ArrayBuffer.isView(x) || DATA in x || TO_ARRAY in x || hasBrand(x, "NDArray");
+function holdsArrays(x: unknown): boolean {
+  return Array.isArray(x)
+    ? x.some(holdsArrays)
+    : typeof x === "object" && x !== null && (ArrayBuffer.isView(x) || DATA in x || TO_ARRAY in x || isArray(x));
 }
 
 function raggedError(name: string, first: Shape, other: Shape): ShapeError {

@@ -1,5 +1,5 @@
 import type { Places } from "../../base/index.ts";
-import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
+import { assertNames, describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Band, DType, IndexPlan } from "../../data/index.ts";
 import {
   checkDType,
@@ -169,10 +169,10 @@ function diagonalPlan(rows: number, columns: number, k: number): IndexPlan {
  * @example
  * meshgrid([[1, 2], [3, 4, 5]])[0].tolist() // => [[1, 2], [1, 2], [1, 2]]
  */
-export function meshgrid(
-  xs: readonly ArrayLike[],
-  { indexing = "xy" }: { readonly indexing?: "xy" | "ij" } = {},
-): NDArray[] {
+export function meshgrid(xs: readonly ArrayLike[], options: { readonly indexing?: "xy" | "ij" } = {}): NDArray[] {
+  if (arguments.length > 2) refuseSurplus("meshgrid", "xs options", arguments);
+  assertNames(options, "meshgrid", ["indexing"]);
+  const { indexing = "xy" } = options;
   if (indexing !== "xy" && indexing !== "ij")
     throw new TypeError(`meshgrid: "indexing" expected "xy" or "ij", got ${describe(indexing)}`);
   const parts = xs.map((x, i) => {

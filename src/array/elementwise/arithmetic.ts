@@ -203,7 +203,8 @@ export function sign(x: ArrayLike): NDArray {
  */
 export function square(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("square", "x", arguments);
-  return unary(SQUARE, x);
+  const given = asNDArray(x, 'square: "x"');
+  return unary(SQUARE, given.dtype === "bool" ? given.astype("int32") : given);
 }
 
 /**

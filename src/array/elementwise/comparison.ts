@@ -1,5 +1,5 @@
 import type { Places } from "../../base/index.ts";
-import { inOrder, refuseSurplus } from "../../base/index.ts";
+import { assertOrder, inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import {
   BITWISE_AND,
@@ -228,6 +228,7 @@ function nanToNumOf(x: ArrayLike, options: NanToNumOptions = {}): NDArray {
 export function where(condition: ArrayLike, x: ArrayLike, y: ArrayLike): NDArray;
 export function where(condition: ArrayLike): NDArray[];
 export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArray | NDArray[] {
+  assertOrder(arguments, 3, "where condition x y");
   if (x === undefined && y === undefined) return nonzero(condition);
   const test = toData(condition, 'where: "condition"');
   return apply(WHERE, undefined, test, toOperand(x, 'where: "x"'), toOperand(y, 'where: "y"'));

@@ -1,4 +1,6 @@
 /** The functions of complex numbers, of arrays that are all real. */
+import type { Places } from "../../base/index.ts";
+import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { isFloat } from "../../data/index.ts";
 import { onesLike, zerosLike } from "../creation/arrays.ts";
@@ -14,6 +16,7 @@ import { degrees, signbit } from "./compound.ts";
  * real([1, 2]).tolist() // => [1, 2]
  */
 export function real(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("real", "val", arguments);
   return asNDArray(x, 'real: "x"');
 }
 
@@ -24,6 +27,7 @@ export function real(x: ArrayLike): NDArray {
  * imag([1, 2]).tolist() // => [0, 0]
  */
 export function imag(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("imag", "val", arguments);
   return zerosLike(asNDArray(x, 'imag: "x"'));
 }
 
@@ -34,6 +38,7 @@ export function imag(x: ArrayLike): NDArray {
  * conj([1, 2]).tolist() // => [1, 2]
  */
 export function conj(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("conj", "x", arguments);
   return asNDArray(x, 'conj: "x"');
 }
 
@@ -44,7 +49,15 @@ export function conj(x: ArrayLike): NDArray {
  * @example
  * angle([2, -3]).tolist() // => [0, 3.1415927]
  */
-export function angle(x: ArrayLike, { deg = false }: { readonly deg?: boolean } = {}): NDArray {
+export function angle(
+  x: ArrayLike,
+  ...places: Places<[deg: NonNullable<{ readonly deg?: boolean }["deg"]>], { readonly deg?: boolean }>
+): NDArray;
+export function angle(): NDArray {
+  return inOrder(angleOf, arguments, 1, "angle z | deg:b");
+}
+
+function angleOf(x: ArrayLike, { deg = false }: { readonly deg?: boolean } = {}): NDArray {
   const given = asNDArray(x, 'angle: "x"');
   const float = isFloat(given.dtype) ? given : given.astype("float32");
   const radians = where(isnan(float), float, where(signbit(float), Math.PI, zerosLike(float)));
@@ -58,6 +71,7 @@ export function angle(x: ArrayLike, { deg = false }: { readonly deg?: boolean } 
  * isreal([1, 2]).tolist() // => [true, true]
  */
 export function isreal(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("isreal", "x", arguments);
   return onesLike(asNDArray(x, 'isreal: "x"'), "bool");
 }
 
@@ -68,6 +82,7 @@ export function isreal(x: ArrayLike): NDArray {
  * iscomplex([1, 2]).tolist() // => [false, false]
  */
 export function iscomplex(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("iscomplex", "x", arguments);
   return zerosLike(asNDArray(x, 'iscomplex: "x"'), "bool");
 }
 
@@ -78,6 +93,7 @@ export function iscomplex(x: ArrayLike): NDArray {
  * isrealobj([1, 2]) // => true
  */
 export function isrealobj(x: ArrayLike): boolean {
+  if (arguments.length > 1) refuseSurplus("isrealobj", "x", arguments);
   return !iscomplexobj(x);
 }
 
@@ -89,5 +105,6 @@ export function isrealobj(x: ArrayLike): boolean {
  * iscomplexobj([1, 2]) // => false
  */
 export function iscomplexobj(x: ArrayLike): boolean {
+  if (arguments.length > 1) refuseSurplus("iscomplexobj", "x", arguments);
   return asNDArray(x, 'iscomplexobj: "x"').dtype.startsWith("complex");
 }

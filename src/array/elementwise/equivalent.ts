@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { asNDArray } from "../ndarray.ts";
 import { arrayEqual } from "./comparison.ts";
@@ -11,6 +12,7 @@ import { broadcastArrays } from "../manipulation/views.ts";
  * arrayEquiv([1, 1], 1) // => true
  */
 export function arrayEquiv(a: ArrayLike, b: ArrayLike): boolean {
+  if (arguments.length > 2) refuseSurplus("arrayEquiv", "a1 a2", arguments);
   const [x, y] = [asNDArray(a, 'arrayEquiv: "a"'), asNDArray(b, 'arrayEquiv: "b"')];
   const rank = Math.min(x.ndim, y.ndim);
   const fits = Array.from({ length: rank }, (_, i) => [x.shape.at(-1 - i)!, y.shape.at(-1 - i)!]).every(

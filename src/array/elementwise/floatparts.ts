@@ -1,4 +1,5 @@
 /** The parts and neighbours of floats, and the bits of integers. */
+import { refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, isFloat, itemSize } from "../../data/index.ts";
 import { resultType } from "../info.ts";
@@ -19,6 +20,7 @@ import { floating } from "./elementary.ts";
  * frexp([6, -0.5, 0]).map((part) => part.tolist()) // => [[0.75, -0.5, 0], [3, 0, 0]]
  */
 export function frexp(x: ArrayLike): [mantissa: NDArray, exponent: NDArray] {
+  if (arguments.length > 1) refuseSurplus("frexp", "x", arguments);
   const given = floating(x, 'frexp: "x"');
   const exponent = apply(EXPONENT, undefined, given[DATA]);
   return [apply(LDEXP, undefined, given[DATA], exponent.neg()[DATA]), exponent];
@@ -33,6 +35,7 @@ export function frexp(x: ArrayLike): [mantissa: NDArray, exponent: NDArray] {
  * ldexp([0.75, 1], [3n, -1n]).tolist() // => [6, 0.5]
  */
 export function ldexp(x: ArrayLike, n: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("ldexp", "x1 x2", arguments);
   const powers = typeof n === "number" && Number.isInteger(n) ? asNDArray(n, "ldexp").astype("int32") : n;
   const whole = asNDArray(powers, 'ldexp: "n"');
   if (isFloat(whole.dtype)) throw wholeError(whole);
@@ -52,6 +55,7 @@ function wholeError({ dtype }: NDArray): TypeError {
  * nextafter(1, [2, 0]).tolist() // => [1.0000001, 0.99999994]
  */
 export function nextafter(x: ArrayLike, y: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("nextafter", "x y", arguments);
   const dtype = resultType(x, y);
   const float = isFloat(dtype) ? dtype : "float32";
   const [from, towards] = broadcastArrays(
@@ -70,6 +74,7 @@ export function nextafter(x: ArrayLike, y: ArrayLike): NDArray {
  * bitwiseCount([7n, -8n, 0n]).tolist() // => [3, 1, 0]
  */
 export function bitwiseCount(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("bitwiseCount", "x", arguments);
   const given = asNDArray(x, 'bitwiseCount: "x"');
   const size = given.dtype === "bool" || isUnsigned(given) ? given : abs(given);
   let count = bitwiseAnd(size, size.dtype === "bool" ? true : 1).astype("uint8");

@@ -2,6 +2,7 @@
  * Inverse trigonometric and hyperbolic functions, float32 (or the 16-bit float given). Each is our own, within 0.501 ulp
  * and the same on every host: XLA asks the host's C library or expands it in float32.
  */
+import { refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { ACOS, ACOSH, ASIN, ASINH, ATAN, ATAN2, ATANH, CBRT, COSH, SINH } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -14,6 +15,7 @@ import { binary, unary } from "../ndarray.ts";
  * arcsin([0, 0.5, 1]).tolist() // => [0, 0.5235988, 1.5707964]
  */
 export function arcsin(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("arcsin", "x", arguments);
   return unary(ASIN, x);
 }
 
@@ -24,6 +26,7 @@ export function arcsin(x: ArrayLike): NDArray {
  * arccos([1, 0.5, -1]).tolist() // => [0, 1.0471976, 3.1415927]
  */
 export function arccos(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("arccos", "x", arguments);
   return unary(ACOS, x);
 }
 
@@ -34,6 +37,7 @@ export function arccos(x: ArrayLike): NDArray {
  * arctan([0, 1, -Infinity]).tolist() // => [0, 0.7853982, -1.5707964]
  */
 export function arctan(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("arctan", "x", arguments);
   return unary(ATAN, x);
 }
 
@@ -44,6 +48,7 @@ export function arctan(x: ArrayLike): NDArray {
  * sinh([0, 1, -1]).tolist() // => [0, 1.1752012, -1.1752012]
  */
 export function sinh(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("sinh", "x", arguments);
   return unary(SINH, x);
 }
 
@@ -54,6 +59,7 @@ export function sinh(x: ArrayLike): NDArray {
  * cosh([0, 1, -1]).tolist() // => [1, 1.5430807, 1.5430807]
  */
 export function cosh(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("cosh", "x", arguments);
   return unary(COSH, x);
 }
 
@@ -64,6 +70,7 @@ export function cosh(x: ArrayLike): NDArray {
  * arcsinh([0, 1, -1]).tolist() // => [0, 0.8813736, -0.8813736]
  */
 export function arcsinh(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("arcsinh", "x", arguments);
   return unary(ASINH, x);
 }
 
@@ -74,6 +81,7 @@ export function arcsinh(x: ArrayLike): NDArray {
  * arccosh([1, 2]).tolist() // => [0, 1.316958]
  */
 export function arccosh(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("arccosh", "x", arguments);
   return unary(ACOSH, x);
 }
 
@@ -84,6 +92,7 @@ export function arccosh(x: ArrayLike): NDArray {
  * arctanh([0, 0.5, 1]).tolist() // => [0, 0.54930615, Infinity]
  */
 export function arctanh(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("arctanh", "x", arguments);
   return unary(ATANH, x);
 }
 
@@ -94,6 +103,7 @@ export function arctanh(x: ArrayLike): NDArray {
  * cbrt([27, -8]).tolist() // => [3, -2]
  */
 export function cbrt(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("cbrt", "x", arguments);
   return unary(CBRT, x);
 }
 
@@ -106,5 +116,6 @@ export function cbrt(x: ArrayLike): NDArray {
  * arctan2([1, -1, 0], [1, -1, -1]).tolist() // => [0.7853982, -2.3561945, 3.1415927]
  */
 export function arctan2(x1: ArrayLike, x2: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("arctan2", "x1 x2", arguments);
   return binary(ATAN2, x1, x2);
 }

@@ -1,5 +1,6 @@
 /** Bits as bytes and bytes as bits. */
-import { describe } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { isFloat, toAxis } from "../../data/index.ts";
 import { concatenate } from "../manipulation/joining.ts";
@@ -38,7 +39,18 @@ export interface PackbitsOptions {
  * @example
  * packbits([true, false, true]).tolist() // => [160]
  */
-export function packbits(x: ArrayLike, { axis = null, bitorder = "big" }: PackbitsOptions = {}): NDArray {
+export function packbits(
+  x: ArrayLike,
+  ...places: Places<
+    [axis: NonNullable<PackbitsOptions["axis"]>, bitorder: NonNullable<PackbitsOptions["bitorder"]>],
+    PackbitsOptions
+  >
+): NDArray;
+export function packbits(): NDArray {
+  return inOrder(packbitsOf, arguments, 1, "packbits a | axis bitorder");
+}
+
+function packbitsOf(x: ArrayLike, { axis = null, bitorder = "big" }: PackbitsOptions = {}): NDArray {
   const given = asNDArray(x, 'packbits: "x"');
   if (isFloat(given.dtype))
     throw new TypeError(`packbits: "x" expected integers or bools, got ${given.dtype}. Compare it with .ne(0)`);
@@ -69,8 +81,20 @@ export interface UnpackbitsOptions extends PackbitsOptions {
  */
 export function unpackbits(
   x: ArrayLike,
-  { axis = null, count = null, bitorder = "big" }: UnpackbitsOptions = {},
-): NDArray {
+  ...places: Places<
+    [
+      axis: NonNullable<UnpackbitsOptions["axis"]>,
+      count: NonNullable<UnpackbitsOptions["count"]>,
+      bitorder: NonNullable<UnpackbitsOptions["bitorder"]>,
+    ],
+    UnpackbitsOptions
+  >
+): NDArray;
+export function unpackbits(): NDArray {
+  return inOrder(unpackbitsOf, arguments, 1, "unpackbits a | axis count bitorder");
+}
+
+function unpackbitsOf(x: ArrayLike, { axis = null, count = null, bitorder = "big" }: UnpackbitsOptions = {}): NDArray {
   const given = asNDArray(x, 'unpackbits: "x"');
   if (given.dtype !== "uint8") throw new TypeError(`unpackbits: "x" expected uint8, got ${given.dtype}`);
   const by = shifts(bitorder, "unpackbits");

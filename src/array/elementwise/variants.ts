@@ -1,13 +1,15 @@
 /** Elementwise functions of numpy that others here express. */
+import type { Places } from "../../base/index.ts";
+import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { isFloat } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
 import { resultType } from "../info.ts";
-import { abs, floorDivide, power, remainder, round, trunc } from "./arithmetic.ts";
+import { abs, floorDivide, negative, power, remainder, round, trunc } from "./arithmetic.ts";
 import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, where } from "./comparison.ts";
 import { logaddexp, signbit } from "./compound.ts";
-import { floating, sin } from "./elementary.ts";
+import { floating, floatingPair, sin } from "./elementary.ts";
 
 const { LN2, PI } = Math;
 
@@ -18,6 +20,7 @@ const { LN2, PI } = Math;
  * fabs([1, -2]).tolist() // => [1, 2]
  */
 export function fabs(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("fabs", "x", arguments);
   return abs(floating(x, 'fabs: "x"'));
 }
 
@@ -28,6 +31,7 @@ export function fabs(x: ArrayLike): NDArray {
  * positive([1, -2]).tolist() // => [1, -2]
  */
 export function positive(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("positive", "x", arguments);
   return asNDArray(x, 'positive: "x"');
 }
 
@@ -38,6 +42,7 @@ export function positive(x: ArrayLike): NDArray {
  * rint([0.5, 1.5, -2.2]).tolist() // => [0, 2, -2]
  */
 export function rint(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("rint", "x", arguments);
   return round(floating(x, 'rint: "x"'));
 }
 
@@ -49,6 +54,7 @@ export function rint(x: ArrayLike): NDArray {
  * fmax([1, NaN, 3], 2).tolist() // => [2, 2, 3]
  */
 export function fmax(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("fmax", "x1 x2", arguments);
   return where(logicalOr(greater(a, b), isnan(b)), a, b);
 }
 
@@ -60,6 +66,7 @@ export function fmax(a: ArrayLike, b: ArrayLike): NDArray {
  * fmin([1, NaN, 3], 2).tolist() // => [1, 2, 2]
  */
 export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("fmin", "x1 x2", arguments);
   return where(logicalOr(less(a, b), isnan(b)), a, b);
 }
 
@@ -71,9 +78,13 @@ export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
  * fmod([7, -7], 3).tolist() // => [1, -1]
  */
 export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("fmod", "x1 x2", arguments);
   const divisor = abs(b);
-  const rest = remainder(abs(a), isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
-  return where(signbit(a), rest.neg(), rest);
+  const isNegative = signbit(a);
+  // Unlike abs it has the derivative -1 at -0, and 1 at NaN.
+  const dividend = where(isNegative, negative(a), a);
+  const rest = remainder(dividend, isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
+  return where(isNegative, rest.neg(), rest);
 }
 
 /**
@@ -83,6 +94,7 @@ export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
  * heaviside([-1, 0, 2], 0.5).tolist() // => [0, 0.5, 1]
  */
 export function heaviside(x: ArrayLike, atZero: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("heaviside", "x1 x2", arguments);
   const given = floating(x, 'heaviside: "x"');
   const middle = typeof atZero === "number" ? atZero : floating(atZero, 'heaviside: "atZero"');
   return where(given.lt(0), 0, where(given.gt(0), 1, where(isnan(given), given, middle)));
@@ -96,6 +108,7 @@ export function heaviside(x: ArrayLike, atZero: ArrayLike): NDArray {
  * divmod(7, 3).map((part) => part.item()) // => [2, 1]
  */
 export function divmod(a: ArrayLike, b: ArrayLike): [quotient: NDArray, rest: NDArray] {
+  if (arguments.length > 2) refuseSurplus("divmod", "x1 x2", arguments);
   return [floorDivide(a, b), remainder(a, b)];
 }
 
@@ -105,7 +118,15 @@ export function divmod(a: ArrayLike, b: ArrayLike): [quotient: NDArray, rest: ND
  * @example
  * modf([1.5, -2.25]).map((part) => part.tolist()) // => [[0.5, -0.25], [1, -2]]
  */
-export function modf(x: ArrayLike): [fraction: NDArray, whole: NDArray] {
+export function modf(
+  x: ArrayLike,
+  ...places: Places<[out: null], { readonly out?: null }>
+): [fraction: NDArray, whole: NDArray];
+export function modf(): [fraction: NDArray, whole: NDArray] {
+  return inOrder(modfOf, arguments, 2, "modf x out:0");
+}
+
+function modfOf(x: ArrayLike): [fraction: NDArray, whole: NDArray] {
   const given = floating(x, 'modf: "x"');
   const whole = trunc(given);
   return [given.sub(whole), whole];
@@ -117,7 +138,12 @@ export function modf(x: ArrayLike): [fraction: NDArray, whole: NDArray] {
  * @example
  * isneginf([-Infinity, Infinity, 0]).tolist() // => [true, false, false]
  */
-export function isneginf(x: ArrayLike): NDArray {
+export function isneginf(x: ArrayLike, ...places: Places<[out: null], { readonly out?: null }>): NDArray;
+export function isneginf(): NDArray {
+  return inOrder(isneginfOf, arguments, 2, "isneginf x out:0");
+}
+
+function isneginfOf(x: ArrayLike): NDArray {
   return logicalAnd(isinf(x), signbit(floating(x, 'isneginf: "x"')));
 }
 
@@ -127,7 +153,12 @@ export function isneginf(x: ArrayLike): NDArray {
  * @example
  * isposinf([-Infinity, Infinity, 0]).tolist() // => [false, true, false]
  */
-export function isposinf(x: ArrayLike): NDArray {
+export function isposinf(x: ArrayLike, ...places: Places<[out: null], { readonly out?: null }>): NDArray;
+export function isposinf(): NDArray {
+  return inOrder(isposinfOf, arguments, 2, "isposinf x out:0");
+}
+
+function isposinfOf(x: ArrayLike): NDArray {
   return equal(floating(x, 'isposinf: "x"'), Infinity);
 }
 
@@ -140,7 +171,8 @@ export function isposinf(x: ArrayLike): NDArray {
  * logaddexp2(0, [0, 100]).tolist() // => [1, 100]
  */
 export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
-  const [x, y] = [floating(a, 'logaddexp2: "a"'), floating(b, 'logaddexp2: "b"')];
+  if (arguments.length > 2) refuseSurplus("logaddexp2", "x1 x2", arguments);
+  const [x, y] = floatingPair(a, b, "logaddexp2");
   return logaddexp(x.mul(LN2), y.mul(LN2)).div(LN2);
 }
 
@@ -152,7 +184,8 @@ export function logaddexp2(a: ArrayLike, b: ArrayLike): NDArray {
  * floatPower([2, 3], -1).tolist() // => [0.5, 0.33333334]
  */
 export function floatPower(a: ArrayLike, b: ArrayLike): NDArray {
-  return power(floating(a, 'floatPower: "a"'), floating(b, 'floatPower: "b"'));
+  if (arguments.length > 2) refuseSurplus("floatPower", "x y", arguments);
+  return power(...floatingPair(a, b, "floatPower"));
 }
 
 /**
@@ -163,11 +196,12 @@ export function floatPower(a: ArrayLike, b: ArrayLike): NDArray {
  * sinc([0, 0.5]).tolist() // => [1, 0.63661975]
  */
 export function sinc(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("sinc", "x", arguments);
   const given = floating(x, 'sinc: "x"');
   const angle = given.mul(PI);
   const isZero = given.eq(0);
-  // The divisor is never 0, so that gradients of the side that is not chosen stay finite.
-  return where(isZero, 1, sin(angle).div(where(isZero, 1, angle)));
+  // At 0 the series, for the sake of second derivatives; else a divisor that is never 0.
+  return where(isZero, angle.mul(angle).div(-6).add(1), sin(angle).div(where(isZero, 1, angle)));
 }
 
 /**
@@ -178,6 +212,7 @@ export function sinc(x: ArrayLike): NDArray {
  * gcd([12n, -18n], 8).tolist() // => [4, 2]
  */
 export function gcd(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("gcd", "x1 x2", arguments);
   let [x, y] = integerPair(a, b, "gcd");
   x = abs(x).add(y.mul(0));
   y = abs(y).add(x.mul(0));
@@ -196,6 +231,7 @@ export function gcd(a: ArrayLike, b: ArrayLike): NDArray {
  * lcm([4n, 0n], 6).tolist() // => [12, 0]
  */
 export function lcm(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("lcm", "x1 x2", arguments);
   const [x, y] = integerPair(a, b, "lcm").map((n) => abs(n)) as [NDArray, NDArray];
   const divisor = gcd(x, y);
   return where(logicalOr(x.eq(0), y.eq(0)), 0, x.mul(floorDivide(y, where(divisor.eq(0), 1, divisor))));

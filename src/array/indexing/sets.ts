@@ -28,7 +28,11 @@ export interface UniqueOptions {
  */
 export function unique(x: ArrayLike): NDArray;
 export function unique(x: ArrayLike, options: UniqueOptions): NDArray[];
-export function unique(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray[] {
+export function unique(): NDArray | NDArray[] {
+  return inOrder(uniqueOf, arguments, 1, "unique ar | returnIndex:b returnInverse:b returnCounts:b axis:0");
+}
+
+function uniqueOf(x: ArrayLike, options?: UniqueOptions): NDArray | NDArray[] {
   const given = asNDArray(x, 'unique: "x"');
   assertConcrete(given[DATA]);
   const flat = given.flatten()[DATA];

@@ -1,5 +1,6 @@
 /** Cholesky factors, determinants, powers and products of matrices. */
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, formatShape } from "../../data/index.ts";
 import { eye } from "../creation/diagonals.ts";
@@ -22,6 +23,14 @@ import { inv } from "./solve.ts";
  */
 export function cholesky(
   a: ArrayLike,
+  ...places: Places<[], { readonly upper?: boolean; readonly symmetrizeInput?: boolean }>
+): NDArray;
+export function cholesky(): NDArray {
+  return inOrder(choleskyOf, arguments, 1, "linalg.cholesky a | * upper:b symmetrizeInput:b");
+}
+
+function choleskyOf(
+  a: ArrayLike,
   { upper = false, symmetrizeInput = true }: { readonly upper?: boolean; readonly symmetrizeInput?: boolean } = {},
 ): NDArray {
   const given = squaresOf(a, "linalg.cholesky");
@@ -40,6 +49,7 @@ export function cholesky(
  * linalg.det([[1, 2], [3, 4]]).item() // => -2
  */
 export function det(a: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("linalg.det", "a", arguments);
   return apply(DETERMINANT, undefined, squaresOf(a, "linalg.det")[DATA]);
 }
 
@@ -53,6 +63,7 @@ export function det(a: ArrayLike): NDArray {
  * linalg.slogdet([[0, 1], [1, 0]]).sign.item() // => -1
  */
 export function slogdet(a: ArrayLike): { readonly sign: NDArray; readonly logabsdet: NDArray } {
+  if (arguments.length > 1) refuseSurplus("linalg.slogdet", "a", arguments);
   const given = squaresOf(a, "linalg.slogdet")[DATA];
   return {
     sign: apply(DETERMINANT_SIGN, undefined, given),
@@ -70,6 +81,7 @@ export function slogdet(a: ArrayLike): { readonly sign: NDArray; readonly logabs
  * linalg.matrixPower([[1, 1], [0, 1]], 5).tolist() // => [[1, 5], [0, 1]]
  */
 export function matrixPower(a: ArrayLike, n: number): NDArray {
+  if (arguments.length > 2) refuseSurplus("linalg.matrixPower", "a n", arguments);
   const exponent = int(n, 'linalg.matrixPower: "n"');
   const given = squaresOf(a, "linalg.matrixPower");
   if (exponent === 0) return broadcastTo(eye(given.shape.at(-1)!, { dtype: given.dtype }), given.shape);
@@ -91,6 +103,7 @@ export function matrixPower(a: ArrayLike, n: number): NDArray {
  * linalg.multiDot([[[1, 2]], [[1], [1]], [[5]]]).tolist() // => [[15]]
  */
 export function multiDot(arrays: readonly ArrayLike[]): NDArray {
+  if (arguments.length > 1) refuseSurplus("linalg.multiDot", "arrays", arguments);
   if (!Array.isArray(arrays) || arrays.length < 2)
     throw new RangeError(`linalg.multiDot: "arrays" expected at least two, got ${describe(arrays)}`);
   const parts = (arrays as readonly ArrayLike[]).map((x, i) => {

@@ -1,4 +1,4 @@
-import { describe, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape } from "../../data/index.ts";
 import { eye } from "../creation/diagonals.ts";
@@ -28,7 +28,11 @@ export type QrMode = "reduced" | "complete" | "r";
  */
 export function qr(a: ArrayLike, options?: { readonly mode?: "reduced" | "complete" }): [q: NDArray, r: NDArray];
 export function qr(a: ArrayLike, options: { readonly mode: "r" }): NDArray;
-export function qr(a: ArrayLike, { mode = "reduced" }: { readonly mode?: QrMode } = {}): NDArray | NDArray[] {
+export function qr(): NDArray | NDArray[] {
+  return inOrder(qrOf, arguments, 1, "linalg.qr a | mode");
+}
+
+function qrOf(a: ArrayLike, { mode = "reduced" }: { readonly mode?: QrMode } = {}): NDArray | NDArray[] {
   if (mode !== "reduced" && mode !== "complete" && mode !== "r")
     throw new TypeError(`linalg.qr: "mode" expected "reduced", "complete" or "r", got ${describe(mode)}`);
   const given = matricesOf(a, "linalg.qr");

@@ -1,5 +1,5 @@
 /** Systems of equations and inverses. */
-import { ShapeError } from "../../base/index.ts";
+import { refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { broadcastShapes, DATA, formatShape } from "../../data/index.ts";
 import { eye } from "../creation/diagonals.ts";
@@ -24,6 +24,7 @@ import { qr } from "./qr.ts";
  * linalg.solve([[2, 0], [0, 4]], [2, 2]).tolist() // => [1, 0.5]
  */
 export function solve(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("linalg.solve", "a b", arguments);
   const left = squaresOf(a, "linalg.solve");
   const right = floating(b, 'linalg.solve: "b"');
   const n = left.shape.at(-1)!;
@@ -51,6 +52,7 @@ export function solve(a: ArrayLike, b: ArrayLike): NDArray {
  * linalg.inv([[2, 0], [0, 4]]).tolist() // => [[0.5, 0], [0, 0.25]]
  */
 export function inv(a: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("linalg.inv", "a", arguments);
   const given = squaresOf(a, "linalg.inv");
   return solve(given, eye(given.shape.at(-1)!, { dtype: given.dtype }));
 }

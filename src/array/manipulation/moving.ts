@@ -26,15 +26,18 @@ import { PAD, ROLL } from "../operations/manipulation.ts";
  * flip([[1, 2], [3, 4]]).tolist() // => [[4, 3], [2, 1]]
  * flip([[1, 2], [3, 4]], 1).tolist() // => [[2, 1], [4, 3]]
  */
-export function flip(x: ArrayLike, ...places: Places<[axis: AxisLike], { readonly axis?: AxisLike }>): NDArray;
+export function flip(
+  x: ArrayLike,
+  ...places: Places<[axis: AxisLike | null], { readonly axis?: AxisLike | null }>
+): NDArray;
 export function flip(): NDArray {
   return inOrder(flipOf, arguments, 2, "flip m axis");
 }
 
-function flipOf(x: ArrayLike, axis?: AxisLike): NDArray {
+function flipOf(x: ArrayLike, axis?: AxisLike | null): NDArray {
   const given = asNDArray(x, 'flip: "x"');
   const [{ shape }, data] = [given, rawOf(given)];
-  const axes = axis === undefined ? [...shape.keys()] : toAxes(axis, shape.length, 'flip: "axis"');
+  const axes = axis === undefined || axis === null ? [...shape.keys()] : toAxes(axis, shape.length, 'flip: "axis"');
   return apply(GATHER, flipPlan(shape, axes), data);
 }
 

@@ -1,5 +1,6 @@
 /** Slopes, areas and values between samples, and what else numerical analysis asks for. */
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { assertNames, describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, SliceText } from "../../data/index.ts";
 import { formatShape, isFloat, toAxes, toAxis } from "../../data/index.ts";
 import { arange } from "../creation/ranges.ts";
@@ -39,6 +40,7 @@ export function gradient(
   const given = floating(f, 'gradient: "f"');
   const last = spacing.at(-1);
   const isNamed = typeof last === "object" && last !== null && Object.getPrototypeOf(last) === Object.prototype;
+  if (isNamed) assertNames(last, "gradient", ["axis"]);
   const axis = isNamed ? ((last as { axis?: number | readonly number[] | null }).axis ?? null) : null;
   const steps = (isNamed ? spacing.slice(0, -1) : spacing) as ArrayLike[];
   const axes = axis === null ? given.shape.map((_, i) => i) : toAxes(axis, given.ndim, 'gradient: "axis"');
@@ -112,7 +114,22 @@ export interface TrapezoidOptions {
  * trapezoid([1, 2, 4]).item() // => 4.5
  * trapezoid([1, 2, 4], { x: [0, 2, 3] }).item() // => 6
  */
-export function trapezoid(y: ArrayLike, { x, dx = 1, axis = -1 }: TrapezoidOptions = {}): NDArray {
+export function trapezoid(
+  y: ArrayLike,
+  ...places: Places<
+    [
+      x: NonNullable<TrapezoidOptions["x"]>,
+      dx: NonNullable<TrapezoidOptions["dx"]>,
+      axis: NonNullable<TrapezoidOptions["axis"]>,
+    ],
+    TrapezoidOptions
+  >
+): NDArray;
+export function trapezoid(): NDArray {
+  return inOrder(trapezoidOf, arguments, 1, "trapezoid y | x dx axis");
+}
+
+function trapezoidOf(y: ArrayLike, { x, dx = 1, axis = -1 }: TrapezoidOptions = {}): NDArray {
   const given = floating(y, 'trapezoid: "y"');
   const along = toAxis(axis, given.ndim, 'trapezoid: "axis"');
   const lines = moveaxis(given, along, -1);
@@ -154,6 +171,23 @@ export interface InterpOptions {
  * interp([0, 1.5, 9], [1, 2, 3], [10, 20, 40]).tolist() // => [10, 15, 40]
  */
 export function interp(
+  x: ArrayLike,
+  xp: ArrayLike,
+  fp: ArrayLike,
+  ...places: Places<
+    [
+      left: NonNullable<InterpOptions["left"]>,
+      right: NonNullable<InterpOptions["right"]>,
+      period: NonNullable<InterpOptions["period"]>,
+    ],
+    InterpOptions
+  >
+): NDArray;
+export function interp(): NDArray {
+  return inOrder(interpOf, arguments, 3, "interp x xp fp | left right period");
+}
+
+function interpOf(
   x: ArrayLike,
   xp: ArrayLike,
   fp: ArrayLike,
@@ -212,6 +246,51 @@ const SMALLEST_STEP = 2 ** -46;
 export function cross(
   a: ArrayLike,
   b: ArrayLike,
+  ...places: Places<
+    [
+      axisa: NonNullable<
+        {
+          readonly axis?: number | null;
+          readonly axisa?: number;
+          readonly axisb?: number;
+          readonly axisc?: number;
+        }["axisa"]
+      >,
+      axisb: NonNullable<
+        {
+          readonly axis?: number | null;
+          readonly axisa?: number;
+          readonly axisb?: number;
+          readonly axisc?: number;
+        }["axisb"]
+      >,
+      axisc: NonNullable<
+        {
+          readonly axis?: number | null;
+          readonly axisa?: number;
+          readonly axisb?: number;
+          readonly axisc?: number;
+        }["axisc"]
+      >,
+      axis: NonNullable<
+        {
+          readonly axis?: number | null;
+          readonly axisa?: number;
+          readonly axisb?: number;
+          readonly axisc?: number;
+        }["axis"]
+      >,
+    ],
+    { readonly axis?: number | null; readonly axisa?: number; readonly axisb?: number; readonly axisc?: number }
+  >
+): NDArray;
+export function cross(): NDArray {
+  return inOrder(crossOf, arguments, 2, "cross a b | axisa axisb axisc axis");
+}
+
+function crossOf(
+  a: ArrayLike,
+  b: ArrayLike,
   {
     axis = null,
     axisa = -1,
@@ -247,6 +326,20 @@ export function cross(
  */
 export function vander(
   x: ArrayLike,
+  ...places: Places<
+    [
+      N: NonNullable<{ readonly N?: number | null; readonly increasing?: boolean }["N"]>,
+      increasing: NonNullable<{ readonly N?: number | null; readonly increasing?: boolean }["increasing"]>,
+    ],
+    { readonly N?: number | null; readonly increasing?: boolean }
+  >
+): NDArray;
+export function vander(): NDArray {
+  return inOrder(vanderOf, arguments, 1, "vander x | N increasing:b");
+}
+
+function vanderOf(
+  x: ArrayLike,
   { N, increasing = false }: { readonly N?: number | null; readonly increasing?: boolean } = {},
 ): NDArray {
   const given = asNDArray(x, 'vander: "x"');
@@ -275,7 +368,22 @@ export interface UnwrapOptions {
  * @example
  * unwrap([0, 3, 7, 0], { period: 4 }).tolist() // => [0, -1, -1, 0]
  */
-export function unwrap(x: ArrayLike, { discont = null, axis = -1, period = 2 * Math.PI }: UnwrapOptions = {}): NDArray {
+export function unwrap(
+  x: ArrayLike,
+  ...places: Places<
+    [
+      discont: NonNullable<UnwrapOptions["discont"]>,
+      axis: NonNullable<UnwrapOptions["axis"]>,
+      period: NonNullable<UnwrapOptions["period"]>,
+    ],
+    UnwrapOptions
+  >
+): NDArray;
+export function unwrap(): NDArray {
+  return inOrder(unwrapOf, arguments, 1, "unwrap p | discont axis period");
+}
+
+function unwrapOf(x: ArrayLike, { discont = null, axis = -1, period = 2 * Math.PI }: UnwrapOptions = {}): NDArray {
   const asGiven = asNDArray(x, 'unwrap: "x"');
   const given = Number.isInteger(period) ? asGiven : floating(asGiven, 'unwrap: "x"');
   const along = toAxis(axis, given.ndim, 'unwrap: "axis"');

@@ -1,5 +1,6 @@
 /** Polynomials by their coefficients, the highest power first. */
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { broadcastShapes, formatShape } from "../../data/index.ts";
 import { full, ones, zeros } from "../creation/arrays.ts";
@@ -33,6 +34,7 @@ function coefficients(p: ArrayLike, name: string): NDArray {
  * polyval([1, 0, 2], [0, 3]).tolist() // => [2, 11]
  */
 export function polyval(p: ArrayLike, x: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("polyval", "p x", arguments);
   const given = asNDArray(p, 'polyval: "p"');
   if (given.ndim === 0) throw new ShapeError('polyval: "p" expected at least one axis, got a scalar');
   const at = asNDArray(x, 'polyval: "x"');
@@ -51,6 +53,7 @@ export function polyval(p: ArrayLike, x: ArrayLike): NDArray {
  * polyadd([1, 2, 3], [10, 20]).tolist() // => [1, 12, 23]
  */
 export function polyadd(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("polyadd", "a1 a2", arguments);
   const [x, y] = aligned(coefficients(a, 'polyadd: "a"'), coefficients(b, 'polyadd: "b"'));
   return x.add(y);
 }
@@ -64,6 +67,7 @@ export function polyadd(a: ArrayLike, b: ArrayLike): NDArray {
  * polysub([1, 2, 3], [10, 20]).tolist() // => [1, -8, -17]
  */
 export function polysub(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("polysub", "a1 a2", arguments);
   const [x, y] = aligned(coefficients(a, 'polysub: "a"'), coefficients(b, 'polysub: "b"'));
   return x.sub(y);
 }
@@ -85,6 +89,15 @@ function aligned(a: NDArray, b: NDArray): readonly [NDArray, NDArray] {
 export function polymul(
   a: ArrayLike,
   b: ArrayLike,
+  ...places: Places<[], { readonly trimLeadingZeros?: boolean }>
+): NDArray;
+export function polymul(): NDArray {
+  return inOrder(polymulOf, arguments, 2, "polymul a1 a2 | * trimLeadingZeros:b");
+}
+
+function polymulOf(
+  a: ArrayLike,
+  b: ArrayLike,
   { trimLeadingZeros = false }: { readonly trimLeadingZeros?: boolean } = {},
 ): NDArray {
   const [x, y] = [coefficients(a, 'polymul: "a"'), coefficients(b, 'polymul: "b"')].map((part) => {
@@ -103,6 +116,7 @@ export function polymul(
  * polydiv([1, 5, 6], [1, 2]).map((part) => part.tolist()) // => [[1, 3], [0, 0, 0]]
  */
 export function polydiv(a: ArrayLike, b: ArrayLike): [quotient: NDArray, rest: NDArray] {
+  if (arguments.length > 2) refuseSurplus("polydiv", "u v", arguments);
   let rest = floating(coefficients(a, 'polydiv: "a"'), "polydiv");
   const by = floating(coefficients(b, 'polydiv: "b"'), "polydiv");
   if (by.size === 0) throw new ShapeError('polydiv: "b" expected coefficients, got none');
@@ -142,7 +156,12 @@ function order(m: number, fn: string): number {
  * @example
  * polyder([1, 2, 3]).tolist() // => [2, 2]
  */
-export function polyder(p: ArrayLike, m = 1): NDArray {
+export function polyder(p: ArrayLike, ...places: Places<[m: number], { readonly m?: number }>): NDArray;
+export function polyder(): NDArray {
+  return inOrder(polyderOf, arguments, 2, "polyder p m");
+}
+
+function polyderOf(p: ArrayLike, m = 1): NDArray {
   const given = floating(coefficients(p, 'polyder: "p"'), "polyder");
   const times = order(m, "polyder");
   const n = Math.max(given.size - times, 0);
@@ -160,7 +179,18 @@ export function polyder(p: ArrayLike, m = 1): NDArray {
  * @example
  * polyint([2, 2], 1, { k: 3 }).tolist() // => [1, 2, 3]
  */
-export function polyint(p: ArrayLike, m = 1, { k = 0 }: { readonly k?: ArrayLike | null } = {}): NDArray {
+export function polyint(
+  p: ArrayLike,
+  ...places: Places<
+    [m: number, k: NonNullable<{ readonly k?: ArrayLike | null }["k"]>],
+    { readonly k?: ArrayLike | null } & { readonly m?: number }
+  >
+): NDArray;
+export function polyint(): NDArray {
+  return inOrder(polyintOf, arguments, 2, "polyint p m | k");
+}
+
+function polyintOf(p: ArrayLike, m = 1, { k = 0 }: { readonly k?: ArrayLike | null } = {}): NDArray {
   const given = floating(coefficients(p, 'polyint: "p"'), "polyint");
   const times = order(m, "polyint");
   const constants = atleast1d(k ?? 0).astype(given.dtype);
@@ -181,6 +211,7 @@ export function polyint(p: ArrayLike, m = 1, { k = 0 }: { readonly k?: ArrayLike
  * poly([1, 2]).tolist() // => [1, -3, 2]
  */
 export function poly(zeros: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("poly", "seqOfZeros", arguments);
   const given = atleast1d(floating(zeros, 'poly: "zeros"'));
   if (given.ndim !== 1) throw new ShapeError(`poly: "zeros" expected one axis, got shape ${formatShape(given.shape)}`);
   if (given.size === 0) return full([], 1, given.dtype);
@@ -205,8 +236,16 @@ export function polyfit(
   x: ArrayLike,
   y: ArrayLike,
   deg: number,
-  { w }: { readonly w?: ArrayLike | null } = {},
-): NDArray {
+  ...places: Places<
+    [rcond: null, full: null, w: NonNullable<{ readonly w?: ArrayLike | null }["w"]>, cov: null],
+    { readonly w?: ArrayLike | null }
+  >
+): NDArray;
+export function polyfit(): NDArray {
+  return inOrder(polyfitOf, arguments, 3, "polyfit x y deg | rcond:0 full:0 w cov:0");
+}
+
+function polyfitOf(x: ArrayLike, y: ArrayLike, deg: number, { w }: { readonly w?: ArrayLike | null } = {}): NDArray {
   const degree = int(deg, 'polyfit: "deg"');
   if (degree < 0) throw new RangeError(`polyfit: "deg" expected at least 0, got ${describe(deg)}`);
   const at = floating(coefficients(x, 'polyfit: "x"'), "polyfit");

@@ -1,5 +1,6 @@
 /** Numbers on a scale of logarithms. */
-import { describe } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder } from "../../base/index.ts";
 import type { DType } from "../../data/index.ts";
 import { checkDType } from "../../data/index.ts";
 import type { LinspaceOptions } from "../creation/ranges.ts";
@@ -26,6 +27,24 @@ export interface LogspaceOptions extends LinspaceOptions {
 export function logspace(
   start: number,
   stop: number,
+  ...places: Places<
+    [
+      num: number,
+      endpoint: NonNullable<LogspaceOptions["endpoint"]>,
+      base: NonNullable<LogspaceOptions["base"]>,
+      dtype: NonNullable<LogspaceOptions["dtype"]>,
+      axis: null,
+    ],
+    LogspaceOptions & { readonly num?: number }
+  >
+): NDArray;
+export function logspace(): NDArray {
+  return inOrder(logspaceOf, arguments, 3, "logspace start stop num | endpoint:b base dtype:d axis:0");
+}
+
+function logspaceOf(
+  start: number,
+  stop: number,
   num = 50,
   { base = 10, endpoint = true, dtype = "float32" }: LogspaceOptions = {},
 ): NDArray {
@@ -42,6 +61,23 @@ export function logspace(
  * geomspace(1, 8, 4).round(4).tolist() // => [1, 2, 4, 8]
  */
 export function geomspace(
+  start: number,
+  stop: number,
+  ...places: Places<
+    [
+      num: number,
+      endpoint: NonNullable<{ readonly endpoint?: boolean; readonly dtype?: DType }["endpoint"]>,
+      dtype: NonNullable<{ readonly endpoint?: boolean; readonly dtype?: DType }["dtype"]>,
+      axis: null,
+    ],
+    { readonly endpoint?: boolean; readonly dtype?: DType } & { readonly num?: number }
+  >
+): NDArray;
+export function geomspace(): NDArray {
+  return inOrder(geomspaceOf, arguments, 3, "geomspace start stop num | endpoint:b dtype:d axis:0");
+}
+
+function geomspaceOf(
   start: number,
   stop: number,
   num = 50,

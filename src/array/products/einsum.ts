@@ -1,4 +1,5 @@
-import { ShapeError } from "../../base/index.ts";
+import type { PrecisionOptions } from "../precision.ts";
+import { assertNames, isNamed, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Shape } from "../../data/index.ts";
 import { DATA, formatShape, isHalf, parseSubscripts, promote, stridedPlan, stridesOf } from "../../data/index.ts";
 import { ones } from "../creation/arrays.ts";
@@ -31,7 +32,16 @@ interface Operand {
  * einsum("ij,jk->ik", [[1, 2]], [[3], [4]]).tolist() // => [[11]]
  * einsum("ii", [[1, 2], [3, 4]]).item() // => 5
  */
-export function einsum(subscripts: string, ...operands: readonly ArrayLike[]): NDArray {
+export function einsum(subscripts: string, ...operands: readonly (ArrayLike | PrecisionOptions)[]): NDArray {
+  const last = operands.at(-1);
+  if (typeof last === "object" && last !== null && isNamed(last)) {
+    assertNames(last, "einsum", ["precision"]);
+    return einsum(subscripts, ...operands.slice(0, -1));
+  }
+  return einsumOf(subscripts, operands as readonly ArrayLike[]);
+}
+
+function einsumOf(subscripts: string, operands: readonly ArrayLike[]): NDArray {
   const arrays = operands.map((x, i) => asNDArray(x, `einsum: operand ${i}`));
   const shapes = arrays.map((x) => x.shape);
   const { inputs, output } = parseSubscripts(subscripts, shapes);

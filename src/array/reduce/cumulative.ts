@@ -1,5 +1,6 @@
 /** Sums and products from the first element to each, in the words of the array API standard, and without NaN. */
-import { ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
 import { formatShape, isFloat, toAxis, withSize } from "../../data/index.ts";
 import { full } from "../creation/arrays.ts";
@@ -27,7 +28,12 @@ export interface CumulativeOptions {
  * @example
  * cumulativeSum([1, 2, 3], { includeInitial: true }).tolist() // => [0, 1, 3, 6]
  */
-export function cumulativeSum(x: ArrayLike, options: CumulativeOptions = {}): NDArray {
+export function cumulativeSum(x: ArrayLike, ...places: Places<[], CumulativeOptions>): NDArray;
+export function cumulativeSum(): NDArray {
+  return inOrder(cumulativeSumOf, arguments, 1, "cumulativeSum x | * axis dtype:d includeInitial:b");
+}
+
+function cumulativeSumOf(x: ArrayLike, options: CumulativeOptions = {}): NDArray {
   return cumulative(x, options, "cumulativeSum", cumsum, 0);
 }
 
@@ -39,7 +45,12 @@ export function cumulativeSum(x: ArrayLike, options: CumulativeOptions = {}): ND
  * @example
  * cumulativeProd([[1, 2, 3]], { axis: 1 }).tolist() // => [[1, 2, 6]]
  */
-export function cumulativeProd(x: ArrayLike, options: CumulativeOptions = {}): NDArray {
+export function cumulativeProd(x: ArrayLike, ...places: Places<[], CumulativeOptions>): NDArray;
+export function cumulativeProd(): NDArray {
+  return inOrder(cumulativeProdOf, arguments, 1, "cumulativeProd x | * axis dtype:d includeInitial:b");
+}
+
+function cumulativeProdOf(x: ArrayLike, options: CumulativeOptions = {}): NDArray {
   return cumulative(x, options, "cumulativeProd", cumprod, 1);
 }
 
@@ -76,8 +87,19 @@ function axisError(fn: string, { ndim, shape }: NDArray): ShapeError {
  * @example
  * nancumsum([1, NaN, 3]).tolist() // => [1, 1, 4]
  */
-export function nancumsum(x: ArrayLike, axis: number | null = null): NDArray {
-  return cumsum(withoutNaN(x, 0, "nancumsum"), { axis });
+export function nancumsum(
+  x: ArrayLike,
+  ...places: Places<
+    [axis: number | null, dtype: DType, out: null],
+    { readonly axis?: number | null; readonly dtype?: DType | null; readonly out?: null }
+  >
+): NDArray;
+export function nancumsum(): NDArray {
+  return inOrder(nancumsumOf, arguments, 4, "nancumsum a axis dtype:d out:0");
+}
+
+function nancumsumOf(x: ArrayLike, axis: number | null = null, dtype?: DType): NDArray {
+  return cumsum(withoutNaN(x, 0, "nancumsum"), { axis, dtype: dtype ?? null });
 }
 
 /**
@@ -87,8 +109,19 @@ export function nancumsum(x: ArrayLike, axis: number | null = null): NDArray {
  * @example
  * nancumprod([2, NaN, 3]).tolist() // => [2, 2, 6]
  */
-export function nancumprod(x: ArrayLike, axis: number | null = null): NDArray {
-  return cumprod(withoutNaN(x, 1, "nancumprod"), { axis });
+export function nancumprod(
+  x: ArrayLike,
+  ...places: Places<
+    [axis: number | null, dtype: DType, out: null],
+    { readonly axis?: number | null; readonly dtype?: DType | null; readonly out?: null }
+  >
+): NDArray;
+export function nancumprod(): NDArray {
+  return inOrder(nancumprodOf, arguments, 4, "nancumprod a axis dtype:d out:0");
+}
+
+function nancumprodOf(x: ArrayLike, axis: number | null = null, dtype?: DType): NDArray {
+  return cumprod(withoutNaN(x, 1, "nancumprod"), { axis, dtype: dtype ?? null });
 }
 
 function withoutNaN(x: ArrayLike, value: number, fn: string): NDArray {

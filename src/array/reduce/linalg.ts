@@ -3,9 +3,9 @@ import type { Places } from "../../base/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
 import { toReduceParameters } from "../../data/index.ts";
-import { sqrt } from "../elementwise/elementary.ts";
+import { floating, sqrt } from "../elementwise/elementary.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray, rawOf } from "../ndarray.ts";
+import { apply, rawOf } from "../ndarray.ts";
 import { SUM_SQUARES } from "../operations/reductions.ts";
 import { countNonzero } from "./reductions.ts";
 
@@ -19,7 +19,8 @@ export interface NormOptions extends ReduceOptions {
 }
 
 /**
- * The norm of the vectors along an axis, or of all elements, float32. Sums are in the order of `sum`.
+ * The norm of the vectors along an axis, or of all elements, in their dtype; of integers float32. Sums are in the order
+ * of `sum`.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/linalg.py` (`norm`), of which the matrix norms other than Frobenius are left out.
  * @throws RangeError if `ord` is none of the orders, or a vector's with two axes
@@ -36,17 +37,22 @@ export function norm(): NDArray {
 }
 
 function normOf(x: ArrayLike, { ord, ...options }: NormOptions = {}): NDArray {
-  const given = asNDArray(x, 'norm: "x"').astype("float32");
+  const given = floating(x, 'norm: "x"');
   const { axes, keepdims } = toReduceParameters(options, {}, given.ndim, "norm");
   if (ord !== undefined && ord !== "fro" && axes.length !== 1) throw matrixOrderError(ord, axes.length);
   switch (ord ?? 2) {
     case 0:
-      return countNonzero(given, axes, { keepdims }).astype("float32");
+      return countNonzero(given, axes, { keepdims }).astype(given.dtype);
     case 1:
       return given.abs().sum(axes, { keepdims });
     case 2:
     case "fro":
-      return sqrt(apply(SUM_SQUARES, { axes, keepdims }, rawOf(given)));
+      // 16-bit floats are rounded at every step.
+      return sqrt(
+        given.dtype === "float32"
+          ? apply(SUM_SQUARES, { axes, keepdims }, rawOf(given))
+          : given.mul(given).sum(axes, { keepdims }),
+      );
     case Infinity:
       return given.abs().max(axes, { keepdims });
     case -Infinity:

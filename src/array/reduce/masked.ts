@@ -42,8 +42,9 @@ export function reduceMasked(
   operation: Reduction,
   x: ArrayLike,
   axis: Axes | undefined,
-  options: MaskedOptions = {},
+  options?: MaskedOptions,
 ): NDArray {
+  if (options === undefined) return reduce(operation, x, axis);
   const { initial, where, promoteIntegers = true } = options;
   const { name } = operation;
   if (isAbsent(initial) && isAbsent(where) && promoteIntegers) return reduce(operation, x, axis, options);

@@ -1,7 +1,8 @@
 /** Variances and places of extremes that leave out NaN. */
-import { describe } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder } from "../../base/index.ts";
 import type { ArrayLike, Axes } from "../../data/index.ts";
-import { isFloat, toReduceOptions } from "../../data/index.ts";
+import { isFloat } from "../../data/index.ts";
 import { square } from "../elementwise/arithmetic.ts";
 import { isnan, where } from "../elementwise/comparison.ts";
 import { floating, sqrt } from "../elementwise/elementary.ts";
@@ -17,8 +18,28 @@ import type { ArgOptions } from "./reductions.ts";
  * @example
  * nanvar([1, NaN, 3]).item() // => 1
  */
-export function nanvar(x: ArrayLike, axis?: Axes | VarianceOptions, options: VarianceOptions = {}): NDArray {
-  const { axis: axes = null, keepdims = false, ddof = 0 } = toReduceOptions(axis, options);
+export function nanvar(
+  x: ArrayLike,
+  ...places: Places<
+    [
+      axis: Axes,
+      dtype: NonNullable<VarianceOptions["dtype"]>,
+      out: NonNullable<VarianceOptions["out"]>,
+      ddof: NonNullable<VarianceOptions["ddof"]>,
+      keepdims: NonNullable<VarianceOptions["keepdims"]>,
+      where: null,
+      mean: null,
+    ],
+    VarianceOptions & { readonly axis?: Axes }
+  >
+): NDArray;
+export function nanvar(): NDArray {
+  return inOrder(nanvarOf, arguments, 2, "nanvar a axis | dtype:0 out:0 ddof keepdims:b where:0 mean:0");
+}
+
+function nanvarOf(x: ArrayLike, axis?: Axes, options: VarianceOptions = {}): NDArray {
+  const { keepdims = false, ddof = 0 } = options;
+  const axes = axis ?? options.axis ?? null;
   if (typeof ddof !== "number" || !Number.isFinite(ddof))
     throw new TypeError(`nanvar: "ddof" expected a finite number, got ${describe(ddof)}`);
   const given = floating(x, 'nanvar: "x"');
@@ -37,7 +58,26 @@ export function nanvar(x: ArrayLike, axis?: Axes | VarianceOptions, options: Var
  * @example
  * nanstd([1, NaN, 3]).item() // => 1
  */
-export function nanstd(x: ArrayLike, axis?: Axes | VarianceOptions, options?: VarianceOptions): NDArray {
+export function nanstd(
+  x: ArrayLike,
+  ...places: Places<
+    [
+      axis: Axes,
+      dtype: NonNullable<VarianceOptions["dtype"]>,
+      out: NonNullable<VarianceOptions["out"]>,
+      ddof: NonNullable<VarianceOptions["ddof"]>,
+      keepdims: NonNullable<VarianceOptions["keepdims"]>,
+      where: null,
+      mean: null,
+    ],
+    VarianceOptions & { readonly axis?: Axes }
+  >
+): NDArray;
+export function nanstd(): NDArray {
+  return inOrder(nanstdOf, arguments, 2, "nanstd a axis | dtype:0 out:0 ddof keepdims:b where:0 mean:0");
+}
+
+function nanstdOf(x: ArrayLike, axis?: Axes, options?: VarianceOptions): NDArray {
   return sqrt(nanvar(x, axis, options));
 }
 
@@ -49,9 +89,21 @@ export function nanstd(x: ArrayLike, axis?: Axes | VarianceOptions, options?: Va
  * @example
  * nanargmax([1, NaN, 3]).item() // => 2
  */
-export function nanargmax(x: ArrayLike, axis?: number | null | ArgOptions, options: ArgOptions = {}): NDArray {
+export function nanargmax(
+  x: ArrayLike,
+  ...places: Places<
+    [axis: number | null, out: null, keepdims: NonNullable<ArgOptions["keepdims"]>],
+    ArgOptions & { readonly axis?: number | null }
+  >
+): NDArray;
+export function nanargmax(): NDArray {
+  return inOrder(nanargmaxOf, arguments, 2, "nanargmax a axis | out:0 keepdims");
+}
+
+function nanargmaxOf(x: ArrayLike, axis?: number | null, options: ArgOptions = {}): NDArray {
   const given = asNDArray(x, 'nanargmax: "x"');
-  const { axis: along = null, keepdims = false } = toReduceOptions(axis, options) as ArgOptions;
+  const { keepdims = false } = options;
+  const along = axis ?? options.axis ?? null;
   if (!isFloat(given.dtype)) return given.argmax(along, { keepdims });
   const missing = isnan(given);
   const found = where(missing, -Infinity, given).argmax(along, { keepdims });
@@ -66,9 +118,21 @@ export function nanargmax(x: ArrayLike, axis?: number | null | ArgOptions, optio
  * @example
  * nanargmin([NaN, 1, 3]).item() // => 1
  */
-export function nanargmin(x: ArrayLike, axis?: number | null | ArgOptions, options: ArgOptions = {}): NDArray {
+export function nanargmin(
+  x: ArrayLike,
+  ...places: Places<
+    [axis: number | null, out: null, keepdims: NonNullable<ArgOptions["keepdims"]>],
+    ArgOptions & { readonly axis?: number | null }
+  >
+): NDArray;
+export function nanargmin(): NDArray {
+  return inOrder(nanargminOf, arguments, 2, "nanargmin a axis | out:0 keepdims");
+}
+
+function nanargminOf(x: ArrayLike, axis?: number | null, options: ArgOptions = {}): NDArray {
   const given = asNDArray(x, 'nanargmin: "x"');
-  const { axis: along = null, keepdims = false } = toReduceOptions(axis, options) as ArgOptions;
+  const { keepdims = false } = options;
+  const along = axis ?? options.axis ?? null;
   if (!isFloat(given.dtype)) return given.argmin(along, { keepdims });
   const missing = isnan(given);
   const found = where(missing, Infinity, given).argmin(along, { keepdims });

@@ -1,5 +1,6 @@
 /** Arrays with entries put in, taken out, repeated to a size or put together from blocks. */
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places as Trailing } from "../../base/index.ts";
+import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, ShapeLike, SliceText } from "../../data/index.ts";
 import {
   assertConcrete,
@@ -50,7 +51,17 @@ function along(x: ArrayLike, axis: number | null, fn: string): [x: NDArray, axis
  * insert([1, 2, 3], 1, 9).tolist() // => [1, 9, 2, 3]
  * insert([[1, 2], [3, 4]], [0, 2], 9, 1).tolist() // => [[9, 1, 2, 9], [9, 3, 4, 9]]
  */
-export function insert(x: ArrayLike, places: Places, values: ArrayLike, axis: number | null = null): NDArray {
+export function insert(
+  x: ArrayLike,
+  places: Places,
+  values: ArrayLike,
+  ...rest: Trailing<[axis: number | null], { readonly axis?: number | null }>
+): NDArray;
+export function insert(): NDArray {
+  return inOrder(insertOf, arguments, 4, "insert arr obj values axis");
+}
+
+function insertOf(x: ArrayLike, places: Places, values: ArrayLike, axis: number | null = null): NDArray {
   const [from, at] = along(x, axis, "insert");
   const n = from.shape[at]!;
   const { at: given, isOne } = placesOf(places, n, 'insert: "places"');
@@ -111,6 +122,7 @@ function maskedPlaces(mask: NDArray, n: number): { at: number[]; isOne: boolean 
  * jnp.resize([1, 2, 3], [2, 2]).tolist() // => [[1, 2], [3, 1]]
  */
 export function resize(x: ArrayLike, newShape: ShapeLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("resize", "a newShape", arguments);
   const given = asNDArray(x, 'resize: "x"').flatten();
   const shape = toShape(newShape, 'resize: "newShape"');
   if (given.size === 0) return zeros(shape, given.dtype);
@@ -127,7 +139,16 @@ export function resize(x: ArrayLike, newShape: ShapeLike): NDArray {
  * @example
  * rollaxis(jnp.zeros([2, 3, 4]), 2).shape // => [4, 2, 3]
  */
-export function rollaxis(x: ArrayLike, axis: number, start = 0): NDArray {
+export function rollaxis(
+  x: ArrayLike,
+  axis: number,
+  ...rest: Trailing<[start: number], { readonly start?: number }>
+): NDArray;
+export function rollaxis(): NDArray {
+  return inOrder(rollaxisOf, arguments, 3, "rollaxis a axis start");
+}
+
+function rollaxisOf(x: ArrayLike, axis: number, start = 0): NDArray {
   const given = asNDArray(x, 'rollaxis: "x"');
   const from = toAxis(axis, given.ndim, 'rollaxis: "axis"');
   const wanted = int(start, 'rollaxis: "start"');
@@ -146,7 +167,15 @@ export function rollaxis(x: ArrayLike, axis: number, start = 0): NDArray {
  * @example
  * trimZeros([0, 0, 1, 0, 2, 0]).tolist() // => [1, 0, 2]
  */
-export function trimZeros(x: ArrayLike, trim = "fb"): NDArray {
+export function trimZeros(
+  x: ArrayLike,
+  ...rest: Trailing<[trim: string, axis: null], { readonly trim?: string; readonly axis?: null }>
+): NDArray;
+export function trimZeros(): NDArray {
+  return inOrder(trimZerosOf, arguments, 3, "trimZeros filt trim axis:0");
+}
+
+function trimZerosOf(x: ArrayLike, trim = "fb"): NDArray {
   const given = asNDArray(x, 'trimZeros: "x"');
   if (!/^[fb]+$/i.test(trim)) throw new TypeError(`trimZeros: "trim" expected "f", "b" or "fb", got ${describe(trim)}`);
   const index = given.shape.map((n, axis): SliceText => {
@@ -168,6 +197,20 @@ export function trimZeros(x: ArrayLike, trim = "fb"): NDArray {
  * ediff1d([1, 4, 9], { toEnd: [0, 0] }).tolist() // => [3, 5, 0, 0]
  */
 export function ediff1d(
+  x: ArrayLike,
+  ...rest: Trailing<
+    [
+      toEnd: NonNullable<{ readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike }["toEnd"]>,
+      toBegin: NonNullable<{ readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike }["toBegin"]>,
+    ],
+    { readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike }
+  >
+): NDArray;
+export function ediff1d(): NDArray {
+  return inOrder(ediff1dOf, arguments, 1, "ediff1d ary | toEnd toBegin");
+}
+
+function ediff1dOf(
   x: ArrayLike,
   { toEnd, toBegin }: { readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike } = {},
 ): NDArray {
@@ -192,6 +235,7 @@ export type Blocks = ArrayLike | readonly Blocks[];
  * block([[jnp.ones([2, 2]), jnp.zeros([2, 1])]]).tolist() // => [[1, 1, 0], [1, 1, 0]]
  */
 export function block(arrays: Blocks): NDArray {
+  if (arguments.length > 1) refuseSurplus("block", "arrays", arguments);
   const depth = depthOf(arrays);
   const ndim = Math.max(depth, greatestRank(arrays));
   const join = (part: Blocks, left: number): NDArray => {

@@ -1,5 +1,6 @@
 /** Indices of diagonals, triangles and grids, and indices of flattened arrays. All int32. */
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import { checkDType, formatShape, indicesOf, sizeOf, toShape } from "../../data/index.ts";
 import { ones } from "../creation/arrays.ts";
@@ -17,7 +18,12 @@ import { nonzero, trilIndices, triuIndices } from "../indexing/nonzero.ts";
  * @example
  * diagIndices(2).map((places) => places.tolist()) // => [[0, 1], [0, 1]]
  */
-export function diagIndices(n: number, ndim = 2): NDArray[] {
+export function diagIndices(n: number, ...places: Places<[ndim: number], { readonly ndim?: number }>): NDArray[];
+export function diagIndices(): NDArray[] {
+  return inOrder(diagIndicesOf, arguments, 2, "diagIndices n ndim");
+}
+
+function diagIndicesOf(n: number, ndim = 2): NDArray[] {
   return Array.from({ length: int(ndim, 'diagIndices: "ndim"') }, () => arange(n));
 }
 
@@ -29,6 +35,7 @@ export function diagIndices(n: number, ndim = 2): NDArray[] {
  * diagIndicesFrom(jnp.zeros([2, 2])).map((places) => places.tolist()) // => [[0, 1], [0, 1]]
  */
 export function diagIndicesFrom(x: ArrayLike): NDArray[] {
+  if (arguments.length > 1) refuseSurplus("diagIndicesFrom", "arr", arguments);
   const { shape } = asNDArray(x, 'diagIndicesFrom: "x"');
   if (shape.length < 2 || shape.some((n) => n !== shape[0]))
     throw new ShapeError(`diagIndicesFrom: "x" expected two axes or more of one size, got shape ${formatShape(shape)}`);
@@ -41,7 +48,12 @@ export function diagIndicesFrom(x: ArrayLike): NDArray[] {
  * @example
  * diagflat([[1, 2]]).tolist() // => [[1, 0], [0, 2]]
  */
-export function diagflat(x: ArrayLike, k = 0): NDArray {
+export function diagflat(x: ArrayLike, ...places: Places<[k: number], { readonly k?: number }>): NDArray;
+export function diagflat(): NDArray {
+  return inOrder(diagflatOf, arguments, 2, "diagflat v k");
+}
+
+function diagflatOf(x: ArrayLike, k = 0): NDArray {
   return diag(asNDArray(x, 'diagflat: "x"').flatten(), k);
 }
 
@@ -51,7 +63,16 @@ export function diagflat(x: ArrayLike, k = 0): NDArray {
  * @example
  * maskIndices(2, jnp.triu).map((places) => places.tolist()) // => [[0, 0, 1], [0, 1, 1]]
  */
-export function maskIndices(n: number, maskFunc: (x: NDArray, k: number) => NDArray, k = 0): NDArray[] {
+export function maskIndices(
+  n: number,
+  maskFunc: (x: NDArray, k: number) => NDArray,
+  ...places: Places<[k: number], { readonly k?: number }>
+): NDArray[];
+export function maskIndices(): NDArray[] {
+  return inOrder(maskIndicesOf, arguments, 3, "maskIndices n maskFunc k");
+}
+
+function maskIndicesOf(n: number, maskFunc: (x: NDArray, k: number) => NDArray, k = 0): NDArray[] {
   return nonzero(maskFunc(ones([n, n]), k));
 }
 
@@ -62,7 +83,12 @@ export function maskIndices(n: number, maskFunc: (x: NDArray, k: number) => NDAr
  * @example
  * trilIndicesFrom(jnp.zeros([2, 2])).map((places) => places.tolist()) // => [[0, 1, 1], [0, 0, 1]]
  */
-export function trilIndicesFrom(x: ArrayLike, k = 0): NDArray[] {
+export function trilIndicesFrom(x: ArrayLike, ...places: Places<[k: number], { readonly k?: number }>): NDArray[];
+export function trilIndicesFrom(): NDArray[] {
+  return inOrder(trilIndicesFromOf, arguments, 2, "trilIndicesFrom arr k");
+}
+
+function trilIndicesFromOf(x: ArrayLike, k = 0): NDArray[] {
   const [n, m] = sizesOf(x, "trilIndicesFrom");
   return trilIndices(n, { m, k });
 }
@@ -74,7 +100,12 @@ export function trilIndicesFrom(x: ArrayLike, k = 0): NDArray[] {
  * @example
  * triuIndicesFrom(jnp.zeros([2, 2])).map((places) => places.tolist()) // => [[0, 0, 1], [0, 1, 1]]
  */
-export function triuIndicesFrom(x: ArrayLike, k = 0): NDArray[] {
+export function triuIndicesFrom(x: ArrayLike, ...places: Places<[k: number], { readonly k?: number }>): NDArray[];
+export function triuIndicesFrom(): NDArray[] {
+  return inOrder(triuIndicesFromOf, arguments, 2, "triuIndicesFrom arr k");
+}
+
+function triuIndicesFromOf(x: ArrayLike, k = 0): NDArray[] {
   const [n, m] = sizesOf(x, "triuIndicesFrom");
   return triuIndices(n, { m, k });
 }
@@ -103,10 +134,11 @@ export interface IndicesOptions {
  */
 export function indices(dimensions: ShapeLike, options?: IndicesOptions & { readonly sparse?: false }): NDArray;
 export function indices(dimensions: ShapeLike, options: IndicesOptions): NDArray | NDArray[];
-export function indices(
-  dimensions: ShapeLike,
-  { dtype = "int32", sparse = false }: IndicesOptions = {},
-): NDArray | NDArray[] {
+export function indices(): NDArray | NDArray[] {
+  return inOrder(gridOf, arguments, 1, "indices dimensions | dtype:d sparse:b");
+}
+
+function gridOf(dimensions: ShapeLike, { dtype = "int32", sparse = false }: IndicesOptions = {}): NDArray | NDArray[] {
   const shape = toShape(dimensions, 'indices: "dimensions"');
   checkDType(dtype, "indices");
   const lines = shape.map((n) => arange(n).astype(dtype));
@@ -148,6 +180,7 @@ export function ix_(...lists: readonly ArrayLike[]): NDArray[] {
  * unravelIndex([1, 5], [2, 3]).map((axis) => axis.tolist()) // => [[0, 1], [1, 2]]
  */
 export function unravelIndex(places: ArrayLike, shape: ShapeLike): NDArray[] {
+  if (arguments.length > 2) refuseSurplus("unravelIndex", "indices shape", arguments);
   const sizes = toShape(shape, 'unravelIndex: "shape"');
   let rest = new NDArray(indicesOf(places, 'unravelIndex: "places"'));
   const out: NDArray[] = [];
@@ -171,6 +204,21 @@ export function unravelIndex(places: ArrayLike, shape: ShapeLike): NDArray[] {
  * ravelMultiIndex([[0, 1], [1, 2]], [2, 3]).tolist() // => [1, 5]
  */
 export function ravelMultiIndex(
+  multiIndex: readonly ArrayLike[],
+  dimensions: Shape,
+  ...places: Places<
+    [
+      mode: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" }["mode"]>,
+      order: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" }["order"]>,
+    ],
+    { readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" }
+  >
+): NDArray;
+export function ravelMultiIndex(): NDArray {
+  return inOrder(ravelMultiIndexOf, arguments, 2, "ravelMultiIndex multiIndex dims | mode order");
+}
+
+function ravelMultiIndexOf(
   multiIndex: readonly ArrayLike[],
   dimensions: Shape,
   { mode = "raise", order = "C" }: { readonly mode?: "raise" | "clip" | "wrap"; readonly order?: "C" | "F" } = {},

@@ -1,5 +1,6 @@
 /** Elements chosen or replaced by masks and places. What writes gives a new array, and says so by `inplace: false`. */
-import { describe, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, indicesOf, toAxis } from "../../data/index.ts";
 import { arange } from "../creation/ranges.ts";
@@ -23,7 +24,16 @@ import { flatnonzero } from "../indexing/nonzero.ts";
  * @example
  * compress([false, true], [[1, 2], [3, 4]], 0).tolist() // => [[3, 4]]
  */
-export function compress(condition: ArrayLike, x: ArrayLike, axis: number | null = null): NDArray {
+export function compress(
+  condition: ArrayLike,
+  x: ArrayLike,
+  ...rest: Places<[axis: number | null], { readonly axis?: number | null }>
+): NDArray;
+export function compress(): NDArray {
+  return inOrder(compressOf, arguments, 3, "compress condition a axis * out:0");
+}
+
+function compressOf(condition: ArrayLike, x: ArrayLike, axis: number | null = null): NDArray {
   const mask = asNDArray(condition, 'compress: "condition"').astype("bool");
   if (mask.ndim !== 1)
     throw new ShapeError(`compress: "condition" expected one axis, got shape ${formatShape(mask.shape)}`);
@@ -46,6 +56,7 @@ export function compress(condition: ArrayLike, x: ArrayLike, axis: number | null
  * extract([[true, false], [false, true]], [[1, 2], [3, 4]]).tolist() // => [1, 4]
  */
 export function extract(condition: ArrayLike, x: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("extract", "condition arr", arguments);
   return compress(asNDArray(condition, 'extract: "condition"').flatten(), x);
 }
 
@@ -60,6 +71,18 @@ export function extract(condition: ArrayLike, x: ArrayLike): NDArray {
  * choose([2n, 0n], [[1, 2], [3, 4], [5, 6]]).tolist() // => [5, 2]
  */
 export function choose(
+  places: ArrayLike,
+  choices: readonly ArrayLike[],
+  ...rest: Places<
+    [out: null, mode: NonNullable<{ readonly mode?: "raise" | "clip" | "wrap" }["mode"]>],
+    { readonly mode?: "raise" | "clip" | "wrap" }
+  >
+): NDArray;
+export function choose(): NDArray {
+  return inOrder(chooseOf, arguments, 2, "choose a choices | out:0 mode");
+}
+
+function chooseOf(
   places: ArrayLike,
   choices: readonly ArrayLike[],
   { mode = "raise" }: { readonly mode?: "raise" | "clip" | "wrap" } = {},
@@ -98,7 +121,12 @@ function checkInplace(options: Partial<InplaceOptions> | undefined, fn: string):
  * @example
  * place([1, 2, 3], [true, false, true], [8, 9], { inplace: false }).tolist() // => [8, 2, 9]
  */
-export function place(x: ArrayLike, mask: ArrayLike, values: ArrayLike, options: InplaceOptions): NDArray {
+export function place(x: ArrayLike, mask: ArrayLike, values: ArrayLike, ...rest: Places<[], InplaceOptions>): NDArray;
+export function place(): NDArray {
+  return inOrder(placeOf, arguments, 3, "place arr mask vals | * inplace:b");
+}
+
+function placeOf(x: ArrayLike, mask: ArrayLike, values: ArrayLike, options: InplaceOptions): NDArray {
   checkInplace(options, "place");
   const given = asNDArray(x, 'place: "x"');
   const test = asNDArray(mask, 'place: "mask"').astype("bool");
@@ -127,6 +155,19 @@ export function place(x: ArrayLike, mask: ArrayLike, values: ArrayLike, options:
  * put([1, 2, 3], [0, -1], 9, { inplace: false }).tolist() // => [9, 2, 9]
  */
 export function put(
+  x: ArrayLike,
+  places: ArrayLike,
+  values: ArrayLike,
+  ...rest: Places<
+    [mode: NonNullable<(InplaceOptions & { readonly mode?: "clip" | "wrap" | null })["mode"]>],
+    InplaceOptions & { readonly mode?: "clip" | "wrap" | null }
+  >
+): NDArray;
+export function put(): NDArray {
+  return inOrder(putOf, arguments, 3, "put a ind v | mode * inplace:b");
+}
+
+function putOf(
   x: ArrayLike,
   places: ArrayLike,
   values: ArrayLike,
@@ -164,6 +205,17 @@ export function putAlongAxis(
   places: ArrayLike,
   values: ArrayLike,
   axis: number | null,
+  ...rest: Places<[inplace: NonNullable<InplaceOptions["inplace"]>], InplaceOptions>
+): NDArray;
+export function putAlongAxis(): NDArray {
+  return inOrder(putAlongAxisOf, arguments, 4, "putAlongAxis arr indices values axis | inplace:b");
+}
+
+function putAlongAxisOf(
+  x: ArrayLike,
+  places: ArrayLike,
+  values: ArrayLike,
+  axis: number | null,
   options: InplaceOptions,
 ): NDArray {
   checkInplace(options, "putAlongAxis");
@@ -190,7 +242,12 @@ export function putAlongAxis(
  * @example
  * fillDiagonal(jnp.zeros([2, 3]), 5, { inplace: false }).tolist() // => [[5, 0, 0], [0, 5, 0]]
  */
-export function fillDiagonal(x: ArrayLike, values: ArrayLike, options: InplaceOptions): NDArray {
+export function fillDiagonal(x: ArrayLike, values: ArrayLike, ...rest: Places<[wrap: null], InplaceOptions>): NDArray;
+export function fillDiagonal(): NDArray {
+  return inOrder(fillDiagonalOf, arguments, 2, "fillDiagonal a val | wrap:0 * inplace:b");
+}
+
+function fillDiagonalOf(x: ArrayLike, values: ArrayLike, options: InplaceOptions): NDArray {
   checkInplace(options, "fillDiagonal");
   const given = asNDArray(x, 'fillDiagonal: "x"');
   const { ndim, shape } = given;

@@ -1,5 +1,6 @@
 /** Orders by several keys or of the smallest alone, and the intervals that numbers are in. */
-import { describe, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, sameShape, toAxis } from "../../data/index.ts";
 import { zerosLike } from "../creation/arrays.ts";
@@ -21,7 +22,15 @@ import { searchsorted } from "../indexing/sets.ts";
  * @example
  * lexsort([[3, 1, 2], [1, 1, 0]]).tolist() // => [2, 1, 0]
  */
-export function lexsort(keys: readonly ArrayLike[] | NDArray, axis = -1): NDArray {
+export function lexsort(
+  keys: readonly ArrayLike[] | NDArray,
+  ...places: Places<[axis: number], { readonly axis?: number }>
+): NDArray;
+export function lexsort(): NDArray {
+  return inOrder(lexsortOf, arguments, 2, "lexsort keys axis");
+}
+
+function lexsortOf(keys: readonly ArrayLike[] | NDArray, axis = -1): NDArray {
   const list = Array.isArray(keys)
     ? keys.map((key: ArrayLike, i) => asNDArray(key, `lexsort: "keys[${i}]"`))
     : asNDArray(keys as NDArray, 'lexsort: "keys"').unstack();
@@ -55,7 +64,16 @@ function parts(x: ArrayLike, kth: number, axis: number, fn: string): { from: NDA
  * @example
  * partition([5, 1, 4, 2, 3], 1).tolist() // => [1, 2, 5, 4, 3]
  */
-export function partition(x: ArrayLike, kth: number, axis = -1): NDArray {
+export function partition(
+  x: ArrayLike,
+  kth: number,
+  ...places: Places<[axis: number], { readonly axis?: number }>
+): NDArray;
+export function partition(): NDArray {
+  return inOrder(partitionOf, arguments, 3, "partition a kth axis");
+}
+
+function partitionOf(x: ArrayLike, kth: number, axis = -1): NDArray {
   const { from, along, k } = parts(x, kth, axis, "partition");
   const bottom = takeAlongAxis(from, smallest(from, k), -1);
   const [top] = topK(from, from.shape.at(-1)! - k - 1);
@@ -71,7 +89,16 @@ export function partition(x: ArrayLike, kth: number, axis = -1): NDArray {
  * @example
  * argpartition([5, 1, 4, 2, 3], 1).tolist() // => [1, 3, 0, 2, 4]
  */
-export function argpartition(x: ArrayLike, kth: number, axis = -1): NDArray {
+export function argpartition(
+  x: ArrayLike,
+  kth: number,
+  ...places: Places<[axis: number], { readonly axis?: number }>
+): NDArray;
+export function argpartition(): NDArray {
+  return inOrder(argpartitionOf, arguments, 3, "argpartition a kth axis");
+}
+
+function argpartitionOf(x: ArrayLike, kth: number, axis = -1): NDArray {
   const { from, along, k } = parts(x, kth, axis, "argpartition");
   const chosen = smallest(from, k);
   const rank = argsort(argsort(from));
@@ -95,7 +122,16 @@ function smallest(x: NDArray, k: number): NDArray {
  * @example
  * digitize([0.5, 1, 2.5], [1, 2]).tolist() // => [0, 1, 2]
  */
-export function digitize(x: ArrayLike, bins: ArrayLike, { right = false }: { readonly right?: boolean } = {}): NDArray {
+export function digitize(
+  x: ArrayLike,
+  bins: ArrayLike,
+  ...places: Places<[right: NonNullable<{ readonly right?: boolean }["right"]>], { readonly right?: boolean }>
+): NDArray;
+export function digitize(): NDArray {
+  return inOrder(digitizeOf, arguments, 2, "digitize x bins | right");
+}
+
+function digitizeOf(x: ArrayLike, bins: ArrayLike, { right = false }: { readonly right?: boolean } = {}): NDArray {
   if (typeof right !== "boolean") throw new TypeError(`digitize: "right" expected a boolean, got ${describe(right)}`);
   const edges = asNDArray(bins, 'digitize: "bins"');
   if (edges.ndim !== 1)

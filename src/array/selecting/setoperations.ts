@@ -1,4 +1,6 @@
 /** Operations on arrays as sets: results have one axis and are ascending. */
+import type { Places } from "../../base/index.ts";
+import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { concatenate } from "../manipulation/joining.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -22,6 +24,7 @@ export interface SetOptions {
  * union1d([3, 1], [1, 2]).tolist() // => [1, 2, 3]
  */
 export function union1d(a: ArrayLike, b: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("union1d", "ar1 ar2", arguments);
   return unique(concatenate([a, b], null));
 }
 
@@ -32,7 +35,16 @@ export function union1d(a: ArrayLike, b: ArrayLike): NDArray {
  * @example
  * setdiff1d([3, 1, 2], [2]).tolist() // => [1, 3]
  */
-export function setdiff1d(a: ArrayLike, b: ArrayLike, { assumeUnique = false }: SetOptions = {}): NDArray {
+export function setdiff1d(
+  a: ArrayLike,
+  b: ArrayLike,
+  ...places: Places<[assumeUnique: NonNullable<SetOptions["assumeUnique"]>], SetOptions>
+): NDArray;
+export function setdiff1d(): NDArray {
+  return inOrder(setdiff1dOf, arguments, 2, "setdiff1d ar1 ar2 | assumeUnique:b");
+}
+
+function setdiff1dOf(a: ArrayLike, b: ArrayLike, { assumeUnique = false }: SetOptions = {}): NDArray {
   const flat = asNDArray(a, 'setdiff1d: "a"').flatten();
   const values = assumeUnique ? flat : unique(flat);
   return values.slice(isin(values, b, { invert: true }));
@@ -58,7 +70,11 @@ export function intersect1d(
   options?: IntersectOptions & { readonly returnIndices?: false },
 ): NDArray;
 export function intersect1d(a: ArrayLike, b: ArrayLike, options: IntersectOptions): NDArray | NDArray[];
-export function intersect1d(
+export function intersect1d(): NDArray | NDArray[] {
+  return inOrder(intersect1dOf, arguments, 2, "intersect1d ar1 ar2 | assumeUnique:b returnIndices:b");
+}
+
+function intersect1dOf(
   a: ArrayLike,
   b: ArrayLike,
   { assumeUnique = false, returnIndices = false }: IntersectOptions = {},
@@ -85,7 +101,16 @@ export function intersect1d(
  * @example
  * setxor1d([3, 1, 2], [2, 3, 5]).tolist() // => [1, 5]
  */
-export function setxor1d(a: ArrayLike, b: ArrayLike, { assumeUnique = false }: SetOptions = {}): NDArray {
+export function setxor1d(
+  a: ArrayLike,
+  b: ArrayLike,
+  ...places: Places<[assumeUnique: NonNullable<SetOptions["assumeUnique"]>], SetOptions>
+): NDArray;
+export function setxor1d(): NDArray {
+  return inOrder(setxor1dOf, arguments, 2, "setxor1d ar1 ar2 | assumeUnique:b");
+}
+
+function setxor1dOf(a: ArrayLike, b: ArrayLike, { assumeUnique = false }: SetOptions = {}): NDArray {
   const [x, y] = [a, b].map((part, i) => {
     const flat = asNDArray(part, `setxor1d: "${i === 0 ? "a" : "b"}"`).flatten();
     return assumeUnique ? flat : unique(flat);
@@ -110,6 +135,7 @@ export function uniqueAll(x: ArrayLike): {
   readonly inverseIndices: NDArray;
   readonly counts: NDArray;
 } {
+  if (arguments.length > 1) refuseSurplus("uniqueAll", "x", arguments);
   const [values, indices, inverseIndices, counts] = unique(x, {
     returnIndex: true,
     returnInverse: true,
@@ -126,6 +152,7 @@ export function uniqueAll(x: ArrayLike): {
  * uniqueCounts([3, 1, 3]).values.tolist() // => [1, 3]
  */
 export function uniqueCounts(x: ArrayLike): { readonly values: NDArray; readonly counts: NDArray } {
+  if (arguments.length > 1) refuseSurplus("uniqueCounts", "x", arguments);
   const [values, counts] = unique(x, { returnCounts: true });
   return { values: values!, counts: counts! };
 }
@@ -138,6 +165,7 @@ export function uniqueCounts(x: ArrayLike): { readonly values: NDArray; readonly
  * uniqueInverse([3, 1, 3]).inverseIndices.tolist() // => [1, 0, 1]
  */
 export function uniqueInverse(x: ArrayLike): { readonly values: NDArray; readonly inverseIndices: NDArray } {
+  if (arguments.length > 1) refuseSurplus("uniqueInverse", "x", arguments);
   const [values, inverseIndices] = unique(x, { returnInverse: true });
   return { values: values!, inverseIndices: inverseIndices! };
 }
@@ -150,5 +178,6 @@ export function uniqueInverse(x: ArrayLike): { readonly values: NDArray; readonl
  * uniqueValues([3, 1, 3]).tolist() // => [1, 3]
  */
 export function uniqueValues(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("uniqueValues", "x", arguments);
   return unique(x);
 }

@@ -1,5 +1,6 @@
 /** Convolution and correlation of lines. */
-import { describe, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape } from "../../data/index.ts";
 import { floating } from "../elementwise/elementary.ts";
@@ -53,8 +54,13 @@ function lines(a: ArrayLike, v: ArrayLike, fn: string): [NDArray, NDArray] {
 export function convolve(
   a: ArrayLike,
   v: ArrayLike,
-  { mode = "full" }: { readonly mode?: ConvolveMode } = {},
-): NDArray {
+  ...places: Places<[mode: NonNullable<{ readonly mode?: ConvolveMode }["mode"]>], { readonly mode?: ConvolveMode }>
+): NDArray;
+export function convolve(): NDArray {
+  return inOrder(convolveOf, arguments, 2, "convolve a v | mode * precision:p");
+}
+
+function convolveOf(a: ArrayLike, v: ArrayLike, { mode = "full" }: { readonly mode?: ConvolveMode } = {}): NDArray {
   const [x, y] = lines(a, v, "convolve");
   return x.size < y.size ? slide(y, flip(x), mode, "convolve") : slide(x, flip(y), mode, "convolve");
 }
@@ -71,8 +77,13 @@ export function convolve(
 export function correlate(
   a: ArrayLike,
   v: ArrayLike,
-  { mode = "valid" }: { readonly mode?: ConvolveMode } = {},
-): NDArray {
+  ...places: Places<[mode: NonNullable<{ readonly mode?: ConvolveMode }["mode"]>], { readonly mode?: ConvolveMode }>
+): NDArray;
+export function correlate(): NDArray {
+  return inOrder(correlateOf, arguments, 2, "correlate a v | mode * precision:p");
+}
+
+function correlateOf(a: ArrayLike, v: ArrayLike, { mode = "valid" }: { readonly mode?: ConvolveMode } = {}): NDArray {
   const [x, y] = lines(a, v, "correlate");
   return x.size < y.size ? flip(slide(y, x, mode, "correlate")) : slide(x, y, mode, "correlate");
 }

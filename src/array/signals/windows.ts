@@ -1,5 +1,5 @@
 /** Windows of `M` numbers, float32, and the Bessel function of one of them. */
-import { int } from "../../base/index.ts";
+import { int, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { I0 } from "../../data/index.ts";
 import { ones } from "../creation/arrays.ts";
@@ -25,6 +25,7 @@ function windowOf(M: number, fn: string, formula: (n: NDArray, last: number) => 
  * bartlett(5).tolist() // => [0, 0.5, 1, 0.5, 0]
  */
 export function bartlett(M: number): NDArray {
+  if (arguments.length > 1) refuseSurplus("bartlett", "M", arguments);
   return windowOf(M, "bartlett", (n, last) => subtract(1, abs(n.mul(2).sub(last)).div(last)));
 }
 
@@ -36,6 +37,7 @@ export function bartlett(M: number): NDArray {
  * hanning(3).tolist() // => [0, 1, 0]
  */
 export function hanning(M: number): NDArray {
+  if (arguments.length > 1) refuseSurplus("hanning", "M", arguments);
   return windowOf(M, "hanning", (n, last) => subtract(1, cos(n.mul(2 * PI).div(last))).mul(0.5));
 }
 
@@ -47,6 +49,7 @@ export function hanning(M: number): NDArray {
  * hamming(3).round(2).tolist() // => [0.08, 1, 0.08]
  */
 export function hamming(M: number): NDArray {
+  if (arguments.length > 1) refuseSurplus("hamming", "M", arguments);
   return windowOf(M, "hamming", (n, last) => subtract(0.54, cos(n.mul(2 * PI).div(last)).mul(0.46)));
 }
 
@@ -58,6 +61,7 @@ export function hamming(M: number): NDArray {
  * blackman(5).round(2).tolist() // => [-0, 0.34, 1, 0.34, -0]
  */
 export function blackman(M: number): NDArray {
+  if (arguments.length > 1) refuseSurplus("blackman", "M", arguments);
   return windowOf(M, "blackman", (n, last) =>
     subtract(0.42, cos(n.mul(2 * PI).div(last)).mul(0.5)).add(cos(n.mul(4 * PI).div(last)).mul(0.08)),
   );
@@ -72,6 +76,7 @@ export function blackman(M: number): NDArray {
  * kaiser(3, 0).tolist() // => [1, 1, 1]
  */
 export function kaiser(M: number, beta: ArrayLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("kaiser", "M beta", arguments);
   const width = asNDArray(beta, 'kaiser: "beta"');
   return windowOf(M, "kaiser", (n, last) => {
     const ratio = n.sub(last / 2).div(last / 2);
@@ -87,5 +92,6 @@ export function kaiser(M: number, beta: ArrayLike): NDArray {
  * i0([0, 1]).tolist() // => [1, 1.2660658]
  */
 export function i0(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("i0", "x", arguments);
   return unary(I0, floating(x, 'i0: "x"'));
 }

@@ -1,5 +1,6 @@
 /** Covariances and correlations. */
-import { ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, isFloat } from "../../data/index.ts";
 import { full } from "../creation/arrays.ts";
@@ -70,6 +71,25 @@ function weightsOf(
  */
 export function cov(
   x: ArrayLike,
+  ...places: Places<
+    [
+      y: NonNullable<CovarianceOptions["y"]>,
+      rowvar: NonNullable<CovarianceOptions["rowvar"]>,
+      bias: NonNullable<CovarianceOptions["bias"]>,
+      ddof: NonNullable<CovarianceOptions["ddof"]>,
+      fweights: NonNullable<CovarianceOptions["fweights"]>,
+      aweights: NonNullable<CovarianceOptions["aweights"]>,
+      dtype: null,
+    ],
+    CovarianceOptions
+  >
+): NDArray;
+export function cov(): NDArray {
+  return inOrder(covOf, arguments, 1, "cov m | y rowvar:b bias:b ddof fweights aweights dtype:0");
+}
+
+function covOf(
+  x: ArrayLike,
   { y, rowvar = true, bias = false, ddof = bias ? 0 : 1, fweights, aweights }: CovarianceOptions = {},
 ): NDArray {
   const own = rows(x, rowvar, 'cov: "x"');
@@ -97,7 +117,18 @@ export function cov(
  * @example
  * corrcoef([[1, 2, 3], [3, 2, 1]]).tolist() // => [[1, -1], [-1, 1]]
  */
-export function corrcoef(x: ArrayLike, options: CorrelationOptions = {}): NDArray {
+export function corrcoef(
+  x: ArrayLike,
+  ...places: Places<
+    [y: NonNullable<CorrelationOptions["y"]>, rowvar: NonNullable<CorrelationOptions["rowvar"]>, dtype: null],
+    CorrelationOptions
+  >
+): NDArray;
+export function corrcoef(): NDArray {
+  return inOrder(corrcoefOf, arguments, 1, "corrcoef x | y rowvar:b dtype:0");
+}
+
+function corrcoefOf(x: ArrayLike, options: CorrelationOptions = {}): NDArray {
   const c = cov(x, options);
   if (c.ndim === 0) return c.div(c);
   const deviation = sqrt(diag(c));

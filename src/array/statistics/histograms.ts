@@ -1,5 +1,6 @@
 /** How many elements have a value, or are in an interval. */
-import { describe, int, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, isFloat, sameShape } from "../../data/index.ts";
 import { asarray, onesLike, zeros } from "../creation/arrays.ts";
@@ -33,7 +34,18 @@ export interface BincountOptions {
  * @example
  * bincount([1n, 3n, 1n]).tolist() // => [0, 2, 0, 1]
  */
-export function bincount(x: ArrayLike, { weights, minlength = 0, length }: BincountOptions = {}): NDArray {
+export function bincount(
+  x: ArrayLike,
+  ...places: Places<
+    [weights: NonNullable<BincountOptions["weights"]>, minlength: NonNullable<BincountOptions["minlength"]>],
+    BincountOptions
+  >
+): NDArray;
+export function bincount(): NDArray {
+  return inOrder(bincountOf, arguments, 1, "bincount x | weights minlength * length");
+}
+
+function bincountOf(x: ArrayLike, { weights, minlength = 0, length }: BincountOptions = {}): NDArray {
   const given = asNDArray(x, 'bincount: "x"');
   const places = given.dtype === "bool" ? given.astype("int32") : given;
   if (isFloat(places.dtype))
@@ -78,6 +90,21 @@ export interface HistogramOptions {
  */
 export function histogramBinEdges(
   x: ArrayLike,
+  ...places: Places<
+    [
+      bins: NonNullable<Pick<HistogramOptions, "bins" | "range">["bins"]>,
+      range: NonNullable<Pick<HistogramOptions, "bins" | "range">["range"]>,
+      weights: null,
+    ],
+    Pick<HistogramOptions, "bins" | "range">
+  >
+): NDArray;
+export function histogramBinEdges(): NDArray {
+  return inOrder(histogramBinEdgesOf, arguments, 1, "histogramBinEdges a | bins range weights:0");
+}
+
+function histogramBinEdgesOf(
+  x: ArrayLike,
   { bins = 10, range }: Pick<HistogramOptions, "bins" | "range"> = {},
 ): NDArray {
   const given = asNDArray(x, 'histogramBinEdges: "x"');
@@ -105,6 +132,22 @@ export function histogramBinEdges(
  * histogram([1, 2, 2, 5], { bins: 2 }).map((part) => part.tolist()) // => [[3, 1], [1, 3, 5]]
  */
 export function histogram(
+  x: ArrayLike,
+  ...places: Places<
+    [
+      bins: NonNullable<HistogramOptions["bins"]>,
+      range: NonNullable<HistogramOptions["range"]>,
+      weights: NonNullable<HistogramOptions["weights"]>,
+      density: NonNullable<HistogramOptions["density"]>,
+    ],
+    HistogramOptions
+  >
+): [counts: NDArray, edges: NDArray];
+export function histogram(): [counts: NDArray, edges: NDArray] {
+  return inOrder(histogramOf, arguments, 1, "histogram a | bins range weights density");
+}
+
+function histogramOf(
   x: ArrayLike,
   { bins = 10, range, weights, density = false }: HistogramOptions = {},
 ): [counts: NDArray, edges: NDArray] {
@@ -136,6 +179,22 @@ export interface HistogramsOptions extends Omit<HistogramOptions, "bins" | "rang
  * histogramdd([[0, 0], [1, 1]], { bins: 2 })[0].tolist() // => [[1, 0], [0, 1]]
  */
 export function histogramdd(
+  sample: ArrayLike,
+  ...places: Places<
+    [
+      bins: NonNullable<HistogramsOptions["bins"]>,
+      range: NonNullable<HistogramsOptions["range"]>,
+      weights: NonNullable<HistogramsOptions["weights"]>,
+      density: NonNullable<HistogramsOptions["density"]>,
+    ],
+    HistogramsOptions
+  >
+): [counts: NDArray, edges: NDArray[]];
+export function histogramdd(): [counts: NDArray, edges: NDArray[]] {
+  return inOrder(histogramddOf, arguments, 1, "histogramdd sample | bins range weights density");
+}
+
+function histogramddOf(
   sample: ArrayLike,
   { bins = 10, range, weights, density = false }: HistogramsOptions = {},
 ): [counts: NDArray, edges: NDArray[]] {
@@ -179,6 +238,23 @@ export function histogramdd(
  * histogram2d([0, 1], [0, 1], { bins: 2 })[0].tolist() // => [[1, 0], [0, 1]]
  */
 export function histogram2d(
+  x: ArrayLike,
+  y: ArrayLike,
+  ...places: Places<
+    [
+      bins: NonNullable<HistogramsOptions["bins"]>,
+      range: NonNullable<HistogramsOptions["range"]>,
+      weights: NonNullable<HistogramsOptions["weights"]>,
+      density: NonNullable<HistogramsOptions["density"]>,
+    ],
+    HistogramsOptions
+  >
+): [counts: NDArray, xEdges: NDArray, yEdges: NDArray];
+export function histogram2d(): [counts: NDArray, xEdges: NDArray, yEdges: NDArray] {
+  return inOrder(histogram2dOf, arguments, 2, "histogram2d x y | bins range weights density");
+}
+
+function histogram2dOf(
   x: ArrayLike,
   y: ArrayLike,
   { bins = 10, ...options }: HistogramsOptions = {},

@@ -1,5 +1,6 @@
 /** Quantiles: values below which a share of the elements is. */
-import { describe, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
 import { formatShape, toReduceParameters } from "../../data/index.ts";
 import { ceil, floor, maximum, minimum, subtract } from "../elementwise/arithmetic.ts";
@@ -84,7 +85,25 @@ function between(
  * quantile([1, 2, 3, 4], 0.5).item() // => 2.5
  * quantile([1, 2, 3, 4], [0, 0.25], { method: "lower" }).tolist() // => [1, 1]
  */
-export function quantile(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): NDArray {
+export function quantile(
+  x: ArrayLike,
+  q: ArrayLike,
+  ...places: Places<
+    [
+      axis: NonNullable<QuantileOptions["axis"]>,
+      out: NonNullable<QuantileOptions["out"]>,
+      overwriteInput: null,
+      method: NonNullable<QuantileOptions["method"]>,
+      keepdims: NonNullable<QuantileOptions["keepdims"]>,
+    ],
+    QuantileOptions
+  >
+): NDArray;
+export function quantile(): NDArray {
+  return inOrder(quantileOf, arguments, 2, "quantile a q | axis out:0 overwriteInput:b method keepdims:b");
+}
+
+function quantileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): NDArray {
   return quantiles(x, floating(q, 'quantile: "q"'), options, "quantile", false);
 }
 
@@ -96,7 +115,25 @@ export function quantile(x: ArrayLike, q: ArrayLike, options: QuantileOptions = 
  * @example
  * nanquantile([1, NaN, 3], 0.5).item() // => 2
  */
-export function nanquantile(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): NDArray {
+export function nanquantile(
+  x: ArrayLike,
+  q: ArrayLike,
+  ...places: Places<
+    [
+      axis: NonNullable<QuantileOptions["axis"]>,
+      out: NonNullable<QuantileOptions["out"]>,
+      overwriteInput: null,
+      method: NonNullable<QuantileOptions["method"]>,
+      keepdims: NonNullable<QuantileOptions["keepdims"]>,
+    ],
+    QuantileOptions
+  >
+): NDArray;
+export function nanquantile(): NDArray {
+  return inOrder(nanquantileOf, arguments, 2, "nanquantile a q | axis out:0 overwriteInput:b method keepdims:b");
+}
+
+function nanquantileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): NDArray {
   return quantiles(x, floating(q, 'nanquantile: "q"'), options, "nanquantile", true);
 }
 
@@ -108,7 +145,25 @@ export function nanquantile(x: ArrayLike, q: ArrayLike, options: QuantileOptions
  * @example
  * percentile([1, 2, 3, 4], [50, 100]).tolist() // => [2.5, 4]
  */
-export function percentile(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): NDArray {
+export function percentile(
+  x: ArrayLike,
+  q: ArrayLike,
+  ...places: Places<
+    [
+      axis: NonNullable<QuantileOptions["axis"]>,
+      out: NonNullable<QuantileOptions["out"]>,
+      overwriteInput: null,
+      method: NonNullable<QuantileOptions["method"]>,
+      keepdims: NonNullable<QuantileOptions["keepdims"]>,
+    ],
+    QuantileOptions
+  >
+): NDArray;
+export function percentile(): NDArray {
+  return inOrder(percentileOf, arguments, 2, "percentile a q | axis out:0 overwriteInput:b method keepdims:b");
+}
+
+function percentileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): NDArray {
   return quantiles(x, floating(q, 'percentile: "q"').div(100), options, "percentile", false);
 }
 
@@ -120,7 +175,25 @@ export function percentile(x: ArrayLike, q: ArrayLike, options: QuantileOptions 
  * @example
  * nanpercentile([1, NaN, 3], 50).item() // => 2
  */
-export function nanpercentile(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): NDArray {
+export function nanpercentile(
+  x: ArrayLike,
+  q: ArrayLike,
+  ...places: Places<
+    [
+      axis: NonNullable<QuantileOptions["axis"]>,
+      out: NonNullable<QuantileOptions["out"]>,
+      overwriteInput: null,
+      method: NonNullable<QuantileOptions["method"]>,
+      keepdims: NonNullable<QuantileOptions["keepdims"]>,
+    ],
+    QuantileOptions
+  >
+): NDArray;
+export function nanpercentile(): NDArray {
+  return inOrder(nanpercentileOf, arguments, 2, "nanpercentile a q | axis out:0 overwriteInput:b method keepdims:b");
+}
+
+function nanpercentileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): NDArray {
   return quantiles(x, floating(q, 'nanpercentile: "q"').div(100), options, "nanpercentile", true);
 }
 
@@ -131,7 +204,23 @@ export function nanpercentile(x: ArrayLike, q: ArrayLike, options: QuantileOptio
  * @example
  * median([[1, 9, 2], [4, 3, 7]], 1).tolist() // => [2, 4]
  */
-export function median(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+export function median(
+  x: ArrayLike,
+  ...places: Places<
+    [
+      axis: Axes,
+      out: NonNullable<ReduceOptions["out"]>,
+      overwriteInput: null,
+      keepdims: NonNullable<ReduceOptions["keepdims"]>,
+    ],
+    ReduceOptions & { readonly axis?: Axes }
+  >
+): NDArray;
+export function median(): NDArray {
+  return inOrder(medianOf, arguments, 2, "median a axis | out:0 overwriteInput:b keepdims:b");
+}
+
+function medianOf(x: ArrayLike, axis?: Axes, options: ReduceOptions = {}): NDArray {
   return quantiles(x, asNDArray(0.5, "median"), middle(axis, options), "median", false);
 }
 
@@ -142,7 +231,23 @@ export function median(x: ArrayLike, axis?: Axes | ReduceOptions, options: Reduc
  * @example
  * nanmedian([1, NaN, 9, 2]).item() // => 2
  */
-export function nanmedian(x: ArrayLike, axis?: Axes | ReduceOptions, options: ReduceOptions = {}): NDArray {
+export function nanmedian(
+  x: ArrayLike,
+  ...places: Places<
+    [
+      axis: Axes,
+      out: NonNullable<ReduceOptions["out"]>,
+      overwriteInput: null,
+      keepdims: NonNullable<ReduceOptions["keepdims"]>,
+    ],
+    ReduceOptions & { readonly axis?: Axes }
+  >
+): NDArray;
+export function nanmedian(): NDArray {
+  return inOrder(nanmedianOf, arguments, 2, "nanmedian a axis | out:0 overwriteInput:b keepdims:b");
+}
+
+function nanmedianOf(x: ArrayLike, axis?: Axes, options: ReduceOptions = {}): NDArray {
   return quantiles(x, asNDArray(0.5, "nanmedian"), middle(axis, options), "nanmedian", true);
 }
 

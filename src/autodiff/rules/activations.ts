@@ -21,8 +21,10 @@ import {
   tanh,
   where,
 } from "../../array/index.ts";
+import { LONGEST_ROW } from "../../base/index.ts";
 import { geluBack, GELU_BACK } from "../operations/geluback.ts";
 import { reluBack, RELU_BACK } from "../operations/reluback.ts";
+import { softmaxBack, SOFTMAX_BACK } from "../operations/softmaxback.ts";
 import { slope } from "../operations/slopes.ts";
 import type { RuleEntry } from "../rule.ts";
 import { expression, pullbacks, rule } from "../rule.ts";
@@ -46,7 +48,10 @@ export function activationRules(): readonly RuleEntry[] {
         .add(d.mul(CUBIC).mul(x.mul(x).mul(3)));
     }),
     expression(PRELU, (_, x, slope) => where(x.ge(0), x, slope.mul(x))),
-    pullbacks(SOFTMAX, (ct, { out, parameters: axes }) => out.mul(ct.sub(sum(ct.mul(out), axes, { keepdims: true })))),
+    pullbacks(SOFTMAX, (ct, { out, parameters: axes }) =>
+      isOfRows(out, axes) ? softmaxBack(ct, out) : fromMean(ct, out, axes),
+    ),
+    expression(SOFTMAX_BACK, (_, ct, y) => fromMean(ct, y, [y.ndim - 1])),
     // By softmax again, not by e^out, whose error grows with the size of out.
     pullbacks(LOG_SOFTMAX, (ct, { inputs: [x], parameters: axes }) =>
       ct.sub(softmax(x, axes).mul(sum(ct, axes, { keepdims: true }))),
@@ -57,6 +62,16 @@ export function activationRules(): readonly RuleEntry[] {
       return concatenate([ct.mul(open), slope("logistic", ct.mul(value), open)], axis);
     }),
   ];
+}
+
+/** Whether softmax went along rows that the kernel takes: the last axis, not too long. */
+function isOfRows(y: NDArray, axes: readonly number[]): boolean {
+  return axes.length === 1 && axes[0] === y.ndim - 1 && y.shape[y.ndim - 1]! <= LONGEST_ROW;
+}
+
+/** The cotangent of the input of a softmax along `axes` that gave `y`. */
+function fromMean(ct: NDArray, y: NDArray, axes: readonly number[]): NDArray {
+  return y.mul(ct.sub(sum(ct.mul(y), axes, { keepdims: true })));
 }
 
 type Numbers = Omit<Activation, "name">;

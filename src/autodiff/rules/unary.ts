@@ -187,7 +187,7 @@ function inverseRules(): readonly RuleEntry[] {
     ),
     pullbacks(
       ACOSH,
-      of((ct, x) => ct.div(sqrt(x.sub(1).mul(x.add(1))))),
+      of((ct, x) => ct.div(sqrt(subtract(0, withinOne(x))))),
     ),
     pullbacks(
       ATANH,

@@ -6,6 +6,7 @@ import { momentumF32 } from "./momentum.ts";
 import { outerF32 } from "./outer.ts";
 import { reluBackF32 } from "./reluback.ts";
 import { sgdF32 } from "./sgd.ts";
+import { softmaxBackF32 } from "./softmaxback.ts";
 
 /** The kernels of gradients and optimizers in plain TypeScript. */
 export const coreGradients: GradientKernels = {
@@ -14,6 +15,7 @@ export const coreGradients: GradientKernels = {
   matmulTransposedF32,
   reluBackF32,
   geluBackF32,
+  softmaxBackF32,
   sgdF32,
   momentumF32,
   adamF32,

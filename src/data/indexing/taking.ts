@@ -14,7 +14,7 @@ export type TakeMode = "fill" | "clip" | "wrap";
 /** Where and how `take` takes. */
 export interface TakeOptions {
   /** The axis to take along; the flattened array without. */
-  readonly axis?: number;
+  readonly axis?: number | null;
   /**
    * What an index out of bounds gives. Default `"fill"`: NaN, the minimum of a signed integer dtype, the maximum of an
    * unsigned one, or true.

@@ -1,4 +1,4 @@
-import { describe, hasBrand, LimitError } from "../../base/index.ts";
+import { assertNames, describe, hasBrand, LimitError } from "../../base/index.ts";
 import { isPlain } from "../tree/data.ts";
 import type { Leaf } from "./leaf.ts";
 import type { Path, PathPart } from "../tree/path.ts";
@@ -26,7 +26,9 @@ function isMapping(value: unknown): value is Mapping | Iterable<readonly [Path, 
  */
 export function flattenMapping(xs: unknown): [Path, unknown][];
 export function flattenMapping(xs: unknown, options: { readonly sep: string }): [string, unknown][];
-export function flattenMapping(xs: unknown, { sep }: { readonly sep?: string } = {}): [Path | string, unknown][] {
+export function flattenMapping(xs: unknown, options: { readonly sep?: string } = {}): [Path | string, unknown][] {
+  assertNames(options, "nnx.traversals.flattenMapping", ["sep"]);
+  const { sep } = options;
   if (!isMapping(xs))
     throw new TypeError(
       `nnx.traversals.flattenMapping: "xs" expected an object, a Map or a State, got ${describe(xs)}`,
@@ -82,8 +84,10 @@ export function* withItems(
  */
 export function unflattenMapping<T>(
   xs: Iterable<readonly [Path | string, T]> | Readonly<Record<string, T>>,
-  { sep }: { readonly sep?: string } = {},
+  options: { readonly sep?: string } = {},
 ): Mapping<T> {
+  assertNames(options, "nnx.traversals.unflattenMapping", ["sep"]);
+  const { sep } = options;
   const pairs = (
     Symbol.iterator in xs ? [...(xs as Iterable<readonly [Path | string, T]>)] : Object.entries(xs as Record<string, T>)
   ).map(([path, leaf]) => [typeof path === "string" ? path.split(sep ?? "/") : path, leaf] as const);

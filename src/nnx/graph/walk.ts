@@ -1,5 +1,5 @@
 import type { Places } from "../../base/index.ts";
-import { describe, hasBrand, inOrder } from "../../base/index.ts";
+import { assertNames, describe, hasBrand, inOrder, refuseSurplus } from "../../base/index.ts";
 import type { CallableModule } from "./callable.ts";
 import { hidesData, isPlain, roleOf } from "../tree/data.ts";
 import type { Filter } from "./filter.ts";
@@ -45,6 +45,7 @@ export function iterGraph(
   ...places: Places<[], object>
 ): Generator<readonly [path: Path, value: unknown]>;
 export function iterGraph(): Generator<readonly [path: Path, value: unknown]> {
+  if (arguments.length > 1) refuseSurplus("nnx.iterGraph", "node", arguments, false);
   return inOrder(iterGraphOf, arguments, 1, "nnx.iterGraph node | * graph:0");
 }
 
@@ -95,12 +96,9 @@ export function* iterChildren(node: object): Generator<readonly [name: PathPart,
  * @example
  * nnx.findDuplicates(new nnx.List([model, model])) // => [[[0], [1]]]
  */
-export function findDuplicates(node: object, ...places: Places<[], { readonly only?: Filter }>): Path[][];
-export function findDuplicates(): Path[][] {
-  return inOrder(findDuplicatesOf, arguments, 1, "nnx.findDuplicates node | * only");
-}
-
-function findDuplicatesOf(node: object, { only = true }: { readonly only?: Filter } = {}): Path[][] {
+export function findDuplicates(node: object, options: { readonly only?: Filter } = {}): Path[][] {
+  assertNames(options, "nnx.findDuplicates", ["only"]);
+  const { only = true } = options;
   assertGraph(node, "findDuplicates");
   const matches = toPredicate(only);
   const places = new Map<unknown, Path[]>();

@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { add, asarray, zerosLike } from "../../array/index.ts";
-import { describe, hasBrand } from "../../base/index.ts";
+import { assertNames, describe, hasBrand } from "../../base/index.ts";
 import type { CallableModule } from "../graph/callable.ts";
 import { assertGraph, modulesIn } from "../graph/walk.ts";
 import { isNumbers } from "../tree/data.ts";
@@ -37,8 +37,10 @@ export function sow(
   type: VariableClass | string,
   name: string,
   value: unknown,
-  { reduceFn = append as never, initFn = () => [] }: SowOptions = {},
+  options: SowOptions = {},
 ): boolean {
+  assertNames(options, "sow", ["reduceFn", "initFn"]);
+  const { reduceFn = append as never, initFn = () => [] } = options;
   // The caller's own numbers, which may change.
   if (isNumbers(value)) value = asarray(value as never);
   const kind = typeof type === "string" ? variableTypeFromName(type) : type;
@@ -161,7 +163,9 @@ export function capture<A extends readonly unknown[], R>(
   if (typeof fn !== "function")
     throw new TypeError(`nnx.capture: "fn" expected a module or a function, got ${describe(fn)}`);
   const types = rest.filter((x): x is VariableClass => typeof x === "function");
-  const { init, methodOutputs } = (rest.find((x) => typeof x !== "function") ?? {}) as CaptureOptions;
+  const options = (rest.find((x) => typeof x !== "function") ?? {}) as CaptureOptions;
+  assertNames(options, "nnx.capture", ["init", "methodOutputs"]);
+  const { init, methodOutputs } = options;
   return (...args) => {
     const root: unknown = hasBrand(fn, "Module") ? fn : args[0];
     assertGraph(root, "capture");

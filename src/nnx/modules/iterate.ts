@@ -1,4 +1,4 @@
-import { hasBrand } from "../../base/index.ts";
+import { hasBrand, refuseSurplus } from "../../base/index.ts";
 import { iterChildren, modulesIn } from "../graph/walk.ts";
 import type { Module } from "./module.ts";
 import type { Path, PathPart } from "../tree/path.ts";
@@ -12,6 +12,7 @@ import type { Path, PathPart } from "../tree/path.ts";
  * Array.from(nnx.iterModules(list), ([path]) => path) // => [[0], []]
  */
 export function iterModules(node: object): Generator<readonly [path: Path, module: Module]> {
+  if (arguments.length > 1) refuseSurplus("nnx.iterModules", "module", arguments, false);
   return modulesIn(node) as Generator<readonly [Path, Module]>;
 }
 

@@ -1,5 +1,4 @@
-import type { Places } from "../../base/index.ts";
-import { hasBrand, inOrder } from "../../base/index.ts";
+import { assertNames, hasBrand } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { toPredicate } from "../graph/filter.ts";
 import { assertGraph } from "../graph/walk.ts";
@@ -68,12 +67,9 @@ export function view<M extends object>(node: M, { only = true, raiseIfNotFound =
  * @example
  * nnx.viewInfo(model) // => ""
  */
-export function viewInfo(node: object, ...places: Places<[], { readonly only?: Filter }>): string;
-export function viewInfo(): string {
-  return inOrder(viewInfoOf, arguments, 1, "nnx.viewInfo node | * only graph:0");
-}
-
-function viewInfoOf(node: object, { only = true }: { readonly only?: Filter } = {}): string {
+export function viewInfo(node: object, options: { readonly only?: Filter } = {}): string {
+  assertNames(options, "nnx.viewInfo", ["only"]);
+  const { only = true } = options;
   const matches = toPredicate(only);
   const flags = new Map<string, Set<string>>();
   for (const [path, module] of viewables(clone(node, { variables: false }))) {

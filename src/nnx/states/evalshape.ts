@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { abstractArray } from "../../array/index.ts";
-import { brandOf, describe, hasBrand, shapesOnly } from "../../base/index.ts";
+import { brandOf, describe, hasBrand, refuseSurplus, shapesOnly } from "../../base/index.ts";
 import { isPlain, roleOf } from "../tree/data.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import type { GraphDef } from "../graph/graphdef.ts";
@@ -55,6 +55,7 @@ export function evalShape<A extends readonly unknown[], R>(f: (...args: A) => R,
  * String(nnx.asAbstract(jnp.zeros([2, 3]))) // => "ShapeDtypeStruct(shape=[2, 3], dtype=float32)"
  */
 export function asAbstract<T>(tree: T): T {
+  if (arguments.length > 1) refuseSurplus("nnx.asAbstract", "tree", arguments, false);
   return convert(tree) as T;
 }
 
@@ -90,5 +91,6 @@ function convert(value: unknown): unknown {
  * state.get("kernel").shape // => [3, 4]
  */
 export function getAbstractModel<M extends object>(init: () => M): [GraphDef<M>, State] {
+  if (arguments.length > 1) refuseSurplus("nnx.getAbstractModel", "initFn", arguments, false);
   return split(evalShape(init)) as [GraphDef<M>, State];
 }

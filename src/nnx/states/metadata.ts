@@ -1,4 +1,4 @@
-import { hasBrand } from "../../base/index.ts";
+import { assertNames, hasBrand } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { toPredicate } from "../graph/filter.ts";
 import { assertGraph, leavesOf } from "../graph/walk.ts";
@@ -13,7 +13,9 @@ import type { Metadata, Variable } from "../variables/variable.ts";
  * nnx.setMetadata(copy, { frozen: true }, { only: nnx.Param });
  * copy.kernel.getMetadata("frozen") // => true
  */
-export function setMetadata(node: object, metadata: Metadata, { only = true }: { readonly only?: Filter } = {}): void {
+export function setMetadata(node: object, metadata: Metadata, options: { readonly only?: Filter } = {}): void {
+  assertNames(options, "nnx.setMetadata", ["only"]);
+  const { only = true } = options;
   assertGraph(node, "setMetadata");
   const matches = toPredicate(only);
   for (const [path, leaf] of leavesOf(node))

@@ -1,4 +1,4 @@
-import { hasBrand } from "../../base/index.ts";
+import { hasBrand, refuseSurplus } from "../../base/index.ts";
 import { checkFits, Mismatches } from "./checkfits.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import type { Path } from "../tree/path.ts";
@@ -22,6 +22,7 @@ export function toPureDict<T = VariableValue>(
   state: State,
   extractFn: (leaf: Leaf) => T = valueOf as (leaf: Leaf) => T,
 ): Mapping<T> {
+  if (arguments.length > 2) refuseSurplus("nnx.toPureDict", "state extractFn", arguments, false);
   return unflattenMapping(
     [...assertState(state, "toPureDict")].map(([path, leaf]) => [path, extractFn(leaf)] as const),
   );
@@ -51,6 +52,7 @@ export function replaceByPureDict(
   pureDict: Mapping,
   replaceFn?: (leaf: Leaf, value: unknown) => unknown,
 ): void {
+  if (arguments.length > 3) refuseSurplus("nnx.replaceByPureDict", "state pureDict replaceFn", arguments, false);
   const entries = new Map(
     [...assertState(state, "replaceByPureDict")].map(([path, leaf]) => [pathKey(path), [path, leaf] as const]),
   );
@@ -95,6 +97,7 @@ function replaced(leaf: Leaf, given: unknown, path: Path, mismatches: Mismatches
  * [...nnx.restoreIntPaths({ 0: 1, "00": 2 }).keys()] // => [0, "00"]
  */
 export function restoreIntPaths(pureDict: Mapping): Nested {
+  if (arguments.length > 1) refuseSurplus("nnx.restoreIntPaths", "pureDict", arguments, false);
   return plain(nest(flattenMapping(pureDict).map(([path, leaf]) => [path.map(toIndex), leaf] as const)) as Level);
 }
 

@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../../base/index.ts";
 import { roleOf } from "../tree/data.ts";
 import { assertGraph, isTree } from "../graph/walk.ts";
 import { childrenOf, setChild } from "../graph/node.ts";
@@ -18,6 +19,7 @@ import { clone } from "./split.ts";
  * paths // => ["kernel", ""]
  */
 export function recursiveMap<M extends object>(f: (path: Path, value: unknown) => unknown, node: M): M {
+  if (arguments.length > 2) refuseSurplus("nnx.recursiveMap", "f node", arguments, false);
   assertGraph(node, "recursiveMap");
   const results = new Map<unknown, unknown>();
   const open = new Set<unknown>();

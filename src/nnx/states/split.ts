@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { array, asarray, isAbstract } from "../../array/index.ts";
-import { describe, hasBrand } from "../../base/index.ts";
+import { assertNames, describe, hasBrand, refuseSurplus } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import { assertGraph } from "../graph/walk.ts";
@@ -48,6 +48,7 @@ export function split<M extends object, F extends readonly Filter[]>(node: M, ..
  * nnx.graphdef(model).toString().split("\n")[0] // => "GraphDef ModuleBasics (0)"
  */
 export function graphdef<M extends object>(node: M): GraphDef<M> {
+  if (arguments.length > 1) refuseSurplus("nnx.graphdef", "node", arguments, false);
   assertGraph(node, "graphdef");
   return flatten(node).graphdef;
 }
@@ -135,7 +136,9 @@ export interface CloneOptions {
  * copy.kernel.set(jnp.zeros([3, 4]));
  * [copy.kernel.get() === model.kernel.get(), copy(jnp.ones([3])).tolist()] // => [false, [0, 0, 0, 0]]
  */
-export function clone<M extends object>(node: M, { variables = true, arrays = false }: CloneOptions = {}): M {
+export function clone<M extends object>(node: M, options: CloneOptions = {}): M {
+  assertNames(options, "nnx.clone", ["variables", "arrays"]);
+  const { variables = true, arrays = false } = options;
   assertGraph(node, "clone");
   if (arrays && !variables)
     throw new RangeError(
@@ -167,6 +170,7 @@ function copyArray(value: unknown): unknown {
  * zeroed(jnp.ones([3])).tolist() // => [0, 0, 0, 0]
  */
 export function map<M extends object>(f: (path: Path, leaf: Leaf) => unknown, node: M): M {
+  if (arguments.length > 2) refuseSurplus("nnx.map", "f node", arguments, false);
   const [def, all] = split(node);
   return merge(def, mapState(f, all as State));
 }
@@ -180,6 +184,7 @@ export function map<M extends object>(f: (path: Path, leaf: Leaf) => unknown, no
  * nnx.asPure({ a: new nnx.Param([1, 2]) }).a.tolist() // => [1, 2]
  */
 export function asPure(tree: unknown): unknown {
+  if (arguments.length > 1) refuseSurplus("nnx.asPure", "tree", arguments);
   if (hasBrand(tree, "Variable")) return asPure((tree as Variable).getRawValue());
   if (hasBrand(tree, "State"))
     return new State(flattenMapping(tree).map(([path, leaf]) => [path, asPure(leaf) as Leaf]));

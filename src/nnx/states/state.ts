@@ -1,4 +1,4 @@
-import { BRAND, describe, hasBrand, UNCLONEABLE } from "../../base/index.ts";
+import { BRAND, describe, hasBrand, refuseSurplus, UNCLONEABLE } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { toPredicates } from "../graph/filter.ts";
 import type { Entry, Leaf } from "../graph/leaf.ts";
@@ -147,6 +147,7 @@ export function partition(entries: readonly Entry[], filters: readonly Filter[],
  * nnx.toFlatState(nnx.state(model)).length // => 1
  */
 export function toFlatState<L extends Leaf>(state: State<L>): (readonly [path: Path, leaf: L])[] {
+  if (arguments.length > 1) refuseSurplus("nnx.toFlatState", "state", arguments, false);
   return [...assertState(state, "toFlatState")] as (readonly [Path, L])[];
 }
 
@@ -160,6 +161,7 @@ export function toFlatState<L extends Leaf>(state: State<L>): (readonly [path: P
  * nnx.fromFlatState([[["b", 0], jnp.zeros([2])]]).get("b", 0).shape // => [2]
  */
 export function fromFlatState(flat: Iterable<readonly [Path, unknown]>): State {
+  if (arguments.length > 1) refuseSurplus("nnx.fromFlatState", "flatState", arguments, false);
   const entries = new Map<string, Entry>();
   for (const [path, leaf] of flat) entries.set(pathKey(path), [path, leaf as Leaf]);
   nest(entries.values());

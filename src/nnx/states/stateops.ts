@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import type { Path } from "../tree/path.ts";
@@ -67,6 +68,7 @@ export function mergeState(...states: readonly unknown[]): State {
  * nnx.mapState((path, leaf) => leaf.get().mul(0), nnx.state(model)).get("kernel").shape // => [3, 4]
  */
 export function mapState(f: (path: Path, leaf: Leaf) => unknown, state: State): State {
+  if (arguments.length > 2) refuseSurplus("nnx.mapState", "f state", arguments, false);
   return new State([...assertState(state, "mapState")].map(([path, leaf]) => [path, f(path, leaf) as Leaf]));
 }
 
@@ -77,6 +79,7 @@ export function mapState(f: (path: Path, leaf: Leaf) => unknown, state: State): 
  * nnx.diffState(nnx.state(model), nnx.state(model, nnx.Param)).size // => 0
  */
 export function diffState(state: State, other: State): State {
+  if (arguments.length > 2) refuseSurplus("nnx.diffState", "state other", arguments, false);
   const paths = new Set([...assertState(other, "diffState")].map(([path]) => pathKey(path)));
   return new State([...assertState(state, "diffState")].filter(([path]) => !paths.has(pathKey(path))));
 }

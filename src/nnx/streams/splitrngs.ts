@@ -1,6 +1,6 @@
 import type { NDArray, ShapeLike } from "../../array/index.ts";
 import { toShape } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { assertNames, describe, refuseSurplus } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import * as random from "../../random/index.ts";
 import { isPlain } from "../tree/data.ts";
@@ -74,7 +74,9 @@ function around(change: (args: object) => StreamBackup[]): Decorator {
     }) as unknown as F;
 }
 
-function splitAll(node: object, { splits, only = true, squeeze = false }: SplitRngsOptions): StreamBackup[] {
+function splitAll(node: object, options: SplitRngsOptions): StreamBackup[] {
+  assertNames(options, "nnx.splitRngs", ["splits", "only", "squeeze"]);
+  const { splits, only = true, squeeze = false } = options;
   const shape = toShape(splits, 'nnx.splitRngs: "splits"');
   if (squeeze && (Array.isArray(splits) || shape[0] !== 1))
     throw new RangeError(`nnx.splitRngs: "splits" expected 1 with squeeze, got ${describe(splits)}`);
@@ -124,7 +126,9 @@ export function forkRngs(first: object = {}, given?: ForkRngsOptions): StreamBac
   return forkAll(first, given ?? {});
 }
 
-function forkAll(node: object, { split = null }: ForkRngsOptions): StreamBackup[] {
+function forkAll(node: object, options: ForkRngsOptions): StreamBackup[] {
+  assertNames(options, "nnx.forkRngs", ["split"]);
+  const { split = null } = options;
   const rules = split === null ? [{ matches: () => true, shape: null }] : toRules(split, 'nnx.forkRngs: "split"');
   const backups: StreamBackup[] = [];
   for (const [path, stream] of streamsOf(node)) {
@@ -148,6 +152,7 @@ function forkAll(node: object, { split = null }: ForkRngsOptions): StreamBackup[
  * nnx.backupKeys(new nnx.Rngs({ params: 0, dropout: 1 })).map(([stream]) => stream.tag) // => ["dropout", "params"]
  */
 export function backupKeys(node: object): StreamBackup[] {
+  if (arguments.length > 1) refuseSurplus("nnx.backupKeys", "node", arguments, false);
   assertNode(node, "backupKeys");
   return Array.from(streamsOf(node), ([, stream]) => [stream, stream.key.get()] as const);
 }
@@ -162,6 +167,7 @@ export function backupKeys(node: object): StreamBackup[] {
  * rngs.default.count.get().item() // => 1
  */
 export function restoreRngs(backups: Iterable<StreamBackup>): void {
+  if (arguments.length > 1) refuseSurplus("nnx.restoreRngs", "backups", arguments, false);
   for (const [stream, key, count] of backups) {
     stream.key.setValue(key);
     if (count !== undefined) stream.count.setValue(count);

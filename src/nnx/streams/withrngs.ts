@@ -1,4 +1,4 @@
-import { hasBrand } from "../../base/index.ts";
+import { assertOrder, hasBrand } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { toPredicate } from "../graph/filter.ts";
 import type { Path } from "../tree/path.ts";
@@ -36,6 +36,7 @@ export function withRngs<M extends object>(
   node: M,
   { split, broadcast, fork = null, only = true }: WithRngsOptions,
 ): M {
+  assertOrder(arguments, 1, "nnx.withRngs node | * split fork broadcast only");
   const rules = [
     ...rulesOf(split, "split", (stream, shape) => stream.split(shape)),
     ...rulesOf(broadcast, "broadcast", (stream, shape) => stream.broadcast(shape)),

@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { add, asarray, zeros } from "../../array/index.ts";
-import { describe, hasBrand } from "../../base/index.ts";
+import { assertNames, describe, hasBrand } from "../../base/index.ts";
 import type { GradientTransformation } from "../../optim/index.ts";
 import { applyUpdates } from "../../optim/index.ts";
 import type { Filter } from "../graph/filter.ts";
@@ -51,8 +51,10 @@ export class Optimizer<M extends object = object> extends Module {
   /**
    * @throws TypeError if `tx` is no transformation, `wrt` is left out, or a Variable that it chooses holds no array
    */
-  constructor(model: M, tx: GradientTransformation, { wrt }: OptimizerOptions = {} as OptimizerOptions) {
+  constructor(model: M, tx: GradientTransformation, options: OptimizerOptions = {} as OptimizerOptions) {
     super();
+    assertNames(options, `nnx.${this.constructor.name}`, ["wrt"]);
+    const { wrt } = options;
     if (wrt === undefined) throw wrtError(this.constructor.name);
     assertTransformation(tx, this.constructor.name);
     const trained = state(model, wrt);

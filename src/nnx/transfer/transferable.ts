@@ -1,6 +1,6 @@
 import type { PackedArray } from "../../array/index.ts";
 import { packArray, unpackArray } from "../../array/index.ts";
-import { brandOf, describe } from "../../base/index.ts";
+import { assertNames, brandOf, describe, refuseSurplus } from "../../base/index.ts";
 import { Key } from "../../random/index.ts";
 import type { Entry } from "../graph/leaf.ts";
 import { OptArray, OptState, OptVariable } from "../training/optvariables.ts";
@@ -31,6 +31,7 @@ type Packed =
  * nnx.fromTransferable(message).get("kernel").shape // => [3, 4]
  */
 export function toTransferable(x: unknown): unknown {
+  if (arguments.length > 1) refuseSurplus("nnx.toTransferable", "x", arguments);
   switch (brandOf(x)) {
     case "NDArray":
       return { [TYPE]: "NDArray", ...packArray(x as never) };
@@ -70,7 +71,9 @@ export interface FromTransferableOptions {
  * @example
  * nnx.fromTransferable(nnx.toTransferable([jnp.ones([2]), "text"]))[0].tolist() // => [1, 1]
  */
-export function fromTransferable<T = unknown>(message: unknown, { types = [] }: FromTransferableOptions = {}): T {
+export function fromTransferable<T = unknown>(message: unknown, options: FromTransferableOptions = {}): T {
+  assertNames(options, "nnx.fromTransferable", ["types"]);
+  const { types = [] } = options;
   const known = [...types, ...Object.values(kinds), Variable, OptState, OptArray, OptVariable] as VariableClass[];
   const unpack = (x: unknown): unknown => {
     if (typeof x !== "object" || x === null || !isPlain(x)) return x;

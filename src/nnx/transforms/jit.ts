@@ -1,4 +1,4 @@
-import { describe } from "../../base/index.ts";
+import { assertOrder, describe } from "../../base/index.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -16,8 +16,16 @@ type AnyFunction = (...args: never[]) => unknown;
 export function jit<F extends AnyFunction>(f: F, options?: object): F;
 export function jit(options?: object): <F extends AnyFunction>(f: F) => F;
 export function jit(first?: unknown): unknown {
+  if (typeof first === "function") assertOrder(arguments, 1, AFTER);
+  else if (typeof first === "object") assertOrder(arguments, 0, ALONE);
   return passThrough(first);
 }
+
+const NAMES =
+  "| * inShardings outShardings staticArgnums staticArgnames donateArgnums donateArgnames keepUnused device backend inline " +
+  "graph graphUpdates";
+const AFTER: string = "nnx.jit f " + NAMES;
+const ALONE: string = "nnx.jit " + NAMES;
 
 function passThrough(first: unknown): unknown {
   if (typeof first === "function") return (...args: unknown[]) => (first as (...all: unknown[]) => unknown)(...args);

@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { asarray } from "../../array/index.ts";
-import { describe, int } from "../../base/index.ts";
+import { assertOrder, describe, int, refuseSurplus } from "../../base/index.ts";
 
 /** A truth value: JavaScript's, or an array of one element that is 0 or not. */
 export type Truth = boolean | ArrayLike;
@@ -22,6 +22,7 @@ function isTrue(x: unknown, name: string): boolean {
  * nnx.foriLoop(0, 4, (i, sum) => sum + i, 0) // => 6
  */
 export function foriLoop<T>(lower: number, upper: number, body: (i: number, value: T) => T, init: T): T {
+  assertOrder(arguments, 4, "nnx.foriLoop lower upper bodyFun initVal * unroll:n");
   const end = int(upper, 'nnx.foriLoop: "upper"');
   let value = init;
   for (let i = int(lower, 'nnx.foriLoop: "lower"'); i < end; i++) value = body(i, value);
@@ -36,6 +37,7 @@ export function foriLoop<T>(lower: number, upper: number, body: (i: number, valu
  * nnx.whileLoop((x) => x < 100, (x) => x * 2, 1) // => 128
  */
 export function whileLoop<T>(condition: (value: T) => Truth, body: (value: T) => T, init: T): T {
+  if (arguments.length > 3) refuseSurplus("nnx.whileLoop", "condFun bodyFun initVal", arguments, false);
   let value = init;
   while (isTrue(condition(value), 'nnx.whileLoop: "condition"')) value = body(value);
   return value;

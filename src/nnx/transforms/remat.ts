@@ -2,7 +2,7 @@ import type { NDArray } from "../../array/index.ts";
 import { isArray, isFloat } from "../../array/index.ts";
 import type { Flat, Outcome } from "../../autodiff/index.ts";
 import { assertFunction, currentTape, recomputed } from "../../autodiff/index.ts";
-import { describe } from "../../base/index.ts";
+import { assertOrder, describe } from "../../base/index.ts";
 import { holdRecords } from "../modules/capture.ts";
 import type { VariableValue } from "../variables/variable.ts";
 import type { Slot } from "./slots.ts";
@@ -28,6 +28,9 @@ type AnyFunction = (...args: never[]) => unknown;
 export function remat<F extends AnyFunction>(f: F, options?: object): F;
 export function remat(options?: object): <F extends AnyFunction>(f: F) => F;
 export function remat(first?: unknown): unknown {
+  const names = "| * preventCse staticArgnums policy graph graphUpdates";
+  if (typeof first === "function") assertOrder(arguments, 1, `nnx.remat f ${names}`);
+  else if (typeof first === "object") assertOrder(arguments, 0, `nnx.remat ${names}`);
   if (typeof first !== "function") {
     if (first !== undefined && (typeof first !== "object" || first === null))
       throw new TypeError(`nnx.remat: "f" expected a function, got ${describe(first)}`);

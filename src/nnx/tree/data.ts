@@ -1,4 +1,4 @@
-import { brandOf, describe } from "../../base/index.ts";
+import { brandOf, describe, refuseSurplus } from "../../base/index.ts";
 
 /** The plain arrays and objects that were marked as parts of a model. */
 const marked = new WeakSet<object>();
@@ -99,6 +99,7 @@ export function isPlain(value: object): boolean {
  * nnx.toFlatState(nnx.state(new Net())).map(([path]) => path.join("/")) // => ["scales/0", "scales/1"]
  */
 export function data<T>(x: T): T {
+  if (arguments.length > 1) refuseSurplus("nnx.data", "value", arguments, false);
   const role = roleOf(x);
   if (role !== "static" && role !== "hidden") return x;
   if (typeof x !== "object" || x === null || !isPlain(x))
@@ -120,6 +121,7 @@ export function data<T>(x: T): T {
  * nnx.static([3, 4]) // => [3, 4]
  */
 export function staticValue<T>(x: T): T {
+  if (arguments.length > 1) refuseSurplus("nnx.static", "value", arguments, false);
   if (isNumbers(x)) configuration.add(x);
   if (roleOf(x) !== "static")
     throw new TypeError(

@@ -252,26 +252,16 @@ Object.defineProperty(Variable.prototype, BRAND, { value: "Variable" });
 for (const name of Object.getOwnPropertyNames(NDArray.prototype) as (keyof ArrayMembers)[]) {
   if (name in Variable.prototype) continue;
   const { get } = Object.getOwnPropertyDescriptor(NDArray.prototype, name)!;
+  // A getter gives undefined where the value is no array, because libraries look for `size`.
   const member = get
-    ? {
-        // Undefined where the value is no array, because libraries look for `size`.
-        get(this: Variable): unknown {
-          return this.getValue()[name];
-        },
+    ? function (this: Variable): unknown {
+        return this.getValue()[name];
       }
-    : {
-        value(this: Variable, ...args: never[]): unknown {
-          const value = this.getValue();
-          if (!hasBrand(value, "NDArray")) throw memberError(this, name);
-          return (value[name] as (...args: never[]) => unknown).apply(value, args);
-        },
+    : function (this: Variable, ...args: never[]): unknown {
+        const value = arrayOf(this, name);
+        return (value[name] as (...args: never[]) => unknown).apply(value, args);
       };
-  Object.defineProperty(Variable.prototype, name, { ...member, configurable: true });
-}
-
-function memberError(variable: Variable, name: string): TypeError {
-  const got = describe(variable.getValue());
-  return new TypeError(`${variable.constructor.name}.${name}: "value" expected an array, got ${got}`);
+  Object.defineProperty(Variable.prototype, name, { [get ? "get" : "value"]: member, configurable: true });
 }
 
 /** A class of Variables. */
@@ -286,9 +276,7 @@ export function make(type: VariableClass, value: unknown, metadata: Metadata): V
 function arrayOf(variable: { getValue(): VariableValue }, fn: string): NDArray {
   const value = variable.getValue();
   if (hasBrand(value, "NDArray")) return value as NDArray;
-  throw new TypeError(
-    `${variable.constructor.name}.${fn}: "index" expected none, because the value is no array, got one`,
-  );
+  throw new TypeError(`${variable.constructor.name}.${fn}: "value" expected an array, got ${describe(value)}`);
 }
 
 type Kind = { readonly prototype: object; readonly kind?: string };

@@ -1,4 +1,4 @@
-import { describe } from "../../base/index.ts";
+import { assertOrder, describe, refuseSurplus } from "../../base/index.ts";
 import type { VariableClass } from "./variable.ts";
 import { BatchStat, Cache, Intermediate, Param, Perturbation } from "./kinds.ts";
 
@@ -21,6 +21,7 @@ const types = new Map<string, VariableClass>([
  * nnx.variableTypeFromName("batch_stats") === nnx.BatchStat // => true
  */
 export function variableTypeFromName(name: string): VariableClass {
+  if (arguments.length > 1) refuseSurplus("nnx.variableTypeFromName", "name", arguments, false);
   const type = types.get(name);
   if (type) return type;
   throw new RangeError(
@@ -39,6 +40,7 @@ export function variableTypeFromName(name: string): VariableClass {
  * nnx.variableNameFromType(nnx.Param) // => "params"
  */
 export function variableNameFromType(type: VariableClass): string {
+  if (arguments.length > 1) refuseSurplus("nnx.variableNameFromType", "typ", arguments, false);
   for (const [name, known] of types) if (known === type) return name;
   throw new RangeError(
     `nnx.variableNameFromType: "type" expected a registered class, got ${describe(type)}. ` +
@@ -62,6 +64,7 @@ export function registerVariableName<T extends VariableClass>(
   type: T,
   { overwrite = false }: { readonly overwrite?: boolean } = {},
 ): T {
+  assertOrder(arguments, 2, "nnx.registerVariableName name typ | * overwrite:b");
   if (types.has(name) && !overwrite)
     throw new RangeError(
       `nnx.registerVariableName: "name" expected a new name, got ${describe(name)}, which is taken. { overwrite: ` +

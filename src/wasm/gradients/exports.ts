@@ -6,6 +6,8 @@ export interface GradientExports {
   reluBackF32(ctPtr: number, xPtr: number, outPtr: number, n: number): void;
   geluInnerF32(xPtr: number, outPtr: number, n: number): void;
   geluBackF32(ctPtr: number, xPtr: number, tPtr: number, n: number): void;
+  productsF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  softmaxBackF32(ctPtr: number, yPtr: number, sumPtr: number, rows: number, n: number): void;
   sgdF32(pPtr: number, gPtr: number, n: number, rate: number): void;
   momentumF32(
     pPtr: number,

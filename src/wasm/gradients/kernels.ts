@@ -14,6 +14,7 @@ import { momentum } from "./momentum.ts";
 import { outer } from "./outer.ts";
 import { reluBack } from "./reluback.ts";
 import { sgd } from "./sgd.ts";
+import { softmaxBack } from "./softmaxback.ts";
 
 /**
  * The kernels of gradients on WebAssembly SIMD, beside `kernels` and in their memory. The module imports that memory,
@@ -48,6 +49,8 @@ export function createWasmGradients(kernels: WasmKernels): GradientKernels {
     reluBackF32: (ct, x, out) => run("reluBackF32", 0, (instance, exports) => reluBack(instance, exports, ct, x, out)),
     geluBackF32: (ct, x, out, fused) =>
       run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),
+    softmaxBackF32: (ct, y, out, n) =>
+      run("softmaxBackF32", 0, (instance, exports) => softmaxBack(instance, exports, ct, y, out, n)),
     sgdF32: (p, g, out, rate) => run("sgdF32", 0, (instance, exports) => sgd(instance, exports, p, g, out, rate)),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
       run("momentumF32", 0, (instance, exports) =>

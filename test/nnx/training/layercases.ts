@@ -1,6 +1,7 @@
 import { nnx, numpy as jnp } from "../../../src/index.ts";
 import type { NDArray } from "../../../src/index.ts";
 import type { Encoded } from "../../golden/load.ts";
+import { toArray } from "../../golden/training.ts";
 
 /** The gradients of a layer as Flax gives them. */
 export interface LayerCase {
@@ -112,3 +113,31 @@ const BUILDERS: Record<string, (o: Options) => unknown> = {
   Sequential: ({ rngs }) =>
     new nnx.Sequential(new nnx.Linear(4, 8, { rngs }), nnx.relu, new nnx.Linear(8, 2, { rngs })),
 };
+
+/** The arrays of a nest, in the order of its items. */
+function arraysOf(x: unknown): NDArray[] {
+  return Array.isArray(x) ? x.flatMap(arraysOf) : [x as NDArray];
+}
+
+/** The gradients of a case, by path, and those towards its inputs. */
+export function gradientsOf(testCase: LayerCase): {
+  readonly params: Map<string, NDArray>;
+  readonly inputs: NDArray[];
+} {
+  const { model, call } = build(testCase);
+  const inputs = testCase.inputs.map(toArray);
+  const cts = testCase.ct.map(toArray);
+  const loss = (m: typeof model, ...diff: NDArray[]): NDArray => {
+    const given = [...inputs];
+    testCase.wrt.forEach((place, i) => (given[place] = diff[i]!));
+    const outputs = arraysOf(call(m, given));
+    return outputs.map((out, i) => out.mul(cts[i]!).sum()).reduce((a, b) => a.add(b));
+  };
+  const argnums = [0, ...testCase.wrt.map((_, i) => i + 1)];
+  const [state, ...rest] = nnx.grad(loss, { argnums })(
+    model,
+    ...testCase.wrt.map((place) => inputs[place]!),
+  ) as unknown as [nnx.State, ...NDArray[]];
+  const params = [...state].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Variable).get()] as const);
+  return { params: new Map(params), inputs: rest };
+}

@@ -1,41 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { nnx } from "../../../src/index.ts";
-import type { NDArray } from "../../../src/index.ts";
 import { inaccuracy, largestError, rms } from "../../autodiff/acceptance.ts";
 import { onEachBackend } from "../../backends.ts";
 import type { Encoded } from "../../golden/load.ts";
-import { numbersOf, recorded, toArray } from "../../golden/training.ts";
+import { numbersOf, recorded } from "../../golden/training.ts";
 import type { LayerCase } from "./layercases.ts";
-import { build } from "./layercases.ts";
+import { gradientsOf } from "./layercases.ts";
 
 const CASES = recorded<{ cases: LayerCase[] }>("grad_layers").cases.map(
   (testCase, i) => [`${testCase.layer} #${i}`, testCase] as const,
 );
-
-/** The arrays of a nest, in the order of its items. */
-function arraysOf(x: unknown): NDArray[] {
-  return Array.isArray(x) ? x.flatMap(arraysOf) : [x as NDArray];
-}
-
-/** The gradients of a case, by path, and those towards its inputs. */
-function gradientsOf(testCase: LayerCase): { readonly params: Map<string, NDArray>; readonly inputs: NDArray[] } {
-  const { model, call } = build(testCase);
-  const inputs = testCase.inputs.map(toArray);
-  const cts = testCase.ct.map(toArray);
-  const loss = (m: typeof model, ...diff: NDArray[]): NDArray => {
-    const given = [...inputs];
-    testCase.wrt.forEach((place, i) => (given[place] = diff[i]!));
-    const outputs = arraysOf(call(m, given));
-    return outputs.map((out, i) => out.mul(cts[i]!).sum()).reduce((a, b) => a.add(b));
-  };
-  const argnums = [0, ...testCase.wrt.map((_, i) => i + 1)];
-  const [state, ...rest] = nnx.grad(loss, { argnums })(
-    model,
-    ...testCase.wrt.map((place) => inputs[place]!),
-  ) as unknown as [nnx.State, ...NDArray[]];
-  const params = [...state].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Variable).get()] as const);
-  return { params: new Map(params), inputs: rest };
-}
 
 onEachBackend("gradients of layers", () => {
   describe("are those of Flax", () => {

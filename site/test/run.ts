@@ -1,0 +1,116 @@
+/**
+ * `npm test`: builds the site, serves it on a free port of localhost, and tries it in Chromium and in Firefox.
+ * `--without-chromium` and `--without-firefox` leave one out; `--only=GROUP` runs the groups of that name.
+ */
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Browser } from "puppeteer-core";
+import { build, SITE } from "../build/build.ts";
+import { EXAMPLES } from "../build/examples.ts";
+import { serve } from "../build/serve.ts";
+import { decodeProgram } from "../src/share.ts";
+import type { BrowserName } from "./browsers.ts";
+import { openBrowser } from "./browsers.ts";
+import { budgets, links, playgroundPrograms } from "./files.ts";
+import { lessonsInNode } from "./lessons.ts";
+import { execute, openPage } from "./pages.ts";
+import { everyScreen } from "./screens.ts";
+import { Suite } from "./suite.ts";
+import { grading, isolation, offline, sharing, states } from "./workbench.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    "without-chromium": { type: "boolean", default: false },
+    "without-firefox": { type: "boolean", default: false },
+    "without-build": { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+  },
+});
+const suite = new Suite();
+const dist = join(SITE, "dist");
+if (!options["without-build"]) await build();
+
+/** A page without a policy: the control of the test of isolation. */
+const CONTROL = { "/control.html": "<!doctype html><title>control</title>" };
+const group = async (name: string, run: () => Promise<void>): Promise<void> => {
+  if (name.includes(options.only)) await suite.group(name, run);
+};
+
+await group("lessons in Node", () => lessonsInNode(suite));
+await group("sizes", async () => budgets(dist, suite));
+await group("links", async () => links(dist, suite));
+
+// The browsers side by side, each with a server of its own: a core each.
+const names = (["chromium", "firefox"] as const).filter((name) => !options[`without-${name}`]);
+await Promise.all(names.map(inBrowser));
+process.exitCode = suite.end() ? 0 : 1;
+
+async function inBrowser(name: BrowserName): Promise<void> {
+  const requests: string[] = [];
+  const site = await serve(dist, 0, ({ url }) => requests.push(url ?? ""), CONTROL);
+  const browser = await openBrowser(name);
+  try {
+    await everything(name, browser, site.address, requests);
+  } finally {
+    await browser.close();
+  }
+  await group(`${name}: without WebAssembly`, async () => {
+    const plain = await openBrowser(name, { wasm: false });
+    try {
+      await grading(plain, site.address, `${name} without WebAssembly`, suite, false);
+    } finally {
+      await plain.close();
+    }
+  });
+  site.close();
+}
+
+async function everything(name: BrowserName, browser: Browser, root: string, requests: string[]): Promise<void> {
+  await group(`${name}: requests before Run`, async () => {
+    const { page } = await openPage(browser, `${root}learn/01-module-basics/`);
+    await page.waitForSelector("#engine:not([hidden])");
+    requests.length = 0;
+    await page.reload({ waitUntil: "load" });
+    await page.waitForSelector("#engine:not([hidden])");
+    const before = requests.filter((url) => !url.includes("sw.js"));
+    suite.ok(`at most 8 requests, ${name}`, before.length <= 8, before.join(" "));
+    await page.close();
+  });
+  await group(`${name}: states`, () => states(browser, root, name, suite));
+  await group(`${name}: share`, () => sharing(browser, root, name, suite));
+  await group(`${name}: isolation`, () => isolation(browser, root, name, suite, requests));
+  await group(`${name}: lessons`, () => grading(browser, root, name, suite));
+  if (name === "chromium") {
+    await group(`${name}: programs of documents and menu`, () => programs(browser, root));
+    await group(`${name}: screens`, () =>
+      everyScreen(browser, root, name, suite, { widths: [1440, 768, 390], schemes: ["light", "dark"] }),
+    );
+  } else {
+    await group(`${name}: screens`, () =>
+      everyScreen(browser, root, name, suite, {
+        widths: [1440, 390],
+        schemes: ["light"],
+        paths: ["", "learn/01-module-basics/", "play/", "demos/train/"],
+      }),
+    );
+  }
+  await group(`${name}: offline`, async () => {
+    const own = await serve(dist);
+    await offline(browser, own.address, name, suite, () => own.close());
+  });
+}
+
+async function programs(browser: Browser, root: string): Promise<void> {
+  const { page } = await openPage(browser, `${root}play/`);
+  for (const { id, code } of EXAMPLES) {
+    const { status, feedback } = await execute(page, code, "run");
+    suite.ok(`example ${id} runs`, status.startsWith("Ran in"), `${status} ${feedback}`);
+  }
+  for (const fragment of playgroundPrograms(dist)) {
+    const program = (await decodeProgram(fragment))!;
+    const { status, feedback } = await execute(page, program, "run");
+    suite.ok("a program of the documents runs", status.startsWith("Ran in"), `${status} ${feedback}\n${program}`);
+  }
+  await page.evaluate(() => localStorage.clear());
+  await page.close();
+}

@@ -1,0 +1,178 @@
+/** Every screen in every state: what axe finds, what is wider than the window, which panes are seen. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "puppeteer-core";
+import { readLessons } from "../build/lessons.ts";
+import { execute, openPage, pause } from "./pages.ts";
+import type { Suite } from "./suite.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Screen {
+  readonly path: string;
+  /** Brings the page into a state, which it names. */
+  readonly states: readonly (readonly [name: string, enter: (page: Page) => Promise<unknown>])[];
+}
+
+const read = ["read", () => pause(100)] as const;
+
+export function screens(): Screen[] {
+  const [lesson] = readLessons();
+  const { slug, starter, solution } = lesson!;
+  const click = (id: string) => async (page: Page) => {
+    await page.evaluate((id) => document.querySelector<HTMLElement>(id)!.click(), id);
+    await pause(900);
+  };
+  return [
+    { path: "", states: [read, ["run", click("#home-run")]] },
+    { path: "learn/", states: [read] },
+    {
+      path: `learn/${slug}/`,
+      states: [
+        read,
+        ["code", click("[data-pane=code]")],
+        ["run", (page) => execute(page, lesson!.worked, "run")],
+        ["failed", (page) => execute(page, starter, "check")],
+        ["passed", (page) => execute(page, solution, "check")],
+      ],
+    },
+    {
+      path: "play/",
+      states: [
+        read,
+        ["run", click("#run")],
+        [
+          "opened",
+          (page) =>
+            page
+              .evaluate(() => {
+                for (const d of document.querySelectorAll<HTMLDetailsElement>("#result details")) d.open = true;
+              })
+              .then(() => pause(200)),
+        ],
+        ["thrown", (page) => execute(page, 'throw new Error("no");', "run")],
+        [
+          "syntax",
+          (page) => execute(page, "export const y = 1;", "run").then(() => execute(page, "const = 2;", "run")),
+        ],
+      ],
+    },
+    { path: "demos/", states: [read] },
+    {
+      path: "demos/digits/",
+      states: [
+        ["ready", () => pause(1200)],
+        ["drawn", click("#show-one")],
+      ],
+    },
+    {
+      path: "demos/text/",
+      states: [
+        ["ready", () => pause(1500)],
+        ["written", click("#write")],
+      ],
+    },
+    {
+      path: "demos/train/",
+      states: [
+        ["ready", () => pause(600)],
+        ["stepped", click("#step")],
+      ],
+    },
+    { path: "docs/", states: [read] },
+    { path: "docs/readme/", states: [read] },
+    { path: "docs/guide/", states: [read] },
+    { path: "docs/conformance/", states: [read] },
+    { path: "docs/surface/", states: [read] },
+    { path: "docs/results/", states: [read] },
+    { path: "bench/", states: [read] },
+    { path: "404.html", states: [read] },
+  ];
+}
+
+export interface ScreenOptions {
+  readonly widths: readonly number[];
+  readonly schemes: readonly ("light" | "dark")[];
+  /** The paths that are looked at; all if there are none. */
+  readonly paths?: readonly string[];
+}
+
+export async function everyScreen(
+  browser: Browser,
+  root: string,
+  where: string,
+  suite: Suite,
+  { widths, schemes, paths }: ScreenOptions,
+): Promise<void> {
+  for (const { path, states } of screens().filter((screen) => paths?.includes(screen.path) ?? true))
+    for (const width of widths)
+      for (const scheme of schemes) {
+        // Dark on a middle width differs from neither of the others; documents are of one kind.
+        if (width === 768 && scheme === "dark") continue;
+        if (path.startsWith("docs/") && (width === 768 || (width === 390) !== (scheme === "dark"))) continue;
+        const { page, said } = await openPage(browser, root + path, { width, height: width < 600 ? 844 : 900, scheme });
+        await page.evaluate(AXE);
+        for (const [state, enter] of states) {
+          await enter(page);
+          const name = `/${path} ${state}, ${width} px, ${scheme}, ${where}`;
+          suite.equal(`axe: ${name}`, await violations(page), []);
+          suite.equal(`layout: ${name}`, await tooWide(page), []);
+          if (path.startsWith("learn/0") && width < 860) suite.equal(`one pane: ${name}`, await panesSeen(page), 1);
+        }
+        suite.equal(`nothing is said: /${path}, ${width} px, ${scheme}, ${where}`, said, []);
+        await page.evaluate(() => localStorage.clear());
+        await page.close();
+      }
+}
+
+function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    type Axe = {
+      run(
+        context: object,
+        options: object,
+      ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+    };
+    const { axe } = window as unknown as { axe: Axe };
+    const { violations } = await axe.run({ exclude: [["iframe"]] }, { iframes: false });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 160)} ${nodes[0]!.failureSummary.slice(0, 160)}`,
+    );
+  });
+}
+
+/** Elements that reach over the window's edge, but for what scrolls in a box of its own. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth > width)
+      found.push(`page ${document.documentElement.scrollWidth} > ${width}`);
+    const scrolls = (element: Element): boolean => {
+      for (let at: Element | null = element; at; at = at.parentElement) {
+        const { overflowX } = getComputedStyle(at);
+        if (
+          (overflowX === "auto" || overflowX === "scroll") &&
+          at.matches("pre, .scroll, .cm-scroller, .console, nav, #still")
+        )
+          return true;
+        if (at.matches(".unseen, .skip, .cm-editor, [hidden]")) return true;
+      }
+      return false;
+    };
+    for (const element of document.querySelectorAll("body *")) {
+      const box = element.getBoundingClientRect();
+      if (box.width > 0 && box.right > width + 1 && !scrolls(element))
+        found.push(`${element.tagName}.${element.className} to ${Math.round(box.right)}`);
+    }
+    for (const pane of document.querySelectorAll(".pane"))
+      if (pane.scrollWidth > pane.clientWidth + 1)
+        found.push(`${pane.id} is ${pane.scrollWidth} wide inside ${pane.clientWidth}`);
+    return found.slice(0, 5);
+  });
+}
+
+const panesSeen = (page: Page): Promise<number> =>
+  page.evaluate(
+    () => [...document.querySelectorAll<HTMLElement>(".pane")].filter((pane) => pane.offsetWidth > 0).length,
+  );

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { jax, nnx, numpy as jnp, optax, tree, treeUtil } from "../../src/index.ts";
+
+const params = { b: [jnp.array([1, 2]), null], a: { c: jnp.array(3) } };
+
+describe("jax.tree", () => {
+  it("flattens in JAX's order and comes back", () => {
+    const [leaves, structure] = tree.flatten(params);
+    expect(leaves.map(String)).toEqual(["3.0", "[1. 2.]"]);
+    expect(String(structure)).toBe("PyTreeDef(['a']['c'], ['b'][0])");
+    expect(tree.unflatten(structure, [7, 8])).toEqual({ b: [8, null], a: { c: 7 } });
+    expect(structure.equals(tree.structure({ b: [0, null], a: { c: 1 } }))).toBe(true);
+    expect(structure.equals(tree.structure({ b: [0, 1], a: { c: 1 } }))).toBe(false);
+  });
+
+  it("maps over a State, whose Variables stay", () => {
+    const model = new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) });
+    const doubled = tree.map((x: jnp.NDArray) => x.mul(2), nnx.state(model, nnx.Param));
+    expect(doubled).toBeInstanceOf(nnx.State);
+    nnx.update(model, doubled as never);
+    expect(model.kernel.value.shape).toEqual([2, 3]);
+    expect(tree.leaves(nnx.state(model)).length).toBe(2);
+  });
+
+  it("takes isLeaf by place and by name, and no other option", () => {
+    const isPair = (x: unknown): boolean => Array.isArray(x);
+    expect(tree.leaves({ a: [1, 2] }, isPair)).toEqual([[1, 2]]);
+    expect(tree.leaves({ a: [1, 2] }, { isLeaf: isPair })).toEqual([[1, 2]]);
+    expect(tree.map((x: number[]) => x.length, { a: [1, 2] }, { isLeaf: isPair })).toEqual({ a: 2 });
+    expect(() => tree.leaves({ a: 1 }, { is_leaf: isPair } as never)).toThrow(
+      /tree\.leaves: "options" expected isLeaf/,
+    );
+    expect(() => tree.leaves({ a: 1 }, { isLeaf: 1 } as never)).toThrow(/"isLeaf" expected a function, got 1/);
+    expect(() => (tree.leaves as (...x: unknown[]) => unknown)({}, null, 5)).toThrow(/5 is one too many/);
+  });
+
+  it("does not take a tree of one name isLeaf for the option", () => {
+    expect(tree.map((a: number, b: number) => a + b, { isLeaf: 1 }, { isLeaf: 2 })).toEqual({ isLeaf: 3 });
+  });
+
+  it("reduces with and without a first value", () => {
+    const add = (a: number, b: number): number => a + b;
+    expect([tree.reduce(add, [1, 2, 3]), tree.reduce(add, [1, 2, 3], 10), tree.reduce(add, [], 10)]).toEqual([
+      6, 16, 10,
+    ]);
+  });
+
+  it("knows registered classes, and so do optimizers", () => {
+    class Pair {
+      readonly a: unknown;
+      readonly b: unknown;
+      constructor(a: unknown, b: unknown) {
+        this.a = a;
+        this.b = b;
+      }
+    }
+    tree.registerPytreeNode(
+      Pair,
+      (pair) => [[pair.a, pair.b], null],
+      (_: null, [a, b]: [unknown, unknown]) => new Pair(a, b),
+    );
+    const stepped = optax.applyUpdates(new Pair(jnp.array(1), jnp.array(2)), new Pair(jnp.array(10), jnp.array(20)));
+    expect(stepped).toBeInstanceOf(Pair);
+    expect(treeUtil.treeLeaves(stepped).map(String)).toEqual(["11.0", "22.0"]);
+  });
+
+  it("is the same by all its names", () => {
+    expect([jax.tree.map, jax.treeUtil.treeMap]).toEqual([tree.map, treeUtil.treeMap]);
+    expect(treeUtil.treeMap).toBe(tree.map);
+  });
+});
