@@ -23,21 +23,14 @@ function addLevel(level: usize): void {
 function keep(block: u32): void {
   let level = kept;
   for (; !(block & 1); block >>= 1, level += 64) addLevel(level);
-  memory.copy(level, parts, 64);
+  // Without memory.copy, a call that takes as long as a third of a block.
+  for (let i: usize = 0; i < 64; i += 16) v128.store(level + i, v128.load(parts + i));
 }
 
-/** Adds what is kept of `blocks` blocks to the partials at `parts`. */
-function addKept(blocks: u32): void {
+/** The sum of the `blocks` blocks that were kept and of the partials at `parts`. */
+function sumKept(blocks: u32): f32 {
   for (let level = kept; blocks; blocks >>= 1, level += 64) if (blocks & 1) addLevel(level);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeParts(a: v128, b: v128, c: v128, d: v128): void {
-  v128.store(parts, a);
-  v128.store(parts, b, 16);
-  v128.store(parts, c, 32);
-  v128.store(parts, d, 48);
+  return combine(v128.load(parts), v128.load(parts, 16), v128.load(parts, 32), v128.load(parts, 48));
 }
 
 /** The sum of the 16 partials at `ptr`, by the tree. */
@@ -69,48 +62,54 @@ export function sumRowsF32(xPtr: usize, outPtr: usize, rows: u32, n: u32): void 
  * earlier calls have had. `outPtr` [1] float32.
  */
 export function sumPartF32(xPtr: usize, outPtr: usize, n: u32, blocks: u32): void {
-  store<f32>(outPtr, sumBehind(xPtr, (<usize>n) << 2, blocks));
+  store<f32>(outPtr, sumLong(xPtr, (<usize>n) << 2, blocks, false));
 }
 
 /** The sum of the float32 terms in the `bytes` bytes at `ptr`. */
 export function sumRow(ptr: usize, bytes: usize): f32 {
-  return sumBehind(ptr, bytes, 0);
-}
-
-function sumBehind(ptr: usize, bytes: usize, blocks: u32): f32 {
-  return sumTerms(ptr, bytes, false, blocks);
+  return bytes > SUM_BLOCK ? sumLong(ptr, bytes, 0, false) : sumTerms(ptr, bytes);
 }
 
 /** Like `sumRow`, of the squares of the terms, each rounded before it is added. */
 export function sumSquares(ptr: usize, bytes: usize): f32 {
-  return sumTerms(ptr, bytes, true, 0);
+  return bytes > SUM_BLOCK ? sumLong(ptr, bytes, 0, true) : sumSquaredTerms(ptr, bytes);
 }
 
 /** The sum of terms behind `blocks` blocks that were kept. */
+function sumLong(ptr: usize, bytes: usize, blocks: u32, squared: bool): f32 {
+  while (true) {
+    const size = min(bytes, SUM_BLOCK);
+    const sum = squared ? sumSquaredTerms(ptr, size) : sumTerms(ptr, size);
+    if (size < SUM_BLOCK) return blocks ? sumKept(blocks) : sum;
+    keep(++blocks);
+    ptr += size;
+    bytes -= size;
+  }
+}
+
+function sumTerms(ptr: usize, bytes: usize): f32 {
+  return sumBlock(ptr, bytes, false);
+}
+
+function sumSquaredTerms(ptr: usize, bytes: usize): f32 {
+  return sumBlock(ptr, bytes, true);
+}
+
+/** The sum of at most a block, whose partials are left at `parts`. */
 // @ts-ignore: decorator
 @inline
-function sumTerms(ptr: usize, bytes: usize, squared: bool, blocks: u32): f32 {
+function sumBlock(ptr: usize, bytes: usize, squared: bool): f32 {
   let a = f32x4.splat(0);
   let b = a;
   let c = a;
   let d = a;
+  const whole = ptr + (bytes & ~63);
   const end = ptr + bytes;
-  while (true) {
-    const isBlock = end - ptr >= SUM_BLOCK;
-    const whole = isBlock ? ptr + SUM_BLOCK : ptr + ((end - ptr) & ~63);
-    for (; ptr < whole; ptr += 64) {
-      a = f32x4.add(a, term(v128.load(ptr), squared));
-      b = f32x4.add(b, term(v128.load(ptr, 16), squared));
-      c = f32x4.add(c, term(v128.load(ptr, 32), squared));
-      d = f32x4.add(d, term(v128.load(ptr, 48), squared));
-    }
-    if (!isBlock) break;
-    storeParts(a, b, c, d);
-    keep(++blocks);
-    a = f32x4.splat(0);
-    b = a;
-    c = a;
-    d = a;
+  for (; ptr < whole; ptr += 64) {
+    a = f32x4.add(a, term(v128.load(ptr), squared));
+    b = f32x4.add(b, term(v128.load(ptr, 16), squared));
+    c = f32x4.add(c, term(v128.load(ptr, 32), squared));
+    d = f32x4.add(d, term(v128.load(ptr, 48), squared));
   }
   const left = end - ptr;
   if (left >= 48) {
@@ -128,10 +127,11 @@ function sumTerms(ptr: usize, bytes: usize, squared: bool, blocks: u32): f32 {
   } else if (left > 0) {
     a = f32x4.add(a, term(tail(ptr, left), squared));
   }
-  if (!blocks) return combine(a, b, c, d);
-  storeParts(a, b, c, d);
-  addKept(blocks);
-  return combine(v128.load(parts), v128.load(parts, 16), v128.load(parts, 32), v128.load(parts, 48));
+  v128.store(parts, a);
+  v128.store(parts, b, 16);
+  v128.store(parts, c, 32);
+  v128.store(parts, d, 48);
+  return combine(a, b, c, d);
 }
 
 // @ts-ignore: decorator

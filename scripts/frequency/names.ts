@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import * as flaxen from "../../src/index.ts";
 import * as orbax from "../../src/orbax/index.ts";
-import { camelCase } from "../surface/table.ts";
+import { camelCase } from "../surface/camelcase.ts";
 
 /** What is said of a name. */
 interface Entry {

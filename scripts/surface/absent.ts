@@ -39,8 +39,6 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
     "the order of contraction is written in the string, from left to right": "einsum_path",
   },
   jax: {
-    "`NDArray` here": "Array",
-    "`nnx.vmap`, `nnx.jit`, `nnx.evalShape` and `nnx.remat` take functions of arrays too": "eval_shape jit remat vmap",
     "an older name of `jacrev`": "jacobian",
     "`jvp` is made of two reverse passes and needs no rules of its own": "custom_jvp softmax_custom_jvp",
     "another spelling of `customVjp`": "closure_convert custom_gradient",
@@ -50,7 +48,7 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
     "there is no tracer: code runs as it is written":
       "ad check_tracer_leaks checking_leaks disable_jit ensure_compile_time_eval explain_cache_misses log_compiles " +
       "make_jaxpr make_user_context named_call named_scope no_execution no_tracing pure_callback clear_caches",
-    "arrays are there when the call returns": "block_until_ready copy_to_host_async device_get effects_barrier",
+    "arrays are there when the call returns": "copy_to_host_async device_get",
     "one device, no sharding":
       "Device NamedSharding P Shard auto_pcast default_backend default_device device_count device_put devices " +
       "host_count host_id host_ids local_device_count local_devices make_array_from_callback " +

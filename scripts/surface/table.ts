@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
+import { camelCase } from "./camelcase.ts";
+import { parameterTable } from "./parameters.ts";
 
 const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["nnx", "flax.nnx"],
@@ -27,7 +29,20 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
 
 const { image, lax, nn, nnx, numpy, optax, random, tree: jaxtree } = flaxen;
 const { contrib, losses, tree } = optax;
-const OURS = { nnx, jax: flaxen, numpy, random, nn, lax, jaxtree, image, optax, contrib, losses, tree };
+const OURS = {
+  nnx,
+  jax: { ...flaxen, ...flaxen.jax },
+  numpy,
+  random,
+  nn,
+  lax,
+  jaxtree,
+  image,
+  optax,
+  contrib,
+  losses,
+  tree,
+};
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {
@@ -83,9 +98,6 @@ export function surfaceTable(): string {
     "",
     sections.join("\n\n"),
     "",
+    parameterTable(),
   ].join("\n");
-}
-
-export function camelCase(name: string): string {
-  return name.replace(/(?<=[^_])_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

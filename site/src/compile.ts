@@ -6,13 +6,13 @@ import type { Pieces } from "./protocol.ts";
 /** The public entries of the package that a program may import. */
 export const ENTRIES = [
   "flaxen",
-  "flaxen/min",
-  "flaxen/nnx",
-  "flaxen/random",
-  "flaxen/numpy",
+  ...["nnx", "random", "numpy", "nn", "lax", "tree", "treeUtil", "image", "linalg", "traverseUtil", "jax"].map(
+    (name) => `flaxen/${name}`,
+  ),
   "flaxen/optax",
   "flaxen/weights",
   "flaxen/orbax",
+  "flaxen/min",
 ];
 
 export interface Compiled {

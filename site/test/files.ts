@@ -1,8 +1,10 @@
 /** What can be said of the files alone: sizes, links. */
 import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
-import { filesIn } from "../build/build.ts";
+import { filesIn } from "../scripts/build.ts";
+import { ENTRIES } from "../src/compile.ts";
 import type { Suite } from "./suite.ts";
 
 const KIB = 1024;
@@ -71,6 +73,15 @@ export function links(dist: string, suite: Suite): void {
         broken.push(`${file}: ${href}`);
     }
   suite.equal("every internal link and anchor exists", broken, []);
+}
+
+/** A program may import every public entry of the package. */
+export function entries(suite: Suite): void {
+  const manifest = createRequire(import.meta.url)("flaxen/package.json") as { exports: Record<string, unknown> };
+  const names = Object.keys(manifest.exports)
+    .filter((name) => name !== "./package.json")
+    .map((name) => name.replace(/^\./, "flaxen"));
+  suite.equal("the entries that can be imported are the package's", ENTRIES.toSorted(), names.toSorted());
 }
 
 /** The programs behind every "open in the playground". */

@@ -2,8 +2,8 @@
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import * as flaxen from "flaxen";
-import type { Lesson } from "../build/lessons.ts";
-import { lessonData, readLessons } from "../build/lessons.ts";
+import type { Lesson } from "../scripts/lessons.ts";
+import { lessonData, readLessons } from "../scripts/lessons.ts";
 import type { Verdict } from "../src/protocol.ts";
 import type { Checks, Exercise } from "../src/runner/grade.ts";
 import { grade } from "../src/runner/grade.ts";

@@ -5,13 +5,13 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "puppeteer-core";
-import { build, SITE } from "../build/build.ts";
-import { EXAMPLES } from "../build/examples.ts";
-import { serve } from "../build/serve.ts";
+import { build, SITE } from "../scripts/build.ts";
+import { EXAMPLES } from "../scripts/examples.ts";
+import { serve } from "../scripts/serve.ts";
 import { decodeProgram } from "../src/share.ts";
 import type { BrowserName } from "./browsers.ts";
 import { openBrowser } from "./browsers.ts";
-import { budgets, links, playgroundPrograms } from "./files.ts";
+import { budgets, entries, links, playgroundPrograms } from "./files.ts";
 import { lessonsInNode } from "./lessons.ts";
 import { execute, openPage } from "./pages.ts";
 import { everyScreen } from "./screens.ts";
@@ -38,6 +38,7 @@ const group = async (name: string, run: () => Promise<void>): Promise<void> => {
 
 await group("lessons in Node", () => lessonsInNode(suite));
 await group("sizes", async () => budgets(dist, suite));
+await group("entries", async () => entries(suite));
 await group("links", async () => links(dist, suite));
 
 // The browsers side by side, each with a server of its own: a core each.

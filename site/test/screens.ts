@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "puppeteer-core";
-import { readLessons } from "../build/lessons.ts";
+import { readLessons } from "../scripts/lessons.ts";
 import { execute, openPage, pause } from "./pages.ts";
 import type { Suite } from "./suite.ts";
 

@@ -1,8 +1,8 @@
 /** Screenshots to look at: `tsx test/shots.ts OUT path[:action] ...`; action is run, check, or a click on #id. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { SITE } from "../build/build.ts";
-import { serve } from "../build/serve.ts";
+import { SITE } from "../scripts/build.ts";
+import { serve } from "../scripts/serve.ts";
 import { openBrowser } from "./browsers.ts";
 
 const [out = "shots", ...wanted] = process.argv.slice(2);

@@ -7,7 +7,7 @@ export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
 export { castData, arrayData, zerosData } from "../data/index.ts";
 export type { ArrayData } from "../data/index.ts";
-export { isDType, isFloat, promote, promote as promoteTypes } from "../data/index.ts";
+export { isDType, isFloat, promote } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
 export {
   abs,
@@ -161,7 +161,7 @@ export {
 } from "./creation/arrays.ts";
 export { diag, eye, identity, meshgrid, tri, tril, triu } from "./creation/diagonals.ts";
 export type { EyeOptions } from "./creation/diagonals.ts";
-export { finfo, iinfo, ndim, resultType, shape, size } from "./info.ts";
+export { finfo, iinfo, ndim, promoteTypes, resultType, shape, size } from "./info.ts";
 export type { FloatInfo, IntegerInfo } from "./info.ts";
 export { oneHot } from "./creation/onehot.ts";
 export type { OneHotOptions } from "./creation/onehot.ts";

@@ -2,7 +2,7 @@
 import type { Places } from "../base/index.ts";
 import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { ArrayLike, DType } from "../data/index.ts";
-import { isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../data/index.ts";
+import { checkDType, isDType, isFloat, promote, RANGE, toAxis, toOperand, weakDType } from "../data/index.ts";
 import { asNDArray } from "./ndarray.ts";
 
 /**
@@ -44,6 +44,19 @@ export function size(): number {
 function sizeOf(x: ArrayLike, axis?: number): number {
   const given = asNDArray(x, 'size: "x"');
   return axis === undefined ? given.size : given.shape[toAxis(axis, given.ndim, 'size: "axis"')]!;
+}
+
+/**
+ * The dtype that arrays of two dtypes promote to.
+ *
+ * Source: JAX 0.10.2 `jax/_src/dtypes.py` (`promote_types`), without 64-bit types.
+ * @throws TypeError if one is no dtype
+ * @example
+ * jnp.promoteTypes("uint8", "int8") // => "int16"
+ */
+export function promoteTypes(a: DType, b: DType): DType {
+  if (arguments.length > 2) refuseSurplus("promoteTypes", "a b", arguments);
+  return promote(checkDType(a, "promoteTypes"), checkDType(b, "promoteTypes"));
 }
 
 /**

@@ -141,9 +141,12 @@ export function bind(signature: string, args: ArrayLike<unknown>, refused: objec
   const named =
     typeof last === "object" && last !== null && isNamed(last) && !isValue(args, last, names) ? last : undefined;
   const given: unknown[] = Array.prototype.slice.call(args, 0, named === undefined ? undefined : -1);
+  if (isCallback(args as IArguments)) {
+    if (places !== 1) throw callbackError(fn);
+    given.length = 1;
+  }
   while (given.length > 0 && given.at(-1) === undefined) given.pop();
   if (given.length > places) throw surplusError(fn, names.slice(0, places), given);
-  if (isCallback(args as IArguments)) throw callbackError(fn);
   const out: unknown[] = Array.from({ length: Math.min(given.length, direct) });
   const keywords: Record<string, unknown> = {};
   const set = (i: number, value: unknown): void => {

@@ -1,5 +1,5 @@
 import type { Places } from "../base/index.ts";
-import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import { assertOrder, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray, ShapeLike } from "../array/index.ts";
 import {
   abs,
@@ -32,12 +32,8 @@ export const Precision = { DEFAULT: "default", HIGH: "high", HIGHEST: "highest" 
  * @example
  * lax.rsqrt([4, 0.25]).tolist() // => [0.5, 2]
  */
-export function rsqrt(x: ArrayLike, ...places: Places<[], object>): NDArray;
-export function rsqrt(): NDArray {
-  return inOrder(rsqrtOf, arguments, 1, "lax.rsqrt x | * accuracy:0");
-}
-
-function rsqrtOf(x: ArrayLike): NDArray {
+export function rsqrt(x: ArrayLike): NDArray {
+  if (arguments.length > 1) refuseSurplus("lax.rsqrt", "x", arguments);
   return reciprocal(sqrt(x));
 }
 
@@ -77,7 +73,7 @@ export function integerPow(x: ArrayLike, y: number): NDArray {
  * lax.clamp(0, [-1, 0.5, 2], 1).tolist() // => [0, 0.5, 1]
  */
 export function clamp(min: ArrayLike, x: ArrayLike, max: ArrayLike): NDArray {
-  if (arguments.length > 3) refuseSurplus("lax.clamp", "min x max", arguments);
+  assertOrder(arguments, 3, "lax.clamp min x max");
   return minimum(maximum(x, min), max);
 }
 
@@ -154,12 +150,8 @@ function broadcastedIotaOf(dtype: DType, shape: ShapeLike, dimension: number): N
  * @example
  * lax.broadcast([1, 2], [2]).tolist() // => [[1, 2], [1, 2]]
  */
-export function broadcast(x: ArrayLike, sizes: ShapeLike, ...places: Places<[], object>): NDArray;
-export function broadcast(): NDArray {
-  return inOrder(broadcastOf, arguments, 2, "lax.broadcast operand sizes | * outSharding:0");
-}
-
-function broadcastOf(x: ArrayLike, sizes: ShapeLike): NDArray {
+export function broadcast(x: ArrayLike, sizes: ShapeLike): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.broadcast", "operand sizes", arguments);
   const given = asarray(x);
   return broadcastTo(given, [...toShape(sizes, 'lax.broadcast: "sizes"'), ...given.shape]);
 }
@@ -208,16 +200,8 @@ function broadcastInDimOf(x: ArrayLike, shape: ShapeLike, broadcastDimensions: r
  * @example
  * lax.collapse(jnp.zeros([2, 3, 4]), 0, 2).shape // => [6, 4]
  */
-export function collapse(
-  x: ArrayLike,
-  startDimension: number,
-  ...places: Places<[stopDimension: number], { readonly stopDimension?: number }>
-): NDArray;
-export function collapse(): NDArray {
-  return inOrder(collapseOf, arguments, 3, "lax.collapse operand startDimension stopDimension");
-}
-
-function collapseOf(x: ArrayLike, startDimension: number, stopDimension?: number): NDArray {
+export function collapse(x: ArrayLike, startDimension: number, stopDimension?: number): NDArray {
+  assertOrder(arguments, 3, "lax.collapse operand startDimension stopDimension");
   const given = asarray(x);
   const { shape, ndim } = given;
   const [from, to] = [startDimension, stopDimension ?? ndim].map((place) => (place < 0 ? place + ndim : place));
@@ -239,12 +223,8 @@ function collapseOf(x: ArrayLike, startDimension: number, stopDimension?: number
  * @example
  * lax.empty([2], "int32").tolist() // => [0, 0]
  */
-export function empty(shape: ShapeLike, dtype: DType, ...places: Places<[], object>): NDArray;
-export function empty(): NDArray {
-  return inOrder(emptyOf, arguments, 2, "lax.empty shape dtype | * outSharding:0");
-}
-
-function emptyOf(shape: ShapeLike, dtype: DType): NDArray {
+export function empty(shape: ShapeLike, dtype: DType): NDArray {
+  if (arguments.length > 2) refuseSurplus("lax.empty", "shape dtype", arguments);
   return zeros(shape, dtype);
 }
 
@@ -255,5 +235,6 @@ function emptyOf(shape: ShapeLike, dtype: DType): NDArray {
  * lax.optimizationBarrier(5) // => 5
  */
 export function optimizationBarrier<T>(operand: T): T {
+  if (arguments.length > 1) refuseSurplus("lax.optimizationBarrier", "operand", arguments);
   return operand;
 }

@@ -10,8 +10,6 @@ export {
   arctan as atan,
   arctan2 as atan2,
   arctanh as atanh,
-  argmax,
-  argmin,
   bitwiseAnd,
   bitwiseNot,
   bitwiseOr,
@@ -90,6 +88,8 @@ export {
   Precision,
 } from "./elementwise.ts";
 export {
+  argmax,
+  argmin,
   cumlogsumexp,
   cummax,
   cummin,

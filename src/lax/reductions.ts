@@ -1,7 +1,7 @@
 /** Reductions over axes and over windows, and running ones. */
 import type { Places } from "../base/index.ts";
-import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
-import type { ArrayLike, NDArray } from "../array/index.ts";
+import { describe, inOrder, int, ordered, refuseSurplus, ShapeError } from "../base/index.ts";
+import type { ArrayLike, DType, NDArray } from "../array/index.ts";
 import {
   add,
   asarray,
@@ -26,12 +26,9 @@ import { pad } from "./slicing.ts";
  * @example
  * lax.reduceSum([[1, 2], [3, 4]], [0]).tolist() // => [4, 6]
  */
-export function reduceSum(x: ArrayLike, axes: readonly number[], ...places: Places<[], object>): NDArray;
-export function reduceSum(): NDArray {
-  return inOrder(reduceSumOf, arguments, 2, "lax.reduceSum operand axes | * outSharding:0");
-}
-
-function reduceSumOf(x: ArrayLike, axes: readonly number[]): NDArray {
+export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceSum operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).sum(axes);
 }
 
@@ -42,7 +39,8 @@ function reduceSumOf(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceProd([[1, 2], [3, 4]], [0]).tolist() // => [3, 8]
  */
 export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
-  if (arguments.length > 2) refuseSurplus("lax.reduceProd", "operand axes", arguments);
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceProd operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).prod(axes);
 }
 
@@ -53,7 +51,8 @@ export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceMax([[1, 2], [3, 4]], [0]).tolist() // => [3, 4]
  */
 export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
-  if (arguments.length > 2) refuseSurplus("lax.reduceMax", "operand axes", arguments);
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceMax operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).max(axes);
 }
 
@@ -64,8 +63,37 @@ export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
  * lax.reduceMin([[1, 2], [3, 4]], [0]).tolist() // => [1, 2]
  */
 export function reduceMin(x: ArrayLike, axes: readonly number[]): NDArray {
-  if (arguments.length > 2) refuseSurplus("lax.reduceMin", "operand axes", arguments);
+  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceMin operand axes");
+  if (args !== undefined) [x, axes] = args;
   return asarray(x).min(axes);
+}
+
+/**
+ * The index of the greatest element along an axis.
+ *
+ * Source: JAX 0.10.2 `jax/_src/lax/lax.py` (`argmax`).
+ * @param indexDtype default int32, which JAX has no default for
+ * @throws RangeError if there is no such axis
+ * @example
+ * lax.argmax([[1, 9], [8, 2]], 1, jnp.int32).tolist() // => [1, 0]
+ */
+export function argmax(x: ArrayLike, axis: number, indexDtype: DType = "int32"): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.argmax", "operand axis indexDtype", arguments);
+  return asarray(x).argmax(axis).astype(indexDtype);
+}
+
+/**
+ * The index of the least element along an axis.
+ *
+ * Source: JAX 0.10.2 `jax/_src/lax/lax.py` (`argmin`).
+ * @param indexDtype default int32, which JAX has no default for
+ * @throws RangeError if there is no such axis
+ * @example
+ * lax.argmin([[1, 9], [8, 2]], 1, jnp.int32).tolist() // => [0, 1]
+ */
+export function argmin(x: ArrayLike, axis: number, indexDtype: DType = "int32"): NDArray {
+  if (arguments.length > 3) refuseSurplus("lax.argmin", "operand axis indexDtype", arguments);
+  return asarray(x).argmin(axis).astype(indexDtype);
 }
 
 /** A running reduction from the first or from the last element. */

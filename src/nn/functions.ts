@@ -104,13 +104,13 @@ export function log1mexp(x: ArrayLike): NDArray {
  */
 export function logmeanexp(
   x: ArrayLike,
-  ...places: Places<[axis: Axes | null], ReduceOptions & { readonly axis?: Axes | null }>
+  ...places: Places<[axis: Axes, where: null, keepdims: boolean], ReduceOptions>
 ): NDArray;
 export function logmeanexp(): NDArray {
   return inOrder(logmeanexpOf, arguments, 2, "nn.logmeanexp x axis | where:0 keepdims:b");
 }
 
-function logmeanexpOf(x: ArrayLike, axis?: Axes | ReduceOptions, options?: ReduceOptions): NDArray {
+function logmeanexpOf(x: ArrayLike, axis?: Axes, options?: ReduceOptions): NDArray {
   const given = floats(x);
   const total = logsumexp(given, axis, options);
   const count = sizeOf(given.shape) / Math.max(sizeOf(total.shape), 1);

@@ -105,7 +105,8 @@ function matching(node: TreeNode, other: Tree, path: TreePath): TreeNode {
 
 function structureError(node: TreeNode, found: TreeNode | undefined, path: TreePath): RangeError {
   return new RangeError(
-    `optax: trees expected one structure, got ${keysOf(node)} and ${found ? keysOf(found) : "a leaf"} at ${path.join("/") || "the root"}`,
+    `tree: trees expected one structure, got ${keysOf(node)} and ${found ? keysOf(found) : "a leaf"} at ` +
+      (path.join("/") || "the root"),
   );
 }
 

@@ -75,7 +75,7 @@ function sumBlocks(
     (line, cols) => {
       if (!whole) {
         const parts = arena.y.subarray(0, PARTIALS * cols);
-        for (let level = 0, blocks = floor((n * size) / TERMS); blocks > 0; level++, blocks >>>= 1)
+        for (let level = 0, blocks = floor((n * size - 1) / TERMS); blocks > 0; level++, blocks >>>= 1)
           if (blocks % 2 === 1) addTo(parts, kept[level]!);
       }
       if (!whole && even) exports.combinePartsF32(yPtr, chunkPtr, cols * size, size);
@@ -98,7 +98,7 @@ function sumBlocks(
         rows -= count || 1;
         from += 4 * (count || 1) * cols * run;
       }
-      if (term % TERMS === 0) keep(term / TERMS, cols);
+      if (term % TERMS === 0 && term < n * size) keep(term / TERMS, cols);
     }
   }
 

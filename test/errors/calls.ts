@@ -39,6 +39,10 @@ export const CALLS: readonly Failure[] = [
   ],
   ["TypeError: nnx.vmap: expected f by place, got it by name", () => loosely(nnx.vmap)({ f: () => 0 })],
   [
+    'TypeError: nnx.Param: "metadata" expected an object, got "x"',
+    () => loosely((value: number, metadata: string) => new nnx.Param(value, metadata as never))(1, "x"),
+  ],
+  [
     'TypeError: ones: "dtype" expected a dtype, got 3. Sizes stand in brackets: ones([2, 3])',
     () => loosely(jnp.ones)(2, 3),
   ],

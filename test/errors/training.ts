@@ -125,15 +125,15 @@ export const TRAINING: readonly Failure[] = [
 
   // Trees.
   [
-    "RangeError: optax: trees expected one structure, got b and a leaf at a",
+    "RangeError: tree: trees expected one structure, got b and a leaf at a",
     () => optax.tree.map((x) => x, { a: { b: 1 } }, { a: 1 }),
   ],
   [
-    "RangeError: optax: trees expected one structure, got nothing and a leaf at a",
+    "RangeError: tree: trees expected one structure, got nothing and a leaf at a",
     () => optax.tree.map((x) => x, { a: new optax.MaskedNode() }, { a: 1 }),
   ],
   [
-    "RangeError: optax: trees expected one structure, got b and a leaf at a",
+    "RangeError: tree: trees expected one structure, got b and a leaf at a",
     () => optax.tree.broadcast({ a: { b: true } }, { a: 1 }),
   ],
   ['RangeError: optax.tree.flatten: "leaves" expected 2, got 1', () => optax.tree.flatten([1, 2])[1]([1])],
@@ -365,7 +365,7 @@ export const TRAINING: readonly Failure[] = [
     () => trainState().applyGradients({ grads: {} as never }),
   ],
   [
-    "RangeError: optax: trees expected one structure, got bias, kernel and embedding at the root",
+    "RangeError: tree: trees expected one structure, got bias, kernel and embedding at the root",
     () => trainState().applyGradients({ grads: gradients(new nnx.Embed(2, 3, { rngs: new nnx.Rngs(0) })) }),
   ],
 

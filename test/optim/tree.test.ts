@@ -96,7 +96,7 @@ describe("map", () => {
     ["a masked part", { a: new optax.MaskedNode() }, { a: 1 }, "got nothing and a leaf at a"],
   ])("trees that differ, %s: an error with the place", (_, a, b, text) => {
     expect(() => tree.map((x) => x, a, b)).toThrow(RangeError);
-    expect(() => tree.map((x) => x, a, b)).toThrow(`optax: trees expected one structure, ${text}`);
+    expect(() => tree.map((x) => x, a, b)).toThrow(`tree: trees expected one structure, ${text}`);
   });
 
   it("mapWithPath tells names and indices apart", () => {

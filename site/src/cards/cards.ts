@@ -85,7 +85,7 @@ function treeBody({ root, table, name }: TreeCard): Node[] {
 
 function treeItem({ name, type, note, children, array }: TreeNode, depth: number): HTMLElement {
   const label = [
-    h("span", { class: "name" }, name),
+    name !== "" && h("span", { class: "name" }, name),
     type !== "" && h("span", { class: array ? "kind leaf" : "kind" }, type),
     note !== "" && h("span", { class: "value" }, note),
   ];

@@ -2,7 +2,7 @@
 import type { Places } from "../../base/index.ts";
 import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
-import { DATA, promote } from "../../data/index.ts";
+import { DATA } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray, unary } from "../ndarray.ts";
 import { HYPOT, LOGADDEXP, SIGNBIT } from "../operations/elementwise.ts";
@@ -84,7 +84,7 @@ export function signbit(x: ArrayLike): NDArray {
 export function copysign(x: ArrayLike, y: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("copysign", "x1 x2", arguments);
   const [size, sign] = floatingPair(x, y, "copysign", "x", "y");
-  const positive = size.abs().astype(promote(size.dtype, sign.dtype));
+  const positive = size.abs();
   return where(signbit(sign), positive.neg(), positive);
 }
 

@@ -20,6 +20,7 @@ import {
   TAN,
   TANH,
   isFloat,
+  promote,
 } from "../../data/index.ts";
 import { asNDArray, unary } from "../ndarray.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -214,15 +215,10 @@ export function floating(x: ArrayLike, name: string): NDArray {
   return isFloat(given.dtype) ? given : given.astype("float32");
 }
 
-/** Two operands as arrays of floats: a bare number takes the dtype of the other side, integers become float32. */
+/** Two operands as arrays of the float dtype they promote to: float32 if both are integers. A bare number is weak. */
 export function floatingPair(a: ArrayLike, b: ArrayLike, fn: string, nameA = "a", nameB = "b"): [NDArray, NDArray] {
-  const [first, second] = [`${fn}: "${nameA}"`, `${fn}: "${nameB}"`];
-  const x = typeof a === "number" ? a : floating(a, first);
-  const y = typeof b === "number" ? floating(weak(b, x), second) : floating(b, second);
-  return [typeof x === "number" ? floating(weak(x, y), first) : x, y];
-}
-
-/** A bare number as an array of the float dtype of `other`; float32 without. */
-function weak(x: number, other: NDArray | number): ArrayLike {
-  return typeof other === "number" ? x : asNDArray(x, "").astype(other.dtype);
+  const [x, y] = [asNDArray(a, `${fn}: "${nameA}"`), asNDArray(b, `${fn}: "${nameB}"`)];
+  const common = typeof a === "number" ? y.dtype : typeof b === "number" ? x.dtype : promote(x.dtype, y.dtype);
+  const dtype = isFloat(common) ? common : "float32";
+  return [x.astype(dtype), y.astype(dtype)];
 }

@@ -79,11 +79,13 @@ export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("fmod", "x1 x2", arguments);
-  const divisor = abs(b);
   const isNegative = signbit(a);
-  // Unlike abs it has the derivative -1 at -0, and 1 at NaN.
-  const dividend = where(isNegative, negative(a), a);
-  const rest = remainder(dividend, isFloat(resultType(a, b)) ? divisor : where(divisor.eq(0), 1, divisor));
+  // Bare numbers stay bare, because they are weak. Unlike abs this has the derivative -1 at -0, and 1 at NaN.
+  const dividend = typeof a === "number" ? Math.abs(a) : where(isNegative, negative(a), a);
+  const divisor = typeof b === "number" ? Math.abs(b) : abs(b);
+  const isFraction = isFloat(resultType(a, b));
+  const other = typeof divisor === "number" ? divisor || 1 : where(divisor.eq(0), 1, divisor);
+  const rest = remainder(dividend, isFraction ? divisor : other);
   return where(isNegative, rest.neg(), rest);
 }
 
@@ -95,8 +97,7 @@ export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function heaviside(x: ArrayLike, atZero: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("heaviside", "x1 x2", arguments);
-  const given = floating(x, 'heaviside: "x"');
-  const middle = typeof atZero === "number" ? atZero : floating(atZero, 'heaviside: "atZero"');
+  const [given, middle] = floatingPair(x, atZero, "heaviside", "x", "atZero");
   return where(given.lt(0), 0, where(given.gt(0), 1, where(isnan(given), given, middle)));
 }
 

@@ -2,7 +2,7 @@
 import type { Places } from "../../base/index.ts";
 import { inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, AxisLike, Shape } from "../../data/index.ts";
-import { broadcastShapes as common, formatShape, toAxes, wrapIndex } from "../../data/index.ts";
+import { broadcastShapes as common, formatShape, toAxes, toShape, wrapIndex } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
 import { concatenate, split, stack } from "./joining.ts";
@@ -231,7 +231,9 @@ export function matrixTranspose(x: ArrayLike): NDArray {
  * broadcastShapes([2, 1], [3], []) // => [2, 3]
  */
 export function broadcastShapes(...shapes: readonly Shape[]): Shape {
-  return shapes.reduce((a, b) => common(a, b, "broadcastShapes"), []);
+  return shapes
+    .map((shape) => toShape(shape, 'broadcastShapes: "shapes"'))
+    .reduce<Shape>((a, b) => common(a, b, "broadcastShapes"), []);
 }
 
 /**

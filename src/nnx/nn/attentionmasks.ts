@@ -1,7 +1,7 @@
 import type { Places } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { arange, asarray, broadcastShapes, broadcastTo, formatShape, logicalAnd, multiply } from "../../array/index.ts";
-import { inOrder, ShapeError, toSize } from "../../base/index.ts";
+import { assertNames, inOrder, ShapeError, toSize } from "../../base/index.ts";
 
 /** What the mask functions take beside their arrays. */
 export interface MaskOptions {
@@ -100,6 +100,7 @@ export function combineMasks(
   ...masks: readonly (ArrayLike | CombineMasksOptions | null | undefined)[]
 ): NDArray | undefined {
   const last = masks.at(-1);
+  if (isOptions(last)) assertNames(last, "nnx.combineMasks", ["dtype"]);
   const { dtype = "float32" } = isOptions(last) ? last : {};
   const given = masks
     .filter((mask) => mask !== undefined && mask !== null && !(mask === last && isOptions(mask)))

@@ -34,6 +34,7 @@ export function roleOf(value: unknown, inTree = false): Role {
 
 /** Whether a value is a part of a model by itself. */
 export function isData(value: unknown): boolean {
+  if (arguments.length > 1) refuseSurplus("nnx.isData", "value", arguments);
   const role = roleOf(value);
   return role !== "static" && role !== "hidden";
 }
@@ -64,6 +65,7 @@ export function hidesData(value: unknown, seen: Set<unknown> = new Set()): boole
  * nnx.hasData("text") // => []
  */
 export function hasData(value: unknown): unknown[] {
+  if (arguments.length > 1) refuseSurplus("nnx.hasData", "value", arguments);
   return partsOf(value, new Set());
 }
 

@@ -1,6 +1,6 @@
 import type { ArrayLike, DATA, DType, Index, Shape } from "../../array/index.ts";
 import { asarray, formatShape, NDArray, sameShape, TO_ARRAY } from "../../array/index.ts";
-import { BRAND, describe, hasBrand, ShapeError } from "../../base/index.ts";
+import { BRAND, describe, hasBrand, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { hidesData, isPlain } from "../tree/data.ts";
 
@@ -57,6 +57,9 @@ export class Variable<T extends VariableValue = NDArray> {
    * @throws TypeError if `value` is neither array-like nor a key
    */
   constructor(value: ArrayLike | T, metadata: Metadata = {}) {
+    if (arguments.length > 2) refuseSurplus(`nnx.${this.constructor.name}`, "value metadata", arguments);
+    if (typeof metadata !== "object")
+      throw new TypeError(`nnx.${this.constructor.name}: "metadata" expected an object, got ${describe(metadata)}`);
     this._value = toValue(value) as T;
     this._metadata = metadata;
   }
