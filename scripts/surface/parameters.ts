@@ -62,7 +62,7 @@ const ABSENT: Readonly<Record<string, string>> = {
   "the functions have one accuracy, which their docs state": "accuracy",
   "arrays do not change: a call gives a new one": "numpy.einsum.out",
   "the one algorithm is chosen here":
-    "numpy.digitize.method numpy.isin.method numpy.searchsorted.method linalg.slogdet.method linalg.multiDot.precision " +
+    "array.sort.kind array.sort.order array.argsort.kind array.argsort.order numpy.digitize.method numpy.isin.method numpy.searchsorted.method linalg.slogdet.method linalg.multiDot.precision " +
     "numpy.einsum.optimize numpy.einsum.dotGeneral nn.standardize.algorithm nnx.standardize.algorithm random.multinomial.unroll " +
     "random.multivariateNormal.method",
   "indices are int32": "numpy.argsort.dtype lax.argmax.indexDtype lax.argmin.indexDtype numpy.ravelMultiIndex.dtype",
@@ -81,6 +81,8 @@ const ABSENT: Readonly<Record<string, string>> = {
   "elements are row-major, and an array does not change: a copy is as good as the array":
     "array.flatten.order array.ravel.order array.astype.copy",
   "few programs use them":
+    "lax.scan.splitTranspose lax.dot.dimensionNumbers lax.dynamicIndexInDim.allowNegativeIndices lax.dynamicSliceInDim.allowNegativeIndices " +
+    "nn.dotProductAttention.querySeqLengths nn.dotProductAttention.keyValueSeqLengths nn.dotProductAttention.localWindowSize nn.dotProductAttention.implementation nn.dotProductAttention.returnResidual " +
     "numpy.extract.arr numpy.gradient.edgeOrder numpy.percentile.weights numpy.nanpercentile.weights numpy.quantile.weights " +
     "numpy.nanquantile.weights numpy.putAlongAxis.mode numpy.takeAlongAxis.wrapNegativeIndices numpy.unique.equalNan " +
     "numpy.unique.sorted numpy.vectorize.excluded lax.topK.axis nnx.fromFlatState.cls nnx.variableNameFromType.allowRegister " +

@@ -152,7 +152,7 @@ export class NDArray {
    * @throws ShapeError if the size is not 1
    */
   item(): number {
-    if (arguments.length > 0) refuseSurplus("item", "", arguments);
+    if (arguments.length > 0) refuseMore("item", arguments, "");
     assertConcrete(this[DATA]);
     if (this.size !== 1)
       throw new ShapeError(`item: expected an array of one element, got shape ${formatShape(this.shape)}`);
@@ -161,92 +161,92 @@ export class NDArray {
 
   /** The elements as nested JavaScript arrays; a scalar's element alone. */
   tolist(): NestedList {
-    if (arguments.length > 0) refuseSurplus("tolist", "", arguments);
+    if (arguments.length > 0) refuseMore("tolist", arguments, "");
     assertConcrete(this[DATA]);
     return toList(plainOf(this[DATA]));
   }
 
   /** `this + other`, broadcast. */
   add(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("add", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("add", arguments);
     return binary(ADD, this, other);
   }
 
   /** `this - other`, broadcast. */
   sub(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("sub", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("sub", arguments);
     return binary(SUBTRACT, this, other);
   }
 
   /** `this * other`, broadcast. */
   mul(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("mul", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("mul", arguments);
     return binary(MULTIPLY, this, other);
   }
 
   /** `this / other`, broadcast, a float. As in XLA, a divisor that is broadcast multiplies by its reciprocal. */
   div(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("div", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("div", arguments);
     return binary(DIVIDE, this, other);
   }
 
   /** The remainder of `this / other` with the sign of `other`, like Python's `%`. */
   mod(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("mod", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("mod", arguments);
     return binary(REMAINDER, this, other);
   }
 
   /** `this` to the power `other`: see `numpy.power`. */
   pow(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("pow", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("pow", arguments);
     return power(this, other);
   }
 
   /** `-this`. */
   neg(): NDArray {
-    if (arguments.length > 0) refuseSurplus("neg", "", arguments);
+    if (arguments.length > 0) refuseMore("neg", arguments, "");
     return apply(NEGATIVE, undefined, rawOf(this));
   }
 
   /** The absolute values. */
   abs(): NDArray {
-    if (arguments.length > 0) refuseSurplus("abs", "", arguments);
+    if (arguments.length > 0) refuseMore("abs", arguments, "");
     return apply(ABS, undefined, rawOf(this));
   }
 
   /** Where `this === other`, bool. */
   eq(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("eq", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("eq", arguments);
     return binary(EQUAL, this, other);
   }
 
   /** Where `this !== other`, bool. */
   ne(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("ne", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("ne", arguments);
     return binary(NOT_EQUAL, this, other);
   }
 
   /** Where `this < other`, bool. */
   lt(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("lt", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("lt", arguments);
     return binary(LESS, this, other);
   }
 
   /** Where `this <= other`, bool. */
   le(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("le", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("le", arguments);
     return binary(LESS_EQUAL, this, other);
   }
 
   /** Where `this > other`, bool. */
   gt(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("gt", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("gt", arguments);
     return binary(GREATER, this, other);
   }
 
   /** Where `this >= other`, bool. */
   ge(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("ge", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("ge", arguments);
     return binary(GREATER_EQUAL, this, other);
   }
 
@@ -277,22 +277,20 @@ export class NDArray {
    * @throws ShapeError naming both shapes if the inner sizes differ or the batches do not broadcast
    */
   matmul(other: ArrayLike): NDArray {
-    if (arguments.length > 1) refuseSurplus("matmul", "other", arguments, false);
+    if (arguments.length > 1) refuseMore("matmul", arguments);
     return matmul(this, other);
   }
 
   /** `numpy.sum` of this. */
   sum(...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  sum(axis?: Axes, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "sum axis | dtype:d out:0 keepdims:b");
-    return reduce(SUM, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  sum(): NDArray {
+    return reduced(SUM, this, arguments, "dtype:d ");
   }
 
   /** `numpy.mean` of this. */
   mean(...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  mean(axis?: Axes, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "mean axis | dtype:d out:0 keepdims:b");
-    return reduce(MEAN, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  mean(): NDArray {
+    return reduced(MEAN, this, arguments, "dtype:d ");
   }
 
   /** `numpy.var` of this; the divisor is the number of elements less `ddof`, default 0. */
@@ -315,51 +313,44 @@ export class NDArray {
 
   /** `numpy.prod` of this. */
   prod(...places: Places<[axis: Axes, dtype: DType, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  prod(axis?: Axes, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "prod axis | dtype:d out:0 keepdims:b");
-    return reduce(PROD, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  prod(): NDArray {
+    return reduced(PROD, this, arguments, "dtype:d ");
   }
 
   /** `numpy.max` of this. */
   max(...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  max(axis?: Axes, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "max axis | out:0 keepdims:b");
-    return reduce(MAX, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  max(): NDArray {
+    return reduced(MAX, this, arguments);
   }
 
   /** `numpy.min` of this. */
   min(...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  min(axis?: Axes, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "min axis | out:0 keepdims:b");
-    return reduce(MIN, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  min(): NDArray {
+    return reduced(MIN, this, arguments);
   }
 
   /** `numpy.argmax` of this. */
   argmax(...places: Places<[axis: number | null, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  argmax(axis?: number | null, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "argmax axis | out:0 keepdims:b");
-    return reduce(ARGMAX, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  argmax(): NDArray {
+    return reduced(ARGMAX, this, arguments);
   }
 
   /** `numpy.argmin` of this. */
   argmin(...places: Places<[axis: number | null, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  argmin(axis?: number | null, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "argmin axis | out:0 keepdims:b");
-    return reduce(ARGMIN, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  argmin(): NDArray {
+    return reduced(ARGMIN, this, arguments);
   }
 
   /** `numpy.any` of this. */
   any(...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  any(axis?: Axes, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "any axis | out:0 keepdims:b");
-    return reduce(ANY, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  any(): NDArray {
+    return reduced(ANY, this, arguments);
   }
 
   /** `numpy.all` of this. */
   all(...places: Places<[axis: Axes, out: null, keepdims: boolean], ReduceOptions>): NDArray;
-  all(axis?: Axes, options?: ReduceOptions): NDArray {
-    const args = ordered<Reduce>(arguments, 1, "all axis | out:0 keepdims:b");
-    return reduce(ALL, this, args === undefined ? axis : args[0], args === undefined ? options : args[1]);
+  all(): NDArray {
+    return reduced(ALL, this, arguments);
   }
 
   /** `numpy.cumsum` of this. */
@@ -394,13 +385,13 @@ export class NDArray {
 
   /** The same elements along one axis. */
   flatten(): NDArray {
-    if (arguments.length > 0) refuseSurplus("flatten", "", arguments);
+    if (arguments.length > 0) refuseMore("flatten", arguments, "");
     return this.reshape([this.size]);
   }
 
   /** `flatten` under NumPy's other name. */
   ravel(): NDArray {
-    if (arguments.length > 0) refuseSurplus("ravel", "", arguments);
+    if (arguments.length > 0) refuseMore("ravel", arguments, "");
     return this.flatten();
   }
 
@@ -528,11 +519,7 @@ export class NDArray {
   /** The elements in ascending order along an axis: see `numpy.sort`. */
   sort(...places: Places<[axis: number | null], SortOptions>): NDArray;
   sort(options: SortOptions = {}): NDArray {
-    const args = ordered<(options?: SortOptions) => NDArray>(
-      arguments,
-      0,
-      "sort | axis * kind:0 order:0 stable:b descending:b",
-    );
+    const args = ordered<(options?: SortOptions) => NDArray>(arguments, 0, "sort | axis * stable:b descending:b");
     if (args !== undefined) [options = {}] = args;
     return sort(this, options);
   }
@@ -540,11 +527,7 @@ export class NDArray {
   /** The indices of the elements in ascending order along an axis: see `numpy.argsort`. */
   argsort(...places: Places<[axis: number | null], SortOptions>): NDArray;
   argsort(options: SortOptions = {}): NDArray {
-    const args = ordered<(options?: SortOptions) => NDArray>(
-      arguments,
-      0,
-      "argsort | axis * kind:0 order:0 stable:b descending:b",
-    );
+    const args = ordered<(options?: SortOptions) => NDArray>(arguments, 0, "argsort | axis * stable:b descending:b");
     if (args !== undefined) [options = {}] = args;
     return argsort(this, options);
   }
@@ -678,6 +661,21 @@ export function reduce(
 function computedIn(x: ArrayData, dtype: DType): NDArray {
   const from = new NDArray(x);
   return isHalf(dtype) && isFloat(x.dtype) ? from : from.astype(isHalf(dtype) ? "float32" : dtype);
+}
+
+/** Refuses what a method of at most one array does not take. */
+function refuseMore(fn: string, args: IArguments, names = "other"): void {
+  refuseSurplus(fn, names, args, false);
+}
+
+/** A method that reduces: axes by place or by name, then names. */
+function reduced(operation: Reduction, x: NDArray, args: IArguments, dtype = ""): NDArray {
+  const { 0: first, length } = args as unknown as { readonly 0?: unknown; readonly length: number };
+  if (length < 2 && (typeof first !== "object" || Array.isArray(first))) return reduce(operation, x, first as Axes);
+  const [axis, options] =
+    ordered<Reduce>(args, 1, `${operation.name} axis | ${dtype}out:0 keepdims:b`) ??
+    (args as unknown as Parameters<Reduce>);
+  return reduce(operation, x, axis, options);
 }
 
 /** The options of `variance` and `std`. */

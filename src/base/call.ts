@@ -146,7 +146,7 @@ export function bind(signature: string, args: ArrayLike<unknown>, refused: objec
     given.length = 1;
   }
   while (given.length > 0 && given.at(-1) === undefined) given.pop();
-  if (given.length > places) throw surplusError(fn, names.slice(0, places), given);
+  if (given.length > places) throw surplusError(fn, names, given, places);
   const out: unknown[] = Array.from({ length: Math.min(given.length, direct) });
   const keywords: Record<string, unknown> = {};
   const set = (i: number, value: unknown): void => {
@@ -184,7 +184,7 @@ function isValue(args: ArrayLike<unknown>, last: object, names: readonly string[
 export function refuseSurplus(fn: string, names: string, args: IArguments, isCallback = true): void {
   const known = names === "" ? [] : names.split(" ");
   if (!isCallback || known.length !== 1 || args.length !== 3 || !Array.isArray(args[2]) || typeof args[1] !== "number")
-    throw surplusError(fn, known, Array.from(args));
+    throw surplusError(fn, known, Array.from(args), known.length);
 }
 
 /** Whether a value is null where Python's None is no value: a dtype (`d`, `g`, `i`), or what has the kind `x`. */
@@ -192,24 +192,24 @@ function isNone(kind: string | undefined, value: unknown): boolean {
   return value === null && kind !== undefined && "dgix".includes(kind);
 }
 
-/** By a kind's letter: what `typeof` says or which values there are, and how an error says it. */
-const KINDS: Readonly<Record<string, readonly [right: string | readonly unknown[], expected: string]>> = {
-  b: ["boolean", "a boolean"],
-  n: ["number", "a number"],
-  s: ["string", "a text"],
-  f: ["function", "a function"],
-  o: [["C", "K", "A"], '"C": elements are row-major here'],
-  p: [["default", "high", "highest", "float32", "fastest"], "a precision of JAX, which all mean full float32 here"],
-  g: [["float32"], '"float32"'],
-  i: [["int32"], '"int32"'],
-  t: [["threefry2x32"], '"threefry2x32"'],
-  0: [[false], "nothing, because there is one way here"],
+/** By a kind's letter: what `typeof` says, or which values there are. */
+const KINDS: Readonly<Record<string, string | readonly unknown[]>> = {
+  b: "boolean",
+  n: "number",
+  s: "string",
+  f: "function",
+  o: ["C", "K", "A"],
+  p: ["default", "high", "highest", "float32", "fastest"],
+  g: ["float32"],
+  i: ["int32"],
+  t: ["threefry2x32"],
+  0: [false],
 };
 
 /** Nothing given, or null, which is Python's None, is of every kind; an array may be a number. */
 function isKind(kind: string | undefined, value: unknown): boolean {
   if (kind === undefined || kind === "d" || kind === "x" || value === undefined || value === null) return true;
-  const [right] = KINDS[kind]!;
+  const right = KINDS[kind]!;
   if (typeof right === "string" ? typeof value === right : right.includes(value)) return true;
   return kind === "n" && (typeof value === "bigint" || hasBrand(value, "NDArray") || hasBrand(value, "Variable"));
 }
@@ -234,14 +234,16 @@ export function unknownError(fn: string, name: string, names: readonly string[])
 }
 
 function kindError(fn: string, name: string, kind: string, value: unknown): TypeError {
-  return new TypeError(`${fn}: "${name}" expected ${KINDS[kind]![1]}, got ${describe(value)}`);
+  const right = KINDS[kind]!;
+  const expected = typeof right === "string" ? `a ${right}` : `${right.map(describe).join(", ")} or nothing`;
+  return new TypeError(`${fn}: "${name}" expected ${expected}, got ${describe(value)}`);
 }
 
-function surplusError(fn: string, names: readonly string[], given: readonly unknown[]): TypeError {
-  const extra = describe(given[names.length]);
+function surplusError(fn: string, names: readonly string[], given: readonly unknown[], places: number): TypeError {
+  const more = names.length === places ? "" : `. By name there are ${names.slice(places).join(", ")}`;
   return new TypeError(
-    `${fn}: expected at most ${names.length} arguments by place (${names.join(", ")}), got ${given.length}: ` +
-      `${extra} is one too many`,
+    `${fn}: expected at most ${places} argument${places === 1 ? "" : "s"} by place ` +
+      `(${names.slice(0, places).join(", ")}), got ${given.length}: ${describe(given[places])} is one too many${more}`,
   );
 }
 

@@ -22,19 +22,13 @@ export function meant(name: string, names: readonly string[]): string | undefine
   return least <= (camel.length > 3 ? 2 : 1) ? names[near.indexOf(least)] : undefined;
 }
 
-/** How many letters must be put in, taken out, replaced or exchanged with their neighbour to make `a` of `b`. */
+/** How many letters must be put in, taken out or replaced to make `a` of `b`. */
 function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let line = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = line[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next[j] = Math.min(changed, line[j]! + 1, next[j - 1]! + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        next[j] = Math.min(next[j]!, before[j - 2]! + 1);
-    }
-    before = line;
+  let line = Array.from(`${b} `, (_, j) => j);
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++)
+      next.push(Math.min(line[j]! + Number(a[i] !== b[j]), line[j + 1]! + 1, next[j]! + 1));
     line = next;
   }
   return line[b.length]!;

@@ -19,17 +19,17 @@ export function convolveF32(
     for (let q = 0, k = 0; q < runs.length; q++) {
       const from = first + runs[q]!;
       for (let i = 0; i < run; i++, k++) {
-        if (k > 0 && k % PRODUCT_BLOCK === 0) addBlock(at);
+        if (k > 0 && k % PRODUCT_BLOCK === 0) addBlock(block, out, at);
         const xk = x[from + i]!;
         for (let j = 0; j < m; j++) block[j] = fround(block[j]! + fround(xk * w[k * m + j]!));
       }
     }
-    addBlock(at);
+    addBlock(block, out, at);
     if (bias) for (let j = 0; j < m; j++) out[at + j] = flush(fround(flush(out[at + j]!) + flush(bias[j]!)));
   }
+}
 
-  function addBlock(at: number): void {
-    for (let j = 0; j < m; j++) out[at + j] = fround(out[at + j]! + block[j]!);
-    block.fill(0);
-  }
+function addBlock(block: Float32Array, out: Float32Array, at: number): void {
+  for (let j = 0; j < block.length; j++) out[at + j] = fround(out[at + j]! + block[j]!);
+  block.fill(0);
 }

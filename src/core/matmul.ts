@@ -20,10 +20,7 @@ export function matmulF32(
 function multiply(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
-  if (n > PRODUCT_BLOCK)
-    return addBlocks(n, out, (from, count, part) =>
-      multiply(columnsOf(x, rows, from, count), w.subarray(from * m, (from + count) * m), part, rows),
-    );
+  if (n > PRODUCT_BLOCK) return multiplyBlocks(x, w, out, rows);
   if (rows * n * m < SMALL) {
     multiplySmall(x, w, out, rows, n, m);
     return;
@@ -61,4 +58,12 @@ function multiplySmall(x: Float32Array, w: Float32Array, out: Float32Array, rows
       out[to] = sum;
     }
   }
+}
+
+/** Like `multiply`, of several blocks. */
+function multiplyBlocks(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
+  const m = out.length / rows;
+  addBlocks(x.length / rows, out, (from, count, part) =>
+    multiply(columnsOf(x, rows, from, count), w.subarray(from * m, (from + count) * m), part, rows),
+  );
 }

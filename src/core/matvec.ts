@@ -10,10 +10,7 @@ export const SMALL = 128;
 export function matvecF32(x: Float32Array, w: Float32Array, out: Float32Array): void {
   const n = x.length;
   const m = out.length;
-  if (n > PRODUCT_BLOCK)
-    return addBlocks(n, out, (from, count, part) =>
-      matvecF32(x.subarray(from, from + count), w.subarray(from * m, (from + count) * m), part),
-    );
+  if (n > PRODUCT_BLOCK) return multiplyBlocks(x, w, out);
   if (n * m < SMALL) {
     for (let j = 0; j < m; j++) {
       let sum = 0;
@@ -28,4 +25,12 @@ export function matvecF32(x: Float32Array, w: Float32Array, out: Float32Array): 
     const row = k * m;
     for (let j = 0; j < m; j++) out[j] = fround(out[j]! + fround(xk * w[row + j]!));
   }
+}
+
+/** A function of its own, because its closure would cost every product. */
+function multiplyBlocks(x: Float32Array, w: Float32Array, out: Float32Array): void {
+  const m = out.length;
+  addBlocks(x.length, out, (from, count, part) =>
+    matvecF32(x.subarray(from, from + count), w.subarray(from * m, (from + count) * m), part),
+  );
 }

@@ -14,7 +14,12 @@ import { asarray, einsum, formatShape, matmul, toAxis } from "../array/index.ts"
  */
 export function dot(a: ArrayLike, b: ArrayLike, ...places: Places<[], object>): NDArray;
 export function dot(): NDArray {
-  return inOrder(dotOf, arguments, 2, "lax.dot lhs rhs | * precision:p preferredElementType:g outSharding:0");
+  return inOrder(
+    dotOf,
+    arguments,
+    2,
+    "lax.dot lhs rhs | * dimensionNumbers:0 precision:p preferredElementType:g outSharding:0",
+  );
 }
 
 function dotOf(a: ArrayLike, b: ArrayLike): NDArray {

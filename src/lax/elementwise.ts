@@ -32,8 +32,12 @@ export const Precision = { DEFAULT: "default", HIGH: "high", HIGHEST: "highest" 
  * @example
  * lax.rsqrt([4, 0.25]).tolist() // => [0.5, 2]
  */
-export function rsqrt(x: ArrayLike): NDArray {
-  if (arguments.length > 1) refuseSurplus("lax.rsqrt", "x", arguments);
+export function rsqrt(x: ArrayLike, ...places: Places<[], object>): NDArray;
+export function rsqrt(): NDArray {
+  return inOrder(rsqrtOf, arguments, 1, "lax.rsqrt x | * accuracy:0");
+}
+
+function rsqrtOf(x: ArrayLike): NDArray {
   return reciprocal(sqrt(x));
 }
 
@@ -150,8 +154,12 @@ function broadcastedIotaOf(dtype: DType, shape: ShapeLike, dimension: number): N
  * @example
  * lax.broadcast([1, 2], [2]).tolist() // => [[1, 2], [1, 2]]
  */
-export function broadcast(x: ArrayLike, sizes: ShapeLike): NDArray {
-  if (arguments.length > 2) refuseSurplus("lax.broadcast", "operand sizes", arguments);
+export function broadcast(x: ArrayLike, sizes: ShapeLike, ...places: Places<[], object>): NDArray;
+export function broadcast(): NDArray {
+  return inOrder(broadcastOf, arguments, 2, "lax.broadcast operand sizes | * outSharding:0");
+}
+
+function broadcastOf(x: ArrayLike, sizes: ShapeLike): NDArray {
   const given = asarray(x);
   return broadcastTo(given, [...toShape(sizes, 'lax.broadcast: "sizes"'), ...given.shape]);
 }
@@ -200,8 +208,16 @@ function broadcastInDimOf(x: ArrayLike, shape: ShapeLike, broadcastDimensions: r
  * @example
  * lax.collapse(jnp.zeros([2, 3, 4]), 0, 2).shape // => [6, 4]
  */
-export function collapse(x: ArrayLike, startDimension: number, stopDimension?: number): NDArray {
-  assertOrder(arguments, 3, "lax.collapse operand startDimension stopDimension");
+export function collapse(
+  x: ArrayLike,
+  startDimension: number,
+  ...places: Places<[stopDimension: number], { readonly stopDimension?: number }>
+): NDArray;
+export function collapse(): NDArray {
+  return inOrder(collapseOf, arguments, 3, "lax.collapse operand startDimension stopDimension");
+}
+
+function collapseOf(x: ArrayLike, startDimension: number, stopDimension?: number): NDArray {
   const given = asarray(x);
   const { shape, ndim } = given;
   const [from, to] = [startDimension, stopDimension ?? ndim].map((place) => (place < 0 ? place + ndim : place));
@@ -223,8 +239,12 @@ export function collapse(x: ArrayLike, startDimension: number, stopDimension?: n
  * @example
  * lax.empty([2], "int32").tolist() // => [0, 0]
  */
-export function empty(shape: ShapeLike, dtype: DType): NDArray {
-  if (arguments.length > 2) refuseSurplus("lax.empty", "shape dtype", arguments);
+export function empty(shape: ShapeLike, dtype: DType, ...places: Places<[], object>): NDArray;
+export function empty(): NDArray {
+  return inOrder(emptyOf, arguments, 2, "lax.empty shape dtype | * outSharding:0");
+}
+
+function emptyOf(shape: ShapeLike, dtype: DType): NDArray {
   return zeros(shape, dtype);
 }
 

@@ -1,6 +1,6 @@
 /** Reductions over axes and over windows, and running ones. */
 import type { Places } from "../base/index.ts";
-import { describe, inOrder, int, ordered, refuseSurplus, ShapeError } from "../base/index.ts";
+import { describe, inOrder, int, ordered, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../array/index.ts";
 import {
   add,
@@ -26,9 +26,12 @@ import { pad } from "./slicing.ts";
  * @example
  * lax.reduceSum([[1, 2], [3, 4]], [0]).tolist() // => [4, 6]
  */
-export function reduceSum(x: ArrayLike, axes: readonly number[]): NDArray {
-  const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceSum operand axes");
-  if (args !== undefined) [x, axes] = args;
+export function reduceSum(x: ArrayLike, axes: readonly number[], ...places: Places<[], object>): NDArray;
+export function reduceSum(): NDArray {
+  return inOrder(reduceSumOf, arguments, 2, "lax.reduceSum operand axes | * outSharding:0");
+}
+
+function reduceSumOf(x: ArrayLike, axes: readonly number[]): NDArray {
   return asarray(x).sum(axes);
 }
 
@@ -77,8 +80,15 @@ export function reduceMin(x: ArrayLike, axes: readonly number[]): NDArray {
  * @example
  * lax.argmax([[1, 9], [8, 2]], 1, jnp.int32).tolist() // => [1, 0]
  */
-export function argmax(x: ArrayLike, axis: number, indexDtype: DType = "int32"): NDArray {
-  if (arguments.length > 3) refuseSurplus("lax.argmax", "operand axis indexDtype", arguments);
+export function argmax(
+  x: ArrayLike,
+  ...places: Places<[axis: number, indexDtype: DType], { readonly axis?: number; readonly indexDtype?: DType }>
+): NDArray;
+export function argmax(): NDArray {
+  return inOrder(argmaxOf, arguments, 3, "lax.argmax operand axis indexDtype");
+}
+
+function argmaxOf(x: ArrayLike, axis: number, indexDtype: DType = "int32"): NDArray {
   return asarray(x).argmax(axis).astype(indexDtype);
 }
 
@@ -91,8 +101,15 @@ export function argmax(x: ArrayLike, axis: number, indexDtype: DType = "int32"):
  * @example
  * lax.argmin([[1, 9], [8, 2]], 1, jnp.int32).tolist() // => [0, 1]
  */
-export function argmin(x: ArrayLike, axis: number, indexDtype: DType = "int32"): NDArray {
-  if (arguments.length > 3) refuseSurplus("lax.argmin", "operand axis indexDtype", arguments);
+export function argmin(
+  x: ArrayLike,
+  ...places: Places<[axis: number, indexDtype: DType], { readonly axis?: number; readonly indexDtype?: DType }>
+): NDArray;
+export function argmin(): NDArray {
+  return inOrder(argminOf, arguments, 3, "lax.argmin operand axis indexDtype");
+}
+
+function argminOf(x: ArrayLike, axis: number, indexDtype: DType = "int32"): NDArray {
   return asarray(x).argmin(axis).astype(indexDtype);
 }
 

@@ -69,7 +69,7 @@ export function scan<C, X, Y>(
 ): [carry: C, ys: Y] {
   const { length = null, reverse = false } = optionsOf<LaxScanOptions>(
     places,
-    "lax.scan f init xs | length reverse:b unroll",
+    "lax.scan f init xs | length reverse:b unroll _splitTranspose:0",
   );
   if (typeof f !== "function") throw new TypeError(`lax.scan: "f" expected a function, got ${describe(f)}`);
   const n = lengthOf(xs, length, "scan");

@@ -12,9 +12,9 @@ function placeOf(place: Place, name: string): number {
 }
 
 /** Where a part of `size` begins that fits an axis of size `n`. */
-function fitted(place: Place, size: number, n: number, name: string): number {
+function fitted(place: Place, size: number, n: number, name: string, allowNegative = true): number {
   const start = placeOf(place, name);
-  return Math.min(Math.max(start < 0 ? start + n : start, 0), n - size);
+  return Math.min(Math.max(start < 0 && allowNegative ? start + n : start, 0), n - size);
 }
 
 /** The start along each axis of a part of `sizes`. */
@@ -65,6 +65,12 @@ export function dynamicUpdateSlice(x: ArrayLike, update: ArrayLike, startIndices
   return given.at(...starts.map((start, i) => `${start}:${start + part.shape[i]!}` as const)).set(part);
 }
 
+/** An option of places along one axis. */
+export interface NegativeOptions {
+  /** Whether a negative place counts from the end; else it is the first. Default true. */
+  readonly allowNegativeIndices?: boolean;
+}
+
 /** An index of `axis` alone. */
 function along<I>(axis: number, index: I): (":" | I)[] {
   return [...Array.from({ length: axis }, () => ":" as const), index];
@@ -82,20 +88,31 @@ export function dynamicSliceInDim(
   x: ArrayLike,
   startIndex: Place,
   sliceSize: number,
-  ...places: Places<[axis: number], { readonly axis?: number }>
+  ...places: Places<[axis: number], NegativeOptions & { readonly axis?: number }>
 ): NDArray;
 export function dynamicSliceInDim(): NDArray {
-  return inOrder(dynamicSliceInDimOf, arguments, 4, "lax.dynamicSliceInDim operand startIndex sliceSize axis");
+  return inOrder(
+    dynamicSliceInDimOf,
+    arguments,
+    4,
+    "lax.dynamicSliceInDim operand startIndex sliceSize axis | * allowNegativeIndices:b",
+  );
 }
 
-function dynamicSliceInDimOf(x: ArrayLike, startIndex: Place, sliceSize: number, axis = 0): NDArray {
+function dynamicSliceInDimOf(
+  x: ArrayLike,
+  startIndex: Place,
+  sliceSize: number,
+  axis = 0,
+  { allowNegativeIndices = true }: NegativeOptions = {},
+): NDArray {
   const given = asarray(x);
   const at = toAxis(axis, given.ndim, 'lax.dynamicSliceInDim: "axis"');
   const size = int(sliceSize, 'lax.dynamicSliceInDim: "sliceSize"');
   const n = given.shape[at]!;
   if (size < 0 || size > n)
     throw new ShapeError(`lax.dynamicSliceInDim: "sliceSize" expected 0 to ${n}, got ${describe(sliceSize)}`);
-  const start = fitted(startIndex, size, n, 'lax.dynamicSliceInDim: "startIndex"');
+  const start = fitted(startIndex, size, n, 'lax.dynamicSliceInDim: "startIndex"', allowNegativeIndices);
   return given.slice(...along(at, `${start}:${start + size}` as const));
 }
 
@@ -129,14 +146,28 @@ export function dynamicUpdateSliceInDim(x: ArrayLike, update: ArrayLike, startIn
 export function dynamicIndexInDim(
   x: ArrayLike,
   index: Place,
-  ...places: Places<[axis: number, keepdims: boolean], { readonly axis?: number; readonly keepdims?: boolean }>
+  ...places: Places<
+    [axis: number, keepdims: boolean],
+    NegativeOptions & { readonly axis?: number; readonly keepdims?: boolean }
+  >
 ): NDArray;
 export function dynamicIndexInDim(): NDArray {
-  return inOrder(dynamicIndexInDimOf, arguments, 4, "lax.dynamicIndexInDim operand index axis keepdims:b");
+  return inOrder(
+    dynamicIndexInDimOf,
+    arguments,
+    4,
+    "lax.dynamicIndexInDim operand index axis keepdims:b | * allowNegativeIndices:b",
+  );
 }
 
-function dynamicIndexInDimOf(x: ArrayLike, index: Place, axis = 0, keepdims = true): NDArray {
-  const part = dynamicSliceInDim(x, index, 1, axis);
+function dynamicIndexInDimOf(
+  x: ArrayLike,
+  index: Place,
+  axis = 0,
+  keepdims = true,
+  options: NegativeOptions = {},
+): NDArray {
+  const part = dynamicSliceInDimOf(x, index, 1, axis, options);
   return keepdims ? part : part.squeeze(axis);
 }
 

@@ -25,12 +25,7 @@ export function convolve(
   const { lines, places, step, runs, run } = windows;
   const n = runs.length * run;
   const m = out.length / (lines.length * places);
-  if (n > PRODUCT_BLOCK) {
-    addBlocks(n, out, (from, count, part) =>
-      convolve(instance, x, blockOf(w, n, from), undefined, part, windowsOf(windows, from, count), immutable),
-    );
-    return addBias(instance, out, bias);
-  }
+  if (n > PRODUCT_BLOCK) return convolveBlocks(instance, x, w, bias, out, windows, immutable);
   const width = 4 * ceil(m / 4);
   if (!immutable) weights.drop(w);
   const kept = immutable ? weights.find(w, n, m) : 0;
@@ -73,4 +68,21 @@ export function convolve(
   } finally {
     if (kept === 0) instance.release(packedPtr, packedBytes(n, m));
   }
+}
+
+/** Like `convolve`, of several blocks. */
+function convolveBlocks(
+  instance: Instance,
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  windows: Windows,
+  immutable: boolean,
+): void {
+  const n = windows.runs.length * windows.run;
+  addBlocks(n, out, (from, count, part) =>
+    convolve(instance, x, blockOf(w, n, from), undefined, part, windowsOf(windows, from, count), immutable),
+  );
+  addBias(instance, out, bias);
 }

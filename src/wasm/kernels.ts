@@ -193,14 +193,7 @@ export class WasmKernels implements Kernels {
     rows: number,
     immutable: boolean,
   ): void {
-    const n = x.length / rows;
-    if (n > PRODUCT_BLOCK) {
-      addBlocks(n, out, (from, count, part) =>
-        this.#multiply(kernel, columnsOf(x, rows, from, count), blockOf(w, n, from), undefined, part, rows, immutable),
-      );
-      if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
-      return;
-    }
+    if (x.length > PRODUCT_BLOCK * rows) return this.#multiplyBlocks(kernel, x, w, bias, out, rows, immutable);
     if (this.#pool !== undefined && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
     const instance = this.#instance ?? this.#open();
     try {
@@ -208,6 +201,23 @@ export class WasmKernels implements Kernels {
     } catch (error) {
       throw this.#failure(kernel, error);
     }
+  }
+
+  /** Like `#multiply`, of several blocks. A function of its own, because its closure would cost every product. */
+  #multiplyBlocks(
+    kernel: string,
+    x: Float32Array,
+    w: Float32Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    rows: number,
+    immutable: boolean,
+  ): void {
+    const n = x.length / rows;
+    addBlocks(n, out, (from, count, part) =>
+      this.#multiply(kernel, columnsOf(x, rows, from, count), blockOf(w, n, from), undefined, part, rows, immutable),
+    );
+    if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
   }
 
   /** Whether the pool has multiplied. */

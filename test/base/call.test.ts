@@ -51,12 +51,12 @@ describe("ordered", () => {
     [[[1], 2, { xyz: 1 }], '"options" expected array, width, mode, dtype, value, flag, got "xyz"'],
     [
       [[1], 2, "edge", "float32", 4],
-      "expected at most 4 arguments by place (array, width, mode, dtype), got 5: 4 is one too many",
+      "expected at most 4 arguments by place (array, width, mode, dtype), got 5: 4 is one too many. By name there are value, flag",
     ],
     [[[1], 2, { width: 3 }], '"width" expected once, got it by place and by name'],
     [[[1], 2, { value: "3" }], '"value" expected a number, got "3"'],
     [[[1], 2, { flag: 1 }], '"flag" expected a boolean, got 1'],
-    [[[1], 2, { mode: 1 }], '"mode" expected a text, got 1'],
+    [[[1], 2, { mode: 1 }], '"mode" expected a string, got 1'],
   ])("refuses %j", (args, expected) => {
     expect(message(...args)).toBe(`pad: ${expected}`);
   });
@@ -74,7 +74,7 @@ describe("refuseSurplus", () => {
   it("lets the index and the list of a map pass, and nothing else", () => {
     refuseSurplus("relu", "x", argumentsOf(1, 0, [1]));
     for (const args of [argumentsOf(1, 0), argumentsOf(1, 0, 1), argumentsOf(1, 0, [1], 1)])
-      expect(() => refuseSurplus("relu", "x", args)).toThrow("relu: expected at most 1 arguments by place (x), got");
+      expect(() => refuseSurplus("relu", "x", args)).toThrow("relu: expected at most 1 argument by place (x), got");
     expect(() => refuseSurplus("add", "a b", argumentsOf(1, 0, [1]))).toThrow("add: expected at most 2");
   });
 });

@@ -3,6 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { NDArray } from "../../src/index.ts";
 import { grad, lax, numpy as jnp } from "../../src/index.ts";
 
+const double = (x: number): readonly [number, null] => [x * 2, null];
+
+const power = (x: NDArray): NDArray =>
+  lax.scan((y: NDArray, k: NDArray) => [y.mul(x).mul(k), null] as const, jnp.array(1), jnp.array([1, 2, 3]))[0];
+
 describe("lax.scan", () => {
   it("goes through trees, in both directions", () => {
     const xs = { a: jnp.array([1, 2, 3]), b: [jnp.array([10, 20, 30])] };
@@ -20,15 +25,12 @@ describe("lax.scan", () => {
   });
 
   it("takes a length by place or by name, and no other option", () => {
-    const double = (x: number): readonly [number, null] => [x * 2, null];
     expect(lax.scan(double, 1, null, 4)[0]).toBe(16);
     expect(lax.scan(double, 1, null, { length: 5, unroll: 2 })[0]).toBe(32);
     expect(() => lax.scan(double, 1, null, { len: 5 } as never)).toThrow(/lax\.scan: "options" expected .*, got "len"/);
   });
 
   it("is differentiated", () => {
-    const power = (x: NDArray): NDArray =>
-      lax.scan((y: NDArray, k: NDArray) => [y.mul(x).mul(k), null] as const, jnp.array(1), jnp.array([1, 2, 3]))[0];
     expect(grad(power)(jnp.array(2)).item()).toBe(6 * 3 * 4);
   });
 });
@@ -101,4 +103,10 @@ it.each([
 ])("%s takes nothing else", (fn, call) => {
   expect(call).toThrow(TypeError);
   expect(call).toThrow(fn);
+});
+
+it("a negative place counts from the end unless allowNegativeIndices is false", () => {
+  expect(lax.dynamicSliceInDim([1, 2, 3], -1, 1).tolist()).toEqual([3]);
+  expect(lax.dynamicSliceInDim([1, 2, 3], -1, 1, { allowNegativeIndices: false }).tolist()).toEqual([1]);
+  expect(lax.dynamicIndexInDim([1, 2, 3], -1, { allowNegativeIndices: false, keepdims: false }).item()).toBe(1);
 });

@@ -82,7 +82,7 @@ it("get and set take an index, as v[0, 1:] in Flax", () => {
   expect(() => v.set([1, 2, 3, 4], 0)).toThrow(/at\(\)\.set: /);
   expect(() => v.get(0, 0, 0)).toThrow(/slice: "index" expected at most 2 axes/);
   const key = new nnx.Variable(random.key(0));
-  expect(() => key.get(0)).toThrow(/Variable\.get: "index" expected none/);
+  expect(() => key.get(0)).toThrow(/Variable\.get: "value" expected an array/);
 });
 
 it("an indexed set keeps the dtype", () => {

@@ -474,7 +474,7 @@ describe("arguments of optimizers", () => {
     [
       "too many",
       () => (optax.scale as unknown as (...args: number[]) => void)(1, 2),
-      /expected at most 1 arguments, got 2/,
+      /expected at most 1 argument, got 2/,
     ],
     ["no schedule", () => optax.scaleBySchedule(1 as never), /"stepSizeFn" expected a schedule, got 1/],
     [

@@ -3,6 +3,10 @@ import { jax, nnx, numpy as jnp, optax, tree, treeUtil } from "../../src/index.t
 
 const params = { b: [jnp.array([1, 2]), null], a: { c: jnp.array(3) } };
 
+const isPair = (x: unknown): boolean => Array.isArray(x);
+
+const add = (a: number, b: number): number => a + b;
+
 describe("jax.tree", () => {
   it("flattens in JAX's order and comes back", () => {
     const [leaves, structure] = tree.flatten(params);
@@ -23,7 +27,6 @@ describe("jax.tree", () => {
   });
 
   it("takes isLeaf by place and by name, and no other option", () => {
-    const isPair = (x: unknown): boolean => Array.isArray(x);
     expect(tree.leaves({ a: [1, 2] }, isPair)).toEqual([[1, 2]]);
     expect(tree.leaves({ a: [1, 2] }, { isLeaf: isPair })).toEqual([[1, 2]]);
     expect(tree.map((x: number[]) => x.length, { a: [1, 2] }, { isLeaf: isPair })).toEqual({ a: 2 });
@@ -39,7 +42,6 @@ describe("jax.tree", () => {
   });
 
   it("reduces with and without a first value", () => {
-    const add = (a: number, b: number): number => a + b;
     expect([tree.reduce(add, [1, 2, 3]), tree.reduce(add, [1, 2, 3], 10), tree.reduce(add, [], 10)]).toEqual([
       6, 16, 10,
     ]);

@@ -3,15 +3,15 @@ import { bind, hasBrand, isNamed } from "../../base/index.ts";
 import { bareRngsError } from "./options.ts";
 import { refuseUnsupported, UNSUPPORTED } from "./unsupported.ts";
 
-/** The names that layers with weights have, with a kernel and a bias, that normalise, that do so with a bias. */
+/** The names that layers with weights have, with a kernel and a bias, that normalise, that do so with a bias, cells. */
 export const WEIGHTS = "dtype:d paramDtype:d precision promoteDtype:f rngs";
-export const KERNEL: string = `useBias:b kernelInit:f biasInit:f kernelMetadata biasMetadata ${WEIGHTS}`;
+export const KERNEL =
+  "useBias:b kernelInit:f biasInit:f kernelMetadata biasMetadata dtype:d paramDtype:d precision promoteDtype:f rngs";
 export const NORM =
   "epsilon useScale:b scaleInit:f axisName useFastVariance:b scaleMetadata dtype:d paramDtype:d promoteDtype:f rngs";
 export const BIASED = " useBias:b biasInit:f biasMetadata";
-export const CELL: string =
-  "activationFn:f carryInit:f keepRngs:b kernelInit:f recurrentKernelInit:f biasInit:f kernelMetadata " +
-  `recurrentKernelMetadata biasMetadata ${WEIGHTS}`;
+export const CELL =
+  "activationFn:f carryInit:f keepRngs:b kernelInit:f recurrentKernelInit:f biasInit:f kernelMetadata recurrentKernelMetadata biasMetadata dtype:d paramDtype:d precision promoteDtype:f rngs";
 
 /**
  * The arguments of a layer's constructor in order: see `ordered` for the signature.

@@ -57,9 +57,8 @@ export class Variable<T extends VariableValue = NDArray> {
    * @throws TypeError if `value` is neither array-like nor a key
    */
   constructor(value: ArrayLike | T, metadata: Metadata = {}) {
-    if (arguments.length > 2) refuseSurplus(`nnx.${this.constructor.name}`, "value metadata", arguments);
-    if (typeof metadata !== "object")
-      throw new TypeError(`nnx.${this.constructor.name}: "metadata" expected an object, got ${describe(metadata)}`);
+    if (arguments.length > 2 || typeof metadata !== "object")
+      refuseSurplus(`nnx.${this.constructor.name}`, "value", arguments, false);
     this._value = toValue(value) as T;
     this._metadata = metadata;
   }
