@@ -163,7 +163,7 @@ function diagonalPlan(rows: number, columns: number, k: number): IndexPlan {
 /**
  * The coordinates of a grid: each of `xs` [n] broadcast over the grid that all of them span.
  *
- * @param indexing `"xy"` (default) swaps the first two axes, `"ij"` does not
+ * @param options `indexing`: `"xy"` (default) swaps the first two axes, `"ij"` does not
  * @returns as many arrays as `xs`, all of the grid's shape
  * @throws ShapeError if one has more than one axis; TypeError for another indexing
  * @example

@@ -226,7 +226,7 @@ export function poly(zeros: ArrayLike): NDArray {
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/polynomial.py` (`polyfit`), by a QR decomposition instead of singular values.
  * @param y [n], or [n, k] for k polynomials
- * @param options `w` [n]: weights of the distances, before they are squared
+ * @param options `w`, of shape [n]: weights of the distances, before they are squared
  * @returns [deg + 1], or [deg + 1, k]
  * @throws ShapeError if the points do not fit; RangeError for a negative degree, or more coefficients than points
  * @example
