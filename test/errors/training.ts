@@ -26,7 +26,7 @@ const trainState = (): nnx.TrainState<nnx.Linear> => {
 
 export const TRAINING: readonly Failure[] = [
   // Arguments of transformations.
-  ["TypeError: optax.scale: expected at most 1 arguments, got 2", () => optax.scale(1, 2 as never)],
+  ["TypeError: optax.scale: expected at most 1 argument, got 2", () => optax.scale(1, 2 as never)],
   [
     'TypeError: optax.adam: "options" expected learningRate, b1, b2, eps, epsRoot, muDtype, nesterov, got "beta1"',
     () => optax.adam(0.1, { beta1: 0.9 } as never),
