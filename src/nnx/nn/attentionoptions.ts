@@ -85,8 +85,10 @@ export interface ParsedInputs {
 
 /** Up to three arrays, then options. */
 export function parseInputs(inputs: Inputs): ParsedInputs {
-  const args = ordered<(...inputs: ParsedCall) => void>(inputs as never, 3, CALL) ?? (inputs as unknown as ParsedCall);
-  const [q, k, v, call = {}] = args;
+  // Self-attention with options is in order, because decoding makes that call for every token.
+  const args = ordered<(...inputs: ParsedCall) => void>(inputs as never, 1, CALL) ?? (inputs as unknown as ParsedCall);
+  const [q, call = {}] = args;
+  const { inputsK: k, inputsV: v } = call;
   if ((k === undefined || k === null) && v !== undefined && v !== null) {
     throw new TypeError(
       'nnx.MultiHeadAttention: "inputsK" expected an array, since "inputsV" is given, got none. For keys and ' +
@@ -98,10 +100,13 @@ export function parseInputs(inputs: Inputs): ParsedInputs {
   return { inputsQ, inputsK, inputsV: v === undefined || v === null ? inputsK : asarray(v), call };
 }
 
-type ParsedCall = [inputsQ: ArrayLike, inputsK?: Input, inputsV?: Input, call?: MultiHeadAttentionCall];
+type ParsedCall = [
+  inputsQ: ArrayLike,
+  call?: MultiHeadAttentionCall & { readonly inputsK?: Input; readonly inputsV?: Input },
+];
 
 const CALL =
-  "nnx.MultiHeadAttention inputsQ inputsK inputsV * mask deterministic:b rngs sowWeights:b decode:b isCausal:b";
+  "nnx.MultiHeadAttention inputsQ | inputsK inputsV * mask deterministic:b rngs sowWeights:b decode:b isCausal:b";
 
 /** The stream that dropout draws from. */
 export function streamOf(rngs: Rngs | RngStream): RngStream {
