@@ -2,8 +2,8 @@
  * Teaches a trained network something new by changing a small part of it: `npm run example -- finetune [lora|head]`.
  *
  * The network reads digits in white on black. Shown black on white it guesses. `lora` puts low-rank adapters on its
- * Linear layers and trains these alone; `head` trains the last layer alone, chosen by a filter. All else stays as it is,
- * bit for bit. The twin in Python is finetune.py.
+ * Linear layers and trains these alone; `head` trains the last layer alone, chosen by a filter. All else stays as it
+ * is, bit for bit. The twin in Python is finetune.py.
  */
 import { fileURLToPath } from "node:url";
 import { data, nnx, optax, random } from "flaxen";

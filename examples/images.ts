@@ -1,8 +1,8 @@
 /**
  * Compares pictures by what a MobileNetV2 sees in them: `npm run example -- images`.
  *
- * The weights are in the npm package nsfwjs (MIT), uint8-quantised for TensorFlow.js; they were trained to moderate, and
- * serve here as the backbone of anything: `npm ci --prefix examples/models/originals` installs it.
+ * The weights are in the npm package nsfwjs (MIT), uint8-quantised for TensorFlow.js; they were trained to moderate,
+ * and serve here as the backbone of anything: `npm ci --prefix examples/models/originals` installs it.
  */
 import { numpy as jnp } from "flaxen";
 import { loadFromPackage } from "./models/images/load.ts";

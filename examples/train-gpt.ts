@@ -1,6 +1,6 @@
 /**
- * Trains a character GPT on Shakespeare's sonnets, from nothing: `npm run example -- train-gpt [steps] [text file]`. Its
- * twin in Python is train_gpt.py. `npm run example -- write` has a model that was trained for longer.
+ * Trains a character GPT on Shakespeare's sonnets, from nothing: `npm run example -- train-gpt [steps] [text file]`.
+ * Its twin in Python is train_gpt.py. `npm run example -- write` has a model that was trained for longer.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

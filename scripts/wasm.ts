@@ -1,6 +1,6 @@
 /**
- * Compiles assembly/ and writes src/wasm/bytes.ts, and src/wasm/gradients/bytes.ts: each module as text, with its length
- * and checksum.
+ * Compiles assembly/ and writes src/wasm/bytes.ts, and src/wasm/gradients/bytes.ts: each module as
+ * text, with its length and checksum.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

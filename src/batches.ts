@@ -28,11 +28,11 @@ export type Arrays = readonly ArrayLike[] | Readonly<Record<string, ArrayLike>>;
 export type Batch<T extends Arrays> = { -readonly [K in keyof T]: NDArray };
 
 /**
- * Arrays in batches: the same rows of each array together, epoch after epoch. A batch has the form of `arrays`: a list for a
- * list, an object for an object.
+ * Arrays in batches: the same rows of each array together, epoch after epoch. A batch has the form of `arrays`: a list
+ * for a list, an object for an object.
  *
- * The order of epoch e is `random.permutation(random.foldIn(shuffle, e), n)`. It depends on the key and the epoch alone, so
- * that an epoch can be repeated anywhere, and training goes on to the bit where it stopped.
+ * The order of epoch e is `random.permutation(random.foldIn(shuffle, e), n)`. It depends on the key and the epoch
+ * alone, so that an epoch can be repeated anywhere, and training goes on to the bit where it stopped.
  *
  * @param arrays a list or an object of arrays of one first size
  * @throws TypeError if `arrays` is neither, or an option is of the wrong kind; ShapeError if their first sizes differ;

@@ -1,4 +1,6 @@
-/** Arithmetic of `binaryF32` on values that are flushed already: rounded once, subnormals become zeros of their sign. */
+/**
+ * Arithmetic of `binaryF32` on values that are flushed already: rounded once, subnormals become zeros of their sign.
+ */
 import { flush } from "../fma";
 
 // @ts-ignore: decorator
@@ -20,9 +22,9 @@ export function over(a: v128, b: v128): v128 {
 }
 
 /**
- * Which lanes are 0 or at least 2^-100 in size. A sum of products by factors of at most 1 that is so is what it would be
- * with subnormals flushed on the way: one is less than a quarter of the sum's last place, and two that cancel give the
- * zero that their zeros give.
+ * Which lanes are 0 or at least 2^-100 in size. A sum of products by factors of at most 1 that is so is what it would
+ * be with subnormals flushed on the way: one is less than a quarter of the sum's last place, and two that cancel give
+ * the zero that their zeros give.
  */
 // @ts-ignore: decorator
 @inline

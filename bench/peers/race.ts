@@ -46,8 +46,8 @@ const OURS = "flaxen";
 const NO_LIBRARY = "plain JS";
 
 /**
- * A row of a table: the time of each of `names`, in units of so many nanoseconds, and how many times flaxen's it is; "-"
- * for one that did not run.
+ * A row of a table: the time of each of `names`, in units of so many nanoseconds, and how many times flaxen's it
+ * is; "-" for one that did not run.
  */
 export function cells(names: readonly string[], timings: readonly Timing[], unit = US): string[] {
   const ours = timings.find(({ name }) => name === OURS);

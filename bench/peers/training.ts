@@ -1,6 +1,7 @@
 /**
  * Steps of training beside the other libraries: the same weights and data, losses compared before anything is timed.
- * Steps are long, so that what else runs on the machine interrupts many: CPU time is taken, of all threads of this process.
+ * Steps are long, so that what else runs on the machine interrupts many: CPU time is
+ * taken, of all threads of this process.
  */
 import type { Timing } from "../measure.ts";
 import { summary } from "../measure.ts";

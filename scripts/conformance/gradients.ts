@@ -9,7 +9,9 @@ import { numbersOf, recorded } from "../../test/golden/training.ts";
 import type { LayerCase } from "../../test/nnx/training/layercases.ts";
 import { gradientsOf as gradientsOfLayer } from "../../test/nnx/training/layercases.ts";
 
-/** The gradients of one case: ours, JAX's in float32 and in float64; without the last only special values are at stake. */
+/**
+ * The gradients of one case: ours, JAX's in float32 and in float64; without the last only special values are at stake.
+ */
 interface Replay {
   readonly name: string;
   readonly run: () => NDArray[];

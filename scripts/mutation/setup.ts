@@ -1,6 +1,6 @@
 /**
- * Runs before each test file: `$mutant(id)` says whether a mutant is active. In a run without one it notes which mutants
- * the file comes by.
+ * Runs before each test file: `$mutant(id)` says whether a mutant is active. In a run without one it notes
+ * which mutants the file comes by.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -20,8 +20,8 @@ export function allMutants(wanted: RegExp): Mutant[] {
 }
 
 /**
- * A copy of the project in which every mutant of the sample is asleep: `globalThis.$mutant(id)` says whether it is to be
- * active. So no run has to compile anything anew.
+ * A copy of the project in which every mutant of the sample is asleep: `globalThis.$mutant(id)` says whether it is to
+ * be active. So no run has to compile anything anew.
  */
 export function makeWorkspace(mutants: readonly Mutant[]): string {
   const folder = mkdtempSync(join(tmpdir(), "flaxen-mutation-"));

@@ -40,7 +40,9 @@ export function reasonFor(fn: string, parameter: string): string | undefined {
   return REASONS.get(`${fn}.${parameter}`) ?? REASONS.get(parameter);
 }
 
-/** What is made by functions of its own, prints anything, or is a base class: Python's signature says nothing about it. */
+/**
+ * What is made by functions of its own, prints anything, or is a base class: Python's signature says nothing about it.
+ */
 export const UNUSUAL: ReadonlySet<string> = new Set(
   ["DiffState", "GraphDef", "List", "Metric", "MultiMetric", "State", "TrainState", "display"].map(
     (name) => `nnx.${name}`,
@@ -62,30 +64,40 @@ const ABSENT: Readonly<Record<string, string>> = {
   "the functions have one accuracy, which their docs state": "accuracy",
   "arrays do not change: a call gives a new one": "numpy.einsum.out",
   "the one algorithm is chosen here":
-    "array.sort.kind array.sort.order array.argsort.kind array.argsort.order numpy.digitize.method numpy.isin.method numpy.searchsorted.method linalg.slogdet.method linalg.multiDot.precision " +
-    "numpy.einsum.optimize numpy.einsum.dotGeneral nn.standardize.algorithm nnx.standardize.algorithm random.multinomial.unroll " +
+    "array.sort.kind array.sort.order array.argsort.kind array.argsort.order numpy.digitize.method " +
+    "numpy.isin.method numpy.searchsorted.method linalg.slogdet.method linalg.multiDot.precision " +
+    "numpy.einsum.optimize numpy.einsum.dotGeneral nn.standardize.algorithm " +
+    "nnx.standardize.algorithm random.multinomial.unroll " +
     "random.multivariateNormal.method",
   "indices are int32": "numpy.argsort.dtype lax.argmax.indexDtype lax.argmin.indexDtype numpy.ravelMultiIndex.dtype",
   "keys have one dtype": "random.key.dtype random.wrapKeyData.dtype",
   "there is no tracer: code runs as it is written":
-    "nnx.jit.fun nnx.jit.staticArgnums nnx.remat.f nnx.jit.staticArgnames nnx.jit.donateArgnums nnx.jit.donateArgnames " +
+    "nnx.jit.fun nnx.jit.staticArgnums nnx.remat.f nnx.jit.staticArgnames " +
+    "nnx.jit.donateArgnums nnx.jit.donateArgnames " +
     "nnx.jit.keepUnused nnx.jit.backend nnx.jit.inline nnx.remat.preventCse nnx.remat.staticArgnums nnx.remat.policy " +
     "nnx.scan.splitTranspose nnx.scan.transformMetadata nnx.vmap.transformMetadata",
   "start and stop are numbers, so that there is one axis": "numpy.linspace.axis",
   "`correction` and `mean` are NumPy's newer names of `ddof` and of what it computes itself":
     "numpy.var.mean numpy.var.correction numpy.std.mean numpy.std.correction array.var.correction array.std.correction",
   "the functions of numpy take these: `jnp.sum(x, { where })`":
-    "array.all.where array.any.where array.mean.where array.max.where array.max.initial array.min.where array.min.initial " +
-    "array.prod.where array.prod.initial array.prod.promoteIntegers array.sum.where array.sum.initial array.sum.promoteIntegers " +
+    "array.all.where array.any.where array.mean.where array.max.where array.max.initial " +
+    "array.min.where array.min.initial " +
+    "array.prod.where array.prod.initial array.prod.promoteIntegers array.sum.where " +
+    "array.sum.initial array.sum.promoteIntegers " +
     "array.std.where array.var.where array.take.fillValue",
   "elements are row-major, and an array does not change: a copy is as good as the array":
     "array.flatten.order array.ravel.order array.astype.copy",
   "few programs use them":
-    "lax.scan.splitTranspose lax.dot.dimensionNumbers lax.dynamicIndexInDim.allowNegativeIndices lax.dynamicSliceInDim.allowNegativeIndices " +
-    "nn.dotProductAttention.querySeqLengths nn.dotProductAttention.keyValueSeqLengths nn.dotProductAttention.localWindowSize nn.dotProductAttention.implementation nn.dotProductAttention.returnResidual " +
-    "numpy.extract.arr numpy.gradient.edgeOrder numpy.percentile.weights numpy.nanpercentile.weights numpy.quantile.weights " +
+    "lax.scan.splitTranspose lax.dot.dimensionNumbers lax.dynamicIndexInDim.allowNegativeIndices " +
+    "lax.dynamicSliceInDim.allowNegativeIndices " +
+    "nn.dotProductAttention.querySeqLengths nn.dotProductAttention.keyValueSeqLengths " +
+    "nn.dotProductAttention.localWindowSize nn.dotProductAttention.implementation " +
+    "nn.dotProductAttention.returnResidual " +
+    "numpy.extract.arr numpy.gradient.edgeOrder numpy.percentile.weights " +
+    "numpy.nanpercentile.weights numpy.quantile.weights " +
     "numpy.nanquantile.weights numpy.putAlongAxis.mode numpy.takeAlongAxis.wrapNegativeIndices numpy.unique.equalNan " +
-    "numpy.unique.sorted numpy.vectorize.excluded lax.topK.axis nnx.fromFlatState.cls nnx.variableNameFromType.allowRegister " +
+    "numpy.unique.sorted numpy.vectorize.excluded lax.topK.axis nnx.fromFlatState.cls " +
+    "nnx.variableNameFromType.allowRegister " +
     "nnx.variableTypeFromName.base nnx.variableTypeFromName.allowRegister nnx.MultiHeadAttention.lnPromoteDtype",
   "these take arrays and sizes by place alone":
     "lax.concatenate.dimension lax.div.y lax.expandDims.dimensions " +

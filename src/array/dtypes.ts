@@ -1,4 +1,6 @@
-/** The names of dtypes and of their kinds, as `jax.numpy` has them. A dtype is its name: `jnp.float32 === "float32"`. */
+/**
+ * The names of dtypes and of their kinds, as `jax.numpy` has them. A dtype is its name: `jnp.float32 === "float32"`.
+ */
 import type { Places } from "../base/index.ts";
 import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { DType } from "../data/index.ts";

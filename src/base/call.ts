@@ -105,7 +105,9 @@ export function inOrder<A extends unknown[], R>(
   return Reflect.apply(f, undefined, ordered(args, direct, signature) ?? args);
 }
 
-/** Whether all names in an object are those after the places of the function itself, and their values of their kinds. */
+/**
+ * Whether all names in an object are those after the places of the function itself, and their values of their kinds.
+ */
 function fits(named: object, signature: string): boolean {
   const { index, kinds, direct } = signatureOf(signature);
   for (const name in named) {

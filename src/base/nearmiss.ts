@@ -9,8 +9,8 @@ const ALSO: Readonly<Record<string, string>> = {
 };
 
 /**
- * The name among `names` that was meant by `name`: itself, that of another spelling, of another library, or with one or two
- * letters different.
+ * The name among `names` that was meant by `name`: itself, that of another spelling, of another library, or
+ * with one or two letters different.
  */
 export function meant(name: string, names: readonly string[]): string | undefined {
   if (names.includes(name)) return name;

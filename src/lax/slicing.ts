@@ -1,4 +1,7 @@
-/** Parts of arrays at places that may be computed. A part that reaches beyond an axis is moved until it fits, as in JAX. */
+/**
+ * Parts of arrays at places that may be computed. A part that reaches beyond an axis is
+ * moved until it fits, as in JAX.
+ */
 import type { Places } from "../base/index.ts";
 import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";

@@ -32,7 +32,9 @@ export interface Layout {
 
 /** A layout taken apart. */
 export interface Steps {
-  /** The shape that the result has; undefined where only doing it tells. @throws RangeError if the layout does not fit */
+  /**
+   * The shape that the result has; undefined where only doing it tells. @throws RangeError if the layout does not fit
+   */
   shape(from: Shape): Shape | undefined;
   forward(array: NDArray): NDArray;
   /** @param shape - what the array had before, where that is known */

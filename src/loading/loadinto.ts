@@ -16,8 +16,8 @@ import { leavesOf } from "./targets.ts";
  * Loads weights from a file into a model, in place. Everything is planned and checked before anything is read, and read
  * before anything changes: after an error every bit of the model is as it was.
  *
- * Lists load by index, PRNG keys from their uint32 data, shared parameters by any of their paths. Arrays are read one at
- * a time: beside the model and its new weights the largest of them is in memory.
+ * Lists load by index, PRNG keys from their uint32 data, shared parameters by any of their paths. Arrays are read one
+ * at a time: beside the model and its new weights the largest of them is in memory.
  *
  * @param model - a module
  * @param file - a file of `open`, `readSafetensors`, ... or of `flaxen/orbax`; it stays open

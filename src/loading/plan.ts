@@ -127,7 +127,9 @@ export function equal(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, i) => size === b[i]);
 }
 
-/** Floats go into floats, integers into integers, bools into bools. What flaxen has no type for fails when it is read. */
+/**
+ * Floats go into floats, integers into integers, bools into bools. What flaxen has no type for fails when it is read.
+ */
 function goesInto({ dtype }: { readonly dtype: FileDType }, target: DType): boolean {
   const becomes = dtypeOf(dtype);
   return becomes === null || kindOf(becomes) === kindOf(target);

@@ -12,10 +12,11 @@ export type Named<Name extends string, First, Options> =
 export const REQUIRED: unique symbol = Symbol("flaxen.required");
 
 /**
- * The arguments of a call by name. They come by position, in the order of `defaults`; the last may be an object of those
- * that follow, or of all.
+ * The arguments of a call by name. They come by position, in the order of `defaults`; the last may be an
+ * object of those that follow, or of all.
  *
- * What is required or has a number as default must be a number or an array of one element, what has a boolean a boolean.
+ * What is required or has a number as default must be a number or an array of one
+ * element, what has a boolean a boolean.
  *
  * @param schedules the names of arguments that may be functions of the step
  * @throws TypeError for an argument that is missing, unknown, given twice or of another kind

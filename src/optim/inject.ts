@@ -21,7 +21,10 @@ export interface InjectHyperparamsState {
 
 /** What `injectHyperparams` takes beside the function. */
 export interface InjectOptions {
-  /** Arguments that stay as they are. Those that are no numbers, arrays or schedules always do, and functions named as masks. */
+  /**
+   * Arguments that stay as they are. Those that are no numbers, arrays or schedules always
+   * do, and functions named as masks.
+   */
   readonly staticArgs?: string | readonly string[];
   /** The dtype of the numbers. Default the widest of the parameters. */
   readonly hyperparamDtype?: DType | null;
@@ -30,8 +33,8 @@ export interface InjectOptions {
 type Factory = (...args: never) => GradientTransformation;
 
 /**
- * An optimizer whose numbers are part of its state: to see them, to change them between updates, and to give any of them
- * a schedule.
+ * An optimizer whose numbers are part of its state: to see them, to change them between updates, and
+ * to give any of them a schedule.
  *
  * @param innerFactory a function of `optax`, or one that takes one object of arguments
  * @returns a function that takes the arguments by name; those of `optax` take them by position too

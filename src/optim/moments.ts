@@ -66,14 +66,17 @@ export function correctionOf(decay: Scalar, count: NDArray): NDArray {
 }
 
 /**
- * decay^count by repeated squaring, each product rounded: what JAX computes outside of jit, where the count is an integer.
- * `biasCorrection` is jitted and rounds once.
+ * decay^count by repeated squaring, each product rounded: what JAX computes outside of jit, where the count is an
+ * integer. `biasCorrection` is jitted and rounds once.
  */
 export function decayed(decay: Scalar, count: NDArray): NDArray {
   return power(asarray(decay), count.item());
 }
 
-/** A scalar in the shape and dtype of an array: an array divided by a smaller one would be multiplied by its reciprocal. */
+/**
+ * A scalar in the shape and dtype of an array: an array divided by a smaller one would
+ * be multiplied by its reciprocal.
+ */
 function full(scalar: NDArray, like: NDArray): NDArray {
   const { shape, dtype } = asarray(like);
   return broadcastTo(astype(scalar, dtype), shape);

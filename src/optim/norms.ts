@@ -7,8 +7,8 @@ import type { Scalar } from "./base.ts";
 const ASCENDING = 32;
 
 /**
- * The sum of the squares of all elements: of up to 32 ascending in one accumulator, as XLA adds them, of more in the order
- * of `numpy.sum`.
+ * The sum of the squares of all elements: of up to 32 ascending in one accumulator, as XLA adds them, of
+ * more in the order of `numpy.sum`.
  */
 export function sumOfSquares(x: ArrayLike): NDArray {
   const array = asarray(x);

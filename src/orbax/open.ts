@@ -13,7 +13,10 @@ import { filesByPath, listingFolder } from "./sources/listing.ts";
 import type { UrlOptions } from "./sources/url.ts";
 import { urlFolder } from "./sources/url.ts";
 
-/** Reads the bytes `[begin, end)` of a file of the checkpoint, the whole file without them; undefined if it is not there. */
+/**
+ * Reads the bytes `[begin, end)` of a file of the checkpoint, the whole file without
+ * them; undefined if it is not there.
+ */
 export type ReadFile = (
   path: string,
   begin?: number,
@@ -49,7 +52,8 @@ export interface OpenOptions extends LayoutOptions, UrlOptions {
  *
  * @param source - where the checkpoint is
  * @returns the opened checkpoint, with the same interface as a file of `flaxen/weights`
- * @throws LoadError `WrongFormat`, `Uncommitted`, `BadMetadata`, `BadOcdbt`, `BadZarr`, `CrcMismatch`, `Incomplete`, ...
+ * @throws LoadError `WrongFormat`, `Uncommitted`, `BadMetadata`, `BadOcdbt`, `BadZarr`,
+ * `CrcMismatch`, `Incomplete`, ...
  *
  * Source: Orbax 0.12.4, TensorStore 0.1.86 (OCDBT), Zarr 2 and 3.
  * @example

@@ -238,8 +238,8 @@ export class WasmKernels implements Kernels {
   }
 
   /**
-   * Whether the pool has done its work. It is closed when a kernel traps, and when a worker is lost, because it may still
-   * write to their memory.
+   * Whether the pool has done its work. It is closed when a kernel traps, and when a worker is lost, because it
+   * may still write to their memory.
    */
   #byPool(work: (kernels: WasmKernels) => void): boolean {
     try {

@@ -35,8 +35,8 @@ export function sum(
 }
 
 /**
- * Like `sum`, of arrays and lines of any size; contiguous lines come with n = 1. A function of its own, because making its
- * closures costs a quarter of a sum of 64 (Node 20, 2026-12).
+ * Like `sum`, of arrays and lines of any size; contiguous lines come with n = 1. A function of its own, because making
+ * its closures costs a quarter of a sum of 64 (Node 20, 2026-12).
  */
 function sumBlocks(
   arena: Arena,

@@ -22,7 +22,9 @@ const KINDS: readonly (readonly [start: RegExp, what: string, fix: string])[] = 
   [/^\x08[\x01-\x20][\x12\x1a":][^\0]/, "an ONNX model", "Save its initializers by onnx.numpy_helper and numpy.savez"],
 ];
 
-/** @throws LoadError `WrongFormat` if the first bytes of a file are those of a kind that is known, and not `expected` */
+/**
+ * @throws LoadError `WrongFormat` if the first bytes of a file are those of a kind that is known, and not `expected`
+ */
 export function checkKind(head: Uint8Array, expected: string, place: LoadErrorPlace): void {
   const text = firstText(head);
   for (const [start, what, fix] of KINDS)

@@ -1,6 +1,6 @@
 /**
- * Random calls of numpy against what real JAX gave: test/golden/fuzz.json, from the folder that FLAXEN_GOLDEN_FUZZ names
- * where it is set. What differs on purpose stands in `DIFFERENT` with its reason.
+ * Random calls of numpy against what real JAX gave: test/golden/fuzz.json, from the folder that FLAXEN_GOLDEN_FUZZ
+ * names where it is set. What differs on purpose stands in `DIFFERENT` with its reason.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,6 @@
-/** Which kernels get the work, below each threshold and from it on. The bits are the same, so that calls are counted. */
+/**
+ * Which kernels get the work, below each threshold and from it on. The bits are the same, so that calls are counted.
+ */
 import { describe, expect, it } from "vitest";
 import { dispatchBySize } from "../../src/backend/dispatch.ts";
 import { WASM_FROM } from "../../src/backend/thresholds.ts";

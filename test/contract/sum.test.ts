@@ -6,7 +6,9 @@ import { SHAPES } from "./inputs.ts";
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const { fround } = Math;
 
-/** The 16 partials of terms: of a block of 1,024 ascending, of more those of the largest 2^l blocks, and of the rest. */
+/**
+ * The 16 partials of terms: of a block of 1,024 ascending, of more those of the largest 2^l blocks, and of the rest.
+ */
 function partials(terms: number[]): number[] {
   if (terms.length <= 1024) {
     const parts: number[] = Array.from({ length: 16 }, () => 0);

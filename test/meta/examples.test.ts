@@ -89,7 +89,10 @@ function comparable(x: unknown): unknown {
   return x;
 }
 
-/** The files that the Python of the pages wrote, with the hashes of those that Python has read: test/golden/oracle_guide.py. */
+/**
+ * The files that the Python of the pages wrote, with the hashes of those that Python has
+ * read: test/golden/oracle_guide.py.
+ */
 const RECORDED = fileURLToPath(new URL("../golden/guide", import.meta.url));
 const HASHES = JSON.parse(readFileSync(join(RECORDED, "read.json"), "utf8")) as Record<string, string>;
 const HUB = "https://huggingface.co/you/tiny-gpt2/resolve/main/";

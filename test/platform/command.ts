@@ -33,7 +33,9 @@ export function command(
   return { stdout, stderr };
 }
 
-/** Runs the user's npm: a dependency of a development tool may bring an older one, first in the PATH of an npm script. */
+/**
+ * Runs the user's npm: a dependency of a development tool may bring an older one, first in the PATH of an npm script.
+ */
 export function npm(args: readonly string[], cwd: string): string {
   const path = (process.env.PATH ?? "")
     .split(delimiter)

@@ -15,7 +15,9 @@ interface Processor {
 const ARM64: Processor = { name: "arm64", machine: "aarch64" };
 const S390X: Processor = { name: "s390x", machine: "s390x" };
 
-/** WebAssembly by each of V8's tiers for arm64, and the core; on s390x the core, since memory's bytes would be swapped. */
+/**
+ * WebAssembly by each of V8's tiers for arm64, and the core; on s390x the core, since memory's bytes would be swapped.
+ */
 export function emulatedNodes(): Engine[] {
   return [
     emulated(ARM64, "default", WASM),

@@ -23,7 +23,9 @@ export interface Engine {
 /** Node's TypeScript core, which all others are compared with. */
 export const REFERENCE = node('useBackend("core")', FORCED_CORE, []);
 
-/** Node's own set-ups: without WebAssembly, without its SIMD, and with it by each of V8's tiers and instruction sets. */
+/**
+ * Node's own set-ups: without WebAssembly, without its SIMD, and with it by each of V8's tiers and instruction sets.
+ */
 export function nodeEngines(): Engine[] {
   return [
     node("default", WASM, []),
@@ -90,7 +92,10 @@ export function bun(): Engine {
   };
 }
 
-/** Deno, without a permission, and with its cache in `temporary`. It takes a tarball only from a node_modules that is there. */
+/**
+ * Deno, without a permission, and with its cache in `temporary`. It takes a tarball only
+ * from a node_modules that is there.
+ */
 export function deno(temporary: string): Engine {
   const flags = ["run", "--no-prompt", "--no-remote", "--node-modules-dir=manual"];
   const env = { DENO_DIR: temporary, DENO_NO_UPDATE_CHECK: "1" };

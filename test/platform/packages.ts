@@ -16,7 +16,10 @@ const HERE = join(ROOT, "test", "platform");
 /** Engines for this processor, of which npm installs those that run here. */
 export const NATIVE: Engines = { folder: HERE, flags: [] };
 
-/** Engines for other processors. npm leaves out an optional dependency of that kind, and installs a plain one if forced to. */
+/**
+ * Engines for other processors. npm leaves out an optional dependency of that kind, and
+ * installs a plain one if forced to.
+ */
 export const FOREIGN: Engines = { folder: join(HERE, "foreign"), flags: ["--force"] };
 
 /** The version of an engine's package, an alias (`npm:name@version`) or not, from the package.json that asks for it. */

@@ -32,7 +32,10 @@ export interface Found extends Bits {
   readonly weights?: string;
 }
 
-/** What a platform must show: its backend, how many threads it gives when asked for two, and whether flaxen fell back on it, which it says in exactly one warning. */
+/**
+ * What a platform must show: its backend, how many threads it gives when asked for two, and whether flaxen fell back
+ * on it, which it says in exactly one warning.
+ */
 export interface Expected {
   readonly backend: "core" | "wasm";
   readonly fallsBack: boolean;
@@ -40,8 +43,8 @@ export interface Expected {
 }
 
 /**
- * The default choice where WebAssembly and threads run, without the threads, the same where WebAssembly does not, and the
- * forced core.
+ * The default choice where WebAssembly and threads run, without the threads, the same where WebAssembly
+ * does not, and the forced core.
  */
 export const WASM: Expected = { backend: "wasm", fallsBack: false, threads: 2 };
 export const ONE_THREAD: Expected = { ...WASM, threads: 1 };

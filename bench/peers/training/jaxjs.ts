@@ -1,6 +1,6 @@
 /**
- * jax-js compiles the whole step by `jit`: loss, gradients and update. An operation consumes its arguments, so that what
- * is used again is passed as `.ref`.
+ * jax-js compiles the whole step by `jit`: loss, gradients and update. An operation consumes its arguments, so that
+ * what is used again is passed as `.ref`.
  */
 import type { Array as JaxArray } from "@jax-js/jax";
 import { jax } from "../libraries.ts";

@@ -2,7 +2,9 @@
 import { nnx } from "flaxen";
 import type { NDArray } from "flaxen";
 
-/** conv-bn-relu-pool, conv-relu-pool, linear-relu-dropout, linear: [batch, 28, 28, 1] in [0, 1] to [batch, 10] logits. */
+/**
+ * conv-bn-relu-pool, conv-relu-pool, linear-relu-dropout, linear: [batch, 28, 28, 1] in [0, 1] to [batch, 10] logits.
+ */
 export class DigitsCNN extends nnx.Module<[x: NDArray], NDArray> {
   declare readonly conv1: nnx.Conv;
   declare readonly bn1: nnx.BatchNorm;

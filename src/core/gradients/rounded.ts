@@ -1,4 +1,6 @@
-/** Arithmetic of `binaryF32` on numbers that are flushed already: rounded once, subnormals become zeros of their sign. */
+/**
+ * Arithmetic of `binaryF32` on numbers that are flushed already: rounded once, subnormals become zeros of their sign.
+ */
 import { flush } from "../../base/index.ts";
 
 const { fround } = Math;

@@ -1,6 +1,6 @@
 /**
- * The angle of a point, float32, our own: XLA calls the host's C library. Computed in double precision and rounded once:
- * off by less than 0.501 ulp. Zeros, infinities and NaN as C99 (Annex F.9.1.4) has them.
+ * The angle of a point, float32, our own: XLA calls the host's C library. Computed in double precision and rounded
+ * once: off by less than 0.501 ulp. Zeros, infinities and NaN as C99 (Annex F.9.1.4) has them.
  */
 import type { FloatLoop } from "../../base/index.ts";
 import { flush } from "../../base/index.ts";

@@ -1,4 +1,6 @@
-/** The modified Bessel functions of the first kind, float32, our own: their series in double precision, rounded once. */
+/**
+ * The modified Bessel functions of the first kind, float32, our own: their series in double precision, rounded once.
+ */
 import { flush } from "../../base/index.ts";
 import { UnaryUfunc } from "./unary.ts";
 

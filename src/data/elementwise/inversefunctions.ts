@@ -1,7 +1,7 @@
 /**
  * float32 inverse trigonometric and hyperbolic functions and the cube root, our own: XLA calls the host's C library or
- * expands them in float32, whose bits differ. Computed in double precision and rounded once: off by less than 0.501 ulp.
- * Subnormals count as zeros of their sign.
+ * expands them in float32, whose bits differ. Computed in double precision and rounded once: off by less than 0.501
+ * ulp. Subnormals count as zeros of their sign.
  */
 import { flush } from "../../base/index.ts";
 import { atan, exp, HALF_PI, log } from "./doubles.ts";

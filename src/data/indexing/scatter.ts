@@ -24,8 +24,8 @@ export interface Combination {
 /**
  * A copy of `x` in which the elements that the plan names are replaced by `values`, or by what `combination` makes of
  * both. They change in order, so that an element named twice is changed twice. Values are broadcast to the shape of the
- * plan. All elements are cast to the dtype that both promote to, and back to that of `x`, as in JAX. Indices outside the array
- * are left out.
+ * plan. All elements are cast to the dtype that both promote to, and back to that of `x`, as in JAX. Indices
+ * outside the array are left out.
  *
  * @throws TypeError if bools and bools are added or multiplied
  */

@@ -18,8 +18,8 @@ export interface EMAOptions {
 }
 
 /**
- * A moving average of a model's weights, for inference with smoothed weights: `ema = decay * ema + (1 - decay) * weight`
- * at every `update`, each operation rounded by itself.
+ * A moving average of a model's weights, for inference with smoothed weights: `ema = decay * ema + (1 - decay) *
+ * weight` at every `update`, each operation rounded by itself.
  *
  * @throws TypeError if `decay` is no number, or a Variable among them has no array
  *
@@ -52,7 +52,8 @@ export class EMA {
   }
 
   /**
-   * Moves the averages towards the weights of `updates`, the model or one like it: all of them, or none if there is an error.
+   * Moves the averages towards the weights of `updates`, the model or one like it: all of
+   * them, or none if there is an error.
    *
    * @throws StateError `MissingKeys` if a Variable that is averaged is not there
    */
@@ -78,7 +79,10 @@ export class EMA {
     for (const [average, value] of moved) average.set(value);
   }
 
-  /** A model like `model` with the averages in place of its weights, which it shares: it follows further updates. All else is that of `model`. */
+  /**
+   * A model like `model` with the averages in place of its weights, which it shares: it follows further
+   * updates. All else is that of `model`.
+   */
   applyTo<M extends object>(model: M): M {
     const [graphdef, own] = split(model) as [GraphDef<M>, State];
     return merge(graphdef, mergeState(own, this.params));

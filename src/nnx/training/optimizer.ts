@@ -25,11 +25,11 @@ export interface OptimizerOptions {
 }
 
 /**
- * Trains a model by a transformation of `optax`: it keeps the state of the transformation, and `update` changes the model
- * in place.
+ * Trains a model by a transformation of `optax`: it keeps the state of the transformation, and
+ * `update` changes the model in place.
  *
- * It is a part of nnx like a model: `nnx.state(optimizer)`, `nnx.split`, `nnx.merge` and `nnx.update` work, and its paths
- * are those of Flax (`step`, `opt_state/0/mu/linear/kernel`), so that checkpoints agree.
+ * It is a part of nnx like a model: `nnx.state(optimizer)`, `nnx.split`, `nnx.merge` and `nnx.update` work, and its
+ * paths are those of Flax (`step`, `opt_state/0/mu/linear/kernel`), so that checkpoints agree.
  *
  * Source: Flax 0.12.8 `flax/nnx/training/optimizer.py` (`Optimizer`), as is the other class of this file.
  * @example
@@ -72,22 +72,22 @@ export class Optimizer<M extends object = object> extends Module {
   }
 
   /**
-   * The state of the transformation as it is now, with Variables in place of its arrays: `optimizer.optState[0].mu`. Names
-   * of several words are there in camel case too: `optimizer.optState.hyperparams.learningRate.set(1e-4)`.
+   * The state of the transformation as it is now, with Variables in place of its arrays: `optimizer.optState[0].mu`.
+   * Names of several words are there in camel case too: `optimizer.optState.hyperparams.learningRate.set(1e-4)`.
    */
   get optState(): unknown {
     return aliasedTree(this.opt_state);
   }
 
   /**
-   * Changes the model by one step: the gradients go through the transformation, and what comes out is added to the model's
-   * Variables. Everything is computed and checked before anything changes.
+   * Changes the model by one step: the gradients go through the transformation, and what comes out is added to the
+   * model's Variables. Everything is computed and checked before anything changes.
    *
    * @param grads what `nnx.grad` gives of this model: a State with a leaf for each Variable that is trained
    * @param extra what the transformation asks for beside: `{ value: loss }` for `optax.polyakSgd`
    * @returns the updates
-   * @throws TypeError if there are no gradients; StateError `MissingKeys`, `UnexpectedKeys` or `ShapeMismatch`, with all
-   * paths, if they do not fit the model
+   * @throws TypeError if there are no gradients; StateError `MissingKeys`, `UnexpectedKeys` or `ShapeMismatch`, with
+   * all paths, if they do not fit the model
    */
   update(model: M, grads: unknown, extra: Readonly<Record<string, unknown>> = {}): State {
     return step(this, model, grads, extra);
@@ -177,7 +177,8 @@ function wrtError(name: string): TypeError {
 }
 
 /**
- * An Optimizer that holds its model: `update(grads)`. Flax keeps it for programs from before 0.11; new ones use `Optimizer`.
+ * An Optimizer that holds its model: `update(grads)`. Flax keeps it for programs from before
+ * 0.11; new ones use `Optimizer`.
  *
  * @example
  * const optimizer = new nnx.ModelAndOptimizer(nnx.clone(model), optax.sgd(0.5));

@@ -28,8 +28,8 @@ interface TrainStateFields<M extends object> {
 }
 
 /**
- * A model in training as a value that does not change: its structure, its parameters, and the state of a transformation.
- * For programs in a functional style; `nnx.Optimizer` trains in place.
+ * A model in training as a value that does not change: its structure, its parameters, and the state of a
+ * transformation. For programs in a functional style; `nnx.Optimizer` trains in place.
  *
  * Source: Flax 0.12.8 `flax/nnx/helpers.py` (`TrainState`).
  * @example
@@ -80,7 +80,8 @@ export class TrainState<M extends object = object> {
   }
 
   /**
-   * The model's forward pass on states: `state.apply("params")(x)` gives the result, and structure and state afterwards.
+   * The model's forward pass on states: `state.apply("params")(x)` gives the result, and
+   * structure and state afterwards.
    *
    * @param states States, or the names of fields that are
    * @throws TypeError if a field is no State; StateError if they are not all that the structure asks for

@@ -28,8 +28,8 @@ export interface ScaleByAcpropOptions {
 const ACPROP: Required<ScaleByAcpropOptions> = { b1: 0.9, b2: 0.999, eps: 1e-16, epsRoot: 1e-16 };
 
 /**
- * ACProp's rescaling: the gradient over the root of the average of squared errors up to the step before, the errors being
- * those of the average of gradients. The first time the gradient itself.
+ * ACProp's rescaling: the gradient over the root of the average of squared errors up to the step before, the errors
+ * being those of the average of gradients. The first time the gradient itself.
  *
  * Source: optax 0.2.8 `optax/contrib/_acprop.py` (`scale_by_acprop`), as is the other function of this file.
  * @example

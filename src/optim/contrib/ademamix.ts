@@ -53,8 +53,8 @@ const ADEMAMIX: Required<ScaleByAdemamixOptions> = {
 };
 
 /**
- * AdEMAMix' rescaling: Adam's with a second, slow average of gradients: u = (m1Hat + alpha * m2) / (sqrt(vHat + epsRoot) +
- * eps).
+ * AdEMAMix' rescaling: Adam's with a second, slow average of gradients: u = (m1Hat + alpha *
+ * m2) / (sqrt(vHat + epsRoot) + eps).
  *
  * Source: optax 0.2.8 `optax/contrib/_ademamix.py` (`scale_by_ademamix`), as is the other function of this file.
  * @example

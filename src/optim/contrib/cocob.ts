@@ -31,8 +31,9 @@ export interface ScaleByCocobOptions {
 const COCOB: Required<ScaleByCocobOptions> = { alpha: 100, eps: 1e-8 };
 
 /**
- * COCOB's updates: gradient descent as betting on coins, without a learning rate. With L the greatest |g|, G the sum of |g|,
- * R = max(R - g * (p - p0), 0) and C = C - g, the new parameters are p0 + C / (L * max(G + L, alpha * L)) * (L + R).
+ * COCOB's updates: gradient descent as betting on coins, without a learning rate. With L the greatest
+ * |g|, G the sum of |g|, R = max(R - g * (p - p0), 0) and C = C - g, the new parameters are p0 + C /
+ * (L * max(G + L, alpha * L)) * (L + R).
  *
  * Source: optax 0.2.8 `optax/contrib/_cocob.py` (`scale_by_cocob`), as is the other function of this file.
  * @throws TypeError if an update gets no parameters

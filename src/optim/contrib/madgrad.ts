@@ -35,8 +35,9 @@ type Arguments = Required<ScaleByMadgradOptions> & { readonly learningRate: Scal
 const MADGRAD = { learningRate: REQUIRED, momentum: 0.9, eps: 1e-6 } as const;
 
 /**
- * MADGRAD's updates, dual averaging with the cube root of the sum of squares: with l = (learningRate + eps) * sqrt(count +
- * 1), q = q + l * g^2 and s = s + l * g, the parameters go to (1 - momentum) * (x0 - s / (cbrt(q) + eps)) + momentum * p.
+ * MADGRAD's updates, dual averaging with the cube root of the sum of squares: with l = (learningRate +
+ * eps) * sqrt(count + 1), q = q + l * g^2 and s = s + l * g, the parameters go to (1 - momentum) * (x0 - s
+ * / (cbrt(q) + eps)) + momentum * p.
  *
  * Source: optax 0.2.8 `optax/contrib/_madgrad.py` (`scale_by_madgrad`), as is the other function of this file. The cube
  * root is a power of 1/3 here.

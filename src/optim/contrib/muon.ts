@@ -93,7 +93,8 @@ const MUON: Required<ScaleByMuonOptions> = {
  *
  * Source: optax 0.2.8 `optax/contrib/_muon.py` (`scale_by_muon`), as are the other functions of this file. Leaves are
  * matrices; optax takes tensors too, with dimension numbers.
- * @throws RangeError for a leaf that is no matrix, coefficients that do not fit the steps, or an unknown preconditioning
+ * @throws RangeError for a leaf that is no matrix, coefficients that do not fit the
+ * steps, or an unknown preconditioning
  * @example
  * const tx = optax.contrib.scaleByMuon();
  * tx.update(jnp.eye(2), tx.init(jnp.zeros([2, 2])))[0].shape // => [2, 2]
@@ -181,13 +182,16 @@ function rescaled(x: NDArray, a: NDArray, preconditioning: "aol" | "schatten"): 
 
 /** What `scaleByShape` takes. */
 export interface ScaleByShapeOptions {
-  /** The root mean square that updates are brought to, as a factor of sqrt(max(rows, columns)). Default null: another rule. */
+  /**
+   * The root mean square that updates are brought to, as a factor of sqrt(max(rows,
+   * columns)). Default null: another rule.
+   */
   readonly consistentRms?: Scalar | null;
 }
 
 /**
- * The transformation that multiplies matrices by sqrt(max(1, columns / rows)), or with `consistentRms` by that times sqrt(max(
- * rows, columns)).
+ * The transformation that multiplies matrices by sqrt(max(1, columns / rows)), or with `consistentRms` by that
+ * times sqrt(max( rows, columns)).
  *
  * @example
  * const tx = optax.contrib.scaleByShape();

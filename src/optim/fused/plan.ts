@@ -17,7 +17,10 @@ export interface Plan {
   readonly scale?: { readonly place: number; readonly part: Of<"scale"> };
 }
 
-/** How `tx` is done in one pass: [..., trace or Adam or neither, weight decay or none, a scale]; undefined if it is not. */
+/**
+ * How `tx` is done in one pass: [..., trace or Adam or neither, weight decay or none, a
+ * scale]; undefined if it is not.
+ */
 export function planOf(tx: GradientTransformation): Plan | undefined {
   const chain = partOf(tx);
   if (chain?.kind !== "chain") return undefined;

@@ -44,8 +44,8 @@ export interface FocalLossOptions {
 }
 
 /**
- * The focal loss of logits, element by element: the binary cross-entropy times (1 - p)^gamma, p being the probability of
- * the label.
+ * The focal loss of logits, element by element: the binary cross-entropy times (1 - p)^gamma, p
+ * being the probability of the label.
  *
  * @throws TypeError for logits that are no floats, or options that are no numbers; ShapeError if the shapes do not
  * broadcast

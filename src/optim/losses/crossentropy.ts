@@ -121,8 +121,8 @@ export interface PolyLossOptions extends AxisOptions {
 }
 
 /**
- * `softmaxCrossEntropy` with the first term of its series weighted anew: epsilon * sum(labels * (1 - softmax(logits))) is
- * added.
+ * `softmaxCrossEntropy` with the first term of its series weighted anew: epsilon * sum(labels
+ * * (1 - softmax(logits))) is added.
  *
  * @throws TypeError for logits that are no floats or an `epsilon` that is no number; ShapeError if the shapes do not
  * broadcast

@@ -29,8 +29,8 @@ export interface CtcLossOptions {
 }
 
 /**
- * The loss of connectionist temporal classification, one value a sequence: minus the logarithm of the probability of all
- * ways to read the labels from the frames.
+ * The loss of connectionist temporal classification, one value a sequence: minus the logarithm of the probability of
+ * all ways to read the labels from the frames.
  *
  * @param logits [batch, frames, classes], floats
  * @param logitPaddings [batch, frames], 1 for frames that are padding, else 0

@@ -70,8 +70,8 @@ export interface TripletMarginOptions {
 }
 
 /**
- * How much nearer than the negatives the positives should be to the anchors, one value an example: max(0, |a - p| - |a - n|
- * + margin).
+ * How much nearer than the negatives the positives should be to the anchors, one value an example:
+ * max(0, |a - p| - |a - n| + margin).
  *
  * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
  * @example

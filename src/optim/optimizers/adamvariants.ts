@@ -114,8 +114,8 @@ export function adan(...args: WithLearningRate<ScaleByAdanOptions & DecayOptions
 export interface LionOptions extends Omit<ScaleByLionOptions, "mode" | "smoothBeta">, DecayOptions {}
 
 /**
- * Lion: `scaleByLion`, weight decay (default 1e-3) and `scaleByLearningRate`. Its learning rate is 3 to 10 times smaller
- * than that of `adamw`.
+ * Lion: `scaleByLion`, weight decay (default 1e-3) and `scaleByLearningRate`. Its learning rate is 3 to 10
+ * times smaller than that of `adamw`.
  *
  * Bit for bit with JAX operation by operation.
  * @throws TypeError for arguments of the wrong kind, or if an update gets no parameters

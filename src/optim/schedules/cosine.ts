@@ -21,10 +21,11 @@ export interface CosineDecayOptions {
 }
 
 /**
- * The schedule that falls as half a wave of a cosine, then stays: initValue * ((1 - alpha) * (0.5 * (1 + cos(pi * count /
- * decaySteps)))^exponent + alpha).
+ * The schedule that falls as half a wave of a cosine, then stays: initValue * ((1 - alpha) * (0.5 * (1 + cos(pi *
+ * count / decaySteps)))^exponent + alpha).
  *
- * Source: optax 0.2.8 `optax/schedules/_schedule.py` (`cosine_decay_schedule`), as are the other functions of this file.
+ * Source: optax 0.2.8 `optax/schedules/_schedule.py` (`cosine_decay_schedule`), as are
+ * the other functions of this file.
  * @throws RangeError if `decaySteps` is not above 0
  * @example
  * optax.cosineDecaySchedule(2, 10)([0, 10, 99]).tolist() // => [2, 0, 0]

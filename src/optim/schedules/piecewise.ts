@@ -36,8 +36,8 @@ export interface PiecewiseConstantOptions {
 /**
  * The schedule that is multiplied by a factor after each boundary.
  *
- * Source: optax 0.2.8 `optax/schedules/_schedule.py` (`piecewise_constant_schedule`), as are the other functions of this
- * file.
+ * Source: optax 0.2.8 `optax/schedules/_schedule.py` (`piecewise_constant_schedule`), as are
+ * the other functions of this file.
  * @throws RangeError if a boundary is no whole number or a factor is below 0
  * @example
  * optax.piecewiseConstantSchedule(1, { 10: 0.5, 20: 0.5 })([9, 10, 20]).tolist() // => [1, 0.5, 0.25]

@@ -56,8 +56,8 @@ export interface PolynomialScheduleOptions extends LinearScheduleOptions {
 }
 
 /**
- * The schedule that goes from one value to another by a power of what is left, then stays: (initValue - endValue) * (1 -
- * (count - transitionBegin) / transitionSteps)^power + endValue.
+ * The schedule that goes from one value to another by a power of what is left, then stays: (initValue - endValue) * (1
+ * - (count - transitionBegin) / transitionSteps)^power + endValue.
  *
  * @example
  * optax.polynomialSchedule(1, 0, 2, 10)(5).item() // => 0.25

@@ -25,8 +25,8 @@ export interface ScaleByAdadeltaOptions {
 export const ADADELTA: Required<ScaleByAdadeltaOptions> = { rho: 0.9, eps: 1e-6 };
 
 /**
- * Adadelta's rescaling: G = (1 - rho) * (g * g) + rho * G; u = (sqrt(X + eps) / sqrt(G + eps)) * g; X = (1 - rho) * (u * u)
- * + rho * X.
+ * Adadelta's rescaling: G = (1 - rho) * (g * g) + rho * G; u = (sqrt(X + eps) / sqrt(G + eps)) * g; X
+ * = (1 - rho) * (u * u) + rho * X.
  *
  * Source: optax 0.2.8 `optax/_src/transform.py` (`scale_by_adadelta`).
  * @example

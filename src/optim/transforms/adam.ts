@@ -47,8 +47,8 @@ export const ADAM: AdamArguments = { b1: 0.9, b2: 0.999, eps: 1e-8, epsRoot: 0, 
  * - u = mHat / (sqrt(vHat + epsRoot) + eps)
  * - with `nesterov`, mHat = b1 * (m / (1 - b1^(count + 1))) + (1 - b1) * (g / (1 - b1^count))
  *
- * Source: optax 0.2.8 `optax/_src/transform.py` (`scale_by_adam`), as are the other functions of this file. The bits are
- * those of JAX operation by operation.
+ * Source: optax 0.2.8 `optax/_src/transform.py` (`scale_by_adam`), as are the other functions of this file. The bits
+ * are those of JAX operation by operation.
  * @example
  * const tx = optax.scaleByAdam({ b1: 0.5, b2: 0.75 });
  * const [u, state] = tx.update(jnp.array([4, -0.5]), tx.init(jnp.zeros([2])));

@@ -53,8 +53,8 @@ export function clipByBlockRms(...args: Named<"threshold", Scalar, object>): Gra
 }
 
 /**
- * The transformation that scales updates so that their global norm n is at most `maxNorm`: g where n < maxNorm, else (g *
- * (1 / n)) * maxNorm.
+ * The transformation that scales updates so that their global norm n is at most `maxNorm`: g where n <
+ * maxNorm, else (g * (1 / n)) * maxNorm.
  *
  * Bit for bit with JAX operation by operation, where its sums are.
  * @example
@@ -74,7 +74,10 @@ export function clipByGlobalNorm(...args: Named<"maxNorm", Scalar, object>): Gra
 export interface AdaptiveGradClipOptions {
   /** What the norm of parameters counts as at least. Default 1e-3. */
   readonly eps?: Scalar;
-  /** The axes that a norm is taken over. Default by rank: all of a vector, the first of 2 or 3, all but the last of 4 or 5. */
+  /**
+   * The axes that a norm is taken over. Default by rank: all of a vector, the first of 2
+   * or 3, all but the last of 4 or 5.
+   */
   readonly axis?: number | readonly number[] | null;
 }
 

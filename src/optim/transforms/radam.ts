@@ -41,8 +41,8 @@ export const RADAM: Required<ScaleByRadamOptions> = {
  * Rectified Adam's rescaling: Adam's times r once the average of squares is long enough, before that the average of
  * gradients alone.
  *
- * With roInf = 2 / (1 - b2) - 1, ro = roInf - 2 * count * b2^count / (1 - b2^count), r = sqrt((ro - 4) * (ro - 2) * roInf
- * / ((roInf - 4) * (roInf - 2) * ro)), the squares are used where ro >= threshold.
+ * With roInf = 2 / (1 - b2) - 1, ro = roInf - 2 * count * b2^count / (1 - b2^count), r = sqrt((ro - 4) * (ro - 2) *
+ * roInf / ((roInf - 4) * (roInf - 2) * ro)), the squares are used where ro >= threshold.
  *
  * Source: optax 0.2.8 `optax/_src/transform.py` (`scale_by_radam`).
  * @example

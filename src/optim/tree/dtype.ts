@@ -4,8 +4,8 @@ import { arrayLeaves } from "./map.ts";
 import type { Tree } from "./node.ts";
 
 /**
- * The dtype of a tree's leaves; where they differ, the one that all promote to (`"highest"`, of their dtypes or above), or the
- * one that promotes to all (`"lowest"`). float32 of nothing.
+ * The dtype of a tree's leaves; where they differ, the one that all promote to (`"highest"`, of their dtypes or
+ * above), or the one that promotes to all (`"lowest"`). float32 of nothing.
  *
  * Source: optax 0.2.8 `optax/tree_utils/_casting.py` (`tree_dtype`).
  * @example

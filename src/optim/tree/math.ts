@@ -190,8 +190,9 @@ export interface NormOptions {
 }
 
 /**
- * The norm of all elements as one vector, by default the Euclidean one: the square root of the sum of squares. Those of a leaf
- * of up to 32 elements are added ascending, those of a larger one as `numpy.sum` does, then the leaves in order.
+ * The norm of all elements as one vector, by default the Euclidean one: the square root of the sum of
+ * squares. Those of a leaf of up to 32 elements are added ascending, those of a larger one as `numpy.sum`
+ * does, then the leaves in order.
  *
  * @throws RangeError if `ord` is none of 1, 2 and Infinity
  * @example

@@ -21,10 +21,11 @@ export interface ApplyIfFiniteState<S = unknown> {
 }
 
 /**
- * A transformation that does nothing where the updates have a NaN or an infinity: zeros come out, its state stays. After
- * `maxConsecutiveErrors` such steps one after another they pass.
+ * A transformation that does nothing where the updates have a NaN or an infinity: zeros come out, its state stays.
+ * After `maxConsecutiveErrors` such steps one after another they pass.
  *
- * Source: optax 0.2.8 `optax/transforms/_conditionality.py` (`apply_if_finite`), as are the other functions of this file.
+ * Source: optax 0.2.8 `optax/transforms/_conditionality.py` (`apply_if_finite`), as are
+ * the other functions of this file.
  * @example
  * const tx = optax.applyIfFinite(optax.scale(-1), 3);
  * const [u, state] = tx.update(jnp.array([1, NaN]), tx.init(jnp.zeros([2])));
@@ -66,7 +67,10 @@ export function applyIfFinite<S>(
   );
 }
 
-/** Whether a step is one to transform: gets how many there were before, and the extra arguments where they are forwarded. */
+/**
+ * Whether a step is one to transform: gets how many there were before, and the extra
+ * arguments where they are forwarded.
+ */
 export type ConditionFn = (step: number, extra: ExtraArgs) => boolean | NDArray;
 
 /** The number of steps, and the state of the transformation inside. */

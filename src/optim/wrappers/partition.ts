@@ -17,7 +17,8 @@ export interface PartitionState {
  * A transformation for each group of leaves.
  *
  * @param transforms by the name of the group
- * @param paramLabels the group of each leaf: a tree of names, a prefix of one, or a function of the tree that gives such
+ * @param paramLabels the group of each leaf: a tree of names, a prefix of one, or a
+ * function of the tree that gives such
  *
  * Source: optax 0.2.8 `optax/transforms/_combining.py` (`partition`).
  * @throws TypeError if one is no transformation; RangeError if a leaf has no group among them

@@ -26,7 +26,10 @@ export interface NpzOptions {
   readonly maxBytes?: number | undefined;
 }
 
-/** The arrays of the .npz in `file`; the headers of all are read now. Members that are no .npy are left out. @throws LoadError */
+/**
+ * The arrays of the .npz in `file`; the headers of all are read now. Members that are no .npy
+ * are left out. @throws LoadError
+ */
 export async function openNpz(file: CheckedSource, options: NpzOptions): Promise<ReadonlyMap<string, TensorEntry>> {
   const { voidAs, maxBytes = 2 ** 32 } = options;
   const members = (await readDirectory(file)).filter(({ name }) => name.endsWith(".npy"));

@@ -28,7 +28,8 @@ const MAX_HEADER = 100_000_000;
  * Where the header of a file of `size` bytes ends that starts with `head`.
  *
  * @param head - at least the first 8 bytes; of more, only what tells another format is looked at
- * @throws LoadError `HeaderTooSmall`, `HeaderTooLarge`, `HeaderLength` or, where the bytes say what they are, `WrongFormat`
+ * @throws LoadError `HeaderTooSmall`, `HeaderTooLarge`, `HeaderLength` or, where the bytes
+ * say what they are, `WrongFormat`
  */
 export function headerEnd(head: Uint8Array, size: number, place: LoadErrorPlace): number {
   const fail = (code: LoadErrorCode, message: string): never => {

@@ -7,7 +7,8 @@ import { compareNames, elementBytes, fileDType } from "../encoded.ts";
  * A safetensors file with canonical bytes: tensors by dtype, the widest first, then by name, so that each is aligned;
  * equal arrays give equal files.
  *
- * Source: safetensors 0.8 (`safetensors/src/tensor.rs`, `prepare`); metadata is sorted, which the reference does not do.
+ * Source: safetensors 0.8 (`safetensors/src/tensor.rs`, `prepare`); metadata is sorted,
+ * which the reference does not do.
  */
 export function encodeSafetensors(
   arrays: readonly NamedData[],

@@ -33,7 +33,10 @@ interface Group {
   readonly reads: Waiting[];
 }
 
-/** Reads of the file that `first` is the start of. Those that are asked for in one go are merged where they are neighbours. */
+/**
+ * Reads of the file that `first` is the start of. Those that are asked for in one go are
+ * merged where they are neighbours.
+ */
 export function rangeReads(first: ResponseLike, url: string, request: Request, onBytes: OnBytes): ByteSource["read"] {
   const version = versionOf(first);
   const { size } = rangeOf(first)!;

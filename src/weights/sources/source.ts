@@ -23,7 +23,9 @@ export interface ByteSource {
   close?(): Promise<void>;
 }
 
-/** Called with every number of bytes that came, as they come; first with how many there will be, where that is known. */
+/**
+ * Called with every number of bytes that came, as they come; first with how many there will be, where that is known.
+ */
 export type OnBytes = (count: number, label?: string, total?: number) => void;
 
 /** A Blob or File, or what has its methods. */

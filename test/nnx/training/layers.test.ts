@@ -23,8 +23,8 @@ onEachBackend("gradients of layers", () => {
         testCase.param_grads64 === undefined
           ? jax
           : [...names.map((name) => testCase.param_grads64![name]!), ...testCase.input_grads64!];
-      // A recording without float64, or with float32 again, as JAX gives for layers that name their dtype, has errors of
-      // its own, which nobody knows: 8 units then. The recordings in test/golden have float64 for all but Dropout.
+      // A recording without float64, or with float32 again, as JAX gives for layers that name their dtype, has errors
+      // of its own, which nobody knows: 8 units then. The recordings in test/golden have float64 for all but Dropout.
       const isExact = exact.some((x, i) => x.b64 !== jax[i]!.b64 && largestError(numbersOf(x), numbersOf(jax[i]!)) > 0);
       const scale = rms(exact.map(numbersOf)) * (isExact ? 1 : 8);
       got.forEach((gradient, i) => {

@@ -6,13 +6,16 @@ import type { MetricArguments } from "./metric.ts";
 
 /** What `Accuracy` takes. */
 export interface AccuracyOptions {
-  /** From which logit on an example counts as a one; there are two classes then. Default none: the greatest logit counts. */
+  /**
+   * From which logit on an example counts as a one; there are two classes then. Default
+   * none: the greatest logit counts.
+   */
   readonly threshold?: number | null;
 }
 
 /**
- * The part of examples whose label is found: where the greatest logit along the last axis is that of the label, or with a
- * `threshold` where (logit >= threshold) equals (label > 0).
+ * The part of examples whose label is found: where the greatest logit along the last axis is that of the label, or
+ * with a `threshold` where (logit >= threshold) equals (label > 0).
  *
  * @example
  * const accuracy = new nnx.metrics.Accuracy();
@@ -31,7 +34,8 @@ export class Accuracy extends Average {
   }
 
   /**
-   * Takes in `logits` [..., classes] and `labels` [...], int32; with a threshold both of one rank. `mask` says which count.
+   * Takes in `logits` [..., classes] and `labels` [...], int32; with a threshold both of one
+   * rank. `mask` says which count.
    *
    * @throws TypeError if one is missing or the labels are no int32; ShapeError if their ranks do not fit
    */

@@ -7,8 +7,8 @@ import { Metric, MetricState } from "./metric.ts";
 /**
  * The mean of all values of one name, those of an array each for itself.
  *
- * `total` is a float32, `count` an int32. A number adds itself and 1, an array its sum and its size, with `mask` the sum
- * of what the mask leaves and how much that is.
+ * `total` is a float32, `count` an int32. A number adds itself and 1, an array its sum and its size, with `mask` the
+ * sum of what the mask leaves and how much that is.
  *
  * @example
  * const loss = new nnx.metrics.Average("loss");

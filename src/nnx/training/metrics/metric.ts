@@ -20,8 +20,8 @@ export class MetricState<T extends VariableValue = VariableValue> extends Variab
 export type MetricArguments = Readonly<Record<string, unknown>>;
 
 /**
- * The base class of metrics: what is gathered over steps. A subclass writes `reset`, `update` and `compute`, and keeps what
- * it gathers in `MetricState`s.
+ * The base class of metrics: what is gathered over steps. A subclass writes `reset`, `update` and `compute`, and keeps
+ * what it gathers in `MetricState`s.
  *
  * @example
  * class Count extends nnx.Metric {

@@ -32,8 +32,8 @@ export class MultiMetric<T extends Readonly<Record<string, Metric>> = Readonly<R
   }
 
   /**
-   * Takes in the values of a step: all metrics do, or none if there is an error. `mask` is for all metrics, or an object of
-   * masks by their names.
+   * Takes in the values of a step: all metrics do, or none if there is an error. `mask` is for all metrics, or an
+   * object of masks by their names.
    *
    * @throws as the metrics do
    */
