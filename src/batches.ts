@@ -70,7 +70,8 @@ export function batches<const T extends Arrays>(arrays: T, options: BatchOptions
 function columnsOf(arrays: unknown): [string, NDArray][] {
   if (typeof arrays !== "object" || arrays === null || hasBrand(arrays, "NDArray") || ArrayBuffer.isView(arrays))
     throw new TypeError(
-      `data.batches: "arrays" expected a list or an object of arrays, got ${describe(arrays)}.\n  right: data.batches([x, y], { batchSize: 32 })`,
+      `data.batches: "arrays" expected a list or an object of arrays, got ${describe(arrays)}.\n  right: ` +
+        "data.batches([x, y], { batchSize: 32 })",
     );
   const columns = Object.entries(arrays).map(([name, array]): [string, NDArray] => [
     name,
@@ -81,7 +82,8 @@ function columnsOf(arrays: unknown): [string, NDArray][] {
   for (const [name, { shape }] of columns)
     if (shape.length === 0 || shape[0] !== first.shape[0])
       throw new ShapeError(
-        `data.batches: "arrays" expected arrays of one first size, got [${first.shape.join(", ")}] and [${shape.join(", ")}] at ${name}`,
+        `data.batches: "arrays" expected arrays of one first size, got [${first.shape.join(", ")}] and ` +
+          `[${shape.join(", ")}] at ${name}`,
       );
   return columns;
 }
@@ -101,7 +103,8 @@ function optionsOf(options: BatchOptions, n: number): Required<BatchOptions> & {
   if (shuffle !== null) foldIn(shuffle, 0);
   if (dropRemainder && n < batchSize)
     throw new RangeError(
-      `data.batches: "batchSize" expected at most the ${n} examples there are, got ${batchSize}. { dropRemainder: false } gives smaller batches`,
+      `data.batches: "batchSize" expected at most the ${n} examples there are, got ${batchSize}. { ` +
+        "dropRemainder: false } gives smaller batches",
     );
   return { batchSize, shuffle, dropRemainder, epochs, startEpoch, startStep };
 }

@@ -592,7 +592,8 @@ export class NDArray {
 function toNumberError({ shape, size }: NDArray): TypeError {
   const got = size === 1 ? "one that is being differentiated" : `shape ${formatShape(shape)}`;
   return new TypeError(
-    `array: JavaScript's operators expected an array of one element, got ${got}. Use x.mul(2) for x * 2, x.add(1) for x + 1`,
+    `array: JavaScript's operators expected an array of one element, got ${got}. Use x.mul(2) for x * 2, ` +
+      "x.add(1) for x + 1",
   );
 }
 Object.defineProperty(NDArray.prototype, BRAND, { value: "NDArray" });

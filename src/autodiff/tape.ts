@@ -127,6 +127,7 @@ export interface CallResult {
 function droppedError(): TypeError {
   return new TypeError(
     "this array was computed inside a checkpointed function and left it other than through its result, " +
-      "so that its gradient is lost. Return it from the function, or store it in a Variable of a module that is an argument",
+      "so that its gradient is lost. Return it from the function, or store it in a Variable of a module that is " +
+      "an argument",
   );
 }

@@ -45,6 +45,7 @@ export class Traced implements ArrayData {
 
 function readError(): TypeError {
   return new TypeError(
-    "this function has no gradient: it reads the elements of an array that is being differentiated. Give it lax.stopGradient(x) if no gradient is wanted",
+    "this function has no gradient: it reads the elements of an array that is being differentiated. Give it " +
+      "lax.stopGradient(x) if no gradient is wanted",
   );
 }

@@ -118,7 +118,8 @@ function giveAll(
 
 function shapeError(name: string, i: number, ct: NDArray, input: ArrayData): Error {
   return new Error(
-    `the gradient of ${name} has shape ${formatShape(ct.shape)} where input ${i} has ${formatShape(input.shape)}. This is a mistake of flaxen: please report it`,
+    `the gradient of ${name} has shape ${formatShape(ct.shape)} where input ${i} has ` +
+      `${formatShape(input.shape)}. This is a mistake of flaxen: please report it`,
   );
 }
 

@@ -68,7 +68,8 @@ export function convGeneralDilated(): NDArray {
     convGeneralDilatedOf,
     arguments,
     4,
-    "lax.convGeneralDilated lhs rhs windowStrides padding | lhsDilation rhsDilation dimensionNumbers featureGroupCount batchGroupCount:0 precision:p preferredElementType:g outSharding:0",
+    "lax.convGeneralDilated lhs rhs windowStrides padding | lhsDilation rhsDilation dimensionNumbers " +
+      "featureGroupCount batchGroupCount:0 precision:p preferredElementType:g outSharding:0",
   );
 }
 

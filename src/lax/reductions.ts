@@ -289,7 +289,8 @@ export function reduceWindow(): NDArray {
     reduceWindowOf,
     arguments,
     6,
-    "lax.reduceWindow operand initValue computation windowDimensions windowStrides padding | baseDilation windowDilation",
+    "lax.reduceWindow operand initValue computation windowDimensions windowStrides padding | baseDilation " +
+      "windowDilation",
   );
 }
 

@@ -231,7 +231,8 @@ function gruBias(to: string, name: string): Target {
 function gruError(to: string, name: string, value: number): StateError {
   return new StateError(
     "GraphMismatch",
-    `torch: ${JSON.stringify(name)} expected zeros in its last third, got ${value}. PyTorch adds that bias (b_hn) inside the product with the reset gate, where nnx.GRUCell, and so ${to}, has none`,
+    `torch: ${JSON.stringify(name)} expected zeros in its last third, got ${value}. PyTorch adds that bias ` +
+      `(b_hn) inside the product with the reset gate, where nnx.GRUCell, and so ${to}, has none`,
   );
 }
 

@@ -32,7 +32,8 @@ function toInteger(array: NDArray, dtype: DType, leaf: ModelLeaf, source: string
   const [from, to] = [elements(array), elements(cast)];
   const at = from.findIndex((value, i) => value !== to[i]);
   if (at < 0) return cast;
-  const message = `loadInto: ${JSON.stringify(source)} for ${leaf.name} expected values of ${dtype}, got ${from[at]} at ${at}`;
+  const what = `loadInto: ${JSON.stringify(source)} for ${leaf.name}`;
+  const message = `${what} expected values of ${dtype}, got ${from[at]} at ${at}`;
   throw new StateError("DtypeMismatch", message);
 }
 

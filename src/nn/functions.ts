@@ -153,7 +153,8 @@ export function dotProductAttention(): NDArray {
     dotProductAttentionOf,
     arguments,
     3,
-    "nn.dotProductAttention query key value | bias mask * scale isCausal:b querySeqLengths:0 keyValueSeqLengths:0 localWindowSize:0 implementation:0 returnResidual:0",
+    "nn.dotProductAttention query key value | bias mask * scale isCausal:b querySeqLengths:0 " +
+      "keyValueSeqLengths:0 localWindowSize:0 implementation:0 returnResidual:0",
   );
 }
 

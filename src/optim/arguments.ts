@@ -33,7 +33,8 @@ export function named<T extends object>(
   const positional = isOptions(last) ? args.slice(0, -1) : args;
   if (positional.length > names.length)
     throw new TypeError(
-      `optax.${fn}: expected at most ${names.length} argument${names.length === 1 ? "" : "s"}, got ${positional.length}`,
+      `optax.${fn}: expected at most ${names.length} argument${names.length === 1 ? "" : "s"}, got ` +
+        `${positional.length}`,
     );
   const given: Record<string, unknown> = { ...defaults };
   for (const [i, value] of positional.entries()) if (value !== undefined) given[names[i]!] = value;

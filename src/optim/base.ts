@@ -64,7 +64,8 @@ export function transformation<S>(
 export function requireParams(fn: string, params: Tree): void {
   if (params !== undefined) return;
   throw new TypeError(
-    `optax.${fn}: "params" expected the parameters, got none.\n  wrong: tx.update(grads, state)\n  right: tx.update(grads, state, params)`,
+    `optax.${fn}: "params" expected the parameters, got none.\n  wrong: tx.update(grads, state)\n  right: ` +
+      "tx.update(grads, state, params)",
   );
 }
 
@@ -76,6 +77,7 @@ export function requireParams(fn: string, params: Tree): void {
 export function requireExtra(fn: string, name: string, extra: ExtraArgs): unknown {
   if (extra[name] !== undefined) return extra[name];
   throw new TypeError(
-    `optax.${fn}: "${name}" expected a value at every update, got ${describe(extra[name])}.\n  right: tx.update(grads, state, params, { ${name} })`,
+    `optax.${fn}: "${name}" expected a value at every update, got ${describe(extra[name])}.\n  right: ` +
+      `tx.update(grads, state, params, { ${name} })`,
   );
 }

@@ -128,7 +128,8 @@ function argumentsOf(factory: Factory, args: readonly unknown[]): Readonly<Recor
   if (found !== undefined) return found;
   if (options !== undefined && positional.length === 0) return options as Readonly<Record<string, unknown>>;
   throw new TypeError(
-    `optax.injectHyperparams: expected the arguments by name, because those of ${describe(factory)} are not known.\n  right: optax.injectHyperparams(make)({ learningRate: 0.1 })`,
+    `optax.injectHyperparams: expected the arguments by name, because those of ${describe(factory)} are not ` +
+      "known.\n  right: optax.injectHyperparams(make)({ learningRate: 0.1 })",
   );
 }
 
@@ -142,7 +143,8 @@ function sortArguments(given: Readonly<Record<string, unknown>>, fixed: readonly
   const unknown = fixed.find((name) => !Object.hasOwn(given, name));
   if (unknown !== undefined)
     throw new RangeError(
-      `optax.injectHyperparams: "staticArgs" expected names among ${Object.keys(given).join(", ")}, got ${describe(unknown)}`,
+      `optax.injectHyperparams: "staticArgs" expected names among ${Object.keys(given).join(", ")}, got ` +
+        `${describe(unknown)}`,
     );
   const numbers = new Map<string, Scalar>();
   const schedules = new Map<string, Schedule>();

@@ -200,7 +200,8 @@ function interpOf(
   let [from, values] = [floating(xp, 'interp: "xp"'), floating(fp, 'interp: "fp"')];
   if (from.ndim !== 1 || values.ndim !== 1 || from.size !== values.size || from.size === 0)
     throw new ShapeError(
-      `interp: expected "xp" and "fp" of one size, got shapes ${formatShape(from.shape)} and ${formatShape(values.shape)}`,
+      `interp: expected "xp" and "fp" of one size, got shapes ${formatShape(from.shape)} and ` +
+        `${formatShape(values.shape)}`,
     );
   if (period !== null) {
     const size = Math.abs(period);

@@ -37,7 +37,8 @@ function lexsortOf(keys: readonly ArrayLike[] | NDArray, axis = -1): NDArray {
   const [first, ...others] = list;
   if (first === undefined || others.some((key) => !sameShape(key.shape, first.shape)))
     throw new ShapeError(
-      `lexsort: "keys" expected arrays of one shape, got ${list.map((key) => formatShape(key.shape)).join(", ") || "none"}`,
+      'lexsort: "keys" expected arrays of one shape, got ' +
+        `${list.map((key) => formatShape(key.shape)).join(", ") || "none"}`,
     );
   if (first.ndim === 0) return zerosLike(first, "int32");
   const along = toAxis(axis, first.ndim, 'lexsort: "axis"');

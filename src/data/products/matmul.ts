@@ -12,7 +12,8 @@ import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "../shape.t
  * row or a column, whose axis the result lacks.
  *
  * - float32: each output is the float32 sum of float32 products over k, ascending from +0, with one accumulator and no
- *   fused multiply-add; beyond 4,096 terms in blocks of so many, whose sums are added ascending. A row of a batch has the bits of that row alone.
+ *   fused multiply-add; beyond 4,096 terms in blocks of so many, whose sums are added ascending. A row of a
+ *   batch has the bits of that row alone.
  * - 16-bit floats are summed as float32 and rounded once.
  * - Integers wrap.
  * - bools: the "or" of "and".

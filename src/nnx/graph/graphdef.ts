@@ -110,7 +110,8 @@ export function flatten<M extends object>(node: M): { readonly graphdef: GraphDe
 
 function boundCallError({ constructor: { name } }: object): TypeError {
   return new TypeError(
-    `${name}.__call__: expected a method, got a function of the instance, which a copy cannot have: it would read the ` +
+    `${name}.__call__: expected a method, got a function of the instance, which a copy cannot have: it would ` +
+      "read the " +
       "original's attributes.\n" +
       `  wrong: class ${name} extends nnx.Module { __call__ = (x) => ... }\n` +
       `  right: class ${name} extends nnx.Module { __call__(x) { ... } }`,

@@ -37,7 +37,8 @@ function redeclaredBy(type: { readonly prototype: object }): string[] {
 
 function redeclaredError(name: string, field: string): TypeError {
   return new TypeError(
-    `${name}.${field}: expected what the base class set, got undefined: a field that a subclass declares again is set ` +
+    `${name}.${field}: expected what the base class set, got undefined: a field that a subclass declares again ` +
+      "is set " +
       `to undefined.\n  wrong: ${field};\n  right: declare ${field}: ...; in TypeScript, or leave it out`,
   );
 }

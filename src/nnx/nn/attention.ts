@@ -79,7 +79,8 @@ export function dotProductAttention(): NDArray {
     dotProductAttentionOf,
     arguments,
     3,
-    "nnx.dotProductAttention query key value | bias:x mask:x broadcastDropout:b dropoutRng:x dropoutRate deterministic:b dtype:d precision:p module:x promoteDtype:f isCausal:b",
+    "nnx.dotProductAttention query key value | bias:x mask:x broadcastDropout:b dropoutRng:x dropoutRate " +
+      "deterministic:b dtype:d precision:p module:x promoteDtype:f isCausal:b",
   );
 }
 

@@ -64,7 +64,8 @@ export class Conv extends ConvBase {
     >(
       args,
       3,
-      "nnx.Conv inFeatures outFeatures kernelSize | strides * padding inputDilation kernelDilation featureGroupCount:n mask " +
+      "nnx.Conv inFeatures outFeatures kernelSize | strides * padding inputDilation kernelDilation " +
+        "featureGroupCount:n mask " +
         KERNEL,
     );
     super();

@@ -11,7 +11,8 @@ export const NORM =
   "epsilon useScale:b scaleInit:f axisName useFastVariance:b scaleMetadata dtype:d paramDtype:d promoteDtype:f rngs";
 export const BIASED = " useBias:b biasInit:f biasMetadata";
 export const CELL =
-  "activationFn:f carryInit:f keepRngs:b kernelInit:f recurrentKernelInit:f biasInit:f kernelMetadata recurrentKernelMetadata biasMetadata dtype:d paramDtype:d precision promoteDtype:f rngs";
+  "activationFn:f carryInit:f keepRngs:b kernelInit:f recurrentKernelInit:f biasInit:f kernelMetadata " +
+  "recurrentKernelMetadata biasMetadata dtype:d paramDtype:d precision promoteDtype:f rngs";
 
 /**
  * The arguments of a layer's constructor in order: see `ordered` for the signature.

@@ -82,7 +82,8 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
     const [inFeatures, loraRank, outFeatures, options] = layerArguments<[number, number, number, LoRAOptions]>(
       args,
       3,
-      "nnx.LoRA inFeatures loraRank outFeatures * baseModule aInitializer:f bInitializer:f loraParamType aMetadata bMetadata " +
+      "nnx.LoRA inFeatures loraRank outFeatures * baseModule aInitializer:f bInitializer:f loraParamType " +
+        "aMetadata bMetadata " +
         WEIGHTS,
     );
     super();
@@ -155,7 +156,8 @@ export class LoRALinear extends Linear {
     const [inFeatures, outFeatures, options] = layerArguments<[number, number, LoRALinearOptions]>(
       args,
       2,
-      "nnx.LoRALinear inFeatures outFeatures * loraRank loraDtype:d loraParamDtype:d loraPromoteDtype:f aInitializer:f " +
+      "nnx.LoRALinear inFeatures outFeatures * loraRank loraDtype:d loraParamDtype:d loraPromoteDtype:f " +
+        "aInitializer:f " +
         "bInitializer:f loraParamType aMetadata bMetadata " +
         KERNEL,
     );

@@ -89,7 +89,10 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
     const [numHeads, inFeatures, options] = layerArguments<[number, number, MultiHeadAttentionOptions]>(
       args,
       2,
-      "nnx.MultiHeadAttention numHeads inFeatures | qkvFeatures outFeatures numKvHeads inKvFeatures * broadcastDropout:b dropoutRate deterministic:b decode:b normalizeQk:b outKernelInit:f outBiasInit:f attentionFn:f keepRngs:b qkvPromoteDtype:f outPromoteDtype:f outKernelMetadata outBiasMetadata queryLnScaleMetadata keyLnScaleMetadata " +
+      "nnx.MultiHeadAttention numHeads inFeatures | qkvFeatures outFeatures numKvHeads inKvFeatures * " +
+        "broadcastDropout:b dropoutRate deterministic:b decode:b normalizeQk:b outKernelInit:f outBiasInit:f " +
+        "attentionFn:f keepRngs:b qkvPromoteDtype:f outPromoteDtype:f outKernelMetadata outBiasMetadata " +
+        "queryLnScaleMetadata keyLnScaleMetadata " +
         KERNEL,
     );
     super();

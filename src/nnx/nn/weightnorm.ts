@@ -56,7 +56,8 @@ export class WeightNorm extends Module<[x: ArrayLike, ...rest: unknown[]], NDArr
     const [layer, options] = layerArguments<[Wrapped, WeightNormOptions]>(
       args,
       1,
-      "nnx.WeightNorm layerInstance * featureAxes useScale:b scaleInit:f epsilon dtype:d paramDtype:d variableFilter promoteDtype:f rngs",
+      "nnx.WeightNorm layerInstance * featureAxes useScale:b scaleInit:f epsilon dtype:d paramDtype:d " +
+        "variableFilter promoteDtype:f rngs",
     );
     super();
     const rngs = rngsOf(options, "WeightNorm");

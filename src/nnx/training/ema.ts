@@ -92,6 +92,7 @@ export class EMA {
 function averageOf(path: Path, variable: Variable<VariableValue>): Variable<VariableValue> {
   if (hasBrand(variable.getRawValue(), "NDArray")) return variable.copy();
   throw new TypeError(
-    `nnx.EMA: "params" expected arrays, got ${describe(variable.getRawValue())} at ${formatPath(path)}. { only: nnx.Param } leaves out the rest`,
+    `nnx.EMA: "params" expected arrays, got ${describe(variable.getRawValue())} at ${formatPath(path)}. { only: ` +
+      "nnx.Param } leaves out the rest",
   );
 }

@@ -35,7 +35,8 @@ export function gradientsOf(grads: unknown, params: State, wrt: Filter): State {
     else if (!sameShape((gradient as NDArray).shape, param.shape))
       mismatches.add(
         "ShapeMismatch",
-        `"${formatPath(path)}" expected a gradient of shape ${formatShape(param.shape)}, got ${formatShape((gradient as NDArray).shape)}`,
+        `"${formatPath(path)}" expected a gradient of shape ${formatShape(param.shape)}, got ` +
+          `${formatShape((gradient as NDArray).shape)}`,
       );
     else entries.push([path, gradient as NDArray]);
   }
@@ -69,6 +70,7 @@ function keyOf(path: Path): string {
 
 export function gradsError(grads: unknown): TypeError {
   return new TypeError(
-    `nnx.Optimizer.update: "grads" expected the State that nnx.grad gives, got ${describe(grads)}. Flax takes the model first since 0.11.\n  wrong: optimizer.update(grads)\n  right: optimizer.update(model, grads)`,
+    `nnx.Optimizer.update: "grads" expected the State that nnx.grad gives, got ${describe(grads)}. Flax takes ` +
+      "the model first since 0.11.\n  wrong: optimizer.update(grads)\n  right: optimizer.update(model, grads)",
   );
 }

@@ -62,7 +62,8 @@ export class Optimizer<M extends object = object> extends Module {
       const value = hasBrand(leaf, "Variable") ? (leaf as Variable).getRawValue() : leaf;
       if (!hasBrand(value, "NDArray"))
         throw new TypeError(
-          `nnx.Optimizer: "wrt" expected to choose arrays, got ${describe(value)} at ${formatPath(path)}. { wrt: nnx.Param } leaves out the rest`,
+          `nnx.Optimizer: "wrt" expected to choose arrays, got ${describe(value)} at ${formatPath(path)}. { ` +
+            "wrt: nnx.Param } leaves out the rest",
         );
     }
     this.step = new OptState<NDArray>(zeros([], "uint32"));
@@ -99,7 +100,8 @@ Object.defineProperty(Optimizer.prototype, "model", {
   configurable: true,
   get(this: object): never {
     throw new TypeError(
-      `${this.constructor.name}.model does not exist: an Optimizer does not hold its model, as in Flax since 0.11.\n  right: optimizer.update(model, grads)\n  or, deprecated: new nnx.ModelAndOptimizer(model, tx)`,
+      `${this.constructor.name}.model does not exist: an Optimizer does not hold its model, as in Flax since ` +
+        "0.11.\n  right: optimizer.update(model, grads)\n  or, deprecated: new nnx.ModelAndOptimizer(model, tx)",
     );
   },
 });
@@ -172,7 +174,8 @@ function assertTransformation(tx: unknown, name: string): void {
 
 function wrtError(name: string): TypeError {
   return new TypeError(
-    `nnx.${name}: "wrt" expected a filter of the Variables to train, got undefined. Flax asks for it since 0.11.\n  right: new nnx.${name}(model, tx, { wrt: nnx.Param })`,
+    `nnx.${name}: "wrt" expected a filter of the Variables to train, got undefined. Flax asks for it since ` +
+      `0.11.\n  right: new nnx.${name}(model, tx, { wrt: nnx.Param })`,
   );
 }
 

@@ -29,7 +29,8 @@ export class OptArray<T extends VariableValue = VariableValue> extends OptState<
  *
  * @example
  * const optimizer = new nnx.Optimizer(model, optax.sgd(0.1, { momentum: 0.9 }), { wrt: nnx.Param });
- * nnx.toFlatState(nnx.state(optimizer, nnx.OptVariable)).map(([path]) => path.join("/")) // => ["opt_state/0/trace/kernel"]
+ * const flat = nnx.toFlatState(nnx.state(optimizer, nnx.OptVariable));
+ * flat.map(([path]) => path.join("/")) // => ["opt_state/0/trace/kernel"]
  */
 export class OptVariable<T extends VariableValue = VariableValue> extends OptState<T> {
   static override readonly kind = "OptVariable";

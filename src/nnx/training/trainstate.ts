@@ -72,7 +72,8 @@ export class TrainState<M extends object = object> {
     ] as const)
       if (!hasBrand(value, brand))
         throw new TypeError(
-          `nnx.TrainState.create: "${name}" expected a ${brand}, got ${describe(value)}.\n  right: const [graphdef, params] = nnx.split(model, nnx.Param)`,
+          `nnx.TrainState.create: "${name}" expected a ${brand}, got ${describe(value)}.\n  right: const ` +
+            "[graphdef, params] = nnx.split(model, nnx.Param)",
         );
     if (typeof (tx as Partial<GradientTransformation> | undefined)?.update !== "function")
       throw new TypeError(`nnx.TrainState.create: "tx" expected a transformation of optax, got ${describe(tx)}`);

@@ -22,7 +22,8 @@ export function jit(first?: unknown): unknown {
 }
 
 const NAMES =
-  "| * inShardings outShardings staticArgnums staticArgnames donateArgnums donateArgnames keepUnused device backend inline " +
+  "| * inShardings outShardings staticArgnums staticArgnames donateArgnums donateArgnames keepUnused device " +
+  "backend inline " +
   "graph graphUpdates";
 const AFTER: string = "nnx.jit f " + NAMES;
 const ALONE: string = "nnx.jit " + NAMES;

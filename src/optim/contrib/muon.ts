@@ -105,7 +105,8 @@ export function scaleByMuon(...args: readonly [options?: ScaleByMuonOptions]): G
   >("contrib.scaleByMuon", args, MUON, []);
   if (!["frobenius", "aol", "schatten"].includes(preconditioning))
     throw new RangeError(
-      `optax.contrib.scaleByMuon: "preconditioning" expected "frobenius", "aol" or "schatten", got ${describe(preconditioning)}`,
+      'optax.contrib.scaleByMuon: "preconditioning" expected "frobenius", "aol" or "schatten", got ' +
+        `${describe(preconditioning)}`,
     );
   const coefficients = coefficientsOf(nsCoeffs, nsSteps);
   return transformation<MuonState>(

@@ -40,7 +40,8 @@ export function integers(fn: string, name: string, x: ArrayLike): NDArray {
 export function sameShapes(fn: string, a: NDArray, b: NDArray, names: readonly [string, string]): void {
   if (a.ndim === b.ndim && a.shape.every((size, axis) => size === b.shape[axis])) return;
   throw new ShapeError(
-    `optax.${fn}: "${names[1]}" expected the shape [${a.shape.join(", ")}] of "${names[0]}", got [${b.shape.join(", ")}]`,
+    `optax.${fn}: "${names[1]}" expected the shape [${a.shape.join(", ")}] of "${names[0]}", got ` +
+      `[${b.shape.join(", ")}]`,
   );
 }
 

@@ -45,7 +45,8 @@ export function ntxent(embeddings: ArrayLike, labels: ArrayLike, { temperature =
   const y = integers("ntxent", "labels", labels);
   if (x.ndim !== 2 || y.ndim !== 1 || y.shape[0] !== x.shape[0])
     throw new ShapeError(
-      `optax.ntxent: expected "embeddings" of shape [batch, features] and "labels" of shape [batch], got ${describe(x)} and ${describe(y)}`,
+      'optax.ntxent: expected "embeddings" of shape [batch, features] and "labels" of shape [batch], got ' +
+        `${describe(x)} and ${describe(y)}`,
     );
   const [rows, columns] = [expandDims(x, 0), expandDims(x, 1)];
   const { eps } = finfo(x.dtype as "float32");

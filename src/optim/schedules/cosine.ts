@@ -101,7 +101,8 @@ export function warmupCosineDecaySchedule(
   });
   if (!(decaySteps > warmupSteps))
     throw new RangeError(
-      `optax.warmupCosineDecaySchedule: "decaySteps" expected more than the ${warmupSteps} of the warm-up, which they include, got ${describe(decaySteps)}`,
+      `optax.warmupCosineDecaySchedule: "decaySteps" expected more than the ${warmupSteps} of the warm-up, ` +
+        `which they include, got ${describe(decaySteps)}`,
     );
   return joinSchedules(
     [
@@ -136,7 +137,8 @@ export function sgdrSchedule(
   });
   if (!Array.isArray(cosineKwargs) || cosineKwargs.length === 0)
     throw new RangeError(
-      `optax.sgdrSchedule: "cosineKwargs" expected an array of at least one set of options, got ${describe(cosineKwargs)}`,
+      'optax.sgdrSchedule: "cosineKwargs" expected an array of at least one set of options, got ' +
+        `${describe(cosineKwargs)}`,
     );
   const parts = cosineKwargs as readonly WarmupCosineDecayOptions[];
   const boundaries: number[] = [];

@@ -21,7 +21,8 @@ export function joinSchedules(schedules: readonly Schedule[], boundaries: readon
       throw new TypeError(`optax.joinSchedules: "schedules[${i}]" expected a schedule, got ${describe(schedule)}`);
   if (schedules.length === 0 || boundaries.length !== schedules.length - 1)
     throw new RangeError(
-      `optax.joinSchedules: "boundaries" expected one fewer than the ${schedules.length} schedules, got ${boundaries.length}`,
+      `optax.joinSchedules: "boundaries" expected one fewer than the ${schedules.length} schedules, got ` +
+        `${boundaries.length}`,
     );
   const [first, ...others] = schedules as readonly ArraySchedule[];
   return (count) => {

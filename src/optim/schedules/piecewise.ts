@@ -70,7 +70,8 @@ function sorted(fn: string, scales: BoundariesAndScales): [number, number][] {
     .map(([boundary, factor]): [number, number] => {
       if (!Number.isInteger(Number(boundary)) || !(factor >= 0))
         throw new RangeError(
-          `optax.${fn}: "boundariesAndScales" expected whole numbers with factors from 0, got ${boundary}: ${describe(factor)}`,
+          `optax.${fn}: "boundariesAndScales" expected whole numbers with factors from 0, got ${boundary}: ` +
+            `${describe(factor)}`,
         );
       return [Number(boundary), factor];
     })
@@ -105,7 +106,8 @@ export function piecewiseInterpolateSchedule(
   );
   if (interpolateType !== "linear" && interpolateType !== "cosine")
     throw new RangeError(
-      `optax.piecewiseInterpolateSchedule: "interpolateType" expected "linear" or "cosine", got ${describe(interpolateType)}`,
+      'optax.piecewiseInterpolateSchedule: "interpolateType" expected "linear" or "cosine", got ' +
+        `${describe(interpolateType)}`,
     );
   return interpolate(interpolateType, initValue, sorted("piecewiseInterpolateSchedule", boundariesAndScales ?? {}));
 }

@@ -122,6 +122,7 @@ function unitAxes(x: NDArray): readonly number[] | null {
   if (x.ndim <= 3) return [0];
   if (x.ndim <= 5) return Array.from({ length: x.ndim - 1 }, (_, axis) => axis);
   throw new ShapeError(
-    `optax.adaptiveGradClip: "updates" expected at most 5 axes, got shape [${x.shape.join(", ")}]. { axis } says which to take`,
+    `optax.adaptiveGradClip: "updates" expected at most 5 axes, got shape [${x.shape.join(", ")}]. { axis } ` +
+      "says which to take",
   );
 }

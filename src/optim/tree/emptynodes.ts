@@ -18,7 +18,8 @@ export class EmptyState {
  *
  * Source: optax 0.2.8 `optax/transforms/_masking.py` (`MaskedNode`).
  * @example
- * const state = optax.masked(optax.trace({ decay: 0.9 }), { a: true, b: false }).init({ a: jnp.ones([1]), b: jnp.ones([1]) });
+ * const tx = optax.masked(optax.trace({ decay: 0.9 }), { a: true, b: false });
+ * const state = tx.init({ a: jnp.ones([1]), b: jnp.ones([1]) });
  * state.inner_state.trace.b instanceof optax.MaskedNode // => true
  */
 export class MaskedNode {

@@ -25,7 +25,8 @@ const WINDOW = 65_536;
  *
  * Source: Flax 0.12.8 `flax/serialization.py`.
  * @example
- * const bytes = weights.save({ "layers.0.kernel": jnp.ones([2]), "layers.1.kernel": jnp.zeros([2]) }, { format: "msgpack" });
+ * const arrays = { "layers.0.kernel": jnp.ones([2]), "layers.1.kernel": jnp.zeros([2]) };
+ * const bytes = weights.save(arrays, { format: "msgpack" });
  * const file = weights.readMsgpack(bytes);
  * file.names // => ["layers/0/kernel", "layers/1/kernel"]
  * file.get("layers/0/kernel").tolist() // => [1, 1]

@@ -45,7 +45,8 @@ export class Accuracy extends Average {
     const wanted = labels.ndim + (this.threshold === null ? 1 : 0);
     if (logits.ndim !== wanted)
       throw new ShapeError(
-        `nnx.metrics.Accuracy.update: "logits" expected ${wanted} axes for labels of ${labels.ndim}, got ${describe(logits)}`,
+        `nnx.metrics.Accuracy.update: "logits" expected ${wanted} axes for labels of ${labels.ndim}, got ` +
+          `${describe(logits)}`,
       );
     const right =
       this.threshold === null

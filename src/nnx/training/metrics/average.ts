@@ -52,7 +52,8 @@ export class Average extends Metric {
     if (typeof values === "number") {
       if (masked)
         throw new TypeError(
-          `nnx.metrics.${this.constructor.name}.update: "${this.argname}" expected an array where there is a mask, got ${describe(values)}`,
+          `nnx.metrics.${this.constructor.name}.update: "${this.argname}" expected an array where there is a ` +
+            `mask, got ${describe(values)}`,
         );
       this.gather(asarray(values), asarray(1, "int32"));
       return;
@@ -87,6 +88,7 @@ export function valuesOf(metric: Metric, argname: string, values: MetricArgument
   if (found !== undefined && found !== null) return found;
   const { name } = metric.constructor;
   throw new TypeError(
-    `nnx.metrics.${name}.update: "${argname}" expected values, got ${describe(found)}.\n  right: metric.update({ ${argname}: values })`,
+    `nnx.metrics.${name}.update: "${argname}" expected values, got ${describe(found)}.\n  right: ` +
+      `metric.update({ ${argname}: values })`,
   );
 }
