@@ -46,6 +46,8 @@ def check(line, got, want):
 program = re.sub(
     r"^(\S.*?\S)\s+# => (.*)$", lambda m: f"check({m[1]!r}, {m[1]}, {m[2]})", code, flags=re.M)
 exec(compile(program, args.page, "exec"), {"check": check})
+# Orbax writes down where the checkpoint was made.
+for p in pathlib.Path().rglob("commit_success.txt"): p.write_text(re.sub(r"(to )/\S*/", r"\1/", p.read_text()))
 if record:
     names = [n for n in sorted(before) if f"'{n}'" in code and pathlib.Path(n).stat().st_mtime_ns == before[n]]
     hashes = {n: hashlib.sha256(pathlib.Path(n).read_bytes()).hexdigest() for n in names}
