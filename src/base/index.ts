@@ -2,7 +2,17 @@ export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export type { Places } from "./call.ts";
-export { assertNames, assertOrder, bind, inOrder, isNamed, ordered, refuseSurplus, unknownError } from "./call.ts";
+export {
+  assertNames,
+  assertOrder,
+  bind,
+  fits,
+  inOrder,
+  isNamed,
+  ordered,
+  refuseSurplus,
+  unknownError,
+} from "./call.ts";
 export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
@@ -10,6 +20,7 @@ export type { FloatLoop } from "./floatloop.ts";
 export { flush } from "./flush.ts";
 export { fma } from "./fma.ts";
 export { int } from "./int.ts";
+export { editDistance } from "./nearmiss.ts";
 export { toSize } from "./size.ts";
 export type { AdamNumbers, GradientKernels } from "./gradientkernels.ts";
 export { LONGEST_ROW } from "./kernels.ts";

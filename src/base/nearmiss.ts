@@ -17,13 +17,13 @@ export function meant(name: string, names: readonly string[]): string | undefine
   const camel = name.replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
   const also = ALSO[camel];
   if (also !== undefined && names.includes(also)) return also;
-  const near = names.map((known) => distance(camel.toLowerCase(), known.toLowerCase()));
-  const least = Math.min(...near);
-  return least <= (camel.length > 3 ? 2 : 1) ? names[near.indexOf(least)] : undefined;
+  const near = names.map((known) => editDistance(camel.toLowerCase(), known.toLowerCase()));
+  const smallest = Math.min(...near);
+  return smallest <= (camel.length > 3 ? 2 : 1) ? names[near.indexOf(smallest)] : undefined;
 }
 
 /** How many letters must be put in, taken out or replaced to make `a` of `b`. */
-function distance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let line = Array.from(`${b} `, (_, j) => j);
   for (let i = 0; i < a.length; i++) {
     const next = [i + 1];
