@@ -78,7 +78,9 @@ function arrayOf(x: ArrayLikes, dtype?: DType): NDArray {
  * asarray(a) === a // => true
  */
 export function asarray(x: ArrayLikes, ...places: Places<[dtype: DType, order: "C" | "K"], ArrayOptions>): NDArray;
-export function asarray(): NDArray {
+export function asarray(x?: unknown): NDArray {
+  // Layers call it with what is an array mostly.
+  if (arguments.length === 1 && x instanceof NDArray) return x;
   return inOrder(asarrayOf, arguments, 3, "asarray a dtype:d order:o * copy:b");
 }
 

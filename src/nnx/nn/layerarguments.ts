@@ -1,18 +1,18 @@
 /** The arguments of layers' constructors, as Flax takes them. */
-import { bind, hasBrand, isNamed } from "../../base/index.ts";
+import { bind, fits, hasBrand, isNamed } from "../../base/index.ts";
 import { bareRngsError } from "./options.ts";
 import { refuseUnsupported, UNSUPPORTED } from "./unsupported.ts";
 
 /** The names that layers with weights have, with a kernel and a bias, that normalise, that do so with a bias, cells. */
-export const WEIGHTS = "dtype:d paramDtype:d precision promoteDtype:f rngs";
+export const WEIGHTS = "dtype:d paramDtype:d precision:p promoteDtype:f rngs";
 export const KERNEL =
-  "useBias:b kernelInit:f biasInit:f kernelMetadata biasMetadata dtype:d paramDtype:d precision promoteDtype:f rngs";
+  "useBias:b kernelInit:f biasInit:f kernelMetadata biasMetadata dtype:d paramDtype:d precision:p promoteDtype:f rngs";
 export const NORM =
   "epsilon useScale:b scaleInit:f axisName useFastVariance:b scaleMetadata dtype:d paramDtype:d promoteDtype:f rngs";
 export const BIASED = " useBias:b biasInit:f biasMetadata";
 export const CELL =
   "activationFn:f carryInit:f keepRngs:b kernelInit:f recurrentKernelInit:f biasInit:f kernelMetadata " +
-  "recurrentKernelMetadata biasMetadata dtype:d paramDtype:d precision promoteDtype:f rngs";
+  "recurrentKernelMetadata biasMetadata dtype:d paramDtype:d precision:p promoteDtype:f rngs";
 
 /**
  * The arguments of a layer's constructor in order: see `ordered` for the signature.
@@ -25,6 +25,7 @@ export function layerArguments<T extends readonly unknown[]>(
   direct: number,
   signature: string,
 ): T {
+  if (isInOrder(args, direct, signature)) return args as unknown as T;
   const [layer = ""] = signature.split(" ", 1);
   if (args.some((x) => hasBrand(x, "Rngs"))) throw bareRngsError(layer.slice("nnx.".length));
   const last = args.at(-1);
@@ -35,6 +36,14 @@ export function layerArguments<T extends readonly unknown[]>(
   const missing = places.find((place, i) => found[i] === undefined && !place.endsWith(":x"));
   if (missing !== undefined) throw missingError(layer, places, missing);
   return found as unknown as T;
+}
+
+/** Whether every place has a value and an object of known names follows: what most layers are made of. */
+function isInOrder(args: readonly unknown[], direct: number, signature: string): boolean {
+  const last = args[direct];
+  if (args.length !== direct + 1 || typeof last !== "object" || last === null || !isNamed(last)) return false;
+  for (let i = 0; i < direct; i++) if (args[i] === undefined || hasBrand(args[i], "Rngs")) return false;
+  return fits(last, signature);
 }
 
 function missingError(layer: string, places: readonly string[], missing: string): TypeError {
