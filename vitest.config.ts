@@ -16,7 +16,7 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/kernels/**", "test/platform/**"],
+    exclude: ["**/node_modules/**", "test/kernels/**", "test/platform/**"],
     testTimeout: 60_000,
     // By default one core is left idle, which is half of two: 155 s, and 99 s with both.
     maxWorkers: availableParallelism(),
