@@ -139,6 +139,9 @@ function doubling(x: NDArray, axis: number, f: (a: NDArray, b: NDArray) => NDArr
   return out;
 }
 
+/** What may follow the array of a function that runs along an axis. */
+type RunningPlaces = Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>;
+
 /**
  * The sums up to each element along an axis.
  *
@@ -146,10 +149,7 @@ function doubling(x: NDArray, axis: number, f: (a: NDArray, b: NDArray) => NDArr
  * @example
  * lax.cumsum([1, 2, 3], 0, true).tolist() // => [6, 5, 3]
  */
-export function cumsum(
-  x: ArrayLike,
-  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
-): NDArray;
+export function cumsum(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cumsum(): NDArray {
   return inOrder(cumsumOf, arguments, 3, "lax.cumsum operand axis reverse:b");
 }
@@ -165,10 +165,7 @@ function cumsumOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cumprod([1, 2, 3]).tolist() // => [1, 2, 6]
  */
-export function cumprod(
-  x: ArrayLike,
-  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
-): NDArray;
+export function cumprod(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cumprod(): NDArray {
   return inOrder(cumprodOf, arguments, 3, "lax.cumprod operand axis reverse:b");
 }
@@ -184,10 +181,7 @@ function cumprodOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cummax([1, 3, 2]).tolist() // => [1, 3, 3]
  */
-export function cummax(
-  x: ArrayLike,
-  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
-): NDArray;
+export function cummax(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cummax(): NDArray {
   return inOrder(cummaxOf, arguments, 3, "lax.cummax operand axis reverse:b");
 }
@@ -203,10 +197,7 @@ function cummaxOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cummin([3, 1, 2]).tolist() // => [3, 1, 1]
  */
-export function cummin(
-  x: ArrayLike,
-  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
-): NDArray;
+export function cummin(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cummin(): NDArray {
   return inOrder(cumminOf, arguments, 3, "lax.cummin operand axis reverse:b");
 }
@@ -222,10 +213,7 @@ function cumminOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
  * @example
  * lax.cumlogsumexp([0, 0]).tolist() // => [0, 0.6931472]
  */
-export function cumlogsumexp(
-  x: ArrayLike,
-  ...places: Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>
-): NDArray;
+export function cumlogsumexp(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cumlogsumexp(): NDArray {
   return inOrder(cumlogsumexpOf, arguments, 3, "lax.cumlogsumexp operand axis reverse:b");
 }

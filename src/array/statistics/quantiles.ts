@@ -20,6 +20,14 @@ export interface QuantileOptions extends ReduceOptions {
   readonly method?: QuantileMethod;
 }
 
+type Given<Name extends keyof QuantileOptions> = NonNullable<QuantileOptions[Name]>;
+
+/** What may follow the array and what is asked of it. */
+type QuantilePlaces = Places<
+  [axis: Given<"axis">, out: Given<"out">, overwriteInput: null, method: Given<"method">, keepdims: Given<"keepdims">],
+  QuantileOptions
+>;
+
 const METHODS: ReadonlySet<string> = new Set(["linear", "lower", "higher", "midpoint", "nearest"]);
 
 /** The quantiles `q` of `x`; `skipNaN`: of the elements that are not NaN. */
@@ -85,20 +93,7 @@ function between(
  * quantile([1, 2, 3, 4], 0.5).item() // => 2.5
  * quantile([1, 2, 3, 4], [0, 0.25], { method: "lower" }).tolist() // => [1, 1]
  */
-export function quantile(
-  x: ArrayLike,
-  q: ArrayLike,
-  ...places: Places<
-    [
-      axis: NonNullable<QuantileOptions["axis"]>,
-      out: NonNullable<QuantileOptions["out"]>,
-      overwriteInput: null,
-      method: NonNullable<QuantileOptions["method"]>,
-      keepdims: NonNullable<QuantileOptions["keepdims"]>,
-    ],
-    QuantileOptions
-  >
-): NDArray;
+export function quantile(x: ArrayLike, q: ArrayLike, ...places: QuantilePlaces): NDArray;
 export function quantile(): NDArray {
   return inOrder(quantileOf, arguments, 2, "quantile a q | axis out:0 overwriteInput:b method keepdims:b");
 }
@@ -115,20 +110,7 @@ function quantileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): 
  * @example
  * nanquantile([1, NaN, 3], 0.5).item() // => 2
  */
-export function nanquantile(
-  x: ArrayLike,
-  q: ArrayLike,
-  ...places: Places<
-    [
-      axis: NonNullable<QuantileOptions["axis"]>,
-      out: NonNullable<QuantileOptions["out"]>,
-      overwriteInput: null,
-      method: NonNullable<QuantileOptions["method"]>,
-      keepdims: NonNullable<QuantileOptions["keepdims"]>,
-    ],
-    QuantileOptions
-  >
-): NDArray;
+export function nanquantile(x: ArrayLike, q: ArrayLike, ...places: QuantilePlaces): NDArray;
 export function nanquantile(): NDArray {
   return inOrder(nanquantileOf, arguments, 2, "nanquantile a q | axis out:0 overwriteInput:b method keepdims:b");
 }
@@ -145,20 +127,7 @@ function nanquantileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}
  * @example
  * percentile([1, 2, 3, 4], [50, 100]).tolist() // => [2.5, 4]
  */
-export function percentile(
-  x: ArrayLike,
-  q: ArrayLike,
-  ...places: Places<
-    [
-      axis: NonNullable<QuantileOptions["axis"]>,
-      out: NonNullable<QuantileOptions["out"]>,
-      overwriteInput: null,
-      method: NonNullable<QuantileOptions["method"]>,
-      keepdims: NonNullable<QuantileOptions["keepdims"]>,
-    ],
-    QuantileOptions
-  >
-): NDArray;
+export function percentile(x: ArrayLike, q: ArrayLike, ...places: QuantilePlaces): NDArray;
 export function percentile(): NDArray {
   return inOrder(percentileOf, arguments, 2, "percentile a q | axis out:0 overwriteInput:b method keepdims:b");
 }
@@ -175,20 +144,7 @@ function percentileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {})
  * @example
  * nanpercentile([1, NaN, 3], 50).item() // => 2
  */
-export function nanpercentile(
-  x: ArrayLike,
-  q: ArrayLike,
-  ...places: Places<
-    [
-      axis: NonNullable<QuantileOptions["axis"]>,
-      out: NonNullable<QuantileOptions["out"]>,
-      overwriteInput: null,
-      method: NonNullable<QuantileOptions["method"]>,
-      keepdims: NonNullable<QuantileOptions["keepdims"]>,
-    ],
-    QuantileOptions
-  >
-): NDArray;
+export function nanpercentile(x: ArrayLike, q: ArrayLike, ...places: QuantilePlaces): NDArray;
 export function nanpercentile(): NDArray {
   return inOrder(nanpercentileOf, arguments, 2, "nanpercentile a q | axis out:0 overwriteInput:b method keepdims:b");
 }
