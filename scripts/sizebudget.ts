@@ -38,12 +38,12 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 80,
+    limit: 92,
     program: LAYER,
   },
   {
     use: "one layer and its gradient",
-    limit: 114,
+    limit: 126,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";
@@ -54,7 +54,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer trained by adam",
-    limit: 122,
+    limit: 136,
     program: `
       import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
       import { mean } from "flaxen/numpy";
@@ -66,7 +66,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "the weights of a safetensors file",
-    limit: 66,
+    limit: 72,
     program: `
       import { openSafetensors } from "flaxen/weights";
       console.log(openSafetensors);
@@ -108,7 +108,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 170,
+    limit: 196,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -117,7 +117,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 210,
+    limit: 246,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
