@@ -42,7 +42,7 @@ async function cnn(weights: Cnn): Promise<Runner<Float32Array>> {
 
 async function gpt({ tokens, positions, blocks, norm, head }: Gpt): Promise<Runner<number>> {
   const graph = new OnnxGraph();
-  const token = graph.indexInput("x", [1]);
+  const token = graph.input("x", [1], "int64");
   const embedded = graph.node("Gather", [graph.constant([VOCABULARY, WIDTH], tokens), token]);
   const start = graph.node("Add", [embedded, graph.constant([1, WIDTH], positions.subarray(CACHED * WIDTH))]);
   const end = blocks.reduce((x, weights) => block(graph, x, weights), start);

@@ -1,0 +1,79 @@
+/**
+ * Recurrent layers of 256 features: a step, and a sequence of 100. LiteRT.js is left out: its LSTM goes on from the
+ * state of the call before.
+ */
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import type * as Flaxen from "../../../src/index.ts";
+import { gatesFirst, GRU_ORDERS, LSTM_ORDERS, reordered } from "../cells.ts";
+import { flaxen, tf } from "../libraries.ts";
+import type { Contest, Row } from "./contest.ts";
+import { normals, weights } from "./contest.ts";
+
+const { nnx, numpy } = flaxen as typeof Flaxen;
+const WIDTH = 256;
+
+export const ROWS: readonly Row[] = [1, 100].flatMap((steps) => [
+  { name: `LSTM, ${count(steps)} of 256`, tolerance: 1e-4, contest: () => lstm(steps) },
+  { name: `GRU, ${count(steps)} of 256`, tolerance: 1e-4, contest: () => gru(steps) },
+]);
+
+function count(steps: number): string {
+  return steps === 1 ? "1 step" : `${steps} steps`;
+}
+
+function lstm(steps: number): Contest {
+  const [input, hidden] = [weights([WIDTH, 4 * WIDTH], 0.05), weights([WIDTH, 4 * WIDTH], 0.05)];
+  const cell = new nnx.OptimizedLSTMCell(WIDTH, WIDTH, { rngs: new nnx.Rngs(0) });
+  cell.dense_i.kernel.set(numpy.array(input).reshape([WIDTH, 4 * WIDTH]));
+  cell.dense_h.kernel.set(numpy.array(hidden).reshape([WIDTH, 4 * WIDTH]));
+  const layer = new nnx.RNN(cell);
+  return {
+    inputs: [normals(1, steps, WIDTH)],
+    flaxen: (x) => layer(x) as Flaxen.NDArray,
+    tensorflow: tensorflowLstm(input, hidden, steps),
+    onnx: (graph, x) => {
+      const [w, r] = [input, hidden].map((matrix) =>
+        graph.constant([1, 4 * WIDTH, WIDTH], gatesFirst(matrix, WIDTH, LSTM_ORDERS.onnx)),
+      );
+      const sequence = graph.node("Reshape", [x, graph.indices([steps, 1, WIDTH])]);
+      return graph.node("LSTM", [sequence, w!, r!], { hidden_size: WIDTH });
+    },
+  };
+}
+
+function tensorflowLstm(input: Float32Array, hidden: Float32Array, steps: number): (x: Tensor) => Tensor {
+  const kernel = tf.tensor2d(
+    [input, hidden].flatMap((matrix) => [...reordered(matrix, WIDTH, LSTM_ORDERS.tensorflow)]),
+    [2 * WIDTH, 4 * WIDTH],
+  );
+  const bias = tf.tensor1d(new Float32Array(4 * WIDTH));
+  const forgetBias = tf.scalar(0);
+  return (x) => {
+    const inputs = tf.split(tf.reshape(x, [steps, WIDTH]), steps) as Tensor2D[];
+    let [c, h]: [Tensor2D, Tensor2D] = [tf.zeros([1, WIDTH]), tf.zeros([1, WIDTH])];
+    const outputs = inputs.map((step) => {
+      [c, h] = tf.basicLSTMCell(forgetBias, kernel, bias, step, c, h);
+      return h;
+    });
+    return outputs.length === 1 ? outputs[0]! : tf.concat(outputs);
+  };
+}
+
+function gru(steps: number): Contest {
+  const [input, hidden] = [weights([WIDTH, 3 * WIDTH], 0.05), weights([WIDTH, 3 * WIDTH], 0.05)];
+  const cell = new nnx.GRUCell(WIDTH, WIDTH, { rngs: new nnx.Rngs(0) });
+  cell.dense_i.kernel.set(numpy.array(input).reshape([WIDTH, 3 * WIDTH]));
+  cell.dense_h.kernel.set(numpy.array(hidden).reshape([WIDTH, 3 * WIDTH]));
+  const layer = new nnx.RNN(cell);
+  return {
+    inputs: [normals(1, steps, WIDTH)],
+    flaxen: (x) => layer(x) as Flaxen.NDArray,
+    onnx: (graph, x) => {
+      const [w, r] = [input, hidden].map((matrix) =>
+        graph.constant([1, 3 * WIDTH, WIDTH], gatesFirst(matrix, WIDTH, GRU_ORDERS.onnx)),
+      );
+      const sequence = graph.node("Reshape", [x, graph.indices([steps, 1, WIDTH])]);
+      return graph.node("GRU", [sequence, w!, r!], { hidden_size: WIDTH, linear_before_reset: 1 });
+    },
+  };
+}
