@@ -135,7 +135,7 @@ export function checkSizes(minified: string): void {
   process.stderr.write(`the kernels: ${(Number(kernels) / KIB).toFixed(1)} KiB (limit ${MAX_KERNELS / KIB})\n`);
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 212);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 248);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {
