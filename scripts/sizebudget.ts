@@ -6,6 +6,7 @@ import { buildSync } from "esbuild";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { TRAINING } from "./bundle/training.ts";
 import { ROOT } from "./run.ts";
 
 const KIB = 1024;
@@ -14,9 +15,6 @@ const KIB = 1024;
 export const MAX_KERNELS: number = 64 * KIB;
 /** The same of the kernels of gradients and optimizers. */
 export const MAX_GRADIENT_KERNELS: number = 16 * KIB;
-
-/** The modules that train: gradients, optimizers, metrics. Paths in dist/. */
-const TRAINING = ["autodiff/*", "optim/*", "optax.js", "nnx/training/*", "nnx/transforms/grad.js"];
 
 interface Budget {
   readonly use: string;
