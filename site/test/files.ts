@@ -83,6 +83,8 @@ export function links(dist: string, suite: Suite): void {
         broken.push(`${file}: ${href}`);
     }
   suite.equal("every internal link and anchor exists", broken, []);
+  const comments = [...texts].filter(([, html]) => html.includes("&lt;!--")).map(([file]) => file);
+  suite.equal("no comment of a document is shown", comments, []);
 }
 
 /** A program may import every public entry of the package. */
