@@ -4,6 +4,7 @@ export { binaryF32, maskBytes } from "./binary";
 export { bits16, bits32, bits32Original, bits64, bits8 } from "./bits";
 export { fnv1a } from "./checksum";
 export { convolveF32 } from "./convolve";
+export { depthwiseF32 } from "./depthwise";
 export { extremesF32 } from "./extremes";
 export { heapBase } from "./layout";
 export { matmulPanelsF32, packRowsF32 } from "./matmul";

@@ -24,6 +24,7 @@ const SIZE = ROWS * COLUMNS;
 /** An image [34, 34, 16] seen in windows of 3x3, and in such of 2x2 two pixels apart. */
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
+const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
 const POOLED = windows(16, 2, 2, 16);
 
 function windows(lines: number, stride: number, runs: number, run: number): Windows {
@@ -116,6 +117,12 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     const kernel = floats(9 * 16 * 16, 7);
     return toFloats(32 * 32 * 16, (kernels, out) =>
       kernels.convolveF32(image, kernel, bias.subarray(0, 16), out, CONVOLVED, true),
+    );
+  },
+  depthwiseF32: () => {
+    const kernel = floats(9 * 16, 7);
+    return toFloats(32 * 32 * 16, (kernels, out) =>
+      kernels.depthwiseF32(image, kernel, bias.subarray(0, 16), out, DEPTHWISE),
     );
   },
   extremesF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.extremesF32("maximum", image, out, POOLED)),

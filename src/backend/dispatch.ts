@@ -50,6 +50,8 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
         windows,
         immutable,
       ),
+    depthwiseF32: (x, w, bias, out, windows) =>
+      choose(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows),
     extremesF32: (op, x, out, windows) =>
       choose(out.length * windows.runs.length, windowed).extremesF32(op, x, out, windows),
     attentionF32: (query, key, value, out, sizes, options, fused) =>

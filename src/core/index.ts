@@ -4,6 +4,7 @@ import { attentionF32 } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
 import { convolveF32 } from "./convolve.ts";
+import { depthwiseF32 } from "./depthwise.ts";
 import { extremesF32 } from "./extremes.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
@@ -80,6 +81,7 @@ export const core: Kernels = {
   matvecF32,
   matmulF32,
   convolveF32,
+  depthwiseF32,
   extremesF32,
   attentionF32,
 };

@@ -130,6 +130,19 @@ export interface KernelExports {
     m: number,
     width: number,
   ): void;
+  depthwiseF32(
+    linesPtr: number,
+    offsetsPtr: number,
+    wPtr: number,
+    biasPtr: number,
+    outPtr: number,
+    lines: number,
+    places: number,
+    step: number,
+    offsets: number,
+    m: number,
+    multiplier: number,
+  ): void;
   extremesF32(
     op: number,
     linesPtr: number,

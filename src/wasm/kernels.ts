@@ -8,6 +8,7 @@ import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
+import { depthwise } from "./depthwise.ts";
 import { extremes } from "./extremes.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
@@ -66,6 +67,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   normalizeF32: normalize,
   standardizeF32: standardize,
   convolveF32: convolve,
+  depthwiseF32: depthwise,
   extremesF32: extremes,
   attentionF32: attention,
 };

@@ -54,6 +54,7 @@ const CALLS: Calls = {
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
   convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true]],
+  depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
   extremesF32: ["windowed", (n, o) => ["maximum", f(o), f(n / 2), windows(o, o, 2)]],
   attentionF32: [
     "products",
