@@ -28,6 +28,6 @@ export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, COMPARISON, EXACT_UNARY, UNARY } from "./opcodes.ts";
 export type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 export { UNCLONEABLE } from "./uncloneable.ts";
-export type { Windows } from "./windows.ts";
+export type { PoolSegment, PoolWindows, Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";
 export { addBlocks, columnsOf, PRODUCT_BLOCK } from "./productblocks.ts";

@@ -9,6 +9,7 @@ import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
+import { poolF32 } from "./pool.ts";
 import { powF32 } from "./pow.ts";
 import { reluF32 } from "./relu.ts";
 import { selectF32 } from "./select.ts";
@@ -81,5 +82,6 @@ export const core: Kernels = {
   matmulF32,
   convolveF32,
   extremesF32,
+  poolF32,
   attentionF32,
 };

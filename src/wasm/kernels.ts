@@ -14,6 +14,7 @@ import { isTrap } from "./loader.ts";
 import { matmul } from "./matmul.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
+import { pool } from "./pool.ts";
 import { pow } from "./pow.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
@@ -67,6 +68,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   standardizeF32: standardize,
   convolveF32: convolve,
   extremesF32: extremes,
+  poolF32: pool,
   attentionF32: attention,
 };
 
