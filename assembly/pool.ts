@@ -1,5 +1,5 @@
 import { flush } from "./fma";
-import { larger } from "./lanes";
+import { signOf, smaller } from "./lanes";
 import { Binary } from "./opcodes";
 
 /**
@@ -59,8 +59,7 @@ export function poolF32(
 
 function extremes(op: Binary, segmentsPtr: usize, outPtr: usize, segments: u32, step: usize, features: u32): void {
   const row = (<usize>features) << 2;
-  // The minimum is the negative of the maximum of the negatives.
-  const sign = i32x4.splat(op == Binary.minimum ? 0x80000000 : 0);
+  const sign = signOf(op);
   for (const end = segmentsPtr + ((<usize>segments) << 4); segmentsPtr < end; segmentsPtr += 16) {
     let x: usize = load<u32>(segmentsPtr);
     const offsets: usize = load<u32>(segmentsPtr, 8);
@@ -68,38 +67,25 @@ function extremes(op: Binary, segmentsPtr: usize, outPtr: usize, segments: u32, 
     for (let places = load<u32>(segmentsPtr, 4); places; places--, x += step, outPtr += row) {
       let c: usize = 0;
       for (; c + 64 <= row; c += 64) {
-        let m0 = f32x4.splat(-Infinity);
+        let m0 = f32x4.splat(Infinity);
         let m1 = m0;
         let m2 = m0;
         let m3 = m0;
-        // Lanes that have seen no NaN.
-        let r0 = i32x4.splat(-1);
-        let r1 = r0;
-        let r2 = r0;
-        let r3 = r0;
         for (let at = offsets; at < offsetsEnd; at += 4) {
           const from = x + c + load<u32>(at);
-          let next = v128.xor(v128.load(from), sign);
-          r0 = v128.and(r0, f32x4.eq(next, next));
-          m0 = larger(m0, next);
-          next = v128.xor(v128.load(from, 16), sign);
-          r1 = v128.and(r1, f32x4.eq(next, next));
-          m1 = larger(m1, next);
-          next = v128.xor(v128.load(from, 32), sign);
-          r2 = v128.and(r2, f32x4.eq(next, next));
-          m2 = larger(m2, next);
-          next = v128.xor(v128.load(from, 48), sign);
-          r3 = v128.and(r3, f32x4.eq(next, next));
-          m3 = larger(m3, next);
+          m0 = smaller(m0, v128.xor(v128.load(from), sign));
+          m1 = smaller(m1, v128.xor(v128.load(from, 16), sign));
+          m2 = smaller(m2, v128.xor(v128.load(from, 32), sign));
+          m3 = smaller(m3, v128.xor(v128.load(from, 48), sign));
         }
         const to = outPtr + c;
-        v128.store(to, v128.or(v128.xor(m0, sign), v128.not(r0)));
-        v128.store(to, v128.or(v128.xor(m1, sign), v128.not(r1)), 16);
-        v128.store(to, v128.or(v128.xor(m2, sign), v128.not(r2)), 32);
-        v128.store(to, v128.or(v128.xor(m3, sign), v128.not(r3)), 48);
+        v128.store(to, v128.xor(m0, sign));
+        v128.store(to, v128.xor(m1, sign), 16);
+        v128.store(to, v128.xor(m2, sign), 32);
+        v128.store(to, v128.xor(m3, sign), 48);
       }
-      for (; c + 16 <= row; c += 16) v128.store(outPtr + c, largest(x + c, offsets, offsetsEnd, sign, false));
-      for (; c < row; c += 4) v128.store32_lane(outPtr + c, largest(x + c, offsets, offsetsEnd, sign, true), 0);
+      for (; c + 16 <= row; c += 16) v128.store(outPtr + c, extreme(x + c, offsets, offsetsEnd, sign, false));
+      for (; c < row; c += 4) v128.store32_lane(outPtr + c, extreme(x + c, offsets, offsetsEnd, sign, true), 0);
     }
   }
 }
@@ -119,18 +105,13 @@ function product(sum: v128, factor: v128, scaled: bool): v128 {
   return scaled ? flush(f32x4.mul(flush(sum), factor)) : sum;
 }
 
-/** The maximum over the offsets of what lies there from `x`. `sign` flips the signs before and after. */
+/** The extreme over the offsets of what lies there from `x`. */
 // @ts-ignore: decorator
 @inline
-function largest(x: usize, at: usize, end: usize, sign: v128, one: bool): v128 {
-  let best = f32x4.splat(-Infinity);
-  let real = i32x4.splat(-1);
-  for (; at < end; at += 4) {
-    const next = v128.xor(feature(x + load<u32>(at), one), sign);
-    real = v128.and(real, f32x4.eq(next, next));
-    best = larger(best, next);
-  }
-  return v128.or(v128.xor(best, sign), v128.not(real));
+function extreme(x: usize, at: usize, end: usize, sign: v128, one: bool): v128 {
+  let best = f32x4.splat(Infinity);
+  for (; at < end; at += 4) best = smaller(best, v128.xor(feature(x + load<u32>(at), one), sign));
+  return v128.xor(best, sign);
 }
 
 // @ts-ignore: decorator

@@ -19,7 +19,8 @@ export function pool(
   factor = 0,
 ): void {
   const { segments, step, views, features } = windows;
-  const offsets = views.reduce((sum, { length }) => sum + length, 0);
+  let offsets = 0;
+  for (const view of views) offsets += view.length;
   for (let first = 0, done = 0; first < segments.length;) {
     const { end, low, high, places } = blockFrom(windows, first);
     const count = end - first;
@@ -65,19 +66,17 @@ interface SegmentBlock {
 
 /** As many segments as fill a block; at least one. */
 function blockFrom({ segments, step, views, features }: PoolWindows, first: number): SegmentBlock {
-  let block: SegmentBlock = { end: first, low: Infinity, high: 0, places: 0 };
-  for (let i = first; i < segments.length; i++) {
-    const { start, places, view } = segments[i]!;
+  let [end, low, high, places] = [first, Infinity, 0, 0];
+  for (; end < segments.length; end++) {
+    const { start, places: own, view } = segments[end]!;
     const offsets = views[view]!;
     const sees = offsets.length > 0;
-    const next: SegmentBlock = {
-      end: i + 1,
-      low: sees ? min(block.low, start) : block.low,
-      high: sees ? max(block.high, start + (places - 1) * step + offsets.at(-1)! + features) : block.high,
-      places: block.places + places,
-    };
-    if (i > first && next.high - next.low + next.places * features > BLOCK_ELEMENTS) break;
-    block = next;
+    const from = sees ? min(low, start) : low;
+    const to = sees ? max(high, start + (own - 1) * step + offsets[offsets.length - 1]! + features) : high;
+    if (end > first && to - from + (places + own) * features > BLOCK_ELEMENTS) break;
+    low = from;
+    high = to;
+    places += own;
   }
-  return block.high === 0 ? { ...block, low: 0 } : block;
+  return { end, low: min(low, high), high, places };
 }
