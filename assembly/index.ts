@@ -11,6 +11,7 @@ export { matmulPanelsF32, packRowsF32 } from "./matmul";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";
 export { normalizeF32 } from "./normalize";
+export { poolF32 } from "./pool";
 export { powF32 } from "./pow";
 export { reluF32 } from "./relu";
 export { repeatF32 } from "./repeat";

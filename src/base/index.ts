@@ -29,6 +29,6 @@ export { ACTIVATION, ARITHMETIC, COMPARISON, EXACT_UNARY, UNARY } from "./opcode
 export type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 export { copyRun, paddedImage, writeLines } from "./padding.ts";
 export { UNCLONEABLE } from "./uncloneable.ts";
-export type { Padding, Piece, Windows } from "./windows.ts";
+export type { Padding, Piece, PoolSegment, PoolWindows, Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";
 export { addBlocks, columnsOf, PRODUCT_BLOCK } from "./productblocks.ts";

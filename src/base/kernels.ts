@@ -1,6 +1,6 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
-import type { Windows } from "./windows.ts";
+import type { PoolWindows, Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
 export const LONGEST_ROW = 16384;
@@ -301,6 +301,25 @@ export interface Kernels {
    * - `x`, `out` [lines, places, run] float32, at least one place. `out` may not overlap `x`.
    */
   extremesF32(op: "maximum" | "minimum", x: Float32Array, out: Float32Array, windows: Windows): void;
+
+  /**
+   * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees
+   * of `x`.
+   *
+   * - A sum starts at +0 and takes the runs ascending; every sum is rounded, subnormals are kept. With `factor` it is
+   *   then multiplied by that, as by `binaryF32`.
+   * - An extreme is NaN where one is; -0 is below 0; subnormals are kept. It has no factor.
+   * - A window that sees nothing gives +0, -Infinity or Infinity.
+   * - `x` float32; `out` [places, features] float32, the places of all segments in their order. `out` may not overlap
+   *   `x`.
+   */
+  poolF32(
+    op: "add" | "maximum" | "minimum",
+    x: Float32Array,
+    out: Float32Array,
+    windows: PoolWindows,
+    factor?: number,
+  ): void;
 
   /**
    * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], where h' is

@@ -10,6 +10,7 @@ import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
+import { poolF32 } from "./pool.ts";
 import { powF32 } from "./pow.ts";
 import { reluF32 } from "./relu.ts";
 import { selectF32 } from "./select.ts";
@@ -83,5 +84,6 @@ export const core: Kernels = {
   convolveF32,
   depthwiseF32,
   extremesF32,
+  poolF32,
   attentionF32,
 };

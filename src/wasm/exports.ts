@@ -154,6 +154,15 @@ export interface KernelExports {
     offsets: number,
     features: number,
   ): void;
+  poolF32(
+    op: number,
+    segmentsPtr: number,
+    outPtr: number,
+    segments: number,
+    step: number,
+    features: number,
+    factor: number,
+  ): void;
   packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
   attentionF32(
     queryPtr: number,

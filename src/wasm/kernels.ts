@@ -15,6 +15,7 @@ import { isTrap } from "./loader.ts";
 import { matmul } from "./matmul.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
+import { pool } from "./pool.ts";
 import { pow } from "./pow.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
@@ -69,6 +70,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   convolveF32: convolve,
   depthwiseF32: depthwise,
   extremesF32: extremes,
+  poolF32: pool,
   attentionF32: attention,
 };
 
