@@ -1,3 +1,4 @@
+import { larger } from "./lanes";
 import { Binary } from "./opcodes";
 
 /**
@@ -49,14 +50,4 @@ function largest(x: usize, at: usize, end: usize, sign: v128, one: bool): v128 {
     best = larger(best, next);
   }
   return v128.or(v128.xor(best, sign), v128.not(real));
-}
-
-/**
- * f32x4.max of numbers, by pmax, because engines have computed f32x4.max of zeros wrong. Equal numbers have the same
- * bits except for the sign of a zero, which "and" clears. The result for a NaN is not used.
- */
-// @ts-ignore: decorator
-@inline
-function larger(a: v128, b: v128): v128 {
-  return v128.and(f32x4.pmax(a, b), f32x4.pmax(b, a));
 }

@@ -1,5 +1,5 @@
 /** Every kernel by its name, on the core and on WebAssembly, at one size that both are used for. */
-import type { GradientKernels, Kernels, Windows } from "../src/base/index.ts";
+import type { GradientKernels, Kernels, PoolWindows, Windows } from "../src/base/index.ts";
 import { core, coreGradients, wasm, wasmGradients } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -24,7 +24,14 @@ const SIZE = ROWS * COLUMNS;
 /** An image [34, 34, 16] seen in windows of 3x3, and in such of 2x2 two pixels apart. */
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
+const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
 const POOLED = windows(16, 2, 2, 16);
+const AVERAGED: PoolWindows = {
+  segments: Array.from({ length: 16 }, (_, i) => ({ start: 2 * i * LINE, places: 16, view: 0 })),
+  step: 2 * 16,
+  views: [[0, 16, LINE, LINE + 16]],
+  features: 16,
+};
 
 function windows(lines: number, stride: number, runs: number, run: number): Windows {
   return {
@@ -118,7 +125,14 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
       kernels.convolveF32(image, kernel, bias.subarray(0, 16), out, CONVOLVED, true),
     );
   },
+  depthwiseF32: () => {
+    const kernel = floats(9 * 16, 7);
+    return toFloats(32 * 32 * 16, (kernels, out) =>
+      kernels.depthwiseF32(image, kernel, bias.subarray(0, 16), out, DEPTHWISE),
+    );
+  },
   extremesF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.extremesF32("maximum", image, out, POOLED)),
+  poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, AVERAGED, 0.25)),
   attentionF32: () => {
     const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
     const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };

@@ -1,6 +1,6 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
-import type { Windows } from "./windows.ts";
+import type { PoolWindows, Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
 export const LONGEST_ROW = 16384;
@@ -279,12 +279,47 @@ export interface Kernels {
   ): void;
 
   /**
+   * A depthwise convolution: out[place, j] = the sum, over the runs that the place's window sees of `x`, of element
+   * floor(j * run / m) of the run times w[run's number, j]; plus bias[j].
+   *
+   * - Summed as `matvecF32` sums, over the runs in their order. `bias`, if given, is then added as by `binaryF32`.
+   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = the number of runs and at least 1,
+   *   m a multiple of `run` and at least 1, at least one place. `out` may not overlap another argument.
+   */
+  depthwiseF32(
+    x: Float32Array,
+    w: Float32Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    windows: Windows,
+  ): void;
+
+  /**
    * out[place, c] = the maximum or minimum of element c of the runs that the place's window sees of `x`.
    *
    * - NaN where one is NaN; -0 is below 0; subnormals are kept.
    * - `x`, `out` [lines, places, run] float32, at least one place. `out` may not overlap `x`.
    */
   extremesF32(op: "maximum" | "minimum", x: Float32Array, out: Float32Array, windows: Windows): void;
+
+  /**
+   * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees
+   * of `x`.
+   *
+   * - A sum starts at +0 and takes the runs ascending; every sum is rounded, subnormals are kept. With `factor` it is
+   *   then multiplied by that, as by `binaryF32`.
+   * - An extreme is NaN where one is; -0 is below 0; subnormals are kept. It has no factor.
+   * - A window that sees nothing gives +0, -Infinity or Infinity.
+   * - `x` float32; `out` [places, features] float32, the places of all segments in their order. `out` may not overlap
+   *   `x`.
+   */
+  poolF32(
+    op: "add" | "maximum" | "minimum",
+    x: Float32Array,
+    out: Float32Array,
+    windows: PoolWindows,
+    factor?: number,
+  ): void;
 
   /**
    * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], where h' is

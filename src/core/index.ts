@@ -4,11 +4,13 @@ import { attentionF32 } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
 import { convolveF32 } from "./convolve.ts";
+import { depthwiseF32 } from "./depthwise.ts";
 import { extremesF32 } from "./extremes.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
+import { poolF32 } from "./pool.ts";
 import { powF32 } from "./pow.ts";
 import { reluF32 } from "./relu.ts";
 import { selectF32 } from "./select.ts";
@@ -80,6 +82,8 @@ export const core: Kernels = {
   matvecF32,
   matmulF32,
   convolveF32,
+  depthwiseF32,
   extremesF32,
+  poolF32,
   attentionF32,
 };

@@ -130,6 +130,19 @@ export interface KernelExports {
     m: number,
     width: number,
   ): void;
+  depthwiseF32(
+    linesPtr: number,
+    offsetsPtr: number,
+    wPtr: number,
+    biasPtr: number,
+    outPtr: number,
+    lines: number,
+    places: number,
+    step: number,
+    offsets: number,
+    m: number,
+    multiplier: number,
+  ): void;
   extremesF32(
     op: number,
     linesPtr: number,
@@ -140,6 +153,15 @@ export interface KernelExports {
     step: number,
     offsets: number,
     features: number,
+  ): void;
+  poolF32(
+    op: number,
+    segmentsPtr: number,
+    outPtr: number,
+    segments: number,
+    step: number,
+    features: number,
+    factor: number,
   ): void;
   packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
   attentionF32(

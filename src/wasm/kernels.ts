@@ -8,12 +8,14 @@ import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
+import { depthwise } from "./depthwise.ts";
 import { extremes } from "./extremes.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
 import { matmul } from "./matmul.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
+import { pool } from "./pool.ts";
 import { pow } from "./pow.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
@@ -66,7 +68,9 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   normalizeF32: normalize,
   standardizeF32: standardize,
   convolveF32: convolve,
+  depthwiseF32: depthwise,
   extremesF32: extremes,
+  poolF32: pool,
   attentionF32: attention,
 };
 

@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { dispatchBySize } from "../../src/backend/dispatch.ts";
 import { WASM_FROM } from "../../src/backend/thresholds.ts";
-import type { AttentionSizes, Kernels, Windows } from "../../src/base/index.ts";
+import type { AttentionSizes, Kernels, PoolWindows, Windows } from "../../src/base/index.ts";
 
 type KernelName = Exclude<keyof Kernels, "name">;
 
@@ -21,6 +21,10 @@ const u = (n: number): Uint32Array => new Uint32Array(n);
 
 function windows(lines: number, places: number, runs: number, run = 1): Windows {
   return { lines: new Int32Array(lines), places, step: 1, runs: new Int32Array(runs), run };
+}
+
+function poolWindows(places: number): PoolWindows {
+  return { segments: [{ start: 0, places, view: 0 }], step: 1, views: [[0]], features: 1 };
 }
 
 function attentionSizes(keys: number, other: number): AttentionSizes {
@@ -54,7 +58,9 @@ const CALLS: Calls = {
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
   convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true]],
+  depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
   extremesF32: ["windowed", (n, o) => ["maximum", f(o), f(n / 2), windows(o, o, 2)]],
+  poolF32: ["windowed", (n, o) => ["add", f(n), f(o), poolWindows(o), o]],
   attentionF32: [
     "products",
     (n, o) => [f(n / 2), f(o), f(o), f(o), attentionSizes(2, o), { scale: 1, masked: 0 }, true],
