@@ -3,6 +3,7 @@ import { compile } from "../litert.ts";
 import type { Value } from "../tflite.ts";
 import { RELU, TfliteGraph, VALID } from "../tflite.ts";
 import { transposed } from "../transposed.ts";
+import { mobilenet } from "./mobilenet/litert.ts";
 import type { Cnn, Conv, Dense, Mlp, ModelLibrary, Runner } from "./model.ts";
 import { SIDE } from "./model.ts";
 
@@ -23,7 +24,7 @@ async function cnn({ convs, dense: last }: Cnn): Promise<Runner<Float32Array>> {
   return compile(graph, dense(graph, row, last));
 }
 
-export const library: ModelLibrary = { name: "LiteRT.js", mlp, cnn };
+export const library: ModelLibrary = { name: "LiteRT.js", mlp, cnn, mobilenet };
 
 function dense(graph: TfliteGraph, x: Value, { n, m, kernel, bias }: Dense, activation = 0): Value {
   const weights = graph.constant([m, n], transposed(kernel, [n, m], [1, 0]));

@@ -2,10 +2,12 @@
  * Recurrent layers of 256 features: a step, and a sequence of 100. LiteRT.js is left out: its LSTM goes on from the
  * state of the call before.
  */
-import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
-import { gatesFirst, GRU_ORDERS, LSTM_ORDERS, reordered } from "../cells.ts";
+import { gatesFirst, GRU_ORDERS } from "../cells.ts";
 import { flaxen, tf } from "../libraries.ts";
+import { loadedCell } from "../models/lstm/flaxen.ts";
+import { sequence as onnxSequence } from "../models/lstm/onnx.ts";
+import { sequence as tensorflowSequence } from "../models/lstm/tensorflow.ts";
 import type { Contest, Row } from "./contest.ts";
 import { normals, weights } from "./contest.ts";
 
@@ -22,40 +24,23 @@ function count(steps: number): string {
 }
 
 function lstm(steps: number): Contest {
-  const [input, hidden] = [weights([WIDTH, 4 * WIDTH], 0.05), weights([WIDTH, 4 * WIDTH], 0.05)];
-  const cell = new nnx.OptimizedLSTMCell(WIDTH, WIDTH, { rngs: new nnx.Rngs(0) });
-  cell.dense_i.kernel.set(numpy.array(input).reshape([WIDTH, 4 * WIDTH]));
-  cell.dense_h.kernel.set(numpy.array(hidden).reshape([WIDTH, 4 * WIDTH]));
-  const layer = new nnx.RNN(cell);
+  const cell = {
+    width: WIDTH,
+    gates: 4,
+    input: weights([WIDTH, 4 * WIDTH], 0.05),
+    hidden: weights([WIDTH, 4 * WIDTH], 0.05),
+    bias: weights([4 * WIDTH], 0.05),
+  };
+  const layer = new nnx.RNN(loadedCell(cell));
+  const tensorflow = tensorflowSequence(cell);
   return {
     inputs: [normals(1, steps, WIDTH)],
     flaxen: (x) => layer(x) as Flaxen.NDArray,
-    tensorflow: tensorflowLstm(input, hidden, steps),
-    onnx: (graph, x) => {
-      const [w, r] = [input, hidden].map((matrix) =>
-        graph.constant([1, 4 * WIDTH, WIDTH], gatesFirst(matrix, WIDTH, LSTM_ORDERS.onnx)),
-      );
-      const sequence = graph.node("Reshape", [x, graph.indices([steps, 1, WIDTH])]);
-      return graph.node("LSTM", [sequence, w!, r!], { hidden_size: WIDTH });
+    tensorflow: (x) => {
+      const outputs = tensorflow(tf.reshape(x, [steps, WIDTH]));
+      return steps === 1 ? outputs[0]! : tf.concat(outputs);
     },
-  };
-}
-
-function tensorflowLstm(input: Float32Array, hidden: Float32Array, steps: number): (x: Tensor) => Tensor {
-  const kernel = tf.tensor2d(
-    [input, hidden].flatMap((matrix) => [...reordered(matrix, WIDTH, LSTM_ORDERS.tensorflow)]),
-    [2 * WIDTH, 4 * WIDTH],
-  );
-  const bias = tf.tensor1d(new Float32Array(4 * WIDTH));
-  const forgetBias = tf.scalar(0);
-  return (x) => {
-    const inputs = tf.split(tf.reshape(x, [steps, WIDTH]), steps) as Tensor2D[];
-    let [c, h]: [Tensor2D, Tensor2D] = [tf.zeros([1, WIDTH]), tf.zeros([1, WIDTH])];
-    const outputs = inputs.map((step) => {
-      [c, h] = tf.basicLSTMCell(forgetBias, kernel, bias, step, c, h);
-      return h;
-    });
-    return outputs.length === 1 ? outputs[0]! : tf.concat(outputs);
+    onnx: (graph, x) => onnxSequence(graph, graph.node("Reshape", [x, graph.indices([steps, 1, WIDTH])]), cell),
   };
 }
 
