@@ -17,10 +17,11 @@ export function installPeers(): boolean {
   return isHere || spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: HERE, stdio: "inherit" }).status === 0;
 }
 
-/** The libraries with their versions, as package.json pins them. */
+/** The libraries with their versions, as package.json pins them; flatbuffers writes LiteRT.js's models only. */
 export function versions(): string[] {
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };
-  return [`flaxen ${version}`, ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
+  const pinned = Object.entries(dependencies).filter(([name]) => name !== "flatbuffers");
+  return [`flaxen ${version}`, ...pinned.map(([name, number]) => `${name} ${number}`)];
 }

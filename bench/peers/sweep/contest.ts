@@ -1,4 +1,4 @@
-/** What a row of the sweep is: one operation on one shape, as each library has it. */
+/** Chapters and rows of the sweep: a row is one operation on one shape, as each library has it. */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen } from "../libraries.ts";
@@ -8,6 +8,13 @@ import type { TfliteGraph, Value } from "../tflite.ts";
 export type Shape = readonly number[];
 type NDArray = Flaxen.NDArray;
 
+/** What each chapter exports. */
+export interface Chapter {
+  readonly ROWS: readonly Row[];
+  /** Why flaxen is behind in a row, by the row's name. */
+  readonly REASONS?: Readonly<Record<string, string>>;
+}
+
 export interface Row {
   readonly name: string;
   /**
@@ -15,8 +22,6 @@ export interface Row {
    * sums differs; 0 where elements are only moved or compared.
    */
   readonly tolerance?: number;
-  /** Why flaxen is behind here, where that is known. */
-  readonly reason?: string;
   /** Draws inputs and weights, which takes memory: once the row's turn has come. */
   readonly contest: () => Contest;
 }
@@ -63,6 +68,6 @@ export function indices(count: number, end: number): Input {
   return { shape: [count], data: Int32Array.from({ length: count }, (_, i) => (i * 7919) % end) };
 }
 
-export function sizeOf(shape: Shape): number {
+function sizeOf(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);
 }

@@ -18,11 +18,11 @@ export interface Convolution {
   readonly groups?: number;
 }
 
-export function convolution(work: string, options: Convolution, reason?: string): Row {
+export function convolution(work: string, options: Convolution): Row {
   const { image, to } = options;
   const [rows, columns] = kernelOf(options);
   const name = `${work} ${rows}x${columns} [${image.join(", ")}] to ${to}${suffix(options)}`;
-  return { name, ...(reason !== undefined && { reason }), contest: () => contest(options) };
+  return { name, contest: () => contest(options) };
 }
 
 function kernelOf({ kernel }: Convolution): readonly [rows: number, columns: number] {

@@ -3,14 +3,16 @@
  * of the words, and prints each row's result as a line of JSON.
  */
 import { assertClose, timeRounds } from "../race.ts";
-import type { Row } from "./contest.ts";
+import type { Chapter, Row } from "./contest.ts";
 import { entrantsOf } from "./entrants.ts";
 import type { Failure, Result } from "./groups.ts";
 
 const TOLERANCE = 1e-5;
 
 const [, , group, ...words] = process.argv;
-const { ROWS } = (await import(`./${group}.ts`)) as { readonly ROWS: readonly Row[] };
+const { ROWS, REASONS = {} } = (await import(`./${group}.ts`)) as Chapter;
+for (const name of Object.keys(REASONS))
+  if (!ROWS.some((row) => row.name === name)) throw new Error(`sweep/${group}.ts has a reason for no row: ${name}`);
 for (const row of ROWS) {
   if (words.length > 0 && !words.some((word) => row.name.includes(word))) continue;
   const result = await run(row).catch((error: unknown): Failure => ({ name: row.name, error: String(error) }));
@@ -19,7 +21,7 @@ for (const row of ROWS) {
 }
 
 /** Compares all results with flaxen's, then times the libraries in turn. */
-async function run({ name, tolerance = TOLERANCE, reason, contest }: Row): Promise<Result> {
+async function run({ name, tolerance = TOLERANCE, contest }: Row): Promise<Result> {
   const entrants = await entrantsOf(contest());
   const [ours, ...peers] = entrants;
   const expected = Float64Array.from((await ours!.call()) as Float32Array, Number);
@@ -35,7 +37,7 @@ async function run({ name, tolerance = TOLERANCE, reason, contest }: Row): Promi
   return {
     name,
     tolerance,
-    ...(reason !== undefined && { reason }),
+    ...(REASONS[name] !== undefined && { reason: REASONS[name] }),
     flaxen: median(mine!),
     peer: { name: peers[best]!.name, time: median(others[best]!) },
     ratio: median(ratios[best]!),
