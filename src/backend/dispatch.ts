@@ -41,7 +41,7 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     matvecF32: (x, w, out, immutable) => choose(x.length * out.length, products).matvecF32(x, w, out, immutable),
     matmulF32: (x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),
-    convolveF32: (x, w, bias, out, windows, immutable) =>
+    convolveF32: (x, w, bias, out, windows, immutable, groups) =>
       choose(windows.lines.length * windows.places * w.length, products).convolveF32(
         x,
         w,
@@ -49,6 +49,7 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
         out,
         windows,
         immutable,
+        groups,
       ),
     depthwiseF32: (x, w, bias, out, windows) =>
       choose(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows),

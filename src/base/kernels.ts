@@ -266,6 +266,7 @@ export interface Kernels {
    * A convolution: out[place] = row @ w + bias, the row being what the place's window sees of `x`, run by run.
    *
    * - The product has the bits of `matvecF32`. `bias`, if given, is then added as by `binaryF32`.
+   * - The columns are cut into `groups` groups of as many, 1 if not given. Group g sees the windows g * run further on.
    * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1, m =
    *   out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
    */
@@ -276,6 +277,7 @@ export interface Kernels {
     out: Float32Array,
     windows: Windows,
     immutable: boolean,
+    groups?: number,
   ): void;
 
   /**

@@ -128,8 +128,10 @@ export interface KernelExports {
     runs: number,
     run: number,
     m: number,
-    width: number,
+    groups: number,
+    groupStep: number,
   ): void;
+  packGroupsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, groups: number, m: number): void;
   depthwiseF32(
     linesPtr: number,
     offsetsPtr: number,
