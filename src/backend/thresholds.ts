@@ -23,4 +23,5 @@ export const WASM_FROM = {
   batches: 96,
   windowed: 32,
   relus: 32,
+  reductions: 64,
 } as const;

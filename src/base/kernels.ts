@@ -183,6 +183,33 @@ export interface Kernels {
   ): void;
 
   /**
+   * out[o, j] = the product, maximum or minimum (`op`) over k of x[o, k, j].
+   *
+   * - A product goes ascending from 1 with one accumulator. Every step is rounded; subnormals count as zeros.
+   * - An extreme is NaN where one is; -0 is below 0. One that is subnormal becomes a zero.
+   * - Of no elements: 1, -Infinity or Infinity.
+   * - `x` [outer, n, inner], `out` [outer, inner], both float32; `inner` at least 1.
+   */
+  reduceF32(op: "multiply" | "maximum" | "minimum", x: Float32Array, out: Float32Array, n: number, inner: number): void;
+
+  /**
+   * out[o, j] = the k of the first maximum or minimum (`op`) of x[o, k, j]; of the first NaN where there is one.
+   *
+   * - Zeros of either sign are equal. Subnormals are told apart.
+   * - `x` [outer, n, inner] float32, `out` [outer, inner] int32; n and `inner` at least 1.
+   */
+  argReduceF32(op: "maximum" | "minimum", x: Float32Array, out: Int32Array, n: number, inner: number): void;
+
+  /**
+   * out[o, k, j] = the sum or product (`op`) of x[o, 0, j] to x[o, k, j].
+   *
+   * - Ascending with one accumulator, from +0 or 1. Every step is rounded. A sum keeps subnormals; in a product they
+   *   count as zeros.
+   * - `x`, `out` [outer, n, inner], both float32; `inner` at least 1. `out` may be `x`.
+   */
+  cumulateF32(op: "add" | "multiply", x: Float32Array, out: Float32Array, n: number, inner: number): void;
+
+  /**
    * Softmax of each row: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s).
    *
    * - With `log`, its logarithm: out = (x - max) - log(s).
@@ -295,14 +322,6 @@ export interface Kernels {
     out: Float32Array,
     windows: Windows,
   ): void;
-
-  /**
-   * out[place, c] = the maximum or minimum of element c of the runs that the place's window sees of `x`.
-   *
-   * - NaN where one is NaN; -0 is below 0; subnormals are kept.
-   * - `x`, `out` [lines, places, run] float32, at least one place. `out` may not overlap `x`.
-   */
-  extremesF32(op: "maximum" | "minimum", x: Float32Array, out: Float32Array, windows: Windows): void;
 
   /**
    * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees

@@ -77,6 +77,20 @@ export interface KernelExports {
   ): void;
   addPartsF32(xPtr: number, partsPtr: number, first: number, rows: number, cols: number, parts: number): void;
   combinePartsF32(partsPtr: number, outPtr: number, cols: number, size: number): void;
+  reduceRowsF32(op: number, xPtr: number, outPtr: number, rows: number, n: number): void;
+  reduceColumnsF32(op: number, xPtr: number, outPtr: number, rows: number, cols: number): void;
+  argReduceRowsF32(op: number, xPtr: number, outPtr: number, rows: number, n: number): void;
+  argReduceColumnsF32(
+    op: number,
+    xPtr: number,
+    bestPtr: number,
+    outPtr: number,
+    first: number,
+    rows: number,
+    cols: number,
+  ): void;
+  cumulateRowsF32(op: number, xPtr: number, carryPtr: number, rows: number, n: number): void;
+  cumulateColumnsF32(op: number, xPtr: number, carryPtr: number, rows: number, cols: number): void;
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
@@ -144,17 +158,6 @@ export interface KernelExports {
     offsets: number,
     m: number,
     multiplier: number,
-  ): void;
-  extremesF32(
-    op: number,
-    linesPtr: number,
-    offsetsPtr: number,
-    outPtr: number,
-    lines: number,
-    places: number,
-    step: number,
-    offsets: number,
-    features: number,
   ): void;
   poolF32(
     op: number,

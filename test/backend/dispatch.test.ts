@@ -52,6 +52,9 @@ const CALLS: Calls = {
   activateF32: ["unary", (n, o) => ["elu", f(o), o, o, f(n), true]],
   powF32: ["unary", (n, o) => [f(o), f(o), f(n)]],
   sumF32: ["sums", (n, o) => [f(n), undefined, f(o), o, o, o]],
+  reduceF32: ["reductions", (n, o) => ["maximum", f(n), f(o), o, o]],
+  argReduceF32: ["reductions", (n, o) => ["maximum", f(n), new Int32Array(o), o, o]],
+  cumulateF32: ["reductions", (n, o) => ["add", f(n), f(o), o, o]],
   softmaxF32: ["rows", (n, o) => [f(o), f(n), o, true, false]],
   normalizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(n), o, o, true]],
   standardizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(o), f(o), f(n), o, o, o, o]],
@@ -59,7 +62,6 @@ const CALLS: Calls = {
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
   convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true, o]],
   depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
-  extremesF32: ["windowed", (n, o) => ["maximum", f(o), f(n / 2), windows(o, o, 2)]],
   poolF32: ["windowed", (n, o) => ["add", f(n), f(o), poolWindows(o), o]],
   attentionF32: [
     "products",
@@ -133,5 +135,6 @@ it("the thresholds are those that were measured", () => {
     batches: 96,
     windowed: 32,
     relus: 32,
+    reductions: 64,
   });
 });
