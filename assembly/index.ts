@@ -22,6 +22,7 @@ export { scaleF32, shiftedExpF32, softmaxF32 } from "./softmax";
 export { factorsF32, standardizeF32 } from "./standardize";
 export { addGroupsF32, addPartsF32, combinePartsF32, sumPartF32, sumRowsF32 } from "./sum";
 export { threefry2x32 } from "./threefry2x32";
+export { transposeF32 } from "./transpose";
 export { truncatedNormalF32, truncatedNormalFromBitsF32 } from "./truncatednormal";
 export { unaryF32 } from "./unary";
 export { uniformF32, uniformFromBitsF32 } from "./uniform";

@@ -100,6 +100,7 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     const condition = Uint8Array.from(x, (value) => (value > 0 ? 1 : 0));
     return toFloats(SIZE, (kernels, out) => kernels.selectF32(condition, x, y, out));
   },
+  transposeF32: () => toFloats(SIZE, (kernels, out) => kernels.transposeF32(x, out, [ROWS, COLUMNS], [1, 0])),
   reluF32: () => toFloats(SIZE, (kernels, out) => kernels.reluF32(x, out)),
   activateF32: () => toFloats(SIZE, (kernels, out) => kernels.activateF32("gelu", x, 1, 1, out, true)),
   powF32: () => {

@@ -143,6 +143,14 @@ export interface Kernels {
   ): void;
 
   /**
+   * `x` [...shape] with its axes in another order: axis i of `out` is axis `axes[i]` of `x`.
+   *
+   * - Words are copied as they are, whatever they are: subnormals, the bits of a NaN, integers.
+   * - `x`, `out` of as many elements as `shape` says. `out` may not overlap `x`.
+   */
+  transposeF32(x: Float32Array, out: Float32Array, shape: readonly number[], axes: readonly number[]): void;
+
+  /**
    * Each element, but 0 where it is negative or subnormal; NaN stays. `x` [n], `out` [n], float32; `out` may be `x`.
    */
   reluF32(x: Float32Array, out: Float32Array): void;

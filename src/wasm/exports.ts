@@ -59,6 +59,17 @@ export interface KernelExports {
   binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
   maskBytes(maskPtr: number, outPtr: number, n: number): void;
   selectF32(conditionPtr: number, xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  transposeF32(
+    fromPtr: number,
+    axesPtr: number,
+    toPtr: number,
+    axes: number,
+    rows: number,
+    cols: number,
+    fromRow: number,
+    toRow: number,
+    toCol: number,
+  ): void;
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;

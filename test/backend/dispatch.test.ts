@@ -48,6 +48,7 @@ const CALLS: Calls = {
   unaryF32: ["unary", (n, o) => ["exp", f(o), f(n), true]],
   binaryF32: ["arithmetic", (n, o) => ["add", f(o), f(o), f(n), o, o]],
   selectF32: ["arithmetic", (n, o) => [new Uint8Array(o), f(o), f(o), f(n), o, o]],
+  transposeF32: ["transposed", (n, o) => [f(o), f(n), [o], [0]]],
   reluF32: ["relus", (n, o) => [f(o), f(n)]],
   activateF32: ["unary", (n, o) => ["elu", f(o), o, o, f(n), true]],
   powF32: ["unary", (n, o) => [f(o), f(o), f(n)]],
@@ -136,5 +137,6 @@ it("the thresholds are those that were measured", () => {
     windowed: 32,
     relus: 32,
     reductions: 64,
+    transposed: 1024,
   });
 });
