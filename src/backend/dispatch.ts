@@ -3,7 +3,8 @@ import { WASM_FROM } from "./thresholds.ts";
 
 /** Kernels that call `small` or, from the threshold of each on, those that `large` gives for the size of the work. */
 export function dispatchBySize(small: Kernels, large: (size: number) => Kernels): Kernels {
-  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus, reductions, transposed } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus, reductions, transposed } =
+    WASM_FROM;
   const choose = (size: number, from: number): Kernels => (size < from ? small : large(size));
   return {
     name: "wasm",
