@@ -2,6 +2,7 @@ export { activateF32 } from "./activate";
 export { attentionF32, packKeysF32 } from "./attention";
 export { binaryF32, maskBytes } from "./binary";
 export { bits16, bits32, bits32Original, bits64, bits8 } from "./bits";
+export { cellF32 } from "./cell";
 export { fnv1a } from "./checksum";
 export { convolveF32 } from "./convolve";
 export { extremesF32 } from "./extremes";

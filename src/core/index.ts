@@ -3,6 +3,7 @@ import { activateF32 } from "./activate.ts";
 import { attentionF32 } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
+import { cellF32 } from "./cell.ts";
 import { convolveF32 } from "./convolve.ts";
 import { extremesF32 } from "./extremes.ts";
 import { matmulF32 } from "./matmul.ts";
@@ -72,6 +73,7 @@ export const core: Kernels = {
   selectF32,
   reluF32,
   activateF32,
+  cellF32,
   powF32,
   sumF32,
   softmaxF32,

@@ -4,6 +4,7 @@ import { activate } from "./activate.ts";
 import { attention } from "./attention.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
+import { cell } from "./cell.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { blockOf } from "./deep.ts";
@@ -60,6 +61,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   selectF32: select,
   reluF32: relu,
   activateF32: activate,
+  cellF32: cell,
   powF32: pow,
   sumF32: sum,
   softmaxF32: softmax,

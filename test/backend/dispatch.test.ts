@@ -45,6 +45,7 @@ const CALLS: Calls = {
   binaryF32: ["arithmetic", (n, o) => ["add", f(o), f(o), f(n), o, o]],
   selectF32: ["arithmetic", (n, o) => [new Uint8Array(o), f(o), f(o), f(n), o, o]],
   reluF32: ["relus", (n, o) => [f(o), f(n)]],
+  cellF32: ["cells", (n, o) => ["gru", f(o), f(o), f(o), f(n), undefined, o, true]],
   activateF32: ["unary", (n, o) => ["elu", f(o), o, o, f(n), true]],
   powF32: ["unary", (n, o) => [f(o), f(o), f(n)]],
   sumF32: ["sums", (n, o) => [f(n), undefined, f(o), o, o, o]],
@@ -122,5 +123,6 @@ it("the thresholds are those that were measured", () => {
     batches: 96,
     windowed: 32,
     relus: 32,
+    cells: 2,
   });
 });
