@@ -16,7 +16,7 @@ import { lessonsInNode } from "./lessons.ts";
 import { execute, openPage } from "./pages.ts";
 import { everyScreen } from "./screens.ts";
 import { Suite } from "./suite.ts";
-import { grading, isolation, offline, sharing, states } from "./workbench.ts";
+import { grading, isolation, offline, sharing, states, training } from "./workbench.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -78,6 +78,7 @@ async function everything(name: BrowserName, browser: Browser, root: string, req
     await page.close();
   });
   await group(`${name}: states`, () => states(browser, root, name, suite));
+  await group(`${name}: training`, () => training(browser, root, name, suite));
   await group(`${name}: share`, () => sharing(browser, root, name, suite));
   await group(`${name}: isolation`, () => isolation(browser, root, name, suite, requests));
   await group(`${name}: lessons`, () => grading(browser, root, name, suite));
