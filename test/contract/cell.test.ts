@@ -28,7 +28,7 @@ function stepOf(op: CellName, rows: number, n: number): Step {
   const gates = GATES[op];
   return {
     x: floats(gates * size, size, true),
-    h: floats(gates * size, size + 7, true).reverse(),
+    h: floats(gates * size, size + 7, true).toReversed(),
     state: floats(size, size + 13, true),
   };
 }

@@ -12,10 +12,10 @@ const CELLS: Readonly<Record<string, (options: Options) => AnyCell>> = {
   LSTMCell: (options) => new nnx.LSTMCell(5, 7, { ...options, rngs: rngs() }) as unknown as AnyCell,
   OptimizedLSTMCell: (options) => new nnx.OptimizedLSTMCell(5, 7, { ...options, rngs: rngs() }) as unknown as AnyCell,
   GRUCell: (options) => new nnx.GRUCell(5, 7, { ...options, rngs: rngs() }) as unknown as AnyCell,
-  SimpleCell: ({ gateFn: _, ...options }) =>
-    new nnx.SimpleCell(5, 7, { ...options, rngs: rngs() }) as unknown as AnyCell,
-  "SimpleCell, residual": ({ gateFn: _, ...options }) =>
-    new nnx.SimpleCell(5, 7, { ...options, residual: true, rngs: rngs() }) as unknown as AnyCell,
+  SimpleCell: ({ activationFn = nnx.tanh }) =>
+    new nnx.SimpleCell(5, 7, { activationFn, rngs: rngs() }) as unknown as AnyCell,
+  "SimpleCell, residual": ({ activationFn = nnx.tanh }) =>
+    new nnx.SimpleCell(5, 7, { activationFn, residual: true, rngs: rngs() }) as unknown as AnyCell,
 };
 const NAMES = Object.keys(CELLS);
 
