@@ -23,6 +23,9 @@ export type Access = typeof PRIVATE;
 /** Only arrays have the elements. */
 export const PRIVATE: { readonly uncloneable: symbol } = Object.freeze({ uncloneable: UNCLONEABLE });
 
+/** Only arrays have the elements, and attention has read them as keys or values before. */
+export const ATTENDED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
+
 /** The elements were handed out. */
 export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 

@@ -273,6 +273,34 @@ describe("through the public door", () => {
     expect(callsOf(() => run(from))).not.toEqual({});
   });
 
+  it("keys and values that are attended to again are packed once", () => {
+    flaxen.useBackend("wasm");
+    const drawn = (seed: number, n: number): Flaxen.NDArray =>
+      flaxen.random.normal(flaxen.random.key(seed), [n, 4, 32]);
+    const [query, key, value] = [drawn(1, 2), drawn(2, 256), drawn(3, 256)];
+    const results: unknown[] = [];
+    const attend = (): Counts =>
+      callsOf(() => results.push(flaxen.nnx.dotProductAttention(query, key, value).tolist()));
+    expect(attend()).toEqual({ packKeysF32: 4, attentionF32: 4 });
+    expect(attend()).toEqual({ packKeysF32: 4, attentionF32: 4 });
+    expect(attend()).toEqual({ packKeysF32: 4, attentionF32: 4 });
+    expect(attend()).toEqual({ attentionF32: 4 });
+    for (const result of results) expect(result).toEqual(results[0]);
+    // From here on their contents may change.
+    value.data[0] = 100;
+    expect(attend()).toEqual({ attentionF32: 4 });
+    expect(results[4]).not.toEqual(results[0]);
+    key.data[0] = 100;
+    expect(attend()).toEqual({ packKeysF32: 4, attentionF32: 4 });
+    // Small arrays, and those of many queries, are not kept.
+    const small = drawn(4, 64);
+    for (let i = 0; i < 4; i++)
+      expect(callsOf(() => flaxen.nnx.dotProductAttention(query, small, small))).toEqual({
+        packKeysF32: 4,
+        attentionF32: 4,
+      });
+  });
+
   it("useBackend forces every size to one side", () => {
     const run = (): unknown => flaxen.numpy.add(ones(2), ones(2));
     flaxen.useBackend("wasm");

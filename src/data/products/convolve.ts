@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, castData, PRIVATE, zerosData } from "../arraydata.ts";
+import { arrayData, castData, EXPOSED, zerosData } from "../arraydata.ts";
 import { derived } from "../manipulation/derived.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
@@ -43,7 +43,7 @@ function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, 
   const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
   const out = result.storage.data as Float32Array;
   const rows = out.length / outputs;
-  const kept = kernel.storage.access === PRIVATE;
+  const kept = kernel.storage.access !== EXPOSED;
   if (out.length === 0) return result;
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
   const biases = bias?.storage.data as Float32Array | undefined;
@@ -65,7 +65,7 @@ function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, 
       biases?.subarray(g * width, (g + 1) * width),
       part,
       windows,
-      matrix.access === PRIVATE,
+      matrix.access !== EXPOSED,
     );
     scatter(part, out, outputs, g * width);
   });
