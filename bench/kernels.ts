@@ -103,6 +103,11 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   transposeF32: () => toFloats(SIZE, (kernels, out) => kernels.transposeF32(x, out, [ROWS, COLUMNS], [1, 0])),
   reluF32: () => toFloats(SIZE, (kernels, out) => kernels.reluF32(x, out)),
   activateF32: () => toFloats(SIZE, (kernels, out) => kernels.activateF32("gelu", x, 1, 1, out, true)),
+  cellF32: () => {
+    const [input, recurrent] = [floats(4 * SIZE, 8), floats(4 * SIZE, 9)];
+    const hidden = new Float32Array(SIZE);
+    return toFloats(SIZE, (kernels, out) => kernels.cellF32("lstm", input, recurrent, x, out, hidden, COLUMNS, true));
+  },
   powF32: () => {
     const base = positive(SIZE);
     return toFloats(SIZE, (kernels, out) => kernels.powF32(base, y, out));
