@@ -213,3 +213,15 @@ export interface KernelExports {
     fused: boolean,
   ): void;
 }
+
+/**
+ * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has
+ * it. Where the first module has a function of that name, this one has its bits in the profile `fma`.
+ */
+export interface FusedExports {
+  fuses(): number;
+  unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
+  activateF32(op: number, ptr: number, a: number, b: number, n: number): void;
+  softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean): void;
+  shiftedExpF32(ptr: number, max: number, n: number): void;
+}

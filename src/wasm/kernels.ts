@@ -12,6 +12,7 @@ import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
 import { depthwise } from "./depthwise.ts";
+import { linkFused } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
 import { matmul } from "./matmul.ts";
@@ -98,12 +99,15 @@ export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
+  readonly #emulated: number | undefined;
   #pool: ThreadPool | undefined;
   #instance: Instance | undefined;
 
-  constructor(module: WasmModule, link: Link) {
+  /** @param emulated elements of functions that are computed before the module of fused multiply-adds is compiled */
+  constructor(module: WasmModule, link: Link, emulated?: number) {
     this.#module = module;
     this.#link = link;
+    this.#emulated = emulated;
     this.#open();
   }
 
@@ -177,6 +181,19 @@ export class WasmKernels implements Kernels {
     return exports.fnv1a(wPtr, bytes.length) >>> 0;
   }
 
+  /**
+   * Whether elementary functions have fused multiply-adds here in the profile `fma`. Their module is compiled now if it
+   * has not been, and takes over from the emulation; the bits are the same.
+   */
+  fuse(): boolean {
+    return linkFused(this.#instance ?? this.#open()) !== undefined;
+  }
+
+  /** Whether they have that module already. */
+  get fused(): boolean {
+    return this.#instance?.fused !== undefined;
+  }
+
   /** How many matrices have a packed copy in linear memory. */
   get residents(): number {
     return (this.#instance?.weights.size ?? 0) + (this.#pool?.kernels.residents ?? 0);
@@ -193,7 +210,7 @@ export class WasmKernels implements Kernels {
   }
 
   #open(): Instance {
-    return (this.#instance = new Instance(this.#link(this.#module)));
+    return (this.#instance = new Instance(this.#link(this.#module), this.#emulated));
   }
 
   #multiply(
