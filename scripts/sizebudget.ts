@@ -6,17 +6,15 @@ import { buildSync } from "esbuild";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { TRAINING } from "./bundle/training.ts";
 import { ROOT } from "./run.ts";
 
 const KIB = 1024;
 
 /** The kernels ship inside the JavaScript; bytes, not gzipped. */
-export const MAX_KERNELS: number = 64 * KIB;
+export const MAX_KERNELS: number = 76 * KIB;
 /** The same of the kernels of gradients and optimizers. */
 export const MAX_GRADIENT_KERNELS: number = 16 * KIB;
-
-/** The modules that train: gradients, optimizers, metrics. Paths in dist/. */
-const TRAINING = ["autodiff/*", "optim/*", "optax.js", "nnx/training/*", "nnx/transforms/grad.js"];
 
 interface Budget {
   readonly use: string;
@@ -135,7 +133,7 @@ export function checkSizes(minified: string): void {
   process.stderr.write(`the kernels: ${(Number(kernels) / KIB).toFixed(1)} KiB (limit ${MAX_KERNELS / KIB})\n`);
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 212);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 248);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {
