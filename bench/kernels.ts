@@ -161,6 +161,14 @@ function gradient(n: number, call: (kernels: GradientKernels, out: Float32Array)
 const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<GradientKernels>> = {
   outerF32: () => gradient(COLUMNS * COLUMNS, (kernels, out) => kernels.outerF32(x, y, out, ROWS)),
   matmulTransposedF32: () => gradient(SIZE, (kernels, out) => kernels.matmulTransposedF32(x, matrix, out, ROWS)),
+  convolveKernelF32: () => {
+    const ct = floats(32 * 32 * 16, 7);
+    return gradient(9 * 16 * 16, (kernels, out) => kernels.convolveKernelF32(image, ct, out, CONVOLVED));
+  },
+  extremesBackF32: () => {
+    const ct = floats(16 * 16 * 16, 7);
+    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, POOLED));
+  },
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
   softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),
