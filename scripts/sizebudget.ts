@@ -38,7 +38,7 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 92,
+    limit: 96,
     program: LAYER,
   },
   {
@@ -66,7 +66,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "the weights of a safetensors file",
-    limit: 72,
+    limit: 80,
     program: `
       import { openSafetensors } from "flaxen/weights";
       console.log(openSafetensors);

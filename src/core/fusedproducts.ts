@@ -7,6 +7,7 @@ import { addBlocks, columnsOf, exactFma, flush, paddedImage, PRODUCT_BLOCK } fro
 import { attend } from "./attention.ts";
 import type { AttentionSums } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
+import { convolveKernelF32 } from "./gradients/convolvekernel.ts";
 import { coreGradients } from "./gradients/index.ts";
 
 const { floor, fround, min } = Math;
@@ -158,4 +159,9 @@ function matmulTransposedF32(x: Float32Array, w: Float32Array, out: Float32Array
 }
 
 /** The kernels of gradients, with those of products. */
-export const coreFusedGradients: GradientKernels = { ...coreGradients, outerF32, matmulTransposedF32 };
+export const coreFusedGradients: GradientKernels = {
+  ...coreGradients,
+  outerF32,
+  matmulTransposedF32,
+  convolveKernelF32: (x, ct, out, windows) => convolveKernelF32(x, ct, out, windows, outerF32),
+};

@@ -73,6 +73,17 @@ export interface KernelExports {
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
+  cellF32(
+    op: number,
+    xPtr: number,
+    hPtr: number,
+    statePtr: number,
+    outPtr: number,
+    hiddenPtr: number,
+    rows: number,
+    n: number,
+    fused: boolean,
+  ): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
 
   sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;

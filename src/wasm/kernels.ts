@@ -5,6 +5,7 @@ import { argReduce } from "./argreduce.ts";
 import { attention } from "./attention.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
+import { cell } from "./cell.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";
@@ -75,6 +76,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   transposeF32: transpose,
   reluF32: relu,
   activateF32: activate,
+  cellF32: cell,
   powF32: pow,
   sumF32: sum,
   reduceF32: reduce,

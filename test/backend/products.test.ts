@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { config, grad, nnx, numpy as jnp, random, useBackend } from "../../src/index.ts";
+import { config, grad, nnx, numpy as jnp, random, tree, useBackend } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import { hexWords } from "../bits.ts";
 
@@ -25,6 +25,8 @@ const USES: Record<string, () => NDArray> = {
   attention: () => attention(x),
   "gradient by x": () => grad((a: NDArray) => jnp.square(a.matmul(w)).sum())(x),
   "gradient by w": () => grad((b: NDArray) => jnp.square(x.matmul(b)).sum())(w),
+  "gradient by a kernel": () =>
+    tree.leaves(nnx.grad((model: nnx.Conv) => jnp.square(model(image)).sum())(conv))[1] as NDArray,
   "gradient by an image": () => grad((a: NDArray) => jnp.square(conv(a)).sum())(image),
 };
 
