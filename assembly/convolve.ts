@@ -212,6 +212,18 @@ function tile4x4(
 /** A sum plus the bias, which is flushed already. */
 // @ts-ignore: decorator
 @inline
-function plus(sum: v128, bias: v128): v128 {
+export function plus(sum: v128, bias: v128): v128 {
   return flush(f32x4.add(flush(sum), bias));
+}
+
+/** Stores `bytes` bytes of x, 4 to 12, or all from 16 on. */
+// @ts-ignore: decorator
+@inline
+export function storeFirst(ptr: usize, x: v128, bytes: usize): void {
+  if (bytes >= 16) v128.store(ptr, x);
+  else {
+    if (bytes & 8) v128.store64_lane(ptr, x, 0);
+    if (bytes == 12) v128.store32_lane(ptr, x, 2, 8);
+    else if (bytes == 4) v128.store32_lane(ptr, x, 0);
+  }
 }

@@ -6,6 +6,7 @@ export { bits16, bits32, bits32Original, bits64, bits8 } from "./bits";
 export { fnv1a } from "./checksum";
 export { convolveF32 } from "./convolve";
 export { cumulateColumnsF32, cumulateRowsF32 } from "./cumulate";
+export { depthwiseF32 } from "./depthwise";
 export { heapBase } from "./layout";
 export { matmulPanelsF32, packRowsF32 } from "./matmul";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";

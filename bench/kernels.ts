@@ -24,6 +24,7 @@ const SIZE = ROWS * COLUMNS;
 /** An image [34, 34, 16] seen in windows of 3x3, and pooled in such of 2x2 two pixels apart. */
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
+const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
 const POOLED: PoolWindows = {
   segments: Array.from({ length: 16 }, (_, i) => ({ start: 2 * i * LINE, places: 16, view: 0 })),
   step: 2 * 16,
@@ -131,6 +132,12 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     );
   },
   poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
+  depthwiseF32: () => {
+    const kernel = floats(9 * 16, 7);
+    return toFloats(32 * 32 * 16, (kernels, out) =>
+      kernels.depthwiseF32(image, kernel, bias.subarray(0, 16), out, DEPTHWISE),
+    );
+  },
   attentionF32: () => {
     const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
     const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };

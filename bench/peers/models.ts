@@ -4,6 +4,7 @@
 import { printTable } from "../table.ts";
 import { library as flaxen } from "./models/flaxen.ts";
 import { library as jaxJs } from "./models/jaxjs.ts";
+import { library as litert } from "./models/litert.ts";
 import type { ModelLibrary, Runner } from "./models/model.ts";
 import { drawCnn, drawGpt, drawInput, drawMlp, SIDE } from "./models/model.ts";
 import { library as onnx } from "./models/onnx.ts";
@@ -13,7 +14,7 @@ import { multiplyRowExactly } from "./plain.ts";
 import type { Entrant } from "./race.ts";
 import { bestRatio, cells, race } from "./race.ts";
 
-const LIBRARIES = [flaxen, tensorflow, onnx, jaxJs, plainJs];
+const LIBRARIES = [flaxen, tensorflow, onnx, litert, jaxJs, plainJs];
 const NAMES = LIBRARIES.map(({ name }) => name);
 const TOKEN = 65;
 

@@ -42,7 +42,7 @@ function writePage(): void {
 /** For each table one of ratios, a column for each Node. */
 function page(): string {
   const files = readdirSync(RUNS)
-    .filter((name) => name.endsWith(".md"))
+    .filter((name) => /-node\d+.*\.md$/.test(name))
     .map((name) => name.slice(0, -".md".length))
     .sort();
   const nodes = [...new Set(files.map(nodeOf))].sort((a, b) => a - b);

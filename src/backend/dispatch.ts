@@ -53,6 +53,8 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
         windows,
         immutable,
       ),
+    depthwiseF32: (x, w, bias, out, windows) =>
+      choose(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows),
     poolF32: (op, x, out, windows, factor) => choose(x.length, windowed).poolF32(op, x, out, windows, factor),
     attentionF32: (query, key, value, out, sizes, options, fused) =>
       choose(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),

@@ -306,6 +306,22 @@ export interface Kernels {
   ): void;
 
   /**
+   * A depthwise convolution: out[place, j] = the sum, over the runs that the place's window sees of `x`, of element
+   * floor(j * run / m) of the run times w[run's number, j]; plus bias[j].
+   *
+   * - Summed as `matvecF32` sums, over the runs in their order. `bias`, if given, is then added as by `binaryF32`.
+   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = the number of runs and at least 1,
+   *   m a multiple of `run` and at least 1, at least one place. `out` may not overlap another argument.
+   */
+  depthwiseF32(
+    x: Float32Array,
+    w: Float32Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    windows: Windows,
+  ): void;
+
+  /**
    * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees
    * of `x`.
    *

@@ -9,6 +9,25 @@ export interface Windows {
   readonly runs: readonly number[] | Int32Array;
   /** Elements of a run. */
   readonly run: number;
+  /** How the image is made of the array that is given. Without it the array is the image. */
+  readonly padding?: Padding | undefined;
+}
+
+/** An image of lines: each has the same pieces of an array, from one of its lines, and `value` everywhere else. */
+export interface Padding {
+  /** Elements of a line of the image. The lines of windows begin where one of these does. */
+  readonly pitch: number;
+  /** Where in the array the pieces of each line begin to count; -1 for a line without pieces. */
+  readonly lines: readonly number[];
+  readonly pieces: readonly Piece[];
+  readonly value: number;
+}
+
+/** `n` elements from index `from` of a line on, that go to index `to` on. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly n: number;
 }
 
 /**

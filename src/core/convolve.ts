@@ -1,5 +1,5 @@
 import type { Windows } from "../base/index.ts";
-import { flush, PRODUCT_BLOCK } from "../base/index.ts";
+import { flush, paddedImage, PRODUCT_BLOCK } from "../base/index.ts";
 
 const { fround } = Math;
 
@@ -8,8 +8,10 @@ export function convolveF32(
   w: Float32Array,
   bias: Float32Array | undefined,
   out: Float32Array,
-  { lines, places, step, runs, run }: Windows,
+  windows: Windows,
 ): void {
+  const { lines, places, step, runs, run } = windows;
+  const image = paddedImage(x, windows);
   const m = out.length / (lines.length * places);
   const block = new Float32Array(m);
   out.fill(0);
@@ -20,7 +22,7 @@ export function convolveF32(
       const from = first + runs[q]!;
       for (let i = 0; i < run; i++, k++) {
         if (k > 0 && k % PRODUCT_BLOCK === 0) addBlock(block, out, at);
-        const xk = x[from + i]!;
+        const xk = image[from + i]!;
         for (let j = 0; j < m; j++) block[j] = fround(block[j]! + fround(xk * w[k * m + j]!));
       }
     }

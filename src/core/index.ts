@@ -6,6 +6,7 @@ import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
 import { convolveF32 } from "./convolve.ts";
 import { cumulateF32 } from "./cumulate.ts";
+import { depthwiseF32 } from "./depthwise.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
@@ -86,6 +87,7 @@ export const core: Kernels = {
   matvecF32,
   matmulF32,
   convolveF32,
+  depthwiseF32,
   poolF32,
   attentionF32,
 };

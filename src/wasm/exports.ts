@@ -144,6 +144,19 @@ export interface KernelExports {
     m: number,
     width: number,
   ): void;
+  depthwiseF32(
+    linesPtr: number,
+    offsetsPtr: number,
+    wPtr: number,
+    biasPtr: number,
+    outPtr: number,
+    lines: number,
+    places: number,
+    step: number,
+    offsets: number,
+    m: number,
+    multiplier: number,
+  ): void;
   poolF32(
     op: number,
     segmentsPtr: number,

@@ -10,6 +10,7 @@ import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
+import { depthwise } from "./depthwise.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
 import { matmul } from "./matmul.ts";
@@ -72,6 +73,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   normalizeF32: normalize,
   standardizeF32: standardize,
   convolveF32: convolve,
+  depthwiseF32: depthwise,
   poolF32: pool,
   attentionF32: attention,
 };

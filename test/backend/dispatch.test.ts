@@ -61,6 +61,7 @@ const CALLS: Calls = {
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
   convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true]],
+  depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
   poolF32: ["windowed", (n, o) => ["add", f(n), f(o), poolWindows(o), o]],
   attentionF32: [
     "products",
@@ -129,6 +130,6 @@ it("the thresholds are those that were measured", () => {
     batches: 96,
     windowed: 32,
     relus: 32,
-    reductions: 64,
+    reductions: 32,
   });
 });

@@ -4,7 +4,7 @@ import { arrayData, castData, PRIVATE, zerosData } from "../arraydata.ts";
 import { derived } from "../manipulation/derived.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
-import { imageOf, joined } from "./image.ts";
+import { imageOf, joined, windowsIn } from "./image.ts";
 import type { Sliding } from "./window.ts";
 
 /** How a kernel slides, and how many groups of inputs and outputs do not see each other. */
@@ -39,23 +39,31 @@ function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, 
   const { groups } = parameters;
   const sizes = kernel.shape.slice(0, -2);
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
-  const { data, places, windows } = imageOf(x, sizes, parameters, inputs, 0);
+  const isDepthwise = inputs === 1 && groups > 1;
+  const { places, windows } = windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
   const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
   const out = result.storage.data as Float32Array;
   const rows = out.length / outputs;
   const kept = kernel.storage.access === PRIVATE;
   if (out.length === 0) return result;
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
+  const from = x.storage.data as Float32Array;
+  const weights = kernel.storage.data as Float32Array;
   const biases = bias?.storage.data as Float32Array | undefined;
   if (groups === 1 && isPointwise(sizes, parameters)) {
-    kernels().matmulF32(x.storage.data as Float32Array, kernel.storage.data as Float32Array, biases, out, rows, kept);
+    kernels().matmulF32(from, weights, biases, out, rows, kept);
     return result;
   }
   if (groups === 1) {
     const runs = parameters.dilation.at(-1) === 1 ? joined(windows, sizes.at(-1)!) : windows;
-    kernels().convolveF32(data, kernel.storage.data as Float32Array, biases, out, runs, kept);
+    kernels().convolveF32(from, weights, biases, out, runs, kept);
     return result;
   }
+  if (isDepthwise) {
+    kernels().depthwiseF32(from, weights, biases, out, windows);
+    return result;
+  }
+  const { data, windows: written } = imageOf(x, sizes, parameters, inputs, 0);
   const width = outputs / groups;
   const part = new Float32Array(rows * width);
   groupsOf(kernel, groups).forEach((matrix, g) => {
@@ -64,7 +72,7 @@ function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, 
       matrix.data as Float32Array,
       biases?.subarray(g * width, (g + 1) * width),
       part,
-      windows,
+      written,
       matrix.access === PRIVATE,
     );
     scatter(part, out, outputs, g * width);
