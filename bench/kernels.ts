@@ -100,6 +100,7 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     const condition = Uint8Array.from(x, (value) => (value > 0 ? 1 : 0));
     return toFloats(SIZE, (kernels, out) => kernels.selectF32(condition, x, y, out));
   },
+  transposeF32: () => toFloats(SIZE, (kernels, out) => kernels.transposeF32(x, out, [ROWS, COLUMNS], [1, 0])),
   reluF32: () => toFloats(SIZE, (kernels, out) => kernels.reluF32(x, out)),
   activateF32: () => toFloats(SIZE, (kernels, out) => kernels.activateF32("gelu", x, 1, 1, out, true)),
   powF32: () => {
@@ -131,13 +132,13 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
       kernels.convolveF32(image, kernel, bias.subarray(0, 16), out, CONVOLVED, true),
     );
   },
-  poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
   depthwiseF32: () => {
     const kernel = floats(9 * 16, 7);
     return toFloats(32 * 32 * 16, (kernels, out) =>
       kernels.depthwiseF32(image, kernel, bias.subarray(0, 16), out, DEPTHWISE),
     );
   },
+  poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
   attentionF32: () => {
     const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
     const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };

@@ -3,7 +3,8 @@ import { WASM_FROM } from "./thresholds.ts";
 
 /** Kernels that call `small` or, from the threshold of each on, those that `large` gives for the size of the work. */
 export function dispatchBySize(small: Kernels, large: (size: number) => Kernels): Kernels {
-  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus, reductions } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus, reductions, transposed } =
+    WASM_FROM;
   const choose = (size: number, from: number): Kernels => (size < from ? small : large(size));
   return {
     name: "wasm",
@@ -28,6 +29,7 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
       choose(out.length, arithmetic).binaryF32(op, x, y, out, xRepeat, yRepeat),
     selectF32: (condition, x, y, out, xRepeat, yRepeat) =>
       choose(out.length, arithmetic).selectF32(condition, x, y, out, xRepeat, yRepeat),
+    transposeF32: (x, out, shape, axes) => choose(out.length, transposed).transposeF32(x, out, shape, axes),
     reluF32: (x, out) => choose(out.length, relus).reluF32(x, out),
     activateF32: (op, x, a, b, out, fused) => choose(out.length, unary).activateF32(op, x, a, b, out, fused),
     powF32: (x, y, out) => choose(out.length, unary).powF32(x, y, out),
@@ -44,7 +46,7 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     matvecF32: (x, w, out, immutable) => choose(x.length * out.length, products).matvecF32(x, w, out, immutable),
     matmulF32: (x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),
-    convolveF32: (x, w, bias, out, windows, immutable) =>
+    convolveF32: (x, w, bias, out, windows, immutable, groups) =>
       choose(windows.lines.length * windows.places * w.length, products).convolveF32(
         x,
         w,
@@ -52,6 +54,7 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
         out,
         windows,
         immutable,
+        groups,
       ),
     depthwiseF32: (x, w, bias, out, windows) =>
       choose(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows),

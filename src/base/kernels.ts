@@ -143,6 +143,14 @@ export interface Kernels {
   ): void;
 
   /**
+   * `x` [...shape] with its axes in another order: axis i of `out` is axis `axes[i]` of `x`.
+   *
+   * - Words are copied as they are, whatever they are: subnormals, the bits of a NaN, integers.
+   * - `x`, `out` of as many elements as `shape` says. `out` may not overlap `x`.
+   */
+  transposeF32(x: Float32Array, out: Float32Array, shape: readonly number[], axes: readonly number[]): void;
+
+  /**
    * Each element, but 0 where it is negative or subnormal; NaN stays. `x` [n], `out` [n], float32; `out` may be `x`.
    */
   reluF32(x: Float32Array, out: Float32Array): void;
@@ -293,6 +301,7 @@ export interface Kernels {
    * A convolution: out[place] = row @ w + bias, the row being what the place's window sees of `x`, run by run.
    *
    * - The product has the bits of `matvecF32`. `bias`, if given, is then added as by `binaryF32`.
+   * - The columns are cut into `groups` groups of as many, 1 if not given. Group g sees the windows g * run further on.
    * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1, m =
    *   out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
    */
@@ -303,6 +312,7 @@ export interface Kernels {
     out: Float32Array,
     windows: Windows,
     immutable: boolean,
+    groups?: number,
   ): void;
 
   /**

@@ -5,8 +5,8 @@ import { attentionF32 } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
 import { convolveF32 } from "./convolve.ts";
-import { cumulateF32 } from "./cumulate.ts";
 import { depthwiseF32 } from "./depthwise.ts";
+import { cumulateF32 } from "./cumulate.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
@@ -20,6 +20,7 @@ import { softmaxF32 } from "./softmax.ts";
 import { standardizeF32 } from "./standardize.ts";
 import { sumF32 } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { transposeF32 } from "./transpose.ts";
 import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
@@ -74,6 +75,7 @@ export const core: Kernels = {
   unaryF32,
   binaryF32,
   selectF32,
+  transposeF32,
   reluF32,
   activateF32,
   powF32,

@@ -59,6 +59,17 @@ export interface KernelExports {
   binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
   maskBytes(maskPtr: number, outPtr: number, n: number): void;
   selectF32(conditionPtr: number, xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  transposeF32(
+    fromPtr: number,
+    axesPtr: number,
+    toPtr: number,
+    axes: number,
+    rows: number,
+    cols: number,
+    fromRow: number,
+    toRow: number,
+    toCol: number,
+  ): void;
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
@@ -142,8 +153,10 @@ export interface KernelExports {
     runs: number,
     run: number,
     m: number,
-    width: number,
+    groups: number,
+    groupStep: number,
   ): void;
+  packGroupsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, groups: number, m: number): void;
   depthwiseF32(
     linesPtr: number,
     offsetsPtr: number,

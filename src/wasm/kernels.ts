@@ -26,6 +26,7 @@ import { softmax } from "./softmax.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { transpose } from "./transpose.ts";
 import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
 import { unary } from "./unary.ts";
 import { uniform, uniformFromBits } from "./uniform.ts";
@@ -62,6 +63,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   unaryF32: unary,
   binaryF32: binary,
   selectF32: select,
+  transposeF32: transpose,
   reluF32: relu,
   activateF32: activate,
   powF32: pow,

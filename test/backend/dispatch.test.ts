@@ -48,6 +48,7 @@ const CALLS: Calls = {
   unaryF32: ["unary", (n, o) => ["exp", f(o), f(n), true]],
   binaryF32: ["arithmetic", (n, o) => ["add", f(o), f(o), f(n), o, o]],
   selectF32: ["arithmetic", (n, o) => [new Uint8Array(o), f(o), f(o), f(n), o, o]],
+  transposeF32: ["transposed", (n, o) => [f(o), f(n), [o], [0]]],
   reluF32: ["relus", (n, o) => [f(o), f(n)]],
   activateF32: ["unary", (n, o) => ["elu", f(o), o, o, f(n), true]],
   powF32: ["unary", (n, o) => [f(o), f(o), f(n)]],
@@ -60,7 +61,7 @@ const CALLS: Calls = {
   standardizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(o), f(o), f(n), o, o, o, o]],
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
-  convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true]],
+  convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true, o]],
   depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
   poolF32: ["windowed", (n, o) => ["add", f(n), f(o), poolWindows(o), o]],
   attentionF32: [
@@ -74,7 +75,12 @@ const MORE: readonly (readonly [string, KernelName, keyof typeof WASM_FROM, (n: 
   ["matvecF32 of one output", "matvecF32", "products", (n, o) => [f(n), f(o), f(1), true]],
   ["matmulF32 of one row", "matmulF32", "products", (n, o) => [f(o), f(n), f(o), f(o), 1, true]],
   ["sumF32 of squared distances, which count as four", "sumF32", "sums", (n, o) => [f(n / 4), f(o), f(o), o, o, o]],
-  ["convolveF32 of one line", "convolveF32", "products", (n, o) => [f(o), f(n), f(o), f(o), windows(1, 1, o, o), true]],
+  [
+    "convolveF32 of one line",
+    "convolveF32",
+    "products",
+    (n, o) => [f(o), f(n), f(o), f(o), windows(1, 1, o, o), true, o],
+  ],
   [
     "attentionF32 of one key",
     "attentionF32",
@@ -131,5 +137,6 @@ it("the thresholds are those that were measured", () => {
     windowed: 32,
     relus: 32,
     reductions: 32,
+    transposed: 1024,
   });
 });
