@@ -116,6 +116,9 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   cumulateF32: () => toFloats(SIZE, (kernels, out) => kernels.cumulateF32("add", x, out, COLUMNS, 1)),
   softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
+  softmaxColumnsF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.softmaxColumnsF32(x, out, ROWS, COLUMNS, false, true)),
+  logSumExpF32: () => toFloats(ROWS, (kernels, out) => kernels.logSumExpF32(x, out, COLUMNS, 1, true)),
   normalizeF32: () =>
     toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
   standardizeF32: () => {
