@@ -12,6 +12,7 @@
  * - 32 products of a vector with a kept matrix, 64 with another, 64 to 96 of several rows
  * - 32 elements of maxima, products and places along an axis, 48 of running sums (2026-12)
  * - 1,024 elements of a transpose, timed by `jnp.transpose`
+ * - 2 elements of a recurrent cell's state
  * - 32 comparisons of pooling, timed by `nnx.maxPool`
  */
 export const WASM_FROM = {
@@ -27,4 +28,5 @@ export const WASM_FROM = {
   relus: 32,
   reductions: 32,
   transposed: 1024,
+  cells: 2,
 } as const;

@@ -4,6 +4,7 @@ import { argReduceF32 } from "./argreduce.ts";
 import { attentionF32 } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
+import { cellF32 } from "./cell.ts";
 import { convolveF32 } from "./convolve.ts";
 import { depthwiseF32 } from "./depthwise.ts";
 import { cumulateF32 } from "./cumulate.ts";
@@ -80,6 +81,7 @@ export const core: Kernels = {
   transposeF32,
   reluF32,
   activateF32,
+  cellF32,
   powF32,
   sumF32,
   reduceF32,

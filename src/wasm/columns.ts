@@ -1,7 +1,7 @@
 /** Columns that elementary functions are summed over, and such functions in linear memory. */
-import type { UnaryName } from "../base/index.ts";
 import { UNARY } from "../base/index.ts";
 import { copyBlockIn, HALF } from "./blocks.ts";
+import { fusedFor } from "./fused/link.ts";
 import type { Arena } from "./memory.ts";
 
 const { floor, min } = Math;
@@ -15,14 +15,16 @@ const SUMS = 4 * COLUMNS;
 
 /** The function `op` of the `n` elements at `xPtr`. There is room up to a multiple of 16. */
 export function unaryAt(
-  { exports }: Arena,
-  op: UnaryName,
+  arena: Arena,
+  op: "exp" | "log",
   xPtr: number,
   outPtr: number,
   n: number,
   fused: boolean,
 ): void {
-  exports.unaryF32(UNARY[op], xPtr, outPtr, n, fused);
+  const kernels = fused ? fusedFor(arena, n) : undefined;
+  if (kernels === undefined) arena.exports.unaryF32(UNARY[op], xPtr, outPtr, n, fused);
+  else kernels.unaryF32(UNARY[op], xPtr, outPtr, n);
 }
 
 /**

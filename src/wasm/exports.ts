@@ -73,6 +73,17 @@ export interface KernelExports {
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
+  cellF32(
+    op: number,
+    xPtr: number,
+    hPtr: number,
+    statePtr: number,
+    outPtr: number,
+    hiddenPtr: number,
+    rows: number,
+    n: number,
+    fused: boolean,
+  ): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
 
   sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;
@@ -204,4 +215,16 @@ export interface KernelExports {
     masked: number,
     fused: boolean,
   ): void;
+}
+
+/**
+ * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has
+ * it. Where the first module has a function of that name, this one has its bits in the profile `fma`.
+ */
+export interface FusedExports {
+  fuses(): number;
+  unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
+  activateF32(op: number, ptr: number, a: number, b: number, n: number): void;
+  softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean): void;
+  shiftedExpF32(ptr: number, max: number, n: number): void;
 }

@@ -50,6 +50,7 @@ const CALLS: Calls = {
   selectF32: ["arithmetic", (n, o) => [new Uint8Array(o), f(o), f(o), f(n), o, o]],
   transposeF32: ["transposed", (n, o) => [f(o), f(n), [o], [0]]],
   reluF32: ["relus", (n, o) => [f(o), f(n)]],
+  cellF32: ["cells", (n, o) => ["gru", f(o), f(o), f(o), f(n), undefined, o, true]],
   activateF32: ["unary", (n, o) => ["elu", f(o), o, o, f(n), true]],
   powF32: ["unary", (n, o) => [f(o), f(o), f(n)]],
   sumF32: ["sums", (n, o) => [f(n), undefined, f(o), o, o, o]],
@@ -140,5 +141,6 @@ it("the thresholds are those that were measured", () => {
     relus: 32,
     reductions: 32,
     transposed: 1024,
+    cells: 2,
   });
 });

@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, PRIVATE, zerosData } from "../arraydata.ts";
+import { castData, isImmutable, zerosData } from "../arraydata.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
 import { joined, windowsIn } from "./image.ts";
@@ -43,7 +43,7 @@ function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, 
   const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
   const out = result.storage.data as Float32Array;
   const rows = out.length / outputs;
-  const kept = kernel.storage.access === PRIVATE;
+  const kept = isImmutable(kernel.storage);
   if (out.length === 0) return result;
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
   const from = x.storage.data as Float32Array;
