@@ -116,6 +116,9 @@ export interface KernelExports {
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
+  shiftColumnsF32(xPtr: number, outPtr: number, topsPtr: number, rows: number, cols: number, finite: boolean): void;
+  normalizeColumnsF32(ptr: number, sumsPtr: number, rows: number, cols: number, log: boolean): void;
+  shiftRowsF32(xPtr: number, topsPtr: number, rows: number, n: number): void;
   normalizeF32(
     xPtr: number,
     scalePtr: number,
