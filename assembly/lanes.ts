@@ -28,16 +28,6 @@ export function splatBits(bits: i32): v128 {
 }
 
 /**
- * f32x4.max of numbers, by pmax, because engines have computed f32x4.max of zeros wrong. Equal numbers have the same
- * bits except for the sign of a zero, which "and" clears. The result for a NaN is not used.
- */
-// @ts-ignore: decorator
-@inline
-export function larger(a: v128, b: v128): v128 {
-  return v128.and(f32x4.pmax(a, b), f32x4.pmax(b, a));
-}
-
-/**
  * The minimum, NaN where one is, by pmin, because engines have computed f32x4.min of zeros wrong. Equal numbers have the
  * same bits except for the sign of a zero. "or" sets it, and leaves a NaN one.
  */

@@ -36,6 +36,7 @@ const OPERATORS = {
   MaxPool: { code: 17, options: 5, fields: [...WINDOW, "width:int", "height:int"] },
   Mul: { code: 18, options: 21 },
   Relu: { code: 19 },
+  ReluN1To1: { code: 20 },
   Relu6: { code: 21 },
   Reshape: { code: 22, options: 17 },
   Softmax: { code: 25, options: 9, fields: ["beta:float"] },
@@ -49,14 +50,13 @@ const OPERATORS = {
   LogSoftmax: { code: 50, options: 36 },
   Maximum: { code: 55, options: 39 },
   ArgMax: { code: 56, options: 40, fields: ["type:byte"] },
-  Minimum: { code: 57, options: 39 },
-  Greater: { code: 61, options: 44 },
   Slice: { code: 65, options: 48 },
   Sin: { code: 66 },
   TransposeConv: { code: 67, options: 49, fields: WINDOW },
   Tile: { code: 69, options: 51 },
   Sum: { code: 74, options: 27, fields: ["keepDims:byte"] },
   Sqrt: { code: 75 },
+  Rsqrt: { code: 76 },
   Prod: { code: 81, options: 27, fields: ["keepDims:byte"] },
   Max: { code: 82, options: 27, fields: ["keepDims:byte"] },
   Square: { code: 92, options: 66 },
@@ -113,9 +113,9 @@ export class TfliteGraph {
     return this.constant([], Float32Array.of(value));
   }
 
-  /** A list of int32, such as axes. */
-  indices(values: readonly number[]): Value {
-    return this.#tensor({ shape: [values.length], type: "int32", data: bytesOf(Int32Array.from(values)) });
+  /** A list of int32, such as axes, or what is laid out as `shape`. */
+  indices(values: readonly number[], shape: readonly number[] = [values.length]): Value {
+    return this.#tensor({ shape, type: "int32", data: bytesOf(Int32Array.from(values)) });
   }
 
   /** The result [shape] of an operator. */

@@ -1,5 +1,5 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
-import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
+import type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 import type { PoolWindows, Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
@@ -163,6 +163,32 @@ export interface Kernels {
    */
   activateF32(op: ActivationName, x: Float32Array, a: number, b: number, out: Float32Array, fused: boolean): void;
 
+  /**
+   * A step of a recurrent cell after its two products: `x` from the input, `h` from the hidden state.
+   *
+   * - A row of `x` or `h` holds the cell's gates one after another, n elements each. Gate p of the two has the sum
+   *   s_p = x_p + h_p.
+   * - lstm, gates i, f, g, o: out = logistic(s_f) * state + logistic(s_i) * tanh(s_g), and hidden = logistic(s_o) *
+   *   tanh(out).
+   * - gru, gates r, z, n: out = (1 - z) * m + z * state, with r = logistic(s_r), z = logistic(s_z) and m = tanh(x_n + r *
+   *   h_n).
+   * - simple, one gate: out = tanh(s), or tanh(s + state) where there is a `state`.
+   * - Each operation is rounded, none is fused, in the order of the formulas. Functions have the bits of `unaryF32`,
+   *   the others those of `binaryF32`.
+   * - `x`, `h` [rows, gates * n], `state`, `out`, `hidden` [rows, n], all float32, n at least 1. `hidden` is for lstm
+   *   alone. `out` and `hidden` may not overlap another argument.
+   */
+  cellF32(
+    op: CellName,
+    x: Float32Array,
+    h: Float32Array,
+    state: Float32Array | undefined,
+    out: Float32Array,
+    hidden: Float32Array | undefined,
+    n: number,
+    fused: boolean,
+  ): void;
+
   /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
 
@@ -189,6 +215,33 @@ export interface Kernels {
     inner: number,
     size?: number,
   ): void;
+
+  /**
+   * out[o, j] = the product, maximum or minimum (`op`) over k of x[o, k, j].
+   *
+   * - A product goes ascending from 1 with one accumulator. Every step is rounded; subnormals count as zeros.
+   * - An extreme is NaN where one is; -0 is below 0. One that is subnormal becomes a zero.
+   * - Of no elements: 1, -Infinity or Infinity.
+   * - `x` [outer, n, inner], `out` [outer, inner], both float32; `inner` at least 1.
+   */
+  reduceF32(op: "multiply" | "maximum" | "minimum", x: Float32Array, out: Float32Array, n: number, inner: number): void;
+
+  /**
+   * out[o, j] = the k of the first maximum or minimum (`op`) of x[o, k, j]; of the first NaN where there is one.
+   *
+   * - Zeros of either sign are equal. Subnormals are told apart.
+   * - `x` [outer, n, inner] float32, `out` [outer, inner] int32; n and `inner` at least 1.
+   */
+  argReduceF32(op: "maximum" | "minimum", x: Float32Array, out: Int32Array, n: number, inner: number): void;
+
+  /**
+   * out[o, k, j] = the sum or product (`op`) of x[o, 0, j] to x[o, k, j].
+   *
+   * - Ascending with one accumulator, from +0 or 1. Every step is rounded. A sum keeps subnormals; in a product they
+   *   count as zeros.
+   * - `x`, `out` [outer, n, inner], both float32; `inner` at least 1. `out` may be `x`.
+   */
+  cumulateF32(op: "add" | "multiply", x: Float32Array, out: Float32Array, n: number, inner: number): void;
 
   /**
    * Softmax of each row: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s).
@@ -274,6 +327,7 @@ export interface Kernels {
    * A convolution: out[place] = row @ w + bias, the row being what the place's window sees of `x`, run by run.
    *
    * - The product has the bits of `matvecF32`. `bias`, if given, is then added as by `binaryF32`.
+   * - The columns are cut into `groups` groups of as many, 1 if not given. Group g sees the windows g * run further on.
    * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1, m =
    *   out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
    */
@@ -284,6 +338,7 @@ export interface Kernels {
     out: Float32Array,
     windows: Windows,
     immutable: boolean,
+    groups?: number,
   ): void;
 
   /**
@@ -301,14 +356,6 @@ export interface Kernels {
     out: Float32Array,
     windows: Windows,
   ): void;
-
-  /**
-   * out[place, c] = the maximum or minimum of element c of the runs that the place's window sees of `x`.
-   *
-   * - NaN where one is NaN; -0 is below 0; subnormals are kept.
-   * - `x`, `out` [lines, places, run] float32, at least one place. `out` may not overlap `x`.
-   */
-  extremesF32(op: "maximum" | "minimum", x: Float32Array, out: Float32Array, windows: Windows): void;
 
   /**
    * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees

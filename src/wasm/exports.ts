@@ -73,6 +73,17 @@ export interface KernelExports {
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
+  cellF32(
+    op: number,
+    xPtr: number,
+    hPtr: number,
+    statePtr: number,
+    outPtr: number,
+    hiddenPtr: number,
+    rows: number,
+    n: number,
+    fused: boolean,
+  ): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
 
   sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;
@@ -88,6 +99,20 @@ export interface KernelExports {
   ): void;
   addPartsF32(xPtr: number, partsPtr: number, first: number, rows: number, cols: number, parts: number): void;
   combinePartsF32(partsPtr: number, outPtr: number, cols: number, size: number): void;
+  reduceRowsF32(op: number, xPtr: number, outPtr: number, rows: number, n: number): void;
+  reduceColumnsF32(op: number, xPtr: number, outPtr: number, rows: number, cols: number): void;
+  argReduceRowsF32(op: number, xPtr: number, outPtr: number, rows: number, n: number): void;
+  argReduceColumnsF32(
+    op: number,
+    xPtr: number,
+    bestPtr: number,
+    outPtr: number,
+    first: number,
+    rows: number,
+    cols: number,
+  ): void;
+  cumulateRowsF32(op: number, xPtr: number, carryPtr: number, rows: number, n: number): void;
+  cumulateColumnsF32(op: number, xPtr: number, carryPtr: number, rows: number, cols: number): void;
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
@@ -141,8 +166,10 @@ export interface KernelExports {
     runs: number,
     run: number,
     m: number,
-    width: number,
+    groups: number,
+    groupStep: number,
   ): void;
+  packGroupsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, groups: number, m: number): void;
   depthwiseF32(
     linesPtr: number,
     offsetsPtr: number,
@@ -155,17 +182,6 @@ export interface KernelExports {
     offsets: number,
     m: number,
     multiplier: number,
-  ): void;
-  extremesF32(
-    op: number,
-    linesPtr: number,
-    offsetsPtr: number,
-    outPtr: number,
-    lines: number,
-    places: number,
-    step: number,
-    offsets: number,
-    features: number,
   ): void;
   poolF32(
     op: number,
@@ -198,4 +214,16 @@ export interface KernelExports {
     masked: number,
     fused: boolean,
   ): void;
+}
+
+/**
+ * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has
+ * it. Where the first module has a function of that name, this one has its bits in the profile `fma`.
+ */
+export interface FusedExports {
+  fuses(): number;
+  unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
+  activateF32(op: number, ptr: number, a: number, b: number, n: number): void;
+  softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean): void;
+  shiftedExpF32(ptr: number, max: number, n: number): void;
 }

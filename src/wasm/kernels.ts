@@ -1,15 +1,18 @@
 import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.ts";
 import type { Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
+import { argReduce } from "./argreduce.ts";
 import { attention } from "./attention.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
+import { cell } from "./cell.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
+import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
 import { depthwise } from "./depthwise.ts";
-import { extremes } from "./extremes.ts";
+import { linkFused } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
 import { matmul } from "./matmul.ts";
@@ -17,6 +20,7 @@ import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
 import { pool } from "./pool.ts";
 import { pow } from "./pow.ts";
+import { reduce } from "./reduce.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
 import { select } from "./select.ts";
@@ -65,14 +69,17 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   transposeF32: transpose,
   reluF32: relu,
   activateF32: activate,
+  cellF32: cell,
   powF32: pow,
   sumF32: sum,
+  reduceF32: reduce,
+  argReduceF32: argReduce,
+  cumulateF32: cumulate,
   softmaxF32: softmax,
   normalizeF32: normalize,
   standardizeF32: standardize,
   convolveF32: convolve,
   depthwiseF32: depthwise,
-  extremesF32: extremes,
   poolF32: pool,
   attentionF32: attention,
 };
@@ -93,12 +100,15 @@ export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
+  readonly #emulated: number | undefined;
   #pool: ThreadPool | undefined;
   #instance: Instance | undefined;
 
-  constructor(module: WasmModule, link: Link) {
+  /** @param emulated elements of functions that are computed before the module of fused multiply-adds is compiled */
+  constructor(module: WasmModule, link: Link, emulated?: number) {
     this.#module = module;
     this.#link = link;
+    this.#emulated = emulated;
     this.#open();
   }
 
@@ -172,6 +182,19 @@ export class WasmKernels implements Kernels {
     return exports.fnv1a(wPtr, bytes.length) >>> 0;
   }
 
+  /**
+   * Whether elementary functions have fused multiply-adds here in the profile `fma`. Their module is compiled now if it
+   * has not been, and takes over from the emulation; the bits are the same.
+   */
+  fuse(): boolean {
+    return linkFused(this.#instance ?? this.#open()) !== undefined;
+  }
+
+  /** Whether they have that module already. */
+  get fused(): boolean {
+    return this.#instance?.fused !== undefined;
+  }
+
   /** How many matrices have a packed copy in linear memory. */
   get residents(): number {
     return (this.#instance?.weights.size ?? 0) + (this.#pool?.kernels.residents ?? 0);
@@ -188,7 +211,7 @@ export class WasmKernels implements Kernels {
   }
 
   #open(): Instance {
-    return (this.#instance = new Instance(this.#link(this.#module)));
+    return (this.#instance = new Instance(this.#link(this.#module), this.#emulated));
   }
 
   #multiply(

@@ -1,12 +1,14 @@
 import { EvictingCache } from "./evictingcache.ts";
 import type { CachedCopy } from "./evictingcache.ts";
 import type { Arena } from "./memory.ts";
-import { packedBytes, packPanels } from "./pack.ts";
+import { packedBytes, packGroups, packPanels } from "./pack.ts";
 
 /** An immutable matrix that has been seen, and its packed copy. */
 interface PackedWeights extends CachedCopy {
   readonly n: number;
   readonly m: number;
+  /** How many groups of columns are packed apart. */
+  readonly groups: number;
   /**
    * Where memory ran out: how many copies had been released by then. Before more are released, there is no second try.
    */
@@ -33,15 +35,15 @@ export class WeightCache {
     return this.#cache.size;
   }
 
-  /** The address of the packed copy of `w` [n, m], or 0 where there is none (yet). */
-  find(w: Float32Array, n: number, m: number): number {
+  /** The address of the copy of `w` [n, m], each group of columns packed apart, or 0 where there is none (yet). */
+  find(w: Float32Array, n: number, m: number, groups = 1): number {
     const weights = this.#cache.get(w);
-    if (weights !== undefined && weights.n === n && weights.m === m) {
+    if (weights !== undefined && weights.n === n && weights.m === m && weights.groups === groups) {
       if (weights.ptr === 0) this.#pack(w, weights);
       this.#cache.use(weights);
       return weights.ptr;
     }
-    this.#cache.set(w, { n, m, bytes: packedBytes(n, m), ptr: 0, used: 0, refused: -1 });
+    this.#cache.set(w, { n, m, groups, bytes: packedBytes(n, m, groups), ptr: 0, used: 0, refused: -1 });
     return 0;
   }
 
@@ -54,7 +56,12 @@ export class WeightCache {
     const cache = this.#cache;
     if (weights.bytes === 0) return;
     if (weights.refused === cache.releases && !cache.evictOlderThan(weights.used)) return;
-    if (cache.allocate(w, weights)) packPanels(this.#arena, w, weights.n, weights.m, weights.ptr);
-    else weights.refused = cache.releases;
+    if (!cache.allocate(w, weights)) weights.refused = cache.releases;
+    else packInto(this.#arena, w, weights);
   }
+}
+
+function packInto(arena: Arena, w: Float32Array, { n, m, groups, ptr }: PackedWeights): void {
+  if (groups === 1) packPanels(arena, w, n, m, ptr);
+  else packGroups(arena, w, n, m, groups, ptr);
 }
