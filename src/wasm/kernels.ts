@@ -30,6 +30,7 @@ import { softmaxColumns } from "./softmaxcolumns.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { isThin } from "./thinproducts.ts";
 import { transpose } from "./transpose.ts";
 import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
 import { unary } from "./unary.ts";
@@ -265,7 +266,7 @@ export class WasmKernels implements Kernels {
   ): boolean {
     const { kernels } = this.#pool!;
     if (!immutable) kernels.#instance?.weights.drop(w);
-    if (rows * w.length < SHARED_FROM) return false;
+    if (rows * w.length < SHARED_FROM || isThin(w, out, rows)) return false;
     if (!immutable) this.#instance?.weights.drop(w);
     return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
   }
