@@ -8,6 +8,7 @@ export { convolveF32 } from "./convolve";
 export { extremesF32 } from "./extremes";
 export { heapBase } from "./layout";
 export { matmulPanelsF32, packRowsF32 } from "./matmul";
+export { matvecHalfF32, packHalfF32, widenHalfF32 } from "./matmulhalf";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";
 export { normalizeF32 } from "./normalize";

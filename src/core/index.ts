@@ -7,6 +7,7 @@ import { cellF32 } from "./cell.ts";
 import { convolveF32 } from "./convolve.ts";
 import { extremesF32 } from "./extremes.ts";
 import { matmulF32 } from "./matmul.ts";
+import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
@@ -81,6 +82,7 @@ export const core: Kernels = {
   standardizeF32,
   matvecF32,
   matmulF32,
+  matmulHalfF32,
   convolveF32,
   extremesF32,
   attentionF32,

@@ -13,6 +13,7 @@ import { extremes } from "./extremes.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
 import { matmul } from "./matmul.ts";
+import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
 import { pow } from "./pow.ts";
@@ -67,6 +68,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   softmaxF32: softmax,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulHalfF32: matmulHalf,
   convolveF32: convolve,
   extremesF32: extremes,
   attentionF32: attention,

@@ -1,10 +1,16 @@
+import type { HalfDType } from "../base/index.ts";
 import { EvictingCache } from "./evictingcache.ts";
 import type { CachedCopy } from "./evictingcache.ts";
 import type { Arena } from "./memory.ts";
 import { packedBytes, packPanels } from "./pack.ts";
+import { halfBytes, packHalf, packWidened } from "./packhalf.ts";
+
+/** What the elements of a matrix are. */
+export type WeightFormat = "float32" | HalfDType;
 
 /** An immutable matrix that has been seen, and its packed copy. */
 interface PackedWeights extends CachedCopy {
+  readonly format: WeightFormat;
   readonly n: number;
   readonly m: number;
   /**
@@ -35,26 +41,42 @@ export class WeightCache {
 
   /** The address of the packed copy of `w` [n, m], or 0 where there is none (yet). */
   find(w: Float32Array, n: number, m: number): number {
+    return this.#find(w, "float32", n, m);
+  }
+
+  /** Like `find`, of a matrix in 16 bits: bfloat16 stays narrow, float16 becomes panels of float32. */
+  findHalf(w: Uint16Array, format: HalfDType, n: number, m: number): number {
+    return this.#find(w, format, n, m);
+  }
+
+  /** Forgets `w` and frees its copy. */
+  drop(w: Float32Array | Uint16Array): void {
+    this.#cache.drop(w);
+  }
+
+  #find(w: Float32Array | Uint16Array, format: WeightFormat, n: number, m: number): number {
     const weights = this.#cache.get(w);
-    if (weights !== undefined && weights.n === n && weights.m === m) {
+    if (weights !== undefined && weights.n === n && weights.m === m && weights.format === format) {
       if (weights.ptr === 0) this.#pack(w, weights);
       this.#cache.use(weights);
       return weights.ptr;
     }
-    this.#cache.set(w, { n, m, bytes: packedBytes(n, m), ptr: 0, used: 0, refused: -1 });
+    const bytes = format === "bfloat16" ? halfBytes(n, m) : packedBytes(n, m);
+    this.#cache.set(w, { format, n, m, bytes, ptr: 0, used: 0, refused: -1 });
     return 0;
   }
 
-  /** Forgets `w` and frees its copy. */
-  drop(w: Float32Array): void {
-    this.#cache.drop(w);
-  }
-
-  #pack(w: Float32Array, weights: PackedWeights): void {
+  #pack(w: Float32Array | Uint16Array, weights: PackedWeights): void {
     const cache = this.#cache;
     if (weights.bytes === 0) return;
     if (weights.refused === cache.releases && !cache.evictOlderThan(weights.used)) return;
-    if (cache.allocate(w, weights)) packPanels(this.#arena, w, weights.n, weights.m, weights.ptr);
-    else weights.refused = cache.releases;
+    if (!cache.allocate(w, weights)) {
+      weights.refused = cache.releases;
+      return;
+    }
+    const { format, n, m, ptr } = weights;
+    if (format === "float32") packPanels(this.#arena, w as Float32Array, n, m, ptr);
+    else if (format === "bfloat16") packHalf(this.#arena, w as Uint16Array, n, m, ptr);
+    else packWidened(this.#arena, w as Uint16Array, n, m, ptr);
   }
 }
