@@ -1,5 +1,5 @@
 /** Every kernel by its name, on the core and on WebAssembly, at one size that both are used for. */
-import type { GradientKernels, Kernels, Windows } from "../src/base/index.ts";
+import type { GradientKernels, Kernels, PoolWindows, Windows } from "../src/base/index.ts";
 import { core, coreGradients, wasm, wasmGradients } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -21,10 +21,16 @@ const ROWS = 16;
 const COLUMNS = 256;
 const SIZE = ROWS * COLUMNS;
 
-/** An image [34, 34, 16] seen in windows of 3x3, and in such of 2x2 two pixels apart. */
+/** An image [34, 34, 16] seen in windows of 3x3, and pooled in such of 2x2 two pixels apart. */
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
-const POOLED = windows(16, 2, 2, 16);
+const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
+const POOLED: PoolWindows = {
+  segments: Array.from({ length: 16 }, (_, i) => ({ start: 2 * i * LINE, places: 16, view: 0 })),
+  step: 2 * 16,
+  views: [[0, 16, LINE, LINE + 16]],
+  features: 16,
+};
 
 function windows(lines: number, stride: number, runs: number, run: number): Windows {
   return {
@@ -94,6 +100,7 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     const condition = Uint8Array.from(x, (value) => (value > 0 ? 1 : 0));
     return toFloats(SIZE, (kernels, out) => kernels.selectF32(condition, x, y, out));
   },
+  transposeF32: () => toFloats(SIZE, (kernels, out) => kernels.transposeF32(x, out, [ROWS, COLUMNS], [1, 0])),
   reluF32: () => toFloats(SIZE, (kernels, out) => kernels.reluF32(x, out)),
   activateF32: () => toFloats(SIZE, (kernels, out) => kernels.activateF32("gelu", x, 1, 1, out, true)),
   cellF32: () => {
@@ -106,6 +113,13 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     return toFloats(SIZE, (kernels, out) => kernels.powF32(base, y, out));
   },
   sumF32: () => toFloats(COLUMNS, (kernels, out) => kernels.sumF32(x, undefined, out, ROWS, COLUMNS)),
+  reduceF32: () => toFloats(ROWS, (kernels, out) => kernels.reduceF32("maximum", x, out, COLUMNS, 1)),
+  argReduceF32: () => {
+    const out = new Uint32Array(ROWS);
+    const indices = new Int32Array(out.buffer);
+    return work(out, (kernels) => kernels.argReduceF32("maximum", x, indices, COLUMNS, 1));
+  },
+  cumulateF32: () => toFloats(SIZE, (kernels, out) => kernels.cumulateF32("add", x, out, COLUMNS, 1)),
   softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
   normalizeF32: () =>
     toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
@@ -128,7 +142,13 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
       kernels.convolveF32(image, kernel, bias.subarray(0, 16), out, CONVOLVED, true),
     );
   },
-  extremesF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.extremesF32("maximum", image, out, POOLED)),
+  depthwiseF32: () => {
+    const kernel = floats(9 * 16, 7);
+    return toFloats(32 * 32 * 16, (kernels, out) =>
+      kernels.depthwiseF32(image, kernel, bias.subarray(0, 16), out, DEPTHWISE),
+    );
+  },
+  poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
   attentionF32: () => {
     const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
     const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };

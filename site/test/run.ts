@@ -11,7 +11,7 @@ import { serve } from "../scripts/serve.ts";
 import { decodeProgram } from "../src/share.ts";
 import type { BrowserName } from "./browsers.ts";
 import { openBrowser } from "./browsers.ts";
-import { budgets, entries, links, playgroundPrograms } from "./files.ts";
+import { budgets, contents, entries, links, playgroundPrograms } from "./files.ts";
 import { lessonsInNode } from "./lessons.ts";
 import { execute, openPage } from "./pages.ts";
 import { everyScreen } from "./screens.ts";
@@ -29,6 +29,7 @@ const { values: options } = parseArgs({
 const suite = new Suite();
 const dist = join(SITE, "dist");
 if (!options["without-build"]) await build();
+const built = contents(dist);
 
 /** A page without a policy: the control of the test of isolation. */
 const CONTROL = { "/control.html": "<!doctype html><title>control</title>" };
@@ -37,6 +38,10 @@ const group = async (name: string, run: () => Promise<void>): Promise<void> => {
 };
 
 await group("lessons in Node", () => lessonsInNode(suite));
+await group("builds", async () => {
+  await build();
+  suite.equal("two builds are equal byte for byte", contents(dist), built);
+});
 await group("sizes", async () => budgets(dist, suite));
 await group("entries", async () => entries(suite));
 await group("links", async () => links(dist, suite));

@@ -1,7 +1,7 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { HalfDType } from "./half.ts";
 import type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
-import type { Windows } from "./windows.ts";
+import type { PoolWindows, Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
 export const LONGEST_ROW = 16384;
@@ -144,6 +144,14 @@ export interface Kernels {
   ): void;
 
   /**
+   * `x` [...shape] with its axes in another order: axis i of `out` is axis `axes[i]` of `x`.
+   *
+   * - Words are copied as they are, whatever they are: subnormals, the bits of a NaN, integers.
+   * - `x`, `out` of as many elements as `shape` says. `out` may not overlap `x`.
+   */
+  transposeF32(x: Float32Array, out: Float32Array, shape: readonly number[], axes: readonly number[]): void;
+
+  /**
    * Each element, but 0 where it is negative or subnormal; NaN stays. `x` [n], `out` [n], float32; `out` may be `x`.
    */
   reluF32(x: Float32Array, out: Float32Array): void;
@@ -208,6 +216,33 @@ export interface Kernels {
     inner: number,
     size?: number,
   ): void;
+
+  /**
+   * out[o, j] = the product, maximum or minimum (`op`) over k of x[o, k, j].
+   *
+   * - A product goes ascending from 1 with one accumulator. Every step is rounded; subnormals count as zeros.
+   * - An extreme is NaN where one is; -0 is below 0. One that is subnormal becomes a zero.
+   * - Of no elements: 1, -Infinity or Infinity.
+   * - `x` [outer, n, inner], `out` [outer, inner], both float32; `inner` at least 1.
+   */
+  reduceF32(op: "multiply" | "maximum" | "minimum", x: Float32Array, out: Float32Array, n: number, inner: number): void;
+
+  /**
+   * out[o, j] = the k of the first maximum or minimum (`op`) of x[o, k, j]; of the first NaN where there is one.
+   *
+   * - Zeros of either sign are equal. Subnormals are told apart.
+   * - `x` [outer, n, inner] float32, `out` [outer, inner] int32; n and `inner` at least 1.
+   */
+  argReduceF32(op: "maximum" | "minimum", x: Float32Array, out: Int32Array, n: number, inner: number): void;
+
+  /**
+   * out[o, k, j] = the sum or product (`op`) of x[o, 0, j] to x[o, k, j].
+   *
+   * - Ascending with one accumulator, from +0 or 1. Every step is rounded. A sum keeps subnormals; in a product they
+   *   count as zeros.
+   * - `x`, `out` [outer, n, inner], both float32; `inner` at least 1. `out` may be `x`.
+   */
+  cumulateF32(op: "add" | "multiply", x: Float32Array, out: Float32Array, n: number, inner: number): void;
 
   /**
    * Softmax of each row: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s).
@@ -309,6 +344,7 @@ export interface Kernels {
    * A convolution: out[place] = row @ w + bias, the row being what the place's window sees of `x`, run by run.
    *
    * - The product has the bits of `matvecF32`. `bias`, if given, is then added as by `binaryF32`.
+   * - The columns are cut into `groups` groups of as many, 1 if not given. Group g sees the windows g * run further on.
    * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1, m =
    *   out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
    */
@@ -319,15 +355,43 @@ export interface Kernels {
     out: Float32Array,
     windows: Windows,
     immutable: boolean,
+    groups?: number,
   ): void;
 
   /**
-   * out[place, c] = the maximum or minimum of element c of the runs that the place's window sees of `x`.
+   * A depthwise convolution: out[place, j] = the sum, over the runs that the place's window sees of `x`, of element
+   * floor(j * run / m) of the run times w[run's number, j]; plus bias[j].
    *
-   * - NaN where one is NaN; -0 is below 0; subnormals are kept.
-   * - `x`, `out` [lines, places, run] float32, at least one place. `out` may not overlap `x`.
+   * - Summed as `matvecF32` sums, over the runs in their order. `bias`, if given, is then added as by `binaryF32`.
+   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = the number of runs and at least 1,
+   *   m a multiple of `run` and at least 1, at least one place. `out` may not overlap another argument.
    */
-  extremesF32(op: "maximum" | "minimum", x: Float32Array, out: Float32Array, windows: Windows): void;
+  depthwiseF32(
+    x: Float32Array,
+    w: Float32Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    windows: Windows,
+  ): void;
+
+  /**
+   * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees
+   * of `x`.
+   *
+   * - A sum starts at +0 and takes the runs ascending; every sum is rounded, subnormals are kept. With `factor` it is
+   *   then multiplied by that, as by `binaryF32`.
+   * - An extreme is NaN where one is; -0 is below 0; subnormals are kept. It has no factor.
+   * - A window that sees nothing gives +0, -Infinity or Infinity.
+   * - `x` float32; `out` [places, features] float32, the places of all segments in their order. `out` may not overlap
+   *   `x`.
+   */
+  poolF32(
+    op: "add" | "maximum" | "minimum",
+    x: Float32Array,
+    out: Float32Array,
+    windows: PoolWindows,
+    factor?: number,
+  ): void;
 
   /**
    * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], where h' is

@@ -59,6 +59,17 @@ export interface KernelExports {
   binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
   maskBytes(maskPtr: number, outPtr: number, n: number): void;
   selectF32(conditionPtr: number, xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  transposeF32(
+    fromPtr: number,
+    axesPtr: number,
+    toPtr: number,
+    axes: number,
+    rows: number,
+    cols: number,
+    fromRow: number,
+    toRow: number,
+    toCol: number,
+  ): void;
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
@@ -88,6 +99,20 @@ export interface KernelExports {
   ): void;
   addPartsF32(xPtr: number, partsPtr: number, first: number, rows: number, cols: number, parts: number): void;
   combinePartsF32(partsPtr: number, outPtr: number, cols: number, size: number): void;
+  reduceRowsF32(op: number, xPtr: number, outPtr: number, rows: number, n: number): void;
+  reduceColumnsF32(op: number, xPtr: number, outPtr: number, rows: number, cols: number): void;
+  argReduceRowsF32(op: number, xPtr: number, outPtr: number, rows: number, n: number): void;
+  argReduceColumnsF32(
+    op: number,
+    xPtr: number,
+    bestPtr: number,
+    outPtr: number,
+    first: number,
+    rows: number,
+    cols: number,
+  ): void;
+  cumulateRowsF32(op: number, xPtr: number, carryPtr: number, rows: number, n: number): void;
+  cumulateColumnsF32(op: number, xPtr: number, carryPtr: number, rows: number, cols: number): void;
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
@@ -142,18 +167,31 @@ export interface KernelExports {
     runs: number,
     run: number,
     m: number,
-    width: number,
+    groups: number,
+    groupStep: number,
   ): void;
-  extremesF32(
-    op: number,
+  packGroupsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, groups: number, m: number): void;
+  depthwiseF32(
     linesPtr: number,
     offsetsPtr: number,
+    wPtr: number,
+    biasPtr: number,
     outPtr: number,
     lines: number,
     places: number,
     step: number,
     offsets: number,
+    m: number,
+    multiplier: number,
+  ): void;
+  poolF32(
+    op: number,
+    segmentsPtr: number,
+    outPtr: number,
+    segments: number,
+    step: number,
     features: number,
+    factor: number,
   ): void;
   packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
   attentionF32(

@@ -1,22 +1,26 @@
 import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.ts";
 import type { Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
+import { argReduce } from "./argreduce.ts";
 import { attention } from "./attention.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
 import { cell } from "./cell.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
+import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
-import { extremes } from "./extremes.ts";
+import { depthwise } from "./depthwise.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
 import { matmul } from "./matmul.ts";
 import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
+import { pool } from "./pool.ts";
 import { pow } from "./pow.ts";
+import { reduce } from "./reduce.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
 import { select } from "./select.ts";
@@ -24,6 +28,7 @@ import { softmax } from "./softmax.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { transpose } from "./transpose.ts";
 import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
 import { unary } from "./unary.ts";
 import { uniform, uniformFromBits } from "./uniform.ts";
@@ -60,17 +65,22 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   unaryF32: unary,
   binaryF32: binary,
   selectF32: select,
+  transposeF32: transpose,
   reluF32: relu,
   activateF32: activate,
   cellF32: cell,
   powF32: pow,
   sumF32: sum,
+  reduceF32: reduce,
+  argReduceF32: argReduce,
+  cumulateF32: cumulate,
   softmaxF32: softmax,
   normalizeF32: normalize,
   standardizeF32: standardize,
   matmulHalfF32: matmulHalf,
   convolveF32: convolve,
-  extremesF32: extremes,
+  depthwiseF32: depthwise,
+  poolF32: pool,
   attentionF32: attention,
 };
 

@@ -172,7 +172,7 @@ const KERNELS_PER_CALL: Record<string, number> = {
   LinearGeneral: 3,
   Einsum: 3,
   "Einsum of vectors, with a bias": 3,
-  "Conv of 1 axis": 2,
+  "Conv of 1 axis": 1,
   "Conv of 2 axes": 1,
   "Conv of 3 axes": 1,
   ConvTranspose: 1,

@@ -5,6 +5,7 @@ import {
   CONVOLVE,
   convolve,
   DATA,
+  divide,
   flip,
   FLIP_KERNEL,
   flipKernel,
@@ -117,7 +118,8 @@ function withEdges(x: NDArray, parameters: ConvolveParameters): NDArray {
  * The cotangent of a pool's input: all elements of a window get that of a sum, the first extreme that of an extreme.
  */
 function poolBackward(ct: NDArray, x: NDArray, parameters: PoolParameters): NDArray {
-  const { reduce } = parameters;
+  const { reduce, divisor, ...rest } = parameters;
+  if (divisor !== undefined) return poolBackward(divide(ct, divisor), x, { ...rest, reduce });
   if (reduce === "sum") return poolSumBackward(ct, { parameters, shape: x.shape });
   if (typeof reduce === "function")
     throw new TypeError('nnx.pool: "reduceFn" has no gradient. nnx.avgPool, nnx.maxPool and nnx.minPool have one');

@@ -2,7 +2,7 @@ import { kernels } from "../../backend/index.ts";
 import type { CellName } from "../../base/index.ts";
 import { config, GATES } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, EXPOSED, zerosData } from "../arraydata.ts";
+import { arrayData, isImmutable, zerosData } from "../arraydata.ts";
 import { sizeOf } from "../shape.ts";
 import { interleave } from "./cell.ts";
 
@@ -90,7 +90,7 @@ function multiply(x: Float32Array, weights: readonly Weights[], out: Float32Arra
 }
 
 function affineRows(x: Float32Array, { kernel: { storage }, bias }: Weights, out: Float32Array, rows: number): void {
-  kernels().matmulF32(x, storage.data as Float32Array, bias && floats(bias), out, rows, storage.access !== EXPOSED);
+  kernels().matmulF32(x, storage.data as Float32Array, bias && floats(bias), out, rows, isImmutable(storage));
 }
 
 function floats(x: ArrayData): Float32Array {

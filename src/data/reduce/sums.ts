@@ -65,8 +65,13 @@ export function prodData(x: ArrayData, axes: readonly number[], keepdims: boolea
   const integer = !isFloat(x.dtype);
   const view = reduction(integer ? x : toFloat(x), axes, keepdims);
   const out = zerosData(view.shape, integer ? accumulator(x.dtype) : "float32");
-  fold(view, out.storage.data, integer ? REDUCTION_LOOPS.integerProduct : REDUCTION_LOOPS.product);
-  return integer ? out : castData(out, x.dtype);
+  const to = out.storage.data;
+  if (integer) {
+    fold(view, to, REDUCTION_LOOPS.integerProduct);
+    return out;
+  }
+  if (to.length > 0) kernels().reduceF32("multiply", view.data as Float32Array, to as Float32Array, view.n, view.inner);
+  return castData(out, x.dtype);
 }
 
 /** sum / n, float32. */
