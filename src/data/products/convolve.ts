@@ -2,6 +2,8 @@ import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, isImmutable, zerosData } from "../arraydata.ts";
 import { sameShape, sizeOf } from "../shape.ts";
+import { WidenedStorage, widenedData } from "../widened.ts";
+import { multiplyWords } from "./half.ts";
 import { addBias } from "./bias.ts";
 import { joined, windowsIn } from "./image.ts";
 import type { Sliding } from "./window.ts";
@@ -26,7 +28,7 @@ export function convolveData(
   kernel: ArrayData,
   bias: ArrayData | undefined,
 ): ArrayData {
-  const [from, weights] = [castData(x, "float32"), castData(kernel, "float32")];
+  const [from, weights] = [castData(x, "float32"), widenedData(kernel)];
   const hasKernel = bias !== undefined && x.dtype === "float32" && sameShape(bias.shape, kernel.shape.slice(-1));
   if (hasKernel) return slide(from, weights, parameters, castData(bias, "float32"));
   const y = castData(slide(from, weights, parameters), x.dtype);
@@ -47,9 +49,14 @@ function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, 
   if (out.length === 0) return result;
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
   const from = x.storage.data as Float32Array;
-  const weights = kernel.storage.data as Float32Array;
   const biases = bias?.storage.data as Float32Array | undefined;
-  if (groups === 1 && isPointwise(sizes, parameters)) {
+  const isProduct = groups === 1 && isPointwise(sizes, parameters);
+  if (isProduct && kernel.storage instanceof WidenedStorage) {
+    multiplyWords(from, kernel.storage, biases, out, rows);
+    return result;
+  }
+  const weights = kernel.storage.data as Float32Array;
+  if (isProduct) {
     kernels().matmulF32(from, weights, biases, out, rows, kept);
     return result;
   }
