@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { core, expectSame, inputs, spread } from "./backends.ts";
 
+const of = (...values: number[]): Float32Array => Float32Array.from(values);
+
 describe("layerNormBackF32", () => {
   it("adds up the three ways back to the input", () => {
     const out = new Float32Array(4);
-    const of = (...values: number[]): Float32Array => Float32Array.from(values);
     core.layerNormBackF32(of(1, 2, 3, 4), of(5, 6, 7, 9), of(1, 10), of(0.5, 2), of(1, -1), of(100, 0), out);
     expect([...out]).toEqual([0.5 + 10 + 100, 10 + 12 + 100, 6 - 14, 80 - 18]);
   });

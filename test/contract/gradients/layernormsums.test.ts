@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { core, expectSame, inputs, spread } from "./backends.ts";
 
+const of = (...values: number[]): Float32Array => Float32Array.from(values);
+
 describe("layerNormSumsF32", () => {
   it("sums both products of each row", () => {
     const out = new Float32Array(4);
-    const of = (...values: number[]): Float32Array => Float32Array.from(values);
     core.layerNormSumsF32(of(1, 2, 3, 4), of(5, 6, 7, 9), of(1, 10), of(4, 6), of(0.5, 2), out);
     expect([...out]).toEqual([1 + 40, 3 + 120, -0.5 - 10, -6 - 80]);
   });
