@@ -10,6 +10,7 @@ export { adamData, momentumData, sgdData } from "./backward/descend.ts";
 export { geluBackData } from "./backward/geluback.ts";
 export { softmaxBackData } from "./backward/softmaxback.ts";
 export { deferredData } from "./deferred.ts";
+export { layerNormBackData, layerNormSumsData } from "./backward/layernorm.ts";
 export { matmulTransposedData, TRANSPOSED_TERMS } from "./backward/matmultransposed.ts";
 export { reluBackData } from "./backward/reluback.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
