@@ -66,7 +66,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "the weights of a safetensors file",
-    limit: 72,
+    limit: 80,
     program: `
       import { openSafetensors } from "flaxen/weights";
       console.log(openSafetensors);
