@@ -15,7 +15,9 @@ import { depthwise } from "./depthwise.ts";
 import { linkFused } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
+import { logSumExp } from "./logsumexp.ts";
 import { matmul } from "./matmul.ts";
+import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
 import { pool } from "./pool.ts";
@@ -25,6 +27,7 @@ import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
 import { select } from "./select.ts";
 import { softmax } from "./softmax.ts";
+import { softmaxColumns } from "./softmaxcolumns.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
@@ -76,8 +79,11 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   argReduceF32: argReduce,
   cumulateF32: cumulate,
   softmaxF32: softmax,
+  softmaxColumnsF32: softmaxColumns,
+  logSumExpF32: logSumExp,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulHalfF32: matmulHalf,
   convolveF32: convolve,
   depthwiseF32: depthwise,
   poolF32: pool,
