@@ -31,6 +31,8 @@ const POOLED: PoolWindows = {
   views: [[0, 16, LINE, LINE + 16]],
   features: 16,
 };
+/** The same windows for the gradient. */
+const SEEN = { ...windows(16, 2, 2, 16), runs: [0, 16, LINE, LINE + 16] };
 
 function windows(lines: number, stride: number, runs: number, run: number): Windows {
   return {
@@ -121,6 +123,9 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   cumulateF32: () => toFloats(SIZE, (kernels, out) => kernels.cumulateF32("add", x, out, COLUMNS, 1)),
   softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
+  softmaxColumnsF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.softmaxColumnsF32(x, out, ROWS, COLUMNS, false, true)),
+  logSumExpF32: () => toFloats(ROWS, (kernels, out) => kernels.logSumExpF32(x, out, COLUMNS, 1, true)),
   normalizeF32: () =>
     toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
   standardizeF32: () => {
@@ -131,6 +136,11 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
   matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
+  matmulHalfF32: () => {
+    const words = Uint16Array.from(bits.subarray(0, SIZE), (word) => 0x3c00 | (word >>> 22));
+    const half = x.subarray(0, SIZE / COLUMNS);
+    return toFloats(COLUMNS, (kernels, out) => kernels.matmulHalfF32("bfloat16", half, words, bias, out, 1, true));
+  },
   convolveF32: () => {
     const kernel = floats(9 * 16 * 16, 7);
     return toFloats(32 * 32 * 16, (kernels, out) =>
@@ -167,11 +177,19 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
   },
   extremesBackF32: () => {
     const ct = floats(16 * 16 * 16, 7);
-    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, POOLED));
+    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, SEEN));
   },
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
   softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),
+  layerNormSumsF32: () => {
+    const [mean, root] = [floats(ROWS, 7), floats(ROWS, 8)];
+    return gradient(2 * ROWS, (kernels, out) => kernels.layerNormSumsF32(x, y, scale, mean, root, out));
+  },
+  layerNormBackF32: () => {
+    const [root, slope, shift] = [floats(ROWS, 7), floats(ROWS, 8), floats(ROWS, 9)];
+    return gradient(SIZE, (kernels, out) => kernels.layerNormBackF32(x, y, scale, root, slope, shift, out));
+  },
   sgdF32: () => gradient(SIZE, (kernels, out) => kernels.sgdF32(x, y, out, -0.1)),
   momentumF32: () => {
     const trace = new Float32Array(SIZE);

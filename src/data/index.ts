@@ -10,6 +10,7 @@ export { adamData, momentumData, sgdData } from "./backward/descend.ts";
 export { geluBackData } from "./backward/geluback.ts";
 export { softmaxBackData } from "./backward/softmaxback.ts";
 export { deferredData } from "./deferred.ts";
+export { layerNormBackData, layerNormSumsData } from "./backward/layernorm.ts";
 export { matmulTransposedData, TRANSPOSED_TERMS } from "./backward/matmultransposed.ts";
 export { reluBackData } from "./backward/reluback.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
@@ -178,6 +179,8 @@ export { ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CBRT, COSH, SINH } from "./eleme
 export { I0, I1 } from "./elementwise/bessel.ts";
 export { exponentData, ldexpData, nextafterData } from "./elementwise/floatparts.ts";
 export { choleskyData, determinantData, pivotsData, solveData } from "./linalg/decompositions.ts";
+export { derived } from "./manipulation/derived.ts";
+export { widenedData } from "./widened.ts";
 export { cellData } from "./recurrent/cell.ts";
 export { sequenceData } from "./recurrent/sequence.ts";
 export type { CellState, CellWeights, Weights } from "./recurrent/sequence.ts";

@@ -14,8 +14,10 @@ import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
 import { depthwise } from "./depthwise.ts";
 import { linkFused, productsOf } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
+import { logSumExp } from "./logsumexp.ts";
 import { isTrap, unavailable } from "./loader.ts";
 import { matmul } from "./matmul.ts";
+import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
 import { pool } from "./pool.ts";
@@ -25,9 +27,11 @@ import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
 import { select } from "./select.ts";
 import { softmax } from "./softmax.ts";
+import { softmaxColumns } from "./softmaxcolumns.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { isThin } from "./thinproducts.ts";
 import { transpose } from "./transpose.ts";
 import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
 import { unary } from "./unary.ts";
@@ -83,8 +87,11 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   argReduceF32: argReduce,
   cumulateF32: cumulate,
   softmaxF32: softmax,
+  softmaxColumnsF32: softmaxColumns,
+  logSumExpF32: logSumExp,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulHalfF32: matmulHalf,
   convolveF32: convolve,
   depthwiseF32: depthwise,
   poolF32: pool,
@@ -301,7 +308,7 @@ export class WasmKernels implements Kernels {
   ): boolean {
     const { kernels } = this.#pool!;
     if (!immutable) kernels.#instance?.weights.drop(w);
-    if (rows * w.length < SHARED_FROM) return false;
+    if (rows * w.length < SHARED_FROM || isThin(w, out, rows)) return false;
     if (!immutable) this.#instance?.weights.drop(w);
     return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
   }
