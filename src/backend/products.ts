@@ -33,7 +33,7 @@ export function withProducts(kernels: Kernels, large?: (size: number) => Kernels
 let bySize: Kernels | undefined;
 
 /** The products that WebAssembly has with fused multiply-adds. */
-const NATIVE = new Set(["matvecF32", "matmulF32"]);
+const NATIVE = new Set(["matvecF32", "matmulF32", "matmulHalfF32"]);
 
 function apply(): void {
   const { products } = config;

@@ -8,6 +8,7 @@ import { attend } from "./attention.ts";
 import type { AttentionSums } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { convolveKernelF32 } from "./gradients/convolvekernel.ts";
+import { matmulHalfF32 } from "./matmulhalf.ts";
 import { coreGradients } from "./gradients/index.ts";
 
 const { floor, fround, min } = Math;
@@ -91,10 +92,11 @@ const SUMS: AttentionSums = {
 /** The kernels of products. */
 export const coreFusedProducts: Pick<
   Kernels,
-  "matvecF32" | "matmulF32" | "convolveF32" | "depthwiseF32" | "attentionF32"
+  "matvecF32" | "matmulF32" | "matmulHalfF32" | "convolveF32" | "depthwiseF32" | "attentionF32"
 > = {
   matvecF32: (x, w, out) => multiply(x, w, out, 1),
   matmulF32,
+  matmulHalfF32: (format, x, w, bias, out, rows) => matmulHalfF32(format, x, w, bias, out, rows, false, matmulF32),
   convolveF32: (x, w, bias, out, windows, _immutable, groups = 1) =>
     convolve(x, w, bias, out, windows, windows.run, groups),
   depthwiseF32: (x, w, bias, out, windows) => convolve(x, w, bias, out, windows, 1, windows.run),
