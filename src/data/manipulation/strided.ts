@@ -1,6 +1,6 @@
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
@@ -93,7 +93,7 @@ export function flipStrides(shape: Shape, axes: readonly number[]): { strides: n
 
 /** The elements of `x` read from `offset` with `strides` as a new array of `shape`. */
 export function gather(x: ArrayData, shape: Shape, strides: readonly number[], offset = 0): ArrayData {
-  const out = zerosData(shape, x.dtype);
+  const out = emptyData(shape, x.dtype);
   const { inner, dx, outer, xs } = walkOf(shape, strides, strides);
   const [from, to] = rawPair(x, out, dx === 1 ? inner : 1);
   const index = outer.map(() => 0);

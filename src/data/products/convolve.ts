@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, castData, PRIVATE, zerosData } from "../arraydata.ts";
+import { arrayData, castData, emptyData, PRIVATE, zerosData } from "../arraydata.ts";
 import { derived } from "../manipulation/derived.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
@@ -40,7 +40,7 @@ function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, 
   const sizes = kernel.shape.slice(0, -2);
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
   const { data, places, windows } = imageOf(x, sizes, parameters, inputs, 0);
-  const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
+  const result = (sizeOf(sizes) * inputs === 0 ? zerosData : emptyData)([x.shape[0]!, ...places, outputs], "float32");
   const out = result.storage.data as Float32Array;
   const rows = out.length / outputs;
   const kept = kernel.storage.access === PRIVATE;

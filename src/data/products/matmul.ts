@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import { describe, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { arrayData, castData, PRIVATE, zerosData } from "../arraydata.ts";
+import { arrayData, castData, emptyData, PRIVATE, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isHalf, promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
@@ -79,7 +79,7 @@ function products(
   const dtype = promote(a.dtype, b.dtype);
   if (isHalf(dtype))
     return castData(products(castData(a, "float32"), castData(b, "float32"), shape, rows, k, m, batch), dtype);
-  const result = zerosData(shape, dtype);
+  const result = (k === 0 ? zerosData : emptyData)(shape, dtype);
   const x = castData(a, dtype).storage;
   const w = castData(b, dtype).storage;
   const out = result.storage.data;

@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, zerosData } from "../arraydata.ts";
+import { castData, emptyData } from "../arraydata.ts";
 import type { HalfDType } from "../dtype.ts";
 import { isHalf } from "../dtype.ts";
 import { fromHalf, toHalf } from "../half.ts";
@@ -32,7 +32,7 @@ export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
   const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, parameters));
   const places = axes.map((axis) => axis.places);
   const features = x.shape[x.shape.length - 1]!;
-  const result = zerosData([x.shape[0]!, ...places, features], x.dtype);
+  const result = emptyData([x.shape[0]!, ...places, features], x.dtype);
   const from = x.storage.data;
   const out = result.storage.data;
   const strides = stridesOf(x.shape).slice(1, -1);
@@ -83,7 +83,7 @@ const FOLDS = { max: Math.max, min: Math.min, sum: (a: number, b: number): numbe
 function extremesData(x: ArrayData, how: "max" | "min", kernel: readonly number[], sliding: Sliding): ArrayData {
   const features = x.shape[x.shape.length - 1]!;
   const { data, places, windows } = imageOf(x, kernel, sliding, features, how === "min" ? Infinity : -Infinity);
-  const result = zerosData([x.shape[0]!, ...places, features], "float32");
+  const result = emptyData([x.shape[0]!, ...places, features], "float32");
   const out = result.storage.data as Float32Array;
   if (out.length > 0) kernels().extremesF32(how === "min" ? "minimum" : "maximum", data, out, windows);
   return result;

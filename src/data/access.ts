@@ -1,0 +1,71 @@
+import { UNCLONEABLE } from "../base/index.ts";
+import type { DType, TypedArray } from "./dtype.ts";
+import { MAX_SIZE } from "./shape.ts";
+
+/**
+ * The elements of one or more arrays. `access` is `PRIVATE` until a caller gets hold of `data`: from then on its
+ * contents may change at any time, so no backend may keep a prepared copy of it, and its buffer may be detached. While
+ * a region is open, `access` is the region that the elements belong to; no prepared copy is kept of these either.
+ */
+export interface Storage {
+  readonly data: TypedArray;
+  access: Access;
+}
+
+/**
+ * Who can get at elements. Objects, not a boolean: deep equality takes all of them for equal, and the symbol inside
+ * makes `structuredClone` fail and say what to send, which would lose what is no plain data.
+ */
+export interface Access {
+  readonly uncloneable: symbol;
+  /** Whether this is a region that was closed: its arrays are gone. */
+  readonly isClosed?: boolean;
+  /** Looks once more for arrays of a closed region that may stay. */
+  reopen?(): void;
+  /** Lets elements leave a region, to belong to `to` from now on. */
+  release?(storage: Storage, to: Access): void;
+}
+
+/** Only arrays have the elements. */
+export const PRIVATE: Access = Object.freeze({ uncloneable: UNCLONEABLE });
+
+/** The elements were handed out. */
+export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
+
+/** A region, as far as those need to know it who allocate. */
+export interface Allocator extends Access {
+  /** `size` elements, more than `allocation.largest`, with any contents; undefined if the region is full. */
+  take(dtype: DType, size: number, zeroed: boolean): TypedArray | undefined;
+  /** Notes an array over elements that `take` gave. */
+  note(storage: Storage): void;
+}
+
+/** How arrays are made now. A switch of the whole library, because arrays are made on every floor. */
+export const allocation: {
+  /** Whose the elements of new arrays are: everybody's, or a region's. */
+  access: Access;
+  /** Larger arrays than this are the region's to allocate; without one they are an error. */
+  largest: number;
+  region: Allocator | undefined;
+} = { access: PRIVATE, largest: MAX_SIZE, region: undefined };
+
+/** Lets elements leave their region, if they are in one. */
+export function keep(storage: Storage, to: Access = PRIVATE): void {
+  storage.access.release?.(storage, to);
+}
+
+/** What `make` gives, made as if no region were open: for arrays that the library keeps. */
+export function outsideRegions<T>(make: () => T): T {
+  const { access, largest, region } = allocation;
+  if (region === undefined) return make();
+  allocation.access = PRIVATE;
+  allocation.largest = MAX_SIZE;
+  allocation.region = undefined;
+  try {
+    return make();
+  } finally {
+    allocation.access = access;
+    allocation.largest = largest;
+    allocation.region = region;
+  }
+}
