@@ -20,8 +20,8 @@ export interface Access {
   readonly uncloneable: symbol;
   /** Whether this is a region that was closed: its arrays are gone. */
   readonly isClosed?: boolean;
-  /** Looks once more for arrays of a closed region that may stay. */
-  reopen?(): void;
+  /** Lets arrays of a closed region leave it after all, if they may. */
+  leaveLate?(): void;
   /** Lets elements leave a region, to belong to `to` from now on. */
   release?(storage: Storage, to: Access): void;
 }
@@ -49,9 +49,10 @@ export const allocation: {
   region: Allocator | undefined;
 } = { access: PRIVATE, largest: MAX_SIZE, region: undefined };
 
-/** Lets elements leave their region, if they are in one. */
+/** Lets elements leave their region, if they are in one that is open. */
 export function keep(storage: Storage, to: Access = PRIVATE): void {
-  storage.access.release?.(storage, to);
+  const { access } = storage;
+  if (access.release !== undefined && !access.isClosed) access.release(storage, to);
 }
 
 /** What `make` gives, made as if no region were open: for arrays that the library keeps. */

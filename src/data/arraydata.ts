@@ -71,7 +71,7 @@ export function assertElements(x: ArrayData, fn: string): void {
   const { storage } = x;
   if (storage.access === PRIVATE) return;
   if (storage.access.isClosed) {
-    storage.access.reopen!();
+    storage.access.leaveLate!();
     if (storage.access.isClosed) throw leakedError(x, fn);
   }
   if (storage.data.length === 0 && sizeOf(x.shape) !== 0) throw detachedError(x, fn);

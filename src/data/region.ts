@@ -29,7 +29,6 @@ export class Region implements Allocator {
   #bytes = 0;
   #isClosed = false;
   #keepsAll = false;
-  #reopen: (() => void) | undefined;
   /** Whose the arrays are that leave. */
   #to: Access = this.#outer ?? PRIVATE;
 
@@ -89,22 +88,18 @@ export class Region implements Allocator {
   }
 
   /**
-   * Ends the arrays of the region, but for those that `leave` is called with in `rest`. That runs now if the region has
-   * taken buffers, because they are used again; else when an array is used after the end, which most programs never do.
+   * Ends the arrays of the region, but for those that `leaveLate` names. It is asked now if the region has taken
+   * buffers, because they are used again; else when an array is used after the end, which most programs never do.
    */
-  close(rest: () => void): void {
+  close(): void {
     allocation.access = this.#outer ?? PRIVATE;
     allocation.largest = this.#largest;
     allocation.region = this.#outer;
     if (this.#keepsAll) return;
-    const release = (): void => {
-      this.#to = PRIVATE;
-      rest();
-    };
     this.#isClosed = true;
-    this.#reopen = release;
+    this.#to = PRIVATE;
     if (this.#taken === undefined) return;
-    release();
+    this.leaveLate();
     const free = [...this.#taken.keys()] as ArrayBuffer[];
     for (const storage of this.#taken.values())
       if (storage !== undefined) (storage as { data: TypedArray }).data = GONE;
@@ -112,9 +107,8 @@ export class Region implements Allocator {
     this.#pool.give(free, this.#bytes);
   }
 
-  reopen(): void {
-    this.#reopen?.();
-  }
+  /** Calls `leave` with what may stay besides: for subclasses. */
+  leaveLate(): void {}
 }
 
 /** What stands for elements whose buffer is in use again: it throws whatever is asked of it. */

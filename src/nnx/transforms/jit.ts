@@ -1,6 +1,7 @@
 import type { NDArray } from "../../array/index.ts";
 import { ArrayRegion, BufferPool, interpreter } from "../../array/index.ts";
 import { assertOrder, brandOf, describe, shapesOnly } from "../../base/index.ts";
+import type { Visitor } from "./reach.ts";
 import { eachArray } from "./reach.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -52,16 +53,37 @@ function jitted(f: unknown): (...args: unknown[]) => unknown {
   return (...args) => {
     // A tape keeps arrays longer than a call, and shapes have no memory.
     if (interpreter.current !== undefined || shapesOnly.on) return ended(call(...args));
-    const region = new ArrayRegion(pool);
-    const visitor = { array: (x: NDArray) => region.leaveArray(x), closure: () => region.leaveAll() };
+    const region = new CallRegion(pool, args);
     try {
       const out = ended(call(...args));
-      eachArray(out, visitor);
+      eachArray(out, region);
       return out;
     } finally {
-      region.close(() => eachArray(args, { array: visitor.array }));
+      region.close();
     }
   };
+}
+
+/** The arrays of one call. */
+class CallRegion extends ArrayRegion implements Visitor {
+  readonly #args: readonly unknown[];
+
+  constructor(pool: BufferPool, args: readonly unknown[]) {
+    super(pool);
+    this.#args = args;
+  }
+
+  array(x: NDArray): void {
+    this.leaveArray(x);
+  }
+
+  closure(): void {
+    this.leaveAll();
+  }
+
+  override leaveLate(): void {
+    eachArray(this.#args, { array: (x) => this.leaveArray(x) });
+  }
 }
 
 /** Whether a function may go on after it has returned: it is asynchronous, a generator, or both. */
