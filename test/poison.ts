@@ -4,7 +4,7 @@ import type { DType, TypedArray } from "../src/data/index.ts";
 import { BufferPool, Region, storageFor } from "../src/data/index.ts";
 
 class EverySize extends BufferPool {
-  override readonly largestOrdinary = -1;
+  override readonly minBytes = 0;
 }
 
 /** All arrays are its own, empty ones too, and all bits of what need not be zero are set: NaN, -1 or 255. */

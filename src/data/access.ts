@@ -1,6 +1,5 @@
 import { UNCLONEABLE } from "../base/index.ts";
 import type { DType, TypedArray } from "./dtype.ts";
-import { MAX_SIZE } from "./shape.ts";
 
 /**
  * The elements of one or more arrays. `access` is `PRIVATE` until a caller gets hold of `data`: from then on its
@@ -34,20 +33,19 @@ export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 
 /** A region, as far as those need to know it who allocate. */
 export interface Allocator extends Access {
-  /** `size` elements, more than `allocation.largest`, with any contents; undefined if the region is full. */
+  /** `size` elements of any contents, or zeros; undefined if they are few, or the region is full. */
   take(dtype: DType, size: number, zeroed: boolean): TypedArray | undefined;
-  /** Notes an array over elements that `take` gave. */
+  /** Told of every array over elements that `take` gave, and of others. */
   note(storage: Storage): void;
 }
 
 /** How arrays are made now. A switch of the whole library, because arrays are made on every floor. */
 export const allocation: {
-  /** Whose the elements of new arrays are: everybody's, or a region's. */
+  /** Of the elements of new arrays: `PRIVATE`, or the region. */
   access: Access;
-  /** Larger arrays than this are the region's to allocate; without one they are an error. */
-  largest: number;
+  /** The region that is open, the innermost one. */
   region: Allocator | undefined;
-} = { access: PRIVATE, largest: MAX_SIZE, region: undefined };
+} = { access: PRIVATE, region: undefined };
 
 /** Lets elements leave their region, if they are in one that is open. */
 export function keep(storage: Storage, to: Access = PRIVATE): void {
@@ -57,16 +55,14 @@ export function keep(storage: Storage, to: Access = PRIVATE): void {
 
 /** What `make` gives, made as if no region were open: for arrays that the library keeps. */
 export function outsideRegions<T>(make: () => T): T {
-  const { access, largest, region } = allocation;
+  const { region } = allocation;
   if (region === undefined) return make();
   allocation.access = PRIVATE;
-  allocation.largest = MAX_SIZE;
   allocation.region = undefined;
   try {
     return make();
   } finally {
-    allocation.access = access;
-    allocation.largest = largest;
+    allocation.access = region;
     allocation.region = region;
   }
 }

@@ -1,5 +1,5 @@
 import { flush, LimitError, shapesOnly } from "../base/index.ts";
-import type { Storage } from "./access.ts";
+import type { Allocator, Storage } from "./access.ts";
 import { allocation, PRIVATE } from "./access.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isHalf, RANGE, storageFor } from "./dtype.ts";
@@ -111,7 +111,9 @@ export function arrayData(shape: Shape, dtype: DType, data: TypedArray): ArrayDa
  * @throws LimitError if there are more than 2^31 - 1 elements, or the engine cannot allocate them
  */
 export function zerosData(shape: Shape, dtype: DType): ArrayData {
-  return allocate(shape, dtype, true);
+  return allocation.region === undefined
+    ? arrayData(shape, dtype, allocate(shape, dtype))
+    : allocateIn(allocation.region, shape, dtype, true);
 }
 
 /**
@@ -121,32 +123,28 @@ export function zerosData(shape: Shape, dtype: DType): ArrayData {
  * @throws LimitError if there are more than 2^31 - 1 elements, or the engine cannot allocate them
  */
 export function emptyData(shape: Shape, dtype: DType): ArrayData {
-  return allocate(shape, dtype, false);
+  return allocation.region === undefined
+    ? arrayData(shape, dtype, allocate(shape, dtype))
+    : allocateIn(allocation.region, shape, dtype, false);
 }
 
-function allocate(shape: Shape, dtype: DType, zeroed: boolean): ArrayData {
-  if (shapesOnly.on) return arrayData(shape, dtype, storageFor(dtype, 0));
+function allocate(shape: Shape, dtype: DType, region?: Allocator, zeroed = true): TypedArray {
+  if (shapesOnly.on) return storageFor(dtype, 0);
   const size = sizeOf(shape);
-  if (size > allocation.largest) return allocateLarge(shape, dtype, size, zeroed);
-  try {
-    return arrayData(shape, dtype, storageFor(dtype, size));
-  } catch (cause) {
-    throw new LimitError(`cannot allocate ${dtype}${formatShape(shape)}`, { cause });
-  }
-}
-
-function allocateLarge(shape: Shape, dtype: DType, size: number, zeroed: boolean): ArrayData {
   if (size > MAX_SIZE)
     throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
-  const region = allocation.region!;
   try {
-    const taken = region.take(dtype, size, zeroed);
-    const x = arrayData(shape, dtype, taken ?? storageFor(dtype, size));
-    if (taken !== undefined) region.note(x.storage);
-    return x;
+    return region?.take(dtype, size, zeroed) ?? storageFor(dtype, size);
   } catch (cause) {
     throw new LimitError(`cannot allocate ${dtype}${formatShape(shape)}`, { cause });
   }
+}
+
+/** An array in the memory of a region, if it is large. */
+function allocateIn(region: Allocator, shape: Shape, dtype: DType, zeroed: boolean): ArrayData {
+  const x = arrayData(shape, dtype, allocate(shape, dtype, region, zeroed));
+  region.note(x.storage);
+  return x;
 }
 
 /** The same elements in a storage of their own. */

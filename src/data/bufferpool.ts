@@ -1,5 +1,5 @@
-/** Arrays of up to so many elements, 64 KiB of float32, are as fast from the engine's own allocator. */
-const LARGEST_ORDINARY = 16384;
+/** Smaller arrays are as fast from the engine's own allocator. */
+const MIN_BYTES = 65536;
 
 /** Buffers of a size that so many regions in sequence did not need are dropped. */
 const MAX_AGE = 64;
@@ -18,8 +18,8 @@ interface SizeClass {
  * It keeps at most what one region has taken, the sizes that were used last. The collector frees it with its owner.
  */
 export class BufferPool {
-  /** Regions take larger arrays than this, in elements, from the pool. */
-  readonly largestOrdinary: number = LARGEST_ORDINARY;
+  /** Regions take arrays of so many bytes and more from the pool. */
+  readonly minBytes: number = MIN_BYTES;
   readonly #free = new Map<number, SizeClass>();
   #regions = 0;
   #bytes = 0;

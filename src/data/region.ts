@@ -23,7 +23,6 @@ export class Region implements Allocator {
   readonly uncloneable: symbol = UNCLONEABLE;
   readonly #pool: BufferPool;
   readonly #outer = allocation.region as Region | undefined;
-  readonly #largest = allocation.largest;
   /** The array over each buffer that was taken. */
   #taken: Map<ArrayBufferLike, Storage | undefined> | undefined;
   #bytes = 0;
@@ -36,7 +35,6 @@ export class Region implements Allocator {
   constructor(pool: BufferPool) {
     this.#pool = pool;
     allocation.access = this;
-    allocation.largest = pool.largestOrdinary;
     allocation.region = this;
   }
 
@@ -46,7 +44,7 @@ export class Region implements Allocator {
 
   take(dtype: DType, size: number, zeroed: boolean): TypedArray | undefined {
     const bytes = size * itemSize(dtype);
-    if (this.#bytes + bytes > MAX_BYTES) return undefined;
+    if (bytes < this.#pool.minBytes || this.#bytes + bytes > MAX_BYTES) return undefined;
     const buffer = this.#pool.take(bytes, zeroed);
     this.#bytes += bytes;
     this.#taken ??= new Map();
@@ -55,7 +53,9 @@ export class Region implements Allocator {
   }
 
   note(storage: Storage): void {
-    this.#taken!.set(storage.data.buffer, storage);
+    if (storage.data.byteLength < this.#pool.minBytes || this.#taken === undefined) return;
+    const { buffer } = storage.data;
+    if (this.#taken.has(buffer)) this.#taken.set(buffer, storage);
   }
 
   release(storage: Storage, to: Access): void {
@@ -93,7 +93,6 @@ export class Region implements Allocator {
    */
   close(): void {
     allocation.access = this.#outer ?? PRIVATE;
-    allocation.largest = this.#largest;
     allocation.region = this.#outer;
     if (this.#keepsAll) return;
     this.#isClosed = true;

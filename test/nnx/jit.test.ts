@@ -32,6 +32,44 @@ function overwrite(f: (...args: never[]) => unknown, ...args: unknown[]): void {
   for (let i = 0; i < 3; i++) (f as (...all: unknown[]) => unknown)(...args);
 }
 
+/** What four tokens give a decoder, some of them under jit. */
+function decode(jitted: boolean): unknown {
+  const attention = new nnx.MultiHeadAttention(2, 8, { decode: true, rngs: new nnx.Rngs(0) });
+  attention.initCache([3, 10, 8]);
+  const step = jitted ? nnx.jit(call) : call;
+  const tokens = Array.from({ length: 4 }, (_, i) => jnp.ones([3, 1, 8]).mul(i));
+  const out = tokens.map((x, i) => (i === 2 ? call(attention as never, x) : step(attention as never, x)));
+  return [...out.map((y) => y.tolist()), attention.cached_key!.get().tolist()];
+}
+
+/** The losses of some steps of training, and all values after them. */
+function train(wrap: <F extends (...args: never[]) => unknown>(f: F) => F): unknown[] {
+  class Net extends nnx.Module {
+    a = new nnx.Linear(30, 600, { rngs: new nnx.Rngs(0) });
+    norm = new nnx.BatchNorm(600, { rngs: new nnx.Rngs(1) });
+    drop = new nnx.Dropout(0.5, { rngs: new nnx.Rngs(2) });
+    b = new nnx.Linear(600, 1, { rngs: new nnx.Rngs(3) });
+    override __call__(input: NDArray): NDArray {
+      return this.b(this.drop(nnx.relu(this.norm(this.a(input)))));
+    }
+  }
+  const model = new Net();
+  const optimizer = new nnx.Optimizer(model, optax.adam(1e-2), { wrt: nnx.Param });
+  const input = random.normal(random.key(4), [64, 30]);
+  const step = wrap((m: Net, o: typeof optimizer, batch: NDArray) => {
+    const [value, grads] = nnx.valueAndGrad((net: Net) => call(net, batch).mul(call(net, batch)).mean())(m);
+    o.update(m, grads);
+    return value;
+  });
+  const losses = Array.from({ length: 3 }, () => step(model, optimizer, input).item());
+  const after = nnx.toFlatState(nnx.state(model)).map(([path, leaf]) => [path, JSON.stringify(leaf)]);
+  return [losses, after, nnx.toFlatState(nnx.state(optimizer)).map(([, leaf]) => JSON.stringify(leaf))];
+}
+
+const loss = (w: NDArray, x: NDArray): NDArray => jnp.tanh(w.mul(x)).mul(x).sum();
+const row = (v: NDArray): NDArray => v.mul(2).add(v.sum());
+const body = (c: NDArray, v: NDArray): [NDArray, NDArray] => [c.add(v), c.mul(v)];
+
 onEachBackend("a leaked array", () => {
   describe.each(SIZES)("of %d elements is refused", (n) => {
     it.each<[string, (x: NDArray) => unknown]>([
@@ -221,22 +259,12 @@ onEachBackend("what stays", () => {
   });
 
   it("the cache of a decoder, in one function under jit and around", () => {
-    const decode = (jitted: boolean): unknown => {
-      const attention = new nnx.MultiHeadAttention(2, 8, { decode: true, rngs: new nnx.Rngs(0) });
-      attention.initCache([3, 10, 8]);
-      const call = (m: nnx.MultiHeadAttention, x: NDArray): NDArray => m(x);
-      const step = jitted ? nnx.jit(call) : call;
-      const tokens = Array.from({ length: 4 }, (_, i) => jnp.ones([3, 1, 8]).mul(i));
-      const out = tokens.map((x, i) => (i === 2 ? attention(x) : step(attention, x)));
-      return [...out.map((y) => y.tolist()), attention.cached_key!.get().tolist()];
-    };
     expect(decode(true)).toEqual(decode(false));
   });
 });
 
 onEachBackend("transformations", () => {
   const n = 20_000;
-  const loss = (w: NDArray, x: NDArray): NDArray => jnp.tanh(w.mul(x)).mul(x).sum();
   const w = counted(n).div(n);
   const x = jnp.ones([n]).mul(0.5);
 
@@ -269,34 +297,11 @@ onEachBackend("transformations", () => {
   });
 
   it("a step of training has the bits of one without, and moves the same Variables", () => {
-    const train = (wrap: <F extends (...args: never[]) => unknown>(f: F) => F): unknown[] => {
-      class Net extends nnx.Module {
-        a = new nnx.Linear(30, 600, { rngs: new nnx.Rngs(0) });
-        norm = new nnx.BatchNorm(600, { rngs: new nnx.Rngs(1) });
-        drop = new nnx.Dropout(0.5, { rngs: new nnx.Rngs(2) });
-        b = new nnx.Linear(600, 1, { rngs: new nnx.Rngs(3) });
-        override __call__(input: NDArray): NDArray {
-          return this.b(this.drop(nnx.relu(this.norm(this.a(input)))));
-        }
-      }
-      const model = new Net();
-      const optimizer = new nnx.Optimizer(model, optax.adam(1e-2), { wrt: nnx.Param });
-      const input = random.normal(random.key(4), [64, 30]);
-      const step = wrap((m: Net, o: typeof optimizer, batch: NDArray) => {
-        const [value, grads] = nnx.valueAndGrad((net: Net) => call(net, batch).mul(call(net, batch)).mean())(m);
-        o.update(m, grads);
-        return value;
-      });
-      const losses = Array.from({ length: 3 }, () => step(model, optimizer, input).item());
-      const after = nnx.toFlatState(nnx.state(model)).map(([path, leaf]) => [path, JSON.stringify(leaf)]);
-      return [losses, after, nnx.toFlatState(nnx.state(optimizer)).map(([, leaf]) => JSON.stringify(leaf))];
-    };
     expect(train(nnx.jit)).toEqual(train((f) => f));
   });
 
   it("vmap and scan inside and outside", () => {
     const m = w.reshape([4, 5000]);
-    const row = (v: NDArray): NDArray => v.mul(2).add(v.sum());
     const expected = nnx.vmap(row)(m).tolist();
     expect(nnx.jit(nnx.vmap(row))(m).tolist()).toEqual(expected);
     expect(nnx.vmap(nnx.jit(row))(m).tolist()).toEqual(expected);
@@ -309,7 +314,6 @@ onEachBackend("transformations", () => {
       const [carry, ys] = lax.scan(f, jnp.zeros([5000]), m);
       return [carry.tolist(), ys.tolist()];
     };
-    const body = (c: NDArray, v: NDArray): [NDArray, NDArray] => [c.add(v), c.mul(v)];
     const plain = scanned(body);
     expect(scanned(nnx.jit(body))).toEqual(plain);
     expect(nnx.jit(() => scanned(body))()).toEqual(plain);

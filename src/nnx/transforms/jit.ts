@@ -47,7 +47,8 @@ const ALONE: string = "nnx.jit " + NAMES;
 
 function jitted(f: unknown): (...args: unknown[]) => unknown {
   if (typeof f !== "function") throw new TypeError(`nnx.jit: "f" expected a function, got ${describe(f)}`);
-  if (isSuspending(f)) throw unendedError(describe(f));
+  const kind = /^\[object (Async|Generator)/.exec(Object.prototype.toString.call(f))?.[1];
+  if (kind !== undefined) throw unendedError(kind === "Async" ? "an asynchronous function" : "a generator function");
   const call = f as (...args: unknown[]) => unknown;
   const pool = new BufferPool();
   return (...args) => {
@@ -84,11 +85,6 @@ class CallRegion extends ArrayRegion implements Visitor {
   override leaveLate(): void {
     eachArray(this.#args, { array: (x) => this.leaveArray(x) });
   }
-}
-
-/** Whether a function may go on after it has returned: it is asynchronous, a generator, or both. */
-function isSuspending(f: unknown): boolean {
-  return /^\[object (Async|Generator)/.test(Object.prototype.toString.call(f));
 }
 
 /** @throws TypeError if `out`, a result, is a promise or an iterator */
