@@ -23,8 +23,16 @@ export type Access = typeof PRIVATE;
 /** Only arrays have the elements. */
 export const PRIVATE: { readonly uncloneable: symbol } = Object.freeze({ uncloneable: UNCLONEABLE });
 
+/** Only arrays have the elements, and attention has read them as keys or values before. */
+export const ATTENDED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
+
 /** The elements were handed out. */
 export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
+
+/** Whether nobody can write to elements, so that a backend may keep a prepared copy of them. */
+export function isImmutable({ access }: Storage): boolean {
+  return access === PRIVATE || access === ATTENDED;
+}
 
 /** An array without methods: row-major elements with a shape. The functions of src/data work on these. */
 export interface ArrayData {

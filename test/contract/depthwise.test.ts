@@ -137,7 +137,6 @@ describe.each(BACKENDS)("padding on $name", (kernels) => {
         };
         both((from, out, seen) => kernels.depthwiseF32(from, w.subarray(0, 5 * features), undefined, out, seen), m);
         both((from, out, seen) => kernels.convolveF32(from, w, undefined, out, seen, false), 18 * places);
-        both((from, out, seen) => kernels.extremesF32("maximum", from, out, seen), m);
       }
     }
   });

@@ -1,5 +1,5 @@
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { PRIVATE } from "../arraydata.ts";
+import { EXPOSED } from "../arraydata.ts";
 import { keepsOrder, permuted } from "./strided.ts";
 
 /**
@@ -21,7 +21,7 @@ const kept = new WeakMap<Storage, Map<string, ArrayData | null>>();
  */
 export function derived(x: ArrayData, what: string, make: () => ArrayData): ArrayData {
   const { storage } = x;
-  if (storage.access !== PRIVATE) {
+  if (storage.access === EXPOSED) {
     kept.delete(storage);
     return make();
   }

@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import { shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { arrayData, PRIVATE, zerosData } from "../arraydata.ts";
+import { arrayData, isImmutable, zerosData } from "../arraydata.ts";
 import { reshaped } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
@@ -75,7 +75,7 @@ export function affineFloats(
       bias?.data as Float32Array | undefined,
       to,
       rows,
-      w.access === PRIVATE,
+      isImmutable(w),
     );
   return result;
 }
@@ -89,7 +89,7 @@ function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number)
     bias?.data as Float32Array | undefined,
     out,
     1,
-    w.access === PRIVATE,
+    isImmutable(w),
   );
   return arrayData([m], "float32", out);
 }

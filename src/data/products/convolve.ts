@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, PRIVATE, zerosData } from "../arraydata.ts";
+import { castData, isImmutable, zerosData } from "../arraydata.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
@@ -87,7 +87,7 @@ function slideInto(
   const { groups } = parameters;
   const sizes = kernel.shape.slice(0, -2);
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
-  const kept = kernel.storage.access === PRIVATE;
+  const kept = isImmutable(kernel.storage);
   const from = x.storage.data as Float32Array;
   const weights = kernel.storage.data as Float32Array;
   if (groups === 1 && isPointwise(sizes, parameters))

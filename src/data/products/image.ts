@@ -76,7 +76,7 @@ function geometryOf(own: Shape, kernel: Shape, sliding: Sliding, seen: number, p
  * All that a geometry depends on. Numbers are pushed one by one: spread arrays take 100 to 1000 ns, this takes 70
  * (Node 20, 2026-11).
  */
-function keyOf(
+export function keyOf(
   own: Shape,
   kernel: Shape,
   { strides, pads, dilation, inputDilation, edges }: Sliding,

@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import { describe, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { arrayData, castData, PRIVATE, zerosData } from "../arraydata.ts";
+import { arrayData, castData, isImmutable, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isHalf, promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
@@ -40,7 +40,7 @@ export function matmulData(a: ArrayData, b: ArrayData): ArrayData {
 export function rowTimes(x: Float32Array, { shape, storage }: ArrayData): ArrayData {
   const columns = shape[1];
   const out = new Float32Array(shapesOnly.on ? 0 : (columns ?? 1));
-  kernels().matvecF32(x, storage.data as Float32Array, out, storage.access === PRIVATE);
+  kernels().matvecF32(x, storage.data as Float32Array, out, isImmutable(storage));
   return arrayData(columns === undefined ? [] : [columns], "float32", out);
 }
 
@@ -109,7 +109,7 @@ function products(
 }
 
 function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): void {
-  const immutable = w.access === PRIVATE;
+  const immutable = isImmutable(w);
   if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, immutable);
   else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);
 }
