@@ -159,6 +159,9 @@ export interface KernelExports {
     n: number,
     m: number,
   ): void;
+  packHalfF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  matvecHalfF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
+  widenHalfF32(packedPtr: number, toPtr: number, n: number, m: number, c0: number, cols: number): void;
   convolveF32(
     placesPtr: number,
     runsPtr: number,

@@ -17,6 +17,7 @@ import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
 import { logSumExp } from "./logsumexp.ts";
 import { matmul } from "./matmul.ts";
+import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
 import { pool } from "./pool.ts";
@@ -82,6 +83,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   logSumExpF32: logSumExp,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulHalfF32: matmulHalf,
   convolveF32: convolve,
   depthwiseF32: depthwise,
   poolF32: pool,

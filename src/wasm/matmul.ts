@@ -65,7 +65,7 @@ function holdsRows(n: number, m: number): boolean {
  * out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as
  * the regions hold.
  */
-function matmulPanels(
+export function matmulPanels(
   arena: Arena,
   packedPtr: number,
   x: Float32Array,
@@ -139,7 +139,7 @@ function matmulStreamed(
 const COLUMNS = 512;
 
 /** How many rows the regions hold: a multiple of four, which the kernel takes together, if that many fit. */
-function rowsPerStep(n: number, width: number): number {
+export function rowsPerStep(n: number, width: number): number {
   const rows = floor(BATCH / max(n, width, 1));
   return rows >= 4 ? rows & ~3 : max(1, rows);
 }

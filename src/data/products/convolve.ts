@@ -3,6 +3,8 @@ import type { ArrayData } from "../arraydata.ts";
 import { castData, isImmutable, zerosData } from "../arraydata.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
+import { WidenedStorage, widenedData } from "../widened.ts";
+import { multiplyWords } from "./half.ts";
 import { addBias } from "./bias.ts";
 import { joined, windowsIn } from "./image.ts";
 import { hasPhases, interleave, phasesOf } from "./phases.ts";
@@ -29,7 +31,7 @@ export function convolveData(
   kernel: ArrayData,
   bias: ArrayData | undefined,
 ): ArrayData {
-  const [from, weights] = [castData(x, "float32"), castData(kernel, "float32")];
+  const [from, weights] = [castData(x, "float32"), widenedData(kernel)];
   const hasKernel = bias !== undefined && x.dtype === "float32" && sameShape(bias.shape, kernel.shape.slice(-1));
   if (hasKernel) return slide(from, weights, parameters, castData(bias, "float32"));
   const y = castData(slide(from, weights, parameters), x.dtype);
@@ -89,9 +91,12 @@ function slideInto(
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
   const kept = isImmutable(kernel.storage);
   const from = x.storage.data as Float32Array;
+  const rows = out.length / outputs;
+  const isProduct = groups === 1 && isPointwise(sizes, parameters);
+  if (isProduct && kernel.storage instanceof WidenedStorage)
+    return multiplyWords(from, kernel.storage, bias, out, rows);
   const weights = kernel.storage.data as Float32Array;
-  if (groups === 1 && isPointwise(sizes, parameters))
-    return kernels().matmulF32(from, weights, bias, out, out.length / outputs, kept);
+  if (isProduct) return kernels().matmulF32(from, weights, bias, out, rows, kept);
   const isDepthwise = inputs === 1 && groups > 1;
   const windows = windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
   if (isDepthwise) return kernels().depthwiseF32(from, weights, bias, out, windows);
