@@ -135,6 +135,11 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
   matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
+  matmulHalfF32: () => {
+    const words = Uint16Array.from(bits.subarray(0, SIZE), (word) => 0x3c00 | (word >>> 22));
+    const half = x.subarray(0, SIZE / COLUMNS);
+    return toFloats(COLUMNS, (kernels, out) => kernels.matmulHalfF32("bfloat16", half, words, bias, out, 1, true));
+  },
   convolveF32: () => {
     const kernel = floats(9 * 16 * 16, 7);
     return toFloats(32 * 32 * 16, (kernels, out) =>

@@ -51,6 +51,8 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     matvecF32: (x, w, out, immutable) => choose(x.length * out.length, products).matvecF32(x, w, out, immutable),
     matmulF32: (x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),
+    matmulHalfF32: (format, x, w, bias, out, rows, immutable) =>
+      choose(rows * w.length, rows === 1 ? products : batches).matmulHalfF32(format, x, w, bias, out, rows, immutable),
     convolveF32: (x, w, bias, out, windows, immutable, groups) =>
       choose(windows.lines.length * windows.places * w.length, products).convolveF32(
         x,

@@ -19,6 +19,8 @@ export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeE
 export type { FloatLoop } from "./floatloop.ts";
 export { flush } from "./flush.ts";
 export { fma } from "./fma.ts";
+export { fromHalf, widen } from "./half.ts";
+export type { HalfDType } from "./half.ts";
 export { int } from "./int.ts";
 export { editDistance } from "./nearmiss.ts";
 export { toSize } from "./size.ts";

@@ -1,4 +1,5 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
+import type { HalfDType } from "./half.ts";
 import type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 import type { PoolWindows, Windows } from "./windows.ts";
 
@@ -337,6 +338,22 @@ export interface Kernels {
   matmulF32(
     x: Float32Array,
     w: Float32Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    rows: number,
+    immutable: boolean,
+  ): void;
+
+  /**
+   * `matmulF32` of a `w` in 16 bits: the bits of the product with the float32 numbers that its words stand for.
+   *
+   * - `w` [n, m] uint16, the words of `format`. `immutable` as in `matvecF32`; a backend may keep its copy narrow.
+   * - `x`, `bias`, `out`, `rows` as in `matmulF32`.
+   */
+  matmulHalfF32(
+    format: HalfDType,
+    x: Float32Array,
+    w: Uint16Array,
     bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,

@@ -10,6 +10,7 @@ import { depthwiseF32 } from "./depthwise.ts";
 import { cumulateF32 } from "./cumulate.ts";
 import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
+import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
@@ -94,6 +95,7 @@ export const core: Kernels = {
   standardizeF32,
   matvecF32,
   matmulF32,
+  matmulHalfF32,
   convolveF32,
   depthwiseF32,
   poolF32,

@@ -143,6 +143,8 @@ export interface KernelExports {
     size: number,
   ): void;
 
+  timesColumnF32(xPtr: number, wPtr: number, outPtr: number, rows: number, n: number): void;
+  outerF32(xPtr: number, wPtr: number, outPtr: number, rows: number, m: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
@@ -157,6 +159,9 @@ export interface KernelExports {
     n: number,
     m: number,
   ): void;
+  packHalfF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  matvecHalfF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
+  widenHalfF32(packedPtr: number, toPtr: number, n: number, m: number, c0: number, cols: number): void;
   convolveF32(
     placesPtr: number,
     runsPtr: number,

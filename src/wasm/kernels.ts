@@ -17,6 +17,7 @@ import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
 import { logSumExp } from "./logsumexp.ts";
 import { matmul } from "./matmul.ts";
+import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
 import { pool } from "./pool.ts";
@@ -30,6 +31,7 @@ import { softmaxColumns } from "./softmaxcolumns.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { isThin } from "./thinproducts.ts";
 import { transpose } from "./transpose.ts";
 import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
 import { unary } from "./unary.ts";
@@ -81,6 +83,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   logSumExpF32: logSumExp,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulHalfF32: matmulHalf,
   convolveF32: convolve,
   depthwiseF32: depthwise,
   poolF32: pool,
@@ -265,7 +268,7 @@ export class WasmKernels implements Kernels {
   ): boolean {
     const { kernels } = this.#pool!;
     if (!immutable) kernels.#instance?.weights.drop(w);
-    if (rows * w.length < SHARED_FROM) return false;
+    if (rows * w.length < SHARED_FROM || isThin(w, out, rows)) return false;
     if (!immutable) this.#instance?.weights.drop(w);
     return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
   }
