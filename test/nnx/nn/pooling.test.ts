@@ -15,6 +15,10 @@ const cases = fc.record({
   edges: fc.boolean(),
 });
 
+function same(a: { readonly data: unknown }, b: { readonly data: unknown }): void {
+  expect(firstDifference(a.data as Float32Array, b.data as Float32Array)).toBe(-1);
+}
+
 describe("pooling by kernel", () => {
   it("has the bits of folding each window with a function, whatever its sizes, strides and pads", () => {
     fc.assert(
@@ -24,8 +28,6 @@ describe("pooling by kernel", () => {
         const given = edges ? jnp.array(floats(x.size, 3, true)).reshape(shape) : x;
         const windows = sizes.map(() => window);
         const options = { strides: sizes.map(() => stride), padding: sizes.map(() => [low, high] as const) };
-        const same = (a: { data: unknown }, b: { data: unknown }): void =>
-          expect(firstDifference(a.data as Float32Array, b.data as Float32Array)).toBe(-1);
         same(
           nnx.maxPool(given, windows, options),
           nnx.pool(given, -Infinity, (a, b) => Math.max(a, b), windows, options),
