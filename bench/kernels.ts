@@ -25,6 +25,7 @@ const SIZE = ROWS * COLUMNS;
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
 const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
+const WINDOWED = windows(16, 2, 2, 16);
 const POOLED: PoolWindows = {
   segments: Array.from({ length: 16 }, (_, i) => ({ start: 2 * i * LINE, places: 16, view: 0 })),
   step: 2 * 16,
@@ -121,6 +122,9 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   cumulateF32: () => toFloats(SIZE, (kernels, out) => kernels.cumulateF32("add", x, out, COLUMNS, 1)),
   softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
+  softmaxColumnsF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.softmaxColumnsF32(x, out, ROWS, COLUMNS, false, true)),
+  logSumExpF32: () => toFloats(ROWS, (kernels, out) => kernels.logSumExpF32(x, out, COLUMNS, 1, true)),
   normalizeF32: () =>
     toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
   standardizeF32: () => {
@@ -166,6 +170,14 @@ function gradient(n: number, call: (kernels: GradientKernels, out: Float32Array)
 const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<GradientKernels>> = {
   outerF32: () => gradient(COLUMNS * COLUMNS, (kernels, out) => kernels.outerF32(x, y, out, ROWS)),
   matmulTransposedF32: () => gradient(SIZE, (kernels, out) => kernels.matmulTransposedF32(x, matrix, out, ROWS)),
+  convolveKernelF32: () => {
+    const ct = floats(32 * 32 * 16, 7);
+    return gradient(9 * 16 * 16, (kernels, out) => kernels.convolveKernelF32(image, ct, out, CONVOLVED));
+  },
+  extremesBackF32: () => {
+    const ct = floats(16 * 16 * 16, 7);
+    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, WINDOWED));
+  },
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
   softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),

@@ -5,6 +5,8 @@ import type { PoolWindows, Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
 export const LONGEST_ROW = 16384;
+/** How long the columns of `softmaxColumnsF32` and `logSumExpF32` may be: a block of `sumF32`. */
+export const LONGEST_COLUMN = 1024;
 
 /** The names of the two backends. */
 export type BackendName = "core" | "wasm";
@@ -253,6 +255,24 @@ export interface Kernels {
    * - `x`, `out` [rows, n] float32, n at least 1. `out` may not overlap `x`.
    */
   softmaxF32(x: Float32Array, out: Float32Array, n: number, log: boolean, fused: boolean): void;
+
+  /**
+   * Softmax over the middle axis, or with `log` its logarithm: each line has the bits of `softmaxF32` of its elements.
+   *
+   * - `x`, `out` [outer, n, inner], both float32. n at least 1 and at most `LONGEST_COLUMN`, `inner` at least 1. `out`
+   *   may not overlap `x`.
+   */
+  softmaxColumnsF32(x: Float32Array, out: Float32Array, n: number, inner: number, log: boolean, fused: boolean): void;
+
+  /**
+   * out[o, j] = log(the sum over k of exp(x[o, k, j] - max)) + max, the sum in the order of `sumF32`.
+   *
+   * - max is the maximum of the numbers; 0 where that is not finite. A NaN gives NaN.
+   * - Every operation is rounded. exp and log have the bits of `unaryF32`.
+   * - `x` [outer, n, inner], `out` [outer, inner], both float32. n at least 1, and at most `LONGEST_ROW`, or
+   *   `LONGEST_COLUMN` if `inner` is above 1; `inner` at least 1.
+   */
+  logSumExpF32(x: Float32Array, out: Float32Array, n: number, inner: number, fused: boolean): void;
 
   /**
    * Normalizes each row: out = (x - mean) * (r * scale) + bias, with r = 1 / sqrt(var + epsilon).

@@ -3,6 +3,7 @@ export { attend, attentionData, attentionWeightsData } from "./attention/attend.
 export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
 export { convolveKernelData } from "./backward/convolvekernel.ts";
 export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
+export { extremesBackData, hasExtremesBack } from "./backward/extremesback.ts";
 export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
 export type { PoolInput } from "./backward/pool.ts";
 export { adamData, momentumData, sgdData } from "./backward/descend.ts";

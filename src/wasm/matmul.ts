@@ -5,6 +5,7 @@ import { addBias, matvec } from "./matvec.ts";
 import { BATCH } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 import { loadBlock } from "./pack.ts";
+import { isThin, thinProduct } from "./thinproducts.ts";
 
 const { floor, max, min } = Math;
 
@@ -22,6 +23,11 @@ export function matmul(
   immutable: boolean,
 ): void {
   if (rows === 1) return matvec(instance, x, w, bias, out, immutable);
+  if (isThin(w, out, rows)) {
+    if (!immutable) instance.weights.drop(w);
+    thinProduct(instance, x, w, out, rows);
+    return addBias(instance, out, bias);
+  }
   // A bias with an element for each column is added while the sums are at hand, one with fewer elements afterwards.
   const each = bias !== undefined && bias.length * rows === out.length;
   matmulRows(instance, x, w, each ? bias : undefined, out, rows, immutable);

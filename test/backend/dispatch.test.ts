@@ -58,6 +58,8 @@ const CALLS: Calls = {
   argReduceF32: ["reductions", (n, o) => ["maximum", f(n), new Int32Array(o), o, o]],
   cumulateF32: ["reductions", (n, o) => ["add", f(n), f(o), o, o]],
   softmaxF32: ["rows", (n, o) => [f(o), f(n), o, true, false]],
+  softmaxColumnsF32: ["rows", (n, o) => [f(o), f(n), o, o, true, false]],
+  logSumExpF32: ["rows", (n, o) => [f(n), f(o), o, o, true]],
   normalizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(n), o, o, true]],
   standardizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(o), f(o), f(n), o, o, o, o]],
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
@@ -144,7 +146,7 @@ it("the thresholds are those that were measured", () => {
     batches: 96,
     windowed: 32,
     relus: 32,
-    reductions: 64,
+    reductions: 32,
     transposed: 1024,
     cells: 2,
   });

@@ -9,6 +9,7 @@ import {
   flip,
   FLIP_KERNEL,
   flipKernel,
+  GATHER,
   POOL,
   pool,
   reshape,
@@ -18,9 +19,10 @@ import {
   WRAP,
   zeros,
 } from "../../array/index.ts";
-import { paddedAxis, planIndex } from "../../data/index.ts";
+import { hasExtremesBack, paddedAxis, planIndex } from "../../data/index.ts";
+import type { IndexPlan } from "../../data/index.ts";
 import { CONVOLVE_KERNEL, convolveKernel } from "../operations/convolvekernel.ts";
-import { POOL_SUM_BACKWARD, poolPlaces, poolSumBackward } from "../operations/pool.ts";
+import { EXTREMES_BACK, extremesBack, POOL_SUM_BACKWARD, poolPlaces, poolSumBackward } from "../operations/pool.ts";
 import type { RuleEntry } from "../rule.ts";
 import { pullbacks, rule } from "../rule.ts";
 import { unbroadcast } from "./broadcast.ts";
@@ -56,6 +58,10 @@ export function convolutionRules(): readonly RuleEntry[] {
       ),
     ),
     pullbacks(POOL, (ct, { inputs: [x], parameters }) => poolBackward(ct, x, parameters)),
+    rule(EXTREMES_BACK, (ct, { inputs: [, x], parameters }, [wanted]) => {
+      const flat = reshape(ct, [x.size]);
+      return [wanted === true ? apply(GATHER, placesPlan(x, parameters), flat[DATA]) : undefined, undefined];
+    }),
     pullbacks(POOL_SUM_BACKWARD, (ct, { parameters: { parameters } }) => pool(ct, parameters)),
   ];
 }
@@ -123,6 +129,12 @@ function poolBackward(ct: NDArray, x: NDArray, parameters: PoolParameters): NDAr
   if (reduce === "sum") return poolSumBackward(ct, { parameters, shape: x.shape });
   if (typeof reduce === "function")
     throw new TypeError('nnx.pool: "reduceFn" has no gradient. nnx.avgPool, nnx.maxPool and nnx.minPool have one');
-  const plan = planIndex([poolPlaces(x, parameters)], [x.size], "pool", false);
+  if (hasExtremesBack(parameters, x[DATA]) && ct.dtype === "float32") return extremesBack(ct, x, parameters);
+  const plan = placesPlan(x, parameters);
   return reshape(apply(SCATTER_ADD, plan, zeros([x.size], x.dtype)[DATA], ct[DATA]), x.shape);
+}
+
+/** Reads the first extreme of each window from all elements. */
+function placesPlan(x: NDArray, parameters: PoolParameters): IndexPlan {
+  return planIndex([poolPlaces(x, parameters)], [x.size], "pool", false);
 }
