@@ -91,11 +91,12 @@ function slideInto(
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
   const kept = isImmutable(kernel.storage);
   const from = x.storage.data as Float32Array;
+  const rows = out.length / outputs;
   const isProduct = groups === 1 && isPointwise(sizes, parameters);
   if (isProduct && kernel.storage instanceof WidenedStorage)
-    return multiplyWords(from, kernel.storage, bias, out, out.length / outputs);
+    return multiplyWords(from, kernel.storage, bias, out, rows);
   const weights = kernel.storage.data as Float32Array;
-  if (isProduct) return kernels().matmulF32(from, weights, bias, out, out.length / outputs, kept);
+  if (isProduct) return kernels().matmulF32(from, weights, bias, out, rows, kept);
   const isDepthwise = inputs === 1 && groups > 1;
   const windows = windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
   if (isDepthwise) return kernels().depthwiseF32(from, weights, bias, out, windows);
