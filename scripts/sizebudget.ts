@@ -14,7 +14,7 @@ const KIB = 1024;
 /** The kernels ship inside the JavaScript; bytes, not gzipped. */
 export const MAX_KERNELS: number = 84 * KIB;
 /** The same of the kernels whose multiply-adds the processor fuses. */
-export const MAX_FUSED_KERNELS: number = 28 * KIB;
+export const MAX_FUSED_KERNELS: number = 26 * KIB;
 /** The same of the kernels of gradients and optimizers. */
 export const MAX_GRADIENT_KERNELS: number = 16 * KIB;
 
