@@ -1,3 +1,4 @@
+import { Add, Multiply, Scale, Square, Subtract, withFour, withRow } from "./byexception";
 import { flush } from "./fma";
 import { Binary } from "./opcodes";
 
@@ -12,17 +13,20 @@ import { Binary } from "./opcodes";
 export function binaryF32(op: Binary, xPtr: usize, yPtr: usize, outPtr: usize, n: u32, period: u32): void {
   switch (op) {
     case Binary.add:
-      return binary<Add>(xPtr, yPtr, outPtr, n, period);
+      return period == 4 ? withFour<Add>(xPtr, yPtr, outPtr, n) : withRow<Add>(xPtr, yPtr, outPtr, n, period);
     case Binary.subtract:
-      return binary<Subtract>(xPtr, yPtr, outPtr, n, period);
+      return period == 4 ? withFour<Subtract>(xPtr, yPtr, outPtr, n) : withRow<Subtract>(xPtr, yPtr, outPtr, n, period);
     case Binary.multiply:
-      return binary<Multiply>(xPtr, yPtr, outPtr, n, period);
+      if (period == 4) return withFour<Scale>(xPtr, yPtr, outPtr, n);
+      return xPtr == yPtr && n == period
+        ? withRow<Square>(xPtr, yPtr, outPtr, n, period)
+        : withRow<Multiply>(xPtr, yPtr, outPtr, n, period);
     case Binary.divide:
       return binary<Divide>(xPtr, yPtr, outPtr, n, period);
     case Binary.maximum:
-      return binary<Maximum>(xPtr, yPtr, outPtr, n, period);
+      return asTheyAre<Maximum>(xPtr, yPtr, outPtr, n, period);
     case Binary.minimum:
-      return binary<Minimum>(xPtr, yPtr, outPtr, n, period);
+      return asTheyAre<Minimum>(xPtr, yPtr, outPtr, n, period);
     case Binary.sign:
       return unary<Sign>(xPtr, outPtr, n);
     case Binary.floor:
@@ -52,42 +56,14 @@ export function binaryF32(op: Binary, xPtr: usize, yPtr: usize, outPtr: usize, n
   }
 }
 
-// Operations on flushed values. They are types, so that each operation has its own loop: given a number and inlined,
-// Binaryen makes one loop of many operations that asks at each step which one it is.
-class Add {
+// Operations are types, so that each has its own loop: given a number and inlined, Binaryen makes one loop of many
+// operations that asks at each step which one it is.
 
-  @inline of(a: v128, b: v128): v128 {
-    return flush(f32x4.add(a, b));
-  }
-}
-class Subtract {
-
-  @inline of(a: v128, b: v128): v128 {
-    return flush(f32x4.sub(a, b));
-  }
-}
-class Multiply {
-
-  @inline of(a: v128, b: v128): v128 {
-    return flush(f32x4.mul(a, b));
-  }
-}
+// Operations on flushed values.
 class Divide {
 
   @inline of(a: v128, b: v128): v128 {
     return flush(f32x4.div(a, b));
-  }
-}
-class Maximum {
-
-  @inline of(a: v128, b: v128): v128 {
-    return f32x4.neg(smaller(f32x4.neg(a), f32x4.neg(b)));
-  }
-}
-class Minimum {
-
-  @inline of(a: v128, b: v128): v128 {
-    return smaller(a, b);
   }
 }
 class Equal {
@@ -124,6 +100,20 @@ class GreaterEqual {
 
   @inline of(a: v128, b: v128): v128 {
     return f32x4.ge(a, b);
+  }
+}
+
+// Operations on values as they are. Flushing keeps the order of numbers, -0 below 0: one flush, of the result, is enough.
+class Maximum {
+
+  @inline of(a: v128, b: v128): v128 {
+    return flush(f32x4.neg(smaller(f32x4.neg(a), f32x4.neg(b))));
+  }
+}
+class Minimum {
+
+  @inline of(a: v128, b: v128): v128 {
+    return flush(smaller(a, b));
   }
 }
 
@@ -205,6 +195,23 @@ function binary<Op>(x: usize, yPtr: usize, out: usize, n: u32, period: u32): voi
   for (; x < end; x += row, out += row) {
     for (let at: usize = 0; at < row; at += 16)
       v128.store(out + at, op.of(flush(v128.load(x + at)), flush(v128.load(yPtr + at))));
+  }
+}
+
+/** Like `binary`, of operands as they are. */
+// @ts-ignore: decorator
+@inline
+function asTheyAre<Op>(x: usize, yPtr: usize, out: usize, n: u32, period: u32): void {
+  const op = changetype<Op>(0);
+  const end = x + ((<usize>n) << 2);
+  if (period == 4) {
+    const b = v128.load(yPtr);
+    for (; x < end; x += 16, out += 16) v128.store(out, op.of(v128.load(x), b));
+    return;
+  }
+  const row = (<usize>period) << 2;
+  for (; x < end; x += row, out += row) {
+    for (let at: usize = 0; at < row; at += 16) v128.store(out + at, op.of(v128.load(x + at), v128.load(yPtr + at)));
   }
 }
 

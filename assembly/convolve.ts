@@ -1,18 +1,23 @@
 /**
- * Convolution in float32: windows of an image times a packed matrix, four windows and eight outputs at a time. A sum
+ * Convolution in float32: windows of an image times packed matrices, four windows and eight outputs at a time. A sum
  * stays in its register for the whole window, in order, from +0 to the bias.
  */
 import { flush } from "./fma";
 import { panelWidth } from "./matvec";
 
+/** Places that all groups take in turn, while what they see is in the first-level cache, in bytes of addresses. */
+const TOGETHER: usize = 16 << 2;
+/** Groups of more weights than this, in bytes, take all places in turn: else weights would pass through that cache. */
+const LARGE: usize = 1 << 16;
+
 /**
- * y [places, width] = each window times W [runs * run, m] packed by `packPanelsF32`, plus the bias. Where there is a
- * bias, subnormals are flushed before and after it is added.
+ * y [places, groups * m] = each window times W [runs * run, m] of each group, packed by `packPanelsF32` or
+ * `packGroupsF32`, plus the bias. Where there is a bias, subnormals are flushed before and after it is added.
  *
  * - A window begins at one of the `places` addresses at `placesPtr`, and has `runs` runs of `run` elements, all at
- *   least 1.
+ *   least 1. The windows of each group begin `groupStep` bytes behind those of the group before.
  * - The offsets at `runsPtr` are in bytes. They and the addresses are u32.
- * - `width` is m rounded up to 4. `biasPtr` [width], or 0 for none.
+ * - `biasPtr` [groups * m], or 0 for none. Up to 12 bytes behind it are read.
  */
 export function convolveF32(
   placesPtr: usize,
@@ -24,53 +29,75 @@ export function convolveF32(
   runs: u32,
   run: u32,
   m: u32,
-  width: u32,
+  groups: u32,
+  groupStep: usize,
 ): void {
-  const yStep = (<usize>width) << 2;
-  const end = placesPtr + ((<usize>places) << 2);
+  const yStep = (<usize>(groups * m)) << 2;
+  const placesEnd = placesPtr + ((<usize>places) << 2);
   const runsEnd = runsPtr + ((<usize>runs) << 2);
-  for (let c: u32 = 0; c < m;) {
-    const panel = panelWidth(m - c);
-    const step = (<usize>panel) << 2;
-    for (let at: usize = 0; at < step; at += 32) {
-      const column = ((<usize>c) << 2) + at;
-      let y = yPtr + column;
-      for (let ptr = placesPtr; ptr < end; ptr += 16, y += yStep << 2) {
-        // Where fewer than four are left, the last one stands in for the missing ones, and gets the same sums again.
-        const left = end - ptr;
-        const second: usize = left > 4 ? 4 : 0;
-        const third: usize = left > 8 ? 8 : second;
-        const fourth: usize = left > 12 ? 12 : third;
-        const y1 = second ? y + yStep : y;
-        const y2 = left > 8 ? y1 + yStep : y1;
-        const y3 = left > 12 ? y2 + yStep : y2;
-        const x = load<u32>(ptr);
-        const d1 = load<u32>(ptr + second) - x;
-        const d2 = load<u32>(ptr + third) - x;
-        const d3 = load<u32>(ptr + fourth) - x;
-        if (panel == 4)
-          tile4x4(x, d1, d2, d3, runsPtr, runsEnd, run, packedPtr, y, y1, y2, y3, biasPtr ? biasPtr + column : 0);
-        else
-          tile4x8(
-            x,
-            d1,
-            d2,
-            d3,
-            runsPtr,
-            runsEnd,
-            run,
-            packedPtr + at,
-            step,
-            y,
-            y1,
-            y2,
-            y3,
-            biasPtr ? biasPtr + column : 0,
-          );
+  const isLarge = groups == 1 || (<usize>(runs * run * m)) << 2 > LARGE;
+  const some: usize = isLarge ? (<usize>places) << 2 : TOGETHER;
+  for (; placesPtr < placesEnd; placesPtr += some, yPtr += yStep * (some >> 2)) {
+    const end = min(placesPtr + some, placesEnd);
+    let panels = packedPtr;
+    let yGroup = yPtr;
+    let biasGroup = biasPtr;
+    for (let g: u32 = 0; g < groups; g++) {
+      for (let c: u32 = 0; c < m;) {
+        const panel = panelWidth(m - c);
+        const step = (<usize>panel) << 2;
+        for (let at: usize = 0; at < step; at += 32) {
+          const column = ((<usize>c) << 2) + at;
+          let y = yGroup + column;
+          for (let ptr = placesPtr; ptr < end; ptr += 16, y += yStep << 2) {
+            // Where fewer than four are left, the last one stands in for the missing ones, and gets the same sums again.
+            const left = end - ptr;
+            const second: usize = left > 4 ? 4 : 0;
+            const third: usize = left > 8 ? 8 : second;
+            const fourth: usize = left > 12 ? 12 : third;
+            const y1 = second ? y + yStep : y;
+            const y2 = left > 8 ? y1 + yStep : y1;
+            const y3 = left > 12 ? y2 + yStep : y2;
+            const first = load<u32>(ptr);
+            const d1 = load<u32>(ptr + second) - first;
+            const d2 = load<u32>(ptr + third) - first;
+            const d3 = load<u32>(ptr + fourth) - first;
+            const x = first + groupStep * g;
+            const bias = biasPtr ? biasGroup + column : 0;
+            if (panel == 4) tile4x4(x, d1, d2, d3, runsPtr, runsEnd, run, panels, y, y1, y2, y3, bias, (m - c) << 2);
+            else tile4x8(x, d1, d2, d3, runsPtr, runsEnd, run, panels + at, step, y, y1, y2, y3, bias);
+          }
+        }
+        panels += (<usize>(runs * run * panel)) << 2;
+        c += panel;
       }
+      yGroup += (<usize>m) << 2;
+      biasGroup += (<usize>m) << 2;
     }
-    packedPtr += (<usize>runs * run * panel) << 2;
-    c += panel;
+  }
+}
+
+/**
+ * Packs rows `k0` to `k0` + `rows` - 1 of W [n, groups * m], at `srcPtr`: the columns of each group as
+ * `packPanelsF32` packs a matrix [n, m], one group after the other.
+ */
+export function packGroupsF32(srcPtr: usize, dstPtr: usize, n: u32, k0: u32, rows: u32, groups: u32, m: u32): void {
+  const row = (<usize>(groups * m)) << 2;
+  for (let g: u32 = 0; g < groups; g++) {
+    for (let c: u32 = 0; c < m;) {
+      const width = panelWidth(m - c);
+      const step = (<usize>width) << 2;
+      const bytes = min(step, (<usize>(m - c)) << 2);
+      let from = srcPtr;
+      let to = dstPtr + step * k0;
+      for (const end = to + step * rows; to < end; to += step, from += row) {
+        if (bytes < step) v128.store(to, i32x4.splat(0));
+        for (let i: usize = 0; i < bytes; i += 4) store<u32>(to + i, load<u32>(from + i));
+      }
+      srcPtr += bytes;
+      dstPtr += step * n;
+      c += width;
+    }
   }
 }
 
@@ -165,7 +192,7 @@ function tile4x8(
   v128.store(r3, y7, 16);
 }
 
-/** Like `tile4x8`, for b [runs * run, 4] without gaps. */
+/** Like `tile4x8`, for b [runs * run, 4] without gaps. `bytes` are left of each row of the result. */
 function tile4x4(
   x: usize,
   d1: usize,
@@ -180,15 +207,16 @@ function tile4x4(
   r2: usize,
   r3: usize,
   biasPtr: usize,
+  bytes: usize,
 ): void {
-  const bytes = (<usize>run) << 2;
+  const length = (<usize>run) << 2;
   let y0 = i32x4.splat(0);
   let y1 = y0;
   let y2 = y0;
   let y3 = y0;
   for (; runsPtr < runsEnd; runsPtr += 4) {
     let a = x + load<u32>(runsPtr);
-    for (const end = a + bytes; a != end; a += 4, b += 16) {
+    for (const end = a + length; a != end; a += 4, b += 16) {
       const w = v128.load(b);
       y0 = f32x4.add(y0, f32x4.mul(v128.load32_splat(a), w));
       y1 = f32x4.add(y1, f32x4.mul(v128.load32_splat(a + d1), w));
@@ -203,15 +231,27 @@ function tile4x4(
     y2 = plus(y2, w);
     y3 = plus(y3, w);
   }
-  v128.store(r0, y0);
-  v128.store(r1, y1);
-  v128.store(r2, y2);
-  v128.store(r3, y3);
+  storeFirst(r0, y0, bytes);
+  storeFirst(r1, y1, bytes);
+  storeFirst(r2, y2, bytes);
+  storeFirst(r3, y3, bytes);
 }
 
 /** A sum plus the bias, which is flushed already. */
 // @ts-ignore: decorator
 @inline
-function plus(sum: v128, bias: v128): v128 {
+export function plus(sum: v128, bias: v128): v128 {
   return flush(f32x4.add(flush(sum), bias));
+}
+
+/** Stores `bytes` bytes of x, 4 to 12, or all from 16 on. */
+// @ts-ignore: decorator
+@inline
+export function storeFirst(ptr: usize, x: v128, bytes: usize): void {
+  if (bytes >= 16) v128.store(ptr, x);
+  else {
+    if (bytes & 8) v128.store64_lane(ptr, x, 0);
+    if (bytes == 12) v128.store32_lane(ptr, x, 2, 8);
+    else if (bytes == 4) v128.store32_lane(ptr, x, 0);
+  }
 }

@@ -51,3 +51,9 @@ export const enum Binary {
   greater,
   greaterEqual,
 }
+
+export const enum Cell {
+  lstm,
+  gru,
+  simple,
+}

@@ -1,5 +1,5 @@
 /** Every kernel by its name, on the core and on WebAssembly, at one size that both are used for. */
-import type { GradientKernels, Kernels, Windows } from "../src/base/index.ts";
+import type { GradientKernels, Kernels, PoolWindows, Windows } from "../src/base/index.ts";
 import { core, coreGradients, wasm, wasmGradients } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -21,10 +21,17 @@ const ROWS = 16;
 const COLUMNS = 256;
 const SIZE = ROWS * COLUMNS;
 
-/** An image [34, 34, 16] seen in windows of 3x3, and in such of 2x2 two pixels apart. */
+/** An image [34, 34, 16] seen in windows of 3x3, and pooled in such of 2x2 two pixels apart. */
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
-const POOLED = windows(16, 2, 2, 16);
+const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
+const WINDOWED = windows(16, 2, 2, 16);
+const POOLED: PoolWindows = {
+  segments: Array.from({ length: 16 }, (_, i) => ({ start: 2 * i * LINE, places: 16, view: 0 })),
+  step: 2 * 16,
+  views: [[0, 16, LINE, LINE + 16]],
+  features: 16,
+};
 
 function windows(lines: number, stride: number, runs: number, run: number): Windows {
   return {
@@ -94,14 +101,30 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     const condition = Uint8Array.from(x, (value) => (value > 0 ? 1 : 0));
     return toFloats(SIZE, (kernels, out) => kernels.selectF32(condition, x, y, out));
   },
+  transposeF32: () => toFloats(SIZE, (kernels, out) => kernels.transposeF32(x, out, [ROWS, COLUMNS], [1, 0])),
   reluF32: () => toFloats(SIZE, (kernels, out) => kernels.reluF32(x, out)),
   activateF32: () => toFloats(SIZE, (kernels, out) => kernels.activateF32("gelu", x, 1, 1, out, true)),
+  cellF32: () => {
+    const [input, recurrent] = [floats(4 * SIZE, 8), floats(4 * SIZE, 9)];
+    const hidden = new Float32Array(SIZE);
+    return toFloats(SIZE, (kernels, out) => kernels.cellF32("lstm", input, recurrent, x, out, hidden, COLUMNS, true));
+  },
   powF32: () => {
     const base = positive(SIZE);
     return toFloats(SIZE, (kernels, out) => kernels.powF32(base, y, out));
   },
   sumF32: () => toFloats(COLUMNS, (kernels, out) => kernels.sumF32(x, undefined, out, ROWS, COLUMNS)),
+  reduceF32: () => toFloats(ROWS, (kernels, out) => kernels.reduceF32("maximum", x, out, COLUMNS, 1)),
+  argReduceF32: () => {
+    const out = new Uint32Array(ROWS);
+    const indices = new Int32Array(out.buffer);
+    return work(out, (kernels) => kernels.argReduceF32("maximum", x, indices, COLUMNS, 1));
+  },
+  cumulateF32: () => toFloats(SIZE, (kernels, out) => kernels.cumulateF32("add", x, out, COLUMNS, 1)),
   softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
+  softmaxColumnsF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.softmaxColumnsF32(x, out, ROWS, COLUMNS, false, true)),
+  logSumExpF32: () => toFloats(ROWS, (kernels, out) => kernels.logSumExpF32(x, out, COLUMNS, 1, true)),
   normalizeF32: () =>
     toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
   standardizeF32: () => {
@@ -112,13 +135,24 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
   matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
+  matmulHalfF32: () => {
+    const words = Uint16Array.from(bits.subarray(0, SIZE), (word) => 0x3c00 | (word >>> 22));
+    const half = x.subarray(0, SIZE / COLUMNS);
+    return toFloats(COLUMNS, (kernels, out) => kernels.matmulHalfF32("bfloat16", half, words, bias, out, 1, true));
+  },
   convolveF32: () => {
     const kernel = floats(9 * 16 * 16, 7);
     return toFloats(32 * 32 * 16, (kernels, out) =>
       kernels.convolveF32(image, kernel, bias.subarray(0, 16), out, CONVOLVED, true),
     );
   },
-  extremesF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.extremesF32("maximum", image, out, POOLED)),
+  depthwiseF32: () => {
+    const kernel = floats(9 * 16, 7);
+    return toFloats(32 * 32 * 16, (kernels, out) =>
+      kernels.depthwiseF32(image, kernel, bias.subarray(0, 16), out, DEPTHWISE),
+    );
+  },
+  poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
   attentionF32: () => {
     const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
     const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };
@@ -136,6 +170,14 @@ function gradient(n: number, call: (kernels: GradientKernels, out: Float32Array)
 const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<GradientKernels>> = {
   outerF32: () => gradient(COLUMNS * COLUMNS, (kernels, out) => kernels.outerF32(x, y, out, ROWS)),
   matmulTransposedF32: () => gradient(SIZE, (kernels, out) => kernels.matmulTransposedF32(x, matrix, out, ROWS)),
+  convolveKernelF32: () => {
+    const ct = floats(32 * 32 * 16, 7);
+    return gradient(9 * 16 * 16, (kernels, out) => kernels.convolveKernelF32(image, ct, out, CONVOLVED));
+  },
+  extremesBackF32: () => {
+    const ct = floats(16 * 16 * 16, 7);
+    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, WINDOWED));
+  },
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
   softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),

@@ -12,7 +12,8 @@ import { entryOf, keyOf, toCommonJs, writeDoors } from "./bundle/commonjs.ts";
 import { writeDeclarations } from "./bundle/declarations.ts";
 import { compileEarly } from "./bundle/eagercompile.ts";
 import { freezeNamespaces } from "./bundle/freezenamespaces.ts";
-import { nameClasses, nameEverything, nameOwnClasses, nameRenamed } from "./bundle/restorenames.ts";
+import { minifyLibrary } from "./bundle/minify.ts";
+import { nameOwnClasses, nameRenamed } from "./bundle/restorenames.ts";
 import { ROOT, run } from "./run.ts";
 import { checkSizes } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
@@ -39,14 +40,9 @@ export async function build(): Promise<void> {
   nameClassesOfModules(join(ROOT, "dist"));
   writeDeclarations(join(ROOT, "dist"), join(ROOT, COMMONJS));
   const module = ["--format=esm", "--target=es2022", "--log-level=warning"];
-  const library = await importBuilt("index.js");
   await bundleForRuntimes(module);
 
-  run("esbuild", "dist/index.js", `--outfile=${MINIFIED}`, "--minify-syntax", "--bundle", ...module);
-  compileEarly(join(ROOT, MINIFIED));
-  rewrite(MINIFIED, (text) => nameOwnClasses(freezeNamespaces(text) + nameEverything(text, library)));
-  run("esbuild", MINIFIED, `--outfile=${MINIFIED}`, "--allow-overwrite", "--minify", ...module);
-  rewrite(MINIFIED, nameClasses);
+  await minifyLibrary(join(ROOT, MINIFIED));
   checkSizes(MINIFIED);
 }
 

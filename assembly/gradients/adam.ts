@@ -1,5 +1,5 @@
 import { flush } from "../fma";
-import { isSmall, over, plus, safe, times } from "./rounded";
+import { areSafe, isSmall, over, plus, sizeOf, times } from "./rounded";
 
 /**
  * One step of Adam, p, m and v in place:
@@ -52,8 +52,9 @@ export function adamF32(
     const own = f32x4.div(mean, f32x4.add(root, beside));
     const u = weightDecay != 0 ? f32x4.add(own, f32x4.mul(decay, p)) : own;
     const next = f32x4.add(p, f32x4.mul(step, u));
-    const isSafe = v128.and(v128.and(safe(m), safe(v)), v128.and(safe(own), v128.and(safe(u), safe(next))));
-    if (fast && v128.all_true<i32>(isSafe)) {
+    const moments = i32x4.min_u(sizeOf(m), sizeOf(v));
+    const least = i32x4.min_u(i32x4.min_u(moments, sizeOf(own)), i32x4.min_u(sizeOf(u), sizeOf(next)));
+    if (fast && areSafe(least)) {
       v128.store(mPtr, m);
       v128.store(vPtr, v);
       v128.store(pPtr, next);

@@ -3,6 +3,8 @@
  * no tables and no scratch memory, for that memory belongs to them.
  */
 export { adamF32 } from "./adam";
+export { packWindowsF32 } from "./convolvekernel";
+export { extremesBackF32 } from "./extremesback";
 export { geluBackF32, geluInnerF32 } from "./geluback";
 export { packTransposedF32 } from "./matmultransposed";
 export { momentumF32 } from "./momentum";

@@ -22,14 +22,23 @@ export function over(a: v128, b: v128): v128 {
 }
 
 /**
- * Which lanes are 0 or at least 2^-100 in size. A sum of products by factors of at most 1 that is so is what it would
- * be with subnormals flushed on the way: one is less than a quarter of the sum's last place, and two that cancel give
- * the zero that their zeros give.
+ * A number for each lane, of which `areSafe` is told the least: unsigned, it grows with the size of x, and is the
+ * greatest where x is 0. A lane is safe that is 0 or at least 2^-100 in size, or no number. A sum of products by factors
+ * of at most 1 that is so is what it would be with subnormals flushed on the way: one is less than a quarter of the
+ * sum's last place, and two that cancel give the zero that their zeros give.
  */
 // @ts-ignore: decorator
 @inline
-export function safe(x: v128): v128 {
-  return v128.or(f32x4.ge(f32x4.abs(x), f32x4.splat(7.888609052210118e-31)), f32x4.eq(x, f32x4.splat(0)));
+export function sizeOf(x: v128): v128 {
+  return i32x4.sub(i32x4.shl(x, 1), i32x4.splat(1));
+}
+
+/** Whether all lanes are safe of which the least of what `sizeOf` gives is this. */
+// @ts-ignore: decorator
+@inline
+export function areSafe(least: v128): bool {
+  // 2^-100 has the exponent 27.
+  return v128.all_true<i32>(i32x4.ge_u(least, i32x4.splat((27 << 24) - 1)));
 }
 
 /** Whether a factor cannot make a subnormal count. */

@@ -5,10 +5,12 @@ import { printTable } from "../table.ts";
 import { FUNCTIONS, ROWS, WIDTHS } from "./functions/functions.ts";
 import type { Inputs, PeerFunction } from "./functions/functions.ts";
 import { flaxen, jax, ort, tf } from "./libraries.ts";
+import { compile } from "./litert.ts";
 import { OnnxGraph } from "./onnx.ts";
 import type { Entrant } from "./race.ts";
 import { bestRatio, cells, race } from "./race.ts";
 import { valuesOf } from "./tensorflow.ts";
+import { TfliteGraph } from "./tflite.ts";
 
 const { numpy, random } = flaxen as typeof Flaxen;
 
@@ -24,11 +26,12 @@ for (const width of WIDTHS) {
       ours(fn, inputs),
       tensorflow(fn, inputs),
       await onnx(fn, inputs, expected.length),
+      await litert(fn, inputs),
       jaxJs(fn, inputs),
     ].filter((entrant) => entrant !== undefined);
     const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const timings = await race(`${fn.name}, ${width}`, entrants, expected, 1e-5 * largest);
-    names = ["flaxen", "TensorFlow.js", "onnxruntime-web", "jax-js"];
+    names = ["flaxen", "TensorFlow.js", "onnxruntime-web", "LiteRT.js", "jax-js"];
     rows.push([fn.name, ...cells(names, timings), bestRatio(timings)]);
   }
   if (rows.length > 0)
@@ -69,6 +72,13 @@ async function onnx(fn: PeerFunction, inputs: Inputs, outputs: number): Promise<
   const call = async (): Promise<Float32Array> =>
     (await session.run({ x: new ort.Tensor("float32", inputs.x, shape) })).y!.data as Float32Array;
   return { name: "onnxruntime-web", call, dispose: () => session.release() };
+}
+
+async function litert(fn: PeerFunction, inputs: Inputs): Promise<Entrant | undefined> {
+  if (fn.litert === undefined) return undefined;
+  const graph = new TfliteGraph();
+  const session = await compile(graph, fn.litert(graph, graph.input([ROWS, inputs.width]), inputs));
+  return { name: "LiteRT.js", call: () => session.run(inputs.x), dispose: session.dispose };
 }
 
 function jaxJs(fn: PeerFunction, inputs: Inputs): Entrant | undefined {

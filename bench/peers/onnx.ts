@@ -6,7 +6,10 @@
 const OPSET = 20;
 const IR_VERSION = 9;
 const FLOAT = 1;
+const INT32 = 6;
 const INT64 = 7;
+const BOOL = 9;
+const TYPES = { float32: FLOAT, int32: INT32, int64: INT64, bool: BOOL } as const;
 
 /** Integers are ints; a float attribute has to say so, for 1.0 is an integer to JavaScript. */
 export type Attribute = number | readonly number[] | { readonly float: number } | { readonly text: string };
@@ -19,15 +22,9 @@ export class OnnxGraph {
   readonly #outputs: Message[] = [];
   #names = 0;
 
-  /** A float32 input that each call brings. */
-  input(name: string, shape: readonly number[]): string {
-    this.#inputs.push(valueInfo(name, FLOAT, shape));
-    return name;
-  }
-
-  /** An int64 input that each call brings. */
-  indexInput(name: string, shape: readonly number[]): string {
-    this.#inputs.push(valueInfo(name, INT64, shape));
+  /** An input that each call brings. */
+  input(name: string, shape: readonly number[], type: keyof typeof TYPES = "float32"): string {
+    this.#inputs.push(valueInfo(name, TYPES[type], shape));
     return name;
   }
 
@@ -47,10 +44,10 @@ export class OnnxGraph {
     return output;
   }
 
-  /** The float32 result, called `name` from outside. */
-  output(name: string, value: string, shape: readonly number[]): void {
+  /** The result, called `name` from outside; the library finds out a shape that is not given. */
+  output(name: string, value: string, shape?: readonly number[], type: keyof typeof TYPES = "float32"): void {
     this.#nodes.push(node("Identity", [value], name, {}));
-    this.#outputs.push(valueInfo(name, FLOAT, shape));
+    this.#outputs.push(valueInfo(name, TYPES[type], shape));
   }
 
   /** The bytes of the ModelProto. */
@@ -81,10 +78,13 @@ export class OnnxGraph {
   }
 }
 
-function valueInfo(name: string, type: number, shape: readonly number[]): Message {
-  const dimensions = new Message();
-  for (const size of shape) dimensions.message(1, new Message().int(1, size));
-  const tensor = new Message().int(1, type).message(2, dimensions);
+function valueInfo(name: string, type: number, shape?: readonly number[]): Message {
+  const tensor = new Message().int(1, type);
+  if (shape !== undefined) {
+    const dimensions = new Message();
+    for (const size of shape) dimensions.message(1, new Message().int(1, size));
+    tensor.message(2, dimensions);
+  }
   return new Message().text(1, name).message(2, new Message().message(1, tensor));
 }
 

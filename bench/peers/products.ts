@@ -4,10 +4,13 @@
  */
 import { printTable } from "../table.ts";
 import { flaxen, jax, ort, tf } from "./libraries.ts";
+import { compile } from "./litert.ts";
 import { OnnxGraph } from "./onnx.ts";
 import { multiplyRow, multiplyRowExactly, multiplySmall } from "./plain.ts";
 import type { Entrant } from "./race.ts";
 import { bestRatio, cells, race } from "./race.ts";
+import { TfliteGraph } from "./tflite.ts";
+import { transposed } from "./transposed.ts";
 
 /** x [n] @ W [n, m]. */
 const VECTORS = [
@@ -39,7 +42,7 @@ interface Product {
   readonly w: Float32Array;
 }
 
-const ENTRANTS = [ours, tensorflow, onnx, jaxJs, plain];
+const ENTRANTS = [ours, tensorflow, onnx, litert, jaxJs, plain];
 
 const { argv } = process;
 await print(
@@ -127,6 +130,17 @@ async function onnx({ rows, n, m, x, w }: Product): Promise<Entrant> {
     return y!.data as Float32Array;
   };
   return { name: "onnxruntime-web", call, dispose: () => session.release() };
+}
+
+async function litert({ rows, n, m, x, w }: Product): Promise<Entrant> {
+  const graph = new TfliteGraph();
+  const weights = graph.constant([m, n], transposed(w, [n, m], [1, 0]));
+  const bias = graph.constant([m], new Float32Array(m));
+  const session = await compile(
+    graph,
+    graph.node("FullyConnected", [graph.input([rows, n]), weights, bias], [rows, m]),
+  );
+  return { name: "LiteRT.js", call: () => session.run(x), dispose: session.dispose };
 }
 
 function jaxJs({ rows, n, m, x, w }: Product): Entrant {

@@ -2,12 +2,17 @@
 import type { Timing } from "../measure.ts";
 import { formatRatio, formatTiming, summary } from "../measure.ts";
 
+/** What libraries answer with: int64 indices and bytes as truth values among them. */
+export type Values = Float32Array | Int32Array | BigInt64Array | Uint8Array;
+
 /**
  * One library at one piece of work: an array in, a new array out. A promise only where the library has no other way.
  */
 export interface Entrant {
   readonly name: string;
-  readonly call: () => Float32Array | Promise<Float32Array>;
+  readonly call: () => Values | Promise<Values>;
+  /** Brings the result of a call into the order of the expected one, for the check alone. */
+  readonly reorder?: (values: Values) => Values;
   /** Frees what the library keeps outside of JavaScript's heap. */
   readonly dispose?: () => unknown;
 }
@@ -16,12 +21,14 @@ const ROUNDS = 11;
 const ROUND_NS = 15e6;
 /** Long enough for the engine to compile what a library's call runs through. */
 const WARM_UP_MS = 150;
+const SINGLE_CALLS = 3;
 const US = 1000;
 
 /**
- * Checks every entrant, then times them side by side: each round runs all of them once, in turn.
+ * Checks every entrant, then times them side by side.
  *
  * @param tolerance the largest difference allowed from the float64 result
+ * @param before runs before every single call, untimed
  * @throws Error if an entrant's result is wrong; nothing is timed then
  */
 export async function race(
@@ -29,16 +36,26 @@ export async function race(
   entrants: readonly Entrant[],
   expected: Float64Array,
   tolerance: number,
+  before?: () => void,
 ): Promise<Timing[]> {
   for (const { name, call } of entrants) assertClose(`${work}: ${name}`, await call(), expected, tolerance);
+  const times = await timeRounds(entrants, before);
+  for (const { dispose } of entrants) await dispose?.();
+  return entrants.map(({ name }, i) => summary(name, times[i]!));
+}
+
+/** The times of each entrant, one a round: each round runs all of them once, in turn. */
+export async function timeRounds(entrants: readonly Entrant[], before?: () => void): Promise<number[][]> {
   const repeats: number[] = [];
   for (const entrant of entrants) repeats.push(await calibrate(entrant));
   const times = entrants.map((): number[] => []);
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [i, entrant] of entrants.entries()) times[i]!.push(await time(entrant, repeats[i]!));
+    for (const [i, entrant] of entrants.entries()) {
+      const ns = before ? await timeSingly(entrant, before) : await time(entrant, repeats[i]!);
+      times[i]!.push(ns);
+    }
   }
-  for (const { dispose } of entrants) await dispose?.();
-  return entrants.map(({ name }, i) => summary(name, times[i]!));
+  return times;
 }
 
 /** The library that the others are compared with, and the loops that are no library. */
@@ -68,9 +85,9 @@ export function bestRatio(timings: readonly Timing[]): string {
   const ours = timings.find(({ name }) => name === OURS);
   const others = timings.filter(({ name }) => name !== OURS && name !== NO_LIBRARY);
   if (ours === undefined || others.length === 0) return "-";
-  const by = (time: "median" | "least"): string =>
+  const by = (time: "median" | "min"): string =>
     `${(Math.min(...others.map((other) => other[time])) / ours[time]).toFixed(2)}x`;
-  return `${by("median")} (${by("least")})`;
+  return `${by("median")} (${by("min")})`;
 }
 
 /** Nanoseconds a call. A library that answers at once is not made to wait for the event loop. */
@@ -82,6 +99,19 @@ async function time({ call }: Entrant, repeats: number): Promise<number> {
   if (waits) for (let i = 0; i < repeats; i++) await call();
   else for (let i = 0; i < repeats; i++) call();
   return ((performance.now() - start) * 1e6) / repeats;
+}
+
+/** Nanoseconds a call, of so few that are timed one by one, each after `before`. */
+async function timeSingly({ call }: Entrant, before: () => void): Promise<number> {
+  let ns = 0;
+  for (let i = 0; i < SINGLE_CALLS; i++) {
+    before();
+    const start = performance.now();
+    const result = call();
+    if (result instanceof Promise) await result;
+    ns += (performance.now() - start) * 1e6;
+  }
+  return ns / SINGLE_CALLS;
 }
 
 /** How often to repeat a call for one round. */
@@ -96,11 +126,12 @@ async function calibrate(entrant: Entrant): Promise<number> {
   return Math.max(1, Math.round(ROUND_NS / ns));
 }
 
-function assertClose(who: string, got: Float32Array, expected: Float64Array, tolerance: number): void {
+/** @throws Error that names the first element too far from the expected one */
+export function assertClose(who: string, got: Values, expected: Float64Array, tolerance: number): void {
   if (got.length !== expected.length)
     throw new Error(`${who} gives ${got.length} elements, expected ${expected.length}`);
   // Written so that a NaN is a difference too.
-  const at = got.findIndex((value, i) => !(Math.abs(value - expected[i]!) <= tolerance));
+  const at = expected.findIndex((value, i) => !(Math.abs(Number(got[i]) - value) <= tolerance));
   if (at >= 0)
-    throw new Error(`${who}: element ${at} is ${got[at]}, in float64 ${expected[at]} (tolerance ${tolerance})`);
+    throw new Error(`${who}: element ${at} is ${got[at]}, expected ${expected[at]} (tolerance ${tolerance})`);
 }

@@ -24,12 +24,18 @@ interface Ratios {
 
 /** Adds a run and writes the page anew. */
 export function saveRun(heading: string, report: string): void {
+  saveReport(heading, report);
+  writePage();
+}
+
+/** Adds a file DATE-nodeNN-SUBJECT.md, with a number if there is one of that name. */
+export function saveReport(heading: string, report: string, subject?: string): void {
   const [, node] = /node v(\d+)/.exec(heading)!;
   const [date] = /\d{4}-\d\d-\d\d/.exec(heading)!;
-  let name = `${date}-node${node}`;
-  for (let n = 2; existsSync(new URL(`${name}.md`, RUNS)); n++) name = `${date}-node${node}-${n}`;
+  const stem = [`${date}-node${node}`, ...(subject === undefined ? [] : [subject])].join("-");
+  let name = stem;
+  for (let n = 2; existsSync(new URL(`${name}.md`, RUNS)); n++) name = `${stem}-${n}`;
   writeFileSync(new URL(`${name}.md`, RUNS), `# ${heading}\n${report.replace(/^### /gm, "## ")}`);
-  writePage();
 }
 
 function writePage(): void {
@@ -42,7 +48,7 @@ function writePage(): void {
 /** For each table one of ratios, a column for each Node. */
 function page(): string {
   const files = readdirSync(RUNS)
-    .filter((name) => name.endsWith(".md"))
+    .filter((name) => /-node\d+.*\.md$/.test(name))
     .map((name) => name.slice(0, -".md".length))
     .sort();
   const nodes = [...new Set(files.map(nodeOf))].sort((a, b) => a - b);

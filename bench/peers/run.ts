@@ -6,9 +6,8 @@
  * JAX, its products and NumPy's follow.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { machine } from "../machine.ts";
+import { HERE, installPeers, versions } from "./peers.ts";
 import { saveRun } from "./results.ts";
 
 const BENCHES: Readonly<Record<string, string>> = {
@@ -20,7 +19,6 @@ const BENCHES: Readonly<Record<string, string>> = {
   startup: "../startup.ts",
 };
 const PYTHON = process.env.PYTHON ?? "python3";
-const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 process.exitCode = main(process.argv.slice(2));
 
@@ -32,8 +30,7 @@ function main(args: readonly string[]): number {
     process.stderr.write(`bench:peers: expected ${Object.keys(BENCHES).join(", ")}, got ${first}\n`);
     return 2;
   }
-  if (!existsSync(new URL("node_modules", import.meta.url)) && !succeeds("npm", ["ci", "--no-audit", "--no-fund"]))
-    return 1;
+  if (!installPeers()) return 1;
   const heading = `${machine()}; ${versions().join(", ")}`;
   process.stdout.write(`${heading}\n`);
   let report = "";
@@ -45,10 +42,6 @@ function main(args: readonly string[]): number {
   }
   if (save) saveRun(heading, report);
   return 0;
-}
-
-function succeeds(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { cwd: HERE, stdio: "inherit" }).status === 0;
 }
 
 function hasJax(): boolean {
@@ -67,15 +60,4 @@ function tables(command: string, args: readonly string[]): string | undefined {
   });
   process.stdout.write(stdout);
   return status === 0 ? stdout : undefined;
-}
-
-/** The libraries with their versions, as package.json pins them. */
-function versions(): string[] {
-  const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
-    dependencies: Record<string, string>;
-  };
-  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return [`flaxen ${version}`, ...Object.entries(dependencies).map(([name, pinned]) => `${name} ${pinned}`)];
 }

@@ -1,13 +1,10 @@
 /** Why a public name of Python's is not here, by namespace. A name has one reason; `docs/surface.md` shows it. */
 export const ABSENT: Record<Namespace, Record<string, string>> = {
   nnx: {
-    "gradients are out of scope: flaxen runs forward passes":
-      "grad value_and_grad vjp jvp custom_vjp DiffState Perturbation",
     "one device, no sharding":
       "pmap shard_map StateSharding PARTITION_NAME abstract_with_sharding get_named_sharding " +
       "get_partition_spec logical_axis_rules use_eager_sharding using_eager_sharding with_partitioning",
-    "there is no tracer: code runs as it is written":
-      "make_jaxpr checkify jit_partial cached_partial transform_metadata",
+    "there is no tracer: code runs as it is written": "make_jaxpr checkify jit_partial transform_metadata",
     "plumbing of Flax's own transforms":
       "MergeContext SplitContext UpdateContext NodeStates merge_context split_context update_context " +
       "current_update_context prefix flatten unflatten to_tree from_tree",

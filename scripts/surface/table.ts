@@ -52,6 +52,8 @@ export interface Surface {
   readonly absent: ReadonlyMap<string, readonly string[]>;
   /** Names that are neither here nor have a reason. */
   readonly unexplained: readonly string[];
+  /** Names that have a reason not to be here, and are here. */
+  readonly stale: readonly string[];
 }
 
 /** Compares what is exported with what Python's library has. */
@@ -72,7 +74,8 @@ export function surfaceOf(namespace: Namespace): Surface {
     else if (reason === undefined) unexplained.push(name);
     else absent.set(reason, [...(absent.get(reason) ?? []), name]);
   }
-  return { present, absent, unexplained };
+  const stale = present.map(([name]) => name).filter((name) => reasons.has(name));
+  return { present, absent, unexplained, stale };
 }
 
 /** The text of docs/surface.md. */

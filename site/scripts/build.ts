@@ -5,6 +5,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as viteBuild } from "vite";
+import { minifyLibrary } from "../../scripts/bundle/minify.ts";
+import { withoutTraining } from "../../scripts/bundle/training.ts";
 import { demoPages } from "./demos.ts";
 import { docPages } from "./docs.ts";
 import { lessonData, readLessons } from "./lessons.ts";
@@ -53,7 +55,15 @@ async function bundle(entry: string, format: "es" | "iife"): Promise<string> {
 const COMMON =
   /preload-helper|src\/(dom|store|share)\.ts|src\/cards\/|src\/runner\/(host|show)\.ts|src\/pages\/(shell|project)\.ts/;
 
-async function scripts(): Promise<{ style: string; script: (page: string) => string }> {
+/** The library without training, and the names of what is left out. */
+async function forwardLibrary(): Promise<{ code: string; training: readonly string[] }> {
+  const file = join(ROOT, "build/forward.js");
+  const names = new Set<string>();
+  await minifyLibrary(file, [withoutTraining(names)]);
+  return { code: readFileSync(file, "utf8"), training: [...names].sort() };
+}
+
+async function scripts(training: readonly string[]): Promise<{ style: string; script: (page: string) => string }> {
   const folder = join(SITE, "src/pages");
   const names = ["home", "learn", "workbench", "plain", "docs", "bench", "digits", "text", "train"];
   await viteBuild({
@@ -61,6 +71,7 @@ async function scripts(): Promise<{ style: string; script: (page: string) => str
     configFile: false,
     base: "./",
     logLevel: "warn",
+    define: { TRAINING_NAMES: JSON.stringify(training) },
     build: {
       outDir: DIST,
       emptyOutDir: true,
@@ -117,7 +128,8 @@ export function filesIn(folder: string): string[] {
 
 export async function build(): Promise<void> {
   execFileSync("npx", ["tsx", "scripts/build.ts", "--if-stale"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
-  const { style, script } = await scripts();
+  const library = await forwardLibrary();
+  const { style, script } = await scripts(library.training);
   const runner = await bundle(join(SITE, "src/runner/worker.ts"), "iife");
   const box = (await bundle(join(SITE, "src/runner/box.ts"), "es")).trim();
   const models = join(ROOT, "examples/models");
@@ -127,7 +139,8 @@ export async function build(): Promise<void> {
     box: sha256(box),
     files: {
       box: hashed("box.txt", boxHtml(box, runner)),
-      library: hashed("flaxen.js", readFileSync(join(ROOT, "dist/flaxen.min.js"))),
+      library: hashed("flaxen.js", library.code),
+      whole: hashed("whole.js", readFileSync(join(ROOT, "dist/flaxen.min.js"))),
       weights: hashed("weights.js", await bundle(join(SITE, "src/entries/weights.ts"), "es")),
       orbax: hashed("orbax.js", await bundle(join(SITE, "src/entries/orbax.ts"), "es")),
       digits: hashed("digits.safetensors", readFileSync(join(models, "digits/params.safetensors"))),

@@ -122,9 +122,9 @@ function bench(): PageOptions {
     body: `<main id="main" class="page"><h1>Your browser's bench</h1>${LEAD}Both paths of flaxen, WebAssembly and TypeScript, on this machine. They give the same bits; only the time differs.</p>
 <p class="controls"><button type="button" class="primary" id="start">Measure</button><button type="button" id="copy" disabled>Copy as Markdown</button></p>
 <p role="status" id="said" class="note">It takes about ten seconds. Leave the tab in front.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Measurements"><table id="table"><thead><tr><th scope="col">work</th><th scope="col">WebAssembly, median</th><th scope="col">spread</th><th scope="col">TypeScript, median</th><th scope="col">spread</th><th scope="col">ratio</th></tr></thead><tbody></tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="Measurements"><table id="table"><thead><tr><td></td><th scope="colgroup" colspan="3">this browser</th><th scope="colgroup" colspan="2">recorded</th></tr><tr><th scope="col">work</th><th scope="col">WebAssembly</th><th scope="col">TypeScript</th><th scope="col">ratio</th><th scope="col">WebAssembly</th><th scope="col">TypeScript</th></tr></thead><tbody></tbody></table></div>
 <p class="note" id="setup"></p>
-<p class="note">The figures recorded for Node stand in <a href="../docs/results/">Results</a>.</p>
+<p class="note"><span id="recorded"></span> More figures of Node stand in <a href="../docs/results/">Results</a>.</p>
 <noscript><p class="feedback">The bench needs JavaScript.</p></noscript></main>`,
   };
 }

@@ -89,5 +89,6 @@ export function render(source: string, options: RenderOptions = {}): { html: str
     return to === undefined ? "" : `<a href="${escapeHtml(to)}">`;
   };
   rules.link_close = () => (open.pop() ? "</a>" : "");
-  return { html: md.render(source), headings };
+  // HTML is shown as text; comments are for people who edit the file.
+  return { html: md.render(source.replaceAll(/^<!--.*-->$/gm, "")), headings };
 }

@@ -4,7 +4,7 @@ import { escapeHtml, highlight } from "./markdown.ts";
 import type { PageOptions } from "./template.ts";
 import { EXAMPLES } from "./examples.ts";
 
-const RUNNER = ["box", "library", "weights", "orbax"];
+const RUNNER = ["box", "library", "whole", "weights", "orbax"];
 const NO_SCRIPT =
   '<noscript><p class="feedback">Programs run in your browser, and JavaScript is off here. Text, code and solution can still be read.</p></noscript>';
 

@@ -1,4 +1,5 @@
 /** What can be said of the files alone: sizes, links. */
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
@@ -8,6 +9,15 @@ import { ENTRIES } from "../src/compile.ts";
 import type { Suite } from "./suite.ts";
 
 const KIB = 1024;
+
+/** Every file of a folder with a hash of what is in it. */
+export function contents(dist: string): readonly string[] {
+  const hash = (file: string): string =>
+    createHash("sha256")
+      .update(readFileSync(join(dist, file)))
+      .digest("hex");
+  return filesIn(dist).map((file) => `${file} ${hash(file)}`);
+}
 
 export function budgets(dist: string, suite: Suite): void {
   const files = filesIn(dist);
@@ -73,6 +83,8 @@ export function links(dist: string, suite: Suite): void {
         broken.push(`${file}: ${href}`);
     }
   suite.equal("every internal link and anchor exists", broken, []);
+  const comments = [...texts].filter(([, html]) => html.includes("&lt;!--")).map(([file]) => file);
+  suite.equal("no comment of a document is shown", comments, []);
 }
 
 /** A program may import every public entry of the package. */

@@ -11,12 +11,12 @@ import { serve } from "../scripts/serve.ts";
 import { decodeProgram } from "../src/share.ts";
 import type { BrowserName } from "./browsers.ts";
 import { openBrowser } from "./browsers.ts";
-import { budgets, entries, links, playgroundPrograms } from "./files.ts";
+import { budgets, contents, entries, links, playgroundPrograms } from "./files.ts";
 import { lessonsInNode } from "./lessons.ts";
 import { execute, openPage } from "./pages.ts";
 import { everyScreen } from "./screens.ts";
 import { Suite } from "./suite.ts";
-import { grading, isolation, offline, sharing, states } from "./workbench.ts";
+import { grading, isolation, offline, sharing, states, training } from "./workbench.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -29,6 +29,7 @@ const { values: options } = parseArgs({
 const suite = new Suite();
 const dist = join(SITE, "dist");
 if (!options["without-build"]) await build();
+const built = contents(dist);
 
 /** A page without a policy: the control of the test of isolation. */
 const CONTROL = { "/control.html": "<!doctype html><title>control</title>" };
@@ -37,6 +38,10 @@ const group = async (name: string, run: () => Promise<void>): Promise<void> => {
 };
 
 await group("lessons in Node", () => lessonsInNode(suite));
+await group("builds", async () => {
+  await build();
+  suite.equal("two builds are equal byte for byte", contents(dist), built);
+});
 await group("sizes", async () => budgets(dist, suite));
 await group("entries", async () => entries(suite));
 await group("links", async () => links(dist, suite));
@@ -78,6 +83,7 @@ async function everything(name: BrowserName, browser: Browser, root: string, req
     await page.close();
   });
   await group(`${name}: states`, () => states(browser, root, name, suite));
+  await group(`${name}: training`, () => training(browser, root, name, suite));
   await group(`${name}: share`, () => sharing(browser, root, name, suite));
   await group(`${name}: isolation`, () => isolation(browser, root, name, suite, requests));
   await group(`${name}: lessons`, () => grading(browser, root, name, suite));

@@ -141,6 +141,23 @@ export async function states(browser: Browser, root: string, where: string, suit
   await page.close();
 }
 
+/** The part that trains is fetched when a program names something of it, and once. */
+export async function training(browser: Browser, root: string, where: string, suite: Suite): Promise<void> {
+  const { page } = await openPage(browser, `${root}play/`);
+  let fetched = 0;
+  page.on("request", (request) => (fetched += /\/whole\.\w+\.js$/.test(request.url()) ? 1 : 0));
+  await execute(page, PROGRAM, "run");
+  suite.equal(`a forward pass fetches no training, ${where}`, fetched, 0);
+  const dynamic = await execute(page, 'import { nnx } from "flaxen";\nnnx["gr" + "ad"]();\n', "run");
+  suite.ok(`a hidden name says what to write, ${where}`, dynamic.feedback.includes("in its text"), dynamic.feedback);
+  const program = 'import { grad } from "flaxen";\nexport const y = grad((x) => x.mul(x))(3);\n';
+  const ran = await execute(page, program, "run");
+  suite.ok(`a gradient runs, ${where}`, ran.status.startsWith("Ran in"), JSON.stringify(ran));
+  await execute(page, 'import { adam } from "flaxen/optax";\nexport const y = adam(0.1);\n', "run");
+  suite.equal(`training is fetched once, ${where}`, fetched, 1);
+  await page.close();
+}
+
 /** A link holds the program, which is shown and not run. */
 export async function sharing(browser: Browser, root: string, where: string, suite: Suite): Promise<void> {
   const program = "// ünïcödé\nexport const shared = 42;\n";

@@ -4,6 +4,7 @@ import { WASM_FROM } from "./thresholds.ts";
 /** Kernels that call `small` or, from the threshold of each on, those that `large` gives for the size of the work. */
 export function dispatchBySize(small: Kernels, large: (size: number) => Kernels): Kernels {
   const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus } = WASM_FROM;
+  const { reductions, transposed, cells } = WASM_FROM;
   const choose = (size: number, from: number): Kernels => (size < from ? small : large(size));
   return {
     name: "wasm",
@@ -28,12 +29,21 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
       choose(out.length, arithmetic).binaryF32(op, x, y, out, xRepeat, yRepeat),
     selectF32: (condition, x, y, out, xRepeat, yRepeat) =>
       choose(out.length, arithmetic).selectF32(condition, x, y, out, xRepeat, yRepeat),
+    transposeF32: (x, out, shape, axes) => choose(out.length, transposed).transposeF32(x, out, shape, axes),
     reluF32: (x, out) => choose(out.length, relus).reluF32(x, out),
     activateF32: (op, x, a, b, out, fused) => choose(out.length, unary).activateF32(op, x, a, b, out, fused),
+    cellF32: (op, x, h, state, out, hidden, n, fused) =>
+      choose(out.length, cells).cellF32(op, x, h, state, out, hidden, n, fused),
     powF32: (x, y, out) => choose(out.length, unary).powF32(x, y, out),
     sumF32: (x, centres, out, n, inner, size) =>
       choose(centres ? 4 * x.length : x.length, sums).sumF32(x, centres, out, n, inner, size),
+    reduceF32: (op, x, out, n, inner) => choose(x.length, reductions).reduceF32(op, x, out, n, inner),
+    argReduceF32: (op, x, out, n, inner) => choose(x.length, reductions).argReduceF32(op, x, out, n, inner),
+    cumulateF32: (op, x, out, n, inner) => choose(x.length, reductions).cumulateF32(op, x, out, n, inner),
     softmaxF32: (x, out, n, log, fused) => choose(out.length, rows).softmaxF32(x, out, n, log, fused),
+    softmaxColumnsF32: (x, out, n, inner, log, fused) =>
+      choose(out.length, rows).softmaxColumnsF32(x, out, n, inner, log, fused),
+    logSumExpF32: (x, out, n, inner, fused) => choose(x.length, rows).logSumExpF32(x, out, n, inner, fused),
     normalizeF32: (x, scale, bias, out, n, epsilon, centered) =>
       choose(out.length, rows).normalizeF32(x, scale, bias, out, n, epsilon, centered),
     standardizeF32: (x, mean, variance, scale, bias, out, n, inner, size, epsilon) =>
@@ -41,7 +51,9 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     matvecF32: (x, w, out, immutable) => choose(x.length * out.length, products).matvecF32(x, w, out, immutable),
     matmulF32: (x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),
-    convolveF32: (x, w, bias, out, windows, immutable) =>
+    matmulHalfF32: (format, x, w, bias, out, rows, immutable) =>
+      choose(rows * w.length, rows === 1 ? products : batches).matmulHalfF32(format, x, w, bias, out, rows, immutable),
+    convolveF32: (x, w, bias, out, windows, immutable, groups) =>
       choose(windows.lines.length * windows.places * w.length, products).convolveF32(
         x,
         w,
@@ -49,9 +61,11 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
         out,
         windows,
         immutable,
+        groups,
       ),
-    extremesF32: (op, x, out, windows) =>
-      choose(out.length * windows.runs.length, windowed).extremesF32(op, x, out, windows),
+    depthwiseF32: (x, w, bias, out, windows) =>
+      choose(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows),
+    poolF32: (op, x, out, windows, factor) => choose(x.length, windowed).poolF32(op, x, out, windows, factor),
     attentionF32: (query, key, value, out, sizes, options, fused) =>
       choose(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };

@@ -8,7 +8,7 @@ import { WASM_FROM } from "./thresholds.ts";
 import { trustedWasm } from "./trusted.ts";
 import { messageOf, warnOnce } from "./warn.ts";
 
-const { arithmetic, batches, rows, unary } = WASM_FROM;
+const { arithmetic, batches, rows, unary, windowed } = WASM_FROM;
 
 /** The module of gradients on WebAssembly; the core where it does not compile. Undefined until it is needed. */
 let wasm: GradientKernels | undefined;
@@ -31,6 +31,10 @@ const bySize: GradientKernels = {
   name: "wasm",
   outerF32: (x, y, out, k) => choose(k * out.length, batches).outerF32(x, y, out, k),
   matmulTransposedF32: (x, w, out, n) => choose(n * w.length, batches).matmulTransposedF32(x, w, out, n),
+  convolveKernelF32: (x, ct, out, windows) =>
+    choose(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
+  extremesBackF32: (op, x, ct, out, windows) =>
+    choose(ct.length * windows.runs.length, windowed).extremesBackF32(op, x, ct, out, windows),
   reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
   geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
   softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),

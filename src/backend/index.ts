@@ -1,6 +1,7 @@
 /** Which numeric backend runs: the only floor that knows both. */
-export { backend, kernels, memoryInfo, useBackend } from "./choose.ts";
+export { backend, backendFor, kernels, memoryInfo, useBackend } from "./choose.ts";
 export type { BackendInfo, MemoryInfo } from "./choose.ts";
 export { gradientKernels } from "./gradients.ts";
 export { init } from "./threads.ts";
 export type { InitInfo, InitOptions } from "./threads.ts";
+export { WASM_FROM } from "./thresholds.ts";

@@ -26,8 +26,8 @@ export interface Overlay<Data> {
 }
 
 /**
- * The history of an array that changes by whole rows, the same of every batch element. It tells a backend that keeps a
- * copy what is new. Giving it for keys or values promises that they are not written to otherwise.
+ * The history of an array that changes by whole rows, the same of every batch element, or never. It tells a backend
+ * that keeps a copy what is new. Giving it for keys or values promises that they are not written to otherwise.
  */
 export interface RowWrites {
   /** How often a row was written. */

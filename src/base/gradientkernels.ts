@@ -1,4 +1,5 @@
 import type { BackendName } from "./kernels.ts";
+import type { Windows } from "./windows.ts";
 
 /** The numbers of a step of Adam. */
 export interface AdamNumbers {
@@ -44,6 +45,33 @@ export interface GradientKernels {
    *   another argument.
    */
   matmulTransposedF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void;
+
+  /**
+   * The gradient of the kernel of `convolveF32`: what `outerF32` gives of the windows of `x`, one a row.
+   *
+   * - The elements of a window are its runs in turn, as `convolveF32` adds them; rows are the lines' places in turn.
+   * - `x` float32 as far as the windows reach, `ct` [rows, m], `out` [elements of a window, m], all float32; rows and m
+   *   at least 1. `out` may not overlap another argument.
+   */
+  convolveKernelF32(x: Float32Array, ct: Float32Array, out: Float32Array, windows: Windows): void;
+
+  /**
+   * The gradient of `extremesF32`: each element of `ct` is added to the element of `x` that was its maximum or minimum.
+   *
+   * - The first of equal ones: an element gives way to the next of its window if it is not at least as great, or as
+   *   small, which no NaN is.
+   * - Order: lines ascending, places ascending, every sum rounded. What gets nothing is +0. The runs of one window do
+   *   not overlap.
+   * - `x`, `out` float32 as far as the windows reach or further, of one length, `ct` [lines, places, run] float32.
+   *   `out` may not overlap another argument.
+   */
+  extremesBackF32(
+    op: "maximum" | "minimum",
+    x: Float32Array,
+    ct: Float32Array,
+    out: Float32Array,
+    windows: Windows,
+  ): void;
 
   /**
    * out[i] = ct[i] where x[i] is above 0, and 0 elsewhere: at 0, at NaN and for subnormals.

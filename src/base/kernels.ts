@@ -1,9 +1,12 @@
 import type { AttentionOptions, AttentionSizes } from "./attention.ts";
-import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
-import type { Windows } from "./windows.ts";
+import type { HalfDType } from "./half.ts";
+import type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
+import type { PoolWindows, Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
 export const LONGEST_ROW = 16384;
+/** How long the columns of `softmaxColumnsF32` and `logSumExpF32` may be: a block of `sumF32`. */
+export const LONGEST_COLUMN = 1024;
 
 /** The names of the two backends. */
 export type BackendName = "core" | "wasm";
@@ -143,6 +146,14 @@ export interface Kernels {
   ): void;
 
   /**
+   * `x` [...shape] with its axes in another order: axis i of `out` is axis `axes[i]` of `x`.
+   *
+   * - Words are copied as they are, whatever they are: subnormals, the bits of a NaN, integers.
+   * - `x`, `out` of as many elements as `shape` says. `out` may not overlap `x`.
+   */
+  transposeF32(x: Float32Array, out: Float32Array, shape: readonly number[], axes: readonly number[]): void;
+
+  /**
    * Each element, but 0 where it is negative or subnormal; NaN stays. `x` [n], `out` [n], float32; `out` may be `x`.
    */
   reluF32(x: Float32Array, out: Float32Array): void;
@@ -154,6 +165,32 @@ export interface Kernels {
    * - `x` [n], `out` [n], both float32; `out` may be `x`.
    */
   activateF32(op: ActivationName, x: Float32Array, a: number, b: number, out: Float32Array, fused: boolean): void;
+
+  /**
+   * A step of a recurrent cell after its two products: `x` from the input, `h` from the hidden state.
+   *
+   * - A row of `x` or `h` holds the cell's gates one after another, n elements each. Gate p of the two has the sum
+   *   s_p = x_p + h_p.
+   * - lstm, gates i, f, g, o: out = logistic(s_f) * state + logistic(s_i) * tanh(s_g), and hidden = logistic(s_o) *
+   *   tanh(out).
+   * - gru, gates r, z, n: out = (1 - z) * m + z * state, with r = logistic(s_r), z = logistic(s_z) and m = tanh(x_n + r *
+   *   h_n).
+   * - simple, one gate: out = tanh(s), or tanh(s + state) where there is a `state`.
+   * - Each operation is rounded, none is fused, in the order of the formulas. Functions have the bits of `unaryF32`,
+   *   the others those of `binaryF32`.
+   * - `x`, `h` [rows, gates * n], `state`, `out`, `hidden` [rows, n], all float32, n at least 1. `hidden` is for lstm
+   *   alone. `out` and `hidden` may not overlap another argument.
+   */
+  cellF32(
+    op: CellName,
+    x: Float32Array,
+    h: Float32Array,
+    state: Float32Array | undefined,
+    out: Float32Array,
+    hidden: Float32Array | undefined,
+    n: number,
+    fused: boolean,
+  ): void;
 
   /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
@@ -183,6 +220,33 @@ export interface Kernels {
   ): void;
 
   /**
+   * out[o, j] = the product, maximum or minimum (`op`) over k of x[o, k, j].
+   *
+   * - A product goes ascending from 1 with one accumulator. Every step is rounded; subnormals count as zeros.
+   * - An extreme is NaN where one is; -0 is below 0. One that is subnormal becomes a zero.
+   * - Of no elements: 1, -Infinity or Infinity.
+   * - `x` [outer, n, inner], `out` [outer, inner], both float32; `inner` at least 1.
+   */
+  reduceF32(op: "multiply" | "maximum" | "minimum", x: Float32Array, out: Float32Array, n: number, inner: number): void;
+
+  /**
+   * out[o, j] = the k of the first maximum or minimum (`op`) of x[o, k, j]; of the first NaN where there is one.
+   *
+   * - Zeros of either sign are equal. Subnormals are told apart.
+   * - `x` [outer, n, inner] float32, `out` [outer, inner] int32; n and `inner` at least 1.
+   */
+  argReduceF32(op: "maximum" | "minimum", x: Float32Array, out: Int32Array, n: number, inner: number): void;
+
+  /**
+   * out[o, k, j] = the sum or product (`op`) of x[o, 0, j] to x[o, k, j].
+   *
+   * - Ascending with one accumulator, from +0 or 1. Every step is rounded. A sum keeps subnormals; in a product they
+   *   count as zeros.
+   * - `x`, `out` [outer, n, inner], both float32; `inner` at least 1. `out` may be `x`.
+   */
+  cumulateF32(op: "add" | "multiply", x: Float32Array, out: Float32Array, n: number, inner: number): void;
+
+  /**
    * Softmax of each row: e = exp(x - max), s = the sum of e in the order of `sumF32`, out = e * (1 / s).
    *
    * - With `log`, its logarithm: out = (x - max) - log(s).
@@ -191,6 +255,24 @@ export interface Kernels {
    * - `x`, `out` [rows, n] float32, n at least 1. `out` may not overlap `x`.
    */
   softmaxF32(x: Float32Array, out: Float32Array, n: number, log: boolean, fused: boolean): void;
+
+  /**
+   * Softmax over the middle axis, or with `log` its logarithm: each line has the bits of `softmaxF32` of its elements.
+   *
+   * - `x`, `out` [outer, n, inner], both float32. n at least 1 and at most `LONGEST_COLUMN`, `inner` at least 1. `out`
+   *   may not overlap `x`.
+   */
+  softmaxColumnsF32(x: Float32Array, out: Float32Array, n: number, inner: number, log: boolean, fused: boolean): void;
+
+  /**
+   * out[o, j] = log(the sum over k of exp(x[o, k, j] - max)) + max, the sum in the order of `sumF32`.
+   *
+   * - max is the maximum of the numbers; 0 where that is not finite. A NaN gives NaN.
+   * - Every operation is rounded. exp and log have the bits of `unaryF32`.
+   * - `x` [outer, n, inner], `out` [outer, inner], both float32. n at least 1, and at most `LONGEST_ROW`, or
+   *   `LONGEST_COLUMN` if `inner` is above 1; `inner` at least 1.
+   */
+  logSumExpF32(x: Float32Array, out: Float32Array, n: number, inner: number, fused: boolean): void;
 
   /**
    * Normalizes each row: out = (x - mean) * (r * scale) + bias, with r = 1 / sqrt(var + epsilon).
@@ -263,9 +345,26 @@ export interface Kernels {
   ): void;
 
   /**
+   * `matmulF32` of a `w` in 16 bits: the bits of the product with the float32 numbers that its words stand for.
+   *
+   * - `w` [n, m] uint16, the words of `format`. `immutable` as in `matvecF32`; a backend may keep its copy narrow.
+   * - `x`, `bias`, `out`, `rows` as in `matmulF32`.
+   */
+  matmulHalfF32(
+    format: HalfDType,
+    x: Float32Array,
+    w: Uint16Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    rows: number,
+    immutable: boolean,
+  ): void;
+
+  /**
    * A convolution: out[place] = row @ w + bias, the row being what the place's window sees of `x`, run by run.
    *
    * - The product has the bits of `matvecF32`. `bias`, if given, is then added as by `binaryF32`.
+   * - The columns are cut into `groups` groups of as many, 1 if not given. Group g sees the windows g * run further on.
    * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1, m =
    *   out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
    */
@@ -276,15 +375,43 @@ export interface Kernels {
     out: Float32Array,
     windows: Windows,
     immutable: boolean,
+    groups?: number,
   ): void;
 
   /**
-   * out[place, c] = the maximum or minimum of element c of the runs that the place's window sees of `x`.
+   * A depthwise convolution: out[place, j] = the sum, over the runs that the place's window sees of `x`, of element
+   * floor(j * run / m) of the run times w[run's number, j]; plus bias[j].
    *
-   * - NaN where one is NaN; -0 is below 0; subnormals are kept.
-   * - `x`, `out` [lines, places, run] float32, at least one place. `out` may not overlap `x`.
+   * - Summed as `matvecF32` sums, over the runs in their order. `bias`, if given, is then added as by `binaryF32`.
+   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = the number of runs and at least 1,
+   *   m a multiple of `run` and at least 1, at least one place. `out` may not overlap another argument.
    */
-  extremesF32(op: "maximum" | "minimum", x: Float32Array, out: Float32Array, windows: Windows): void;
+  depthwiseF32(
+    x: Float32Array,
+    w: Float32Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    windows: Windows,
+  ): void;
+
+  /**
+   * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees
+   * of `x`.
+   *
+   * - A sum starts at +0 and takes the runs ascending; every sum is rounded, subnormals are kept. With `factor` it is
+   *   then multiplied by that, as by `binaryF32`.
+   * - An extreme is NaN where one is; -0 is below 0; subnormals are kept. It has no factor.
+   * - A window that sees nothing gives +0, -Infinity or Infinity.
+   * - `x` float32; `out` [places, features] float32, the places of all segments in their order. `out` may not overlap
+   *   `x`.
+   */
+  poolF32(
+    op: "add" | "maximum" | "minimum",
+    x: Float32Array,
+    out: Float32Array,
+    windows: PoolWindows,
+    factor?: number,
+  ): void;
 
   /**
    * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], where h' is

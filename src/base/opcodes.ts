@@ -59,11 +59,24 @@ export const ARITHMETIC = { add: 0, subtract: 1, multiply: 2, divide: 3, maximum
 /** The float32 operations on one number that need no approximation. */
 export const EXACT_UNARY = { sign: 6, floor: 7, ceil: 8, trunc: 9, round: 10, abs: 11, negative: 12 } as const;
 
+/**
+ * The recurrent cells that backends have: what they compute is in `cellF32` of base/kernels.ts.
+ *
+ * - `lstm`: gates i, f, g, o; the state is c
+ * - `gru`: gates r, z, n; the state is h
+ * - `simple`: one; the state, if given, is added before the activation
+ */
+export const CELL = { lstm: 0, gru: 1, simple: 2 } as const;
+
+/** How many gates each cell has. */
+export const GATES: Readonly<Record<CellName, number>> = { lstm: 4, gru: 3, simple: 1 };
+
 /** The comparisons of two float32 numbers. Their numbers are the highest: results are bytes. */
 export const COMPARISON = { equal: 13, notEqual: 14, less: 15, lessEqual: 16, greater: 17, greaterEqual: 18 } as const;
 
 export type UnaryName = keyof typeof UNARY;
 export type ActivationName = keyof typeof ACTIVATION;
+export type CellName = keyof typeof CELL;
 export type BinaryOperation = keyof typeof ARITHMETIC;
 export type ExactUnary = keyof typeof EXACT_UNARY;
 export type Comparison = keyof typeof COMPARISON;

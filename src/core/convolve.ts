@@ -1,5 +1,5 @@
 import type { Windows } from "../base/index.ts";
-import { flush, PRODUCT_BLOCK } from "../base/index.ts";
+import { flush, paddedImage, PRODUCT_BLOCK } from "../base/index.ts";
 
 const { fround } = Math;
 
@@ -8,20 +8,26 @@ export function convolveF32(
   w: Float32Array,
   bias: Float32Array | undefined,
   out: Float32Array,
-  { lines, places, step, runs, run }: Windows,
+  windows: Windows,
+  _immutable: boolean,
+  groups = 1,
 ): void {
+  const { lines, places, step, runs, run } = windows;
+  const image = paddedImage(x, windows);
   const m = out.length / (lines.length * places);
+  const width = m / groups;
   const block = new Float32Array(m);
   out.fill(0);
   for (let at = 0, place = 0; at < out.length; at += m, place++) {
     const first = lines[Math.floor(place / places)]! + (place % places) * step;
     block.fill(0);
     for (let q = 0, k = 0; q < runs.length; q++) {
-      const from = first + runs[q]!;
-      for (let i = 0; i < run; i++, k++) {
+      for (let i = first + runs[q]!, end = i + run; i < end; i++, k++) {
         if (k > 0 && k % PRODUCT_BLOCK === 0) addBlock(block, out, at);
-        const xk = x[from + i]!;
-        for (let j = 0; j < m; j++) block[j] = fround(block[j]! + fround(xk * w[k * m + j]!));
+        for (let g = 0, j = 0; g < groups; g++) {
+          const xk = image[i + g * run]!;
+          for (const next = j + width; j < next; j++) block[j] = fround(block[j]! + fround(xk * w[k * m + j]!));
+        }
       }
     }
     addBlock(block, out, at);

@@ -1,21 +1,30 @@
 import type { Kernels } from "../base/index.ts";
 import { activateF32 } from "./activate.ts";
+import { argReduceF32 } from "./argreduce.ts";
 import { attentionF32 } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
+import { cellF32 } from "./cell.ts";
 import { convolveF32 } from "./convolve.ts";
-import { extremesF32 } from "./extremes.ts";
+import { depthwiseF32 } from "./depthwise.ts";
+import { cumulateF32 } from "./cumulate.ts";
+import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
+import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
+import { poolF32 } from "./pool.ts";
 import { powF32 } from "./pow.ts";
+import { reduceF32 } from "./reduce.ts";
 import { reluF32 } from "./relu.ts";
 import { selectF32 } from "./select.ts";
 import { softmaxF32 } from "./softmax.ts";
+import { softmaxColumnsF32 } from "./softmaxcolumns.ts";
 import { standardizeF32 } from "./standardize.ts";
 import { sumF32 } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { transposeF32 } from "./transpose.ts";
 import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
@@ -70,16 +79,25 @@ export const core: Kernels = {
   unaryF32,
   binaryF32,
   selectF32,
+  transposeF32,
   reluF32,
   activateF32,
+  cellF32,
   powF32,
   sumF32,
+  reduceF32,
+  argReduceF32,
+  cumulateF32,
   softmaxF32,
+  softmaxColumnsF32,
+  logSumExpF32,
   normalizeF32,
   standardizeF32,
   matvecF32,
   matmulF32,
+  matmulHalfF32,
   convolveF32,
-  extremesF32,
+  depthwiseF32,
+  poolF32,
   attentionF32,
 };

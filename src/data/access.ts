@@ -28,6 +28,9 @@ export interface Access {
 /** Only arrays have the elements. */
 export const PRIVATE: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 
+/** Only arrays have the elements, and attention has read them as keys or values before. */
+export const ATTENDED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
+
 /** The elements were handed out. */
 export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 

@@ -3,6 +3,7 @@ export { attend, attentionData, attentionWeightsData } from "./attention/attend.
 export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
 export { convolveKernelData } from "./backward/convolvekernel.ts";
 export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
+export { extremesBackData, hasExtremesBack } from "./backward/extremesback.ts";
 export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
 export type { PoolInput } from "./backward/pool.ts";
 export { adamData, momentumData, sgdData } from "./backward/descend.ts";
@@ -183,3 +184,8 @@ export { ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CBRT, COSH, SINH } from "./eleme
 export { I0, I1 } from "./elementwise/bessel.ts";
 export { exponentData, ldexpData, nextafterData } from "./elementwise/floatparts.ts";
 export { choleskyData, determinantData, pivotsData, solveData } from "./linalg/decompositions.ts";
+export { derived } from "./manipulation/derived.ts";
+export { widenedData } from "./widened.ts";
+export { cellData } from "./recurrent/cell.ts";
+export { sequenceData } from "./recurrent/sequence.ts";
+export type { CellState, CellWeights, Weights } from "./recurrent/sequence.ts";

@@ -1,13 +1,11 @@
 import type { Windows } from "../base/index.ts";
 import { addBlocks, PRODUCT_BLOCK } from "../base/index.ts";
-import { copyRowsOut } from "./copy.ts";
+import { copyOut } from "./copy.ts";
 import { blockOf, windowsOf } from "./deep.ts";
 import type { Instance } from "./instance.ts";
 import { addBias } from "./matvec.ts";
-import { packedBytes, packPanels } from "./pack.ts";
+import { packedBytes, packGroups, packPanels } from "./pack.ts";
 import { allocate, eachLineBlock, wordsAt } from "./windowlines.ts";
-
-const { ceil } = Math;
 
 const FLOAT = 4;
 
@@ -20,26 +18,43 @@ export function convolve(
   out: Float32Array,
   windows: Windows,
   immutable: boolean,
+  groups = 1,
+): void {
+  const { runs, run } = windows;
+  if (runs.length * run > PRODUCT_BLOCK) convolveBlocks(instance, x, w, bias, out, windows, immutable, groups);
+  else convolveBlock(instance, x, w, bias, out, windows, immutable, groups, run);
+}
+
+/** Of one block. The windows of a group begin `apart` elements behind those of the group before. */
+function convolveBlock(
+  instance: Instance,
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  windows: Windows,
+  immutable: boolean,
+  groups: number,
+  apart: number,
 ): void {
   const { weights } = instance;
   const { lines, places, step, runs, run } = windows;
   const n = runs.length * run;
   const m = out.length / (lines.length * places);
-  if (n > PRODUCT_BLOCK) return convolveBlocks(instance, x, w, bias, out, windows, immutable);
-  const width = 4 * ceil(m / 4);
   if (!immutable) weights.drop(w);
-  const kept = immutable ? weights.find(w, n, m) : 0;
-  const packedPtr = kept === 0 ? allocate(instance, packedBytes(n, m)) : kept;
+  const kept = immutable ? weights.find(w, n, m, groups) : 0;
+  const packedPtr = kept === 0 ? allocate(instance, packedBytes(n, m, groups)) : kept;
   try {
-    if (kept === 0) packPanels(instance, w, n, m, packedPtr);
+    if (kept === 0 && groups === 1) packPanels(instance, w, n, m, packedPtr);
+    else if (kept === 0) packGroups(instance, w, n, m, groups, packedPtr);
     eachLineBlock(
       instance,
       x,
-      windows,
-      { results: width, addresses: 1, extra: runs.length + (bias ? width : 0) },
+      groups === 1 ? windows : { ...windows, run: (groups - 1) * apart + run },
+      { results: m, addresses: 1, extra: runs.length + (bias ? m : 0) },
       (xPtr, first, count, yPtr, extraPtr) => {
         const { floats } = instance;
-        const placesPtr = yPtr + FLOAT * count * places * width;
+        const placesPtr = yPtr + FLOAT * count * places * m;
         const addresses = wordsAt(instance, placesPtr, count * places);
         if (bias) floats.set(bias, extraPtr / FLOAT + runs.length);
         for (let line = 0, i = 0; line < count; line++) {
@@ -59,18 +74,19 @@ export function convolve(
           addresses.length,
           runs.length,
           run,
-          m,
-          width,
+          m / groups,
+          groups,
+          FLOAT * apart,
         );
-        copyRowsOut(floats, yPtr / FLOAT, width, out, first * places, count * places, m);
+        copyOut(floats, count * places * m, out, first * places * m, yPtr / FLOAT);
       },
     );
   } finally {
-    if (kept === 0) instance.release(packedPtr, packedBytes(n, m));
+    if (kept === 0) instance.release(packedPtr, packedBytes(n, m, groups));
   }
 }
 
-/** Like `convolve`, of several blocks. */
+/** Of several blocks. */
 function convolveBlocks(
   instance: Instance,
   x: Float32Array,
@@ -79,10 +95,13 @@ function convolveBlocks(
   out: Float32Array,
   windows: Windows,
   immutable: boolean,
+  groups: number,
 ): void {
-  const n = windows.runs.length * windows.run;
-  addBlocks(n, out, (from, count, part) =>
-    convolve(instance, x, blockOf(w, n, from), undefined, part, windowsOf(windows, from, count), immutable),
-  );
+  const { run } = windows;
+  const n = windows.runs.length * run;
+  addBlocks(n, out, (from, count, part) => {
+    const seen = windowsOf(windows, from, count);
+    convolveBlock(instance, x, blockOf(w, n, from), undefined, part, seen, immutable, groups, run);
+  });
   addBias(instance, out, bias);
 }

@@ -59,9 +59,31 @@ export interface KernelExports {
   binaryF32(op: number, xPtr: number, yPtr: number, outPtr: number, n: number, period: number): void;
   maskBytes(maskPtr: number, outPtr: number, n: number): void;
   selectF32(conditionPtr: number, xPtr: number, yPtr: number, outPtr: number, n: number): void;
+  transposeF32(
+    fromPtr: number,
+    axesPtr: number,
+    toPtr: number,
+    axes: number,
+    rows: number,
+    cols: number,
+    fromRow: number,
+    toRow: number,
+    toCol: number,
+  ): void;
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
+  cellF32(
+    op: number,
+    xPtr: number,
+    hPtr: number,
+    statePtr: number,
+    outPtr: number,
+    hiddenPtr: number,
+    rows: number,
+    n: number,
+    fused: boolean,
+  ): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
 
   sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;
@@ -77,9 +99,26 @@ export interface KernelExports {
   ): void;
   addPartsF32(xPtr: number, partsPtr: number, first: number, rows: number, cols: number, parts: number): void;
   combinePartsF32(partsPtr: number, outPtr: number, cols: number, size: number): void;
+  reduceRowsF32(op: number, xPtr: number, outPtr: number, rows: number, n: number): void;
+  reduceColumnsF32(op: number, xPtr: number, outPtr: number, rows: number, cols: number): void;
+  argReduceRowsF32(op: number, xPtr: number, outPtr: number, rows: number, n: number): void;
+  argReduceColumnsF32(
+    op: number,
+    xPtr: number,
+    bestPtr: number,
+    outPtr: number,
+    first: number,
+    rows: number,
+    cols: number,
+  ): void;
+  cumulateRowsF32(op: number, xPtr: number, carryPtr: number, rows: number, n: number): void;
+  cumulateColumnsF32(op: number, xPtr: number, carryPtr: number, rows: number, cols: number): void;
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
+  shiftColumnsF32(xPtr: number, outPtr: number, topsPtr: number, rows: number, cols: number, finite: boolean): void;
+  normalizeColumnsF32(ptr: number, sumsPtr: number, rows: number, cols: number, log: boolean): void;
+  shiftRowsF32(xPtr: number, topsPtr: number, rows: number, n: number): void;
   normalizeF32(
     xPtr: number,
     scalePtr: number,
@@ -104,6 +143,8 @@ export interface KernelExports {
     size: number,
   ): void;
 
+  timesColumnF32(xPtr: number, wPtr: number, outPtr: number, rows: number, n: number): void;
+  outerF32(xPtr: number, wPtr: number, outPtr: number, rows: number, m: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
@@ -118,6 +159,9 @@ export interface KernelExports {
     n: number,
     m: number,
   ): void;
+  packHalfF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  matvecHalfF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
+  widenHalfF32(packedPtr: number, toPtr: number, n: number, m: number, c0: number, cols: number): void;
   convolveF32(
     placesPtr: number,
     runsPtr: number,
@@ -128,18 +172,31 @@ export interface KernelExports {
     runs: number,
     run: number,
     m: number,
-    width: number,
+    groups: number,
+    groupStep: number,
   ): void;
-  extremesF32(
-    op: number,
+  packGroupsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, groups: number, m: number): void;
+  depthwiseF32(
     linesPtr: number,
     offsetsPtr: number,
+    wPtr: number,
+    biasPtr: number,
     outPtr: number,
     lines: number,
     places: number,
     step: number,
     offsets: number,
+    m: number,
+    multiplier: number,
+  ): void;
+  poolF32(
+    op: number,
+    segmentsPtr: number,
+    outPtr: number,
+    segments: number,
+    step: number,
     features: number,
+    factor: number,
   ): void;
   packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
   attentionF32(
@@ -163,4 +220,16 @@ export interface KernelExports {
     masked: number,
     fused: boolean,
   ): void;
+}
+
+/**
+ * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has
+ * it. Where the first module has a function of that name, this one has its bits in the profile `fma`.
+ */
+export interface FusedExports {
+  fuses(): number;
+  unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
+  activateF32(op: number, ptr: number, a: number, b: number, n: number): void;
+  softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean): void;
+  shiftedExpF32(ptr: number, max: number, n: number): void;
 }

@@ -1,27 +1,38 @@
 import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.ts";
 import type { Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
+import { argReduce } from "./argreduce.ts";
 import { attention } from "./attention.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
+import { cell } from "./cell.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
+import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
-import { extremes } from "./extremes.ts";
+import { depthwise } from "./depthwise.ts";
+import { linkFused } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
+import { logSumExp } from "./logsumexp.ts";
 import { matmul } from "./matmul.ts";
+import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
+import { pool } from "./pool.ts";
 import { pow } from "./pow.ts";
+import { reduce } from "./reduce.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
 import { select } from "./select.ts";
 import { softmax } from "./softmax.ts";
+import { softmaxColumns } from "./softmaxcolumns.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { isThin } from "./thinproducts.ts";
+import { transpose } from "./transpose.ts";
 import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
 import { unary } from "./unary.ts";
 import { uniform, uniformFromBits } from "./uniform.ts";
@@ -58,15 +69,24 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   unaryF32: unary,
   binaryF32: binary,
   selectF32: select,
+  transposeF32: transpose,
   reluF32: relu,
   activateF32: activate,
+  cellF32: cell,
   powF32: pow,
   sumF32: sum,
+  reduceF32: reduce,
+  argReduceF32: argReduce,
+  cumulateF32: cumulate,
   softmaxF32: softmax,
+  softmaxColumnsF32: softmaxColumns,
+  logSumExpF32: logSumExp,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulHalfF32: matmulHalf,
   convolveF32: convolve,
-  extremesF32: extremes,
+  depthwiseF32: depthwise,
+  poolF32: pool,
   attentionF32: attention,
 };
 
@@ -86,12 +106,15 @@ export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
+  readonly #emulated: number | undefined;
   #pool: ThreadPool | undefined;
   #instance: Instance | undefined;
 
-  constructor(module: WasmModule, link: Link) {
+  /** @param emulated elements of functions that are computed before the module of fused multiply-adds is compiled */
+  constructor(module: WasmModule, link: Link, emulated?: number) {
     this.#module = module;
     this.#link = link;
+    this.#emulated = emulated;
     this.#open();
   }
 
@@ -165,6 +188,19 @@ export class WasmKernels implements Kernels {
     return exports.fnv1a(wPtr, bytes.length) >>> 0;
   }
 
+  /**
+   * Whether elementary functions have fused multiply-adds here in the profile `fma`. Their module is compiled now if it
+   * has not been, and takes over from the emulation; the bits are the same.
+   */
+  fuse(): boolean {
+    return linkFused(this.#instance ?? this.#open()) !== undefined;
+  }
+
+  /** Whether they have that module already. */
+  get fused(): boolean {
+    return this.#instance?.fused !== undefined;
+  }
+
   /** How many matrices have a packed copy in linear memory. */
   get residents(): number {
     return (this.#instance?.weights.size ?? 0) + (this.#pool?.kernels.residents ?? 0);
@@ -181,7 +217,7 @@ export class WasmKernels implements Kernels {
   }
 
   #open(): Instance {
-    return (this.#instance = new Instance(this.#link(this.#module)));
+    return (this.#instance = new Instance(this.#link(this.#module), this.#emulated));
   }
 
   #multiply(
@@ -232,7 +268,7 @@ export class WasmKernels implements Kernels {
   ): boolean {
     const { kernels } = this.#pool!;
     if (!immutable) kernels.#instance?.weights.drop(w);
-    if (rows * w.length < SHARED_FROM) return false;
+    if (rows * w.length < SHARED_FROM || isThin(w, out, rows)) return false;
     if (!immutable) this.#instance?.weights.drop(w);
     return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
   }

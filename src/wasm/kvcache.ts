@@ -1,9 +1,10 @@
 import type { RowWrites } from "../base/index.ts";
 import { EvictingCache } from "./evictingcache.ts";
 import type { CachedCopy } from "./evictingcache.ts";
+import { BLOCK } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 
-const { ceil } = Math;
+const { ceil, floor, max, min } = Math;
 
 /** Kernels read up to this many elements past the end of what they are given. */
 const SLACK = 8;
@@ -86,6 +87,8 @@ export class KvCache {
     first: number,
     end: number,
   ): void {
+    if (panels && end - first >= 8 && 8 * heads * width <= BLOCK)
+      return this.#packRows(data, { ptr, batch, capacity, heads, width }, first, end);
     const { floats } = this.#arena;
     const head = width * rowsOf(capacity, panels);
     const step = panels ? 8 : 1;
@@ -94,6 +97,30 @@ export class KvCache {
         const place = panels ? (s & ~7) * width + (s & 7) : s * width;
         for (let h = 0, put = to + place; h < heads; h++, put += head)
           for (let i = 0; i < width; i++) floats[put + step * i] = data[at++]!;
+      }
+    }
+  }
+
+  /** Like `#copyRows`, of many rows into panels. The first ones may complete a panel. */
+  #packRows(
+    data: Float32Array,
+    { ptr, batch, capacity, heads, width }: Omit<RowsShape, "panels"> & { readonly ptr: number },
+    first: number,
+    end: number,
+  ): void {
+    const { exports, wPtr, w } = this.#arena;
+    const row = heads * width;
+    const panels = FLOAT * width * rowsOf(capacity, true);
+    // Whole panels at a time, as many as the region holds, each packed again from its first row on.
+    const step = 8 * max(1, floor(BLOCK / (8 * row)));
+    const start = first & ~7;
+    for (let b = 0, to = ptr; b < batch; b++, to += heads * panels) {
+      for (let s = start; s < end; s += step) {
+        const count = min(step, end - s);
+        const from = (b * capacity + s) * row;
+        w.set(data.subarray(from, from + count * row));
+        for (let h = 0; h < heads; h++)
+          exports.packKeysF32(wPtr + FLOAT * h * width, to + h * panels + FLOAT * s * width, FLOAT * row, count, width);
       }
     }
   }

@@ -19,9 +19,35 @@ export function packPanels(arena: Arena, w: Float32Array, n: number, m: number, 
   }
 }
 
-/** Bytes that a packed [n, m] matrix takes, with room for an x that the fixed region does not hold. */
-export function packedBytes(n: number, m: number): number {
-  return 4 * n * (packedColumns(m) + (n > VECTOR ? 1 : 0));
+/** Packs the columns of each of `groups` groups of `w` [n, m], one group after the other. */
+export function packGroups(
+  arena: Arena,
+  w: Float32Array,
+  n: number,
+  m: number,
+  groups: number,
+  packedPtr: number,
+): void {
+  const step = max(1, floor(BLOCK / m));
+  const bytes = 4 * step * m;
+  const ptr = arena.allocateOrThrow(bytes, "convolution");
+  try {
+    for (let k = 0; k < n; k += step) {
+      const rows = min(step, n - k);
+      arena.floats.set(w.subarray(k * m, (k + rows) * m), ptr / 4);
+      arena.exports.packGroupsF32(ptr, packedPtr, n, k, rows, groups, m / groups);
+    }
+  } finally {
+    arena.release(ptr, bytes);
+  }
+}
+
+/**
+ * Bytes that a packed [n, m] matrix takes, with room for an x that the fixed region does not hold; or one of whose
+ * columns each group is packed apart.
+ */
+export function packedBytes(n: number, m: number, groups = 1): number {
+  return 4 * n * (groups * packedColumns(m / groups) + (n > VECTOR ? 1 : 0));
 }
 
 /** Columns of the panels of a matrix of `m` columns. */

@@ -1,10 +1,14 @@
 /** Windows that slide over an image, a block of its lines at a time. */
-import { LimitError } from "../base/index.ts";
-import type { Windows } from "../base/index.ts";
+import { LimitError, writeLines } from "../base/index.ts";
+import type { Padding, Windows } from "../base/index.ts";
 import type { Arena } from "./memory.ts";
+
+const { ceil } = Math;
 
 /** A block of lines, with the part of the image that it sees and its results, fills about this many elements: 1 MiB. */
 const BLOCK_ELEMENTS = 2 ** 18;
+/** Kernels read up to this many elements past the end of the image. */
+const SLACK = 4;
 const FLOAT = 4;
 
 /**
@@ -24,15 +28,16 @@ interface Needs {
 export function eachLineBlock(
   arena: Arena,
   x: Float32Array,
-  { lines, places, step, runs, run }: Windows,
+  { lines, places, step, runs, run, padding }: Windows,
   { results, addresses, extra }: Needs,
   kernel: Lines,
 ): void {
-  const reach = runs[runs.length - 1]! + (places - 1) * step + run;
+  const seen = runs[runs.length - 1]! + (places - 1) * step + run;
+  const reach = padding === undefined ? seen : ceil(seen / padding.pitch) * padding.pitch;
   for (let first = 0, count = 0; first < lines.length; first += count) {
     const start = lines[first]!;
     const elements = (many: number): number =>
-      extra + many * places * (results + addresses) + lines[first + many - 1]! - start + reach;
+      extra + many * places * (results + addresses) + lines[first + many - 1]! - start + reach + SLACK;
     for (count = 1; first + count < lines.length && elements(count + 1) <= BLOCK_ELEMENTS;) count++;
     const bytes = FLOAT * elements(count);
     const ptr = allocate(arena, bytes);
@@ -40,7 +45,7 @@ export function eachLineBlock(
     const xPtr = yPtr + FLOAT * count * places * (results + addresses);
     const end = lines[first + count - 1]! + reach;
     try {
-      arena.floats.set(start === 0 && end === x.length ? x : x.subarray(start, end), xPtr / FLOAT);
+      load(x, padding, start, end, arena.floats, xPtr / FLOAT);
       const offsets = wordsAt(arena, ptr, runs.length);
       for (let q = 0; q < runs.length; q++) offsets[q] = FLOAT * runs[q]!;
       kernel(xPtr, first, count, yPtr, ptr);
@@ -48,6 +53,19 @@ export function eachLineBlock(
       arena.release(ptr, bytes);
     }
   }
+}
+
+/** Copies the elements of the image from `start` to `end`: whole lines, where there is padding. */
+function load(
+  x: Float32Array,
+  padding: Padding | undefined,
+  start: number,
+  end: number,
+  to: Float32Array,
+  at: number,
+): void {
+  if (padding === undefined) to.set(start === 0 && end === x.length ? x : x.subarray(start, end), at);
+  else writeLines(x, padding, start / padding.pitch, (end - start) / padding.pitch, to, at);
 }
 
 /** `n` words of the memory from the address `ptr` on. */

@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { dispatchBySize } from "../../src/backend/dispatch.ts";
 import { WASM_FROM } from "../../src/backend/thresholds.ts";
-import type { AttentionSizes, Kernels, Windows } from "../../src/base/index.ts";
+import type { AttentionSizes, Kernels, PoolWindows, Windows } from "../../src/base/index.ts";
 
 type KernelName = Exclude<keyof Kernels, "name">;
 
@@ -21,6 +21,10 @@ const u = (n: number): Uint32Array => new Uint32Array(n);
 
 function windows(lines: number, places: number, runs: number, run = 1): Windows {
   return { lines: new Int32Array(lines), places, step: 1, runs: new Int32Array(runs), run };
+}
+
+function poolWindows(places: number): PoolWindows {
+  return { segments: [{ start: 0, places, view: 0 }], step: 1, views: [[0]], features: 1 };
 }
 
 function attentionSizes(keys: number, other: number): AttentionSizes {
@@ -44,17 +48,26 @@ const CALLS: Calls = {
   unaryF32: ["unary", (n, o) => ["exp", f(o), f(n), true]],
   binaryF32: ["arithmetic", (n, o) => ["add", f(o), f(o), f(n), o, o]],
   selectF32: ["arithmetic", (n, o) => [new Uint8Array(o), f(o), f(o), f(n), o, o]],
+  transposeF32: ["transposed", (n, o) => [f(o), f(n), [o], [0]]],
   reluF32: ["relus", (n, o) => [f(o), f(n)]],
+  cellF32: ["cells", (n, o) => ["gru", f(o), f(o), f(o), f(n), undefined, o, true]],
   activateF32: ["unary", (n, o) => ["elu", f(o), o, o, f(n), true]],
   powF32: ["unary", (n, o) => [f(o), f(o), f(n)]],
   sumF32: ["sums", (n, o) => [f(n), undefined, f(o), o, o, o]],
+  reduceF32: ["reductions", (n, o) => ["maximum", f(n), f(o), o, o]],
+  argReduceF32: ["reductions", (n, o) => ["maximum", f(n), new Int32Array(o), o, o]],
+  cumulateF32: ["reductions", (n, o) => ["add", f(n), f(o), o, o]],
   softmaxF32: ["rows", (n, o) => [f(o), f(n), o, true, false]],
+  softmaxColumnsF32: ["rows", (n, o) => [f(o), f(n), o, o, true, false]],
+  logSumExpF32: ["rows", (n, o) => [f(n), f(o), o, o, true]],
   normalizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(n), o, o, true]],
   standardizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(o), f(o), f(n), o, o, o, o]],
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
-  convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true]],
-  extremesF32: ["windowed", (n, o) => ["maximum", f(o), f(n / 2), windows(o, o, 2)]],
+  matmulHalfF32: ["batches", (n, o) => ["bfloat16", f(o), new Uint16Array(n / 2), f(o), f(o), 2, false]],
+  convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true, o]],
+  depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
+  poolF32: ["windowed", (n, o) => ["add", f(n), f(o), poolWindows(o), o]],
   attentionF32: [
     "products",
     (n, o) => [f(n / 2), f(o), f(o), f(o), attentionSizes(2, o), { scale: 1, masked: 0 }, true],
@@ -65,8 +78,19 @@ const CALLS: Calls = {
 const MORE: readonly (readonly [string, KernelName, keyof typeof WASM_FROM, (n: number, o: number) => unknown[]])[] = [
   ["matvecF32 of one output", "matvecF32", "products", (n, o) => [f(n), f(o), f(1), true]],
   ["matmulF32 of one row", "matmulF32", "products", (n, o) => [f(o), f(n), f(o), f(o), 1, true]],
+  [
+    "matmulHalfF32 of one row",
+    "matmulHalfF32",
+    "products",
+    (n, o) => ["float16", f(o), new Uint16Array(n), f(o), f(o), 1, true],
+  ],
   ["sumF32 of squared distances, which count as four", "sumF32", "sums", (n, o) => [f(n / 4), f(o), f(o), o, o, o]],
-  ["convolveF32 of one line", "convolveF32", "products", (n, o) => [f(o), f(n), f(o), f(o), windows(1, 1, o, o), true]],
+  [
+    "convolveF32 of one line",
+    "convolveF32",
+    "products",
+    (n, o) => [f(o), f(n), f(o), f(o), windows(1, 1, o, o), true, o],
+  ],
   [
     "attentionF32 of one key",
     "attentionF32",
@@ -122,5 +146,8 @@ it("the thresholds are those that were measured", () => {
     batches: 96,
     windowed: 32,
     relus: 32,
+    reductions: 32,
+    transposed: 1024,
+    cells: 2,
   });
 });

@@ -125,6 +125,44 @@ describe.each(BACKENDS)("binaryF32 on $name gives the written bits", (kernels) =
     for (const op of NAMES) for (const y of all) check(kernels, op, all, Float32Array.of(y), `of edges and ${y}`);
   });
 
+  it("where a subnormal stands alone among large numbers, at any place", () => {
+    const few = [2 ** -149, 2 ** -126 - 2 ** -149, -(2 ** -127), 2 ** -126, 0, -0, 2 ** -101, 2 ** 127, Infinity, NaN];
+    const n = 37;
+    for (const op of ["add", "subtract", "multiply", "divide", "maximum", "minimum"] as const) {
+      for (let place = 0; place < n; place++) {
+        for (const a of few) {
+          const x = Float32Array.from({ length: n }, (_, i) => (i === place ? a : i + 1.5));
+          const y = Float32Array.from({ length: n }, (_, i) => (i === place ? few[place % few.length]! : 40.5 - i));
+          check(kernels, op, x, y, `of ${a} at ${place}`);
+          check(kernels, op, x, Float32Array.of(2 ** 100), `of ${a} at ${place} and 2^100`);
+          check(kernels, op, x, x, `of ${a} at ${place}, twice`);
+        }
+      }
+      for (const a of few)
+        for (const b of few)
+          check(
+            kernels,
+            op,
+            Float32Array.of(...Array(20).fill(3), a),
+            Float32Array.of(...Array(20).fill(5), b),
+            "last",
+          );
+    }
+  });
+
+  it("for products with one number, next to where a subnormal begins to count", () => {
+    const tiny = [2 ** -149, 3 * 2 ** -149, 2 ** -127, 2 ** -126 - 2 ** -149, 2 ** -126, 2 ** -126 + 2 ** -149];
+    const factors = [...tiny, 2 ** -24, 1 - 2 ** -24, 1, 1 + 2 ** -23, 3, 2 ** 23, 2 ** 127, Infinity, NaN, 0];
+    const x = [1, -1].flatMap((sign) => tiny.map((a) => sign * a));
+    for (const factor of factors)
+      for (const y of [factor, -factor])
+        for (const a of x)
+          for (const place of [0, 7, 15, 16, 18]) {
+            const row = Float32Array.from({ length: 19 }, (_, i) => (i === place ? a : 2 ** 40));
+            check(kernels, "multiply", row, Float32Array.of(y), `of ${a} at ${place} and ${y}`);
+          }
+  });
+
   it("for sums next to where a subnormal begins to count", () => {
     for (let exponent = -126; exponent < -95; exponent++) {
       const big = [1, 1 + 2 ** -23, 1.5, 2 - 2 ** -23].flatMap((m) => [m * 2 ** exponent, -m * 2 ** exponent]);

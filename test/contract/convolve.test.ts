@@ -128,4 +128,71 @@ describe("convolveF32, core against WebAssembly", () => {
     core.convolveF32(x, w, undefined, b, windows, false);
     expect(firstDifference(a, b)).toBe(-1);
   });
+
+  it("reads a matrix afresh whose columns are cut into other groups", () => {
+    const windows = windowsOf(2, 40, 3, 8, 2, 2);
+    const [x, w] = [floats(elementsIn({ ...windows, run: 8 }), 1), floats(4 * 12, 2)];
+    const [a, b] = [new Float32Array(6 * 12), new Float32Array(6 * 12)];
+    for (const groups of [1, 3, 3, 4, 4, 1, 1]) {
+      core.convolveF32(x, w, undefined, a, windows, false, groups);
+      wasm.convolveF32(x, w, undefined, b, windows, true, groups);
+      expect(firstDifference(a, b)).toBe(-1);
+    }
+  });
+});
+
+/** Columns `from` to `from + count` - 1 of a matrix with `m`. */
+function columns(x: Float32Array, m: number, from: number, count: number): Float32Array {
+  return Float32Array.from(
+    { length: (x.length / m) * count },
+    (_, i) => x[Math.floor(i / count) * m + from + (i % count)]!,
+  );
+}
+
+describe.each(BACKENDS)("groups of convolveF32 on $name", (kernels) => {
+  it("have the bits of convolutions of their own, whatever their number and width", () => {
+    for (const [places, run, height] of [
+      [5, 1, 2],
+      [7, 3, 3],
+      [16, 4, 1],
+      [33, 8, 3],
+      [6, 1500, 3],
+      [3, 70, 40],
+    ] as const) {
+      for (const groups of run > 50 ? [3] : [2, 3, 8]) {
+        for (const width of [1, 2, 3, 4, 5, 8, 9, 13, 16, 35]) {
+          const all = groups * run;
+          const m = groups * width;
+          const windows = { ...windowsOf(2, (places + 1) * all, places, all, height, run) };
+          const n = height * run;
+          const x = floats(elementsIn({ ...windows, run: all }), m, width === 5);
+          const [w, bias] = [floats(n * m, 2), floats(m, 3, width === 9)];
+          for (const given of [undefined, bias]) {
+            const out = new Float32Array(2 * places * m).fill(7);
+            for (let call = 0; call < (given ? 1 : 3); call++)
+              kernels.convolveF32(x, w, given, out, windows, call > 0 || given !== undefined, groups);
+            for (let g = 0; g < groups; g++) {
+              const expected = new Float32Array(2 * places * width);
+              const [own, of] = [columns(w, m, g * width, width), given?.subarray(g * width, (g + 1) * width)];
+              core.convolveF32(x.subarray(g * run), own, of, expected, windows, false);
+              const difference = firstDifference(columns(out, m, g * width, width), expected);
+              expect(difference, `${places} places, ${n} x ${width}, group ${g} of ${groups}`).toBe(-1);
+            }
+          }
+        }
+      }
+    }
+  });
+
+  it("may be so wide that no row fits the region of weights", () => {
+    const windows = windowsOf(1, 4, 2, 2, 1, 1);
+    const m = 66_000;
+    const [x, w] = [floats(4, 1), floats(m, 2)];
+    const out = new Float32Array(2 * m);
+    kernels.convolveF32(x, w, undefined, out, windows, false, 2);
+    expect(out[0]).toBe(fround(x[0]! * w[0]!));
+    expect(out[m - 1]).toBe(fround(x[1]! * w[m - 1]!));
+    expect(out[m]).toBe(fround(x[2]! * w[0]!));
+    expect(out[2 * m - 1]).toBe(fround(x[3]! * w[m - 1]!));
+  });
 });

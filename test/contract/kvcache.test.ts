@@ -82,6 +82,19 @@ describe.each(BACKENDS)("attention to rows that are written one at a time, on $n
     }
   });
 
+  it.each([
+    [1, 1],
+    [2, 5],
+    [3, 8],
+    [1, 700],
+  ])("rows that are never written, of %d heads %d wide", (kvHeads, width) => {
+    for (const capacity of [7, 8, 9, 31, 64, 105]) {
+      const decoder = new Decoder(capacity, { kvHeads, heads: 2 * kvHeads, width, valueWidth: 3 });
+      // Few keys at first, then more than a panel: an unfinished panel is packed again.
+      for (const keys of [3, 3, 5, 6, capacity - 1, capacity]) decoder.check(kernels, Math.min(keys, capacity));
+    }
+  });
+
   it("sees what was written by others once nobody vouches for the rows", () => {
     const decoder = new Decoder(9);
     for (let row = 0; row < 4; row++) {

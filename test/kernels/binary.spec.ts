@@ -94,6 +94,31 @@ describe("binaryF32", () => {
     expect(load<u32>(out)).toBe(0x80000000);
   });
 
+  test("flushes a subnormal that stands alone, at any place and for every period", () => {
+    let wrong = 0;
+    for (let op = 0; op < 3; op++) {
+      for (let place: u32 = 0; place < MAX; place++) {
+        for (let kind = 0; kind < 4; kind++) {
+          fill(MAX);
+          store<f32>(x + place * 4, 1e-40);
+          // With itself, with a row as long, with one a third as long, and with one number.
+          const period: u32 = kind == 3 ? 4 : kind == 2 ? 22 : 66;
+          if (kind == 3) for (let i: u32 = 0; i < 4; i++) store<f32>(y + i * 4, 1e35);
+          else store<f32>(y + (place % period) * 4, kind == 0 ? 1e-40 : 1e35);
+          const other = kind == 0 ? x : y;
+          binaryF32(op, x, other, out, 66, period);
+          for (let i: u32 = 0; i < 66; i++) {
+            const a = load<f32>(x + i * 4);
+            const b = load<f32>(other + (i % period) * 4);
+            const want = expected(op, i == place ? 0 : a, abs(b) < 1e-38 ? 0 : b);
+            wrong += load<u32>(out + i * 4) == reinterpret<u32>(want) ? 0 : 1;
+          }
+        }
+      }
+    }
+    expect(wrong).toBe(0);
+  });
+
   test("makes bytes of masks, and writes behind no further than is said", () => {
     let wrong = 0;
     for (let n: u32 = 1; n <= MAX; n++) {

@@ -15,10 +15,16 @@ it.each([
   ["Unary", opcodes.UNARY],
   ["Activation", opcodes.ACTIVATION],
   ["Binary", { ...opcodes.ARITHMETIC, ...opcodes.EXACT_UNARY, ...opcodes.COMPARISON }],
+  ["Cell", opcodes.CELL],
 ])("the kernels number the operations of %s as the library does", (name, ours) => {
   expect(enumOf(name)).toEqual(ours);
 });
 
 it("the kernels have no other enum of operations", () => {
-  expect(Array.from(ASSEMBLY.matchAll(/enum (\w+)/g), ([, name]) => name)).toEqual(["Unary", "Activation", "Binary"]);
+  expect(Array.from(ASSEMBLY.matchAll(/enum (\w+)/g), ([, name]) => name)).toEqual([
+    "Unary",
+    "Activation",
+    "Binary",
+    "Cell",
+  ]);
 });

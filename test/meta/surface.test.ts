@@ -16,8 +16,8 @@ describe("the surface table", () => {
     "contrib",
     "losses",
     "tree",
-  ] as const)("every public name of Python's %s is here or has a reason not to be", (namespace) => {
-    expect(surfaceOf(namespace).unexplained).toEqual([]);
+  ] as const)("every public name of Python's %s is here, or has a reason not to be", (namespace) => {
+    expect(surfaceOf(namespace)).toMatchObject({ unexplained: [], stale: [] });
   });
 
   it("docs/surface.md is what `npm run surface` writes", () => {

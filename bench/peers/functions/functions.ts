@@ -4,6 +4,7 @@ import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen, jax, tf } from "../libraries.ts";
 import type { OnnxGraph } from "../onnx.ts";
+import type { OperatorName, Options, TfliteGraph, Value } from "../tflite.ts";
 
 const { nnx, numpy } = flaxen as typeof Flaxen;
 const { nn } = jax;
@@ -35,6 +36,7 @@ export interface PeerFunction {
   readonly flaxen: (inputs: Inputs) => (x: NDArray) => NDArray;
   readonly tensorflow?: (inputs: Inputs) => (x: Tensor2D) => Tensor;
   readonly onnx?: (graph: OnnxGraph, x: string, inputs: Inputs) => string;
+  readonly litert?: (graph: TfliteGraph, x: Value, inputs: Inputs) => Value;
   readonly jax?: (inputs: Inputs) => (x: JaxArray) => JaxArray;
 }
 
@@ -51,6 +53,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
       return (x) => tf.add(x, y);
     },
     onnx: (graph, x, { y, width }) => graph.node("Add", [x, graph.constant([ROWS, width], y)]),
+    litert: (graph, x, { y, width }) => graph.node("Add", [x, graph.constant([ROWS, width], y)], [ROWS, width]),
     jax: (inputs) => {
       const y = jax.numpy.array(inputs.y).reshape([ROWS, inputs.width]);
       return (x) => x.add(y.ref);
@@ -68,6 +71,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
       return (x) => tf.sub(x, column);
     },
     onnx: (graph, x, { column }) => graph.node("Sub", [x, graph.constant([ROWS, 1], column)]),
+    litert: (graph, x, { column, width }) => graph.node("Sub", [x, graph.constant([ROWS, 1], column)], [ROWS, width]),
     jax: (inputs) => {
       const column = jax.numpy.array(inputs.column).reshape([ROWS, 1]);
       return (x) => x.sub(column.ref);
@@ -85,6 +89,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
       return (x) => tf.maximum(x, y);
     },
     onnx: (graph, x, { y, width }) => graph.node("Max", [x, graph.constant([ROWS, width], y)]),
+    litert: (graph, x, { y, width }) => graph.node("Maximum", [x, graph.constant([ROWS, width], y)], [ROWS, width]),
   },
   {
     name: "clip(x, -1, 1)",
@@ -119,6 +124,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => numpy.exp,
     tensorflow: () => tf.exp,
     onnx: (graph, x) => graph.node("Exp", [x]),
+    litert: same("Exp"),
     jax: () => jax.numpy.exp,
   },
   {
@@ -127,6 +133,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => numpy.tanh,
     tensorflow: () => tf.tanh,
     onnx: (graph, x) => graph.node("Tanh", [x]),
+    litert: same("Tanh"),
     jax: () => jax.numpy.tanh,
   },
   {
@@ -135,6 +142,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => nnx.relu,
     tensorflow: () => tf.relu,
     onnx: (graph, x) => graph.node("Relu", [x]),
+    litert: same("Relu"),
     jax: () => nn.relu,
   },
   {
@@ -143,6 +151,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => (x) => nnx.leakyRelu(x),
     tensorflow: () => (x) => tf.leakyRelu(x, 0.01),
     onnx: (graph, x) => graph.node("LeakyRelu", [x]),
+    litert: same("LeakyRelu", { alpha: 0.01 }),
     jax: () => (x) => nn.leakyRelu(x, 0.01),
   },
   {
@@ -151,6 +160,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => (x) => nnx.elu(x),
     tensorflow: () => tf.elu,
     onnx: (graph, x) => graph.node("Elu", [x]),
+    litert: same("Elu"),
     jax: () => (x) => nn.elu(x),
   },
   {
@@ -167,6 +177,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => nnx.sigmoid,
     tensorflow: () => tf.sigmoid,
     onnx: (graph, x) => graph.node("Sigmoid", [x]),
+    litert: same("Logistic"),
     jax: () => nn.sigmoid,
   },
   {
@@ -175,6 +186,10 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => nnx.silu,
     tensorflow: () => (x) => tf.mul(x, tf.sigmoid(x)),
     onnx: (graph, x) => graph.node("Mul", [x, graph.node("Sigmoid", [x])]),
+    litert: (graph, x) => {
+      const shape = graph.shapeOf(x);
+      return graph.node("Mul", [x, graph.node("Logistic", [x], shape)], shape);
+    },
     jax: () => (x) => x.ref.mul(nn.sigmoid(x)),
   },
   {
@@ -189,6 +204,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
         ),
       ),
     onnx: (graph, x) => graph.node("Gelu", [x], { approximate: { text: "tanh" } }),
+    litert: same("Gelu", { approximate: 1 }),
   },
   {
     name: "softmax",
@@ -196,6 +212,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => (x) => nnx.softmax(x),
     tensorflow: () => (x) => tf.softmax(x),
     onnx: (graph, x) => graph.node("Softmax", [x], { axis: -1 }),
+    litert: same("Softmax", { beta: 1 }),
     jax: () => (x) => nn.softmax(x),
   },
   {
@@ -204,6 +221,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => (x) => nnx.logSoftmax(x),
     tensorflow: () => (x) => tf.logSoftmax(x),
     onnx: (graph, x) => graph.node("LogSoftmax", [x], { axis: -1 }),
+    litert: same("LogSoftmax"),
     jax: () => (x) => nn.logSoftmax(x),
   },
   {
@@ -286,6 +304,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => (x) => x.sum(),
     tensorflow: () => (x) => tf.sum(x),
     onnx: (graph, x) => graph.node("ReduceSum", [x], { keepdims: 0 }),
+    litert: (graph, x) => graph.node("Sum", [x, graph.indices([0, 1])], []),
     jax: () => (x) => x.sum(),
   },
   {
@@ -294,6 +313,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => (x) => x.mean(-1),
     tensorflow: () => (x) => tf.mean(x, 1),
     onnx: (graph, x) => graph.node("ReduceMean", [x, graph.indices([1])], { keepdims: 0 }),
+    litert: (graph, x) => graph.node("Mean", [x, graph.indices([1])], [ROWS]),
     jax: () => (x) => x.mean(1),
   },
   {
@@ -302,6 +322,7 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     flaxen: () => (x) => x.max(-1),
     tensorflow: () => (x) => tf.max(x, 1),
     onnx: (graph, x) => graph.node("ReduceMax", [x, graph.indices([1])], { keepdims: 0 }),
+    litert: (graph, x) => graph.node("Max", [x, graph.indices([1])], [ROWS]),
     jax: () => (x) => jax.numpy.max(x, 1),
   },
   {
@@ -318,6 +339,11 @@ export const FUNCTIONS: readonly PeerFunction[] = [
     tensorflow: () => (x) => tf.topk(x, 8).values,
   },
 ];
+
+/** An operator of LiteRT.js whose result has the shape of x. */
+function same(operator: OperatorName, options?: Options) {
+  return (graph: TfliteGraph, x: Value): Value => graph.node(operator, [x], graph.shapeOf(x), options);
+}
 
 function whole(values: Float32Array, { width }: Inputs): NDArray {
   return numpy.array(values).reshape([ROWS, width]);

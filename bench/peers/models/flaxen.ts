@@ -1,6 +1,8 @@
 /** Flaxen's models as a user writes them: modules that own their layers, whose parameters are then set. */
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen } from "../libraries.ts";
+import { lstm } from "./lstm/flaxen.ts";
+import { mobilenet } from "./mobilenet/flaxen.ts";
 import type { Block, Cnn, Conv, Dense, Gpt, Mlp, ModelLibrary, Norm } from "./model.ts";
 import { CACHED, CONTEXT, EPSILON, HEAD, HEADS, SIDE, VOCABULARY, WIDTH } from "./model.ts";
 
@@ -121,7 +123,7 @@ function gpt(weights: Gpt) {
   return { run };
 }
 
-export const library: ModelLibrary = { name: "flaxen", mlp, cnn, gpt };
+export const library: ModelLibrary = { name: "flaxen", mlp, cnn, gpt, mobilenet, lstm };
 
 function values(y: NDArray): Float32Array {
   return y.data as Float32Array;

@@ -1,6 +1,11 @@
-/** The three models that every library runs, and their weights: the same for all, in Flax's layouts. */
+/**
+ * The models, and the weights of the first three: the same for all libraries, in Flax's layouts. Those of the others
+ * are in folders of their own.
+ */
 import type { nnx as Nnx, random as Random } from "../../../src/index.ts";
 import { flaxen } from "../libraries.ts";
+import type { Lstm } from "./lstm/model.ts";
+import type { MobileNet } from "./mobilenet/model.ts";
 
 /** A dense layer: kernel [n, m] row-major, bias [m]. */
 export interface Dense {
@@ -87,6 +92,8 @@ export interface ModelLibrary {
   readonly mlp?: (weights: Mlp) => Made<Float32Array>;
   readonly cnn?: (weights: Cnn) => Made<Float32Array>;
   readonly gpt?: (weights: Gpt) => Made<number>;
+  readonly mobilenet?: (weights: MobileNet) => Made<Float32Array>;
+  readonly lstm?: (weights: Lstm) => Made<Float32Array>;
 }
 
 type Made<Input> = Runner<Input> | Promise<Runner<Input>>;

@@ -1,6 +1,8 @@
 /** onnxruntime-web runs a whole graph a call; its weights are initializers, which the session packs once. */
 import { ort } from "../libraries.ts";
 import { OnnxGraph } from "../onnx.ts";
+import { lstm } from "./lstm/onnx.ts";
+import { mobilenet } from "./mobilenet/onnx.ts";
 import type { Block, Cnn, Dense, Gpt, Mlp, ModelLibrary, Norm, Runner } from "./model.ts";
 import { CACHED, EPSILON, HEAD, HEADS, SIDE, VOCABULARY, WIDTH } from "./model.ts";
 import { channelsFirst, fuse, headsFirst, outputsFirst, timeLast } from "./weights.ts";
@@ -42,7 +44,7 @@ async function cnn(weights: Cnn): Promise<Runner<Float32Array>> {
 
 async function gpt({ tokens, positions, blocks, norm, head }: Gpt): Promise<Runner<number>> {
   const graph = new OnnxGraph();
-  const token = graph.indexInput("x", [1]);
+  const token = graph.input("x", [1], "int64");
   const embedded = graph.node("Gather", [graph.constant([VOCABULARY, WIDTH], tokens), token]);
   const start = graph.node("Add", [embedded, graph.constant([1, WIDTH], positions.subarray(CACHED * WIDTH))]);
   const end = blocks.reduce((x, weights) => block(graph, x, weights), start);
@@ -50,7 +52,7 @@ async function gpt({ tokens, positions, blocks, norm, head }: Gpt): Promise<Runn
   return runner(graph, (input) => new ort.Tensor("int64", BigInt64Array.of(BigInt(input)), [1]));
 }
 
-export const library: ModelLibrary = { name: "onnxruntime-web", mlp, cnn, gpt };
+export const library: ModelLibrary = { name: "onnxruntime-web", mlp, cnn, gpt, mobilenet, lstm };
 
 async function runner<Input>(
   graph: OnnxGraph,

@@ -5,6 +5,8 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-core";
 import { tf } from "../libraries.ts";
 import { valuesOf } from "../tensorflow.ts";
+import { lstm } from "./lstm/tensorflow.ts";
+import { mobilenet } from "./mobilenet/tensorflow.ts";
 import type { Block, Cnn, Conv, Dense, Gpt, Mlp, ModelLibrary, Norm, Runner } from "./model.ts";
 import { CACHED, EPSILON, HEAD, HEADS, SIDE, VOCABULARY, WIDTH } from "./model.ts";
 import { fuse, headsFirst } from "./weights.ts";
@@ -39,7 +41,7 @@ function gpt({ tokens, positions, blocks, norm, head }: Gpt): Runner<number> {
   return runner(forward);
 }
 
-export const library: ModelLibrary = { name: "TensorFlow.js", mlp, cnn, gpt };
+export const library: ModelLibrary = { name: "TensorFlow.js", mlp, cnn, gpt, mobilenet, lstm };
 
 function runner<Input>(forward: (input: Input) => Tensor): Runner<Input> {
   return { run: (input) => valuesOf(() => forward(input)) };

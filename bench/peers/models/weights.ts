@@ -1,4 +1,5 @@
 /** The weights in the forms that other libraries like best: made once, before anything is timed. */
+import { transposed } from "../transposed.ts";
 import type { Block, Cnn, Dense } from "./model.ts";
 import { CACHED, HEAD, HEADS, SIDE, WIDTH } from "./model.ts";
 
@@ -16,36 +17,20 @@ export function fuse({ query, key, value }: Block): Dense {
 
 /** [CACHED, HEADS, HEAD] as [HEADS, CACHED, HEAD]. */
 export function headsFirst(cached: Float32Array): Float32Array {
-  return permuted(cached, [CACHED, HEADS, HEAD], [1, 0, 2]);
+  return transposed(cached, [CACHED, HEADS, HEAD], [1, 0, 2]);
 }
 
 /** [CACHED, HEADS, HEAD] as [HEADS, HEAD, CACHED]. */
 export function timeLast(cached: Float32Array): Float32Array {
-  return permuted(cached, [CACHED, HEADS, HEAD], [1, 2, 0]);
+  return transposed(cached, [CACHED, HEADS, HEAD], [1, 2, 0]);
 }
 
 /** A kernel [3, 3, from, to] as [to, from, 3, 3]. */
 export function outputsFirst(kernel: Float32Array, from: number, to: number): Float32Array {
-  return permuted(kernel, [9, from, to], [2, 1, 0]);
+  return transposed(kernel, [9, from, to], [2, 1, 0]);
 }
 
 /** The kernel of the CNN's dense layer for an input of [channels, rows, columns]. */
 export function channelsFirst({ dense, convs }: Cnn): Float32Array {
-  return permuted(dense.kernel, [(SIDE / 4) ** 2, convs.at(-1)!.to, dense.m], [1, 0, 2]);
-}
-
-/** The axes of a 3-dimensional array in another order. */
-function permuted(
-  values: Float32Array,
-  sizes: readonly [number, number, number],
-  axes: readonly [number, number, number],
-): Float32Array {
-  const strides = [sizes[1] * sizes[2], sizes[2], 1];
-  const [s, t, u] = axes.map((axis) => strides[axis]!) as [number, number, number];
-  const [a, b, c] = axes.map((axis) => sizes[axis]!) as [number, number, number];
-  const out = new Float32Array(values.length);
-  let at = 0;
-  for (let i = 0; i < a; i++)
-    for (let j = 0; j < b; j++) for (let k = 0; k < c; k++) out[at++] = values[i * s + j * t + k * u]!;
-  return out;
+  return transposed(dense.kernel, [(SIDE / 4) ** 2, convs.at(-1)!.to, dense.m], [1, 0, 2]);
 }

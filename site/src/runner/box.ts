@@ -21,7 +21,9 @@ function make(): void {
 addEventListener("message", ({ source, data }: MessageEvent<Box>) => {
   if (source !== parent) return;
   if (data.type === "make") {
-    if (runner === "") [runner, library] = [blob(document.getElementById("runner")!.textContent), blob(data.library)];
+    runner ||= blob(document.getElementById("runner")!.textContent);
+    if (library !== "") URL.revokeObjectURL(library);
+    library = blob(data.library);
     backend = data.backend;
     make();
   } else if (data.type === "stop") make();

@@ -1,6 +1,7 @@
 /** The page's side of the frame in which programs run. */
 import { asset } from "../dom.ts";
 import type { Box, Card, Engine, LessonData, Libraries, Order, Report, Thrown, Verdict } from "../protocol.ts";
+import { needsTraining } from "./training.ts";
 
 /** Told while a program runs. */
 export interface Listener {
@@ -50,7 +51,8 @@ export class Runner {
     this.#frame.hidden = true;
     this.#frame.title = "Where programs run";
     addEventListener("message", this.#hear);
-    const library = textOf(asset("library"));
+    this.#backend = backend;
+    const library = this.#textOfAsset("library");
     this.#opened = new Promise((opened) => (this.#tellOpened = opened));
     // Not by its address: a service worker does not serve frames of an opaque origin, and offline there would be none.
     textOf(asset("box"))
@@ -63,6 +65,8 @@ export class Runner {
       .catch((error: unknown) => this.#tellBroken(error as Error));
   }
 
+  readonly #backend: "auto" | "core";
+  #hasTraining = false;
   #opened: Promise<void>;
   #tellOpened: () => void = () => {};
 
@@ -81,6 +85,7 @@ export class Runner {
     listener: Listener,
   ): Promise<Outcome> {
     const more = await this.#libraries(entries);
+    if (needsTraining([code])) await this.#fetchTraining();
     return this.#start((id) => ({ type: "run", id, code, more }), listener, RUN_MS, RUN_MS);
   }
 
@@ -94,6 +99,7 @@ export class Runner {
       .flat()
       .flatMap((piece) => (typeof piece === "string" ? [] : [piece.entry]));
     const more = await this.#libraries([...entries, ...needed]);
+    if (needsTraining([code, lesson.checks, lesson.solution])) await this.#fetchTraining();
     return this.#start((id) => ({ type: "check", id, code, more, lesson }), listener, CHECK_MS, CASE_MS);
   }
 
@@ -122,12 +128,25 @@ export class Runner {
   async #libraries(entries: readonly string[]): Promise<Libraries> {
     const wanted = ["flaxen/weights", "flaxen/orbax"].filter((entry) => entries.includes(entry));
     const texts = wanted.map(async (entry) => {
-      const name = entry.slice("flaxen/".length);
-      let text = this.#fetched.get(name);
-      if (text === undefined) this.#fetched.set(name, (text = textOf(asset(name))));
-      return [entry, await text] as const;
+      return [entry, await this.#textOfAsset(entry.slice("flaxen/".length))] as const;
     });
     return Object.fromEntries(await Promise.all(texts));
+  }
+
+  #textOfAsset(name: string): Promise<string> {
+    let text = this.#fetched.get(name);
+    if (text === undefined) this.#fetched.set(name, (text = textOf(asset(name))));
+    return text;
+  }
+
+  /** From now on programs have the whole library, in a worker of its own. */
+  async #fetchTraining(): Promise<void> {
+    if (this.#hasTraining) return;
+    const library = await this.#textOfAsset("whole");
+    await this.#ready;
+    this.#hasTraining = true;
+    this.#ready = this.#expectReady();
+    this.#say({ type: "make", library, backend: this.#backend });
   }
 
   async #start(order: (id: number) => Order, listener: Listener, all: number, perCase: number): Promise<Outcome> {

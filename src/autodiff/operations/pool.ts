@@ -1,7 +1,7 @@
 import type { ArrayData, NDArray, Operation, PoolParameters } from "../../array/index.ts";
 import { apply, DATA } from "../../array/index.ts";
 import type { PoolInput } from "../../data/index.ts";
-import { poolPlacesData, poolSumBackwardData } from "../../data/index.ts";
+import { extremesBackData, poolPlacesData, poolSumBackwardData } from "../../data/index.ts";
 
 /** The cotangent of the input of a pool of sums. */
 export const POOL_SUM_BACKWARD: Operation<PoolInput, [ct: ArrayData]> = {
@@ -20,4 +20,15 @@ export const POOL_PLACES: Operation<PoolParameters, [x: ArrayData]> = { name: "p
 /** The linear index of the first extreme of each window, int32. */
 export function poolPlaces(x: NDArray, parameters: PoolParameters): NDArray {
   return apply(POOL_PLACES, parameters, x[DATA]);
+}
+
+/** The cotangent of the input of a pool of extremes without padding. */
+export const EXTREMES_BACK: Operation<PoolParameters, [ct: ArrayData, x: ArrayData]> = {
+  name: "extremesBack",
+  forward: extremesBackData,
+};
+
+/** Each place of `ct` added to the first extreme of its window. */
+export function extremesBack(ct: NDArray, x: NDArray, parameters: PoolParameters): NDArray {
+  return apply(EXTREMES_BACK, parameters, ct[DATA], x[DATA]);
 }

@@ -5,9 +5,11 @@ import {
   CONVOLVE,
   convolve,
   DATA,
+  divide,
   flip,
   FLIP_KERNEL,
   flipKernel,
+  GATHER,
   POOL,
   pool,
   reshape,
@@ -17,9 +19,10 @@ import {
   WRAP,
   zeros,
 } from "../../array/index.ts";
-import { paddedAxis, planIndex } from "../../data/index.ts";
+import { hasExtremesBack, paddedAxis, planIndex } from "../../data/index.ts";
+import type { IndexPlan } from "../../data/index.ts";
 import { CONVOLVE_KERNEL, convolveKernel } from "../operations/convolvekernel.ts";
-import { POOL_SUM_BACKWARD, poolPlaces, poolSumBackward } from "../operations/pool.ts";
+import { EXTREMES_BACK, extremesBack, POOL_SUM_BACKWARD, poolPlaces, poolSumBackward } from "../operations/pool.ts";
 import type { RuleEntry } from "../rule.ts";
 import { pullbacks, rule } from "../rule.ts";
 import { unbroadcast } from "./broadcast.ts";
@@ -55,6 +58,10 @@ export function convolutionRules(): readonly RuleEntry[] {
       ),
     ),
     pullbacks(POOL, (ct, { inputs: [x], parameters }) => poolBackward(ct, x, parameters)),
+    rule(EXTREMES_BACK, (ct, { inputs: [, x], parameters }, [wanted]) => {
+      const flat = reshape(ct, [x.size]);
+      return [wanted === true ? apply(GATHER, placesPlan(x, parameters), flat[DATA]) : undefined, undefined];
+    }),
     pullbacks(POOL_SUM_BACKWARD, (ct, { parameters: { parameters } }) => pool(ct, parameters)),
   ];
 }
@@ -117,10 +124,17 @@ function withEdges(x: NDArray, parameters: ConvolveParameters): NDArray {
  * The cotangent of a pool's input: all elements of a window get that of a sum, the first extreme that of an extreme.
  */
 function poolBackward(ct: NDArray, x: NDArray, parameters: PoolParameters): NDArray {
-  const { reduce } = parameters;
+  const { reduce, divisor, ...rest } = parameters;
+  if (divisor !== undefined) return poolBackward(divide(ct, divisor), x, { ...rest, reduce });
   if (reduce === "sum") return poolSumBackward(ct, { parameters, shape: x.shape });
   if (typeof reduce === "function")
     throw new TypeError('nnx.pool: "reduceFn" has no gradient. nnx.avgPool, nnx.maxPool and nnx.minPool have one');
-  const plan = planIndex([poolPlaces(x, parameters)], [x.size], "pool", false);
+  if (hasExtremesBack(parameters, x[DATA]) && ct.dtype === "float32") return extremesBack(ct, x, parameters);
+  const plan = placesPlan(x, parameters);
   return reshape(apply(SCATTER_ADD, plan, zeros([x.size], x.dtype)[DATA], ct[DATA]), x.shape);
+}
+
+/** Reads the first extreme of each window from all elements. */
+function placesPlan(x: NDArray, parameters: PoolParameters): IndexPlan {
+  return planIndex([poolPlaces(x, parameters)], [x.size], "pool", false);
 }

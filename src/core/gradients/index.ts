@@ -1,5 +1,7 @@
 import type { GradientKernels } from "../../base/index.ts";
 import { adamF32 } from "./adam.ts";
+import { convolveKernelF32 } from "./convolvekernel.ts";
+import { extremesBackF32 } from "./extremesback.ts";
 import { geluBackF32 } from "./geluback.ts";
 import { matmulTransposedF32 } from "./matmultransposed.ts";
 import { momentumF32 } from "./momentum.ts";
@@ -13,6 +15,8 @@ export const coreGradients: GradientKernels = {
   name: "core",
   outerF32,
   matmulTransposedF32,
+  convolveKernelF32,
+  extremesBackF32,
   reluBackF32,
   geluBackF32,
   softmaxBackF32,

@@ -1,14 +1,10 @@
 import { gradientKernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, zerosData } from "../arraydata.ts";
-import { isHalf, promote } from "../dtype.ts";
+import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { promote } from "../dtype.ts";
 import type { ConvolveParameters } from "../products/convolve.ts";
 import { imageOf } from "../products/image.ts";
-import type { Image } from "../products/image.ts";
 import type { Shape } from "../shape.ts";
-import { OUTER_BLOCK } from "./outer.ts";
-
-const { fround } = Math;
 
 /** A convolution, and the sizes of its kernel. */
 export interface ConvolveKernelParameters extends ConvolveParameters {
@@ -27,46 +23,26 @@ export function convolveKernelData(parameters: ConvolveKernelParameters, x: Arra
   const [inputs, outputs] = [x.shape.at(-1)! / groups, ct.shape.at(-1)!];
   const result = zerosData([...sizes, inputs, outputs], "float32");
   const out = result.storage.data as Float32Array;
-  const image = imageOf(castData(x, "float32"), sizes, parameters, inputs, 0);
-  const cotangents = castData(ct, "float32").storage.data as Float32Array;
-  const width = outputs / groups;
-  if (out.length > 0 && cotangents.length > 0)
+  const { data, windows } = imageOf(castData(x, "float32"), sizes, parameters, inputs, 0);
+  const cotangents = floatsOf(ct);
+  if (out.length === 0 || cotangents.length === 0) return castData(result, promote(x.dtype, ct.dtype));
+  if (groups === 1) gradientKernels().convolveKernelF32(data, cotangents, out, windows);
+  else {
+    const width = outputs / groups;
+    const part = new Float32Array(out.length / groups);
     for (let g = 0; g < groups; g++) {
-      const sums = sumOfRows(image, g * inputs, columnsOf(cotangents, outputs, g * width, width), width);
-      for (let at = 0, to = g * width; at < sums.length; to += outputs)
-        for (let j = 0; j < width; j++) out[to + j] = sums[at++]!;
+      const columns = columnsOf(cotangents, outputs, g * width, width);
+      gradientKernels().convolveKernelF32(data.subarray(g * inputs), columns, part, windows);
+      for (let at = 0, to = g * width; at < part.length; to += outputs)
+        for (let j = 0; j < width; j++) out[to + j] = part[at++]!;
     }
-  const dtype = promote(x.dtype, ct.dtype);
-  return isHalf(dtype) ? castData(result, dtype) : result;
+  }
+  return castData(result, promote(x.dtype, ct.dtype));
 }
 
 /** The columns from `first` on of a matrix with `all` columns. */
 function columnsOf(x: Float32Array, all: number, first: number, width: number): Float32Array {
-  if (width === all) return x;
   const out = new Float32Array((x.length / all) * width);
   for (let from = first, at = 0; at < out.length; from += all) for (let j = 0; j < width; j++) out[at++] = x[from + j]!;
-  return out;
-}
-
-/** The windows of an image as rows, transposed, times `y` [rows, width]. */
-function sumOfRows(image: Image, first: number, y: Float32Array, width: number): Float32Array {
-  const { data, windows } = image;
-  const { lines, places, step, runs, run } = windows;
-  const rows = lines.length * places;
-  const n = runs.length * run;
-  const out = new Float32Array(n * width);
-  const part = rows > OUTER_BLOCK ? new Float32Array(out.length) : out;
-  const seen = new Float32Array(n * Math.min(rows, OUTER_BLOCK));
-  for (let from = 0; from < rows; from += OUTER_BLOCK) {
-    const count = Math.min(OUTER_BLOCK, rows - from);
-    for (let row = from, to = 0; row < from + count; row++) {
-      const start = first + lines[Math.floor(row / places)]! + (row % places) * step;
-      for (const offset of runs) for (let at = start + offset, end = at + run; at < end; at++) seen[to++] = data[at]!;
-    }
-    const block = from === 0 ? out : part;
-    const x = count * n === seen.length ? seen : seen.subarray(0, count * n);
-    gradientKernels().outerF32(x, y.subarray(from * width, (from + count) * width), block, count);
-    if (from > 0) for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! + part[i]!);
-  }
   return out;
 }

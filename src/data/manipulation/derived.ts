@@ -1,6 +1,8 @@
 import type { Storage } from "../access.ts";
-import { outsideRegions, PRIVATE } from "../access.ts";
+import { outsideRegions } from "../access.ts";
 import type { ArrayData } from "../arraydata.ts";
+import { isImmutable } from "../arraydata.ts";
+import { WidenedStorage, widenedData } from "../widened.ts";
 import { keepsOrder, permuted } from "./strided.ts";
 
 /**
@@ -8,6 +10,9 @@ import { keepsOrder, permuted } from "./strided.ts";
  * weight's elements are alive and immutable.
  */
 export function permutedWeight(x: ArrayData, axes: readonly number[]): ArrayData {
+  const { shape, storage } = x;
+  if (storage instanceof WidenedStorage)
+    return widenedData(permutedWeight({ shape, dtype: storage.format, storage: storage.source }, axes));
   return keepsOrder(x.shape, axes)
     ? permuted(x, axes)
     : derived(x, `axes ${axes.join()} of ${x.shape.join()}`, () => permuted(x, axes));
@@ -22,7 +27,7 @@ const kept = new WeakMap<Storage, Map<string, ArrayData | null>>();
  */
 export function derived(x: ArrayData, what: string, make: () => ArrayData): ArrayData {
   const { storage } = x;
-  if (storage.access !== PRIVATE) {
+  if (!isImmutable(storage)) {
     kept.delete(storage);
     return make();
   }

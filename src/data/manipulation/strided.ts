@@ -1,3 +1,4 @@
+import { backendFor, kernels, WASM_FROM } from "../../backend/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { emptyData } from "../arraydata.ts";
@@ -191,7 +192,29 @@ export function broadcastData(x: ArrayData, shape: Shape): ArrayData {
 export function permuted(x: ArrayData, axes: readonly number[]): ArrayData {
   const shape = pick(x.shape, axes);
   if (keepsOrder(x.shape, axes)) return reshaped(x, shape);
-  return gather(x, shape, pick(stridesOf(x.shape), axes));
+  const { data } = x.storage;
+  if (data.BYTES_PER_ELEMENT !== 4 || backendFor(data.length, WASM_FROM.transposed) !== "wasm")
+    return gather(x, shape, pick(stridesOf(x.shape), axes));
+  const out = emptyData(shape, x.dtype);
+  kernels().transposeF32(floatView(data), floatView(out.storage.data), ...mergedAxes(x.shape, axes));
+  return out;
+}
+
+/** Elements of four bytes as if they were floats. */
+function floatView(data: TypedArray): Float32Array {
+  return data instanceof Float32Array
+    ? data
+    : new Float32Array(data.buffer as ArrayBuffer, data.byteOffset, data.length);
+}
+
+/** `shape` and `axes` without the axes of size 1, and with those merged that stay neighbours. */
+function mergedAxes(shape: Shape, axes: readonly number[]): [shape: number[], axes: number[]] {
+  const long = shape.flatMap((n, axis) => (n === 1 ? [] : axis));
+  const order = axes.map((axis) => long.indexOf(axis)).filter((place) => place >= 0);
+  const firsts = order.filter((place, i) => i === 0 || place !== order[i - 1]! + 1);
+  const starts = firsts.toSorted((a, b) => a - b);
+  const sizes = starts.map((first, i) => sizeOf(pick(shape, long.slice(first, starts[i + 1]))));
+  return [sizes, firsts.map((first) => starts.indexOf(first))];
 }
 
 function pick(values: readonly number[], axes: readonly number[]): number[] {

@@ -1,11 +1,13 @@
 import { kernels } from "../../backend/index.ts";
 import { shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { arrayData, emptyData, PRIVATE, zerosData } from "../arraydata.ts";
+import { arrayData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
 import { reshaped } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
+import { WidenedStorage } from "../widened.ts";
+import { multiplyWords } from "./half.ts";
 import { matmulData } from "./matmul.ts";
 
 /**
@@ -71,14 +73,16 @@ export function affineFloats(
       ? (w.data.length === 0 ? zerosData : emptyData)(shape, "float32")
       : arrayData(shape, "float32", out);
   const to = result.storage.data as Float32Array;
-  if (to.length > 0)
+  if (w instanceof WidenedStorage && to.length > 0)
+    multiplyWords(x.data as Float32Array, w, bias?.data as Float32Array | undefined, to, rows);
+  else if (to.length > 0)
     kernels().matmulF32(
       x.data as Float32Array,
       w.data as Float32Array,
       bias?.data as Float32Array | undefined,
       to,
       rows,
-      w.access === PRIVATE,
+      isImmutable(w),
     );
   return result;
 }
@@ -86,13 +90,17 @@ export function affineFloats(
 /** `affineFloats` of one row `x` [n] and `w` [n, m]: [m]. */
 function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): ArrayData {
   const out = new Float32Array(shapesOnly.on ? 0 : m);
+  if (w instanceof WidenedStorage) {
+    multiplyWords(x.data as Float32Array, w, bias?.data as Float32Array | undefined, out, 1);
+    return arrayData([m], "float32", out);
+  }
   kernels().matmulF32(
     x.data as Float32Array,
     w.data as Float32Array,
     bias?.data as Float32Array | undefined,
     out,
     1,
-    w.access === PRIVATE,
+    isImmutable(w),
   );
   return arrayData([m], "float32", out);
 }

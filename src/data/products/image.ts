@@ -1,5 +1,5 @@
-import { shapesOnly } from "../../base/index.ts";
-import type { Windows } from "../../base/index.ts";
+import { copyRun, shapesOnly } from "../../base/index.ts";
+import type { Padding, Piece, Windows } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { outsideRegions } from "../access.ts";
 import { zerosData } from "../arraydata.ts";
@@ -21,23 +21,15 @@ export interface Image {
 /** What does not depend on the elements, and a buffer for them. */
 interface Geometry {
   readonly key: readonly number[];
-  readonly padding: number;
-  /** Which index of the array stands at each place of each padded axis, -1 for padding; none where there is none. */
-  readonly sources: readonly (readonly number[])[];
-  /** The same for the last of these axes, in elements: neighbours that stay neighbours go together. */
-  readonly pieces: readonly Piece[];
+  /** How the padded array is made; undefined where it is the array itself. */
+  readonly padding: Padding | undefined;
   readonly shape: Shape;
   readonly places: readonly number[];
+  /** The windows in the padded array, and the same with what makes it of the array. */
   readonly windows: Windows;
+  readonly unpadded: Windows;
   /** What the last call wrote, unless it is large: its padding stays, and all else is written again. */
   buffer: Float32Array | undefined;
-}
-
-/** `n` elements from index `from` on that go to index `to` on. */
-interface Piece {
-  readonly from: number;
-  readonly to: number;
-  readonly n: number;
 }
 
 /**
@@ -47,10 +39,18 @@ interface Piece {
 export function imageOf(x: ArrayData, kernel: Shape, sliding: Sliding, seen: number, padding: number): Image {
   const geometry = geometryOf(x.shape, kernel, sliding, seen, padding);
   return {
-    data: geometry.sources.length === 0 ? (x.storage.data as Float32Array) : padded(x, geometry),
+    data: geometry.padding === undefined ? (x.storage.data as Float32Array) : padded(x, geometry, geometry.padding),
     places: geometry.places,
     windows: geometry.windows,
   };
+}
+
+/**
+ * Like `imageOf`, but the windows say how the padded array is made of one of the shape `own`, for kernels that write the
+ * padding themselves.
+ */
+export function windowsIn(own: Shape, kernel: Shape, sliding: Sliding, seen: number, padding: number): Windows {
+  return geometryOf(own, kernel, sliding, seen, padding).unpadded;
 }
 
 const CACHE_SIZE = 64;
@@ -77,7 +77,7 @@ function geometryOf(own: Shape, kernel: Shape, sliding: Sliding, seen: number, p
  * All that a geometry depends on. Numbers are pushed one by one: spread arrays take 100 to 1000 ns, this takes 70
  * (Node 20, 2026-11).
  */
-function keyOf(
+export function keyOf(
   own: Shape,
   kernel: Shape,
   { strides, pads, dilation, inputDilation, edges }: Sliding,
@@ -97,7 +97,7 @@ function makeGeometry(
   kernel: Shape,
   sliding: Sliding,
   seen: number,
-  padding: number,
+  value: number,
 ): Geometry {
   const { strides, pads, dilation, inputDilation } = sliding;
   const last = kernel.length - 1;
@@ -107,35 +107,35 @@ function makeGeometry(
   const shape = bare ? own : [own[0]!, ...sources.map(({ length }) => length), features];
   const places = kernel.map((window, axis) => placesIn(shape[axis + 1]!, window, axis, sliding));
   const pitch = stridesOf(shape);
-  return {
-    key,
-    padding,
-    sources,
-    pieces: bare ? [] : piecesOf(sources[last]!, features),
-    shape,
-    places,
-    windows: {
-      lines: offsets(
-        [own[0]!, ...places.slice(0, -1)],
-        pitch.slice(0, -2).map((p, axis) => (axis === 0 ? p : p * strides[axis - 1]!)),
-      ),
-      places: places[last]!,
-      step: strides[last]! * features,
-      runs: offsets(
-        kernel,
-        kernel.map((_, axis) => dilation[axis]! * pitch[axis + 1]!),
-      ),
-      run: seen,
-    },
-    buffer: undefined,
+  const padding = bare
+    ? undefined
+    : {
+        pitch: shape[last + 1]! * features,
+        lines: linesOf(own, sources.slice(0, -1)),
+        pieces: piecesOf(sources[last]!, features),
+        value,
+      };
+  const windows = {
+    lines: offsets(
+      [own[0]!, ...places.slice(0, -1)],
+      pitch.slice(0, -2).map((p, axis) => (axis === 0 ? p : p * strides[axis - 1]!)),
+    ),
+    places: places[last]!,
+    step: strides[last]! * features,
+    runs: offsets(
+      kernel,
+      kernel.map((_, axis) => dilation[axis]! * pitch[axis + 1]!),
+    ),
+    run: seen,
   };
+  return { key, padding, shape, places, windows, unpadded: { ...windows, padding }, buffer: undefined };
 }
 
 /** Windows whose runs, `count` at a time, are neighbours: each such group is one run. */
-export function joined({ lines, places, step, runs, run }: Windows, count: number): Windows {
+export function joined({ lines, places, step, runs, run, padding }: Windows, count: number): Windows {
   const first: number[] = [];
   for (let i = 0; i < runs.length; i += count) first.push(runs[i]!);
-  return { lines, places, step, runs: first, run: count * run };
+  return { lines, places, step, runs: first, run: count * run, padding };
 }
 
 /** How far in each index of `shape` lies, row-major, with the steps of its axes. */
@@ -161,24 +161,26 @@ function piecesOf(source: readonly number[], features: number): Piece[] {
   return pieces;
 }
 
-/** An array of the geometry's shape: the elements of `x` where it has them along each spatial axis, else `padding`. */
-function padded(x: ArrayData, geometry: Geometry): Float32Array {
-  const { sources, pieces, shape } = geometry;
+/** Where the lines of a padded array come from in one of shape `own`, -1 for those of padding alone. */
+function linesOf(own: Shape, sources: readonly (readonly number[])[]): number[] {
+  const steps = stridesOf(own);
+  let all = offsets([own[0]!], steps);
+  sources.forEach((source, axis) => {
+    const step = steps[axis + 1]!;
+    all = all.flatMap((start) => source.map((at) => (start < 0 || at < 0 ? -1 : start + at * step)));
+  });
+  return all;
+}
+
+/** The padded array of `x`. */
+function padded(x: ArrayData, geometry: Geometry, { lines, pieces, pitch }: Padding): Float32Array {
   const from = x.storage.data as Float32Array;
   const to = geometry.buffer === undefined || shapesOnly.on ? bufferFor(geometry) : geometry.buffer;
   if (to.length === 0) return to;
-  const last = sources.length - 1;
-  const [steps, pitch] = [stridesOf(x.shape), stridesOf(shape)];
-  const image = (axis: number, start: number, out: number): void => {
-    if (axis === last) {
-      for (const piece of pieces) copyRun(from, start + piece.from, piece.n, to, out + piece.to);
-      return;
-    }
-    const source = sources[axis]!;
-    for (let i = 0; i < source.length; i++)
-      if (source[i]! >= 0) image(axis + 1, start + source[i]! * steps[axis + 1]!, out + i * pitch[axis + 1]!);
-  };
-  for (let b = 0; b < shape[0]!; b++) image(0, b * steps[0]!, b * pitch[0]!);
+  for (let line = 0, at = 0; line < lines.length; line++, at += pitch) {
+    const start = lines[line]!;
+    if (start >= 0) for (const piece of pieces) copyRun(from, start + piece.from, piece.n, to, at + piece.to);
+  }
   return to;
 }
 
@@ -187,13 +189,8 @@ function bufferFor(geometry: Geometry): Float32Array {
   const isKept = sizeOf(geometry.shape) <= MAX_BUFFER;
   const make = (): ArrayData => zerosData(geometry.shape, "float32");
   const buffer = (isKept ? outsideRegions(make) : make()).storage.data as Float32Array;
-  if (geometry.padding !== 0) buffer.fill(geometry.padding);
+  const { value } = geometry.padding!;
+  if (value !== 0) buffer.fill(value);
   if (buffer.length > 0 && isKept) geometry.buffer = buffer;
   return buffer;
-}
-
-/** Copies `n` elements; up to 64 an element loop is faster than the views of `set` (Node 20, 2026-11). */
-function copyRun(from: Float32Array, start: number, n: number, to: Float32Array, at: number): void {
-  if (n < 64) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
-  else to.set(from.subarray(start, start + n), at);
 }

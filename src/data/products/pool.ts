@@ -6,7 +6,7 @@ import { isHalf } from "../dtype.ts";
 import { fromHalf, toHalf } from "../half.ts";
 import { stridesOf } from "../manipulation/strided.ts";
 import { sizeOf } from "../shape.ts";
-import { imageOf } from "./image.ts";
+import { poolGeometry } from "./poolwindows.ts";
 import type { Sliding } from "./window.ts";
 import { axisWindows } from "./window.ts";
 
@@ -16,6 +16,8 @@ export interface PoolParameters extends Sliding {
   readonly reduce: "max" | "min" | "sum" | ((a: number, b: number) => number);
   /** What each window starts at, and what padding counts as. */
   readonly init: number;
+  /** What sums of float32 are divided by; not at all if left out. */
+  readonly divisor?: number | undefined;
 }
 
 /**
@@ -26,8 +28,7 @@ export interface PoolParameters extends Sliding {
 export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
   const { windows, reduce: how, init } = parameters;
   if (isHalf(x.dtype)) return castData(poolData(roundedTo(x.dtype, parameters), castData(x, "float32")), x.dtype);
-  if (x.dtype === "float32" && windows.length > 0 && (how === "max" || how === "min"))
-    return extremesData(x, how, windows, parameters);
+  if (x.dtype === "float32" && typeof how !== "function") return poolFloats(parameters, how, x);
   const reduce = typeof how === "function" ? how : FOLDS[how];
   const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, parameters));
   const places = axes.map((axis) => axis.places);
@@ -79,12 +80,17 @@ function roundedTo(dtype: HalfDType, parameters: PoolParameters): PoolParameters
 
 const FOLDS = { max: Math.max, min: Math.min, sum: (a: number, b: number): number => a + b };
 
-/** The largest, or smallest, element of each window, by the kernel `extremesF32`. */
-function extremesData(x: ArrayData, how: "max" | "min", kernel: readonly number[], sliding: Sliding): ArrayData {
-  const features = x.shape[x.shape.length - 1]!;
-  const { data, places, windows } = imageOf(x, kernel, sliding, features, how === "min" ? Infinity : -Infinity);
-  const result = emptyData([x.shape[0]!, ...places, features], "float32");
+/** The kernel's names of what windows are reduced by. */
+const KERNEL_OPS = { max: "maximum", min: "minimum", sum: "add" } as const;
+
+/** Windows of float32 `x`, by the kernel `poolF32`. */
+function poolFloats(parameters: PoolParameters, reduce: keyof typeof KERNEL_OPS, x: ArrayData): ArrayData {
+  const { places, windows } = poolGeometry(x.shape, parameters.windows, parameters);
+  const result = emptyData([x.shape[0]!, ...places, x.shape[x.shape.length - 1]!], "float32");
   const out = result.storage.data as Float32Array;
-  if (out.length > 0) kernels().extremesF32(how === "min" ? "minimum" : "maximum", data, out, windows);
+  const { divisor } = parameters;
+  // As DIVIDE by a divisor that is broadcast.
+  const factor = divisor === undefined ? undefined : Math.fround(1 / divisor);
+  if (out.length > 0) kernels().poolF32(KERNEL_OPS[reduce], x.storage.data as Float32Array, out, windows, factor);
   return result;
 }

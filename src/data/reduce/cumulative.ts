@@ -1,9 +1,8 @@
+import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
-import type { TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { reduction } from "./axes.ts";
-import type { ReductionLoop } from "./reductionloops.ts";
 import { REDUCTION_LOOPS } from "./reductionloops.ts";
 
 /** Terms of a running sum in one go. */
@@ -19,25 +18,40 @@ export function cumulativeData(kind: "cumsum" | "cumprod", x: ArrayData, axis: n
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
   const out = zerosData(x.shape, integer ? dtype : "float32");
   const to = out.storage.data;
-  const loop = LOOPS[kind][integer ? "integer" : "float"];
   const width = n * inner;
-  for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) loop(data, j, inner, i + width, to);
+  if (integer) {
+    const loop = kind === "cumsum" ? REDUCTION_LOOPS.integerSum : REDUCTION_LOOPS.integerProduct;
+    for (let i = 0; i < to.length; i += width) for (let j = i; j < i + inner; j++) loop(data, j, inner, i + width, to);
+  } else if (to.length > 0) {
+    const [from, floats] = [data as Float32Array, to as Float32Array];
+    if (kind === "cumprod") kernels().cumulateF32("multiply", from, floats, n, inner);
+    else runningSums(from, floats, n, inner);
+  }
   return castData(out, dtype);
 }
 
-function runningSums(x: TypedArray, at: number, step: number, end: number, steps?: TypedArray): number {
-  const width = BLOCK * step;
-  if (steps === undefined || end - at <= width) return REDUCTION_LOOPS.sum(x, at, step, end, steps);
-  const sums = new Float32Array(Math.ceil((end - at) / width));
-  for (let block = 0, from = at; block < sums.length; block++, from += width)
-    sums[block] = REDUCTION_LOOPS.sum(x, from, step, Math.min(from + width, end), steps);
-  runningSums(sums, 0, 1, sums.length, sums);
-  for (let block = 1, from = at + width; block < sums.length; block++, from += width)
-    for (let i = from; i < Math.min(from + width, end); i += step) steps[i] = sums[block - 1]! + steps[i]!;
-  return sums[sums.length - 1]!;
+/** Running sums of `x` [outer, n, inner] to `out`, which may be `x`. */
+function runningSums(x: Float32Array, out: Float32Array, n: number, inner: number): void {
+  if (n <= BLOCK) return kernels().cumulateF32("add", x, out, n, inner);
+  const width = n * inner;
+  const block = BLOCK * inner;
+  const whole = Math.floor(n / BLOCK) * block;
+  const blocks = Math.ceil(n / BLOCK);
+  const sums = new Float32Array((out.length / width) * blocks * inner);
+  for (let line = 0, to = 0; line < out.length; line += width) {
+    const [rest, end] = [line + whole, line + width];
+    kernels().cumulateF32("add", x.subarray(line, rest), out.subarray(line, rest), BLOCK, inner);
+    if (rest < end) kernels().cumulateF32("add", x.subarray(rest, end), out.subarray(rest, end), n % BLOCK, inner);
+    for (let at = line; at < end; at += block, to += inner) {
+      const last = Math.min(at + block, end);
+      sums.set(out.subarray(last - inner, last), to);
+    }
+  }
+  runningSums(sums, sums, blocks, inner);
+  for (let line = 0, before = 0; line < out.length; line += width, before += blocks * inner) {
+    for (let i = line + block; i < line + width; i++) {
+      const j = i - line;
+      out[i] = sums[before + (Math.floor(j / block) - 1) * inner + (j % inner)]! + out[i]!;
+    }
+  }
 }
-
-const LOOPS: Record<"cumsum" | "cumprod", Record<"integer" | "float", ReductionLoop>> = {
-  cumsum: { integer: REDUCTION_LOOPS.integerSum, float: runningSums },
-  cumprod: { integer: REDUCTION_LOOPS.integerProduct, float: REDUCTION_LOOPS.product },
-};

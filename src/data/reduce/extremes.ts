@@ -1,22 +1,16 @@
 import { kernels } from "../../backend/index.ts";
-import type { Windows } from "../../base/index.ts";
-import { describe, flush } from "../../base/index.ts";
+import { describe } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
+import type { TypedArray } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { formatShape } from "../shape.ts";
-import type { Reduction } from "./axes.ts";
 import { reduction } from "./axes.ts";
+import type { ReductionLoop } from "./reductionloops.ts";
 import { fold, REDUCTION_LOOPS } from "./reductionloops.ts";
 
-/** Lanes of a line that go through the kernel in parallel, where lines are contiguous. */
-const LANES = 16;
-/**
- * From so many elements, and lines of this length, a kernel call is faster than a loop: 0.4 ns an element instead of
- * 1.3 (Node 20, 2026-11).
- */
-const MANY = 2048;
-const LONG = 128;
+/** The kernels' names of what is asked for. */
+const KERNEL_OPS = { max: "maximum", min: "minimum", argmax: "maximum", argmin: "minimum" } as const;
 
 /** The maximum or minimum over `axes`. NaN wins; +0 is above -0. */
 export function extremeData(kind: "max" | "min", x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
@@ -25,44 +19,13 @@ export function extremeData(kind: "max" | "min", x: ArrayData, axes: readonly nu
   const out = zerosData(view.shape, integer ? x.dtype : "float32");
   const { data } = out.storage;
   if (view.n === 0 && data.length > 0) throw emptyError(kind, x);
-  if (integer || view.data.length < MANY) fold(view, data, REDUCTION_LOOPS[kind]);
-  else foldFloats(kind, view, data as Float32Array);
-  if (integer) return out;
-  for (let i = 0; i < data.length; i++) data[i] = flush(data[i]!);
+  if (integer) {
+    fold(view, data, REDUCTION_LOOPS[kind]);
+    return out;
+  }
+  if (data.length > 0)
+    kernels().reduceF32(KERNEL_OPS[kind], view.data as Float32Array, data as Float32Array, view.n, view.inner);
   return castData(out, x.dtype);
-}
-
-/** Like `fold` of float32, by the kernel of pooling: the elements of a line are the runs of a window. */
-function foldFloats(kind: "max" | "min", view: Reduction, out: Float32Array): void {
-  const data = view.data as Float32Array;
-  const { n, inner } = view;
-  const pool = (runs: number, run: number, to: Float32Array): void => {
-    const windows: Windows = {
-      lines: multiples(out.length / inner, n * inner),
-      places: 1,
-      step: 1,
-      runs: multiples(runs, run),
-      run,
-    };
-    kernels().extremesF32(kind === "min" ? "minimum" : "maximum", data, to, windows);
-  };
-  if (inner >= LANES) return pool(n, inner, out);
-  if (inner > 1 || n < LONG) return fold(view, out, REDUCTION_LOOPS[kind]);
-  const pick = Math[kind];
-  const whole = Math.floor(n / LANES);
-  const parts = new Float32Array(out.length * LANES);
-  pool(whole, LANES, parts);
-  for (let i = 0; i < out.length; i++)
-    out[i] = pick(
-      REDUCTION_LOOPS[kind](parts, i * LANES, 1, (i + 1) * LANES),
-      REDUCTION_LOOPS[kind](data, i * n + whole * LANES, 1, (i + 1) * n),
-    );
-}
-
-function multiples(count: number, step: number): Int32Array {
-  const out = new Int32Array(count);
-  for (let i = 0; i < count; i++) out[i] = i * step;
-  return out;
 }
 
 /** The index of the first maximum or minimum along the reduced axes, int32. The first NaN wins. */
@@ -73,26 +36,32 @@ export function argExtremeData(
   keepdims: boolean,
 ): ArrayData {
   const integer = !isFloat(x.dtype);
-  const { data, n, inner, shape } = reduction(integer ? x : castData(x, "float32"), axes, keepdims);
-  const out = zerosData(shape, "int32");
+  const view = reduction(integer ? x : castData(x, "float32"), axes, keepdims);
+  const out = zerosData(view.shape, "int32");
   const to = out.storage.data;
-  if (n === 0 && to.length > 0) throw emptyError(kind, x);
-  const sign = kind === "argmax" ? 1 : -1;
-  for (let i = 0; i < to.length; i++) {
-    const column = i % inner;
-    const from = (i - column) * n + column;
-    let best = 0;
-    let top = sign * data[from]!;
-    for (let k = 0; k < n; k++) {
-      const value = sign * data[from + k * inner]!;
-      if (value <= top) continue;
-      best = k;
-      top = value;
-      if (value !== value) break;
-    }
-    to[i] = best;
-  }
+  if (view.n === 0 && to.length > 0) throw emptyError(kind, x);
+  if (to.length === 0) return out;
+  if (integer) fold(view, to, ARG_LOOPS[kind]);
+  else kernels().argReduceF32(KERNEL_OPS[kind], view.data as Float32Array, to as Int32Array, view.n, view.inner);
   return out;
+}
+
+/** Which element of a line of integers is the first extreme. */
+const ARG_LOOPS: Record<"argmax" | "argmin", ReductionLoop> = {
+  argmax: (x, at, step, end) => firstExtreme(1, x, at, step, end),
+  argmin: (x, at, step, end) => firstExtreme(-1, x, at, step, end),
+};
+
+function firstExtreme(sign: number, x: TypedArray, at: number, step: number, end: number): number {
+  let best = 0;
+  let top = sign * x[at]!;
+  for (let k = 0; at < end; k++, at += step) {
+    const value = sign * x[at]!;
+    if (value <= top) continue;
+    best = k;
+    top = value;
+  }
+  return best;
 }
 
 function emptyError(fn: string, x: ArrayData): RangeError {

@@ -1,4 +1,3 @@
-import { flush } from "../../base/index.ts";
 import type { TypedArray } from "../dtype.ts";
 import type { Reduction } from "./axes.ts";
 
@@ -8,21 +7,13 @@ import type { Reduction } from "./axes.ts";
  */
 export type ReductionLoop = (x: TypedArray, at: number, step: number, end: number, steps?: TypedArray) => number;
 
-const { fround, imul, max, min } = Math;
+const { imul, max, min } = Math;
 
 /**
  * One loop for each, because calling a function of two elements takes 10 ns where a step of a loop takes 1 (Node 20,
  * 2026-11).
  */
 export const REDUCTION_LOOPS = {
-  sum(x, at, step, end, steps) {
-    let sum = 0;
-    for (; at < end; at += step) {
-      sum = fround(sum + x[at]!);
-      if (steps) steps[at] = sum;
-    }
-    return sum;
-  },
   integerSum(x, at, step, end, steps) {
     let sum = 0;
     for (; at < end; at += step) {
@@ -30,14 +21,6 @@ export const REDUCTION_LOOPS = {
       if (steps) steps[at] = sum;
     }
     return sum;
-  },
-  product(x, at, step, end, steps) {
-    let product = 1;
-    for (; at < end; at += step) {
-      product = flush(fround(product * flush(x[at]!)));
-      if (steps) steps[at] = product;
-    }
-    return product;
   },
   integerProduct(x, at, step, end, steps) {
     let product = 1;

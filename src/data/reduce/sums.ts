@@ -1,5 +1,5 @@
 import { kernels } from "../../backend/index.ts";
-import { config, flush } from "../../base/index.ts";
+import { config, flush, LONGEST_COLUMN, LONGEST_ROW } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
@@ -65,8 +65,13 @@ export function prodData(x: ArrayData, axes: readonly number[], keepdims: boolea
   const integer = !isFloat(x.dtype);
   const view = reduction(integer ? x : toFloat(x), axes, keepdims);
   const out = zerosData(view.shape, integer ? accumulator(x.dtype) : "float32");
-  fold(view, out.storage.data, integer ? REDUCTION_LOOPS.integerProduct : REDUCTION_LOOPS.product);
-  return integer ? out : castData(out, x.dtype);
+  const to = out.storage.data;
+  if (integer) {
+    fold(view, to, REDUCTION_LOOPS.integerProduct);
+    return out;
+  }
+  if (to.length > 0) kernels().reduceF32("multiply", view.data as Float32Array, to as Float32Array, view.n, view.inner);
+  return castData(out, x.dtype);
 }
 
 /** sum / n, float32. */
@@ -125,6 +130,10 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
   const { data, n, inner } = view;
   const out = zerosData(view.shape, "float32");
   const sums = out.storage.data as Float32Array;
+  if (!isHalf(dtype) && n > 0 && n <= (inner === 1 ? LONGEST_ROW : LONGEST_COLUMN) && data.length > 0) {
+    kernels().logSumExpF32(data as Float32Array, sums, n, inner, config.profile === "fma");
+    return castData(out, meanDType(dtype));
+  }
   const tops = new Float32Array(sums.length);
   const powers = new Float32Array(data.length);
   for (let i = 0; i < tops.length; i++) {

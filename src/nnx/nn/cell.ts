@@ -9,6 +9,7 @@ import type { Rngs } from "../streams/rngs.ts";
 import type { RngStream } from "../streams/rngstream.ts";
 import type { Metadata } from "../variables/variable.ts";
 import { sigmoid, tanh } from "./activations.ts";
+import type { CellLayers } from "./fastsequence.ts";
 import { Linear } from "./linear.ts";
 import type { ParamInit } from "./normparams.ts";
 import type { PromoteDtype } from "./options.ts";
@@ -79,6 +80,13 @@ export abstract class RNNCellBase<C extends Carry = Carry> extends Module<[carry
   /** How many of the input's axes are features. */
   get numFeatureAxes(): number {
     return 1;
+  }
+
+  /**
+   * The layers of a cell whose steps an RNN may compute in one; undefined where it must call the cell. @internal
+   */
+  fusedLayers(): CellLayers | undefined {
+    return undefined;
   }
 
   /** Sets what all cells have. */
@@ -195,6 +203,11 @@ export function carryArguments(
 /** The gates' function of a cell's options. */
 export function gateOf(options: GatedCellOptions): Activation {
   return options.gateFn ?? sigmoid;
+}
+
+/** Whether a cell's gates are sigmoids and its activation is tanh, which have a kernel in one. */
+export function hasDefaultGates({ gateFn, activationFn }: { gateFn: Activation; activationFn: Activation }): boolean {
+  return gateFn === sigmoid && activationFn === tanh;
 }
 
 /** `x` [..., parts * n] as `parts` arrays [..., n]. */

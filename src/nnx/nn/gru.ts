@@ -3,9 +3,11 @@ import { carryArguments } from "./cell.ts";
 import { refuseSurplus } from "../../base/index.ts";
 import { CELL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
-import { asarray, subtract } from "../../array/index.ts";
+import { asarray, gruStep, simpleStep, subtract } from "../../array/index.ts";
 import type { Activation, CellOptions, GatedCellOptions } from "./cell.ts";
-import { gateOf, RNNCellBase, splitLast } from "./cell.ts";
+import { gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
+import { tanh } from "./activations.ts";
+import type { CellLayers } from "./fastsequence.ts";
 import type { Linear } from "./linear.ts";
 
 /** What cells share whose carry is one array. */
@@ -52,15 +54,27 @@ export class GRUCell extends HiddenBase {
     this.dense_h = this.denseH(3 * this.hiddenFeatures, false, options);
   }
 
+  /** @internal */
+  override fusedLayers(): CellLayers | undefined {
+    if (this.__call__ !== GRUCell.prototype.__call__ || !hasDefaultGates(this)) return undefined;
+    return { name: "gru", input: [this.dense_i], hidden: [this.dense_h] };
+  }
+
   override __call__(h: NDArray, inputs: ArrayLike): [NDArray, NDArray] {
     if (arguments.length > 2) refuseSurplus("nnx.GRUCell", "carry inputs", arguments);
-    const [xr, xz, xn] = splitLast(this.dense_i(inputs), 3) as Gates;
-    const [hr, hz, hn] = splitLast(this.dense_h(h), 3) as Gates;
+    const [fromInput, fromHidden] = [this.dense_i(inputs), this.dense_h(h)];
+    const next = (hasDefaultGates(this) && gruStep(fromInput, fromHidden, h)) || this.next(fromInput, fromHidden, h);
+    return [next, next];
+  }
+
+  /** The formula that `gruStep` computes in one, for all activations and dtypes. */
+  private next(fromInput: NDArray, fromHidden: NDArray, h: NDArray): NDArray {
+    const [xr, xz, xn] = splitLast(fromInput, 3) as Gates;
+    const [hr, hz, hn] = splitLast(fromHidden, 3) as Gates;
     const r = this.gateFn(xr.add(hr));
     const z = this.gateFn(xz.add(hz));
     const n = this.activationFn(xn.add(r.mul(hn)));
-    const next = subtract(1, z).mul(n).add(z.mul(h));
-    return [next, next];
+    return subtract(1, z).mul(n).add(z.mul(h));
   }
 }
 
@@ -104,10 +118,25 @@ export class SimpleCell extends HiddenBase {
     this.dense_i = this.denseI(this.hiddenFeatures, true, options);
   }
 
+  /** @internal */
+  override fusedLayers(): CellLayers | undefined {
+    if (this.__call__ !== SimpleCell.prototype.__call__ || this.activationFn !== tanh) return undefined;
+    return { name: "simple", input: [this.dense_i], hidden: [this.dense_h], residual: this.residual };
+  }
+
   override __call__(h: NDArray, inputs: ArrayLike): [NDArray, NDArray] {
     if (arguments.length > 2) refuseSurplus("nnx.SimpleCell", "carry inputs", arguments);
-    const sum = this.dense_i(inputs).add(this.dense_h(h));
-    const next = this.activationFn(this.residual ? sum.add(asarray(h)) : sum);
+    const [fromInput, fromHidden] = [this.dense_i(inputs), this.dense_h(h)];
+    const state = this.residual ? asarray(h) : undefined;
+    const next =
+      (this.activationFn === tanh && simpleStep(fromInput, fromHidden, state)) ||
+      this.next(fromInput, fromHidden, state);
     return [next, next];
+  }
+
+  /** The formula that `simpleStep` computes in one, for all activations and dtypes. */
+  private next(fromInput: NDArray, fromHidden: NDArray, state: NDArray | undefined): NDArray {
+    const sum = fromInput.add(fromHidden);
+    return this.activationFn(state === undefined ? sum : sum.add(state));
   }
 }

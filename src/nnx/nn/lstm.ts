@@ -2,12 +2,16 @@ import type { CarryArguments } from "./cell.ts";
 import { carryArguments } from "./cell.ts";
 import { refuseSurplus } from "../../base/index.ts";
 import { CELL, layerArguments } from "./layerarguments.ts";
-import type { ArrayLike, NDArray } from "../../array/index.ts";
+import type { ArrayLike, Gates, NDArray } from "../../array/index.ts";
+import { lstmStep } from "../../array/index.ts";
 import type { Activation, GatedCellOptions } from "./cell.ts";
-import { gateOf, RNNCellBase, splitLast } from "./cell.ts";
+import { gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
+import type { CellLayers } from "./fastsequence.ts";
 import type { Linear } from "./linear.ts";
 
 type LSTMCarry = readonly [c: NDArray, h: NDArray];
+
+type FourGates = [i: NDArray, f: NDArray, g: NDArray, o: NDArray];
 
 /** What both LSTM cells share. */
 abstract class LSTMBase extends RNNCellBase<LSTMCarry> {
@@ -18,7 +22,19 @@ abstract class LSTMBase extends RNNCellBase<LSTMCarry> {
     return [this.newCarry(inputShape, rngs, carryInit), this.newCarry(inputShape, rngs, carryInit)];
   }
 
-  protected next(c: NDArray, i: NDArray, f: NDArray, g: NDArray, o: NDArray): [LSTMCarry, NDArray] {
+  /** The step from the gates i, f, g, o of the input and of the hidden state. `sums` adds the two. */
+  protected step(
+    c: NDArray,
+    fromInput: Gates,
+    fromHidden: Gates,
+    sums: () => readonly NDArray[],
+  ): [LSTMCarry, NDArray] {
+    const next = hasDefaultGates(this) ? lstmStep(fromInput, fromHidden, c) : undefined;
+    return next === undefined ? this.next(c, ...(sums() as FourGates)) : [next, next[1]];
+  }
+
+  /** The formula that `lstmStep` computes in one, for all activations and dtypes. */
+  private next(c: NDArray, i: NDArray, f: NDArray, g: NDArray, o: NDArray): [LSTMCarry, NDArray] {
     const newC = this.gateFn(f)
       .mul(c)
       .add(this.gateFn(i).mul(this.activationFn(g)));
@@ -73,16 +89,21 @@ export class LSTMCell extends LSTMBase {
     this.ho = this.denseH(n, true, options);
   }
 
+  /** @internal */
+  override fusedLayers(): CellLayers | undefined {
+    if (this.__call__ !== LSTMCell.prototype.__call__ || !hasDefaultGates(this)) return undefined;
+    return {
+      name: "lstm",
+      input: [this.ii, this.if_, this.ig, this.io],
+      hidden: [this.hi, this.hf, this.hg, this.ho],
+    };
+  }
+
   override __call__([c, h]: LSTMCarry, inputs: ArrayLike): [LSTMCarry, NDArray] {
     if (arguments.length > 2) refuseSurplus("nnx.LSTMCell", "carry inputs", arguments);
-    const gate = (fromInput: Linear, fromHidden: Linear): NDArray => fromInput(inputs).add(fromHidden(h));
-    return this.next(
-      c,
-      gate(this.ii, this.hi),
-      gate(this.if_, this.hf),
-      gate(this.ig, this.hg),
-      gate(this.io, this.ho),
-    );
+    const fromInput = [this.ii, this.if_, this.ig, this.io].map((gate) => gate(inputs));
+    const fromHidden = [this.hi, this.hf, this.hg, this.ho].map((gate) => gate(h));
+    return this.step(c, fromInput, fromHidden, () => fromInput.map((gate, i) => gate.add(fromHidden[i]!)));
   }
 }
 
@@ -118,14 +139,15 @@ export class OptimizedLSTMCell extends LSTMBase {
     this.dense_h = this.denseH(4 * this.hiddenFeatures, true, options);
   }
 
+  /** @internal */
+  override fusedLayers(): CellLayers | undefined {
+    if (this.__call__ !== OptimizedLSTMCell.prototype.__call__ || !hasDefaultGates(this)) return undefined;
+    return { name: "lstm", input: [this.dense_i], hidden: [this.dense_h] };
+  }
+
   override __call__([c, h]: LSTMCarry, inputs: ArrayLike): [LSTMCarry, NDArray] {
     if (arguments.length > 2) refuseSurplus("nnx.OptimizedLSTMCell", "carry inputs", arguments);
-    const [i, f, g, o] = splitLast(this.dense_i(inputs).add(this.dense_h(h)), 4) as [
-      NDArray,
-      NDArray,
-      NDArray,
-      NDArray,
-    ];
-    return this.next(c, i, f, g, o);
+    const [fromInput, fromHidden] = [this.dense_i(inputs), this.dense_h(h)];
+    return this.step(c, fromInput, fromHidden, () => splitLast(fromInput.add(fromHidden), 4));
   }
 }

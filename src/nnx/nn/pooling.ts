@@ -96,12 +96,11 @@ function avgPoolOf(
 ): NDArray {
   const x = viewArray(inputs, 'nnx.avgPool: "inputs"');
   if (x.dtype === "bool") throw new TypeError('nnx.avgPool: "inputs" expected numbers, got bool');
+  const count = windowShape.reduce((a, b) => a * Math.trunc(b), 1);
+  // Of float32 the sums are divided in the pass that makes them.
+  if (countIncludePad && x.dtype === "float32") return slide("avgPool", x, 0, "sum", windowShape, options, count);
   const sums = slide("avgPool", x, 0, "sum", windowShape, options);
-  if (countIncludePad)
-    return divide(
-      sums,
-      windowShape.reduce((a, b) => a * Math.trunc(b), 1),
-    );
+  if (countIncludePad) return divide(sums, count);
   const leading = x.shape.slice(0, -1);
   const counted = leading.length === windowShape.length + 1 ? [1, ...leading.slice(1)] : leading;
   return divide(sums, slide("avgPool", ones([...counted, 1]), 0, "sum", windowShape, options));
@@ -164,6 +163,7 @@ function slide(
   reduce: PoolParameters["reduce"],
   windowShape: readonly number[],
   { strides, padding = "VALID" }: PoolOptions,
+  divisor?: number,
 ): NDArray {
   const x = viewArray(inputs, `nnx.${fn}: "inputs"`);
   const windows = toShape(windowShape, `nnx.${fn}: "windowShape"`);
@@ -181,6 +181,7 @@ function slide(
     windows,
     reduce,
     init: valueOf(init, x.dtype),
+    divisor,
     strides: steps,
     pads,
     dilation: one,

@@ -2,6 +2,7 @@ import type { ArrayLike, NDArray, Shape } from "../../array/index.ts";
 import {
   arange,
   asarray,
+  cellSequence,
   flip,
   formatShape,
   remainder,
@@ -16,6 +17,7 @@ import { Module } from "../modules/module.ts";
 import type { Rngs } from "../streams/rngs.ts";
 import { RngStream } from "../streams/rngstream.ts";
 import type { Carry, RNNCellBase } from "./cell.ts";
+import { fusedCell } from "./fastsequence.ts";
 import { layerArguments } from "./layerarguments.ts";
 
 /** What an RNN's call takes beside the inputs; what is left out is as the constructor had it. */
@@ -143,27 +145,42 @@ export class RNN<C extends Carry = Carry, Returns extends boolean = false> exten
     const features = this.cell.numFeatureAxes;
     if (x.ndim < features + 1) throw rankError(features, x.shape);
     const timeAxis = timeMajor ? 0 : x.ndim - features - 1;
-    const steps = x.shape[timeAxis]!;
     const stepShape = x.shape.filter((_, axis) => axis !== timeAxis);
     const batch = stepShape.slice(0, x.ndim - features - 1);
     const lengths = options.seqLengths === undefined ? undefined : toLengths(options.seqLengths, batch);
 
     const forked = rngs !== undefined && hasBrand(rngs, "Rngs") ? (rngs as Rngs).stream("carry").fork() : rngs;
     const source = reverse ? flipped(x, lengths, timeAxis) : x;
-    const before = source.shape.slice(0, timeAxis).map(() => ":" as const);
-    let carry = initialCarry ?? this.cell.initializeCarry(stepShape, forked);
-    const carries: C[] = [];
-    const outputs: NDArray[] = [];
-    for (let t = 0; t < steps; t++) {
-      const [next, y] = this.cell(carry, source.slice(...before, t));
-      carry = next;
-      outputs.push(y);
-      if (lengths !== undefined) carries.push(carry);
-    }
-    const all = steps === 0 ? noOutputs(carry, timeAxis) : stack(outputs, timeAxis);
-    const last = lengths === undefined || steps === 0 ? carry : lastCarry(carries, lengths);
-    return [last, reverse && keepOrder ? flipped(all, lengths, timeAxis) : all];
+    const first = initialCarry ?? this.cell.initializeCarry(stepShape, forked);
+    const [carry, outputs] = allSteps(this.cell, source, timeAxis, first, lengths);
+    return [carry, reverse && keepOrder ? flipped(outputs, lengths, timeAxis) : outputs];
   }
+}
+
+/** The last carry of each sequence and all outputs. */
+function allSteps<C extends Carry>(
+  cell: RNNCellBase<C>,
+  x: NDArray,
+  timeAxis: number,
+  first: C,
+  lengths: NDArray | undefined,
+): [carry: C, outputs: NDArray] {
+  const layers = lengths === undefined ? cell.fusedLayers?.() : undefined;
+  const fused = layers && fusedCell(layers);
+  const atOnce = fused && cellSequence(fused, x, timeAxis, first);
+  if (atOnce !== undefined) return [atOnce.carry as C, atOnce.outputs];
+  const steps = x.shape[timeAxis]!;
+  const before = x.shape.slice(0, timeAxis).map(() => ":" as const);
+  const [carries, outputs]: [C[], NDArray[]] = [[], []];
+  let carry = first;
+  for (let t = 0; t < steps; t++) {
+    const [next, y] = cell(carry, x.slice(...before, t));
+    carry = next;
+    outputs.push(y);
+    if (lengths !== undefined) carries.push(carry);
+  }
+  if (steps === 0) return [carry, noOutputs(carry, timeAxis)];
+  return [lengths === undefined ? carry : lastCarry(carries, lengths), stack(outputs, timeAxis)];
 }
 
 const RNN_CALL =

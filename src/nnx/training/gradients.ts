@@ -20,6 +20,8 @@ import type { Variable } from "../variables/variable.ts";
  * @throws TypeError if they are none; StateError `MissingKeys`, `UnexpectedKeys` or `ShapeMismatch`, with all paths
  */
 export function gradientsOf(grads: unknown, params: State, wrt: Filter): State {
+  const matched = hasBrand(grads, "State") ? matchedEntries(grads as State, params, wrt) : undefined;
+  if (matched !== undefined) return new State(matched);
   const given = new Map(entriesOf(grads, wrt).map(([path, leaf]) => [keyOf(path), [path, leaf] as const]));
   const mismatches = new Mismatches();
   const entries: Entry[] = [];
@@ -47,6 +49,27 @@ export function gradientsOf(grads: unknown, params: State, wrt: Filter): State {
     );
   mismatches.throwIfAny("Optimizer.update");
   return new State(entries);
+}
+
+/** The gradients of a State that fits leaf by leaf, as that of `nnx.grad` does; else undefined, for a closer look. */
+function matchedEntries(grads: State, params: State, wrt: Filter): Entry[] | undefined {
+  if (grads.size !== params.size) return undefined;
+  const matches = toPredicate(wrt);
+  const entries: Entry[] = [];
+  const all = grads[Symbol.iterator]();
+  for (const [path, param] of params) {
+    const [at, leaf] = all.next().value as Entry;
+    const gradient = valueOf(leaf);
+    const fits =
+      at.length === path.length &&
+      at.every((part, i) => part === path[i]) &&
+      hasBrand(gradient, "NDArray") &&
+      sameShape((gradient as NDArray).shape, param.shape) &&
+      (!hasBrand(leaf, "Variable") || matches(at, leaf));
+    if (!fits) return undefined;
+    entries.push([path, gradient as NDArray]);
+  }
+  return entries;
 }
 
 function entriesOf(grads: unknown, wrt: Filter): [Path, unknown][] {

@@ -68,7 +68,7 @@ export class Optimizer<M extends object = object> extends Module {
     }
     this.step = new OptState<NDArray>(zeros([], "uint32"));
     this.tx = tx;
-    this.opt_state = planTree(tx.init(asPure(trained)), undefined, metadataOf(trained)).tree;
+    this.opt_state = planTree(tx.init(asPure(trained)), undefined, () => metadataOf(trained)).tree;
     this.wrt = wrt;
   }
 
@@ -124,15 +124,26 @@ function step<M extends object>(
   const [changed, next] = fused
     ? [fused.updates, fused.state]
     : tx.update(gradients as unknown, before, params, others);
-  const plan = planTree(next, optimizer.opt_state, metadataOf(trained));
+  const plan = planTree(next, optimizer.opt_state, () => metadataOf(trained));
   const updated = fused ? (fused.params as State) : applyUpdates(params, changed);
   const updates = updatesOf(params, changed);
   const count = add(optimizer.step.get(), asarray(1, "uint32"));
-  update(model, updated);
+  write(model, trained, updated, fused !== undefined);
   plan.commit();
   if (plan.changed) optimizer.opt_state = plan.tree;
   optimizer.step.setRawValue(count);
   return updates;
+}
+
+/** Gives the Variables of `trained` their values. Those of a step in one pass have the shapes and dtypes that were. */
+function write(model: object, trained: State, updated: State, fits: boolean): void {
+  const variables = fits ? [...trained].map(([, leaf]) => leaf) : [];
+  if (!fits || updated.size !== trained.size || !variables.every((leaf) => hasBrand(leaf, "Variable"))) {
+    update(model, updated);
+    return;
+  }
+  let i = 0;
+  for (const [, value] of updated) (variables[i++] as Variable).setRawValue(value as NDArray);
 }
 
 /** Optimizers of optax have a method that makes a step in one pass where it can: `optim/fused`. */

@@ -6,8 +6,8 @@ import type { State } from "../states/state.ts";
 import type { Metadata, Variable, VariableValue } from "../variables/variable.ts";
 import { OptArray, OptVariable } from "./optvariables.ts";
 
-/** The metadata of the model's Variables, by their paths. */
-export type MetadataByPath = ReadonlyMap<string, Metadata>;
+/** The metadata of the model's Variables, by their paths: asked for where a Variable is new. */
+export type MetadataByPath = () => ReadonlyMap<string, Metadata>;
 
 /** What is to become of an optimizer's tree. */
 export interface TreePlan {
@@ -38,28 +38,26 @@ export function planTree(state: unknown, before: unknown, metadata: MetadataByPa
         return old;
       }
       changed = true;
-      return path === undefined ? new OptArray(raw) : new OptVariable(raw, metadata.get(pathKey(path)));
+      return path === undefined ? new OptArray(raw) : new OptVariable(raw, metadata().get(pathKey(path)));
     }
-    const nested = hasBrand(value, "State") ? levelOf(value as State) : value;
+    const level = hasBrand(value, "State") ? levelOf(value as State) : value;
     const below = hasBrand(value, "State") ? [] : path;
-    if (typeof nested !== "object" || nested === null || !isPlain(nested)) {
-      changed ||= nested !== old;
-      return nested;
+    if (typeof level !== "object" || level === null || !isPlain(level)) {
+      changed ||= level !== old;
+      return level;
     }
     const known =
       typeof old === "object" && old !== null && isPlain(old) ? (old as Record<PathPart, unknown>) : undefined;
-    const keys = Object.keys(nested);
+    const keys = Object.keys(level);
     changed ||=
-      known === undefined ||
-      Object.keys(known).length !== keys.length ||
-      Array.isArray(known) !== Array.isArray(nested);
-    const built = (Array.isArray(nested) ? [] : {}) as Record<PathPart, unknown>;
+      known === undefined || Object.keys(known).length !== keys.length || Array.isArray(known) !== Array.isArray(level);
+    const built = (Array.isArray(level) ? [] : {}) as Record<PathPart, unknown>;
     for (const key of keys) {
       changed ||= !Object.hasOwn(known!, key);
-      const part = Array.isArray(nested) ? Number(key) : key;
-      define(built, key, visit((nested as Record<string, unknown>)[key], known?.[key], below && [...below, part]));
+      const part = Array.isArray(level) ? Number(key) : key;
+      define(built, key, visit((level as Record<string, unknown>)[key], known?.[key], below && [...below, part]));
     }
-    if (Array.isArray(nested)) (built as unknown as unknown[]).length = nested.length;
+    if (Array.isArray(level)) (built as unknown as unknown[]).length = level.length;
     return built;
   };
   const tree = visit(state, before, undefined);
@@ -82,15 +80,28 @@ export function pureTree(tree: unknown): unknown {
   return built;
 }
 
-/** One level of a State: a list with holes where the keys are numbers, else an object. */
-function levelOf(state: State): object {
-  const entries = state.entries();
-  const level = (entries.length > 0 && entries.every(([key]) => typeof key === "number") ? [] : {}) as Record<
-    PathPart,
-    unknown
-  >;
-  for (const [key, value] of entries) define(level, key, hasBrand(value, "State") ? levelOf(value as State) : value);
-  return level;
+/** A State as nested objects, a list with holes where all keys of a level are numbers. */
+function levelOf(state: State): unknown {
+  const root: Level = new Map();
+  for (const [path, leaf] of state) {
+    let level = root;
+    for (let i = 0; i < path.length - 1; i++) {
+      let below = level.get(path[i]!);
+      if (!(below instanceof Map)) level.set(path[i]!, (below = new Map<PathPart, unknown>()));
+      level = below as Level;
+    }
+    level.set(path[path.length - 1]!, leaf);
+  }
+  return nested(root);
+}
+
+type Level = Map<PathPart, unknown>;
+
+function nested(level: Level): unknown {
+  const isList = level.size > 0 && [...level.keys()].every((key) => typeof key === "number");
+  const built = (isList ? [] : {}) as Record<PathPart, unknown>;
+  for (const [key, value] of level) define(built, key, value instanceof Map ? nested(value as Level) : value);
+  return built;
 }
 
 /**
@@ -110,5 +121,6 @@ export function aliasedTree(tree: unknown): unknown {
 }
 
 function define(object: object, key: PathPart, value: unknown): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== "__proto__") (object as Record<PathPart, unknown>)[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -89,21 +89,40 @@ class Leaf {
   }
 }
 
+/** What is left of the trees of a step: its leaves, and trees of the structure of the parameters. */
+interface Leaves {
+  /** Array `i` of all leaves. */
+  arrays(i: number): Tree;
+  readonly updates: Tree;
+}
+
 /**
  * The leaves after a step, where all are float32 arrays of one shape at each place; undefined where one is not. Nothing
  * is computed then.
  */
-function leavesOf(trees: readonly [Tree, ...Tree[]], step: (...leaves: ArrayData[]) => Leaf): Tree {
+function leavesOf(trees: readonly [Tree, ...Tree[]], step: (...leaves: ArrayData[]) => Leaf): Leaves | undefined {
   const [params, ...rest] = trees;
-  let fits = true;
-  treeMap(
-    (p, ...others) => {
-      fits &&= [p, ...others].every((leaf) => isPlainFloat(leaf) && sameShape(leaf.shape, p.shape));
-    },
-    params,
-    ...rest,
-  );
-  return fits ? treeMap((...leaves) => step(...leaves.map((leaf) => leaf[DATA])), params, ...rest) : undefined;
+  const places: NDArray[][] = [];
+  treeMap((...leaves) => places.push(leaves), params, ...rest);
+  if (!places.every(([p, ...others]) => isPlainFloat(p) && others.every((leaf) => isLike(leaf, p!)))) return undefined;
+  const after = places.map((leaves) => step(...leaves.map((leaf) => leaf[DATA])));
+  return {
+    arrays: (i) => withLeaves(params, (place) => after[place]!.arrays[i]!),
+    updates: withLeaves(params, (place) => after[place]!.update),
+  };
+}
+
+/** A tree of the structure of `tree` with other leaves, by their place in it. */
+function withLeaves(tree: Tree, leaf: (place: number) => NDArray): Tree {
+  let place = 0;
+  if (!hasBrand(tree, "State")) return treeMap(() => leaf(place++), tree);
+  const state = tree as Iterable<readonly [unknown, unknown]> & { readonly constructor: Function };
+  const State = state.constructor as new (entries: readonly (readonly [unknown, NDArray])[]) => Tree;
+  return new State([...state].map(([path], i) => [path, leaf(i)]));
+}
+
+function isLike(leaf: NDArray, p: NDArray): boolean {
+  return isPlainFloat(leaf) && sameShape(leaf.shape, p.shape);
 }
 
 function isPlainFloat(leaf: unknown): boolean {
@@ -112,21 +131,12 @@ function isPlainFloat(leaf: unknown): boolean {
   return array.dtype === "float32" && array[DATA].plain === undefined && !isAbstract(array);
 }
 
-/** Array `i` of all leaves. */
-function pick(leaves: Tree, i: number): Tree {
-  return treeMap((leaf) => (leaf as unknown as Leaf).arrays[i], leaves);
-}
-
-function updatesOf(leaves: Tree): Tree {
-  return treeMap((leaf) => (leaf as unknown as Leaf).update, leaves);
-}
-
 function descend(updates: Tree, params: Tree, rate: number, state: unknown): Stepped | undefined {
   const leaves = leavesOf(
     [params, updates],
     (p, g) => new Leaf(p!, () => multiply(rate, new NDArray(g!)), [sgdData(p!, g!, rate)]),
   );
-  return leaves === undefined ? undefined : { updates: updatesOf(leaves), state, params: pick(leaves, 0) };
+  return leaves === undefined ? undefined : { updates: leaves.updates, state, params: leaves.arrays(0) };
 }
 
 interface TraceNumbers {
@@ -149,7 +159,7 @@ function descendByTrace(
     return new Leaf(p!, () => multiply(rate, direction()), [next, traced]);
   });
   if (leaves === undefined) return undefined;
-  return { updates: updatesOf(leaves), state: stateOf(pick(leaves, 1)), params: pick(leaves, 0) };
+  return { updates: leaves.updates, state: stateOf(leaves.arrays(1)), params: leaves.arrays(0) };
 }
 
 interface AdamStep {
@@ -182,6 +192,6 @@ function descendByAdam(
     return new Leaf(p!, update, [next, mu, nu]);
   });
   if (leaves === undefined) return undefined;
-  const next = stateOf({ count, mu: pick(leaves, 1), nu: pick(leaves, 2) });
-  return { updates: updatesOf(leaves), state: next, params: pick(leaves, 0) };
+  const next = stateOf({ count, mu: leaves.arrays(1), nu: leaves.arrays(2) });
+  return { updates: leaves.updates, state: next, params: leaves.arrays(0) };
 }

@@ -3,6 +3,20 @@ export interface GradientExports {
   packColumnsF32(xPtr: number, xStride: number, toPtr: number, rows: number, cols: number): void;
   accumulateF32(sumPtr: number, partPtr: number, n: number): void;
   packTransposedF32(wPtr: number, toPtr: number, n: number, cols: number): void;
+  packWindowsF32(rowsPtr: number, offsetsPtr: number, toPtr: number, rows: number, cols: number): void;
+  extremesBackF32(
+    op: number,
+    linesPtr: number,
+    offsetsPtr: number,
+    xPtr: number,
+    ctPtr: number,
+    outPtr: number,
+    lines: number,
+    places: number,
+    step: number,
+    offsets: number,
+    features: number,
+  ): void;
   reluBackF32(ctPtr: number, xPtr: number, outPtr: number, n: number): void;
   geluInnerF32(xPtr: number, outPtr: number, n: number): void;
   geluBackF32(ctPtr: number, xPtr: number, tPtr: number, n: number): void;

@@ -2,12 +2,13 @@ import type { GradientKernels } from "../../base/index.ts";
 import type { Instance } from "../instance.ts";
 import type { WasmKernels } from "../kernels.ts";
 import { compileKernels, damaged, decode, instantiate } from "../loader.ts";
-import { importMemory } from "../sharedmemory.ts";
-import { MAXIMUM } from "../threadpool.ts";
+import { importMemory, MAXIMUM } from "../sharedmemory.ts";
 import type { WasmModule } from "../webassembly.ts";
 import { adam } from "./adam.ts";
 import * as bytes from "./bytes.ts";
+import { convolveKernel } from "./convolvekernel.ts";
 import type { GradientExports } from "./exports.ts";
+import { extremesBack } from "./extremesback.ts";
 import { geluBack } from "./geluback.ts";
 import { matmulTransposed } from "./matmultransposed.ts";
 import { momentum } from "./momentum.ts";
@@ -46,6 +47,12 @@ export function createWasmGradients(kernels: WasmKernels): GradientKernels {
       run("matmulTransposedF32", rows * w.length, (instance, exports) =>
         matmulTransposed(instance, exports, x, w, out, rows),
       ),
+    convolveKernelF32: (x, ct, out, windows) =>
+      run("convolveKernelF32", windows.lines.length * windows.places * out.length, (instance, exports) =>
+        convolveKernel(instance, exports, x, ct, out, windows),
+      ),
+    extremesBackF32: (op, x, ct, out, windows) =>
+      run("extremesBackF32", 0, (instance, exports) => extremesBack(instance, exports, op, x, ct, out, windows)),
     reluBackF32: (ct, x, out) => run("reluBackF32", 0, (instance, exports) => reluBack(instance, exports, ct, x, out)),
     geluBackF32: (ct, x, out, fused) =>
       run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),

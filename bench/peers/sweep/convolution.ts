@@ -1,0 +1,23 @@
+/** Convolutions over all features, narrow ones, and in groups. */
+import type { Row } from "./contest.ts";
+import { convolution } from "./convolve.ts";
+
+export const ROWS: readonly Row[] = [
+  convolution("conv", { image: [1, 56, 56, 64], kernel: 3, to: 64 }),
+  convolution("conv", { image: [1, 14, 14, 256], kernel: 3, to: 256 }),
+  convolution("conv", { image: [1, 224, 224, 3], kernel: 3, to: 32, stride: 2 }),
+  convolution("conv", { image: [1, 112, 112, 3], kernel: 7, to: 64, stride: 2 }),
+  convolution("conv", { image: [1, 56, 56, 24], kernel: 1, to: 144 }),
+  convolution("conv", { image: [1, 14, 14, 576], kernel: 1, to: 96 }),
+  convolution("conv", { image: [1, 7, 7, 320], kernel: 1, to: 1280 }),
+  convolution("conv", { image: [1, 28, 28, 64], kernel: 1, to: 128, stride: 2 }),
+  convolution("conv", { image: [1, 28, 28, 64], kernel: 3, to: 64, dilation: 2 }),
+  convolution("conv, 1-D", { image: [1, 1, 1000, 64], kernel: [1, 9], to: 64 }),
+  convolution("conv, narrow", { image: [1, 256, 256, 3], kernel: 3, to: 3 }),
+  convolution("conv, narrow", { image: [1, 128, 128, 8], kernel: 3, to: 2 }),
+  convolution("conv, narrow", { image: [32, 28, 28, 1], kernel: 3, to: 32 }),
+  convolution("conv", { image: [1, 28, 28, 128], kernel: 3, to: 128, groups: 32 }),
+  convolution("conv", { image: [1, 28, 28, 64], kernel: 3, to: 64, groups: 4 }),
+  convolution("conv", { image: [1, 28, 28, 240], kernel: 1, to: 240, groups: 3 }),
+  convolution("conv", { image: [1, 14, 14, 256], kernel: 3, to: 256, groups: 2 }),
+];
