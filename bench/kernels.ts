@@ -25,15 +25,13 @@ const SIZE = ROWS * COLUMNS;
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
 const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
+const WINDOWED = windows(16, 2, 2, 16);
 const POOLED: PoolWindows = {
   segments: Array.from({ length: 16 }, (_, i) => ({ start: 2 * i * LINE, places: 16, view: 0 })),
   step: 2 * 16,
   views: [[0, 16, LINE, LINE + 16]],
   features: 16,
 };
-/** The same windows for the gradient. */
-const SEEN = { ...windows(16, 2, 2, 16), runs: [0, 16, LINE, LINE + 16] };
-
 function windows(lines: number, stride: number, runs: number, run: number): Windows {
   return {
     lines: Int32Array.from({ length: lines }, (_, i) => i * stride * LINE),
@@ -123,6 +121,9 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   cumulateF32: () => toFloats(SIZE, (kernels, out) => kernels.cumulateF32("add", x, out, COLUMNS, 1)),
   softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
+  softmaxColumnsF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.softmaxColumnsF32(x, out, ROWS, COLUMNS, false, true)),
+  logSumExpF32: () => toFloats(ROWS, (kernels, out) => kernels.logSumExpF32(x, out, COLUMNS, 1, true)),
   normalizeF32: () =>
     toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
   standardizeF32: () => {
@@ -133,6 +134,11 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
   matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
+  matmulHalfF32: () => {
+    const words = Uint16Array.from(bits.subarray(0, SIZE), (word) => 0x3c00 | (word >>> 22));
+    const half = x.subarray(0, SIZE / COLUMNS);
+    return toFloats(COLUMNS, (kernels, out) => kernels.matmulHalfF32("bfloat16", half, words, bias, out, 1, true));
+  },
   convolveF32: () => {
     const kernel = floats(9 * 16 * 16, 7);
     return toFloats(32 * 32 * 16, (kernels, out) =>
@@ -169,7 +175,7 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
   },
   extremesBackF32: () => {
     const ct = floats(16 * 16 * 16, 7);
-    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, SEEN));
+    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, WINDOWED));
   },
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),

@@ -1,13 +1,15 @@
 /**
- * Compiles assembly/ and writes src/wasm/bytes.ts, and src/wasm/gradients/bytes.ts: each module as
- * text, with its length and checksum.
+ * Compiles assembly/ and writes src/wasm/bytes.ts, src/wasm/fused/bytes.ts and src/wasm/gradients/bytes.ts: each module
+ * as text, with its length and checksum.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { alignUp } from "../src/wasm/heap.ts";
+import { FUSED_ROOM } from "../src/wasm/memory.ts";
 import { byteTable, CHARACTERS } from "../src/wasm/payload.ts";
 import { ROOT, run } from "./run.ts";
-import { MAX_GRADIENT_KERNELS, MAX_KERNELS } from "./sizebudget.ts";
+import { MAX_FUSED_KERNELS, MAX_GRADIENT_KERNELS, MAX_KERNELS } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
 
 interface Built {
@@ -16,10 +18,19 @@ interface Built {
   readonly target: string;
   /** Bytes, at most. */
   readonly limit: number;
+  /** Whether its tables lie behind those of the kernels, in the same memory. */
+  readonly behind?: boolean;
 }
 
 const MODULES: readonly Built[] = [
   { name: "kernels", config: "asconfig.json", target: "src/wasm/bytes.ts", limit: MAX_KERNELS },
+  {
+    name: "fused",
+    config: "assembly/fused/asconfig.json",
+    target: "src/wasm/fused/bytes.ts",
+    limit: MAX_FUSED_KERNELS,
+    behind: true,
+  },
   {
     name: "gradients",
     config: "assembly/gradients/asconfig.json",
@@ -28,19 +39,32 @@ const MODULES: readonly Built[] = [
   },
 ];
 
+const SOURCES = ["assembly", "scripts/wasm.ts", "src/wasm/payload.ts", "src/wasm/memory.ts"];
+
 /**
  * Brings the modules up to date, if anything that they are made from is newer.
  *
  * @throws Error if one is larger than its limit; a compile error ends the process
  */
 export function buildWasm(): void {
-  for (const { name, config, target, limit } of MODULES) {
-    if (!isStale(target, ["assembly", config, "scripts/wasm.ts", "src/wasm/payload.ts"])) continue;
-    run("asc", "--config", config, "--target", "release");
-    const bytes = readFileSync(join(ROOT, "build", `${name}.wasm`));
+  for (const { name, config, target, limit, behind = false } of MODULES) {
+    if (!isStale(target, [config, ...SOURCES])) continue;
+    run("asc", "--config", config, "--target", "release", ...(behind ? placed() : []));
+    const bytes = readFileSync(built(name));
     if (bytes.length > limit) throw new Error(`wasm: expected at most ${limit} bytes of ${name}, got ${bytes.length}`);
     writeFileSync(join(ROOT, target), source(bytes));
   }
+}
+
+function built(name: string): string {
+  return join(ROOT, "build", `${name}.wasm`);
+}
+
+/** The options that put tables behind those of the kernels, in the room that the host keeps for them. */
+function placed(): string[] {
+  const { heapBase } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(built("kernels")))).exports;
+  const base = alignUp((heapBase as () => number)());
+  return ["--memoryBase", String(base), "--lowMemoryLimit", String(base + FUSED_ROOM)];
 }
 
 function source(bytes: Uint8Array): string {

@@ -53,16 +53,17 @@ function run(group: string, words: readonly string[]): (Result | Failure)[] {
 }
 
 function tableOf(results: readonly Result[]): string {
-  const rows = results.map(({ name, tolerance, flaxen, peer, ratio, spread }) => [
+  const rows = results.map(({ name, tolerance, flaxen, peer, ratio, spread, byLeast }) => [
     name,
     formatFigure(flaxen / US),
     formatFigure(peer.time / US),
     peer.name,
     ratio.toFixed(2),
     spread.map((bound) => bound.toFixed(2)).join(".."),
+    byLeast.toFixed(2),
     tolerance === 0 ? "equal" : tolerance.toExponential(0),
   ]);
-  const headings = ["operation", "flaxen", "best peer", "which", "ratio", "spread", "agrees to"];
+  const headings = ["operation", "flaxen", "best peer", "which", "ratio", "spread", "by least", "agrees to"];
   return `\n### sweep: us a call; best peer / flaxen in a round, median and quartiles\n\n${table(headings, rows)}\n`;
 }
 

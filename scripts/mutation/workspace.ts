@@ -9,7 +9,7 @@ import { mutantsOf } from "./mutants.ts";
 const LEFT_BEHIND = new Set(["node_modules", "dist", "build", ".git"]);
 
 /** Made by a script, or types alone. */
-const LEFT_OUT = new Set(["wasm/bytes.ts", "wasm/gradients/bytes.ts"]);
+const LEFT_OUT = new Set(["wasm/bytes.ts", "wasm/fused/bytes.ts", "wasm/gradients/bytes.ts"]);
 
 /** All mutants of the sources whose path, from src/ on, matches. */
 export function allMutants(wanted: RegExp): Mutant[] {

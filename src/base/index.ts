@@ -19,11 +19,13 @@ export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeE
 export type { FloatLoop } from "./floatloop.ts";
 export { flush } from "./flush.ts";
 export { fma } from "./fma.ts";
+export { fromHalf, widen } from "./half.ts";
+export type { HalfDType } from "./half.ts";
 export { int } from "./int.ts";
 export { editDistance } from "./nearmiss.ts";
 export { toSize } from "./size.ts";
 export type { AdamNumbers, GradientKernels } from "./gradientkernels.ts";
-export { LONGEST_ROW } from "./kernels.ts";
+export { LONGEST_COLUMN, LONGEST_ROW } from "./kernels.ts";
 export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, CELL, COMPARISON, EXACT_UNARY, GATES, UNARY } from "./opcodes.ts";
 export type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";

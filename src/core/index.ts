@@ -8,7 +8,9 @@ import { cellF32 } from "./cell.ts";
 import { convolveF32 } from "./convolve.ts";
 import { depthwiseF32 } from "./depthwise.ts";
 import { cumulateF32 } from "./cumulate.ts";
+import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
+import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
@@ -18,6 +20,7 @@ import { reduceF32 } from "./reduce.ts";
 import { reluF32 } from "./relu.ts";
 import { selectF32 } from "./select.ts";
 import { softmaxF32 } from "./softmax.ts";
+import { softmaxColumnsF32 } from "./softmaxcolumns.ts";
 import { standardizeF32 } from "./standardize.ts";
 import { sumF32 } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
@@ -86,10 +89,13 @@ export const core: Kernels = {
   argReduceF32,
   cumulateF32,
   softmaxF32,
+  softmaxColumnsF32,
+  logSumExpF32,
   normalizeF32,
   standardizeF32,
   matvecF32,
   matmulF32,
+  matmulHalfF32,
   convolveF32,
   depthwiseF32,
   poolF32,

@@ -116,6 +116,9 @@ export interface KernelExports {
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
+  shiftColumnsF32(xPtr: number, outPtr: number, topsPtr: number, rows: number, cols: number, finite: boolean): void;
+  normalizeColumnsF32(ptr: number, sumsPtr: number, rows: number, cols: number, log: boolean): void;
+  shiftRowsF32(xPtr: number, topsPtr: number, rows: number, n: number): void;
   normalizeF32(
     xPtr: number,
     scalePtr: number,
@@ -140,6 +143,8 @@ export interface KernelExports {
     size: number,
   ): void;
 
+  timesColumnF32(xPtr: number, wPtr: number, outPtr: number, rows: number, n: number): void;
+  outerF32(xPtr: number, wPtr: number, outPtr: number, rows: number, m: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
@@ -154,6 +159,9 @@ export interface KernelExports {
     n: number,
     m: number,
   ): void;
+  packHalfF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  matvecHalfF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
+  widenHalfF32(packedPtr: number, toPtr: number, n: number, m: number, c0: number, cols: number): void;
   convolveF32(
     placesPtr: number,
     runsPtr: number,
@@ -212,4 +220,16 @@ export interface KernelExports {
     masked: number,
     fused: boolean,
   ): void;
+}
+
+/**
+ * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has
+ * it. Where the first module has a function of that name, this one has its bits in the profile `fma`.
+ */
+export interface FusedExports {
+  fuses(): number;
+  unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
+  activateF32(op: number, ptr: number, a: number, b: number, n: number): void;
+  softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean): void;
+  shiftedExpF32(ptr: number, max: number, n: number): void;
 }

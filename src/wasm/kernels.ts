@@ -12,9 +12,12 @@ import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
 import type { KernelExports } from "./exports.ts";
 import { depthwise } from "./depthwise.ts";
+import { linkFused } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
 import { isTrap } from "./loader.ts";
+import { logSumExp } from "./logsumexp.ts";
 import { matmul } from "./matmul.ts";
+import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
 import { pool } from "./pool.ts";
@@ -24,9 +27,11 @@ import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
 import { select } from "./select.ts";
 import { softmax } from "./softmax.ts";
+import { softmaxColumns } from "./softmaxcolumns.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { isThin } from "./thinproducts.ts";
 import { transpose } from "./transpose.ts";
 import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
 import { unary } from "./unary.ts";
@@ -74,8 +79,11 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   argReduceF32: argReduce,
   cumulateF32: cumulate,
   softmaxF32: softmax,
+  softmaxColumnsF32: softmaxColumns,
+  logSumExpF32: logSumExp,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulHalfF32: matmulHalf,
   convolveF32: convolve,
   depthwiseF32: depthwise,
   poolF32: pool,
@@ -98,12 +106,15 @@ export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
+  readonly #emulated: number | undefined;
   #pool: ThreadPool | undefined;
   #instance: Instance | undefined;
 
-  constructor(module: WasmModule, link: Link) {
+  /** @param emulated elements of functions that are computed before the module of fused multiply-adds is compiled */
+  constructor(module: WasmModule, link: Link, emulated?: number) {
     this.#module = module;
     this.#link = link;
+    this.#emulated = emulated;
     this.#open();
   }
 
@@ -177,6 +188,19 @@ export class WasmKernels implements Kernels {
     return exports.fnv1a(wPtr, bytes.length) >>> 0;
   }
 
+  /**
+   * Whether elementary functions have fused multiply-adds here in the profile `fma`. Their module is compiled now if it
+   * has not been, and takes over from the emulation; the bits are the same.
+   */
+  fuse(): boolean {
+    return linkFused(this.#instance ?? this.#open()) !== undefined;
+  }
+
+  /** Whether they have that module already. */
+  get fused(): boolean {
+    return this.#instance?.fused !== undefined;
+  }
+
   /** How many matrices have a packed copy in linear memory. */
   get residents(): number {
     return (this.#instance?.weights.size ?? 0) + (this.#pool?.kernels.residents ?? 0);
@@ -193,7 +217,7 @@ export class WasmKernels implements Kernels {
   }
 
   #open(): Instance {
-    return (this.#instance = new Instance(this.#link(this.#module)));
+    return (this.#instance = new Instance(this.#link(this.#module), this.#emulated));
   }
 
   #multiply(
@@ -244,7 +268,7 @@ export class WasmKernels implements Kernels {
   ): boolean {
     const { kernels } = this.#pool!;
     if (!immutable) kernels.#instance?.weights.drop(w);
-    if (rows * w.length < SHARED_FROM) return false;
+    if (rows * w.length < SHARED_FROM || isThin(w, out, rows)) return false;
     if (!immutable) this.#instance?.weights.drop(w);
     return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
   }

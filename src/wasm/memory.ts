@@ -1,7 +1,7 @@
 import { LimitError } from "../base/index.ts";
 import { alignUp, Heap } from "./heap.ts";
 import { unavailable } from "./loader.ts";
-import type { KernelExports } from "./exports.ts";
+import type { FusedExports, KernelExports } from "./exports.ts";
 
 /** Random kernels draw this many elements a call: 16 KiB, half of the smallest first-level cache. */
 export const CHUNK = 4096;
@@ -14,6 +14,13 @@ export const BLOCK = 65536;
  * one.
  */
 export const BATCH = 65536;
+/** Bytes behind the kernels' own tables that the module of fused multiply-adds has for its own. */
+export const FUSED_ROOM = 8192;
+/**
+ * Elements of elementary functions that are computed before that module is compiled: by then they have taken 0.5 ms
+ * longer than with it, and compiling takes 2 (Node 24, 2026-12).
+ */
+export const EMULATED = 2 ** 17;
 
 const BATCH_BYTES = 4 * 3 * BATCH;
 /** A memory of fewer bytes grows before cached copies are evicted to make room. */
@@ -52,14 +59,20 @@ export class Arena {
   sums!: Float32Array;
   #sumPairs!: Float64Array;
 
+  /** The kernels with fused multiply-adds; undefined until they are wanted, and where the engine has none. */
+  fused: FusedExports | undefined;
+  /** So many more elements are computed without them. */
+  emulated: number;
+
   /** Each evicts one cached copy; false where it has none. */
   readonly evictors: (() => boolean)[] = [];
 
   readonly #heap: Heap;
 
-  constructor(exports: KernelExports) {
+  constructor(exports: KernelExports, emulated: number = EMULATED) {
     this.exports = exports;
-    let top = exports.heapBase() >>> 0;
+    this.emulated = emulated;
+    let top = alignUp(exports.heapBase() >>> 0) + FUSED_ROOM;
     const region = (elements: number): number => {
       const ptr = alignUp(top);
       top = ptr + 4 * elements;

@@ -5,6 +5,9 @@ export interface Relinked {
   readonly pages: number;
 }
 
+/** The pages of 4 GiB, all that 32-bit addresses reach. */
+export const MAXIMUM = 65536;
+
 const IMPORT = 2;
 const MEMORY = 5;
 const ANY_SIZE = 0;

@@ -1,6 +1,7 @@
 import { flush } from "../base/index.ts";
 import { eachRowBlock, HALF } from "./blocks.ts";
 import { copyIn, copyOut } from "./copy.ts";
+import { fusedFor } from "./fused/link.ts";
 import { CHUNK } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 import { sum } from "./sum.ts";
@@ -16,18 +17,23 @@ export function softmax(
   log: boolean,
   fused: boolean,
 ): void {
-  const { exports } = arena;
+  const { exports, chunkPtr } = arena;
+  const kernels = fused ? fusedFor(arena, out.length) : undefined;
   if (n <= HALF)
-    return eachRowBlock(arena, x, n, out, (xPtr, rows, outPtr) =>
-      exports.softmaxF32(xPtr, outPtr, rows, n, log, fused),
-    );
+    return eachRowBlock(arena, x, n, out, (xPtr, rows, outPtr) => {
+      if (kernels === undefined) exports.softmaxF32(xPtr, outPtr, rows, n, log, fused);
+      else kernels.softmaxF32(xPtr, outPtr, rows, n, log);
+    });
   const total = new Float32Array(1);
   for (let row = 0; row < out.length; row += n) {
     const from = x.subarray(row, row + n);
     const to = out.subarray(row, row + n);
     let max = -Infinity;
     for (let i = 0; i < n; i++) if (from[i]! > max) max = from[i]!;
-    inChunks(arena, from, to, (count) => exports.shiftedExpF32(arena.chunkPtr, max, count, fused));
+    inChunks(arena, from, to, (count) => {
+      if (kernels === undefined) exports.shiftedExpF32(chunkPtr, max, count, fused);
+      else kernels.shiftedExpF32(chunkPtr, max, count);
+    });
     sum(arena, to, undefined, total, 1, 1, n);
     if (log) {
       unary(arena, "log", total, total, fused);
@@ -35,7 +41,7 @@ export function softmax(
       continue;
     }
     const factor = fround(1 / total[0]!);
-    inChunks(arena, to, to, (count) => exports.scaleF32(arena.chunkPtr, factor, count));
+    inChunks(arena, to, to, (count) => exports.scaleF32(chunkPtr, factor, count));
   }
 }
 

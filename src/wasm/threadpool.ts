@@ -3,11 +3,8 @@ import { Scheduler } from "./scheduler.ts";
 import { WasmKernels } from "./kernels.ts";
 import type { ThreadPool } from "./kernels.ts";
 import { compileKernels, decode, instantiate, shareMemory } from "./loader.ts";
-import { importMemory } from "./sharedmemory.ts";
+import { importMemory, MAXIMUM } from "./sharedmemory.ts";
 import { startWorker } from "./worker.ts";
-
-/** The pages of 4 GiB, all that 32-bit addresses reach. */
-export const MAXIMUM = 65536;
 
 /** More threads than this are refused: a job has at most 63 calls. */
 export const MAX_THREADS = 64;

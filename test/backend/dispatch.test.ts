@@ -58,10 +58,13 @@ const CALLS: Calls = {
   argReduceF32: ["reductions", (n, o) => ["maximum", f(n), new Int32Array(o), o, o]],
   cumulateF32: ["reductions", (n, o) => ["add", f(n), f(o), o, o]],
   softmaxF32: ["rows", (n, o) => [f(o), f(n), o, true, false]],
+  softmaxColumnsF32: ["rows", (n, o) => [f(o), f(n), o, o, true, false]],
+  logSumExpF32: ["rows", (n, o) => [f(n), f(o), o, o, true]],
   normalizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(n), o, o, true]],
   standardizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(o), f(o), f(n), o, o, o, o]],
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
+  matmulHalfF32: ["batches", (n, o) => ["bfloat16", f(o), new Uint16Array(n / 2), f(o), f(o), 2, false]],
   convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true, o]],
   depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
   poolF32: ["windowed", (n, o) => ["add", f(n), f(o), poolWindows(o), o]],
@@ -75,6 +78,12 @@ const CALLS: Calls = {
 const MORE: readonly (readonly [string, KernelName, keyof typeof WASM_FROM, (n: number, o: number) => unknown[]])[] = [
   ["matvecF32 of one output", "matvecF32", "products", (n, o) => [f(n), f(o), f(1), true]],
   ["matmulF32 of one row", "matmulF32", "products", (n, o) => [f(o), f(n), f(o), f(o), 1, true]],
+  [
+    "matmulHalfF32 of one row",
+    "matmulHalfF32",
+    "products",
+    (n, o) => ["float16", f(o), new Uint16Array(n), f(o), f(o), 1, true],
+  ],
   ["sumF32 of squared distances, which count as four", "sumF32", "sums", (n, o) => [f(n / 4), f(o), f(o), o, o, o]],
   [
     "convolveF32 of one line",
@@ -137,7 +146,7 @@ it("the thresholds are those that were measured", () => {
     batches: 96,
     windowed: 32,
     relus: 32,
-    reductions: 64,
+    reductions: 32,
     transposed: 1024,
     cells: 2,
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ActivationName } from "../../src/base/index.ts";
 import { firstDifference } from "../bits.ts";
-import { BACKENDS, EDGES, floats, SIZES, words } from "./backends.ts";
+import { BACKENDS, floats, SIZES, words } from "./backends.ts";
+import { ACTIVATION_SPECIAL } from "./inputs.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const { fround } = Math;
@@ -30,36 +31,6 @@ const CASES: readonly (readonly [ActivationName, number, number])[] = [
 ];
 const RUNS = CASES.flatMap(([op, a, b]) => [true, false].map((fused) => [op, a, b, fused] as const));
 
-/** Where a formula changes, with the neighbours on both sides: of erfc, which gelu takes of x * sqrt(1/2), too. */
-const TURNS = [
-  0.0004,
-  3,
-  6,
-  0.25,
-  0.5,
-  1,
-  2,
-  Math.SQRT2,
-  Math.SQRT1_2,
-  2 * Math.SQRT2,
-  0.8813736,
-  9.419279,
-  13.321134,
-  16,
-  20,
-  87.8,
-  88.72284,
-  103.97,
-  2 ** 64,
-  2 ** -63,
-  2 ** -125,
-  2 ** -126,
-];
-const SPECIAL = Float32Array.from([
-  ...EDGES,
-  ...TURNS.flatMap((x) => [x, x * (1 + 2 ** -23), x * (1 - 2 ** -23)]).flatMap((x) => [x, -x]),
-]);
-
 describe("activateF32, core against WebAssembly", () => {
   it.each(RUNS)("%s of %f and %f, fused %s, has 0 differing bits", (op, a, b, fused) => {
     const compare = (x: Float32Array): void => {
@@ -70,7 +41,7 @@ describe("activateF32, core against WebAssembly", () => {
       expect(i, `${op}(${x[i]}) of ${x.length}: ${p[i]}, ${q[i]}`).toBe(-1);
     };
     for (const n of SIZES) compare(floats(n, n, true));
-    compare(SPECIAL);
+    compare(ACTIVATION_SPECIAL);
     compare(new Float32Array(words(70001, 3).buffer));
   });
 });

@@ -165,3 +165,44 @@ export const LINES: readonly (readonly [number, number, number])[] = [
   [1, 40001, 2],
   [2, 300, 1027],
 ];
+
+/** Columns [outer, n, inner] of at most 1,024 elements, at the edges of lanes, of partial sums and of blocks. */
+export const COLUMNS: readonly (readonly [number, number, number])[] = [
+  ...Array.from({ length: 19 }, (_, i) => [2, i + 1, (i % 9) + 1] as const),
+  [1, 70, 1],
+  [8, 64, 128],
+  [2, 1024, 33],
+  [1, 1023, 5],
+  [3, 1, 1500],
+  [1, 17, 2049],
+];
+
+/** Where an activation's formula changes, with the neighbours on both sides: of erfc, which gelu takes of x * sqrt(1/2), too. */
+const ACTIVATION_TURNS = [
+  0.0004,
+  3,
+  6,
+  0.25,
+  0.5,
+  1,
+  2,
+  Math.SQRT2,
+  Math.SQRT1_2,
+  2 * Math.SQRT2,
+  0.8813736,
+  9.419279,
+  13.321134,
+  16,
+  20,
+  87.8,
+  88.72284,
+  103.97,
+  2 ** 64,
+  2 ** -63,
+  2 ** -125,
+  2 ** -126,
+];
+export const ACTIVATION_SPECIAL = Float32Array.from([
+  ...EDGES,
+  ...ACTIVATION_TURNS.flatMap((x) => [x, x * (1 + 2 ** -23), x * (1 - 2 ** -23)]).flatMap((x) => [x, -x]),
+]);

@@ -244,6 +244,20 @@ const SECTIONS = {
       .array(x.T);
   },
 
+  /** So many elements that a module of fused multiply-adds takes over, where the engine has them. */
+  fused({ nnx, numpy, random }, digest) {
+    const x = random.normal(random.key(30), [280, 500]).mul(8);
+    digest.array(numpy.exp(x));
+    const few = numpy.concatenate([x.slice(":4").flatten(), EDGES]);
+    for (const name of ["exp", "expm1", "log", "log1p", "tanh"]) digest.array(numpy[name](few));
+    for (const name of ["celu", "elu", "gelu", "selu", "sigmoid", "silu", "softplus"]) digest.array(nnx[name](few));
+    digest
+      .array(nnx.gelu(few, { approximate: false }))
+      .array(nnx.celu(few, -0.3))
+      .array(nnx.softmax(x.slice(":4")))
+      .array(nnx.logSoftmax(x.slice(":7").reshape([2, 1750])));
+  },
+
   activations({ config, nnx, numpy, random }, digest) {
     const x = numpy.concatenate([random.normal(random.key(28), [300]).mul(5), EDGES]);
     for (const profile of ["fma", "nofma"]) {

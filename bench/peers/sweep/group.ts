@@ -42,6 +42,7 @@ async function run({ name, tolerance = TOLERANCE, contest }: Row): Promise<Resul
     peer: { name: peers[best]!.name, time: median(others[best]!) },
     ratio: median(ratios[best]!),
     spread: [quantile(ratios[best]!, 0.25), quantile(ratios[best]!, 0.75)],
+    byLeast: Math.min(...others.flat()) / Math.min(...mine!),
   };
 }
 

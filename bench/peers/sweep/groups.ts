@@ -27,6 +27,8 @@ export interface Result {
    */
   readonly ratio: number;
   readonly spread: readonly [low: number, high: number];
+  /** The least time of all peers divided by flaxen's least, which other work on the machine disturbs less. */
+  readonly byLeast: number;
 }
 
 /** A row whose peers could not be raced. */

@@ -6,6 +6,8 @@ import type { DType, TypedArray } from "../dtype.ts";
 import { isHalf, promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "../shape.ts";
+import { WidenedStorage, widenedData } from "../widened.ts";
+import { multiplyWords } from "./half.ts";
 
 /**
  * The matrix product of `a` [..., i, k] and `b` [..., k, j], the axes before broadcast. An operand with one axis is a
@@ -40,7 +42,8 @@ export function matmulData(a: ArrayData, b: ArrayData): ArrayData {
 export function rowTimes(x: Float32Array, { shape, storage }: ArrayData): ArrayData {
   const columns = shape[1];
   const out = new Float32Array(shapesOnly.on ? 0 : (columns ?? 1));
-  kernels().matvecF32(x, storage.data as Float32Array, out, isImmutable(storage));
+  if (storage instanceof WidenedStorage) multiplyWords(x, storage, undefined, out, 1);
+  else kernels().matvecF32(x, storage.data as Float32Array, out, isImmutable(storage));
   return arrayData(columns === undefined ? [] : [columns], "float32", out);
 }
 
@@ -77,11 +80,10 @@ function products(
   batch?: Batch,
 ): ArrayData {
   const dtype = promote(a.dtype, b.dtype);
-  if (isHalf(dtype))
-    return castData(products(castData(a, "float32"), castData(b, "float32"), shape, rows, k, m, batch), dtype);
+  if (isHalf(dtype)) return castData(products(castData(a, "float32"), widenedData(b), shape, rows, k, m, batch), dtype);
   const result = zerosData(shape, dtype);
   const x = castData(a, dtype).storage;
-  const w = castData(b, dtype).storage;
+  const w = (dtype === "float32" ? widenedData(b) : castData(b, dtype)).storage;
   const out = result.storage.data;
   if (out.length === 0) return result;
   if (batch === undefined) {
@@ -109,6 +111,7 @@ function products(
 }
 
 function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): void {
+  if (w instanceof WidenedStorage) return multiplyWords(x.data as Float32Array, w, undefined, out, rows);
   const immutable = isImmutable(w);
   if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, immutable);
   else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);

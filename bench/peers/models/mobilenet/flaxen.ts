@@ -1,4 +1,4 @@
-/** MobileNetV2 of flaxen's layers. */
+/** MobileNetV2 of flaxen's layers, under `nnx.jit`. */
 import type * as Flaxen from "../../../../src/index.ts";
 import { flaxen } from "../../libraries.ts";
 import type { Runner } from "../model.ts";
@@ -72,8 +72,9 @@ class MobileNetModel extends nnx.Module<[x: NDArray], NDArray> {
 
 export function mobilenet(weights: MobileNet): Runner<Float32Array> {
   const model = new MobileNetModel(weights);
+  const forward = nnx.jit((module: MobileNetModel, image: NDArray): NDArray => module(image));
   const run = (input: Float32Array): Float32Array =>
-    model(numpy.asarray(input).reshape([1, IMAGE, IMAGE, 3])).data as Float32Array;
+    forward(model, numpy.asarray(input).reshape([1, IMAGE, IMAGE, 3])).data as Float32Array;
   return { run };
 }
 

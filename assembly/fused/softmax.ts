@@ -1,0 +1,108 @@
+import { combine, SUM_BLOCK, sumRow } from "../sum";
+import { flush } from "./constants";
+import { exp } from "./exp";
+import { log } from "./log";
+
+/** The numbers of lanes. */
+const lanes: usize = memory.data<u32>([0, 1, 2, 3], 16);
+
+/**
+ * Softmax row by row: e^(x - max) times the reciprocal of its sum, both rounded.
+ *
+ * - With `log`, its logarithm: (x - max) minus the logarithm of the sum.
+ * - Subnormals count as zeros of their sign, except in the sum.
+ * - `xPtr`, `outPtr` [rows, n] float32, which do not overlap, both with room up to a multiple of 16.
+ */
+export function softmaxF32(xPtr: usize, outPtr: usize, rows: u32, n: u32, logarithm: bool): void {
+  const bytes = (<usize>n) << 2;
+  for (let row: u32 = 0; row < rows; row++, xPtr += bytes, outPtr += bytes) {
+    const top = largest(xPtr, bytes);
+    // More terms than a block of a sum has are summed again, block by block.
+    const partial = powers(xPtr, outPtr, bytes, top);
+    const sum = bytes > SUM_BLOCK ? sumRow(outPtr, bytes) : partial;
+    if (logarithm) subtract(xPtr, outPtr, bytes, top, log(f32x4.splat(sum)));
+    else scale(outPtr, bytes, flush(f32x4.splat(<f32>1 / sum)));
+  }
+}
+
+/** e^(x - max) of each element, in place: `ptr` [n] float32 with room up to a multiple of 4. */
+export function shiftedExpF32(ptr: usize, max: f32, n: u32): void {
+  const top = flush(f32x4.splat(max));
+  for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += 16)
+    v128.store(ptr, exp(f32x4.sub(flush(v128.load(ptr)), top)));
+}
+
+/** The maximum of a row in all lanes, subnormals as zeros. A NaN may be ignored. */
+// @ts-ignore: decorator
+@inline
+function largest(ptr: usize, bytes: usize): v128 {
+  let top = f32x4.splat(-Infinity);
+  let second = top;
+  let third = top;
+  let fourth = top;
+  const end = ptr + bytes;
+  for (const whole = ptr + (bytes & ~63); ptr < whole; ptr += 64) {
+    top = f32x4.pmax(top, v128.load(ptr));
+    second = f32x4.pmax(second, v128.load(ptr, 16));
+    third = f32x4.pmax(third, v128.load(ptr, 32));
+    fourth = f32x4.pmax(fourth, v128.load(ptr, 48));
+  }
+  for (; ptr + 16 <= end; ptr += 16) top = f32x4.pmax(top, v128.load(ptr));
+  for (; ptr < end; ptr += 4) second = f32x4.pmax(second, v128.load32_splat(ptr));
+  top = f32x4.pmax(f32x4.pmax(top, second), f32x4.pmax(third, fourth));
+  top = f32x4.pmax(top, i64x2.shuffle(top, top, 1, 0));
+  return flush(f32x4.pmax(top, i32x4.shuffle(top, top, 1, 0, 3, 2)));
+}
+
+/**
+ * The powers of a row, and their sum in the order of `sumF32` if they are at most a block: the 16 partials are the four
+ * vectors of a step. Up to three numbers behind the row are written.
+ */
+// @ts-ignore: decorator
+@inline
+function powers(xPtr: usize, outPtr: usize, bytes: usize, top: v128): f32 {
+  let a = i32x4.splat(0);
+  let b = a;
+  let c = a;
+  let d = a;
+  const end = outPtr + bytes;
+  for (const whole = outPtr + (bytes & ~63); outPtr < whole; outPtr += 64, xPtr += 64) {
+    a = f32x4.add(a, power(xPtr, outPtr, top));
+    b = f32x4.add(b, power(xPtr + 16, outPtr + 16, top));
+    c = f32x4.add(c, power(xPtr + 32, outPtr + 32, top));
+    d = f32x4.add(d, power(xPtr + 48, outPtr + 48, top));
+  }
+  for (let part = 0; outPtr < end; part++, outPtr += 16, xPtr += 16) {
+    // Adding +0 changes nothing, because a partial is never -0.
+    const left = i32x4.splat(<i32>((end - outPtr) >> 2));
+    const y = v128.and(power(xPtr, outPtr, top), i32x4.lt_s(v128.load(lanes), left));
+    if (part == 0) a = f32x4.add(a, y);
+    else if (part == 1) b = f32x4.add(b, y);
+    else if (part == 2) c = f32x4.add(c, y);
+    else d = f32x4.add(d, y);
+  }
+  return combine(a, b, c, d);
+}
+
+// @ts-ignore: decorator
+@inline
+function power(xPtr: usize, outPtr: usize, top: v128): v128 {
+  const y = exp(f32x4.sub(v128.load(xPtr), top));
+  v128.store(outPtr, y);
+  return y;
+}
+
+/** Each of a row times `share`. Up to three numbers behind the row are written. */
+// @ts-ignore: decorator
+@inline
+function scale(ptr: usize, bytes: usize, share: v128): void {
+  for (const end = ptr + bytes; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), share)));
+}
+
+/** x - max - `less` of each of a row. Up to three numbers behind the row are written. */
+// @ts-ignore: decorator
+@inline
+function subtract(xPtr: usize, outPtr: usize, bytes: usize, top: v128, less: v128): void {
+  for (const end = outPtr + bytes; outPtr < end; outPtr += 16, xPtr += 16)
+    v128.store(outPtr, flush(f32x4.sub(f32x4.sub(flush(v128.load(xPtr)), top), less)));
+}

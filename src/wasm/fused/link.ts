@@ -1,0 +1,50 @@
+/**
+ * The second module of forward passes, on the memory of the first: elementary functions with multiply-adds that the
+ * processor fuses, several times as fast as their emulation and with its bits. Which engines fuse is their choice, so
+ * each is asked and tested. Where one does not, or has no relaxed SIMD, the emulation stays and nothing else changes.
+ */
+import type { FusedExports } from "../exports.ts";
+import { compileKernels, decode, fnv1a, instantiate } from "../loader.ts";
+import type { Arena } from "../memory.ts";
+import { importMemory, MAXIMUM } from "../sharedmemory.ts";
+import type { WasmModule } from "../webassembly.ts";
+import * as bytes from "./bytes.ts";
+import { selfTestFused } from "./selftest.ts";
+
+/** The module, compiled for memories of one thread and for shared ones; undefined until it is wanted. */
+const compiled: { alone?: WasmModule; shared?: WasmModule } = {};
+
+/**
+ * The kernels that are to compute `n` elements in the profile `fma`; undefined where that is the emulation. It computes
+ * the first elements, because the module takes milliseconds to compile.
+ */
+export function fusedFor(arena: Arena, n: number): FusedExports | undefined {
+  if (arena.fused !== undefined) return arena.fused;
+  arena.emulated -= n;
+  return arena.emulated < 0 ? linkFused(arena) : undefined;
+}
+
+/** Links the module with an instance, and tests it; undefined where this host does not run it. */
+export function linkFused(arena: Arena): FusedExports | undefined {
+  arena.emulated = Infinity;
+  return (arena.fused ??= linked(arena));
+}
+
+function linked(arena: Arena): FusedExports | undefined {
+  const { memory } = arena.exports;
+  const kind = memory.buffer instanceof ArrayBuffer ? "alone" : "shared";
+  try {
+    const module = (compiled[kind] ??= compile(kind === "alone" ? undefined : MAXIMUM));
+    const exports = instantiate(module, memory) as unknown as FusedExports;
+    return exports.fuses() !== 0 && selfTestFused(arena, exports) ? exports : undefined;
+  } catch {
+    // This host does not compile the module, or does not instantiate it on this memory.
+    return undefined;
+  }
+}
+
+function compile(maximum: number | undefined): WasmModule {
+  const decoded = decode(bytes);
+  if (fnv1a(decoded) !== bytes.FNV1A) throw new Error("the bytes are damaged");
+  return compileKernels(importMemory(decoded, maximum).bytes);
+}
