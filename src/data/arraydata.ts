@@ -1,6 +1,6 @@
 import { flush, LimitError, shapesOnly } from "../base/index.ts";
 import type { Allocator, Storage } from "./access.ts";
-import { allocation, ATTENDED, PRIVATE } from "./access.ts";
+import { allocation, PRIVATE } from "./access.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isHalf, RANGE, storageFor } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
