@@ -1,6 +1,6 @@
 import { flush, ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, castData, scalarData } from "../arraydata.ts";
+import { castData, copyData, scalarData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isHalf, promote } from "../dtype.ts";
 import type { BinaryUfunc } from "../elementwise/binary.ts";
@@ -37,7 +37,8 @@ export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, comb
   }
   const given = typeof values === "number" ? scalarData(x.dtype, values) : castData(values, x.dtype);
   const from = broadcastData(given, plan.shape).storage.data;
-  const data = x.storage.data.slice();
+  const out = copyData(x);
+  const { data } = out.storage;
   const combine = combination === undefined ? undefined : combinerOf(combination, x.dtype);
   if (data.length > 0 && combine !== undefined && x.dtype === "float32" && combination!.ufunc.name === "add")
     addFloats(data, from, plan, combine);
@@ -50,7 +51,7 @@ export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, comb
         data[place] = combine === undefined ? value : combine(data[place]!, value);
       }
     });
-  return arrayData(x.shape, x.dtype, data);
+  return out;
 }
 
 /**
