@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { alignUp } from "../src/wasm/heap.ts";
 import { FUSED_ROOM } from "../src/wasm/memory.ts";
 import { byteTable, CHARACTERS } from "../src/wasm/payload.ts";
+import { fuseProducts } from "./fuseproducts.ts";
 import { ROOT, run } from "./run.ts";
 import { MAX_FUSED_KERNELS, MAX_GRADIENT_KERNELS, MAX_KERNELS } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
@@ -26,7 +27,7 @@ const MODULES: readonly Built[] = [
   { name: "kernels", config: "asconfig.json", target: "src/wasm/bytes.ts", limit: MAX_KERNELS },
   {
     name: "fused",
-    config: "assembly/fused/asconfig.json",
+    config: "build/assembly/fused/asconfig.json",
     target: "src/wasm/fused/bytes.ts",
     limit: MAX_FUSED_KERNELS,
     behind: true,
@@ -39,7 +40,14 @@ const MODULES: readonly Built[] = [
   },
 ];
 
-const SOURCES = ["assembly", "scripts/wasm.ts", "src/wasm/payload.ts", "src/wasm/memory.ts"];
+const SOURCES = [
+  "asconfig.json",
+  "assembly",
+  "scripts/wasm.ts",
+  "scripts/fuseproducts.ts",
+  "src/wasm/payload.ts",
+  "src/wasm/memory.ts",
+];
 
 /**
  * Brings the modules up to date, if anything that they are made from is newer.
@@ -48,7 +56,8 @@ const SOURCES = ["assembly", "scripts/wasm.ts", "src/wasm/payload.ts", "src/wasm
  */
 export function buildWasm(): void {
   for (const { name, config, target, limit, behind = false } of MODULES) {
-    if (!isStale(target, [config, ...SOURCES])) continue;
+    if (!isStale(target, SOURCES)) continue;
+    if (behind) fuseProducts();
     run("asc", "--config", config, "--target", "release", ...(behind ? placed() : []));
     const bytes = readFileSync(built(name));
     if (bytes.length > limit) throw new Error(`wasm: expected at most ${limit} bytes of ${name}, got ${bytes.length}`);

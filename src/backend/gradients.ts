@@ -2,7 +2,8 @@ import type { GradientKernels } from "../base/index.ts";
 import { shapesOnly } from "../base/index.ts";
 import { coreGradients } from "../core/index.ts";
 import { createWasmGradients } from "../wasm/index.ts";
-import { backendFor } from "./choose.ts";
+import { backendFor, kernels } from "./choose.ts";
+import { gradientProducts } from "./products.ts";
 import { skipEmpty } from "./skipempty.ts";
 import { WASM_FROM } from "./thresholds.ts";
 import { trustedWasm } from "./trusted.ts";
@@ -18,6 +19,12 @@ function choose(size: number, from: number): GradientKernels {
   return backendFor(size, from) === "core" ? coreGradients : (wasm ??= compiled());
 }
 
+/** Like `choose`, for a product. `kernels` makes WebAssembly round as `config.products` says. */
+function chooseProduct(size: number, from: number): GradientKernels {
+  kernels();
+  return gradientProducts(choose(size, from));
+}
+
 function compiled(): GradientKernels {
   try {
     return createWasmGradients(trustedWasm());
@@ -29,15 +36,19 @@ function compiled(): GradientKernels {
 
 const bySize: GradientKernels = {
   name: "wasm",
-  outerF32: (x, y, out, k) => choose(k * out.length, batches).outerF32(x, y, out, k),
-  matmulTransposedF32: (x, w, out, n) => choose(n * w.length, batches).matmulTransposedF32(x, w, out, n),
+  outerF32: (x, y, out, k) => chooseProduct(k * out.length, batches).outerF32(x, y, out, k),
+  matmulTransposedF32: (x, w, out, n) => chooseProduct(n * w.length, batches).matmulTransposedF32(x, w, out, n),
   convolveKernelF32: (x, ct, out, windows) =>
-    choose(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
+    chooseProduct(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
   extremesBackF32: (op, x, ct, out, windows) =>
     choose(ct.length * windows.runs.length, windowed).extremesBackF32(op, x, ct, out, windows),
   reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
   geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
   softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),
+  layerNormSumsF32: (ct, x, scale, mean, root, out) =>
+    choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
+  layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
+    choose(ct.length, arithmetic).layerNormBackF32(ct, x, scale, root, slope, shift, out),
   sgdF32: (p, g, out, rate) => choose(out.length, arithmetic).sgdF32(p, g, out, rate),
   momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
     choose(out.length, arithmetic).momentumF32(p, g, t, out, tOut, rate, decay, nesterov),

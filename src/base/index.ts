@@ -15,6 +15,7 @@ export {
 } from "./call.ts";
 export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
+export { exactFma } from "./exactfma.ts";
 export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
 export type { FloatLoop } from "./floatloop.ts";
 export { flush } from "./flush.ts";

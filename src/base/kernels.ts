@@ -318,7 +318,8 @@ export interface Kernels {
   /**
    * out[j] = the sum over k, ascending from 0, of x[k] * w[k, j].
    *
-   * - Every product and every sum is rounded to float32. One accumulator an output, which starts at +0. Subnormals are
+   * - Every product and every sum is rounded to float32, or with `config.products` "fused" each multiply-add once, here
+   *   and in all that has the bits of this. One accumulator an output, which starts at +0. Subnormals are
    *   kept.
    * - More than 4,096 terms are cut into blocks of so many, each with an accumulator of its own; the sums of the blocks
    *   are added ascending.

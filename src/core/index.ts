@@ -29,6 +29,7 @@ import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
 
+export { coreFusedGradients, coreFusedProducts } from "./fusedproducts.ts";
 export { coreGradients } from "./gradients/index.ts";
 
 /** Words are drawn this many at a time, so that a draw of floats needs no second array of its size. */

@@ -34,6 +34,11 @@ export const ATTENDED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 /** The elements were handed out. */
 export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 
+/** Whether nobody can write to elements, so that a backend may keep a prepared copy of them. */
+export function isImmutable({ access }: Storage): boolean {
+  return access === PRIVATE || access === ATTENDED;
+}
+
 /** A region, as far as those need to know it who allocate. */
 export interface Allocator extends Access {
   /** `size` elements of any contents, or zeros; undefined if they are few, or the region is full. */

@@ -1,19 +1,14 @@
 import { flush, LimitError, shapesOnly } from "../base/index.ts";
 import type { Allocator, Storage } from "./access.ts";
-import { allocation, ATTENDED, PRIVATE } from "./access.ts";
+import { allocation, PRIVATE } from "./access.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isHalf, RANGE, storageFor } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape, MAX_SIZE, sizeOf } from "./shape.ts";
 
-export { ATTENDED, EXPOSED, PRIVATE } from "./access.ts";
+export { ATTENDED, EXPOSED, isImmutable, PRIVATE } from "./access.ts";
 export type { Access, Storage } from "./access.ts";
-
-/** Whether nobody can write to elements, so that a backend may keep a prepared copy of them. */
-export function isImmutable({ access }: Storage): boolean {
-  return access === PRIVATE || access === ATTENDED;
-}
 
 /** An array without methods: row-major elements with a shape. The functions of src/data work on these. */
 export interface ArrayData {

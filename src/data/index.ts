@@ -14,6 +14,7 @@ export type { Storage } from "./access.ts";
 export { BufferPool } from "./bufferpool.ts";
 export { Region } from "./region.ts";
 export { deferredData } from "./deferred.ts";
+export { layerNormBackData, layerNormSumsData } from "./backward/layernorm.ts";
 export { matmulTransposedData, TRANSPOSED_TERMS } from "./backward/matmultransposed.ts";
 export { reluBackData } from "./backward/reluback.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";

@@ -222,11 +222,14 @@ export interface KernelExports {
   ): void;
 }
 
+/** The kernels of matrix products, which the module of fused multiply-adds has too, each multiply-add rounded once. */
+export type ProductExports = Pick<KernelExports, "matvecF32" | "matvecPanelsF32" | "matmulPanelsF32">;
+
 /**
  * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has
  * it. Where the first module has a function of that name, this one has its bits in the profile `fma`.
  */
-export interface FusedExports {
+export interface FusedExports extends ProductExports {
   fuses(): number;
   unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number): void;

@@ -10,12 +10,12 @@ import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
-import type { KernelExports } from "./exports.ts";
+import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
 import { depthwise } from "./depthwise.ts";
-import { linkFused } from "./fused/link.ts";
+import { linkFused, productsOf } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
-import { isTrap } from "./loader.ts";
 import { logSumExp } from "./logsumexp.ts";
+import { isTrap, unavailable } from "./loader.ts";
 import { matmul } from "./matmul.ts";
 import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
@@ -40,6 +40,14 @@ import type { WasmModule } from "./webassembly.ts";
 
 /** Makes an instance of the module. */
 export type Link = (module: WasmModule) => KernelExports;
+
+/** What the kernels are made with, where that is not the default. */
+export interface WasmOptions {
+  /** Elements of functions that are computed before the module of fused multiply-adds is compiled. */
+  readonly emulated?: number | undefined;
+  /** The kernels of products with fused multiply-adds, of that module; undefined where they cannot run. */
+  readonly products?: (fused: FusedExports) => ProductExports | undefined;
+}
 
 /** Threads that share a memory, and the kernels that work on it. */
 export interface ThreadPool {
@@ -106,15 +114,15 @@ export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
-  readonly #emulated: number | undefined;
+  readonly #options: WasmOptions;
+  #fusedProducts = false;
   #pool: ThreadPool | undefined;
   #instance: Instance | undefined;
 
-  /** @param emulated elements of functions that are computed before the module of fused multiply-adds is compiled */
-  constructor(module: WasmModule, link: Link, emulated?: number) {
+  constructor(module: WasmModule, link: Link, options: WasmOptions = {}) {
     this.#module = module;
     this.#link = link;
-    this.#emulated = emulated;
+    this.#options = options;
     this.#open();
   }
 
@@ -159,8 +167,7 @@ export class WasmKernels implements Kernels {
    * of a product repay it.
    */
   run(name: string, terms: number, run: (instance: Instance) => void): void {
-    if (this.#pool !== undefined && terms >= SHARED_FROM && this.#byPool((kernels) => kernels.run(name, terms, run)))
-      return;
+    if (terms >= SHARED_FROM && this.#shares() && this.#byPool((kernels) => kernels.run(name, terms, run))) return;
     const instance = this.#instance ?? this.#open();
     try {
       run(instance);
@@ -179,6 +186,7 @@ export class WasmKernels implements Kernels {
     this.#pool?.close();
     forgetViews();
     this.#pool = pool;
+    pool?.kernels.fuseProducts(this.#fusedProducts);
   }
 
   /** The 32-bit FNV-1a checksum of `bytes`, 256 KiB at most. */
@@ -194,6 +202,22 @@ export class WasmKernels implements Kernels {
    */
   fuse(): boolean {
     return linkFused(this.#instance ?? this.#open()) !== undefined;
+  }
+
+  /**
+   * Rounds each multiply-add of products once from now on, or product and sum as before.
+   *
+   * @returns whether it does; not where the engine does not fuse
+   */
+  fuseProducts(on: boolean): boolean {
+    if (on === this.#fusedProducts) return true;
+    const instance = this.#instance ?? this.#open();
+    const products = on ? this.#productsFor(instance) : undefined;
+    if (on && products === undefined) return false;
+    instance.useProducts(products);
+    this.#fusedProducts = on;
+    this.#pool?.kernels.fuseProducts(on);
+    return true;
   }
 
   /** Whether they have that module already. */
@@ -217,7 +241,18 @@ export class WasmKernels implements Kernels {
   }
 
   #open(): Instance {
-    return (this.#instance = new Instance(this.#link(this.#module), this.#emulated));
+    const instance = new Instance(this.#link(this.#module), this.#options.emulated);
+    if (this.#fusedProducts) {
+      const products = this.#productsFor(instance);
+      if (products === undefined) throw unavailable("fused products do not run here");
+      instance.useProducts(products);
+    }
+    return (this.#instance = instance);
+  }
+
+  #productsFor(instance: Instance): ProductExports | undefined {
+    const fused = linkFused(instance);
+    return fused && (this.#options.products ?? productsOf)(fused);
   }
 
   #multiply(
@@ -230,7 +265,7 @@ export class WasmKernels implements Kernels {
     immutable: boolean,
   ): void {
     if (x.length > PRODUCT_BLOCK * rows) return this.#multiplyBlocks(kernel, x, w, bias, out, rows, immutable);
-    if (this.#pool !== undefined && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
+    if (this.#shares() && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
     const instance = this.#instance ?? this.#open();
     try {
       matmul(instance, x, w, bias, out, rows, immutable);
@@ -254,6 +289,11 @@ export class WasmKernels implements Kernels {
       this.#multiply(kernel, columnsOf(x, rows, from, count), blockOf(w, n, from), undefined, part, rows, immutable),
     );
     if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
+  }
+
+  /** Whether there is a pool that rounds products as this one does. */
+  #shares(): boolean {
+    return this.#pool !== undefined && this.#pool.kernels.#fusedProducts === this.#fusedProducts;
   }
 
   /** Whether the pool has multiplied. */

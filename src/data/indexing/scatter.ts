@@ -11,7 +11,7 @@ import { broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, formatShape } from "../shape.ts";
 import type { IndexPlan } from "./plan.ts";
-import { eachPart } from "./walk.ts";
+import { areNeighbours, eachPart } from "./walk.ts";
 
 /** How an element and a value are combined: integers by the function of a ufunc, floats by `float`. */
 export interface Combination {
@@ -64,11 +64,13 @@ function addFloats(
   plan: IndexPlan,
   combine: (a: number, b: number) => number,
 ): void {
+  const areRows = areNeighbours(plan.after);
   eachPart(plan, (at, start, steps) => {
     if (start !== start) return;
     for (let i = 0; i < steps.length; i++) {
-      const place = start + steps[i]!;
-      const [a, b] = [data[place]!, from[at + i]!];
+      const place = areRows ? start + i : start + steps[i]!;
+      const a = data[place]!;
+      const b = from[at + i]!;
       const sum = Math.fround(a + b);
       data[place] = Math.abs(sum) >= 2 ** -100 || sum === 0 ? sum : combine(a, b);
     }

@@ -1,7 +1,6 @@
 import type { Storage } from "../access.ts";
-import { outsideRegions } from "../access.ts";
+import { isImmutable, outsideRegions } from "../access.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { isImmutable } from "../arraydata.ts";
 import { WidenedStorage, widenedData } from "../widened.ts";
 import { keepsOrder, permuted } from "./strided.ts";
 

@@ -193,18 +193,12 @@ export function permuted(x: ArrayData, axes: readonly number[]): ArrayData {
   const shape = pick(x.shape, axes);
   if (keepsOrder(x.shape, axes)) return reshaped(x, shape);
   const { data } = x.storage;
-  if (data.BYTES_PER_ELEMENT !== 4 || backendFor(data.length, WASM_FROM.transposed) !== "wasm")
+  if (x.dtype !== "float32" || backendFor(data.length, WASM_FROM.transposed) !== "wasm")
     return gather(x, shape, pick(stridesOf(x.shape), axes));
   const out = emptyData(shape, x.dtype);
-  kernels().transposeF32(floatView(data), floatView(out.storage.data), ...mergedAxes(x.shape, axes));
+  const to = out.storage.data as Float32Array;
+  kernels().transposeF32(data as Float32Array, to, ...mergedAxes(x.shape, axes));
   return out;
-}
-
-/** Elements of four bytes as if they were floats. */
-function floatView(data: TypedArray): Float32Array {
-  return data instanceof Float32Array
-    ? data
-    : new Float32Array(data.buffer as ArrayBuffer, data.byteOffset, data.length);
 }
 
 /** `shape` and `axes` without the axes of size 1, and with those merged that stay neighbours. */

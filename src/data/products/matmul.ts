@@ -1,5 +1,5 @@
 import { kernels } from "../../backend/index.ts";
-import { describe, ShapeError, shapesOnly } from "../../base/index.ts";
+import { config, describe, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
 import { arrayData, castData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
@@ -13,9 +13,9 @@ import { multiplyWords } from "./half.ts";
  * The matrix product of `a` [..., i, k] and `b` [..., k, j], the axes before broadcast. An operand with one axis is a
  * row or a column, whose axis the result lacks.
  *
- * - float32: each output is the float32 sum of float32 products over k, ascending from +0, with one accumulator and no
- *   fused multiply-add; beyond 4,096 terms in blocks of so many, whose sums are added ascending. A row of a
- *   batch has the bits of that row alone.
+ * - float32: each output is the float32 sum of float32 products over k, ascending from +0, with one accumulator; product
+ *   and sum are rounded apart, or once if `config.products` is "fused". Beyond 4,096 terms it is a sum of blocks of so
+ *   many, added ascending. A row of a batch has the bits of that row alone.
  * - 16-bit floats are summed as float32 and rounded once.
  * - Integers wrap.
  * - bools: the "or" of "and".
@@ -89,7 +89,7 @@ function products(
   if (batch === undefined) {
     if (dtype === "float32") multiplyRows(x, w, out as Float32Array, rows);
     else multiply(dtype)(x.data, 0, w.data, 0, out, 0, rows, k, m);
-  } else if (dtype === "float32" && rows * k * m >= SMALL) {
+  } else if (dtype === "float32" && (rows * k * m >= SMALL || config.products === "fused")) {
     const [xs, ws] = [x.data as Float32Array, w.data as Float32Array];
     for (let i = 0; i < batch.count; i++) {
       const [p, q] = [batch.ai(i) * rows * k, batch.bi(i) * k * m];

@@ -3,7 +3,7 @@
  * processor fuses, several times as fast as their emulation and with its bits. Which engines fuse is their choice, so
  * each is asked and tested. Where one does not, or has no relaxed SIMD, the emulation stays and nothing else changes.
  */
-import type { FusedExports } from "../exports.ts";
+import type { FusedExports, ProductExports } from "../exports.ts";
 import { compileKernels, decode, fnv1a, instantiate } from "../loader.ts";
 import type { Arena } from "../memory.ts";
 import { importMemory, MAXIMUM } from "../sharedmemory.ts";
@@ -41,6 +41,21 @@ function linked(arena: Arena): FusedExports | undefined {
     // This host does not compile the module, or does not instantiate it on this memory.
     return undefined;
   }
+}
+
+/** The module for a memory that threads share; undefined where this host does not compile it. */
+export function compileShared(): WasmModule | undefined {
+  try {
+    return (compiled.shared ??= compile(MAXIMUM));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The kernels of products among those of the module. */
+export function productsOf(exports: FusedExports): ProductExports {
+  const { matvecF32, matvecPanelsF32, matmulPanelsF32 } = exports;
+  return { matvecF32, matvecPanelsF32, matmulPanelsF32 };
 }
 
 function compile(maximum: number | undefined): WasmModule {

@@ -1,0 +1,76 @@
+/** The kernels of `config.products = "fused"`: products whose multiply-adds are rounded once. */
+import type { GradientKernels, Kernels } from "../base/index.ts";
+import { config, describe } from "../base/index.ts";
+import { core, coreFusedGradients, coreFusedProducts } from "../core/index.ts";
+import { dispatchBySize } from "./dispatch.ts";
+import { existingWasm } from "./trusted.ts";
+import { warnOnce } from "./warn.ts";
+
+const coreFused: Kernels = { ...core, ...coreFusedProducts };
+
+/** What the kernels in use do at present. */
+let applied: "rounded" | "fused" = "rounded";
+/** For each kernels that round product and sum, those that do not. */
+const fused = new WeakMap<Kernels, Kernels>();
+
+/**
+ * `kernels`, with their products as `config.products` says.
+ *
+ * @param large where `kernels` choose by size: what they give for large work of a size
+ * @throws TypeError if `config.products` is neither "rounded" nor "fused"
+ */
+export function withProducts(kernels: Kernels, large?: (size: number) => Kernels): Kernels {
+  if (config.products === applied && applied === "rounded") return kernels;
+  if (config.products !== applied) apply();
+  if (config.products === "rounded") return kernels;
+  if (large === undefined) return fusedOf(kernels);
+  return (bySize ??= dispatchBySize(coreFused, (size) => {
+    const chosen = large(size);
+    return chosen === core ? coreFused : fusedOf(chosen);
+  }));
+}
+
+let bySize: Kernels | undefined;
+
+/** The products that WebAssembly has with fused multiply-adds. */
+const NATIVE = new Set(["matvecF32", "matmulF32"]);
+
+function apply(): void {
+  const { products } = config;
+  if (products !== "rounded" && products !== "fused")
+    throw new TypeError(`config.products: expected "rounded" or "fused", got ${describe(products)}`);
+  if (products === "rounded") existingWasm()?.fuseProducts(false);
+  applied = products;
+}
+
+/** Whether products of WebAssembly are fused now, because the engine fuses. */
+function isNative(): boolean {
+  return existingWasm()?.fuseProducts(true) === true;
+}
+
+/** `kernels`, with their products by emulation where they do not fuse, which the first one says. */
+function fusedOf(kernels: Kernels): Kernels {
+  const native = kernels !== core && isNative();
+  const known = fused.get(kernels);
+  if (known !== undefined) return known;
+  const made: Record<string, unknown> = { name: kernels.name };
+  for (const name of Object.keys(core) as (keyof Kernels)[]) {
+    const emulated = native && NATIVE.has(name) ? undefined : Reflect.get(coreFusedProducts, name);
+    const own = emulated ?? kernels[name];
+    if (typeof own !== "function") continue;
+    made[name] = emulated
+      ? (...args: unknown[]): void => {
+          warnOnce('config.products = "fused" by emulation, slower with the same bits');
+          own(...args);
+        }
+      : own.bind(kernels);
+  }
+  fused.set(kernels, made as unknown as Kernels);
+  return made as unknown as Kernels;
+}
+
+/** The kernels of products of gradients, where `kernels` would do this work with each product rounded. */
+export function gradientProducts(kernels: GradientKernels): GradientKernels {
+  if (config.products === "rounded" || (kernels.name !== "core" && isNative())) return kernels;
+  return coreFusedGradients;
+}
