@@ -21,9 +21,11 @@ for (let i = 1; i <= LINES; i++) {
   run(Math.round(passes / LINES));
   rows.push(await line(Math.round((passes * i) / LINES)));
 }
+const unit = trains ? "steps" : isJitted ? "calls" : "passes";
+const what = trains ? "of training the MLP" : isJitted ? "under jit" : "of a GPT block";
 printTable(
-  `what is held after so many ${trains ? "steps of training the MLP" : isJitted ? "calls under jit" : "passes of a GPT block"}, in KiB`,
-  [trains ? "steps" : isJitted ? "calls" : "passes", "linear memory", "array buffers", "heap"],
+  `what is held after so many ${unit} ${what}, in KiB`,
+  [unit, "linear memory", "array buffers", "heap"],
   rows,
 );
 
