@@ -147,7 +147,7 @@ it("the thresholds are those that were measured", () => {
     windowed: 32,
     relus: 32,
     reductions: 32,
-    transposed: 1024,
+    transposed: 4096,
     cells: 2,
   });
 });
