@@ -1,10 +1,10 @@
 import type { Kernels } from "../base/index.ts";
 import { activateF32 } from "./activate.ts";
 import { argReduceF32 } from "./argreduce.ts";
-import { attentionF32 } from "./attention.ts";
+import { attentionF32 } from "./attention/attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
-import { cellF32 } from "./cell.ts";
+import { cellF32 } from "./recurrent/cell.ts";
 import { convolveF32 } from "./convolve.ts";
 import { depthwiseF32 } from "./depthwise.ts";
 import { cumulateF32 } from "./cumulate.ts";

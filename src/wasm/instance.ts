@@ -1,4 +1,4 @@
-import { KvCache } from "./kvcache.ts";
+import { KvCache } from "./attention/kvcache.ts";
 import { Arena } from "./memory.ts";
 import { WeightCache } from "./weightcache.ts";
 

@@ -2,10 +2,10 @@ import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.
 import type { Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
 import { argReduce } from "./argreduce.ts";
-import { attention } from "./attention.ts";
+import { attention } from "./attention/attention.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
-import { cell } from "./cell.ts";
+import { cell } from "./recurrent/cell.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";

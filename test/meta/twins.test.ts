@@ -12,6 +12,7 @@ function stemOf(method: string): string {
   return method.replace(/(FromBits)?F32$/, "").toLowerCase();
 }
 
+const FOLDERS: Record<string, string> = { attentionF32: "attention/", cellF32: "recurrent/" };
 const METHODS = Object.keys(core).filter((name) => name !== "name");
 const GRADIENTS = Object.keys(coreGradients).filter((name) => name !== "name");
 
@@ -23,7 +24,7 @@ describe("a kernel has one name everywhere", () => {
   it("there are kernels", () => expect(METHODS.length).toBeGreaterThan(20));
 
   it.each([
-    ...METHODS.map((method) => [method, "", "src/base/kernels.ts"] as const),
+    ...METHODS.map((method) => [method, FOLDERS[method] ?? "", "src/base/kernels.ts"] as const),
     ...GRADIENTS.map((method) => [method, "gradients/", "src/base/gradientkernels.ts"] as const),
   ])("%s", (method, folder, contract) => {
     const stem = folder + stemOf(method);

@@ -1,8 +1,8 @@
-import { logisticF32 } from "./exp";
-import { flush } from "./fma";
-import { Cell } from "./opcodes";
-import { b0, b1, b2, c0, PASS } from "./scratch";
-import { tanh } from "./tanh";
+import { logisticF32 } from "../exp";
+import { flush } from "../fma";
+import { Cell } from "../opcodes";
+import { b0, b1, b2, c0, PASS } from "../scratch";
+import { tanh } from "../tanh";
 
 /**
  * A step of the recurrent cell `op`: `cellF32` of src/base/kernels.ts has the formulas. Every operation is rounded;

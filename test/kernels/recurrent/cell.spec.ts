@@ -1,6 +1,6 @@
-import { cellF32 } from "../../assembly/cell";
-import { Cell } from "../../assembly/opcodes";
-import { touched, wipe } from "./reference";
+import { cellF32 } from "../../../assembly/recurrent/cell";
+import { Cell } from "../../../assembly/opcodes";
+import { touched, wipe } from "../reference";
 
 const x: usize = memory.data(16384, 16);
 const h: usize = memory.data(16384, 16);

@@ -1,7 +1,7 @@
-import type { CellName } from "../base/index.ts";
-import { flush, GATES } from "../base/index.ts";
-import { logistic } from "./exp.ts";
-import { tanh } from "./tanh.ts";
+import type { CellName } from "../../base/index.ts";
+import { flush, GATES } from "../../base/index.ts";
+import { logistic } from "../exp.ts";
+import { tanh } from "../tanh.ts";
 
 const { fround } = Math;
 

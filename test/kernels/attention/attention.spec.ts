@@ -1,5 +1,5 @@
-import { attentionF32, packKeysF32 } from "../../assembly/attention";
-import { touched, wipe, word32 } from "./reference";
+import { attentionF32, packKeysF32 } from "../../../assembly/attention/attention";
+import { touched, wipe, word32 } from "../reference";
 
 const QUERIES: u32 = 6;
 const MAX_KEYS: u32 = 35;

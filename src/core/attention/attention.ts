@@ -1,7 +1,7 @@
-import type { AttentionOptions, AttentionSizes, Overlay } from "../base/index.ts";
-import { flush } from "../base/index.ts";
-import { exp } from "./exp.ts";
-import { sumTerms } from "./sum.ts";
+import type { AttentionOptions, AttentionSizes, Overlay } from "../../base/index.ts";
+import { flush } from "../../base/index.ts";
+import { exp } from "../exp.ts";
+import { sumTerms } from "../sum.ts";
 
 const { floor, fround } = Math;
 

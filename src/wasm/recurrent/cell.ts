@@ -1,8 +1,8 @@
-import type { CellName } from "../base/index.ts";
-import { CELL, GATES } from "../base/index.ts";
-import { copyIn, copyOut } from "./copy.ts";
-import { BLOCK } from "./memory.ts";
-import type { Arena } from "./memory.ts";
+import type { CellName } from "../../base/index.ts";
+import { CELL, GATES } from "../../base/index.ts";
+import { copyIn, copyOut } from "../copy.ts";
+import { BLOCK } from "../memory.ts";
+import type { Arena } from "../memory.ts";
 
 const { floor, max, min } = Math;
 

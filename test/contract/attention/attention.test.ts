@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { AttentionOptions, AttentionSizes } from "../../src/base/index.ts";
-import { LimitError } from "../../src/base/index.ts";
-import { createWasmKernels } from "../../src/wasm/index.ts";
-import { instantiate } from "../../src/wasm/loader.ts";
-import type { KernelExports } from "../../src/wasm/index.ts";
-import { firstDifference } from "../bits.ts";
-import { BACKENDS, floats, words } from "./backends.ts";
+import type { AttentionOptions, AttentionSizes } from "../../../src/base/index.ts";
+import { LimitError } from "../../../src/base/index.ts";
+import { createWasmKernels } from "../../../src/wasm/index.ts";
+import { instantiate } from "../../../src/wasm/loader.ts";
+import type { KernelExports } from "../../../src/wasm/index.ts";
+import { firstDifference } from "../../bits.ts";
+import { BACKENDS, floats, words } from "../backends.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const MASKED = -3.4028234663852886e38;

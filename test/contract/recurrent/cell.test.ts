@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { CellName, Kernels } from "../../src/base/index.ts";
-import { GATES } from "../../src/base/index.ts";
-import { firstDifference } from "../bits.ts";
-import { BACKENDS, floats } from "./backends.ts";
+import type { CellName, Kernels } from "../../../src/base/index.ts";
+import { GATES } from "../../../src/base/index.ts";
+import { firstDifference } from "../../bits.ts";
+import { BACKENDS, floats } from "../backends.ts";
 
 const CELLS = ["lstm", "gru", "simple"] as const satisfies readonly CellName[];
 const RUNS = CELLS.flatMap((op) => [true, false].map((fused) => [op, fused] as const));

@@ -3,9 +3,9 @@
  * sums have one accumulator an output. Lanes run over keys for the scores, and over the values' width for the outputs,
  * so that no row depends on its neighbours.
  */
-import { powersF32 } from "./exp";
-import { flush } from "./fma";
-import { combine, SUM_BLOCK, sumRow } from "./sum";
+import { powersF32 } from "../exp";
+import { flush } from "../fma";
+import { combine, SUM_BLOCK, sumRow } from "../sum";
 
 /**
  * Packs keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8]. The

@@ -1,7 +1,7 @@
-import type { AttentionOptions, AttentionSizes, Overlay } from "../base/index.ts";
-import { copyOut } from "./copy.ts";
-import type { Instance } from "./instance.ts";
-import type { Arena } from "./memory.ts";
+import type { AttentionOptions, AttentionSizes, Overlay } from "../../base/index.ts";
+import { copyOut } from "../copy.ts";
+import type { Instance } from "../instance.ts";
+import type { Arena } from "../memory.ts";
 
 const { ceil, floor, max, min } = Math;
 

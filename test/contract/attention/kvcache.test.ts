@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { AttentionSizes, RowWrites } from "../../src/base/index.ts";
-import { createWasmKernels } from "../../src/wasm/index.ts";
-import { firstDifference } from "../bits.ts";
-import { BACKENDS, floats } from "./backends.ts";
+import type { AttentionSizes, RowWrites } from "../../../src/base/index.ts";
+import { createWasmKernels } from "../../../src/wasm/index.ts";
+import { firstDifference } from "../../bits.ts";
+import { BACKENDS, floats } from "../backends.ts";
 
 const [core] = BACKENDS;
 

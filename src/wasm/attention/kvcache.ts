@@ -1,8 +1,8 @@
-import type { RowWrites } from "../base/index.ts";
-import { EvictingCache } from "./evictingcache.ts";
-import type { CachedCopy } from "./evictingcache.ts";
-import { BLOCK } from "./memory.ts";
-import type { Arena } from "./memory.ts";
+import type { RowWrites } from "../../base/index.ts";
+import { EvictingCache } from "../evictingcache.ts";
+import type { CachedCopy } from "../evictingcache.ts";
+import { BLOCK } from "../memory.ts";
+import type { Arena } from "../memory.ts";
 
 const { ceil, floor, max, min } = Math;
 
