@@ -1,9 +1,7 @@
 export { activateF32 } from "./activate";
 export { argReduceColumnsF32, argReduceRowsF32 } from "./argreduce";
-export { attentionF32, packKeysF32 } from "./attention/attention";
 export { binaryF32, maskBytes } from "./binary";
 export { bits16, bits32, bits32Original, bits64, bits8 } from "./bits";
-export { cellF32 } from "./recurrent/cell";
 export { fnv1a } from "./checksum";
 export { convolveF32, packGroupsF32 } from "./convolve";
 export { depthwiseF32 } from "./depthwise";

@@ -1,5 +1,4 @@
-import type { AttentionOptions, AttentionSizes } from "./attention.ts";
-import type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
+import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 import type { PoolWindows, Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
@@ -162,32 +161,6 @@ export interface Kernels {
    * - `x` [n], `out` [n], both float32; `out` may be `x`.
    */
   activateF32(op: ActivationName, x: Float32Array, a: number, b: number, out: Float32Array, fused: boolean): void;
-
-  /**
-   * A step of a recurrent cell after its two products: `x` from the input, `h` from the hidden state.
-   *
-   * - A row of `x` or `h` holds the cell's gates one after another, n elements each. Gate p of the two has the sum
-   *   s_p = x_p + h_p.
-   * - lstm, gates i, f, g, o: out = logistic(s_f) * state + logistic(s_i) * tanh(s_g), and hidden = logistic(s_o) *
-   *   tanh(out).
-   * - gru, gates r, z, n: out = (1 - z) * m + z * state, with r = logistic(s_r), z = logistic(s_z) and m = tanh(x_n + r *
-   *   h_n).
-   * - simple, one gate: out = tanh(s), or tanh(s + state) where there is a `state`.
-   * - Each operation is rounded, none is fused, in the order of the formulas. Functions have the bits of `unaryF32`,
-   *   the others those of `binaryF32`.
-   * - `x`, `h` [rows, gates * n], `state`, `out`, `hidden` [rows, n], all float32, n at least 1. `hidden` is for lstm
-   *   alone. `out` and `hidden` may not overlap another argument.
-   */
-  cellF32(
-    op: CellName,
-    x: Float32Array,
-    h: Float32Array,
-    state: Float32Array | undefined,
-    out: Float32Array,
-    hidden: Float32Array | undefined,
-    n: number,
-    fused: boolean,
-  ): void;
 
   /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
@@ -374,30 +347,5 @@ export interface Kernels {
     out: Float32Array,
     windows: PoolWindows,
     factor?: number,
-  ): void;
-
-  /**
-   * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], where h' is
-   * the value head that query head h shares.
-   *
-   * - Scores: the dense sum of query times key over the width; then times the scale, plus the bias, and replaced where
-   *   the mask says so.
-   * - Weights of a row: e^(score - the row's maximum) times the reciprocal of their sum, which has the order of
-   *   `sumF32`.
-   * - Outputs: dense sums over s.
-   * - A dense sum has one accumulator, goes ascending and keeps subnormals. The steps between flush them.
-   * - A row has the same bits whatever rows stand beside it. No keys give zeros.
-   * - `query` [batch, queries, heads, width], `key` [batch, capacity, kvHeads, width], `value` [batch, capacity,
-   *   kvHeads, valueWidth], `out` [batch, queries, heads, valueWidth], all float32. `out` may not overlap another
-   *   argument.
-   */
-  attentionF32(
-    query: Float32Array,
-    key: Float32Array,
-    value: Float32Array,
-    out: Float32Array,
-    sizes: AttentionSizes,
-    options: AttentionOptions,
-    fused: boolean,
   ): void;
 }

@@ -1,10 +1,8 @@
 import type { Kernels } from "../base/index.ts";
 import { activateF32 } from "./activate.ts";
 import { argReduceF32 } from "./argreduce.ts";
-import { attentionF32 } from "./attention/attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
-import { cellF32 } from "./recurrent/cell.ts";
 import { convolveF32 } from "./convolve.ts";
 import { depthwiseF32 } from "./depthwise.ts";
 import { cumulateF32 } from "./cumulate.ts";
@@ -26,7 +24,9 @@ import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
 
+export { coreAttention } from "./attention/index.ts";
 export { coreGradients } from "./gradients/index.ts";
+export { coreRecurrent } from "./recurrent/index.ts";
 
 /** Words are drawn this many at a time, so that a draw of floats needs no second array of its size. */
 const CHUNK = 1024;
@@ -79,7 +79,6 @@ export const core: Kernels = {
   transposeF32,
   reluF32,
   activateF32,
-  cellF32,
   powF32,
   sumF32,
   reduceF32,
@@ -93,5 +92,4 @@ export const core: Kernels = {
   convolveF32,
   depthwiseF32,
   poolF32,
-  attentionF32,
 };

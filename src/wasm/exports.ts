@@ -73,17 +73,6 @@ export interface KernelExports {
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
-  cellF32(
-    op: number,
-    xPtr: number,
-    hPtr: number,
-    statePtr: number,
-    outPtr: number,
-    hiddenPtr: number,
-    rows: number,
-    n: number,
-    fused: boolean,
-  ): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
 
   sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;
@@ -189,28 +178,6 @@ export interface KernelExports {
     step: number,
     features: number,
     factor: number,
-  ): void;
-  packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
-  attentionF32(
-    queryPtr: number,
-    queryStride: number,
-    packedPtr: number,
-    valuePtr: number,
-    valueStride: number,
-    biasPtr: number,
-    maskPtr: number,
-    multiplierPtr: number,
-    outPtr: number,
-    outStride: number,
-    weightsPtr: number,
-    rowsPtr: number,
-    queries: number,
-    keys: number,
-    width: number,
-    valueWidth: number,
-    scale: number,
-    masked: number,
-    fused: boolean,
   ): void;
 }
 

@@ -1,5 +1,7 @@
 export { createWasmKernels } from "./create.ts";
+export { createWasmAttention } from "./attention/kernels.ts";
 export { createWasmGradients } from "./gradients/kernels.ts";
+export { createWasmRecurrent } from "./recurrent/kernels.ts";
 export { WasmKernels } from "./kernels.ts";
 export type { ThreadPool } from "./kernels.ts";
 export type { KernelExports } from "./exports.ts";

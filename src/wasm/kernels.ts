@@ -2,10 +2,8 @@ import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.
 import type { Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
 import { argReduce } from "./argreduce.ts";
-import { attention } from "./attention/attention.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
-import { cell } from "./recurrent/cell.ts";
 import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";
@@ -68,7 +66,6 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   transposeF32: transpose,
   reluF32: relu,
   activateF32: activate,
-  cellF32: cell,
   powF32: pow,
   sumF32: sum,
   reduceF32: reduce,
@@ -80,7 +77,6 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   convolveF32: convolve,
   depthwiseF32: depthwise,
   poolF32: pool,
-  attentionF32: attention,
 };
 
 /** The methods that the class gets from `HOST`. */

@@ -2,6 +2,8 @@ import type { AttentionOptions, AttentionSizes, Overlay } from "../../base/index
 import { copyOut } from "../copy.ts";
 import type { Instance } from "../instance.ts";
 import type { Arena } from "../memory.ts";
+import type { AttentionExports } from "./exports.ts";
+import { kvCacheOf } from "./kvcache.ts";
 
 const { ceil, floor, max, min } = Math;
 
@@ -19,6 +21,7 @@ const FLOAT = 4;
  */
 export function attention(
   instance: Instance,
+  exports: AttentionExports,
   query: Float32Array,
   key: Float32Array,
   value: Float32Array,
@@ -29,7 +32,7 @@ export function attention(
 ): void {
   if (out.length === 0 && options.weights === undefined) return;
   const { batch, capacity, keys, kvHeads: heads, width, valueWidth } = sizes;
-  const { kvCache } = instance;
+  const kvCache = kvCacheOf(instance, exports);
   const kept = {
     keys: kvCache.find(key, options.keyWrites, keys, { batch, capacity, heads, width, panels: true }),
     values: kvCache.find(value, options.valueWrites, keys, {
@@ -44,7 +47,7 @@ export function attention(
   const ptr = instance.allocateOrThrow(plan.bytes, "attention");
   try {
     // What was cached may have been evicted for the rest.
-    const block = new Block(instance, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
+    const block = new Block(instance, exports, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
     for (let b = 0; b < sizes.batch; b++) {
       block.loadKeysAndValues(key, value, b);
       for (let t = 0; t < sizes.queries; t += plan.block)
@@ -101,7 +104,7 @@ function layout(
 }
 
 class Block {
-  readonly #arena: Arena;
+  readonly #exports: AttentionExports;
   readonly #ptr: number;
   readonly #at: Layout;
   readonly #sizes: AttentionSizes;
@@ -115,6 +118,7 @@ class Block {
 
   constructor(
     arena: Arena,
+    exports: AttentionExports,
     ptr: number,
     at: Layout,
     sizes: AttentionSizes,
@@ -122,7 +126,7 @@ class Block {
     keptKeys: number,
     keptValues: number,
   ) {
-    this.#arena = arena;
+    this.#exports = exports;
     this.#ptr = ptr;
     this.#at = at;
     this.#sizes = sizes;
@@ -150,7 +154,7 @@ class Block {
     const row = kvHeads * width;
     this.#floats.set(key.subarray(b * capacity * row, (b * capacity + keys) * row), this.#start + at.values);
     for (let h = 0; h < kvHeads; h++)
-      this.#arena.exports.packKeysF32(
+      this.#exports.packKeysF32(
         this.#address(at.values + h * width),
         this.#address(at.packed + h * panels * width),
         FLOAT * row,
@@ -187,7 +191,7 @@ class Block {
       if (multiplier) copyOverlay(multiplier, b, h, t * keys, count * keys, floats, start + at.multiplier);
       if (mask) copyOverlay(mask, b, h, t * keys, count * keys, bytes!, this.#address(at.mask));
       const kvHead = floor(h / group);
-      this.#arena.exports.attentionF32(
+      this.#exports.attentionF32(
         this.#address(at.queries + h * width),
         FLOAT * heads * width,
         packed + kvHead * panel,

@@ -3,6 +3,7 @@ import { EvictingCache } from "../evictingcache.ts";
 import type { CachedCopy } from "../evictingcache.ts";
 import { BLOCK } from "../memory.ts";
 import type { Arena } from "../memory.ts";
+import type { AttentionExports } from "./exports.ts";
 
 const { ceil, floor, max, min } = Math;
 
@@ -37,10 +38,12 @@ interface CopiedRows extends RowsShape, CachedCopy {
  */
 export class KvCache {
   readonly #arena: Arena;
+  readonly #exports: AttentionExports;
   readonly #cache: EvictingCache<CopiedRows>;
 
-  constructor(arena: Arena) {
+  constructor(arena: Arena, exports: AttentionExports) {
     this.#arena = arena;
+    this.#exports = exports;
     this.#cache = new EvictingCache(arena);
   }
 
@@ -108,7 +111,7 @@ export class KvCache {
     first: number,
     end: number,
   ): void {
-    const { exports, wPtr, w } = this.#arena;
+    const { wPtr, w } = this.#arena;
     const row = heads * width;
     const panels = FLOAT * width * rowsOf(capacity, true);
     // Whole panels at a time, as many as the region holds, each packed again from its first row on.
@@ -120,10 +123,19 @@ export class KvCache {
         const from = (b * capacity + s) * row;
         w.set(data.subarray(from, from + count * row));
         for (let h = 0; h < heads; h++)
-          exports.packKeysF32(wPtr + FLOAT * h * width, to + h * panels + FLOAT * s * width, FLOAT * row, count, width);
+          this.#exports.packKeysF32(wPtr + FLOAT * h * width, to + h * panels + FLOAT * s * width, FLOAT * row, count, width);
       }
     }
   }
+}
+
+const caches = new WeakMap<Arena, KvCache>();
+
+/** The cache of an instance, which lives as long. */
+export function kvCacheOf(arena: Arena, exports: AttentionExports): KvCache {
+  let cache = caches.get(arena);
+  if (cache === undefined) caches.set(arena, (cache = new KvCache(arena, exports)));
+  return cache;
 }
 
 function sameRows(a: RowsShape, b: RowsShape): boolean {

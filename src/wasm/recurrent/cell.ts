@@ -3,6 +3,7 @@ import { CELL, GATES } from "../../base/index.ts";
 import { copyIn, copyOut } from "../copy.ts";
 import { BLOCK } from "../memory.ts";
 import type { Arena } from "../memory.ts";
+import type { RecurrentExports } from "./exports.ts";
 
 const { floor, max, min } = Math;
 
@@ -15,6 +16,7 @@ const HIDDEN = BLOCK / 2;
 /** Some rows, or where a row is long some columns of one row, at a time. */
 export function cell(
   arena: Arena,
+  exports: RecurrentExports,
   op: CellName,
   x: Float32Array,
   h: Float32Array,
@@ -24,7 +26,7 @@ export function cell(
   n: number,
   fused: boolean,
 ): void {
-  const { exports, wPtr, xPtr, yPtr } = arena;
+  const { wPtr, xPtr, yPtr } = arena;
   const gates = GATES[op];
   const rows = max(1, floor(GATE / n));
   const total = out.length / n;

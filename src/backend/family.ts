@@ -1,0 +1,36 @@
+import { shapesOnly } from "../base/index.ts";
+import type { WasmKernels } from "../wasm/index.ts";
+import { backendFor } from "./choose.ts";
+import { skipEmpty } from "./skipempty.ts";
+import { trustedWasm } from "./trusted.ts";
+import { messageOf, warnOnce } from "./warn.ts";
+
+/** The kernels that do work of `size`, where WebAssembly repays itself from `from` on. */
+export type Choose<K> = (size: number, from: number) => K;
+
+/**
+ * A family of kernels with a module of its own on WebAssembly, for programs that import it: gives the kernels in use.
+ * The module is compiled at the first work that repays it. Where this host does not compile it, the core does the work
+ * and a warning says so.
+ *
+ * @param what names the family in that warning
+ * @param bySize makes kernels that ask for every call who does it
+ */
+export function kernelFamily<K extends object>(
+  what: string,
+  core: K,
+  create: (kernels: WasmKernels) => K,
+  bySize: (choose: Choose<K>) => K,
+): () => K {
+  let wasm: K | undefined;
+  const compiled = (): K => {
+    try {
+      return create(trustedWasm());
+    } catch (error) {
+      warnOnce(`${what} on the TypeScript core, slower with the same bits: ${messageOf(error)}`);
+      return core;
+    }
+  };
+  const kernels = bySize((size, from) => (backendFor(size, from) === "core" ? core : (wasm ??= compiled())));
+  return () => (shapesOnly.on ? skipEmpty(kernels) : kernels);
+}

@@ -1,0 +1,5 @@
+import type { AttentionKernels } from "../../base/index.ts";
+import { attentionF32 } from "./attention.ts";
+
+/** The kernels of attention in plain TypeScript. */
+export const coreAttention: AttentionKernels = { name: "core", attentionF32 };
