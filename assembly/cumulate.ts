@@ -9,21 +9,7 @@ import { Binary } from "./opcodes";
  * - `xPtr` [rows, n], `carryPtr` [rows], float32. Four rows side by side, because each step waits for the one before.
  */
 export function cumulateRowsF32(op: Binary, xPtr: usize, carryPtr: usize, rows: u32, n: u32): void {
-  if (op == Binary.add) cumulateRows(xPtr, carryPtr, rows, n, false);
-  else cumulateRows(xPtr, carryPtr, rows, n, true);
-}
-
-/** Like `cumulateRowsF32`, of each of `cols` columns: `xPtr` [rows, cols], `carryPtr` [cols], float32. */
-export function cumulateColumnsF32(op: Binary, xPtr: usize, carryPtr: usize, rows: u32, cols: u32): void {
-  const stride = (<usize>cols) << 2;
-  if (op == Binary.add) cumulateColumns(xPtr, carryPtr, rows, stride, false);
-  else cumulateColumns(xPtr, carryPtr, rows, stride, true);
-  if (rows) memory.copy(carryPtr, xPtr + stride * (rows - 1), stride);
-}
-
-// @ts-ignore: decorator
-@inline
-function cumulateRows(xPtr: usize, carryPtr: usize, rows: u32, n: u32, isProduct: bool): void {
+  const isProduct = op == Binary.multiply;
   const stride = (<usize>n) << 2;
   let row: u32 = 0;
   for (; row + 4 <= rows; row += 4, xPtr += stride << 2, carryPtr += 16) {
@@ -77,9 +63,12 @@ function cumulateRows(xPtr: usize, carryPtr: usize, rows: u32, n: u32, isProduct
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function cumulateColumns(at: usize, before: usize, rows: u32, stride: usize, isProduct: bool): void {
+/** Like `cumulateRowsF32`, of each of `cols` columns: `xPtr` [rows, cols], `carryPtr` [cols], float32. */
+export function cumulateColumnsF32(op: Binary, xPtr: usize, carryPtr: usize, rows: u32, cols: u32): void {
+  const stride = (<usize>cols) << 2;
+  const isProduct = op == Binary.multiply;
+  let before = carryPtr;
+  let at = xPtr;
   const four = stride & ~15;
   for (let row: u32 = 0; row < rows; row++, before = at, at += stride) {
     let j: usize = 0;
@@ -87,6 +76,7 @@ function cumulateColumns(at: usize, before: usize, rows: u32, stride: usize, isP
     for (; j < stride; j += 4)
       v128.store32_lane(at + j, step(v128.load32_zero(before + j), v128.load32_zero(at + j), isProduct), 0);
   }
+  memory.copy(carryPtr, before, stride);
 }
 
 // @ts-ignore: decorator

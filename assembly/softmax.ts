@@ -65,7 +65,7 @@ export function scaleF32(ptr: usize, factor: f32, n: u32): void {
 /**
  * The maximum of the terms in the `bytes` bytes at `ptr`, subnormals as zeros; -Infinity of none. A NaN may be ignored.
  */
-function maximum(ptr: usize, bytes: usize): f32 {
+export function maximum(ptr: usize, bytes: usize): f32 {
   let top = f32x4.splat(-Infinity);
   const four = ptr + (bytes & ~15);
   const end = ptr + bytes;

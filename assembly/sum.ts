@@ -149,6 +149,26 @@ function term(x: v128, squared: bool): v128 {
 export function addPartsF32(xPtr: usize, partsPtr: usize, first: u32, rows: u32, cols: u32, parts: u32): void {
   const stride = (<usize>cols) << 2;
   const four = stride & ~15;
+  // Four rows of one partial at a time, which is then loaded and stored once.
+  const b = stride * parts;
+  const c = b << 1;
+  const d = b + c;
+  for (; rows >= parts << 2; rows -= parts << 2, xPtr += d) {
+    for (let k: u32 = 0; k < parts; k++) {
+      const part = partsPtr + <usize>((first + k) & (parts - 1)) * stride;
+      const end = xPtr + four;
+      let to = part;
+      for (; xPtr < end; xPtr += 16, to += 16) {
+        const two = f32x4.add(f32x4.add(v128.load(to), v128.load(xPtr)), v128.load(xPtr + b));
+        v128.store(to, f32x4.add(f32x4.add(two, v128.load(xPtr + c)), v128.load(xPtr + d)));
+      }
+      for (; to < part + stride; xPtr += 4, to += 4)
+        store<f32>(
+          to,
+          load<f32>(to) + load<f32>(xPtr) + load<f32>(xPtr + b) + load<f32>(xPtr + c) + load<f32>(xPtr + d),
+        );
+    }
+  }
   for (let k: u32 = 0; k < rows; k++) {
     const part = partsPtr + <usize>((first + k) & (parts - 1)) * stride;
     let j: usize = 0;

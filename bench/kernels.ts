@@ -1,6 +1,22 @@
 /** Every kernel by its name, on the core and on WebAssembly, at one size that both are used for. */
-import type { GradientKernels, Kernels, PoolWindows, Windows } from "../src/base/index.ts";
-import { core, coreGradients, wasm, wasmGradients } from "./dist.ts";
+import type {
+  AttentionKernels,
+  GradientKernels,
+  Kernels,
+  PoolWindows,
+  RecurrentKernels,
+  Windows,
+} from "../src/base/index.ts";
+import {
+  core,
+  coreAttention,
+  coreGradients,
+  coreRecurrent,
+  wasm,
+  wasmAttention,
+  wasmGradients,
+  wasmRecurrent,
+} from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { printTable } from "./table.ts";
@@ -25,6 +41,7 @@ const SIZE = ROWS * COLUMNS;
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
 const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
+const WINDOWED = windows(16, 2, 2, 16);
 const POOLED: PoolWindows = {
   segments: Array.from({ length: 16 }, (_, i) => ({ start: 2 * i * LINE, places: 16, view: 0 })),
   step: 2 * 16,
@@ -103,11 +120,6 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   transposeF32: () => toFloats(SIZE, (kernels, out) => kernels.transposeF32(x, out, [ROWS, COLUMNS], [1, 0])),
   reluF32: () => toFloats(SIZE, (kernels, out) => kernels.reluF32(x, out)),
   activateF32: () => toFloats(SIZE, (kernels, out) => kernels.activateF32("gelu", x, 1, 1, out, true)),
-  cellF32: () => {
-    const [input, recurrent] = [floats(4 * SIZE, 8), floats(4 * SIZE, 9)];
-    const hidden = new Float32Array(SIZE);
-    return toFloats(SIZE, (kernels, out) => kernels.cellF32("lstm", input, recurrent, x, out, hidden, COLUMNS, true));
-  },
   powF32: () => {
     const base = positive(SIZE);
     return toFloats(SIZE, (kernels, out) => kernels.powF32(base, y, out));
@@ -121,6 +133,9 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   cumulateF32: () => toFloats(SIZE, (kernels, out) => kernels.cumulateF32("add", x, out, COLUMNS, 1)),
   softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
+  softmaxColumnsF32: () =>
+    toFloats(SIZE, (kernels, out) => kernels.softmaxColumnsF32(x, out, ROWS, COLUMNS, false, true)),
+  logSumExpF32: () => toFloats(ROWS, (kernels, out) => kernels.logSumExpF32(x, out, COLUMNS, 1, true)),
   normalizeF32: () =>
     toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
   standardizeF32: () => {
@@ -131,6 +146,11 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
   matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
+  matmulHalfF32: () => {
+    const words = Uint16Array.from(bits.subarray(0, SIZE), (word) => 0x3c00 | (word >>> 22));
+    const half = x.subarray(0, SIZE / COLUMNS);
+    return toFloats(COLUMNS, (kernels, out) => kernels.matmulHalfF32("bfloat16", half, words, bias, out, 1, true));
+  },
   convolveF32: () => {
     const kernel = floats(9 * 16 * 16, 7);
     return toFloats(32 * 32 * 16, (kernels, out) =>
@@ -144,10 +164,23 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     );
   },
   poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
+};
+
+const ATTENTION_WORK: Record<Exclude<keyof AttentionKernels, "name">, () => Work<AttentionKernels>> = {
   attentionF32: () => {
     const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
     const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };
-    return toFloats(SIZE, (kernels, out) => kernels.attentionF32(x, y, x, out, sizes, options, true));
+    return toFloats<AttentionKernels>(SIZE, (kernels, out) => kernels.attentionF32(x, y, x, out, sizes, options, true));
+  },
+};
+
+const RECURRENT_WORK: Record<Exclude<keyof RecurrentKernels, "name">, () => Work<RecurrentKernels>> = {
+  cellF32: () => {
+    const [input, recurrent] = [floats(4 * SIZE, 8), floats(4 * SIZE, 9)];
+    const hidden = new Float32Array(SIZE);
+    return toFloats<RecurrentKernels>(SIZE, (kernels, out) =>
+      kernels.cellF32("lstm", input, recurrent, x, out, hidden, COLUMNS, true),
+    );
   },
 };
 
@@ -167,7 +200,7 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
   },
   extremesBackF32: () => {
     const ct = floats(16 * 16 * 16, 7);
-    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, POOLED));
+    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, WINDOWED));
   },
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
@@ -211,6 +244,8 @@ printTable(
   ["kernel", "core", "wasm", "core / wasm"],
   [
     ...Object.entries(WORK).map(([name, make]) => rowOf(name, make, [core, wasm])),
+    ...Object.entries(ATTENTION_WORK).map(([name, make]) => rowOf(name, make, [coreAttention, wasmAttention])),
+    ...Object.entries(RECURRENT_WORK).map(([name, make]) => rowOf(name, make, [coreRecurrent, wasmRecurrent])),
     ...Object.entries(GRADIENT_WORK).map(([name, make]) => rowOf(name, make, [coreGradients, wasmGradients])),
   ],
 );

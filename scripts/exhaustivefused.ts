@@ -31,13 +31,13 @@ if (unknown !== undefined || !(Number.isInteger(stride) && stride > 0)) {
   process.exit(2);
 }
 
-const fused = createWasmKernels(undefined, undefined, 0);
+const fused = createWasmKernels(undefined, undefined, { emulated: 0 });
 if (!fused.fuse()) {
   process.stderr.write("this engine does not fuse: Node 22 does on a processor with fused multiply-add\n");
   process.exit(2);
 }
 const emulations = new Map<string, Kernels>([
-  ["WebAssembly", createWasmKernels(undefined, undefined, Infinity)],
+  ["WebAssembly", createWasmKernels(undefined, undefined, { emulated: Infinity })],
   ...(values.wasm ? [] : [["the core", core] as const]),
 ]);
 

@@ -12,10 +12,10 @@ import { ROOT } from "./run.ts";
 const KIB = 1024;
 
 /** The kernels ship inside the JavaScript; bytes, not gzipped. */
-export const MAX_KERNELS: number = 76 * KIB;
+export const MAX_KERNELS: number = 84 * KIB;
 /** The same of each module beside the first, by its folder. */
 export const MAX_BESIDE = {
-  fused: 26 * KIB,
+  fused: 28 * KIB,
   gradients: 16 * KIB,
   attention: 10 * KIB,
   recurrent: 8 * KIB,
@@ -41,12 +41,12 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 96,
+    limit: 108,
     program: LAYER,
   },
   {
     use: "one layer and its gradient",
-    limit: 126,
+    limit: 140,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";
@@ -57,7 +57,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer trained by adam",
-    limit: 136,
+    limit: 150,
     program: `
       import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
       import { mean } from "flaxen/numpy";
@@ -69,7 +69,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "the weights of a safetensors file",
-    limit: 80,
+    limit: 92,
     program: `
       import { openSafetensors } from "flaxen/weights";
       console.log(openSafetensors);
@@ -111,7 +111,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 196,
+    limit: 206,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -120,7 +120,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 246,
+    limit: 256,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -143,7 +143,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 248);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 256);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 import { alignUp } from "../src/wasm/heap.ts";
 import { ROOMS } from "../src/wasm/memory.ts";
 import { byteTable, CHARACTERS } from "../src/wasm/payload.ts";
+import { fuseProducts } from "./fuseproducts.ts";
 import { ROOT, run } from "./run.ts";
 import { MAX_BESIDE, MAX_KERNELS } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
@@ -25,12 +26,23 @@ const MODULES: Readonly<Record<string, Built>> = {
   ...Object.fromEntries(
     Object.entries(MAX_BESIDE).map(([name, limit]) => [
       name,
-      { config: `assembly/${name}/asconfig.json`, target: `src/wasm/${name}/bytes.ts`, limit },
+      {
+        config: `${name === "fused" ? "build/" : ""}assembly/${name}/asconfig.json`,
+        target: `src/wasm/${name}/bytes.ts`,
+        limit,
+      },
     ]),
   ),
 };
 
-const SOURCES = ["assembly", "scripts/wasm.ts", "src/wasm/payload.ts", "src/wasm/memory.ts"];
+const SOURCES = [
+  "asconfig.json",
+  "assembly",
+  "scripts/wasm.ts",
+  "scripts/fuseproducts.ts",
+  "src/wasm/payload.ts",
+  "src/wasm/memory.ts",
+];
 
 /**
  * Brings the modules up to date, if anything that they are made from is newer.
@@ -39,7 +51,8 @@ const SOURCES = ["assembly", "scripts/wasm.ts", "src/wasm/payload.ts", "src/wasm
  */
 export function buildWasm(): void {
   for (const [name, { config, target, limit }] of Object.entries(MODULES)) {
-    if (!isStale(target, [config, ...SOURCES])) continue;
+    if (!isStale(target, SOURCES)) continue;
+    if (name === "fused") fuseProducts();
     run("asc", "--config", config, "--target", "release", ...placed(name));
     const bytes = readFileSync(built(name));
     if (bytes.length > limit) throw new Error(`wasm: expected at most ${limit} bytes of ${name}, got ${bytes.length}`);

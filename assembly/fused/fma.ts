@@ -28,3 +28,10 @@ export function fuses(): bool {
   const found = f32x4.relaxed_madd(v128.load(probe), v128.load(probe, 16), v128.load(probe, 32));
   return i32x4.all_true(i32x4.eq(found, v128.load(probe, 48)));
 }
+
+/** `fma` of three numbers. */
+// @ts-ignore: decorator
+@inline
+export function fmaOfScalars(a: f32, b: f32, c: f32): f32 {
+  return f32x4.extract_lane(fma(f32x4.splat(a), f32x4.splat(b), f32x4.splat(c)), 0);
+}

@@ -177,6 +177,7 @@ export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWit
 export { gruStep, lstmStep, simpleStep } from "./nn/cell.ts";
 export type { Gates } from "./nn/cell.ts";
 export { COLUMNS, columns } from "./nn/columns.ts";
+export { castWeight } from "./nn/weightcasts.ts";
 export { cellSequence } from "./nn/sequence.ts";
 export type { FusedCell } from "./nn/sequence.ts";
 export { contract } from "./nn/contract.ts";

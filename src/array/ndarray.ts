@@ -634,12 +634,12 @@ export function applyAll<P, I extends readonly Input[]>(operation: Operation<P, 
  */
 export function binary(operation: BinaryUfunc, a: ArrayLike, b: ArrayLike): NDArray {
   const { name } = operation;
-  return apply(operation, undefined, toOperand(a, `${name}: "a"`), toOperand(b, `${name}: "b"`));
+  return apply(operation, undefined, viewOperand(a, `${name}: "a"`), viewOperand(b, `${name}: "b"`));
 }
 
 /** The operation on `x`. */
 export function unary(operation: UnaryUfunc, x: ArrayLike): NDArray {
-  return apply(operation, undefined, toData(x, `${operation.name}: "x"`));
+  return apply(operation, undefined, dataOf(x, `${operation.name}: "x"`));
 }
 
 /** The reduction of `x` over the axes that `axis` or `options` name. */
@@ -739,6 +739,12 @@ export function clip(x: ArrayLike, min: ArrayLike | null, max: ArrayLike | null)
 /** The matrix product of `a` and `b`. */
 export function matmul(a: ArrayLike, b: ArrayLike): NDArray {
   return apply(MATMUL, undefined, dataOf(a, 'matmul: "a"'), dataOf(b, 'matmul: "b"'));
+}
+
+/** Like `toOperand`, for an operation whose result is always a new array. A Float32Array is not copied. */
+function viewOperand(x: ArrayLike, name: string): ArrayData | number {
+  if (typeof x === "number") return x;
+  return typeof x === "bigint" ? Number(x) : dataOf(x, name);
 }
 
 /** Like `viewInput`. Checking for an array of this package first saves 5 ns. */

@@ -1,16 +1,19 @@
 import type { AttentionKernels } from "../base/index.ts";
-import { coreAttention } from "../core/index.ts";
+import { coreAttention, coreFusedAttention } from "../core/index.ts";
 import { createWasmAttention } from "../wasm/index.ts";
 import type { Choose } from "./family.ts";
 import { kernelFamily } from "./family.ts";
 import { WASM_FROM } from "./thresholds.ts";
 
 /** The kernels of attention, by the size of their work. */
-export function attentionBySize(choose: Choose<AttentionKernels>): AttentionKernels {
+export function attentionBySize(
+  _choose: Choose<AttentionKernels>,
+  chooseProduct: Choose<AttentionKernels>,
+): AttentionKernels {
   return {
     name: "wasm",
     attentionF32: (query, key, value, out, sizes, options, fused) =>
-      choose(query.length * sizes.keys, WASM_FROM.products).attentionF32(
+      chooseProduct(query.length * sizes.keys, WASM_FROM.products).attentionF32(
         query,
         key,
         value,
@@ -28,4 +31,5 @@ export const attentionKernels: () => AttentionKernels = /* @__PURE__ */ kernelFa
   coreAttention,
   createWasmAttention,
   attentionBySize,
+  coreFusedAttention,
 );

@@ -2,6 +2,7 @@ import type { BackendName, Kernels } from "../base/index.ts";
 import { describe, shapesOnly } from "../base/index.ts";
 import { dispatchBySize } from "./dispatch.ts";
 import { skipEmpty } from "./skipempty.ts";
+import { withProducts } from "./products.ts";
 import { existingWasm, trustedCore, trustedWasm } from "./trusted.ts";
 import { messageOf, warnOnce } from "./warn.ts";
 import { core } from "../core/index.ts";
@@ -69,7 +70,8 @@ function forLarge(): Chosen {
  * The kernels in use. The core is tested at the first call, WebAssembly compiled and tested at the first large work.
  */
 export function kernels(): Kernels {
-  const real = (inUse ??= chosen());
+  const rounded = (inUse ??= chosen());
+  const real = withProducts(rounded, rounded === bySize ? kernelsForLarge : undefined);
   return shapesOnly.on ? skipEmpty(real) : real;
 }
 

@@ -39,6 +39,9 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     argReduceF32: (op, x, out, n, inner) => choose(x.length, reductions).argReduceF32(op, x, out, n, inner),
     cumulateF32: (op, x, out, n, inner) => choose(x.length, reductions).cumulateF32(op, x, out, n, inner),
     softmaxF32: (x, out, n, log, fused) => choose(out.length, rows).softmaxF32(x, out, n, log, fused),
+    softmaxColumnsF32: (x, out, n, inner, log, fused) =>
+      choose(out.length, rows).softmaxColumnsF32(x, out, n, inner, log, fused),
+    logSumExpF32: (x, out, n, inner, fused) => choose(x.length, rows).logSumExpF32(x, out, n, inner, fused),
     normalizeF32: (x, scale, bias, out, n, epsilon, centered) =>
       choose(out.length, rows).normalizeF32(x, scale, bias, out, n, epsilon, centered),
     standardizeF32: (x, mean, variance, scale, bias, out, n, inner, size, epsilon) =>
@@ -46,6 +49,8 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     matvecF32: (x, w, out, immutable) => choose(x.length * out.length, products).matvecF32(x, w, out, immutable),
     matmulF32: (x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),
+    matmulHalfF32: (format, x, w, bias, out, rows, immutable) =>
+      choose(rows * w.length, rows === 1 ? products : batches).matmulHalfF32(format, x, w, bias, out, rows, immutable),
     convolveF32: (x, w, bias, out, windows, immutable, groups) =>
       choose(windows.lines.length * windows.places * w.length, products).convolveF32(
         x,

@@ -1,6 +1,8 @@
+import type { BackendName } from "../base/index.ts";
 import { shapesOnly } from "../base/index.ts";
 import type { WasmKernels } from "../wasm/index.ts";
-import { backendFor } from "./choose.ts";
+import { backendFor, kernels as baseKernels } from "./choose.ts";
+import { withFamilyProducts } from "./products.ts";
 import { skipEmpty } from "./skipempty.ts";
 import { trustedWasm } from "./trusted.ts";
 import { messageOf, warnOnce } from "./warn.ts";
@@ -14,13 +16,15 @@ export type Choose<K> = (size: number, from: number) => K;
  * and a warning says so.
  *
  * @param what names the family in that warning
- * @param bySize makes kernels that ask for every call who does it
+ * @param bySize makes kernels that ask for every call who does it: `choose`, or `chooseProduct` for a product
+ * @param fusedCore the core with the products of `config.products = "fused"`
  */
-export function kernelFamily<K extends object>(
+export function kernelFamily<K extends { readonly name: BackendName }>(
   what: string,
   core: K,
   create: (kernels: WasmKernels) => K,
-  bySize: (choose: Choose<K>) => K,
+  bySize: (choose: Choose<K>, chooseProduct: Choose<K>) => K,
+  fusedCore: K = core,
 ): () => K {
   let wasm: K | undefined;
   const compiled = (): K => {
@@ -31,6 +35,11 @@ export function kernelFamily<K extends object>(
       return core;
     }
   };
-  const kernels = bySize((size, from) => (backendFor(size, from) === "core" ? core : (wasm ??= compiled())));
+  const choose: Choose<K> = (size, from) => (backendFor(size, from) === "core" ? core : (wasm ??= compiled()));
+  const kernels = bySize(choose, (size, from) => {
+    // Makes WebAssembly round as `config.products` says.
+    baseKernels();
+    return withFamilyProducts(choose(size, from), fusedCore);
+  });
   return () => (shapesOnly.on ? skipEmpty(kernels) : kernels);
 }

@@ -1,5 +1,5 @@
 import type { GradientKernels } from "../base/index.ts";
-import { coreGradients } from "../core/index.ts";
+import { coreFusedGradients, coreGradients } from "../core/index.ts";
 import { createWasmGradients } from "../wasm/index.ts";
 import type { Choose } from "./family.ts";
 import { kernelFamily } from "./family.ts";
@@ -8,13 +8,16 @@ import { WASM_FROM } from "./thresholds.ts";
 const { arithmetic, batches, rows, unary, windowed } = WASM_FROM;
 
 /** The kernels of gradients and optimizers, each by the size of its work. */
-export function gradientsBySize(choose: Choose<GradientKernels>): GradientKernels {
+export function gradientsBySize(
+  choose: Choose<GradientKernels>,
+  chooseProduct: Choose<GradientKernels>,
+): GradientKernels {
   return {
     name: "wasm",
-    outerF32: (x, y, out, k) => choose(k * out.length, batches).outerF32(x, y, out, k),
-    matmulTransposedF32: (x, w, out, n) => choose(n * w.length, batches).matmulTransposedF32(x, w, out, n),
+    outerF32: (x, y, out, k) => chooseProduct(k * out.length, batches).outerF32(x, y, out, k),
+    matmulTransposedF32: (x, w, out, n) => chooseProduct(n * w.length, batches).matmulTransposedF32(x, w, out, n),
     convolveKernelF32: (x, ct, out, windows) =>
-      choose(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
+      chooseProduct(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
     extremesBackF32: (op, x, ct, out, windows) =>
       choose(ct.length * windows.runs.length, windowed).extremesBackF32(op, x, ct, out, windows),
     reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
@@ -34,4 +37,5 @@ export const gradientKernels: () => GradientKernels = /* @__PURE__ */ kernelFami
   coreGradients,
   createWasmGradients,
   gradientsBySize,
+  coreFusedGradients,
 );

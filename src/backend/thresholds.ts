@@ -10,6 +10,7 @@
  * - 24 products, quotients, comparisons or maxima of two arrays, 32 sums, 48 sign changes, 64 of `where`; 32 of relu
  * - 8 elements standardised, and 3 to 8 squared distances, each of which counts as four sums
  * - 32 products of a vector with a kept matrix, 64 with another, 64 to 96 of several rows
+ * - 32 elements of maxima, products and places along an axis, 48 of running sums (2026-12)
  * - 1,024 elements of a transpose, timed by `jnp.transpose`
  * - 2 elements of a recurrent cell's state
  * - 32 comparisons of pooling, timed by `nnx.maxPool`
@@ -25,7 +26,7 @@ export const WASM_FROM = {
   batches: 96,
   windowed: 32,
   relus: 32,
-  reductions: 64,
+  reductions: 32,
   transposed: 1024,
   cells: 2,
 } as const;

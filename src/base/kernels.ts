@@ -1,8 +1,11 @@
+import type { HalfDType } from "./half.ts";
 import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 import type { PoolWindows, Windows } from "./windows.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
 export const LONGEST_ROW = 16384;
+/** How long the columns of `softmaxColumnsF32` and `logSumExpF32` may be: a block of `sumF32`. */
+export const LONGEST_COLUMN = 1024;
 
 /** The names of the two backends. */
 export type BackendName = "core" | "wasm";
@@ -227,6 +230,24 @@ export interface Kernels {
   softmaxF32(x: Float32Array, out: Float32Array, n: number, log: boolean, fused: boolean): void;
 
   /**
+   * Softmax over the middle axis, or with `log` its logarithm: each line has the bits of `softmaxF32` of its elements.
+   *
+   * - `x`, `out` [outer, n, inner], both float32. n at least 1 and at most `LONGEST_COLUMN`, `inner` at least 1. `out`
+   *   may not overlap `x`.
+   */
+  softmaxColumnsF32(x: Float32Array, out: Float32Array, n: number, inner: number, log: boolean, fused: boolean): void;
+
+  /**
+   * out[o, j] = log(the sum over k of exp(x[o, k, j] - max)) + max, the sum in the order of `sumF32`.
+   *
+   * - max is the maximum of the numbers; 0 where that is not finite. A NaN gives NaN.
+   * - Every operation is rounded. exp and log have the bits of `unaryF32`.
+   * - `x` [outer, n, inner], `out` [outer, inner], both float32. n at least 1, and at most `LONGEST_ROW`, or
+   *   `LONGEST_COLUMN` if `inner` is above 1; `inner` at least 1.
+   */
+  logSumExpF32(x: Float32Array, out: Float32Array, n: number, inner: number, fused: boolean): void;
+
+  /**
    * Normalizes each row: out = (x - mean) * (r * scale) + bias, with r = 1 / sqrt(var + epsilon).
    *
    * - mean = sum(x) / n, or +0 unless `centered`; var = max(0, sum(x * x) / n - mean * mean). Sums have the order of
@@ -270,7 +291,8 @@ export interface Kernels {
   /**
    * out[j] = the sum over k, ascending from 0, of x[k] * w[k, j].
    *
-   * - Every product and every sum is rounded to float32. One accumulator an output, which starts at +0. Subnormals are
+   * - Every product and every sum is rounded to float32, or with `config.products` "fused" each multiply-add once, here
+   *   and in all that has the bits of this. One accumulator an output, which starts at +0. Subnormals are
    *   kept.
    * - More than 4,096 terms are cut into blocks of so many, each with an accumulator of its own; the sums of the blocks
    *   are added ascending.
@@ -290,6 +312,22 @@ export interface Kernels {
   matmulF32(
     x: Float32Array,
     w: Float32Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    rows: number,
+    immutable: boolean,
+  ): void;
+
+  /**
+   * `matmulF32` of a `w` in 16 bits: the bits of the product with the float32 numbers that its words stand for.
+   *
+   * - `w` [n, m] uint16, the words of `format`. `immutable` as in `matvecF32`; a backend may keep its copy narrow.
+   * - `x`, `bias`, `out`, `rows` as in `matmulF32`.
+   */
+  matmulHalfF32(
+    format: HalfDType,
+    x: Float32Array,
+    w: Uint16Array,
     bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,

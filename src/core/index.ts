@@ -6,7 +6,9 @@ import { bits, bits32Original, bits64 } from "./bits.ts";
 import { convolveF32 } from "./convolve.ts";
 import { depthwiseF32 } from "./depthwise.ts";
 import { cumulateF32 } from "./cumulate.ts";
+import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
+import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
@@ -16,6 +18,7 @@ import { reduceF32 } from "./reduce.ts";
 import { reluF32 } from "./relu.ts";
 import { selectF32 } from "./select.ts";
 import { softmaxF32 } from "./softmax.ts";
+import { softmaxColumnsF32 } from "./softmaxcolumns.ts";
 import { standardizeF32 } from "./standardize.ts";
 import { sumF32 } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
@@ -24,7 +27,8 @@ import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
 
-export { coreAttention } from "./attention/index.ts";
+export { coreAttention, coreFusedAttention } from "./attention/index.ts";
+export { coreFusedGradients, coreFusedProducts } from "./fusedproducts.ts";
 export { coreGradients } from "./gradients/index.ts";
 export { coreRecurrent } from "./recurrent/index.ts";
 
@@ -85,10 +89,13 @@ export const core: Kernels = {
   argReduceF32,
   cumulateF32,
   softmaxF32,
+  softmaxColumnsF32,
+  logSumExpF32,
   normalizeF32,
   standardizeF32,
   matvecF32,
   matmulF32,
+  matmulHalfF32,
   convolveF32,
   depthwiseF32,
   poolF32,

@@ -1,3 +1,5 @@
+const { floor } = Math;
+
 export function transposeF32(
   x: Float32Array,
   out: Float32Array,
@@ -7,18 +9,13 @@ export function transposeF32(
   // As integers, which keep the bits of a NaN.
   const from = new Int32Array(x.buffer, x.byteOffset, x.length);
   const to = new Int32Array(out.buffer, out.byteOffset, out.length);
-  const sizes = axes.map((axis) => shape[axis]!);
-  const strides = axes.map((axis) => shape.slice(axis + 1).reduce((product, n) => product * n, 1));
-  const index = sizes.map(() => 0);
-  const last = axes.length - 1;
-  const [n, stride] = [sizes[last] ?? 1, strides[last] ?? 0];
-  for (let at = 0, start = 0; at < to.length; at += n) {
-    for (let i = 0; i < n; i++) to[at + i] = from[start + i * stride]!;
-    for (let axis = last - 1; axis >= 0; axis--) {
-      start += strides[axis]!;
-      if (++index[axis]! < sizes[axis]!) break;
-      index[axis] = 0;
-      start -= strides[axis]! * sizes[axis]!;
+  const index: number[] = [];
+  for (let at = 0; at < to.length; at++) {
+    let rest = at;
+    for (const axis of axes.toReversed()) {
+      index[axis] = rest % shape[axis]!;
+      rest = floor(rest / shape[axis]!);
     }
+    to[at] = from[shape.reduce((place, n, axis) => place * n + index[axis]!, 0)]!;
   }
 }

@@ -1,11 +1,11 @@
+import type { HalfDType } from "../base/index.ts";
 import { describe } from "../base/index.ts";
 
 /** The element types of arrays, under JAX's names. 64-bit types become their 32-bit counterparts, as with x64 off. */
 export type DType =
   "float32" | "bfloat16" | "float16" | "int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8" | "bool";
 
-/** The 16-bit floats: their arrays hold the bits, as uint16 words. */
-export type HalfDType = "bfloat16" | "float16";
+export type { HalfDType } from "../base/index.ts";
 
 /** The typed array behind each element type: a bool is one byte, 0 or 1; a bfloat16 or float16 is its 16 bits. */
 export type TypedArray = Float32Array | Int32Array | Int16Array | Int8Array | Uint32Array | Uint16Array | Uint8Array;

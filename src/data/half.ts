@@ -1,4 +1,6 @@
-import type { HalfDType } from "./dtype.ts";
+import type { HalfDType } from "../base/index.ts";
+
+export { fromHalf, widen } from "../base/index.ts";
 
 /** One float32 seen as its bits, for the conversions. */
 const FLOAT = new Float32Array(1);
@@ -34,43 +36,13 @@ function roundEven(x: number): number {
   return rest < 0.5 ? whole : whole + 1;
 }
 
-function fromBfloat16(bits: number): number {
-  BITS[0] = bits << 16;
-  return FLOAT[0]!;
-}
-
-function fromFloat16(bits: number): number {
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  const sign = bits & 0x8000 ? -1 : 1;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  BITS[0] = ((bits & 0x7fff) + 0x1c000) << 13;
-  return sign * FLOAT[0]!;
-}
-
 /** The bits of the number of `dtype` nearest to the float32 `x`, ties to even. */
 export function toHalf(dtype: HalfDType, x: number): number {
   return dtype === "bfloat16" ? toBfloat16(x) : toFloat16(x);
-}
-
-/** The number with these bits, exact. */
-export function fromHalf(dtype: HalfDType, bits: number): number {
-  return dtype === "bfloat16" ? fromBfloat16(bits) : fromFloat16(bits);
 }
 
 /** Every element of `from` [n] float32 rounded to `dtype`. */
 export function narrow(dtype: HalfDType, from: Float32Array, to: Uint16Array): void {
   const round = dtype === "bfloat16" ? toBfloat16 : toFloat16;
   for (let i = 0; i < to.length; i++) to[i] = round(from[i]!);
-}
-
-/** Every element of `from` [n] of `dtype` as float32, exact. */
-export function widen(dtype: HalfDType, from: Uint16Array, to: Float32Array): void {
-  if (dtype === "bfloat16") {
-    const words = new Uint32Array(to.buffer, to.byteOffset, to.length);
-    for (let i = 0; i < words.length; i++) words[i] = from[i]! << 16;
-  } else {
-    for (let i = 0; i < to.length; i++) to[i] = fromFloat16(from[i]!);
-  }
 }

@@ -178,6 +178,8 @@ export { ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CBRT, COSH, SINH } from "./eleme
 export { I0, I1 } from "./elementwise/bessel.ts";
 export { exponentData, ldexpData, nextafterData } from "./elementwise/floatparts.ts";
 export { choleskyData, determinantData, pivotsData, solveData } from "./linalg/decompositions.ts";
+export { derived } from "./manipulation/derived.ts";
+export { widenedData } from "./widened.ts";
 export { cellData } from "./recurrent/cell.ts";
 export { sequenceData } from "./recurrent/sequence.ts";
 export type { CellState, CellWeights, Weights } from "./recurrent/sequence.ts";

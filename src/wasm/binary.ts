@@ -3,9 +3,15 @@ import { copyOut } from "./copy.ts";
 import type { Arena } from "./memory.ts";
 import { copyRepeated, SHIFT, STEP, stepOf } from "./repeats.ts";
 
-const { min } = Math;
+const { floor, max, min } = Math;
 
 const CODES = { ...ARITHMETIC, ...EXACT_UNARY, ...COMPARISON };
+
+/** Operations whose operands may change places. */
+const SYMMETRIC: readonly string[] = ["add", "multiply", "maximum", "minimum"];
+
+/** A number that repeats so often is not spread out, but taken with its row: a tenth to a third less time. */
+const LONG_ROW = 256;
 
 export function binary(
   arena: Arena,
@@ -16,6 +22,7 @@ export function binary(
   xRepeat = 1,
   yRepeat = 1,
 ): void {
+  if (xRepeat >= LONG_ROW && yRepeat === 1 && SYMMETRIC.includes(op)) return binary(arena, op, y, x, out, 1, xRepeat);
   const { exports, xPtr, wPtr, chunkPtr, chunk8 } = arena;
   const code = CODES[op];
   const outPtr = wPtr + 4 * SHIFT;
@@ -29,11 +36,39 @@ export function binary(
     const n = min(step, total - i);
     const period = row === 4 ? 4 : min(row, n);
     if (i === 0 || xBlock > STEP) copyRepeated(arena, x, xRepeat, i, n, arena.x, xPtr);
-    if (yPtr !== xPtr && (i === 0 || yBlock > STEP)) copyRepeated(arena, y, yRepeat, i, period, arena.y, yPtr);
-    exports.binaryF32(code, xPtr, yPtr, outPtr, n, period);
+    if (yRepeat >= LONG_ROW) rowsByValues(arena, code, y, i, n, outPtr, yRepeat);
+    else {
+      if (yPtr !== xPtr && (i === 0 || yBlock > STEP)) copyRepeated(arena, y, yRepeat, i, period, arena.y, yPtr);
+      exports.binaryF32(code, xPtr, yPtr, outPtr, n, period);
+    }
     if (code >= COMPARISON.equal) {
       exports.maskBytes(outPtr, chunkPtr, n);
       copyOut(chunk8, n, out, i);
     } else copyOut(arena.w, n, out, i, SHIFT);
+  }
+}
+
+/**
+ * Results `first` to `first + n` - 1, of which each row of `repeat` has one of the values `y`. Their other operand is at
+ * `xPtr`.
+ */
+function rowsByValues(
+  arena: Arena,
+  code: number,
+  y: Float32Array,
+  first: number,
+  n: number,
+  outPtr: number,
+  repeat: number,
+): void {
+  const { exports, xPtr, yPtr, chunkPtr, chunkF32 } = arena;
+  const value = floor(first / repeat);
+  const count = floor((first + n - 1) / repeat) - value + 1;
+  copyRepeated(arena, y, 1, value, count, chunkF32, chunkPtr);
+  exports.repeatF32(chunkPtr, yPtr, 4 * count, 4, 0);
+  for (let i = 0; i < count; i++) {
+    const at = max(0, (value + i) * repeat - first);
+    const end = min(n, (value + i + 1) * repeat - first);
+    exports.binaryF32(code, xPtr + 4 * at, yPtr + 16 * i, outPtr + 4 * at, end - at, 4);
   }
 }

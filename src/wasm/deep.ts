@@ -7,23 +7,25 @@ const { ceil, floor } = Math;
 /** The rows of a matrix in blocks, and how many columns it was taken to have. */
 interface Blocks {
   readonly m: number;
-  readonly rows: readonly Float32Array[];
+  readonly rows: readonly Matrix[];
 }
 
+type Matrix = Float32Array | Uint16Array;
+
 /** Kept while the matrix lives, so that packed copies of its blocks are found again. */
-const known = new WeakMap<Float32Array, Blocks>();
+const known = new WeakMap<Matrix, Blocks>();
 
 /** The rows of `w` [n, m] that block `from` of a product reads; the same view for the same matrix at every call. */
-export function blockOf(w: Float32Array, n: number, from: number): Float32Array {
+export function blockOf<W extends Matrix>(w: W, n: number, from: number): W {
   const m = w.length / n;
   let blocks = known.get(w);
   if (blocks?.m !== m) {
     const size = PRODUCT_BLOCK * m;
-    const rows = Array.from({ length: ceil(n / PRODUCT_BLOCK) }, (_, i) => w.subarray(i * size, (i + 1) * size));
+    const rows = Array.from({ length: ceil(n / PRODUCT_BLOCK) }, (_, i) => w.subarray(i * size, (i + 1) * size) as W);
     blocks = { m, rows };
     known.set(w, blocks);
   }
-  return blocks.rows[from / PRODUCT_BLOCK]!;
+  return blocks.rows[from / PRODUCT_BLOCK] as W;
 }
 
 /** The windows that see `count` terms of each window, from term `from` on. */

@@ -9,6 +9,9 @@ export interface CachedCopy {
   used: number;
 }
 
+/** What copies are made of. */
+type Source = Float32Array | Uint16Array;
+
 /**
  * Copies in linear memory, by the identity of the arrays that they were made of.
  *
@@ -20,7 +23,7 @@ export interface CachedCopy {
  */
 export class EvictingCache<Copy extends CachedCopy> {
   readonly #arena: Arena;
-  readonly #copies = new WeakMap<Float32Array, Copy>();
+  readonly #copies = new WeakMap<Source, Copy>();
   readonly #held = new Set<Copy>();
   readonly #registry: FinalizationRegistry<Copy>;
   #uses = 0;
@@ -43,12 +46,12 @@ export class EvictingCache<Copy extends CachedCopy> {
   }
 
   /** The entry of `source`, whether its copy holds memory or not. */
-  get(source: Float32Array): Copy | undefined {
+  get(source: Source): Copy | undefined {
     return this.#copies.get(source);
   }
 
   /** Makes `copy` the entry of `source`; it holds no memory yet. An entry before it is dropped. */
-  set(source: Float32Array, copy: Copy): void {
+  set(source: Source, copy: Copy): void {
     this.drop(source);
     this.#copies.set(source, copy);
     this.use(copy);
@@ -60,7 +63,7 @@ export class EvictingCache<Copy extends CachedCopy> {
   }
 
   /** Gives `copy` memory for the life of `source`; false where there is none. */
-  allocate(source: Float32Array, copy: Copy): boolean {
+  allocate(source: Source, copy: Copy): boolean {
     const { bytes } = copy;
     let ptr = this.#arena.allocateInPlace(bytes);
     while (ptr === 0 && this.evictOlderThan(copy.used)) ptr = this.#arena.allocateInPlace(bytes);
@@ -72,7 +75,7 @@ export class EvictingCache<Copy extends CachedCopy> {
   }
 
   /** Forgets `source` and frees its copy. */
-  drop(source: Float32Array): void {
+  drop(source: Source): void {
     const copy = this.#copies.get(source);
     if (copy === undefined) return;
     this.#copies.delete(source);

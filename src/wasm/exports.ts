@@ -105,6 +105,9 @@ export interface KernelExports {
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean, fused: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number, fused: boolean): void;
   scaleF32(ptr: number, factor: number, n: number): void;
+  shiftColumnsF32(xPtr: number, outPtr: number, topsPtr: number, rows: number, cols: number, finite: boolean): void;
+  normalizeColumnsF32(ptr: number, sumsPtr: number, rows: number, cols: number, log: boolean): void;
+  shiftRowsF32(xPtr: number, topsPtr: number, rows: number, n: number): void;
   normalizeF32(
     xPtr: number,
     scalePtr: number,
@@ -129,6 +132,8 @@ export interface KernelExports {
     size: number,
   ): void;
 
+  timesColumnF32(xPtr: number, wPtr: number, outPtr: number, rows: number, n: number): void;
+  outerF32(xPtr: number, wPtr: number, outPtr: number, rows: number, m: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
@@ -143,6 +148,9 @@ export interface KernelExports {
     n: number,
     m: number,
   ): void;
+  packHalfF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
+  matvecHalfF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
+  widenHalfF32(packedPtr: number, toPtr: number, n: number, m: number, c0: number, cols: number): void;
   convolveF32(
     placesPtr: number,
     runsPtr: number,
@@ -181,11 +189,44 @@ export interface KernelExports {
   ): void;
 }
 
+/** What the module of attention exports: each function is documented in the file of assembly/attention/ that has it. */
+export interface AttentionExports {
+  packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
+  attentionF32(
+    queryPtr: number,
+    queryStride: number,
+    packedPtr: number,
+    valuePtr: number,
+    valueStride: number,
+    biasPtr: number,
+    maskPtr: number,
+    multiplierPtr: number,
+    outPtr: number,
+    outStride: number,
+    weightsPtr: number,
+    rowsPtr: number,
+    queries: number,
+    keys: number,
+    width: number,
+    valueWidth: number,
+    scale: number,
+    masked: number,
+    fused: boolean,
+  ): void;
+}
+
+/** The kernels of products, which the module of fused multiply-adds has too, each multiply-add rounded once. */
+export type ProductExports = Pick<
+  KernelExports,
+  "matvecF32" | "matvecPanelsF32" | "matmulPanelsF32" | "convolveF32" | "depthwiseF32"
+> &
+  Pick<AttentionExports, "attentionF32">;
+
 /**
  * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has
  * it. Where the first module has a function of that name, this one has its bits in the profile `fma`.
  */
-export interface FusedExports {
+export interface FusedExports extends ProductExports {
   fuses(): number;
   unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number): void;

@@ -5,6 +5,7 @@ export { createWasmRecurrent } from "./recurrent/kernels.ts";
 export { WasmKernels } from "./kernels.ts";
 export type { ThreadPool } from "./kernels.ts";
 export type { KernelExports } from "./exports.ts";
+export type { LinkBeside } from "./sidemodule.ts";
 export type { Payload } from "./payload.ts";
 export { MAX_THREADS, startThreadPool } from "./threadpool.ts";
 export type { WasmMemory, WasmModule } from "./webassembly.ts";

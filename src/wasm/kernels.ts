@@ -8,12 +8,14 @@ import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
-import type { KernelExports } from "./exports.ts";
+import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
 import { depthwise } from "./depthwise.ts";
-import { linkFused } from "./fused/link.ts";
+import { linkFused, productsOf } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
-import { isTrap } from "./loader.ts";
+import { logSumExp } from "./logsumexp.ts";
+import { isTrap, unavailable } from "./loader.ts";
 import { matmul } from "./matmul.ts";
+import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
 import { pool } from "./pool.ts";
@@ -23,9 +25,11 @@ import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
 import { select } from "./select.ts";
 import { softmax } from "./softmax.ts";
+import { softmaxColumns } from "./softmaxcolumns.ts";
 import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
+import { isThin } from "./thinproducts.ts";
 import { transpose } from "./transpose.ts";
 import { truncatedNormal, truncatedNormalFromBits } from "./truncatednormal.ts";
 import { unary } from "./unary.ts";
@@ -34,6 +38,14 @@ import type { WasmModule } from "./webassembly.ts";
 
 /** Makes an instance of the module. */
 export type Link = (module: WasmModule) => KernelExports;
+
+/** What the kernels are made with, where that is not the default. */
+export interface WasmOptions {
+  /** Elements of functions that are computed before the module of fused multiply-adds is compiled. */
+  readonly emulated?: number | undefined;
+  /** The kernels of products with fused multiply-adds, of that module; undefined where they cannot run. */
+  readonly products?: (fused: FusedExports) => ProductExports | undefined;
+}
 
 /** Threads that share a memory, and the kernels that work on it. */
 export interface ThreadPool {
@@ -72,8 +84,11 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   argReduceF32: argReduce,
   cumulateF32: cumulate,
   softmaxF32: softmax,
+  softmaxColumnsF32: softmaxColumns,
+  logSumExpF32: logSumExp,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulHalfF32: matmulHalf,
   convolveF32: convolve,
   depthwiseF32: depthwise,
   poolF32: pool,
@@ -95,15 +110,15 @@ export class WasmKernels implements Kernels {
   readonly name = "wasm";
   readonly #module: WasmModule;
   readonly #link: Link;
-  readonly #emulated: number | undefined;
+  readonly #options: WasmOptions;
+  #fusedProducts = false;
   #pool: ThreadPool | undefined;
   #instance: Instance | undefined;
 
-  /** @param emulated elements of functions that are computed before the module of fused multiply-adds is compiled */
-  constructor(module: WasmModule, link: Link, emulated?: number) {
+  constructor(module: WasmModule, link: Link, options: WasmOptions = {}) {
     this.#module = module;
     this.#link = link;
-    this.#emulated = emulated;
+    this.#options = options;
     this.#open();
   }
 
@@ -148,8 +163,7 @@ export class WasmKernels implements Kernels {
    * of a product repay it.
    */
   run(name: string, terms: number, run: (instance: Instance) => void): void {
-    if (this.#pool !== undefined && terms >= SHARED_FROM && this.#byPool((kernels) => kernels.run(name, terms, run)))
-      return;
+    if (terms >= SHARED_FROM && this.#shares() && this.#byPool((kernels) => kernels.run(name, terms, run))) return;
     const instance = this.#instance ?? this.#open();
     try {
       run(instance);
@@ -168,6 +182,7 @@ export class WasmKernels implements Kernels {
     this.#pool?.close();
     forgetViews();
     this.#pool = pool;
+    pool?.kernels.fuseProducts(this.#fusedProducts);
   }
 
   /** The 32-bit FNV-1a checksum of `bytes`, 256 KiB at most. */
@@ -183,6 +198,22 @@ export class WasmKernels implements Kernels {
    */
   fuse(): boolean {
     return linkFused(this.#instance ?? this.#open()) !== undefined;
+  }
+
+  /**
+   * Rounds each multiply-add of products once from now on, or product and sum as before.
+   *
+   * @returns whether it does; not where the engine does not fuse
+   */
+  fuseProducts(on: boolean): boolean {
+    if (on === this.#fusedProducts) return true;
+    const instance = this.#instance ?? this.#open();
+    const products = on ? this.#productsFor(instance) : undefined;
+    if (on && products === undefined) return false;
+    instance.useProducts(products);
+    this.#fusedProducts = on;
+    this.#pool?.kernels.fuseProducts(on);
+    return true;
   }
 
   /** Whether they have that module already. */
@@ -206,7 +237,18 @@ export class WasmKernels implements Kernels {
   }
 
   #open(): Instance {
-    return (this.#instance = new Instance(this.#link(this.#module), this.#emulated));
+    const instance = new Instance(this.#link(this.#module), this.#options.emulated);
+    if (this.#fusedProducts) {
+      const products = this.#productsFor(instance);
+      if (products === undefined) throw unavailable("this host does not instantiate the kernels of fused products");
+      instance.useProducts(products);
+    }
+    return (this.#instance = instance);
+  }
+
+  #productsFor(instance: Instance): ProductExports | undefined {
+    const fused = linkFused(instance);
+    return fused && (this.#options.products ?? productsOf)(fused);
   }
 
   #multiply(
@@ -219,7 +261,7 @@ export class WasmKernels implements Kernels {
     immutable: boolean,
   ): void {
     if (x.length > PRODUCT_BLOCK * rows) return this.#multiplyBlocks(kernel, x, w, bias, out, rows, immutable);
-    if (this.#pool !== undefined && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
+    if (this.#shares() && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
     const instance = this.#instance ?? this.#open();
     try {
       matmul(instance, x, w, bias, out, rows, immutable);
@@ -245,6 +287,11 @@ export class WasmKernels implements Kernels {
     if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
   }
 
+  /** Whether there is a pool that rounds products as this one does. */
+  #shares(): boolean {
+    return this.#pool !== undefined && this.#pool.kernels.#fusedProducts === this.#fusedProducts;
+  }
+
   /** Whether the pool has multiplied. */
   #multiplyByPool(
     kernel: string,
@@ -257,7 +304,7 @@ export class WasmKernels implements Kernels {
   ): boolean {
     const { kernels } = this.#pool!;
     if (!immutable) kernels.#instance?.weights.drop(w);
-    if (rows * w.length < SHARED_FROM) return false;
+    if (rows * w.length < SHARED_FROM || isThin(w, out, rows)) return false;
     if (!immutable) this.#instance?.weights.drop(w);
     return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
   }

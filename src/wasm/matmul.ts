@@ -5,6 +5,7 @@ import { addBias, matvec } from "./matvec.ts";
 import { BATCH } from "./memory.ts";
 import type { Arena } from "./memory.ts";
 import { loadBlock } from "./pack.ts";
+import { isThin, thinProduct } from "./thinproducts.ts";
 
 const { floor, max, min } = Math;
 
@@ -22,6 +23,11 @@ export function matmul(
   immutable: boolean,
 ): void {
   if (rows === 1) return matvec(instance, x, w, bias, out, immutable);
+  if (isThin(w, out, rows)) {
+    if (!immutable) instance.weights.drop(w);
+    thinProduct(instance, x, w, out, rows);
+    return addBias(instance, out, bias);
+  }
   // A bias with an element for each column is added while the sums are at hand, one with fewer elements afterwards.
   const each = bias !== undefined && bias.length * rows === out.length;
   matmulRows(instance, x, w, each ? bias : undefined, out, rows, immutable);
@@ -59,7 +65,7 @@ function holdsRows(n: number, m: number): boolean {
  * out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as
  * the regions hold.
  */
-function matmulPanels(
+export function matmulPanels(
   arena: Arena,
   packedPtr: number,
   x: Float32Array,
@@ -133,7 +139,7 @@ function matmulStreamed(
 const COLUMNS = 512;
 
 /** How many rows the regions hold: a multiple of four, which the kernel takes together, if that many fit. */
-function rowsPerStep(n: number, width: number): number {
+export function rowsPerStep(n: number, width: number): number {
   const rows = floor(BATCH / max(n, width, 1));
   return rows >= 4 ? rows & ~3 : max(1, rows);
 }

@@ -55,7 +55,7 @@ function matvecStreamed(arena: Arena, x: Float32Array, w: Float32Array, out: Flo
 }
 
 /** out = x @ W for a W [n, m] packed at `packedPtr`. Behind it is room for an x of more than VECTOR elements. */
-function matvecPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array): void {
+export function matvecPanels(arena: Arena, packedPtr: number, x: Float32Array, out: Float32Array): void {
   const { exports, yPtr } = arena;
   const n = x.length;
   const m = out.length;

@@ -1,7 +1,7 @@
 import { LimitError } from "../base/index.ts";
 import { alignUp, Heap } from "./heap.ts";
 import { unavailable } from "./loader.ts";
-import type { FusedExports, KernelExports } from "./exports.ts";
+import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
 
 /** Random kernels draw this many elements a call: 16 KiB, half of the smallest first-level cache. */
 export const CHUNK = 4096;
@@ -36,7 +36,10 @@ const SMALL_MEMORY = 2 ** 26;
  * memory detaches its views, which are then made again: do not hold a view across `allocate`.
  */
 export class Arena {
-  readonly exports: KernelExports;
+  /** The kernels in use: with `products` set, those of products are others. */
+  exports: KernelExports;
+  /** The kernels of products with fused multiply-adds, where they are in use. */
+  products: ProductExports | undefined;
   /** Byte addresses of the fixed regions. The two chunks are contiguous, so that a draw of pairs fits. */
   readonly chunkPtr: number;
   readonly secondPtr: number;
@@ -73,9 +76,10 @@ export class Arena {
   readonly evictors: (() => boolean)[] = [];
 
   readonly #heap: Heap;
+  readonly #rounded: KernelExports;
 
   constructor(exports: KernelExports, emulated: number = EMULATED) {
-    this.exports = exports;
+    this.exports = this.#rounded = exports;
     this.emulated = emulated;
     let top = alignUp(exports.heapBase() >>> 0) + ALL_ROOMS;
     const region = (elements: number): number => {
@@ -91,6 +95,12 @@ export class Arena {
     this.#heap = new Heap(exports.memory, alignUp(top), () => this.#makeViews());
     if (!this.#heap.reach(top)) throw unavailable(`the memory does not grow to ${top} bytes`);
     this.#makeViews();
+  }
+
+  /** Takes these kernels for products from now on; undefined for those that round each product and sum. */
+  useProducts(products: ProductExports | undefined): void {
+    this.products = products;
+    this.exports = products === undefined ? this.#rounded : { ...this.#rounded, ...products };
   }
 
   /** Allocates the regions of a matmul if needed; false where the memory cannot grow to hold them. */

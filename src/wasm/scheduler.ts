@@ -12,7 +12,7 @@ import {
   WAITERS,
   WIDTH,
 } from "./jobblock.ts";
-import type { KernelExports } from "./exports.ts";
+import type { KernelExports, ProductExports } from "./exports.ts";
 
 const { ceil, min } = Math;
 const { compareExchange, load, notify, store } = (globalThis as { Atomics?: Atomics }).Atomics ?? ({} as Atomics);
@@ -49,7 +49,7 @@ export class Scheduler {
   readonly control: SharedArrayBuffer = new SharedArrayBuffer(BLOCK_BYTES);
   readonly #words = new Int32Array(this.control);
   readonly #args = new Float64Array(this.control, ARGUMENTS);
-  readonly #kernels: readonly ((...args: number[]) => void)[];
+  readonly #kernels: ((...args: number[]) => void)[];
   #job = 0;
 
   constructor(threads: number, exports: KernelExports, patience = PATIENCE_MS) {
@@ -58,8 +58,17 @@ export class Scheduler {
     this.#kernels = KERNELS.map((name) => exports[name]);
   }
 
-  /** The kernels, in which those that can be split are replaced by split ones. */
-  split(exports: KernelExports): KernelExports {
+  /** Like `split`, of the kernels with fused multiply-adds, which the workers have behind the others. */
+  splitFused(exports: ProductExports): ProductExports {
+    for (const [i, name] of KERNELS.entries()) this.#kernels[KERNELS.length + i] = exports[name];
+    return this.split(exports, KERNELS.length);
+  }
+
+  /**
+   * The kernels, in which those that can be split are replaced by split ones. They are those of `KERNELS` from number
+   * `first` on.
+   */
+  split<Exports extends Pick<KernelExports, (typeof KERNELS)[number]>>(exports: Exports, first = 0): Exports {
     const { matvecPanelsF32, matmulPanelsF32 } = exports;
     return {
       ...exports,
@@ -69,7 +78,7 @@ export class Scheduler {
         let call = 0;
         for (let c = 0; c < m; c += cols)
           this.#put(call++, xPtr, packedPtr + 4 * n * c, yPtr + 4 * c, n, min(cols, m - c), 0, 0, 0);
-        this.#run(0, call, n * m);
+        this.#run(first, call, n * m);
       },
       matmulPanelsF32: (xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m) => {
         const byColumns = m >= 2 * PANEL * this.#threads || m > rows;
@@ -95,7 +104,7 @@ export class Scheduler {
               m,
             );
         }
-        this.#run(1, call, rows * n * m);
+        this.#run(first + 1, call, rows * n * m);
       },
     };
   }

@@ -5,6 +5,9 @@ import type { Payload } from "./payload.ts";
 import { importMemory, MAXIMUM } from "./sharedmemory.ts";
 import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
+/** Whether a memory is of one thread or shared by several. */
+type MemoryKind = "alone" | "shared";
+
 /** Makes an instance of a module on the memory of the kernels. */
 export type LinkBeside = (module: WasmModule, memory: WasmMemory) => unknown;
 
@@ -16,7 +19,7 @@ export type LinkBeside = (module: WasmModule, memory: WasmMemory) => unknown;
 export class SideModule<Exports extends object> {
   readonly #payload: Payload;
   readonly #link: LinkBeside;
-  readonly #compiled: { alone?: WasmModule; shared?: WasmModule } = {};
+  readonly #compiled: { [Kind in MemoryKind]?: WasmModule } = {};
   readonly #linked = new WeakMap<Arena, Exports>();
 
   /** @param link makes an instance: a test may wrap what is exported */
@@ -34,10 +37,14 @@ export class SideModule<Exports extends object> {
     return this.#linked.get(arena) ?? this.#open(arena);
   }
 
+  /** The module for this kind of memory. @throws EnvError as `of` */
+  compiledFor(kind: MemoryKind): WasmModule {
+    return (this.#compiled[kind] ??= this.#compile(kind === "alone" ? undefined : MAXIMUM));
+  }
+
   #open(arena: Arena): Exports {
     const { memory }: KernelExports = arena.exports;
-    const kind = memory.buffer instanceof ArrayBuffer ? "alone" : "shared";
-    const module = (this.#compiled[kind] ??= this.#compile(kind === "alone" ? undefined : MAXIMUM));
+    const module = this.compiledFor(memory.buffer instanceof ArrayBuffer ? "alone" : "shared");
     const exports = this.#link(module, memory) as Exports;
     this.#linked.set(arena, exports);
     return exports;

@@ -1,4 +1,6 @@
 import * as bytes from "./bytes.ts";
+import type { FusedExports, ProductExports } from "./exports.ts";
+import { compileShared, productsOf } from "./fused/link.ts";
 import { Scheduler } from "./scheduler.ts";
 import { WasmKernels } from "./kernels.ts";
 import type { ThreadPool } from "./kernels.ts";
@@ -22,16 +24,20 @@ export async function startThreadPool(threads: number): Promise<ThreadPool> {
   const module = compileKernels(relinked);
   const memory = shareMemory(pages, MAXIMUM);
   const exports = instantiate(module, memory);
+  const fused = compileShared();
   const scheduler = new Scheduler(threads, exports);
   const workers = await Promise.allSettled(
-    Array.from({ length: threads - 1 }, () => startWorker({ module, memory, control: scheduler.control })),
+    Array.from({ length: threads - 1 }, () => startWorker({ module, fused, memory, control: scheduler.control })),
   );
   const close = (): void => {
     scheduler.stop();
     for (const worker of workers) if (worker.status === "fulfilled") worker.value.terminate();
   };
   const failed = workers.find((worker) => worker.status === "rejected");
-  if (failed === undefined) return { threads, kernels: new WasmKernels(module, () => scheduler.split(exports)), close };
+  if (failed === undefined) {
+    const products = (own: FusedExports): ProductExports => scheduler.splitFused(productsOf(own));
+    return { threads, kernels: new WasmKernels(module, () => scheduler.split(exports), { products }), close };
+  }
   close();
   throw failed.reason;
 }

@@ -19,14 +19,14 @@ export function transpose(arena: Arena, x: Float32Array, out: Float32Array, shap
   const ptr = out.length <= VECTOR ? 0 : arena.allocateInPlace(bytes);
   const [fromPtr, toPtr] = [ptr === 0 ? arena.xPtr : ptr, arena.wPtr];
   const order = shape.map((_, axis) => axis);
-  const part = partOf(shape, axes, ptr === 0 ? VECTOR : BLOCK);
+  const part = partOf(shape, order, axes, ptr === 0 ? VECTOR : BLOCK);
   const start = shape.map(() => 0);
   do {
     const sizes = part.map((n, axis) => min(n, shape[axis]! - start[axis]!));
     eachRow(shape, order, sizes, start, (at, place, n) =>
       arena.floats.set(n === x.length ? x : x.subarray(place, place + n), fromPtr / 4 + at),
     );
-    transposePart(arena, fromPtr, toPtr, sizes, axes);
+    transposePart(arena, fromPtr, toPtr, sizes, order, axes);
     eachRow(shape, axes, sizes, start, (at, place, n) =>
       out.set(arena.floats.subarray(toPtr / 4 + at, toPtr / 4 + at + n), place),
     );
@@ -35,12 +35,12 @@ export function transpose(arena: Arena, x: Float32Array, out: Float32Array, shap
 }
 
 /** The sizes of a part of at most `most` elements, which has rows of `ROW` elements on both sides where there are. */
-function partOf(shape: Numbers, axes: Numbers, most: number): number[] {
+function partOf(shape: Numbers, order: Numbers, axes: Numbers, most: number): number[] {
   const part = shape.map(() => 1);
   let size = 1;
-  const grow = (order: Numbers, row: number): void => {
-    for (let i = order.length - 1, n = 1; i >= 0 && n < row; i--) {
-      const axis = order[i]!;
+  const grow = (along: Numbers, row: number): void => {
+    for (let i = along.length - 1, n = 1; i >= 0 && n < row; i--) {
+      const axis = along[i]!;
       const others = size / part[axis]!;
       const count = min(shape[axis]!, ceil(row / n), floor(most / others));
       part[axis] = max(part[axis]!, count);
@@ -50,7 +50,6 @@ function partOf(shape: Numbers, axes: Numbers, most: number): number[] {
     }
   };
   grow(axes, ROW);
-  const order = shape.map((_, axis) => axis);
   grow(order, ROW);
   grow(order, most);
   return part;
@@ -116,21 +115,17 @@ function transposePart(
   fromPtr: number,
   toPtr: number,
   sizes: Numbers,
+  order: Numbers,
   axes: Numbers,
 ): void {
-  const from = stridesOf(
-    sizes,
-    sizes.map((_, axis) => axis),
-  );
+  const from = stridesOf(sizes, order);
   const to = stridesOf(sizes, axes);
-  const others = axes.filter((axis) => sizes[axis]! > 1);
-  // The last axis of the result, and that of x, are the plane; if they are one, the axis before it is in the plane too.
-  const cols = max(...others);
-  let rows = others.pop();
-  if (rows === cols) rows = others.pop();
-  else if (rows !== undefined) others.splice(others.indexOf(cols), 1);
+  // The plane has the last axis of x that is longer than 1, and the last other one of the result.
+  const cols = sizes.findLastIndex((n) => n > 1);
+  const others = axes.filter((axis) => sizes[axis]! > 1 && axis !== cols);
+  const rows = others.pop() ?? -1;
   others.forEach((axis, i) => chunk32.set([sizes[axis]!, 4 * from[axis]!, 4 * to[axis]!, 0], 4 * i));
-  const [count, fromRow, toRow] = rows === undefined ? [1, 0, 0] : [sizes[rows]!, 4 * from[rows]!, 4 * to[rows]!];
-  const [width, toCol] = cols < 0 ? [1, 4] : [sizes[cols]!, 4 * to[cols]!];
-  exports.transposeF32(fromPtr, chunkPtr, toPtr, others.length, count, width, fromRow, toRow, toCol);
+  const [count = 1, width = 1] = [sizes[rows], sizes[cols]];
+  const [fromRow = 0, toRow = 0, toCol = 1] = [from[rows], to[rows], to[cols]];
+  exports.transposeF32(fromPtr, chunkPtr, toPtr, others.length, count, width, 4 * fromRow, 4 * toRow, 4 * toCol);
 }

@@ -1,10 +1,16 @@
+import type { HalfDType } from "../base/index.ts";
 import { EvictingCache } from "./evictingcache.ts";
 import type { CachedCopy } from "./evictingcache.ts";
 import type { Arena } from "./memory.ts";
 import { packedBytes, packGroups, packPanels } from "./pack.ts";
+import { halfBytes, packHalf, packWidened } from "./packhalf.ts";
+
+/** What the elements of a matrix are. */
+export type WeightFormat = "float32" | HalfDType;
 
 /** An immutable matrix that has been seen, and its packed copy. */
 interface PackedWeights extends CachedCopy {
+  readonly format: WeightFormat;
   readonly n: number;
   readonly m: number;
   /** How many groups of columns are packed apart. */
@@ -37,22 +43,32 @@ export class WeightCache {
 
   /** The address of the copy of `w` [n, m], each group of columns packed apart, or 0 where there is none (yet). */
   find(w: Float32Array, n: number, m: number, groups = 1): number {
+    return this.#find(w, "float32", n, m, groups);
+  }
+
+  /** Like `find`, of a matrix in 16 bits: bfloat16 stays narrow, float16 becomes panels of float32. */
+  findHalf(w: Uint16Array, format: HalfDType, n: number, m: number): number {
+    return this.#find(w, format, n, m, 1);
+  }
+
+  /** Forgets `w` and frees its copy. */
+  drop(w: Float32Array | Uint16Array): void {
+    this.#cache.drop(w);
+  }
+
+  #find(w: Float32Array | Uint16Array, format: WeightFormat, n: number, m: number, groups: number): number {
     const weights = this.#cache.get(w);
-    if (weights !== undefined && weights.n === n && weights.m === m && weights.groups === groups) {
+    if (isOf(weights, format, n, m, groups)) {
       if (weights.ptr === 0) this.#pack(w, weights);
       this.#cache.use(weights);
       return weights.ptr;
     }
-    this.#cache.set(w, { n, m, groups, bytes: packedBytes(n, m, groups), ptr: 0, used: 0, refused: -1 });
+    const bytes = format === "bfloat16" ? halfBytes(n, m) : packedBytes(n, m, groups);
+    this.#cache.set(w, { format, n, m, groups, bytes, ptr: 0, used: 0, refused: -1 });
     return 0;
   }
 
-  /** Forgets `w` and frees its copy. */
-  drop(w: Float32Array): void {
-    this.#cache.drop(w);
-  }
-
-  #pack(w: Float32Array, weights: PackedWeights): void {
+  #pack(w: Float32Array | Uint16Array, weights: PackedWeights): void {
     const cache = this.#cache;
     if (weights.bytes === 0) return;
     if (weights.refused === cache.releases && !cache.evictOlderThan(weights.used)) return;
@@ -61,7 +77,20 @@ export class WeightCache {
   }
 }
 
-function packInto(arena: Arena, w: Float32Array, { n, m, groups, ptr }: PackedWeights): void {
-  if (groups === 1) packPanels(arena, w, n, m, ptr);
-  else packGroups(arena, w, n, m, groups, ptr);
+/** Whether an entry is of this matrix in this form. */
+function isOf(
+  weights: PackedWeights | undefined,
+  format: WeightFormat,
+  n: number,
+  m: number,
+  groups: number,
+): weights is PackedWeights {
+  return weights?.n === n && weights.m === m && weights.groups === groups && weights.format === format;
+}
+
+function packInto(arena: Arena, w: Float32Array | Uint16Array, { format, n, m, groups, ptr }: PackedWeights): void {
+  if (format === "bfloat16") packHalf(arena, w as Uint16Array, n, m, ptr);
+  else if (format === "float16") packWidened(arena, w as Uint16Array, n, m, ptr);
+  else if (groups === 1) packPanels(arena, w as Float32Array, n, m, ptr);
+  else packGroups(arena, w as Float32Array, n, m, groups, ptr);
 }

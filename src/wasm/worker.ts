@@ -4,6 +4,8 @@ import type { WasmMemory, WasmModule } from "./webassembly.ts";
 /** What a worker gets: the kernels, the memory that they work on, and the job block. */
 export interface Tools {
   readonly module: WasmModule;
+  /** The module of fused multiply-adds, where the host compiles it. */
+  readonly fused: WasmModule | undefined;
   readonly memory: WasmMemory;
   readonly control: SharedArrayBuffer;
 }
@@ -33,9 +35,11 @@ const START_MS = 20_000;
  * made. From then on it never returns to its event loop: it takes calls, and waits for TICKET to change.
  */
 export const PROGRAM = `
-function serve({ module, memory, control }, answer) {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const kernels = ${JSON.stringify(KERNELS)}.map((name) => exports[name]);
+function serve({ module, fused, memory, control }, answer) {
+  const kernels = [module, fused].flatMap((each) => {
+    const exports = each ? new WebAssembly.Instance(each, { env: { memory } }).exports : {};
+    return ${JSON.stringify(KERNELS)}.map((name) => exports[name]);
+  });
   const words = new Int32Array(control);
   const args = new Float64Array(control, ${ARGUMENTS});
   const { add, compareExchange, load, store, sub, wait } = Atomics;

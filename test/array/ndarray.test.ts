@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
-import { LimitError, nnx, numpy as jnp, ShapeError } from "../../src/index.ts";
+import type { NDArray } from "../../src/index.ts";
+import { grad, LimitError, memoryInfo, nnx, numpy as jnp, ShapeError } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
 
 it("has shape, dtype, ndim, size, data, item and tolist", () => {
@@ -46,6 +47,60 @@ it("is a copy of what it was made from", () => {
   const a = jnp.array(source);
   source[0] = 9;
   expect(a.tolist()).toEqual([1, 2]);
+});
+
+it("asarray with copy: false shares a Float32Array, and nothing is kept of it", () => {
+  const source = new Float32Array(64 * 64).fill(1);
+  const [own, shared] = [jnp.asarray(source), jnp.asarray(source, { copy: false })];
+  const row = jnp.ones([64]);
+  const residents = memoryInfo().residents;
+  for (let i = 0; i < 4; i++)
+    expect(
+      row
+        .matmul(shared.reshape([64, 64]))
+        .slice(0)
+        .item(),
+    ).toBe(64);
+  expect(memoryInfo().residents).toBe(residents);
+  source.fill(2);
+  expect(
+    row
+      .matmul(shared.reshape([64, 64]))
+      .slice(63)
+      .item(),
+  ).toBe(128);
+  expect(own.slice(5).item()).toBe(1);
+  expect(shared.add(1).slice(5).item()).toBe(3);
+  expect(jnp.asarray(source, { copy: false, dtype: "int32" }).slice(0).item()).toBe(2);
+  structuredClone(source.buffer, { transfer: [source.buffer] });
+  expect(() => shared.add(1)).toThrow(/float32\[4096\] whose buffer is detached/);
+});
+
+it("asarray copies what cannot be shared, and where copy is true", () => {
+  const source = Int32Array.of(1, 2);
+  const [a, b] = [jnp.asarray(source, { copy: false }), jnp.asarray([3, 4], { copy: false })];
+  const copy = jnp.asarray(a, { copy: true });
+  source[0] = 9;
+  a.data[1] = 9;
+  expect([a, b, copy].map((x) => x.tolist())).toEqual([
+    [1, 9],
+    [3, 4],
+    [1, 2],
+  ]);
+  expect(jnp.asarray(new Float32Array(0), { copy: false }).shape).toEqual([0]);
+});
+
+it("arithmetic reads a Float32Array before it returns, or keeps a copy for the gradient", () => {
+  const source = Float32Array.of(2, 3);
+  const [sum, root] = [jnp.add(source, source), jnp.sqrt(source)];
+  const slopes = grad((x: NDArray) => {
+    const product = jnp.sum(jnp.multiply(x, source));
+    source.fill(100);
+    return product;
+  })(jnp.ones([2])) as NDArray;
+  expect(sum.tolist()).toEqual([4, 6]);
+  expect(root.slice(0).item()).toBeCloseTo(Math.SQRT2, 6);
+  expect(slopes.tolist()).toEqual([2, 3]);
 });
 
 it("array() copies an array and a Param too; asarray() gives an array back as it is", () => {

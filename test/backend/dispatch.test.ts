@@ -2,17 +2,21 @@
  * Which kernels get the work, below each threshold and from it on. The bits are the same, so that calls are counted.
  */
 import { describe, expect, it } from "vitest";
+import type { Choose } from "../../src/backend/family.ts";
 import { dispatchBySize } from "../../src/backend/dispatch.ts";
 import { WASM_FROM } from "../../src/backend/thresholds.ts";
-import type { AttentionSizes, Kernels, PoolWindows, Windows } from "../../src/base/index.ts";
+import type { AttentionSizes, PoolWindows, Windows } from "../../src/base/index.ts";
+import { attentionBySize } from "../../src/backend/attention.ts";
+import { recurrentBySize } from "../../src/backend/recurrent.ts";
+import type { EveryKernel } from "../contract/families.ts";
 
-type KernelName = Exclude<keyof Kernels, "name">;
+type KernelName = Exclude<keyof EveryKernel, "name">;
 
 /** What a kernel's work is measured by, and a call of that measure whose other sizes are `other`. */
 type Calls = {
   readonly [Name in KernelName]: readonly [
     threshold: keyof typeof WASM_FROM,
-    call: (size: number, other: number) => Parameters<Kernels[Name]>,
+    call: (size: number, other: number) => Parameters<EveryKernel[Name]>,
   ];
 };
 
@@ -58,10 +62,13 @@ const CALLS: Calls = {
   argReduceF32: ["reductions", (n, o) => ["maximum", f(n), new Int32Array(o), o, o]],
   cumulateF32: ["reductions", (n, o) => ["add", f(n), f(o), o, o]],
   softmaxF32: ["rows", (n, o) => [f(o), f(n), o, true, false]],
+  softmaxColumnsF32: ["rows", (n, o) => [f(o), f(n), o, o, true, false]],
+  logSumExpF32: ["rows", (n, o) => [f(n), f(o), o, o, true]],
   normalizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(n), o, o, true]],
   standardizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(o), f(o), f(n), o, o, o, o]],
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
+  matmulHalfF32: ["batches", (n, o) => ["bfloat16", f(o), new Uint16Array(n / 2), f(o), f(o), 2, false]],
   convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true, o]],
   depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
   poolF32: ["windowed", (n, o) => ["add", f(n), f(o), poolWindows(o), o]],
@@ -75,6 +82,12 @@ const CALLS: Calls = {
 const MORE: readonly (readonly [string, KernelName, keyof typeof WASM_FROM, (n: number, o: number) => unknown[]])[] = [
   ["matvecF32 of one output", "matvecF32", "products", (n, o) => [f(n), f(o), f(1), true]],
   ["matmulF32 of one row", "matmulF32", "products", (n, o) => [f(o), f(n), f(o), f(o), 1, true]],
+  [
+    "matmulHalfF32 of one row",
+    "matmulHalfF32",
+    "products",
+    (n, o) => ["float16", f(o), new Uint16Array(n), f(o), f(o), 1, true],
+  ],
   ["sumF32 of squared distances, which count as four", "sumF32", "sums", (n, o) => [f(n / 4), f(o), f(o), o, o, o]],
   [
     "convolveF32 of one line",
@@ -90,10 +103,15 @@ const MORE: readonly (readonly [string, KernelName, keyof typeof WASM_FROM, (n: 
   ],
 ];
 
+/** For work that is a product, or is none. */
+function unused(): never {
+  throw new Error("expected the other choice");
+}
+
 /** Kernels that note what they are called with. */
-function recorder(): { kernels: Kernels; calls: unknown[][] } {
+function recorder(): { kernels: EveryKernel; calls: unknown[][] } {
   const calls: unknown[][] = [];
-  const kernels = new Proxy({} as Kernels, {
+  const kernels = new Proxy({} as EveryKernel, {
     get:
       (_, name) =>
       (...args: unknown[]) =>
@@ -116,7 +134,13 @@ describe.each([
     const small = recorder();
     const large = recorder();
     const sizes: number[] = [];
-    const kernels = dispatchBySize(small.kernels, (n) => (sizes.push(n), large.kernels));
+    const forLarge = (n: number): EveryKernel => (sizes.push(n), large.kernels);
+    const choose: Choose<EveryKernel> = (n, least) => (n < least ? small.kernels : forLarge(n));
+    const kernels = {
+      ...dispatchBySize(small.kernels, forLarge),
+      ...attentionBySize(unused, choose),
+      ...recurrentBySize(choose),
+    };
     const args = call(size, other);
     (kernels[name] as (...all: unknown[]) => void)(...args);
     expect(small.calls).toEqual(expected === "small" ? [[name, ...args]] : []);
@@ -137,7 +161,7 @@ it("the thresholds are those that were measured", () => {
     batches: 96,
     windowed: 32,
     relus: 32,
-    reductions: 64,
+    reductions: 32,
     transposed: 1024,
     cells: 2,
   });

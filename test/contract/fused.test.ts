@@ -9,8 +9,8 @@ import { ACTIVATION_SPECIAL, ROWS, UNARY_SPECIAL, unaryInputs } from "./inputs.t
 
 const { fround } = Math;
 
-const emulated = createWasmKernels(undefined, undefined, Infinity);
-const fused = createWasmKernels(undefined, undefined, 0);
+const emulated = createWasmKernels(undefined, undefined, { emulated: Infinity });
+const fused = createWasmKernels(undefined, undefined, { emulated: 0 });
 /** Node 22 and later fuse on x86-64 and arm64; Node 20 does not compile the module. */
 const FUSES = fused.fuse();
 
@@ -33,7 +33,7 @@ describe("the module of fused multiply-adds", () => {
   });
 
   it("is not used where the emulation is asked for, and is compiled after so many elements", () => {
-    const kernels = createWasmKernels(undefined, undefined, 1000);
+    const kernels = createWasmKernels(undefined, undefined, { emulated: 1000 });
     const out = new Float32Array(600);
     kernels.unaryF32("exp", out, out, false);
     kernels.unaryF32("sin", out, out, true);

@@ -165,6 +165,18 @@ export const LINES: readonly (readonly [number, number, number])[] = [
   [1, 40001, 2],
   [2, 300, 1027],
 ];
+
+/** Columns [outer, n, inner] of at most 1,024 elements, at the edges of lanes, of partial sums and of blocks. */
+export const COLUMNS: readonly (readonly [number, number, number])[] = [
+  ...Array.from({ length: 19 }, (_, i) => [2, i + 1, (i % 9) + 1] as const),
+  [1, 70, 1],
+  [8, 64, 128],
+  [2, 1024, 33],
+  [1, 1023, 5],
+  [3, 1, 1500],
+  [1, 17, 2049],
+];
+
 /** Where an activation's formula changes, with the neighbours on both sides: of erfc, which gelu takes of x * sqrt(1/2), too. */
 const ACTIVATION_TURNS = [
   0.0004,

@@ -89,6 +89,19 @@ describe("matmulF32 gives every row the bits of that row alone, on both backends
       check(rows, n, m);
   });
 
+  it("with one column or one row", () => {
+    for (const rows of [2, 3, 4, 7, 8, 9, 15, 16, 17, 24])
+      for (const n of [1, 2, 3, 4, 5, 7, 8, 17, 300]) {
+        check(rows, n, 1, n % 2 === 0);
+        check(rows, 1, n, rows % 2 === 0);
+      }
+    for (const n of [4096, 4097, 9000]) check(40, n, 1);
+    for (const m of [16_383, 16_384, 16_385]) check(9, 1, m);
+    check(16_390, 3, 1);
+    check(40_000, 1, 1);
+    check(20_000, 1, 2);
+  });
+
   it("with no columns", () => check(3, 4, 0));
 
   it("with a bias, which is added to every row as by binaryF32", () => {

@@ -14,7 +14,9 @@ vi.mock("../../src/wasm/fused/bytes.ts", async (original) => ({
 
 it("the emulation stays, without a word, where the module of fused multiply-adds is damaged", () => {
   const warn = vi.spyOn(console, "warn");
-  const [asked, emulated] = [0, Infinity].map((elements) => createWasmKernels(undefined, undefined, elements));
+  const [asked, emulated] = [0, Infinity].map((elements) =>
+    createWasmKernels(undefined, undefined, { emulated: elements }),
+  );
   const x = Float32Array.from({ length: 1000 }, (_, i) => (i - 500) / 37);
   const [a, b] = [new Float32Array(1000), new Float32Array(1000)];
   asked!.unaryF32("tanh", x, a, true);
@@ -28,6 +30,8 @@ it("the self-test of that module passes with the emulation's bits, and with no o
   const arena = new Arena(instantiate(compileKernels(decode(bytes))));
   const { exports } = arena;
   const withProfile = (fused: boolean): FusedExports => ({
+    ...exports,
+    attentionF32: () => undefined,
     fuses: () => 1,
     unaryF32: (op, xPtr, outPtr, n) => exports.unaryF32(op, xPtr, outPtr, n, fused),
     activateF32: (op, ptr, a, b, n) => exports.activateF32(op, ptr, a, b, n, fused),

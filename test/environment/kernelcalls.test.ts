@@ -185,7 +185,7 @@ const KERNELS_PER_CALL: Record<string, number> = {
   GroupNorm: 49,
   InstanceNorm: 49,
   "BatchNorm in use": 2,
-  SpectralNorm: 21,
+  SpectralNorm: 22,
   WeightNorm: 10,
   "Dropout, deterministic": 0,
   MultiHeadAttention: 68,

@@ -41,6 +41,17 @@ export const BACKEND: readonly Failure[] = [
     () => moduleBasicsForward(0, [[1, 2]] as never, 3),
   ],
   ['TypeError: useBackend: "name" expected "core", "wasm" or "auto", got "gpu"', () => useBackend("gpu" as never)],
+  [
+    'TypeError: config.products: expected "rounded" or "fused", got "exact"',
+    () =>
+      onHost(
+        () => {},
+        (library) => {
+          library.config.products = "exact" as "fused";
+          library.moduleBasicsForward(0, [1], 1);
+        },
+      ),
+  ],
   ['TypeError: init: "threads" expected a number, got "2"', () => init({ threads: "2" as never })],
   ['RangeError: init: "threads" expected 1 to 64, got 0', () => init({ threads: 0 })],
   [

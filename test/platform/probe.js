@@ -245,7 +245,7 @@ const SECTIONS = {
   },
 
   /** So many elements that a module of fused multiply-adds takes over, where the engine has them. */
-  fused({ nnx, numpy, random }, digest) {
+  fused({ config, nnx, numpy, random }, digest) {
     const x = random.normal(random.key(30), [280, 500]).mul(8);
     digest.array(numpy.exp(x));
     const few = numpy.concatenate([x.slice(":4").flatten(), EDGES]);
@@ -256,6 +256,16 @@ const SECTIONS = {
       .array(nnx.celu(few, -0.3))
       .array(nnx.softmax(x.slice(":4")))
       .array(nnx.logSoftmax(x.slice(":7").reshape([2, 1750])));
+    config.products = "fused";
+    try {
+      const [image, rngs] = [x.slice(":2").reshape([1, 10, 10, 10]), new nnx.Rngs(0)];
+      digest
+        .array(x.slice(":5").matmul(x.reshape([500, 280])))
+        .array(x.slice(0).matmul(x.reshape([500, 280])))
+        .array(new nnx.Conv(10, 12, [3, 3], { rngs })(image));
+    } finally {
+      config.products = "rounded";
+    }
   },
 
   activations({ config, nnx, numpy, random }, digest) {

@@ -10,6 +10,7 @@ import {
   sameShape,
   TO_ARRAY,
   toShape,
+  viewData,
   zerosData,
 } from "../../data/index.ts";
 import { apply, applyAll, asNDArray, NDArray, rawOf } from "../ndarray.ts";
@@ -23,7 +24,7 @@ export interface DTypeOptions {
 
 /** What `array` and `asarray` take beside the elements. */
 export interface ArrayOptions extends DTypeOptions {
-  /** Whether the result must be a copy. */
+  /** Whether the result must be a copy. `asarray` says what `false` does. */
   readonly copy?: boolean | null;
   /** Elements are row-major here: each of JAX's letters but "F" says so. */
   readonly order?: "C" | "K" | "A" | null;
@@ -73,9 +74,21 @@ function arrayOf(x: ArrayLikes, dtype?: DType): NDArray {
 /**
  * Like `array`, but an array that has the dtype already is returned as it is, not copied.
  *
+ * A typed array is copied here too. JAX's result may share a NumPy array's memory or not, as that happens to be
+ * aligned, and must not be written to later. Here it would always be noticed: a buffer that is filled again would change
+ * all arrays made from it, and a matrix that anyone can write to is read afresh by every product, in four times the
+ * time.
+ *
+ * @param copy `true`: the result is a copy. `false`: a Float32Array shares its memory with the result. What is written
+ * to it later shows in the array, as after handing out `data`. Use it for data that is read once. What cannot be shared
+ * is copied, as in JAX
  * @example
  * const a = array([1]);
  * asarray(a) === a // => true
+ * const pixels = new Float32Array([1, 2]);
+ * const [own, shared] = [asarray(pixels), asarray(pixels, { copy: false })];
+ * pixels[0] = 5;
+ * [own.tolist(), shared.tolist()] // => [[1, 2], [5, 2]]
  */
 export function asarray(x: ArrayLikes, ...places: Places<[dtype: DType, order: "C" | "K"], ArrayOptions>): NDArray;
 export function asarray(x?: unknown): NDArray {
@@ -84,9 +97,14 @@ export function asarray(x?: unknown): NDArray {
   return inOrder(asarrayOf, arguments, 3, "asarray a dtype:d order:o * copy:b");
 }
 
-function asarrayOf(x: ArrayLikes, dtype?: DType): NDArray {
-  const given = fromLists(x, 'asarray: "x"');
-  return dtype === undefined || checkDType(dtype, "asarray") === given.dtype ? given : given.astype(dtype);
+function asarrayOf(x: ArrayLikes, dtype?: DType, _order?: unknown, { copy }: ArrayOptions = {}): NDArray {
+  if (copy === true) return arrayOf(x, dtype);
+  if (copy === false && x instanceof Float32Array) return castTo(new NDArray(viewData(x, 'asarray: "x"')), dtype);
+  return castTo(fromLists(x, 'asarray: "x"'), dtype);
+}
+
+function castTo(x: NDArray, dtype: DType | undefined): NDArray {
+  return dtype === undefined || checkDType(dtype, "asarray") === x.dtype ? x : x.astype(dtype);
 }
 
 /** `x` as an array. Where a list holds arrays its items are stacked, in the dtype they promote to. */

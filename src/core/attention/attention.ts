@@ -14,6 +14,38 @@ export function attentionF32(
   options: AttentionOptions,
   fused: boolean,
 ): void {
+  attend(query, key, value, out, sizes, options, fused, ROUNDED);
+}
+
+/** How an attention adds up products. */
+export interface AttentionSums {
+  /** The product of `n` elements of x from i on with those of y from j on. */
+  readonly dot: (x: Float32Array, i: number, y: Float32Array, j: number, n: number) => number;
+  /** out, from `to` on, = the rows of `value` times their weights in `row`. */
+  readonly weigh: (
+    row: Float32Array,
+    value: Float32Array,
+    from: number,
+    stride: number,
+    out: Float32Array,
+    to: number,
+    width: number,
+  ) => void;
+}
+
+const ROUNDED: AttentionSums = { dot, weigh };
+
+/** Like `attentionF32`, with its products added up by `sums`. */
+export function attend(
+  query: Float32Array,
+  key: Float32Array,
+  value: Float32Array,
+  out: Float32Array,
+  sizes: AttentionSizes,
+  options: AttentionOptions,
+  fused: boolean,
+  sums: AttentionSums,
+): void {
   const { batch, queries, keys, capacity, heads, kvHeads, width, valueWidth } = sizes;
   const { bias, mask, multiplier, weights } = options;
   const row = new Float32Array(keys);
@@ -22,12 +54,12 @@ export function attentionF32(
       const head = b * capacity * kvHeads + floor(h / (heads / kvHeads));
       for (let t = 0; t < queries; t++) {
         const q = ((b * queries + t) * heads + h) * width;
-        for (let s = 0; s < keys; s++) row[s] = dot(query, q, key, (head + s * kvHeads) * width, width);
+        for (let s = 0; s < keys; s++) row[s] = sums.dot(query, q, key, (head + s * kvHeads) * width, width);
         adjust(row, options, bias && at(bias, b, h, t, keys), mask && at(mask, b, h, t, keys));
         softmax(row, fused);
         weights?.set(row, ((b * heads + h) * queries + t) * keys);
         if (multiplier !== undefined) multiply(row, multiplier.data, at(multiplier, b, h, t, keys));
-        weigh(
+        sums.weigh(
           row,
           value,
           head * valueWidth,
@@ -73,7 +105,6 @@ function multiply(row: Float32Array, factors: Float32Array, from: number): void 
   for (let s = 0; s < row.length; s++) row[s] = flush(fround(row[s]! * flush(factors[from + s]!)));
 }
 
-/** out = the rows of `value` times their weights, summed in order. */
 function weigh(
   row: Float32Array,
   value: Float32Array,

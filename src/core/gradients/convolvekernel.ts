@@ -5,11 +5,13 @@ import { outerF32 } from "./outer.ts";
 const BLOCK = 256;
 const { floor, fround, min } = Math;
 
+/** `outer` adds up the products. */
 export function convolveKernelF32(
   x: Float32Array,
   ct: Float32Array,
   out: Float32Array,
   { lines, places, step, runs, run }: Windows,
+  outer: typeof outerF32 = outerF32,
 ): void {
   const rows = lines.length * places;
   const n = runs.length * run;
@@ -24,7 +26,7 @@ export function convolveKernelF32(
         for (let at = start + runs[q]!, last = at + run; at < last; at++) seen[to++] = x[at]!;
     }
     const count = end - from;
-    outerF32(seen.subarray(0, count * n), ct.subarray(from * m, end * m), from === 0 ? out : part, count);
+    outer(seen.subarray(0, count * n), ct.subarray(from * m, end * m), from === 0 ? out : part, count);
     if (from > 0) for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! + part[i]!);
   }
 }

@@ -1,5 +1,6 @@
 import type { ArrayData, Storage } from "../arraydata.ts";
 import { EXPOSED } from "../arraydata.ts";
+import { WidenedStorage, widenedData } from "../widened.ts";
 import { keepsOrder, permuted } from "./strided.ts";
 
 /**
@@ -7,6 +8,9 @@ import { keepsOrder, permuted } from "./strided.ts";
  * weight's elements are alive and immutable.
  */
 export function permutedWeight(x: ArrayData, axes: readonly number[]): ArrayData {
+  const { shape, storage } = x;
+  if (storage instanceof WidenedStorage)
+    return widenedData(permutedWeight({ shape, dtype: storage.format, storage: storage.source }, axes));
   return keepsOrder(x.shape, axes)
     ? permuted(x, axes)
     : derived(x, `axes ${axes.join()} of ${x.shape.join()}`, () => permuted(x, axes));

@@ -209,11 +209,11 @@ function floatView(data: TypedArray): Float32Array {
 
 /** `shape` and `axes` without the axes of size 1, and with those merged that stay neighbours. */
 function mergedAxes(shape: Shape, axes: readonly number[]): [shape: number[], axes: number[]] {
-  const long = shape.flatMap((n, axis) => (n === 1 ? [] : [axis]));
-  const order = axes.filter((axis) => shape[axis] !== 1).map((axis) => long.indexOf(axis));
-  const firsts = order.filter((axis, i) => axis !== (order[i - 1] ?? -2) + 1);
-  const starts = firsts.slice().sort((a, b) => a - b);
-  const sizes = starts.map((first, i) => sizeOf(long.slice(first, starts[i + 1]).map((axis) => shape[axis]!)));
+  const long = shape.flatMap((n, axis) => (n === 1 ? [] : axis));
+  const order = axes.map((axis) => long.indexOf(axis)).filter((place) => place >= 0);
+  const firsts = order.filter((place, i) => i === 0 || place !== order[i - 1]! + 1);
+  const starts = firsts.toSorted((a, b) => a - b);
+  const sizes = starts.map((first, i) => sizeOf(pick(shape, long.slice(first, starts[i + 1]))));
   return [sizes, firsts.map((first) => starts.indexOf(first))];
 }
 

@@ -6,6 +6,8 @@ import { reshaped } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { addBias } from "./bias.ts";
+import { WidenedStorage } from "../widened.ts";
+import { multiplyWords } from "./half.ts";
 import { matmulData } from "./matmul.ts";
 
 /**
@@ -68,7 +70,9 @@ export function affineFloats(
 ): ArrayData {
   const result = out === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", out);
   const to = result.storage.data as Float32Array;
-  if (to.length > 0)
+  if (w instanceof WidenedStorage && to.length > 0)
+    multiplyWords(x.data as Float32Array, w, bias?.data as Float32Array | undefined, to, rows);
+  else if (to.length > 0)
     kernels().matmulF32(
       x.data as Float32Array,
       w.data as Float32Array,
@@ -83,6 +87,10 @@ export function affineFloats(
 /** `affineFloats` of one row `x` [n] and `w` [n, m]: [m]. */
 function affineRow(x: Storage, w: Storage, bias: Storage | undefined, m: number): ArrayData {
   const out = new Float32Array(shapesOnly.on ? 0 : m);
+  if (w instanceof WidenedStorage) {
+    multiplyWords(x.data as Float32Array, w, bias?.data as Float32Array | undefined, out, 1);
+    return arrayData([m], "float32", out);
+  }
   kernels().matmulF32(
     x.data as Float32Array,
     w.data as Float32Array,

@@ -1,10 +1,15 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, isImmutable, zerosData } from "../arraydata.ts";
+import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
+import { WidenedStorage, widenedData } from "../widened.ts";
+import { multiplyWords } from "./half.ts";
 import { addBias } from "./bias.ts";
 import { joined, windowsIn } from "./image.ts";
+import { hasPhases, interleave, phasesOf } from "./phases.ts";
 import type { Sliding } from "./window.ts";
+import { placesOf } from "./window.ts";
 
 /** How a kernel slides, and how many groups of inputs and outputs do not see each other. */
 export interface ConvolveParameters extends Sliding {
@@ -26,7 +31,7 @@ export function convolveData(
   kernel: ArrayData,
   bias: ArrayData | undefined,
 ): ArrayData {
-  const [from, weights] = [castData(x, "float32"), castData(kernel, "float32")];
+  const [from, weights] = [castData(x, "float32"), widenedData(kernel)];
   const hasKernel = bias !== undefined && x.dtype === "float32" && sameShape(bias.shape, kernel.shape.slice(-1));
   if (hasKernel) return slide(from, weights, parameters, castData(bias, "float32"));
   const y = castData(slide(from, weights, parameters), x.dtype);
@@ -35,32 +40,68 @@ export function convolveData(
 
 /** The same of float32 arrays; `bias` [outputs]. */
 function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, bias?: ArrayData): ArrayData {
+  const sizes = kernel.shape.slice(0, -2);
+  const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
+  const places = placesOf(x.shape, sizes, parameters);
+  const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
+  const out = result.storage.data as Float32Array;
+  if (out.length === 0) return result;
+  if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
+  const biases = bias?.storage.data as Float32Array | undefined;
+  if (hasPhases(kernel, parameters, out.length / outputs)) slidePhases(x, kernel, biases, out, parameters, places);
+  else slideInto(x, kernel, biases, out, parameters);
+  return result;
+}
+
+/** Each phase of a convolution over a spread input, the results interleaved. */
+function slidePhases(
+  x: ArrayData,
+  kernel: ArrayData,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  parameters: ConvolveParameters,
+  places: Shape,
+): void {
+  const { groups } = parameters;
+  const [batch, outputs] = [x.shape[0]!, kernel.shape.at(-1)!];
+  const phases = phasesOf(x.shape, kernel, parameters, places);
+  const sizes = phases.map(({ axes }) => batch * outputs * sizeOf(axes.map((axis) => axis.places)));
+  const room = new Float32Array(Math.max(...sizes));
+  phases.forEach((phase, i) => {
+    const part = room.subarray(0, sizes[i]);
+    if (phase.kernel !== undefined) slideInto(x, phase.kernel, bias, part, { ...phase.sliding, groups });
+    else {
+      part.fill(0);
+      if (bias !== undefined) kernels().binaryF32("add", part, bias, part);
+    }
+    interleave(part, phase, out, batch, places, outputs);
+  });
+}
+
+/** Writes a convolution of at least one term to `out`, which has at least one element. */
+function slideInto(
+  x: ArrayData,
+  kernel: ArrayData,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  parameters: ConvolveParameters,
+): void {
   const { groups } = parameters;
   const sizes = kernel.shape.slice(0, -2);
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
-  const isDepthwise = inputs === 1 && groups > 1;
-  const { places, windows } = windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
-  const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
-  const out = result.storage.data as Float32Array;
-  const rows = out.length / outputs;
   const kept = isImmutable(kernel.storage);
-  if (out.length === 0) return result;
-  if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);
   const from = x.storage.data as Float32Array;
+  const rows = out.length / outputs;
+  const isProduct = groups === 1 && isPointwise(sizes, parameters);
+  if (isProduct && kernel.storage instanceof WidenedStorage)
+    return multiplyWords(from, kernel.storage, bias, out, rows);
   const weights = kernel.storage.data as Float32Array;
-  const biases = bias?.storage.data as Float32Array | undefined;
-  if (groups === 1 && isPointwise(sizes, parameters)) {
-    kernels().matmulF32(from, weights, biases, out, rows, kept);
-    return result;
-  }
-  if (isDepthwise) {
-    kernels().depthwiseF32(from, weights, biases, out, windows);
-    return result;
-  }
+  if (isProduct) return kernels().matmulF32(from, weights, bias, out, rows, kept);
+  const isDepthwise = inputs === 1 && groups > 1;
+  const windows = windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
+  if (isDepthwise) return kernels().depthwiseF32(from, weights, bias, out, windows);
   const isJoined = groups === 1 && parameters.dilation.at(-1) === 1;
-  const runs = isJoined ? joined(windows, sizes.at(-1)!) : windows;
-  kernels().convolveF32(from, weights, biases, out, runs, kept, groups);
-  return result;
+  kernels().convolveF32(from, weights, bias, out, isJoined ? joined(windows, sizes.at(-1)!) : windows, kept, groups);
 }
 
 /** Whether every place sees one element of the input, its own: then the input is the matrix. */

@@ -48,15 +48,8 @@ export function imageOf(x: ArrayData, kernel: Shape, sliding: Sliding, seen: num
  * Like `imageOf`, but the windows say how the padded array is made of one of the shape `own`, for kernels that write the
  * padding themselves.
  */
-export function windowsIn(
-  own: Shape,
-  kernel: Shape,
-  sliding: Sliding,
-  seen: number,
-  padding: number,
-): Omit<Image, "data"> {
-  const { places, unpadded } = geometryOf(own, kernel, sliding, seen, padding);
-  return { places, windows: unpadded };
+export function windowsIn(own: Shape, kernel: Shape, sliding: Sliding, seen: number, padding: number): Windows {
+  return geometryOf(own, kernel, sliding, seen, padding).unpadded;
 }
 
 const CACHE_SIZE = 64;

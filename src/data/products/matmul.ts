@@ -1,19 +1,21 @@
 import { kernels } from "../../backend/index.ts";
-import { describe, ShapeError, shapesOnly } from "../../base/index.ts";
+import { config, describe, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
 import { arrayData, castData, isImmutable, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isHalf, promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastIndex, broadcastShapes, formatShape, sizeOf } from "../shape.ts";
+import { WidenedStorage, widenedData } from "../widened.ts";
+import { multiplyWords } from "./half.ts";
 
 /**
  * The matrix product of `a` [..., i, k] and `b` [..., k, j], the axes before broadcast. An operand with one axis is a
  * row or a column, whose axis the result lacks.
  *
- * - float32: each output is the float32 sum of float32 products over k, ascending from +0, with one accumulator and no
- *   fused multiply-add; beyond 4,096 terms in blocks of so many, whose sums are added ascending. A row of a
- *   batch has the bits of that row alone.
+ * - float32: each output is the float32 sum of float32 products over k, ascending from +0, with one accumulator; product
+ *   and sum are rounded apart, or once if `config.products` is "fused". Beyond 4,096 terms it is a sum of blocks of so
+ *   many, added ascending. A row of a batch has the bits of that row alone.
  * - 16-bit floats are summed as float32 and rounded once.
  * - Integers wrap.
  * - bools: the "or" of "and".
@@ -40,7 +42,8 @@ export function matmulData(a: ArrayData, b: ArrayData): ArrayData {
 export function rowTimes(x: Float32Array, { shape, storage }: ArrayData): ArrayData {
   const columns = shape[1];
   const out = new Float32Array(shapesOnly.on ? 0 : (columns ?? 1));
-  kernels().matvecF32(x, storage.data as Float32Array, out, isImmutable(storage));
+  if (storage instanceof WidenedStorage) multiplyWords(x, storage, undefined, out, 1);
+  else kernels().matvecF32(x, storage.data as Float32Array, out, isImmutable(storage));
   return arrayData(columns === undefined ? [] : [columns], "float32", out);
 }
 
@@ -77,17 +80,16 @@ function products(
   batch?: Batch,
 ): ArrayData {
   const dtype = promote(a.dtype, b.dtype);
-  if (isHalf(dtype))
-    return castData(products(castData(a, "float32"), castData(b, "float32"), shape, rows, k, m, batch), dtype);
+  if (isHalf(dtype)) return castData(products(castData(a, "float32"), widenedData(b), shape, rows, k, m, batch), dtype);
   const result = zerosData(shape, dtype);
   const x = castData(a, dtype).storage;
-  const w = castData(b, dtype).storage;
+  const w = (dtype === "float32" ? widenedData(b) : castData(b, dtype)).storage;
   const out = result.storage.data;
   if (out.length === 0) return result;
   if (batch === undefined) {
     if (dtype === "float32") multiplyRows(x, w, out as Float32Array, rows);
     else multiply(dtype)(x.data, 0, w.data, 0, out, 0, rows, k, m);
-  } else if (dtype === "float32" && rows * k * m >= SMALL) {
+  } else if (dtype === "float32" && (rows * k * m >= SMALL || config.products === "fused")) {
     const [xs, ws] = [x.data as Float32Array, w.data as Float32Array];
     for (let i = 0; i < batch.count; i++) {
       const [p, q] = [batch.ai(i) * rows * k, batch.bi(i) * k * m];
@@ -109,6 +111,7 @@ function products(
 }
 
 function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): void {
+  if (w instanceof WidenedStorage) return multiplyWords(x.data as Float32Array, w, undefined, out, rows);
   const immutable = isImmutable(w);
   if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, immutable);
   else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);

@@ -65,6 +65,15 @@ export function placesIn(padded: number, window: number, axis: number, { strides
   return Math.max(0, Math.floor((padded - spanOf(window, dilation[axis]!)) / strides[axis]!) + 1);
 }
 
+/** The places along each spatial axis of a window of the sizes `kernel` in an array of shape `own`. */
+export function placesOf(own: Shape, kernel: Shape, sliding: Sliding): number[] {
+  return kernel.map((window, axis) => {
+    const n = own[axis + 1]!;
+    const [low, high] = sliding.pads[axis]!;
+    return placesIn((n === 0 ? 0 : (n - 1) * sliding.inputDilation[axis]! + 1) + low + high, window, axis, sliding);
+  });
+}
+
 /** How many elements a window covers, the gaps within it included. */
 export function spanOf(window: number, dilation: number): number {
   return (window - 1) * dilation + 1;

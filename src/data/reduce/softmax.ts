@@ -1,5 +1,5 @@
 import { kernels } from "../../backend/index.ts";
-import { config } from "../../base/index.ts";
+import { config, LONGEST_COLUMN } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, arrayData, zerosData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
@@ -7,21 +7,27 @@ import { LOGISTIC, unaryData } from "../elementwise/unary.ts";
 import { gather, permuted, stridesOf } from "../manipulation/strided.ts";
 import { reduction } from "./axes.ts";
 
-/** Calls `rows` with the elements over `axes` as rows; the result has the shape and the order of `x`. */
-function alongAxes(
-  x: ArrayData,
-  axes: readonly number[],
-  rows: (x: Float32Array, n: number, out: Float32Array) => void,
-): ArrayData {
+/** Columns are taken as they are from so many neighbours on, and blocks of this size; else they are transposed. */
+const NEIGHBOURS = 8;
+const MANY = 256;
+
+/** Softmax over `axes` or its logarithm, of the shape of `x`. */
+function alongAxes(x: ArrayData, axes: readonly number[], log: boolean): ArrayData {
+  const fused = config.profile === "fma";
+  const rows = (from: Float32Array, n: number, to: Float32Array): void => kernels().softmaxF32(from, to, n, log, fused);
   const from = castData(x, "float32");
   const out = zerosData(x.shape, "float32");
   const data = out.storage.data as Float32Array;
   if (data.length > 0) {
     const reduced = new Set(axes);
     const order = [...x.shape.keys()].filter((axis) => !reduced.has(axis)).concat([...reduced].sort((a, b) => a - b));
-    const { n } = reduction(from, axes, true);
-    if (order.every((axis, i) => axis === i)) {
-      rows(from.storage.data as Float32Array, n, data);
+    const view = reduction(from, axes, true);
+    const { n, inner } = view;
+    const floats = from.storage.data as Float32Array;
+    if (view.data === floats && inner === 1) {
+      rows(floats, n, data);
+    } else if (view.data === floats && n <= LONGEST_COLUMN && inner >= NEIGHBOURS && n * inner >= MANY) {
+      kernels().softmaxColumnsF32(floats, data, n, inner, log, fused);
     } else {
       const transposed = permuted(from, order).storage.data as Float32Array;
       const result = new Float32Array(transposed.length);
@@ -44,12 +50,12 @@ function alongAxes(
 
 /** Softmax over `axes`, by the kernel `softmaxF32`. */
 export function softmaxData(axes: readonly number[], x: ArrayData): ArrayData {
-  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, out, n, false, config.profile === "fma"));
+  return alongAxes(x, axes, false);
 }
 
 /** The logarithm of softmax over `axes`, by the kernel `softmaxF32`. */
 export function logSoftmaxData(axes: readonly number[], x: ArrayData): ArrayData {
-  return alongAxes(x, axes, (rows, n, out) => kernels().softmaxF32(rows, out, n, true, config.profile === "fma"));
+  return alongAxes(x, axes, true);
 }
 
 /** The two halves of `x` along `axis`, the first times the sigmoid of the second. */

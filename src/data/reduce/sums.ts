@@ -1,5 +1,5 @@
 import { kernels } from "../../backend/index.ts";
-import { config, flush } from "../../base/index.ts";
+import { config, flush, LONGEST_COLUMN, LONGEST_ROW } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
@@ -130,6 +130,10 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
   const { data, n, inner } = view;
   const out = zerosData(view.shape, "float32");
   const sums = out.storage.data as Float32Array;
+  if (!isHalf(dtype) && n > 0 && n <= (inner === 1 ? LONGEST_ROW : LONGEST_COLUMN) && data.length > 0) {
+    kernels().logSumExpF32(data as Float32Array, sums, n, inner, config.profile === "fma");
+    return castData(out, meanDType(dtype));
+  }
   const tops = new Float32Array(sums.length);
   const powers = new Float32Array(data.length);
   for (let i = 0; i < tops.length; i++) {

@@ -1,9 +1,10 @@
 import type { ArrayLike, DType } from "../../array/index.ts";
-import { asarray, isDType, isFloat, NDArray, promote } from "../../array/index.ts";
+import { asarray, isDType, castWeight, isFloat, NDArray, promote } from "../../array/index.ts";
 
 /**
  * The operands of a layer in one dtype: `dtype` where it is given, else what they promote to, and float32 where that
- * is an integer. An operand that is not there stays undefined.
+ * is an integer. An operand that is not there stays undefined. All but the first are weights, or keys and values, which
+ * a layer reads in its call and does not keep.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/dtypes.py` (`promote_dtype`).
  */
@@ -15,7 +16,7 @@ export function promoteDtype<const T extends readonly (ArrayLike | undefined)[]>
   const arrays = operands.map((x) => (x === undefined ? undefined : asarray(x)));
   const common = dtype ?? arrays.reduce<DType>((all, x) => (x === undefined ? all : promote(all, x.dtype)), "bool");
   const float = isDType(common) && !isFloat(common) ? "float32" : common;
-  return arrays.map((x) => x?.astype(float)) as never;
+  return arrays.map((x, place) => x && (place > 0 && x.ndim > 1 ? castWeight(x, float) : x.astype(float))) as never;
 }
 
 /** Whether all are float32 arrays already, or not there. */

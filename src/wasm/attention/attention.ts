@@ -2,7 +2,7 @@ import type { AttentionOptions, AttentionSizes, Overlay } from "../../base/index
 import { copyOut } from "../copy.ts";
 import type { Instance } from "../instance.ts";
 import type { Arena } from "../memory.ts";
-import type { AttentionExports } from "./exports.ts";
+import type { AttentionExports } from "../exports.ts";
 import { kvCacheOf } from "./kvcache.ts";
 
 const { ceil, floor, max, min } = Math;
@@ -104,6 +104,7 @@ function layout(
 }
 
 class Block {
+  readonly #arena: Arena;
   readonly #exports: AttentionExports;
   readonly #ptr: number;
   readonly #at: Layout;
@@ -126,6 +127,7 @@ class Block {
     keptKeys: number,
     keptValues: number,
   ) {
+    this.#arena = arena;
     this.#exports = exports;
     this.#ptr = ptr;
     this.#at = at;
@@ -191,7 +193,7 @@ class Block {
       if (multiplier) copyOverlay(multiplier, b, h, t * keys, count * keys, floats, start + at.multiplier);
       if (mask) copyOverlay(mask, b, h, t * keys, count * keys, bytes!, this.#address(at.mask));
       const kvHead = floor(h / group);
-      this.#exports.attentionF32(
+      (this.#arena.products ?? this.#exports).attentionF32(
         this.#address(at.queries + h * width),
         FLOAT * heads * width,
         packed + kvHead * panel,

@@ -4,7 +4,7 @@ import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
 import { attention } from "./attention.ts";
 import * as bytes from "./bytes.ts";
-import type { AttentionExports } from "./exports.ts";
+import type { AttentionExports } from "../exports.ts";
 
 /**
  * The kernels of attention on WebAssembly SIMD, beside `kernels` and in their memory.

@@ -3,7 +3,7 @@ import { EvictingCache } from "../evictingcache.ts";
 import type { CachedCopy } from "../evictingcache.ts";
 import { BLOCK } from "../memory.ts";
 import type { Arena } from "../memory.ts";
-import type { AttentionExports } from "./exports.ts";
+import type { AttentionExports } from "../exports.ts";
 
 const { ceil, floor, max, min } = Math;
 
@@ -123,7 +123,13 @@ export class KvCache {
         const from = (b * capacity + s) * row;
         w.set(data.subarray(from, from + count * row));
         for (let h = 0; h < heads; h++)
-          this.#exports.packKeysF32(wPtr + FLOAT * h * width, to + h * panels + FLOAT * s * width, FLOAT * row, count, width);
+          this.#exports.packKeysF32(
+            wPtr + FLOAT * h * width,
+            to + h * panels + FLOAT * s * width,
+            FLOAT * row,
+            count,
+            width,
+          );
       }
     }
   }

@@ -3,9 +3,10 @@
  * processor fuses, several times as fast as their emulation and with its bits. Which engines fuse is their choice, so
  * each is asked and tested. Where one does not, or has no relaxed SIMD, the emulation stays and nothing else changes.
  */
-import type { FusedExports } from "../exports.ts";
+import type { FusedExports, ProductExports } from "../exports.ts";
 import type { Arena } from "../memory.ts";
 import { SideModule } from "../sidemodule.ts";
+import type { WasmModule } from "../webassembly.ts";
 import * as bytes from "./bytes.ts";
 import { selfTestFused } from "./selftest.ts";
 
@@ -35,4 +36,19 @@ function linked(arena: Arena): FusedExports | undefined {
     // This host does not compile the module, or does not instantiate it on this memory.
     return undefined;
   }
+}
+
+/** The module for a memory that threads share; undefined where this host does not compile it. */
+export function compileShared(): WasmModule | undefined {
+  try {
+    return side.compiledFor("shared");
+  } catch {
+    return undefined;
+  }
+}
+
+/** The kernels of products among those of the module. */
+export function productsOf(exports: FusedExports): ProductExports {
+  const { matvecF32, matvecPanelsF32, matmulPanelsF32, convolveF32, depthwiseF32, attentionF32 } = exports;
+  return { matvecF32, matvecPanelsF32, matmulPanelsF32, convolveF32, depthwiseF32, attentionF32 };
 }

@@ -3,9 +3,10 @@ import type { AttentionOptions, AttentionSizes } from "../../../src/base/index.t
 import { LimitError } from "../../../src/base/index.ts";
 import { createWasmKernels } from "../../../src/wasm/index.ts";
 import { instantiate } from "../../../src/wasm/loader.ts";
-import type { KernelExports } from "../../../src/wasm/index.ts";
+import type { KernelExports, WasmMemory } from "../../../src/wasm/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats, words } from "../backends.ts";
+import { withFamilies } from "../families.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const MASKED = -3.4028234663852886e38;
@@ -239,8 +240,10 @@ describe("attentionF32, core against WebAssembly", () => {
 
 describe("attention on WebAssembly whose memory does not grow", () => {
   it("is a LimitError where the keys do not fit, and the next call works", () => {
-    const kernels = createWasmKernels(undefined, (module) => {
+    let real: WasmMemory;
+    const limited = createWasmKernels(undefined, (module) => {
       const { memory, ...exports } = instantiate(module) as KernelExports;
+      real = memory;
       const refuse = (pages: number): number => {
         if (pages > 16) throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
         return memory.grow(pages);
@@ -255,6 +258,7 @@ describe("attention on WebAssembly whose memory does not grow", () => {
         },
       } as KernelExports;
     });
+    const kernels = withFamilies(limited, (module) => instantiate(module, real));
     const run = (keys: number): Float32Array => {
       const { sizes, query, key, value, options } = makeCase(
         sizesOf(1, keys, { width: 64, valueWidth: 64 }),

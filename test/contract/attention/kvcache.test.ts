@@ -3,6 +3,7 @@ import type { AttentionSizes, RowWrites } from "../../../src/base/index.ts";
 import { createWasmKernels } from "../../../src/wasm/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats } from "../backends.ts";
+import { withFamilies } from "../families.ts";
 
 const [core] = BACKENDS;
 
@@ -110,7 +111,7 @@ describe.each(BACKENDS)("attention to rows that are written one at a time, on $n
 
 describe("copies of rows in linear memory", () => {
   it("are there from the second look on, and go when nobody vouches for the rows any more", () => {
-    const wasm = createWasmKernels();
+    const wasm = withFamilies(createWasmKernels());
     const decoder = new Decoder(64);
     decoder.attend(wasm, 3);
     expect(wasm.residentBytes).toBe(0);
@@ -121,7 +122,7 @@ describe("copies of rows in linear memory", () => {
   });
 
   it("of decoders that are made, used and forgotten without ever coming to rest do not fill the memory", () => {
-    const wasm = createWasmKernels();
+    const wasm = withFamilies(createWasmKernels());
     for (let i = 0; i < 60; i++) {
       const decoder = new Decoder(8192, { batch: 1, width: 32, valueWidth: 32, empty: true });
       for (let step = 0; step < 3; step++) decoder.attend(wasm, 2);

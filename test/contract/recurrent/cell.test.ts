@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { CellName, Kernels } from "../../../src/base/index.ts";
+import type { CellName } from "../../../src/base/index.ts";
 import { GATES } from "../../../src/base/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats } from "../backends.ts";
+import type { EveryKernel } from "../families.ts";
 
 const CELLS = ["lstm", "gru", "simple"] as const satisfies readonly CellName[];
 const RUNS = CELLS.flatMap((op) => [true, false].map((fused) => [op, fused] as const));
@@ -35,7 +36,7 @@ function stepOf(op: CellName, rows: number, n: number): Step {
 
 /** The new state, and of an LSTM the hidden state behind it. */
 function next(
-  kernels: Kernels,
+  kernels: EveryKernel,
   op: CellName,
   { x, h, state }: Step,
   n: number,
@@ -49,7 +50,7 @@ function next(
 
 /** The same by the operations that the contract names, one after another. */
 function composed(
-  kernels: Kernels,
+  kernels: EveryKernel,
   op: CellName,
   { x, h, state }: Step,
   n: number,
@@ -82,7 +83,7 @@ function composed(
 }
 
 describe("cellF32, core against WebAssembly", () => {
-  const [core, wasm] = BACKENDS as [Kernels, Kernels];
+  const [core, wasm] = BACKENDS as [EveryKernel, EveryKernel];
 
   it.each(RUNS)("%s, fused %s, has 0 differing bits", (op, fused) => {
     for (const [rows, n] of SHAPES) {

@@ -1,0 +1,152 @@
+/**
+ * The products of `config.products = "fused"`: those of the contract with each multiply-add rounded once. Emulated, and
+ * written for reading alone.
+ */
+import type { GradientKernels, Kernels, Windows } from "../base/index.ts";
+import { addBlocks, columnsOf, exactFma, flush, paddedImage, PRODUCT_BLOCK } from "../base/index.ts";
+import { binaryF32 } from "./binary.ts";
+import { convolveKernelF32 } from "./gradients/convolvekernel.ts";
+import { coreGradients } from "./gradients/index.ts";
+
+const { floor, fround, min } = Math;
+
+/** out [rows, m] = x [rows, n] @ w [n, m]. */
+function multiply(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
+  const n = x.length / rows;
+  const m = out.length / rows;
+  if (n > PRODUCT_BLOCK)
+    return addBlocks(n, out, (from, count, part) =>
+      multiply(columnsOf(x, rows, from, count), w.subarray(from * m, (from + count) * m), part, rows),
+    );
+  out.fill(0);
+  for (let i = 0; i < rows; i++) {
+    const to = i * m;
+    for (let k = 0; k < n; k++) {
+      const xk = x[i * n + k]!;
+      for (let j = 0; j < m; j++) out[to + j] = exactFma(xk, w[k * m + j]!, out[to + j]!);
+    }
+  }
+}
+
+function matmulF32(
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  rows: number,
+): void {
+  multiply(x, w, out, rows);
+  if (bias !== undefined && out.length > 0) binaryF32("add", out, bias, out);
+}
+
+function convolveF32(
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  windows: Windows,
+  _immutable: boolean,
+  groups = 1,
+): void {
+  const { lines, places, runs, run } = windows;
+  const m = out.length / (lines.length * places);
+  const width = m / groups;
+  const n = runs.length * run;
+  eachPlace(x, bias, out, windows, m, (image, first, j) => {
+    const from = first + floor(j / width) * run;
+    return sumInBlocks(n, (k, sum) => exactFma(image[from + runs[floor(k / run)]! + (k % run)]!, w[k * m + j]!, sum));
+  });
+}
+
+function depthwiseF32(
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  windows: Windows,
+): void {
+  const { runs, run } = windows;
+  const m = w.length / runs.length;
+  eachPlace(x, bias, out, windows, m, (image, first, j) => {
+    const from = first + floor((j * run) / m);
+    return sumInBlocks(runs.length, (k, sum) => exactFma(image[from + runs[k]!]!, w[k * m + j]!, sum));
+  });
+}
+
+/** out [lines, places, m] = `sum` of the padded image, where a place's window begins in it, and the output; plus bias. */
+function eachPlace(
+  x: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  windows: Windows,
+  m: number,
+  sum: (image: Float32Array, first: number, j: number) => number,
+): void {
+  const { lines, places, step } = windows;
+  const image = paddedImage(x, windows);
+  for (let at = 0, place = 0; at < out.length; at += m, place++) {
+    const first = lines[floor(place / places)]! + (place % places) * step;
+    for (let j = 0; j < m; j++) {
+      const y = sum(image, first, j);
+      out[at + j] = bias === undefined ? y : flush(fround(flush(y) + flush(bias[j]!)));
+    }
+  }
+}
+
+/** The sum of `n` terms, each added by `add` to the sum so far, block by block. */
+function sumInBlocks(n: number, add: (k: number, sum: number) => number): number {
+  let sum = 0;
+  for (let from = 0; from < n; from += PRODUCT_BLOCK) {
+    let block = 0;
+    for (let k = from; k < min(n, from + PRODUCT_BLOCK); k++) block = add(k, block);
+    sum = fround(sum + block);
+  }
+  return sum;
+}
+
+/** The sum of `n` products of elements of `x` from `i` on with those of `y` from `j` on. */
+export function fusedDot(x: Float32Array, i: number, y: Float32Array, j: number, n: number): number {
+  let sum = 0;
+  for (let k = 0; k < n; k++) sum = exactFma(x[i + k]!, y[j + k]!, sum);
+  return sum;
+}
+
+/** The kernels of products. */
+export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32" | "convolveF32" | "depthwiseF32"> = {
+  matvecF32: (x, w, out) => multiply(x, w, out, 1),
+  matmulF32,
+  convolveF32,
+  depthwiseF32,
+};
+
+/** The rows that are summed in one accumulator. */
+const BLOCK = 256;
+
+/** x transposed times y, by blocks of rows. */
+function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number): void {
+  const n = x.length / rows;
+  const m = y.length / rows;
+  const part = new Float32Array(out.length);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const sums = from === 0 ? out : part;
+    sums.fill(0);
+    for (let k = from; k < min(rows, from + BLOCK); k++)
+      for (let i = 0, at = 0; i < n; i++)
+        for (let j = k * m; j < (k + 1) * m; j++, at++) sums[at] = exactFma(x[k * n + i]!, y[j]!, sums[at]!);
+    if (from > 0) for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! + part[i]!);
+  }
+}
+
+function matmulTransposedF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
+  const n = x.length / rows;
+  const m = out.length / rows;
+  for (let i = 0; i < rows; i++) for (let j = 0; j < m; j++) out[i * m + j] = fusedDot(x, i * n, w, j * n, n);
+}
+
+/** The kernels of gradients, with those of products. */
+export const coreFusedGradients: GradientKernels = {
+  ...coreGradients,
+  outerF32,
+  matmulTransposedF32,
+  convolveKernelF32: (x, ct, out, windows) => convolveKernelF32(x, ct, out, windows, outerF32),
+};

@@ -1,0 +1,16 @@
+import type { HalfDType } from "../base/index.ts";
+import { widen } from "../base/index.ts";
+import { matmulF32 } from "./matmul.ts";
+
+export function matmulHalfF32(
+  format: HalfDType,
+  x: Float32Array,
+  w: Uint16Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  rows: number,
+): void {
+  const wide = new Float32Array(w.length);
+  widen(format, w, wide);
+  matmulF32(x, wide, bias, out, rows);
+}
