@@ -1,4 +1,4 @@
-import { Add, Multiply, Scale, Square, Subtract, withFour, withRow } from "./byexception";
+import { Add, Multiply, Scale, Subtract, withFour, withRow } from "./byexception";
 import { flush } from "./fma";
 import { Binary } from "./opcodes";
 
@@ -13,13 +13,18 @@ import { Binary } from "./opcodes";
 export function binaryF32(op: Binary, xPtr: usize, yPtr: usize, outPtr: usize, n: u32, period: u32): void {
   switch (op) {
     case Binary.add:
-      return period == 4 ? withFour<Add>(xPtr, yPtr, outPtr, n) : withRow<Add>(xPtr, yPtr, outPtr, n, period);
     case Binary.subtract:
-      return period == 4 ? withFour<Subtract>(xPtr, yPtr, outPtr, n) : withRow<Subtract>(xPtr, yPtr, outPtr, n, period);
+      if (period == 4) {
+        const b = v128.load(yPtr);
+        return withFour<Add>(xPtr, op == Binary.add ? b : f32x4.neg(b), outPtr, n);
+      }
+      return op == Binary.add
+        ? withRow<Add>(xPtr, yPtr, outPtr, n, period)
+        : withRow<Subtract>(xPtr, yPtr, outPtr, n, period);
     case Binary.multiply:
-      if (period == 4) return withFour<Scale>(xPtr, yPtr, outPtr, n);
+      if (period == 4) return withFour<Scale>(xPtr, v128.load(yPtr), outPtr, n);
       return xPtr == yPtr && n == period
-        ? withRow<Square>(xPtr, yPtr, outPtr, n, period)
+        ? withRow<Scale>(xPtr, yPtr, outPtr, n, period)
         : withRow<Multiply>(xPtr, yPtr, outPtr, n, period);
     case Binary.divide:
       return binary<Divide>(xPtr, yPtr, outPtr, n, period);

@@ -59,24 +59,10 @@ export class Multiply {
     return splatBits(BITS_OF_NORMAL - 1);
   }
 }
-/** `Multiply` of a number with itself: the square of a subnormal is 0. */
-export class Square {
-
-  @inline of(a: v128, b: v128): v128 {
-    return f32x4.mul(a, b);
-  }
-
-
-  @inline doubt(_a: v128, _b: v128, product: v128): v128 {
-    return lessOne(product);
-  }
-
-
-  @inline limit(_b: v128): v128 {
-    return splatBits(BITS_OF_NORMAL - 1);
-  }
-}
-/** `Multiply` by a flushed b: in doubt up to the product of |b| and the smallest normal number, or up to the latter. */
+/**
+ * `Multiply` by a flushed b: in doubt up to the product of |b| and the smallest normal number, or up to the latter. Also
+ * `Multiply` of a number with itself, with the limit for b = 0: the square of a subnormal is 0.
+ */
 export class Scale {
 
   @inline of(a: v128, b: v128): v128 {
@@ -106,12 +92,12 @@ function lessOne(x: v128): v128 {
   return i32x4.sub(v128.and(x, splatBits(0x7fffffff)), splatBits(1));
 }
 
-/** By exception, with the four numbers at `yPtr`. */
+/** By exception, with the four numbers `y`. */
 // @ts-ignore: decorator
 @inline
-export function withFour<Op>(x: usize, yPtr: usize, out: usize, n: u32): void {
+export function withFour<Op>(x: usize, y: v128, out: usize, n: u32): void {
   const end = x + ((<usize>n) << 2);
-  const b = flush(v128.load(yPtr));
+  const b = flush(y);
   const limit = changetype<Op>(0).limit(b);
   for (; x + 48 < end; x += 64, out += 64)
     sixteen<Op>(out, v128.load(x), v128.load(x, 16), v128.load(x, 32), v128.load(x, 48), b, b, b, b, limit);

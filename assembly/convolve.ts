@@ -64,8 +64,11 @@ export function convolveF32(
             const d3 = load<u32>(ptr + fourth) - first;
             const x = first + groupStep * g;
             const bias = biasPtr ? biasGroup + column : 0;
-            if (panel == 4) tile4x4(x, d1, d2, d3, runsPtr, runsEnd, run, panels, y, y1, y2, y3, bias, (m - c) << 2);
-            else tile4x8(x, d1, d2, d3, runsPtr, runsEnd, run, panels + at, step, y, y1, y2, y3, bias);
+            if (panel == 4) {
+              const columns = m - c;
+              if (columns < 4) tile4x3(x, d1, d2, d3, runsPtr, runsEnd, run, panels, y, y1, y2, y3, bias, columns);
+              else tile4x4(x, d1, d2, d3, runsPtr, runsEnd, run, panels, y, y1, y2, y3, bias);
+            } else tile4x8(x, d1, d2, d3, runsPtr, runsEnd, run, panels + at, step, y, y1, y2, y3, bias);
           }
         }
         panels += (<usize>(runs * run * panel)) << 2;
@@ -192,7 +195,7 @@ function tile4x8(
   v128.store(r3, y7, 16);
 }
 
-/** Like `tile4x8`, for b [runs * run, 4] without gaps. `bytes` are left of each row of the result. */
+/** Like `tile4x8`, for b [runs * run, 4] without gaps. */
 function tile4x4(
   x: usize,
   d1: usize,
@@ -207,16 +210,15 @@ function tile4x4(
   r2: usize,
   r3: usize,
   biasPtr: usize,
-  bytes: usize,
 ): void {
-  const length = (<usize>run) << 2;
+  const bytes = (<usize>run) << 2;
   let y0 = i32x4.splat(0);
   let y1 = y0;
   let y2 = y0;
   let y3 = y0;
   for (; runsPtr < runsEnd; runsPtr += 4) {
     let a = x + load<u32>(runsPtr);
-    for (const end = a + length; a != end; a += 4, b += 16) {
+    for (const end = a + bytes; a != end; a += 4, b += 16) {
       const w = v128.load(b);
       y0 = f32x4.add(y0, f32x4.mul(v128.load32_splat(a), w));
       y1 = f32x4.add(y1, f32x4.mul(v128.load32_splat(a + d1), w));
@@ -231,10 +233,85 @@ function tile4x4(
     y2 = plus(y2, w);
     y3 = plus(y3, w);
   }
-  storeFirst(r0, y0, bytes);
-  storeFirst(r1, y1, bytes);
-  storeFirst(r2, y2, bytes);
-  storeFirst(r3, y3, bytes);
+  v128.store(r0, y0);
+  v128.store(r1, y1);
+  v128.store(r2, y2);
+  v128.store(r3, y3);
+}
+
+/**
+ * Like `tile4x4`, of which only the first `columns` columns, at most 3, count: lanes run over the four windows, because
+ * over so few columns most would be idle. Up to 12 bytes behind a window are read.
+ */
+function tile4x3(
+  x: usize,
+  d1: usize,
+  d2: usize,
+  d3: usize,
+  runsPtr: usize,
+  runsEnd: usize,
+  run: u32,
+  b: usize,
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
+  biasPtr: usize,
+  columns: u32,
+): void {
+  let y0 = i32x4.splat(0);
+  let y1 = y0;
+  let y2 = y0;
+  for (; runsPtr < runsEnd; runsPtr += 4) {
+    let a = x + load<u32>(runsPtr);
+    for (let left: i32 = run; left > 0; left -= 4, a += 16) {
+      const x0 = v128.load(a);
+      const x1 = v128.load(a + d1);
+      const x2 = v128.load(a + d2);
+      const x3 = v128.load(a + d3);
+      const low = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+      const low2 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+      let k = v128.shuffle<i64>(low, low2, 0, 2);
+      y0 = f32x4.add(y0, f32x4.mul(k, v128.load32_splat(b)));
+      if (columns > 1) y1 = f32x4.add(y1, f32x4.mul(k, v128.load32_splat(b, 4)));
+      if (columns > 2) y2 = f32x4.add(y2, f32x4.mul(k, v128.load32_splat(b, 8)));
+      b += 16;
+      if (left < 2) break;
+      k = v128.shuffle<i64>(low, low2, 1, 3);
+      y0 = f32x4.add(y0, f32x4.mul(k, v128.load32_splat(b)));
+      if (columns > 1) y1 = f32x4.add(y1, f32x4.mul(k, v128.load32_splat(b, 4)));
+      if (columns > 2) y2 = f32x4.add(y2, f32x4.mul(k, v128.load32_splat(b, 8)));
+      b += 16;
+      if (left < 3) break;
+      const high = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+      const high2 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+      k = v128.shuffle<i64>(high, high2, 0, 2);
+      y0 = f32x4.add(y0, f32x4.mul(k, v128.load32_splat(b)));
+      if (columns > 1) y1 = f32x4.add(y1, f32x4.mul(k, v128.load32_splat(b, 4)));
+      if (columns > 2) y2 = f32x4.add(y2, f32x4.mul(k, v128.load32_splat(b, 8)));
+      b += 16;
+      if (left < 4) break;
+      k = v128.shuffle<i64>(high, high2, 1, 3);
+      y0 = f32x4.add(y0, f32x4.mul(k, v128.load32_splat(b)));
+      if (columns > 1) y1 = f32x4.add(y1, f32x4.mul(k, v128.load32_splat(b, 4)));
+      if (columns > 2) y2 = f32x4.add(y2, f32x4.mul(k, v128.load32_splat(b, 8)));
+      b += 16;
+    }
+  }
+  storeColumn(r0, r1, r2, r3, y0, biasPtr);
+  if (columns > 1) storeColumn(r0 + 4, r1 + 4, r2 + 4, r3 + 4, y1, biasPtr ? biasPtr + 4 : 0);
+  if (columns > 2) storeColumn(r0 + 8, r1 + 8, r2 + 8, r3 + 8, y2, biasPtr ? biasPtr + 8 : 0);
+}
+
+/** Stores the sums of one column, a row a lane, plus its bias. */
+// @ts-ignore: decorator
+@inline
+function storeColumn(r0: usize, r1: usize, r2: usize, r3: usize, sums: v128, biasPtr: usize): void {
+  if (biasPtr) sums = plus(sums, flush(v128.load32_splat(biasPtr)));
+  v128.store32_lane(r0, sums, 0);
+  v128.store32_lane(r1, sums, 1);
+  v128.store32_lane(r2, sums, 2);
+  v128.store32_lane(r3, sums, 3);
 }
 
 /** A sum plus the bias, which is flushed already. */
@@ -242,16 +319,4 @@ function tile4x4(
 @inline
 export function plus(sum: v128, bias: v128): v128 {
   return flush(f32x4.add(flush(sum), bias));
-}
-
-/** Stores `bytes` bytes of x, 4 to 12, or all from 16 on. */
-// @ts-ignore: decorator
-@inline
-export function storeFirst(ptr: usize, x: v128, bytes: usize): void {
-  if (bytes >= 16) v128.store(ptr, x);
-  else {
-    if (bytes & 8) v128.store64_lane(ptr, x, 0);
-    if (bytes == 12) v128.store32_lane(ptr, x, 2, 8);
-    else if (bytes == 4) v128.store32_lane(ptr, x, 0);
-  }
 }

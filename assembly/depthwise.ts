@@ -2,7 +2,7 @@
  * Depthwise convolution in float32: each output sees one feature of the image. Four places and eight outputs at a time;
  * a sum stays in its register for the whole window, in order, from +0 to the bias.
  */
-import { plus, storeFirst } from "./convolve";
+import { plus } from "./convolve";
 import { flush } from "./fma";
 
 /**
@@ -192,4 +192,14 @@ function tile4x4(
   storeFirst(out + r1, y1, row);
   storeFirst(out + r2, y2, row);
   storeFirst(out + r3, y3, row);
+}
+
+/** Stores `bytes` bytes of x, 4 to 12, or all from 16 on. */
+function storeFirst(ptr: usize, x: v128, bytes: usize): void {
+  if (bytes >= 16) v128.store(ptr, x);
+  else {
+    if (bytes & 8) v128.store64_lane(ptr, x, 0);
+    if (bytes == 12) v128.store32_lane(ptr, x, 2, 8);
+    else if (bytes == 4) v128.store32_lane(ptr, x, 0);
+  }
 }

@@ -65,12 +65,7 @@ export function logisticF32(xPtr: usize, outPtr: usize, n: u32, fused: bool): vo
 export function powersF32(ptr: usize, n: u32, fused: bool): void {
   const end = ptr + ((<usize>n) << 2);
   if (fused) fusedPowers(ptr, end);
-  else splitPowers(ptr, end);
-}
-
-/** Like `powersF32` in the profile that rounds every product, up to `end`. */
-export function splitPowers(ptr: usize, end: usize): void {
-  for (; ptr < end; ptr += 16) v128.store(ptr, splitExp(clamped(v128.load(ptr))));
+  else for (; ptr < end; ptr += 16) v128.store(ptr, splitExp(clamped(v128.load(ptr))));
 }
 
 /**

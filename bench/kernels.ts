@@ -41,13 +41,14 @@ const SIZE = ROWS * COLUMNS;
 const LINE = 34 * 16;
 const CONVOLVED = windows(32, 1, 3, 3 * 16);
 const DEPTHWISE = { ...CONVOLVED, runs: [0, 1, 2].flatMap((i) => [0, 1, 2].map((j) => i * LINE + 16 * j)), run: 16 };
-const WINDOWED = windows(16, 2, 2, 16);
 const POOLED: PoolWindows = {
   segments: Array.from({ length: 16 }, (_, i) => ({ start: 2 * i * LINE, places: 16, view: 0 })),
   step: 2 * 16,
   views: [[0, 16, LINE, LINE + 16]],
   features: 16,
 };
+/** The same windows for the gradient. */
+const SEEN = { ...windows(16, 2, 2, 16), runs: [0, 16, LINE, LINE + 16] };
 
 function windows(lines: number, stride: number, runs: number, run: number): Windows {
   return {
@@ -200,11 +201,19 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
   },
   extremesBackF32: () => {
     const ct = floats(16 * 16 * 16, 7);
-    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, WINDOWED));
+    return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, SEEN));
   },
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
   softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),
+  layerNormSumsF32: () => {
+    const [mean, root] = [floats(ROWS, 7), floats(ROWS, 8)];
+    return gradient(2 * ROWS, (kernels, out) => kernels.layerNormSumsF32(x, y, scale, mean, root, out));
+  },
+  layerNormBackF32: () => {
+    const [root, slope, shift] = [floats(ROWS, 7), floats(ROWS, 8), floats(ROWS, 9)];
+    return gradient(SIZE, (kernels, out) => kernels.layerNormBackF32(x, y, scale, root, slope, shift, out));
+  },
   sgdF32: () => gradient(SIZE, (kernels, out) => kernels.sgdF32(x, y, out, -0.1)),
   momentumF32: () => {
     const trace = new Float32Array(SIZE);

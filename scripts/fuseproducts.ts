@@ -3,13 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "./run.ts";
 
 /** The sources whose sums of products the second module has with fused multiply-adds. */
-export const PRODUCTS: readonly string[] = [
-  "attention/attention.ts",
-  "convolve.ts",
-  "depthwise.ts",
-  "matmul.ts",
-  "matvec.ts",
-];
+export const PRODUCTS: readonly string[] = ["matmul.ts", "matvec.ts"];
 
 /**
  * Copies assembly/ to build/assembly, with each product that `PRODUCTS` add to a sum as a fused multiply-add:
@@ -23,16 +17,11 @@ export function fuseProducts(): void {
   cpSync(join(ROOT, "assembly"), target, { recursive: true });
   for (const name of PRODUCTS) {
     const file = join(target, name);
-    const text = fuseScalars(fuseVectors(readFileSync(file, "utf8"))).replace(EMULATED_POWERS, FUSED_POWERS);
+    const text = fuseScalars(fuseVectors(readFileSync(file, "utf8")));
     if (/\* load<f32>/.test(text)) throw new Error(`fuseproducts: ${name} has a product that it does not fuse`);
-    const root = name.includes("/") ? ".." : ".";
-    writeFileSync(file, `import { fma, fmaOfScalars } from "${root}/fused/fma";\n${text}`);
+    writeFileSync(file, `import { fma, fmaOfScalars } from "./fused/fma";\n${text}`);
   }
 }
-
-/** What attention takes its powers from. */
-const EMULATED_POWERS = 'import { powersF32 } from "../exp";';
-const FUSED_POWERS = 'import { powersF32 } from "../fused/powers";';
 
 const SUM = "f32x4.add(";
 const PRODUCT = "f32x4.mul(";

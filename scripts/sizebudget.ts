@@ -15,7 +15,7 @@ const KIB = 1024;
 export const MAX_KERNELS: number = 84 * KIB;
 /** The same of each module beside the first, by its folder. */
 export const MAX_BESIDE = {
-  fused: 28 * KIB,
+  fused: 26 * KIB,
   gradients: 16 * KIB,
   attention: 10 * KIB,
   recurrent: 8 * KIB,

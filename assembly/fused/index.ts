@@ -5,6 +5,6 @@
  */
 export { activateF32 } from "./activate";
 export { fuses } from "./fma";
-export { attentionF32, convolveF32, depthwiseF32, matmulPanelsF32, matvecF32, matvecPanelsF32 } from "./products";
+export { matmulPanelsF32, matvecF32, matvecPanelsF32 } from "./products";
 export { shiftedExpF32, softmaxF32 } from "./softmax";
 export { unaryF32 } from "./unary";

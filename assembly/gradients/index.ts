@@ -6,6 +6,8 @@ export { adamF32 } from "./adam";
 export { packWindowsF32 } from "./convolvekernel";
 export { extremesBackF32 } from "./extremesback";
 export { geluBackF32, geluInnerF32 } from "./geluback";
+export { layerNormBackF32 } from "./layernormback";
+export { layerNormTermsF32 } from "./layernormsums";
 export { packTransposedF32 } from "./matmultransposed";
 export { momentumF32 } from "./momentum";
 export { accumulateF32, packColumnsF32 } from "./outer";

@@ -5,7 +5,7 @@ export { apply, interpreter } from "./apply.ts";
 export type { Input, Interpreter, Operation } from "./apply.ts";
 export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
-export { castData, arrayData, zerosData } from "../data/index.ts";
+export { castData, arrayData, emptyData, zerosData } from "../data/index.ts";
 export type { ArrayData } from "../data/index.ts";
 export { isDType, isFloat, promote } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
@@ -444,3 +444,4 @@ export type { QuantileMethod, QuantileOptions } from "./statistics/quantiles.ts"
 export { arrayEquiv } from "./elementwise/equivalent.ts";
 export { packbits, unpackbits } from "./elementwise/packing.ts";
 export type { BitOrder, PackbitsOptions, UnpackbitsOptions } from "./elementwise/packing.ts";
+export { ArrayRegion, BufferPool, outliving } from "./region.ts";

@@ -49,6 +49,7 @@ import {
   isFloat,
   isHalf,
   itemSize,
+  keep,
   indicesIn,
   indicesOf,
   plainOf,
@@ -142,6 +143,7 @@ export class NDArray {
   get data(): TypedArray {
     const raw = plainOf(this[DATA]);
     assertConcrete(raw);
+    keep(raw.storage);
     raw.storage.access = EXPOSED;
     return raw.storage.data;
   }

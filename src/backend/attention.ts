@@ -31,5 +31,5 @@ export const attentionKernels: () => AttentionKernels = /* @__PURE__ */ kernelFa
   coreAttention,
   createWasmAttention,
   attentionBySize,
-  coreFusedAttention,
+  { emulated: coreFusedAttention, native: false },
 );

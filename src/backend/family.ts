@@ -2,6 +2,7 @@ import type { BackendName } from "../base/index.ts";
 import { shapesOnly } from "../base/index.ts";
 import type { WasmKernels } from "../wasm/index.ts";
 import { backendFor, kernels as baseKernels } from "./choose.ts";
+import type { FamilyProducts } from "./products.ts";
 import { withFamilyProducts } from "./products.ts";
 import { skipEmpty } from "./skipempty.ts";
 import { trustedWasm } from "./trusted.ts";
@@ -17,14 +18,14 @@ export type Choose<K> = (size: number, from: number) => K;
  *
  * @param what names the family in that warning
  * @param bySize makes kernels that ask for every call who does it: `choose`, or `chooseProduct` for a product
- * @param fusedCore the core with the products of `config.products = "fused"`
+ * @param products those of `config.products = "fused"`, where the family has products
  */
 export function kernelFamily<K extends { readonly name: BackendName }>(
   what: string,
   core: K,
   create: (kernels: WasmKernels) => K,
   bySize: (choose: Choose<K>, chooseProduct: Choose<K>) => K,
-  fusedCore: K = core,
+  products: FamilyProducts<K> = { emulated: core, native: true },
 ): () => K {
   let wasm: K | undefined;
   const compiled = (): K => {
@@ -39,7 +40,7 @@ export function kernelFamily<K extends { readonly name: BackendName }>(
   const kernels = bySize(choose, (size, from) => {
     // Makes WebAssembly round as `config.products` says.
     baseKernels();
-    return withFamilyProducts(choose(size, from), fusedCore);
+    return withFamilyProducts(choose(size, from), products);
   });
   return () => (shapesOnly.on ? skipEmpty(kernels) : kernels);
 }

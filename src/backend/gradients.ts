@@ -23,6 +23,10 @@ export function gradientsBySize(
     reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
     geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
     softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),
+    layerNormSumsF32: (ct, x, scale, mean, root, out) =>
+      choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
+    layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
+      choose(ct.length, arithmetic).layerNormBackF32(ct, x, scale, root, slope, shift, out),
     sgdF32: (p, g, out, rate) => choose(out.length, arithmetic).sgdF32(p, g, out, rate),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
       choose(out.length, arithmetic).momentumF32(p, g, t, out, tOut, rate, decay, nesterov),
@@ -37,5 +41,5 @@ export const gradientKernels: () => GradientKernels = /* @__PURE__ */ kernelFami
   coreGradients,
   createWasmGradients,
   gradientsBySize,
-  coreFusedGradients,
+  { emulated: coreFusedGradients, native: true },
 );

@@ -30,7 +30,12 @@ export function withProducts(kernels: Kernels, large?: (size: number) => Kernels
   }));
 }
 
+const BY_EMULATION = 'config.products = "fused" by emulation, slower with the same bits';
+
 let bySize: Kernels | undefined;
+
+/** The products that WebAssembly has with fused multiply-adds. */
+const NATIVE = new Set(["matvecF32", "matmulF32"]);
 
 function apply(): void {
   const { products } = config;
@@ -45,24 +50,42 @@ function isNative(): boolean {
   return existingWasm()?.fuseProducts(true) === true;
 }
 
+/** `kernels`, with their products by emulation where they do not fuse, which the first one says. */
 function fusedOf(kernels: Kernels): Kernels {
-  if (kernels !== core && isNative()) return kernels;
-  const why = kernels === core ? "the TypeScript core" : "this engine does not fuse multiply-adds";
-  warnOnce(`products as config.products = "fused" says by emulation, many times slower with the same bits: ${why}`);
-  if (kernels === core) return coreFused;
+  const native = kernels !== core && isNative();
   const known = fused.get(kernels);
   if (known !== undefined) return known;
-  const made = new Proxy(kernels, {
-    get(target, name) {
-      const own: unknown = Reflect.get(coreFusedProducts, name) ?? Reflect.get(target, name);
-      return typeof own === "function" ? own.bind(target) : own;
-    },
-  });
-  fused.set(kernels, made);
-  return made;
+  const made: Record<string, unknown> = { name: kernels.name };
+  for (const name of Object.keys(core) as (keyof Kernels)[]) {
+    const emulated = native && NATIVE.has(name) ? undefined : Reflect.get(coreFusedProducts, name);
+    const own = emulated ?? kernels[name];
+    if (typeof own !== "function") continue;
+    made[name] = emulated
+      ? (...args: unknown[]): void => {
+          warnOnce(BY_EMULATION);
+          own(...args);
+        }
+      : own.bind(kernels);
+  }
+  fused.set(kernels, made as unknown as Kernels);
+  return made as unknown as Kernels;
 }
 
-/** `kernels` of a family, or `fused` where those would do this work with each product rounded. */
-export function withFamilyProducts<K extends { readonly name: BackendName }>(kernels: K, fused: K): K {
-  return config.products === "rounded" || (kernels.name !== "core" && isNative()) ? kernels : fused;
+/** The products of a family in `config.products = "fused"`. */
+export interface FamilyProducts<K> {
+  /** The core with each multiply-add rounded once. */
+  readonly emulated: K;
+  /** Whether WebAssembly has these products where the engine fuses. */
+  readonly native: boolean;
+}
+
+/** `kernels` of a family, or others where those would do this work with each product rounded. */
+export function withFamilyProducts<K extends { readonly name: BackendName }>(
+  kernels: K,
+  { emulated, native }: FamilyProducts<K>,
+): K {
+  if (config.products === "rounded") return kernels;
+  if (native && kernels.name !== "core" && isNative()) return kernels;
+  if (!native) warnOnce(BY_EMULATION);
+  return emulated;
 }

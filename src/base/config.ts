@@ -21,8 +21,9 @@ export const config = {
    * processor with fused multiply-add does. For one row, or a vector, `x @ W` then has the bits of JAX on a CPU, but
    * where W has 1 or 2 columns, or one more than a multiple of 8.
    *
-   * Both add in the same order, and have the same bits on every engine. Where the engine does not fuse, as Node 20 and
-   * the TypeScript core do not, "fused" is emulated, many times slower. For either profile.
+   * Both add in the same order, and have the same bits on every engine, in either profile. Matrix products, and their
+   * gradients, take no longer where the engine fuses. On others, as Node 20, and on the TypeScript core, "fused" is
+   * emulated, many times slower; so are convolutions and attention everywhere.
    */
   products: "rounded" as "rounded" | "fused",
 };

@@ -56,7 +56,7 @@ export interface GradientKernels {
   convolveKernelF32(x: Float32Array, ct: Float32Array, out: Float32Array, windows: Windows): void;
 
   /**
-   * The gradient of `extremesF32`: each element of `ct` is added to the element of `x` that was its maximum or minimum.
+   * The gradient of a pool of extremes: each element of `ct` is added to the element of `x` that was its maximum or minimum.
    *
    * - The first of equal ones: an element gives way to the next of its window if it is not at least as great, or as
    *   small, which no NaN is.
@@ -97,6 +97,40 @@ export interface GradientKernels {
    * - `ct`, `y`, `out` [rows, n] float32, n from 1 to `LONGEST_ROW`. `out` may not overlap another argument.
    */
   softmaxBackF32(ct: Float32Array, y: Float32Array, out: Float32Array, n: number): void;
+
+  /**
+   * What goes back to the statistics of a layer norm: out[0, r] = the sum over row r of ct * (x - mean[r]) * scale, and
+   * out[1, r] = the sum of -(ct * (root[r] * scale)).
+   *
+   * - Every operation is rounded; the sums have the order of `sumF32`, and keep subnormals.
+   * - `ct`, `x` [rows, n], `scale` [n], `mean`, `root` [rows], `out` [2, rows], all float32; n from 1 to `LONGEST_ROW`.
+   *   `out` may not overlap another argument.
+   */
+  layerNormSumsF32(
+    ct: Float32Array,
+    x: Float32Array,
+    scale: Float32Array,
+    mean: Float32Array,
+    root: Float32Array,
+    out: Float32Array,
+  ): void;
+
+  /**
+   * The cotangent of the input of a layer norm: out = ct * (root[r] * scale) + slope[r] * (x * 2) + shift[r] in row r.
+   *
+   * - Every operation is rounded, sums from the left.
+   * - `ct`, `x`, `out` [rows, n], `scale` [n], `root`, `slope`, `shift` [rows], all float32; n from 1 to `LONGEST_ROW`.
+   *   `out` may be `ct` or `x`.
+   */
+  layerNormBackF32(
+    ct: Float32Array,
+    x: Float32Array,
+    scale: Float32Array,
+    root: Float32Array,
+    slope: Float32Array,
+    shift: Float32Array,
+    out: Float32Array,
+  ): void;
 
   /** out = p + rate * g, two roundings. `p`, `g`, `out` [n] float32; `out` may be one of the others. */
   sgdF32(p: Float32Array, g: Float32Array, out: Float32Array, rate: number): void;

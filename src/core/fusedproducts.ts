@@ -39,69 +39,36 @@ function matmulF32(
   if (bias !== undefined && out.length > 0) binaryF32("add", out, bias, out);
 }
 
-function convolveF32(
+/** A convolution by `groups` of windows whose runs have `run` elements a group. */
+function convolve(
   x: Float32Array,
   w: Float32Array,
   bias: Float32Array | undefined,
   out: Float32Array,
   windows: Windows,
-  _immutable: boolean,
-  groups = 1,
+  run: number,
+  groups: number,
 ): void {
-  const { lines, places, runs, run } = windows;
-  const m = out.length / (lines.length * places);
-  const width = m / groups;
-  const n = runs.length * run;
-  eachPlace(x, bias, out, windows, m, (image, first, j) => {
-    const from = first + floor(j / width) * run;
-    return sumInBlocks(n, (k, sum) => exactFma(image[from + runs[floor(k / run)]! + (k % run)]!, w[k * m + j]!, sum));
-  });
-}
-
-function depthwiseF32(
-  x: Float32Array,
-  w: Float32Array,
-  bias: Float32Array | undefined,
-  out: Float32Array,
-  windows: Windows,
-): void {
-  const { runs, run } = windows;
-  const m = w.length / runs.length;
-  eachPlace(x, bias, out, windows, m, (image, first, j) => {
-    const from = first + floor((j * run) / m);
-    return sumInBlocks(runs.length, (k, sum) => exactFma(image[from + runs[k]!]!, w[k * m + j]!, sum));
-  });
-}
-
-/** out [lines, places, m] = `sum` of the padded image, where a place's window begins in it, and the output; plus bias. */
-function eachPlace(
-  x: Float32Array,
-  bias: Float32Array | undefined,
-  out: Float32Array,
-  windows: Windows,
-  m: number,
-  sum: (image: Float32Array, first: number, j: number) => number,
-): void {
-  const { lines, places, step } = windows;
+  const { lines, places, step, runs } = windows;
   const image = paddedImage(x, windows);
-  for (let at = 0, place = 0; at < out.length; at += m, place++) {
-    const first = lines[floor(place / places)]! + (place % places) * step;
-    for (let j = 0; j < m; j++) {
-      const y = sum(image, first, j);
-      out[at + j] = bias === undefined ? y : flush(fround(flush(y) + flush(bias[j]!)));
-    }
-  }
-}
-
-/** The sum of `n` terms, each added by `add` to the sum so far, block by block. */
-function sumInBlocks(n: number, add: (k: number, sum: number) => number): number {
-  let sum = 0;
-  for (let from = 0; from < n; from += PRODUCT_BLOCK) {
+  const n = runs.length * run;
+  const m = w.length / n;
+  for (let at = 0; at < out.length; at++) {
+    const j = at % m;
+    const place = floor(at / m);
+    const from = lines[floor(place / places)]! + (place % places) * step + floor((j * groups) / m) * run;
+    let sum = 0;
     let block = 0;
-    for (let k = from; k < min(n, from + PRODUCT_BLOCK); k++) block = add(k, block);
+    for (let k = 0; k < n; k++) {
+      if (k % PRODUCT_BLOCK === 0) {
+        sum = fround(sum + block);
+        block = 0;
+      }
+      block = exactFma(image[from + runs[floor(k / run)]! + (k % run)]!, w[k * m + j]!, block);
+    }
     sum = fround(sum + block);
+    out[at] = bias ? flush(fround(flush(sum) + flush(bias[j]!))) : sum;
   }
-  return sum;
 }
 
 /** The sum of `n` products of elements of `x` from `i` on with those of `y` from `j` on. */
@@ -115,8 +82,9 @@ export function fusedDot(x: Float32Array, i: number, y: Float32Array, j: number,
 export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32" | "convolveF32" | "depthwiseF32"> = {
   matvecF32: (x, w, out) => multiply(x, w, out, 1),
   matmulF32,
-  convolveF32,
-  depthwiseF32,
+  convolveF32: (x, w, bias, out, windows, _immutable, groups = 1) =>
+    convolve(x, w, bias, out, windows, windows.run, groups),
+  depthwiseF32: (x, w, bias, out, windows) => convolve(x, w, bias, out, windows, 1, windows.run),
 };
 
 /** The rows that are summed in one accumulator. */

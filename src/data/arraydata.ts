@@ -1,38 +1,14 @@
-import { flush, LimitError, shapesOnly, UNCLONEABLE } from "../base/index.ts";
+import { flush, LimitError, shapesOnly } from "../base/index.ts";
+import type { Allocator, Storage } from "./access.ts";
+import { allocation, PRIVATE } from "./access.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { isHalf, RANGE, storageFor } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape, MAX_SIZE, sizeOf } from "./shape.ts";
 
-/**
- * The elements of one or more arrays. `access` is `PRIVATE` until a caller gets hold of `data`: from then on its
- * contents may change at any time, so no backend may keep a prepared copy of it, and its buffer may be detached.
- */
-export interface Storage {
-  readonly data: TypedArray;
-  access: Access;
-}
-
-/**
- * Who can get at elements. Objects, not a boolean: deep equality takes the two for equal, and the symbol inside makes
- * `structuredClone` fail and say what to send, which would lose what is no plain data.
- */
-export type Access = typeof PRIVATE;
-
-/** Only arrays have the elements. */
-export const PRIVATE: { readonly uncloneable: symbol } = Object.freeze({ uncloneable: UNCLONEABLE });
-
-/** Only arrays have the elements, and attention has read them as keys or values before. */
-export const ATTENDED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
-
-/** The elements were handed out. */
-export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
-
-/** Whether nobody can write to elements, so that a backend may keep a prepared copy of them. */
-export function isImmutable({ access }: Storage): boolean {
-  return access === PRIVATE || access === ATTENDED;
-}
+export { ATTENDED, EXPOSED, isImmutable, PRIVATE } from "./access.ts";
+export type { Access, Storage } from "./access.ts";
 
 /** An array without methods: row-major elements with a shape. The functions of src/data work on these. */
 export interface ArrayData {
@@ -85,13 +61,27 @@ export function assertConcrete(x: ArrayData): void {
 }
 
 /**
- * Stops a use of elements that were sent away. Only those that were handed out can have been.
+ * Stops a use of elements that were sent away, or whose region was closed. Only those that were handed out can have
+ * been sent.
  *
  * @param fn what uses them, for the message
- * @throws TypeError if the buffer of `x` was detached
+ * @throws TypeError if the buffer of `x` was detached, or `x` leaked from a function under `nnx.jit`
  */
 export function assertElements(x: ArrayData, fn: string): void {
-  if (x.storage.access !== PRIVATE && x.storage.data.length === 0 && sizeOf(x.shape) !== 0) throw detachedError(x, fn);
+  const { storage } = x;
+  if (storage.access === PRIVATE) return;
+  if (storage.access.isClosed) {
+    storage.access.leaveLate!();
+    if (storage.access.isClosed) throw leakedError(x, fn);
+  }
+  if (storage.data.length === 0 && sizeOf(x.shape) !== 0) throw detachedError(x, fn);
+}
+
+function leakedError({ shape, dtype }: ArrayData, fn: string): TypeError {
+  return new TypeError(
+    `${fn} expected an array with its elements, got ${dtype}${formatShape(shape)} that leaked from a function under ` +
+      "nnx.jit, whose arrays end with the call. Return it from the function, or keep it in an nnx.Variable",
+  );
 }
 
 function detachedError({ shape, dtype }: ArrayData, fn: string): TypeError {
@@ -112,7 +102,7 @@ export function abstractData(shape: Shape, dtype: DType): ArrayData {
  */
 export function arrayData(shape: Shape, dtype: DType, data: TypedArray): ArrayData {
   if (shapesOnly.on && data.length !== sizeOf(shape)) return { shape, dtype, storage: new AbstractStorage(data) };
-  return { shape, dtype, storage: { data, access: PRIVATE } };
+  return { shape, dtype, storage: { data, access: allocation.access } };
 }
 
 /**
@@ -121,31 +111,61 @@ export function arrayData(shape: Shape, dtype: DType, data: TypedArray): ArrayDa
  * @throws LimitError if there are more than 2^31 - 1 elements, or the engine cannot allocate them
  */
 export function zerosData(shape: Shape, dtype: DType): ArrayData {
-  return arrayData(shape, dtype, allocate(shape, dtype));
+  return allocation.region === undefined
+    ? arrayData(shape, dtype, allocate(shape, dtype))
+    : allocateIn(allocation.region, shape, dtype, true);
 }
 
-function allocate(shape: Shape, dtype: DType): TypedArray {
+/**
+ * An array of any contents, for results of which every element is written. In a region they are those of an array that
+ * is gone; elsewhere they are zeros, because JavaScript has no other new arrays.
+ *
+ * @throws LimitError if there are more than 2^31 - 1 elements, or the engine cannot allocate them
+ */
+export function emptyData(shape: Shape, dtype: DType): ArrayData {
+  return allocation.region === undefined
+    ? arrayData(shape, dtype, allocate(shape, dtype))
+    : allocateIn(allocation.region, shape, dtype, false);
+}
+
+function allocate(shape: Shape, dtype: DType, region?: Allocator, zeroed = true): TypedArray {
   if (shapesOnly.on) return storageFor(dtype, 0);
   const size = sizeOf(shape);
   if (size > MAX_SIZE)
     throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
   try {
-    return storageFor(dtype, size);
+    return region?.take(dtype, size, zeroed) ?? storageFor(dtype, size);
   } catch (cause) {
     throw new LimitError(`cannot allocate ${dtype}${formatShape(shape)}`, { cause });
   }
+}
+
+/** An array in the memory of a region, if it is large. */
+function allocateIn(region: Allocator, shape: Shape, dtype: DType, zeroed: boolean): ArrayData {
+  const x = arrayData(shape, dtype, allocate(shape, dtype, region, zeroed));
+  region.note(x.storage);
+  return x;
+}
+
+/** The same elements in a storage of their own. */
+export function copyData({ shape, dtype, storage: { data } }: ArrayData): ArrayData {
+  if (allocation.region === undefined || shapesOnly.on) return arrayData(shape, dtype, data.slice());
+  const out = emptyData(shape, dtype);
+  out.storage.data.set(data);
+  return out;
 }
 
 /** `x` in another dtype; itself where nothing changes. */
 export function castData(x: ArrayData, dtype: DType): ArrayData {
   if (x.dtype === dtype) return x;
   if (isHalf(x.dtype) && dtype !== "bool") {
-    const wide = allocate(x.shape, "float32") as Float32Array;
-    widen(x.dtype, x.storage.data as Uint16Array, wide);
-    return castData(arrayData(x.shape, "float32", wide), dtype);
+    const wide = emptyData(x.shape, "float32");
+    widen(x.dtype, x.storage.data as Uint16Array, wide.storage.data as Float32Array);
+    return castData(wide, dtype);
   }
   const from = x.storage.data;
-  const to = allocate(x.shape, dtype);
+  const out = emptyData(x.shape, dtype);
+  const to = out.storage.data;
   if (isHalf(dtype)) {
     narrow(dtype, castData(x, "float32").storage.data as Float32Array, to as Uint16Array);
   } else if (dtype === "bool") {
@@ -159,7 +179,7 @@ export function castData(x: ArrayData, dtype: DType): ArrayData {
   } else {
     for (let i = 0; i < to.length; i++) to[i] = from[i]!;
   }
-  return arrayData(x.shape, dtype, to);
+  return out;
 }
 
 /** A float as an integer, as XLA converts it: truncated and saturated, NaN is 0. */

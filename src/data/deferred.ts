@@ -1,11 +1,12 @@
-import type { Access, ArrayData, Storage } from "./arraydata.ts";
-import { PRIVATE } from "./arraydata.ts";
+import type { Access, Storage } from "./access.ts";
+import { allocation, outsideRegions } from "./access.ts";
+import type { ArrayData } from "./arraydata.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import type { Shape } from "./shape.ts";
 
 /** Elements that are computed when they are read first. */
 class DeferredStorage implements Storage {
-  access: Access = PRIVATE;
+  access: Access = allocation.access;
   #data: TypedArray | undefined;
   #compute: (() => ArrayData) | undefined;
 
@@ -15,7 +16,7 @@ class DeferredStorage implements Storage {
 
   get data(): TypedArray {
     if (this.#data === undefined) {
-      this.#data = this.#compute!().storage.data;
+      this.#data = outsideRegions(this.#compute!).storage.data;
       this.#compute = undefined;
     }
     return this.#data;

@@ -43,6 +43,11 @@ export function storageFor(dtype: DType, size: number): TypedArray {
   return new CONSTRUCTORS[dtype](size);
 }
 
+/** All elements of `dtype` in `buffer`, whose size is a multiple of theirs. */
+export function viewOf(dtype: DType, buffer: ArrayBuffer): TypedArray {
+  return new CONSTRUCTORS[dtype](buffer);
+}
+
 /** The bytes of one element of `dtype`. */
 export function itemSize(dtype: DType): number {
   return CONSTRUCTORS[dtype].BYTES_PER_ELEMENT;

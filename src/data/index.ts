@@ -9,7 +9,12 @@ export type { PoolInput } from "./backward/pool.ts";
 export { adamData, momentumData, sgdData } from "./backward/descend.ts";
 export { geluBackData } from "./backward/geluback.ts";
 export { softmaxBackData } from "./backward/softmaxback.ts";
+export { allocation, keep, outsideRegions } from "./access.ts";
+export type { Storage } from "./access.ts";
+export { BufferPool } from "./bufferpool.ts";
+export { Region } from "./region.ts";
 export { deferredData } from "./deferred.ts";
+export { layerNormBackData, layerNormSumsData } from "./backward/layernorm.ts";
 export { matmulTransposedData, TRANSPOSED_TERMS } from "./backward/matmultransposed.ts";
 export { reluBackData } from "./backward/reluback.ts";
 export { outerData, OUTER_BLOCK } from "./backward/outer.ts";
@@ -24,8 +29,10 @@ export {
   assertConcrete,
   assertElements,
   castData,
+  copyData,
   decodeElement,
   arrayData,
+  emptyData,
   encodeElement,
   EXPOSED,
   floatsOf,

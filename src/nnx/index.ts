@@ -73,6 +73,7 @@ export { remat } from "./transforms/remat.ts";
 export { scan } from "./transforms/scan.ts";
 export type { ScanOptions } from "./transforms/scan.ts";
 export { jvp, vjp } from "./transforms/vjp.ts";
+export { warmUp } from "./transforms/warmup.ts";
 export type { VjpFn } from "./transforms/vjp.ts";
 export { vmap } from "./transforms/vmap.ts";
 export type { VmapOptions } from "./transforms/vmap.ts";

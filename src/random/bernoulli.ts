@@ -1,7 +1,7 @@
 import type { DrawOptions } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
-import { isDType, NDArray, toData, toShape, zerosData } from "../array/index.ts";
+import { emptyData, isDType, NDArray, toData, toShape } from "../array/index.ts";
 import { describe, inOrder } from "../base/index.ts";
 import { fillBits, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -45,7 +45,7 @@ function bernoulliOf(
   if (given.dtype !== "float32")
     throw new TypeError(`random.bernoulli: "p" expected a float32 array or a number, got ${given.dtype}`);
   const { words, shape: sizes, params } = checkDraw("bernoulli", key, shape, { p }, true);
-  const result = zerosData(sizes, "bool");
+  const result = emptyData(sizes, "bool");
   const out = result.storage.data;
   const chances = params.p.values;
   if (mode === "high") {
@@ -56,7 +56,7 @@ function bernoulliOf(
   }
   // A uniform draw is the upper 23 bits of a word, times 2^-23. A branch on random bits would be mispredicted half the
   // time.
-  const bits = fillBits(words, new Uint32Array(out.length));
+  const bits = fillBits(words, emptyData(sizes, "uint32").storage.data as Uint32Array);
   for (let i = 0; i < out.length; i++) out[i] = Number(bits[i]! >>> 9 < chances[i]! * 2 ** 23);
   return new NDArray(result);
 }
@@ -87,9 +87,9 @@ function rademacherOf(key: KeyLike, shape: ShapeLike = [], dtype: DType = "int32
     throw new TypeError(
       `random.rademacher: "dtype" expected float32, int32, uint32, uint16 or uint8, got ${describe(dtype)}`,
     );
-  const result = zerosData(sizes, dtype);
+  const result = emptyData(sizes, dtype);
   const out = result.storage.data;
-  const bits = fillBits(words, new Uint32Array(out.length));
+  const bits = fillBits(words, emptyData(sizes, "uint32").storage.data as Uint32Array);
   for (let i = 0; i < out.length; i++) out[i] = 1 - 2 * (bits[i]! >>> 31);
   return new NDArray(result);
 }

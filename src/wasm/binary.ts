@@ -7,9 +7,6 @@ const { floor, max, min } = Math;
 
 const CODES = { ...ARITHMETIC, ...EXACT_UNARY, ...COMPARISON };
 
-/** Operations whose operands may change places. */
-const SYMMETRIC: readonly string[] = ["add", "multiply", "maximum", "minimum"];
-
 /** A number that repeats so often is not spread out, but taken with its row: a tenth to a third less time. */
 const LONG_ROW = 256;
 
@@ -22,7 +19,9 @@ export function binary(
   xRepeat = 1,
   yRepeat = 1,
 ): void {
-  if (xRepeat >= LONG_ROW && yRepeat === 1 && SYMMETRIC.includes(op)) return binary(arena, op, y, x, out, 1, xRepeat);
+  // These two may exchange their operands.
+  if (xRepeat >= LONG_ROW && yRepeat === 1 && (op === "add" || op === "multiply"))
+    return binary(arena, op, y, x, out, 1, xRepeat);
   const { exports, xPtr, wPtr, chunkPtr, chunk8 } = arena;
   const code = CODES[op];
   const outPtr = wPtr + 4 * SHIFT;

@@ -215,12 +215,8 @@ export interface AttentionExports {
   ): void;
 }
 
-/** The kernels of products, which the module of fused multiply-adds has too, each multiply-add rounded once. */
-export type ProductExports = Pick<
-  KernelExports,
-  "matvecF32" | "matvecPanelsF32" | "matmulPanelsF32" | "convolveF32" | "depthwiseF32"
-> &
-  Pick<AttentionExports, "attentionF32">;
+/** The kernels of matrix products, which the module of fused multiply-adds has too, each multiply-add rounded once. */
+export type ProductExports = Pick<KernelExports, "matvecF32" | "matvecPanelsF32" | "matmulPanelsF32">;
 
 /**
  * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has

@@ -240,7 +240,7 @@ export class WasmKernels implements Kernels {
     const instance = new Instance(this.#link(this.#module), this.#options.emulated);
     if (this.#fusedProducts) {
       const products = this.#productsFor(instance);
-      if (products === undefined) throw unavailable("this host does not instantiate the kernels of fused products");
+      if (products === undefined) throw unavailable("fused products do not run here");
       instance.useProducts(products);
     }
     return (this.#instance = instance);

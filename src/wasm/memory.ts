@@ -38,8 +38,6 @@ const SMALL_MEMORY = 2 ** 26;
 export class Arena {
   /** The kernels in use: with `products` set, those of products are others. */
   exports: KernelExports;
-  /** The kernels of products with fused multiply-adds, where they are in use. */
-  products: ProductExports | undefined;
   /** Byte addresses of the fixed regions. The two chunks are contiguous, so that a draw of pairs fits. */
   readonly chunkPtr: number;
   readonly secondPtr: number;
@@ -99,7 +97,6 @@ export class Arena {
 
   /** Takes these kernels for products from now on; undefined for those that round each product and sum. */
   useProducts(products: ProductExports | undefined): void {
-    this.products = products;
     this.exports = products === undefined ? this.#rounded : { ...this.#rounded, ...products };
   }
 

@@ -24,7 +24,7 @@ export function transpose(arena: Arena, x: Float32Array, out: Float32Array, shap
   do {
     const sizes = part.map((n, axis) => min(n, shape[axis]! - start[axis]!));
     eachRow(shape, order, sizes, start, (at, place, n) =>
-      arena.floats.set(n === x.length ? x : x.subarray(place, place + n), fromPtr / 4 + at),
+      arena.floats.set(x.subarray(place, place + n), fromPtr / 4 + at),
     );
     transposePart(arena, fromPtr, toPtr, sizes, order, axes);
     eachRow(shape, axes, sizes, start, (at, place, n) =>

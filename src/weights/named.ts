@@ -1,6 +1,6 @@
 import type { NDArray } from "../array/index.ts";
 import { describe, hasBrand } from "../base/index.ts";
-import { assertConcrete, castData, DATA, isFloat, TO_ARRAY, toData } from "../data/index.ts";
+import { assertConcrete, castData, DATA, isFloat, keep, plainOf, TO_ARRAY, toData } from "../data/index.ts";
 import type { AnyTypedArray, ArrayData, DType } from "../data/index.ts";
 import type { NamedData } from "./encoded.ts";
 import { fileDType } from "./encoded.ts";
@@ -42,6 +42,8 @@ export function toNamedData(weights: NamedArrays, options: NamingOptions, fn: st
     const data = toData(value, `${fn}: ${describe(name)}`);
     assertConcrete(data);
     const saved = dtype !== undefined && isFloat(data.dtype) ? castData(data, dtype) : data;
+    // Files are written later than a function under nnx.jit ends.
+    keep(plainOf(saved).storage);
     named.set(name, only(name, infoOf(saved)) ? saved : undefined);
   }
   const kept = [...named].filter((entry): entry is [string, ArrayData] => entry[1] !== undefined);

@@ -1,13 +1,12 @@
 import { afterAll, describe, expect, it } from "vitest";
-import type { AttentionOptions, Kernels } from "../../src/base/index.ts";
-import { core, coreFusedAttention, coreFusedGradients, coreFusedProducts } from "../../src/core/index.ts";
-import { withFamilies } from "./families.ts";
+import type { Kernels } from "../../src/base/index.ts";
+import { core, coreFusedGradients, coreFusedProducts } from "../../src/core/index.ts";
 import { createWasmGradients, createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
 import { floats } from "./backends.ts";
-import { elementsIn, GEOMETRIES, windowsOf } from "./inputs.ts";
+import { elementsIn, windowsOf } from "./inputs.ts";
 
-const wasm = withFamilies(createWasmKernels());
+const wasm = createWasmKernels();
 const gradients = createWasmGradients(wasm);
 /** Node 20 does not, and has the emulation alone. */
 const FUSES = wasm.fuseProducts(true);
@@ -59,69 +58,6 @@ describe.runIf(FUSES)("fused products on WebAssembly have the bits of the emulat
     }
   });
 
-  it("convolutions", () => {
-    for (const windows of GEOMETRIES)
-      for (const m of [1, 4, 7, 8, 19]) {
-        const n = windows.runs.length * windows.run;
-        const [x, w] = [floats(elementsIn(windows), n), floats(n * m, m)];
-        const bias = m % 2 === 0 ? floats(m, 3) : undefined;
-        const size = windows.lines.length * windows.places * m;
-        if (size * n > 1e7) continue;
-        const [a, b] = [new Float32Array(size), new Float32Array(size)];
-        wasm.convolveF32(x, w, bias, a, windows, false);
-        coreFusedProducts.convolveF32(x, w, bias, b, windows, false);
-        expectSame(a, b, `${n} ${m}`);
-      }
-  });
-
-  it("convolutions by groups and by feature", () => {
-    for (const [windows, groups, multiplier] of [
-      [windowsOf(3, 40, 9, 4, 3, 4), 2, 3],
-      [windowsOf(5, 96, 7, 12, 2, 3), 4, 8],
-      [windowsOf(6, 200, 12, 10, 3, 1), 10, 1],
-    ] as const) {
-      const n = windows.runs.length * windows.run;
-      const m = groups * multiplier;
-      const x = floats(elementsIn(windows) + groups * windows.run, n);
-      const [w, bias] = [floats(n * m, m), floats(m, 3)];
-      const size = windows.lines.length * windows.places * m;
-      const [a, b] = [new Float32Array(size), new Float32Array(size)];
-      wasm.convolveF32(x, w, bias, a, windows, false, groups);
-      coreFusedProducts.convolveF32(x, w, bias, b, windows, false, groups);
-      expectSame(a, b, `${groups} groups`);
-    }
-    for (const multiplier of [1, 2, 4])
-      for (const features of [1, 3, 4, 9, 16]) {
-        const windows = windowsOf(5, 20 * features, 7, 2 * features, 3, features);
-        const m = features * multiplier;
-        const [x, w, bias] = [floats(elementsIn(windows), 5), floats(3 * m, m), floats(m, 3)];
-        const [a, b] = [new Float32Array(35 * m), new Float32Array(35 * m)];
-        wasm.depthwiseF32(x, w, bias, a, windows);
-        coreFusedProducts.depthwiseF32(x, w, bias, b, windows);
-        expectSame(a, b, `${features} features times ${multiplier}`);
-      }
-  });
-
-  it("attention, in both profiles", () => {
-    for (const [queries, keys, width, valueWidth] of [
-      [1, 1, 1, 1],
-      [5, 7, 8, 9],
-      [9, 33, 20, 16],
-      [1, 100, 64, 40],
-    ] as const) {
-      const sizes = { batch: 2, queries, keys, capacity: keys, heads: 4, kvHeads: 2, width, valueWidth };
-      const options = { scale: 0.25, masked: -(2 ** 100) } as AttentionOptions;
-      const [q, k] = [floats(2 * queries * 4 * width, 1), floats(2 * keys * 2 * width, 2)];
-      const v = floats(2 * keys * 2 * valueWidth, 3);
-      for (const fused of [true, false]) {
-        const [a, b] = [0, 1].map(() => new Float32Array(2 * queries * 4 * valueWidth)) as [Float32Array, Float32Array];
-        wasm.attentionF32(q, k, v, a, sizes, options, fused);
-        coreFusedAttention.attentionF32(q, k, v, b, sizes, options, fused);
-        expectSame(a, b, `${queries} ${keys}, profile ${fused}`);
-      }
-    }
-  });
-
   it("gradients", () => {
     for (const [rows, n, m] of [
       [1, 1, 1],
@@ -138,6 +74,12 @@ describe.runIf(FUSES)("fused products on WebAssembly have the bits of the emulat
       coreFusedGradients.matmulTransposedF32(x, w, d, rows);
       expectSame(c, d, `transposed ${rows} ${n} ${m}`);
     }
+    const windows = windowsOf(17, 100, 20, 4, 3, 8);
+    const [image, ct] = [floats(elementsIn(windows), 1), floats(17 * 20 * 5, 2)];
+    const [a, b] = [new Float32Array(24 * 5), new Float32Array(24 * 5)];
+    gradients.convolveKernelF32(image, ct, a, windows);
+    coreFusedGradients.convolveKernelF32(image, ct, b, windows);
+    expectSame(a, b, "kernel of a convolution");
   });
 
   it("on two threads", async () => {

@@ -31,7 +31,6 @@ it("the self-test of that module passes with the emulation's bits, and with no o
   const { exports } = arena;
   const withProfile = (fused: boolean): FusedExports => ({
     ...exports,
-    attentionF32: () => undefined,
     fuses: () => 1,
     unaryF32: (op, xPtr, outPtr, n) => exports.unaryF32(op, xPtr, outPtr, n, fused),
     activateF32: (op, ptr, a, b, n) => exports.activateF32(op, ptr, a, b, n, fused),

@@ -194,9 +194,9 @@ const KERNELS_PER_CALL: Record<string, number> = {
   OptimizedLSTMCell: 8,
   GRUCell: 7,
   SimpleCell: 7,
-  RNN: 22,
-  "RNN, reversed": 28,
-  Bidirectional: 44,
+  RNN: 24,
+  "RNN, reversed": 30,
+  Bidirectional: 48,
   LoRA: 4,
   LoRALinear: 8,
   PReLU: 1,
@@ -299,6 +299,28 @@ describe("through the public door", () => {
         packKeysF32: 4,
         attentionF32: 4,
       });
+  });
+
+  it.each(["float32", "bfloat16"] as const)("weights in bfloat16 are read narrow, for inputs in %s", (dtype) => {
+    flaxen.useBackend("wasm");
+    const { nnx, random } = flaxen;
+    const [kernelInit, rngs] = [nnx.initializers.uniform(1), new nnx.Rngs(0)];
+    const options = { paramDtype: "bfloat16", kernelInit, useBias: false, rngs } as const;
+    const linear = new nnx.Linear(32, 48, options);
+    const general = new nnx.LinearGeneral(32, [4, 12], options);
+    const pointwise = new nnx.Conv(32, 48, [1, 1], options);
+    const embed = new nnx.Embed(48, 32, { paramDtype: "bfloat16", embeddingInit: kernelInit, rngs });
+    const x = random.normal(random.key(1), [1, 32]).astype(dtype);
+    for (const run of [
+      () => linear(x),
+      () => general(x),
+      () => pointwise(x.reshape([1, 1, 1, 32])),
+      () => embed.attend(x),
+    ]) {
+      // A table that attends is transposed once it is used again, and packed then.
+      for (let use = 0; use < 4; use++) run();
+      expect(callsOf(run)).toEqual({ matvecHalfF32: 1 });
+    }
   });
 
   it("useBackend forces every size to one side", () => {

@@ -1,6 +1,7 @@
 /** Every error of arrays and of the functions of `numpy`. */
-import { broadcastData, toData } from "../../src/data/index.ts";
-import { numpy as jnp } from "../../src/index.ts";
+import { broadcastData, DATA, toData } from "../../src/data/index.ts";
+import type { NDArray } from "../../src/index.ts";
+import { nnx, numpy as jnp } from "../../src/index.ts";
 import type { Failure } from "./failure.ts";
 import { withoutRoom } from "./failure.ts";
 
@@ -24,7 +25,23 @@ structuredClone(detached, { transfer: [detached.buffer] });
 const sent = jnp.ones([2, 3]);
 structuredClone(sent.data.buffer, { transfer: [sent.data.buffer as ArrayBuffer] });
 
+/** Zeros of a shape that leaked from a function under nnx.jit. */
+function leaked(shape: number[]): NDArray {
+  let x: NDArray | undefined;
+  nnx.jit(() => void (x = jnp.zeros(shape)))();
+  return x!;
+}
+
 export const ARRAYS: readonly Failure[] = [
+  // Elements that ended with a call.
+  [
+    'TypeError: add: "a" expected an array with its elements, got float32[2, 3] that leaked from a function under nnx.jit, whose arrays end with the call. Return it from the function, or keep it in an nnx.Variable',
+    () => leaked([2, 3]).add(1),
+  ],
+  [
+    "TypeError: expected an array with its elements, got one that leaked from a function under nnx.jit",
+    () => leaked([300, 300])[DATA].storage.data.length,
+  ],
   // Elements that were transferred to another thread.
   [
     'TypeError: add: "a" expected an array with its elements, got float32[2, 3] whose buffer is detached: it was transferred to another thread. Send a copy, nnx.toTransferable(x)',

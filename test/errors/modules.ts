@@ -393,6 +393,17 @@ export const MODULES: readonly Failure[] = [
     () => tangentOf(nnx.fromFlatState([])),
   ],
   ['TypeError: nnx.jit: "f" expected a function, got 5', () => nnx.jit(5 as never)],
+  ...(
+    [
+      ["an asynchronous function", () => nnx.jit(async () => 1)],
+      ["one that returns a promise", () => nnx.jit(() => Promise.resolve(1))()],
+      ["one that returns an iterator", () => nnx.jit(() => [1].values())()],
+    ] as const
+  ).map(([got, call]): Failure => [
+    `TypeError: nnx.jit: "f" expected a function that has ended when it returns, got ${got}. Its arrays end with the call: await, or iterate, outside of the function`,
+    call,
+  ]),
+  ['TypeError: nnx.warmUp: "model" expected a module or a function, got 5', () => nnx.warmUp(5 as never)],
   [
     'TypeError: nnx.cond: "pred" expected a boolean or an array of one element, got NDArray float32[2]',
     () => nnx.cond(ones(2), identity, identity, ones(1)),

@@ -1,7 +1,7 @@
 import type { RowWrites } from "../../base/index.ts";
 import { UNCLONEABLE } from "../../base/index.ts";
 import type { ArrayData, DType, Shape } from "../../data/index.ts";
-import { DATA, arrayData, floatsOf, sizeOf } from "../../data/index.ts";
+import { DATA, arrayData, floatsOf, outsideRegions, sizeOf } from "../../data/index.ts";
 import { interpreter } from "../apply.ts";
 import { NDArray } from "../ndarray.ts";
 
@@ -82,7 +82,7 @@ class RowArray extends NDArray {
 /** The raw data is made when it is read; the base class's constructor gets none. */
 Object.defineProperty(RowArray.prototype, DATA, {
   get(this: RowArray): ArrayData {
-    return (this.made ??= this.elements());
+    return (this.made ??= outsideRegions(() => this.elements()));
   },
   set() {},
 });

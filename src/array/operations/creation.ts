@@ -1,11 +1,11 @@
 /** Operations behind functions that create arrays. */
 import type { ArrayData, Band, Classes, Operation } from "../../data/index.ts";
-import { arrayData, bandData, oneHotData } from "../../data/index.ts";
+import { bandData, copyData, oneHotData } from "../../data/index.ts";
 
 /** The same elements in a storage of their own. */
 export const COPY: Operation<undefined, [x: ArrayData]> = {
   name: "array",
-  forward: (_, x) => arrayData(x.shape, x.dtype, x.storage.data.slice()),
+  forward: (_, x) => copyData(x),
 };
 
 /** Matrices with zeros outside a band of diagonals. */

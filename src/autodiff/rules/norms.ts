@@ -24,11 +24,20 @@ import {
 } from "../../array/index.ts";
 import type { RuleEntry } from "../rule.ts";
 import { expression } from "../rule.ts";
+import { layerNormRules } from "./layernorm.ts";
 
 type Optional = NDArray | undefined;
 
 /** The rules of this file. */
 export function normRules(): readonly RuleEntry[] {
+  const byParts = expression(LAYER_NORM, ({ parameters }, x, scale: Optional, bias: Optional, mask: Optional) => {
+    const { axes, features, epsilon, centered, fast } = parameters;
+    // The statistics of the layer, bit for bit.
+    const mean = centered ? meanWhere(x, mask, axes) : zeros([]);
+    const variance = centered ? varianceWhere(x, mean, mask, { axes, fast }) : meanWhere(square(x), mask, axes);
+    const part = (p: Optional): Optional => p && alongAxes(p.astype("float32"), x.shape, features);
+    return normalized(x, mean, variance, part(scale), part(bias), epsilon);
+  });
   return [
     expression(MEAN_WHERE, ({ parameters: axes }, x, mask: Optional) => meanOf(x.astype("float32"), mask, axes)),
     expression(VARIANCE_WHERE, ({ parameters: { axes, fast } }, x, mean: Optional, mask: Optional) =>
@@ -45,14 +54,7 @@ export function normRules(): readonly RuleEntry[] {
     expression(L2_NORMALIZE, ({ parameters: { axes, epsilon } }, x) =>
       x.div(sqrt(sum(square(x), axes, { keepdims: true }).add(epsilon))),
     ),
-    expression(LAYER_NORM, ({ parameters }, x, scale: Optional, bias: Optional, mask: Optional) => {
-      const { axes, features, epsilon, centered, fast } = parameters;
-      // The statistics of the layer, bit for bit.
-      const mean = centered ? meanWhere(x, mask, axes) : zeros([]);
-      const variance = centered ? varianceWhere(x, mean, mask, { axes, fast }) : meanWhere(square(x), mask, axes);
-      const part = (p: Optional): Optional => p && alongAxes(p.astype("float32"), x.shape, features);
-      return normalized(x, mean, variance, part(scale), part(bias), epsilon);
-    }),
+    ...layerNormRules(byParts),
     expression(GROUP_NORM, ({ parameters }, x, scale: Optional, bias: Optional, mask: Optional) => {
       const { groupSize, axes, epsilon, fast } = parameters;
       const rank = x.ndim;

@@ -3,6 +3,8 @@ import { adamF32 } from "./adam.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
 import { extremesBackF32 } from "./extremesback.ts";
 import { geluBackF32 } from "./geluback.ts";
+import { layerNormBackF32 } from "./layernormback.ts";
+import { layerNormSumsF32 } from "./layernormsums.ts";
 import { matmulTransposedF32 } from "./matmultransposed.ts";
 import { momentumF32 } from "./momentum.ts";
 import { outerF32 } from "./outer.ts";
@@ -20,6 +22,8 @@ export const coreGradients: GradientKernels = {
   reluBackF32,
   geluBackF32,
   softmaxBackF32,
+  layerNormSumsF32,
+  layerNormBackF32,
   sgdF32,
   momentumF32,
   adamF32,

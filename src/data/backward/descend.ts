@@ -2,11 +2,11 @@
 import { gradientKernels } from "../../backend/index.ts";
 import type { AdamNumbers } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData } from "../arraydata.ts";
 
 /** p + rate * g. */
 export function sgdData(p: ArrayData, g: ArrayData, rate: number): ArrayData {
-  const out = zerosData(p.shape, "float32");
+  const out = emptyData(p.shape, "float32");
   gradientKernels().sgdF32(of(p), of(g), of(out), rate);
   return out;
 }
@@ -20,7 +20,7 @@ export function momentumData(
   decay: number,
   nesterov: boolean,
 ): [p: ArrayData, trace: ArrayData] {
-  const [out, next] = [zerosData(p.shape, "float32"), zerosData(p.shape, "float32")];
+  const [out, next] = [emptyData(p.shape, "float32"), emptyData(p.shape, "float32")];
   gradientKernels().momentumF32(of(p), of(g), of(trace), of(out), of(next), rate, decay, nesterov);
   return [out, next];
 }
@@ -34,9 +34,9 @@ export function adamData(
   numbers: AdamNumbers,
 ): [p: ArrayData, m: ArrayData, v: ArrayData] {
   const [out, mOut, vOut] = [
-    zerosData(p.shape, "float32"),
-    zerosData(p.shape, "float32"),
-    zerosData(p.shape, "float32"),
+    emptyData(p.shape, "float32"),
+    emptyData(p.shape, "float32"),
+    emptyData(p.shape, "float32"),
   ];
   gradientKernels().adamF32(of(p), of(g), of(m), of(v), of(out), of(mOut), of(vOut), numbers);
   return [out, mOut, vOut];

@@ -1,6 +1,6 @@
 import { gradientKernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf, zerosData } from "../arraydata.ts";
 import { promote } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
 import { eachMatrix } from "./outer.ts";
@@ -16,7 +16,7 @@ export function matmulTransposedData(x: ArrayData, w: ArrayData): ArrayData {
   const rank = x.shape.length;
   const [rows, n, m] = [x.shape[rank - 2]!, x.shape[rank - 1]!, w.shape[rank - 2]!];
   const batch = x.shape.slice(0, -2);
-  const out = zerosData([...batch, rows, m], "float32");
+  const out = (n > 0 ? emptyData : zerosData)([...batch, rows, m], "float32");
   const [xs, ws, to] = [floatsOf(x), floatsOf(w), out.storage.data as Float32Array];
   if (to.length > 0 && n > 0)
     eachMatrix(sizeOf(batch), (xi, wi, oi) => gradientKernels().matmulTransposedF32(xi, wi, oi, rows), xs, ws, to);

@@ -1,6 +1,6 @@
 import { gradientKernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf, zerosData } from "../arraydata.ts";
 import { promote } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
 
@@ -19,7 +19,7 @@ export function outerData(x: ArrayData, y: ArrayData): ArrayData {
   const rank = x.shape.length;
   const [k, n, m] = [x.shape[rank - 2]!, x.shape[rank - 1]!, y.shape[rank - 1]!];
   const batch = x.shape.slice(0, -2);
-  const out = zerosData([...batch, n, m], "float32");
+  const out = (k > 0 ? emptyData : zerosData)([...batch, n, m], "float32");
   const [xs, ys, to] = [floatsOf(x), floatsOf(y), out.storage.data as Float32Array];
   if (to.length > 0 && k > 0)
     eachMatrix(sizeOf(batch), (xi, yi, oi) => gradientKernels().outerF32(xi, yi, oi, k), xs, ys, to);

@@ -1,5 +1,5 @@
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import { flush } from "../../base/index.ts";
 import { sizeOf } from "../shape.ts";
 
@@ -9,7 +9,7 @@ import { sizeOf } from "../shape.ts";
  */
 export function productOfOthersData(axis: number, x: ArrayData): ArrayData {
   const from = floatsOf(x);
-  const out = zerosData(x.shape, "float32");
+  const out = emptyData(x.shape, "float32");
   const to = out.storage.data;
   const n = x.shape[axis]!;
   const inner = sizeOf(x.shape.slice(axis + 1));

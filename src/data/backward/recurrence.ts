@@ -1,6 +1,6 @@
 import { flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import { sizeOf } from "../shape.ts";
 
 const { fround } = Math;
@@ -11,7 +11,7 @@ const { fround } = Math;
  */
 export function recurrenceData(axis: number, a: ArrayData, b: ArrayData): ArrayData {
   const [factors, terms] = [floatsOf(a), floatsOf(b)];
-  const out = zerosData(b.shape, "float32");
+  const out = emptyData(b.shape, "float32");
   const to = out.storage.data;
   const inner = sizeOf(b.shape.slice(axis + 1));
   const n = b.shape[axis]!;

@@ -1,6 +1,6 @@
 import { flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf } from "../arraydata.ts";
 
 const { fround } = Math;
 
@@ -13,7 +13,7 @@ export type SlopeName = "logistic" | "tanh";
  */
 export function slopeData(name: SlopeName, ct: ArrayData, y: ArrayData): ArrayData {
   const [from, values] = [floatsOf(ct), floatsOf(y)];
-  const out = zerosData(ct.shape, "float32");
+  const out = emptyData(ct.shape, "float32");
   const to = out.storage.data;
   if (name === "logistic")
     for (let i = 0; i < to.length; i++) {

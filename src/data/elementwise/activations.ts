@@ -3,7 +3,7 @@ import { kernels } from "../../backend/index.ts";
 import type { ActivationName } from "../../base/index.ts";
 import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
 
 const { fround } = Math;
@@ -23,7 +23,7 @@ export interface Activation {
  */
 export function activateData({ name, a = 1, b = 1 }: Activation, x: ArrayData): ArrayData {
   if (name === "relu" && !isFloat(x.dtype)) return integerRelu(x);
-  const out = zerosData(x.shape, "float32");
+  const out = emptyData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (name === "relu") kernels().reluF32(floatsOf(x), to);
   else kernels().activateF32(name, floatsOf(x), flush(fround(a)), fround(b), to, config.profile === "fma");
@@ -32,7 +32,7 @@ export function activateData({ name, a = 1, b = 1 }: Activation, x: ArrayData): 
 }
 
 function integerRelu(x: ArrayData): ArrayData {
-  const out = zerosData(x.shape, integerOf(x));
+  const out = emptyData(x.shape, integerOf(x));
   const from = x.storage.data;
   for (let i = 0; i < from.length; i++) out.storage.data[i] = from[i]! > 0 ? from[i]! : 0;
   return out;

@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import type { BinaryOperation, Comparison, FloatLoop } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isUnsigned, promote } from "../dtype.ts";
 import { repeatOf, byRepeats } from "../manipulation/repeats.ts";
@@ -77,7 +77,7 @@ export function binaryData(ufunc: BinaryUfunc, a: Operand, b: Operand): ArrayDat
  * rows of 256.
  */
 function floatPair(ufunc: BinaryUfunc, a: ArrayData, b: ArrayData): ArrayData {
-  const out = zerosData(a.shape, ufunc.isPredicate ? "bool" : "float32");
+  const out = emptyData(a.shape, ufunc.isPredicate ? "bool" : "float32");
   kernels().binaryF32(
     ufunc.kernel!,
     a.storage.data as Float32Array,
@@ -88,7 +88,7 @@ function floatPair(ufunc: BinaryUfunc, a: ArrayData, b: ArrayData): ArrayData {
 }
 
 function binaryFloats(ufunc: BinaryUfunc, x: ArrayData, y: ArrayData, shape: Shape, dtype: DType): ArrayData {
-  if (ufunc.isPredicate) return viaKernel(ufunc.kernel!, x, y, zerosData(shape, "bool"));
+  if (ufunc.isPredicate) return viaKernel(ufunc.kernel!, x, y, emptyData(shape, "bool"));
   return ufunc.computeFloats === undefined
     ? floatsViaKernel(ufunc.kernel!, x, y, shape, dtype)
     : ufunc.computeFloats(x, y, shape, dtype);
@@ -102,7 +102,7 @@ export function floatsViaKernel(
   shape: Shape,
   dtype: DType,
 ): ArrayData {
-  return castData(viaKernel(kernel, x, y, zerosData(shape, "float32")), dtype);
+  return castData(viaKernel(kernel, x, y, emptyData(shape, "float32")), dtype);
 }
 
 /** Floats computed by a loop, in float32. */
@@ -113,12 +113,12 @@ export function floatsViaLoop(
   shape: Shape,
   dtype: DType,
 ): ArrayData {
-  const out = zerosData(shape, "float32");
+  const out = emptyData(shape, "float32");
   return castData(viaLoop(loop as IntegerLoop, castData(x, "float32"), castData(y, "float32"), out), dtype);
 }
 
 function binaryIntegers(ufunc: BinaryUfunc, x: ArrayData, y: ArrayData, shape: Shape, dtype: DType): ArrayData {
-  return viaLoop(integerLoopOf(ufunc, dtype), x, y, zerosData(shape, ufunc.isPredicate ? "bool" : dtype));
+  return viaLoop(integerLoopOf(ufunc, dtype), x, y, emptyData(shape, ufunc.isPredicate ? "bool" : dtype));
 }
 
 function integerLoopOf(ufunc: BinaryUfunc, dtype: DType): IntegerLoop {

@@ -1,7 +1,7 @@
 /** Functions of two floats that are made of several operations. */
 import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, encodeElement, floatsOf, numbersOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, encodeElement, floatsOf, numbersOf } from "../arraydata.ts";
 import { isFloat, promote } from "../dtype.ts";
 import { broadcastData } from "../manipulation/strided.ts";
 import { broadcastShapes } from "../shape.ts";
@@ -28,7 +28,7 @@ export function hypotData(x: ArrayData, y: ArrayData): ArrayData {
   const dtype = promote(x.dtype, y.dtype);
   const shape = broadcastShapes(x.shape, y.shape, "hypot");
   const [a, b] = [floatsOf(broadcastData(x, shape)), floatsOf(broadcastData(y, shape))];
-  const out = zerosData(shape, "float32");
+  const out = emptyData(shape, "float32");
   const to = out.storage.data;
   const fused = config.profile === "fma";
   for (let i = 0; i < to.length; i++) to[i] = hypotenuse(Math.abs(flush(a[i]!)), Math.abs(flush(b[i]!)), fused);
@@ -46,7 +46,7 @@ function hypotenuse(a: number, b: number, fused: boolean): number {
 /** x * y + z, float32, `y` and `z` broadcast to `x`: rounded once if the profile fuses multiply and add, else twice. */
 export function multiplyAddData(x: ArrayData, y: ArrayData, z: ArrayData): ArrayData {
   const [b, c] = [floatsOf(broadcastData(y, x.shape)), floatsOf(broadcastData(z, x.shape))];
-  const out = zerosData(x.shape, "float32");
+  const out = emptyData(x.shape, "float32");
   const [from, to] = [floatsOf(x), out.storage.data];
   for (let i = 0; i < to.length; i++) to[i] = fma(from[i]!, b[i]!, c[i]!, config.profile === "fma");
   return out;
@@ -65,7 +65,7 @@ export function iscloseData({ rtol, atol, equalNan }: Tolerance, x: Operand, y: 
   const shape = broadcastShapes(a.shape, b.shape, "isclose");
   const [left, right] = [floatsOf(broadcastData(a, shape)), floatsOf(broadcastData(b, shape))];
   const [relative, absolute] = [fround(rtol), fround(atol)];
-  const out = zerosData(shape, "bool");
+  const out = emptyData(shape, "bool");
   const to = out.storage.data;
   const fused = config.profile === "fma";
   for (let i = 0; i < to.length; i++) {
@@ -90,7 +90,7 @@ export function nanToNumData(replacements: Replacements, x: ArrayData): ArrayDat
   const neginf = encodeElement(x.dtype, replacements.neginf);
   const values = numbersOf(x);
   const from = x.storage.data;
-  const out = zerosData(x.shape, x.dtype);
+  const out = emptyData(x.shape, x.dtype);
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) {
     const v = values[i]!;

@@ -1,5 +1,5 @@
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData } from "../arraydata.ts";
 import { rawOf, broadcastData } from "../manipulation/strided.ts";
 import { binaryData } from "./binary.ts";
 import { DIVIDE } from "./division.ts";
@@ -7,7 +7,7 @@ import { DIVIDE } from "./division.ts";
 /** `x` over `keep` where the bool `mask`, which broadcasts to `x`, is true; 0 elsewhere. */
 export function dropoutData(keep: number, x: ArrayData, mask: ArrayData): ArrayData {
   const kept = binaryData(DIVIDE, x, keep);
-  const out = zerosData(kept.shape, kept.dtype);
+  const out = emptyData(kept.shape, kept.dtype);
   const [from, to] = [rawOf(kept.storage.data), rawOf(out.storage.data)];
   const whether = broadcastData(mask, x.shape).storage.data;
   // A bitwise and with all ones or zeros is as fast for any rate. A branch would be mispredicted.

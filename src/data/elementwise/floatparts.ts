@@ -1,7 +1,7 @@
 /** The parts and the neighbours of floats, by their bits. Arrays of one shape. */
 import { flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, castData, floatsOf, zerosData } from "../arraydata.ts";
+import { arrayData, castData, emptyData, floatsOf } from "../arraydata.ts";
 import { isHalf } from "../dtype.ts";
 
 const word = new Uint32Array(1);
@@ -10,7 +10,7 @@ const real = new Float32Array(word.buffer);
 /** The exponents e of `x` = m * 2^e with 0.5 <= |m| < 1, int32; 0 for zeros, infinities and NaN. */
 export function exponentData(x: ArrayData): ArrayData {
   const from = floatsOf(x);
-  const out = zerosData(x.shape, "int32");
+  const out = emptyData(x.shape, "int32");
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) {
     real[0] = flush(from[i]!);
@@ -24,7 +24,7 @@ export function exponentData(x: ArrayData): ArrayData {
 export function ldexpData(x: ArrayData, n: ArrayData): ArrayData {
   const from = floatsOf(x);
   const powers = n.storage.data;
-  const out = zerosData(x.shape, "float32");
+  const out = emptyData(x.shape, "float32");
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) {
     // Beyond 300 nothing changes; halves are normal numbers in double precision.

@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, encodeElement, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, encodeElement, floatsOf } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat } from "../dtype.ts";
 import { broadcastData } from "../manipulation/strided.ts";
@@ -19,7 +19,7 @@ export const POWER = /* @__PURE__ */ new BinaryUfunc({
 });
 
 function powerFloats(x: ArrayData, y: ArrayData, shape: Shape, dtype: DType): ArrayData {
-  const out = zerosData(shape, "float32");
+  const out = emptyData(shape, "float32");
   kernels().powF32(
     floatsOf(broadcastData(x, shape)),
     floatsOf(broadcastData(y, shape)),

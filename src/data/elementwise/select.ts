@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import { byRepeats } from "../manipulation/repeats.ts";
 import { broadcastData } from "../manipulation/strided.ts";
@@ -19,7 +19,7 @@ export function whereData(condition: ArrayData, x: Operand, y: Operand): ArrayDa
   const test = castData(condition, "bool");
   const [a, b] = promotedPair(x, y, "where");
   const shape = broadcastShapes(test.shape, broadcastShapes(a.shape, b.shape, "where"), "where");
-  const out = zerosData(shape, a.dtype);
+  const out = emptyData(shape, a.dtype);
   const chosen = broadcastData(test, shape);
   if (a.dtype === "float32") selectFloats(chosen, a, b, out);
   else select(chosen, broadcastData(a, shape), broadcastData(b, shape), out.storage.data);

@@ -2,7 +2,7 @@ import { kernels } from "../../backend/index.ts";
 import type { ExactUnary, UnaryName } from "../../base/index.ts";
 import { config } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import { isFloat, isHalf } from "../dtype.ts";
 import type { Operation } from "../operation.ts";
 
@@ -44,7 +44,7 @@ export function unaryData(ufunc: UnaryUfunc, x: ArrayData): ArrayData {
   if (ufunc.refusesBools && x.dtype === "bool") throw boolError(ufunc);
   if (integer !== undefined && !isFloat(x.dtype))
     return integer === "same" || x.dtype === "bool" ? x : mapped(x, integer);
-  const out = zerosData(x.shape, "float32");
+  const out = emptyData(x.shape, "float32");
   computeFloats(ufunc, floatsOf(x), out.storage.data as Float32Array);
   return isHalf(x.dtype) ? castData(out, x.dtype) : out;
 }
@@ -58,7 +58,7 @@ function computeFloats(ufunc: UnaryUfunc, x: Float32Array, out: Float32Array): v
 /** `f` of each stored element, in the same dtype. */
 export function mapped(x: ArrayData, f: (stored: number) => number): ArrayData {
   const from = x.storage.data;
-  const out = zerosData(x.shape, x.dtype);
+  const out = emptyData(x.shape, x.dtype);
   const to = out.storage.data;
   for (let i = 0; i < to.length; i++) to[i] = f(from[i]!);
   return out;

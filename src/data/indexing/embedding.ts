@@ -1,5 +1,5 @@
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData } from "../arraydata.ts";
 import { sizeOf } from "../shape.ts";
 
 /**
@@ -9,7 +9,7 @@ import { sizeOf } from "../shape.ts";
 export function embeddingData(table: ArrayData, indices: ArrayData): ArrayData {
   const [n, ...features] = table.shape as [number, ...number[]];
   const width = sizeOf(features);
-  const result = zerosData([...indices.shape, ...features], table.dtype);
+  const result = emptyData([...indices.shape, ...features], table.dtype);
   const from = table.storage.data;
   const out = result.storage.data;
   indices.storage.data.forEach((given, i) => {

@@ -1,6 +1,6 @@
 import { flush, ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, castData, scalarData } from "../arraydata.ts";
+import { castData, copyData, scalarData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isHalf, promote } from "../dtype.ts";
 import type { BinaryUfunc } from "../elementwise/binary.ts";
@@ -11,7 +11,7 @@ import { broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { broadcastShapes, formatShape } from "../shape.ts";
 import type { IndexPlan } from "./plan.ts";
-import { eachPart } from "./walk.ts";
+import { areNeighbours, eachPart } from "./walk.ts";
 
 /** How an element and a value are combined: integers by the function of a ufunc, floats by `float`. */
 export interface Combination {
@@ -37,7 +37,8 @@ export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, comb
   }
   const given = typeof values === "number" ? scalarData(x.dtype, values) : castData(values, x.dtype);
   const from = broadcastData(given, plan.shape).storage.data;
-  const data = x.storage.data.slice();
+  const out = copyData(x);
+  const { data } = out.storage;
   const combine = combination === undefined ? undefined : combinerOf(combination, x.dtype);
   if (data.length > 0 && combine !== undefined && x.dtype === "float32" && combination!.ufunc.name === "add")
     addFloats(data, from, plan, combine);
@@ -50,7 +51,7 @@ export function scatterData(x: ArrayData, values: Operand, plan: IndexPlan, comb
         data[place] = combine === undefined ? value : combine(data[place]!, value);
       }
     });
-  return arrayData(x.shape, x.dtype, data);
+  return out;
 }
 
 /**
@@ -63,11 +64,13 @@ function addFloats(
   plan: IndexPlan,
   combine: (a: number, b: number) => number,
 ): void {
+  const areRows = areNeighbours(plan.after);
   eachPart(plan, (at, start, steps) => {
     if (start !== start) return;
     for (let i = 0; i < steps.length; i++) {
-      const place = start + steps[i]!;
-      const [a, b] = [data[place]!, from[at + i]!];
+      const place = areRows ? start + i : start + steps[i]!;
+      const a = data[place]!;
+      const b = from[at + i]!;
       const sum = Math.fround(a + b);
       data[place] = Math.abs(sum) >= 2 ** -100 || sum === 0 ? sum : combine(a, b);
     }

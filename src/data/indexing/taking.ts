@@ -1,6 +1,6 @@
 import { describe } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { encodeElement, zerosData } from "../arraydata.ts";
+import { emptyData, encodeElement } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { isFloat, RANGE } from "../dtype.ts";
 import { blocksOf } from "../manipulation/blocks.ts";
@@ -32,7 +32,7 @@ function indexIn(index: number, n: number, mode: TakeMode): number {
 
 /** Indices of an axis of size `n` as positions in it, int32; -1 for those that are out of bounds. */
 export function indicesIn(indices: ArrayData, n: number, mode: TakeMode): ArrayData {
-  const places = zerosData(indices.shape, "int32");
+  const places = emptyData(indices.shape, "int32");
   const [from, to] = [indices.storage.data, places.storage.data];
   for (let i = 0; i < to.length; i++) to[i] = indexIn(from[i]!, n, mode);
   return places;
@@ -40,7 +40,7 @@ export function indicesIn(indices: ArrayData, n: number, mode: TakeMode): ArrayD
 
 /** Indices of an axis of size `n` of which the negative ones count from the end, as places from the start. */
 export function fromStart(indices: ArrayData, n: number): ArrayData {
-  const counted = zerosData(indices.shape, "int32");
+  const counted = emptyData(indices.shape, "int32");
   const [from, to] = [indices.storage.data, counted.storage.data];
   for (let i = 0; i < to.length; i++) to[i] = from[i]! < 0 ? from[i]! + n : from[i]!;
   return counted;
@@ -63,7 +63,7 @@ function missing(dtype: DType): number {
 /** The slices `index` [n] of `axis`, in that order. Every index is within the axis, or -1 for the fill value. */
 export function takeData(axis: number, x: ArrayData, index: ArrayData): ArrayData {
   const places = index.storage.data;
-  const out = zerosData(withSize(x.shape, axis, index.shape[0]!), x.dtype);
+  const out = emptyData(withSize(x.shape, axis, index.shape[0]!), x.dtype);
   const { before, n, after } = blocksOf(x.shape, axis);
   const [from, to] = rawPair(x, out, after);
   let at = 0;
@@ -84,7 +84,7 @@ export function takeData(axis: number, x: ArrayData, index: ArrayData): ArrayDat
  * of `x` except along `axis`.
  */
 export function takeAlongData(axis: number, x: ArrayData, index: ArrayData): ArrayData {
-  const out = zerosData(index.shape, x.dtype);
+  const out = emptyData(index.shape, x.dtype);
   const to = out.storage.data;
   const from = x.storage.data;
   const places = index.storage.data;

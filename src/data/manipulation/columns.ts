@@ -1,5 +1,5 @@
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData } from "../arraydata.ts";
 
 /** Some neighbouring columns of an array: elements of its last axis. */
 export interface ColumnsParameters {
@@ -13,7 +13,7 @@ export function columnsData({ start, count }: ColumnsParameters, x: ArrayData): 
   const width = x.shape[last]!;
   const shape = x.shape.slice();
   shape[last] = count;
-  const out = zerosData(shape, x.dtype);
+  const out = emptyData(shape, x.dtype);
   const from = x.storage.data;
   const to = out.storage.data;
   // Gates are short: a loop copies them in less time than the views of `set` take to make (Node 20, 2026-12).

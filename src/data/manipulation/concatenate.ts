@@ -1,6 +1,6 @@
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, zerosData } from "../arraydata.ts";
+import { castData, emptyData } from "../arraydata.ts";
 import { promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape } from "../shape.ts";
@@ -30,7 +30,7 @@ export function concatenateData(axis: number, ...parts: readonly ArrayData[]): A
   const first = parts[0]!;
   const total = parts.reduce((sum, part) => sum + part.shape[axis]!, 0);
   const dtype = parts.reduce((common, part) => promote(common, part.dtype), first.dtype);
-  const out = zerosData(withSize(first.shape, axis, total), dtype);
+  const out = emptyData(withSize(first.shape, axis, total), dtype);
   const { before, after } = blocksOf(out.shape, axis);
   let start = 0;
   for (const part of parts) {

@@ -1,5 +1,6 @@
-import type { ArrayData, Storage } from "../arraydata.ts";
-import { EXPOSED } from "../arraydata.ts";
+import type { Storage } from "../access.ts";
+import { isImmutable, outsideRegions } from "../access.ts";
+import type { ArrayData } from "../arraydata.ts";
 import { WidenedStorage, widenedData } from "../widened.ts";
 import { keepsOrder, permuted } from "./strided.ts";
 
@@ -21,11 +22,11 @@ const kept = new WeakMap<Storage, Map<string, ArrayData | null>>();
 
 /**
  * The result of `make` for the elements of `x`, cached from the second time on. A storage whose elements were exposed
- * may change at any time, so its results are never cached.
+ * may change at any time, so its results are never cached; nor are those of a region's arrays, which end with it.
  */
 export function derived(x: ArrayData, what: string, make: () => ArrayData): ArrayData {
   const { storage } = x;
-  if (storage.access === EXPOSED) {
+  if (!isImmutable(storage)) {
     kept.delete(storage);
     return make();
   }
@@ -33,7 +34,7 @@ export function derived(x: ArrayData, what: string, make: () => ArrayData): Arra
   if (made === undefined) kept.set(storage, (made = new Map()));
   const found = made.get(what);
   if (found) return found;
-  const result = make();
+  const result = outsideRegions(make);
   made.set(what, found === undefined ? null : result);
   return result;
 }

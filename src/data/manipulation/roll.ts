@@ -1,12 +1,12 @@
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData } from "../arraydata.ts";
 import { blocksOf } from "./blocks.ts";
 import { wrapIndex } from "./wrapindex.ts";
 import { copyRow, rawPair } from "./strided.ts";
 
 /** The elements shifted by `shift` along `axis`, cyclically. */
 export function rollData({ shift, axis }: { shift: number; axis: number }, x: ArrayData): ArrayData {
-  const out = zerosData(x.shape, x.dtype);
+  const out = emptyData(x.shape, x.dtype);
   const { n, after } = blocksOf(x.shape, axis);
   const length = n * after;
   const [from, to] = rawPair(x, out, length);

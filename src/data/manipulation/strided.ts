@@ -1,7 +1,7 @@
 import { backendFor, kernels, WASM_FROM } from "../../backend/index.ts";
 import { ShapeError } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData } from "../arraydata.ts";
 import type { TypedArray } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
@@ -94,7 +94,7 @@ export function flipStrides(shape: Shape, axes: readonly number[]): { strides: n
 
 /** The elements of `x` read from `offset` with `strides` as a new array of `shape`. */
 export function gather(x: ArrayData, shape: Shape, strides: readonly number[], offset = 0): ArrayData {
-  const out = zerosData(shape, x.dtype);
+  const out = emptyData(shape, x.dtype);
   const { inner, dx, outer, xs } = walkOf(shape, strides, strides);
   const [from, to] = rawPair(x, out, dx === 1 ? inner : 1);
   const index = outer.map(() => 0);
@@ -193,18 +193,12 @@ export function permuted(x: ArrayData, axes: readonly number[]): ArrayData {
   const shape = pick(x.shape, axes);
   if (keepsOrder(x.shape, axes)) return reshaped(x, shape);
   const { data } = x.storage;
-  if (data.BYTES_PER_ELEMENT !== 4 || backendFor(data.length, WASM_FROM.transposed) !== "wasm")
+  if (x.dtype !== "float32" || backendFor(data.length, WASM_FROM.transposed) !== "wasm")
     return gather(x, shape, pick(stridesOf(x.shape), axes));
-  const out = zerosData(shape, x.dtype);
-  kernels().transposeF32(floatView(data), floatView(out.storage.data), ...mergedAxes(x.shape, axes));
+  const out = emptyData(shape, x.dtype);
+  const to = out.storage.data as Float32Array;
+  kernels().transposeF32(data as Float32Array, to, ...mergedAxes(x.shape, axes));
   return out;
-}
-
-/** Elements of four bytes as if they were floats. */
-function floatView(data: TypedArray): Float32Array {
-  return data instanceof Float32Array
-    ? data
-    : new Float32Array(data.buffer as ArrayBuffer, data.byteOffset, data.length);
 }
 
 /** `shape` and `axes` without the axes of size 1, and with those merged that stay neighbours. */

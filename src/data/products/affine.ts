@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import { shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { arrayData, isImmutable, zerosData } from "../arraydata.ts";
+import { arrayData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
 import { reshaped } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
@@ -68,7 +68,10 @@ export function affineFloats(
   rows: number,
   out?: Float32Array,
 ): ArrayData {
-  const result = out === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", out);
+  const result =
+    out === undefined
+      ? (w.data.length === 0 ? zerosData : emptyData)(shape, "float32")
+      : arrayData(shape, "float32", out);
   const to = result.storage.data as Float32Array;
   if (w instanceof WidenedStorage && to.length > 0)
     multiplyWords(x.data as Float32Array, w, bias?.data as Float32Array | undefined, to, rows);

@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, isImmutable, zerosData } from "../arraydata.ts";
+import { castData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
 import type { Shape } from "../shape.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { WidenedStorage, widenedData } from "../widened.ts";
@@ -43,7 +43,7 @@ function slide(x: ArrayData, kernel: ArrayData, parameters: ConvolveParameters, 
   const sizes = kernel.shape.slice(0, -2);
   const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
   const places = placesOf(x.shape, sizes, parameters);
-  const result = zerosData([x.shape[0]!, ...places, outputs], "float32");
+  const result = (sizeOf(sizes) * inputs === 0 ? zerosData : emptyData)([x.shape[0]!, ...places, outputs], "float32");
   const out = result.storage.data as Float32Array;
   if (out.length === 0) return result;
   if (sizeOf(sizes) * inputs === 0) return bias === undefined ? result : addBias(result, bias);

@@ -1,10 +1,11 @@
 import { copyRun, shapesOnly } from "../../base/index.ts";
 import type { Padding, Piece, Windows } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
+import { outsideRegions } from "../access.ts";
 import { zerosData } from "../arraydata.ts";
 import { stridesOf } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
-import { sameShape } from "../shape.ts";
+import { sameShape, sizeOf } from "../shape.ts";
 import type { Sliding } from "./window.ts";
 import { paddedAxis, placesIn } from "./window.ts";
 
@@ -185,9 +186,11 @@ function padded(x: ArrayData, geometry: Geometry, { lines, pieces, pitch }: Padd
 
 /** An array of the geometry's shape with nothing but padding; a small one is kept. */
 function bufferFor(geometry: Geometry): Float32Array {
-  const buffer = zerosData(geometry.shape, "float32").storage.data as Float32Array;
+  const isKept = sizeOf(geometry.shape) <= MAX_BUFFER;
+  const make = (): ArrayData => zerosData(geometry.shape, "float32");
+  const buffer = (isKept ? outsideRegions(make) : make()).storage.data as Float32Array;
   const { value } = geometry.padding!;
   if (value !== 0) buffer.fill(value);
-  if (buffer.length > 0 && buffer.length <= MAX_BUFFER) geometry.buffer = buffer;
+  if (buffer.length > 0 && isKept) geometry.buffer = buffer;
   return buffer;
 }

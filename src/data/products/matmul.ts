@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import { config, describe, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
-import { arrayData, castData, isImmutable, zerosData } from "../arraydata.ts";
+import { arrayData, castData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isHalf, promote } from "../dtype.ts";
 import type { Shape } from "../shape.ts";
@@ -81,7 +81,7 @@ function products(
 ): ArrayData {
   const dtype = promote(a.dtype, b.dtype);
   if (isHalf(dtype)) return castData(products(castData(a, "float32"), widenedData(b), shape, rows, k, m, batch), dtype);
-  const result = zerosData(shape, dtype);
+  const result = (k === 0 ? zerosData : emptyData)(shape, dtype);
   const x = castData(a, dtype).storage;
   const w = (dtype === "float32" ? widenedData(b) : castData(b, dtype)).storage;
   const out = result.storage.data;

@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, zerosData } from "../arraydata.ts";
+import { castData, emptyData } from "../arraydata.ts";
 import type { HalfDType } from "../dtype.ts";
 import { isHalf } from "../dtype.ts";
 import { fromHalf, toHalf } from "../half.ts";
@@ -33,7 +33,7 @@ export function poolData(parameters: PoolParameters, x: ArrayData): ArrayData {
   const axes = windows.map((window, axis) => axisWindows(x.shape[axis + 1]!, window, axis, parameters));
   const places = axes.map((axis) => axis.places);
   const features = x.shape[x.shape.length - 1]!;
-  const result = zerosData([x.shape[0]!, ...places, features], x.dtype);
+  const result = emptyData([x.shape[0]!, ...places, features], x.dtype);
   const from = x.storage.data;
   const out = result.storage.data;
   const strides = stridesOf(x.shape).slice(1, -1);
@@ -86,7 +86,7 @@ const KERNEL_OPS = { max: "maximum", min: "minimum", sum: "add" } as const;
 /** Windows of float32 `x`, by the kernel `poolF32`. */
 function poolFloats(parameters: PoolParameters, reduce: keyof typeof KERNEL_OPS, x: ArrayData): ArrayData {
   const { places, windows } = poolGeometry(x.shape, parameters.windows, parameters);
-  const result = zerosData([x.shape[0]!, ...places, x.shape[x.shape.length - 1]!], "float32");
+  const result = emptyData([x.shape[0]!, ...places, x.shape[x.shape.length - 1]!], "float32");
   const out = result.storage.data as Float32Array;
   const { divisor } = parameters;
   // As DIVIDE by a divisor that is broadcast.

@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf, zerosData } from "../arraydata.ts";
 import { reshaped, broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sumSquaresData } from "./sums.ts";
@@ -151,7 +151,7 @@ export function standardizeLines(
   bias: Float32Array | undefined,
   epsilon: number,
 ): ArrayData {
-  const out = zerosData(x.shape, "float32");
+  const out = emptyData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   const from = x.storage.data as Float32Array;
   if (to.length > 0)

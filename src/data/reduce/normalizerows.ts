@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import { LONGEST_ROW } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, zerosData } from "../arraydata.ts";
+import { arrayData, emptyData } from "../arraydata.ts";
 import { standardize, standardizeLines } from "./normalize.ts";
 import { lineStatistics, statisticsData } from "./statistics.ts";
 
@@ -23,7 +23,7 @@ export function normalizeRows(
     const statistics = statisticsData({ axes: [x.shape.length - 1], fast: true, centered }, x, undefined);
     return standardize(x, statistics, along(scale), along(bias), epsilon);
   }
-  const out = zerosData(x.shape, "float32");
+  const out = emptyData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (to.length > 0)
     kernels().normalizeF32(x.storage.data as Float32Array, scale, bias, to, n, Math.fround(epsilon), centered);

@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import { config, LONGEST_COLUMN } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, arrayData, zerosData } from "../arraydata.ts";
+import { arrayData, castData, emptyData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
 import { LOGISTIC, unaryData } from "../elementwise/unary.ts";
 import { gather, permuted, stridesOf } from "../manipulation/strided.ts";
@@ -16,7 +16,7 @@ function alongAxes(x: ArrayData, axes: readonly number[], log: boolean): ArrayDa
   const fused = config.profile === "fma";
   const rows = (from: Float32Array, n: number, to: Float32Array): void => kernels().softmaxF32(from, to, n, log, fused);
   const from = castData(x, "float32");
-  const out = zerosData(x.shape, "float32");
+  const out = emptyData(x.shape, "float32");
   const data = out.storage.data as Float32Array;
   if (data.length > 0) {
     const reduced = new Set(axes);

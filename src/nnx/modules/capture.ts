@@ -1,5 +1,5 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
-import { add, asarray, zerosLike } from "../../array/index.ts";
+import { add, asarray, outliving, zerosLike } from "../../array/index.ts";
 import { assertNames, describe, hasBrand } from "../../base/index.ts";
 import type { CallableModule } from "../graph/callable.ts";
 import { assertGraph, modulesIn } from "../graph/walk.ts";
@@ -48,11 +48,11 @@ export function sow(
   const records = capturing.get(module);
   if (records) {
     const mine = records.get(kind);
-    mine?.set(name, reduce(mine.has(name) ? mine.get(name) : initFn(), value));
+    mine?.set(name, outliving(reduce(mine.has(name) ? mine.get(name) : initFn(), value)));
     return mine !== undefined;
   }
   const attributes = module as Record<string, unknown>;
-  if (!(name in module)) attributes[name] = make(kind, reduce(initFn(), value), {});
+  if (!(name in module)) attributes[name] = make(kind, outliving(reduce(initFn(), value)), {});
   else {
     const known = storedVariable(module, kind, name, "sow");
     known.setRawValue(reduce(known.getRawValue(), value) as never);
@@ -72,10 +72,10 @@ export function perturb(module: object, name: string, value: ArrayLike, type: Va
   if (records) {
     const mine = records.get(kind);
     if (mine === undefined) return x;
-    if (!mine.has(name)) mine.set(name, zerosLike(x));
+    if (!mine.has(name)) mine.set(name, outliving(zerosLike(x)));
     return add(mine.get(name) as NDArray, x);
   }
-  if (!(name in module)) (module as Record<string, unknown>)[name] = make(kind, zerosLike(x), {});
+  if (!(name in module)) (module as Record<string, unknown>)[name] = make(kind, outliving(zerosLike(x)), {});
   warnOnce(
     "perturb outside nnx.capture stores its values on the module. " +
       "const [y, perturbations] = nnx.capture(model, nnx.Perturbation)(x) gives them instead",

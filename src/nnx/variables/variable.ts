@@ -1,5 +1,5 @@
 import type { ArrayLike, DATA, DType, Index, Shape } from "../../array/index.ts";
-import { asarray, formatShape, NDArray, sameShape, TO_ARRAY } from "../../array/index.ts";
+import { asarray, formatShape, NDArray, outliving, sameShape, TO_ARRAY } from "../../array/index.ts";
 import { BRAND, describe, hasBrand, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { hidesData, isPlain } from "../tree/data.ts";
@@ -115,7 +115,7 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Replaces the value; shape and dtype may change. */
   setValue(value: ArrayLike | T): void {
-    this._value = toValue(value) as T;
+    this._value = outliving(toValue(value)) as T;
   }
 
   /** The value itself, whatever a subclass makes of it. */
@@ -125,7 +125,7 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Replaces the value itself, past what a subclass makes of it. */
   setRawValue(value: ArrayLike | T): void {
-    this._value = toValue(value) as T;
+    this._value = outliving(toValue(value)) as T;
   }
 
   /** An alias of `get()` and `set()`, for code from before Flax 0.12. */
@@ -203,7 +203,7 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Takes over the value and metadata of a Variable from a state. */
   updateFromState(other: Variable<T>): void {
-    this._value = other.getRawValue();
+    this._value = outliving(other.getRawValue());
     this._metadata = other.metadata;
   }
 

@@ -104,7 +104,6 @@ function layout(
 }
 
 class Block {
-  readonly #arena: Arena;
   readonly #exports: AttentionExports;
   readonly #ptr: number;
   readonly #at: Layout;
@@ -127,7 +126,6 @@ class Block {
     keptKeys: number,
     keptValues: number,
   ) {
-    this.#arena = arena;
     this.#exports = exports;
     this.#ptr = ptr;
     this.#at = at;
@@ -193,7 +191,7 @@ class Block {
       if (multiplier) copyOverlay(multiplier, b, h, t * keys, count * keys, floats, start + at.multiplier);
       if (mask) copyOverlay(mask, b, h, t * keys, count * keys, bytes!, this.#address(at.mask));
       const kvHead = floor(h / group);
-      (this.#arena.products ?? this.#exports).attentionF32(
+      this.#exports.attentionF32(
         this.#address(at.queries + h * width),
         FLOAT * heads * width,
         packed + kvHead * panel,

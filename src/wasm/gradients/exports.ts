@@ -22,6 +22,25 @@ export interface GradientExports {
   geluBackF32(ctPtr: number, xPtr: number, tPtr: number, n: number): void;
   productsF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
   softmaxBackF32(ctPtr: number, yPtr: number, sumPtr: number, rows: number, n: number): void;
+  layerNormTermsF32(
+    ctPtr: number,
+    xPtr: number,
+    scalePtr: number,
+    meanPtr: number,
+    rootPtr: number,
+    rows: number,
+    n: number,
+  ): void;
+  layerNormBackF32(
+    ctPtr: number,
+    xPtr: number,
+    scalePtr: number,
+    rootPtr: number,
+    slopePtr: number,
+    shiftPtr: number,
+    rows: number,
+    n: number,
+  ): void;
   sgdF32(pPtr: number, gPtr: number, n: number, rate: number): void;
   momentumF32(
     pPtr: number,

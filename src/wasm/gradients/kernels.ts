@@ -8,6 +8,8 @@ import { convolveKernel } from "./convolvekernel.ts";
 import type { GradientExports } from "./exports.ts";
 import { extremesBack } from "./extremesback.ts";
 import { geluBack } from "./geluback.ts";
+import { layerNormBack } from "./layernormback.ts";
+import { layerNormSums } from "./layernormsums.ts";
 import { matmulTransposed } from "./matmultransposed.ts";
 import { momentum } from "./momentum.ts";
 import { outer } from "./outer.ts";
@@ -42,6 +44,14 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
       run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),
     softmaxBackF32: (ct, y, out, n) =>
       run("softmaxBackF32", 0, (instance, exports) => softmaxBack(instance, exports, ct, y, out, n)),
+    layerNormSumsF32: (ct, x, scale, mean, root, out) =>
+      run("layerNormSumsF32", 0, (instance, exports) =>
+        layerNormSums(instance, exports, ct, x, scale, mean, root, out),
+      ),
+    layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
+      run("layerNormBackF32", 0, (instance, exports) =>
+        layerNormBack(instance, exports, ct, x, scale, root, slope, shift, out),
+      ),
     sgdF32: (p, g, out, rate) => run("sgdF32", 0, (instance, exports) => sgd(instance, exports, p, g, out, rate)),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
       run("momentumF32", 0, (instance, exports) =>
