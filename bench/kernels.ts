@@ -1,6 +1,7 @@
 /** Every kernel by its name, on the core and on WebAssembly, at one size that both are used for. */
 import type {
   AttentionKernels,
+  ConvolutionKernels,
   GradientKernels,
   Kernels,
   PoolWindows,
@@ -10,10 +11,12 @@ import type {
 import {
   core,
   coreAttention,
+  coreConvolution,
   coreGradients,
   coreRecurrent,
   wasm,
   wasmAttention,
+  wasmConvolution,
   wasmGradients,
   wasmRecurrent,
 } from "./dist.ts";
@@ -152,19 +155,23 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     const half = x.subarray(0, SIZE / COLUMNS);
     return toFloats(COLUMNS, (kernels, out) => kernels.matmulHalfF32("bfloat16", half, words, bias, out, 1, true));
   },
+};
+
+const CONVOLUTION_WORK: Record<Exclude<keyof ConvolutionKernels, "name">, () => Work<ConvolutionKernels>> = {
   convolveF32: () => {
     const kernel = floats(9 * 16 * 16, 7);
-    return toFloats(32 * 32 * 16, (kernels, out) =>
+    return toFloats<ConvolutionKernels>(32 * 32 * 16, (kernels, out) =>
       kernels.convolveF32(image, kernel, bias.subarray(0, 16), out, CONVOLVED, true),
     );
   },
   depthwiseF32: () => {
     const kernel = floats(9 * 16, 7);
-    return toFloats(32 * 32 * 16, (kernels, out) =>
+    return toFloats<ConvolutionKernels>(32 * 32 * 16, (kernels, out) =>
       kernels.depthwiseF32(image, kernel, bias.subarray(0, 16), out, DEPTHWISE),
     );
   },
-  poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
+  poolF32: () =>
+    toFloats<ConvolutionKernels>(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
 };
 
 const ATTENTION_WORK: Record<Exclude<keyof AttentionKernels, "name">, () => Work<AttentionKernels>> = {
@@ -253,6 +260,7 @@ printTable(
   ["kernel", "core", "wasm", "core / wasm"],
   [
     ...Object.entries(WORK).map(([name, make]) => rowOf(name, make, [core, wasm])),
+    ...Object.entries(CONVOLUTION_WORK).map(([name, make]) => rowOf(name, make, [coreConvolution, wasmConvolution])),
     ...Object.entries(ATTENTION_WORK).map(([name, make]) => rowOf(name, make, [coreAttention, wasmAttention])),
     ...Object.entries(RECURRENT_WORK).map(([name, make]) => rowOf(name, make, [coreRecurrent, wasmRecurrent])),
     ...Object.entries(GRADIENT_WORK).map(([name, make]) => rowOf(name, make, [coreGradients, wasmGradients])),

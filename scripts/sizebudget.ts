@@ -17,6 +17,7 @@ export const MAX_KERNELS: number = 84 * KIB;
 export const MAX_BESIDE = {
   fused: 26 * KIB,
   gradients: 16 * KIB,
+  convolution: 14 * KIB,
   attention: 10 * KIB,
   recurrent: 8 * KIB,
 } as const;

@@ -3,7 +3,7 @@ import { WASM_FROM } from "./thresholds.ts";
 
 /** Kernels that call `small` or, from the threshold of each on, those that `large` gives for the size of the work. */
 export function dispatchBySize(small: Kernels, large: (size: number) => Kernels): Kernels {
-  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, rows, sums, products, batches, relus } = WASM_FROM;
   const { reductions, transposed } = WASM_FROM;
   const choose = (size: number, from: number): Kernels => (size < from ? small : large(size));
   return {
@@ -51,18 +51,5 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),
     matmulHalfF32: (format, x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulHalfF32(format, x, w, bias, out, rows, immutable),
-    convolveF32: (x, w, bias, out, windows, immutable, groups) =>
-      choose(windows.lines.length * windows.places * w.length, products).convolveF32(
-        x,
-        w,
-        bias,
-        out,
-        windows,
-        immutable,
-        groups,
-      ),
-    depthwiseF32: (x, w, bias, out, windows) =>
-      choose(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows),
-    poolF32: (op, x, out, windows, factor) => choose(x.length, windowed).poolF32(op, x, out, windows, factor),
   };
 }

@@ -2,6 +2,7 @@
 export { backend, backendFor, kernels, memoryInfo, useBackend } from "./choose.ts";
 export type { BackendInfo, MemoryInfo } from "./choose.ts";
 export { attentionKernels } from "./attention.ts";
+export { convolutionKernels } from "./convolution.ts";
 export { gradientKernels } from "./gradients.ts";
 export { recurrentKernels } from "./recurrent.ts";
 export { init } from "./threads.ts";

@@ -1,6 +1,7 @@
 export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export type { AttentionKernels } from "./attentionkernels.ts";
+export type { ConvolutionKernels } from "./convolutionkernels.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export type { Places } from "./call.ts";
 export {

@@ -3,8 +3,6 @@ import { activateF32 } from "./activate.ts";
 import { argReduceF32 } from "./argreduce.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
-import { convolveF32 } from "./convolve.ts";
-import { depthwiseF32 } from "./depthwise.ts";
 import { cumulateF32 } from "./cumulate.ts";
 import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
@@ -12,7 +10,6 @@ import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
-import { poolF32 } from "./pool.ts";
 import { powF32 } from "./pow.ts";
 import { reduceF32 } from "./reduce.ts";
 import { reluF32 } from "./relu.ts";
@@ -28,6 +25,7 @@ import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
 
 export { coreAttention, coreFusedAttention } from "./attention/index.ts";
+export { coreConvolution, coreFusedConvolution } from "./convolution/index.ts";
 export { coreFusedGradients, coreFusedProducts } from "./fusedproducts.ts";
 export { coreGradients } from "./gradients/index.ts";
 export { coreRecurrent } from "./recurrent/index.ts";
@@ -96,7 +94,4 @@ export const core: Kernels = {
   matvecF32,
   matmulF32,
   matmulHalfF32,
-  convolveF32,
-  depthwiseF32,
-  poolF32,
 };

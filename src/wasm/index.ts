@@ -1,5 +1,6 @@
 export { createWasmKernels } from "./create.ts";
 export { createWasmAttention } from "./attention/kernels.ts";
+export { createWasmConvolution } from "./convolution/kernels.ts";
 export { createWasmGradients } from "./gradients/kernels.ts";
 export { createWasmRecurrent } from "./recurrent/kernels.ts";
 export { WasmKernels } from "./kernels.ts";

@@ -4,12 +4,10 @@ import { activate } from "./activate.ts";
 import { argReduce } from "./argreduce.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
-import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
 import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
-import { depthwise } from "./depthwise.ts";
 import { linkFused, productsOf } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
 import { logSumExp } from "./logsumexp.ts";
@@ -18,7 +16,6 @@ import { matmul } from "./matmul.ts";
 import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
-import { pool } from "./pool.ts";
 import { pow } from "./pow.ts";
 import { reduce } from "./reduce.ts";
 import { relu } from "./relu.ts";
@@ -89,9 +86,6 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   normalizeF32: normalize,
   standardizeF32: standardize,
   matmulHalfF32: matmulHalf,
-  convolveF32: convolve,
-  depthwiseF32: depthwise,
-  poolF32: pool,
 };
 
 /** The methods that the class gets from `HOST`. */

@@ -7,6 +7,7 @@ import { dispatchBySize } from "../../src/backend/dispatch.ts";
 import { WASM_FROM } from "../../src/backend/thresholds.ts";
 import type { AttentionSizes, PoolWindows, Windows } from "../../src/base/index.ts";
 import { attentionBySize } from "../../src/backend/attention.ts";
+import { convolutionBySize } from "../../src/backend/convolution.ts";
 import { recurrentBySize } from "../../src/backend/recurrent.ts";
 import type { EveryKernel } from "../contract/families.ts";
 
@@ -139,6 +140,7 @@ describe.each([
     const kernels = {
       ...dispatchBySize(small.kernels, forLarge),
       ...attentionBySize(unused, choose),
+      ...convolutionBySize(choose, choose),
       ...recurrentBySize(choose),
     };
     const args = call(size, other);

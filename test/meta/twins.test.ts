@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { core, coreAttention, coreGradients, coreRecurrent } from "../../src/core/index.ts";
+import { core, coreAttention, coreConvolution, coreGradients, coreRecurrent } from "../../src/core/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -16,6 +16,7 @@ function stemOf(method: string): string {
 const CONTRACTS = [
   ["", "kernels", core],
   ["gradients/", "gradientkernels", coreGradients],
+  ["convolution/", "convolutionkernels", coreConvolution],
   ["attention/", "attentionkernels", coreAttention],
   ["recurrent/", "recurrentkernels", coreRecurrent],
 ] as const;

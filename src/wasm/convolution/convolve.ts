@@ -1,17 +1,20 @@
-import type { Windows } from "../base/index.ts";
-import { addBlocks, PRODUCT_BLOCK } from "../base/index.ts";
-import { copyOut } from "./copy.ts";
-import { blockOf, windowsOf } from "./deep.ts";
-import type { Instance } from "./instance.ts";
-import { addBias } from "./matvec.ts";
-import { packedBytes, packGroups, packPanels } from "./pack.ts";
-import { allocate, eachLineBlock, wordsAt } from "./windowlines.ts";
+import type { Windows } from "../../base/index.ts";
+import { addBlocks, PRODUCT_BLOCK } from "../../base/index.ts";
+import { copyOut } from "../copy.ts";
+import { blockOf, windowsOf } from "../deep.ts";
+import type { Instance } from "../instance.ts";
+import { addBias } from "../matvec.ts";
+import { packedBytes, packPanels } from "../pack.ts";
+import type { ConvolutionExports } from "./exports.ts";
+import { packGroups } from "./packgroups.ts";
+import { allocate, eachLineBlock, wordsAt } from "../windowlines.ts";
 
 const FLOAT = 4;
 
 /** A window's sums take its runs in turn, so that k ascends. */
 export function convolve(
   instance: Instance,
+  exports: ConvolutionExports,
   x: Float32Array,
   w: Float32Array,
   bias: Float32Array | undefined,
@@ -21,13 +24,14 @@ export function convolve(
   groups = 1,
 ): void {
   const { runs, run } = windows;
-  if (runs.length * run > PRODUCT_BLOCK) convolveBlocks(instance, x, w, bias, out, windows, immutable, groups);
-  else convolveBlock(instance, x, w, bias, out, windows, immutable, groups, run);
+  if (runs.length * run > PRODUCT_BLOCK) convolveBlocks(instance, exports, x, w, bias, out, windows, immutable, groups);
+  else convolveBlock(instance, exports, x, w, bias, out, windows, immutable, groups, run);
 }
 
 /** Of one block. The windows of a group begin `apart` elements behind those of the group before. */
 function convolveBlock(
   instance: Instance,
+  exports: ConvolutionExports,
   x: Float32Array,
   w: Float32Array,
   bias: Float32Array | undefined,
@@ -42,11 +46,15 @@ function convolveBlock(
   const n = runs.length * run;
   const m = out.length / (lines.length * places);
   if (!immutable) weights.drop(w);
-  const kept = immutable ? weights.find(w, n, m, groups) : 0;
+  const kept = !immutable
+    ? 0
+    : groups === 1
+      ? weights.find(w, n, m)
+      : weights.findGroups(w, n, m, groups, (ptr) => packGroups(instance, exports, w, n, m, groups, ptr));
   const packedPtr = kept === 0 ? allocate(instance, packedBytes(n, m, groups)) : kept;
   try {
     if (kept === 0 && groups === 1) packPanels(instance, w, n, m, packedPtr);
-    else if (kept === 0) packGroups(instance, w, n, m, groups, packedPtr);
+    else if (kept === 0) packGroups(instance, exports, w, n, m, groups, packedPtr);
     eachLineBlock(
       instance,
       x,
@@ -65,7 +73,7 @@ function convolveBlock(
           )
             addresses[i++] = from;
         }
-        instance.exports.convolveF32(
+        exports.convolveF32(
           placesPtr,
           extraPtr,
           packedPtr,
@@ -89,6 +97,7 @@ function convolveBlock(
 /** Of several blocks. */
 function convolveBlocks(
   instance: Instance,
+  exports: ConvolutionExports,
   x: Float32Array,
   w: Float32Array,
   bias: Float32Array | undefined,
@@ -101,7 +110,7 @@ function convolveBlocks(
   const n = windows.runs.length * run;
   addBlocks(n, out, (from, count, part) => {
     const seen = windowsOf(windows, from, count);
-    convolveBlock(instance, x, blockOf(w, n, from), undefined, part, seen, immutable, groups, run);
+    convolveBlock(instance, exports, x, blockOf(w, n, from), undefined, part, seen, immutable, groups, run);
   });
   addBias(instance, out, bias);
 }

@@ -3,7 +3,7 @@
  * a sum stays in its register for the whole window, in order, from +0 to the bias.
  */
 import { plus } from "./convolve";
-import { flush } from "./fma";
+import { flush } from "../fma";
 
 /**
  * out [lines, places, m]: output j of a place is the sum, over the `offsets` offsets ascending, of the line's x [t *

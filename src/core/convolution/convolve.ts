@@ -1,5 +1,5 @@
-import type { Windows } from "../base/index.ts";
-import { flush, paddedImage, PRODUCT_BLOCK } from "../base/index.ts";
+import type { Windows } from "../../base/index.ts";
+import { flush, paddedImage, PRODUCT_BLOCK } from "../../base/index.ts";
 
 const { fround } = Math;
 

@@ -2,8 +2,8 @@
  * Convolution in float32: windows of an image times packed matrices, four windows and eight outputs at a time. A sum
  * stays in its register for the whole window, in order, from +0 to the bias.
  */
-import { flush } from "./fma";
-import { panelWidth } from "./matvec";
+import { flush } from "../fma";
+import { panelWidth } from "../matvec";
 
 /** Places that all groups take in turn, while what they see is in the first-level cache, in bytes of addresses. */
 const TOGETHER: usize = 16 << 2;

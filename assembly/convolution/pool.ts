@@ -1,6 +1,6 @@
-import { flush } from "./fma";
-import { signOf, smaller } from "./lanes";
-import { Binary } from "./opcodes";
+import { flush } from "../fma";
+import { signOf, smaller } from "../lanes";
+import { Binary } from "../opcodes";
 
 /**
  * The sum, the maximum or the minimum (`op`) of each window that slides over an image, feature by feature.

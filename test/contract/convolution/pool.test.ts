@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PoolWindows } from "../../src/base/index.ts";
-import { firstDifference } from "../bits.ts";
-import { BACKENDS, floats } from "./backends.ts";
+import type { PoolWindows } from "../../../src/base/index.ts";
+import { firstDifference } from "../../bits.ts";
+import { BACKENDS, floats } from "../backends.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const OPS = ["add", "maximum", "minimum"] as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Windows } from "../../src/base/index.ts";
-import { firstDifference } from "../bits.ts";
-import { BACKENDS, floats } from "./backends.ts";
-import { elementsIn, GEOMETRIES, windowsOf } from "./inputs.ts";
+import type { Windows } from "../../../src/base/index.ts";
+import { firstDifference } from "../../bits.ts";
+import { BACKENDS, floats } from "../backends.ts";
+import { elementsIn, GEOMETRIES, windowsOf } from "../inputs.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const { fround } = Math;

@@ -1,7 +1,8 @@
-import type { PoolWindows } from "../base/index.ts";
-import { ARITHMETIC } from "../base/index.ts";
-import { copyOut } from "./copy.ts";
-import type { Arena } from "./memory.ts";
+import type { PoolWindows } from "../../base/index.ts";
+import { ARITHMETIC } from "../../base/index.ts";
+import { copyOut } from "../copy.ts";
+import type { Arena } from "../memory.ts";
+import type { ConvolutionExports } from "./exports.ts";
 
 /** What a block of segments sees, and its results, fill about this many elements: 256 KiB. */
 const BLOCK_ELEMENTS = 2 ** 16;
@@ -12,6 +13,7 @@ const { max, min } = Math;
 
 export function pool(
   arena: Arena,
+  exports: ConvolutionExports,
   op: "add" | "maximum" | "minimum",
   x: Float32Array,
   out: Float32Array,
@@ -46,7 +48,7 @@ export function pool(
         words[at++] = views[view]!.length;
       }
       arena.floats.set(high - low === x.length ? x : x.subarray(low, high), xPtr / 4);
-      arena.exports.poolF32(ARITHMETIC[op], segmentsPtr, outPtr, count, 4 * step, features, factor);
+      exports.poolF32(ARITHMETIC[op], segmentsPtr, outPtr, count, 4 * step, features, factor);
       copyOut(arena.floats, size, out, done, outPtr / 4);
       done += size;
     } finally {

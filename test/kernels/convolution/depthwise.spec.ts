@@ -1,5 +1,5 @@
-import { depthwiseF32 } from "../../assembly/depthwise";
-import { touched, wipe } from "./reference";
+import { depthwiseF32 } from "../../../assembly/convolution/depthwise";
+import { touched, wipe } from "../reference";
 
 const image: usize = memory.data(4096, 16);
 const w: usize = memory.data(1024, 16);

@@ -1,15 +1,17 @@
-import type { Windows } from "../base/index.ts";
-import { addBlocks, PRODUCT_BLOCK } from "../base/index.ts";
-import { copyOut } from "./copy.ts";
-import { addBias } from "./matvec.ts";
-import type { Arena } from "./memory.ts";
-import { eachLineBlock, wordsAt } from "./windowlines.ts";
+import type { Windows } from "../../base/index.ts";
+import { addBlocks, PRODUCT_BLOCK } from "../../base/index.ts";
+import { copyOut } from "../copy.ts";
+import { addBias } from "../matvec.ts";
+import type { Arena } from "../memory.ts";
+import type { ConvolutionExports } from "./exports.ts";
+import { eachLineBlock, wordsAt } from "../windowlines.ts";
 
 const FLOAT = 4;
 
 /** The weights go into linear memory as they are, for each block of lines. */
 export function depthwise(
   arena: Arena,
+  exports: ConvolutionExports,
   x: Float32Array,
   w: Float32Array,
   bias: Float32Array | undefined,
@@ -18,7 +20,7 @@ export function depthwise(
 ): void {
   const { lines, places, step, runs, run } = windows;
   const n = runs.length;
-  if (n > PRODUCT_BLOCK) return depthwiseBlocks(arena, x, w, bias, out, windows);
+  if (n > PRODUCT_BLOCK) return depthwiseBlocks(arena, exports, x, w, bias, out, windows);
   const m = w.length / n;
   eachLineBlock(
     arena,
@@ -35,7 +37,7 @@ export function depthwise(
       for (let line = 0; line < count; line++) addresses[line] = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
       floats.set(w, wPtr / FLOAT);
       if (bias) floats.set(bias, biasPtr / FLOAT);
-      arena.exports.depthwiseF32(linesPtr, extraPtr, wPtr, biasPtr, yPtr, count, places, FLOAT * step, n, m, m / run);
+      exports.depthwiseF32(linesPtr, extraPtr, wPtr, biasPtr, yPtr, count, places, FLOAT * step, n, m, m / run);
       copyOut(floats, size, out, first * places * m, yPtr / FLOAT);
     },
   );
@@ -44,6 +46,7 @@ export function depthwise(
 /** Like `depthwise`, of several blocks. */
 function depthwiseBlocks(
   arena: Arena,
+  exports: ConvolutionExports,
   x: Float32Array,
   w: Float32Array,
   bias: Float32Array | undefined,
@@ -53,7 +56,7 @@ function depthwiseBlocks(
   const { runs } = windows;
   const m = w.length / runs.length;
   addBlocks(runs.length, out, (from, count, part) =>
-    depthwise(arena, x, w.subarray(from * m, (from + count) * m), undefined, part, {
+    depthwise(arena, exports, x, w.subarray(from * m, (from + count) * m), undefined, part, {
       ...windows,
       runs: runs.slice(from, from + count),
     }),

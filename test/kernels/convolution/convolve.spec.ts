@@ -1,6 +1,6 @@
-import { convolveF32, packGroupsF32 } from "../../assembly/convolve";
-import { packPanelsF32 } from "../../assembly/matvec";
-import { touched, wipe } from "./reference";
+import { convolveF32, packGroupsF32 } from "../../../assembly/convolution/convolve";
+import { packPanelsF32 } from "../../../assembly/matvec";
+import { touched, wipe } from "../reference";
 
 const image: usize = memory.data(1024, 16);
 const w: usize = memory.data(8192, 16);

@@ -1,5 +1,5 @@
-import type { PoolWindows } from "../base/index.ts";
-import { flush } from "../base/index.ts";
+import type { PoolWindows } from "../../base/index.ts";
+import { flush } from "../../base/index.ts";
 
 const { fround, max, min } = Math;
 

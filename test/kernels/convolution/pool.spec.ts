@@ -1,6 +1,6 @@
-import { Binary } from "../../assembly/opcodes";
-import { poolF32 } from "../../assembly/pool";
-import { touched, wipe, word32 } from "./reference";
+import { Binary } from "../../../assembly/opcodes";
+import { poolF32 } from "../../../assembly/convolution/pool";
+import { touched, wipe, word32 } from "../reference";
 
 const image: usize = memory.data(1024, 16);
 const out: usize = memory.data(2048, 16);
