@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ROOT } from "./run.ts";
 
 /** The sources whose sums of products the second module has with fused multiply-adds. */
-export const PRODUCTS: readonly string[] = ["matmul.ts", "matvec.ts"];
+export const PRODUCTS: readonly string[] = ["matmul.ts", "matmulhalf.ts", "matvec.ts", "thinproducts.ts"];
 
 /**
  * Copies assembly/ to build/assembly, with each product that `PRODUCTS` add to a sum as a fused multiply-add:

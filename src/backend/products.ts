@@ -35,7 +35,7 @@ const BY_EMULATION = 'config.products = "fused" by emulation, slower with the sa
 let bySize: Kernels | undefined;
 
 /** The products that WebAssembly has with fused multiply-adds. */
-const NATIVE = new Set(["matvecF32", "matmulF32"]);
+const NATIVE = new Set(["matvecF32", "matmulF32", "matmulHalfF32"]);
 
 function apply(): void {
   const { products } = config;

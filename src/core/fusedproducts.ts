@@ -6,6 +6,7 @@ import type { GradientKernels, Kernels } from "../base/index.ts";
 import { addBlocks, columnsOf, exactFma, PRODUCT_BLOCK } from "../base/index.ts";
 import { binaryF32 } from "./binary.ts";
 import { convolveKernelF32 } from "./gradients/convolvekernel.ts";
+import { matmulHalfF32 } from "./matmulhalf.ts";
 import { coreGradients } from "./gradients/index.ts";
 
 const { fround, min } = Math;
@@ -47,9 +48,10 @@ export function fusedDot(x: Float32Array, i: number, y: Float32Array, j: number,
 }
 
 /** The kernels of products. */
-export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32"> = {
+export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32" | "matmulHalfF32"> = {
   matvecF32: (x, w, out) => multiply(x, w, out, 1),
   matmulF32,
+  matmulHalfF32: (format, x, w, bias, out, rows) => matmulHalfF32(format, x, w, bias, out, rows, false, matmulF32),
 };
 
 /** The rows that are summed in one accumulator. */

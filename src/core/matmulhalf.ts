@@ -9,8 +9,10 @@ export function matmulHalfF32(
   bias: Float32Array | undefined,
   out: Float32Array,
   rows: number,
+  _immutable?: boolean,
+  multiply: typeof matmulF32 = matmulF32,
 ): void {
   const wide = new Float32Array(w.length);
   widen(format, w, wide);
-  matmulF32(x, wide, bias, out, rows);
+  multiply(x, wide, bias, out, rows);
 }

@@ -180,7 +180,10 @@ export interface AttentionExports {
 }
 
 /** The kernels of matrix products, which the module of fused multiply-adds has too, each multiply-add rounded once. */
-export type ProductExports = Pick<KernelExports, "matvecF32" | "matvecPanelsF32" | "matmulPanelsF32">;
+export type ProductExports = Pick<
+  KernelExports,
+  "matvecF32" | "matvecPanelsF32" | "matvecHalfF32" | "timesColumnF32" | "matmulPanelsF32"
+>;
 
 /**
  * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has

@@ -11,6 +11,8 @@ const rngs = new nnx.Rngs(0);
 const conv = new nnx.Conv(6, 10, [3, 3], { rngs });
 const depthwise = new nnx.Conv(6, 12, [3, 3], { featureGroupCount: 6, rngs });
 const linear = new nnx.Linear(50, 40, { rngs });
+const narrow = new nnx.Linear(50, 40, { dtype: "float32", rngs });
+narrow.kernel.set(narrow.kernel.get().astype("bfloat16"));
 const attention = new nnx.MultiHeadAttention({ numHeads: 2, inFeatures: 50, qkvFeatures: 16, decode: false, rngs });
 
 /** What adds up products, each large enough for WebAssembly. */
@@ -18,6 +20,8 @@ const USES: Record<string, () => NDArray> = {
   matmul: () => x.matmul(w),
   vector: () => jnp.dot(x.slice(0), w),
   einsum: () => jnp.einsum("ik,kj->ij", x, w),
+  column: () => normal(key(5), [60, 50]).matmul(normal(key(6), [50, 1])),
+  "linear in bfloat16": () => narrow(x),
   linear: () => linear(x),
   convolution: () => conv(image),
   "convolution by feature": () => depthwise(image),

@@ -49,6 +49,6 @@ export function compileShared(): WasmModule | undefined {
 
 /** The kernels of products among those of the module. */
 export function productsOf(exports: FusedExports): ProductExports {
-  const { matvecF32, matvecPanelsF32, matmulPanelsF32 } = exports;
-  return { matvecF32, matvecPanelsF32, matmulPanelsF32 };
+  const { matvecF32, matvecPanelsF32, matvecHalfF32, timesColumnF32, matmulPanelsF32 } = exports;
+  return { matvecF32, matvecPanelsF32, matvecHalfF32, timesColumnF32, matmulPanelsF32 };
 }
