@@ -38,7 +38,15 @@ function product(kernels: Pick<Kernels, "matmulF32">, [rows, n, m]: readonly [nu
   return out;
 }
 
-describe.runIf(FUSES)("fused products on WebAssembly have the bits of the emulation", () => {
+describe("fused products on WebAssembly have the bits of the emulation", () => {
+  it("are there where the engine has relaxed SIMD", () => {
+    const [major] = process.versions.node.split(".");
+    expect(FUSES).toBe(Number(major) >= 22);
+  });
+
+  // The rest has no subject in Node 20: the tests of platforms run this file in a later one.
+  if (!FUSES) return;
+
   afterAll(() => {
     wasm.attachPool(undefined);
   });

@@ -78,6 +78,11 @@ export function newerNodes(): Engine[] {
   }));
 }
 
+/** A release of Node that fuses multiply-adds. */
+export function fusingNode(): string {
+  return engineBinary("node24", "bin/node");
+}
+
 const BUN = "@oven/bun-linux-x64";
 const DENO = "@deno/linux-x64-glibc";
 

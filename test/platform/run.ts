@@ -7,10 +7,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ROOT } from "../../scripts/run.ts";
 import { chromium } from "./chromium.ts";
+import { command } from "./command.ts";
 import { emulatedNodes } from "./emulated.ts";
 import type { Engine } from "./engines.ts";
-import { bun, deno, newerNodes, nodeEngines, nodeScript, onCommandLine, REFERENCE, runEngine } from "./engines.ts";
+import {
+  bun,
+  deno,
+  fusingNode,
+  newerNodes,
+  nodeEngines,
+  nodeScript,
+  onCommandLine,
+  REFERENCE,
+  runEngine,
+} from "./engines.ts";
 import { firefox } from "./firefox.ts";
 import { bundle, installTarball, pack } from "./install.ts";
 import { jscEngines } from "./jsc.ts";
@@ -45,6 +57,7 @@ async function platforms(): Promise<void> {
 
   await report.line("the recorded digest", () => judgeReference(reference));
   await onAll(onCommandLine([...nodeEngines(), ...newerNodes(), bun(), deno(temporary)], app));
+  await report.line("node 24, contract of the kernels that the processor fuses", fusedContract);
   await report.line("node, every entry point", () => probe(nodeScript("entries.js")));
   await report.line("node, bundled by esbuild", async () => probe(nodeScript(await bundle(app, temporary))));
   const fromTheSystem = {
@@ -57,4 +70,11 @@ async function platforms(): Promise<void> {
     if (options[`without-${name}`]) report.note(`${name} is left out: --without-${name}`);
     else await onAll(fromTheSystem[name]);
   }
+}
+
+/** The tests of what the oldest Node, which runs all others, cannot compile. */
+function fusedContract(): string {
+  const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
+  const { stdout } = command(fusingNode(), [vitest, "run", "test/contract/fused"], ROOT, { NO_COLOR: "1" });
+  return /Tests +(\d+ passed)/.exec(stdout)![1]!;
 }
