@@ -1,5 +1,5 @@
-import type { AttentionSizes, Kernels } from "../src/base/index.ts";
-import { core, wasm } from "./dist.ts";
+import type { AttentionKernels, AttentionSizes } from "../src/base/index.ts";
+import { coreAttention, wasmAttention } from "./dist.ts";
 import type { Contender } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { formatFigure, printTable } from "./table.ts";
@@ -16,7 +16,7 @@ const SHAPES = [
   [1, 256],
 ] as const;
 
-function contender(kernels: Kernels, queries: number, keys: number): Contender {
+function contender(kernels: AttentionKernels, queries: number, keys: number): Contender {
   const sizes: AttentionSizes = {
     batch: 1,
     queries,
@@ -54,8 +54,8 @@ function values(n: number, seed: number): Float32Array {
 
 const rows = SHAPES.map(([queries, keys]) => {
   const [typescript, simd] = compare(`attention ${queries}x${keys}`, [
-    contender(core, queries, keys),
-    contender(wasm, queries, keys),
+    contender(coreAttention, queries, keys),
+    contender(wasmAttention, queries, keys),
   ]);
   const products = 4 * queries * keys * HEADS * WIDTH;
   return [

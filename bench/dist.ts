@@ -5,13 +5,19 @@ type Library = typeof import("../src/index.ts");
 type CoreModule = typeof import("../src/core/index.ts");
 type WasmModule = typeof import("../src/wasm/index.ts");
 
-export const { core, coreGradients } = (await import(distUrl("core/index.js"))) as CoreModule;
+export const { core, coreAttention, coreConvolution, coreGradients, coreRecurrent } = (await import(
+  distUrl("core/index.js")
+)) as CoreModule;
 
-const { createWasmGradients, createWasmKernels } = (await import(distUrl("wasm/index.js"))) as WasmModule;
+const { createWasmAttention, createWasmConvolution, createWasmGradients, createWasmKernels, createWasmRecurrent } =
+  (await import(distUrl("wasm/index.js"))) as WasmModule;
 
 /** The WebAssembly kernels as they are, with no choice by size before them. */
 export const wasm = createWasmKernels();
 export const wasmGradients = createWasmGradients(wasm);
+export const wasmAttention = createWasmAttention(wasm);
+export const wasmConvolution = createWasmConvolution(wasm);
+export const wasmRecurrent = createWasmRecurrent(wasm);
 
 /**
  * A copy of the library, from the one-file build, with its own compiled code. One copy switched between backends would

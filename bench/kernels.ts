@@ -1,6 +1,25 @@
 /** Every kernel by its name, on the core and on WebAssembly, at one size that both are used for. */
-import type { GradientKernels, Kernels, PoolWindows, Windows } from "../src/base/index.ts";
-import { core, coreGradients, wasm, wasmGradients } from "./dist.ts";
+import type {
+  AttentionKernels,
+  ConvolutionKernels,
+  GradientKernels,
+  Kernels,
+  PoolWindows,
+  RecurrentKernels,
+  Windows,
+} from "../src/base/index.ts";
+import {
+  core,
+  coreAttention,
+  coreConvolution,
+  coreGradients,
+  coreRecurrent,
+  wasm,
+  wasmAttention,
+  wasmConvolution,
+  wasmGradients,
+  wasmRecurrent,
+} from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { printTable } from "./table.ts";
@@ -105,11 +124,6 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   transposeF32: () => toFloats(SIZE, (kernels, out) => kernels.transposeF32(x, out, [ROWS, COLUMNS], [1, 0])),
   reluF32: () => toFloats(SIZE, (kernels, out) => kernels.reluF32(x, out)),
   activateF32: () => toFloats(SIZE, (kernels, out) => kernels.activateF32("gelu", x, 1, 1, out, true)),
-  cellF32: () => {
-    const [input, recurrent] = [floats(4 * SIZE, 8), floats(4 * SIZE, 9)];
-    const hidden = new Float32Array(SIZE);
-    return toFloats(SIZE, (kernels, out) => kernels.cellF32("lstm", input, recurrent, x, out, hidden, COLUMNS, true));
-  },
   powF32: () => {
     const base = positive(SIZE);
     return toFloats(SIZE, (kernels, out) => kernels.powF32(base, y, out));
@@ -141,23 +155,40 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     const half = x.subarray(0, SIZE / COLUMNS);
     return toFloats(COLUMNS, (kernels, out) => kernels.matmulHalfF32("bfloat16", half, words, bias, out, 1, true));
   },
+};
+
+const CONVOLUTION_WORK: Record<Exclude<keyof ConvolutionKernels, "name">, () => Work<ConvolutionKernels>> = {
   convolveF32: () => {
     const kernel = floats(9 * 16 * 16, 7);
-    return toFloats(32 * 32 * 16, (kernels, out) =>
+    return toFloats<ConvolutionKernels>(32 * 32 * 16, (kernels, out) =>
       kernels.convolveF32(image, kernel, bias.subarray(0, 16), out, CONVOLVED, true),
     );
   },
   depthwiseF32: () => {
     const kernel = floats(9 * 16, 7);
-    return toFloats(32 * 32 * 16, (kernels, out) =>
+    return toFloats<ConvolutionKernels>(32 * 32 * 16, (kernels, out) =>
       kernels.depthwiseF32(image, kernel, bias.subarray(0, 16), out, DEPTHWISE),
     );
   },
-  poolF32: () => toFloats(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
+  poolF32: () =>
+    toFloats<ConvolutionKernels>(16 * 16 * 16, (kernels, out) => kernels.poolF32("add", image, out, POOLED, 0.25)),
+};
+
+const ATTENTION_WORK: Record<Exclude<keyof AttentionKernels, "name">, () => Work<AttentionKernels>> = {
   attentionF32: () => {
     const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
     const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };
-    return toFloats(SIZE, (kernels, out) => kernels.attentionF32(x, y, x, out, sizes, options, true));
+    return toFloats<AttentionKernels>(SIZE, (kernels, out) => kernels.attentionF32(x, y, x, out, sizes, options, true));
+  },
+};
+
+const RECURRENT_WORK: Record<Exclude<keyof RecurrentKernels, "name">, () => Work<RecurrentKernels>> = {
+  cellF32: () => {
+    const [input, recurrent] = [floats(4 * SIZE, 8), floats(4 * SIZE, 9)];
+    const hidden = new Float32Array(SIZE);
+    return toFloats<RecurrentKernels>(SIZE, (kernels, out) =>
+      kernels.cellF32("lstm", input, recurrent, x, out, hidden, COLUMNS, true),
+    );
   },
 };
 
@@ -229,6 +260,9 @@ printTable(
   ["kernel", "core", "wasm", "core / wasm"],
   [
     ...Object.entries(WORK).map(([name, make]) => rowOf(name, make, [core, wasm])),
+    ...Object.entries(CONVOLUTION_WORK).map(([name, make]) => rowOf(name, make, [coreConvolution, wasmConvolution])),
+    ...Object.entries(ATTENTION_WORK).map(([name, make]) => rowOf(name, make, [coreAttention, wasmAttention])),
+    ...Object.entries(RECURRENT_WORK).map(([name, make]) => rowOf(name, make, [coreRecurrent, wasmRecurrent])),
     ...Object.entries(GRADIENT_WORK).map(([name, make]) => rowOf(name, make, [coreGradients, wasmGradients])),
   ],
 );

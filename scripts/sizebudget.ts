@@ -13,10 +13,14 @@ const KIB = 1024;
 
 /** The kernels ship inside the JavaScript; bytes, not gzipped. */
 export const MAX_KERNELS: number = 84 * KIB;
-/** The same of the kernels whose multiply-adds the processor fuses. */
-export const MAX_FUSED_KERNELS: number = 26 * KIB;
-/** The same of the kernels of gradients and optimizers. */
-export const MAX_GRADIENT_KERNELS: number = 16 * KIB;
+/** The same of each module beside the first, by its folder. */
+export const MAX_BESIDE = {
+  fused: 26 * KIB,
+  gradients: 16 * KIB,
+  convolution: 14 * KIB,
+  attention: 10 * KIB,
+  recurrent: 8 * KIB,
+} as const;
 
 interface Budget {
   readonly use: string;
@@ -132,10 +136,9 @@ const BUDGETS: readonly Budget[] = [
  */
 export function checkSizes(minified: string): void {
   for (const [name, file, limit] of [
-    ["the kernels", "src/wasm/bytes.ts", MAX_KERNELS],
-    ["those that the processor fuses", "src/wasm/fused/bytes.ts", MAX_FUSED_KERNELS],
-    ["those of gradients", "src/wasm/gradients/bytes.ts", MAX_GRADIENT_KERNELS],
-  ] as const) {
+    ["the kernels", "src/wasm/bytes.ts", MAX_KERNELS] as const,
+    ...Object.entries(MAX_BESIDE).map(([name, max]) => [`${name} kernels`, `src/wasm/${name}/bytes.ts`, max] as const),
+  ]) {
     const [, bytes] = /LENGTH: number = (\d+)/.exec(readFileSync(join(ROOT, file), "utf8"))!;
     process.stderr.write(`${name}: ${(Number(bytes) / KIB).toFixed(1)} KiB (limit ${limit / KIB})\n`);
   }

@@ -1,44 +1,39 @@
 /**
- * Compiles assembly/ and writes src/wasm/bytes.ts, src/wasm/fused/bytes.ts and src/wasm/gradients/bytes.ts: each module
+ * Compiles assembly/ and writes src/wasm/bytes.ts, and a bytes.ts in the folder of each module beside the first: each
  * as text, with its length and checksum.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { alignUp } from "../src/wasm/heap.ts";
-import { FUSED_ROOM } from "../src/wasm/memory.ts";
+import { ROOMS } from "../src/wasm/memory.ts";
 import { byteTable, CHARACTERS } from "../src/wasm/payload.ts";
 import { fuseProducts } from "./fuseproducts.ts";
 import { ROOT, run } from "./run.ts";
-import { MAX_FUSED_KERNELS, MAX_GRADIENT_KERNELS, MAX_KERNELS } from "./sizebudget.ts";
+import { MAX_BESIDE, MAX_KERNELS } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
 
 interface Built {
-  readonly name: string;
   readonly config: string;
   readonly target: string;
   /** Bytes, at most. */
   readonly limit: number;
-  /** Whether its tables lie behind those of the kernels, in the same memory. */
-  readonly behind?: boolean;
 }
 
-const MODULES: readonly Built[] = [
-  { name: "kernels", config: "asconfig.json", target: "src/wasm/bytes.ts", limit: MAX_KERNELS },
-  {
-    name: "fused",
-    config: "build/assembly/fused/asconfig.json",
-    target: "src/wasm/fused/bytes.ts",
-    limit: MAX_FUSED_KERNELS,
-    behind: true,
-  },
-  {
-    name: "gradients",
-    config: "assembly/gradients/asconfig.json",
-    target: "src/wasm/gradients/bytes.ts",
-    limit: MAX_GRADIENT_KERNELS,
-  },
-];
+/** The first module, and those beside it, each in a folder of its name. */
+const MODULES: Readonly<Record<string, Built>> = {
+  kernels: { config: "asconfig.json", target: "src/wasm/bytes.ts", limit: MAX_KERNELS },
+  ...Object.fromEntries(
+    Object.entries(MAX_BESIDE).map(([name, limit]) => [
+      name,
+      {
+        config: `${name === "fused" ? "build/" : ""}assembly/${name}/asconfig.json`,
+        target: `src/wasm/${name}/bytes.ts`,
+        limit,
+      },
+    ]),
+  ),
+};
 
 const SOURCES = [
   "asconfig.json",
@@ -55,10 +50,10 @@ const SOURCES = [
  * @throws Error if one is larger than its limit; a compile error ends the process
  */
 export function buildWasm(): void {
-  for (const { name, config, target, limit, behind = false } of MODULES) {
+  for (const [name, { config, target, limit }] of Object.entries(MODULES)) {
     if (!isStale(target, SOURCES)) continue;
-    if (behind) fuseProducts();
-    run("asc", "--config", config, "--target", "release", ...(behind ? placed() : []));
+    if (name === "fused") fuseProducts();
+    run("asc", "--config", config, "--target", "release", ...placed(name));
     const bytes = readFileSync(built(name));
     if (bytes.length > limit) throw new Error(`wasm: expected at most ${limit} bytes of ${name}, got ${bytes.length}`);
     writeFileSync(join(ROOT, target), source(bytes));
@@ -69,11 +64,16 @@ function built(name: string): string {
   return join(ROOT, "build", `${name}.wasm`);
 }
 
-/** The options that put tables behind those of the kernels, in the room that the host keeps for them. */
-function placed(): string[] {
+/** The options that put the tables of a module in its room behind those of the kernels, if it has one. */
+function placed(name: string): string[] {
+  if (!(name in ROOMS)) return [];
   const { heapBase } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(built("kernels")))).exports;
-  const base = alignUp((heapBase as () => number)());
-  return ["--memoryBase", String(base), "--lowMemoryLimit", String(base + FUSED_ROOM)];
+  let base = alignUp((heapBase as () => number)());
+  for (const [other, room] of Object.entries(ROOMS)) {
+    if (other === name) return ["--memoryBase", String(base), "--lowMemoryLimit", String(base + room)];
+    base += room;
+  }
+  return [];
 }
 
 function source(bytes: Uint8Array): string {

@@ -3,8 +3,8 @@ import { WASM_FROM } from "./thresholds.ts";
 
 /** Kernels that call `small` or, from the threshold of each on, those that `large` gives for the size of the work. */
 export function dispatchBySize(small: Kernels, large: (size: number) => Kernels): Kernels {
-  const { draws, normals, unary, arithmetic, rows, sums, products, batches, windowed, relus } = WASM_FROM;
-  const { reductions, transposed, cells } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, rows, sums, products, batches, relus } = WASM_FROM;
+  const { reductions, transposed } = WASM_FROM;
   const choose = (size: number, from: number): Kernels => (size < from ? small : large(size));
   return {
     name: "wasm",
@@ -32,8 +32,6 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     transposeF32: (x, out, shape, axes) => choose(out.length, transposed).transposeF32(x, out, shape, axes),
     reluF32: (x, out) => choose(out.length, relus).reluF32(x, out),
     activateF32: (op, x, a, b, out, fused) => choose(out.length, unary).activateF32(op, x, a, b, out, fused),
-    cellF32: (op, x, h, state, out, hidden, n, fused) =>
-      choose(out.length, cells).cellF32(op, x, h, state, out, hidden, n, fused),
     powF32: (x, y, out) => choose(out.length, unary).powF32(x, y, out),
     sumF32: (x, centres, out, n, inner, size) =>
       choose(centres ? 4 * x.length : x.length, sums).sumF32(x, centres, out, n, inner, size),
@@ -53,20 +51,5 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),
     matmulHalfF32: (format, x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulHalfF32(format, x, w, bias, out, rows, immutable),
-    convolveF32: (x, w, bias, out, windows, immutable, groups) =>
-      choose(windows.lines.length * windows.places * w.length, products).convolveF32(
-        x,
-        w,
-        bias,
-        out,
-        windows,
-        immutable,
-        groups,
-      ),
-    depthwiseF32: (x, w, bias, out, windows) =>
-      choose(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows),
-    poolF32: (op, x, out, windows, factor) => choose(x.length, windowed).poolF32(op, x, out, windows, factor),
-    attentionF32: (query, key, value, out, sizes, options, fused) =>
-      choose(query.length * sizes.keys, products).attentionF32(query, key, value, out, sizes, options, fused),
   };
 }

@@ -1,62 +1,45 @@
 import type { GradientKernels } from "../base/index.ts";
-import { shapesOnly } from "../base/index.ts";
-import { coreGradients } from "../core/index.ts";
+import { coreFusedGradients, coreGradients } from "../core/index.ts";
 import { createWasmGradients } from "../wasm/index.ts";
-import { backendFor, kernels } from "./choose.ts";
-import { gradientProducts } from "./products.ts";
-import { skipEmpty } from "./skipempty.ts";
+import type { Choose } from "./family.ts";
+import { kernelFamily } from "./family.ts";
 import { WASM_FROM } from "./thresholds.ts";
-import { trustedWasm } from "./trusted.ts";
-import { messageOf, warnOnce } from "./warn.ts";
 
 const { arithmetic, batches, rows, unary, windowed } = WASM_FROM;
 
-/** The module of gradients on WebAssembly; the core where it does not compile. Undefined until it is needed. */
-let wasm: GradientKernels | undefined;
-
-/** The kernels of the backend that does work of `size`. */
-function choose(size: number, from: number): GradientKernels {
-  return backendFor(size, from) === "core" ? coreGradients : (wasm ??= compiled());
+/** The kernels of gradients and optimizers, each by the size of its work. */
+export function gradientsBySize(
+  choose: Choose<GradientKernels>,
+  chooseProduct: Choose<GradientKernels>,
+): GradientKernels {
+  return {
+    name: "wasm",
+    outerF32: (x, y, out, k) => chooseProduct(k * out.length, batches).outerF32(x, y, out, k),
+    matmulTransposedF32: (x, w, out, n) => chooseProduct(n * w.length, batches).matmulTransposedF32(x, w, out, n),
+    convolveKernelF32: (x, ct, out, windows) =>
+      chooseProduct(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
+    extremesBackF32: (op, x, ct, out, windows) =>
+      choose(ct.length * windows.runs.length, windowed).extremesBackF32(op, x, ct, out, windows),
+    reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
+    geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
+    softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),
+    layerNormSumsF32: (ct, x, scale, mean, root, out) =>
+      choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
+    layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
+      choose(ct.length, arithmetic).layerNormBackF32(ct, x, scale, root, slope, shift, out),
+    sgdF32: (p, g, out, rate) => choose(out.length, arithmetic).sgdF32(p, g, out, rate),
+    momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
+      choose(out.length, arithmetic).momentumF32(p, g, t, out, tOut, rate, decay, nesterov),
+    adamF32: (p, g, m, v, out, mOut, vOut, numbers) =>
+      choose(out.length, arithmetic).adamF32(p, g, m, v, out, mOut, vOut, numbers),
+  };
 }
 
-/** Like `choose`, for a product. `kernels` makes WebAssembly round as `config.products` says. */
-function chooseProduct(size: number, from: number): GradientKernels {
-  kernels();
-  return gradientProducts(choose(size, from));
-}
-
-function compiled(): GradientKernels {
-  try {
-    return createWasmGradients(trustedWasm());
-  } catch (error) {
-    warnOnce(`gradients on the TypeScript core, slower with the same bits: ${messageOf(error)}`);
-    return coreGradients;
-  }
-}
-
-const bySize: GradientKernels = {
-  name: "wasm",
-  outerF32: (x, y, out, k) => chooseProduct(k * out.length, batches).outerF32(x, y, out, k),
-  matmulTransposedF32: (x, w, out, n) => chooseProduct(n * w.length, batches).matmulTransposedF32(x, w, out, n),
-  convolveKernelF32: (x, ct, out, windows) =>
-    chooseProduct(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
-  extremesBackF32: (op, x, ct, out, windows) =>
-    choose(ct.length * windows.runs.length, windowed).extremesBackF32(op, x, ct, out, windows),
-  reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
-  geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
-  softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),
-  layerNormSumsF32: (ct, x, scale, mean, root, out) =>
-    choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
-  layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
-    choose(ct.length, arithmetic).layerNormBackF32(ct, x, scale, root, slope, shift, out),
-  sgdF32: (p, g, out, rate) => choose(out.length, arithmetic).sgdF32(p, g, out, rate),
-  momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
-    choose(out.length, arithmetic).momentumF32(p, g, t, out, tOut, rate, decay, nesterov),
-  adamF32: (p, g, m, v, out, mOut, vOut, numbers) =>
-    choose(out.length, arithmetic).adamF32(p, g, m, v, out, mOut, vOut, numbers),
-};
-
-/** The kernels of gradients and optimizers. Their module is compiled at the first work that repays it. */
-export function gradientKernels(): GradientKernels {
-  return shapesOnly.on ? skipEmpty(bySize) : bySize;
-}
+/** The kernels of gradients and optimizers. */
+export const gradientKernels: () => GradientKernels = /* @__PURE__ */ kernelFamily(
+  "gradients",
+  coreGradients,
+  createWasmGradients,
+  gradientsBySize,
+  { emulated: coreFusedGradients, native: true },
+);

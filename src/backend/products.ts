@@ -1,7 +1,7 @@
 /** The kernels of `config.products = "fused"`: products whose multiply-adds are rounded once. */
-import type { GradientKernels, Kernels } from "../base/index.ts";
+import type { BackendName, Kernels } from "../base/index.ts";
 import { config, describe } from "../base/index.ts";
-import { core, coreFusedGradients, coreFusedProducts } from "../core/index.ts";
+import { core, coreFusedProducts } from "../core/index.ts";
 import { dispatchBySize } from "./dispatch.ts";
 import { existingWasm } from "./trusted.ts";
 import { warnOnce } from "./warn.ts";
@@ -29,6 +29,8 @@ export function withProducts(kernels: Kernels, large?: (size: number) => Kernels
     return chosen === core ? coreFused : fusedOf(chosen);
   }));
 }
+
+const BY_EMULATION = 'config.products = "fused" by emulation, slower with the same bits';
 
 let bySize: Kernels | undefined;
 
@@ -60,7 +62,7 @@ function fusedOf(kernels: Kernels): Kernels {
     if (typeof own !== "function") continue;
     made[name] = emulated
       ? (...args: unknown[]): void => {
-          warnOnce('config.products = "fused" by emulation, slower with the same bits');
+          warnOnce(BY_EMULATION);
           own(...args);
         }
       : own.bind(kernels);
@@ -69,8 +71,21 @@ function fusedOf(kernels: Kernels): Kernels {
   return made as unknown as Kernels;
 }
 
-/** The kernels of products of gradients, where `kernels` would do this work with each product rounded. */
-export function gradientProducts(kernels: GradientKernels): GradientKernels {
-  if (config.products === "rounded" || (kernels.name !== "core" && isNative())) return kernels;
-  return coreFusedGradients;
+/** The products of a family in `config.products = "fused"`. */
+export interface FamilyProducts<K> {
+  /** The core with each multiply-add rounded once. */
+  readonly emulated: K;
+  /** Whether WebAssembly has these products where the engine fuses. */
+  readonly native: boolean;
+}
+
+/** `kernels` of a family, or others where those would do this work with each product rounded. */
+export function withFamilyProducts<K extends { readonly name: BackendName }>(
+  kernels: K,
+  { emulated, native }: FamilyProducts<K>,
+): K {
+  if (config.products === "rounded") return kernels;
+  if (native && kernels.name !== "core" && isNative()) return kernels;
+  if (!native) warnOnce(BY_EMULATION);
+  return emulated;
 }

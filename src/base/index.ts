@@ -1,5 +1,7 @@
 export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
+export type { AttentionKernels } from "./attentionkernels.ts";
+export type { ConvolutionKernels } from "./convolutionkernels.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export type { Places } from "./call.ts";
 export {
@@ -31,6 +33,7 @@ export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, CELL, COMPARISON, EXACT_UNARY, GATES, UNARY } from "./opcodes.ts";
 export type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 export { copyRun, paddedImage, writeLines } from "./padding.ts";
+export type { RecurrentKernels } from "./recurrentkernels.ts";
 export { UNCLONEABLE } from "./uncloneable.ts";
 export type { Padding, Piece, PoolSegment, PoolWindows, Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";

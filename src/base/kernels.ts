@@ -1,7 +1,5 @@
-import type { AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { HalfDType } from "./half.ts";
-import type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
-import type { PoolWindows, Windows } from "./windows.ts";
+import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
 
 /** How long the rows of `normalizeF32` may be: what WebAssembly holds at a time. */
 export const LONGEST_ROW = 16384;
@@ -165,32 +163,6 @@ export interface Kernels {
    * - `x` [n], `out` [n], both float32; `out` may be `x`.
    */
   activateF32(op: ActivationName, x: Float32Array, a: number, b: number, out: Float32Array, fused: boolean): void;
-
-  /**
-   * A step of a recurrent cell after its two products: `x` from the input, `h` from the hidden state.
-   *
-   * - A row of `x` or `h` holds the cell's gates one after another, n elements each. Gate p of the two has the sum
-   *   s_p = x_p + h_p.
-   * - lstm, gates i, f, g, o: out = logistic(s_f) * state + logistic(s_i) * tanh(s_g), and hidden = logistic(s_o) *
-   *   tanh(out).
-   * - gru, gates r, z, n: out = (1 - z) * m + z * state, with r = logistic(s_r), z = logistic(s_z) and m = tanh(x_n + r *
-   *   h_n).
-   * - simple, one gate: out = tanh(s), or tanh(s + state) where there is a `state`.
-   * - Each operation is rounded, none is fused, in the order of the formulas. Functions have the bits of `unaryF32`,
-   *   the others those of `binaryF32`.
-   * - `x`, `h` [rows, gates * n], `state`, `out`, `hidden` [rows, n], all float32, n at least 1. `hidden` is for lstm
-   *   alone. `out` and `hidden` may not overlap another argument.
-   */
-  cellF32(
-    op: CellName,
-    x: Float32Array,
-    h: Float32Array,
-    state: Float32Array | undefined,
-    out: Float32Array,
-    hidden: Float32Array | undefined,
-    n: number,
-    fused: boolean,
-  ): void;
 
   /** x to the power y, element by element. `x` [n], `y` [n], `out` [n], all float32; `out` may be `x` or `y`. */
   powF32(x: Float32Array, y: Float32Array, out: Float32Array): void;
@@ -359,83 +331,5 @@ export interface Kernels {
     out: Float32Array,
     rows: number,
     immutable: boolean,
-  ): void;
-
-  /**
-   * A convolution: out[place] = row @ w + bias, the row being what the place's window sees of `x`, run by run.
-   *
-   * - The product has the bits of `matvecF32`. `bias`, if given, is then added as by `binaryF32`.
-   * - The columns are cut into `groups` groups of as many, 1 if not given. Group g sees the windows g * run further on.
-   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1, m =
-   *   out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
-   */
-  convolveF32(
-    x: Float32Array,
-    w: Float32Array,
-    bias: Float32Array | undefined,
-    out: Float32Array,
-    windows: Windows,
-    immutable: boolean,
-    groups?: number,
-  ): void;
-
-  /**
-   * A depthwise convolution: out[place, j] = the sum, over the runs that the place's window sees of `x`, of element
-   * floor(j * run / m) of the run times w[run's number, j]; plus bias[j].
-   *
-   * - Summed as `matvecF32` sums, over the runs in their order. `bias`, if given, is then added as by `binaryF32`.
-   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = the number of runs and at least 1,
-   *   m a multiple of `run` and at least 1, at least one place. `out` may not overlap another argument.
-   */
-  depthwiseF32(
-    x: Float32Array,
-    w: Float32Array,
-    bias: Float32Array | undefined,
-    out: Float32Array,
-    windows: Windows,
-  ): void;
-
-  /**
-   * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees
-   * of `x`.
-   *
-   * - A sum starts at +0 and takes the runs ascending; every sum is rounded, subnormals are kept. With `factor` it is
-   *   then multiplied by that, as by `binaryF32`.
-   * - An extreme is NaN where one is; -0 is below 0; subnormals are kept. It has no factor.
-   * - A window that sees nothing gives +0, -Infinity or Infinity.
-   * - `x` float32; `out` [places, features] float32, the places of all segments in their order. `out` may not overlap
-   *   `x`.
-   */
-  poolF32(
-    op: "add" | "maximum" | "minimum",
-    x: Float32Array,
-    out: Float32Array,
-    windows: PoolWindows,
-    factor?: number,
-  ): void;
-
-  /**
-   * Scaled dot-product attention: out[b, t, h] = the sum over s of weight[b, h, t, s] * value[b, s, h'], where h' is
-   * the value head that query head h shares.
-   *
-   * - Scores: the dense sum of query times key over the width; then times the scale, plus the bias, and replaced where
-   *   the mask says so.
-   * - Weights of a row: e^(score - the row's maximum) times the reciprocal of their sum, which has the order of
-   *   `sumF32`.
-   * - Outputs: dense sums over s.
-   * - A dense sum has one accumulator, goes ascending and keeps subnormals. The steps between flush them.
-   * - A row has the same bits whatever rows stand beside it. No keys give zeros.
-   * - `query` [batch, queries, heads, width], `key` [batch, capacity, kvHeads, width], `value` [batch, capacity,
-   *   kvHeads, valueWidth], `out` [batch, queries, heads, valueWidth], all float32. `out` may not overlap another
-   *   argument.
-   */
-  attentionF32(
-    query: Float32Array,
-    key: Float32Array,
-    value: Float32Array,
-    out: Float32Array,
-    sizes: AttentionSizes,
-    options: AttentionOptions,
-    fused: boolean,
   ): void;
 }

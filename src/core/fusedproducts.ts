@@ -2,16 +2,14 @@
  * The products of `config.products = "fused"`: those of the contract with each multiply-add rounded once. Emulated, and
  * written for reading alone.
  */
-import type { GradientKernels, Kernels, Windows } from "../base/index.ts";
-import { addBlocks, columnsOf, exactFma, flush, paddedImage, PRODUCT_BLOCK } from "../base/index.ts";
-import { attend } from "./attention.ts";
-import type { AttentionSums } from "./attention.ts";
+import type { GradientKernels, Kernels } from "../base/index.ts";
+import { addBlocks, columnsOf, exactFma, PRODUCT_BLOCK } from "../base/index.ts";
 import { binaryF32 } from "./binary.ts";
 import { convolveKernelF32 } from "./gradients/convolvekernel.ts";
 import { matmulHalfF32 } from "./matmulhalf.ts";
 import { coreGradients } from "./gradients/index.ts";
 
-const { floor, fround, min } = Math;
+const { fround, min } = Math;
 
 /** out [rows, m] = x [rows, n] @ w [n, m]. */
 function multiply(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
@@ -42,66 +40,18 @@ function matmulF32(
   if (bias !== undefined && out.length > 0) binaryF32("add", out, bias, out);
 }
 
-/** A convolution by `groups` of windows whose runs have `run` elements a group. */
-function convolve(
-  x: Float32Array,
-  w: Float32Array,
-  bias: Float32Array | undefined,
-  out: Float32Array,
-  windows: Windows,
-  run: number,
-  groups: number,
-): void {
-  const { lines, places, step, runs } = windows;
-  const image = paddedImage(x, windows);
-  const n = runs.length * run;
-  const m = w.length / n;
-  for (let at = 0; at < out.length; at++) {
-    const j = at % m;
-    const place = floor(at / m);
-    const from = lines[floor(place / places)]! + (place % places) * step + floor((j * groups) / m) * run;
-    let sum = 0;
-    let block = 0;
-    for (let k = 0; k < n; k++) {
-      if (k % PRODUCT_BLOCK === 0) {
-        sum = fround(sum + block);
-        block = 0;
-      }
-      block = exactFma(image[from + runs[floor(k / run)]! + (k % run)]!, w[k * m + j]!, block);
-    }
-    sum = fround(sum + block);
-    out[at] = bias ? flush(fround(flush(sum) + flush(bias[j]!))) : sum;
-  }
+/** The sum of `n` products of elements of `x` from `i` on with those of `y` from `j` on. */
+export function fusedDot(x: Float32Array, i: number, y: Float32Array, j: number, n: number): number {
+  let sum = 0;
+  for (let k = 0; k < n; k++) sum = exactFma(x[i + k]!, y[j + k]!, sum);
+  return sum;
 }
 
-const SUMS: AttentionSums = {
-  dot(x, i, y, j, n) {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum = exactFma(x[i + k]!, y[j + k]!, sum);
-    return sum;
-  },
-  weigh(row, value, from, stride, out, to, width) {
-    out.fill(0, to, to + width);
-    for (let s = 0; s < row.length; s++) {
-      const v = from + s * stride;
-      for (let i = 0; i < width; i++) out[to + i] = exactFma(row[s]!, value[v + i]!, out[to + i]!);
-    }
-  },
-};
-
 /** The kernels of products. */
-export const coreFusedProducts: Pick<
-  Kernels,
-  "matvecF32" | "matmulF32" | "matmulHalfF32" | "convolveF32" | "depthwiseF32" | "attentionF32"
-> = {
+export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32" | "matmulHalfF32"> = {
   matvecF32: (x, w, out) => multiply(x, w, out, 1),
   matmulF32,
   matmulHalfF32: (format, x, w, bias, out, rows) => matmulHalfF32(format, x, w, bias, out, rows, false, matmulF32),
-  convolveF32: (x, w, bias, out, windows, _immutable, groups = 1) =>
-    convolve(x, w, bias, out, windows, windows.run, groups),
-  depthwiseF32: (x, w, bias, out, windows) => convolve(x, w, bias, out, windows, 1, windows.run),
-  attentionF32: (query, key, value, out, sizes, options, fused) =>
-    attend(query, key, value, out, sizes, options, fused, SUMS),
 };
 
 /** The rows that are summed in one accumulator. */
@@ -125,7 +75,7 @@ function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: num
 function matmulTransposedF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
   const n = x.length / rows;
   const m = out.length / rows;
-  for (let i = 0; i < rows; i++) for (let j = 0; j < m; j++) out[i * m + j] = SUMS.dot(x, i * n, w, j * n, n);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < m; j++) out[i * m + j] = fusedDot(x, i * n, w, j * n, n);
 }
 
 /** The kernels of gradients, with those of products. */

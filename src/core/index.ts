@@ -1,12 +1,8 @@
 import type { Kernels } from "../base/index.ts";
 import { activateF32 } from "./activate.ts";
 import { argReduceF32 } from "./argreduce.ts";
-import { attentionF32 } from "./attention.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
-import { cellF32 } from "./cell.ts";
-import { convolveF32 } from "./convolve.ts";
-import { depthwiseF32 } from "./depthwise.ts";
 import { cumulateF32 } from "./cumulate.ts";
 import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
@@ -14,7 +10,6 @@ import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
 import { normalizeF32 } from "./normalize.ts";
-import { poolF32 } from "./pool.ts";
 import { powF32 } from "./pow.ts";
 import { reduceF32 } from "./reduce.ts";
 import { reluF32 } from "./relu.ts";
@@ -29,8 +24,11 @@ import { truncatedNormalFromBitsF32 } from "./truncatednormal.ts";
 import { unaryF32 } from "./unary.ts";
 import { uniformFromBitsF32 } from "./uniform.ts";
 
+export { coreAttention, coreFusedAttention } from "./attention/index.ts";
+export { coreConvolution, coreFusedConvolution } from "./convolution/index.ts";
 export { coreFusedGradients, coreFusedProducts } from "./fusedproducts.ts";
 export { coreGradients } from "./gradients/index.ts";
+export { coreRecurrent } from "./recurrent/index.ts";
 
 /** Words are drawn this many at a time, so that a draw of floats needs no second array of its size. */
 const CHUNK = 1024;
@@ -83,7 +81,6 @@ export const core: Kernels = {
   transposeF32,
   reluF32,
   activateF32,
-  cellF32,
   powF32,
   sumF32,
   reduceF32,
@@ -97,8 +94,4 @@ export const core: Kernels = {
   matvecF32,
   matmulF32,
   matmulHalfF32,
-  convolveF32,
-  depthwiseF32,
-  poolF32,
-  attentionF32,
 };

@@ -73,17 +73,6 @@ export interface KernelExports {
   repeatF32(fromPtr: number, outPtr: number, n: number, repeat: number, skip: number): void;
   reluF32(ptr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
-  cellF32(
-    op: number,
-    xPtr: number,
-    hPtr: number,
-    statePtr: number,
-    outPtr: number,
-    hiddenPtr: number,
-    rows: number,
-    n: number,
-    fused: boolean,
-  ): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
 
   sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;
@@ -162,42 +151,10 @@ export interface KernelExports {
   packHalfF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
   matvecHalfF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   widenHalfF32(packedPtr: number, toPtr: number, n: number, m: number, c0: number, cols: number): void;
-  convolveF32(
-    placesPtr: number,
-    runsPtr: number,
-    packedPtr: number,
-    biasPtr: number,
-    yPtr: number,
-    places: number,
-    runs: number,
-    run: number,
-    m: number,
-    groups: number,
-    groupStep: number,
-  ): void;
-  packGroupsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, groups: number, m: number): void;
-  depthwiseF32(
-    linesPtr: number,
-    offsetsPtr: number,
-    wPtr: number,
-    biasPtr: number,
-    outPtr: number,
-    lines: number,
-    places: number,
-    step: number,
-    offsets: number,
-    m: number,
-    multiplier: number,
-  ): void;
-  poolF32(
-    op: number,
-    segmentsPtr: number,
-    outPtr: number,
-    segments: number,
-    step: number,
-    features: number,
-    factor: number,
-  ): void;
+}
+
+/** What the module of attention exports: each function is documented in the file of assembly/attention/ that has it. */
+export interface AttentionExports {
   packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
   attentionF32(
     queryPtr: number,

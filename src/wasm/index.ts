@@ -1,8 +1,12 @@
 export { createWasmKernels } from "./create.ts";
+export { createWasmAttention } from "./attention/kernels.ts";
+export { createWasmConvolution } from "./convolution/kernels.ts";
 export { createWasmGradients } from "./gradients/kernels.ts";
+export { createWasmRecurrent } from "./recurrent/kernels.ts";
 export { WasmKernels } from "./kernels.ts";
 export type { ThreadPool } from "./kernels.ts";
 export type { KernelExports } from "./exports.ts";
+export type { LinkBeside } from "./sidemodule.ts";
 export type { Payload } from "./payload.ts";
 export { MAX_THREADS, startThreadPool } from "./threadpool.ts";
 export type { WasmMemory, WasmModule } from "./webassembly.ts";

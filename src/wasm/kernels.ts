@@ -2,16 +2,12 @@ import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.
 import type { Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
 import { argReduce } from "./argreduce.ts";
-import { attention } from "./attention.ts";
 import { binary } from "./binary.ts";
 import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
-import { cell } from "./cell.ts";
-import { convolve } from "./convolve.ts";
 import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
 import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
-import { depthwise } from "./depthwise.ts";
 import { linkFused, productsOf } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
 import { logSumExp } from "./logsumexp.ts";
@@ -20,7 +16,6 @@ import { matmul } from "./matmul.ts";
 import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
-import { pool } from "./pool.ts";
 import { pow } from "./pow.ts";
 import { reduce } from "./reduce.ts";
 import { relu } from "./relu.ts";
@@ -80,7 +75,6 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   transposeF32: transpose,
   reluF32: relu,
   activateF32: activate,
-  cellF32: cell,
   powF32: pow,
   sumF32: sum,
   reduceF32: reduce,
@@ -92,10 +86,6 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   normalizeF32: normalize,
   standardizeF32: standardize,
   matmulHalfF32: matmulHalf,
-  convolveF32: convolve,
-  depthwiseF32: depthwise,
-  poolF32: pool,
-  attentionF32: attention,
 };
 
 /** The methods that the class gets from `HOST`. */

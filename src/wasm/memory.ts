@@ -14,8 +14,13 @@ export const BLOCK = 65536;
  * one.
  */
 export const BATCH = 65536;
-/** Bytes behind the kernels' own tables that the module of fused multiply-adds has for its own. */
-export const FUSED_ROOM = 8192;
+/**
+ * Bytes behind the kernels' own tables for those of modules beside them, one room behind the other, each a multiple of
+ * 64. Modules that are not here have neither tables nor scratch memory.
+ */
+export const ROOMS = { fused: 8192, recurrent: 12288, attention: 2048 } as const;
+/** Bytes of all rooms. */
+const ALL_ROOMS = Object.values(ROOMS).reduce((sum: number, room) => sum + room, 0);
 /**
  * Elements of elementary functions that are computed before that module is compiled: by then they have taken 0.5 ms
  * longer than with it, and compiling takes 2 (Node 24, 2026-12).
@@ -74,7 +79,7 @@ export class Arena {
   constructor(exports: KernelExports, emulated: number = EMULATED) {
     this.exports = this.#rounded = exports;
     this.emulated = emulated;
-    let top = alignUp(exports.heapBase() >>> 0) + FUSED_ROOM;
+    let top = alignUp(exports.heapBase() >>> 0) + ALL_ROOMS;
     const region = (elements: number): number => {
       const ptr = alignUp(top);
       top = ptr + 4 * elements;

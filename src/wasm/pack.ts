@@ -19,29 +19,6 @@ export function packPanels(arena: Arena, w: Float32Array, n: number, m: number, 
   }
 }
 
-/** Packs the columns of each of `groups` groups of `w` [n, m], one group after the other. */
-export function packGroups(
-  arena: Arena,
-  w: Float32Array,
-  n: number,
-  m: number,
-  groups: number,
-  packedPtr: number,
-): void {
-  const step = max(1, floor(BLOCK / m));
-  const bytes = 4 * step * m;
-  const ptr = arena.allocateOrThrow(bytes, "convolution");
-  try {
-    for (let k = 0; k < n; k += step) {
-      const rows = min(step, n - k);
-      arena.floats.set(w.subarray(k * m, (k + rows) * m), ptr / 4);
-      arena.exports.packGroupsF32(ptr, packedPtr, n, k, rows, groups, m / groups);
-    }
-  } finally {
-    arena.release(ptr, bytes);
-  }
-}
-
 /**
  * Bytes that a packed [n, m] matrix takes, with room for an x that the fixed region does not hold; or one of whose
  * columns each group is packed apart.

@@ -68,7 +68,7 @@ export class Scheduler {
    * The kernels, in which those that can be split are replaced by split ones. They are those of `KERNELS` from number
    * `first` on.
    */
-  split<Exports extends ProductExports>(exports: Exports, first = 0): Exports {
+  split<Exports extends Pick<KernelExports, (typeof KERNELS)[number]>>(exports: Exports, first = 0): Exports {
     const { matvecPanelsF32, matmulPanelsF32 } = exports;
     return {
       ...exports,

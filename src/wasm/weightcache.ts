@@ -2,7 +2,7 @@ import type { HalfDType } from "../base/index.ts";
 import { EvictingCache } from "./evictingcache.ts";
 import type { CachedCopy } from "./evictingcache.ts";
 import type { Arena } from "./memory.ts";
-import { packedBytes, packGroups, packPanels } from "./pack.ts";
+import { packedBytes, packPanels } from "./pack.ts";
 import { halfBytes, packHalf, packWidened } from "./packhalf.ts";
 
 /** What the elements of a matrix are. */
@@ -41,9 +41,14 @@ export class WeightCache {
     return this.#cache.size;
   }
 
-  /** The address of the copy of `w` [n, m], each group of columns packed apart, or 0 where there is none (yet). */
-  find(w: Float32Array, n: number, m: number, groups = 1): number {
-    return this.#find(w, "float32", n, m, groups);
+  /** The address of the copy of `w` [n, m], or 0 where there is none (yet). */
+  find(w: Float32Array, n: number, m: number): number {
+    return this.#find(w, "float32", n, m, 1);
+  }
+
+  /** Like `find`, each group of columns packed apart by `pack`, which gets the address of the room for it. */
+  findGroups(w: Float32Array, n: number, m: number, groups: number, pack: (ptr: number) => void): number {
+    return this.#find(w, "float32", n, m, groups, pack);
   }
 
   /** Like `find`, of a matrix in 16 bits: bfloat16 stays narrow, float16 becomes panels of float32. */
@@ -56,10 +61,17 @@ export class WeightCache {
     this.#cache.drop(w);
   }
 
-  #find(w: Float32Array | Uint16Array, format: WeightFormat, n: number, m: number, groups: number): number {
+  #find(
+    w: Float32Array | Uint16Array,
+    format: WeightFormat,
+    n: number,
+    m: number,
+    groups: number,
+    pack?: (ptr: number) => void,
+  ): number {
     const weights = this.#cache.get(w);
     if (isOf(weights, format, n, m, groups)) {
-      if (weights.ptr === 0) this.#pack(w, weights);
+      if (weights.ptr === 0) this.#pack(w, weights, pack);
       this.#cache.use(weights);
       return weights.ptr;
     }
@@ -68,11 +80,12 @@ export class WeightCache {
     return 0;
   }
 
-  #pack(w: Float32Array | Uint16Array, weights: PackedWeights): void {
+  #pack(w: Float32Array | Uint16Array, weights: PackedWeights, pack?: (ptr: number) => void): void {
     const cache = this.#cache;
     if (weights.bytes === 0) return;
     if (weights.refused === cache.releases && !cache.evictOlderThan(weights.used)) return;
     if (!cache.allocate(w, weights)) weights.refused = cache.releases;
+    else if (pack !== undefined) pack(weights.ptr);
     else packInto(this.#arena, w, weights);
   }
 }
@@ -88,9 +101,8 @@ function isOf(
   return weights?.n === n && weights.m === m && weights.groups === groups && weights.format === format;
 }
 
-function packInto(arena: Arena, w: Float32Array | Uint16Array, { format, n, m, groups, ptr }: PackedWeights): void {
+function packInto(arena: Arena, w: Float32Array | Uint16Array, { format, n, m, ptr }: PackedWeights): void {
   if (format === "bfloat16") packHalf(arena, w as Uint16Array, n, m, ptr);
   else if (format === "float16") packWidened(arena, w as Uint16Array, n, m, ptr);
-  else if (groups === 1) packPanels(arena, w as Float32Array, n, m, ptr);
-  else packGroups(arena, w as Float32Array, n, m, groups, ptr);
+  else packPanels(arena, w as Float32Array, n, m, ptr);
 }

@@ -2,17 +2,22 @@
  * Which kernels get the work, below each threshold and from it on. The bits are the same, so that calls are counted.
  */
 import { describe, expect, it } from "vitest";
+import type { Choose } from "../../src/backend/family.ts";
 import { dispatchBySize } from "../../src/backend/dispatch.ts";
 import { WASM_FROM } from "../../src/backend/thresholds.ts";
-import type { AttentionSizes, Kernels, PoolWindows, Windows } from "../../src/base/index.ts";
+import type { AttentionSizes, PoolWindows, Windows } from "../../src/base/index.ts";
+import { attentionBySize } from "../../src/backend/attention.ts";
+import { convolutionBySize } from "../../src/backend/convolution.ts";
+import { recurrentBySize } from "../../src/backend/recurrent.ts";
+import type { EveryKernel } from "../contract/families.ts";
 
-type KernelName = Exclude<keyof Kernels, "name">;
+type KernelName = Exclude<keyof EveryKernel, "name">;
 
 /** What a kernel's work is measured by, and a call of that measure whose other sizes are `other`. */
 type Calls = {
   readonly [Name in KernelName]: readonly [
     threshold: keyof typeof WASM_FROM,
-    call: (size: number, other: number) => Parameters<Kernels[Name]>,
+    call: (size: number, other: number) => Parameters<EveryKernel[Name]>,
   ];
 };
 
@@ -99,10 +104,15 @@ const MORE: readonly (readonly [string, KernelName, keyof typeof WASM_FROM, (n: 
   ],
 ];
 
+/** For work that is a product, or is none. */
+function unused(): never {
+  throw new Error("expected the other choice");
+}
+
 /** Kernels that note what they are called with. */
-function recorder(): { kernels: Kernels; calls: unknown[][] } {
+function recorder(): { kernels: EveryKernel; calls: unknown[][] } {
   const calls: unknown[][] = [];
-  const kernels = new Proxy({} as Kernels, {
+  const kernels = new Proxy({} as EveryKernel, {
     get:
       (_, name) =>
       (...args: unknown[]) =>
@@ -125,7 +135,14 @@ describe.each([
     const small = recorder();
     const large = recorder();
     const sizes: number[] = [];
-    const kernels = dispatchBySize(small.kernels, (n) => (sizes.push(n), large.kernels));
+    const forLarge = (n: number): EveryKernel => (sizes.push(n), large.kernels);
+    const choose: Choose<EveryKernel> = (n, least) => (n < least ? small.kernels : forLarge(n));
+    const kernels = {
+      ...dispatchBySize(small.kernels, forLarge),
+      ...attentionBySize(unused, choose),
+      ...convolutionBySize(choose, choose),
+      ...recurrentBySize(choose),
+    };
     const args = call(size, other);
     (kernels[name] as (...all: unknown[]) => void)(...args);
     expect(small.calls).toEqual(expected === "small" ? [[name, ...args]] : []);

@@ -1,9 +1,9 @@
-import type { Kernels } from "../../src/base/index.ts";
-import { core } from "../../src/core/index.ts";
 import { createWasmKernels } from "../../src/wasm/index.ts";
+import type { EveryKernel } from "./families.ts";
+import { everyCore, withFamilies } from "./families.ts";
 
 /** The two implementations of the contract, with no size threshold between them and the test. */
-export const BACKENDS: readonly Kernels[] = [core, createWasmKernels()];
+export const BACKENDS: readonly EveryKernel[] = [everyCore, withFamilies(createWasmKernels())];
 
 /** Every size at which a lane, a tile or a chunk may begin or end. */
 export const SIZES = [...Array.from({ length: 258 }, (_, n) => n), 1023, 1024, 1025, 4095, 4096, 4097, 65537];

@@ -1,11 +1,14 @@
 import { createWasmKernels } from "../../src/wasm/index.ts";
 import type { KernelExports, WasmKernels } from "../../src/wasm/index.ts";
+import { instantiate } from "../../src/wasm/loader.ts";
+import type { Families } from "../contract/families.ts";
+import { withFamilies } from "../contract/families.ts";
 
 /** How often each function of the module was called. */
 export type Counts = Record<string, number>;
 
 /** The exports of an instance, each noting its calls in `counts`. */
-export function counted(exports: KernelExports, counts: Counts): KernelExports {
+export function counted<Exports extends object>(exports: Exports, counts: Counts): Exports {
   return Object.fromEntries(
     Object.entries(exports).map(([name, run]: [string, unknown]) => [
       name,
@@ -16,14 +19,17 @@ export function counted(exports: KernelExports, counts: Counts): KernelExports {
             return (run as (...all: unknown[]) => unknown)(...args);
           },
     ]),
-  ) as unknown as KernelExports;
+  ) as unknown as Exports;
 }
 
 /** Kernels whose calls into WebAssembly are counted; `calls` gives the counts since it was asked last. */
-export function countingKernels(): { kernels: WasmKernels; calls: () => Counts } {
+export function countingKernels(): { kernels: WasmKernels & Families; calls: () => Counts } {
   const counts: Counts = {};
-  const kernels = createWasmKernels(undefined, (module) =>
-    counted(new WebAssembly.Instance(module as WebAssembly.Module).exports as unknown as KernelExports, counts),
+  const kernels = withFamilies(
+    createWasmKernels(undefined, (module) =>
+      counted(new WebAssembly.Instance(module as WebAssembly.Module).exports as unknown as KernelExports, counts),
+    ),
+    (module, memory) => counted(instantiate(module, memory), counts),
   );
   const calls = (): Counts => {
     const given = { ...counts };

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { LimitError, memoryInfo, numpy as jnp, useBackend } from "../../src/index.ts";
-import type { AttentionSizes, Kernels } from "../../src/base/index.ts";
+import type { AttentionKernels, AttentionSizes } from "../../src/base/index.ts";
 import type { KernelExports, WasmKernels } from "../../src/wasm/index.ts";
 import { createWasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
@@ -113,7 +113,7 @@ describe("copies of weights", () => {
 });
 
 /** Two queries of two heads of 32, on `keys` keys. */
-function attend(kernels: Kernels, keys: number): Float32Array {
+function attend(kernels: AttentionKernels, keys: number): Float32Array {
   const sizes: AttentionSizes = {
     batch: 1,
     queries: 2,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { core, coreGradients } from "../../src/core/index.ts";
+import { core, coreAttention, coreConvolution, coreGradients, coreRecurrent } from "../../src/core/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -12,8 +12,20 @@ function stemOf(method: string): string {
   return method.replace(/(FromBits)?F32$/, "").toLowerCase();
 }
 
-const METHODS = Object.keys(core).filter((name) => name !== "name");
-const GRADIENTS = Object.keys(coreGradients).filter((name) => name !== "name");
+/** The contracts, each with its folder, its file and the kernels that have it. */
+const CONTRACTS = [
+  ["", "kernels", core],
+  ["gradients/", "gradientkernels", coreGradients],
+  ["convolution/", "convolutionkernels", coreConvolution],
+  ["attention/", "attentionkernels", coreAttention],
+  ["recurrent/", "recurrentkernels", coreRecurrent],
+] as const;
+
+const METHODS = CONTRACTS.flatMap(([folder, contract, kernels]) =>
+  Object.keys(kernels)
+    .filter((name) => name !== "name")
+    .map((method) => [method, folder, `src/base/${contract}.ts`] as const),
+);
 
 function text(path: string): string {
   return readFileSync(new URL(path, ROOT), "utf8");
@@ -22,10 +34,7 @@ function text(path: string): string {
 describe("a kernel has one name everywhere", () => {
   it("there are kernels", () => expect(METHODS.length).toBeGreaterThan(20));
 
-  it.each([
-    ...METHODS.map((method) => [method, "", "src/base/kernels.ts"] as const),
-    ...GRADIENTS.map((method) => [method, "gradients/", "src/base/gradientkernels.ts"] as const),
-  ])("%s", (method, folder, contract) => {
+  it.each(METHODS)("%s", (method, folder, contract) => {
     const stem = folder + stemOf(method);
     const files = [
       `src/core/${stem}.ts`,

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { attentionKernels } from "../../backend/index.ts";
 import type { Overlay, RowWrites } from "../../base/index.ts";
 import { config, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
@@ -99,7 +99,7 @@ export function attend(
   const scores = [...batchShape, heads, queries, visibleKeys];
   const shape = [...batchShape, queries, heads, valueWidth];
   const out = result === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", result);
-  kernels().attentionF32(
+  attentionKernels().attentionF32(
     floats(query),
     floats(key),
     floats(value),

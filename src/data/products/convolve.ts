@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { convolutionKernels, kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
 import type { Shape } from "../shape.ts";
@@ -99,9 +99,17 @@ function slideInto(
   if (isProduct) return kernels().matmulF32(from, weights, bias, out, rows, kept);
   const isDepthwise = inputs === 1 && groups > 1;
   const windows = windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
-  if (isDepthwise) return kernels().depthwiseF32(from, weights, bias, out, windows);
+  if (isDepthwise) return convolutionKernels().depthwiseF32(from, weights, bias, out, windows);
   const isJoined = groups === 1 && parameters.dilation.at(-1) === 1;
-  kernels().convolveF32(from, weights, bias, out, isJoined ? joined(windows, sizes.at(-1)!) : windows, kept, groups);
+  convolutionKernels().convolveF32(
+    from,
+    weights,
+    bias,
+    out,
+    isJoined ? joined(windows, sizes.at(-1)!) : windows,
+    kept,
+    groups,
+  );
 }
 
 /** Whether every place sees one element of the input, its own: then the input is the matrix. */

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { convolutionKernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, emptyData } from "../arraydata.ts";
 import type { HalfDType } from "../dtype.ts";
@@ -91,6 +91,7 @@ function poolFloats(parameters: PoolParameters, reduce: keyof typeof KERNEL_OPS,
   const { divisor } = parameters;
   // As DIVIDE by a divisor that is broadcast.
   const factor = divisor === undefined ? undefined : Math.fround(1 / divisor);
-  if (out.length > 0) kernels().poolF32(KERNEL_OPS[reduce], x.storage.data as Float32Array, out, windows, factor);
+  if (out.length > 0)
+    convolutionKernels().poolF32(KERNEL_OPS[reduce], x.storage.data as Float32Array, out, windows, factor);
   return result;
 }

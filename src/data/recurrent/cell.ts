@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { recurrentKernels } from "../../backend/index.ts";
 import type { CellName } from "../../base/index.ts";
 import { config, GATES } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
@@ -25,7 +25,7 @@ export function cellData(
   const hidden = op === "lstm" ? zerosData(own, "float32") : undefined;
   const to = floats(out);
   if (to.length > 0)
-    kernels().cellF32(
+    recurrentKernels().cellF32(
       op,
       sideBySide(x, n),
       sideBySide(h, n),

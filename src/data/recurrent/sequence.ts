@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { kernels, recurrentKernels } from "../../backend/index.ts";
 import type { CellName } from "../../base/index.ts";
 import { config, GATES } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
@@ -62,7 +62,7 @@ export function sequenceData(
     const output = part(floats(outputs), t, size);
     const next = cells === undefined ? output : cells[t % 2]!;
     const other = cells && output;
-    kernels().cellF32(op, part(fromInputs, place, width), fromHidden, state, next, other, n, fused);
+    recurrentKernels().cellF32(op, part(fromInputs, place, width), fromHidden, state, next, other, n, fused);
     hidden = output;
     if (state !== undefined) state = next;
   }

@@ -4,15 +4,13 @@
  * each is asked and tested. Where one does not, or has no relaxed SIMD, the emulation stays and nothing else changes.
  */
 import type { FusedExports, ProductExports } from "../exports.ts";
-import { compileKernels, decode, fnv1a, instantiate } from "../loader.ts";
 import type { Arena } from "../memory.ts";
-import { importMemory, MAXIMUM } from "../sharedmemory.ts";
+import { SideModule } from "../sidemodule.ts";
 import type { WasmModule } from "../webassembly.ts";
 import * as bytes from "./bytes.ts";
 import { selfTestFused } from "./selftest.ts";
 
-/** The module, compiled for memories of one thread and for shared ones; undefined until it is wanted. */
-const compiled: { alone?: WasmModule; shared?: WasmModule } = {};
+const side = new SideModule<FusedExports>(bytes);
 
 /**
  * The kernels that are to compute `n` elements in the profile `fma`; undefined where that is the emulation. It computes
@@ -31,11 +29,8 @@ export function linkFused(arena: Arena): FusedExports | undefined {
 }
 
 function linked(arena: Arena): FusedExports | undefined {
-  const { memory } = arena.exports;
-  const kind = memory.buffer instanceof ArrayBuffer ? "alone" : "shared";
   try {
-    const module = (compiled[kind] ??= compile(kind === "alone" ? undefined : MAXIMUM));
-    const exports = instantiate(module, memory) as unknown as FusedExports;
+    const exports = side.of(arena);
     return exports.fuses() !== 0 && selfTestFused(arena, exports) ? exports : undefined;
   } catch {
     // This host does not compile the module, or does not instantiate it on this memory.
@@ -46,7 +41,7 @@ function linked(arena: Arena): FusedExports | undefined {
 /** The module for a memory that threads share; undefined where this host does not compile it. */
 export function compileShared(): WasmModule | undefined {
   try {
-    return (compiled.shared ??= compile(MAXIMUM));
+    return side.compiledFor("shared");
   } catch {
     return undefined;
   }
@@ -56,10 +51,4 @@ export function compileShared(): WasmModule | undefined {
 export function productsOf(exports: FusedExports): ProductExports {
   const { matvecF32, matvecPanelsF32, matvecHalfF32, timesColumnF32, matmulPanelsF32 } = exports;
   return { matvecF32, matvecPanelsF32, matvecHalfF32, timesColumnF32, matmulPanelsF32 };
-}
-
-function compile(maximum: number | undefined): WasmModule {
-  const decoded = decode(bytes);
-  if (fnv1a(decoded) !== bytes.FNV1A) throw new Error("the bytes are damaged");
-  return compileKernels(importMemory(decoded, maximum).bytes);
 }

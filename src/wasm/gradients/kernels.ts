@@ -1,9 +1,7 @@
 import type { GradientKernels } from "../../base/index.ts";
-import type { Instance } from "../instance.ts";
+import { openFamily } from "../family.ts";
 import type { WasmKernels } from "../kernels.ts";
-import { compileKernels, damaged, decode, instantiate } from "../loader.ts";
-import { importMemory, MAXIMUM } from "../sharedmemory.ts";
-import type { WasmModule } from "../webassembly.ts";
+import type { LinkBeside } from "../sidemodule.ts";
 import { adam } from "./adam.ts";
 import * as bytes from "./bytes.ts";
 import { convolveKernel } from "./convolvekernel.ts";
@@ -20,27 +18,13 @@ import { sgd } from "./sgd.ts";
 import { softmaxBack } from "./softmaxback.ts";
 
 /**
- * The kernels of gradients on WebAssembly SIMD, beside `kernels` and in their memory. The module imports that memory,
- * which is compiled into it in two ways: one that threads share, and one of this thread.
+ * The kernels of gradients on WebAssembly SIMD, beside `kernels` and in their memory.
  *
+ * @param link makes an instance of the module: a test may wrap what is exported
  * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host does not compile them
  */
-export function createWasmGradients(kernels: WasmKernels): GradientKernels {
-  const decoded = decode(bytes);
-  if (kernels.checksum(decoded) !== bytes.FNV1A) throw damaged();
-  const compile = (maximum: number | undefined): WasmModule => compileKernels(importMemory(decoded, maximum).bytes);
-  const alone = compile(undefined);
-  let shared: WasmModule | undefined;
-  const linked = new WeakMap<Instance, GradientExports>();
-  const link = (instance: Instance): GradientExports => {
-    const { memory } = instance.exports;
-    const module = memory.buffer instanceof ArrayBuffer ? alone : (shared ??= compile(MAXIMUM));
-    const exports = instantiate(module, memory) as unknown as GradientExports;
-    linked.set(instance, exports);
-    return exports;
-  };
-  const run = (name: string, terms: number, work: (instance: Instance, exports: GradientExports) => void): void =>
-    kernels.run(name, terms, (instance) => work(instance, linked.get(instance) ?? link(instance)));
+export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): GradientKernels {
+  const run = openFamily<GradientExports>(kernels, bytes, link);
   return {
     name: "wasm",
     outerF32: (x, y, out, rows) =>

@@ -1,0 +1,383 @@
+/**
+ * Scaled dot-product attention of one head, four query rows at a time: no more than four rows of scores exist. Dense
+ * sums have one accumulator an output. Lanes run over keys for the scores, and over the values' width for the outputs,
+ * so that no row depends on its neighbours.
+ */
+import { powersF32 } from "../exp";
+import { flush } from "../fma";
+import { combine, SUM_BLOCK, sumRow } from "../sum";
+
+/**
+ * Packs keys [keys, width], `stride` bytes from one to the next, into panels of eight: [keys / 8, width, 8]. The
+ * missing keys of the last panel stay as they are. `packedPtr` has room for whole panels.
+ */
+export function packKeysF32(keyPtr: usize, packedPtr: usize, stride: usize, keys: u32, width: u32): void {
+  const four = width & ~3;
+  for (let s: u32 = 0; s < keys; s += 4) {
+    const to = packedPtr + ((<usize>(s & ~7) * width + (s & 4)) << 2);
+    const left = keys - s;
+    // Where fewer than four keys are left, the last one stands in for the missing ones: their results are not read.
+    const k1 = left > 1 ? keyPtr + stride : keyPtr;
+    const k2 = left > 2 ? k1 + stride : k1;
+    const k3 = left > 3 ? k2 + stride : k2;
+    let i: u32 = 0;
+    for (; i < four; i += 4) {
+      const at = (<usize>i) << 2;
+      const a = v128.load(keyPtr + at);
+      const b = v128.load(k1 + at);
+      const c = v128.load(k2 + at);
+      const d = v128.load(k3 + at);
+      const abLow = i32x4.shuffle(a, b, 0, 4, 1, 5);
+      const abHigh = i32x4.shuffle(a, b, 2, 6, 3, 7);
+      const cdLow = i32x4.shuffle(c, d, 0, 4, 1, 5);
+      const cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
+      const row = to + ((<usize>i) << 5);
+      v128.store(row, i64x2.shuffle(abLow, cdLow, 0, 2), 0);
+      v128.store(row, i64x2.shuffle(abLow, cdLow, 1, 3), 32);
+      v128.store(row, i64x2.shuffle(abHigh, cdHigh, 0, 2), 64);
+      v128.store(row, i64x2.shuffle(abHigh, cdHigh, 1, 3), 96);
+    }
+    for (; i < width; i++) {
+      const at = (<usize>i) << 2;
+      const row = to + ((<usize>i) << 5);
+      store<f32>(row, load<f32>(keyPtr + at), 0);
+      store<f32>(row, load<f32>(k1 + at), 4);
+      store<f32>(row, load<f32>(k2 + at), 8);
+      store<f32>(row, load<f32>(k3 + at), 12);
+    }
+    keyPtr += stride << 2;
+  }
+}
+
+/**
+ * Attention of the queries of one head over keys packed by `packKeysF32`.
+ *
+ * - Strides are bytes from one row to the next.
+ * - `biasPtr` float32, `maskPtr` bytes, `multiplierPtr` float32: [queries, keys] each, or 0 for none.
+ * - `weightsPtr` float32 [queries, keys] receives the weights, or is 0.
+ * - `rowsPtr` has room for four rows of scores, whose length is `keys` rounded up to 16, and for 32 numbers more.
+ * - The values, the bias, the mask and the multiplier are read up to 32 bytes past their end.
+ */
+export function attentionF32(
+  queryPtr: usize,
+  queryStride: usize,
+  packedPtr: usize,
+  valuePtr: usize,
+  valueStride: usize,
+  biasPtr: usize,
+  maskPtr: usize,
+  multiplierPtr: usize,
+  outPtr: usize,
+  outStride: usize,
+  weightsPtr: usize,
+  rowsPtr: usize,
+  queries: u32,
+  keys: u32,
+  width: u32,
+  valueWidth: u32,
+  scale: f32,
+  masked: f32,
+  fused: bool,
+): void {
+  const row: usize = ((<usize>keys + 15) & ~15) << 2;
+  const scored: usize = ((<usize>keys + 7) & ~7) << 2;
+  const panel = (<usize>width) << 5;
+  const scratch = rowsPtr + (row << 2);
+  // Checking all values is worth it where enough rows can then skip keys.
+  const finite = maskPtr != 0 && queries >= 8 && allFinite(valuePtr, valueStride, keys, valueWidth);
+  for (let t: u32 = 0; t < queries;) {
+    const count: u32 = queries - t < 4 ? 1 : 4;
+    if (count == 4) {
+      let from = packedPtr;
+      for (let s: usize = 0; s < scored; s += 32, from += panel) {
+        if (maskPtr && hidden(maskPtr + <usize>t * keys + (s >> 2), keys)) continue;
+        tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
+      }
+    } else {
+      scores(queryPtr, width, packedPtr, panel, rowsPtr, scored);
+    }
+    for (let i: u32 = 0; i < count; i++) {
+      const at = <usize>(t + i) * keys;
+      const scoresPtr = rowsPtr + <usize>i * row;
+      adjust(scoresPtr, keys, scale, biasPtr ? biasPtr + (at << 2) : 0, maskPtr ? maskPtr + at : 0, masked);
+      softmax(scoresPtr, row, fused);
+      if (weightsPtr) copy(scoresPtr, weightsPtr + (at << 2), keys);
+      if (multiplierPtr) multiply(scoresPtr, multiplierPtr + (at << 2), row);
+    }
+    if (count == 4)
+      outputs4(
+        rowsPtr,
+        row,
+        finite ? weighed(rowsPtr, row, keys) : keys,
+        valuePtr,
+        valueStride,
+        valueWidth,
+        outPtr,
+        outStride,
+        scratch,
+      );
+    else outputs1(rowsPtr, keys, valuePtr, valueStride, valueWidth, outPtr, scratch);
+    t += count;
+    queryPtr += <usize>count * queryStride;
+    outPtr += <usize>count * outStride;
+  }
+}
+
+/**
+ * Whether four rows of the mask hide all of eight keys, whose scores are then not needed. Bytes past a row's end may
+ * make it false.
+ */
+// @ts-ignore: decorator
+@inline
+function hidden(maskPtr: usize, keys: u32): bool {
+  const row1 = maskPtr + keys;
+  const row2 = row1 + keys;
+  return (load<u64>(maskPtr) | load<u64>(row1) | load<u64>(row2) | load<u64>(row2 + keys)) == 0;
+}
+
+/**
+ * Whether no value is infinite or NaN: a weight of 0 then adds nothing to a sum, bit for bit. Values past the last
+ * column may make it false.
+ */
+function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
+  let zeros = f32x4.splat(0);
+  for (let s: u32 = 0; s < rows; s++, ptr += stride) {
+    for (let i: usize = 0; i < width; i += 4)
+      zeros = f32x4.add(zeros, f32x4.mul(v128.load(ptr + (i << 2)), f32x4.splat(0)));
+  }
+  return i32x4.all_true(f32x4.eq(zeros, zeros));
+}
+
+/** How many keys there are up to the last one that has a weight in one of four rows. */
+function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
+  let last = (keys + 3) & ~3;
+  for (; last > 0; last -= 4) {
+    const ptr = rowsPtr + ((<usize>(last - 4)) << 2);
+    const low = v128.or(v128.load(ptr), v128.load(ptr + row));
+    const high = v128.or(v128.load(ptr + (row << 1)), v128.load(ptr + 3 * row));
+    if (v128.any_true(v128.or(low, high))) break;
+  }
+  return min(last, keys);
+}
+
+/** c [4, 8] = a [4, n] @ b [n, 8], rows of b `step` bytes apart; sums over n ascending from +0. */
+function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
+  const zero = i32x4.splat(0);
+  let c0 = zero;
+  let c1 = zero;
+  let c2 = zero;
+  let c3 = zero;
+  let c4 = zero;
+  let c5 = zero;
+  let c6 = zero;
+  let c7 = zero;
+  const a1 = a + aStride;
+  const a2 = a1 + aStride;
+  const a3 = a2 + aStride;
+  const end = (<usize>n) << 2;
+  for (let k: usize = 0; k < end; k += 4) {
+    const low = v128.load(b);
+    const high = v128.load(b, 16);
+    let x = v128.load32_splat(a3 + k);
+    c6 = f32x4.add(c6, f32x4.mul(x, low));
+    c7 = f32x4.add(c7, f32x4.mul(x, high));
+    x = v128.load32_splat(a2 + k);
+    c4 = f32x4.add(c4, f32x4.mul(x, low));
+    c5 = f32x4.add(c5, f32x4.mul(x, high));
+    x = v128.load32_splat(a1 + k);
+    c2 = f32x4.add(c2, f32x4.mul(x, low));
+    c3 = f32x4.add(c3, f32x4.mul(x, high));
+    x = v128.load32_splat(a + k);
+    c0 = f32x4.add(c0, f32x4.mul(x, low));
+    c1 = f32x4.add(c1, f32x4.mul(x, high));
+    b += step;
+  }
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  c += cStride;
+  v128.store(c, c2);
+  v128.store(c, c3, 16);
+  c += cStride;
+  v128.store(c, c4);
+  v128.store(c, c5, 16);
+  c += cStride;
+  v128.store(c, c6);
+  v128.store(c, c7, 16);
+}
+
+/** c [32] = a [n] @ four groups of eight columns of b, `group` bytes apart. */
+function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usize): void {
+  const zero = i32x4.splat(0);
+  let c0 = zero;
+  let c1 = zero;
+  let c2 = zero;
+  let c3 = zero;
+  let c4 = zero;
+  let c5 = zero;
+  let c6 = zero;
+  let c7 = zero;
+  const group2 = group << 1;
+  const group3 = group2 + group;
+  for (const end = a + ((<usize>n) << 2); a < end; a += 4) {
+    const x = v128.load32_splat(a);
+    c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b)));
+    c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
+    c2 = f32x4.add(c2, f32x4.mul(x, v128.load(b + group)));
+    c3 = f32x4.add(c3, f32x4.mul(x, v128.load(b + group, 16)));
+    c4 = f32x4.add(c4, f32x4.mul(x, v128.load(b + group2)));
+    c5 = f32x4.add(c5, f32x4.mul(x, v128.load(b + group2, 16)));
+    c6 = f32x4.add(c6, f32x4.mul(x, v128.load(b + group3)));
+    c7 = f32x4.add(c7, f32x4.mul(x, v128.load(b + group3, 16)));
+    b += step;
+  }
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  v128.store(c, c2, 32);
+  v128.store(c, c3, 48);
+  v128.store(c, c4, 64);
+  v128.store(c, c5, 80);
+  v128.store(c, c6, 96);
+  v128.store(c, c7, 112);
+}
+
+/** c [8] = a [n] @ b [n, 8], rows of b `step` bytes apart. */
+function tile1(a: usize, n: u32, b: usize, step: usize, c: usize): void {
+  let c0 = i32x4.splat(0);
+  let c1 = c0;
+  for (const end = a + ((<usize>n) << 2); a < end; a += 4) {
+    const x = v128.load32_splat(a);
+    c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b)));
+    c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
+    b += step;
+  }
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+}
+
+/** The scores of one query with every panel of keys, `row` bytes of them. */
+function scores(query: usize, width: u32, packed: usize, panel: usize, rowPtr: usize, row: usize): void {
+  let s: usize = 0;
+  for (const wide = row & ~127; s < wide; s += 128, packed += panel << 2)
+    tile1x32(query, width, packed, 32, panel, rowPtr + s);
+  for (; s < row; s += 32, packed += panel) tile1(query, width, packed, 32, rowPtr + s);
+}
+
+/** Applies scale, bias and mask to a row of scores, and puts -infinity for the keys that are missing at its end. */
+function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: usize, masked: f32): void {
+  const factor = f32x4.splat(scale);
+  const low = f32x4.splat(masked);
+  for (let s: usize = 0; s < keys; s += 4) {
+    let x = flush(f32x4.mul(flush(v128.load(rowPtr + (s << 2))), factor));
+    if (biasPtr) x = flush(f32x4.add(x, flush(v128.load(biasPtr + (s << 2)))));
+    if (maskPtr) {
+      const bytes = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(maskPtr + s)));
+      x = v128.bitselect(low, x, i32x4.eq(bytes, i32x4.splat(0)));
+    }
+    v128.store(rowPtr + (s << 2), x);
+  }
+  for (let s = keys; s & 15; s++) store<f32>(rowPtr + ((<usize>s) << 2), -Infinity);
+}
+
+/** Turns a row of scores, whole groups of 16, into weights. The sum has the order of `sumF32`. */
+function softmax(rowPtr: usize, row: usize, fused: bool): void {
+  const end = rowPtr + row;
+  let top = f32x4.splat(-Infinity);
+  for (let ptr = rowPtr; ptr < end; ptr += 16) top = f32x4.pmax(top, v128.load(ptr));
+  top = f32x4.pmax(top, i64x2.shuffle(top, top, 1, 1));
+  top = f32x4.pmax(top, i32x4.shuffle(top, top, 1, 1, 1, 1));
+  const max4 = i32x4.shuffle(top, top, 0, 0, 0, 0);
+
+  let p0 = i32x4.splat(0);
+  let p4 = p0;
+  let p8 = p0;
+  let p12 = p0;
+  for (let ptr = rowPtr; ptr < end; ptr += 64) {
+    if (!shifted(ptr, max4)) continue;
+    powersF32(ptr, 16, fused);
+    p0 = f32x4.add(p0, v128.load(ptr));
+    p4 = f32x4.add(p4, v128.load(ptr, 16));
+    p8 = f32x4.add(p8, v128.load(ptr, 32));
+    p12 = f32x4.add(p12, v128.load(ptr, 48));
+  }
+  // More terms than a block of a sum has are summed again, block by block.
+  const total = row > SUM_BLOCK ? sumRow(rowPtr, row) : combine(p0, p4, p8, p12);
+  const factor = flush(f32x4.splat(1 / total));
+  for (let ptr = rowPtr; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), factor)));
+}
+
+/**
+ * Subtracts the maximum from sixteen scores, in place. False where all are then below -88: their powers are 0, and so
+ * they become 0 here.
+ */
+// @ts-ignore: decorator
+@inline
+function shifted(ptr: usize, max4: v128): bool {
+  const a = f32x4.sub(v128.load(ptr), max4);
+  const b = f32x4.sub(v128.load(ptr, 16), max4);
+  const c = f32x4.sub(v128.load(ptr, 32), max4);
+  const d = f32x4.sub(v128.load(ptr, 48), max4);
+  const far = f32x4.splat(-88);
+  if (
+    i32x4.all_true(v128.and(v128.and(f32x4.lt(a, far), f32x4.lt(b, far)), v128.and(f32x4.lt(c, far), f32x4.lt(d, far))))
+  ) {
+    for (let i: usize = 0; i < 64; i += 16) v128.store(ptr + i, i32x4.splat(0));
+    return false;
+  }
+  v128.store(ptr, a);
+  v128.store(ptr, b, 16);
+  v128.store(ptr, c, 32);
+  v128.store(ptr, d, 48);
+  return true;
+}
+
+function multiply(rowPtr: usize, factors: usize, row: usize): void {
+  for (const end = rowPtr + row; rowPtr < end; rowPtr += 16, factors += 16) {
+    v128.store(rowPtr, flush(f32x4.mul(v128.load(rowPtr), flush(v128.load(factors)))));
+  }
+}
+
+/** Copies `n` float32 values. */
+function copy(from: usize, to: usize, n: u32): void {
+  const bytes = (<usize>n) << 2;
+  let i: usize = 0;
+  for (; i < (bytes & ~15); i += 16) v128.store(to + i, v128.load(from + i));
+  for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
+}
+
+/** The outputs of four rows of weights. Columns that do not fill a group of eight go through `scratch`. */
+function outputs4(
+  rows: usize,
+  row: usize,
+  keys: u32,
+  values: usize,
+  stride: usize,
+  width: u32,
+  out: usize,
+  outStride: usize,
+  scratch: usize,
+): void {
+  const left = width & 7;
+  for (const end = out + ((<usize>(width - left)) << 2); out < end; out += 32, values += 32)
+    tile4(rows, row, keys, values, stride, out, outStride);
+  if (!left) return;
+  tile4(rows, row, keys, values, stride, scratch, 32);
+  for (let i: usize = 0; i < 4; i++) copy(scratch + (i << 5), out + i * outStride, left);
+}
+
+/** The outputs of one row of weights. Columns that do not fill a group of eight go through `scratch`. */
+function outputs1(
+  weights: usize,
+  keys: u32,
+  values: usize,
+  stride: usize,
+  width: u32,
+  out: usize,
+  scratch: usize,
+): void {
+  let left = width;
+  for (; left >= 32; left -= 32, out += 128, values += 128) tile1x32(weights, keys, values, stride, 32, out);
+  for (; left >= 8; left -= 8, out += 32, values += 32) tile1(weights, keys, values, stride, out);
+  if (!left) return;
+  tile1(weights, keys, values, stride, scratch);
+  copy(scratch, out, left);
+}

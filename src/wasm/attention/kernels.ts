@@ -1,0 +1,24 @@
+import type { AttentionKernels } from "../../base/index.ts";
+import { openFamily } from "../family.ts";
+import type { WasmKernels } from "../kernels.ts";
+import type { LinkBeside } from "../sidemodule.ts";
+import { attention } from "./attention.ts";
+import * as bytes from "./bytes.ts";
+import type { AttentionExports } from "../exports.ts";
+
+/**
+ * The kernels of attention on WebAssembly SIMD, beside `kernels` and in their memory.
+ *
+ * @param link makes an instance of the module: a test may wrap what is exported
+ * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host does not compile them
+ */
+export function createWasmAttention(kernels: WasmKernels, link?: LinkBeside): AttentionKernels {
+  const run = openFamily<AttentionExports>(kernels, bytes, link);
+  return {
+    name: "wasm",
+    attentionF32: (query, key, value, out, sizes, options, fused) =>
+      run("attentionF32", 0, (instance, exports) =>
+        attention(instance, exports, query, key, value, out, sizes, options, fused),
+      ),
+  };
+}

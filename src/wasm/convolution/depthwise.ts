@@ -1,0 +1,65 @@
+import type { Windows } from "../../base/index.ts";
+import { addBlocks, PRODUCT_BLOCK } from "../../base/index.ts";
+import { copyOut } from "../copy.ts";
+import { addBias } from "../matvec.ts";
+import type { Arena } from "../memory.ts";
+import type { ConvolutionExports } from "./exports.ts";
+import { eachLineBlock, wordsAt } from "../windowlines.ts";
+
+const FLOAT = 4;
+
+/** The weights go into linear memory as they are, for each block of lines. */
+export function depthwise(
+  arena: Arena,
+  exports: ConvolutionExports,
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  windows: Windows,
+): void {
+  const { lines, places, step, runs, run } = windows;
+  const n = runs.length;
+  if (n > PRODUCT_BLOCK) return depthwiseBlocks(arena, exports, x, w, bias, out, windows);
+  const m = w.length / n;
+  eachLineBlock(
+    arena,
+    x,
+    windows,
+    { results: m, addresses: 1, extra: n + w.length + (bias ? m : 0) },
+    (xPtr, first, count, yPtr, extraPtr) => {
+      const { floats } = arena;
+      const size = count * places * m;
+      const linesPtr = yPtr + FLOAT * size;
+      const wPtr = extraPtr + FLOAT * n;
+      const biasPtr = bias ? wPtr + FLOAT * w.length : 0;
+      const addresses = wordsAt(arena, linesPtr, count);
+      for (let line = 0; line < count; line++) addresses[line] = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
+      floats.set(w, wPtr / FLOAT);
+      if (bias) floats.set(bias, biasPtr / FLOAT);
+      exports.depthwiseF32(linesPtr, extraPtr, wPtr, biasPtr, yPtr, count, places, FLOAT * step, n, m, m / run);
+      copyOut(floats, size, out, first * places * m, yPtr / FLOAT);
+    },
+  );
+}
+
+/** Like `depthwise`, of several blocks. */
+function depthwiseBlocks(
+  arena: Arena,
+  exports: ConvolutionExports,
+  x: Float32Array,
+  w: Float32Array,
+  bias: Float32Array | undefined,
+  out: Float32Array,
+  windows: Windows,
+): void {
+  const { runs } = windows;
+  const m = w.length / runs.length;
+  addBlocks(runs.length, out, (from, count, part) =>
+    depthwise(arena, exports, x, w.subarray(from * m, (from + count) * m), undefined, part, {
+      ...windows,
+      runs: runs.slice(from, from + count),
+    }),
+  );
+  addBias(arena, out, bias);
+}

@@ -1,0 +1,58 @@
+import type { KernelExports } from "./exports.ts";
+import { compileKernels, damaged, decode, fnv1a, instantiate } from "./loader.ts";
+import type { Arena } from "./memory.ts";
+import type { Payload } from "./payload.ts";
+import { importMemory, MAXIMUM } from "./sharedmemory.ts";
+import type { WasmMemory, WasmModule } from "./webassembly.ts";
+
+/** Whether a memory is of one thread or shared by several. */
+type MemoryKind = "alone" | "shared";
+
+/** Makes an instance of a module on the memory of the kernels. */
+export type LinkBeside = (module: WasmModule, memory: WasmMemory) => unknown;
+
+/**
+ * A module beside the first one: kernels with a payload of their own, on the memory of the first, which they import. It
+ * is compiled once for memories of one thread and once for shared ones, each at the first instance with such a memory.
+ * What it keeps is kept by instance, and goes with it.
+ */
+export class SideModule<Exports extends object> {
+  readonly #payload: Payload;
+  readonly #link: LinkBeside;
+  readonly #compiled: { [Kind in MemoryKind]?: WasmModule } = {};
+  readonly #linked = new WeakMap<Arena, Exports>();
+
+  /** @param link makes an instance: a test may wrap what is exported */
+  constructor(payload: Payload, link: LinkBeside = instantiate) {
+    this.#payload = payload;
+    this.#link = link;
+  }
+
+  /**
+   * What the module exports, linked with this instance of the kernels at the first call.
+   *
+   * @throws EnvError `BackendUnavailable` if the bytes are damaged, or this host does not compile or instantiate them
+   */
+  of(arena: Arena): Exports {
+    return this.#linked.get(arena) ?? this.#open(arena);
+  }
+
+  /** The module for this kind of memory. @throws EnvError as `of` */
+  compiledFor(kind: MemoryKind): WasmModule {
+    return (this.#compiled[kind] ??= this.#compile(kind === "alone" ? undefined : MAXIMUM));
+  }
+
+  #open(arena: Arena): Exports {
+    const { memory }: KernelExports = arena.exports;
+    const module = this.compiledFor(memory.buffer instanceof ArrayBuffer ? "alone" : "shared");
+    const exports = this.#link(module, memory) as Exports;
+    this.#linked.set(arena, exports);
+    return exports;
+  }
+
+  #compile(maximum: number | undefined): WasmModule {
+    const decoded = decode(this.#payload);
+    if (fnv1a(decoded) !== this.#payload.FNV1A) throw damaged();
+    return compileKernels(importMemory(decoded, maximum).bytes);
+  }
+}

@@ -1,0 +1,20 @@
+import type { AttentionKernels, ConvolutionKernels, Kernels, RecurrentKernels } from "../../src/base/index.ts";
+import { core, coreAttention, coreConvolution, coreRecurrent } from "../../src/core/index.ts";
+import type { LinkBeside, WasmKernels } from "../../src/wasm/index.ts";
+import { createWasmAttention, createWasmConvolution, createWasmRecurrent } from "../../src/wasm/index.ts";
+
+/** The families of forward passes. */
+export type Families = AttentionKernels & ConvolutionKernels & RecurrentKernels;
+export type EveryKernel = Kernels & Families;
+
+export const everyCore: EveryKernel = { ...core, ...coreAttention, ...coreConvolution, ...coreRecurrent };
+
+/** `kernels`, with those of every family, whose modules `link` makes instances of. */
+export function withFamilies(kernels: WasmKernels, link?: LinkBeside): WasmKernels & Families {
+  return Object.assign(
+    kernels,
+    createWasmAttention(kernels, link),
+    createWasmConvolution(kernels, link),
+    createWasmRecurrent(kernels, link),
+  );
+}
