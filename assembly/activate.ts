@@ -17,6 +17,7 @@ import { expm1, tanh } from "./tanh";
 export function activateF32(op: Activation, ptr: usize, a: f32, b: f32, n: u32, fused: bool): void {
   const a4 = f32x4.splat(a);
   const b4 = f32x4.splat(b);
+  if (op >= Activation.leakyRelu) return plainActivation(op, ptr, a4, n);
   for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += PASS * 4) {
     const count = min<u32>(PASS, (<u32>(end - ptr)) >> 2);
     const bytes = (<usize>count) << 2;
@@ -27,7 +28,54 @@ export function activateF32(op: Activation, ptr: usize, a: f32, b: f32, n: u32, 
   }
 }
 
-/** The argument of the elementary function. Activations from leakyRelu on have none. */
+/** Activations from leakyRelu on have no elementary function: a pass for each, without branches. */
+function plainActivation(op: Activation, ptr: usize, a: v128, n: u32): void {
+  const end = ptr + ((<usize>n) << 2);
+  switch (op) {
+    case Activation.leakyRelu:
+      return pass(Activation.leakyRelu, ptr, end, a);
+    case Activation.relu6:
+      return pass(Activation.relu6, ptr, end, a);
+    case Activation.hardTanh:
+      return pass(Activation.hardTanh, ptr, end, a);
+    case Activation.hardSigmoid:
+      return pass(Activation.hardSigmoid, ptr, end, a);
+    case Activation.hardSilu:
+      return pass(Activation.hardSilu, ptr, end, a);
+    default:
+      return pass(Activation.softSign, ptr, end, a);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function pass(op: Activation, ptr: usize, end: usize, a: v128): void {
+  for (; ptr < end; ptr += 32) {
+    const low = plain(op, v128.load(ptr), a);
+    const high = plain(op, v128.load(ptr, 16), a);
+    v128.store(ptr, low);
+    v128.store(ptr, high, 16);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function plain(op: Activation, x: v128, a: v128): v128 {
+  // Never subnormal.
+  if (op == Activation.relu6) return f32x4.pmin(rectified(x), f32x4.splat(6));
+  const value = flush(x);
+  // A subnormal counts as 0 and is returned as it is.
+  if (op == Activation.leakyRelu)
+    return v128.bitselect(x, flush(f32x4.mul(a, value)), f32x4.gt(x, splatBits(0x80800000)));
+  if (op == Activation.hardTanh) return f32x4.pmax(f32x4.pmin(value, f32x4.splat(1)), f32x4.splat(-1));
+  if (op == Activation.softSign) return flush(f32x4.div(value, f32x4.add(f32x4.abs(value), f32x4.splat(1))));
+  const y = flush(
+    f32x4.mul(f32x4.pmin(rectified(f32x4.add(value, f32x4.splat(3))), f32x4.splat(6)), f32x4.splat(0.1666666716337204)),
+  );
+  return op == Activation.hardSilu ? flush(f32x4.mul(value, y)) : y;
+}
+
+/** The argument of the elementary function. */
 // @ts-ignore: decorator
 @inline
 function before(op: Activation, x: v128, a: v128): v128 {
@@ -82,20 +130,8 @@ function after(op: Activation, x: v128, t: v128, a: v128, b: v128, fused: bool):
   else if (op == Activation.softplus) {
     const signed = f32x4.mul(a, value);
     y = f32x4.mul(a, f32x4.add(v128.andnot(signed, f32x4.lt(signed, i32x4.splat(0))), t));
-  } else if (op == Activation.leakyRelu) y = f32x4.mul(a, value);
-  else if (op == Activation.relu6) y = f32x4.pmin(rectified(x), f32x4.splat(6));
-  else if (op == Activation.hardTanh) y = f32x4.pmax(f32x4.pmin(x, f32x4.splat(1)), f32x4.splat(-1));
-  else if (op == Activation.softSign) y = f32x4.div(value, f32x4.add(f32x4.abs(value), f32x4.splat(1)));
-  else if (op != Activation.silu) {
-    y = f32x4.mul(
-      f32x4.pmin(rectified(f32x4.add(value, f32x4.splat(3))), f32x4.splat(6)),
-      f32x4.splat(0.1666666716337204),
-    );
-    if (op == Activation.hardSilu) y = f32x4.mul(value, flush(y));
   }
-  y = flush(y);
-  // A subnormal counts as 0 and is returned as it is.
-  return op == Activation.leakyRelu ? v128.bitselect(x, y, f32x4.gt(x, splatBits(0x80800000))) : y;
+  return flush(y);
 }
 
 /** Whether each x is above 0, and not subnormal. */
