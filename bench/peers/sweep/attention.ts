@@ -3,7 +3,7 @@ import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen, tf } from "../libraries.ts";
 import { transposed } from "../transposed.ts";
-import type { Contest, Row, Shape } from "./contest.ts";
+import type { Chapter, Contest, Row, Shape } from "./contest.ts";
 import { normals, weights } from "./contest.ts";
 
 const { nnx, numpy } = flaxen as typeof Flaxen;
@@ -16,6 +16,18 @@ export const ROWS: readonly Row[] = [
   row(1, 1024, 8, 64),
   row(1, 4096, 8, 64),
 ];
+
+/** Why rows are below 1. */
+export const REASONS: Chapter["REASONS"] = {
+  "attention, 128 queries, 128 keys, 8 x 64":
+    "the exponentials emulate a fused multiply-add, and the products are rounded",
+  "attention, 512 queries, 512 keys, 8 x 64":
+    "the exponentials emulate a fused multiply-add, and the products are rounded",
+  "attention, 1024 queries, 1024 keys, 4 x 64":
+    "the exponentials emulate a fused multiply-add, and the products are rounded",
+  "attention, 1 query, 4096 keys, 8 x 64":
+    "keys and values are larger than the caches, and the exponentials emulate a fused multiply-add",
+};
 
 function row(queries: number, keys: number, heads: number, size: number): Row {
   const many = queries === 1 ? "1 query" : `${queries} queries`;

@@ -3,13 +3,19 @@ import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen, tf } from "../libraries.ts";
 import { transposed } from "../transposed.ts";
-import type { Contest, Row } from "./contest.ts";
+import type { Chapter, Contest, Row } from "./contest.ts";
 import { normals, weights } from "./contest.ts";
 import { turned } from "./images.ts";
 
 const { nnx, numpy } = flaxen as typeof Flaxen;
 
 export const ROWS: readonly Row[] = [row(28, 64, 4, 32), row(32, 128, 2, 64), row(14, 128, 3, 64), row(64, 32, 4, 3)];
+
+/** Why rows are below 1. */
+export const REASONS: Chapter["REASONS"] = {
+  "transposed conv 4x4 [1, 64, 64, 32] to 3, stride 2":
+    "the four phases of three features are interleaved in JavaScript",
+};
 
 /** An image [1, side, side, from] to twice its side and `to` features. */
 function row(side: number, from: number, kernel: number, to: number): Row {

@@ -2,7 +2,7 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen, tf } from "../libraries.ts";
-import type { Contest, Row, Shape } from "./contest.ts";
+import type { Chapter, Contest, Row, Shape } from "./contest.ts";
 import { indices, normals, weights } from "./contest.ts";
 
 const { nnx, numpy } = flaxen as typeof Flaxen;
@@ -68,6 +68,12 @@ export const ROWS: readonly Row[] = [
       ]),
   })),
 ];
+
+/** Why rows are below 1. */
+export const REASONS: Chapter["REASONS"] = {
+  "tile [64, 64] by [4, 4]": "copied row by row in JavaScript",
+  "repeat rows and columns of [1, 28, 28, 64]": "copied run by run in JavaScript, once an axis",
+};
 
 const PADDING: [number, number][] = [
   [0, 0],

@@ -2,7 +2,7 @@
 import type { Tensor, Tensor1D } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen, tf } from "../libraries.ts";
-import type { Row, Shape } from "./contest.ts";
+import type { Chapter, Row, Shape } from "./contest.ts";
 import { normals } from "./contest.ts";
 
 const { numpy } = flaxen as typeof Flaxen;
@@ -20,6 +20,15 @@ export const ROWS: readonly Row[] = [
   projection(128, 256, 4, 64),
   outer(1024),
 ];
+
+/** Why rows are below 1. */
+export const REASONS: Chapter["REASONS"] = {
+  "[512, 4, 4] @ [512, 4, 4]": "a product is a call of the kernel, which takes as long as its 64 multiply-adds",
+  "[128, 256] @ [512, 256].T": "the matrix is transposed at each call, because no array is kept from call to call",
+  "[64, 16, 16] @ [64, 16, 16]": "a product is a call of the kernel",
+  "[256, 256] @ [256, 256]":
+    "the others fuse multiply-adds; here each product is rounded, for the same bits on every engine",
+};
 
 function product(a: Shape, b: Shape): Row {
   const shape = [...a.slice(0, -1), b.at(-1)!];

@@ -2,7 +2,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen, tf } from "../libraries.ts";
-import type { Row, Shape } from "./contest.ts";
+import type { Chapter, Row, Shape } from "./contest.ts";
 import { normals } from "./contest.ts";
 
 const { nnx } = flaxen as typeof Flaxen;
@@ -15,6 +15,11 @@ export const ROWS: readonly Row[] = [
   softmax([1024, 64], 0),
   logSoftmax([64, 1024]),
 ];
+
+/** Why rows are below 1. */
+export const REASONS: Chapter["REASONS"] = {
+  "softmax [1024, 64], axis 0": "the columns are read three times: for the maximum, the sum and the result",
+};
 
 /** TensorFlow.js and LiteRT.js know the last axis only. */
 function softmax(shape: Shape, axis: number): Row {
