@@ -70,7 +70,7 @@ export function affineFloats(
 ): ArrayData {
   const result =
     out === undefined
-      ? (w.data.length === 0 ? zerosData : emptyData)(shape, "float32")
+      ? (x.data.length === 0 ? zerosData : emptyData)(shape, "float32")
       : arrayData(shape, "float32", out);
   const to = result.storage.data as Float32Array;
   if (w instanceof WidenedStorage && to.length > 0)
