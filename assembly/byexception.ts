@@ -60,8 +60,8 @@ export class Multiply {
   }
 }
 /**
- * `Multiply` by a flushed b: in doubt up to the product of |b| and the smallest normal number, or up to the latter. Also
- * `Multiply` of a number with itself, with the limit for b = 0: the square of a subnormal is 0.
+ * `Multiply` by a flushed b: in doubt up to the product of |b| and the smallest normal number, or up to the latter.
+ * Also `Multiply` of a number with itself, with the limit for b = 0: the square of a subnormal is 0.
  */
 export class Scale {
 
@@ -76,7 +76,7 @@ export class Scale {
 
 
   @inline limit(b: v128): v128 {
-    return f32x4.mul(f32x4.max(f32x4.abs(b), f32x4.splat(1)), splatBits(BITS_OF_NORMAL));
+    return f32x4.mul(f32x4.pmax(f32x4.abs(b), f32x4.splat(1)), splatBits(BITS_OF_NORMAL));
   }
 }
 
