@@ -108,7 +108,7 @@ class GreaterEqual {
   }
 }
 
-// Operations on values as they are. Flushing keeps the order of numbers, -0 below 0: one flush, of the result, is enough.
+// Operations on values as they are. Flushing keeps the order of numbers, -0 below 0: one flush, of the result, will do.
 class Maximum {
 
   @inline of(a: v128, b: v128): v128 {

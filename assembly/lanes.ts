@@ -28,8 +28,8 @@ export function splatBits(bits: i32): v128 {
 }
 
 /**
- * The minimum, NaN where one is, by pmin, because engines have computed f32x4.min of zeros wrong. Equal numbers have the
- * same bits except for the sign of a zero. "or" sets it, and leaves a NaN one.
+ * The minimum, NaN where one is, by pmin, because engines have computed f32x4.min of zeros wrong. Equal numbers have
+ * the same bits except for the sign of a zero. "or" sets it, and leaves a NaN one.
  */
 // @ts-ignore: decorator
 @inline

@@ -120,8 +120,8 @@ function panel8(x: usize, end: usize, panel: usize, y: usize): void {
 }
 
 /**
- * Columns c0 .. c0 + cols - 1 of the packed W [n, m] as a panel [n, cols] of float32, as `packPanelsF32` makes it. c0 is
- * a multiple of 16, `cols` 16, or 8 at the end.
+ * Columns c0 .. c0 + cols - 1 of the packed W [n, m] as a panel [n, cols] of float32, as `packPanelsF32` makes it. c0
+ * is a multiple of 16, `cols` 16, or 8 at the end.
  */
 export function widenHalfF32(packedPtr: usize, toPtr: usize, n: u32, m: u32, c0: u32, cols: u32): void {
   const whole = m & ~31;

@@ -6,8 +6,8 @@ import { flush } from "./fma";
  */
 
 /**
- * out = x - the maximum of the column, which goes to `topsPtr` [cols]. A maximum ignores NaN; with `finite`, one that is
- * not finite counts as 0. `xPtr`, `outPtr` [rows, cols], which may be one.
+ * out = x - the maximum of the column, which goes to `topsPtr` [cols]. A maximum ignores NaN; with `finite`, one that
+ * is not finite counts as 0. `xPtr`, `outPtr` [rows, cols], which may be one.
  */
 export function shiftColumnsF32(xPtr: usize, outPtr: usize, topsPtr: usize, rows: u32, cols: u32, finite: bool): void {
   const stride = (<usize>cols) << 2;

@@ -37,7 +37,9 @@ export function timesColumnF32(xPtr: usize, wPtr: usize, outPtr: usize, rows: u3
   }
 }
 
-/** The sums of four rows, with four more terms of each: those at `x`, and at every `row` bytes behind, by those at `w`. */
+/**
+ * The sums of four rows, with four more terms of each: those at `x`, and at every `row` bytes behind, by those at `w`.
+ */
 // @ts-ignore: decorator
 @inline
 function addFour(sums: v128, x: usize, row: usize, w: usize): v128 {

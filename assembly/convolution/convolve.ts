@@ -50,7 +50,7 @@ export function convolveF32(
           const column = ((<usize>c) << 2) + at;
           let y = yGroup + column;
           for (let ptr = placesPtr; ptr < end; ptr += 16, y += yStep << 2) {
-            // Where fewer than four are left, the last one stands in for the missing ones, and gets the same sums again.
+            // Where fewer than four are left, the last one stands in for those missing, and gets the same sums again.
             const left = end - ptr;
             const second: usize = left > 4 ? 4 : 0;
             const third: usize = left > 8 ? 8 : second;

@@ -10,8 +10,8 @@ import { flush } from "../fma";
  * step + offset + j / multiplier] * w [offset, j], plus the bias. Every product is rounded. Where there is a bias,
  * subnormals are flushed before and after it is added.
  *
- * - The lines begin at the addresses at `linesPtr`, u32. `step` is in bytes, and so are the offsets at `offsetsPtr`, u32,
- *   at least one.
+ * - The lines begin at the addresses at `linesPtr`, u32. `step` is in bytes, and so are the offsets at `offsetsPtr`,
+ *   u32, at least one.
  * - `wPtr` [offsets, m], `biasPtr` [m], or 0 for none.
  * - Up to 12 bytes behind x, w and the bias are read.
  */

@@ -23,9 +23,9 @@ export function over(a: v128, b: v128): v128 {
 
 /**
  * A number for each lane, of which `areSafe` is told the least: unsigned, it grows with the size of x, and is the
- * greatest where x is 0. A lane is safe that is 0 or at least 2^-100 in size, or no number. A sum of products by factors
- * of at most 1 that is so is what it would be with subnormals flushed on the way: one is less than a quarter of the
- * sum's last place, and two that cancel give the zero that their zeros give.
+ * greatest where x is 0. A lane is safe that is 0 or at least 2^-100 in size, or no number. A sum of products by
+ * factors of at most 1 that is so is what it would be with subnormals flushed on the way: one is less than a quarter of
+ * the sum's last place, and two that cancel give the zero that their zeros give.
  */
 // @ts-ignore: decorator
 @inline

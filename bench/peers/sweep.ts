@@ -1,6 +1,6 @@
 /**
- * `npm run bench:sweep`: more than 130 shapes of operations, flaxen beside the best of TensorFlow.js, onnxruntime-web and
- * LiteRT.js, as one table. `npm run bench:sweep -- --only pooling` runs one group (sweep/groups.ts), further words
+ * `npm run bench:sweep`: more than 130 shapes of operations, flaxen beside the best of TensorFlow.js, onnxruntime-web
+ * and LiteRT.js, as one table. `npm run bench:sweep -- --only pooling` runs one group (sweep/groups.ts), further words
  * choose rows by their names; `--save` keeps the table in bench/results.
  */
 import { spawnSync } from "node:child_process";

@@ -16,10 +16,10 @@ export const config = {
   profile: "fma" as "fma" | "nofma",
 
   /**
-   * How a float32 product of matrices adds up, in matmul and einsum, layers, convolutions, attention and their gradients
-   * alike. "rounded" (default): every product and every sum is rounded. "fused": each multiply-add is rounded once, as a
-   * processor with fused multiply-add does. For one row, or a vector, `x @ W` then has the bits of JAX on a CPU, but
-   * where W has 1 or 2 columns, or one more than a multiple of 8.
+   * How a float32 product of matrices adds up, in matmul and einsum, layers, convolutions, attention and their
+   * gradients alike. "rounded" (default): every product and every sum is rounded. "fused": each multiply-add is rounded
+   * once, as a processor with fused multiply-add does. For one row, or a vector, `x @ W` then has the bits of JAX on a
+   * CPU, but where W has 1 or 2 columns, or one more than a multiple of 8.
    *
    * Both add in the same order, and have the same bits on every engine, in either profile. Matrix products, and their
    * gradients, take no longer where the engine fuses. On others, as Node 20, and on the TypeScript core, "fused" is

@@ -28,8 +28,8 @@ export interface ConvolutionKernels {
    * floor(j * run / m) of the run times w[run's number, j]; plus bias[j].
    *
    * - Summed as `matvecF32` sums, over the runs in their order. `bias`, if given, is then added as by `binaryF32`.
-   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = the number of runs and at least 1,
-   *   m a multiple of `run` and at least 1, at least one place. `out` may not overlap another argument.
+   * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = the number of runs and at least
+   *   1, m a multiple of `run` and at least 1, at least one place. `out` may not overlap another argument.
    */
   depthwiseF32(
     x: Float32Array,
@@ -40,8 +40,8 @@ export interface ConvolutionKernels {
   ): void;
 
   /**
-   * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window sees
-   * of `x`.
+   * out[place, c] = the sum, maximum or minimum (`op`) of element c of the runs of features that the place's window
+   * sees of `x`.
    *
    * - A sum starts at +0 and takes the runs ascending; every sum is rounded, subnormals are kept. With `factor` it is
    *   then multiplied by that, as by `binaryF32`.

@@ -56,7 +56,8 @@ export interface GradientKernels {
   convolveKernelF32(x: Float32Array, ct: Float32Array, out: Float32Array, windows: Windows): void;
 
   /**
-   * The gradient of a pool of extremes: each element of `ct` is added to the element of `x` that was its maximum or minimum.
+   * The gradient of a pool of extremes: each element of `ct` is added to the element of `x` that was its maximum or
+   * minimum.
    *
    * - The first of equal ones: an element gives way to the next of its window if it is not at least as great, or as
    *   small, which no NaN is.

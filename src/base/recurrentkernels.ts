@@ -12,8 +12,8 @@ export interface RecurrentKernels {
    *   s_p = x_p + h_p.
    * - lstm, gates i, f, g, o: out = logistic(s_f) * state + logistic(s_i) * tanh(s_g), and hidden = logistic(s_o) *
    *   tanh(out).
-   * - gru, gates r, z, n: out = (1 - z) * m + z * state, with r = logistic(s_r), z = logistic(s_z) and m = tanh(x_n + r *
-   *   h_n).
+   * - gru, gates r, z, n: out = (1 - z) * m + z * state, with r = logistic(s_r), z = logistic(s_z) and
+   *   m = tanh(x_n + r * h_n).
    * - simple, one gate: out = tanh(s), or tanh(s + state) where there is a `state`.
    * - Each operation is rounded, none is fused, in the order of the formulas. Functions have the bits of `unaryF32`,
    *   the others those of `binaryF32`.

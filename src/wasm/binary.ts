@@ -48,8 +48,8 @@ export function binary(
 }
 
 /**
- * Results `first` to `first + n` - 1, of which each row of `repeat` has one of the values `y`. Their other operand is at
- * `xPtr`.
+ * Results `first` to `first + n` - 1, of which each row of `repeat` has one of the values `y`. Their other operand is
+ * at `xPtr`.
  */
 function rowsByValues(
   arena: Arena,

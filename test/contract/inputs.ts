@@ -177,7 +177,10 @@ export const COLUMNS: readonly (readonly [number, number, number])[] = [
   [1, 17, 2049],
 ];
 
-/** Where an activation's formula changes, with the neighbours on both sides: of erfc, which gelu takes of x * sqrt(1/2), too. */
+/**
+ * Where an activation's formula changes, with the neighbours on both sides: of erfc, which gelu takes of x * sqrt(1/2),
+ * too.
+ */
 const ACTIVATION_TURNS = [
   0.0004,
   3,

@@ -33,7 +33,9 @@ export interface Contest {
   tensorflow?(...inputs: readonly Tensor[]): Tensor;
   onnx?(graph: OnnxGraph, ...inputs: readonly string[]): string;
   litert?(graph: TfliteGraph, ...inputs: readonly Value[]): Value;
-  /** The first input and the result are images, which onnxruntime-web takes and gives as [n, channels, rows, columns]. */
+  /**
+   * The first input and the result are images, which onnxruntime-web takes and gives as [n, channels, rows, columns].
+   */
   readonly images?: true;
   /** What onnxruntime-web's result is, if not float32. */
   readonly onnxType?: "int64" | "bool";

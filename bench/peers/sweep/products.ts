@@ -1,4 +1,6 @@
-/** Products of matrices of which both come with the call; those with prepared weights are in bench/peers/products.ts. */
+/**
+ * Products of matrices of which both come with the call; those with prepared weights are in bench/peers/products.ts.
+ */
 import type { Tensor, Tensor1D } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen, tf } from "../libraries.ts";

@@ -75,9 +75,9 @@ function arrayOf(x: ArrayLikes, dtype?: DType): NDArray {
  * Like `array`, but an array that has the dtype already is returned as it is, not copied.
  *
  * A typed array is copied here too. JAX's result may share a NumPy array's memory or not, as that happens to be
- * aligned, and must not be written to later. Here it would always be noticed: a buffer that is filled again would change
- * all arrays made from it, and a matrix that anyone can write to is read afresh by every product, in four times the
- * time.
+ * aligned, and must not be written to later. Here it would always be noticed: a buffer that is filled again would
+ * change all arrays made from it, and a matrix that anyone can write to is read afresh by every product, in four times
+ * the time.
  *
  * @param copy `true`: the result is a copy. `false`: a Float32Array shares its memory with the result. What is written
  * to it later shows in the array, as after handing out `data`. Use it for data that is read once. What cannot be shared

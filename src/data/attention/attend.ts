@@ -129,9 +129,9 @@ const MANY_ELEMENTS = 16384;
 const NEVER: RowWrites = { count: 0, last: 0 };
 
 /**
- * How keys or values came about that nobody can write to, such as those of an encoder that a decoder attends to at every
- * step: a backend may keep a copy. Told from their second use on, because most are used once and noting each of those
- * takes 5 us (Node 20, 2026-12).
+ * How keys or values came about that nobody can write to, such as those of an encoder that a decoder attends to at
+ * every step: a backend may keep a copy. Told from their second use on, because most are used once and noting each of
+ * those takes 5 us (Node 20, 2026-12).
  */
 function writesOf({ storage }: ArrayData, queries: number): RowWrites | undefined {
   if (queries > FEW_QUERIES || shapesOnly.on || storage.data.length < MANY_ELEMENTS) return undefined;

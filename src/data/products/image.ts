@@ -46,8 +46,8 @@ export function imageOf(x: ArrayData, kernel: Shape, sliding: Sliding, seen: num
 }
 
 /**
- * Like `imageOf`, but the windows say how the padded array is made of one of the shape `own`, for kernels that write the
- * padding themselves.
+ * Like `imageOf`, but the windows say how the padded array is made of one of the shape `own`, for kernels that write
+ * the padding themselves.
  */
 export function windowsIn(own: Shape, kernel: Shape, sliding: Sliding, seen: number, padding: number): Windows {
   return geometryOf(own, kernel, sliding, seen, padding).unpadded;

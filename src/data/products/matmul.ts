@@ -13,9 +13,9 @@ import { multiplyWords } from "./half.ts";
  * The matrix product of `a` [..., i, k] and `b` [..., k, j], the axes before broadcast. An operand with one axis is a
  * row or a column, whose axis the result lacks.
  *
- * - float32: each output is the float32 sum of float32 products over k, ascending from +0, with one accumulator; product
- *   and sum are rounded apart, or once if `config.products` is "fused". Beyond 4,096 terms it is a sum of blocks of so
- *   many, added ascending. A row of a batch has the bits of that row alone.
+ * - float32: each output is the float32 sum of float32 products over k, ascending from +0, with one accumulator;
+ *   product and sum are rounded apart, or once if `config.products` is "fused". Beyond 4,096 terms it is a sum of
+ *   blocks of so many, added ascending. A row of a batch has the bits of that row alone.
  * - 16-bit floats are summed as float32 and rounded once.
  * - Integers wrap.
  * - bools: the "or" of "and".

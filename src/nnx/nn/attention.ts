@@ -49,9 +49,9 @@ const MASKED = Math.fround(Math.fround(0.7) * LOWEST);
  * Scaled dot-product attention: for each head the softmax of query times key over sqrt(width), times the values.
  * Heads of the query may share a key and value head (grouped attention): `heads` is a multiple of `kvHeads`.
  *
- * A score is summed over the width ascending, one accumulator, rounded as `config.products` says; the weights' sum is in the order
- * of every float32 sum here (16 partials); an output is summed over the keys ascending. A row has the same bits
- * whatever rows stand beside it. As in Flax there are two paths with different roundings: scores are scaled after
+ * A score is summed over the width ascending, one accumulator, rounded as `config.products` says; the weights' sum is
+ * in the order of every float32 sum here (16 partials); an output is summed over the keys ascending. A row has the same
+ * bits whatever rows stand beside it. As in Flax there are two paths with different roundings: scores are scaled after
  * their sum, but with a dropout rate or a `module` the query is divided before. Narrower floats are computed with in
  * float32 and the result is rounded once.
  *

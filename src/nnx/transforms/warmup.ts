@@ -12,9 +12,10 @@ import type { Variable } from "../variables/variable.ts";
  * Does ahead of time what the first calls of a model would do: compiles the kernels, and packs the weights that a call
  * with these inputs uses. A server calls it before the first request comes.
  *
- * It calls a copy twice, because a weight is packed when it is used again. Nothing changes: the copy shares the weights,
- * and has the counts of Dropout, the statistics of BatchNorm, caches and whatever else is stored for itself. So have
- * modules among the inputs, which makes it fit for functions too: `nnx.warmUp(trainStep, model, optimizer, x, y)`.
+ * It calls a copy twice, because a weight is packed when it is used again. Nothing changes: the copy shares the
+ * weights, and has the counts of Dropout, the statistics of BatchNorm, caches and whatever else is stored for itself.
+ * So have modules among the inputs, which makes it fit for functions too:
+ * `nnx.warmUp(trainStep, model, optimizer, x, y)`.
  *
  * @param model a module, or a function
  * @param inputs what it is called with

@@ -1,4 +1,7 @@
-/** What the module of convolutions exports: each function is documented in the file of assembly/convolution/ that has it. */
+/**
+ * What the module of convolutions exports: each function is documented in the file of assembly/convolution/ that has
+ * it.
+ */
 export interface ConvolutionExports {
   convolveF32(
     placesPtr: number,

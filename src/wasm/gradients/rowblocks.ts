@@ -5,7 +5,10 @@ const { floor, min } = Math;
 /** The most rows of a block: numbers for so many are kept beside them. */
 const MAX_ROWS = 1024;
 
-/** Where two arrays of `step` rows, a row of as many elements, and some arrays of a number a row are in the block region. */
+/**
+ * Where two arrays of `step` rows, a row of as many elements, and some arrays of a number a row are in the block
+ * region.
+ */
 export interface RowBlocks {
   /** Rows at a time. */
   readonly step: number;

@@ -1,4 +1,7 @@
-/** What the module of recurrent cells exports: each function is documented in the file of assembly/recurrent/ that has it. */
+/**
+ * What the module of recurrent cells exports: each function is documented in the file of assembly/recurrent/ that has
+ * it.
+ */
 export interface RecurrentExports {
   cellF32(
     op: number,
