@@ -11,7 +11,7 @@ import { serve } from "../scripts/serve.ts";
 import { decodeProgram } from "../src/share.ts";
 import type { BrowserName } from "./browsers.ts";
 import { openBrowser } from "./browsers.ts";
-import { budgets, contents, entries, links, playgroundPrograms } from "./files.ts";
+import { budgets, contents, documents, entries, links, playgroundPrograms } from "./files.ts";
 import { lessonsInNode } from "./lessons.ts";
 import { execute, openPage } from "./pages.ts";
 import { everyScreen } from "./screens.ts";
@@ -44,6 +44,7 @@ await group("builds", async () => {
 });
 await group("sizes", async () => budgets(dist, suite));
 await group("entries", async () => entries(suite));
+await group("documents", async () => documents(dist, suite));
 await group("links", async () => links(dist, suite));
 
 // The browsers side by side, each with a server of its own: a core each.
