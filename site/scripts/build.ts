@@ -13,7 +13,7 @@ import { lessonData, readLessons } from "./lessons.ts";
 import { home, learn, lessonPage, notFound, play } from "./pages.ts";
 import { serviceWorker } from "./serviceworker.ts";
 import type { Assets, PageOptions } from "./template.ts";
-import { page } from "./template.ts";
+import { page, sha256 } from "./template.ts";
 
 export const SITE = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = join(SITE, "..");
@@ -95,8 +95,6 @@ async function scripts(training: readonly string[]): Promise<{ style: string; sc
   };
   return { style: fileOf("src/style.css"), script: (name) => fileOf(`src/pages/${name}.ts`) };
 }
-
-const sha256 = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
 /** The frame, with the worker's program in it as text. Its one script is allowed by its hash. */
 function boxHtml(script: string, runner: string): string {
