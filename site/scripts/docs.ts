@@ -2,9 +2,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
 import { join, posix } from "node:path";
+import { parser } from "@lezer/javascript";
 import type { Heading } from "./markdown.ts";
 import { escapeHtml, render } from "./markdown.ts";
 import type { PageOptions } from "./template.ts";
+
+const typescript = parser.configure({ dialect: "ts" });
 
 interface Doc {
   readonly file: string;
@@ -15,6 +18,7 @@ interface Doc {
 const DOCS: readonly Doc[] = [
   { file: "README.md", name: "readme", label: "What flaxen is" },
   { file: "docs/guide.md", name: "guide", label: "Guide for people who know Flax" },
+  { file: "docs/training.md", name: "training", label: "Training" },
   { file: "docs/from-flax.md", name: "from-flax", label: "Weights from Flax" },
   { file: "docs/from-pytorch.md", name: "from-pytorch", label: "Weights from PyTorch" },
   { file: "docs/from-hugging-face.md", name: "from-hugging-face", label: "Weights from Hugging Face" },
@@ -96,7 +100,22 @@ const titleOf = (headings: readonly Heading[], label: string): string =>
 const stands = (code: string): boolean =>
   code.split("\n").some((line) => line !== "" && !line.startsWith("import ")) &&
   /^import .* from "flaxen/m.test(code) &&
-  !/from "(?!flaxen)|process\.|new URL\(|https?:|"[\w./-]+\.(safetensors|msgpack|npz|npy)"/.test(code);
+  !/from "(?!flaxen)|process\.|new URL\(|https?:|"[\w./-]+\.(safetensors|msgpack|npz|npy)"/.test(code) &&
+  definesItsNames(code);
+
+/** Whether each name that a program uses is its own or the browser's: a block may go on from the one before it. */
+function definesItsNames(code: string): boolean {
+  const own = new Set<string>();
+  const used = new Set<string>();
+  typescript.parse(code).iterate({
+    enter({ name, from, to, node }) {
+      if (name === "VariableDefinition") own.add(code.slice(from, to));
+      // `numpy` of `import { numpy as jnp }` is a name of the package.
+      else if (name === "VariableName" && node.parent?.name !== "ImportGroup") used.add(code.slice(from, to));
+    },
+  });
+  return [...used].every((name) => own.has(name) || name in globalThis);
+}
 
 /** A last line that is a value with `// =>` is shown when it is exported. */
 function playable(code: string): string {

@@ -1,10 +1,10 @@
 /** What can be said of the files alone: sizes, links. */
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
-import { filesIn } from "../scripts/build.ts";
+import { filesIn, SITE } from "../scripts/build.ts";
 import { ENTRIES } from "../src/compile.ts";
 import type { Suite } from "./suite.ts";
 
@@ -85,6 +85,13 @@ export function links(dist: string, suite: Suite): void {
   suite.equal("every internal link and anchor exists", broken, []);
   const comments = [...texts].filter(([, html]) => html.includes("&lt;!--")).map(([file]) => file);
   suite.equal("no comment of a document is shown", comments, []);
+}
+
+/** Every document in docs/ has a page. */
+export function documents(dist: string, suite: Suite): void {
+  const written = readdirSync(join(SITE, "../docs")).filter((file) => file.endsWith(".md"));
+  const missing = written.filter((file) => !existsSync(join(dist, "docs", file.slice(0, -3), "index.html")));
+  suite.equal("every document has a page", missing, []);
 }
 
 /** A program may import every public entry of the package. */

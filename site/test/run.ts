@@ -1,6 +1,7 @@
 /**
  * `npm test`: builds the site, serves it on a free port of localhost, and tries it in Chromium and in Firefox.
  * `--without-chromium` and `--without-firefox` leave one out; `--only=GROUP` runs the groups of that name.
+ * `--renew-pictures` keeps the screenshots of now in test/shots, to be looked at and committed.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,9 +12,10 @@ import { serve } from "../scripts/serve.ts";
 import { decodeProgram } from "../src/share.ts";
 import type { BrowserName } from "./browsers.ts";
 import { openBrowser } from "./browsers.ts";
-import { budgets, contents, entries, links, playgroundPrograms } from "./files.ts";
+import { budgets, contents, documents, entries, links, playgroundPrograms } from "./files.ts";
 import { lessonsInNode } from "./lessons.ts";
 import { execute, openPage } from "./pages.ts";
+import { pictures } from "./pictures.ts";
 import { everyScreen } from "./screens.ts";
 import { Suite } from "./suite.ts";
 import { grading, isolation, offline, sharing, states, training } from "./workbench.ts";
@@ -23,6 +25,7 @@ const { values: options } = parseArgs({
     "without-chromium": { type: "boolean", default: false },
     "without-firefox": { type: "boolean", default: false },
     "without-build": { type: "boolean", default: false },
+    "renew-pictures": { type: "boolean", default: false },
     only: { type: "string", default: "" },
   },
 });
@@ -44,6 +47,7 @@ await group("builds", async () => {
 });
 await group("sizes", async () => budgets(dist, suite));
 await group("entries", async () => entries(suite));
+await group("documents", async () => documents(dist, suite));
 await group("links", async () => links(dist, suite));
 
 // The browsers side by side, each with a server of its own: a core each.
@@ -92,6 +96,7 @@ async function everything(name: BrowserName, browser: Browser, root: string, req
     await group(`${name}: screens`, () =>
       everyScreen(browser, root, name, suite, { widths: [1440, 768, 390], schemes: ["light", "dark"] }),
     );
+    await group(`${name}: pictures`, () => pictures(root, suite, { renew: options["renew-pictures"] }));
   } else {
     await group(`${name}: screens`, () =>
       everyScreen(browser, root, name, suite, {
