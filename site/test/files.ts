@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
-import { filesIn, SITE } from "../scripts/build.ts";
+import { filesIn, SITE } from "../scripts/places.ts";
 import { ENTRIES } from "../src/compile.ts";
 import type { Suite } from "./suite.ts";
 
@@ -103,12 +103,13 @@ export function entries(suite: Suite): void {
   suite.equal("the entries that can be imported are the package's", ENTRIES.toSorted(), names.toSorted());
 }
 
-/** The programs behind every "open in the playground". */
+/** The programs behind every "open in the playground", each once. */
 export function playgroundPrograms(dist: string): string[] {
-  const pages = filesIn(dist).filter((file) => file.endsWith(".html") && !file.startsWith("docs/reference/"));
-  return pages.flatMap((file) =>
+  const pages = filesIn(dist).filter((file) => file.endsWith(".html"));
+  const fragments = pages.flatMap((file) =>
     [...readFileSync(join(dist, file), "utf8").matchAll(/href="[^"]*play\/(#code=[\w-]+)"/g)].map(
       ([, fragment]) => fragment!,
     ),
   );
+  return [...new Set(fragments)];
 }

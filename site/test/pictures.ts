@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
-import { SITE } from "../scripts/build.ts";
+import { SITE } from "../scripts/places.ts";
 import { openBrowser } from "./browsers.ts";
 import { openPage } from "./pages.ts";
 import { screens } from "./screens.ts";

@@ -6,7 +6,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "puppeteer-core";
-import { build, SITE } from "../scripts/build.ts";
+import { build } from "../scripts/build.ts";
+import { SITE } from "../scripts/places.ts";
 import { EXAMPLES } from "../scripts/examples.ts";
 import { serve } from "../scripts/serve.ts";
 import { decodeProgram } from "../src/share.ts";
@@ -118,7 +119,9 @@ async function programs(browser: Browser, root: string): Promise<void> {
     const { status, feedback } = await execute(page, code, "run");
     suite.ok(`example ${id} runs`, status.startsWith("Ran in"), `${status} ${feedback}`);
   }
-  for (const fragment of playgroundPrograms(dist)) {
+  const fragments = playgroundPrograms(dist);
+  console.log(`     ${fragments.length} programs of documents and the reference`);
+  for (const fragment of fragments) {
     const program = (await decodeProgram(fragment))!;
     const { status, feedback } = await execute(page, program, "run");
     suite.ok("a program of the documents runs", status.startsWith("Ran in"), `${status} ${feedback}\n${program}`);
