@@ -37,12 +37,16 @@ export function testFiles(folder: string, wanted: RegExp): string[] {
     .sort();
 }
 
-/** Test files in the order to run them in: those of the mutants' own folders first, the fastest of each first. */
+/**
+ * Test files in the order to run them in: those of the mutants' own folders first, the fastest of each first, and what
+ * takes long after all others.
+ */
 export function nearFirst(files: readonly string[], mutants: readonly Mutant[]): string[] {
   const times = timesSoFar();
   const folders = new Set(mutants.map(({ file }) => file.replace(/^src\/([^/]*).*/, "test/$1/")));
-  const distance = (file: string): number => (folders.has(file.replace(/^(test\/[^/]*\/).*/, "$1")) ? 0 : 1);
-  return files.toSorted((a, b) => distance(a) - distance(b) || (times[a] ?? 0) - (times[b] ?? 0));
+  const rank = (file: string): number =>
+    (times[file] ?? 0) > 5000 ? 2 : folders.has(file.replace(/^(test\/[^/]*\/).*/, "$1")) ? 0 : 1;
+  return files.toSorted((a, b) => rank(a) - rank(b) || (times[a] ?? 0) - (times[b] ?? 0));
 }
 
 /** How many milliseconds test files took in earlier runs. */
