@@ -41,9 +41,10 @@ onEachBackend("golden values of flax.nnx.Rngs", () => {
   });
 });
 
+const words = (rngs: nnx.Rngs): string[] => hexWords(rngs.params().words);
+
 it("a stream starts from whatever a seed may be: a number, a key, its words, a stream", () => {
   const seeds = [3, jnp.array(Uint32Array.of(0, 3)) as never, random.key(3), new nnx.Rngs(3).default!];
-  const words = (rngs: nnx.Rngs): string[] => hexWords(rngs.params().words);
   const expected = words(new nnx.Rngs(3));
   for (const seed of seeds) {
     expect(words(new nnx.Rngs(seed))).toEqual(expected);

@@ -90,11 +90,11 @@ onEachBackend("layers", () => {
 
 describe("axes", () => {
   const x = new nnx.Rngs(3).normal([2, 3, 4, 4]);
-  const rngs = (): nnx.Rngs => new nnx.Rngs(0);
+  const rngs = new nnx.Rngs(0);
   const makers: Record<string, (axes: object) => (x: NDArray) => NDArray> = {
-    LayerNorm: (axes) => new nnx.LayerNorm(4, { rngs: rngs(), ...axes }),
-    RMSNorm: (axes) => new nnx.RMSNorm(4, { rngs: rngs(), ...axes }),
-    GroupNorm: (axes) => new nnx.GroupNorm(4, { numGroups: 2, rngs: rngs(), ...axes }),
+    LayerNorm: (axes) => new nnx.LayerNorm(4, { rngs, ...axes }),
+    RMSNorm: (axes) => new nnx.RMSNorm(4, { rngs, ...axes }),
+    GroupNorm: (axes) => new nnx.GroupNorm(4, { numGroups: 2, rngs, ...axes }),
   };
 
   it.each(Object.entries(makers))("of %s count from the end where they are negative", (name, make) => {
