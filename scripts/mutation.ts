@@ -2,7 +2,7 @@
  * `npm run mutation -- --seed 1 --count 100`: how many of a sample of mutants the tests notice.
  *
  *     npm run mutation -- --seed N[,N] --count M [--only REGEX] [--tests REGEX] [--json FILE] [--list]
- *     npm run mutation -- --again FILE [--tests REGEX]
+ *     npm run mutation -- --again FILE [--seed N --count M]
  *
  * A mutant is one change of src/: an operator, a boundary, a constant, a default, a condition, a removed
  * throw, return or statement, swapped arguments (scripts/mutation/mutants.ts). The tests run once, and each runs
@@ -10,7 +10,7 @@
  * Two seeds are two samples, and two tables, of one run.
  *
  * `--only` takes the files whose path from src/ on matches, `--tests` the test files; `--list` prints the sample
- * alone; `--again` tries those that lived according to the `--json` of an earlier run. Mutants that change no
+ * alone; `--again` tries those that lived according to the `--json` of an earlier run, beside the seeds if there are any. Mutants that change no
  * result remain in the count: the list at the end is to be read.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -34,7 +34,7 @@ await main();
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      seed: { type: "string", default: "1" },
+      seed: { type: "string" },
       count: { type: "string", default: "100" },
       only: { type: "string", default: "" },
       tests: { type: "string", default: "" },
@@ -45,10 +45,11 @@ async function main(): Promise<void> {
   });
   buildWasm();
   const all = allMutants(new RegExp(values.only));
-  const drawn =
-    values.again === undefined
-      ? draw(all, values.seed.split(",").map(Number), Number(values.count))
-      : drawAgain(all, JSON.parse(readFileSync(values.again, "utf8")) as Result[]);
+  const again = values.again === undefined ? [] : (JSON.parse(readFileSync(values.again, "utf8")) as Result[]);
+  const seeds = values.seed ?? (values.again === undefined ? "1" : "");
+  const drawn = drawAgain(all, again);
+  for (const seed of seeds === "" ? [] : seeds.split(",").map(Number))
+    drawn.push(...draw(all, seed, Number(values.count), drawn));
   process.stderr.write(`${drawn.length} of ${all.length} mutants\n`);
   if (values.list) {
     for (const { mutant, before, after } of drawn)
@@ -69,14 +70,15 @@ async function main(): Promise<void> {
   }
 }
 
-/** A sample for each seed; none overlaps another. */
-function draw(all: readonly Mutant[], seeds: readonly number[], count: number): Drawn[] {
-  const drawn: Drawn[] = [];
-  for (const seed of seeds) {
-    const others = drawn.map(({ mutant }) => mutant);
-    for (const mutant of sample(all, seed, count, others)) drawn.push({ seed, mutant, ...lines(mutant) });
-  }
-  return drawn;
+/** A sample that overlaps none of `others`. */
+function draw(all: readonly Mutant[], seed: number, count: number, others: readonly Drawn[]): Drawn[] {
+  const mutants = sample(
+    all,
+    seed,
+    count,
+    others.map(({ mutant }) => mutant),
+  );
+  return mutants.map((mutant) => ({ seed, mutant, ...lines(mutant) }));
 }
 
 /** Those that lived, wherever they stand now. */

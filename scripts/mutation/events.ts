@@ -29,7 +29,7 @@ export function parseEvents(text: string): Event[] {
 }
 
 /** A test that takes more milliseconds than these is not repeated. */
-export const SLOW = 20_000;
+export const SLOW = 5000;
 
 /** How many milliseconds a mutant gets in a test that takes `ms` without it. */
 export function patienceFor(ms: number): number {
