@@ -49,7 +49,7 @@ export interface ConvolutionKernels {
    * sees of `x`.
    *
    * - A sum starts at +0 and takes the runs ascending; every sum is rounded, subnormals are kept. With `factor` it is
-   *   then multiplied by that, as by `binaryF32`.
+   *   then multiplied by that, as by `binaryF32`; "mean" is 1 / the number of runs that the window sees, rounded.
    * - An extreme is NaN where one is; -0 is below 0; subnormals are kept. It has no factor.
    * - A window that sees nothing gives +0, -Infinity or Infinity.
    * - `x` float32; `out` [places, features] float32, the places of all segments in their order. `out` may not overlap
@@ -60,6 +60,6 @@ export interface ConvolutionKernels {
     x: Float32Array,
     out: Float32Array,
     windows: PoolWindows,
-    factor?: number,
+    factor?: number | "mean",
   ): void;
 }
