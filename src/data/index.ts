@@ -12,6 +12,7 @@ export { softmaxBackData } from "./backward/softmaxback.ts";
 export { allocation, keep, outsideRegions, settleReaders } from "./access.ts";
 export type { Storage } from "./access.ts";
 export { BufferPool } from "./bufferpool.ts";
+export { holding, share } from "./held.ts";
 export { Region } from "./region.ts";
 export { deferredData } from "./deferred.ts";
 export { layerNormBackData, layerNormSumsData } from "./backward/layernorm.ts";
