@@ -8,3 +8,4 @@ export { fuses } from "./fma";
 export { matmulPanelsF32, matvecF32, matvecHalfF32, matvecPanelsF32, timesColumnF32 } from "./products";
 export { shiftedExpF32, softmaxF32 } from "./softmax";
 export { unaryF32 } from "./unary";
+export { weightsF32 } from "./weights";

@@ -156,26 +156,32 @@ export interface KernelExports {
 /** What the module of attention exports: each function is documented in the file of assembly/attention/ that has it. */
 export interface AttentionExports {
   packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
-  attentionF32(
+  packValuesF32(valuePtr: number, packedPtr: number, stride: number, panel: number, keys: number, width: number): void;
+  scoresF32(
     queryPtr: number,
     queryStride: number,
     packedPtr: number,
-    valuePtr: number,
-    valueStride: number,
-    biasPtr: number,
     maskPtr: number,
-    multiplierPtr: number,
-    outPtr: number,
-    outStride: number,
-    weightsPtr: number,
     rowsPtr: number,
     queries: number,
     keys: number,
     width: number,
-    valueWidth: number,
-    scale: number,
-    masked: number,
-    fused: boolean,
+  ): void;
+  overlayF32(rowsPtr: number, biasPtr: number, maskPtr: number, queries: number, keys: number, masked: number): void;
+  weightsF32(rowsPtr: number, queries: number, row: number, fused: boolean): void;
+  outputsF32(
+    rowsPtr: number,
+    valuePtr: number,
+    valueStride: number,
+    panel: number,
+    multiplierPtr: number,
+    outPtr: number,
+    outStride: number,
+    scratchPtr: number,
+    queries: number,
+    keys: number,
+    width: number,
+    sparse: boolean,
   ): void;
 }
 
@@ -195,4 +201,5 @@ export interface FusedExports extends ProductExports {
   activateF32(op: number, ptr: number, a: number, b: number, n: number): void;
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number): void;
+  weightsF32(rowsPtr: number, rows: number, n: number): void;
 }

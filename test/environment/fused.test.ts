@@ -36,6 +36,7 @@ it("the self-test of that module passes with the emulation's bits, and with no o
     activateF32: (op, ptr, a, b, n) => exports.activateF32(op, ptr, a, b, n, fused),
     softmaxF32: (xPtr, outPtr, rows, n, log) => exports.softmaxF32(xPtr, outPtr, rows, n, log, fused),
     shiftedExpF32: (ptr, max, n) => exports.shiftedExpF32(ptr, max, n, fused),
+    weightsF32: () => undefined,
   });
   const right = withProfile(true);
   const wrong: FusedExports = {
