@@ -134,6 +134,7 @@ export interface KernelExports {
 
   timesColumnF32(xPtr: number, wPtr: number, outPtr: number, rows: number, n: number): void;
   outerF32(xPtr: number, wPtr: number, outPtr: number, rows: number, m: number): void;
+  matmulBatchF32(xPtr: number, wPtr: number, outPtr: number, count: number, rows: number, n: number, m: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
