@@ -444,4 +444,4 @@ export type { QuantileMethod, QuantileOptions } from "./statistics/quantiles.ts"
 export { arrayEquiv } from "./elementwise/equivalent.ts";
 export { packbits, unpackbits } from "./elementwise/packing.ts";
 export type { BitOrder, PackbitsOptions, UnpackbitsOptions } from "./elementwise/packing.ts";
-export { ArrayRegion, BufferPool, outliving } from "./region.ts";
+export { ArrayRegion, BufferPool, outliving, seen, unheld, valueFor } from "./region.ts";

@@ -27,7 +27,8 @@ import { uniformFromBitsF32 } from "./uniform.ts";
 
 export { coreAttention, coreFusedAttention } from "./attention/index.ts";
 export { coreConvolution, coreFusedConvolution } from "./convolution/index.ts";
-export { coreFusedGradients, coreFusedProducts } from "./fusedproducts.ts";
+export { coreFusedProducts } from "./fusedproducts.ts";
+export { coreFusedGradients } from "./gradients/fused.ts";
 export { coreGradients } from "./gradients/index.ts";
 export { coreRecurrent } from "./recurrent/index.ts";
 
