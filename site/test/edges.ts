@@ -102,7 +102,7 @@ async function typing(browser: Browser, root: string, where: string, suite: Suit
   const press = async (...keys: Parameters<Page["keyboard"]["press"]>[0][]): Promise<void> => {
     for (const key of keys.slice(0, -1)) await page.keyboard.down(key);
     await page.keyboard.press(keys.at(-1)!);
-    for (const key of keys.slice(0, -1).reverse()) await page.keyboard.up(key);
+    for (const key of keys.slice(0, -1).toReversed()) await page.keyboard.up(key);
   };
   await press("Control", "KeyA");
   await page.keyboard.type('import { numpy as jnp } from "flaxen";\nexport const typed = jnp.ones([2, 3]);');
