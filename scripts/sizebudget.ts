@@ -12,14 +12,14 @@ import { ROOT } from "./run.ts";
 const KIB = 1024;
 
 /** The kernels ship inside the JavaScript; bytes, not gzipped. */
-export const MAX_KERNELS: number = 62 * KIB;
+export const MAX_KERNELS: number = 66 * KIB;
 /** The same of each module beside the first, by its folder. */
 export const MAX_BESIDE = {
-  fused: 18 * KIB,
-  gradients: 13 * KIB,
-  convolution: 12 * KIB,
-  attention: 8 * KIB,
-  recurrent: 8 * KIB,
+  fused: 21 * KIB,
+  gradients: 18 * KIB,
+  convolution: 13 * KIB,
+  attention: 10 * KIB,
+  recurrent: 10 * KIB,
 } as const;
 
 interface Budget {
@@ -42,12 +42,12 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 93,
+    limit: 97,
     program: LAYER,
   },
   {
     use: "one layer and its gradient",
-    limit: 138,
+    limit: 146,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";
@@ -58,7 +58,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer trained by adam",
-    limit: 147,
+    limit: 156,
     program: `
       import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
       import { mean } from "flaxen/numpy";
@@ -70,7 +70,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "the weights of a safetensors file",
-    limit: 77,
+    limit: 80,
     program: `
       import { openSafetensors } from "flaxen/weights";
       console.log(openSafetensors);
@@ -112,7 +112,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 200,
+    limit: 208,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -121,7 +121,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 245,
+    limit: 256,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -144,7 +144,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 246);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 258);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

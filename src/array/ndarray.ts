@@ -58,6 +58,7 @@ import {
   repeatIndices,
   reprArray,
   resolveShape,
+  settleReaders,
   sizeOf,
   squeezedShape,
   swappedAxes,
@@ -146,6 +147,7 @@ export class NDArray {
     const raw = plainOf(this[DATA]);
     assertConcrete(raw);
     keep(raw.storage);
+    if (raw.storage.access !== EXPOSED) settleReaders(raw.storage);
     raw.storage.access = EXPOSED;
     return raw.storage.data;
   }

@@ -41,6 +41,7 @@ it("the self-test of that module passes with the emulation's bits, and with no o
       arena.chunk32.set(arena.second32.subarray(0, rows * cols));
     },
     shiftedExpF32: (ptr, max, n) => exports.shiftedExpF32(ptr, max, n, fused),
+    weightsF32: () => undefined,
   });
   const right = withProfile(true);
   const wrong: FusedExports = {

@@ -5,6 +5,7 @@ import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
+import { takenOver } from "../pending.ts";
 
 const { fround } = Math;
 
@@ -23,6 +24,10 @@ export interface Activation {
  */
 export function activateData({ name, a = 1, b = 1 }: Activation, x: ArrayData): ArrayData {
   if (name === "relu" && !isFloat(x.dtype)) return integerRelu(x);
+  if (name === "relu" || name === "relu6") {
+    const together = takenOver(x, { activation: name });
+    if (together !== undefined) return together;
+  }
   const out = emptyData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (name === "relu") kernels().reluF32(floatsOf(x), to);
