@@ -150,6 +150,10 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
   matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
+  matmulBatchF32: () => {
+    const matrices = SIZE / 16;
+    return toFloats(SIZE, (kernels, out) => kernels.matmulBatchF32(x, y, out, matrices, 4));
+  },
   matmulHalfF32: () => {
     const words = Uint16Array.from(bits.subarray(0, SIZE), (word) => 0x3c00 | (word >>> 22));
     const half = x.subarray(0, SIZE / COLUMNS);

@@ -76,7 +76,6 @@ const ABSENT: Readonly<Record<string, string>> = {
     "nnx.jit.donateArgnums nnx.jit.donateArgnames " +
     "nnx.jit.keepUnused nnx.jit.backend nnx.jit.inline nnx.remat.preventCse nnx.remat.staticArgnums nnx.remat.policy " +
     "nnx.scan.splitTranspose nnx.scan.transformMetadata nnx.vmap.transformMetadata",
-  "start and stop are numbers, so that there is one axis": "numpy.linspace.axis",
   "`correction` and `mean` are NumPy's newer names of `ddof` and of what it computes itself":
     "numpy.var.mean numpy.var.correction numpy.std.mean numpy.std.correction array.var.correction array.std.correction",
   "the functions of numpy take these: `jnp.sum(x, { where })`":

@@ -72,6 +72,7 @@ const CALLS: Calls = {
   standardizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(o), f(o), f(n), o, o, o, o]],
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
+  matmulBatchF32: ["batches", (n, o) => [f(1), f(o), f(n), 1, 1]],
   matmulHalfF32: ["batches", (n, o) => ["bfloat16", f(o), new Uint16Array(n / 2), f(o), f(o), 2, false]],
   convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true, o, EPILOGUE]],
   depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2), EPILOGUE]],
