@@ -194,6 +194,13 @@ const RECURRENT_WORK: Record<Exclude<keyof RecurrentKernels, "name">, () => Work
       kernels.cellF32("lstm", input, recurrent, x, out, hidden, COLUMNS, true),
     );
   },
+  stepsF32: () => {
+    const input = floats(3 * SIZE, 8);
+    const kernels3 = [matrix, matrix.slice(), matrix.slice()];
+    return toFloats<RecurrentKernels>(SIZE, (kernels, out) =>
+      kernels.stepsF32("gru", input, kernels3, floats(3 * COLUMNS), scale, scale, out, COLUMNS, true, true),
+    );
+  },
 };
 
 /** The numbers of a step of Adam. */

@@ -119,6 +119,8 @@ export { copyRow, rawOf, rawPair } from "./manipulation/copying.ts";
 export { eachRow, gather, permuted, reshaped, broadcastData, stridesOf, walkOf } from "./manipulation/strided.ts";
 export { bandData, eachBandRow } from "./creation/band.ts";
 export type { Band } from "./creation/band.ts";
+export { linspaceData } from "./creation/linspace.ts";
+export type { Spacing } from "./creation/linspace.ts";
 export { oneHotData } from "./creation/onehot.ts";
 export type { Classes } from "./creation/onehot.ts";
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./creation/constants.ts";
