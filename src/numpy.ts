@@ -404,12 +404,15 @@ export type {
   InplaceOptions,
   InterpOptions,
   IntersectOptions,
+  GeomspaceOptions,
   LogspaceOptions,
+  LogsumexpOptions,
   PackbitsOptions,
   Places,
   QuantileMethod,
   QuantileOptions,
   SetOptions,
+  SignedLogsumexpOptions,
   TrapezoidOptions,
   UnpackbitsOptions,
   UnwrapOptions,
@@ -444,3 +447,5 @@ export {
   zeros as empty,
   zerosLike as emptyLike,
 } from "./array/index.ts";
+
+export * from "./absent/numpy.ts";

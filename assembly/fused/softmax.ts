@@ -1,10 +1,13 @@
 import { combine, SUM_BLOCK, sumRow } from "../sum";
-import { flush } from "./constants";
-import { exp } from "./exp";
+import { flush, flushPositive } from "./constants";
+import { exp, expOfNegative } from "./exp";
 import { log } from "./log";
 
 /** The numbers of lanes. */
-const lanes: usize = memory.data<u32>([0, 1, 2, 3], 16);
+export const lanes: usize = memory.data<u32>([0, 1, 2, 3], 16);
+
+/** The 16 partial sums of a row. */
+const parts: usize = memory.data(64, 64);
 
 /**
  * Softmax row by row: e^(x - max) times the reciprocal of its sum, both rounded.
@@ -20,9 +23,14 @@ export function softmaxF32(xPtr: usize, outPtr: usize, rows: u32, n: u32, logari
     // More terms than a block of a sum has are summed again, block by block.
     const partial = powers(xPtr, outPtr, bytes, top);
     const sum = bytes > SUM_BLOCK ? sumRow(outPtr, bytes) : partial;
-    if (logarithm) subtract(xPtr, outPtr, bytes, top, log(f32x4.splat(sum)));
+    if (logarithm) subtract(xPtr, outPtr, bytes, top, logOfSum(f32x4.splat(sum)));
     else scale(outPtr, bytes, flush(f32x4.splat(<f32>1 / sum)));
   }
+}
+
+/** A function that is called, because it is long and the time of a row is not in it. */
+export function logOfSum(sum: v128): v128 {
+  return log(sum);
 }
 
 /** e^(x - max) of each element, in place: `ptr` [n] float32 with room up to a multiple of 4. */
@@ -61,33 +69,26 @@ function largest(ptr: usize, bytes: usize): v128 {
 // @ts-ignore: decorator
 @inline
 function powers(xPtr: usize, outPtr: usize, bytes: usize, top: v128): f32 {
-  let a = i32x4.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
+  for (let i: usize = 0; i < 64; i += 16) v128.store(parts + i, i32x4.splat(0));
   const end = outPtr + bytes;
-  for (const whole = outPtr + (bytes & ~63); outPtr < whole; outPtr += 64, xPtr += 64) {
-    a = f32x4.add(a, power(xPtr, outPtr, top));
-    b = f32x4.add(b, power(xPtr + 16, outPtr + 16, top));
-    c = f32x4.add(c, power(xPtr + 32, outPtr + 32, top));
-    d = f32x4.add(d, power(xPtr + 48, outPtr + 48, top));
+  let part = parts;
+  for (; outPtr + 16 <= end; outPtr += 16, xPtr += 16) {
+    v128.store(part, f32x4.add(v128.load(part), power(xPtr, outPtr, top)));
+    part = parts + ((part - parts + 16) & 48);
   }
-  for (let part = 0; outPtr < end; part++, outPtr += 16, xPtr += 16) {
+  if (outPtr < end) {
     // Adding +0 changes nothing, because a partial is never -0.
     const left = i32x4.splat(<i32>((end - outPtr) >> 2));
     const y = v128.and(power(xPtr, outPtr, top), i32x4.lt_s(v128.load(lanes), left));
-    if (part == 0) a = f32x4.add(a, y);
-    else if (part == 1) b = f32x4.add(b, y);
-    else if (part == 2) c = f32x4.add(c, y);
-    else d = f32x4.add(d, y);
+    v128.store(part, f32x4.add(v128.load(part), y));
   }
-  return combine(a, b, c, d);
+  return combine(v128.load(parts), v128.load(parts, 16), v128.load(parts, 32), v128.load(parts, 48));
 }
 
 // @ts-ignore: decorator
 @inline
 function power(xPtr: usize, outPtr: usize, top: v128): v128 {
-  const y = exp(f32x4.sub(v128.load(xPtr), top));
+  const y = expOfNegative(f32x4.sub(v128.load(xPtr), top));
   v128.store(outPtr, y);
   return y;
 }
@@ -96,7 +97,7 @@ function power(xPtr: usize, outPtr: usize, top: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function scale(ptr: usize, bytes: usize, share: v128): void {
-  for (const end = ptr + bytes; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), share)));
+  for (const end = ptr + bytes; ptr < end; ptr += 16) v128.store(ptr, flushPositive(f32x4.mul(v128.load(ptr), share)));
 }
 
 /** x - max - `less` of each of a row. Up to three numbers behind the row are written. */

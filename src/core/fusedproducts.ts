@@ -2,14 +2,10 @@
  * The products of `config.products = "fused"`: those of the contract with each multiply-add rounded once. Emulated, and
  * written for reading alone.
  */
-import type { GradientKernels, Kernels } from "../base/index.ts";
+import type { Kernels } from "../base/index.ts";
 import { addBlocks, columnsOf, exactFma, PRODUCT_BLOCK } from "../base/index.ts";
 import { binaryF32 } from "./binary.ts";
-import { convolveKernelF32 } from "./gradients/convolvekernel.ts";
 import { matmulHalfF32 } from "./matmulhalf.ts";
-import { coreGradients } from "./gradients/index.ts";
-
-const { fround, min } = Math;
 
 /** out [rows, m] = x [rows, n] @ w [n, m]. */
 function multiply(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
@@ -40,6 +36,14 @@ function matmulF32(
   if (bias !== undefined && out.length > 0) binaryF32("add", out, bias, out);
 }
 
+function matmulBatchF32(x: Float32Array, w: Float32Array, out: Float32Array, count: number, rows: number): void {
+  const [from, of, to] = [x, w, out].map((all) => all.length / count) as [number, number, number];
+  for (let i = 0; i < count; i++) {
+    const product = out.subarray(i * to, (i + 1) * to);
+    multiply(x.subarray(i * from, (i + 1) * from), w.subarray(i * of, (i + 1) * of), product, rows);
+  }
+}
+
 /** The sum of `n` products of elements of `x` from `i` on with those of `y` from `j` on. */
 export function fusedDot(x: Float32Array, i: number, y: Float32Array, j: number, n: number): number {
   let sum = 0;
@@ -48,40 +52,9 @@ export function fusedDot(x: Float32Array, i: number, y: Float32Array, j: number,
 }
 
 /** The kernels of products. */
-export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32" | "matmulHalfF32"> = {
+export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32" | "matmulBatchF32" | "matmulHalfF32"> = {
   matvecF32: (x, w, out) => multiply(x, w, out, 1),
   matmulF32,
+  matmulBatchF32,
   matmulHalfF32: (format, x, w, bias, out, rows) => matmulHalfF32(format, x, w, bias, out, rows, false, matmulF32),
-};
-
-/** The rows that are summed in one accumulator. */
-const BLOCK = 256;
-
-/** x transposed times y, by blocks of rows. */
-function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number): void {
-  const n = x.length / rows;
-  const m = y.length / rows;
-  const part = new Float32Array(out.length);
-  for (let from = 0; from < rows; from += BLOCK) {
-    const sums = from === 0 ? out : part;
-    sums.fill(0);
-    for (let k = from; k < min(rows, from + BLOCK); k++)
-      for (let i = 0, at = 0; i < n; i++)
-        for (let j = k * m; j < (k + 1) * m; j++, at++) sums[at] = exactFma(x[k * n + i]!, y[j]!, sums[at]!);
-    if (from > 0) for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! + part[i]!);
-  }
-}
-
-function matmulTransposedF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {
-  const n = x.length / rows;
-  const m = out.length / rows;
-  for (let i = 0; i < rows; i++) for (let j = 0; j < m; j++) out[i * m + j] = fusedDot(x, i * n, w, j * n, n);
-}
-
-/** The kernels of gradients, with those of products. */
-export const coreFusedGradients: GradientKernels = {
-  ...coreGradients,
-  outerF32,
-  matmulTransposedF32,
-  convolveKernelF32: (x, ct, out, windows) => convolveKernelF32(x, ct, out, windows, outerF32),
 };

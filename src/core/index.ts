@@ -6,6 +6,7 @@ import { bits, bits32Original, bits64 } from "./bits.ts";
 import { cumulateF32 } from "./cumulate.ts";
 import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
+import { matmulBatchF32 } from "./matmulbatch.ts";
 import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
@@ -26,7 +27,8 @@ import { uniformFromBitsF32 } from "./uniform.ts";
 
 export { coreAttention, coreFusedAttention } from "./attention/index.ts";
 export { coreConvolution, coreFusedConvolution } from "./convolution/index.ts";
-export { coreFusedGradients, coreFusedProducts } from "./fusedproducts.ts";
+export { coreFusedProducts } from "./fusedproducts.ts";
+export { coreFusedGradients } from "./gradients/fused.ts";
 export { coreGradients } from "./gradients/index.ts";
 export { coreRecurrent } from "./recurrent/index.ts";
 
@@ -93,5 +95,6 @@ export const core: Kernels = {
   standardizeF32,
   matvecF32,
   matmulF32,
+  matmulBatchF32,
   matmulHalfF32,
 };

@@ -1,5 +1,5 @@
 import { UNCLONEABLE } from "../base/index.ts";
-import type { Access, Allocator, Storage } from "./access.ts";
+import type { Access, Allocator, Pending, Storage } from "./access.ts";
 import { allocation, HELD, PRIVATE } from "./access.ts";
 import type { BufferPool } from "./bufferpool.ts";
 import type { DType, TypedArray } from "./dtype.ts";
@@ -27,7 +27,8 @@ const MAX_BYTES = 2 ** 28;
 export class Region implements Allocator {
   readonly uncloneable: symbol = UNCLONEABLE;
   readonly #pool: BufferPool;
-  readonly #outer = allocation.region as Region | undefined;
+  readonly outer = allocation.region as Region | undefined;
+  readonly pending: Pending[] = [];
   /** The array over each buffer that was taken. */
   #taken: Map<ArrayBufferLike, Storage | undefined> | undefined;
   /** What holders had before and nobody has now. */
@@ -36,7 +37,7 @@ export class Region implements Allocator {
   #isClosed = false;
   #keepsAll = false;
   /** Whose the arrays are that leave. */
-  #to: Access = this.#outer ?? PRIVATE;
+  #to: Access = this.outer ?? PRIVATE;
 
   /** Opens a region: what is made until `close` belongs to it. */
   constructor(pool: BufferPool) {
@@ -81,7 +82,7 @@ export class Region implements Allocator {
       to.#taken ??= new Map();
       to.#taken.set(storage.data.buffer, storage);
     }
-    const isTakenAround = this.#outer !== undefined && this.#outer.#passOn(storage, to);
+    const isTakenAround = this.outer !== undefined && this.outer.#passOn(storage, to);
     return isTaken || isTakenAround;
   }
 
@@ -121,21 +122,23 @@ export class Region implements Allocator {
   }
 
   get #outermost(): Region {
-    return this.#outer === undefined ? this : this.#outer.#outermost;
+    return this.outer === undefined ? this : this.outer.#outermost;
   }
 
   /**
    * Ends the arrays of the region, but for those that `leaveLate` names. It is asked now if the region has taken
-   * buffers, because they are used again; else when an array is used after the end, which most programs never do.
+   * buffers, because they are used again, or has elements to compute; else when an array is used after the end, which
+   * most programs never do.
    */
   close(): void {
-    allocation.access = this.#outer ?? PRIVATE;
-    allocation.region = this.#outer;
+    allocation.access = this.outer ?? PRIVATE;
+    allocation.region = this.outer;
     if (this.#keepsAll) return;
     this.#isClosed = true;
     this.#to = PRIVATE;
-    if (this.#taken === undefined && this.#retired === undefined) return;
+    if (this.#taken === undefined && this.#retired === undefined && this.pending.length === 0) return;
     this.leaveLate();
+    this.pending.length = 0;
     const free = [...(this.#taken?.keys() ?? [])] as ArrayBuffer[];
     for (const storage of this.#taken?.values() ?? [])
       if (storage !== undefined) (storage as { data: TypedArray }).data = GONE;

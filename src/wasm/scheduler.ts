@@ -26,7 +26,7 @@ const SPINS_PER_LOOK = 4096;
 /** Products of fewer terms than this are not worth sharing: 512 x 512, about 10 us (bench/threads.ts). */
 export const SHARED_FROM: number = 2 ** 18;
 /** For products of this many terms, 0.4 ms, polling threads are notified too. */
-const URGENT_FROM = 2 ** 24;
+const URGENT_FROM = 16_777_216;
 /** Calls a thread: more than one, so that a late or interrupted thread delays little. */
 const SHARES = 4;
 /** Columns are split in pairs of panels of 16, which one row takes together; rows in eights, two tiles. */

@@ -151,3 +151,22 @@ it("the texts compared name what they are about", () => {
   expect(shape).toMatch(/^ShapeError, ShapeError: nnx.Linear: /);
   expect(Object.values(others).join("\n")).not.toContain("no error");
 });
+
+it("a program of one layer carries nothing that nothing names", () => {
+  const [file] = buildSync({
+    stdin: {
+      contents: `import { Linear, Rngs } from "flaxen/nnx"; new Linear(3, 4, { rngs: new Rngs(0) });`,
+      resolveDir: fileURLToPath(new URL("../..", import.meta.url)),
+    },
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+  }).outputFiles;
+  const { text } = file!;
+  const uses = new Map<string, number>();
+  for (const [word] of text.matchAll(/[\w$]+/g)) uses.set(word, (uses.get(word) ?? 0) + 1);
+  const declared = [...text.matchAll(/^(?:var|function\*?|class) ([\w$]+)/gm)].map(([, name]) => name!);
+  expect(declared.length).toBeGreaterThan(500);
+  expect(declared.filter((name) => uses.get(name) === 1)).toEqual([]);
+});

@@ -3,6 +3,7 @@ import { asarray, formatShape, NDArray, sameShape, seen, TO_ARRAY, unheld, value
 import { BRAND, describe, hasBrand, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { hidesData, isPlain } from "../tree/data.ts";
+import { assertOwn, noteMade } from "./ownership.ts";
 
 /** What a Variable can hold: an array, or PRNG keys. */
 export type VariableValue = NDArray | Key;
@@ -61,6 +62,7 @@ export class Variable<T extends VariableValue = NDArray> {
       refuseSurplus(`nnx.${this.constructor.name}`, "value", arguments, false);
     this._value = unheld(toValue(value) as T);
     this._metadata = metadata;
+    noteMade(this);
   }
 
   /**
@@ -113,8 +115,13 @@ export class Variable<T extends VariableValue = NDArray> {
     return seen(this._value);
   }
 
-  /** Replaces the value; shape and dtype may change. */
+  /**
+   * Replaces the value; shape and dtype may change.
+   *
+   * @throws TypeError in a step of `nnx.vmap` whose function captured the Variable
+   */
   setValue(value: ArrayLike | T): void {
+    assertOwn(this, `${this.constructor.name}.set`);
     this._value = valueFor(this, toValue(value) as T, this._value);
   }
 
