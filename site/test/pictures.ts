@@ -21,7 +21,7 @@ const FAILED = join(SITE, "build/shots");
 const MAX_SHARE = 0.005;
 /** How far two colours may be apart: 1 is black against white. */
 const COLOUR_DISTANCE = 0.04;
-const LEFT_OUT = /^docs\/(readme|guide|conformance|surface|results)\/$|^learn\/(?!01)\d/;
+const LEFT_OUT = /^docs\/(readme|guide|conformance|surface|results|reference)\/|^learn\/(?!01)\d/;
 
 const WINDOWS = {
   wide: { width: 1100, height: 720, scheme: "light" },
