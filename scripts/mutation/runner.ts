@@ -89,18 +89,24 @@ export default class MutationRunner extends TestRunner {
     if (spoilt) return;
     const patience = patienceFor(ms);
     note({ event: "start", id, patience });
-    deadline = now() + patience;
-    active = id;
-    const survived = await passes(again);
-    active = -1;
+    const survives = async (): Promise<boolean> => {
+      deadline = now() + patience;
+      active = id;
+      const passed = await passes(again);
+      active = -1;
+      return passed;
+    };
+    if (await survives()) return note({ event: "survived", id });
     const late = now() > deadline;
-    if (survived) return note({ event: "survived", id });
-    if (await passes(again)) {
-      dead.add(id);
-      return note({ event: "killed", id, by: test, late });
+    if (!(await passes(again))) {
+      spoilt = true;
+      return note({ event: "unsure", id, test });
     }
-    spoilt = true;
-    note({ event: "unsure", id, test });
+    // A test that fails once in a while kills nothing.
+    if (await survives()) return note({ event: "survived", id });
+    dead.add(id);
+    note({ event: "killed", id, by: test, late });
+    spoilt = !(await passes(again));
   }
 
   override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {
