@@ -38,12 +38,15 @@ export interface LaunchOptions {
   readonly ownFonts?: boolean;
 }
 
+/** One upright family is enough, and what is not found must not become a serif one. */
+const LEFT_OUT = ["Serif", "Condensed", "ExtraLight", "TeXGyre"].map((name) => `<glob>*${name}*</glob>`).join("");
+
 /** A configuration of fontconfig that knows one family of fonts, and no settings of the machine. */
 function ownFontsFile(): string {
   const folder = mkdtempSync(join(tmpdir(), "flaxen-fonts-"));
   const file = join(folder, "fonts.conf");
   const fonts = dirname(createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"));
-  const families = { "sans-serif": "Sans", "system-ui": "Sans", serif: "Serif", monospace: "Sans Mono" };
+  const families = { "sans-serif": "Sans", "system-ui": "Sans", monospace: "Sans Mono" };
   const aliases = Object.entries(families).map(
     ([generic, own]) =>
       `<alias binding="same"><family>${generic}</family><prefer><family>DejaVu ${own}</family></prefer></alias>`,
@@ -52,7 +55,7 @@ function ownFontsFile(): string {
   const edits = Object.entries(settings).map(([name, value]) => `<edit name="${name}" mode="assign">${value}</edit>`);
   writeFileSync(
     file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><cachedir>${folder}</cachedir>${aliases.join("")}<match target="font">${edits.join("")}</match></fontconfig>\n`,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><selectfont><rejectfont>${LEFT_OUT}</rejectfont></selectfont><cachedir>${folder}</cachedir>${aliases.join("")}<match target="font">${edits.join("")}</match></fontconfig>\n`,
   );
   return file;
 }

@@ -3,6 +3,7 @@
  * `--without-chromium` and `--without-firefox` leave one out; `--only=GROUP` runs the groups of that name.
  * `--renew-pictures` keeps the screenshots of now in test/shots, to be looked at and committed.
  */
+import type { IncomingMessage } from "node:http";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,7 +64,9 @@ process.exitCode = suite.end() ? 0 : 1;
 
 async function inBrowser(name: BrowserName): Promise<void> {
   const requests: string[] = [];
-  const site = await serve(dist, 0, ({ url }) => requests.push(url ?? ""), CONTROL);
+  // The service worker comes after the page's own files, and on a slow machine among them.
+  const isPages = ({ headers }: IncomingMessage): boolean => !headers.referer?.endsWith("/sw.js");
+  const site = await serve(dist, 0, (request) => isPages(request) && requests.push(request.url ?? ""), CONTROL);
   const browser = await openBrowser(name);
   try {
     await everything(name, browser, site.address, requests);

@@ -55,7 +55,7 @@ export function screens(): Screen[] {
           (page) =>
             page
               .evaluate(() => {
-                for (const d of document.querySelectorAll<HTMLDetailsElement>("#result details")) d.open = true;
+                for (const d of document.querySelectorAll<HTMLDetailsElement>(".result-body details")) d.open = true;
               })
               .then(() => pause(200)),
         ],
