@@ -4,6 +4,7 @@
  */
 export { adamF32 } from "./adam";
 export { packWindowsF32 } from "./convolvekernel";
+export { crossEntropyBackF32 } from "./crossentropyback";
 export { extremesBackF32 } from "./extremesback";
 export { geluBackF32, geluInnerF32 } from "./geluback";
 export { layerNormBackF32 } from "./layernormback";

@@ -23,6 +23,8 @@ export function gradientsBySize(
     reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
     geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
     softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),
+    crossEntropyBackF32: (ct, x, labels, out, fused) =>
+      choose(out.length, unary).crossEntropyBackF32(ct, x, labels, out, fused),
     layerNormSumsF32: (ct, x, scale, mean, root, out) =>
       choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
     layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>

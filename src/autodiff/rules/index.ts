@@ -3,6 +3,7 @@ import { activationRules } from "./activations.ts";
 import { binaryRules } from "./binary.ts";
 import { constantRules } from "./constants.ts";
 import { convolutionRules } from "./convolution.ts";
+import { crossEntropyRules } from "./crossentropy.ts";
 import { indexingRules } from "./indexing.ts";
 import { layerRules } from "./layers.ts";
 import { linalgRules } from "./linalg.ts";
@@ -31,6 +32,7 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...convolutionRules(),
     ...layerRules(),
     ...linalgRules(),
+    ...crossEntropyRules(),
   ]));
 }
 

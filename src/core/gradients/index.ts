@@ -1,6 +1,7 @@
 import type { GradientKernels } from "../../base/index.ts";
 import { adamF32 } from "./adam.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
+import { crossEntropyBackF32 } from "./crossentropyback.ts";
 import { extremesBackF32 } from "./extremesback.ts";
 import { geluBackF32 } from "./geluback.ts";
 import { layerNormBackF32 } from "./layernormback.ts";
@@ -22,6 +23,7 @@ export const coreGradients: GradientKernels = {
   reluBackF32,
   geluBackF32,
   softmaxBackF32,
+  crossEntropyBackF32,
   layerNormSumsF32,
   layerNormBackF32,
   sgdF32,

@@ -22,6 +22,7 @@ export interface GradientExports {
   geluBackF32(ctPtr: number, xPtr: number, tPtr: number, n: number): void;
   productsF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
   softmaxBackF32(ctPtr: number, yPtr: number, sumPtr: number, rows: number, n: number): void;
+  crossEntropyBackF32(ePtr: number, sumPtr: number, ctPtr: number, labelPtr: number, rows: number, n: number): void;
   layerNormTermsF32(
     ctPtr: number,
     xPtr: number,

@@ -5,6 +5,7 @@ import type { LinkBeside } from "../sidemodule.ts";
 import { adam } from "./adam.ts";
 import * as bytes from "./bytes.ts";
 import { convolveKernel } from "./convolvekernel.ts";
+import { crossEntropyBack } from "./crossentropyback.ts";
 import type { GradientExports } from "./exports.ts";
 import { extremesBack } from "./extremesback.ts";
 import { geluBack } from "./geluback.ts";
@@ -44,6 +45,10 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
       run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),
     softmaxBackF32: (ct, y, out, n) =>
       run("softmaxBackF32", 0, (instance, exports) => softmaxBack(instance, exports, ct, y, out, n)),
+    crossEntropyBackF32: (ct, x, labels, out, fused) =>
+      run("crossEntropyBackF32", 0, (instance, exports) =>
+        crossEntropyBack(instance, exports, ct, x, labels, out, fused),
+      ),
     layerNormSumsF32: (ct, x, scale, mean, root, out) =>
       run("layerNormSumsF32", 0, (instance, exports) =>
         layerNormSums(instance, exports, ct, x, scale, mean, root, out),
