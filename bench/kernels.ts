@@ -213,6 +213,14 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
   softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),
+  attentionBackF32: () => {
+    const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
+    const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };
+    const [key, value] = [new Float32Array(SIZE), new Float32Array(SIZE)];
+    return gradient(SIZE, (kernels, query) =>
+      kernels.attentionBackF32(x, y, x, y, { query, key, value }, sizes, options, true),
+    );
+  },
   layerNormSumsF32: () => {
     const [mean, root] = [floats(ROWS, 7), floats(ROWS, 8)];
     return gradient(2 * ROWS, (kernels, out) => kernels.layerNormSumsF32(x, y, scale, mean, root, out));

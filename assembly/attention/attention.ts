@@ -129,7 +129,7 @@ export function attentionF32(
  */
 // @ts-ignore: decorator
 @inline
-function hidden(maskPtr: usize, keys: u32): bool {
+export function hidden(maskPtr: usize, keys: u32): bool {
   const row1 = maskPtr + keys;
   const row2 = row1 + keys;
   return (load<u64>(maskPtr) | load<u64>(row1) | load<u64>(row2) | load<u64>(row2 + keys)) == 0;
@@ -149,7 +149,7 @@ function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
 }
 
 /** How many keys there are up to the last one that has a weight in one of four rows. */
-function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
+export function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
   let last = (keys + 3) & ~3;
   for (; last > 0; last -= 4) {
     const ptr = rowsPtr + ((<usize>(last - 4)) << 2);
@@ -161,7 +161,7 @@ function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
 }
 
 /** c [4, 8] = a [4, n] @ b [n, 8], rows of b `step` bytes apart; sums over n ascending from +0. */
-function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
+export function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
   const zero = i32x4.splat(0);
   let c0 = zero;
   let c1 = zero;
@@ -263,7 +263,7 @@ function scores(query: usize, width: u32, packed: usize, panel: usize, rowPtr: u
 }
 
 /** Applies scale, bias and mask to a row of scores, and puts -infinity for the keys that are missing at its end. */
-function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: usize, masked: f32): void {
+export function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: usize, masked: f32): void {
   const factor = f32x4.splat(scale);
   const low = f32x4.splat(masked);
   for (let s: usize = 0; s < keys; s += 4) {
@@ -337,7 +337,7 @@ function multiply(rowPtr: usize, factors: usize, row: usize): void {
 }
 
 /** Copies `n` float32 values. */
-function copy(from: usize, to: usize, n: u32): void {
+export function copy(from: usize, to: usize, n: u32): void {
   const bytes = (<usize>n) << 2;
   let i: usize = 0;
   for (; i < (bytes & ~15); i += 16) v128.store(to + i, v128.load(from + i));
@@ -345,7 +345,7 @@ function copy(from: usize, to: usize, n: u32): void {
 }
 
 /** The outputs of four rows of weights. Columns that do not fill a group of eight go through `scratch`. */
-function outputs4(
+export function outputs4(
   rows: usize,
   row: usize,
   keys: u32,

@@ -3,6 +3,15 @@
  * no tables and no scratch memory, for that memory belongs to them.
  */
 export { adamF32 } from "./adam";
+export {
+  addOuterF32,
+  attentionScoresF32,
+  copyColumnsF32,
+  cotangentsOfWeightsF32,
+  isBoundedF32,
+  maskScoresF32,
+  timesRowsF32,
+} from "./attentionback";
 export { packWindowsF32 } from "./convolvekernel";
 export { extremesBackF32 } from "./extremesback";
 export { geluBackF32, geluInnerF32 } from "./geluback";

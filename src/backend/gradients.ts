@@ -1,11 +1,12 @@
 import type { GradientKernels } from "../base/index.ts";
+import { config } from "../base/index.ts";
 import { coreFusedGradients, coreGradients } from "../core/index.ts";
 import { createWasmGradients } from "../wasm/index.ts";
 import type { Choose } from "./family.ts";
 import { kernelFamily } from "./family.ts";
 import { WASM_FROM } from "./thresholds.ts";
 
-const { arithmetic, batches, rows, unary, windowed } = WASM_FROM;
+const { arithmetic, batches, products, rows, unary, windowed } = WASM_FROM;
 
 /** The kernels of gradients and optimizers, each by the size of its work. */
 export function gradientsBySize(
@@ -23,6 +24,18 @@ export function gradientsBySize(
     reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
     geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
     softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),
+    // WebAssembly has no fused products of attention.
+    attentionBackF32: (ct, query, key, value, out, sizes, options, fused) =>
+      (config.products === "fused" ? coreFusedGradients : choose(query.length * sizes.keys, products)).attentionBackF32(
+        ct,
+        query,
+        key,
+        value,
+        out,
+        sizes,
+        options,
+        fused,
+      ),
     layerNormSumsF32: (ct, x, scale, mean, root, out) =>
       choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
     layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>

@@ -1,3 +1,4 @@
+import type { AttentionCotangents, AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { BackendName } from "./kernels.ts";
 import type { Windows } from "./windows.ts";
 
@@ -98,6 +99,31 @@ export interface GradientKernels {
    * - `ct`, `y`, `out` [rows, n] float32, n from 1 to `LONGEST_ROW`. `out` may not overlap another argument.
    */
   softmaxBackF32(ct: Float32Array, y: Float32Array, out: Float32Array, n: number): void;
+
+  /**
+   * The cotangents of `attentionF32`'s query, key and value for the cotangent `ct` of its result.
+   *
+   * - The weights are computed again, as `attentionF32` computes them.
+   * - Towards a weight goes the dense sum of ct times value over the width, times the multiplier; from the weights of a
+   *   row to its scores as `softmaxBackF32` says. Masked scores get +0, the others are multiplied by the scale.
+   * - Towards a query go the dense sums of these times key over the keys.
+   * - Towards a key and a value go dense sums over the query heads that share them, ascending, and in each over the
+   *   queries: of these times query, and of the weights times the multiplier times ct.
+   * - A dense sum has one accumulator that starts at +0, goes ascending and keeps subnormals. The steps between flush
+   *   them.
+   * - `ct` [batch, queries, heads, valueWidth], the others as in `attentionF32`, all float32. Rows of keys and values
+   *   behind the first `keys` get +0. The arrays that are written may not overlap another argument.
+   */
+  attentionBackF32(
+    ct: Float32Array,
+    query: Float32Array,
+    key: Float32Array,
+    value: Float32Array,
+    out: AttentionCotangents,
+    sizes: AttentionSizes,
+    options: AttentionOptions,
+    fused: boolean,
+  ): void;
 
   /**
    * What goes back to the statistics of a layer norm: out[0, r] = the sum over row r of ct * (x - mean[r]) * scale, and

@@ -1,6 +1,8 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
 export { attend, attentionData, attentionWeightsData } from "./attention/attend.ts";
 export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
+export { attentionBackData } from "./backward/attention.ts";
+export type { AttentionBackInputs, AttentionBackParameters } from "./backward/attention.ts";
 export { convolveKernelData } from "./backward/convolvekernel.ts";
 export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
 export { extremesBackData, hasExtremesBack } from "./backward/extremesback.ts";

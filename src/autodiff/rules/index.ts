@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.ts";
 import { activationRules } from "./activations.ts";
+import { attentionRules } from "./attention.ts";
 import { binaryRules } from "./binary.ts";
 import { constantRules } from "./constants.ts";
 import { convolutionRules } from "./convolution.ts";
@@ -30,6 +31,7 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...normRules(),
     ...convolutionRules(),
     ...layerRules(),
+    ...attentionRules(),
     ...linalgRules(),
   ]));
 }

@@ -1,5 +1,6 @@
 import type { GradientKernels } from "../../base/index.ts";
 import { adamF32 } from "./adam.ts";
+import { attentionBackF32 } from "./attentionback.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
 import { extremesBackF32 } from "./extremesback.ts";
 import { geluBackF32 } from "./geluback.ts";
@@ -22,6 +23,7 @@ export const coreGradients: GradientKernels = {
   reluBackF32,
   geluBackF32,
   softmaxBackF32,
+  attentionBackF32,
   layerNormSumsF32,
   layerNormBackF32,
   sgdF32,

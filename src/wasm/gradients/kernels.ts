@@ -3,6 +3,7 @@ import { openFamily } from "../family.ts";
 import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
 import { adam } from "./adam.ts";
+import { attentionBack } from "./attentionback.ts";
 import * as bytes from "./bytes.ts";
 import { convolveKernel } from "./convolvekernel.ts";
 import type { GradientExports } from "./exports.ts";
@@ -44,6 +45,10 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
       run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),
     softmaxBackF32: (ct, y, out, n) =>
       run("softmaxBackF32", 0, (instance, exports) => softmaxBack(instance, exports, ct, y, out, n)),
+    attentionBackF32: (ct, query, key, value, out, sizes, options, fused) =>
+      run("attentionBackF32", 0, (instance, exports) =>
+        attentionBack(instance, exports, ct, query, key, value, out, sizes, options, fused),
+      ),
     layerNormSumsF32: (ct, x, scale, mean, root, out) =>
       run("layerNormSumsF32", 0, (instance, exports) =>
         layerNormSums(instance, exports, ct, x, scale, mean, root, out),
