@@ -17,6 +17,7 @@ import { expm1, tanh } from "./tanh";
 export function activateF32(op: Activation, ptr: usize, a: f32, b: f32, n: u32, fused: bool): void {
   const a4 = f32x4.splat(a);
   const b4 = f32x4.splat(b);
+  if (op == Activation.clip) return clip(ptr, a, b, n);
   if (op >= Activation.leakyRelu) return plainActivation(op, ptr, a4, n);
   for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += PASS * 4) {
     const count = min<u32>(PASS, (<u32>(end - ptr)) >> 2);
@@ -36,8 +37,6 @@ function plainActivation(op: Activation, ptr: usize, a: v128, n: u32): void {
       return pass(Activation.leakyRelu, ptr, end, a);
     case Activation.relu6:
       return pass(Activation.relu6, ptr, end, a);
-    case Activation.hardTanh:
-      return pass(Activation.hardTanh, ptr, end, a);
     case Activation.hardSigmoid:
       return pass(Activation.hardSigmoid, ptr, end, a);
     case Activation.hardSilu:
@@ -67,12 +66,26 @@ function plain(op: Activation, x: v128, a: v128): v128 {
   // A subnormal counts as 0 and is returned as it is.
   if (op == Activation.leakyRelu)
     return v128.bitselect(x, flush(f32x4.mul(a, value)), f32x4.gt(x, splatBits(0x80800000)));
-  if (op == Activation.hardTanh) return f32x4.pmax(f32x4.pmin(value, f32x4.splat(1)), f32x4.splat(-1));
   if (op == Activation.softSign) return flush(f32x4.div(value, f32x4.add(f32x4.abs(value), f32x4.splat(1))));
   const y = flush(
     f32x4.mul(f32x4.pmin(rectified(f32x4.add(value, f32x4.splat(3))), f32x4.splat(6)), f32x4.splat(0.1666666716337204)),
   );
   return op == Activation.hardSilu ? flush(f32x4.mul(value, y)) : y;
+}
+
+/**
+ * The smaller of `high` and the larger of `low` and x, flushed last. pmax(a, b) is a < b ? b : a, which keeps a NaN x.
+ * It would keep a zero x beside a zero, where the sign counts, so that a bound of that sign is the subnormal next to it.
+ */
+function clip(ptr: usize, low: f32, high: f32, n: u32): void {
+  const bottom = reinterpret<i32>(low) == 0 ? splatBits(1) : f32x4.splat(low);
+  const top = reinterpret<i32>(high) == i32.MIN_VALUE ? splatBits(0x80000001) : f32x4.splat(high);
+  for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += 32) {
+    const a = flush(f32x4.pmin(f32x4.pmax(v128.load(ptr), bottom), top));
+    const b = flush(f32x4.pmin(f32x4.pmax(v128.load(ptr, 16), bottom), top));
+    v128.store(ptr, a);
+    v128.store(ptr, b, 16);
+  }
 }
 
 /** The argument of the elementary function. */

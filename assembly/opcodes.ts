@@ -24,7 +24,7 @@ export const enum Activation {
   softplus,
   leakyRelu,
   relu6,
-  hardTanh,
+  clip,
   hardSigmoid,
   hardSilu,
   softSign,

@@ -6,7 +6,7 @@ import { log, log1p } from "./log";
 import { Unary } from "./opcodes";
 import { PASS } from "./scratch";
 import { expm1, tanh } from "./tanh";
-import { cos, sin, tan } from "./trigonometry";
+import { trigonometric } from "./trigonometry";
 
 /**
  * The function `op` of each element, in the profile `fused`. Subnormals count as zeros of their sign, going in and
@@ -25,6 +25,11 @@ export function unaryF32(op: Unary, xPtr: usize, outPtr: usize, n: u32, fused: b
   }
   if (op == Unary.logistic) {
     logisticF32(xPtr, outPtr, n, fused);
+    return;
+  }
+  if (op == Unary.sqrt) {
+    for (const end = xPtr + ((<usize>n) << 2); xPtr < end; xPtr += 16, outPtr += 16)
+      v128.store(outPtr, f32x4.sqrt(flush(v128.load(xPtr))));
     return;
   }
   // Near 0 these give x itself, subnormals too, as XLA's select does. Of the others only erf_inv has subnormal results.
@@ -56,19 +61,7 @@ function apply(op: Unary, ptr: usize, n: u32, fused: bool): void {
       return erf(ptr, n);
     case Unary.erfInv:
       return erfInv(ptr, n, false);
-  }
-  for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += 4) store<f32>(ptr, scalar(op, load<f32>(ptr)));
-}
-
-function scalar(op: Unary, x: f32): f32 {
-  switch (op) {
-    case Unary.sqrt:
-      return sqrt<f32>(x);
-    case Unary.sin:
-      return <f32>sin(x);
-    case Unary.cos:
-      return <f32>cos(x);
     default:
-      return <f32>tan(x);
+      return trigonometric(op, ptr, n);
   }
 }

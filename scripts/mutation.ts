@@ -1,54 +1,68 @@
 /**
  * `npm run mutation -- --seed 1 --count 100`: how many of a sample of mutants the tests notice.
  *
- *     npm run mutation -- --seed N --count M [--only REGEX] [--jobs 2] [--json FILE] [--list]
+ *     npm run mutation -- --seed N[,N] --count M [--only REGEX] [--tests REGEX] [--json FILE] [--list]
+ *     npm run mutation -- --again FILE [--seed N --count M]
  *
  * A mutant is one change of src/: an operator, a boundary, a constant, a default, a condition, a removed
- * throw, return or statement, swapped arguments (scripts/mutation/mutants.ts). Each runs the test files that
- * come by its place, nearest and fastest first, up to the first failure. `--only` takes the files whose path
- * from src/ on matches; `--list` prints the sample alone. Mutants that change no result remain in the count:
- * the list at the end is to be read.
+ * throw, return or statement, swapped arguments (scripts/mutation/mutants.ts). The tests run once, and each runs
+ * again with every mutant that it comes by and that still lives, in the same process (scripts/mutation/runner.ts).
+ * Two seeds are two samples, and two tables, of one run.
+ *
+ * `--only` takes the files whose path from src/ on matches, `--tests` the test files; `--list` prints the sample
+ * alone; `--again` tries those that lived according to the `--json` of an earlier run, beside the seeds if there are any. Mutants that change no
+ * result remain in the count: the list at the end is to be read.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Mutant } from "./mutation/mutants.ts";
 import type { Result } from "./mutation/report.ts";
-import { isKilled, report } from "./mutation/report.ts";
-import type { TestFile } from "./mutation/runs.ts";
-import { configure, coverage, runMutant } from "./mutation/runs.ts";
+import { described, isKilled, report } from "./mutation/report.ts";
+import { nearFirst, runAll, testFiles } from "./mutation/runs.ts";
 import { sample } from "./mutation/sample.ts";
+import { configure } from "./mutation/vitest.ts";
 import { allMutants, makeWorkspace, removeWorkspace } from "./mutation/workspace.ts";
 import { ROOT } from "./run.ts";
 import { buildWasm } from "./wasm.ts";
+
+/** A mutant of a sample, with its line before and after. */
+type Drawn = Pick<Result, "seed" | "mutant" | "before" | "after">;
 
 await main();
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      seed: { type: "string", default: "1" },
+      seed: { type: "string" },
       count: { type: "string", default: "100" },
       only: { type: "string", default: "" },
-      jobs: { type: "string", default: "2" },
+      tests: { type: "string", default: "" },
+      again: { type: "string" },
       json: { type: "string" },
       list: { type: "boolean", default: false },
     },
   });
   buildWasm();
   const all = allMutants(new RegExp(values.only));
-  const mutants = sample(all, Number(values.seed), Number(values.count));
-  process.stderr.write(`${mutants.length} of ${all.length} mutants, seed ${values.seed}\n`);
+  const again = values.again === undefined ? [] : (JSON.parse(readFileSync(values.again, "utf8")) as Result[]);
+  const seeds = values.seed ?? (values.again === undefined ? "1" : "");
+  const drawn = drawAgain(all, again);
+  for (const seed of seeds === "" ? [] : seeds.split(",").map(Number))
+    drawn.push(...draw(all, seed, Number(values.count), drawn));
+  process.stderr.write(`${drawn.length} of ${all.length} mutants\n`);
   if (values.list) {
-    for (const mutant of mutants) process.stdout.write(`${mutant.file}:${mutant.line} ${lines(mutant).join(" => ")}\n`);
+    for (const { mutant, before, after } of drawn)
+      process.stdout.write(`${mutant.file}:${mutant.line} ${before} => ${after}\n`);
     return;
   }
+  const mutants = drawn.map(({ mutant }) => mutant);
   const folder = makeWorkspace(mutants);
   try {
     configure(folder);
-    const files = await coverage(folder, Number(values.jobs));
-    process.stderr.write(`${files.length} test files\n`);
-    const results = await runAll(folder, mutants, files, Number(values.jobs));
+    const files = nearFirst(testFiles(folder, new RegExp(values.tests)), mutants);
+    const fates = await runAll(folder, files, mutants);
+    const results = drawn.map((one, id): Result => ({ ...one, ...fates[id]! }));
     process.stdout.write(`${report(results)}\n`);
     if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
   } finally {
@@ -56,46 +70,40 @@ async function main(): Promise<void> {
   }
 }
 
-/** Every mutant's fate, `jobs` at a time. */
-async function runAll(
-  folder: string,
-  mutants: readonly Mutant[],
-  files: readonly TestFile[],
-  jobs: number,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let id = next++; id < mutants.length; id = next++) {
-      const mutant = mutants[id]!;
-      const covering = ordered(files, mutant, id);
-      const outcome: Result["outcome"] = covering.length === 0 ? "uncovered" : await runMutant(folder, id, covering);
-      const [before, after] = lines(mutant);
-      const result: Result = { id, mutant, outcome, files: covering.length, before, after };
-      results[id] = result;
-      if (!isKilled(result))
-        process.stderr.write(`${outcome} #${id} ${mutant.file}:${mutant.line}\n- ${before}\n+ ${after}\n`);
-    }
-  };
-  await Promise.all(Array.from({ length: jobs }, work));
-  return results;
+/** A sample that overlaps none of `others`. */
+function draw(all: readonly Mutant[], seed: number, count: number, others: readonly Drawn[]): Drawn[] {
+  const mutants = sample(
+    all,
+    seed,
+    count,
+    others.map(({ mutant }) => mutant),
+  );
+  return mutants.map((mutant) => ({ seed, mutant, ...lines(mutant) }));
 }
 
-/** The files that come by a mutant: those of its own folder first, the fastest of each first. */
-function ordered(files: readonly TestFile[], { file }: Mutant, id: number): TestFile[] {
-  const near = (test: TestFile): number => (test.file.startsWith(file.replace(/^src\/([^/]*).*/, "test/$1/")) ? 0 : 1);
-  return files.filter(({ mutants }) => mutants.includes(id)).sort((a, b) => near(a) - near(b) || a.ms - b.ms);
+/** Those that lived, wherever they stand now. */
+function drawAgain(all: readonly Mutant[], results: readonly Result[]): Drawn[] {
+  return results
+    .filter((result) => !isKilled(result))
+    .flatMap((result) => {
+      const mutant = all
+        .filter(({ file, kind }) => file === result.mutant.file && kind === result.mutant.kind)
+        .sort((a, b) => Math.abs(a.line - result.mutant.line) - Math.abs(b.line - result.mutant.line))
+        .find((other) => lines(other).after === result.after && lines(other).before === result.before);
+      if (mutant === undefined) process.stderr.write(`no longer there: ${described(result)}\n`);
+      return mutant === undefined ? [] : [{ seed: result.seed, mutant, ...lines(mutant) }];
+    });
 }
 
 /** The line a mutant is on, before and after, for people. */
-function lines({ file, start, end, text }: Mutant): [before: string, after: string] {
+function lines({ file, start, end, text }: Mutant): { readonly before: string; readonly after: string } {
   const source = readFileSync(join(ROOT, file), "utf8");
   const from = source.lastIndexOf("\n", start - 1) + 1;
   const until = source.indexOf("\n", end);
-  return [
-    short(source.slice(from, until)),
-    short(source.slice(from, start) + (text ?? "/* removed */") + source.slice(end, until)),
-  ];
+  return {
+    before: short(source.slice(from, until)),
+    after: short(source.slice(from, start) + (text ?? "/* removed */") + source.slice(end, until)),
+  };
 }
 
 function short(line: string): string {

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "./array/index.ts";
 import { asarray } from "./array/index.ts";
 
+export * from "./absent/jax.ts";
 export { NDArray as Array } from "./array/index.ts";
 export {
   checkpoint,

@@ -19,3 +19,4 @@ export {
   vecdot,
 } from "./array/index.ts";
 export type { NormOptions, NormOrder, QrMode } from "./array/index.ts";
+export * from "./absent/linalg.ts";

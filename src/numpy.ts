@@ -444,3 +444,5 @@ export {
   zeros as empty,
   zerosLike as emptyLike,
 } from "./array/index.ts";
+
+export * from "./absent/numpy.ts";

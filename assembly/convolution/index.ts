@@ -4,4 +4,5 @@
  */
 export { convolveF32, packGroupsF32 } from "./convolve";
 export { depthwiseF32 } from "./depthwise";
+export { epilogueF32 } from "./epilogue";
 export { poolF32 } from "./pool";

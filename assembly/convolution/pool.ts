@@ -6,7 +6,7 @@ import { Binary } from "../opcodes";
  * The sum, the maximum or the minimum (`op`) of each window that slides over an image, feature by feature.
  *
  * - Sums ascend from +0, rounded, subnormals kept. With a `factor` that is not 0 they are multiplied by it,
- *   subnormals as zeros. Of nothing: +0.
+ *   subnormals as zeros; NaN stands for 1 / the number of offsets. Of nothing: +0.
  * - Extremes are NaN where one is; -0 is below 0. Of nothing: -Infinity or Infinity.
  * - The `segments` segments at `segmentsPtr` are four u32 each: where x begins for its first place, how many places it
  *   has, where its offsets begin, and how many there are. The places are `step` bytes apart; offsets are u32, in bytes.
@@ -23,12 +23,14 @@ export function poolF32(
 ): void {
   if (op != Binary.add) return extremes(op, segmentsPtr, outPtr, segments, step, features);
   const row = (<usize>features) << 2;
-  const by = f32x4.splat(factor);
   const scaled = factor != 0;
+  let by = f32x4.splat(factor);
   for (const end = segmentsPtr + ((<usize>segments) << 4); segmentsPtr < end; segmentsPtr += 16) {
     let x: usize = load<u32>(segmentsPtr);
     const offsets: usize = load<u32>(segmentsPtr, 8);
-    const offsetsEnd = offsets + ((<usize>load<u32>(segmentsPtr, 12)) << 2);
+    const count = load<u32>(segmentsPtr, 12);
+    const offsetsEnd = offsets + ((<usize>count) << 2);
+    if (factor != factor) by = f32x4.splat(<f32>1 / <f32>count);
     for (let places = load<u32>(segmentsPtr, 4); places; places--, x += step, outPtr += row) {
       let c: usize = 0;
       for (; c + 64 <= row; c += 64) {

@@ -30,7 +30,13 @@ function k(i: usize): v128 {
 @inline
 function power(given: v128): v128 {
   const x = f32x4.pmax(f32x4.pmin(given, k(9)), k(8));
-  const n = f32x4.pmin(f32x4.floor(fma(x, k(0), half())), k(10));
+  return scaled(x, f32x4.pmin(f32x4.floor(fma(x, k(0), half())), k(10)));
+}
+
+/** e^x, where n is x over ln(2), rounded. */
+// @ts-ignore: decorator
+@inline
+function scaled(x: v128, n: v128): v128 {
   const r = fma(n, k(2), fma(n, k(1), x));
   let p = fma(k(3), r, k(4));
   p = fma(p, r, k(5));
@@ -39,6 +45,14 @@ function power(given: v128): v128 {
   p = fma(p, r, half());
   const y = f32x4.add(fma(p, f32x4.mul(r, r), r), one());
   return f32x4.mul(y, i32x4.shl(f32x4.add(n, k(11)), 23));
+}
+
+/** e^x of numbers that are not positive, as `exp`: its upper bounds are left out. */
+// @ts-ignore: decorator
+@inline
+export function expOfNegative(given: v128): v128 {
+  const x = f32x4.pmax(given, k(8));
+  return flushPositive(scaled(x, f32x4.floor(fma(x, k(0), half()))));
 }
 
 /** e^x. A subnormal x needs no flush: its power is 1. */

@@ -1,10 +1,10 @@
 import { combine, SUM_BLOCK, sumRow } from "../sum";
-import { flush } from "./constants";
-import { exp } from "./exp";
+import { flush, flushPositive } from "./constants";
+import { exp, expOfNegative } from "./exp";
 import { log } from "./log";
 
 /** The numbers of lanes. */
-const lanes: usize = memory.data<u32>([0, 1, 2, 3], 16);
+export const lanes: usize = memory.data<u32>([0, 1, 2, 3], 16);
 
 /**
  * Softmax row by row: e^(x - max) times the reciprocal of its sum, both rounded.
@@ -20,9 +20,14 @@ export function softmaxF32(xPtr: usize, outPtr: usize, rows: u32, n: u32, logari
     // More terms than a block of a sum has are summed again, block by block.
     const partial = powers(xPtr, outPtr, bytes, top);
     const sum = bytes > SUM_BLOCK ? sumRow(outPtr, bytes) : partial;
-    if (logarithm) subtract(xPtr, outPtr, bytes, top, log(f32x4.splat(sum)));
+    if (logarithm) subtract(xPtr, outPtr, bytes, top, logOfSum(f32x4.splat(sum)));
     else scale(outPtr, bytes, flush(f32x4.splat(<f32>1 / sum)));
   }
+}
+
+/** A function that is called, because it is long and the time of a row is not in it. */
+export function logOfSum(sum: v128): v128 {
+  return log(sum);
 }
 
 /** e^(x - max) of each element, in place: `ptr` [n] float32 with room up to a multiple of 4. */
@@ -87,7 +92,7 @@ function powers(xPtr: usize, outPtr: usize, bytes: usize, top: v128): f32 {
 // @ts-ignore: decorator
 @inline
 function power(xPtr: usize, outPtr: usize, top: v128): v128 {
-  const y = exp(f32x4.sub(v128.load(xPtr), top));
+  const y = expOfNegative(f32x4.sub(v128.load(xPtr), top));
   v128.store(outPtr, y);
   return y;
 }
@@ -96,7 +101,7 @@ function power(xPtr: usize, outPtr: usize, top: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function scale(ptr: usize, bytes: usize, share: v128): void {
-  for (const end = ptr + bytes; ptr < end; ptr += 16) v128.store(ptr, flush(f32x4.mul(v128.load(ptr), share)));
+  for (const end = ptr + bytes; ptr < end; ptr += 16) v128.store(ptr, flushPositive(f32x4.mul(v128.load(ptr), share)));
 }
 
 /** x - max - `less` of each of a row. Up to three numbers behind the row are written. */

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import * as flaxen from "../../src/index.ts";
 import * as orbax from "../../src/orbax/index.ts";
+import { isAbsent } from "../surface/absentnames.ts";
 import { camelCase } from "../surface/camelcase.ts";
 
 /** What is said of a name. */
@@ -54,7 +55,7 @@ function leads(from: object, path: readonly string[]): boolean {
     if ((typeof at !== "object" && typeof at !== "function") || at === null || !(name in at)) return false;
     at = (at as Record<string, unknown>)[name];
   }
-  return true;
+  return !isAbsent(at);
 }
 
 /** Whether flaxen has a name of Python's. */

@@ -138,7 +138,7 @@ function mutateLiteral(node: Node & { readonly type: "Literal" }, parent: Node |
   const kind = parent?.type === "AssignmentPattern" ? "default" : "constant";
   if (typeof value === "boolean") add(kind, node, String(!value));
   else if (typeof value === "number") {
-    add(kind, node, String(value + 1));
+    add(kind, node, String(value + 1 === value ? 2 * value : value + 1));
     if (value !== 0) add(kind, node, "0");
   } else if (typeof value === "string" && /^[\w-]{1,24}$/.test(value) && parent?.type !== "ExpressionStatement")
     add(kind, node, '""');

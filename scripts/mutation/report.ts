@@ -1,31 +1,38 @@
 import { table } from "../../bench/table.ts";
 import type { Mutant } from "./mutants.ts";
-import type { Outcome } from "./runs.ts";
+import type { Fate } from "./runs.ts";
 
-/** A mutant with what became of it; "uncovered" if no test comes by. */
-export interface Result {
-  readonly id: number;
+/** A mutant with what became of it. */
+export interface Result extends Fate {
+  /** Of the sample that it is in. */
+  readonly seed: number;
   readonly mutant: Mutant;
-  readonly outcome: Outcome | "uncovered";
-  /** How many test files come by. */
-  readonly files: number;
   /** The mutated lines before and after. */
   readonly before: string;
   readonly after: string;
 }
 
-/** Tables of killed and all mutants by folder and by kind, then those that lived. */
+/** Tables of killed and all mutants by folder, for each seed, and by kind, then those that lived. */
 export function report(results: readonly Result[]): string {
-  const lived = results.filter((result) => !isKilled(result));
+  const seeds = [...new Set(results.map(({ seed }) => seed))];
   return [
-    counts("folder", results, ({ mutant }) => folderOf(mutant.file)),
-    counts("kind", results, ({ mutant }) => mutant.kind),
-    ...lived.map(
-      ({ id, mutant, outcome, files, before, after }) =>
-        `#${id} ${mutant.file}:${mutant.line} ${mutant.kind}, ${outcome}, ${files} test files\n- ${before}\n+ ${after}`,
+    ...seeds.map((seed) =>
+      counts(
+        `seed ${seed}`,
+        results.filter((result) => result.seed === seed),
+        ({ mutant }) => folderOf(mutant.file),
+      ),
     ),
+    counts("kind", results, ({ mutant }) => mutant.kind),
+    ...results.filter((result) => !isKilled(result) || result.outcome === "timeout").map(described),
     "",
   ].join("\n\n");
+}
+
+/** What a mutant is, for people. */
+export function described({ mutant, outcome, files, before, after, untried = [] }: Result): string {
+  const slow = untried.length === 0 ? "" : `, but for the slow ${untried.join("; ")}`;
+  return `${mutant.file}:${mutant.line} ${mutant.kind}, ${outcome}, ${files} test files${slow}\n- ${before}\n+ ${after}`;
 }
 
 export function isKilled({ outcome }: Result): boolean {

@@ -1,136 +1,173 @@
-import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { Event } from "./events.ts";
+import { parseEvents } from "./events.ts";
+import { ROOT } from "../run.ts";
+import type { Mutant } from "./mutants.ts";
+import { vitest } from "./vitest.ts";
 
 /** Tests of what is built, of the text of the sources and of other processes: no mutant reaches them. */
-const EXCLUDED = [
-  "test/kernels/**",
-  "test/platform/**",
-  "test/longrun/**",
-  "test/cli/**",
-  "test/meta/{bundles,layers,surface,opcodes,twins}.test.ts",
-  "test/environment/{node,console}.test.ts",
-];
+const LEFT_OUT =
+  /^test\/(kernels|platform|longrun|cli|ecosystem)\/|^test\/meta\/(bundles|layers|surface|opcodes|twins)|^test\/environment\/(node|console)/;
 
-/** A test file with what it came by and how long it took. */
-export interface TestFile {
-  readonly file: string;
-  readonly ms: number;
-  readonly mutants: readonly number[];
+/** Tests of what a process does first, or once: each has one of its own. */
+const ALONE = /^test\/(environment|backend)\//;
+
+const TIMES = join(ROOT, "build", "mutation-times.json");
+const LAST_TEST = join(ROOT, "build", "vitest.json");
+
+/** A test file of a mutant's own folder comes before one that takes a third of its time. */
+const NEAR = 3;
+
+/** How a mutant fared; "uncovered" if no test comes by. */
+export type Outcome = "killed" | "timeout" | "survived" | "uncovered";
+
+/** What became of a mutant. */
+export interface Fate {
+  readonly outcome: Outcome;
+  /** The test, or "a process of its own". */
+  readonly by?: string;
+  /** How many test files come by. */
+  readonly files: number;
+  /** Tests that come by a mutant that lived, and take too long to be tried. */
+  readonly untried?: readonly string[];
 }
 
-interface Report {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly startTime: number;
-    readonly endTime: number;
-  }[];
+/** The test files that a mutant may be noticed by. */
+export function testFiles(folder: string, wanted: RegExp): string[] {
+  return readdirSync(join(folder, "test"), { recursive: true, encoding: "utf8" })
+    .map((name) => `test/${name}`)
+    .filter((name) => name.endsWith(".test.ts") && !LEFT_OUT.test(name) && wanted.test(name))
+    .sort();
 }
 
-/** Writes the vitest configuration of a workspace, on top of the project's own. */
-export function configure(folder: string): void {
-  const setup = fileURLToPath(new URL("setup.ts", import.meta.url));
-  writeFileSync(
-    join(folder, CONFIG),
-    `import { defineConfig, mergeConfig } from "vitest/config";
-import { BaseSequencer } from "vitest/node";
-import project from "./vitest.config.ts";
+/** Test files in the order to run them in: the fastest first, those of the mutants' own folders with an advantage. */
+export function nearFirst(files: readonly string[], mutants: readonly Mutant[]): string[] {
+  const times = timesSoFar();
+  const folders = new Set(mutants.map(({ file }) => file.replace(/^src\/([^/]*).*/, "test/$1/")));
+  const cost = (file: string): number =>
+    (times[file] ?? 1000) * (folders.has(file.replace(/^(test\/[^/]*\/).*/, "$1")) ? 1 : NEAR);
+  return files.toSorted((a, b) => cost(a) - cost(b));
+}
 
-const order = (process.env.FLAXEN_ORDER ?? "").split(",");
-/** Files in the order that they were asked for in. */
-class AsAsked extends BaseSequencer {
-  async sort(files) {
-    const place = ({ moduleId }) => order.findIndex((name) => moduleId.endsWith(name));
-    return files.toSorted((a, b) => place(a) - place(b));
+/** How many milliseconds test files took, in the last `npm test` and in earlier runs of this program. */
+function timesSoFar(): Record<string, number> {
+  const times: Record<string, number> = {};
+  if (existsSync(LAST_TEST)) {
+    const { testResults } = JSON.parse(readFileSync(LAST_TEST, "utf8")) as {
+      readonly testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[];
+    };
+    for (const { name, startTime, endTime } of testResults) times[relative(ROOT, name)] = endTime - startTime;
   }
+  return existsSync(TIMES) ? { ...times, ...(JSON.parse(readFileSync(TIMES, "utf8")) as typeof times) } : times;
 }
 
-export default mergeConfig(
-  project,
-  defineConfig({
-    server: { fs: { strict: false } },
-    test: {
-      exclude: ${JSON.stringify(EXCLUDED)},
-      setupFiles: [${JSON.stringify(setup)}],
-      sequence: { sequencer: AsAsked },
-      testTimeout: 300_000,
-      hookTimeout: 300_000,
-      experimental: { fsModuleCache: true },
-    },
-  }),
-);
-`,
+function keepTimes(events: readonly Event[]): void {
+  const times = existsSync(TIMES) ? (JSON.parse(readFileSync(TIMES, "utf8")) as Record<string, number>) : {};
+  for (const event of events) if (event.event === "done") times[event.file] = event.ms;
+  writeFileSync(TIMES, JSON.stringify(times));
+}
+
+/**
+ * The fate of the mutants of a workspace. All are tried in one process, file by file; those that only loading comes by, or that a
+ * process cannot be trusted with, get one of their own.
+ */
+export async function runAll(folder: string, files: readonly string[], mutants: readonly Mutant[]): Promise<Fate[]> {
+  const count = mutants.length;
+  const log = join(folder, "events.jsonl");
+  writeFileSync(log, "");
+  const env = { FLAXEN_MUTATION: log, FLAXEN_MUTANTS: String(count) };
+  const together = files.filter((file) => !ALONE.test(file));
+  const failed = await passOver(folder, together, ["--no-isolate"], env, log);
+  const alone = [...files.filter((file) => ALONE.test(file)), ...failed];
+  const leftOut = await passOver(folder, alone, [], env, log);
+  if (leftOut.length > 0) process.stderr.write(`left out, they fail without a mutant: ${leftOut.join(", ")}\n`);
+
+  const events = eventsOf(log);
+  const passed = together.filter((file) => !failed.includes(file));
+  const fates: Fate[] = [];
+  for (let id = 0; id < count; id++) fates.push(await fateOf(id, events, folder, nearFirst(passed, [mutants[id]!])));
+  return fates;
+}
+
+/**
+ * Runs files with the mutants, in new processes until all are done. Gives the files that fail as the first of a
+ * process, where no mutant is to blame.
+ */
+async function passOver(
+  folder: string,
+  files: readonly string[],
+  args: readonly string[],
+  env: Record<string, string>,
+  log: string,
+): Promise<string[]> {
+  const failed: string[] = [];
+  for (let rest = files; rest.length > 0;) {
+    const before = eventsOf(log).length;
+    let size = -1;
+    let since = Date.now();
+    const isLate = (): boolean => {
+      const text = readFileSync(log, "utf8");
+      if (text.length !== size) [size, since] = [text.length, Date.now()];
+      const last = parseEvents(text).at(-1);
+      return last?.event === "start" && Date.now() - since > last.patience + 10_000;
+    };
+    const status = await vitest(folder, rest, args, env, isLate);
+    const events = eventsOf(log).slice(before);
+    const last = events.at(-1);
+    // The process ended in the middle of a mutant.
+    if (last?.event === "start") noteKilled(log, last.id, status === null);
+    keepTimes(events);
+    const done = new Set(events.flatMap((event) => (event.event === "done" ? [event.file] : [])));
+    const first = events.find((event) => event.event === "file");
+    if (first === undefined) throw new Error(`mutation: vitest did not begin with ${rest[0]}`);
+    if (done.size === 0 && last?.event !== "start" && !events.some(isNews)) failed.push(first.file);
+    rest = rest.filter((file) => !done.has(file) && !failed.includes(file));
+    process.stderr.write(`${rest.length} test files to go, ${killedIn(eventsOf(log)).size} mutants killed\n`);
+  }
+  return failed;
+}
+
+/** Whether a process that begins with the same file will not end in the same way. */
+function isNews({ event }: Event): boolean {
+  return event === "killed" || event === "unsure" || event === "unrepeatable";
+}
+
+async function fateOf(id: number, events: readonly Event[], folder: string, passed: readonly string[]): Promise<Fate> {
+  const by = killedIn(events).get(id);
+  const inside = events.flatMap((event) => (event.event === "done" && event.inside.includes(id) ? [event.file] : []));
+  const outside = events.flatMap((event) => (event.event === "done" && event.outside.includes(id) ? [event.file] : []));
+  const files = new Set([...inside, ...outside]).size;
+  if (by !== undefined) return { outcome: by.late ? "timeout" : "killed", by: by.by, files };
+  const deferred = events.some(
+    (event) =>
+      (event.event === "unsure" && event.id === id) || (event.event === "unrepeatable" && event.ids.includes(id)),
   );
+  if (files === 0 && !deferred) return { outcome: "uncovered", files };
+  const slow = events.flatMap((event) => (event.event === "slow" && event.ids.includes(id) ? [event.test] : []));
+  if (inside.length > 0 && !deferred) return { outcome: "survived", files, untried: [...new Set(slow)] };
+  // What is loaded once is loaded by the first file of a process, for all.
+  const outcome = await inOwnProcess(folder, id, inside.length > 0 ? inside : passed);
+  return { outcome, files: inside.length > 0 ? files : passed.length, by: "a process of its own" };
 }
 
-const CONFIG = "vitest.mutation.config.ts";
-
-/** Runs all tests without a mutant: which files pass, how long they take and which mutants they come by. */
-export async function coverage(folder: string, workers: number): Promise<TestFile[]> {
-  const hits = join(folder, "coverage");
-  const report = join(folder, "report.json");
-  const args = ["--reporter=json", `--outputFile=${report}`, `--maxWorkers=${workers}`];
-  await vitest(folder, args, { FLAXEN_COVERAGE: hits }, Infinity);
-  if (!existsSync(report)) throw new Error("mutation: the run without a mutant gave no report");
-  const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report;
-  const found = new Map(
-    readdirSync(hits).map((name) => [
-      decodeURIComponent(name.replace(/\.json$/, "")),
-      JSON.parse(readFileSync(join(hits, name), "utf8")) as number[],
-    ]),
-  );
-  const failed = testResults.filter(({ status }) => status !== "passed").map(({ name }) => relative(folder, name));
-  if (failed.length > 0) process.stderr.write(`left out, they fail without a mutant: ${failed.join(", ")}\n`);
-  return testResults
-    .filter(({ status }) => status === "passed")
-    .map(({ name, startTime, endTime }) => ({
-      file: relative(folder, name),
-      ms: endTime - startTime,
-      mutants: found.get(name) ?? [],
-    }));
-}
-
-/** How a mutant fared. */
-export type Outcome = "killed" | "timeout" | "survived";
-
-/** Runs test files, in this order, with a mutant, up to the first failure. */
-export async function runMutant(folder: string, id: number, files: readonly TestFile[]): Promise<Outcome> {
-  const names = files.map(({ file }) => file);
-  const patience = 30_000 + 5 * files.reduce((sum, { ms }) => sum + ms, 0);
-  const args = ["--bail=1", "--reporter=dot", "--maxWorkers=1", ...names];
-  const status = await vitest(folder, args, { FLAXEN_MUTANT: String(id), FLAXEN_ORDER: names.join(",") }, patience);
+/** Runs test files with a mutant that is awake from the start, up to the first failure. */
+async function inOwnProcess(folder: string, id: number, files: readonly string[]): Promise<Outcome> {
+  const until = Date.now() + 120_000 + 20_000 * files.length;
+  const args = ["--bail=1", "--no-isolate"];
+  const status = await vitest(folder, files, args, { FLAXEN_MUTANT: String(id) }, () => Date.now() > until);
   return status === 0 ? "survived" : status === null ? "timeout" : "killed";
 }
 
-/** The exit status; null if it took longer than `patience` milliseconds, and was ended. */
-function vitest(
-  folder: string,
-  args: readonly string[],
-  env: Record<string, string>,
-  patience: number,
-): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const path = join(folder, "node_modules", ".bin", "vitest");
-    const child = spawn(path, ["run", `--config=${CONFIG}`, ...args], {
-      cwd: folder,
-      env: { ...process.env, ...env, NO_COLOR: "1" },
-      stdio: "ignore",
-      detached: true,
-    });
-    let late = false;
-    const timer =
-      patience === Infinity
-        ? undefined
-        : setTimeout(() => {
-            late = true;
-            process.kill(-child.pid!, "SIGKILL");
-          }, patience);
-    child.on("error", reject);
-    child.on("exit", (code) => {
-      clearTimeout(timer);
-      resolve(late ? null : (code ?? 1));
-    });
-  });
+function killedIn(events: readonly Event[]): Map<number, { readonly by: string; readonly late: boolean }> {
+  return new Map(events.flatMap((event) => (event.event === "killed" ? [[event.id, event]] : [])));
+}
+
+function eventsOf(log: string): Event[] {
+  return parseEvents(readFileSync(log, "utf8"));
+}
+
+function noteKilled(log: string, id: number, late: boolean): void {
+  const event: Event = { event: "killed", id, by: "the end of the process", late };
+  writeFileSync(log, `${JSON.stringify(event)}\n`, { flag: "a" });
 }

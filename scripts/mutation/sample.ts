@@ -12,10 +12,15 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * `count` of the mutants, none overlapping another. A line is drawn first, then one of its mutants: a table of
+ * `count` of the mutants, none overlapping another or one of `others`. A line is drawn first, then one of its mutants: a table of
  * constants counts no more than the loop that reads it.
  */
-export function sample(mutants: readonly Mutant[], seed: number, count: number): Mutant[] {
+export function sample(
+  mutants: readonly Mutant[],
+  seed: number,
+  count: number,
+  others: readonly Mutant[] = [],
+): Mutant[] {
   const random = randomFrom(seed);
   const byLine = new Map<string, Mutant[]>();
   for (const mutant of mutants) {
@@ -29,7 +34,7 @@ export function sample(mutants: readonly Mutant[], seed: number, count: number):
   while (chosen.length < count && lines.length > 0) {
     const [line] = lines.splice(Math.floor(random() * lines.length), 1) as [Mutant[]];
     const mutant = line[Math.floor(random() * line.length)]!;
-    if (!chosen.some((other) => overlap(other, mutant))) chosen.push(mutant);
+    if (![...others, ...chosen].some((other) => overlap(other, mutant))) chosen.push(mutant);
   }
   return chosen;
 }

@@ -115,6 +115,12 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
       "custom_linear_solve custom_root ragged_dot ragged_dot_general scaled_dot",
     "`reduceWindow` and `x.sum` do it": "reduce",
   },
+  linalg: {
+    "eigenvalues and singular values: no kernel has them":
+      "cond eig eigh eigvals eigvalsh lstsq matrix_rank pinv svd svdvals",
+    "`linalg.norm` does it": "matrix_norm vector_norm",
+    "`linalg.solve` and `linalg.inv` of a matrix do it": "tensorinv tensorsolve",
+  },
   jaxtree: {
     "`reduce` does it, one leaf after the other": "reduce_associative",
     "there is no tracer, so that nothing must be said to be static": "static",
@@ -177,4 +183,16 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
 };
 
 export type Namespace =
-  "nnx" | "jax" | "random" | "numpy" | "nn" | "lax" | "jaxtree" | "image" | "optax" | "contrib" | "losses" | "tree";
+  | "nnx"
+  | "jax"
+  | "random"
+  | "numpy"
+  | "nn"
+  | "lax"
+  | "linalg"
+  | "jaxtree"
+  | "image"
+  | "optax"
+  | "contrib"
+  | "losses"
+  | "tree";

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import * as flaxen from "../../src/index.ts";
 import type { Namespace } from "./absent.ts";
 import { ABSENT } from "./absent.ts";
+import { calledNames, isAbsent } from "./absentnames.ts";
 import { camelCase } from "./camelcase.ts";
 import { parameterTable } from "./parameters.ts";
 
@@ -13,6 +14,7 @@ const NAMESPACES: readonly (readonly [Namespace, string])[] = [
   ["numpy", "jax.numpy"],
   ["nn", "jax.nn"],
   ["lax", "jax.lax"],
+  ["linalg", "jax.numpy.linalg"],
   ["jaxtree", "jax.tree"],
   ["image", "jax.image"],
   ["optax", "optax"],
@@ -27,7 +29,7 @@ const PYTHON = JSON.parse(readFileSync(new URL("../../test/golden/surface.json",
   string[]
 >;
 
-const { image, lax, nn, nnx, numpy, optax, random, tree: jaxtree } = flaxen;
+const { image, lax, linalg, nn, nnx, numpy, optax, random, tree: jaxtree } = flaxen;
 const { contrib, losses, tree } = optax;
 const OURS = {
   nnx,
@@ -36,6 +38,7 @@ const OURS = {
   random,
   nn,
   lax,
+  linalg,
   jaxtree,
   image,
   optax,
@@ -43,6 +46,11 @@ const OURS = {
   losses,
   tree,
 };
+
+/** Whether a namespace has a name, and not as a function that says that it does not. */
+function isHere(ours: Readonly<Record<string, unknown>>, name: string): boolean {
+  return Object.hasOwn(ours, name) && !isAbsent(ours[name]);
+}
 
 /** The fate of every public name of Python's namespace. */
 export interface Surface {
@@ -70,7 +78,7 @@ export function surfaceOf(namespace: Namespace): Surface {
   for (const name of PYTHON[namespace]) {
     const camel = camelCase(name);
     const reason = reasons.get(name);
-    if (Object.hasOwn(ours, camel)) present.push([name, camel]);
+    if (isHere(ours, camel)) present.push([name, camel]);
     else if (reason === undefined) unexplained.push(name);
     else absent.set(reason, [...(absent.get(reason) ?? []), name]);
   }
@@ -82,6 +90,8 @@ export function surfaceOf(namespace: Namespace): Surface {
 export function surfaceTable(): string {
   const sections = NAMESPACES.map(([namespace, python]) => {
     const { present, absent } = surfaceOf(namespace);
+    const called = new Set(calledNames(namespace).flatMap(([, names]) => names));
+    const shown = (name: string): string => (called.has(name) ? `**\`${name}\`**` : `\`${name}\``);
     const count = [...absent.values()].reduce((sum, names) => sum + names.length, 0);
     return [
       `## ${python}: ${present.length} names here, ${count} not`,
@@ -90,7 +100,7 @@ export function surfaceTable(): string {
       "",
       "| not here | why |",
       "| --- | --- |",
-      ...[...absent].map(([reason, names]) => `| ${names.map((name) => `\`${name}\``).join(" ")} | ${reason} |`),
+      ...[...absent].map(([reason, names]) => `| ${names.map(shown).join(" ")} | ${reason} |`),
     ].join("\n");
   });
   return [
@@ -98,6 +108,8 @@ export function surfaceTable(): string {
     "",
     "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8, jax 0.10.2 and " +
       "optax 0.2.8.",
+    "A call of a name in **bold** does not compile, and throws the reason in JavaScript. The other names that are not here",
+    "give undefined: dtypes, types and values, which a program reads, and what few programs call.",
     "",
     sections.join("\n\n"),
     "",

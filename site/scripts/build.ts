@@ -1,8 +1,8 @@
 /** `npm run build`: the site as plain files in dist/. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build as viteBuild } from "vite";
 import { minifyLibrary } from "../../scripts/bundle/minify.ts";
@@ -10,13 +10,13 @@ import { withoutTraining } from "../../scripts/bundle/training.ts";
 import { demoPages } from "./demos.ts";
 import { docPages } from "./docs.ts";
 import { lessonData, readLessons } from "./lessons.ts";
+import { filesIn, ROOT, SITE } from "./places.ts";
+import { reference } from "./reference.ts";
 import { home, learn, lessonPage, notFound, play } from "./pages.ts";
 import { serviceWorker } from "./serviceworker.ts";
 import type { Assets, PageOptions } from "./template.ts";
-import { page } from "./template.ts";
+import { page, sha256 } from "./template.ts";
 
-export const SITE = fileURLToPath(new URL("..", import.meta.url));
-const ROOT = join(SITE, "..");
 const DIST = join(SITE, "dist");
 
 const hashOf = (content: string | Buffer): string => createHash("sha256").update(content).digest("hex").slice(0, 10);
@@ -96,8 +96,6 @@ async function scripts(training: readonly string[]): Promise<{ style: string; sc
   return { style: fileOf("src/style.css"), script: (name) => fileOf(`src/pages/${name}.ts`) };
 }
 
-const sha256 = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
-
 /** The frame, with the worker's program in it as text. Its one script is allowed by its hash. */
 function boxHtml(script: string, runner: string): string {
   const policy = `default-src 'none'; script-src ${sha256(script)} 'wasm-unsafe-eval' blob:; worker-src blob:`;
@@ -106,25 +104,6 @@ function boxHtml(script: string, runner: string): string {
 }
 
 const isReference = (file: string): boolean => file.startsWith("docs/reference/");
-
-function reference(): void {
-  const built = join(ROOT, "build/reference");
-  // Vite sets NODE_ENV, and npm would then leave typedoc out.
-  const { NODE_ENV: _, ...env } = process.env;
-  if (!existsSync(join(built, "index.html"))) {
-    const npm = (...words: string[]): unknown => execFileSync("npm", words, { cwd: ROOT, stdio: "ignore", env });
-    npm("ci", "--no-audit", "--no-fund", "--prefix", "docs/reference");
-    npm("run", "build", "--prefix", "docs/reference", "--", "--treatWarningsAsErrors", "false");
-  }
-  cpSync(built, join(DIST, "docs/reference"), { recursive: true });
-}
-
-export function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
-    .sort();
-}
 
 export async function build(): Promise<void> {
   execFileSync("npx", ["tsx", "scripts/build.ts", "--if-stale"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
@@ -147,7 +126,7 @@ export async function build(): Promise<void> {
       gpt: hashed("gpt.safetensors", readFileSync(join(SITE, "models/gpt.bf16.safetensors"))),
     },
   };
-  if (process.env["SITE_REFERENCE"] !== "off") reference();
+  if (process.env["SITE_REFERENCE"] !== "off") await reference(join(DIST, "docs/reference"));
   const lessons = readLessons();
   for (const lesson of lessons) put(`lessons/${lesson.slug}.json`, JSON.stringify(lessonData(lesson)));
   const pages: PageOptions[] = [

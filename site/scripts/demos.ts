@@ -66,7 +66,7 @@ function text(): PageOptions {
     script: "text",
     uses: ["gpt"],
     wasm: true,
-    body: `<main id="main" class="page"><h1>Let a GPT write</h1>${LEAD}A GPT of 820,000 weights, trained in Flax on Shakespeare's sonnets. It makes one letter after the other; the darker the ground, the surer it was. The same seed writes the same text on every machine.</p>
+    body: `<main id="main" class="page"><h1>Let a GPT write</h1>${LEAD}A GPT of 820,000 weights, trained in Flax on Shakespeare's sonnets. It makes one letter after the other; the stronger the colour behind it, the surer it was. The same seed writes the same text on every machine.</p>
 ${loading("the weights, 1.6 MB")}
 <div id="demo" hidden>
 <form class="controls" id="form">

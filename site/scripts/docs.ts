@@ -1,9 +1,9 @@
 /** The documents of the project as pages. */
 import { existsSync, readFileSync } from "node:fs";
-import { deflateRawSync } from "node:zlib";
 import { join, posix } from "node:path";
 import type { Heading } from "./markdown.ts";
 import { escapeHtml, render } from "./markdown.ts";
+import { programLink, runsAlone, showing } from "./programs.ts";
 import type { PageOptions } from "./template.ts";
 
 interface Doc {
@@ -15,6 +15,7 @@ interface Doc {
 const DOCS: readonly Doc[] = [
   { file: "README.md", name: "readme", label: "What flaxen is" },
   { file: "docs/guide.md", name: "guide", label: "Guide for people who know Flax" },
+  { file: "docs/training.md", name: "training", label: "Training" },
   { file: "docs/from-flax.md", name: "from-flax", label: "Weights from Flax" },
   { file: "docs/from-pytorch.md", name: "from-pytorch", label: "Weights from PyTorch" },
   { file: "docs/from-hugging-face.md", name: "from-hugging-face", label: "Weights from Hugging Face" },
@@ -29,10 +30,6 @@ const DOCS: readonly Doc[] = [
   { file: "CHANGELOG.md", name: "changelog", label: "Changes" },
   { file: "SECURITY.md", name: "security", label: "Security" },
 ];
-
-/** The fragment of a program in a link; the page deflates in the same format. */
-export const programLink = (code: string): string =>
-  `#code=${deflateRawSync(code, { level: 9 }).toString("base64url")}`;
 
 /** `reference` are the files of the API reference: its names can be searched too. */
 export function docPages(
@@ -54,8 +51,8 @@ export function docPages(
     const { html, headings } = render(readFileSync(join(root, file), "utf8"), {
       link: (href) => linkTo(href, file, docs),
       below: (code, language) =>
-        language === "ts" && stands(code)
-          ? `<a class="open-in" href="../../play/${programLink(playable(code))}">Open in the playground</a>`
+        language === "ts" && runsAlone(code)
+          ? `<a class="open-in" href="../../play/${programLink(showing(code))}">Open in the playground</a>`
           : "",
     });
     for (const { text, id } of headings) index.push({ title: text, page: label, href: `${name}/#${id}` });
@@ -91,21 +88,6 @@ const FAULTS = `<h2 id="faults">To report a fault</h2><p>The project has no publ
 
 const titleOf = (headings: readonly Heading[], label: string): string =>
   headings.find(({ level }) => level === 1)?.text ?? label;
-
-/** A block that runs by itself: it imports what it uses, and nothing of a machine's files. */
-const stands = (code: string): boolean =>
-  code.split("\n").some((line) => line !== "" && !line.startsWith("import ")) &&
-  /^import .* from "flaxen/m.test(code) &&
-  !/from "(?!flaxen)|process\.|new URL\(|https?:|"[\w./-]+\.(safetensors|msgpack|npz|npy)"/.test(code);
-
-/** A last line that is a value with `// =>` is shown when it is exported. */
-function playable(code: string): string {
-  let count = 0;
-  return code.replaceAll(
-    /^(?![\s}/]|import|const|let|class|for|if|type|export)(.+?);? \/\/ => (.*)$/gm,
-    (_, value, want) => `export const shown${++count} = ${value}; // => ${want}`,
-  );
-}
 
 function linkTo(href: string, file: string, docs: readonly Doc[]): string | undefined {
   if (href.startsWith("#")) return href;

@@ -22,6 +22,8 @@ export interface Lesson {
   readonly source: string;
   /** Where Flax's documentation tells of it. */
   readonly flax: string;
+  /** The text in Markdown. */
+  readonly body: string;
   readonly html: string;
   readonly worked: string;
   readonly starter: string;
@@ -62,6 +64,7 @@ function readLesson(slug: string): Lesson {
     learnt: field("learnt"),
     source: field("source"),
     flax: field("flax"),
+    body,
     html: lessonHtml(body),
     worked: /```ts run\n([\s\S]*?)```/.exec(body)?.[1] ?? "",
     starter: text("starter.ts"),

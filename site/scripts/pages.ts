@@ -84,7 +84,7 @@ const resultPane = (hint: string): string => `<section class="pane" id="pane-res
 <div class="status-row"><p role="status" data-mood=""></p>
 <details class="menu" id="engine" hidden><summary><span id="engine-name"></span></summary><div><p id="engine-reason"></p><button type="button" id="engine-switch">Run on the other path and compare</button></div></details></div>
 <h2 class="unseen">Result</h2>
-<div class="result-body"><p class="empty">${hint}</p></div>
+<div class="result-body"><p class="empty">${hint}</p>${NO_SCRIPT}</div>
 </div></section>`;
 
 const codePane = (starter: string): string => `<section class="pane" id="pane-code" aria-label="Code">
@@ -142,7 +142,6 @@ ${tabs([
 ])}
 <section class="pane" id="pane-text" aria-label="Lesson" tabindex="0" data-shown><div class="prose">${html}
 <details class="fold"><summary>The solution, to read</summary><div class="code-block"><pre tabindex="0" role="region" aria-label="Solution"><code id="solution-code">${highlight(solution, "ts")}</code></pre></div></details>
-${NO_SCRIPT}
 <p class="note">${before ? `<a href="../${before.slug}/">Before: ${escapeHtml(before.title)}</a>` : '<a href="../">All lessons</a>'}${next ? ` · <a href="../${next.slug}/">Next: ${escapeHtml(next.title)}</a>` : ""}</p></div></section>
 ${codePane(starter)}
 ${resultPane("Run shows what the program exports. Check grades it.")}
@@ -179,7 +178,7 @@ ${tabs([
 ])}
 ${codePane(EXAMPLES[0]!.code).replace('id="pane-code"', 'id="pane-code" data-shown')}
 ${resultPane("Run shows what the program exports: arrays as heat maps, models as trees.")}
-<template id="after"></template>${NO_SCRIPT}
+<template id="after"></template>
 </main>${shareDialog}${texts.join("")}`,
   };
 }

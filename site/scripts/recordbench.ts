@@ -4,7 +4,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { time } from "../src/bench/time.ts";
 import { WORKS } from "../src/bench/works.ts";
-import { SITE } from "./build.ts";
+import { SITE } from "./places.ts";
 
 const rows: Record<string, { wasm: number; core: number }> = {};
 for (const { name, make } of WORKS) {

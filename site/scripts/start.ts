@@ -1,6 +1,7 @@
 /** `npm start`: builds the site, serves it, prints the address. */
 import { join } from "node:path";
-import { build, SITE } from "./build.ts";
+import { build } from "./build.ts";
+import { SITE } from "./places.ts";
 import { serve } from "./serve.ts";
 
 await build();

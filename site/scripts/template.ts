@@ -1,4 +1,5 @@
 /** The frame of every page. */
+import { createHash } from "node:crypto";
 import { escapeHtml } from "./markdown.ts";
 
 /** Files of the build by name: those of a page's script, and what it fetches. */
@@ -46,10 +47,10 @@ export const rootOf = (path: string): string => "../".repeat(path.split("/").len
  * The frame of programs is a document of this one's making, so that it works offline; it has this policy and its own
  * stricter one, which allows no request at all.
  */
-const policy = (wasm: boolean, box: string | undefined): string =>
+const policy = (wasm: boolean, box: string | undefined, own: string): string =>
   [
     "default-src 'none'",
-    `script-src 'self'${wasm || box ? " 'wasm-unsafe-eval'" : ""}${box ? ` ${box} blob:` : ""}`,
+    `script-src 'self'${own}${wasm || box ? " 'wasm-unsafe-eval'" : ""}${box ? ` ${box} blob:` : ""}`,
     "style-src 'self' 'unsafe-inline'",
     "connect-src 'self'",
     `worker-src 'self'${box ? " blob:" : ""}`,
@@ -59,9 +60,21 @@ const policy = (wasm: boolean, box: string | undefined): string =>
     "form-action 'none'",
   ].join("; ");
 
+/** A script as a policy names it. */
+export const sha256 = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+
+/** On pages that run programs: a click on Run or Check that comes before the page's script is kept for it. */
+const EARLY = `addEventListener("click",({target})=>{const{dataset}=document.documentElement,button=target.closest("#run,#check");if(button&&dataset.early!=="done")dataset.early=button.id})`;
+
+/** Without JavaScript all panes are seen, and no button that does nothing. */
+const PLAIN =
+  "<noscript><style>.actions,.tabs,#run-worked{display:none!important}@media(max-width:859px){.bench-page{height:auto}#workbench{display:block!important}#workbench .pane{display:block!important}}</style></noscript>";
+
 export function page(options: PageOptions, assets: Assets): string {
   const { path, title, description, section, script, body, bodyClass, uses = [], extra = {}, wasm = false } = options;
   const root = rootOf(path);
+  const runs = script === "workbench";
+  const own = runs ? ` ${sha256(EARLY)}` : "";
   const named = { ...Object.fromEntries(uses.map((name) => [name, assets.files[name]!])), ...extra };
   const nav = NAV.map(
     ([name, label]) =>
@@ -71,13 +84,13 @@ export function page(options: PageOptions, assets: Assets): string {
 <html lang="en" data-root="${root}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(wasm, uses.includes("box") ? assets.box : undefined)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(wasm, uses.includes("box") ? assets.box : undefined, own)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title === "flaxen" ? "flaxen: Flax NNX for TypeScript" : `${title} · flaxen`)}</title>
 <meta name="description" content="${escapeHtml(description)}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${ICON}">
-<link rel="stylesheet" href="${root}${assets.style}">
+<link rel="stylesheet" href="${root}${assets.style}">${runs ? `${PLAIN}<script>${EARLY}</script>` : ""}
 <script type="module" src="${root}${assets.script(script)}"></script>
 <script type="application/json" id="assets">${JSON.stringify(named)}</script>
 </head>

@@ -1,5 +1,8 @@
 /** The system's browsers, as the tests drive them. */
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { Browser } from "puppeteer-core";
 import { launch } from "puppeteer-core";
 
@@ -21,12 +24,44 @@ const QUIET_FIREFOX = {
   "services.settings.server": "data:,",
 };
 
+const SAME_DRAWING = [
+  "--font-render-hinting=none",
+  "--disable-lcd-text",
+  "--force-color-profile=srgb",
+  "--force-device-scale-factor=1",
+  "--hide-scrollbars",
+];
+
 export interface LaunchOptions {
   readonly wasm?: boolean;
+  /** Chromium with the fonts of a package instead of the machine's, drawn alike everywhere. */
+  readonly ownFonts?: boolean;
+}
+
+/** A configuration of fontconfig that knows one family of fonts, and no settings of the machine. */
+function ownFontsFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "flaxen-fonts-"));
+  const file = join(folder, "fonts.conf");
+  const fonts = dirname(createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"));
+  const families = { "sans-serif": "Sans", "system-ui": "Sans", serif: "Serif", monospace: "Sans Mono" };
+  const aliases = Object.entries(families).map(
+    ([generic, own]) =>
+      `<alias binding="same"><family>${generic}</family><prefer><family>DejaVu ${own}</family></prefer></alias>`,
+  );
+  const settings = { antialias: "<bool>true</bool>", hinting: "<bool>false</bool>", rgba: "<const>none</const>" };
+  const edits = Object.entries(settings).map(([name, value]) => `<edit name="${name}" mode="assign">${value}</edit>`);
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><cachedir>${folder}</cachedir>${aliases.join("")}<match target="font">${edits.join("")}</match></fontconfig>\n`,
+  );
+  return file;
 }
 
 /** @throws Error that says how to get the browser */
-export async function openBrowser(name: BrowserName, { wasm = true }: LaunchOptions = {}): Promise<Browser> {
+export async function openBrowser(
+  name: BrowserName,
+  { wasm = true, ownFonts = false }: LaunchOptions = {},
+): Promise<Browser> {
   const [variable, place] = FILES[name];
   const executablePath = process.env[variable] ?? place;
   if (!existsSync(executablePath))
@@ -51,6 +86,8 @@ export async function openBrowser(name: BrowserName, { wasm = true }: LaunchOpti
       "--disable-component-update",
       "--disable-sync",
       ...(wasm ? [] : ["--js-flags=--noexpose-wasm"]),
+      ...(ownFonts ? SAME_DRAWING : []),
     ],
+    env: { ...process.env, ...(ownFonts ? { FONTCONFIG_FILE: ownFontsFile() } : {}) },
   });
 }

@@ -1,10 +1,10 @@
 /** What can be said of the files alone: sizes, links. */
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
-import { filesIn } from "../scripts/build.ts";
+import { filesIn, SITE } from "../scripts/places.ts";
 import { ENTRIES } from "../src/compile.ts";
 import type { Suite } from "./suite.ts";
 
@@ -87,6 +87,13 @@ export function links(dist: string, suite: Suite): void {
   suite.equal("no comment of a document is shown", comments, []);
 }
 
+/** Every document in docs/ has a page. */
+export function documents(dist: string, suite: Suite): void {
+  const written = readdirSync(join(SITE, "../docs")).filter((file) => file.endsWith(".md"));
+  const missing = written.filter((file) => !existsSync(join(dist, "docs", file.slice(0, -3), "index.html")));
+  suite.equal("every document has a page", missing, []);
+}
+
 /** A program may import every public entry of the package. */
 export function entries(suite: Suite): void {
   const manifest = createRequire(import.meta.url)("flaxen/package.json") as { exports: Record<string, unknown> };
@@ -96,12 +103,13 @@ export function entries(suite: Suite): void {
   suite.equal("the entries that can be imported are the package's", ENTRIES.toSorted(), names.toSorted());
 }
 
-/** The programs behind every "open in the playground". */
+/** The programs behind every "open in the playground", each once. */
 export function playgroundPrograms(dist: string): string[] {
-  const pages = filesIn(dist).filter((file) => file.endsWith(".html") && !file.startsWith("docs/reference/"));
-  return pages.flatMap((file) =>
+  const pages = filesIn(dist).filter((file) => file.endsWith(".html"));
+  const fragments = pages.flatMap((file) =>
     [...readFileSync(join(dist, file), "utf8").matchAll(/href="[^"]*play\/(#code=[\w-]+)"/g)].map(
       ([, fragment]) => fragment!,
     ),
   );
+  return [...new Set(fragments)];
 }

@@ -1,6 +1,6 @@
 /** `npm run measure`: times of a lesson page on a throttled phone, as a table with its date. Chromium alone can throttle. */
 import { join } from "node:path";
-import { SITE } from "../scripts/build.ts";
+import { SITE } from "../scripts/places.ts";
 import { serve } from "../scripts/serve.ts";
 import { openBrowser } from "./browsers.ts";
 

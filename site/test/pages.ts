@@ -11,10 +11,17 @@ export interface Watch {
   readonly said: string[];
 }
 
+export interface WindowOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: "light" | "dark";
+  readonly isMobile?: boolean;
+}
+
 export async function openPage(
   browser: Browser,
   address: string,
-  { width = 1440, height = 900, scheme = "light" }: { width?: number; height?: number; scheme?: "light" | "dark" } = {},
+  { width = 1440, height = 900, scheme = "light", isMobile = false }: WindowOptions = {},
 ): Promise<{ page: Page; said: string[] }> {
   const page = await browser.newPage();
   const said: string[] = [];
@@ -24,9 +31,12 @@ export async function openPage(
     const url = new URL(request.url());
     if (/^https?:$/.test(url.protocol) && url.hostname !== "127.0.0.1") said.push(`request: ${request.url()}`);
   });
-  await page.setViewport({ width, height });
+  await page.setViewport({ width, height, isMobile, hasTouch: isMobile });
   try {
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await page.emulateMediaFeatures([
+      { name: "prefers-color-scheme", value: scheme },
+      { name: "prefers-reduced-motion", value: "reduce" },
+    ]);
   } catch {
     // Firefox has no such command: its pages are looked at in the light.
   }

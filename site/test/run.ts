@@ -1,19 +1,22 @@
 /**
  * `npm test`: builds the site, serves it on a free port of localhost, and tries it in Chromium and in Firefox.
  * `--without-chromium` and `--without-firefox` leave one out; `--only=GROUP` runs the groups of that name.
+ * `--renew-pictures` keeps the screenshots of now in test/shots, to be looked at and committed.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "puppeteer-core";
-import { build, SITE } from "../scripts/build.ts";
+import { build } from "../scripts/build.ts";
+import { SITE } from "../scripts/places.ts";
 import { EXAMPLES } from "../scripts/examples.ts";
 import { serve } from "../scripts/serve.ts";
 import { decodeProgram } from "../src/share.ts";
 import type { BrowserName } from "./browsers.ts";
 import { openBrowser } from "./browsers.ts";
-import { budgets, contents, entries, links, playgroundPrograms } from "./files.ts";
+import { budgets, contents, documents, entries, links, playgroundPrograms } from "./files.ts";
 import { lessonsInNode } from "./lessons.ts";
 import { execute, openPage } from "./pages.ts";
+import { pictures } from "./pictures.ts";
 import { everyScreen } from "./screens.ts";
 import { Suite } from "./suite.ts";
 import { grading, isolation, offline, sharing, states, training } from "./workbench.ts";
@@ -23,6 +26,7 @@ const { values: options } = parseArgs({
     "without-chromium": { type: "boolean", default: false },
     "without-firefox": { type: "boolean", default: false },
     "without-build": { type: "boolean", default: false },
+    "renew-pictures": { type: "boolean", default: false },
     only: { type: "string", default: "" },
   },
 });
@@ -44,6 +48,7 @@ await group("builds", async () => {
 });
 await group("sizes", async () => budgets(dist, suite));
 await group("entries", async () => entries(suite));
+await group("documents", async () => documents(dist, suite));
 await group("links", async () => links(dist, suite));
 
 // The browsers side by side, each with a server of its own: a core each.
@@ -92,6 +97,7 @@ async function everything(name: BrowserName, browser: Browser, root: string, req
     await group(`${name}: screens`, () =>
       everyScreen(browser, root, name, suite, { widths: [1440, 768, 390], schemes: ["light", "dark"] }),
     );
+    await group(`${name}: pictures`, () => pictures(root, suite, { renew: options["renew-pictures"] }));
   } else {
     await group(`${name}: screens`, () =>
       everyScreen(browser, root, name, suite, {
@@ -113,7 +119,9 @@ async function programs(browser: Browser, root: string): Promise<void> {
     const { status, feedback } = await execute(page, code, "run");
     suite.ok(`example ${id} runs`, status.startsWith("Ran in"), `${status} ${feedback}`);
   }
-  for (const fragment of playgroundPrograms(dist)) {
+  const fragments = playgroundPrograms(dist);
+  console.log(`     ${fragments.length} programs of documents and the reference`);
+  for (const fragment of fragments) {
     const program = (await decodeProgram(fragment))!;
     const { status, feedback } = await execute(page, program, "run");
     suite.ok("a program of the documents runs", status.startsWith("Ran in"), `${status} ${feedback}\n${program}`);

@@ -19,18 +19,22 @@ const read = ["read", () => pause(100)] as const;
 export function screens(): Screen[] {
   const [lesson] = readLessons();
   const { slug, starter, solution } = lesson!;
-  const click = (id: string) => async (page: Page) => {
+  const there = (until: string) => (page: Page) => page.waitForSelector(until);
+  const click = (id: string, until: string) => async (page: Page) => {
     await page.evaluate((id) => document.querySelector<HTMLElement>(id)!.click(), id);
-    await pause(900);
+    await page.waitForSelector(until);
+    await pause(100);
   };
+  const loaded = ["read", there("#engine:not([hidden])")] as const;
+  const ready = ["ready", there("#demo:not([hidden])")] as const;
   return [
-    { path: "", states: [read, ["run", click("#home-run")]] },
+    { path: "", states: [read, ["run", click("#home-run", "#home-out .card")]] },
     { path: "learn/", states: [read] },
     {
       path: `learn/${slug}/`,
       states: [
-        read,
-        ["code", click("[data-pane=code]")],
+        loaded,
+        ["code", click("[data-pane=code]", ".cm-content")],
         ["run", (page) => execute(page, lesson!.worked, "run")],
         ["failed", (page) => execute(page, starter, "check")],
         ["passed", (page) => execute(page, solution, "check")],
@@ -39,8 +43,8 @@ export function screens(): Screen[] {
     {
       path: "play/",
       states: [
-        read,
-        ["run", click("#run")],
+        loaded,
+        ["run", click("#run", '[role=status][data-mood="good"]')],
         [
           "opened",
           (page) =>
@@ -60,23 +64,17 @@ export function screens(): Screen[] {
     { path: "demos/", states: [read] },
     {
       path: "demos/digits/",
-      states: [
-        ["ready", () => pause(1200)],
-        ["drawn", click("#show-one")],
-      ],
+      states: [ready, ["drawn", click("#show-one", "#bars .best")]],
     },
     {
       path: "demos/text/",
-      states: [
-        ["ready", () => pause(1500)],
-        ["written", click("#write")],
-      ],
+      states: [ready, ["written", click("#write", "#write:not([disabled])")]],
     },
     {
       path: "demos/train/",
       states: [
-        ["ready", () => pause(600)],
-        ["stepped", click("#step")],
+        ["ready", there("#loss")],
+        ["stepped", click("#step", "#said")],
       ],
     },
     { path: "docs/", states: [read] },

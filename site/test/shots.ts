@@ -1,7 +1,7 @@
 /** Screenshots to look at: `tsx test/shots.ts OUT path[:action] ...`; action is run, check, or a click on #id. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { SITE } from "../scripts/build.ts";
+import { SITE } from "../scripts/places.ts";
 import { serve } from "../scripts/serve.ts";
 import { openBrowser } from "./browsers.ts";
 

@@ -57,6 +57,7 @@ import {
   repeatIndices,
   reprArray,
   resolveShape,
+  settleReaders,
   sizeOf,
   squeezedShape,
   swappedAxes,
@@ -144,6 +145,7 @@ export class NDArray {
     const raw = plainOf(this[DATA]);
     assertConcrete(raw);
     keep(raw.storage);
+    if (raw.storage.access !== EXPOSED) settleReaders(raw.storage);
     raw.storage.access = EXPOSED;
     return raw.storage.data;
   }

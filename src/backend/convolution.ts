@@ -14,7 +14,7 @@ export function convolutionBySize(
 ): ConvolutionKernels {
   return {
     name: "wasm",
-    convolveF32: (x, w, bias, out, windows, immutable, groups) =>
+    convolveF32: (x, w, bias, out, windows, immutable, groups, epilogue) =>
       chooseProduct(windows.lines.length * windows.places * w.length, products).convolveF32(
         x,
         w,
@@ -23,9 +23,10 @@ export function convolutionBySize(
         windows,
         immutable,
         groups,
+        epilogue,
       ),
-    depthwiseF32: (x, w, bias, out, windows) =>
-      chooseProduct(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows),
+    depthwiseF32: (x, w, bias, out, windows, epilogue) =>
+      chooseProduct(out.length * windows.runs.length, products).depthwiseF32(x, w, bias, out, windows, epilogue),
     poolF32: (op, x, out, windows, factor) => choose(x.length, windowed).poolF32(op, x, out, windows, factor),
   };
 }

@@ -1,3 +1,4 @@
+import type { Epilogue } from "./epilogue.ts";
 import type { BackendName } from "./kernels.ts";
 import type { PoolWindows, Windows } from "./windows.ts";
 
@@ -10,6 +11,7 @@ export interface ConvolutionKernels {
    *
    * - The product has the bits of `matvecF32`. `bias`, if given, is then added as by `binaryF32`.
    * - The columns are cut into `groups` groups of as many, 1 if not given. Group g sees the windows g * run further on.
+   * - `epilogue`, if given, is then done to each place's results.
    * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = runs * run and at least 1, m =
    *   out.length / places, at least one place. `immutable` as in `matvecF32`. `out` may not overlap another argument.
    */
@@ -21,6 +23,7 @@ export interface ConvolutionKernels {
     windows: Windows,
     immutable: boolean,
     groups?: number,
+    epilogue?: Epilogue,
   ): void;
 
   /**
@@ -28,6 +31,7 @@ export interface ConvolutionKernels {
    * floor(j * run / m) of the run times w[run's number, j]; plus bias[j].
    *
    * - Summed as `matvecF32` sums, over the runs in their order. `bias`, if given, is then added as by `binaryF32`.
+   * - `epilogue`, if given, is then done to each place's results.
    * - `x` float32, `w` [n, m], `bias` [m], `out` [lines, places, m], all float32; n = the number of runs and at least
    *   1, m a multiple of `run` and at least 1, at least one place. `out` may not overlap another argument.
    */
@@ -37,6 +41,7 @@ export interface ConvolutionKernels {
     bias: Float32Array | undefined,
     out: Float32Array,
     windows: Windows,
+    epilogue?: Epilogue,
   ): void;
 
   /**
@@ -44,7 +49,7 @@ export interface ConvolutionKernels {
    * sees of `x`.
    *
    * - A sum starts at +0 and takes the runs ascending; every sum is rounded, subnormals are kept. With `factor` it is
-   *   then multiplied by that, as by `binaryF32`.
+   *   then multiplied by that, as by `binaryF32`; "mean" is 1 / the number of runs that the window sees, rounded.
    * - An extreme is NaN where one is; -0 is below 0; subnormals are kept. It has no factor.
    * - A window that sees nothing gives +0, -Infinity or Infinity.
    * - `x` float32; `out` [places, features] float32, the places of all segments in their order. `out` may not overlap
@@ -55,6 +60,6 @@ export interface ConvolutionKernels {
     x: Float32Array,
     out: Float32Array,
     windows: PoolWindows,
-    factor?: number,
+    factor?: number | "mean",
   ): void;
 }

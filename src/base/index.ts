@@ -2,6 +2,7 @@ export { shapesOnly } from "./shapesonly.ts";
 export type { AttentionCotangents, AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export type { AttentionKernels } from "./attentionkernels.ts";
 export type { ConvolutionKernels } from "./convolutionkernels.ts";
+export type { Epilogue, EpilogueNorm } from "./epilogue.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export type { Places } from "./call.ts";
 export {

@@ -33,7 +33,7 @@ export const UNARY = {
  * - `softplus`: a * (max(a * x, 0) + log1p(e^-|x|)), a = 1 or -1
  * - `leakyRelu`: x above 0, a * x elsewhere
  * - `relu6`: x between 0 and 6
- * - `hardTanh`: x between -1 and 1
+ * - `clip`: the smaller of b and the larger of a and x, +0 above -0; NaN stays. Neither a nor b is NaN
  * - `hardSigmoid`: relu6(x + 3) * (1/6), the sixth as float32
  * - `hardSilu`: x * hardSigmoid(x)
  * - `softSign`: x / (|x| + 1)
@@ -47,7 +47,7 @@ export const ACTIVATION = {
   softplus: 5,
   leakyRelu: 6,
   relu6: 7,
-  hardTanh: 8,
+  clip: 8,
   hardSigmoid: 9,
   hardSilu: 10,
   softSign: 11,

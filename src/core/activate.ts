@@ -5,7 +5,7 @@ import { exp, logistic } from "./exp.ts";
 import { log1p } from "./log.ts";
 import { expm1, tanh } from "./tanh.ts";
 
-const { abs, fround } = Math;
+const { abs, fround, max, min } = Math;
 
 /** The smallest normal float32. */
 const NORMAL = 2 ** -126;
@@ -46,7 +46,7 @@ const FUNCTIONS: Record<ActivationName, (x: number, fused: boolean, a: number, b
     return x > -NORMAL ? x : flush(fround(a * x));
   },
   relu6,
-  hardTanh: (x) => (x > 1 ? 1 : x < -1 ? -1 : flush(x)),
+  clip: (x, _, a, b) => flush(min(max(x, a), b)),
   hardSigmoid,
   hardSilu: (x) => flush(fround(flush(x) * hardSigmoid(x))),
   softSign(x) {

@@ -9,6 +9,14 @@ import type { DType, TypedArray } from "./dtype.ts";
 export interface Storage {
   readonly data: TypedArray;
   access: Access;
+  /** Whether reading `data` computes the elements. */
+  readonly isPending?: boolean;
+}
+
+/** Elements that are not computed yet. */
+export interface Pending {
+  /** Computes them now, if they depend on `source`. */
+  settle(source: Storage): void;
 }
 
 /**
@@ -45,6 +53,10 @@ export interface Allocator extends Access {
   take(dtype: DType, size: number, zeroed: boolean): TypedArray | undefined;
   /** Told of every array over elements that `take` gave, and of others. */
   note(storage: Storage): void;
+  /** What is made in the region and perhaps not computed yet. */
+  readonly pending: Pending[];
+  /** The region around this one. */
+  readonly outer: Allocator | undefined;
 }
 
 /** How arrays are made now. A switch of the whole library, because arrays are made on every floor. */
@@ -54,6 +66,12 @@ export const allocation: {
   /** The region that is open, the innermost one. */
   region: Allocator | undefined;
 } = { access: PRIVATE, region: undefined };
+
+/** Computes what is pending and depends on `source`, which is about to be handed out, so that it may change. */
+export function settleReaders(source: Storage): void {
+  for (let { region } = allocation; region !== undefined; region = region.outer)
+    for (const pending of region.pending) pending.settle(source);
+}
 
 /** Lets elements leave their region, if they are in one that is open. */
 export function keep(storage: Storage, to: Access = PRIVATE): void {

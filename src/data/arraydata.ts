@@ -74,6 +74,8 @@ export function assertElements(x: ArrayData, fn: string): void {
     storage.access.leaveLate!();
     if (storage.access.isClosed) throw leakedError(x, fn);
   }
+  // Pending elements are of nobody else, and must not be computed for this.
+  if (storage.isPending === true) return;
   if (storage.data.length === 0 && sizeOf(x.shape) !== 0) throw detachedError(x, fn);
 }
 

@@ -11,7 +11,7 @@ export type { PoolInput } from "./backward/pool.ts";
 export { adamData, momentumData, sgdData } from "./backward/descend.ts";
 export { geluBackData } from "./backward/geluback.ts";
 export { softmaxBackData } from "./backward/softmaxback.ts";
-export { allocation, keep, outsideRegions } from "./access.ts";
+export { allocation, keep, outsideRegions, settleReaders } from "./access.ts";
 export type { Storage } from "./access.ts";
 export { BufferPool } from "./bufferpool.ts";
 export { Region } from "./region.ts";

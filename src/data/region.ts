@@ -1,5 +1,5 @@
 import { UNCLONEABLE } from "../base/index.ts";
-import type { Access, Allocator, Storage } from "./access.ts";
+import type { Access, Allocator, Pending, Storage } from "./access.ts";
 import { allocation, PRIVATE } from "./access.ts";
 import type { BufferPool } from "./bufferpool.ts";
 import type { DType, TypedArray } from "./dtype.ts";
@@ -22,14 +22,15 @@ const MAX_BYTES = 2 ** 28;
 export class Region implements Allocator {
   readonly uncloneable: symbol = UNCLONEABLE;
   readonly #pool: BufferPool;
-  readonly #outer = allocation.region as Region | undefined;
+  readonly outer = allocation.region as Region | undefined;
+  readonly pending: Pending[] = [];
   /** The array over each buffer that was taken. */
   #taken: Map<ArrayBufferLike, Storage | undefined> | undefined;
   #bytes = 0;
   #isClosed = false;
   #keepsAll = false;
   /** Whose the arrays are that leave. */
-  #to: Access = this.#outer ?? PRIVATE;
+  #to: Access = this.outer ?? PRIVATE;
 
   /** Opens a region: what is made until `close` belongs to it. */
   constructor(pool: BufferPool) {
@@ -73,7 +74,7 @@ export class Region implements Allocator {
       to.#taken ??= new Map();
       to.#taken.set(storage.data.buffer, storage);
     }
-    if (this.#outer !== undefined) this.#outer.#passOn(storage, to);
+    if (this.outer !== undefined) this.outer.#passOn(storage, to);
   }
 
   /** Lets elements, if they are of this region, belong to the region around it; after the end, to everybody. */
@@ -89,16 +90,18 @@ export class Region implements Allocator {
 
   /**
    * Ends the arrays of the region, but for those that `leaveLate` names. It is asked now if the region has taken
-   * buffers, because they are used again; else when an array is used after the end, which most programs never do.
+   * buffers, because they are used again, or has elements to compute; else when an array is used after the end, which most programs never do.
    */
   close(): void {
-    allocation.access = this.#outer ?? PRIVATE;
-    allocation.region = this.#outer;
+    allocation.access = this.outer ?? PRIVATE;
+    allocation.region = this.outer;
     if (this.#keepsAll) return;
     this.#isClosed = true;
     this.#to = PRIVATE;
-    if (this.#taken === undefined) return;
+    if (this.#taken === undefined && this.pending.length === 0) return;
     this.leaveLate();
+    this.pending.length = 0;
+    if (this.#taken === undefined) return;
     const free = [...this.#taken.keys()] as ArrayBuffer[];
     for (const storage of this.#taken.values())
       if (storage !== undefined) (storage as { data: TypedArray }).data = GONE;

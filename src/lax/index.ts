@@ -114,3 +114,4 @@ export {
   slice,
   sliceInDim,
 } from "./slicing.ts";
+export * from "../absent/lax.ts";

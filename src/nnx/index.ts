@@ -98,3 +98,4 @@ export { withRngs } from "./streams/withrngs.ts";
 export type { WithRngsOptions } from "./streams/withrngs.ts";
 export { view, viewInfo } from "./modules/view.ts";
 export type { Viewable, ViewOptions } from "./modules/view.ts";
+export * from "../absent/nnx.ts";

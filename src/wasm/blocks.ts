@@ -52,7 +52,7 @@ export function copyBlockIn({ w }: Arena, x: Float32Array, at: number, width: nu
   for (let row = 0; row < rows; row++, at += width) w.set(x.subarray(at, at + m), row * m);
 }
 
-/** Copies such rows back to `out` from the second half of the block region. */
+/** Copies such rows back to `out` from the second half of the block region, or from element `from` of it. */
 export function copyBlockOut(
   { w }: Arena,
   out: Float32Array,
@@ -60,10 +60,10 @@ export function copyBlockOut(
   width: number,
   rows: number,
   m: number,
+  from: number = BLOCK / 2,
 ): void {
-  if (m === width) return copyOut(w, rows * m, out, at, BLOCK / 2);
-  for (let row = 0, from = BLOCK / 2; row < rows; row++, at += width, from += m)
-    out.set(w.subarray(from, from + m), at);
+  if (m === width) return copyOut(w, rows * m, out, at, from);
+  for (let row = 0; row < rows; row++, at += width, from += m) out.set(w.subarray(from, from + m), at);
 }
 
 /**

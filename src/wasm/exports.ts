@@ -194,5 +194,6 @@ export interface FusedExports extends ProductExports {
   unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number): void;
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean): void;
+  softmaxColumnsF32(ptr: number, rows: number, cols: number, log: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number): void;
 }

@@ -57,13 +57,13 @@ function matmulRows(
 }
 
 /** Whether rows of these widths fit into the regions for batches. */
-function holdsRows(n: number, m: number): boolean {
+export function holdsRows(n: number, m: number): boolean {
   return n + 16 <= BATCH && m + 16 <= BATCH;
 }
 
 /**
  * out = x @ W, plus `bias` [m], for every row of x [rows, n], W [n, m] packed at `packedPtr`; as many rows at a time as
- * the regions hold.
+ * the regions hold. `finish` may change results while they are there: rows at an address, `stride` elements apart.
  */
 export function matmulPanels(
   arena: Arena,
@@ -72,6 +72,7 @@ export function matmulPanels(
   bias: Float32Array | undefined,
   out: Float32Array,
   rows: number,
+  finish?: (yPtr: number, rows: number, stride: number) => void,
 ): void {
   const n = x.length / rows;
   const m = out.length / rows;
@@ -82,6 +83,7 @@ export function matmulPanels(
     load(arena, x, row, count, n, width);
     arena.exports.matmulPanelsF32(arena.rowsPtr, n, packedPtr, arena.sumsPtr, width, count, n, m);
     if (bias !== undefined) addToSums(arena, bias, count, width);
+    finish?.(arena.sumsPtr, count, width);
     copyRowsOut(arena.sums, 0, width, out, row, count, m);
   }
 }

@@ -24,7 +24,14 @@ const CASES: readonly (readonly [ActivationName, number, number])[] = [
   ["leakyRelu", -3, 1],
   ["leakyRelu", Infinity, 1],
   ["relu6", 1, 1],
-  ["hardTanh", 1, 1],
+  ["clip", -1, 1],
+  ["clip", 0, fround(0.5)],
+  ["clip", -0, 0],
+  ["clip", 0, -0],
+  ["clip", -Infinity, -0],
+  ["clip", 2 ** -149, Infinity],
+  ["clip", -2, -(2 ** -149)],
+  ["clip", 1, -1],
   ["hardSigmoid", 1, 1],
   ["hardSilu", 1, 1],
   ["softSign", 1, 1],
@@ -71,16 +78,26 @@ describe.each(BACKENDS)("activateF32 on $name", (kernels) => {
     expect([...of("softplus", -1, 1, ends)]).toEqual([-Infinity, -200, fround(-Math.LN2), -0, -0, NaN]);
     expect([...of("leakyRelu", 0.5, 1, ends)]).toEqual([-Infinity, -100, 0, 200, Infinity, NaN]);
     expect([...of("relu6", 1, 1, ends)]).toEqual([0, 0, 0, 6, 6, NaN]);
-    expect([...of("hardTanh", 1, 1, ends)]).toEqual([-1, -1, 0, 1, 1, NaN]);
+    expect([...of("clip", -1, 1, ends)]).toEqual([-1, -1, 0, 1, 1, NaN]);
     expect([...of("hardSigmoid", 1, 1, ends)]).toEqual([0, 0, 0.5, 1, 1, NaN]);
     expect([...of("hardSilu", 1, 1, ends)]).toEqual([NaN, -0, 0, 200, Infinity, NaN]);
     expect([...of("softSign", 1, 1, ends)]).toEqual([NaN, fround(-200 / 201), 0, fround(200 / 201), NaN, NaN]);
   });
 
+  it("clip has +0 above -0, and takes the upper bound where the two cross", () => {
+    const x = Float32Array.of(-1, -0, 0, 1, 2 ** -130, -(2 ** -130));
+    expect([...of("clip", 0, 1, x)]).toEqual([0, 0, 0, 1, 0, 0]);
+    expect([...of("clip", -0, 1, x)]).toEqual([-0, -0, 0, 1, 0, -0]);
+    expect([...of("clip", -1, 0, x)]).toEqual([-1, -0, 0, 0, 0, -0]);
+    expect([...of("clip", -1, -0, x)]).toEqual([-1, -0, -0, -0, -0, -0]);
+    expect([...of("clip", 0, -0, x)]).toEqual([-0, -0, -0, -0, -0, -0]);
+    expect([...of("clip", 3, 2, x)]).toEqual([2, 2, 2, 2, 2, 2]);
+  });
+
   it("a leaky relu leaves a subnormal as it is, the others take it as 0", () => {
     const x = Float32Array.of(2 ** -130, -(2 ** -130));
     expect([...of("leakyRelu", 0.5, 1, x)]).toEqual([...x]);
-    for (const op of ["gelu", "geluErf", "silu", "elu", "hardTanh", "hardSilu", "softSign"] as const)
+    for (const op of ["gelu", "geluErf", "silu", "elu", "hardSilu", "softSign"] as const)
       expect([...of(op, 1, 1, x)], op).toEqual([0, -0]);
   });
 });

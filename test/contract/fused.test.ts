@@ -5,7 +5,7 @@ import { hashWords, SELF_TEST_CHECKSUM, SELF_TEST_INPUTS, SELF_TEST_ROW } from "
 import { createWasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
 import { floats, SIZES, words } from "./backends.ts";
-import { ACTIVATION_SPECIAL, ROWS, UNARY_SPECIAL, unaryInputs } from "./inputs.ts";
+import { ACTIVATION_SPECIAL, COLUMNS, ROWS, UNARY_SPECIAL, unaryInputs } from "./inputs.ts";
 
 const { fround } = Math;
 
@@ -65,6 +65,10 @@ describe("the module of fused multiply-adds", () => {
       core.softmaxF32(x.subarray(0, SELF_TEST_ROW), out.subarray(0, SELF_TEST_ROW), SELF_TEST_ROW, log, true);
       add(SELF_TEST_ROW);
     }
+    for (const log of [false, true]) {
+      core.softmaxColumnsF32(x.subarray(0, SELF_TEST_ROW), out.subarray(0, SELF_TEST_ROW), SELF_TEST_ROW, 1, log, true);
+      add(SELF_TEST_ROW);
+    }
     expect(hash >>> 0).toBe(SELF_TEST_CHECKSUM);
   });
 });
@@ -118,6 +122,19 @@ describe("fused multiply-adds and their emulation against the core", () => {
           (kernels, out) => kernels.softmaxF32(x, out, n, log, true),
           () => `${rows} rows of ${n}`,
         );
+  });
+
+  it.each([false, true])("softmax of columns has 0 differing bits, log %s", (log) => {
+    const shapes = [...COLUMNS, [1, 3, 13], [2, 17, 16], [1, 16, 35], [3, 1, 67], [1, 1024, 66], [2, 1000, 3]] as const;
+    for (const [outer, n, inner] of shapes) {
+      const size = outer * n * inner;
+      for (const x of [floats(size, n), floats(size, n, true), floats(size, n).map((v) => v * 2 ** -128)])
+        compare(
+          size,
+          (kernels, out) => kernels.softmaxColumnsF32(x, out, n, inner, log, true),
+          () => `${outer}, ${n}, ${inner}`,
+        );
+    }
   });
 
   it("does not write behind its results", () => {

@@ -63,6 +63,25 @@ describe.each(BACKENDS)("unaryF32 on $name", (kernels) => {
     }
   });
 
+  it.each(["sin", "cos", "tan"] as const)("%s of an element does not hang on its neighbours", (op) => {
+    const calm = Float32Array.from({ length: 260 }, (_, i) => (i - 130) / 7);
+    const expected = new Float32Array(calm.length);
+    kernels.unaryF32(op, calm, expected, true);
+    for (const odd of [-0, 65535.99, 65536, -65536, 1e6, 3e38, -Infinity, NaN, 2 ** -130]) {
+      const x = calm.slice();
+      const alone = new Float32Array(1);
+      kernels.unaryF32(op, Float32Array.of(odd), alone, true);
+      x[100] = x[101] = x[257] = odd;
+      const out = new Float32Array(x.length);
+      kernels.unaryF32(op, x, out, true);
+      expect([out[100], out[101], out[257]], `${odd}`).toEqual([alone[0], alone[0], alone[0]]);
+      out[100] = expected[100]!;
+      out[101] = expected[101]!;
+      out[257] = expected[257]!;
+      expect(firstDifference(out, expected), `beside ${odd}`).toBe(-1);
+    }
+  });
+
   it("writes where it reads", () => {
     const x = unaryInputs(100, 7);
     const expected = new Float32Array(100);

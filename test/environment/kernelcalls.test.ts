@@ -74,6 +74,18 @@ describe("an immutable matrix is packed at its second use, and the copy used fro
     expect(kernels.residents).toBe(0);
   });
 
+  it("by a convolution that is a product, whose epilogue is done before its results leave", () => {
+    const { kernels, calls } = countingKernels();
+    const windows: Windows = { lines: Int32Array.of(0, 72), places: 6, step: 12, runs: Int32Array.of(0), run: 12 };
+    const [x, w, out] = [floats(144), floats(12 * 8), new Float32Array(12 * 8)];
+    const norm = { mean: floats(8), variance: floats(8), epsilon: 1 };
+    const use = (): Counts => (kernels.convolveF32(x, w, undefined, out, windows, true, 1, { norm }), calls());
+    const kept = { packRowsF32: 1, matmulPanelsF32: 1, factorsF32: 1, epilogueF32: 1 };
+    expect(use()).toEqual({ ...kept, packPanelsF32: 1 });
+    expect(use()).toEqual({ ...kept, packPanelsF32: 1 });
+    expect(use()).toEqual(kept);
+  });
+
   it("the same matrix of other sizes is another one", () => {
     const { kernels, calls } = countingKernels();
     const w = floats(64 * 48);

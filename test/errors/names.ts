@@ -4,6 +4,10 @@ import type { Failure } from "./failure.ts";
 
 export const NAMES: readonly Failure[] = [
   [
+    "TypeError: nnx.shardMap is not in flaxen: one device, no sharding",
+    () => (nnx.shardMap as never as (f: () => void) => void)(() => undefined),
+  ],
+  [
     'TypeError: gcd: "b" expected integers, got float32. Cast it with .astype("int32"), or pass bigints',
     () => jnp.gcd([2n], [1.5]),
   ],

@@ -26,6 +26,7 @@ surface = {
     "numpy": names(jnp),
     "nn": names(jax.nn),
     "lax": names(jax.lax),
+    "linalg": names(jnp.linalg),
     "jaxtree": names(jax.tree),
     "image": names(jax.image),
     "optax": names(optax),

@@ -24,10 +24,18 @@ describe("activateF32", () => {
     expect(at(Activation.softplus, -50, -1)).toBe(-50);
     expect(at(Activation.leakyRelu, -2, 0.5)).toBe(-1);
     expect(at(Activation.relu6, 7)).toBe(6);
-    expect(at(Activation.hardTanh, -3)).toBe(-1);
+    expect(at(Activation.clip, -3, -1)).toBe(-1);
+    expect(at(Activation.clip, 3, -1, 2)).toBe(2);
     expect(at(Activation.hardSigmoid, -3)).toBe(0);
     expect(at(Activation.hardSilu, 3)).toBe(3);
     expect(at(Activation.softSign, -1)).toBe(-0.5);
+  });
+
+  test("clip orders zeros by their signs", () => {
+    expect(reinterpret<i32>(at(Activation.clip, -0.0, 0, 1))).toBe(0);
+    expect(reinterpret<i32>(at(Activation.clip, 0, -1, -0.0))).toBe(i32.MIN_VALUE);
+    expect(reinterpret<i32>(at(Activation.clip, 0, -0.0, 1))).toBe(0);
+    expect(reinterpret<i32>(at(Activation.clip, -0.0, -1, 0))).toBe(i32.MIN_VALUE);
   });
 
   test("keeps NaN", () => {

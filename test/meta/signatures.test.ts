@@ -4,6 +4,7 @@
  * looks at any, so that the arguments here need not fit.
  */
 import { describe, expect, it } from "vitest";
+import { isAbsent } from "../../scripts/surface/absentnames.ts";
 import type { Parameter } from "../../scripts/surface/parameters.ts";
 import { parametersOf, placesOf, reasonFor, UNUSUAL } from "../../scripts/surface/parameters.ts";
 import * as flaxen from "../../src/index.ts";
@@ -33,7 +34,7 @@ const FUNCTIONS: readonly Case[] = Object.entries(NAMESPACES).flatMap(([namespac
   [...parametersOf(namespace)].flatMap(([name, parameters]) => {
     const f = ours[name];
     const fn = `${namespace}.${name}`;
-    if (typeof f !== "function" || UNUSUAL.has(fn)) return [];
+    if (typeof f !== "function" || isAbsent(f) || UNUSUAL.has(fn)) return [];
     const isClass = String(f).startsWith("class");
     const call: Call = isClass
       ? (...args) => new (f as new (...all: unknown[]) => unknown)(...args)

@@ -138,3 +138,23 @@ describe("structuredClone", () => {
     expect(() => structuredClone(make())).toThrow(/nnx\.toTransferable\(x\).* could not be cloned/);
   });
 });
+
+describe("structures differ where a static value does", () => {
+  const values = [5, 5n, "5", [5], { 0: 5 }, {}, [], null, undefined, true, "true", 0, -0, NaN, "null"];
+  class Model extends nnx.Module {
+    readonly config: unknown;
+    constructor(config: unknown) {
+      super();
+      this.config = config;
+    }
+  }
+
+  it.each(values.map((value) => [typeof value === "bigint" ? "5n" : JSON.stringify({ value }), value] as const))(
+    "%s",
+    (_, value) => {
+      const own = nnx.graphdef(new Model(value));
+      for (const other of values)
+        expect(own.equals(nnx.graphdef(new Model(other))), String(other)).toBe(Object.is(value, other));
+    },
+  );
+});

@@ -211,6 +211,17 @@ describe("map and recursiveMap", () => {
   });
 });
 
+it("recursiveMap: a plain list or object of data that stands at two places is no cycle", () => {
+  class Model extends nnx.Module {
+    readonly first = nnx.data([new nnx.Param([1])]);
+    readonly second = this.first;
+  }
+  const paths: string[] = [];
+  const made = nnx.recursiveMap((path, value) => (paths.push(path.join("/")), value), new Model());
+  expect(paths).toEqual(["first/0", "first", "second", ""]);
+  expect([made.first, made.second].map(([param]) => param!.get().tolist())).toEqual([[1], [1]]);
+});
+
 describe("attributes", () => {
   it("eval and train flip flags below; setAttributes filters, and names what nobody has", () => {
     const list = new nnx.List<Layer>([new Layer()]);

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { KeyError, nnx, random, RngError, ShapeError } from "../../src/index.ts";
+import { KeyError, nnx, numpy as jnp, random, RngError, ShapeError } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
 import { hexWords } from "../bits.ts";
@@ -39,6 +39,18 @@ onEachBackend("golden values of flax.nnx.Rngs", () => {
   it.each(cases.map((c) => [JSON.stringify([c.ctor, c.after ?? [], c.calls]), c] as const))("%s", (_, c) => {
     expect(replay(c)).toEqual(c.out.map((out) => hexWords(decode(out))));
   });
+});
+
+const words = (rngs: nnx.Rngs): string[] => hexWords(rngs.params().words);
+
+it("a stream starts from whatever a seed may be: a number, a key, its words, a stream", () => {
+  const seeds = [3, jnp.array(Uint32Array.of(0, 3)) as never, random.key(3), new nnx.Rngs(3).default!];
+  const expected = words(new nnx.Rngs(3));
+  for (const seed of seeds) {
+    expect(words(new nnx.Rngs(seed))).toEqual(expected);
+    expect(words(new nnx.Rngs({ params: seed }))).toEqual(expected);
+    expect(words(new nnx.Rngs(0, { params: seed }))).toEqual(expected);
+  }
 });
 
 it("key number i of a stream is foldIn(key, i)", () => {

@@ -103,6 +103,16 @@ describe("replaceByPureDict changes a state in place", () => {
     expect(net.buffer.tolist()).toEqual([6]);
   });
 
+  it("takes Variables for values, and keeps the state's own kind and metadata", () => {
+    const net = new Net();
+    const state = askedState(net);
+    nnx.replaceByPureDict(state, { dense: { kernel: new nnx.BatchStat([[7], [8]], { tag: "other" }) } });
+    const kernel = state.get<nnx.Param>("dense", "kernel");
+    expect([kernel.constructor, kernel.getMetadata()]).toEqual([nnx.Param, net.dense.kernel.getMetadata()]);
+    expect(kernel.get().tolist()).toEqual([[7], [8]]);
+    expect(kernel.getRawValue()).not.toBeInstanceOf(nnx.Variable);
+  });
+
   it("nothing has changed after an error", () => {
     const state = askedState(new Net());
     const before = nnx.toFlatState(state);

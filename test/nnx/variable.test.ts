@@ -90,3 +90,24 @@ it("an indexed set keeps the dtype", () => {
   v.set(1.7, 0);
   expect([v.dtype, v.get().tolist()]).toEqual(["int32", [1, 1, 2]]);
 });
+
+it("has the properties of the array in it", () => {
+  const array = jnp.array([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+  const properties = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(array) as object))
+    .filter(([, { get }]) => get !== undefined)
+    .map(([name]) => name as "shape");
+  expect(properties).toEqual(expect.arrayContaining(["T", "dtype", "mT", "nbytes", "ndim", "shape", "size"]));
+  const variable = new nnx.Param(array);
+  for (const name of properties) expect(variable[name], name).toEqual(array[name]);
+});
+
+it("every class of Variables goes by its own name", () => {
+  const classes = Object.entries(nnx).filter(
+    ([, x]) => typeof x === "function" && (x === nnx.Variable || x.prototype instanceof nnx.Variable),
+  ) as unknown as readonly (readonly [string, { readonly kind: string }])[];
+  expect(classes.length).toBeGreaterThan(8);
+  for (const [name, { kind }] of classes) expect(kind).toBe(name);
+});

@@ -21,7 +21,7 @@ export function curve(canvas: HTMLCanvasElement, curves: readonly Curve[]): void
   const x = (i: number): number => left + ((width - left - right) * i) / Math.max(1, most - 1);
   const y = (value: number): number => height - bottom - ((height - top - bottom) * (value - low)) / (high - low);
 
-  paint.font = "22px system-ui, sans-serif";
+  paint.font = `22px ${style.fontFamily}`;
   paint.fillStyle = style.getPropertyValue("--ink-soft");
   paint.strokeStyle = style.getPropertyValue("--line");
   paint.lineWidth = 1;

@@ -58,10 +58,14 @@ function makeEditor(): Promise<Editor> {
   return making;
 }
 
-function setProgram(text: string): void {
+/** As if it were typed: the last result stays. */
+function typeProgram(text: string): void {
   keep(text);
   if (editor) editor.setText(text);
   else byId("still").textContent = text;
+}
+function setProgram(text: string): void {
+  typeProgram(text);
   results.clear();
 }
 
@@ -91,6 +95,7 @@ const compiling = (): Promise<typeof import("../compile.ts")> => import("../comp
 async function execute(what: "run" | "check"): Promise<Outcome | undefined> {
   if (results.busy) return undefined;
   const started = results.begin(what);
+  const keepFocus = watchFocus();
   setRunning(true);
   tabs.show("result");
   editor?.clearMarks();
@@ -120,7 +125,18 @@ async function execute(what: "run" | "check"): Promise<Outcome | undefined> {
     return undefined;
   } finally {
     setRunning(false);
+    keepFocus();
   }
+}
+
+/** Gives focus to the result if what had it is gone when the result is there: a card, Stop, a pane of the phone. */
+function watchFocus(): () => void {
+  const had = document.activeElement !== document.body;
+  return () => {
+    const { activeElement } = document;
+    const isLost = activeElement === document.body || activeElement?.getClientRects().length === 0;
+    if (had && isLost) byId("pane-result").focus({ preventScroll: true });
+  };
 }
 
 const run = (): Promise<Outcome | undefined> => execute("run");
@@ -138,15 +154,29 @@ function lessonData(): Promise<LessonData> {
   return lesson;
 }
 
-const stopButton = byId<HTMLButtonElement>("stop");
+/** Stop comes after this long: a button that is there for a moment moves the others. */
+const STOP_MS = 2000;
 let timer = 0;
 function setRunning(running: boolean): void {
   main.toggleAttribute("data-running", running);
   clearInterval(timer);
-  stopButton.hidden = !running;
+  showStop(false);
   if (!running) return;
   const began = performance.now();
-  timer = window.setInterval(() => results.tick(performance.now() - began), 100);
+  timer = window.setInterval(() => {
+    const ms = performance.now() - began;
+    results.tick(ms);
+    if (ms >= STOP_MS) showStop(true);
+  }, 100);
+}
+/** On a phone Stop stands in the place of Run and Check, and has their focus. */
+function showStop(shown: boolean): void {
+  const stopButton = byId<HTMLButtonElement>("stop");
+  if (stopButton.hidden !== shown) return;
+  const hasFocus = document.activeElement?.matches("#run, #check, #stop") ?? false;
+  stopButton.hidden = !shown;
+  main.toggleAttribute("data-stoppable", shown);
+  if (hasFocus && document.activeElement?.getClientRects().length === 0) byId(shown ? "stop" : "run").focus();
 }
 function stop(): void {
   runner?.stop();
@@ -220,9 +250,18 @@ function replaceWith(text: string): void {
   tabs.show("code");
 }
 
+/** Closes the menus but the one that holds `except`. Focus inside goes to the button of the menu. */
+function closeMenus(except?: Node): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    if (except && menu.contains(except)) continue;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary")!.focus();
+    menu.open = false;
+  }
+}
+
 const on = (id: string, action: () => void): void => {
   find(`#${id}`)?.addEventListener("click", () => {
-    for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu")) menu.open = false;
+    closeMenus();
     action();
   });
 };
@@ -244,15 +283,13 @@ on("run-worked", () => {
 });
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && results.busy) stop();
+  if (event.key === "Escape") closeMenus();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
     event.preventDefault();
     void (event.shiftKey && isLesson ? check() : run());
   }
 });
-addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]"))
-    if (!menu.contains(event.target as Node)) menu.open = false;
-});
+addEventListener("click", ({ target }) => closeMenus(target as Node));
 
 if (read(`done:${slug}`)) byId("done").hidden = false;
 byId("undo-reset").hidden = read(`undo:${slug}`) === null;
@@ -285,6 +322,9 @@ function prepare(): void {
 tabs.whenWide(() => void makeEditor());
 if (document.readyState === "complete") prepare();
 else addEventListener("load", prepare);
-byId("run").toggleAttribute("data-ready", true);
 // A program from outside the editor: what the tests do many times.
-main.addEventListener("program", (event) => setProgram((event as CustomEvent<string>).detail));
+main.addEventListener("program", (event) => typeProgram((event as CustomEvent<string>).detail));
+// A click that came before this script.
+const { early } = document.documentElement.dataset;
+document.documentElement.dataset["early"] = "done";
+if (early === "run" || early === "check") void execute(early);

@@ -36,8 +36,10 @@ export function toText(value: unknown): string {
   return toJson(value);
 }
 
-const isPlain = (value: object): boolean =>
-  Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype || ArrayBuffer.isView(value);
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null || ArrayBuffer.isView(value);
+}
 
 /** JSON of anything: arrays of the library as nested lists, the rest of what JSON has not as text. */
 export function toJson(value: unknown): string {

@@ -1,8 +1,10 @@
 /** What a program exports, as data for the page: arrays, trees, text, curves. */
-import type { nnx } from "flaxen";
+import type { nnx, random } from "flaxen";
 import type { ArrayCard, Card, TreeNode } from "../protocol.ts";
 import { toJson } from "./console.ts";
 import type { Flaxen } from "./flaxen.ts";
+
+type Key = random.Key;
 
 const MOST_VALUES = 65_536;
 const PLOT_FROM = 8;
@@ -10,17 +12,15 @@ const PLOT_FROM = 8;
 export function describe(name: string, value: unknown, exports: Record<string, unknown>, flaxen: Flaxen): Card {
   const { nnx, NDArray } = flaxen;
   if (value instanceof NDArray || isKey(value)) return arrayCard(name, "", value);
-  if (value instanceof nnx.Variable) return arrayCard(name, value.constructor.name, value.get());
-  if (value instanceof nnx.Module) {
-    const root = moduleNode("", value, flaxen, new Map());
-    const table = tableOf(value, exports, flaxen);
+  if (value instanceof nnx.Variable && isArrayLike(value.get()))
+    return arrayCard(name, value.constructor.name, value.get());
+  if (value instanceof nnx.GraphDef) return { kind: "text", name, type: "GraphDef", text: String(value) };
+  const tree = treeOf(value, flaxen);
+  if (tree !== undefined) {
+    const root = value instanceof nnx.State ? { ...tree, note: leavesText(tree) } : tree;
+    const table = value instanceof nnx.Module ? tableOf(value, exports, flaxen) : "";
     return { kind: "tree", name, type: root.type, note: root.note, root, ...(table ? { table } : {}) };
   }
-  if (value instanceof nnx.State) {
-    const root = stateNode(value, flaxen);
-    return { kind: "tree", name, type: "State", note: root.note, root };
-  }
-  if (value instanceof nnx.GraphDef) return { kind: "text", name, type: "GraphDef", text: String(value) };
   if (typeof value === "function")
     return { kind: "text", name, type: /^class\b/.test(String(value)) ? "class" : "function", text: "", folded: true };
   if (Array.isArray(value) && value.length > PLOT_FROM && value.every((x) => typeof x === "number"))
@@ -39,12 +39,10 @@ interface AnyArray {
   readonly size?: number;
 }
 
-const isKey = (value: unknown): value is AnyArray =>
-  typeof value === "object" &&
-  value !== null &&
-  "dtype" in value &&
-  "shape" in value &&
-  String((value as AnyArray).dtype).startsWith("key");
+const isKey = (value: unknown): value is AnyArray => isArrayLike(value) && String(value.dtype).startsWith("key");
+
+const isArrayLike = (value: unknown): value is AnyArray =>
+  typeof value === "object" && value !== null && "dtype" in value && "shape" in value;
 
 /** The card of an array or a key. */
 export function arrayCard(name: string, type: string, value: unknown): ArrayCard {
@@ -80,53 +78,77 @@ function statistics(values: Float64Array): NonNullable<ArrayCard["stats"]> {
 
 const shapeText = (array: AnyArray): string => `${array.dtype}[${array.shape.join(", ")}]`;
 
-function moduleNode(name: string, module: nnx.Module, flaxen: Flaxen, seen: Map<object, string>): TreeNode {
-  const { nnx, NDArray } = flaxen;
-  const type = module.constructor.name;
-  const before = seen.get(module);
-  if (before !== undefined) return { name, type, note: `the same as ${before || "the root"}`, children: [] };
-  seen.set(module, name);
-  const entries = Object.entries(module);
-  const holds = (value: unknown): boolean =>
-    value instanceof nnx.Module || value instanceof nnx.Variable || value instanceof NDArray || isKey(value);
-  const children = entries
-    .filter(([, value]) => holds(value))
-    .map(([key, value]): TreeNode => {
-      const path = name === "" ? key : `${name}.${key}`;
-      if (value instanceof nnx.Module) return rename(moduleNode(path, value, flaxen, seen), key);
-      if (value instanceof nnx.Variable) {
-        const again = seen.get(value);
-        const type = value.constructor.name;
-        if (again !== undefined) return { name: key, type, note: `the same as ${again}`, children: [] };
-        seen.set(value, path);
-        return leaf(key, type, value.get());
-      }
-      return leaf(key, "Array", value);
-    });
-  // Settings are one line: what a layer holds is what matters.
-  const settings = entries
-    .filter(
-      ([, value]) => !holds(value) && value !== undefined && (typeof value !== "function" || type === "Sequential"),
-    )
-    .map(([key, value]) => `${key}: ${short(value)}`);
-  if (settings.length > 0) children.push({ name: "", type: "", note: settings.join(", "), children: [] });
-  return { name, type, note: module instanceof nnx.Rngs ? streams(module, flaxen) : sizes(module, flaxen), children };
+/** The tree that nnx.describe gives, with the arrays in it. Undefined of what holds no array and is no model. */
+function treeOf(value: unknown, flaxen: Flaxen): TreeNode | undefined {
+  const told = flaxen.nnx.describe(value);
+  if (told.children === undefined) return undefined;
+  const isPlain = told.kind === "array" || told.kind === "object";
+  return isPlain && !holdsArrays(told) ? undefined : nodeOf(told, value, flaxen);
 }
 
-const rename = (node: TreeNode, name: string): TreeNode => ({ ...node, name });
+const holdsArrays = ({ shape, children = [] }: nnx.Description): boolean =>
+  shape !== undefined || children.some(holdsArrays);
 
-function leaf(name: string, type: string, value: unknown): TreeNode {
-  const array = value as AnyArray;
-  const small = array.shape?.length === 0 && !isKey(value);
-  const note = small ? `${shapeText(array)} = ${String(value)}` : shapeText(array);
-  return { name, type, note, children: [], array: arrayCard(name, type, value) };
+function nodeOf(told: nnx.Description, value: unknown, flaxen: Flaxen): TreeNode {
+  const { path, kind, sameAs, children } = told;
+  const name = String(path.at(-1) ?? "");
+  if (sameAs !== undefined)
+    return { name, type: kind, note: `the same as ${sameAs.join(".") || "the root"}`, children: [] };
+  if (children === undefined) return leaf(name, told, value, flaxen);
+  const partOf = partsOf(value, flaxen);
+  // Settings are one line: what a layer holds is what matters. In a list each has a line of its own.
+  const isSetting = (child: nnx.Description): boolean =>
+    child.kind === "static" && typeof child.path.at(-1) === "string";
+  const nodes = children
+    .filter((child) => !isSetting(child))
+    .map((child) => nodeOf(child, partOf(child.path.at(-1)!), flaxen));
+  const settings = children
+    .filter((child) => isSetting(child) && child.text !== "undefined" && !child.text!.startsWith("<function"))
+    .map(({ path, text }) => `${String(path.at(-1))}: ${shortened(text!)}`);
+  if (settings.length > 0) nodes.push({ name: "", type: "", note: settings.join(", "), children: [] });
+  // The parts of a State are States: one word at its root is enough.
+  const type = kind === "State" && path.length > 0 ? "" : (CONTAINERS[kind] ?? kind);
+  return { name, type, note: noteOf(kind, value, flaxen), children: nodes };
 }
 
-function short(value: unknown): string {
-  if (typeof value === "function") return value.name || "a function";
-  const text = toJson(value).replaceAll(/\s+/g, " ");
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+const CONTAINERS: Readonly<Record<string, string>> = { array: "list", object: "" };
+
+/** How to reach a part of a value by its name. */
+function partsOf(value: unknown, { nnx }: Flaxen): (part: string | number) => unknown {
+  if (!(value instanceof nnx.State)) return (part) => (value as Record<string | number, unknown>)[part];
+  const parts = new Map<string | number, unknown>(value.entries());
+  return (part) => parts.get(part);
 }
+
+function noteOf(kind: string, value: unknown, flaxen: Flaxen): string {
+  if (kind === "State" || kind in CONTAINERS) return "";
+  if (kind === "RngStream") return streamText(value, flaxen);
+  if (kind !== "Rngs") return sizes(value as nnx.Module, flaxen);
+  return Object.entries(value as nnx.Rngs)
+    .map(([name, stream]) => `${name}: ${streamText(stream, flaxen)}`)
+    .join("; ");
+}
+
+/** Seed of a stream and how many keys were taken. A key that was folded or split has two words and no seed. */
+function streamText(stream: unknown, { random }: Flaxen): string {
+  const { key, count } = stream as { readonly key: nnx.Variable<Key>; readonly count: nnx.Variable };
+  const [high, low] = random.keyData(key.get() as Key).tolist() as number[];
+  return `${high === 0 ? `seed ${low}` : `key ${high} ${low}`}, ${String(count.get())} taken`;
+}
+
+function leaf(name: string, { kind, text }: nnx.Description, value: unknown, { nnx }: Flaxen): TreeNode {
+  const inner: unknown = value instanceof nnx.Variable ? value.get() : value;
+  if (typeof inner === "function") return { name, type: "", note: inner.name || "a function", children: [] };
+  if (!isArrayLike(inner)) {
+    const note = shortened(text ?? toJson(inner).replaceAll(/\s+/g, " "));
+    return { name, type: kind === "static" ? "" : kind, note, children: [] };
+  }
+  const small = inner.shape.length === 0 && !isKey(inner);
+  const note = small ? `${shapeText(inner)} = ${String(inner)}` : shapeText(inner);
+  return { name, type: kind, note, children: [], array: arrayCard(name, kind, inner) };
+}
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 /** The number of elements of each kind of Variable: "24 Param, 2 RngState". */
 function sizes(module: nnx.Module, { nnx }: Flaxen): string {
@@ -140,38 +162,11 @@ function sizes(module: nnx.Module, { nnx }: Flaxen): string {
   return [...counts].map(([kind, count]) => `${count.toLocaleString("en")} ${kind}`).join(", ");
 }
 
-/** The streams of an Rngs, with the words of their keys and how many keys were taken. */
-function streams(rngs: nnx.Module, { nnx }: Flaxen): string {
-  const counts = nnx.toFlatState(nnx.state(rngs)).filter(([path]) => path.at(-1) === "count");
-  return counts.map(([path, leaf]) => `${String(path[0])}: ${String((leaf as nnx.Variable).get())} taken`).join(", ");
-}
-
-function stateNode(state: nnx.State, { nnx }: Flaxen): TreeNode {
-  interface Growing {
-    children: Map<string, Growing>;
-    leaf?: TreeNode;
-  }
-  const root: Growing = { children: new Map() };
-  let count = 0;
-  for (const [path, value] of nnx.toFlatState(state)) {
-    count++;
-    let place = root;
-    for (const part of path) {
-      const name = String(part);
-      let next = place.children.get(name);
-      if (next === undefined) place.children.set(name, (next = { children: new Map() }));
-      place = next;
-    }
-    const isVariable = value instanceof nnx.Variable;
-    place.leaf = leaf(
-      String(path.at(-1)),
-      isVariable ? value.constructor.name : "Array",
-      isVariable ? value.get() : value,
-    );
-  }
-  const grown = (name: string, { children, leaf }: Growing): TreeNode =>
-    leaf ?? { name, type: "", note: "", children: [...children].map(([key, child]) => grown(key, child)) };
-  return { ...grown("", root), type: "State", note: `${count} ${count === 1 ? "leaf" : "leaves"}` };
+function leavesText(root: TreeNode): string {
+  const count = ({ array, children }: TreeNode): number =>
+    array ? 1 : children.reduce((sum, child) => sum + count(child), 0);
+  const leaves = count(root);
+  return `${leaves} ${leaves === 1 ? "leaf" : "leaves"}`;
 }
 
 function tableOf(module: nnx.Module, exports: Record<string, unknown>, { nnx, NDArray }: Flaxen): string {

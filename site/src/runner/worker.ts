@@ -46,8 +46,8 @@ async function load(code: Pieces, more: Libraries, name: string): Promise<Record
 function inOrder(exports: Record<string, unknown>, code: Pieces): [string, unknown][] {
   const text = code.filter((piece) => typeof piece === "string").join("");
   const place = (name: string): number => {
-    const at = text.search(new RegExp(`export[^;=(]*\\b${name.replaceAll("$", "\\$")}\\b`));
-    return at < 0 ? text.length : at;
+    const found = new RegExp(`export[^;=(]*?(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).exec(text);
+    return found ? found.index + found[0].length : text.length;
   };
   return Object.entries(exports)
     .map((entry) => [place(entry[0]), entry] as const)

@@ -1,7 +1,7 @@
 import type { ArrayData, ArrayLike, ConvolveParameters } from "../../data/index.ts";
 import { convolveData, flippedKernel, wrapped } from "../../data/index.ts";
 import type { Operation } from "../apply.ts";
-import { apply } from "../apply.ts";
+import { apply, interpreter } from "../apply.ts";
 import type { NDArray } from "../ndarray.ts";
 import { dataOf, optionalDataOf } from "./inputs.ts";
 
@@ -26,7 +26,9 @@ export function convolve(
   bias: ArrayLike | undefined,
   parameters: ConvolveParameters,
 ): NDArray {
-  return apply(CONVOLVE, parameters, dataOf(x), dataOf(kernel), optionalDataOf(bias));
+  // A tape and its like keep what operations give.
+  const given = interpreter.current === undefined ? { ...parameters, isPlain: true } : parameters;
+  return apply(CONVOLVE, given, dataOf(x), dataOf(kernel), optionalDataOf(bias));
 }
 
 /** What `flipKernel` computes. */

@@ -10,6 +10,7 @@ import {
   FLIP_KERNEL,
   flipKernel,
   GATHER,
+  ones,
   POOL,
   pool,
   reshape,
@@ -125,7 +126,10 @@ function withEdges(x: NDArray, parameters: ConvolveParameters): NDArray {
  */
 function poolBackward(ct: NDArray, x: NDArray, parameters: PoolParameters): NDArray {
   const { reduce, divisor, ...rest } = parameters;
-  if (divisor !== undefined) return poolBackward(divide(ct, divisor), x, { ...rest, reduce });
+  if (divisor !== undefined) {
+    const count = divisor === "seen" ? pool(ones([1, ...x.shape.slice(1, -1), 1]), { ...rest, reduce }) : divisor;
+    return poolBackward(divide(ct, count), x, { ...rest, reduce });
+  }
   if (reduce === "sum") return poolSumBackward(ct, { parameters, shape: x.shape });
   if (typeof reduce === "function")
     throw new TypeError('nnx.pool: "reduceFn" has no gradient. nnx.avgPool, nnx.maxPool and nnx.minPool have one');

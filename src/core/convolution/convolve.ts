@@ -1,5 +1,6 @@
-import type { Windows } from "../../base/index.ts";
+import type { Epilogue, Windows } from "../../base/index.ts";
 import { flush, paddedImage, PRODUCT_BLOCK } from "../../base/index.ts";
+import { applyEpilogue } from "./epilogue.ts";
 
 const { fround } = Math;
 
@@ -11,6 +12,7 @@ export function convolveF32(
   windows: Windows,
   _immutable: boolean,
   groups = 1,
+  epilogue?: Epilogue,
 ): void {
   const { lines, places, step, runs, run } = windows;
   const image = paddedImage(x, windows);
@@ -33,6 +35,7 @@ export function convolveF32(
     addBlock(block, out, at);
     if (bias) for (let j = 0; j < m; j++) out[at + j] = flush(fround(flush(out[at + j]!) + flush(bias[j]!)));
   }
+  applyEpilogue(out, m, epilogue);
 }
 
 function addBlock(block: Float32Array, out: Float32Array, at: number): void {

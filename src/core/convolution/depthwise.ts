@@ -1,5 +1,6 @@
-import type { Windows } from "../../base/index.ts";
+import type { Epilogue, Windows } from "../../base/index.ts";
 import { flush, paddedImage, PRODUCT_BLOCK } from "../../base/index.ts";
+import { applyEpilogue } from "./epilogue.ts";
 
 const { floor, fround } = Math;
 
@@ -9,6 +10,7 @@ export function depthwiseF32(
   bias: Float32Array | undefined,
   out: Float32Array,
   windows: Windows,
+  epilogue?: Epilogue,
 ): void {
   const { lines, places, step, runs, run } = windows;
   const image = paddedImage(x, windows);
@@ -31,4 +33,5 @@ export function depthwiseF32(
       out[at + j] = bias === undefined ? sum : flush(fround(flush(sum) + flush(bias[j]!)));
     }
   }
+  applyEpilogue(out, m, epilogue);
 }

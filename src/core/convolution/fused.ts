@@ -1,5 +1,6 @@
-import type { ConvolutionKernels, Windows } from "../../base/index.ts";
+import type { ConvolutionKernels, Epilogue, Windows } from "../../base/index.ts";
 import { exactFma, flush, paddedImage, PRODUCT_BLOCK } from "../../base/index.ts";
+import { applyEpilogue } from "./epilogue.ts";
 import { poolF32 } from "./pool.ts";
 
 const { floor, fround } = Math;
@@ -13,6 +14,7 @@ function convolve(
   windows: Windows,
   run: number,
   groups: number,
+  epilogue: Epilogue | undefined,
 ): void {
   const { lines, places, step, runs } = windows;
   const image = paddedImage(x, windows);
@@ -34,13 +36,14 @@ function convolve(
     sum = fround(sum + block);
     out[at] = bias ? flush(fround(flush(sum) + flush(bias[j]!))) : sum;
   }
+  applyEpilogue(out, m, epilogue);
 }
 
 /** The convolutions of `config.products = "fused"`. */
 export const coreFusedConvolution: ConvolutionKernels = {
   name: "core",
-  convolveF32: (x, w, bias, out, windows, _immutable, groups = 1) =>
-    convolve(x, w, bias, out, windows, windows.run, groups),
-  depthwiseF32: (x, w, bias, out, windows) => convolve(x, w, bias, out, windows, 1, windows.run),
+  convolveF32: (x, w, bias, out, windows, _immutable, groups = 1, epilogue) =>
+    convolve(x, w, bias, out, windows, windows.run, groups, epilogue),
+  depthwiseF32: (x, w, bias, out, windows, epilogue) => convolve(x, w, bias, out, windows, 1, windows.run, epilogue),
   poolF32,
 };

@@ -8,16 +8,17 @@ export function poolF32(
   x: Float32Array,
   out: Float32Array,
   { segments, step, views, features }: PoolWindows,
-  factor?: number,
+  factor?: number | "mean",
 ): void {
   const fold = FOLDS[op];
   let at = 0;
   for (const { start, places, view } of segments) {
     const offsets = views[view]!;
+    const by = factor === "mean" ? fround(1 / offsets.length) : factor;
     for (let place = 0, from = start; place < places; place++, from += step) {
       for (let c = 0; c < features; c++) {
         const result = fold(x, from + c, offsets);
-        out[at++] = factor === undefined ? result : flush(fround(flush(result) * factor));
+        out[at++] = by === undefined ? result : flush(fround(flush(result) * by));
       }
     }
   }

@@ -5,12 +5,13 @@ import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
+import { takenOver } from "../pending.ts";
 
 const { fround } = Math;
 
 /** An activation, and the one or two numbers that some depend on; they are rounded to float32. */
 export interface Activation {
-  readonly name: ActivationName | "relu";
+  readonly name: Exclude<ActivationName, "clip"> | "relu" | "hardTanh";
   /** Default 1. */
   readonly a?: number;
   /** Default 1. */
@@ -23,12 +24,22 @@ export interface Activation {
  */
 export function activateData({ name, a = 1, b = 1 }: Activation, x: ArrayData): ArrayData {
   if (name === "relu" && !isFloat(x.dtype)) return integerRelu(x);
+  if (name === "relu" || name === "relu6") {
+    const together = takenOver(x, { activation: name });
+    if (together !== undefined) return together;
+  }
   const out = emptyData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (name === "relu") kernels().reluF32(floatsOf(x), to);
+  else if (name === "hardTanh") clipFloats(floatsOf(x), -1, 1, to);
   else kernels().activateF32(name, floatsOf(x), flush(fround(a)), fround(b), to, config.profile === "fma");
   if (isFloat(x.dtype)) return castData(out, x.dtype);
   return name === "hardTanh" ? castData(out, integerOf(x)) : out;
+}
+
+/** The elements of `x` between two numbers, of which neither is NaN: the kernel `clip`. */
+export function clipFloats(x: Float32Array, min: number, max: number, out: Float32Array): void {
+  kernels().activateF32("clip", x, fround(min), fround(max), out, config.profile === "fma");
 }
 
 function integerRelu(x: ArrayData): ArrayData {

@@ -5,6 +5,7 @@ import type { TypedArray } from "../dtype.ts";
 import { byRepeats } from "../manipulation/repeats.ts";
 import { broadcastData } from "../manipulation/strided.ts";
 import { broadcastShapes } from "../shape.ts";
+import { clipFloats } from "./activations.ts";
 import { MAXIMUM, MINIMUM } from "./arithmetic.ts";
 import { binaryData } from "./binary.ts";
 import type { Operand } from "./promotion.ts";
@@ -41,17 +42,22 @@ function select(condition: ArrayData, x: ArrayData, y: ArrayData, out: TypedArra
   for (let i = 0; i < out.length; i++) out[i] = chosen[i] === 0 ? no[i]! : yes[i]!;
 }
 
+/** Whether a bound is a number that is not NaN. */
+function isBound(bound: Operand | undefined): bound is number {
+  return typeof bound === "number" && bound === bound;
+}
+
 /**
  * `x` between `min` and `max`: `minimum(max, maximum(min, x))`. Undefined is no bound.
  *
  * @throws ShapeError if the shapes do not broadcast
  */
 export function clipData(x: Operand, min: Operand | undefined, max: Operand | undefined): ArrayData {
+  if (typeof x !== "number" && x.dtype === "float32" && isBound(min) && isBound(max)) {
+    const out = emptyData(x.shape, "float32");
+    clipFloats(x.storage.data as Float32Array, min, max, out.storage.data as Float32Array);
+    return out;
+  }
   const lower = min === undefined ? x : binaryData(MAXIMUM, min, x);
-  if (max === undefined) return lower as ArrayData;
-  if (min === undefined || typeof max !== "number" || (lower as ArrayData).dtype !== "float32")
-    return binaryData(MINIMUM, max, lower);
-  const data = (lower as ArrayData).storage.data as Float32Array;
-  kernels().binaryF32("minimum", data, Float32Array.of(max), data);
-  return lower as ArrayData;
+  return max === undefined ? (lower as ArrayData) : binaryData(MINIMUM, max, lower);
 }

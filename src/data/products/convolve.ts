@@ -1,7 +1,11 @@
 import { convolutionKernels, kernels } from "../../backend/index.ts";
+import type { Epilogue } from "../../base/index.ts";
+import { config, shapesOnly } from "../../base/index.ts";
+import { allocation } from "../access.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
+import { castData, copyData, emptyData, EXPOSED, isImmutable, zerosData } from "../arraydata.ts";
 import type { Shape } from "../shape.ts";
+import { pendingData } from "../pending.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { WidenedStorage, widenedData } from "../widened.ts";
 import { multiplyWords } from "./half.ts";
@@ -14,6 +18,8 @@ import { placesOf } from "./window.ts";
 /** How a kernel slides, and how many groups of inputs and outputs do not see each other. */
 export interface ConvolveParameters extends Sliding {
   readonly groups: number;
+  /** Whether nobody but its reader keeps the result: under `nnx.jit` it may then be computed when it is read. */
+  readonly isPlain?: boolean;
 }
 
 /**
@@ -33,9 +39,49 @@ export function convolveData(
 ): ArrayData {
   const [from, weights] = [castData(x, "float32"), widenedData(kernel)];
   const hasKernel = bias !== undefined && x.dtype === "float32" && sameShape(bias.shape, kernel.shape.slice(-1));
-  if (hasKernel) return slide(from, weights, parameters, castData(bias, "float32"));
+  const biases = hasKernel ? castData(bias, "float32") : undefined;
+  if (parameters.isPlain === true && x.dtype === "float32" && (hasKernel || bias === undefined)) {
+    const later = slideLater(from, weights, parameters, biases);
+    if (later !== undefined) return later;
+  }
+  if (hasKernel) return slide(from, weights, parameters, biases);
   const y = castData(slide(from, weights, parameters), x.dtype);
   return bias === undefined ? y : addBias(y, bias);
+}
+
+/** Smaller results are computed at once. */
+const MIN_PENDING = 1024;
+
+/** `slide`, when the result is read; undefined where it has to be now, or gains nothing. */
+function slideLater(
+  x: ArrayData,
+  kernel: ArrayData,
+  parameters: ConvolveParameters,
+  bias: ArrayData | undefined,
+): ArrayData | undefined {
+  if (allocation.region === undefined || shapesOnly.on || config.products !== "rounded") return undefined;
+  if (kernel.storage instanceof WidenedStorage || [kernel, bias].some((part) => part?.storage.access === EXPOSED))
+    return undefined;
+  const sizes = kernel.shape.slice(0, -2);
+  const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
+  const places = placesOf(x.shape, sizes, parameters);
+  const rows = x.shape[0]! * sizeOf(places);
+  if (sizeOf(sizes) * inputs === 0 || rows * outputs < MIN_PENDING || hasPhases(kernel, parameters, rows))
+    return undefined;
+  // What the caller may write to is read now, and so is what is pending itself.
+  const from = x.storage.access === EXPOSED ? copyData(x) : x;
+  const { storage } = from;
+  const input = { ...from, storage: { data: storage.data, access: storage.access } };
+  const sources = [storage, kernel.storage, ...(bias === undefined ? [] : [bias.storage])];
+  return pendingData([x.shape[0]!, ...places, outputs], rows * outputs, sources, (out, epilogue) => {
+    const { products } = config;
+    config.products = "rounded";
+    try {
+      slideInto(input, kernel, bias?.storage.data as Float32Array | undefined, out, parameters, epilogue);
+    } finally {
+      config.products = products;
+    }
+  });
 }
 
 /** The same of float32 arrays; `bias` [outputs]. */
@@ -85,6 +131,7 @@ function slideInto(
   bias: Float32Array | undefined,
   out: Float32Array,
   parameters: ConvolveParameters,
+  epilogue?: Epilogue,
 ): void {
   const { groups } = parameters;
   const sizes = kernel.shape.slice(0, -2);
@@ -96,10 +143,10 @@ function slideInto(
   if (isProduct && kernel.storage instanceof WidenedStorage)
     return multiplyWords(from, kernel.storage, bias, out, rows);
   const weights = kernel.storage.data as Float32Array;
-  if (isProduct) return kernels().matmulF32(from, weights, bias, out, rows, kept);
+  if (isProduct && epilogue === undefined) return kernels().matmulF32(from, weights, bias, out, rows, kept);
   const isDepthwise = inputs === 1 && groups > 1;
   const windows = windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
-  if (isDepthwise) return convolutionKernels().depthwiseF32(from, weights, bias, out, windows);
+  if (isDepthwise) return convolutionKernels().depthwiseF32(from, weights, bias, out, windows, epilogue);
   const isJoined = groups === 1 && parameters.dilation.at(-1) === 1;
   convolutionKernels().convolveF32(
     from,
@@ -109,6 +156,7 @@ function slideInto(
     isJoined ? joined(windows, sizes.at(-1)!) : windows,
     kept,
     groups,
+    epilogue,
   );
 }
 

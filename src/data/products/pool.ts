@@ -16,8 +16,8 @@ export interface PoolParameters extends Sliding {
   readonly reduce: "max" | "min" | "sum" | ((a: number, b: number) => number);
   /** What each window starts at, and what padding counts as. */
   readonly init: number;
-  /** What sums of float32 are divided by; not at all if left out. */
-  readonly divisor?: number | undefined;
+  /** What sums of float32 are divided by, or by how many elements their window sees; not at all if left out. */
+  readonly divisor?: number | "seen" | undefined;
 }
 
 /**
@@ -90,7 +90,7 @@ function poolFloats(parameters: PoolParameters, reduce: keyof typeof KERNEL_OPS,
   const out = result.storage.data as Float32Array;
   const { divisor } = parameters;
   // As DIVIDE by a divisor that is broadcast.
-  const factor = divisor === undefined ? undefined : Math.fround(1 / divisor);
+  const factor = divisor === "seen" ? "mean" : divisor === undefined ? undefined : Math.fround(1 / divisor);
   if (out.length > 0)
     convolutionKernels().poolF32(KERNEL_OPS[reduce], x.storage.data as Float32Array, out, windows, factor);
   return result;

@@ -1,6 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, emptyData, floatsOf, zerosData } from "../arraydata.ts";
+import { castData, emptyData, EXPOSED, floatsOf, zerosData } from "../arraydata.ts";
+import { takenOver } from "../pending.ts";
 import { reshaped, broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
 import { sumSquaresData } from "./sums.ts";
@@ -27,8 +28,10 @@ export function normalizeData(
   scale: ArrayData | undefined,
   bias: ArrayData | undefined,
 ): ArrayData {
-  const from = castData(x, "float32");
   const rank = x.shape.length;
+  const together = isLast(features, rank) ? normalizedPending(epsilon, x, mean, variance, scale, bias) : undefined;
+  if (together !== undefined) return together;
+  const from = castData(x, "float32");
   let out: ArrayData;
   if (isLast(features, rank)) {
     const s = scale && floatsOf(scale);
@@ -48,6 +51,35 @@ export function normalizeData(
     );
   }
   return castData(out, x.dtype);
+}
+
+/** `x` normalised along its last axis together with what computes it, if it is pending. */
+function normalizedPending(
+  epsilon: number,
+  x: ArrayData,
+  mean: ArrayData,
+  variance: ArrayData,
+  scale: ArrayData | undefined,
+  bias: ArrayData | undefined,
+): ArrayData | undefined {
+  if (x.storage.isPending !== true) return undefined;
+  const lists = [mean, variance, scale, bias];
+  const size = x.shape.at(-1);
+  if (lists.some((list) => list && (list.dtype !== "float32" || list.shape.length !== 1 || list.shape[0] !== size)))
+    return undefined;
+  const [m, v, s, b] = lists.map((list) => list && unchanging(list));
+  const norm = { mean: m!, variance: v!, scale: s, bias: b, epsilon: Math.fround(epsilon) };
+  return takenOver(
+    x,
+    { norm },
+    lists.flatMap((list) => list?.storage ?? []),
+  );
+}
+
+/** The elements as they are now, whatever becomes of them. */
+function unchanging({ storage }: ArrayData): Float32Array {
+  const data = storage.data as Float32Array;
+  return storage.access === EXPOSED ? data.slice() : data;
 }
 
 /**

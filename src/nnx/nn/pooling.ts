@@ -99,6 +99,9 @@ function avgPoolOf(
   const count = windowShape.reduce((a, b) => a * Math.trunc(b), 1);
   // Of float32 the sums are divided in the pass that makes them.
   if (countIncludePad && x.dtype === "float32") return slide("avgPool", x, 0, "sum", windowShape, options, count);
+  // As JAX, which divides by an array of one feature: of several, by its reciprocals.
+  if (!countIncludePad && x.dtype === "float32" && x.shape.at(-1)! > 1)
+    return slide("avgPool", x, 0, "sum", windowShape, options, "seen");
   const sums = slide("avgPool", x, 0, "sum", windowShape, options);
   if (countIncludePad) return divide(sums, count);
   const leading = x.shape.slice(0, -1);
@@ -163,7 +166,7 @@ function slide(
   reduce: PoolParameters["reduce"],
   windowShape: readonly number[],
   { strides, padding = "VALID" }: PoolOptions,
-  divisor?: number,
+  divisor?: PoolParameters["divisor"],
 ): NDArray {
   const x = viewArray(inputs, `nnx.${fn}: "inputs"`);
   const windows = toShape(windowShape, `nnx.${fn}: "windowShape"`);

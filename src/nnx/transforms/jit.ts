@@ -13,6 +13,8 @@ type AnyFunction = (...args: never[]) => unknown;
  * - Stays: what `f` returns (arrays, in lists, objects, States, Variables and modules too), what it stores in
  *   Variables, wherever they are, and in attributes of modules among its arguments. An array whose `data` was read
  *   stays as well.
+ * - A convolution is computed when its result is read, in one pass with the `BatchNorm` by running averages and the
+ *   `relu` or `relu6` that are called on it. Who reads it besides makes it be computed twice.
  * - All else is gone after the call, small arrays too: using it is an error, as using a leaked tracer is in JAX.
  * - If `f` throws, Variables are as it left them, as without `jit`.
  * - If a function is among what `f` returns, such as that of `jax.vjp`, everything stays.

@@ -20,3 +20,4 @@ export type {
   ScheduleFreeSgdOptions,
   ScheduleFreeState,
 } from "./schedulefree.ts";
+export * from "../../absent/contrib.ts";

@@ -1,12 +1,14 @@
-import type { Windows } from "../../base/index.ts";
+import type { Epilogue, Windows } from "../../base/index.ts";
 import { addBlocks, PRODUCT_BLOCK } from "../../base/index.ts";
 import { copyOut } from "../copy.ts";
 import { blockOf, windowsOf } from "../deep.ts";
 import type { Instance } from "../instance.ts";
 import { addBias } from "../matvec.ts";
 import { packedBytes, packPanels } from "../pack.ts";
+import { applyEpilogue, epilogueElements, loadEpilogue } from "./epilogue.ts";
 import type { ConvolutionExports } from "./exports.ts";
 import { packGroups } from "./packgroups.ts";
+import { holdsProduct, multiplyPoints } from "./pointwise.ts";
 import { allocate, eachLineBlock, wordsAt } from "../windowlines.ts";
 
 const FLOAT = 4;
@@ -22,10 +24,13 @@ export function convolve(
   windows: Windows,
   immutable: boolean,
   groups = 1,
+  epilogue?: Epilogue,
 ): void {
   const { runs, run } = windows;
-  if (runs.length * run > PRODUCT_BLOCK) convolveBlocks(instance, exports, x, w, bias, out, windows, immutable, groups);
-  else convolveBlock(instance, exports, x, w, bias, out, windows, immutable, groups, run);
+  if (runs.length * run <= PRODUCT_BLOCK)
+    return convolveBlock(instance, exports, x, w, bias, out, windows, immutable, groups, run, epilogue);
+  convolveBlocks(instance, exports, x, w, bias, out, windows, immutable, groups);
+  applyEpilogue(instance, exports, out, out.length / (windows.lines.length * windows.places), epilogue);
 }
 
 /** Of one block. The windows of a group begin `apart` elements behind those of the group before. */
@@ -40,6 +45,7 @@ function convolveBlock(
   immutable: boolean,
   groups: number,
   apart: number,
+  epilogue?: Epilogue,
 ): void {
   const { weights } = instance;
   const { lines, places, step, runs, run } = windows;
@@ -55,11 +61,13 @@ function convolveBlock(
   try {
     if (kept === 0 && groups === 1) packPanels(instance, w, n, m, packedPtr);
     else if (kept === 0) packGroups(instance, exports, w, n, m, groups, packedPtr);
+    if (holdsProduct(instance, windows, n, m, groups))
+      return multiplyPoints(instance, exports, packedPtr, x, bias, out, m, epilogue);
     eachLineBlock(
       instance,
       x,
       groups === 1 ? windows : { ...windows, run: (groups - 1) * apart + run },
-      { results: m, addresses: 1, extra: runs.length + (bias ? m : 0) },
+      { results: m, addresses: 1, extra: runs.length + (bias ? m : 0) + epilogueElements(epilogue, m) },
       (xPtr, first, count, yPtr, extraPtr) => {
         const { floats } = instance;
         const placesPtr = yPtr + FLOAT * count * places * m;
@@ -86,6 +94,10 @@ function convolveBlock(
           groups,
           FLOAT * apart,
         );
+        if (epilogue !== undefined) {
+          const normPtr = extraPtr + FLOAT * (runs.length + (bias ? m : 0));
+          loadEpilogue(instance, exports, epilogue, m, normPtr)(yPtr, count * places, m);
+        }
         copyOut(floats, count * places * m, out, first * places * m, yPtr / FLOAT);
       },
     );

@@ -1,8 +1,9 @@
-import type { Windows } from "../../base/index.ts";
+import type { Epilogue, Windows } from "../../base/index.ts";
 import { addBlocks, PRODUCT_BLOCK } from "../../base/index.ts";
 import { copyOut } from "../copy.ts";
 import { addBias } from "../matvec.ts";
 import type { Arena } from "../memory.ts";
+import { applyEpilogue, epilogueElements, loadEpilogue } from "./epilogue.ts";
 import type { ConvolutionExports } from "./exports.ts";
 import { eachLineBlock, wordsAt } from "../windowlines.ts";
 
@@ -17,16 +18,20 @@ export function depthwise(
   bias: Float32Array | undefined,
   out: Float32Array,
   windows: Windows,
+  epilogue?: Epilogue,
 ): void {
   const { lines, places, step, runs, run } = windows;
   const n = runs.length;
-  if (n > PRODUCT_BLOCK) return depthwiseBlocks(arena, exports, x, w, bias, out, windows);
   const m = w.length / n;
+  if (n > PRODUCT_BLOCK) {
+    depthwiseBlocks(arena, exports, x, w, bias, out, windows);
+    return applyEpilogue(arena, exports, out, m, epilogue);
+  }
   eachLineBlock(
     arena,
     x,
     windows,
-    { results: m, addresses: 1, extra: n + w.length + (bias ? m : 0) },
+    { results: m, addresses: 1, extra: n + w.length + (bias ? m : 0) + epilogueElements(epilogue, m) },
     (xPtr, first, count, yPtr, extraPtr) => {
       const { floats } = arena;
       const size = count * places * m;
@@ -38,6 +43,10 @@ export function depthwise(
       floats.set(w, wPtr / FLOAT);
       if (bias) floats.set(bias, biasPtr / FLOAT);
       exports.depthwiseF32(linesPtr, extraPtr, wPtr, biasPtr, yPtr, count, places, FLOAT * step, n, m, m / run);
+      if (epilogue !== undefined) {
+        const normPtr = wPtr + FLOAT * (w.length + (bias ? m : 0));
+        loadEpilogue(arena, exports, epilogue, m, normPtr)(yPtr, count * places, m);
+      }
       copyOut(floats, size, out, first * places * m, yPtr / FLOAT);
     },
   );

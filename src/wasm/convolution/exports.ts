@@ -30,6 +30,7 @@ export interface ConvolutionExports {
     m: number,
     multiplier: number,
   ): void;
+  epilogueF32(ptr: number, rows: number, m: number, stride: number, normPtr: number, limit: number): void;
   poolF32(
     op: number,
     segmentsPtr: number,

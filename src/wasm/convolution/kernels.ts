@@ -1,4 +1,4 @@
-import type { ConvolutionKernels } from "../../base/index.ts";
+import type { ConvolutionKernels, Windows } from "../../base/index.ts";
 import { openFamily } from "../family.ts";
 import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
@@ -6,7 +6,13 @@ import * as bytes from "./bytes.ts";
 import { convolve } from "./convolve.ts";
 import { depthwise } from "./depthwise.ts";
 import type { ConvolutionExports } from "./exports.ts";
+import { isProduct } from "./pointwise.ts";
 import { pool } from "./pool.ts";
+
+/** The terms of a convolution that is a product, which threads may share; 0 for any other. */
+function sharedTerms(windows: Windows, w: Float32Array, groups: number | undefined): number {
+  return isProduct(windows, groups) ? windows.lines.length * windows.places * w.length : 0;
+}
 
 /**
  * The kernels of convolutions and pooling on WebAssembly SIMD, beside `kernels` and in their memory.
@@ -18,12 +24,12 @@ export function createWasmConvolution(kernels: WasmKernels, link?: LinkBeside): 
   const run = openFamily<ConvolutionExports>(kernels, bytes, link);
   return {
     name: "wasm",
-    convolveF32: (x, w, bias, out, windows, immutable, groups) =>
-      run("convolveF32", 0, (instance, exports) =>
-        convolve(instance, exports, x, w, bias, out, windows, immutable, groups),
+    convolveF32: (x, w, bias, out, windows, immutable, groups, epilogue) =>
+      run("convolveF32", sharedTerms(windows, w, groups), (instance, exports) =>
+        convolve(instance, exports, x, w, bias, out, windows, immutable, groups, epilogue),
       ),
-    depthwiseF32: (x, w, bias, out, windows) =>
-      run("depthwiseF32", 0, (instance, exports) => depthwise(instance, exports, x, w, bias, out, windows)),
+    depthwiseF32: (x, w, bias, out, windows, epilogue) =>
+      run("depthwiseF32", 0, (instance, exports) => depthwise(instance, exports, x, w, bias, out, windows, epilogue)),
     poolF32: (op, x, out, windows, factor) =>
       run("poolF32", 0, (instance, exports) => pool(instance, exports, op, x, out, windows, factor)),
   };

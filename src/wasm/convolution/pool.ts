@@ -18,7 +18,7 @@ export function pool(
   x: Float32Array,
   out: Float32Array,
   windows: PoolWindows,
-  factor = 0,
+  factor: number | "mean" = 0,
 ): void {
   const { segments, step, views, features } = windows;
   let offsets = 0;
@@ -48,7 +48,7 @@ export function pool(
         words[at++] = views[view]!.length;
       }
       arena.floats.set(high - low === x.length ? x : x.subarray(low, high), xPtr / 4);
-      exports.poolF32(ARITHMETIC[op], segmentsPtr, outPtr, count, 4 * step, features, factor);
+      exports.poolF32(ARITHMETIC[op], segmentsPtr, outPtr, count, 4 * step, features, factor === "mean" ? NaN : factor);
       copyOut(arena.floats, size, out, done, outPtr / 4);
       done += size;
     } finally {

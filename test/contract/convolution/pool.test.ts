@@ -49,7 +49,7 @@ const CASES: readonly PoolWindows[] = [
 ];
 
 describe.each(BACKENDS)("poolF32 on $name", (kernels) => {
-  const pool = (op: (typeof OPS)[number], x: number[], features = 1, factor?: number): number[] => {
+  const pool = (op: (typeof OPS)[number], x: number[], features = 1, factor?: number | "mean"): number[] => {
     const out = new Float32Array(features).fill(7);
     kernels.poolF32(op, Float32Array.from(x), out, whole(x, features), factor);
     return [...out];
@@ -64,6 +64,8 @@ describe.each(BACKENDS)("poolF32 on $name", (kernels) => {
     expect(pool("add", [1, 2, 3, 4, 5, 6], 2, 0.5)).toEqual([4.5, 6]);
     expect(pool("add", [0.1, 0.2], 1, 3)).toEqual([Math.fround(3 * Math.fround(Math.fround(0.1) + Math.fround(0.2)))]);
     expect(pool("add", [-(2 ** -126)], 1, 0.5)).toEqual([-0]);
+    expect(pool("add", [2, 3, 7], 1, "mean")).toEqual([Math.fround(12 * Math.fround(1 / 3))]);
+    expect(pool("add", [1, 2, 3, 4, 5, 6], 2, "mean")).toEqual([3, 4]);
     expect(pool("add", [Infinity, -Infinity])).toEqual([NaN]);
   });
 
@@ -82,6 +84,7 @@ describe.each(BACKENDS)("poolF32 on $name", (kernels) => {
   it("of nothing is what it starts at", () => {
     expect(OPS.map((op) => pool(op, []))).toEqual([[0], [-Infinity], [Infinity]]);
     expect(pool("add", [], 1, 4)).toEqual([0]);
+    expect(pool("add", [], 1, "mean")).toEqual([NaN]);
   });
 });
 
@@ -92,7 +95,7 @@ describe("poolF32, core against WebAssembly", () => {
         const x = floats(elementsIn(windows), 5, edges);
         const [a, b] = [new Float32Array(sizeOf(windows)), new Float32Array(sizeOf(windows))];
         for (const op of OPS) {
-          for (const factor of op === "add" ? [undefined, 1, Math.fround(1 / 9)] : [undefined]) {
+          for (const factor of op === "add" ? ([undefined, 1, Math.fround(1 / 9), "mean"] as const) : [undefined]) {
             core.poolF32(op, x, a, windows, factor);
             wasm.poolF32(op, x, b, windows, factor);
             expect(firstDifference(a, b), `${op}, ${a.length} elements`).toBe(-1);

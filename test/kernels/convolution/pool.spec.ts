@@ -46,6 +46,23 @@ describe("poolF32", () => {
     expect(wrong).toBe(0);
   });
 
+  test("multiplies sums by the reciprocal of their number where the factor is NaN", () => {
+    for (let i: u32 = 0; i < 40; i++) store<f32>(image + i * 4, <f32>i + <f32>0.1);
+    store<u32>(offsets, 0);
+    store<u32>(offsets, 4, 4);
+    store<u32>(offsets, 8, 8);
+    segment(0, 0, 1, 3);
+    segment(1, 16, 2, 2);
+    poolF32(Binary.add, segments, out, 2, 4, 19, f32.NaN);
+    for (let c: u32 = 0; c < 19; c++) {
+      const from = image + c * 4;
+      const three = load<f32>(from) + load<f32>(from, 4) + load<f32>(from, 8);
+      const two = load<f32>(from, 20) + load<f32>(from, 24);
+      expect(load<f32>(out + c * 4)).toBe(three * (<f32>1 / <f32>3));
+      expect(load<f32>(out + (38 + c) * 4)).toBe(two * <f32>0.5);
+    }
+  });
+
   test("of nothing is what it starts at, and an extreme is NaN where one is", () => {
     store<f32>(image, f32.NaN);
     segment(0, 0, 1, 0);

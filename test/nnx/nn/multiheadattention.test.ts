@@ -376,3 +376,8 @@ onEachBackend("A step of decoding has the same bits", () => {
     expect(bits).toEqual(steps(() => {}));
   });
 });
+
+it("under nnx.evalShape a cache without a count takes a token, were it its only one", () => {
+  const shape = nnx.evalShape(() => step(decoder(1), 0)).shape;
+  expect(shape).toEqual([1, 1, 8]);
+});

@@ -88,6 +88,34 @@ onEachBackend("layers", () => {
   });
 });
 
+describe("axes", () => {
+  const x = new nnx.Rngs(3).normal([2, 3, 4, 4]);
+  const rngs = new nnx.Rngs(0);
+  const makers: Record<string, (axes: object) => (x: NDArray) => NDArray> = {
+    LayerNorm: (axes) => new nnx.LayerNorm(4, { rngs, ...axes }),
+    RMSNorm: (axes) => new nnx.RMSNorm(4, { rngs, ...axes }),
+    GroupNorm: (axes) => new nnx.GroupNorm(4, { numGroups: 2, rngs, ...axes }),
+  };
+
+  it.each(Object.entries(makers))("of %s count from the end where they are negative", (name, make) => {
+    for (const [below, above] of [
+      [[-1], [3]],
+      [
+        [-2, -1],
+        [2, 3],
+      ],
+      [
+        [-3, -1],
+        [1, 3],
+      ],
+    ]) {
+      const [one, other] = [make({ reductionAxes: below }), make({ reductionAxes: above })];
+      expect(firstDifference(one(x).data, other(x).data), String(below)).toBe(-1);
+    }
+    expect(() => make({ reductionAxes: [-5, -1] })(x)).toThrow(`nnx.${name}: "axes" expected an axis from -4 to 3`);
+  });
+});
+
 describe("layers", () => {
   it("the fused rows have the bits of the general way", () => {
     const init = nnx.initializers.normal(1);

@@ -38,6 +38,8 @@ describe("pooling by kernel", () => {
         );
         const sums = nnx.pool(given, 0, (a, b) => a + b, windows, options);
         same(nnx.avgPool(given, windows, options), jnp.divide(sums, window ** sizes.length));
+        const counts = nnx.pool(jnp.ones([1, ...sizes, 1]), 0, (a, b) => a + b, windows, options);
+        same(nnx.avgPool(given, windows, { ...options, countIncludePad: false }), jnp.divide(sums, counts));
       }),
       { numRuns: 150, seed: 1 },
     );
@@ -51,5 +53,13 @@ describe("pooling by kernel", () => {
     const [a, b, c] = [third, Math.fround(2 * third), Math.fround(3 * third)];
     const sum = Math.fround(Math.fround(a + b) + c);
     expect([...(gradient as typeof x).data]).toEqual([a, Math.fround(a + b), sum, Math.fround(b + c), c]);
+    const options = { padding: "SAME", countIncludePad: false } as const;
+    const two = jnp.array([1, 2, 3, 4, 5, 6]).reshape([1, 3, 2]);
+    const seen = grad((given: typeof x) => jnp.sum(nnx.avgPool(given, [3], options).mul(two)))(two);
+    const [first, second] = [
+      [0.5, Math.fround(3 * third), 2.5],
+      [1, Math.fround(4 * third), 3],
+    ].map(([p, q, r]) => [p! + q!, p! + q! + r!, q! + r!].map(Math.fround)) as [number[], number[]];
+    expect((seen as typeof x).tolist()).toEqual([first.map((value, i) => [value, second[i]])]);
   });
 });

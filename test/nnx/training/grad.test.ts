@@ -205,6 +205,23 @@ describe("nnx.grad", () => {
     expect(() => nnx.grad(loss, { argnums: 3 })(model, jnp.ones([1, 2]), jnp.ones([1, 3]))).toThrow(RangeError);
   });
 
+  it("refuses a Variable that is passed twice, by itself and in a model", () => {
+    const model = linear();
+    const { bias } = model as { bias: nnx.Param };
+    const sum = (a: nnx.Param, _b: unknown): NDArray => a.get().sum();
+    for (const other of [bias, model])
+      expect(() => nnx.grad(sum, { argnums: [0, 1] })(bias, other)).toThrow(/AliasConflict: nnx\.grad: argument 1/);
+  });
+
+  it("has the paths of the model's state: the items of a list by number, in order", () => {
+    const model = new nnx.List(Array.from({ length: 12 }, (_, i) => new nnx.Param([i])));
+    const grads = nnx.grad((list: typeof model) => [...list].reduce((sum, p) => sum.add(p.get().sum()), jnp.zeros([])))(
+      model,
+    );
+    expect([...grads].map(([path]) => path)).toEqual([...nnx.state(model)].map(([path]) => path));
+    expect([...grads].map(([path]) => path)).toEqual(Array.from({ length: 12 }, (_, i) => [i]));
+  });
+
   it("nests with itself and with the gradient of arrays", () => {
     const v = new nnx.Param(3);
     const cube = (p: nnx.Param): NDArray => p.get().pow(3);

@@ -241,6 +241,16 @@ describe("what an Optimizer is", () => {
     expect(bits(other)).toEqual(bits(model));
   });
 
+  it("an update writes into the Variables of opt_state, which stays the object that it was", () => {
+    const model = new Net();
+    const optimizer = new nnx.Optimizer(model, optax.chain(optax.clip(1), optax.adam(0.1)), { wrt: nnx.Param });
+    const { opt_state: tree } = optimizer;
+    const before = bits(optimizer);
+    optimizer.update(model, onesLike(model));
+    expect(bits(optimizer)).not.toEqual(before);
+    expect(optimizer.opt_state).toBe(tree);
+  });
+
   it("optState is the tree, in camel case too; its Variables may be set, it may not", () => {
     const model = new Net();
     const optimizer = new nnx.Optimizer(model, optax.injectHyperparams(optax.sgd)({ learningRate: 0.5 }), {

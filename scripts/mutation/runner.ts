@@ -1,0 +1,133 @@
+/**
+ * A runner of vitest that tries mutants where they are met: each test runs once without any and tells which it comes
+ * by, then again with each of these that still lives, in the same process. What happens is written to a log, a line
+ * an event: the process may be ended by a mutant, and the next one goes on from there.
+ */
+import { appendFileSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
+import type { RunnerTestCase, RunnerTestSuite } from "vitest";
+import { TestRunner } from "vitest";
+import type { Event } from "./events.ts";
+import { parseEvents, patienceFor, SLOW } from "./events.ts";
+
+const log = process.env.FLAXEN_MUTATION!;
+const count = Number(process.env.FLAXEN_MUTANTS);
+
+/** The mutant that is awake, none if negative. */
+let active = -1;
+/** When a mutant that is awake has had its time. */
+let deadline = Infinity;
+/** 1 for each mutant that was come by since this was last emptied. */
+const met = new Uint8Array(count);
+const dead = new Set<number>();
+const unrepeatable = new Set<string>();
+/** A mutant left something behind that lets tests fail: nothing that follows in this process counts. */
+let spoilt = false;
+
+(globalThis as { $mutant?: (id: number) => boolean }).$mutant = (id) => {
+  if (id !== active) {
+    met[id] = 1;
+    return false;
+  }
+  if (performance.now() > deadline) throw new Error("mutation: out of time");
+  return true;
+};
+
+export default class MutationRunner extends TestRunner {
+  /** What the current file came by, in tests and outside of them. */
+  #inside = new Set<number>();
+  #outside = new Set<number>();
+
+  override onCollectStart(file: Parameters<TestRunner["onCollectStart"]>[0]): void {
+    super.onCollectStart(file);
+    this.#inside = new Set();
+    this.#outside = new Set();
+    met.fill(0);
+    for (const event of parseEvents(readFileSync(log, "utf8"))) {
+      if (event.event === "killed" || event.event === "unsure") dead.add(event.id);
+      if (event.event === "unrepeatable") unrepeatable.add(event.test);
+    }
+    if (!spoilt) note({ event: "file", file: nameOf(file.filepath) });
+  }
+
+  async runTask(test: RunnerTestCase): Promise<void> {
+    if (spoilt) return;
+    const body = TestRunner.getTestFn(test);
+    const again = async (): Promise<void> => {
+      this.onBeforeTryTask(test);
+      await body();
+    };
+    takeMet(this.#outside);
+    const start = performance.now();
+    try {
+      await body();
+    } catch (error) {
+      spoilt = true;
+      throw error;
+    }
+    const ms = performance.now() - start;
+    const own = new Set<number>();
+    takeMet(own);
+    for (const id of own) this.#inside.add(id);
+    const name = `${nameOf(test.file.filepath)} > ${test.name}`;
+    const living = [...own].filter((id) => !dead.has(id));
+    if (living.length === 0 || unrepeatable.has(name)) return;
+    if (ms > SLOW) return note({ event: "slow", test: name, ids: living });
+    if (!(await passes(again))) {
+      note({ event: "unrepeatable", test: name, ids: living });
+      return;
+    }
+    for (const id of living) await this.#attempt(id, again, name, ms);
+    met.fill(0);
+  }
+
+  async #attempt(id: number, again: () => Promise<void>, test: string, ms: number): Promise<void> {
+    if (spoilt) return;
+    const patience = patienceFor(ms);
+    note({ event: "start", id, patience });
+    deadline = performance.now() + patience;
+    active = id;
+    const survived = await passes(again);
+    active = -1;
+    const late = performance.now() > deadline;
+    if (survived) return note({ event: "survived", id });
+    if (await passes(again)) {
+      dead.add(id);
+      return note({ event: "killed", id, by: test, late });
+    }
+    spoilt = true;
+    note({ event: "unsure", id });
+  }
+
+  override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {
+    await super.onAfterRunSuite(suite);
+    if (!("filepath" in suite) || spoilt) return;
+    takeMet(this.#outside);
+    const ms = Math.round(performance.now() - (suite.result?.startTime ?? 0) + performance.timeOrigin);
+    const file = nameOf(suite.filepath as string);
+    note({ event: "done", file, inside: [...this.#inside], outside: [...this.#outside], ms });
+  }
+}
+
+async function passes(body: () => Promise<void>): Promise<boolean> {
+  try {
+    await body();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Adds the mutants come by since the last call to a set. */
+function takeMet(set: Set<number>): void {
+  for (let id = 0; id < count; id++) if (met[id] === 1) set.add(id);
+  met.fill(0);
+}
+
+function nameOf(path: string): string {
+  return relative(process.cwd(), path);
+}
+
+function note(event: Event): void {
+  appendFileSync(log, `${JSON.stringify(event)}\n`);
+}

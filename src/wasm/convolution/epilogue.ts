@@ -1,0 +1,64 @@
+import type { Epilogue } from "../../base/index.ts";
+import { packedColumns } from "../pack.ts";
+import type { Arena } from "../memory.ts";
+import type { ConvolutionExports } from "./exports.ts";
+
+const FLOAT = 4;
+
+/** The elements that `loadEpilogue` writes for rows [m]. */
+export function epilogueElements(epilogue: Epilogue | undefined, m: number): number {
+  return epilogue?.norm === undefined ? 0 : 3 * packedColumns(m);
+}
+
+/**
+ * Writes the numbers of `epilogue` to `ptr`, and gives what does it to `rows` rows [m] at an address, `stride` elements
+ * apart.
+ */
+export function loadEpilogue(
+  arena: Arena,
+  exports: ConvolutionExports,
+  { norm, activation }: Epilogue,
+  m: number,
+  ptr: number,
+): (yPtr: number, rows: number, stride: number) => void {
+  if (norm !== undefined) {
+    const { mean, variance, scale, bias, epsilon } = norm;
+    const { floats } = arena;
+    const list = packedColumns(m);
+    const at = ptr / FLOAT;
+    floats.set(mean, at);
+    floats.set(variance, at + list);
+    // The scale's place, which the bias takes when the factors are there.
+    if (scale === undefined) floats.fill(1, at + 2 * list, at + 2 * list + m);
+    else floats.set(scale, at + 2 * list);
+    arena.exports.factorsF32(ptr + FLOAT * list, ptr + 2 * FLOAT * list, m, epsilon);
+    // Added to anything, -0 changes nothing.
+    if (bias === undefined) floats.fill(-0, at + 2 * list, at + 2 * list + m);
+    else floats.set(bias, at + 2 * list);
+  }
+  const limit = activation === undefined ? -1 : activation === "relu" ? Infinity : 6;
+  const normPtr = norm === undefined ? 0 : ptr;
+  return (yPtr, rows, stride) => exports.epilogueF32(yPtr, rows, m, stride, normPtr, limit);
+}
+
+/** Does `epilogue`, if there is one, to the rows [m] of `out`, in place. */
+export function applyEpilogue(
+  arena: Arena,
+  exports: ConvolutionExports,
+  out: Float32Array,
+  m: number,
+  epilogue: Epilogue | undefined,
+): void {
+  if (epilogue === undefined) return;
+  const own = epilogueElements(epilogue, m);
+  const bytes = FLOAT * (own + out.length + 3);
+  const ptr = arena.allocateOrThrow(bytes, "convolution");
+  try {
+    const yPtr = ptr + FLOAT * own;
+    arena.floats.set(out, yPtr / FLOAT);
+    loadEpilogue(arena, exports, epilogue, m, ptr)(yPtr, out.length / m, m);
+    out.set(arena.floats.subarray(yPtr / FLOAT, yPtr / FLOAT + out.length));
+  } finally {
+    arena.release(ptr, bytes);
+  }
+}

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { image, numpy as jnp } from "../../src/index.ts";
+
+it.each(["float32", "float16", "bfloat16"] as const)("an image of %s keeps its dtype", (dtype) => {
+  const x = jnp.arange(12).reshape([3, 4]).astype(dtype);
+  expect(image.resize(x, [6, 2], "linear").dtype).toBe(dtype);
+  const moved = image.scaleAndTranslate(x, [3, 4], [0, 1], [2, 1], [0, 1], "linear");
+  expect([moved.dtype, moved.shape]).toEqual([dtype, [3, 4]]);
+});
+
+it.each(["uint8", "int32"] as const)("an image of %s is scaled as float32", (dtype) => {
+  const x = jnp.arange(12).reshape([3, 4]);
+  for (const scaled of [
+    (given: typeof x) => image.resize(given, [6, 2], "linear"),
+    (given: typeof x) => image.scaleAndTranslate(given, [3, 4], [0, 1], [2, 1], [0, 1], "linear"),
+  ])
+    expect(scaled(x.astype(dtype)).astype("float32").tolist()).toEqual(scaled(x.astype("float32")).tolist());
+});

@@ -1,0 +1,174 @@
+/** Convolutions under `nnx.jit`, which are computed together with the norm and the activation after them. */
+import { describe, expect, it, vi } from "vitest";
+import { coreConvolution } from "../../../src/core/index.ts";
+import { config, grad, nnx, numpy as jnp, random, useBackend } from "../../../src/index.ts";
+import type { NDArray } from "../../../src/index.ts";
+import { onEachBackend } from "../../backends.ts";
+
+const rngs = new nnx.Rngs(0);
+
+type Layer = (x: NDArray) => NDArray;
+
+/** A batch norm by running averages that are not those of a new one. */
+function batchNorm(features: number, options: nnx.BatchNormOptions = { rngs }): nnx.BatchNorm {
+  const norm = new nnx.BatchNorm(features, { useRunningAverage: true, ...options });
+  const draw = (): NDArray => random.normal(rngs.params(), [features]);
+  for (const kept of [norm.mean, norm.scale, norm.bias]) kept?.set(draw());
+  norm.var.set(draw().abs());
+  return norm;
+}
+
+/** Ways to convolve [2, 9, 9, 16]; all results have at least 1,024 elements. */
+const CONVS: readonly (readonly [string, () => Layer])[] = [
+  ["a 3x3 convolution", () => new nnx.Conv(16, 20, [3, 3], { rngs })],
+  ["a 1x1 convolution", () => new nnx.Conv(16, 33, [1, 1], { rngs })],
+  ["a 1x1 convolution without a bias", () => new nnx.Conv(16, 24, [1, 1], { useBias: false, rngs })],
+  ["a 1x1 convolution of stride 2", () => new nnx.Conv(16, 64, [1, 1], { strides: 2, rngs })],
+  ["a depthwise convolution", () => new nnx.Conv(16, 16, [3, 3], { featureGroupCount: 16, rngs })],
+  ["a grouped convolution", () => new nnx.Conv(16, 20, [3, 3], { featureGroupCount: 4, rngs })],
+  ["a transposed convolution", () => new nnx.ConvTranspose(16, 8, [4, 4], { strides: [2, 2], rngs })],
+];
+
+/** What may come after it. */
+const AFTER: readonly (readonly [string, (features: number) => Layer])[] = [
+  ["nothing", () => (y) => y],
+  ["a batch norm", (n) => batchNorm(n)],
+  ["a batch norm without scale and bias", (n) => batchNorm(n, { useScale: false, useBias: false, rngs })],
+  ["relu", () => nnx.relu as Layer],
+  ["relu6", () => nnx.relu6 as Layer],
+  ["a batch norm and relu", (n) => chain(batchNorm(n), nnx.relu as Layer)],
+  ["a batch norm and relu6", (n) => chain(batchNorm(n), nnx.relu6 as Layer)],
+  ["relu and a batch norm", (n) => chain(nnx.relu as Layer, batchNorm(n))],
+  ["two batch norms and gelu", (n) => chain(batchNorm(n), batchNorm(n), (y) => nnx.gelu(y))],
+  ["relu twice", () => chain(nnx.relu as Layer, nnx.relu as Layer)],
+  ["a reshape and a batch norm", (n) => chain((y) => y.reshape([-1, n]), batchNorm(n))],
+  ["two uses", (n) => twice(batchNorm(n), batchNorm(n))],
+  ["a use of what was taken over", (n) => twice(batchNorm(n), (y) => y)],
+  ["a norm over another axis", () => overAxis1],
+];
+
+function chain(...layers: readonly Layer[]): Layer {
+  return (x) => layers.reduce((y, layer) => layer(y), x);
+}
+
+function twice(a: Layer, b: Layer): Layer {
+  return (y) => a(y).add(b(y));
+}
+
+const norms = new Map<number, Layer>();
+
+function overAxis1(y: NDArray): NDArray {
+  const features = y.shape[1]!;
+  if (!norms.has(features)) norms.set(features, batchNorm(features, { axis: 1, rngs }));
+  return norms.get(features)!(y);
+}
+
+const input = random.normal(rngs.params(), [2, 9, 9, 16]);
+
+onEachBackend("convolutions under jit", (backend) => {
+  describe.each(CONVS)(`%s on ${backend}`, (_, make) => {
+    it.each(AFTER)("has the bits of one without, followed by %s", (__, follow) => {
+      const conv = make();
+      const run = chain(conv, follow(conv(input).shape.at(-1)!));
+      const expected = run(input).tolist();
+      const jitted = nnx.jit(run);
+      for (let i = 0; i < 3; i++) expect(jitted(input).tolist()).toEqual(expected);
+      // In a function around it, whose arrays it may read.
+      const outer = nnx.jit((x: NDArray) => jitted(x.mul(1)).mul(1));
+      expect(outer(input).tolist()).toEqual(expected);
+    });
+  });
+});
+
+describe("what is computed later", () => {
+  const conv = new nnx.Conv(16, 24, [1, 1], { rngs });
+  const norm = batchNorm(24);
+  const loss = (x: NDArray): NDArray => nnx.relu(norm(conv(x))).sum();
+
+  it("takes one call of a kernel for a convolution, a norm and an activation", () => {
+    const spy = vi.spyOn(coreConvolution, "convolveF32");
+    useBackend("core");
+    nnx.jit(chain(conv, norm, nnx.relu6 as Layer))(input);
+    useBackend("auto");
+    const calls = spy.mock.calls.map((args) => args.at(-1));
+    spy.mockRestore();
+    expect(calls).toMatchObject([{ norm: { epsilon: Math.fround(norm.epsilon) }, activation: "relu6" }]);
+  });
+
+  it("reads its arguments as they were, whatever is written to them afterwards", () => {
+    const x = jnp.array(input);
+    const layers = chain(conv, norm, nnx.relu as Layer);
+    const expected = layers(x).tolist();
+    const exposed = nnx.jit((a: NDArray) => {
+      const y = conv(a);
+      (a.data as Float32Array).fill(0);
+      return nnx.relu(norm(y));
+    });
+    expect(exposed(x).tolist()).toEqual(expected);
+    const [scale, kernel] = [norm.scale!.get(), conv.kernel.get()];
+    const [kept, keptKernel] = [jnp.array(scale), jnp.array(kernel)];
+    const y = nnx.jit((a: NDArray) => {
+      const normed = norm(conv(a));
+      (scale.data as Float32Array).fill(0);
+      (kernel.data as Float32Array).fill(0);
+      return nnx.relu(normed);
+    })(input);
+    norm.scale!.set(kept);
+    conv.kernel.set(keptKernel);
+    expect(y.tolist()).toEqual(expected);
+    const own = Float32Array.from(input.data as Float32Array);
+    const image = nnx.jit((a: Float32Array) => {
+      const z = conv(jnp.asarray(a).reshape([2, 9, 9, 16]));
+      a.fill(0);
+      return nnx.relu(norm(z));
+    });
+    expect(image(own).tolist()).toEqual(expected);
+  });
+
+  it("is computed with the products that were set at its call", () => {
+    const layers = chain(conv, norm);
+    const expected = layers(input).tolist();
+    const f = nnx.jit((a: NDArray) => {
+      const y = layers(a);
+      config.products = "fused";
+      return y;
+    });
+    try {
+      expect(f(input).tolist()).toEqual(expected);
+      expect(config.products).toBe("fused");
+      const fused = layers(input).tolist();
+      expect(nnx.jit(layers)(input).tolist()).toEqual(fused);
+      expect(fused).not.toEqual(expected);
+    } finally {
+      config.products = "rounded";
+    }
+  });
+
+  it("is there for Variables, after an error too, and gone where it leaked", () => {
+    const kept = new nnx.Variable(jnp.zeros([2, 9, 9, 24]));
+    const expected = norm(conv(input)).tolist();
+    const failing = nnx.jit((v: typeof kept, a: NDArray) => {
+      v.set(norm(conv(a)));
+      throw new Error("afterwards");
+    });
+    expect(() => failing(kept, input)).toThrow("afterwards");
+    expect(kept.get().tolist()).toEqual(expected);
+    let leaked: NDArray | undefined;
+    nnx.jit((a: NDArray) => {
+      leaked = norm(conv(a));
+      return 0;
+    })(input);
+    expect(() => leaked!.tolist()).toThrow(/leaked from a function under nnx\.jit/);
+    expect(() => nnx.relu(leaked!)).toThrow(/leaked from a function under nnx\.jit/);
+  });
+
+  it("has the gradients of one that is computed at once", () => {
+    const expected = grad(loss)(input).tolist();
+    expect(
+      nnx
+        .jit((x: NDArray) => grad(loss)(x))(input)
+        .tolist(),
+    ).toEqual(expected);
+    expect(grad(nnx.jit(loss))(input).tolist()).toEqual(expected);
+  });
+});
