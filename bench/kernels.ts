@@ -229,6 +229,8 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
     const [root, slope, shift] = [floats(ROWS, 7), floats(ROWS, 8), floats(ROWS, 9)];
     return gradient(SIZE, (kernels, out) => kernels.layerNormBackF32(x, y, scale, root, slope, shift, out));
   },
+  batchNormTermsF32: () => gradient(SIZE, (kernels, out) => kernels.batchNormTermsF32(x, y, scale, out)),
+  batchNormBackF32: () => gradient(SIZE, (kernels, out) => kernels.batchNormBackF32(x, y, scale, scale, scale, out)),
   sgdF32: () => gradient(SIZE, (kernels, out) => kernels.sgdF32(x, y, out, -0.1)),
   momentumF32: () => {
     const trace = new Float32Array(SIZE);

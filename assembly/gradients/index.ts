@@ -12,6 +12,8 @@ export {
   maskScoresF32,
   timesRowsF32,
 } from "./attentionback";
+export { batchNormBackF32 } from "./batchnormback";
+export { batchNormTermsF32 } from "./batchnormterms";
 export { packWindowsF32 } from "./convolvekernel";
 export { extremesBackF32 } from "./extremesback";
 export { geluBackF32, geluInnerF32 } from "./geluback";

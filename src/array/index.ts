@@ -188,6 +188,8 @@ export { DROPOUT, dropout } from "./nn/dropout.ts";
 export { EMBEDDING, embedding } from "./nn/embedding.ts";
 export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
 export {
+  BATCH_NORM,
+  batchNorm,
   L2_NORMALIZE,
   l2Normalize,
   MEAN_WHERE,

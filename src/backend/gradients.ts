@@ -40,6 +40,9 @@ export function gradientsBySize(
       choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
     layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
       choose(ct.length, arithmetic).layerNormBackF32(ct, x, scale, root, slope, shift, out),
+    batchNormTermsF32: (ct, x, mean, out) => choose(ct.length, arithmetic).batchNormTermsF32(ct, x, mean, out),
+    batchNormBackF32: (ct, x, factor, slope, shift, out) =>
+      choose(ct.length, arithmetic).batchNormBackF32(ct, x, factor, slope, shift, out),
     sgdF32: (p, g, out, rate) => choose(out.length, arithmetic).sgdF32(p, g, out, rate),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
       choose(out.length, arithmetic).momentumF32(p, g, t, out, tOut, rate, decay, nesterov),

@@ -159,6 +159,30 @@ export interface GradientKernels {
     out: Float32Array,
   ): void;
 
+  /**
+   * What the gradient of a batch norm sums over rows: out = ct * (x - mean[j]) in column j.
+   *
+   * - Both operations are rounded.
+   * - `ct`, `x`, `out` [rows, n], `mean` [n], all float32; n from 1 to `LONGEST_ROW`. `out` may be `ct` or `x`.
+   */
+  batchNormTermsF32(ct: Float32Array, x: Float32Array, mean: Float32Array, out: Float32Array): void;
+
+  /**
+   * The cotangent of the input of a batch norm: out = ct * factor[j] + slope[j] * (x * 2) + shift[j] in column j.
+   *
+   * - Every operation is rounded, sums from the left.
+   * - `ct`, `x`, `out` [rows, n], `factor`, `slope`, `shift` [n], all float32; n from 1 to `LONGEST_ROW`. `out` may be
+   *   `ct` or `x`.
+   */
+  batchNormBackF32(
+    ct: Float32Array,
+    x: Float32Array,
+    factor: Float32Array,
+    slope: Float32Array,
+    shift: Float32Array,
+    out: Float32Array,
+  ): void;
+
   /** out = p + rate * g, two roundings. `p`, `g`, `out` [n] float32; `out` may be one of the others. */
   sgdF32(p: Float32Array, g: Float32Array, out: Float32Array, rate: number): void;
 

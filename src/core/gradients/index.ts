@@ -1,6 +1,8 @@
 import type { GradientKernels } from "../../base/index.ts";
 import { adamF32 } from "./adam.ts";
 import { attentionBackF32 } from "./attentionback.ts";
+import { batchNormBackF32 } from "./batchnormback.ts";
+import { batchNormTermsF32 } from "./batchnormterms.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
 import { extremesBackF32 } from "./extremesback.ts";
 import { geluBackF32 } from "./geluback.ts";
@@ -26,6 +28,8 @@ export const coreGradients: GradientKernels = {
   attentionBackF32,
   layerNormSumsF32,
   layerNormBackF32,
+  batchNormTermsF32,
+  batchNormBackF32,
   sgdF32,
   momentumF32,
   adamF32,

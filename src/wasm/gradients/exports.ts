@@ -75,6 +75,16 @@ export interface GradientExports {
     width: number,
   ): void;
   copyColumnsF32(fromPtr: number, toPtr: number, stride: number, rows: number, width: number): void;
+  batchNormTermsF32(ctPtr: number, xPtr: number, meanPtr: number, rows: number, n: number): void;
+  batchNormBackF32(
+    ctPtr: number,
+    xPtr: number,
+    factorPtr: number,
+    slopePtr: number,
+    shiftPtr: number,
+    rows: number,
+    n: number,
+  ): void;
   layerNormTermsF32(
     ctPtr: number,
     xPtr: number,

@@ -4,6 +4,8 @@ import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
 import { adam } from "./adam.ts";
 import { attentionBack } from "./attentionback.ts";
+import { batchNormBack } from "./batchnormback.ts";
+import { batchNormTerms } from "./batchnormterms.ts";
 import * as bytes from "./bytes.ts";
 import { convolveKernel } from "./convolvekernel.ts";
 import type { GradientExports } from "./exports.ts";
@@ -56,6 +58,12 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
     layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
       run("layerNormBackF32", 0, (instance, exports) =>
         layerNormBack(instance, exports, ct, x, scale, root, slope, shift, out),
+      ),
+    batchNormTermsF32: (ct, x, mean, out) =>
+      run("batchNormTermsF32", 0, (instance, exports) => batchNormTerms(instance, exports, ct, x, mean, out)),
+    batchNormBackF32: (ct, x, factor, slope, shift, out) =>
+      run("batchNormBackF32", 0, (instance, exports) =>
+        batchNormBack(instance, exports, ct, x, factor, slope, shift, out),
       ),
     sgdF32: (p, g, out, rate) => run("sgdF32", 0, (instance, exports) => sgd(instance, exports, p, g, out, rate)),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
