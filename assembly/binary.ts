@@ -1,4 +1,4 @@
-import { Add, Multiply, Scale, Subtract, withFour, withRow } from "./byexception";
+import { Add, multiplyRow, Scale, Subtract, withFour, withRow } from "./byexception";
 import { flush } from "./fma";
 import { Binary } from "./opcodes";
 
@@ -23,9 +23,7 @@ export function binaryF32(op: Binary, xPtr: usize, yPtr: usize, outPtr: usize, n
         : withRow<Subtract>(xPtr, yPtr, outPtr, n, period);
     case Binary.multiply:
       if (period == 4) return withFour<Scale>(xPtr, v128.load(yPtr), outPtr, n);
-      return xPtr == yPtr && n == period
-        ? withRow<Scale>(xPtr, yPtr, outPtr, n, period)
-        : withRow<Multiply>(xPtr, yPtr, outPtr, n, period);
+      return multiplyRow(xPtr, yPtr, outPtr, n, period);
     case Binary.divide:
       return binary<Divide>(xPtr, yPtr, outPtr, n, period);
     case Binary.maximum:

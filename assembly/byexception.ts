@@ -82,6 +82,8 @@ export class Scale {
 
 /** 2^-100. */
 const BITS_OF_SAFE_SUM: i32 = 0x0d800000;
+/** 2^-62. */
+const BITS_OF_SAFE_PRODUCT: i32 = 0x20800000;
 /** The smallest normal number. */
 const BITS_OF_NORMAL: i32 = 0x00800000;
 
@@ -108,7 +110,34 @@ export function withFour<Op>(x: usize, y: v128, out: usize, n: u32): void {
 // @ts-ignore: decorator
 @inline
 export function withRow<Op>(x: usize, yPtr: usize, out: usize, n: u32, period: u32): void {
-  const limit = changetype<Op>(0).limit(splatBits(0));
+  limitedRow<Op>(x, yPtr, out, n, period, changetype<Op>(0).limit(splatBits(0)));
+}
+
+/**
+ * Products by exception: a row that is used again and has moderate numbers alone need not be looked at again, nor x:
+ * a product with one of its subnormals is below 2^-62.
+ */
+export function multiplyRow(x: usize, y: usize, out: usize, n: u32, period: u32): void {
+  const isSquare = x == y && n == period;
+  if (isSquare || (n > period && isModerate(y, period)))
+    return limitedRow<Scale>(x, y, out, n, period, splatBits(isSquare ? BITS_OF_NORMAL : BITS_OF_SAFE_PRODUCT));
+  withRow<Multiply>(x, y, out, n, period);
+}
+
+/** Whether no magnitude is subnormal, or 2^64 or more. Up to three numbers behind the row are looked at. */
+function isModerate(ptr: usize, n: u32): bool {
+  for (const end = ptr + ((<usize>n) << 2); ptr < end; ptr += 16) {
+    const word = lessOne(v128.load(ptr));
+    const isSubnormal = i32x4.lt_u(word, splatBits(BITS_OF_NORMAL - 1));
+    if (v128.any_true(v128.or(isSubnormal, i32x4.ge_s(word, splatBits(0x5f7fffff))))) return false;
+  }
+  return true;
+}
+
+/** `withRow`, in doubt below `limit`. */
+// @ts-ignore: decorator
+@inline
+function limitedRow<Op>(x: usize, yPtr: usize, out: usize, n: u32, period: u32, limit: v128): void {
   const end = x + ((<usize>n) << 2);
   const row = (<usize>period) << 2;
   // What a row writes past its end, the next row overwrites.

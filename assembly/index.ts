@@ -7,6 +7,7 @@ export { cumulateColumnsF32, cumulateRowsF32 } from "./cumulate";
 export { heapBase } from "./layout";
 export { shiftRowsF32 } from "./logsumexp";
 export { matmulPanelsF32, packRowsF32 } from "./matmul";
+export { matmulBatchF32 } from "./matmulbatch";
 export { matvecHalfF32, packHalfF32, widenHalfF32 } from "./matmulhalf";
 export { matvecF32, matvecPanelsF32, packPanelsF32 } from "./matvec";
 export { normalF32, normalFromBitsF32 } from "./normal";

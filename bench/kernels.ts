@@ -150,6 +150,10 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
   },
   matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
   matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
+  matmulBatchF32: () => {
+    const matrices = SIZE / 16;
+    return toFloats(SIZE, (kernels, out) => kernels.matmulBatchF32(x, y, out, matrices, 4));
+  },
   matmulHalfF32: () => {
     const words = Uint16Array.from(bits.subarray(0, SIZE), (word) => 0x3c00 | (word >>> 22));
     const half = x.subarray(0, SIZE / COLUMNS);
@@ -188,6 +192,13 @@ const RECURRENT_WORK: Record<Exclude<keyof RecurrentKernels, "name">, () => Work
     const hidden = new Float32Array(SIZE);
     return toFloats<RecurrentKernels>(SIZE, (kernels, out) =>
       kernels.cellF32("lstm", input, recurrent, x, out, hidden, COLUMNS, true),
+    );
+  },
+  stepsF32: () => {
+    const input = floats(3 * SIZE, 8);
+    const kernels3 = [matrix, matrix.slice(), matrix.slice()];
+    return toFloats<RecurrentKernels>(SIZE, (kernels, out) =>
+      kernels.stepsF32("gru", input, kernels3, floats(3 * COLUMNS), scale, scale, out, COLUMNS, true, true),
     );
   },
 };

@@ -7,7 +7,9 @@
  * A mutant is one change of src/: an operator, a boundary, a constant, a default, a condition, a removed
  * throw, return or statement, swapped arguments (scripts/mutation/mutants.ts). The tests run once, and each runs
  * again with every mutant that it comes by and that still lives, in the same process (scripts/mutation/runner.ts).
- * Two seeds are two samples, and two tables, of one run.
+ * Two seeds are two samples, and two tables, of one run. Killed is what fails a test twice that passes without it.
+ * A mutant that is come by in loading, or that a test cannot try twice, gets a process of its own. Tests of more than
+ * 5 s are not repeated: the list at the end names them.
  *
  * `--only` takes the files whose path from src/ on matches, `--tests` the test files; `--list` prints the sample
  * alone; `--again` tries those that lived according to the `--json` of an earlier run, beside the seeds if there are any. Mutants that change no

@@ -1,7 +1,7 @@
 /**
- * Scaled dot-product attention of one head, four query rows at a time: no more than four rows of scores exist. Dense
- * sums have one accumulator an output. Lanes run over keys for the scores, and over the values' width for the outputs,
- * so that no row depends on its neighbours.
+ * Scaled dot-product attention of one head, four query rows at a time, in three steps: scores, weights, outputs. The
+ * host chooses who makes the weights. Dense sums have one accumulator an output. Lanes run over keys for the scores, and
+ * over the values' width for the outputs, so that no row depends on its neighbours.
  */
 import { powersF32 } from "../exp";
 import { flush } from "../fma";
@@ -50,76 +50,151 @@ export function packKeysF32(keyPtr: usize, packedPtr: usize, stride: usize, keys
 }
 
 /**
- * Attention of the queries of one head over keys packed by `packKeysF32`.
- *
- * - Strides are bytes from one row to the next.
- * - `biasPtr` float32, `maskPtr` bytes, `multiplierPtr` float32: [queries, keys] each, or 0 for none.
- * - `weightsPtr` float32 [queries, keys] receives the weights, or is 0.
- * - `rowsPtr` has room for four rows of scores, whose length is `keys` rounded up to 16, and for 32 numbers more.
- * - The values, the bias, the mask and the multiplier are read up to 32 bytes past their end.
+ * Packs values [keys, width], `stride` bytes from one to the next, into panels of eight columns: [width / 8, keys, 8],
+ * `panel` bytes from one panel to the next. The missing columns of the last panel are those behind the values, which are
+ * read up to 28 bytes past their end.
  */
-export function attentionF32(
+export function packValuesF32(
+  valuePtr: usize,
+  packedPtr: usize,
+  stride: usize,
+  panel: usize,
+  keys: u32,
+  width: u32,
+): void {
+  const end = packedPtr + ((<usize>keys) << 5);
+  const bytes = (<usize>width) << 2;
+  for (let to = packedPtr; to < end; to += 32, valuePtr += stride) {
+    for (let i: usize = 0, at = to; i < bytes; i += 32, at += panel) {
+      v128.store(at, v128.load(valuePtr + i));
+      v128.store(at, v128.load(valuePtr + i, 16), 16);
+    }
+  }
+}
+
+/**
+ * The products of the queries of one head with keys packed by `packKeysF32`: `rowsPtr` [queries, row], where row is `keys`
+ * rounded up to 16.
+ *
+ * - `queryStride` is bytes from one row to the next.
+ * - `maskPtr` bytes [queries, keys], or 0 for none: what it hides may be anything. It is read up to 8 bytes past its end.
+ */
+export function scoresF32(
   queryPtr: usize,
   queryStride: usize,
   packedPtr: usize,
-  valuePtr: usize,
-  valueStride: usize,
-  biasPtr: usize,
   maskPtr: usize,
-  multiplierPtr: usize,
-  outPtr: usize,
-  outStride: usize,
-  weightsPtr: usize,
   rowsPtr: usize,
   queries: u32,
   keys: u32,
   width: u32,
-  valueWidth: u32,
-  scale: f32,
-  masked: f32,
-  fused: bool,
 ): void {
   const row: usize = ((<usize>keys + 15) & ~15) << 2;
   const scored: usize = ((<usize>keys + 7) & ~7) << 2;
   const panel = (<usize>width) << 5;
-  const scratch = rowsPtr + (row << 2);
-  // Checking all values is worth it where enough rows can then skip keys.
-  const finite = maskPtr != 0 && queries >= 8 && allFinite(valuePtr, valueStride, keys, valueWidth);
-  for (let t: u32 = 0; t < queries;) {
-    const count: u32 = queries - t < 4 ? 1 : 4;
-    if (count == 4) {
-      let from = packedPtr;
-      for (let s: usize = 0; s < scored; s += 32, from += panel) {
-        if (maskPtr && hidden(maskPtr + <usize>t * keys + (s >> 2), keys)) continue;
-        tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
+  for (; queries >= 4; queries -= 4) {
+    let from = packedPtr;
+    for (let s: usize = 0; s < scored; s += 32, from += panel) {
+      if (maskPtr && hidden(maskPtr + (s >> 2), keys)) continue;
+      tile4(queryPtr, queryStride, width, from, 32, rowsPtr + s, row);
+    }
+    queryPtr += queryStride << 2;
+    rowsPtr += row << 2;
+    if (maskPtr) maskPtr += keys << 2;
+  }
+  for (; queries > 0; queries--) {
+    times(queryPtr, width, packedPtr, 32, panel, rowsPtr, scored);
+    queryPtr += queryStride;
+    rowsPtr += row;
+  }
+}
+
+/**
+ * Applies bias and mask to scores, `rowsPtr` [queries, row], where row is `keys` rounded up to 16, and puts -infinity
+ * behind the keys. A masked score becomes `masked`.
+ *
+ * `biasPtr` float32, `maskPtr` bytes: [queries, keys] each, or 0 for none. They are read up to 12 bytes past their end.
+ */
+export function overlayF32(rowsPtr: usize, biasPtr: usize, maskPtr: usize, queries: u32, keys: u32, masked: f32): void {
+  const low = f32x4.splat(masked);
+  const row: usize = ((<usize>keys + 15) & ~15) << 2;
+  for (let t: u32 = 0; t < queries; t++, rowsPtr += row) {
+    if (biasPtr || maskPtr) {
+      for (let s: usize = 0; s < keys; s += 4) {
+        let x = v128.load(rowsPtr + (s << 2));
+        if (biasPtr) x = flush(f32x4.add(x, flush(v128.load(biasPtr + (s << 2)))));
+        if (maskPtr) {
+          const bytes = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(maskPtr + s)));
+          x = v128.bitselect(low, x, i32x4.eq(bytes, i32x4.splat(0)));
+        }
+        v128.store(rowsPtr + (s << 2), x);
       }
-    } else {
-      scores(queryPtr, width, packedPtr, panel, rowsPtr, scored);
+      if (biasPtr) biasPtr += (<usize>keys) << 2;
+      if (maskPtr) maskPtr += keys;
     }
-    for (let i: u32 = 0; i < count; i++) {
-      const at = <usize>(t + i) * keys;
-      const scoresPtr = rowsPtr + <usize>i * row;
-      adjust(scoresPtr, keys, scale, biasPtr ? biasPtr + (at << 2) : 0, maskPtr ? maskPtr + at : 0, masked);
-      softmax(scoresPtr, row, fused);
-      if (weightsPtr) copy(scoresPtr, weightsPtr + (at << 2), keys);
-      if (multiplierPtr) multiply(scoresPtr, multiplierPtr + (at << 2), row);
+    for (let s = (<usize>keys) << 2; s < row; s += 4) store<f32>(rowsPtr + s, -Infinity);
+  }
+}
+
+/** Turns scores, `rowsPtr` [queries, row], row a multiple of 16, into weights in place. */
+export function weightsF32(rowsPtr: usize, queries: u32, row: u32, fused: bool): void {
+  const bytes = (<usize>row) << 2;
+  for (let t: u32 = 0; t < queries; t++, rowsPtr += bytes) softmax(rowsPtr, bytes, fused);
+}
+
+/**
+ * The outputs of one head, [queries, width] with `outStride` bytes from one to the next: the weights `rowsPtr` [queries,
+ * row], where row is `keys` rounded up to 16, times the values.
+ *
+ * - Values are `valueStride` bytes from one key to the next, and eight columns `panel` bytes from the next eight. They are
+ *   read up to 32 bytes past their end.
+ * - `multiplierPtr` float32 [queries, keys], or 0 for none, by which the weights are multiplied in place before. It is
+ *   read up to 64 bytes past its end.
+ * - With `sparse` the weights of many keys may be 0.
+ * - `scratchPtr` has room for 32 numbers.
+ */
+export function outputsF32(
+  rowsPtr: usize,
+  valuePtr: usize,
+  valueStride: usize,
+  panel: usize,
+  multiplierPtr: usize,
+  outPtr: usize,
+  outStride: usize,
+  scratchPtr: usize,
+  queries: u32,
+  keys: u32,
+  width: u32,
+  sparse: bool,
+): void {
+  const row: usize = ((<usize>keys + 15) & ~15) << 2;
+  if (multiplierPtr) {
+    for (let t: u32 = 0; t < queries; t++) multiply(rowsPtr + row * t, multiplierPtr + ((<usize>keys) << 2) * t, row);
+  }
+  // Checking all values is worth it where enough rows can then skip keys.
+  const finite = sparse && queries >= 8 && allFinite(valuePtr, valueStride, panel, keys, width);
+  const wide = ((<usize>width) & ~7) << 2;
+  const left = width & 7;
+  for (; queries >= 4; queries -= 4) {
+    const seen = finite ? weighed(rowsPtr, row, keys) : keys;
+    let from = valuePtr;
+    for (let i: usize = 0; i < wide; i += 32, from += panel)
+      tile4(rowsPtr, row, seen, from, valueStride, outPtr + i, outStride);
+    if (left) {
+      tile4(rowsPtr, row, seen, from, valueStride, scratchPtr, 32);
+      for (let i: usize = 0; i < 4; i++) copy(scratchPtr + (i << 5), outPtr + wide + i * outStride, left);
     }
-    if (count == 4)
-      outputs4(
-        rowsPtr,
-        row,
-        finite ? weighed(rowsPtr, row, keys) : keys,
-        valuePtr,
-        valueStride,
-        valueWidth,
-        outPtr,
-        outStride,
-        scratch,
-      );
-    else outputs1(rowsPtr, keys, valuePtr, valueStride, valueWidth, outPtr, scratch);
-    t += count;
-    queryPtr += <usize>count * queryStride;
-    outPtr += <usize>count * outStride;
+    rowsPtr += row << 2;
+    outPtr += outStride << 2;
+  }
+  for (; queries > 0; queries--) {
+    times(rowsPtr, keys, valuePtr, valueStride, panel, outPtr, wide);
+    if (left) {
+      tile1(rowsPtr, keys, valuePtr + panel * (width >> 3), valueStride, scratchPtr);
+      copy(scratchPtr, outPtr + wide, left);
+    }
+    rowsPtr += row;
+    outPtr += outStride;
   }
 }
 
@@ -139,11 +214,14 @@ export function hidden(maskPtr: usize, keys: u32): bool {
  * Whether no value is infinite or NaN: a weight of 0 then adds nothing to a sum, bit for bit. Values past the last
  * column may make it false.
  */
-function allFinite(ptr: usize, stride: usize, rows: u32, width: u32): bool {
+function allFinite(ptr: usize, stride: usize, panel: usize, rows: u32, width: u32): bool {
   let zeros = f32x4.splat(0);
-  for (let s: u32 = 0; s < rows; s++, ptr += stride) {
-    for (let i: usize = 0; i < width; i += 4)
-      zeros = f32x4.add(zeros, f32x4.mul(v128.load(ptr + (i << 2)), f32x4.splat(0)));
+  for (let i: u32 = 0; i < width; i += 8, ptr += panel) {
+    let from = ptr;
+    for (let s: u32 = 0; s < rows; s++, from += stride) {
+      zeros = f32x4.add(zeros, f32x4.mul(v128.load(from), f32x4.splat(0)));
+      if (i + 4 < width) zeros = f32x4.add(zeros, f32x4.mul(v128.load(from, 16), f32x4.splat(0)));
+    }
   }
   return i32x4.all_true(f32x4.eq(zeros, zeros));
 }
@@ -161,35 +239,36 @@ export function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
 }
 
 /** c [4, 8] = a [4, n] @ b [n, 8], rows of b `step` bytes apart; sums over n ascending from +0. */
+// @ts-ignore: decorator
+@inline
 export function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
-  const zero = i32x4.splat(0);
-  let c0 = zero;
-  let c1 = zero;
-  let c2 = zero;
-  let c3 = zero;
-  let c4 = zero;
-  let c5 = zero;
-  let c6 = zero;
-  let c7 = zero;
+  let c0 = i32x4.splat(0);
+  let c1 = c0;
+  let c2 = c0;
+  let c3 = c0;
+  let c4 = c0;
+  let c5 = c0;
+  let c6 = c0;
+  let c7 = c0;
   const a1 = a + aStride;
   const a2 = a1 + aStride;
   const a3 = a2 + aStride;
   const end = (<usize>n) << 2;
   for (let k: usize = 0; k < end; k += 4) {
-    const low = v128.load(b);
     const high = v128.load(b, 16);
-    let x = v128.load32_splat(a3 + k);
-    c6 = f32x4.add(c6, f32x4.mul(x, low));
-    c7 = f32x4.add(c7, f32x4.mul(x, high));
-    x = v128.load32_splat(a2 + k);
-    c4 = f32x4.add(c4, f32x4.mul(x, low));
-    c5 = f32x4.add(c5, f32x4.mul(x, high));
+    const low = v128.load(b);
+    let x = v128.load32_splat(a + k);
+    c0 = f32x4.add(c0, f32x4.mul(x, low));
+    c1 = f32x4.add(c1, f32x4.mul(x, high));
     x = v128.load32_splat(a1 + k);
     c2 = f32x4.add(c2, f32x4.mul(x, low));
     c3 = f32x4.add(c3, f32x4.mul(x, high));
-    x = v128.load32_splat(a + k);
-    c0 = f32x4.add(c0, f32x4.mul(x, low));
-    c1 = f32x4.add(c1, f32x4.mul(x, high));
+    x = v128.load32_splat(a2 + k);
+    c4 = f32x4.add(c4, f32x4.mul(x, low));
+    c5 = f32x4.add(c5, f32x4.mul(x, high));
+    x = v128.load32_splat(a3 + k);
+    c6 = f32x4.add(c6, f32x4.mul(x, low));
+    c7 = f32x4.add(c7, f32x4.mul(x, high));
     b += step;
   }
   v128.store(c, c0);
@@ -205,8 +284,8 @@ export function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c
   v128.store(c, c7, 16);
 }
 
-/** c [32] = a [n] @ four groups of eight columns of b, `group` bytes apart. */
-function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usize): void {
+/** c [4, 8] = a [n] @ four groups of eight columns of b, `group` bytes apart; those of c are `apart`. */
+function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usize, apart: usize): void {
   const zero = i32x4.splat(0);
   let c0 = zero;
   let c1 = zero;
@@ -232,12 +311,15 @@ function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usiz
   }
   v128.store(c, c0);
   v128.store(c, c1, 16);
-  v128.store(c, c2, 32);
-  v128.store(c, c3, 48);
-  v128.store(c, c4, 64);
-  v128.store(c, c5, 80);
-  v128.store(c, c6, 96);
-  v128.store(c, c7, 112);
+  c += apart;
+  v128.store(c, c2);
+  v128.store(c, c3, 16);
+  c += apart;
+  v128.store(c, c4);
+  v128.store(c, c5, 16);
+  c += apart;
+  v128.store(c, c6);
+  v128.store(c, c7, 16);
 }
 
 /** c [8] = a [n] @ b [n, 8], rows of b `step` bytes apart. */
@@ -254,28 +336,18 @@ function tile1(a: usize, n: u32, b: usize, step: usize, c: usize): void {
   v128.store(c, c1, 16);
 }
 
-/** The scores of one query with every panel of keys, `row` bytes of them. */
-function scores(query: usize, width: u32, packed: usize, panel: usize, rowPtr: usize, row: usize): void {
-  let s: usize = 0;
-  for (const wide = row & ~127; s < wide; s += 128, packed += panel << 2)
-    tile1x32(query, width, packed, 32, panel, rowPtr + s);
-  for (; s < row; s += 32, packed += panel) tile1(query, width, packed, 32, rowPtr + s);
-}
-
-/** Applies scale, bias and mask to a row of scores, and puts -infinity for the keys that are missing at its end. */
-export function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: usize, masked: f32): void {
-  const factor = f32x4.splat(scale);
-  const low = f32x4.splat(masked);
-  for (let s: usize = 0; s < keys; s += 4) {
-    let x = flush(f32x4.mul(flush(v128.load(rowPtr + (s << 2))), factor));
-    if (biasPtr) x = flush(f32x4.add(x, flush(v128.load(biasPtr + (s << 2)))));
-    if (maskPtr) {
-      const bytes = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(maskPtr + s)));
-      x = v128.bitselect(low, x, i32x4.eq(bytes, i32x4.splat(0)));
-    }
-    v128.store(rowPtr + (s << 2), x);
-  }
-  for (let s = keys; s & 15; s++) store<f32>(rowPtr + ((<usize>s) << 2), -Infinity);
+/**
+ * c, `bytes` of it = a [n] @ groups of eight columns of b, `group` bytes apart, its rows `step` bytes apart. Groups are
+ * read in four streams, each sequential where they are packed: a fifth faster from memory than four neighbours.
+ */
+function times(a: usize, n: u32, b: usize, step: usize, group: usize, c: usize, bytes: usize): void {
+  const end = c + bytes;
+  const quarter = (bytes >> 7) << 5;
+  const part = group * (quarter >> 5);
+  for (const first = c + quarter; c < first; c += 32, b += group) tile1x32(a, n, b, step, part, c, quarter);
+  c += 3 * quarter;
+  b += 3 * part;
+  for (; c < end; c += 32, b += group) tile1(a, n, b, step, c);
 }
 
 /** Turns a row of scores, whole groups of 16, into weights. The sum has the order of `sumF32`. */
@@ -342,42 +414,4 @@ export function copy(from: usize, to: usize, n: u32): void {
   let i: usize = 0;
   for (; i < (bytes & ~15); i += 16) v128.store(to + i, v128.load(from + i));
   for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));
-}
-
-/** The outputs of four rows of weights. Columns that do not fill a group of eight go through `scratch`. */
-export function outputs4(
-  rows: usize,
-  row: usize,
-  keys: u32,
-  values: usize,
-  stride: usize,
-  width: u32,
-  out: usize,
-  outStride: usize,
-  scratch: usize,
-): void {
-  const left = width & 7;
-  for (const end = out + ((<usize>(width - left)) << 2); out < end; out += 32, values += 32)
-    tile4(rows, row, keys, values, stride, out, outStride);
-  if (!left) return;
-  tile4(rows, row, keys, values, stride, scratch, 32);
-  for (let i: usize = 0; i < 4; i++) copy(scratch + (i << 5), out + i * outStride, left);
-}
-
-/** The outputs of one row of weights. Columns that do not fill a group of eight go through `scratch`. */
-function outputs1(
-  weights: usize,
-  keys: u32,
-  values: usize,
-  stride: usize,
-  width: u32,
-  out: usize,
-  scratch: usize,
-): void {
-  let left = width;
-  for (; left >= 32; left -= 32, out += 128, values += 128) tile1x32(weights, keys, values, stride, 32, out);
-  for (; left >= 8; left -= 8, out += 32, values += 32) tile1(weights, keys, values, stride, out);
-  if (!left) return;
-  tile1(weights, keys, values, stride, scratch);
-  copy(scratch, out, left);
 }

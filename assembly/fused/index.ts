@@ -9,3 +9,4 @@ export { matmulPanelsF32, matvecF32, matvecHalfF32, matvecPanelsF32, timesColumn
 export { shiftedExpF32, softmaxF32 } from "./softmax";
 export { softmaxColumnsF32 } from "./softmaxcolumns";
 export { unaryF32 } from "./unary";
+export { weightsF32 } from "./weights";

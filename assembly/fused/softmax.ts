@@ -6,6 +6,9 @@ import { log } from "./log";
 /** The numbers of lanes. */
 export const lanes: usize = memory.data<u32>([0, 1, 2, 3], 16);
 
+/** The 16 partial sums of a row. */
+const parts: usize = memory.data(64, 64);
+
 /**
  * Softmax row by row: e^(x - max) times the reciprocal of its sum, both rounded.
  *
@@ -66,27 +69,20 @@ function largest(ptr: usize, bytes: usize): v128 {
 // @ts-ignore: decorator
 @inline
 function powers(xPtr: usize, outPtr: usize, bytes: usize, top: v128): f32 {
-  let a = i32x4.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
+  for (let i: usize = 0; i < 64; i += 16) v128.store(parts + i, i32x4.splat(0));
   const end = outPtr + bytes;
-  for (const whole = outPtr + (bytes & ~63); outPtr < whole; outPtr += 64, xPtr += 64) {
-    a = f32x4.add(a, power(xPtr, outPtr, top));
-    b = f32x4.add(b, power(xPtr + 16, outPtr + 16, top));
-    c = f32x4.add(c, power(xPtr + 32, outPtr + 32, top));
-    d = f32x4.add(d, power(xPtr + 48, outPtr + 48, top));
+  let part = parts;
+  for (; outPtr + 16 <= end; outPtr += 16, xPtr += 16) {
+    v128.store(part, f32x4.add(v128.load(part), power(xPtr, outPtr, top)));
+    part = parts + ((part - parts + 16) & 48);
   }
-  for (let part = 0; outPtr < end; part++, outPtr += 16, xPtr += 16) {
+  if (outPtr < end) {
     // Adding +0 changes nothing, because a partial is never -0.
     const left = i32x4.splat(<i32>((end - outPtr) >> 2));
     const y = v128.and(power(xPtr, outPtr, top), i32x4.lt_s(v128.load(lanes), left));
-    if (part == 0) a = f32x4.add(a, y);
-    else if (part == 1) b = f32x4.add(b, y);
-    else if (part == 2) c = f32x4.add(c, y);
-    else d = f32x4.add(d, y);
+    v128.store(part, f32x4.add(v128.load(part), y));
   }
-  return combine(a, b, c, d);
+  return combine(v128.load(parts), v128.load(parts, 16), v128.load(parts, 32), v128.load(parts, 48));
 }
 
 // @ts-ignore: decorator

@@ -4,7 +4,7 @@
  * written too. For each four rows there is the number of keys up to the last one with a weight: where all factors are
  * bounded the others add nothing, bit for bit.
  */
-import { adjust, copy, hidden, outputs4, tile4, weighed } from "../attention/attention";
+import { copy, hidden, tile4, weighed } from "../attention/attention";
 import { flush } from "../fma";
 import { panelWidth } from "../matvec";
 import { times } from "./rounded";
@@ -81,7 +81,7 @@ function tiles(
     const step = (<usize>columns) << 2;
     for (let c: u32 = 0; c < columns && s + c < count; c += 8)
       if (!maskPtr || !hidden(maskPtr + s + c, keys))
-        tile4(xPtr, stride, width, packedPtr + ((<usize>c) << 2), step, outPtr + ((<usize>(s + c)) << 2), row);
+        tile(xPtr, stride, width, packedPtr + ((<usize>c) << 2), step, outPtr + ((<usize>(s + c)) << 2), row);
     packedPtr += step * width;
     s += columns;
   }
@@ -116,16 +116,39 @@ export function cotangentsOfWeightsF32(
   }
 }
 
+/** `tile4`, which is long, once. */
+function tile(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
+  tile4(a, aStride, n, b, step, c, cStride);
+}
+
+/** Applies scale, bias and mask to a row of scores, and puts -infinity for the keys that are missing at its end. */
+function adjust(rowPtr: usize, keys: u32, scale: f32, biasPtr: usize, maskPtr: usize, masked: f32): void {
+  const factor = f32x4.splat(scale);
+  const low = f32x4.splat(masked);
+  for (let s: usize = 0; s < keys; s += 4) {
+    let x = times(flush(v128.load(rowPtr + (s << 2))), factor);
+    if (biasPtr) x = flush(f32x4.add(x, flush(v128.load(biasPtr + (s << 2)))));
+    if (maskPtr) x = v128.bitselect(x, low, shown(maskPtr + s));
+    v128.store(rowPtr + (s << 2), x);
+  }
+  for (let s = keys; s & 15; s++) store<f32>(rowPtr + ((<usize>s) << 2), -Infinity);
+}
+
+/** Ones for each of four bytes of a mask that is not 0. */
+// @ts-ignore: decorator
+@inline
+function shown(maskPtr: usize): v128 {
+  const bytes = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(maskPtr)));
+  return i32x4.ne(bytes, i32x4.splat(0));
+}
+
 /** x = x * scale where the mask is not 0, +0 elsewhere. `maskPtr` bytes [rows, keys], or 0 for none. */
 export function maskScoresF32(xPtr: usize, maskPtr: usize, row: usize, rows: u32, keys: u32, scale: f32): void {
   const factor = f32x4.splat(scale);
   for (; rows; rows--, xPtr += row) {
     for (let s: usize = 0; s < keys; s += 4) {
       let x = times(flush(v128.load(xPtr + (s << 2))), factor);
-      if (maskPtr) {
-        const bytes = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(maskPtr + s)));
-        x = v128.and(x, i32x4.ne(bytes, i32x4.splat(0)));
-      }
+      if (maskPtr) x = v128.and(x, shown(maskPtr + s));
       v128.store(xPtr + (s << 2), x);
     }
     if (maskPtr) maskPtr += keys;
@@ -213,8 +236,15 @@ export function timesRowsF32(
   rows: u32,
   width: u32,
 ): void {
-  for (let t: u32 = 0; t < rows; t += 4, lastsPtr += 4, xPtr += row << 2, outPtr += outStride << 2)
-    outputs4(xPtr, row, load<u32>(lastsPtr), yPtr, yStride, width, outPtr, outStride, scratchPtr);
+  const left = width & 7;
+  const wide = (<usize>(width - left)) << 2;
+  for (let t: u32 = 0; t < rows; t += 4, lastsPtr += 4, xPtr += row << 2, outPtr += outStride << 2) {
+    const last = load<u32>(lastsPtr);
+    for (let i: usize = 0; i < wide; i += 32) tile(xPtr, row, last, yPtr + i, yStride, outPtr + i, outStride);
+    if (!left) continue;
+    tile(xPtr, row, last, yPtr + wide, yStride, scratchPtr, 32);
+    for (let i: usize = 0; i < 4; i++) copy(scratchPtr + (i << 5), outPtr + wide + i * outStride, left);
+  }
 }
 
 /** Copies rows of `width` elements, which are `width` rounded up to 8 elements apart, to rows `stride` bytes apart. */

@@ -3,3 +3,4 @@
  * scratch memory lie behind theirs.
  */
 export { cellF32 } from "./cell";
+export { stepsF32 } from "./steps";

@@ -54,7 +54,10 @@ function normals(key: number, size: number): Float32Array {
 
 function ours(fn: PeerFunction, inputs: Inputs): Entrant {
   const run = fn.flaxen(inputs);
-  return { name: "flaxen", call: () => run(numpy.array(inputs.x).reshape([ROWS, inputs.width])).data as Float32Array };
+  return {
+    name: "flaxen",
+    call: () => run(numpy.asarray(inputs.x, { copy: false }).reshape([ROWS, inputs.width])).data as Float32Array,
+  };
 }
 
 function tensorflow(fn: PeerFunction, inputs: Inputs): Entrant | undefined {

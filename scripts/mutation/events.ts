@@ -14,7 +14,7 @@ export type Event =
   | { readonly event: "survived"; readonly id: number }
   | { readonly event: "killed"; readonly id: number; readonly by: string; readonly late: boolean }
   /** Its test failed, and then also without it. */
-  | { readonly event: "unsure"; readonly id: number }
+  | { readonly event: "unsure"; readonly id: number; readonly test: string }
   /** The test takes so long that it is not tried with each of these. */
   | { readonly event: "slow"; readonly test: string; readonly ids: readonly number[] }
   /** The test fails when it runs for the second time, so that these mutants have to be tried elsewhere. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Event } from "./events.ts";
 import { parseEvents } from "./events.ts";
@@ -16,6 +16,9 @@ const ALONE = /^test\/(environment|backend)\//;
 const TIMES = join(ROOT, "build", "mutation-times.json");
 const LAST_TEST = join(ROOT, "build", "vitest.json");
 
+/** What takes longer is left out where a mutant needs a process of its own. */
+const isQuick = (file: string): boolean => (timesSoFar()[file] ?? 0) < 2000;
+
 /** A test file of a mutant's own folder comes before one that takes a third of its time. */
 const NEAR = 3;
 
@@ -25,7 +28,7 @@ export type Outcome = "killed" | "timeout" | "survived" | "uncovered";
 /** What became of a mutant. */
 export interface Fate {
   readonly outcome: Outcome;
-  /** The test, or "a process of its own". */
+  /** The test, or the test file if the mutant needed a process of its own. */
   readonly by?: string;
   /** How many test files come by. */
   readonly files: number;
@@ -134,29 +137,56 @@ function isNews({ event }: Event): boolean {
 }
 
 async function fateOf(id: number, events: readonly Event[], folder: string, passed: readonly string[]): Promise<Fate> {
-  const by = killedIn(events).get(id);
   const inside = events.flatMap((event) => (event.event === "done" && event.inside.includes(id) ? [event.file] : []));
   const outside = events.flatMap((event) => (event.event === "done" && event.outside.includes(id) ? [event.file] : []));
   const files = new Set([...inside, ...outside]).size;
+  const by = killedIn(events).get(id);
   if (by !== undefined) return { outcome: by.late ? "timeout" : "killed", by: by.by, files };
-  const deferred = events.some(
-    (event) =>
-      (event.event === "unsure" && event.id === id) || (event.event === "unrepeatable" && event.ids.includes(id)),
-  );
-  if (files === 0 && !deferred) return { outcome: "uncovered", files };
-  const slow = events.flatMap((event) => (event.event === "slow" && event.ids.includes(id) ? [event.test] : []));
-  if (inside.length > 0 && !deferred) return { outcome: "survived", files, untried: [...new Set(slow)] };
   // What is loaded once is loaded by the first file of a process, for all.
-  const outcome = await inOwnProcess(folder, id, inside.length > 0 ? inside : passed);
-  return { outcome, files: inside.length > 0 ? files : passed.length, by: "a process of its own" };
+  const open = outside.length > 0 ? passed.filter(isQuick) : passed.filter((file) => isUnsure(events, id, file));
+  if (open.length > 0) {
+    const killer = await killerOf(folder, id, open);
+    if (killer !== undefined) return { outcome: "killed", by: killer, files: Math.max(files, 1) };
+  }
+  if (files === 0) return { outcome: "uncovered", files };
+  const slow = events.flatMap((event) => (event.event === "slow" && event.ids.includes(id) ? [event.test] : []));
+  return { outcome: "survived", files, untried: [...new Set(slow)] };
 }
 
-/** Runs test files with a mutant that is awake from the start, up to the first failure. */
-async function inOwnProcess(folder: string, id: number, files: readonly string[]): Promise<Outcome> {
-  const until = Date.now() + 120_000 + 20_000 * files.length;
+/** Whether a test of the file could not say what becomes of a mutant. */
+function isUnsure(events: readonly Event[], id: number, file: string): boolean {
+  return events.some(
+    (event) =>
+      ((event.event === "unsure" && event.id === id) || (event.event === "unrepeatable" && event.ids.includes(id))) &&
+      event.test.startsWith(`${file} > `),
+  );
+}
+
+/** The first test file that fails with a mutant that is awake from the start of a process, also when it runs alone. */
+async function killerOf(folder: string, id: number, files: readonly string[]): Promise<string | undefined> {
+  const report = join(folder, "report.json");
+  rmSync(report, { force: true });
+  const env = { FLAXEN_MUTANT: String(id) };
   const args = ["--bail=1", "--no-isolate"];
-  const status = await vitest(folder, files, args, { FLAXEN_MUTANT: String(id) }, () => Date.now() > until);
-  return status === 0 ? "survived" : status === null ? "timeout" : "killed";
+  const until = Date.now() + 120_000 + 20_000 * files.length;
+  await vitest(
+    folder,
+    files,
+    [...args, "--reporter=json", `--outputFile.json=${report}`],
+    env,
+    () => Date.now() > until,
+  );
+  // Without a report the process was ended, by a loop without end or by what it asked for.
+  if (!existsSync(report)) return "the end of the process";
+  const { testResults } = JSON.parse(readFileSync(report, "utf8")) as {
+    readonly testResults: readonly { readonly name: string; readonly status: string }[];
+  };
+  const failed = testResults.find(({ status }) => status === "failed");
+  if (failed === undefined) return undefined;
+  const file = relative(folder, failed.name);
+  const late = Date.now() + 120_000;
+  const status = await vitest(folder, [file], args, env, () => Date.now() > late);
+  return status === 0 ? undefined : file;
 }
 
 function killedIn(events: readonly Event[]): Map<number, { readonly by: string; readonly late: boolean }> {

@@ -6,6 +6,8 @@ import { camelCase } from "./camelcase.ts";
 export interface Parameter {
   readonly name: string;
   readonly kind: "/" | "." | "*" | "..." | "**";
+  /** Whether it has a default. */
+  readonly isOptional: boolean;
 }
 
 type Signatures = Readonly<Record<string, readonly (readonly [string, Parameter["kind"], unknown?])[]>>;
@@ -20,7 +22,11 @@ export function parametersOf(namespace: string): ReadonlyMap<string, readonly Pa
   return new Map(
     Object.entries(PYTHON[namespace]!).map(([name, found]) => [
       name.includes(".") ? name : camelCase(name),
-      found.map(([parameter, kind]) => ({ name: parameterName(parameter), kind })),
+      found.map(([parameter, kind, ...rest]) => ({
+        name: parameterName(parameter),
+        kind,
+        isOptional: rest.length > 0,
+      })),
     ]),
   );
 }
@@ -56,7 +62,7 @@ const ABSENT: Readonly<Record<string, string>> = {
   "graph mode is the only mode": "graph graphUpdates",
   "shapes are known when a call is made: a result has the size that it needs":
     "size totalRepeatLength numpy.argwhere.fillValue numpy.compress.fillValue numpy.extract.fillValue " +
-    "numpy.flatnonzero.fillValue numpy.intersect1d.fillValue numpy.nonzero.fillValue " +
+    "numpy.flatnonzero.fillValue numpy.intersect1d.fillValue numpy.nonzero.fillValue numpy.union1d.fillValue " +
     "numpy.setdiff1d.fillValue numpy.setxor1d.fillValue numpy.take.fillValue numpy.takeAlongAxis.fillValue " +
     "numpy.unique.fillValue numpy.uniqueAll.fillValue numpy.uniqueCounts.fillValue " +
     "numpy.uniqueInverse.fillValue numpy.uniqueValues.fillValue numpy.where.fillValue",
@@ -76,7 +82,6 @@ const ABSENT: Readonly<Record<string, string>> = {
     "nnx.jit.donateArgnums nnx.jit.donateArgnames " +
     "nnx.jit.keepUnused nnx.jit.backend nnx.jit.inline nnx.remat.preventCse nnx.remat.staticArgnums nnx.remat.policy " +
     "nnx.scan.splitTranspose nnx.scan.transformMetadata nnx.vmap.transformMetadata",
-  "start and stop are numbers, so that there is one axis": "numpy.linspace.axis",
   "`correction` and `mean` are NumPy's newer names of `ddof` and of what it computes itself":
     "numpy.var.mean numpy.var.correction numpy.std.mean numpy.std.correction array.var.correction array.std.correction",
   "the functions of numpy take these: `jnp.sum(x, { where })`":
@@ -87,7 +92,11 @@ const ABSENT: Readonly<Record<string, string>> = {
     "array.std.where array.var.where array.take.fillValue",
   "elements are row-major, and an array does not change: a copy is as good as the array":
     "array.flatten.order array.ravel.order array.astype.copy",
+  "nothing is unrolled or batched: one loop does it": "numpy.polyval.unroll lax.map.batchSize",
   "few programs use them":
+    "numpy.polydiv.trimLeadingZeros lax.dynamicSlice.allowNegativeIndices lax.dynamicUpdateSlice.allowNegativeIndices " +
+    "lax.dynamicUpdateSliceInDim.allowNegativeIndices lax.dynamicUpdateIndexInDim.allowNegativeIndices " +
+    "lax.mul.outDtype nnx.map.recreateVariables " +
     "lax.scan.splitTranspose lax.dot.dimensionNumbers lax.dynamicIndexInDim.allowNegativeIndices " +
     "lax.dynamicSliceInDim.allowNegativeIndices " +
     "nn.dotProductAttention.querySeqLengths nn.dotProductAttention.keyValueSeqLengths " +

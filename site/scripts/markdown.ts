@@ -67,6 +67,7 @@ export function render(source: string, options: RenderOptions = {}): { html: str
     const run = words.includes("run") ? '<button type="button" id="run-worked">Run this</button>' : "";
     return `<div class="code-block">${pre}${run}${options.below?.(code, language) ?? ""}</div>`;
   };
+  rules.code_block = rules.fence;
   rules.heading_open = (tokens, at) => {
     const text = (tokens[at + 1]!.children ?? []).map(({ content }) => content).join("");
     const level = Number(tokens[at]!.tag.slice(1));

@@ -2,10 +2,16 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { accessible, plainSummaries } from "./accessible.ts";
 import { missingNames, programLink, runsAlone, showing } from "./programs.ts";
 import { filesIn, ROOT } from "./places.ts";
 
 const EXAMPLE = /<pre><code class="ts">([\s\S]*?)<\/code>(<button[^>]*>Copy<\/button>)?<\/pre>/g;
+
+/** Links are known by more than their colour, and are large enough to be met. */
+const STYLE = `footer a, .col-content a:not([class]) { text-decoration: underline; }
+.tsd-member-summary-name a { padding: 3px 5px; }
+`;
 
 /** Copies the reference to `folder` and gives its examples their links. */
 export async function reference(folder: string): Promise<void> {
@@ -22,13 +28,19 @@ export async function reference(folder: string): Promise<void> {
   for (const file of filesIn(folder).filter((name) => name.endsWith(".html"))) {
     const html = readFileSync(join(folder, file), "utf8");
     const play = `${"../".repeat(file.split("/").length + 1)}play/`;
-    const linked = html.replaceAll(EXAMPLE, (block, code: string) => {
+    const back = `<a href="${"../".repeat(file.split("/").length)}">All documents</a>`;
+    const toolbar = '<div id="tsd-toolbar-links">';
+    const linked = html.replace(toolbar, toolbar + back).replaceAll(EXAMPLE, (block, code: string) => {
       const program = withImports(textOf(code), entries);
       if (!runsAlone(program)) return block;
       return `${block}<p><a href="${play}${programLink(showing(program))}">Open in the playground</a></p>`;
     });
-    if (linked !== html) writeFileSync(join(folder, file), linked);
+    writeFileSync(join(folder, file), accessible(linked));
   }
+  const style = join(folder, "assets/style.css");
+  writeFileSync(style, `${readFileSync(style, "utf8")}\n${STYLE}`);
+  const navigation = join(folder, "assets/navigation.js");
+  writeFileSync(navigation, plainSummaries(readFileSync(navigation, "utf8")));
 }
 
 const textOf = (html: string): string =>

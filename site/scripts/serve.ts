@@ -45,11 +45,13 @@ export async function serve(
     const type = TYPES[extname(file)] ?? "application/octet-stream";
     const head: Record<string, string> = { "content-type": type, "cache-control": "no-cache" };
     if (!exists) return void response.writeHead(404).end();
-    let body = packed.get(file);
+    // A file that was built anew is packed anew.
+    const version = `${file} ${statSync(file).mtimeMs}`;
+    let body = packed.get(version);
     const zips = String(request.headers["accept-encoding"]).includes("gzip") && extname(file) in TYPES;
     if (zips) {
       body ??= gzipSync(readFileSync(file));
-      packed.set(file, body);
+      packed.set(version, body);
       head["content-encoding"] = "gzip";
     } else body = readFileSync(file);
     response.writeHead(found ? 200 : 404, head).end(body);

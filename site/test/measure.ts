@@ -5,6 +5,8 @@ import { serve } from "../scripts/serve.ts";
 import { openBrowser } from "./browsers.ts";
 
 const RUNS = 3;
+const READ = "a lesson can be read (first paint), ms";
+const RUN = "a lesson can be run (worker ready), ms";
 const site = await serve(join(SITE, "dist"));
 const browser = await openBrowser("chromium");
 const rows = new Map<string, number[]>();
@@ -22,11 +24,10 @@ new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.ha
 new PerformanceObserver((list) => { for (const e of list.getEntries()) seen.blocked += Math.max(0, e.duration - 50); }).observe({ type: "longtask", buffered: true });`);
   await page.goto(`${site.address}learn/01-module-basics/`, { waitUntil: "load" });
   await page.waitForSelector("#engine:not([hidden])", { timeout: 60_000 });
-  note("worker ready, ms", await page.evaluate(() => performance.now()));
-  note(
-    "first paint, ms",
-    await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]!.startTime),
-  );
+  const ready = await page.evaluate(() => performance.now());
+  // The text stands in the HTML: it can be read when it is painted.
+  note(READ, await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]!.startTime));
+  note(RUN, ready);
   type Seen = { shift: number; blocked: number };
   const seen = await page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
   note("layout shift", seen.shift);
@@ -44,14 +45,23 @@ new PerformanceObserver((list) => { for (const e of list.getEntries()) seen.bloc
     );
   note("the editor, from its tab, ms", await timed("[data-pane=code]", ".cm-content"));
   note("first Run to its result, ms", await timed("#run", '[role=status][data-mood="good"]'));
+  await page.emulateCPUThrottling(1);
+  await page.emulateNetworkConditions(null);
+  for (let again = 0; again < 3; again++) {
+    // What is told of the run before must not end this one.
+    await page.evaluate(() => document.querySelector("#result [role=status]")!.removeAttribute("data-mood"));
+    note("a later run, no throttling, ms", await timed("#run", '[role=status][data-mood="good"]'));
+  }
   await context.close();
 }
 await browser.close();
 site.close();
 
 const limits: Readonly<Record<string, number>> = {
-  "first paint, ms": 1200,
-  "worker ready, ms": 4500,
+  [READ]: 1200,
+  [RUN]: 4500,
+  "a later run, no throttling, ms": 50,
+  "the editor, from its tab, ms": 3000,
   "first Run to its result, ms": 1500,
   "layout shift": 0.02,
   "main thread blocked until ready, ms": 600,

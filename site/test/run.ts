@@ -3,6 +3,8 @@
  * `--without-chromium` and `--without-firefox` leave one out; `--only=GROUP` runs the groups of that name.
  * `--renew-pictures` keeps the screenshots of now in test/shots, to be looked at and committed.
  */
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "puppeteer-core";
@@ -14,12 +16,14 @@ import { decodeProgram } from "../src/share.ts";
 import type { BrowserName } from "./browsers.ts";
 import { openBrowser } from "./browsers.ts";
 import { budgets, contents, documents, entries, links, playgroundPrograms } from "./files.ts";
+import { chromiumEdges, edges } from "./edges.ts";
 import { lessonsInNode } from "./lessons.ts";
 import { execute, openPage } from "./pages.ts";
 import { pictures } from "./pictures.ts";
 import { everyScreen } from "./screens.ts";
+import { projectInNode } from "./project.ts";
 import { Suite } from "./suite.ts";
-import { grading, isolation, offline, sharing, states, training } from "./workbench.ts";
+import { grading, isolation, newVersion, offline, sharing, states, training, withoutWasm } from "./workbench.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -49,6 +53,7 @@ await group("builds", async () => {
 await group("sizes", async () => budgets(dist, suite));
 await group("entries", async () => entries(suite));
 await group("documents", async () => documents(dist, suite));
+await group("project", () => projectInNode(suite));
 await group("links", async () => links(dist, suite));
 
 // The browsers side by side, each with a server of its own: a core each.
@@ -68,6 +73,7 @@ async function inBrowser(name: BrowserName): Promise<void> {
   await group(`${name}: without WebAssembly`, async () => {
     const plain = await openBrowser(name, { wasm: false });
     try {
+      await withoutWasm(plain, site.address, name, suite);
       await grading(plain, site.address, `${name} without WebAssembly`, suite, false);
     } finally {
       await plain.close();
@@ -88,14 +94,16 @@ async function everything(name: BrowserName, browser: Browser, root: string, req
     await page.close();
   });
   await group(`${name}: states`, () => states(browser, root, name, suite));
+  await group(`${name}: edges`, () => edges(browser, root, name, suite));
   await group(`${name}: training`, () => training(browser, root, name, suite));
   await group(`${name}: share`, () => sharing(browser, root, name, suite));
   await group(`${name}: isolation`, () => isolation(browser, root, name, suite, requests));
   await group(`${name}: lessons`, () => grading(browser, root, name, suite));
   if (name === "chromium") {
+    await group(`${name}: no script, offline`, () => chromiumEdges(browser, root, suite));
     await group(`${name}: programs of documents and menu`, () => programs(browser, root));
     await group(`${name}: screens`, () =>
-      everyScreen(browser, root, name, suite, { widths: [1440, 768, 390], schemes: ["light", "dark"] }),
+      everyScreen(browser, root, name, suite, { widths: [1440, 768, 390, 320], schemes: ["light", "dark"] }),
     );
     await group(`${name}: pictures`, () => pictures(root, suite, { renew: options["renew-pictures"] }));
   } else {
@@ -109,7 +117,18 @@ async function everything(name: BrowserName, browser: Browser, root: string, req
   }
   await group(`${name}: offline`, async () => {
     const own = await serve(dist);
-    await offline(browser, own.address, name, suite, () => own.close());
+    await offline(browser, own.address, name, suite, () => own.close()).finally(() => own.close());
+  });
+  await group(`${name}: new version`, async () => {
+    const copy = mkdtempSync(join(tmpdir(), "flaxen-site-"));
+    cpSync(dist, copy, { recursive: true, filter: (file) => !file.endsWith("reference") });
+    const own = await serve(copy);
+    try {
+      await newVersion(browser, own.address, name, suite, copy);
+    } finally {
+      own.close();
+      rmSync(copy, { recursive: true });
+    }
   });
 }
 

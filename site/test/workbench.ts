@@ -1,6 +1,9 @@
 /** Lessons and the playground in a browser: grading, every state, share links, isolation, offline. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "puppeteer-core";
 import { readLessons } from "../scripts/lessons.ts";
+import { programLink } from "../scripts/programs.ts";
 import { ENTRIES } from "../src/compile.ts";
 import { bodyText, execute, openPage, pause } from "./pages.ts";
 import type { Suite } from "./suite.ts";
@@ -47,6 +50,16 @@ export async function grading(
   }
 }
 
+/** A badge and a sentence say so. */
+export async function withoutWasm(browser: Browser, root: string, where: string, suite: Suite): Promise<void> {
+  const { page } = await openPage(browser, `${root}play/`);
+  await page.waitForSelector("#engine:not([hidden])");
+  const told = await page.$eval("#engine", (badge) => badge.textContent ?? "");
+  suite.ok(`the badge says TypeScript, same bits, ${where}`, told.includes("TypeScript, same bits"), told);
+  suite.ok(`a sentence says why, ${where}`, told.includes("WebAssembly"), told);
+  await page.close();
+}
+
 /** Each state of a result once. */
 export async function states(browser: Browser, root: string, where: string, suite: Suite): Promise<void> {
   const { page } = await openPage(browser, `${root}play/`);
@@ -83,6 +96,7 @@ export async function states(browser: Browser, root: string, where: string, suit
 
   await run(PROGRAM);
   const syntax = await run("export const y = (1;\n");
+  suite.ok(`the last result stays, greyed, ${where}`, (await page.$(".result-body.old .card")) !== null);
   suite.equal(`a syntax error names its line, ${where}`, syntax.status, "Line 1: SyntaxError");
 
   const unknown = await run('import { x } from "react";\nexport const y = x;\n');
@@ -188,7 +202,7 @@ export async function sharing(browser: Browser, root: string, where: string, sui
   await damaged.page.close();
 }
 
-/** From inside, nothing reaches the server; `requests` counts what came. */
+/** From a shared link that is opened and run, nothing reaches the server; `requests` counts what came. */
 export async function isolation(
   browser: Browser,
   root: string,
@@ -212,19 +226,19 @@ for (const [name, attempt] of Object.entries(tries)) {
 }
 await new Promise((done) => setTimeout(done, 700));
 `;
-  const { page } = await openPage(browser, `${root}play/`);
-  await execute(page, PROGRAM, "run");
-  requests.length = 0;
   // The page refuses import() of an address before anything runs; inside it is tried by a function of the engine's.
   const inside = attempts(`${root}inside-`).replace(
     'import(/* nothing */ to + "import")',
     "eval(`import('${to}import')`)",
   );
-  const { status } = await execute(
-    page,
-    `${inside}export const told = said;\nexport const origin = self.origin;\nexport const page = typeof document;\nexport const store = typeof localStorage;\n`,
-    "run",
-  );
+  const program = `${inside}export const told = said;\nexport const origin = self.origin;\nexport const page = typeof document;\nexport const store = typeof localStorage;\n`;
+  const { page } = await openPage(browser, `${root}play/${programLink(program)}`);
+  await page.waitForSelector(".told");
+  await page.waitForSelector("#engine:not([hidden])");
+  requests.length = 0;
+  await page.evaluate(() => document.querySelector<HTMLButtonElement>("#run")!.click());
+  await page.waitForFunction(() => !document.querySelector("#workbench")!.hasAttribute("data-running"));
+  const status = await page.$eval("#result [role=status]", (line) => line.textContent ?? "");
   suite.ok(`the attempts run, ${where}`, status.startsWith("Ran in"), status);
   await pause(500);
   suite.equal(
@@ -288,5 +302,39 @@ export async function offline(
   await page.goto(`${root}learn/${readLessons()[1]!.slug}/`, { waitUntil: "load" });
   const other = await execute(page, readLessons()[1]!.solution, "check");
   suite.ok(`a lesson that was never opened too, ${where}`, other.status.startsWith("All"), other.status);
+  await page.close();
+}
+
+/** A new version is offered while the old one runs, and is there after the button. `dist` is a copy that may change. */
+export async function newVersion(
+  browser: Browser,
+  root: string,
+  where: string,
+  suite: Suite,
+  dist: string,
+): Promise<void> {
+  const { page } = await openPage(browser, root);
+  const active = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      for (let i = 0; i < 300; i++) {
+        if ((await navigator.serviceWorker.getRegistration())?.active?.state === "activated") return true;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      return false;
+    });
+  suite.ok(`the service worker is there, ${where}`, await active());
+  const change = (file: string, from: RegExp, to: string): void =>
+    writeFileSync(join(dist, file), readFileSync(join(dist, file), "utf8").replace(from, to));
+  change("index.html", /<h1>.*?<\/h1>/, "<h1>The new version</h1>");
+  change("sw.js", /"flaxen-\w+"/, '"flaxen-new"');
+  await page.reload({ waitUntil: "load" });
+  const title = (): Promise<string> => page.$eval("h1", (heading) => heading.textContent ?? "");
+  suite.equal(`the old version runs on, ${where}`, await title(), "Flax NNX for TypeScript");
+  await page.waitForSelector("#new-version button", { timeout: 30_000 });
+  await page.evaluate(() => document.querySelector<HTMLButtonElement>("#new-version button")!.click());
+  await page.waitForFunction(() => document.querySelector("h1")?.textContent === "The new version", {
+    timeout: 15_000,
+  });
+  suite.equal(`the new version is there after the button, ${where}`, await title(), "The new version");
   await page.close();
 }

@@ -142,6 +142,8 @@ const WORDS: Readonly<Record<string, readonly (DTypeName | DTypeKind)[]>> = {
 export function isdtype(dtype: DTypeName, kind: string | readonly string[]): boolean {
   if (arguments.length > 2) refuseSurplus("isdtype", "dtype kind", arguments);
   const kinds = typeof kind === "string" ? [kind] : kind;
+  if (!Array.isArray(kinds))
+    throw new TypeError(`isdtype: "kind" expected a word such as "integral", a dtype or a list, got ${describe(kind)}`);
   return kinds.some((word) =>
     (Object.hasOwn(WORDS, word) ? WORDS[word]! : [word as DTypeName]).some((one) => issubdtype(dtype, one)),
   );

@@ -165,8 +165,9 @@ export { finfo, iinfo, ndim, promoteTypes, resultType, shape, size } from "./inf
 export type { FloatInfo, IntegerInfo } from "./info.ts";
 export { oneHot } from "./creation/onehot.ts";
 export type { OneHotOptions } from "./creation/onehot.ts";
-export { arange, linspace } from "./creation/ranges.ts";
-export type { LinspaceOptions } from "./creation/ranges.ts";
+export { linspace } from "./numeric/linspace.ts";
+export type { LinspaceOptions } from "./numeric/linspace.ts";
+export { arange } from "./creation/ranges.ts";
 export { asNDArray, NDArray } from "./ndarray.ts";
 export { sameBits } from "./samebits.ts";
 export { scalar } from "./scalar.ts";
@@ -231,7 +232,6 @@ export {
   countNonzero,
   cumprod,
   cumsum,
-  logsumexp,
   max,
   mean,
   min,
@@ -352,7 +352,7 @@ export {
   TAKE_ALONG_AXIS,
   TOP_K,
 } from "./operations/indexing.ts";
-export { BAND, COPY, ONE_HOT } from "./operations/creation.ts";
+export { BAND, COPY, LINSPACE, ONE_HOT } from "./operations/creation.ts";
 export { CONTRACT, MATMUL } from "./operations/products.ts";
 export { packArray, unpackArray } from "./transfer.ts";
 export type { PackedArray } from "./transfer.ts";
@@ -446,4 +446,8 @@ export type { QuantileMethod, QuantileOptions } from "./statistics/quantiles.ts"
 export { arrayEquiv } from "./elementwise/equivalent.ts";
 export { packbits, unpackbits } from "./elementwise/packing.ts";
 export type { BitOrder, PackbitsOptions, UnpackbitsOptions } from "./elementwise/packing.ts";
-export { ArrayRegion, BufferPool, outliving } from "./region.ts";
+export { ArrayRegion, BufferPool, outliving, seen, unheld, valueFor } from "./region.ts";
+export { logsumexp } from "./reduce/logsumexp.ts";
+export type { LogsumexpOptions, SignedLogsumexpOptions } from "./reduce/logsumexp.ts";
+export type { Spacing } from "../data/index.ts";
+export type { GeomspaceOptions } from "./numeric/spaces.ts";

@@ -54,6 +54,7 @@ import {
   indicesOf,
   plainOf,
   planIndex,
+  repeatCounts,
   repeatIndices,
   reprArray,
   resolveShape,
@@ -68,12 +69,13 @@ import {
   toReduceOptions,
   toReduceParameters,
   transposedAxes,
+  withSize,
 } from "../data/index.ts";
 import { At } from "./at.ts";
 import { interpreter, viewInput } from "./interpreter.ts";
 import { CAST, CLIP, INTEGER_POWER, ROUND } from "./operations/elementwise.ts";
 import { ARGSORT, GATHER, TAKE, TAKE_ALONG_AXIS } from "./operations/indexing.ts";
-import { RESHAPE, TRANSPOSE } from "./operations/manipulation.ts";
+import { BROADCAST_TO, RESHAPE, TRANSPOSE } from "./operations/manipulation.ts";
 import { MATMUL } from "./operations/products.ts";
 import type { Reduction } from "./operations/reductions.ts";
 import { ALL, ANY, ARGMAX, ARGMIN, CUMSUM, MAX, MEAN, MIN, PROD, SUM, VAR } from "./operations/reductions.ts";
@@ -516,7 +518,15 @@ export class NDArray {
     if (args !== undefined) [repeats, axis] = args;
     const from = axis === undefined ? this.flatten() : this;
     const along = toAxis(axis ?? 0, from.ndim, 'repeat: "axis"');
-    const places = repeatIndices(from.shape, repeats, along);
+    const { shape } = from;
+    const counts = repeatCounts(shape, repeats, along);
+    if (counts.length === 1) {
+      const [before, after] = [shape.slice(0, along + 1), shape.slice(along + 1)];
+      const apart = apply(RESHAPE, [...before, 1, ...after], rawOf(from));
+      const repeated = apply(BROADCAST_TO, [...before, counts[0]!, ...after], rawOf(apart));
+      return apply(RESHAPE, withSize(shape, along, shape[along]! * counts[0]!), rawOf(repeated));
+    }
+    const places = repeatIndices(counts);
     return apply(TAKE, along, rawOf(from), arrayData([places.length], "int32", places));
   }
 

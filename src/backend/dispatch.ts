@@ -49,6 +49,8 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     matvecF32: (x, w, out, immutable) => choose(x.length * out.length, products).matvecF32(x, w, out, immutable),
     matmulF32: (x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),
+    matmulBatchF32: (x, w, out, count, rows) =>
+      choose((x.length / count / rows) * out.length, batches).matmulBatchF32(x, w, out, count, rows),
     matmulHalfF32: (format, x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulHalfF32(format, x, w, bias, out, rows, immutable),
   };

@@ -11,6 +11,8 @@ export function recurrentBySize(choose: Choose<RecurrentKernels>): RecurrentKern
     name: "wasm",
     cellF32: (op, x, h, state, out, hidden, n, fused) =>
       choose(out.length, WASM_FROM.cells).cellF32(op, x, h, state, out, hidden, n, fused),
+    stepsF32: (op, x, w, bias, hidden, state, out, n, immutable, fused) =>
+      choose(out.length, WASM_FROM.cells).stepsF32(op, x, w, bias, hidden, state, out, n, immutable, fused),
   };
 }
 

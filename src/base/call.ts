@@ -143,7 +143,9 @@ export function bind(signature: string, args: ArrayLike<unknown>, refused: objec
   const { fn, names, kinds, direct, places } = signatureOf(signature);
   const last = args[args.length - 1];
   const named =
-    typeof last === "object" && last !== null && isNamed(last) && !isValue(args, last, names) ? last : undefined;
+    typeof last === "object" && last !== null && isNamed(last) && !(direct > 0 && isValue(args, last, names))
+      ? last
+      : undefined;
   const given: unknown[] = Array.prototype.slice.call(args, 0, named === undefined ? undefined : -1);
   if (isCallback(args as IArguments)) {
     if (places !== 1) throw callbackError(fn);
@@ -174,19 +176,27 @@ export function bind(signature: string, args: ArrayLike<unknown>, refused: objec
   return out;
 }
 
+/** First places that are numbers or axes, so that an object there has options. */
+const NO_OBJECTS: ReadonlySet<string> = new Set(["axis", "decimals", "min", "negativeSlopeInit", "scale", "stddev"]);
+
 /** Whether an object that stands alone has no name that is known or near: it was meant for the first place. */
 function isValue(args: ArrayLike<unknown>, last: object, names: readonly string[]): boolean {
-  return args.length === 1 && names.length > 0 && !Object.keys(last).some((name) => meant(name, names) !== undefined);
+  if (args.length !== 1 || names.length === 0 || NO_OBJECTS.has(names[0]!)) return false;
+  return !Object.keys(last).some((name) => meant(name, names) !== undefined);
 }
 
 /**
- * Refuses what comes after the array in a function of one array, but not the index and the list of a list's `map`.
+ * Refuses what comes after the array in a function of one array, but not the index and the list of a list's `map`. Of
+ * an object it names the first option.
  *
  * @param isCallback whether the array is the only place in JAX
  * @throws TypeError
  */
 export function refuseSurplus(fn: string, names: string, args: IArguments, isCallback = true): void {
   const known = names === "" ? [] : names.split(" ");
+  const last: unknown = args[args.length - 1];
+  if (typeof last === "object" && last !== null && isNamed(last) && args.length === known.length + 1)
+    for (const name in last) throw unknownError(fn, name, []);
   if (!isCallback || known.length !== 1 || args.length !== 3 || !Array.isArray(args[2]) || typeof args[1] !== "number")
     throw surplusError(fn, known, Array.from(args), known.length);
 }

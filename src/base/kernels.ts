@@ -5,6 +5,8 @@ import type { ActivationName, BinaryOperation, Comparison, ExactUnary, UnaryName
 export const LONGEST_ROW = 16384;
 /** How long the columns of `softmaxColumnsF32` and `logSumExpF32` may be: a block of `sumF32`. */
 export const LONGEST_COLUMN = 1024;
+/** How many elements a matrix of `matmulBatchF32` may have. */
+export const BATCH_MATRIX = 4096;
 
 /** The names of the two backends. */
 export type BackendName = "core" | "wasm";
@@ -316,6 +318,16 @@ export interface Kernels {
     rows: number,
     immutable: boolean,
   ): void;
+
+  /**
+   * out[i] = x[i] @ w[i] for each of `count` pairs of small matrices.
+   *
+   * - Each product has the bits of `matmulF32` of that pair alone.
+   * - `x` [count, rows, n], `w` [count, n, m], `out` [count, rows, m], all float32; n = x.length / count / rows, m =
+   *   out.length / count / rows; `count` and `rows` at least 1. A matrix of each has at most 4,096 elements
+   *   (`BATCH_MATRIX`). `out` may not overlap another argument.
+   */
+  matmulBatchF32(x: Float32Array, w: Float32Array, out: Float32Array, count: number, rows: number): void;
 
   /**
    * `matmulF32` of a `w` in 16 bits: the bits of the product with the float32 numbers that its words stand for.

@@ -30,4 +30,28 @@ export interface RecurrentKernels {
     n: number,
     fused: boolean,
   ): void;
+
+  /**
+   * `steps` steps of a cell over one row: for each `cellF32` of its row of `x`, and of the hidden state before times
+   * `w`, plus `bias`, as by `matmulF32`.
+   *
+   * - `w`: one [n, gates * n], or one [n, n] a gate; n at most 4,096. `immutable` as in `matvecF32`, of all of them.
+   * - `bias` [gates * n]. Without one nothing is added.
+   * - `hidden` [n] is the hidden state before the first step. `state` [n]: that of an LSTM, which is replaced by that
+   *   after the last; of other cells it says that `cellF32` gets the hidden state before as its state.
+   * - `x` [steps, gates * n], `out` [steps, n]: the hidden states. All float32, at least one step. `out` may not overlap
+   *   another argument.
+   */
+  stepsF32(
+    op: CellName,
+    x: Float32Array,
+    w: readonly Float32Array[],
+    bias: Float32Array | undefined,
+    hidden: Float32Array,
+    state: Float32Array | undefined,
+    out: Float32Array,
+    n: number,
+    immutable: boolean,
+    fused: boolean,
+  ): void;
 }

@@ -36,6 +36,14 @@ function matmulF32(
   if (bias !== undefined && out.length > 0) binaryF32("add", out, bias, out);
 }
 
+function matmulBatchF32(x: Float32Array, w: Float32Array, out: Float32Array, count: number, rows: number): void {
+  const [from, of, to] = [x, w, out].map((all) => all.length / count) as [number, number, number];
+  for (let i = 0; i < count; i++) {
+    const product = out.subarray(i * to, (i + 1) * to);
+    multiply(x.subarray(i * from, (i + 1) * from), w.subarray(i * of, (i + 1) * of), product, rows);
+  }
+}
+
 /** The sum of `n` products of elements of `x` from `i` on with those of `y` from `j` on. */
 export function fusedDot(x: Float32Array, i: number, y: Float32Array, j: number, n: number): number {
   let sum = 0;
@@ -44,8 +52,9 @@ export function fusedDot(x: Float32Array, i: number, y: Float32Array, j: number,
 }
 
 /** The kernels of products. */
-export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32" | "matmulHalfF32"> = {
+export const coreFusedProducts: Pick<Kernels, "matvecF32" | "matmulF32" | "matmulBatchF32" | "matmulHalfF32"> = {
   matvecF32: (x, w, out) => multiply(x, w, out, 1),
   matmulF32,
+  matmulBatchF32,
   matmulHalfF32: (format, x, w, bias, out, rows) => matmulHalfF32(format, x, w, bias, out, rows, false, matmulF32),
 };

@@ -6,6 +6,7 @@ import { bits, bits32Original, bits64 } from "./bits.ts";
 import { cumulateF32 } from "./cumulate.ts";
 import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
+import { matmulBatchF32 } from "./matmulbatch.ts";
 import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
@@ -94,5 +95,6 @@ export const core: Kernels = {
   standardizeF32,
   matvecF32,
   matmulF32,
+  matmulBatchF32,
   matmulHalfF32,
 };

@@ -39,12 +39,15 @@ export const PRIVATE: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 /** Only arrays have the elements, and attention has read them as keys or values before. */
 export const ATTENDED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 
+/** Only one holder, such as a Variable, has the elements: `held.ts` knows which. */
+export const HELD: Access = Object.freeze({ uncloneable: UNCLONEABLE });
+
 /** The elements were handed out. */
 export const EXPOSED: Access = Object.freeze({ uncloneable: UNCLONEABLE });
 
 /** Whether nobody can write to elements, so that a backend may keep a prepared copy of them. */
 export function isImmutable({ access }: Storage): boolean {
-  return access === PRIVATE || access === ATTENDED;
+  return access === PRIVATE || access === ATTENDED || access === HELD;
 }
 
 /** A region, as far as those need to know it who allocate. */

@@ -15,6 +15,7 @@ export { softmaxBackData } from "./backward/softmaxback.ts";
 export { allocation, keep, outsideRegions, settleReaders } from "./access.ts";
 export type { Storage } from "./access.ts";
 export { BufferPool } from "./bufferpool.ts";
+export { holding, share } from "./held.ts";
 export { Region } from "./region.ts";
 export { deferredData } from "./deferred.ts";
 export { layerNormBackData, layerNormSumsData } from "./backward/layernorm.ts";
@@ -111,26 +112,18 @@ export { flippedKernel, wrapped } from "./manipulation/flip.ts";
 export { checkJoin, concatenateData } from "./manipulation/concatenate.ts";
 export { padData } from "./manipulation/pad.ts";
 export type { Padding } from "./manipulation/pad.ts";
-export { repeatIndices, toCounts } from "./manipulation/repeat.ts";
+export { repeatCounts, repeatIndices, toCounts } from "./manipulation/repeat.ts";
 export { rollData } from "./manipulation/roll.ts";
 export { resolveShape, squeezedShape, swappedAxes, transposedAxes, withSize } from "./manipulation/shapes.ts";
 export type { AxisLike } from "./manipulation/shapes.ts";
 export { mirrorIndex, wrapIndex } from "./manipulation/wrapindex.ts";
 export { byRepeats } from "./manipulation/repeats.ts";
-export {
-  copyRow,
-  eachRow,
-  gather,
-  permuted,
-  rawOf,
-  rawPair,
-  reshaped,
-  broadcastData,
-  stridesOf,
-  walkOf,
-} from "./manipulation/strided.ts";
+export { copyRow, rawOf, rawPair } from "./manipulation/copying.ts";
+export { eachRow, gather, permuted, reshaped, broadcastData, stridesOf, walkOf } from "./manipulation/strided.ts";
 export { bandData, eachBandRow } from "./creation/band.ts";
 export type { Band } from "./creation/band.ts";
+export { linspaceData } from "./creation/linspace.ts";
+export type { Spacing } from "./creation/linspace.ts";
 export { oneHotData } from "./creation/onehot.ts";
 export type { Classes } from "./creation/onehot.ts";
 export { e, eulerGamma, inf, nan, newaxis, pi } from "./creation/constants.ts";
@@ -157,16 +150,8 @@ export type { LayerNormParameters } from "./reduce/layernorm.ts";
 export { l2NormalizeData, normalizeData } from "./reduce/normalize.ts";
 export type { BatchNormParameters, NormalizeParameters } from "./reduce/normalize.ts";
 export { cumulativeData } from "./reduce/cumulative.ts";
-export {
-  countData,
-  logsumexpData,
-  meanData,
-  prodData,
-  sumData,
-  sumSquaresData,
-  truthData,
-  varData,
-} from "./reduce/sums.ts";
+export { countData, logsumexpData, meanData, prodData, sumData, sumSquaresData, varData } from "./reduce/sums.ts";
+export { truthData } from "./reduce/truth.ts";
 export { gluData, logSoftmaxData, softmaxData } from "./reduce/softmax.ts";
 export { meanWhereData, varianceWhereData } from "./reduce/statistics.ts";
 export type { VarianceParameters } from "./reduce/statistics.ts";

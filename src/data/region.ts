@@ -1,9 +1,10 @@
 import { UNCLONEABLE } from "../base/index.ts";
 import type { Access, Allocator, Pending, Storage } from "./access.ts";
-import { allocation, PRIVATE } from "./access.ts";
+import { allocation, HELD, PRIVATE } from "./access.ts";
 import type { BufferPool } from "./bufferpool.ts";
 import type { DType, TypedArray } from "./dtype.ts";
 import { itemSize, viewOf } from "./dtype.ts";
+import { hold, isHeldBy, share, shareEverything } from "./held.ts";
 
 /**
  * More bytes than this a region does not take from its pool. What is made then is ordinary, and collected as soon as
@@ -18,6 +19,10 @@ const MAX_BYTES = 2 ** 28;
  * - Small arrays are ordinary memory. Their `access` is the region, so that using one after the end is an error.
  *
  * Nothing is listed but the large ones, so that a region costs small arrays nothing. Regions nest.
+ *
+ * What a holder (a Variable) has of the pool's buffers it keeps beyond the region. A buffer goes back at the end of the
+ * region in which the holder gets other elements, unless somebody else has seen its elements: outside of regions they
+ * were read, or they leave this one, or are in another holder.
  */
 export class Region implements Allocator {
   readonly uncloneable: symbol = UNCLONEABLE;
@@ -26,6 +31,8 @@ export class Region implements Allocator {
   readonly pending: Pending[] = [];
   /** The array over each buffer that was taken. */
   #taken: Map<ArrayBufferLike, Storage | undefined> | undefined;
+  /** What holders had before and nobody has now. */
+  #retired: Set<Storage> | undefined;
   #bytes = 0;
   #isClosed = false;
   #keepsAll = false;
@@ -67,30 +74,61 @@ export class Region implements Allocator {
     this.#passOn(storage, to);
   }
 
-  /** Gives a buffer that this region or one around it has taken to `to`. */
-  #passOn(storage: Storage, to: Access): void {
+  /** Gives a buffer that this region or one around it has taken to `to`; false where none of them has. */
+  #passOn(storage: Storage, to: Access): boolean {
     // Asking a small typed array for its buffer makes one, so that only regions with large arrays ask.
-    if (this.#taken !== undefined && this.#taken.delete(storage.data.buffer) && to instanceof Region) {
+    const isTaken = this.#taken !== undefined && this.#taken.delete(storage.data.buffer);
+    if (isTaken && to instanceof Region) {
       to.#taken ??= new Map();
       to.#taken.set(storage.data.buffer, storage);
     }
-    if (this.outer !== undefined) this.outer.#passOn(storage, to);
+    const isTakenAround = this.outer !== undefined && this.outer.#passOn(storage, to);
+    return isTaken || isTakenAround;
   }
 
-  /** Lets elements, if they are of this region, belong to the region around it; after the end, to everybody. */
-  leave(storage: Storage): void {
+  /**
+   * Lets elements, if they are of this region, belong to the region around it; after the end, to everybody. Those that
+   * are held are shared, unless they are in their holder.
+   *
+   * @param holder what has them
+   */
+  leave(storage: Storage, holder?: object): void {
     if (storage.access === this) this.release(storage, this.#to);
+    else if (!isHeldBy(storage, holder)) share(storage);
   }
 
   /** Lets all arrays of the region stay. */
   leaveAll(): void {
     this.#taken = undefined;
     this.#keepsAll = true;
+    shareEverything();
+  }
+
+  /** Lets elements outlive all regions, in `holder`. Those that a region took from its pool it holds alone. */
+  settle(storage: Storage, holder: object): void {
+    if (isHeldBy(storage, holder)) this.#outermost.#retired?.delete(storage);
+    else if (storage.access.release === undefined) share(storage);
+    else if (!storage.access.isClosed) {
+      // 16-bit floats have a second storage, of the same elements widened.
+      const isPooled = storage.data instanceof Float32Array && this.#passOn(storage, PRIVATE);
+      if (isPooled) hold(storage, holder);
+      else storage.access.release(storage, PRIVATE);
+    }
+  }
+
+  /** Notes that `holder` has others now in place of these elements. */
+  retire(storage: Storage, holder: object): void {
+    if (isHeldBy(storage, holder)) (this.#outermost.#retired ??= new Set()).add(storage);
+  }
+
+  get #outermost(): Region {
+    return this.outer === undefined ? this : this.outer.#outermost;
   }
 
   /**
    * Ends the arrays of the region, but for those that `leaveLate` names. It is asked now if the region has taken
-   * buffers, because they are used again, or has elements to compute; else when an array is used after the end, which most programs never do.
+   * buffers, because they are used again, or has elements to compute; else when an array is used after the end, which
+   * most programs never do.
    */
   close(): void {
     allocation.access = this.outer ?? PRIVATE;
@@ -98,14 +136,19 @@ export class Region implements Allocator {
     if (this.#keepsAll) return;
     this.#isClosed = true;
     this.#to = PRIVATE;
-    if (this.#taken === undefined && this.pending.length === 0) return;
+    if (this.#taken === undefined && this.#retired === undefined && this.pending.length === 0) return;
     this.leaveLate();
     this.pending.length = 0;
-    if (this.#taken === undefined) return;
-    const free = [...this.#taken.keys()] as ArrayBuffer[];
-    for (const storage of this.#taken.values())
+    const free = [...(this.#taken?.keys() ?? [])] as ArrayBuffer[];
+    for (const storage of this.#taken?.values() ?? [])
       if (storage !== undefined) (storage as { data: TypedArray }).data = GONE;
-    this.#taken = undefined;
+    for (const storage of this.#retired ?? []) {
+      if (storage.access !== HELD) continue;
+      free.push(storage.data.buffer as ArrayBuffer);
+      (storage as { data: TypedArray }).data = GONE;
+      storage.access = this;
+    }
+    this.#taken = this.#retired = undefined;
     this.#pool.give(free, this.#bytes);
   }
 

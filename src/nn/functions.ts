@@ -4,6 +4,7 @@ import { describe, inOrder, refuseSurplus } from "../base/index.ts";
 import type { ArrayLike, Axes, NDArray, ReduceOptions } from "../array/index.ts";
 import {
   asarray,
+  broadcastTo,
   exp,
   expm1,
   isFloat,
@@ -13,6 +14,7 @@ import {
   sizeOf,
   sqrt,
   square,
+  sum,
   tanh,
   where,
 } from "../array/index.ts";
@@ -95,26 +97,34 @@ export function log1mexp(x: ArrayLike): NDArray {
   return where(isSmall, log(expm1(small.neg()).neg()), log1p(exp(large.neg()).neg()));
 }
 
+/** The options of `nn.logmeanexp`. */
+export interface LogmeanexpOptions extends ReduceOptions {
+  /** Which elements count: those where it is not 0. Broadcasts to the elements. */
+  readonly where?: ArrayLike | null;
+}
+
 /**
- * The logarithm of the mean of exponentials over axes, all by default.
+ * The logarithm of the mean of exponentials over axes, all by default. NaN of no elements.
  *
  * Source: JAX 0.10.2 `jax/_src/nn/functions.py` (`logmeanexp`).
  * @example
  * nn.logmeanexp([2, 2]).item() // => 2
+ * nn.logmeanexp([2, 5], { where: [true, false] }).item() // => 2
  */
 export function logmeanexp(
   x: ArrayLike,
-  ...places: Places<[axis: Axes, where: null, keepdims: boolean], ReduceOptions>
+  ...places: Places<[axis: Axes, where: ArrayLike | null, keepdims: boolean], LogmeanexpOptions>
 ): NDArray;
 export function logmeanexp(): NDArray {
-  return inOrder(logmeanexpOf, arguments, 2, "nn.logmeanexp x axis | where:0 keepdims:b");
+  return inOrder(logmeanexpOf, arguments, 2, "nn.logmeanexp x axis | where keepdims:b");
 }
 
-function logmeanexpOf(x: ArrayLike, axis?: Axes, options?: ReduceOptions): NDArray {
+function logmeanexpOf(x: ArrayLike, axis?: Axes, { where: counts, keepdims = false }: LogmeanexpOptions = {}): NDArray {
   const given = floats(x);
-  const total = logsumexp(given, axis, options);
-  const count = sizeOf(given.shape) / Math.max(sizeOf(total.shape), 1);
-  return total.sub(log(count));
+  const total = logsumexp(given, axis ?? null, { where: counts ?? null, keepdims });
+  if (counts === undefined || counts === null) return total.sub(log(sizeOf(given.shape) / Math.max(total.size, 1)));
+  const isCounted = broadcastTo(asarray(counts).astype("bool"), given.shape);
+  return total.sub(log(sum(isCounted, axis ?? null, { keepdims }).astype(given.dtype)));
 }
 
 /** The options of `dotProductAttention`. */

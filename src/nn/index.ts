@@ -28,4 +28,4 @@ export {
   tanh,
 } from "../nnx/index.ts";
 export { dotProductAttention, log1mexp, logmeanexp, mish, sparsePlus, sparseSigmoid, squareplus } from "./functions.ts";
-export type { DotProductAttentionOptions } from "./functions.ts";
+export type { DotProductAttentionOptions, LogmeanexpOptions } from "./functions.ts";

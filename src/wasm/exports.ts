@@ -134,6 +134,7 @@ export interface KernelExports {
 
   timesColumnF32(xPtr: number, wPtr: number, outPtr: number, rows: number, n: number): void;
   outerF32(xPtr: number, wPtr: number, outPtr: number, rows: number, m: number): void;
+  matmulBatchF32(xPtr: number, wPtr: number, outPtr: number, count: number, rows: number, n: number, m: number): void;
   matvecF32(xPtr: number, wPtr: number, yPtr: number, n: number, m: number): void;
   matvecPanelsF32(xPtr: number, packedPtr: number, yPtr: number, n: number, m: number): void;
   packPanelsF32(srcPtr: number, dstPtr: number, n: number, k0: number, rows: number, c0: number, cols: number): void;
@@ -156,26 +157,32 @@ export interface KernelExports {
 /** What the module of attention exports: each function is documented in the file of assembly/attention/ that has it. */
 export interface AttentionExports {
   packKeysF32(keyPtr: number, packedPtr: number, stride: number, keys: number, width: number): void;
-  attentionF32(
+  packValuesF32(valuePtr: number, packedPtr: number, stride: number, panel: number, keys: number, width: number): void;
+  scoresF32(
     queryPtr: number,
     queryStride: number,
     packedPtr: number,
-    valuePtr: number,
-    valueStride: number,
-    biasPtr: number,
     maskPtr: number,
-    multiplierPtr: number,
-    outPtr: number,
-    outStride: number,
-    weightsPtr: number,
     rowsPtr: number,
     queries: number,
     keys: number,
     width: number,
-    valueWidth: number,
-    scale: number,
-    masked: number,
-    fused: boolean,
+  ): void;
+  overlayF32(rowsPtr: number, biasPtr: number, maskPtr: number, queries: number, keys: number, masked: number): void;
+  weightsF32(rowsPtr: number, queries: number, row: number, fused: boolean): void;
+  outputsF32(
+    rowsPtr: number,
+    valuePtr: number,
+    valueStride: number,
+    panel: number,
+    multiplierPtr: number,
+    outPtr: number,
+    outStride: number,
+    scratchPtr: number,
+    queries: number,
+    keys: number,
+    width: number,
+    sparse: boolean,
   ): void;
 }
 
@@ -196,4 +203,5 @@ export interface FusedExports extends ProductExports {
   softmaxF32(xPtr: number, outPtr: number, rows: number, n: number, log: boolean): void;
   softmaxColumnsF32(ptr: number, rows: number, cols: number, log: boolean): void;
   shiftedExpF32(ptr: number, max: number, n: number): void;
+  weightsF32(rowsPtr: number, rows: number, n: number): void;
 }

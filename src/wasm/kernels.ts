@@ -13,6 +13,7 @@ import { Instance } from "./instance.ts";
 import { logSumExp } from "./logsumexp.ts";
 import { isTrap, unavailable } from "./loader.ts";
 import { matmul } from "./matmul.ts";
+import { matmulBatch } from "./matmulbatch.ts";
 import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { normalize } from "./normalize.ts";
@@ -85,6 +86,7 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   logSumExpF32: logSumExp,
   normalizeF32: normalize,
   standardizeF32: standardize,
+  matmulBatchF32: matmulBatch,
   matmulHalfF32: matmulHalf,
 };
 

@@ -112,7 +112,7 @@ function matmulStreamed(
     load(arena, x, row, count, n, width);
     for (let c = 0; c < m; c += COLUMNS) {
       const cols = min(COLUMNS, m - c);
-      const depth = floor(BATCH / (cols + 3));
+      const depth = floor(BATCH / paddedTo4(cols));
       for (let k = 0; k < n; k += depth) {
         const part = min(depth, n - k);
         const sums = sumsPtr + 4 * c;

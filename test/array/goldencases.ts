@@ -1,4 +1,4 @@
-import { image, lax, nn } from "../../src/index.ts";
+import { grad, image, lax, nn } from "../../src/index.ts";
 import { oneHot } from "../../src/nnx/index.ts";
 import * as jnp from "../../src/numpy.ts";
 import type { ArrayLike, DType, Index, NDArray } from "../../src/numpy.ts";
@@ -79,6 +79,16 @@ const KINDS = [
 
 const FOLDS = { max: lax.max, min: lax.min, add: lax.add };
 
+/** The gradients of the sum of all results, element k of each counted k + 1 times. */
+function gradients(f: (...given: NDArray[]) => NDArray | NDArray[], ...given: NDArray[]): NDArray[] {
+  const weighted = (...traced: NDArray[]): NDArray =>
+    [f(...traced)]
+      .flat()
+      .map((out) => jnp.sum(out.mul(jnp.arange(1, out.size + 1).reshape(out.shape))))
+      .reduce((a, b) => a.add(b));
+  return grad(weighted as never, { argnums: given.map((_, i) => i) })(...(given as never[])) as unknown as NDArray[];
+}
+
 /** Calls that are no plain functions. */
 const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   promoteTable: () => DTYPES.map((a) => DTYPES.map((b) => jnp.promoteTypes(a, b))),
@@ -94,6 +104,11 @@ const SPECIAL: Record<string, (...args: never[]) => unknown> = {
   ...named("linalg", omit(jnp.linalg, "slogdet")),
   "lax.reduceWindow": (x: NDArray, init: number, f: keyof typeof FOLDS, ...rest: unknown[]) =>
     (lax.reduceWindow as (...args: unknown[]) => unknown)(x, init, FOLDS[f], ...rest),
+  "grad.logsumexp": (x: NDArray, b: NDArray, options?: object) =>
+    gradients((a, w) => jnp.logsumexp(a, { ...options, b: w }), x, b),
+  "grad.linspace": (x: NDArray, y: NDArray, o?: object) => gradients((a, b) => jnp.linspace(a, b, 4, o), x, y),
+  "grad.logspace": (x: NDArray, y: NDArray, o?: object) => gradients((a, b) => jnp.logspace(a, b, 4, o), x, y),
+  "grad.geomspace": (x: NDArray, y: NDArray, o?: object) => gradients((a, b) => jnp.geomspace(a, b, 4, o), x, y),
   at: (x: NDArray, index: Index[], operation: "set", value: ArrayLike) => x.at(...index)[operation](value),
 };
 

@@ -12,6 +12,11 @@ function at(x: NDArray, place: readonly number[]): number {
   return x.data[place.reduce((sum, i, axis) => sum * x.shape[axis]! + i, 0)]!;
 }
 
+/** The words of float32 elements. */
+function bits(x: NDArray): number[] {
+  return [...new Uint32Array(x.data.buffer, x.data.byteOffset, x.size)];
+}
+
 /** Every place of `x`'s shape. */
 function places(x: NDArray): number[][] {
   return Array.from(
@@ -85,6 +90,35 @@ describe("elements are moved to where the definition puts them", () => {
         expect(jnp.argwhere(x).tolist()).toEqual(places(x).filter((place) => at(x, place) !== 0));
       }),
     );
+  });
+
+  it("tile and flip of all axes, broadcasts that fill rows, and repeats", () => {
+    fc.assert(
+      fc.property(shape, dtype, fc.nat(300), (sizes, kind, count) => {
+        const size = sizes.reduce((product, n) => product * n, 1);
+        const x = jnp.arange(size).astype("int32").mod(200).astype(kind).reshape(sizes);
+        const times = sizes.map((_, i) => 1 + ((count >> i) % 3));
+        expectMoved(jnp.tile(x, [2, ...times]), x, ([, ...place]) => place.map((one, axis) => one % sizes[axis]!));
+        expectMoved(jnp.flip(x), x, (place) => place.map((one, axis) => sizes[axis]! - 1 - one));
+        const long = count % 150;
+        const last = jnp.broadcastTo(x.reshape([...sizes, 1]), [...sizes, long]);
+        expectMoved(last, x, (place) => place.slice(0, -1));
+        expectMoved(jnp.broadcastTo(x, [long % 20, ...sizes]), x, (place) => place.slice(1));
+        const axis = count % sizes.length;
+        const repeated = jnp.repeat(x, long % 20, axis);
+        expect(repeated.shape).toEqual(sizes.map((n, i) => (i === axis ? n * (long % 20) : n)));
+        expectMoved(repeated, x, (place) => place.map((one, i) => (i === axis ? Math.floor(one / (long % 20)) : one)));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("flip, tile and broadcasts keep the bits of a NaN", () => {
+    const words = Uint32Array.from({ length: 40 }, (_, i) => 0x7f800001 + i * 0x10001);
+    const x = jnp.array(new Float32Array(words.buffer));
+    expect(bits(jnp.flip(x))).toEqual([...words].toReversed());
+    expect(bits(jnp.tile(x, 2))).toEqual([...words, ...words]);
+    expect(bits(jnp.repeat(x, 9))).toEqual([...words].flatMap((word) => Array.from({ length: 9 }, () => word)));
   });
 });
 

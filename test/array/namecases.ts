@@ -5,7 +5,14 @@ import { golden } from "../golden/load.ts";
 import type { GoldenCall } from "./goldencases.ts";
 import { answer, arrayOf, comparable } from "./goldencases.ts";
 
-export const FILES = ["names", "names_statistics", "names_indices", "names_numeric", "names_spaces"] as const;
+export const FILES = [
+  "names",
+  "names_statistics",
+  "names_indices",
+  "names_numeric",
+  "names_spaces",
+  "names_calls",
+] as const;
 
 /** A call that may be off: by `ulp` units in the last place, or by `tol` of the greatest value of JAX's result. */
 export interface NameCall extends GoldenCall {

@@ -27,6 +27,32 @@ onEachBackend("reductions", () => {
 describe("reductions", () => {
   const x = jnp.array(Array.from({ length: 120 }, (_, i) => ((i * i * 7) % 24) / 24 - 0.5)).reshape([2, 3, 4, 5]);
 
+  it.each(["bool", "uint8", "int16", "int32", "float32", "bfloat16"] as const)(
+    "any and all see each element of %s, wherever its line begins",
+    (dtype) => {
+      const [rows, columns] = [3, 67];
+      for (let place = 0; place < rows * columns; place++) {
+        const few = new Float32Array(rows * columns);
+        few[place] = dtype === "bool" ? 1 : 100;
+        const one = jnp.array(few).reshape([rows, columns]).astype(dtype);
+        const others = jnp
+          .array(few.map((x) => (x === 0 ? 1 : -0)))
+          .reshape([rows, columns])
+          .astype(dtype);
+        const row = Array.from({ length: rows }, (_, i) => Number(i === Math.floor(place / columns)));
+        const column = Array.from({ length: columns }, (_, i) => Number(i === place % columns));
+        expect([one.any().item(), one.all().item(), others.any().item(), others.all().item()]).toEqual([1, 0, 1, 0]);
+        expect([...one.any(1).data]).toEqual(row);
+        expect([...others.all(1).data]).toEqual(row.map((x) => 1 - x));
+        expect([...one.any(0).data]).toEqual(column);
+        expect([...others.all(0).data]).toEqual(column.map((x) => 1 - x));
+      }
+      const zeros = jnp.zeros([2, 0, 70], dtype);
+      expect([...zeros.any(1).data, ...zeros.all(1).data].every((x, i) => x === Number(i >= 140))).toBe(true);
+      expect([jnp.zeros([130], dtype).any().item(), jnp.ones([130], dtype).all().item()]).toEqual([0, 1]);
+    },
+  );
+
   it("the bits of a sum do not depend on which axes stand where", () => {
     const all = x.sum([1, 3]);
     const rows = all.tolist() as number[][];

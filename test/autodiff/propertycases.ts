@@ -274,11 +274,13 @@ const SPACES = [
     ["trapezoid", (x) => jnp.trapezoid(x!)],
     ["gradient", (x) => jnp.gradient(x!, { axis: 1 }) as NDArray],
     ["polyval", (x) => jnp.polyval(x!.slice(0), x!.slice(1))],
+    ["linspace", (x) => jnp.linspace(x!.slice(0), x!.slice(1), 4, { axis: 1, endpoint: false })],
     ["insert", (x) => jnp.insert(x!, [0, 1], x!.slice(0, 0), 1)],
     ["nn.mish", (x) => nn.mish(x!)],
     ["nn.squareplus", (x) => nn.squareplus(x!)],
     ["nn.log1mexp", (x) => nn.log1mexp(x!), POSITIVE],
     ["nn.logmeanexp", (x) => nn.logmeanexp(x!, 1)],
+    ["nn.logmeanexp where", (x) => nn.logmeanexp(x!, 1, { where: jnp.arange(x!.shape[1]!).ne(1) })],
   ),
   ...group(
     ({ m, n }) => [[m + 2], [n]],

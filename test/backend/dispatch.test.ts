@@ -37,6 +37,8 @@ function attentionSizes(keys: number, other: number): AttentionSizes {
   return { batch, queries, keys, capacity: other, heads, kvHeads, width, valueWidth };
 }
 
+const EPILOGUE = { activation: "relu" } as const;
+
 const CALLS: Calls = {
   threefry2x32: ["draws", (n, o) => [o, o, u(n), u(n)]],
   bits64: ["draws", (n, o) => [o, o, o, u(n)]],
@@ -56,6 +58,7 @@ const CALLS: Calls = {
   transposeF32: ["transposed", (n, o) => [f(o), f(n), [o], [0]]],
   reluF32: ["relus", (n, o) => [f(o), f(n)]],
   cellF32: ["cells", (n, o) => ["gru", f(o), f(o), f(o), f(n), undefined, o, true]],
+  stepsF32: ["cells", (n, o) => ["gru", f(o), [f(o)], f(o), f(o), f(o), f(n), o, true, true]],
   activateF32: ["unary", (n, o) => ["elu", f(o), o, o, f(n), true]],
   powF32: ["unary", (n, o) => [f(o), f(o), f(n)]],
   sumF32: ["sums", (n, o) => [f(n), undefined, f(o), o, o, o]],
@@ -69,9 +72,10 @@ const CALLS: Calls = {
   standardizeF32: ["rows", (n, o) => [f(o), f(o), f(o), f(o), f(o), f(n), o, o, o, o]],
   matvecF32: ["products", (n, o) => [f(1), f(o), f(n), true]],
   matmulF32: ["batches", (n, o) => [f(o), f(n / 2), f(o), f(o), 2, false]],
+  matmulBatchF32: ["batches", (n, o) => [f(1), f(o), f(n), 1, 1]],
   matmulHalfF32: ["batches", (n, o) => ["bfloat16", f(o), new Uint16Array(n / 2), f(o), f(o), 2, false]],
-  convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true, o]],
-  depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2)]],
+  convolveF32: ["products", (n, o) => [f(o), f(n / 4), f(o), f(o), windows(2, 2, o, o), true, o, EPILOGUE]],
+  depthwiseF32: ["products", (n, o) => [f(o), f(o), f(o), f(n / 2), windows(o, o, 2), EPILOGUE]],
   poolF32: ["windowed", (n, o) => ["add", f(n), f(o), poolWindows(o), o]],
   attentionF32: [
     "products",
@@ -94,7 +98,7 @@ const MORE: readonly (readonly [string, KernelName, keyof typeof WASM_FROM, (n: 
     "convolveF32 of one line",
     "convolveF32",
     "products",
-    (n, o) => [f(o), f(n), f(o), f(o), windows(1, 1, o, o), true, o],
+    (n, o) => [f(o), f(n), f(o), f(o), windows(1, 1, o, o), true, o, EPILOGUE],
   ],
   [
     "attentionF32 of one key",

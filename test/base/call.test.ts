@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { ordered, refuseSurplus } from "../../src/base/index.ts";
 
@@ -32,6 +33,11 @@ describe("ordered", () => {
     expect(pad({ width: 2, value: 3, mode: "edge", array: [1] })).toEqual(all);
     expect(pad([1], 2, undefined, undefined, { value: 3 })).toEqual([[1], 2, { value: 3 }]);
     expect(pad([1], 2, Object.assign(Object.create(null), { value: 3 }))).toHaveLength(3);
+  });
+
+  it("takes names in an object of another realm", () => {
+    const names = runInNewContext("({ mode: 'edge', value: 3 })") as object;
+    expect(pad([1], 2, names)).toEqual([[1], 2, { mode: "edge", value: 3 }]);
   });
 
   it("leaves out a dtype that is null, Python's None", () => {

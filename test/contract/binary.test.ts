@@ -163,6 +163,21 @@ describe.each(BACKENDS)("binaryF32 on $name gives the written bits", (kernels) =
           }
   });
 
+  it("for products with a row of moderate numbers, and with one number among them that is not", () => {
+    const tiny = [2 ** -149, 2 ** -126 - 2 ** -149, 2 ** -126, 2 ** -63, 2 ** -62, 2 ** 64, 2 ** 127, Infinity, NaN, 0];
+    const odd = [...tiny, 2 ** 64 - 2 ** 40, 2 ** 63, 2 ** -127, 1];
+    const m = 37;
+    for (const place of [0, 15, 31, 36])
+      for (const b of odd.flatMap((value) => [value, -value])) {
+        const y = Float32Array.from({ length: m }, (_, j) => (j === place ? b : j - 7.5));
+        const x = Float32Array.from({ length: 2 * m * tiny.length }, (_, i) => {
+          const a = tiny[Math.floor(i / m) >> 1]!;
+          return (i + place) % 3 === 0 || i % m === place ? (i & 1 ? a : -a) : 40.5;
+        });
+        check(kernels, "multiply", x, y, `of a row with ${b} at ${place}`);
+      }
+  });
+
   it("for sums next to where a subnormal begins to count", () => {
     for (let exponent = -126; exponent < -95; exponent++) {
       const big = [1, 1 + 2 ** -23, 1.5, 2 - 2 ** -23].flatMap((m) => [m * 2 ** exponent, -m * 2 ** exponent]);

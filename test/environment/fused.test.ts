@@ -35,14 +35,21 @@ it("the self-test of that module passes with the emulation's bits, and with no o
     unaryF32: (op, xPtr, outPtr, n) => exports.unaryF32(op, xPtr, outPtr, n, fused),
     activateF32: (op, ptr, a, b, n) => exports.activateF32(op, ptr, a, b, n, fused),
     softmaxF32: (xPtr, outPtr, rows, n, log) => exports.softmaxF32(xPtr, outPtr, rows, n, log, fused),
+    softmaxColumnsF32(ptr, rows, cols, log) {
+      // It is asked for one column, which is a row.
+      exports.softmaxF32(ptr, arena.secondPtr, cols, rows, log, fused);
+      arena.chunk32.set(arena.second32.subarray(0, rows * cols));
+    },
     shiftedExpF32: (ptr, max, n) => exports.shiftedExpF32(ptr, max, n, fused),
+    weightsF32: () => undefined,
   });
   const right = withProfile(true);
   const wrong: FusedExports = {
     ...withProfile(false),
     softmaxF32: (xPtr, outPtr, rows, n, log) => exports.softmaxF32(xPtr, outPtr, rows, n, !log, true),
+    softmaxColumnsF32: (ptr, rows, cols, log) => right.softmaxColumnsF32(ptr, rows, cols, !log),
   };
   expect(selfTestFused(arena, right)).toBe(true);
-  for (const name of ["unaryF32", "activateF32", "softmaxF32"] as const)
+  for (const name of ["unaryF32", "activateF32", "softmaxF32", "softmaxColumnsF32"] as const)
     expect(selfTestFused(arena, { ...right, [name]: wrong[name] }), name).toBe(false);
 });

@@ -282,8 +282,8 @@ export const LAYERS: readonly Failure[] = [
 
   // Attention.
   [
-    "ShapeError: nnx.dotProductAttention: expected the width of value to be that of query and key (a dropout rate or a module lifts that), got query [5, 2, 4], key [5, 2, 4], value [5, 2, 3]",
-    () => nnx.dotProductAttention(ones(5, 2, 4), ones(5, 2, 4), ones(5, 2, 3)),
+    "ShapeError: nnx.dotProductAttention: expected the width of value to be that of query and key (a dropout rate or a module lifts that), got query [5, 2, 4], key [6, 2, 4], value [6, 2, 3]",
+    () => nnx.dotProductAttention(ones(5, 2, 4), ones(6, 2, 4), ones(6, 2, 3)),
   ],
   [
     "ShapeError: nnx.dotProductAttention: expected one rank of at least 3, [..., length, heads, width], got query [5, 2, 4], key [1, 5, 2, 4], value [5, 2, 4]",

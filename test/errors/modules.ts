@@ -412,6 +412,13 @@ export const MODULES: readonly Failure[] = [
     'TypeError: nnx.switch: "branches" expected at least one function, got an array of length 0',
     () => nnx.switch(0, []),
   ],
+  [
+    "TypeError: Variable.set: a function under nnx.vmap expected to write to what it makes or is given, got a Variable that it captured. Pass what has it as an argument: nnx.vmap(f, { inAxes: [null, 0] })(model, x)",
+    () => {
+      const count = new nnx.Variable(0);
+      nnx.vmap((x: NDArray) => (count.set(1), x))(ones(2));
+    },
+  ],
   ['TypeError: nnx.vmap: "f" expected a function, got 5', () => nnx.vmap(5 as never)],
   [
     'TypeError: nnx.vmap: "inAxes" expected numbers, null or StateAxes, got nnx.Carry, which is for nnx.scan',

@@ -4,6 +4,44 @@ import type { Failure } from "./failure.ts";
 
 export const NAMES: readonly Failure[] = [
   [
+    'TypeError: nnx.relu: "options" expected nothing, got "axis"',
+    () => (nnx.relu as (...all: unknown[]) => unknown)([1], { axis: 0 }),
+  ],
+  [
+    'TypeError: sum: "options" expected axis, dtype, out, keepdims, got "zz"',
+    () => jnp.ones([2]).sum({ zz: 1 } as never),
+  ],
+  [
+    'TypeError: nnx.initializers.lecunNormal: "options" expected inAxis, outAxis, batchAxis, dtype, got "zz"',
+    () => nnx.initializers.lecunNormal({ zz: 1 } as never),
+  ],
+  [
+    'TypeError: nnx.forkRngs: "options" expected split, got "splits". Did you mean "split"?',
+    () => nnx.forkRngs({ splits: 2 } as never),
+  ],
+  [
+    'TypeError: nnx.splitRngs: "options" expected splits, only, squeeze, got "num"',
+    () => nnx.splitRngs({ num: 2 } as never),
+  ],
+  ['TypeError: nnx.RngStream: "options" expected tag, got "name"', () => new nnx.RngStream(0, { name: "a" } as never)],
+  ['TypeError: nnx.cond: "trueFn" expected a function, got 1', () => nnx.cond(true, 1 as never, () => 2)],
+  [
+    'TypeError: nnx.StateAxes: "axes" expected pairs of a filter and an axis, got 0',
+    () => new nnx.StateAxes(0 as never),
+  ],
+  [
+    'TypeError: nnx.StateAxes: "axes" expected pairs of a filter and an axis, got 1',
+    () => new nnx.StateAxes([1] as never),
+  ],
+  [
+    'TypeError: nnx.toPureDict: "extractFn" expected a function, got Object',
+    () => nnx.toPureDict(nnx.state(new nnx.Rngs(0)), {} as never),
+  ],
+  [
+    'TypeError: isdtype: "kind" expected a word such as "integral", a dtype or a list, got 1',
+    () => jnp.isdtype("int8", 1 as never),
+  ],
+  [
     "TypeError: nnx.shardMap is not in flaxen: one device, no sharding",
     () => (nnx.shardMap as never as (f: () => void) => void)(() => undefined),
   ],

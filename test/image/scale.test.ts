@@ -16,3 +16,14 @@ it.each(["uint8", "int32"] as const)("an image of %s is scaled as float32", (dty
   ])
     expect(scaled(x.astype(dtype)).astype("float32").tolist()).toEqual(scaled(x.astype("float32")).tolist());
 });
+
+it("a smaller image is smoothed first, unless antialias is false", () => {
+  const x = jnp.array([0, 9, 0, 9, 0, 9, 0, 9]);
+  for (const scaled of [
+    (options?: object) => image.resize(x, [3], "linear", options),
+    (options?: object) => image.scaleAndTranslate(x, [3], [0], [3 / 8], [0], "linear", options),
+  ]) {
+    expect(scaled().tolist()).toEqual(scaled({ antialias: true }).tolist());
+    expect(scaled().tolist()).not.toEqual(scaled({ antialias: false }).tolist());
+  }
+});

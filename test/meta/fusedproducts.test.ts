@@ -21,7 +21,12 @@ const OTHERS = new Set([
 ]);
 
 /** Kernels of products that the core emulates on every engine. */
-const EMULATED = new Set(["attention/attention.ts", "convolution/convolve.ts", "convolution/depthwise.ts"]);
+const EMULATED = new Set([
+  "attention/attention.ts",
+  "convolution/convolve.ts",
+  "convolution/depthwise.ts",
+  "matmulbatch.ts",
+]);
 
 it("every kernel that adds up products is emulated, or compiled with fused multiply-adds too", () => {
   const adding = readdirSync(ASSEMBLY, { recursive: true, encoding: "utf8" })

@@ -16,6 +16,10 @@ interface Case {
   readonly fn: string;
   readonly call: Call;
   readonly parameters: readonly Parameter[];
+  /** How many arguments by place have no default. */
+  readonly required: number;
+  /** What the function calls itself. */
+  readonly ownName: string;
 }
 
 const NAMESPACES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -29,6 +33,10 @@ const NAMESPACES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   nnx: flaxen.nnx,
 };
 
+function requiredOf(parameters: readonly Parameter[]): number {
+  return placesOf(parameters).filter(({ isOptional }) => !isOptional).length;
+}
+
 /** Functions and classes that both sides have; a class is called with `new`. */
 const FUNCTIONS: readonly Case[] = Object.entries(NAMESPACES).flatMap(([namespace, ours]) =>
   [...parametersOf(namespace)].flatMap(([name, parameters]) => {
@@ -39,16 +47,19 @@ const FUNCTIONS: readonly Case[] = Object.entries(NAMESPACES).flatMap(([namespac
     const call: Call = isClass
       ? (...args) => new (f as new (...all: unknown[]) => unknown)(...args)
       : (...args) => (f as Call)(...args);
-    return [{ fn, call, parameters }];
+    return [{ fn, call, parameters, required: requiredOf(parameters), ownName: f.name }];
   }),
 );
 
 const CALLS: readonly Case[] = Object.entries(LAYER_CALLS).map(([layer, make]) => {
   const module = make() as Call;
+  const parameters = parametersOf("nnx").get(`${layer}.__call__`)!;
   return {
     fn: `nnx.${layer}.__call__`,
     call: (...args) => module(...args),
-    parameters: parametersOf("nnx").get(`${layer}.__call__`)!,
+    parameters,
+    required: requiredOf(parameters),
+    ownName: layer,
   };
 });
 
@@ -57,7 +68,15 @@ const METHODS: readonly Case[] = [...parametersOf("array")].flatMap(([name, para
   const fn = `array.${name}`;
   return typeof x[name] !== "function" || UNUSUAL.has(fn)
     ? []
-    : [{ fn, call: (...args: unknown[]) => x[name]!(...args), parameters }];
+    : [
+        {
+          fn,
+          call: (...args: unknown[]) => x[name]!(...args),
+          parameters,
+          required: requiredOf(parameters),
+          ownName: name,
+        },
+      ];
 });
 
 /** They take their axis by place too, as they did before JAX's had names. */
@@ -79,6 +98,76 @@ const REFUSED = /expected at most|"options" expected|too many/;
 /** Arguments that come before: an array, and nothing. */
 const before = (n: number): unknown[] => (n === 0 ? [] : [[1], ...Array.from({ length: n - 1 }, () => null)]);
 
+/** They look at what they are given first: a function, a module, or a state. */
+const NEEDED: Readonly<Record<string, () => readonly unknown[]>> = {
+  ...Object.fromEntries(
+    ["customVjp grad jit remat scan valueAndGrad vmap getAbstractModel".split(" "), "evalShape".split(" ")]
+      .flat()
+      .map((name) => [`nnx.${name}`, () => [(x: unknown) => x]]),
+  ),
+  "nnx.jvp": () => [(x: unknown) => x, [1], [1]],
+  "lax.scan": () => [(carry: unknown) => [carry, carry], 1, [1]],
+  "lax.map": () => [(x: unknown) => x, [1]],
+  "nnx.withRngs": () => [new flaxen.nnx.Rngs(0)],
+  "nnx.RngStream": () => [0],
+};
+
+/** What they are given last is for functions that they call, or one of any number of operands. */
+const OPEN = new Set(
+  (
+    "nnx.capture nnx.merge nnx.ModelAndOptimizer nnx.toPureDict nnx.replaceByPureDict nnx.vjp nnx.iterChildren " +
+    "nnx.iterModuleChildren nnx.mergeState nnx.cond nnx.switch lax.cond lax.switch numpy.clip numpy.delete"
+  ).split(" "),
+);
+
+/** Names that are known, and refused with their reason: no list offers them. */
+const UNLISTED = new Set(
+  "dotGeneral convGeneralDilated einsumOp qkvDotGeneral outDotGeneral stateAxes broadcastRngs copy sparse reduceAxes holomorphic dotGeneralCls qkvDotGeneralCls outDotGeneralCls".split(
+    " ",
+  ),
+);
+
+/** They have other places than Python's function of the name, or look at their module first. */
+const OTHER_PLACES = new Set([
+  "nnx.iterModuleChildren",
+  "nnx.withAttributes",
+  "numpy.vecdot",
+  "linalg.vecdot",
+  "linalg.cross",
+  "linalg.trace",
+  "lax.concatenate",
+]);
+
+function isOpen({ fn, parameters }: Case): boolean {
+  const named = parameters.filter(({ name, kind }) => kind === "*" && reasonFor(fn, name) === undefined);
+  const isVariadic = parameters.some(({ kind }) => kind === "...");
+  // A Variable takes any metadata.
+  const takesAll = parameters.some(({ name, kind }) => kind === "**" || name === "hijax");
+  return OPEN.has(fn) || takesAll || (isVariadic && named.length === 0);
+}
+
+/** Arguments that a call must have. */
+function needed({ fn, parameters, required }: Case): readonly unknown[] {
+  if (Object.hasOwn(NEEDED, fn)) return NEEDED[fn]!();
+  if (parameters.some(({ kind }) => kind === "...")) return [[1]];
+  return Array.from({ length: required }, () => [1]);
+}
+
+/** What a message may call a function: by its own name, or by that of the function that it is another name of. */
+function namesOf({ fn, ownName }: Case): RegExp {
+  const [, name, ...rest] = fn.split(".");
+  return new RegExp([name, ownName, ...rest].map((one) => `\\b${one}\\b`).join("|"));
+}
+
+/** The options that a call may still give. */
+function optionsOf(one: Case): string[] {
+  return one.parameters
+    .slice(needed(one).length)
+    .filter(({ name, kind }) => (kind === "." || kind === "*") && reasonFor(one.fn, name) === undefined)
+    .map(({ name }) => name)
+    .filter((name) => !UNLISTED.has(name));
+}
+
 describe.each([
   ["functions", FUNCTIONS],
   ["layers' calls", CALLS],
@@ -86,22 +175,37 @@ describe.each([
 ] as const)("%s", (_, cases) => {
   const named = cases.map((one) => [one.fn, one] as const);
 
-  it.each(named)("%s refuses an unknown option", (fn, { call, parameters }) => {
+  it.each(named)("%s refuses an unknown option, and names it and those that there are", (fn, one) => {
+    const { call, parameters } = one;
     if (parameters.some(({ kind }) => kind === "**")) return;
-    const first = placesOf(parameters).length > 0 || parameters.some(({ kind }) => kind === "...") ? [[1]] : [];
-    expect(
-      message(() => call(...first, { zzUnknown: 1 })),
-      fn,
-    ).not.toBe("");
+    const thrown = message(() => call(...needed(one), { zzUnknown: 1 }));
+    expect(thrown, fn).not.toBe("");
+    if (isOpen(one)) return;
+    expect(thrown, fn).toContain('"zzUnknown"');
+    expect(thrown, fn).toMatch(namesOf(one));
+    for (const name of optionsOf(one)) expect(thrown, fn).toContain(name);
   });
 
-  it.each(named)("%s refuses an argument that is one too many", (fn, { call, parameters }) => {
+  it.each(named)("%s suggests the option that was meant, by a snake_case or misspelt name", (fn, one) => {
+    const options = optionsOf(one).filter((name) => name.length > 3);
+    if (isOpen(one)) return;
+    for (const name of options) {
+      const snake = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      const thrown = (wrong: string): string => message(() => one.call(...needed(one), { [wrong]: 1 }));
+      if (snake !== name) expect(thrown(snake), fn).toContain(`got "${snake}". Did you mean "${name}"?`);
+      // Of axis1 and axis2 either may be meant.
+      const near = `${name.slice(0, -1)}q`;
+      expect(thrown(near), fn).toContain(`got "${near}". Did you mean "${name.slice(0, -1)}`);
+    }
+  });
+
+  it.each(named)("%s refuses an argument that is one too many, and says so by its name", (fn, one) => {
+    const { call, parameters } = one;
     if (parameters.some(({ kind }) => kind === "...")) return;
     const places = placesOf(parameters).length;
-    expect(
-      message(() => call(...before(places), Symbol("surplus"))),
-      fn,
-    ).not.toBe("");
+    const thrown = message(() => call(...before(places), Symbol("surplus")));
+    expect(thrown, fn).not.toBe("");
+    if (!OTHER_PLACES.has(fn)) expect(thrown, fn).toMatch(namesOf(one));
   });
 
   it.each(named)("%s takes JAX's places", (fn, { call, parameters }) => {

@@ -110,3 +110,14 @@ describe("Variables print what they hold", () => {
     expect(String(variable)).toBe(text);
   });
 });
+
+it("keeps items of data that are called as members of Object.prototype", () => {
+  class Held extends nnx.Module {
+    readonly items = nnx.data({ toString: new nnx.Param([1]), valueOf: new nnx.Param([2]) });
+  }
+  const model = new Held();
+  for (const copy of [nnx.clone(model), nnx.merge(...nnx.split(model))]) {
+    expect(Object.keys(copy.items)).toEqual(["toString", "valueOf"]);
+    expect(nnx.toFlatState(nnx.state(copy))).toEqual(nnx.toFlatState(nnx.state(model)));
+  }
+});

@@ -158,3 +158,30 @@ describe("structures differ where a static value does", () => {
     },
   );
 });
+
+const param = (): nnx.Param => new nnx.Param([1]);
+
+it("structures differ where a container does: lists and objects of data, their keys and what they hold", () => {
+  const containers = [
+    () => nnx.data([param()]),
+    () => nnx.data([param(), param()]),
+    () => nnx.data({ 0: param() }),
+    () => nnx.data({ a: param() }),
+    () => nnx.data({ a: new nnx.BatchStat([1]) }),
+    () => nnx.data({ a: [param()] }),
+    () => nnx.data([]),
+    () => new nnx.List([param()]),
+    () => new nnx.Dict({ a: param() }),
+    param,
+  ];
+  class Model extends nnx.Module {
+    readonly held: unknown;
+    constructor(held: unknown) {
+      super();
+      this.held = held;
+    }
+  }
+  const structures = containers.map((make) => [0, 1].map(() => nnx.graphdef(new Model(make()))));
+  for (const [i, [own]] of structures.entries())
+    for (const [j, [, other]] of structures.entries()) expect(own!.equals(other!), `${i} and ${j}`).toBe(i === j);
+});

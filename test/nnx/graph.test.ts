@@ -211,6 +211,12 @@ describe("map and recursiveMap", () => {
   });
 });
 
+it("findDuplicates gives the paths of a list by number, in order", () => {
+  const layer = new Layer();
+  const list = new nnx.List([layer, ...Array.from({ length: 10 }, () => new Layer()), layer]);
+  expect(nnx.findDuplicates(list)).toEqual([[[0], [11]]]);
+});
+
 it("recursiveMap: a plain list or object of data that stands at two places is no cycle", () => {
   class Model extends nnx.Module {
     readonly first = nnx.data([new nnx.Param([1])]);

@@ -85,3 +85,10 @@ it("rngs, or a stream, where a key belongs shows the right call", () => {
   expect(() => random.normal(rngs.params as never, [2])).toThrow(/A stream gives a key when it is called/);
   expect(rngs.default!.count.get().item()).toBe(0);
 });
+
+it("iterModules and iterChildren are methods too", () => {
+  const model = new nnx.Sequential(new Scale(1), new Scale(2));
+  expect([...model.iterChildren()]).toEqual([...nnx.iterChildren(model)]);
+  expect([...model.iterModules()]).toEqual([...nnx.iterModules(model)]);
+  expect([...model.iterModules()].length).toBeGreaterThan(2);
+});

@@ -148,6 +148,71 @@ describe("a module that vmap passes whole", () => {
   });
 });
 
+describe("a Variable that a function under vmap captured", () => {
+  const x = jnp.ones([3, 2]);
+  const count: nnx.Variable = new nnx.Variable(jnp.zeros([]));
+  const add = (row: NDArray): NDArray => {
+    count.set(count.get().add(1));
+    return row;
+  };
+  const captured = /expected to write to what it makes or is given, got a \w+ that it captured/;
+
+  it.each([
+    ["BatchNorm", new nnx.BatchNorm(2, { rngs: new nnx.Rngs(0) })],
+    ["Dropout", new nnx.Dropout(0.5, { rngs: new nnx.Rngs(0) })],
+  ] as const)("is not written by a %s, as in Flax", (_, layer) => {
+    const before = JSON.stringify(nnx.toPureDict(nnx.state(layer)));
+    expect(() => nnx.vmap((row: NDArray) => (layer as (y: NDArray) => NDArray)(row))(x)).toThrow(captured);
+    expect(JSON.stringify(nnx.toPureDict(nnx.state(layer)))).toBe(before);
+  });
+
+  it("is not written by hand, by update, in a scan or by another step", () => {
+    const model = new nnx.Linear(2, 2, { rngs: new nnx.Rngs(0) });
+    const kept: nnx.Variable[] = [];
+    const again = (row: NDArray): NDArray => {
+      kept[0]?.set(row);
+      kept.push(new nnx.Variable(row));
+      return row;
+    };
+    for (const f of [
+      add,
+      again,
+      (row: NDArray) => nnx.scan((carry: NDArray, y: NDArray) => [add(carry), y])(row, x)[1]!,
+      (row: NDArray) => (nnx.update(model, nnx.state(model)), row),
+      (row: NDArray) => nnx.vmap(add)(row),
+    ])
+      expect(() => nnx.vmap(f)(x), String(f)).toThrow(captured);
+    expect(count.get().item()).toBe(0);
+  });
+
+  it("may be read, and written outside again; what a step makes or is given may be written", () => {
+    const own = nnx.vmap(
+      (row: NDArray, v: nnx.Variable) => {
+        const made = new nnx.Variable(row);
+        made.set(row.add(count));
+        v.set(1);
+        return nnx.vmap((y: NDArray) => y.add(1))(made.get());
+      },
+      { inAxes: [0, null] },
+    );
+    const given: nnx.Variable = new nnx.Variable(jnp.zeros([]));
+    expect(own(x, given).tolist()).toEqual([
+      [2, 2],
+      [2, 2],
+      [2, 2],
+    ]);
+    expect(given.get().item()).toBe(1);
+    expect(add(x)).toBe(x);
+    expect(count.get().item()).toBe(1);
+  });
+
+  it("has gradients in each step", () => {
+    const model = new nnx.Linear(2, 1, { rngs: new nnx.Rngs(0) });
+    const each = nnx.vmap((row: NDArray) => nnx.grad((m: nnx.Linear) => m(row).sum())(model));
+    expect(nnx.toPureDict(each(x) as never)).toMatchObject({ kernel: { shape: [3, 2, 1] } });
+  });
+});
+
 it("sow takes the numbers of a typed array, as often as it is called", () => {
   class Sower extends nnx.Module<[x: Float32Array], Float32Array> {
     override __call__(x: Float32Array): Float32Array {

@@ -110,7 +110,21 @@ describe("replaceByPureDict changes a state in place", () => {
     const kernel = state.get<nnx.Param>("dense", "kernel");
     expect([kernel.constructor, kernel.getMetadata()]).toEqual([nnx.Param, net.dense.kernel.getMetadata()]);
     expect(kernel.get().tolist()).toEqual([[7], [8]]);
-    expect(kernel.getRawValue()).not.toBeInstanceOf(nnx.Variable);
+  });
+
+  it("takes what Variables hold that are no arrays: keys, lists and objects", () => {
+    class Held extends nnx.Module {
+      readonly key = new nnx.RngKey(random.key(0) as never);
+      readonly seen = new nnx.Intermediate([jnp.array([1])] as never);
+    }
+    const state = nnx.state(new Held());
+    const seen = [jnp.array([2]), jnp.array([3])];
+    nnx.replaceByPureDict(state, {
+      key: new nnx.RngKey(random.key(7) as never),
+      seen: new nnx.Intermediate(seen as never),
+    });
+    expect((state.get<nnx.RngKey>("key").getRawValue() as unknown as random.Key).equals(random.key(7))).toBe(true);
+    expect(state.get<nnx.Intermediate>("seen").getRawValue()).toBe(seen);
   });
 
   it("nothing has changed after an error", () => {

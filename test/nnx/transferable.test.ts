@@ -76,3 +76,12 @@ describe("toTransferable and fromTransferable", () => {
     expect(() => nnx.toTransferable({ it: make() })).toThrow(/expected arrays, keys, Variables, States and plain data/);
   });
 });
+
+it("a class is known by the kind that it states, whatever a minifier calls it", () => {
+  class a extends nnx.Variable {
+    static override readonly kind: string = "mylib.Adapter";
+  }
+  const sent = nnx.toTransferable(new a([1])) as { kind: string };
+  expect(sent.kind).toBe("mylib.Adapter");
+  expect(nnx.fromTransferable(sent, { types: [a] })).toBeInstanceOf(a);
+});

@@ -79,6 +79,59 @@ it("keys are taken apart and put together along any axis", () => {
   }
 });
 
+it("a grid of keys of any rank has the words that its array has", () => {
+  const keys = random.split(random.key(0), 24);
+  const grid = random.wrapKeyData(random.keyData(keys).reshape([2, 3, 4, 2]));
+  for (const axis of [0, 1, 2]) {
+    const moved = nnx.vmap((key: random.Key) => key, { inAxes: axis, outAxes: 0 })(grid);
+    const order = [axis, ...[0, 1, 2].filter((other) => other !== axis), 3];
+    expect(random.keyData(moved).tolist()).toEqual(jnp.transpose(random.keyData(grid), order).tolist());
+    expect(moved.words.length).toBe(48);
+    for (const key of moved) expect(key.words.length).toBe(48 / grid.shape[axis]!);
+  }
+});
+
+/** One Param for x above 1, two else. */
+const list = (x: NDArray): nnx.List<nnx.Param> =>
+  new nnx.List(x.item() > 1 ? [new nnx.Param(x)] : [new nnx.Param(x), new nnx.Param(x)]);
+
+describe("a State", () => {
+  it("is taken apart, and gets what the steps wrote", () => {
+    const own = nnx.state(new nnx.List([new nnx.Param([1, 2]), new nnx.BatchStat([3, 4])]));
+    const y = nnx.vmap((step: nnx.State) => {
+      const param = step.get<nnx.Param>(0);
+      param.set(param.get().mul(10));
+      return param.get().add(step.get<nnx.BatchStat>(1).get());
+    })(own);
+    expect(y.tolist()).toEqual([13, 24]);
+    expect(own.get<nnx.Param>(0).get().tolist()).toEqual([10, 20]);
+  });
+
+  it("comes out with its leaves stacked, along the axes of StateAxes", () => {
+    const axes = new nnx.StateAxes([
+      [nnx.Param, 1],
+      [nnx.Rest, 0],
+    ]);
+    const made = nnx.vmap(
+      (x: NDArray) => nnx.state(new nnx.List([new nnx.Param(jnp.stack([x, x])), new nnx.BatchStat(x)])),
+      {
+        outAxes: axes,
+      },
+    )(xs);
+    expect(made.get<nnx.Param>(0).get().shape).toEqual([2, 3]);
+    expect(made.get<nnx.BatchStat>(1).get().tolist()).toEqual([1, 2, 3]);
+  });
+
+  it("and a module must have one structure in all steps", () => {
+    expect(() => nnx.vmap(list)(xs)).toThrow(
+      /GraphMismatch: nnx\.vmap.* expected modules of one structure from every step/,
+    );
+    expect(() => nnx.vmap((x: NDArray) => nnx.state(list(x)))(xs)).toThrow(
+      /GraphMismatch: nnx\.vmap.* expected States of the same paths from every step/,
+    );
+  });
+});
+
 describe("a Variable by itself", () => {
   it("is taken apart, and gets what the steps wrote", () => {
     const variable = new nnx.BatchStat([1, 2, 3]);

@@ -1,4 +1,4 @@
-/** Flaxen's training as a user writes it: modules, `nnx.valueAndGrad` and `nnx.Optimizer`. */
+/** Flaxen's training as a user of Flax writes it: a step of `nnx.valueAndGrad` and `nnx.Optimizer` under `nnx.jit`. */
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen } from "../libraries.ts";
 import type { Conv } from "../models/model.ts";
@@ -110,13 +110,12 @@ function trainer(
   const lossAndGrad = nnx.valueAndGrad((m: typeof model) =>
     optax.softmaxCrossEntropyWithIntegerLabels(m(x), labels).mean(),
   );
-  return {
-    step: () => {
-      const [loss, grads] = lossAndGrad(model);
-      optimizer.update(model, grads);
-      return loss.item();
-    },
-  };
+  const step = nnx.jit((m: typeof model, o: typeof optimizer) => {
+    const [loss, grads] = lossAndGrad(m);
+    o.update(m, grads);
+    return loss;
+  });
+  return { step: () => step(model, optimizer).item() };
 }
 
 export const library: TrainingLibrary = { name: "flaxen", train };

@@ -1,8 +1,8 @@
 import type { Places } from "../../base/index.ts";
-import { config, fma, inOrder, int, LimitError } from "../../base/index.ts";
+import { inOrder, LimitError } from "../../base/index.ts";
 import { describe } from "../../base/index.ts";
 import type { DType } from "../../data/index.ts";
-import { castData, checkDType, arrayData, isFloat, MAX_SIZE, zerosData } from "../../data/index.ts";
+import { castData, checkDType, isFloat, MAX_SIZE, zerosData } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";
 
 const { fround } = Math;
@@ -59,62 +59,4 @@ function arangeOf(start: number, stop?: number | null, step?: number | null, dty
   const [first, delta] = [fround(from), fround(by)];
   for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = first + fround(i * delta);
   return new NDArray(castData(out, kind));
-}
-
-/** The options of `linspace`. */
-export interface LinspaceOptions {
-  readonly num?: number;
-  /** Whether `stop` is the last number, default true. */
-  readonly endpoint?: boolean;
-  /** Default float32; an integer dtype rounds down. */
-  readonly dtype?: DType;
-}
-
-/**
- * `num` evenly spaced numbers from `start` to `stop`.
- *
- * Source: JAX 0.10.2 `jnp.linspace`: start * (1 - t) + stop * t with t = i / (num - 1), in float32. Within one unit in
- * the last place of XLA, whose code fuses one product or the other by element.
- * @param num default 50
- * @throws RangeError if `num` is negative
- * @example
- * linspace(0, 1, 5).tolist() // => [0, 0.25, 0.5, 0.75, 1]
- */
-export function linspace(
-  start: number,
-  stop: number,
-  ...places: Places<[num: number, endpoint: boolean, retstep: false, dtype: DType], LinspaceOptions>
-): NDArray;
-export function linspace(): NDArray {
-  return inOrder(linspaceOf, arguments, 3, "linspace start stop num | endpoint:b retstep:0 dtype:d");
-}
-
-function linspaceOf(
-  start: number,
-  stop: number,
-  num = 50,
-  { endpoint = true, dtype = "float32" }: LinspaceOptions = {},
-): NDArray {
-  for (const [name, x] of [
-    ["start", start],
-    ["stop", stop],
-  ] as const)
-    if (typeof x !== "number") throw new TypeError(`linspace: "${name}" expected a number, got ${describe(x)}`);
-  const count = int(num, 'linspace: "num"');
-  if (count < 0) throw new RangeError(`linspace: "num" expected at least 0, got ${describe(num)}`);
-  const kind = checkDType(dtype, "linspace");
-  const out = zerosData([count], "float32");
-  const to = out.storage.data;
-  const parts = endpoint ? count - 1 : count;
-  const [low, high] = [fround(start), fround(stop)];
-  const part = fround(1 / parts);
-  // XLA multiplies the two constant factors of i first.
-  const step = fround(high * part);
-  for (let i = 0; i < to.length; i++) {
-    const t = fround(i * part);
-    to[i] = endpoint && i === parts ? high : fma(i, step, fround(low * fround(1 - t)), config.profile === "fma");
-  }
-  if (count === 1) to[0] = low;
-  if (!isFloat(kind)) for (let i = 0; i < to.length; i++) to[i] = Math.floor(to[i]!);
-  return new NDArray(castData(arrayData(out.shape, "float32", to), kind));
 }

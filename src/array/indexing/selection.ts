@@ -119,8 +119,8 @@ export function sort(): NDArray {
   return inOrder(sortOf, arguments, 1, "sort a | axis * kind:0 order:0 stable:b descending:b");
 }
 
-function sortOf(x: ArrayLike, options: SortOptions = {}): NDArray {
-  return asNDArray(x, 'sort: "x"').sort(options);
+function sortOf(x: ArrayLike, { axis = -1, descending = false }: SortOptions = {}): NDArray {
+  return asNDArray(x, 'sort: "x"').sort({ axis, descending });
 }
 
 /**
@@ -136,8 +136,8 @@ export function argsort(): NDArray {
   return inOrder(argsortOf, arguments, 1, "argsort a | axis * kind:0 order:0 stable:b descending:b");
 }
 
-function argsortOf(x: ArrayLike, options: SortOptions = {}): NDArray {
-  return asNDArray(x, 'argsort: "x"').argsort(options);
+function argsortOf(x: ArrayLike, { axis = -1, descending = false }: SortOptions = {}): NDArray {
+  return asNDArray(x, 'argsort: "x"').argsort({ axis, descending });
 }
 
 /**

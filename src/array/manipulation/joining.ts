@@ -250,16 +250,22 @@ function tileOf(x: ArrayLike, reps: AxisLike): NDArray {
   const from = asNDArray(x, 'tile: "x"');
   const counts = toCounts(reps, 'tile: "reps"');
   const rank = Math.max(counts.length, from.ndim);
-  let out = from.reshape([...Array.from({ length: rank - from.ndim }, () => 1), ...from.shape]);
-  counts.forEach((count, i) => {
-    const axis = rank - counts.length + i;
-    const shape = toShape(withSize(out.shape, axis, out.shape[axis]! * count), 'tile: "reps"');
-    if (count === 1) return;
-    // Repeats the axis: a new one before it is broadcast.
-    const [before, after] = [out.shape.slice(0, axis), out.shape.slice(axis)];
-    out = broadcastTo(out.reshape([...before, 1, ...after]), [...before, count, ...after]).reshape(shape);
-  });
-  return out;
+  const times = [...ones(rank - counts.length), ...counts];
+  const sizes = [...ones(rank - from.ndim), ...from.shape];
+  const shape = toShape(
+    sizes.map((size, axis) => size * times[axis]!),
+    'tile: "reps"',
+  );
+  // A new axis before each is broadcast.
+  const apart = from.reshape(sizes.flatMap((size) => [1, size]));
+  return broadcastTo(
+    apart,
+    sizes.flatMap((size, axis) => [times[axis]!, size]),
+  ).reshape(shape);
+}
+
+function ones(length: number): number[] {
+  return Array.from({ length }, () => 1);
 }
 
 /**

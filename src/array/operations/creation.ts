@@ -1,6 +1,6 @@
 /** Operations behind functions that create arrays. */
-import type { ArrayData, Band, Classes, Operation } from "../../data/index.ts";
-import { bandData, copyData, oneHotData } from "../../data/index.ts";
+import type { ArrayData, Band, Classes, Operation, Spacing } from "../../data/index.ts";
+import { bandData, copyData, linspaceData, oneHotData } from "../../data/index.ts";
 
 /** The same elements in a storage of their own. */
 export const COPY: Operation<undefined, [x: ArrayData]> = {
@@ -18,4 +18,10 @@ export const BAND: Operation<Band, [x: ArrayData]> = {
 export const ONE_HOT: Operation<Classes, [x: ArrayData]> = {
   name: "oneHot",
   forward: oneHotData,
+};
+
+/** Evenly spaced numbers between the elements of two arrays of one shape and float dtype. */
+export const LINSPACE: Operation<Spacing, [start: ArrayData, stop: ArrayData]> = {
+  name: "linspace",
+  forward: linspaceData,
 };

@@ -18,7 +18,6 @@ import {
   COUNT_NONZERO,
   CUMPROD,
   CUMSUM,
-  LOGSUMEXP,
   MAX,
   MEAN,
   MIN,
@@ -282,31 +281,6 @@ export function countNonzero(): NDArray {
 
 function countNonzeroOf(x: ArrayLike, axis?: Axes, options?: ReduceOptions): NDArray {
   return reduce(COUNT_NONZERO, x, axis, options);
-}
-
-/**
- * The logarithm of the sum of e^x over axes: log(sum(exp(x - max))) + max, the sum in the order of `sum`. 16-bit floats
- * are rounded at every step, integers give float32. -Infinity of no elements, or of -Infinity alone.
- *
- * Source: JAX 0.10.2 `jax/_src/ops/special.py` (`logsumexp`).
- * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may
- * stand here
- * @param options the axes by name, and `keepdims`: whether the reduced axes stay with size 1, default false
- * @throws RangeError if an axis is out of bounds or comes twice
- * @example
- * logsumexp([0, 0]).item() // => 0.6931472
- * logsumexp([[1000, 1000]], 1).tolist() // => [1000.69318]
- */
-export function logsumexp(
-  x: ArrayLike,
-  ...places: Places<[axis: Axes, b: null, keepdims: boolean], ReduceOptions>
-): NDArray;
-export function logsumexp(): NDArray {
-  return inOrder(logsumexpOf, arguments, 2, "logsumexp a axis | b:0 keepdims:b returnSign:0 where:0");
-}
-
-function logsumexpOf(x: ArrayLike, axis?: Axes, options?: ReduceOptions): NDArray {
-  return reduce(LOGSUMEXP, x, axis, options);
 }
 
 /** The options of `argmax` and `argmin`. */

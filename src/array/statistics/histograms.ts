@@ -4,7 +4,7 @@ import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, isFloat, sameShape } from "../../data/index.ts";
 import { asarray, onesLike, zeros } from "../creation/arrays.ts";
-import { linspace } from "../creation/ranges.ts";
+import { linspace } from "../numeric/linspace.ts";
 import { maximum } from "../elementwise/arithmetic.ts";
 import { where } from "../elementwise/comparison.ts";
 import { floating } from "../elementwise/elementary.ts";

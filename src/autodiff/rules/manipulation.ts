@@ -1,5 +1,5 @@
-/** Rules of operations that move elements without changing them. */
-import type { NDArray } from "../../array/index.ts";
+/** Rules of operations that move elements without changing them, or space numbers between them. */
+import type { NDArray, Spacing } from "../../array/index.ts";
 import {
   apply,
   BAND,
@@ -7,11 +7,14 @@ import {
   CONCATENATE,
   COPY,
   DATA,
+  LINSPACE,
+  linspace,
   PAD,
   RESHAPE,
   reshape,
   ROLL,
   roll,
+  sum,
   TRANSPOSE,
   transpose,
 } from "../../array/index.ts";
@@ -38,8 +41,19 @@ export function manipulationRules(): readonly RuleEntry[] {
     ),
     pullbacks(ROLL, (ct, { parameters: { shift, axis } }) => roll(ct, -shift, axis)),
     pullbacks(COPY, (ct) => ct),
+    pullbacks(
+      LINSPACE,
+      (ct, { parameters }) => weighed(ct, 1, 0, parameters),
+      (ct, { parameters }) => weighed(ct, 0, 1, parameters),
+    ),
     pullbacks(BAND, (ct, { parameters: band }) => apply(BAND, band, ct[DATA])),
   ];
+}
+
+/** The cotangent of one end of evenly spaced numbers, whose share in them goes from `first` to `last`. */
+function weighed(ct: NDArray, first: number, last: number, { num, endpoint, axis }: Spacing): NDArray {
+  const shares = linspace(first, last, num, { endpoint, dtype: ct.dtype });
+  return sum(ct.mul(reshape(shares, [num, ...ct.shape.slice(axis + 1).map(() => 1)])), axis);
 }
 
 /** The places from `start` to before `end` along an axis. */

@@ -92,12 +92,9 @@ export function dot(x: Float32Array, i: number, y: Float32Array, j: number, n: n
 }
 
 /** Applies scale, bias and mask to one row of scores. */
-export function adjust(
-  row: Float32Array,
-  { scale, bias, mask, masked }: AttentionOptions,
-  biasRow = 0,
-  maskRow = 0,
-): void {
+export function adjust(row: Float32Array, options: AttentionOptions, biasRow = 0, maskRow = 0): void {
+  const { bias, mask, masked } = options;
+  const scale = flush(options.scale);
   for (let s = 0; s < row.length; s++) {
     let score = flush(fround(flush(row[s]!) * scale));
     if (bias !== undefined) score = flush(fround(score + flush(bias.data[biasRow + s]!)));

@@ -46,7 +46,8 @@ export function attendBack(
   sums: AttentionBackSums,
 ): void {
   const { batch, queries, keys, capacity, heads, kvHeads, width, valueWidth } = sizes;
-  const { bias, mask, multiplier, scale } = options;
+  const { bias, mask, multiplier } = options;
+  const scale = flush(options.scale);
   for (const array of [out.query, out.key, out.value]) array.fill(0);
   const weights = new Float32Array(keys);
   const toWeights = new Float32Array(keys);

@@ -1,6 +1,6 @@
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
-import { copyRow } from "../manipulation/strided.ts";
+import { copyRow } from "../manipulation/copying.ts";
 
 /** The diagonals of a matrix from `lower` to `upper`; those above the main one are positive. */
 export interface Band {

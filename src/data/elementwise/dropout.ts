@@ -1,6 +1,7 @@
 import type { ArrayData } from "../arraydata.ts";
 import { emptyData } from "../arraydata.ts";
-import { rawOf, broadcastData } from "../manipulation/strided.ts";
+import { rawOf } from "../manipulation/copying.ts";
+import { broadcastData } from "../manipulation/strided.ts";
 import { binaryData } from "./binary.ts";
 import { DIVIDE } from "./division.ts";
 

@@ -1,6 +1,7 @@
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
-import { copyRow, gather, rawPair } from "../manipulation/strided.ts";
+import { copyRow, rawPair } from "../manipulation/copying.ts";
+import { gather } from "../manipulation/strided.ts";
 import type { IndexPlan } from "./plan.ts";
 import { areNeighbours, eachPart } from "./walk.ts";
 

@@ -42,7 +42,7 @@ export function sortable(x: ArrayData): Int32Array {
   return keys;
 }
 
-/** Up to so many keys the engine's own sort is faster: it takes 37 ns a key, the radix sort 33 (V8 11.3). */
+/** Up to so many keys the engine's own sort is faster: it takes 25 ns a key, the radix sort 41 (V8 11.3), 20 (V8 12.4). */
 const NATIVE = 128;
 
 /**
@@ -51,12 +51,18 @@ const NATIVE = 128;
  */
 function sorter(n: number): (keys: Int32Array) => Int32Array {
   if (n <= NATIVE) {
-    // A key and its index as one number, exact in a double.
-    const pairs = new Float64Array(n);
+    // A key and its index as one number.
+    const pairs = new BigUint64Array(n);
+    const words = new Int32Array(pairs.buffer);
+    pairs[0] = 1n;
+    const low = words[0] === 1 ? 0 : 1;
     return (keys) => {
-      for (let i = 0; i < n; i++) pairs[i] = (keys[i]! >>> 0) * NATIVE + i;
+      for (let i = 0; i < n; i++) {
+        words[2 * i + low] = i;
+        words[2 * i + 1 - low] = keys[i]!;
+      }
       pairs.sort();
-      for (let i = 0; i < n; i++) keys[i] = pairs[i]! & (NATIVE - 1);
+      for (let i = 0; i < n; i++) keys[i] = words[2 * i + low]!;
       return keys;
     };
   }
@@ -124,19 +130,23 @@ export function selector(n: number, k: number): (keys: Int32Array, start: number
 function insertion(n: number, k: number): (keys: Int32Array, start: number) => Int32Array {
   const places = new Int32Array(k);
   const best = new Int32Array(k);
+  /** Inserts a key, from index `at` on, which is free. */
+  const insert = (key: number, place: number, at: number): void => {
+    for (; at > 0 && best[at - 1]! < key; at--) {
+      best[at] = best[at - 1]!;
+      places[at] = places[at - 1]!;
+    }
+    best[at] = key;
+    places[at] = place;
+  };
   return (keys, start) => {
-    let bound = k > 0 ? -Infinity : LARGEST;
-    for (let i = 0, count = 0; i < n; i++) {
+    for (let i = 0; i < k; i++) insert(keys[start + i]!, i, i);
+    let bound = k > 0 ? best[k - 1]! : LARGEST;
+    for (let i = k; i < n; i++) {
       const key = keys[start + i]!;
       if (key <= bound) continue;
-      let at = count < k ? count++ : k - 1;
-      for (; at > 0 && best[at - 1]! < key; at--) {
-        best[at] = best[at - 1]!;
-        places[at] = places[at - 1]!;
-      }
-      best[at] = key;
-      places[at] = i;
-      if (count === k) bound = best[k - 1]!;
+      insert(key, i, k - 1);
+      bound = best[k - 1]!;
     }
     return places;
   };

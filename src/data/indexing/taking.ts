@@ -6,7 +6,7 @@ import { isFloat, RANGE } from "../dtype.ts";
 import { blocksOf } from "../manipulation/blocks.ts";
 import { wrapIndex } from "../manipulation/wrapindex.ts";
 import { withSize } from "../manipulation/shapes.ts";
-import { copyRow, rawPair } from "../manipulation/strided.ts";
+import { copyRow, rawPair } from "../manipulation/copying.ts";
 
 /** What an index out of bounds gives: a fill value, the nearest element, or the element counted cyclically. */
 export type TakeMode = "fill" | "clip" | "wrap";

@@ -6,7 +6,7 @@ import type { Shape } from "../shape.ts";
 import { formatShape } from "../shape.ts";
 import { blocksOf } from "./blocks.ts";
 import { withSize } from "./shapes.ts";
-import { copyRow, rawPair } from "./strided.ts";
+import { copyRow, rawPair } from "./copying.ts";
 
 /** @throws ShapeError if the shapes differ along another axis than `axis` */
 export function checkJoin(parts: readonly ArrayData[], axis: number, fn: string): void {

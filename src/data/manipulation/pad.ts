@@ -1,6 +1,7 @@
 import type { ArrayData } from "../arraydata.ts";
 import { encodeElement, zerosData } from "../arraydata.ts";
-import { copyRow, eachRow, rawPair, stridesOf, walkOf } from "./strided.ts";
+import { copyRow, rawPair } from "./copying.ts";
+import { eachRow, stridesOf, walkOf } from "./strided.ts";
 
 /** How many elements to add before and after each axis, and their value. */
 export interface Padding {

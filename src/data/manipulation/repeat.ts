@@ -18,19 +18,24 @@ export function toCounts(counts: AxisLike, name: string): number[] {
 }
 
 /**
- * The indices of `axis` of `shape` that `repeat` takes: each repeated `repeats` times, or as often as its own count.
+ * How often `repeat` repeats the indices of `axis` of `shape`: one count for all, or one for each.
  *
  * @throws ShapeError if there are not as many counts as indices; LimitError if there are too many
  */
-export function repeatIndices(shape: Shape, repeats: AxisLike, axis: number): Int32Array {
+export function repeatCounts(shape: Shape, repeats: AxisLike, axis: number): number[] {
   const n = shape[axis]!;
   const counts = toCounts(repeats, 'repeat: "repeats"');
   if (counts.length !== 1 && counts.length !== n) throw countError(counts.length, n, shape);
   const total = counts.length === 1 ? n * counts[0]! : counts.reduce((sum, count) => sum + count, 0);
   if (total > MAX_SIZE) throw new LimitError(`repeat: "repeats" expected at most ${MAX_SIZE} elements, got ${total}`);
-  const places = new Int32Array(total);
-  for (let i = 0, at = 0; i < n; i++)
-    for (let end = at + (counts.length === 1 ? counts[0]! : counts[i]!); at < end; at++) places[at] = i;
+  return counts;
+}
+
+/** The index 0 `counts[0]` times, the index 1 `counts[1]` times, and so on. */
+export function repeatIndices(counts: readonly number[]): Int32Array {
+  const places = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+  let at = 0;
+  counts.forEach((count, i) => places.fill(i, at, (at += count)));
   return places;
 }
 

@@ -2,7 +2,7 @@ import type { ArrayData } from "../arraydata.ts";
 import { emptyData } from "../arraydata.ts";
 import { blocksOf } from "./blocks.ts";
 import { wrapIndex } from "./wrapindex.ts";
-import { copyRow, rawPair } from "./strided.ts";
+import { copyRow, rawPair } from "./copying.ts";
 
 /** The elements shifted by `shift` along `axis`, cyclically. */
 export function rollData({ shift, axis }: { shift: number; axis: number }, x: ArrayData): ArrayData {

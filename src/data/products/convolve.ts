@@ -1,5 +1,5 @@
 import { convolutionKernels, kernels } from "../../backend/index.ts";
-import type { Epilogue } from "../../base/index.ts";
+import type { Epilogue, Windows } from "../../base/index.ts";
 import { config, shapesOnly } from "../../base/index.ts";
 import { allocation } from "../access.ts";
 import type { ArrayData } from "../arraydata.ts";
@@ -145,7 +145,9 @@ function slideInto(
   const weights = kernel.storage.data as Float32Array;
   if (isProduct && epilogue === undefined) return kernels().matmulF32(from, weights, bias, out, rows, kept);
   const isDepthwise = inputs === 1 && groups > 1;
-  const windows = windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
+  const windows = isProduct
+    ? pointsOf(x.shape)
+    : windowsIn(x.shape, sizes, parameters, isDepthwise ? groups : inputs, 0);
   if (isDepthwise) return convolutionKernels().depthwiseF32(from, weights, bias, out, windows, epilogue);
   const isJoined = groups === 1 && parameters.dilation.at(-1) === 1;
   convolutionKernels().convolveF32(
@@ -158,6 +160,14 @@ function slideInto(
     groups,
     epilogue,
   );
+}
+
+/** The windows that see one place each, of all features. */
+function pointsOf(shape: Shape): Windows {
+  const [places, run] = shape.slice(-2) as [number, number];
+  const lines = new Int32Array(sizeOf(shape) / (places * run));
+  for (let line = 0; line < lines.length; line++) lines[line] = line * places * run;
+  return { lines, places, step: run, runs: [0], run };
 }
 
 /** Whether every place sees one element of the input, its own: then the input is the matrix. */

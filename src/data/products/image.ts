@@ -53,7 +53,7 @@ export function windowsIn(own: Shape, kernel: Shape, sliding: Sliding, seen: num
   return geometryOf(own, kernel, sliding, seen, padding).unpadded;
 }
 
-const CACHE_SIZE = 64;
+const CACHE_SIZE = 256;
 /** Longer lists than this are not kept. */
 const MAX_LINES = 4096;
 /** Larger padded arrays than this, 64 KiB, are made anew at every call. */

@@ -1,5 +1,5 @@
 import { kernels } from "../../backend/index.ts";
-import { config, describe, ShapeError, shapesOnly } from "../../base/index.ts";
+import { BATCH_MATRIX, config, describe, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData, Storage } from "../arraydata.ts";
 import { arrayData, castData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
@@ -57,9 +57,11 @@ function stacked(a: ArrayData, b: ArrayData): ArrayData {
   const batch = broadcastShapes(before, behind, "matmul");
   const shape = vector ? [...batch, m] : [...batch, rows, m];
   if (sizeOf(behind) === 1) return products(a, b, shape, sizeOf(batch) * rows, k, m);
+  const count = sizeOf(batch);
   const ai = broadcastIndex(before, batch);
   const bi = broadcastIndex(behind, batch);
-  return products(a, b, shape, rows, k, m, { count: sizeOf(batch), ai, bi });
+  const isPaired = sizeOf(before) === count && sizeOf(behind) === count;
+  return products(a, b, shape, rows, k, m, { count, ai, bi, isPaired });
 }
 
 /** Several products side by side: number i multiplies matrix `ai(i)` of the one with matrix `bi(i)` of the other. */
@@ -67,6 +69,8 @@ interface Batch {
   readonly count: number;
   readonly ai: (i: number) => number;
   readonly bi: (i: number) => number;
+  /** Whether both are i. */
+  readonly isPaired: boolean;
 }
 
 /** `a` [count, rows, k] times `b` [count, k, m] as an array of `shape`; without a batch one product. */
@@ -89,6 +93,9 @@ function products(
   if (batch === undefined) {
     if (dtype === "float32") multiplyRows(x, w, out as Float32Array, rows);
     else multiply(dtype)(x.data, 0, w.data, 0, out, 0, rows, k, m);
+  } else if (dtype === "float32" && batch.isPaired && isSmall(rows, k, m)) {
+    const [xs, ws] = [x.data as Float32Array, w.data as Float32Array];
+    kernels().matmulBatchF32(xs, ws, out as Float32Array, batch.count, rows);
   } else if (dtype === "float32" && (rows * k * m >= SMALL || config.products === "fused")) {
     const [xs, ws] = [x.data as Float32Array, w.data as Float32Array];
     for (let i = 0; i < batch.count; i++) {
@@ -115,6 +122,11 @@ function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): 
   const immutable = isImmutable(w);
   if (rows === 1) kernels().matvecF32(x.data as Float32Array, w.data as Float32Array, out, immutable);
   else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);
+}
+
+/** Whether a kernel takes all products of a batch in one call: with fused products it would emulate them. */
+function isSmall(rows: number, k: number, m: number): boolean {
+  return rows * k <= BATCH_MATRIX && k * m <= BATCH_MATRIX && rows * m <= BATCH_MATRIX && config.products === "rounded";
 }
 
 /** Below this many multiplications the views of a batch's matrices cost more than the loops here. */

@@ -108,6 +108,25 @@ function product<T>(lists: readonly (readonly T[])[]): T[][] {
   return lists.reduce<T[][]>((all, list) => all.flatMap((head) => list.map((item) => [...head, item])), [[]]);
 }
 
+/** Up to so many elements are copied one by one, without a call for each run. */
+const FEW = 8;
+
+/** Copies `count` runs of `n` elements, from index `at` on, to runs that are `step` apart from index `to` on. */
+function spread(
+  from: Float32Array,
+  at: number,
+  out: Float32Array,
+  to: number,
+  count: number,
+  n: number,
+  step: number,
+): void {
+  for (const end = to + count * step; to < end; to += step, at += n) {
+    if (n > FEW) copyRun(from, at, n, out, to);
+    else for (let j = 0; j < n; j++) out[to + j] = from[at + j]!;
+  }
+}
+
 /** Writes the results `part` of a phase, `outputs` at a place, to their places in `out` [batch, ...places, outputs]. */
 export function interleave(
   part: Float32Array,
@@ -127,9 +146,8 @@ export function interleave(
       copyRun(part, at, count * outputs, out, next * outputs);
       at += count * outputs;
     } else {
-      const step = apart * outputs;
-      for (let t = 0, to = next * outputs; t < count; t++, to += step, at += outputs)
-        copyRun(part, at, outputs, out, to);
+      spread(part, at, out, next * outputs, count, outputs, apart * outputs);
+      at += count * outputs;
     }
   };
   for (let b = 0; b < batch; b++) write(0, b);

@@ -1,6 +1,6 @@
 import { kernels, recurrentKernels } from "../../backend/index.ts";
 import type { CellName } from "../../base/index.ts";
-import { config, GATES } from "../../base/index.ts";
+import { config, GATES, PRODUCT_BLOCK } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, isImmutable, zerosData } from "../arraydata.ts";
 import { sizeOf } from "../shape.ts";
@@ -43,6 +43,7 @@ export function sequenceData(
   const [steps, size] = [x.shape[0]!, sizeOf(shape)];
   const n = shape[shape.length - 1]!;
   const rows = size / n;
+  if (rows === 1 && n <= PRODUCT_BLOCK && config.products === "rounded") return oneRow(op, x, input, recurrent, first);
   const width = GATES[op] * size;
   const inputs = floats(x).length / steps;
   const fused = config.profile === "fma";
@@ -71,6 +72,50 @@ export function sequenceData(
     hidden: arrayData(shape, "float32", hidden.slice()),
     state: state && arrayData(shape, "float32", cells === undefined ? state.slice() : state),
   };
+}
+
+/** The same of one row, whose steps stay where their kernel works. */
+function oneRow(
+  op: CellName,
+  x: ArrayData,
+  input: readonly Weights[],
+  recurrent: readonly Weights[],
+  first: CellState,
+): CellState & { readonly outputs: ArrayData } {
+  const { shape } = first.hidden;
+  const [steps, n] = [x.shape[0]!, shape[shape.length - 1]!];
+  const width = GATES[op] * n;
+  const inputs = floats(x).length / steps;
+  const outputs = zerosData([steps, ...shape], "float32");
+  const perProduct = min(steps, max(1, floor(PRODUCT / width)));
+  const fromInputs = new Float32Array(perProduct * width);
+  const kernel = recurrent.map((each) => floats(each.kernel));
+  const kept = recurrent.every((each) => isImmutable(each.kernel.storage));
+  const bias = allBiases(recurrent, width);
+  const fused = config.profile === "fma";
+  let hidden = floats(first.hidden);
+  const state = op === "lstm" ? floats(first.state!).slice() : first.state && hidden;
+  for (let t = 0; t < steps; t += perProduct) {
+    const count = min(perProduct, steps - t);
+    const [sums, out] = [part(fromInputs, 0, width, count), part(floats(outputs), t, n, count)];
+    multiply(part(floats(x), t, inputs, count), input, sums, count);
+    recurrentKernels().stepsF32(op, sums, kernel, bias, hidden, state, out, n, kept, fused);
+    hidden = part(out, count - 1, n);
+  }
+  const last = hidden.slice();
+  return {
+    outputs,
+    hidden: arrayData(shape, "float32", last),
+    state: state && arrayData(shape, "float32", op === "lstm" ? state : last.slice()),
+  };
+}
+
+/** The biases of all gates one after another; -0, which changes no sum, where there is none. */
+function allBiases(weights: readonly Weights[], width: number): Float32Array | undefined {
+  if (weights.every(({ bias }) => bias === undefined)) return undefined;
+  const all = new Float32Array(width).fill(-0);
+  weights.forEach(({ bias }, i) => bias && all.set(floats(bias), (i * width) / weights.length));
+  return all;
 }
 
 /** `count` parts of `size` elements each, from part `i` on. */

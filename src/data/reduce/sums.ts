@@ -102,16 +102,6 @@ export function divided(x: ArrayData, divisor: number | TypedArray): ArrayData {
   return x;
 }
 
-/** Whether any element over `axes` is not 0, or all are not. NaN is not 0. */
-export function truthData(kind: "any" | "all", x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
-  const counts = countData(x, axes, keepdims);
-  const { data } = counts.storage;
-  const all = kind === "all" ? countOf(x, axes) : 0;
-  const out = zerosData(counts.shape, "bool");
-  for (let i = 0; i < data.length; i++) out.storage.data[i] = (data[i] === all) === (kind === "all") ? 1 : 0;
-  return out;
-}
-
 /** How many elements over `axes` are not 0, int32. */
 export function countData(x: ArrayData, axes: readonly number[], keepdims: boolean): ArrayData {
   const view = reduction(isFloat(x.dtype) ? toFloat(x) : x, axes, keepdims);

@@ -22,20 +22,19 @@ export function recursiveMap<M extends object>(f: (path: Path, value: unknown) =
   if (arguments.length > 2) refuseSurplus("nnx.recursiveMap", "f node", arguments, false);
   assertGraph(node, "recursiveMap");
   const results = new Map<unknown, unknown>();
-  const open = new Set<unknown>();
+  const entered = new Set<unknown>();
   const visit = (value: unknown, path: Path): unknown => {
     const role = path.length === 0 && isTree(value) ? "tree" : roleOf(value, true);
     const shared = role === "node" || role === "variable";
     if (shared && results.has(value)) return results.get(value);
-    if (open.has(value))
+    if (entered.has(value))
       throw new RangeError(`nnx.recursiveMap: "node" expected a model without cycles, got one at ${formatPath(path)}`);
     if (role === "node" || role === "tree") {
-      open.add(value);
+      entered.add(value);
       for (const child of childrenOf(value as object, role === "tree", path)) {
         const made = visit(child.value, [...path, child.key]);
         if (made !== child.value) setChild(value as object, child.key, made);
       }
-      open.delete(value);
     }
     const made = f(path, value);
     if (shared) results.set(value, made);

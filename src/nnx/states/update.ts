@@ -8,6 +8,7 @@ import { kindOf } from "../graph/nodekind.ts";
 import type { Path } from "../tree/path.ts";
 import { formatPath } from "../tree/path.ts";
 import { flattenMapping, withItems } from "../graph/traversals.ts";
+import { assertOwn } from "../variables/ownership.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
 
 /** What a child that holds no value takes. */
@@ -64,6 +65,7 @@ export function update(node: object, ...states: readonly unknown[]): void {
     for (const [variable, assignment] of mine) assignments.set(variable, assignment);
   }
   mismatches.throwIfAny("update");
+  for (const variable of assignments.keys()) assertOwn(variable, "nnx.update");
   for (const [variable, { value, from }] of assignments) {
     if (from) variable.updateFromState(from);
     else variable.setRawValue(value);

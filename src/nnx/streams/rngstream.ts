@@ -1,6 +1,6 @@
 import type { NDArray, Shape, ShapeLike } from "../../array/index.ts";
 import { scalar, toShape, zeros } from "../../array/index.ts";
-import { BRAND, describe, hasBrand } from "../../base/index.ts";
+import { assertNames, BRAND, describe, hasBrand } from "../../base/index.ts";
 import * as random from "../../random/index.ts";
 import type { Key } from "../../random/index.ts";
 import { CallableObject } from "../graph/callable.ts";
@@ -37,8 +37,10 @@ export class RngStream extends CallableObject {
   /**
    * @throws TypeError if `value` is neither a seed, a key nor a stream; RangeError for a seed beyond 64 bits
    */
-  constructor(value: RngValue, { tag }: { readonly tag: string }) {
+  constructor(value: RngValue, options: { readonly tag: string }) {
     super();
+    assertNames(options, "nnx.RngStream", ["tag"]);
+    const { tag } = options;
     const key = baseKey(value, tag);
     this.tag = tag;
     this.key = new RngKey(key, { tag });

@@ -49,13 +49,19 @@ export interface SplitRngsOptions {
 export function splitRngs(node: object, options: SplitRngsOptions): StreamBackup[];
 export function splitRngs(options: SplitRngsOptions): Decorator;
 export function splitRngs(first: object, given?: SplitRngsOptions): StreamBackup[] | Decorator {
-  if (given === undefined && isOptions(first)) return around((args) => splitAll(args, first as SplitRngsOptions));
+  if (given === undefined && isOptions(first)) {
+    assertNames(first, "nnx.splitRngs", SPLIT_OPTIONS);
+    return around((args) => splitAll(args, first as SplitRngsOptions));
+  }
   assertNode(first, "splitRngs");
   return splitAll(first, given ?? ({} as SplitRngsOptions));
 }
 
 /** Makes a function that does what `f` does with the streams of its arguments changed, and put back afterwards. */
 export type Decorator = <F extends (...args: never[]) => unknown>(f: F) => F;
+
+const SPLIT_OPTIONS = ["splits", "only", "squeeze"] as const;
+const FORK_OPTIONS = ["split"] as const;
 
 /** Options alone, where a node could be. */
 function isOptions(x: unknown): boolean {
@@ -75,7 +81,7 @@ function around(change: (args: object) => StreamBackup[]): Decorator {
 }
 
 function splitAll(node: object, options: SplitRngsOptions): StreamBackup[] {
-  assertNames(options, "nnx.splitRngs", ["splits", "only", "squeeze"]);
+  assertNames(options, "nnx.splitRngs", SPLIT_OPTIONS);
   const { splits, only = true, squeeze = false } = options;
   const shape = toShape(splits, 'nnx.splitRngs: "splits"');
   if (squeeze && (Array.isArray(splits) || shape[0] !== 1))
@@ -121,13 +127,16 @@ export interface ForkRngsOptions {
 export function forkRngs(node: object, options?: ForkRngsOptions): StreamBackup[];
 export function forkRngs(options?: ForkRngsOptions): Decorator;
 export function forkRngs(first: object = {}, given?: ForkRngsOptions): StreamBackup[] | Decorator {
-  if (given === undefined && isOptions(first)) return around((args) => forkAll(args, first as ForkRngsOptions));
+  if (given === undefined && isOptions(first)) {
+    assertNames(first, "nnx.forkRngs", FORK_OPTIONS);
+    return around((args) => forkAll(args, first as ForkRngsOptions));
+  }
   assertNode(first, "forkRngs");
   return forkAll(first, given ?? {});
 }
 
 function forkAll(node: object, options: ForkRngsOptions): StreamBackup[] {
-  assertNames(options, "nnx.forkRngs", ["split"]);
+  assertNames(options, "nnx.forkRngs", FORK_OPTIONS);
   const { split = null } = options;
   const rules = split === null ? [{ matches: () => true, shape: null }] : toRules(split, 'nnx.forkRngs: "split"');
   const backups: StreamBackup[] = [];

@@ -34,7 +34,7 @@ export interface WithRngsOptions {
  */
 export function withRngs<M extends object>(
   node: M,
-  { split, broadcast, fork = null, only = true }: WithRngsOptions,
+  { split, broadcast, fork = null, only = true }: WithRngsOptions = {},
 ): M {
   assertOrder(arguments, 1, "nnx.withRngs node | * split fork broadcast only");
   const rules = [

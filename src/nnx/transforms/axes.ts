@@ -1,4 +1,4 @@
-import { describe } from "../../base/index.ts";
+import { describe, refuseSurplus } from "../../base/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { toPredicate } from "../graph/filter.ts";
 import type { Leaf } from "../graph/leaf.ts";
@@ -32,11 +32,19 @@ export class StateAxes {
 
   /** @param axes pairs of filter and axis, a Map of them, or an object from tags to axes */
   constructor(axes: Iterable<readonly [Filter, Axis]> | Readonly<Record<string, Axis>>) {
+    if (arguments.length > 1) refuseSurplus("nnx.StateAxes", "axes", arguments, false);
+    if (typeof axes !== "object" || axes === null)
+      throw new TypeError(`nnx.StateAxes: "axes" expected pairs of a filter and an axis, got ${describe(axes)}`);
     const pairs =
       Symbol.iterator in axes
         ? [...(axes as Iterable<readonly [Filter, Axis]>)]
         : Object.entries(axes as Record<string, Axis>);
-    this.#rules = pairs.map(([filter, axis]) => [toPredicate(filter), axis]);
+    this.#rules = pairs.map((pair) => {
+      if (!Array.isArray(pair))
+        throw new TypeError(`nnx.StateAxes: "axes" expected pairs of a filter and an axis, got ${describe(pair)}`);
+      const [filter, axis] = pair as readonly [Filter, Axis];
+      return [toPredicate(filter), axis];
+    });
   }
 
   /**

@@ -16,6 +16,8 @@ type AnyFunction = (...args: never[]) => unknown;
  * - A convolution is computed when its result is read, in one pass with the `BatchNorm` by running averages and the
  *   `relu` or `relu6` that are called on it. Who reads it besides makes it be computed twice.
  * - All else is gone after the call, small arrays too: using it is an error, as using a leaked tracer is in JAX.
+ * - What a Variable held before is gone too where a function under `jit` made it, only functions under `jit` have read
+ *   it, and none of them returned or stored it. So the values of a training step use the memory of those before.
  * - If `f` throws, Variables are as it left them, as without `jit`.
  * - If a function is among what `f` returns, such as that of `jax.vjp`, everything stays.
  * - Inside `grad`, `vjp` and their like, and under `evalShape`, `f` is just called.
@@ -76,8 +78,8 @@ class CallRegion extends ArrayRegion implements Visitor {
     this.#args = args;
   }
 
-  array(x: NDArray): void {
-    this.leaveArray(x);
+  array(x: NDArray, variable?: object): void {
+    this.leaveArray(x, variable);
   }
 
   closure(): void {
@@ -85,7 +87,7 @@ class CallRegion extends ArrayRegion implements Visitor {
   }
 
   override leaveLate(): void {
-    eachArray(this.#args, { array: (x) => this.leaveArray(x) });
+    eachArray(this.#args, { array: (x, variable) => this.leaveArray(x, variable) });
   }
 }
 

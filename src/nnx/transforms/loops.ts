@@ -56,6 +56,11 @@ export function cond<A extends readonly unknown[], R>(
   falseFn: (...operands: A) => R,
   ...operands: A
 ): R {
+  for (const [name, f] of [
+    ["trueFn", trueFn],
+    ["falseFn", falseFn],
+  ] as const)
+    if (typeof f !== "function") throw new TypeError(`nnx.cond: "${name}" expected a function, got ${describe(f)}`);
   return isTrue(pred, 'nnx.cond: "pred"') ? trueFn(...operands) : falseFn(...operands);
 }
 

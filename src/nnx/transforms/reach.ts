@@ -2,10 +2,12 @@ import type { NDArray } from "../../array/index.ts";
 import { brandOf } from "../../base/index.ts";
 import type { State } from "../states/state.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
+import { peek } from "../variables/variable.ts";
 
 /** What is done with what is found. */
 export interface Visitor {
-  array(x: NDArray): void;
+  /** @param variable the Variable whose value it is */
+  array(x: NDArray, variable?: object): void;
   /** A function that is no module, outside of modules: it may have arrays that cannot be seen. */
   closure?(): void;
 }
@@ -27,7 +29,7 @@ function walk(value: unknown, visitor: Visitor, seen: Set<unknown>, inModule: bo
       visitor.array(value as NDArray);
       return;
     case "Variable":
-      walk((value as Variable<VariableValue>).getRawValue(), visitor, seen, inModule);
+      walkValue(value as Variable<VariableValue>, visitor, seen, inModule);
       return;
     case "State":
       for (const [, leaf] of value as State) walk(leaf, visitor, seen, inModule);
@@ -43,6 +45,12 @@ function walk(value: unknown, visitor: Visitor, seen: Set<unknown>, inModule: bo
   }
   if (typeof value === "function" && !inModule) visitor.closure?.();
   if (!ArrayBuffer.isView(value)) walkItems(value, visitor, seen, inModule);
+}
+
+function walkValue(variable: Variable<VariableValue>, visitor: Visitor, seen: Set<unknown>, inModule: boolean): void {
+  const value = peek(variable);
+  if (brandOf(value) === "NDArray") visitor.array(value as NDArray, variable);
+  else walk(value, visitor, seen, inModule);
 }
 
 function walkItems(value: object, visitor: Visitor, seen: Set<unknown>, inModule: boolean): void {

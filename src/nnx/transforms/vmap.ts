@@ -1,6 +1,7 @@
 import { assertOrder, describe } from "../../base/index.ts";
 import type { Axes } from "./axes.ts";
 import { axesOf, Carry, checkAxis } from "./axes.ts";
+import { asStep } from "../variables/ownership.ts";
 import { collect, commonLength, isTuple, operand } from "./operand.ts";
 
 /** Along which axes `vmap` takes arguments apart and puts results together. */
@@ -25,7 +26,8 @@ export interface VmapOptions {
  * A function that returns a module gives one whose leaves have a leading axis: a stack of layers.
  *
  * @throws ShapeError if axes have different lengths, or results different shapes; RangeError if there is no step, or if
- * steps write different values to a module that is passed whole, as a BatchNorm in training does
+ * steps write different values to a module that is passed whole, as a BatchNorm in training does; TypeError if a step
+ * writes to a Variable that `f` captured
  *
  * Source: Flax 0.12.8 `flax/nnx/transforms/iteration.py` (`vmap`).
  * @example
@@ -50,7 +52,7 @@ export function vmap<A extends readonly unknown[], R>(
     const length = commonLength(operands, axisSize, "vmap");
     const results: R[] = [];
     for (let i = 0; i < length; i++) {
-      results.push(f(...(operands.map((one) => one.at(i)) as unknown as A)));
+      results.push(asStep(() => f(...(operands.map((one) => one.at(i)) as unknown as A))));
       for (const one of operands) one.after(i);
     }
     for (const one of operands) one.finish(true);

@@ -1,8 +1,9 @@
 import type { ArrayLike, DATA, DType, Index, Shape } from "../../array/index.ts";
-import { asarray, formatShape, NDArray, outliving, sameShape, TO_ARRAY } from "../../array/index.ts";
+import { asarray, formatShape, NDArray, sameShape, seen, TO_ARRAY, unheld, valueFor } from "../../array/index.ts";
 import { BRAND, describe, hasBrand, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { hidesData, isPlain } from "../tree/data.ts";
+import { assertOwn, noteMade } from "./ownership.ts";
 
 /** What a Variable can hold: an array, or PRNG keys. */
 export type VariableValue = NDArray | Key;
@@ -59,8 +60,9 @@ export class Variable<T extends VariableValue = NDArray> {
   constructor(value: ArrayLike | T, metadata: Metadata = {}) {
     if (arguments.length > 2 || typeof metadata !== "object")
       refuseSurplus(`nnx.${this.constructor.name}`, "value", arguments, false);
-    this._value = toValue(value) as T;
+    this._value = unheld(toValue(value) as T);
     this._metadata = metadata;
+    noteMade(this);
   }
 
   /**
@@ -110,22 +112,27 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** `get()`, under Flax's other name. */
   getValue(): T {
-    return this._value;
+    return seen(this._value);
   }
 
-  /** Replaces the value; shape and dtype may change. */
+  /**
+   * Replaces the value; shape and dtype may change.
+   *
+   * @throws TypeError in a step of `nnx.vmap` whose function captured the Variable
+   */
   setValue(value: ArrayLike | T): void {
-    this._value = outliving(toValue(value)) as T;
+    assertOwn(this, `${this.constructor.name}.set`);
+    this._value = valueFor(this, toValue(value) as T, this._value);
   }
 
   /** The value itself, whatever a subclass makes of it. */
   getRawValue(): T {
-    return this._value;
+    return seen(this._value);
   }
 
   /** Replaces the value itself, past what a subclass makes of it. */
   setRawValue(value: ArrayLike | T): void {
-    this._value = outliving(toValue(value)) as T;
+    this._value = valueFor(this, toValue(value) as T, this._value);
   }
 
   /** An alias of `get()` and `set()`, for code from before Flax 0.12. */
@@ -184,7 +191,7 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** A new Variable of the same class with the same value and metadata. */
   copy(): this {
-    return make(this.constructor as VariableClass, this._value, this._metadata) as unknown as this;
+    return make(this.constructor as VariableClass, this.getRawValue(), this._metadata) as unknown as this;
   }
 
   /** A new Variable of the same class and metadata with another value. */
@@ -203,7 +210,7 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Takes over the value and metadata of a Variable from a state. */
   updateFromState(other: Variable<T>): void {
-    this._value = outliving(other.getRawValue());
+    this._value = valueFor(this, other.getRawValue(), this._value);
     this._metadata = other.metadata;
   }
 
@@ -264,6 +271,11 @@ for (const name of Object.getOwnPropertyNames(NDArray.prototype) as (keyof Array
         return (value[name] as (...args: never[]) => unknown).apply(value, args);
       };
   Object.defineProperty(Variable.prototype, name, { [get ? "get" : "value"]: member, configurable: true });
+}
+
+/** The value of a Variable for a look at it: nobody keeps it. */
+export function peek(variable: Variable<VariableValue>): VariableValue {
+  return variable["_value"];
 }
 
 /** A class of Variables. */

@@ -1,21 +1,19 @@
+import { ARITHMETIC } from "../../base/index.ts";
 import type { AttentionOptions, AttentionSizes, Overlay } from "../../base/index.ts";
-import { copyOut } from "../copy.ts";
+import { copyOut, copyRowsOut } from "../copy.ts";
+import { fusedFor } from "../fused/link.ts";
 import type { Instance } from "../instance.ts";
 import type { Arena } from "../memory.ts";
-import type { AttentionExports } from "../exports.ts";
+import type { AttentionExports, FusedExports, KernelExports } from "../exports.ts";
 import { kvCacheOf } from "./kvcache.ts";
+import type { Layout } from "./layout.ts";
+import { FEW_ROWS, FLOAT, layout, paddedTo } from "./layout.ts";
 
-const { ceil, floor, max, min } = Math;
-
-/** A block of query rows with all that belongs to it fills about this many elements: 1 MiB. */
-const BLOCK_ELEMENTS = 2 ** 18;
-/** The kernel reads up to this many elements past the end of what it is given. */
-const SLACK = 8;
-const FLOAT = 4;
+const { floor, min } = Math;
 
 /**
- * Attention through a block of linear memory that is allocated for the call. It holds the packed keys and the values of
- * a batch element. Then, for a block of query rows at a time, it holds the queries, the overlays and the results.
+ * Attention through a block of linear memory that is allocated for the call. It holds the packed keys and values of a
+ * batch element. Then, for a block of query rows at a time, it holds the queries, the overlays and the results.
  *
  * @throws LimitError if the memory cannot grow to hold one batch element's keys and values
  */
@@ -31,79 +29,36 @@ export function attention(
   fused: boolean,
 ): void {
   if (out.length === 0 && options.weights === undefined) return;
-  const { batch, capacity, keys, kvHeads: heads, width, valueWidth } = sizes;
+  const { batch, queries, capacity, keys, heads, kvHeads, width, valueWidth } = sizes;
   const kvCache = kvCacheOf(instance, exports);
   const kept = {
-    keys: kvCache.find(key, options.keyWrites, keys, { batch, capacity, heads, width, panels: true }),
+    keys: kvCache.find(key, options.keyWrites, keys, { batch, capacity, heads: kvHeads, width, panels: "rows" }),
     values: kvCache.find(value, options.valueWrites, keys, {
       batch,
       capacity,
-      heads,
+      heads: kvHeads,
       width: valueWidth,
-      panels: false,
+      panels: "columns",
     }),
   };
+  const powers = fused ? fusedFor(instance, batch * heads * queries * keys) : undefined;
   const plan = layout(sizes, options);
   const ptr = instance.allocateOrThrow(plan.bytes, "attention");
   try {
     // What was cached may have been evicted for the rest.
     const block = new Block(instance, exports, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
-    for (let b = 0; b < sizes.batch; b++) {
+    for (let b = 0; b < batch; b++) {
       block.loadKeysAndValues(key, value, b);
-      for (let t = 0; t < sizes.queries; t += plan.block)
-        block.attend(query, out, b, t, min(plan.block, sizes.queries - t), fused);
+      for (let t = 0; t < queries; t += plan.block)
+        block.attend(query, out, b, t, min(plan.block, queries - t), powers, fused);
     }
   } finally {
     instance.release(ptr, plan.bytes);
   }
 }
 
-/** The regions of the block, in elements from its start. */
-interface Layout {
-  /** Query rows at a time. */
-  readonly block: number;
-  readonly packed: number;
-  readonly values: number;
-  readonly rows: number;
-  readonly queries: number;
-  readonly results: number;
-  readonly bias: number;
-  readonly multiplier: number;
-  readonly weights: number;
-  readonly mask: number;
-  readonly bytes: number;
-}
-
-function layout(
-  { queries, keys, heads, kvHeads, width, valueWidth }: AttentionSizes,
-  { bias, mask, multiplier, weights }: AttentionOptions,
-): Layout {
-  const overlays = (bias ? 1 : 0) + (multiplier ? 1 : 0) + (weights ? 1 : 0) + (mask ? 1 : 0);
-  const perRow = heads * (width + valueWidth) + overlays * keys;
-  const block = max(1, min(queries, 4 * floor(BLOCK_ELEMENTS / 4 / max(1, perRow)) || 4));
-  let top = 0;
-  const region = (elements: number): number => {
-    const at = top;
-    top += elements + SLACK;
-    return at;
-  };
-  const panels = 8 * ceil(keys / 8);
-  return {
-    block,
-    packed: region(kvHeads * panels * width),
-    values: region(keys * kvHeads * max(width, valueWidth)),
-    rows: region(4 * 16 * ceil(keys / 16) + 32),
-    queries: region(block * heads * width),
-    results: region(block * heads * valueWidth),
-    bias: region(bias ? block * keys : 0),
-    multiplier: region(multiplier ? block * keys : 0),
-    weights: region(weights ? block * keys : 0),
-    mask: region(mask ? ceil((block * keys) / FLOAT) : 0),
-    bytes: FLOAT * top,
-  };
-}
-
 class Block {
+  readonly #kernels: KernelExports;
   readonly #exports: AttentionExports;
   readonly #ptr: number;
   readonly #at: Layout;
@@ -112,7 +67,7 @@ class Block {
   /** The whole memory, and where in it the block begins. */
   readonly #floats: Float32Array;
   readonly #start: number;
-  /** The addresses of the cached keys, in panels, and values of all batch elements, or 0 where they are not cached. */
+  /** The addresses of the cached keys and values of all batch elements, or 0 where they are not cached. */
   readonly #keptKeys: number;
   readonly #keptValues: number;
 
@@ -126,6 +81,7 @@ class Block {
     keptKeys: number,
     keptValues: number,
   ) {
+    this.#kernels = arena.exports;
     this.#exports = exports;
     this.#ptr = ptr;
     this.#at = at;
@@ -135,89 +91,172 @@ class Block {
     this.#keptValues = keptValues;
     this.#floats = arena.floats;
     this.#start = ptr / FLOAT;
+    this.#floats.fill(options.scale, this.#start + at.scale, this.#start + at.scale + 4);
   }
 
-  /** The region of the values serves the keys too, on their way into panels. */
+  /** They come to the region of loaded rows. Values stay there where queries are few. */
   loadKeysAndValues(key: Float32Array, value: Float32Array, b: number): void {
-    const { keys, capacity, kvHeads, valueWidth } = this.#sizes;
+    const { keys, queries, kvHeads, width, valueWidth } = this.#sizes;
     const at = this.#at;
-    if (this.#keptKeys === 0) this.#pack(key, b);
+    if (this.#keptKeys === 0) {
+      this.#load(key, b, width);
+      const panels = paddedTo(8, keys) * width;
+      for (let h = 0; h < kvHeads; h++)
+        this.#exports.packKeysF32(
+          this.#address(at.loaded + h * width),
+          this.#address(at.keys + h * panels),
+          FLOAT * kvHeads * width,
+          keys,
+          width,
+        );
+    }
     if (this.#keptValues !== 0) return;
-    const row = kvHeads * valueWidth;
-    this.#floats.set(value.subarray(b * capacity * row, (b * capacity + keys) * row), this.#start + at.values);
-  }
-
-  #pack(key: Float32Array, b: number): void {
-    const { keys, capacity, kvHeads, width } = this.#sizes;
-    const at = this.#at;
-    const panels = 8 * ceil(keys / 8);
-    const row = kvHeads * width;
-    this.#floats.set(key.subarray(b * capacity * row, (b * capacity + keys) * row), this.#start + at.values);
+    this.#load(value, b, valueWidth);
+    if (queries < FEW_ROWS) return;
+    const panels = keys * paddedTo(8, valueWidth);
     for (let h = 0; h < kvHeads; h++)
-      this.#exports.packKeysF32(
-        this.#address(at.values + h * width),
-        this.#address(at.packed + h * panels * width),
-        FLOAT * row,
+      this.#exports.packValuesF32(
+        this.#address(at.loaded + h * valueWidth),
+        this.#address(at.values + h * panels),
+        FLOAT * kvHeads * valueWidth,
+        FLOAT * 8 * keys,
         keys,
-        width,
+        valueWidth,
       );
   }
 
+  #load(data: Float32Array, b: number, width: number): void {
+    const { keys, capacity, kvHeads } = this.#sizes;
+    const row = kvHeads * width;
+    this.#floats.set(data.subarray(b * capacity * row, (b * capacity + keys) * row), this.#start + this.#at.loaded);
+  }
+
   /** Query rows t .. t + count - 1 of batch element `b`. */
-  attend(query: Float32Array, out: Float32Array, b: number, t: number, count: number, fused: boolean): void {
-    const { queries, keys, capacity, heads, kvHeads, width, valueWidth } = this.#sizes;
-    const { scale, bias, mask, masked, multiplier, weights } = this.#options;
+  attend(
+    query: Float32Array,
+    out: Float32Array,
+    b: number,
+    t: number,
+    count: number,
+    powers: FusedExports | undefined,
+    fused: boolean,
+  ): void {
+    const { queries, heads, width, valueWidth } = this.#sizes;
     const at = this.#at;
     const first = (b * queries + t) * heads;
-    const panel = FLOAT * width * 8 * ceil((this.#keptKeys === 0 ? keys : capacity) / 8);
-    const packed = this.#keptKeys === 0 ? this.#address(at.packed) : this.#keptKeys + b * kvHeads * panel;
-    const values =
-      this.#keptValues === 0
-        ? this.#address(at.values)
-        : this.#keptValues + FLOAT * b * capacity * kvHeads * valueWidth;
-    const valueStep = FLOAT * (this.#keptValues === 0 ? 1 : capacity) * valueWidth;
-    const valueStride = FLOAT * (this.#keptValues === 0 ? kvHeads : 1) * valueWidth;
-    const group = heads / kvHeads;
     const floats = this.#floats;
     const start = this.#start;
-    const bytes = mask && new Uint8Array(floats.buffer);
     const asked = count * heads * width;
     floats.set(
       query.length === asked ? query : query.subarray(first * width, first * width + asked),
       start + at.queries,
     );
-    for (let h = 0; h < heads; h++) {
-      if (bias) copyOverlay(bias, b, h, t * keys, count * keys, floats, start + at.bias);
-      if (multiplier) copyOverlay(multiplier, b, h, t * keys, count * keys, floats, start + at.multiplier);
-      if (mask) copyOverlay(mask, b, h, t * keys, count * keys, bytes!, this.#address(at.mask));
-      const kvHead = floor(h / group);
-      this.#exports.attentionF32(
-        this.#address(at.queries + h * width),
-        FLOAT * heads * width,
-        packed + kvHead * panel,
-        values + kvHead * valueStep,
-        valueStride,
-        bias ? this.#address(at.bias) : 0,
-        mask ? this.#address(at.mask) : 0,
-        multiplier ? this.#address(at.multiplier) : 0,
-        this.#address(at.results + h * valueWidth),
-        FLOAT * heads * valueWidth,
-        weights ? this.#address(at.weights) : 0,
-        this.#address(at.rows),
-        count,
-        keys,
-        width,
-        valueWidth,
-        scale,
-        masked,
-        fused,
-      );
-      weights?.set(
-        floats.subarray(start + at.weights, start + at.weights + count * keys),
-        ((b * heads + h) * queries + t) * keys,
-      );
+    for (let h = 0; h < heads; h += at.heads) {
+      const some = min(at.heads, heads - h);
+      for (let r = 0; r < count; r += at.step) {
+        const rows = min(at.step, count - r);
+        for (let i = 0; i < some; i++) this.#score(b, h + i, t, r, rows, count, this.#rowsOf(i, rows));
+        this.#weigh(some * rows, powers, fused);
+        for (let i = 0; i < some; i++) this.#sum(b, h + i, t, r, rows, count, this.#rowsOf(i, rows));
+      }
     }
     copyOut(floats, count * heads * valueWidth, out, first * valueWidth, start + at.results);
+  }
+
+  /** Where the scores of head `i` of those at a time are, with `count` rows each: an element of the block. */
+  #rowsOf(i: number, count: number): number {
+    return this.#at.rows + i * count * paddedTo(16, this.#sizes.keys);
+  }
+
+  /** Scores of rows t + r .. t + r + count - 1 of head `h`, where rows t .. t + loaded - 1 are at hand. */
+  #score(b: number, h: number, t: number, r: number, count: number, loaded: number, rows: number): void {
+    const { keys, capacity, heads, kvHeads, width } = this.#sizes;
+    const { bias, mask, masked } = this.#options;
+    const at = this.#at;
+    const floats = this.#floats;
+    const kvHead = floor(h / (heads / kvHeads));
+    const kept = this.#keptKeys !== 0;
+    const panels = FLOAT * width * paddedTo(8, kept ? capacity : keys);
+    if (r === 0) {
+      if (bias) copyOverlay(bias, b, h, t * keys, loaded * keys, floats, this.#start + at.bias);
+      if (mask) copyOverlay(mask, b, h, t * keys, loaded * keys, new Uint8Array(floats.buffer), this.#address(at.mask));
+    }
+    const maskPtr = mask ? this.#address(at.mask) + r * keys : 0;
+    this.#exports.scoresF32(
+      this.#address(at.queries + (r * heads + h) * width),
+      FLOAT * heads * width,
+      kept ? this.#keptKeys + (b * kvHeads + kvHead) * panels : this.#address(at.keys) + kvHead * panels,
+      maskPtr,
+      this.#address(rows),
+      count,
+      keys,
+      width,
+    );
+    if (!bias && !mask) return;
+    this.#scale(rows, count);
+    const biasPtr = bias ? this.#address(at.bias + r * keys) : 0;
+    this.#exports.overlayF32(this.#address(rows), biasPtr, maskPtr, count, keys, masked);
+  }
+
+  #scale(rows: number, count: number): void {
+    const ptr = this.#address(rows);
+    const n = count * paddedTo(16, this.#sizes.keys);
+    this.#kernels.binaryF32(ARITHMETIC.multiply, ptr, this.#address(this.#at.scale), ptr, n, 4);
+  }
+
+  /** Makes weights of `count` rows of scores. */
+  #weigh(count: number, powers: FusedExports | undefined, fused: boolean): void {
+    const { keys } = this.#sizes;
+    const { bias, mask, masked } = this.#options;
+    const rows = this.#address(this.#at.rows);
+    const row = paddedTo(16, keys);
+    if (!bias && !mask) {
+      this.#scale(this.#at.rows, count);
+      if (row > keys) this.#exports.overlayF32(rows, 0, 0, count, keys, masked);
+    }
+    if (powers === undefined) this.#exports.weightsF32(rows, count, row, fused);
+    else powers.weightsF32(rows, count, row);
+  }
+
+  /** The values times the weights at `rows`, as `#score` has its parameters. */
+  #sum(b: number, h: number, t: number, r: number, count: number, loaded: number, rows: number): void {
+    const { queries, keys, heads, kvHeads, valueWidth } = this.#sizes;
+    const { mask, multiplier, weights } = this.#options;
+    const at = this.#at;
+    if (weights !== undefined) {
+      const to = ((b * heads + h) * queries + t + r) * keys;
+      const from = this.#start + rows;
+      copyRowsOut(this.#floats, from, paddedTo(16, keys), weights.subarray(to, to + count * keys), 0, count, keys);
+    }
+    if (multiplier && r === 0)
+      copyOverlay(multiplier, b, h, t * keys, loaded * keys, this.#floats, this.#start + at.multiplier);
+    const [values, stride, panel] = this.#valuesOf(b, floor(h / (heads / kvHeads)));
+    this.#exports.outputsF32(
+      this.#address(rows),
+      values,
+      stride,
+      panel,
+      multiplier ? this.#address(at.multiplier + r * keys) : 0,
+      this.#address(at.results + (r * heads + h) * valueWidth),
+      FLOAT * heads * valueWidth,
+      this.#address(at.scratch),
+      count,
+      keys,
+      valueWidth,
+      mask !== undefined,
+    );
+  }
+
+  /** Where the values of a head are, and in bytes how far apart those of two keys, and eight columns from the next. */
+  #valuesOf(b: number, kvHead: number): [ptr: number, stride: number, panel: number] {
+    const { queries, keys, capacity, kvHeads, valueWidth } = this.#sizes;
+    const { loaded, values } = this.#at;
+    const head = FLOAT * paddedTo(8, valueWidth);
+    if (this.#keptValues !== 0)
+      return [this.#keptValues + (b * kvHeads + kvHead) * capacity * head, FLOAT * 8, FLOAT * 8 * capacity];
+    if (queries < FEW_ROWS)
+      return [this.#address(loaded + kvHead * valueWidth), FLOAT * kvHeads * valueWidth, FLOAT * 8];
+    return [this.#address(values) + kvHead * keys * head, FLOAT * 8, FLOAT * 8 * keys];
   }
 
   #address(element: number): number {

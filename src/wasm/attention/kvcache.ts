@@ -4,12 +4,12 @@ import type { CachedCopy } from "../evictingcache.ts";
 import { BLOCK } from "../memory.ts";
 import type { Arena } from "../memory.ts";
 import type { AttentionExports } from "../exports.ts";
+import { FLOAT, paddedTo } from "./layout.ts";
 
-const { ceil, floor, max, min } = Math;
+const { floor, min } = Math;
 
 /** Kernels read up to this many elements past the end of what they are given. */
 const SLACK = 8;
-const FLOAT = 4;
 
 /** Keys or values [batch, capacity, heads, width]. */
 export interface RowsShape {
@@ -18,10 +18,10 @@ export interface RowsShape {
   readonly heads: number;
   readonly width: number;
   /**
-   * Whether the copy is in panels of eight rows, [batch, heads, capacity / 8, width, 8], as `packKeysF32` makes them,
-   * or [batch, heads, capacity, width]. In both, a head is read sequentially.
+   * Of eight rows, as `packKeysF32` makes them: [batch, heads, capacity / 8, width, 8]. Or of eight columns, as
+   * `packValuesF32` does: [batch, heads, width / 8, capacity, 8]. In both, a head is read sequentially.
    */
-  readonly panels: boolean;
+  readonly panels: "rows" | "columns";
 }
 
 /** Rows that have been seen, and their copy. */
@@ -84,52 +84,51 @@ export class KvCache {
   }
 
   /** Copies rows `first` to `end` - 1 of every batch element. */
-  #copyRows(
-    data: Float32Array,
-    { ptr, batch, capacity, heads, width, panels }: CopiedRows,
-    first: number,
-    end: number,
-  ): void {
-    if (panels && end - first >= 8 && 8 * heads * width <= BLOCK)
-      return this.#packRows(data, { ptr, batch, capacity, heads, width }, first, end);
+  #copyRows(data: Float32Array, copy: CopiedRows, first: number, end: number): void {
+    const { ptr, batch, capacity, heads, width, panels } = copy;
+    if (end - first >= 8 && 8 * heads * width <= BLOCK - SLACK) return this.#packRows(data, copy, first, end);
     const { floats } = this.#arena;
-    const head = width * rowsOf(capacity, panels);
-    const step = panels ? 8 : 1;
+    const head = headOf(copy);
+    // How far apart eight columns are from the next, and a column from the next.
+    const [apart, step] = panels === "rows" ? [64, 8] : [8 * capacity, 1];
     for (let b = 0, to = ptr / FLOAT; b < batch; b++, to += heads * head) {
       for (let s = first, at = (b * capacity + s) * heads * width; s < end; s++) {
-        const place = panels ? (s & ~7) * width + (s & 7) : s * width;
+        const place = panels === "rows" ? (s & ~7) * width + (s & 7) : 8 * s;
         for (let h = 0, put = to + place; h < heads; h++, put += head)
-          for (let i = 0; i < width; i++) floats[put + step * i] = data[at++]!;
+          for (let i = 0; i < width; i++) floats[put + (i >> 3) * apart + step * (i & 7)] = data[at++]!;
       }
     }
   }
 
-  /** Like `#copyRows`, of many rows into panels. The first ones may complete a panel. */
-  #packRows(
-    data: Float32Array,
-    { ptr, batch, capacity, heads, width }: Omit<RowsShape, "panels"> & { readonly ptr: number },
-    first: number,
-    end: number,
-  ): void {
+  /** Like `#copyRows`, of many rows. The first ones may complete a panel of rows. */
+  #packRows(data: Float32Array, copy: CopiedRows, first: number, end: number): void {
+    const { ptr, batch, capacity, heads, width, panels } = copy;
     const { wPtr, w } = this.#arena;
     const row = heads * width;
-    const panels = FLOAT * width * rowsOf(capacity, true);
+    const head = FLOAT * headOf(copy);
     // Whole panels at a time, as many as the region holds, each packed again from its first row on.
-    const step = 8 * max(1, floor(BLOCK / (8 * row)));
+    const step = 8 * floor((BLOCK - SLACK) / (8 * row));
     const start = first & ~7;
-    for (let b = 0, to = ptr; b < batch; b++, to += heads * panels) {
+    for (let b = 0, to = ptr; b < batch; b++, to += heads * head) {
       for (let s = start; s < end; s += step) {
         const count = min(step, end - s);
         const from = (b * capacity + s) * row;
         w.set(data.subarray(from, from + count * row));
-        for (let h = 0; h < heads; h++)
-          this.#exports.packKeysF32(
-            wPtr + FLOAT * h * width,
-            to + h * panels + FLOAT * s * width,
-            FLOAT * row,
-            count,
-            width,
-          );
+        for (let h = 0; h < heads; h++) {
+          const fromHead = wPtr + FLOAT * h * width;
+          const toHead = to + h * head;
+          if (panels === "rows")
+            this.#exports.packKeysF32(fromHead, toHead + FLOAT * s * width, FLOAT * row, count, width);
+          else
+            this.#exports.packValuesF32(
+              fromHead,
+              toHead + FLOAT * 8 * s,
+              FLOAT * row,
+              FLOAT * 8 * capacity,
+              count,
+              width,
+            );
+        }
       }
     }
   }
@@ -154,11 +153,11 @@ function sameRows(a: RowsShape, b: RowsShape): boolean {
   );
 }
 
-function bytesOf({ batch, capacity, heads, width, panels }: RowsShape): number {
-  return FLOAT * (batch * heads * width * rowsOf(capacity, panels) + SLACK);
+function bytesOf(shape: RowsShape): number {
+  return FLOAT * (shape.batch * shape.heads * headOf(shape) + SLACK);
 }
 
-/** How many rows there is room for. */
-function rowsOf(capacity: number, panels: boolean): number {
-  return panels ? 8 * ceil(capacity / 8) : capacity;
+/** The elements of a head. */
+function headOf({ capacity, width, panels }: RowsShape): number {
+  return panels === "rows" ? paddedTo(8, capacity) * width : capacity * paddedTo(8, width);
 }

@@ -1,4 +1,5 @@
 import type { AttentionCotangents, AttentionOptions, AttentionSizes, Overlay } from "../../base/index.ts";
+import { flush } from "../../base/index.ts";
 import { copyOut } from "../copy.ts";
 import { fusedFor } from "../fused/link.ts";
 import type { Arena } from "../memory.ts";
@@ -183,7 +184,8 @@ class Block {
     const exports = this.#exports;
     const { exports: forward } = this.#arena;
     const { queries, keys, heads, kvHeads, width, valueWidth } = this.#sizes;
-    const { scale, masked, bias, mask, multiplier } = this.#options;
+    const { masked, bias, mask, multiplier } = this.#options;
+    const scale = flush(this.#options.scale);
     const { b, h, t, count } = place;
     const [, , , , packedK, packedV, sumK, sumV] = this.#at as Eight;
     const [weights, toScores, products, shares, biasPtr, maskPtr, sums, lasts, scratch] = this.#at.slice(8) as Nine;

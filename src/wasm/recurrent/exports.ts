@@ -14,4 +14,18 @@ export interface RecurrentExports {
     n: number,
     fused: boolean,
   ): void;
+  stepsF32(
+    op: number,
+    xPtr: number,
+    packedPtr: number,
+    biasPtr: number,
+    hiddenPtr: number,
+    statePtr: number,
+    outPtr: number,
+    sumsPtr: number,
+    steps: number,
+    products: number,
+    n: number,
+    fused: boolean,
+  ): void;
 }

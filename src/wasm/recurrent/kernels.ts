@@ -5,6 +5,7 @@ import type { LinkBeside } from "../sidemodule.ts";
 import * as bytes from "./bytes.ts";
 import { cell } from "./cell.ts";
 import type { RecurrentExports } from "./exports.ts";
+import { steps } from "./steps.ts";
 
 /**
  * The kernels of recurrent cells on WebAssembly SIMD, beside `kernels` and in their memory.
@@ -18,5 +19,9 @@ export function createWasmRecurrent(kernels: WasmKernels, link?: LinkBeside): Re
     name: "wasm",
     cellF32: (op, x, h, state, out, hidden, n, fused) =>
       run("cellF32", 0, (instance, exports) => cell(instance, exports, op, x, h, state, out, hidden, n, fused)),
+    stepsF32: (op, x, w, bias, hidden, state, out, n, immutable, fused) =>
+      run("stepsF32", 0, (instance, exports) =>
+        steps(instance, exports, op, x, w, bias, hidden, state, out, n, immutable, fused),
+      ),
   };
 }

@@ -8,6 +8,8 @@ import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats, words } from "../backends.ts";
 import { withFamilies } from "../families.ts";
 
+/** Node 22 and later fuse multiply-adds; elsewhere these are the same kernels once more. */
+const fusing = withFamilies(createWasmKernels(undefined, undefined, { emulated: 0 }));
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const MASKED = -3.4028234663852886e38;
 
@@ -69,10 +71,12 @@ function run(
 function compare(what: Case): void {
   for (const fused of [true, false]) {
     const [expected, expectedWeights] = run(core, what, fused);
-    const [out, weights] = run(wasm, what, fused);
     const name = JSON.stringify(what.sizes);
-    expect(firstDifference(expectedWeights, weights), `weights of ${name}, fused ${fused}`).toBe(-1);
-    expect(firstDifference(expected, out), `outputs of ${name}, fused ${fused}`).toBe(-1);
+    for (const kernels of fused ? [wasm, fusing] : [wasm]) {
+      const [out, weights] = run(kernels, what, fused);
+      expect(firstDifference(expectedWeights, weights), `weights of ${name}, fused ${fused}`).toBe(-1);
+      expect(firstDifference(expected, out), `outputs of ${name}, fused ${fused}`).toBe(-1);
+    }
   }
 }
 
@@ -231,6 +235,33 @@ describe("attentionF32, core against WebAssembly", () => {
     const what = makeCase(sizesOf(1, keys, { width: 1, valueWidth: 1 }), "", false);
     const key = Float32Array.from({ length: keys }, (_, i) => (i * -100) / keys);
     compare({ ...what, query: Float32Array.of(1), key, options: { ...what.options, scale: 1 } });
+  });
+
+  it("has 0 differing bits for scales of every size, a subnormal one among them", () => {
+    for (const scale of [0, -0.5, 1e-40, 1e-30, 1e30, Infinity, NaN]) {
+      const what = makeCase(sizesOf(5, 19, { width: 5 }), "bm", true);
+      compare({ ...what, options: { ...what.options, scale: Math.fround(scale) } });
+    }
+  });
+
+  it("has 0 differing bits where a score is NaN and a mask hides the first or the last keys", () => {
+    for (const sees of [(s: number) => s < 9, (s: number) => s >= 40]) {
+      const what = makeCase(sizesOf(9, 53, { width: 4 }), "", false);
+      const data = Uint8Array.from({ length: 9 * 53 }, (_, i) => (sees(i % 53) ? 1 : 0));
+      what.query[8] = NaN;
+      compare({ ...what, options: { ...what.options, mask: { data, batchStride: 0, headStride: 0 } } });
+    }
+  });
+
+  it("has 0 differing bits for several heads at a time, with few rows and many", () => {
+    for (const parts of ["", "bmd"]) {
+      for (const [queries, keys] of [
+        [3, 33],
+        [9, 1100],
+        [33, 700],
+      ] as const)
+        compare(makeCase(sizesOf(queries, keys, { heads: 6, kvHeads: 2, width: 3, valueWidth: 9 }), parts, false));
+    }
   });
 
   it("has 0 differing bits where the query rows are taken in several blocks", () => {

@@ -1,4 +1,14 @@
-import { attentionF32, packKeysF32 } from "../../../assembly/attention/attention";
+import {
+  outputsF32,
+  overlayF32,
+  packKeysF32,
+  packValuesF32,
+  scoresF32,
+  weightsF32,
+} from "../../../assembly/attention/attention";
+import { binaryF32 } from "../../../assembly/binary";
+import * as fused from "../../../assembly/fused/weights";
+import { Binary } from "../../../assembly/opcodes";
 import { touched, wipe, word32 } from "../reference";
 
 const QUERIES: u32 = 6;
@@ -8,7 +18,10 @@ const q: usize = memory.data(6 * 13 * 4 + 64, 16);
 const k: usize = memory.data(35 * 13 * 4 + 64, 16);
 const v: usize = memory.data(35 * 13 * 4 + 64, 16);
 const packed: usize = memory.data(40 * 13 * 4 + 64, 16);
-const rows: usize = memory.data(4 * 48 * 4 + 256, 16);
+const packedValues: usize = memory.data(35 * 16 * 4 + 64, 16);
+const rows: usize = memory.data(6 * 48 * 4 + 256, 16);
+const scratch: usize = memory.data(32 * 4, 16);
+const scale: usize = memory.data(16, 16);
 const weights: usize = memory.data(6 * 35 * 4 + 64, 16);
 const bias: usize = memory.data(6 * 35 * 4 + 64, 16);
 const mask: usize = memory.data(6 * 35 + 64, 16);
@@ -73,31 +86,19 @@ function score(t: u32, s: u32, keys: u32, width: u32): f64 {
 
 function run(queries: u32, keys: u32, width: u32, maskPtr: usize): void {
   const stride = (<usize>width) << 2;
+  const row = (keys + 15) & ~15;
   packKeysF32(k, packed, stride, keys, width);
-  attentionF32(
-    q,
-    stride,
-    packed,
-    v,
-    stride,
-    bias,
-    maskPtr,
-    0,
-    out,
-    stride,
-    weights,
-    rows,
-    queries,
-    keys,
-    width,
-    width,
-    0.5,
-    LOWEST,
-    true,
-  );
+  packValuesF32(v, packedValues, stride, keys << 5, keys, width);
+  v128.store(scale, f32x4.splat(0.5));
+  scoresF32(q, stride, packed, maskPtr, rows, queries, keys, width);
+  binaryF32(Binary.multiply, rows, scale, rows, queries * row, 4);
+  overlayF32(rows, bias, maskPtr, queries, keys, LOWEST);
+  weightsF32(rows, queries, row, true);
+  for (let t: u32 = 0; t < queries; t++) memory.copy(weights + t * keys * 4, rows + t * row * 4, keys * 4);
+  outputsF32(rows, packedValues, 32, keys << 5, 0, out, stride, scratch, queries, keys, width, maskPtr != 0);
 }
 
-describe("attentionF32", () => {
+describe("attention in three steps", () => {
   test("weighs by e^score over the sum, and sums the values in the order of the keys", () => {
     let wrong = 0;
     for (let keys: u32 = 1; keys <= MAX_KEYS; keys++) {
@@ -126,5 +127,24 @@ describe("attentionF32", () => {
       }
     }
     expect(over).toBe(0);
+  });
+
+  test("has the same weights by the module of fused multiply-adds, at the ends of what a mask hides too", () => {
+    let wrong = 0;
+    const n: u32 = 48;
+    const bytes: u32 = 192;
+    for (let from: u32 = 0; from < n; from += 5) {
+      for (let to: u32 = from + 1; to <= n; to += 5) {
+        for (let i: u32 = 0; i < n; i++) {
+          const score: f32 = i < from || i >= to ? LOWEST : 20 * value(6, i);
+          store<f32>(rows + i * 4, score);
+          store<f32>(rows + bytes + i * 4, score);
+        }
+        weightsF32(rows, 1, n, true);
+        fused.weightsF32(rows + bytes, 1, n);
+        for (let i: u32 = 0; i < bytes; i += 4) wrong += load<u32>(rows + i) == load<u32>(rows + bytes + i) ? 0 : 1;
+      }
+    }
+    expect(wrong).toBe(0);
   });
 });

@@ -129,3 +129,17 @@ describe("dotProductAttention refuses", () => {
     ]);
   });
 });
+
+it("dotProductAttention takes bias and mask by place and by name", () => {
+  const [query, key, value, bias] = [0, 1, 2, 3].map((seed) => random.normal(random.key(seed), [3, 1, 4]));
+  const scores = bias!.slice(":", 0, ":3").reshape([1, 3, 3]);
+  const mask = jnp.tri(3, 3).astype("bool");
+  const plain = nnx.dotProductAttention(query!, key!, value!).tolist();
+  const biased = nnx.dotProductAttention(query!, key!, value!, { bias: scores }).tolist();
+  const both = nnx.dotProductAttention(query!, key!, value!, { bias: scores, mask }).tolist();
+  expect(biased).not.toEqual(plain);
+  expect(both).not.toEqual(biased);
+  expect(nnx.dotProductAttention(query!, key!, value!, scores).tolist()).toEqual(biased);
+  expect(nnx.dotProductAttention(query!, key!, value!, scores, mask).tolist()).toEqual(both);
+  expect(nnx.dotProductAttention(query!, key!, value!, scores, { mask }).tolist()).toEqual(both);
+});

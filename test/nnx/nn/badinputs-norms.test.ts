@@ -12,7 +12,9 @@ const NORMS = [nnx.LayerNorm, nnx.RMSNorm, nnx.BatchNorm, nnx.InstanceNorm] as u
 describe("G. arrays, layers: norms, Dropout, recurrent cells", () => {
   it("109. sizes that are none name the argument; 0 is one, and 1.5 is 1", () => {
     for (const Norm of NORMS) {
-      expect(() => new Norm(-1, { rngs: rngs() })).toThrow(/"numFeatures" expected a size of at least 0, got -1/);
+      expect(() => new Norm(-1, { rngs: rngs() })).toThrow(
+        `nnx.${Norm.name}: "numFeatures" expected a size of at least 0, got -1`,
+      );
       expect(() => new Norm(NaN, { rngs: rngs() })).toThrow(RangeError);
       for (const size of ["4", null, true])
         expect(() => new Norm(size as never, { rngs: rngs() })).toThrow(/"numFeatures" expected a number/);

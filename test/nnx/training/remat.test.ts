@@ -114,3 +114,16 @@ it("remat sows once", () => {
   expect(warn).not.toHaveBeenCalled();
   warn.mockRestore();
 });
+
+it("takes a State for an argument, and the gradient flows to its leaves", () => {
+  const product = (state: nnx.State, x: NDArray): NDArray => state.get<nnx.Param>("w").get().mul(x).sum();
+  class Weights extends nnx.Module {
+    readonly w = new nnx.Param([2, 3]);
+  }
+  const x = jnp.array([5, 7]);
+  for (const f of [product, nnx.remat(product)]) {
+    const [state, towardsX] = nnx.grad(f, { argnums: [0, 1] })(nnx.state(new Weights()), x);
+    expect((state as nnx.State).get<nnx.Param>("w").get().tolist()).toEqual([5, 7]);
+    expect((towardsX as NDArray).tolist()).toEqual([2, 3]);
+  }
+});
