@@ -232,6 +232,10 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
       kernels.attentionBackF32(x, y, x, y, { query, key, value }, sizes, options, true),
     );
   },
+  crossEntropyBackF32: () => {
+    const [ct, labels] = [floats(ROWS, 7), Int32Array.from({ length: ROWS }, (_, i) => 7 * i)];
+    return gradient(SIZE, (kernels, out) => kernels.crossEntropyBackF32(ct, x, labels, out, true));
+  },
   layerNormSumsF32: () => {
     const [mean, root] = [floats(ROWS, 7), floats(ROWS, 8)];
     return gradient(2 * ROWS, (kernels, out) => kernels.layerNormSumsF32(x, y, scale, mean, root, out));

@@ -15,6 +15,7 @@ export {
 export { batchNormBackF32 } from "./batchnormback";
 export { batchNormTermsF32 } from "./batchnormterms";
 export { packWindowsF32 } from "./convolvekernel";
+export { crossEntropyBackF32 } from "./crossentropyback";
 export { extremesBackF32 } from "./extremesback";
 export { geluBackF32, geluInnerF32 } from "./geluback";
 export { layerNormBackF32 } from "./layernormback";

@@ -186,6 +186,7 @@ export { CONVOLVE, convolve, FLIP_KERNEL, flipKernel, WRAP, wrap } from "./nn/co
 export { decodeStep } from "./nn/decodestep.ts";
 export type { KeyValueCache, Projection } from "./nn/decodestep.ts";
 export { DROPOUT, dropout } from "./nn/dropout.ts";
+export { CROSS_ENTROPY, crossEntropyOfRows } from "./nn/crossentropy.ts";
 export { EMBEDDING, embedding } from "./nn/embedding.ts";
 export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
 export {

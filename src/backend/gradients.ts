@@ -36,6 +36,8 @@ export function gradientsBySize(
         options,
         fused,
       ),
+    crossEntropyBackF32: (ct, x, labels, out, fused) =>
+      choose(out.length, unary).crossEntropyBackF32(ct, x, labels, out, fused),
     layerNormSumsF32: (ct, x, scale, mean, root, out) =>
       choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
     layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>

@@ -126,6 +126,17 @@ export interface GradientKernels {
   ): void;
 
   /**
+   * The cotangent of the logits in a cross-entropy: out = e * (ct[r] / sum(e)) in row r, where e = exp(x - max(row)),
+   * minus ct[r] in column labels[r].
+   *
+   * - A maximum that is not finite counts as 0, and a NaN is none. exp has the bits of `unaryF32`.
+   * - Every operation is rounded; the sum has the order of `sumF32`. 0 - ct, or 0 elsewhere, is added last.
+   * - `ct` [rows], `x`, `out` [rows, n], all float32, n from 1 to `LONGEST_ROW`. `labels` [rows] int32: one that is no
+   *   column is in none. `out` may be `x`.
+   */
+  crossEntropyBackF32(ct: Float32Array, x: Float32Array, labels: Int32Array, out: Float32Array, fused: boolean): void;
+
+  /**
    * What goes back to the statistics of a layer norm: out[0, r] = the sum over row r of ct * (x - mean[r]) * scale, and
    * out[1, r] = the sum of -(ct * (root[r] * scale)).
    *

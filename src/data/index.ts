@@ -10,6 +10,8 @@ export { extremesBackData, hasExtremesBack } from "./backward/extremesback.ts";
 export { poolPlacesData, poolSumBackwardData } from "./backward/pool.ts";
 export type { PoolInput } from "./backward/pool.ts";
 export { adamData, momentumData, sgdData } from "./backward/descend.ts";
+export { crossEntropyBackData } from "./backward/crossentropyback.ts";
+export { crossEntropyData, hasCrossEntropy } from "./reduce/crossentropy.ts";
 export { geluBackData } from "./backward/geluback.ts";
 export { softmaxBackData } from "./backward/softmaxback.ts";
 export { allocation, keep, outsideRegions, settleReaders } from "./access.ts";

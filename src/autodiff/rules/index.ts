@@ -5,6 +5,7 @@ import { batchNormRules } from "./batchnorm.ts";
 import { binaryRules } from "./binary.ts";
 import { constantRules } from "./constants.ts";
 import { convolutionRules } from "./convolution.ts";
+import { crossEntropyRules } from "./crossentropy.ts";
 import { indexingRules } from "./indexing.ts";
 import { layerRules } from "./layers.ts";
 import { linalgRules } from "./linalg.ts";
@@ -35,6 +36,7 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...layerRules(),
     ...attentionRules(),
     ...linalgRules(),
+    ...crossEntropyRules(),
   ]));
 }
 

@@ -4,6 +4,7 @@ import { attentionBackF32 } from "./attentionback.ts";
 import { batchNormBackF32 } from "./batchnormback.ts";
 import { batchNormTermsF32 } from "./batchnormterms.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
+import { crossEntropyBackF32 } from "./crossentropyback.ts";
 import { extremesBackF32 } from "./extremesback.ts";
 import { geluBackF32 } from "./geluback.ts";
 import { layerNormBackF32 } from "./layernormback.ts";
@@ -26,6 +27,7 @@ export const coreGradients: GradientKernels = {
   geluBackF32,
   softmaxBackF32,
   attentionBackF32,
+  crossEntropyBackF32,
   layerNormSumsF32,
   layerNormBackF32,
   batchNormTermsF32,

@@ -3,6 +3,7 @@ import {
   add,
   any,
   asarray,
+  crossEntropyOfRows,
   exp,
   expandDims,
   logsumexp,
@@ -44,6 +45,8 @@ export function softmaxCrossEntropyWithIntegerLabels(
   const { shape } = asarray(labels);
   if (shape.length !== x.ndim - 1 || shape.some((size, i) => size !== x.shape[i])) throw labelsError(fn, x, shape);
   const y = integers(fn, "labels", labels);
+  const fused = mask === undefined ? crossEntropyOfRows(x, y) : undefined;
+  if (fused !== undefined) return fused;
   const chosen = squeeze(takeAlongAxis(x, expandDims(y, -1), -1), -1);
   if (mask === undefined) return subtract(logsumexp(x, -1), chosen);
   const out = subtract(logsumexp(choose(mask, x, -Infinity), -1), chosen);

@@ -85,6 +85,7 @@ export interface GradientExports {
     rows: number,
     n: number,
   ): void;
+  crossEntropyBackF32(ePtr: number, sumPtr: number, ctPtr: number, labelPtr: number, rows: number, n: number): void;
   layerNormTermsF32(
     ctPtr: number,
     xPtr: number,

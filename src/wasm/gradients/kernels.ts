@@ -8,6 +8,7 @@ import { batchNormBack } from "./batchnormback.ts";
 import { batchNormTerms } from "./batchnormterms.ts";
 import * as bytes from "./bytes.ts";
 import { convolveKernel } from "./convolvekernel.ts";
+import { crossEntropyBack } from "./crossentropyback.ts";
 import type { GradientExports } from "./exports.ts";
 import { extremesBack } from "./extremesback.ts";
 import { geluBack } from "./geluback.ts";
@@ -50,6 +51,10 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
     attentionBackF32: (ct, query, key, value, out, sizes, options, fused) =>
       run("attentionBackF32", 0, (instance, exports) =>
         attentionBack(instance, exports, ct, query, key, value, out, sizes, options, fused),
+      ),
+    crossEntropyBackF32: (ct, x, labels, out, fused) =>
+      run("crossEntropyBackF32", 0, (instance, exports) =>
+        crossEntropyBack(instance, exports, ct, x, labels, out, fused),
       ),
     layerNormSumsF32: (ct, x, scale, mean, root, out) =>
       run("layerNormSumsF32", 0, (instance, exports) =>
