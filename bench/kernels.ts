@@ -224,6 +224,14 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
   softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),
+  attentionBackF32: () => {
+    const sizes = { batch: 1, queries: 16, keys: 16, capacity: 16, heads: 8, kvHeads: 8, width: 32, valueWidth: 32 };
+    const options = { scale: Math.fround(1 / Math.sqrt(32)), masked: -1e30 };
+    const [key, value] = [new Float32Array(SIZE), new Float32Array(SIZE)];
+    return gradient(SIZE, (kernels, query) =>
+      kernels.attentionBackF32(x, y, x, y, { query, key, value }, sizes, options, true),
+    );
+  },
   crossEntropyBackF32: () => {
     const [ct, labels] = [floats(ROWS, 7), Int32Array.from({ length: ROWS }, (_, i) => 7 * i)];
     return gradient(SIZE, (kernels, out) => kernels.crossEntropyBackF32(ct, x, labels, out, true));
@@ -236,6 +244,8 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
     const [root, slope, shift] = [floats(ROWS, 7), floats(ROWS, 8), floats(ROWS, 9)];
     return gradient(SIZE, (kernels, out) => kernels.layerNormBackF32(x, y, scale, root, slope, shift, out));
   },
+  batchNormTermsF32: () => gradient(SIZE, (kernels, out) => kernels.batchNormTermsF32(x, y, scale, out)),
+  batchNormBackF32: () => gradient(SIZE, (kernels, out) => kernels.batchNormBackF32(x, y, scale, scale, scale, out)),
   sgdF32: () => gradient(SIZE, (kernels, out) => kernels.sgdF32(x, y, out, -0.1)),
   momentumF32: () => {
     const trace = new Float32Array(SIZE);

@@ -204,7 +204,7 @@ export function outputsF32(
  */
 // @ts-ignore: decorator
 @inline
-function hidden(maskPtr: usize, keys: u32): bool {
+export function hidden(maskPtr: usize, keys: u32): bool {
   const row1 = maskPtr + keys;
   const row2 = row1 + keys;
   return (load<u64>(maskPtr) | load<u64>(row1) | load<u64>(row2) | load<u64>(row2 + keys)) == 0;
@@ -227,7 +227,7 @@ function allFinite(ptr: usize, stride: usize, panel: usize, rows: u32, width: u3
 }
 
 /** How many keys there are up to the last one that has a weight in one of four rows. */
-function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
+export function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
   let last = (keys + 3) & ~3;
   for (; last > 0; last -= 4) {
     const ptr = rowsPtr + ((<usize>(last - 4)) << 2);
@@ -241,7 +241,7 @@ function weighed(rowsPtr: usize, row: usize, keys: u32): u32 {
 /** c [4, 8] = a [4, n] @ b [n, 8], rows of b `step` bytes apart; sums over n ascending from +0. */
 // @ts-ignore: decorator
 @inline
-function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
+export function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c: usize, cStride: usize): void {
   let c0 = i32x4.splat(0);
   let c1 = c0;
   let c2 = c0;
@@ -409,7 +409,7 @@ function multiply(rowPtr: usize, factors: usize, row: usize): void {
 }
 
 /** Copies `n` float32 values. */
-function copy(from: usize, to: usize, n: u32): void {
+export function copy(from: usize, to: usize, n: u32): void {
   const bytes = (<usize>n) << 2;
   let i: usize = 0;
   for (; i < (bytes & ~15); i += 16) v128.store(to + i, v128.load(from + i));

@@ -3,6 +3,17 @@
  * no tables and no scratch memory, for that memory belongs to them.
  */
 export { adamF32 } from "./adam";
+export {
+  addOuterF32,
+  attentionScoresF32,
+  copyColumnsF32,
+  cotangentsOfWeightsF32,
+  isBoundedF32,
+  maskScoresF32,
+  timesRowsF32,
+} from "./attentionback";
+export { batchNormBackF32 } from "./batchnormback";
+export { batchNormTermsF32 } from "./batchnormterms";
 export { packWindowsF32 } from "./convolvekernel";
 export { crossEntropyBackF32 } from "./crossentropyback";
 export { extremesBackF32 } from "./extremesback";

@@ -1,12 +1,12 @@
 import { panelWidth } from "../matvec";
 
 /**
- * Packs the transpose of w [cols, n] into panels of columns, as `packPanelsF32` packs a [n, cols]. Columns that pad the
- * last panel are zeros.
+ * Packs the transpose of w [cols, n], whose rows are `row` bytes apart, into panels of columns, as `packPanelsF32` packs
+ * a [n, cols]. Columns that pad the last panel are zeros.
  */
-export function packTransposedF32(wPtr: usize, toPtr: usize, n: u32, cols: u32): void {
-  const row = (<usize>n) << 2;
-  const wide = row & ~15;
+export function packTransposedF32(wPtr: usize, row: usize, toPtr: usize, n: u32, cols: u32): void {
+  const end = (<usize>n) << 2;
+  const wide = end & ~15;
   while (cols > 0) {
     const width = panelWidth(cols);
     const step = (<usize>width) << 2;
@@ -31,17 +31,17 @@ export function packTransposedF32(wPtr: usize, toPtr: usize, n: u32, cols: u32):
           v128.store(to + step * 3, v128.shuffle<i64>(high, high2, 1, 3));
           to += step << 2;
         }
-        for (; k < row; k += 4, to += step) {
+        for (; k < end; k += 4, to += step) {
           for (let i: usize = 0; i < 4; i++) store<u32>(to + (i << 2), load<u32>(from + row * i + k));
         }
       } else {
         const left = cols - c;
-        for (let k: usize = 0; k < row; k += 4, to += step) {
+        for (let k: usize = 0; k < end; k += 4, to += step) {
           for (let i: u32 = 0; i < 4; i++) store<u32>(to + (i << 2), i < left ? load<u32>(from + row * i + k) : 0);
         }
       }
     }
-    toPtr += row * width;
+    toPtr += end * width;
     wPtr += row * width;
     cols = cols > width ? cols - width : 0;
   }

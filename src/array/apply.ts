@@ -2,4 +2,4 @@
 export type { Input, Operation } from "../data/index.ts";
 export type { Interpreter } from "./interpreter.ts";
 export { interpreter } from "./interpreter.ts";
-export { apply } from "./ndarray.ts";
+export { apply, applyAll } from "./ndarray.ts";

@@ -1,7 +1,7 @@
 export { abstractArray, isAbstract } from "./abstract.ts";
 /** What the floors above need of arrays; the public door of the numpy functions is src/numpy.ts. */
 export { DATA, plainOf } from "../data/index.ts";
-export { apply, interpreter } from "./apply.ts";
+export { apply, applyAll, interpreter } from "./apply.ts";
 export type { Input, Interpreter, Operation } from "./apply.ts";
 export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
@@ -190,6 +190,8 @@ export { CROSS_ENTROPY, crossEntropyOfRows } from "./nn/crossentropy.ts";
 export { EMBEDDING, embedding } from "./nn/embedding.ts";
 export { GROUP_NORM, groupNorm, LAYER_NORM, layerNorm } from "./nn/layernorm.ts";
 export {
+  BATCH_NORM,
+  batchNorm,
   L2_NORMALIZE,
   l2Normalize,
   MEAN_WHERE,

@@ -1,11 +1,12 @@
 import type { GradientKernels } from "../base/index.ts";
+import { config } from "../base/index.ts";
 import { coreFusedGradients, coreGradients } from "../core/index.ts";
 import { createWasmGradients } from "../wasm/index.ts";
 import type { Choose } from "./family.ts";
 import { kernelFamily } from "./family.ts";
 import { WASM_FROM } from "./thresholds.ts";
 
-const { arithmetic, batches, rows, unary, windowed } = WASM_FROM;
+const { arithmetic, batches, products, rows, unary, windowed } = WASM_FROM;
 
 /** The kernels of gradients and optimizers, each by the size of its work. */
 export function gradientsBySize(
@@ -23,12 +24,27 @@ export function gradientsBySize(
     reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
     geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
     softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),
+    // WebAssembly has no fused products of attention.
+    attentionBackF32: (ct, query, key, value, out, sizes, options, fused) =>
+      (config.products === "fused" ? coreFusedGradients : choose(query.length * sizes.keys, products)).attentionBackF32(
+        ct,
+        query,
+        key,
+        value,
+        out,
+        sizes,
+        options,
+        fused,
+      ),
     crossEntropyBackF32: (ct, x, labels, out, fused) =>
       choose(out.length, unary).crossEntropyBackF32(ct, x, labels, out, fused),
     layerNormSumsF32: (ct, x, scale, mean, root, out) =>
       choose(ct.length, rows).layerNormSumsF32(ct, x, scale, mean, root, out),
     layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
       choose(ct.length, arithmetic).layerNormBackF32(ct, x, scale, root, slope, shift, out),
+    batchNormTermsF32: (ct, x, mean, out) => choose(ct.length, arithmetic).batchNormTermsF32(ct, x, mean, out),
+    batchNormBackF32: (ct, x, factor, slope, shift, out) =>
+      choose(ct.length, arithmetic).batchNormBackF32(ct, x, factor, slope, shift, out),
     sgdF32: (p, g, out, rate) => choose(out.length, arithmetic).sgdF32(p, g, out, rate),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
       choose(out.length, arithmetic).momentumF32(p, g, t, out, tOut, rate, decay, nesterov),

@@ -25,6 +25,18 @@ export interface Overlay<Data> {
   readonly headStride: number;
 }
 
+/** The arrays that `attentionBackF32` writes. */
+export interface AttentionCotangents {
+  /** [batch, queries, heads, width]. */
+  readonly query: Float32Array;
+  /** [batch, capacity, kvHeads, width]. */
+  readonly key: Float32Array;
+  /** [batch, capacity, kvHeads, valueWidth]. */
+  readonly value: Float32Array;
+  /** Those of the scores after the scale and the bias, where they are wanted: [batch, heads, queries, keys]. */
+  readonly scores?: Float32Array | undefined;
+}
+
 /**
  * The history of an array that changes by whole rows, the same of every batch element, or never. It tells a backend
  * that keeps a copy what is new. Giving it for keys or values promises that they are not written to otherwise.

@@ -1,3 +1,4 @@
+import type { AttentionCotangents, AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { BackendName } from "./kernels.ts";
 import type { Windows } from "./windows.ts";
 
@@ -100,6 +101,31 @@ export interface GradientKernels {
   softmaxBackF32(ct: Float32Array, y: Float32Array, out: Float32Array, n: number): void;
 
   /**
+   * The cotangents of `attentionF32`'s query, key and value for the cotangent `ct` of its result.
+   *
+   * - The weights are computed again, as `attentionF32` computes them.
+   * - Towards a weight goes the dense sum of ct times value over the width, times the multiplier; from the weights of a
+   *   row to its scores as `softmaxBackF32` says. Masked scores get +0, the others are multiplied by the scale.
+   * - Towards a query go the dense sums of these times key over the keys.
+   * - Towards a key and a value go dense sums over the query heads that share them, ascending, and in each over the
+   *   queries: of these times query, and of the weights times the multiplier times ct.
+   * - A dense sum has one accumulator that starts at +0, goes ascending and keeps subnormals. The steps between flush
+   *   them.
+   * - `ct` [batch, queries, heads, valueWidth], the others as in `attentionF32`, all float32. Rows of keys and values
+   *   behind the first `keys` get +0. The arrays that are written may not overlap another argument.
+   */
+  attentionBackF32(
+    ct: Float32Array,
+    query: Float32Array,
+    key: Float32Array,
+    value: Float32Array,
+    out: AttentionCotangents,
+    sizes: AttentionSizes,
+    options: AttentionOptions,
+    fused: boolean,
+  ): void;
+
+  /**
    * The cotangent of the logits in a cross-entropy: out = e * (ct[r] / sum(e)) in row r, where e = exp(x - max(row)),
    * minus ct[r] in column labels[r].
    *
@@ -139,6 +165,30 @@ export interface GradientKernels {
     x: Float32Array,
     scale: Float32Array,
     root: Float32Array,
+    slope: Float32Array,
+    shift: Float32Array,
+    out: Float32Array,
+  ): void;
+
+  /**
+   * What the gradient of a batch norm sums over rows: out = ct * (x - mean[j]) in column j.
+   *
+   * - Both operations are rounded.
+   * - `ct`, `x`, `out` [rows, n], `mean` [n], all float32; n from 1 to `LONGEST_ROW`. `out` may be `ct` or `x`.
+   */
+  batchNormTermsF32(ct: Float32Array, x: Float32Array, mean: Float32Array, out: Float32Array): void;
+
+  /**
+   * The cotangent of the input of a batch norm: out = ct * factor[j] + slope[j] * (x * 2) + shift[j] in column j.
+   *
+   * - Every operation is rounded, sums from the left.
+   * - `ct`, `x`, `out` [rows, n], `factor`, `slope`, `shift` [n], all float32; n from 1 to `LONGEST_ROW`. `out` may be
+   *   `ct` or `x`.
+   */
+  batchNormBackF32(
+    ct: Float32Array,
+    x: Float32Array,
+    factor: Float32Array,
     slope: Float32Array,
     shift: Float32Array,
     out: Float32Array,

@@ -1,5 +1,5 @@
 export { shapesOnly } from "./shapesonly.ts";
-export type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
+export type { AttentionCotangents, AttentionOptions, AttentionSizes, Overlay, RowWrites } from "./attention.ts";
 export type { AttentionKernels } from "./attentionkernels.ts";
 export type { ConvolutionKernels } from "./convolutionkernels.ts";
 export type { Epilogue, EpilogueNorm } from "./epilogue.ts";

@@ -1,6 +1,9 @@
 /** Raw arrays: a typed array with a shape and a dtype, and every function on them. Knows no NDArray. */
 export { attend, attentionData, attentionWeightsData } from "./attention/attend.ts";
 export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts";
+export { attentionBackData } from "./backward/attention.ts";
+export type { AttentionBackInputs, AttentionBackParameters } from "./backward/attention.ts";
+export { batchNormBackData, batchNormTermsData } from "./backward/batchnorm.ts";
 export { convolveKernelData } from "./backward/convolvekernel.ts";
 export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
 export { extremesBackData, hasExtremesBack } from "./backward/extremesback.ts";
@@ -147,7 +150,7 @@ export type { GroupNormParameters } from "./reduce/groupnorm.ts";
 export { layerNormData } from "./reduce/layernorm.ts";
 export type { LayerNormParameters } from "./reduce/layernorm.ts";
 export { l2NormalizeData, normalizeData } from "./reduce/normalize.ts";
-export type { NormalizeParameters } from "./reduce/normalize.ts";
+export type { BatchNormParameters, NormalizeParameters } from "./reduce/normalize.ts";
 export { cumulativeData } from "./reduce/cumulative.ts";
 export { countData, logsumexpData, meanData, prodData, sumData, sumSquaresData, varData } from "./reduce/sums.ts";
 export { truthData } from "./reduce/truth.ts";

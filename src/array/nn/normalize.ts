@@ -1,4 +1,10 @@
-import type { ArrayData, ArrayLike, NormalizeParameters, VarianceParameters } from "../../data/index.ts";
+import type {
+  ArrayData,
+  ArrayLike,
+  BatchNormParameters,
+  NormalizeParameters,
+  VarianceParameters,
+} from "../../data/index.ts";
 import { l2NormalizeData, meanWhereData, normalizeData, varianceWhereData } from "../../data/index.ts";
 import type { Operation } from "../apply.ts";
 import { apply } from "../apply.ts";
@@ -65,6 +71,37 @@ export function normalize(
 ): NDArray {
   return apply(
     NORMALIZE,
+    parameters,
+    dataOf(x),
+    dataOf(mean),
+    dataOf(variance),
+    optionalDataOf(scale),
+    optionalDataOf(bias),
+  );
+}
+
+/** What `batchNorm` computes. */
+export const BATCH_NORM: Operation<
+  BatchNormParameters,
+  [x: ArrayData, mean: ArrayData, variance: ArrayData, scale: Optional, bias: Optional]
+> = { name: "batchNorm", forward: normalizeData };
+
+/**
+ * Like `normalize`, by statistics that are those of `x` itself: its gradient goes through them to `x`, and not to
+ * `mean` and `variance`.
+ *
+ * @throws ShapeError if one of the others does not broadcast
+ */
+export function batchNorm(
+  x: ArrayLike,
+  mean: ArrayLike,
+  variance: ArrayLike,
+  scale: ArrayLike | undefined,
+  bias: ArrayLike | undefined,
+  parameters: BatchNormParameters,
+): NDArray {
+  return apply(
+    BATCH_NORM,
     parameters,
     dataOf(x),
     dataOf(mean),

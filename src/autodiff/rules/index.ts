@@ -1,5 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { activationRules } from "./activations.ts";
+import { attentionRules } from "./attention.ts";
+import { batchNormRules } from "./batchnorm.ts";
 import { binaryRules } from "./binary.ts";
 import { constantRules } from "./constants.ts";
 import { convolutionRules } from "./convolution.ts";
@@ -29,8 +31,10 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...matmulRules(),
     ...activationRules(),
     ...normRules(),
+    ...batchNormRules(),
     ...convolutionRules(),
     ...layerRules(),
+    ...attentionRules(),
     ...linalgRules(),
     ...crossEntropyRules(),
   ]));

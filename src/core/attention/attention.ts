@@ -74,18 +74,25 @@ export function attend(
 }
 
 /** Where an overlay's row begins. */
-function at({ batchStride, headStride }: Overlay<unknown>, b: number, h: number, t: number, keys: number): number {
+export function at(
+  { batchStride, headStride }: Overlay<unknown>,
+  b: number,
+  h: number,
+  t: number,
+  keys: number,
+): number {
   return b * batchStride + h * headStride + t * keys;
 }
 
-function dot(x: Float32Array, i: number, y: Float32Array, j: number, n: number): number {
+/** The product of `n` elements of x from i on with those of y from j on: one accumulator, ascending. */
+export function dot(x: Float32Array, i: number, y: Float32Array, j: number, n: number): number {
   let sum = 0;
   for (let k = 0; k < n; k++) sum = fround(sum + fround(x[i + k]! * y[j + k]!));
   return sum;
 }
 
 /** Applies scale, bias and mask to one row of scores. */
-function adjust(row: Float32Array, options: AttentionOptions, biasRow = 0, maskRow = 0): void {
+export function adjust(row: Float32Array, options: AttentionOptions, biasRow = 0, maskRow = 0): void {
   const { bias, mask, masked } = options;
   const scale = flush(options.scale);
   for (let s = 0; s < row.length; s++) {
@@ -95,7 +102,8 @@ function adjust(row: Float32Array, options: AttentionOptions, biasRow = 0, maskR
   }
 }
 
-function softmax(row: Float32Array, fused: boolean): void {
+/** Turns a row of scores into weights. */
+export function softmax(row: Float32Array, fused: boolean): void {
   let max = -Infinity;
   for (let s = 0; s < row.length; s++) if (row[s]! > max) max = row[s]!;
   for (let s = 0; s < row.length; s++) row[s] = flush(exp(flush(fround(row[s]! - max)), fused));
@@ -103,7 +111,8 @@ function softmax(row: Float32Array, fused: boolean): void {
   for (let s = 0; s < row.length; s++) row[s] = flush(fround(row[s]! * factor));
 }
 
-function multiply(row: Float32Array, factors: Float32Array, from: number): void {
+/** Multiplies a row by the factors from `from` on. */
+export function multiply(row: Float32Array, factors: Float32Array, from: number): void {
   for (let s = 0; s < row.length; s++) row[s] = flush(fround(row[s]! * flush(factors[from + s]!)));
 }
 

@@ -5,6 +5,8 @@
 import type { GradientKernels } from "../../base/index.ts";
 import { exactFma } from "../../base/index.ts";
 import { fusedDot } from "../fusedproducts.ts";
+import { attendBack } from "./attentionback.ts";
+import type { AttentionBackSums } from "./attentionback.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
 import { coreGradients } from "./index.ts";
 
@@ -34,10 +36,19 @@ function matmulTransposedF32(x: Float32Array, w: Float32Array, out: Float32Array
   for (let i = 0; i < rows; i++) for (let j = 0; j < m; j++) out[i * m + j] = fusedDot(x, i * n, w, j * n, n);
 }
 
+const ATTENTION: AttentionBackSums = {
+  dot: fusedDot,
+  add(factor, x, i, out, to, n) {
+    for (let k = 0; k < n; k++) out[to + k] = exactFma(factor, x[i + k]!, out[to + k]!);
+  },
+};
+
 /** The kernels of gradients, with those of products. */
 export const coreFusedGradients: GradientKernels = {
   ...coreGradients,
   outerF32,
   matmulTransposedF32,
   convolveKernelF32: (x, ct, out, windows) => convolveKernelF32(x, ct, out, windows, outerF32),
+  attentionBackF32: (ct, query, key, value, out, sizes, options, fused) =>
+    attendBack(ct, query, key, value, out, sizes, options, fused, ATTENTION),
 };

@@ -1,5 +1,8 @@
 import type { GradientKernels } from "../../base/index.ts";
 import { adamF32 } from "./adam.ts";
+import { attentionBackF32 } from "./attentionback.ts";
+import { batchNormBackF32 } from "./batchnormback.ts";
+import { batchNormTermsF32 } from "./batchnormterms.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
 import { crossEntropyBackF32 } from "./crossentropyback.ts";
 import { extremesBackF32 } from "./extremesback.ts";
@@ -23,9 +26,12 @@ export const coreGradients: GradientKernels = {
   reluBackF32,
   geluBackF32,
   softmaxBackF32,
+  attentionBackF32,
   crossEntropyBackF32,
   layerNormSumsF32,
   layerNormBackF32,
+  batchNormTermsF32,
+  batchNormBackF32,
   sgdF32,
   momentumF32,
   adamF32,

@@ -1,5 +1,5 @@
 import { attentionKernels } from "../../backend/index.ts";
-import type { Overlay, RowWrites } from "../../base/index.ts";
+import type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "../../base/index.ts";
 import { config, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, arrayData, ATTENDED, PRIVATE, zerosData } from "../arraydata.ts";
@@ -82,35 +82,27 @@ function emptyWeights({ keys }: AttentionParameters, query: ArrayData, key: Arra
 
 /** `attentionData`; `weights` receives the weights, and `result` the elements of the result. */
 export function attend(
-  { scale, masked, causal = false, keys, keyWrites, valueWrites }: AttentionParameters,
+  parameters: AttentionParameters,
   query: ArrayData,
   key: ArrayData,
   value: ArrayData,
-  { bias, mask, multiplier }: AttentionOverlays,
+  overlays: AttentionOverlays,
   weights?: ArrayData,
   result?: Float32Array,
 ): ArrayData {
-  const rank = query.shape.length;
-  const batchShape = query.shape.slice(0, rank - 3);
-  const [queries, heads, width] = query.shape.slice(rank - 3) as [number, number, number];
-  const [capacity, kvHeads] = key.shape.slice(rank - 3) as [number, number];
-  const valueWidth = value.shape[rank - 1]!;
-  const visibleKeys = keys ?? capacity;
-  const scores = [...batchShape, heads, queries, visibleKeys];
-  const shape = [...batchShape, queries, heads, valueWidth];
+  const { keyWrites, valueWrites } = parameters;
+  const { sizes, options, scores } = kernelArguments(parameters, query, key, value, overlays);
+  const { queries, heads, valueWidth } = sizes;
+  const shape = [...scores.slice(0, -3), queries, heads, valueWidth];
   const out = result === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", result);
   attentionKernels().attentionF32(
     floats(query),
     floats(key),
     floats(value),
     floats(out),
-    { batch: sizeOf(batchShape), queries, keys: visibleKeys, capacity, heads, kvHeads, width, valueWidth },
+    sizes,
     {
-      scale,
-      masked,
-      bias: bias && (overlay(bias, scores, "float32", "bias") as Overlay<Float32Array>),
-      mask: visible(mask, causal, scores),
-      multiplier: multiplier && (overlay(multiplier, scores, "float32", "multiplier") as Overlay<Float32Array>),
+      ...options,
       weights: weights && floats(weights),
       keyWrites: keyWrites ?? writesOf(key, queries),
       valueWrites: valueWrites ?? writesOf(value, queries),
@@ -118,6 +110,34 @@ export function attend(
     config.profile === "fma",
   );
   return out;
+}
+
+/** What kernels of attention are told, and the shape of the scores. @throws ShapeError as `attentionData` */
+export function kernelArguments(
+  { scale, masked, causal = false, keys }: AttentionParameters,
+  query: ArrayData,
+  key: ArrayData,
+  value: ArrayData,
+  { bias, mask, multiplier }: AttentionOverlays,
+): { readonly sizes: AttentionSizes; readonly options: AttentionOptions; readonly scores: Shape } {
+  const rank = query.shape.length;
+  const batchShape = query.shape.slice(0, rank - 3);
+  const [queries, heads, width] = query.shape.slice(rank - 3) as [number, number, number];
+  const [capacity, kvHeads] = key.shape.slice(rank - 3) as [number, number];
+  const valueWidth = value.shape[rank - 1]!;
+  const visibleKeys = keys ?? capacity;
+  const scores = [...batchShape, heads, queries, visibleKeys];
+  return {
+    sizes: { batch: sizeOf(batchShape), queries, keys: visibleKeys, capacity, heads, kvHeads, width, valueWidth },
+    options: {
+      scale,
+      masked,
+      bias: bias && (overlay(bias, scores, "float32", "bias") as Overlay<Float32Array>),
+      mask: visible(mask, causal, scores),
+      multiplier: multiplier && (overlay(multiplier, scores, "float32", "multiplier") as Overlay<Float32Array>),
+    },
+    scores,
+  };
 }
 
 /** Beyond this many queries, copying keys and values takes a small part of the time. */

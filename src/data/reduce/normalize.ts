@@ -15,6 +15,15 @@ export interface NormalizeParameters {
   readonly features?: readonly number[];
 }
 
+/** How an array is normalised by its own statistics, which are given too. */
+export interface BatchNormParameters extends NormalizeParameters {
+  readonly features: readonly number[];
+  /** The axes that the statistics are over: all others. */
+  readonly axes: readonly number[];
+  /** Whether the variance is the mean of squares minus the square of the mean. */
+  readonly fast: boolean;
+}
+
 /**
  * (x - mean) * (scale / sqrt(variance + epsilon)) + bias, computed in float32 as `standardizeF32` does.
  *

@@ -1,6 +1,6 @@
 import { BIASED, NORM, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, NDArray } from "../../array/index.ts";
-import { meanWhere, normalize, ones, toAxis, varianceWhere, viewArray, zeros } from "../../array/index.ts";
+import { batchNorm, meanWhere, normalize, ones, toAxis, varianceWhere, viewArray, zeros } from "../../array/index.ts";
 import { describe, ordered } from "../../base/index.ts";
 import { BatchStat } from "../variables/kinds.ts";
 import { firstOf } from "./flags.ts";
@@ -84,18 +84,19 @@ export class BatchNorm extends BiasedNorm<BatchNormCallOptions> {
     const [x, keptMean, keptVariance, scale, bias] = this.promoteDtype(given, this.dtype);
     const features = [toAxis(this.axis, x.ndim, 'nnx.BatchNorm: "axis"')];
     assertFeatures(x, [scale, bias, keptMean, keptVariance], features, "BatchNorm");
-    let [mean, variance] = [keptMean, keptVariance];
-    if (!running) {
-      const axes = [...x.shape.keys()].filter((axis) => axis !== features[0]);
-      const counted = toMask(mask, "BatchNorm");
-      const batchMean = meanWhere(x, counted, axes);
-      const batchVariance = varianceWhere(x, batchMean, counted, { axes, fast: this.useFastVariance });
-      mean = batchMean.reshape([this.numFeatures]);
-      variance = batchVariance.reshape([this.numFeatures]);
-      this.move(this.mean, mean);
-      this.move(this.var, variance);
-    }
-    return normalize(x, mean, variance, scale, bias, { features, epsilon: this.epsilon });
+    const { epsilon, useFastVariance: fast } = this;
+    if (running) return normalize(x, keptMean, keptVariance, scale, bias, { features, epsilon });
+    const axes = [...x.shape.keys()].filter((axis) => axis !== features[0]);
+    const counted = toMask(mask, "BatchNorm");
+    const batchMean = meanWhere(x, counted, axes);
+    const batchVariance = varianceWhere(x, batchMean, counted, { axes, fast });
+    const mean = batchMean.reshape([this.numFeatures]);
+    const variance = batchVariance.reshape([this.numFeatures]);
+    this.move(this.mean, mean);
+    this.move(this.var, variance);
+    return counted === undefined
+      ? batchNorm(x, mean, variance, scale, bias, { features, epsilon, axes, fast })
+      : normalize(x, mean, variance, scale, bias, { features, epsilon });
   }
 
   /** Moves statistics that are kept towards the batch's. */

@@ -3,6 +3,9 @@ import { openFamily } from "../family.ts";
 import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
 import { adam } from "./adam.ts";
+import { attentionBack } from "./attentionback.ts";
+import { batchNormBack } from "./batchnormback.ts";
+import { batchNormTerms } from "./batchnormterms.ts";
 import * as bytes from "./bytes.ts";
 import { convolveKernel } from "./convolvekernel.ts";
 import { crossEntropyBack } from "./crossentropyback.ts";
@@ -45,6 +48,10 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
       run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),
     softmaxBackF32: (ct, y, out, n) =>
       run("softmaxBackF32", 0, (instance, exports) => softmaxBack(instance, exports, ct, y, out, n)),
+    attentionBackF32: (ct, query, key, value, out, sizes, options, fused) =>
+      run("attentionBackF32", 0, (instance, exports) =>
+        attentionBack(instance, exports, ct, query, key, value, out, sizes, options, fused),
+      ),
     crossEntropyBackF32: (ct, x, labels, out, fused) =>
       run("crossEntropyBackF32", 0, (instance, exports) =>
         crossEntropyBack(instance, exports, ct, x, labels, out, fused),
@@ -56,6 +63,12 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
     layerNormBackF32: (ct, x, scale, root, slope, shift, out) =>
       run("layerNormBackF32", 0, (instance, exports) =>
         layerNormBack(instance, exports, ct, x, scale, root, slope, shift, out),
+      ),
+    batchNormTermsF32: (ct, x, mean, out) =>
+      run("batchNormTermsF32", 0, (instance, exports) => batchNormTerms(instance, exports, ct, x, mean, out)),
+    batchNormBackF32: (ct, x, factor, slope, shift, out) =>
+      run("batchNormBackF32", 0, (instance, exports) =>
+        batchNormBack(instance, exports, ct, x, factor, slope, shift, out),
       ),
     sgdF32: (p, g, out, rate) => run("sgdF32", 0, (instance, exports) => sgd(instance, exports, p, g, out, rate)),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>

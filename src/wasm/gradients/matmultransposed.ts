@@ -39,7 +39,7 @@ export function matmulTransposed(
       const count = min(cols, m - col);
       const stride = packedColumns(count);
       loadPart(arena, w, n, col, count, 0, n, wPtr);
-      exports.packTransposedF32(wPtr, packedWPtr, n, count);
+      exports.packTransposedF32(wPtr, 4 * n, packedWPtr, n, count);
       for (let row = 0; row < rows; row += step) {
         const part = min(step, rows - row);
         loadPart(arena, x, n, row, part, 0, n, xPtr);

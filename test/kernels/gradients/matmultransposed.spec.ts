@@ -17,7 +17,7 @@ describe("packTransposedF32", () => {
             store<f32>(transposed + ((k * cols + c) << 2), <f32>(c * 100 + k));
           }
         }
-        packTransposedF32(w, packed, n, cols);
+        packTransposedF32(w, n << 2, packed, n, cols);
         packPanelsF32(transposed, expected, n, 0, n, 0, cols);
         different += memory.compare(packed, expected, (n * ((cols + 3) & ~3)) << 2) != 0 ? 1 : 0;
       }

@@ -8,7 +8,7 @@ const probe = "../../platform/probe.js";
 const { trained } = (await import(probe)) as { trained: (library: typeof flaxen) => string };
 
 /** 50 steps of an MLP, 20 of a CNN and 20 of a GPT, recorded on x86-64. */
-const DIGEST = "5d96b442";
+const DIGEST = "fbbeb89f";
 
 afterAll(async () => {
   flaxen.useBackend("auto");
