@@ -47,6 +47,30 @@ describe("reductions", () => {
         expect([...one.any(0).data]).toEqual(column);
         expect([...others.all(0).data]).toEqual(column.map((x) => 1 - x));
       }
+      const bytes = [0, 1, 2, 3, 4, 5, 6, 7].map((i) =>
+        jnp
+          .arange(24)
+          .astype("int32")
+          .mod(i + 2)
+          .astype(dtype),
+      );
+      for (const x of bytes) {
+        const list = [...x.data].map(Number);
+        for (const shape of [
+          [3, 8],
+          [2, 3, 4],
+          [2, 2, 6],
+        ]) {
+          const inner = shape.at(-1)!;
+          const n = shape.at(-2)!;
+          const lines = Array.from({ length: 24 / n }, (_, i) =>
+            list.filter((_x, at) => at % inner === i % inner && Math.floor(at / (n * inner)) === Math.floor(i / inner)),
+          );
+          const y = x.reshape(shape);
+          expect([...y.any(-2).data]).toEqual(lines.map((line) => Number(line.some((v) => v !== 0))));
+          expect([...y.all(-2).data]).toEqual(lines.map((line) => Number(line.every((v) => v !== 0))));
+        }
+      }
       const zeros = jnp.zeros([2, 0, 70], dtype);
       expect([...zeros.any(1).data, ...zeros.all(1).data].every((x, i) => x === Number(i >= 140))).toBe(true);
       expect([jnp.zeros([130], dtype).any().item(), jnp.ones([130], dtype).all().item()]).toEqual([0, 1]);

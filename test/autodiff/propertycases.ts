@@ -1,6 +1,6 @@
 import { columns } from "../../src/array/index.ts";
 import type { NDArray } from "../../src/index.ts";
-import { image, lax, nn, nnx, numpy as jnp, random } from "../../src/index.ts";
+import { image, lax, nn, nnx, numpy as jnp, optax, random } from "../../src/index.ts";
 
 /** Lengths of axes, drawn anew for every run. */
 export interface Lengths {
@@ -136,6 +136,17 @@ const REDUCTIONS = group(
     [`prod along ${axis}`, (x) => jnp.prod(x, axis)],
     [`logsumexp along ${axis}`, (x) => nnx.logsumexp(x, axis)],
   ]),
+  [
+    "cross-entropy of integer labels",
+    (x) => {
+      const [m, n, k] = x.shape as [number, number, number];
+      const labels = jnp
+        .arange(m * n, { dtype: "int32" })
+        .reshape([m, n])
+        .mod(k);
+      return optax.softmaxCrossEntropyWithIntegerLabels(x, labels);
+    },
+  ],
   ["sum, axes kept", (x) => jnp.sum(x, [0, 1], { keepdims: true })],
   ["std", (x) => jnp.std(jnp.concatenate([x, jnp.full([1, ...x.shape.slice(1)], -2)]), 0, { ddof: 1 }), POSITIVE],
   ["ptp", (x) => jnp.ptp(x, 2)],

@@ -172,7 +172,9 @@ describe.each(BACKENDS)("binaryF32 on $name gives the written bits", (kernels) =
         const y = Float32Array.from({ length: m }, (_, j) => (j === place ? b : j - 7.5));
         const x = Float32Array.from({ length: 2 * m * tiny.length }, (_, i) => {
           const a = tiny[Math.floor(i / m) >> 1]!;
-          return (i + place) % 3 === 0 || i % m === place ? (i & 1 ? a : -a) : 40.5;
+          // Alone in the even rows, and one of three in the odd ones.
+          const isTiny = i % m === place || ((Math.floor(i / m) & 1) === 1 && i % 3 === 0);
+          return isTiny ? (i & 1 ? a : -a) : 40.5;
         });
         check(kernels, "multiply", x, y, `of a row with ${b} at ${place}`);
       }

@@ -235,7 +235,8 @@ describe("through the public door", () => {
     flaxen = await import("../../src/index.ts");
     layers = (await import("../nnx/nn/everylayer.ts")).LAYERS;
     flaxen.backend();
-  });
+    // All modules are loaded anew.
+  }, 60_000);
 
   afterAll(() => {
     vi.unstubAllGlobals();

@@ -1,9 +1,10 @@
 """Random calls of jax.numpy and what real JAX gives: functions, dtypes, axes, sizes of 0 and ranks of 0 by chance.
 
-    VENV/bin/python test/golden/oracle_fuzz.py OUT [--seed N] [--count M]
+    VENV/bin/python test/golden/oracle_fuzz.py OUT [--seed N] [--count M] [--names]
 
-writes OUT/fuzz.json. A case is [function, arguments, options, result]. An array is {"a": [dtype, shape, elements]}, the
-elements row-major; null stands for an error of JAX, which flaxen may or may not have. The test that reads it is
+writes OUT/fuzz.json, and OUT/fuzz_names.json of further functions of numpy and those of jax.lax, jax.nn and linalg, by
+their whole names; with --names that file alone. A case is [function, arguments, options, result]. An array is
+{"a": [dtype, shape, elements]}, the elements row-major; null stands for an error of JAX, which flaxen may or may not have. The test that reads it is
 test/array/fuzz.test.ts, which lists what differs on purpose.
 """
 import json, os, random, sys, warnings
@@ -402,6 +403,204 @@ for name in "set add multiply min max".split():
     FUNCTIONS["at." + name] = ((lambda name: lambda x, index, value: getattr(x.at[index], name)(value))(name), at)
 
 
+# --- fuzz_names.json: what came to numpy later, and the other namespaces
+NAMES = {}
+
+
+def more(space, names, draw, prefix=""):
+    for name in names.split():
+        NAMES[prefix + name] = (getattr(space, name), draw)
+
+
+def vector(dtypes=NUMBERS, n=None, **options):
+    return array(dtypes, [size() if n is None else n], **options)
+
+
+def matrix(dtypes=NUMBERS, **options):
+    return array(dtypes, [R.randint(1, 4), R.randint(1, 4)], **options)
+
+
+def regular(n, batch=()):
+    """Square matrices far from singular."""
+    return (np.array([R.uniform(-1, 1) for _ in range(int(np.prod(batch, dtype=int)) * n * n)]).reshape(*batch, n, n) + 3 * np.eye(n)).astype(np.float32)
+
+
+def sets():
+    return [vector(d := [R.choice(NUMBERS)], special=0), vector(d, special=0)], {}
+
+
+def quantiles(q):
+    def draw():
+        x = array(["float32"] * 3 + ["int32", "bfloat16", "float16"], low=1, special=0)
+        axis = axis_of(x, 0.3)
+        options = ({} if axis is None else {"axis": axis}) | chance({"method": R.choice(["linear", "lower", "higher", "midpoint", "nearest"])})
+        return [x, q()], options | chance({"keepdims": R.random() < 0.5}, 0.3)
+
+    return draw
+
+
+def insertion():
+    x = array(low=1)
+    axis = R.randrange(x.ndim)
+    at = R.randint(0, x.shape[axis]) if R.random() < 0.5 else [R.randint(0, x.shape[axis]) for _ in range(R.randint(1, 2))]
+    return [x, at, scalar(str(x.dtype))], {"axis": axis}
+
+
+def deletion():
+    x = array(dims=shape(1, 3, 3))
+    axis = R.randrange(x.ndim)
+    return [x, R.randint(-3, 2) if R.random() < 0.5 else sorted(R.sample(range(3), 2))], {"axis": axis}
+
+
+def interp():
+    xp = np.cumsum(array(["float32"], [R.randint(1, 5)], special=0, values=[0.5, 1, 2])).astype(np.float32)
+    return [array(["float32", "int32"], special=0), xp, array(["float32"], xp.shape, special=0)], chance({"left": -9.0}) | chance({"right": R.choice([9.0, 0.5])})
+
+
+def put_along_axis():
+    x = array(low=1, special=0)
+    axis = axis_of(x, 0)
+    dims = list(x.shape)
+    dims[axis] = min(dims[axis], 1)
+    index = array(["int32"], dims, values=[0])
+    return [x, index, scalar(str(x.dtype)), axis], {"inplace": False}
+
+
+def ravel_multi():
+    dims = [R.randint(1, 4) for _ in range(R.randint(1, 3))]
+    places = shape(0, 2)
+    return [[np.array([R.randint(-1, d) for _ in range(int(np.prod(places)))], np.int32).reshape(places) for d in dims], dims], {"mode": R.choice(["clip", "wrap"])}
+
+
+def convolution():
+    return [vector(d := [R.choice(["float32", "int32", "float32"])], R.randint(1, 5), special=0), vector(d, R.randint(1, 4), special=0)], chance({"mode": R.choice(["full", "same", "valid"])})
+
+
+def gradient():
+    x = array(["float32", "int32", "bfloat16"], dims=shape(1, 2, R.randint(2, 4)), special=0)
+    return [x] + ([R.choice([0.5, 2.0])] if R.random() < 0.4 else []), {"axis": axis_of(x, 0)}
+
+
+def histogram():
+    return [array(["float32", "int32"], special=0), R.randint(1, 5)], {"range": R.choice([[-3, 3], [0, 1.5]])} | chance({"density": True}, 0.3)
+
+
+def with_weights(draw, options):
+    def made():
+        args, given = draw()
+        return args, given | options()
+
+    return made
+
+
+def unique_more():
+    return [array([R.choice(NUMBERS)], special=0)], {}
+
+
+WHOLE = ["int32", "int8", "uint8", "int16"]
+NEAR = [-3, -2, -1.5, -1, -0.5, 0, 0.25, 0.5, 1, 1.5, 2, 3]
+more(jnp, "conj conjugate real imag iscomplex isreal asarray array empty_like diagflat", unary())
+more(jnp, "angle", unary(FLOATS))
+more(jnp, "iscomplexobj isrealobj isscalar", unary())
+more(jnp, "bitwise_count", unary(INTEGERS))
+more(jnp, "frexp", unary(["float32"]))
+more(jnp, "i0", lambda: ([array(["float32"], special=0, values=NEAR)], {}))
+more(jnp, "ldexp", lambda: ([array(["float32"], d := shape(), special=0), array(["int32"], partner(d), special=0)], {}))
+more(jnp, "nextafter", binary(["float32"], numbers=False))
+more(jnp, "array_equiv", binary(NUMBERS, numbers=False))
+more(jnp, "bartlett blackman hamming hanning", lambda: ([R.randint(1, 9)], {}))
+more(jnp, "kaiser", lambda: ([R.randint(2, 9), R.choice([0.5, 3.0, 8.6])], {}))
+more(jnp, "nancumsum nancumprod", along(low=0))
+more(jnp, "cumulative_sum cumulative_prod", along(NUMBERS, low=1, p=1, more=lambda x: chance({"include_initial": True})))
+more(jnp, "nanargmax nanargmin", reduction(FLOATS, one=True))
+more(jnp, "nanvar nanstd", reduction(FLOATS, more=lambda x: chance({"ddof": R.choice([0, 1])})))
+more(jnp, "median nanmedian", lambda: ([x := array(["float32"] * 2 + ["int32", "bfloat16", "float16"], low=1)], chance({"axis": axis_of(x, 0)}) | chance({"keepdims": True}, 0.3)))
+more(jnp, "quantile nanquantile", quantiles(lambda: R.choice([0.0, 0.25, 0.5, 0.9, 1.0])))
+more(jnp, "percentile nanpercentile", quantiles(lambda: R.choice([0, 25, 50, 90, 100])))
+more(jnp, "bincount", lambda: ([vector(["int32", "uint8"], values=[0, 1, 2, 4])], chance({"minlength": R.randint(0, 7)})))
+more(jnp, "cov corrcoef", lambda: ([array(["float32"], [R.randint(1, 3), R.randint(2, 5)], special=0)], {}))
+more(jnp, "histogram histogram_bin_edges", lambda: (lambda c: ([c[0][0], c[0][1]], {"range": c[1]["range"]}))(histogram()))
+more(jnp, "digitize", lambda: ([array(["float32", "int32"], special=0), np.array(R.choice([[-1, 0, 1], [2, 0.5, -3], [0]]), np.float32)], chance({"right": True})))
+more(jnp, "convolve correlate", convolution)
+more(jnp, "cross", lambda: ([array(["float32", "int32"], (d := shape(0, 2)) + (3,), special=0), array(["float32", "int32"], d + (3,), special=0)], {}))
+more(jnp, "gradient", gradient)
+more(jnp, "interp", interp)
+more(jnp, "trapezoid", lambda: ([x := array(["float32", "int32"], low=1, special=0)], {"axis": axis_of(x, 0)} | chance({"dx": 0.5})))
+more(jnp, "unwrap", lambda: ([x := array(["float32"], low=1, special=0, values=NEAR)], {"axis": axis_of(x, 0)} | chance({"period": 2.0}, 0.3)))
+more(jnp, "vander", lambda: ([vector(["float32", "int32"], special=0, values=[-2, -1, 0, 1, 2, 3])], chance({"increasing": True})))
+more(jnp, "polyadd polysub polymul", lambda: ([vector(d := [R.choice(["float32", "int32"])], R.randint(1, 4), special=0), vector(d, R.randint(1, 4), special=0)], {}))
+more(jnp, "polyder polyint", lambda: ([vector(["float32"], R.randint(1, 4), special=0)], chance({"m": R.randint(1, 2)})))
+more(jnp, "polyval", lambda: ([vector(d := [R.choice(["float32", "int32"])], R.randint(1, 4), special=0), array(d, special=0, values=[-2, -1, 0, 1, 2])], {}))
+more(jnp, "poly", lambda: ([vector(["float32"], R.randint(1, 4), special=0, values=[-2, -1, 0, 1, 2])], {}))
+more(jnp, "logspace geomspace", lambda: ([R.choice([1, 0.5, 2]), R.choice([3, 2.5, 1]), R.randint(1, 6)], chance({"endpoint": False})))
+more(jnp, "partition argpartition", lambda: ([x := array(["float32", "int32"], [R.randint(1, 5)], special=0), 0], {}))
+more(jnp, "compress extract", lambda: ([array(["bool"], d := [R.randint(0, 4)]), array(ALL, d)], {}))
+more(jnp, "choose", lambda: ([array(["int32"], d := shape(), special=0, values=[0, 1, 2]), [array([t := R.choice(NUMBERS)], partner(d)), array([t], partner(d)), array([t], d)]], {"mode": R.choice(["clip", "wrap"])}))
+more(jnp, "insert", insertion)
+more(jnp, "delete", deletion)
+more(jnp, "put_along_axis", put_along_axis)
+more(jnp, "put", lambda: ([x := array(low=1, special=0), array(["int32"], [R.randint(1, 3)], special=0, values=[0, 1, 2, -1]), scalar(str(x.dtype))], {"inplace": False} | {"mode": R.choice(["clip", "wrap"])}))
+more(jnp, "place", lambda: ([x := array(low=1, special=0), array(["bool"], x.shape), array([str(x.dtype)], [2], special=0)], {"inplace": False}))
+more(jnp, "fill_diagonal", lambda: ([x := array(dims=[R.randint(1, 3), R.randint(1, 4)]), scalar(str(x.dtype))], {"inplace": False}))
+more(jnp, "ediff1d", lambda: ([array(NUMBERS, special=0)], {}))
+more(jnp, "intersect1d setdiff1d setxor1d union1d", sets)
+more(jnp, "unique_values unique_counts unique_all unique_inverse", unique_more)
+more(jnp, "trim_zeros", lambda: ([vector(["float32", "int32"], special=0, values=[0, 0, 1, 2])], chance({"trim": R.choice(["f", "b", "fb"])})))
+more(jnp, "lexsort", lambda: ([[array(["int32", "float32"], d := [R.randint(0, 5)], special=0), array(["int32"], d, special=0)]], {}))
+more(jnp, "indices", lambda: ([[R.randint(0, 3) for _ in range(R.randint(1, 3))]], chance({"sparse": True}, 0.4)))
+more(jnp, "diag_indices", lambda: ([R.randint(0, 4), R.randint(1, 3)], {}))
+more(jnp, "diag_indices_from tril_indices_from triu_indices_from", lambda: ([array(dims=[n := R.randint(1, 3), n])], {}))
+more(jnp, "ix_", lambda: ([vector(["int32"], special=0), vector(["int32", "bool"], special=0)], {}))
+more(jnp, "ravel_multi_index", ravel_multi)
+more(jnp, "unravel_index", lambda: ([array(["int32"], special=0), [R.randint(1, 4) for _ in range(R.randint(1, 3))]], {}))
+more(jnp, "packbits", lambda: ([x := array(["uint8", "bool", "uint8"], low=1, values=[0, 1, 2])], {"axis": axis_of(x, 0)} | chance({"bitorder": "little"})))
+more(jnp, "unpackbits", lambda: ([x := array(["uint8"], low=1)], {"axis": axis_of(x, 0)} | chance({"bitorder": "little"})))
+more(jnp, "resize", lambda: ([array(), [R.randint(0, 4) for _ in range(R.randint(1, 2))]], {}))
+more(jnp, "rollaxis", lambda: ([x := array(low=1), axis_of(x, 0)], chance({"start": R.randint(0, x.ndim)})))
+more(jnp, "block", lambda: ([[array([d := R.choice(NUMBERS)], s := [2, R.randint(1, 2)]), array([d], s)]], {}))
+more(jnp, "broadcast_shapes", lambda: ([list(d := shape()), list(partner(d))], {}))
+
+L = jax.lax
+more(L, "eq ne lt le gt ge", lambda: ([array([t := R.choice(NUMBERS)], d := shape()), array([t], d)], {}), "lax.")
+more(L, "mul sub", lambda: ([array([t := R.choice(NUMBERS)], d := shape()), array([t], d)], {}), "lax.")
+more(L, "rem div", lambda: ([array([t := R.choice(FLOATS + SIGNED)], d := shape(), special=0), array([t], d, values=[1, 2, 3, -2])], {}), "lax.")
+more(L, "rsqrt is_finite", unary(FLOATS), "lax.")
+more(L, "integer_pow", lambda: ([array(FLOATS, special=0), R.randint(-2, 4)], {}), "lax.")
+more(L, "cummax cummin cumlogsumexp", lambda: ([x := array(["float32", "float32", "bfloat16"], low=1), R.randrange(x.ndim)], chance({"reverse": True})), "lax.")
+more(L, "rev", lambda: ([x := array(low=1), [R.randrange(x.ndim)]], {}), "lax.")
+more(L, "broadcast", lambda: ([array(), list(shape(0, 2))], {}), "lax.")
+more(L, "broadcasted_iota", lambda: ([R.choice(NUMBERS), list(d := shape(1, 3)), R.randrange(len(d))], {}), "lax.")
+more(L, "iota", lambda: ([R.choice(NUMBERS), R.randint(0, 6)], {}), "lax.")
+more(L, "clamp", lambda: ([array([t := R.choice(NUMBERS)], d := shape(), special=0), array([t], d), array([t], d, special=0)], {}), "lax.")
+more(L, "collapse", lambda: ([x := array(low=2), a := R.randrange(x.ndim), R.randint(a + 1, x.ndim)], {}), "lax.")
+more(L, "convert_element_type", lambda: ([array(special=0), R.choice(ALL)], {}), "lax.")
+more(L, "reduce_precision", lambda: ([array(["float32"]), *R.choice([(8, 7), (5, 10), (8, 23)])], {}), "lax.")
+more(L, "dynamic_slice", lambda: ([x := array(low=1, dims=shape(1, 3, 3)), [R.randint(-4, 4) for _ in x.shape], [R.randint(0, 3) for _ in x.shape]], {}), "lax.")
+more(L, "dynamic_slice_in_dim", lambda: ([x := array(dims=shape(1, 3, 3)), R.randint(-4, 4), R.randint(0, 3), R.randrange(x.ndim)], {}), "lax.")
+more(L, "dynamic_index_in_dim", lambda: ([x := array(dims=shape(1, 3, 3)), R.randint(-4, 4), R.randrange(x.ndim)], chance({"keepdims": False})), "lax.")
+more(L, "dynamic_update_slice", lambda: ([x := array(dims=shape(1, 2, 3)), array([str(x.dtype)], [R.randint(0, 3) for _ in x.shape]), [R.randint(-4, 4) for _ in x.shape]], {}), "lax.")
+more(L, "slice_in_dim", lambda: ([x := array(dims=shape(1, 3, 4)), R.choice([None, 0, 1, -2]), R.choice([None, 3, -1, 4]), R.randint(1, 2), R.randrange(x.ndim)], {}), "lax.")
+more(L, "index_in_dim", lambda: ([x := array(dims=shape(1, 3, 3)), R.randint(-3, 2), R.randrange(x.ndim)], chance({"keepdims": False})), "lax.")
+more(L, "reduce_max reduce_min reduce_sum reduce_prod", lambda: ([x := array(["float32", "int32"], low=1, special=0, values=[-2, -1, 0, 0.5, 1, 2]), sorted(R.sample(range(x.ndim), R.randint(1, x.ndim)))], {}), "lax.")
+
+N = jax.nn
+more(N, "relu relu6", unary(NUMBERS), "nn.")
+more(N, "sigmoid silu swish softplus soft_sign log_sigmoid hard_sigmoid hard_silu hard_swish hard_tanh mish squareplus sparse_plus sparse_sigmoid selu elu celu leaky_relu", unary(FLOATS), "nn.")
+more(N, "gelu", lambda: ([array(FLOATS)], chance({"approximate": False})), "nn.")
+more(N, "glu", lambda: ([x := array(FLOATS, dims=shape(1, 3, 2))], {"axis": R.randrange(x.ndim)}), "nn.")
+more(N, "softmax log_softmax", lambda: ([x := array(FLOATS, low=1, special=0)], {"axis": R.randrange(x.ndim)}), "nn.")
+more(N, "logmeanexp", reduction(["float32"]), "nn.")
+more(N, "standardize", lambda: ([x := array(["float32"], low=1, special=0)], {"axis": R.randrange(x.ndim)}), "nn.")
+more(N, "log1mexp", lambda: ([array(["float32"], special=0, values=[0.1, 0.25, 0.5, 1, 2, 7])], {}), "nn.")
+
+J = jnp.linalg
+more(J, "det inv", lambda: ([regular(R.randint(1, 4), shape(0, 1))], {}), "linalg.")
+more(J, "cholesky", lambda: ([(lambda a: (a @ np.swapaxes(a, -1, -2)).astype(np.float32))(regular(R.randint(1, 4), shape(0, 1)))], {}), "linalg.")
+more(J, "solve", lambda: ([regular(n := R.randint(1, 4)), array(["float32"], R.choice([[n], [n, 2]]), special=0)], {}), "linalg.")
+more(J, "matrix_power", lambda: ([regular(R.randint(1, 3)), R.randint(-2, 4)], {}), "linalg.")
+more(J, "multi_dot", lambda: ([[array(["float32"], [a := R.randint(1, 3), b := R.randint(1, 3)], special=0), array(["float32"], [b, c := R.randint(1, 3)], special=0), array(["float32"], [c, 2], special=0)]], {}), "linalg.")
+
+
 def device(x):
     if isinstance(x, list) and any(isinstance(v, (np.ndarray, list)) for v in x):
         return [device(v) for v in x]
@@ -430,15 +629,13 @@ def plain(x):
     return x
 
 
-def main():
-    seed = int(sys.argv[sys.argv.index("--seed") + 1]) if "--seed" in sys.argv else 12
-    count = int(sys.argv[sys.argv.index("--count") + 1]) if "--count" in sys.argv else 4000
+def ask(file, functions, seed, count):
     R.seed(seed)
-    names = sorted(FUNCTIONS)
+    names = sorted(functions)
     cases = []
     for i in range(count):
         name = names[i % len(names)]
-        function, draw = FUNCTIONS[name]
+        function, draw = functions[name]
         args, options = draw()
         try:
             result = plain(function(*[device(a) for a in args], **{k: device(v) for k, v in options.items()}))
@@ -447,12 +644,20 @@ def main():
         if i % 250 == 249:
             jax.clear_caches()  # else compiled programs fill the memory
         cases.append([camel(name), plain(args), {camel(k): plain(v) for k, v in options.items()}, result])
-    path = os.path.join(sys.argv[1], "fuzz.json")
+    path = os.path.join(sys.argv[1], file)
     with open(path, "w") as f:
         lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
         f.write('{"meta":%s,"cases":[\n%s\n]}\n' % (json.dumps(META | {"seed": seed}), lines))
     errors = sum(case[3] is None for case in cases)
     print(path, len(cases), "of them errors of JAX:", errors, "bytes:", os.path.getsize(path))
+
+
+def main():
+    seed = int(sys.argv[sys.argv.index("--seed") + 1]) if "--seed" in sys.argv else 12
+    count = int(sys.argv[sys.argv.index("--count") + 1]) if "--count" in sys.argv else 4000
+    if "--names" not in sys.argv:
+        ask("fuzz.json", FUNCTIONS, seed, count)
+    ask("fuzz_names.json", NAMES, seed, count // 2)
 
 
 main()

@@ -7,6 +7,7 @@ const ASSEMBLY = new URL("../../assembly/", import.meta.url);
 /** Files that add a product to something and are no kernels of products. */
 const OTHERS = new Set([
   "activate.ts",
+  "convolution/epilogue.ts",
   "recurrent/cell.ts",
   "erfinvbrackets.ts",
   "exp.ts",

@@ -139,3 +139,17 @@ describe("what an initializer is given", () => {
     expect(() => initializers.normal(1, "float16" as never)(key, [2])).toThrow(/"dtype"/);
   });
 });
+
+it("without a scale a kernel is orthogonal of scale 1", () => {
+  const key = random.key(0);
+  for (const make of [nnx.initializers.orthogonal, nnx.initializers.deltaOrthogonal])
+    expect(make()(key, [3, 4, 4]).tolist()).toEqual(make(1)(key, [3, 4, 4]).tolist());
+});
+
+it("zerosInit and onesInit make the initializers of these names", () => {
+  const { onesInit, zerosInit } = nnx.initializers;
+  expect([zerosInit()(random.key(0), [2]).tolist(), onesInit()(random.key(0), [2]).tolist()]).toEqual([
+    [0, 0],
+    [1, 1],
+  ]);
+});

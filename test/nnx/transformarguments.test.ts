@@ -185,3 +185,10 @@ it("length and axisSize say how many steps there are, and must agree with the ar
     /axes of one length, got 3 and 2/,
   );
 });
+
+it("scan wants as many results as outAxes has, neither fewer nor more", () => {
+  for (const results of [[jnp.array(0)], [jnp.array(0), jnp.array(0), jnp.array(0)]])
+    expect(() => nnx.scan((() => results) as never)(jnp.array(0) as never, xs as never)).toThrow(
+      /^nnx\.scan: "f" expected to return a plain array of 2/,
+    );
+});

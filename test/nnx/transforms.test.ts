@@ -31,7 +31,7 @@ it("jit and remat change nothing, with options or as decorators", () => {
     nnx.remat(f)(5, 3),
     nnx.remat()(f)(5, 3),
   ]).toEqual([2, 2, 2, 2, 2]);
-  expect(() => nnx.jit({ static: 1 } as never)).toThrow(/^nnx\.jit: expected .* By name there are inShardings/);
+  expect(() => nnx.jit({ static: 1 } as never)).toThrow(/^nnx\.jit: "options" expected .*, got "static"/);
   expect(() => nnx.jit(f, { static: 1 } as never)).toThrow(/^nnx\.jit: "options" expected .*, got "static"/);
   expect(() => nnx.jit(5 as never)).toThrow(/nnx\.jit: "f" expected a function, got 5/);
 });

@@ -20,13 +20,9 @@ export const ROWS: readonly Row[] = [
 /** Why rows are below 1. */
 export const REASONS: Chapter["REASONS"] = {
   "attention, 128 queries, 128 keys, 8 x 64":
-    "the exponentials emulate a fused multiply-add, and the products are rounded",
-  "attention, 512 queries, 512 keys, 8 x 64":
-    "the exponentials emulate a fused multiply-add, and the products are rounded",
-  "attention, 1024 queries, 1024 keys, 4 x 64":
-    "the exponentials emulate a fused multiply-add, and the products are rounded",
-  "attention, 1 query, 4096 keys, 8 x 64":
-    "keys and values are larger than the caches, and the exponentials emulate a fused multiply-add",
+    "keys and values are packed at each call; the others fuse multiply-adds, here each product is rounded",
+  "attention, 512 queries, 512 keys, 8 x 64": "the others fuse multiply-adds; here each product is rounded",
+  "attention, 1024 queries, 1024 keys, 4 x 64": "the others fuse multiply-adds; here each product is rounded",
 };
 
 function row(queries: number, keys: number, heads: number, size: number): Row {

@@ -1,5 +1,5 @@
 /** Convolutions over all features, narrow ones, and in groups. */
-import type { Row } from "./contest.ts";
+import type { Chapter, Row } from "./contest.ts";
 import { convolution } from "./convolve.ts";
 
 export const ROWS: readonly Row[] = [
@@ -21,3 +21,17 @@ export const ROWS: readonly Row[] = [
   convolution("conv", { image: [1, 28, 28, 240], kernel: 1, to: 240, groups: 3 }),
   convolution("conv", { image: [1, 14, 14, 256], kernel: 3, to: 256, groups: 2 }),
 ];
+
+const ROUNDED = "LiteRT.js fuses multiply-adds; here each product is rounded, for the same bits on every engine";
+
+/** Why rows are below 1. */
+export const REASONS: Chapter["REASONS"] = {
+  "conv 1x1 [1, 14, 14, 576] to 96": ROUNDED,
+  "conv 1x1 [1, 28, 28, 240] to 240, 3 groups": ROUNDED,
+  "conv 3x3 [1, 14, 14, 256] to 256, 2 groups": ROUNDED,
+  "conv 3x3 [1, 28, 28, 64] to 64, dilation 2": ROUNDED,
+  "conv 3x3 [1, 56, 56, 64] to 64": ROUNDED,
+  "conv, 1-D 1x9 [1, 1, 1000, 64] to 64": ROUNDED,
+  "conv, narrow 3x3 [1, 256, 256, 3] to 3":
+    "of three outputs, one sum a vector, each addition waits for the one before",
+};

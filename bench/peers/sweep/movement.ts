@@ -71,8 +71,7 @@ export const ROWS: readonly Row[] = [
 
 /** Why rows are below 1. */
 export const REASONS: Chapter["REASONS"] = {
-  "tile [64, 64] by [4, 4]": "copied row by row in JavaScript",
-  "repeat rows and columns of [1, 28, 28, 64]": "copied run by run in JavaScript, once an axis",
+  "repeat rows and columns of [1, 28, 28, 64]": "two operations, each of which makes an array",
 };
 
 const PADDING: [number, number][] = [

@@ -3,7 +3,7 @@ import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type * as Flaxen from "../../../src/index.ts";
 import { flaxen, tf } from "../libraries.ts";
 import { VALID } from "../tflite.ts";
-import type { Chapter, Contest, Row, Shape } from "./contest.ts";
+import type { Contest, Row, Shape } from "./contest.ts";
 import { normals } from "./contest.ts";
 import { same } from "./images.ts";
 
@@ -26,9 +26,6 @@ export const ROWS: readonly Row[] = [
   row({ kind: "average", image: [1, 28, 28, 192], size: 3, stride: 1, padding: "SAME" }),
   row({ kind: "average", image: [32, 28, 28, 32], size: 2, stride: 2, padding: "VALID" }),
 ];
-
-/** Why rows are below 1. */
-export const REASONS: Chapter["REASONS"] = {};
 
 function row(pool: Pool): Row {
   const { kind, image, size, stride, padding } = pool;

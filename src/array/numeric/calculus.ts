@@ -7,6 +7,7 @@ import { arange } from "../creation/ranges.ts";
 import { abs, clip, floorDivide, mod, power, subtract } from "../elementwise/arithmetic.ts";
 import { logicalAnd, where } from "../elementwise/comparison.ts";
 import { floating } from "../elementwise/elementary.ts";
+import { resultType } from "../info.ts";
 import { argsort } from "../indexing/selection.ts";
 import { searchsorted } from "../indexing/sets.ts";
 import { concatenate } from "../manipulation/joining.ts";
@@ -52,7 +53,11 @@ export function gradient(
     throw new RangeError(
       `gradient: expected no spacing, one, or one for each of ${axes.length} axes, got ${steps.length}`,
     );
-  const all = axes.map((along, i) => slopes(given, asNDArray(steps[i] ?? steps[0] ?? 1, "gradient"), along));
+  // A number has the dtype of the elements; arrays are brought to a common one.
+  const dtype = resultType(given, ...steps);
+  const all = axes.map((along, i) =>
+    slopes(given.astype(dtype), asNDArray(steps[i] ?? steps[0] ?? 1, "gradient").astype(dtype), along),
+  );
   return all.length === 1 ? all[0]! : all;
 }
 

@@ -14,7 +14,7 @@ import { cumprod, cumsum } from "./reductions.ts";
 export interface CumulativeOptions {
   /** May be left out for one axis only. */
   readonly axis?: number | null;
-  /** Default: that of `x`; int32 or uint32 for integers and bools. */
+  /** Default: that of `x`; a sum of integers or bools is int32 or uint32, a product of bools int32. */
   readonly dtype?: DType;
   /** Whether the sum or product of no elements comes first. Default false. */
   readonly includeInitial?: boolean;
@@ -34,7 +34,7 @@ export function cumulativeSum(): NDArray {
 }
 
 function cumulativeSumOf(x: ArrayLike, options: CumulativeOptions = {}): NDArray {
-  return cumulative(x, options, "cumulativeSum", cumsum, 0);
+  return cumulative(x, options, "cumulativeSum", (terms, axis) => cumsum(terms.astype(sumDType(terms)), axis), 0);
 }
 
 /**
@@ -58,18 +58,19 @@ function cumulative(
   x: ArrayLike,
   { axis = null, dtype, includeInitial = false }: CumulativeOptions,
   fn: string,
-  accumulate: (x: ArrayLike, axis: number) => NDArray,
+  accumulate: (x: NDArray, axis: number) => NDArray,
   initial: number,
 ): NDArray {
   const given = asNDArray(x, `${fn}: "x"`);
   if (given.ndim === 0 || (axis === null && given.ndim > 1)) throw axisError(fn, given);
   const along = toAxis(axis ?? 0, given.ndim, `${fn}: "axis"`);
-  const out = accumulate(given.astype(dtype ?? accumulated(given.dtype)), along);
+  const terms = accumulate(given.astype(dtype ?? given.dtype), along);
+  const out = dtype === undefined ? terms : terms.astype(dtype);
   return includeInitial ? concatenate([full(withSize(out.shape, along, 1), initial, out.dtype), out], along) : out;
 }
 
 /** The dtype of a sum: small integers become 32 bits wide. */
-function accumulated(dtype: DType): DType {
+function sumDType({ dtype }: NDArray): DType {
   if (isFloat(dtype)) return dtype;
   return dtype.startsWith("u") ? "uint32" : "int32";
 }

@@ -66,6 +66,20 @@ describe.each(BACKENDS)("attention to rows that are written one at a time, on $n
     }
   });
 
+  it.each([
+    [12, 19],
+    [19, 12],
+  ])("keys %d wide and values %d wide, more than a panel has columns", (width, valueWidth) => {
+    const decoder = new Decoder(21, { width, valueWidth });
+    for (let row = 0; row < 21; row++) {
+      decoder.write(row);
+      decoder.check(kernels, row + 1);
+    }
+    // Many rows at once.
+    for (const row of [3, 4, 5]) decoder.write(row);
+    decoder.check(kernels, 21);
+  });
+
   it("sees a row that is written again, also below the newest", () => {
     const decoder = new Decoder(20);
     for (const row of [0, 1, 2, 1, 2, 0, 3, 3, 19, 4]) {

@@ -53,7 +53,7 @@ describe.each(BACKENDS)("an epilogue on $name", (kernels) => {
     for (const windows of shapes) {
       const n = windows.runs.length * windows.run;
       const rows = windows.lines.length * windows.places;
-      for (const m of rows > 1000 ? [6] : [1, 2, 3, 4, 5, 8, 13, 16, 35]) {
+      for (const m of rows > 1000 ? [6] : [1, 3, 4, 8, 13, 35]) {
         for (const edges of [false, true]) {
           const x = floats(elementsIn(windows), 1, edges);
           const [w, bias] = [floats(n * m, 2), floats(m, 3)];
@@ -93,7 +93,8 @@ describe.each(BACKENDS)("an epilogue on $name", (kernels) => {
 
   it("has the bits of depthwiseF32 and the kernels of whole arrays after it", () => {
     for (const features of [1, 3, 4, 8, 13, 33]) {
-      for (const height of [3, 4099]) {
+      // More positions than a block of a product has, too.
+      for (const height of features === 3 ? [3, 4099] : [3]) {
         const windows = windowsOf(3, 11 * features, 5, 2 * features, height, features);
         const [x, w, bias] = [floats(elementsIn(windows), 1), floats(height * features, 2), floats(features, 3)];
         for (const given of [undefined, bias]) {

@@ -41,3 +41,21 @@ it("PReLU has one Param, and its options", () => {
   expect(layer([-2, 4]).tolist()).toEqual([-1, 4]);
   expect(nnx.toFlatState(nnx.state(layer, nnx.Param)).map(([path]) => path)).toEqual([["negative_slope"]]);
 });
+
+it("softmax and logSoftmax of some elements are those of an array of these alone", () => {
+  const x = jnp.array([
+    [1, 5, -2, 3],
+    [0.5, 700, -700, 2],
+  ]);
+  const where = jnp.array([true, false, true, true]);
+  const kept = x.take([0, 2, 3], { axis: 1 });
+  for (const [f, outside] of [
+    [nnx.softmax, 0],
+    [nnx.logSoftmax, -Infinity],
+  ] as const) {
+    const y = f(x, { where });
+    expect(y.take([0, 2, 3], { axis: 1 }).tolist()).toEqual(f(kept).tolist());
+    expect(y.slice(":", 1).tolist()).toEqual([outside, outside]);
+    expect(f(x, -1, where).tolist()).toEqual(y.tolist());
+  }
+});

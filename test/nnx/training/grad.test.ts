@@ -222,6 +222,25 @@ describe("nnx.grad", () => {
     expect([...grads].map(([path]) => path)).toEqual(Array.from({ length: 12 }, (_, i) => [i]));
   });
 
+  it("finds Params wherever they may stand: in lists and objects of data, in modules below, at two places", () => {
+    class Model extends nnx.Module {
+      readonly items = nnx.data([new nnx.Param([1]), { deep: new nnx.Param([2]) }]);
+      readonly below = new nnx.Dict({ w: new nnx.Param([3]) });
+      readonly again = this.below;
+    }
+    const model = new Model();
+    const total = (m: Model): NDArray => {
+      const [first, second] = m.items as unknown as [nnx.Param, { deep: nnx.Param }];
+      return first.get().mul(2).add(second.deep.get().mul(3)).add(m.again.get("w").get().mul(5)).sum();
+    };
+    const grads = nnx.grad(total)(model);
+    expect([...grads].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Param).get().tolist()])).toEqual([
+      ["again/w", [5]],
+      ["items/0", [2]],
+      ["items/1/deep", [3]],
+    ]);
+  });
+
   it("nests with itself and with the gradient of arrays", () => {
     const v = new nnx.Param(3);
     const cube = (p: nnx.Param): NDArray => p.get().pow(3);
