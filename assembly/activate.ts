@@ -75,7 +75,8 @@ function plain(op: Activation, x: v128, a: v128): v128 {
 
 /**
  * The smaller of `high` and the larger of `low` and x, flushed last. pmax(a, b) is a < b ? b : a, which keeps a NaN x.
- * It would keep a zero x beside a zero, where the sign counts, so that a bound of that sign is the subnormal next to it.
+ * It would keep a zero x beside a zero, where the sign counts, so that a bound of that sign is the subnormal next to
+ * it.
  */
 function clip(ptr: usize, low: f32, high: f32, n: u32): void {
   const bottom = reinterpret<i32>(low) == 0 ? splatBits(1) : f32x4.splat(low);

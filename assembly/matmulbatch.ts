@@ -3,8 +3,8 @@
 /**
  * out[i] = x[i] @ w[i] for `count` pairs; one accumulator an output, k ascending from +0.
  *
- * `xPtr` [count, rows, n], `wPtr` [count, n, m], `outPtr` [count, rows, m], all float32. Up to 12 bytes behind `wPtr` are
- * read.
+ * `xPtr` [count, rows, n], `wPtr` [count, n, m], `outPtr` [count, rows, m], all float32. Up to 12 bytes behind `wPtr`
+ * are read.
  */
 export function matmulBatchF32(xPtr: usize, wPtr: usize, outPtr: usize, count: u32, rows: u32, n: u32, m: u32): void {
   const depth = (<usize>n) << 2;

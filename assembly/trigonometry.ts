@@ -77,7 +77,9 @@ function reduceLarge(x: f64): f64 {
   return x < 0 ? -r : r;
 }
 
-/** The function `op`, one of sin, cos and tan, of each element in place: `ptr` [n] float32, with room up to an even n. */
+/**
+ * The function `op`, one of sin, cos and tan, of each element in place: `ptr` [n] float32, with room up to an even n.
+ */
 export function trigonometric(op: Unary, ptr: usize, n: u32): void {
   // What is added to a multiple of pi / 2 leaves its low bits last. cos(x) is sin(x + pi / 2).
   const units = f64x2.splat(op == Unary.cos ? 6755399441055745 : 6755399441055744);

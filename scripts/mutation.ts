@@ -12,8 +12,8 @@
  * 5 s are not repeated: the list at the end names them.
  *
  * `--only` takes the files whose path from src/ on matches, `--tests` the test files; `--list` prints the sample
- * alone; `--again` tries those that lived according to the `--json` of an earlier run, beside the seeds if there are any. Mutants that change no
- * result remain in the count: the list at the end is to be read.
+ * alone; `--again` tries those that lived according to the `--json` of an earlier run, beside the seeds if there are
+ * any. Mutants that change no result remain in the count: the list at the end is to be read.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

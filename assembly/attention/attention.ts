@@ -1,7 +1,7 @@
 /**
  * Scaled dot-product attention of one head, four query rows at a time, in three steps: scores, weights, outputs. The
- * host chooses who makes the weights. Dense sums have one accumulator an output. Lanes run over keys for the scores, and
- * over the values' width for the outputs, so that no row depends on its neighbours.
+ * host chooses who makes the weights. Dense sums have one accumulator an output. Lanes run over keys for the scores,
+ * and over the values' width for the outputs, so that no row depends on its neighbours.
  */
 import { powersF32 } from "../exp";
 import { flush } from "../fma";
@@ -51,8 +51,8 @@ export function packKeysF32(keyPtr: usize, packedPtr: usize, stride: usize, keys
 
 /**
  * Packs values [keys, width], `stride` bytes from one to the next, into panels of eight columns: [width / 8, keys, 8],
- * `panel` bytes from one panel to the next. The missing columns of the last panel are those behind the values, which are
- * read up to 28 bytes past their end.
+ * `panel` bytes from one panel to the next. The missing columns of the last panel are those behind the values, which
+ * are read up to 28 bytes past their end.
  */
 export function packValuesF32(
   valuePtr: usize,
@@ -73,11 +73,12 @@ export function packValuesF32(
 }
 
 /**
- * The products of the queries of one head with keys packed by `packKeysF32`: `rowsPtr` [queries, row], where row is `keys`
- * rounded up to 16.
+ * The products of the queries of one head with keys packed by `packKeysF32`: `rowsPtr` [queries, row], where row is
+ * `keys` rounded up to 16.
  *
  * - `queryStride` is bytes from one row to the next.
- * - `maskPtr` bytes [queries, keys], or 0 for none: what it hides may be anything. It is read up to 8 bytes past its end.
+ * - `maskPtr` bytes [queries, keys], or 0 for none: what it hides may be anything. It is read up to 8 bytes past its
+ *   end.
  */
 export function scoresF32(
   queryPtr: usize,
@@ -143,11 +144,11 @@ export function weightsF32(rowsPtr: usize, queries: u32, row: u32, fused: bool):
 }
 
 /**
- * The outputs of one head, [queries, width] with `outStride` bytes from one to the next: the weights `rowsPtr` [queries,
- * row], where row is `keys` rounded up to 16, times the values.
+ * The outputs of one head, [queries, width] with `outStride` bytes from one to the next: the weights `rowsPtr`
+ * [queries, row], where row is `keys` rounded up to 16, times the values.
  *
- * - Values are `valueStride` bytes from one key to the next, and eight columns `panel` bytes from the next eight. They are
- *   read up to 32 bytes past their end.
+ * - Values are `valueStride` bytes from one key to the next, and eight columns `panel` bytes from the next eight. They
+ *   are read up to 32 bytes past their end.
  * - `multiplierPtr` float32 [queries, keys], or 0 for none, by which the weights are multiplied in place before. It is
  *   read up to 64 bytes past its end.
  * - With `sparse` the weights of many keys may be 0.

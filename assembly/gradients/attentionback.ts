@@ -22,8 +22,8 @@ export function isBoundedF32(ptr: usize, stride: usize, rows: u32, width: u32): 
 }
 
 /**
- * The scores of `rows` queries with keys packed by `packTransposedF32`, scaled, with the bias added and masked; -infinity for
- * the keys that are missing at a row's end.
+ * The scores of `rows` queries with keys packed by `packTransposedF32`, scaled, with the bias added and masked;
+ * -infinity for the keys that are missing at a row's end.
  *
  * `biasPtr` float32, `maskPtr` bytes [rows, keys] each, or 0 for none. Both are read up to 32 bytes past their end.
  */
@@ -88,8 +88,8 @@ function tiles(
 }
 
 /**
- * The products of `rows` rows of cotangents with values packed by `packTransposedF32`: what goes back to the weights. 0 for
- * the keys that are missing at a row's end, and with `bounded` for those behind the last that has a weight.
+ * The products of `rows` rows of cotangents with values packed by `packTransposedF32`: what goes back to the weights. 0
+ * for the keys that are missing at a row's end, and with `bounded` for those behind the last that has a weight.
  *
  * `lastsPtr` u32 [rows / 4] receives the number of keys up to that one, or of all.
  */

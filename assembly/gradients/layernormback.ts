@@ -3,8 +3,8 @@ import { normBack } from "./normback";
 /**
  * For each row ct = ct * (root * scale) + slope * (x * 2) + shift, in place.
  *
- * `ctPtr`, `xPtr` [rows, n], `scalePtr` [n], `rootPtr`, `slopePtr`, `shiftPtr` [rows], all float32. Up to three elements
- * behind a row are read.
+ * `ctPtr`, `xPtr` [rows, n], `scalePtr` [n], `rootPtr`, `slopePtr`, `shiftPtr` [rows], all float32. Up to three
+ * elements behind a row are read.
  */
 export function layerNormBackF32(
   ctPtr: usize,

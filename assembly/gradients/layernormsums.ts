@@ -3,8 +3,8 @@ import { normTerms } from "./normback";
 /**
  * For each row ct = ct * (x - mean) * scale and x = -(ct * (root * scale)), in place: what `layerNormSumsF32` sums.
  *
- * `ctPtr`, `xPtr` [rows, n], `scalePtr` [n], `meanPtr`, `rootPtr` [rows], all float32. Up to three elements behind a row
- * are read.
+ * `ctPtr`, `xPtr` [rows, n], `scalePtr` [n], `meanPtr`, `rootPtr` [rows], all float32. Up to three elements behind a
+ * row are read.
  */
 export function layerNormTermsF32(
   ctPtr: usize,

@@ -1,8 +1,8 @@
 import { panelWidth } from "../matvec";
 
 /**
- * Packs the transpose of w [cols, n], whose rows are `row` bytes apart, into panels of columns, as `packPanelsF32` packs
- * a [n, cols]. Columns that pad the last panel are zeros.
+ * Packs the transpose of w [cols, n], whose rows are `row` bytes apart, into panels of columns, as `packPanelsF32`
+ * packs a [n, cols]. Columns that pad the last panel are zeros.
  */
 export function packTransposedF32(wPtr: usize, row: usize, toPtr: usize, n: u32, cols: u32): void {
   const end = (<usize>n) << 2;

@@ -72,8 +72,8 @@ function keepTimes(events: readonly Event[]): void {
 }
 
 /**
- * The fate of the mutants of a workspace. All are tried in one process, file by file; those that only loading comes by, or that a
- * process cannot be trusted with, get one of their own.
+ * The fate of the mutants of a workspace. All are tried in one process, file by file; those that only loading comes by,
+ * or that a process cannot be trusted with, get one of their own.
  */
 export async function runAll(folder: string, files: readonly string[], mutants: readonly Mutant[]): Promise<Fate[]> {
   const count = mutants.length;

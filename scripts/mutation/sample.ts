@@ -12,8 +12,8 @@ function randomFrom(seed: number): () => number {
 }
 
 /**
- * `count` of the mutants, none overlapping another or one of `others`. A line is drawn first, then one of its mutants: a table of
- * constants counts no more than the loop that reads it.
+ * `count` of the mutants, none overlapping another or one of `others`. A line is drawn first, then one of its mutants:
+ * a table of constants counts no more than the loop that reads it.
  */
 export function sample(
   mutants: readonly Mutant[],

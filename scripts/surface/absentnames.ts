@@ -5,8 +5,9 @@ import { ABSENT } from "./absent.ts";
 import { camelCase } from "./camelcase.ts";
 
 /**
- * The names that get such a function. The others give undefined, as any name that is not there: dtypes and values, which
- * a program reads, and what few programs have called, since each costs every program that keeps a whole namespace.
+ * The names that get such a function. The others give undefined, as any name that is not there: dtypes and values,
+ * which a program reads, and what few programs have called, since each costs every program that keeps a whole
+ * namespace.
  */
 const CALLED: Readonly<Record<Namespace, string>> = {
   nnx:

@@ -1,4 +1,7 @@
-/** `npm run measure`: times of a lesson page on a throttled phone, as a table with its date. Chromium alone can throttle. */
+/**
+ * `npm run measure`: times of a lesson page on a throttled phone, as a table with its date. Chromium alone can
+ * throttle.
+ */
 import { join } from "node:path";
 import { SITE } from "../scripts/places.ts";
 import { serve } from "../scripts/serve.ts";

@@ -2,8 +2,8 @@
  * Screenshots beside kept ones, in Chromium. They differ in at most 0.5 % of their pixels.
  *
  * Fonts come from a package, by a configuration of fontconfig that knows no others: those of the machine do not matter.
- * What differs from run to run is made equal first: times, and what the bench says of the machine. Left out are the long
- * documents, whose text changes with the project, and the lessons after the first, which are laid out like it.
+ * What differs from run to run is made equal first: times, and what the bench says of the machine. Left out are the
+ * long documents, whose text changes with the project, and the lessons after the first, which are laid out like it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

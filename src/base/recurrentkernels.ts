@@ -39,8 +39,8 @@ export interface RecurrentKernels {
    * - `bias` [gates * n]. Without one nothing is added.
    * - `hidden` [n] is the hidden state before the first step. `state` [n]: that of an LSTM, which is replaced by that
    *   after the last; of other cells it says that `cellF32` gets the hidden state before as its state.
-   * - `x` [steps, gates * n], `out` [steps, n]: the hidden states. All float32, at least one step. `out` may not overlap
-   *   another argument.
+   * - `x` [steps, gates * n], `out` [steps, n]: the hidden states. All float32, at least one step. `out` may not
+   *   overlap another argument.
    */
   stepsF32(
     op: CellName,

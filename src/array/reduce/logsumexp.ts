@@ -47,8 +47,8 @@ type SignedPlaces =
  * The logarithm of the sum of e^x over axes: log(sum(exp(x - max))) + max, the sum in the order of `sum`. 16-bit floats
  * are rounded at every step, integers give float32. -Infinity of no elements, or of -Infinity alone.
  *
- * With weights it is log(sum(b * exp(x - max))) + max, the maximum over elements of a weight other than 0. A sum below 0
- * gives NaN; with `returnSign`, the logarithm of its absolute value and its sign.
+ * With weights it is log(sum(b * exp(x - max))) + max, the maximum over elements of a weight other than 0. A sum below
+ * 0 gives NaN; with `returnSign`, the logarithm of its absolute value and its sign.
  *
  * Source: JAX 0.10.2 `jax/_src/ops/special.py` (`logsumexp`).
  * @param axis one axis, several, or all of them if left out or null; negative ones count from the end. Options may

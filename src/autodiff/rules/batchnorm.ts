@@ -1,4 +1,6 @@
-/** The rule of batch norms by the batch's statistics: by kernels for float32 features in the last axis, else by steps. */
+/**
+ * The rule of batch norms by the batch's statistics: by kernels for float32 features in the last axis, else by steps.
+ */
 import type { NDArray } from "../../array/index.ts";
 import {
   BATCH_NORM,
@@ -25,7 +27,9 @@ import { expression, rule } from "../rule.ts";
 type Optional = NDArray | undefined;
 type Inputs = readonly [x: NDArray, mean: NDArray, variance: NDArray, scale: Optional, bias: Optional];
 
-/** The rules of this file. What goes through the statistics goes to the input: the statistics themselves get nothing. */
+/**
+ * The rules of this file. What goes through the statistics goes to the input: the statistics themselves get nothing.
+ */
 export function batchNormRules(): readonly RuleEntry[] {
   const byParts = expression(BATCH_NORM, ({ parameters }, x, _, __, scale: Optional, bias: Optional) => {
     const { axes, fast, features } = parameters;

@@ -42,7 +42,9 @@ export function sortable(x: ArrayData): Int32Array {
   return keys;
 }
 
-/** Up to so many keys the engine's own sort is faster: it takes 25 ns a key, the radix sort 41 (V8 11.3), 20 (V8 12.4). */
+/**
+ * Up to so many keys the engine's own sort is faster: it takes 25 ns a key, the radix sort 41 (V8 11.3), 20 (V8 12.4).
+ */
 const NATIVE = 128;
 
 /**
