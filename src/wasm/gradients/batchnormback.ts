@@ -12,7 +12,13 @@ export function batchNormBack(
   shift: Float32Array,
   out: Float32Array,
 ): void {
-  eachColumnBlock(arena, ct, x, [factor, slope, shift], out, (ctPtr, xPtr, [factorPtr, slopePtr, shiftPtr], rows) =>
-    exports.batchNormBackF32(ctPtr, xPtr, factorPtr!, slopePtr!, shiftPtr!, rows, factor.length),
+  eachColumnBlock(
+    arena,
+    ct,
+    x,
+    [factor, slope, shift],
+    out,
+    (ctPtr, xPtr, [factorPtr, slopePtr, shiftPtr], rows, cols) =>
+      exports.batchNormBackF32(ctPtr, xPtr, factorPtr!, slopePtr!, shiftPtr!, rows, cols),
   );
 }

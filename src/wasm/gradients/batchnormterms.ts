@@ -10,7 +10,7 @@ export function batchNormTerms(
   mean: Float32Array,
   out: Float32Array,
 ): void {
-  eachColumnBlock(arena, ct, x, [mean], out, (ctPtr, xPtr, [meanPtr], rows) =>
-    exports.batchNormTermsF32(ctPtr, xPtr, meanPtr!, rows, mean.length),
+  eachColumnBlock(arena, ct, x, [mean], out, (ctPtr, xPtr, [meanPtr], rows, cols) =>
+    exports.batchNormTermsF32(ctPtr, xPtr, meanPtr!, rows, cols),
   );
 }

@@ -7,9 +7,13 @@ const { floor, min } = Math;
 /** A kernel reads up to so many elements behind what it is given. */
 const SLACK = 4;
 
+/** The most columns at a time: two rows of so many fit beside three arrays of a number for each. */
+const MAX_COLUMNS = 8192;
+
 /**
  * Calls `kernel` for a block of rows of `ct` and `x` at a time, which are in the block region beside `columns`, arrays
- * of a number for each column; what it leaves in the place of `ct` is copied to `out`.
+ * of a number for each column; what it leaves in the place of `ct` is copied to `out`. Where there are more columns than
+ * fit, some of them are a block, of one row.
  */
 export function eachColumnBlock(
   { w, wPtr }: Arena,
@@ -17,21 +21,25 @@ export function eachColumnBlock(
   x: Float32Array,
   columns: readonly Float32Array[],
   out: Float32Array,
-  kernel: (ctPtr: number, xPtr: number, columnPtrs: readonly number[], rows: number) => void,
+  kernel: (ctPtr: number, xPtr: number, columnPtrs: readonly number[], rows: number, cols: number) => void,
 ): void {
   const n = columns[0]!.length;
   const all = out.length / n;
-  const start = (i: number): number => i * (n + SLACK);
-  const first = start(columns.length);
-  const step = min(all, floor((BLOCK - first - SLACK) / (2 * n)));
-  const second = first + step * n;
-  columns.forEach((column, i) => copyIn(column, 0, n, w.subarray(start(i))));
-  const places = columns.map((_, i) => wPtr + 4 * start(i));
-  for (let row = 0; row < all; row += step) {
-    const count = min(step, all - row) * n;
-    copyIn(ct, row * n, count, w.subarray(first));
-    copyIn(x, row * n, count, w.subarray(second));
-    kernel(wPtr + 4 * first, wPtr + 4 * second, places, count / n);
-    copyOut(w, count, out, row * n, first);
+  for (let from = 0; from < n; from += MAX_COLUMNS) {
+    const cols = min(MAX_COLUMNS, n - from);
+    const start = (i: number): number => i * (cols + SLACK);
+    const first = start(columns.length);
+    const step = cols === n ? min(all, floor((BLOCK - first - SLACK) / (2 * n))) : 1;
+    const second = first + step * cols;
+    columns.forEach((column, i) => copyIn(column, from, cols, w.subarray(start(i))));
+    const places = columns.map((_, i) => wPtr + 4 * start(i));
+    for (let row = 0; row < all; row += step) {
+      const rows = min(step, all - row);
+      const at = row * n + from;
+      copyIn(ct, at, rows * cols, w.subarray(first));
+      copyIn(x, at, rows * cols, w.subarray(second));
+      kernel(wPtr + 4 * first, wPtr + 4 * second, places, rows, cols);
+      copyOut(w, rows * cols, out, at, first);
+    }
   }
 }

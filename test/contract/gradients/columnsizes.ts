@@ -8,5 +8,7 @@ export const COLUMN_SIZES: readonly (readonly [rows: number, n: number])[] = [
   [4096, 16],
   [5000, 7],
   [3, 1023],
+  [5, 8192],
+  [3, 8195],
   [5, 16_384],
 ];
