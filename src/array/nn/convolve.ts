@@ -1,5 +1,5 @@
 import type { ArrayData, ArrayLike, ConvolveParameters } from "../../data/index.ts";
-import { convolveData, flippedKernel, wrapped } from "../../data/index.ts";
+import { allocation, convolveData, flippedKernel, wrapped } from "../../data/index.ts";
 import type { Operation } from "../apply.ts";
 import { apply, interpreter } from "../apply.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -27,7 +27,8 @@ export function convolve(
   parameters: ConvolveParameters,
 ): NDArray {
   // A tape and its like keep what operations give.
-  const given = interpreter.current === undefined ? { ...parameters, isPlain: true } : parameters;
+  const isPlain = allocation.region !== undefined && interpreter.current === undefined;
+  const given = isPlain ? { ...parameters, isPlain } : parameters;
   return apply(CONVOLVE, given, dataOf(x), dataOf(kernel), optionalDataOf(bias));
 }
 

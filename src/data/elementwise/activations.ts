@@ -24,7 +24,7 @@ export interface Activation {
  */
 export function activateData({ name, a = 1, b = 1 }: Activation, x: ArrayData): ArrayData {
   if (name === "relu" && !isFloat(x.dtype)) return integerRelu(x);
-  if (name === "relu" || name === "relu6") {
+  if ((name === "relu" || name === "relu6") && x.storage.isPending === true) {
     const together = takenOver(x, { activation: name });
     if (together !== undefined) return together;
   }
