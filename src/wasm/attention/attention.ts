@@ -64,8 +64,9 @@ class Block {
   readonly #at: Layout;
   readonly #sizes: AttentionSizes;
   readonly #options: AttentionOptions;
-  /** The whole memory, and where in it the block begins. */
+  /** The whole memory, in bytes if there is a mask, and where in it the block begins. */
   readonly #floats: Float32Array;
+  readonly #bytes: Uint8Array | undefined;
   readonly #start: number;
   /** The addresses of the cached keys and values of all batch elements, or 0 where they are not cached. */
   readonly #keptKeys: number;
@@ -90,6 +91,7 @@ class Block {
     this.#keptKeys = keptKeys;
     this.#keptValues = keptValues;
     this.#floats = arena.floats;
+    this.#bytes = options.mask && new Uint8Array(arena.floats.buffer);
     this.#start = ptr / FLOAT;
     this.#floats.fill(options.scale, this.#start + at.scale, this.#start + at.scale + 4);
   }
@@ -179,7 +181,7 @@ class Block {
     const panels = FLOAT * width * paddedTo(8, kept ? capacity : keys);
     if (r === 0) {
       if (bias) copyOverlay(bias, b, h, t * keys, loaded * keys, floats, this.#start + at.bias);
-      if (mask) copyOverlay(mask, b, h, t * keys, loaded * keys, new Uint8Array(floats.buffer), this.#address(at.mask));
+      if (mask) copyOverlay(mask, b, h, t * keys, loaded * keys, this.#bytes!, this.#address(at.mask));
     }
     const maskPtr = mask ? this.#address(at.mask) + r * keys : 0;
     this.#exports.scoresF32(
