@@ -1,5 +1,13 @@
 import type { AttentionKernels, ConvolutionKernels, Kernels, RecurrentKernels } from "../../src/base/index.ts";
-import { core, coreAttention, coreConvolution, coreRecurrent } from "../../src/core/index.ts";
+import {
+  core,
+  coreAttention,
+  coreConvolution,
+  coreFusedAttention,
+  coreFusedConvolution,
+  coreFusedProducts,
+  coreRecurrent,
+} from "../../src/core/index.ts";
 import type { LinkBeside, WasmKernels } from "../../src/wasm/index.ts";
 import { createWasmAttention, createWasmConvolution, createWasmRecurrent } from "../../src/wasm/index.ts";
 
@@ -8,6 +16,14 @@ export type Families = AttentionKernels & ConvolutionKernels & RecurrentKernels;
 export type EveryKernel = Kernels & Families;
 
 export const everyCore: EveryKernel = { ...core, ...coreAttention, ...coreConvolution, ...coreRecurrent };
+
+/** The same with products of which each multiply-add is rounded once. */
+export const everyFusedCore: EveryKernel = {
+  ...everyCore,
+  ...coreFusedProducts,
+  ...coreFusedAttention,
+  ...coreFusedConvolution,
+};
 
 /** `kernels`, with those of every family, whose modules `link` makes instances of. */
 export function withFamilies(kernels: WasmKernels, link?: LinkBeside): WasmKernels & Families {
