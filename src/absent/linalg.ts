@@ -2,26 +2,26 @@
 import type { Absent } from "./absent.ts";
 import { absent } from "./absent.ts";
 
+type Because0 = Absent<"eigenvalues and singular values: no kernel has them">;
 const because0 = /* @__PURE__ */ absent("linalg", "eigenvalues and singular values: no kernel has them");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const eig: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("eig");
+export const eig: Because0 = /* @__PURE__ */ because0("eig");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const eigh: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("eigh");
+export const eigh: Because0 = /* @__PURE__ */ because0("eigh");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const eigvalsh: Absent<"eigenvalues and singular values: no kernel has them"> =
-  /* @__PURE__ */ because0("eigvalsh");
+export const eigvalsh: Because0 = /* @__PURE__ */ because0("eigvalsh");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const lstsq: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("lstsq");
+export const lstsq: Because0 = /* @__PURE__ */ because0("lstsq");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const matrixRank: Absent<"eigenvalues and singular values: no kernel has them"> =
-  /* @__PURE__ */ because0("matrixRank");
+export const matrixRank: Because0 = /* @__PURE__ */ because0("matrixRank");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const pinv: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("pinv");
+export const pinv: Because0 = /* @__PURE__ */ because0("pinv");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const svd: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("svd");
+export const svd: Because0 = /* @__PURE__ */ because0("svd");
 
+type Because1 = Absent<"linalg.norm does it">;
 const because1 = /* @__PURE__ */ absent("linalg", "linalg.norm does it");
 /** @deprecated Not in flaxen: linalg.norm does it. @internal */
-export const matrixNorm: Absent<"linalg.norm does it"> = /* @__PURE__ */ because1("matrixNorm");
+export const matrixNorm: Because1 = /* @__PURE__ */ because1("matrixNorm");
 /** @deprecated Not in flaxen: linalg.norm does it. @internal */
-export const vectorNorm: Absent<"linalg.norm does it"> = /* @__PURE__ */ because1("vectorNorm");
+export const vectorNorm: Because1 = /* @__PURE__ */ because1("vectorNorm");

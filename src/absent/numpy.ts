@@ -2,16 +2,18 @@
 import type { Absent } from "./absent.ts";
 import { absent } from "./absent.ts";
 
+type Because0 = Absent<"roots and eigenvalues may be complex">;
 const because0 = /* @__PURE__ */ absent("numpy", "roots and eigenvalues may be complex");
 /** @deprecated Not in flaxen: roots and eigenvalues may be complex. @internal */
-export const roots: Absent<"roots and eigenvalues may be complex"> = /* @__PURE__ */ because0("roots");
+export const roots: Because0 = /* @__PURE__ */ because0("roots");
 
+type Because1 = Absent<"files, buffers and strings">;
 const because1 = /* @__PURE__ */ absent("numpy", "files, buffers and strings");
 /** @deprecated Not in flaxen: files, buffers and strings. @internal */
-export const frombuffer: Absent<"files, buffers and strings"> = /* @__PURE__ */ because1("frombuffer");
+export const frombuffer: Because1 = /* @__PURE__ */ because1("frombuffer");
 /** @deprecated Not in flaxen: files, buffers and strings. @internal */
-export const load: Absent<"files, buffers and strings"> = /* @__PURE__ */ because1("load");
+export const load: Because1 = /* @__PURE__ */ because1("load");
 /** @deprecated Not in flaxen: files, buffers and strings. @internal */
-export const save: Absent<"files, buffers and strings"> = /* @__PURE__ */ because1("save");
+export const save: Because1 = /* @__PURE__ */ because1("save");
 /** @deprecated Not in flaxen: files, buffers and strings. @internal */
-export const savez: Absent<"files, buffers and strings"> = /* @__PURE__ */ because1("savez");
+export const savez: Because1 = /* @__PURE__ */ because1("savez");
