@@ -72,25 +72,23 @@ function moduleOf(namespace: Namespace): string {
   const spoken = SPOKEN[namespace] ?? namespace;
   const blocks = calledNames(namespace).map(([marked, names], i) => {
     const reason = marked.replaceAll("`", "");
+    // The compiler prints it as Absent and the reason, and an alias by its name.
+    const type = `ReturnType<typeof because${i}>`;
     const lines = names.map(camelCase).map((name) => {
       const made = `/* @__PURE__ */ because${i}("${name}")`;
       // A constant called Object would hide the global one.
       const constant =
         name === "Object"
-          ? `const Object_: Because${i} = ${made};\nexport { Object_ as Object };\n`
-          : `export const ${name}: Because${i} = ${made};\n`;
+          ? `const Object_: ${type} = ${made};\nexport { Object_ as Object };\n`
+          : `export const ${name}: ${type} = ${made};\n`;
       return `${comment(`@deprecated Not in flaxen: ${reason}.`, "@internal")}\n${constant}`;
     });
     const text = JSON.stringify(reason);
-    return [
-      `type Because${i} = Absent<${text}>;`,
-      `const because${i} = /* @__PURE__ */ absent("${spoken}", ${text});`,
-      lines.join(""),
-    ].join("\n");
+    return `const because${i}: Because<${text}> = /* @__PURE__ */ absent("${spoken}", ${text});\n${lines.join("")}`;
   });
   return [
     `/** Names of ${spoken} that are not in flaxen, by \`npm run surface\` from scripts/surface/absentnames.ts. */`,
-    'import type { Absent } from "./absent.ts";',
+    'import type { Because } from "./absent.ts";',
     'import { absent } from "./absent.ts";',
     "",
     blocks.join("\n"),
