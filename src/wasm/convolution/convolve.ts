@@ -63,7 +63,7 @@ function convolveBlock(
   try {
     if (kept === 0 && groups === 1) packPanels(instance, w, n, m, packedPtr);
     else if (kept === 0) packGroups(instance, exports, w, n, m, groups, packedPtr);
-    if (isMatrix) return multiplyPoints(instance, exports, packedPtr, x, bias, out, m, epilogue);
+    if (isMatrix) return multiplyPoints(instance, exports, packedPtr, x, bias, out, n, m, epilogue);
     eachLineBlock(
       instance,
       x,
