@@ -47,7 +47,8 @@ const without = (name: string, given: object): object =>
   Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
 
 describe.each(Object.entries(REQUIRED))("nnx.%s", (layer, required) => {
-  const make = (...args: readonly unknown[]): object => new (nnx[layer as "Linear"] as unknown as Class)(...args);
+  const Layer = (nnx as unknown as Record<string, Class>)[layer]!;
+  const make = (...args: readonly unknown[]): object => new Layer(...args);
   const options = (): object => ({ ...BESIDE[layer], rngs: rngs() });
   const names = Object.keys(required());
 
