@@ -1,4 +1,5 @@
 import type { DType, Shape } from "../array/index.ts";
+import { sameShape } from "../array/index.ts";
 import type { FileDType, TensorInfo } from "../weights/index.ts";
 import { dtypeOf } from "../weights/index.ts";
 import { layoutHint } from "./hint.ts";
@@ -108,7 +109,7 @@ function checkFit({ sources, leaves, recipe }: Step, file: NamedTensors, mismatc
   for (const [i, leaf] of leaves.entries()) {
     if (leaf === undefined) continue;
     const shape = shapes[i];
-    if (shape !== undefined && !equal(shape, leaf.shape)) mismatches.addShape(shapeMismatch(name, shape, leaf));
+    if (shape !== undefined && !sameShape(shape, leaf.shape)) mismatches.addShape(shapeMismatch(name, shape, leaf));
     for (const info of infos) if (!goesInto(info, leaf.dtype)) mismatches.addDType(dtypeMismatch(name, info, leaf));
   }
 }
@@ -121,10 +122,6 @@ export function shapeMismatch(name: string, shape: Shape, leaf: ModelLeaf): stri
 function dtypeMismatch(name: string, { dtype }: TensorInfo, leaf: ModelLeaf): string {
   const kind = leaf.isKey ? "a PRNG key (uint32)" : leaf.dtype;
   return `${JSON.stringify(name)} ${dtype} for ${leaf.name} ${kind}`;
-}
-
-export function equal(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, i) => size === b[i]);
 }
 
 /**
