@@ -93,7 +93,7 @@ function aliasesOf(groups: readonly Path[][], leaves: readonly ModelLeaf[]): Map
   for (let i = 0; i < MAX_EXPANSIONS && open.length > 0; i++) {
     const found: (readonly [Path, ModelLeaf])[] = [];
     for (const [path, leaf] of open) {
-      for (const alias of othersOf(path, groups)) {
+      for (const alias of otherPaths(path, groups)) {
         const key = JSON.stringify(alias);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -107,7 +107,7 @@ function aliasesOf(groups: readonly Path[][], leaves: readonly ModelLeaf[]): Map
 }
 
 /** What `path` is called where something on it is reached by another path. */
-function* othersOf(path: Path, groups: readonly Path[][]): Generator<Path> {
+export function* otherPaths(path: Path, groups: readonly Path[][]): Generator<Path> {
   for (const [first, ...others] of groups) {
     if (!first!.every((part, at) => part === path[at])) continue;
     for (const other of others) yield [...other, ...path.slice(first!.length)];

@@ -2,6 +2,7 @@ import { hasBrand } from "../base/index.ts";
 import type { Path } from "../nnx/index.ts";
 import { findDuplicates, iterGraph, iterModules } from "../nnx/index.ts";
 import type { Rule } from "./rules.ts";
+import { otherPaths } from "./targets.ts";
 import { torchLayerOf } from "./torchlayers.ts";
 
 export interface TorchOptions {
@@ -65,11 +66,7 @@ type Modules = readonly (readonly [path: Path, module: object])[];
 function withAliases(model: object, modules: Modules): Modules {
   const groups = findDuplicates(model);
   const aliases = modules.flatMap(([path, module]) =>
-    groups
-      .filter(([first]) => first!.every((part, i) => part === path[i]))
-      .flatMap(([first, ...others]) =>
-        others.map((other): Modules[number] => [[...other, ...path.slice(first!.length)], module]),
-      ),
+    Array.from(otherPaths(path, groups), (other): Modules[number] => [other, module]),
   );
   return [...modules, ...aliases];
 }

@@ -4,7 +4,7 @@ import type { VariableValue } from "../nnx/index.ts";
 import { StateError } from "../nnx/index.ts";
 import type { Key } from "../random/index.ts";
 import { wrapKeyData } from "../random/index.ts";
-import { kindOf, shapeMismatch } from "./plan.ts";
+import { dtypeMismatch, kindOf, shapeMismatch } from "./plan.ts";
 import type { ModelLeaf } from "./targets.ts";
 
 /**
@@ -18,10 +18,8 @@ export function toLeafValue(array: NDArray, leaf: ModelLeaf, dtype: "model" | "f
     throw new StateError("ShapeMismatch", `loadInto: ${shapeMismatch(source, array.shape, leaf)}`);
   if (leaf.isKey) return wrapKeyData(toInteger(array, "uint32", leaf, source));
   if (array.dtype === leaf.dtype) return array;
-  if (kindOf(array.dtype) !== kindOf(leaf.dtype)) {
-    const message = `loadInto: ${JSON.stringify(source)} ${array.dtype} for ${leaf.name} ${leaf.dtype}`;
-    throw new StateError("DtypeMismatch", message);
-  }
+  if (kindOf(array.dtype) !== kindOf(leaf.dtype))
+    throw new StateError("DtypeMismatch", `loadInto: ${dtypeMismatch(source, array, leaf)}`);
   if (kindOf(leaf.dtype) === "int") return dtype === "file" ? array : toInteger(array, leaf.dtype, leaf, source);
   return dtype === "file" ? array : array.astype(leaf.dtype);
 }
