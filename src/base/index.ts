@@ -27,6 +27,7 @@ export { fromHalf, widen } from "./half.ts";
 export type { HalfDType } from "./half.ts";
 export { int } from "./int.ts";
 export { editDistance } from "./nearmiss.ts";
+export { nodeModule } from "./nodemodule.ts";
 export { toSize } from "./size.ts";
 export type { AdamNumbers, Descent, GradientKernels } from "./gradientkernels.ts";
 export { BATCH_MATRIX, LONGEST_COLUMN, LONGEST_ROW } from "./kernels.ts";
