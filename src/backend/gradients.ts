@@ -21,6 +21,8 @@ export function gradientsBySize(
       chooseProduct(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
     extremesBackF32: (op, x, ct, out, windows) =>
       choose(ct.length * windows.runs.length, windowed).extremesBackF32(op, x, ct, out, windows),
+    poolSumBackF32: (ct, out, windows) =>
+      choose(ct.length * (windows.views[0]?.length ?? 0), windowed).poolSumBackF32(ct, out, windows),
     reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
     geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
     softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),

@@ -1,6 +1,6 @@
 import type { AttentionCotangents, AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { BackendName } from "./kernels.ts";
-import type { Windows } from "./windows.ts";
+import type { PoolWindows, Windows } from "./windows.ts";
 
 /** The numbers of a step of Adam. */
 export interface AdamNumbers {
@@ -88,6 +88,14 @@ export interface GradientKernels {
     out: Float32Array,
     windows: Windows,
   ): void;
+
+  /**
+   * The gradient of a pool of sums: each element of `ct` is added to all elements of `out` that its window sees.
+   *
+   * - Order: the places of all segments in their order, every sum rounded, subnormals kept. What gets nothing is +0.
+   * - `ct` [places, features], `out` as far as the windows reach or further, both float32. `out` may not overlap `ct`.
+   */
+  poolSumBackF32(ct: Float32Array, out: Float32Array, windows: PoolWindows): void;
 
   /**
    * out[i] = ct[i] where x[i] is above 0, and 0 elsewhere: at 0, at NaN and for subnormals.
