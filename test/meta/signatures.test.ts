@@ -122,9 +122,10 @@ const OPEN = new Set(
 
 /** Names that are known, and refused with their reason: no list offers them. */
 const UNLISTED = new Set(
-  "dotGeneral convGeneralDilated einsumOp qkvDotGeneral outDotGeneral stateAxes broadcastRngs copy sparse reduceAxes holomorphic dotGeneralCls qkvDotGeneralCls outDotGeneralCls".split(
-    " ",
-  ),
+  (
+    "dotGeneral convGeneralDilated einsumOp qkvDotGeneral outDotGeneral stateAxes broadcastRngs copy sparse " +
+    "reduceAxes holomorphic dotGeneralCls qkvDotGeneralCls outDotGeneralCls"
+  ).split(" "),
 );
 
 /** They have other places than Python's function of the name, or look at their module first. */

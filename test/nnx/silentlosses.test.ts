@@ -104,11 +104,13 @@ describe("a field that a subclass declares again", () => {
     ["class B extends nnx.Linear { kernel; }", "kernel"],
     ["class B extends nnx.Linear {\n  kernel\n}", "kernel"],
     [
-      'class B extends nnx.Linear { constructor(...a) { super(...a); Object.defineProperty(this, "kernel", { value: void 0 }); } }',
+      "class B extends nnx.Linear { constructor(...a) { super(...a); " +
+        'Object.defineProperty(this, "kernel", { value: void 0 }); } }',
       "kernel",
     ],
     [
-      "class B extends nnx.LayerNorm { scale; constructor(a, b, o) { super(a, o); } __call__(x) { return this.scale.get(); } }",
+      "class B extends nnx.LayerNorm { scale; constructor(a, b, o) { super(a, o); } " +
+        "__call__(x) { return this.scale.get(); } }",
       "scale",
     ],
   ])("%s", (source, field) => {

@@ -98,7 +98,6 @@ export class Optimizer<M extends object = object> extends Module {
 
 /** The model is no part of an Optimizer since Flax 0.11; of a `ModelAndOptimizer` it is an attribute of its own. */
 Object.defineProperty(Optimizer.prototype, "model", {
-  configurable: true,
   get(this: object): never {
     throw new TypeError(
       `${this.constructor.name}.model does not exist: an Optimizer does not hold its model, as in Flax since ` +
