@@ -8,9 +8,9 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** As in .prettierrc, which leaves long strings and comments as they are. */
 const COLUMNS = 120;
 
-/** What is installed, built or recorded: golden values, messages word by word, archives of bytes. */
+/** What is installed, built or recorded: messages word by word, archives of bytes. */
 const RECORDED =
-  /(^|\/)(node_modules|dist|build|golden|errors|mistakes|results)$|\/(wasm\/(\w+\/)?bytes\.ts|platform\/weights\.js)$/;
+  /(^|\/)(node_modules|dist|build|errors|mistakes|results)$|\/(wasm\/(\w+\/)?bytes\.ts|platform\/weights\.js)$/;
 
 /** Markup in the scripts of the page, where a break may be seen. */
 const MARKUP = /<\/?[a-z]/;
@@ -25,7 +25,7 @@ function wideLines(folder: string): string[] {
     const path = `${folder}/${entry.name}`;
     if (RECORDED.test(path)) return [];
     if (entry.isDirectory()) return wideLines(path);
-    if (!/\.([cm]?[jt]s|css)$/.test(path)) return [];
+    if (!/\.([cm]?[jt]s|css|py)$/.test(path)) return [];
     return readFileSync(join(ROOT, path), "utf8")
       .split("\n")
       .flatMap((line, i) => (line.length <= COLUMNS || isMarkup(path, line) ? [] : [`${path}:${i + 1}`]));

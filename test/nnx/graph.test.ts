@@ -246,6 +246,34 @@ it("GraphDefs differ by the class of a module alone, and by the class of a Varia
   expect([withFunction(f).equals(withFunction(f)), withFunction(f).equals(withFunction(g))]).toEqual([true, false]);
 });
 
+it("GraphDefs are equal by what their configuration holds, however it is nested, and print it", () => {
+  class Configured extends nnx.Module {
+    readonly options: unknown;
+    constructor(options: unknown) {
+      super();
+      this.options = options;
+    }
+  }
+  const of = (options: unknown): nnx.GraphDef<Configured> => nnx.graphdef(new Configured(options));
+  const nests: readonly ((n: number) => unknown)[] = [
+    (n) => [n],
+    (n) => [[n]],
+    (n) => [{ a: n }],
+    (n) => ({ a: [{ b: [n, "x"] }] }),
+    (n) => [{ a: { b: n } }, [[{ c: null }]]],
+  ];
+  for (const nest of nests) {
+    expect(of(nest(1)).equals(of(nest(1)))).toBe(true);
+    expect(of(nest(1)).equals(of(nest(2)))).toBe(false);
+  }
+  expect(String(of(nests[3]!(1)))).toContain('{"a": [{"b": [1, "x"]}]}');
+  const [cycle, other]: [unknown[], unknown[]] = [[1], [1]];
+  cycle.push([cycle]);
+  other.push([other]);
+  expect(of(cycle).equals(of(other))).toBe(true);
+  expect(String(of(cycle))).toContain("[1, [cycle0]]");
+});
+
 it("findDuplicates gives the paths of a list by number, in order", () => {
   const layer = new Layer();
   const list = new nnx.List([layer, ...Array.from({ length: 10 }, () => new Layer()), layer]);

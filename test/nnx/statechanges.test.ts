@@ -306,3 +306,40 @@ it("merge takes values without their Variables: arrays, and keys of streams", ()
   const merged = nnx.merge(graphdef, values);
   expect(merged.params.key.get().equals(new nnx.Rngs(3).params.key.get())).toBe(true);
 });
+
+it("replaceByPureDict finds lists by numbers and by names that are numbers, and names of a Dict that are numbers", () => {
+  const param = (n: number): nnx.Param => new nnx.Param([n]);
+  const model = new nnx.Dict({
+    "0": new nnx.List([param(1), param(2)]),
+    list: new nnx.List([new nnx.List([param(3), param(4)]), param(5)]),
+  });
+  const values = (of: nnx.State): unknown =>
+    [...of].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Param).get().item()]);
+  const want = [10, 20, 30, 40, 50].map((n, i) => [["0/0", "0/1", "list/0/0", "list/0/1", "list/1"][i], n]);
+  const [a, b, c, d, e] = [10, 20, 30, 40, 50].map((n) => jnp.array([n])) as [
+    NDArray,
+    NDArray,
+    NDArray,
+    NDArray,
+    NDArray,
+  ];
+  for (const pure of [
+    { "0": [a, b], list: [[c, d], e] },
+    { "0": [a, b], list: { "0": { "0": c, "1": d }, "1": e } },
+    { "0": [a, b], list: { "0": [c, d], "1": e } },
+    new Map<unknown, unknown>([
+      ["0", [a, b]],
+      [
+        "list",
+        new Map<unknown, unknown>([
+          [0, [c, d]],
+          [1, e],
+        ]),
+      ],
+    ]),
+  ]) {
+    const state = nnx.state(nnx.clone(model));
+    nnx.replaceByPureDict(state, pure as never);
+    expect(values(state)).toEqual(want);
+  }
+});
