@@ -5,7 +5,9 @@ import { logSumExp } from "./logsumexp.ts";
 import { softmax } from "./softmax.ts";
 import { softmaxColumns } from "./softmaxcolumns.ts";
 
-/** The kernels of softmax on WebAssembly SIMD: functions of the module of `kernels`, and of that of fused multiply-adds. */
+/**
+ * The kernels of softmax on WebAssembly SIMD: functions of the module of `kernels`, and of that of fused multiply-adds.
+ */
 export function createWasmSoftmax(kernels: WasmKernels): SoftmaxKernels {
   carryFused();
   return {
