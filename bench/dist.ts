@@ -9,8 +9,16 @@ export const { core, coreAttention, coreConvolution, coreGradients, coreRecurren
   distUrl("core/index.js")
 )) as CoreModule;
 
-const { createWasmAttention, createWasmConvolution, createWasmGradients, createWasmKernels, createWasmRecurrent } =
-  (await import(distUrl("wasm/index.js"))) as WasmModule;
+const {
+  carryFused,
+  createWasmAttention,
+  createWasmConvolution,
+  createWasmGradients,
+  createWasmKernels,
+  createWasmRecurrent,
+} = (await import(distUrl("wasm/index.js"))) as WasmModule;
+
+carryFused();
 
 /** The WebAssembly kernels as they are, with no choice by size before them. */
 export const wasm = createWasmKernels();

@@ -221,6 +221,10 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
     const ct = floats(16 * 16 * 16, 7);
     return gradient(image.length, (kernels, out) => kernels.extremesBackF32("maximum", image, ct, out, SEEN));
   },
+  poolSumBackF32: () => {
+    const ct = floats(16 * 16 * 16, 7);
+    return gradient(image.length, (kernels, out) => kernels.poolSumBackF32(ct, out, POOLED));
+  },
   reluBackF32: () => gradient(SIZE, (kernels, out) => kernels.reluBackF32(x, y, out)),
   geluBackF32: () => gradient(SIZE, (kernels, out) => kernels.geluBackF32(x, y, out, true)),
   softmaxBackF32: () => gradient(SIZE, (kernels, out) => kernels.softmaxBackF32(x, y, out, COLUMNS)),

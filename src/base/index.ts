@@ -29,7 +29,7 @@ export { int } from "./int.ts";
 export { editDistance } from "./nearmiss.ts";
 export { nodeModule } from "./nodemodule.ts";
 export { toSize } from "./size.ts";
-export type { AdamNumbers, GradientKernels } from "./gradientkernels.ts";
+export type { AdamNumbers, Descent, GradientKernels } from "./gradientkernels.ts";
 export { BATCH_MATRIX, LONGEST_COLUMN, LONGEST_ROW } from "./kernels.ts";
 export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, CELL, COMPARISON, EXACT_UNARY, GATES, UNARY } from "./opcodes.ts";

@@ -1,3 +1,4 @@
+export { carryFused } from "./fused/carry.ts";
 export { createWasmKernels } from "./create.ts";
 export { createWasmAttention } from "./attention/kernels.ts";
 export { createWasmConvolution } from "./convolution/kernels.ts";

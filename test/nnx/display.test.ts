@@ -55,6 +55,23 @@ it("a model prints as a tree, what is shared once", () => {
   log.mockRestore();
 });
 
+it("plain lists and objects of data print inside one another, each line two columns further in", () => {
+  const data = { w: new nnx.Param([1]), inner: { b: jnp.ones([2]), list: [jnp.ones([3])] } };
+  expect(String(new nnx.Dict({ data: nnx.data(data) }))).toBe(`Dict( # Param: 1 (4 B)
+  data={
+    w: Param( # 1 (4 B)
+      value=Array(shape=[1], dtype=float32)
+    ),
+    inner: {
+      b: Array(shape=[2], dtype=float32),
+      list: [
+        Array(shape=[3], dtype=float32)
+      ]
+    }
+  }
+)`);
+});
+
 it("counts are in thousands and bytes in larger units, as in Flax; a Param in two places counts once", () => {
   const weight = new nnx.Param(jnp.zeros([1000, 300]));
   expect(String(new nnx.Dict({ a: weight, b: weight })).split("\n")[0]).toBe("Dict( # Param: 300,000 (1.2 MB)");

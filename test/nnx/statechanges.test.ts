@@ -267,3 +267,42 @@ it("the state of an Rngs lists keys and counts, and counts move in it", () => {
   expect(key.equals(random.foldIn(random.key(5), 0))).toBe(true);
   expect(valueOf(state.get("params", "count")).item()).toBe(0);
 });
+
+describe("update takes JavaScript's numbers in the dtype that is there", () => {
+  it.each([
+    ["a number", 5, []],
+    ["a boolean", true, []],
+    ["an empty list", [], [0]],
+    ["a list of one", [5], [1]],
+    ["a list", [5, 6], [2]],
+    ["a list of lists of one", [[5]], [1, 1]],
+    ["a list of booleans", [true, false], [2]],
+  ] as const)("%s", (_, given, shape) => {
+    for (const dtype of ["int32", "bfloat16", "uint8"] as const) {
+      const model = new nnx.Dict({ held: new nnx.Param(jnp.zeros([...shape], dtype)) });
+      nnx.update(model, nnx.fromFlatState([[["held"], given as never]]));
+      const held = model.get("held").get();
+      expect([held.dtype, held.shape]).toEqual([dtype, shape]);
+      expect(held.tolist()).toEqual(
+        jnp
+          .array(given as never)
+          .astype(dtype)
+          .tolist(),
+      );
+    }
+  });
+
+  it("but an array keeps its own", () => {
+    const model = new nnx.Dict({ held: new nnx.Param(jnp.zeros([1], "int32")) });
+    expect(() => nnx.update(model, nnx.fromFlatState([[["held"], jnp.ones([1])]]))).toThrow(
+      /"held" expected int32, got float32/,
+    );
+  });
+});
+
+it("merge takes values without their Variables: arrays, and keys of streams", () => {
+  const [graphdef, state] = nnx.split(new nnx.Rngs(3));
+  const values = new nnx.State([...state].map(([path, leaf]) => [path, (leaf as nnx.Variable).get()] as never));
+  const merged = nnx.merge(graphdef, values);
+  expect(merged.params.key.get().equals(new nnx.Rngs(3).params.key.get())).toBe(true);
+});
