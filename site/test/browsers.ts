@@ -57,7 +57,9 @@ function ownFontsFile(): string {
   const edits = Object.entries(settings).map(([name, value]) => `<edit name="${name}" mode="assign">${value}</edit>`);
   writeFileSync(
     file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><selectfont><rejectfont>${LEFT_OUT}</rejectfont></selectfont><cachedir>${folder}</cachedir>${aliases.join("")}<match target="font">${edits.join("")}</match></fontconfig>\n`,
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>' +
+      `<dir>${fonts}</dir><selectfont><rejectfont>${LEFT_OUT}</rejectfont></selectfont><cachedir>${folder}</cachedir>` +
+      `${aliases.join("")}<match target="font">${edits.join("")}</match></fontconfig>\n`,
   );
   return file;
 }

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 import type { AttentionKernels, ConvolutionKernels, Kernels, RecurrentKernels } from "../../src/base/index.ts";
 import {
   core,
@@ -8,14 +9,38 @@ import {
   coreFusedProducts,
   coreRecurrent,
 } from "../../src/core/index.ts";
+=======
+import type {
+  AttentionKernels,
+  ConvolutionKernels,
+  Kernels,
+  NormKernels,
+  RecurrentKernels,
+  SoftmaxKernels,
+} from "../../src/base/index.ts";
+import { core, coreAttention, coreConvolution, coreNorms, coreRecurrent, coreSoftmax } from "../../src/core/index.ts";
+>>>>>>> main
 import type { LinkBeside, WasmKernels } from "../../src/wasm/index.ts";
-import { createWasmAttention, createWasmConvolution, createWasmRecurrent } from "../../src/wasm/index.ts";
+import {
+  createWasmAttention,
+  createWasmConvolution,
+  createWasmNorms,
+  createWasmRecurrent,
+  createWasmSoftmax,
+} from "../../src/wasm/index.ts";
 
 /** The families of forward passes. */
-export type Families = AttentionKernels & ConvolutionKernels & RecurrentKernels;
+export type Families = AttentionKernels & ConvolutionKernels & NormKernels & RecurrentKernels & SoftmaxKernels;
 export type EveryKernel = Kernels & Families;
 
-export const everyCore: EveryKernel = { ...core, ...coreAttention, ...coreConvolution, ...coreRecurrent };
+export const everyCore: EveryKernel = {
+  ...core,
+  ...coreAttention,
+  ...coreConvolution,
+  ...coreNorms,
+  ...coreRecurrent,
+  ...coreSoftmax,
+};
 
 /** The same with products of which each multiply-add is rounded once. */
 export const everyFusedCore: EveryKernel = {
@@ -31,6 +56,8 @@ export function withFamilies(kernels: WasmKernels, link?: LinkBeside): WasmKerne
     kernels,
     createWasmAttention(kernels, link),
     createWasmConvolution(kernels, link),
+    createWasmNorms(kernels),
     createWasmRecurrent(kernels, link),
+    createWasmSoftmax(kernels),
   );
 }

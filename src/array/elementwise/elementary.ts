@@ -26,7 +26,9 @@ import {
 import { asNDArray, unary } from "../ndarray.ts";
 import type { NDArray } from "../ndarray.ts";
 
-/** One of the operations that the module of fused multiply-adds has: a program with the function carries that module. */
+/**
+ * One of the operations that the module of fused multiply-adds has: a program with the function carries that module.
+ */
 function fusable(operation: UnaryUfunc, x: ArrayLike): NDArray {
   carryFused();
   return unary(operation, x);

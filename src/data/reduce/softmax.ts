@@ -1,4 +1,4 @@
-import { elementaryKernels, kernels } from "../../backend/index.ts";
+import { elementaryKernels, kernels, softmaxKernels } from "../../backend/index.ts";
 import { config, LONGEST_COLUMN } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, castData, emptyData, floatsOf } from "../arraydata.ts";
@@ -14,7 +14,7 @@ const MANY = 256;
 function alongAxes(x: ArrayData, axes: readonly number[], log: boolean): ArrayData {
   const fused = config.profile === "fma";
   const rows = (from: Float32Array, n: number, to: Float32Array): void =>
-    elementaryKernels().softmaxF32(from, to, n, log, fused);
+    softmaxKernels().softmaxF32(from, to, n, log, fused);
   const from = castData(x, "float32");
   const out = emptyData(x.shape, "float32");
   const data = out.storage.data as Float32Array;
@@ -27,7 +27,7 @@ function alongAxes(x: ArrayData, axes: readonly number[], log: boolean): ArrayDa
     if (view.data === floats && inner === 1) {
       rows(floats, n, data);
     } else if (view.data === floats && n <= LONGEST_COLUMN && inner >= NEIGHBOURS && n * inner >= MANY) {
-      elementaryKernels().softmaxColumnsF32(floats, data, n, inner, log, fused);
+      softmaxKernels().softmaxColumnsF32(floats, data, n, inner, log, fused);
     } else {
       const transposed = permuted(from, order).storage.data as Float32Array;
       const result = new Float32Array(transposed.length);

@@ -1,4 +1,4 @@
-import { elementaryKernels, kernels } from "../../backend/index.ts";
+import { elementaryKernels, kernels, softmaxKernels } from "../../backend/index.ts";
 import { config, flush, LONGEST_COLUMN, LONGEST_ROW } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
@@ -121,7 +121,7 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
   const out = zerosData(view.shape, "float32");
   const sums = out.storage.data as Float32Array;
   if (!isHalf(dtype) && n > 0 && n <= (inner === 1 ? LONGEST_ROW : LONGEST_COLUMN) && data.length > 0) {
-    elementaryKernels().logSumExpF32(data as Float32Array, sums, n, inner, config.profile === "fma");
+    softmaxKernels().logSumExpF32(data as Float32Array, sums, n, inner, config.profile === "fma");
     return castData(out, meanDType(dtype));
   }
   const tops = new Float32Array(sums.length);
