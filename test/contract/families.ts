@@ -1,15 +1,3 @@
-<<<<<<< HEAD
-import type { AttentionKernels, ConvolutionKernels, Kernels, RecurrentKernels } from "../../src/base/index.ts";
-import {
-  core,
-  coreAttention,
-  coreConvolution,
-  coreFusedAttention,
-  coreFusedConvolution,
-  coreFusedProducts,
-  coreRecurrent,
-} from "../../src/core/index.ts";
-=======
 import type {
   AttentionKernels,
   ConvolutionKernels,
@@ -18,8 +6,17 @@ import type {
   RecurrentKernels,
   SoftmaxKernels,
 } from "../../src/base/index.ts";
-import { core, coreAttention, coreConvolution, coreNorms, coreRecurrent, coreSoftmax } from "../../src/core/index.ts";
->>>>>>> main
+import {
+  core,
+  coreAttention,
+  coreConvolution,
+  coreFusedAttention,
+  coreFusedConvolution,
+  coreFusedProducts,
+  coreNorms,
+  coreRecurrent,
+  coreSoftmax,
+} from "../../src/core/index.ts";
 import type { LinkBeside, WasmKernels } from "../../src/wasm/index.ts";
 import {
   createWasmAttention,

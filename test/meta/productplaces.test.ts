@@ -15,7 +15,7 @@ const ADD = [0xfd, 0xe4, 1];
 const [x, w, sum] = [0, 1, 2].map((i) => [0x20, i]) as [number[], number[], number[]];
 
 /** A module with a function "f" of three values of one type, whose code this is. */
-function moduleOf(type: number, ...code: readonly number[][]): Uint8Array {
+function moduleOf(type: number, ...code: readonly number[][]): Uint8Array<ArrayBuffer> {
   const body = [0, ...code.flat(), 0x0b];
   const sections = [
     [1, 1, 0x60, 3, type, type, type, 1, type],
