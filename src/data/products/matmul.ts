@@ -124,9 +124,9 @@ function multiplyRows(x: Storage, w: Storage, out: Float32Array, rows: number): 
   else kernels().matmulF32(x.data as Float32Array, w.data as Float32Array, undefined, out, rows, immutable);
 }
 
-/** Whether a kernel takes all products of a batch in one call: with fused products it would emulate them. */
+/** Whether a kernel takes all products of a batch in one call. */
 function isSmall(rows: number, k: number, m: number): boolean {
-  return rows * k <= BATCH_MATRIX && k * m <= BATCH_MATRIX && rows * m <= BATCH_MATRIX && config.products === "rounded";
+  return rows * k <= BATCH_MATRIX && k * m <= BATCH_MATRIX && rows * m <= BATCH_MATRIX;
 }
 
 /** Below this many multiplications the views of a batch's matrices cost more than the loops here. */
