@@ -1,7 +1,7 @@
 import { normTerms } from "./normback";
 
 /**
- * For each row ct = ct * (x - mean), in place: what the gradient of a batch norm sums. `x` is overwritten.
+ * For each row ct = ct * (x - mean), in place: what the gradient of a batch norm sums.
  *
  * `ctPtr`, `xPtr` [rows, n], `meanPtr` [n], all float32; up to three elements behind them are read.
  */

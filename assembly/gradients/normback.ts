@@ -38,7 +38,7 @@ export function normBack(
  * For each row ct = ct * (x - mean) * scale and x = -(ct * (root * scale)), in place.
  *
  * `ctPtr`, `xPtr` [rows, n], `scalePtr` [n], all float32. `meanPtr`, `rootPtr` [rows]; with `columns` means are [n],
- * there is no root, and no scale. Up to three elements behind a row are read.
+ * there is neither root nor scale, and x stays. Up to three elements behind a row are read.
  */
 export function normTerms(
   ctPtr: usize,
@@ -61,7 +61,7 @@ export function normTerms(
       const mean = flush(columns ? v128.load(meanPtr + j) : rowMean);
       const distance = flush(f32x4.sub(flush(v128.load(xPtr + j)), mean));
       storeFirst(ctPtr + j, times(times(ct, distance), scale), stride - j);
-      storeFirst(xPtr + j, f32x4.neg(times(ct, times(root, scale))), stride - j);
+      if (!columns) storeFirst(xPtr + j, f32x4.neg(times(ct, times(root, scale))), stride - j);
     }
   }
 }

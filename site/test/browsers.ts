@@ -34,6 +34,8 @@ const SAME_DRAWING = [
 
 export interface LaunchOptions {
   readonly wasm?: boolean;
+  /** Firefox for pages in the dark, which only its settings ask for. */
+  readonly dark?: boolean;
   /** Chromium with the fonts of a package instead of the machine's, drawn alike everywhere. */
   readonly ownFonts?: boolean;
 }
@@ -65,7 +67,7 @@ function ownFontsFile(): string {
 /** @throws Error that says how to get the browser */
 export async function openBrowser(
   name: BrowserName,
-  { wasm = true, ownFonts = false }: LaunchOptions = {},
+  { wasm = true, dark = false, ownFonts = false }: LaunchOptions = {},
 ): Promise<Browser> {
   const [variable, place] = FILES[name];
   const executablePath = process.env[variable] ?? place;
@@ -76,7 +78,11 @@ export async function openBrowser(
       browser: "firefox",
       executablePath,
       headless: true,
-      extraPrefsFirefox: { ...QUIET_FIREFOX, ...(wasm ? {} : { "javascript.options.wasm": false }) },
+      extraPrefsFirefox: {
+        ...QUIET_FIREFOX,
+        ...(wasm ? {} : { "javascript.options.wasm": false }),
+        ...(dark ? { "layout.css.prefers-color-scheme.content-override": 0 } : {}),
+      },
     });
   return launch({
     executablePath,

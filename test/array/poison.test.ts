@@ -3,7 +3,7 @@
  * before it is written: JAX's recorded values come out where all new arrays hold NaN.
  */
 import { describe, expect, it } from "vitest";
-import { nnx, numpy as jnp, random } from "../../src/index.ts";
+import { grad, nnx, numpy as jnp, random } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import { functionCases, gradientsOf } from "../autodiff/functioncases.ts";
 import { onEachBackend } from "../backends.ts";
@@ -26,6 +26,25 @@ const draw = (): unknown[] => [
   random.normal(random.key(3), [50]).tolist(),
 ];
 
+const layers = (): unknown[] => {
+  const rngs = new nnx.Rngs(0);
+  const [q, k] = [rngs.normal([2, 9, 4, 5]), rngs.normal([2, 17, 2, 5])];
+  const mask = rngs.bernoulli(0.7, [2, 4, 9, 17]);
+  const attend = (query: NDArray, key: NDArray, value: NDArray): NDArray =>
+    nnx.dotProductAttention(query, key, value, { mask });
+  const loss = (query: NDArray, key: NDArray, value: NDArray): NDArray => attend(query, key, value).mul(query).sum();
+  const x = rngs.normal([3, 7, 5]);
+  const outputs = (rnn: (x: NDArray) => unknown): unknown[] => [rnn(x), rnn(x.slice(":1"))];
+  return [
+    attend(q, k, k),
+    nnx.dotProductAttention(q, k.slice(":", ":0"), k.slice(":", ":0")),
+    ...grad(loss, { argnums: [0, 1, 2] })(q, k, k),
+    ...outputs(new nnx.RNN(new nnx.LSTMCell(5, 6, { rngs }))),
+    ...outputs(new nnx.RNN(new nnx.GRUCell(5, 6, { rngs }))),
+    ...outputs(new nnx.RNN(new nnx.SimpleCell(5, 6, { rngs }))),
+  ].map((y) => (y as NDArray).tolist());
+};
+
 onEachBackend("over NaN", () => {
   describe.each(["numpy", "numpy_shapes", "numpy_more"])("%s.json", (file) => {
     const calls = golden<GoldenCall>(file);
@@ -38,6 +57,10 @@ onEachBackend("over NaN", () => {
   it("gradients", () => {
     for (const testCase of functionCases())
       expect(comparable(poisoned(() => gradientsOf(testCase))), testCase.fn).toEqual(comparable(gradientsOf(testCase)));
+  });
+
+  it("attention and recurrent layers", () => {
+    expect(poisoned(layers)).toEqual(layers());
   });
 
   it("draws", () => {

@@ -116,7 +116,7 @@ const NEEDED: Readonly<Record<string, () => readonly unknown[]>> = {
 const OPEN = new Set(
   (
     "nnx.capture nnx.merge nnx.ModelAndOptimizer nnx.toPureDict nnx.replaceByPureDict nnx.vjp nnx.iterChildren " +
-    "nnx.iterModuleChildren nnx.mergeState nnx.cond nnx.switch lax.cond lax.switch numpy.clip numpy.delete"
+    "nnx.iterModuleChildren nnx.mergeState nnx.cond nnx.switch lax.cond lax.switch numpy.clip"
   ).split(" "),
 );
 

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { numpy as jnp } from "../../src/index.ts";
 import type { Progress } from "../../src/weights.ts";
 import { open, save } from "../../src/weights.ts";
@@ -373,6 +373,28 @@ describe("a cache of the caller's", () => {
     );
     expect(await codeOf(() => open("http://127.0.0.1:1/", { cache, fetch: half }))).toBe("Incomplete");
     expect(cache.stored.size).toBe(0);
+  });
+
+  it("is not asked to keep what is no file; one that gives up ends the download", async () => {
+    const asked: string[] = [];
+    const cache = {
+      match: async () => undefined,
+      put: async (request: string, response: Response): Promise<void> => {
+        asked.push(request);
+        await response.body!.cancel();
+        throw new Error("no room");
+      },
+    };
+    const page = new TextEncoder().encode("<html>no</html>");
+    const { url } = await start(withoutRanges(page));
+    await expect(open(url, { cache })).rejects.toThrow("got an HTML page");
+    expect(asked).toEqual([]);
+    const cancel = vi.fn<() => void>();
+    const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(9)), cancel });
+    const fetch = async (): Promise<Response> => new Response(body);
+    await expect(open("http://127.0.0.1:1/a", { cache, fetch })).rejects.toThrow("no room");
+    expect(asked).toEqual(["http://127.0.0.1:1/a"]);
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalled());
   });
 
   it("that keeps nothing is told", async () => {

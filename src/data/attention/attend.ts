@@ -2,7 +2,7 @@ import { attentionKernels } from "../../backend/index.ts";
 import type { AttentionOptions, AttentionSizes, Overlay, RowWrites } from "../../base/index.ts";
 import { config, ShapeError, shapesOnly } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, arrayData, ATTENDED, PRIVATE, zerosData } from "../arraydata.ts";
+import { castData, arrayData, ATTENDED, emptyData, PRIVATE } from "../arraydata.ts";
 import type { DType } from "../dtype.ts";
 import { reshaped, broadcastData } from "../manipulation/strided.ts";
 import type { Shape } from "../shape.ts";
@@ -77,7 +77,7 @@ export function attentionWeightsData(parameters: AttentionParameters, ...inputs:
 /** An array for the weights. */
 function emptyWeights({ keys }: AttentionParameters, query: ArrayData, key: ArrayData): ArrayData {
   const [queries, heads] = query.shape.slice(-3) as [number, number];
-  return zerosData([...query.shape.slice(0, -3), heads, queries, keys ?? key.shape.at(-3)!], "float32");
+  return emptyData([...query.shape.slice(0, -3), heads, queries, keys ?? key.shape.at(-3)!], "float32");
 }
 
 /** `attentionData`; `weights` receives the weights, and `result` the elements of the result. */
@@ -97,7 +97,7 @@ export function attend(
     valueWrites: parameters.valueWrites ?? writesOf(value, queries),
   });
   const shape = [...scores.slice(0, -3), queries, sizes.heads, sizes.valueWidth];
-  const out = result === undefined ? zerosData(shape, "float32") : arrayData(shape, "float32", result);
+  const out = result === undefined ? emptyData(shape, "float32") : arrayData(shape, "float32", result);
   attentionKernels().attentionF32(
     floats(query),
     floats(key),

@@ -1,7 +1,7 @@
 import { gradientKernels } from "../../backend/index.ts";
 import { config } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData, zerosData } from "../arraydata.ts";
 import type { AttentionInputs, AttentionParameters } from "../attention/attend.ts";
 import { kernelArguments } from "../attention/attend.ts";
 
@@ -47,13 +47,15 @@ function cotangents(
   ...[ct, query, key, value, bias, mask, multiplier]: AttentionBackInputs
 ): Cotangents {
   const { sizes, options, scores } = kernelArguments(parameters, query, key, value, { bias, mask, multiplier });
-  const [toQuery, toKey, toValue] = [query, key, value].map(({ shape }) => zerosData(shape, "float32")) as [
+  const isNone = ct.storage.data.length === 0 || sizes.keys === 0;
+  const made = isNone ? zerosData : emptyData;
+  const [toQuery, toKey, toValue] = [query, key, value].map(({ shape }) => made(shape, "float32")) as [
     ArrayData,
     ArrayData,
     ArrayData,
   ];
-  const toScores = withScores ? zerosData(scores, "float32") : undefined;
-  if (ct.storage.data.length > 0 && sizes.keys > 0)
+  const toScores = withScores ? made(scores, "float32") : undefined;
+  if (!isNone)
     gradientKernels().attentionBackF32(
       floats(ct),
       floats(query),

@@ -2,7 +2,7 @@ import { recurrentKernels } from "../../backend/index.ts";
 import type { CellName } from "../../base/index.ts";
 import { config, GATES } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { zerosData } from "../arraydata.ts";
+import { emptyData } from "../arraydata.ts";
 
 /**
  * The new state [..., n] of a recurrent cell from float32 gates: see the contract's `cellF32`. For an LSTM the hidden
@@ -21,8 +21,8 @@ export function cellData(
   const last = shape.length - 1;
   const n = x.length === 1 ? shape[last]! / GATES[op] : shape[last]!;
   const own = shape.with(last, n);
-  const out = zerosData(own, "float32");
-  const hidden = op === "lstm" ? zerosData(own, "float32") : undefined;
+  const out = emptyData(own, "float32");
+  const hidden = op === "lstm" ? emptyData(own, "float32") : undefined;
   const to = floats(out);
   if (to.length > 0)
     recurrentKernels().cellF32(

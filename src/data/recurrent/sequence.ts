@@ -2,7 +2,7 @@ import { kernels, recurrentKernels } from "../../backend/index.ts";
 import type { CellName } from "../../base/index.ts";
 import { config, GATES, PRODUCT_BLOCK } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, isImmutable, zerosData } from "../arraydata.ts";
+import { arrayData, isImmutable, emptyData } from "../arraydata.ts";
 import { sizeOf } from "../shape.ts";
 import { interleave } from "./cell.ts";
 
@@ -47,7 +47,7 @@ export function sequenceData(
   const width = GATES[op] * size;
   const inputs = floats(x).length / steps;
   const fused = config.profile === "fma";
-  const outputs = zerosData([steps, ...shape], "float32");
+  const outputs = emptyData([steps, ...shape], "float32");
   const perProduct = min(steps, max(1, floor(PRODUCT / width)));
   const fromInputs = new Float32Array(perProduct * width);
   const fromHidden = new Float32Array(width);
@@ -86,7 +86,7 @@ function oneRow(
   const [steps, n] = [x.shape[0]!, shape[shape.length - 1]!];
   const width = GATES[op] * n;
   const inputs = floats(x).length / steps;
-  const outputs = zerosData([steps, ...shape], "float32");
+  const outputs = emptyData([steps, ...shape], "float32");
   const perProduct = min(steps, max(1, floor(PRODUCT / width)));
   const fromInputs = new Float32Array(perProduct * width);
   const kernel = recurrent.map((each) => floats(each.kernel));
