@@ -112,7 +112,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 208,
+    limit: 209,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -121,7 +121,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 260,
+    limit: 264,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -144,7 +144,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 261);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 265);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

@@ -23,6 +23,7 @@ export { layerNormTermsF32 } from "./layernormsums";
 export { packTransposedF32 } from "./matmultransposed";
 export { momentumF32 } from "./momentum";
 export { accumulateF32, packColumnsF32 } from "./outer";
+export { poolSumBackF32 } from "./poolsumback";
 export { reluBackF32 } from "./reluback";
 export { sgdF32 } from "./sgd";
 export { productsF32, softmaxBackF32 } from "./softmaxback";

@@ -15,12 +15,14 @@ export function gradientsBySize(
 ): GradientKernels {
   return {
     name: "wasm",
-    outerF32: (x, y, out, k) => chooseProduct(k * out.length, batches).outerF32(x, y, out, k),
+    outerF32: (x, y, out, k, descent) => chooseProduct(k * out.length, batches).outerF32(x, y, out, k, descent),
     matmulTransposedF32: (x, w, out, n) => chooseProduct(n * w.length, batches).matmulTransposedF32(x, w, out, n),
     convolveKernelF32: (x, ct, out, windows) =>
       chooseProduct(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),
     extremesBackF32: (op, x, ct, out, windows) =>
       choose(ct.length * windows.runs.length, windowed).extremesBackF32(op, x, ct, out, windows),
+    poolSumBackF32: (ct, out, windows) =>
+      choose(ct.length * (windows.views[0]?.length ?? 0), windowed).poolSumBackF32(ct, out, windows),
     reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
     geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
     softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),

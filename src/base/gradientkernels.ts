@@ -1,6 +1,6 @@
 import type { AttentionCotangents, AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { BackendName } from "./kernels.ts";
-import type { Windows } from "./windows.ts";
+import type { PoolWindows, Windows } from "./windows.ts";
 
 /** The numbers of a step of Adam. */
 export interface AdamNumbers {
@@ -20,6 +20,19 @@ export interface AdamNumbers {
   readonly weightDecay: number;
 }
 
+/** A step of an optimizer: `sgdF32` or `adamF32` without a gradient and without the parameters that come out. */
+export type Descent =
+  | { readonly kind: "sgd"; readonly p: Float32Array; readonly rate: number }
+  | {
+      readonly kind: "adam";
+      readonly p: Float32Array;
+      readonly m: Float32Array;
+      readonly v: Float32Array;
+      readonly mOut: Float32Array;
+      readonly vOut: Float32Array;
+      readonly numbers: AdamNumbers;
+    };
+
 /**
  * The kernels of gradients and optimizers: a contract like `Kernels`, for programs that train. All of `Kernels` holds
  * here too: the order of arguments, row-major arrays, subnormals as zeros of their sign where a method does not say
@@ -33,10 +46,11 @@ export interface GradientKernels {
    *
    * - Order: in blocks of 256 rows, k ascending, one accumulator an output that starts at +0, product and sum rounded.
    *   The sums of the blocks are then added ascending. Subnormals are kept.
-   * - `x` [rows, n], `y` [rows, m], `out` [n, m], all float32; `rows`, n and m at least 1. `out` may not overlap
-   *   another argument.
+   * - With a `descent`, `out` is what that step makes of its parameters, the sums being the gradient.
+   * - `x` [rows, n], `y` [rows, m], `out` and the arrays of `descent` [n, m], all float32; `rows`, n and m at least 1.
+   *   `out` may not overlap another argument.
    */
-  outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number): void;
+  outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number, descent?: Descent): void;
 
   /**
    * out = x times w transposed: out[i, j] = the sum over k ascending of x[i, k] * w[j, k].
@@ -74,6 +88,14 @@ export interface GradientKernels {
     out: Float32Array,
     windows: Windows,
   ): void;
+
+  /**
+   * The gradient of a pool of sums: each element of `ct` is added to all elements of `out` that its window sees.
+   *
+   * - Order: the places of all segments in their order, every sum rounded, subnormals kept. What gets nothing is +0.
+   * - `ct` [places, features], `out` as far as the windows reach or further, both float32. `out` may not overlap `ct`.
+   */
+  poolSumBackF32(ct: Float32Array, out: Float32Array, windows: PoolWindows): void;
 
   /**
    * out[i] = ct[i] where x[i] is above 0, and 0 elsewhere: at 0, at NaN and for subnormals.

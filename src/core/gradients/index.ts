@@ -12,6 +12,7 @@ import { layerNormSumsF32 } from "./layernormsums.ts";
 import { matmulTransposedF32 } from "./matmultransposed.ts";
 import { momentumF32 } from "./momentum.ts";
 import { outerF32 } from "./outer.ts";
+import { poolSumBackF32 } from "./poolsumback.ts";
 import { reluBackF32 } from "./reluback.ts";
 import { sgdF32 } from "./sgd.ts";
 import { softmaxBackF32 } from "./softmaxback.ts";
@@ -23,6 +24,7 @@ export const coreGradients: GradientKernels = {
   matmulTransposedF32,
   convolveKernelF32,
   extremesBackF32,
+  poolSumBackF32,
   reluBackF32,
   geluBackF32,
   softmaxBackF32,

@@ -1,11 +1,11 @@
+import { gradientKernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
 import type { PoolParameters } from "../products/pool.ts";
+import { poolGeometry } from "../products/poolwindows.ts";
 import { axisWindows } from "../products/window.ts";
 import type { Shape } from "../shape.ts";
 import { sizeOf } from "../shape.ts";
-
-const { fround } = Math;
 
 /** What a pool of sums takes from where: the shape of its input beside its parameters. */
 export interface PoolInput {
@@ -19,19 +19,9 @@ export interface PoolInput {
  */
 export function poolSumBackwardData({ parameters, shape }: PoolInput, ct: ArrayData): ArrayData {
   const out = zerosData(shape, "float32");
-  const [to, from] = [out.storage.data, floatsOf(ct)];
-  const { perImage, positions, index } = windowsOf(parameters, shape);
-  const features = shape.at(-1)!;
-  const image = sizeOf(shape.slice(1, -1));
-  for (let row = 0; row < from.length / features; row++) {
-    const first = Math.floor(row / perImage) * image;
-    for (let p = 0; p < positions; p++) {
-      const place = index[(row % perImage) * positions + p]!;
-      if (place < 0) continue;
-      const at = (first + place) * features;
-      for (let c = 0; c < features; c++) to[at + c] = fround(to[at + c]! + from[row * features + c]!);
-    }
-  }
+  const from = floatsOf(ct);
+  const { windows } = poolGeometry(shape, parameters.windows, parameters);
+  if (from.length > 0) gradientKernels().poolSumBackF32(from, out.storage.data as Float32Array, windows);
   return castData(out, ct.dtype);
 }
 

@@ -17,6 +17,7 @@ export interface GradientExports {
     offsets: number,
     features: number,
   ): void;
+  poolSumBackF32(segmentsPtr: number, ctPtr: number, segments: number, step: number, features: number): void;
   reluBackF32(ctPtr: number, xPtr: number, outPtr: number, n: number): void;
   geluInnerF32(xPtr: number, outPtr: number, n: number): void;
   geluBackF32(ctPtr: number, xPtr: number, tPtr: number, n: number): void;

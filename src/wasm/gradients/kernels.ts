@@ -17,6 +17,7 @@ import { layerNormSums } from "./layernormsums.ts";
 import { matmulTransposed } from "./matmultransposed.ts";
 import { momentum } from "./momentum.ts";
 import { outer } from "./outer.ts";
+import { poolSumBack } from "./poolsumback.ts";
 import { reluBack } from "./reluback.ts";
 import { sgd } from "./sgd.ts";
 import { softmaxBack } from "./softmaxback.ts";
@@ -31,8 +32,8 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
   const run = openFamily<GradientExports>(kernels, bytes, link);
   return {
     name: "wasm",
-    outerF32: (x, y, out, rows) =>
-      run("outerF32", rows * out.length, (instance, exports) => outer(instance, exports, x, y, out, rows)),
+    outerF32: (x, y, out, rows, descent) =>
+      run("outerF32", rows * out.length, (instance, exports) => outer(instance, exports, x, y, out, rows, descent)),
     matmulTransposedF32: (x, w, out, rows) =>
       run("matmulTransposedF32", rows * w.length, (instance, exports) =>
         matmulTransposed(instance, exports, x, w, out, rows),
@@ -43,6 +44,8 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
       ),
     extremesBackF32: (op, x, ct, out, windows) =>
       run("extremesBackF32", 0, (instance, exports) => extremesBack(instance, exports, op, x, ct, out, windows)),
+    poolSumBackF32: (ct, out, windows) =>
+      run("poolSumBackF32", 0, (instance, exports) => poolSumBack(instance, exports, ct, out, windows)),
     reluBackF32: (ct, x, out) => run("reluBackF32", 0, (instance, exports) => reluBack(instance, exports, ct, x, out)),
     geluBackF32: (ct, x, out, fused) =>
       run("geluBackF32", 0, (instance, exports) => geluBack(instance, exports, ct, x, out, fused)),

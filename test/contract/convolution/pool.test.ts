@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PoolWindows } from "../../../src/base/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats } from "../backends.ts";
+import { elementsIn, POOL_WINDOWS, sizeOf, windowsOf } from "../poolwindows.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const OPS = ["add", "maximum", "minimum"] as const;
@@ -11,42 +12,6 @@ function whole(x: readonly number[], features = 1): PoolWindows {
   const view = Array.from({ length: x.length / features }, (_, i) => i * features);
   return { segments: [{ start: 0, places: 1, view: 0 }], step: 0, views: [view], features };
 }
-
-/** Segments of the lengths `places`, whose windows see `sees` runs each, some of them fewer, some nothing. */
-function windowsOf(places: readonly number[], step: number, sees: number, features: number): PoolWindows {
-  const views = [sees, sees - 1, 0].map((n) => Array.from({ length: Math.max(n, 0) }, (_, i) => i * (features + 1)));
-  let start = 0;
-  const segments = places.map((own, i) => {
-    const segment = { start, places: own, view: i % 3 };
-    start += own;
-    return segment;
-  });
-  return { segments, step, views, features };
-}
-
-function elementsIn({ segments, step, views, features }: PoolWindows): number {
-  const ends = segments.map(({ start, places, view }) => start + (places - 1) * step + (views[view]!.at(-1) ?? 0));
-  return Math.max(...ends) + features;
-}
-
-function sizeOf({ segments, features }: PoolWindows): number {
-  return segments.reduce((sum, { places }) => sum + places, 0) * features;
-}
-
-/** At the edges of lanes, of sixteen features and of blocks of segments. */
-const CASES: readonly PoolWindows[] = [
-  ...Array.from({ length: 35 }, (_, features) => windowsOf([3, 1, 2, 4], 2, 3, features + 1)),
-  windowsOf([1], 1, 1, 1),
-  windowsOf([5, 4, 3], 7, 9, 64),
-  windowsOf(
-    Array.from({ length: 300 }, () => 70),
-    5,
-    4,
-    33,
-  ),
-  windowsOf([9000, 1, 1, 2000], 16, 2, 16),
-  windowsOf([2, 2], 1, 3000, 48),
-];
 
 describe.each(BACKENDS)("poolF32 on $name", (kernels) => {
   const pool = (op: (typeof OPS)[number], x: number[], features = 1, factor?: number | "mean"): number[] => {
@@ -90,7 +55,7 @@ describe.each(BACKENDS)("poolF32 on $name", (kernels) => {
 
 describe("poolF32, core against WebAssembly", () => {
   it("has 0 differing bits", () => {
-    for (const windows of CASES) {
+    for (const windows of POOL_WINDOWS) {
       for (const edges of [false, true]) {
         const x = floats(elementsIn(windows), 5, edges);
         const [a, b] = [new Float32Array(sizeOf(windows)), new Float32Array(sizeOf(windows))];
