@@ -137,17 +137,17 @@ function tile4x8(a: usize, n: u32, b: usize, step: usize, c: usize, cStep: usize
     const high = v128.load(b, 16);
     const low = v128.load(b);
     let x = v128.load32_splat(a);
-    y0 = f32x4.add(y0, f32x4.mul(x, low));
-    y1 = f32x4.add(y1, f32x4.mul(x, high));
+    y0 = f32x4.add(f32x4.mul(x, low), y0);
+    y1 = f32x4.add(f32x4.mul(x, high), y1);
     x = v128.load32_splat(a, 4);
-    y2 = f32x4.add(y2, f32x4.mul(x, low));
-    y3 = f32x4.add(y3, f32x4.mul(x, high));
+    y2 = f32x4.add(f32x4.mul(x, low), y2);
+    y3 = f32x4.add(f32x4.mul(x, high), y3);
     x = v128.load32_splat(a, 8);
-    y4 = f32x4.add(y4, f32x4.mul(x, low));
-    y5 = f32x4.add(y5, f32x4.mul(x, high));
+    y4 = f32x4.add(f32x4.mul(x, low), y4);
+    y5 = f32x4.add(f32x4.mul(x, high), y5);
     x = v128.load32_splat(a, 12);
-    y6 = f32x4.add(y6, f32x4.mul(x, low));
-    y7 = f32x4.add(y7, f32x4.mul(x, high));
+    y6 = f32x4.add(f32x4.mul(x, low), y6);
+    y7 = f32x4.add(f32x4.mul(x, high), y7);
     if (a == last) break;
     a += 16;
     b += step;
@@ -173,10 +173,10 @@ function tile4x4(a: usize, n: u32, b: usize, c: usize, cStep: usize): void {
   let y3 = v128.load(r3);
   for (const end = a + ((<usize>n) << 4); a < end; a += 16, b += 16) {
     const w = v128.load(b);
-    y0 = f32x4.add(y0, f32x4.mul(v128.load32_splat(a), w));
-    y1 = f32x4.add(y1, f32x4.mul(v128.load32_splat(a, 4), w));
-    y2 = f32x4.add(y2, f32x4.mul(v128.load32_splat(a, 8), w));
-    y3 = f32x4.add(y3, f32x4.mul(v128.load32_splat(a, 12), w));
+    y0 = f32x4.add(f32x4.mul(v128.load32_splat(a), w), y0);
+    y1 = f32x4.add(f32x4.mul(v128.load32_splat(a, 4), w), y1);
+    y2 = f32x4.add(f32x4.mul(v128.load32_splat(a, 8), w), y2);
+    y3 = f32x4.add(f32x4.mul(v128.load32_splat(a, 12), w), y3);
   }
   v128.store(c, y0);
   v128.store(r1, y1);

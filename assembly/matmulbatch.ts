@@ -60,17 +60,17 @@ function tile8(
     const high = v128.load(w, 16);
     const low = v128.load(w);
     let xk = v128.load32_splat(x + k);
-    a = f32x4.add(a, f32x4.mul(xk, low));
-    b = f32x4.add(b, f32x4.mul(xk, high));
+    a = f32x4.add(f32x4.mul(xk, low), a);
+    b = f32x4.add(f32x4.mul(xk, high), b);
     xk = v128.load32_splat(x1 + k);
-    c = f32x4.add(c, f32x4.mul(xk, low));
-    d = f32x4.add(d, f32x4.mul(xk, high));
+    c = f32x4.add(f32x4.mul(xk, low), c);
+    d = f32x4.add(f32x4.mul(xk, high), d);
     xk = v128.load32_splat(x2 + k);
-    e = f32x4.add(e, f32x4.mul(xk, low));
-    f = f32x4.add(f, f32x4.mul(xk, high));
+    e = f32x4.add(f32x4.mul(xk, low), e);
+    f = f32x4.add(f32x4.mul(xk, high), f);
     xk = v128.load32_splat(x3 + k);
-    g = f32x4.add(g, f32x4.mul(xk, low));
-    h = f32x4.add(h, f32x4.mul(xk, high));
+    g = f32x4.add(f32x4.mul(xk, low), g);
+    h = f32x4.add(f32x4.mul(xk, high), h);
   }
   v128.store(y, a);
   v128.store(y, b, 16);
@@ -106,10 +106,10 @@ function tile4(
   const end = (<usize>n) << 2;
   for (let k: usize = 0; k < end; k += 4, w += step) {
     const wk = v128.load(w);
-    a = f32x4.add(a, f32x4.mul(v128.load32_splat(x + k), wk));
-    b = f32x4.add(b, f32x4.mul(v128.load32_splat(x1 + k), wk));
-    c = f32x4.add(c, f32x4.mul(v128.load32_splat(x2 + k), wk));
-    d = f32x4.add(d, f32x4.mul(v128.load32_splat(x3 + k), wk));
+    a = f32x4.add(f32x4.mul(v128.load32_splat(x + k), wk), a);
+    b = f32x4.add(f32x4.mul(v128.load32_splat(x1 + k), wk), b);
+    c = f32x4.add(f32x4.mul(v128.load32_splat(x2 + k), wk), c);
+    d = f32x4.add(f32x4.mul(v128.load32_splat(x3 + k), wk), d);
   }
   if (bytes >= 16) {
     v128.store(y, a);

@@ -83,17 +83,17 @@ function panel32(x: usize, end: usize, panel: usize, y: usize): void {
   for (; x < end; x += 4, panel += 64) {
     const xk = v128.load32_splat(x);
     let words = v128.load(panel);
-    y0 = f32x4.add(y0, f32x4.mul(xk, lower(words)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, upper(words)));
+    y0 = f32x4.add(f32x4.mul(xk, lower(words)), y0);
+    y1 = f32x4.add(f32x4.mul(xk, upper(words)), y1);
     words = v128.load(panel, 16);
-    y2 = f32x4.add(y2, f32x4.mul(xk, lower(words)));
-    y3 = f32x4.add(y3, f32x4.mul(xk, upper(words)));
+    y2 = f32x4.add(f32x4.mul(xk, lower(words)), y2);
+    y3 = f32x4.add(f32x4.mul(xk, upper(words)), y3);
     words = v128.load(panel, 32);
-    y4 = f32x4.add(y4, f32x4.mul(xk, lower(words)));
-    y5 = f32x4.add(y5, f32x4.mul(xk, upper(words)));
+    y4 = f32x4.add(f32x4.mul(xk, lower(words)), y4);
+    y5 = f32x4.add(f32x4.mul(xk, upper(words)), y5);
     words = v128.load(panel, 48);
-    y6 = f32x4.add(y6, f32x4.mul(xk, lower(words)));
-    y7 = f32x4.add(y7, f32x4.mul(xk, upper(words)));
+    y6 = f32x4.add(f32x4.mul(xk, lower(words)), y6);
+    y7 = f32x4.add(f32x4.mul(xk, upper(words)), y7);
   }
   v128.store(y, y0);
   v128.store(y, y1, 16);
@@ -112,8 +112,8 @@ function panel8(x: usize, end: usize, panel: usize, y: usize): void {
   for (; x < end; x += 4, panel += 16) {
     const xk = v128.load32_splat(x);
     const words = v128.load(panel);
-    y0 = f32x4.add(y0, f32x4.mul(xk, lower(words)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, upper(words)));
+    y0 = f32x4.add(f32x4.mul(xk, lower(words)), y0);
+    y1 = f32x4.add(f32x4.mul(xk, upper(words)), y1);
   }
   v128.store(y, y0);
   v128.store(y, y1, 16);

@@ -27,32 +27,32 @@ export function matvecF32(xPtr: usize, wPtr: usize, yPtr: usize, n: u32, m: u32)
     for (; j < wide; j += 32) {
       let y0 = v128.load(yPtr + j);
       let y1 = v128.load(yPtr + j, 16);
-      y0 = f32x4.add(y0, f32x4.mul(x0, v128.load(wPtr + j)));
-      y1 = f32x4.add(y1, f32x4.mul(x0, v128.load(wPtr + j, 16)));
-      y0 = f32x4.add(y0, f32x4.mul(x1, v128.load(row1 + j)));
-      y1 = f32x4.add(y1, f32x4.mul(x1, v128.load(row1 + j, 16)));
-      y0 = f32x4.add(y0, f32x4.mul(x2, v128.load(row2 + j)));
-      y1 = f32x4.add(y1, f32x4.mul(x2, v128.load(row2 + j, 16)));
-      y0 = f32x4.add(y0, f32x4.mul(x3, v128.load(row3 + j)));
-      y1 = f32x4.add(y1, f32x4.mul(x3, v128.load(row3 + j, 16)));
+      y0 = f32x4.add(f32x4.mul(x0, v128.load(wPtr + j)), y0);
+      y1 = f32x4.add(f32x4.mul(x0, v128.load(wPtr + j, 16)), y1);
+      y0 = f32x4.add(f32x4.mul(x1, v128.load(row1 + j)), y0);
+      y1 = f32x4.add(f32x4.mul(x1, v128.load(row1 + j, 16)), y1);
+      y0 = f32x4.add(f32x4.mul(x2, v128.load(row2 + j)), y0);
+      y1 = f32x4.add(f32x4.mul(x2, v128.load(row2 + j, 16)), y1);
+      y0 = f32x4.add(f32x4.mul(x3, v128.load(row3 + j)), y0);
+      y1 = f32x4.add(f32x4.mul(x3, v128.load(row3 + j, 16)), y1);
       v128.store(yPtr + j, y0);
       v128.store(yPtr + j, y1, 16);
     }
     for (; j < four; j += 16) {
       let y0 = v128.load(yPtr + j);
-      y0 = f32x4.add(y0, f32x4.mul(x0, v128.load(wPtr + j)));
-      y0 = f32x4.add(y0, f32x4.mul(x1, v128.load(row1 + j)));
-      y0 = f32x4.add(y0, f32x4.mul(x2, v128.load(row2 + j)));
-      y0 = f32x4.add(y0, f32x4.mul(x3, v128.load(row3 + j)));
+      y0 = f32x4.add(f32x4.mul(x0, v128.load(wPtr + j)), y0);
+      y0 = f32x4.add(f32x4.mul(x1, v128.load(row1 + j)), y0);
+      y0 = f32x4.add(f32x4.mul(x2, v128.load(row2 + j)), y0);
+      y0 = f32x4.add(f32x4.mul(x3, v128.load(row3 + j)), y0);
       v128.store(yPtr + j, y0);
     }
     for (; j < stride; j += 4) {
-      let y0 = load<f32>(yPtr + j);
-      y0 += load<f32>(xPtr, 0) * load<f32>(wPtr + j);
-      y0 += load<f32>(xPtr, 4) * load<f32>(row1 + j);
-      y0 += load<f32>(xPtr, 8) * load<f32>(row2 + j);
-      y0 += load<f32>(xPtr, 12) * load<f32>(row3 + j);
-      store<f32>(yPtr + j, y0);
+      let y0 = v128.load32_zero(yPtr + j);
+      y0 = f32x4.add(f32x4.mul(x0, v128.load32_zero(wPtr + j)), y0);
+      y0 = f32x4.add(f32x4.mul(x1, v128.load32_zero(row1 + j)), y0);
+      y0 = f32x4.add(f32x4.mul(x2, v128.load32_zero(row2 + j)), y0);
+      y0 = f32x4.add(f32x4.mul(x3, v128.load32_zero(row3 + j)), y0);
+      v128.store32_lane(yPtr + j, y0, 0);
     }
     wPtr = row3 + stride;
     xPtr += 16;
@@ -61,10 +61,11 @@ export function matvecF32(xPtr: usize, wPtr: usize, yPtr: usize, n: u32, m: u32)
     const x0 = v128.load32_splat(xPtr);
     let j: usize = 0;
     for (; j < four; j += 16) {
-      v128.store(yPtr + j, f32x4.add(v128.load(yPtr + j), f32x4.mul(x0, v128.load(wPtr + j))));
+      v128.store(yPtr + j, f32x4.add(f32x4.mul(x0, v128.load(wPtr + j)), v128.load(yPtr + j)));
     }
     for (; j < stride; j += 4) {
-      store<f32>(yPtr + j, load<f32>(yPtr + j) + load<f32>(xPtr) * load<f32>(wPtr + j));
+      const product = f32x4.mul(x0, v128.load32_zero(wPtr + j));
+      v128.store32_lane(yPtr + j, f32x4.add(product, v128.load32_zero(yPtr + j)), 0);
     }
     wPtr += stride;
     xPtr += 4;
@@ -189,23 +190,23 @@ function pair16(x: usize, end: usize, first: usize, second: usize, yPtr: usize, 
   const last = end - 4;
   for (; x < last; x += 8) {
     let xk = v128.load32_splat(x);
-    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(first, 0)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(first, 16)));
-    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(first, 32)));
-    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(first, 48)));
-    z0 = f32x4.add(z0, f32x4.mul(xk, v128.load(second, 0)));
-    z1 = f32x4.add(z1, f32x4.mul(xk, v128.load(second, 16)));
-    z2 = f32x4.add(z2, f32x4.mul(xk, v128.load(second, 32)));
-    z3 = f32x4.add(z3, f32x4.mul(xk, v128.load(second, 48)));
+    y0 = f32x4.add(f32x4.mul(xk, v128.load(first, 0)), y0);
+    y1 = f32x4.add(f32x4.mul(xk, v128.load(first, 16)), y1);
+    y2 = f32x4.add(f32x4.mul(xk, v128.load(first, 32)), y2);
+    y3 = f32x4.add(f32x4.mul(xk, v128.load(first, 48)), y3);
+    z0 = f32x4.add(f32x4.mul(xk, v128.load(second, 0)), z0);
+    z1 = f32x4.add(f32x4.mul(xk, v128.load(second, 16)), z1);
+    z2 = f32x4.add(f32x4.mul(xk, v128.load(second, 32)), z2);
+    z3 = f32x4.add(f32x4.mul(xk, v128.load(second, 48)), z3);
     xk = v128.load32_splat(x, 4);
-    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(first, 64)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(first, 80)));
-    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(first, 96)));
-    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(first, 112)));
-    z0 = f32x4.add(z0, f32x4.mul(xk, v128.load(second, 64)));
-    z1 = f32x4.add(z1, f32x4.mul(xk, v128.load(second, 80)));
-    z2 = f32x4.add(z2, f32x4.mul(xk, v128.load(second, 96)));
-    z3 = f32x4.add(z3, f32x4.mul(xk, v128.load(second, 112)));
+    y0 = f32x4.add(f32x4.mul(xk, v128.load(first, 64)), y0);
+    y1 = f32x4.add(f32x4.mul(xk, v128.load(first, 80)), y1);
+    y2 = f32x4.add(f32x4.mul(xk, v128.load(first, 96)), y2);
+    y3 = f32x4.add(f32x4.mul(xk, v128.load(first, 112)), y3);
+    z0 = f32x4.add(f32x4.mul(xk, v128.load(second, 64)), z0);
+    z1 = f32x4.add(f32x4.mul(xk, v128.load(second, 80)), z1);
+    z2 = f32x4.add(f32x4.mul(xk, v128.load(second, 96)), z2);
+    z3 = f32x4.add(f32x4.mul(xk, v128.load(second, 112)), z3);
     first += 128;
     second += 128;
   }
@@ -220,8 +221,8 @@ function pair16(x: usize, end: usize, first: usize, second: usize, yPtr: usize, 
   if (x < end) {
     const xk = v128.load32_splat(x);
     for (let i: usize = 0; i < 64; i += 16) {
-      v128.store(yPtr + i, f32x4.add(v128.load(yPtr + i), f32x4.mul(xk, v128.load(first + i))));
-      v128.store(zPtr + i, f32x4.add(v128.load(zPtr + i), f32x4.mul(xk, v128.load(second + i))));
+      v128.store(yPtr + i, f32x4.add(f32x4.mul(xk, v128.load(first + i)), v128.load(yPtr + i)));
+      v128.store(zPtr + i, f32x4.add(f32x4.mul(xk, v128.load(second + i)), v128.load(zPtr + i)));
     }
   }
 }
@@ -234,10 +235,10 @@ function panel16(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y3 = v128.load(yPtr, 48);
   for (; x < end; x += 4) {
     const xk = v128.load32_splat(x);
-    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(panel, 0)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(panel, 16)));
-    y2 = f32x4.add(y2, f32x4.mul(xk, v128.load(panel, 32)));
-    y3 = f32x4.add(y3, f32x4.mul(xk, v128.load(panel, 48)));
+    y0 = f32x4.add(f32x4.mul(xk, v128.load(panel, 0)), y0);
+    y1 = f32x4.add(f32x4.mul(xk, v128.load(panel, 16)), y1);
+    y2 = f32x4.add(f32x4.mul(xk, v128.load(panel, 32)), y2);
+    y3 = f32x4.add(f32x4.mul(xk, v128.load(panel, 48)), y3);
     panel += 64;
   }
   v128.store(yPtr, y0, 0);
@@ -252,8 +253,8 @@ function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y1 = v128.load(yPtr, 16);
   for (; x < end; x += 4) {
     const xk = v128.load32_splat(x);
-    y0 = f32x4.add(y0, f32x4.mul(xk, v128.load(panel, 0)));
-    y1 = f32x4.add(y1, f32x4.mul(xk, v128.load(panel, 16)));
+    y0 = f32x4.add(f32x4.mul(xk, v128.load(panel, 0)), y0);
+    y1 = f32x4.add(f32x4.mul(xk, v128.load(panel, 16)), y1);
     panel += 32;
   }
   v128.store(yPtr, y0, 0);
@@ -264,7 +265,7 @@ function panel8(x: usize, end: usize, panel: usize, yPtr: usize): void {
 function panel4(x: usize, end: usize, panel: usize, yPtr: usize): void {
   let y0 = v128.load(yPtr);
   for (; x < end; x += 4) {
-    y0 = f32x4.add(y0, f32x4.mul(v128.load32_splat(x), v128.load(panel)));
+    y0 = f32x4.add(f32x4.mul(v128.load32_splat(x), v128.load(panel)), y0);
     panel += 16;
   }
   v128.store(yPtr, y0);

@@ -20,8 +20,8 @@ export function timesColumnF32(xPtr: usize, wPtr: usize, outPtr: usize, rows: u3
     }
     for (let at = whole; at < row; at += 4) {
       const wk = v128.load32_splat(wPtr + at);
-      y = f32x4.add(y, f32x4.mul(column(xPtr + at, row), wk));
-      z = f32x4.add(z, f32x4.mul(column(xPtr + at + four, row), wk));
+      y = f32x4.add(f32x4.mul(column(xPtr + at, row), wk), y);
+      z = f32x4.add(f32x4.mul(column(xPtr + at + four, row), wk), z);
     }
     v128.store(outPtr, y);
     v128.store(outPtr, z, 16);
@@ -29,9 +29,10 @@ export function timesColumnF32(xPtr: usize, wPtr: usize, outPtr: usize, rows: u3
     outPtr += 32;
   }
   for (; i < rows; i++) {
-    let sum: f32 = 0;
-    for (let at: usize = 0; at < row; at += 4) sum += load<f32>(xPtr + at) * load<f32>(wPtr + at);
-    store<f32>(outPtr, sum);
+    let sum = f32x4.splat(0);
+    for (let at: usize = 0; at < row; at += 4)
+      sum = f32x4.add(f32x4.mul(v128.load32_zero(xPtr + at), v128.load32_zero(wPtr + at)), sum);
+    v128.store32_lane(outPtr, sum, 0);
     xPtr += row;
     outPtr += 4;
   }
@@ -51,10 +52,10 @@ function addFour(sums: v128, x: usize, row: usize, w: usize): v128 {
   const cd = i32x4.shuffle(c, d, 0, 4, 1, 5);
   const ef = i32x4.shuffle(a, b, 2, 6, 3, 7);
   const gh = i32x4.shuffle(c, d, 2, 6, 3, 7);
-  sums = f32x4.add(sums, f32x4.mul(i64x2.shuffle(ab, cd, 0, 2), v128.load32_splat(w)));
-  sums = f32x4.add(sums, f32x4.mul(i64x2.shuffle(ab, cd, 1, 3), v128.load32_splat(w, 4)));
-  sums = f32x4.add(sums, f32x4.mul(i64x2.shuffle(ef, gh, 0, 2), v128.load32_splat(w, 8)));
-  return f32x4.add(sums, f32x4.mul(i64x2.shuffle(ef, gh, 1, 3), v128.load32_splat(w, 12)));
+  sums = f32x4.add(f32x4.mul(i64x2.shuffle(ab, cd, 0, 2), v128.load32_splat(w)), sums);
+  sums = f32x4.add(f32x4.mul(i64x2.shuffle(ab, cd, 1, 3), v128.load32_splat(w, 4)), sums);
+  sums = f32x4.add(f32x4.mul(i64x2.shuffle(ef, gh, 0, 2), v128.load32_splat(w, 8)), sums);
+  return f32x4.add(f32x4.mul(i64x2.shuffle(ef, gh, 1, 3), v128.load32_splat(w, 12)), sums);
 }
 
 /** The numbers at `x` and at one, two and three times `row` bytes behind. */
@@ -80,7 +81,7 @@ export function outerF32(xPtr: usize, wPtr: usize, outPtr: usize, rows: u32, m: 
     const xi = v128.load32_splat(xPtr);
     // What a row writes past its end, the next row overwrites.
     for (let at: usize = 0; at < row; at += 16)
-      v128.store(outPtr + at, f32x4.add(zero, f32x4.mul(xi, v128.load(wPtr + at))));
+      v128.store(outPtr + at, f32x4.add(f32x4.mul(xi, v128.load(wPtr + at)), zero));
     xPtr += 4;
     outPtr += row;
   }

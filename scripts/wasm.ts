@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { alignUp } from "../src/wasm/heap.ts";
 import { ROOMS } from "../src/wasm/memory.ts";
+import { fuse } from "../src/wasm/products/twin.ts";
 import { byteTable, CHARACTERS } from "../src/wasm/payload.ts";
-import { fuseProducts } from "./fuseproducts.ts";
+import { productPlaces, PRODUCTS } from "./products/places.ts";
 import { ROOT, run } from "./run.ts";
 import { MAX_BESIDE, MAX_KERNELS } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
@@ -27,7 +28,7 @@ const MODULES: Readonly<Record<string, Built>> = {
     Object.entries(MAX_BESIDE).map(([name, limit]) => [
       name,
       {
-        config: `${name === "fused" ? "build/" : ""}assembly/${name}/asconfig.json`,
+        config: `assembly/${name}/asconfig.json`,
         target: `src/wasm/${name}/bytes.ts`,
         limit,
       },
@@ -39,7 +40,8 @@ const SOURCES = [
   "asconfig.json",
   "assembly",
   "scripts/wasm.ts",
-  "scripts/fuseproducts.ts",
+  "scripts/products",
+  "src/wasm/products/twin.ts",
   "src/wasm/payload.ts",
   "src/wasm/memory.ts",
 ];
@@ -52,11 +54,10 @@ const SOURCES = [
 export function buildWasm(): void {
   for (const [name, { config, target, limit }] of Object.entries(MODULES)) {
     if (!isStale(target, SOURCES)) continue;
-    if (name === "fused") fuseProducts();
     run("asc", "--config", config, "--target", "release", ...placed(name));
     const bytes = readFileSync(built(name));
     if (bytes.length > limit) throw new Error(`wasm: expected at most ${limit} bytes of ${name}, got ${bytes.length}`);
-    writeFileSync(join(ROOT, target), source(bytes));
+    writeFileSync(join(ROOT, target), source(bytes, PRODUCTS[name]));
   }
 }
 
@@ -76,7 +77,7 @@ function placed(name: string): string[] {
   return [];
 }
 
-function source(bytes: Uint8Array): string {
+function source(bytes: Uint8Array, products: readonly string[] | undefined): string {
   const frequent = frequentBytes(bytes);
   return [
     "// Made by scripts/wasm.ts from assembly/.",
@@ -84,8 +85,28 @@ function source(bytes: Uint8Array): string {
     `export const FREQUENT: string = "${frequent}";`,
     `export const LENGTH: number = ${bytes.length};`,
     `export const FNV1A: number = 0x${fnv1a(bytes).toString(16)};`,
+    ...(products === undefined ? [] : twinSource(bytes, productPlaces(bytes, products))),
     "",
   ].join("\n");
+}
+
+/** What `decodeTwin` makes the twin of the module of. */
+function twinSource(bytes: Uint8Array, places: readonly number[]): string[] {
+  const text = places.map((place, i) => distance(place - (places[i - 1] ?? 0))).join("");
+  const twin = Uint8Array.from(bytes);
+  fuse(twin, text);
+  return [
+    `export const PRODUCTS: string = "${text}";`,
+    `export const TWIN_FNV1A: number = 0x${fnv1a(twin).toString(16)};`,
+  ];
+}
+
+/** A distance between places, as `ProductsPayload.PRODUCTS` has it. */
+function distance(value: number): string {
+  let digits = String.fromCharCode(97 + (value % 26));
+  for (let rest = Math.floor(value / 26); rest > 0; rest = Math.floor(rest / 26))
+    digits = String.fromCharCode(65 + (rest % 26)) + digits;
+  return digits;
 }
 
 /** The most frequent bytes, as many as there are characters, as `Payload.FREQUENT` has them. */

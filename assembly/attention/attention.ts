@@ -220,8 +220,8 @@ function allFinite(ptr: usize, stride: usize, panel: usize, rows: u32, width: u3
   for (let i: u32 = 0; i < width; i += 8, ptr += panel) {
     let from = ptr;
     for (let s: u32 = 0; s < rows; s++, from += stride) {
-      zeros = f32x4.add(zeros, f32x4.mul(v128.load(from), f32x4.splat(0)));
-      if (i + 4 < width) zeros = f32x4.add(zeros, f32x4.mul(v128.load(from, 16), f32x4.splat(0)));
+      zeros = f32x4.add(f32x4.mul(v128.load(from), f32x4.splat(0)), zeros);
+      if (i + 4 < width) zeros = f32x4.add(f32x4.mul(v128.load(from, 16), f32x4.splat(0)), zeros);
     }
   }
   return i32x4.all_true(f32x4.eq(zeros, zeros));
@@ -259,17 +259,17 @@ export function tile4(a: usize, aStride: usize, n: u32, b: usize, step: usize, c
     const high = v128.load(b, 16);
     const low = v128.load(b);
     let x = v128.load32_splat(a + k);
-    c0 = f32x4.add(c0, f32x4.mul(x, low));
-    c1 = f32x4.add(c1, f32x4.mul(x, high));
+    c0 = f32x4.add(f32x4.mul(x, low), c0);
+    c1 = f32x4.add(f32x4.mul(x, high), c1);
     x = v128.load32_splat(a1 + k);
-    c2 = f32x4.add(c2, f32x4.mul(x, low));
-    c3 = f32x4.add(c3, f32x4.mul(x, high));
+    c2 = f32x4.add(f32x4.mul(x, low), c2);
+    c3 = f32x4.add(f32x4.mul(x, high), c3);
     x = v128.load32_splat(a2 + k);
-    c4 = f32x4.add(c4, f32x4.mul(x, low));
-    c5 = f32x4.add(c5, f32x4.mul(x, high));
+    c4 = f32x4.add(f32x4.mul(x, low), c4);
+    c5 = f32x4.add(f32x4.mul(x, high), c5);
     x = v128.load32_splat(a3 + k);
-    c6 = f32x4.add(c6, f32x4.mul(x, low));
-    c7 = f32x4.add(c7, f32x4.mul(x, high));
+    c6 = f32x4.add(f32x4.mul(x, low), c6);
+    c7 = f32x4.add(f32x4.mul(x, high), c7);
     b += step;
   }
   v128.store(c, c0);
@@ -300,14 +300,14 @@ function tile1x32(a: usize, n: u32, b: usize, step: usize, group: usize, c: usiz
   const group3 = group2 + group;
   for (const end = a + ((<usize>n) << 2); a < end; a += 4) {
     const x = v128.load32_splat(a);
-    c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b)));
-    c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
-    c2 = f32x4.add(c2, f32x4.mul(x, v128.load(b + group)));
-    c3 = f32x4.add(c3, f32x4.mul(x, v128.load(b + group, 16)));
-    c4 = f32x4.add(c4, f32x4.mul(x, v128.load(b + group2)));
-    c5 = f32x4.add(c5, f32x4.mul(x, v128.load(b + group2, 16)));
-    c6 = f32x4.add(c6, f32x4.mul(x, v128.load(b + group3)));
-    c7 = f32x4.add(c7, f32x4.mul(x, v128.load(b + group3, 16)));
+    c0 = f32x4.add(f32x4.mul(x, v128.load(b)), c0);
+    c1 = f32x4.add(f32x4.mul(x, v128.load(b, 16)), c1);
+    c2 = f32x4.add(f32x4.mul(x, v128.load(b + group)), c2);
+    c3 = f32x4.add(f32x4.mul(x, v128.load(b + group, 16)), c3);
+    c4 = f32x4.add(f32x4.mul(x, v128.load(b + group2)), c4);
+    c5 = f32x4.add(f32x4.mul(x, v128.load(b + group2, 16)), c5);
+    c6 = f32x4.add(f32x4.mul(x, v128.load(b + group3)), c6);
+    c7 = f32x4.add(f32x4.mul(x, v128.load(b + group3, 16)), c7);
     b += step;
   }
   v128.store(c, c0);
@@ -329,8 +329,8 @@ function tile1(a: usize, n: u32, b: usize, step: usize, c: usize): void {
   let c1 = c0;
   for (const end = a + ((<usize>n) << 2); a < end; a += 4) {
     const x = v128.load32_splat(a);
-    c0 = f32x4.add(c0, f32x4.mul(x, v128.load(b)));
-    c1 = f32x4.add(c1, f32x4.mul(x, v128.load(b, 16)));
+    c0 = f32x4.add(f32x4.mul(x, v128.load(b)), c0);
+    c1 = f32x4.add(f32x4.mul(x, v128.load(b, 16)), c1);
     b += step;
   }
   v128.store(c, c0);

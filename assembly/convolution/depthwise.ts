@@ -101,14 +101,14 @@ function tile4x8(
     const a = x + load<u32>(offset);
     const low = v128.load(w);
     const high = v128.load(w, 16);
-    y6 = f32x4.add(y6, f32x4.mul(v128.load(a + d3), low));
-    y7 = f32x4.add(y7, f32x4.mul(v128.load(a + d3, 16), high));
-    y4 = f32x4.add(y4, f32x4.mul(v128.load(a + d2), low));
-    y5 = f32x4.add(y5, f32x4.mul(v128.load(a + d2, 16), high));
-    y2 = f32x4.add(y2, f32x4.mul(v128.load(a + d1), low));
-    y3 = f32x4.add(y3, f32x4.mul(v128.load(a + d1, 16), high));
-    y0 = f32x4.add(y0, f32x4.mul(v128.load(a), low));
-    y1 = f32x4.add(y1, f32x4.mul(v128.load(a, 16), high));
+    y6 = f32x4.add(f32x4.mul(v128.load(a + d3), low), y6);
+    y7 = f32x4.add(f32x4.mul(v128.load(a + d3, 16), high), y7);
+    y4 = f32x4.add(f32x4.mul(v128.load(a + d2), low), y4);
+    y5 = f32x4.add(f32x4.mul(v128.load(a + d2, 16), high), y5);
+    y2 = f32x4.add(f32x4.mul(v128.load(a + d1), low), y2);
+    y3 = f32x4.add(f32x4.mul(v128.load(a + d1, 16), high), y3);
+    y0 = f32x4.add(f32x4.mul(v128.load(a), low), y0);
+    y1 = f32x4.add(f32x4.mul(v128.load(a, 16), high), y1);
   }
   if (biasPtr) {
     const low = flush(v128.load(biasPtr));
@@ -160,10 +160,10 @@ function tile4x4(
     for (; offset < end; offset += 4, w += row) {
       const a = x + load<u32>(offset);
       const k = v128.load(w);
-      y3 = f32x4.add(y3, f32x4.mul(v128.load(a + d3), k));
-      y2 = f32x4.add(y2, f32x4.mul(v128.load(a + d2), k));
-      y1 = f32x4.add(y1, f32x4.mul(v128.load(a + d1), k));
-      y0 = f32x4.add(y0, f32x4.mul(v128.load(a), k));
+      y3 = f32x4.add(f32x4.mul(v128.load(a + d3), k), y3);
+      y2 = f32x4.add(f32x4.mul(v128.load(a + d2), k), y2);
+      y1 = f32x4.add(f32x4.mul(v128.load(a + d1), k), y1);
+      y0 = f32x4.add(f32x4.mul(v128.load(a), k), y0);
     }
   } else {
     // Which of the four features from x on each output sees, in bytes.
@@ -175,10 +175,10 @@ function tile4x4(
     for (; offset < end; offset += 4, w += row) {
       const a = x + load<u32>(offset);
       const k = v128.load(w);
-      y3 = f32x4.add(y3, f32x4.mul(i8x16.swizzle(v128.load(a + d3), lanes), k));
-      y2 = f32x4.add(y2, f32x4.mul(i8x16.swizzle(v128.load(a + d2), lanes), k));
-      y1 = f32x4.add(y1, f32x4.mul(i8x16.swizzle(v128.load(a + d1), lanes), k));
-      y0 = f32x4.add(y0, f32x4.mul(i8x16.swizzle(v128.load(a), lanes), k));
+      y3 = f32x4.add(f32x4.mul(i8x16.swizzle(v128.load(a + d3), lanes), k), y3);
+      y2 = f32x4.add(f32x4.mul(i8x16.swizzle(v128.load(a + d2), lanes), k), y2);
+      y1 = f32x4.add(f32x4.mul(i8x16.swizzle(v128.load(a + d1), lanes), k), y1);
+      y0 = f32x4.add(f32x4.mul(i8x16.swizzle(v128.load(a), lanes), k), y0);
     }
   }
   if (biasPtr) {

@@ -5,7 +5,6 @@
  */
 export { activateF32 } from "./activate";
 export { fuses } from "./fma";
-export { matmulPanelsF32, matvecF32, matvecHalfF32, matvecPanelsF32, timesColumnF32 } from "./products";
 export { shiftedExpF32, softmaxF32 } from "./softmax";
 export { softmaxColumnsF32 } from "./softmaxcolumns";
 export { unaryF32 } from "./unary";

@@ -201,17 +201,17 @@ function addTile(a: usize, aStride: usize, b: usize, bStride: usize, n: u32, c: 
     const low = v128.load(b);
     const high = v128.load(b, 16);
     let x = v128.load32_splat(a);
-    c0 = f32x4.add(c0, f32x4.mul(x, low));
-    c1 = f32x4.add(c1, f32x4.mul(x, high));
+    c0 = f32x4.add(f32x4.mul(x, low), c0);
+    c1 = f32x4.add(f32x4.mul(x, high), c1);
     x = v128.load32_splat(a, 4);
-    c2 = f32x4.add(c2, f32x4.mul(x, low));
-    c3 = f32x4.add(c3, f32x4.mul(x, high));
+    c2 = f32x4.add(f32x4.mul(x, low), c2);
+    c3 = f32x4.add(f32x4.mul(x, high), c3);
     x = v128.load32_splat(a, 8);
-    c4 = f32x4.add(c4, f32x4.mul(x, low));
-    c5 = f32x4.add(c5, f32x4.mul(x, high));
+    c4 = f32x4.add(f32x4.mul(x, low), c4);
+    c5 = f32x4.add(f32x4.mul(x, high), c5);
     x = v128.load32_splat(a, 12);
-    c6 = f32x4.add(c6, f32x4.mul(x, low));
-    c7 = f32x4.add(c7, f32x4.mul(x, high));
+    c6 = f32x4.add(f32x4.mul(x, low), c6);
+    c7 = f32x4.add(f32x4.mul(x, high), c7);
   }
   v128.store(c, c0);
   v128.store(c, c1, 16);

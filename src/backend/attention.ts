@@ -31,5 +31,5 @@ export const attentionKernels: () => AttentionKernels = /* @__PURE__ */ kernelFa
   coreAttention,
   createWasmAttention,
   attentionBySize,
-  { emulated: coreFusedAttention, native: false },
+  coreFusedAttention,
 );

@@ -37,5 +37,5 @@ export const convolutionKernels: () => ConvolutionKernels = /* @__PURE__ */ kern
   coreConvolution,
   createWasmConvolution,
   convolutionBySize,
-  { emulated: coreFusedConvolution, native: false },
+  coreFusedConvolution,
 );

@@ -2,7 +2,6 @@ import type { BackendName } from "../base/index.ts";
 import { shapesOnly } from "../base/index.ts";
 import type { WasmKernels } from "../wasm/index.ts";
 import { backendFor, kernels as baseKernels } from "./choose.ts";
-import type { FamilyProducts } from "./products.ts";
 import { withFamilyProducts } from "./products.ts";
 import { skipEmpty } from "./skipempty.ts";
 import { trustedWasm } from "./trusted.ts";
@@ -18,14 +17,14 @@ export type Choose<K> = (size: number, from: number) => K;
  *
  * @param what names the family in that warning
  * @param bySize makes kernels that ask for every call who does it: `choose`, or `chooseProduct` for a product
- * @param products those of `config.products = "fused"`, where the family has products
+ * @param emulated the core of `config.products = "fused"`, where the family has products
  */
 export function kernelFamily<K extends { readonly name: BackendName }>(
   what: string,
   core: K,
   create: (kernels: WasmKernels) => K,
   bySize: (choose: Choose<K>, chooseProduct: Choose<K>) => K,
-  products: FamilyProducts<K> = { emulated: core, native: true },
+  emulated: K = core,
 ): () => K {
   let wasm: K | undefined;
   const compiled = (): K => {
@@ -39,8 +38,8 @@ export function kernelFamily<K extends { readonly name: BackendName }>(
   const choose: Choose<K> = (size, from) => (backendFor(size, from) === "core" ? core : (wasm ??= compiled()));
   const kernels = bySize(choose, (size, from) => {
     // Makes WebAssembly round as `config.products` says.
-    baseKernels();
-    return withFamilyProducts(choose(size, from), products);
+    const { name } = baseKernels();
+    return withFamilyProducts(choose(size, from), emulated, name);
   });
   return () => (shapesOnly.on ? skipEmpty(kernels) : kernels);
 }

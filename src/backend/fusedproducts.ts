@@ -1,10 +1,9 @@
 /** The kernels of `config.products = "fused"`: products whose multiply-adds are rounded once. */
 import type { BackendName, Kernels } from "../base/index.ts";
 import { config, describe } from "../base/index.ts";
-import { carryFused } from "../wasm/index.ts";
+import { carryProductTwins } from "../wasm/index.ts";
 import { core, coreFusedProducts } from "../core/index.ts";
 import { dispatchBySize } from "./dispatch.ts";
-import type { FamilyProducts } from "./products.ts";
 import { useProductsMode } from "./products.ts";
 import { existingWasm } from "./trusted.ts";
 import { warnOnce } from "./warn.ts";
@@ -30,9 +29,6 @@ function products(kernels: Kernels, large?: (size: number) => Kernels): Kernels 
 
 const BY_EMULATION = 'config.products = "fused" by emulation, slower with the same bits';
 
-/** The products that WebAssembly has with fused multiply-adds. */
-const NATIVE = new Set(["matvecF32", "matmulF32", "matmulHalfF32"]);
-
 function apply(): void {
   const { products: asked } = config;
   if (asked !== "rounded" && asked !== "fused")
@@ -48,12 +44,12 @@ function isNative(): boolean {
 
 /** `kernels`, with their products by emulation where they do not fuse, which the first one says. */
 function fusedOf(kernels: Kernels): Kernels {
-  const native = kernels !== core && isNative();
+  if (kernels !== core && isNative()) return kernels;
   const known = fused.get(kernels);
   if (known !== undefined) return known;
   const made: Record<string, unknown> = { name: kernels.name };
   for (const name of Object.keys(core) as (keyof Kernels)[]) {
-    const emulated = native && NATIVE.has(name) ? undefined : Reflect.get(coreFusedProducts, name);
+    const emulated = Reflect.get(coreFusedProducts, name);
     const own = emulated ?? kernels[name];
     if (typeof own !== "function") continue;
     made[name] = emulated
@@ -67,14 +63,16 @@ function fusedOf(kernels: Kernels): Kernels {
   return made as unknown as Kernels;
 }
 
-function family<K extends { readonly name: BackendName }>(kernels: K, { emulated, native }: FamilyProducts<K>): K {
-  if (native && kernels.name !== "core" && isNative()) return kernels;
-  if (!native) warnOnce(BY_EMULATION);
+function family<K extends { readonly name: BackendName }>(kernels: K, emulated: K, inUse: BackendName): K {
+  const native = isNative();
+  if (native && kernels.name !== "core") return kernels;
+  // Small work is the core's everywhere.
+  if (inUse === "core" || (!native && kernels.name !== "core")) warnOnce(BY_EMULATION);
   return emulated;
 }
 
 /** Has `config.products` heeded from now on. A program that calls this carries the kernels of fused products. */
 export function carryProducts(): void {
-  carryFused();
+  carryProductTwins();
   useProductsMode({ products, family });
 }

@@ -1,5 +1,4 @@
 import type { GradientKernels } from "../base/index.ts";
-import { config } from "../base/index.ts";
 import { coreFusedGradients, coreGradients } from "../core/index.ts";
 import { createWasmGradients } from "../wasm/index.ts";
 import type { Choose } from "./family.ts";
@@ -26,9 +25,8 @@ export function gradientsBySize(
     reluBackF32: (ct, x, out) => choose(out.length, arithmetic).reluBackF32(ct, x, out),
     geluBackF32: (ct, x, out, fused) => choose(out.length, unary).geluBackF32(ct, x, out, fused),
     softmaxBackF32: (ct, y, out, n) => choose(out.length, rows).softmaxBackF32(ct, y, out, n),
-    // WebAssembly has no fused products of attention.
     attentionBackF32: (ct, query, key, value, out, sizes, options, fused) =>
-      (config.products === "fused" ? coreFusedGradients : choose(query.length * sizes.keys, products)).attentionBackF32(
+      chooseProduct(query.length * sizes.keys, products).attentionBackF32(
         ct,
         query,
         key,
@@ -61,5 +59,5 @@ export const gradientKernels: () => GradientKernels = /* @__PURE__ */ kernelFami
   coreGradients,
   createWasmGradients,
   gradientsBySize,
-  { emulated: coreFusedGradients, native: true },
+  coreFusedGradients,
 );

@@ -10,7 +10,7 @@ export interface ProductsMode {
   /** See `withProducts`. */
   readonly products: (kernels: Kernels, large?: (size: number) => Kernels) => Kernels;
   /** See `withFamilyProducts`. */
-  readonly family: <K extends { readonly name: BackendName }>(kernels: K, products: FamilyProducts<K>) => K;
+  readonly family: <K extends { readonly name: BackendName }>(kernels: K, emulated: K, inUse: BackendName) => K;
 }
 
 let mode: ProductsMode | undefined;
@@ -30,18 +30,16 @@ export function withProducts(kernels: Kernels, large?: (size: number) => Kernels
   return mode === undefined ? kernels : mode.products(kernels, large);
 }
 
-/** The products of a family in `config.products = "fused"`. */
-export interface FamilyProducts<K> {
-  /** The core with each multiply-add rounded once. */
-  readonly emulated: K;
-  /** Whether WebAssembly has these products where the engine fuses. */
-  readonly native: boolean;
-}
-
-/** `kernels` of a family, or others where those would do this work with each product rounded. */
+/**
+ * `kernels` of a family, or those by emulation where products are to be fused and these do not fuse them.
+ *
+ * @param emulated the core with each multiply-add rounded once
+ * @param inUse the backend of the kernels of all programs
+ */
 export function withFamilyProducts<K extends { readonly name: BackendName }>(
   kernels: K,
-  products: FamilyProducts<K>,
+  emulated: K,
+  inUse: BackendName,
 ): K {
-  return config.products === "rounded" || mode === undefined ? kernels : mode.family(kernels, products);
+  return config.products === "rounded" || mode === undefined ? kernels : mode.family(kernels, emulated, inUse);
 }

@@ -37,7 +37,9 @@ function matmulF32(
 }
 
 function matmulBatchF32(x: Float32Array, w: Float32Array, out: Float32Array, count: number, rows: number): void {
-  const [from, of, to] = [x, w, out].map((all) => all.length / count) as [number, number, number];
+  const [from, to] = [x.length / count, out.length / count];
+  // What is behind the matrices is not of them.
+  const of = (from / rows) * (to / rows);
   for (let i = 0; i < count; i++) {
     const product = out.subarray(i * to, (i + 1) * to);
     multiply(x.subarray(i * from, (i + 1) * from), w.subarray(i * of, (i + 1) * of), product, rows);

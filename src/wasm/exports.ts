@@ -186,17 +186,23 @@ export interface AttentionExports {
   ): void;
 }
 
-/** The kernels of matrix products, which the module of fused multiply-adds has too, each multiply-add rounded once. */
+/** The kernels of matrix products. */
 export type ProductExports = Pick<
   KernelExports,
-  "matvecF32" | "matvecPanelsF32" | "matvecHalfF32" | "timesColumnF32" | "matmulPanelsF32"
+  | "matmulBatchF32"
+  | "matmulPanelsF32"
+  | "matvecF32"
+  | "matvecHalfF32"
+  | "matvecPanelsF32"
+  | "outerF32"
+  | "timesColumnF32"
 >;
 
 /**
  * What the module of fused multiply-adds exports: each function is documented in the file of assembly/fused/ that has
  * it. Where the first module has a function of that name, this one has its bits in the profile `fma`.
  */
-export interface FusedExports extends ProductExports {
+export interface FusedExports {
   fuses(): number;
   unaryF32(op: number, xPtr: number, outPtr: number, n: number): void;
   activateF32(op: number, ptr: number, a: number, b: number, n: number): void;

@@ -1,6 +1,7 @@
 import type { Instance } from "./instance.ts";
 import type { WasmKernels } from "./kernels.ts";
 import type { Payload } from "./payload.ts";
+import { twins } from "./products/use.ts";
 import type { LinkBeside } from "./sidemodule.ts";
 import { SideModule } from "./sidemodule.ts";
 
@@ -16,7 +17,7 @@ export type RunFamily<Exports> = (
 
 /**
  * What runs a family of kernels that have a module of their own beside `kernels`. The module is compiled and linked
- * now.
+ * now, its twin with fused products at the first call for it.
  *
  * @throws EnvError `BackendUnavailable` if its bytes are damaged, or this host does not compile or instantiate them
  */
@@ -26,6 +27,12 @@ export function openFamily<Exports extends object>(
   link?: LinkBeside,
 ): RunFamily<Exports> {
   const side = new SideModule<Exports>(payload, link);
+  let twin: SideModule<Exports> | undefined;
+  const exportsFor = (instance: Instance): Exports => {
+    if (!instance.fusesProducts) return side.of(instance);
+    twin ??= twins.use?.beside<Exports>(payload, link) ?? side;
+    return twin.of(instance);
+  };
   kernels.run("link", 0, (instance) => void side.of(instance));
-  return (name, terms, work) => kernels.run(name, terms, (instance) => work(instance, side.of(instance)));
+  return (name, terms, work) => kernels.run(name, terms, (instance) => work(instance, exportsFor(instance)));
 }

@@ -1,4 +1,5 @@
 export { carryFused } from "./fused/carry.ts";
+export { carryProductTwins } from "./products/carry.ts";
 export { createWasmKernels } from "./create.ts";
 export { createWasmAttention } from "./attention/kernels.ts";
 export { createWasmConvolution } from "./convolution/kernels.ts";

@@ -7,8 +7,8 @@ import { bits16, bits32, bits32Original, bits64, bits8 } from "./bits.ts";
 import { forgetViews } from "./copy.ts";
 import { cumulate } from "./cumulate.ts";
 import { blockOf } from "./deep.ts";
-import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
-import { linkFused, productsOf } from "./fused/link.ts";
+import type { KernelExports, ProductExports } from "./exports.ts";
+import { linkFused } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
 import { isTrap, unavailable } from "./loader.ts";
 import { matmul } from "./matmul.ts";
@@ -16,6 +16,7 @@ import { matmulBatch } from "./matmulbatch.ts";
 import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
 import { pow } from "./pow.ts";
+import { twins } from "./products/use.ts";
 import { reduce } from "./reduce.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
@@ -36,8 +37,8 @@ export type Link = (module: WasmModule) => KernelExports;
 export interface WasmOptions {
   /** Elements of functions that are computed before the module of fused multiply-adds is compiled. */
   readonly emulated?: number | undefined;
-  /** The kernels of products with fused multiply-adds, of that module; undefined where they cannot run. */
-  readonly products?: (fused: FusedExports) => ProductExports | undefined;
+  /** The kernels of products with fused multiply-adds, made of those for one thread. */
+  readonly products?: (products: ProductExports) => ProductExports;
 }
 
 /** Threads that share a memory, and the kernels that work on it. */
@@ -233,8 +234,8 @@ export class WasmKernels implements Kernels {
   }
 
   #productsFor(instance: Instance): ProductExports | undefined {
-    const fused = linkFused(instance);
-    return fused && (this.#options.products ?? productsOf)(fused);
+    const products = twins.use?.products(instance);
+    return products && (this.#options.products?.(products) ?? products);
   }
 
   #multiply(

@@ -70,6 +70,13 @@ export function decode({ TEXT, FREQUENT, LENGTH }: Payload): Uint8Array<ArrayBuf
   return bytes;
 }
 
+/** Like `decode`. @throws EnvError `BackendUnavailable` also if their checksum is another */
+export function decodeSound(payload: Payload): Uint8Array<ArrayBuffer> {
+  const bytes = decode(payload);
+  if (fnv1a(bytes) !== payload.FNV1A) throw damaged();
+  return bytes;
+}
+
 /** The 32-bit FNV-1a checksum, as the kernels' own `fnv1a` gives it. */
 export function fnv1a(bytes: Uint8Array): number {
   let hash = 0x811c9dc5 | 0;

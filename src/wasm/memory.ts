@@ -100,6 +100,11 @@ export class Arena {
     this.exports = products === undefined ? this.#rounded : { ...this.#rounded, ...products };
   }
 
+  /** Whether products round each multiply-add once. */
+  get fusesProducts(): boolean {
+    return this.exports !== this.#rounded;
+  }
+
   /** Allocates the regions of a matmul if needed; false where the memory cannot grow to hold them. */
   openBatch(): boolean {
     if (this.rowsPtr !== 0) return true;

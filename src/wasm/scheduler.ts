@@ -58,7 +58,7 @@ export class Scheduler {
     this.#kernels = KERNELS.map((name) => exports[name]);
   }
 
-  /** Like `split`, of the kernels with fused multiply-adds, which the workers have behind the others. */
+  /** Like `split`, of the kernels with fused products, which the workers have behind the others. */
   splitFused(exports: ProductExports): ProductExports {
     for (const [i, name] of KERNELS.entries()) this.#kernels[KERNELS.length + i] = exports[name];
     return this.split(exports, KERNELS.length);

@@ -1,5 +1,5 @@
 import type { KernelExports } from "./exports.ts";
-import { compileKernels, damaged, decode, fnv1a, instantiate } from "./loader.ts";
+import { compileKernels, decodeSound, instantiate } from "./loader.ts";
 import type { Arena } from "./memory.ts";
 import type { Payload } from "./payload.ts";
 import { importMemory, MAXIMUM } from "./sharedmemory.ts";
@@ -17,14 +17,21 @@ export type LinkBeside = (module: WasmModule, memory: WasmMemory) => unknown;
  * What it keeps is kept by instance, and goes with it.
  */
 export class SideModule<Exports extends object> {
-  readonly #payload: Payload;
+  readonly #read: () => Uint8Array<ArrayBuffer>;
   readonly #link: LinkBeside;
   readonly #compiled: { [Kind in MemoryKind]?: WasmModule } = {};
   readonly #linked = new WeakMap<Arena, Exports>();
 
-  /** @param link makes an instance: a test may wrap what is exported */
-  constructor(payload: Payload, link: LinkBeside = instantiate) {
-    this.#payload = payload;
+  /**
+   * @param link makes an instance: a test may wrap what is exported
+   * @param read gives the module's bytes, where they are not those of the payload
+   */
+  constructor(
+    payload: Payload,
+    link: LinkBeside = instantiate,
+    read: () => Uint8Array<ArrayBuffer> = () => decodeSound(payload),
+  ) {
+    this.#read = read;
     this.#link = link;
   }
 
@@ -51,8 +58,6 @@ export class SideModule<Exports extends object> {
   }
 
   #compile(maximum: number | undefined): WasmModule {
-    const decoded = decode(this.#payload);
-    if (fnv1a(decoded) !== this.#payload.FNV1A) throw damaged();
-    return compileKernels(importMemory(decoded, maximum).bytes);
+    return compileKernels(importMemory(this.#read(), maximum).bytes);
   }
 }

@@ -1,6 +1,6 @@
 import * as bytes from "./bytes.ts";
-import type { FusedExports, ProductExports } from "./exports.ts";
-import { compileShared, productsOf } from "./fused/link.ts";
+import type { ProductExports } from "./exports.ts";
+import { twins } from "./products/use.ts";
 import { Scheduler } from "./scheduler.ts";
 import { WasmKernels } from "./kernels.ts";
 import type { ThreadPool } from "./kernels.ts";
@@ -24,10 +24,11 @@ export async function startThreadPool(threads: number): Promise<ThreadPool> {
   const module = compileKernels(relinked);
   const memory = shareMemory(pages, MAXIMUM);
   const exports = instantiate(module, memory);
-  const fused = compileShared();
+  // Where the twin of the kernels will be, once somebody has asked for fused products.
+  const twin = new SharedArrayBuffer(relinked.length);
   const scheduler = new Scheduler(threads, exports);
   const workers = await Promise.allSettled(
-    Array.from({ length: threads - 1 }, () => startWorker({ module, fused, memory, control: scheduler.control })),
+    Array.from({ length: threads - 1 }, () => startWorker({ module, twin, memory, control: scheduler.control })),
   );
   const close = (): void => {
     scheduler.stop();
@@ -35,7 +36,10 @@ export async function startThreadPool(threads: number): Promise<ThreadPool> {
   };
   const failed = workers.find((worker) => worker.status === "rejected");
   if (failed === undefined) {
-    const products = (own: FusedExports): ProductExports | undefined => fused && scheduler.splitFused(productsOf(own));
+    const products = (own: ProductExports): ProductExports => {
+      new Uint8Array(twin).set(twins.use!.shared());
+      return scheduler.splitFused(own);
+    };
     return { threads, kernels: new WasmKernels(module, () => scheduler.split(exports), { products }), close };
   }
   close();

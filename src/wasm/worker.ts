@@ -5,8 +5,8 @@ import type { WasmMemory, WasmModule } from "./webassembly.ts";
 /** What a worker gets: the kernels, the memory that they work on, and the job block. */
 export interface Tools {
   readonly module: WasmModule;
-  /** The module of fused multiply-adds, where the host compiles it. */
-  readonly fused: WasmModule | undefined;
+  /** Room for the bytes of its twin with fused products. They are there when the first job asks for them. */
+  readonly twin: SharedArrayBuffer;
   readonly memory: WasmMemory;
   readonly control: SharedArrayBuffer;
 }
@@ -36,11 +36,13 @@ const START_MS = 20_000;
  * made. From then on it never returns to its event loop: it takes calls, and waits for TICKET to change.
  */
 export const PROGRAM = `
-function serve({ module, fused, memory, control }, answer) {
-  const kernels = [module, fused].flatMap((each) => {
-    const exports = each ? new WebAssembly.Instance(each, { env: { memory } }).exports : {};
-    return ${JSON.stringify(KERNELS)}.map((name) => exports[name]);
-  });
+function serve({ module, twin, memory, control }, answer) {
+  const kernels = [];
+  const link = (each) => {
+    const { exports } = new WebAssembly.Instance(each, { env: { memory } });
+    kernels.push(...${JSON.stringify(KERNELS)}.map((name) => exports[name]));
+  };
+  link(module);
   const words = new Int32Array(control);
   const args = new Float64Array(control, ${ARGUMENTS});
   const { add, compareExchange, load, store, sub, wait } = Atomics;
@@ -57,11 +59,12 @@ function serve({ module, fused, memory, control }, answer) {
     const left = ticket & ${CALLS};
     if (left > 0) {
       const at = (left - 1) * ${WIDTH};
-      const kernel = kernels[words[${KERNEL}]];
+      const kernel = words[${KERNEL}];
       const [a, b, c, d, e, f, g, h] = args.subarray(at, at + ${WIDTH});
       if (compareExchange(words, ${TICKET}, ticket, ticket - 1) !== ticket) continue;
       try {
-        kernel(a, b, c, d, e, f, g, h);
+        if (kernel >= kernels.length) link(new WebAssembly.Module(new Uint8Array(twin).slice()));
+        kernels[kernel](a, b, c, d, e, f, g, h);
       } catch (error) {
         store(words, ${FAILED}, 1);
         throw error;

@@ -1,11 +1,30 @@
-import { carryFused, createWasmKernels } from "../../src/wasm/index.ts";
+import { carryFused, carryProductTwins, createWasmKernels } from "../../src/wasm/index.ts";
+import type { WasmKernels } from "../../src/wasm/index.ts";
+import type { WasmOptions } from "../../src/wasm/kernels.ts";
 import type { EveryKernel } from "./families.ts";
-import { everyCore, withFamilies } from "./families.ts";
+import { everyCore, everyFusedCore, withFamilies } from "./families.ts";
 
 carryFused();
+carryProductTwins();
+
+/**
+ * Whether these tests are of products of which each multiply-add is rounded once: with FLAXEN_PRODUCTS=fused, on an
+ * engine that fuses.
+ */
+export const FUSED_PRODUCTS: boolean = process.env.FLAXEN_PRODUCTS === "fused";
+
+/** Kernels on WebAssembly whose products are those of these tests. */
+export function wasmKernels(options?: WasmOptions): WasmKernels {
+  const kernels = createWasmKernels(undefined, undefined, options);
+  if (FUSED_PRODUCTS && !kernels.fuseProducts(true)) throw new Error("FLAXEN_PRODUCTS: this engine does not fuse");
+  return kernels;
+}
 
 /** The two implementations of the contract, with no size threshold between them and the test. */
-export const BACKENDS: readonly EveryKernel[] = [everyCore, withFamilies(createWasmKernels())];
+export const BACKENDS: readonly EveryKernel[] = [
+  FUSED_PRODUCTS ? everyFusedCore : everyCore,
+  withFamilies(wasmKernels()),
+];
 
 /** Every size at which a lane, a tile or a chunk may begin or end. */
 export const SIZES = [...Array.from({ length: 258 }, (_, n) => n), 1023, 1024, 1025, 4095, 4096, 4097, 65537];

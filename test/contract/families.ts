@@ -1,3 +1,15 @@
+<<<<<<< HEAD
+import type { AttentionKernels, ConvolutionKernels, Kernels, RecurrentKernels } from "../../src/base/index.ts";
+import {
+  core,
+  coreAttention,
+  coreConvolution,
+  coreFusedAttention,
+  coreFusedConvolution,
+  coreFusedProducts,
+  coreRecurrent,
+} from "../../src/core/index.ts";
+=======
 import type {
   AttentionKernels,
   ConvolutionKernels,
@@ -7,6 +19,7 @@ import type {
   SoftmaxKernels,
 } from "../../src/base/index.ts";
 import { core, coreAttention, coreConvolution, coreNorms, coreRecurrent, coreSoftmax } from "../../src/core/index.ts";
+>>>>>>> main
 import type { LinkBeside, WasmKernels } from "../../src/wasm/index.ts";
 import {
   createWasmAttention,
@@ -27,6 +40,14 @@ export const everyCore: EveryKernel = {
   ...coreNorms,
   ...coreRecurrent,
   ...coreSoftmax,
+};
+
+/** The same with products of which each multiply-add is rounded once. */
+export const everyFusedCore: EveryKernel = {
+  ...everyCore,
+  ...coreFusedProducts,
+  ...coreFusedAttention,
+  ...coreFusedConvolution,
 };
 
 /** `kernels`, with those of every family, whose modules `link` makes instances of. */

@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/base/index.ts";
 import { core, coreFusedGradients, coreFusedProducts } from "../../src/core/index.ts";
-import { createWasmGradients, createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
+import { carryProductTwins, createWasmGradients, createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
 import { floats } from "./backends.ts";
 import { elementsIn, windowsOf } from "./inputs.ts";
 
+carryProductTwins();
 const wasm = createWasmKernels();
 const gradients = createWasmGradients(wasm);
 /** Node 20 does not, and has the emulation alone. */

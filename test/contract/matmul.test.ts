@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createWasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
-import { BACKENDS, floats } from "./backends.ts";
+import { BACKENDS, floats, wasmKernels } from "./backends.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 
@@ -166,7 +165,7 @@ describe("matmulF32 gives every row the bits of that row alone, on both backends
   });
 
   it("with one kept copy for one row and for many", () => {
-    const kernels = createWasmKernels();
+    const kernels = wasmKernels();
     const x = floats(8 * 64);
     const w = floats(64 * 64);
     const out = new Float32Array(8 * 64);

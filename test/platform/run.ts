@@ -58,6 +58,7 @@ async function platforms(): Promise<void> {
   await report.line("the recorded digest", () => judgeReference(reference));
   await onAll(onCommandLine([...nodeEngines(), ...newerNodes(), bun(), deno(temporary)], app));
   await report.line("node 24, contract of the kernels that the processor fuses", fusedContract);
+  await report.line("node 24, contract of the kernels of products, fused", fusedProducts);
   await report.line("node, every entry point", () => probe(nodeScript("entries.js")));
   await report.line("node, bundled by esbuild", async () => probe(nodeScript(await bundle(app, temporary))));
   const fromTheSystem = {
@@ -74,7 +75,21 @@ async function platforms(): Promise<void> {
 
 /** The tests of what the oldest Node, which runs all others, cannot compile. */
 function fusedContract(): string {
+  return contract(["test/contract/fused"], {});
+}
+
+/** The tests of all kernels that add up products, with each multiply-add rounded once. */
+function fusedProducts(): string {
+  const gradients = ["attentionback", "convolvekernel", "matmultransposed", "outer"];
+  const files = ["matmul", "matvec", "convolution", "attention", ...gradients.map((name) => `gradients/${name}`)];
+  return contract(
+    files.map((name) => `test/contract/${name}`),
+    { FLAXEN_PRODUCTS: "fused" },
+  );
+}
+
+function contract(files: readonly string[], variables: Readonly<Record<string, string>>): string {
   const vitest = join(ROOT, "node_modules/vitest/vitest.mjs");
-  const { stdout } = command(fusingNode(), [vitest, "run", "test/contract/fused"], ROOT, { NO_COLOR: "1" });
+  const { stdout } = command(fusingNode(), [vitest, "run", ...files], ROOT, { NO_COLOR: "1", ...variables });
   return /Tests +(\d+ passed)/.exec(stdout)![1]!;
 }

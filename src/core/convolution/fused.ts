@@ -24,10 +24,11 @@ function convolve(
     const j = at % m;
     const place = floor(at / m);
     const from = lines[floor(place / places)]! + (place % places) * step + floor((j * groups) / m) * run;
-    let sum = 0;
+    // The sum of the first block is what comes first, a -0 too.
+    let sum = -0;
     let block = 0;
     for (let k = 0; k < n; k++) {
-      if (k % PRODUCT_BLOCK === 0) {
+      if (k > 0 && k % PRODUCT_BLOCK === 0) {
         sum = fround(sum + block);
         block = 0;
       }

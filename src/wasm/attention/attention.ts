@@ -68,6 +68,8 @@ class Block {
   readonly #floats: Float32Array;
   readonly #bytes: Uint8Array | undefined;
   readonly #start: number;
+  /** Whether keys without a weight may be left out. A fused sum may be -0, which a product of +0 changes. */
+  readonly #sparse: boolean;
   /** The addresses of the cached keys and values of all batch elements, or 0 where they are not cached. */
   readonly #keptKeys: number;
   readonly #keptValues: number;
@@ -93,6 +95,7 @@ class Block {
     this.#floats = arena.floats;
     this.#bytes = options.mask && new Uint8Array(arena.floats.buffer);
     this.#start = ptr / FLOAT;
+    this.#sparse = options.mask !== undefined && !arena.fusesProducts;
     this.#floats.fill(options.scale, this.#start + at.scale, this.#start + at.scale + 4);
   }
 
@@ -223,7 +226,7 @@ class Block {
   /** The values times the weights at `rows`, as `#score` has its parameters. */
   #sum(b: number, h: number, t: number, r: number, count: number, loaded: number, rows: number): void {
     const { queries, keys, heads, kvHeads, valueWidth } = this.#sizes;
-    const { mask, multiplier, weights } = this.#options;
+    const { multiplier, weights } = this.#options;
     const at = this.#at;
     if (weights !== undefined) {
       const to = ((b * heads + h) * queries + t + r) * keys;
@@ -245,7 +248,7 @@ class Block {
       count,
       keys,
       valueWidth,
-      mask !== undefined,
+      this.#sparse,
     );
   }
 

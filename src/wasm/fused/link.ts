@@ -5,10 +5,9 @@
  *
  * So it is in programs that do not carry the module: see `carryFused`.
  */
-import type { FusedExports, ProductExports } from "../exports.ts";
+import type { FusedExports } from "../exports.ts";
 import type { Arena } from "../memory.ts";
 import type { SideModule } from "../sidemodule.ts";
-import type { WasmModule } from "../webassembly.ts";
 
 /** The module, and its test on an instance. */
 export interface FusedModule {
@@ -48,19 +47,4 @@ function linked(arena: Arena, { side, passes }: FusedModule): FusedExports | und
     // This host does not compile the module, or does not instantiate it on this memory.
     return undefined;
   }
-}
-
-/** The module for a memory that threads share; undefined where this host does not compile it. */
-export function compileShared(): WasmModule | undefined {
-  try {
-    return carried?.side.compiledFor("shared");
-  } catch {
-    return undefined;
-  }
-}
-
-/** The kernels of products among those of the module. */
-export function productsOf(exports: FusedExports): ProductExports {
-  const { matvecF32, matvecPanelsF32, matvecHalfF32, timesColumnF32, matmulPanelsF32 } = exports;
-  return { matvecF32, matvecPanelsF32, matvecHalfF32, timesColumnF32, matmulPanelsF32 };
 }

@@ -213,8 +213,10 @@ class Block {
     if (kernels === undefined) forward.softmaxF32(toScores, weights, count, n, false, this.#fused);
     else kernels.softmaxF32(toScores, weights, count, n, false);
     if (multiplier) this.#loadMultiplier(multiplier, place, products);
+    // A fused sum may be -0, which a product of +0 changes: no key is left out then.
     const bounded =
       isBounded &&
+      !this.#arena.fusesProducts &&
       (!multiplier || exports.isBoundedF32(products, row, count, keys) !== 0) &&
       exports.isBoundedF32(queryPtr, queryStride, count, width) !== 0 &&
       exports.isBoundedF32(ctPtr, ctStride, count, valueWidth) !== 0;

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import type { GradientKernels } from "../../../src/base/index.ts";
-import { coreGradients } from "../../../src/core/index.ts";
-import { createWasmGradients, createWasmKernels } from "../../../src/wasm/index.ts";
+import { coreFusedGradients, coreGradients } from "../../../src/core/index.ts";
+import { createWasmGradients } from "../../../src/wasm/index.ts";
 import { firstDifference } from "../../bits.ts";
-import { floats } from "../backends.ts";
+import { floats, FUSED_PRODUCTS, wasmKernels } from "../backends.ts";
 
-export const core: GradientKernels = coreGradients;
-export const wasm: GradientKernels = createWasmGradients(createWasmKernels());
+export const core: GradientKernels = FUSED_PRODUCTS ? coreFusedGradients : coreGradients;
+export const wasm: GradientKernels = createWasmGradients(wasmKernels());
 
 /** Lengths at the edges of lanes, and of the parts that are in linear memory at a time. */
 export const LENGTHS = [0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 100, 16383, 16384, 16385, 40001];
