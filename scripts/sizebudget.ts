@@ -42,7 +42,7 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 94,
+    limit: 84,
     program: LAYER,
   },
   {

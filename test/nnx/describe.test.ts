@@ -57,3 +57,14 @@ it("describes a state, a Variable and an array too", () => {
   expect(nnx.describe(new nnx.Param([1]))).toEqual({ path: [], kind: "Param", shape: [1], dtype: "float32" });
   expect(nnx.describe(new nnx.Intermediate([jnp.ones([2])] as never))).toEqual({ path: [], kind: "Intermediate" });
 });
+
+it("what a model cannot keep, Maps and Sets, is described as configuration, alone and inside", () => {
+  const x = jnp.ones([1]);
+  for (const [held, text] of [
+    [new Map([["a", x]]), "<Map>"],
+    [new Set([x]), "<Set>"],
+  ] as const) {
+    expect(nnx.describe(held)).toEqual({ path: [], kind: "static", text });
+    expect(nnx.describe(new nnx.Dict({ held })).children).toEqual([{ path: ["held"], kind: "static", text }]);
+  }
+});

@@ -153,6 +153,8 @@ onEachBackend("what stays", () => {
           array: y(1),
           list: [y(2), [y(3)]] as const,
           map: new Map([["a", y(4)]]),
+          keys: new Map([[y(11), "a"]]),
+          set: new Set([y(12)]),
           variable: new nnx.Param(y(5)),
           module,
           state: nnx.state(new Holder(new nnx.Param(y(9)), y(10), y(11))),
@@ -175,8 +177,10 @@ onEachBackend("what stays", () => {
         module.inner.deep[0]!,
         state.get<nnx.Param>("param").get(),
         state.get<NDArray>("buffer"),
+        ...out.keys.keys(),
+        ...out.set,
       ];
-      expect(arrays.map((x) => x.slice(2).item())).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
+      expect(arrays.map((x) => x.slice(2).item())).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24]);
       expect(arrays.map((x) => x.sum().item())).toEqual(
         arrays.map((_, i) =>
           counted(n)

@@ -307,14 +307,15 @@ it("merge takes values without their Variables: arrays, and keys of streams", ()
   expect(merged.params.key.get().equals(new nnx.Rngs(3).params.key.get())).toBe(true);
 });
 
-it("replaceByPureDict finds lists by numbers and by names that are numbers, and names of a Dict that are numbers", () => {
-  const param = (n: number): nnx.Param => new nnx.Param([n]);
+const paramOf = (n: number): nnx.Param => new nnx.Param([n]);
+const valuesOf = (state: nnx.State): unknown =>
+  [...state].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Param).get().item()]);
+
+it("replaceByPureDict finds lists by numbers and their names, and names of a Dict that are numbers", () => {
   const model = new nnx.Dict({
-    "0": new nnx.List([param(1), param(2)]),
-    list: new nnx.List([new nnx.List([param(3), param(4)]), param(5)]),
+    "0": new nnx.List([paramOf(1), paramOf(2)]),
+    list: new nnx.List([new nnx.List([paramOf(3), paramOf(4)]), paramOf(5)]),
   });
-  const values = (of: nnx.State): unknown =>
-    [...of].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Param).get().item()]);
   const want = [10, 20, 30, 40, 50].map((n, i) => [["0/0", "0/1", "list/0/0", "list/0/1", "list/1"][i], n]);
   const [a, b, c, d, e] = [10, 20, 30, 40, 50].map((n) => jnp.array([n])) as [
     NDArray,
@@ -340,6 +341,6 @@ it("replaceByPureDict finds lists by numbers and by names that are numbers, and 
   ]) {
     const state = nnx.state(nnx.clone(model));
     nnx.replaceByPureDict(state, pure as never);
-    expect(values(state)).toEqual(want);
+    expect(valuesOf(state)).toEqual(want);
   }
 });
