@@ -230,6 +230,14 @@ describe("attentionF32, core against WebAssembly", () => {
     }
   });
 
+  it("has 0 differing bits where products of values underflow below 0, and hidden keys add +0", () => {
+    const what = makeCase(sizesOf(8, 8), "", false);
+    what.query.fill(0);
+    what.value.fill(-(2 ** -149), 0, 16).fill(1, 16);
+    const data = Uint8Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? 1 : 0));
+    compare({ ...what, options: { ...what.options, mask: { data, batchStride: 0, headStride: 0 } } });
+  });
+
   it("has 0 differing bits from the greatest score down to where e^x is 0", () => {
     const keys = 65_537;
     const what = makeCase(sizesOf(1, keys, { width: 1, valueWidth: 1 }), "", false);
