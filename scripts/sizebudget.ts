@@ -16,7 +16,7 @@ export const MAX_KERNELS: number = 62 * KIB;
 /** The same of each module beside the first, by its folder. */
 export const MAX_BESIDE = {
   fused: 18 * KIB,
-  gradients: 16 * KIB,
+  gradients: 17 * KIB,
   convolution: 11 * KIB,
   attention: 9 * KIB,
   recurrent: 10 * KIB,
@@ -47,7 +47,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer and its gradient",
-    limit: 150,
+    limit: 151,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";
@@ -121,7 +121,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 260,
+    limit: 261,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -144,7 +144,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 261);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 262);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {
