@@ -1,5 +1,5 @@
 import type { BinaryOperation, ExactUnary, Kernels, UnaryName } from "../src/base/index.ts";
-import { core, wasm } from "./dist.ts";
+import { core, coreNorms, wasm, wasmNorms } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { DRAWS } from "./shapes.ts";
@@ -107,8 +107,9 @@ const ORIGIN = new Float32Array(1);
 /** A row of columns by their means and variances. */
 export const standardized: Draw = (kernels, size) => {
   const [x, line, out] = [new Float32Array(size).fill(2), LINE.subarray(0, size), new Float32Array(size)];
+  const norms = kernels.name === "core" ? coreNorms : wasmNorms;
   const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.standardizeF32(x, line, line, line, line, out, 1, size, 1, 0);
+    for (let call = 0; call < repeats; call++) norms.standardizeF32(x, line, line, line, line, out, 1, size, 1, 0);
   };
   return contender(kernels, run, out);
 };

@@ -5,7 +5,9 @@ import type {
   GradientKernels,
   Kernels,
   PoolWindows,
+  NormKernels,
   RecurrentKernels,
+  SoftmaxKernels,
   Windows,
 } from "../src/base/index.ts";
 import {
@@ -13,12 +15,16 @@ import {
   coreAttention,
   coreConvolution,
   coreGradients,
+  coreNorms,
   coreRecurrent,
+  coreSoftmax,
   wasm,
   wasmAttention,
   wasmConvolution,
   wasmGradients,
+  wasmNorms,
   wasmRecurrent,
+  wasmSoftmax,
 } from "./dist.ts";
 import type { Contender, Output } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
@@ -136,18 +142,6 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     return work(out, (kernels) => kernels.argReduceF32("maximum", x, indices, COLUMNS, 1));
   },
   cumulateF32: () => toFloats(SIZE, (kernels, out) => kernels.cumulateF32("add", x, out, COLUMNS, 1)),
-  softmaxF32: () => toFloats(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
-  softmaxColumnsF32: () =>
-    toFloats(SIZE, (kernels, out) => kernels.softmaxColumnsF32(x, out, ROWS, COLUMNS, false, true)),
-  logSumExpF32: () => toFloats(ROWS, (kernels, out) => kernels.logSumExpF32(x, out, COLUMNS, 1, true)),
-  normalizeF32: () =>
-    toFloats(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
-  standardizeF32: () => {
-    const variance = positive(COLUMNS);
-    return toFloats(SIZE, (kernels, out) =>
-      kernels.standardizeF32(x, scale, variance, scale, bias, out, ROWS, COLUMNS, 1, EPSILON),
-    );
-  },
   matvecF32: () => toFloats(COLUMNS, (kernels, out) => kernels.matvecF32(scale, matrix, out, true)),
   matmulF32: () => toFloats(SIZE, (kernels, out) => kernels.matmulF32(x, matrix, bias, out, ROWS, true)),
   matmulBatchF32: () => {
@@ -158,6 +152,24 @@ const WORK: Record<Exclude<keyof Kernels, "name">, () => Work> = {
     const words = Uint16Array.from(bits.subarray(0, SIZE), (word) => 0x3c00 | (word >>> 22));
     const half = x.subarray(0, SIZE / COLUMNS);
     return toFloats(COLUMNS, (kernels, out) => kernels.matmulHalfF32("bfloat16", half, words, bias, out, 1, true));
+  },
+};
+
+const SOFTMAX_WORK: Record<Exclude<keyof SoftmaxKernels, "name">, () => Work<SoftmaxKernels>> = {
+  softmaxF32: () => toFloats<SoftmaxKernels>(SIZE, (kernels, out) => kernels.softmaxF32(x, out, COLUMNS, false, true)),
+  softmaxColumnsF32: () =>
+    toFloats<SoftmaxKernels>(SIZE, (kernels, out) => kernels.softmaxColumnsF32(x, out, ROWS, COLUMNS, false, true)),
+  logSumExpF32: () => toFloats<SoftmaxKernels>(ROWS, (kernels, out) => kernels.logSumExpF32(x, out, COLUMNS, 1, true)),
+};
+
+const NORM_WORK: Record<Exclude<keyof NormKernels, "name">, () => Work<NormKernels>> = {
+  normalizeF32: () =>
+    toFloats<NormKernels>(SIZE, (kernels, out) => kernels.normalizeF32(x, scale, bias, out, COLUMNS, EPSILON, true)),
+  standardizeF32: () => {
+    const variance = positive(COLUMNS);
+    return toFloats<NormKernels>(SIZE, (kernels, out) =>
+      kernels.standardizeF32(x, scale, variance, scale, bias, out, ROWS, COLUMNS, 1, EPSILON),
+    );
   },
 };
 
@@ -293,6 +305,8 @@ printTable(
   ["kernel", "core", "wasm", "core / wasm"],
   [
     ...Object.entries(WORK).map(([name, make]) => rowOf(name, make, [core, wasm])),
+    ...Object.entries(SOFTMAX_WORK).map(([name, make]) => rowOf(name, make, [coreSoftmax, wasmSoftmax])),
+    ...Object.entries(NORM_WORK).map(([name, make]) => rowOf(name, make, [coreNorms, wasmNorms])),
     ...Object.entries(CONVOLUTION_WORK).map(([name, make]) => rowOf(name, make, [coreConvolution, wasmConvolution])),
     ...Object.entries(ATTENTION_WORK).map(([name, make]) => rowOf(name, make, [coreAttention, wasmAttention])),
     ...Object.entries(RECURRENT_WORK).map(([name, make]) => rowOf(name, make, [coreRecurrent, wasmRecurrent])),

@@ -58,7 +58,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     );
   }
   line.end(
-    `${step} steps in ${seconds().toFixed(1)} s, ${((step * batchSize) / seconds()).toFixed(0)} images/s, loss ${average.toFixed(4)}`,
+    `${step} steps in ${seconds().toFixed(1)} s, ` +
+      `${((step * batchSize) / seconds()).toFixed(0)} images/s, loss ${average.toFixed(4)}`,
   );
   console.log(`held-out digits right: ${percent(accuracyOf(model, sets.test.images, sets.test.labels))}`);
 }

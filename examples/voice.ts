@@ -24,6 +24,5 @@ for (let i = 0; i < chances.length; i += perSecond) {
   const bars = chances.slice(i, i + perSecond).map((chance) => BARS[Math.min(Math.floor(chance * 9), 8)]);
   console.log(`${String(Math.round(i / perSecond)).padStart(4)} s  ${bars.join("")}`);
 }
-console.log(
-  `${chances.filter((chance) => chance > 0.5).length} of ${chances.length} frames are speech, ${ms.toFixed(2)} ms a frame`,
-);
+const speech = chances.filter((chance) => chance > 0.5);
+console.log(`${speech.length} of ${chances.length} frames are speech, ${ms.toFixed(2)} ms a frame`);

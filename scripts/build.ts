@@ -13,6 +13,7 @@ import { writeDeclarations } from "./bundle/declarations.ts";
 import { compileEarly } from "./bundle/eagercompile.ts";
 import { freezeNamespaces } from "./bundle/freezenamespaces.ts";
 import { minifyLibrary } from "./bundle/minify.ts";
+import { keepSpecifiers } from "./bundle/specifiers.ts";
 import { nameOwnClasses, nameRenamed } from "./bundle/restorenames.ts";
 import { ROOT, run } from "./run.ts";
 import { checkSizes } from "./sizebudget.ts";
@@ -38,6 +39,7 @@ export async function build(): Promise<void> {
   rmSync(join(ROOT, "dist"), { recursive: true, force: true });
   run("tsc", "-p", "tsconfig.build.json");
   nameClassesOfModules(join(ROOT, "dist"));
+  rewrite("dist/base/nodemodule.js", keepSpecifiers);
   writeDeclarations(join(ROOT, "dist"), join(ROOT, COMMONJS));
   const module = ["--format=esm", "--target=es2022", "--log-level=warning"];
   await bundleForRuntimes(module);

@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import type { ActivationName, Kernels, UnaryName } from "../src/base/index.ts";
 import { core } from "../src/core/index.ts";
 import { FUSED_ACTIVATIONS, FUSED_UNARY } from "../src/wasm/fused/operations.ts";
-import { createWasmKernels } from "../src/wasm/index.ts";
+import { carryFused, createWasmKernels } from "../src/wasm/index.ts";
 
 const INPUTS = 2 ** 32;
 /** Inputs a call: few enough to stay in the processor's cache. */
@@ -31,6 +31,7 @@ if (unknown !== undefined || !(Number.isInteger(stride) && stride > 0)) {
   process.exit(2);
 }
 
+carryFused();
 const fused = createWasmKernels(undefined, undefined, { emulated: 0 });
 if (!fused.fuse()) {
   process.stderr.write("this engine does not fuse: Node 22 does on a processor with fused multiply-add\n");

@@ -16,7 +16,7 @@ export const MAX_KERNELS: number = 62 * KIB;
 /** The same of each module beside the first, by its folder. */
 export const MAX_BESIDE = {
   fused: 18 * KIB,
-  gradients: 17 * KIB,
+  gradients: 16 * KIB,
   convolution: 11 * KIB,
   attention: 9 * KIB,
   recurrent: 10 * KIB,
@@ -58,7 +58,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer trained by adam",
-    limit: 160,
+    limit: 161,
     program: `
       import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
       import { mean } from "flaxen/numpy";
@@ -112,7 +112,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything forward",
-    limit: 208,
+    limit: 209,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -121,7 +121,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 261,
+    limit: 264,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -144,7 +144,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 262);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 265);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

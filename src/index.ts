@@ -20,10 +20,10 @@ export {
   valueAndGrad,
   vjp,
 } from "./autodiff/index.ts";
-export { backend, init, memoryInfo, useBackend } from "./backend/index.ts";
+export { backend, config, init, memoryInfo, useBackend } from "./backend/index.ts";
 export type { BackendInfo, InitInfo, InitOptions, MemoryInfo } from "./backend/index.ts";
 export * as data from "./batches.ts";
-export { config, EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
+export { EngineError, EnvError, int, KeyError, LimitError, RngError, ShapeError } from "./base/index.ts";
 export type { BackendName } from "./base/index.ts";
 export { ModuleBasics, moduleBasicsForward } from "./modulebasics.ts";
 export * as image from "./image/index.ts";

@@ -1,9 +1,8 @@
-import { flush } from "../fma";
-import { areSafe, isSmall, plus, sizeOf, times } from "./rounded";
+import { areSafe, flushRarely, isSmall, lanesOf, leastOf, plusRarely, timesRarely } from "./rounded";
 
 /** p = p + rate * g, in place. `pPtr`, `gPtr` [n] float32 with room up to a multiple of 4. */
 export function sgdF32(pPtr: usize, gPtr: usize, n: u32, rate: f32): void {
-  const step = flush(f32x4.splat(rate));
+  const step = lanesOf(rate);
   const end = pPtr + ((<usize>n) << 2);
   if (isSmall(rate)) {
     // Sixteen elements at once, where no subnormal can count.
@@ -12,8 +11,7 @@ export function sgdF32(pPtr: usize, gPtr: usize, n: u32, rate: f32): void {
       const y1 = f32x4.add(v128.load(pPtr, 16), f32x4.mul(step, v128.load(gPtr, 16)));
       const y2 = f32x4.add(v128.load(pPtr, 32), f32x4.mul(step, v128.load(gPtr, 32)));
       const y3 = f32x4.add(v128.load(pPtr, 48), f32x4.mul(step, v128.load(gPtr, 48)));
-      const least = i32x4.min_u(i32x4.min_u(sizeOf(y0), sizeOf(y1)), i32x4.min_u(sizeOf(y2), sizeOf(y3)));
-      if (areSafe(least)) {
+      if (areSafe(leastOf(y0, y1, y2, y3))) {
         v128.store(pPtr, y0);
         v128.store(pPtr, y1, 16);
         v128.store(pPtr, y2, 32);
@@ -25,6 +23,8 @@ export function sgdF32(pPtr: usize, gPtr: usize, n: u32, rate: f32): void {
 }
 
 function descend(pPtr: usize, gPtr: usize, end: usize, step: v128): void {
-  for (; pPtr < end; pPtr += 16, gPtr += 16)
-    v128.store(pPtr, plus(flush(v128.load(pPtr)), times(step, flush(v128.load(gPtr)))));
+  for (; pPtr < end; pPtr += 16, gPtr += 16) {
+    const g = flushRarely(v128.load(gPtr));
+    v128.store(pPtr, plusRarely(flushRarely(v128.load(pPtr)), timesRarely(step, g)));
+  }
 }

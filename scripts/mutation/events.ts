@@ -28,7 +28,7 @@ export function parseEvents(text: string): Event[] {
     .map((line) => JSON.parse(line) as Event);
 }
 
-/** A test that takes more milliseconds than these is not repeated. */
+/** A test that takes more milliseconds than these, by the clock and of the processor, is not repeated. */
 export const SLOW = 5000;
 
 /** How many milliseconds a mutant gets in a test that takes `ms` without it. */

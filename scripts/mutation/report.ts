@@ -32,7 +32,8 @@ export function report(results: readonly Result[]): string {
 /** What a mutant is, for people. */
 export function described({ mutant, outcome, files, before, after, untried = [] }: Result): string {
   const slow = untried.length === 0 ? "" : `, but for the slow ${untried.join("; ")}`;
-  return `${mutant.file}:${mutant.line} ${mutant.kind}, ${outcome}, ${files} test files${slow}\n- ${before}\n+ ${after}`;
+  const { file, line, kind } = mutant;
+  return `${file}:${line} ${kind}, ${outcome}, ${files} test files${slow}\n- ${before}\n+ ${after}`;
 }
 
 export function isKilled({ outcome }: Result): boolean {

@@ -16,6 +16,9 @@ const count = Number(process.env.FLAXEN_MUTANTS);
 /** As they are now: tests take them away, and put others in their place. */
 const now = performance.now.bind(performance);
 const { timeOrigin } = performance;
+const cpuUsage = process.cpuUsage.bind(process);
+/** Milliseconds of processor time of this process, which other processes do not lengthen. */
+const cpuNow = (): number => (cpuUsage().user + cpuUsage().system) / 1000;
 
 /** The mutant that is awake, none if negative. */
 let active = -1;
@@ -63,6 +66,7 @@ export default class MutationRunner extends TestRunner {
     };
     takeMet(this.#outside);
     const start = now();
+    const cpuStart = cpuNow();
     try {
       await body();
     } catch (error) {
@@ -70,13 +74,14 @@ export default class MutationRunner extends TestRunner {
       throw error;
     }
     const ms = now() - start;
+    const cpu = cpuNow() - cpuStart;
     const own = new Set<number>();
     takeMet(own);
     for (const id of own) this.#inside.add(id);
     const name = `${nameOf(test.file.filepath)} > ${test.name}`;
     const living = [...own].filter((id) => !dead.has(id));
     if (living.length === 0 || unrepeatable.has(name)) return;
-    if (ms > SLOW) return note({ event: "slow", test: name, ids: living });
+    if (Math.min(ms, cpu) > SLOW) return note({ event: "slow", test: name, ids: living });
     if (!(await passes(again))) {
       note({ event: "unrepeatable", test: name, ids: living });
       return;

@@ -16,8 +16,8 @@ const CALLED: Readonly<Record<Namespace, string>> = {
     "with_metadata with_partitioning with_vars",
   jax:
     "NamedSharding P custom_gradient custom_jvp default_device device_count device_get device_put devices jacobian " +
-    "linearize local_devices make_jaxpr make_mesh named_scope pmap process_count process_index pure_callback set_mesh " +
-    "shard_map",
+    "linearize local_devices make_jaxpr make_mesh named_scope pmap process_count process_index pure_callback " +
+    "set_mesh shard_map",
   random: "",
   numpy: "frombuffer load roots save savez",
   nn: "",
@@ -32,6 +32,9 @@ const CALLED: Readonly<Record<Namespace, string>> = {
   losses: "",
   tree: "",
 };
+
+/** As in .prettierrc. */
+const COLUMNS = 120;
 
 const NAMESPACES = Object.keys(ABSENT) as Namespace[];
 
@@ -61,7 +64,7 @@ export async function absentModules(): Promise<ReadonlyMap<string, string>> {
   const modules = new Map<string, string>();
   for (const namespace of NAMESPACES)
     if (CALLED[namespace] !== "")
-      modules.set(`${namespace}.ts`, await format(moduleOf(namespace), { parser: "typescript", printWidth: 120 }));
+      modules.set(`${namespace}.ts`, await format(moduleOf(namespace), { parser: "typescript", printWidth: COLUMNS }));
   return modules;
 }
 
@@ -69,7 +72,8 @@ function moduleOf(namespace: Namespace): string {
   const spoken = SPOKEN[namespace] ?? namespace;
   const blocks = calledNames(namespace).map(([marked, names], i) => {
     const reason = marked.replaceAll("`", "");
-    const type = `Absent<${JSON.stringify(reason)}>`;
+    // The compiler prints it as Absent and the reason, and an alias by its name.
+    const type = `ReturnType<typeof because${i}>`;
     const lines = names.map(camelCase).map((name) => {
       const made = `/* @__PURE__ */ because${i}("${name}")`;
       // A constant called Object would hide the global one.
@@ -77,15 +81,22 @@ function moduleOf(namespace: Namespace): string {
         name === "Object"
           ? `const Object_: ${type} = ${made};\nexport { Object_ as Object };\n`
           : `export const ${name}: ${type} = ${made};\n`;
-      return `/** @deprecated Not in flaxen: ${reason}. @internal */\n${constant}`;
+      return `${comment(`@deprecated Not in flaxen: ${reason}.`, "@internal")}\n${constant}`;
     });
-    return `const because${i} = /* @__PURE__ */ absent("${spoken}", ${JSON.stringify(reason)});\n${lines.join("")}`;
+    const text = JSON.stringify(reason);
+    return `const because${i}: Because<${text}> = /* @__PURE__ */ absent("${spoken}", ${text});\n${lines.join("")}`;
   });
   return [
     `/** Names of ${spoken} that are not in flaxen, by \`npm run surface\` from scripts/surface/absentnames.ts. */`,
-    'import type { Absent } from "./absent.ts";',
+    'import type { Because } from "./absent.ts";',
     'import { absent } from "./absent.ts";',
     "",
     blocks.join("\n"),
   ].join("\n");
+}
+
+/** Tags as a comment on one line, or on one each where that is too wide. */
+function comment(...tags: readonly string[]): string {
+  const line = `/** ${tags.join(" ")} */`;
+  return line.length <= COLUMNS ? line : `/**\n${tags.map((tag) => ` * ${tag}\n`).join("")} */`;
 }

@@ -94,7 +94,8 @@ const ABSENT: Readonly<Record<string, string>> = {
     "array.flatten.order array.ravel.order array.astype.copy",
   "nothing is unrolled or batched: one loop does it": "numpy.polyval.unroll lax.map.batchSize",
   "few programs use them":
-    "numpy.polydiv.trimLeadingZeros lax.dynamicSlice.allowNegativeIndices lax.dynamicUpdateSlice.allowNegativeIndices " +
+    "numpy.polydiv.trimLeadingZeros lax.dynamicSlice.allowNegativeIndices " +
+    "lax.dynamicUpdateSlice.allowNegativeIndices " +
     "lax.dynamicUpdateSliceInDim.allowNegativeIndices lax.dynamicUpdateIndexInDim.allowNegativeIndices " +
     "lax.mul.outDtype nnx.map.recreateVariables " +
     "lax.scan.splitTranspose lax.dot.dimensionNumbers lax.dynamicIndexInDim.allowNegativeIndices " +

@@ -108,7 +108,8 @@ export function surfaceTable(): string {
     "",
     "Made from the exports by `npm run surface`; names of Python's libraries as in flax 0.12.8, jax 0.10.2 and " +
       "optax 0.2.8.",
-    "A call of a name in **bold** does not compile, and throws the reason in JavaScript. The other names that are not here",
+    "A call of a name in **bold** does not compile, and throws the reason in JavaScript. " +
+      "The other names that are not here",
     "give undefined: dtypes, types and values, which a program reads, and what few programs call.",
     "",
     sections.join("\n\n"),

@@ -12,7 +12,7 @@ interface Doc {
   readonly label: string;
 }
 
-const DOCS: readonly Doc[] = [
+export const DOCUMENTS: readonly Doc[] = [
   { file: "README.md", name: "readme", label: "What flaxen is" },
   { file: "docs/guide.md", name: "guide", label: "Guide for people who know Flax" },
   { file: "docs/training.md", name: "training", label: "Training" },
@@ -37,7 +37,7 @@ export function docPages(
   reference: readonly string[],
   asset: (name: string, text: string) => string,
 ): PageOptions[] {
-  const docs = DOCS.filter(({ file }) => existsSync(join(root, file)));
+  const docs = DOCUMENTS.filter(({ file }) => existsSync(join(root, file)));
   const index: { title: string; page: string; href: string }[] = [];
   const side = (current: string, up: string): string =>
     `<nav class="side" aria-label="Documents"><ul>${docs

@@ -22,7 +22,8 @@ export function home(): PageOptions {
     path: "",
     title: "flaxen",
     description:
-      "Flax NNX for TypeScript: neural-network modules whose weights are Python's, bit for bit. Learn it, play with it, see it run.",
+      "Flax NNX for TypeScript: neural-network modules whose weights are Python's, bit for bit. " +
+      "Learn it, play with it, see it run.",
     script: "home",
     uses: RUNNER,
     body: `<main id="main" class="page">

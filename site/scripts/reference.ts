@@ -9,7 +9,7 @@ import { filesIn, ROOT } from "./places.ts";
 const EXAMPLE = /<pre><code class="ts">([\s\S]*?)<\/code>(<button[^>]*>Copy<\/button>)?<\/pre>/g;
 
 /** Links are known by more than their colour, and are large enough to be met. */
-const STYLE = `footer a, .col-content a:not([class]) { text-decoration: underline; }
+const STYLE = `footer a, .col-content a:not([class]), .tsd-signature a { text-decoration: underline; }
 .tsd-member-summary-name a { padding: 3px 5px; }
 `;
 

@@ -33,7 +33,8 @@ addEventListener("fetch", (event) => {
     const kept = await cache.match(page(url));
     if (kept) return kept;
     const answer = await fetch(event.request);
-    if (answer.ok && /\\.safetensors$|docs\\/reference\\//.test(url.pathname)) await cache.put(page(url), answer.clone());
+    if (answer.ok && /\\.safetensors$|docs\\/reference\\//.test(url.pathname))
+      await cache.put(page(url), answer.clone());
     return answer;
   })());
 });

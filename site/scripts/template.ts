@@ -39,7 +39,8 @@ const NAV = [
 
 export const LOGO =
   '<svg viewBox="0 0 32 32" aria-hidden="true"><g fill="#5b8def"><circle cx="16" cy="7" r="5.4"/><circle cx="24.6" cy="13.2" r="5.4"/><circle cx="21.3" cy="23.3" r="5.4"/><circle cx="10.7" cy="23.3" r="5.4"/><circle cx="7.4" cy="13.2" r="5.4"/></g><circle cx="16" cy="16.2" r="4.4" fill="#e8b83a"/></svg>';
-const ICON = `data:image/svg+xml,${encodeURIComponent(LOGO.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))}`;
+const NAMESPACED = LOGO.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ');
+const ICON = `data:image/svg+xml,${encodeURIComponent(NAMESPACED)}`;
 
 export const rootOf = (path: string): string => "../".repeat(path.split("/").length - 1) || "./";
 
@@ -64,7 +65,9 @@ const policy = (wasm: boolean, box: string | undefined, own: string): string =>
 export const sha256 = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
 /** On pages that run programs: a click on Run or Check that comes before the page's script is kept for it. */
-const EARLY = `addEventListener("click",({target})=>{const{dataset}=document.documentElement,button=target.closest("#run,#check");if(button&&dataset.early!=="done")dataset.early=button.id})`;
+const EARLY =
+  'addEventListener("click",({target})=>{const{dataset}=document.documentElement,' +
+  'button=target.closest("#run,#check");if(button&&dataset.early!=="done")dataset.early=button.id})';
 
 /** Without JavaScript all panes are seen, and no button that does nothing. */
 const PLAIN =

@@ -34,6 +34,8 @@ const SAME_DRAWING = [
 
 export interface LaunchOptions {
   readonly wasm?: boolean;
+  /** Firefox for pages in the dark, which only its settings ask for. */
+  readonly dark?: boolean;
   /** Chromium with the fonts of a package instead of the machine's, drawn alike everywhere. */
   readonly ownFonts?: boolean;
 }
@@ -55,7 +57,9 @@ function ownFontsFile(): string {
   const edits = Object.entries(settings).map(([name, value]) => `<edit name="${name}" mode="assign">${value}</edit>`);
   writeFileSync(
     file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><selectfont><rejectfont>${LEFT_OUT}</rejectfont></selectfont><cachedir>${folder}</cachedir>${aliases.join("")}<match target="font">${edits.join("")}</match></fontconfig>\n`,
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>' +
+      `<dir>${fonts}</dir><selectfont><rejectfont>${LEFT_OUT}</rejectfont></selectfont><cachedir>${folder}</cachedir>` +
+      `${aliases.join("")}<match target="font">${edits.join("")}</match></fontconfig>\n`,
   );
   return file;
 }
@@ -63,7 +67,7 @@ function ownFontsFile(): string {
 /** @throws Error that says how to get the browser */
 export async function openBrowser(
   name: BrowserName,
-  { wasm = true, ownFonts = false }: LaunchOptions = {},
+  { wasm = true, dark = false, ownFonts = false }: LaunchOptions = {},
 ): Promise<Browser> {
   const [variable, place] = FILES[name];
   const executablePath = process.env[variable] ?? place;
@@ -74,7 +78,11 @@ export async function openBrowser(
       browser: "firefox",
       executablePath,
       headless: true,
-      extraPrefsFirefox: { ...QUIET_FIREFOX, ...(wasm ? {} : { "javascript.options.wasm": false }) },
+      extraPrefsFirefox: {
+        ...QUIET_FIREFOX,
+        ...(wasm ? {} : { "javascript.options.wasm": false }),
+        ...(dark ? { "layout.css.prefers-color-scheme.content-override": 0 } : {}),
+      },
     });
   return launch({
     executablePath,

@@ -43,7 +43,9 @@ async function earlyClick(browser: Browser, root: string, where: string, suite: 
   const page = await openWith(
     browser,
     `${root}play/`,
-    `document.addEventListener("readystatechange", () => document.readyState === "interactive" && document.querySelector("#run").click());`,
+    `document.addEventListener("readystatechange", () => {
+      if (document.readyState === "interactive") document.querySelector("#run").click();
+    });`,
   );
   await untilStatus(page, "Ran in");
   suite.ok(`a click before the script is kept, ${where}`, (await status(page)).startsWith("Ran in"));
@@ -76,7 +78,8 @@ async function oldBrowser(browser: Browser, root: string, where: string, suite: 
       const answer = await real(...args);
       if (!/box\\.\\w+\\.txt$/.test(answer.url)) return answer;
       const html = await answer.text();
-      return new Response(html.replace(/(id="runner">)[^]*?(<\\/script>)/, '$1throw new SyntaxError("no import() here")$2'));
+      const text = '$1throw new SyntaxError("no import() here")$2';
+      return new Response(html.replace(/(id="runner">)[^]*?(<\\/script>)/, text));
     };`,
   );
   await untilStatus(page, "Programs cannot run here");

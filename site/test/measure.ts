@@ -23,8 +23,10 @@ for (let run = 0; run < RUNS; run++) {
   await page.emulateNetworkConditions({ download: (1.6 * 1024 * 1024) / 8, upload: (750 * 1024) / 8, latency: 150 });
   await page.emulateCPUThrottling(4);
   await page.evaluateOnNewDocument(`globalThis.__name = (f) => f; globalThis.seen = { shift: 0, blocked: 0 };
-new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) seen.shift += e.value; }).observe({ type: "layout-shift", buffered: true });
-new PerformanceObserver((list) => { for (const e of list.getEntries()) seen.blocked += Math.max(0, e.duration - 50); }).observe({ type: "longtask", buffered: true });`);
+const observe = (type, add) =>
+  new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type, buffered: true });
+observe("layout-shift", (e) => { if (!e.hadRecentInput) seen.shift += e.value; });
+observe("longtask", (e) => { seen.blocked += Math.max(0, e.duration - 50); });`);
   await page.goto(`${site.address}learn/01-module-basics/`, { waitUntil: "load" });
   await page.waitForSelector("#engine:not([hidden])", { timeout: 60_000 });
   const ready = await page.evaluate(() => performance.now());

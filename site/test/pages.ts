@@ -38,7 +38,7 @@ export async function openPage(
       { name: "prefers-reduced-motion", value: "reduce" },
     ]);
   } catch {
-    // Firefox has no such command: its pages are looked at in the light.
+    // Firefox has no such command: it is started for the dark.
   }
   // The compiler of these tests wraps named functions in a helper, which a page has not.
   await page.evaluateOnNewDocument("globalThis.__name = (f) => f");

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "puppeteer-core";
+import { DOCUMENTS } from "../scripts/docs.ts";
 import { readLessons } from "../scripts/lessons.ts";
 import { execute, openPage, pause } from "./pages.ts";
 import type { Suite } from "./suite.ts";
@@ -77,11 +78,12 @@ export function screens(): Screen[] {
       ],
     },
     // The others differ in their text and in what their programs export.
-    ...others.map(({ slug, worked, solution }): Screen => ({
+    ...others.map(({ slug, starter, worked, solution }): Screen => ({
       path: `learn/${slug}/`,
       states: [
         loaded,
         ["run", (page) => execute(page, worked, "run")],
+        ["failed", (page) => execute(page, starter, "check")],
         ["passed", (page) => execute(page, solution, "check")],
       ],
     })),
@@ -102,11 +104,7 @@ export function screens(): Screen[] {
       ],
     },
     { path: "docs/", states: [read] },
-    { path: "docs/readme/", states: [read] },
-    { path: "docs/guide/", states: [read] },
-    { path: "docs/conformance/", states: [read] },
-    { path: "docs/surface/", states: [read] },
-    { path: "docs/results/", states: [read] },
+    ...DOCUMENTS.map(({ name }) => ({ path: `docs/${name}/`, states: [read] })),
     ...(process.env["SITE_REFERENCE"] === "off" ? [] : REFERENCE.map((path) => ({ path, states: [read] }))),
     { path: "bench/", states: [read] },
     { path: "404.html", states: [read] },
@@ -115,42 +113,43 @@ export function screens(): Screen[] {
 
 export interface ScreenOptions {
   readonly widths: readonly number[];
-  readonly schemes: readonly ("light" | "dark")[];
-  /** The paths that are looked at; all if there are none. */
-  readonly paths?: readonly string[];
+  readonly scheme: "light" | "dark";
 }
 
+/** Each state is entered in a window of the first width, and then looked at in all. */
 export async function everyScreen(
   browser: Browser,
   root: string,
   where: string,
   suite: Suite,
-  { widths, schemes, paths }: ScreenOptions,
+  { widths, scheme }: ScreenOptions,
 ): Promise<void> {
-  for (const { path, states } of screens().filter((screen) => paths?.includes(screen.path) ?? true))
-    for (const width of widths)
-      for (const scheme of schemes) {
-        // A window of 320 is one of 1280 at 400 %: what is too wide in the light is so in the dark.
-        if (width === 320 && scheme === "dark") continue;
-        // Documents and lessons but the first are of one kind each.
-        const isOneOfMany = path.startsWith("docs/") || (path.startsWith("learn/") && !/^learn\/(01.*)?$/.test(path));
-        if (isOneOfMany && (width === 768 || (width === 390) !== (scheme === "dark"))) continue;
-        const { page, said } = await openPage(browser, root + path, { width, height: width < 600 ? 844 : 900, scheme });
-        await page.evaluate(AXE);
-        for (const [state, enter] of states) {
-          await enter(page);
-          const name = `/${path} ${state}, ${width} px, ${scheme}, ${where}`;
-          suite.equal(`axe: ${name}`, await violations(page), []);
-          // TypeDoc's menu of the phone stands beside the window until it is called.
-          if (path.startsWith("docs/reference/")) continue;
-          suite.equal(`layout: ${name}`, await tooWide(page), []);
-          if (width < 600) suite.equal(`targets of 44 px: ${name}`, await tooSmall(page), []);
-          if (path.startsWith("learn/0") && width < 860) suite.equal(`one pane: ${name}`, await panesSeen(page), 1);
-        }
-        suite.equal(`nothing is said: /${path}, ${width} px, ${scheme}, ${where}`, said, []);
-        await page.evaluate(() => localStorage.clear());
-        await page.close();
+  for (const { path, states } of screens()) {
+    const { page, said } = await openPage(browser, root + path, { ...sizeOf(widths[0]!), scheme });
+    await page.evaluate(AXE);
+    for (const [state, enter] of states) {
+      await page.setViewport(sizeOf(widths[0]!));
+      await enter(page);
+      for (const width of widths) {
+        await page.setViewport(sizeOf(width));
+        await pause(50);
+        const name = `/${path} ${state}, ${width} px, ${scheme}, ${where}`;
+        suite.equal(`axe: ${name}`, await violations(page), []);
+        // TypeDoc's menu of the phone stands beside the window until it is called.
+        if (path.startsWith("docs/reference/")) continue;
+        suite.equal(`layout: ${name}`, await tooWide(page), []);
+        if (width < 600) suite.equal(`targets of 44 px: ${name}`, await tooSmall(page), []);
+        if (/^(learn\/\d|play)/.test(path) && width < 860) suite.equal(`one pane: ${name}`, await panesSeen(page), 1);
       }
+    }
+    suite.equal(`nothing is said: /${path}, ${scheme}, ${where}`, said, []);
+    await page.evaluate(() => localStorage.clear());
+    await page.close();
+  }
+}
+
+function sizeOf(width: number): { width: number; height: number } {
+  return { width, height: width < 600 ? 844 : 900 };
 }
 
 function violations(page: Page): Promise<string[]> {

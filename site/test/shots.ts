@@ -36,7 +36,8 @@ for (const item of wanted) {
         else await page.click(action);
         await new Promise((done) => setTimeout(done, 1200));
       }
-      const name = `${path.replaceAll("/", "_") || "home"}${actions.map((action) => action.replaceAll(/\W/g, "")).join("")}-${size}-${scheme}.png`;
+      const done = actions.map((action) => action.replaceAll(/\W/g, "")).join("");
+      const name = `${path.replaceAll("/", "_") || "home"}${done}-${size}-${scheme}.png`;
       await page.screenshot({ path: join(out, name) as `${string}.png`, fullPage: process.env["FULL"] === "1" });
       console.log(join(out, name));
       await page.close();

@@ -231,7 +231,11 @@ await new Promise((done) => setTimeout(done, 700));
     'import(/* nothing */ to + "import")',
     "eval(`import('${to}import')`)",
   );
-  const program = `${inside}export const told = said;\nexport const origin = self.origin;\nexport const page = typeof document;\nexport const store = typeof localStorage;\n`;
+  const program = `${inside}export const told = said;
+export const origin = self.origin;
+export const page = typeof document;
+export const store = typeof localStorage;
+`;
   const { page } = await openPage(browser, `${root}play/${programLink(program)}`);
   await page.waitForSelector(".told");
   await page.waitForSelector("#engine:not([hidden])");

@@ -9,15 +9,19 @@ export interface Absent<Reason extends string> {
 }
 
 /**
+ * Makes a name that is absent for a reason.
+ *
+ * @internal
+ */
+export type Because<Reason extends string> = (name: string) => Absent<Reason>;
+
+/**
  * Makes the names of a namespace that are absent for one reason: functions that say so when they are called, made with
  * `new` or extended.
  *
  * @internal
  */
-export function absent<const Reason extends string>(
-  namespace: string,
-  reason: Reason,
-): (name: string) => Absent<Reason> {
+export function absent<const Reason extends string>(namespace: string, reason: Reason): Because<Reason> {
   return (name) => {
     const named = {
       [name]: function (): never {

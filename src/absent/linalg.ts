@@ -1,27 +1,28 @@
 /** Names of linalg that are not in flaxen, by `npm run surface` from scripts/surface/absentnames.ts. */
-import type { Absent } from "./absent.ts";
+import type { Because } from "./absent.ts";
 import { absent } from "./absent.ts";
 
-const because0 = /* @__PURE__ */ absent("linalg", "eigenvalues and singular values: no kernel has them");
+const because0: Because<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ absent(
+  "linalg",
+  "eigenvalues and singular values: no kernel has them",
+);
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const eig: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("eig");
+export const eig: ReturnType<typeof because0> = /* @__PURE__ */ because0("eig");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const eigh: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("eigh");
+export const eigh: ReturnType<typeof because0> = /* @__PURE__ */ because0("eigh");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const eigvalsh: Absent<"eigenvalues and singular values: no kernel has them"> =
-  /* @__PURE__ */ because0("eigvalsh");
+export const eigvalsh: ReturnType<typeof because0> = /* @__PURE__ */ because0("eigvalsh");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const lstsq: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("lstsq");
+export const lstsq: ReturnType<typeof because0> = /* @__PURE__ */ because0("lstsq");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const matrixRank: Absent<"eigenvalues and singular values: no kernel has them"> =
-  /* @__PURE__ */ because0("matrixRank");
+export const matrixRank: ReturnType<typeof because0> = /* @__PURE__ */ because0("matrixRank");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const pinv: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("pinv");
+export const pinv: ReturnType<typeof because0> = /* @__PURE__ */ because0("pinv");
 /** @deprecated Not in flaxen: eigenvalues and singular values: no kernel has them. @internal */
-export const svd: Absent<"eigenvalues and singular values: no kernel has them"> = /* @__PURE__ */ because0("svd");
+export const svd: ReturnType<typeof because0> = /* @__PURE__ */ because0("svd");
 
-const because1 = /* @__PURE__ */ absent("linalg", "linalg.norm does it");
+const because1: Because<"linalg.norm does it"> = /* @__PURE__ */ absent("linalg", "linalg.norm does it");
 /** @deprecated Not in flaxen: linalg.norm does it. @internal */
-export const matrixNorm: Absent<"linalg.norm does it"> = /* @__PURE__ */ because1("matrixNorm");
+export const matrixNorm: ReturnType<typeof because1> = /* @__PURE__ */ because1("matrixNorm");
 /** @deprecated Not in flaxen: linalg.norm does it. @internal */
-export const vectorNorm: Absent<"linalg.norm does it"> = /* @__PURE__ */ because1("vectorNorm");
+export const vectorNorm: ReturnType<typeof because1> = /* @__PURE__ */ because1("vectorNorm");

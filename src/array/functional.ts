@@ -3,6 +3,7 @@ import type { Places } from "../base/index.ts";
 import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../data/index.ts";
 import { broadcastShapes, formatShape, sizeOf, toAxis, toShape } from "../data/index.ts";
+import { zeros } from "./creation/arrays.ts";
 import { arange } from "./creation/ranges.ts";
 import { where } from "./elementwise/comparison.ts";
 import { indices } from "./selecting/grids.ts";
@@ -10,6 +11,11 @@ import { stack } from "./manipulation/joining.ts";
 import { broadcastTo, moveaxis } from "./manipulation/shapes.ts";
 import type { NDArray } from "./ndarray.ts";
 import { asNDArray } from "./ndarray.ts";
+
+/** The results in one array. Of none it has the dtype and the shape that `one` gives. */
+function together(results: readonly ArrayLike[], one: () => ArrayLike): NDArray {
+  return results.length > 0 ? stack(results) : stack([one()]).slice(":0");
+}
 
 /**
  * `f` of every line of `x` along an axis, together in one array: the axes of what `f` gives stand in place of the axis.
@@ -24,11 +30,12 @@ export function applyAlongAxis(f: (line: NDArray) => ArrayLike, axis: number, x:
   const along = toAxis(axis, given.ndim, 'applyAlongAxis: "axis"');
   const lines = moveaxis(given, along, -1);
   const outer = lines.shape.slice(0, -1);
+  const n = lines.shape.at(-1)!;
   const results = lines
-    .reshape([-1, lines.shape.at(-1)!])
+    .reshape([sizeOf(outer), n])
     .unstack()
     .map(f);
-  const all = stack(results);
+  const all = together(results, () => f(zeros([n], given.dtype)));
   const inner = all.shape.slice(1);
   const shaped = all.reshape([...outer, ...inner]);
   const order = [
@@ -90,9 +97,9 @@ function fromfunctionOf(
   { dtype = "float32" }: { readonly dtype?: DType } = {},
 ): NDArray {
   const sizes = toShape(shape, 'fromfunction: "shape"');
-  const places = indices(sizes, { dtype }).reshape([sizes.length, -1]);
+  const places = indices(sizes, { dtype }).reshape([sizes.length, sizeOf(sizes)]);
   const results = Array.from({ length: sizeOf(sizes) }, (_, i) => f(...places.slice(":", i).unstack()));
-  const all = stack(results);
+  const all = together(results, () => f(...sizes.map(() => zeros([], dtype))));
   return all.reshape([...sizes, ...all.shape.slice(1)]);
 }
 

@@ -3,7 +3,7 @@ import { WASM_FROM } from "./thresholds.ts";
 
 /** Kernels that call `small` or, from the threshold of each on, those that `large` gives for the size of the work. */
 export function dispatchBySize(small: Kernels, large: (size: number) => Kernels): Kernels {
-  const { draws, normals, unary, arithmetic, rows, sums, products, batches, relus } = WASM_FROM;
+  const { draws, normals, unary, arithmetic, sums, products, batches, relus } = WASM_FROM;
   const { reductions, transposed } = WASM_FROM;
   const choose = (size: number, from: number): Kernels => (size < from ? small : large(size));
   return {
@@ -38,14 +38,6 @@ export function dispatchBySize(small: Kernels, large: (size: number) => Kernels)
     reduceF32: (op, x, out, n, inner) => choose(x.length, reductions).reduceF32(op, x, out, n, inner),
     argReduceF32: (op, x, out, n, inner) => choose(x.length, reductions).argReduceF32(op, x, out, n, inner),
     cumulateF32: (op, x, out, n, inner) => choose(x.length, reductions).cumulateF32(op, x, out, n, inner),
-    softmaxF32: (x, out, n, log, fused) => choose(out.length, rows).softmaxF32(x, out, n, log, fused),
-    softmaxColumnsF32: (x, out, n, inner, log, fused) =>
-      choose(out.length, rows).softmaxColumnsF32(x, out, n, inner, log, fused),
-    logSumExpF32: (x, out, n, inner, fused) => choose(x.length, rows).logSumExpF32(x, out, n, inner, fused),
-    normalizeF32: (x, scale, bias, out, n, epsilon, centered) =>
-      choose(out.length, rows).normalizeF32(x, scale, bias, out, n, epsilon, centered),
-    standardizeF32: (x, mean, variance, scale, bias, out, n, inner, size, epsilon) =>
-      choose(out.length, rows).standardizeF32(x, mean, variance, scale, bias, out, n, inner, size, epsilon),
     matvecF32: (x, w, out, immutable) => choose(x.length * out.length, products).matvecF32(x, w, out, immutable),
     matmulF32: (x, w, bias, out, rows, immutable) =>
       choose(rows * w.length, rows === 1 ? products : batches).matmulF32(x, w, bias, out, rows, immutable),

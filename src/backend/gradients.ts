@@ -15,7 +15,7 @@ export function gradientsBySize(
 ): GradientKernels {
   return {
     name: "wasm",
-    outerF32: (x, y, out, k) => chooseProduct(k * out.length, batches).outerF32(x, y, out, k),
+    outerF32: (x, y, out, k, descent) => chooseProduct(k * out.length, batches).outerF32(x, y, out, k, descent),
     matmulTransposedF32: (x, w, out, n) => chooseProduct(n * w.length, batches).matmulTransposedF32(x, w, out, n),
     convolveKernelF32: (x, ct, out, windows) =>
       chooseProduct(windows.lines.length * windows.places * out.length, batches).convolveKernelF32(x, ct, out, windows),

@@ -1,17 +1,24 @@
-/** The kernels of `config.products = "fused"`: products whose multiply-adds are rounded once. */
+/**
+ * The products of `config.products = "fused"` are of the programs that can ask for them, those that import `config`:
+ * see `carryProducts`.
+ */
 import type { BackendName, Kernels } from "../base/index.ts";
-import { config, describe } from "../base/index.ts";
-import { core, coreFusedProducts } from "../core/index.ts";
-import { dispatchBySize } from "./dispatch.ts";
-import { existingWasm } from "./trusted.ts";
-import { warnOnce } from "./warn.ts";
+import { config } from "../base/index.ts";
 
-const coreFused: Kernels = { ...core, ...coreFusedProducts };
+/** Who applies `config.products`. */
+export interface ProductsMode {
+  /** See `withProducts`. */
+  readonly products: (kernels: Kernels, large?: (size: number) => Kernels) => Kernels;
+  /** See `withFamilyProducts`. */
+  readonly family: <K extends { readonly name: BackendName }>(kernels: K, products: FamilyProducts<K>) => K;
+}
 
-/** What the kernels in use do at present. */
-let applied: "rounded" | "fused" = "rounded";
-/** For each kernels that round product and sum, those that do not. */
-const fused = new WeakMap<Kernels, Kernels>();
+let mode: ProductsMode | undefined;
+
+/** Has `config.products` applied by `given` from now on. */
+export function useProductsMode(given: ProductsMode): void {
+  mode = given;
+}
 
 /**
  * `kernels`, with their products as `config.products` says.
@@ -20,55 +27,7 @@ const fused = new WeakMap<Kernels, Kernels>();
  * @throws TypeError if `config.products` is neither "rounded" nor "fused"
  */
 export function withProducts(kernels: Kernels, large?: (size: number) => Kernels): Kernels {
-  if (config.products === applied && applied === "rounded") return kernels;
-  if (config.products !== applied) apply();
-  if (config.products === "rounded") return kernels;
-  if (large === undefined) return fusedOf(kernels);
-  return (bySize ??= dispatchBySize(coreFused, (size) => {
-    const chosen = large(size);
-    return chosen === core ? coreFused : fusedOf(chosen);
-  }));
-}
-
-const BY_EMULATION = 'config.products = "fused" by emulation, slower with the same bits';
-
-let bySize: Kernels | undefined;
-
-/** The products that WebAssembly has with fused multiply-adds. */
-const NATIVE = new Set(["matvecF32", "matmulF32", "matmulHalfF32"]);
-
-function apply(): void {
-  const { products } = config;
-  if (products !== "rounded" && products !== "fused")
-    throw new TypeError(`config.products: expected "rounded" or "fused", got ${describe(products)}`);
-  if (products === "rounded") existingWasm()?.fuseProducts(false);
-  applied = products;
-}
-
-/** Whether products of WebAssembly are fused now, because the engine fuses. */
-function isNative(): boolean {
-  return existingWasm()?.fuseProducts(true) === true;
-}
-
-/** `kernels`, with their products by emulation where they do not fuse, which the first one says. */
-function fusedOf(kernels: Kernels): Kernels {
-  const native = kernels !== core && isNative();
-  const known = fused.get(kernels);
-  if (known !== undefined) return known;
-  const made: Record<string, unknown> = { name: kernels.name };
-  for (const name of Object.keys(core) as (keyof Kernels)[]) {
-    const emulated = native && NATIVE.has(name) ? undefined : Reflect.get(coreFusedProducts, name);
-    const own = emulated ?? kernels[name];
-    if (typeof own !== "function") continue;
-    made[name] = emulated
-      ? (...args: unknown[]): void => {
-          warnOnce(BY_EMULATION);
-          own(...args);
-        }
-      : own.bind(kernels);
-  }
-  fused.set(kernels, made as unknown as Kernels);
-  return made as unknown as Kernels;
+  return mode === undefined ? kernels : mode.products(kernels, large);
 }
 
 /** The products of a family in `config.products = "fused"`. */
@@ -82,10 +41,7 @@ export interface FamilyProducts<K> {
 /** `kernels` of a family, or others where those would do this work with each product rounded. */
 export function withFamilyProducts<K extends { readonly name: BackendName }>(
   kernels: K,
-  { emulated, native }: FamilyProducts<K>,
+  products: FamilyProducts<K>,
 ): K {
-  if (config.products === "rounded") return kernels;
-  if (native && kernels.name !== "core" && isNative()) return kernels;
-  if (!native) warnOnce(BY_EMULATION);
-  return emulated;
+  return config.products === "rounded" || mode === undefined ? kernels : mode.family(kernels, products);
 }

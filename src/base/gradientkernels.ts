@@ -21,6 +21,19 @@ export interface AdamNumbers {
   readonly weightDecay: number;
 }
 
+/** A step of an optimizer: `sgdF32` or `adamF32` without a gradient and without the parameters that come out. */
+export type Descent =
+  | { readonly kind: "sgd"; readonly p: Float32Array; readonly rate: number }
+  | {
+      readonly kind: "adam";
+      readonly p: Float32Array;
+      readonly m: Float32Array;
+      readonly v: Float32Array;
+      readonly mOut: Float32Array;
+      readonly vOut: Float32Array;
+      readonly numbers: AdamNumbers;
+    };
+
 /**
  * The kernels of gradients and optimizers: a contract like `Kernels`, for programs that train. All of `Kernels` holds
  * here too: the order of arguments, row-major arrays, subnormals as zeros of their sign where a method does not say
@@ -34,10 +47,11 @@ export interface GradientKernels {
    *
    * - Order: in blocks of 256 rows, k ascending, one accumulator an output that starts at +0, product and sum rounded.
    *   The sums of the blocks are then added ascending. Subnormals are kept.
-   * - `x` [rows, n], `y` [rows, m], `out` [n, m], all float32; `rows`, n and m at least 1. `out` may not overlap
-   *   another argument.
+   * - With a `descent`, `out` is what that step makes of its parameters, the sums being the gradient.
+   * - `x` [rows, n], `y` [rows, m], `out` and the arrays of `descent` [n, m], all float32; `rows`, n and m at least 1.
+   *   `out` may not overlap another argument.
    */
-  outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number): void;
+  outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number, descent?: Descent): void;
 
   /**
    * out = x times w transposed: out[i, j] = the sum over k ascending of x[i, k] * w[j, k].

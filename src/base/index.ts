@@ -27,8 +27,9 @@ export { fromHalf, widen } from "./half.ts";
 export type { HalfDType } from "./half.ts";
 export { int } from "./int.ts";
 export { editDistance } from "./nearmiss.ts";
+export { nodeModule } from "./nodemodule.ts";
 export { toSize } from "./size.ts";
-export type { AdamNumbers, GradientKernels } from "./gradientkernels.ts";
+export type { AdamNumbers, Descent, GradientKernels } from "./gradientkernels.ts";
 export { BATCH_MATRIX, LONGEST_COLUMN, LONGEST_ROW } from "./kernels.ts";
 export type { BackendName, Kernels } from "./kernels.ts";
 export { ACTIVATION, ARITHMETIC, CELL, CELL_BACK, COMPARISON, EXACT_UNARY, GATES, UNARY } from "./opcodes.ts";
@@ -42,7 +43,9 @@ export type {
   UnaryName,
 } from "./opcodes.ts";
 export { copyRun, paddedImage, writeLines } from "./padding.ts";
+export type { NormKernels } from "./normkernels.ts";
 export type { RecurrentKernels } from "./recurrentkernels.ts";
+export type { SoftmaxKernels } from "./softmaxkernels.ts";
 export { UNCLONEABLE } from "./uncloneable.ts";
 export type { Padding, Piece, PoolSegment, PoolWindows, Windows } from "./windows.ts";
 export { highWord, lowWord } from "./words.ts";

@@ -1,6 +1,7 @@
 import type { NDArray } from "../array/index.ts";
+import { nodeModule } from "../base/index.ts";
 import type { WeightsFile, WritableFormat } from "../weights/index.ts";
-import { nodeModule, saveTo } from "../weights/index.ts";
+import { saveTo } from "../weights/index.ts";
 import type { ReadingOptions } from "./source.ts";
 import { openAny } from "./source.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,4 +1,5 @@
-import { LoadError, nodeModule } from "../weights/index.ts";
+import { nodeModule } from "../base/index.ts";
+import { LoadError } from "../weights/index.ts";
 import type { ConvertOptions } from "./convert.ts";
 import { convert } from "./convert.ts";
 import { inspect } from "./inspect.ts";

@@ -1,5 +1,5 @@
+import { nodeModule } from "../base/index.ts";
 import type { Progress } from "../weights/index.ts";
-import { nodeModule } from "../weights/index.ts";
 
 /** What a command writes to and reads from. */
 export interface Terminal {

@@ -4,20 +4,15 @@ import { argReduceF32 } from "./argreduce.ts";
 import { binaryF32 } from "./binary.ts";
 import { bits, bits32Original, bits64 } from "./bits.ts";
 import { cumulateF32 } from "./cumulate.ts";
-import { logSumExpF32 } from "./logsumexp.ts";
 import { matmulF32 } from "./matmul.ts";
 import { matmulBatchF32 } from "./matmulbatch.ts";
 import { matmulHalfF32 } from "./matmulhalf.ts";
 import { matvecF32 } from "./matvec.ts";
 import { normalFromBitsF32 } from "./normal.ts";
-import { normalizeF32 } from "./normalize.ts";
 import { powF32 } from "./pow.ts";
 import { reduceF32 } from "./reduce.ts";
 import { reluF32 } from "./relu.ts";
 import { selectF32 } from "./select.ts";
-import { softmaxF32 } from "./softmax.ts";
-import { softmaxColumnsF32 } from "./softmaxcolumns.ts";
-import { standardizeF32 } from "./standardize.ts";
 import { sumF32 } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
 import { transposeF32 } from "./transpose.ts";
@@ -30,7 +25,9 @@ export { coreConvolution, coreFusedConvolution } from "./convolution/index.ts";
 export { coreFusedProducts } from "./fusedproducts.ts";
 export { coreFusedGradients } from "./gradients/fused.ts";
 export { coreGradients } from "./gradients/index.ts";
+export { coreNorms } from "./normkernels.ts";
 export { coreRecurrent } from "./recurrent/index.ts";
+export { coreSoftmax } from "./softmaxkernels.ts";
 
 /** Words are drawn this many at a time, so that a draw of floats needs no second array of its size. */
 const CHUNK = 1024;
@@ -88,11 +85,6 @@ export const core: Kernels = {
   reduceF32,
   argReduceF32,
   cumulateF32,
-  softmaxF32,
-  softmaxColumnsF32,
-  logSumExpF32,
-  normalizeF32,
-  standardizeF32,
   matvecF32,
   matmulF32,
   matmulBatchF32,

@@ -137,6 +137,7 @@ export { affineData, affineFloats } from "./products/affine.ts";
 export { contract } from "./products/contract.ts";
 export type { Pairing } from "./products/contract.ts";
 export { convolveData } from "./products/convolve.ts";
+export { convolveLater } from "./products/convolvelater.ts";
 export type { ConvolveParameters } from "./products/convolve.ts";
 export { matmulData, rowTimes } from "./products/matmul.ts";
 export { poolData } from "./products/pool.ts";

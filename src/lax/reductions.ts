@@ -10,9 +10,12 @@ import {
   cumsum as cumulativeSum,
   flip,
   formatShape,
+  iinfo,
   isFloat,
   logaddexp,
+  max,
   maximum,
+  min,
   minimum,
   namedPads,
   pool,
@@ -47,8 +50,19 @@ export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
   return asarray(x).prod(axes);
 }
 
+/** The extreme over axes; of no elements what every other would replace: an infinity, or the last of the integers. */
+function extreme(of: typeof max, x: ArrayLike, axes: readonly number[]): NDArray {
+  const given = asarray(x);
+  if (given.size > 0) return of(given, axes);
+  const { dtype } = given;
+  const isMax = of === max;
+  if (isFloat(dtype)) return of(given, axes, { initial: isMax ? -Infinity : Infinity });
+  if (dtype === "bool") return of(given, axes, { initial: !isMax });
+  return of(given, axes, { initial: iinfo(dtype)[isMax ? "min" : "max"] });
+}
+
 /**
- * The greatest element over axes.
+ * The greatest element over axes. Of no elements: -Infinity, the least integer of the dtype, or false.
  *
  * @example
  * lax.reduceMax([[1, 2], [3, 4]], [0]).tolist() // => [3, 4]
@@ -56,11 +70,11 @@ export function reduceProd(x: ArrayLike, axes: readonly number[]): NDArray {
 export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
   const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceMax operand axes");
   if (args !== undefined) [x, axes] = args;
-  return asarray(x).max(axes);
+  return extreme(max, x, axes);
 }
 
 /**
- * The least element over axes.
+ * The least element over axes. Of no elements: Infinity, the greatest integer of the dtype, or true.
  *
  * @example
  * lax.reduceMin([[1, 2], [3, 4]], [0]).tolist() // => [1, 2]
@@ -68,7 +82,7 @@ export function reduceMax(x: ArrayLike, axes: readonly number[]): NDArray {
 export function reduceMin(x: ArrayLike, axes: readonly number[]): NDArray {
   const args = ordered<(x: ArrayLike, axes: readonly number[]) => NDArray>(arguments, 2, "lax.reduceMin operand axes");
   if (args !== undefined) [x, axes] = args;
-  return asarray(x).min(axes);
+  return extreme(min, x, axes);
 }
 
 /**

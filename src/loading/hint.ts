@@ -1,29 +1,17 @@
 import type { Shape } from "../array/index.ts";
+import { ORIGINS, orderFrom } from "./layout.ts";
 
-const LAYOUTS: readonly (readonly [
-  name: string,
-  rank: readonly number[],
-  order: (rank: number) => readonly number[],
-])[] = [
-  ["linear", [2], () => [1, 0]],
-  ["conv", [3, 4, 5], (rank) => [...kernelAxes(rank), 1, 0]],
-  ["convTranspose", [3, 4, 5], (rank) => [...kernelAxes(rank), 0, 1]],
-];
 const MAX_RANK = 5;
 
 /** How an array of `from` could become one of `to` by another order of its axes; empty where it could not. */
 export function layoutHint(from: Shape, to: Shape): string {
   const rank = from.length;
   if (rank !== to.length || rank < 2 || rank > MAX_RANK) return "";
-  for (const [name, ranks, orderOf] of LAYOUTS)
-    if (ranks.includes(rank) && fits(from, to, orderOf(rank)))
+  for (const name of ORIGINS)
+    if ((name === "linear") === (rank === 2) && fits(from, to, orderFrom(name, rank)))
       return `: ${name === "linear" ? "transposed" : "another layout"}? { from: "${name}" }`;
   const order = orders(rank).find((axes) => fits(from, to, axes));
   return order === undefined ? "" : `: axes in another order? { permute: [${order.join(", ")}] }`;
-}
-
-function kernelAxes(rank: number): number[] {
-  return Array.from({ length: rank - 2 }, (_, axis) => axis + 2);
 }
 
 function fits(from: Shape, to: Shape, order: readonly number[]): boolean {

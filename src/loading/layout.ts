@@ -42,12 +42,14 @@ export interface Steps {
   readonly canUndo: boolean;
 }
 
+export const ORIGINS = ["linear", "conv", "convTranspose"] as const;
+
 const KNOWN = ["from", "permute", "reshape", "fileShape", "transform"];
 
 /** @throws RangeError, TypeError if `layout` is none */
 export function stepsOf(layout: Layout): Steps {
   const { from, permute, reshape, fileShape, transform } = layout;
-  if (from !== undefined && !["linear", "conv", "convTranspose"].includes(from))
+  if (from !== undefined && !ORIGINS.includes(from))
     throw new RangeError(`layout: "from" expected linear, conv or convTranspose, got ${describe(from)}`);
   for (const key of Object.keys(layout))
     if (!KNOWN.includes(key)) throw new RangeError(`layout: expected ${KNOWN.join(", ")}, got ${describe(key)}`);
@@ -77,7 +79,7 @@ function joinSteps(steps: readonly Steps[], fileShape: Shape | undefined): Steps
 }
 
 /** The order of axes that makes PyTorch's kernel one of Flax. */
-function orderFrom(from: "linear" | "conv" | "convTranspose", rank: number): readonly number[] {
+export function orderFrom(from: (typeof ORIGINS)[number], rank: number): readonly number[] {
   const [least, most] = from === "linear" ? [2, 2] : [3, 5];
   if (rank < least || rank > most)
     throw new RangeError(`{ from: "${from}" } expected ${least}${most > least ? ` to ${most}` : ""} axes, got ${rank}`);
@@ -85,7 +87,7 @@ function orderFrom(from: "linear" | "conv" | "convTranspose", rank: number): rea
   return from === "convTranspose" ? [...kernel, 0, 1] : [...kernel, 1, 0];
 }
 
-function fromSteps(from: "linear" | "conv" | "convTranspose"): Steps {
+function fromSteps(from: (typeof ORIGINS)[number]): Steps {
   const permuting = permuteSteps((rank) => orderFrom(from, rank));
   if (from !== "convTranspose") return permuting;
   return {

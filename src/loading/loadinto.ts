@@ -1,6 +1,5 @@
 import { describe } from "../base/index.ts";
-import type { Path, VariableValue } from "../nnx/index.ts";
-import { update } from "../nnx/index.ts";
+import type { PathPart, VariableValue } from "../nnx/index.ts";
 import type { MemoryFile, WeightsFile } from "../weights/index.ts";
 import { fileNames } from "./filenames.ts";
 import { matchNames } from "./match.ts";
@@ -65,16 +64,17 @@ export async function loadInto(
   };
 }
 
-/** Puts the values into the model. Nothing can fail any more when the first Variable changes. */
+/** Puts the values into the model. Nothing can fail any more when the first leaf changes. */
 function commit(model: object, values: ReadonlyMap<ModelLeaf, VariableValue>): void {
-  const buffers = [...values].filter(([{ variable }]) => variable === undefined);
-  if (buffers.length > 0) update(model, ...buffers.map(([{ path }, value]) => nested(path, value)));
-  for (const [{ variable }, value] of values) variable?.setRawValue(value);
+  for (const [{ path, variable }, value] of values) {
+    if (variable === undefined) itemsAt(model, path.slice(0, -1))[path.at(-1)!] = value;
+    else variable.setRawValue(value);
+  }
 }
 
-function nested(path: Path, value: VariableValue): Map<string | number, unknown> {
-  const [first, ...rest] = path;
-  return new Map([[first!, rest.length === 0 ? value : nested(rest, value)]]);
+/** What is at `path`, as a record of what it has. */
+function itemsAt(model: object, path: readonly PathPart[]): Record<PathPart, unknown> {
+  return path.reduce((items, part) => items[part] as typeof items, model as Record<PathPart, unknown>);
 }
 
 function checkOptions({ strict, dtype, under }: LoadOptions): void {

@@ -111,12 +111,8 @@ function place(name: string, { rule, id, at, match }: Found, target: CompiledTar
   const key = JSON.stringify([id, [...captures], choices]);
   let group = groups.get(key);
   if (group === undefined) {
-    const expected = rule.patterns.flatMap((pattern) =>
-      Array.from({ length: pattern.items }, (_, item) => pattern.nameOf({ ...match, item })),
-    );
-    const targets = Array.from({ length: target.pattern.items }, (_, item) =>
-      target.pattern.nameOf({ captures, choices, item }),
-    );
+    const expected = rule.patterns.flatMap((pattern) => pattern.namesOf(match));
+    const targets = target.pattern.namesOf({ captures, choices });
     group = { sources: over === undefined ? expected.map(() => undefined) : [], expected, targets, target };
     groups.set(key, group);
   }

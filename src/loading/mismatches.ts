@@ -7,9 +7,9 @@ const SHOWN = 20;
 
 /** What does not fit between a file and a model, collected so that one error can say it all. */
 export class Mismatches {
+  readonly shapes: string[] = [];
+  readonly dtypes: string[] = [];
   readonly #notes: string[] = [];
-  readonly #shapes: string[] = [];
-  readonly #dtypes: string[] = [];
   readonly #twice: string[] = [];
 
   /** Names of the file whose rule leads to what the model does not have. */
@@ -26,14 +26,6 @@ export class Mismatches {
     this.#twice.push(`${quoted([first, second])} both become ${target}`);
   }
 
-  addShape(text: string): void {
-    this.#shapes.push(text);
-  }
-
-  addDType(text: string): void {
-    this.#dtypes.push(text);
-  }
-
   /**
    * @param missing - the names of parameters that nothing becomes; empty where that is allowed
    * @param unexpected - the names of the file that become nothing; empty where that is allowed
@@ -44,8 +36,8 @@ export class Mismatches {
       ["MissingKeys", "missing in the file", missing],
       ["UnexpectedKeys", "unexpected in the file", unexpected.map((name) => withNearest(name, missing))],
       ["AliasConflict", "twice", this.#twice],
-      ["ShapeMismatch", "shapes", this.#shapes],
-      ["DtypeMismatch", "dtypes", this.#dtypes],
+      ["ShapeMismatch", "shapes", this.shapes],
+      ["DtypeMismatch", "dtypes", this.dtypes],
     ];
     const found = sections.filter(([, , items]) => items.length > 0);
     if (found.length === 0) return;

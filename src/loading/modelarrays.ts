@@ -1,7 +1,7 @@
 import type { NDArray } from "../array/index.ts";
 import { hasBrand } from "../base/index.ts";
-import type { Filter, Path, State, Variable, VariableValue } from "../nnx/index.ts";
-import { filterState, state as stateOf } from "../nnx/index.ts";
+import type { Filter, Leaf, Path, State, Variable, VariableValue } from "../nnx/index.ts";
+import { Any, iterGraph } from "../nnx/index.ts";
 import type { Key } from "../random/index.ts";
 import { keyData } from "../random/index.ts";
 import { toFileArrays } from "./reverse.ts";
@@ -29,10 +29,14 @@ export function modelArrays(
   fn: string,
 ): ModelArrays {
   const isState = hasBrand(model, "State");
-  const all = isState ? (model as State) : stateOf(model);
-  const chosen = filterState(all, only ?? WEIGHTS);
-  const params = new Map([...chosen].map(([path, leaf]) => [nameOf(path, fn), arrayOf(leaf)]));
-  const leftOut = [...all].map(([path]) => path.join(".")).filter((name) => !params.has(name));
+  const isChosen = Any(only ?? WEIGHTS);
+  const params = new Map<string, NDArray>();
+  const leftOut: string[] = [];
+  for (const [path, leaf] of isState ? (model as State) : iterGraph(model)) {
+    if (!isLeaf(leaf)) continue;
+    if (isChosen(path, leaf)) params.set(nameOf(path, fn), arrayOf(leaf));
+    else leftOut.push(path.join("."));
+  }
   const aliases = isState ? new Map<string, string>() : aliasesOf(model, params);
   if (map === undefined) return { arrays: params, tied: aliases, leftOut };
   for (const [alias, name] of aliases) params.set(alias, params.get(name)!);
@@ -45,7 +49,11 @@ function nameOf(path: Path, fn: string): string {
   throw new RangeError(`${fn}: expected names without dots on a path, got ${JSON.stringify(dotted)}`);
 }
 
-function arrayOf(leaf: unknown): NDArray {
+function isLeaf(x: unknown): x is Leaf {
+  return hasBrand(x, "Variable") || hasBrand(x, "NDArray") || hasBrand(x, "Key");
+}
+
+function arrayOf(leaf: Leaf): NDArray {
   const value: unknown = hasBrand(leaf, "Variable") ? (leaf as Variable<VariableValue>).getRawValue() : leaf;
   return hasBrand(value, "Key") ? keyData(value as Key) : (value as NDArray);
 }

@@ -79,6 +79,11 @@ export class Pattern {
     return { captures, choices, item };
   }
 
+  /** The names that `match` makes of it: of a list all. */
+  namesOf(match: Omit<Match, "item">): string[] {
+    return Array.from({ length: this.items }, (_, item) => this.nameOf({ ...match, item }));
+  }
+
   /** The name that `match` makes of it. */
   nameOf({ captures, choices, item }: Match): string {
     let choice = 0;

@@ -1,5 +1,6 @@
 import type { DType, Shape } from "../array/index.ts";
-import type { FileDType, TensorInfo } from "../weights/index.ts";
+import { sameShape } from "../array/index.ts";
+import type { FileDType } from "../weights/index.ts";
 import { dtypeOf } from "../weights/index.ts";
 import { layoutHint } from "./hint.ts";
 import type { Group, Matched, NamedTensors } from "./match.ts";
@@ -102,14 +103,14 @@ function checkFit({ sources, leaves, recipe }: Step, file: NamedTensors, mismatc
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const to = leaves.map((leaf) => leaf?.name).join(", ");
-    mismatches.addShape(`${JSON.stringify(name)} [${infos[0]!.shape.join(", ")}] for ${to}: ${error.message}`);
+    mismatches.shapes.push(`${JSON.stringify(name)} [${infos[0]!.shape.join(", ")}] for ${to}: ${error.message}`);
     return;
   }
   for (const [i, leaf] of leaves.entries()) {
     if (leaf === undefined) continue;
     const shape = shapes[i];
-    if (shape !== undefined && !equal(shape, leaf.shape)) mismatches.addShape(shapeMismatch(name, shape, leaf));
-    for (const info of infos) if (!goesInto(info, leaf.dtype)) mismatches.addDType(dtypeMismatch(name, info, leaf));
+    if (shape !== undefined && !sameShape(shape, leaf.shape)) mismatches.shapes.push(shapeMismatch(name, shape, leaf));
+    for (const info of infos) if (!goesInto(info, leaf.dtype)) mismatches.dtypes.push(dtypeMismatch(name, info, leaf));
   }
 }
 
@@ -118,13 +119,9 @@ export function shapeMismatch(name: string, shape: Shape, leaf: ModelLeaf): stri
   return `${JSON.stringify(name)} [${shape.join(", ")}] for ${leaf.name} [${leaf.shape.join(", ")}]${hint}`;
 }
 
-function dtypeMismatch(name: string, { dtype }: TensorInfo, leaf: ModelLeaf): string {
+export function dtypeMismatch(name: string, { dtype }: { readonly dtype: string }, leaf: ModelLeaf): string {
   const kind = leaf.isKey ? "a PRNG key (uint32)" : leaf.dtype;
   return `${JSON.stringify(name)} ${dtype} for ${leaf.name} ${kind}`;
-}
-
-export function equal(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, i) => size === b[i]);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { FileNames } from "./filenames.ts";
 import type { LoadOptions, LoadReport } from "./options.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { ModelLeaf } from "./targets.ts";
-import { sameBits, toLeafValue } from "./values.ts";
+import { haveSameBits, toLeafValue } from "./values.ts";
 
 /** What was read. */
 export interface ReadValues extends Pick<LoadReport, "cast" | "tied" | "bytes"> {
@@ -90,7 +90,7 @@ export async function readPlan(
     return step.leaves.flatMap((leaf, i): [string, string][] => {
       if (leaf === undefined) return [];
       const loaded = values.get(leaf) ?? (leaf.variable?.getRawValue() as VariableValue);
-      if (!sameBits(toLeafValue(results[i]!, leaf, dtype, source), loaded))
+      if (!haveSameBits(toLeafValue(results[i]!, leaf, dtype, source), loaded))
         throw new StateError(
           "AliasConflict",
           `loadInto: ${JSON.stringify(source)} expected the values of ${leaf.name}, which the model shares, got others`,

@@ -1,5 +1,5 @@
 import type { NDArray, Shape } from "../array/index.ts";
-import { concatenate, split as splitArray, stack as stackArrays, zeros } from "../array/index.ts";
+import { concatenate, split as splitArray, zeros } from "../array/index.ts";
 import type { Steps } from "./layout.ts";
 
 /** How arrays of a file become arrays of a model. */
@@ -85,11 +85,17 @@ export function stacked(axis: number): Recipe {
     shapes(from) {
       const first = from[0]!;
       checkSame("stack", from, undefined);
-      const shape = [...first];
-      shape.splice(axisOf(axis, first.length + 1), 0, from.length);
-      return [shape];
+      return [withSize(withAxis(first, axis), axisOf(axis, first.length + 1), from.length)];
     },
-    forward: (arrays) => [stackArrays([...arrays], axis)],
+    forward(arrays) {
+      const wide = arrays.map(({ shape }) => withAxis(shape, axis));
+      return [
+        concatenate(
+          arrays.map((array, i) => array.reshape(wide[i]!)),
+          axis,
+        ),
+      ];
+    },
     backward(arrays) {
       const array = only(arrays);
       const at = axisOf(axis, array.ndim);
@@ -136,6 +142,13 @@ function axisOf(axis: number, rank: number): number {
   if (!Number.isInteger(at) || at < 0 || at >= rank)
     throw new RangeError(`expected an axis below ${rank}, got ${axis}`);
   return at;
+}
+
+/** `shape` with a new axis of size 1. */
+function withAxis(shape: Shape, axis: number): number[] {
+  const wide = [...shape];
+  wide.splice(axisOf(axis, shape.length + 1), 0, 1);
+  return wide;
 }
 
 function withSize(shape: Shape, axis: number, size: number): Shape {

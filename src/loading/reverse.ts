@@ -53,7 +53,7 @@ export function toFileArrays(
 }
 
 function gather(rule: CompiledRule, target: CompiledTarget, match: Match): Gathered {
-  const names = Array.from({ length: target.pattern.items }, (_, item) => target.pattern.nameOf({ ...match, item }));
+  const names = target.pattern.namesOf(match);
   return { rule, target, match, names, arrays: names.map(() => undefined) };
 }
 

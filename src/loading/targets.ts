@@ -1,7 +1,7 @@
 import type { DType, NDArray, Shape } from "../array/index.ts";
 import { hasBrand } from "../base/index.ts";
-import type { Filter, Path } from "../nnx/index.ts";
-import { BatchStat, findDuplicates, OptState, Param, state, StateError } from "../nnx/index.ts";
+import type { Filter, Leaf, Path } from "../nnx/index.ts";
+import { Any, BatchStat, findDuplicates, iterGraph, OptState, Param, StateError } from "../nnx/index.ts";
 import type { Variable, VariableValue } from "../nnx/index.ts";
 import type { Key } from "../random/index.ts";
 
@@ -43,16 +43,17 @@ const MAX_EXPANSIONS = 3;
  * @param only - the leaves to load; without it all, of which WEIGHTS are required
  */
 export function leavesOf(model: object, only: Filter | undefined): ModelLeaves {
-  const required = pathsOf(model, only ?? WEIGHTS);
+  const duplicates = findDuplicates(model);
+  const isChosen = Any(only ?? WEIGHTS);
   const all: ModelLeaf[] = [];
-  for (const [path, leaf] of state(model)) {
+  for (const [path, leaf] of iterGraph(model)) {
     const variable = hasBrand(leaf, "Variable") ? (leaf as Variable<VariableValue>) : undefined;
     const value: unknown = variable === undefined ? leaf : variable.getRawValue();
     const isKey = hasBrand(value, "Key");
     // A Variable may hold a plain container of arrays, as what `sow` collects.
     if (!isKey && !hasBrand(value, "NDArray")) continue;
     const { shape, dtype } = value as NDArray | Key;
-    const inFilter = required.has(JSON.stringify(path));
+    const inFilter = isChosen(path, leaf as Leaf);
     all.push({
       path,
       name: path.join("."),
@@ -69,7 +70,7 @@ export function leavesOf(model: object, only: Filter | undefined): ModelLeaves {
     const known = byName.get(name);
     byName.set(name, known === undefined || known === leaf ? leaf : null);
   };
-  const aliases = aliasesOf(model, all);
+  const aliases = aliasesOf(duplicates, all);
   for (const leaf of all) for (const separator of [".", "/"]) add(leaf.path.join(separator), leaf);
   for (const [path, leaf] of aliases) for (const separator of [".", "/"]) add(path.join(separator), leaf);
   return {
@@ -83,21 +84,16 @@ export function leavesOf(model: object, only: Filter | undefined): ModelLeaves {
   };
 }
 
-function pathsOf(model: object, filter: Filter): Set<string> {
-  return new Set([...state(model, filter)].map(([path]) => JSON.stringify(path)));
-}
-
 /** The paths by which shared leaves are reached beside their first. */
-function aliasesOf(model: object, leaves: readonly ModelLeaf[]): Map<Path, ModelLeaf> {
+function aliasesOf(groups: readonly Path[][], leaves: readonly ModelLeaf[]): Map<Path, ModelLeaf> {
   const aliases = new Map<Path, ModelLeaf>();
-  const groups = findDuplicates(model);
   if (groups.length === 0) return aliases;
   const seen = new Set(leaves.map(({ path }) => JSON.stringify(path)));
   let open = leaves.map((leaf) => [leaf.path, leaf] as const);
   for (let i = 0; i < MAX_EXPANSIONS && open.length > 0; i++) {
     const found: (readonly [Path, ModelLeaf])[] = [];
     for (const [path, leaf] of open) {
-      for (const alias of othersOf(path, groups)) {
+      for (const alias of otherPaths(path, groups)) {
         const key = JSON.stringify(alias);
         if (seen.has(key)) continue;
         seen.add(key);
@@ -111,7 +107,7 @@ function aliasesOf(model: object, leaves: readonly ModelLeaf[]): Map<Path, Model
 }
 
 /** What `path` is called where something on it is reached by another path. */
-function* othersOf(path: Path, groups: readonly Path[][]): Generator<Path> {
+export function* otherPaths(path: Path, groups: readonly Path[][]): Generator<Path> {
   for (const [first, ...others] of groups) {
     if (!first!.every((part, at) => part === path[at])) continue;
     for (const other of others) yield [...other, ...path.slice(first!.length)];

@@ -1,7 +1,8 @@
 import { hasBrand } from "../base/index.ts";
 import type { Path } from "../nnx/index.ts";
-import { findDuplicates, iterModules, List, state } from "../nnx/index.ts";
+import { findDuplicates, iterGraph, iterModules } from "../nnx/index.ts";
 import type { Rule } from "./rules.ts";
+import { otherPaths } from "./targets.ts";
 import { torchLayerOf } from "./torchlayers.ts";
 
 export interface TorchOptions {
@@ -65,11 +66,7 @@ type Modules = readonly (readonly [path: Path, module: object])[];
 function withAliases(model: object, modules: Modules): Modules {
   const groups = findDuplicates(model);
   const aliases = modules.flatMap(([path, module]) =>
-    groups
-      .filter(([first]) => first!.every((part, i) => part === path[i]))
-      .flatMap(([first, ...others]) =>
-        others.map((other): Modules[number] => [[...other, ...path.slice(first!.length)], module]),
-      ),
+    Array.from(otherPaths(path, groups), (other): Modules[number] => [other, module]),
   );
   return [...modules, ...aliases];
 }
@@ -81,7 +78,7 @@ function prefixesOf(path: Path, at: ReadonlyMap<string, object>): string[] {
     const parent = at.get(JSON.stringify(path.slice(0, i)));
     const below = at.get(JSON.stringify(path.slice(0, i + 1)));
     const dropped =
-      (part === "layers" && below instanceof List) ||
+      (part === "layers" && below !== undefined && "length" in below) ||
       (part === "cell" && parent !== undefined && "timeMajor" in parent) ||
       part === "forward_rnn" ||
       part === "backward_rnn";
@@ -111,7 +108,7 @@ function newOnes(rules: readonly Rule[], own: readonly Rule[]): Rule[] {
 function plainRules(model: object, rules: readonly Rule[], at: ReadonlyMap<string, object>): Rule[] {
   const names = new Set(rules.flatMap(([pattern]) => pattern));
   const plain: Rule[] = [];
-  for (const [path, leaf] of state(model)) {
+  for (const [path, leaf] of iterGraph(model)) {
     if (!hasBrand(leaf, "Variable")) continue;
     for (const prefix of prefixesOf(path.slice(0, -1), at)) {
       const name = `${prefix}${path.at(-1)}`;

@@ -1,9 +1,10 @@
 import type { DType, NDArray } from "../array/index.ts";
-import { toData } from "../array/index.ts";
+import { sameBits, sameShape, toData } from "../array/index.ts";
 import type { VariableValue } from "../nnx/index.ts";
 import { StateError } from "../nnx/index.ts";
+import type { Key } from "../random/index.ts";
 import { wrapKeyData } from "../random/index.ts";
-import { equal, kindOf, shapeMismatch } from "./plan.ts";
+import { dtypeMismatch, kindOf, shapeMismatch } from "./plan.ts";
 import type { ModelLeaf } from "./targets.ts";
 
 /**
@@ -13,14 +14,12 @@ import type { ModelLeaf } from "./targets.ts";
  * @throws StateError `ShapeMismatch`, or `DtypeMismatch` for integers that do not fit
  */
 export function toLeafValue(array: NDArray, leaf: ModelLeaf, dtype: "model" | "file", source: string): VariableValue {
-  if (!equal(array.shape, leaf.shape))
+  if (!sameShape(array.shape, leaf.shape))
     throw new StateError("ShapeMismatch", `loadInto: ${shapeMismatch(source, array.shape, leaf)}`);
   if (leaf.isKey) return wrapKeyData(toInteger(array, "uint32", leaf, source));
   if (array.dtype === leaf.dtype) return array;
-  if (kindOf(array.dtype) !== kindOf(leaf.dtype)) {
-    const message = `loadInto: ${JSON.stringify(source)} ${array.dtype} for ${leaf.name} ${leaf.dtype}`;
-    throw new StateError("DtypeMismatch", message);
-  }
+  if (kindOf(array.dtype) !== kindOf(leaf.dtype))
+    throw new StateError("DtypeMismatch", `loadInto: ${dtypeMismatch(source, array, leaf)}`);
   if (kindOf(leaf.dtype) === "int") return dtype === "file" ? array : toInteger(array, leaf.dtype, leaf, source);
   return dtype === "file" ? array : array.astype(leaf.dtype);
 }
@@ -37,21 +36,11 @@ function toInteger(array: NDArray, dtype: DType, leaf: ModelLeaf, source: string
   throw new StateError("DtypeMismatch", message);
 }
 
-/** Whether two values have the same bits. */
-export function sameBits(a: VariableValue, b: VariableValue): boolean {
-  if (a === b) return true;
-  if (a.dtype !== b.dtype || !equal(a.shape, b.shape)) return false;
-  if (a.dtype === "key<fry>") return (a as { equals(other: unknown): boolean }).equals(b);
-  const [x, y] = [bytesOf(elements(a as NDArray)), bytesOf(elements(b as NDArray))];
-  return x.every((byte, i) => byte === y[i]);
+/** Whether two values of one leaf have the same bits. */
+export function haveSameBits(a: VariableValue, b: VariableValue): boolean {
+  return a.dtype === "key<fry>" ? (a as Key).equals(b as Key) : sameBits(a as NDArray, b as NDArray);
 }
 
-function elements(
-  array: NDArray,
-): ArrayLike<number> & ArrayBufferView & { findIndex(f: (x: number, i: number) => boolean): number } {
+function elements(array: NDArray): { readonly [index: number]: number; findIndex: number[]["findIndex"] } {
   return toData(array, "loadInto").storage.data as never;
-}
-
-function bytesOf(view: ArrayBufferView): Uint8Array {
-  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }

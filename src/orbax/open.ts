@@ -1,6 +1,6 @@
-import { describe } from "../base/index.ts";
+import { describe, nodeModule } from "../base/index.ts";
 import type { Progress, WeightsFile } from "../weights/index.ts";
-import { lazyFile, LoadError, nodeModule, ProgressMeter } from "../weights/index.ts";
+import { lazyFile, LoadError, ProgressMeter } from "../weights/index.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import type { Folder } from "./folder.ts";
 import type { LayoutOptions } from "./layout.ts";

@@ -2,7 +2,7 @@ import type { DrawOptions } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { exp, log, sameShape, sqrt } from "../array/index.ts";
+import { applyUnary, EXP, LOG, sameShape, sqrt } from "../array/index.ts";
 import { fillMapped, fillNormal, fillUniform, floats } from "./draw.ts";
 import { unary } from "./elementary.ts";
 import { fillExponential } from "./exponential.ts";
@@ -35,7 +35,7 @@ export function pareto(): NDArray {
 
 function paretoOf(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkFormula("pareto", key, shape, { b });
-  return exp(arrayOf(sizes, fillExponential(words, size)).div(params.b));
+  return applyUnary(EXP, arrayOf(sizes, fillExponential(words, size)).div(params.b));
 }
 
 /**
@@ -64,7 +64,7 @@ function lognormalOf(key: KeyLike, sigma: ArrayLike = 1, shape?: ShapeLike): NDA
   const { words, shape: sizes, size, params } = checkFormula("lognormal", key, shape, { sigma });
   const isWhole = sameShape(params.sigma.shape, sizes);
   const draws = arrayOf(sizes, isWhole ? fillNormal(words, floats(size)) : fillUnscaled(words, floats(size)));
-  return exp(draws.mul(isWhole ? params.sigma : params.sigma.mul(SQRT2)));
+  return applyUnary(EXP, draws.mul(isWhole ? params.sigma : params.sigma.mul(SQRT2)));
 }
 
 /** Normal values without their factor sqrt(2), which XLA multiplies with a parameter that it broadcasts. */
@@ -95,5 +95,5 @@ export function rayleigh(): NDArray {
 function rayleighOf(key: KeyLike, scale: ArrayLike, shape?: ShapeLike): NDArray {
   const { words, shape: sizes, size, params } = checkFormula("rayleigh", key, shape, { scale });
   const draws = arrayOf(sizes, fillUniform(words, 0, 1, floats(size)));
-  return params.scale.mul(sqrt(log(draws).mul(-2)));
+  return params.scale.mul(sqrt(applyUnary(LOG, draws).mul(-2)));
 }

@@ -2,7 +2,7 @@ import type { DrawOptions } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
-import { DATA, erf, erfInv, plainOf } from "../array/index.ts";
+import { applyUnary, DATA, ERF, erfInv, plainOf } from "../array/index.ts";
 import type { TruncatedBounds } from "./draw.ts";
 import { checkFloat32, drawFloat32, fillTruncatedNormal } from "./draw.ts";
 import { unaryOf } from "./elementary.ts";
@@ -50,7 +50,8 @@ function truncatedNormalOf(
       fillTruncatedNormal(words, boundsOf(lower, upper), out),
     );
   const { words, shape: sizes, params } = checkFormula("truncatedNormal", key, shape, { lower, upper });
-  const [from, to] = [erf(params.lower.mul(SQRT_HALF)), erf(params.upper.mul(SQRT_HALF))];
+  const from = applyUnary(ERF, params.lower.mul(SQRT_HALF));
+  const to = applyUnary(ERF, params.upper.mul(SQRT_HALF));
   const x = erfInv(uniformBetween(words, sizes, from, to)).mul(SQRT2);
   // A NaN stays one, and where the bounds are in the wrong order the upper one wins.
   return x.clip(mapped(params.lower, above), mapped(params.upper, below));

@@ -1,8 +1,11 @@
+export { carryFused } from "./fused/carry.ts";
 export { createWasmKernels } from "./create.ts";
 export { createWasmAttention } from "./attention/kernels.ts";
 export { createWasmConvolution } from "./convolution/kernels.ts";
 export { createWasmGradients } from "./gradients/kernels.ts";
+export { createWasmNorms } from "./normkernels.ts";
 export { createWasmRecurrent } from "./recurrent/kernels.ts";
+export { createWasmSoftmax } from "./softmaxkernels.ts";
 export { WasmKernels } from "./kernels.ts";
 export type { ThreadPool } from "./kernels.ts";
 export type { KernelExports } from "./exports.ts";

@@ -10,21 +10,16 @@ import { blockOf } from "./deep.ts";
 import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
 import { linkFused, productsOf } from "./fused/link.ts";
 import { Instance } from "./instance.ts";
-import { logSumExp } from "./logsumexp.ts";
 import { isTrap, unavailable } from "./loader.ts";
 import { matmul } from "./matmul.ts";
 import { matmulBatch } from "./matmulbatch.ts";
 import { matmulHalf } from "./matmulhalf.ts";
 import { normal, normalFromBits } from "./normal.ts";
-import { normalize } from "./normalize.ts";
 import { pow } from "./pow.ts";
 import { reduce } from "./reduce.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
 import { select } from "./select.ts";
-import { softmax } from "./softmax.ts";
-import { softmaxColumns } from "./softmaxcolumns.ts";
-import { standardize } from "./standardize.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
 import { isThin } from "./thinproducts.ts";
@@ -81,11 +76,6 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   reduceF32: reduce,
   argReduceF32: argReduce,
   cumulateF32: cumulate,
-  softmaxF32: softmax,
-  softmaxColumnsF32: softmaxColumns,
-  logSumExpF32: logSumExp,
-  normalizeF32: normalize,
-  standardizeF32: standardize,
   matmulBatchF32: matmulBatch,
   matmulHalfF32: matmulHalf,
 };

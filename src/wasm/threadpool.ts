@@ -35,7 +35,7 @@ export async function startThreadPool(threads: number): Promise<ThreadPool> {
   };
   const failed = workers.find((worker) => worker.status === "rejected");
   if (failed === undefined) {
-    const products = (own: FusedExports): ProductExports => scheduler.splitFused(productsOf(own));
+    const products = (own: FusedExports): ProductExports | undefined => fused && scheduler.splitFused(productsOf(own));
     return { threads, kernels: new WasmKernels(module, () => scheduler.split(exports), { products }), close };
   }
   close();

@@ -1,3 +1,4 @@
+import { nodeModule } from "../base/index.ts";
 import { ARGUMENTS, CALLS, DONE, FAILED, KERNEL, KERNELS, POLLERS, STOP, TICKET, WAITERS, WIDTH } from "./jobblock.ts";
 import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
@@ -93,19 +94,8 @@ if (typeof require === "function") {
  * @throws Error that says why the host starts none
  */
 export async function startWorker(tools: Tools): Promise<Worker> {
-  const threads = await nodeThreads();
+  const threads = await nodeModule<NodeThreads>("node:worker_threads");
   return threads === undefined ? startWebWorker(tools) : startNodeWorker(threads, tools);
-}
-
-async function nodeThreads(): Promise<NodeThreads | undefined> {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?: (name: string) => unknown; versions?: { node?: string } };
-  };
-  if (process?.versions?.node === undefined) return undefined;
-  const specifier = "node:worker_threads";
-  // Node before 20.16 has no getBuiltinModule. Bundlers leave an import alone whose name they do not see.
-  return (process.getBuiltinModule?.(specifier) ??
-    (await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier))) as NodeThreads;
 }
 
 /** The part of node:worker_threads that is used here: its own types come with all of Node's. */

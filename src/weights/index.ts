@@ -28,7 +28,6 @@ export type { SaveOptions, SaveToOptions, ShardOptions, WritableFormat } from ".
 export type { Target } from "./sinks.ts";
 export { toShape } from "./shape.ts";
 export type { CacheLike, FetchLike } from "./sources/fetch.ts";
-export { nodeModule } from "./sources/node.ts";
 export { openSource } from "./sources/open.ts";
 export type { CheckedSource, SourceOptions } from "./sources/open.ts";
 export type { Source } from "./sources/source.ts";

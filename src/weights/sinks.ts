@@ -1,5 +1,4 @@
-import { describe } from "../base/index.ts";
-import { nodeModule } from "./sources/node.ts";
+import { describe, nodeModule } from "../base/index.ts";
 
 /** A WritableStream, or what has its methods. */
 export interface WritableStreamLike {

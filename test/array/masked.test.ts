@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nnx, numpy as jnp } from "../../src/index.ts";
+import { lax, nnx, numpy as jnp } from "../../src/index.ts";
 
 /** Values of JAX 0.10.2 on a CPU. */
 const x = jnp.array([
@@ -20,6 +20,27 @@ describe("reductions of the elements that count", () => {
     ["any", jnp.any(x.gt(5), 1, { where: [true, true, false] }), [false, false]],
     ["softmax", nnx.softmax([[0, 0, 7]], -1, [true, true, false]), [[0.5, 0.5, 0]]],
   ])("%s", (_, result, expected) => {
+    expect(result.tolist()).toEqual(expected);
+  });
+
+  const none = jnp.zeros([0, 2], "int8");
+  it.each([
+    ["max from a start", jnp.max(jnp.zeros([0]), { initial: 3 }), 3],
+    ["min from a start", jnp.min(jnp.zeros([2, 0]), 1, { initial: 3 }), [3, 3]],
+    ["max of integers from a start", jnp.max(none, 0, { initial: 3 }), [3, 3]],
+    ["max of no lines", jnp.max(none, 1, { initial: 3 }), []],
+    ["nanmax from a start", jnp.nanmax(jnp.zeros([0]), { initial: 2 }), 2],
+    ["lax.reduceMax", lax.reduceMax(jnp.zeros([0, 2]), [0]), [-Infinity, -Infinity]],
+    ["lax.reduceMin", lax.reduceMin(jnp.zeros([0, 2], "bfloat16"), [0]), [Infinity, Infinity]],
+    ["lax.reduceMax of integers", lax.reduceMax(none, [0]), [-128, -128]],
+    ["lax.reduceMin of integers", lax.reduceMin(jnp.zeros([0], "uint32"), [0]), 4294967295],
+    ["lax.reduceMax of bools", lax.reduceMax(jnp.zeros([0], "bool"), [0]), false],
+    ["lax.reduceMin of bools", lax.reduceMin(jnp.zeros([0], "bool"), [0]), true],
+    ["median of no lines", jnp.median(jnp.zeros([0, 3]), 1), []],
+    ["fromfunction", jnp.fromfunction((i) => i, [0, 2]), []],
+    ["applyAlongAxis", jnp.applyAlongAxis((line) => line.sum(), 0, jnp.zeros([0, 0])), []],
+    ["unpackbits", jnp.unpackbits(jnp.zeros([0, 3], "uint8"), 1), []],
+  ])("of no elements: %s", (_, result, expected) => {
     expect(result.tolist()).toEqual(expected);
   });
 

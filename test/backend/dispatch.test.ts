@@ -8,7 +8,9 @@ import { WASM_FROM } from "../../src/backend/thresholds.ts";
 import type { AttentionSizes, PoolWindows, Windows } from "../../src/base/index.ts";
 import { attentionBySize } from "../../src/backend/attention.ts";
 import { convolutionBySize } from "../../src/backend/convolution.ts";
+import { normsBySize } from "../../src/backend/norms.ts";
 import { recurrentBySize } from "../../src/backend/recurrent.ts";
+import { softmaxBySize } from "../../src/backend/softmax.ts";
 import type { EveryKernel } from "../contract/families.ts";
 
 type KernelName = Exclude<keyof EveryKernel, "name">;
@@ -145,7 +147,9 @@ describe.each([
       ...dispatchBySize(small.kernels, forLarge),
       ...attentionBySize(unused, choose),
       ...convolutionBySize(choose, choose),
+      ...normsBySize(choose),
       ...recurrentBySize(choose),
+      ...softmaxBySize(choose),
     };
     const args = call(size, other);
     (kernels[name] as (...all: unknown[]) => void)(...args);

@@ -57,7 +57,8 @@ describe("ordered", () => {
     [[[1], 2, { xyz: 1 }], '"options" expected array, width, mode, dtype, value, flag, got "xyz"'],
     [
       [[1], 2, "edge", "float32", 4],
-      "expected at most 4 arguments by place (array, width, mode, dtype), got 5: 4 is one too many. By name there are value, flag",
+      "expected at most 4 arguments by place (array, width, mode, dtype), got 5: 4 is one too many. " +
+        "By name there are value, flag",
     ],
     [[[1], 2, { width: 3 }], '"width" expected once, got it by place and by name'],
     [[[1], 2, { value: "3" }], '"value" expected a number, got "3"'],

@@ -1,6 +1,8 @@
-import { createWasmKernels } from "../../src/wasm/index.ts";
+import { carryFused, createWasmKernels } from "../../src/wasm/index.ts";
 import type { EveryKernel } from "./families.ts";
 import { everyCore, withFamilies } from "./families.ts";
+
+carryFused();
 
 /** The two implementations of the contract, with no size threshold between them and the test. */
 export const BACKENDS: readonly EveryKernel[] = [everyCore, withFamilies(createWasmKernels())];

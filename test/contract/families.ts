@@ -1,13 +1,33 @@
-import type { AttentionKernels, ConvolutionKernels, Kernels, RecurrentKernels } from "../../src/base/index.ts";
-import { core, coreAttention, coreConvolution, coreRecurrent } from "../../src/core/index.ts";
+import type {
+  AttentionKernels,
+  ConvolutionKernels,
+  Kernels,
+  NormKernels,
+  RecurrentKernels,
+  SoftmaxKernels,
+} from "../../src/base/index.ts";
+import { core, coreAttention, coreConvolution, coreNorms, coreRecurrent, coreSoftmax } from "../../src/core/index.ts";
 import type { LinkBeside, WasmKernels } from "../../src/wasm/index.ts";
-import { createWasmAttention, createWasmConvolution, createWasmRecurrent } from "../../src/wasm/index.ts";
+import {
+  createWasmAttention,
+  createWasmConvolution,
+  createWasmNorms,
+  createWasmRecurrent,
+  createWasmSoftmax,
+} from "../../src/wasm/index.ts";
 
 /** The families of forward passes. */
-export type Families = AttentionKernels & ConvolutionKernels & RecurrentKernels;
+export type Families = AttentionKernels & ConvolutionKernels & NormKernels & RecurrentKernels & SoftmaxKernels;
 export type EveryKernel = Kernels & Families;
 
-export const everyCore: EveryKernel = { ...core, ...coreAttention, ...coreConvolution, ...coreRecurrent };
+export const everyCore: EveryKernel = {
+  ...core,
+  ...coreAttention,
+  ...coreConvolution,
+  ...coreNorms,
+  ...coreRecurrent,
+  ...coreSoftmax,
+};
 
 /** `kernels`, with those of every family, whose modules `link` makes instances of. */
 export function withFamilies(kernels: WasmKernels, link?: LinkBeside): WasmKernels & Families {
@@ -15,6 +35,8 @@ export function withFamilies(kernels: WasmKernels, link?: LinkBeside): WasmKerne
     kernels,
     createWasmAttention(kernels, link),
     createWasmConvolution(kernels, link),
+    createWasmNorms(kernels),
     createWasmRecurrent(kernels, link),
+    createWasmSoftmax(kernels),
   );
 }

@@ -1,21 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { core } from "../../src/core/index.ts";
 import { FUSED_ACTIVATIONS, FUSED_UNARY } from "../../src/wasm/fused/operations.ts";
 import { hashWords, SELF_TEST_CHECKSUM, SELF_TEST_INPUTS, SELF_TEST_ROW } from "../../src/wasm/fused/selftest.ts";
 import { createWasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
 import { floats, SIZES, words } from "./backends.ts";
+import type { EveryKernel } from "./families.ts";
+import { everyCore as core, withFamilies } from "./families.ts";
 import { ACTIVATION_SPECIAL, COLUMNS, ROWS, UNARY_SPECIAL, unaryInputs } from "./inputs.ts";
 
 const { fround } = Math;
 
-const emulated = createWasmKernels(undefined, undefined, { emulated: Infinity });
-const fused = createWasmKernels(undefined, undefined, { emulated: 0 });
+const emulated = withFamilies(createWasmKernels(undefined, undefined, { emulated: Infinity }));
+const fused = withFamilies(createWasmKernels(undefined, undefined, { emulated: 0 }));
 /** Node 22 and later fuse on x86-64 and arm64; Node 20 does not compile the module. */
 const FUSES = fused.fuse();
 
 /** The results of both, which must be equal; `describe` says what they are of. */
-function compare(n: number, run: (kernels: typeof core, out: Float32Array) => void, describe: () => string): void {
+function compare(n: number, run: (kernels: EveryKernel, out: Float32Array) => void, describe: () => string): void {
   const expected = new Float32Array(n);
   run(core, expected);
   for (const kernels of [emulated, fused]) {

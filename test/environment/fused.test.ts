@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import * as bytes from "../../src/wasm/bytes.ts";
 import type { FusedExports } from "../../src/wasm/exports.ts";
 import { selfTestFused } from "../../src/wasm/fused/selftest.ts";
-import { createWasmKernels } from "../../src/wasm/index.ts";
+import { carryFused, createWasmKernels } from "../../src/wasm/index.ts";
 import { compileKernels, decode, instantiate } from "../../src/wasm/loader.ts";
 import { Arena } from "../../src/wasm/memory.ts";
 import { firstDifference } from "../bits.ts";
@@ -11,6 +11,8 @@ vi.mock("../../src/wasm/fused/bytes.ts", async (original) => ({
   ...(await original<Record<string, unknown>>()),
   FNV1A: 1,
 }));
+
+carryFused();
 
 it("the emulation stays, without a word, where the module of fused multiply-adds is damaged", () => {
   const warn = vi.spyOn(console, "warn");

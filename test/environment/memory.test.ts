@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { LimitError, memoryInfo, numpy as jnp, useBackend } from "../../src/index.ts";
-import type { AttentionKernels, AttentionSizes } from "../../src/base/index.ts";
+import type { AttentionKernels, AttentionSizes, ConvolutionKernels, Epilogue, Windows } from "../../src/base/index.ts";
 import type { KernelExports, WasmKernels } from "../../src/wasm/index.ts";
 import { createWasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
@@ -158,6 +158,25 @@ describe("152: what attention cannot do without", () => {
     expect(firstDifference(attend(kernels, 2000), attend(core, 2000))).toBe(-1);
     expect(kernels.residents).toBeLessThan(3);
     for (const product of all) use(kernels, product);
+  });
+});
+
+describe("a convolution that is a product", () => {
+  it("does not use a copy of its weights that made room for the rows", () => {
+    const { kernels } = kernelsWithin(4 * MIB);
+    const [rows, n, m] = [8, 512, 1536];
+    const w = floats(n * m, 2);
+    for (let call = 0; call < 2; call++) kernels.matvecF32(floats(n), w, new Float32Array(m), true);
+    expect(kernels.residents).toBe(1);
+    const windows: Windows = { lines: Int32Array.of(0), places: rows, step: n, runs: [0], run: n };
+    const slide = (all: ConvolutionKernels, epilogue?: Epilogue): Float32Array => {
+      const out = new Float32Array(rows * m);
+      all.convolveF32(floats(rows * n, 3), w, undefined, out, windows, true, 1, epilogue);
+      return out;
+    };
+    // There is room for the copy, or for the rows.
+    expect(() => slide(kernels, { activation: "relu" })).toThrow(LimitError);
+    expect(kernels.residents).toBe(0);
   });
 });
 

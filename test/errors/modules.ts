@@ -349,6 +349,10 @@ export const MODULES: readonly Failure[] = [
     () => nnx.splitRngs(5 as never, { splits: 1 }),
   ],
   [
+    'TypeError: nnx.splitRngs: "splits" expected an array of sizes, got undefined',
+    () => nnx.splitRngs(new nnx.Rngs(0) as never),
+  ],
+  [
     'RangeError: nnx.splitRngs: "splits" expected 1 with squeeze, got 2',
     () => nnx.splitRngs(new nnx.Rngs(0), { splits: 2, squeeze: true }),
   ],

@@ -25,6 +25,7 @@ export const NAMES: readonly Failure[] = [
   ],
   ['TypeError: nnx.RngStream: "options" expected tag, got "name"', () => new nnx.RngStream(0, { name: "a" } as never)],
   ['TypeError: nnx.cond: "trueFn" expected a function, got 1', () => nnx.cond(true, 1 as never, () => 2)],
+  ['TypeError: nnx.cond: "falseFn" expected a function, got 1', () => nnx.cond(true, () => 2, 1 as never)],
   [
     'TypeError: nnx.StateAxes: "axes" expected pairs of a filter and an axis, got 0',
     () => new nnx.StateAxes(0 as never),

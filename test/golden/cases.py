@@ -1,4 +1,5 @@
 """What the programs of golden calls share: `case` records a call of JAX, `write` the file of all that were recorded."""
+
 import base64, json, os, re, sys
 
 os.environ["JAX_PLATFORMS"] = "cpu"
@@ -13,7 +14,9 @@ CASES = []
 
 def enc(a):
     a = np.asarray(a)
-    return dict(dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).tobytes()).decode())
+    return dict(
+        dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).tobytes()).decode()
+    )
 
 
 def plain(x):
@@ -37,7 +40,10 @@ def camel(name):
 
 
 def case(name, function, args, options=None, called=None, ulp=None, tol=None):
-    """`called` is what flaxen's function gets where that is not `args`. `ulp` and `tol` are how far a float may be off."""
+    """`called` is what flaxen's function gets where that is not `args`.
+
+    `ulp` and `tol` are how far a float may be off.
+    """
     result = function(*[device(a) for a in args], **{k: device(v) for k, v in (options or {}).items()})
     entry = dict(fn=name, args=plain(called if called is not None else list(args)))
     if options and called is None:
@@ -63,7 +69,34 @@ rng = np.random.default_rng(7)
 DTYPES = ["float32", "bfloat16", "float16", "int32", "int16", "int8", "uint32", "uint16", "uint8", "bool"]
 FLOATS = ["float32", "bfloat16", "float16"]
 dt = lambda name: np.dtype(getattr(ml_dtypes, name, name)) if name == "bfloat16" else np.dtype(name)
-SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, 2.5, -2.5, 3.7, -3.7, inf, -inf, nan, 1e-40, -1e-40, 6e-8, 1e-6, 1.1754944e-38, 3e38, -3e38, 65504.0, 8388609.0, 0.1, 7.0, 1e10]
+SPECIAL = [
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    -0.5,
+    1.5,
+    2.5,
+    -2.5,
+    3.7,
+    -3.7,
+    inf,
+    -inf,
+    nan,
+    1e-40,
+    -1e-40,
+    6e-8,
+    1e-6,
+    1.1754944e-38,
+    3e38,
+    -3e38,
+    65504.0,
+    8388609.0,
+    0.1,
+    7.0,
+    1e10,
+]
 
 
 def floats(dtype="float32", shape=None):
@@ -88,5 +121,3 @@ def ints(dtype, shape=None):
 
 def some(dtype, shape):
     return floats(dtype, shape) if dtype in FLOATS else ints(dtype, shape)
-
-

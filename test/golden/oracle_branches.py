@@ -3,6 +3,7 @@
 A thousand draws of small counts, where a wrong tail of the bound rejects one proposal in ten.
     VENV/bin/python oracle_branches.py OUT_DIR [--nofma]
 """
+
 import argparse, base64, json, os
 
 ap = argparse.ArgumentParser()
@@ -17,19 +18,30 @@ import numpy as np
 import jax, jaxlib
 from jax import random
 
-META = dict(jax=jax.__version__, jaxlib=jaxlib.__version__, numpy=np.__version__, profile="nofma" if args.nofma else "fma")
+META = dict(
+    jax=jax.__version__, jaxlib=jaxlib.__version__, numpy=np.__version__, profile="nofma" if args.nofma else "fma"
+)
 
 
 def enc(a):
     a = np.asarray(a)
-    return dict(dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).tobytes()).decode())
+    return dict(
+        dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).tobytes()).decode()
+    )
 
 
 CASES = []
 
 
 def add(name, f, seed, *a):
-    CASES.append(dict(fn=name, seed=str(seed), args=[list(x) if isinstance(x, tuple) else x for x in a], out=enc(f(random.key(seed), *a))))
+    CASES.append(
+        dict(
+            fn=name,
+            seed=str(seed),
+            args=[list(x) if isinstance(x, tuple) else x for x in a],
+            out=enc(f(random.key(seed), *a)),
+        )
+    )
 
 
 for n, p in ((20.0, 0.5), (24.0, 0.45), (25.0, 0.5), (30.0, 0.4), (40.0, 0.45), (1000.0, 0.5)):

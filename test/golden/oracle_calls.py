@@ -1,7 +1,8 @@
 """Golden values of calls with arguments that few programs give: names_calls.json, in the form of oracle_numpy.py.
 
-    .venv/bin/python oracle_calls.py OUT_DIR
+.venv/bin/python oracle_calls.py OUT_DIR
 """
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -17,7 +18,9 @@ def gradients(name, function, args, options=None, tol=1e-6):
 
     def weighted(*given):
         out = function(*given, **(options or {}))
-        return sum(jnp.sum(o * (1 + jnp.arange(o.size).reshape(o.shape))) for o in (out if isinstance(out, tuple) else (out,)))
+        return sum(
+            jnp.sum(o * (1 + jnp.arange(o.size).reshape(o.shape))) for o in (out if isinstance(out, tuple) else (out,))
+        )
 
     def pull(*given):
         return list(jax.grad(weighted, tuple(range(len(args))))(*given))
@@ -33,10 +36,21 @@ A, B = normal((3, 4)) * 3, normal((3, 4))
 MASK = rng.random((3, 4)) < 0.6
 MASK[1] = False
 for options in (
-    dict(b=np.abs(B)), dict(b=B), dict(b=B, return_sign=True), dict(b=B, axis=0, return_sign=True, keepdims=True), dict(b=B[:1], axis=1),
-    dict(b=np.float32(2), axis=(0, 1)), dict(b=np.array([1, 0, 2, 0], np.float32), axis=1, keepdims=True), dict(where=MASK), dict(where=MASK, axis=1),
-    dict(where=MASK, axis=0, keepdims=True), dict(where=MASK, b=np.abs(B), axis=1), dict(where=MASK[:1], b=B, axis=1, return_sign=True), dict(axis=1, return_sign=True),
-    dict(where=MASK[0], axis=1, return_sign=True), dict(b=np.zeros((3, 4), np.float32), axis=1, return_sign=True),
+    dict(b=np.abs(B)),
+    dict(b=B),
+    dict(b=B, return_sign=True),
+    dict(b=B, axis=0, return_sign=True, keepdims=True),
+    dict(b=B[:1], axis=1),
+    dict(b=np.float32(2), axis=(0, 1)),
+    dict(b=np.array([1, 0, 2, 0], np.float32), axis=1, keepdims=True),
+    dict(where=MASK),
+    dict(where=MASK, axis=1),
+    dict(where=MASK, axis=0, keepdims=True),
+    dict(where=MASK, b=np.abs(B), axis=1),
+    dict(where=MASK[:1], b=B, axis=1, return_sign=True),
+    dict(axis=1, return_sign=True),
+    dict(where=MASK[0], axis=1, return_sign=True),
+    dict(b=np.zeros((3, 4), np.float32), axis=1, return_sign=True),
 ):
     case("logsumexp", logsumexp, [A], options, tol=1e-6)
 for d in ("bfloat16", "float16", "int32", "bool"):
@@ -44,8 +58,14 @@ for d in ("bfloat16", "float16", "int32", "bool"):
     case("logsumexp", logsumexp, [some(d, (3, 4))], dict(where=MASK, axis=0, return_sign=True), tol=1e-2)
 case("logsumexp", logsumexp, [A], dict(b=np.array([[1, 2, 0, 3]], np.int32), axis=1), tol=1e-6)
 S = np.array([[inf, 1, 2], [-inf, -inf, -inf], [nan, 1, 1], [-inf, 0, 88]], np.float32)
-for options in (dict(where=S < 50), dict(where=S < 50, axis=1), dict(axis=1, return_sign=True), dict(b=np.array([0, 1, -2], np.float32), axis=1, return_sign=True),
-                dict(b=np.array([0, 1, -2], np.float32), axis=1), dict(b=np.array([inf, nan, 1], np.float32), where=np.array([False, False, True]), axis=1)):
+for options in (
+    dict(where=S < 50),
+    dict(where=S < 50, axis=1),
+    dict(axis=1, return_sign=True),
+    dict(b=np.array([0, 1, -2], np.float32), axis=1, return_sign=True),
+    dict(b=np.array([0, 1, -2], np.float32), axis=1),
+    dict(b=np.array([inf, nan, 1], np.float32), where=np.array([False, False, True]), axis=1),
+):
     case("logsumexp", logsumexp, [S], options, tol=1e-6)
 for shape, axis in (((0,), None), ((0, 3), 0), ((0, 3), 1), ((2, 0), 1), ((), None)):
     x = np.full(shape, 2, np.float32)
@@ -55,20 +75,42 @@ for options in (dict(), dict(axis=1), dict(axis=0, keepdims=True)):
     gradients("grad.logsumexp", lambda a, b, **o: logsumexp(a, b=b, **o), [A, np.abs(B)], options)
     gradients("grad.logsumexp", lambda a, b, **o: logsumexp(a, b=b, **o), [A, np.abs(B) * (B > 0)], options)
     gradients("grad.logsumexp", lambda a, b, **o: logsumexp(a, b=b, **o), [A, B], options | dict(return_sign=True))
-    gradients("grad.logsumexp", lambda a, b, **o: logsumexp(a, b=b, **o), [A, np.abs(B)], options | dict(where=MASK[:1]))
-for options in (dict(), dict(axis=1), dict(where=MASK), dict(where=MASK, axis=1), dict(where=MASK[:1], axis=0, keepdims=True)):
+    gradients(
+        "grad.logsumexp", lambda a, b, **o: logsumexp(a, b=b, **o), [A, np.abs(B)], options | dict(where=MASK[:1])
+    )
+for options in (
+    dict(),
+    dict(axis=1),
+    dict(where=MASK),
+    dict(where=MASK, axis=1),
+    dict(where=MASK[:1], axis=0, keepdims=True),
+):
     case("nn.logmeanexp", jax.nn.logmeanexp, [A], options, tol=1e-6)
 case("nn.logmeanexp", jax.nn.logmeanexp, [np.ones((0, 2), np.float32)], dict(axis=0))
 
 # --- evenly spaced numbers between arrays, by linspace, logspace and geomspace
 LOW, HIGH = normal((2, 1)), normal(3) + 4
 for args, options in (
-    ([LOW, HIGH, 5], dict()), ([LOW, HIGH, 5], dict(axis=-1)), ([LOW, HIGH, 4], dict(axis=1, endpoint=False)), ([np.float32(0), HIGH, 6], dict(axis=1)),
-    ([LOW, 2, 3], dict(retstep=True)), ([0, 1, 5], dict(retstep=True)), ([0, 3, 1], dict(retstep=True)), ([0, 3, 1], dict(retstep=True, endpoint=False)),
-    ([LOW, HIGH, 1], dict(retstep=True, endpoint=False)), ([0, 3, 0], dict(retstep=True)), ([LOW, HIGH, 0], dict(axis=1)), ([LOW, HIGH, 1], dict()),
-    ([np.array([0, 10], np.int32), np.array([7, 3], np.int32), 5], dict()), ([np.array([0, 10], np.int32), 20, 6], dict(dtype="int32", axis=1)),
-    ([np.array([-5, 10], np.int32), np.array([[5], [20]], np.int32), 4], dict(dtype="int8")), ([np.zeros((0, 2), np.float32), 1, 3], dict()), ([-2.5, 3, 7], dict(dtype="int32")),
-    ([3, 3, 4], dict()), ([0, np.float32(inf), 3], dict()), ([LOW, HIGH], dict()),
+    ([LOW, HIGH, 5], dict()),
+    ([LOW, HIGH, 5], dict(axis=-1)),
+    ([LOW, HIGH, 4], dict(axis=1, endpoint=False)),
+    ([np.float32(0), HIGH, 6], dict(axis=1)),
+    ([LOW, 2, 3], dict(retstep=True)),
+    ([0, 1, 5], dict(retstep=True)),
+    ([0, 3, 1], dict(retstep=True)),
+    ([0, 3, 1], dict(retstep=True, endpoint=False)),
+    ([LOW, HIGH, 1], dict(retstep=True, endpoint=False)),
+    ([0, 3, 0], dict(retstep=True)),
+    ([LOW, HIGH, 0], dict(axis=1)),
+    ([LOW, HIGH, 1], dict()),
+    ([np.array([0, 10], np.int32), np.array([7, 3], np.int32), 5], dict()),
+    ([np.array([0, 10], np.int32), 20, 6], dict(dtype="int32", axis=1)),
+    ([np.array([-5, 10], np.int32), np.array([[5], [20]], np.int32), 4], dict(dtype="int8")),
+    ([np.zeros((0, 2), np.float32), 1, 3], dict()),
+    ([-2.5, 3, 7], dict(dtype="int32")),
+    ([3, 3, 4], dict()),
+    ([0, np.float32(inf), 3], dict()),
+    ([LOW, HIGH], dict()),
 ):
     case("linspace", jnp.linspace, args, options, ulp=2)
 for d in FLOATS[1:]:
@@ -76,19 +118,36 @@ for d in FLOATS[1:]:
     case("linspace", jnp.linspace, [LOW.astype(dt(d)), 3, 4], tol=1e-2)
     case("linspace", jnp.linspace, [LOW.astype(dt(d)), HIGH, 4], ulp=2)
     for options in (dict(), dict(axis=-1, endpoint=False)):
-        case("linspace", jnp.linspace, [normal((3, 1)).astype(dt(d)), normal(5).astype(dt(d)), 9], options, tol=None if d == "bfloat16" else 1e-3)
+        case(
+            "linspace",
+            jnp.linspace,
+            [normal((3, 1)).astype(dt(d)), normal(5).astype(dt(d)), 9],
+            options,
+            tol=None if d == "bfloat16" else 1e-3,
+        )
     case("linspace", jnp.linspace, [0, 5, 4], dict(dtype=d))
     case("logspace", jnp.logspace, [0, 2, 4], dict(dtype=d), tol=1e-2)
     case("logspace", jnp.logspace, [LOW.astype(dt(d)), HIGH.astype(dt(d)), 4], tol=2e-2)
     case("geomspace", jnp.geomspace, [1, 64, 4], dict(dtype=d), tol=1e-2)
 for args, options in (
-    ([LOW, HIGH, 5], dict()), ([LOW, HIGH, 5], dict(axis=-1, base=2.0)), ([np.array([0, 5], np.int32), np.array([5, 0], np.int32), 5], dict(base=np.array([2, 3], np.int32))),
-    ([0, 2, 5], dict(dtype="int32")), ([LOW, HIGH, 4], dict(axis=1, endpoint=False)), ([0, 2, 0], dict()), ([0, 2, 1], dict()),
+    ([LOW, HIGH, 5], dict()),
+    ([LOW, HIGH, 5], dict(axis=-1, base=2.0)),
+    ([np.array([0, 5], np.int32), np.array([5, 0], np.int32), 5], dict(base=np.array([2, 3], np.int32))),
+    ([0, 2, 5], dict(dtype="int32")),
+    ([LOW, HIGH, 4], dict(axis=1, endpoint=False)),
+    ([0, 2, 0], dict()),
+    ([0, 2, 1], dict()),
 ):
     case("logspace", jnp.logspace, args, options, tol=1e-6)
 for args, options in (
-    ([np.array([1, 1000], np.int32), np.array([27, 1], np.int32), 4], dict()), ([np.abs(LOW), HIGH, 5], dict(axis=-1)), ([np.abs(LOW), HIGH, 4], dict(axis=1, endpoint=False)),
-    ([-np.abs(LOW), -HIGH, 3], dict()), ([np.array([1, -1, 0], np.float32), np.array([-1, -8, 1], np.float32), 3], dict()), ([1, 256, 9], dict(dtype="int32")), ([1, 2, 0], dict()), ([5, 2, 1], dict()),
+    ([np.array([1, 1000], np.int32), np.array([27, 1], np.int32), 4], dict()),
+    ([np.abs(LOW), HIGH, 5], dict(axis=-1)),
+    ([np.abs(LOW), HIGH, 4], dict(axis=1, endpoint=False)),
+    ([-np.abs(LOW), -HIGH, 3], dict()),
+    ([np.array([1, -1, 0], np.float32), np.array([-1, -8, 1], np.float32), 3], dict()),
+    ([1, 256, 9], dict(dtype="int32")),
+    ([1, 2, 0], dict()),
+    ([5, 2, 1], dict()),
 ):
     case("geomspace", jnp.geomspace, args, options, tol=1e-6)
 for options in (dict(), dict(axis=1), dict(axis=-1, endpoint=False)):

@@ -1,4 +1,5 @@
-"""Golden values of layers that compute in 16-bit floats: dtypes.json. The layers are those of test/nnx/nn/everylayer.ts, by name.
+"""Golden values of layers that compute in 16-bit floats: dtypes.json. The layers are those of
+test/nnx/nn/everylayer.ts, by name.
 
 usage: python oracle_dtypes.py OUT
 """
@@ -37,10 +38,20 @@ LAYERS = {
     "Linear": ([37], of(lambda g, d: nnx.Linear(37, 19, bias_init=init, dtype=d, rngs=g))),
     "LinearGeneral": ([5, 4], of(lambda g, d: nnx.LinearGeneral((5, 4), (3, 7), axis=(-2, -1), dtype=d, rngs=g))),
     "Einsum": ([6, 2], of(lambda g, d: nnx.Einsum("nta,hab->nthb", (8, 2, 4), (8, 4), dtype=d, rngs=g))),
-    "Conv of 1 axis": ([9, 4], of(lambda g, d: nnx.Conv(4, 6, 3, strides=2, feature_group_count=2, padding="CIRCULAR", dtype=d, rngs=g))),
+    "Conv of 1 axis": (
+        [9, 4],
+        of(lambda g, d: nnx.Conv(4, 6, 3, strides=2, feature_group_count=2, padding="CIRCULAR", dtype=d, rngs=g)),
+    ),
     "Conv of 2 axes": ([7, 8, 3], of(lambda g, d: nnx.Conv(3, 9, (3, 3), dtype=d, rngs=g))),
     "ConvTranspose": ([4, 5, 3], of(lambda g, d: nnx.ConvTranspose(3, 4, (3, 2), strides=2, dtype=d, rngs=g))),
-    "ConvTranspose, circular": ([6, 3], of(lambda g, d: nnx.ConvTranspose(3, 4, 5, strides=2, padding="CIRCULAR", transpose_kernel=True, dtype=d, rngs=g))),
+    "ConvTranspose, circular": (
+        [6, 3],
+        of(
+            lambda g, d: nnx.ConvTranspose(
+                3, 4, 5, strides=2, padding="CIRCULAR", transpose_kernel=True, dtype=d, rngs=g
+            )
+        ),
+    ),
     "Embed": ([3], of(lambda g, d: nnx.Embed(31, 12, dtype=d, rngs=g))),
     "Embed.attend": ([12], (lambda g, d: nnx.Embed(31, 12, dtype=d, rngs=g), lambda layer, x: layer.attend(x))),
     "LayerNorm": ([24], of(lambda g, d: nnx.LayerNorm(24, dtype=d, rngs=g, **drawn))),
@@ -70,8 +81,17 @@ def case(name, dtype):
     with jax.enable_x64(True):
         graphdef, state = nnx.split(make(nnx.Rngs(3), None))
         state = jax.tree.map(lambda v: v.astype(jnp.float64) if getattr(v, "dtype", None) == jnp.float32 else v, state)
-        out64 = jax.tree.leaves(run(nnx.merge(graphdef, state), jnp.asarray(x, jnp.float64 if x.dtype == np.float32 else None)))
-    return dict(layer=name, dtype=dtype, input=enc(x), dtypes=[str(y.dtype) for y in out], outputs=[enc(y.astype(jnp.float32)) for y in out], float64=[enc(y) for y in out64])
+        out64 = jax.tree.leaves(
+            run(nnx.merge(graphdef, state), jnp.asarray(x, jnp.float64 if x.dtype == np.float32 else None))
+        )
+    return dict(
+        layer=name,
+        dtype=dtype,
+        input=enc(x),
+        dtypes=[str(y.dtype) for y in out],
+        outputs=[enc(y.astype(jnp.float32)) for y in out],
+        float64=[enc(y) for y in out64],
+    )
 
 
 cases = [case(name, dtype) for dtype in ("bfloat16", "float16") for name in LAYERS]

@@ -47,13 +47,17 @@ class CNN(nnx.Module):
 
 def enc(x):
     x = np.asarray(x)
-    return dict(dtype=str(x.dtype), shape=list(x.shape), b64=base64.b64encode(np.ascontiguousarray(x).tobytes()).decode())
+    return dict(
+        dtype=str(x.dtype), shape=list(x.shape), b64=base64.b64encode(np.ascontiguousarray(x).tobytes()).decode()
+    )
 
 
 def digest(v):
     x = v.get_value() if hasattr(v, "get_value") else v
     x = np.asarray(jax.random.key_data(x) if jnp.issubdtype(x.dtype, jax.dtypes.prng_key) else x)
-    return dict(dtype=str(x.dtype), shape=list(x.shape), sha256=hashlib.sha256(np.ascontiguousarray(x).tobytes()).hexdigest())
+    return dict(
+        dtype=str(x.dtype), shape=list(x.shape), sha256=hashlib.sha256(np.ascontiguousarray(x).tobytes()).hexdigest()
+    )
 
 
 def case(name, make, shape):

@@ -1,9 +1,10 @@
 """Golden values of `config.products = "fused"`: products of one row, and layers of them, by JAX and Flax on a CPU.
 
-Inputs are drawn by jax.random.normal, so that they are not stored: x of case i from key(3 i), W from key(3 i + 1), a bias
-from key(3 i + 2). A case that must agree to the bit stores a digest, one of an excepted width its results.
+Inputs are drawn by jax.random.normal, so that they are not stored: x of case i from key(3 i), W from key(3 i + 1), a
+bias from key(3 i + 2). A case that must agree to the bit stores a digest, one of an excepted width its results.
     VENV/bin/python oracle_fusedproducts.py OUT_DIR
 """
+
 import hashlib, sys
 
 from cases import CASES, enc, write

@@ -1,10 +1,11 @@
-"""gpt.json: the GPT of examples/gpt in real Flax: weights, logits of whole sequences and of one token a call, and what it
-samples.
+"""gpt.json: the GPT of examples/gpt in real Flax: weights, logits of whole sequences and of one token a call, and what
+it samples.
 
     python test/golden/oracle_gpt.py OUT_DIR
 
 Nothing is computed here. `float64` is the same model with the same weights in double precision.
 """
+
 import base64, hashlib, json, os, sys, warnings
 
 os.environ["JAX_PLATFORMS"] = "cpu"
@@ -15,7 +16,14 @@ import jax, jaxlib, flax
 import jax.numpy as jnp
 from flax import nnx
 
-META = dict(jax=jax.__version__, jaxlib=jaxlib.__version__, flax=flax.__version__, numpy=np.__version__, profile="fma", seed_base=0)
+META = dict(
+    jax=jax.__version__,
+    jaxlib=jaxlib.__version__,
+    flax=flax.__version__,
+    numpy=np.__version__,
+    profile="fma",
+    seed_base=0,
+)
 CONFIG = dict(vocabulary=65, length=16, width=32, heads=4, layers=2)
 SEED = 17
 
@@ -54,7 +62,9 @@ class Gpt(nnx.Module):
 
 def enc(a):
     a = np.asarray(a)
-    return dict(dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).tobytes()).decode())
+    return dict(
+        dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).tobytes()).decode()
+    )
 
 
 def digest(a):
@@ -76,7 +86,9 @@ def widened(model):
 
 def decoded(model, tokens, dtype):
     model.init_cache(tokens.shape[0], dtype)
-    return np.concatenate([np.asarray(model(tokens[:, t : t + 1], decode=True, start=t)) for t in range(tokens.shape[1])], axis=1)
+    return np.concatenate(
+        [np.asarray(model(tokens[:, t : t + 1], decode=True, start=t)) for t in range(tokens.shape[1])], axis=1
+    )
 
 
 def sampled(model, prompt, count, temperature, top_k, seed):
@@ -88,21 +100,46 @@ def sampled(model, prompt, count, temperature, top_k, seed):
         if start + 1 < len(prompt):
             continue
         least = jax.lax.top_k(logits, top_k)[0][-1]
-        tokens.append(int(jax.random.categorical(rngs.sample(), jnp.where(logits < least, -jnp.inf, logits) / temperature)))
+        tokens.append(
+            int(jax.random.categorical(rngs.sample(), jnp.where(logits < least, -jnp.inf, logits) / temperature))
+        )
     return tokens[len(prompt) :]
 
 
 model = make()
 tokens = np.random.RandomState(2).randint(0, CONFIG["vocabulary"], (2, 12)).astype(np.int32)
-weights = {"/".join(map(str, path)): digest(leaf.get_value()) for path, leaf in nnx.to_flat_state(nnx.state(model, nnx.Param))}
+weights = {
+    "/".join(map(str, path)): digest(leaf.get_value()) for path, leaf in nnx.to_flat_state(nnx.state(model, nnx.Param))
+}
 with jax.enable_x64(True):
     wide = widened(make())
     float64 = np.asarray(wide(jnp.asarray(tokens)))
     decoded64 = decoded(wide, jnp.asarray(tokens), jnp.float64)
 assert float64.dtype == decoded64.dtype == np.float64 and np.abs(float64 - decoded64).max() < 1e-12
-case = dict(config=CONFIG, seed=SEED, weights=weights, tokens=enc(tokens), logits=enc(model(jnp.asarray(tokens))), decoded=enc(decoded(model, jnp.asarray(tokens), jnp.float32)), float64=enc(float64),
-            samples=[dict(prompt=prompt, count=count, temperature=temperature, topK=top_k, seed=seed, tokens=sampled(model, prompt, count, temperature, top_k, seed))
-                     for prompt, count, temperature, top_k, seed in [([1, 2, 3], 10, 0.8, 10, 7), ([64], 15, 1.3, 65, 8), ([5, 5], 8, 0.5, 1, 9)]])
+case = dict(
+    config=CONFIG,
+    seed=SEED,
+    weights=weights,
+    tokens=enc(tokens),
+    logits=enc(model(jnp.asarray(tokens))),
+    decoded=enc(decoded(model, jnp.asarray(tokens), jnp.float32)),
+    float64=enc(float64),
+    samples=[
+        dict(
+            prompt=prompt,
+            count=count,
+            temperature=temperature,
+            topK=top_k,
+            seed=seed,
+            tokens=sampled(model, prompt, count, temperature, top_k, seed),
+        )
+        for prompt, count, temperature, top_k, seed in [
+            ([1, 2, 3], 10, 0.8, 10, 7),
+            ([64], 15, 1.3, 65, 8),
+            ([5, 5], 8, 0.5, 1, 9),
+        ]
+    ],
+)
 path = os.path.join(sys.argv[1], "gpt.json")
 with open(path, "w") as f:
     json.dump(dict(meta=META, cases=[case]), f, separators=(",", ":"))

@@ -1,9 +1,11 @@
-"""Golden values of the object model (states, split and merge, filters, views, captures, loops over stacks), from real Flax NNX.
+"""Golden values of the object model (states, split and merge, filters, views, captures, loops over stacks), from real
+Flax NNX.
 
 Every case is produced by calling the real library; nothing is computed here.
     VENV/bin/python oracle_graph.py OUT_DIR
 The models are written twice, here and in graphgolden.test.ts, from Variables and arrays alone.
 """
+
 import base64, json, os, sys
 
 os.environ["JAX_PLATFORMS"] = "cpu"
@@ -23,7 +25,11 @@ def enc(a):
     if isinstance(a, jax.Array) and jnp.issubdtype(a.dtype, jax.dtypes.prng_key):
         a = random.key_data(a)
     a = np.asarray(a)
-    return dict(dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).astype(a.dtype.newbyteorder("<")).tobytes()).decode())
+    return dict(
+        dtype=str(a.dtype),
+        shape=list(a.shape),
+        b64=base64.b64encode(np.ascontiguousarray(a).astype(a.dtype.newbyteorder("<")).tobytes()).decode(),
+    )
 
 
 class Block(nnx.Module):
@@ -53,7 +59,14 @@ class Net(nnx.Module):
         self.a_ = nnx.Param(jnp.zeros((1,)))
         self.a1 = self.zeta.kernel
         self.layers = nnx.List([nnx.Param(jnp.full((1,), i, jnp.float32)) for i in range(12)])
-        self.named = nnx.Dict({"b": nnx.Param(jnp.zeros((1,))), "a": self.alpha, "10": nnx.Cache(jnp.zeros((1,))), "9": nnx.Cache(jnp.zeros((1,)))})
+        self.named = nnx.Dict(
+            {
+                "b": nnx.Param(jnp.zeros((1,))),
+                "a": self.alpha,
+                "10": nnx.Cache(jnp.zeros((1,))),
+                "9": nnx.Cache(jnp.zeros((1,))),
+            }
+        )
         self.plain = nnx.data([nnx.Param(jnp.ones((2,))), {"y": nnx.Param(jnp.ones((3,))), "x": jnp.zeros((1,))}])
         self.rngs = rngs
         self.me = self
@@ -61,12 +74,30 @@ class Net(nnx.Module):
 
 paths = lambda state: [list(path) for path, _ in nnx.to_flat_state(state)]
 FILTERS = {
-    "Param": nnx.Param, "BatchStat": nnx.BatchStat, "LoRAParam": nnx.LoRAParam, "Cache": nnx.Cache, "RngKey": nnx.RngKey, "RngState": nnx.RngState, "Variable": nnx.Variable,
-    "tag dropout": "dropout", "tag default": "default", "true": True, "...": ..., "false": False, "none": None,
-    "list": [nnx.BatchStat, nnx.RngKey], "contains kernel": nnx.PathContains("kernel"), "contains 3": nnx.PathContains(3), "contains '3'": nnx.PathContains("3"),
-    "part er": nnx.PathContains("er", exact=False), "part 1": nnx.PathContains("1", exact=False),
-    "all": nnx.All(nnx.Param, nnx.Not(nnx.PathContains("layers"))), "not": nnx.Not(nnx.Variable), "any": nnx.Any("dropout", nnx.Cache),
-    "everything": nnx.Everything(), "nothing": nnx.Nothing(),
+    "Param": nnx.Param,
+    "BatchStat": nnx.BatchStat,
+    "LoRAParam": nnx.LoRAParam,
+    "Cache": nnx.Cache,
+    "RngKey": nnx.RngKey,
+    "RngState": nnx.RngState,
+    "Variable": nnx.Variable,
+    "tag dropout": "dropout",
+    "tag default": "default",
+    "true": True,
+    "...": ...,
+    "false": False,
+    "none": None,
+    "list": [nnx.BatchStat, nnx.RngKey],
+    "contains kernel": nnx.PathContains("kernel"),
+    "contains 3": nnx.PathContains(3),
+    "contains '3'": nnx.PathContains("3"),
+    "part er": nnx.PathContains("er", exact=False),
+    "part 1": nnx.PathContains("1", exact=False),
+    "all": nnx.All(nnx.Param, nnx.Not(nnx.PathContains("layers"))),
+    "not": nnx.Not(nnx.Variable),
+    "any": nnx.Any("dropout", nnx.Cache),
+    "everything": nnx.Everything(),
+    "nothing": nnx.Nothing(),
 }
 
 
@@ -77,15 +108,32 @@ def typename(x):
 def graphs():
     cases = []
     add = lambda name, **values: cases.append(dict(name=name, **values))
-    add("state", paths=paths(nnx.state(Net())), types=[typename(leaf) for _, leaf in nnx.to_flat_state(nnx.state(Net()))])
+    add(
+        "state",
+        paths=paths(nnx.state(Net())),
+        types=[typename(leaf) for _, leaf in nnx.to_flat_state(nnx.state(Net()))],
+    )
     for name, f in FILTERS.items():
         add("filter", filter=name, paths=paths(nnx.state(Net(), f)))
     first, second, rest = nnx.split(Net(), nnx.Param, "dropout", ...)[1:]
     add("split", parts=[paths(first), paths(second), paths(rest)])
     graphdef, state = nnx.split(Net())
     merged = nnx.merge(graphdef, state)
-    add("merge", paths=paths(nnx.state(merged)), shared=[merged.again is merged.zeta, merged.a1 is merged.zeta.kernel, merged.me is merged, merged.named["a"] is merged.alpha], equal=graphdef == nnx.graphdef(merged))
-    add("iterGraph", paths=[list(path) for path, value in nnx.iter_graph(Net()) if isinstance(value, (nnx.Variable, nnx.Module))])
+    add(
+        "merge",
+        paths=paths(nnx.state(merged)),
+        shared=[
+            merged.again is merged.zeta,
+            merged.a1 is merged.zeta.kernel,
+            merged.me is merged,
+            merged.named["a"] is merged.alpha,
+        ],
+        equal=graphdef == nnx.graphdef(merged),
+    )
+    add(
+        "iterGraph",
+        paths=[list(path) for path, value in nnx.iter_graph(Net()) if isinstance(value, (nnx.Variable, nnx.Module))],
+    )
     add("iterModules", paths=[list(path) for path, _ in nnx.iter_modules(Net())])
     add("duplicates", paths=sorted([list(map(list, group)) for group in nnx.find_duplicates(Net())], key=repr))
     net = Net()
@@ -97,7 +145,11 @@ def graphs():
     net = Net()
     del net.me  # view refuses cycles
     view = nnx.view(net, deterministic=True)
-    add("view", flags=[view.zeta.deterministic, view.alpha.deterministic, net.zeta.deterministic], shared=view.zeta.kernel is net.zeta.kernel)
+    add(
+        "view",
+        flags=[view.zeta.deterministic, view.alpha.deterministic, net.zeta.deterministic],
+        shared=view.zeta.kernel is net.zeta.kernel,
+    )
     net = Net()
     net.eval()
     add("eval", flags=[net.zeta.deterministic, net.alpha.deterministic])
@@ -127,7 +179,13 @@ class Outer(nnx.Module):
 
 
 def captured(state):
-    return [dict(path=list(path), value=[enc(x) for x in leaf.get_value()] if isinstance(leaf.get_value(), tuple) else enc(leaf.get_value())) for path, leaf in nnx.to_flat_state(state)]
+    return [
+        dict(
+            path=list(path),
+            value=[enc(x) for x in leaf.get_value()] if isinstance(leaf.get_value(), tuple) else enc(leaf.get_value()),
+        )
+        for path, leaf in nnx.to_flat_state(state)
+    ]
 
 
 def captures():
@@ -155,7 +213,10 @@ class Dense(nnx.Module):
 
 
 def snapshot(node):
-    return [dict(path=list(path), value=enc(leaf.get_value() if isinstance(leaf, nnx.Variable) else leaf)) for path, leaf in nnx.to_flat_state(nnx.state(node))]
+    return [
+        dict(path=list(path), value=enc(leaf.get_value() if isinstance(leaf, nnx.Variable) else leaf))
+        for path, leaf in nnx.to_flat_state(nnx.state(node))
+    ]
 
 
 def loops():
@@ -189,7 +250,9 @@ def loops():
     keys = random.split(random.key(3), 4)
     made = nnx.vmap(lambda key: Dense(nnx.Rngs(key)), out_axes=0)(keys)
     cases.append(dict(name="vmap keys", stack=snapshot(made)))
-    out = nnx.vmap(lambda x, y: (x * y, x + y), in_axes=(0, None), out_axes=(1, 0))(jnp.arange(6, dtype=jnp.float32).reshape(3, 2), jnp.array([10.0, 20.0]))
+    out = nnx.vmap(lambda x, y: (x * y, x + y), in_axes=(0, None), out_axes=(1, 0))(
+        jnp.arange(6, dtype=jnp.float32).reshape(3, 2), jnp.array([10.0, 20.0])
+    )
     cases.append(dict(name="vmap axes", out=[enc(o) for o in out]))
     return cases
 
@@ -201,4 +264,11 @@ def write(name, cases):
     print(path, len(cases), "cases", os.path.getsize(path), "bytes")
 
 
-write("graph", [dict(case, group=group) for group, make in (("graphs", graphs), ("captures", captures), ("loops", loops)) for case in make()])
+write(
+    "graph",
+    [
+        dict(case, group=group)
+        for group, make in (("graphs", graphs), ("captures", captures), ("loops", loops))
+        for case in make()
+    ],
+)

@@ -12,6 +12,7 @@ under a heading `## Back` is run only so.
 
 docs/from-pytorch.md and docs/from-hugging-face.md need torch and transformers.
 """
+
 import argparse, hashlib, json, os, pathlib, re
 
 import numpy as np
@@ -43,11 +44,11 @@ def check(line, got, want):
     assert same(got, want), f"{line}: got {got}, expected {want}"
 
 
-program = re.sub(
-    r"^(\S.*?\S)\s+# => (.*)$", lambda m: f"check({m[1]!r}, {m[1]}, {m[2]})", code, flags=re.M)
+program = re.sub(r"^(\S.*?\S)\s+# => (.*)$", lambda m: f"check({m[1]!r}, {m[1]}, {m[2]})", code, flags=re.M)
 exec(compile(program, args.page, "exec"), {"check": check})
 # Orbax writes down where the checkpoint was made.
-for p in pathlib.Path().rglob("commit_success.txt"): p.write_text(re.sub(r"(to )/\S*/", r"\1/", p.read_text()))
+for p in pathlib.Path().rglob("commit_success.txt"):
+    p.write_text(re.sub(r"(to )/\S*/", r"\1/", p.read_text()))
 if record:
     names = [n for n in sorted(before) if f"'{n}'" in code and pathlib.Path(n).stat().st_mtime_ns == before[n]]
     hashes = {n: hashlib.sha256(pathlib.Path(n).read_bytes()).hexdigest() for n in names}

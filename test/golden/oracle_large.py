@@ -1,10 +1,11 @@
 """Files of over 4 GiB between flaxen and the real libraries, in both directions.
 
-    npx tsx scripts/largefiles.ts write FILES
-    python test/golden/oracle_large.py read FILES
-    python test/golden/oracle_large.py write FILES
-    npx tsx scripts/largefiles.ts read FILES
+npx tsx scripts/largefiles.ts write FILES
+python test/golden/oracle_large.py read FILES
+python test/golden/oracle_large.py write FILES
+npx tsx scripts/largefiles.ts read FILES
 """
+
 import pathlib, sys
 
 import numpy as np

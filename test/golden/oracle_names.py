@@ -1,7 +1,8 @@
 """Golden values of the names of jax.numpy that are short forms of others: names.json, in the form of oracle_numpy.py.
 
-    .venv/bin/python oracle_names.py OUT_DIR
+.venv/bin/python oracle_names.py OUT_DIR
 """
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -22,10 +23,19 @@ def both(name, *args, **options):
 
 # --- transcendental functions: JAX is off by an ulp or two itself
 ONE = np.concatenate([np.linspace(-1, 1, 201), [1e-3, -1e-5, 1e-20, 0.99999, -0.0, inf, nan, 2, -2]]).astype(np.float32)
-WIDE = np.concatenate([np.linspace(-20, 20, 201), [1e-3, -1e-5, 1e-20, 88.5, -88.5, 1e3, 1e10, 3e38, -3e38, -0.0, inf, -inf, nan]]).astype(np.float32)
+WIDE = np.concatenate(
+    [np.linspace(-20, 20, 201), [1e-3, -1e-5, 1e-20, 88.5, -88.5, 1e3, 1e10, 3e38, -3e38, -0.0, inf, -inf, nan]]
+).astype(np.float32)
 for f, x, ulp in (
-    ("arcsin", ONE, 4), ("arccos", ONE, 4), ("arctanh", ONE, 4), ("arctan", WIDE, 3), ("sinh", WIDE, 32), ("cosh", WIDE, 32),
-    ("arcsinh", WIDE, 4), ("arccosh", np.abs(WIDE) + np.float32(0.9), 4), ("cbrt", WIDE, 3),
+    ("arcsin", ONE, 4),
+    ("arccos", ONE, 4),
+    ("arctanh", ONE, 4),
+    ("arctan", WIDE, 3),
+    ("sinh", WIDE, 32),
+    ("cosh", WIDE, 32),
+    ("arcsinh", WIDE, 4),
+    ("arccosh", np.abs(WIDE) + np.float32(0.9), 4),
+    ("cbrt", WIDE, 3),
 ):
     case(f, getattr(jnp, f), [x], ulp=ulp)
     case(f, getattr(jnp, f), [x.astype(dt("bfloat16"))], tol=1e-2)
@@ -35,7 +45,11 @@ for f, x, ulp in (
 def normal_pairs(d):
     """Subnormals count as zeros here; the host's C library keeps them."""
     a, b = pairs(d)
-    keep = [i for i, (x, y) in enumerate(zip(a.astype(np.float32), b.astype(np.float32))) if not any(0 < abs(v) < 1.1754944e-38 for v in (x, y))]
+    keep = [
+        i
+        for i, (x, y) in enumerate(zip(a.astype(np.float32), b.astype(np.float32)))
+        if not any(0 < abs(v) < 1.1754944e-38 for v in (x, y))
+    ]
     return a[keep], b[keep]
 
 
@@ -75,7 +89,13 @@ N = np.where(rng.random((3, 4, 5)) < 0.3, np.float32(nan), A)
 for x in (A, V, floats("float16", (7,)), some("int32", (3, 4))):
     for axis in (None, 0, -1):
         for method in ("linear", "lower", "higher", "midpoint", "nearest"):
-            case("quantile", jnp.quantile, [x, np.array([0, 0.1, 0.5, 0.77, 1], np.float32)], dict(axis=axis, method=method), tol=1e-6)
+            case(
+                "quantile",
+                jnp.quantile,
+                [x, np.array([0, 0.1, 0.5, 0.77, 1], np.float32)],
+                dict(axis=axis, method=method),
+                tol=1e-6,
+            )
         case("percentile", jnp.percentile, [x, np.float32(30)], dict(axis=axis, keepdims=True), tol=1e-6)
         both("median", x, axis=axis)
 both("quantile", A, np.float32(0.3), axis=(0, 2), keepdims=True)
@@ -111,7 +131,13 @@ case("cov", jnp.cov, [counts(3, 8)], tol=1e-6)
 case("cov", jnp.cov, [counts(8)], tol=1e-6)
 case("cov", jnp.cov, [counts(3, 8)], dict(y=counts(2, 8), bias=True), tol=1e-6)
 case("cov", jnp.cov, [counts(8, 3)], dict(rowvar=False, ddof=2), tol=1e-6)
-case("cov", jnp.cov, [counts(2, 4)], dict(fweights=np.array([1, 2, 1, 3], np.int32), aweights=np.array([1, 0.5, 2, 1], np.float32)), tol=1e-6)
+case(
+    "cov",
+    jnp.cov,
+    [counts(2, 4)],
+    dict(fweights=np.array([1, 2, 1, 3], np.int32), aweights=np.array([1, 0.5, 2, 1], np.float32)),
+    tol=1e-6,
+)
 case("cov", jnp.cov, [counts(2, 4)], dict(fweights=np.array([1, 2, 1, 3], np.int32)), tol=1e-6)
 case("corrcoef", jnp.corrcoef, [counts(3, 8)], tol=1e-6)
 case("corrcoef", jnp.corrcoef, [counts(8, 3)], dict(rowvar=False), tol=1e-6)
@@ -154,7 +180,12 @@ case("place", lambda *a, **o: jnp.place(*a, **o), [M, M > 0, np.array([7, 8, 9],
 case("put", jnp.put, [M, I32(0, 5, -1), np.array([7, 8], np.float32)], dict(inplace=False))
 for mode in ("wrap", "clip"):
     case("put", jnp.put, [M, I32(0, 50, -1), np.array([7, 8], np.float32)], dict(inplace=False, mode=mode))
-case("putAlongAxis", jnp.put_along_axis, [M, I32(1, 0, 3).reshape(3, 1), np.array([[7], [8], [9]], np.float32), 1], dict(inplace=False))
+case(
+    "putAlongAxis",
+    jnp.put_along_axis,
+    [M, I32(1, 0, 3).reshape(3, 1), np.array([[7], [8], [9]], np.float32), 1],
+    dict(inplace=False),
+)
 case("putAlongAxis", jnp.put_along_axis, [M, I32(1, 0, 2, 2).reshape(1, 4), np.float32(5), 0], dict(inplace=False))
 case("fillDiagonal", jnp.fill_diagonal, [M, np.float32(9)], dict(inplace=False))
 case("fillDiagonal", jnp.fill_diagonal, [counts(3, 3, 3), np.array([1, 2], np.float32)], dict(inplace=False))
@@ -169,8 +200,18 @@ case("indices", lambda s, **o: jnp.indices(tuple(s), **o), [[2, 3]], dict(sparse
 case("ix_", jnp.ix_, [I32(1, 2), I32(0, 2, 1)])
 case("unravelIndex", lambda i, s: jnp.unravel_index(i, tuple(s)), [I32(0, 5, 11, 12, -1, -20), [3, 4]])
 for mode in ("clip", "wrap"):
-    case("ravelMultiIndex", lambda i, s, **o: jnp.ravel_multi_index(tuple(i), tuple(s), **o), [[I32(0, 5, -1), I32(3, 1, 9)], [3, 4]], dict(mode=mode))
-case("ravelMultiIndex", lambda i, s, **o: jnp.ravel_multi_index(tuple(i), tuple(s), **o), [[I32(0, 2), I32(3, 1)], [3, 4]], dict(order="F"))
+    case(
+        "ravelMultiIndex",
+        lambda i, s, **o: jnp.ravel_multi_index(tuple(i), tuple(s), **o),
+        [[I32(0, 5, -1), I32(3, 1, 9)], [3, 4]],
+        dict(mode=mode),
+    )
+case(
+    "ravelMultiIndex",
+    lambda i, s, **o: jnp.ravel_multi_index(tuple(i), tuple(s), **o),
+    [[I32(0, 2), I32(3, 1)], [3, 4]],
+    dict(order="F"),
+)
 case("block", lambda a: jnp.block(a), [[[M, M], [M[:, :2], counts(3, 6)]]])
 case("block", lambda a: jnp.block(a), [[V, V]])
 case("insert", jnp.insert, [V, 2, np.float32(5)])
@@ -340,31 +381,82 @@ for f in ("reduce_sum", "reduce_prod", "reduce_max", "reduce_min"):
 for name, f, init in (("max", lax.max, -np.inf), ("min", lax.min, np.inf), ("add", lax.add, 0.0)):
     for padding in ("SAME", "VALID", [[1, 0], [0, 2]]):
         for window, strides in (([2, 2], [1, 1]), ([3, 2], [2, 1])):
-            case("lax.reduceWindow", lambda x, i, n, w, s, p: lax.reduce_window(x, np.float32(i), getattr(lax, n), w, s, p), [X45, init, name, window, strides, padding])
-case("lax.reduceWindow", lambda x, i, n, w, s, p, o: lax.reduce_window(x, np.float32(i), getattr(lax, n), w, s, p, o["baseDilation"], o["windowDilation"]), [X45, 0.0, "add", [2, 2], [1, 1], "VALID", dict(baseDilation=[2, 1], windowDilation=[1, 2])])
-case("lax.reduceWindow", lambda x, i, n, w, s, p: lax.reduce_window(x, np.int32(i), getattr(lax, n), w, s, p), [some("int32", (7,)), 0, "add", [3], [2], "SAME"])
-case("lax.dotGeneral", lambda a, b, d: lax.dot_general(a, b, d), [counts(2, 3, 4), counts(2, 4, 5), [[[2], [1]], [[0], [0]]]])
+            case(
+                "lax.reduceWindow",
+                lambda x, i, n, w, s, p: lax.reduce_window(x, np.float32(i), getattr(lax, n), w, s, p),
+                [X45, init, name, window, strides, padding],
+            )
+case(
+    "lax.reduceWindow",
+    lambda x, i, n, w, s, p, o: lax.reduce_window(
+        x, np.float32(i), getattr(lax, n), w, s, p, o["baseDilation"], o["windowDilation"]
+    ),
+    [X45, 0.0, "add", [2, 2], [1, 1], "VALID", dict(baseDilation=[2, 1], windowDilation=[1, 2])],
+)
+case(
+    "lax.reduceWindow",
+    lambda x, i, n, w, s, p: lax.reduce_window(x, np.int32(i), getattr(lax, n), w, s, p),
+    [some("int32", (7,)), 0, "add", [3], [2], "SAME"],
+)
+case(
+    "lax.dotGeneral",
+    lambda a, b, d: lax.dot_general(a, b, d),
+    [counts(2, 3, 4), counts(2, 4, 5), [[[2], [1]], [[0], [0]]]],
+)
 case("lax.dotGeneral", lambda a, b, d: lax.dot_general(a, b, d), [counts(3, 4), counts(5, 4), [[[1], [1]], [[], []]]])
 case("lax.dot", lax.dot, [counts(3, 4), counts(4)])
 IMG, K = counts(2, 3, 6, 5), counts(4, 3, 3, 2)
 for padding in ("SAME", "VALID", "SAME_LOWER", [[1, 2], [0, 1]]):
     case("lax.convGeneralDilated", lambda *a: lax.conv_general_dilated(*a), [IMG, K, [1, 1], padding])
-case("lax.convGeneralDilated", lambda a, b, s, p, o: lax.conv_general_dilated(a, b, s, p, o["lhsDilation"], o["rhsDilation"]), [IMG, K, [2, 1], [[1, 1], [1, 0]], dict(lhsDilation=[2, 1], rhsDilation=[1, 2])])
-case("lax.convGeneralDilated", lambda a, b, s, p, o: lax.conv_general_dilated(a, b, s, p, dimension_numbers=tuple(o["dimensionNumbers"]), feature_group_count=o["featureGroupCount"]), [counts(1, 6, 5, 4), counts(3, 2, 2, 6), [1, 1], "SAME", dict(dimensionNumbers=["NHWC", "HWIO", "NHWC"], featureGroupCount=2)])
+case(
+    "lax.convGeneralDilated",
+    lambda a, b, s, p, o: lax.conv_general_dilated(a, b, s, p, o["lhsDilation"], o["rhsDilation"]),
+    [IMG, K, [2, 1], [[1, 1], [1, 0]], dict(lhsDilation=[2, 1], rhsDilation=[1, 2])],
+)
+case(
+    "lax.convGeneralDilated",
+    lambda a, b, s, p, o: lax.conv_general_dilated(
+        a, b, s, p, dimension_numbers=tuple(o["dimensionNumbers"]), feature_group_count=o["featureGroupCount"]
+    ),
+    [
+        counts(1, 6, 5, 4),
+        counts(3, 2, 2, 6),
+        [1, 1],
+        "SAME",
+        dict(dimensionNumbers=["NHWC", "HWIO", "NHWC"], featureGroupCount=2),
+    ],
+)
 for f in ("mish", "squareplus", "sparse_plus", "sparse_sigmoid"):
     case("nn." + camel(f), getattr(nn, f), [np.linspace(-4, 4, 33).astype(np.float32)], tol=1e-6)
 case("nn.log1mexp", nn.log1mexp, [np.linspace(0.05, 5, 33).astype(np.float32)], tol=1e-6)
 case("nn.logmeanexp", nn.logmeanexp, [X45, 1], tol=1e-6)
 q, k, v = (rng.standard_normal((2, 5, 4, 8)).astype(np.float32) for _ in range(3))
 case("nn.dotProductAttention", nn.dot_product_attention, [q, k, v], dict(scale=0.3, is_causal=True), tol=1e-5)
-case("nn.dotProductAttention", nn.dot_product_attention, [q, k, v], dict(bias=rng.standard_normal((2, 4, 5, 5)).astype(np.float32)), tol=1e-5)
+case(
+    "nn.dotProductAttention",
+    nn.dot_product_attention,
+    [q, k, v],
+    dict(bias=rng.standard_normal((2, 4, 5, 5)).astype(np.float32)),
+    tol=1e-5,
+)
 PIC = rng.standard_normal((5, 7, 2)).astype(np.float32)
 for method in ("nearest", "linear", "bilinear", "cubic", "bicubic", "lanczos3", "lanczos5"):
     for shape in ([8, 9, 2], [3, 7, 2], [2, 3, 2], [13, 4, 2]):
         tol = {} if method == "nearest" else dict(tol=3e-6)
         case("image.resize", lambda x, s, m: image.resize(x, tuple(s), m), [PIC, shape, method], **tol)
-    case("image.resize", lambda x, s, m, antialias: image.resize(x, tuple(s), m, antialias=antialias), [PIC, [3, 4, 2], method], dict(antialias=False), tol=3e-6)
+    case(
+        "image.resize",
+        lambda x, s, m, antialias: image.resize(x, tuple(s), m, antialias=antialias),
+        [PIC, [3, 4, 2], method],
+        dict(antialias=False),
+        tol=3e-6,
+    )
 case("image.resize", lambda x, s, m: image.resize(x, tuple(s), m), [some("uint8", (4, 4)), [6, 3], "nearest"])
 case("image.resize", lambda x, s, m: image.resize(x, tuple(s), m), [some("uint8", (4, 4)), [6, 3], "linear"], tol=3e-6)
-case("image.scaleAndTranslate", lambda x, s, d, c, t, m: image.scale_and_translate(x, tuple(s), tuple(d), c, t, m), [PIC, [6, 6, 2], [0, 1], np.array([1.3, 0.7], np.float32), np.array([0.4, -1], np.float32), "cubic"], tol=1e-5)
+case(
+    "image.scaleAndTranslate",
+    lambda x, s, d, c, t, m: image.scale_and_translate(x, tuple(s), tuple(d), c, t, m),
+    [PIC, [6, 6, 2], [0, 1], np.array([1.3, 0.7], np.float32), np.array([0.4, -1], np.float32), "cubic"],
+    tol=1e-5,
+)
 write("names_spaces")

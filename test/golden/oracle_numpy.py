@@ -5,12 +5,33 @@
 `case(name, function, args, options)` calls `function(*args, **options)`; arrays among the arguments and results are
 encoded, anything else is JSON. To cover a function, add lines to `more`, which the second argument runs alone.
 """
+
 import sys
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from cases import CASES, DTYPES, FLOATS, SPECIAL, camel, case, device, dt, enc, floats, inf, ints, nan, pairs, plain, rng, some, write
+from cases import (
+    CASES,
+    DTYPES,
+    FLOATS,
+    SPECIAL,
+    camel,
+    case,
+    device,
+    dt,
+    enc,
+    floats,
+    inf,
+    ints,
+    nan,
+    pairs,
+    plain,
+    rng,
+    some,
+    write,
+)
+
 
 # --- what came later, in a file of its own
 def more():
@@ -35,7 +56,12 @@ def more():
         for name in ("nonzero", "flatnonzero", "argwhere"):
             case(name, getattr(jnp, name), [x])
         case("unique", jnp.unique, [x])
-        case("unique", jnp.unique, [np.concatenate([x, x])], dict(return_index=True, return_inverse=True, return_counts=True))
+        case(
+            "unique",
+            jnp.unique,
+            [np.concatenate([x, x])],
+            dict(return_index=True, return_inverse=True, return_counts=True),
+        )
         case("isin", jnp.isin, [x, x[1::3]])
         case("isin", jnp.isin, [x, x[1::3]], dict(invert=True))
         case("diff", jnp.diff, [some(d, (3, 5))])
@@ -48,10 +74,24 @@ def more():
                 case("searchsorted", jnp.searchsorted, [line, np.concatenate([line, some(d, (6,))])], dict(side=side))
         if d not in ("bool", "bfloat16", "float16"):
             case("trace", jnp.trace, [np.round(some(d, (4, 4)))])
-    case("searchsorted", jnp.searchsorted, [np.array([-inf, 1, 1, 3, nan, nan], np.float32), np.array([[nan, 1], [-inf, inf], [-0.0, 5]], np.float32)])
-    case("searchsorted", jnp.searchsorted, [np.array([-1.0, -0.0, 0.0, 2.0], np.float32), np.float32(0)], dict(side="right"))
+    case(
+        "searchsorted",
+        jnp.searchsorted,
+        [np.array([-inf, 1, 1, 3, nan, nan], np.float32), np.array([[nan, 1], [-inf, inf], [-0.0, 5]], np.float32)],
+    )
+    case(
+        "searchsorted",
+        jnp.searchsorted,
+        [np.array([-1.0, -0.0, 0.0, 2.0], np.float32), np.float32(0)],
+        dict(side="right"),
+    )
     case("searchsorted", jnp.searchsorted, [np.zeros(0, np.float32), V])
-    case("unique", jnp.unique, [np.array([[3, 1, 3], [2, 1, 1]], np.int32)], dict(return_index=True, return_inverse=True, return_counts=True))
+    case(
+        "unique",
+        jnp.unique,
+        [np.array([[3, 1, 3], [2, 1, 1]], np.int32)],
+        dict(return_index=True, return_inverse=True, return_counts=True),
+    )
     case("unique", jnp.unique, [np.array([nan, 1, nan, 0.0, -0.0], np.float32)])
     case("unique", jnp.unique, [np.zeros(0, np.float32)])
     case("isin", jnp.isin, [ints32, ints8])
@@ -64,7 +104,11 @@ def more():
         case("triuIndices", lambda n, o: jnp.triu_indices(n, o["k"], o["m"]), [3, dict(k=k, m=4)])
         case("diagonal", lambda x, k, o: jnp.diagonal(x, k, o["axis1"], o["axis2"]), [X, k, dict(axis1=2, axis2=0)])
         case("diagonal", jnp.diagonal, [X, k])
-        case("trace", lambda x, k, o: jnp.trace(x, k, o["axis1"], o["axis2"]), [counts(2, 3, 4), k, dict(axis1=-1, axis2=-2)])
+        case(
+            "trace",
+            lambda x, k, o: jnp.trace(x, k, o["axis1"], o["axis2"]),
+            [counts(2, 3, 4), k, dict(axis1=-1, axis2=-2)],
+        )
     for x in (counts(7), counts(3, 5), counts(2, 3, 4)):
         x.flat[::4] = nan
         x.flat[1] = -inf
@@ -126,7 +170,18 @@ def more():
     case("kron", jnp.kron, [counts(2, 3), counts(2, 1, 2)])
     for d in FLOATS:
         info = jnp.finfo(d)
-        case("finfo", lambda d: dict(dtype=d, bits=info.bits, eps=float(info.eps), max=float(info.max), min=float(info.min), tiny=float(info.tiny)), [d])
+        case(
+            "finfo",
+            lambda d: dict(
+                dtype=d,
+                bits=info.bits,
+                eps=float(info.eps),
+                max=float(info.max),
+                min=float(info.min),
+                tiny=float(info.tiny),
+            ),
+            [d],
+        )
     for d in DTYPES[3:9]:
         info = jnp.iinfo(d)
         case("iinfo", lambda d: dict(dtype=d, bits=info.bits, max=int(info.max), min=int(info.min)), [d])
@@ -150,15 +205,39 @@ for a in DTYPES:
     x = floats(a) if a in FLOATS else ints(a)
     for b in DTYPES:
         case("astype", lambda x, d: x.astype(d), [x, b])
-case("astype", lambda x, d: x.astype(d), [np.array([2**24 + 1, 0x01010001, 0x01018001, 0x00ffffff, 2049, 2051, 65519, 65520, 257, 259], np.int32), "bfloat16"])
-case("astype", lambda x, d: x.astype(d), [np.array([2**24 + 1, 2049, 2051, 65519, 65520, 257, 259], np.int32), "float16"])
+case(
+    "astype",
+    lambda x, d: x.astype(d),
+    [
+        np.array([2**24 + 1, 0x01010001, 0x01018001, 0x00FFFFFF, 2049, 2051, 65519, 65520, 257, 259], np.int32),
+        "bfloat16",
+    ],
+)
+case(
+    "astype", lambda x, d: x.astype(d), [np.array([2**24 + 1, 2049, 2051, 65519, 65520, 257, 259], np.int32), "float16"]
+)
 edges = (np.arange(0, 2**16, 7, dtype=np.uint32) << 16 | 0x8000).view(np.float32)[:2000]
 case("astype", lambda x, d: x.astype(d), [edges, "bfloat16"])
-half = np.arange(0, 0x7c00, 13, dtype=np.uint16).view(np.float16).astype(np.float32)
+half = np.arange(0, 0x7C00, 13, dtype=np.uint16).view(np.float16).astype(np.float32)
 case("astype", lambda x, d: x.astype(d), [(half[:-1] + half[1:]) / 2, "float16"])
 
 # --- elementwise
-BINARY = ["add", "subtract", "multiply", "divide", "maximum", "minimum", "floor_divide", "remainder", "equal", "not_equal", "less", "less_equal", "greater", "greater_equal"]
+BINARY = [
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "maximum",
+    "minimum",
+    "floor_divide",
+    "remainder",
+    "equal",
+    "not_equal",
+    "less",
+    "less_equal",
+    "greater",
+    "greater_equal",
+]
 for name in BINARY:
     f = getattr(jnp, name)
     for d in FLOATS:
@@ -174,7 +253,15 @@ for name in BINARY:
         v = ints(d)
         a, b = np.repeat(v, len(v)), np.tile(v, len(v))
         case(camel(name), f, [a, b])
-    for x, y in [((2, 1, 3), (4, 1)), ((5,), ()), ((), (5,)), ((0, 3), (3,)), ((2, 3, 4), (2, 1, 4)), ((1, 1), (1,)), ((3, 1), (1, 0))]:
+    for x, y in [
+        ((2, 1, 3), (4, 1)),
+        ((5,), ()),
+        ((), (5,)),
+        ((0, 3), (3,)),
+        ((2, 3, 4), (2, 1, 4)),
+        ((1, 1), (1,)),
+        ((3, 1), (1, 0)),
+    ]:
         case(camel(name), f, [floats("float32", x), floats("float32", y)])
     case(camel(name), f, [floats("float32", (7,)), 3])
     case(camel(name), f, [ints("int32", (7,)), 2.5])
@@ -195,7 +282,21 @@ for name in ["logical_and", "logical_or", "logical_xor"]:
 for d in DTYPES:
     x = floats(d) if d in FLOATS else ints(d)
     case("logicalNot", jnp.logical_not, [x])
-    for name in ["isnan", "isinf", "isfinite", "nan_to_num", "abs", "square", "floor", "ceil", "trunc", "round", "reciprocal", "negative", "sign"]:
+    for name in [
+        "isnan",
+        "isinf",
+        "isfinite",
+        "nan_to_num",
+        "abs",
+        "square",
+        "floor",
+        "ceil",
+        "trunc",
+        "round",
+        "reciprocal",
+        "negative",
+        "sign",
+    ]:
         if d == "bool" and name in ("negative", "sign", "floor", "ceil", "trunc", "round", "square", "nan_to_num"):
             continue
         case(camel(name), getattr(jnp, name), [x])
@@ -244,7 +345,20 @@ case("arrayEqual", lambda a, b: bool(jnp.array_equal(a, b)), [x, x])
 write("numpy")
 
 # --- making
-for a in [(5,), (0,), (2, 9), (2, 9, 3), (9, 2, -2), (3, 3), (0, 1, 0.1), (1, 2, 0.3), (5.5,), (-1.0, 1.0, 0.25), (10, 0, -0.7), (0.1, 5, 0.1)]:
+for a in [
+    (5,),
+    (0,),
+    (2, 9),
+    (2, 9, 3),
+    (9, 2, -2),
+    (3, 3),
+    (0, 1, 0.1),
+    (1, 2, 0.3),
+    (5.5,),
+    (-1.0, 1.0, 0.25),
+    (10, 0, -0.7),
+    (0.1, 5, 0.1),
+]:
     case("arange", jnp.arange, list(a))
 for a in [(0, 1, 5), (0, 1, 1), (0, 1, 0), (0, 1, 50), (-3, 7, 13), (0.1, 0.7, 101), (1, 1e10, 7), (5, -5, 10)]:
     case("linspace", jnp.linspace, list(a), ulp=1)
@@ -260,7 +374,12 @@ for d in DTYPES:
     case("zeros", jnp.zeros, [[0, 2], d])
     case("identity", jnp.identity, [3, d])
     case("tril", jnp.tril, [some(d, (3, 4))])
-    case("oneHot", lambda x, n, d: jax.nn.one_hot(x, n, dtype=d), [np.array([0, 2, 5, -1], np.int32), 4, d], called=[np.array([0, 2, 5, -1], np.int32), 4, dict(dtype=d)])
+    case(
+        "oneHot",
+        lambda x, n, d: jax.nn.one_hot(x, n, dtype=d),
+        [np.array([0, 2, 5, -1], np.int32), 4, d],
+        called=[np.array([0, 2, 5, -1], np.int32), 4, dict(dtype=d)],
+    )
 case("full", jnp.full, [[2, 2], floats("float32", (2,))])
 for k in (-2, -1, 0, 1, 3):
     case("eye", lambda n, o: jnp.eye(n, o["m"], k=o["k"]), [3, dict(m=4, k=k)])
@@ -271,8 +390,16 @@ for k in (-2, -1, 0, 1, 3):
     case("diag", jnp.diag, [floats("float32", (3,)), k])
     case("diag", jnp.diag, [ints("int8", (3, 4)), k])
 for o in ("xy", "ij"):
-    case("meshgrid", lambda xs, q: jnp.meshgrid(*xs, indexing=q["indexing"]), [[floats("float32", (2,)), ints("int32", (3,)), floats("float32", (4,))], dict(indexing=o)])
-    case("meshgrid", lambda xs, q: jnp.meshgrid(*xs, indexing=q["indexing"]), [[floats("float32", (2,))], dict(indexing=o)])
+    case(
+        "meshgrid",
+        lambda xs, q: jnp.meshgrid(*xs, indexing=q["indexing"]),
+        [[floats("float32", (2,)), ints("int32", (3,)), floats("float32", (4,))], dict(indexing=o)],
+    )
+    case(
+        "meshgrid",
+        lambda xs, q: jnp.meshgrid(*xs, indexing=q["indexing"]),
+        [[floats("float32", (2,))], dict(indexing=o)],
+    )
 case("oneHot", jax.nn.one_hot, [np.array([[0, 2], [1, 3]], np.int32), 3], dict(axis=0))
 case("oneHot", jax.nn.one_hot, [np.array([[0, 2], [1, 3]], np.int32), 3], dict(axis=1))
 
@@ -320,8 +447,16 @@ for mode in ("constant", "edge", "reflect", "symmetric", "wrap"):
     for width in (1, [2, 3], [[1, 0], [0, 2], [3, 1]], 9):
         case("pad", lambda x, w, o: jnp.pad(x, w, mode=o["mode"]), [X, width, dict(mode=mode)])
     case("pad", lambda x, w, o: jnp.pad(x, w, mode=o["mode"]), [X[:1, 0], 2, dict(mode=mode)])
-case("pad", lambda x, w, o: jnp.pad(x, w, constant_values=o["constantValues"]), [floats("bfloat16", (3,)), 2, dict(constantValues=1.5)])
-case("pad", lambda x, w, o: jnp.pad(x, w, constant_values=o["constantValues"]), [ints("int8", (3,)), [0, 2], dict(constantValues=7)])
+case(
+    "pad",
+    lambda x, w, o: jnp.pad(x, w, constant_values=o["constantValues"]),
+    [floats("bfloat16", (3,)), 2, dict(constantValues=1.5)],
+)
+case(
+    "pad",
+    lambda x, w, o: jnp.pad(x, w, constant_values=o["constantValues"]),
+    [ints("int8", (3,)), [0, 2], dict(constantValues=7)],
+)
 case("roll", jnp.roll, [X, 5])
 case("roll", jnp.roll, [X, -1, 1])
 case("roll", jnp.roll, [X, (1, 2), (0, 2)])
@@ -334,7 +469,14 @@ S = floats()
 for axis in (0, 1, -1, None):
     for descending in (False, True):
         o = dict(axis=axis, descending=descending)
-        case("sort", jnp.sort, [np.round(X), ], o)
+        case(
+            "sort",
+            jnp.sort,
+            [
+                np.round(X),
+            ],
+            o,
+        )
         case("argsort", jnp.argsort, [np.round(X)], o)
 for x in (S, floats("float16"), ints("int8"), ints("uint32")):
     case("sort", jnp.sort, [x], dict(descending=True))
@@ -350,28 +492,88 @@ for mode in ("fill", "clip", "wrap"):
     case("take", jnp.take, [X, I], dict(axis=1, mode=mode))
     case("take", jnp.take, [X, I], dict(mode=mode))
     case("take", jnp.take, [X, np.int32(-1)], dict(axis=0, mode=mode))
-for index, axis in ((np.array([[[0]], [[2]]], np.int32), 1), (np.array([[[3, -1, 7]]], np.int32), 2), (np.array([[[1, 0, 1, -2]]], np.int32), 0)):
+for index, axis in (
+    (np.array([[[0]], [[2]]], np.int32), 1),
+    (np.array([[[3, -1, 7]]], np.int32), 2),
+    (np.array([[[1, 0, 1, -2]]], np.int32), 0),
+):
     case("takeAlongAxis", jnp.take_along_axis, [X, index, axis])
 
 # --- indexing
 M = X[0] > 0
+
+
 def read(x, *index):
-    return x[tuple({"...": Ellipsis}.get(i, i) if isinstance(i, str) and i == "..." else slice(*[int(p) if p else None for p in i.split(":")]) if isinstance(i, str) else i for i in index)]
+    return x[
+        tuple(
+            {"...": Ellipsis}.get(i, i)
+            if isinstance(i, str) and i == "..."
+            else slice(*[int(p) if p else None for p in i.split(":")])
+            if isinstance(i, str)
+            else i
+            for i in index
+        )
+    ]
+
+
 ax = lambda *v: np.array(v, np.int32)
-INDICES = [(0,), (-1, 1), (1, 2, 3), ("1:",), ("::-1", "...", "::2"), ("...", 0), (None, "...", None), (":", None, 1), ("5:",), ("-2:", ":-1"), ("2:0:-1", "2::-2"), (ax(1, 0, 1),),
-           (":", ax(0, 2)), (ax(1, 0), ":", ax(3, 1)), (ax(0, 1)[:, None], ax(2, 0, 1)), (0, ":", ax(3, 1)), (":", 1, ax(3, 1)), (ax(0, 1), None, ax(1, 2)), (":", ":", ax()), (ax(0, 9, -7),), (7,), (-7, "1:"),
-           ("...", ax([0, 1], [2, 3])), (X[:, :, 0] > 0,), (X > 0,), (0, M), ("...", M[0]), (":", X[0, :, 0] > 0, ax(2)), ()]
+INDICES = [
+    (0,),
+    (-1, 1),
+    (1, 2, 3),
+    ("1:",),
+    ("::-1", "...", "::2"),
+    ("...", 0),
+    (None, "...", None),
+    (":", None, 1),
+    ("5:",),
+    ("-2:", ":-1"),
+    ("2:0:-1", "2::-2"),
+    (ax(1, 0, 1),),
+    (":", ax(0, 2)),
+    (ax(1, 0), ":", ax(3, 1)),
+    (ax(0, 1)[:, None], ax(2, 0, 1)),
+    (0, ":", ax(3, 1)),
+    (":", 1, ax(3, 1)),
+    (ax(0, 1), None, ax(1, 2)),
+    (":", ":", ax()),
+    (ax(0, 9, -7),),
+    (7,),
+    (-7, "1:"),
+    ("...", ax([0, 1], [2, 3])),
+    (X[:, :, 0] > 0,),
+    (X > 0,),
+    (0, M),
+    ("...", M[0]),
+    (":", X[0, :, 0] > 0, ax(2)),
+    (),
+]
 for index in INDICES:
     case("slice", read, [X, *index])
+
+
 def places(index):
-    return tuple(Ellipsis if isinstance(i, str) and i == "..." else slice(*[int(p) if p else None for p in i.split(":")]) if isinstance(i, str) else i for i in index)
+    return tuple(
+        Ellipsis
+        if isinstance(i, str) and i == "..."
+        else slice(*[int(p) if p else None for p in i.split(":")])
+        if isinstance(i, str)
+        else i
+        for i in index
+    )
+
+
 for op in ("set", "add", "multiply", "min", "max"):
     for index in INDICES if op in ("set", "add") else INDICES[::5]:
         for d in ("float32",) if op != "add" else ("int8",):
             x = X if d == "float32" else ints("int8", (2, 3, 4))
             case("at", lambda x, ix, op, v: getattr(x.at[places(ix)], op)(v), [x, list(index), op, 2])
     v = floats("float32", (4,))
-    case("at", lambda x, ix, op, v: getattr(x.at[places(ix)], op)(v), [X, [ax(0, 0, 1), ax(1, 1, 2)], op, floats("float32", (3, 4))])
+    case(
+        "at",
+        lambda x, ix, op, v: getattr(x.at[places(ix)], op)(v),
+        [X, [ax(0, 0, 1), ax(1, 1, 2)], op, floats("float32", (3, 4))],
+    )
     case("at", lambda x, ix, op, v: getattr(x.at[places(ix)], op)(v), [X, ["1:"], op, v])
     case("at", lambda x, ix, op, v: getattr(x.at[places(ix)], op)(v), [floats("bfloat16", (5,)), ["1:4"], op, 0.3])
     case("at", lambda x, ix, op, v: getattr(x.at[places(ix)], op)(v), [floats("float16", (5,)), [1], op, 0.3])
@@ -379,29 +581,93 @@ write("numpy_shapes")
 
 # --- random.uniform of the 16-bit floats: [seed, shape, options]
 from jax import random
+
 for seed in (0, 42):
     for d in ("bfloat16", "float16"):
         for shape, lo, hi in (([300], 0, 1), ([3, 50], -1, 1), ([64], 0.1, 7.3), ([5], 1, 1), ([7], -300.0, 1e-3)):
             for original in (False, True):
                 with jax.threefry_partitionable(not original):
                     out = random.uniform(random.key(seed), shape, d, lo, hi)
-                CASES.append(dict(seed=seed, shape=shape, minval=lo, maxval=hi, dtype=d, original=original, result=enc(out)))
+                CASES.append(
+                    dict(seed=seed, shape=shape, minval=lo, maxval=hi, dtype=d, original=original, result=enc(out))
+                )
 write("uniform_half")
 
 # --- printing: [array, str, repr]
 P = []
-for a in [floats(d) for d in FLOATS] + [floats(d, s) for d in FLOATS for s in [(3,), (2, 3), (2, 2, 2), (30,), (4, 12), (1200,), (3, 400), (40, 40), (0, 3), (0,), (1, 1)]]:
+for a in [floats(d) for d in FLOATS] + [
+    floats(d, s)
+    for d in FLOATS
+    for s in [(3,), (2, 3), (2, 2, 2), (30,), (4, 12), (1200,), (3, 400), (40, 40), (0, 3), (0,), (1, 1)]
+]:
     P.append(a)
 for d in DTYPES[3:]:
     P += [ints(d), ints(d, (3, 4)), ints(d, (60,)), ints(d, (1100,)), ints(d, ())]
-for v in [1, 0.1, 1e10, -1e10, 1e-5, 999999, 1e6, 123456.789, 1e-4, 0, -0.0, nan, inf, -inf, 16777216, 3.4e38, 1e-45, 2.5, 1 / 3, 0.001]:
+for v in [
+    1,
+    0.1,
+    1e10,
+    -1e10,
+    1e-5,
+    999999,
+    1e6,
+    123456.789,
+    1e-4,
+    0,
+    -0.0,
+    nan,
+    inf,
+    -inf,
+    16777216,
+    3.4e38,
+    1e-45,
+    2.5,
+    1 / 3,
+    0.001,
+]:
     for d in FLOATS:
         P.append(np.array(v, np.float32).astype(dt(d)))
-for v in [[1, 2, 3], [0.1, 0.25], [1e-5, 1], [1000, 1], [1001, 1], [1e6], [999999, 0.5], [nan, 1], [nan, nan], [inf, 1], [-inf, 1], [-inf, nan, 100.25], [1e10, nan], [1e10, -inf], [0, 0], [-0.0, 1], [1.5, -2.25], [0.00012345678], [1e-4],
-          [9.9999e-5], [0.001953125, 1], [0.005859375, 0.5], [0.1234567891], [123.45678, 0.01], [1e38, 1], [1e-40, 1e-38], [16777216], [0.33333334, 2 / 3], [2.015625], [1.0078125, 100.5], [1e5, 99.99]]:
+for v in [
+    [1, 2, 3],
+    [0.1, 0.25],
+    [1e-5, 1],
+    [1000, 1],
+    [1001, 1],
+    [1e6],
+    [999999, 0.5],
+    [nan, 1],
+    [nan, nan],
+    [inf, 1],
+    [-inf, 1],
+    [-inf, nan, 100.25],
+    [1e10, nan],
+    [1e10, -inf],
+    [0, 0],
+    [-0.0, 1],
+    [1.5, -2.25],
+    [0.00012345678],
+    [1e-4],
+    [9.9999e-5],
+    [0.001953125, 1],
+    [0.005859375, 0.5],
+    [0.1234567891],
+    [123.45678, 0.01],
+    [1e38, 1],
+    [1e-40, 1e-38],
+    [16777216],
+    [0.33333334, 2 / 3],
+    [2.015625],
+    [1.0078125, 100.5],
+    [1e5, 99.99],
+]:
     for d in FLOATS:
         P.append(np.array(v, np.float32).astype(dt(d)))
-P += [rng.standard_normal((2, 3, 4, 5)).astype(np.float32), (rng.standard_normal((6, 200, 3)) * 1e5).astype(np.float32), rng.standard_normal((1, 20)).astype(np.float32), (10.0 ** rng.integers(-20, 20, 20)).astype(np.float32)]
+P += [
+    rng.standard_normal((2, 3, 4, 5)).astype(np.float32),
+    (rng.standard_normal((6, 200, 3)) * 1e5).astype(np.float32),
+    rng.standard_normal((1, 20)).astype(np.float32),
+    (10.0 ** rng.integers(-20, 20, 20)).astype(np.float32),
+]
 for a in P:
     x = jnp.asarray(a)
     CASES.append(dict(x=enc(a), str=str(x), repr=repr(x)))

@@ -4,6 +4,7 @@ Every case is produced by calling real Flax in float32, and again with the same 
 options are given by name, initializers with their arguments.
     VENV/bin/python oracle_options.py OUT_DIR
 """
+
 import base64, json, os, sys, warnings
 
 os.environ["JAX_PLATFORMS"] = "cpu"
@@ -15,7 +16,14 @@ import jax.numpy as jnp
 from flax import nnx
 
 OUT = sys.argv[1]
-META = dict(jax=jax.__version__, jaxlib=jaxlib.__version__, flax=flax.__version__, numpy=np.__version__, profile="fma", seed_base=0)
+META = dict(
+    jax=jax.__version__,
+    jaxlib=jaxlib.__version__,
+    flax=flax.__version__,
+    numpy=np.__version__,
+    profile="fma",
+    seed_base=0,
+)
 CASES = []
 RS = np.random.RandomState(23)
 NORMAL = dict(initializer="normal", arguments=[1.0])
@@ -29,7 +37,11 @@ def r(*shape):
 def enc(a):
     """One array as {dtype, shape, b64}: little-endian, row-major."""
     a = np.asarray(a)
-    return dict(dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).astype(a.dtype.newbyteorder("<")).tobytes()).decode())
+    return dict(
+        dtype=str(a.dtype),
+        shape=list(a.shape),
+        b64=base64.b64encode(np.ascontiguousarray(a).astype(a.dtype.newbyteorder("<")).tobytes()).decode(),
+    )
 
 
 def real(x):
@@ -49,16 +61,36 @@ def real(x):
 def layer(name, positional, options, *xs, call=None):
     call = call or (lambda m, *a: m(*a))
     seed = 5
-    m = getattr(nnx, name)(*[real(x) for x in positional.values()], **{k: real(v) for k, v in options.items()}, rngs=nnx.Rngs(seed))
-    flat = lambda: {"/".join(map(str, p)): v.get_value() if hasattr(v, "get_value") else v for p, v in nnx.to_flat_state(nnx.state(m))}
-    state = {path: enc(jax.random.key_data(v) if jnp.issubdtype(v.dtype, jax.dtypes.prng_key) else v) for path, v in flat().items()}
+    m = getattr(nnx, name)(
+        *[real(x) for x in positional.values()], **{k: real(v) for k, v in options.items()}, rngs=nnx.Rngs(seed)
+    )
+    flat = lambda: {
+        "/".join(map(str, p)): v.get_value() if hasattr(v, "get_value") else v
+        for p, v in nnx.to_flat_state(nnx.state(m))
+    }
+    state = {
+        path: enc(jax.random.key_data(v) if jnp.issubdtype(v.dtype, jax.dtypes.prng_key) else v)
+        for path, v in flat().items()
+    }
     with jax.enable_x64(True):
         graphdef, weights = nnx.split(m)
-        m64 = nnx.merge(graphdef, jax.tree.map(lambda v: jnp.asarray(v, jnp.float64) if v.dtype == jnp.float32 else v, weights))
+        m64 = nnx.merge(
+            graphdef, jax.tree.map(lambda v: jnp.asarray(v, jnp.float64) if v.dtype == jnp.float32 else v, weights)
+        )
         out64 = call(m64, *[jnp.asarray(x, jnp.float64) for x in xs])
     out = call(m, *[jnp.asarray(x) for x in xs])
     leaves = lambda tree: [np.asarray(x) for x in jax.tree.leaves(tree)]
-    CASES.append(dict(layer=name, ctor={**positional, **options}, seed=seed, state=state, inputs=[enc(x) for x in xs], outputs=[enc(x) for x in leaves(out)], outputs_float64=[enc(x) for x in leaves(out64)]))
+    CASES.append(
+        dict(
+            layer=name,
+            ctor={**positional, **options},
+            seed=seed,
+            state=state,
+            inputs=[enc(x) for x in xs],
+            outputs=[enc(x) for x in leaves(out)],
+            outputs_float64=[enc(x) for x in leaves(out64)],
+        )
+    )
 
 
 def products():
@@ -68,10 +100,21 @@ def products():
         layer("LinearGeneral", dict(in_features=3, out_features=[4, 2]), options, r(2, 3))
         layer("Einsum", dict(einsum_str="ab,bc->ac", kernel_shape=[3, 4], bias_shape=[4]), options, r(2, 3))
     layer("LinearGeneral", dict(in_features=3, out_features=[4, 2]), dict(axis=1, bias_init=NORMAL), r(2, 3, 5))
-    layer("LinearGeneral", dict(in_features=3, out_features=[4, 2]), dict(batch_axis={"0": 2}, bias_init=NORMAL), r(2, 5, 3))
+    layer(
+        "LinearGeneral",
+        dict(in_features=3, out_features=[4, 2]),
+        dict(batch_axis={"0": 2}, bias_init=NORMAL),
+        r(2, 5, 3),
+    )
     mask = enc((RS.rand(3, 2, 4) > 0.5).astype(np.float32))
     sizes = dict(in_features=2, out_features=4, kernel_size=[3])
-    for options in [dict(mask=mask), dict(strides=2), dict(padding="VALID"), dict(kernel_dilation=2), dict(use_bias=False)]:
+    for options in [
+        dict(mask=mask),
+        dict(strides=2),
+        dict(padding="VALID"),
+        dict(kernel_dilation=2),
+        dict(use_bias=False),
+    ]:
         layer("Conv", sizes, dict(bias_init=NORMAL, **options), r(2, 7, 2))
         layer("ConvTranspose", sizes, dict(bias_init=NORMAL, **options), r(2, 7, 2))
     layer("Conv", sizes, dict(input_dilation=2, padding=[[1, 2]]), r(2, 7, 2))
@@ -104,7 +147,12 @@ def norms():
 def cells():
     sizes = dict(in_features=3, hidden_features=3)
     h = r(2, 3)
-    for options in [dict(activation_fn=dict(function="relu")), dict(gate_fn=dict(function="silu")), dict(bias_init=NORMAL), dict(kernel_init=ONES)]:
+    for options in [
+        dict(activation_fn=dict(function="relu")),
+        dict(gate_fn=dict(function="silu")),
+        dict(bias_init=NORMAL),
+        dict(kernel_init=ONES),
+    ]:
         for name in ["GRUCell", "SimpleCell"]:
             if name == "GRUCell" or "gate_fn" not in options:
                 layer(name, sizes, options, r(2, 3), h)

@@ -1,7 +1,8 @@
 """More golden values of jax.random: the distributions, array arguments, odd arguments. See oracle.py.
 
-    .venv/bin/python oracle_random.py OUT_DIR [--nofma]
+.venv/bin/python oracle_random.py OUT_DIR [--nofma]
 """
+
 import argparse, base64, json, os
 
 ap = argparse.ArgumentParser()
@@ -17,14 +18,18 @@ import jax, jaxlib
 import jax.numpy as jnp
 from jax import random
 
-META = dict(jax=jax.__version__, jaxlib=jaxlib.__version__, numpy=np.__version__, profile="nofma" if args.nofma else "fma")
+META = dict(
+    jax=jax.__version__, jaxlib=jaxlib.__version__, numpy=np.__version__, profile="nofma" if args.nofma else "fma"
+)
 
 
 def enc(a):
     if isinstance(a, jax.Array) and jnp.issubdtype(a.dtype, jax.dtypes.prng_key):
         a = random.key_data(a)
     a = np.asarray(a)
-    return dict(dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).tobytes()).decode())
+    return dict(
+        dtype=str(a.dtype), shape=list(a.shape), b64=base64.b64encode(np.ascontiguousarray(a).tobytes()).decode()
+    )
 
 
 def plain(x):
@@ -72,13 +77,45 @@ for s in (0, 42, 7):
         for mode in ("low", "high"):
             add("bernoulli", lambda k, p, sh, mode: R.bernoulli(k, p, sh, mode), s, p, (20,), options=dict(mode=mode))
     add("bernoulli", R.bernoulli, s, f32(0.1, 0.5, 0.9))
-    add("bernoulli", lambda k, p, sh, mode: R.bernoulli(k, p, sh, mode), s, f32(0.1, 0.5, 0.9), (4, 3), options=dict(mode="high"))
-    for dt, a, b in (("uint8", 0, 256), ("uint8", -5, 300), ("uint16", 10, 60000), ("uint32", 0, 2**31 - 1), ("int32", 5, 5), ("int32", 9, 3), ("int32", -2**31, 2**31 - 1), ("uint8", 3, 3)):
+    add(
+        "bernoulli",
+        lambda k, p, sh, mode: R.bernoulli(k, p, sh, mode),
+        s,
+        f32(0.1, 0.5, 0.9),
+        (4, 3),
+        options=dict(mode="high"),
+    )
+    for dt, a, b in (
+        ("uint8", 0, 256),
+        ("uint8", -5, 300),
+        ("uint16", 10, 60000),
+        ("uint32", 0, 2**31 - 1),
+        ("int32", 5, 5),
+        ("int32", 9, 3),
+        ("int32", -(2**31), 2**31 - 1),
+        ("uint8", 3, 3),
+    ):
         add("randint", lambda k, sh, a, b, d: R.randint(k, sh, a, b, d), s, (40,), a, b, dt)
     add("randint", R.randint, s, (3, 3), np.array([0, -5, 7], np.int32), np.array([[10], [20], [7]], np.int32))
     add("randint", R.randint, s, (20,), f32(-1.9).reshape(()), f32(7.9).reshape(()))
-    add("randint", lambda k, sh, a, b, d: R.randint(k, sh, a, b, d), s, (30,), np.uint32(0).reshape(()), np.array(2**32 - 1, np.uint32), "uint32")
-    add("randint", lambda k, sh, a, b, d: R.randint(k, sh, a, b, d), s, (30,), np.int32(-2**31).reshape(()), np.array(2**32 - 1, np.uint32), "int32")
+    add(
+        "randint",
+        lambda k, sh, a, b, d: R.randint(k, sh, a, b, d),
+        s,
+        (30,),
+        np.uint32(0).reshape(()),
+        np.array(2**32 - 1, np.uint32),
+        "uint32",
+    )
+    add(
+        "randint",
+        lambda k, sh, a, b, d: R.randint(k, sh, a, b, d),
+        s,
+        (30,),
+        np.int32(-(2**31)).reshape(()),
+        np.array(2**32 - 1, np.uint32),
+        "int32",
+    )
     for dt in ("int32", "uint8", "float32"):
         add("rademacher", lambda k, sh, d: R.rademacher(k, sh, d), s, (30,), dt)
     for mode in ("low", "high", "highest"):
@@ -89,7 +126,13 @@ for s in (0, 42, 7):
         add("permutation", R.permutation, s, n)
     for axis in (0, 1, 2, -1):
         for ind in (False, True):
-            add("permutation", lambda k, x, **o: R.permutation(k, x, **o), s, x, options=dict(axis=axis, independent=ind))
+            add(
+                "permutation",
+                lambda k, x, **o: R.permutation(k, x, **o),
+                s,
+                x,
+                options=dict(axis=axis, independent=ind),
+            )
     big = np.linspace(0, 1, 2000, dtype=np.float32).reshape(1000, 2)
     add("permutation", lambda k, x, **o: R.permutation(k, x, **o), s, big, options=dict(independent=True))
     p = f32(0.1, 0.2, 0.3, 0.25, 0.05, 0.02, 0.05, 0.03)
@@ -122,7 +165,16 @@ for s in (0, 42, 7):
         add("pareto", R.pareto, s, a, (50,))
         add("generalizedNormal", R.generalized_normal, s, a, (50,))
     for a in (f32(0.5, 1, 3),):
-        for name, g in (("gamma", R.gamma), ("loggamma", R.loggamma), ("chisquare", R.chisquare), ("t", R.t), ("pareto", R.pareto), ("rayleigh", R.rayleigh), ("wald", R.wald), ("lognormal", R.lognormal)):
+        for name, g in (
+            ("gamma", R.gamma),
+            ("loggamma", R.loggamma),
+            ("chisquare", R.chisquare),
+            ("t", R.t),
+            ("pareto", R.pareto),
+            ("rayleigh", R.rayleigh),
+            ("wald", R.wald),
+            ("lognormal", R.lognormal),
+        ):
             add(name, g, s, a)
             add(name, g, s, a, (2, 3))
     add("gamma", R.gamma, s, f32(0.0, nan, inf, 1e-3))
@@ -147,11 +199,32 @@ for s in (0, 42, 7):
     add("geometric", R.geometric, s, f32(0.2, 0.5), (5, 2))
     add("maxwell", R.maxwell, s, (50,))
     add("doubleSidedMaxwell", R.double_sided_maxwell, s, 1.5, 2.0, (50,))
-    for n, q in ((0.0, 0.5), (10.0, 0.3), (15.0, 0.9), (1000.0, 0.4), (1e5, 0.001), (100.0, 0.5), (5.0, 0.0), (5.0, 1.0), (nan, 0.3), (inf, 0.3), (-1.0, 0.3), (10.0, nan), (10.0, -0.5)):
+    for n, q in (
+        (0.0, 0.5),
+        (10.0, 0.3),
+        (15.0, 0.9),
+        (1000.0, 0.4),
+        (1e5, 0.001),
+        (100.0, 0.5),
+        (5.0, 0.0),
+        (5.0, 1.0),
+        (nan, 0.3),
+        (inf, 0.3),
+        (-1.0, 0.3),
+        (10.0, nan),
+        (10.0, -0.5),
+    ):
         add("binomial", R.binomial, s, n, q, (100,))
     add("binomial", R.binomial, s, f32(5, 50, 500), f32(0.5, 0.2, 0.7), (10, 3))
     add("multinomial", R.multinomial, s, 20.0, f32(0.2, 0.3, 0.5))
-    add("multinomial", lambda k, n, p, shape: R.multinomial(k, n, p, shape=shape), s, 1000.0, f32(0.2, 0.3, 0.0, 0.5), options=dict(shape=(5, 4)))
+    add(
+        "multinomial",
+        lambda k, n, p, shape: R.multinomial(k, n, p, shape=shape),
+        s,
+        1000.0,
+        f32(0.2, 0.3, 0.0, 0.5),
+        options=dict(shape=(5, 4)),
+    )
     for d, q in ((2, 2.0), (5, 1.0), (3, 2.0)):
         add("ball", R.ball, s, d, q, (20,))
     add("wald", R.wald, s, f32(2.0).reshape(()), (50,))

@@ -5,6 +5,7 @@
 
 Input i is the float32 whose word is STRIDE * i. Every NaN of the result counts as 7FC00000.
 """
+
 import hashlib, json, os, sys
 
 out = sys.argv[1]
@@ -20,14 +21,31 @@ import numpy as np
 STRIDE = 429
 words = np.arange(0, 2**32, STRIDE, dtype=np.uint64).astype(np.uint32)
 x = jnp.asarray(words.view(np.float32))
-functions = dict(exp=jnp.exp, log=jnp.log, log1p=jnp.log1p, expm1=jnp.expm1, tanh=jnp.tanh, sqrt=jnp.sqrt, erf=jax.lax.erf, logistic=jax.lax.logistic, erfInv=jax.lax.erf_inv)
+functions = dict(
+    exp=jnp.exp,
+    log=jnp.log,
+    log1p=jnp.log1p,
+    expm1=jnp.expm1,
+    tanh=jnp.tanh,
+    sqrt=jnp.sqrt,
+    erf=jax.lax.erf,
+    logistic=jax.lax.logistic,
+    erfInv=jax.lax.erf_inv,
+)
 cases = []
 for name, f in functions.items():
     y = np.array(f(x))
     bits = y.view(np.uint32).copy()
     bits[np.isnan(y)] = 0x7FC00000
     cases.append(dict(fn=name, sha256=hashlib.sha256(bits.tobytes()).hexdigest()))
-meta = dict(jax=jax.__version__, jaxlib=jaxlib.__version__, numpy=np.__version__, profile="nofma" if nofma else "fma", stride=STRIDE, inputs=len(words))
+meta = dict(
+    jax=jax.__version__,
+    jaxlib=jaxlib.__version__,
+    numpy=np.__version__,
+    profile="nofma" if nofma else "fma",
+    stride=STRIDE,
+    inputs=len(words),
+)
 with open(os.path.join(out, "spread.json"), "w") as file:
     json.dump(dict(meta=meta, cases=cases), file, indent=1)
     file.write("\n")

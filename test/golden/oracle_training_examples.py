@@ -4,6 +4,7 @@
 
 On the first digits of golden/training/digits_3200.bin.gz, and on the LICENSE as a text.
 """
+
 import gzip, json, pathlib, sys
 
 import flax, jax, jax.numpy as jnp, numpy as np, optax
@@ -14,8 +15,8 @@ sys.path.insert(0, str(ROOT / "examples"))
 import finetune, train_cnn, train_digits, train_gpt
 
 raw = np.frombuffer(gzip.decompress((ROOT / "test/golden/training/digits_3200.bin.gz").read_bytes()), np.uint8)
-images = jnp.asarray(raw[:3200 * 784].reshape(-1, 28, 28, 1), jnp.float32) / 255
-labels = jnp.asarray(raw[3200 * 784:], jnp.int32)
+images = jnp.asarray(raw[: 3200 * 784].reshape(-1, 28, 28, 1), jnp.float32) / 255
+labels = jnp.asarray(raw[3200 * 784 :], jnp.int32)
 
 
 def first(losses, n):

@@ -5,6 +5,7 @@
 
 Also real_safetensors.json: what the real writer of safetensors makes, for the same bytes from ours.
 """
+
 import base64, hashlib, io, json, pathlib, sys
 
 import flax, ml_dtypes, numpy as np, safetensors
@@ -78,12 +79,14 @@ assert index["metadata"]["total_size"] == sum(a.nbytes for a in all_.values())
 
 hashes = {
     p.relative_to(FILES).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
-    for p in sorted(FILES.rglob("*")) if p.is_file()
+    for p in sorted(FILES.rglob("*"))
+    if p.is_file()
 }
 (OUT / "written.json").write_text(json.dumps(dict(meta=META, sha256=hashes), indent=1) + "\n")
 
 floats = {n: a for n, a in all_.items() if a.dtype != ml_dtypes.bfloat16 and a.size < 100}
 bytes_ = real_save(floats, metadata={"format": "np"})
 (OUT / "real_safetensors.json").write_text(
-    json.dumps(dict(meta=META, b64=base64.b64encode(bytes_).decode()), indent=1) + "\n")
+    json.dumps(dict(meta=META, b64=base64.b64encode(bytes_).decode()), indent=1) + "\n"
+)
 print(len(hashes), "files read back")

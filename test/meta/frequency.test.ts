@@ -10,7 +10,7 @@ describe("the names that public NNX programs use", () => {
     expect([files.size, whole.length]).toEqual([297, 230]);
   });
 
-  it("are missing in two repositories or more only where they belong to Linen, to flax.struct or to JAX's inside", () => {
+  it("are missing in two repositories or more only where they are Linen's, flax.struct's or of JAX's inside", () => {
     const missing = [...names].filter(([, { fate, repositories }]) => fate === "missing" && repositories >= 2);
     const others = missing
       .map(([name]) => name)

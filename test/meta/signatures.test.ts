@@ -116,15 +116,16 @@ const NEEDED: Readonly<Record<string, () => readonly unknown[]>> = {
 const OPEN = new Set(
   (
     "nnx.capture nnx.merge nnx.ModelAndOptimizer nnx.toPureDict nnx.replaceByPureDict nnx.vjp nnx.iterChildren " +
-    "nnx.iterModuleChildren nnx.mergeState nnx.cond nnx.switch lax.cond lax.switch numpy.clip numpy.delete"
+    "nnx.iterModuleChildren nnx.mergeState nnx.cond nnx.switch lax.cond lax.switch numpy.clip"
   ).split(" "),
 );
 
 /** Names that are known, and refused with their reason: no list offers them. */
 const UNLISTED = new Set(
-  "dotGeneral convGeneralDilated einsumOp qkvDotGeneral outDotGeneral stateAxes broadcastRngs copy sparse reduceAxes holomorphic dotGeneralCls qkvDotGeneralCls outDotGeneralCls".split(
-    " ",
-  ),
+  (
+    "dotGeneral convGeneralDilated einsumOp qkvDotGeneral outDotGeneral stateAxes broadcastRngs copy sparse " +
+    "reduceAxes holomorphic dotGeneralCls qkvDotGeneralCls outDotGeneralCls"
+  ).split(" "),
 );
 
 /** They have other places than Python's function of the name, or look at their module first. */

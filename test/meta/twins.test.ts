@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { core, coreAttention, coreConvolution, coreGradients, coreRecurrent } from "../../src/core/index.ts";
+import {
+  core,
+  coreAttention,
+  coreConvolution,
+  coreGradients,
+  coreNorms,
+  coreRecurrent,
+  coreSoftmax,
+} from "../../src/core/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -15,6 +23,8 @@ function stemOf(method: string): string {
 /** The contracts, each with its folder, its file and the kernels that have it. */
 const CONTRACTS = [
   ["", "kernels", core],
+  ["", "softmaxkernels", coreSoftmax],
+  ["", "normkernels", coreNorms],
   ["gradients/", "gradientkernels", coreGradients],
   ["convolution/", "convolutionkernels", coreConvolution],
   ["attention/", "attentionkernels", coreAttention],

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { nnx, numpy as jnp } from "../../src/index.ts";
+import { nnx, numpy as jnp, random } from "../../src/index.ts";
 
 function relu(): void {}
 
@@ -55,8 +55,30 @@ it("a model prints as a tree, what is shared once", () => {
   log.mockRestore();
 });
 
+it("plain lists and objects of data print inside one another, each line two columns further in", () => {
+  const data = { w: new nnx.Param([1]), inner: { b: jnp.ones([2]), list: [jnp.ones([3])] } };
+  expect(String(new nnx.Dict({ data: nnx.data(data) }))).toBe(`Dict( # Param: 1 (4 B)
+  data={
+    w: Param( # 1 (4 B)
+      value=Array(shape=[1], dtype=float32)
+    ),
+    inner: {
+      b: Array(shape=[2], dtype=float32),
+      list: [
+        Array(shape=[3], dtype=float32)
+      ]
+    }
+  }
+)`);
+});
+
 it("counts are in thousands and bytes in larger units, as in Flax; a Param in two places counts once", () => {
   const weight = new nnx.Param(jnp.zeros([1000, 300]));
   expect(String(new nnx.Dict({ a: weight, b: weight })).split("\n")[0]).toBe("Dict( # Param: 300,000 (1.2 MB)");
   expect(String(new nnx.Dict())).toBe("Dict()");
+});
+
+it("a Variable of lists and objects counts all arrays in it", () => {
+  const nested = { a: jnp.ones([2]), list: [jnp.ones([3]), { key: random.split(random.key(0), 4) }], text: "none" };
+  expect(String(new nnx.Dict({ held: new nnx.Variable(nested as never) }))).toContain("held=Variable( # 9 (52 B)");
 });

@@ -41,7 +41,7 @@ it("an update without all the weights changes none", () => {
   expect(ema.params.get("bias").toString()).toBe(before);
 });
 
-it("iterChildren gives modules, Variables, streams; iterModuleChildren modules alone; hasData a container's parts", () => {
+it("iterChildren gives modules, Variables, streams; iterModuleChildren modules; hasData a container's parts", () => {
   class Net extends nnx.Module {
     readonly layer = new nnx.Linear(2, 2, { rngs: new nnx.Rngs(0) });
     readonly weight = new nnx.Param([1]);

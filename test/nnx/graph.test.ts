@@ -211,6 +211,69 @@ describe("map and recursiveMap", () => {
   });
 });
 
+it("findDuplicates with `only` tells the later places that match, by kind and by path", () => {
+  const [layer, param] = [new Layer(), new nnx.Param([1])];
+  const list = new nnx.List<object>([layer, layer, param, param]);
+  const found = (only: nnx.Filter): unknown => nnx.findDuplicates(list, { only });
+  expect(found(true)).toEqual([
+    [[0], [1]],
+    [[2], [3]],
+  ]);
+  expect(found(nnx.Param)).toEqual([[[2], [3]]]);
+  expect(found(Layer)).toEqual([[[0], [1]]]);
+  expect(found(nnx.BatchStat)).toEqual([]);
+  expect(found((path) => path.at(-1) === 3)).toEqual([[[2], [3]]]);
+});
+
+it("GraphDefs differ by the class of a module alone, and by the class of a Variable alone", () => {
+  class One extends nnx.Module {
+    readonly held: object;
+    constructor(held: object) {
+      super();
+      this.held = held;
+    }
+  }
+  class Two extends One {}
+  const [one, again, two] = [One, One, Two].map((Class) => nnx.graphdef(new Class(new nnx.Param([1])))) as [
+    nnx.GraphDef<One>,
+    nnx.GraphDef<One>,
+    nnx.GraphDef<One>,
+  ];
+  const other = nnx.graphdef(new One(new nnx.BatchStat([1])));
+  expect([one.equals(again), one.equals(two), two.equals(one), one.equals(other)]).toEqual([true, false, false, false]);
+  const withFunction = (f: () => void): nnx.GraphDef<One> => nnx.graphdef(new One(new nnx.Param([1], { f })));
+  const [f, g] = [() => {}, () => {}];
+  expect([withFunction(f).equals(withFunction(f)), withFunction(f).equals(withFunction(g))]).toEqual([true, false]);
+});
+
+it("GraphDefs are equal by what their configuration holds, however it is nested, and print it", () => {
+  class Configured extends nnx.Module {
+    readonly options: unknown;
+    constructor(options: unknown) {
+      super();
+      this.options = options;
+    }
+  }
+  const of = (options: unknown): nnx.GraphDef<Configured> => nnx.graphdef(new Configured(options));
+  const nests: readonly ((n: number) => unknown)[] = [
+    (n) => [n],
+    (n) => [[n]],
+    (n) => [{ a: n }],
+    (n) => ({ a: [{ b: [n, "x"] }] }),
+    (n) => [{ a: { b: n } }, [[{ c: null }]]],
+  ];
+  for (const nest of nests) {
+    expect(of(nest(1)).equals(of(nest(1)))).toBe(true);
+    expect(of(nest(1)).equals(of(nest(2)))).toBe(false);
+  }
+  expect(String(of(nests[3]!(1)))).toContain('{"a": [{"b": [1, "x"]}]}');
+  const [cycle, other]: [unknown[], unknown[]] = [[1], [1]];
+  cycle.push([cycle]);
+  other.push([other]);
+  expect(of(cycle).equals(of(other))).toBe(true);
+  expect(String(of(cycle))).toContain("[1, [cycle0]]");
+});
+
 it("findDuplicates gives the paths of a list by number, in order", () => {
   const layer = new Layer();
   const list = new nnx.List([layer, ...Array.from({ length: 10 }, () => new Layer()), layer]);

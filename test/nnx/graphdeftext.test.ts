@@ -10,7 +10,7 @@ class Model extends nnx.Module {
   readonly again = this.plain;
 }
 
-it("a GraphDef prints its tree: kinds with their places, metadata where there is some, references, configuration", () => {
+it("a GraphDef prints its tree: kinds with their places, metadata if there is some, references, configuration", () => {
   expect(String(nnx.graphdef(new Model()))).toBe(
     [
       "GraphDef Model (0)",

@@ -1,7 +1,7 @@
 /** What would be lost without a word is an error that says so, or is not lost. */
 import { describe, expect, it } from "vitest";
 import type { NDArray } from "../../src/index.ts";
-import { nnx, numpy as jnp } from "../../src/index.ts";
+import { nnx, optax, numpy as jnp } from "../../src/index.ts";
 
 class Holder extends nnx.Module {
   readonly held: unknown;
@@ -104,11 +104,13 @@ describe("a field that a subclass declares again", () => {
     ["class B extends nnx.Linear { kernel; }", "kernel"],
     ["class B extends nnx.Linear {\n  kernel\n}", "kernel"],
     [
-      'class B extends nnx.Linear { constructor(...a) { super(...a); Object.defineProperty(this, "kernel", { value: void 0 }); } }',
+      "class B extends nnx.Linear { constructor(...a) { super(...a); " +
+        'Object.defineProperty(this, "kernel", { value: void 0 }); } }',
       "kernel",
     ],
     [
-      "class B extends nnx.LayerNorm { scale; constructor(a, b, o) { super(a, o); } __call__(x) { return this.scale.get(); } }",
+      "class B extends nnx.LayerNorm { scale; constructor(a, b, o) { super(a, o); } " +
+        "__call__(x) { return this.scale.get(); } }",
       "scale",
     ],
   ])("%s", (source, field) => {
@@ -183,6 +185,54 @@ describe("a Variable that a function under vmap captured", () => {
     ])
       expect(() => nnx.vmap(f)(x), String(f)).toThrow(captured);
     expect(count.get().item()).toBe(0);
+  });
+
+  const param = new nnx.Param([1, 2], { z: 1 });
+  const model = new nnx.Linear(2, 1, { rngs: new nnx.Rngs(0) });
+  const optimizer = new nnx.Optimizer(model, optax.sgd(1), { wrt: nnx.Param });
+  const sower = new (class extends nnx.Module {})();
+  sower.sow(nnx.Intermediate, "h", jnp.ones([]));
+
+  it.each<[string, (row: NDArray) => void]>([
+    ["Param.set", () => param.setValue([3, 4])],
+    ["Param.set", () => (param.value = jnp.ones([2]))],
+    ["Param.setRawValue", (row) => param.setRawValue(row)],
+    ["Param.setMetadata", () => param.setMetadata("a", 1)],
+    ["Param.setMetadata", () => param.setMetadata({ a: 1 })],
+    ["Param.delMetadata", () => param.delMetadata("z")],
+    ["Param.updateFromState", (row) => param.copyFrom(new nnx.Param(row))],
+    ["nnx.setMetadata", () => nnx.setMetadata(new nnx.List([new nnx.Param(1), model]), { a: 1 })],
+    ["Optimizer.update", () => optimizer.update(nnx.clone(model), nnx.state(model))],
+    ["Intermediate.setRawValue", (row) => sower.sow(nnx.Intermediate, "h", row)],
+    ["Param.setRawValue", (row) => nnx.vmap((p: nnx.Param, y: NDArray) => p.set(y))(param, row)],
+  ])("is not changed by %s, value or metadata, as in Flax", (name, change) => {
+    const before = JSON.stringify([nnx.state(model), param, param.metadata, model.kernel.metadata, optimizer.step]);
+    let message = "";
+    try {
+      nnx.vmap((row: NDArray) => (change(row), row))(x);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(captured);
+    expect(message).toContain(`${name}: `);
+    const after = JSON.stringify([nnx.state(model), param, param.metadata, model.kernel.metadata, optimizer.step]);
+    expect(after).toBe(before);
+  });
+
+  it("gets metadata and raw values where it is made or given", () => {
+    const change = nnx.vmap(
+      (row: NDArray, given: nnx.Param) => {
+        const made = new nnx.Param(row);
+        made.setRawValue(made.getRawValue().add(1));
+        made.setMetadata("a", 1);
+        given.setRawValue(jnp.zeros([2]));
+        return made.getMetadata("a") === 1 ? made.get() : row;
+      },
+      { inAxes: [0, null] },
+    );
+    const given = new nnx.Param([1, 2]);
+    expect(change(x, given).slice(0).tolist()).toEqual([2, 2]);
+    expect(given.get().tolist()).toEqual([0, 0]);
   });
 
   it("may be read, and written outside again; what a step makes or is given may be written", () => {

@@ -267,3 +267,79 @@ it("the state of an Rngs lists keys and counts, and counts move in it", () => {
   expect(key.equals(random.foldIn(random.key(5), 0))).toBe(true);
   expect(valueOf(state.get("params", "count")).item()).toBe(0);
 });
+
+describe("update takes JavaScript's numbers in the dtype that is there", () => {
+  it.each([
+    ["a number", 5, []],
+    ["a boolean", true, []],
+    ["an empty list", [], [0]],
+    ["a list of one", [5], [1]],
+    ["a list", [5, 6], [2]],
+    ["a list of lists of one", [[5]], [1, 1]],
+    ["a list of booleans", [true, false], [2]],
+  ] as const)("%s", (_, given, shape) => {
+    for (const dtype of ["int32", "bfloat16", "uint8"] as const) {
+      const model = new nnx.Dict({ held: new nnx.Param(jnp.zeros([...shape], dtype)) });
+      nnx.update(model, nnx.fromFlatState([[["held"], given as never]]));
+      const held = model.get("held").get();
+      expect([held.dtype, held.shape]).toEqual([dtype, shape]);
+      expect(held.tolist()).toEqual(
+        jnp
+          .array(given as never)
+          .astype(dtype)
+          .tolist(),
+      );
+    }
+  });
+
+  it("but an array keeps its own", () => {
+    const model = new nnx.Dict({ held: new nnx.Param(jnp.zeros([1], "int32")) });
+    expect(() => nnx.update(model, nnx.fromFlatState([[["held"], jnp.ones([1])]]))).toThrow(
+      /"held" expected int32, got float32/,
+    );
+  });
+});
+
+it("merge takes values without their Variables: arrays, and keys of streams", () => {
+  const [graphdef, state] = nnx.split(new nnx.Rngs(3));
+  const values = new nnx.State([...state].map(([path, leaf]) => [path, (leaf as nnx.Variable).get()] as never));
+  const merged = nnx.merge(graphdef, values);
+  expect(merged.params.key.get().equals(new nnx.Rngs(3).params.key.get())).toBe(true);
+});
+
+it("replaceByPureDict finds lists by numbers and by names that are numbers, and names of a Dict that are numbers", () => {
+  const param = (n: number): nnx.Param => new nnx.Param([n]);
+  const model = new nnx.Dict({
+    "0": new nnx.List([param(1), param(2)]),
+    list: new nnx.List([new nnx.List([param(3), param(4)]), param(5)]),
+  });
+  const values = (of: nnx.State): unknown =>
+    [...of].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Param).get().item()]);
+  const want = [10, 20, 30, 40, 50].map((n, i) => [["0/0", "0/1", "list/0/0", "list/0/1", "list/1"][i], n]);
+  const [a, b, c, d, e] = [10, 20, 30, 40, 50].map((n) => jnp.array([n])) as [
+    NDArray,
+    NDArray,
+    NDArray,
+    NDArray,
+    NDArray,
+  ];
+  for (const pure of [
+    { "0": [a, b], list: [[c, d], e] },
+    { "0": [a, b], list: { "0": { "0": c, "1": d }, "1": e } },
+    { "0": [a, b], list: { "0": [c, d], "1": e } },
+    new Map<unknown, unknown>([
+      ["0", [a, b]],
+      [
+        "list",
+        new Map<unknown, unknown>([
+          [0, [c, d]],
+          [1, e],
+        ]),
+      ],
+    ]),
+  ]) {
+    const state = nnx.state(nnx.clone(model));
+    nnx.replaceByPureDict(state, pure as never);
+    expect(values(state)).toEqual(want);
+  }
+});

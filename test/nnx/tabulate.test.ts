@@ -43,6 +43,22 @@ function rows(table: string): string[][] {
   return table.split("\n").map((line) => line.trim().split(/ {2,}/));
 }
 
+it("columns become no narrower than six letters, however narrow the table is to be", () => {
+  const model = new Deep();
+  /** The table without its rules and the total, which are as wide as they may be. */
+  const rowsAt = (width: number): string[] => {
+    const lines = nnx.tabulate(model, jnp.ones([2, 4]), { width }).split("\n");
+    return lines
+      .slice(
+        0,
+        lines.findLastIndex((line) => /^-+$/.test(line)),
+      )
+      .filter((line) => !/^-+$/.test(line));
+  };
+  expect(rowsAt(30)).toEqual(rowsAt(1));
+  expect(rowsAt(1).filter((line) => /^\S{6}  \S{1,6}  /.test(line)).length).toBeGreaterThan(0);
+});
+
 it("a model's print counts bytes by dtype", () => {
   const dict = new nnx.Dict({ a: new nnx.Param(jnp.zeros([8], "int16")), b: new nnx.Param(jnp.zeros([8], "int8")) });
   expect(String(dict)).toMatch(/a=Param\( # 8 \(16 B\)[^]*b=Param\( # 8 \(8 B\)/);

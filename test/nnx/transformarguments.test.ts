@@ -44,6 +44,30 @@ describe.each(WHOLE)("%s", (_, value) => {
   });
 });
 
+describe.each([
+  ["vmap", (f: (x: never) => NDArray, x: unknown) => nnx.vmap(f)(x as never)],
+  [
+    "scan",
+    (f: (x: never) => NDArray, x: unknown) =>
+      nnx.scan((_: null, each: never) => [null, f(each)] as const)(null, x as never)[1] as NDArray,
+  ],
+] as const)("%s", (_, each) => {
+  it("gives every step lists as lists and objects as objects, however they are nested", () => {
+    const seen: unknown[] = [];
+    const y = each(
+      (part: { list: [NDArray, { inner: [NDArray] }] }) => {
+        seen.push([Array.isArray(part), Array.isArray(part.list), Array.isArray(part.list[1])]);
+        const [first, { inner }] = part.list;
+        return first.add(...inner);
+      },
+      { list: [xs, { inner: [double(xs)] }] },
+    );
+    expect(y.tolist()).toEqual([3, 6, 9]);
+    expect(seen).toEqual([1, 2, 3].map(() => [false, true, false]));
+    expect(each((pair: [NDArray, NDArray]) => pair.reduce((a, b) => a.mul(b)), [xs, xs]).tolist()).toEqual([1, 4, 9]);
+  });
+});
+
 it("numbers, booleans and typed arrays are arrays to vmap", () => {
   const y = nnx.vmap((x: NDArray, scale: NDArray) => x.mul(scale), { inAxes: [0, null] })(
     Int32Array.of(1, 2) as never,

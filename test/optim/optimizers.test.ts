@@ -23,8 +23,11 @@ const GRADIENTS = grads.map((tree) => revive(tree) as Tree<NDArray>);
 const titled = cases.map((one) => [`${one.optimizer} ${one.text ?? JSON.stringify(one.options)}`, one] as const);
 
 /** Elementwise from end to end, so that the bits are those of JAX operation by operation. */
-const EXACT =
-  /^(sgd|adam|nadam|adamw|nadamw|adamax|adamaxw|amsgrad|adabelief|adadelta|adan|lion|optimistic\w+|radam|rprop|signSgd|signum|yogi|injectHyperparams|contrib\.(ademamix|adopt|acprop|cocob|schedule\w+)|masked|lookahead-free ema of params)$/;
+const EXACT = new RegExp(
+  "^(sgd|adam|nadam|adamw|nadamw|adamax|adamaxw|amsgrad|adabelief|adadelta|adan|lion|optimistic\\w+|radam|rprop|" +
+    "signSgd|signum|yogi|injectHyperparams|contrib\\.(ademamix|adopt|acprop|cocob|schedule\\w+)|masked|" +
+    "lookahead-free ema of params)$",
+);
 const EXACT_CHAIN = /clipByGlobalNorm|clip\(0\.5\)|addDecayedWeights|scaleBySchedule|zeroNans/;
 
 function isExact({ optimizer, text }: Recorded): boolean {

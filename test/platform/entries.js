@@ -1,4 +1,4 @@
-/** Every entry point beside the main one gives the main one's own objects, and nothing more; classes keep their names. */
+/** Every entry point beside the main one gives the main one's own objects, and no more; classes keep their names. */
 import * as flaxen from "flaxen";
 import * as min from "flaxen/min";
 import * as nnx from "flaxen/nnx";

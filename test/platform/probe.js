@@ -38,7 +38,8 @@ const FINITE_EDGES = EDGES.filter(Number.isFinite);
 /**
  * @param flaxen the namespace object of the package under test
  * @param forced the backend to force; the default choice if undefined
- * @returns the backend and why, a digest of everything and one a section, and the kernel words of ModuleBasics(3, 4), seed 0
+ * @returns the backend and why, a digest of everything and one a section, and the kernel words of ModuleBasics(3, 4)
+ *   of seed 0
  */
 export function probe(flaxen, forced) {
   if (forced !== undefined) flaxen.useBackend(forced);

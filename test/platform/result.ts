@@ -62,7 +62,8 @@ export function judge(found: Found, expected: Expected, reference: Bits): string
   if (found.weights !== undefined && found.weights !== WEIGHTS)
     wrong.push(`files of weights: expected the digest ${WEIGHTS}, got ${found.weights}`);
   if (wrong.length > 0) throw new Error(wrong.join("; "));
-  return `${found.backend}, ${found.threads === 1 ? "1 thread" : `${found.threads} threads`}, digest ${found.digest}${found.threads === 1 ? ` (${found.reason})` : ""}`;
+  const [threads, why] = found.threads === 1 ? ["1 thread", ` (${found.reason})`] : [`${found.threads} threads`, ""];
+  return `${found.backend}, ${threads}, digest ${found.digest}${why}`;
 }
 
 /**

@@ -23,6 +23,7 @@ export function systemFile({ what, file, packages, variable, option }: SystemFil
   if (existsSync(place)) return place;
   const orName = variable === undefined ? "" : ` name one in ${variable},`;
   throw new Error(
-    `no ${what} at ${place}. Install it (apt-get update && apt-get install -y ${packages}),${orName} or pass --${option}`,
+    `no ${what} at ${place}. ` +
+      `Install it (apt-get update && apt-get install -y ${packages}),${orName} or pass --${option}`,
   );
 }

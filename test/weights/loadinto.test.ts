@@ -348,6 +348,18 @@ describe("loadInto knows", () => {
     expect([model.weight.get().tolist(), model.table.tolist()]).toEqual([[2], [3, 4]]);
   });
 
+  it("buffers in lists and marked containers, in the file's dtype if that is asked for", async () => {
+    const list = new nnx.List([jnp.zeros([1]), nnx.data({ deep: jnp.zeros([1]) })]);
+    await loadInto(list, fileOf({ "0": jnp.array([1]), "1.deep": jnp.array([2]) }));
+    expect([list.at(0), (list.at(1) as { deep: unknown }).deep].map(String)).toEqual(["[1.]", "[2.]"]);
+    await loadInto(list, fileOf({ "0": jnp.array([3], "bfloat16"), "1.deep": jnp.array([4]) }), { dtype: "file" });
+    expect((list.at(0) as jnp.NDArray).dtype).toBe("bfloat16");
+  });
+
+  it("what is no model", async () => {
+    await expect(loadInto([1] as never, fileOf({}))).rejects.toThrow(TypeError);
+  });
+
   it("what a model shares: one parameter by any of its paths, equal where there are several", async () => {
     const model = shared();
     await loadInto(model, fileOf(part("b", 3)));

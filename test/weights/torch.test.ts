@@ -136,7 +136,7 @@ function int32Of({ b64, shape }: Encoded): NDArray {
   return jnp.array(words, "int32").reshape(shape);
 }
 
-describe("torch(model) loads PyTorch's layers and networks, whose outputs come out within 4 times float32 rounding", () => {
+describe("torch(model) loads PyTorch's layers and networks; their outputs are within 4 times float32 rounding", () => {
   const names = Object.keys(MODELS).filter((name) => name !== "gru");
 
   it.each(names)("%s", async (name) => {

@@ -56,7 +56,8 @@ function start(model: DigitsCNN): void {
     const ms = performance.now() - begin;
     show(chances);
     const best = chances.indexOf(Math.max(...chances));
-    reading.textContent = `It reads ${best}, with ${(100 * chances[best]!).toFixed(1)} %. One forward pass: ${ms.toFixed(1)} ms.`;
+    const percent = (100 * chances[best]!).toFixed(1);
+    reading.textContent = `It reads ${best}, with ${percent} %. One forward pass: ${ms.toFixed(1)} ms.`;
     drawMaps(
       Float32Array.from(
         nnx

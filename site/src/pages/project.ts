@@ -23,13 +23,15 @@ export function projectFiles(program: string): Record<string, string> {
     "main.ts": program,
     "show.ts": `/** Runs main.ts and prints what it exports. */
 const shown = await import("./main.ts");
-for (const [name, value] of Object.entries(shown)) console.log(name, "=", typeof value === "object" ? String(value) : value);
+for (const [name, value] of Object.entries(shown))
+  console.log(name, "=", typeof value === "object" ? String(value) : value);
 `,
     "README.md": `# A program from flaxen's playground
 
     npm install && npm start
 
-Node 20 or later. If flaxen is not on the registry yet, pack it from a clone (npm ci && npm pack) and install the tarball:
+Node 20 or later. If flaxen is not on the registry yet, pack it from a clone (npm ci && npm pack) and install the
+tarball:
 
     npm install path/to/flaxen-0.1.0.tgz
 `,

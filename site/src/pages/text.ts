@@ -105,7 +105,8 @@ async function write(model: CharGPT): Promise<void> {
     const letter = decode([token]);
     text += letter;
     addLetter(letter, token, nnx.softmax(logits).tolist() as number[]);
-    said.textContent = `${step + 1} letters, ${(ms / (step + 1)).toFixed(1)} ms each${cached ? "" : ", each computed afresh"}.`;
+    const how = cached ? "" : ", each computed afresh";
+    said.textContent = `${step + 1} letters, ${(ms / (step + 1)).toFixed(1)} ms each${how}.`;
     await new Promise((done) => setTimeout(done));
   }
   const recorded = RECORDED.find(([p, t, s]) => p === prompt && t === temperature && (t === 0 || s === seed));

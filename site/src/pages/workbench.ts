@@ -198,7 +198,8 @@ async function compareEngines(): Promise<void> {
     const same = results.fingerprint(outcome.cards) === first;
     const [wasm, core] = engine === "wasm" ? [before.ms, outcome.ms] : [outcome.ms, before.ms];
     results.note(
-      `${same ? "Equal to the last bit" : "The results differ"}: WebAssembly ${wasm.toFixed(1)} ms, TypeScript ${core.toFixed(1)} ms.`,
+      `${same ? "Equal to the last bit" : "The results differ"}: ` +
+        `WebAssembly ${wasm.toFixed(1)} ms, TypeScript ${core.toFixed(1)} ms.`,
     );
   } finally {
     other.close();

@@ -159,7 +159,9 @@ function explain(difference: Difference, args: unknown[], { lesson, checks }: Gr
 
 const KINDS: Record<string, string> = {
   undefined: "The function returned nothing. Is there a return in it?",
-  NaN: "The result is NaN, the number. JavaScript's operators know nothing of arrays; use methods: a.mul(b), x.matmul(w).",
+  NaN:
+    "The result is NaN, the number. JavaScript's operators know nothing of arrays; " +
+    "use methods: a.mul(b), x.matmul(w).",
   string: "The result is text. JavaScript's + glues arrays together as text; use a.add(b).",
   module: "The function returned a model. Call it, and return what it gives.",
   param: "The function returned a Variable. Return what the model gives.",

@@ -17,9 +17,8 @@ const blob = (text: string): string => URL.createObjectURL(new Blob([text], { ty
 function reexport(namespace: string): string {
   const names = Object.keys(flaxen[namespace as keyof Flaxen]);
   const lines = names.map((name, i) => `const v${i} = all[${JSON.stringify(name)}]; export { v${i} as ${name} };`);
-  return blob(
-    `import { ${namespace} as all } from ${JSON.stringify(address)};\n${lines.join("\n").replaceAll("as default }", 'as "default" }')}`,
-  );
+  const exported = lines.join("\n").replaceAll("as default }", 'as "default" }');
+  return blob(`import { ${namespace} as all } from ${JSON.stringify(address)};\n${exported}`);
 }
 
 function addressOf(entry: string, more: Libraries): string {

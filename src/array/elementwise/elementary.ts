@@ -2,8 +2,9 @@
  * The elementary functions. Each takes anything array-like and gives float32, or the dtype of a bfloat16 or float16
  * array, computed in float32 and rounded. Subnormals count as zeros of their sign, as in XLA on a CPU.
  */
+import { carryFused } from "../../backend/index.ts";
 import { refuseSurplus } from "../../base/index.ts";
-import type { ArrayLike } from "../../data/index.ts";
+import type { ArrayLike, UnaryUfunc } from "../../data/index.ts";
 import {
   COS,
   ERF,
@@ -25,6 +26,12 @@ import {
 import { asNDArray, unary } from "../ndarray.ts";
 import type { NDArray } from "../ndarray.ts";
 
+/** One of the operations that the module of fused multiply-adds has: a program with the function carries that module. */
+function fusable(operation: UnaryUfunc, x: ArrayLike): NDArray {
+  carryFused();
+  return unary(operation, x);
+}
+
 /**
  * e to the power of each element, float32.
  *
@@ -35,7 +42,7 @@ import type { NDArray } from "../ndarray.ts";
  */
 export function exp(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("exp", "x", arguments);
-  return unary(EXP, x);
+  return fusable(EXP, x);
 }
 
 /**
@@ -47,7 +54,7 @@ export function exp(x: ArrayLike): NDArray {
  */
 export function expm1(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("expm1", "x", arguments);
-  return unary(EXPM1, x);
+  return fusable(EXPM1, x);
 }
 
 /**
@@ -60,7 +67,7 @@ export function expm1(x: ArrayLike): NDArray {
  */
 export function log(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("log", "x", arguments);
-  return unary(LOG, x);
+  return fusable(LOG, x);
 }
 
 /**
@@ -72,7 +79,7 @@ export function log(x: ArrayLike): NDArray {
  */
 export function log1p(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("log1p", "x", arguments);
-  return unary(LOG1P, x);
+  return fusable(LOG1P, x);
 }
 
 /**
@@ -84,7 +91,7 @@ export function log1p(x: ArrayLike): NDArray {
  */
 export function tanh(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("tanh", "x", arguments);
-  return unary(TANH, x);
+  return fusable(TANH, x);
 }
 
 /**
@@ -96,7 +103,7 @@ export function tanh(x: ArrayLike): NDArray {
  */
 export function erf(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("erf", "x", arguments);
-  return unary(ERF, x);
+  return fusable(ERF, x);
 }
 
 /**
@@ -120,7 +127,7 @@ export function erfInv(x: ArrayLike): NDArray {
  */
 export function logistic(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("logistic", "x", arguments);
-  return unary(LOGISTIC, x);
+  return fusable(LOGISTIC, x);
 }
 
 /**
@@ -182,7 +189,7 @@ export function exp2(x: ArrayLike): NDArray {
   if (arguments.length > 1) refuseSurplus("exp2", "x", arguments);
   const given = floating(x, 'exp2: "x"');
   // A 16-bit float is rounded after the product, too.
-  return given.dtype === "float32" ? unary(EXP2, given) : exp(given.mul(LN2));
+  return given.dtype === "float32" ? fusable(EXP2, given) : exp(given.mul(LN2));
 }
 
 /**

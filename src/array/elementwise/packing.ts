@@ -102,7 +102,7 @@ function unpackbitsOf(x: ArrayLike, { axis = null, count = null, bitorder = "big
   const along = toAxis(axis ?? 0, from.ndim, 'unpackbits: "axis"');
   const bytes = swapaxes(from, along, -1);
   const bits = bitwiseAnd(rightShift(bytes.reshape([...bytes.shape, 1]), by), 1);
-  const all = bits.reshape([...bytes.shape.slice(0, -1), -1]);
+  const all = bits.reshape([...bytes.shape.slice(0, -1), 8 * bytes.shape.at(-1)!]);
   const n = all.shape.at(-1)!;
   const kept =
     count === null

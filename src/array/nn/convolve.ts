@@ -1,5 +1,5 @@
 import type { ArrayData, ArrayLike, ConvolveParameters } from "../../data/index.ts";
-import { allocation, convolveData, flippedKernel, wrapped } from "../../data/index.ts";
+import { allocation, convolveData, convolveLater, flippedKernel, wrapped } from "../../data/index.ts";
 import type { Operation } from "../apply.ts";
 import { apply, interpreter } from "../apply.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -10,6 +10,9 @@ export const CONVOLVE: Operation<ConvolveParameters, [x: ArrayData, kernel: Arra
   name: "convolve",
   forward: convolveData,
 };
+
+/** The same, of results that no interpreter keeps. */
+const CONVOLVE_LATER: typeof CONVOLVE = { name: "convolve", forward: convolveLater };
 
 /**
  * Slides a kernel over the spatial axes. Each output is one sum over the kernel's positions row-major, and at each over
@@ -27,9 +30,8 @@ export function convolve(
   parameters: ConvolveParameters,
 ): NDArray {
   // A tape and its like keep what operations give.
-  const isPlain = allocation.region !== undefined && interpreter.current === undefined;
-  const given = isPlain ? { ...parameters, isPlain } : parameters;
-  return apply(CONVOLVE, given, dataOf(x), dataOf(kernel), optionalDataOf(bias));
+  const isLater = allocation.region !== undefined && interpreter.current === undefined;
+  return apply(isLater ? CONVOLVE_LATER : CONVOLVE, parameters, dataOf(x), dataOf(kernel), optionalDataOf(bias));
 }
 
 /** What `flipKernel` computes. */

@@ -1,12 +1,12 @@
 /** What few reductions are asked for: elements that do not count, and a start. */
-import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import type { ArrayLike, Axes, ReduceOptions, Shape } from "../../data/index.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { add, maximum, minimum, multiply } from "../elementwise/arithmetic.ts";
 import { where as choose } from "../elementwise/comparison.ts";
 import type { NDArray, VarianceOptions } from "../ndarray.ts";
 import { asNDArray, reduce, variance } from "../ndarray.ts";
 import type { Reduction } from "../operations/reductions.ts";
-import { MEAN, SUM } from "../operations/reductions.ts";
+import { ANY, MAX, MEAN, MIN, SUM } from "../operations/reductions.ts";
 
 /** What the reductions take beside the axes. */
 export interface MaskedOptions extends ReduceOptions {
@@ -56,9 +56,16 @@ export function reduceMasked(
     if (isAbsent(nothing)) throw startError(name);
     from = choose(where, given, nothing);
   }
+  if (given.size === 0 && (operation === MAX || operation === MIN) && !isAbsent(initial))
+    return startOf(reduce(ANY, given, axis, options).shape, initial, given);
   const result = reduce(operation, from, axis, options);
   const whole = isAbsent(initial) ? result : JOIN[name]!(result, initial);
   return promoteIntegers || !isAbsent(options.dtype) || given.dtype === "bool" ? whole : whole.astype(given.dtype);
+}
+
+/** The extreme of no elements of `x`: the start, as one of them. */
+function startOf(shape: Shape, initial: ArrayLike, { dtype }: NDArray): NDArray {
+  return broadcastTo(asNDArray(initial, '"initial"').astype(dtype), shape);
 }
 
 function isAbsent(x: unknown): x is null | undefined {

@@ -96,7 +96,16 @@ function insertOf(x: ArrayLike, places: Places, values: ArrayLike, axis: number 
  * jnp.delete([1, 2, 3, 4], [0, -1]).tolist() // => [2, 3]
  * jnp.delete([[1, 2], [3, 4]], 0, 1).tolist() // => [[2], [4]]
  */
-export function remove(x: ArrayLike, places: Places, axis: number | null = null): NDArray {
+export function remove(
+  x: ArrayLike,
+  places: Places,
+  ...rest: Trailing<[axis: number | null], { readonly axis?: number | null; readonly assumeUniqueIndices?: boolean }>
+): NDArray;
+export function remove(): NDArray {
+  return inOrder(removeOf, arguments, 3, "delete arr obj axis * assumeUniqueIndices:b");
+}
+
+function removeOf(x: ArrayLike, places: Places, axis: number | null = null): NDArray {
   const [from, at] = along(x, axis, "delete");
   const n = from.shape[at]!;
   const mask = typeof places === "string" ? undefined : asNDArray(places, 'delete: "places"');

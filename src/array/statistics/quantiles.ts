@@ -2,7 +2,7 @@
 import type { Places } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
-import { formatShape, toReduceParameters } from "../../data/index.ts";
+import { formatShape, sizeOf, toReduceParameters } from "../../data/index.ts";
 import { ceil, floor, maximum, minimum, subtract } from "../elementwise/arithmetic.ts";
 import { isnan, where } from "../elementwise/comparison.ts";
 import { floating } from "../elementwise/elementary.ts";
@@ -47,7 +47,7 @@ function quantiles(
   const { axes } = toReduceParameters({ axis, keepdims }, {}, given.ndim, fn);
   const kept = given.shape.flatMap((_, i) => (axes.includes(i) ? [] : [i]));
   const outer = kept.map((i) => given.shape[i]!);
-  const lines = given.transpose([...kept, ...axes]).reshape([...outer, -1]);
+  const lines = given.transpose([...kept, ...axes]).reshape([...outer, sizeOf(axes.map((i) => given.shape[i]!))]);
   const missing = isnan(lines);
   const sorted = (skipNaN ? lines : where(missing.any(-1, { keepdims: true }), NaN, lines)).sort();
   const last = skipNaN

@@ -2,12 +2,13 @@
  * The gradients of products under `config.products = "fused"`: the sums of the contract with each multiply-add rounded
  * once. Emulated, and written for reading alone.
  */
-import type { GradientKernels } from "../../base/index.ts";
+import type { Descent, GradientKernels } from "../../base/index.ts";
 import { exactFma } from "../../base/index.ts";
 import { fusedDot } from "../fusedproducts.ts";
 import { attendBack } from "./attentionback.ts";
 import type { AttentionBackSums } from "./attentionback.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
+import { descend } from "./descend.ts";
 import { coreGradients } from "./index.ts";
 
 const { fround, min } = Math;
@@ -16,7 +17,7 @@ const { fround, min } = Math;
 const BLOCK = 256;
 
 /** x transposed times y, by blocks of rows. */
-function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number): void {
+function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number, descent?: Descent): void {
   const n = x.length / rows;
   const m = y.length / rows;
   const part = new Float32Array(out.length);
@@ -28,6 +29,7 @@ function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: num
         for (let j = k * m; j < (k + 1) * m; j++, at++) sums[at] = exactFma(x[k * n + i]!, y[j]!, sums[at]!);
     if (from > 0) for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! + part[i]!);
   }
+  if (descent !== undefined) descend(out, descent);
 }
 
 function matmulTransposedF32(x: Float32Array, w: Float32Array, out: Float32Array, rows: number): void {

@@ -1,9 +1,12 @@
+import type { Descent } from "../../base/index.ts";
+import { descend } from "./descend.ts";
+
 const { fround, min } = Math;
 
 /** The rows that are summed in one accumulator. */
 const BLOCK = 256;
 
-export function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number): void {
+export function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, rows: number, descent?: Descent): void {
   const n = x.length / rows;
   const m = y.length / rows;
   const part = rows > BLOCK ? new Float32Array(out.length) : out;
@@ -17,4 +20,5 @@ export function outerF32(x: Float32Array, y: Float32Array, out: Float32Array, ro
       }
     if (from > 0) for (let i = 0; i < out.length; i++) out[i] = fround(out[i]! + part[i]!);
   }
+  if (descent !== undefined) descend(out, descent);
 }

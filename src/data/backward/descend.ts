@@ -1,13 +1,15 @@
 /** Steps of optimizers on one array of parameters, float32 and of one shape throughout: new arrays, one pass each. */
 import { gradientKernels } from "../../backend/index.ts";
-import type { AdamNumbers } from "../../base/index.ts";
+import type { AdamNumbers, Descent } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { emptyData } from "../arraydata.ts";
+import { descendPending } from "./pendingouter.ts";
 
 /** p + rate * g. */
 export function sgdData(p: ArrayData, g: ArrayData, rate: number): ArrayData {
   const out = emptyData(p.shape, "float32");
-  gradientKernels().sgdF32(of(p), of(g), of(out), rate);
+  if (!descendPending(g, of(out), { kind: "sgd", p: of(p), rate }))
+    gradientKernels().sgdF32(of(p), of(g), of(out), rate);
   return out;
 }
 
@@ -38,7 +40,9 @@ export function adamData(
     emptyData(p.shape, "float32"),
     emptyData(p.shape, "float32"),
   ];
-  gradientKernels().adamF32(of(p), of(g), of(m), of(v), of(out), of(mOut), of(vOut), numbers);
+  const step: Descent = { kind: "adam", p: of(p), m: of(m), v: of(v), mOut: of(mOut), vOut: of(vOut), numbers };
+  if (!descendPending(g, of(out), step))
+    gradientKernels().adamF32(step.p, of(g), step.m, step.v, of(out), step.mOut, step.vOut, numbers);
   return [out, mOut, vOut];
 }
 

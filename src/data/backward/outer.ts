@@ -3,6 +3,7 @@ import type { ArrayData } from "../arraydata.ts";
 import { castData, emptyData, floatsOf, zerosData } from "../arraydata.ts";
 import { promote } from "../dtype.ts";
 import { sizeOf } from "../shape.ts";
+import { outerLater } from "./pendingouter.ts";
 
 /** The rows that are summed in one accumulator. */
 export const OUTER_BLOCK = 256;
@@ -19,6 +20,8 @@ export function outerData(x: ArrayData, y: ArrayData): ArrayData {
   const rank = x.shape.length;
   const [k, n, m] = [x.shape[rank - 2]!, x.shape[rank - 1]!, y.shape[rank - 1]!];
   const batch = x.shape.slice(0, -2);
+  const later = batch.length === 0 ? outerLater(x, y) : undefined;
+  if (later !== undefined) return later;
   const out = (k > 0 ? emptyData : zerosData)([...batch, n, m], "float32");
   const [xs, ys, to] = [floatsOf(x), floatsOf(y), out.storage.data as Float32Array];
   if (to.length > 0 && k > 0)

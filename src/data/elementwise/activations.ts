@@ -1,5 +1,5 @@
 /** The numerics of jax.nn's elementwise functions, float32: subnormals count as zeros of their sign, in and out. */
-import { kernels } from "../../backend/index.ts";
+import { elementaryKernels, kernels } from "../../backend/index.ts";
 import type { ActivationName } from "../../base/index.ts";
 import { config, flush } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
@@ -32,7 +32,7 @@ export function activateData({ name, a = 1, b = 1 }: Activation, x: ArrayData): 
   const to = out.storage.data as Float32Array;
   if (name === "relu") kernels().reluF32(floatsOf(x), to);
   else if (name === "hardTanh") clipFloats(floatsOf(x), -1, 1, to);
-  else kernels().activateF32(name, floatsOf(x), flush(fround(a)), fround(b), to, config.profile === "fma");
+  else elementaryKernels().activateF32(name, floatsOf(x), flush(fround(a)), fround(b), to, config.profile === "fma");
   if (isFloat(x.dtype)) return castData(out, x.dtype);
   return name === "hardTanh" ? castData(out, integerOf(x)) : out;
 }

@@ -1,4 +1,5 @@
 /** Functions of two floats that are made of several operations. */
+import { carryFused } from "../../backend/index.ts";
 import { config, flush, fma } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, emptyData, encodeElement, floatsOf, numbersOf } from "../arraydata.ts";
@@ -17,6 +18,7 @@ const { fround, sqrt } = Math;
 
 /** log(e^x + e^y), broadcast: the larger one plus log1p(e^-|x - y|). */
 export function logaddexpData(x: ArrayData, y: ArrayData): ArrayData {
+  carryFused();
   const difference = binaryData(SUBTRACT, x, y);
   const rest = unaryData(LOG1P, unaryData(EXP, unaryData(NEGATIVE, unaryData(ABS, difference))));
   const isNaN = testData((v) => v !== v, difference);

@@ -1,11 +1,8 @@
 import { convolutionKernels, kernels } from "../../backend/index.ts";
 import type { Epilogue, Windows } from "../../base/index.ts";
-import { config, shapesOnly } from "../../base/index.ts";
-import { allocation } from "../access.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, copyData, emptyData, EXPOSED, isImmutable, zerosData } from "../arraydata.ts";
+import { castData, emptyData, isImmutable, zerosData } from "../arraydata.ts";
 import type { Shape } from "../shape.ts";
-import { pendingData } from "../pending.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { WidenedStorage, widenedData } from "../widened.ts";
 import { multiplyWords } from "./half.ts";
@@ -18,8 +15,6 @@ import { placesOf } from "./window.ts";
 /** How a kernel slides, and how many groups of inputs and outputs do not see each other. */
 export interface ConvolveParameters extends Sliding {
   readonly groups: number;
-  /** Whether nobody but its reader keeps the result: under `nnx.jit` it may then be computed when it is read. */
-  readonly isPlain?: boolean;
 }
 
 /**
@@ -39,49 +34,9 @@ export function convolveData(
 ): ArrayData {
   const [from, weights] = [castData(x, "float32"), widenedData(kernel)];
   const hasKernel = bias !== undefined && x.dtype === "float32" && sameShape(bias.shape, kernel.shape.slice(-1));
-  const biases = hasKernel ? castData(bias, "float32") : undefined;
-  if (parameters.isPlain === true && x.dtype === "float32" && (hasKernel || bias === undefined)) {
-    const later = slideLater(from, weights, parameters, biases);
-    if (later !== undefined) return later;
-  }
-  if (hasKernel) return slide(from, weights, parameters, biases);
+  if (hasKernel) return slide(from, weights, parameters, castData(bias, "float32"));
   const y = castData(slide(from, weights, parameters), x.dtype);
   return bias === undefined ? y : addBias(y, bias);
-}
-
-/** Smaller results are computed at once. */
-const MIN_PENDING = 1024;
-
-/** `slide`, when the result is read; undefined where it has to be now, or gains nothing. */
-function slideLater(
-  x: ArrayData,
-  kernel: ArrayData,
-  parameters: ConvolveParameters,
-  bias: ArrayData | undefined,
-): ArrayData | undefined {
-  if (allocation.region === undefined || shapesOnly.on || config.products !== "rounded") return undefined;
-  if (kernel.storage instanceof WidenedStorage || [kernel, bias].some((part) => part?.storage.access === EXPOSED))
-    return undefined;
-  const sizes = kernel.shape.slice(0, -2);
-  const [inputs, outputs] = kernel.shape.slice(-2) as [number, number];
-  const places = placesOf(x.shape, sizes, parameters);
-  const rows = x.shape[0]! * sizeOf(places);
-  if (sizeOf(sizes) * inputs === 0 || rows * outputs < MIN_PENDING || hasPhases(kernel, parameters, rows))
-    return undefined;
-  // What the caller may write to is read now, and so is what is pending itself.
-  const from = x.storage.access === EXPOSED ? copyData(x) : x;
-  const { storage } = from;
-  const input = { ...from, storage: { data: storage.data, access: storage.access } };
-  const sources = [storage, kernel.storage, ...(bias === undefined ? [] : [bias.storage])];
-  return pendingData([x.shape[0]!, ...places, outputs], rows * outputs, sources, (out, epilogue) => {
-    const { products } = config;
-    config.products = "rounded";
-    try {
-      slideInto(input, kernel, bias?.storage.data as Float32Array | undefined, out, parameters, epilogue);
-    } finally {
-      config.products = products;
-    }
-  });
 }
 
 /** The same of float32 arrays; `bias` [outputs]. */
@@ -115,7 +70,7 @@ function slidePhases(
   const room = new Float32Array(Math.max(...sizes));
   phases.forEach((phase, i) => {
     const part = room.subarray(0, sizes[i]);
-    if (phase.kernel !== undefined) slideInto(x, phase.kernel, bias, part, { ...phase.sliding, groups });
+    if (phase.kernel !== undefined) slideInto(x, phase.kernel, bias, part, { groups, ...phase.sliding });
     else {
       part.fill(0);
       if (bias !== undefined) kernels().binaryF32("add", part, bias, part);
@@ -125,7 +80,7 @@ function slidePhases(
 }
 
 /** Writes a convolution of at least one term to `out`, which has at least one element. */
-function slideInto(
+export function slideInto(
   x: ArrayData,
   kernel: ArrayData,
   bias: Float32Array | undefined,

@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { softmaxKernels } from "../../backend/index.ts";
 import { config, flush, LONGEST_ROW, shapesOnly } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { emptyData } from "../arraydata.ts";
@@ -21,7 +21,7 @@ export function crossEntropyData(logits: ArrayData, labels: ArrayData): ArrayDat
   const to = out.storage.data as Float32Array;
   const [x, y] = [logits.storage.data as Float32Array, labels.storage.data];
   if (to.length === 0) return out;
-  kernels().logSumExpF32(x, to, x.length / to.length, 1, config.profile === "fma");
+  softmaxKernels().logSumExpF32(x, to, x.length / to.length, 1, config.profile === "fma");
   const n = x.length / to.length;
   for (let row = 0; row < to.length; row++) {
     const column = columnOf(y[row]!, n);

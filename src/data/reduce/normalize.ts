@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { normKernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, emptyData, EXPOSED, floatsOf, zerosData } from "../arraydata.ts";
 import { takenOver } from "../pending.ts";
@@ -196,6 +196,6 @@ export function standardizeLines(
   const to = out.storage.data as Float32Array;
   const from = x.storage.data as Float32Array;
   if (to.length > 0)
-    kernels().standardizeF32(from, mean, variance, scale, bias, to, n, inner, size, Math.fround(epsilon));
+    normKernels().standardizeF32(from, mean, variance, scale, bias, to, n, inner, size, Math.fround(epsilon));
   return out;
 }

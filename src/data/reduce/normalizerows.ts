@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { normKernels } from "../../backend/index.ts";
 import { LONGEST_ROW } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { arrayData, emptyData } from "../arraydata.ts";
@@ -26,7 +26,7 @@ export function normalizeRows(
   const out = emptyData(x.shape, "float32");
   const to = out.storage.data as Float32Array;
   if (to.length > 0)
-    kernels().normalizeF32(x.storage.data as Float32Array, scale, bias, to, n, Math.fround(epsilon), centered);
+    normKernels().normalizeF32(x.storage.data as Float32Array, scale, bias, to, n, Math.fround(epsilon), centered);
   return out;
 }
 

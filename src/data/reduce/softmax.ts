@@ -1,9 +1,8 @@
-import { kernels } from "../../backend/index.ts";
+import { elementaryKernels, kernels, softmaxKernels } from "../../backend/index.ts";
 import { config, LONGEST_COLUMN } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { arrayData, castData, emptyData } from "../arraydata.ts";
+import { arrayData, castData, emptyData, floatsOf } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
-import { LOGISTIC, unaryData } from "../elementwise/unary.ts";
 import { gather, permuted, stridesOf } from "../manipulation/strided.ts";
 import { reduction } from "./axes.ts";
 
@@ -14,7 +13,8 @@ const MANY = 256;
 /** Softmax over `axes` or its logarithm, of the shape of `x`. */
 function alongAxes(x: ArrayData, axes: readonly number[], log: boolean): ArrayData {
   const fused = config.profile === "fma";
-  const rows = (from: Float32Array, n: number, to: Float32Array): void => kernels().softmaxF32(from, to, n, log, fused);
+  const rows = (from: Float32Array, n: number, to: Float32Array): void =>
+    softmaxKernels().softmaxF32(from, to, n, log, fused);
   const from = castData(x, "float32");
   const out = emptyData(x.shape, "float32");
   const data = out.storage.data as Float32Array;
@@ -27,7 +27,7 @@ function alongAxes(x: ArrayData, axes: readonly number[], log: boolean): ArrayDa
     if (view.data === floats && inner === 1) {
       rows(floats, n, data);
     } else if (view.data === floats && n <= LONGEST_COLUMN && inner >= NEIGHBOURS && n * inner >= MANY) {
-      kernels().softmaxColumnsF32(floats, data, n, inner, log, fused);
+      softmaxKernels().softmaxColumnsF32(floats, data, n, inner, log, fused);
     } else {
       const transposed = permuted(from, order).storage.data as Float32Array;
       const result = new Float32Array(transposed.length);
@@ -67,6 +67,8 @@ export function gluData(axis: number, x: ArrayData): ArrayData {
   const part = (start: number): ArrayData => gather(from, shape, strides, start * strides[axis]!);
   const out = part(0);
   const data = out.storage.data as Float32Array;
-  kernels().binaryF32("multiply", data, unaryData(LOGISTIC, part(half)).storage.data as Float32Array, data);
+  const gate = floatsOf(part(half));
+  elementaryKernels().unaryF32("logistic", gate, gate, config.profile === "fma");
+  kernels().binaryF32("multiply", data, gate, data);
   return isFloat(x.dtype) ? castData(out, x.dtype) : out;
 }

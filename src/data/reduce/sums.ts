@@ -1,4 +1,4 @@
-import { kernels } from "../../backend/index.ts";
+import { elementaryKernels, kernels, softmaxKernels } from "../../backend/index.ts";
 import { config, flush, LONGEST_COLUMN, LONGEST_ROW } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, zerosData } from "../arraydata.ts";
@@ -121,7 +121,7 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
   const out = zerosData(view.shape, "float32");
   const sums = out.storage.data as Float32Array;
   if (!isHalf(dtype) && n > 0 && n <= (inner === 1 ? LONGEST_ROW : LONGEST_COLUMN) && data.length > 0) {
-    kernels().logSumExpF32(data as Float32Array, sums, n, inner, config.profile === "fma");
+    softmaxKernels().logSumExpF32(data as Float32Array, sums, n, inner, config.profile === "fma");
     return castData(out, meanDType(dtype));
   }
   const tops = new Float32Array(sums.length);
@@ -137,7 +137,7 @@ export function logsumexpData(x: ArrayData, axes: readonly number[], keepdims: b
     tops[i] = top;
   }
   roundTo(dtype, powers);
-  kernels().unaryF32("exp", powers, powers, config.profile === "fma");
+  elementaryKernels().unaryF32("exp", powers, powers, config.profile === "fma");
   roundTo(dtype, powers);
   if (sums.length > 0) kernels().sumF32(powers, undefined, sums, n, inner);
   roundTo(dtype, sums);

@@ -78,9 +78,9 @@ export function viewInfo(node: object, options: { readonly only?: Filter } = {})
     const known = flags.get(name) ?? flags.set(name, new Set()).get(name)!;
     for (const flag of flagsOf(module)) known.add(flag);
   }
-  return [...flags]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, known]) => `${name}: ${[...known].sort().join(", ")}`)
+  return [...flags.keys()]
+    .sort()
+    .map((name) => `${name}: ${[...flags.get(name)!].sort().join(", ")}`)
     .join("\n");
 }
 

@@ -98,7 +98,7 @@ function dotProductAttentionOf(
   ] as const;
   const promoted = promoteDtype(given, dtype);
   const [q, k, v] = promoted.map((x) => x.astype("float32")) as [NDArray, NDArray, NDArray];
-  const outDtype = promoted[0].dtype;
+  const [{ dtype: outDtype }] = promoted;
   const rate = checkedRate(options.dropoutRate ?? 0);
   assertFit(q, k, v);
   const overlays = { bias: overlay(options.bias, "bias"), mask: overlay(options.mask, "mask") };

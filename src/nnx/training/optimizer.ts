@@ -12,6 +12,7 @@ import type { State } from "../states/state.ts";
 import { state } from "../states/state.ts";
 import { mapState } from "../states/stateops.ts";
 import { update } from "../states/update.ts";
+import { assertOwn } from "../variables/ownership.ts";
 import type { Metadata, Variable, VariableValue } from "../variables/variable.ts";
 import { Param } from "../variables/kinds.ts";
 import { gradientsOf, gradsError } from "./gradients.ts";
@@ -97,7 +98,6 @@ export class Optimizer<M extends object = object> extends Module {
 
 /** The model is no part of an Optimizer since Flax 0.11; of a `ModelAndOptimizer` it is an attribute of its own. */
 Object.defineProperty(Optimizer.prototype, "model", {
-  configurable: true,
   get(this: object): never {
     throw new TypeError(
       `${this.constructor.name}.model does not exist: an Optimizer does not hold its model, as in Flax since ` +
@@ -114,6 +114,7 @@ function step<M extends object>(
   extra: Readonly<Record<string, unknown>>,
 ): State {
   if (grads === undefined || grads === null) throw gradsError(grads);
+  assertOwn(optimizer.step, `${optimizer.constructor.name}.update`);
   const { tx, wrt } = optimizer;
   const trained = state(model, wrt);
   const params = asPure(trained) as State;

@@ -15,6 +15,8 @@ type AnyFunction = (...args: never[]) => unknown;
  *   stays as well.
  * - A convolution is computed when its result is read, in one pass with the `BatchNorm` by running averages and the
  *   `relu` or `relu6` that are called on it. Who reads it besides makes it be computed twice.
+ * - The gradient of a large kernel is computed when it is read, or by the optimizer's step, SGD or Adam, in one pass with
+ *   it. Who reads it after the step makes it be computed twice.
  * - All else is gone after the call, small arrays too: using it is an error, as using a leaked tracer is in JAX.
  * - What a Variable held before is gone too where a function under `jit` made it, only functions under `jit` have read
  *   it, and none of them returned or stored it. So the values of a training step use the memory of those before.

@@ -1,6 +1,7 @@
 import type { Path } from "../tree/path.ts";
 import { isTree } from "../graph/walk.ts";
 import { childrenOf, setChild } from "../graph/node.ts";
+import { lending } from "../variables/ownership.ts";
 import type { Variable, VariableValue } from "../variables/variable.ts";
 import type { Leaf } from "../graph/leaf.ts";
 
@@ -40,7 +41,7 @@ export function variableSlot(variable: Variable<VariableValue>, path: Path): Slo
     path,
     leaf: variable,
     get: () => variable.getRawValue(),
-    set: (value) => variable.setRawValue(value as never),
+    set: (value) => lending(() => variable.setRawValue(value as never)),
   };
 }
 

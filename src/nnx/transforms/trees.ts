@@ -47,13 +47,19 @@ export class ModelTrees implements Trees {
     const flat = flattenNest(value, name, (part, at, add) => {
       if (hasBrand(part, "State")) return statePart(part as State, at, add);
       if (hasBrand(part, "Variable")) {
-        const one = new Stored([variableSlot(part as Variable<VariableValue>, [])], () => true);
+        const slots = [variableSlot(part as Variable<VariableValue>, [])];
+        const one = new Stored(slots, slots);
         this.#select(one, at);
         stored.push(one);
         return one.variablePart(at, add);
       }
       if (!isContainer(part)) return undefined;
-      const one = new Stored(slotsOf(part), (slot) => matches(slot.path, slot.leaf), part);
+      const slots = slotsOf(part);
+      const one = new Stored(
+        slots,
+        slots.filter(({ path, leaf }) => matches(path, leaf)),
+        part,
+      );
       this.#select(one, at);
       stored.push(one);
       return one.nodePart(at, add);
@@ -63,7 +69,7 @@ export class ModelTrees implements Trees {
 
   passive(value: unknown): Pick<Primal, "finish"> {
     const stored: Stored[] = [];
-    eachHolder(value, (slots, node) => stored.push(new Stored(slots, () => false, node)));
+    eachHolder(value, (slots, node) => stored.push(new Stored(slots, [], node)));
     return { finish: (failed) => stored.forEach((one) => one.finish(failed)) };
   }
 
@@ -88,7 +94,7 @@ export class ModelTrees implements Trees {
       return value;
     }
     if (!isHolder(value)) return settleNest(value);
-    eachHolder(value, (slots) => new Stored(slots, () => false).finish(false));
+    eachHolder(value, (slots) => new Stored(slots, []).finish(false));
     return value;
   }
 
@@ -117,12 +123,15 @@ class Stored {
 
   readonly #node: object | undefined;
 
-  /** @param node where the slots are, if it may get more of them */
-  constructor(slots: readonly Slot[], isSelected: (slot: Slot) => boolean, node?: object) {
+  /**
+   * @param selected those of the slots whose values the function is given anew
+   * @param node where the slots are, if it may get more of them
+   */
+  constructor(slots: readonly Slot[], selected: readonly Slot[], node?: object) {
     this.#slots = slots;
     this.#node = node;
     this.#before = slots.map((slot) => slot.get());
-    this.selected = slots.filter(isSelected);
+    this.selected = selected;
   }
 
   variablePart(name: string, add: Add): Part {

@@ -15,13 +15,24 @@ export function asStep<T>(f: () => T): T {
   }
 }
 
+/** Calls `f`, which puts other values into Variables for a while and takes them out again, whosesoever they are. */
+export function lending(f: () => void): void {
+  const outer = own;
+  own = undefined;
+  try {
+    f();
+  } finally {
+    own = outer;
+  }
+}
+
 /** Notes that a Variable is made. */
 export function noteMade(variable: object): void {
   own?.add(variable);
 }
 
 /**
- * @param fn the function that would write
+ * @param fn the function that would write; `.name` for a method of the Variable's
  * @throws TypeError if a step of `nnx.vmap` runs that has neither made the Variable nor was given it
  */
 export function assertOwn(variable: object, fn: string): void {
@@ -31,7 +42,7 @@ export function assertOwn(variable: object, fn: string): void {
 function capturedError(variable: object, fn: string): TypeError {
   const kind = variable.constructor.name;
   return new TypeError(
-    `${fn}: a function under nnx.vmap expected to write to what it makes or is given, got a ${kind} that it ` +
+    `${fn.startsWith(".") ? kind : ""}${fn}: a function under nnx.vmap expected to write to what it makes or is given, got a ${kind} that it ` +
       `captured. Pass what has it as an argument: nnx.vmap(f, { inAxes: [null, 0] })(model, x)`,
   );
 }

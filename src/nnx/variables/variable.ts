@@ -121,7 +121,7 @@ export class Variable<T extends VariableValue = NDArray> {
    * @throws TypeError in a step of `nnx.vmap` whose function captured the Variable
    */
   setValue(value: ArrayLike | T): void {
-    assertOwn(this, `${this.constructor.name}.set`);
+    assertOwn(this, ".set");
     this._value = valueFor(this, toValue(value) as T, this._value);
   }
 
@@ -130,8 +130,13 @@ export class Variable<T extends VariableValue = NDArray> {
     return seen(this._value);
   }
 
-  /** Replaces the value itself, past what a subclass makes of it. */
+  /**
+   * Replaces the value itself, past what a subclass makes of it.
+   *
+   * @throws TypeError in a step of `nnx.vmap` whose function captured the Variable
+   */
   setRawValue(value: ArrayLike | T): void {
+    assertOwn(this, ".setRawValue");
     this._value = valueFor(this, toValue(value) as T, this._value);
   }
 
@@ -171,10 +176,15 @@ export class Variable<T extends VariableValue = NDArray> {
     );
   }
 
-  /** Sets one piece of metadata, or several by name; others stay. */
+  /**
+   * Sets one piece of metadata, or several by name; others stay.
+   *
+   * @throws TypeError in a step of `nnx.vmap` whose function captured the Variable
+   */
   setMetadata(name: string, value: unknown): void;
   setMetadata(metadata: Metadata): void;
   setMetadata(first: string | Metadata, value?: unknown): void {
+    assertOwn(this, ".setMetadata");
     this._metadata = { ...this._metadata, ...(typeof first === "string" ? { [first]: value } : first) };
   }
 
@@ -185,6 +195,7 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Removes the metadata of this name, if there is any. */
   delMetadata(name: string): void {
+    assertOwn(this, ".delMetadata");
     const { [name]: _, ...rest } = this._metadata;
     this._metadata = rest;
   }
@@ -210,6 +221,7 @@ export class Variable<T extends VariableValue = NDArray> {
 
   /** Takes over the value and metadata of a Variable from a state. */
   updateFromState(other: Variable<T>): void {
+    assertOwn(this, ".updateFromState");
     this._value = valueFor(this, other.getRawValue(), this._value);
     this._metadata = other.metadata;
   }

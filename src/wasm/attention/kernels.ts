@@ -1,5 +1,6 @@
 import type { AttentionKernels } from "../../base/index.ts";
 import { openFamily } from "../family.ts";
+import { carryFused } from "../fused/carry.ts";
 import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
 import { attention } from "./attention.ts";
@@ -13,6 +14,7 @@ import type { AttentionExports } from "../exports.ts";
  * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host does not compile them
  */
 export function createWasmAttention(kernels: WasmKernels, link?: LinkBeside): AttentionKernels {
+  carryFused();
   const run = openFamily<AttentionExports>(kernels, bytes, link);
   return {
     name: "wasm",

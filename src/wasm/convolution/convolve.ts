@@ -52,6 +52,8 @@ function convolveBlock(
   const n = runs.length * run;
   const m = out.length / (lines.length * places);
   if (!immutable) weights.drop(w);
+  // First, because it may evict copies of weights.
+  const isMatrix = holdsProduct(instance, windows, n, m, groups);
   const kept = !immutable
     ? 0
     : groups === 1
@@ -61,8 +63,7 @@ function convolveBlock(
   try {
     if (kept === 0 && groups === 1) packPanels(instance, w, n, m, packedPtr);
     else if (kept === 0) packGroups(instance, exports, w, n, m, groups, packedPtr);
-    if (holdsProduct(instance, windows, n, m, groups))
-      return multiplyPoints(instance, exports, packedPtr, x, bias, out, m, epilogue);
+    if (isMatrix) return multiplyPoints(instance, exports, packedPtr, x, bias, out, n, m, epilogue);
     eachLineBlock(
       instance,
       x,

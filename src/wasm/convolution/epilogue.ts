@@ -1,7 +1,10 @@
 import type { Epilogue } from "../../base/index.ts";
+import { copyOut } from "../copy.ts";
 import { packedColumns } from "../pack.ts";
 import type { Arena } from "../memory.ts";
 import type { ConvolutionExports } from "./exports.ts";
+
+const { floor, max, min } = Math;
 
 const FLOAT = 4;
 
@@ -41,6 +44,9 @@ export function loadEpilogue(
   return (yPtr, rows, stride) => exports.epilogueF32(yPtr, rows, m, stride, normPtr, limit);
 }
 
+/** Rows that are in linear memory at a time fill about so many elements, 256 KiB. */
+const BLOCK_ELEMENTS = 2 ** 16;
+
 /** Does `epilogue`, if there is one, to the rows [m] of `out`, in place. */
 export function applyEpilogue(
   arena: Arena,
@@ -51,13 +57,19 @@ export function applyEpilogue(
 ): void {
   if (epilogue === undefined) return;
   const own = epilogueElements(epilogue, m);
-  const bytes = FLOAT * (own + out.length + 3);
+  const step = m * max(1, min(out.length / m, floor(BLOCK_ELEMENTS / m)));
+  // The kernel reads up to three elements behind a row.
+  const bytes = FLOAT * (own + step + 3);
   const ptr = arena.allocateOrThrow(bytes, "convolution");
   try {
     const yPtr = ptr + FLOAT * own;
-    arena.floats.set(out, yPtr / FLOAT);
-    loadEpilogue(arena, exports, epilogue, m, ptr)(yPtr, out.length / m, m);
-    out.set(arena.floats.subarray(yPtr / FLOAT, yPtr / FLOAT + out.length));
+    const finish = loadEpilogue(arena, exports, epilogue, m, ptr);
+    for (let at = 0; at < out.length; at += step) {
+      const size = min(step, out.length - at);
+      arena.floats.set(out.subarray(at, at + size), yPtr / FLOAT);
+      finish(yPtr, size / m, m);
+      copyOut(arena.floats, size, out, at, yPtr / FLOAT);
+    }
   } finally {
     arena.release(ptr, bytes);
   }

@@ -20,7 +20,10 @@ export function holdsProduct(arena: Arena, windows: Windows, n: number, m: numbe
   return isProduct(windows, groups) && holdsRows(n, m) && 3 * (m + 4) <= VECTOR && arena.openBatch();
 }
 
-/** Such a convolution. Its epilogue is done while the results of some rows are in linear memory. */
+/**
+ * Such a convolution. What is behind the last place's run is not part of the matrix. The epilogue is done while the
+ * results of some rows are in linear memory.
+ */
 export function multiplyPoints(
   instance: Instance,
   exports: ConvolutionExports,
@@ -28,10 +31,12 @@ export function multiplyPoints(
   x: Float32Array,
   bias: Float32Array | undefined,
   out: Float32Array,
+  n: number,
   m: number,
   epilogue: Epilogue | undefined,
 ): void {
+  const rows = out.length / m;
   // Products of several rows leave the region of x alone.
   const finish = epilogue && loadEpilogue(instance, exports, epilogue, m, instance.xPtr);
-  matmulPanels(instance, packedPtr, x, bias, out, out.length / m, finish);
+  matmulPanels(instance, packedPtr, x.subarray(0, rows * n), bias, out, rows, finish);
 }

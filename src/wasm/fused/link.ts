@@ -2,15 +2,26 @@
  * The second module of forward passes, on the memory of the first: elementary functions with multiply-adds that the
  * processor fuses, several times as fast as their emulation and with its bits. Which engines fuse is their choice, so
  * each is asked and tested. Where one does not, or has no relaxed SIMD, the emulation stays and nothing else changes.
+ *
+ * So it is in programs that do not carry the module: see `carryFused`.
  */
 import type { FusedExports, ProductExports } from "../exports.ts";
 import type { Arena } from "../memory.ts";
-import { SideModule } from "../sidemodule.ts";
+import type { SideModule } from "../sidemodule.ts";
 import type { WasmModule } from "../webassembly.ts";
-import * as bytes from "./bytes.ts";
-import { selfTestFused } from "./selftest.ts";
 
-const side = new SideModule<FusedExports>(bytes);
+/** The module, and its test on an instance. */
+export interface FusedModule {
+  readonly side: SideModule<FusedExports>;
+  readonly passes: (arena: Arena, exports: FusedExports) => boolean;
+}
+
+let carried: FusedModule | undefined;
+
+/** Has all kernels use this module from now on. */
+export function useFused(module: FusedModule): void {
+  carried = module;
+}
 
 /**
  * The kernels that are to compute `n` elements in the profile `fma`; undefined where that is the emulation. It computes
@@ -24,14 +35,15 @@ export function fusedFor(arena: Arena, n: number): FusedExports | undefined {
 
 /** Links the module with an instance, and tests it; undefined where this host does not run it. */
 export function linkFused(arena: Arena): FusedExports | undefined {
+  if (carried === undefined) return undefined;
   arena.emulated = Infinity;
-  return (arena.fused ??= linked(arena));
+  return (arena.fused ??= linked(arena, carried));
 }
 
-function linked(arena: Arena): FusedExports | undefined {
+function linked(arena: Arena, { side, passes }: FusedModule): FusedExports | undefined {
   try {
     const exports = side.of(arena);
-    return exports.fuses() !== 0 && selfTestFused(arena, exports) ? exports : undefined;
+    return exports.fuses() !== 0 && passes(arena, exports) ? exports : undefined;
   } catch {
     // This host does not compile the module, or does not instantiate it on this memory.
     return undefined;
@@ -41,7 +53,7 @@ function linked(arena: Arena): FusedExports | undefined {
 /** The module for a memory that threads share; undefined where this host does not compile it. */
 export function compileShared(): WasmModule | undefined {
   try {
-    return side.compiledFor("shared");
+    return carried?.side.compiledFor("shared");
   } catch {
     return undefined;
   }

@@ -33,8 +33,8 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
   const run = openFamily<GradientExports>(kernels, bytes, link);
   return {
     name: "wasm",
-    outerF32: (x, y, out, rows) =>
-      run("outerF32", rows * out.length, (instance, exports) => outer(instance, exports, x, y, out, rows)),
+    outerF32: (x, y, out, rows, descent) =>
+      run("outerF32", rows * out.length, (instance, exports) => outer(instance, exports, x, y, out, rows, descent)),
     matmulTransposedF32: (x, w, out, rows) =>
       run("matmulTransposedF32", rows * w.length, (instance, exports) =>
         matmulTransposed(instance, exports, x, w, out, rows),

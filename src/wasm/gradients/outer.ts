@@ -1,5 +1,7 @@
+import type { Descent } from "../../base/index.ts";
 import { packedColumns } from "../pack.ts";
 import type { Arena } from "../memory.ts";
+import { descend } from "./descend.ts";
 import type { GradientExports } from "./exports.ts";
 import { clear, loadPart, storePart } from "./workspace.ts";
 
@@ -15,7 +17,7 @@ const WHOLE = 2 ** 18;
 
 /**
  * The columns of x are read as rows of its transpose, four together, so that the products' own kernels add up: they run
- * on all threads where there are several.
+ * on all threads where there are several. Sums that lie as the result does become parameters where they are.
  */
 export function outer(
   arena: Arena,
@@ -24,6 +26,7 @@ export function outer(
   y: Float32Array,
   out: Float32Array,
   rows: number,
+  descent?: Descent,
 ): void {
   const n = x.length / rows;
   const m = y.length / rows;
@@ -38,6 +41,8 @@ export function outer(
   const packedBytes = 4 * depth * step;
   const yBytes = 4 * depth * width;
   const sumBytes = 4 * step * width;
+  // Sums of all columns without padding lie as the result does.
+  const isTogether = descent !== undefined && width === m;
   const bytes = xBytes + packedBytes + 2 * yBytes + 2 * sumBytes + 6 * 64;
   const base = arena.allocateOrThrow(bytes, "outerF32");
   const [xPtr, packedXPtr, yPtr, packedYPtr, sumPtr, partPtr] = places(base, [
@@ -72,9 +77,11 @@ export function outer(
           arena.exports.matmulPanelsF32(packedXPtr, k, packedYPtr, to, stride, part, k, count);
           if (from > 0) exports.accumulateF32(sumPtr, partPtr, part * stride);
         }
-        storePart(arena, sumPtr, stride, out, m, first, part, col, count);
+        if (isTogether) descend(arena, exports, descent, out, first * m, part * m, sumPtr);
+        else storePart(arena, sumPtr, stride, out, m, first, part, col, count);
       }
     }
+    if (descent !== undefined && !isTogether) descend(arena, exports, descent, out, 0, out.length);
   } finally {
     arena.release(base, bytes);
   }

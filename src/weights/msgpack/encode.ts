@@ -51,7 +51,7 @@ function conflictError(name: string): RangeError {
 }
 
 function* encodeTree(tree: Tree, path: string, chunkBytes: number): Generator<Part> {
-  yield { bytes: head(tree.size, 0x80, 0xde) };
+  yield { bytes: joined(head(tree.size, 0x80, 0xde)) };
   for (const [key, child] of tree) {
     const label = path === "" ? key : `${path}/${key}`;
     yield { bytes: text(key) };
@@ -79,38 +79,38 @@ function* encodeArray(data: ArrayData, label: string, chunkBytes: number): Gener
 
 /** An ext of [shape, dtype, bytes]. */
 function* encodePiece(shape: readonly number[], dtype: string, bytes: Uint8Array, label: string): Generator<Part> {
-  const length = bytes.length;
-  const bin = length < 2 ** 8 ? [0xc4, length] : length < 2 ** 16 ? [0xc5, ...be(length, 2)] : [0xc6, ...be(length, 4)];
-  const front = joined([0x93], head(shape.length, 0x90, 0xdc), ...shape.map(integer), text(dtype), bin);
+  const { length } = bytes;
+  const front = joined([0x93], head(shape.length, 0x90, 0xdc), ...shape.map(integer), text(dtype), sized(length, 0xc4));
   yield { bytes: joined(extHead(front.length + length), [ARRAY], front) };
   if (length > 0) yield { bytes, label };
 }
 
 function extHead(length: number): number[] {
   const fixed = [1, 2, 4, 8, 16].indexOf(length);
-  if (fixed >= 0) return [0xd4 + fixed];
-  return length < 2 ** 8 ? [0xc7, length] : length < 2 ** 16 ? [0xc8, ...be(length, 2)] : [0xc9, ...be(length, 4)];
+  return fixed < 0 ? sized(length, 0xc7) : [0xd4 + fixed];
 }
 
 /** The head of a map or list of `count`. */
-function head(count: number, short: number, long: number): Uint8Array {
-  if (count < 16) return Uint8Array.of(short | count);
-  return Uint8Array.from(count < 2 ** 16 ? [long, ...be(count, 2)] : [long + 1, ...be(count, 4)]);
+function head(count: number, short: number, long: number): number[] {
+  if (count < 16) return [short | count];
+  return count < 2 ** 16 ? [long, ...be(count, 2)] : [long + 1, ...be(count, 4)];
 }
 
 function text(value: string): Uint8Array {
   const bytes = new TextEncoder().encode(value);
   const { length } = bytes;
-  if (length < 32) return joined([0xa0 | length], bytes);
-  if (length < 2 ** 8) return joined([0xd9, length], bytes);
-  return joined(length < 2 ** 16 ? [0xda, ...be(length, 2)] : [0xdb, ...be(length, 4)], bytes);
+  return joined(length < 32 ? [0xa0 | length] : sized(length, 0xd9), bytes);
 }
 
 function integer(n: number): number[] {
   if (n < 2 ** 7) return [n];
-  if (n < 2 ** 8) return [0xcc, n];
-  if (n < 2 ** 16) return [0xcd, ...be(n, 2)];
-  return n < 2 ** 32 ? [0xce, ...be(n, 4)] : [0xcf, ...be(Math.floor(n / 2 ** 32), 4), ...be(n, 4)];
+  return n < 2 ** 32 ? sized(n, 0xcc) : [0xcf, ...be(Math.floor(n / 2 ** 32), 4), ...be(n, 4)];
+}
+
+/** A type and `n`, in the fewest bytes of 1, 2 and 4: each has a type of its own, the first is `type`. */
+function sized(n: number, type: number): number[] {
+  const log = n < 2 ** 8 ? 0 : n < 2 ** 16 ? 1 : 2;
+  return [type + log, ...be(n, 1 << log)];
 }
 
 /** `n` in `size` bytes, the first the most significant. */

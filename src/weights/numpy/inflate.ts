@@ -1,7 +1,7 @@
+import { nodeModule } from "../../base/index.ts";
 import { allocate } from "../bytes.ts";
 import type { LoadErrorPlace } from "../errors.ts";
 import { LoadError } from "../errors.ts";
-import { nodeModule } from "../sources/node.ts";
 
 /**
  * The first `count` bytes that the deflate stream `input` unpacks to, or as many as there are.

@@ -5,19 +5,12 @@ import type { EncodedFile, NamedData } from "../encoded.ts";
 import { compareNames, elementBytes } from "../encoded.ts";
 import { crc32 } from "./crc32.ts";
 
-/** NumPy's letters. It has no bfloat16, which is written as the float32 of the same numbers. */
-const DESCR: Readonly<Record<DType, string>> = {
-  float32: "<f4",
-  bfloat16: "<f4",
-  float16: "<f2",
-  int32: "<i4",
-  int16: "<i2",
-  int8: "|i1",
-  uint32: "<u4",
-  uint16: "<u2",
-  uint8: "|u1",
-  bool: "|b1",
-};
+/** NumPy's name of a dtype. It has no bfloat16, which is written as the float32 of the same numbers. */
+function descrOf(dtype: DType): string {
+  if (dtype === "bfloat16") return "<f4";
+  const size = itemSize(dtype);
+  return `${size === 1 ? "|" : "<"}${dtype[0]}${size}`;
+}
 
 /** What NumPy leaves for a first axis that grows. */
 const GROWING_DIGITS = 21;
@@ -34,7 +27,7 @@ export function encodeNpy(data: ArrayData): EncodedFile {
 
 function npyHeader({ shape, dtype }: ArrayData): Uint8Array {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-  const dict = `{'descr': '${DESCR[dtype]}', 'fortran_order': False, 'shape': (${sizes}), }`;
+  const dict = `{'descr': '${descrOf(dtype)}', 'fortran_order': False, 'shape': (${sizes}), }`;
   const spare = shape.length === 0 ? 0 : GROWING_DIGITS - String(shape[0]).length;
   const length = Math.ceil((10 + dict.length + spare + 1) / ALIGNMENT) * ALIGNMENT;
   const text = `\x93NUMPY\x01\0..${dict}`.padEnd(length - 1, " ");

@@ -1,7 +1,7 @@
+import { nodeModule } from "../../base/index.ts";
 import { allocate } from "../bytes.ts";
 import { LoadError } from "../errors.ts";
 import { changedError } from "./errors.ts";
-import { nodeModule } from "./node.ts";
 import type { ByteSource, FileHandleLike, OnBytes } from "./source.ts";
 
 /** Larger reads come in pieces, so that progress shows and an abort is heard. */

@@ -5,7 +5,7 @@ import { blobSource } from "./memory.ts";
 import type { Request } from "./ranges.ts";
 import { rangeOf, rangeReads } from "./ranges.ts";
 import type { ByteSource, OnBytes, ResponseLike } from "./source.ts";
-import { drain, sliceChunks } from "./stream.ts";
+import { piecesOf, sliceChunks } from "./stream.ts";
 
 /** The bytes of the first request: the header of most files, and all of small ones. */
 export const FIRST_BYTES = 65_536;
@@ -57,23 +57,22 @@ export async function urlSource(
   };
   const sibling = (name: string): URL => new URL(encodeURIComponent(name), url);
   if (cache !== undefined) return { ...(await cachedSource(cache, request, url, signal, onBytes)), sibling };
-  if (!whole) {
-    const response = await request(`bytes=0-${FIRST_BYTES - 1}`, signal);
-    const range = rangeOf(response);
-    if (range?.begin === 0) {
-      const { size, head } = await wholeSource(response, url, signal, onBytes, 206);
-      if (size !== range.end) throw lengthError(url, range.end, size);
-      return { name: url, size: range.size, head: head!, read: rangeReads(response, url, request, onBytes), sibling };
-    }
-    if (response.status === 200) return { ...(await wholeSource(response, url, signal, onBytes)), sibling };
-    await response.body?.getReader().cancel();
-    // 416 is an empty file, and a 206 may not say what of it is there.
-    if (response.status !== 206 && response.status !== 416) throw statusError(response, url);
+  let response = await request(whole ? "" : `bytes=0-${FIRST_BYTES - 1}`, signal);
+  const range = rangeOf(response);
+  if (range?.begin === 0) {
+    const { size, head } = await wholeSource(response, url, signal, onBytes, 206);
+    if (size !== range.end) throw lengthError(url, range.end, size);
+    return { name: url, size: range.size, head: head!, read: rangeReads(response, url, request, onBytes), sibling };
   }
-  return { ...(await wholeSource(await request("", signal), url, signal, onBytes)), sibling };
+  // 416 is an empty file, and a 206 may not say what of it is there.
+  if (response.status === 206 || response.status === 416) {
+    await response.body?.getReader().cancel();
+    response = await request("", signal);
+  }
+  return { ...(await wholeSource(response, url, signal, onBytes)), sibling };
 }
 
-/** The body of a response. @throws LoadError `Fetch` for an answer other than `status`, or a page */
+/** The body of a response, in memory. @throws LoadError as `bodyOf` does */
 export async function wholeSource(
   response: ResponseLike,
   name: string,
@@ -81,20 +80,14 @@ export async function wholeSource(
   onBytes: OnBytes,
   status = 200,
 ): Promise<ByteSource> {
-  if (response.status !== status) throw statusError(response, name);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  if (status === 200) onBytes(0, undefined, announcedLength(response));
-  const take = (bytes: Uint8Array): void => {
-    if (size === 0) checkNotHtml(bytes, response, name);
+  for await (const bytes of bodyOf(response, name, signal, onBytes, status)) {
     chunks.push(bytes);
     size += bytes.length;
-    onBytes(bytes.length);
-  };
-  await drain(response.body, take, name, signal);
-  checkLength(response, name, size);
+  }
   const read: ByteSource["read"] = async (begin, end) => sliceChunks(chunks, begin, end, name);
-  return { name, size, read, head: sliceChunks(chunks, 0, Math.min(size, FIRST_BYTES), name) };
+  return { name, size, read, head: await read(0, Math.min(size, FIRST_BYTES)) };
 }
 
 /** Stored whole by the first who asks; what is read is a reference to what is stored. */
@@ -108,20 +101,17 @@ async function cachedSource(
   let stored = await cache.match(url);
   if (stored === undefined) {
     const response = await request("", signal);
-    if (response.status !== 200) throw statusError(response, url);
-    let size = 0;
-    onBytes(0, undefined, announcedLength(response));
-    // What is no file of weights, or not whole, breaks off, so that it is not stored.
-    const check = new TransformStream<Uint8Array, Uint8Array>({
-      transform(bytes, controller) {
-        if (size === 0) checkNotHtml(bytes, response, url);
-        size += bytes.length;
-        onBytes(bytes.length);
-        controller.enqueue(bytes);
+    const pieces = bodyOf(response, url, signal, onBytes, 200);
+    // What is no file of weights is not stored, and what is not whole breaks off.
+    let piece = await pieces.next();
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        if (piece.done) return controller.close();
+        controller.enqueue(piece.value);
+        piece = await pieces.next();
       },
-      flush: () => checkLength(response, url, size),
+      cancel: () => void pieces.return(),
     });
-    const body = (response.body as ReadableStream<Uint8Array> | null)?.pipeThrough(check) ?? null;
     await cache.put(url, new Response(body, { headers: response.headers as Headers })).catch((cause: unknown) => {
       signal?.throwIfAborted();
       throw cause instanceof LoadError ? cause : new LoadError("Fetch", String(cause), { source: url }, { cause });
@@ -132,19 +122,36 @@ async function cachedSource(
   return blobSource(await stored.blob(), url, onBytes);
 }
 
+/**
+ * The pieces of a body, which are counted.
+ *
+ * @throws LoadError `Fetch` for an answer other than `status`, or a page; `Incomplete` unless the body has the bytes
+ * that were announced
+ */
+async function* bodyOf(
+  response: ResponseLike,
+  source: string,
+  signal: AbortSignal | undefined,
+  onBytes: OnBytes,
+  status: number,
+): AsyncGenerator<Uint8Array, void> {
+  if (response.status !== status) throw statusError(response, source);
+  const length = announcedLength(response);
+  let size = 0;
+  if (status === 200) onBytes(0, undefined, length);
+  for await (const bytes of piecesOf(response.body, source, signal)) {
+    if (size === 0 && isHtml(bytes))
+      throw new LoadError("Fetch", "expected a file, got an HTML page", { source, status });
+    size += bytes.length;
+    onBytes(bytes.length);
+    yield bytes;
+  }
+  if (length !== undefined && length !== size) throw lengthError(source, length, size);
+}
+
 /** The length that is announced of the body; that of a compressed one says nothing. */
 function announcedLength({ headers }: ResponseLike): number | undefined {
   return headers.get("content-encoding") ? undefined : Number(headers.get("content-length") ?? NaN) || undefined;
-}
-
-/** @throws LoadError `Incomplete` unless the body has the bytes that were announced */
-function checkLength(response: ResponseLike, source: string, got: number): void {
-  const length = announcedLength(response) ?? got;
-  if (length !== got) throw lengthError(source, length, got);
-}
-
-function checkNotHtml(head: Uint8Array, { status }: ResponseLike, source: string): void {
-  if (isHtml(head)) throw new LoadError("Fetch", "expected a file, got an HTML page", { source, status });
 }
 
 function statusError({ status }: ResponseLike, source: string): LoadError {

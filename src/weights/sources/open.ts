@@ -1,11 +1,10 @@
-import { describe } from "../../base/index.ts";
+import { describe, nodeModule } from "../../base/index.ts";
 import { LoadError } from "../errors.ts";
 import type { UrlModule } from "./disk.ts";
 import { handleSource, pathSource } from "./disk.ts";
 import type { FetchOptions } from "./fetch.ts";
 import { FIRST_BYTES, urlSource, wholeSource } from "./fetch.ts";
 import { blobSource, memorySource, toBytes } from "./memory.ts";
-import { nodeModule } from "./node.ts";
 import { checkSha256 } from "./sha256.ts";
 import type {
   BlobLike,

@@ -2,7 +2,7 @@ import { allocate } from "../bytes.ts";
 import { LoadError } from "../errors.ts";
 import { changedError, lengthError } from "./errors.ts";
 import type { ByteSource, OnBytes, ReadOptions, ResponseLike } from "./source.ts";
-import { copyOverlap, drain } from "./stream.ts";
+import { copyOverlap, piecesOf } from "./stream.ts";
 
 /** Asks for the bytes of `range` of a file, or for all of it. An answer is whatever the server said. */
 export type Request = (range: string, signal: AbortSignal | undefined) => Promise<ResponseLike>;
@@ -55,20 +55,17 @@ export function rangeReads(first: ResponseLike, url: string, request: Request, o
       } else groups.push((group = { begin, end, reads: [read] }));
     }
     waiting = [];
-    start();
+    while (active < MAX_REQUESTS && groups.length > 0) void work();
   }
 
-  function start(): void {
-    while (active < MAX_REQUESTS && groups.length > 0) {
-      const group = groups.shift()!;
-      active++;
-      void answer(group)
-        .catch((error: unknown) => group.reads.forEach(({ reject }) => reject(error)))
-        .finally(() => {
-          active--;
-          start();
-        });
+  /** Sends one request after the other until none is left. */
+  async function work(): Promise<void> {
+    active++;
+    for (let group; (group = groups.shift()) !== undefined;) {
+      const { reads } = group;
+      await answer(group).catch((error: unknown) => reads.forEach(({ reject }) => reject(error)));
     }
+    active--;
   }
 
   async function answer({ begin, end, reads }: Group): Promise<void> {
@@ -79,24 +76,23 @@ export function rangeReads(first: ResponseLike, url: string, request: Request, o
     };
     for (const { signal } of reads) signal?.addEventListener("abort", abort);
     let at = begin;
-    const take = (bytes: Uint8Array): void => {
-      const from = at;
-      at += bytes.length;
-      if (at > end) throw lengthError(url, end - begin, at - begin);
-      onBytes(bytes.length, reads.find((read) => read.end > from)?.label);
-      for (const read of reads) {
-        if (read.begin >= at || read.end <= from) continue;
-        read.bytes ??= allocate(read.end - read.begin, { source: url, tensor: read.label });
-        copyOverlap(bytes, from, read.bytes, read.begin);
-        if (read.end <= at) read.resolve(read.bytes);
-      }
-    };
     try {
       abort();
       controller.signal.throwIfAborted();
       const response = await request(`bytes=${begin}-${end - 1}`, controller.signal);
       checkAnswer(response, begin, end);
-      await drain(response.body, take, url, controller.signal);
+      for await (const bytes of piecesOf(response.body, url, controller.signal)) {
+        const from = at;
+        at += bytes.length;
+        if (at > end) break;
+        onBytes(bytes.length, reads.find((read) => read.end > from)?.label);
+        for (const read of reads) {
+          if (read.begin >= at || read.end <= from) continue;
+          read.bytes ??= allocate(read.end - read.begin, { source: url, tensor: read.label });
+          copyOverlap(bytes, from, read.bytes, read.begin);
+          if (read.end <= at) read.resolve(read.bytes);
+        }
+      }
       if (at !== end) throw lengthError(url, end - begin, at - begin);
     } catch (error) {
       controller.abort();

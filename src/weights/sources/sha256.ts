@@ -1,5 +1,5 @@
+import { nodeModule } from "../../base/index.ts";
 import { LoadError } from "../errors.ts";
-import { nodeModule } from "./node.ts";
 import type { ByteSource, ReadOptions } from "./source.ts";
 
 const PIECE = 4 * 2 ** 20;

@@ -3,16 +3,15 @@ import { LoadError } from "../errors.ts";
 import type { ByteStreamLike } from "./source.ts";
 
 /**
- * Calls `take` with every piece of `stream` until it ends.
+ * The pieces of `stream`, which is cancelled when nobody wants more of them.
  *
  * @throws LoadError `Fetch` if it breaks off; the reason of `signal` if that ended it
  */
-export async function drain(
+export async function* piecesOf(
   stream: ByteStreamLike | null,
-  take: (bytes: Uint8Array) => void,
   source: string,
-  signal?: AbortSignal,
-): Promise<void> {
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   const reader = stream?.getReader();
   // A stalled read hears of the signal by being cancelled.
   const cancel = (): unknown => reader?.cancel(signal?.reason).catch(() => {});
@@ -22,14 +21,13 @@ export async function drain(
       const { done, value } = (await reader?.read()) ?? { done: true };
       signal?.throwIfAborted();
       if (done) return;
-      take(value!);
+      yield value!;
     }
   } catch (cause) {
-    cancel();
     signal?.throwIfAborted();
-    if (cause instanceof LoadError) throw cause;
     throw new LoadError("Fetch", `broken off: ${(cause as Error).message}`, { source }, { cause });
   } finally {
+    cancel();
     signal?.removeEventListener("abort", cancel);
   }
 }

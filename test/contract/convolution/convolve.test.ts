@@ -88,6 +88,19 @@ describe("convolveF32, core against WebAssembly", () => {
     }
   });
 
+  it("has 0 differing bits where places follow one another and the array goes on behind the last", () => {
+    for (const left of [0, 1, 5, 40]) {
+      const windows = windowsOf(1, 0, 5, 8, 1, 8);
+      const [x, w] = [floats(40 + left, 1), floats(8 * 6, 2)];
+      const [a, b] = [new Float32Array(5 * 6), new Float32Array(5 * 6)];
+      core.convolveF32(x, w, undefined, a, windows, false);
+      for (const immutable of [false, true, true]) {
+        wasm.convolveF32(x, w, undefined, b.fill(7), windows, immutable);
+        expect(firstDifference(a, b), `${left} elements behind`).toBe(-1);
+      }
+    }
+  });
+
   it("has the bits of the gathered rows where there are more terms than a block of a product has", () => {
     // Blocks end between runs, within one, and within the only one.
     for (const [height, run] of [

@@ -91,6 +91,16 @@ describe.each(BACKENDS)("an epilogue on $name", (kernels) => {
     }
   });
 
+  it("comes after a product of several blocks whose rows are more than are in linear memory at a time", () => {
+    const [windows, m] = [windowsOf(1, 0, 2100, 1, 1, 4097), 33];
+    const [x, w] = [floats(elementsIn(windows), 1), floats(4097 * m, 2)];
+    const [plain, out] = [new Float32Array(2100 * m), new Float32Array(2100 * m)];
+    const epilogue = epilogues(m, false)[9]!;
+    kernels.convolveF32(x, w, undefined, plain, windows, false);
+    kernels.convolveF32(x, w, undefined, out, windows, false, 1, epilogue);
+    expect(firstDifference(out, apart(plain, m, epilogue))).toBe(-1);
+  });
+
   it("has the bits of depthwiseF32 and the kernels of whole arrays after it", () => {
     for (const features of [1, 3, 4, 8, 13, 33]) {
       // More positions than a block of a product has, too.

@@ -377,6 +377,13 @@ onEachBackend("A step of decoding has the same bits", () => {
   });
 });
 
+it("under nnx.evalShape a cache that has a count is as full as it is", () => {
+  const model = decoder(1);
+  expect(nnx.evalShape(() => step(decoder(2), 0).shape)).toEqual([1, 1, 8]);
+  step(model, 0);
+  expect(() => nnx.evalShape(() => step(model, 1))).toThrow(/expected room in the cache, got token 2 for 1 places/);
+});
+
 it("under nnx.evalShape a cache without a count takes a token, were it its only one", () => {
   const shape = nnx.evalShape(() => step(decoder(1), 0)).shape;
   expect(shape).toEqual([1, 1, 8]);

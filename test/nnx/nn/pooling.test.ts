@@ -63,3 +63,19 @@ describe("pooling by kernel", () => {
     expect((seen as typeof x).tolist()).toEqual([first.map((value, i) => [value, second[i]])]);
   });
 });
+
+describe("pool reduces by the function that it is given, whatever it begins with", () => {
+  const values = [3, -1, 2, 5];
+  const x = jnp.array(values).reshape([4, 1]);
+  const reduce = {
+    max: Math.max,
+    min: Math.min,
+    "another function": (a: number, b: number): number => Math.min(a, 10) + Math.max(b, 0),
+  };
+  it.each(Object.entries(reduce))("%s", (_, f) => {
+    for (const init of [Infinity, -Infinity, 0, 1]) {
+      const want = [0, 1, 2].map((place) => [values.slice(place, place + 2).reduce((a, b) => f(a, b), init)]);
+      expect(nnx.pool(x, init, f, [2]).tolist()).toEqual(want);
+    }
+  });
+});

@@ -276,3 +276,16 @@ describe("nnx.vjp and nnx.jvp", () => {
     expect(() => nnx.jvp(f, [model, x], [{ bias: [1, 2, 3] }, x])).toThrow(/without kernel/);
   });
 });
+
+it("integers have no gradient: null for a Variable, alone and in a list, and nothing in a State of a model's", () => {
+  const [count, weight] = [new nnx.Param(jnp.array([1, 2], "int32")), new nnx.Param([3, 4])];
+  const f = (v: nnx.Param, w: nnx.Param): NDArray => v.get().astype("float32").mul(w.get());
+  const [ofCount, ofWeight] = nnx.vjp(f, count, weight)[1](jnp.ones([2])) as unknown as [null, nnx.Param];
+  expect([ofCount, ofWeight.get().tolist()]).toEqual([null, [1, 2]]);
+  const listed = nnx.vjp(([v, w]: [nnx.Param, nnx.Param]) => f(v, w), [count, weight])[1](jnp.ones([2]));
+  const [[inList, other]] = listed as unknown as [[null, nnx.Param]];
+  expect([inList, other.get().tolist()]).toEqual([null, [1, 2]]);
+  const state = nnx.state(new nnx.Dict({ count, weight }));
+  const [ofState] = nnx.vjp((s: nnx.State) => f(s.get("count"), s.get("weight")), state)[1](jnp.ones([2]));
+  expect(nnx.toFlatState(ofState as nnx.State).map(([path]) => path)).toEqual([["weight"]]);
+});

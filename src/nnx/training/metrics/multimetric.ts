@@ -47,7 +47,8 @@ export class MultiMetric<T extends Readonly<Record<string, Metric>> = Readonly<R
         metric.update(own === undefined || own === null ? values : { ...values, mask: own });
       }
     } catch (error) {
-      for (const [variable, value] of before) variable.setRawValue(value as never);
+      for (const [variable, value] of before)
+        if (variable.getRawValue() !== value) variable.setRawValue(value as never);
       throw error;
     }
   }

@@ -1,0 +1,19 @@
+import type { FusedExports } from "../exports.ts";
+import { SideModule } from "../sidemodule.ts";
+import * as bytes from "./bytes.ts";
+import type { FusedModule } from "./link.ts";
+import { useFused } from "./link.ts";
+import { selfTestFused } from "./selftest.ts";
+
+const fusedModule: FusedModule = {
+  side: /* @__PURE__ */ new SideModule<FusedExports>(bytes),
+  passes: selfTestFused,
+};
+
+/**
+ * Has the kernels use the module of fused multiply-adds from now on. What gains from it calls this, so that programs
+ * without such a function do not carry the module.
+ */
+export function carryFused(): void {
+  useFused(fusedModule);
+}
