@@ -15,7 +15,10 @@ export interface LoadOptions {
   readonly only?: Filter | undefined;
   /** What the names begin with: `params` of a Linen model. The others are ignored. */
   readonly under?: string | undefined;
-  /** Whether floats are cast to the parameter's dtype (`"model"`, the default), or the parameter takes the file's; bare arrays too. */
+  /**
+   * Whether floats are cast to the parameter's dtype (`"model"`, the default), or the parameter takes the file's; bare
+   * arrays too.
+   */
   readonly dtype?: "model" | "file" | undefined;
   /** Told how many bytes of arrays were read, at most 60 times a second and once at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
