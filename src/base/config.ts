@@ -22,7 +22,8 @@ export const config = {
    * CPU, but where W has 1 or 2 columns, or one more than a multiple of 8.
    *
    * Both add in the same order, and have the same bits on every engine, in either profile. Products take no longer where
-   * the engine fuses. On others, as Node 20, and on the TypeScript core, "fused" is emulated, many times slower.
+   * the engine fuses, but for attention with a mask, 1.1 to 1.2 times as long, and recurrent cells of one row, 1.2 times.
+   * On others, as Node 20, and on the TypeScript core, "fused" is emulated, many times slower.
    */
   products: "rounded" as "rounded" | "fused",
 };
