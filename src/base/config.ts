@@ -21,9 +21,9 @@ export const config = {
    * once, as a processor with fused multiply-add does. For one row, or a vector, `x @ W` then has the bits of JAX on a
    * CPU, but where W has 1 or 2 columns, or one more than a multiple of 8.
    *
-   * Both add in the same order, and have the same bits on every engine, in either profile. Products take no longer where
-   * the engine fuses, but for attention with a mask, 1.1 to 1.2 times as long, and recurrent cells of one row, 1.2 times.
-   * On others, as Node 20, and on the TypeScript core, "fused" is emulated, many times slower.
+   * Both add in the same order, and have the same bits on every engine, in either profile. Products take no longer
+   * where the engine fuses, but for attention with a mask, 1.1 to 1.2 times as long, and recurrent cells of one row,
+   * 1.2 times. On others, as Node 20, and on the TypeScript core, "fused" is emulated, many times slower.
    */
   products: "rounded" as "rounded" | "fused",
 };

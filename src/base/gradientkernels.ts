@@ -226,8 +226,8 @@ export interface GradientKernels {
    * - gru, (1 - z) * m + z * h of r, z, m, q, h, where m = tanh(x + r * q). With d = T(ct * (1 - z), m): L(d * q, r),
    *   L(ct * h - ct * m, z), d, d * r, ct * z.
    * - hidden, o * t of o, t: L(ct * t, o), T(ct * o, t).
-   * - Every operation is rounded. All arrays [n] float32, as many in `out` as in `inputs`. One of `out` may be the input
-   *   of its place.
+   * - Every operation is rounded. All arrays [n] float32, as many in `out` as in `inputs`. One of `out` may be the
+   *   input of its place.
    */
   cellBackF32(op: CellBackName, ct: Float32Array, inputs: readonly Float32Array[], out: readonly Float32Array[]): void;
 
