@@ -57,3 +57,9 @@ export const enum Cell {
   gru,
   simple,
 }
+
+export const enum CellBack {
+  lstm,
+  gru,
+  hidden,
+}

@@ -262,6 +262,10 @@ const GRADIENT_WORK: Record<Exclude<keyof GradientKernels, "name">, () => Work<G
   },
   batchNormTermsF32: () => gradient(SIZE, (kernels, out) => kernels.batchNormTermsF32(x, y, scale, out)),
   batchNormBackF32: () => gradient(SIZE, (kernels, out) => kernels.batchNormBackF32(x, y, scale, scale, scale, out)),
+  cellBackF32: () => {
+    const rest = Array.from({ length: 3 }, () => new Float32Array(SIZE));
+    return gradient(SIZE, (kernels, out) => kernels.cellBackF32("lstm", x, [x, y, x, y], [out, ...rest]));
+  },
   sgdF32: () => gradient(SIZE, (kernels, out) => kernels.sgdF32(x, y, out, -0.1)),
   momentumF32: () => {
     const trace = new Float32Array(SIZE);

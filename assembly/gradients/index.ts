@@ -14,6 +14,7 @@ export {
 } from "./attentionback";
 export { batchNormBackF32 } from "./batchnormback";
 export { batchNormTermsF32 } from "./batchnormterms";
+export { cellBackF32 } from "./cellback";
 export { packWindowsF32 } from "./convolvekernel";
 export { crossEntropyBackF32 } from "./crossentropyback";
 export { extremesBackF32 } from "./extremesback";

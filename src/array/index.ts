@@ -177,6 +177,8 @@ export { AFFINE, affine } from "./nn/affine.ts";
 export { ATTENTION, ATTENTION_WEIGHTS, attention, attentionToFirst, attentionWithWeights } from "./nn/attention.ts";
 export { gruStep, lstmStep, simpleStep } from "./nn/cell.ts";
 export type { Gates } from "./nn/cell.ts";
+export { CELL_HIDDEN, CELL_STATE } from "./nn/cellrecords.ts";
+export type { CellInputs } from "./nn/cellrecords.ts";
 export { COLUMNS, columns } from "./nn/columns.ts";
 export { castWeight } from "./nn/weightcasts.ts";
 export { cellSequence } from "./nn/sequence.ts";

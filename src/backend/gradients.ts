@@ -45,6 +45,7 @@ export function gradientsBySize(
     batchNormTermsF32: (ct, x, mean, out) => choose(ct.length, arithmetic).batchNormTermsF32(ct, x, mean, out),
     batchNormBackF32: (ct, x, factor, slope, shift, out) =>
       choose(ct.length, arithmetic).batchNormBackF32(ct, x, factor, slope, shift, out),
+    cellBackF32: (op, ct, inputs, out) => choose(ct.length, arithmetic).cellBackF32(op, ct, inputs, out),
     sgdF32: (p, g, out, rate) => choose(out.length, arithmetic).sgdF32(p, g, out, rate),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
       choose(out.length, arithmetic).momentumF32(p, g, t, out, tOut, rate, decay, nesterov),

@@ -1,5 +1,6 @@
 import type { AttentionCotangents, AttentionOptions, AttentionSizes } from "./attention.ts";
 import type { BackendName } from "./kernels.ts";
+import type { CellBackName } from "./opcodes.ts";
 import type { PoolWindows, Windows } from "./windows.ts";
 
 /** The numbers of a step of Adam. */
@@ -215,6 +216,20 @@ export interface GradientKernels {
     shift: Float32Array,
     out: Float32Array,
   ): void;
+
+  /**
+   * The cotangents of what a recurrent cell computes from its gates, for the cotangent `ct` of the result. `inputs` are
+   * the gates as their functions gave them, and what else the formula has. The slopes are L(d, y) = d * (y * (1 - y))
+   * of logistic, and T(d, y) = (d * (1 - y)) * (1 + y) of tanh.
+   *
+   * - lstm, f * c + i * g of i, f, g, c: L(ct * g, i), L(ct * c, f), T(ct * i, g), ct * f.
+   * - gru, (1 - z) * m + z * h of r, z, m, q, h, where m = tanh(x + r * q). With d = T(ct * (1 - z), m): L(d * q, r),
+   *   L(ct * h - ct * m, z), d, d * r, ct * z.
+   * - hidden, o * t of o, t: L(ct * t, o), T(ct * o, t).
+   * - Every operation is rounded. All arrays [n] float32, as many in `out` as in `inputs`. One of `out` may be the
+   *   input of its place.
+   */
+  cellBackF32(op: CellBackName, ct: Float32Array, inputs: readonly Float32Array[], out: readonly Float32Array[]): void;
 
   /** out = p + rate * g, two roundings. `p`, `g`, `out` [n] float32; `out` may be one of the others. */
   sgdF32(p: Float32Array, g: Float32Array, out: Float32Array, rate: number): void;

@@ -32,8 +32,16 @@ export { toSize } from "./size.ts";
 export type { AdamNumbers, Descent, GradientKernels } from "./gradientkernels.ts";
 export { BATCH_MATRIX, LONGEST_COLUMN, LONGEST_ROW } from "./kernels.ts";
 export type { BackendName, Kernels } from "./kernels.ts";
-export { ACTIVATION, ARITHMETIC, CELL, COMPARISON, EXACT_UNARY, GATES, UNARY } from "./opcodes.ts";
-export type { ActivationName, BinaryOperation, CellName, Comparison, ExactUnary, UnaryName } from "./opcodes.ts";
+export { ACTIVATION, ARITHMETIC, CELL, CELL_BACK, COMPARISON, EXACT_UNARY, GATES, UNARY } from "./opcodes.ts";
+export type {
+  ActivationName,
+  BinaryOperation,
+  CellBackName,
+  CellName,
+  Comparison,
+  ExactUnary,
+  UnaryName,
+} from "./opcodes.ts";
 export { copyRun, paddedImage, writeLines } from "./padding.ts";
 export type { NormKernels } from "./normkernels.ts";
 export type { RecurrentKernels } from "./recurrentkernels.ts";

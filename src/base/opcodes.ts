@@ -71,12 +71,16 @@ export const CELL = { lstm: 0, gru: 1, simple: 2 } as const;
 /** How many gates each cell has. */
 export const GATES: Readonly<Record<CellName, number>> = { lstm: 4, gru: 3, simple: 1 };
 
+/** What `cellBackF32` of base/gradientkernels.ts gives the cotangents of: a cell's state, or an LSTM's hidden state. */
+export const CELL_BACK = { lstm: 0, gru: 1, hidden: 2 } as const;
+
 /** The comparisons of two float32 numbers. Their numbers are the highest: results are bytes. */
 export const COMPARISON = { equal: 13, notEqual: 14, less: 15, lessEqual: 16, greater: 17, greaterEqual: 18 } as const;
 
 export type UnaryName = keyof typeof UNARY;
 export type ActivationName = keyof typeof ACTIVATION;
 export type CellName = keyof typeof CELL;
+export type CellBackName = keyof typeof CELL_BACK;
 export type BinaryOperation = keyof typeof ARITHMETIC;
 export type ExactUnary = keyof typeof EXACT_UNARY;
 export type Comparison = keyof typeof COMPARISON;

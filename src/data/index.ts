@@ -4,6 +4,8 @@ export type { AttentionInputs, AttentionParameters } from "./attention/attend.ts
 export { attentionBackData } from "./backward/attention.ts";
 export type { AttentionBackInputs, AttentionBackParameters } from "./backward/attention.ts";
 export { batchNormBackData, batchNormTermsData } from "./backward/batchnorm.ts";
+export { cellBackData } from "./backward/cell.ts";
+export type { CellBackParameters } from "./backward/cell.ts";
 export { convolveKernelData } from "./backward/convolvekernel.ts";
 export type { ConvolveKernelParameters } from "./backward/convolvekernel.ts";
 export { extremesBackData, hasExtremesBack } from "./backward/extremesback.ts";

@@ -1,4 +1,4 @@
-import { columns } from "../../src/array/index.ts";
+import { columns, gruStep, lstmStep } from "../../src/array/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import { image, lax, nn, nnx, numpy as jnp, optax, random } from "../../src/index.ts";
 
@@ -461,6 +461,23 @@ const CONVOLUTIONS = [
 
 const LAYERS = [
   ...group(({ m }) => [[m, 5]], ["columns", (x) => columns(x!, 1, 3)]),
+  ...group(
+    ({ m, n }) => [
+      [m, 4 * n],
+      [m, 4 * n],
+      [m, n],
+    ],
+    ["an LSTM's state", (x, h, c) => lstmStep(x!, h!, c!)![0]],
+    ["an LSTM's hidden state", (x, h, c) => lstmStep(x!, h!, c!)![1]],
+  ),
+  ...group(
+    ({ m, n }) => [
+      [m, 3 * n],
+      [m, 3 * n],
+      [m, n],
+    ],
+    ["a GRU's state", (x, h, state) => gruStep(x!, h!, state!)!],
+  ),
   ...group(
     ({ m, n }) => [[m, n], [n, 3], [3]],
     ["nnx.Linear", layer((x) => new nnx.Linear(x.shape.at(-1)!, 3, { rngs }), "kernel", "bias")],

@@ -16,6 +16,7 @@ it.each([
   ["Activation", opcodes.ACTIVATION],
   ["Binary", { ...opcodes.ARITHMETIC, ...opcodes.EXACT_UNARY, ...opcodes.COMPARISON }],
   ["Cell", opcodes.CELL],
+  ["CellBack", opcodes.CELL_BACK],
 ])("the kernels number the operations of %s as the library does", (name, ours) => {
   expect(enumOf(name)).toEqual(ours);
 });
@@ -26,5 +27,6 @@ it("the kernels have no other enum of operations", () => {
     "Activation",
     "Binary",
     "Cell",
+    "CellBack",
   ]);
 });

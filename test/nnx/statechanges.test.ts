@@ -311,7 +311,7 @@ const paramOf = (n: number): nnx.Param => new nnx.Param([n]);
 const valuesOf = (state: nnx.State): unknown =>
   [...state].map(([path, leaf]) => [path.join("/"), (leaf as nnx.Param).get().item()]);
 
-it("replaceByPureDict finds lists by numbers and their names, and names of a Dict that are numbers", () => {
+it("replaceByPureDict finds lists by numbers and by names that are numbers, and such names of a Dict", () => {
   const model = new nnx.Dict({
     "0": new nnx.List([paramOf(1), paramOf(2)]),
     list: new nnx.List([new nnx.List([paramOf(3), paramOf(4)]), paramOf(5)]),

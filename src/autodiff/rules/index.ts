@@ -3,6 +3,7 @@ import { activationRules } from "./activations.ts";
 import { attentionRules } from "./attention.ts";
 import { batchNormRules } from "./batchnorm.ts";
 import { binaryRules } from "./binary.ts";
+import { cellRules } from "./cells.ts";
 import { constantRules } from "./constants.ts";
 import { convolutionRules } from "./convolution.ts";
 import { crossEntropyRules } from "./crossentropy.ts";
@@ -34,6 +35,7 @@ export function rules(): Map<object, Rule<never, never> | null> {
     ...batchNormRules(),
     ...convolutionRules(),
     ...layerRules(),
+    ...cellRules(),
     ...attentionRules(),
     ...linalgRules(),
     ...crossEntropyRules(),

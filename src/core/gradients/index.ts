@@ -3,6 +3,7 @@ import { adamF32 } from "./adam.ts";
 import { attentionBackF32 } from "./attentionback.ts";
 import { batchNormBackF32 } from "./batchnormback.ts";
 import { batchNormTermsF32 } from "./batchnormterms.ts";
+import { cellBackF32 } from "./cellback.ts";
 import { convolveKernelF32 } from "./convolvekernel.ts";
 import { crossEntropyBackF32 } from "./crossentropyback.ts";
 import { extremesBackF32 } from "./extremesback.ts";
@@ -34,6 +35,7 @@ export const coreGradients: GradientKernels = {
   layerNormBackF32,
   batchNormTermsF32,
   batchNormBackF32,
+  cellBackF32,
   sgdF32,
   momentumF32,
   adamF32,

@@ -41,9 +41,9 @@ export function assertOwn(variable: object, fn: string): void {
 
 function capturedError(variable: object, fn: string): TypeError {
   const kind = variable.constructor.name;
-  const call = fn.startsWith(".") ? kind + fn : fn;
   return new TypeError(
-    `${call}: a function under nnx.vmap expected to write to what it makes or is given, got a ${kind} that it ` +
-      `captured. Pass what has it as an argument: nnx.vmap(f, { inAxes: [null, 0] })(model, x)`,
+    `${fn.startsWith(".") ? kind : ""}${fn}: a function under nnx.vmap expected to write to what it makes or ` +
+      `is given, got a ${kind} that it captured. ` +
+      `Pass what has it as an argument: nnx.vmap(f, { inAxes: [null, 0] })(model, x)`,
   );
 }

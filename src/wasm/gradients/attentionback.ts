@@ -1,5 +1,6 @@
 import type { AttentionCotangents, AttentionOptions, AttentionSizes, Overlay } from "../../base/index.ts";
 import { flush } from "../../base/index.ts";
+import { paddedTo } from "../attention/layout.ts";
 import { copyOut } from "../copy.ts";
 import { fusedFor } from "../fused/link.ts";
 import type { Arena } from "../memory.ts";
@@ -73,9 +74,9 @@ function layout(
   { queries, keys, heads, kvHeads, width, valueWidth }: AttentionSizes,
   { bias, mask, multiplier }: AttentionOptions,
 ): Layout {
-  const row = 16 * ceil(keys / 16);
-  const rows = min(4 * ceil(queries / 4), max(4, 4 * floor(SCORES / 4 / row)));
-  const fours = 4 * ceil(keys / 4);
+  const row = paddedTo(16, keys);
+  const rows = min(paddedTo(4, queries), max(4, 4 * floor(SCORES / 4 / row)));
+  const fours = paddedTo(4, keys);
   const scores = rows * row;
   const elements = [
     // The kernels take four query rows at a time, and so reach up to three rows further.
@@ -85,8 +86,8 @@ function layout(
     keys * kvHeads * valueWidth,
     fours * width,
     fours * valueWidth,
-    8 * ceil(width / 8) * fours,
-    8 * ceil(valueWidth / 8) * fours,
+    paddedTo(8, width) * fours,
+    paddedTo(8, valueWidth) * fours,
     scores,
     scores,
     scores,
@@ -128,7 +129,7 @@ class Block {
     this.#options = options;
     this.#rows = rows;
     this.#fused = fused;
-    this.#row = 64 * ceil(sizes.keys / 16);
+    this.#row = 4 * paddedTo(16, sizes.keys);
   }
 
   /** Copies `n` elements of `from`, from `start` on, to region `i`. */

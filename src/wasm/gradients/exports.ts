@@ -106,6 +106,7 @@ export interface GradientExports {
     rows: number,
     n: number,
   ): void;
+  cellBackF32(op: number, ptr: number, stride: number, n: number): void;
   sgdF32(pPtr: number, gPtr: number, n: number, rate: number): void;
   momentumF32(
     pPtr: number,

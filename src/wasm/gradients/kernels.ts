@@ -7,6 +7,7 @@ import { attentionBack } from "./attentionback.ts";
 import { batchNormBack } from "./batchnormback.ts";
 import { batchNormTerms } from "./batchnormterms.ts";
 import * as bytes from "./bytes.ts";
+import { cellBack } from "./cellback.ts";
 import { convolveKernel } from "./convolvekernel.ts";
 import { crossEntropyBack } from "./crossentropyback.ts";
 import type { GradientExports } from "./exports.ts";
@@ -73,6 +74,8 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
       run("batchNormBackF32", 0, (instance, exports) =>
         batchNormBack(instance, exports, ct, x, factor, slope, shift, out),
       ),
+    cellBackF32: (op, ct, inputs, out) =>
+      run("cellBackF32", 0, (instance, exports) => cellBack(instance, exports, op, ct, inputs, out)),
     sgdF32: (p, g, out, rate) => run("sgdF32", 0, (instance, exports) => sgd(instance, exports, p, g, out, rate)),
     momentumF32: (p, g, t, out, tOut, rate, decay, nesterov) =>
       run("momentumF32", 0, (instance, exports) =>
