@@ -17,9 +17,9 @@ it("an NDArray has NumPy's properties", () => {
   expect([x.shape, x.ndim, x.size, x.dtype, x.itemsize, x.nbytes]).toEqual([[2, 3, 4], 3, 24, "float32", 4, 96]);
   expect(Array.from(x.data)).toEqual([...Array(24).keys()]);
   expect(x.T.shape).toEqual([4, 3, 2]);
-  expect(x.T.tolist()[1]?.toString()).toBe("1,13,5,17,9,21");
+  expect((x.T.tolist() as unknown[])[1]?.toString()).toBe("1,13,5,17,9,21");
   expect(x.mT.shape).toEqual([2, 4, 3]);
-  expect(x.mT.tolist()[1]?.toString()).toBe("12,16,20,13,17,21,14,18,22,15,19,23");
+  expect((x.mT.tolist() as unknown[])[1]?.toString()).toBe("12,16,20,13,17,21,14,18,22,15,19,23");
   expect([...x].map((row) => row.shape)).toEqual([
     [3, 4],
     [3, 4],

@@ -4,7 +4,7 @@ import { numpy as jnp, optax } from "../../src/index.ts";
 
 type Fn = (...args: unknown[]) => unknown;
 
-const FUNCTIONS = Object.entries({ ...optax, ...optax.losses, ...optax.contrib }).filter(
+const FUNCTIONS = Object.entries<unknown>({ ...optax, ...optax.losses, ...optax.contrib }).filter(
   (entry): entry is [string, Fn] => typeof entry[1] === "function" && /^[a-z]/.test(entry[0]),
 );
 
@@ -26,13 +26,24 @@ const UNNAMED = new Set(
   (
     "applyUpdates biasCorrection centralize convexKlDivergence cosineDistance cosineSimilarity " +
     "ctcLossWithForwardProbs flatten freeze generalizedKlDivergence globalNorm hingeLoss huberLoss identity " +
-    "incrementalUpdate initEmptyState injectHyperparams joinSchedules keepParamsNonnegative klDivergence " +
+    "incrementalUpdate initEmptyState injectHyperparams keepParamsNonnegative klDivergence " +
     "klDivergenceWithLogTargets l2Loss logCosh masked multiTransform periodicUpdate polyLossCrossEntropy " +
     "safeIncrement safeInt32Increment safeNorm safeRootMeanSquares safeSoftmaxCrossEntropy scaleBySign " +
-    "selectiveTransform setToZero sigmoidBinaryCrossEntropy sigmoidFocalLoss skipLargeUpdates skipNotFinite " +
+    "setToZero sigmoidBinaryCrossEntropy sigmoidFocalLoss skipLargeUpdates skipNotFinite " +
     "softmaxCrossEntropy stateless statelessWithTreeMap tripletMarginLoss updateInfinityMoment updateMoment zeroNans"
   ).split(" "),
 );
+
+it("joinSchedules and selectiveTransform say what they expected", () => {
+  const { joinSchedules, selectiveTransform } = optax as unknown as Record<string, Fn>;
+  const constant = optax.constantSchedule(1);
+  expect(() => joinSchedules!({})).toThrow('optax.joinSchedules: "schedules" expected a list, got Object');
+  expect(() => joinSchedules!([constant])).toThrow('optax.joinSchedules: "boundaries" expected a list, got undefined');
+  expect(() => selectiveTransform!(optax.scale(-1))).toThrow(
+    'optax.selectiveTransform: "freezeMask" expected a tree of booleans, got undefined',
+  );
+  expect(() => selectiveTransform!({}, { freezeMask: {} })).toThrow("optax.selectiveTransform: ");
+});
 
 describe("the name of the function begins its errors", () => {
   it.each(FUNCTIONS.filter(([name]) => !UNNAMED.has(name)))("%s", (name, fn) => {
