@@ -225,6 +225,10 @@ export const LAYERS: readonly Failure[] = [
     () => new nnx.GroupNorm(4, { rngs, numGroups: 2 })(ones(2, 3, 6)),
   ],
   [
+    'TypeError: nnx.GroupNorm: "mask" expected an array, a typed array, a number or nested numbers, got "x"',
+    () => new nnx.GroupNorm(4, { rngs, numGroups: 2 })(ones(2, 3, 4), { mask: "x" as never }),
+  ],
+  [
     'ShapeError: nnx.GroupNorm: "mask" expected 4 elements along its last axis, got shape [2, 3, 2]',
     () => new nnx.GroupNorm(4, { rngs, numGroups: 2 })(ones(2, 3, 4), { mask: jnp.ones([2, 3, 2]) }),
   ],
@@ -247,6 +251,10 @@ export const LAYERS: readonly Failure[] = [
   [
     'ShapeError: nnx.InstanceNorm: "featureAxes" expected axes after the batch\'s, the first, got [0] for shape [4, 5]',
     () => new nnx.InstanceNorm(4, { rngs, featureAxes: 0 })(ones(4, 5)),
+  ],
+  [
+    'TypeError: nnx.SpectralNorm: "epsilon" expected a number, got "x"',
+    () => new nnx.SpectralNorm(new nnx.Linear(2, 2, { rngs }), { rngs, epsilon: "x" as never }),
   ],
   [
     'TypeError: nnx.SpectralNorm: "layer" expected the Params it had when it was wrapped, got a new one at another/kernel',

@@ -193,6 +193,8 @@ describe("orbax.open refuses", () => {
     ["DtypeUnsupported", { ...array, dtype: "constructor" }],
     ["SizeMismatch", { ...array, shape: [3], chunks: [3] }],
     ["LimitEntries", { ...array, shape: [2 ** 21], chunks: [1] }],
+    ["none", { ...array, shape: [2, ...Array(31).fill(1)], chunks: [2, ...Array(31).fill(1)] }],
+    ["LimitRank", { ...array, shape: [2, ...Array(32).fill(1)], chunks: [2, ...Array(32).fill(1)] }],
     ["LimitRank", { ...array, shape: Array(99).fill(1), chunks: Array(99).fill(1) }],
     ["Limit", { ...array, shape: [2 ** 31], chunks: [2 ** 31] }],
     ["Overflow", { ...array, shape: [2 ** 52], chunks: [2] }],

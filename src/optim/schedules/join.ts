@@ -16,6 +16,9 @@ import { toCount } from "./count.ts";
  * schedule([5, 10]).tolist() // => [0.5, 5]
  */
 export function joinSchedules(schedules: readonly Schedule[], boundaries: readonly number[]): ArraySchedule {
+  for (const [name, list] of Object.entries({ schedules, boundaries }))
+    if (!Array.isArray(list))
+      throw new TypeError(`optax.joinSchedules: "${name}" expected a list, got ${describe(list)}`);
   for (const [i, schedule] of schedules.entries())
     if (typeof schedule !== "function")
       throw new TypeError(`optax.joinSchedules: "schedules[${i}]" expected a schedule, got ${describe(schedule)}`);

@@ -83,6 +83,7 @@ export function freeze(mask: Mask): GradientTransformation<MaskedState> {
 /**
  * An optimizer for the leaves that `freezeMask` leaves free; those that it chooses stay and have no state.
  *
+ * @throws TypeError if the optimizer is no transformation or the mask no tree
  * @example
  * const tx = optax.selectiveTransform(optax.scale(-1), { freezeMask: { a: true, b: false } });
  * const params = { a: jnp.ones([1]), b: jnp.ones([1]) };
@@ -91,8 +92,13 @@ export function freeze(mask: Mask): GradientTransformation<MaskedState> {
  */
 export function selectiveTransform(
   optimizer: GradientTransformation,
-  { freezeMask }: { readonly freezeMask: Tree },
+  { freezeMask }: { readonly freezeMask: Tree } = {} as { readonly freezeMask: Tree },
 ): GradientTransformation<PartitionState> {
+  assertTransformation(optimizer, 'selectiveTransform: "optimizer"');
+  if (typeof freezeMask !== "object" || freezeMask === null)
+    throw new TypeError(
+      `optax.selectiveTransform: "freezeMask" expected a tree of booleans, got ${describe(freezeMask)}`,
+    );
   return partition({ train: optimizer, freeze: setToZero() }, () =>
     treeMap((frozen) => ((frozen as unknown) === true ? "freeze" : "train"), freezeMask),
   );
