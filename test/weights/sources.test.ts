@@ -246,7 +246,8 @@ describe("reading", () => {
     const sha256 = createHash("sha256").update(BYTES).digest("hex");
     const { process } = globalThis;
     try {
-      Reflect.deleteProperty(globalThis, "process");
+      // The test runner goes on to use the rest of it.
+      globalThis.process = Object.create(process, { versions: { value: {} } }) as NodeJS.Process;
       expect((await open(BYTES, { sha256 })).names).toEqual(["a", "large"]);
       expect(await codeOf(() => open(BYTES, { sha256: "0".repeat(64) }))).toBe("Checksum");
     } finally {
