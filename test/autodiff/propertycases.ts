@@ -494,6 +494,9 @@ const LAYERS = [
         linear.kernel.value = kernel!;
         return new nnx.WeightNorm(linear, { rngs })(x!);
       },
+      ANY,
+      // A column may be one number, and its size is not smooth at 0.
+      POSITIVE,
     ],
   ),
   ...group(

@@ -173,6 +173,10 @@ export const TRAINING: readonly Failure[] = [
     () => optax.partition({ x: 1 as never }, "x"),
   ],
   [
+    'TypeError: optax.selectiveTransform: "freezeMask" expected a tree of booleans, got undefined',
+    () => optax.selectiveTransform(optax.scale(1), {} as never),
+  ],
+  [
     "RangeError: optax.flatten: expected a tree of at least one array, got none",
     () => optax.flatten(optax.scale(1)).init([]),
   ],
@@ -218,6 +222,10 @@ export const TRAINING: readonly Failure[] = [
   [
     'RangeError: optax.joinSchedules: "boundaries" expected one fewer than the 1 schedules, got 1',
     () => optax.joinSchedules([() => 1], [1]),
+  ],
+  [
+    'TypeError: optax.joinSchedules: "boundaries" expected a list, got undefined',
+    () => optax.joinSchedules([() => 1], undefined as never),
   ],
   [
     'RangeError: optax.piecewiseConstantSchedule: "boundariesAndScales" expected whole numbers with factors from 0, got 5: -1',
