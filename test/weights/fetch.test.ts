@@ -205,6 +205,17 @@ describe("what is no file", () => {
     expect(String(error)).toContain(String(status));
   });
 
+  it("the body of an error is not left open", async () => {
+    const answers: Response[] = [];
+    const noting = async (...given: Parameters<typeof fetch>): Promise<Response> => {
+      answers.push(await fetch(...given));
+      return answers.at(-1)!;
+    };
+    const server = await start((_, response) => void response.writeHead(404).end("no"));
+    expect(await codeOf(() => open(server.url, { fetch: noting as never }))).toBe("Fetch");
+    expect(answers.map(({ bodyUsed }) => bodyUsed)).toEqual([true]);
+  });
+
   it("a page instead of the file is told, with its status", async () => {
     const page = new TextEncoder().encode("<!DOCTYPE html><html>Sign in</html>");
     for (const handler of [withoutRanges(page), withRanges(page)]) {

@@ -64,11 +64,9 @@ export async function urlSource(
     if (size !== range.end) throw lengthError(url, range.end, size);
     return { name: url, size: range.size, head: head!, read: rangeReads(response, url, request, onBytes), sibling };
   }
+  if (response.status !== 200) await response.body?.getReader().cancel();
   // 416 is an empty file, and a 206 may not say what of it is there.
-  if (response.status === 206 || response.status === 416) {
-    await response.body?.getReader().cancel();
-    response = await request("", signal);
-  }
+  if (response.status === 206 || response.status === 416) response = await request("", signal);
   return { ...(await wholeSource(response, url, signal, onBytes)), sibling };
 }
 
