@@ -1,4 +1,4 @@
-import { areSafe, flushRarely, isSmall, lanesOf, leastOf, overRarely, plusRarely, timesRarely } from "./rounded";
+import { areSafe, flushCall, isSmall, lanesOf, leastOf, overCall, plusCall, timesCall } from "./rounded";
 
 /**
  * One step of Adam, p, m and v in place:
@@ -38,11 +38,18 @@ export function adamF32(
   const beside = lanesOf(eps);
   const decay = lanesOf(weightDecay);
   const decays = weightDecay != 0;
-  const small =
-    isSmall(rate) && isSmall(b1) && isSmall(rest1) && isSmall(c1) && isSmall(b2) && isSmall(rest2) && isSmall(c2);
-  if (small && isSmall(weightDecay)) {
+  const fast =
+    isSmall(rate) &&
+    isSmall(b1) &&
+    isSmall(rest1) &&
+    isSmall(c1) &&
+    isSmall(b2) &&
+    isSmall(rest2) &&
+    isSmall(c2) &&
+    isSmall(weightDecay);
+  for (; ; pPtr += 64, gPtr += 64, mPtr += 64, vPtr += 64) {
     // Sixteen elements at once, where no subnormal can count: four at once take twice as long for each.
-    for (; pPtr + 64 <= end; pPtr += 64, gPtr += 64, mPtr += 64, vPtr += 64) {
+    for (; fast && pPtr + 64 <= end; pPtr += 64, gPtr += 64, mPtr += 64, vPtr += 64) {
       const g0 = v128.load(gPtr);
       const g1 = v128.load(gPtr, 16);
       const g2 = v128.load(gPtr, 32);
@@ -72,59 +79,41 @@ export function adamF32(
       const p1 = f32x4.add(v128.load(pPtr, 16), f32x4.mul(step, u1));
       const p2 = f32x4.add(v128.load(pPtr, 32), f32x4.mul(step, u2));
       const p3 = f32x4.add(v128.load(pPtr, 48), f32x4.mul(step, u3));
-      if (areSafe(i32x4.min_u(least, leastOf(p0, p1, p2, p3)))) {
-        v128.store(mPtr, m0);
-        v128.store(mPtr, m1, 16);
-        v128.store(mPtr, m2, 32);
-        v128.store(mPtr, m3, 48);
-        v128.store(vPtr, v0);
-        v128.store(vPtr, v1, 16);
-        v128.store(vPtr, v2, 32);
-        v128.store(vPtr, v3, 48);
-        v128.store(pPtr, p0);
-        v128.store(pPtr, p1, 16);
-        v128.store(pPtr, p2, 32);
-        v128.store(pPtr, p3, 48);
-      } else {
-        descend(
-          pPtr,
-          gPtr,
-          mPtr,
-          vPtr,
-          pPtr + 64,
-          step,
-          kept1,
-          new1,
-          correction1,
-          kept2,
-          new2,
-          correction2,
-          below,
-          beside,
-          decay,
-          decays,
-        );
-      }
+      if (!areSafe(i32x4.min_u(least, leastOf(p0, p1, p2, p3)))) break;
+      v128.store(mPtr, m0);
+      v128.store(mPtr, m1, 16);
+      v128.store(mPtr, m2, 32);
+      v128.store(mPtr, m3, 48);
+      v128.store(vPtr, v0);
+      v128.store(vPtr, v1, 16);
+      v128.store(vPtr, v2, 32);
+      v128.store(vPtr, v3, 48);
+      v128.store(pPtr, p0);
+      v128.store(pPtr, p1, 16);
+      v128.store(pPtr, p2, 32);
+      v128.store(pPtr, p3, 48);
     }
+    if (pPtr >= end) return;
+    const to = min(pPtr + 64, end);
+    descend(
+      pPtr,
+      gPtr,
+      mPtr,
+      vPtr,
+      to,
+      step,
+      kept1,
+      new1,
+      correction1,
+      kept2,
+      new2,
+      correction2,
+      below,
+      beside,
+      decay,
+      decays,
+    );
   }
-  descend(
-    pPtr,
-    gPtr,
-    mPtr,
-    vPtr,
-    end,
-    step,
-    kept1,
-    new1,
-    correction1,
-    kept2,
-    new2,
-    correction2,
-    below,
-    beside,
-    decay,
-    decays,
-  );
 }
 
 // @ts-ignore: decorator
@@ -159,15 +148,15 @@ function descend(
   decays: bool,
 ): void {
   for (; pPtr < end; pPtr += 16, gPtr += 16, mPtr += 16, vPtr += 16) {
-    const g = flushRarely(v128.load(gPtr));
-    const p = flushRarely(v128.load(pPtr));
-    const m = plusRarely(timesRarely(new1, g), timesRarely(kept1, flushRarely(v128.load(mPtr))));
-    const v = plusRarely(timesRarely(new2, timesRarely(g, g)), timesRarely(kept2, flushRarely(v128.load(vPtr))));
+    const g = flushCall(v128.load(gPtr));
+    const p = flushCall(v128.load(pPtr));
+    const m = plusCall(timesCall(new1, g), timesCall(kept1, flushCall(v128.load(mPtr))));
+    const v = plusCall(timesCall(new2, timesCall(g, g)), timesCall(kept2, flushCall(v128.load(vPtr))));
     v128.store(mPtr, m);
     v128.store(vPtr, v);
-    const root = flushRarely(f32x4.sqrt(plusRarely(overRarely(v, correction2), below)));
-    let u = overRarely(overRarely(m, correction1), plusRarely(root, beside));
-    if (decays) u = plusRarely(u, timesRarely(decay, p));
-    v128.store(pPtr, plusRarely(p, timesRarely(step, u)));
+    const root = flushCall(f32x4.sqrt(plusCall(overCall(v, correction2), below)));
+    let u = overCall(overCall(m, correction1), plusCall(root, beside));
+    if (decays) u = plusCall(u, timesCall(decay, p));
+    v128.store(pPtr, plusCall(p, timesCall(step, u)));
   }
 }

@@ -1,6 +1,6 @@
 import { flush } from "../fma";
 import { CellBack } from "../opcodes";
-import { times } from "./rounded";
+import { timesCall } from "./rounded";
 
 /**
  * The cotangents of what a recurrent cell computes from its gates: `cellBackF32` of src/base/gradientkernels.ts has the
@@ -28,10 +28,10 @@ function lstm(ptr: usize, stride: usize): void {
   const f = read(second);
   const g = read(third);
   const c = read(fourth);
-  v128.store(first, throughLogistic(product(ct, g), i));
-  v128.store(second, throughLogistic(product(ct, c), f));
-  v128.store(third, throughTanh(product(ct, i), g));
-  v128.store(fourth, product(ct, f));
+  v128.store(first, throughLogistic(timesCall(ct, g), i));
+  v128.store(second, throughLogistic(timesCall(ct, c), f));
+  v128.store(third, throughTanh(timesCall(ct, i), g));
+  v128.store(fourth, timesCall(ct, f));
 }
 
 // @ts-ignore: decorator
@@ -48,12 +48,12 @@ function gru(ptr: usize, stride: usize): void {
   const m = read(third);
   const q = read(fourth);
   const h = read(fifth);
-  const d = throughTanh(product(ct, f32x4.sub(f32x4.splat(1), z)), m);
-  v128.store(first, throughLogistic(product(d, q), r));
-  v128.store(second, throughLogistic(flush(f32x4.sub(product(ct, h), product(ct, m))), z));
+  const d = throughTanh(timesCall(ct, f32x4.sub(f32x4.splat(1), z)), m);
+  v128.store(first, throughLogistic(timesCall(d, q), r));
+  v128.store(second, throughLogistic(flush(f32x4.sub(timesCall(ct, h), timesCall(ct, m))), z));
   v128.store(third, d);
-  v128.store(fourth, product(d, r));
-  v128.store(fifth, product(ct, z));
+  v128.store(fourth, timesCall(d, r));
+  v128.store(fifth, timesCall(ct, z));
 }
 
 // @ts-ignore: decorator
@@ -64,24 +64,19 @@ function hidden(ptr: usize, stride: usize): void {
   const second = first + stride;
   const o = read(first);
   const t = read(second);
-  v128.store(first, throughLogistic(product(ct, t), o));
-  v128.store(second, throughTanh(product(ct, o), t));
+  v128.store(first, throughLogistic(timesCall(ct, t), o));
+  v128.store(second, throughTanh(timesCall(ct, o), t));
 }
 
 /** `d` times the slope of a logistic function that gave `y`. */
 function throughLogistic(d: v128, y: v128): v128 {
-  return product(d, product(y, f32x4.sub(f32x4.splat(1), y)));
+  return timesCall(d, timesCall(y, f32x4.sub(f32x4.splat(1), y)));
 }
 
 /** `d` times the slope of a tanh that gave `y`. */
 function throughTanh(d: v128, y: v128): v128 {
   const one = f32x4.splat(1);
-  return product(product(d, f32x4.sub(one, y)), f32x4.add(one, y));
-}
-
-/** Not inlined: it is called at twenty places. */
-function product(a: v128, b: v128): v128 {
-  return times(a, b);
+  return timesCall(timesCall(d, f32x4.sub(one, y)), f32x4.add(one, y));
 }
 
 function read(ptr: usize): v128 {

@@ -1,4 +1,4 @@
-import { areSafe, flushRarely, isSmall, lanesOf, leastOf, plusRarely, timesRarely } from "./rounded";
+import { areSafe, flushCall, isSmall, lanesOf, leastOf, plusCall, timesCall } from "./rounded";
 
 /** p = p + rate * g, in place. `pPtr`, `gPtr` [n] float32 with room up to a multiple of 4. */
 export function sgdF32(pPtr: usize, gPtr: usize, n: u32, rate: f32): void {
@@ -24,7 +24,7 @@ export function sgdF32(pPtr: usize, gPtr: usize, n: u32, rate: f32): void {
 
 function descend(pPtr: usize, gPtr: usize, end: usize, step: v128): void {
   for (; pPtr < end; pPtr += 16, gPtr += 16) {
-    const g = flushRarely(v128.load(gPtr));
-    v128.store(pPtr, plusRarely(flushRarely(v128.load(pPtr)), timesRarely(step, g)));
+    const g = flushCall(v128.load(gPtr));
+    v128.store(pPtr, plusCall(flushCall(v128.load(pPtr)), timesCall(step, g)));
   }
 }
