@@ -1,4 +1,5 @@
 import type { Epilogue } from "../base/index.ts";
+import { config, shapesOnly } from "../base/index.ts";
 import type { Access, Storage } from "./access.ts";
 import { allocation, outsideRegions } from "./access.ts";
 import type { ArrayData } from "./arraydata.ts";
@@ -8,6 +9,22 @@ import type { Shape } from "./shape.ts";
 
 /** Writes the elements, to which `epilogue` is done in the same pass. */
 type Compute = (out: Float32Array, epilogue: Epilogue | undefined) => void;
+
+/** Whether results may be pending now: they are made of products that are rounded. */
+export function canBePending(): boolean {
+  return allocation.region !== undefined && !shapesOnly.on && config.products === "rounded";
+}
+
+/** Computes what is pending: with products that are rounded, whatever `config` asks for by now. */
+export function asPending(compute: () => void): void {
+  const { products } = config;
+  config.products = "rounded";
+  try {
+    compute();
+  } finally {
+    config.products = products;
+  }
+}
 
 /**
  * Elements of a function under `nnx.jit` that are computed when they are read first: the next operation may take them
@@ -77,7 +94,7 @@ export class PendingStorage implements Storage {
     const compute = this.#compute!;
     const make = (): Storage => {
       const { storage } = emptyData([this.#size], "float32");
-      compute(storage.data as Float32Array, this.#epilogue);
+      asPending(() => compute(storage.data as Float32Array, this.#epilogue));
       return storage;
     };
     this.#result = allocation.region === this.access ? make() : outsideRegions(make);
@@ -95,7 +112,7 @@ export function takenOver(x: ArrayData, next: Epilogue, sources?: readonly Stora
   return storage && { shape, dtype, storage };
 }
 
-/** Float32 elements of `shape` that are pending, in rows of its last axis. A region must be open. */
+/** Float32 elements of `shape` that are pending, in rows of its last axis, where `canBePending`. */
 export function pendingData(shape: Shape, size: number, sources: readonly Storage[], compute: Compute): ArrayData {
   const storage = new PendingStorage(size, shape[shape.length - 1]!, sources, compute);
   return { shape, dtype: "float32", storage };

@@ -1,5 +1,5 @@
 import type { ArrayData, ArrayLike, ConvolveParameters } from "../../data/index.ts";
-import { allocation, convolveData, convolveLater, flippedKernel, wrapped } from "../../data/index.ts";
+import { convolveData, convolveLater, flippedKernel, wrapped } from "../../data/index.ts";
 import type { Operation } from "../apply.ts";
 import { apply, interpreter } from "../apply.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -30,8 +30,8 @@ export function convolve(
   parameters: ConvolveParameters,
 ): NDArray {
   // A tape and its like keep what operations give.
-  const isLater = allocation.region !== undefined && interpreter.current === undefined;
-  return apply(isLater ? CONVOLVE_LATER : CONVOLVE, parameters, dataOf(x), dataOf(kernel), optionalDataOf(bias));
+  const operation = interpreter.current === undefined ? CONVOLVE_LATER : CONVOLVE;
+  return apply(operation, parameters, dataOf(x), dataOf(kernel), optionalDataOf(bias));
 }
 
 /** What `flipKernel` computes. */

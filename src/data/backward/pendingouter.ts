@@ -1,11 +1,9 @@
 import { gradientKernels } from "../../backend/index.ts";
 import type { Descent } from "../../base/index.ts";
-import { config, shapesOnly } from "../../base/index.ts";
 import type { Storage } from "../access.ts";
-import { allocation } from "../access.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { EXPOSED } from "../arraydata.ts";
-import { PendingStorage } from "../pending.ts";
+import { asPending, canBePending, PendingStorage } from "../pending.ts";
 
 /** Smaller results are computed at once. */
 const MIN_PENDING = 16384;
@@ -20,7 +18,7 @@ class PendingOuter extends PendingStorage {
   readonly #rows: number;
 
   constructor(x: Storage, y: Storage, rows: number, n: number, m: number) {
-    super(n * m, m, [x, y], (out) => this.#sumInto(out));
+    super(n * m, m, [x, y], (out) => gradientKernels().outerF32(this.#x, this.#y, out, rows));
     this.#x = x.data as Float32Array;
     this.#y = y.data as Float32Array;
     this.#rows = rows;
@@ -33,23 +31,13 @@ class PendingOuter extends PendingStorage {
 
   /** Writes the parameters after a step with this gradient. */
   descend(out: Float32Array, descent: Descent): void {
-    this.#sumInto(out, descent);
-  }
-
-  #sumInto(out: Float32Array, descent?: Descent): void {
-    const { products } = config;
-    config.products = "rounded";
-    try {
-      gradientKernels().outerF32(this.#x, this.#y, out, this.#rows, descent);
-    } finally {
-      config.products = products;
-    }
+    asPending(() => gradientKernels().outerF32(this.#x, this.#y, out, this.#rows, descent));
   }
 }
 
 /** `outerData` of two matrices, when the result is read; undefined where it has to be now, or gains nothing. */
 export function outerLater(x: ArrayData, y: ArrayData): ArrayData | undefined {
-  if (allocation.region === undefined || shapesOnly.on || config.products !== "rounded") return undefined;
+  if (!canBePending()) return undefined;
   const [[rows, n], [, m]] = [x.shape, y.shape] as [readonly [number, number], readonly [number, number]];
   if (rows === 0 || n * m < MIN_PENDING || !isSource(x) || !isSource(y)) return undefined;
   return { shape: [n, m], dtype: "float32", storage: new PendingOuter(x.storage, y.storage, rows, n, m) };

@@ -1,8 +1,6 @@
-import { config, shapesOnly } from "../../base/index.ts";
-import { allocation } from "../access.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, copyData, EXPOSED } from "../arraydata.ts";
-import { pendingData } from "../pending.ts";
+import { canBePending, pendingData } from "../pending.ts";
 import { sameShape, sizeOf } from "../shape.ts";
 import { WidenedStorage } from "../widened.ts";
 import type { ConvolveParameters } from "./convolve.ts";
@@ -33,7 +31,7 @@ function pending(
   kernel: ArrayData,
   given: ArrayData | undefined,
 ): ArrayData | undefined {
-  if (allocation.region === undefined || shapesOnly.on || config.products !== "rounded") return undefined;
+  if (!canBePending()) return undefined;
   if (x.dtype !== "float32" || kernel.dtype !== "float32" || kernel.storage instanceof WidenedStorage) return undefined;
   if (given !== undefined && !sameShape(given.shape, kernel.shape.slice(-1))) return undefined;
   const bias = given && castData(given, "float32");
@@ -48,15 +46,9 @@ function pending(
   const { shape, dtype, storage } = isExposed(x) ? copyData(x) : x;
   const input: ArrayData = { shape, dtype, storage: { data: storage.data, access: storage.access } };
   const sources = bias === undefined ? [storage, kernel.storage] : [storage, kernel.storage, bias.storage];
-  return pendingData([x.shape[0]!, ...places, outputs], rows * outputs, sources, (out, epilogue) => {
-    const { products } = config;
-    config.products = "rounded";
-    try {
-      slideInto(input, kernel, bias?.storage.data as Float32Array | undefined, out, parameters, epilogue);
-    } finally {
-      config.products = products;
-    }
-  });
+  return pendingData([x.shape[0]!, ...places, outputs], rows * outputs, sources, (out, epilogue) =>
+    slideInto(input, kernel, bias?.storage.data as Float32Array | undefined, out, parameters, epilogue),
+  );
 }
 
 function isExposed(x: ArrayData | undefined): boolean {
