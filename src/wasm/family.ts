@@ -1,5 +1,6 @@
 import type { Instance } from "./instance.ts";
 import type { WasmKernels } from "./kernels.ts";
+import { decodeSound } from "./loader.ts";
 import type { Payload } from "./payload.ts";
 import { twins } from "./products/use.ts";
 import type { LinkBeside } from "./sidemodule.ts";
@@ -26,7 +27,7 @@ export function openFamily<Exports extends object>(
   payload: Payload,
   link?: LinkBeside,
 ): RunFamily<Exports> {
-  const side = new SideModule<Exports>(payload, link);
+  const side = new SideModule<Exports>(() => decodeSound(payload), link);
   let twin: SideModule<Exports> | undefined;
   const exportsFor = (instance: Instance): Exports => {
     if (!instance.fusesProducts) return side.of(instance);

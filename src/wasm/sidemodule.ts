@@ -1,7 +1,6 @@
 import type { KernelExports } from "./exports.ts";
-import { compileKernels, decodeSound, instantiate } from "./loader.ts";
+import { compileKernels, instantiate } from "./loader.ts";
 import type { Arena } from "./memory.ts";
-import type { Payload } from "./payload.ts";
 import { importMemory, MAXIMUM } from "./sharedmemory.ts";
 import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
@@ -12,7 +11,7 @@ type MemoryKind = "alone" | "shared";
 export type LinkBeside = (module: WasmModule, memory: WasmMemory) => unknown;
 
 /**
- * A module beside the first one: kernels with a payload of their own, on the memory of the first, which they import. It
+ * A module beside the first one: kernels with bytes of their own, on the memory of the first, which they import. It
  * is compiled once for memories of one thread and once for shared ones, each at the first instance with such a memory.
  * What it keeps is kept by instance, and goes with it.
  */
@@ -23,14 +22,10 @@ export class SideModule<Exports extends object> {
   readonly #linked = new WeakMap<Arena, Exports>();
 
   /**
+   * @param read gives the module's bytes
    * @param link makes an instance: a test may wrap what is exported
-   * @param read gives the module's bytes, where they are not those of the payload
    */
-  constructor(
-    payload: Payload,
-    link: LinkBeside = instantiate,
-    read: () => Uint8Array<ArrayBuffer> = () => decodeSound(payload),
-  ) {
+  constructor(read: () => Uint8Array<ArrayBuffer>, link: LinkBeside = instantiate) {
     this.#read = read;
     this.#link = link;
   }

@@ -1,4 +1,5 @@
 import type { FusedExports } from "../exports.ts";
+import { decodeSound } from "../loader.ts";
 import { SideModule } from "../sidemodule.ts";
 import * as bytes from "./bytes.ts";
 import type { FusedModule } from "./link.ts";
@@ -6,7 +7,7 @@ import { useFused } from "./link.ts";
 import { selfTestFused } from "./selftest.ts";
 
 const fusedModule: FusedModule = {
-  side: /* @__PURE__ */ new SideModule<FusedExports>(bytes),
+  side: /* @__PURE__ */ new SideModule<FusedExports>(() => decodeSound(bytes)),
   passes: selfTestFused,
 };
 

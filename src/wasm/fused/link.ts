@@ -3,7 +3,7 @@
  * processor fuses, several times as fast as their emulation and with its bits. Which engines fuse is their choice, so
  * each is asked and tested. Where one does not, or has no relaxed SIMD, the emulation stays and nothing else changes.
  *
- * So it is in programs that do not carry the module: see `carryFused`.
+ * Programs without a function that gains do not carry the module, and have the emulation too: see `carryFused`.
  */
 import type { FusedExports } from "../exports.ts";
 import type { Arena } from "../memory.ts";

@@ -44,7 +44,7 @@ function linked(arena: Arena): ProductExports | undefined {
 }
 
 function twinOf<Exports extends object>(payload: ProductsPayload, link?: LinkBeside): SideModule<Exports> {
-  return new SideModule<Exports>(payload, link, () => decodeTwin(payload));
+  return new SideModule<Exports>(() => decodeTwin(payload), link);
 }
 
 /** Lets the kernels fuse products from now on. What applies `config.products` calls this. */

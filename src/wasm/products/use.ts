@@ -1,6 +1,6 @@
 /**
  * Products of which each multiply-add is rounded once, for `config.products`: by the twins of the modules that multiply
- * (twin.ts). So it is in programs that do not carry what makes twins: see `carryProductTwins`.
+ * (twin.ts). Programs that cannot ask for them do not carry what makes twins: see `carryProductTwins`.
  */
 import type { ProductExports } from "../exports.ts";
 import type { Arena } from "../memory.ts";
