@@ -18,7 +18,7 @@ export interface CellBackParameters {
 type CellCotangents = readonly [x: ArrayData, h: ArrayData, state: ArrayData];
 
 /** The gates that are inputs of the kernel, by their places: all are sigmoids but the third. */
-const GATES: Record<CellBackName, readonly number[]> = { lstm: [0, 1, 2], gru: [0, 1, 2], hidden: [3] };
+const PLACES: Record<CellBackName, readonly number[]> = { lstm: [0, 1, 2], gru: [0, 1, 2], hidden: [3] };
 
 /**
  * The cotangent of an input of a recurrent cell's step, from that of its state or, with "hidden", of an LSTM's hidden
@@ -45,7 +45,7 @@ function cotangents(op: CellBackName, ct: ArrayData, x: ArrayData, h: ArrayData,
   const width = x.shape.at(-1)!;
   const fused = config.profile === "fma";
   const lists = scratchFor(floats(ct).length);
-  const inputs = GATES[op].map((place, k) => {
+  const inputs = PLACES[op].map((place, k) => {
     const to = lists[k]!;
     // What comes from the hidden state to the third gate of a GRU is multiplied by the first.
     gateSums(floats(x), floats(h), op === "gru" && place === 2 ? lists[0] : undefined, to, place * n, n, width);
@@ -61,8 +61,8 @@ function cotangents(op: CellBackName, ct: ArrayData, x: ArrayData, h: ArrayData,
   if (op === "hidden") kernels().unaryF32("tanh", floats(state), floats(toState), fused);
   inputs.push(op === "hidden" ? floats(toState) : floats(state));
   gradientKernels().cellBackF32(op, floats(ct), inputs, out);
-  const toX = packed(x.shape, GATES[op], lists, n);
-  const toH = op === "gru" ? packed(h.shape, GATES[op], [lists[0]!, lists[1]!, lists[3]!], n) : toX;
+  const toX = packed(x.shape, PLACES[op], lists, n);
+  const toH = op === "gru" ? packed(h.shape, PLACES[op], [lists[0]!, lists[1]!, lists[3]!], n) : toX;
   return [toX, toH, toState];
 }
 
