@@ -92,9 +92,10 @@ export function freeze(mask: Mask): GradientTransformation<MaskedState> {
  */
 export function selectiveTransform(
   optimizer: GradientTransformation,
-  { freezeMask }: { readonly freezeMask: Tree } = {} as { readonly freezeMask: Tree },
+  options: { readonly freezeMask: Tree },
 ): GradientTransformation<PartitionState> {
   assertTransformation(optimizer, 'selectiveTransform: "optimizer"');
+  const freezeMask = (options as typeof options | undefined)?.freezeMask;
   if (typeof freezeMask !== "object" || freezeMask === null)
     throw new TypeError(
       `optax.selectiveTransform: "freezeMask" expected a tree of booleans, got ${describe(freezeMask)}`,
