@@ -7,6 +7,10 @@ function streams(): nnx.Rngs {
   return new nnx.Rngs({ default: 0, params: 1, dropout: 2, carry: 3 });
 }
 
+function cell(rngs: nnx.Rngs): nnx.GRUCell {
+  return new nnx.GRUCell(2, 3, { rngs });
+}
+
 /** How many keys each stream has handed out. */
 function counts(rngs: nnx.Rngs): Record<string, number> {
   return Object.fromEntries(rngs.items().map(([name, stream]) => [name, stream.count.get().item()]));
@@ -46,7 +50,6 @@ describe.each(LAYERS.map((item) => [item.name, item] as const))("%s", (name, ite
 });
 
 describe("layers that keep a stream on request", () => {
-  const cell = (rngs: nnx.Rngs, options: object = {}) => new nnx.GRUCell(2, 3, { rngs, ...options });
   it.each<[string, (rngs: nnx.Rngs) => object]>([
     ["RNN", (rngs) => new nnx.RNN(cell(rngs), { rngs })],
     [
