@@ -264,6 +264,10 @@ export const MODULES: readonly Failure[] = [
     () => nnx.update(linear(), { inFeatures: { a: { b: ones(1) } } }),
   ],
   [
+    'StateError: GraphMismatch: nnx.update: "part/a/b/c" expected a leaf at part, got a mapping',
+    () => nnx.update(hiding({ a: { b: 1 } }), { part: { a: { b: { c: ones(1) } } } }),
+  ],
+  [
     'StateError: GraphMismatch: nnx.update: "inFeatures" expected no value, for it is configuration, got NDArray float32[1]',
     () => nnx.update(linear(), { inFeatures: ones(1) }),
   ],

@@ -59,9 +59,10 @@ describe("layers that keep a stream on request", () => {
           rngs,
         }),
     ],
-    ...[nnx.LSTMCell, nnx.OptimizedLSTMCell, nnx.GRUCell, nnx.SimpleCell].map(
-      (Cell): [string, (rngs: nnx.Rngs) => object] => [Cell.name, (rngs) => new Cell(2, 3, { rngs, keepRngs: true })],
-    ),
+    ["LSTMCell", (rngs) => new nnx.LSTMCell(2, 3, { rngs, keepRngs: true })],
+    ["OptimizedLSTMCell", (rngs) => new nnx.OptimizedLSTMCell(2, 3, { rngs, keepRngs: true })],
+    ["GRUCell", (rngs) => new nnx.GRUCell(2, 3, { rngs, keepRngs: true })],
+    ["SimpleCell", (rngs) => new nnx.SimpleCell(2, 3, { rngs, keepRngs: true })],
   ])("%s forks the stream carry of the Rngs it is given", (_, make) => {
     const rngs = streams();
     expect(kept(make(rngs))).toEqual(["carry"]);

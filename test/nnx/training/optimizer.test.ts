@@ -487,3 +487,23 @@ describe("an Optimizer and bad input", () => {
     expect(run).toThrow(message);
   });
 });
+
+it("a key in a transformation's state is state of the optimizer's, and lasts from one update to the next", () => {
+  interface Noise {
+    readonly key: random.Key;
+    readonly name: string;
+  }
+  const noise = {
+    init: (): Noise => ({ key: random.key(3), name: "noise" }),
+    update: (updates: unknown, { key, name }: Noise) => [updates, { key: random.split(key).at(0), name }],
+  };
+  const model = new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) });
+  const optimizer = new nnx.Optimizer(model, noise as never, { wrt: nnx.Param });
+  const flat = nnx.toFlatState(nnx.state(optimizer, nnx.OptState)).map(([path, leaf]) => [path.join("/"), leaf]);
+  expect(flat.map(([path]) => path)).toEqual(["opt_state/key", "step"]);
+  const [[, kept]] = flat as unknown as [[string, nnx.OptArray<random.Key>]];
+  expect(kept).toBeInstanceOf(nnx.OptArray);
+  expect(kept.get().equals(random.key(3))).toBe(true);
+  optimizer.update(model, nnx.grad((m: nnx.Linear) => m(jnp.ones([2])).sum())(model));
+  expect(kept.get().equals(random.split(random.key(3)).at(0))).toBe(true);
+});
