@@ -13,6 +13,14 @@ function thrownBy(call: () => unknown): string {
   return "nothing";
 }
 
+type Called = (...args: unknown[]) => unknown;
+
+/** A step of a recurrent cell with one argument more. */
+function step(cell: object, x: NDArray, more: unknown): unknown {
+  const { initializeCarry } = cell as nnx.GRUCell;
+  return (cell as Called)(initializeCarry.call(cell as nnx.GRUCell, x.shape, rngs), x, more);
+}
+
 const rngs = new nnx.Rngs(0);
 const linear = new nnx.Linear(2, 3, { rngs });
 const state = nnx.state(linear);
@@ -182,4 +190,51 @@ it("every kind of Variable is called as its class", () => {
   );
   expect(kinds.length).toBeGreaterThan(10);
   for (const [name, kind] of kinds) expect((kind as unknown as { kind: string }).kind).toBe(name);
+});
+
+describe("one argument too many", () => {
+  const x = jnp.ones([2, 3]);
+  it.each<[string, string, (more: never) => unknown]>([
+    ["Linear", "inputs", (more) => (new nnx.Linear(3, 2, { rngs }) as Called)(x, more)],
+    ["LinearGeneral", "inputs", (more) => (new nnx.LinearGeneral(3, 2, { rngs }) as Called)(x, more)],
+    ["Conv", "inputs", (more) => (new nnx.Conv(3, 2, 1, { rngs }) as Called)(x, more)],
+    ["ConvTranspose", "inputs", (more) => (new nnx.ConvTranspose(3, 2, 1, { rngs }) as Called)(x, more)],
+    ["Embed", "inputs", (more) => (new nnx.Embed(3, 2, { rngs }) as Called)(x, more)],
+    ["LoRA", "x", (more) => (new nnx.LoRA(3, 1, 2, { rngs }) as Called)(x, more)],
+    ["LoRALinear", "x", (more) => (new nnx.LoRALinear(3, 2, { loraRank: 1, rngs }) as Called)(x, more)],
+    ["PReLU", "inputs", (more) => (new nnx.PReLU() as Called)(x, more)],
+    ["LSTMCell", "carry, inputs", (more) => step(new nnx.LSTMCell(3, 2, { rngs }), x, more)],
+    ["OptimizedLSTMCell", "carry, inputs", (more) => step(new nnx.OptimizedLSTMCell(3, 2, { rngs }), x, more)],
+    ["GRUCell", "carry, inputs", (more) => step(new nnx.GRUCell(3, 2, { rngs }), x, more)],
+    ["SimpleCell", "carry, inputs", (more) => step(new nnx.SimpleCell(3, 2, { rngs }), x, more)],
+  ])("nnx.%s has %s", (name, places, call) => {
+    const count = places.split(",").length;
+    expect(thrownBy(() => call(5 as never))).toBe(
+      `TypeError: nnx.${name}: expected at most ${count} argument${count > 1 ? "s" : ""} by place (${places}), ` +
+        `got ${count + 1}: 5 is one too many`,
+    );
+    expect(thrownBy(() => call({ a: 1 } as never))).toBe(`TypeError: nnx.${name}: "options" expected nothing, got "a"`);
+  });
+});
+
+describe("a scalar for a sequence", () => {
+  it.each<[string, string, () => unknown]>([
+    ["makeAttentionMask", "queryInput", () => nnx.makeAttentionMask(1, [1])],
+    ["makeAttentionMask", "keyInput", () => nnx.makeAttentionMask([1], 1)],
+    ["makeCausalMask", "x", () => nnx.makeCausalMask(1)],
+  ])('nnx.%s names "%s"', (name, argument, call) => {
+    expect(thrownBy(call)).toBe(`ShapeError: nnx.${name}: "${argument}" expected at least one axis, got a scalar`);
+  });
+});
+
+it.each<[unknown, string]>([
+  [null, "null"],
+  [5, "5"],
+  [[1], "an array of length 1"],
+  [new Map(), "Map"],
+  [linear, "Linear"],
+])("setAttributes takes no %s for the attributes", (given, got) => {
+  expect(thrownBy(() => linear.setAttributes(nnx.Dropout, given as never))).toBe(
+    `TypeError: setAttributes: "attributes" expected an object of attributes as the last argument, got ${got}.`,
+  );
 });

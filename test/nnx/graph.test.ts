@@ -604,3 +604,20 @@ it("a model that is put together again has the attributes of the first, and no o
     expect(namesOf(nnx.clone(model))).toEqual(namesOf(model));
   }
 });
+
+it("merge takes a nested object of one leaf for a state, and { copy } alone for its options", () => {
+  const model = new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0), useBias: false });
+  const [graphdef, state] = nnx.split(model);
+  expect(
+    nnx
+      .merge(graphdef, { kernel: new nnx.Param(jnp.ones([2, 3])) })
+      .kernel.get()
+      .tolist(),
+  ).toEqual([
+    [1, 1, 1],
+    [1, 1, 1],
+  ]);
+  expect(nnx.merge(graphdef, state).kernel).toBe(model.kernel);
+  expect(nnx.merge(graphdef, state, { copy: false }).kernel).toBe(model.kernel);
+  expect(nnx.merge(graphdef, state, { copy: true }).kernel).not.toBe(model.kernel);
+});
