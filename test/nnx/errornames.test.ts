@@ -1,7 +1,7 @@
 /** What many functions of nnx check is checked in one place: each must give its own name to the error. */
 import { describe, expect, it } from "vitest";
 import type { NDArray } from "../../src/index.ts";
-import { nnx, numpy as jnp, optax } from "../../src/index.ts";
+import { nnx, numpy as jnp, optax, random } from "../../src/index.ts";
 import { headline } from "../errors/failure.ts";
 
 function thrownBy(call: () => unknown): string {
@@ -237,4 +237,20 @@ it.each<[unknown, string]>([
   expect(thrownBy(() => linear.setAttributes(nnx.Dropout, given as never))).toBe(
     `TypeError: setAttributes: "attributes" expected an object of attributes as the last argument, got ${got}.`,
   );
+});
+
+describe("nnx.LinearGeneral names", () => {
+  it.each<[string, () => unknown]>([
+    ['RangeError: nnx.LinearGeneral: "inFeatures"', () => new nnx.LinearGeneral(-1, 2, { rngs })],
+    ['RangeError: nnx.LinearGeneral: "outFeatures"', () => new nnx.LinearGeneral(2, -1, { rngs })],
+  ])("%s", (start, call) => {
+    expect(thrownBy(call).startsWith(start)).toBe(true);
+  });
+});
+
+it("a Dropout's call takes a key as it is", () => {
+  const layer = new nnx.Dropout(0.5);
+  const x = jnp.ones([64]);
+  const key = random.key(3);
+  expect(layer(x, { rngs: key as never }).tolist()).toEqual(layer(x, { rngs: key as never }).tolist());
 });
