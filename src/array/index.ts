@@ -150,6 +150,7 @@ export { e, eulerGamma, inf, nan, newaxis, pi } from "../data/index.ts";
 export {
   array,
   asarray,
+  fromLists,
   astype,
   full,
   fullLike,

@@ -1,6 +1,6 @@
 /** Norms of one array. */
 import type { ArrayLike, NDArray } from "../array/index.ts";
-import { asarray, divide, lessEqual, sqrt, square, sum, vdot, where } from "../array/index.ts";
+import { asarray, divide, fromLists, lessEqual, sqrt, square, sum, vdot, where } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
 
 /** Up to this size XLA adds the elements of an array one after another, so that its bits can be had. */
@@ -29,8 +29,9 @@ export function normOf(x: ArrayLike): NDArray {
  * optax.safeNorm([0, 0], 0.5).item() // => 0.5
  */
 export function safeNorm(x: ArrayLike, minNorm: Scalar): NDArray {
-  const small = lessEqual(normOf(x), minNorm);
-  return where(small, minNorm, normOf(where(small, 1, x)));
+  const array = fromLists(x, 'optax.safeNorm: "x"');
+  const small = lessEqual(normOf(array), minNorm);
+  return where(small, minNorm, normOf(where(small, 1, array)));
 }
 
 /**
@@ -40,8 +41,9 @@ export function safeNorm(x: ArrayLike, minNorm: Scalar): NDArray {
  * optax.safeRootMeanSquares([3, 3], 1e-6).item() // => 3
  */
 export function safeRootMeanSquares(x: ArrayLike, minRms: Scalar): NDArray {
-  const small = lessEqual(rms(x), minRms);
-  return where(small, minRms, rms(where(small, 1, x)));
+  const array = fromLists(x, 'optax.safeRootMeanSquares: "x"');
+  const small = lessEqual(rms(array), minRms);
+  return where(small, minRms, rms(where(small, 1, array)));
 }
 
 /** The root of the mean of squares. */

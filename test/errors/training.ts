@@ -271,6 +271,10 @@ export const TRAINING: readonly Failure[] = [
   ],
   [
     'ShapeError: optax.squaredError: "targets" expected the shape [2, 3] of "predictions", got [3]',
+    () => optax.squaredError(ones(2, 3), ones(3)),
+  ],
+  [
+    'ShapeError: optax.l2Loss: "targets" expected the shape [2, 3] of "predictions", got [3]',
     () => optax.l2Loss(ones(2, 3), ones(3)),
   ],
   [

@@ -150,6 +150,18 @@ describe("a module that vmap passes whole", () => {
   });
 });
 
+it("a plain attribute of a captured module may change at every step of vmap", () => {
+  class Counter extends nnx.Module {
+    n = 0;
+  }
+  const counter = new Counter();
+  const ys = nnx.vmap((row: NDArray) => {
+    counter.n += 5;
+    return row;
+  })(jnp.ones([3]));
+  expect([ys.tolist(), counter.n]).toEqual([[1, 1, 1], 15]);
+});
+
 describe("a Variable that a function under vmap captured", () => {
   const x = jnp.ones([3, 2]);
   const count: nnx.Variable = new nnx.Variable(jnp.zeros([]));

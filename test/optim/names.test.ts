@@ -24,15 +24,15 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
 /** Functions that check nothing themselves: what they call names itself, or nothing is thrown at once. */
 const UNNAMED = new Set(
   (
-    "applyUpdates biasCorrection centralize convexKlDivergence cosineDistance cosineSimilarity " +
-    "ctcLossWithForwardProbs flatten freeze generalizedKlDivergence globalNorm hingeLoss huberLoss identity " +
-    "incrementalUpdate initEmptyState injectHyperparams keepParamsNonnegative klDivergence " +
-    "klDivergenceWithLogTargets l2Loss logCosh masked multiTransform periodicUpdate polyLossCrossEntropy " +
-    "safeIncrement safeInt32Increment safeNorm safeRootMeanSquares safeSoftmaxCrossEntropy scaleBySign " +
-    "setToZero sigmoidBinaryCrossEntropy sigmoidFocalLoss skipLargeUpdates skipNotFinite " +
-    "softmaxCrossEntropy stateless statelessWithTreeMap tripletMarginLoss updateInfinityMoment updateMoment zeroNans"
+    "applyUpdates biasCorrection centralize ctcLossWithForwardProbs flatten freeze globalNorm identity " +
+    "incrementalUpdate initEmptyState injectHyperparams keepParamsNonnegative masked multiTransform " +
+    "periodicUpdate safeIncrement safeInt32Increment scaleBySign setToZero skipLargeUpdates skipNotFinite " +
+    "stateless statelessWithTreeMap updateInfinityMoment updateMoment zeroNans"
   ).split(" "),
 );
+
+/** Another name of one function. */
+const ALIASES: Readonly<Record<string, string>> = { convexKlDivergence: "generalizedKlDivergence" };
 
 it("joinSchedules and selectiveTransform say what they expected", () => {
   const { joinSchedules, selectiveTransform } = optax as unknown as Record<string, Fn>;
@@ -48,7 +48,39 @@ it("joinSchedules and selectiveTransform say what they expected", () => {
 describe("the name of the function begins its errors", () => {
   it.each(FUNCTIONS.filter(([name]) => !UNNAMED.has(name)))("%s", (name, fn) => {
     expect(() => fn(...(WRONG[name] ?? [{ noSuchOption: 1 }]))).toThrow(
-      new RegExp(`^optax\\.(\\w+\\.)?${name}(: | is not in flaxen: )`),
+      new RegExp(`^optax\\.(\\w+\\.)?${ALIASES[name] ?? name}(: | is not in flaxen: )`),
+    );
+  });
+});
+
+/** Losses of two arrays, by the names of their arguments. */
+const PAIRS: Readonly<Record<string, readonly [string, string]>> = {
+  cosineDistance: ["predictions", "targets"],
+  cosineSimilarity: ["predictions", "targets"],
+  generalizedKlDivergence: ["logPredictions", "targets"],
+  hingeLoss: ["predictorOutputs", "targets"],
+  huberLoss: ["predictions", "targets"],
+  klDivergence: ["logPredictions", "targets"],
+  klDivergenceWithLogTargets: ["logPredictions", "logTargets"],
+  l2Loss: ["predictions", "targets"],
+  logCosh: ["predictions", "targets"],
+  polyLossCrossEntropy: ["logits", "labels"],
+  safeSoftmaxCrossEntropy: ["logits", "labels"],
+  sigmoidBinaryCrossEntropy: ["logits", "labels"],
+  sigmoidFocalLoss: ["logits", "labels"],
+  softmaxCrossEntropy: ["logits", "labels"],
+  squaredError: ["predictions", "targets"],
+  tripletMarginLoss: ["anchors", "positives"],
+};
+
+describe("a loss names itself and the argument", () => {
+  it.each(Object.entries(PAIRS))("%s", (name, [first, second]) => {
+    const fn = { ...optax, ...optax.losses }[name as "hingeLoss"] as Fn;
+    const prefix = `optax\\.(losses\\.)?${name}: `;
+    expect(() => fn("text", x, x)).toThrow(new RegExp(`^${prefix}"${first}" expected an array.*, got "text"`));
+    expect(() => fn(x, "text", x)).toThrow(new RegExp(`^${prefix}"${second}" expected an array.*, got "text"`));
+    expect(() => fn(x, jnp.ones([4, 5]), x)).toThrow(
+      new RegExp(`^${prefix}(shapes \\[2, 3\\] and \\[4, 5\\] do not broadcast|"targets" expected the shape)`),
     );
   });
 });

@@ -107,8 +107,10 @@ function castTo(x: NDArray, dtype: DType | undefined): NDArray {
   return dtype === undefined || checkDType(dtype, "asarray") === x.dtype ? x : x.astype(dtype);
 }
 
-/** `x` as an array. Where a list holds arrays its items are stacked, in the dtype they promote to. */
-function fromLists(x: ArrayLikes, name: string): NDArray {
+/**
+ * `x` as an array, by `name` in errors. Where a list holds arrays its items are stacked, in the dtype they promote to.
+ */
+export function fromLists(x: ArrayLikes, name: string): NDArray {
   if (!Array.isArray(x)) return asNDArray(x as ArrayLike, name);
   try {
     return asNDArray(x as ArrayLike, name);

@@ -15,7 +15,7 @@ import {
   asarray,
 } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
-import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
+import { beside, floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
 
 /**
  * The binary cross-entropy of logits, element by element: -y * logSigmoid(x) - (1 - y) * logSigmoid(-x).
@@ -30,8 +30,9 @@ import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
  * optax.sigmoidBinaryCrossEntropy([0, 100], [1, 1]).tolist() // => [0.6931472, 0]
  */
 export function sigmoidBinaryCrossEntropy(logits: ArrayLike, labels: ArrayLike): NDArray {
-  const x = floating("sigmoidBinaryCrossEntropy", "logits", logits);
-  const y = astype(labels, x.dtype);
+  const fn = "sigmoidBinaryCrossEntropy";
+  const x = floating(fn, "logits", logits);
+  const y = astype(beside(fn, "labels", labels, x), x.dtype);
   return subtract(multiply(negative(y), logSigmoid(x)), multiply(subtract(1, y), logSigmoid(negative(x))));
 }
 
@@ -61,7 +62,7 @@ export function sigmoidFocalLoss(
     if (typeof value !== "number")
       throw new TypeError(`optax.sigmoidFocalLoss: "${name}" expected a number, got ${describe(value)}`);
   const x = floating("sigmoidFocalLoss", "logits", logits);
-  const y = astype(labels, x.dtype);
+  const y = astype(beside("sigmoidFocalLoss", "labels", labels, x), x.dtype);
   const otherwise = subtract(1, y);
   // log((1 - y) * p + y * (1 - p)), of which one is 0 for labels 0 and 1.
   const logWrong = logaddexp(add(log(otherwise), logSigmoid(x)), add(log(y), logSigmoid(negative(x))));
@@ -79,7 +80,8 @@ export function sigmoidFocalLoss(
  * optax.hingeLoss([0.5, 2], [1, -1]).tolist() // => [0.5, 3]
  */
 export function hingeLoss(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray {
-  return maximum(0, subtract(1, multiply(predictorOutputs, targets)));
+  const x = beside("hingeLoss", "predictorOutputs", predictorOutputs);
+  return maximum(0, subtract(1, multiply(x, beside("hingeLoss", "targets", targets, x))));
 }
 
 /**

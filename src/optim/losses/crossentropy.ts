@@ -19,7 +19,7 @@ import {
 } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 import type { AxisOptions } from "./inputs.ts";
-import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
+import { beside, floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
 
 /**
  * The cross-entropy of logits and integer labels, one value an example: logsumexp(logits) - logits[label].
@@ -99,9 +99,10 @@ export function softmaxCrossEntropy(
   { axis = -1, where }: AxisOptions = {},
 ): NDArray {
   const x = floating("softmaxCrossEntropy", "logits", logits);
+  const y = beside("softmaxCrossEntropy", "labels", labels, x);
   const given = where === undefined ? undefined : asarray(where);
   const mask = given === undefined || given.ndim === x.ndim || axis === null ? given : expandDims(given, axis);
-  return negative(sumWhere(multiply(labels, logSoftmax(x, axis, mask)), axis, mask));
+  return negative(sumWhere(multiply(y, logSoftmax(x, axis, mask)), axis, mask));
 }
 
 /**
@@ -113,7 +114,8 @@ export function softmaxCrossEntropy(
  */
 export function safeSoftmaxCrossEntropy(logits: ArrayLike, labels: ArrayLike): NDArray {
   const x = floating("safeSoftmaxCrossEntropy", "logits", logits);
-  const weighted = choose(notEqual(labels, 0), multiply(labels, logSoftmax(x, -1)), 0);
+  const y = beside("safeSoftmaxCrossEntropy", "labels", labels, x);
+  const weighted = choose(notEqual(y, 0), multiply(y, logSoftmax(x, -1)), 0);
   return negative(sumWhere(weighted, -1, undefined));
 }
 
@@ -140,7 +142,8 @@ export function polyLossCrossEntropy(
   if (typeof epsilon !== "number")
     throw new TypeError(`optax.losses.polyLossCrossEntropy: "epsilon" expected a number, got ${describe(epsilon)}`);
   const x = floating("losses.polyLossCrossEntropy", "logits", logits);
+  const y = beside("losses.polyLossCrossEntropy", "labels", labels, x);
   const mask = where === undefined ? undefined : asarray(where);
-  const missed = sumWhere(multiply(labels, subtract(1, exp(logSoftmax(x, axis, mask)))), axis, mask);
-  return add(softmaxCrossEntropy(x, labels, { axis, ...(mask && { where: mask }) }), multiply(epsilon, missed));
+  const missed = sumWhere(multiply(y, subtract(1, exp(logSoftmax(x, axis, mask)))), axis, mask);
+  return add(softmaxCrossEntropy(x, y, { axis, ...(mask && { where: mask }) }), multiply(epsilon, missed));
 }

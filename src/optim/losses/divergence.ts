@@ -2,7 +2,7 @@ import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
 import type { AxisOptions } from "./inputs.ts";
-import { floating, sumWhere } from "./inputs.ts";
+import { beside, floating, sumWhere } from "./inputs.ts";
 
 /**
  * The Kullback-Leibler divergence of the targets from predictions, one value an example: sum(t * (log(t) -
@@ -16,13 +16,19 @@ import { floating, sumWhere } from "./inputs.ts";
  * @example
  * optax.klDivergence(jnp.log([0.5, 0.5]), [1, 0]).item() // => 0.6931472
  */
-export function klDivergence(
+export function klDivergence(logPredictions: ArrayLike, targets: ArrayLike, options: AxisOptions = {}): NDArray {
+  return divergence("klDivergence", logPredictions, targets, options);
+}
+
+function divergence(
+  fn: string,
   logPredictions: ArrayLike,
   targets: ArrayLike,
-  { axis = -1, where }: AxisOptions = {},
+  { axis = -1, where }: AxisOptions,
 ): NDArray {
-  const x = floating("klDivergence", "logPredictions", logPredictions);
-  const t = floating("klDivergence", "targets", targets);
+  const x = floating(fn, "logPredictions", logPredictions);
+  const t = floating(fn, "targets", targets);
+  beside(fn, "targets", t, x);
   const loss = multiply(t, subtract(choose(equal(t, 0), 0, log(t)), x));
   return sumWhere(loss, axis, where === undefined ? undefined : asarray(where));
 }
@@ -39,8 +45,10 @@ export function klDivergenceWithLogTargets(
   logTargets: ArrayLike,
   { axis = -1, where }: AxisOptions = {},
 ): NDArray {
-  const x = floating("losses.klDivergenceWithLogTargets", "logPredictions", logPredictions);
-  const t = floating("losses.klDivergenceWithLogTargets", "logTargets", logTargets);
+  const fn = "losses.klDivergenceWithLogTargets";
+  const x = floating(fn, "logPredictions", logPredictions);
+  const t = floating(fn, "logTargets", logTargets);
+  beside(fn, "logTargets", t, x);
   return sumWhere(multiply(exp(t), subtract(t, x)), axis, where === undefined ? undefined : asarray(where));
 }
 
@@ -57,11 +65,9 @@ export function generalizedKlDivergence(
   options: AxisOptions = {},
 ): NDArray {
   const { axis = -1, where } = options;
+  const loss = divergence("generalizedKlDivergence", logPredictions, targets, options);
   const rest = subtract(exp(logPredictions), targets);
-  return add(
-    klDivergence(logPredictions, targets, options),
-    sumWhere(rest, axis, where === undefined ? undefined : asarray(where)),
-  );
+  return add(loss, sumWhere(rest, axis, where === undefined ? undefined : asarray(where)));
 }
 
 /**

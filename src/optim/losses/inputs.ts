@@ -2,6 +2,8 @@ import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import {
   activate,
   asarray,
+  broadcastShapes,
+  fromLists,
   logSoftmax as logSoftmaxOver,
   reducedAxes,
   sum,
@@ -15,7 +17,7 @@ import { describe, ShapeError } from "../../base/index.ts";
  * @throws TypeError if its elements are integers or booleans
  */
 export function floating(fn: string, name: string, x: ArrayLike): NDArray {
-  const array = asarray(x);
+  const array = fromLists(x, `optax.${fn}: "${name}"`);
   if (/float/.test(array.dtype)) return array;
   throw new TypeError(
     `optax.${fn}: "${name}" expected floats, got ${describe(array)}. Cast it with .astype("float32")`,
@@ -28,12 +30,24 @@ export function floating(fn: string, name: string, x: ArrayLike): NDArray {
  * @throws TypeError if its elements are others
  */
 export function integers(fn: string, name: string, x: ArrayLike): NDArray {
-  const array = asarray(x);
+  const array = fromLists(x, `optax.${fn}: "${name}"`);
   if (!/float/.test(array.dtype)) return array;
   if ((Array.isArray(x) || typeof x === "number") && array.data.every(Number.isInteger)) return array.astype("int32");
   throw new TypeError(
     `optax.${fn}: "${name}" expected whole numbers, got ${describe(array)}. Cast it with .astype("int32")`,
   );
+}
+
+/**
+ * An argument that is computed with another one: an array, or the number itself, whose dtype gives way.
+ *
+ * @throws TypeError if it is no array; ShapeError if it does not broadcast with the other
+ */
+export function beside(fn: string, name: string, x: ArrayLike, other?: ArrayLike): ArrayLike {
+  if (typeof x === "number" || typeof x === "bigint") return x;
+  const array = fromLists(x, `optax.${fn}: "${name}"`);
+  if (other !== undefined) broadcastShapes(asarray(other).shape, array.shape, `optax.${fn}`);
+  return array;
 }
 
 /** @throws ShapeError if two arguments have shapes that differ */

@@ -5,6 +5,7 @@ import {
   asarray,
   clip,
   divide,
+  fromLists,
   log,
   logaddexp,
   minimum,
@@ -16,7 +17,7 @@ import {
 } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
 import type { AxisOptions } from "./inputs.ts";
-import { floating, sameShapes, sumWhere } from "./inputs.ts";
+import { beside, floating, sameShapes, sumWhere } from "./inputs.ts";
 
 /**
  * The squared error, element by element: (predictions - targets)^2.
@@ -29,15 +30,16 @@ import { floating, sameShapes, sumWhere } from "./inputs.ts";
  * optax.squaredError([1, 3], [1, 1]).tolist() // => [0, 4]
  */
 export function squaredError(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
-  const x = floating("squaredError", "predictions", predictions);
-  return square(targets === undefined || targets === null ? x : exactErrors("squaredError", x, targets));
+  return squaredErrors("squaredError", predictions, targets);
 }
 
-/** The differences of two arrays of one shape: a loss of shapes that broadcast is rarely meant. */
-function exactErrors(fn: string, x: NDArray, targets: ArrayLike): NDArray {
-  const y = asarray(targets);
+/** Of arrays of one shape: a loss of shapes that broadcast is rarely meant. */
+function squaredErrors(fn: string, predictions: ArrayLike, targets: ArrayLike | null | undefined): NDArray {
+  const x = floating(fn, "predictions", predictions);
+  if (targets === undefined || targets === null) return square(x);
+  const y = fromLists(targets, `optax.${fn}: "targets"`);
   sameShapes(fn, x, y, ["predictions", "targets"]);
-  return subtract(x, y);
+  return square(subtract(x, y));
 }
 
 /**
@@ -49,12 +51,12 @@ function exactErrors(fn: string, x: NDArray, targets: ArrayLike): NDArray {
  * optax.l2Loss([1, 3], [1, 1]).tolist() // => [0, 2]
  */
 export function l2Loss(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
-  return multiply(0.5, squaredError(predictions, targets));
+  return multiply(0.5, squaredErrors("l2Loss", predictions, targets));
 }
 
 function errorsOf(fn: string, predictions: ArrayLike, targets: ArrayLike | null | undefined): NDArray {
   const x = floating(fn, "predictions", predictions);
-  return targets === undefined || targets === null ? x : subtract(x, targets);
+  return targets === undefined || targets === null ? x : subtract(x, beside(fn, "targets", targets, x));
 }
 
 /** What `huberLoss` takes at the end. */
@@ -110,15 +112,22 @@ export interface CosineOptions extends AxisOptions {
  * @example
  * optax.cosineSimilarity([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [1, 0]
  */
-export function cosineSimilarity(
+export function cosineSimilarity(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {
+  return cosineOf("cosineSimilarity", predictions, targets, options);
+}
+
+/** `cosineSimilarity` for errors of the function `fn`. */
+function cosineOf(
+  fn: string,
   predictions: ArrayLike,
   targets: ArrayLike,
-  { epsilon = 0, axis = -1, where }: CosineOptions = {},
+  { epsilon = 0, axis = -1, where }: CosineOptions,
 ): NDArray {
   if (typeof epsilon !== "number")
-    throw new TypeError(`optax.cosineSimilarity: "epsilon" expected a number, got ${describe(epsilon)}`);
-  const a = floating("cosineSimilarity", "predictions", predictions);
-  const b = floating("cosineSimilarity", "targets", targets);
+    throw new TypeError(`optax.${fn}: "epsilon" expected a number, got ${describe(epsilon)}`);
+  const a = floating(fn, "predictions", predictions);
+  const b = floating(fn, "targets", targets);
+  beside(fn, "targets", b, a);
   const mask = where === undefined ? undefined : asarray(where);
   const unit = (x: NDArray): NDArray => divide(x, sqrt(clip(sumWhere(square(x), axis, mask, true), epsilon)));
   return sumWhere(multiply(unit(a), unit(b)), axis, mask);
@@ -132,5 +141,5 @@ export function cosineSimilarity(
  * optax.cosineDistance([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [0, 1]
  */
 export function cosineDistance(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {
-  return subtract(1, cosineSimilarity(predictions, targets, options));
+  return subtract(1, cosineOf("cosineDistance", predictions, targets, options));
 }

@@ -18,7 +18,7 @@ import {
   where as choose,
 } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
-import { floating, integers } from "./inputs.ts";
+import { beside, floating, integers } from "./inputs.ts";
 import { cosineSimilarity } from "./regression.ts";
 
 /** What `ntxent` takes at the end. */
@@ -86,8 +86,11 @@ export function tripletMarginLoss(
 ): NDArray {
   const fn = "losses.tripletMarginLoss";
   const a = floating(fn, "anchors", anchors);
-  const distance = (b: NDArray): NDArray =>
-    power(add(sum(power(subtract(a, b), normDegree), axis), eps), 1 / normDegree);
-  const near = distance(floating(fn, "positives", positives));
-  return maximum(add(subtract(near, distance(floating(fn, "negatives", negatives))), margin), 0);
+  const distance = (name: string, x: ArrayLike): NDArray => {
+    const b = floating(fn, name, x);
+    beside(fn, name, b, a);
+    return power(add(sum(power(subtract(a, b), normDegree), axis), eps), 1 / normDegree);
+  };
+  const near = distance("positives", positives);
+  return maximum(add(subtract(near, distance("negatives", negatives)), margin), 0);
 }
