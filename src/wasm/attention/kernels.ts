@@ -1,4 +1,4 @@
-import type { AttentionKernels } from "../../base/index.ts";
+import type { AttentionKernels, AttentionOptions, AttentionSizes } from "../../base/index.ts";
 import { openFamily } from "../family.ts";
 import { carryFused } from "../fused/carry.ts";
 import type { WasmKernels } from "../kernels.ts";
@@ -6,6 +6,13 @@ import type { LinkBeside } from "../sidemodule.ts";
 import { attention } from "./attention.ts";
 import * as bytes from "./bytes.ts";
 import type { AttentionExports } from "../exports.ts";
+
+/**
+ * The terms that threads may share. Weights that are wanted before a multiplier changes them are made by one thread.
+ */
+function sharedTerms(query: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions): number {
+  return options.weights && options.multiplier ? 0 : (query.length + out.length) * sizes.keys;
+}
 
 /**
  * The kernels of attention on WebAssembly SIMD, beside `kernels` and in their memory.
@@ -19,7 +26,7 @@ export function createWasmAttention(kernels: WasmKernels, link?: LinkBeside): At
   return {
     name: "wasm",
     attentionF32: (query, key, value, out, sizes, options, fused) =>
-      run("attentionF32", 0, (instance, exports) =>
+      run("attentionF32", sharedTerms(query, out, sizes, options), (instance, exports) =>
         attention(instance, exports, query, key, value, out, sizes, options, fused),
       ),
   };
