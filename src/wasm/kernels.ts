@@ -91,8 +91,8 @@ export interface WasmKernels extends Pick<Kernels, HostKernel> {}
  *
  * A trap discards the instance with everything in it: the call throws EngineError, the next works on a new instance.
  *
- * Large products go to the thread pool, if there is one. The rest stays here: V8 copies into shared memory and out of
- * it four times as slowly as into memory that is not (Node 20, 2026-11).
+ * Large products and attention go to the thread pool, if there is one. The rest stays here: V8 copies into shared
+ * memory and out of it four times as slowly as into memory that is not (Node 20, 2026-11).
  */
 export class WasmKernels implements Kernels {
   readonly name = "wasm";
@@ -160,12 +160,12 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  /** How many threads share large products. */
+  /** How many threads share large products and attention. */
   get threads(): number {
     return this.#pool?.threads ?? 1;
   }
 
-  /** Hands large products to `pool` from now on, or to none. The pool before is closed. */
+  /** Hands large products and attention to `pool` from now on, or to none. The pool before is closed. */
   attachPool(pool: ThreadPool | undefined): void {
     this.#pool?.close();
     forgetViews();

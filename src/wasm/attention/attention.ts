@@ -12,6 +12,9 @@ import { FEW_ROWS, FLOAT, layout, paddedTo, SLACK } from "./layout.ts";
 
 const { floor, min } = Math;
 
+/** A term takes as long as so many of a product of matrices. */
+const TERMS = 4;
+
 /**
  * Attention through a block of linear memory that is allocated for the call. It holds the packed keys and values of a
  * batch element. Then, for a block of query rows at a time, it holds the queries, the overlays and the results.
@@ -203,7 +206,7 @@ class Block {
     if (this.#scheduler === undefined || parts === 0) return;
     const { keys, width, valueWidth } = this.#sizes;
     const { heads, step } = this.#at;
-    this.#scheduler.run(parts * heads * step * keys * (width + valueWidth));
+    this.#scheduler.run(TERMS * parts * heads * step * keys * (width + valueWidth));
     for (const copy of this.#copies) copy();
     this.#copies.length = 0;
   }

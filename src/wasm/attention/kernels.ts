@@ -5,13 +5,19 @@ import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
 import { attention } from "./attention.ts";
 import * as bytes from "./bytes.ts";
+import { FEW_ROWS } from "./layout.ts";
 import type { AttentionExports } from "../exports.ts";
 
+/** From so many terms on threads share attention: 0.3 ms. */
+const SHARED_ATTENTION_FROM = 2 ** 22;
+
 /**
- * The terms that threads may share. Weights that are wanted before a multiplier changes them are made by one thread.
+ * The terms that threads may share. Keys and values for a few queries would take longer to copy. Weights that are wanted before a multiplier changes them are made by one thread.
  */
 function sharedTerms(query: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions): number {
-  return options.weights && options.multiplier ? 0 : (query.length + out.length) * sizes.keys;
+  const terms = (query.length + out.length) * sizes.keys;
+  const isAlone = sizes.queries < FEW_ROWS || (options.weights && options.multiplier);
+  return terms < SHARED_ATTENTION_FROM || isAlone ? 0 : terms;
 }
 
 /**
