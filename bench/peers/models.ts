@@ -3,6 +3,7 @@
  */
 import { printTable } from "../table.ts";
 import { library as flaxen } from "./models/flaxen.ts";
+import { library as fused } from "./models/fused.ts";
 import { library as jaxJs } from "./models/jaxjs.ts";
 import { lstm as exactLstm } from "./models/lstm/exact.ts";
 import { drawLstm, FEATURES, STEPS } from "./models/lstm/model.ts";
@@ -18,7 +19,7 @@ import { multiplyRowExactly } from "./plain.ts";
 import type { Entrant } from "./race.ts";
 import { bestRatio, cells, race } from "./race.ts";
 
-const LIBRARIES = [flaxen, tensorflow, onnx, litert, jaxJs, plainJs];
+const LIBRARIES = [flaxen, fused, tensorflow, onnx, litert, jaxJs, plainJs];
 const NAMES = LIBRARIES.map(({ name }) => name);
 const TOKEN = 65;
 

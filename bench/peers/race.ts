@@ -58,9 +58,9 @@ export async function timeRounds(entrants: readonly Entrant[], before?: () => vo
   return times;
 }
 
-/** The library that the others are compared with, and the loops that are no library. */
+/** The library that the others are compared with, and what is none of the others. */
 const OURS = "flaxen";
-const NO_LIBRARY = "plain JS";
+const NO_PEERS = new Set([OURS, "flaxen, fused", "plain JS"]);
 
 /**
  * A row of a table: the time of each of `names`, in units of so many nanoseconds, and how many times flaxen's it
@@ -83,7 +83,7 @@ export function cells(names: readonly string[], timings: readonly Timing[], unit
  */
 export function bestRatio(timings: readonly Timing[]): string {
   const ours = timings.find(({ name }) => name === OURS);
-  const others = timings.filter(({ name }) => name !== OURS && name !== NO_LIBRARY);
+  const others = timings.filter(({ name }) => !NO_PEERS.has(name));
   if (ours === undefined || others.length === 0) return "-";
   const by = (time: "median" | "min"): string =>
     `${(Math.min(...others.map((other) => other[time])) / ours[time]).toFixed(2)}x`;

@@ -3,7 +3,7 @@ import type * as Flaxen from "../../../src/index.ts";
 import { flaxen } from "../libraries.ts";
 import { lstm } from "./lstm/flaxen.ts";
 import { mobilenet } from "./mobilenet/flaxen.ts";
-import type { Block, Cnn, Conv, Dense, Gpt, Mlp, ModelLibrary, Norm } from "./model.ts";
+import type { Block, Cnn, Conv, Dense, Gpt, Mlp, ModelLibrary, Norm, Runner } from "./model.ts";
 import { CACHED, CONTEXT, EPSILON, HEAD, HEADS, SIDE, VOCABULARY, WIDTH } from "./model.ts";
 
 const { nnx, numpy } = flaxen as typeof Flaxen;
@@ -99,19 +99,19 @@ class GptModel extends nnx.Module<[token: Int32Array, position: Int32Array], NDA
   }
 }
 
-function mlp(weights: Mlp) {
+export function mlp(weights: Mlp): Runner<Float32Array> {
   const model = new MlpModel(weights);
   const shape = weights.batch === 1 ? [784] : [weights.batch, 784];
   return { run: (input: Float32Array) => values(model(numpy.array(input).reshape(shape))) };
 }
 
-function cnn(weights: Cnn) {
+export function cnn(weights: Cnn): Runner<Float32Array> {
   const model = new CnnModel(weights);
   return { run: (input: Float32Array) => values(model(numpy.array(input).reshape([SIDE, SIDE, 1]))) };
 }
 
 /** A call appends its token to the caches, so that each starts by taking back the one before it. */
-function gpt(weights: Gpt) {
+export function gpt(weights: Gpt): Runner<number> {
   const model = new GptModel(weights);
   const indices = [...model.blocks].map(({ attention: layer }) => layer.cache_index!);
   const start = numpy.array(CACHED, "int32");
@@ -122,6 +122,8 @@ function gpt(weights: Gpt) {
   };
   return { run };
 }
+
+export { lstm, mobilenet };
 
 export const library: ModelLibrary = { name: "flaxen", mlp, cnn, gpt, mobilenet, lstm };
 
