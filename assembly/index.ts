@@ -20,7 +20,7 @@ export { selectF32 } from "./select";
 export { scaleF32, shiftedExpF32, softmaxF32 } from "./softmax";
 export { normalizeColumnsF32, shiftColumnsF32 } from "./softmaxcolumns";
 export { factorsF32, standardizeF32 } from "./standardize";
-export { addGroupsF32, addPartsF32, combinePartsF32, sumPartF32, sumRowsF32 } from "./sum";
+export { addGroupsF32, addPartsF32, combinePartsF32, setScratch, sumPartF32, sumRowsF32 } from "./sum";
 export { outerF32, timesColumnF32 } from "./thinproducts";
 export { threefry2x32 } from "./threefry2x32";
 export { transposeF32 } from "./transpose";

@@ -9,27 +9,43 @@
 @inline
 export const SUM_BLOCK: usize = 4096;
 
-/** The partials of finished blocks: those of 2^l blocks at level l. So many levels hold 2^32 terms. */
-const kept: usize = memory.data(22 * 64, 64);
-/** The partials of a block that is finished. */
-const parts: usize = memory.data(64, 64);
+/**
+ * Where the partials of a block that is finished are, and behind them those of finished blocks: of 2^l blocks at level
+ * l. So many levels hold 2^32 terms.
+ */
+let scratch: usize = memory.data(23 * 64, 64);
 
-/** Adds the partials at `level` to those at `parts`. */
+/** Sums in `ptr`, 1,472 bytes, from now on: each of the threads on one memory has its own. */
+export function setScratch(ptr: usize): void {
+  scratch = ptr;
+}
+
+/** 64 bytes for the partials of a sum, which the next one overwrites. */
+// @ts-ignore: decorator
+@inline
+export function partials(): usize {
+  return scratch;
+}
+
+/** Adds the partials at `level` to those of the block. */
 function addLevel(level: usize): void {
+  const parts = partials();
   for (let i: usize = 0; i < 64; i += 16) v128.store(parts + i, f32x4.add(v128.load(level + i), v128.load(parts + i)));
 }
 
-/** Puts the partials at `parts`, of block number `block` from 1, aside with those of the blocks before it. */
+/** Puts the partials of block number `block`, from 1, aside with those of the blocks before it. */
 function keep(block: u32): void {
-  let level = kept;
+  const parts = partials();
+  let level = parts + 64;
   for (; !(block & 1); block >>= 1, level += 64) addLevel(level);
   // Without memory.copy, a call that takes as long as a third of a block.
   for (let i: usize = 0; i < 64; i += 16) v128.store(level + i, v128.load(parts + i));
 }
 
-/** The sum of the `blocks` blocks that were kept and of the partials at `parts`. */
+/** The sum of the `blocks` blocks that were kept and of the last one's partials. */
 function sumKept(blocks: u32): f32 {
-  for (let level = kept; blocks; blocks >>= 1, level += 64) if (blocks & 1) addLevel(level);
+  const parts = partials();
+  for (let level = parts + 64; blocks; blocks >>= 1, level += 64) if (blocks & 1) addLevel(level);
   return combine(v128.load(parts), v128.load(parts, 16), v128.load(parts, 32), v128.load(parts, 48));
 }
 
@@ -95,7 +111,7 @@ function sumSquaredTerms(ptr: usize, bytes: usize): f32 {
   return sumBlock(ptr, bytes, true);
 }
 
-/** The sum of at most a block, whose partials are left at `parts`. */
+/** The sum of at most a block, whose partials are left at `partials()`. */
 // @ts-ignore: decorator
 @inline
 function sumBlock(ptr: usize, bytes: usize, squared: bool): f32 {
@@ -127,6 +143,7 @@ function sumBlock(ptr: usize, bytes: usize, squared: bool): f32 {
   } else if (left > 0) {
     a = f32x4.add(a, term(tail(ptr, left), squared));
   }
+  const parts = partials();
   v128.store(parts, a);
   v128.store(parts, b, 16);
   v128.store(parts, c, 32);

@@ -1,11 +1,12 @@
-/** One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights. */
-import type { Kernels } from "../src/base/index.ts";
+/** One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights and attention. */
+import type { AttentionOptions, AttentionSizes, Kernels } from "../src/base/index.ts";
 import { distUrl } from "./dist-url.ts";
 import { wasm } from "./dist.ts";
 import type { Contender } from "./measure.ts";
 import { compare, formatRatio, formatTiming } from "./measure.ts";
 import { printTable } from "./table.ts";
 
+type WasmKernels = import("../src/wasm/index.ts").WasmKernels;
 type WasmModule = typeof import("../src/wasm/index.ts");
 
 const US = 1000;
@@ -28,7 +29,18 @@ const PRODUCTS = [
   [4096, 64, 64],
 ] as const;
 
-const { createWasmKernels, startThreadPool } = (await import(distUrl("wasm/index.js"))) as WasmModule;
+/** [queries and keys, heads, width] of attention and its gradient. */
+const ATTENTION = [
+  [128, 8, 64],
+  [256, 8, 64],
+  [1024, 8, 64],
+] as const;
+
+const OPTIONS: AttentionOptions = { scale: 0.125, masked: -3.4028234663852886e38 };
+
+const { createWasmAttention, createWasmGradients, createWasmKernels, startThreadPool } = (await import(
+  distUrl("wasm/index.js")
+)) as WasmModule;
 const shared = createWasmKernels();
 shared.attachPool(await startThreadPool(THREADS));
 
@@ -47,6 +59,22 @@ const rows = PRODUCTS.map(([batch, n, m]) => {
     (one!.min / several!.min).toFixed(2),
   ];
 });
+const attentionRows = ATTENTION.flatMap(([n, heads, width]) =>
+  [attention, attentionBack].map((contender) => {
+    const name = `${contender.name} ${n}, ${heads} of ${width}`;
+    const [one, several] = compare(name, [
+      contender("one thread", wasm, n, heads, width),
+      contender(`${THREADS} threads`, shared, n, heads, width),
+    ]);
+    return [
+      name,
+      formatTiming(one!, US),
+      formatTiming(several!, US),
+      formatRatio(one!, several!),
+      (one!.min / several!.min).toFixed(2),
+    ];
+  }),
+);
 shared.attachPool(undefined);
 
 printTable(
@@ -54,6 +82,44 @@ printTable(
   ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
   rows,
 );
+
+printTable(
+  `Attention of as many queries as keys: us a call, median (min..max)`,
+  ["queries, heads of width", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
+  attentionRows,
+);
+
+function sizesOf(n: number, heads: number, width: number): AttentionSizes {
+  return { batch: 1, queries: n, keys: n, capacity: n, heads, kvHeads: heads, width, valueWidth: width };
+}
+
+function attention(name: string, kernels: WasmKernels, n: number, heads: number, width: number): Contender {
+  const { attentionF32 } = createWasmAttention(kernels);
+  const size = n * heads * width;
+  const [query, key, value, out] = [drawn(size, 1), drawn(size, 2), drawn(size, 3), new Float32Array(size)];
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++)
+      attentionF32(query, key, value, out, sizesOf(n, heads, width), OPTIONS, true);
+  };
+  return { name, run, output: () => out };
+}
+
+function attentionBack(name: string, kernels: WasmKernels, n: number, heads: number, width: number): Contender {
+  const { attentionBackF32 } = createWasmGradients(kernels);
+  const size = n * heads * width;
+  const [ct, query, key, value] = [drawn(size, 4), drawn(size, 1), drawn(size, 2), drawn(size, 3)];
+  const out = {
+    query: new Float32Array(size),
+    key: new Float32Array(size),
+    value: new Float32Array(size),
+    scores: undefined,
+  };
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++)
+      attentionBackF32(ct, query, key, value, out, sizesOf(n, heads, width), OPTIONS, true);
+  };
+  return { name, run, output: () => out.key };
+}
 
 function product(name: string, kernels: Kernels, x: Float32Array, w: Float32Array, batch: number): Contender {
   const out = new Float32Array((w.length * batch * batch) / x.length);

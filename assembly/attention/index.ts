@@ -3,3 +3,4 @@
  * theirs.
  */
 export { outputsF32, overlayF32, packKeysF32, packValuesF32, scoresF32, weightsF32 } from "./attention";
+export { setScratch } from "../sum";

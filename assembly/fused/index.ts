@@ -7,5 +7,6 @@ export { activateF32 } from "./activate";
 export { fuses } from "./fma";
 export { shiftedExpF32, softmaxF32 } from "./softmax";
 export { softmaxColumnsF32 } from "./softmaxcolumns";
+export { setScratch } from "../sum";
 export { unaryF32 } from "./unary";
 export { weightsF32 } from "./weights";

@@ -1,13 +1,10 @@
-import { combine, SUM_BLOCK, sumRow } from "../sum";
+import { combine, partials, SUM_BLOCK, sumRow } from "../sum";
 import { flush, flushPositive } from "./constants";
 import { exp, expOfNegative } from "./exp";
 import { log } from "./log";
 
 /** The numbers of lanes. */
 export const lanes: usize = memory.data<u32>([0, 1, 2, 3], 16);
-
-/** The 16 partial sums of a row. */
-const parts: usize = memory.data(64, 64);
 
 /**
  * Softmax row by row: e^(x - max) times the reciprocal of its sum, both rounded.
@@ -69,6 +66,7 @@ function largest(ptr: usize, bytes: usize): v128 {
 // @ts-ignore: decorator
 @inline
 function powers(xPtr: usize, outPtr: usize, bytes: usize, top: v128): f32 {
+  const parts = partials();
   for (let i: usize = 0; i < 64; i += 16) v128.store(parts + i, i32x4.splat(0));
   const end = outPtr + bytes;
   let part = parts;

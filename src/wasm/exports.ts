@@ -75,6 +75,7 @@ export interface KernelExports {
   activateF32(op: number, ptr: number, a: number, b: number, n: number, fused: boolean): void;
   powF32(xPtr: number, yPtr: number, outPtr: number, n: number): void;
 
+  setScratch(ptr: number): void;
   sumRowsF32(xPtr: number, outPtr: number, rows: number, n: number): void;
   sumPartF32(xPtr: number, outPtr: number, n: number, blocks: number): void;
   addGroupsF32(

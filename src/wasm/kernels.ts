@@ -20,6 +20,7 @@ import { twins } from "./products/use.ts";
 import { reduce } from "./reduce.ts";
 import { relu } from "./relu.ts";
 import { SHARED_FROM, WorkerLost } from "./scheduler.ts";
+import type { Scheduler } from "./scheduler.ts";
 import { select } from "./select.ts";
 import { sum } from "./sum.ts";
 import { threefry2x32 } from "./threefry2x32.ts";
@@ -37,8 +38,8 @@ export type Link = (module: WasmModule) => KernelExports;
 export interface WasmOptions {
   /** Elements of functions that are computed before the module of fused multiply-adds is compiled. */
   readonly emulated?: number | undefined;
-  /** The kernels of products with fused multiply-adds, made of those for one thread. */
-  readonly products?: (products: ProductExports) => ProductExports;
+  /** What shares calls of kernels by the threads that are on this memory. */
+  readonly scheduler?: Scheduler | undefined;
 }
 
 /** Threads that share a memory, and the kernels that work on it. */
@@ -90,8 +91,8 @@ export interface WasmKernels extends Pick<Kernels, HostKernel> {}
  *
  * A trap discards the instance with everything in it: the call throws EngineError, the next works on a new instance.
  *
- * Large products go to the thread pool, if there is one. The rest stays here: V8 copies into shared memory and out of
- * it four times as slowly as into memory that is not (Node 20, 2026-11).
+ * Large products and attention go to the thread pool, if there is one. The rest stays here: V8 copies into shared
+ * memory and out of it four times as slowly as into memory that is not (Node 20, 2026-11).
  */
 export class WasmKernels implements Kernels {
   readonly name = "wasm";
@@ -159,12 +160,12 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  /** How many threads share large products. */
+  /** How many threads share large products and attention. */
   get threads(): number {
     return this.#pool?.threads ?? 1;
   }
 
-  /** Hands large products to `pool` from now on, or to none. The pool before is closed. */
+  /** Hands large products and attention to `pool` from now on, or to none. The pool before is closed. */
   attachPool(pool: ThreadPool | undefined): void {
     this.#pool?.close();
     forgetViews();
@@ -224,7 +225,7 @@ export class WasmKernels implements Kernels {
   }
 
   #open(): Instance {
-    const instance = new Instance(this.#link(this.#module), this.#options.emulated);
+    const instance = new Instance(this.#link(this.#module), this.#options.emulated, this.#options.scheduler);
     if (this.#fusedProducts) {
       const products = this.#productsFor(instance);
       if (products === undefined) throw unavailable("fused products do not run here");
@@ -235,7 +236,7 @@ export class WasmKernels implements Kernels {
 
   #productsFor(instance: Instance): ProductExports | undefined {
     const products = twins.use?.products(instance);
-    return products && (this.#options.products?.(products) ?? products);
+    return products && (this.#options.scheduler?.split(products) ?? products);
   }
 
   #multiply(

@@ -1,6 +1,8 @@
 import { LimitError } from "../base/index.ts";
 import { alignUp, Heap } from "./heap.ts";
+import { SCRATCH_BYTES } from "./jobblock.ts";
 import { unavailable } from "./loader.ts";
+import type { Scheduler } from "./scheduler.ts";
 import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
 
 /** Random kernels draw this many elements a call: 16 KiB, half of the smallest first-level cache. */
@@ -73,12 +75,15 @@ export class Arena {
   /** Each evicts one cached copy; false where it has none. */
   readonly evictors: (() => boolean)[] = [];
 
+  /** What shares calls of kernels by threads, where there are several on this memory. */
+  readonly scheduler: Scheduler | undefined;
   readonly #heap: Heap;
   readonly #rounded: KernelExports;
 
-  constructor(exports: KernelExports, emulated: number = EMULATED) {
+  constructor(exports: KernelExports, emulated: number = EMULATED, scheduler?: Scheduler) {
     this.exports = this.#rounded = exports;
     this.emulated = emulated;
+    this.scheduler = scheduler;
     let top = alignUp(exports.heapBase() >>> 0) + ALL_ROOMS;
     const region = (elements: number): number => {
       const ptr = alignUp(top);
@@ -90,6 +95,11 @@ export class Arena {
     this.xPtr = region(VECTOR);
     this.yPtr = region(VECTOR);
     this.wPtr = region(BLOCK);
+    if (scheduler !== undefined) {
+      const scratchPtr = region((SCRATCH_BYTES / 4) * scheduler.threads);
+      scheduler.useScratch(scratchPtr);
+      exports.setScratch(scratchPtr);
+    }
     this.#heap = new Heap(exports.memory, alignUp(top), () => this.#makeViews());
     if (!this.#heap.reach(top)) throw unavailable(`the memory does not grow to ${top} bytes`);
     this.#makeViews();

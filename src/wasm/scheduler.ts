@@ -4,15 +4,20 @@ import {
   CALLS,
   DONE,
   FAILED,
-  KERNEL,
-  KERNELS,
+  MODULES,
+  MODULES_BYTES,
+  NEEDED,
   POLLERS,
+  SCRATCH,
+  SPANS,
   STOP,
+  TABLE,
   TICKET,
   WAITERS,
   WIDTH,
 } from "./jobblock.ts";
-import type { KernelExports, ProductExports } from "./exports.ts";
+import type { KERNELS } from "./jobblock.ts";
+import type { KernelExports } from "./exports.ts";
 
 const { ceil, min } = Math;
 const { compareExchange, load, notify, store } = (globalThis as { Atomics?: Atomics }).Atomics ?? ({} as Atomics);
@@ -38,73 +43,142 @@ export class WorkerLost extends Error {
   override readonly name = "WorkerLost";
 }
 
+/** What a module exports, of which some are kernels. */
+type Kernel = (...args: number[]) => void;
+
 /**
- * Splits products over threads by their outputs. Each output is computed by one call of the kernel that one thread
- * would use, so that the bits do not depend on which thread takes which call. The main thread takes calls too, all of
- * them if it must, so that a slow or dead worker only loses its share of the speed-up.
+ * Shares calls of kernels by threads. They are split by their outputs, each of which is computed by the kernel calls
+ * that one thread would make, so that the bits do not depend on which thread takes which call. The main thread takes
+ * calls too, all of them if it must, so that a slow or dead worker only loses its share of the speed-up.
  */
 export class Scheduler {
-  readonly #threads: number;
+  readonly threads: number;
   readonly #patience: number;
   readonly control: SharedArrayBuffer = new SharedArrayBuffer(BLOCK_BYTES);
+  readonly modules: SharedArrayBuffer = new SharedArrayBuffer(MODULES_BYTES);
   readonly #words = new Int32Array(this.control);
   readonly #args = new Float64Array(this.control, ARGUMENTS);
-  readonly #kernels: ((...args: number[]) => void)[];
+  readonly #table = new Int32Array(this.modules, 0, TABLE);
+  /** What the modules export, in the order in which a thread links them. */
+  readonly #kernels: Kernel[] = [];
+  readonly #numbers = new Map<unknown, number>();
+  readonly #recorders = new WeakMap<object, object>();
   #job = 0;
+  /** The calls, steps and kernels of the job that is being made. */
+  #calls = 0;
+  #steps = 0;
+  #needed = 0;
 
-  constructor(threads: number, exports: KernelExports, patience = PATIENCE_MS) {
+  /** @param exports those of the module that workers begin with */
+  constructor(threads: number, exports: object, patience = PATIENCE_MS) {
     this.#patience = patience;
-    this.#threads = threads;
-    this.#kernels = KERNELS.map((name) => exports[name]);
-  }
-
-  /** Like `split`, of the kernels with fused products, which the workers have behind the others. */
-  splitFused(exports: ProductExports): ProductExports {
-    for (const [i, name] of KERNELS.entries()) this.#kernels[KERNELS.length + i] = exports[name];
-    return this.split(exports, KERNELS.length);
+    this.threads = threads;
+    this.#number(exports);
   }
 
   /**
-   * The kernels, in which those that can be split are replaced by split ones. They are those of `KERNELS` from number
-   * `first` on.
+   * Hands a module to the workers, whose kernels may then be in jobs. A worker links it when it next looks; until then
+   * it takes no call that needs it.
+   *
+   * @param exports what the module exports on the memory of the threads
+   * @param bytes the module, whose memory is imported and shared. Where there is no room for it, it stays here
    */
-  split<Exports extends Pick<KernelExports, (typeof KERNELS)[number]>>(exports: Exports, first = 0): Exports {
+  add(exports: { readonly setScratch?: (ptr: number) => void }, bytes: Uint8Array): void {
+    const words = this.#words;
+    const count = words[MODULES]!;
+    const at = 2 * count;
+    const start = count === 0 ? 4 * TABLE : this.#table[at - 2]! + this.#table[at - 1]!;
+    if (at + 2 > TABLE || start + bytes.length > MODULES_BYTES) return;
+    new Uint8Array(this.modules).set(bytes, start);
+    this.#table[at] = start;
+    this.#table[at + 1] = bytes.length;
+    this.#number(exports);
+    exports.setScratch?.(words[SCRATCH]! >>> 0);
+    store(words, MODULES, count + 1);
+  }
+
+  /** Gives the threads scratch memory: `SCRATCH_BYTES` for each, the main one's first. */
+  useScratch(ptr: number): void {
+    this.#words[SCRATCH] = ptr;
+  }
+
+  #number(exports: object): void {
+    for (const kernel of Object.values(exports)) {
+      this.#numbers.set(kernel, this.#kernels.length);
+      this.#kernels.push(kernel as Kernel);
+    }
+  }
+
+  /**
+   * Kernels of the same names that do nothing but become steps of the call that was begun last; undefined where the
+   * workers cannot have them. Those that give numbers back are not among them.
+   */
+  recorder<Exports extends object>(exports: Exports): Exports | undefined {
+    let recorder = this.#recorders.get(exports);
+    if (recorder === undefined) {
+      const known = Object.entries(exports).filter(([, kernel]) => this.#numbers.has(kernel));
+      recorder = Object.fromEntries(
+        known.map(([name, kernel]) => {
+          const number = this.#numbers.get(kernel)!;
+          return [name, (...args: number[]) => this.#step(number, args)];
+        }),
+      );
+      if (known.length > 0) this.#recorders.set(exports, recorder);
+    }
+    return Object.keys(recorder).length === 0 ? undefined : (recorder as Exports);
+  }
+
+  /** Begins the next call of a job. */
+  begin(): void {
+    this.#words[SPANS + 2 * this.#calls++] = this.#steps;
+  }
+
+  #step(kernel: number, args: readonly number[]): void {
+    const numbers = this.#args;
+    let at = WIDTH * this.#steps++;
+    numbers[at++] = kernel;
+    for (let i = 0; i < args.length; i++) numbers[at + i] = args[i]!;
+    this.#words[SPANS + 2 * this.#calls - 1] = this.#steps;
+    if (kernel >= this.#needed) this.#needed = kernel + 1;
+  }
+
+  /** The kernels, in which those that can be split are replaced by split ones. */
+  split<Exports extends Pick<KernelExports, (typeof KERNELS)[number]>>(exports: Exports): Exports {
     const { matvecPanelsF32, matmulPanelsF32 } = exports;
+    const vector = this.#numbers.get(matvecPanelsF32);
+    const matrix = this.#numbers.get(matmulPanelsF32);
+    if (vector === undefined || matrix === undefined) return exports;
     return {
       ...exports,
       matvecPanelsF32: (xPtr, packedPtr, yPtr, n, m) => {
         if (n * m < SHARED_FROM || m < 2 * PANEL) return matvecPanelsF32(xPtr, packedPtr, yPtr, n, m);
         const cols = this.#share(m, PANEL);
-        let call = 0;
-        for (let c = 0; c < m; c += cols)
-          this.#put(call++, xPtr, packedPtr + 4 * n * c, yPtr + 4 * c, n, min(cols, m - c), 0, 0, 0);
-        this.#run(first, call, n * m);
+        for (let c = 0; c < m; c += cols) {
+          this.begin();
+          this.#step(vector, [xPtr, packedPtr + 4 * n * c, yPtr + 4 * c, n, min(cols, m - c)]);
+        }
+        this.run(n * m);
       },
       matmulPanelsF32: (xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m) => {
-        const byColumns = m >= 2 * PANEL * this.#threads || m > rows;
+        const byColumns = m >= 2 * PANEL * this.threads || m > rows;
         if (rows * n * m < SHARED_FROM || (byColumns ? m < 2 * PANEL : rows < 2 * TILE))
           return matmulPanelsF32(xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m);
-        let call = 0;
         if (byColumns) {
           const cols = this.#share(m, PANEL);
-          for (let c = 0; c < m; c += cols)
-            this.#put(call++, xPtr, xStride, packedPtr + 4 * n * c, yPtr + 4 * c, yStride, rows, n, min(cols, m - c));
+          for (let c = 0; c < m; c += cols) {
+            const [w, y] = [packedPtr + 4 * n * c, yPtr + 4 * c];
+            this.begin();
+            this.#step(matrix, [xPtr, xStride, w, y, yStride, rows, n, min(cols, m - c)]);
+          }
         } else {
           const step = this.#share(rows, TILE);
-          for (let row = 0; row < rows; row += step)
-            this.#put(
-              call++,
-              xPtr + 4 * xStride * row,
-              xStride,
-              packedPtr,
-              yPtr + 4 * yStride * row,
-              yStride,
-              min(step, rows - row),
-              n,
-              m,
-            );
+          for (let row = 0; row < rows; row += step) {
+            const [x, y] = [xPtr + 4 * xStride * row, yPtr + 4 * yStride * row];
+            this.begin();
+            this.#step(matrix, [x, xStride, packedPtr, y, yStride, min(step, rows - row), n, m]);
+          }
         }
-        this.#run(first + 1, call, rows * n * m);
+        this.run(rows * n * m);
       },
     };
   }
@@ -118,36 +192,32 @@ export class Scheduler {
   /** How many of `size` outputs a call computes: a multiple of `unit`. */
   #share(size: number, unit: number): number {
     const units = ceil(size / unit);
-    return unit * ceil(units / min(units, CALLS, SHARES * this.#threads));
+    return unit * ceil(units / min(units, CALLS, SHARES * this.threads));
   }
 
-  #put(call: number, a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number): void {
-    const args = this.#args;
-    const at = WIDTH * call;
-    args[at] = a;
-    args[at + 1] = b;
-    args[at + 2] = c;
-    args[at + 3] = d;
-    args[at + 4] = e;
-    args[at + 5] = f;
-    args[at + 6] = g;
-    args[at + 7] = h;
-  }
-
-  /** Runs the `calls` calls that were put, of `terms` terms in all, here and on the workers, to their end. */
-  #run(kernel: number, calls: number, terms: number): void {
+  /** Runs the calls that were begun, of `terms` terms in all, here and on the workers, to their end. */
+  run(terms: number): void {
     const words = this.#words;
-    const args = this.#args;
-    const run = this.#kernels[kernel]!;
-    words[KERNEL] = kernel;
+    const calls = this.#calls;
+    words[NEEDED] = this.#needed;
+    this.#calls = this.#steps = this.#needed = 0;
     store(words, DONE, 0);
     this.#publish(calls, terms >= URGENT_FROM);
     let others = calls;
     for (let ticket = load(words, TICKET); (ticket & CALLS) > 0; ticket = load(words, TICKET)) {
       if (compareExchange(words, TICKET, ticket, ticket - 1) !== ticket) continue;
-      const at = WIDTH * ((ticket & CALLS) - 1);
-      run(
-        args[at]!,
+      this.#call((ticket & CALLS) - 1);
+      others--;
+    }
+    if (load(words, DONE) !== others) this.#await(others);
+  }
+
+  #call(call: number): void {
+    const args = this.#args;
+    const span = SPANS + 2 * call;
+    const end = WIDTH * this.#words[span + 1]!;
+    for (let at = WIDTH * this.#words[span]!; at < end; at += WIDTH)
+      this.#kernels[args[at]!]!(
         args[at + 1]!,
         args[at + 2]!,
         args[at + 3]!,
@@ -155,10 +225,13 @@ export class Scheduler {
         args[at + 5]!,
         args[at + 6]!,
         args[at + 7]!,
+        args[at + 8]!,
+        args[at + 9]!,
+        args[at + 10]!,
+        args[at + 11]!,
+        args[at + 12]!,
+        args[at + 13]!,
       );
-      others--;
-    }
-    if (load(words, DONE) !== others) this.#await(others);
   }
 
   #publish(calls: number, urgent: boolean): void {

@@ -31,7 +31,8 @@ export class SideModule<Exports extends object> {
   }
 
   /**
-   * What the module exports, linked with this instance of the kernels at the first call.
+   * What the module exports, linked with this instance of the kernels at the first call. Threads on its memory get
+   * the module too.
    *
    * @throws EnvError `BackendUnavailable` if the bytes are damaged, or this host does not compile or instantiate them
    */
@@ -48,11 +49,16 @@ export class SideModule<Exports extends object> {
     const { memory }: KernelExports = arena.exports;
     const module = this.compiledFor(memory.buffer instanceof ArrayBuffer ? "alone" : "shared");
     const exports = this.#link(module, memory) as Exports;
+    arena.scheduler?.add(exports, this.#relinked(MAXIMUM));
     this.#linked.set(arena, exports);
     return exports;
   }
 
   #compile(maximum: number | undefined): WasmModule {
-    return compileKernels(importMemory(this.#read(), maximum).bytes);
+    return compileKernels(this.#relinked(maximum));
+  }
+
+  #relinked(maximum: number | undefined): Uint8Array<ArrayBuffer> {
+    return importMemory(this.#read(), maximum).bytes;
   }
 }

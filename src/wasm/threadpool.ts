@@ -1,6 +1,4 @@
 import * as bytes from "./bytes.ts";
-import type { ProductExports } from "./exports.ts";
-import { twins } from "./products/use.ts";
 import { Scheduler } from "./scheduler.ts";
 import { WasmKernels } from "./kernels.ts";
 import type { ThreadPool } from "./kernels.ts";
@@ -24,11 +22,10 @@ export async function startThreadPool(threads: number): Promise<ThreadPool> {
   const module = compileKernels(relinked);
   const memory = shareMemory(pages, MAXIMUM);
   const exports = instantiate(module, memory);
-  // Where the twin of the kernels will be, once somebody has asked for fused products.
-  const twin = new SharedArrayBuffer(relinked.length);
   const scheduler = new Scheduler(threads, exports);
+  const { control, modules } = scheduler;
   const workers = await Promise.allSettled(
-    Array.from({ length: threads - 1 }, () => startWorker({ module, twin, memory, control: scheduler.control })),
+    Array.from({ length: threads - 1 }, (_, i) => startWorker({ module, modules, memory, control, index: i + 1 })),
   );
   const close = (): void => {
     scheduler.stop();
@@ -36,11 +33,8 @@ export async function startThreadPool(threads: number): Promise<ThreadPool> {
   };
   const failed = workers.find((worker) => worker.status === "rejected");
   if (failed === undefined) {
-    const products = (own: ProductExports): ProductExports => {
-      new Uint8Array(twin).set(twins.use!.shared());
-      return scheduler.splitFused(own);
-    };
-    return { threads, kernels: new WasmKernels(module, () => scheduler.split(exports), { products }), close };
+    const kernels = new WasmKernels(module, () => scheduler.split(exports), { scheduler });
+    return { threads, kernels, close };
   }
   close();
   throw failed.reason;

@@ -1,14 +1,30 @@
 import { nodeModule } from "../base/index.ts";
-import { ARGUMENTS, CALLS, DONE, FAILED, KERNEL, KERNELS, POLLERS, STOP, TICKET, WAITERS, WIDTH } from "./jobblock.ts";
+import {
+  ARGUMENTS,
+  CALLS,
+  DONE,
+  FAILED,
+  MODULES,
+  NEEDED,
+  POLLERS,
+  SCRATCH,
+  SCRATCH_BYTES,
+  SPANS,
+  STOP,
+  TICKET,
+  WAITERS,
+  WIDTH,
+} from "./jobblock.ts";
 import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
-/** What a worker gets: the kernels, the memory that they work on, and the job block. */
+/** What a worker gets: the kernels, the memory that they work on, the job block and that of modules which come later. */
 export interface Tools {
   readonly module: WasmModule;
-  /** Room for the bytes of its twin with fused products. They are there when the first job asks for them. */
-  readonly twin: SharedArrayBuffer;
+  readonly modules: SharedArrayBuffer;
   readonly memory: WasmMemory;
   readonly control: SharedArrayBuffer;
+  /** Which of the threads it is: the main one is 0. */
+  readonly index: number;
 }
 
 /** A running worker. */
@@ -33,22 +49,27 @@ const START_MS = 20_000;
 
 /**
  * The worker's program. It is text, because a bundler would have to be told of a file. It answers when its instance is
- * made. From then on it never returns to its event loop: it takes calls, and waits for TICKET to change.
+ * made. From then on it never returns to its event loop: it takes calls, links modules that have come, and waits for
+ * TICKET to change. Before it has linked what a job needs it takes none of its calls.
  */
 export const PROGRAM = `
-function serve({ module, twin, memory, control }, answer) {
+function serve({ module, modules, memory, control, index }, answer) {
   const kernels = [];
-  const link = (each) => {
-    const { exports } = new WebAssembly.Instance(each, { env: { memory } });
-    kernels.push(...${JSON.stringify(KERNELS)}.map((name) => exports[name]));
-  };
-  link(module);
   const words = new Int32Array(control);
   const args = new Float64Array(control, ${ARGUMENTS});
+  const table = new Int32Array(modules);
+  const scratched = [];
+  const link = (each) => {
+    const { exports } = new WebAssembly.Instance(each, { env: { memory } });
+    kernels.push(...Object.values(exports));
+    if (exports.setScratch) scratched.push(exports.setScratch);
+  };
+  link(module);
   const { add, compareExchange, load, store, sub, wait } = Atomics;
   answer("ready");
   let seen = 0;
   let since = 0;
+  let linked = 0;
   for (let looks = 0; load(words, ${STOP}) === 0; ) {
     const ticket = load(words, ${TICKET});
     if (ticket !== seen) {
@@ -57,14 +78,22 @@ function serve({ module, twin, memory, control }, answer) {
       looks = 0;
     }
     const left = ticket & ${CALLS};
-    if (left > 0) {
-      const at = (left - 1) * ${WIDTH};
-      const kernel = words[${KERNEL}];
-      const [a, b, c, d, e, f, g, h] = args.subarray(at, at + ${WIDTH});
+    if (left > 0 && linked < load(words, ${MODULES})) {
+      const start = table[2 * linked];
+      link(new WebAssembly.Module(new Uint8Array(modules).slice(start, start + table[2 * linked + 1])));
+      for (const use of scratched) use((words[${SCRATCH}] >>> 0) + ${SCRATCH_BYTES} * index);
+      linked++;
+      continue;
+    }
+    if (left > 0 && words[${NEEDED}] <= kernels.length) {
       if (compareExchange(words, ${TICKET}, ticket, ticket - 1) !== ticket) continue;
       try {
-        if (kernel >= kernels.length) link(new WebAssembly.Module(new Uint8Array(twin).slice()));
-        kernels[kernel](a, b, c, d, e, f, g, h);
+        const span = ${SPANS} + 2 * (left - 1);
+        const end = ${WIDTH} * words[span + 1];
+        for (let at = ${WIDTH} * words[span]; at < end; at += ${WIDTH}) {
+          const [kernel, a, b, c, d, e, f, g, h, i, j, k, l, m] = args.subarray(at, at + ${WIDTH});
+          kernels[kernel](a, b, c, d, e, f, g, h, i, j, k, l, m);
+        }
       } catch (error) {
         store(words, ${FAILED}, 1);
         throw error;

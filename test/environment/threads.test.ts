@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Flaxen from "../../src/index.ts";
-import { createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
+import type { AttentionKernels } from "../../src/base/index.ts";
+import { createWasmAttention, createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
 import type { KernelExports, ThreadPool } from "../../src/wasm/index.ts";
 import { CALLS, DONE, FAILED, TICKET } from "../../src/wasm/jobblock.ts";
 import { Scheduler, SHARED_FROM, WorkerLost } from "../../src/wasm/scheduler.ts";
@@ -236,6 +237,63 @@ describe("a worker that is lost", () => {
 
   it("is waited for as long as it may take", () => {
     expect(schedulerThatLoses((words) => void Atomics.add(words, DONE, 1))).not.toThrow();
+  });
+});
+
+describe("attention on several threads", () => {
+  const [n, heads, width] = [128, 4, 64];
+  const sizes = { batch: 1, queries: n, keys: n, capacity: n, heads, kvHeads: heads, width, valueWidth: width };
+  const arrays = [1, 2, 3].map((seed) => floats(n * heads * width, seed)) as [Float32Array, Float32Array, Float32Array];
+  const attend = ({ attentionF32 }: AttentionKernels): Float32Array => {
+    const out = new Float32Array(n * heads * width).fill(NaN);
+    attentionF32(...arrays, out, sizes, { scale: 0.125, masked: -1e30 }, true);
+    return out;
+  };
+  const expected = attend(createWasmAttention(createWasmKernels()));
+
+  it("has the bits of one, whether its kernels were opened before the threads or after them", async () => {
+    const kernels = createWasmKernels();
+    const before = createWasmAttention(kernels);
+    kernels.attachPool(await startThreadPool(2));
+    const shared = kernels.linearBytes;
+    for (const family of [before, createWasmAttention(kernels), before])
+      expect(firstDifference(attend(family), expected)).toBe(-1);
+    expect(kernels.linearBytes, "the threads' memory was used").toBeGreaterThan(shared);
+    kernels.attachPool(undefined);
+    expect(firstDifference(attend(before), expected)).toBe(-1);
+    kernels.attachPool(await startThreadPool(3));
+    expect(firstDifference(attend(before), expected)).toBe(-1);
+    kernels.attachPool(undefined);
+  });
+
+  it("goes on without workers that ended", async () => {
+    const kernels = createWasmKernels();
+    const pool = await startThreadPool(2);
+    kernels.attachPool(pool);
+    const family = createWasmAttention(kernels);
+    for (let call = 0; call < 4; call++) {
+      expect(firstDifference(attend(family), expected)).toBe(-1);
+      if (call === 1) pool.close();
+    }
+  });
+
+  it("is one thread's when a worker is lost", () => {
+    const scheduler = new Scheduler(2, {});
+    const lost = { begin: () => {}, recorder: (exports: object) => exports, threads: 2, add: () => {} };
+    const kernels = createWasmKernels();
+    let closed = 0;
+    const own = createWasmKernels(undefined, undefined, {
+      scheduler: Object.assign(Object.create(scheduler) as Scheduler, lost, {
+        useScratch: () => {},
+        split: (exports: object) => exports,
+        run: () => {
+          throw new WorkerLost("a test");
+        },
+      }),
+    });
+    kernels.attachPool({ threads: 2, kernels: own, close: () => closed++ });
+    expect(firstDifference(attend(createWasmAttention(kernels)), expected)).toBe(-1);
+    expect([kernels.threads, closed]).toEqual([1, 1]);
   });
 });
 

@@ -4,12 +4,16 @@ import { copyOut, copyRowsOut } from "../copy.ts";
 import { fusedFor } from "../fused/link.ts";
 import type { Instance } from "../instance.ts";
 import type { Arena } from "../memory.ts";
+import type { Scheduler } from "../scheduler.ts";
 import type { AttentionExports, FusedExports, KernelExports } from "../exports.ts";
 import { kvCacheOf } from "./kvcache.ts";
 import type { Layout } from "./layout.ts";
-import { FEW_ROWS, FLOAT, layout, paddedTo } from "./layout.ts";
+import { FEW_ROWS, FLOAT, layout, paddedTo, SLACK } from "./layout.ts";
 
 const { floor, min } = Math;
+
+/** A term takes as long as so many of a product of matrices. */
+const TERMS = 4;
 
 /**
  * Attention through a block of linear memory that is allocated for the call. It holds the packed keys and values of a
@@ -42,24 +46,45 @@ export function attention(
     }),
   };
   const powers = fused ? fusedFor(instance, batch * heads * queries * keys) : undefined;
-  const plan = layout(sizes, options);
+  const plan = layout(sizes, options, instance.scheduler?.threads);
   const ptr = instance.allocateOrThrow(plan.bytes, "attention");
   try {
     // What was cached may have been evicted for the rest.
-    const block = new Block(instance, exports, ptr, plan, sizes, options, kept.keys?.ptr ?? 0, kept.values?.ptr ?? 0);
+    const block = new Block(
+      instance,
+      exports,
+      ptr,
+      plan,
+      sizes,
+      options,
+      kept.keys?.ptr ?? 0,
+      kept.values?.ptr ?? 0,
+      powers,
+      fused,
+    );
     for (let b = 0; b < batch; b++) {
       block.loadKeysAndValues(key, value, b);
-      for (let t = 0; t < queries; t += plan.block)
-        block.attend(query, out, b, t, min(plan.block, queries - t), powers, fused);
+      for (let t = 0; t < queries; t += plan.block) block.attend(query, out, b, t, min(plan.block, queries - t));
     }
   } finally {
     instance.release(ptr, plan.bytes);
   }
 }
 
+/** The kernels that attend, or what records their calls for threads. */
+interface Attending {
+  readonly kernels: KernelExports;
+  readonly exports: AttentionExports;
+  /** Those of fused multiply-adds, or undefined for the emulation. */
+  readonly powers: FusedExports | undefined;
+}
+
 class Block {
-  readonly #kernels: KernelExports;
   readonly #exports: AttentionExports;
+  readonly #attending: Attending;
+  /** What shares the calls, where that is not this thread alone. */
+  readonly #scheduler: Scheduler | undefined;
+  readonly #fused: boolean;
   readonly #ptr: number;
   readonly #at: Layout;
   readonly #sizes: AttentionSizes;
@@ -70,6 +95,8 @@ class Block {
   readonly #start: number;
   /** Whether keys without a weight may be left out. A fused sum may be -0, which a product of +0 changes. */
   readonly #sparse: boolean;
+  /** Copies weights out that are there when the threads are done. */
+  readonly #copies: (() => void)[] = [];
   /** The addresses of the cached keys and values of all batch elements, or 0 where they are not cached. */
   readonly #keptKeys: number;
   readonly #keptValues: number;
@@ -83,9 +110,14 @@ class Block {
     options: AttentionOptions,
     keptKeys: number,
     keptValues: number,
+    powers: FusedExports | undefined,
+    fused: boolean,
   ) {
-    this.#kernels = arena.exports;
     this.#exports = exports;
+    this.#fused = fused;
+    const recorded = options.weights && options.multiplier ? undefined : recorders(arena, exports, powers);
+    this.#scheduler = recorded && arena.scheduler;
+    this.#attending = recorded ?? { kernels: arena.exports, exports, powers };
     this.#ptr = ptr;
     this.#at = at;
     this.#sizes = sizes;
@@ -137,16 +169,8 @@ class Block {
   }
 
   /** Query rows t .. t + count - 1 of batch element `b`. */
-  attend(
-    query: Float32Array,
-    out: Float32Array,
-    b: number,
-    t: number,
-    count: number,
-    powers: FusedExports | undefined,
-    fused: boolean,
-  ): void {
-    const { queries, heads, width, valueWidth } = this.#sizes;
+  attend(query: Float32Array, out: Float32Array, b: number, t: number, count: number): void {
+    const { queries, keys, heads, width, valueWidth } = this.#sizes;
     const at = this.#at;
     const first = (b * queries + t) * heads;
     const floats = this.#floats;
@@ -156,21 +180,35 @@ class Block {
       query.length === asked ? query : query.subarray(first * width, first * width + asked),
       start + at.queries,
     );
+    let parts = 0;
     for (let h = 0; h < heads; h += at.heads) {
       const some = min(at.heads, heads - h);
       for (let r = 0; r < count; r += at.step) {
         const rows = min(at.step, count - r);
-        for (let i = 0; i < some; i++) this.#score(b, h + i, t, r, rows, count, this.#rowsOf(i, rows));
-        this.#weigh(some * rows, powers, fused);
-        for (let i = 0; i < some; i++) this.#sum(b, h + i, t, r, rows, count, this.#rowsOf(i, rows));
+        const place = (i: number): number => at.rows + parts * at.part + i * rows * paddedTo(16, keys);
+        this.#scheduler?.begin();
+        for (let i = 0; i < some; i++) this.#score(b, h + i, t, r, rows, count, place(i));
+        this.#weigh(some * rows, place(0));
+        const scratch = at.scratch + parts * (32 + SLACK);
+        for (let i = 0; i < some; i++) this.#sum(b, h + i, t, r, rows, count, place(i), scratch);
+        if (++parts === at.parts) {
+          this.#finish(parts);
+          parts = 0;
+        }
       }
     }
+    this.#finish(parts);
     copyOut(floats, count * heads * valueWidth, out, first * valueWidth, start + at.results);
   }
 
-  /** Where the scores of head `i` of those at a time are, with `count` rows each: an element of the block. */
-  #rowsOf(i: number, count: number): number {
-    return this.#at.rows + i * count * paddedTo(16, this.#sizes.keys);
+  /** Has the threads do what was recorded for so many parts. */
+  #finish(parts: number): void {
+    if (this.#scheduler === undefined || parts === 0) return;
+    const { keys, width, valueWidth } = this.#sizes;
+    const { heads, step } = this.#at;
+    this.#scheduler.run(TERMS * parts * heads * step * keys * (width + valueWidth));
+    for (const copy of this.#copies) copy();
+    this.#copies.length = 0;
   }
 
   /** Scores of rows t + r .. t + r + count - 1 of head `h`, where rows t .. t + loaded - 1 are at hand. */
@@ -183,11 +221,13 @@ class Block {
     const kept = this.#keptKeys !== 0;
     const panels = FLOAT * width * paddedTo(8, kept ? capacity : keys);
     if (r === 0) {
-      if (bias) copyOverlay(bias, b, h, t * keys, loaded * keys, floats, this.#start + at.bias);
-      if (mask) copyOverlay(mask, b, h, t * keys, loaded * keys, this.#bytes!, this.#address(at.mask));
+      if (bias) copyOverlay(bias, b, h, t * keys, loaded * keys, floats, this.#start + at.bias + placeOf(bias, at, h));
+      if (mask)
+        copyOverlay(mask, b, h, t * keys, loaded * keys, this.#bytes!, this.#address(at.mask) + placeOf(mask, at, h));
     }
-    const maskPtr = mask ? this.#address(at.mask) + r * keys : 0;
-    this.#exports.scoresF32(
+    const { exports } = this.#attending;
+    const maskPtr = mask ? this.#address(at.mask) + placeOf(mask, at, h) + r * keys : 0;
+    exports.scoresF32(
       this.#address(at.queries + (r * heads + h) * width),
       FLOAT * heads * width,
       kept ? this.#keptKeys + (b * kvHeads + kvHead) * panels : this.#address(at.keys) + kvHead * panels,
@@ -199,52 +239,57 @@ class Block {
     );
     if (!bias && !mask) return;
     this.#scale(rows, count);
-    const biasPtr = bias ? this.#address(at.bias + r * keys) : 0;
-    this.#exports.overlayF32(this.#address(rows), biasPtr, maskPtr, count, keys, masked);
+    const biasPtr = bias ? this.#address(at.bias + placeOf(bias, at, h) + r * keys) : 0;
+    exports.overlayF32(this.#address(rows), biasPtr, maskPtr, count, keys, masked);
   }
 
   #scale(rows: number, count: number): void {
     const ptr = this.#address(rows);
     const n = count * paddedTo(16, this.#sizes.keys);
-    this.#kernels.binaryF32(ARITHMETIC.multiply, ptr, this.#address(this.#at.scale), ptr, n, 4);
+    this.#attending.kernels.binaryF32(ARITHMETIC.multiply, ptr, this.#address(this.#at.scale), ptr, n, 4);
   }
 
-  /** Makes weights of `count` rows of scores. */
-  #weigh(count: number, powers: FusedExports | undefined, fused: boolean): void {
+  /** Makes weights of the `count` rows of scores at `place`. */
+  #weigh(count: number, place: number): void {
     const { keys } = this.#sizes;
     const { bias, mask, masked } = this.#options;
-    const rows = this.#address(this.#at.rows);
+    const { exports, powers } = this.#attending;
+    const rows = this.#address(place);
     const row = paddedTo(16, keys);
     if (!bias && !mask) {
-      this.#scale(this.#at.rows, count);
-      if (row > keys) this.#exports.overlayF32(rows, 0, 0, count, keys, masked);
+      this.#scale(place, count);
+      if (row > keys) exports.overlayF32(rows, 0, 0, count, keys, masked);
     }
-    if (powers === undefined) this.#exports.weightsF32(rows, count, row, fused);
+    if (powers === undefined) exports.weightsF32(rows, count, row, this.#fused);
     else powers.weightsF32(rows, count, row);
   }
 
   /** The values times the weights at `rows`, as `#score` has its parameters. */
-  #sum(b: number, h: number, t: number, r: number, count: number, loaded: number, rows: number): void {
+  #sum(b: number, h: number, t: number, r: number, count: number, loaded: number, rows: number, scratch: number): void {
     const { queries, keys, heads, kvHeads, valueWidth } = this.#sizes;
     const { multiplier, weights } = this.#options;
     const at = this.#at;
     if (weights !== undefined) {
       const to = ((b * heads + h) * queries + t + r) * keys;
       const from = this.#start + rows;
-      copyRowsOut(this.#floats, from, paddedTo(16, keys), weights.subarray(to, to + count * keys), 0, count, keys);
+      const copy = (): void =>
+        copyRowsOut(this.#floats, from, paddedTo(16, keys), weights.subarray(to, to + count * keys), 0, count, keys);
+      if (this.#scheduler === undefined) copy();
+      else this.#copies.push(copy);
     }
+    const factors = at.multiplier + (multiplier ? placeOf(multiplier, at, h) : 0);
     if (multiplier && r === 0)
-      copyOverlay(multiplier, b, h, t * keys, loaded * keys, this.#floats, this.#start + at.multiplier);
+      copyOverlay(multiplier, b, h, t * keys, loaded * keys, this.#floats, this.#start + factors);
     const [values, stride, panel] = this.#valuesOf(b, floor(h / (heads / kvHeads)));
-    this.#exports.outputsF32(
+    this.#attending.exports.outputsF32(
       this.#address(rows),
       values,
       stride,
       panel,
-      multiplier ? this.#address(at.multiplier + r * keys) : 0,
+      multiplier ? this.#address(factors + r * keys) : 0,
       this.#address(at.results + (r * heads + h) * valueWidth),
       FLOAT * heads * valueWidth,
-      this.#address(at.scratch),
+      this.#address(scratch),
       count,
       keys,
       valueWidth,
@@ -267,6 +312,21 @@ class Block {
   #address(element: number): number {
     return this.#ptr + FLOAT * element;
   }
+}
+
+/** What records calls of the kernels for the threads on this memory; undefined where there are none that can. */
+function recorders(arena: Arena, exports: AttentionExports, powers: FusedExports | undefined): Attending | undefined {
+  const { scheduler } = arena;
+  const kernels = scheduler?.recorder(arena.exports);
+  const own = scheduler?.recorder(exports);
+  const fused = powers && scheduler?.recorder(powers);
+  if (kernels === undefined || own === undefined || (powers !== undefined && fused === undefined)) return undefined;
+  return { kernels, exports: own, powers: fused };
+}
+
+/** Where the rows of an overlay for head `h` are in its region. */
+function placeOf({ headStride }: Overlay<Float32Array | Uint8Array>, { overlay }: Layout, h: number): number {
+  return headStride === 0 ? 0 : h * overlay;
 }
 
 /** Copies the rows of an overlay for one head. What all heads share is there after the first. */

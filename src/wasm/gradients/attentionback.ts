@@ -4,6 +4,7 @@ import { paddedTo } from "../attention/layout.ts";
 import { copyOut } from "../copy.ts";
 import { fusedFor } from "../fused/link.ts";
 import type { Arena } from "../memory.ts";
+import type { Scheduler } from "../scheduler.ts";
 import type { GradientExports } from "./exports.ts";
 import { places } from "./outer.ts";
 
@@ -13,6 +14,11 @@ const { abs, ceil, floor, max, min } = Math;
 const SCORES = 32768;
 /** The kernels read and write up to this many elements past the end of what they are given. */
 const SLACK = 32;
+/** Regions of a batch element, and those of each head of keys and values that is at hand. */
+const SHARED = 4;
+const OWN = 13;
+/** A term takes as long as so many of a product of matrices: there are five sums of each. */
+const TERMS = 8;
 /** Zeros times factors below it are zeros. */
 const BOUND = 2 ** 32;
 
@@ -41,10 +47,26 @@ export function attentionBack(
     [out.value, value],
   ] as const)
     if (keys < capacity) array.fill(0, 0, from.length);
-  const plan = layout(sizes, options);
+  // Scores that are wanted are read in the middle of a block of rows.
+  const scheduler = out.scores === undefined && kvHeads > 1 ? sharing(arena, exports) : undefined;
+  const plan = layout(sizes, options, min(kvHeads, scheduler?.threads ?? 1));
   const base = arena.allocateOrThrow(plan.bytes, "attentionBackF32");
   try {
-    const block = new Block(arena, exports, places(base, plan.sizes), sizes, options, plan.rows, fused);
+    const at = places(base, plan.sizes);
+    const blocks = Array.from(
+      { length: plan.together },
+      (_, i) =>
+        new Block(
+          arena,
+          exports,
+          [...at.slice(0, SHARED), ...at.slice(SHARED + i * OWN, SHARED + (i + 1) * OWN)],
+          sizes,
+          options,
+          fused,
+          scheduler,
+        ),
+    );
+    const block = blocks[0]!;
     const [queryRow, valueRow] = [heads * width, heads * valueWidth];
     const [keyRow, kvRow] = [kvHeads * width, kvHeads * valueWidth];
     for (let b = 0; b < batch; b++) {
@@ -52,7 +74,10 @@ export function attentionBack(
       block.load(1, ct, b * queries * valueRow, queries * valueRow);
       block.load(2, key, b * capacity * keyRow, keys * keyRow);
       block.load(3, value, b * capacity * kvRow, keys * kvRow);
-      for (let h = 0; h < kvHeads; h++) block.attendBack(b, h, out.scores);
+      for (let h = 0; h < kvHeads; h += plan.together) {
+        const some = blocks.slice(0, min(plan.together, kvHeads - h));
+        attendBack(some, b, h, sizes, plan.rows, out.scores, scheduler);
+      }
       block.store(0, out.query, b * queries * queryRow, queries * queryRow);
       block.store(2, out.key, b * capacity * keyRow, keys * keyRow);
       block.store(3, out.value, b * capacity * kvRow, keys * kvRow);
@@ -62,7 +87,42 @@ export function attentionBack(
   }
 }
 
+/** What shares calls by the threads on this memory; undefined where they do not have the kernels. */
+function sharing(arena: Arena, exports: GradientExports): Scheduler | undefined {
+  const { scheduler } = arena;
+  return scheduler?.recorder(arena.exports) && scheduler.recorder(exports) && scheduler;
+}
+
+/**
+ * The query heads that share key and value head `kv` of the first of `blocks`, the next head of the second and so on.
+ * Where threads share the work, each takes one of them, a block of query rows at a time.
+ */
+function attendBack(
+  blocks: readonly Block[],
+  b: number,
+  kv: number,
+  { queries, keys, heads, kvHeads, width, valueWidth }: AttentionSizes,
+  step: number,
+  scores: Float32Array | undefined,
+  scheduler: Scheduler | undefined,
+): void {
+  const group = heads / kvHeads;
+  blocks.forEach((block, i) => block.begin(kv + i));
+  for (let g = 0; g < group; g++)
+    for (let t = 0; t < queries; t += step) {
+      const count = min(step, queries - t);
+      blocks.forEach((block, i) => {
+        scheduler?.begin();
+        block.addRows({ b, h: (kv + i) * group + g, t, count }, scores);
+      });
+      scheduler?.run(TERMS * blocks.length * count * keys * (width + valueWidth));
+    }
+  for (const block of blocks) block.end();
+}
+
 interface Layout {
+  /** Heads of keys and values at a time. */
+  readonly together: number;
   /** Query rows at a time. */
   readonly rows: number;
   /** Bytes of the regions, in the order of `Block`. */
@@ -73,17 +133,20 @@ interface Layout {
 function layout(
   { queries, keys, heads, kvHeads, width, valueWidth }: AttentionSizes,
   { bias, mask, multiplier }: AttentionOptions,
+  together: number,
 ): Layout {
   const row = paddedTo(16, keys);
   const rows = min(paddedTo(4, queries), max(4, 4 * floor(SCORES / 4 / row)));
   const fours = paddedTo(4, keys);
   const scores = rows * row;
-  const elements = [
+  const shared = [
     // The kernels take four query rows at a time, and so reach up to three rows further.
     (queries + 3) * heads * width,
     (queries + 3) * heads * valueWidth,
     keys * kvHeads * width,
     keys * kvHeads * valueWidth,
+  ];
+  const own = [
     fours * width,
     fours * valueWidth,
     paddedTo(8, width) * fours,
@@ -98,8 +161,8 @@ function layout(
     rows,
     0,
   ];
-  const sizes = elements.map((n) => 4 * (n + SLACK));
-  return { rows, sizes, bytes: sizes.reduce((sum, size) => sum + size + 64, 0) };
+  const sizes = [...shared, ...Array.from({ length: together }, () => own).flat()].map((n) => 4 * (n + SLACK));
+  return { together, rows, sizes, bytes: sizes.reduce((sum, size) => sum + size + 64, 0) };
 }
 
 class Block {
@@ -108,8 +171,12 @@ class Block {
   readonly #at: readonly number[];
   readonly #sizes: AttentionSizes;
   readonly #options: AttentionOptions;
-  readonly #rows: number;
   readonly #fused: boolean;
+  readonly #scheduler: Scheduler | undefined;
+  /** The head that was begun: where its keys and values are, and whether all of them are bounded. */
+  #keyPtr = 0;
+  #valuePtr = 0;
+  #isBounded = false;
   /** Bytes of a row of scores. */
   readonly #row: number;
 
@@ -119,16 +186,16 @@ class Block {
     at: readonly number[],
     sizes: AttentionSizes,
     options: AttentionOptions,
-    rows: number,
     fused: boolean,
+    scheduler: Scheduler | undefined,
   ) {
     this.#arena = arena;
     this.#exports = exports;
     this.#at = at;
     this.#sizes = sizes;
     this.#options = options;
-    this.#rows = rows;
     this.#fused = fused;
+    this.#scheduler = scheduler;
     this.#row = 4 * paddedTo(16, sizes.keys);
   }
 
@@ -142,53 +209,51 @@ class Block {
     copyOut(this.#arena.floats, n, to, start, this.#at[i]! / 4);
   }
 
-  /** The query heads that share key and value head `kv`. */
-  attendBack(b: number, kv: number, scores: Float32Array | undefined): void {
+  /** Makes ready for the query heads that share key and value head `kv`. */
+  begin(kv: number): void {
     const exports = this.#exports;
-    const { queries, keys, heads, kvHeads, width, valueWidth } = this.#sizes;
-    const [q, ct, k, v, packedK, packedV, sumK, sumV] = this.#at as Eight;
-    const [keyPtr, valuePtr] = [k + 4 * kv * width, v + 4 * kv * valueWidth];
-    const [keyStride, valueStride] = [4 * kvHeads * width, 4 * kvHeads * valueWidth];
-    exports.packTransposedF32(keyPtr, keyStride, packedK, width, keys);
-    exports.packTransposedF32(valuePtr, valueStride, packedV, valueWidth, keys);
+    const { keys, width, valueWidth } = this.#sizes;
+    const [, , k, v, packedK, packedV, sumK] = this.#at as Eight;
+    this.#keyPtr = k + 4 * kv * width;
+    this.#valuePtr = v + 4 * kv * valueWidth;
+    const [keyStride, valueStride] = this.#strides();
+    exports.packTransposedF32(this.#keyPtr, keyStride, packedK, width, keys);
+    exports.packTransposedF32(this.#valuePtr, valueStride, packedV, valueWidth, keys);
     this.#arena.floats.fill(0, sumK / 4, this.#at[8]! / 4);
-    const isBounded =
+    this.#isBounded =
       abs(this.#options.scale) < BOUND &&
-      exports.isBoundedF32(keyPtr, keyStride, keys, width) !== 0 &&
-      exports.isBoundedF32(valuePtr, valueStride, keys, valueWidth) !== 0;
-    const group = heads / kvHeads;
-    for (let h = kv * group; h < (kv + 1) * group; h++)
-      for (let t = 0; t < queries; t += this.#rows) {
-        const place = { b, h, t, count: min(this.#rows, queries - t) };
-        this.#rowsOf(
-          place,
-          q + 4 * (t * heads + h) * width,
-          ct + 4 * (t * heads + h) * valueWidth,
-          keyPtr,
-          isBounded,
-          scores,
-        );
-      }
-    exports.copyColumnsF32(sumK, keyPtr, keyStride, keys, width);
-    exports.copyColumnsF32(sumV, valuePtr, valueStride, keys, valueWidth);
+      exports.isBoundedF32(this.#keyPtr, keyStride, keys, width) !== 0 &&
+      exports.isBoundedF32(this.#valuePtr, valueStride, keys, valueWidth) !== 0;
+  }
+
+  /** Leaves the cotangents of its keys and values in their places. */
+  end(): void {
+    const { keys, width, valueWidth } = this.#sizes;
+    const [, , , , , , sumK, sumV] = this.#at as Eight;
+    const [keyStride, valueStride] = this.#strides();
+    this.#exports.copyColumnsF32(sumK, this.#keyPtr, keyStride, keys, width);
+    this.#exports.copyColumnsF32(sumV, this.#valuePtr, valueStride, keys, valueWidth);
+  }
+
+  /** Bytes from a key to the next, and from a value. */
+  #strides(): [key: number, value: number] {
+    const { kvHeads, width, valueWidth } = this.#sizes;
+    return [4 * kvHeads * width, 4 * kvHeads * valueWidth];
   }
 
   /** A block of query rows of a head. */
-  #rowsOf(
-    place: Place,
-    queryPtr: number,
-    ctPtr: number,
-    keyPtr: number,
-    isBounded: boolean,
-    scores: Float32Array | undefined,
-  ): void {
-    const exports = this.#exports;
-    const { exports: forward } = this.#arena;
+  addRows(place: Place, scores: Float32Array | undefined): void {
+    const scheduler = this.#scheduler;
+    const exports = scheduler?.recorder(this.#exports) ?? this.#exports;
+    const forward = scheduler?.recorder(this.#arena.exports) ?? this.#arena.exports;
+    const { isBoundedF32 } = this.#exports;
+    const keyPtr = this.#keyPtr;
     const { queries, keys, heads, kvHeads, width, valueWidth } = this.#sizes;
     const { masked, bias, mask, multiplier } = this.#options;
     const scale = flush(this.#options.scale);
     const { b, h, t, count } = place;
-    const [, , , , packedK, packedV, sumK, sumV] = this.#at as Eight;
+    const [q, cts, , , packedK, packedV, sumK, sumV] = this.#at as Eight;
+    const [queryPtr, ctPtr] = [q + 4 * (t * heads + h) * width, cts + 4 * (t * heads + h) * valueWidth];
     const [weights, toScores, products, shares, biasPtr, maskPtr, sums, lasts, scratch] = this.#at.slice(8) as Nine;
     const row = this.#row;
     const [n, all] = [row / 4, (count * row) / 4];
@@ -210,17 +275,18 @@ class Block {
       scale,
       masked,
     );
-    const kernels = this.#fused ? fusedFor(this.#arena, all) : undefined;
+    const powers = this.#fused ? fusedFor(this.#arena, all) : undefined;
+    const kernels = powers && scheduler ? scheduler.recorder(powers) : powers;
     if (kernels === undefined) forward.softmaxF32(toScores, weights, count, n, false, this.#fused);
     else kernels.softmaxF32(toScores, weights, count, n, false);
     if (multiplier) this.#loadMultiplier(multiplier, place, products);
     // A fused sum may be -0, which a product of +0 changes: no key is left out then.
     const bounded =
-      isBounded &&
+      this.#isBounded &&
       !this.#arena.fusesProducts &&
-      (!multiplier || exports.isBoundedF32(products, row, count, keys) !== 0) &&
-      exports.isBoundedF32(queryPtr, queryStride, count, width) !== 0 &&
-      exports.isBoundedF32(ctPtr, ctStride, count, valueWidth) !== 0;
+      (!multiplier || isBoundedF32(products, row, count, keys) !== 0) &&
+      isBoundedF32(queryPtr, queryStride, count, width) !== 0 &&
+      isBoundedF32(ctPtr, ctStride, count, valueWidth) !== 0;
     exports.cotangentsOfWeightsF32(
       ctPtr,
       ctStride,

@@ -1,4 +1,4 @@
-import type { GradientKernels } from "../../base/index.ts";
+import type { AttentionCotangents, AttentionSizes, GradientKernels } from "../../base/index.ts";
 import { openFamily } from "../family.ts";
 import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
@@ -22,6 +22,15 @@ import { poolSumBack } from "./poolsumback.ts";
 import { reluBack } from "./reluback.ts";
 import { sgd } from "./sgd.ts";
 import { softmaxBack } from "./softmaxback.ts";
+
+/** From so many terms on threads share attention's gradient: 1 ms. */
+const SHARED_ATTENTION_FROM = 2 ** 22;
+
+/** The terms of attention's gradient where threads share them: by heads of keys and values. */
+function attentionBackTerms(query: Float32Array, out: AttentionCotangents, sizes: AttentionSizes): number {
+  const terms = query.length * sizes.keys;
+  return terms >= SHARED_ATTENTION_FROM && out.scores === undefined && sizes.kvHeads > 1 ? terms : 0;
+}
 
 /**
  * The kernels of gradients on WebAssembly SIMD, beside `kernels` and in their memory.
@@ -53,7 +62,7 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
     softmaxBackF32: (ct, y, out, n) =>
       run("softmaxBackF32", 0, (instance, exports) => softmaxBack(instance, exports, ct, y, out, n)),
     attentionBackF32: (ct, query, key, value, out, sizes, options, fused) =>
-      run("attentionBackF32", 0, (instance, exports) =>
+      run("attentionBackF32", attentionBackTerms(query, out, sizes), (instance, exports) =>
         attentionBack(instance, exports, ct, query, key, value, out, sizes, options, fused),
       ),
     crossEntropyBackF32: (ct, x, labels, out, fused) =>

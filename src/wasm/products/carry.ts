@@ -3,7 +3,6 @@ import type { KernelExports, ProductExports } from "../exports.ts";
 import { instantiate } from "../loader.ts";
 import type { Arena } from "../memory.ts";
 import type { Payload } from "../payload.ts";
-import { importMemory, MAXIMUM } from "../sharedmemory.ts";
 import type { LinkBeside } from "../sidemodule.ts";
 import { SideModule } from "../sidemodule.ts";
 import { fusesProducts } from "./selftest.ts";
@@ -53,6 +52,5 @@ export function carryProductTwins(): void {
     products,
     beside: <Exports extends object>(payload: Payload, link?: LinkBeside) =>
       "PRODUCTS" in payload ? twinOf<Exports>(payload as ProductsPayload, link) : undefined,
-    shared: () => importMemory(decodeTwin(bytes), MAXIMUM).bytes,
   };
 }

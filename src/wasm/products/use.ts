@@ -13,8 +13,6 @@ export interface ProductTwins {
   readonly products: (arena: Arena) => ProductExports | undefined;
   /** The twin of another module; undefined for one without products. */
   readonly beside: <Exports extends object>(payload: Payload, link?: LinkBeside) => SideModule<Exports> | undefined;
-  /** The bytes of the first module's twin, for a memory that threads share. */
-  readonly shared: () => Uint8Array;
 }
 
 /** What makes twins here; undefined in programs that cannot ask for them. */

@@ -7,6 +7,7 @@ import type { KernelExports, WasmMemory } from "../../../src/wasm/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats, FUSED_PRODUCTS, wasmKernels, words } from "../backends.ts";
 import { withFamilies } from "../families.ts";
+import { POOLS } from "../pools.ts";
 
 /** Node 22 and later fuse multiply-adds; elsewhere these are the same kernels once more. */
 const fusing = withFamilies(wasmKernels({ emulated: 0 }));
@@ -72,7 +73,7 @@ function compare(what: Case): void {
   for (const fused of [true, false]) {
     const [expected, expectedWeights] = run(core, what, fused);
     const name = JSON.stringify(what.sizes);
-    for (const kernels of fused ? [wasm, fusing] : [wasm]) {
+    for (const kernels of fused ? [wasm, fusing, ...POOLS] : [wasm, ...POOLS]) {
       const [out, weights] = run(kernels, what, fused);
       expect(firstDifference(expectedWeights, weights), `weights of ${name}, fused ${fused}`).toBe(-1);
       expect(firstDifference(expected, out), `outputs of ${name}, fused ${fused}`).toBe(-1);

@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { AttentionCotangents, AttentionOptions, AttentionSizes } from "../../../src/base/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { floats, words } from "../backends.ts";
+import { createWasmGradients } from "../../../src/wasm/index.ts";
+import { POOLS } from "../pools.ts";
 import { core, expectSame, inputs, spread, wasm } from "./backends.ts";
 
+/** On the memory of several threads, which share work of any size. */
+const THREADED = POOLS.map((kernels) => createWasmGradients(kernels));
 const MASKED = -3.4028234663852886e38;
 const of = (...values: number[]): Float32Array => Float32Array.from(values);
 
@@ -154,12 +158,40 @@ describe("attentionBackF32, core against WebAssembly", () => {
             : undefined,
         };
         for (const fused of [true, false])
-          expectSame(`${JSON.stringify(sizes)} ${parts} ${fused}`, (kernels) => {
-            const out = outputsOf(sizes, parts !== "");
-            kernels.attentionBackF32(...arrays, out, sizes, options, fused);
-            return [out.query, out.key, out.value, ...(out.scores ? [out.scores] : [])];
-          });
+          for (const scores of [parts !== "", false])
+            expectSame(
+              `${JSON.stringify(sizes)} ${parts} ${fused}`,
+              (kernels) => {
+                const out = outputsOf(sizes, scores);
+                kernels.attentionBackF32(...arrays, out, sizes, options, fused);
+                return [out.query, out.key, out.value, ...(out.scores ? [out.scores] : [])];
+              },
+              THREADED,
+            );
       }
+  });
+
+  it("has 0 differing bits where queries come in blocks that threads share", () => {
+    for (const [queries, keys] of [
+      [70, 530],
+      [37, 1100],
+      [9, 3000],
+    ] as const) {
+      const [heads, kvHeads, width] = [6, 3, 5];
+      const sizes = sizesOf(queries, keys, { heads, kvHeads, width, valueWidth: width });
+      const [q, k] = [queries * heads * width, keys * kvHeads * width];
+      const [ct, query, key, value] = [floats(q, 1), floats(q, 2), floats(k, 3), floats(k, 4)];
+      for (const fused of [true, false])
+        expectSame(
+          `${queries}, ${keys}`,
+          (kernels) => {
+            const out = outputsOf(sizes, false);
+            kernels.attentionBackF32(ct, query, key, value, out, sizes, { scale: 1, masked: MASKED }, fused);
+            return [out.query, out.key, out.value];
+          },
+          THREADED,
+        );
+    }
   });
 
   it("has 0 differing bits where queries come in blocks", () => {

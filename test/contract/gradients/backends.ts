@@ -15,10 +15,18 @@ export const LENGTHS = [0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 100, 16383, 16384, 16385,
  * Expects 0 differing bits between the core and WebAssembly.
  *
  * @param run calls a kernel, and gives the arrays that it wrote
+ * @param others kernels that give the same bits too
  */
-export function expectSame(what: string, run: (kernels: GradientKernels) => readonly Float32Array[]): void {
-  const [expected, got] = [run(core), run(wasm)];
-  expected.forEach((array, i) => expect(firstDifference(array, got[i]!), `${what}, output ${i}`).toBe(-1));
+export function expectSame(
+  what: string,
+  run: (kernels: GradientKernels) => readonly Float32Array[],
+  others: readonly GradientKernels[] = [],
+): void {
+  const expected = run(core);
+  for (const kernels of [wasm, ...others]) {
+    const got = run(kernels);
+    expected.forEach((array, i) => expect(firstDifference(array, got[i]!), `${what}, output ${i}`).toBe(-1));
+  }
 }
 
 /** `count` arrays of `n` elements of every size, from subnormal ones on. */
