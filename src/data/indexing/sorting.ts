@@ -1,7 +1,7 @@
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
 import { withSize } from "../manipulation/shapes.ts";
-import { ASCENDING, DESCENDING, orderData, rankable, selector, sortable } from "./order.ts";
+import { ASCENDING, DESCENDING, orderData, rankable, selectLargest, sortable } from "./order.ts";
 
 /** How `sort` and `argsort` sort. */
 export interface SortOptions {
@@ -30,11 +30,6 @@ export function topKData(k: number, x: ArrayData): ArrayData {
   const n = x.shape[axis]!;
   const keys = rankable(x);
   const out = zerosData(withSize(x.shape, axis, k), "int32");
-  const to = out.storage.data;
-  const select = selector(keys.length === 0 ? 0 : n, k);
-  for (let start = 0, at = 0; at < to.length; start += n) {
-    const places = select(keys, start);
-    for (let i = 0; i < k; i++) to[at++] = places[i]!;
-  }
+  selectLargest(keys, n, k, out.storage.data as Int32Array);
   return out;
 }
