@@ -338,6 +338,33 @@ describe("through the public door", () => {
     }
   });
 
+  it("softmax goes along columns from eight neighbours and 256 elements on, and is transposed before", () => {
+    flaxen.useBackend("wasm");
+    const { softmax, logSoftmax } = flaxen.nnx;
+    const along = (n: number, inner: number): Counts => callsOf(() => softmax(ones(n, inner), { axis: 0 }));
+    const transposed = { transposeF32: 2, softmaxF32: 1 };
+    const columns = { shiftColumnsF32: 1, addPartsF32: 1, combinePartsF32: 1, normalizeColumnsF32: 1 };
+    expect(along(64, 7)).toEqual(transposed);
+    expect(along(31, 8)).toEqual(transposed);
+    expect(along(32, 8)).toEqual({ ...columns, unaryF32: 1 });
+    expect(callsOf(() => logSoftmax(ones(32, 8), { axis: 0 }))).toEqual({ ...columns, unaryF32: 2 });
+    expect(along(32, 1)).toEqual({ softmaxF32: 1 });
+    expect(callsOf(() => softmax(ones(8, 32)))).toEqual({ softmaxF32: 1 });
+  });
+
+  it("a batch of products of matrices up to 4,096 elements is one call", () => {
+    flaxen.useBackend("wasm");
+    const batchCalls = (rows: number, k: number, m: number): number | undefined =>
+      callsOf(() => flaxen.numpy.matmul(ones(2, rows, k), ones(2, k, m)))["matmulBatchF32"];
+    expect(batchCalls(64, 64, 64)).toBe(1);
+    for (const [rows, k, m] of [
+      [65, 64, 1],
+      [1, 64, 65],
+      [65, 1, 64],
+    ] as const)
+      expect(batchCalls(rows, k, m), `${rows}, ${k}, ${m}`).toBeUndefined();
+  });
+
   it("useBackend forces every size to one side", () => {
     const run = (): unknown => flaxen.numpy.add(ones(2), ones(2));
     flaxen.useBackend("wasm");

@@ -17,10 +17,10 @@ OUT = sys.argv[1]
 RECORDED = json.load(open(os.path.join(OUT, "training", "optimizers.json")))
 
 NAMES = """
-adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan adaptiveGradClip addDecayedWeights amsgrad applyEvery
-clip clipByBlockRms clipByGlobalNorm constantSchedule cosineDecaySchedule cosineOnecycleSchedule ema exponentialDecay
-fromage lamb lars linearOnecycleSchedule linearSchedule lion nadam nadamw normalizeByUpdateNorm novograd
-optimisticAdamV2 optimisticGradientDescent piecewiseConstantSchedule piecewiseInterpolateSchedule polyakSgd
+adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan adaptiveGradClip addDecayedWeights amsgrad
+applyEvery clip clipByBlockRms clipByGlobalNorm constantSchedule cosineDecaySchedule cosineOnecycleSchedule ema
+exponentialDecay fromage lamb lars linearOnecycleSchedule linearSchedule lion nadam nadamw normalizeByUpdateNorm
+novograd optimisticAdamV2 optimisticGradientDescent piecewiseConstantSchedule piecewiseInterpolateSchedule polyakSgd
 polynomialSchedule radam rmsprop rprop scale scaleByAdadelta scaleByAdam scaleByAdamax scaleByAdan scaleByAmsgrad
 scaleByBelief scaleByFactoredRms scaleByLearningRate scaleByLion scaleByNovograd scaleByOptimisticGradient
 scaleByParamBlockNorm scaleByParamBlockRms scaleByPolyak scaleByRadam scaleByRms scaleByRprop scaleByRss scaleBySchedule
@@ -67,7 +67,11 @@ BESIDE = {
     "scaleByLearningRate.flipSign": dict(learningRate=0.1),
     "contrib.prodigy.beta3": dict(estimLrCoef=1e5),
     "contrib.prodigy.safeguardWarmup": dict(estimLrCoef=1e5),
-    **{f"{name}.{option}": dict(threshold=1.0) for name in ("radam", "scaleByRadam") for option in ("b2", "eps", "epsRoot")},
+    **{
+        f"{name}.{option}": dict(threshold=1.0)
+        for name in ("radam", "scaleByRadam")
+        for option in ("b2", "eps", "epsRoot")
+    },
 }
 MORE = [
     ("scaleByLion", dict(mode="smooth", smoothBeta=2.0)),
@@ -146,9 +150,10 @@ for name in NAMES:
     known = parameters(name)
     required = {k: REQUIRED[k] for k, p in known.items() if p.default is inspect.Parameter.empty}
     params = {"a": PARAMS["a"]} if name == "contrib.scaleByMuon" else PARAMS
-    changed = [{k: (not p.default) if isinstance(p.default, bool) else VALUES[k]} for k, p in known.items() if k in VALUES]
+    other = lambda k, p: not p.default if isinstance(p.default, bool) else VALUES[k]
+    changed = [{k: other(k, p)} for k, p in known.items() if k in VALUES]
     changed = [{**BESIDE.get(f"{name}.{next(iter(one))}", {}), **one} for one in changed if not required.keys() & one]
-    changed += [options for other, options in MORE if other == name]
+    changed += [options for which, options in MORE if which == name]
     plainly = updates(name, required, params)
     cases.append(dict(optimizer=name, options=required, updates=plainly))
     for options in changed:
