@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { alignUp } from "../src/wasm/heap.ts";
 import { ROOMS } from "../src/wasm/memory.ts";
 import { fuse } from "../src/wasm/products/twin.ts";
-import { byteTable, CHARACTERS } from "../src/wasm/payload.ts";
+import { encodePayload, fnv1a } from "./payload.ts";
 import { productPlaces, PRODUCTS } from "./products/places.ts";
 import { ROOT, run } from "./run.ts";
 import { MAX_BESIDE, MAX_KERNELS } from "./sizebudget.ts";
@@ -40,6 +40,7 @@ const SOURCES = [
   "asconfig.json",
   "assembly",
   "scripts/wasm.ts",
+  "scripts/payload.ts",
   "scripts/products",
   "src/wasm/products/twin.ts",
   "src/wasm/payload.ts",
@@ -78,13 +79,14 @@ function placed(name: string): string[] {
 }
 
 function source(bytes: Uint8Array, products: readonly string[] | undefined): string {
-  const frequent = frequentBytes(bytes);
+  const { TEXT, LOCALS, FREQUENT, LENGTH, FNV1A } = encodePayload(bytes);
   return [
     "// Made by scripts/wasm.ts from assembly/.",
-    `export const TEXT: string = "${encode(bytes, frequent)}";`,
-    `export const FREQUENT: string = "${frequent}";`,
-    `export const LENGTH: number = ${bytes.length};`,
-    `export const FNV1A: number = 0x${fnv1a(bytes).toString(16)};`,
+    `export const TEXT: string = "${TEXT}";`,
+    `export const LOCALS: string = "${LOCALS}";`,
+    `export const FREQUENT: string = "${FREQUENT}";`,
+    `export const LENGTH: number = ${LENGTH};`,
+    `export const FNV1A: number = 0x${FNV1A.toString(16)};`,
     ...(products === undefined ? [] : twinSource(bytes, productPlaces(bytes, products))),
     "",
   ].join("\n");
@@ -107,37 +109,6 @@ function distance(value: number): string {
   for (let rest = Math.floor(value / 26); rest > 0; rest = Math.floor(rest / 26))
     digits = String.fromCharCode(65 + (rest % 26)) + digits;
   return digits;
-}
-
-/** The most frequent bytes, as many as there are characters, as `Payload.FREQUENT` has them. */
-function frequentBytes(bytes: Uint8Array): string {
-  const counts = Array.from({ length: 256 }, (_, byte) => ({ byte, count: 0 }));
-  for (const byte of bytes) counts[byte]!.count++;
-  const chosen = counts.toSorted((a, b) => b.count - a.count).slice(0, CHARACTERS.length);
-  const digits = Array.from({ length: 64 }, () => 0);
-  for (const { byte } of chosen) digits[byte >> 2]! |= 1 << (byte & 3);
-  return digits.map((digit) => digit.toString(16)).join("");
-}
-
-/** The text that `decodeText` makes `bytes` of. */
-function encode(bytes: Uint8Array, frequent: string): string {
-  const words = new Map<number, string>();
-  const table = byteTable(frequent);
-  for (const [page, prefix] of ["", "}", "~"].entries()) {
-    for (const code of CHARACTERS) {
-      const byte = table[page * 128 + code]!;
-      // Places that no byte took are 0, and 0 has its own word from before.
-      if (!words.has(byte)) words.set(byte, prefix + String.fromCharCode(code));
-    }
-  }
-  return Array.from(bytes, (byte) => words.get(byte)!).join("");
-}
-
-/** The 32-bit FNV-1a checksum. Source: Fowler, Noll, Vo; draft-eastlake-fnv. */
-function fnv1a(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) buildWasm();

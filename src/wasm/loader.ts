@@ -1,7 +1,7 @@
 import { EnvError } from "../base/index.ts";
 import type { KernelExports } from "./exports.ts";
 import type { Payload } from "./payload.ts";
-import { decodeText } from "./payload.ts";
+import { decodePayload } from "./payload.ts";
 import type { WasmMemory, WasmModule, WebAssemblyApi } from "./webassembly.ts";
 
 // Taken at load, so that code which replaces globals later does not reach the kernels. All may be missing.
@@ -63,10 +63,10 @@ export function shareMemory(initial: number, maximum: number): WasmMemory {
 }
 
 /** @throws EnvError `BackendUnavailable` if the text has not as many bytes as it should */
-export function decode({ TEXT, FREQUENT, LENGTH }: Payload): Uint8Array<ArrayBuffer> {
-  const bytes = decodeText(TEXT, FREQUENT, LENGTH);
+export function decode(payload: Payload): Uint8Array<ArrayBuffer> {
+  const bytes = decodePayload(payload);
   if (bytes === undefined)
-    throw unavailable(`expected ${LENGTH} bytes of kernels, got more or fewer: the bytes are damaged`);
+    throw unavailable(`expected ${payload.LENGTH} bytes of kernels, got more or fewer: the bytes are damaged`);
   return bytes;
 }
 

@@ -49,3 +49,26 @@ it("every record is exported, so that it is found", () => {
   );
   expect(hidden).toEqual([]);
 });
+
+it("every file's rules are pairs of an operation and a function, or of one without a derivative and null", async () => {
+  for (const file of FILES.filter((name) => /^autodiff\/rules\/(?!index)\w+\.ts$/.test(name))) {
+    const exported = (await import(join(SRC, file))) as Record<string, unknown>;
+    for (const [name, list] of Object.entries(exported)) {
+      if (!name.endsWith("Rules") || name === "layerNormRules") continue;
+      for (const [operation, rule] of (list as () => readonly (readonly [object, unknown])[])()) {
+        expect(operation, name).toEqual(
+          expect.objectContaining({
+            name: expect.stringMatching(/\w/) as string,
+            forward: expect.any(Function) as object,
+          }),
+        );
+        if (rule !== null) expect(rule, name).toBeTypeOf("function");
+      }
+    }
+  }
+});
+
+it("every operation has a name", async () => {
+  const names = [...(await operations()).keys()].map((operation) => (operation as { name: string }).name);
+  expect(names.filter((name) => !/^\w/.test(name))).toEqual([]);
+});

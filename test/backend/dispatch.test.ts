@@ -11,7 +11,17 @@ import { convolutionBySize } from "../../src/backend/convolution.ts";
 import { normsBySize } from "../../src/backend/norms.ts";
 import { recurrentBySize } from "../../src/backend/recurrent.ts";
 import { softmaxBySize } from "../../src/backend/softmax.ts";
+import { coreAttention, coreConvolution, coreNorms, coreRecurrent, coreSoftmax } from "../../src/core/index.ts";
+import {
+  createWasmAttention,
+  createWasmConvolution,
+  createWasmKernels,
+  createWasmNorms,
+  createWasmRecurrent,
+  createWasmSoftmax,
+} from "../../src/wasm/index.ts";
 import type { EveryKernel } from "../contract/families.ts";
+import { everyCore } from "../contract/families.ts";
 
 type KernelName = Exclude<keyof EveryKernel, "name">;
 
@@ -175,4 +185,27 @@ it("the thresholds are those that were measured", () => {
     transposed: 4096,
     cells: 2,
   });
+});
+
+/** Is asked for nothing while kernels are made. */
+function choose(): never {
+  throw new Error("expected no work");
+}
+
+it("kernels that choose by size count as those of WebAssembly, as what they choose for large work does", () => {
+  const chosen = { attentionBySize, convolutionBySize, dispatchBySize, normsBySize, recurrentBySize, softmaxBySize };
+  for (const [family, make] of Object.entries(chosen))
+    expect([family, (make as (...ways: Choose<never>[]) => { name: string })(choose, choose).name]).toEqual([
+      family,
+      "wasm",
+    ]);
+});
+
+it("the kernels of every family say whose they are", () => {
+  expect(everyCore.name).toBe("core");
+  const families = { coreAttention, coreConvolution, coreNorms, coreRecurrent, coreSoftmax };
+  for (const [family, { name }] of Object.entries(families)) expect([family, name]).toEqual([family, "core"]);
+  const kernels = createWasmKernels();
+  const made = { createWasmAttention, createWasmConvolution, createWasmNorms, createWasmRecurrent, createWasmSoftmax };
+  for (const [family, make] of Object.entries(made)) expect([family, make(kernels).name]).toEqual([family, "wasm"]);
 });

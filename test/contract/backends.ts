@@ -26,6 +26,12 @@ export const BACKENDS: readonly EveryKernel[] = [
   withFamilies(wasmKernels()),
 ];
 
+/** WebAssembly with elementary functions that are emulated for good, and with those of the fused module at once. */
+export const [EMULATED, AT_ONCE]: readonly [EveryKernel, EveryKernel] = [
+  withFamilies(wasmKernels({ emulated: Infinity })),
+  withFamilies(wasmKernels({ emulated: 0 })),
+];
+
 /** Every size at which a lane, a tile or a chunk may begin or end. */
 export const SIZES = [...Array.from({ length: 258 }, (_, n) => n), 1023, 1024, 1025, 4095, 4096, 4097, 65537];
 

@@ -31,6 +31,9 @@ describe("148: damaged bytes", () => {
     ],
     ["one character changed", { ...shipped, TEXT: changed(shipped.TEXT, 5000) }],
     ["the last character changed", { ...shipped, TEXT: changed(shipped.TEXT, shipped.TEXT.length - 1) }],
+    ["an operand too few", { ...shipped, LOCALS: shipped.LOCALS.slice(1) }],
+    ["an operand too many", { ...shipped, LOCALS: `${shipped.LOCALS} ` }],
+    ["an operand changed", { ...shipped, LOCALS: changed(shipped.LOCALS, 700) }],
     ["another choice of frequent bytes", { ...shipped, FREQUENT: shipped.FREQUENT.split("").toReversed().join("") }],
   ])("%s are refused by their length or checksum, before they are used", (_, payload) => {
     expect(() => createWasmKernels(payload)).toThrow(EnvError);

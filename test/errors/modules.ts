@@ -254,6 +254,63 @@ export const MODULES: readonly Failure[] = [
     'StateError: ShapeMismatch: nnx.update: "kernel" expected shape [3, 4], got [4, 3]',
     () => nnx.update(linear(), { kernel: ones(4, 3) }),
   ],
+  // All that a state can have that the model or the State does not take: each with its code.
+  [
+    'StateError: GraphMismatch: nnx.update: "kernel/a" expected a leaf at kernel, got a mapping',
+    () => nnx.update(linear(), { kernel: { a: ones(1) } }),
+  ],
+  [
+    'StateError: GraphMismatch: nnx.update: "inFeatures/a/b" expected a leaf at inFeatures, got a mapping',
+    () => nnx.update(linear(), { inFeatures: { a: { b: ones(1) } } }),
+  ],
+  [
+    'StateError: GraphMismatch: nnx.update: "part/a/b/c" expected a leaf at part, got a mapping',
+    () => nnx.update(hiding({ a: { b: 1 } }), { part: { a: { b: { c: ones(1) } } } }),
+  ],
+  [
+    'StateError: GraphMismatch: nnx.update: "inFeatures" expected no value, for it is configuration, got NDArray float32[1]',
+    () => nnx.update(linear(), { inFeatures: ones(1) }),
+  ],
+  [
+    'StateError: GraphMismatch: nnx.update: "layers" expected a mapping for List, got NDArray float32[1]',
+    () => nnx.update(new nnx.Sequential(linear()), { layers: ones(1) }),
+  ],
+  [
+    'StateError: GraphMismatch: nnx.update: "layers/0" expected a mapping for Linear, got NDArray float32[1]',
+    () => nnx.update(new nnx.Sequential(linear()), { layers: [ones(1)] }),
+  ],
+  [
+    'StateError: GraphMismatch: nnx.update: "kernel" expected a Param, got a BatchStat',
+    () => nnx.update(linear(), nnx.fromFlatState([[["kernel"], new nnx.BatchStat(ones(3, 4))]])),
+  ],
+  [
+    'StateError: GraphMismatch: nnx.update: "(root)" expected a mapping, got a leaf',
+    () => nnx.update(linear(), new nnx.State([[[], new nnx.Param(ones(1))]])),
+  ],
+  [
+    'StateError: UnexpectedKeys: nnx.update: "layers/1/a" expected to be in the model, got nothing at layers/1',
+    () => nnx.update(new nnx.Sequential(linear()), { layers: { 1: { a: ones(1) } } }),
+  ],
+  [
+    'StateError: DtypeMismatch: nnx.update: "kernel" expected float32, got int32. Cast it with .astype("float32")',
+    () => nnx.update(linear(), { kernel: ones(3, 4).astype("int32") }),
+  ],
+  [
+    'StateError: DtypeMismatch: nnx.update: "rngs/key" expected key<fry>, got float32',
+    () => nnx.update(new nnx.Dropout(0.5, { rngs: new nnx.Rngs(0) }), { rngs: { key: ones() } }),
+  ],
+  [
+    'StateError: AliasConflict: nnx.update: "0/bias" and "1/bias" expected one value, for they are one Param, got two that differ',
+    () => nnx.update(new nnx.List([shared, shared]), { 0: { bias: ones(4) }, 1: { bias: ones(4).mul(2) } }),
+  ],
+  [
+    'StateError: UnexpectedKeys: nnx.replaceByPureDict: "weight" expected to be in the state',
+    () => nnx.replaceByPureDict(nnx.state(linear()), { weight: ones(1) }),
+  ],
+  [
+    'StateError: ShapeMismatch: nnx.replaceByPureDict: "bias" expected shape [4], got [1]; "kernel" expected shape [3, 4], got [2]',
+    () => nnx.replaceByPureDict(nnx.state(linear()), { bias: ones(1), weight: ones(1), kernel: ones(2) }),
+  ],
   [
     'TypeError: nnx.traversals.flattenMapping: "xs" expected an object, a Map or a State, got 5',
     () => nnx.update(linear(), 5 as never),

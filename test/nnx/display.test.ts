@@ -1,4 +1,5 @@
 import { expect, it, vi } from "vitest";
+import type { NDArray } from "../../src/index.ts";
 import { nnx, numpy as jnp, random } from "../../src/index.ts";
 
 function relu(): void {}
@@ -81,4 +82,19 @@ it("counts are in thousands and bytes in larger units, as in Flax; a Param in tw
 it("a Variable of lists and objects counts all arrays in it", () => {
   const nested = { a: jnp.ones([2]), list: [jnp.ones([3]), { key: random.split(random.key(0), 4) }], text: "none" };
   expect(String(new nnx.Dict({ held: new nnx.Variable(nested as never) }))).toContain("held=Variable( # 9 (52 B)");
+});
+
+/** How an array is printed as an attribute of a module. */
+function shown(x: NDArray): string {
+  return String(Object.assign(new nnx.Dict({}), { x }))
+    .split("\n")[1]!
+    .trim();
+}
+
+it("a scalar is printed as its dtype has it", () => {
+  expect(shown(jnp.array(0.1))).toBe("x=Array(0.1, dtype=float32)");
+  expect(shown(jnp.array(16777216))).toBe("x=Array(16777216, dtype=float32)");
+  expect(shown(jnp.array(5, "int32"))).toBe("x=Array(5, dtype=int32)");
+  expect(shown(jnp.array(0.1).astype("bfloat16"))).toBe("x=Array(0.10009765625, dtype=bfloat16)");
+  expect(shown(jnp.array(0.1).astype("float16"))).toBe("x=Array(0.0999755859375, dtype=float16)");
 });

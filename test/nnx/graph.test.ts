@@ -588,3 +588,36 @@ describe("sow and capture", () => {
     expect(() => nnx.capture(() => 1, nnx.Intermediate)()).toThrow(/nnx\.capture: "node" expected a module/);
   });
 });
+
+function namesOf(x: object): string[] {
+  return Object.getOwnPropertyNames(x).sort();
+}
+
+it("a model that is put together again has the attributes of the first, and no other", () => {
+  for (const model of [
+    new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) }),
+    new nnx.Sequential(new nnx.Dropout(0.5)),
+    new nnx.List([1, 2]),
+  ]) {
+    const [graphdef, state] = nnx.split(model);
+    expect(namesOf(nnx.merge(graphdef, state))).toEqual(namesOf(model));
+    expect(namesOf(nnx.clone(model))).toEqual(namesOf(model));
+  }
+});
+
+it("merge takes a nested object of one leaf for a state, and { copy } alone for its options", () => {
+  const model = new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0), useBias: false });
+  const [graphdef, state] = nnx.split(model);
+  expect(
+    nnx
+      .merge(graphdef, { kernel: new nnx.Param(jnp.ones([2, 3])) })
+      .kernel.get()
+      .tolist(),
+  ).toEqual([
+    [1, 1, 1],
+    [1, 1, 1],
+  ]);
+  expect(nnx.merge(graphdef, state).kernel).toBe(model.kernel);
+  expect(nnx.merge(graphdef, state, { copy: false }).kernel).toBe(model.kernel);
+  expect(nnx.merge(graphdef, state, { copy: true }).kernel).not.toBe(model.kernel);
+});

@@ -92,3 +92,14 @@ it("iterModules and iterChildren are methods too", () => {
   expect([...model.iterModules()]).toEqual([...nnx.iterModules(model)]);
   expect([...model.iterModules()].length).toBeGreaterThan(2);
 });
+
+it("JSON of a model is nested as the model is", () => {
+  const rngs = new nnx.Rngs(0);
+  const ones = nnx.initializers.ones;
+  const inner = new nnx.Sequential(new nnx.Linear(1, 2, { rngs, kernelInit: ones }), new nnx.PReLU(0.5));
+  const model = new nnx.Dict({ inner, scale: new nnx.Param(2) });
+  expect(JSON.parse(JSON.stringify(model))).toEqual({
+    inner: { layers: { 0: { bias: [0, 0], kernel: [[1, 1]] }, 1: { negative_slope: 0.5 } } },
+    scale: 2,
+  });
+});

@@ -297,3 +297,21 @@ it("a stream is an ordinary property: it can be listed, replaced and deleted", (
     expect(one.dropout.tag).toBe("dropout");
   }
 });
+
+/** The shapes of two streams' keys after `withRngs`. */
+function shapesWith(options: object): { params: unknown; dropout: unknown } {
+  const { params, dropout } = nnx.withRngs(new nnx.Rngs({ params: 0, dropout: 1 }), options);
+  return { params: params.key.shape, dropout: dropout.key.shape };
+}
+
+it("withRngs: of a rule for all and one with a filter, split comes first, then broadcast, then fork", () => {
+  for (const all of [3, [3]]) {
+    expect(shapesWith({ split: all, broadcast: { params: 2 } })).toEqual({ params: [3], dropout: [3] });
+    expect(shapesWith({ broadcast: all, split: { params: 2 } })).toEqual({ params: [2], dropout: [3] });
+  }
+  for (const fork of [true, "..."])
+    expect(shapesWith({ fork, split: { params: 2 } })).toEqual({ params: [2], dropout: [] });
+  expect(() => shapesWith({ broadcast: { params: 3 }, split: { params: 2 } })).toThrow(
+    /^nnx\.withRngs: "options" expected one rule for the stream params, got /,
+  );
+});

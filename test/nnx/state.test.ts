@@ -155,3 +155,35 @@ it("has leaves typed by the filter", () => {
   for (const [, leaf] of nnx.state(model, nnx.PathContains("kernel"))) expectTypeOf(leaf).toEqualTypeOf<nnx.Leaf>();
   expect(params.get("first", "kernel").get().shape).toEqual([1, 2]);
 });
+
+it("one filter gives the State itself, several give a list", () => {
+  const model = new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) });
+  const all = nnx.state(model);
+  const ones: unknown[] = [
+    nnx.state(model, nnx.Param),
+    nnx.filterState(all, nnx.Param),
+    nnx.splitState(all, nnx.Param),
+    nnx.split(model, nnx.Param)[1],
+    nnx.pop(nnx.clone(model), nnx.Param),
+  ];
+  for (const one of ones) {
+    expect(one).toBeInstanceOf(nnx.State);
+    expect((one as nnx.State).size).toBe(2);
+  }
+  const lists: unknown[] = [
+    nnx.state(model, nnx.BatchStat, nnx.Param),
+    nnx.filterState(all, nnx.BatchStat, nnx.Param),
+    nnx.splitState(all, nnx.BatchStat, nnx.Param),
+    nnx.split(model, nnx.BatchStat, nnx.Param).slice(1),
+    nnx.pop(nnx.clone(model), nnx.BatchStat, nnx.Param),
+  ];
+  for (const list of lists) expect((list as nnx.State[]).map(({ size }) => size)).toEqual([0, 2]);
+});
+
+it("PathContains wants a whole part of the path, unless exact is false", () => {
+  const state = nnx.state(new nnx.Sequential(new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) })));
+  const sizes = (filter: nnx.Filter): number => nnx.filterState(state, filter).size;
+  expect([sizes(nnx.PathContains("ern")), sizes(nnx.PathContains("kernel"))]).toEqual([0, 1]);
+  expect(sizes(nnx.PathContains("ern", { exact: true }))).toBe(0);
+  expect(sizes(nnx.PathContains("ern", { exact: false }))).toBe(1);
+});

@@ -202,3 +202,15 @@ describe("nnx.tabulate", () => {
     warn.mockRestore();
   });
 });
+
+it("the model's own row is of the method that is called", () => {
+  class Encoder extends nnx.Module {
+    readonly layer = new nnx.Linear(3, 4, { rngs: new nnx.Rngs(0) });
+    encode(x: NDArray): NDArray {
+      return this.layer(x);
+    }
+  }
+  const rows = nnx.tabulate(new Encoder(), jnp.ones([2, 3]), { method: "encode" }).split("\n");
+  expect(rows[2]!.trim().split(/\s\s+/)).toEqual(["Encoder", "float32[2,3]", "float32[2,4]", "16", "64 B"]);
+  expect(rows[3]!.trim().split(/\s\s+/)).toEqual(["layer", "Linear", "float32[2,3]", "float32[2,4]", "16", "64 B"]);
+});

@@ -231,3 +231,18 @@ describe("streams", () => {
     );
   });
 });
+
+it("scan: what a module passed whole is left with is what the last step wrote; vmap refuses", () => {
+  class Seen extends nnx.Module {
+    readonly last = new nnx.BatchStat(jnp.array(0));
+  }
+  const write = (seen: Seen, x: NDArray): NDArray => (seen.last.set(x), x);
+  const scanned = new Seen();
+  nnx.scan((seen: Seen, carry: NDArray, x: NDArray) => [carry, write(seen, x)], {
+    inAxes: [new nnx.StateAxes([[nnx.BatchStat, null]]), nnx.Carry, 0],
+  } as never)(scanned as never, jnp.array(0) as never, jnp.array([1, 2, 3]) as never);
+  expect(scanned.last.get().item()).toBe(3);
+  expect(() => nnx.vmap(write, { inAxes: [null, 0] })(new Seen(), jnp.array([1, 2, 3]))).toThrow(
+    "nnx.vmap: argument 0 expected no step to write what others do not",
+  );
+});

@@ -52,3 +52,94 @@ describe("the name of the function begins its errors", () => {
     );
   });
 });
+
+const places = (name: string): Fn =>
+  name.split(".").reduce<unknown>((space, part) => (space as never)[part], optax) as Fn;
+const whole = jnp.ones([2, 3], "int32");
+const ids = jnp.zeros([2], "int32");
+const pads = jnp.zeros([2, 3]);
+
+describe("a loss names the argument that is of another kind, and itself", () => {
+  it.each<[fn: string, argument: string, args: readonly unknown[]]>([
+    ["sigmoidBinaryCrossEntropy", "logits", [whole, x]],
+    ["sigmoidFocalLoss", "logits", [whole, x]],
+    ["squaredError", "predictions", [whole, x]],
+    ["huberLoss", "predictions", [whole, x]],
+    ["logCosh", "predictions", [whole, x]],
+    ["cosineSimilarity", "predictions", [whole, x]],
+    ["cosineSimilarity", "targets", [x, whole]],
+    ["ntxent", "embeddings", [whole, ids]],
+    ["losses.tripletMarginLoss", "anchors", [whole, x, x]],
+    ["losses.tripletMarginLoss", "positives", [x, whole, x]],
+    ["losses.tripletMarginLoss", "negatives", [x, x, whole]],
+    ["softmaxCrossEntropyWithIntegerLabels", "logits", [whole, ids]],
+    ["softmaxCrossEntropy", "logits", [whole, x]],
+    ["safeSoftmaxCrossEntropy", "logits", [whole, x]],
+    ["losses.polyLossCrossEntropy", "logits", [whole, x]],
+    ["klDivergence", "logPredictions", [whole, x]],
+    ["klDivergence", "targets", [x, whole]],
+    ["losses.klDivergenceWithLogTargets", "logPredictions", [whole, x]],
+    ["losses.klDivergenceWithLogTargets", "logTargets", [x, whole]],
+    ["smoothLabels", "labels", [whole, 0.5]],
+    ["ctcLoss", "logits", [jnp.ones([2, 3, 4], "int32"), pads, ids, pads]],
+  ])("%s: %s", (fn, argument, args) => {
+    expect(() => places(fn)(...args)).toThrow(`optax.${fn}: "${argument}" expected floats, got NDArray int32`);
+  });
+
+  it.each<[fn: string, args: readonly unknown[]]>([
+    ["ntxent", [x, jnp.full([2], 0.5)]],
+    ["softmaxCrossEntropyWithIntegerLabels", [x, jnp.full([2], 0.5)]],
+    ["losses.multiclassHingeLoss", [x, jnp.full([2], 0.5)]],
+    ["losses.multiclassPerceptronLoss", [x, jnp.full([2], 0.5)]],
+    ["ctcLoss", [jnp.ones([2, 3, 4]), pads, jnp.full([2, 1], 0.5), jnp.zeros([2, 1])]],
+  ])("%s: labels", (fn, args) => {
+    expect(() => places(fn)(...args)).toThrow(`optax.${fn}: "labels" expected whole numbers, got NDArray float32`);
+  });
+});
+
+describe("a transformation that needs parameters says so", () => {
+  it.each<[name: string, tx: optax.GradientTransformation]>([
+    ["contrib.prodigy", optax.contrib.prodigy()],
+    ["contrib.dadaptAdamw", optax.contrib.dadaptAdamw()],
+    ["contrib.scheduleFree", optax.contrib.scheduleFreeSgd()],
+    ["contrib.scaleByCocob", optax.contrib.scaleByCocob()],
+    ["contrib.scaleByMadgrad", optax.contrib.scaleByMadgrad(0.1)],
+    ["scaleByTrustRatio", optax.scaleByTrustRatio()],
+    ["scaleByParamBlockNorm", optax.scaleByParamBlockNorm()],
+    ["scaleByParamBlockRms", optax.scaleByParamBlockRms()],
+    ["scaleByNovograd", optax.scaleByNovograd()],
+    ["scaleByFactoredRms", optax.scaleByFactoredRms()],
+    ["addDecayedWeights", optax.addDecayedWeights(0.1)],
+    ["adaptiveGradClip", optax.adaptiveGradClip(0.1)],
+    ["keepParamsNonnegative", optax.keepParamsNonnegative()],
+  ])("%s", (name, tx) => {
+    expect(() => tx.update(x, tx.init(x))).toThrow(`optax.${name}: `);
+  });
+});
+
+describe("a schedule names itself where the count is none", () => {
+  it.each<[name: string, schedule: (count: number) => unknown]>([
+    ["constantSchedule", optax.constantSchedule(1)],
+    ["linearSchedule", optax.linearSchedule(0, 1, 5)],
+    ["polynomialSchedule", optax.polynomialSchedule(0, 1, 2, 5)],
+    ["exponentialDecay", optax.exponentialDecay(1, 5, 0.5)],
+    ["cosineDecaySchedule", optax.cosineDecaySchedule(1, 5)],
+    ["piecewiseConstantSchedule", optax.piecewiseConstantSchedule(1, { 5: 0.5 })],
+    ["piecewiseInterpolateSchedule", optax.piecewiseInterpolateSchedule("linear", 1, { 5: 0.5 })],
+  ])("%s", (name, schedule) => {
+    expect(() => schedule(NaN)).toThrow(`optax.${name}: "count" expected a number, got NaN`);
+  });
+
+  it.each<[name: string, steps: string, make: () => unknown]>([
+    ["linearOnecycleSchedule", "transitionSteps", () => optax.linearOnecycleSchedule(0, 1)],
+    ["cosineOnecycleSchedule", "transitionSteps", () => optax.cosineOnecycleSchedule(0, 1)],
+    ["cosineDecaySchedule", "decaySteps", () => optax.cosineDecaySchedule(1, 0)],
+  ])("%s: no steps", (name, steps, make) => {
+    expect(make).toThrow(`optax.${name}: "${steps}" expected more than 0, got 0`);
+  });
+});
+
+it("a decay rate of 1 has an end value that it does not pass", () => {
+  // As of rates above 1, the end is the most that it gives.
+  expect([0, 5].map((n) => optax.exponentialDecay(2, 5, 1, { endValue: 1 })(n).item())).toEqual([1, 1]);
+});

@@ -66,6 +66,13 @@ describe("jax.tree", () => {
     expect(treeUtil.treeLeaves(stepped).map(String)).toEqual(["11.0", "22.0"]);
   });
 
+  it("registers classes alone, and says by what name it was asked", () => {
+    expect(() => tree.registerDataclass(5 as never, [])).toThrow('tree.registerDataclass: "target" expected a class');
+    expect(() => tree.registerPytreeNode(5 as never, () => [[], null], Object)).toThrow(
+      'tree.registerPytreeNode: "target" expected a class',
+    );
+  });
+
   it("is the same by all its names", () => {
     expect([jax.tree.map, jax.treeUtil.treeMap]).toEqual([tree.map, treeUtil.treeMap]);
     expect(treeUtil.treeMap).toBe(tree.map);

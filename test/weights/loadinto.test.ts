@@ -490,3 +490,24 @@ describe("save of a model", () => {
     expect(() => save({ a: jnp.ones([1]) }, { map: [] } as never)).toThrow(/"map" expected a model/);
   });
 });
+
+/** A safetensors file of one array [2] of 64 bits each, 0 and 1. */
+function wideFile(dtype: string, ones: ArrayBufferView): MemoryFile {
+  const header = JSON.stringify({ w: { dtype, shape: [2], data_offsets: [0, 16] } });
+  const bytes = new Uint8Array(8 + header.length + 16);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+  bytes.set(new TextEncoder().encode(header), 8);
+  bytes.set(new Uint8Array(ones.buffer as ArrayBuffer), 8 + header.length);
+  return readSafetensors(bytes);
+}
+
+it.each([
+  ["F64", "float64", "float32", Float64Array.of(0, 1)],
+  ["I64", "int64", "int32", BigInt64Array.of(0n, 1n)],
+  ["U64", "uint64", "uint32", BigUint64Array.of(0n, 1n)],
+] as const)("%s of a file is reported as cast from %s to %s", async (dtype, from, to, data) => {
+  const model = new nnx.Dict({ w: new nnx.Param(jnp.zeros([2], to)) });
+  const report = await loadInto(model, wideFile(dtype, data));
+  expect(report.cast).toEqual([{ name: "w", from, to }]);
+  expect(model.get("w").get().tolist()).toEqual([0, 1]);
+});

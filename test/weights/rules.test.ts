@@ -357,3 +357,15 @@ describe("rules are refused", () => {
     expect(() => save(modelOf({ x: [1], y: [1] }), { map: two })).toThrow(/one parameter for "a", got two/);
   });
 });
+
+it.each<[what: string, rule: Rule]>([
+  ["add", [["l.0", "l.1"], add("x")]],
+  ["join", [["l.0", "l.1"], join("x", { axis: 0 })]],
+  ["stack", ["l.{i}", stack("x", { axis: 0 })]],
+])("%s: arrays of shapes that differ are refused by its name", async (what, rule) => {
+  const arrays = counting({ "l.0": [2, 3], "l.1": [2, 4] });
+  const first = what === "join" ? "[*, 3]" : "[2, 3]";
+  expect(await messageOf(modelOf({ x: [2, 3] }), arrays, [rule])).toContain(
+    `${what} expected equal shapes, got ${first} and [2, 4]`,
+  );
+});

@@ -311,6 +311,31 @@ describe("torch(model)", () => {
     await loadInto(projection, dictOf(only), { map: torch(projection) });
   });
 
+  it.each([
+    ["query", "q_proj"],
+    ["key", "k_proj"],
+    ["value", "v_proj"],
+    ["out", "out_proj"],
+    ["out", "o_proj"],
+  ])("a layer called %s may be %s in the file, or what it is called", async (own, theirs) => {
+    for (const name of [own, theirs]) {
+      const model = new nnx.Dict({ attn: new nnx.Dict({ [own]: new nnx.Linear(2, 3, { rngs }) }) });
+      const report = await loadInto(model, dictOf(linearDict(`attn.${name}`)), { map: torch(model) });
+      expect(report.loaded).toEqual([`attn.${name}.bias`, `attn.${name}.weight`]);
+    }
+  });
+
+  it("of a path in which much may be called otherwise, the sixteen likeliest names are tried", () => {
+    const nested = (depth: number): object =>
+      depth === 0 ? new nnx.Linear(2, 3, { rngs }) : new nnx.Dict({ out: nested(depth - 1) });
+    const names = (depth: number): string[] =>
+      torch(nested(depth)).flatMap(([name]) => (typeof name === "string" && name.endsWith("weight") ? [name] : []));
+    expect(names(1)).toEqual(["out.weight", "out_proj.weight", "o_proj.weight"]);
+    expect(names(2)).toHaveLength(9);
+    expect(names(3)).toHaveLength(16);
+    expect(names(3)[0]).toBe("out.out.out.weight");
+  });
+
   it("conv1d: GPT-2's Linear layers are (in, out) already", async () => {
     const model = new nnx.Dict({ fc: new nnx.Linear(2, 3, { rngs }), head: new nnx.Linear(2, 3, { rngs }) });
     const bias = jnp.zeros([3]);

@@ -29,8 +29,8 @@ const PRECISIONS: readonly unknown[] = ["default", "high", "highest", "float32",
  *
  * @throws TypeError naming the option and why there is none; RangeError for a precision that asks for fewer bits
  */
-export function refuseUnsupported(layer: string, options: object | undefined): void {
-  for (const [name, value] of Object.entries(options ?? {})) {
+export function refuseUnsupported(layer: string, options: object): void {
+  for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null) continue;
     const reason = UNSUPPORTED[name];
     if (reason !== undefined)

@@ -59,8 +59,7 @@ export function sameKind(old: Variable<VariableValue>, given: Variable<VariableV
 /** Whether two values are the same bits. */
 export function sameBits(a: VariableValue, b: VariableValue): boolean {
   if (a === b) return true;
-  if (hasBrand(a, "Key") || hasBrand(b, "Key"))
-    return hasBrand(a, "Key") && hasBrand(b, "Key") && (a as Key).equals(b as Key);
+  if (hasBrand(a, "Key")) return hasBrand(b, "Key") && (a as Key).equals(b as Key);
   return (
     hasBrand(a, "NDArray") && hasBrand(b, "NDArray") && sameArrayBits(asarray(a as NDArray), asarray(b as NDArray))
   );

@@ -39,24 +39,19 @@ interface TrainStateFields<M extends object> {
  * [start.step.item(), next.step.item(), next.params.get("kernel").get().tolist()[0]] // => [0, 1, [0, 0, 0, 0]]
  */
 export class TrainState<M extends object = object> {
-  readonly graphdef: GraphDef<M>;
+  declare readonly graphdef: GraphDef<M>;
   /** The parameters. */
-  readonly params: State;
+  declare readonly params: State;
   /** The state of the transformation. */
-  readonly optState: unknown;
+  declare readonly optState: unknown;
   /** How many updates there were, int32. */
-  readonly step: NDArray;
-  readonly tx: GradientTransformation;
+  declare readonly step: NDArray;
+  declare readonly tx: GradientTransformation;
   /** Fields of the program's own. */
   readonly [name: string]: unknown;
 
   /** @internal */
   constructor(fields: TrainStateFields<M>) {
-    this.graphdef = fields.graphdef;
-    this.params = fields.params;
-    this.optState = fields.optState;
-    this.step = fields.step;
-    this.tx = fields.tx;
     Object.assign(this, fields);
   }
 

@@ -245,5 +245,5 @@ function noStepsError(length: number | undefined, fn: string): RangeError {
 
 /** Whether a result is a list with an axis for each item. */
 export function isTuple(x: unknown): x is readonly unknown[] {
-  return Array.isArray(x) && !hasBrand(x, "NDArray");
+  return Array.isArray(x);
 }

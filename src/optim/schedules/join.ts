@@ -2,7 +2,6 @@ import { asarray, less, subtract, where } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
 import type { Schedule } from "../base.ts";
 import type { ArraySchedule } from "./count.ts";
-import { toCount } from "./count.ts";
 
 /**
  * Schedules one after another: from each boundary on the next one, which counts from there.
@@ -30,7 +29,7 @@ export function joinSchedules(schedules: readonly Schedule[], boundaries: readon
   const [first, ...others] = schedules as readonly ArraySchedule[];
   return (count) => {
     if (typeof count !== "number") {
-      const step = toCount("joinSchedules", count);
+      const step = asarray(count);
       return others.reduce(
         (value, schedule, i) =>
           where(less(step, boundaries[i]!), value, asarray(schedule(subtract(step, boundaries[i]!)))),

@@ -4,6 +4,7 @@ import { copyIn, copyOut } from "../copy.ts";
 import { BLOCK } from "../memory.ts";
 import type { Arena } from "../memory.ts";
 import type { RecurrentExports } from "./exports.ts";
+import { FusedCell, listElements } from "./fusedcell.ts";
 
 const { floor, max, min } = Math;
 
@@ -12,6 +13,7 @@ const GATE = 4096;
 /** Where the results lie in their regions, which begin with what is read. Kernels reach up to 16 elements further. */
 const OUT = GATE + 16;
 const HIDDEN = BLOCK / 2;
+const LISTS = BLOCK - listElements(GATE);
 
 /** Some rows, or where a row is long some columns of one row, at a time. */
 export function cell(
@@ -38,17 +40,11 @@ export function cell(
       loadGates(x, arena.w, r * gates * n + c, count, gates, n, cols);
       loadGates(h, arena.x, r * gates * n + c, count, gates, n, cols);
       if (state !== undefined) copyIn(state, at, size, arena.y);
-      exports.cellF32(
-        CELL[op],
-        wPtr,
-        xPtr,
-        state === undefined ? 0 : yPtr,
-        yPtr + 4 * OUT,
-        wPtr + 4 * HIDDEN,
-        count,
-        cols,
-        fused,
-      );
+      const statePtr = state === undefined ? 0 : yPtr;
+      const [outPtr, hiddenPtr] = [yPtr + 4 * OUT, wPtr + 4 * HIDDEN];
+      const byFused = fused ? FusedCell.of(arena, op, count, cols, wPtr + 4 * LISTS) : undefined;
+      if (byFused !== undefined) byFused.step(wPtr, xPtr, statePtr, outPtr, hiddenPtr);
+      else exports.cellF32(CELL[op], wPtr, xPtr, statePtr, outPtr, hiddenPtr, count, cols, fused);
       copyOut(arena.y, size, out, at, OUT);
       if (hidden !== undefined) copyOut(arena.w, size, hidden, at, HIDDEN);
     }

@@ -1,5 +1,6 @@
 import type { RecurrentKernels } from "../../base/index.ts";
 import { openFamily } from "../family.ts";
+import { carryFused } from "../fused/carry.ts";
 import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
 import * as bytes from "./bytes.ts";
@@ -14,6 +15,7 @@ import { steps } from "./steps.ts";
  * @throws EnvError `BackendUnavailable` if the bytes are damaged or this host does not compile them
  */
 export function createWasmRecurrent(kernels: WasmKernels, link?: LinkBeside): RecurrentKernels {
+  carryFused();
   const run = openFamily<RecurrentExports>(kernels, bytes, link);
   return {
     name: "wasm",

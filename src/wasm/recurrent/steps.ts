@@ -1,9 +1,10 @@
 import type { CellName } from "../../base/index.ts";
-import { CELL, GATES } from "../../base/index.ts";
+import { ARITHMETIC, CELL, GATES } from "../../base/index.ts";
 import type { Instance } from "../instance.ts";
 import { matvec } from "../matvec.ts";
 import { cell } from "./cell.ts";
 import type { RecurrentExports } from "./exports.ts";
+import { FusedCell, listElements } from "./fusedcell.ts";
 
 const FLOAT = 4;
 /** Kernels reach so many elements behind what they are given. */
@@ -33,17 +34,18 @@ export function steps(
   const packed = w.map((kernel) => (immutable ? weights.find(kernel, n, gates / w.length) : 0));
   const many = min(out.length / n, max(1, floor(BLOCK_ELEMENTS / gates)));
   // Each is followed by what kernels reach behind it.
-  const sizes = [w.length, gates, gates, n, n, many * gates, many * n];
+  const sizes = [w.length, gates, gates, n, n, many * gates, many * n, listElements(n)];
   const bytes = FLOAT * sizes.reduce((sum, size) => sum + size + SLACK, 0);
   const ptr = packed.includes(0) ? 0 : instance.allocate(bytes);
   if (ptr === 0) return stepByStep(instance, exports, op, x, w, bias, hidden, state, out, n, immutable, fused);
   try {
     let next = ptr;
-    const [packedPtr, sumsPtr, biasPtr, hiddenPtr, statePtr, xPtr, outPtr] = sizes.map((size) => {
+    const [packedPtr, sumsPtr, biasPtr, hiddenPtr, statePtr, xPtr, outPtr, listsPtr] = sizes.map((size) => {
       const own = next;
       next += FLOAT * (size + SLACK);
       return own;
-    }) as [number, number, number, number, number, number, number];
+    }) as [number, number, number, number, number, number, number, number];
+    const byFused = fused ? FusedCell.of(instance, op, 1, n, listsPtr) : undefined;
     const { floats } = instance;
     new Uint32Array(floats.buffer, packedPtr, w.length).set(packed);
     if (bias !== undefined) floats.set(bias, biasPtr / FLOAT);
@@ -53,26 +55,60 @@ export function steps(
       const results = out.subarray(t * n, (t + count) * n);
       floats.set(before, hiddenPtr / FLOAT);
       floats.set(x.subarray(t * gates, (t + count) * gates), xPtr / FLOAT);
-      exports.stepsF32(
-        CELL[op],
-        xPtr,
-        packedPtr,
-        bias === undefined ? 0 : biasPtr,
-        hiddenPtr,
-        state === undefined ? 0 : statePtr,
-        outPtr,
-        sumsPtr,
-        count,
-        w.length,
-        n,
-        fused,
-      );
+      const [biases, states] = [bias === undefined ? 0 : biasPtr, state === undefined ? 0 : statePtr];
+      if (byFused !== undefined)
+        fusedSteps(instance, byFused, op, xPtr, packed, biases, hiddenPtr, states, outPtr, sumsPtr, count, n);
+      else
+        exports.stepsF32(
+          CELL[op],
+          xPtr,
+          packedPtr,
+          biases,
+          hiddenPtr,
+          states,
+          outPtr,
+          sumsPtr,
+          count,
+          w.length,
+          n,
+          fused,
+        );
       results.set(floats.subarray(outPtr / FLOAT, outPtr / FLOAT + count * n));
       before = results.subarray((count - 1) * n);
     }
     if (op === "lstm") state!.set(floats.subarray(statePtr / FLOAT, statePtr / FLOAT + n));
   } finally {
     instance.release(ptr, bytes);
+  }
+}
+
+/** Like the kernel `stepsF32`, with the elementary functions of the fused module. */
+function fusedSteps(
+  { exports }: Instance,
+  cell: FusedCell,
+  op: CellName,
+  xPtr: number,
+  packed: readonly number[],
+  biasPtr: number,
+  hiddenPtr: number,
+  statePtr: number,
+  outPtr: number,
+  sumsPtr: number,
+  steps: number,
+  n: number,
+): void {
+  const gates = GATES[op] * n;
+  const width = gates / packed.length;
+  const padded = (gates + 3) & ~3;
+  for (let t = 0; t < steps; t++) {
+    for (let p = 0; p < packed.length; p++)
+      exports.matvecPanelsF32(hiddenPtr, packed[p]!, sumsPtr + FLOAT * p * width, n, width);
+    if (biasPtr !== 0) exports.binaryF32(ARITHMETIC.add, sumsPtr, biasPtr, sumsPtr, padded, padded);
+    if (op === "lstm") cell.step(xPtr, sumsPtr, statePtr, statePtr, outPtr);
+    else cell.step(xPtr, sumsPtr, statePtr === 0 ? 0 : hiddenPtr, outPtr, 0);
+    hiddenPtr = outPtr;
+    outPtr += FLOAT * n;
+    xPtr += FLOAT * gates;
   }
 }
 

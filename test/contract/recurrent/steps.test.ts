@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CellName } from "../../../src/base/index.ts";
 import { GATES } from "../../../src/base/index.ts";
 import { firstDifference } from "../../bits.ts";
-import { BACKENDS, floats } from "../backends.ts";
+import { AT_ONCE, BACKENDS, EMULATED, floats } from "../backends.ts";
 import type { EveryKernel } from "../families.ts";
 
 const [core] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
@@ -70,7 +70,13 @@ function stepByStep(op: CellName, { x, w, bias, hidden, state }: Sequence, n: nu
   return Float32Array.of(...all, ...(op === "lstm" ? kept! : []));
 }
 
-describe.each(BACKENDS)("stepsF32 on $name", (kernels) => {
+const EVERY = [
+  { which: "the core", kernels: core },
+  { which: "WebAssembly, emulated", kernels: EMULATED },
+  { which: "WebAssembly, fused at once", kernels: AT_ONCE },
+];
+
+describe.each(EVERY)("stepsF32 on $which", ({ kernels }) => {
   it.each(CELLS)("has the bits of single steps: %s, of weights in one or a gate, kept or not", (op) => {
     for (const [steps, n] of SHAPES) {
       for (const products of new Set([1, GATES[op]])) {

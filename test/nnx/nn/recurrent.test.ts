@@ -1,5 +1,5 @@
 /** A recurrent cell's kernel, and an RNN that computes its steps in one, against the formulas of the layers. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { NDArray } from "../../../src/index.ts";
 import { nnx, numpy as jnp, random, tree } from "../../../src/index.ts";
 import { promoteDtype } from "../../../src/nnx/nn/dtypes.ts";
@@ -108,6 +108,18 @@ describe.each(NAMES)("nnx.RNN of %s has the bits of its cell step by step", (nam
     const options = { initialCarry, returnCarry: true } as never;
     expectSame(new nnx.RNN(fast)(x, options), new nnx.RNN(slow)(x, options));
     expect(leaves(initialCarry).map((array) => array.tolist())).toEqual(before);
+  });
+
+  it("without a call of the cell's layers, as long as the cell is no more than its formula", () => {
+    const [fast, slow] = pair(name).map((cell) => new nnx.RNN(cell));
+    const x = random.normal(random.key(2), [3, 6, 5]);
+    const calls = vi.spyOn(nnx.Linear.prototype, "__call__");
+    fast!(x);
+    expect(calls).toHaveBeenCalledTimes(0);
+    slow!(x);
+    expect(calls.mock.calls.length % 6).toBe(0);
+    expect(calls.mock.calls.length).toBeGreaterThan(0);
+    calls.mockRestore();
   });
 
   it("and its shapes alone", () => {

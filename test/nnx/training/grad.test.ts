@@ -289,3 +289,24 @@ it("integers have no gradient: null for a Variable, alone and in a list, and not
   const [ofState] = nnx.vjp((s: nnx.State) => f(s.get("count"), s.get("weight")), state)[1](jnp.ones([2]));
   expect(nnx.toFlatState(ofState as nnx.State).map(([path]) => path)).toEqual([["weight"]]);
 });
+
+it("a State is an argument, a direction and a result as a model is", () => {
+  const model = new nnx.Linear(3, 2, { rngs: new nnx.Rngs(0) });
+  const [graphdef, state] = nnx.split(model);
+  const f = (params: nnx.State): NDArray => nnx.merge(graphdef, params)(jnp.ones([3]));
+  const direction = nnx.mapState((_, leaf) => (leaf as nnx.Param).replace(jnp.ones(leaf.shape)), state);
+  const [value, derivative] = nnx.jvp(f, [state], [direction]);
+  expect(value.tolist()).toEqual(model(jnp.ones([3])).tolist());
+  expect(derivative.tolist()).toEqual([4, 4]);
+
+  const [given, gradientsOf] = nnx.vjp((m: nnx.Linear) => nnx.state(m), model);
+  expect(given).toBeInstanceOf(nnx.State);
+  expect(given.get<nnx.Param>("kernel").get().tolist()).toEqual(model.kernel.get().tolist());
+  const [gradients] = gradientsOf(direction) as unknown as [nnx.State];
+  expect(gradients.get<nnx.Param>("kernel").get().tolist()).toEqual([1, 1, 1].map(() => [1, 1]));
+
+  const [[loss, aux]] = nnx.valueAndGrad((m: nnx.Linear) => [m(jnp.ones([3])).sum(), nnx.state(m)] as const, {
+    hasAux: true,
+  })(model);
+  expect([loss.shape, aux.size]).toEqual([[], 2]);
+});

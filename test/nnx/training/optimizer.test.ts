@@ -487,3 +487,54 @@ describe("an Optimizer and bad input", () => {
     expect(run).toThrow(message);
   });
 });
+
+it("a key in a transformation's state is state of the optimizer's, and lasts from one update to the next", () => {
+  interface Noise {
+    readonly key: random.Key;
+    readonly name: string;
+  }
+  const noise = {
+    init: (): Noise => ({ key: random.key(3), name: "noise" }),
+    update: (updates: unknown, { key, name }: Noise) => [updates, { key: random.split(key).at(0), name }],
+  };
+  const model = new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) });
+  const optimizer = new nnx.Optimizer(model, noise as never, { wrt: nnx.Param });
+  const flat = nnx.toFlatState(nnx.state(optimizer, nnx.OptState)).map(([path, leaf]) => [path.join("/"), leaf]);
+  expect(flat.map(([path]) => path)).toEqual(["opt_state/key", "step"]);
+  const [[, kept]] = flat as unknown as [[string, nnx.OptArray<random.Key>]];
+  expect(kept).toBeInstanceOf(nnx.OptArray);
+  expect(kept.get().equals(random.key(3))).toBe(true);
+  optimizer.update(model, nnx.grad((m: nnx.Linear) => m(jnp.ones([2])).sum())(model));
+  expect(kept.get().equals(random.split(random.key(3)).at(0))).toBe(true);
+});
+
+it("numbers of JavaScript in a transformation's state are kept from one update to the next", () => {
+  const counting = {
+    init: () => ({ count: 0, nested: [{ count: 10 }] }),
+    update: (updates: unknown, s: { count: number; nested: { count: number }[] }) => [
+      updates,
+      { count: s.count + 1, nested: s.nested.map(({ count }) => ({ count: count + 1 })) },
+    ],
+  };
+  const model = new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) });
+  const optimizer = new nnx.Optimizer(model, counting as never, { wrt: nnx.Param });
+  const gradients = nnx.grad((m: nnx.Linear) => m(jnp.ones([2])).sum())(model);
+  for (let i = 1; i < 4; i++) {
+    optimizer.update(model, gradients);
+    expect((optimizer as unknown as { opt_state: unknown }).opt_state).toEqual({
+      count: i,
+      nested: [{ count: 10 + i }],
+    });
+  }
+});
+
+it("gradients of other names are refused, of whatever shapes", () => {
+  const model = new nnx.Dict({ a: new nnx.Param(jnp.ones([2])), b: new nnx.Param(jnp.ones([2])) });
+  const optimizer = new nnx.Optimizer(model, optax.sgd(1), { wrt: nnx.Param });
+  const others = nnx.state(new nnx.Dict({ c: new nnx.Param(jnp.ones([2])), d: new nnx.Param(jnp.ones([2])) }));
+  expect(() => optimizer.update(model, others)).toThrow('"a" expected a gradient, got none; "b" expected');
+  expect([...nnx.state(model)].map(([, leaf]) => (leaf as nnx.Param).get().tolist())).toEqual([
+    [1, 1],
+    [1, 1],
+  ]);
+});

@@ -127,3 +127,22 @@ it("takes a State for an argument, and the gradient flows to its leaves", () => 
     expect((towardsX as NDArray).tolist()).toEqual([2, 3]);
   }
 });
+
+it("a call that runs again for its gradient leaves nobody listening to what modules sow", () => {
+  class Sower extends nnx.Module<[x: NDArray], NDArray> {
+    readonly weight = new nnx.Param(jnp.array(2));
+    override __call__(x: NDArray): NDArray {
+      this.sow(nnx.Intermediate, "seen", x);
+      return x.mul(this.weight.get());
+    }
+  }
+  const model = new Sower();
+  const run = nnx.remat((m: Sower, x: NDArray) => m(x));
+  const captured = (m: Sower): NDArray =>
+    nnx.capture((inner: Sower) => run(inner, jnp.array(3)), nnx.Intermediate)(m)[0] as NDArray;
+  const [, gradientsOf] = nnx.vjp(captured, model);
+  gradientsOf(jnp.array(1));
+  expect(Object.hasOwn(model, "seen")).toBe(false);
+  expect(model.sow(nnx.Intermediate, "seen", 5)).toBe(true);
+  expect(Object.hasOwn(model, "seen")).toBe(true);
+});
