@@ -1,13 +1,14 @@
 /** What stays of the arrays of a function under `nnx.jit`, and what is gone. */
 import { describe, expect, it, vi } from "vitest";
+import { DATA } from "../../src/array/index.ts";
 import { grad, jax, lax, nnx, numpy as jnp, optax, random, valueAndGrad, vjp } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
 
 const LEAKED = /leaked from a function under nnx\.jit.*Return it from the function, or keep it in an nnx\.Variable/;
 
-/** Elements of an array that is small, and of one that is over a buffer of the pool. */
-const SIZES = [3, 40_000] as const;
+/** Elements of an array that is small, and of two that are over a buffer of the pool. */
+const SIZES = [3, 2048, 40_000] as const;
 
 /** 0, 1, 2, ... */
 const counted = (n: number): NDArray => jnp.arange(n, { dtype: "float32" });
@@ -69,6 +70,22 @@ function train(wrap: <F extends (...args: never[]) => unknown>(f: F) => F): unkn
 const loss = (w: NDArray, x: NDArray): NDArray => jnp.tanh(w.mul(x)).mul(x).sum();
 const row = (v: NDArray): NDArray => v.mul(2).add(v.sum());
 const body = (c: NDArray, v: NDArray): [NDArray, NDArray] => [c.add(v), c.mul(v)];
+
+describe("the memory of an array that ended", () => {
+  it.each([
+    [2048, 1],
+    [2047, 3],
+  ])("of %d float32 elements is %d of those that three calls see", (n, count) => {
+    const seen = new Set<ArrayBufferLike>();
+    const f = nnx.jit((x: NDArray) => {
+      const y = x.add(1);
+      seen.add(y[DATA].storage.data.buffer);
+      return y.sum();
+    });
+    for (let i = 0; i < 3; i++) expect(f(counted(n)).item()).toBe((n * (n + 1)) / 2);
+    expect(seen.size).toBe(count);
+  });
+});
 
 onEachBackend("a leaked array", () => {
   describe.each(SIZES)("of %d elements is refused", (n) => {

@@ -107,7 +107,8 @@ export function mlp(weights: Mlp): Runner<Float32Array> {
 
 export function cnn(weights: Cnn): Runner<Float32Array> {
   const model = new CnnModel(weights);
-  return { run: (input: Float32Array) => values(model(numpy.array(input).reshape([SIDE, SIDE, 1]))) };
+  const forward = nnx.jit((module: CnnModel, image: NDArray): NDArray => module(image));
+  return { run: (input: Float32Array) => values(forward(model, numpy.array(input).reshape([SIDE, SIDE, 1]))) };
 }
 
 /** A call appends its token to the caches, so that each starts by taking back the one before it. */

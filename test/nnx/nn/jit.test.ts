@@ -10,7 +10,7 @@ import { FUNCTIONS, LAYERS } from "./everylayer.ts";
 
 const ALL = [...LAYERS, ...FUNCTIONS].map((item) => [item.name, item] as const);
 
-/** An input whose results are in part over 64 KiB. */
+/** An input whose results are in part over 8 KiB. */
 function batchFor({ shape, dtype }: EveryLayer, batch: number, edges = false): NDArray {
   const values = floats(batch * shape.reduce((a, b) => a * b, 1), 1, edges);
   return jnp
