@@ -1,7 +1,7 @@
 /**
  * Steps of training beside the other libraries: the same weights and data, losses compared before anything is timed.
- * Steps are long, so that what else runs on the machine interrupts many: CPU time is
- * taken, of all threads of this process.
+ * Two tables: the time by the clock, and the CPU time of all threads of this process, which collect garbage and compile
+ * beside the steps. Steps are long, so that what else runs on the machine interrupts many: it disturbs CPU time less.
  */
 import type { Timing } from "../measure.ts";
 import { summary } from "../measure.ts";
@@ -38,7 +38,13 @@ const SLOW_ROUNDS = 2;
 /** Long enough for the engine to compile what a step runs through. */
 const WARM_UP_NS = 400e6;
 
-function race(task: Task): Timing[] {
+/** What a library takes for a step, by the clock and in CPU time. */
+interface Timings {
+  readonly clock: readonly Timing[];
+  readonly cpu: readonly Timing[];
+}
+
+function race(task: Task): Timings {
   const entrants = LIBRARIES.flatMap((library) => {
     const trainer = library.train(task);
     return trainer === undefined ? [] : [{ name: library.name, trainer }];
@@ -53,31 +59,50 @@ function race(task: Task): Timing[] {
     });
   const repeats = entrants.map(({ trainer }) => {
     let ns = 0;
-    for (let spent = 0; spent < WARM_UP_NS; spent += ns) ns = time(trainer, 1);
+    for (let spent = 0; spent < WARM_UP_NS; spent += ns) ns = time(trainer, 1).clock;
     return Math.max(1, Math.round(ROUND_NS / ns));
   });
-  const times = entrants.map((): number[] => []);
+  const times = entrants.map((): Times[] => []);
   for (let round = 0; round < ROUNDS; round++)
     entrants.forEach(({ trainer }, i) => {
       const own = times[i]!;
-      if (round < SLOW_ROUNDS || own[0]! < SLOW_NS) own.push(time(trainer, repeats[i]!));
+      if (round < SLOW_ROUNDS || own[0]!.clock < SLOW_NS) own.push(time(trainer, repeats[i]!));
     });
-  return entrants.map(({ name }, i) => summary(name, times[i]!));
+  const timings = (kind: keyof Times): Timing[] =>
+    entrants.map(({ name }, i) =>
+      summary(
+        name,
+        times[i]!.map((each) => each[kind]),
+      ),
+    );
+  return { clock: timings("clock"), cpu: timings("cpu") };
 }
 
-/** Nanoseconds of CPU time a step. */
-function time(trainer: Trainer, repeats: number): number {
-  const start = process.cpuUsage();
+/** Nanoseconds a step. */
+interface Times {
+  readonly clock: number;
+  readonly cpu: number;
+}
+
+function time(trainer: Trainer, repeats: number): Times {
+  const cpuStart = process.cpuUsage();
+  const start = performance.now();
   for (let i = 0; i < repeats; i++) trainer.step();
-  const { user, system } = process.cpuUsage(start);
-  return ((user + system) * 1e3) / repeats;
+  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpuStart);
+  return { clock: (ms * 1e6) / repeats, cpu: ((user + system) * 1e3) / repeats };
 }
 
 const asked = process.argv.slice(2);
-const rows: string[][] = [];
+const byClock: string[][] = [];
+const byCpu: string[][] = [];
 for (const [label, task] of Object.entries(ROWS)) {
   if (asked.length > 0 && !asked.some((word) => label.toLowerCase().includes(word.toLowerCase()))) continue;
-  rows.push([label, ...cells(NAMES, race(task()), 1e6)]);
+  const { clock, cpu } = race(task());
+  byClock.push([label, ...cells(NAMES, clock, 1e6)]);
+  byCpu.push([label, ...cells(NAMES, cpu, 1e6)]);
 }
-if (rows.length > 0)
-  printTable("training: ms of CPU time a step, median (min..max), times flaxen's", ["model", ...NAMES], rows);
+if (byClock.length > 0) {
+  printTable("training: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], byClock);
+  printTable("training, CPU time: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], byCpu);
+}
