@@ -1,8 +1,9 @@
 /**
  * Steps of training beside the other libraries: the same weights and data, losses compared before anything is timed.
  * Steps are long, so that what else runs on the machine interrupts many: CPU time is
- * taken, of all threads of this process.
+ * taken, of all threads of this process. Words choose models by their names.
  */
+import { commandLine, failUsage, hasWord } from "../../scripts/commandline.ts";
 import type { Timing } from "../measure.ts";
 import { summary } from "../measure.ts";
 import { printTable } from "../table.ts";
@@ -73,11 +74,9 @@ function time(trainer: Trainer, repeats: number): number {
   return ((user + system) * 1e3) / repeats;
 }
 
-const asked = process.argv.slice(2);
-const rows: string[][] = [];
-for (const [label, task] of Object.entries(ROWS)) {
-  if (asked.length > 0 && !asked.some((word) => label.toLowerCase().includes(word.toLowerCase()))) continue;
-  rows.push([label, ...cells(NAMES, race(task()), 1e6)]);
-}
-if (rows.length > 0)
-  printTable("training: ms of CPU time a step, median (min..max), times flaxen's", ["model", ...NAMES], rows);
+const { positionals: words } = commandLine(import.meta.url, {}, Infinity);
+const asked = Object.entries(ROWS).filter(([label]) => hasWord(label, words));
+if (asked.length === 0)
+  failUsage(import.meta.url, `expected words of ${Object.keys(ROWS).join("; ")}, got ${words.join(" ")}`);
+const rows = asked.map(([label, task]) => [label, ...cells(NAMES, race(task()), 1e6)]);
+printTable("training: ms of CPU time a step, median (min..max), times flaxen's", ["model", ...NAMES], rows);
