@@ -17,8 +17,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { buildSync } from "esbuild";
+import { commandLine, failUsage } from "../scripts/commandline.ts";
 import type { PassRequest, PassRow } from "./compare/protocol.ts";
 import { median, ROLES } from "./compare/protocol.ts";
 import { ROWS } from "./compare/rows.ts";
@@ -40,27 +40,20 @@ interface Result {
   readonly same: boolean;
 }
 
-const USAGE =
-  "bench:compare: expected OLD NEW [--filter REGEX] [--passes N] [--seconds N] [--entry FILE] [--concurrent]";
+const OPTIONS = {
+  filter: { type: "string", default: "" },
+  passes: { type: "string", default: "5" },
+  seconds: { type: "string", default: "140" },
+  entry: { type: "string", default: "node/index.js" },
+  concurrent: { type: "boolean", default: false },
+} as const;
 
 process.exitCode = main();
 
 function main(): number {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      filter: { type: "string", default: "" },
-      passes: { type: "string", default: "5" },
-      seconds: { type: "string", default: "140" },
-      entry: { type: "string", default: "node/index.js" },
-      concurrent: { type: "boolean", default: false },
-    },
-  });
-  const [old, renewed, ...rest] = positionals;
-  if (old === undefined || renewed === undefined || rest.length > 0) {
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
-  }
+  const { values, positionals } = commandLine(import.meta.url, OPTIONS, 2);
+  const [old, renewed] = positionals;
+  if (old === undefined || renewed === undefined) failUsage(import.meta.url, "expected OLD NEW", OPTIONS);
   const wanted = new RegExp(values.filter);
   const names = ROWS.map((row) => row.name).filter((name) => wanted.test(name));
   const passes = Number(values.passes);

@@ -4,10 +4,12 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { commandLine, wholeNumber } from "../scripts/commandline.ts";
 import { libraryFor } from "./dist.ts";
 import { printTable } from "./table.ts";
 
-const CALLS = Number(process.argv[2] ?? 1e6);
+const { positionals } = commandLine(import.meta.url, {}, 1);
+const CALLS = wholeNumber(import.meta.url, "calls", positionals[0] ?? "1000000");
 const STOPS = 10;
 const KIB = 1024;
 

@@ -5,17 +5,16 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { commandAndRest, failUsage } from "../scripts/commandline.ts";
 
 const FOLDER = new URL("nodes/", import.meta.url);
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = main(...commandAndRest(import.meta.url));
 
-function main([bench, ...args]: readonly string[]): number {
+function main(bench: string | undefined, args: readonly string[]): number {
   const file = fileURLToPath(new URL(`${bench}.ts`, import.meta.url));
-  if (bench === undefined || !existsSync(file)) {
-    process.stderr.write(`bench/nodes: expected a bench, such as matvec or peers/run, got ${bench}\n`);
-    return 2;
-  }
+  if (bench === undefined || !existsSync(file))
+    failUsage(import.meta.url, `expected a bench, such as matvec or peers/run, got ${bench ?? "none"}`);
   if (!existsSync(new URL("node_modules", FOLDER)))
     run("npm", ["ci", "--no-audit", "--no-fund"], fileURLToPath(FOLDER));
   const versions = readdirSync(new URL("node_modules", FOLDER)).filter((name) => /^node\d+$/.test(name));

@@ -1,6 +1,11 @@
-/** `npm run bench`, or `npm run bench -- matvec model`: runs the benches of this folder and prints markdown. */
+/**
+ * `npm run bench`: runs the benches of this folder and prints markdown; `npm run bench -- matvec model` runs these
+ * alone. There are kernels, bits, uniform, normal, truncatednormal, matvec, matmul, attention, elementwise, model,
+ * startup, thresholds, threads and weights.
+ */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { commandLine, failUsage } from "../scripts/commandline.ts";
 import { machine } from "./machine.ts";
 
 const BENCHES = [
@@ -20,14 +25,11 @@ const BENCHES = [
   "weights",
 ];
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = main(commandLine(import.meta.url, {}, Infinity).positionals);
 
 function main(asked: readonly string[]): number {
   const unknown = asked.find((name) => !BENCHES.includes(name));
-  if (unknown !== undefined) {
-    process.stderr.write(`bench: expected ${BENCHES.join(", ")}, got ${unknown}\n`);
-    return 2;
-  }
+  if (unknown !== undefined) failUsage(import.meta.url, `expected ${BENCHES.join(", ")}, got ${unknown}`);
   process.stdout.write(`${machine()}\n`);
   const failed = (asked.length > 0 ? asked : BENCHES).filter((name) => !passes(name));
   if (failed.length > 0) process.stderr.write(`bench: failed: ${failed.join(", ")}\n`);

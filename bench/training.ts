@@ -1,8 +1,10 @@
 /**
  * Where the time of a training step goes: `node --import tsx bench/training.ts` profiles steps of the models of
- * bench/peers/training.ts and prints the share of each function that takes 1 % or more by itself.
+ * bench/peers/training.ts and prints the share of each function that takes 1 % or more by itself. Words behind it, such
+ * as `adam`, choose models by their names.
  */
 import { Session } from "node:inspector/promises";
+import { commandLine, failUsage, hasWord } from "../scripts/commandline.ts";
 import type * as Flaxen from "../src/index.ts";
 import { distUrl } from "./dist-url.ts";
 import { printTable } from "./table.ts";
@@ -90,9 +92,11 @@ async function profile(run: () => void): Promise<Map<string, number>> {
   return ticks;
 }
 
-const asked = process.argv.slice(2);
-for (const [label, make] of Object.entries(ROWS)) {
-  if (asked.length > 0 && !asked.some((word) => label.toLowerCase().includes(word.toLowerCase()))) continue;
+const { positionals: words } = commandLine(import.meta.url, {}, Infinity);
+const asked = Object.entries(ROWS).filter(([label]) => hasWord(label, words));
+if (asked.length === 0)
+  failUsage(import.meta.url, `expected words of ${Object.keys(ROWS).join("; ")}, got ${words.join(" ")}`);
+for (const [label, make] of asked) {
   const [model, x, y, tx] = make();
   const optimizer = new nnx.Optimizer(model, tx, { wrt: nnx.Param });
   const lossAndGrad = nnx.valueAndGrad((m: Model) => optax.softmaxCrossEntropyWithIntegerLabels(m(x), y).mean());

@@ -1,5 +1,5 @@
 /**
- * Makes dist/: one to one with src/; bundled for runtimes in dist/cjs/, with the doors for `import` in dist/node/; and
+ * `npm run build`: makes dist/: one to one with src/; bundled for runtimes in dist/cjs/, with the doors for `import` in dist/node/; and
  * everything in one minified file.
  * `--if-stale` builds only when a source is newer.
  */
@@ -15,6 +15,7 @@ import { freezeNamespaces } from "./bundle/freezenamespaces.ts";
 import { minifyLibrary } from "./bundle/minify.ts";
 import { keepSpecifiers } from "./bundle/specifiers.ts";
 import { nameOwnClasses, nameRenamed } from "./bundle/restorenames.ts";
+import { commandLine } from "./commandline.ts";
 import { ROOT, run } from "./run.ts";
 import { checkSizes } from "./sizebudget.ts";
 import { isStale } from "./stale.ts";
@@ -108,5 +109,7 @@ export async function buildIfStale(): Promise<void> {
   if (isStale(MINIFIED, SOURCES)) await build();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
-  await (process.argv.includes("--if-stale") ? buildIfStale : build)();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { values } = commandLine(import.meta.url, { "if-stale": { type: "boolean" } }, 0);
+  await (values["if-stale"] ? buildIfStale : build)();
+}

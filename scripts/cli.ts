@@ -18,7 +18,16 @@ const HELP = `Builds an NNX module from a seed and calls it like a function: y =
 const RECORDED =
   "3f14651d bf05f549 bedd2986 bf2d2147 bf00c508 3eae1000 3ed5ff01 bf1795ca 3f759765 bf8bbf92 bf3e81af 3d9dfa85";
 
-/** The options of the command line. */
+const OPTIONS = {
+  seed: { type: "string" },
+  x: { type: "string" },
+  features: { type: "string" },
+  backend: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean" },
+} as const;
+
+/** What the options ask for. */
 interface Request {
   readonly seed: number;
   readonly x: number[];
@@ -27,32 +36,41 @@ interface Request {
   readonly json: boolean;
 }
 
-/** Runs the command line; the exit code: 0, or 2 for bad arguments. */
-export async function main(args: readonly string[]): Promise<number> {
+/** Runs the command line; the exit code: 0, or 2 for bad arguments. `build` makes the package that it runs. */
+export async function main(args: readonly string[], build: () => Promise<void>): Promise<number> {
   let request: Request | undefined;
   try {
     request = parse(args);
-    if (request === undefined) process.stdout.write(HELP);
-    else report(await import("flaxen"), request);
+  } catch (error) {
+    return refuse(error);
+  }
+  if (request === undefined) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  await build();
+  const flaxen = await import("flaxen");
+  try {
+    report(flaxen, request);
     return 0;
   } catch (error) {
-    process.stderr.write(`flaxen: ${(error instanceof Error ? error.message : String(error)).split("\n")[0]}\n`);
-    return 2;
+    return refuse(error);
   }
 }
 
+function refuse(error: unknown): number {
+  const { message, code = "" } = error as Error & { code?: string };
+  const known = Object.keys(OPTIONS).map((name) => `--${name}`);
+  // The rest of Node's sentence is about positional arguments that begin with a dash.
+  const line = code.startsWith("ERR_PARSE_ARGS")
+    ? `${message.split(/[.\n]/)[0]!}; the options are ${known.join(", ")}`
+    : message.split("\n")[0]!;
+  process.stderr.write(`flaxen: ${line}\n`);
+  return 2;
+}
+
 function parse(args: readonly string[]): Request | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seed: { type: "string" },
-      x: { type: "string" },
-      features: { type: "string" },
-      backend: { type: "string" },
-      json: { type: "boolean" },
-      help: { type: "boolean" },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
   if (values.help) return undefined;
   const { backend } = values;
   if (backend !== undefined && backend !== "core" && backend !== "wasm")

@@ -3,6 +3,8 @@
  * processes; a minute or more each, and no part of CI.
  *
  *     npx tsx scripts/exhaustive.ts [--nofma] NAME...
+ *
+ * `--nofma` takes the profile without fused multiply-adds. NAME is one of UNARY in src/base.
  */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -10,6 +12,7 @@ import type { UnaryName } from "../src/base/index.ts";
 import { UNARY } from "../src/base/index.ts";
 import { core } from "../src/core/index.ts";
 import { createWasmKernels } from "../src/wasm/index.ts";
+import { commandLine, failUsage } from "./commandline.ts";
 
 const NAMES = Object.keys(UNARY) as UnaryName[];
 const INPUTS = 2 ** 32;
@@ -33,18 +36,15 @@ interface Found {
 /** What a process that does a share is started with. */
 const SHARE = "--share";
 
-if (process.argv[2] !== SHARE) await main(process.argv.slice(2));
+if (process.argv[2] !== SHARE) await main();
 else process.once("message", (share: Share) => process.send!(differences(share), () => process.disconnect()));
 
-async function main(args: readonly string[]): Promise<void> {
-  const fused = !args.includes("--nofma");
-  const names = args.filter((arg) => arg !== "--nofma");
-  if (names.length === 0 || !names.every((name) => NAMES.includes(name as UnaryName))) {
-    process.stderr.write(
-      `usage: npx tsx scripts/exhaustive.ts [--nofma] NAME...\nNAME is one of ${NAMES.join(", ")}\n`,
-    );
-    process.exit(2);
-  }
+async function main(): Promise<void> {
+  const options = { nofma: { type: "boolean" } } as const;
+  const { values, positionals: names } = commandLine(import.meta.url, options, Infinity);
+  const fused = !values.nofma;
+  if (names.length === 0 || !names.every((name) => NAMES.includes(name as UnaryName)))
+    failUsage(import.meta.url, `expected names of ${NAMES.join(", ")}`, options);
   for (const name of names as UnaryName[]) {
     const start = performance.now();
     const found = await Promise.all(Array.from({ length: PROCESSES }, (_, first) => inProcess({ name, fused, first })));

@@ -7,28 +7,24 @@
  *
  * `--stride=N` takes every Nth input only, `--wasm` leaves the core out.
  */
-import { parseArgs } from "node:util";
 import type { ActivationName, Kernels, UnaryName } from "../src/base/index.ts";
 import { core } from "../src/core/index.ts";
 import { FUSED_ACTIVATIONS, FUSED_UNARY } from "../src/wasm/fused/operations.ts";
 import { carryFused, createWasmKernels } from "../src/wasm/index.ts";
+import { commandLine, failUsage } from "./commandline.ts";
 
 const INPUTS = 2 ** 32;
 /** Inputs a call: few enough to stay in the processor's cache. */
 const STEP = 2 ** 12;
 const NAMES: readonly string[] = [...FUSED_UNARY, ...FUSED_ACTIVATIONS];
 
-const { values, positionals } = parseArgs({
-  options: { stride: { type: "string", default: "1" }, wasm: { type: "boolean", default: false } },
-  allowPositionals: true,
-});
+const OPTIONS = { stride: { type: "string", default: "1" }, wasm: { type: "boolean", default: false } } as const;
+const { values, positionals } = commandLine(import.meta.url, OPTIONS, Infinity);
 const stride = Number(values.stride);
 const unknown = positionals.find((name) => !NAMES.includes(name));
 if (unknown !== undefined || !(Number.isInteger(stride) && stride > 0)) {
-  process.stderr.write(
-    `expected a whole --stride, and names of ${NAMES.join(", ")}, got ${unknown ?? values.stride}\n`,
-  );
-  process.exit(2);
+  const expected = `expected a whole --stride, and names of ${NAMES.join(", ")}`;
+  failUsage(import.meta.url, `${expected}, got ${unknown ?? values.stride}`, OPTIONS);
 }
 
 carryFused();

@@ -4,10 +4,12 @@
  * default test/golden.
  */
 import { join } from "node:path";
+import { commandLine } from "./commandline.ts";
 import { frequencyOf } from "./frequency/names.ts";
 import { ROOT } from "./run.ts";
 
-const folder = process.argv[2] ?? process.env.FLAXEN_FREQUENCY ?? join(ROOT, "test/golden");
+const { positionals } = commandLine(import.meta.url, {}, 1);
+const folder = positionals[0] ?? process.env.FLAXEN_FREQUENCY ?? join(ROOT, "test/golden");
 const { files, names } = frequencyOf(folder);
 const whole = [...files.values()].filter((missing) => missing.length === 0).length;
 const uses = new Map<string, number>();

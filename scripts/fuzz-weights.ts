@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
+import { commandLine } from "./commandline.ts";
 import type { Outcome } from "./damage.ts";
 import { damage, FOLDER, randomOf } from "./damage.ts";
 import { fuzzOrbax, fuzzZstd } from "./fuzz-orbax.ts";
@@ -82,13 +82,12 @@ async function codeOf(read: Reader, bytes: Uint8Array, number: number): Promise<
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      count: { type: "string", default: "1000000" },
-      seed: { type: "string", default: "1" },
-      reader: { type: "string" },
-    },
-  });
+  const options = {
+    count: { type: "string", default: "1000000" },
+    seed: { type: "string", default: "1" },
+    reader: { type: "string" },
+  } as const;
+  const { values } = commandLine(import.meta.url, options, 0);
   const readers = [...Object.keys(READERS), "orbax", "zstd"];
   for (const reader of readers.filter((name) => (values.reader ?? name) === name)) {
     const start = performance.now();

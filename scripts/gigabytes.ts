@@ -3,14 +3,16 @@
  * memory fills to its end, what does not fit is read on every call, and every product is the one of weights that are
  * not kept. Needs 10 GB of memory and half a minute, and is no part of the tests.
  */
+import { commandLine, wholeNumber } from "./commandline.ts";
 import { init, memoryInfo, numpy, random, useBackend } from "../src/index.ts";
 
 const SIDE = 4096;
 const WEIGHTS = 66;
 const GIB = 2 ** 30;
 
+const { positionals } = commandLine(import.meta.url, {}, 1);
 useBackend("wasm");
-const { threads } = await init({ threads: Number(process.argv[2] ?? 1) });
+const { threads } = await init({ threads: wholeNumber(import.meta.url, "threads", positionals[0] ?? "1") });
 const values = random.normal(random.key(0), [SIDE * SIDE + WEIGHTS]).data as Float32Array;
 const x = random.normal(random.key(1), [SIDE]);
 const layers = Array.from({ length: WEIGHTS }, (_, i) =>

@@ -5,6 +5,7 @@
  */
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { commandLine, failUsage } from "./commandline.ts";
 import { numpy } from "../src/index.ts";
 import { open, saveTo } from "../src/weights.ts";
 
@@ -12,7 +13,9 @@ const LENGTH = 225_000_000;
 const COUNT = 5;
 const FORMATS = ["safetensors", "npz"] as const;
 
-const [command, folder = ""] = process.argv.slice(2);
+const [command, folder] = commandLine(import.meta.url, {}, 2).positionals;
+if (folder === undefined || (command !== "write" && command !== "read"))
+  failUsage(import.meta.url, `expected "write FOLDER" or "read FOLDER"`);
 const large = numpy.arange(LENGTH).astype("float32");
 const last = numpy.array([1, 2, 3, 4]);
 const arrays = new Map([...Array.from({ length: COUNT }, (_, i) => [`a${i}`, large] as const), ["z", last] as const]);

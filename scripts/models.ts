@@ -1,14 +1,18 @@
 /**
  * `npm run test:models`: installs the packages that the example models and the examples of training need, then runs the
- * tests of examples/models.
+ * tests of examples/models. Files and options, such as `-t NAME`, go to vitest.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { buildIfStale } from "./build.ts";
+import { commandLine } from "./commandline.ts";
 import { ROOT } from "./run.ts";
 import { isStale } from "./stale.ts";
 
 const FOLDERS = ["examples/models/originals", "examples/training/packages"];
+
+const args = process.argv.slice(2);
+if (args.includes("--help")) commandLine(import.meta.url, {}, 0, ["--help"]);
 
 await buildIfStale();
 for (const folder of FOLDERS)
@@ -20,7 +24,7 @@ run(process.execPath, [
   "run",
   "--config",
   join(ROOT, "examples/models/vitest.config.ts"),
-  ...process.argv.slice(2),
+  ...args,
 ]);
 
 /** Runs a command, and exits as it does unless that is with 0. */

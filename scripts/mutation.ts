@@ -17,7 +17,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { commandLine } from "./commandline.ts";
 import type { Mutant } from "./mutation/mutants.ts";
 import type { Result } from "./mutation/report.ts";
 import { described, isKilled, report } from "./mutation/report.ts";
@@ -34,17 +34,16 @@ type Drawn = Pick<Result, "seed" | "mutant" | "before" | "after">;
 await main();
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      seed: { type: "string" },
-      count: { type: "string", default: "100" },
-      only: { type: "string", default: "" },
-      tests: { type: "string", default: "" },
-      again: { type: "string" },
-      json: { type: "string" },
-      list: { type: "boolean", default: false },
-    },
-  });
+  const options = {
+    seed: { type: "string" },
+    count: { type: "string", default: "100" },
+    only: { type: "string", default: "" },
+    tests: { type: "string", default: "" },
+    again: { type: "string" },
+    json: { type: "string" },
+    list: { type: "boolean", default: false },
+  } as const;
+  const { values } = commandLine(import.meta.url, options, 0);
   buildWasm();
   const all = allMutants(new RegExp(values.only));
   const again = values.again === undefined ? [] : (JSON.parse(readFileSync(values.again, "utf8")) as Result[]);

@@ -2,5 +2,4 @@
 import { buildIfStale } from "./build.ts";
 import { main } from "./cli.ts";
 
-await buildIfStale();
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), buildIfStale);

@@ -4,9 +4,10 @@
  * runs what a change reaches, again and again.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfStale } from "./build.ts";
+import { commandLine } from "./commandline.ts";
 import { ROOT } from "./run.ts";
 import { buildWasm } from "./wasm.ts";
 
@@ -19,6 +20,7 @@ interface Count {
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(asked: readonly string[]): Promise<number> {
+  if (asked.includes("--help")) commandLine(import.meta.url, {}, 0, ["--help"]);
   if (asked[0] === "--watch") {
     buildWasm();
     return tool("vitest", ["watch", ...asked.slice(1)], "inherit").status ?? 1;
@@ -48,11 +50,14 @@ function readsDist(part: string): boolean {
 
 function vitest(asked: readonly string[]): Count {
   const report = join(ROOT, "build", "vitest.json");
+  rmSync(report, { force: true });
   const { status } = tool(
     "vitest",
     ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...asked],
     "inherit",
   );
+  // It refused its options.
+  if (!existsSync(report)) process.exit(2);
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8")) as {
     numPassedTests: number;
     numFailedTests: number;

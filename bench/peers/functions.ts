@@ -1,5 +1,9 @@
-/** Functions and layers without a product beside the other libraries: JavaScript array in, JavaScript array out. */
+/**
+ * Functions and layers without a product beside the other libraries: JavaScript array in, JavaScript array out. Words
+ * choose functions by their names.
+ */
 import type { Array as JaxArray } from "@jax-js/jax";
+import { commandLine, failUsage, hasWord } from "../../scripts/commandline.ts";
 import type * as Flaxen from "../../src/index.ts";
 import { printTable } from "../table.ts";
 import { FUNCTIONS, ROWS, WIDTHS } from "./functions/functions.ts";
@@ -14,13 +18,18 @@ import { TfliteGraph } from "./tflite.ts";
 
 const { numpy, random } = flaxen as typeof Flaxen;
 
-const [, , ...words] = process.argv;
+const { positionals: words } = commandLine(import.meta.url, {}, Infinity);
+const asked = FUNCTIONS.filter(({ name }) => hasWord(name, words));
+if (asked.length === 0)
+  failUsage(
+    import.meta.url,
+    `expected words of ${FUNCTIONS.map(({ name }) => name).join("; ")}, got ${words.join(" ")}`,
+  );
 for (const width of WIDTHS) {
   const inputs = draw(width);
   const rows: string[][] = [];
   let names: string[] = [];
-  for (const fn of FUNCTIONS) {
-    if (words.length > 0 && !words.some((word) => fn.name.includes(word))) continue;
+  for (const fn of asked) {
     const expected = fn.exact(Float64Array.from(inputs.x), inputs);
     const entrants = [
       ours(fn, inputs),
@@ -34,12 +43,11 @@ for (const width of WIDTHS) {
     names = ["flaxen", "TensorFlow.js", "onnxruntime-web", "LiteRT.js", "jax-js"];
     rows.push([fn.name, ...cells(names, timings), bestRatio(timings)]);
   }
-  if (rows.length > 0)
-    printTable(
-      `functions of [${ROWS}, ${width}]: us a call, median (min..max), times flaxen's`,
-      ["function", ...names, "best library / flaxen (by least)"],
-      rows,
-    );
+  printTable(
+    `functions of [${ROWS}, ${width}]: us a call, median (min..max), times flaxen's`,
+    ["function", ...names, "best library / flaxen (by least)"],
+    rows,
+  );
 }
 
 function draw(width: number): Inputs {

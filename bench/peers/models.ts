@@ -1,6 +1,8 @@
 /**
  * Whole models beside the other libraries: JavaScript array in, JavaScript array out, the same weights prepared once.
+ * Words choose models by their names.
  */
+import { commandLine, failUsage, hasWord } from "../../scripts/commandline.ts";
 import { printTable } from "../table.ts";
 import { library as flaxen } from "./models/flaxen.ts";
 import { library as fused } from "./models/fused.ts";
@@ -115,15 +117,14 @@ function cacheEvictor(): () => void {
   };
 }
 
-const asked = process.argv.slice(2);
+const { positionals: words } = commandLine(import.meta.url, {}, Infinity);
+const asked = ROWS.filter(({ label }) => hasWord(label, words));
+if (asked.length === 0)
+  failUsage(import.meta.url, `expected words of ${ROWS.map(({ label }) => label).join("; ")}, got ${words.join(" ")}`);
 const rows: string[][] = [];
-for (const { label, run } of ROWS) {
-  if (asked.length > 0 && !asked.some((word) => label.toLowerCase().includes(word.toLowerCase()))) continue;
-  rows.push([label, ...(await run())]);
-}
-if (rows.length > 0)
-  printTable(
-    "whole models: us a call, median (min..max), times flaxen's",
-    ["model", ...NAMES, "best library / flaxen (by least)"],
-    rows,
-  );
+for (const { label, run } of asked) rows.push([label, ...(await run())]);
+printTable(
+  "whole models: us a call, median (min..max), times flaxen's",
+  ["model", ...NAMES, "best library / flaxen (by least)"],
+  rows,
+);

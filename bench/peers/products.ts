@@ -1,7 +1,8 @@
 /**
  * Matrix products beside what JavaScript users pick today: JavaScript array in, JavaScript array out, weights prepared
- * once.
+ * once. Words choose sizes, as 1024 or 64x64.
  */
+import { commandLine, failUsage } from "../../scripts/commandline.ts";
 import { printTable } from "../table.ts";
 import { flaxen, jax, ort, tf } from "./libraries.ts";
 import { compile } from "./litert.ts";
@@ -44,23 +45,26 @@ interface Product {
 
 const ENTRANTS = [ours, tensorflow, onnx, litert, jaxJs, plain];
 
-const { argv } = process;
-await print(
-  "x [n] @ W [n, m]",
-  VECTORS.map(([n, m]) => ({ label: `${n}x${m}`, rows: 1, n, m })),
-);
-await print(
-  "X [b, n] @ W [n, n]",
-  BATCHES.map(([rows, n]) => ({ label: `${rows}, ${n}`, rows, n, m: n })),
-);
+/** A size of a table. */
+interface Size {
+  readonly label: string;
+  readonly rows: number;
+  readonly n: number;
+  readonly m: number;
+}
 
-async function print(
-  title: string,
-  sizes: readonly { label: string; rows: number; n: number; m: number }[],
-): Promise<void> {
-  const asked = sizes.filter(
-    ({ label }) => argv.length < 3 || argv.slice(2).some((size) => label.split(/\D+/).includes(size) || label === size),
-  );
+const { positionals: words } = commandLine(import.meta.url, {}, Infinity);
+const vectors = VECTORS.map(([n, m]) => ({ label: `${n}x${m}`, rows: 1, n, m })).filter(isAsked);
+const batches = BATCHES.map(([rows, n]) => ({ label: `${rows}, ${n}`, rows, n, m: n })).filter(isAsked);
+if (vectors.length + batches.length === 0) failUsage(import.meta.url, `no product has the size ${words.join(" ")}`);
+await print("x [n] @ W [n, m]", vectors);
+await print("X [b, n] @ W [n, n]", batches);
+
+function isAsked({ label }: Size): boolean {
+  return words.length === 0 || words.some((size) => label.split(/\D+/).includes(size) || label === size);
+}
+
+async function print(title: string, asked: readonly Size[]): Promise<void> {
   const rows: string[][] = [];
   let names: string[] = [];
   for (const { label, ...size } of asked) {

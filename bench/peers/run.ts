@@ -1,11 +1,12 @@
 /**
  * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts,
  * functions.ts, models.ts and training.ts, and flaxen's start-up. `npm run bench:peers -- products 1024`
- * runs one of them, as far as its rows have that size (or, for models, that name); `--save` also keeps
- * what was printed in bench/results and in RESULTS.md. Where `python3`, or the one that PYTHON names, has
+ * runs one of them (draws, products, functions, models, training or startup), as far as its rows have that size or, but
+ * for products, that name; `--save` also keeps what was printed in bench/results and in RESULTS.md. Where `python3`, or the one that PYTHON names, has
  * JAX, its products and NumPy's follow.
  */
 import { spawnSync } from "node:child_process";
+import { commandLine, failUsage } from "../../scripts/commandline.ts";
 import { machine } from "../machine.ts";
 import { HERE, installPeers, versions } from "./peers.ts";
 import { saveRun } from "./results.ts";
@@ -20,16 +21,14 @@ const BENCHES: Readonly<Record<string, string>> = {
 };
 const PYTHON = process.env.PYTHON ?? "python3";
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = main();
 
-function main(args: readonly string[]): number {
-  const save = args.includes("--save");
-  const words = args.filter((word) => word !== "--save");
+function main(): number {
+  const options = { save: { type: "boolean" } } as const;
+  const { values, positionals: words } = commandLine(import.meta.url, options, Infinity);
   const [first] = words;
-  if (first !== undefined && !Object.hasOwn(BENCHES, first)) {
-    process.stderr.write(`bench:peers: expected ${Object.keys(BENCHES).join(", ")}, got ${first}\n`);
-    return 2;
-  }
+  if (first !== undefined && !Object.hasOwn(BENCHES, first))
+    failUsage(import.meta.url, `expected ${Object.keys(BENCHES).join(", ")}, got ${first}`, options);
   if (!installPeers()) return 1;
   const heading = `${machine()}; ${versions().join(", ")}`;
   process.stdout.write(`${heading}\n`);
@@ -40,7 +39,7 @@ function main(args: readonly string[]): number {
     report += output;
     if (name === "products" && hasJax()) report += tables(PYTHON, ["native.py", ...words.slice(1)]) ?? "";
   }
-  if (save) saveRun(heading, report);
+  if (values.save) saveRun(heading, report);
   return 0;
 }
 

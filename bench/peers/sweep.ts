@@ -4,6 +4,7 @@
  * choose rows by their names; `--save` keeps the table in bench/results.
  */
 import { spawnSync } from "node:child_process";
+import { commandLine, failUsage } from "../../scripts/commandline.ts";
 import { machine } from "../machine.ts";
 import { formatFigure, table } from "../table.ts";
 import { HERE, installPeers, versions } from "./peers.ts";
@@ -16,27 +17,26 @@ const LEVEL = 1;
 const FAR_BEHIND = 0.7;
 const US = 1000;
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = main();
 
-function main(args: readonly string[]): number {
-  const at = args.indexOf("--only");
-  const only = at >= 0 ? args[at + 1] : undefined;
-  if (at >= 0 && !GROUPS.some((group) => group === only)) {
-    process.stderr.write(`bench:sweep: "--only" expected ${GROUPS.join(", ")}, got ${only ?? "nothing"}\n`);
-    return 2;
-  }
-  const words = args.filter((word, i) => word !== "--save" && (at < 0 || (i !== at && i !== at + 1)));
+function main(): number {
+  const options = { only: { type: "string" }, save: { type: "boolean" } } as const;
+  const { values, positionals: words } = commandLine(import.meta.url, options, Infinity);
+  const { only } = values;
+  if (only !== undefined && !GROUPS.some((group) => group === only))
+    failUsage(import.meta.url, `--only expected ${GROUPS.join(", ")}, got "${only}"`, options);
   if (!installPeers()) return 1;
   const heading = `${machine()}; ${versions().join(", ")}`;
   process.stdout.write(`${heading}\n`);
   const groups = GROUPS.filter((group) => only === undefined || group === only);
   const rows = groups.flatMap((group) => run(group, words));
+  if (rows.length === 0) failUsage(import.meta.url, `no row is named like ${words.join(" ")}`, options);
   const results = rows.filter((row): row is Result => !("error" in row));
   const failures = rows.filter((row): row is Failure => "error" in row);
   const report = `${tableOf(results)}${summary(results)}`;
   process.stdout.write(report);
   for (const { name, error } of failures) process.stderr.write(`bench:sweep: ${name}: ${error}\n`);
-  if (args.includes("--save")) saveReport(heading, report, "sweep");
+  if (values.save) saveReport(heading, report, "sweep");
   return failures.length > 0 ? 1 : 0;
 }
 

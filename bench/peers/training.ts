@@ -2,7 +2,9 @@
  * Steps of training beside the other libraries: the same weights and data, losses compared before anything is timed.
  * Two tables: the time by the clock, and the CPU time of all threads of this process, which collect garbage and compile
  * beside the steps. Steps are long, so that what else runs on the machine interrupts many: it disturbs CPU time less.
+ * Words choose models by their names.
  */
+import { commandLine, failUsage, hasWord } from "../../scripts/commandline.ts";
 import type { Timing } from "../measure.ts";
 import { summary } from "../measure.ts";
 import { printTable } from "../table.ts";
@@ -93,16 +95,12 @@ function time(trainer: Trainer, repeats: number): Times {
   return { clock: (ms * 1e6) / repeats, cpu: ((user + system) * 1e3) / repeats };
 }
 
-const asked = process.argv.slice(2);
-const byClock: string[][] = [];
-const byCpu: string[][] = [];
-for (const [label, task] of Object.entries(ROWS)) {
-  if (asked.length > 0 && !asked.some((word) => label.toLowerCase().includes(word.toLowerCase()))) continue;
-  const { clock, cpu } = race(task());
-  byClock.push([label, ...cells(NAMES, clock, 1e6)]);
-  byCpu.push([label, ...cells(NAMES, cpu, 1e6)]);
-}
-if (byClock.length > 0) {
-  printTable("training: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], byClock);
-  printTable("training, CPU time: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], byCpu);
-}
+const { positionals: words } = commandLine(import.meta.url, {}, Infinity);
+const asked = Object.entries(ROWS).filter(([label]) => hasWord(label, words));
+if (asked.length === 0)
+  failUsage(import.meta.url, `expected words of ${Object.keys(ROWS).join("; ")}, got ${words.join(" ")}`);
+const timings = asked.map(([label, task]) => ({ label, ...race(task()) }));
+const rowsOf = (kind: keyof Timings): string[][] =>
+  timings.map((each) => [each.label, ...cells(NAMES, each[kind], 1e6)]);
+printTable("training: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], rowsOf("clock"));
+printTable("training, CPU time: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], rowsOf("cpu"));
