@@ -53,4 +53,4 @@ export const TABLE = 64;
 export const MODULES_BYTES: number = 2 ** 19;
 
 /** The kernels of products that are split. */
-export const KERNELS = ["matvecPanelsF32", "matmulPanelsF32"] as const;
+export const KERNELS = ["matvecPanelsF32", "matmulPanelsF32", "matvecHalfF32"] as const;
