@@ -13,7 +13,9 @@ export const TICKET = 0;
 export const WAITERS = 16;
 /** How many calls of the job other threads than the main one have finished. */
 export const DONE = 32;
-/** How many kernels a thread must have to take calls of the job: it has those of the modules it has linked, in order. */
+/**
+ * How many kernels a thread must have to take calls of the job: it has those of the modules it has linked, in order.
+ */
 export const NEEDED = 48;
 /** Not 0 when the threads must end. */
 export const STOP = 64;
