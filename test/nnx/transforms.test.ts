@@ -137,6 +137,16 @@ describe("scan and the other loops", () => {
     expect(state.calls.get().item()).toBe(3);
   });
 
+  it("a module that scan passes whole has what the last step wrote, though each wrote another value", () => {
+    const layer = new Layer(random.key(0));
+    const write = (one: Layer, x: NDArray): NDArray => {
+      one.calls.set(x);
+      return x;
+    };
+    nnx.scan(write, { inAxes: [null, 0], outAxes: 0 })(layer, jnp.array([5, 6, 7]));
+    expect(layer.calls.get().item()).toBe(7);
+  });
+
   it("StateAxes of nnx.Carry hand what one step wrote to the next", () => {
     const stack = stackOf(3);
     stack.calls.setValue(10);

@@ -13,7 +13,8 @@ import { open, readMsgpack, readNpy, readSafetensors, save, saveParts, saveTo } 
 import { arrayData, DATA } from "../../src/data/index.ts";
 import { compareNames } from "../../src/weights/encoded.ts";
 import { encodeMsgpack } from "../../src/weights/msgpack/encode.ts";
-import { encodeNpz } from "../../src/weights/numpy/write.ts";
+import { crc32 } from "../../src/weights/numpy/crc32.ts";
+import { encodeNpy, encodeNpz } from "../../src/weights/numpy/write.ts";
 import { bytesOf, elementsOf, jsonOf } from "./golden.ts";
 import { writtenFiles } from "./written.ts";
 
@@ -356,17 +357,150 @@ describe("saveTo", () => {
   });
 });
 
+it.each([
+  [0, 128],
+  [13, 128],
+  [14, 192],
+  [34, 192],
+  [35, 256],
+  [36, 256],
+  [63, 320],
+])("the header of a .npy with %d axes of 1 has the %d bytes that NumPy 2.4 gives it", (axes, size) => {
+  const shape = [0, ...Array<number>(axes).fill(1)];
+  const [header, elements] = [...encodeNpy(arrayData(shape, "float32", new Float32Array(0))).parts()];
+  const text = Buffer.from(header!.bytes).toString("latin1");
+  expect([text.length, elements!.bytes.length]).toEqual([size, 0]);
+  expect(text.slice(0, 8)).toBe("\x93NUMPY\x01\0");
+  expect(Buffer.from(header!.bytes).readUInt16LE(8)).toBe(size - 10);
+  const sizes = axes === 0 ? "0," : shape.join(", ");
+  const dict = `{'descr': '<f4', 'fortran_order': False, 'shape': (${sizes}), }`;
+  expect(text.slice(10)).toBe(`${dict.padEnd(size - 11)}\n`);
+});
+
+/** The fields of a record, little-endian, of so many bytes each. */
+function fieldsOf(bytes: Uint8Array, sizes: readonly number[]): number[] {
+  const buffer = Buffer.from(bytes);
+  let at = 0;
+  const fields = sizes.map((size) => {
+    at += size;
+    return size === 8 ? Number(buffer.readBigUInt64LE(at - 8)) : buffer.readUIntLE(at - size, size);
+  });
+  expect(bytes.length).toBe(at);
+  return fields;
+}
+
+// The sizes of the fields, by APPNOTE.TXT 6.3.10: 4.3.7, 4.3.12, 4.3.14, 4.3.15, 4.3.16; a name of 5 bytes as 1 and 4.
+const LOCAL = [4, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2, 1, 4];
+const ENTRY = [4, 2, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2, 2, 2, 2, 4, 4, 1, 4];
+const END64 = [4, 8, 2, 2, 4, 4, 8, 8, 8, 8];
+const LOCATOR = [4, 4, 8, 4];
+const END = [4, 2, 2, 2, 2, 4, 4, 2];
+const NPY = 0x79706e2e;
+
 it("a .npz of over 4 GiB has the fields of Zip64", () => {
   // Nothing is allocated: the sizes are those of the shapes, and the elements are never asked for.
-  const data = arrayData([2 ** 30 + 1], "float32", new Float32Array(0));
+  const large = arrayData([2 ** 30 + 1], "float32", new Float32Array(0));
+  const small = arrayData([1], "float32", Float32Array.of(7));
   const file = encodeNpz([
-    ["a", data],
-    ["b", data],
+    ["a", large],
+    ["b", small],
   ]);
-  expect(file.size).toBeGreaterThan(2 ** 33);
-  const parts = file.parts()[Symbol.iterator]();
-  const local = parts.next().value!.bytes as Uint8Array;
-  expect(new DataView(local.buffer).getUint32(18, true)).toBe(0xffffffff);
+  const parts = [...file.parts()].map(({ bytes }) => bytes);
+  const [localA, headerA, , localB, headerB, bytesB, entryA, entryB, end] = parts as [Uint8Array, ...Uint8Array[]];
+  const [crcA, crcB] = [crc32(headerA!), crc32(bytesB!, crc32(headerB!))];
+  const [sizeA, sizeB] = [headerA!.length + 2 ** 32 + 4, headerB!.length + 4];
+  const [wide, a, b] = [0xffffffff, 0x61, 0x62];
+  expect(fieldsOf(localA, [...LOCAL, 2, 2, 8, 8])).toEqual([
+    0x04034b50,
+    45,
+    0,
+    0,
+    0,
+    0x21,
+    crcA,
+    wide,
+    wide,
+    5,
+    20,
+    a,
+    NPY,
+    1,
+    16,
+    sizeA,
+    sizeA,
+  ]);
+  expect(fieldsOf(localB!, LOCAL)).toEqual([0x04034b50, 20, 0, 0, 0, 0x21, crcB, sizeB, sizeB, 5, 0, b, NPY]);
+  expect(fieldsOf(entryA!, [...ENTRY, 2, 2, 8, 8, 8])).toEqual([
+    0x02014b50,
+    45,
+    45,
+    0,
+    0,
+    0,
+    0x21,
+    crcA,
+    wide,
+    wide,
+    5,
+    28,
+    0,
+    0,
+    0,
+    0,
+    wide,
+    a,
+    NPY,
+    1,
+    24,
+    sizeA,
+    sizeA,
+    0,
+  ]);
+  const offsetB = localA.length + sizeA;
+  expect(fieldsOf(entryB!, [...ENTRY, 2, 2, 8, 8, 8])).toEqual([
+    0x02014b50,
+    45,
+    45,
+    0,
+    0,
+    0,
+    0x21,
+    crcB,
+    wide,
+    wide,
+    5,
+    28,
+    0,
+    0,
+    0,
+    0,
+    wide,
+    b,
+    NPY,
+    1,
+    24,
+    sizeB,
+    sizeB,
+    offsetB,
+  ]);
+  const offset = offsetB + localB!.length + sizeB;
+  const size = entryA!.length + entryB!.length;
+  expect(fieldsOf(end!, [...END64, ...LOCATOR, ...END])).toEqual([
+    ...[0x06064b50, 44, 45, 45, 0, 0, 2, 2, size, offset],
+    ...[0x07064b50, 0, offset + size, 1],
+    ...[0x06054b50, 0, 0, 0xffff, 0xffff, wide, wide, 0],
+  ]);
+  expect(file.size).toBe(offset + size + end!.length);
+});
+
+it("a .npz of less has none of them, up to 65,534 arrays", () => {
+  const one = arrayData([], "int8", new Int8Array(1));
+  const all = Array.from({ length: 65_535 }, (_, i) => [String(i).padStart(5, "0"), one] as const);
+  const [wide, plain] = [all, all.slice(1)].map((arrays) => [...encodeNpz(arrays).parts()].map(({ bytes }) => bytes));
+  const directory = 65_534 * (46 + 9);
+  const offset = 65_534 * (30 + 9 + 128 + 1);
+  expect(fieldsOf(plain!.at(-1)!, END)).toEqual([0x06054b50, 0, 0, 65_534, 65_534, directory, offset, 0]);
+  expect(wide!.at(-1)!.length).toBe(56 + 20 + 22);
 });
 
 it("recorded names are what they were", () => {

@@ -29,7 +29,8 @@ function npyHeader({ shape, dtype }: ArrayData): Uint8Array {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
   const dict = `{'descr': '${descrOf(dtype)}', 'fortran_order': False, 'shape': (${sizes}), }`;
   const spare = shape.length === 0 ? 0 : GROWING_DIGITS - String(shape[0]).length;
-  const length = Math.ceil((10 + dict.length + spare + 1) / ALIGNMENT) * ALIGNMENT;
+  // Where it would end at a multiple NumPy goes on to the next.
+  const length = (Math.floor((10 + dict.length + spare + 1) / ALIGNMENT) + 1) * ALIGNMENT;
   const text = `\x93NUMPY\x01\0..${dict}`.padEnd(length - 1, " ");
   const bytes = Uint8Array.from(`${text}\n`, (char) => char.charCodeAt(0));
   new DataView(bytes.buffer).setUint16(8, length - 10, true);
