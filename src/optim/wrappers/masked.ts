@@ -31,8 +31,8 @@ export interface MaskOptions {
  * A function as mask gets the parameters at `init` and the updates at `update`.
  *
  * Source: optax 0.2.8 `optax/transforms/_masking.py` (`masked`).
- * @throws TypeError if `inner` is no transformation, or a mask has something other than booleans; RangeError if it is no
- * prefix of the tree
+ * @throws TypeError if `inner` is no transformation, or a mask has something other than booleans; RangeError if it is
+ * no prefix of the tree
  * @example
  * const tx = optax.masked(optax.scale(2), { a: true, b: false });
  * const [u] = tx.update({ a: jnp.ones([1]), b: jnp.ones([1]) }, tx.init({ a: jnp.ones([1]), b: jnp.ones([1]) }));
