@@ -68,6 +68,11 @@ function isScalar(x: unknown): boolean {
   return typeof x === "number" || (isArray(x) && x.size === 1) || hasBrand(x, "Variable");
 }
 
+/** @throws TypeError if an argument is neither a number nor an array of one element */
+export function assertScalar(fn: string, name: string, value: unknown): void {
+  if (!isScalar(value)) throw kindError(fn, name, "a number", value);
+}
+
 function kindError(fn: string, name: string, expected: string, value: unknown): TypeError {
   return new TypeError(`optax.${fn}: "${name}" expected ${expected}, got ${describe(value)}`);
 }

@@ -40,8 +40,8 @@ type Factory = (...args: never) => GradientTransformation;
  * @returns a function that takes the arguments by name; those of `optax` take them by position too
  *
  * Source: optax 0.2.8 `optax/schedules/_inject.py` (`inject_hyperparams`).
- * @throws TypeError if the arguments have no names; RangeError if `staticArgs` has a name that is none of them, or a
- * number that does not exist was set
+ * @throws TypeError if `innerFactory` is no function or the arguments have no names; RangeError if `staticArgs` has a
+ * name that is none of them, or a number that does not exist was set
  * @example
  * const tx = optax.injectHyperparams(optax.sgd)({ learningRate: 0.5 });
  * const state = tx.init(jnp.zeros([1]));
@@ -53,6 +53,8 @@ export function injectHyperparams<A extends readonly unknown[]>(
   innerFactory: (...args: A) => GradientTransformation,
   { staticArgs = [], hyperparamDtype = null }: InjectOptions = {},
 ): (...args: A) => GradientTransformation<InjectHyperparamsState> {
+  if (typeof innerFactory !== "function")
+    throw new TypeError(`optax.injectHyperparams: "innerFactory" expected a function, got ${describe(innerFactory)}`);
   const fixed = typeof staticArgs === "string" ? [staticArgs] : staticArgs;
   return (...args) => {
     const { numbers, schedules, others } = sortArguments(argumentsOf(innerFactory, args), fixed);

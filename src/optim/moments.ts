@@ -1,10 +1,12 @@
 /** Running averages of gradients, and what corrects them for their start at zero. */
-import type { NDArray } from "../array/index.ts";
+import type { ArrayLike, NDArray } from "../array/index.ts";
+import { describe } from "../base/index.ts";
 import {
   abs,
   add,
   asarray,
   astype,
+  broadcastShapes,
   broadcastTo,
   divide,
   maximum,
@@ -14,8 +16,8 @@ import {
   subtract,
 } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
+import { beside, mapOperands } from "./operands.ts";
 import { minus } from "./scalars.ts";
-import { treeMap } from "./tree/map.ts";
 import type { Tree } from "./tree/node.ts";
 
 /** 1 - x: of a number in double precision, as Python does it, of an array in float32. */
@@ -27,41 +29,61 @@ export function oneMinus(x: Scalar): Scalar {
  * (1 - decay) * g + decay * t, or with `order` 2 of the squares of g.
  *
  * Source: optax 0.2.8 `optax/tree_utils/_tree_math.py` (`tree_update_moment`), as are the other functions of this file.
+ * @throws TypeError if an argument is no array or number; RangeError if the trees differ in structure, or for another
+ * `order`; ShapeError if shapes do not broadcast
  * @example
  * optax.updateMoment(jnp.array([4]), jnp.array([2]), 0.5, 2).tolist() // => [9]
  */
 export function updateMoment<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 2): T {
+  const fn = "updateMoment";
+  beside(fn, "decay", decay);
+  if (order !== 1 && order !== 2) throw new RangeError(`optax.${fn}: "order" expected 1 or 2, got ${describe(order)}`);
   const rest = oneMinus(decay);
-  return treeMap(
+  return mapOperands(
+    fn,
+    ["updates", "moments"],
     (g, t) => add(multiply(rest, order === 2 ? square(g) : g), multiply(decay, t!)),
     updates,
     moments,
-  ) as T;
+  );
 }
 
 /**
  * max(|g| + eps, decay * t).
  *
+ * @throws TypeError, RangeError, ShapeError as `updateMoment`
  * @example
  * optax.updateInfinityMoment(jnp.array([-4]), jnp.array([10]), 0.5, 0).tolist() // => [5]
  */
 export function updateInfinityMoment<T>(updates: T, moments: Tree, decay: Scalar, eps: Scalar): T {
-  return treeMap((g, t) => maximum(add(abs(g), eps), multiply(decay, t!)), updates, moments) as T;
+  const fn = "updateInfinityMoment";
+  beside(fn, "decay", decay);
+  beside(fn, "eps", eps);
+  return mapOperands(
+    fn,
+    ["updates", "moments"],
+    (g, t) => maximum(add(abs(g), eps), multiply(decay, t!)),
+    updates,
+    moments,
+  );
 }
 
 /**
  * A running average that started at zero, over 1 - decay^count, by IEEE division.
  *
+ * @throws TypeError if an argument is no array or number; ShapeError if the count does not broadcast with the average
  * @example
  * optax.biasCorrection(jnp.array([2]), 0.5, jnp.array(1, "int32")).tolist() // => [4]
  */
 export function biasCorrection<T>(moment: T, decay: Scalar, count: NDArray): T {
-  const correction = correctionOf(decay, count);
-  return treeMap((t) => divide(t, full(correction, t)), moment) as T;
+  const fn = "biasCorrection";
+  beside(fn, "decay", decay);
+  const correction = correctionOf(decay, beside(fn, "count", count));
+  return mapOperands(fn, ["moment"], (t) => divide(t, full(correction, t)), moment);
 }
 
 /** 1 - decay^count, float32. */
-export function correctionOf(decay: Scalar, count: NDArray): NDArray {
+export function correctionOf(decay: Scalar, count: ArrayLike): NDArray {
   return subtract(1, power(decay, astype(count, "float32")));
 }
 
@@ -79,5 +101,5 @@ export function decayed(decay: Scalar, count: NDArray): NDArray {
  */
 function full(scalar: NDArray, like: NDArray): NDArray {
   const { shape, dtype } = asarray(like);
-  return broadcastTo(astype(scalar, dtype), shape);
+  return broadcastTo(astype(scalar, dtype), broadcastShapes(shape, scalar.shape, "optax.biasCorrection"));
 }

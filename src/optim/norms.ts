@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, divide, fromLists, lessEqual, sqrt, square, sum, vdot, where } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
+import { beside } from "./operands.ts";
 
 /** Up to this size XLA adds the elements of an array one after another, so that its bits can be had. */
 const ASCENDING = 32;
@@ -30,6 +31,7 @@ export function normOf(x: ArrayLike): NDArray {
  */
 export function safeNorm(x: ArrayLike, minNorm: Scalar): NDArray {
   const array = fromLists(x, 'optax.safeNorm: "x"');
+  beside("safeNorm", "minNorm", minNorm, array);
   const small = lessEqual(normOf(array), minNorm);
   return where(small, minNorm, normOf(where(small, 1, array)));
 }
@@ -42,6 +44,7 @@ export function safeNorm(x: ArrayLike, minNorm: Scalar): NDArray {
  */
 export function safeRootMeanSquares(x: ArrayLike, minRms: Scalar): NDArray {
   const array = fromLists(x, 'optax.safeRootMeanSquares: "x"');
+  beside("safeRootMeanSquares", "minRms", minRms, array);
   const small = lessEqual(rms(array), minRms);
   return where(small, minRms, rms(where(small, 1, array)));
 }

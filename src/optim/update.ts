@@ -1,9 +1,10 @@
 /** What is done with updates. */
 import type { NDArray } from "../array/index.ts";
 import { add, asarray, astype, multiply } from "../array/index.ts";
+import { assertScalar } from "./arguments.ts";
 import type { Scalar } from "./base.ts";
 import { oneMinus } from "./moments.ts";
-import { treeMap } from "./tree/map.ts";
+import { beside, mapOperands } from "./operands.ts";
 import { treeNorm } from "./tree/math.ts";
 import type { Tree } from "./tree/node.ts";
 
@@ -16,30 +17,44 @@ import type { Tree } from "./tree/node.ts";
  * optax.applyUpdates({ a: jnp.array([1, 2]) }, { a: jnp.array([-1, 1]) }).a.tolist() // => [0, 3]
  */
 export function applyUpdates<T>(params: T, updates: Tree): T {
-  return treeMap((p, u) => astype(add(p, u!), asarray(p).dtype), params, updates) as T;
+  return mapOperands(
+    "applyUpdates",
+    ["params", "updates"],
+    (p, u) => astype(add(p, u!), asarray(p).dtype),
+    params,
+    updates,
+  );
 }
 
 /**
  * A moving average of parameters: stepSize * new + (1 - stepSize) * old.
  *
+ * @throws TypeError if `stepSize` is no number; RangeError, ShapeError as `applyUpdates`
  * @example
  * optax.incrementalUpdate({ a: jnp.array([4]) }, { a: jnp.array([0]) }, 0.25).a.tolist() // => [1]
  */
 export function incrementalUpdate<T>(newTensors: T, oldTensors: Tree, stepSize: Scalar): T {
-  return treeMap(
+  const fn = "incrementalUpdate";
+  beside(fn, "stepSize", stepSize);
+  return mapOperands(
+    fn,
+    ["newTensors", "oldTensors"],
     (now, old) => add(multiply(stepSize, now), multiply(oneMinus(stepSize), old!)),
     newTensors,
     oldTensors,
-  ) as T;
+  );
 }
 
 /**
  * The new parameters at every `updatePeriod`th step, else the old ones.
  *
+ * @throws TypeError if `steps` or `updatePeriod` is no number
  * @example
  * optax.periodicUpdate({ a: 1 }, { a: 0 }, 10, 5) // => { a: 1 }
  */
 export function periodicUpdate<T>(newTensors: T, oldTensors: T, steps: Scalar, updatePeriod: Scalar): T {
+  assertScalar("periodicUpdate", "steps", steps);
+  assertScalar("periodicUpdate", "updatePeriod", updatePeriod);
   return asarray(steps).item() % asarray(updatePeriod).item() === 0 ? newTensors : oldTensors;
 }
 
@@ -51,5 +66,5 @@ export function periodicUpdate<T>(newTensors: T, oldTensors: T, steps: Scalar, u
  * optax.globalNorm({ a: jnp.array([3, 0]), b: 4 }).item() // => 5
  */
 export function globalNorm(updates: Tree): NDArray {
-  return treeNorm(updates);
+  return treeNorm(mapOperands("globalNorm", ["updates"], (x) => x, updates));
 }

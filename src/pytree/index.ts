@@ -5,6 +5,7 @@ export { EMPTY_NODE } from "./node.ts";
 export type { Tree, TreeKey, TreePath } from "./node.ts";
 export {
   arrayLeaves,
+  mapAt,
   treeBroadcast,
   treeFlatten,
   treeLeaves,

@@ -60,24 +60,29 @@ export function treeMapWithPath<T, R>(
   return mapAt(f as never, [], tree, rest) as Mapped<T, R>;
 }
 
-/** The tree of what `f` makes of the path and the leaf at each place, and of what `rest` has there. */
+/**
+ * The tree of what `f` makes of the path and the leaf at each place, and of what `rest` has there.
+ *
+ * @param fn how errors name the function
+ */
 export function mapAt(
   f: (path: TreePath, ...leaves: unknown[]) => unknown,
   path: TreePath,
   tree: Tree,
   rest: readonly Tree[],
   isLeaf?: IsLeaf,
+  fn = "tree",
 ): Tree {
   if (isLeaf?.(tree) === true) return f(path, tree, ...rest);
   const brand = brandOf(tree);
   if (brand === "Variable") {
-    const value = mapAt(f, path, (tree as VariableLike).getRawValue(), rest.map(unwrap), isLeaf);
+    const value = mapAt(f, path, (tree as VariableLike).getRawValue(), rest.map(unwrap), isLeaf, fn);
     return brandOf(value) === undefined ? value : (tree as VariableLike).replace(value);
   }
   if (tree === null || tree === undefined) return tree;
   const node = nodeOf(tree);
   if (node === undefined) return f(path, tree, ...(brand === "NDArray" ? rest.map(unwrap) : rest));
-  const others = rest.map((other) => matching(node, other, path));
+  const others = rest.map((other) => matching(node, other, path, fn));
   return node.build(
     node.keys.map((key, i) =>
       mapAt(
@@ -86,6 +91,7 @@ export function mapAt(
         node.child(key),
         others.map((other) => other.child(other.keys[i]!)),
         isLeaf,
+        fn,
       ),
     ),
   );
@@ -96,16 +102,16 @@ function unwrap(tree: Tree): Tree {
 }
 
 /** The node of `other`, with the children of `node`. */
-function matching(node: TreeNode, other: Tree, path: TreePath): TreeNode {
+function matching(node: TreeNode, other: Tree, path: TreePath, fn: string): TreeNode {
   const found = nodeOf(unwrap(other));
   if (found?.keys.length === node.keys.length && node.keys.every((key, i) => String(key) === String(found.keys[i])))
     return found;
-  throw structureError(node, found, path);
+  throw structureError(node, found, path, fn);
 }
 
-function structureError(node: TreeNode, found: TreeNode | undefined, path: TreePath): RangeError {
+function structureError(node: TreeNode, found: TreeNode | undefined, path: TreePath, fn: string): RangeError {
   return new RangeError(
-    `tree: trees expected one structure, got ${keysOf(node)} and ${found ? keysOf(found) : "a leaf"} at ` +
+    `${fn}: trees expected one structure, got ${keysOf(node)} and ${found ? keysOf(found) : "a leaf"} at ` +
       (path.join("/") || "the root"),
   );
 }
@@ -133,8 +139,8 @@ function broadcastAt(prefix: Tree, tree: Tree, path: TreePath): Tree {
   const from = nodeOf(given);
   if (from === undefined) return mapAt(() => given, [], tree, []);
   const to = nodeOf(unwrap(tree));
-  if (to === undefined) throw structureError(from, to, path);
-  const node = matching(from, unwrap(tree), path);
+  if (to === undefined) throw structureError(from, to, path, "tree");
+  const node = matching(from, unwrap(tree), path, "tree");
   return node.build(from.keys.map((key, i) => broadcastAt(from.child(key), node.child(node.keys[i]!), [...path, key])));
 }
 

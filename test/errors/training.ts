@@ -306,6 +306,31 @@ export const TRAINING: readonly Failure[] = [
     () => optax.ctcLoss(ones(1, 2, 2), [[0]], [[1]], [[0]]),
   ],
   [
+    'TypeError: optax.periodicUpdate: "steps" expected a number, got "1"',
+    () => optax.periodicUpdate(1, 2, "1" as never, 1),
+  ],
+  [
+    'TypeError: optax.injectHyperparams: "innerFactory" expected a function, got 1',
+    () => optax.injectHyperparams(1 as never),
+  ],
+  [
+    'RangeError: optax.updateMoment: "order" expected 1 or 2, got 3',
+    () => optax.updateMoment(ones(1), ones(1), 0.5, 3 as never),
+  ],
+  [
+    'TypeError: optax.ctcLoss: "logEpsilon" expected a number, got "1"',
+    () => optax.ctcLoss(ones(1, 1, 2), [[0]], [[1]], [[0]], { logEpsilon: "1" as never }),
+  ],
+  ['TypeError: optax.stateless: "f" expected a function, got 1', () => optax.stateless(1 as never)],
+  [
+    'TypeError: optax.partition: "transforms" expected transformations by name, got 1',
+    () => optax.partition(1 as never, "a"),
+  ],
+  [
+    'TypeError: optax.partition: "paramLabels" expected names or a function, got undefined',
+    () => optax.partition({}, undefined as never),
+  ],
+  [
     'RangeError: optax.ctcLoss: "blankId" expected 0 to 1, got 2',
     () => optax.ctcLoss(ones(1, 1, 2), [[0]], [[1]], [[0]], { blankId: 2 }),
   ],
@@ -377,7 +402,7 @@ export const TRAINING: readonly Failure[] = [
     () => trainState().applyGradients({ grads: {} as never }),
   ],
   [
-    "RangeError: tree: trees expected one structure, got bias, kernel and embedding at the root",
+    "RangeError: optax.applyUpdates: trees expected one structure, got bias, kernel and embedding at the root",
     () => trainState().applyGradients({ grads: gradients(new nnx.Embed(2, 3, { rngs: new nnx.Rngs(0) })) }),
   ],
 

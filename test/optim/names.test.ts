@@ -12,27 +12,40 @@ const x = jnp.ones([2, 3]);
 
 /** Wrong arguments of the functions that an unknown option does not reach. */
 const WRONG: Readonly<Record<string, readonly unknown[]>> = {
+  applyUpdates: [{ a: x }, { b: x }],
   ctcLoss: [x, x, x],
+  freeze: [undefined],
+  globalNorm: ["text"],
   multiclassHingeLoss: [x, jnp.ones([4, 5])],
   multiclassPerceptronLoss: [x, jnp.ones([4, 5])],
   ntxent: [x, jnp.ones([4, 5])],
+  partition: [{}],
+  multiTransform: [{}],
   perceptronLoss: [x, jnp.ones([4, 5])],
+  skipLargeUpdates: ["text"],
+  skipNotFinite: ["text"],
   softmaxCrossEntropyWithIntegerLabels: [x, jnp.ones([4, 5], { dtype: "int32" })],
   squaredError: [x, jnp.ones([4, 5])],
 };
 
-/** Functions that check nothing themselves: what they call names itself, or nothing is thrown at once. */
-const UNNAMED = new Set(
-  (
-    "applyUpdates biasCorrection centralize ctcLossWithForwardProbs flatten freeze globalNorm identity " +
-    "incrementalUpdate initEmptyState injectHyperparams keepParamsNonnegative masked multiTransform " +
-    "periodicUpdate safeIncrement safeInt32Increment scaleBySign setToZero skipLargeUpdates skipNotFinite " +
-    "stateless statelessWithTreeMap updateInfinityMoment updateMoment zeroNans"
-  ).split(" "),
-);
+/** Functions without an argument that could be wrong: they take none, or look at none. */
+const UNNAMED = new Set([
+  "centralize",
+  "identity",
+  "initEmptyState",
+  "keepParamsNonnegative",
+  "scaleBySign",
+  "setToZero",
+  "zeroNans",
+]);
 
 /** Another name of one function. */
-const ALIASES: Readonly<Record<string, string>> = { convexKlDivergence: "generalizedKlDivergence" };
+const ALIASES: Readonly<Record<string, string>> = {
+  convexKlDivergence: "generalizedKlDivergence",
+  freeze: "masked",
+  multiTransform: "partition",
+  safeInt32Increment: "safeIncrement",
+};
 
 it("joinSchedules and selectiveTransform say what they expected", () => {
   const { joinSchedules, selectiveTransform } = optax as unknown as Record<string, Fn>;
@@ -126,6 +139,94 @@ describe("a loss names the argument that is of another kind, and itself", () => 
     ["ctcLoss", [jnp.ones([2, 3, 4]), pads, jnp.full([2, 1], 0.5), jnp.zeros([2, 1])]],
   ])("%s: labels", (fn, args) => {
     expect(() => places(fn)(...args)).toThrow(`optax.${fn}: "labels" expected whole numbers, got NDArray float32`);
+  });
+});
+
+const one = jnp.array(1, "int32");
+const wide = jnp.ones([4, 5]);
+
+describe("a function of trees names itself and the argument", () => {
+  it.each<[fn: string, argument: string, args: readonly unknown[]]>([
+    ["applyUpdates", "params", ["text", x]],
+    ["applyUpdates", "updates", [{ a: x }, { a: "text" }]],
+    ["incrementalUpdate", "newTensors", ["text", x, 0.5]],
+    ["incrementalUpdate", "oldTensors", [x, "text", 0.5]],
+    ["incrementalUpdate", "stepSize", [x, x]],
+    ["updateMoment", "updates", ["text", x, 0.5, 1]],
+    ["updateMoment", "moments", [x, "text", 0.5, 2]],
+    ["updateMoment", "decay", [x, x, undefined, 2]],
+    ["updateInfinityMoment", "updates", ["text", x, 0.5, 0]],
+    ["updateInfinityMoment", "moments", [x, "text", 0.5, 0]],
+    ["updateInfinityMoment", "decay", [x, x, "text", 0]],
+    ["updateInfinityMoment", "eps", [x, x, 0.5]],
+    ["biasCorrection", "moment", ["text", 0.5, one]],
+    ["biasCorrection", "decay", [x, "text", one]],
+    ["biasCorrection", "count", [x, 0.5]],
+    ["periodicUpdate", "steps", [x, x, "text", 1]],
+    ["periodicUpdate", "updatePeriod", [x, x, 1, jnp.ones([2])]],
+    ["globalNorm", "updates", [{ a: "text" }]],
+    ["safeIncrement", "count", []],
+    ["safeNorm", "minNorm", [x]],
+    ["safeRootMeanSquares", "minRms", [x, "text"]],
+    ["skipLargeUpdates", "updates", ["text", 0, null, 1]],
+    ["skipLargeUpdates", "maxSquaredNorm", [x, 0, null]],
+    ["skipNotFinite", "updates", [{ a: "text" }]],
+    ["ctcLossWithForwardProbs", "logitPaddings", [jnp.ones([2, 3, 4]), "text", jnp.ones([2, 1], "int32"), x]],
+    ["ctcLoss", "labelPaddings", [jnp.ones([2, 3, 4]), x, jnp.ones([2, 1], "int32"), "text"]],
+  ])("%s: %s", (fn, argument, args) => {
+    expect(() => places(fn)(...args)).toThrow(new RegExp(`^optax\\.${fn}: "${argument}" expected (an array|a number)`));
+  });
+
+  it.each<[fn: string, args: readonly unknown[]]>([
+    ["applyUpdates", [x, wide]],
+    ["incrementalUpdate", [x, wide, 0.5]],
+    ["updateMoment", [x, wide, 0.5, 1]],
+    ["updateInfinityMoment", [x, wide, 0.5, 0]],
+    ["biasCorrection", [x, 0.5, jnp.ones([4, 5], "int32")]],
+    ["safeNorm", [x, wide]],
+    ["safeRootMeanSquares", [x, wide]],
+  ])("%s: shapes", (fn, args) => {
+    expect(() => places(fn)(...args)).toThrow(`optax.${fn}: shapes [2, 3] and [4, 5] do not broadcast`);
+  });
+
+  it.each<[fn: string, rest: readonly unknown[]]>([
+    ["applyUpdates", []],
+    ["incrementalUpdate", [0.5]],
+    ["updateMoment", [0.5, 1]],
+    ["updateInfinityMoment", [0.5, 0]],
+  ])("%s: structures", (fn, rest) => {
+    expect(() => places(fn)({ a: x }, { b: x }, ...rest)).toThrow(
+      `optax.${fn}: trees expected one structure, got a and b at the root`,
+    );
+  });
+
+  it("a moment is of order 1 or 2", () => {
+    expect(() => optax.updateMoment(x, x, 0.5, 3 as never)).toThrow(
+      'optax.updateMoment: "order" expected 1 or 2, got 3',
+    );
+  });
+
+  it("a count may be an array that broadcasts with the average", () => {
+    const counts = jnp.array([[1], [2]], "int32");
+    expect(optax.biasCorrection(jnp.ones([2]), 0.5, counts).tolist()).toEqual([
+      [2, 2],
+      [expect.closeTo(4 / 3, 6), expect.closeTo(4 / 3, 6)],
+    ]);
+  });
+});
+
+describe("a wrapper names itself and the argument", () => {
+  it.each<[message: string, args: readonly unknown[]]>([
+    ['flatten: "inner" expected a gradient transformation, got 1', [1]],
+    ['masked: "inner" expected a gradient transformation, got function', [optax.identity, true]],
+    ['masked: "mask" expected true or false for each leaf, got undefined', [optax.identity()]],
+    ['partition: "transforms" expected transformations by name, got 1', [1, "a"]],
+    ['partition: "paramLabels" expected names or a function, got undefined', [{}]],
+    ['stateless: "f" expected a function, got 1', [1]],
+    ['statelessWithTreeMap: "f" expected a function, got undefined', []],
+    ['injectHyperparams: "innerFactory" expected a function, got 1', [1]],
+  ])("%s", (message, args) => {
+    expect(() => places(message.split(":")[0]!)(...args)).toThrow(`optax.${message}`);
   });
 });
 

@@ -15,7 +15,8 @@ import {
   asarray,
 } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
-import { beside, floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
+import { beside } from "../operands.ts";
+import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
 
 /**
  * The binary cross-entropy of logits, element by element: -y * logSigmoid(x) - (1 - y) * logSigmoid(-x).

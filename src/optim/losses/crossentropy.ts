@@ -18,8 +18,9 @@ import {
   where as choose,
 } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
+import { beside } from "../operands.ts";
 import type { AxisOptions } from "./inputs.ts";
-import { beside, floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
+import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
 
 /**
  * The cross-entropy of logits and integer labels, one value an example: logsumexp(logits) - logits[label].

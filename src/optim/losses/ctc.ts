@@ -1,11 +1,11 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import {
   add,
-  asarray,
   astype,
   concatenate,
   einsum,
   equal,
+  fromLists,
   full,
   logaddexp,
   multiply,
@@ -49,7 +49,7 @@ export function ctcLoss(
   labelPaddings: ArrayLike,
   options: CtcLossOptions = {},
 ): NDArray {
-  return ctcLossWithForwardProbs(logits, logitPaddings, labels, labelPaddings, options)[0];
+  return forward("ctcLoss", logits, logitPaddings, labels, labelPaddings, options)[0];
 }
 
 /**
@@ -66,17 +66,31 @@ export function ctcLossWithForwardProbs(
   logitPaddings: ArrayLike,
   labels: ArrayLike,
   labelPaddings: ArrayLike,
-  { blankId = 0, logEpsilon = -1e5 }: CtcLossOptions = {},
+  options: CtcLossOptions = {},
 ): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray] {
-  const x = floating("ctcLoss", "logits", logits);
-  const framePads = asarray(logitPaddings);
-  const ids = integers("ctcLoss", "labels", labels);
-  const labelPads = asarray(labelPaddings);
-  checkShapes(x, framePads, ids, labelPads);
+  return forward("ctcLossWithForwardProbs", logits, logitPaddings, labels, labelPaddings, options);
+}
+
+/** `ctcLossWithForwardProbs` for errors of the function `fn`. */
+function forward(
+  fn: string,
+  logits: ArrayLike,
+  logitPaddings: ArrayLike,
+  labels: ArrayLike,
+  labelPaddings: ArrayLike,
+  { blankId = 0, logEpsilon = -1e5 }: CtcLossOptions,
+): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray] {
+  const x = floating(fn, "logits", logits);
+  const framePads = fromLists(logitPaddings, `optax.${fn}: "logitPaddings"`);
+  const ids = integers(fn, "labels", labels);
+  const labelPads = fromLists(labelPaddings, `optax.${fn}: "labelPaddings"`);
+  checkShapes(fn, x, framePads, ids, labelPads);
+  if (typeof logEpsilon !== "number")
+    throw new TypeError(`optax.${fn}: "logEpsilon" expected a number, got ${describe(logEpsilon)}`);
   const [batch, frames, classes] = x.shape as [number, number, number];
   const length = ids.shape[1]!;
   if (!Number.isInteger(blankId) || blankId < 0 || blankId >= classes)
-    throw new RangeError(`optax.ctcLoss: "blankId" expected 0 to ${classes - 1}, got ${describe(blankId)}`);
+    throw new RangeError(`optax.${fn}: "blankId" expected 0 to ${classes - 1}, got ${describe(blankId)}`);
   const logProbs = logSoftmax(x, -1);
   const repeats = pad(astype(equal(ids.slice(":", ":-1"), ids.slice(":", "1:")), "float32"), [
     [0, 0],
@@ -116,18 +130,18 @@ function addScore(blank: NDArray, score: NDArray): NDArray {
   return concatenate([blank.slice(":", ":1"), logaddexp(blank.slice(":", "1:"), score)], 1);
 }
 
-function checkShapes(x: NDArray, framePads: NDArray, ids: NDArray, labelPads: NDArray): void {
+function checkShapes(fn: string, x: NDArray, framePads: NDArray, ids: NDArray, labelPads: NDArray): void {
   if (x.ndim !== 3 || x.shape[1] === 0)
     throw new ShapeError(
-      `optax.ctcLoss: "logits" expected shape [batch, frames, classes] with at least one frame, got ${describe(x)}`,
+      `optax.${fn}: "logits" expected shape [batch, frames, classes] with at least one frame, got ${describe(x)}`,
     );
   if (ids.ndim !== 2 || ids.shape[0] !== x.shape[0])
     throw new ShapeError(
-      `optax.ctcLoss: "labels" expected shape [${x.shape[0]}, labels], the batch of "logits", got ${describe(ids)}`,
+      `optax.${fn}: "labels" expected shape [${x.shape[0]}, labels], the batch of "logits", got ${describe(ids)}`,
     );
-  sameShapes("ctcLoss", ids, labelPads, ["labels", "labelPaddings"]);
+  sameShapes(fn, ids, labelPads, ["labels", "labelPaddings"]);
   if (framePads.ndim !== 2 || framePads.shape[0] !== x.shape[0] || framePads.shape[1] !== x.shape[1])
     throw new ShapeError(
-      `optax.ctcLoss: "logitPaddings" expected shape [${x.shape.slice(0, 2).join(", ")}], got ${describe(framePads)}`,
+      `optax.${fn}: "logitPaddings" expected shape [${x.shape.slice(0, 2).join(", ")}], got ${describe(framePads)}`,
     );
 }

@@ -1,8 +1,9 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
+import { beside } from "../operands.ts";
 import type { AxisOptions } from "./inputs.ts";
-import { beside, floating, sumWhere } from "./inputs.ts";
+import { floating, sumWhere } from "./inputs.ts";
 
 /**
  * The Kullback-Leibler divergence of the targets from predictions, one value an example: sum(t * (log(t) -

@@ -1,8 +1,6 @@
 import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import {
   activate,
-  asarray,
-  broadcastShapes,
   fromLists,
   logSoftmax as logSoftmaxOver,
   reducedAxes,
@@ -36,18 +34,6 @@ export function integers(fn: string, name: string, x: ArrayLike): NDArray {
   throw new TypeError(
     `optax.${fn}: "${name}" expected whole numbers, got ${describe(array)}. Cast it with .astype("int32")`,
   );
-}
-
-/**
- * An argument that is computed with another one: an array, or the number itself, whose dtype gives way.
- *
- * @throws TypeError if it is no array; ShapeError if it does not broadcast with the other
- */
-export function beside(fn: string, name: string, x: ArrayLike, other?: ArrayLike): ArrayLike {
-  if (typeof x === "number" || typeof x === "bigint") return x;
-  const array = fromLists(x, `optax.${fn}: "${name}"`);
-  if (other !== undefined) broadcastShapes(asarray(other).shape, array.shape, `optax.${fn}`);
-  return array;
 }
 
 /** @throws ShapeError if two arguments have shapes that differ */

@@ -16,8 +16,9 @@ import {
   subtract,
 } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
+import { beside } from "../operands.ts";
 import type { AxisOptions } from "./inputs.ts";
-import { beside, floating, sameShapes, sumWhere } from "./inputs.ts";
+import { floating, sameShapes, sumWhere } from "./inputs.ts";
 
 /**
  * The squared error, element by element: (predictions - targets)^2.

@@ -18,7 +18,8 @@ import {
   where as choose,
 } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
-import { beside, floating, integers } from "./inputs.ts";
+import { beside } from "../operands.ts";
+import { floating, integers } from "./inputs.ts";
 import { cosineSimilarity } from "./regression.ts";
 
 /** What `ntxent` takes at the end. */

@@ -1,4 +1,5 @@
 import { zerosLike } from "../../array/index.ts";
+import { describe } from "../../base/index.ts";
 import type { GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { withPart } from "../fused/parts.ts";
@@ -46,12 +47,18 @@ export function setToZero(): GradientTransformation<EmptyState> {
 /**
  * The transformation that a function of updates and parameters makes; `params` is undefined where none are given.
  *
+ * @throws TypeError if `f` is no function, as the function below
  * @example
  * const tx = optax.stateless((updates) => optax.tree.scale(2, updates));
  * tx.update(jnp.array([1, 2]), tx.init())[0].tolist() // => [2, 4]
  */
 export function stateless(f: (updates: Tree, params: Tree) => Tree): GradientTransformation<EmptyState> {
+  assertFunction("stateless", f);
   return transformation(initEmptyState, (updates, state, params) => [f(updates, params), state]);
+}
+
+function assertFunction(fn: string, f: unknown): void {
+  if (typeof f !== "function") throw new TypeError(`optax.${fn}: "f" expected a function, got ${describe(f)}`);
 }
 
 /**
@@ -62,6 +69,7 @@ export function stateless(f: (updates: Tree, params: Tree) => Tree): GradientTra
  * tx.update({ a: jnp.ones([1]) }, tx.init(), { a: jnp.ones([1]) })[0].a.tolist() // => [2]
  */
 export function statelessWithTreeMap(f: (update: never, param: never) => unknown): GradientTransformation<EmptyState> {
+  assertFunction("statelessWithTreeMap", f);
   const each = f as (update: unknown, param?: unknown) => unknown;
   return stateless((updates, params) =>
     params === undefined ? treeMap((u) => each(u, undefined), updates) : treeMap((u, p) => each(u, p), updates, params),

@@ -4,17 +4,19 @@ import type { GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { arrayLeaves, treeFlatten } from "../tree/map.ts";
 import type { Tree } from "../tree/node.ts";
+import { assertTransformation } from "./chain.ts";
 
 /**
  * A transformation of all leaves as one vector, in the order in which trees are flattened: fewer, larger arrays.
  *
  * Source: optax 0.2.8 `optax/transforms/_layouts.py` (`flatten`).
- * @throws RangeError if there are no leaves
+ * @throws TypeError if `inner` is no transformation; RangeError if there are no leaves
  * @example
  * const tx = optax.flatten(optax.trace({ decay: 0.9 }));
  * tx.init({ a: jnp.ones([2, 2]), b: jnp.ones([3]) }).trace.shape // => [7]
  */
 export function flatten<S>(inner: GradientTransformation<S>): GradientTransformation<S> {
+  assertTransformation(inner, 'flatten: "inner"');
   return transformation<S>(
     (params) => inner.init(toVector(params)),
     (updates, state, params, extra) => {

@@ -5,6 +5,7 @@ import { transformation } from "../base.ts";
 import { MASKED_NODE } from "../tree/emptynodes.ts";
 import { treeBroadcast, treeLeavesWithPath, treeMap } from "../tree/map.ts";
 import type { Tree } from "../tree/node.ts";
+import { assertTransformation } from "./chain.ts";
 
 /** Which leaves of a tree are meant: a tree of booleans, a prefix of one, or a function of the tree that gives such. */
 export type Mask = boolean | object | TreeFunction;
@@ -30,7 +31,8 @@ export interface MaskOptions {
  * A function as mask gets the parameters at `init` and the updates at `update`.
  *
  * Source: optax 0.2.8 `optax/transforms/_masking.py` (`masked`).
- * @throws TypeError if a mask has something other than booleans; RangeError if it is no prefix of the tree
+ * @throws TypeError if `inner` is no transformation, or a mask has something other than booleans; RangeError if it is
+ * no prefix of the tree
  * @example
  * const tx = optax.masked(optax.scale(2), { a: true, b: false });
  * const [u] = tx.update({ a: jnp.ones([1]), b: jnp.ones([1]) }, tx.init({ a: jnp.ones([1]), b: jnp.ones([1]) }));
@@ -41,6 +43,8 @@ export function masked<S>(
   mask: Mask,
   { maskCompatibleExtraArgs = false }: MaskOptions = {},
 ): GradientTransformation<MaskedState<S>> {
+  assertTransformation(inner, 'masked: "inner"');
+  if (typeof mask !== "function" && (typeof mask !== "object" || mask === null)) toFlag(mask);
   const flagsOf = (tree: Tree): Tree =>
     treeMap(toFlag, treeBroadcast(typeof mask === "function" ? (mask as TreeFunction)(tree) : mask, tree));
   return transformation(

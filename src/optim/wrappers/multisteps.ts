@@ -16,6 +16,7 @@ import {
 import { describe } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
+import { beside } from "../operands.ts";
 import { arrayLeaves, treeMap } from "../tree/map.ts";
 import { treeCastLike, treeZerosLike } from "../tree/math.ts";
 import type { Tree } from "../tree/node.ts";
@@ -173,7 +174,7 @@ function isTrue(skip: unknown): boolean {
  * optax.skipNotFinite({ a: jnp.array([1, NaN]) })[1].num_not_finite.item() // => 1
  */
 export function skipNotFinite(updates: Tree): [NDArray, { should_skip: NDArray; num_not_finite: NDArray }] {
-  const counts = arrayLeaves(updates).map((x) => sum(logicalNot(isfinite(x))));
+  const counts = arrayLeaves(updates).map((x) => sum(logicalNot(isfinite(beside("skipNotFinite", "updates", x)))));
   const bad = counts.reduce<NDArray>((sum, one) => add(sum, one), asarray(0, "int32"));
   const skip = asarray(bad.item() > 0);
   return [skip, { should_skip: skip, num_not_finite: bad }];
@@ -191,8 +192,9 @@ export function skipLargeUpdates(
   _params: Tree,
   maxSquaredNorm: ArrayLike,
 ): [NDArray, { should_skip: NDArray; norm_squared: NDArray }] {
-  const squares = arrayLeaves(updates).map((x) => sum(square(x)));
+  const fn = "skipLargeUpdates";
+  const squares = arrayLeaves(updates).map((x) => sum(square(beside(fn, "updates", x))));
   const norm = squares.reduce<NDArray>((sum, one) => add(sum, one), asarray(0));
-  const skip = logicalNot(less(norm, maxSquaredNorm));
+  const skip = logicalNot(less(norm, beside(fn, "maxSquaredNorm", maxSquaredNorm)));
   return [skip, { should_skip: skip, norm_squared: norm }];
 }

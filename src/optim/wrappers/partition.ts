@@ -33,6 +33,10 @@ export function partition(
   paramLabels: string | object | TreeFunction,
   options: MaskOptions = {},
 ): GradientTransformation<PartitionState> {
+  if (typeof transforms !== "object" || transforms === null)
+    throw new TypeError(`optax.partition: "transforms" expected transformations by name, got ${describe(transforms)}`);
+  if (paramLabels === undefined || paramLabels === null)
+    throw new TypeError(`optax.partition: "paramLabels" expected names or a function, got ${describe(paramLabels)}`);
   for (const [name, tx] of Object.entries(transforms)) assertTransformation(tx, `partition: "transforms.${name}"`);
   const groups = Object.keys(transforms);
   const labelsOf = (tree: Tree): Tree => {
