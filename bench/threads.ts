@@ -1,4 +1,4 @@
-/** One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights and attention. */
+/** One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights, in bfloat16 too, and attention. */
 import type { AttentionOptions, AttentionSizes, Kernels } from "../src/base/index.ts";
 import { distUrl } from "./dist-url.ts";
 import { wasm } from "./dist.ts";
@@ -24,6 +24,16 @@ const PRODUCTS = [
   [1, 4096, 4096],
   [8, 256, 256],
   [32, 256, 256],
+  [8, 1024, 1024],
+  [128, 1024, 1024],
+  [4096, 64, 64],
+] as const;
+
+/** The same of products with bfloat16 weights. */
+const HALF_PRODUCTS = [
+  [1, 512, 512],
+  [1, 1024, 1024],
+  [1, 4096, 4096],
   [8, 1024, 1024],
   [128, 1024, 1024],
   [4096, 64, 64],
@@ -59,6 +69,21 @@ const rows = PRODUCTS.map(([batch, n, m]) => {
     (one!.min / several!.min).toFixed(2),
   ];
 });
+const halfRows = HALF_PRODUCTS.map(([batch, n, m]) => {
+  const x = drawn(batch * n, 1);
+  const w = Uint16Array.from(drawn(n * m, 2), (value) => 0x3f80 ^ (value > 0 ? 0x8000 : (value * 128) & 0x7f));
+  const [one, several] = compare(`${batch} x ${n}x${m} bfloat16`, [
+    halfProduct("one thread", wasm, x, w, batch),
+    halfProduct(`${THREADS} threads`, shared, x, w.slice(), batch),
+  ]);
+  return [
+    `${batch} x ${n}x${m}`,
+    formatTiming(one!, US),
+    formatTiming(several!, US),
+    formatRatio(one!, several!),
+    (one!.min / several!.min).toFixed(2),
+  ];
+});
 const attentionRows = ATTENTION.flatMap(([n, heads, width]) =>
   [attention, attentionBack].map((contender) => {
     const name = `${contender.name} ${n}, ${heads} of ${width}`;
@@ -81,6 +106,12 @@ printTable(
   `X [b, n] @ W [n, m], W kept: us a call, median (min..max)`,
   ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
   rows,
+);
+
+printTable(
+  `The same, W in bfloat16`,
+  ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
+  halfRows,
 );
 
 printTable(
@@ -125,6 +156,14 @@ function product(name: string, kernels: Kernels, x: Float32Array, w: Float32Arra
   const out = new Float32Array((w.length * batch * batch) / x.length);
   const run = (repeats: number): void => {
     for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, undefined, out, batch, true);
+  };
+  return { name, run, output: () => out };
+}
+
+function halfProduct(name: string, kernels: Kernels, x: Float32Array, w: Uint16Array, batch: number): Contender {
+  const out = new Float32Array((w.length * batch * batch) / x.length);
+  const run = (repeats: number): void => {
+    for (let call = 0; call < repeats; call++) kernels.matmulHalfF32("bfloat16", x, w, undefined, out, batch, true);
   };
   return { name, run, output: () => out };
 }

@@ -1,7 +1,8 @@
 /**
  * Steps of training beside the other libraries: the same weights and data, losses compared before anything is timed.
- * Steps are long, so that what else runs on the machine interrupts many: CPU time is
- * taken, of all threads of this process. Words choose models by their names.
+ * Two tables: the time by the clock, and the CPU time of all threads of this process, which collect garbage and compile
+ * beside the steps. Steps are long, so that what else runs on the machine interrupts many: it disturbs CPU time less.
+ * Words choose models by their names.
  */
 import { commandLine, failUsage, hasWord } from "../../scripts/commandline.ts";
 import type { Timing } from "../measure.ts";
@@ -39,7 +40,13 @@ const SLOW_ROUNDS = 2;
 /** Long enough for the engine to compile what a step runs through. */
 const WARM_UP_NS = 400e6;
 
-function race(task: Task): Timing[] {
+/** What a library takes for a step, by the clock and in CPU time. */
+interface Timings {
+  readonly clock: readonly Timing[];
+  readonly cpu: readonly Timing[];
+}
+
+function race(task: Task): Timings {
   const entrants = LIBRARIES.flatMap((library) => {
     const trainer = library.train(task);
     return trainer === undefined ? [] : [{ name: library.name, trainer }];
@@ -54,29 +61,46 @@ function race(task: Task): Timing[] {
     });
   const repeats = entrants.map(({ trainer }) => {
     let ns = 0;
-    for (let spent = 0; spent < WARM_UP_NS; spent += ns) ns = time(trainer, 1);
+    for (let spent = 0; spent < WARM_UP_NS; spent += ns) ns = time(trainer, 1).clock;
     return Math.max(1, Math.round(ROUND_NS / ns));
   });
-  const times = entrants.map((): number[] => []);
+  const times = entrants.map((): Times[] => []);
   for (let round = 0; round < ROUNDS; round++)
     entrants.forEach(({ trainer }, i) => {
       const own = times[i]!;
-      if (round < SLOW_ROUNDS || own[0]! < SLOW_NS) own.push(time(trainer, repeats[i]!));
+      if (round < SLOW_ROUNDS || own[0]!.clock < SLOW_NS) own.push(time(trainer, repeats[i]!));
     });
-  return entrants.map(({ name }, i) => summary(name, times[i]!));
+  const timings = (kind: keyof Times): Timing[] =>
+    entrants.map(({ name }, i) =>
+      summary(
+        name,
+        times[i]!.map((each) => each[kind]),
+      ),
+    );
+  return { clock: timings("clock"), cpu: timings("cpu") };
 }
 
-/** Nanoseconds of CPU time a step. */
-function time(trainer: Trainer, repeats: number): number {
-  const start = process.cpuUsage();
+/** Nanoseconds a step. */
+interface Times {
+  readonly clock: number;
+  readonly cpu: number;
+}
+
+function time(trainer: Trainer, repeats: number): Times {
+  const cpuStart = process.cpuUsage();
+  const start = performance.now();
   for (let i = 0; i < repeats; i++) trainer.step();
-  const { user, system } = process.cpuUsage(start);
-  return ((user + system) * 1e3) / repeats;
+  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpuStart);
+  return { clock: (ms * 1e6) / repeats, cpu: ((user + system) * 1e3) / repeats };
 }
 
 const { positionals: words } = commandLine(import.meta.url, {}, Infinity);
 const asked = Object.entries(ROWS).filter(([label]) => hasWord(label, words));
 if (asked.length === 0)
   failUsage(import.meta.url, `expected words of ${Object.keys(ROWS).join("; ")}, got ${words.join(" ")}`);
-const rows = asked.map(([label, task]) => [label, ...cells(NAMES, race(task()), 1e6)]);
-printTable("training: ms of CPU time a step, median (min..max), times flaxen's", ["model", ...NAMES], rows);
+const timings = asked.map(([label, task]) => ({ label, ...race(task()) }));
+const rowsOf = (kind: keyof Timings): string[][] =>
+  timings.map((each) => [each.label, ...cells(NAMES, each[kind], 1e6)]);
+printTable("training: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], rowsOf("clock"));
+printTable("training, CPU time: ms a step, median (min..max), times flaxen's", ["model", ...NAMES], rowsOf("cpu"));

@@ -8,7 +8,9 @@ import { messageOf, warnOnce } from "./warn.ts";
 
 /** The options of `init`. */
 export interface InitOptions {
-  /** How many threads share large products and attention, the calling one among them: 1 to 64. Unchanged if not given. */
+  /**
+   * How many threads share large products and attention, the calling one among them: 1 to 64. Unchanged if not given.
+   */
   readonly threads?: number;
 }
 
@@ -22,8 +24,8 @@ export interface InitInfo extends BackendInfo {
  * instance however often it is called.
  *
  * With `threads` above 1, large products of matrices, and with them layers, convolutions and einsums, and attention
- * with its gradient, are split by their outputs over that many threads, which share one memory. Every output is computed as one thread would, so that
- * the bits stay the same. Cached weights are packed again.
+ * with its gradient, are split by their outputs over that many threads, which share one memory. Every output is
+ * computed as one thread would, so that the bits stay the same. Cached weights are packed again.
  *
  * Threads need workers and shared memory: Node, or a page that is cross-origin isolated. Where these are missing the
  * promise still resolves: `threads` is 1, `reason` ends with what is missing, and a warning says so once. Threads end

@@ -13,7 +13,9 @@ export const TICKET = 0;
 export const WAITERS = 16;
 /** How many calls of the job other threads than the main one have finished. */
 export const DONE = 32;
-/** How many kernels a thread must have to take calls of the job: it has those of the modules it has linked, in order. */
+/**
+ * How many kernels a thread must have to take calls of the job: it has those of the modules it has linked, in order.
+ */
 export const NEEDED = 48;
 /** Not 0 when the threads must end. */
 export const STOP = 64;
@@ -51,4 +53,4 @@ export const TABLE = 64;
 export const MODULES_BYTES: number = 2 ** 19;
 
 /** The kernels of products that are split. */
-export const KERNELS = ["matvecPanelsF32", "matmulPanelsF32"] as const;
+export const KERNELS = ["matvecPanelsF32", "matmulPanelsF32", "matvecHalfF32"] as const;

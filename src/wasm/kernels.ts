@@ -1,5 +1,5 @@
 import { addBlocks, columnsOf, EngineError, PRODUCT_BLOCK } from "../base/index.ts";
-import type { Kernels } from "../base/index.ts";
+import type { HalfDType, Kernels } from "../base/index.ts";
 import { activate } from "./activate.ts";
 import { argReduce } from "./argreduce.ts";
 import { binary } from "./binary.ts";
@@ -52,7 +52,7 @@ export interface ThreadPool {
 }
 
 /** The kernels that are one host function each: all but products, which threads may share. */
-type HostKernel = Exclude<keyof Kernels, "name" | "matvecF32" | "matmulF32">;
+type HostKernel = Exclude<keyof Kernels, "name" | "matvecF32" | "matmulF32" | "matmulHalfF32">;
 
 const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Parameters<Kernels[Name]>) => void } = {
   threefry2x32,
@@ -79,7 +79,6 @@ const HOST: { readonly [Name in HostKernel]: (instance: Instance, ...args: Param
   argReduceF32: argReduce,
   cumulateF32: cumulate,
   matmulBatchF32: matmulBatch,
-  matmulHalfF32: matmulHalf,
 };
 
 /** The methods that the class gets from `HOST`. */
@@ -144,6 +143,34 @@ export class WasmKernels implements Kernels {
     immutable: boolean,
   ): void {
     this.#multiply("matmulF32", x, w, bias, out, rows, immutable);
+  }
+
+  matmulHalfF32(
+    format: HalfDType,
+    x: Float32Array,
+    w: Uint16Array,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    rows: number,
+    immutable: boolean,
+  ): void {
+    if (x.length > PRODUCT_BLOCK * rows)
+      return this.#multiplyBlocks(x, w, bias, out, rows, (columns, block, part) =>
+        this.matmulHalfF32(format, columns, block, undefined, part, rows, immutable),
+      );
+    if (
+      this.#shares() &&
+      this.#multiplyByPool(w, out, rows, immutable, (shared) =>
+        shared.matmulHalfF32(format, x, w, bias, out, rows, immutable),
+      )
+    )
+      return;
+    const instance = this.#instance ?? this.#open();
+    try {
+      matmulHalf(instance, format, x, w, bias, out, rows, immutable);
+    } catch (error) {
+      throw this.#failure("matmulHalfF32", error);
+    }
   }
 
   /**
@@ -248,8 +275,9 @@ export class WasmKernels implements Kernels {
     rows: number,
     immutable: boolean,
   ): void {
-    if (x.length > PRODUCT_BLOCK * rows) return this.#multiplyBlocks(kernel, x, w, bias, out, rows, immutable);
-    if (this.#shares() && this.#multiplyByPool(kernel, x, w, bias, out, rows, immutable)) return;
+    // Closures are made where they repay it only: they cost every product.
+    if (x.length > PRODUCT_BLOCK * rows) return this.#multiplyDeep(kernel, x, w, bias, out, rows, immutable);
+    if (this.#shares() && this.#multiplyShared(kernel, x, w, bias, out, rows, immutable)) return;
     const instance = this.#instance ?? this.#open();
     try {
       matmul(instance, x, w, bias, out, rows, immutable);
@@ -258,8 +286,8 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  /** Like `#multiply`, of several blocks. A function of its own, because its closure would cost every product. */
-  #multiplyBlocks(
+  /** Like `#multiply`, of several blocks. */
+  #multiplyDeep(
     kernel: string,
     x: Float32Array,
     w: Float32Array,
@@ -268,10 +296,22 @@ export class WasmKernels implements Kernels {
     rows: number,
     immutable: boolean,
   ): void {
-    const n = x.length / rows;
-    addBlocks(n, out, (from, count, part) =>
-      this.#multiply(kernel, columnsOf(x, rows, from, count), blockOf(w, n, from), undefined, part, rows, immutable),
+    this.#multiplyBlocks(x, w, bias, out, rows, (columns, block, part) =>
+      this.#multiply(kernel, columns, block, undefined, part, rows, immutable),
     );
+  }
+
+  /** out = x @ w + bias, of several blocks, of each of which `multiply` makes the product. */
+  #multiplyBlocks<W extends Float32Array | Uint16Array>(
+    x: Float32Array,
+    w: W,
+    bias: Float32Array | undefined,
+    out: Float32Array,
+    rows: number,
+    multiply: (columns: Float32Array, block: W, part: Float32Array) => void,
+  ): void {
+    const n = x.length / rows;
+    addBlocks(n, out, (from, count, part) => multiply(columnsOf(x, rows, from, count), blockOf(w, n, from), part));
     if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
   }
 
@@ -280,8 +320,8 @@ export class WasmKernels implements Kernels {
     return this.#pool !== undefined && this.#pool.kernels.#fusedProducts === this.#fusedProducts;
   }
 
-  /** Whether the pool has multiplied. */
-  #multiplyByPool(
+  /** Whether the pool has done what `#multiply` does. */
+  #multiplyShared(
     kernel: string,
     x: Float32Array,
     w: Float32Array,
@@ -290,11 +330,24 @@ export class WasmKernels implements Kernels {
     rows: number,
     immutable: boolean,
   ): boolean {
+    return this.#multiplyByPool(w, out, rows, immutable, (shared) =>
+      shared.#multiply(kernel, x, w, bias, out, rows, immutable),
+    );
+  }
+
+  /** Whether the pool has multiplied by `w`: not where that is small. */
+  #multiplyByPool(
+    w: Float32Array | Uint16Array,
+    out: Float32Array,
+    rows: number,
+    immutable: boolean,
+    multiply: (kernels: WasmKernels) => void,
+  ): boolean {
     const { kernels } = this.#pool!;
     if (!immutable) kernels.#instance?.weights.drop(w);
     if (rows * w.length < SHARED_FROM || isThin(w, out, rows)) return false;
     if (!immutable) this.#instance?.weights.drop(w);
-    return this.#byPool((shared) => shared.#multiply(kernel, x, w, bias, out, rows, immutable));
+    return this.#byPool(multiply);
   }
 
   /**

@@ -34,8 +34,8 @@ export const SHARED_FROM: number = 2 ** 18;
 const URGENT_FROM = 16_777_216;
 /** Calls a thread: more than one, so that a late or interrupted thread delays little. */
 const SHARES = 4;
-/** Columns are split in pairs of panels of 16, which one row takes together; rows in eights, two tiles. */
-const PANEL = 32;
+/** Columns are split in pairs of panels of 16, which one row takes together, or panels of 32 words; rows in two tiles. */
+export const PANEL = 32;
 const TILE = 8;
 
 /** A worker died or did not answer in the middle of a job: their memory cannot be trusted any more. */
@@ -144,15 +144,15 @@ export class Scheduler {
 
   /** The kernels, in which those that can be split are replaced by split ones. */
   split<Exports extends Pick<KernelExports, (typeof KERNELS)[number]>>(exports: Exports): Exports {
-    const { matvecPanelsF32, matmulPanelsF32 } = exports;
+    const { matvecPanelsF32, matmulPanelsF32, matvecHalfF32 } = exports;
     const vector = this.#numbers.get(matvecPanelsF32);
     const matrix = this.#numbers.get(matmulPanelsF32);
-    if (vector === undefined || matrix === undefined) return exports;
-    return {
-      ...exports,
+    const half = this.#numbers.get(matvecHalfF32);
+    if (vector === undefined || matrix === undefined || half === undefined) return exports;
+    const split: Pick<KernelExports, (typeof KERNELS)[number]> = {
       matvecPanelsF32: (xPtr, packedPtr, yPtr, n, m) => {
         if (n * m < SHARED_FROM || m < 2 * PANEL) return matvecPanelsF32(xPtr, packedPtr, yPtr, n, m);
-        const cols = this.#share(m, PANEL);
+        const cols = this.share(m, PANEL);
         for (let c = 0; c < m; c += cols) {
           this.begin();
           this.#step(vector, [xPtr, packedPtr + 4 * n * c, yPtr + 4 * c, n, min(cols, m - c)]);
@@ -164,14 +164,14 @@ export class Scheduler {
         if (rows * n * m < SHARED_FROM || (byColumns ? m < 2 * PANEL : rows < 2 * TILE))
           return matmulPanelsF32(xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m);
         if (byColumns) {
-          const cols = this.#share(m, PANEL);
+          const cols = this.share(m, PANEL);
           for (let c = 0; c < m; c += cols) {
             const [w, y] = [packedPtr + 4 * n * c, yPtr + 4 * c];
             this.begin();
             this.#step(matrix, [xPtr, xStride, w, y, yStride, rows, n, min(cols, m - c)]);
           }
         } else {
-          const step = this.#share(rows, TILE);
+          const step = this.share(rows, TILE);
           for (let row = 0; row < rows; row += step) {
             const [x, y] = [xPtr + 4 * xStride * row, yPtr + 4 * yStride * row];
             this.begin();
@@ -180,7 +180,21 @@ export class Scheduler {
         }
         this.run(rows * n * m);
       },
+      matvecHalfF32: (xPtr, packedPtr, yPtr, n, m) => {
+        if (n * m < SHARED_FROM || m < 2 * PANEL) return matvecHalfF32(xPtr, packedPtr, yPtr, n, m);
+        const cols = this.share(m, PANEL);
+        for (let c = 0; c < m; c += cols) {
+          this.begin();
+          this.#step(half, [xPtr, packedPtr + 2 * n * c, yPtr + 4 * c, n, min(cols, m - c)]);
+        }
+        this.run(n * m);
+      },
     };
+    // Recorded, they are steps like those they replace.
+    this.#numbers.set(split.matvecPanelsF32, vector);
+    this.#numbers.set(split.matmulPanelsF32, matrix);
+    this.#numbers.set(split.matvecHalfF32, half);
+    return { ...exports, ...split };
   }
 
   /** Tells the workers to end. */
@@ -190,7 +204,7 @@ export class Scheduler {
   }
 
   /** How many of `size` outputs a call computes: a multiple of `unit`. */
-  #share(size: number, unit: number): number {
+  share(size: number, unit: number): number {
     const units = ceil(size / unit);
     return unit * ceil(units / min(units, CALLS, SHARES * this.threads));
   }

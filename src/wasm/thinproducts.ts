@@ -5,7 +5,7 @@ import { BLOCK, VECTOR } from "./memory.ts";
 const { floor, min } = Math;
 
 /** Whether W has one column or one row, which fits its region. */
-export function isThin(w: Float32Array, out: Float32Array, rows: number): boolean {
+export function isThin(w: Float32Array | Uint16Array, out: Float32Array, rows: number): boolean {
   return w.length > 0 && w.length <= VECTOR && (out.length === rows || out.length === rows * w.length);
 }
 

@@ -17,7 +17,9 @@ import {
 } from "./jobblock.ts";
 import type { WasmMemory, WasmModule } from "./webassembly.ts";
 
-/** What a worker gets: the kernels, the memory that they work on, the job block and that of modules which come later. */
+/**
+ * What a worker gets: the kernels, the memory that they work on, the job block and that of modules which come later.
+ */
 export interface Tools {
   readonly module: WasmModule;
   readonly modules: SharedArrayBuffer;

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HalfDType } from "../../src/base/index.ts";
 import { createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
 import type { WasmKernels } from "../../src/wasm/index.ts";
 import { firstDifference } from "../bits.ts";
-import { floats } from "./backends.ts";
+import { floats, words } from "./backends.ts";
 
 const one = createWasmKernels();
 const pools: WasmKernels[] = [];
 
 beforeAll(async () => {
-  for (const threads of [2, 3]) {
+  for (const threads of [2, 3, 4]) {
     const kernels = createWasmKernels();
     kernels.attachPool(await startThreadPool(threads));
     pools.push(kernels);
@@ -20,7 +21,7 @@ afterAll(() => {
 });
 
 /**
- * One thread's answer, and that of 2 and 3 threads: with a matrix that is kept from the second call on, then without.
+ * One thread's answer, and that of several: with a matrix that is kept from the second call on, then without.
  */
 function check(rows: number, n: number, m: number, edges = false): void {
   const x = floats(rows * n, rows + n, edges);
@@ -39,7 +40,27 @@ function check(rows: number, n: number, m: number, edges = false): void {
   }
 }
 
-describe("two and three threads give the bits of one", () => {
+/** Like `check`, for a matrix in 16 bits, with a bias. */
+function checkHalf(format: HalfDType, rows: number, n: number, m: number, edges = false): void {
+  const x = floats(rows * n, rows + n, edges);
+  const one16 = format === "bfloat16" ? 0x3f80 : 0x3c00;
+  const w = Uint16Array.from(words(n * m, m + 2), (word) => (edges ? word : one16 ^ (word & 0x807f)));
+  const bias = floats(m, 7);
+  const expected = new Float32Array(rows * m);
+  one.matmulHalfF32(format, x, w, bias, expected, rows, false);
+  for (const kernels of pools) {
+    for (const immutable of [true, true, true, false]) {
+      const out = new Float32Array(rows * m).fill(NaN);
+      kernels.matmulHalfF32(format, x, w, bias, out, rows, immutable);
+      expect(
+        firstDifference(expected, out),
+        `${format} [${rows}, ${n}] @ [${n}, ${m}] on ${kernels.threads} threads, immutable ${immutable}`,
+      ).toBe(-1);
+    }
+  }
+}
+
+describe("two, three and four threads give the bits of one", () => {
   it("for one row, at every width of the last panel", () => {
     for (const m of [64, 65, 95, 96, 97, 128, 511, 512, 513, 1009]) check(1, Math.ceil(2 ** 18 / m) + 1, m);
   });
@@ -109,6 +130,34 @@ describe("two and three threads give the bits of one", () => {
     }
   });
 
+  it("for matrices in 16 bits, split by columns and by rows", () => {
+    for (const format of ["bfloat16", "float16"] as const)
+      for (const [rows, n, m] of [
+        ...[64, 65, 95, 96, 104, 127, 513, 1009].map((m) => [1, Math.ceil(2 ** 18 / m) + 1, m] as const),
+        [1, 17, 20_000],
+        [1, 9000, 130],
+        [4, 401, 700],
+        [5, 400, 401],
+        [9, 4096, 129],
+        [20, 4096, 257],
+        [33, 300, 331],
+        [300, 300, 90],
+        [6, 5, 16_401],
+        [6, 9000, 67],
+        [4001, 9, 31],
+      ] as const)
+        checkHalf(format, rows, n, m);
+  });
+
+  it("for words in 16 bits that are infinities, NaN and subnormals", () => {
+    for (const [rows, n, m] of [
+      [9, 2, 16_000],
+      [4, 2, 65_530],
+      [70_000, 2, 3],
+    ] as const)
+      checkHalf("bfloat16", rows, n, m, true);
+  });
+
   it("in a thousand calls one after another, of changing sizes", () => {
     const cases = [
       [1, 600, 500],
@@ -124,7 +173,7 @@ describe("two and three threads give the bits of one", () => {
     for (let call = 0; call < 1000; call++) {
       const { rows, x, w, expected } = cases[call % 3]!;
       const out = new Float32Array(expected.length);
-      pools[call % 2]!.matmulF32(x, w, undefined, out, rows, true);
+      pools[call % pools.length]!.matmulF32(x, w, undefined, out, rows, true);
       if (firstDifference(expected, out) !== -1) expect.fail(`call ${call} differs`);
     }
   });
@@ -144,5 +193,33 @@ it("a matrix that comes without the promise, or was written to, is never answere
       kernels.matvecF32(x, w, out, immutable);
       expect(firstDifference(expected, out)).toBe(-1);
     }
+  }
+});
+
+it("a matrix in 16 bits that was written to is never answered from a stale copy", () => {
+  for (const n of [512, 9000]) {
+    const m = 600;
+    const x = floats(n);
+    const w = Uint16Array.from(words(n * m), (word) => 0x3f80 ^ (word & 0x807f));
+    const [out, expected] = [new Float32Array(m), new Float32Array(m)];
+    for (const kernels of pools) {
+      for (let call = 0; call < 3; call++) kernels.matmulHalfF32("bfloat16", x, w, undefined, out, 1, true);
+      w[5]! ^= 0x8000;
+      for (const immutable of [false, true, true]) {
+        one.matmulHalfF32("bfloat16", x, w, undefined, expected, 1, false);
+        kernels.matmulHalfF32("bfloat16", x, w, undefined, out, 1, immutable);
+        expect(firstDifference(expected, out)).toBe(-1);
+      }
+    }
+  }
+});
+
+it("a matrix in 16 bits is kept by the threads, not here as well", () => {
+  const [x, out] = [floats(640), new Float32Array(512)];
+  const w = Uint16Array.from(words(640 * 512), (word) => 0x3f80 ^ (word & 0x807f));
+  for (const kernels of pools) {
+    const before = kernels.residentBytes;
+    for (let call = 0; call < 3; call++) kernels.matmulHalfF32("bfloat16", x, w, undefined, out, 1, true);
+    expect(kernels.residentBytes - before).toBe(2 * w.length);
   }
 });

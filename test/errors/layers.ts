@@ -229,8 +229,28 @@ export const LAYERS: readonly Failure[] = [
     () => new nnx.GroupNorm(4, { rngs, numGroups: 2 })(ones(2, 3, 4), { mask: "x" as never }),
   ],
   [
-    'ShapeError: nnx.GroupNorm: "mask" expected 4 elements along its last axis, got shape [2, 3, 2]',
-    () => new nnx.GroupNorm(4, { rngs, numGroups: 2 })(ones(2, 3, 4), { mask: jnp.ones([2, 3, 2]) }),
+    'ShapeError: nnx.GroupNorm: "mask" expected 4 elements along its last axis, got shape [2, 3, 1]',
+    () => new nnx.GroupNorm(4, { rngs, numGroups: 2 })(ones(2, 3, 4), { mask: jnp.ones([2, 3, 1]) }),
+  ],
+  [
+    'ShapeError: nnx.GroupNorm: "mask" expected a shape that broadcasts to [2, 3, 4], got [2, 3, 2]',
+    () => new nnx.GroupNorm(4, { rngs, numGroups: 2 })(ones(2, 3, 4), { mask: ones(2, 3, 2) }),
+  ],
+  [
+    'ShapeError: nnx.LayerNorm: "mask" expected a shape that broadcasts to [2, 3, 4], got [3, 3, 3]',
+    () => new nnx.LayerNorm(4, { rngs })(ones(2, 3, 4), { mask: ones(3, 3, 3) }),
+  ],
+  [
+    'ShapeError: nnx.RMSNorm: "mask" expected a shape that broadcasts to [3, 4], got [1, 3, 4]',
+    () => new nnx.RMSNorm(4, { rngs })(ones(3, 4), { mask: ones(1, 3, 4) }),
+  ],
+  [
+    'ShapeError: nnx.InstanceNorm: "mask" expected a shape that broadcasts to [2, 3, 4], got [2, 1]',
+    () => new nnx.InstanceNorm(4, { rngs })(ones(2, 3, 4), { mask: ones(2, 1) }),
+  ],
+  [
+    'ShapeError: nnx.BatchNorm: "mask" expected a shape that broadcasts to [3, 4], got [5]',
+    () => new nnx.BatchNorm(4, { rngs })(ones(3, 4), { mask: ones(5) }),
   ],
   [
     'ShapeError: nnx.GroupNorm: "reductionAxes" expected axes that leave statistics for [batch, group], got [0, 1, 2] which leaves [2]',

@@ -82,9 +82,7 @@ function updatesOf(one: Recorded): number[] {
 }
 
 /** How far an update may be from optax's, relative to the largest. */
-function toleranceOf({ optimizer, options }: Recorded): number {
-  // An average in bfloat16 is rounded at another step.
-  if ("muDtype" in options && /ovograd$|dopt$/.test(optimizer)) return 2 ** -7;
+function toleranceOf({ optimizer }: Recorded): number {
   // Newton-Schulz steps multiply rounding.
   return optimizer.endsWith("uon") ? 1e-4 : 4e-6;
 }

@@ -90,12 +90,19 @@ export function takeAlongData(axis: number, x: ArrayData, index: ArrayData): Arr
   const places = index.storage.data;
   const { n, after } = blocksOf(x.shape, axis);
   const m = index.shape[axis]!;
+  const fill = missing(x.dtype);
   for (let base = 0, at = 0; at < to.length; base += n * after) {
-    for (let i = 0; i < m; i++)
-      for (let j = 0; j < after; j++, at++) {
+    if (after === 1) {
+      for (const end = at + m; at < end; at++) {
         const place = places[at]!;
-        to[at] = place < 0 ? missing(x.dtype) : from[base + place * after + j]!;
+        to[at] = place < 0 ? fill : from[base + place]!;
       }
+    } else
+      for (let i = 0; i < m; i++)
+        for (let j = 0; j < after; j++, at++) {
+          const place = places[at]!;
+          to[at] = place < 0 ? fill : from[base + place * after + j]!;
+        }
   }
   return out;
 }

@@ -87,7 +87,7 @@ export class BatchNorm extends BiasedNorm<BatchNormCallOptions> {
     const { epsilon, useFastVariance: fast } = this;
     if (running) return normalize(x, keptMean, keptVariance, scale, bias, { features, epsilon });
     const axes = [...x.shape.keys()].filter((axis) => axis !== features[0]);
-    const counted = toMask(mask, "BatchNorm");
+    const counted = toMask(mask, x, "BatchNorm");
     const batchMean = meanWhere(x, counted, axes);
     const batchVariance = varianceWhere(x, batchMean, counted, { axes, fast });
     const mean = batchMean.reshape([this.numFeatures]);

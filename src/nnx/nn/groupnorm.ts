@@ -72,7 +72,7 @@ export class GroupNorm extends BiasedNorm {
       this.reductionAxes === null ? [...x.shape.keys()].slice(1) : normAxes(this.reductionAxes, x.ndim, "GroupNorm");
     assertFeatures(x, [scale, bias], [x.ndim - 1], "GroupNorm");
     const { groupSize, epsilon, useFastVariance: fast } = this;
-    return groupNorm(x, scale, bias, toMask(mask, "GroupNorm"), {
+    return groupNorm(x, scale, bias, toMask(mask, x, "GroupNorm"), {
       groupSize,
       axes,
       epsilon,

@@ -54,7 +54,13 @@ export class InstanceNorm extends BiasedNorm {
     const axes = [...x.shape.keys()].slice(1).filter((axis) => !features.includes(axis));
     assertFeatures(x, [scale, bias], features, "InstanceNorm");
     const { epsilon, useFastVariance: fast } = this;
-    return layerNorm(x, scale, bias, toMask(mask, "InstanceNorm"), { axes, features, epsilon, centered: true, fast });
+    return layerNorm(x, scale, bias, toMask(mask, x, "InstanceNorm"), {
+      axes,
+      features,
+      epsilon,
+      centered: true,
+      fast,
+    });
   }
 }
 

@@ -114,7 +114,7 @@ function normalized(
   const features = normAxes(layer.featureAxes, x.ndim, name);
   assertFeatures(x, [scale, bias], features, name);
   const { epsilon, useFastVariance: fast } = layer;
-  return layerNorm(x, scale, bias, toMask(mask, name), {
+  return layerNorm(x, scale, bias, toMask(mask, x, name), {
     axes,
     features,
     epsilon,

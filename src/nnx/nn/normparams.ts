@@ -42,9 +42,20 @@ export interface NormCallOptions {
   readonly mask?: ArrayLike;
 }
 
-/** A call's mask. */
-export function toMask(mask: ArrayLike | undefined, layer: string): NDArray | undefined {
-  return mask === undefined ? undefined : viewArray(mask, `nnx.${layer}: "mask"`);
+/**
+ * A call's mask.
+ *
+ * @throws TypeError if it is no array; ShapeError if it does not broadcast to the shape of `x`
+ */
+export function toMask(mask: ArrayLike | undefined, { shape }: NDArray, layer: string): NDArray | undefined {
+  if (mask === undefined) return undefined;
+  const name = `nnx.${layer}: "mask"`;
+  const given = viewArray(mask, name);
+  const skipped = shape.length - given.ndim;
+  if (skipped >= 0 && given.shape.every((n, i) => n === 1 || n === shape[skipped + i])) return given;
+  throw new ShapeError(
+    `${name} expected a shape that broadcasts to ${formatShape(shape)}, got ${formatShape(given.shape)}`,
+  );
 }
 
 /** An epsilon, which must be a number. */

@@ -1,5 +1,5 @@
 import type { DType, NDArray } from "../../array/index.ts";
-import { asarray, clip, divide, maximum, negative, power, sqrt } from "../../array/index.ts";
+import { clip, divide, maximum, negative, power, sqrt } from "../../array/index.ts";
 import { named, REQUIRED } from "../arguments.ts";
 import type { GradientTransformation, Scalar, ScalarOrSchedule } from "../base.ts";
 import { transformation } from "../base.ts";
@@ -63,8 +63,8 @@ export function scaleByAdopt(
     (params) => ({ count: zeroCount(), mu: treeZerosLike(params, muDtype), nu: treeZerosLike(params) }),
     (updates, state) => {
       const later = state.count.item() > 0;
-      const decay = asarray(later ? b1 : 1);
-      const nu = updateMoment(updates, state.nu, asarray(later ? b2 : 0), 2);
+      const decay = later ? inFloat32(b1) : 1;
+      const nu = updateMoment(updates, state.nu, later ? inFloat32(b2) : 0, 2);
       const limit = useClipping ? clipValueFn(state.count) : undefined;
       const rescaled = treeMap(
         (g, v) => {
@@ -81,6 +81,11 @@ export function scaleByAdopt(
       ];
     },
   );
+}
+
+/** A number as optax chooses it by the step, which makes it float32. It takes the dtype of what it multiplies still. */
+function inFloat32(x: Scalar): Scalar {
+  return typeof x === "number" ? Math.fround(x) : x;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DType, NDArray } from "../../array/index.ts";
-import { add, asarray, astype, divide, multiply, sqrt, square, zeros } from "../../array/index.ts";
+import { add, asarray, astype, divide, multiply, promoteTypes, sqrt, square, zeros } from "../../array/index.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
 import { requireParams, transformation } from "../base.ts";
@@ -75,10 +75,20 @@ export function scaleByNovograd(
         params,
         nu,
       );
-      const mu = treeCast(first ? added : treeMap((m, a) => add(multiply(b1, m), a!), state.mu, added), muDtype);
-      return [mu, { count, mu, nu }];
+      const mu = first ? added : treeMap((a, m) => add(decayed(b1, m!, a), a), added, state.mu);
+      const cast = treeCast(mu, muDtype);
+      return [cast, { count, mu: cast, nu }];
     },
   );
+}
+
+/**
+ * b1 * m, to which `a` is added. Where m has fewer bits the number is rounded to its dtype, but not the product. So the
+ * program computes it that XLA compiles for optax.
+ */
+function decayed(b1: Scalar, m: NDArray, a: NDArray): NDArray {
+  const decay = typeof b1 === "number" ? asarray(b1, m.dtype) : b1;
+  return multiply(decay, astype(m, promoteTypes(m.dtype, a.dtype)));
 }
 
 /** The square of the Euclidean norm, by the root and back as optax takes it. */

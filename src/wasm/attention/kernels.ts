@@ -12,7 +12,8 @@ import type { AttentionExports } from "../exports.ts";
 const SHARED_ATTENTION_FROM = 2 ** 22;
 
 /**
- * The terms that threads may share. Keys and values for a few queries would take longer to copy. Weights that are wanted before a multiplier changes them are made by one thread.
+ * The terms that threads may share. Keys and values for a few queries would take longer to copy. Weights that are
+ * wanted before a multiplier changes them are made by one thread.
  */
 function sharedTerms(query: Float32Array, out: Float32Array, sizes: AttentionSizes, options: AttentionOptions): number {
   const terms = (query.length + out.length) * sizes.keys;

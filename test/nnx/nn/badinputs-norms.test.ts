@@ -146,6 +146,17 @@ onEachBackend("G. along axes", () => {
     expect(new nnx.LayerNorm(4, { rngs: rngs() })([3, 3, 3, 3]).tolist()).toEqual([0, 0, 0, 0]);
   });
 
+  it("a BatchNorm keeps its statistics where the mask does not fit", () => {
+    const norm = new nnx.BatchNorm(2, { rngs: rngs() });
+    expect(() => norm([[1, 2]], { mask: [true, true, false] })).toThrow(
+      'nnx.BatchNorm: "mask" expected a shape that broadcasts to [1, 2], got [3]',
+    );
+    expect([norm.mean.get().tolist(), norm.var.get().tolist()]).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+  });
+
   it("123. lengths 1 to 67 and 1023 to 1025 have the bits of their beginnings' sums", () => {
     const x = new nnx.Rngs(1).normal([1025]).data as Float32Array;
     for (const n of [...Array.from({ length: 67 }, (_, i) => i + 1), 1023, 1024, 1025]) {
