@@ -1,4 +1,7 @@
-/** One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights, in bfloat16 too, and attention. */
+/**
+ * One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights, in bfloat16 too,
+ * and attention.
+ */
 import type { AttentionOptions, AttentionSizes, Kernels } from "../src/base/index.ts";
 import { distUrl } from "./dist-url.ts";
 import { wasm } from "./dist.ts";

@@ -1,6 +1,6 @@
 /**
- * `npm run build`: makes dist/: one to one with src/; bundled for runtimes in dist/cjs/, with the doors for `import` in dist/node/; and
- * everything in one minified file.
+ * `npm run build`: makes dist/: one to one with src/; bundled for runtimes in dist/cjs/, with the doors for `import` in
+ * dist/node/; and everything in one minified file.
  * `--if-stale` builds only when a source is newer.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";

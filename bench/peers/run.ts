@@ -2,8 +2,8 @@
  * `npm run bench:peers`: installs the peers into this folder, then prints the tables of draws.ts, products.ts,
  * functions.ts, models.ts and training.ts, and flaxen's start-up. `npm run bench:peers -- products 1024`
  * runs one of them (draws, products, functions, models, training or startup), as far as its rows have that size or, but
- * for products, that name; `--save` also keeps what was printed in bench/results and in RESULTS.md. Where `python3`, or the one that PYTHON names, has
- * JAX, its products and NumPy's follow.
+ * for products, that name; `--save` also keeps what was printed in bench/results and in RESULTS.md. Where `python3`, or
+ * the one that PYTHON names, has JAX, its products and NumPy's follow.
  */
 import { spawnSync } from "node:child_process";
 import { commandLine, failUsage } from "../../scripts/commandline.ts";

@@ -34,7 +34,9 @@ export const SHARED_FROM: number = 2 ** 18;
 const URGENT_FROM = 16_777_216;
 /** Calls a thread: more than one, so that a late or interrupted thread delays little. */
 const SHARES = 4;
-/** Columns are split in pairs of panels of 16, which one row takes together, or panels of 32 words; rows in two tiles. */
+/**
+ * Columns are split in pairs of panels of 16, which one row takes together, or panels of 32 words; rows in two tiles.
+ */
 export const PANEL = 32;
 const TILE = 8;
 
