@@ -187,6 +187,7 @@ function withPool(replace: Partial<KernelExports>): {
  */
 function schedulerThatLoses(then: (words: Int32Array) => void): () => void {
   const exports = {
+    matvecHalfF32: () => {},
     matmulPanelsF32: () => {},
     matvecPanelsF32: () => {
       const words = new Int32Array(scheduler.control);

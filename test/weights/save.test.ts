@@ -485,11 +485,13 @@ it("a .npz of over 4 GiB has the fields of Zip64", () => {
   ]);
   const offset = offsetB + localB!.length + sizeB;
   const size = entryA!.length + entryB!.length;
-  expect(fieldsOf(end!, [...END64, ...LOCATOR, ...END])).toEqual([
-    ...[0x06064b50, 44, 45, 45, 0, 0, 2, 2, size, offset],
-    ...[0x07064b50, 0, offset + size, 1],
-    ...[0x06054b50, 0, 0, 0xffff, 0xffff, wide, wide, 0],
-  ]);
+  expect(fieldsOf(end!, [...END64, ...LOCATOR, ...END])).toEqual(
+    [
+      [0x06064b50, 44, 45, 45, 0, 0, 2, 2, size, offset],
+      [0x07064b50, 0, offset + size, 1],
+      [0x06054b50, 0, 0, 0xffff, 0xffff, wide, wide, 0],
+    ].flat(),
+  );
   expect(file.size).toBe(offset + size + end!.length);
 });
 
