@@ -36,10 +36,12 @@ export const CALLS = 63;
 export const STEPS = 1024;
 /** Numbers of a step. Kernels that take fewer arguments ignore the rest. */
 export const WIDTH = 14;
-/** The byte at which the steps begin. */
-export const ARGUMENTS: number = 4 * (SPANS + 2 * (CALLS + 1));
-/** Bytes of the block. */
-export const BLOCK_BYTES: number = ARGUMENTS + 8 * WIDTH * STEPS;
+/**
+ * The byte at which the steps begin. Literals, because a bundler drops what nothing names only where it can fold it.
+ */
+export const ARGUMENTS = 1024;
+/** Bytes of the block: those before the steps, and 8 * WIDTH * STEPS. */
+export const BLOCK_BYTES = 115712;
 
 /** Bytes that the kernels of a thread need beside their arguments, in whole cache lines. */
 export const SCRATCH_BYTES = 1536;
@@ -50,7 +52,7 @@ export const SCRATCH_BYTES = 1536;
  */
 export const TABLE = 64;
 /** Bytes of that block: twice those of all modules. What is not used takes no memory. */
-export const MODULES_BYTES: number = 2 ** 19;
+export const MODULES_BYTES = 524288;
 
 /** The kernels of products that are split. */
 export const KERNELS = ["matvecPanelsF32", "matmulPanelsF32", "matvecHalfF32"] as const;

@@ -145,7 +145,10 @@ const nothing = (): void => {};
 /** The calls of a product that is split as for two threads, none of which helps. */
 function splitCalls(run: (exports: KernelExports) => void): Counts {
   const counts: Counts = {};
-  const exports = counted({ matvecPanelsF32: nothing, matmulPanelsF32: nothing } as never, counts);
+  const exports = counted(
+    { matvecPanelsF32: nothing, matmulPanelsF32: nothing, matvecHalfF32: nothing } as never,
+    counts,
+  );
   run(new Scheduler(2, exports).split(exports));
   return counts;
 }
