@@ -67,14 +67,17 @@ function tableOf(results: readonly Result[]): string {
   return `\n### sweep: us a call; best peer / flaxen in a round, median and quartiles\n\n${table(headings, rows)}\n`;
 }
 
+function reasonFor({ reason, spread: [low, high] }: Result): string {
+  if (reason !== undefined) return reason;
+  return low < LEVEL && high >= LEVEL ? "level: its quartiles lie on both sides of 1" : "no reason recorded";
+}
+
 function summary(results: readonly Result[]): string {
   const behind = results.filter(({ ratio }) => ratio < LEVEL).toSorted((a, b) => a.ratio - b.ratio);
   const far = behind.filter(({ ratio }) => ratio < FAR_BEHIND);
   const level = results.length - behind.length;
   const percent = Math.round((100 * level) / Math.max(1, results.length));
-  const reasons = behind.map(
-    ({ name, ratio, reason }) => `- ${ratio.toFixed(2)} ${name}: ${reason ?? "no reason recorded"}\n`,
-  );
+  const reasons = behind.map((result) => `- ${result.ratio.toFixed(2)} ${result.name}: ${reasonFor(result)}\n`);
   return (
     `\n${results.length} rows: ${level} at or above 1.0 (${percent} %), ${far.length} below 0.7.\n` +
     (behind.length > 0 ? `\nBelow 1.0, worst first:\n\n${reasons.join("")}` : "")

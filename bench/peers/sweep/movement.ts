@@ -71,6 +71,7 @@ export const ROWS: readonly Row[] = [
 
 /** Why rows are below 1. */
 export const REASONS: Chapter["REASONS"] = {
+  "flip [256, 256], last axis": "a quarter of it is the result's new memory, which JavaScript fills with zeros",
   "repeat rows and columns of [1, 28, 28, 64]": "two operations, each of which makes an array",
 };
 
