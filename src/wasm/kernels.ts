@@ -131,7 +131,7 @@ export class WasmKernels implements Kernels {
   }
 
   matvecF32(x: Float32Array, w: Float32Array, out: Float32Array, immutable: boolean): void {
-    this.#multiply("matvecF32", x, w, undefined, out, 1, immutable);
+    this.#multiply("matvecF32", undefined, x, w, undefined, out, 1, immutable);
   }
 
   matmulF32(
@@ -142,7 +142,7 @@ export class WasmKernels implements Kernels {
     rows: number,
     immutable: boolean,
   ): void {
-    this.#multiply("matmulF32", x, w, bias, out, rows, immutable);
+    this.#multiply("matmulF32", undefined, x, w, bias, out, rows, immutable);
   }
 
   matmulHalfF32(
@@ -154,23 +154,7 @@ export class WasmKernels implements Kernels {
     rows: number,
     immutable: boolean,
   ): void {
-    if (x.length > PRODUCT_BLOCK * rows)
-      return this.#multiplyBlocks(x, w, bias, out, rows, (columns, block, part) =>
-        this.matmulHalfF32(format, columns, block, undefined, part, rows, immutable),
-      );
-    if (
-      this.#shares() &&
-      this.#multiplyByPool(w, out, rows, immutable, (shared) =>
-        shared.matmulHalfF32(format, x, w, bias, out, rows, immutable),
-      )
-    )
-      return;
-    const instance = this.#instance ?? this.#open();
-    try {
-      matmulHalf(instance, format, x, w, bias, out, rows, immutable);
-    } catch (error) {
-      throw this.#failure("matmulHalfF32", error);
-    }
+    this.#multiply("matmulHalfF32", format, x, w, bias, out, rows, immutable);
   }
 
   /**
@@ -266,52 +250,44 @@ export class WasmKernels implements Kernels {
     return products && (this.#options.scheduler?.split(products) ?? products);
   }
 
+  /** out = x @ w + bias; `format` is that of a `w` in 16 bits. */
   #multiply(
     kernel: string,
+    format: HalfDType | undefined,
     x: Float32Array,
-    w: Float32Array,
+    w: Float32Array | Uint16Array,
     bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,
     immutable: boolean,
   ): void {
-    // Closures are made where they repay it only: they cost every product.
-    if (x.length > PRODUCT_BLOCK * rows) return this.#multiplyDeep(kernel, x, w, bias, out, rows, immutable);
-    if (this.#shares() && this.#multiplyShared(kernel, x, w, bias, out, rows, immutable)) return;
+    if (x.length > PRODUCT_BLOCK * rows) return this.#multiplyBlocks(kernel, format, x, w, bias, out, rows, immutable);
+    if (this.#shares() && this.#multiplyByPool(kernel, format, x, w, bias, out, rows, immutable)) return;
     const instance = this.#instance ?? this.#open();
     try {
-      matmul(instance, x, w, bias, out, rows, immutable);
+      if (format === undefined) matmul(instance, x, w as Float32Array, bias, out, rows, immutable);
+      else matmulHalf(instance, format, x, w as Uint16Array, bias, out, rows, immutable);
     } catch (error) {
       throw this.#failure(kernel, error);
     }
   }
 
-  /** Like `#multiply`, of several blocks. */
-  #multiplyDeep(
+  /** Like `#multiply`, of several blocks. A function of its own, because its closure would cost every product. */
+  #multiplyBlocks(
     kernel: string,
+    format: HalfDType | undefined,
     x: Float32Array,
-    w: Float32Array,
+    w: Float32Array | Uint16Array,
     bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,
     immutable: boolean,
   ): void {
-    this.#multiplyBlocks(x, w, bias, out, rows, (columns, block, part) =>
-      this.#multiply(kernel, columns, block, undefined, part, rows, immutable),
-    );
-  }
-
-  /** out = x @ w + bias, of several blocks, of each of which `multiply` makes the product. */
-  #multiplyBlocks<W extends Float32Array | Uint16Array>(
-    x: Float32Array,
-    w: W,
-    bias: Float32Array | undefined,
-    out: Float32Array,
-    rows: number,
-    multiply: (columns: Float32Array, block: W, part: Float32Array) => void,
-  ): void {
     const n = x.length / rows;
-    addBlocks(n, out, (from, count, part) => multiply(columnsOf(x, rows, from, count), blockOf(w, n, from), part));
+    addBlocks(n, out, (from, count, part) => {
+      const [columns, block] = [columnsOf(x, rows, from, count), blockOf(w, n, from)];
+      this.#multiply(kernel, format, columns, block, undefined, part, rows, immutable);
+    });
     if (bias !== undefined && out.length > 0) this.binaryF32("add", out, bias, out);
   }
 
@@ -320,34 +296,22 @@ export class WasmKernels implements Kernels {
     return this.#pool !== undefined && this.#pool.kernels.#fusedProducts === this.#fusedProducts;
   }
 
-  /** Whether the pool has done what `#multiply` does. */
-  #multiplyShared(
+  /** Whether the pool has multiplied. */
+  #multiplyByPool(
     kernel: string,
+    format: HalfDType | undefined,
     x: Float32Array,
-    w: Float32Array,
+    w: Float32Array | Uint16Array,
     bias: Float32Array | undefined,
     out: Float32Array,
     rows: number,
     immutable: boolean,
   ): boolean {
-    return this.#multiplyByPool(w, out, rows, immutable, (shared) =>
-      shared.#multiply(kernel, x, w, bias, out, rows, immutable),
-    );
-  }
-
-  /** Whether the pool has multiplied by `w`: not where that is small. */
-  #multiplyByPool(
-    w: Float32Array | Uint16Array,
-    out: Float32Array,
-    rows: number,
-    immutable: boolean,
-    multiply: (kernels: WasmKernels) => void,
-  ): boolean {
     const { kernels } = this.#pool!;
     if (!immutable) kernels.#instance?.weights.drop(w);
     if (rows * w.length < SHARED_FROM || isThin(w, out, rows)) return false;
     if (!immutable) this.#instance?.weights.drop(w);
-    return this.#byPool(multiply);
+    return this.#byPool((shared) => shared.#multiply(kernel, format, x, w, bias, out, rows, immutable));
   }
 
   /**
