@@ -53,6 +53,3 @@ export const SCRATCH_BYTES = 1536;
 export const TABLE = 64;
 /** Bytes of that block: twice those of all modules. What is not used takes no memory. */
 export const MODULES_BYTES = 524288;
-
-/** The kernels of products that are split. */
-export const KERNELS = ["matvecPanelsF32", "matmulPanelsF32", "matvecHalfF32"] as const;

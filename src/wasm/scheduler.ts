@@ -16,7 +16,6 @@ import {
   WAITERS,
   WIDTH,
 } from "./jobblock.ts";
-import type { KERNELS } from "./jobblock.ts";
 import type { KernelExports } from "./exports.ts";
 
 const { ceil, min } = Math;
@@ -47,6 +46,9 @@ export class WorkerLost extends Error {
 
 /** What a module exports, of which some are kernels. */
 type Kernel = (...args: number[]) => void;
+
+/** The kernels of products that are split. */
+type Products = Pick<KernelExports, "matvecPanelsF32" | "matmulPanelsF32" | "matvecHalfF32">;
 
 /**
  * Shares calls of kernels by threads. They are split by their outputs, each of which is computed by the kernel calls
@@ -145,22 +147,15 @@ export class Scheduler {
   }
 
   /** The kernels, in which those that can be split are replaced by split ones. */
-  split<Exports extends Pick<KernelExports, (typeof KERNELS)[number]>>(exports: Exports): Exports {
+  split<Exports extends Products>(exports: Exports): Exports {
     const { matvecPanelsF32, matmulPanelsF32, matvecHalfF32 } = exports;
     const vector = this.#numbers.get(matvecPanelsF32);
     const matrix = this.#numbers.get(matmulPanelsF32);
     const half = this.#numbers.get(matvecHalfF32);
     if (vector === undefined || matrix === undefined || half === undefined) return exports;
-    const split: Pick<KernelExports, (typeof KERNELS)[number]> = {
-      matvecPanelsF32: (xPtr, packedPtr, yPtr, n, m) => {
-        if (n * m < SHARED_FROM || m < 2 * PANEL) return matvecPanelsF32(xPtr, packedPtr, yPtr, n, m);
-        const cols = this.share(m, PANEL);
-        for (let c = 0; c < m; c += cols) {
-          this.begin();
-          this.#step(vector, [xPtr, packedPtr + 4 * n * c, yPtr + 4 * c, n, min(cols, m - c)]);
-        }
-        this.run(n * m);
-      },
+    const split: Products = {
+      matvecPanelsF32: this.#splitColumns(matvecPanelsF32, vector, 4),
+      matvecHalfF32: this.#splitColumns(matvecHalfF32, half, 2),
       matmulPanelsF32: (xPtr, xStride, packedPtr, yPtr, yStride, rows, n, m) => {
         const byColumns = m >= 2 * PANEL * this.threads || m > rows;
         if (rows * n * m < SHARED_FROM || (byColumns ? m < 2 * PANEL : rows < 2 * TILE))
@@ -182,21 +177,25 @@ export class Scheduler {
         }
         this.run(rows * n * m);
       },
-      matvecHalfF32: (xPtr, packedPtr, yPtr, n, m) => {
-        if (n * m < SHARED_FROM || m < 2 * PANEL) return matvecHalfF32(xPtr, packedPtr, yPtr, n, m);
-        const cols = this.share(m, PANEL);
-        for (let c = 0; c < m; c += cols) {
-          this.begin();
-          this.#step(half, [xPtr, packedPtr + 2 * n * c, yPtr + 4 * c, n, min(cols, m - c)]);
-        }
-        this.run(n * m);
-      },
     };
     // Recorded, they are steps like those they replace.
     this.#numbers.set(split.matvecPanelsF32, vector);
     this.#numbers.set(split.matmulPanelsF32, matrix);
     this.#numbers.set(split.matvecHalfF32, half);
     return { ...exports, ...split };
+  }
+
+  /** `kernel`, a product of one row by a packed matrix whose elements have so many bytes, split by columns. */
+  #splitColumns(kernel: Products["matvecPanelsF32"], number: number, bytes: number): Products["matvecPanelsF32"] {
+    return (xPtr, packedPtr, yPtr, n, m) => {
+      if (n * m < SHARED_FROM || m < 2 * PANEL) return kernel(xPtr, packedPtr, yPtr, n, m);
+      const cols = this.share(m, PANEL);
+      for (let c = 0; c < m; c += cols) {
+        this.begin();
+        this.#step(number, [xPtr, packedPtr + bytes * n * c, yPtr + 4 * c, n, min(cols, m - c)]);
+      }
+      this.run(n * m);
+    };
   }
 
   /** Tells the workers to end. */
