@@ -32,13 +32,13 @@ export class FusedCell {
   readonly #lists: readonly number[];
 
   /**
-   * Rows [n] of the cell `op`.
+   * Rows [n] of the cell `op`, for so many steps.
    *
    * @param ptr the address of room for `listElements` of rows * n elements
    * @returns undefined where the emulation is faster, or all there is
    */
-  static of(arena: Arena, op: CellName, rows: number, n: number, ptr: number): FusedCell | undefined {
-    const fused = n < FUSED_FROM ? undefined : fusedFor(arena, rows * n * GATES[op]);
+  static of(arena: Arena, op: CellName, rows: number, n: number, ptr: number, steps = 1): FusedCell | undefined {
+    const fused = n < FUSED_FROM ? undefined : fusedFor(arena, steps * rows * n * GATES[op]);
     return fused && new FusedCell(arena, fused, op, rows, n, ptr);
   }
 

@@ -45,7 +45,7 @@ export function steps(
       next += FLOAT * (size + SLACK);
       return own;
     }) as [number, number, number, number, number, number, number, number];
-    const byFused = fused ? FusedCell.of(instance, op, 1, n, listsPtr) : undefined;
+    const byFused = fused ? FusedCell.of(instance, op, 1, n, listsPtr, out.length / n) : undefined;
     const { floats } = instance;
     new Uint32Array(floats.buffer, packedPtr, w.length).set(packed);
     if (bias !== undefined) floats.set(bias, biasPtr / FLOAT);

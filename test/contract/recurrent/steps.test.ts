@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { CellName } from "../../../src/base/index.ts";
 import { GATES } from "../../../src/base/index.ts";
 import { firstDifference } from "../../bits.ts";
-import { AT_ONCE, BACKENDS, EMULATED, floats } from "../backends.ts";
+import { AT_ONCE, BACKENDS, EMULATED, floats, wasmKernels } from "../backends.ts";
 import type { EveryKernel } from "../families.ts";
+import { withFamilies } from "../families.ts";
 
 const [core] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const CELLS = ["lstm", "gru", "simple"] as const satisfies readonly CellName[];
@@ -102,4 +103,15 @@ describe.each(EVERY)("stepsF32 on $which", ({ kernels }) => {
       all.forEach((array, i) => expect(array).toEqual(before[i]));
     }
   });
+});
+
+it("the elements of all steps count before the fused module is compiled", () => {
+  const kernels = withFamilies(wasmKernels({ emulated: 1000 }));
+  const fuses = withFamilies(wasmKernels()).fuse();
+  const sequence = sequenceOf("lstm", 20, 16, 1, false, false);
+  // At its second use the matrix is packed.
+  run(kernels, "lstm", { ...sequence, x: sequence.x.slice(0, 64) }, 16, true);
+  expect(kernels.fused).toBe(false);
+  run(kernels, "lstm", sequence, 16, true);
+  expect(kernels.fused).toBe(fuses);
 });
