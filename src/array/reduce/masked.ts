@@ -1,5 +1,5 @@
 /** What few reductions are asked for: elements that do not count, and a start. */
-import type { ArrayLike, Axes, DType, ReduceOptions, Shape } from "../../data/index.ts";
+import type { ArrayLike, Axes, DType, ReduceOptions } from "../../data/index.ts";
 import { isFloat } from "../../data/index.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { add, maximum, minimum, multiply } from "../elementwise/arithmetic.ts";
@@ -58,7 +58,7 @@ export function reduceMasked(
     from = choose(where, given, nothing);
   }
   if (given.size === 0 && (operation === MAX || operation === MIN) && !isAbsent(initial))
-    return startOf(reduce(ANY, given, axis, options).shape, startAs(initial, given.dtype), given);
+    return broadcastTo(startAs(initial, given.dtype), reduce(ANY, given, axis, options).shape);
   const result = reduce(operation, from, axis, options);
   const whole = isAbsent(initial) ? result : JOIN[name]!(result, startAs(initial, result.dtype));
   return promoteIntegers || !isAbsent(options.dtype) || given.dtype === "bool" ? whole : whole.astype(given.dtype);
@@ -68,18 +68,9 @@ export function reduceMasked(
  * A start in the dtype of the result, as JAX takes it. A float becomes the nearest integer towards zero that there is,
  * NaN 0; of a whole number the low bits count.
  */
-function startAs(initial: ArrayLike, dtype: DType): ArrayLike {
-  if (typeof initial === "bigint" || typeof initial === "boolean" || Number.isInteger(initial))
-    return dtype === "bool" ? Boolean(initial) : initial;
-  if (typeof initial === "number" && isFloat(dtype)) return initial;
-  return asNDArray(initial, '"initial"').astype(dtype);
-}
-
-/** The extreme of no elements of `x`: the start, as one of them. */
-function startOf(shape: Shape, initial: ArrayLike, { dtype }: NDArray): NDArray {
-  if (isFloat(dtype) || !Number.isInteger(initial))
-    return broadcastTo(asNDArray(initial, '"initial"').astype(dtype), shape);
-  return broadcastTo(asNDArray(BigInt(initial as number), '"initial"').astype(dtype), shape);
+function startAs(initial: ArrayLike, dtype: DType): NDArray {
+  const isWhole = Number.isInteger(initial) && dtype !== "bool" && !isFloat(dtype);
+  return asNDArray(isWhole ? BigInt(initial as number) : initial, '"initial"').astype(dtype);
 }
 
 function isAbsent(x: unknown): x is null | undefined {
