@@ -2,7 +2,7 @@
  * One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights, in bfloat16 too,
  * and attention.
  */
-import type { AttentionOptions, AttentionSizes, Kernels } from "../src/base/index.ts";
+import type { AttentionOptions, AttentionSizes } from "../src/base/index.ts";
 import { distUrl } from "./dist-url.ts";
 import { wasm } from "./dist.ts";
 import type { Contender } from "./measure.ts";
@@ -58,70 +58,58 @@ const shared = createWasmKernels();
 shared.attachPool(await startThreadPool(THREADS));
 
 const rows = PRODUCTS.map(([batch, n, m]) => {
-  const x = drawn(batch * n, 1);
-  const w = drawn(n * m, 2);
-  const [one, several] = compare(`${batch} x ${n}x${m}`, [
-    product("one thread", wasm, x, w, batch),
-    product(`${THREADS} threads`, shared, x, w.slice(), batch),
-  ]);
-  return [
-    `${batch} x ${n}x${m}`,
-    formatTiming(one!, US),
-    formatTiming(several!, US),
-    formatRatio(one!, several!),
-    (one!.min / several!.min).toFixed(2),
-  ];
+  const [x, w] = [drawn(batch * n, 1), drawn(n * m, 2)];
+  return row(`${batch} x ${n}x${m}`, (name, kernels) => {
+    const own = w.slice();
+    const multiply = (out: Float32Array): void => kernels.matmulF32(x, own, undefined, out, batch, true);
+    return contender(name, new Float32Array(batch * m), multiply);
+  });
 });
 const halfRows = HALF_PRODUCTS.map(([batch, n, m]) => {
   const x = drawn(batch * n, 1);
   const w = Uint16Array.from(drawn(n * m, 2), (value) => 0x3f80 ^ (value > 0 ? 0x8000 : (value * 128) & 0x7f));
-  const [one, several] = compare(`${batch} x ${n}x${m} bfloat16`, [
-    halfProduct("one thread", wasm, x, w, batch),
-    halfProduct(`${THREADS} threads`, shared, x, w.slice(), batch),
-  ]);
+  return row(`${batch} x ${n}x${m}`, (name, kernels) => {
+    const own = w.slice();
+    const multiply = (out: Float32Array): void =>
+      kernels.matmulHalfF32("bfloat16", x, own, undefined, out, batch, true);
+    return contender(name, new Float32Array(batch * m), multiply);
+  });
+});
+const attentionRows = ATTENTION.flatMap(([n, heads, width]) =>
+  [attention, attentionBack].map((make) =>
+    row(`${make.name} ${n}, ${heads} of ${width}`, (name, kernels) => make(name, kernels, n, heads, width)),
+  ),
+);
+shared.attachPool(undefined);
+
+const RATIOS = ["one thread", `${THREADS} threads`, "ratio of medians", "of the minima"];
+
+printTable("X [b, n] @ W [n, m], W kept: us a call, median (min..max)", ["b x n x m", ...RATIOS], rows);
+printTable("The same, W in bfloat16", ["b x n x m", ...RATIOS], halfRows);
+printTable(
+  "Attention of as many queries as keys: us a call, median (min..max)",
+  ["queries, heads of width", ...RATIOS],
+  attentionRows,
+);
+
+/** The times of one thread and of several, of what `make` makes of their kernels. */
+function row(name: string, make: (name: string, kernels: WasmKernels) => Contender): string[] {
+  const [one, several] = compare(name, [make("one thread", wasm), make(`${THREADS} threads`, shared)]);
   return [
-    `${batch} x ${n}x${m}`,
+    name,
     formatTiming(one!, US),
     formatTiming(several!, US),
     formatRatio(one!, several!),
     (one!.min / several!.min).toFixed(2),
   ];
-});
-const attentionRows = ATTENTION.flatMap(([n, heads, width]) =>
-  [attention, attentionBack].map((contender) => {
-    const name = `${contender.name} ${n}, ${heads} of ${width}`;
-    const [one, several] = compare(name, [
-      contender("one thread", wasm, n, heads, width),
-      contender(`${THREADS} threads`, shared, n, heads, width),
-    ]);
-    return [
-      name,
-      formatTiming(one!, US),
-      formatTiming(several!, US),
-      formatRatio(one!, several!),
-      (one!.min / several!.min).toFixed(2),
-    ];
-  }),
-);
-shared.attachPool(undefined);
+}
 
-printTable(
-  `X [b, n] @ W [n, m], W kept: us a call, median (min..max)`,
-  ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
-  rows,
-);
-
-printTable(
-  `The same, W in bfloat16`,
-  ["b x n x m", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
-  halfRows,
-);
-
-printTable(
-  `Attention of as many queries as keys: us a call, median (min..max)`,
-  ["queries, heads of width", "one thread", `${THREADS} threads`, "ratio of medians", "of the minima"],
-  attentionRows,
-);
+function contender(name: string, out: Float32Array, call: (out: Float32Array) => void): Contender {
+  const run = (repeats: number): void => {
+    for (let i = 0; i < repeats; i++) call(out);
+  };
+  return { name, run, output: () => out };
+}
 
 function sizesOf(n: number, heads: number, width: number): AttentionSizes {
   return { batch: 1, queries: n, keys: n, capacity: n, heads, kvHeads: heads, width, valueWidth: width };
@@ -129,46 +117,20 @@ function sizesOf(n: number, heads: number, width: number): AttentionSizes {
 
 function attention(name: string, kernels: WasmKernels, n: number, heads: number, width: number): Contender {
   const { attentionF32 } = createWasmAttention(kernels);
-  const size = n * heads * width;
-  const [query, key, value, out] = [drawn(size, 1), drawn(size, 2), drawn(size, 3), new Float32Array(size)];
-  const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++)
-      attentionF32(query, key, value, out, sizesOf(n, heads, width), OPTIONS, true);
-  };
-  return { name, run, output: () => out };
+  const [size, sizes] = [n * heads * width, sizesOf(n, heads, width)];
+  const [query, key, value] = [drawn(size, 1), drawn(size, 2), drawn(size, 3)];
+  return contender(name, new Float32Array(size), (out) => attentionF32(query, key, value, out, sizes, OPTIONS, true));
 }
 
 function attentionBack(name: string, kernels: WasmKernels, n: number, heads: number, width: number): Contender {
   const { attentionBackF32 } = createWasmGradients(kernels);
-  const size = n * heads * width;
+  const [size, sizes] = [n * heads * width, sizesOf(n, heads, width)];
   const [ct, query, key, value] = [drawn(size, 4), drawn(size, 1), drawn(size, 2), drawn(size, 3)];
-  const out = {
-    query: new Float32Array(size),
-    key: new Float32Array(size),
-    value: new Float32Array(size),
-    scores: undefined,
-  };
-  const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++)
-      attentionBackF32(ct, query, key, value, out, sizesOf(n, heads, width), OPTIONS, true);
-  };
-  return { name, run, output: () => out.key };
-}
-
-function product(name: string, kernels: Kernels, x: Float32Array, w: Float32Array, batch: number): Contender {
-  const out = new Float32Array((w.length * batch * batch) / x.length);
-  const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.matmulF32(x, w, undefined, out, batch, true);
-  };
-  return { name, run, output: () => out };
-}
-
-function halfProduct(name: string, kernels: Kernels, x: Float32Array, w: Uint16Array, batch: number): Contender {
-  const out = new Float32Array((w.length * batch * batch) / x.length);
-  const run = (repeats: number): void => {
-    for (let call = 0; call < repeats; call++) kernels.matmulHalfF32("bfloat16", x, w, undefined, out, batch, true);
-  };
-  return { name, run, output: () => out };
+  const [toQuery, toValue] = [new Float32Array(size), new Float32Array(size)];
+  return contender(name, new Float32Array(size), (toKey) => {
+    const out = { query: toQuery, key: toKey, value: toValue, scores: undefined };
+    attentionBackF32(ct, query, key, value, out, sizes, OPTIONS, true);
+  });
 }
 
 function drawn(size: number, key: number): Float32Array {
