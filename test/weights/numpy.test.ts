@@ -353,6 +353,17 @@ describe("a .npz", () => {
     expect(await code([{ ...member(empty), crc: 0 }])).not.toBe("none");
   });
 
+  it("a header of any length, deflated, where more comes than the first piece of it", async () => {
+    for (const length of [100, 4000, 17_000, 60_000]) {
+      const dict = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }".padEnd(length - 1, " ");
+      const head = Uint8Array.from(`\x93NUMPY\x01\0..${dict}\n`, (char) => char.charCodeAt(0));
+      new DataView(head.buffer).setUint16(8, length, true);
+      const bytes = Uint8Array.from([...head, ...new Uint8Array(Float32Array.of(1, 2, 3).buffer)]);
+      const file = await open(zip([{ name: "x.npy", bytes, deflate: true }]), { format: "npz" });
+      expect((await file.get("x")).tolist()).toEqual([1, 2, 3]);
+    }
+  });
+
   it("every prefix of a good .npz is an error", async () => {
     for (const stem of ["deflated", "positional", "streamed"]) {
       const bytes = bytesOf(`npz/${stem}.npz`);
