@@ -150,7 +150,8 @@ function swapArguments(
   add: Add,
 ): void {
   const { arguments: args, callee } = node;
-  if (callee.type === "Super") return;
+  // What has no order.
+  if (callee.type === "Super" || /^Math\.(max|min)$/.test(of(callee))) return;
   for (let i = 0; i + 1 < args.length; i++) {
     const [first, second] = [args[i]!, args[i + 1]!];
     if (first.type === "SpreadElement" || second.type === "SpreadElement" || of(first) === of(second)) continue;

@@ -8,8 +8,8 @@ import { vitest } from "./vitest.ts";
 
 /** Tests of what is built, of the text of the sources and of other processes: no mutant reaches them. */
 const LEFT_OUT = new RegExp(
-  "^test/((kernels|platform|longrun|cli|ecosystem)/|cli|environment/(node|console)|" +
-    "meta/(bundles|columns|cycles|doors|layers|surface|opcodes|twins))",
+  "^test/((kernels|platform|longrun|ecosystem)/|cli\\.|commandlines|environment/(node|console)|weights/large|" +
+    "meta/(bundles|carries|columns|cycles|doors|layers|surface|opcodes|twins))",
 );
 
 /** Tests of what a process does first, or once: each has one of its own. */
@@ -146,8 +146,9 @@ async function fateOf(id: number, events: readonly Event[], folder: string, pass
   if (by !== undefined) return { outcome: by.late ? "timeout" : "killed", by: by.by, files };
   // What is loaded once is loaded by the first file of a process, for all.
   const open = outside.length > 0 ? passed.filter(isQuick) : passed.filter((file) => isUnsure(events, id, file));
-  if (open.length > 0) {
-    const killer = await killerOf(folder, id, open);
+  const isolated = outside.filter((file) => ALONE.test(file));
+  for (const [some, args] of [[open, ["--no-isolate"]] as const, ...isolated.map((file) => [[file], []] as const)]) {
+    const killer = some.length === 0 ? undefined : await killerOf(folder, id, some, args);
     if (killer !== undefined) return { outcome: "killed", by: killer, files: Math.max(files, 1) };
   }
   if (files === 0) return { outcome: "uncovered", files };
@@ -165,11 +166,16 @@ function isUnsure(events: readonly Event[], id: number, file: string): boolean {
 }
 
 /** The first test file that fails with a mutant that is awake from the start of a process, also when it runs alone. */
-async function killerOf(folder: string, id: number, files: readonly string[]): Promise<string | undefined> {
+async function killerOf(
+  folder: string,
+  id: number,
+  files: readonly string[],
+  more: readonly string[],
+): Promise<string | undefined> {
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
   const env = { FLAXEN_MUTANT: String(id) };
-  const args = ["--bail=1", "--no-isolate"];
+  const args = ["--bail=1", ...more];
   const until = Date.now() + 120_000 + 20_000 * files.length;
   await vitest(
     folder,
