@@ -152,6 +152,22 @@ describe("what is computed later", () => {
     expect(image(own).tolist()).toEqual(expected);
   });
 
+  it.each(["kernel", "bias"] as const)("reads the %s as it was, where others may write to it", (name) => {
+    const own = new nnx.Conv(16, 24, [3, 3], { rngs });
+    const elements = own[name]!.get().data as Float32Array;
+    const before = elements.slice();
+    for (const after of [(y: NDArray) => y, nnx.relu as Layer, norm]) {
+      const expected = after(own(input)).tolist();
+      const y = nnx.jit((a: NDArray) => {
+        const convolved = own(a);
+        elements.fill(0);
+        return after(convolved);
+      })(input);
+      elements.set(before);
+      expect(y.tolist()).toEqual(expected);
+    }
+  });
+
   it("is computed with the products that were set at its call", () => {
     const layers = chain(conv, norm);
     const expected = layers(input).tolist();
