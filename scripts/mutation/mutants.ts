@@ -113,7 +113,8 @@ function mutate(node: Node, parent: Node | undefined, text: string, add: Add): v
       return mutateLiteral(node, parent, add);
     case "CallExpression":
     case "NewExpression":
-      return swapArguments(node, of, add);
+      if (!isUnordered(of(node.callee), text)) swapArguments(node, of, add);
+      return;
     case "ThrowStatement":
       return add("throw", node, undefined);
     case "ReturnStatement":
@@ -144,14 +145,19 @@ function mutateLiteral(node: Node & { readonly type: "Literal" }, parent: Node |
     add(kind, node, '""');
 }
 
+/** Whether the order of a function's arguments never matters: Math's max and min, taken out of it or not. */
+function isUnordered(callee: string, text: string): boolean {
+  const isTaken = /^const \{[^}]*\} = Math;$/m.exec(text)?.[0].match(/\w+/g)?.includes(callee) === true;
+  return /^Math\.(max|min)$/.test(callee) || (isTaken && /^(max|min)$/.test(callee));
+}
+
 function swapArguments(
   node: Node & { readonly type: "CallExpression" | "NewExpression" },
   of: (part: { readonly start: number; readonly end: number }) => string,
   add: Add,
 ): void {
   const { arguments: args, callee } = node;
-  // What has no order.
-  if (callee.type === "Super" || /^Math\.(max|min)$/.test(of(callee))) return;
+  if (callee.type === "Super") return;
   for (let i = 0; i + 1 < args.length; i++) {
     const [first, second] = [args[i]!, args[i + 1]!];
     if (first.type === "SpreadElement" || second.type === "SpreadElement" || of(first) === of(second)) continue;
