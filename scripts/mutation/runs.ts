@@ -145,7 +145,9 @@ async function fateOf(id: number, events: readonly Event[], folder: string, pass
   const by = killedIn(events).get(id);
   if (by !== undefined) return { outcome: by.late ? "timeout" : "killed", by: by.by, files };
   // What is loaded once is loaded by the first file of a process, for all.
-  const open = outside.length > 0 ? passed.filter(isQuick) : passed.filter((file) => isUnsure(events, id, file));
+  // What leaves something behind was tried no more, from the test on that it was noticed by.
+  const isBroad = outside.length > 0 || events.some((event) => event.event === "unsure" && event.id === id);
+  const open = passed.filter((file) => (isBroad && isQuick(file)) || isUnsure(events, id, file));
   const isolated = outside.filter((file) => ALONE.test(file));
   for (const [some, args] of [[open, ["--no-isolate"]] as const, ...isolated.map((file) => [[file], []] as const)]) {
     const killer = some.length === 0 ? undefined : await killerOf(folder, id, some, args);
