@@ -18,8 +18,8 @@ const ALONE = /^test\/(environment|backend)\//;
 const TIMES = join(ROOT, "build", "mutation-times.json");
 const LAST_TEST = join(ROOT, "build", "vitest.json");
 
-/** What takes longer is left out where a mutant needs a process of its own. */
-const isQuick = (file: string): boolean => (timesSoFar()[file] ?? 0) < 2000;
+/** What takes long is left out where a mutant needs a process of its own. */
+const takesLess = (file: string, ms: number): boolean => (timesSoFar()[file] ?? 0) < ms;
 
 /** A test file of a mutant's own folder comes before one that takes a third of its time. */
 const NEAR = 3;
@@ -46,10 +46,15 @@ export function testFiles(folder: string, wanted: RegExp): string[] {
     .sort();
 }
 
+/** The folder of the tests of a mutant's own folder. */
+function testsOf({ file }: Mutant): string {
+  return file.replace(/^src\/([^/]*).*/, "test/$1/");
+}
+
 /** Test files in the order to run them in: the fastest first, those of the mutants' own folders with an advantage. */
 export function nearFirst(files: readonly string[], mutants: readonly Mutant[]): string[] {
   const times = timesSoFar();
-  const folders = new Set(mutants.map(({ file }) => file.replace(/^src\/([^/]*).*/, "test/$1/")));
+  const folders = new Set(mutants.map(testsOf));
   const cost = (file: string): number =>
     (times[file] ?? 1000) * (folders.has(file.replace(/^(test\/[^/]*\/).*/, "$1")) ? 1 : NEAR);
   return files.toSorted((a, b) => cost(a) - cost(b));
@@ -91,7 +96,8 @@ export async function runAll(folder: string, files: readonly string[], mutants: 
   const events = eventsOf(log);
   const passed = together.filter((file) => !failed.includes(file));
   const fates: Fate[] = [];
-  for (let id = 0; id < count; id++) fates.push(await fateOf(id, events, folder, nearFirst(passed, [mutants[id]!])));
+  for (const [id, mutant] of mutants.entries())
+    fates.push(await fateOf(id, mutant, events, folder, nearFirst(passed, [mutant])));
   return fates;
 }
 
@@ -138,16 +144,30 @@ function isNews({ event }: Event): boolean {
   return event === "killed" || event === "unsure" || event === "unrepeatable";
 }
 
-async function fateOf(id: number, events: readonly Event[], folder: string, passed: readonly string[]): Promise<Fate> {
+async function fateOf(
+  id: number,
+  mutant: Mutant,
+  events: readonly Event[],
+  folder: string,
+  passed: readonly string[],
+): Promise<Fate> {
   const inside = events.flatMap((event) => (event.event === "done" && event.inside.includes(id) ? [event.file] : []));
   const outside = events.flatMap((event) => (event.event === "done" && event.outside.includes(id) ? [event.file] : []));
   const files = new Set([...inside, ...outside]).size;
   const by = killedIn(events).get(id);
   if (by !== undefined) return { outcome: by.late ? "timeout" : "killed", by: by.by, files };
   // What is loaded once is loaded by the first file of a process, for all.
-  // What leaves something behind was tried no more, from the test on that it was noticed by.
+  // What leaves something behind was tried no more, from the test on that it was noticed by. What is made at first use
+  // was made before any test ran with a mutant.
   const isBroad = outside.length > 0 || events.some((event) => event.event === "unsure" && event.id === id);
-  const open = passed.filter((file) => (isBroad && isQuick(file)) || isUnsure(events, id, file));
+  const own = testsOf(mutant);
+  const open = passed.filter(
+    (file) =>
+      isUnsure(events, id, file) ||
+      (file.startsWith(own)
+        ? takesLess(file, 20_000) && (isBroad || inside.includes(file))
+        : isBroad && takesLess(file, 2000)),
+  );
   const isolated = outside.filter((file) => ALONE.test(file));
   for (const [some, args] of [[open, ["--no-isolate"]] as const, ...isolated.map((file) => [[file], []] as const)]) {
     const killer = some.length === 0 ? undefined : await killerOf(folder, id, some, args);
