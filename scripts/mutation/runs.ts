@@ -46,9 +46,13 @@ export function testFiles(folder: string, wanted: RegExp): string[] {
     .sort();
 }
 
+/** Folders of sources whose tests are in another one. */
+const ELSEWHERE: Readonly<Record<string, string>> = { loading: "weights", orbax: "weights" };
+
 /** The folder of the tests of a mutant's own folder. */
 function testsOf({ file }: Mutant): string {
-  return file.replace(/^src\/([^/]*).*/, "test/$1/");
+  const [, folder] = file.split("/") as [string, string];
+  return `test/${ELSEWHERE[folder] ?? folder}/`;
 }
 
 /** Test files in the order to run them in: the fastest first, those of the mutants' own folders with an advantage. */
@@ -153,7 +157,8 @@ async function fateOf(
 ): Promise<Fate> {
   const inside = events.flatMap((event) => (event.event === "done" && event.inside.includes(id) ? [event.file] : []));
   const outside = events.flatMap((event) => (event.event === "done" && event.outside.includes(id) ? [event.file] : []));
-  const files = new Set([...inside, ...outside]).size;
+  const met = new Set([...inside, ...outside]);
+  const files = met.size;
   const by = killedIn(events).get(id);
   if (by !== undefined) return { outcome: by.late ? "timeout" : "killed", by: by.by, files };
   // What is loaded once is loaded by the first file of a process, for all.
@@ -168,7 +173,9 @@ async function fateOf(
         ? takesLess(file, 20_000) && (isBroad || inside.includes(file))
         : isBroad && takesLess(file, 2000)),
   );
-  const isolated = outside.filter((file) => ALONE.test(file));
+  const isolated = [...met].filter(
+    (file) => ALONE.test(file) && (outside.includes(file) || isUnsure(events, id, file)),
+  );
   for (const [some, args] of [[open, ["--no-isolate"]] as const, ...isolated.map((file) => [[file], []] as const)]) {
     const killer = some.length === 0 ? undefined : await killerOf(folder, id, some, args);
     if (killer !== undefined) return { outcome: "killed", by: killer, files: Math.max(files, 1) };

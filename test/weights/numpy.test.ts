@@ -276,6 +276,17 @@ describe("a .npz", () => {
     expect(await code([{ name: "x.npy", bytes: ONE, ...change }])).toBe(expected);
   });
 
+  it.each([
+    [{ flags: 1 }, "method 0 and flags 1"],
+    [{ flags: 9, method: 8 }, "method 8 and flags 9"],
+    [{ method: 12 }, "method 12 and flags 0"],
+  ])("%j: the error says what the entry has", async (change, got) => {
+    const bytes = zip([{ name: "x.npy", bytes: ONE, ...change }]);
+    await expect(open(bytes, { format: "npz" })).rejects.toThrow(
+      `expected method 0 or 8, not encrypted, on one disk, got ${got}`,
+    );
+  });
+
   it("members that overlap, or come twice", async () => {
     const member = { name: "x.npy", bytes: ONE };
     expect(await code([member, { ...member, name: "y.npy", offset: 0 }])).toBe("ZipOverlap");
