@@ -9,7 +9,9 @@
  * again with every mutant that it comes by and that still lives, in the same process (scripts/mutation/runner.ts).
  * Two seeds are two samples, and two tables, of one run. Killed is what fails a test twice that passes without it.
  * A mutant that is come by in loading, or that a test cannot try twice, gets a process of its own. Tests of more than
- * 5 s are not repeated: the list at the end names them.
+ * 5 s are not repeated: the list at the end names them. Nor is what takes more than 2 s, or 20 s in the mutant's own
+ * folder, for a mutant that needs a process of its own. Node 20 runs no kernels of fused multiply-adds: only later ones
+ * come by these.
  *
  * `--only` takes the files whose path from src/ on matches, `--tests` the test files; `--list` prints the sample
  * alone; `--again` tries those that lived according to the `--json` of an earlier run, beside the seeds if there are

@@ -180,9 +180,9 @@ export function outputsF32(
     const seen = finite ? weighed(rowsPtr, row, keys) : keys;
     let from = valuePtr;
     for (let i: usize = 0; i < wide; i += 32, from += panel)
-      tile4(rowsPtr, row, seen, from, valueStride, outPtr + i, outStride);
+      weighedTile(rowsPtr, row, seen, keys, from, valueStride, outPtr + i, outStride);
     if (left) {
-      tile4(rowsPtr, row, seen, from, valueStride, scratchPtr, 32);
+      weighedTile(rowsPtr, row, seen, keys, from, valueStride, scratchPtr, 32);
       for (let i: usize = 0; i < 4; i++) copy(scratchPtr + (i << 5), outPtr + wide + i * outStride, left);
     }
     rowsPtr += row << 2;
@@ -200,6 +200,38 @@ export function outputsF32(
 }
 
 /**
+ * Like `tile4` over `keys` values, of which those from `seen` on are finite and have weights of +0. Such a value adds a
+ * zero, which changes no sum but -0. A sum is -0 only where a multiply-add underflowed that is rounded once: the tile is
+ * then computed again with all values.
+ */
+function weighedTile(
+  rowsPtr: usize,
+  row: usize,
+  seen: u32,
+  keys: u32,
+  valuePtr: usize,
+  step: usize,
+  c: usize,
+  cStride: usize,
+): void {
+  for (let n = seen; ; n = keys) {
+    tile4(rowsPtr, row, n, valuePtr, step, c, cStride);
+    if (n == keys || !hasMinusZero(c, cStride)) return;
+  }
+}
+
+/** Whether one of the sums [4, 8] is -0. */
+function hasMinusZero(c: usize, stride: usize): bool {
+  const minusZero = i32x4.splat(0x80000000);
+  let found = i32x4.splat(0);
+  for (const end = c + (stride << 2); c < end; c += stride) {
+    found = v128.or(found, i32x4.eq(v128.load(c), minusZero));
+    found = v128.or(found, i32x4.eq(v128.load(c, 16), minusZero));
+  }
+  return v128.any_true(found);
+}
+
+/**
  * Whether four rows of the mask hide all of eight keys, whose scores are then not needed. Bytes past a row's end may
  * make it false.
  */
@@ -212,8 +244,8 @@ export function hidden(maskPtr: usize, keys: u32): bool {
 }
 
 /**
- * Whether no value is infinite or NaN: a weight of 0 then adds nothing to a sum, bit for bit. Values past the last
- * column may make it false.
+ * Whether no value is infinite or NaN: a weight of 0 then adds a zero to a sum. Values past the last column may make it
+ * false.
  */
 function allFinite(ptr: usize, stride: usize, panel: usize, rows: u32, width: u32): bool {
   let zeros = f32x4.splat(0);

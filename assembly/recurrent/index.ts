@@ -3,4 +3,6 @@
  * scratch memory lie behind theirs.
  */
 export { cellF32 } from "./cell";
+// Nobody calls it: the build fuses its products, and no others, for the module's twin.
+export { matvecPanelsF32 } from "../matvec";
 export { stepsF32 } from "./steps";

@@ -113,7 +113,8 @@ function mutate(node: Node, parent: Node | undefined, text: string, add: Add): v
       return mutateLiteral(node, parent, add);
     case "CallExpression":
     case "NewExpression":
-      return swapArguments(node, of, add);
+      if (!isUnordered(of(node.callee), text)) swapArguments(node, of, add);
+      return;
     case "ThrowStatement":
       return add("throw", node, undefined);
     case "ReturnStatement":
@@ -142,6 +143,12 @@ function mutateLiteral(node: Node & { readonly type: "Literal" }, parent: Node |
     if (value !== 0) add(kind, node, "0");
   } else if (typeof value === "string" && /^[\w-]{1,24}$/.test(value) && parent?.type !== "ExpressionStatement")
     add(kind, node, '""');
+}
+
+/** Whether the order of a function's arguments never matters: Math's max and min, taken out of it or not. */
+function isUnordered(callee: string, text: string): boolean {
+  const isTaken = /^const \{[^}]*\} = Math;$/m.exec(text)?.[0].match(/\w+/g)?.includes(callee) === true;
+  return /^Math\.(max|min)$/.test(callee) || (isTaken && /^(max|min)$/.test(callee));
 }
 
 function swapArguments(

@@ -8,8 +8,8 @@ import { vitest } from "./vitest.ts";
 
 /** Tests of what is built, of the text of the sources and of other processes: no mutant reaches them. */
 const LEFT_OUT = new RegExp(
-  "^test/((kernels|platform|longrun|cli|ecosystem)/|cli|environment/(node|console)|" +
-    "meta/(bundles|columns|cycles|doors|layers|surface|opcodes|twins))",
+  "^test/((kernels|platform|longrun|ecosystem)/|cli\\.|commandlines|environment/(node|console)|weights/large|" +
+    "meta/(bundles|carries|columns|cycles|doors|layers|surface|opcodes|twins))",
 );
 
 /** Tests of what a process does first, or once: each has one of its own. */
@@ -18,8 +18,8 @@ const ALONE = /^test\/(environment|backend)\//;
 const TIMES = join(ROOT, "build", "mutation-times.json");
 const LAST_TEST = join(ROOT, "build", "vitest.json");
 
-/** What takes longer is left out where a mutant needs a process of its own. */
-const isQuick = (file: string): boolean => (timesSoFar()[file] ?? 0) < 2000;
+/** What takes long is left out where a mutant needs a process of its own. */
+const takesLess = (file: string, ms: number): boolean => (timesSoFar()[file] ?? 0) < ms;
 
 /** A test file of a mutant's own folder comes before one that takes a third of its time. */
 const NEAR = 3;
@@ -46,10 +46,19 @@ export function testFiles(folder: string, wanted: RegExp): string[] {
     .sort();
 }
 
+/** Folders of sources whose tests are in another one. */
+const ELSEWHERE: Readonly<Record<string, string>> = { loading: "weights", orbax: "weights" };
+
+/** The folder of the tests of a mutant's own folder. */
+function testsOf({ file }: Mutant): string {
+  const [, folder] = file.split("/") as [string, string];
+  return `test/${ELSEWHERE[folder] ?? folder}/`;
+}
+
 /** Test files in the order to run them in: the fastest first, those of the mutants' own folders with an advantage. */
 export function nearFirst(files: readonly string[], mutants: readonly Mutant[]): string[] {
   const times = timesSoFar();
-  const folders = new Set(mutants.map(({ file }) => file.replace(/^src\/([^/]*).*/, "test/$1/")));
+  const folders = new Set(mutants.map(testsOf));
   const cost = (file: string): number =>
     (times[file] ?? 1000) * (folders.has(file.replace(/^(test\/[^/]*\/).*/, "$1")) ? 1 : NEAR);
   return files.toSorted((a, b) => cost(a) - cost(b));
@@ -91,7 +100,8 @@ export async function runAll(folder: string, files: readonly string[], mutants: 
   const events = eventsOf(log);
   const passed = together.filter((file) => !failed.includes(file));
   const fates: Fate[] = [];
-  for (let id = 0; id < count; id++) fates.push(await fateOf(id, events, folder, nearFirst(passed, [mutants[id]!])));
+  for (const [id, mutant] of mutants.entries())
+    fates.push(await fateOf(id, mutant, events, folder, nearFirst(passed, [mutant])));
   return fates;
 }
 
@@ -138,16 +148,36 @@ function isNews({ event }: Event): boolean {
   return event === "killed" || event === "unsure" || event === "unrepeatable";
 }
 
-async function fateOf(id: number, events: readonly Event[], folder: string, passed: readonly string[]): Promise<Fate> {
+async function fateOf(
+  id: number,
+  mutant: Mutant,
+  events: readonly Event[],
+  folder: string,
+  passed: readonly string[],
+): Promise<Fate> {
   const inside = events.flatMap((event) => (event.event === "done" && event.inside.includes(id) ? [event.file] : []));
   const outside = events.flatMap((event) => (event.event === "done" && event.outside.includes(id) ? [event.file] : []));
-  const files = new Set([...inside, ...outside]).size;
+  const met = new Set([...inside, ...outside]);
+  const files = met.size;
   const by = killedIn(events).get(id);
   if (by !== undefined) return { outcome: by.late ? "timeout" : "killed", by: by.by, files };
   // What is loaded once is loaded by the first file of a process, for all.
-  const open = outside.length > 0 ? passed.filter(isQuick) : passed.filter((file) => isUnsure(events, id, file));
-  if (open.length > 0) {
-    const killer = await killerOf(folder, id, open);
+  // What leaves something behind was tried no more, from the test on that it was noticed by. What is made at first use
+  // was made before any test ran with a mutant.
+  const isBroad = outside.length > 0 || events.some((event) => event.event === "unsure" && event.id === id);
+  const own = testsOf(mutant);
+  const open = passed.filter(
+    (file) =>
+      isUnsure(events, id, file) ||
+      (file.startsWith(own)
+        ? takesLess(file, 20_000) && (isBroad || inside.includes(file))
+        : isBroad && takesLess(file, 2000)),
+  );
+  const isolated = [...met].filter(
+    (file) => ALONE.test(file) && (outside.includes(file) || isUnsure(events, id, file)),
+  );
+  for (const [some, args] of [[open, ["--no-isolate"]] as const, ...isolated.map((file) => [[file], []] as const)]) {
+    const killer = some.length === 0 ? undefined : await killerOf(folder, id, some, args);
     if (killer !== undefined) return { outcome: "killed", by: killer, files: Math.max(files, 1) };
   }
   if (files === 0) return { outcome: "uncovered", files };
@@ -165,11 +195,16 @@ function isUnsure(events: readonly Event[], id: number, file: string): boolean {
 }
 
 /** The first test file that fails with a mutant that is awake from the start of a process, also when it runs alone. */
-async function killerOf(folder: string, id: number, files: readonly string[]): Promise<string | undefined> {
+async function killerOf(
+  folder: string,
+  id: number,
+  files: readonly string[],
+  more: readonly string[],
+): Promise<string | undefined> {
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
   const env = { FLAXEN_MUTANT: String(id) };
-  const args = ["--bail=1", "--no-isolate"];
+  const args = ["--bail=1", ...more];
   const until = Date.now() + 120_000 + 20_000 * files.length;
   await vitest(
     folder,

@@ -1,12 +1,24 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../run.ts";
 import type { Mutant } from "./mutants.ts";
 import { mutantsOf } from "./mutants.ts";
 
+/** What is built or installed, and stays as it is. */
+const LINKED = ["node_modules", "dist"];
+
 /** What no test reads, or is linked. */
-const LEFT_BEHIND = new Set(["node_modules", "dist", "build", ".git"]);
+const LEFT_BEHIND = new Set([...LINKED, "build", ".git"]);
 
 /** Made by a script, or types alone. */
 const LEFT_OUT = /^wasm\/(\w+\/)?bytes\.ts$/;
@@ -31,7 +43,7 @@ export function makeWorkspace(mutants: readonly Mutant[]): string {
         recursive: true,
         filter: (path) => !path.includes("node_modules"),
       });
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  for (const name of LINKED) if (existsSync(join(ROOT, name))) symlinkSync(join(ROOT, name), join(folder, name));
   for (const file of new Set(mutants.map((mutant) => mutant.file))) {
     const path = join(folder, file);
     writeFileSync(path, instrumented(readFileSync(path, "utf8"), file, mutants));

@@ -20,6 +20,7 @@ export const PRODUCTS: Readonly<Record<string, readonly string[]>> = {
   ],
   convolution: ["convolveF32", "depthwiseF32"],
   attention: ["outputsF32", "scoresF32"],
+  recurrent: ["matvecPanelsF32"],
   gradients: ["addOuterF32", "attentionScoresF32", "cotangentsOfWeightsF32", "timesRowsF32"],
 };
 

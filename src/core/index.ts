@@ -26,6 +26,7 @@ export { coreFusedProducts } from "./fusedproducts.ts";
 export { coreFusedGradients } from "./gradients/fused.ts";
 export { coreGradients } from "./gradients/index.ts";
 export { coreNorms } from "./normkernels.ts";
+export { coreFusedRecurrent } from "./recurrent/fused.ts";
 export { coreRecurrent } from "./recurrent/index.ts";
 export { coreSoftmax } from "./softmaxkernels.ts";
 

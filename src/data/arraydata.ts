@@ -2,10 +2,11 @@ import { flush, LimitError, shapesOnly } from "../base/index.ts";
 import type { Allocator, Storage } from "./access.ts";
 import { allocation, PRIVATE } from "./access.ts";
 import type { DType, TypedArray } from "./dtype.ts";
-import { isHalf, RANGE, storageFor } from "./dtype.ts";
+import { isHalf, itemSize, RANGE, storageFor, viewOf } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape, MAX_SIZE, sizeOf } from "./shape.ts";
+import { unfilledBuffer } from "./unfilled.ts";
 
 export { ATTENDED, EXPOSED, isImmutable, PRIVATE } from "./access.ts";
 export type { Access, Storage } from "./access.ts";
@@ -120,13 +121,13 @@ export function zerosData(shape: Shape, dtype: DType): ArrayData {
 
 /**
  * An array of any contents, for results of which every element is written. In a region they are those of an array that
- * is gone; elsewhere they are zeros, because JavaScript has no other new arrays.
+ * is gone; elsewhere what a large one's memory held before, where the host gives it unzeroed.
  *
  * @throws LimitError if there are more than 2^31 - 1 elements, or the engine cannot allocate them
  */
 export function emptyData(shape: Shape, dtype: DType): ArrayData {
   return allocation.region === undefined
-    ? arrayData(shape, dtype, allocate(shape, dtype))
+    ? arrayData(shape, dtype, allocate(shape, dtype, undefined, false))
     : allocateIn(allocation.region, shape, dtype, false);
 }
 
@@ -136,10 +137,16 @@ function allocate(shape: Shape, dtype: DType, region?: Allocator, zeroed = true)
   if (size > MAX_SIZE)
     throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
   try {
-    return region?.take(dtype, size, zeroed) ?? storageFor(dtype, size);
+    return region?.take(dtype, size, zeroed) ?? (zeroed ? storageFor : unfilledFor)(dtype, size);
   } catch (cause) {
     throw new LimitError(`cannot allocate ${dtype}${formatShape(shape)}`, { cause });
   }
+}
+
+/** `size` elements of `dtype`, of any contents. */
+function unfilledFor(dtype: DType, size: number): TypedArray {
+  const buffer = unfilledBuffer(size * itemSize(dtype));
+  return buffer === undefined ? storageFor(dtype, size) : viewOf(dtype, buffer);
 }
 
 /** An array in the memory of a region, if it is large. */
@@ -151,7 +158,7 @@ function allocateIn(region: Allocator, shape: Shape, dtype: DType, zeroed: boole
 
 /** The same elements in a storage of their own. */
 export function copyData({ shape, dtype, storage: { data } }: ArrayData): ArrayData {
-  if (allocation.region === undefined || shapesOnly.on) return arrayData(shape, dtype, data.slice());
+  if (shapesOnly.on) return arrayData(shape, dtype, data.slice());
   const out = emptyData(shape, dtype);
   out.storage.data.set(data);
   return out;

@@ -1,3 +1,5 @@
+import { unfilledBuffer } from "./unfilled.ts";
+
 /**
  * Smaller arrays are about as fast from the engine's own allocator. From here on a new one, with its zeros and its
  * share of the collections, takes more time than `relu` does to fill it (Node 24, 2026-12).
@@ -36,7 +38,7 @@ export class BufferPool {
   /** A buffer of `bytes`; of any contents, unless they are to be zeros. */
   take(bytes: number, zeroed: boolean): ArrayBuffer {
     const buffer = this.#free.get(bytes)?.buffers.pop();
-    if (buffer === undefined) return new ArrayBuffer(bytes);
+    if (buffer === undefined) return (zeroed ? undefined : unfilledBuffer(bytes)) ?? new ArrayBuffer(bytes);
     this.#bytes -= bytes;
     if (zeroed) new Uint8Array(buffer).fill(0);
     return buffer;

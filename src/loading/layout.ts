@@ -39,7 +39,6 @@ export interface Steps {
   forward(array: NDArray): NDArray;
   /** @param shape - what the array had before, where that is known */
   backward(array: NDArray, shape?: Shape): NDArray;
-  readonly canUndo: boolean;
 }
 
 export const ORIGINS = ["linear", "conv", "convTranspose"] as const;
@@ -74,7 +73,6 @@ function joinSteps(steps: readonly Steps[], fileShape: Shape | undefined): Steps
       }
       return steps.reduceRight((x, step, i) => step.backward(x, shapes[i]), array);
     },
-    canUndo: steps.every(({ canUndo }) => canUndo),
   };
 }
 
@@ -118,7 +116,6 @@ function permuteSteps(orderOf: (rank: number) => readonly number[]): Steps {
       const order = orderOf(array.ndim);
       return array.transpose(order.map((_, axis) => order.indexOf(axis)));
     },
-    canUndo: true,
   };
 }
 
@@ -137,7 +134,6 @@ function reshapeSteps(to: readonly number[]): Steps {
       if (shape === undefined) throw new RangeError("{ reshape } expected { fileShape } for saving");
       return array.reshape([...shape]);
     },
-    canUndo: true,
   };
 }
 
@@ -153,6 +149,5 @@ function functionSteps(transform: ArrayFunction | Transform): Steps {
       if (backward === undefined) throw new TypeError("{ transform } expected { forward, backward } for saving");
       return backward(array);
     },
-    canUndo: backward !== undefined,
   };
 }

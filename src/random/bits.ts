@@ -1,7 +1,7 @@
 import type { DrawOptions } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import type { ShapeLike } from "../array/index.ts";
-import { NDArray, toShape, zerosData } from "../array/index.ts";
+import { emptyData, NDArray, toShape } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
 import { config, describe, inOrder } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
@@ -36,7 +36,7 @@ function bitsOf(key: KeyLike, shape: ShapeLike = [], dtype: BitsDType = "uint32"
   const sizes = toShape(shape, 'random.bits: "shape"');
   if (dtype !== "uint32" && dtype !== "uint16" && dtype !== "uint8")
     throw new TypeError(`random.bits: "dtype" expected "uint32", "uint16" or "uint8", got ${describe(dtype)}`);
-  const result = zerosData(sizes, dtype);
+  const result = emptyData(sizes, dtype);
   fillNarrow(words, result.storage.data as Uint32Array | Uint16Array | Uint8Array);
   return new NDArray(result);
 }

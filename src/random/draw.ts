@@ -1,5 +1,5 @@
 import type { ShapeLike } from "../array/index.ts";
-import { NDArray, toShape, zerosData } from "../array/index.ts";
+import { emptyData, NDArray, toShape, zerosData } from "../array/index.ts";
 import { kernels } from "../backend/index.ts";
 import { config, describe } from "../base/index.ts";
 import type { KeyLike } from "./key.ts";
@@ -117,7 +117,7 @@ export function drawFloat32(
   const words = keyWords(key, `random.${fn}`);
   const sizes = toShape(shape, `random.${fn}: "shape"`);
   checkFloat32(dtype, fn);
-  const result = zerosData(sizes, "float32");
+  const result = emptyData(sizes, "float32");
   fill(words, result.storage.data as Float32Array);
   return new NDArray(result);
 }

@@ -33,3 +33,24 @@ describe.each(DTYPES)("canCast from %s", (from) => {
     }
   });
 });
+
+const MODULE: Readonly<Record<string, unknown>> = jnp;
+
+it.each([
+  ...DTYPES,
+  "float64",
+  "int64",
+  "uint64",
+  "complex64",
+  "complex128",
+  "generic",
+  "number",
+  "integer",
+  "signedinteger",
+  "unsignedinteger",
+  "inexact",
+  "floating",
+  "complexfloating",
+])("numpy.%s is the word that it is called by", (name) => {
+  expect(MODULE[name]).toBe(name);
+});

@@ -72,3 +72,36 @@ it("every operation has a name", async () => {
   const names = [...(await operations()).keys()].map((operation) => (operation as { name: string }).name);
   expect(names.filter((name) => !/^\w/.test(name))).toEqual([]);
 });
+
+/** Constants whose names are not those of the functions that users call, which errors name. */
+const CALLED: Readonly<Record<string, string>> = {
+  ACOS: "arccos",
+  ACOSH: "arccosh",
+  ASIN: "arcsin",
+  ASINH: "arcsinh",
+  ATAN: "arctan",
+  ATAN2: "arctan2",
+  ATANH: "arctanh",
+  CAST: "astype",
+  CHOLESKY: "linalg.cholesky",
+  COPY: "array",
+  DETERMINANT: "linalg.det",
+  DETERMINANT_SIGN: "linalg.slogdet",
+  EXPONENT: "frexp",
+  INTEGER_POWER: "power",
+  LOG_DETERMINANT: "linalg.slogdet",
+  SCATTER_ADD: "at().add",
+  SCATTER_MAX: "at().max",
+  SCATTER_MIN: "at().min",
+  SCATTER_MULTIPLY: "at().multiply",
+  SCATTER_SET: "at().set",
+  SOLVE: "linalg.solve",
+};
+
+it("every operation is called as its constant is, or as the function that users call", async () => {
+  for (const [operation, place] of await operations()) {
+    const constant = place.replace(/ .*/, "");
+    const camel = constant.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+    expect((operation as { name: string }).name, place).toBe(CALLED[constant] ?? camel);
+  }
+});

@@ -158,7 +158,7 @@ describe.each([
       ...attentionBySize(unused, choose),
       ...convolutionBySize(choose, choose),
       ...normsBySize(choose),
-      ...recurrentBySize(choose),
+      ...recurrentBySize(choose, choose),
       ...softmaxBySize(choose),
     };
     const args = call(size, other);

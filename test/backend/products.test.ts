@@ -14,6 +14,20 @@ const linear = new nnx.Linear(50, 40, { rngs });
 const narrow = new nnx.Linear(50, 40, { dtype: "float32", rngs });
 narrow.kernel.set(narrow.kernel.get().astype("bfloat16"));
 const attention = new nnx.MultiHeadAttention({ numHeads: 2, inFeatures: 50, qkvFeatures: 16, decode: false, rngs });
+const timeMajor = { timeMajor: true, rngs };
+const networks = {
+  LSTMCell: new nnx.RNN(new nnx.LSTMCell(50, 20, { rngs }), timeMajor),
+  OptimizedLSTMCell: new nnx.RNN(new nnx.OptimizedLSTMCell(50, 20, { rngs }), timeMajor),
+  GRUCell: new nnx.RNN(new nnx.GRUCell(50, 20, { rngs }), timeMajor),
+  SimpleCell: new nnx.RNN(new nnx.SimpleCell(50, 20, { rngs }), timeMajor),
+};
+
+/** Outputs [6, rows, 20]. The second time the weights are packed. */
+function run(network: (inputs: NDArray) => unknown, rows: number): NDArray {
+  const inputs = x.reshape([6, 1, 50]).add(jnp.zeros([6, rows, 1]));
+  network(inputs);
+  return network(inputs) as NDArray;
+}
 
 /** What adds up products, each large enough for WebAssembly. */
 const USES: Record<string, () => NDArray> = {
@@ -27,6 +41,11 @@ const USES: Record<string, () => NDArray> = {
   "convolution by feature": () => depthwise(image),
   "batch of small matrices": () => x.reshape([6, 5, 10]).matmul(w.reshape([20, 10, 10]).slice(":6")),
   attention: () => attention(x),
+  ...Object.fromEntries(
+    Object.entries(networks).flatMap(([cell, network]) =>
+      [1, 3].map((rows) => [`${cell} of ${rows} rows`, () => run(network, rows)]),
+    ),
+  ),
   "gradient by x": () => grad((a: NDArray) => jnp.square(a.matmul(w)).sum())(x),
   "gradient by w": () => grad((b: NDArray) => jnp.square(x.matmul(b)).sum())(w),
   "gradient by a kernel": () =>

@@ -241,12 +241,15 @@ describe("the program that is shipped", () => {
 });
 
 it("sizes for people", () => {
-  expect([0, 999, 1024, 1536, 123_456, 5e9].map(sizeText)).toEqual([
+  expect([0, 999, 1024, 1536, 123_456, 5e9, 5e12, 5e15, 5e18].map(sizeText)).toEqual([
     "0 B",
     "999 B",
     "1.00 KiB",
     "1.50 KiB",
     "121 KiB",
     "4.66 GiB",
+    "4.55 TiB",
+    "4547 TiB",
+    "4547474 TiB",
   ]);
 });

@@ -13,6 +13,7 @@ import {
   coreFusedAttention,
   coreFusedConvolution,
   coreFusedProducts,
+  coreFusedRecurrent,
   coreNorms,
   coreRecurrent,
   coreSoftmax,
@@ -45,6 +46,7 @@ export const everyFusedCore: EveryKernel = {
   ...coreFusedProducts,
   ...coreFusedAttention,
   ...coreFusedConvolution,
+  ...coreFusedRecurrent,
 };
 
 /** `kernels`, with those of every family, whose modules `link` makes instances of. */

@@ -126,7 +126,16 @@ describe("fused multiply-adds and their emulation against the core", () => {
   });
 
   it.each([false, true])("softmax of columns has 0 differing bits, log %s", (log) => {
-    const shapes = [...COLUMNS, [1, 3, 13], [2, 17, 16], [1, 16, 35], [3, 1, 67], [1, 1024, 66], [2, 1000, 3]] as const;
+    const shapes = [
+      ...COLUMNS,
+      [1, 3, 13],
+      [2, 17, 16],
+      [1, 16, 35],
+      [3, 1, 67],
+      [1, 1024, 66],
+      [2, 1000, 3],
+      [2, 3, 90_001],
+    ] as const;
     for (const [outer, n, inner] of shapes) {
       const size = outer * n * inner;
       for (const x of [floats(size, n), floats(size, n, true), floats(size, n).map((v) => v * 2 ** -128)])

@@ -291,6 +291,18 @@ describe("through the public door", () => {
     expect(callsOf(() => run(from))).not.toEqual({});
   });
 
+  it("averages of windows are divided in the pass that sums them, but for one feature without the padding", () => {
+    flaxen.useBackend("wasm");
+    const pool = (features: number, countIncludePad: boolean): Counts =>
+      callsOf(() =>
+        flaxen.nnx.avgPool(flaxen.numpy.ones([2, 6, 6, features]), [3, 3], { padding: "SAME", countIncludePad }),
+      );
+    for (const features of [1, 5]) expect(pool(features, true)).toEqual({ poolF32: 1 });
+    expect(pool(5, false)).toEqual({ poolF32: 1 });
+    // A division for each image.
+    expect(pool(1, false)).toEqual({ poolF32: 2, binaryF32: 2 });
+  });
+
   it("keys and values that are attended to again are packed once", () => {
     flaxen.useBackend("wasm");
     const drawn = (seed: number, n: number): Flaxen.NDArray =>

@@ -256,6 +256,20 @@ onEachBackend("what stays", () => {
       expect(counted(n).add(1).slice(2).item()).toBe(3);
     });
 
+    it.each<[string, () => object]>([
+      ["a module", () => new nnx.Linear(2, 2, { rngs: new nnx.Rngs(0) })],
+      ["an Rngs", () => new nnx.Rngs(0)],
+      ["a stream", () => new nnx.Rngs(0).params],
+    ])("no more than it holds where %s is returned, though it can be called", (_, make) => {
+      const held = make();
+      let other: NDArray | undefined;
+      nnx.jit((x: NDArray) => {
+        other = x.mul(2);
+        return held;
+      })(counted(n));
+      expect(() => other!.add(1)).toThrow(LEAKED);
+    });
+
     it("all of it where a function is returned, which may hold anything", () => {
       const f = nnx.jit((x: NDArray) => vjp((y: NDArray) => y.mul(y).sum(), x));
       const [out, pull] = f(counted(n));

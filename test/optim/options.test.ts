@@ -97,3 +97,46 @@ describe("options do what optax's do", () => {
     expect(off / size).toBeLessThanOrEqual(toleranceOf(one));
   });
 });
+
+/** What takes a schedule beside `learningRate`: what optax annotates so. */
+const SCHEDULED: readonly (readonly [name: string, option: string])[] = [
+  ["adamaxw", "weightDecay"],
+  ["adamw", "weightDecay"],
+  ["adan", "weightDecay"],
+  ["addDecayedWeights", "weightDecay"],
+  ["lamb", "weightDecay"],
+  ["lars", "weightDecay"],
+  ["lion", "weightDecay"],
+  ["contrib.ademamix", "alpha"],
+  ["contrib.ademamix", "b3"],
+  ["contrib.scaleByAdemamix", "alpha"],
+  ["contrib.scaleByAdemamix", "b3"],
+];
+
+/** Numbers for what has no default. */
+function requiredOf(name: string): Defaults {
+  return Object.fromEntries(
+    Object.entries(defaultsOf(name)).flatMap(([key, v]) => (v === REQUIRED ? [[key, 0.1]] : [])),
+  );
+}
+
+describe("a schedule does at each step what its number does", () => {
+  const learning = Object.keys(defaults)
+    .filter((name) => "learningRate" in defaultsOf(name))
+    .filter((name) => !/lbfgs|rprop|Rprop|scheduleFree|adadelta|adafactor|polyakSgd|scaleByLearningRate/.test(name))
+    .map((name) => [name, "learningRate"] as const);
+
+  it.each([...SCHEDULED, ...learning])("%s, %s", (name, option) => {
+    const updates = (value: unknown): unknown[] => {
+      const tx = functionOf(name)({ ...requiredOf(name), [option]: value }) as optax.GradientTransformation;
+      let state = tx.init(PARAMS);
+      return GRADS.map((g) => {
+        const [u, next] = tx.update(g, state, PARAMS, { value: 1.25 });
+        state = next;
+        return Object.values(u as Tree).map((x) => x.tolist());
+      });
+    };
+    expect(updates(() => 0.25)).toEqual(updates(0.25));
+    expect(updates((count: number) => (count + 1) / 4)).not.toEqual(updates(0.25));
+  });
+});

@@ -563,3 +563,16 @@ describe("options that the recorded cases leave alone", () => {
     );
   });
 });
+
+it("zeroNans puts 0 in the place of each NaN, and says in which leaves there was one", () => {
+  const tx = optax.zeroNans();
+  const params = { a: jnp.zeros([3]), b: jnp.zeros([2]) };
+  const [updates, state] = tx.update({ a: jnp.array([1, NaN, -Infinity]), b: jnp.array([2, 3]) }, tx.init(params));
+  const { a, b } = updates as typeof params;
+  expect([a.tolist(), b.tolist()]).toEqual([
+    [1, 0, -Infinity],
+    [2, 3],
+  ]);
+  const { a: inA, b: inB } = state.found_nan as typeof params;
+  expect([inA.item(), inB.item()]).toEqual([1, 0]);
+});

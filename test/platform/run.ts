@@ -81,7 +81,14 @@ function fusedContract(): string {
 /** The tests of all kernels that add up products, with each multiply-add rounded once. */
 function fusedProducts(): string {
   const gradients = ["attentionback", "convolvekernel", "matmultransposed", "outer"];
-  const files = ["matmul", "matvec", "convolution", "attention", ...gradients.map((name) => `gradients/${name}`)];
+  const files = [
+    "matmul",
+    "matvec",
+    "convolution",
+    "attention",
+    "recurrent",
+    ...gradients.map((name) => `gradients/${name}`),
+  ];
   return contract(
     files.map((name) => `test/contract/${name}`),
     { FLAXEN_PRODUCTS: "fused" },

@@ -276,6 +276,17 @@ describe("a .npz", () => {
     expect(await code([{ name: "x.npy", bytes: ONE, ...change }])).toBe(expected);
   });
 
+  it.each([
+    [{ flags: 1 }, "method 0 and flags 1"],
+    [{ flags: 9, method: 8 }, "method 8 and flags 9"],
+    [{ method: 12 }, "method 12 and flags 0"],
+  ])("%j: the error says what the entry has", async (change, got) => {
+    const bytes = zip([{ name: "x.npy", bytes: ONE, ...change }]);
+    await expect(open(bytes, { format: "npz" })).rejects.toThrow(
+      `expected method 0 or 8, not encrypted, on one disk, got ${got}`,
+    );
+  });
+
   it("members that overlap, or come twice", async () => {
     const member = { name: "x.npy", bytes: ONE };
     expect(await code([member, { ...member, name: "y.npy", offset: 0 }])).toBe("ZipOverlap");
@@ -351,6 +362,17 @@ describe("a .npz", () => {
     // Blocks without contents never end, and are never unpacked to more than is asked for.
     const empty = Uint8Array.from({ length: 5000 }, (_, i) => [0, 0, 0, 0xff, 0xff][i % 5]!);
     expect(await code([{ ...member(empty), crc: 0 }])).not.toBe("none");
+  });
+
+  it("a header of any length, deflated, where more comes than the first piece of it", async () => {
+    for (const length of [100, 4000, 17_000, 60_000]) {
+      const dict = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }".padEnd(length - 1, " ");
+      const head = Uint8Array.from(`\x93NUMPY\x01\0..${dict}\n`, (char) => char.charCodeAt(0));
+      new DataView(head.buffer).setUint16(8, length, true);
+      const bytes = Uint8Array.from([...head, ...new Uint8Array(Float32Array.of(1, 2, 3).buffer)]);
+      const file = await open(zip([{ name: "x.npy", bytes, deflate: true }]), { format: "npz" });
+      expect((await file.get("x")).tolist()).toEqual([1, 2, 3]);
+    }
   });
 
   it("every prefix of a good .npz is an error", async () => {

@@ -70,6 +70,24 @@ describe("orbax.open of an address", () => {
     expect(nodes.length).toBe(2 * new Set(nodes).size);
   });
 
+  it.each([true, false])("asks again for what broke off, with ranges: %s", async (hasRanges) => {
+    let breaks = false;
+    const address = await serve((path, range, response) => {
+      const file = fileAt(path);
+      if (breaks && file !== undefined) {
+        response.writeHead(hasRanges ? 206 : 200, { "Content-Length": file.length + 1 }).write("x");
+        setTimeout(() => response.destroy(), 20);
+      } else if (hasRanges || file === undefined) ranged(path, range, response);
+      else response.writeHead(200).end(file);
+    });
+    const file = await open(address);
+    const readAll = (): Promise<unknown> => expectArrays(file, arrays);
+    breaks = true;
+    await expect(readAll()).rejects.toMatchObject({ name: "LoadError" });
+    breaks = false;
+    await readAll();
+  });
+
   it("uses the caller's fetch", async () => {
     const address = await serve(ranged);
     let count = 0;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LoadError } from "../../src/orbax/index.ts";
+import { crc32c } from "../../src/orbax/crc32c.ts";
+import type { BytesCodec } from "../../src/orbax/zarr/codecs.ts";
+import { CRC32C, undoBytesCodecs, ZSTD } from "../../src/orbax/zarr/codecs.ts";
 import { readZarr3 } from "../../src/orbax/zarr/v3.ts";
 
 const PLACE = { source: "folder/w/zarr.json" };
@@ -98,5 +101,39 @@ describe("readZarr3", () => {
     expect(keys({ name: "default", configuration: { separator: "." } })).toEqual(["c", "c.7", "c.1.0"]);
     expect(keys({ name: "v2" })).toEqual(["0", "7", "1.0"]);
     expect(keys({ name: "v2", configuration: { separator: "/" } })).toEqual(["0", "7", "1/0"]);
+  });
+});
+
+function withChecksum(bytes: readonly number[]): number[] {
+  const sum = crc32c(Uint8Array.from(bytes));
+  return [...bytes, sum & 255, (sum >> 8) & 255, (sum >> 16) & 255, sum >>> 24];
+}
+
+/** A frame that says its size, of one block that is not compressed. */
+function inFrame(bytes: readonly number[]): number[] {
+  return [0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length, (bytes.length << 3) | 1, 0, 0, ...bytes];
+}
+
+function undo(bytes: readonly number[], codecs: readonly BytesCodec[], size: number | undefined): number[] {
+  return [...undoBytesCodecs(Uint8Array.from(bytes), codecs, size, 100)];
+}
+
+describe("codecs after one another", () => {
+  it.each([3, undefined])("are undone from the last on, each to the size that the others give it, of %j", (size) => {
+    const three = [7, 8, 9];
+    const twice = withChecksum(withChecksum(three));
+    expect(undo(three, [], size)).toEqual(three);
+    expect(undo(twice, [CRC32C, CRC32C], size)).toEqual(three);
+    expect(undo(inFrame(twice), [CRC32C, CRC32C, ZSTD], size)).toEqual(three);
+    expect(undo(withChecksum(inFrame(three)), [ZSTD, CRC32C], size)).toEqual(three);
+    expect(undo(inFrame(inFrame(three)), [ZSTD, ZSTD], size)).toEqual(three);
+  });
+
+  it("give another size than expected: an error", () => {
+    expect(() => undo(withChecksum([7, 8]), [CRC32C], 3)).toThrow(/SizeMismatch.*3 bytes, got 2/);
+    expect(() => undo(inFrame([7, 8]), [ZSTD], 3)).toThrow(LoadError);
+    expect(() => undo(inFrame(withChecksum([7, 8])), [CRC32C, ZSTD], 3)).toThrow(LoadError);
+    expect(() => undo([1, 2], [CRC32C], undefined)).toThrow(/Incomplete/);
+    expect(() => undo([7, 8, 9, 0, 0, 0, 0], [CRC32C], 3)).toThrow(/CrcMismatch/);
   });
 });

@@ -341,7 +341,7 @@ describe("rules are refused", () => {
     ]);
     expect(hole).toContain('"l.0", "l.2" need "l.0 with i = 1" too');
     const twice = await messageOf(model, { b: jnp.ones([1]), c: jnp.ones([1]) }, [["{b|c}", "y"]]);
-    expect(twice).toContain('"b", "c" both become y');
+    expect(twice).toContain('\n  twice: "b", "c" both become y');
   });
 
   it("for saving, where they cannot be undone", () => {

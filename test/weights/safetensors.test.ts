@@ -188,6 +188,20 @@ describe("the entries", () => {
     expect(await code("{}", body)).toBe("Incomplete");
   });
 
+  it.each([
+    [[0, 9], [8, 16], "Overlap: expected to begin at 9, where the one before it ends, got 8"],
+    [[0, 7], [8, 16], "Hole: expected to begin at 7, where the one before it ends, got 8"],
+    [[1, 8], [8, 16], "Hole: expected to begin at 0, where the one before it ends, got 1"],
+  ] as [[number, number], [number, number], string][])(
+    "%j and %j: the error has the numbers of the header",
+    (a, b, said) => {
+      const bytes = withHeader(`{"a":${u8Tensor(a)},"b":${u8Tensor(b)}}`, body);
+      const read = (): unknown => [...readSafetensors(bytes)];
+      expect(read).toThrow(said.slice(said.indexOf("expected")));
+      expect(read).toThrow(said.slice(0, said.indexOf(":")));
+    },
+  );
+
   it("10,000 names on one range are an attack", async () => {
     const tensor = entry("U8", [16], [0, 16]);
     const json = Array.from({ length: 10_000 }, (_, i) => `"w${i}":${tensor}`);

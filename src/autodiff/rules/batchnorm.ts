@@ -59,7 +59,7 @@ export function batchNormRules(): readonly RuleEntry[] {
 function isOfColumns({ features, fast }: BatchNormParameters, [x, ...others]: Inputs): boolean {
   const last = x.ndim - 1;
   const isFloat = [x, ...others].every((part) => part === undefined || part.dtype === "float32");
-  return isFloat && fast && features[0] === last && x.size > 0 && x.shape[last]! <= LONGEST_ROW;
+  return isFloat && fast && features[0] === last && x.shape[last]! <= LONGEST_ROW;
 }
 
 function ofColumns(

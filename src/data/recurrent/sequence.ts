@@ -43,7 +43,7 @@ export function sequenceData(
   const [steps, size] = [x.shape[0]!, sizeOf(shape)];
   const n = shape[shape.length - 1]!;
   const rows = size / n;
-  if (rows === 1 && n <= PRODUCT_BLOCK && config.products === "rounded") return oneRow(op, x, input, recurrent, first);
+  if (rows === 1 && n <= PRODUCT_BLOCK) return oneRow(op, x, input, recurrent, first);
   const width = GATES[op] * size;
   const inputs = floats(x).length / steps;
   const fused = config.profile === "fma";

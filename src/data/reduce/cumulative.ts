@@ -1,6 +1,6 @@
 import { kernels } from "../../backend/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, zerosData } from "../arraydata.ts";
+import { castData, emptyData } from "../arraydata.ts";
 import { isFloat } from "../dtype.ts";
 import { reduction } from "./axes.ts";
 import { REDUCTION_LOOPS } from "./reductionloops.ts";
@@ -16,7 +16,7 @@ export function cumulativeData(kind: "cumsum" | "cumprod", x: ArrayData, axis: n
   const integer = !isFloat(x.dtype);
   const { data, n, inner } = reduction(integer ? x : castData(x, "float32"), [axis], true);
   const dtype = x.dtype === "bool" ? "int32" : x.dtype;
-  const out = zerosData(x.shape, integer ? dtype : "float32");
+  const out = emptyData(x.shape, integer ? dtype : "float32");
   const to = out.storage.data;
   const width = n * inner;
   if (integer) {

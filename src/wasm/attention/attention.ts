@@ -93,8 +93,6 @@ class Block {
   readonly #floats: Float32Array;
   readonly #bytes: Uint8Array | undefined;
   readonly #start: number;
-  /** Whether keys without a weight may be left out. A fused sum may be -0, which a product of +0 changes. */
-  readonly #sparse: boolean;
   /** Copies weights out that are there when the threads are done. */
   readonly #copies: (() => void)[] = [];
   /** The addresses of the cached keys and values of all batch elements, or 0 where they are not cached. */
@@ -127,7 +125,6 @@ class Block {
     this.#floats = arena.floats;
     this.#bytes = options.mask && new Uint8Array(arena.floats.buffer);
     this.#start = ptr / FLOAT;
-    this.#sparse = options.mask !== undefined && !arena.fusesProducts;
     this.#floats.fill(options.scale, this.#start + at.scale, this.#start + at.scale + 4);
   }
 
@@ -267,7 +264,7 @@ class Block {
   /** The values times the weights at `rows`, as `#score` has its parameters. */
   #sum(b: number, h: number, t: number, r: number, count: number, loaded: number, rows: number, scratch: number): void {
     const { queries, keys, heads, kvHeads, valueWidth } = this.#sizes;
-    const { multiplier, weights } = this.#options;
+    const { mask, multiplier, weights } = this.#options;
     const at = this.#at;
     if (weights !== undefined) {
       const to = ((b * heads + h) * queries + t + r) * keys;
@@ -293,7 +290,7 @@ class Block {
       count,
       keys,
       valueWidth,
-      this.#sparse,
+      mask !== undefined,
     );
   }
 

@@ -231,12 +231,25 @@ describe("attentionF32, core against WebAssembly", () => {
     }
   });
 
-  it("has 0 differing bits where products of values underflow below 0, and hidden keys add +0", () => {
-    const what = makeCase(sizesOf(8, 8), "", false);
+  it("has 0 differing bits where products of values underflow below 0, and hidden keys add zeros", () => {
+    const [keys, valueWidth] = [13, 19];
+    const what = makeCase(sizesOf(8, keys, { valueWidth }), "", false);
     what.query.fill(0);
-    what.value.fill(-(2 ** -149), 0, 16).fill(1, 16);
-    const data = Uint8Array.from({ length: 64 }, (_, i) => (i % 8 < 4 ? 1 : 0));
-    compare({ ...what, options: { ...what.options, mask: { data, batchStride: 0, headStride: 0 } } });
+    for (const hiddenValues of [[1], [-1], [0], [-0], [-1, -1, 2 ** -149], [-1, -1, -1, -1, -1, 1], [-1, Infinity]]) {
+      for (let row = 0; row < 8; row++) {
+        // One column of one row is -0 before the hidden keys: three keys weigh a third each, a fourth one is masked.
+        for (let column = row % 4; column < valueWidth; column += 3) {
+          const value = Float32Array.from({ length: keys * valueWidth }, (_, i) => {
+            const s = Math.floor(i / valueWidth);
+            if (s >= 4) return hiddenValues[s % hiddenValues.length]!;
+            return s > 0 && i % valueWidth === column ? -(2 ** -149) : 1;
+          });
+          const data = Uint8Array.from({ length: 8 * keys }, (_, i) => (i % keys < (i === row * keys ? 0 : 4) ? 1 : 0));
+          const mask = { data, batchStride: 0, headStride: 0 };
+          compare({ ...what, value, options: { ...what.options, mask } });
+        }
+      }
+    }
   });
 
   it("has 0 differing bits from the greatest score down to where e^x is 0", () => {

@@ -55,6 +55,22 @@ function twice(a: Layer, b: Layer): Layer {
   return (y) => a(y).add(b(y));
 }
 
+/** What `layer` under jit asks the kernel of convolutions to do in the same pass, call by call. */
+function epilogues(layer: Layer): unknown[] {
+  const spy = vi.spyOn(coreConvolution, "convolveF32");
+  useBackend("core");
+  nnx.jit(layer)(input);
+  useBackend("auto");
+  const calls = spy.mock.calls.map((args) => args.at(-1));
+  spy.mockRestore();
+  return calls;
+}
+
+function read(y: NDArray): NDArray {
+  y.tolist();
+  return y;
+}
+
 const norms = new Map<number, Layer>();
 
 function overAxis1(y: NDArray): NDArray {
@@ -82,17 +98,28 @@ onEachBackend("convolutions under jit", (backend) => {
 
 describe("what is computed later", () => {
   const conv = new nnx.Conv(16, 24, [1, 1], { rngs });
+  const wide = new nnx.Conv(16, 24, [3, 3], { rngs });
   const norm = batchNorm(24);
   const loss = (x: NDArray): NDArray => nnx.relu(norm(conv(x))).sum();
 
   it("takes one call of a kernel for a convolution, a norm and an activation", () => {
-    const spy = vi.spyOn(coreConvolution, "convolveF32");
-    useBackend("core");
-    nnx.jit(chain(conv, norm, nnx.relu6 as Layer))(input);
-    useBackend("auto");
-    const calls = spy.mock.calls.map((args) => args.at(-1));
-    spy.mockRestore();
-    expect(calls).toMatchObject([{ norm: { epsilon: Math.fround(norm.epsilon) }, activation: "relu6" }]);
+    expect(epilogues(chain(conv, norm, nnx.relu6 as Layer))).toMatchObject([
+      { norm: { epsilon: Math.fround(norm.epsilon) }, activation: "relu6" },
+    ]);
+  });
+
+  it.each(AFTER)(
+    "is computed once, or twice where it is taken over and used beside that, followed by %s",
+    (name, to) => {
+      expect(epilogues(chain(wide, to(24)))).toHaveLength(/use/.test(name) ? 2 : 1);
+    },
+  );
+
+  it("is not computed again by what follows, once it was read", () => {
+    for (const [, to] of AFTER) {
+      const calls = epilogues(chain(wide, read, to(24)));
+      expect(calls.map((epilogue) => epilogue ?? {})).toEqual([{}]);
+    }
   });
 
   it("reads its arguments as they were, whatever is written to them afterwards", () => {
@@ -123,6 +150,22 @@ describe("what is computed later", () => {
       return nnx.relu(norm(z));
     });
     expect(image(own).tolist()).toEqual(expected);
+  });
+
+  it.each(["kernel", "bias"] as const)("reads the %s as it was, where others may write to it", (name) => {
+    const own = new nnx.Conv(16, 24, [3, 3], { rngs });
+    const elements = own[name]!.get().data as Float32Array;
+    const before = elements.slice();
+    for (const after of [(y: NDArray) => y, nnx.relu as Layer, norm]) {
+      const expected = after(own(input)).tolist();
+      const y = nnx.jit((a: NDArray) => {
+        const convolved = own(a);
+        elements.fill(0);
+        return after(convolved);
+      })(input);
+      elements.set(before);
+      expect(y.tolist()).toEqual(expected);
+    }
   });
 
   it("is computed with the products that were set at its call", () => {

@@ -45,3 +45,21 @@ it("what a loss takes of the batch's statistics has its gradient beside", () => 
     [0.5, 0.5],
   ]);
 });
+
+// nnx.grad(lambda m, x: m(x).sum()) of Flax 0.12 gives the same.
+it("of an empty batch the bias has the gradient 0 and the scale NaN; without features there is none", () => {
+  for (const shape of [
+    [0, 4],
+    [0, 5, 4],
+    [3, 0],
+  ]) {
+    const features = shape.at(-1)!;
+    const norm = new nnx.BatchNorm(features, { rngs: new nnx.Rngs(0) });
+    const loss = (layer: typeof norm, x: NDArray): NDArray => layer(x).sum();
+    const [toNorm, toX] = nnx.grad(loss, { argnums: [0, 1] })(norm, jnp.zeros(shape)) as [nnx.State, NDArray];
+    const [toBias, toScale] = tree.leaves(toNorm) as NDArray[];
+    expect(toX.shape).toEqual(shape);
+    expect(toBias!.tolist()).toEqual(Array(features).fill(0));
+    expect(toScale!.tolist()).toEqual(Array(features).fill(NaN));
+  }
+});
