@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../base/index.ts";
 import type { ArrayData, ArrayLike, Index, IndexPlan, Operand, Operation } from "../data/index.ts";
 import { checkScatter, planIndex, toOperand } from "../data/index.ts";
 import type { Scatter } from "./operations/indexing.ts";
@@ -31,36 +32,38 @@ export class At<T> {
 
   /** The elements at these indices. */
   get(): T {
+    if (arguments.length > 0) refuseSurplus("at().get", "", arguments, false);
     return this.#apply(GATHER, planIndex(this.#index, this.#x.shape, "at", true), this.#x);
   }
 
   /** The array with `value` at these indices. */
   set(value: ArrayLike): T {
-    return this.#scatter(SCATTER_SET, value);
+    return this.#scatter(SCATTER_SET, value, arguments);
   }
 
   /** The array with `value` added at these indices. */
   add(value: ArrayLike): T {
-    return this.#scatter(SCATTER_ADD, value);
+    return this.#scatter(SCATTER_ADD, value, arguments);
   }
 
   /** The array multiplied by `value` at these indices. */
   multiply(value: ArrayLike): T {
-    return this.#scatter(SCATTER_MULTIPLY, value);
+    return this.#scatter(SCATTER_MULTIPLY, value, arguments);
   }
 
   /** The array with the minimum of the element and `value` at these indices. */
   min(value: ArrayLike): T {
-    return this.#scatter(SCATTER_MIN, value);
+    return this.#scatter(SCATTER_MIN, value, arguments);
   }
 
   /** The array with the maximum of the element and `value` at these indices. */
   max(value: ArrayLike): T {
-    return this.#scatter(SCATTER_MAX, value);
+    return this.#scatter(SCATTER_MAX, value, arguments);
   }
 
-  #scatter(operation: Scatter, value: ArrayLike): T {
+  #scatter(operation: Scatter, value: ArrayLike, args: IArguments): T {
     const { name } = operation;
+    if (args.length > 1) refuseSurplus(name, "value", args, false);
     const values = toOperand(value, `${name}: "value"`);
     const plan = planIndex(this.#index, this.#x.shape, name, false);
     checkScatter(typeof values === "number" ? [] : values.shape, plan, name);
