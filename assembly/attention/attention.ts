@@ -200,9 +200,9 @@ export function outputsF32(
 }
 
 /**
- * Like `tile4` over `keys` values, of which those from `seen` on are finite and have weights of +0. Such a value adds a
- * zero, which changes no sum but -0. A sum is -0 only where a multiply-add underflowed that is rounded once: the tile is
- * then computed again with all values.
+ * Like `tile4` over `keys` values, of which those from `seen` on are finite and have weights of +0. Such a value adds
+ * a zero, which changes no sum but -0. A sum is -0 only where a multiply-add underflowed that is rounded once: the tile
+ * is then computed again with all values.
  */
 function weighedTile(
   rowsPtr: usize,

@@ -157,32 +157,54 @@ async function fateOf(
 ): Promise<Fate> {
   const inside = events.flatMap((event) => (event.event === "done" && event.inside.includes(id) ? [event.file] : []));
   const outside = events.flatMap((event) => (event.event === "done" && event.outside.includes(id) ? [event.file] : []));
-  const met = new Set([...inside, ...outside]);
-  const files = met.size;
+  const files = new Set([...inside, ...outside]).size;
   const by = killedIn(events).get(id);
   if (by !== undefined) return { outcome: by.late ? "timeout" : "killed", by: by.by, files };
-  // What is loaded once is loaded by the first file of a process, for all.
-  // What leaves something behind was tried no more, from the test on that it was noticed by. What is made at first use
-  // was made before any test ran with a mutant.
-  const isBroad = outside.length > 0 || events.some((event) => event.event === "unsure" && event.id === id);
-  const own = testsOf(mutant);
-  const open = passed.filter(
-    (file) =>
-      isUnsure(events, id, file) ||
-      (file.startsWith(own)
-        ? takesLess(file, 20_000) && (isBroad || inside.includes(file))
-        : isBroad && takesLess(file, 2000)),
-  );
-  const isolated = [...met].filter(
-    (file) => ALONE.test(file) && (outside.includes(file) || isUnsure(events, id, file)),
-  );
-  for (const [some, args] of [[open, ["--no-isolate"]] as const, ...isolated.map((file) => [[file], []] as const)]) {
-    const killer = some.length === 0 ? undefined : await killerOf(folder, id, some, args);
+  for (const again of runsOfTheirOwn(id, mutant, events, { inside, outside }, passed)) {
+    const killer = await killerOf(folder, id, again.files, again.args);
     if (killer !== undefined) return { outcome: "killed", by: killer, files: Math.max(files, 1) };
   }
   if (files === 0) return { outcome: "uncovered", files };
   const slow = events.flatMap((event) => (event.event === "slow" && event.ids.includes(id) ? [event.test] : []));
   return { outcome: "survived", files, untried: [...new Set(slow)] };
+}
+
+/** The test files that came by a mutant: in a test, or before and between them. */
+interface Met {
+  readonly inside: readonly string[];
+  readonly outside: readonly string[];
+}
+
+/** A process that runs test files with a mutant that is awake from its start. */
+interface OwnRun {
+  readonly files: readonly string[];
+  readonly args: readonly string[];
+}
+
+/** What is still to be tried with a mutant that no test killed: some files together, and each that must be alone. */
+function runsOfTheirOwn(
+  id: number,
+  mutant: Mutant,
+  events: readonly Event[],
+  { inside, outside }: Met,
+  passed: readonly string[],
+): OwnRun[] {
+  // What is loaded or made once is so by the first file of a process, for all. What leaves something behind was tried
+  // no more, from the test on that noticed it. In both cases any file may kill.
+  const isAnyones = outside.length > 0 || events.some((event) => event.event === "unsure" && event.id === id);
+  const own = testsOf(mutant);
+  const together = passed.filter((file) => {
+    if (isUnsure(events, id, file)) return true;
+    if (!file.startsWith(own)) return isAnyones && takesLess(file, 2000);
+    return (isAnyones || inside.includes(file)) && takesLess(file, 20_000);
+  });
+  const alone = [...new Set([...inside, ...outside])]
+    .filter((file) => ALONE.test(file))
+    .filter((file) => outside.includes(file) || isUnsure(events, id, file));
+  return [
+    ...(together.length > 0 ? [{ files: together, args: ["--no-isolate"] }] : []),
+    ...alone.map((file) => ({ files: [file], args: [] })),
+  ];
 }
 
 /** Whether a test of the file could not say what becomes of a mutant. */

@@ -6,7 +6,7 @@ import { isHalf, itemSize, RANGE, storageFor, viewOf } from "./dtype.ts";
 import { fromHalf, narrow, toHalf, widen } from "./half.ts";
 import type { Shape } from "./shape.ts";
 import { formatShape, MAX_SIZE, sizeOf } from "./shape.ts";
-import { unfilledBuffer } from "./unfilled.ts";
+import { MIN_BYTES, unfilledBuffer } from "./unfilled.ts";
 
 export { ATTENDED, EXPOSED, isImmutable, PRIVATE } from "./access.ts";
 export type { Access, Storage } from "./access.ts";
@@ -131,13 +131,18 @@ export function emptyData(shape: Shape, dtype: DType): ArrayData {
     : allocateIn(allocation.region, shape, dtype, false);
 }
 
+/** Fewer elements are less than `unfilledBuffer` gives. Calls on few elements would notice that it is asked. */
+const SMALL = MIN_BYTES / 4;
+
 function allocate(shape: Shape, dtype: DType, region?: Allocator, zeroed = true): TypedArray {
   if (shapesOnly.on) return storageFor(dtype, 0);
   const size = sizeOf(shape);
   if (size > MAX_SIZE)
     throw new LimitError(`expected at most ${MAX_SIZE} elements, got ${dtype}${formatShape(shape)} = ${size}`);
   try {
-    return region?.take(dtype, size, zeroed) ?? (zeroed ? storageFor : unfilledFor)(dtype, size);
+    const taken = region?.take(dtype, size, zeroed);
+    if (taken !== undefined) return taken;
+    return zeroed || size < SMALL ? storageFor(dtype, size) : unfilledFor(dtype, size);
   } catch (cause) {
     throw new LimitError(`cannot allocate ${dtype}${formatShape(shape)}`, { cause });
   }

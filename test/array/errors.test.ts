@@ -96,6 +96,17 @@ it.each([
   expect(run).toThrow(message);
 });
 
+it.each(["set", "add", "multiply", "min", "max", "get"])(
+  "at().%s refuses options, and what else it does not take",
+  (name) => {
+    const at = a.at(0) as unknown as Record<string, (...args: unknown[]) => unknown>;
+    const taken = name === "get" ? [] : [1];
+    expect(() => at[name]!(...taken, { mode: "clip" })).toThrow(`at().${name}: "options" expected nothing, got "mode"`);
+    expect(() => at[name]!(...taken, 2)).toThrow(new RegExp(`^at\\(\\)\\.${name}: expected`));
+    expect(() => at[name]!(...taken, {}, {})).toThrow(TypeError);
+  },
+);
+
 it("no function changes its argument", () => {
   const x = jnp.array([3, 1, 2]);
   x.at(0).set(9);
