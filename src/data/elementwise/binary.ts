@@ -1,7 +1,7 @@
 import { kernels } from "../../backend/index.ts";
 import type { BinaryOperation, Comparison, FloatLoop } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
-import { castData, emptyData, floatsOf, scalarData } from "../arraydata.ts";
+import { castData, emptyData, floatsOf } from "../arraydata.ts";
 import type { DType, TypedArray } from "../dtype.ts";
 import { isFloat, isUnsigned, promote } from "../dtype.ts";
 import { repeatOf, byRepeats } from "../manipulation/repeats.ts";
@@ -13,7 +13,7 @@ import type { IntegerFunction, IntegerLoop } from "./integers.ts";
 import { loopOf } from "./integers.ts";
 import type { Operand } from "./promotion.ts";
 import { floatsOnly } from "./computedtype.ts";
-import { promoteScalar, promoteScalars } from "./promotion.ts";
+import { promoteScalars } from "./promotion.ts";
 
 /** An operation on two arrays that goes element by element, NumPy's ufunc, and what is known of it. */
 export class BinaryUfunc implements Operation<undefined, [a: Operand, b: Operand]> {
@@ -65,19 +65,12 @@ export function binaryData(ufunc: BinaryUfunc, a: Operand, b: Operand): ArrayDat
     sameShape(a.shape, b.shape)
   )
     return floatPair(ufunc, a, b);
-  const isInexact = ufunc.computeDtype === floatsOnly;
-  const [x, y] = isInexact ? [inexact(a, b, ufunc.name), inexact(b, a, ufunc.name)] : promoteScalars(a, b, ufunc.name);
+  const [x, y] = promoteScalars(a, b, ufunc.name, ufunc.computeDtype === floatsOnly);
   const shape = broadcastShapes(x.shape, y.shape, ufunc.name);
   const promoted = promote(x.dtype, y.dtype);
   const dtype = ufunc.computeDtype === undefined ? promoted : ufunc.computeDtype(promoted, ufunc.name);
   const compute = isFloat(dtype) ? binaryFloats : binaryIntegers;
   return compute(ufunc, castData(x, dtype), castData(y, dtype), shape, dtype);
-}
-
-/** A number that is divided, or divides: beside integers it is a float, which need not fit their dtype. */
-function inexact(x: Operand, other: Operand, fn: string): ArrayData {
-  const isBeside = typeof x === "number" && typeof other !== "number" && !isFloat(other.dtype);
-  return isBeside ? scalarData("float32", x) : promoteScalar(x, other, fn);
 }
 
 /**
