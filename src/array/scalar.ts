@@ -22,8 +22,8 @@ export function castTo(x: ArrayLike, dtype: DType, name: string): NDArray {
  * @param name how errors name the items of the list
  */
 export function weakly(list: readonly ArrayLike[], name: (i: number) => string): NDArray[] {
+  if (list.every(isBare) || !list.some(isBare)) return list.map((x, i) => asNDArray(x, name(i)));
   const strong = list.flatMap((x, i) => (isBare(x) ? [] : [asNDArray(x, name(i))]));
-  if (strong.length === 0 || strong.length === list.length) return list.map((x, i) => asNDArray(x, name(i)));
   const beside = scalarData(strong.map((x) => x.dtype).reduce(promote), 0);
   return list.map((x, i) => (isBare(x) ? new NDArray(promoteScalar(Number(x), beside, name(i))) : strong.shift()!));
 }
