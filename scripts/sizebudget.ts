@@ -42,7 +42,7 @@ const LAYER = `
 const BUDGETS: readonly Budget[] = [
   {
     use: "one layer",
-    limit: 82,
+    limit: 82.25,
     program: LAYER,
   },
   {
