@@ -1,8 +1,8 @@
 /**
  * One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights, in bfloat16 too,
- * and attention.
+ * convolutions, and attention.
  */
-import type { AttentionOptions, AttentionSizes } from "../src/base/index.ts";
+import type { AttentionOptions, AttentionSizes, Windows } from "../src/base/index.ts";
 import { distUrl } from "./dist-url.ts";
 import { wasm } from "./dist.ts";
 import type { Contender } from "./measure.ts";
@@ -42,6 +42,19 @@ const HALF_PRODUCTS = [
   [4096, 64, 64],
 ] as const;
 
+/** [batch, height and width, inputs, outputs, groups] of convolutions by windows of 3 by 3. */
+const CONVOLUTIONS = [
+  [1, 14, 16, 16, 1],
+  [1, 14, 16, 32, 1],
+  [1, 56, 64, 64, 1],
+  [1, 14, 256, 256, 1],
+  [1, 14, 512, 512, 32],
+  [1, 64, 64, 3, 1],
+  [1, 224, 3, 32, 1],
+  [32, 28, 1, 16, 1],
+  [32, 14, 16, 32, 1],
+] as const;
+
 /** [queries and keys, heads, width] of attention and its gradient. */
 const ATTENTION = [
   [128, 8, 64],
@@ -51,9 +64,8 @@ const ATTENTION = [
 
 const OPTIONS: AttentionOptions = { scale: 0.125, masked: -3.4028234663852886e38 };
 
-const { createWasmAttention, createWasmGradients, createWasmKernels, startThreadPool } = (await import(
-  distUrl("wasm/index.js")
-)) as WasmModule;
+const { createWasmAttention, createWasmConvolution, createWasmGradients, createWasmKernels, startThreadPool } =
+  (await import(distUrl("wasm/index.js"))) as WasmModule;
 const shared = createWasmKernels();
 shared.attachPool(await startThreadPool(THREADS));
 
@@ -75,6 +87,12 @@ const halfRows = HALF_PRODUCTS.map(([batch, n, m]) => {
     return contender(name, new Float32Array(batch * m), multiply);
   });
 });
+const convolutionRows = CONVOLUTIONS.map(([batch, size, inputs, outputs, groups]) =>
+  row(
+    `${batch} x ${size}x${size}, ${inputs} to ${outputs}${groups > 1 ? ` in ${groups} groups` : ""}`,
+    (name, kernels) => convolution(name, kernels, batch, size, inputs, outputs, groups),
+  ),
+);
 const attentionRows = ATTENTION.flatMap(([n, heads, width]) =>
   [attention, attentionBack].map((make) =>
     row(`${make.name} ${n}, ${heads} of ${width}`, (name, kernels) => make(name, kernels, n, heads, width)),
@@ -86,6 +104,11 @@ const RATIOS = ["one thread", `${THREADS} threads`, "ratio of medians", "of the 
 
 printTable("X [b, n] @ W [n, m], W kept: us a call, median (min..max)", ["b x n x m", ...RATIOS], rows);
 printTable("The same, W in bfloat16", ["b x n x m", ...RATIOS], halfRows);
+printTable(
+  "Convolutions by kept windows of 3 by 3: us a call, median (min..max)",
+  ["images, channels", ...RATIOS],
+  convolutionRows,
+);
 printTable(
   "Attention of as many queries as keys: us a call, median (min..max)",
   ["queries, heads of width", ...RATIOS],
@@ -109,6 +132,31 @@ function contender(name: string, out: Float32Array, call: (out: Float32Array) =>
     for (let i = 0; i < repeats; i++) call(out);
   };
   return { name, run, output: () => out };
+}
+
+/** Of images that have their padding. */
+function convolution(
+  name: string,
+  kernels: WasmKernels,
+  batch: number,
+  size: number,
+  inputs: number,
+  outputs: number,
+  groups: number,
+): Contender {
+  const { convolveF32 } = createWasmConvolution(kernels);
+  const pitch = (size + 2) * inputs;
+  const windows: Windows = {
+    lines: Int32Array.from({ length: batch * size }, (_, i) => (i + 2 * Math.floor(i / size)) * pitch),
+    places: size,
+    step: inputs,
+    runs: Array.from({ length: 9 }, (_, i) => Math.floor(i / 3) * pitch + (i % 3) * inputs),
+    run: inputs / groups,
+  };
+  const [x, w] = [drawn(batch * (size + 2) * pitch, 1), drawn(9 * (inputs / groups) * outputs, 2)];
+  return contender(name, new Float32Array(batch * size * size * outputs), (out) =>
+    convolveF32(x, w, undefined, out, windows, true, groups),
+  );
 }
 
 function sizesOf(n: number, heads: number, width: number): AttentionSizes {
