@@ -89,7 +89,7 @@ function convolveBlock(
         const finish = epilogue && loadEpilogue(instance, epilogue, m, normPtr);
         const biasPtr = bias ? extraPtr + FLOAT * runs.length : 0;
         const rows = addresses.length;
-        inShares(instance, exports, rows * w.length, rows, UNIT, (kernels, row, many) => {
+        inShares(instance, exports, rows * w.length, rows, UNIT, (row, many, kernels) => {
           const y = yPtr + FLOAT * row * m;
           kernels.convolveF32(
             placesPtr + FLOAT * row,
