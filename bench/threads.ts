@@ -1,6 +1,6 @@
 /**
  * One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights, in bfloat16 too,
- * convolutions, and attention.
+ * convolutions and the gradients of their kernels, and attention.
  */
 import type { AttentionOptions, AttentionSizes, Windows } from "../src/base/index.ts";
 import { distUrl } from "./dist-url.ts";
@@ -55,6 +55,14 @@ const CONVOLUTIONS = [
   [32, 14, 16, 32, 1],
 ] as const;
 
+/** [batch, height and width, inputs, outputs] of the gradients of such kernels. */
+const KERNEL_GRADIENTS = [
+  [2, 14, 16, 32],
+  [32, 14, 16, 32],
+  [1, 56, 64, 64],
+  [1, 112, 3, 64],
+] as const;
+
 /** [queries and keys, heads, width] of attention and its gradient. */
 const ATTENTION = [
   [128, 8, 64],
@@ -93,6 +101,11 @@ const convolutionRows = CONVOLUTIONS.map(([batch, size, inputs, outputs, groups]
     (name, kernels) => convolution(name, kernels, batch, size, inputs, outputs, groups),
   ),
 );
+const kernelRows = KERNEL_GRADIENTS.map(([batch, size, inputs, outputs]) =>
+  row(`${batch} x ${size}x${size}, ${inputs} to ${outputs}`, (name, kernels) =>
+    kernelGradient(name, kernels, batch, size, inputs, outputs),
+  ),
+);
 const attentionRows = ATTENTION.flatMap(([n, heads, width]) =>
   [attention, attentionBack].map((make) =>
     row(`${make.name} ${n}, ${heads} of ${width}`, (name, kernels) => make(name, kernels, n, heads, width)),
@@ -109,6 +122,7 @@ printTable(
   ["images, channels", ...RATIOS],
   convolutionRows,
 );
+printTable("The gradients of such windows: us a call, median (min..max)", ["images, channels", ...RATIOS], kernelRows);
 printTable(
   "Attention of as many queries as keys: us a call, median (min..max)",
   ["queries, heads of width", ...RATIOS],
@@ -134,7 +148,6 @@ function contender(name: string, out: Float32Array, call: (out: Float32Array) =>
   return { name, run, output: () => out };
 }
 
-/** Of images that have their padding. */
 function convolution(
   name: string,
   kernels: WasmKernels,
@@ -145,18 +158,37 @@ function convolution(
   groups: number,
 ): Contender {
   const { convolveF32 } = createWasmConvolution(kernels);
+  const windows = windowsOf(batch, size, inputs, inputs / groups);
+  const [x, w] = [drawn(batch * (size + 2) * (size + 2) * inputs, 1), drawn(9 * (inputs / groups) * outputs, 2)];
+  return contender(name, new Float32Array(batch * size * size * outputs), (out) =>
+    convolveF32(x, w, undefined, out, windows, true, groups),
+  );
+}
+
+function kernelGradient(
+  name: string,
+  kernels: WasmKernels,
+  batch: number,
+  size: number,
+  inputs: number,
+  outputs: number,
+): Contender {
+  const { convolveKernelF32 } = createWasmGradients(kernels);
+  const windows = windowsOf(batch, size, inputs, inputs);
+  const [x, ct] = [drawn(batch * (size + 2) * (size + 2) * inputs, 1), drawn(batch * size * size * outputs, 2)];
+  return contender(name, new Float32Array(9 * inputs * outputs), (out) => convolveKernelF32(x, ct, out, windows));
+}
+
+/** Windows of 3 by 3, of `run` elements each, on images of `inputs` elements a place that have their padding. */
+function windowsOf(batch: number, size: number, inputs: number, run: number): Windows {
   const pitch = (size + 2) * inputs;
-  const windows: Windows = {
+  return {
     lines: Int32Array.from({ length: batch * size }, (_, i) => (i + 2 * Math.floor(i / size)) * pitch),
     places: size,
     step: inputs,
     runs: Array.from({ length: 9 }, (_, i) => Math.floor(i / 3) * pitch + (i % 3) * inputs),
-    run: inputs / groups,
+    run,
   };
-  const [x, w] = [drawn(batch * (size + 2) * pitch, 1), drawn(9 * (inputs / groups) * outputs, 2)];
-  return contender(name, new Float32Array(batch * size * size * outputs), (out) =>
-    convolveF32(x, w, undefined, out, windows, true, groups),
-  );
 }
 
 function sizesOf(n: number, heads: number, width: number): AttentionSizes {

@@ -2,10 +2,11 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Flaxen from "../../src/index.ts";
-import type { AttentionKernels, ConvolutionKernels } from "../../src/base/index.ts";
+import type { AttentionKernels, ConvolutionKernels, GradientKernels } from "../../src/base/index.ts";
 import {
   createWasmAttention,
   createWasmConvolution,
+  createWasmGradients,
   createWasmKernels,
   startThreadPool,
 } from "../../src/wasm/index.ts";
@@ -292,7 +293,7 @@ describe("attention on several threads", () => {
 });
 
 /** Of 16 numbers a place in, and 32 out, in `groups` groups, with a bias. */
-function convolve({ convolveF32 }: ConvolutionKernels, places: number, groups = 1): Float32Array {
+function convolve({ convolveF32 }: ConvolutionKernels, places: number, groups: number): Float32Array {
   const windows = windowsOf(2, 16 * places, places, 16, 3, 16 / groups);
   const out = new Float32Array(2 * places * 32).fill(NaN);
   const w = floats((48 / groups) * 32, 2);
@@ -300,33 +301,64 @@ function convolve({ convolveF32 }: ConvolutionKernels, places: number, groups = 
   return out;
 }
 
-describe("a convolution on several threads", () => {
-  const one = createWasmConvolution(createWasmKernels());
+/** The gradient of a kernel of three runs, to 128 outputs. */
+function kernelGradient({ convolveKernelF32 }: GradientKernels, places: number, run: number): Float32Array {
+  const windows = windowsOf(2, run * places + run, places, run, 3, run);
+  const out = new Float32Array(3 * run * 128).fill(NaN);
+  convolveKernelF32(floats(elementsIn(windows), 1), floats(2 * places * 128, 2), out, windows);
+  return out;
+}
 
-  it("is shared from 2^19 terms on, and has the bits of one", async () => {
+describe.each([
+  [
+    "a convolution",
+    (kernels: ReturnType<typeof createWasmKernels>) => {
+      const family = createWasmConvolution(kernels);
+      return (places: number, groups: number) => convolve(family, places, groups);
+    },
+    [
+      [171, 1, true],
+      [170, 1, false],
+      [342, 2, true],
+      [341, 2, false],
+    ],
+  ],
+  [
+    "the gradient of a convolution's kernel",
+    (kernels: ReturnType<typeof createWasmKernels>) => {
+      const family = createWasmGradients(kernels);
+      return (places: number, run: number) => kernelGradient(family, places, run);
+    },
+    [
+      [171, 4, true],
+      [170, 4, false],
+      [2000, 2, false],
+      [2000, 3, true],
+    ],
+  ],
+] as const)("%s on several threads", (_, open, cases) => {
+  const one = open(createWasmKernels());
+
+  it("is shared where it is large enough, and has the bits of one", async () => {
     const runs = vi.spyOn(Scheduler.prototype, "run");
     const kernels = createWasmKernels();
-    const before = createWasmConvolution(kernels);
+    const before = open(kernels);
     for (const threads of [2, 4]) {
       kernels.attachPool(await startThreadPool(threads));
-      for (const family of [before, createWasmConvolution(kernels)])
-        for (const [places, groups, shared] of [
-          [171, 1, true],
-          [170, 1, false],
-          [342, 2, true],
-          [341, 2, false],
-        ] as const) {
+      for (const work of [before, open(kernels)])
+        for (const [places, size, shared] of cases) {
           runs.mockClear();
-          expect(firstDifference(convolve(family, places, groups), convolve(one, places, groups))).toBe(-1);
-          expect(runs.mock.calls.length > 0, `${places} places of ${groups} groups`).toBe(shared);
+          expect(firstDifference(work(places, size), one(places, size))).toBe(-1);
+          expect(runs.mock.calls.length > 0, `${places} places of ${size}`).toBe(shared);
         }
     }
     kernels.attachPool(undefined);
   });
 
   it("is one thread's when a worker is lost", () => {
+    const [places, size] = cases[0];
     const { kernels, closed } = withLostWorker();
-    expect(firstDifference(convolve(createWasmConvolution(kernels), 200), convolve(one, 200))).toBe(-1);
+    expect(firstDifference(open(kernels)(places, size), one(places, size))).toBe(-1);
     expect([kernels.threads, closed()]).toEqual([1, 1]);
   });
 });
