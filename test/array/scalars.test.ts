@@ -157,3 +157,12 @@ it("values that promotion makes one are one to intersect1d", () => {
   const near = jnp.array(Uint32Array.of(4294967295, 4294967294));
   expect(jnp.intersect1d(jnp.array([1], "bfloat16"), near).shape).toEqual([0]);
 });
+
+it("cumulative sums and products in bool are bools", () => {
+  // jnp.cumsum(jnp.array([0.5, 0, -3, 2]), dtype=bool) and the like
+  for (const cumsum of [jnp.cumsum, jnp.nancumsum])
+    expect(cumsum([0, 0.5, 0, -3], { dtype: "bool" }).tolist()).toEqual([false, true, true, true]);
+  expect(jnp.array([0, 0.5, 0, -3]).cumsum({ dtype: "bool" }).tolist()).toEqual([false, true, true, true]);
+  for (const cumprod of [jnp.cumprod, jnp.nancumprod])
+    expect(cumprod([0.5, -1, 0, 3], { dtype: "bool" }).tolist()).toEqual([true, true, false, false]);
+});
