@@ -145,10 +145,7 @@ function fromNested(x: Nested, name: string): ArrayData {
   }
   const size = sizeOf(shape);
   if (size > MAX_SIZE) throw new LimitError(`${name} expected at most ${MAX_SIZE} elements, got ${size}`);
-  // A number anywhere makes all of them floats.
-  const all = typeof first === "number" ? [first] : ([x] as unknown[]).flat(Infinity);
-  const kind = Object.keys(ELEMENT_DTYPES).find((type) => all.some((item) => typeof item === type));
-  const dtype = ELEMENT_DTYPES[kind!] ?? "float32";
+  const dtype = typeof first === "number" ? "float32" : nestedDType(x);
   const data = storageFor(dtype, size);
   let at = 0;
   const fill = (part: unknown, depth: number): void => {
@@ -162,6 +159,13 @@ function fromNested(x: Nested, name: string): ArrayData {
   };
   fill(x, 0);
   return arrayData(shape, dtype, data);
+}
+
+/** A number anywhere makes all of a list floats. */
+function nestedDType(x: Nested): DType {
+  const all = ([x] as unknown[]).flat(Infinity);
+  const kind = Object.keys(ELEMENT_DTYPES).find((type) => all.some((item) => typeof item === type));
+  return ELEMENT_DTYPES[kind!] ?? "float32";
 }
 
 /** A JavaScript number is a float. Bigints and integer typed arrays are integers. The first that a list has counts. */
