@@ -20,7 +20,7 @@ export function reshape(
   ...places: Places<[order: "C"], { readonly order?: "C"; readonly copy?: boolean }>
 ): NDArray;
 export function reshape(): NDArray {
-  return inOrder(reshapeOf, arguments, 3, "reshape a shape order:o * copy:b");
+  return inOrder(reshapeOf, arguments, 2, "reshape a shape | order:o * copy:b");
 }
 
 function reshapeOf(x: ArrayLike, shape: ShapeLike): NDArray {
@@ -35,7 +35,7 @@ function reshapeOf(x: ArrayLike, shape: ShapeLike): NDArray {
  */
 export function ravel(x: ArrayLike, ...places: Places<[order: "C"], { readonly order?: "C" }>): NDArray;
 export function ravel(): NDArray {
-  return inOrder(ravelOf, arguments, 2, "ravel a order:o");
+  return inOrder(ravelOf, arguments, 1, "ravel a | order:o");
 }
 
 function ravelOf(x: ArrayLike): NDArray {
