@@ -26,6 +26,7 @@ const trainState = (): nnx.TrainState<nnx.Linear> => {
 
 export const TRAINING: readonly Failure[] = [
   // Arguments of transformations.
+  ['TypeError: optax.safeIncrement: "count" expected numbers, got bools', () => optax.safeIncrement(jnp.array([true]))],
   ["TypeError: optax.scale: expected at most 1 argument, got 2", () => optax.scale(1, 2 as never)],
   [
     'TypeError: optax.adam: "options" expected learningRate, b1, b2, eps, epsRoot, muDtype, nesterov, got "beta1"',
