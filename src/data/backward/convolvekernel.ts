@@ -30,7 +30,7 @@ export function convolveKernelData(parameters: ConvolveKernelParameters, x: Arra
   const { data, windows } = imageOf(castData(x, "float32"), sizes, parameters, inputs, 0);
   const cotangents = floatsOf(ct);
   if (out.length === 0 || cotangents.length === 0) return castData(result, promote(x.dtype, ct.dtype));
-  if (inputs === 1 && groups > 1) depthwiseKernel(data, cotangents, out, windows, groups, sizes.at(-1)!);
+  if (inputs === 1 && groups > 1) depthwiseKernel(data, cotangents, out, windows, groups);
   else if (groups === 1) gradientKernels().convolveKernelF32(data, cotangents, out, windows);
   else {
     const width = outputs / groups;
@@ -55,26 +55,22 @@ function depthwiseKernel(
   out: Float32Array,
   { lines, places, step, runs }: Windows,
   features: number,
-  width: number,
 ): void {
   const rows = lines.length * places;
   const m = ct.length / rows;
   const part = rows > BLOCK ? new Float32Array(out.length) : out;
-  const seen = {
-    lines: runs.filter((_, q) => q % width === 0),
-    places: width,
-    step: width > 1 ? runs[1]! - runs[0]! : 0,
-  };
   for (let from = 0; from < rows; from += BLOCK) {
     const count = Math.min(BLOCK, rows - from);
-    const starts = Array.from({ length: count }, (_, i) => {
-      const row = from + i;
-      return lines[Math.floor(row / places)]! + (row % places) * step;
-    });
+    const starts = Array.from(
+      { length: count },
+      (_, i) => lines[Math.floor((from + i) / places)]! + ((from + i) % places) * step,
+    );
     const first = starts[0]!;
     const sums = from === 0 ? out : part;
     convolutionKernels().depthwiseF32(x.subarray(first), ct.subarray(from * m, (from + count) * m), undefined, sums, {
-      ...seen,
+      lines: runs,
+      places: 1,
+      step: 0,
       runs: starts.map((start) => start - first),
       run: features,
     });
