@@ -369,7 +369,8 @@ export class NDArray {
   cumsum(axis?: number | null, dtype?: DType): NDArray {
     const args = ordered<(axis?: number | null, dtype?: DType) => NDArray>(arguments, 2, "cumsum axis dtype:d | out:0");
     if (args !== undefined) [axis, dtype] = args;
-    return accumulate(CUMSUM, dtype === undefined ? this : this.astype(dtype), axis);
+    const sums = accumulate(CUMSUM, dtype === undefined ? this : this.astype(dtype), axis);
+    return dtype === undefined ? sums : sums.astype(dtype);
   }
 
   /**

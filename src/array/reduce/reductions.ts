@@ -359,7 +359,8 @@ export function cumsum(): NDArray {
 }
 
 function cumsumOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {
-  return accumulate(CUMSUM, dtype === undefined ? x : asNDArray(x, 'cumsum: "x"').astype(dtype), axis);
+  if (dtype === undefined) return accumulate(CUMSUM, x, axis);
+  return accumulate(CUMSUM, asNDArray(x, 'cumsum: "x"').astype(dtype), axis).astype(dtype);
 }
 
 /**
@@ -380,5 +381,6 @@ export function cumprod(): NDArray {
 }
 
 function cumprodOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {
-  return accumulate(CUMPROD, dtype === undefined ? x : asNDArray(x, 'cumprod: "x"').astype(dtype), axis);
+  if (dtype === undefined) return accumulate(CUMPROD, x, axis);
+  return accumulate(CUMPROD, asNDArray(x, 'cumprod: "x"').astype(dtype), axis).astype(dtype);
 }
