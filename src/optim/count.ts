@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import { add, asarray, less, where, zeros } from "../array/index.ts";
 import { beside } from "./operands.ts";
@@ -18,6 +19,7 @@ export function zeroCount(): NDArray {
  * optax.safeIncrement(jnp.array([0, 2147483647], "int32")).tolist() // => [1, 2147483647]
  */
 export function safeIncrement(count: NDArray): NDArray {
+  if (arguments.length > 1) refuseSurplus("optax.safeIncrement", "count", arguments, false);
   const n = asarray(beside("safeIncrement", "count", count), "int32");
   return where(less(n, MAX), add(n, 1), n);
 }
