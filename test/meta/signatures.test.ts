@@ -28,6 +28,7 @@ const NAMESPACES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   lax: flaxen.lax,
   nn: flaxen.nn,
   image: flaxen.image,
+  ops: flaxen.jax.ops,
   random: flaxen.random,
   initializers: flaxen.nnx.initializers,
   nnx: flaxen.nnx,
