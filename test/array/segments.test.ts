@@ -52,9 +52,9 @@ describe.each([
   });
 });
 
-describe("gradients", () => {
-  const slopes = (f: (x: NDArray) => NDArray, x: NDArray): unknown => grad((y: NDArray) => f(y).sum())(x).tolist();
+const slopes = (f: (x: NDArray) => NDArray, x: NDArray): unknown => grad((y: NDArray) => f(y).sum())(x).tolist();
 
+describe("gradients", () => {
   it("are those of the rows that count; greatest rows that are equal share", () => {
     expect(slopes((x) => segmentSum(x, ids, 3), data)).toEqual([1, 1, 1, 0, 0]);
     expect(slopes((x) => segmentMax(x, ids, 2), data)).toEqual([0, 1, 1, 0, 0]);

@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, SortOptions, TakeMode, TakeOptions } from "../../data/index.ts";
 import {
@@ -32,8 +32,9 @@ import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
  */
 export function take(
   x: ArrayLike,
-  indices: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [indices: ArrayLike],
+    { readonly indices: ArrayLike },
     [axis: number, out: null, mode: TakeMode, uniqueIndices: boolean, indicesAreSorted: boolean],
     TakeOptions
   >
@@ -68,8 +69,7 @@ export interface TakeAlongAxisOptions {
 export function takeAlongAxis(
   x: ArrayLike,
   indices: ArrayLike,
-  axis: number,
-  ...places: Places<[axis: number, mode: TakeMode], TakeAlongAxisOptions>
+  ...places: Given<[axis: number], { readonly axis: number }, [mode: TakeMode], TakeAlongAxisOptions>
 ): NDArray;
 export function takeAlongAxis(): NDArray {
   return inOrder(takeAlongAxisOf, arguments, 3, "takeAlongAxis arr indices axis | mode");
