@@ -3,7 +3,7 @@
  * by `npm run typecheck`, the values here.
  */
 import { describe, expect, it } from "vitest";
-import { image, jax, nn, nnx, numpy as jnp, optax, random, tree } from "../../src/index.ts";
+import { customVjp, grad, image, jax, nn, nnx, numpy as jnp, optax, random, tree } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 
 const rngs = new nnx.Rngs(0);
@@ -74,6 +74,15 @@ describe("types that follow from what is given", () => {
       [1, 3],
       [1, 3],
     ]);
+  });
+
+  it("give the function behind defvjp its residuals and its cotangent", () => {
+    const sign = customVjp((z: NDArray) => jnp.sign(z));
+    sign.defvjp(
+      (z) => [jnp.sign(z), z],
+      (z, cotangent) => [cotangent.mul(jnp.abs(z).le(1))],
+    );
+    expect(grad((z: NDArray) => sign(z).sum())(jnp.array([0.5, 2])).tolist()).toEqual([1, 0]);
   });
 
   it("give tree.map the leaves of a State, and of nested objects", () => {
