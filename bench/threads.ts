@@ -1,8 +1,8 @@
 /**
  * One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights, in bfloat16 too,
- * and attention.
+ * convolutions and the gradients of their kernels, and attention.
  */
-import type { AttentionOptions, AttentionSizes } from "../src/base/index.ts";
+import type { AttentionOptions, AttentionSizes, Windows } from "../src/base/index.ts";
 import { distUrl } from "./dist-url.ts";
 import { wasm } from "./dist.ts";
 import type { Contender } from "./measure.ts";
@@ -42,6 +42,27 @@ const HALF_PRODUCTS = [
   [4096, 64, 64],
 ] as const;
 
+/** [batch, height and width, inputs, outputs, groups] of convolutions by windows of 3 by 3. */
+const CONVOLUTIONS = [
+  [1, 14, 16, 16, 1],
+  [1, 14, 16, 32, 1],
+  [1, 56, 64, 64, 1],
+  [1, 14, 256, 256, 1],
+  [1, 14, 512, 512, 32],
+  [1, 64, 64, 3, 1],
+  [1, 224, 3, 32, 1],
+  [32, 28, 1, 16, 1],
+  [32, 14, 16, 32, 1],
+] as const;
+
+/** [batch, height and width, inputs, outputs] of the gradients of such kernels. */
+const KERNEL_GRADIENTS = [
+  [2, 14, 16, 32],
+  [32, 14, 16, 32],
+  [1, 56, 64, 64],
+  [1, 112, 3, 64],
+] as const;
+
 /** [queries and keys, heads, width] of attention and its gradient. */
 const ATTENTION = [
   [128, 8, 64],
@@ -51,9 +72,8 @@ const ATTENTION = [
 
 const OPTIONS: AttentionOptions = { scale: 0.125, masked: -3.4028234663852886e38 };
 
-const { createWasmAttention, createWasmGradients, createWasmKernels, startThreadPool } = (await import(
-  distUrl("wasm/index.js")
-)) as WasmModule;
+const { createWasmAttention, createWasmConvolution, createWasmGradients, createWasmKernels, startThreadPool } =
+  (await import(distUrl("wasm/index.js"))) as WasmModule;
 const shared = createWasmKernels();
 shared.attachPool(await startThreadPool(THREADS));
 
@@ -75,6 +95,17 @@ const halfRows = HALF_PRODUCTS.map(([batch, n, m]) => {
     return contender(name, new Float32Array(batch * m), multiply);
   });
 });
+const convolutionRows = CONVOLUTIONS.map(([batch, size, inputs, outputs, groups]) =>
+  row(
+    `${batch} x ${size}x${size}, ${inputs} to ${outputs}${groups > 1 ? ` in ${groups} groups` : ""}`,
+    (name, kernels) => convolution(name, kernels, batch, size, inputs, outputs, groups),
+  ),
+);
+const kernelRows = KERNEL_GRADIENTS.map(([batch, size, inputs, outputs]) =>
+  row(`${batch} x ${size}x${size}, ${inputs} to ${outputs}`, (name, kernels) =>
+    kernelGradient(name, kernels, batch, size, inputs, outputs),
+  ),
+);
 const attentionRows = ATTENTION.flatMap(([n, heads, width]) =>
   [attention, attentionBack].map((make) =>
     row(`${make.name} ${n}, ${heads} of ${width}`, (name, kernels) => make(name, kernels, n, heads, width)),
@@ -86,6 +117,12 @@ const RATIOS = ["one thread", `${THREADS} threads`, "ratio of medians", "of the 
 
 printTable("X [b, n] @ W [n, m], W kept: us a call, median (min..max)", ["b x n x m", ...RATIOS], rows);
 printTable("The same, W in bfloat16", ["b x n x m", ...RATIOS], halfRows);
+printTable(
+  "Convolutions by kept windows of 3 by 3: us a call, median (min..max)",
+  ["images, channels", ...RATIOS],
+  convolutionRows,
+);
+printTable("The gradients of such windows: us a call, median (min..max)", ["images, channels", ...RATIOS], kernelRows);
 printTable(
   "Attention of as many queries as keys: us a call, median (min..max)",
   ["queries, heads of width", ...RATIOS],
@@ -109,6 +146,49 @@ function contender(name: string, out: Float32Array, call: (out: Float32Array) =>
     for (let i = 0; i < repeats; i++) call(out);
   };
   return { name, run, output: () => out };
+}
+
+function convolution(
+  name: string,
+  kernels: WasmKernels,
+  batch: number,
+  size: number,
+  inputs: number,
+  outputs: number,
+  groups: number,
+): Contender {
+  const { convolveF32 } = createWasmConvolution(kernels);
+  const windows = windowsOf(batch, size, inputs, inputs / groups);
+  const [x, w] = [drawn(batch * (size + 2) * (size + 2) * inputs, 1), drawn(9 * (inputs / groups) * outputs, 2)];
+  return contender(name, new Float32Array(batch * size * size * outputs), (out) =>
+    convolveF32(x, w, undefined, out, windows, true, groups),
+  );
+}
+
+function kernelGradient(
+  name: string,
+  kernels: WasmKernels,
+  batch: number,
+  size: number,
+  inputs: number,
+  outputs: number,
+): Contender {
+  const { convolveKernelF32 } = createWasmGradients(kernels);
+  const windows = windowsOf(batch, size, inputs, inputs);
+  const [x, ct] = [drawn(batch * (size + 2) * (size + 2) * inputs, 1), drawn(batch * size * size * outputs, 2)];
+  return contender(name, new Float32Array(9 * inputs * outputs), (out) => convolveKernelF32(x, ct, out, windows));
+}
+
+/** Windows of 3 by 3, of `run` elements each, on images of `inputs` elements a place that have their padding. */
+function windowsOf(batch: number, size: number, inputs: number, run: number): Windows {
+  const pitch = (size + 2) * inputs;
+  return {
+    lines: Int32Array.from({ length: batch * size }, (_, i) => (i + 2 * Math.floor(i / size)) * pitch),
+    places: size,
+    step: inputs,
+    runs: Array.from({ length: 9 }, (_, i) => Math.floor(i / 3) * pitch + (i % 3) * inputs),
+    run,
+  };
 }
 
 function sizesOf(n: number, heads: number, width: number): AttentionSizes {

@@ -31,46 +31,66 @@ export function depthwiseF32(
   const row = (<usize>m) << 2;
   const end = offsetsPtr + ((<usize>offsets) << 2);
   const wide = multiplier == 1 ? row & ~31 : 0;
-  for (const linesEnd = linesPtr + ((<usize>lines) << 2); linesPtr < linesEnd; linesPtr += 4) {
-    const line: usize = load<u32>(linesPtr);
-    for (let t: u32 = 0; t < places; t += 4) {
-      // Where fewer than four are left, the last one stands in for the missing ones, and gets the same sums again.
-      const left = places - t;
-      const x = line + step * t;
-      const d1 = left > 1 ? step : 0;
-      const d2 = left > 2 ? step << 1 : d1;
-      const d3 = left > 3 ? step * 3 : d2;
-      const r1 = left > 1 ? row : 0;
-      const r2 = left > 2 ? row << 1 : r1;
-      const r3 = left > 3 ? row * 3 : r2;
-      let c: usize = 0;
-      for (; c < wide; c += 32)
-        tile4x8(x + c, d1, d2, d3, offsetsPtr, end, wPtr + c, row, biasPtr ? biasPtr + c : 0, outPtr + c, r1, r2, r3);
-      while (c < row) {
-        // The last four outputs are computed again where they overlap.
-        if (c + 16 > row && row > 16) c = row - 16;
-        tile4x4(
-          x,
-          d1,
-          d2,
-          d3,
-          offsetsPtr,
-          end,
-          wPtr + c,
-          row,
-          biasPtr ? biasPtr + c : 0,
-          outPtr + c,
-          r1,
-          r2,
-          r3,
-          <u32>(c >> 2),
-          multiplier,
-        );
-        c += 16;
-      }
-      outPtr += row * min(left, 4);
+  const total = lines * places;
+  const last = total - 1;
+  let linePtr = linesPtr;
+  let t: u32 = 0;
+  for (let place: u32 = 0; place < total; place += 4) {
+    const x: usize = load<u32>(linePtr) + step * t;
+    let d1 = step;
+    let d2 = step << 1;
+    let d3 = step * 3;
+    let r1 = row;
+    let r2 = row << 1;
+    let r3 = row * 3;
+    t += 4;
+    if (t > places) {
+      // Some are on the next lines. Where fewer than four are left, the last one stands in for the missing ones, and
+      // gets the same sums again.
+      const p1 = min(place + 1, last);
+      const p2 = min(place + 2, last);
+      const p3 = min(place + 3, last);
+      d1 = windowAt(linesPtr, p1, places, step) - x;
+      d2 = windowAt(linesPtr, p2, places, step) - x;
+      d3 = windowAt(linesPtr, p3, places, step) - x;
+      r1 = row * (p1 - place);
+      r2 = row * (p2 - place);
+      r3 = row * (p3 - place);
     }
+    for (; t >= places; t -= places) linePtr += 4;
+    let c: usize = 0;
+    for (; c < wide; c += 32)
+      tile4x8(x + c, d1, d2, d3, offsetsPtr, end, wPtr + c, row, biasPtr ? biasPtr + c : 0, outPtr + c, r1, r2, r3);
+    while (c < row) {
+      // The last four outputs are computed again where they overlap.
+      if (c + 16 > row && row > 16) c = row - 16;
+      tile4x4(
+        x,
+        d1,
+        d2,
+        d3,
+        offsetsPtr,
+        end,
+        wPtr + c,
+        row,
+        biasPtr ? biasPtr + c : 0,
+        outPtr + c,
+        r1,
+        r2,
+        r3,
+        <u32>(c >> 2),
+        multiplier,
+      );
+      c += 16;
+    }
+    outPtr += row << 2;
   }
+}
+
+/** The address of what place `place` of all lines sees first. */
+function windowAt(linesPtr: usize, place: u32, places: u32, step: usize): usize {
+  const line = place / places;
+  return <usize>load<u32>(linesPtr + ((<usize>line) << 2)) + step * (place - line * places);
 }
 
 /** The windows at x, x + d1, x + d2 and x + d3 times w [offsets, 8], rows of w `row` bytes apart. */

@@ -20,8 +20,10 @@ export function packColumnsF32(xPtr: usize, xStride: u32, toPtr: usize, rows: u3
   }
 }
 
-/** sum[i] += part[i], rounded, subnormals kept. Both [n], with room up to a multiple of 4. */
+/** sum[i] += part[i], rounded, subnormals kept; then part[i] is +0. Both [n], with room up to a multiple of 4. */
 export function accumulateF32(sumPtr: usize, partPtr: usize, n: u32): void {
-  for (const end = sumPtr + ((<usize>n) << 2); sumPtr < end; sumPtr += 16, partPtr += 16)
+  for (const end = sumPtr + ((<usize>n) << 2); sumPtr < end; sumPtr += 16, partPtr += 16) {
     v128.store(sumPtr, f32x4.add(v128.load(sumPtr), v128.load(partPtr)));
+    v128.store(partPtr, i32x4.splat(0));
+  }
 }

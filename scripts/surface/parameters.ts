@@ -63,7 +63,7 @@ const ABSENT: Readonly<Record<string, string>> = {
   "shapes are known when a call is made: a result has the size that it needs":
     "size totalRepeatLength numpy.argwhere.fillValue numpy.compress.fillValue numpy.extract.fillValue " +
     "numpy.flatnonzero.fillValue numpy.intersect1d.fillValue numpy.nonzero.fillValue numpy.union1d.fillValue " +
-    "numpy.setdiff1d.fillValue numpy.setxor1d.fillValue numpy.take.fillValue numpy.takeAlongAxis.fillValue " +
+    "numpy.setdiff1d.fillValue numpy.setxor1d.fillValue " +
     "numpy.unique.fillValue numpy.uniqueAll.fillValue numpy.uniqueCounts.fillValue " +
     "numpy.uniqueInverse.fillValue numpy.uniqueValues.fillValue numpy.where.fillValue",
   "there is one order of summation, in float32; `astype` says what comes out": "preferredElementType",

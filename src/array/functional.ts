@@ -10,6 +10,7 @@ import { indices } from "./selecting/grids.ts";
 import { stack } from "./manipulation/joining.ts";
 import { broadcastTo, moveaxis } from "./manipulation/shapes.ts";
 import type { NDArray } from "./ndarray.ts";
+import { castTo } from "./scalar.ts";
 import { asNDArray } from "./ndarray.ts";
 
 /** The results in one array. Of none it has the dtype and the shape that `one` gives. */
@@ -123,7 +124,7 @@ export function piecewise(
   if (functions.length !== n && functions.length !== n + 1)
     throw new RangeError(`piecewise: "functions" expected ${n} or ${n + 1} functions, got ${functions.length}`);
   const value = (f: ArrayLike | ((x: NDArray) => ArrayLike)): NDArray =>
-    asNDArray(typeof f === "function" ? (f as (x: NDArray) => ArrayLike)(given) : f, "piecewise").astype(given.dtype);
+    castTo(typeof f === "function" ? (f as (x: NDArray) => ArrayLike)(given) : f, given.dtype, "piecewise");
   let out = broadcastTo(functions.length > n ? value(functions[n]!) : value(0), given.shape);
   for (const [i, condition] of conditions.entries()) out = where(condition, value(functions[i]!), out);
   return out;

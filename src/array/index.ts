@@ -171,7 +171,7 @@ export type { LinspaceOptions } from "./numeric/linspace.ts";
 export { arange } from "./creation/ranges.ts";
 export { asNDArray, NDArray, unary as applyUnary } from "./ndarray.ts";
 export { sameBits } from "./samebits.ts";
-export { scalar } from "./scalar.ts";
+export { castTo, scalar } from "./scalar.ts";
 export type { Activation } from "../data/index.ts";
 export { ACTIVATE, activate, PRELU, prelu } from "./nn/activate.ts";
 export { AFFINE, affine } from "./nn/affine.ts";

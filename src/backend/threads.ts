@@ -9,7 +9,8 @@ import { messageOf, warnOnce } from "./warn.ts";
 /** The options of `init`. */
 export interface InitOptions {
   /**
-   * How many threads share large products and attention, the calling one among them: 1 to 64. Unchanged if not given.
+   * How many threads share large products, convolutions and attention, the calling one among them: 1 to 64. Unchanged
+   * if not given.
    */
   readonly threads?: number;
 }
@@ -23,7 +24,7 @@ export interface InitInfo extends BackendInfo {
  * Compiles and tests the kernels now instead of at the first use, and starts or ends threads. Optional, and the same
  * instance however often it is called.
  *
- * With `threads` above 1, large products of matrices, and with them layers, convolutions and einsums, and attention
+ * With `threads` above 1, large products of matrices, and with them layers and einsums, convolutions, and attention
  * with its gradient, are split by their outputs over that many threads, which share one memory. Every output is
  * computed as one thread would, so that the bits stay the same. Cached weights are packed again.
  *

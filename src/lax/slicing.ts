@@ -5,7 +5,7 @@
 import type { Places } from "../base/index.ts";
 import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
-import { asarray, expandDims, formatShape, full, toAxis } from "../array/index.ts";
+import { asarray, castTo, expandDims, formatShape, full, toAxis } from "../array/index.ts";
 
 /** A place: a number, or an array of one whole number. */
 export type Place = number | ArrayLike;
@@ -308,7 +308,7 @@ export function pad(
     const spread = n === 0 ? 0 : n + (n - 1) * interior;
     const start = Math.max(low, 0);
     const shape = out.shape.map((size, i) => (i === axis ? start + spread + Math.max(high, 0) : size));
-    const blank = full(shape, asarray(paddingValue).astype(out.dtype));
+    const blank = full(shape, castTo(paddingValue, out.dtype, 'lax.pad: "paddingValue"'));
     if (n > 0)
       out = blank.at(...along(axis, `${start}:${start + spread}:${interior + 1}` as `${number}:${number}`)).set(out);
     else out = blank;

@@ -90,8 +90,8 @@ export interface WasmKernels extends Pick<Kernels, HostKernel> {}
  *
  * A trap discards the instance with everything in it: the call throws EngineError, the next works on a new instance.
  *
- * Large products and attention go to the thread pool, if there is one. The rest stays here: V8 copies into shared
- * memory and out of it four times as slowly as into memory that is not (Node 20, 2026-11).
+ * Large products, convolutions and attention go to the thread pool, if there is one. The rest stays here: what another
+ * thread works on must come to its processor and back, which takes as long as the work.
  */
 export class WasmKernels implements Kernels {
   readonly name = "wasm";
@@ -171,12 +171,12 @@ export class WasmKernels implements Kernels {
     }
   }
 
-  /** How many threads share large products and attention. */
+  /** How many threads share large products, convolutions and attention. */
   get threads(): number {
     return this.#pool?.threads ?? 1;
   }
 
-  /** Hands large products and attention to `pool` from now on, or to none. The pool before is closed. */
+  /** Hands large products, convolutions and attention to `pool` from now on, or to none. The pool before is closed. */
   attachPool(pool: ThreadPool | undefined): void {
     this.#pool?.close();
     forgetViews();

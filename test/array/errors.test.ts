@@ -8,6 +8,21 @@ it.each([
   ["an axis twice", () => a.transpose([0, 0]), RangeError, /transpose: "axes" expected different axes/],
   ["an axis that is no number", () => jnp.sort(a, { axis: "0" as never }), TypeError, /sort: "axis" expected a number/],
   [
+    "options of at().set",
+    () =>
+      (jnp.zeros([2]).at(0) as unknown as { set: (value: number, options: object) => unknown }).set(1, {
+        mode: "clip",
+      }),
+    TypeError,
+    /^at\(\).set: "options" expected nothing, got "mode"/,
+  ],
+  [
+    "options of at().get",
+    () => (jnp.zeros([2]).at(0) as unknown as { get: (options: object) => unknown }).get({ mode: "fill" }),
+    TypeError,
+    /^at\(\).get: "options" expected nothing, got "mode"/,
+  ],
+  [
     "too many indices",
     () => a.slice(0, 0, 0),
     ShapeError,

@@ -2,14 +2,21 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Flaxen from "../../src/index.ts";
-import type { AttentionKernels } from "../../src/base/index.ts";
-import { createWasmAttention, createWasmKernels, startThreadPool } from "../../src/wasm/index.ts";
+import type { AttentionKernels, ConvolutionKernels, GradientKernels } from "../../src/base/index.ts";
+import {
+  createWasmAttention,
+  createWasmConvolution,
+  createWasmGradients,
+  createWasmKernels,
+  startThreadPool,
+} from "../../src/wasm/index.ts";
 import type { KernelExports, ThreadPool } from "../../src/wasm/index.ts";
 import { CALLS, DONE, FAILED, TICKET } from "../../src/wasm/jobblock.ts";
 import { Scheduler, SHARED_FROM, WorkerLost } from "../../src/wasm/scheduler.ts";
 import { importMemory } from "../../src/wasm/sharedmemory.ts";
 import { firstDifference } from "../bits.ts";
 import { BACKENDS, floats } from "../contract/backends.ts";
+import { elementsIn, windowsOf } from "../contract/inputs.ts";
 
 const [core] = BACKENDS as [(typeof BACKENDS)[0]];
 const { Module, Instance, RuntimeError } = WebAssembly;
@@ -279,24 +286,100 @@ describe("attention on several threads", () => {
   });
 
   it("is one thread's when a worker is lost", () => {
-    const scheduler = new Scheduler(2, {});
-    const lost = { begin: () => {}, recorder: (exports: object) => exports, threads: 2, add: () => {} };
-    const kernels = createWasmKernels();
-    let closed = 0;
-    const own = createWasmKernels(undefined, undefined, {
-      scheduler: Object.assign(Object.create(scheduler) as Scheduler, lost, {
-        useScratch: () => {},
-        split: (exports: object) => exports,
-        run: () => {
-          throw new WorkerLost("a test");
-        },
-      }),
-    });
-    kernels.attachPool({ threads: 2, kernels: own, close: () => closed++ });
+    const { kernels, closed } = withLostWorker();
     expect(firstDifference(attend(createWasmAttention(kernels)), expected)).toBe(-1);
-    expect([kernels.threads, closed]).toEqual([1, 1]);
+    expect([kernels.threads, closed()]).toEqual([1, 1]);
   });
 });
+
+/** Of 16 numbers a place in, and 32 out, in `groups` groups, with a bias. */
+function convolve({ convolveF32 }: ConvolutionKernels, places: number, groups: number): Float32Array {
+  const windows = windowsOf(2, 16 * places, places, 16, 3, 16 / groups);
+  const out = new Float32Array(2 * places * 32).fill(NaN);
+  const w = floats((48 / groups) * 32, 2);
+  convolveF32(floats(elementsIn({ ...windows, run: 16 }), 1), w, floats(32, 3), out, windows, true, groups);
+  return out;
+}
+
+/** The gradient of a kernel of three runs, to 128 outputs. */
+function kernelGradient({ convolveKernelF32 }: GradientKernels, places: number, run: number): Float32Array {
+  const windows = windowsOf(2, run * places + run, places, run, 3, run);
+  const out = new Float32Array(3 * run * 128).fill(NaN);
+  convolveKernelF32(floats(elementsIn(windows), 1), floats(2 * places * 128, 2), out, windows);
+  return out;
+}
+
+describe.each([
+  [
+    "a convolution",
+    (kernels: ReturnType<typeof createWasmKernels>) => {
+      const family = createWasmConvolution(kernels);
+      return (places: number, groups: number) => convolve(family, places, groups);
+    },
+    [
+      [171, 1, true],
+      [170, 1, false],
+      [342, 2, true],
+      [341, 2, false],
+    ],
+  ],
+  [
+    "the gradient of a convolution's kernel",
+    (kernels: ReturnType<typeof createWasmKernels>) => {
+      const family = createWasmGradients(kernels);
+      return (places: number, run: number) => kernelGradient(family, places, run);
+    },
+    [
+      [171, 4, true],
+      [170, 4, false],
+      [2000, 2, false],
+      [2000, 3, true],
+    ],
+  ],
+] as const)("%s on several threads", (_, open, cases) => {
+  const one = open(createWasmKernels());
+
+  it("is shared where it is large enough, and has the bits of one", async () => {
+    const runs = vi.spyOn(Scheduler.prototype, "run");
+    const kernels = createWasmKernels();
+    const before = open(kernels);
+    for (const threads of [2, 4]) {
+      kernels.attachPool(await startThreadPool(threads));
+      for (const work of [before, open(kernels)])
+        for (const [places, size, shared] of cases) {
+          runs.mockClear();
+          expect(firstDifference(work(places, size), one(places, size))).toBe(-1);
+          expect(runs.mock.calls.length > 0, `${places} places of ${size}`).toBe(shared);
+        }
+    }
+    kernels.attachPool(undefined);
+  });
+
+  it("is one thread's when a worker is lost", () => {
+    const [places, size] = cases[0];
+    const { kernels, closed } = withLostWorker();
+    expect(firstDifference(open(kernels)(places, size), one(places, size))).toBe(-1);
+    expect([kernels.threads, closed()]).toEqual([1, 1]);
+  });
+});
+
+/** Kernels with two threads, of which one is lost in any work that is shared. */
+function withLostWorker(): { kernels: ReturnType<typeof createWasmKernels>; closed: () => number } {
+  const lost = { begin: () => {}, recorder: (exports: object) => exports, threads: 2, add: () => {} };
+  let closed = 0;
+  const own = createWasmKernels(undefined, undefined, {
+    scheduler: Object.assign(Object.create(new Scheduler(2, {})) as Scheduler, lost, {
+      useScratch: () => {},
+      split: (exports: object) => exports,
+      run: () => {
+        throw new WorkerLost("a test");
+      },
+    }),
+  });
+  const kernels = createWasmKernels();
+  kernels.attachPool({ threads: 2, kernels: own, close: () => closed++ });
+  return { kernels, closed: () => closed };
+}
 
 it("a trap in a product on several threads is an EngineError; one thread goes on", () => {
   const { kernels } = withPool({

@@ -237,6 +237,7 @@ export const ARRAYS: readonly Failure[] = [
     'RangeError: take: "indices" expected none for an axis of size 0, got 1',
     () => jnp.take(empty, [0], { axis: 0, mode: "clip" }),
   ],
+  ['TypeError: take: "fillValue" expected a number, got "7"', () => jnp.take([1, 2], [5], { fillValue: "7" as never })],
   [
     'ShapeError: takeAlongAxis: "indices" expected 2 axes for shape [2, 3], got shape [1]',
     () => jnp.takeAlongAxis(a, [0], 1),

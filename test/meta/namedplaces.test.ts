@@ -66,16 +66,6 @@ it.each(LAYERS.map((layer) => [layer.constructor.name, layer] as const))("%s tak
 });
 
 describe("types that follow from what is given", () => {
-  it("give an LSTM's carry as a pair that can be written to", () => {
-    const cell = new nnx.LSTMCell(2, 3, { rngs });
-    let carry: [NDArray, NDArray] = cell.initializeCarry([1, 2], { rngs });
-    [carry] = cell(carry, jnp.ones([1, 2]));
-    expect(carry.map((part) => part.shape)).toEqual([
-      [1, 3],
-      [1, 3],
-    ]);
-  });
-
   it("give the function behind defvjp its residuals and its cotangent", () => {
     const sign = customVjp((z: NDArray) => jnp.sign(z));
     sign.defvjp(

@@ -6,8 +6,9 @@ import { isFloat } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
 import { resultType } from "../info.ts";
-import { abs, floorDivide, negative, power, remainder, round, trunc } from "./arithmetic.ts";
-import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, where } from "./comparison.ts";
+import { castTo } from "../scalar.ts";
+import { abs, floorDivide, power, remainder, round, trunc } from "./arithmetic.ts";
+import { equal, greater, isinf, isnan, less, logicalAnd, logicalOr, notEqual, where } from "./comparison.ts";
 import { logaddexp, signbit } from "./compound.ts";
 import { floating, floatingPair, sin } from "./elementary.ts";
 
@@ -79,14 +80,19 @@ export function fmin(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function fmod(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("fmod", "x1 x2", arguments);
-  const isNegative = signbit(a);
-  // Bare numbers stay bare, because they are weak. Unlike abs this has the derivative -1 at -0, and 1 at NaN.
-  const dividend = typeof a === "number" ? Math.abs(a) : where(isNegative, negative(a), a);
-  const divisor = typeof b === "number" ? Math.abs(b) : abs(b);
-  const isFraction = isFloat(resultType(a, b));
-  const other = typeof divisor === "number" ? divisor || 1 : where(divisor.eq(0), 1, divisor);
-  const rest = remainder(dividend, isFraction ? divisor : other);
-  return where(isNegative, rest.neg(), rest);
+  const dtype = resultType(a, b);
+  const common = dtype === "bool" ? "int32" : dtype;
+  const x = castTo(a, common, 'fmod: "a"');
+  const y = castTo(b, common, 'fmod: "b"');
+  if (isFloat(common)) {
+    const isNegative = signbit(x);
+    // Unlike abs this has the derivative -1 at -0, and 1 at NaN.
+    const rest = remainder(where(isNegative, x.neg(), x), abs(y));
+    return where(isNegative, rest.neg(), rest);
+  }
+  const divisor = where(y.eq(0), 1, y);
+  const rest = remainder(x, divisor);
+  return where(logicalAnd(rest.ne(0), notEqual(rest.lt(0), x.lt(0))), rest.sub(divisor), rest);
 }
 
 /**
@@ -243,10 +249,10 @@ function integerPair(a: ArrayLike, b: ArrayLike, fn: string): [NDArray, NDArray]
   if (Number.isInteger(a) && Number.isInteger(b)) return integerPair(BigInt(a as number), BigInt(b as number), fn);
   if (Number.isInteger(b)) {
     const x = integers(a, fn, "a");
-    return [x, asNDArray(b, `${fn}: "b"`).astype(x.dtype)];
+    return [x, castTo(b, x.dtype, `${fn}: "b"`)];
   }
   const y = integers(b, fn, "b");
-  return [Number.isInteger(a) ? asNDArray(a, `${fn}: "a"`).astype(y.dtype) : integers(a, fn, "a"), y];
+  return [Number.isInteger(a) ? castTo(a, y.dtype, `${fn}: "a"`) : integers(a, fn, "a"), y];
 }
 
 function integers(x: ArrayLike, fn: string, name: string): NDArray {

@@ -9,12 +9,15 @@ import {
   fromStart,
   indicesIn,
   indicesOf,
+  isFloat,
+  scalarData,
   toAxis,
   withSize,
 } from "../../data/index.ts";
 import { zeros } from "../creation/arrays.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { apply, asNDArray, NDArray, rawOf } from "../ndarray.ts";
+import { WHERE } from "../operations/elementwise.ts";
 import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
 
 /**
@@ -24,7 +27,7 @@ import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
  * @param indices whole numbers, of any shape, which replaces `axis` in the result
  * @param options `axis`: the flattened array if left out. `mode`: what an index out of bounds gives. `"fill"` (default)
  * gives NaN, the minimum of a signed integer dtype, the maximum of an unsigned one, or true; `"clip"` the nearest
- * slice, of a negative index the first; `"wrap"` counts cyclically
+ * slice, of a negative index the first; `"wrap"` counts cyclically. `fillValue`: what `"fill"` gives instead
  * @throws TypeError if `indices` holds fractions; RangeError if there is no such axis
  * @example
  * take([5, 6, 7], [0, -1, 3]).tolist() // => [5, 7, NaN]
@@ -35,16 +38,39 @@ export function take(
   ...places: Given<
     [indices: ArrayLike],
     { readonly indices: ArrayLike },
-    [axis: number, out: null, mode: TakeMode, uniqueIndices: boolean, indicesAreSorted: boolean],
-    TakeOptions
+    [axis: number, out: null, mode: TakeMode, uniqueIndices: boolean, indicesAreSorted: boolean, fillValue: number],
+    FillOptions
   >
 ): NDArray;
 export function take(): NDArray {
-  return inOrder(takeOf, arguments, 2, "take a indices | axis out:0 mode uniqueIndices:b indicesAreSorted:b");
+  return inOrder(takeOf, arguments, 2, "take a indices | axis out:0 mode uniqueIndices:b indicesAreSorted:b fillValue");
 }
 
-function takeOf(x: ArrayLike, indices: ArrayLike, options: TakeOptions = {}): NDArray {
-  return asNDArray(x, 'take: "x"').take(indices, options);
+function takeOf(x: ArrayLike, indices: ArrayLike, { fillValue = null, ...options }: FillOptions = {}): NDArray {
+  const from = asNDArray(x, 'take: "x"');
+  const taken = from.take(indices, options);
+  if (fillValue === null || (options.mode ?? "fill") !== "fill") return taken;
+  const isWhole = options.axis === undefined || options.axis === null;
+  const along = isWhole ? 0 : toAxis(options.axis, from.ndim, 'take: "axis"');
+  const n = isWhole ? from.size : from.shape[along]!;
+  const places = new NDArray(indicesIn(indicesOf(indices, 'take: "indices"'), n, "fill"));
+  const after = isWhole ? [] : from.shape.slice(along + 1).map(() => 1);
+  return filled(taken, places.reshape([...places.shape, ...after]), fillValue, "take");
+}
+
+/** `taken` with a number where places are -1. */
+function filled(taken: NDArray, places: NDArray, fillValue: number | boolean, fn: string): NDArray {
+  if (typeof fillValue !== "number" && typeof fillValue !== "boolean")
+    throw new TypeError(`${fn}: "fillValue" expected a number, got ${describe(fillValue)}`);
+  const { dtype } = taken;
+  const fill = isFloat(dtype) || dtype === "bool" ? Number(fillValue) : Math.trunc(Number(fillValue));
+  return apply(WHERE, undefined, places.lt(0)[DATA], scalarData(dtype, fill), taken[DATA]);
+}
+
+/** How `take` takes, and what is put where an index is out of bounds. */
+export interface FillOptions extends TakeOptions {
+  /** What `"fill"` gives, in the dtype of `x`. Default: see `mode`. */
+  readonly fillValue?: number | boolean | null;
 }
 
 /** What `takeAlongAxis` takes beside the indices. */
@@ -53,6 +79,8 @@ export interface TakeAlongAxisOptions {
   readonly axis?: number | null;
   /** What an index out of bounds gives: see `TakeOptions`. */
   readonly mode?: TakeMode | null;
+  /** What mode `"fill"` gives, in the dtype of `x`. Default: see `TakeOptions`. */
+  readonly fillValue?: number | boolean | null;
 }
 
 /**
@@ -69,21 +97,21 @@ export interface TakeAlongAxisOptions {
 export function takeAlongAxis(
   x: ArrayLike,
   indices: ArrayLike,
-  ...places: Given<[axis: number], { readonly axis: number }, [mode: TakeMode], TakeAlongAxisOptions>
+  ...places: Given<[axis: number], { readonly axis: number }, [mode: TakeMode, fillValue: number], TakeAlongAxisOptions>
 ): NDArray;
 export function takeAlongAxis(): NDArray {
-  return inOrder(takeAlongAxisOf, arguments, 3, "takeAlongAxis arr indices axis | mode");
+  return inOrder(takeAlongAxisOf, arguments, 3, "takeAlongAxis arr indices axis | mode fillValue");
 }
 
 function takeAlongAxisOf(
   x: ArrayLike,
   indices: ArrayLike,
   axis: number,
-  { mode = "fill" }: { readonly mode?: TakeMode } = {},
+  { mode = "fill", fillValue = null }: Omit<TakeAlongAxisOptions, "axis"> = {},
 ): NDArray {
   const from = asNDArray(x, 'takeAlongAxis: "x"');
   const places = indicesOf(indices, 'takeAlongAxis: "indices"');
-  checkMode(mode, "takeAlongAxis");
+  const how = checkMode(mode ?? "fill", "takeAlongAxis");
   const at = toAxis(axis, from.ndim, 'takeAlongAxis: "axis"');
   if (places.shape.length !== from.ndim) throw rankError(from, places.shape);
   const n = from.shape[at]!;
@@ -92,10 +120,11 @@ function takeAlongAxisOf(
   if (n === 0) return zeros(withSize(others, at, m), from.dtype);
   const wide = broadcastTo(from, withSize(others, at, n));
   const chosen = broadcastTo(
-    new NDArray(indicesIn(mode === "clip" ? fromStart(places, n) : places, n, mode)),
+    new NDArray(indicesIn(how === "clip" ? fromStart(places, n) : places, n, how)),
     withSize(others, at, m),
   );
-  return apply(TAKE_ALONG_AXIS, at, rawOf(wide), chosen[DATA]);
+  const taken = apply(TAKE_ALONG_AXIS, at, rawOf(wide), chosen[DATA]);
+  return fillValue === null || how !== "fill" ? taken : filled(taken, chosen, fillValue, "takeAlongAxis");
 }
 
 function rankError(x: NDArray, shape: readonly number[]): ShapeError {

@@ -16,6 +16,7 @@ import type { NDArray } from "../ndarray.ts";
 import { apply, applyAll, asNDArray, rawOf } from "../ndarray.ts";
 import { GATHER } from "../operations/indexing.ts";
 import { CONCATENATE } from "../operations/manipulation.ts";
+import { weakly } from "../scalar.ts";
 import { broadcastTo } from "./shapes.ts";
 
 function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string, dtype?: DType): NDArray[] {
@@ -23,7 +24,7 @@ function partsOf(arrays: readonly ArrayLike[] | ArrayLike, fn: string, dtype?: D
     ? (arrays as ArrayLike[])
     : asNDArray(arrays as ArrayLike, `${fn}: "arrays"`).unstack();
   if (list.length === 0) throw new RangeError(`${fn}: "arrays" expected at least one array, got none`);
-  const parts = list.map((x, i) => asNDArray(x, `${fn}: "arrays[${i}]"`));
+  const parts = weakly(list, (i) => `${fn}: "arrays[${i}]"`);
   return dtype === undefined ? parts : parts.map((part) => part.astype(dtype));
 }
 

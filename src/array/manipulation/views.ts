@@ -5,6 +5,7 @@ import type { ArrayLike, DType, AxisLike, Shape } from "../../data/index.ts";
 import { broadcastShapes as common, formatShape, toAxes, toShape, wrapIndex } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
+import { weakly } from "../scalar.ts";
 import { concatenate, split, stack } from "./joining.ts";
 import { flip } from "./moving.ts";
 import { broadcastTo, swapaxes } from "./shapes.ts";
@@ -61,7 +62,7 @@ export function dstack(): NDArray {
 }
 
 function dstackOf(arrays: readonly ArrayLike[], dtype?: DType): NDArray {
-  const parts = arrays.map((x) => atleast3d(x));
+  const parts = weakly(arrays, (i) => `dstack: "arrays[${i}]"`).map((x) => atleast3d(x));
   return concatenate(parts, 2, dtype);
 }
 
@@ -74,7 +75,7 @@ function dstackOf(arrays: readonly ArrayLike[], dtype?: DType): NDArray {
  */
 export function columnStack(arrays: readonly ArrayLike[]): NDArray {
   if (arguments.length > 1) refuseSurplus("columnStack", "tup", arguments);
-  const parts = arrays.map((x, i) => asNDArray(x, `columnStack: "arrays[${i}]"`));
+  const parts = weakly(arrays, (i) => `columnStack: "arrays[${i}]"`);
   return parts.every((part) => part.ndim === 1)
     ? stack(parts, 1)
     : concatenate(
@@ -101,7 +102,10 @@ export function append(): NDArray {
 }
 
 function appendOf(x: ArrayLike, values: ArrayLike, axis: number | null = null): NDArray {
-  return concatenate([x, values], axis);
+  return concatenate(
+    weakly([x, values], (i) => `append: "${i === 0 ? "x" : "values"}"`),
+    axis,
+  );
 }
 
 /**

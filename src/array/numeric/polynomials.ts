@@ -12,6 +12,7 @@ import { concatenate, stack } from "../manipulation/joining.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { atleast1d } from "../manipulation/views.ts";
 import type { NDArray } from "../ndarray.ts";
+import { weakly } from "../scalar.ts";
 import { asNDArray } from "../ndarray.ts";
 import { convolve } from "../signals/convolve.ts";
 import { leastSquares } from "../linalg/solve.ts";
@@ -37,7 +38,7 @@ export function polyval(p: ArrayLike, x: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("polyval", "p x", arguments);
   const given = asNDArray(p, 'polyval: "p"');
   if (given.ndim === 0) throw new ShapeError('polyval: "p" expected at least one axis, got a scalar');
-  const at = asNDArray(x, 'polyval: "x"');
+  const [, at] = weakly([given, x], (i) => `polyval: "${i === 0 ? "p" : "x"}"`) as [NDArray, NDArray];
   const shape = broadcastShapes(given.shape.slice(1), at.shape, "polyval");
   let out = zeros(shape, resultType(given, at));
   for (const part of given.unstack()) out = out.mul(at).add(part);

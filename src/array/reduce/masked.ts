@@ -1,13 +1,14 @@
 /** What few reductions are asked for: elements that do not count, and a start. */
-import type { ArrayLike, Axes, DType, ReduceOptions } from "../../data/index.ts";
-import { isFloat } from "../../data/index.ts";
+import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
+import { isHalf } from "../../data/index.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { add, maximum, minimum, multiply } from "../elementwise/arithmetic.ts";
 import { where as choose } from "../elementwise/comparison.ts";
 import type { NDArray, VarianceOptions } from "../ndarray.ts";
 import { asNDArray, reduce, variance } from "../ndarray.ts";
 import type { Reduction } from "../operations/reductions.ts";
-import { ANY, MAX, MEAN, MIN, SUM } from "../operations/reductions.ts";
+import { ANY, MAX, MEAN, MIN, PROD, SUM } from "../operations/reductions.ts";
+import { castTo } from "../scalar.ts";
 
 /** What the reductions take beside the axes. */
 export interface MaskedOptions extends ReduceOptions {
@@ -24,6 +25,8 @@ export interface MaskedVarianceOptions extends VarianceOptions {
   /** Which elements count: those where it is not 0. Broadcasts to the elements. */
   readonly where?: ArrayLike | null;
 }
+
+const START = '"initial"';
 
 /** For each reduction: what changes nothing in it, and what joins a start to it. */
 const NOTHING: Readonly<Record<string, number>> = { sum: 0, prod: 1, any: 0, all: 1 };
@@ -50,27 +53,24 @@ export function reduceMasked(
   const { name } = operation;
   if (isAbsent(initial) && isAbsent(where) && promoteIntegers) return reduce(operation, x, axis, options);
   const given = asNDArray(x, `${name}: "x"`);
+  const narrowed = (whole: NDArray): NDArray =>
+    promoteIntegers || !isAbsent(options.dtype) || given.dtype === "bool" ? whole : whole.astype(given.dtype);
   if (operation === MEAN) return meanWhere(given, axis, where!, options);
   let from = given;
   if (!isAbsent(where)) {
-    const nothing = NOTHING[name] ?? (isAbsent(initial) ? initial : startAs(initial, given.dtype));
+    const nothing = NOTHING[name] ?? (isAbsent(initial) ? initial : castTo(initial, given.dtype, START));
     if (isAbsent(nothing)) throw startError(name);
     from = choose(where, given, nothing);
   }
   if (given.size === 0 && (operation === MAX || operation === MIN) && !isAbsent(initial))
-    return broadcastTo(startAs(initial, given.dtype), reduce(ANY, given, axis, options).shape);
-  const result = reduce(operation, from, axis, options);
-  const whole = isAbsent(initial) ? result : JOIN[name]!(result, startAs(initial, result.dtype));
-  return promoteIntegers || !isAbsent(options.dtype) || given.dtype === "bool" ? whole : whole.astype(given.dtype);
-}
-
-/**
- * A start in the dtype of the result, as JAX takes it. A float becomes the nearest integer towards zero that there is,
- * NaN 0; of a whole number the low bits count.
- */
-function startAs(initial: ArrayLike, dtype: DType): NDArray {
-  const isWhole = Number.isInteger(initial) && dtype !== "bool" && !isFloat(dtype);
-  return asNDArray(isWhole ? BigInt(initial as number) : initial, '"initial"').astype(dtype);
+    return broadcastTo(castTo(initial, given.dtype, START), reduce(ANY, given, axis, options).shape);
+  if (isAbsent(initial)) return narrowed(reduce(operation, from, axis, options));
+  // 16-bit sums and products are rounded once, behind the start.
+  const asked = options.dtype ?? given.dtype;
+  const isWide = isHalf(asked) && (operation === SUM || operation === PROD);
+  const result = reduce(operation, from, axis, isWide ? { ...options, dtype: "float32" } : options);
+  const whole = JOIN[name]!(result, castTo(initial, result.dtype, START));
+  return narrowed(isWide ? whole.astype(asked) : whole);
 }
 
 function isAbsent(x: unknown): x is null | undefined {

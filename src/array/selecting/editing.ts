@@ -16,6 +16,7 @@ import { zeros } from "../creation/arrays.ts";
 import { arange } from "../creation/ranges.ts";
 import type { NDArray } from "../ndarray.ts";
 import { asNDArray } from "../ndarray.ts";
+import { castTo, weakly } from "../scalar.ts";
 import { concatenate } from "../manipulation/joining.ts";
 import { broadcastTo, moveaxis } from "../manipulation/shapes.ts";
 
@@ -65,7 +66,7 @@ function insertOf(x: ArrayLike, places: Places, values: ArrayLike, axis: number 
   const [from, at] = along(x, axis, "insert");
   const n = from.shape[at]!;
   const { at: given, isOne } = placesOf(places, n, 'insert: "places"');
-  let put = asNDArray(values, 'insert: "values"').astype(from.dtype);
+  let put = castTo(values, from.dtype, 'insert: "values"');
   while (put.ndim < from.ndim) put = put.reshape([1, ...put.shape]);
   if (isOne) put = moveaxis(put, 0, at);
   const some = given.length === 1 ? Array.from({ length: put.shape[at]! }, () => given[0]!) : given;
@@ -226,7 +227,7 @@ function ediff1dOf(
   const flat = asNDArray(x, 'ediff1d: "x"').flatten();
   const middle = flat.slice("1:").sub(flat.slice(":-1"));
   const [first, last] = [toBegin, toEnd].map((end) =>
-    end === undefined ? [] : [asNDArray(end, 'ediff1d: "toBegin" or "toEnd"').astype(flat.dtype).flatten()],
+    end === undefined ? [] : [castTo(end, flat.dtype, 'ediff1d: "toBegin" or "toEnd"').flatten()],
   );
   return concatenate([...first!, middle, ...last!]);
 }
@@ -247,13 +248,14 @@ export function block(arrays: Blocks): NDArray {
   if (arguments.length > 1) refuseSurplus("block", "arrays", arguments);
   const depth = depthOf(arrays);
   const ndim = Math.max(depth, greatestRank(arrays));
+  const leaves = weakly(([arrays] as unknown[]).flat(Infinity) as ArrayLike[], () => 'block: "arrays"');
   const join = (part: Blocks, left: number): NDArray => {
     if (left > 0)
       return concatenate(
         (part as readonly Blocks[]).map((one) => join(one, left - 1)),
         ndim - left,
       );
-    const leaf = asNDArray(part as ArrayLike, 'block: "arrays"');
+    const leaf = leaves.shift()!;
     return leaf.reshape([...Array.from({ length: ndim - leaf.ndim }, () => 1), ...leaf.shape]);
   };
   return join(arrays, depth);

@@ -5,11 +5,13 @@ import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, indicesOf, toAxis } from "../../data/index.ts";
 import { arange } from "../creation/ranges.ts";
 import { clip, mod } from "../elementwise/arithmetic.ts";
+import { where } from "../elementwise/comparison.ts";
 import { resize } from "./editing.ts";
 import { stack } from "../manipulation/joining.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import { broadcastArrays } from "../manipulation/views.ts";
 import { asNDArray, NDArray } from "../ndarray.ts";
+import { castTo } from "../scalar.ts";
 import { takeAlongAxis } from "../indexing/selection.ts";
 import { diagIndices } from "./grids.ts";
 import { flatnonzero } from "../indexing/nonzero.ts";
@@ -130,7 +132,7 @@ function placeOf(x: ArrayLike, mask: ArrayLike, values: ArrayLike, options: Inpl
   checkInplace(options, "place");
   const given = asNDArray(x, 'place: "x"');
   const test = asNDArray(mask, 'place: "mask"').astype("bool");
-  const from = asNDArray(values, 'place: "values"').flatten();
+  const from = castTo(values, given.dtype, 'place: "values"').flatten();
   if (test.size !== given.size || from.size === 0)
     throw new ShapeError(
       `place: expected a mask of ${given.size} bools and some values, got ${test.size} bools and ${from.size} values`,
@@ -148,8 +150,8 @@ function placeOf(x: ArrayLike, mask: ArrayLike, values: ArrayLike, options: Inpl
  * too few. A negative place counts from the end.
  *
  * Source: JAX 0.10.2 `jax/_src/numpy/indexing.py` (`put`).
- * @param options `inplace: false`. `mode`: a place that there is not is left out; `"clip"` takes the nearest, `"wrap"`
- * counts cyclically
+ * @param options `inplace: false`. `mode`: a place that there is not is the nearest; by `"clip"` every negative place
+ * is the first; `"wrap"` counts cyclically
  * @throws TypeError without `inplace: false` or for another mode
  * @example
  * put([1, 2, 3], [0, -1], 9, { inplace: false }).tolist() // => [9, 2, 9]
@@ -179,9 +181,11 @@ function putOf(
     throw new TypeError(`put: "mode" expected "clip" or "wrap", got ${describe(mode)}`);
   const given = asNDArray(x, 'put: "x"');
   const at = new NDArray(indicesOf(places, 'put: "places"')).flatten();
-  const from = asNDArray(values, 'put: "values"').flatten();
+  const from = castTo(values, given.dtype, 'put: "values"').flatten();
   if (given.size === 0 || at.size === 0 || from.size === 0) return given;
-  const inside = mode === "clip" ? clip(at, 0, given.size - 1) : mode === "wrap" ? mod(at, given.size) : at;
+  const n = given.size;
+  const counted = mode === null ? where(at.lt(0), at.add(n), at) : at;
+  const inside = mode === "wrap" ? mod(at, n) : clip(counted, 0, n - 1);
   return given
     .flatten()
     .at(inside)
@@ -230,7 +234,7 @@ function putAlongAxisOf(
   );
   return from
     .at(...index)
-    .set(broadcastTo(values, at.shape))
+    .set(broadcastTo(castTo(values, from.dtype, 'putAlongAxis: "values"'), at.shape))
     .reshape(given.shape);
 }
 
@@ -254,6 +258,6 @@ function fillDiagonalOf(x: ArrayLike, values: ArrayLike, options: InplaceOptions
   if (ndim < 2 || (ndim > 2 && shape.some((n) => n !== shape[0])))
     throw new ShapeError(`fillDiagonal: "x" expected two axes, or more of one size, got shape ${formatShape(shape)}`);
   const n = Math.min(...shape);
-  const fill = asNDArray(values, 'fillDiagonal: "values"');
+  const fill = castTo(values, given.dtype, 'fillDiagonal: "values"');
   return given.at(...diagIndices(n, ndim)).set(fill.ndim === 0 ? fill : resize(fill, [n]));
 }

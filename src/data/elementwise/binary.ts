@@ -12,6 +12,7 @@ import { broadcastShapes, sameShape } from "../shape.ts";
 import type { IntegerFunction, IntegerLoop } from "./integers.ts";
 import { loopOf } from "./integers.ts";
 import type { Operand } from "./promotion.ts";
+import { floatsOnly } from "./computedtype.ts";
 import { promoteScalars } from "./promotion.ts";
 
 /** An operation on two arrays that goes element by element, NumPy's ufunc, and what is known of it. */
@@ -64,7 +65,7 @@ export function binaryData(ufunc: BinaryUfunc, a: Operand, b: Operand): ArrayDat
     sameShape(a.shape, b.shape)
   )
     return floatPair(ufunc, a, b);
-  const [x, y] = promoteScalars(a, b, ufunc.name);
+  const [x, y] = promoteScalars(a, b, ufunc.name, ufunc.computeDtype === floatsOnly);
   const shape = broadcastShapes(x.shape, y.shape, ufunc.name);
   const promoted = promote(x.dtype, y.dtype);
   const dtype = ufunc.computeDtype === undefined ? promoted : ufunc.computeDtype(promoted, ufunc.name);

@@ -9,10 +9,10 @@ import { isFloat, promote } from "../dtype.ts";
  */
 export type Operand = ArrayData | number;
 
-/** Two operands as arrays, before they are cast to one dtype. */
-export function promoteScalars(a: Operand, b: Operand, fn: string): [ArrayData, ArrayData] {
-  const x = promoteScalar(a, b, fn);
-  return [x, promoteScalar(b, x, fn)];
+/** Two operands as arrays, before they are cast to one dtype. `inexact`: see `promoteScalar`. */
+export function promoteScalars(a: Operand, b: Operand, fn: string, inexact?: boolean): [ArrayData, ArrayData] {
+  const x = promoteScalar(a, b, fn, inexact);
+  return [x, promoteScalar(b, x, fn, inexact)];
 }
 
 /** Two operands in the dtype they promote to. */
@@ -22,10 +22,14 @@ export function promotedPair(a: Operand, b: Operand, fn: string): [ArrayData, Ar
   return [castData(x, dtype), castData(y, dtype)];
 }
 
-/** An operand as an array: a weak number takes the dtype of the `other` side where its kind allows. */
-export function promoteScalar(x: Operand, other: Operand | undefined, fn: string): ArrayData {
+/**
+ * An operand as an array: a weak number takes the dtype of the `other` side where its kind allows. In an `inexact`
+ * operation, whose results are floats, a number beside integers is a float, which need not fit their dtype.
+ */
+export function promoteScalar(x: Operand, other: Operand | undefined, fn: string, inexact?: boolean): ArrayData {
   if (typeof x !== "number") return x;
-  if (other === undefined || typeof other === "number") return scalarData("float32", x);
+  if (other === undefined || typeof other === "number" || (inexact && !isFloat(other.dtype)))
+    return scalarData("float32", x);
   const dtype = weakDType(x, other.dtype);
   if (!isFloat(dtype) && (x < -(2 ** 31) || x >= (dtype === "uint32" ? 2 ** 32 : 2 ** 31)))
     throw outOfRangeError(x, dtype, fn);

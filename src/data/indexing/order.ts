@@ -47,36 +47,42 @@ export function sortable(x: ArrayData): Int32Array {
  */
 const NATIVE = 128;
 
-/**
- * A function that sorts `n` unsigned keys and returns their indices in ascending order. The sort is stable. The
- * returned array is valid until the next call; the keys are overwritten.
- */
-function sorter(n: number): (keys: Int32Array) => Int32Array {
-  if (n <= NATIVE) {
-    // A key and its index as one number.
-    const pairs = new BigUint64Array(n);
-    const words = new Int32Array(pairs.buffer);
-    pairs[0] = 1n;
-    const low = words[0] === 1 ? 0 : 1;
-    return (keys) => {
-      for (let i = 0; i < n; i++) {
-        words[2 * i + low] = i;
-        words[2 * i + 1 - low] = keys[i]!;
-      }
-      pairs.sort();
-      for (let i = 0; i < n; i++) keys[i] = words[2 * i + low]!;
-      return keys;
-    };
-  }
-  // A radix sort, the lowest digit first: four digits of 8 bits, or three of 11 for many keys.
+/** Sorts the keys at `first`, `first + step` ...; their indices in ascending order go to the same places of `to`. */
+type Sorter = (keys: Int32Array, first: number, step: number, to: Int32Array) => void;
+
+/** A function that sorts `n` keys, unsigned after the exclusive or with `turn`. The sort is stable. */
+function sorter(n: number, turn: number): Sorter {
+  return n <= NATIVE ? nativeSorter(n, turn) : radixSorter(n, turn);
+}
+
+/** The engine's own sort, of a key and its index as one number. */
+function nativeSorter(n: number, turn: number): Sorter {
+  const pairs = new BigUint64Array(n);
+  const words = new Int32Array(pairs.buffer);
+  pairs.fill(1n);
+  const low = words[0] === 1 ? 0 : 1;
+  return (keys, first, step, to) => {
+    for (let i = 0, at = first; i < n; i++, at += step) {
+      words[2 * i + low] = i;
+      words[2 * i + 1 - low] = keys[at]! ^ turn;
+    }
+    pairs.sort();
+    for (let i = 0, at = first; i < n; i++, at += step) to[at] = words[2 * i + low]!;
+  };
+}
+
+/** A radix sort, the lowest digit first: four digits of 8 bits, or three of 11 for many keys. */
+function radixSorter(n: number, turn: number): Sorter {
   const bits = n < 4096 ? 8 : 11;
   const last = 2 ** bits - 1;
   const starts = new Int32Array(last + 1);
-  const room = [0, 1, 2].map(() => new Int32Array(n));
-  return (keys) => {
-    let from = keys;
-    let [to, order, next] = room as [Int32Array, Int32Array, Int32Array];
-    for (let i = 0; i < n; i++) order[i] = i;
+  const room = [0, 1, 2, 3].map(() => new Int32Array(n));
+  return (keys, first, step, out) => {
+    let [from, to, order, next] = room as [Int32Array, Int32Array, Int32Array, Int32Array];
+    for (let i = 0, at = first; i < n; i++, at += step) {
+      from[i] = keys[at]! ^ turn;
+      order[i] = i;
+    }
     for (let shift = 0; shift < 32; shift += bits) {
       starts.fill(0);
       for (let i = 0; i < n; i++) starts[(from[i]! >>> shift) & last]!++;
@@ -92,7 +98,7 @@ function sorter(n: number): (keys: Int32Array) => Int32Array {
       }
       [from, to, order, next] = [to, from, next, order];
     }
-    return order;
+    for (let i = 0, at = first; i < n; i++, at += step) out[at] = order[i]!;
   };
 }
 
@@ -104,17 +110,12 @@ export const UNSIGNED = 0;
 /** The indices of the keys in order, int32, for every line along `axis` of `shape`. Equal keys keep their order. */
 export function orderData(keys: Int32Array, shape: Shape, axis: number, turn: number): ArrayData {
   const out = zerosData(shape, "int32");
-  const to = out.storage.data;
+  const to = out.storage.data as Int32Array;
   const { n, after } = blocksOf(shape, axis);
-  const line = new Int32Array(keys.length === 0 ? 0 : n);
-  const sort = sorter(line.length);
-  for (let start = 0; start < keys.length; start += n * after) {
-    for (let base = start; base < start + after; base++) {
-      for (let i = 0, at = base; i < n; i++, at += after) line[i] = keys[at]! ^ turn;
-      const order = sort(line);
-      for (let i = 0, at = base; i < n; i++, at += after) to[at] = order[i]!;
-    }
-  }
+  if (keys.length === 0) return out;
+  const sort = sorter(n, turn);
+  for (let start = 0; start < keys.length; start += n * after)
+    for (let first = start; first < start + after; first++) sort(keys, first, after, to);
   return out;
 }
 
@@ -173,8 +174,9 @@ function insertLargest(keys: Int32Array, n: number, k: number, to: Int32Array): 
 /** Collects keys that are larger than the k-th so far, and sorts when there are 2k of them. */
 function collection(n: number, k: number): (keys: Int32Array, start: number) => Int32Array {
   const room = Math.min(n, 2 * k);
-  const sort = sorter(room);
+  const sort = sorter(room, DESCENDING);
   const held = new Int32Array(room);
+  const order = new Int32Array(room);
   let places = new Int32Array(room);
   let best = new Int32Array(room);
   return (keys, start) => {
@@ -185,9 +187,9 @@ function collection(n: number, k: number): (keys: Int32Array, start: number) => 
       if (key > bound) places[count++] = i;
       if (count < room && i < n - 1) continue;
       if (count === k && i >= room) break;
-      for (let j = 0; j < count; j++) held[j] = keys[start + places[j]!]! ^ DESCENDING;
-      held.fill(-1, count);
-      const order = sort(held);
+      for (let j = 0; j < count; j++) held[j] = keys[start + places[j]!]!;
+      held.fill(SIGN, count);
+      sort(held, 0, 1, order);
       for (let j = 0; j < k; j++) best[j] = places[order[j]!]!;
       [places, best] = [best, places];
       count = k;

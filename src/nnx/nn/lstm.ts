@@ -9,7 +9,7 @@ import { gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
 import type { CellLayers } from "./fastsequence.ts";
 import type { Linear } from "./linear.ts";
 
-type LSTMCarry = [c: NDArray, h: NDArray];
+type LSTMCarry = readonly [c: NDArray, h: NDArray];
 
 type FourGates = [i: NDArray, f: NDArray, g: NDArray, o: NDArray];
 
@@ -30,7 +30,7 @@ abstract class LSTMBase extends RNNCellBase<LSTMCarry> {
     sums: () => readonly NDArray[],
   ): [LSTMCarry, NDArray] {
     const next = hasDefaultGates(this) ? lstmStep(fromInput, fromHidden, c) : undefined;
-    return next === undefined ? this.next(c, ...(sums() as FourGates)) : [[...next], next[1]];
+    return next === undefined ? this.next(c, ...(sums() as FourGates)) : [next, next[1]];
   }
 
   /** The formula that `lstmStep` computes in one, for all activations and dtypes. */

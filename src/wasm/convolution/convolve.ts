@@ -5,6 +5,7 @@ import { blockOf, windowsOf } from "../deep.ts";
 import type { Instance } from "../instance.ts";
 import { addBias } from "../matvec.ts";
 import { packedBytes, packPanels } from "../pack.ts";
+import { inShares } from "../shares.ts";
 import { applyEpilogue, epilogueElements, loadEpilogue } from "./epilogue.ts";
 import type { ConvolutionExports } from "./exports.ts";
 import { packGroups } from "./packgroups.ts";
@@ -12,6 +13,8 @@ import { holdsProduct, multiplyPoints } from "./pointwise.ts";
 import { allocate, eachLineBlock, wordsAt } from "../windowlines.ts";
 
 const FLOAT = 4;
+/** Threads share places in so many: those that the kernel takes together where there are groups. */
+const UNIT = 16;
 
 /** A window's sums take its runs in turn, so that k ascends. */
 export function convolve(
@@ -82,23 +85,27 @@ function convolveBlock(
           )
             addresses[i++] = from;
         }
-        exports.convolveF32(
-          placesPtr,
-          extraPtr,
-          packedPtr,
-          bias ? extraPtr + FLOAT * runs.length : 0,
-          yPtr,
-          addresses.length,
-          runs.length,
-          run,
-          m / groups,
-          groups,
-          FLOAT * apart,
-        );
-        if (epilogue !== undefined) {
-          const normPtr = extraPtr + FLOAT * (runs.length + (bias ? m : 0));
-          loadEpilogue(instance, exports, epilogue, m, normPtr)(yPtr, count * places, m);
-        }
+        const normPtr = extraPtr + FLOAT * (runs.length + (bias ? m : 0));
+        const finish = epilogue && loadEpilogue(instance, epilogue, m, normPtr);
+        const biasPtr = bias ? extraPtr + FLOAT * runs.length : 0;
+        const rows = addresses.length;
+        inShares(instance, exports, rows * w.length, rows, UNIT, (row, many, kernels) => {
+          const y = yPtr + FLOAT * row * m;
+          kernels.convolveF32(
+            placesPtr + FLOAT * row,
+            extraPtr,
+            packedPtr,
+            biasPtr,
+            y,
+            many,
+            runs.length,
+            run,
+            m / groups,
+            groups,
+            FLOAT * apart,
+          );
+          finish?.(kernels, y, many, m);
+        });
         copyOut(floats, count * places * m, out, first * places * m, yPtr / FLOAT);
       },
     );

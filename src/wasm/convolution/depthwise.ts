@@ -45,7 +45,7 @@ export function depthwise(
       exports.depthwiseF32(linesPtr, extraPtr, wPtr, biasPtr, yPtr, count, places, FLOAT * step, n, m, m / run);
       if (epilogue !== undefined) {
         const normPtr = wPtr + FLOAT * (w.length + (bias ? m : 0));
-        loadEpilogue(arena, exports, epilogue, m, normPtr)(yPtr, count * places, m);
+        loadEpilogue(arena, epilogue, m, normPtr)(exports, yPtr, count * places, m);
       }
       copyOut(floats, size, out, first * places * m, yPtr / FLOAT);
     },

@@ -13,17 +13,11 @@ export function epilogueElements(epilogue: Epilogue | undefined, m: number): num
   return epilogue?.norm === undefined ? 0 : 3 * packedColumns(m);
 }
 
-/**
- * Writes the numbers of `epilogue` to `ptr`, and gives what does it to `rows` rows [m] at an address, `stride` elements
- * apart.
- */
-export function loadEpilogue(
-  arena: Arena,
-  exports: ConvolutionExports,
-  { norm, activation }: Epilogue,
-  m: number,
-  ptr: number,
-): (yPtr: number, rows: number, stride: number) => void {
+/** Does an epilogue, by these kernels, to `rows` rows at an address, `stride` elements apart. */
+type Finish = (exports: ConvolutionExports, yPtr: number, rows: number, stride: number) => void;
+
+/** Writes the numbers of `epilogue` to `ptr`, and gives what does it to rows [m]. */
+export function loadEpilogue(arena: Arena, { norm, activation }: Epilogue, m: number, ptr: number): Finish {
   if (norm !== undefined) {
     const { mean, variance, scale, bias, epsilon } = norm;
     const { floats } = arena;
@@ -41,7 +35,7 @@ export function loadEpilogue(
   }
   const limit = activation === undefined ? -1 : activation === "relu" ? Infinity : 6;
   const normPtr = norm === undefined ? 0 : ptr;
-  return (yPtr, rows, stride) => exports.epilogueF32(yPtr, rows, m, stride, normPtr, limit);
+  return (exports, yPtr, rows, stride) => exports.epilogueF32(yPtr, rows, m, stride, normPtr, limit);
 }
 
 /** Rows that are in linear memory at a time fill about so many elements, 256 KiB. */
@@ -63,11 +57,11 @@ export function applyEpilogue(
   const ptr = arena.allocateOrThrow(bytes, "convolution");
   try {
     const yPtr = ptr + FLOAT * own;
-    const finish = loadEpilogue(arena, exports, epilogue, m, ptr);
+    const finish = loadEpilogue(arena, epilogue, m, ptr);
     for (let at = 0; at < out.length; at += step) {
       const size = min(step, out.length - at);
       arena.floats.set(out.subarray(at, at + size), yPtr / FLOAT);
-      finish(yPtr, size / m, m);
+      finish(exports, yPtr, size / m, m);
       copyOut(arena.floats, size, out, at, yPtr / FLOAT);
     }
   } finally {

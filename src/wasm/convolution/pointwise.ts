@@ -37,6 +37,14 @@ export function multiplyPoints(
 ): void {
   const rows = out.length / m;
   // Products of several rows leave the region of x alone.
-  const finish = epilogue && loadEpilogue(instance, exports, epilogue, m, instance.xPtr);
-  matmulPanels(instance, packedPtr, x.subarray(0, rows * n), bias, out, rows, finish);
+  const finish = epilogue && loadEpilogue(instance, epilogue, m, instance.xPtr);
+  matmulPanels(
+    instance,
+    packedPtr,
+    x.subarray(0, rows * n),
+    bias,
+    out,
+    rows,
+    finish && ((yPtr, count, stride) => finish(exports, yPtr, count, stride)),
+  );
 }

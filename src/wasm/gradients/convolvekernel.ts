@@ -1,6 +1,7 @@
 import type { Windows } from "../../base/index.ts";
 import { packedColumns } from "../pack.ts";
 import type { Arena } from "../memory.ts";
+import { inShares } from "../shares.ts";
 import { wordsAt } from "../windowlines.ts";
 import type { GradientExports } from "./exports.ts";
 import { places as placesOf } from "./outer.ts";
@@ -13,6 +14,10 @@ const BLOCK = 256;
 /** Columns of ct, and elements of the result, that are in linear memory at a time. The sums stay in the cache. */
 const COLUMNS = 1024;
 const SUMS = 65536;
+/** Threads share the result's rows in fours, as windows are packed. */
+const UNIT = 4;
+/** Blocks of rows that threads are given at a time: each is three steps of a job. */
+const TOGETHER = 5;
 
 /** As `outer`, of the windows of the part of the image that a block of them sees. */
 export function convolveKernel(
@@ -28,11 +33,15 @@ export function convolveKernel(
   const n = runs.length * run;
   const m = out.length / n;
   const depth = min(BLOCK, rows);
+  const most = arena.scheduler === undefined ? BLOCK : TOGETHER * BLOCK;
   const cols = min(COLUMNS, m);
   const width = packedColumns(cols);
   const step = min(n, max(4, floor(SUMS / width) & ~3));
   const [yBytes, sumBytes] = [4 * depth * width, 4 * step * width];
-  const sizes = [4 * depth, 4 * n, 4 * seenAtOnce(windows), 4 * depth * step, yBytes, yBytes, sumBytes, sumBytes];
+  const together = min(most, rows);
+  const seen = seenAtOnce(windows, most);
+  const packedBytes = 4 * together * width;
+  const sizes = [4 * together, 4 * n, 4 * seen, 4 * depth * step, yBytes, packedBytes, sumBytes, sumBytes];
   const bytes = sizes.reduce((sum, size) => sum + size + 64, 0);
   const base = arena.allocateOrThrow(bytes, "convolveKernelF32");
   const [rowsPtr, offsetsPtr, xPtr, packedXPtr, yPtr, packedYPtr, sumPtr, partPtr] = placesOf(base, sizes) as [
@@ -52,16 +61,28 @@ export function convolveKernel(
       const stride = packedColumns(count);
       for (let first = 0; first < n; first += step) {
         const part = min(step, n - first);
-        for (let from = 0; from < rows; from += BLOCK) {
-          const k = min(BLOCK, rows - from);
-          loadWindows(arena, x, windows, from, k, xPtr, rowsPtr);
-          exports.packWindowsF32(rowsPtr, offsetsPtr + 4 * first, packedXPtr, k, part);
-          loadPart(arena, ct, m, from, k, col, count, yPtr);
-          arena.exports.packPanelsF32(yPtr, packedYPtr, k, 0, k, 0, count);
-          const to = from === 0 ? sumPtr : partPtr;
-          clear(arena, to, part * stride);
-          arena.exports.matmulPanelsF32(packedXPtr, k, packedYPtr, to, stride, part, k, count);
-          if (from > 0) exports.accumulateF32(sumPtr, partPtr, part * stride);
+        clear(arena, sumPtr, part * stride);
+        if (rows > BLOCK) clear(arena, partPtr, part * stride);
+        for (let from = 0; from < rows; from += most) {
+          const some = min(most, rows - from);
+          loadWindows(arena, x, windows, from, some, xPtr, rowsPtr);
+          for (let row = 0; row < some; row += BLOCK) {
+            const k = min(BLOCK, some - row);
+            loadPart(arena, ct, m, from + row, k, col, count, yPtr);
+            arena.exports.packPanelsF32(yPtr, packedYPtr + 4 * row * stride, k, 0, k, 0, count);
+          }
+          inShares(arena, exports, some * part * count, part, UNIT, (at, many, own, kernels) => {
+            const packedPtr = packedXPtr + 4 * depth * at;
+            const slice = 4 * stride * at;
+            for (let row = 0; row < some; row += BLOCK) {
+              const k = min(BLOCK, some - row);
+              own.packWindowsF32(rowsPtr + 4 * row, offsetsPtr + 4 * (first + at), packedPtr, k, many);
+              const isFirst = from + row === 0;
+              const to = (isFirst ? sumPtr : partPtr) + slice;
+              kernels.matmulPanelsF32(packedPtr, k, packedYPtr + 4 * row * stride, to, stride, many, k, count);
+              if (!isFirst) own.accumulateF32(sumPtr + slice, partPtr + slice, many * stride);
+            }
+          });
         }
         storePart(arena, sumPtr, stride, out, m, first, part, col, count);
       }
@@ -76,13 +97,13 @@ function startOf({ lines, places, step }: Windows, row: number): number {
   return lines[floor(row / places)]! + (row % places) * step;
 }
 
-/** The most elements of the image from the first to the last that a block of windows sees. */
-function seenAtOnce(windows: Windows): number {
+/** The most elements of the image from the first to the last that so many windows see. */
+function seenAtOnce(windows: Windows, count: number): number {
   const { lines, places, runs, run } = windows;
   const rows = lines.length * places;
   let most = 0;
-  for (let from = 0; from < rows; from += BLOCK)
-    most = max(most, startOf(windows, min(rows, from + BLOCK) - 1) - startOf(windows, from));
+  for (let from = 0; from < rows; from += count)
+    most = max(most, startOf(windows, min(rows, from + count) - 1) - startOf(windows, from));
   return most + runs[runs.length - 1]! + run;
 }
 

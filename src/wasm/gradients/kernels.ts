@@ -1,4 +1,4 @@
-import type { AttentionCotangents, AttentionSizes, GradientKernels } from "../../base/index.ts";
+import type { AttentionCotangents, AttentionSizes, GradientKernels, Windows } from "../../base/index.ts";
 import { openFamily } from "../family.ts";
 import type { WasmKernels } from "../kernels.ts";
 import type { LinkBeside } from "../sidemodule.ts";
@@ -32,6 +32,14 @@ function attentionBackTerms(query: Float32Array, out: AttentionCotangents, sizes
   return terms >= SHARED_ATTENTION_FROM && out.scores === undefined && sizes.kvHeads > 1 ? terms : 0;
 }
 
+/** Threads share the gradient of a convolution's kernel that has so many elements, 288 by 4 or 72 by 16. */
+const SHARED_KERNEL_FROM = 2 ** 10;
+
+/** The terms of such a gradient by which threads share it or not: from 2^19 on. */
+function convolveKernelTerms(out: Float32Array, { lines, places }: Windows): number {
+  return out.length >= SHARED_KERNEL_FROM ? (lines.length * places * out.length) / 2 : 0;
+}
+
 /**
  * The kernels of gradients on WebAssembly SIMD, beside `kernels` and in their memory.
  *
@@ -49,7 +57,7 @@ export function createWasmGradients(kernels: WasmKernels, link?: LinkBeside): Gr
         matmulTransposed(instance, exports, x, w, out, rows),
       ),
     convolveKernelF32: (x, ct, out, windows) =>
-      run("convolveKernelF32", windows.lines.length * windows.places * out.length, (instance, exports) =>
+      run("convolveKernelF32", convolveKernelTerms(out, windows), (instance, exports) =>
         convolveKernel(instance, exports, x, ct, out, windows),
       ),
     extremesBackF32: (op, x, ct, out, windows) =>

@@ -59,6 +59,8 @@ export function outer(
       const stride = packedColumns(count);
       for (let first = 0; first < n; first += step) {
         const part = min(step, n - first);
+        clear(arena, sumPtr, part * stride);
+        if (rows > BLOCK) clear(arena, partPtr, part * stride);
         for (let from = 0; from < rows; from += BLOCK) {
           const k = min(BLOCK, rows - from);
           if (isWhole) {
@@ -73,7 +75,6 @@ export function outer(
             arena.exports.packPanelsF32(yPtr, packedYPtr, k, 0, k, 0, count);
           }
           const to = from === 0 ? sumPtr : partPtr;
-          clear(arena, to, part * stride);
           arena.exports.matmulPanelsF32(packedXPtr, k, packedYPtr, to, stride, part, k, count);
           if (from > 0) exports.accumulateF32(sumPtr, partPtr, part * stride);
         }

@@ -3,6 +3,7 @@ import type { Windows } from "../../../src/base/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats, FUSED_PRODUCTS } from "../backends.ts";
 import { elementsIn, GEOMETRIES, windowsOf } from "../inputs.ts";
+import { POOLS } from "../pools.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 const { fround } = Math;
@@ -79,10 +80,11 @@ describe("convolveF32, core against WebAssembly", () => {
           const [a, b] = [new Float32Array(rows * m), new Float32Array(rows * m)];
           core.convolveF32(x, w, bias, a, windows, false);
           // An immutable matrix is packed at its second use.
-          for (const immutable of [false, true, true, true, false]) {
-            wasm.convolveF32(x, w, bias, b.fill(7), windows, immutable);
-            expect(firstDifference(a, b), `${rows} places of ${m}`).toBe(-1);
-          }
+          for (const kernels of [wasm, ...POOLS])
+            for (const immutable of [false, true, true, true, false]) {
+              kernels.convolveF32(x, w, bias, b.fill(7), windows, immutable);
+              expect(firstDifference(a, b), `${rows} places of ${m}`).toBe(-1);
+            }
         }
       }
     }
@@ -122,6 +124,7 @@ describe("convolveF32, core against WebAssembly", () => {
         [wasm, true],
         [wasm, true],
         [wasm, false],
+        ...POOLS.flatMap((kernels) => [true, true, true, false].map((kept) => [kernels, kept] as const)),
       ] as const) {
         const out = new Float32Array(4 * 5).fill(7);
         kernels.convolveF32(x, w, bias, out, windows, immutable);
@@ -163,50 +166,53 @@ function columns(x: Float32Array, m: number, from: number, count: number): Float
 }
 
 // The emulation takes minutes, to compare itself with itself.
-describe.each(FUSED_PRODUCTS ? [wasm] : BACKENDS)("groups of convolveF32 on $name", (kernels) => {
-  it("have the bits of convolutions of their own, whatever their number and width", () => {
-    for (const [places, run, height] of [
-      [5, 1, 2],
-      [7, 3, 3],
-      [16, 4, 1],
-      [33, 8, 3],
-      [6, 1500, 3],
-      [3, 70, 40],
-    ] as const) {
-      for (const groups of run > 50 ? [3] : [2, 3, 8]) {
-        for (const width of [1, 2, 3, 4, 5, 8, 9, 13, 16, 35]) {
-          const all = groups * run;
-          const m = groups * width;
-          const windows = { ...windowsOf(2, (places + 1) * all, places, all, height, run) };
-          const n = height * run;
-          const x = floats(elementsIn({ ...windows, run: all }), m, width === 5);
-          const [w, bias] = [floats(n * m, 2), floats(m, 3, width === 9)];
-          for (const given of [undefined, bias]) {
-            const out = new Float32Array(2 * places * m).fill(7);
-            for (let call = 0; call < (given ? 1 : 3); call++)
-              kernels.convolveF32(x, w, given, out, windows, call > 0 || given !== undefined, groups);
-            for (let g = 0; g < groups; g++) {
-              const expected = new Float32Array(2 * places * width);
-              const [own, of] = [columns(w, m, g * width, width), given?.subarray(g * width, (g + 1) * width)];
-              core.convolveF32(x.subarray(g * run), own, of, expected, windows, false);
-              const difference = firstDifference(columns(out, m, g * width, width), expected);
-              expect(difference, `${places} places, ${n} x ${width}, group ${g} of ${groups}`).toBe(-1);
+describe.each(FUSED_PRODUCTS ? [wasm, ...POOLS] : [...BACKENDS, ...POOLS])(
+  "groups of convolveF32 on $name",
+  (kernels) => {
+    it("have the bits of convolutions of their own, whatever their number and width", () => {
+      for (const [places, run, height] of [
+        [5, 1, 2],
+        [7, 3, 3],
+        [16, 4, 1],
+        [33, 8, 3],
+        [6, 1500, 3],
+        [3, 70, 40],
+      ] as const) {
+        for (const groups of run > 50 ? [3] : [2, 3, 8]) {
+          for (const width of [1, 2, 3, 4, 5, 8, 9, 13, 16, 35]) {
+            const all = groups * run;
+            const m = groups * width;
+            const windows = { ...windowsOf(2, (places + 1) * all, places, all, height, run) };
+            const n = height * run;
+            const x = floats(elementsIn({ ...windows, run: all }), m, width === 5);
+            const [w, bias] = [floats(n * m, 2), floats(m, 3, width === 9)];
+            for (const given of [undefined, bias]) {
+              const out = new Float32Array(2 * places * m).fill(7);
+              for (let call = 0; call < (given ? 1 : 3); call++)
+                kernels.convolveF32(x, w, given, out, windows, call > 0 || given !== undefined, groups);
+              for (let g = 0; g < groups; g++) {
+                const expected = new Float32Array(2 * places * width);
+                const [own, of] = [columns(w, m, g * width, width), given?.subarray(g * width, (g + 1) * width)];
+                core.convolveF32(x.subarray(g * run), own, of, expected, windows, false);
+                const difference = firstDifference(columns(out, m, g * width, width), expected);
+                expect(difference, `${places} places, ${n} x ${width}, group ${g} of ${groups}`).toBe(-1);
+              }
             }
           }
         }
       }
-    }
-  });
+    });
 
-  it("may be so wide that no row fits the region of weights", () => {
-    const windows = windowsOf(1, 4, 2, 2, 1, 1);
-    const m = 66_000;
-    const [x, w] = [floats(4, 1), floats(m, 2)];
-    const out = new Float32Array(2 * m);
-    kernels.convolveF32(x, w, undefined, out, windows, false, 2);
-    expect(out[0]).toBe(fround(x[0]! * w[0]!));
-    expect(out[m - 1]).toBe(fround(x[1]! * w[m - 1]!));
-    expect(out[m]).toBe(fround(x[2]! * w[0]!));
-    expect(out[2 * m - 1]).toBe(fround(x[3]! * w[m - 1]!));
-  });
-});
+    it("may be so wide that no row fits the region of weights", () => {
+      const windows = windowsOf(1, 4, 2, 2, 1, 1);
+      const m = 66_000;
+      const [x, w] = [floats(4, 1), floats(m, 2)];
+      const out = new Float32Array(2 * m);
+      kernels.convolveF32(x, w, undefined, out, windows, false, 2);
+      expect(out[0]).toBe(fround(x[0]! * w[0]!));
+      expect(out[m - 1]).toBe(fround(x[1]! * w[m - 1]!));
+      expect(out[m]).toBe(fround(x[2]! * w[0]!));
+      expect(out[2 * m - 1]).toBe(fround(x[3]! * w[m - 1]!));
+    });
+  },
+);

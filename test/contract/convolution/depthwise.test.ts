@@ -70,6 +70,19 @@ describe.each(BACKENDS)("depthwiseF32 on $name", (kernels) => {
     }
   });
 
+  it("has the core's bits for every number of lines and places, which it takes four at a time", () => {
+    for (let lines = 1; lines <= 5; lines++)
+      for (let places = 1; places <= 9; places++)
+        for (const features of [3, 8, 13]) {
+          const windows = windowsOf(lines, 23 * features, places, 2 * features, 3, features);
+          const [x, w] = [floats(elementsIn(windows), places), floats(3 * features, lines)];
+          const [expected, out] = [0, 7].map((value) => new Float32Array(lines * places * features).fill(value));
+          core.depthwiseF32(x, w, undefined, expected!, windows);
+          kernels.depthwiseF32(x, w, undefined, out!, windows);
+          expect(firstDifference(out!, expected!), `${lines} lines, ${places} places, ${features}`).toBe(-1);
+        }
+  });
+
   it("keeps subnormals in the sum and flushes them where the bias is added", () => {
     const windows = windowsOf(1, 0, 1, 1, 1, 1);
     const [tiny, one, out] = [Float32Array.of(2 ** -140), Float32Array.of(1), new Float32Array(1)];

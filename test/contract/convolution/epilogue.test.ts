@@ -3,6 +3,7 @@ import type { Epilogue, Windows } from "../../../src/base/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats } from "../backends.ts";
 import { elementsIn, GEOMETRIES, windowsOf } from "../inputs.ts";
+import { POOLS } from "../pools.ts";
 
 const [core] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 
@@ -47,7 +48,7 @@ function points(lines: number, places: number, run: number): Windows {
   return windowsOf(lines, places * run, places, run, 1, run);
 }
 
-describe.each(BACKENDS)("an epilogue on $name", (kernels) => {
+describe.each([...BACKENDS, ...POOLS])("an epilogue on $name", (kernels) => {
   it("has the bits of convolveF32 and the kernels of whole arrays after it", () => {
     const shapes = [...GEOMETRIES.slice(0, 6), points(1, 1, 3), points(3, 7, 5), points(2, 9, 4), points(5, 301, 12)];
     for (const windows of shapes) {

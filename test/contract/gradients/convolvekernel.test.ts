@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Windows } from "../../../src/base/index.ts";
+import { createWasmGradients } from "../../../src/wasm/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { floats } from "../backends.ts";
 import { elementsIn, GEOMETRIES, windowsOf } from "../inputs.ts";
+import { POOLS } from "../pools.ts";
 import { core, expectSame } from "./backends.ts";
+
+const THREADED = POOLS.map((kernels) => createWasmGradients(kernels));
 
 /** The gradient for `m` outputs. */
 function gradient(kernels: typeof core, windows: Windows, m: number, edges = false): Float32Array {
@@ -35,9 +39,11 @@ describe("convolveKernelF32, core against WebAssembly", () => {
   it("has 0 differing bits for every geometry and width", () => {
     for (const windows of GEOMETRIES)
       for (const m of windows.lines.length * windows.places > 10_000 ? [3] : [1, 2, 3, 4, 5, 16, 17, 33])
-        expectSame(`${windows.lines.length} lines, ${m} outputs`, (kernels) => [
-          gradient(kernels, windows, m, m % 2 === 0),
-        ]);
+        expectSame(
+          `${windows.lines.length} lines, ${m} outputs`,
+          (kernels) => [gradient(kernels, windows, m, m % 2 === 0)],
+          THREADED,
+        );
   });
 
   it("has 0 differing bits where rows, columns and sums do not fit at once", () => {
@@ -49,8 +55,10 @@ describe("convolveKernelF32, core against WebAssembly", () => {
       [windowsOf(3, 900, 3, 100, 3, 640), 70],
       [windowsOf(2, 9000, 2, 9, 1, 1), 3001],
     ] as const)
-      expectSame(`${windows.lines.length} lines of ${windows.places}, ${m} outputs`, (kernels) => [
-        gradient(kernels, windows, m),
-      ]);
+      expectSame(
+        `${windows.lines.length} lines of ${windows.places}, ${m} outputs`,
+        (kernels) => [gradient(kernels, windows, m)],
+        THREADED,
+      );
   });
 });

@@ -16,12 +16,15 @@ describe("packColumnsF32", () => {
 });
 
 describe("accumulateF32", () => {
-  test("adds, and keeps subnormals", () => {
+  test("adds, keeps subnormals, and leaves zeros", () => {
     for (let i: u32 = 0; i < 4; i++) {
       store<u32>(x + (i << 2), i);
       store<u32>(y + (i << 2), 1);
     }
     accumulateF32(x, y, 4);
-    for (let i: u32 = 0; i < 4; i++) expect(load<u32>(x + (i << 2))).toBe(i + 1);
+    for (let i: u32 = 0; i < 4; i++) {
+      expect(load<u32>(x + (i << 2))).toBe(i + 1);
+      expect(load<u32>(y + (i << 2))).toBe(0);
+    }
   });
 });
