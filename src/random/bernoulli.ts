@@ -27,7 +27,10 @@ export interface BernoulliOptions {
  */
 export function bernoulli(
   key: KeyLike,
-  ...places: Places<[p: ArrayLike, shape: ShapeLike, mode: "low" | "high"], BernoulliOptions>
+  ...places: Places<
+    [p: ArrayLike, shape: ShapeLike, mode: "low" | "high"],
+    BernoulliOptions & { readonly p?: ArrayLike; readonly shape?: ShapeLike }
+  >
 ): NDArray;
 export function bernoulli(): NDArray {
   return inOrder(bernoulliOf, arguments, 3, "random.bernoulli key p shape:x | mode:x");
