@@ -22,6 +22,7 @@ export * as image from "./image/index.ts";
 export * as lax from "./lax/index.ts";
 export * as nn from "./nn/index.ts";
 export * as numpy from "./numpy.ts";
+export * as ops from "./ops.ts";
 export * as random from "./random/index.ts";
 export * as tree from "./tree.ts";
 export * as treeUtil from "./treeutil.ts";

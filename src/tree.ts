@@ -22,6 +22,7 @@ export {
 export type {
   IsLeaf,
   LeafArgument,
+  LeafOf,
   LeafOptions,
   Mapped,
   PytreeClass,

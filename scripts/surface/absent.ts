@@ -128,6 +128,7 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
   image: {
     "methods are texts here": "ResizeMethod",
   },
+  ops: {},
   optax: {
     "a type: states are plain objects, and TypeScript's types of these names say what they hold":
       "AdaptiveGradClipState AddDecayedWeightsState ApplyEvery ApplyIfFiniteState ClipByGlobalNormState " +
@@ -192,6 +193,7 @@ export type Namespace =
   | "linalg"
   | "jaxtree"
   | "image"
+  | "ops"
   | "optax"
   | "contrib"
   | "losses"

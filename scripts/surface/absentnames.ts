@@ -27,6 +27,7 @@ const CALLED: Readonly<Record<Namespace, string>> = {
   linalg: "eig eigh eigvalsh lstsq matrix_norm matrix_rank pinv svd vector_norm",
   jaxtree: "",
   image: "",
+  ops: "",
   optax: "lbfgs lookahead noisy_sgd scale_by_lbfgs tree_map_params value_and_grad_from_state with_extra_args_support",
   contrib: "dpsgd mechanize reduce_on_plateau sam sophia",
   losses: "",

@@ -26,6 +26,10 @@ export interface CustomVjp<A extends readonly unknown[], R> {
    * @param bwd takes what `nondiffArgnums` names, the residuals and a cotangent of the form of `out`; gives a list of
    * cotangents, one for each other argument, in its form; null for zeros
    */
+  defvjp<S>(
+    fwd: (...args: A) => readonly [out: R, residuals: S],
+    bwd: (residuals: S, cotangent: R) => readonly unknown[],
+  ): void;
   defvjp<S>(fwd: (...args: A) => readonly [out: R, residuals: S], bwd: (...args: never[]) => readonly unknown[]): void;
 }
 

@@ -23,6 +23,18 @@ export type Places<Types extends readonly unknown[], Names> = [
 ];
 
 /**
+ * Like `Places`, with places in front that are required: all by place, or all in the object of names.
+ * `Given<[padWidth: PadWidth], { readonly padWidth: PadWidth }, [mode: PadMode], PadOptions>`.
+ */
+export type Given<Required extends readonly unknown[], Named, Types extends readonly unknown[], Names> =
+  | [
+      ...required: Required,
+      ...places: { [I in keyof Types]?: Types[I] | Names | undefined },
+      options?: Names | undefined,
+    ]
+  | [named: Named & Names];
+
+/**
  * A signature is one text: `"fn a b | c:b * d:n"` has the places a, b and c, and the name d. The function gets a and b
  * by place; c and d by name. A kind after a name is checked: see `KINDS` and `isNone`.
  */

@@ -4,7 +4,7 @@ export type { AttentionKernels } from "./attentionkernels.ts";
 export type { ConvolutionKernels } from "./convolutionkernels.ts";
 export type { Epilogue, EpilogueNorm } from "./epilogue.ts";
 export { BRAND, brandOf, hasBrand } from "./brand.ts";
-export type { Places } from "./call.ts";
+export type { Given, Places } from "./call.ts";
 export {
   assertNames,
   assertOrder,

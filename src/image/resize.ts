@@ -1,4 +1,4 @@
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { isFloat } from "../array/index.ts";
@@ -35,9 +35,12 @@ function nearest(image: NDArray, shape: readonly number[]): NDArray {
  */
 export function resize(
   image: ArrayLike,
-  shape: ShapeLike,
-  method: ResizeMethod,
-  ...places: Places<[antialias: boolean], { readonly antialias?: boolean }>
+  ...places: Given<
+    [shape: ShapeLike, method: ResizeMethod],
+    { readonly shape: ShapeLike; readonly method: ResizeMethod },
+    [antialias: boolean],
+    { readonly antialias?: boolean }
+  >
 ): NDArray;
 export function resize(): NDArray {
   return inOrder(resizeOf, arguments, 3, "image.resize image shape method | antialias:b precision:p");

@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import { add, asarray, finfo, iinfo, less, where, zeros } from "../array/index.ts";
 import { beside } from "./operands.ts";
@@ -19,6 +20,7 @@ export function zeroCount(): NDArray {
  * optax.safeIncrement(jnp.array([7, 255], "uint8")).tolist() // => [8, 255]
  */
 export function safeIncrement(count: NDArray): NDArray {
+  if (arguments.length > 1) refuseSurplus("optax.safeIncrement", "count", arguments, false);
   const n = toCount("safeIncrement", beside("safeIncrement", "count", count));
   if (n.dtype === "bool") throw new TypeError('optax.safeIncrement: "count" expected numbers, got bools');
   const { max } = n.dtype.includes("float") ? finfo(n.dtype) : iinfo(n.dtype);

@@ -1,6 +1,7 @@
 import type { DType, NDArray } from "../array/index.ts";
 import { array, asarray, isArray } from "../array/index.ts";
-import { byCodePoint, describe } from "../base/index.ts";
+import { byCodePoint, describe, inOrder } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
 import { DEFAULTS } from "./arguments.ts";
 import type { GradientTransformation, Scalar, Schedule } from "./base.ts";
 import { transformation } from "./base.ts";
@@ -50,6 +51,14 @@ type Factory = (...args: never) => GradientTransformation;
  * [first, tx.update(jnp.array([1]), state)[0].tolist()] // => [[-0.5], [-0.25]]
  */
 export function injectHyperparams<A extends readonly unknown[]>(
+  innerFactory: (...args: A) => GradientTransformation,
+  ...places: Places<[staticArgs: string | readonly string[], hyperparamDtype: DType | null], InjectOptions>
+): (...args: A) => GradientTransformation<InjectHyperparamsState>;
+export function injectHyperparams(): (...args: readonly unknown[]) => GradientTransformation<InjectHyperparamsState> {
+  return inOrder(injected, arguments, 1, "optax.injectHyperparams innerFactory | staticArgs hyperparamDtype");
+}
+
+function injected<A extends readonly unknown[]>(
   innerFactory: (...args: A) => GradientTransformation,
   { staticArgs = [], hyperparamDtype = null }: InjectOptions = {},
 ): (...args: A) => GradientTransformation<InjectHyperparamsState> {

@@ -1,6 +1,6 @@
 /** Running averages of gradients, and what corrects them for their start at zero. */
 import type { ArrayLike, NDArray } from "../array/index.ts";
-import { describe } from "../base/index.ts";
+import { describe, inOrder } from "../base/index.ts";
 import {
   abs,
   add,
@@ -34,7 +34,13 @@ export function oneMinus(x: Scalar): Scalar {
  * @example
  * optax.updateMoment(jnp.array([4]), jnp.array([2]), 0.5, 2).tolist() // => [9]
  */
-export function updateMoment<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 2): T {
+export function updateMoment<T>(updates: T, moments: Tree, named: { readonly decay: Scalar; readonly order: 1 | 2 }): T;
+export function updateMoment<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 2): T;
+export function updateMoment<T>(): T {
+  return inOrder(updateMomentOf<T>, arguments, 4, "optax.updateMoment updates moments decay order");
+}
+
+function updateMomentOf<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 2): T {
   const fn = "updateMoment";
   beside(fn, "decay", decay);
   if (order !== 1 && order !== 2) throw new RangeError(`optax.${fn}: "order" expected 1 or 2, got ${describe(order)}`);
@@ -55,7 +61,17 @@ export function updateMoment<T>(updates: T, moments: Tree, decay: Scalar, order:
  * @example
  * optax.updateInfinityMoment(jnp.array([-4]), jnp.array([10]), 0.5, 0).tolist() // => [5]
  */
-export function updateInfinityMoment<T>(updates: T, moments: Tree, decay: Scalar, eps: Scalar): T {
+export function updateInfinityMoment<T>(
+  updates: T,
+  moments: Tree,
+  named: { readonly decay: Scalar; readonly eps: Scalar },
+): T;
+export function updateInfinityMoment<T>(updates: T, moments: Tree, decay: Scalar, eps: Scalar): T;
+export function updateInfinityMoment<T>(): T {
+  return inOrder(updateInfinityMomentOf<T>, arguments, 4, "optax.updateInfinityMoment updates moments decay eps");
+}
+
+function updateInfinityMomentOf<T>(updates: T, moments: Tree, decay: Scalar, eps: Scalar): T {
   const fn = "updateInfinityMoment";
   beside(fn, "decay", decay);
   beside(fn, "eps", eps);
@@ -75,7 +91,13 @@ export function updateInfinityMoment<T>(updates: T, moments: Tree, decay: Scalar
  * @example
  * optax.biasCorrection(jnp.array([2]), 0.5, jnp.array(1, "int32")).tolist() // => [4]
  */
-export function biasCorrection<T>(moment: T, decay: Scalar, count: NDArray): T {
+export function biasCorrection<T>(moment: T, named: { readonly decay: Scalar; readonly count: NDArray }): T;
+export function biasCorrection<T>(moment: T, decay: Scalar, count: NDArray): T;
+export function biasCorrection<T>(): T {
+  return inOrder(biasCorrectionOf<T>, arguments, 3, "optax.biasCorrection moment decay count");
+}
+
+function biasCorrectionOf<T>(moment: T, decay: Scalar, count: NDArray): T {
   const fn = "biasCorrection";
   beside(fn, "decay", decay);
   const correction = correctionOf(decay, beside(fn, "count", count));

@@ -1,6 +1,8 @@
 /** Norms of one array. */
-import type { ArrayLike, NDArray } from "../array/index.ts";
-import { asarray, divide, fromLists, lessEqual, sqrt, square, sum, vdot, where } from "../array/index.ts";
+import { inOrder, refuseSurplus } from "../base/index.ts";
+import type { Places } from "../base/index.ts";
+import type { ArrayLike, Axes, NDArray, NormOptions } from "../array/index.ts";
+import { asarray, divide, fromLists, lessEqual, norm, sqrt, square, sum, vdot, where } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
 import { beside } from "./operands.ts";
 
@@ -21,19 +23,44 @@ export function normOf(x: ArrayLike): NDArray {
   return sqrt(sumOfSquares(x));
 }
 
+/** What `safeNorm` takes at the end. */
+export interface SafeNormOptions {
+  /** The norm, as `linalg.norm` has it. Default 2. */
+  readonly ord?: NormOptions["ord"] | null;
+  /** The axis of the vectors, or several. Default all elements. */
+  readonly axis?: Axes;
+  readonly keepdims?: boolean;
+}
+
 /**
- * The Euclidean norm of all elements, and at least `minNorm`; its gradient is 0 where that counts.
+ * The norm of the vectors along an axis, or of all elements, and at least `minNorm`; its gradient is 0 where that
+ * counts.
  *
  * Source: optax 0.2.8 `optax/_src/numerics.py` (`safe_norm`), as is the other function of this file.
  * @example
  * optax.safeNorm([3, 4], 1e-6).item() // => 5
  * optax.safeNorm([0, 0], 0.5).item() // => 0.5
+ * optax.safeNorm([[3, 4], [0, 0]], 0.5, { axis: 1 }).tolist() // => [5, 0.5]
  */
-export function safeNorm(x: ArrayLike, minNorm: Scalar): NDArray {
+export function safeNorm(
+  x: ArrayLike,
+  minNorm: Scalar,
+  ...places: Places<[ord: NormOptions["ord"] | null, axis: Axes, keepdims: boolean], SafeNormOptions>
+): NDArray;
+export function safeNorm(x: ArrayLike, named: SafeNormOptions & { readonly minNorm: Scalar }): NDArray;
+export function safeNorm(): NDArray {
+  return inOrder(safeNormOf, arguments, 2, "optax.safeNorm x minNorm | ord axis keepdims:b");
+}
+
+function safeNormOf(x: ArrayLike, minNorm: Scalar, { ord, axis, keepdims }: SafeNormOptions = {}): NDArray {
   const array = fromLists(x, 'optax.safeNorm: "x"');
   beside("safeNorm", "minNorm", minNorm, array);
-  const small = lessEqual(normOf(array), minNorm);
-  return where(small, minNorm, normOf(where(small, 1, array)));
+  const isOfAll = (ord ?? axis ?? undefined) === undefined && keepdims !== true;
+  const over = (from: NDArray, keeps: boolean): NDArray =>
+    isOfAll ? normOf(from) : norm(from, { ...(ord && { ord }), axis: axis ?? null, keepdims: keeps });
+  const small = lessEqual(over(array, true), minNorm);
+  const length = over(where(small, 1, array), keepdims === true);
+  return where(small.reshape(length.shape), minNorm, length);
 }
 
 /**
@@ -43,6 +70,7 @@ export function safeNorm(x: ArrayLike, minNorm: Scalar): NDArray {
  * optax.safeRootMeanSquares([3, 3], 1e-6).item() // => 3
  */
 export function safeRootMeanSquares(x: ArrayLike, minRms: Scalar): NDArray {
+  if (arguments.length > 2) refuseSurplus("optax.safeRootMeanSquares", "x minRms", arguments, false);
   const array = fromLists(x, 'optax.safeRootMeanSquares: "x"');
   beside("safeRootMeanSquares", "minRms", minRms, array);
   const small = lessEqual(rms(array), minRms);

@@ -1,4 +1,5 @@
 /** What is done with updates. */
+import { refuseSurplus, inOrder } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import { add, asarray, astype, multiply } from "../array/index.ts";
 import { assertScalar } from "./arguments.ts";
@@ -17,6 +18,7 @@ import type { Tree } from "./tree/node.ts";
  * optax.applyUpdates({ a: jnp.array([1, 2]) }, { a: jnp.array([-1, 1]) }).a.tolist() // => [0, 3]
  */
 export function applyUpdates<T>(params: T, updates: Tree): T {
+  if (arguments.length > 2) refuseSurplus("optax.applyUpdates", "params updates", arguments, false);
   return mapOperands(
     "applyUpdates",
     ["params", "updates"],
@@ -33,7 +35,18 @@ export function applyUpdates<T>(params: T, updates: Tree): T {
  * @example
  * optax.incrementalUpdate({ a: jnp.array([4]) }, { a: jnp.array([0]) }, 0.25).a.tolist() // => [1]
  */
-export function incrementalUpdate<T>(newTensors: T, oldTensors: Tree, stepSize: Scalar): T {
+export function incrementalUpdate<T>(named: {
+  readonly newTensors: T;
+  readonly oldTensors: Tree;
+  readonly stepSize: Scalar;
+}): T;
+export function incrementalUpdate<T>(newTensors: T, oldTensors: Tree, named: { readonly stepSize: Scalar }): T;
+export function incrementalUpdate<T>(newTensors: T, oldTensors: Tree, stepSize: Scalar): T;
+export function incrementalUpdate<T>(): T {
+  return inOrder(incrementalUpdateOf<T>, arguments, 3, "optax.incrementalUpdate newTensors oldTensors stepSize");
+}
+
+function incrementalUpdateOf<T>(newTensors: T, oldTensors: Tree, stepSize: Scalar): T {
   const fn = "incrementalUpdate";
   beside(fn, "stepSize", stepSize);
   return mapOperands(
@@ -52,7 +65,17 @@ export function incrementalUpdate<T>(newTensors: T, oldTensors: Tree, stepSize: 
  * @example
  * optax.periodicUpdate({ a: 1 }, { a: 0 }, 10, 5) // => { a: 1 }
  */
-export function periodicUpdate<T>(newTensors: T, oldTensors: T, steps: Scalar, updatePeriod: Scalar): T {
+export function periodicUpdate<T>(
+  newTensors: T,
+  oldTensors: T,
+  named: { readonly steps: Scalar; readonly updatePeriod: Scalar },
+): T;
+export function periodicUpdate<T>(newTensors: T, oldTensors: T, steps: Scalar, updatePeriod: Scalar): T;
+export function periodicUpdate<T>(): T {
+  return inOrder(periodicUpdateOf<T>, arguments, 4, "optax.periodicUpdate newTensors oldTensors steps updatePeriod");
+}
+
+function periodicUpdateOf<T>(newTensors: T, oldTensors: T, steps: Scalar, updatePeriod: Scalar): T {
   assertScalar("periodicUpdate", "steps", steps);
   assertScalar("periodicUpdate", "updatePeriod", updatePeriod);
   return asarray(steps).item() % asarray(updatePeriod).item() === 0 ? newTensors : oldTensors;
@@ -66,5 +89,6 @@ export function periodicUpdate<T>(newTensors: T, oldTensors: T, steps: Scalar, u
  * optax.globalNorm({ a: jnp.array([3, 0]), b: 4 }).item() // => 5
  */
 export function globalNorm(updates: Tree): NDArray {
+  if (arguments.length > 1) refuseSurplus("optax.globalNorm", "updates", arguments, false);
   return treeNorm(mapOperands("globalNorm", ["updates"], (x) => x, updates));
 }

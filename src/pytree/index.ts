@@ -13,7 +13,7 @@ export {
   treeMap,
   treeMapWithPath,
 } from "./map.ts";
-export type { IsLeaf, Mapped, Unflatten } from "./map.ts";
+export type { IsLeaf, LeafOf, Mapped, Unflatten } from "./map.ts";
 export { keystr } from "./paths.ts";
 export { registerDataclass, registerPytreeNode, registerPytreeNodeClass } from "./register.ts";
 export type { PytreeClass } from "./register.ts";

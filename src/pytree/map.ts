@@ -27,6 +27,27 @@ export type Mapped<T, R> = unknown extends T
           : R;
 
 /**
+ * The type of the leaves of a tree: arrays of a State or Variable. What has no type of its own, or lies deep, is `any`.
+ */
+export type LeafOf<T, Depth extends readonly unknown[] = []> = unknown extends T
+  ? // oxlint-disable-next-line typescript/no-explicit-any -- whatever the program's trees have
+    any
+  : T extends null | undefined
+    ? never
+    : T extends NDArray | number | boolean | string
+      ? T
+      : T extends { readonly [BRAND]: string }
+        ? NDArray
+        : Depth["length"] extends 5
+          ? // oxlint-disable-next-line typescript/no-explicit-any -- a type may name itself
+            any
+          : T extends readonly (infer Item)[]
+            ? LeafOf<Item, [...Depth, 0]>
+            : T extends object
+              ? LeafOf<T[keyof T], [...Depth, 0]>
+              : T;
+
+/**
  * The tree of what a function makes of each leaf, of the same structure. `tree` may be a prefix of the trees in `rest`:
  * where it has a leaf, the function gets all that they have there. A State matches a plain object of the same names.
  *

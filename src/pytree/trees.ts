@@ -1,6 +1,6 @@
 /** The functions of jax.tree. A Variable is a node with one child; null and undefined are trees without leaves. */
 import { describe, refuseSurplus, unknownError } from "../base/index.ts";
-import type { IsLeaf, Mapped } from "./map.ts";
+import type { IsLeaf, LeafOf, Mapped } from "./map.ts";
 import { mapAt, treeLeavesWithPath } from "./map.ts";
 import type { Tree, TreePath } from "./node.ts";
 import { TreeDef } from "./treedef.ts";
@@ -49,6 +49,13 @@ function functionOf(f: unknown, fn: string): void {
  * tree.map((x) => x * 2, { a: 1, b: [2, null] }) // => { a: 2, b: [4, null] }
  * tree.map((x, y) => x + y, [1, 2], [10, 20]) // => [11, 22]
  */
+export function map<T, R>(
+  // oxlint-disable-next-line typescript/no-explicit-any -- the other trees may have other leaves
+  f: (leaf: LeafOf<T>, ...rest: any[]) => R,
+  tree: T,
+  ...rest: readonly unknown[]
+): Mapped<T, R>;
+export function map<T, R>(f: (leaf: never, ...rest: never[]) => R, tree: T, ...rest: readonly unknown[]): Mapped<T, R>;
 export function map<T, R>(f: (leaf: never, ...rest: never[]) => R, tree: T, ...rest: readonly unknown[]): Mapped<T, R> {
   functionOf(f, "map");
   const [trees, isLeaf] = withOption(rest);
@@ -63,6 +70,17 @@ export function map<T, R>(f: (leaf: never, ...rest: never[]) => R, tree: T, ...r
  * @example
  * tree.mapWithPath((path) => path.join("."), { a: [5] }) // => { a: ["a.0"] }
  */
+export function mapWithPath<T, R>(
+  // oxlint-disable-next-line typescript/no-explicit-any -- the other trees may have other leaves
+  f: (path: TreePath, leaf: LeafOf<T>, ...rest: any[]) => R,
+  tree: T,
+  ...rest: readonly unknown[]
+): Mapped<T, R>;
+export function mapWithPath<T, R>(
+  f: (path: TreePath, leaf: never, ...rest: never[]) => R,
+  tree: T,
+  ...rest: readonly unknown[]
+): Mapped<T, R>;
 export function mapWithPath<T, R>(
   f: (path: TreePath, leaf: never, ...rest: never[]) => R,
   tree: T,

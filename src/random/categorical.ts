@@ -1,4 +1,4 @@
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, ArrayData, Shape, ShapeLike } from "../array/index.ts";
 import { formatShape, NDArray, sameShape, sizeOf, toShape, zerosData } from "../array/index.ts";
 import { inOrder, ShapeError } from "../base/index.ts";
@@ -35,8 +35,12 @@ export interface CategoricalOptions {
  */
 export function categorical(
   key: KeyLike,
-  logits: ArrayLike,
-  ...places: Places<[axis: number, shape: ShapeLike, replace: boolean, mode: GumbelMode], CategoricalOptions>
+  ...places: Given<
+    [logits: ArrayLike],
+    { readonly logits: ArrayLike },
+    [axis: number, shape: ShapeLike, replace: boolean, mode: GumbelMode],
+    CategoricalOptions
+  >
 ): NDArray;
 export function categorical(): NDArray {
   return inOrder(categoricalOf, arguments, 2, "random.categorical key logits | axis shape:x replace:b mode:x");

@@ -41,7 +41,7 @@ export function choice(
   a: ArrayLike,
   ...places: Places<
     [shape: ShapeLike, replace: boolean, p: ArrayLike | null, axis: number, mode: GumbelMode],
-    ChoiceOptions
+    ChoiceOptions & { readonly shape?: ShapeLike }
   >
 ): NDArray;
 export function choice(): NDArray {

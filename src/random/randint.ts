@@ -1,6 +1,6 @@
-import type { Places } from "../base/index.ts";
 import type { ArrayLike, ArrayData, Shape, ShapeLike, TypedArray } from "../array/index.ts";
 import { castData, NDArray, toData, zerosData } from "../array/index.ts";
+import type { Given } from "../base/index.ts";
 import { describe, inOrder, int } from "../base/index.ts";
 import { fillBits, pair } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -9,6 +9,16 @@ import { resultShape, broadcastElements } from "./params.ts";
 
 /** The dtypes `randint` draws. */
 export type IntegerDType = "int32" | "uint32" | "uint16" | "uint8";
+
+/** The bounds of `randint` by name. */
+interface NamedBounds {
+  readonly minval: ArrayLike;
+  readonly maxval: ArrayLike;
+}
+
+interface RandintOptions {
+  readonly dtype?: IntegerDType | null;
+}
 
 type Range = readonly [min: number, max: number];
 
@@ -35,10 +45,14 @@ const RANGES: Readonly<Record<IntegerDType, Range>> = {
  */
 export function randint(
   key: KeyLike,
-  shape: ShapeLike,
-  minval: ArrayLike,
-  maxval: ArrayLike,
-  ...places: Places<[dtype: IntegerDType], { readonly dtype?: IntegerDType | null }>
+  ...places:
+    | Given<
+        [shape: ShapeLike, minval: ArrayLike, maxval: ArrayLike],
+        { readonly shape: ShapeLike } & NamedBounds,
+        [dtype: IntegerDType],
+        RandintOptions
+      >
+    | [shape: ShapeLike, range: NamedBounds & RandintOptions]
 ): NDArray;
 export function randint(): NDArray {
   return inOrder(randintOf, arguments, 5, "random.randint key shape minval maxval dtype:d");

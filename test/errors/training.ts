@@ -1,5 +1,5 @@
 /** Every error of optax, optimizers, metrics and batches. */
-import { data, nnx, numpy as jnp, optax, random } from "../../src/index.ts";
+import { data, jax, nnx, numpy as jnp, optax, random } from "../../src/index.ts";
 import type { Failure } from "./failure.ts";
 
 const ones = (...shape: number[]) => jnp.ones(shape);
@@ -28,6 +28,22 @@ export const TRAINING: readonly Failure[] = [
   // Arguments of transformations.
   ['TypeError: optax.safeIncrement: "count" expected numbers, got bools', () => optax.safeIncrement(jnp.array([true]))],
   ["TypeError: optax.scale: expected at most 1 argument, got 2", () => optax.scale(1, 2 as never)],
+  [
+    "TypeError: optax.piecewiseConstantSchedule: expected at most 2 arguments, got 3",
+    () => optax.piecewiseConstantSchedule(...([1, {}, 2] as never[] as never)),
+  ],
+  [
+    'TypeError: optax.piecewiseConstantSchedule: "options" expected boundariesAndScales, got "boundaries"',
+    () => optax.piecewiseConstantSchedule(1, { boundaries: {} } as never),
+  ],
+  [
+    'TypeError: ops.segmentSum: "segmentIds" expected integers, got dtype float32. Use .astype("int32")',
+    () => jax.ops.segmentSum([1], [0]),
+  ],
+  [
+    'ShapeError: ops.segmentSum: "segmentIds" expected the first axes of "data", of shape [2], got [1]',
+    () => jax.ops.segmentSum([1, 2], [0n]),
+  ],
   [
     'TypeError: optax.adam: "options" expected learningRate, b1, b2, eps, epsRoot, muDtype, nesterov, got "beta1"',
     () => optax.adam(0.1, { beta1: 0.9 } as never),

@@ -1,4 +1,4 @@
-"""The signatures of the public functions and classes of flax.nnx, jax.random, jax.numpy, jax.nn and jax.lax.
+"""The signatures of the public functions and classes of flax.nnx, jax.random, jax.numpy, jax.nn, jax.lax and optax.
 
 usage: python oracle_signatures.py OUT
 
@@ -15,6 +15,8 @@ import flax
 import flax.nnx as nnx
 import jax
 import jax.numpy as jnp
+import jax.ops
+import optax
 
 KIND = {
     inspect.Parameter.POSITIONAL_ONLY: "/",
@@ -87,6 +89,9 @@ result = {
     "nnx": signatures(nnx),
     "linalg": signatures(jnp.linalg),
     "image": signatures(jax.image),
+    "ops": signatures(jax.ops),
+    "optax": signatures(optax),
+    "losses": signatures(optax.losses),
     "array": {n: parameters(getattr(array, n)) for n in dir(type(array)) if callable(getattr(type(array), n))},
     "methods": {
         name: methods(getattr(nnx, name))

@@ -11,6 +11,7 @@ import flax
 import flax.nnx as nnx
 import jax
 import jax.numpy as jnp
+import jax.ops
 import optax
 
 
@@ -29,6 +30,7 @@ surface = {
     "linalg": names(jnp.linalg),
     "jaxtree": names(jax.tree),
     "image": names(jax.image),
+    "ops": names(jax.ops),
     "optax": names(optax),
     "contrib": names(optax.contrib),
     "losses": names(optax.losses),

@@ -29,6 +29,7 @@ const FLOORS: Record<string, number> = {
   "treeutil.ts": 6,
   "traverseutil.ts": 7,
   "shapedtypestruct.ts": 5,
+  "ops.ts": 5,
   "jax.ts": 8,
   "linalg.ts": 6,
   optim: 5,

@@ -28,9 +28,12 @@ const NAMESPACES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   lax: flaxen.lax,
   nn: flaxen.nn,
   image: flaxen.image,
+  ops: flaxen.jax.ops,
   random: flaxen.random,
   initializers: flaxen.nnx.initializers,
   nnx: flaxen.nnx,
+  optax: flaxen.optax,
+  losses: flaxen.optax.losses,
 };
 
 function requiredOf(parameters: readonly Parameter[]): number {
@@ -231,7 +234,8 @@ describe.each([
 
   it.each(named)("%s is a callback where the array is its only place, and else throws at the list", (fn, one) => {
     const { call, parameters } = one;
-    if (parameters.some(({ kind }) => kind === "...")) return;
+    // It is for MultiSteps, which calls it with three places, of which it needs one.
+    if (fn === "optax.skipNotFinite" || parameters.some(({ kind }) => kind === "...")) return;
     const list = [[1], [2]];
     const thrown = message(() => list.map(call as never));
     if (parameters.filter(({ kind }) => kind === "/" || kind === ".").length !== 1) expect(thrown, fn).not.toBe("");

@@ -14,6 +14,7 @@ describe("the surface table", () => {
     "linalg",
     "jaxtree",
     "image",
+    "ops",
     "optax",
     "contrib",
     "losses",

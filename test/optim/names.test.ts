@@ -90,9 +90,10 @@ describe("a loss names itself and the argument", () => {
   it.each(Object.entries(PAIRS))("%s", (name, [first, second]) => {
     const fn = { ...optax, ...optax.losses }[name as "hingeLoss"] as Fn;
     const prefix = `optax\\.(losses\\.)?${name}: `;
-    expect(() => fn("text", x, x)).toThrow(new RegExp(`^${prefix}"${first}" expected an array.*, got "text"`));
-    expect(() => fn(x, "text", x)).toThrow(new RegExp(`^${prefix}"${second}" expected an array.*, got "text"`));
-    expect(() => fn(x, jnp.ones([4, 5]), x)).toThrow(
+    const rest = name === "tripletMarginLoss" ? [x] : [];
+    expect(() => fn("text", x, ...rest)).toThrow(new RegExp(`^${prefix}"${first}" expected an array.*, got "text"`));
+    expect(() => fn(x, "text", ...rest)).toThrow(new RegExp(`^${prefix}"${second}" expected an array.*, got "text"`));
+    expect(() => fn(x, jnp.ones([4, 5]), ...rest)).toThrow(
       new RegExp(`^${prefix}(shapes \\[2, 3\\] and \\[4, 5\\] do not broadcast|"targets" expected the shape)`),
     );
   });

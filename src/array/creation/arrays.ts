@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, hasBrand, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import {
@@ -94,10 +94,10 @@ export function asarray(x: ArrayLikes, ...places: Places<[dtype: DType, order: "
 export function asarray(x?: unknown): NDArray {
   // Layers call it with what is an array mostly.
   if (arguments.length === 1 && x instanceof NDArray) return x;
-  return inOrder(asarrayOf, arguments, 3, "asarray a dtype:d order:o * copy:b");
+  return inOrder(asarrayOf, arguments, 2, "asarray a dtype:d | order:o * copy:b");
 }
 
-function asarrayOf(x: ArrayLikes, dtype?: DType, _order?: unknown, { copy }: ArrayOptions = {}): NDArray {
+function asarrayOf(x: ArrayLikes, dtype?: DType, { copy }: ArrayOptions = {}): NDArray {
   if (copy === true) return arrayOf(x, dtype);
   if (copy === false && x instanceof Float32Array) return castTo(new NDArray(viewData(x, 'asarray: "x"')), dtype);
   return castTo(fromLists(x, 'asarray: "x"'), dtype);
@@ -196,7 +196,10 @@ function bracketsError(fn: string, first: unknown, second: unknown): TypeError {
  * @example
  * full([2, 2], 7, "int32").tolist() // => [[7, 7], [7, 7]]
  */
-export function full(shape: ShapeLike, value: ArrayLike, ...places: Places<[dtype: DType], DTypeOptions>): NDArray;
+export function full(
+  shape: ShapeLike,
+  ...places: Given<[fillValue: ArrayLike], { readonly fillValue: ArrayLike }, [dtype: DType], DTypeOptions>
+): NDArray;
 export function full(): NDArray {
   return inOrder(fullOf, arguments, 3, "full shape fillValue dtype:d");
 }
@@ -224,8 +227,12 @@ function valueError(shape: Shape, sizes: Shape): ShapeError {
  */
 export function fullLike(
   x: ArrayLike,
-  value: ArrayLike,
-  ...places: Places<[dtype: DType, shape: ShapeLike], LikeOptions>
+  ...places: Given<
+    [fillValue: ArrayLike],
+    { readonly fillValue: ArrayLike },
+    [dtype: DType, shape: ShapeLike],
+    LikeOptions
+  >
 ): NDArray;
 export function fullLike(): NDArray {
   return inOrder(fullLikeOf, arguments, 4, "fullLike a fillValue dtype:d shape");

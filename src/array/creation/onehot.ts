@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { inOrder, toSize } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
 import { checkDType, toAxis, toData, toShape } from "../../data/index.ts";
@@ -23,7 +23,10 @@ export interface OneHotOptions {
  * @example
  * nnx.oneHot([0n, 2n], 3).tolist() // => [[1, 0, 0], [0, 0, 1]]
  */
-export function oneHot(x: ArrayLike, numClasses: number, ...places: Places<[], OneHotOptions>): NDArray;
+export function oneHot(
+  x: ArrayLike,
+  ...places: Given<[numClasses: number], { readonly numClasses: number }, [], OneHotOptions>
+): NDArray;
 export function oneHot(): NDArray {
   return inOrder(oneHotOf, arguments, 2, "oneHot x numClasses * dtype:d axis");
 }

@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, SortOptions, TakeMode, TakeOptions } from "../../data/index.ts";
 import {
@@ -35,8 +35,9 @@ import { TAKE_ALONG_AXIS, TOP_K } from "../operations/indexing.ts";
  */
 export function take(
   x: ArrayLike,
-  indices: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [indices: ArrayLike],
+    { readonly indices: ArrayLike },
     [axis: number, out: null, mode: TakeMode, uniqueIndices: boolean, indicesAreSorted: boolean, fillValue: number],
     FillOptions
   >
@@ -96,8 +97,7 @@ export interface TakeAlongAxisOptions {
 export function takeAlongAxis(
   x: ArrayLike,
   indices: ArrayLike,
-  axis: number,
-  ...places: Places<[axis: number, mode: TakeMode, fillValue: number], TakeAlongAxisOptions>
+  ...places: Given<[axis: number], { readonly axis: number }, [mode: TakeMode, fillValue: number], TakeAlongAxisOptions>
 ): NDArray;
 export function takeAlongAxis(): NDArray {
   return inOrder(takeAlongAxisOf, arguments, 3, "takeAlongAxis arr indices axis | mode fillValue");

@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, AxisLike } from "../../data/index.ts";
 import {
@@ -76,10 +76,10 @@ export function stack(
   ...places: Places<[axis: number, out: null, dtype: DType], JoinOptions>
 ): NDArray;
 export function stack(): NDArray {
-  return inOrder(stackOf, arguments, 4, "stack arrays axis out:0 dtype:d");
+  return inOrder(stackOf, arguments, 2, "stack arrays axis | out:0 dtype:d");
 }
 
-function stackOf(arrays: readonly ArrayLike[], axis = 0, _out?: null, dtype?: DType): NDArray {
+function stackOf(arrays: readonly ArrayLike[], axis = 0, { dtype }: { readonly dtype?: DType } = {}): NDArray {
   const parts = partsOf(arrays, "stack", dtype);
   const { shape } = parts[0]!;
   const at = toAxis(axis, shape.length + 1, 'stack: "axis"');
@@ -162,8 +162,12 @@ function cut(x: NDArray, bounds: readonly number[], axis: number): NDArray[] {
  */
 export function split(
   x: ArrayLike,
-  indicesOrSections: AxisLike,
-  ...places: Places<[axis: number], { readonly axis?: number }>
+  ...places: Given<
+    [indicesOrSections: AxisLike],
+    { readonly indicesOrSections: AxisLike },
+    [axis: number],
+    { readonly axis?: number }
+  >
 ): NDArray[];
 export function split(): NDArray[] {
   return inOrder(splitOf, arguments, 3, "split ary indicesOrSections axis");
@@ -242,7 +246,10 @@ function unstackOf(x: ArrayLike, axis = 0): NDArray[] {
  * tile([1, 2], 2).tolist() // => [1, 2, 1, 2]
  * tile([1, 2], [2, 1]).tolist() // => [[1, 2], [1, 2]]
  */
-export function tile(x: ArrayLike, reps: AxisLike, ...places: Places<[], { readonly reps?: AxisLike }>): NDArray;
+export function tile(
+  x: ArrayLike,
+  ...places: Given<[reps: AxisLike], { readonly reps: AxisLike }, [], object>
+): NDArray;
 export function tile(): NDArray {
   return inOrder(tileOf, arguments, 2, "tile A reps");
 }
@@ -281,8 +288,7 @@ function ones(length: number): number[] {
  */
 export function repeat(
   x: ArrayLike,
-  repeats: AxisLike,
-  ...places: Places<[axis: number], { readonly axis?: number }>
+  ...places: Given<[repeats: AxisLike], { readonly repeats: AxisLike }, [axis: number], { readonly axis?: number }>
 ): NDArray;
 export function repeat(): NDArray {
   return inOrder(repeatOf, arguments, 3, "repeat a repeats axis");

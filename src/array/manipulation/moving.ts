@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike } from "../../data/index.ts";
 import {
@@ -53,8 +53,7 @@ function flipOf(x: ArrayLike, axis?: AxisLike | null): NDArray {
  */
 export function roll(
   x: ArrayLike,
-  shift: AxisLike,
-  ...places: Places<[axis: AxisLike], { readonly axis?: AxisLike }>
+  ...places: Given<[shift: AxisLike], { readonly shift: AxisLike }, [axis: AxisLike], { readonly axis?: AxisLike }>
 ): NDArray;
 export function roll(): NDArray {
   return inOrder(rollOf, arguments, 3, "roll a shift axis");
@@ -110,7 +109,10 @@ const PLACES: Record<Exclude<PadMode, "constant">, (i: number, n: number) => num
  * pad([1, 2], 1).tolist() // => [0, 1, 2, 0]
  * pad([1, 2, 3], [2, 0], { mode: "reflect" }).tolist() // => [3, 2, 1, 2, 3]
  */
-export function pad(x: ArrayLike, padWidth: PadWidth, ...places: Places<[mode: PadMode], PadOptions>): NDArray;
+export function pad(
+  x: ArrayLike,
+  ...places: Given<[padWidth: PadWidth], { readonly padWidth: PadWidth }, [mode: PadMode], PadOptions>
+): NDArray;
 export function pad(): NDArray {
   return inOrder(padOf, arguments, 2, "pad array padWidth | mode:s * constantValues");
 }

@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, AxisLike, Shape, ShapeLike } from "../../data/index.ts";
 import { broadcastShapes, formatShape, sameShape, toAxes, toData, toShape } from "../../data/index.ts";
@@ -16,11 +16,15 @@ import { BROADCAST_TO, RESHAPE, TRANSPOSE } from "../operations/manipulation.ts"
  */
 export function reshape(
   x: ArrayLike,
-  shape: ShapeLike,
-  ...places: Places<[order: "C"], { readonly order?: "C"; readonly copy?: boolean }>
+  ...places: Given<
+    [shape: ShapeLike],
+    { readonly shape: ShapeLike },
+    [order: "C"],
+    { readonly order?: "C"; readonly copy?: boolean }
+  >
 ): NDArray;
 export function reshape(): NDArray {
-  return inOrder(reshapeOf, arguments, 3, "reshape a shape order:o * copy:b");
+  return inOrder(reshapeOf, arguments, 2, "reshape a shape | order:o * copy:b");
 }
 
 function reshapeOf(x: ArrayLike, shape: ShapeLike): NDArray {
@@ -35,7 +39,7 @@ function reshapeOf(x: ArrayLike, shape: ShapeLike): NDArray {
  */
 export function ravel(x: ArrayLike, ...places: Places<[order: "C"], { readonly order?: "C" }>): NDArray;
 export function ravel(): NDArray {
-  return inOrder(ravelOf, arguments, 2, "ravel a order:o");
+  return inOrder(ravelOf, arguments, 1, "ravel a | order:o");
 }
 
 function ravelOf(x: ArrayLike): NDArray {
@@ -70,7 +74,10 @@ function transposeOf(x: ArrayLike, axes?: readonly number[]): NDArray {
  * @example
  * swapaxes(jnp.zeros([2, 3, 4]), 0, -1).shape // => [4, 3, 2]
  */
-export function swapaxes(x: ArrayLike, axis1: number, axis2: number, ...places: Places<[], object>): NDArray;
+export function swapaxes(
+  x: ArrayLike,
+  ...places: Given<[axis1: number, axis2: number], { readonly axis1: number; readonly axis2: number }, [], object>
+): NDArray;
 export function swapaxes(): NDArray {
   return inOrder(swapaxesOf, arguments, 3, "swapaxes a axis1 axis2");
 }
@@ -88,7 +95,15 @@ function swapaxesOf(x: ArrayLike, axis1: number, axis2: number): NDArray {
  * @example
  * moveaxis(jnp.zeros([2, 3, 4]), 0, -1).shape // => [3, 4, 2]
  */
-export function moveaxis(x: ArrayLike, source: AxisLike, destination: AxisLike, ...places: Places<[], object>): NDArray;
+export function moveaxis(
+  x: ArrayLike,
+  ...places: Given<
+    [source: AxisLike, destination: AxisLike],
+    { readonly source: AxisLike; readonly destination: AxisLike },
+    [],
+    object
+  >
+): NDArray;
 export function moveaxis(): NDArray {
   return inOrder(moveaxisOf, arguments, 3, "moveaxis a source destination");
 }
@@ -130,7 +145,10 @@ function squeezeOf(x: ArrayLike, axis?: AxisLike): NDArray {
  * @example
  * expandDims([1, 2], 0).tolist() // => [[1, 2]]
  */
-export function expandDims(x: ArrayLike, axis: AxisLike, ...places: Places<[], object>): NDArray;
+export function expandDims(
+  x: ArrayLike,
+  ...places: Given<[axis: AxisLike], { readonly axis: AxisLike }, [], object>
+): NDArray;
 export function expandDims(): NDArray {
   return inOrder(expandDimsOf, arguments, 2, "expandDims a axis");
 }
@@ -151,7 +169,10 @@ function expandDimsOf(x: ArrayLike, axis: AxisLike): NDArray {
  * @example
  * broadcastTo([1, 2], [2, 2]).tolist() // => [[1, 2], [1, 2]]
  */
-export function broadcastTo(x: ArrayLike, shape: ShapeLike, ...places: Places<[], object>): NDArray;
+export function broadcastTo(
+  x: ArrayLike,
+  ...places: Given<[shape: ShapeLike], { readonly shape: ShapeLike }, [], object>
+): NDArray;
 export function broadcastTo(): NDArray {
   return inOrder(broadcastToOf, arguments, 2, "broadcastTo array shape");
 }

@@ -83,7 +83,7 @@ function innerOf(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function outer(a: ArrayLike, b: ArrayLike, ...places: Places<[out: null], object>): NDArray;
 export function outer(): NDArray {
-  return inOrder(outerOf, arguments, 3, "outer a b out:0");
+  return inOrder(outerOf, arguments, 2, "outer a b | out:0");
 }
 
 function outerOf(a: ArrayLike, b: ArrayLike): NDArray {

@@ -355,7 +355,7 @@ export function cumsum(
   ...places: Places<[axis: number, dtype: DType, out: null], CumulativeOptions>
 ): NDArray;
 export function cumsum(): NDArray {
-  return inOrder(cumsumOf, arguments, 4, "cumsum a axis dtype:d out:0");
+  return inOrder(cumsumOf, arguments, 3, "cumsum a axis dtype:d | out:0");
 }
 
 function cumsumOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {
@@ -377,7 +377,7 @@ export function cumprod(
   ...places: Places<[axis: number, dtype: DType, out: null], CumulativeOptions>
 ): NDArray;
 export function cumprod(): NDArray {
-  return inOrder(cumprodOf, arguments, 4, "cumprod a axis dtype:d out:0");
+  return inOrder(cumprodOf, arguments, 3, "cumprod a axis dtype:d | out:0");
 }
 
 function cumprodOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {

@@ -97,6 +97,13 @@ function makeCausalMaskOf(x: ArrayLike, { extraBatchDims, dtype = "float32" }: M
  * nnx.combineMasks([1, 0], [1, 1], { dtype: "bool" }).dtype // => "bool"
  */
 export function combineMasks(
+  mask: ArrayLike,
+  ...masks: readonly (ArrayLike | CombineMasksOptions | null | undefined)[]
+): NDArray;
+export function combineMasks(
+  ...masks: readonly (ArrayLike | CombineMasksOptions | null | undefined)[]
+): NDArray | undefined;
+export function combineMasks(
   ...masks: readonly (ArrayLike | CombineMasksOptions | null | undefined)[]
 ): NDArray | undefined {
   const last = masks.at(-1);

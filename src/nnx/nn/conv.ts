@@ -53,6 +53,11 @@ export class Conv extends ConvBase {
   constructor(
     inFeatures: number,
     outFeatures: number,
+    options: ConvOptions & { readonly kernelSize: number | readonly number[] },
+  );
+  constructor(
+    inFeatures: number,
+    outFeatures: number,
     kernelSize: number | readonly number[],
     strides: PerAxis,
     options: ConvOptions,

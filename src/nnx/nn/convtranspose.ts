@@ -51,6 +51,11 @@ export class ConvTranspose extends ConvBase {
   constructor(
     inFeatures: number,
     outFeatures: number,
+    options: ConvTransposeOptions & { readonly kernelSize: number | readonly number[] },
+  );
+  constructor(
+    inFeatures: number,
+    outFeatures: number,
     kernelSize: number | readonly number[],
     strides: PerAxis,
     options: ConvTransposeOptions,

@@ -46,7 +46,15 @@ export class Einsum extends Module<[x: ArrayLike, einsumStr?: string], NDArray> 
       readonly biasShape?: readonly number[] | null;
     },
   );
-  constructor(einsumStr: string | null, kernelShape: readonly number[], options: EinsumOptions);
+  constructor(
+    einsumStr: string | null,
+    options: EinsumOptions & { readonly kernelShape: readonly number[]; readonly biasShape?: readonly number[] | null },
+  );
+  constructor(
+    einsumStr: string | null,
+    kernelShape: readonly number[],
+    options: EinsumOptions & { readonly biasShape?: readonly number[] | null },
+  );
   constructor(
     einsumStr: string | null,
     kernelShape: readonly number[],

@@ -43,6 +43,7 @@ export class Embed extends Module<[indices: ArrayLike], NDArray> {
    * @throws ShapeError from the default initializer if a size is 0
    */
   constructor(options: EmbedOptions & { readonly numEmbeddings: number; readonly features: number });
+  constructor(numEmbeddings: number, options: EmbedOptions & { readonly features: number });
   constructor(numEmbeddings: number, features: number, options: EmbedOptions);
   constructor(...args: readonly unknown[]) {
     const [numEmbeddings, features, options] = layerArguments<[number, number, EmbedOptions]>(

@@ -40,6 +40,7 @@ export class GRUCell extends HiddenBase {
   declare readonly dense_h: Linear;
 
   constructor(options: GatedCellOptions & { readonly inFeatures: number; readonly hiddenFeatures: number });
+  constructor(inFeatures: number, options: GatedCellOptions & { readonly hiddenFeatures: number });
   constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions);
   constructor(...args: readonly unknown[]) {
     const [inFeatures, hiddenFeatures, options] = layerArguments<[number, number, GatedCellOptions]>(
@@ -104,6 +105,7 @@ export class SimpleCell extends HiddenBase {
   declare readonly dense_i: Linear;
 
   constructor(options: SimpleCellOptions & { readonly inFeatures: number; readonly hiddenFeatures: number });
+  constructor(inFeatures: number, options: SimpleCellOptions & { readonly hiddenFeatures: number });
   constructor(inFeatures: number, hiddenFeatures: number, options: SimpleCellOptions);
   constructor(...args: readonly unknown[]) {
     const [inFeatures, hiddenFeatures, options] = layerArguments<[number, number, SimpleCellOptions]>(

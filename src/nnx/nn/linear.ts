@@ -39,6 +39,7 @@ export class Linear extends Module<[x: ArrayLike], NDArray> {
    * @throws ShapeError from the default initializer if a size is 0
    */
   constructor(options: LinearOptions & { readonly inFeatures: number; readonly outFeatures: number });
+  constructor(inFeatures: number, options: LinearOptions & { readonly outFeatures: number });
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions);
   constructor(...args: readonly unknown[]) {
     const [inFeatures, outFeatures, options] = layerArguments<[number, number, LinearOptions]>(

@@ -53,6 +53,10 @@ export class LinearGeneral extends Module<[x: ArrayLike], NDArray> {
   );
   constructor(
     inFeatures: number | readonly number[],
+    options: LinearGeneralOptions & { readonly outFeatures: number | readonly number[] },
+  );
+  constructor(
+    inFeatures: number | readonly number[],
     outFeatures: number | readonly number[],
     options: LinearGeneralOptions,
   );

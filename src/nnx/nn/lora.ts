@@ -77,6 +77,8 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
       readonly outFeatures: number;
     },
   );
+  constructor(inFeatures: number, options: LoRAOptions & { readonly loraRank: number; readonly outFeatures: number });
+  constructor(inFeatures: number, loraRank: number, options: LoRAOptions & { readonly outFeatures: number });
   constructor(inFeatures: number, loraRank: number, outFeatures: number, options: LoRAOptions);
   constructor(...args: readonly unknown[]) {
     const [inFeatures, loraRank, outFeatures, options] = layerArguments<[number, number, number, LoRAOptions]>(
@@ -151,6 +153,7 @@ export class LoRALinear extends Linear {
 
   /** @throws what `Linear` and `LoRA` throw */
   constructor(options: LoRALinearOptions & { readonly inFeatures: number; readonly outFeatures: number });
+  constructor(inFeatures: number, options: LoRALinearOptions & { readonly outFeatures: number });
   constructor(inFeatures: number, outFeatures: number, options: LoRALinearOptions);
   constructor(...args: readonly unknown[]) {
     const [inFeatures, outFeatures, options] = layerArguments<[number, number, LoRALinearOptions]>(

@@ -68,6 +68,7 @@ export class LSTMCell extends LSTMBase {
   declare readonly ho: Linear;
 
   constructor(options: GatedCellOptions & { readonly inFeatures: number; readonly hiddenFeatures: number });
+  constructor(inFeatures: number, options: GatedCellOptions & { readonly hiddenFeatures: number });
   constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions);
   constructor(...args: readonly unknown[]) {
     const [inFeatures, hiddenFeatures, options] = layerArguments<[number, number, GatedCellOptions]>(
@@ -125,6 +126,7 @@ export class OptimizedLSTMCell extends LSTMBase {
   declare readonly dense_h: Linear;
 
   constructor(options: GatedCellOptions & { readonly inFeatures: number; readonly hiddenFeatures: number });
+  constructor(inFeatures: number, options: GatedCellOptions & { readonly hiddenFeatures: number });
   constructor(inFeatures: number, hiddenFeatures: number, options: GatedCellOptions);
   constructor(...args: readonly unknown[]) {
     const [inFeatures, hiddenFeatures, options] = layerArguments<[number, number, GatedCellOptions]>(

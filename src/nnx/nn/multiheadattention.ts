@@ -78,6 +78,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
    * @throws RangeError if a size is negative, or `numKvHeads` does not divide `numHeads`, or `numHeads` the width
    */
   constructor(options: MultiHeadAttentionOptions & { readonly numHeads: number; readonly inFeatures: number });
+  constructor(numHeads: number, options: MultiHeadAttentionOptions & { readonly inFeatures: number });
   constructor(
     numHeads: number,
     inFeatures: number,

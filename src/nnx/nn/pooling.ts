@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import type { ArrayLike, DType, NDArray, Pads, PoolParameters, Shape } from "../../array/index.ts";
 import {
   asarray,
@@ -79,8 +79,9 @@ function poolOf(
  */
 export function avgPool(
   inputs: ArrayLike,
-  windowShape: readonly number[],
-  ...places: Places<
+  ...places: Given<
+    [windowShape: readonly number[]],
+    { readonly windowShape: readonly number[] },
     [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>, countIncludePad: boolean],
     AvgPoolOptions
   >
@@ -123,8 +124,12 @@ function avgPoolOf(
  */
 export function maxPool(
   inputs: ArrayLike,
-  windowShape: readonly number[],
-  ...places: Places<[strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>], PoolOptions>
+  ...places: Given<
+    [windowShape: readonly number[]],
+    { readonly windowShape: readonly number[] },
+    [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>],
+    PoolOptions
+  >
 ): NDArray;
 export function maxPool(): NDArray {
   return inOrder(maxPoolOf, arguments, 2, "nnx.maxPool inputs windowShape | strides padding");
@@ -148,8 +153,12 @@ function maxPoolOf(inputs: ArrayLike, windowShape: readonly number[], options: P
  */
 export function minPool(
   inputs: ArrayLike,
-  windowShape: readonly number[],
-  ...places: Places<[strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>], PoolOptions>
+  ...places: Given<
+    [windowShape: readonly number[]],
+    { readonly windowShape: readonly number[] },
+    [strides: readonly number[] | null, padding: NonNullable<PoolOptions["padding"]>],
+    PoolOptions
+  >
 ): NDArray;
 export function minPool(): NDArray {
   return inOrder(minPoolOf, arguments, 2, "nnx.minPool inputs windowShape | strides padding");

@@ -14,8 +14,9 @@ import {
   max,
   asarray,
 } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { describe, inOrder } from "../../base/index.ts";
 import { beside } from "../operands.ts";
+import type { Arrays } from "./inputs.ts";
 import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
 
 /**
@@ -30,7 +31,14 @@ import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
  * @example
  * optax.sigmoidBinaryCrossEntropy([0, 100], [1, 1]).tolist() // => [0.6931472, 0]
  */
-export function sigmoidBinaryCrossEntropy(logits: ArrayLike, labels: ArrayLike): NDArray {
+export function sigmoidBinaryCrossEntropy(named: Arrays<"logits" | "labels">): NDArray;
+export function sigmoidBinaryCrossEntropy(logits: ArrayLike, named: Arrays<"labels">): NDArray;
+export function sigmoidBinaryCrossEntropy(logits: ArrayLike, labels: ArrayLike): NDArray;
+export function sigmoidBinaryCrossEntropy(): NDArray {
+  return inOrder(sigmoidBinaryCrossEntropyOf, arguments, 2, "optax.sigmoidBinaryCrossEntropy logits labels");
+}
+
+function sigmoidBinaryCrossEntropyOf(logits: ArrayLike, labels: ArrayLike): NDArray {
   const fn = "sigmoidBinaryCrossEntropy";
   const x = floating(fn, "logits", logits);
   const y = astype(beside(fn, "labels", labels, x), x.dtype);
@@ -54,7 +62,14 @@ export interface FocalLossOptions {
  * @example
  * optax.sigmoidFocalLoss([0], [1]).tolist() // => [0.1732868]
  */
-export function sigmoidFocalLoss(
+export function sigmoidFocalLoss(named: Arrays<"logits" | "labels"> & FocalLossOptions): NDArray;
+export function sigmoidFocalLoss(logits: ArrayLike, named: Arrays<"labels"> & FocalLossOptions): NDArray;
+export function sigmoidFocalLoss(logits: ArrayLike, labels: ArrayLike, options?: FocalLossOptions): NDArray;
+export function sigmoidFocalLoss(): NDArray {
+  return inOrder(sigmoidFocalLossOf, arguments, 2, "optax.sigmoidFocalLoss logits labels | * alpha gamma");
+}
+
+function sigmoidFocalLossOf(
   logits: ArrayLike,
   labels: ArrayLike,
   { alpha = null, gamma = 2 }: FocalLossOptions = {},
@@ -80,7 +95,14 @@ export function sigmoidFocalLoss(
  * @example
  * optax.hingeLoss([0.5, 2], [1, -1]).tolist() // => [0.5, 3]
  */
-export function hingeLoss(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray {
+export function hingeLoss(named: Arrays<"predictorOutputs" | "targets">): NDArray;
+export function hingeLoss(predictorOutputs: ArrayLike, named: Arrays<"targets">): NDArray;
+export function hingeLoss(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray;
+export function hingeLoss(): NDArray {
+  return inOrder(hingeLossOf, arguments, 2, "optax.hingeLoss predictorOutputs targets");
+}
+
+function hingeLossOf(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray {
   const x = beside("hingeLoss", "predictorOutputs", predictorOutputs);
   return maximum(0, subtract(1, multiply(x, beside("hingeLoss", "targets", targets, x))));
 }
@@ -93,7 +115,14 @@ export function hingeLoss(predictorOutputs: ArrayLike, targets: ArrayLike): NDAr
  * @example
  * optax.losses.perceptronLoss([0.5, 2], [1, -1]).tolist() // => [0, 2]
  */
-export function perceptronLoss(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray {
+export function perceptronLoss(named: Arrays<"predictorOutputs" | "targets">): NDArray;
+export function perceptronLoss(predictorOutputs: ArrayLike, named: Arrays<"targets">): NDArray;
+export function perceptronLoss(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray;
+export function perceptronLoss(): NDArray {
+  return inOrder(perceptronLossOf, arguments, 2, "optax.losses.perceptronLoss predictorOutputs targets");
+}
+
+function perceptronLossOf(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray {
   const [x, y] = [asarray(predictorOutputs), asarray(targets)];
   sameShapes("losses.perceptronLoss", x, y, ["predictorOutputs", "targets"]);
   return maximum(0, multiply(negative(x), y));
@@ -108,7 +137,14 @@ export function perceptronLoss(predictorOutputs: ArrayLike, targets: ArrayLike):
  * @example
  * optax.losses.multiclassHingeLoss([[1, 3]], [0]).tolist() // => [3]
  */
-export function multiclassHingeLoss(scores: ArrayLike, labels: ArrayLike): NDArray {
+export function multiclassHingeLoss(named: Arrays<"scores" | "labels">): NDArray;
+export function multiclassHingeLoss(scores: ArrayLike, named: Arrays<"labels">): NDArray;
+export function multiclassHingeLoss(scores: ArrayLike, labels: ArrayLike): NDArray;
+export function multiclassHingeLoss(): NDArray {
+  return inOrder(multiclassHingeLossOf, arguments, 2, "optax.losses.multiclassHingeLoss scores labels");
+}
+
+function multiclassHingeLossOf(scores: ArrayLike, labels: ArrayLike): NDArray {
   const x = asarray(scores);
   const hot = oneHot(integers("losses.multiclassHingeLoss", "labels", labels), x.shape.at(-1) ?? 1);
   return subtract(max(subtract(add(x, 1), hot), -1), sum(multiply(x, hot), -1));
@@ -123,7 +159,14 @@ export function multiclassHingeLoss(scores: ArrayLike, labels: ArrayLike): NDArr
  * @example
  * optax.losses.multiclassPerceptronLoss([[1, 3]], [0]).tolist() // => [2]
  */
-export function multiclassPerceptronLoss(scores: ArrayLike, labels: ArrayLike): NDArray {
+export function multiclassPerceptronLoss(named: Arrays<"scores" | "labels">): NDArray;
+export function multiclassPerceptronLoss(scores: ArrayLike, named: Arrays<"labels">): NDArray;
+export function multiclassPerceptronLoss(scores: ArrayLike, labels: ArrayLike): NDArray;
+export function multiclassPerceptronLoss(): NDArray {
+  return inOrder(multiclassPerceptronLossOf, arguments, 2, "optax.losses.multiclassPerceptronLoss scores labels");
+}
+
+function multiclassPerceptronLossOf(scores: ArrayLike, labels: ArrayLike): NDArray {
   const x = asarray(scores);
   return subtract(
     max(x, -1),

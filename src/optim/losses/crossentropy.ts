@@ -17,9 +17,10 @@ import {
   transpose,
   where as choose,
 } from "../../array/index.ts";
-import { describe, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
 import { beside } from "../operands.ts";
-import type { AxisOptions } from "./inputs.ts";
+import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
 
 /**
@@ -36,7 +37,23 @@ import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
  * @example
  * optax.softmaxCrossEntropyWithIntegerLabels([[0, 0], [100, 0]], [1, 0]).tolist() // => [0.6931472, 0]
  */
+export function softmaxCrossEntropyWithIntegerLabels(named: Arrays<"logits" | "labels"> & AxisOptions): NDArray;
+export function softmaxCrossEntropyWithIntegerLabels(logits: ArrayLike, named: Arrays<"labels"> & AxisOptions): NDArray;
 export function softmaxCrossEntropyWithIntegerLabels(
+  logits: ArrayLike,
+  labels: ArrayLike,
+  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+): NDArray;
+export function softmaxCrossEntropyWithIntegerLabels(): NDArray {
+  return inOrder(
+    softmaxCrossEntropyWithIntegerLabelsOf,
+    arguments,
+    2,
+    "optax.softmaxCrossEntropyWithIntegerLabels logits labels | axis where",
+  );
+}
+
+function softmaxCrossEntropyWithIntegerLabelsOf(
   logits: ArrayLike,
   labels: ArrayLike,
   { axis = -1, where }: AxisOptions = {},
@@ -94,11 +111,18 @@ function labelsError(fn: string, x: NDArray, shape: readonly number[]): ShapeErr
  * @example
  * optax.softmaxCrossEntropy([[0, 0]], [[0.5, 0.5]]).tolist() // => [0.6931472]
  */
+export function softmaxCrossEntropy(named: Arrays<"logits" | "labels"> & AxisOptions): NDArray;
+export function softmaxCrossEntropy(logits: ArrayLike, named: Arrays<"labels"> & AxisOptions): NDArray;
 export function softmaxCrossEntropy(
   logits: ArrayLike,
   labels: ArrayLike,
-  { axis = -1, where }: AxisOptions = {},
-): NDArray {
+  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+): NDArray;
+export function softmaxCrossEntropy(): NDArray {
+  return inOrder(softmaxCrossEntropyOf, arguments, 2, "optax.softmaxCrossEntropy logits labels | axis where");
+}
+
+function softmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike, { axis = -1, where }: AxisOptions = {}): NDArray {
   const x = floating("softmaxCrossEntropy", "logits", logits);
   const y = beside("softmaxCrossEntropy", "labels", labels, x);
   const given = where === undefined ? undefined : asarray(where);
@@ -113,7 +137,14 @@ export function softmaxCrossEntropy(
  * @example
  * optax.safeSoftmaxCrossEntropy([[0, 0, -Infinity]], [[1, 0, 0]]).tolist() // => [0.6931472]
  */
-export function safeSoftmaxCrossEntropy(logits: ArrayLike, labels: ArrayLike): NDArray {
+export function safeSoftmaxCrossEntropy(named: Arrays<"logits" | "labels">): NDArray;
+export function safeSoftmaxCrossEntropy(logits: ArrayLike, named: Arrays<"labels">): NDArray;
+export function safeSoftmaxCrossEntropy(logits: ArrayLike, labels: ArrayLike): NDArray;
+export function safeSoftmaxCrossEntropy(): NDArray {
+  return inOrder(safeSoftmaxCrossEntropyOf, arguments, 2, "optax.safeSoftmaxCrossEntropy logits labels");
+}
+
+function safeSoftmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike): NDArray {
   const x = floating("safeSoftmaxCrossEntropy", "logits", logits);
   const y = beside("safeSoftmaxCrossEntropy", "labels", labels, x);
   const weighted = choose(notEqual(y, 0), multiply(y, logSoftmax(x, -1)), 0);
@@ -135,7 +166,19 @@ export interface PolyLossOptions extends AxisOptions {
  * @example
  * optax.losses.polyLossCrossEntropy([[0, 0]], [[1, 0]], { epsilon: 0 }).tolist() // => [0.6931472]
  */
-export function polyLossCrossEntropy(
+export function polyLossCrossEntropy(named: Arrays<"logits" | "labels"> & PolyLossOptions): NDArray;
+export function polyLossCrossEntropy(logits: ArrayLike, named: Arrays<"labels"> & PolyLossOptions): NDArray;
+export function polyLossCrossEntropy(logits: ArrayLike, labels: ArrayLike, options?: PolyLossOptions): NDArray;
+export function polyLossCrossEntropy(): NDArray {
+  return inOrder(
+    polyLossCrossEntropyOf,
+    arguments,
+    2,
+    "optax.losses.polyLossCrossEntropy logits labels | * epsilon axis where",
+  );
+}
+
+function polyLossCrossEntropyOf(
   logits: ArrayLike,
   labels: ArrayLike,
   { epsilon = 2, axis = -1, where }: PolyLossOptions = {},

@@ -17,7 +17,8 @@ import {
   sum,
   zeros,
 } from "../../array/index.ts";
-import { describe, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
+import type { Arrays } from "./inputs.ts";
 import { floating, integers, logSoftmax, sameShapes } from "./inputs.ts";
 
 /** What `ctcLoss` takes at the end. */
@@ -43,6 +44,29 @@ export interface CtcLossOptions {
  * optax.ctcLoss(jnp.zeros([1, 1, 2]), [[0]], [[1]], [[0]]).tolist() // => [0.6931472]
  */
 export function ctcLoss(
+  named: Arrays<"logits" | "logitPaddings" | "labels" | "labelPaddings"> & CtcLossOptions,
+): NDArray;
+export function ctcLoss(
+  logits: ArrayLike,
+  named: Arrays<"logitPaddings" | "labels" | "labelPaddings"> & CtcLossOptions,
+): NDArray;
+export function ctcLoss(
+  logits: ArrayLike,
+  logitPaddings: ArrayLike,
+  labels: ArrayLike,
+  labelPaddings: ArrayLike,
+  options?: CtcLossOptions,
+): NDArray;
+export function ctcLoss(): NDArray {
+  return inOrder(
+    ctcLossOf,
+    arguments,
+    4,
+    "optax.ctcLoss logits logitPaddings labels labelPaddings | * blankId logEpsilon",
+  );
+}
+
+function ctcLossOf(
   logits: ArrayLike,
   logitPaddings: ArrayLike,
   labels: ArrayLike,
@@ -62,6 +86,29 @@ export function ctcLoss(
  * [loss.shape, blanks.shape, labels.shape] // => [[1], [3, 1, 2], [3, 1, 1]]
  */
 export function ctcLossWithForwardProbs(
+  named: Arrays<"logits" | "logitPaddings" | "labels" | "labelPaddings"> & CtcLossOptions,
+): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray];
+export function ctcLossWithForwardProbs(
+  logits: ArrayLike,
+  named: Arrays<"logitPaddings" | "labels" | "labelPaddings"> & CtcLossOptions,
+): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray];
+export function ctcLossWithForwardProbs(
+  logits: ArrayLike,
+  logitPaddings: ArrayLike,
+  labels: ArrayLike,
+  labelPaddings: ArrayLike,
+  options?: CtcLossOptions,
+): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray];
+export function ctcLossWithForwardProbs(): [loss: NDArray, logAlphaBlank: NDArray, logAlphaLabel: NDArray] {
+  return inOrder(
+    ctcLossWithForwardProbsOf,
+    arguments,
+    4,
+    "optax.ctcLossWithForwardProbs logits logitPaddings labels labelPaddings | * blankId logEpsilon",
+  );
+}
+
+function ctcLossWithForwardProbsOf(
   logits: ArrayLike,
   logitPaddings: ArrayLike,
   labels: ArrayLike,

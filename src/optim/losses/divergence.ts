@@ -1,8 +1,9 @@
-import type { ArrayLike, NDArray } from "../../array/index.ts";
+import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { describe, inOrder } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
 import { beside } from "../operands.ts";
-import type { AxisOptions } from "./inputs.ts";
+import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, sumWhere } from "./inputs.ts";
 
 /**
@@ -17,7 +18,18 @@ import { floating, sumWhere } from "./inputs.ts";
  * @example
  * optax.klDivergence(jnp.log([0.5, 0.5]), [1, 0]).item() // => 0.6931472
  */
-export function klDivergence(logPredictions: ArrayLike, targets: ArrayLike, options: AxisOptions = {}): NDArray {
+export function klDivergence(named: Arrays<"logPredictions" | "targets"> & AxisOptions): NDArray;
+export function klDivergence(logPredictions: ArrayLike, named: Arrays<"targets"> & AxisOptions): NDArray;
+export function klDivergence(
+  logPredictions: ArrayLike,
+  targets: ArrayLike,
+  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+): NDArray;
+export function klDivergence(): NDArray {
+  return inOrder(klDivergenceOf, arguments, 2, "optax.klDivergence logPredictions targets | axis where");
+}
+
+function klDivergenceOf(logPredictions: ArrayLike, targets: ArrayLike, options: AxisOptions = {}): NDArray {
   return divergence("klDivergence", logPredictions, targets, options);
 }
 
@@ -41,7 +53,26 @@ function divergence(
  * @example
  * optax.losses.klDivergenceWithLogTargets(jnp.log([0.5, 0.5]), [0, -Infinity]).item() // => NaN
  */
+export function klDivergenceWithLogTargets(named: Arrays<"logPredictions" | "logTargets"> & AxisOptions): NDArray;
 export function klDivergenceWithLogTargets(
+  logPredictions: ArrayLike,
+  named: Arrays<"logTargets"> & AxisOptions,
+): NDArray;
+export function klDivergenceWithLogTargets(
+  logPredictions: ArrayLike,
+  logTargets: ArrayLike,
+  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+): NDArray;
+export function klDivergenceWithLogTargets(): NDArray {
+  return inOrder(
+    klDivergenceWithLogTargetsOf,
+    arguments,
+    2,
+    "optax.losses.klDivergenceWithLogTargets logPredictions logTargets | axis where",
+  );
+}
+
+function klDivergenceWithLogTargetsOf(
   logPredictions: ArrayLike,
   logTargets: ArrayLike,
   { axis = -1, where }: AxisOptions = {},
@@ -60,11 +91,23 @@ export function klDivergenceWithLogTargets(
  * @example
  * optax.generalizedKlDivergence([0, 0], [1, 1]).item() // => 0
  */
+export function generalizedKlDivergence(named: Arrays<"logPredictions" | "targets"> & AxisOptions): NDArray;
+export function generalizedKlDivergence(logPredictions: ArrayLike, named: Arrays<"targets"> & AxisOptions): NDArray;
 export function generalizedKlDivergence(
   logPredictions: ArrayLike,
   targets: ArrayLike,
-  options: AxisOptions = {},
-): NDArray {
+  ...places: Places<[axis: Axes, where: ArrayLike], AxisOptions>
+): NDArray;
+export function generalizedKlDivergence(): NDArray {
+  return inOrder(
+    generalizedKlDivergenceOf,
+    arguments,
+    2,
+    "optax.generalizedKlDivergence logPredictions targets | axis where",
+  );
+}
+
+function generalizedKlDivergenceOf(logPredictions: ArrayLike, targets: ArrayLike, options: AxisOptions = {}): NDArray {
   const { axis = -1, where } = options;
   const loss = divergence("generalizedKlDivergence", logPredictions, targets, options);
   const rest = subtract(exp(logPredictions), targets);
@@ -82,7 +125,14 @@ export function generalizedKlDivergence(
  * @example
  * optax.smoothLabels([[1, 0]], 0.5).tolist() // => [[0.75, 0.25]]
  */
-export function smoothLabels(labels: ArrayLike, alpha: number, { axis = -1, where }: AxisOptions = {}): NDArray {
+export function smoothLabels(named: Arrays<"labels"> & { readonly alpha: number } & AxisOptions): NDArray;
+export function smoothLabels(labels: ArrayLike, named: { readonly alpha: number } & AxisOptions): NDArray;
+export function smoothLabels(labels: ArrayLike, alpha: number, options?: AxisOptions): NDArray;
+export function smoothLabels(): NDArray {
+  return inOrder(smoothLabelsOf, arguments, 2, "optax.smoothLabels labels alpha | * axis where");
+}
+
+function smoothLabelsOf(labels: ArrayLike, alpha: number, { axis = -1, where }: AxisOptions = {}): NDArray {
   if (typeof alpha !== "number")
     throw new TypeError(`optax.smoothLabels: "alpha" expected a number, got ${describe(alpha)}`);
   const x = floating("smoothLabels", "labels", labels);

@@ -9,6 +9,9 @@ import {
 } from "../../array/index.ts";
 import { describe, ShapeError } from "../../base/index.ts";
 
+/** Arrays by name: `Arrays<"logits" | "labels">` is `{ logits, labels }`. */
+export type Arrays<Names extends string> = { readonly [Name in Names]: ArrayLike };
+
 /**
  * An argument as an array of floats.
  *

@@ -15,9 +15,9 @@ import {
   square,
   subtract,
 } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { describe, inOrder } from "../../base/index.ts";
 import { beside } from "../operands.ts";
-import type { AxisOptions } from "./inputs.ts";
+import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, sameShapes, sumWhere } from "./inputs.ts";
 
 /**
@@ -30,7 +30,14 @@ import { floating, sameShapes, sumWhere } from "./inputs.ts";
  * @example
  * optax.squaredError([1, 3], [1, 1]).tolist() // => [0, 4]
  */
-export function squaredError(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
+export function squaredError(named: Arrays<"predictions"> & { readonly targets?: ArrayLike | null }): NDArray;
+export function squaredError(predictions: ArrayLike, named: { readonly targets?: ArrayLike | null }): NDArray;
+export function squaredError(predictions: ArrayLike, targets?: ArrayLike | null): NDArray;
+export function squaredError(): NDArray {
+  return inOrder(squaredErrorOf, arguments, 2, "optax.squaredError predictions targets");
+}
+
+function squaredErrorOf(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
   return squaredErrors("squaredError", predictions, targets);
 }
 
@@ -51,7 +58,14 @@ function squaredErrors(fn: string, predictions: ArrayLike, targets: ArrayLike | 
  * @example
  * optax.l2Loss([1, 3], [1, 1]).tolist() // => [0, 2]
  */
-export function l2Loss(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
+export function l2Loss(named: Arrays<"predictions"> & { readonly targets?: ArrayLike | null }): NDArray;
+export function l2Loss(predictions: ArrayLike, named: { readonly targets?: ArrayLike | null }): NDArray;
+export function l2Loss(predictions: ArrayLike, targets?: ArrayLike | null): NDArray;
+export function l2Loss(): NDArray {
+  return inOrder(l2LossOf, arguments, 2, "optax.l2Loss predictions targets");
+}
+
+function l2LossOf(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
   return multiply(0.5, squaredErrors("l2Loss", predictions, targets));
 }
 
@@ -76,6 +90,18 @@ export interface HuberLossOptions {
  * optax.huberLoss([0.5, 3], [0, 0]).tolist() // => [0.125, 2.5]
  */
 export function huberLoss(
+  named: Arrays<"predictions"> & { readonly targets?: ArrayLike | null } & HuberLossOptions,
+): NDArray;
+export function huberLoss(
+  predictions: ArrayLike,
+  named: { readonly targets?: ArrayLike | null } & HuberLossOptions,
+): NDArray;
+export function huberLoss(predictions: ArrayLike, targets?: ArrayLike | null, options?: HuberLossOptions): NDArray;
+export function huberLoss(): NDArray {
+  return inOrder(huberLossOf, arguments, 2, "optax.huberLoss predictions targets | * delta");
+}
+
+function huberLossOf(
   predictions: ArrayLike,
   targets?: ArrayLike | null,
   { delta = 1 }: HuberLossOptions = {},
@@ -95,7 +121,14 @@ export function huberLoss(
  * @example
  * optax.logCosh([0, 100], [0, 0]).tolist() // => [0, 99.306854]
  */
-export function logCosh(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
+export function logCosh(named: Arrays<"predictions"> & { readonly targets?: ArrayLike | null }): NDArray;
+export function logCosh(predictions: ArrayLike, named: { readonly targets?: ArrayLike | null }): NDArray;
+export function logCosh(predictions: ArrayLike, targets?: ArrayLike | null): NDArray;
+export function logCosh(): NDArray {
+  return inOrder(logCoshOf, arguments, 2, "optax.logCosh predictions targets");
+}
+
+function logCoshOf(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
   const errors = errorsOf("logCosh", predictions, targets);
   return subtract(logaddexp(errors, negative(errors)), log(2).astype(errors.dtype));
 }
@@ -113,7 +146,14 @@ export interface CosineOptions extends AxisOptions {
  * @example
  * optax.cosineSimilarity([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [1, 0]
  */
-export function cosineSimilarity(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {
+export function cosineSimilarity(named: Arrays<"predictions" | "targets"> & CosineOptions): NDArray;
+export function cosineSimilarity(predictions: ArrayLike, named: Arrays<"targets"> & CosineOptions): NDArray;
+export function cosineSimilarity(predictions: ArrayLike, targets: ArrayLike, options?: CosineOptions): NDArray;
+export function cosineSimilarity(): NDArray {
+  return inOrder(cosineSimilarityOf, arguments, 2, "optax.cosineSimilarity predictions targets | * epsilon axis where");
+}
+
+function cosineSimilarityOf(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {
   return cosineOf("cosineSimilarity", predictions, targets, options);
 }
 
@@ -141,6 +181,13 @@ function cosineOf(
  * @example
  * optax.cosineDistance([[3, 0], [0, 2]], [[1, 0], [1, 0]]).tolist() // => [0, 1]
  */
-export function cosineDistance(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {
+export function cosineDistance(named: Arrays<"predictions" | "targets"> & CosineOptions): NDArray;
+export function cosineDistance(predictions: ArrayLike, named: Arrays<"targets"> & CosineOptions): NDArray;
+export function cosineDistance(predictions: ArrayLike, targets: ArrayLike, options?: CosineOptions): NDArray;
+export function cosineDistance(): NDArray {
+  return inOrder(cosineDistanceOf, arguments, 2, "optax.cosineDistance predictions targets | * epsilon axis where");
+}
+
+function cosineDistanceOf(predictions: ArrayLike, targets: ArrayLike, options: CosineOptions = {}): NDArray {
   return subtract(1, cosineOf("cosineDistance", predictions, targets, options));
 }

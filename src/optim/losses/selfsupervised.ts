@@ -17,8 +17,10 @@ import {
   sum,
   where as choose,
 } from "../../array/index.ts";
-import { describe, ShapeError } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
 import { beside } from "../operands.ts";
+import type { Arrays } from "./inputs.ts";
 import { floating, integers } from "./inputs.ts";
 import { cosineSimilarity } from "./regression.ts";
 
@@ -39,7 +41,18 @@ export interface NtxentOptions {
  * @example
  * optax.ntxent([[1, 0], [1, 0], [0, 1], [0, 1]], [0n, 0n, 1n, 1n], { temperature: 1 }).item() // => 0.55144477
  */
-export function ntxent(embeddings: ArrayLike, labels: ArrayLike, { temperature = 0.07 }: NtxentOptions = {}): NDArray {
+export function ntxent(named: Arrays<"embeddings" | "labels"> & NtxentOptions): NDArray;
+export function ntxent(embeddings: ArrayLike, named: Arrays<"labels"> & NtxentOptions): NDArray;
+export function ntxent(
+  embeddings: ArrayLike,
+  labels: ArrayLike,
+  ...places: Places<[temperature: number], NtxentOptions>
+): NDArray;
+export function ntxent(): NDArray {
+  return inOrder(ntxentOf, arguments, 2, "optax.ntxent embeddings labels | temperature");
+}
+
+function ntxentOf(embeddings: ArrayLike, labels: ArrayLike, { temperature = 0.07 }: NtxentOptions = {}): NDArray {
   if (typeof temperature !== "number")
     throw new TypeError(`optax.ntxent: "temperature" expected a number, got ${describe(temperature)}`);
   const x = floating("ntxent", "embeddings", embeddings);
@@ -79,7 +92,27 @@ export interface TripletMarginOptions {
  * @example
  * optax.losses.tripletMarginLoss([[0, 0]], [[3, 4]], [[0, 0]], { eps: 0 }).tolist() // => [6]
  */
+export function tripletMarginLoss(named: Arrays<"anchors" | "positives" | "negatives"> & TripletMarginOptions): NDArray;
 export function tripletMarginLoss(
+  anchors: ArrayLike,
+  named: Arrays<"positives" | "negatives"> & TripletMarginOptions,
+): NDArray;
+export function tripletMarginLoss(
+  anchors: ArrayLike,
+  positives: ArrayLike,
+  negatives: ArrayLike,
+  ...places: Places<[axis: number, normDegree: number, margin: number, eps: number], TripletMarginOptions>
+): NDArray;
+export function tripletMarginLoss(): NDArray {
+  return inOrder(
+    tripletMarginLossOf,
+    arguments,
+    3,
+    "optax.losses.tripletMarginLoss anchors positives negatives | axis normDegree margin eps",
+  );
+}
+
+function tripletMarginLossOf(
   anchors: ArrayLike,
   positives: ArrayLike,
   negatives: ArrayLike,

@@ -17,7 +17,7 @@ import {
   sum,
   where,
 } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { describe, isNamed, unknownError } from "../../base/index.ts";
 import { named, REQUIRED } from "../arguments.ts";
 import type { Scalar } from "../base.ts";
 import { over } from "../scalars.ts";
@@ -45,11 +45,12 @@ export interface PiecewiseConstantOptions {
 export function piecewiseConstantSchedule(
   ...args:
     | readonly [initValue: Scalar, boundariesAndScales?: BoundariesAndScales | null]
+    | readonly [initValue: Scalar, options: Pick<PiecewiseConstantOptions, "boundariesAndScales">]
     | readonly [options: PiecewiseConstantOptions]
 ): ArraySchedule {
   const { initValue, boundariesAndScales } = named<Required<PiecewiseConstantOptions>>(
     "piecewiseConstantSchedule",
-    args.length < 2 ? args : [{ initValue: args[0], boundariesAndScales: args[1] }],
+    byName("piecewiseConstantSchedule", args, ["initValue", "boundariesAndScales"]),
     { initValue: REQUIRED, boundariesAndScales: null },
   );
   const steps = sorted("piecewiseConstantSchedule", boundariesAndScales ?? {});
@@ -63,6 +64,26 @@ export function piecewiseConstantSchedule(
       full(at.shape, initValue, "float32"),
     );
   };
+}
+
+/**
+ * Arguments by name, the last of which is an object itself: that of boundaries, or one that names what is left.
+ *
+ * @throws TypeError for an argument too many, or a name that there is not
+ */
+function byName(fn: string, args: readonly unknown[], names: readonly string[]): readonly unknown[] {
+  if (args.length < 2) return args;
+  if (args.length > names.length)
+    throw new TypeError(`optax.${fn}: expected at most ${names.length} arguments, got ${args.length}`);
+  const last: unknown = args.at(-1);
+  const found = Object.fromEntries(args.map((value, i) => [names[i]!, value]));
+  if (typeof last !== "object" || last === null || !isNamed(last)) return [found];
+  const words = Object.keys(last).filter((key) => Number.isNaN(Number(key)));
+  if (words.length === 0) return [found];
+  delete found[names[args.length - 1]!];
+  const left = names.slice(args.length - 1);
+  for (const name of words) if (!left.includes(name)) throw unknownError(`optax.${fn}`, name, left);
+  return [{ ...found, ...last }];
 }
 
 function sorted(fn: string, scales: BoundariesAndScales): [number, number][] {
@@ -101,7 +122,7 @@ export function piecewiseInterpolateSchedule(
 ): ArraySchedule {
   const { interpolateType, initValue, boundariesAndScales } = named<Required<PiecewiseInterpolateOptions>>(
     "piecewiseInterpolateSchedule",
-    args.length < 2 ? args : [{ interpolateType: args[0], initValue: args[1], boundariesAndScales: args[2] }],
+    byName("piecewiseInterpolateSchedule", args, ["interpolateType", "initValue", "boundariesAndScales"]),
     { interpolateType: "" as InterpolateType, initValue: REQUIRED, boundariesAndScales: null },
   );
   if (interpolateType !== "linear" && interpolateType !== "cosine")

@@ -1,5 +1,5 @@
 import { zerosLike } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { describe, refuseSurplus } from "../../base/index.ts";
 import type { GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { withPart } from "../fused/parts.ts";
@@ -16,6 +16,7 @@ import type { Tree } from "../tree/node.ts";
  * optax.initEmptyState(jnp.ones([2])) instanceof optax.EmptyState // => true
  */
 export function initEmptyState(_params?: Tree): EmptyState {
+  if (arguments.length > 1) refuseSurplus("optax.initEmptyState", "params", arguments, false);
   return EMPTY_STATE;
 }
 
@@ -27,6 +28,7 @@ export function initEmptyState(_params?: Tree): EmptyState {
  * tx.update(jnp.array([1, 2]), tx.init())[0].tolist() // => [1, 2]
  */
 export function identity(): GradientTransformation<EmptyState> {
+  if (arguments.length > 0) refuseSurplus("optax.identity", "", arguments, false);
   return withPart(
     transformation(initEmptyState, (updates, state) => [updates, state]),
     { kind: "identity" },
@@ -41,6 +43,7 @@ export function identity(): GradientTransformation<EmptyState> {
  * tx.update(jnp.array([1, 2]), tx.init())[0].tolist() // => [0, 0]
  */
 export function setToZero(): GradientTransformation<EmptyState> {
+  if (arguments.length > 0) refuseSurplus("optax.setToZero", "", arguments, false);
   return stateless((updates) => treeMap((x) => zerosLike(x), updates));
 }
 
@@ -53,6 +56,7 @@ export function setToZero(): GradientTransformation<EmptyState> {
  * tx.update(jnp.array([1, 2]), tx.init())[0].tolist() // => [2, 4]
  */
 export function stateless(f: (updates: Tree, params: Tree) => Tree): GradientTransformation<EmptyState> {
+  if (arguments.length > 1) refuseSurplus("optax.stateless", "f", arguments, false);
   assertFunction("stateless", f);
   return transformation(initEmptyState, (updates, state, params) => [f(updates, params), state]);
 }
@@ -69,6 +73,7 @@ function assertFunction(fn: string, f: unknown): void {
  * tx.update({ a: jnp.ones([1]) }, tx.init(), { a: jnp.ones([1]) })[0].a.tolist() // => [2]
  */
 export function statelessWithTreeMap(f: (update: never, param: never) => unknown): GradientTransformation<EmptyState> {
+  if (arguments.length > 1) refuseSurplus("optax.statelessWithTreeMap", "f", arguments, false);
   assertFunction("statelessWithTreeMap", f);
   const each = f as (update: unknown, param?: unknown) => unknown;
   return stateless((updates, params) =>

@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../../base/index.ts";
 import { asarray, mean, subtract } from "../../array/index.ts";
 import type { GradientTransformation } from "../base.ts";
 import type { EmptyState } from "../tree/emptynodes.ts";
@@ -13,6 +14,7 @@ import { stateless } from "./basic.ts";
  * tx.update(jnp.array([[1, 3], [2, 2]]), tx.init())[0].tolist() // => [[-1, 1], [0, 0]]
  */
 export function centralize(): GradientTransformation<EmptyState> {
+  if (arguments.length > 0) refuseSurplus("optax.centralize", "", arguments, false);
   return stateless((updates) =>
     treeMap((leaf) => {
       const g = asarray(leaf);

@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../../base/index.ts";
 import { add, any, array, isnan, less, negative, where, zerosLike } from "../../array/index.ts";
 import type { GradientTransformation } from "../base.ts";
 import { requireParams, transformation } from "../base.ts";
@@ -17,6 +18,7 @@ import { stateless } from "./basic.ts";
  * tx.update(jnp.array([-3, -1]), tx.init(), jnp.array([2, 2]))[0].tolist() // => [-2, -1]
  */
 export function keepParamsNonnegative(): GradientTransformation<EmptyState> {
+  if (arguments.length > 0) refuseSurplus("optax.keepParamsNonnegative", "", arguments, false);
   return stateless((updates, params) => {
     requireParams("keepParamsNonnegative", params);
     return treeMap((u, p) => where(less(add(p!, u), 0), negative(p!), u), updates, params);
@@ -37,6 +39,7 @@ export interface ZeroNansState {
  * [u.tolist(), state.found_nan.item()] // => [[0, 1], 1]
  */
 export function zeroNans(): GradientTransformation<ZeroNansState> {
+  if (arguments.length > 0) refuseSurplus("optax.zeroNans", "", arguments, false);
   return transformation(
     (params) => ({ found_nan: treeMap(() => array(false), params) }),
     (updates) => [

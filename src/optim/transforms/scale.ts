@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { asarray, astype, multiply, sign } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { describe, refuseSurplus } from "../../base/index.ts";
 import type { Named } from "../arguments.ts";
 import { named, REQUIRED } from "../arguments.ts";
 import type { GradientTransformation, Scalar, ScalarOrSchedule, Schedule } from "../base.ts";
@@ -41,6 +41,7 @@ export function scale(...args: Named<"stepSize", Scalar, object>): GradientTrans
  * tx.update(jnp.array([-3, 0, 2]), tx.init())[0].tolist() // => [-1, 0, 1]
  */
 export function scaleBySign(): GradientTransformation<EmptyState> {
+  if (arguments.length > 0) refuseSurplus("optax.scaleBySign", "", arguments, false);
   return stateless((updates) => treeMap((g) => sign(g), updates));
 }
 

@@ -1,3 +1,4 @@
+import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { add, divide, equal, logicalOr, multiply, where } from "../../array/index.ts";
 import { named } from "../arguments.ts";
 import type { GradientTransformation, Scalar } from "../base.ts";
@@ -84,7 +85,11 @@ export function scaleByParamBlockRms(
   return byParams("scaleByParamBlockRms", args, safeRootMeanSquares);
 }
 
-function byParams(fn: string, args: readonly unknown[], sizeOf: typeof safeNorm): GradientTransformation<EmptyState> {
+function byParams(
+  fn: string,
+  args: readonly unknown[],
+  sizeOf: (x: ArrayLike, min: Scalar) => NDArray,
+): GradientTransformation<EmptyState> {
   const { minScale } = named<Required<ScaleByParamBlockOptions>>(fn, args, { minScale: 1e-3 });
   return stateless((updates, params) => {
     requireParams(fn, params);

@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { all, array, isArray, isfinite } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { assertNames, describe, inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
@@ -32,6 +32,18 @@ export interface ApplyIfFiniteState<S = unknown> {
  * [u.tolist(), state.total_notfinite.item()] // => [[0, 0], 1]
  */
 export function applyIfFinite<S>(
+  inner: GradientTransformation<S>,
+  named: { readonly maxConsecutiveErrors: number },
+): GradientTransformation<ApplyIfFiniteState<S>>;
+export function applyIfFinite<S>(
+  inner: GradientTransformation<S>,
+  maxConsecutiveErrors: number,
+): GradientTransformation<ApplyIfFiniteState<S>>;
+export function applyIfFinite<S>(): GradientTransformation<ApplyIfFiniteState<S>> {
+  return inOrder(applyIfFiniteOf<S>, arguments, 2, "optax.applyIfFinite inner maxConsecutiveErrors");
+}
+
+function applyIfFiniteOf<S>(
   inner: GradientTransformation<S>,
   maxConsecutiveErrors: number,
 ): GradientTransformation<ApplyIfFiniteState<S>> {
@@ -101,6 +113,8 @@ export function conditionallyTransform<S>(
   shouldTransformFn: ConditionFn,
   options: ConditionOptions = {},
 ): GradientTransformation<ConditionallyTransformState<S>> {
+  if (arguments.length > 3)
+    refuseSurplus("optax.conditionallyTransform", "inner shouldTransformFn options", arguments, false);
   return conditional("conditionallyTransform", inner, shouldTransformFn, options, (updates) => updates);
 }
 
@@ -116,6 +130,8 @@ export function conditionallyMask<S>(
   shouldTransformFn: ConditionFn,
   options: ConditionOptions = {},
 ): GradientTransformation<ConditionallyTransformState<S>> {
+  if (arguments.length > 3)
+    refuseSurplus("optax.conditionallyMask", "inner shouldTransformFn options", arguments, false);
   return conditional("conditionallyMask", inner, shouldTransformFn, options, (updates) => treeZerosLike(updates));
 }
 
@@ -123,9 +139,11 @@ function conditional<S>(
   fn: string,
   inner: GradientTransformation<S>,
   condition: ConditionFn,
-  { forwardExtraArgs = false }: ConditionOptions,
+  options: ConditionOptions,
   otherwise: (updates: Tree) => Tree,
 ): GradientTransformation<ConditionallyTransformState<S>> {
+  assertNames(options, `optax.${fn}`, ["forwardExtraArgs"]);
+  const { forwardExtraArgs = false } = options;
   assertTransformation(inner, `${fn}: "inner"`);
   return transformation<ConditionallyTransformState<S>>(
     (params) => ({ inner_state: inner.init(params), step: zeroCount() }),

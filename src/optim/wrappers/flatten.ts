@@ -1,3 +1,4 @@
+import { refuseSurplus } from "../../base/index.ts";
 import type { NDArray } from "../../array/index.ts";
 import { asarray, concatenate } from "../../array/index.ts";
 import type { GradientTransformation } from "../base.ts";
@@ -16,6 +17,7 @@ import { assertTransformation } from "./chain.ts";
  * tx.init({ a: jnp.ones([2, 2]), b: jnp.ones([3]) }).trace.shape // => [7]
  */
 export function flatten<S>(inner: GradientTransformation<S>): GradientTransformation<S> {
+  if (arguments.length > 1) refuseSurplus("optax.flatten", "inner", arguments, false);
   assertTransformation(inner, 'flatten: "inner"');
   return transformation<S>(
     (params) => inner.init(toVector(params)),

@@ -1,5 +1,5 @@
 import { isArray } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { assertNames, describe, refuseSurplus } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { MASKED_NODE } from "../tree/emptynodes.ts";
@@ -25,6 +25,9 @@ export interface MaskOptions {
   readonly maskCompatibleExtraArgs?: boolean;
 }
 
+/** The names in `MaskOptions`. */
+export const MASK_OPTIONS = ["maskCompatibleExtraArgs"] as const;
+
 /**
  * A transformation for the leaves that a mask chooses. The others pass as they are, and have no state.
  *
@@ -41,8 +44,11 @@ export interface MaskOptions {
 export function masked<S>(
   inner: GradientTransformation<S>,
   mask: Mask,
-  { maskCompatibleExtraArgs = false }: MaskOptions = {},
+  options: MaskOptions = {},
 ): GradientTransformation<MaskedState<S>> {
+  if (arguments.length > 3) refuseSurplus("optax.masked", "inner mask options", arguments, false);
+  assertNames(options, "optax.masked", MASK_OPTIONS);
+  const { maskCompatibleExtraArgs = false } = options;
   assertTransformation(inner, 'masked: "inner"');
   if (typeof mask !== "function" && (typeof mask !== "object" || mask === null)) toFlag(mask);
   const flagsOf = (tree: Tree): Tree =>

@@ -13,7 +13,8 @@ import {
   sum,
   zerosLike,
 } from "../../array/index.ts";
-import { describe } from "../../base/index.ts";
+import { bind, describe, refuseSurplus } from "../../base/index.ts";
+import type { Places } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
 import { beside } from "../operands.ts";
@@ -52,6 +53,8 @@ export interface MultiStepsOptions {
   readonly accumulatorDtype?: DType;
 }
 
+const SIGNATURE = "optax.MultiSteps opt | everyKSchedule useGradMean shouldSkipUpdateFn accumulatorDtype";
+
 /**
  * An optimizer that makes one update of k gradients: for batches k times as large as fit in memory. The updates between
  * are zeros. The mean is gathered as acc = acc + (g - acc) / (n + 1).
@@ -70,19 +73,33 @@ export class MultiSteps<S = unknown> implements GradientTransformation<MultiStep
   readonly innerOpt: GradientTransformation<S>;
   private readonly options: Required<MultiStepsOptions>;
 
+  constructor(named: MultiStepsOptions & { readonly opt: GradientTransformation<S> });
+  constructor(opt: GradientTransformation<S>, options: MultiStepsOptions);
   constructor(
     opt: GradientTransformation<S>,
-    {
+    everyKSchedule: MultiStepsOptions["everyKSchedule"],
+    ...places: Places<
+      [useGradMean: boolean, shouldSkipUpdateFn: ShouldSkipUpdateFunction | null, accumulatorDtype: DType | null],
+      Omit<MultiStepsOptions, "everyKSchedule">
+    >
+  );
+  constructor(...args: readonly unknown[]) {
+    const [opt, options] = bind(SIGNATURE, args) as [GradientTransformation<S>, MultiStepsOptions | undefined];
+    const {
       everyKSchedule,
       useGradMean = true,
-      shouldSkipUpdateFn = () => [false, []],
-      accumulatorDtype = "float32",
-    }: MultiStepsOptions,
-  ) {
+      shouldSkipUpdateFn,
+      accumulatorDtype,
+    } = options ?? ({} as MultiStepsOptions);
     assertTransformation(opt, 'MultiSteps: "opt"');
     if (typeof everyKSchedule !== "function") toSteps(everyKSchedule);
     this.innerOpt = opt;
-    this.options = { everyKSchedule, useGradMean, shouldSkipUpdateFn, accumulatorDtype };
+    this.options = {
+      everyKSchedule,
+      useGradMean,
+      shouldSkipUpdateFn: shouldSkipUpdateFn ?? (() => [false, []]),
+      accumulatorDtype: accumulatorDtype ?? "float32",
+    };
   }
 
   init(params: Tree): MultiStepsState<S> {
@@ -173,7 +190,12 @@ function isTrue(skip: unknown): boolean {
  * @example
  * optax.skipNotFinite({ a: jnp.array([1, NaN]) })[1].num_not_finite.item() // => 1
  */
-export function skipNotFinite(updates: Tree): [NDArray, { should_skip: NDArray; num_not_finite: NDArray }] {
+export function skipNotFinite(
+  updates: Tree,
+  _gradientStep?: number,
+  _params?: Tree,
+): [NDArray, { should_skip: NDArray; num_not_finite: NDArray }] {
+  if (arguments.length > 3) refuseSurplus("optax.skipNotFinite", "updates gradientStep params", arguments, false);
   const counts = arrayLeaves(updates).map((x) => sum(logicalNot(isfinite(beside("skipNotFinite", "updates", x)))));
   const bad = counts.reduce<NDArray>((sum, one) => add(sum, one), asarray(0, "int32"));
   const skip = asarray(bad.item() > 0);
@@ -192,6 +214,8 @@ export function skipLargeUpdates(
   _params: Tree,
   maxSquaredNorm: ArrayLike,
 ): [NDArray, { should_skip: NDArray; norm_squared: NDArray }] {
+  if (arguments.length > 4)
+    refuseSurplus("optax.skipLargeUpdates", "updates gradientStep params maxSquaredNorm", arguments, false);
   const fn = "skipLargeUpdates";
   const squares = arrayLeaves(updates).map((x) => sum(square(beside(fn, "updates", x))));
   const norm = squares.reduce<NDArray>((sum, one) => add(sum, one), asarray(0));

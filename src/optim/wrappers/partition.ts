@@ -1,4 +1,4 @@
-import { describe } from "../../base/index.ts";
+import { assertNames, describe, refuseSurplus } from "../../base/index.ts";
 import type { GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { setToZero } from "../transforms/basic.ts";
@@ -6,7 +6,7 @@ import { treeBroadcast, treeLeaves, treeMap } from "../tree/map.ts";
 import type { Tree } from "../tree/node.ts";
 import { assertTransformation } from "./chain.ts";
 import type { Mask, MaskedState, MaskOptions, TreeFunction } from "./masked.ts";
-import { masked } from "./masked.ts";
+import { MASK_OPTIONS, masked } from "./masked.ts";
 
 /** The states of the groups by name. */
 export interface PartitionState {
@@ -33,6 +33,8 @@ export function partition(
   paramLabels: string | object | TreeFunction,
   options: MaskOptions = {},
 ): GradientTransformation<PartitionState> {
+  if (arguments.length > 3) refuseSurplus("optax.partition", "transforms paramLabels options", arguments, false);
+  assertNames(options, "optax.partition", MASK_OPTIONS);
   if (typeof transforms !== "object" || transforms === null)
     throw new TypeError(`optax.partition: "transforms" expected transformations by name, got ${describe(transforms)}`);
   if (paramLabels === undefined || paramLabels === null)
@@ -81,6 +83,7 @@ function labelError(label: unknown, groups: readonly string[]): RangeError {
  * [u.a.tolist(), u.b.tolist()] // => [[0], [1]]
  */
 export function freeze(mask: Mask): GradientTransformation<MaskedState> {
+  if (arguments.length > 1) refuseSurplus("optax.freeze", "mask", arguments, false);
   return masked(setToZero(), mask);
 }
 
@@ -98,6 +101,8 @@ export function selectiveTransform(
   optimizer: GradientTransformation,
   options: { readonly freezeMask: Tree },
 ): GradientTransformation<PartitionState> {
+  if (arguments.length > 2) refuseSurplus("optax.selectiveTransform", "optimizer options", arguments, false);
+  if (typeof options === "object" && options !== null) assertNames(options, "optax.selectiveTransform", ["freezeMask"]);
   assertTransformation(optimizer, 'selectiveTransform: "optimizer"');
   const freezeMask = (options as typeof options | undefined)?.freezeMask;
   if (typeof freezeMask !== "object" || freezeMask === null)

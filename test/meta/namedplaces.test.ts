@@ -1,0 +1,90 @@
+/**
+ * What Python names, TypeScript's types let a program name: required sizes, axes and kernels too. The types are checked
+ * by `npm run typecheck`, the values here.
+ */
+import { describe, expect, it } from "vitest";
+import { customVjp, grad, image, jax, nn, nnx, numpy as jnp, optax, random, tree } from "../../src/index.ts";
+import type { NDArray } from "../../src/index.ts";
+
+const rngs = new nnx.Rngs(0);
+const key = random.key(0);
+const x = jnp.arange(6).reshape([2, 3]).astype("float32");
+const pixels = jnp.ones([1, 4, 4, 3]);
+const ids = jnp.array([0, 1], "int32");
+
+const SHAPES: readonly (readonly [string, NDArray, readonly number[]])[] = [
+  ["maxPool", nnx.maxPool(pixels, { windowShape: [2, 2], strides: [2, 2] }), [1, 2, 2, 3]],
+  ["avgPool", nnx.avgPool(pixels, { windowShape: [2, 2] }), [1, 3, 3, 3]],
+  ["minPool", nnx.minPool(pixels, { windowShape: [2, 2] }), [1, 3, 3, 3]],
+  ["reshape", jnp.reshape(x, { shape: [3, 2] }), [3, 2]],
+  ["swapaxes", jnp.swapaxes(x, { axis1: 0, axis2: 1 }), [3, 2]],
+  ["moveaxis", jnp.moveaxis(x, { source: 0, destination: 1 }), [3, 2]],
+  ["expandDims", jnp.expandDims(x, { axis: 1 }), [2, 1, 3]],
+  ["broadcastTo", jnp.broadcastTo(x, { shape: [4, 2, 3] }), [4, 2, 3]],
+  ["roll", jnp.roll(x, { shift: 1, axis: 0 }), [2, 3]],
+  ["pad", jnp.pad(x, { padWidth: 1, mode: "edge" }), [4, 5]],
+  ["split", jnp.split(x, { indicesOrSections: 3, axis: 1 })[0]!, [2, 1]],
+  ["tile", jnp.tile(x, { reps: [2, 1] }), [4, 3]],
+  ["repeat", jnp.repeat(x, { repeats: 2, axis: 0 }), [4, 3]],
+  ["full", jnp.full([2], { fillValue: 3 }), [2]],
+  ["fullLike", jnp.fullLike(x, { fillValue: 3 }), [2, 3]],
+  ["take", jnp.take(x, { indices: ids, axis: 1 }), [2, 2]],
+  ["takeAlongAxis", jnp.takeAlongAxis(x, ids.reshape([2, 1]), { axis: 1 }), [2, 1]],
+  ["oneHot", nn.oneHot(ids, { numClasses: 4 }), [2, 4]],
+  ["resize", image.resize(pixels, { shape: [1, 8, 8, 3], method: "bilinear" }), [1, 8, 8, 3]],
+  ["categorical", random.categorical(key, { logits: x }), [2]],
+  ["bernoulli", random.bernoulli(key, { p: 0.5, shape: [7] }), [7]],
+  ["choice", random.choice(key, 5, { shape: [3], replace: false }), [3]],
+  ["randint", random.randint(key, { shape: [3], minval: 0, maxval: 5 }), [3]],
+  ["randint with its shape by place", random.randint(key, [3], { minval: 0, maxval: 5 }), [3]],
+  ["combineMasks of an array", nnx.combineMasks(x, null).astype("bool"), [2, 3]],
+];
+
+it.each(SHAPES)("%s takes by name what it needs", (_, found, shape) => {
+  expect(found.shape).toEqual(shape);
+});
+
+const LAYERS: readonly nnx.Module[] = [
+  new nnx.Conv(3, 8, { kernelSize: [3, 3], rngs }),
+  new nnx.ConvTranspose(3, 8, { kernelSize: [3, 3], strides: [2, 2], rngs }),
+  new nnx.Linear(3, { outFeatures: 4, rngs }),
+  new nnx.LinearGeneral(3, { outFeatures: [2, 2], rngs }),
+  new nnx.Embed(5, { features: 2, rngs }),
+  new nnx.MultiHeadAttention(2, { inFeatures: 4, rngs }),
+  new nnx.LSTMCell(2, { hiddenFeatures: 3, rngs }),
+  new nnx.OptimizedLSTMCell(2, { hiddenFeatures: 3, rngs }),
+  new nnx.GRUCell(2, { hiddenFeatures: 3, rngs }),
+  new nnx.SimpleCell(2, { hiddenFeatures: 3, rngs }),
+  new nnx.LoRA(2, { loraRank: 1, outFeatures: 3, rngs }),
+  new nnx.LoRA(2, 1, { outFeatures: 3, rngs }),
+  new nnx.LoRALinear(2, { outFeatures: 3, loraRank: 1, rngs }),
+  new nnx.Einsum("ab,bc->ac", { kernelShape: [2, 3], biasShape: [3], rngs }),
+];
+
+it.each(LAYERS.map((layer) => [layer.constructor.name, layer] as const))("%s takes sizes by name", (_, layer) => {
+  expect(nnx.toFlatState(nnx.state(layer)).length).toBeGreaterThan(0);
+});
+
+describe("types that follow from what is given", () => {
+  it("give the function behind defvjp its residuals and its cotangent", () => {
+    const sign = customVjp((z: NDArray) => jnp.sign(z));
+    sign.defvjp(
+      (z) => [jnp.sign(z), z],
+      (z, cotangent) => [cotangent.mul(jnp.abs(z).le(1))],
+    );
+    expect(grad((z: NDArray) => sign(z).sum())(jnp.array([0.5, 2])).tolist()).toEqual([1, 0]);
+  });
+
+  it("give tree.map the leaves of a State, and of nested objects", () => {
+    const params = nnx.state(new nnx.Linear(2, 3, { rngs }), nnx.Param);
+    const average = jax.tree.map((old, now) => old.mul(0.5).add(now.mul(0.5)), params, params);
+    expect(jnp.arrayEqual(average.get<nnx.Param>("kernel"), params.get<nnx.Param>("kernel"))).toBe(true);
+    expect(tree.map((leaf) => leaf.toFixed(1), { a: [1, 2], b: { c: 3 } })).toEqual({
+      a: ["1.0", "2.0"],
+      b: { c: "3.0" },
+    });
+    expect(tree.mapWithPath((path, leaf) => [path.length, leaf.ndim].join(), { a: [x] })).toEqual({ a: ["2,2"] });
+    const tx = optax.adamw(0.1, { mask: (p) => tree.map((leaf) => leaf.ndim > 1, p) });
+    expect(typeof tx.init).toBe("function");
+  });
+});
