@@ -55,6 +55,13 @@ const CONVOLUTIONS = [
   [32, 14, 16, 32, 1],
 ] as const;
 
+/** [height and width, features, window] of depthwise convolutions. */
+const DEPTHWISE = [
+  [28, 240, 5],
+  [28, 192, 7],
+  [56, 96, 7],
+] as const;
+
 /** [batch, height and width, inputs, outputs] of the gradients of such kernels. */
 const KERNEL_GRADIENTS = [
   [2, 14, 16, 32],
@@ -101,6 +108,11 @@ const convolutionRows = CONVOLUTIONS.map(([batch, size, inputs, outputs, groups]
     (name, kernels) => convolution(name, kernels, batch, size, inputs, outputs, groups),
   ),
 );
+const depthwiseRows = DEPTHWISE.map(([size, features, window]) =>
+  row(`${size}x${size}, ${features}, ${window} by ${window}`, (name, kernels) =>
+    depthwise(name, kernels, size, features, window),
+  ),
+);
 const kernelRows = KERNEL_GRADIENTS.map(([batch, size, inputs, outputs]) =>
   row(`${batch} x ${size}x${size}, ${inputs} to ${outputs}`, (name, kernels) =>
     kernelGradient(name, kernels, batch, size, inputs, outputs),
@@ -122,7 +134,16 @@ printTable(
   ["images, channels", ...RATIOS],
   convolutionRows,
 );
-printTable("The gradients of such windows: us a call, median (min..max)", ["images, channels", ...RATIOS], kernelRows);
+printTable(
+  "Depthwise convolutions: us a call, median (min..max)",
+  ["image, features, window", ...RATIOS],
+  depthwiseRows,
+);
+printTable(
+  "The gradients of kernels of 3 by 3: us a call, median (min..max)",
+  ["images, channels", ...RATIOS],
+  kernelRows,
+);
 printTable(
   "Attention of as many queries as keys: us a call, median (min..max)",
   ["queries, heads of width", ...RATIOS],
@@ -165,6 +186,13 @@ function convolution(
   );
 }
 
+function depthwise(name: string, kernels: WasmKernels, size: number, features: number, window: number): Contender {
+  const { depthwiseF32 } = createWasmConvolution(kernels);
+  const windows = windowsOf(1, size, features, features, window);
+  const [x, w] = [drawn((size + window - 1) ** 2 * features, 1), drawn(window ** 2 * features, 2)];
+  return contender(name, new Float32Array(size ** 2 * features), (out) => depthwiseF32(x, w, undefined, out, windows));
+}
+
 function kernelGradient(
   name: string,
   kernels: WasmKernels,
@@ -179,14 +207,14 @@ function kernelGradient(
   return contender(name, new Float32Array(9 * inputs * outputs), (out) => convolveKernelF32(x, ct, out, windows));
 }
 
-/** Windows of 3 by 3, of `run` elements each, on images of `inputs` elements a place that have their padding. */
-function windowsOf(batch: number, size: number, inputs: number, run: number): Windows {
-  const pitch = (size + 2) * inputs;
+/** Windows of `window` by `window`, of `run` elements each, on images of `inputs` a place that have their padding. */
+function windowsOf(batch: number, size: number, inputs: number, run: number, window = 3): Windows {
+  const pitch = (size + window - 1) * inputs;
   return {
-    lines: Int32Array.from({ length: batch * size }, (_, i) => (i + 2 * Math.floor(i / size)) * pitch),
+    lines: Int32Array.from({ length: batch * size }, (_, i) => (i + (window - 1) * Math.floor(i / size)) * pitch),
     places: size,
     step: inputs,
-    runs: Array.from({ length: 9 }, (_, i) => Math.floor(i / 3) * pitch + (i % 3) * inputs),
+    runs: Array.from({ length: window ** 2 }, (_, i) => Math.floor(i / window) * pitch + (i % window) * inputs),
     run,
   };
 }

@@ -272,7 +272,7 @@ export class NDArray {
   /** The elements rounded to `decimals` decimals, default 0; halves round to even. */
   round(...places: Places<[decimals: number, out: null], { readonly decimals?: number }>): NDArray;
   round(decimals = 0): NDArray {
-    const args = ordered<(decimals?: number) => NDArray>(arguments, 2, "round decimals out:0");
+    const args = ordered<(decimals?: number) => NDArray>(arguments, 1, "round decimals | out:0");
     if (args !== undefined) [decimals = 0] = args;
     return apply(ROUND, int(decimals, 'round: "decimals"'), rawOf(this));
   }
@@ -367,9 +367,10 @@ export class NDArray {
     >
   ): NDArray;
   cumsum(axis?: number | null, dtype?: DType): NDArray {
-    const args = ordered<(axis?: number | null, dtype?: DType) => NDArray>(arguments, 3, "cumsum axis dtype:d out:0");
+    const args = ordered<(axis?: number | null, dtype?: DType) => NDArray>(arguments, 2, "cumsum axis dtype:d | out:0");
     if (args !== undefined) [axis, dtype] = args;
-    return accumulate(CUMSUM, dtype === undefined ? this : this.astype(dtype), axis);
+    const sums = accumulate(CUMSUM, dtype === undefined ? this : this.astype(dtype), axis);
+    return dtype === undefined ? sums : sums.astype(dtype);
   }
 
   /**
@@ -383,7 +384,7 @@ export class NDArray {
   reshape(shape: ShapeLike): NDArray {
     if (arguments.length > 1 && typeof shape === "number") shape = Array.from(arguments) as number[];
     else if (arguments.length !== 1 || typeof shape === "object") {
-      const args = ordered<(shape: ShapeLike) => NDArray>(arguments, 2, "reshape shape order:o");
+      const args = ordered<(shape: ShapeLike) => NDArray>(arguments, 1, "reshape shape | order:o");
       if (args !== undefined) [shape] = args;
     }
     return apply(RESHAPE, resolveShape(shape, this.shape), rawOf(this));

@@ -145,7 +145,10 @@ function fromNested(x: Nested, name: string): ArrayData {
   }
   const size = sizeOf(shape);
   if (size > MAX_SIZE) throw new LimitError(`${name} expected at most ${MAX_SIZE} elements, got ${size}`);
-  const dtype = ELEMENT_DTYPES[typeof first] ?? "float32";
+  // A number anywhere makes all of them floats.
+  const all = typeof first === "number" ? [first] : ([x] as unknown[]).flat(Infinity);
+  const kind = Object.keys(ELEMENT_DTYPES).find((type) => all.some((item) => typeof item === type));
+  const dtype = ELEMENT_DTYPES[kind!] ?? "float32";
   const data = storageFor(dtype, size);
   let at = 0;
   const fill = (part: unknown, depth: number): void => {
@@ -161,7 +164,7 @@ function fromNested(x: Nested, name: string): ArrayData {
   return arrayData(shape, dtype, data);
 }
 
-/** A JavaScript number is a float. Bigints and integer typed arrays are integers. */
+/** A JavaScript number is a float. Bigints and integer typed arrays are integers. The first that a list has counts. */
 const ELEMENT_DTYPES: Record<string, DType> = { number: "float32", bigint: "int32", boolean: "bool" };
 
 function element(x: unknown, dtype: DType, name: string): number {

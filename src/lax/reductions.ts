@@ -153,8 +153,12 @@ function doubling(x: NDArray, axis: number, f: (a: NDArray, b: NDArray) => NDArr
   return out;
 }
 
+interface Reverse {
+  readonly reverse?: boolean;
+}
+
 /** What may follow the array of a function that runs along an axis. */
-type RunningPlaces = Places<[axis: number, reverse: boolean], { readonly axis?: number; readonly reverse?: boolean }>;
+type RunningPlaces = Places<[axis: number, reverse: boolean], Reverse & { readonly axis?: number }>;
 
 /**
  * The sums up to each element along an axis.
@@ -165,10 +169,10 @@ type RunningPlaces = Places<[axis: number, reverse: boolean], { readonly axis?: 
  */
 export function cumsum(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cumsum(): NDArray {
-  return inOrder(cumsumOf, arguments, 3, "lax.cumsum operand axis reverse:b");
+  return inOrder(cumsumOf, arguments, 2, "lax.cumsum operand axis | reverse:b");
 }
 
-function cumsumOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
+function cumsumOf(x: ArrayLike, axis = 0, { reverse = false }: Reverse = {}): NDArray {
   return running(x, axis, reverse, "cumsum", cumulativeSum);
 }
 
@@ -181,10 +185,10 @@ function cumsumOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
  */
 export function cumprod(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cumprod(): NDArray {
-  return inOrder(cumprodOf, arguments, 3, "lax.cumprod operand axis reverse:b");
+  return inOrder(cumprodOf, arguments, 2, "lax.cumprod operand axis | reverse:b");
 }
 
-function cumprodOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
+function cumprodOf(x: ArrayLike, axis = 0, { reverse = false }: Reverse = {}): NDArray {
   return running(x, axis, reverse, "cumprod", cumulativeProduct);
 }
 
@@ -197,10 +201,10 @@ function cumprodOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
  */
 export function cummax(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cummax(): NDArray {
-  return inOrder(cummaxOf, arguments, 3, "lax.cummax operand axis reverse:b");
+  return inOrder(cummaxOf, arguments, 2, "lax.cummax operand axis | reverse:b");
 }
 
-function cummaxOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
+function cummaxOf(x: ArrayLike, axis = 0, { reverse = false }: Reverse = {}): NDArray {
   return running(x, axis, reverse, "cummax", (given, at) => doubling(given, at, maximum));
 }
 
@@ -213,10 +217,10 @@ function cummaxOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
  */
 export function cummin(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cummin(): NDArray {
-  return inOrder(cumminOf, arguments, 3, "lax.cummin operand axis reverse:b");
+  return inOrder(cumminOf, arguments, 2, "lax.cummin operand axis | reverse:b");
 }
 
-function cumminOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
+function cumminOf(x: ArrayLike, axis = 0, { reverse = false }: Reverse = {}): NDArray {
   return running(x, axis, reverse, "cummin", (given, at) => doubling(given, at, minimum));
 }
 
@@ -229,10 +233,10 @@ function cumminOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
  */
 export function cumlogsumexp(x: ArrayLike, ...places: RunningPlaces): NDArray;
 export function cumlogsumexp(): NDArray {
-  return inOrder(cumlogsumexpOf, arguments, 3, "lax.cumlogsumexp operand axis reverse:b");
+  return inOrder(cumlogsumexpOf, arguments, 2, "lax.cumlogsumexp operand axis | reverse:b");
 }
 
-function cumlogsumexpOf(x: ArrayLike, axis = 0, reverse = false): NDArray {
+function cumlogsumexpOf(x: ArrayLike, axis = 0, { reverse = false }: Reverse = {}): NDArray {
   return running(x, axis, reverse, "cumlogsumexp", (given, at) => doubling(given, at, logaddexp));
 }
 

@@ -74,6 +74,12 @@ export interface NegativeOptions {
   readonly allowNegativeIndices?: boolean;
 }
 
+/** An option of one place along an axis. */
+interface KeptOptions {
+  /** Whether the result keeps the axis, with size 1. Default true. */
+  readonly keepdims?: boolean;
+}
+
 /** An index of `axis` alone. */
 function along<I>(axis: number, index: I): (":" | I)[] {
   return [...Array.from({ length: axis }, () => ":" as const), index];
@@ -158,8 +164,8 @@ export function dynamicIndexInDim(): NDArray {
   return inOrder(
     dynamicIndexInDimOf,
     arguments,
-    4,
-    "lax.dynamicIndexInDim operand index axis keepdims:b | * allowNegativeIndices:b",
+    3,
+    "lax.dynamicIndexInDim operand index axis | keepdims:b * allowNegativeIndices:b",
   );
 }
 
@@ -167,8 +173,7 @@ function dynamicIndexInDimOf(
   x: ArrayLike,
   index: Place,
   axis = 0,
-  keepdims = true,
-  options: NegativeOptions = {},
+  { keepdims = true, ...options }: KeptOptions & NegativeOptions = {},
 ): NDArray {
   const part = dynamicSliceInDimOf(x, index, 1, axis, options);
   return keepdims ? part : part.squeeze(axis);
@@ -276,10 +281,10 @@ export function indexInDim(
   ...places: Places<[axis: number, keepdims: boolean], { readonly axis?: number; readonly keepdims?: boolean }>
 ): NDArray;
 export function indexInDim(): NDArray {
-  return inOrder(indexInDimOf, arguments, 4, "lax.indexInDim operand index axis keepdims:b");
+  return inOrder(indexInDimOf, arguments, 3, "lax.indexInDim operand index axis | keepdims:b");
 }
 
-function indexInDimOf(x: ArrayLike, index: number, axis = 0, keepdims = true): NDArray {
+function indexInDimOf(x: ArrayLike, index: number, axis = 0, { keepdims = true }: KeptOptions = {}): NDArray {
   const given = asarray(x);
   const at = toAxis(axis, given.ndim, 'lax.indexInDim: "axis"');
   return dynamicIndexInDim(given, toAxis(index, given.shape[at]!, 'lax.indexInDim: "index"'), at, keepdims);

@@ -122,7 +122,8 @@ export function logmeanexp(): NDArray {
 function logmeanexpOf(x: ArrayLike, axis?: Axes, { where: counts, keepdims = false }: LogmeanexpOptions = {}): NDArray {
   const given = floats(x);
   const total = logsumexp(given, axis ?? null, { where: counts ?? null, keepdims });
-  if (counts === undefined || counts === null) return total.sub(log(sizeOf(given.shape) / Math.max(total.size, 1)));
+  if (counts === undefined || counts === null)
+    return total.sub(log(sizeOf(given.shape) / Math.max(total.size, 1)).astype(given.dtype));
   const isCounted = broadcastTo(asarray(counts).astype("bool"), given.shape);
   return total.sub(log(sum(isCounted, axis ?? null, { keepdims }).astype(given.dtype)));
 }

@@ -31,7 +31,7 @@ export function generalizedNormal(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function generalizedNormal(): NDArray {
-  return inOrder(generalizedNormalOf, arguments, 4, "random.generalizedNormal key p shape dtype:g");
+  return inOrder(generalizedNormalOf, arguments, 3, "random.generalizedNormal key p shape | dtype:g");
 }
 
 function generalizedNormalOf(key: KeyLike, p: ArrayLike, shape: ShapeLike = []): NDArray {
@@ -68,7 +68,7 @@ export function ball(
   ...places: Places<[p: number, shape: ShapeLike, dtype: "float32"], DrawOptions & { readonly p?: number }>
 ): NDArray;
 export function ball(): NDArray {
-  return inOrder(ballOf, arguments, 5, "random.ball key d p shape dtype:g");
+  return inOrder(ballOf, arguments, 4, "random.ball key d p shape | dtype:g");
 }
 
 function ballOf(key: KeyLike, d: number, p: number = 2, shape: ShapeLike = []): NDArray {

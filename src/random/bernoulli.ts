@@ -1,7 +1,7 @@
 import type { DrawOptions } from "./drawoptions.ts";
 import type { Places } from "../base/index.ts";
 import type { ArrayLike, DType, ShapeLike } from "../array/index.ts";
-import { emptyData, isDType, NDArray, toData, toShape } from "../array/index.ts";
+import { castData, emptyData, isDType, NDArray, toData, toShape } from "../array/index.ts";
 import { describe, inOrder } from "../base/index.ts";
 import { fillBits, fillUniform, floats } from "./draw.ts";
 import type { KeyLike } from "./key.ts";
@@ -87,12 +87,10 @@ function rademacherOf(key: KeyLike, shape: ShapeLike = [], dtype: DType = "int32
   const words = keyWords(key, "random.rademacher");
   const sizes = toShape(shape, 'random.rademacher: "shape"');
   if (!isDType(dtype) || dtype === "bool")
-    throw new TypeError(
-      `random.rademacher: "dtype" expected float32, int32, uint32, uint16 or uint8, got ${describe(dtype)}`,
-    );
-  const result = emptyData(sizes, dtype);
+    throw new TypeError(`random.rademacher: "dtype" expected a dtype of numbers, got ${describe(dtype)}`);
+  const result = emptyData(sizes, "int32");
   const out = result.storage.data;
   const bits = fillBits(words, emptyData(sizes, "uint32").storage.data as Uint32Array);
   for (let i = 0; i < out.length; i++) out[i] = 1 - 2 * (bits[i]! >>> 31);
-  return new NDArray(result);
+  return new NDArray(castData(result, dtype));
 }

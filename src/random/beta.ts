@@ -27,7 +27,7 @@ export function beta(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function beta(): NDArray {
-  return inOrder(betaOf, arguments, 5, "random.beta key a b shape:x dtype:g");
+  return inOrder(betaOf, arguments, 4, "random.beta key a b shape:x | dtype:g");
 }
 
 function betaOf(key: KeyLike, a: ArrayLike, b: ArrayLike, shape?: ShapeLike): NDArray {

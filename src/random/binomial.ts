@@ -31,7 +31,7 @@ export function binomial(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function binomial(): NDArray {
-  return inOrder(binomialOf, arguments, 5, "random.binomial key n p shape:x dtype:g");
+  return inOrder(binomialOf, arguments, 4, "random.binomial key n p shape:x | dtype:g");
 }
 
 function binomialOf(key: KeyLike, n: ArrayLike, p: ArrayLike, shape?: ShapeLike): NDArray {

@@ -26,7 +26,7 @@ export function chisquare(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function chisquare(): NDArray {
-  return inOrder(chisquareOf, arguments, 4, "random.chisquare key df shape:x dtype:g");
+  return inOrder(chisquareOf, arguments, 3, "random.chisquare key df shape:x | dtype:g");
 }
 
 function chisquareOf(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {
@@ -51,7 +51,7 @@ export function f(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function f(): NDArray {
-  return inOrder(fOf, arguments, 5, "random.f key dfnum dfden shape:x dtype:g");
+  return inOrder(fOf, arguments, 4, "random.f key dfnum dfden shape:x | dtype:g");
 }
 
 function fOf(key: KeyLike, dfnum: ArrayLike, dfden: ArrayLike, shape?: ShapeLike): NDArray {

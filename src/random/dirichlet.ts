@@ -29,7 +29,7 @@ export function dirichlet(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function dirichlet(): NDArray {
-  return inOrder(dirichletOf, arguments, 4, "random.dirichlet key alpha shape:x dtype:g");
+  return inOrder(dirichletOf, arguments, 3, "random.dirichlet key alpha shape:x | dtype:g");
 }
 
 function dirichletOf(key: KeyLike, alpha: ArrayLike, shape?: ShapeLike): NDArray {

@@ -32,7 +32,7 @@ export function gamma(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function gamma(): NDArray {
-  return inOrder(gammaOf, arguments, 4, "random.gamma key a shape:x dtype:g");
+  return inOrder(gammaOf, arguments, 3, "random.gamma key a shape:x | dtype:g");
 }
 
 function gammaOf(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {
@@ -57,7 +57,7 @@ export function loggamma(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function loggamma(): NDArray {
-  return inOrder(loggammaOf, arguments, 4, "random.loggamma key a shape:x dtype:g");
+  return inOrder(loggammaOf, arguments, 3, "random.loggamma key a shape:x | dtype:g");
 }
 
 function loggammaOf(key: KeyLike, a: ArrayLike, shape?: ShapeLike): NDArray {

@@ -25,7 +25,7 @@ export function geometric(
   ...places: Places<[shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
 ): NDArray;
 export function geometric(): NDArray {
-  return inOrder(geometricOf, arguments, 4, "random.geometric key p shape:x dtype:i");
+  return inOrder(geometricOf, arguments, 3, "random.geometric key p shape:x | dtype:i");
 }
 
 function geometricOf(key: KeyLike, p: ArrayLike, shape?: ShapeLike): NDArray {

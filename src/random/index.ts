@@ -41,6 +41,7 @@ export { t } from "./t.ts";
 export { triangular } from "./triangular.ts";
 export { truncatedNormal } from "./truncatednormal.ts";
 export { uniform } from "./uniform.ts";
+export type { FloatDType } from "./half.ts";
 export type { UniformOptions } from "./uniform.ts";
 export { wald } from "./wald.ts";
 export { weibullMin } from "./weibull.ts";

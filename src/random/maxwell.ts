@@ -57,7 +57,7 @@ export function doubleSidedMaxwell(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function doubleSidedMaxwell(): NDArray {
-  return inOrder(doubleSidedMaxwellOf, arguments, 5, "random.doubleSidedMaxwell key loc scale shape dtype:g");
+  return inOrder(doubleSidedMaxwellOf, arguments, 4, "random.doubleSidedMaxwell key loc scale shape | dtype:g");
 }
 
 function doubleSidedMaxwellOf(key: KeyLike, loc: ArrayLike, scale: ArrayLike, shape: ShapeLike = []): NDArray {

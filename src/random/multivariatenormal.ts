@@ -29,7 +29,7 @@ export function multivariateNormal(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function multivariateNormal(): NDArray {
-  return inOrder(multivariateNormalOf, arguments, 5, "random.multivariateNormal key mean cov shape:x dtype:g");
+  return inOrder(multivariateNormalOf, arguments, 4, "random.multivariateNormal key mean cov shape:x | dtype:g");
 }
 
 function multivariateNormalOf(key: KeyLike, mean: ArrayLike, cov: ArrayLike, shape?: ShapeLike): NDArray {

@@ -37,7 +37,7 @@ export function poisson(
   ...places: Places<[shape: ShapeLike, dtype: "int32"], DrawOptions<"int32">>
 ): NDArray;
 export function poisson(): NDArray {
-  return inOrder(poissonOf, arguments, 4, "random.poisson key lam shape:x dtype:i");
+  return inOrder(poissonOf, arguments, 3, "random.poisson key lam shape:x | dtype:i");
 }
 
 function poissonOf(key: KeyLike, lam: ArrayLike, shape?: ShapeLike): NDArray {

@@ -30,7 +30,7 @@ export function pareto(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function pareto(): NDArray {
-  return inOrder(paretoOf, arguments, 4, "random.pareto key b shape:x dtype:g");
+  return inOrder(paretoOf, arguments, 3, "random.pareto key b shape:x | dtype:g");
 }
 
 function paretoOf(key: KeyLike, b: ArrayLike, shape?: ShapeLike): NDArray {
@@ -57,7 +57,7 @@ export function lognormal(
   >
 ): NDArray;
 export function lognormal(): NDArray {
-  return inOrder(lognormalOf, arguments, 4, "random.lognormal key sigma shape:x dtype:g");
+  return inOrder(lognormalOf, arguments, 3, "random.lognormal key sigma shape:x | dtype:g");
 }
 
 function lognormalOf(key: KeyLike, sigma: ArrayLike = 1, shape?: ShapeLike): NDArray {
@@ -89,7 +89,7 @@ export function rayleigh(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function rayleigh(): NDArray {
-  return inOrder(rayleighOf, arguments, 4, "random.rayleigh key scale shape:x dtype:g");
+  return inOrder(rayleighOf, arguments, 3, "random.rayleigh key scale shape:x | dtype:g");
 }
 
 function rayleighOf(key: KeyLike, scale: ArrayLike, shape?: ShapeLike): NDArray {

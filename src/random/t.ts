@@ -25,7 +25,7 @@ export function t(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function t(): NDArray {
-  return inOrder(tOf, arguments, 4, "random.t key df shape:x dtype:g");
+  return inOrder(tOf, arguments, 3, "random.t key df shape:x | dtype:g");
 }
 
 function tOf(key: KeyLike, df: ArrayLike, shape?: ShapeLike): NDArray {

@@ -25,7 +25,7 @@ export function triangular(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function triangular(): NDArray {
-  return inOrder(triangularOf, arguments, 6, "random.triangular key left mode right shape:x dtype:g");
+  return inOrder(triangularOf, arguments, 5, "random.triangular key left mode right shape:x | dtype:g");
 }
 
 function triangularOf(key: KeyLike, left: ArrayLike, mode: ArrayLike, right: ArrayLike, shape?: ShapeLike): NDArray {

@@ -1,13 +1,15 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { Places } from "../base/index.ts";
+import type { HalfDType, Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { applyUnary, DATA, ERF, erfInv, plainOf } from "../array/index.ts";
 import type { TruncatedBounds } from "./draw.ts";
-import { checkFloat32, drawFloat32, fillTruncatedNormal } from "./draw.ts";
+import { drawFloat32, fillTruncatedNormal } from "./draw.ts";
 import { unaryOf } from "./elementary.ts";
+import type { FloatDType } from "./half.ts";
+import { isHalf, nextHalf, uniformHalf } from "./half.ts";
 import type { KeyLike } from "./key.ts";
-import { arrayOf, checkFormula } from "./params.ts";
+import { arrayOf, checkDraw, checkFormula, float32Of } from "./params.ts";
 import { uniformBetween } from "./uniform.ts";
 
 const { fround } = Math;
@@ -16,12 +18,14 @@ const SQRT2 = fround(Math.SQRT2);
 const SQRT_HALF = fround(1 / SQRT2);
 
 /**
- * Normal float32 values kept strictly inside (lower, upper).
+ * Normal values kept strictly inside (lower, upper), float32 unless told otherwise.
  *
- * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_truncated_normal`), op by op as JAX runs it outside `jit`.
+ * Source: JAX 0.10.2 `jax/_src/random/core.py` (`_truncated_normal`), op by op as JAX runs it outside `jit`. In
+ * 16 bits every step is rounded.
  * @param shape of the result; what the bounds broadcast to, if left out
  * @throws KeyError if `key` is no key
- * @throws TypeError if a bound is no array of numbers; ShapeError, LimitError for a bad shape
+ * @throws TypeError if a bound is no array of numbers, or if `dtype` is not `"float32"`, `"bfloat16"` or `"float16"`;
+ * ShapeError, LimitError for a bad shape
  *
  * Bounds in the wrong order give what JAX gives: `upper` or close to it, never an error.
  * @example
@@ -31,7 +35,7 @@ export function truncatedNormal(
   key: KeyLike,
   lower: ArrayLike,
   upper: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
+  ...places: Places<[shape: ShapeLike, dtype: FloatDType], DrawOptions<FloatDType>>
 ): NDArray;
 export function truncatedNormal(): NDArray {
   return inOrder(truncatedNormalOf, arguments, 5, "random.truncatedNormal key lower upper shape:x dtype:d");
@@ -42,9 +46,9 @@ function truncatedNormalOf(
   lower: ArrayLike,
   upper: ArrayLike,
   shape?: ShapeLike,
-  dtype: "float32" = "float32",
+  dtype: FloatDType = "float32",
 ): NDArray {
-  checkFloat32(dtype, "truncatedNormal");
+  if (isHalf(dtype, "truncatedNormal")) return truncatedHalf(key, lower, upper, shape, dtype);
   if (typeof lower === "number" && typeof upper === "number")
     return drawFloat32("truncatedNormal", key, shape ?? [], dtype, (words, out) =>
       fillTruncatedNormal(words, boundsOf(lower, upper), out),
@@ -55,6 +59,24 @@ function truncatedNormalOf(
   const x = erfInv(uniformBetween(words, sizes, from, to)).mul(SQRT2);
   // A NaN stays one, and where the bounds are in the wrong order the upper one wins.
   return x.clip(mapped(params.lower, above), mapped(params.upper, below));
+}
+
+/** In 16 bits, where the bounds are constants to gradients. */
+function truncatedHalf(
+  key: KeyLike,
+  lower: ArrayLike,
+  upper: ArrayLike,
+  shape: ShapeLike | undefined,
+  dtype: HalfDType,
+): NDArray {
+  const { shape: sizes } = checkDraw("truncatedNormal", key, shape, { lower, upper });
+  const low = float32Of(lower, "truncatedNormal", "lower").astype(dtype);
+  const high = float32Of(upper, "truncatedNormal", "upper").astype(dtype);
+  const bounds = { minval: applyUnary(ERF, low.mul(SQRT_HALF)), maxval: applyUnary(ERF, high.mul(SQRT_HALF)) };
+  const x = erfInv(uniformHalf("truncatedNormal", key, sizes, bounds, dtype)).mul(SQRT2);
+  const inside = (bound: NDArray, towards: number): NDArray =>
+    mapped(bound.astype("float32"), (value) => nextHalf(dtype, value, towards)).astype(dtype);
+  return x.clip(inside(low, Infinity), inside(high, -Infinity));
 }
 
 /** The sampler between two numbers. */

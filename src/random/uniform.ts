@@ -1,11 +1,12 @@
-import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
-import { fromHalf, NDArray, sizeOf, toHalf, zerosData } from "../array/index.ts";
+import type { ArrayLike, NDArray, Shape, ShapeLike } from "../array/index.ts";
+import { sizeOf } from "../array/index.ts";
 import type { Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
-import { fillNarrow } from "./bits.ts";
-import { checkFloat32, drawFloat32, fillUniform, floats } from "./draw.ts";
+import { drawFloat32, fillUniform, floats } from "./draw.ts";
+import type { FloatDType } from "./half.ts";
+import { isHalf, uniformHalf } from "./half.ts";
 import type { KeyLike } from "./key.ts";
-import { arrayOf, checkDraw, checkFormula, multiplyAdd } from "./params.ts";
+import { arrayOf, checkFormula, multiplyAdd } from "./params.ts";
 
 /** The range of `uniform`, and its dtype. */
 export interface UniformOptions {
@@ -14,12 +15,9 @@ export interface UniformOptions {
   /** The end of the range, not drawn itself (rounding aside), default 1. */
   readonly maxval?: ArrayLike;
   /** Default `"float32"`. The 16-bit floats draw fewer bits: 8 (bfloat16) or 16. */
-  readonly dtype?: UniformDType;
+  readonly dtype?: FloatDType;
   readonly shape?: ShapeLike;
 }
-
-/** What `uniform` draws in. */
-export type UniformDType = "float32" | "bfloat16" | "float16";
 
 /**
  * Uniform values in [minval, maxval), float32 unless told otherwise.
@@ -34,7 +32,7 @@ export type UniformDType = "float32" | "bfloat16" | "float16";
  */
 export function uniform(
   key: KeyLike,
-  ...places: Places<[shape: ShapeLike, dtype: UniformDType, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
+  ...places: Places<[shape: ShapeLike, dtype: FloatDType, minval: ArrayLike, maxval: ArrayLike], UniformOptions>
 ): NDArray;
 export function uniform(): NDArray {
   return inOrder(uniformOf, arguments, 2, "random.uniform key shape | dtype:d minval maxval");
@@ -45,13 +43,12 @@ function uniformOf(
   shape: ShapeLike = [],
   { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions = {},
 ): NDArray {
-  if (dtype === "bfloat16" || dtype === "float16") return uniformHalf(key, shape, minval, maxval, dtype);
+  if (isHalf(dtype, "uniform")) return uniformHalf("uniform", key, shape, { minval, maxval }, dtype);
   if (typeof minval === "number" && typeof maxval === "number") {
     const low = Math.fround(minval);
     const high = Math.fround(maxval);
     return drawFloat32("uniform", key, shape, dtype, (words, out) => fillUniform(words, low, high, out));
   }
-  checkFloat32(dtype, "uniform");
   const draw = checkFormula("uniform", key, shape, { minval, maxval });
   return uniformBetween(draw.words, draw.shape, draw.params.minval, draw.params.maxval);
 }
@@ -61,28 +58,4 @@ export function uniformBetween(words: Uint32Array, shape: Shape, low: NDArray, h
   const draws = arrayOf(shape, fillUniform(words, 0, 1, floats(sizeOf(shape))));
   const values = multiplyAdd(draws, high.sub(low), low);
   return values.clip(low);
-}
-
-/** The draws of a 16-bit float: a number of [1, 2) by its bits, less 1, scaled to the range. */
-function uniformHalf(
-  key: KeyLike,
-  shape: ShapeLike,
-  minval: ArrayLike,
-  maxval: ArrayLike,
-  dtype: "bfloat16" | "float16",
-): NDArray {
-  const { words, shape: sizes, params } = checkDraw("uniform", key, shape, { minval, maxval });
-  const bfloat = dtype === "bfloat16";
-  const drawn = fillNarrow(words, bfloat ? new Uint8Array(sizeOf(sizes)) : new Uint16Array(sizeOf(sizes)));
-  const round = (x: number): number => fromHalf(dtype, toHalf(dtype, x));
-  const out = zerosData(sizes, dtype);
-  const to = out.storage.data;
-  for (let i = 0; i < to.length; i++) {
-    const unit = fromHalf(dtype, bfloat ? (drawn[i]! >>> 1) | 0x3f80 : (drawn[i]! >>> 6) | 0x3c00) - 1;
-    const low = round(params.minval.values[i]!);
-    const span = round(round(params.maxval.values[i]!) - low);
-    const value = round(round(unit * span) + low);
-    to[i] = toHalf(dtype, low > value || low !== low ? low : value);
-  }
-  return new NDArray(out);
 }

@@ -23,7 +23,7 @@ export function wald(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function wald(): NDArray {
-  return inOrder(waldOf, arguments, 4, "random.wald key mean shape:x dtype:g");
+  return inOrder(waldOf, arguments, 3, "random.wald key mean shape:x | dtype:g");
 }
 
 function waldOf(key: KeyLike, mean: ArrayLike, shape?: ShapeLike): NDArray {

@@ -26,7 +26,7 @@ export function weibullMin(
   ...places: Places<[shape: ShapeLike, dtype: "float32"], DrawOptions>
 ): NDArray;
 export function weibullMin(): NDArray {
-  return inOrder(weibullMinOf, arguments, 5, "random.weibullMin key scale concentration shape dtype:g");
+  return inOrder(weibullMinOf, arguments, 4, "random.weibullMin key scale concentration shape | dtype:g");
 }
 
 function weibullMinOf(key: KeyLike, scale: ArrayLike, concentration: ArrayLike, shape: ShapeLike = []): NDArray {

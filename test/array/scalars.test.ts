@@ -130,3 +130,39 @@ it.each([...new Set(FILE.cases.map(([name]) => name))])("%s has JAX's values of 
   }
   expect(wrong).toEqual([]);
 });
+
+it("a list that begins with a boolean and goes on with numbers is of floats", () => {
+  expect(jnp.array([true, 2.5] as never).dtype).toBe("float32");
+  expect(jnp.array([true, 2.5] as never).tolist()).toEqual([1, 2.5]);
+  expect(jnp.array([[true], [2.5]] as never, "bfloat16").tolist()).toEqual([[1], [2.5]]);
+  expect(jnp.array([true, 3n] as never).dtype).toBe("int32");
+  expect(jnp.array([3n, 2.5]).tolist()).toEqual([3, 2.5]);
+  expect(jnp.array([true, false]).dtype).toBe("bool");
+});
+
+it("arange of integers begins and goes on by integers, as in JAX", () => {
+  // jnp.arange(0.5, 5, 1.5, dtype="int32") and jnp.arange(0, 2, 0.5, dtype="uint8")
+  expect(jnp.arange(0.5, 5, 1.5, "int32").tolist()).toEqual([0, 1, 2]);
+  expect(jnp.arange(0, 2, 0.5, "uint8").tolist()).toEqual([0, 0, 0, 0]);
+  expect(jnp.arange(3, { dtype: "bool" }).astype("int32").tolist()).toEqual([0, 1, 1]);
+});
+
+it("linspace of bools is false at zeros alone, as in JAX", () => {
+  // jnp.linspace(0, 1, 3, dtype="bool")
+  expect(jnp.linspace(0, 1, 3, { dtype: "bool" }).tolist()).toEqual([false, true, true]);
+});
+
+it("values that promotion makes one are one to intersect1d", () => {
+  // jnp.intersect1d(jnp.array([1], "bfloat16"), jnp.array([4294967295, 4294967294], "uint32"))
+  const near = jnp.array(Uint32Array.of(4294967295, 4294967294));
+  expect(jnp.intersect1d(jnp.array([1], "bfloat16"), near).shape).toEqual([0]);
+});
+
+it("cumulative sums and products in bool are bools", () => {
+  // jnp.cumsum(jnp.array([0.5, 0, -3, 2]), dtype=bool) and the like
+  for (const cumsum of [jnp.cumsum, jnp.nancumsum])
+    expect(cumsum([0, 0.5, 0, -3], { dtype: "bool" }).tolist()).toEqual([false, true, true, true]);
+  expect(jnp.array([0, 0.5, 0, -3]).cumsum({ dtype: "bool" }).tolist()).toEqual([false, true, true, true]);
+  for (const cumprod of [jnp.cumprod, jnp.nancumprod])
+    expect(cumprod([0.5, -1, 0, 3], { dtype: "bool" }).tolist()).toEqual([true, true, false, false]);
+});

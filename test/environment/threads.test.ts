@@ -301,6 +301,14 @@ function convolve({ convolveF32 }: ConvolutionKernels, places: number, groups: n
   return out;
 }
 
+/** 30 lines, of 100 features, by windows of `runs` runs. */
+function depthwise({ depthwiseF32 }: ConvolutionKernels, places: number, runs: number): Float32Array {
+  const windows = windowsOf(30, 100 * places, places, 100, runs, 100);
+  const out = new Float32Array(30 * places * 100).fill(NaN);
+  depthwiseF32(floats(elementsIn(windows), 1), floats(runs * 100, 2), floats(100, 3), out, windows);
+  return out;
+}
+
 /** The gradient of a kernel of three runs, to 128 outputs. */
 function kernelGradient({ convolveKernelF32 }: GradientKernels, places: number, run: number): Float32Array {
   const windows = windowsOf(2, run * places + run, places, run, 3, run);
@@ -321,6 +329,19 @@ describe.each([
       [170, 1, false],
       [342, 2, true],
       [341, 2, false],
+    ],
+  ],
+  [
+    "a depthwise convolution",
+    (kernels: ReturnType<typeof createWasmKernels>) => {
+      const family = createWasmConvolution(kernels);
+      return (places: number, runs: number) => depthwise(family, places, runs);
+    },
+    [
+      [28, 25, true],
+      [27, 25, false],
+      [40, 24, false],
+      [1, 700, false],
     ],
   ],
   [

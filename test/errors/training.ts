@@ -30,7 +30,7 @@ export const TRAINING: readonly Failure[] = [
   ["TypeError: optax.scale: expected at most 1 argument, got 2", () => optax.scale(1, 2 as never)],
   [
     "TypeError: optax.piecewiseConstantSchedule: expected at most 2 arguments, got 3",
-    () => (optax.piecewiseConstantSchedule as unknown as (...args: unknown[]) => void)(1, {}, 2),
+    () => optax.piecewiseConstantSchedule(...([1, {}, 2] as never[] as never)),
   ],
   [
     'TypeError: optax.piecewiseConstantSchedule: "options" expected boundariesAndScales, got "boundaries"',

@@ -16,9 +16,3 @@ it("uniform draws bfloat16 and float16 with JAX's bits, in both layouts", () => 
     );
   }
 });
-
-it("the other samplers draw float32 alone", () => {
-  expect(() => random.normal(random.key(0), [2], "bfloat16" as never)).toThrow(
-    /random\.normal: "dtype" expected "float32", got "bfloat16"/,
-  );
-});

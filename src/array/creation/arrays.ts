@@ -94,10 +94,10 @@ export function asarray(x: ArrayLikes, ...places: Places<[dtype: DType, order: "
 export function asarray(x?: unknown): NDArray {
   // Layers call it with what is an array mostly.
   if (arguments.length === 1 && x instanceof NDArray) return x;
-  return inOrder(asarrayOf, arguments, 3, "asarray a dtype:d order:o * copy:b");
+  return inOrder(asarrayOf, arguments, 2, "asarray a dtype:d | order:o * copy:b");
 }
 
-function asarrayOf(x: ArrayLikes, dtype?: DType, _order?: unknown, { copy }: ArrayOptions = {}): NDArray {
+function asarrayOf(x: ArrayLikes, dtype?: DType, { copy }: ArrayOptions = {}): NDArray {
   if (copy === true) return arrayOf(x, dtype);
   if (copy === false && x instanceof Float32Array) return castTo(new NDArray(viewData(x, 'asarray: "x"')), dtype);
   return castTo(fromLists(x, 'asarray: "x"'), dtype);

@@ -50,9 +50,12 @@ function arangeOf(start: number, stop?: number | null, step?: number | null, dty
   const kind = checkDType(dtype ?? (whole ? "int32" : "float32"), "arange");
   const size = Math.max(0, Math.ceil((to - from) / by));
   if (size > MAX_SIZE) throw new LimitError(`arange: expected at most ${MAX_SIZE} elements, got ${size}`);
-  if (!isFloat(kind) || whole) {
-    const out = zerosData([size], whole && !isFloat(kind) ? kind : "float32");
-    for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = from + i * by;
+  const isInteger = !isFloat(kind) && kind !== "bool";
+  if (isInteger || whole) {
+    const out = zerosData([size], isInteger ? kind : "float32");
+    // Integers begin and go on by integers: arange(0, 2, 0.5, "int32") is four zeros.
+    const [first, delta] = [Math.trunc(from), Math.trunc(by)];
+    for (let i = 0; i < out.storage.data.length; i++) out.storage.data[i] = first + i * delta;
     return new NDArray(castData(out, kind));
   }
   const out = zerosData([size], "float32");

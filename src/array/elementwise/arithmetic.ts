@@ -265,7 +265,7 @@ export function round(
   ...places: Places<[decimals: number, out: null], { readonly decimals?: number }>
 ): NDArray;
 export function round(): NDArray {
-  return inOrder(roundOf, arguments, 3, "round a decimals out:0");
+  return inOrder(roundOf, arguments, 2, "round a decimals | out:0");
 }
 
 function roundOf(x: ArrayLike, decimals = 0): NDArray {

@@ -4,7 +4,8 @@ import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray, unary } from "../ndarray.ts";
+import { apply, unary } from "../ndarray.ts";
+import { weakly } from "../scalar.ts";
 import { HYPOT, LOGADDEXP, SIGNBIT } from "../operations/elementwise.ts";
 import { where } from "./comparison.ts";
 import { floating, floatingPair } from "./elementary.ts";
@@ -110,9 +111,8 @@ export function select(): NDArray {
 function selectOf(conditions: readonly ArrayLike[], choices: readonly ArrayLike[], otherwise: ArrayLike = 0): NDArray {
   if (conditions.length !== choices.length || choices.length === 0)
     throw choicesError(choices.length, conditions.length);
-  let result = otherwise;
-  for (let i = choices.length - 1; i >= 0; i--) result = where(conditions[i]!, choices[i]!, result);
-  return asNDArray(result, "select");
+  const all = weakly([...choices, otherwise], () => "select");
+  return conditions.reduceRight<NDArray>((rest, condition, i) => where(condition, all[i]!, rest), all.at(-1)!);
 }
 
 function choicesError(choices: number, conditions: number): RangeError {

@@ -226,8 +226,14 @@ export function floating(x: ArrayLike, name: string): NDArray {
 
 /** Two operands as arrays of the float dtype they promote to: float32 if both are integers. A bare number is weak. */
 export function floatingPair(a: ArrayLike, b: ArrayLike, fn: string, nameA = "a", nameB = "b"): [NDArray, NDArray] {
-  const [x, y] = [asNDArray(a, `${fn}: "${nameA}"`), asNDArray(b, `${fn}: "${nameB}"`)];
-  const common = typeof a === "number" ? y.dtype : typeof b === "number" ? x.dtype : promote(x.dtype, y.dtype);
+  return floatingAll([a, b], (i) => `${fn}: "${i === 0 ? nameA : nameB}"`) as [NDArray, NDArray];
+}
+
+/** The list as arrays of the float dtype they promote to: float32 if all are integers. Bare numbers are weak. */
+export function floatingAll(list: readonly ArrayLike[], name: (i: number) => string): NDArray[] {
+  const given = list.map((x, i) => asNDArray(x, name(i)));
+  const strong = given.filter((_, i) => typeof list[i] !== "number");
+  const common = (strong.length > 0 ? strong : given).map((x) => x.dtype).reduce(promote);
   const dtype = isFloat(common) ? common : "float32";
-  return [x.astype(dtype), y.astype(dtype)];
+  return given.map((x) => x.astype(dtype));
 }

@@ -130,7 +130,7 @@ export function modf(
   ...places: Places<[out: null], { readonly out?: null }>
 ): [fraction: NDArray, whole: NDArray];
 export function modf(): [fraction: NDArray, whole: NDArray] {
-  return inOrder(modfOf, arguments, 2, "modf x out:0");
+  return inOrder(modfOf, arguments, 1, "modf x | out:0");
 }
 
 function modfOf(x: ArrayLike): [fraction: NDArray, whole: NDArray] {
@@ -147,7 +147,7 @@ function modfOf(x: ArrayLike): [fraction: NDArray, whole: NDArray] {
  */
 export function isneginf(x: ArrayLike, ...places: Places<[out: null], { readonly out?: null }>): NDArray;
 export function isneginf(): NDArray {
-  return inOrder(isneginfOf, arguments, 2, "isneginf x out:0");
+  return inOrder(isneginfOf, arguments, 1, "isneginf x | out:0");
 }
 
 function isneginfOf(x: ArrayLike): NDArray {
@@ -162,7 +162,7 @@ function isneginfOf(x: ArrayLike): NDArray {
  */
 export function isposinf(x: ArrayLike, ...places: Places<[out: null], { readonly out?: null }>): NDArray;
 export function isposinf(): NDArray {
-  return inOrder(isposinfOf, arguments, 2, "isposinf x out:0");
+  return inOrder(isposinfOf, arguments, 1, "isposinf x | out:0");
 }
 
 function isposinfOf(x: ArrayLike): NDArray {

@@ -83,7 +83,8 @@ export function slogdet(a: ArrayLike): { readonly sign: NDArray; readonly logabs
 export function matrixPower(a: ArrayLike, n: number): NDArray {
   if (arguments.length > 2) refuseSurplus("linalg.matrixPower", "a n", arguments);
   const exponent = int(n, 'linalg.matrixPower: "n"');
-  const given = squaresOf(a, "linalg.matrixPower");
+  const floats = squaresOf(a, "linalg.matrixPower");
+  const given = exponent < 0 ? floats : asNDArray(a, "linalg.matrixPower");
   if (exponent === 0) return broadcastTo(eye(given.shape.at(-1)!, { dtype: given.dtype }), given.shape);
   let base = exponent < 0 ? inv(given) : given;
   let out: NDArray | undefined;

@@ -3,7 +3,7 @@ import { refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { broadcastShapes, DATA, formatShape } from "../../data/index.ts";
 import { eye } from "../creation/diagonals.ts";
-import { floating } from "../elementwise/elementary.ts";
+import { floatingPair } from "../elementwise/elementary.ts";
 import { broadcastTo } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply } from "../ndarray.ts";
@@ -25,8 +25,8 @@ import { qr } from "./qr.ts";
  */
 export function solve(a: ArrayLike, b: ArrayLike): NDArray {
   if (arguments.length > 2) refuseSurplus("linalg.solve", "a b", arguments);
-  const left = squaresOf(a, "linalg.solve");
-  const right = floating(b, 'linalg.solve: "b"');
+  const [given, right] = floatingPair(a, b, "linalg.solve");
+  const left = squaresOf(given, "linalg.solve");
   const n = left.shape.at(-1)!;
   const isVector = right.ndim === 1;
   const columns = isVector ? right.reshape([-1, 1]) : right;

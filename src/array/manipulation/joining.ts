@@ -76,10 +76,10 @@ export function stack(
   ...places: Places<[axis: number, out: null, dtype: DType], JoinOptions>
 ): NDArray;
 export function stack(): NDArray {
-  return inOrder(stackOf, arguments, 4, "stack arrays axis out:0 dtype:d");
+  return inOrder(stackOf, arguments, 2, "stack arrays axis | out:0 dtype:d");
 }
 
-function stackOf(arrays: readonly ArrayLike[], axis = 0, _out?: null, dtype?: DType): NDArray {
+function stackOf(arrays: readonly ArrayLike[], axis = 0, { dtype }: { readonly dtype?: DType } = {}): NDArray {
   const parts = partsOf(arrays, "stack", dtype);
   const { shape } = parts[0]!;
   const at = toAxis(axis, shape.length + 1, 'stack: "axis"');

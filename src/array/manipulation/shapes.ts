@@ -24,7 +24,7 @@ export function reshape(
   >
 ): NDArray;
 export function reshape(): NDArray {
-  return inOrder(reshapeOf, arguments, 3, "reshape a shape order:o * copy:b");
+  return inOrder(reshapeOf, arguments, 2, "reshape a shape | order:o * copy:b");
 }
 
 function reshapeOf(x: ArrayLike, shape: ShapeLike): NDArray {
@@ -39,7 +39,7 @@ function reshapeOf(x: ArrayLike, shape: ShapeLike): NDArray {
  */
 export function ravel(x: ArrayLike, ...places: Places<[order: "C"], { readonly order?: "C" }>): NDArray;
 export function ravel(): NDArray {
-  return inOrder(ravelOf, arguments, 2, "ravel a order:o");
+  return inOrder(ravelOf, arguments, 1, "ravel a | order:o");
 }
 
 function ravelOf(x: ArrayLike): NDArray {

@@ -6,13 +6,13 @@ import { formatShape, isFloat, toAxes, toAxis } from "../../data/index.ts";
 import { arange } from "../creation/ranges.ts";
 import { abs, clip, floorDivide, mod, power, subtract } from "../elementwise/arithmetic.ts";
 import { logicalAnd, where } from "../elementwise/comparison.ts";
-import { floating } from "../elementwise/elementary.ts";
-import { resultType } from "../info.ts";
+import { floating, floatingAll, floatingPair } from "../elementwise/elementary.ts";
 import { argsort } from "../indexing/selection.ts";
 import { searchsorted } from "../indexing/sets.ts";
 import { concatenate } from "../manipulation/joining.ts";
 import { moveaxis } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
+import { scalar, weakly } from "../scalar.ts";
 import { asNDArray } from "../ndarray.ts";
 import { diff } from "../reduce/differences.ts";
 import { cumsum } from "../reduce/reductions.ts";
@@ -38,12 +38,16 @@ export function gradient(
   f: ArrayLike,
   ...spacing: readonly (ArrayLike | { readonly axis?: number | readonly number[] | null })[]
 ): NDArray | NDArray[] {
-  const given = floating(f, 'gradient: "f"');
   const last = spacing.at(-1);
   const isNamed = typeof last === "object" && last !== null && Object.getPrototypeOf(last) === Object.prototype;
   if (isNamed) assertNames(last, "gradient", ["axis"]);
   const axis = isNamed ? ((last as { axis?: number | readonly number[] | null }).axis ?? null) : null;
-  const steps = (isNamed ? spacing.slice(0, -1) : spacing) as ArrayLike[];
+  // A number has the dtype of the elements; arrays are brought to a common one.
+  const all = [f, ...((isNamed ? spacing.slice(0, -1) : spacing) as ArrayLike[])];
+  const [given, ...steps] = floatingAll(all, (i) => (i === 0 ? 'gradient: "f"' : "gradient")) as [
+    NDArray,
+    ...NDArray[],
+  ];
   const axes = axis === null ? given.shape.map((_, i) => i) : toAxes(axis, given.ndim, 'gradient: "axis"');
   if (axes.some((i) => given.shape[i]! < 2))
     throw new ShapeError(
@@ -53,12 +57,8 @@ export function gradient(
     throw new RangeError(
       `gradient: expected no spacing, one, or one for each of ${axes.length} axes, got ${steps.length}`,
     );
-  // A number has the dtype of the elements; arrays are brought to a common one.
-  const dtype = resultType(given, ...steps);
-  const all = axes.map((along, i) =>
-    slopes(given.astype(dtype), asNDArray(steps[i] ?? steps[0] ?? 1, "gradient").astype(dtype), along),
-  );
-  return all.length === 1 ? all[0]! : all;
+  const found = axes.map((along, i) => slopes(given, steps[i] ?? steps[0] ?? scalar(1, given.dtype), along));
+  return found.length === 1 ? found[0]! : found;
 }
 
 function slopes(x: NDArray, spacing: NDArray, axis: number): NDArray {
@@ -75,7 +75,7 @@ function slopes(x: NDArray, spacing: NDArray, axis: number): NDArray {
     throw new ShapeError(
       `gradient: "spacing" expected a number or ${x.shape[axis]} coordinates, got shape ${formatShape(spacing.shape)}`,
     );
-  const h = floating(spacing, "gradient").reshape(x.shape.map((n, i) => (i === axis ? n : 1)));
+  const h = spacing.reshape(x.shape.map((n, i) => (i === axis ? n : 1)));
   const before = part(h, "1:-1", axis).sub(part(h, "0:-2", axis));
   const after = part(h, "2:", axis).sub(part(h, "1:-1", axis));
   const both = before.add(after);
@@ -135,16 +135,15 @@ export function trapezoid(): NDArray {
 }
 
 function trapezoidOf(y: ArrayLike, { x, dx = 1, axis = -1 }: TrapezoidOptions = {}): NDArray {
-  const given = floating(y, 'trapezoid: "y"');
+  const [given, at] = x === undefined ? [floating(y, 'trapezoid: "y"')] : floatingPair(y, x, "trapezoid", "y", "x");
   const along = toAxis(axis, given.ndim, 'trapezoid: "axis"');
   const lines = moveaxis(given, along, -1);
-  if (x === undefined) {
-    const step = asNDArray(dx, 'trapezoid: "dx"');
+  if (at === undefined) {
+    const [, step] = weakly([given, dx], () => 'trapezoid: "dx"') as [NDArray, NDArray];
     const [first, last] = [lines.slice("...", 0), lines.slice("...", -1)];
     if (step.ndim === 0) return lines.sum(-1).sub(first.add(last).mul(0.5)).mul(step);
     return areas(lines, step);
   }
-  const at = floating(x, 'trapezoid: "x"');
   return areas(lines, at.ndim === 1 ? diff(at) : moveaxis(diff(at, { axis: along }), along, -1));
 }
 
@@ -201,8 +200,8 @@ function interpOf(
   for (const end of [left, right])
     if (typeof end === "string" && end !== "extrapolate")
       throw new TypeError(`interp: "left" and "right" expected values or "extrapolate", got ${describe(end)}`);
-  let at = floating(x, 'interp: "x"');
-  let [from, values] = [floating(xp, 'interp: "xp"'), floating(fp, 'interp: "fp"')];
+  let [at, from] = floatingPair(x, xp, "interp", "x", "xp");
+  let values = floating(fp, 'interp: "fp"');
   if (from.ndim !== 1 || values.ndim !== 1 || from.size !== values.size || from.size === 0)
     throw new ShapeError(
       `interp: expected "xp" and "fp" of one size, got shapes ${formatShape(from.shape)} and ` +

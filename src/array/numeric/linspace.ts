@@ -86,7 +86,7 @@ export function spaced(
   const all = apply(LINSPACE, { num: count, endpoint, axis: along }, low[DATA], high[DATA]);
   const parts = endpoint ? count - 1 : count;
   return {
-    out: (isFloat(kind) ? all : floor(all)).astype(kind),
+    out: (isFloat(kind) || kind === "bool" ? all : floor(all)).astype(kind),
     step: () => (parts > 0 ? divide(subtract(high, low), parts) : asNDArray(NaN, fn).astype(all.dtype)),
   };
 }

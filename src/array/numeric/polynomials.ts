@@ -5,7 +5,7 @@ import type { ArrayLike } from "../../data/index.ts";
 import { broadcastShapes, formatShape } from "../../data/index.ts";
 import { full, ones, zeros } from "../creation/arrays.ts";
 import { square } from "../elementwise/arithmetic.ts";
-import { floating, sqrt } from "../elementwise/elementary.ts";
+import { floating, floatingPair, sqrt } from "../elementwise/elementary.ts";
 import { resultType } from "../info.ts";
 import { trimZeros } from "../selecting/editing.ts";
 import { concatenate, stack } from "../manipulation/joining.ts";
@@ -118,8 +118,8 @@ function polymulOf(
  */
 export function polydiv(a: ArrayLike, b: ArrayLike): [quotient: NDArray, rest: NDArray] {
   if (arguments.length > 2) refuseSurplus("polydiv", "u v", arguments);
-  let rest = floating(coefficients(a, 'polydiv: "a"'), "polydiv");
-  const by = floating(coefficients(b, 'polydiv: "b"'), "polydiv");
+  const [first, by] = floatingPair(coefficients(a, 'polydiv: "a"'), coefficients(b, 'polydiv: "b"'), "polydiv");
+  let rest = first;
   if (by.size === 0) throw new ShapeError('polydiv: "b" expected coefficients, got none');
   const [m, n] = [rest.size - 1, by.size - 1];
   if (m < n) return [zeros([1], rest.dtype), rest];
@@ -192,9 +192,9 @@ export function polyint(): NDArray {
 }
 
 function polyintOf(p: ArrayLike, m = 1, { k = 0 }: { readonly k?: ArrayLike | null } = {}): NDArray {
-  const given = floating(coefficients(p, 'polyint: "p"'), "polyint");
+  const [given, free] = floatingPair(coefficients(p, 'polyint: "p"'), k ?? 0, "polyint", "p", "k");
   const times = order(m, "polyint");
-  const constants = atleast1d(k ?? 0).astype(given.dtype);
+  const constants = atleast1d(free);
   if (constants.ndim !== 1 || (constants.size !== 1 && constants.size !== times))
     throw new RangeError(`polyint: "k" expected one constant or ${times}, got shape ${formatShape(constants.shape)}`);
   if (times === 0) return given;
@@ -249,8 +249,8 @@ export function polyfit(): NDArray {
 function polyfitOf(x: ArrayLike, y: ArrayLike, deg: number, { w }: { readonly w?: ArrayLike | null } = {}): NDArray {
   const degree = int(deg, 'polyfit: "deg"');
   if (degree < 0) throw new RangeError(`polyfit: "deg" expected at least 0, got ${describe(deg)}`);
-  const at = floating(coefficients(x, 'polyfit: "x"'), "polyfit");
-  let values = floating(y, 'polyfit: "y"');
+  const [at, all] = floatingPair(coefficients(x, 'polyfit: "x"'), y, "polyfit", "x", "y");
+  let values = all;
   if (values.ndim < 1 || values.ndim > 2 || values.shape[0] !== at.size)
     throw new ShapeError(
       `polyfit: "y" expected shape [${at.size}] or [${at.size}, k], got ${formatShape(values.shape)}`,

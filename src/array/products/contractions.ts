@@ -4,7 +4,8 @@ import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Shape } from "../../data/index.ts";
 import { formatShape, toAxes } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray, rawOf } from "../ndarray.ts";
+import { apply, rawOf } from "../ndarray.ts";
+import { weakly } from "../scalar.ts";
 import { CONTRACT } from "../operations/products.ts";
 
 /**
@@ -24,8 +25,7 @@ export function dot(): NDArray {
 }
 
 function dotOf(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = asNDArray(a, 'dot: "a"');
-  const y = asNDArray(b, 'dot: "b"');
+  const [x, y] = operandsOf(a, b, "dot");
   return pair("dot", x, y, Math.max(0, y.ndim - 2));
 }
 
@@ -43,8 +43,7 @@ export function vdot(): NDArray {
 }
 
 function vdotOf(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = asNDArray(a, 'vdot: "a"');
-  const y = asNDArray(b, 'vdot: "b"');
+  const [x, y] = operandsOf(a, b, "vdot");
   if (x.size !== y.size) throw sizeError(x, y);
   return pair("vdot", x.flatten(), y.flatten(), 0);
 }
@@ -70,8 +69,7 @@ export function inner(): NDArray {
 }
 
 function innerOf(a: ArrayLike, b: ArrayLike): NDArray {
-  const x = asNDArray(a, 'inner: "a"');
-  const y = asNDArray(b, 'inner: "b"');
+  const [x, y] = operandsOf(a, b, "inner");
   return pair("inner", x, y, y.ndim - 1);
 }
 
@@ -85,11 +83,11 @@ function innerOf(a: ArrayLike, b: ArrayLike): NDArray {
  */
 export function outer(a: ArrayLike, b: ArrayLike, ...places: Places<[out: null], object>): NDArray;
 export function outer(): NDArray {
-  return inOrder(outerOf, arguments, 3, "outer a b out:0");
+  return inOrder(outerOf, arguments, 2, "outer a b | out:0");
 }
 
 function outerOf(a: ArrayLike, b: ArrayLike): NDArray {
-  const [x, y] = [asNDArray(a, 'outer: "a"'), asNDArray(b, 'outer: "b"')];
+  const [x, y] = operandsOf(a, b, "outer");
   return x.reshape([x.size, 1]).mul(y.flatten());
 }
 
@@ -129,8 +127,7 @@ function tensordotOf(
   b: ArrayLike,
   axes: number | readonly [number | readonly number[], number | readonly number[]] = 2,
 ): NDArray {
-  const x = asNDArray(a, 'tensordot: "a"');
-  const y = asNDArray(b, 'tensordot: "b"');
+  const [x, y] = operandsOf(a, b, "tensordot");
   const sum = typeof axes === "number" ? countedAxes(x, y, axes) : listedAxes(x, y, axes);
   return apply(CONTRACT, { fn: "tensordot", sum }, rawOf(x), rawOf(y));
 }
@@ -166,6 +163,11 @@ function listedAxes(x: NDArray, y: NDArray, axes: unknown): AxisPairs {
 function pairError(x: Shape, y: Shape, a: readonly number[], b: readonly number[]): ShapeError {
   const expected = `expected as many axes of "a" ${formatShape(x)} as of "b" ${formatShape(y)}`;
   return new ShapeError(`tensordot: "axes" ${expected}, got ${a.length} and ${b.length}`);
+}
+
+/** The operands as arrays; a bare number is weak. */
+function operandsOf(a: ArrayLike, b: ArrayLike, fn: string): [NDArray, NDArray] {
+  return weakly([a, b], (i) => `${fn}: "${i === 0 ? "a" : "b"}"`) as [NDArray, NDArray];
 }
 
 /** The last axis of `x` summed with axis `axis` of `y`; a scalar on either side multiplies. */

@@ -4,7 +4,8 @@ import type { ArrayLike, Shape } from "../../data/index.ts";
 import { DATA, formatShape, isHalf, parseSubscripts, promote, stridedPlan, stridesOf } from "../../data/index.ts";
 import { ones } from "../creation/arrays.ts";
 import type { NDArray } from "../ndarray.ts";
-import { apply, asNDArray, rawOf } from "../ndarray.ts";
+import { apply, rawOf } from "../ndarray.ts";
+import { weakly } from "../scalar.ts";
 import { GATHER } from "../operations/indexing.ts";
 import { CONTRACT } from "../operations/products.ts";
 
@@ -42,7 +43,7 @@ export function einsum(subscripts: string, ...operands: readonly (ArrayLike | Pr
 }
 
 function einsumOf(subscripts: string, operands: readonly ArrayLike[]): NDArray {
-  const arrays = operands.map((x, i) => asNDArray(x, `einsum: operand ${i}`));
+  const arrays = weakly(operands, (i) => `einsum: operand ${i}`);
   const shapes = arrays.map((x) => x.shape);
   const { inputs, output } = parseSubscripts(subscripts, shapes);
   const dtype = arrays.map((x) => x.dtype).reduce(promote);

@@ -7,6 +7,7 @@ import { formatShape, stridedPlan, stridesOf, toAxes } from "../../data/index.ts
 import { expandDims, moveaxis } from "../manipulation/shapes.ts";
 import type { NDArray } from "../ndarray.ts";
 import { apply, asNDArray, rawOf } from "../ndarray.ts";
+import { weakly } from "../scalar.ts";
 import { GATHER } from "../operations/indexing.ts";
 
 /**
@@ -73,7 +74,7 @@ export function kron(): NDArray {
 }
 
 function kronOf(a: ArrayLike, b: ArrayLike): NDArray {
-  const [x, y] = [asNDArray(a, 'kron: "a"'), asNDArray(b, 'kron: "b"')];
+  const [x, y] = weakly([a, b], (i) => `kron: "${i === 0 ? "a" : "b"}"`) as [NDArray, NDArray];
   const rank = Math.max(x.ndim, y.ndim);
   const [m, n] = [x, y].map(({ shape }) => [...Array.from({ length: rank - shape.length }, () => 1), ...shape]) as [
     number[],

@@ -96,7 +96,7 @@ export function nancumsum(
   >
 ): NDArray;
 export function nancumsum(): NDArray {
-  return inOrder(nancumsumOf, arguments, 4, "nancumsum a axis dtype:d out:0");
+  return inOrder(nancumsumOf, arguments, 3, "nancumsum a axis dtype:d | out:0");
 }
 
 function nancumsumOf(x: ArrayLike, axis: number | null = null, dtype?: DType): NDArray {
@@ -118,7 +118,7 @@ export function nancumprod(
   >
 ): NDArray;
 export function nancumprod(): NDArray {
-  return inOrder(nancumprodOf, arguments, 4, "nancumprod a axis dtype:d out:0");
+  return inOrder(nancumprodOf, arguments, 3, "nancumprod a axis dtype:d | out:0");
 }
 
 function nancumprodOf(x: ArrayLike, axis: number | null = null, dtype?: DType): NDArray {

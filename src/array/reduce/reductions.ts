@@ -355,11 +355,12 @@ export function cumsum(
   ...places: Places<[axis: number, dtype: DType, out: null], CumulativeOptions>
 ): NDArray;
 export function cumsum(): NDArray {
-  return inOrder(cumsumOf, arguments, 4, "cumsum a axis dtype:d out:0");
+  return inOrder(cumsumOf, arguments, 3, "cumsum a axis dtype:d | out:0");
 }
 
 function cumsumOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {
-  return accumulate(CUMSUM, dtype === undefined ? x : asNDArray(x, 'cumsum: "x"').astype(dtype), axis);
+  if (dtype === undefined) return accumulate(CUMSUM, x, axis);
+  return accumulate(CUMSUM, asNDArray(x, 'cumsum: "x"').astype(dtype), axis).astype(dtype);
 }
 
 /**
@@ -376,9 +377,10 @@ export function cumprod(
   ...places: Places<[axis: number, dtype: DType, out: null], CumulativeOptions>
 ): NDArray;
 export function cumprod(): NDArray {
-  return inOrder(cumprodOf, arguments, 4, "cumprod a axis dtype:d out:0");
+  return inOrder(cumprodOf, arguments, 3, "cumprod a axis dtype:d | out:0");
 }
 
 function cumprodOf(x: ArrayLike, axis?: number | null, dtype?: DType): NDArray {
-  return accumulate(CUMPROD, dtype === undefined ? x : asNDArray(x, 'cumprod: "x"').astype(dtype), axis);
+  if (dtype === undefined) return accumulate(CUMPROD, x, axis);
+  return accumulate(CUMPROD, asNDArray(x, 'cumprod: "x"').astype(dtype), axis).astype(dtype);
 }

@@ -182,7 +182,7 @@ export function trimZeros(
   ...rest: Trailing<[trim: string, axis: null], { readonly trim?: string; readonly axis?: null }>
 ): NDArray;
 export function trimZeros(): NDArray {
-  return inOrder(trimZerosOf, arguments, 3, "trimZeros filt trim axis:0");
+  return inOrder(trimZerosOf, arguments, 2, "trimZeros filt trim | axis:0");
 }
 
 function trimZerosOf(x: ArrayLike, trim = "fb"): NDArray {

@@ -4,7 +4,9 @@ import { inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { concatenate } from "../manipulation/joining.ts";
 import type { NDArray } from "../ndarray.ts";
+import { resultType } from "../info.ts";
 import { asNDArray } from "../ndarray.ts";
+import { weakly } from "../scalar.ts";
 import { logicalAnd } from "../elementwise/comparison.ts";
 import { flatnonzero } from "../indexing/nonzero.ts";
 import { argsort } from "../indexing/selection.ts";
@@ -50,6 +52,12 @@ function setdiff1dOf(a: ArrayLike, b: ArrayLike, { assumeUnique = false }: SetOp
   return values.slice(isin(values, b, { invert: true }));
 }
 
+/** Both flattened, in the dtype they promote to: numbers that differ may be one there. */
+function flatPair(a: ArrayLike, b: ArrayLike, fn: string): NDArray[] {
+  const [x, y] = weakly([a, b], (i) => `${fn}: "${i === 0 ? "a" : "b"}"`) as [NDArray, NDArray];
+  return [x, y].map((part) => part.astype(resultType(x, y)).flatten());
+}
+
 /** The options of `intersect1d`. */
 export interface IntersectOptions extends SetOptions {
   /** Whether to give also where each value is first, in the flattened arrays. Default false. */
@@ -79,8 +87,7 @@ function intersect1dOf(
   b: ArrayLike,
   { assumeUnique = false, returnIndices = false }: IntersectOptions = {},
 ): NDArray | NDArray[] {
-  const [x, y] = [asNDArray(a, 'intersect1d: "a"').flatten(), asNDArray(b, 'intersect1d: "b"').flatten()];
-  const [first, second] = [x, y].map((part) =>
+  const [first, second] = flatPair(a, b, "intersect1d").map((part) =>
     assumeUnique ? [part, undefined] : unique(part, { returnIndex: true }),
   );
   const both = concatenate([first![0]!, second![0]!]);
@@ -111,10 +118,7 @@ export function setxor1d(): NDArray {
 }
 
 function setxor1dOf(a: ArrayLike, b: ArrayLike, { assumeUnique = false }: SetOptions = {}): NDArray {
-  const [x, y] = [a, b].map((part, i) => {
-    const flat = asNDArray(part, `setxor1d: "${i === 0 ? "a" : "b"}"`).flatten();
-    return assumeUnique ? flat : unique(flat);
-  });
+  const [x, y] = flatPair(a, b, "setxor1d").map((part) => (assumeUnique ? part : unique(part)));
   const sorted = concatenate([x!, y!]).sort();
   if (sorted.size === 0) return sorted;
   const differs = sorted.slice("1:").ne(sorted.slice(":-1"));

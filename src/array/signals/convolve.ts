@@ -3,8 +3,7 @@ import type { Places } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape } from "../../data/index.ts";
-import { floating } from "../elementwise/elementary.ts";
-import { resultType } from "../info.ts";
+import { floatingPair } from "../elementwise/elementary.ts";
 import { flip, pad } from "../manipulation/moving.ts";
 import type { NDArray } from "../ndarray.ts";
 import { convolve as convolveChannels } from "../nn/convolve.ts";
@@ -31,15 +30,14 @@ function slide(x: NDArray, y: NDArray, mode: ConvolveMode, fn: string): NDArray 
 }
 
 function lines(a: ArrayLike, v: ArrayLike, fn: string): [NDArray, NDArray] {
-  const [x, y] = [floating(a, `${fn}: "a"`), floating(v, `${fn}: "v"`)];
+  const [x, y] = floatingPair(a, v, fn, "a", "v");
   for (const [name, line] of [
     ["a", x],
     ["v", y],
   ] as const)
     if (line.ndim !== 1 || line.size === 0)
       throw new ShapeError(`${fn}: "${name}" expected one axis with elements, got shape ${formatShape(line.shape)}`);
-  const dtype = resultType(x, y);
-  return [x.astype(dtype), y.astype(dtype)];
+  return [x, y];
 }
 
 /**

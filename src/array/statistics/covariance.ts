@@ -6,7 +6,7 @@ import { formatShape, isFloat } from "../../data/index.ts";
 import { full } from "../creation/arrays.ts";
 import { diag } from "../creation/diagonals.ts";
 import { abs, clip } from "../elementwise/arithmetic.ts";
-import { floating, sqrt } from "../elementwise/elementary.ts";
+import { floating, floatingPair, sqrt } from "../elementwise/elementary.ts";
 import { concatenate } from "../manipulation/joining.ts";
 import { atleast2d } from "../manipulation/views.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -92,8 +92,8 @@ function covOf(
   x: ArrayLike,
   { y, rowvar = true, bias = false, ddof = bias ? 0 : 1, fweights, aweights }: CovarianceOptions = {},
 ): NDArray {
-  const own = rows(x, rowvar, 'cov: "x"');
-  const all = y === undefined ? own : concatenate([own, rows(y, rowvar, 'cov: "y"')]);
+  const parts = y === undefined ? [x] : floatingPair(x, y, "cov", "x", "y");
+  const all = concatenate(parts.map((part, i) => rows(part, rowvar, `cov: "${i === 0 ? "x" : "y"}"`)));
   const n = all.shape[1]!;
   if (all.shape[0] === 0) return all.reshape([0, 0]);
   if (n === 0) return full(all.shape[0] === 1 ? [] : [all.shape[0]!, all.shape[0]!], NaN, all.dtype);

@@ -7,7 +7,7 @@ import { asarray, onesLike, zeros } from "../creation/arrays.ts";
 import { linspace } from "../numeric/linspace.ts";
 import { maximum } from "../elementwise/arithmetic.ts";
 import { where } from "../elementwise/comparison.ts";
-import { floating } from "../elementwise/elementary.ts";
+import { floating, floatingPair } from "../elementwise/elementary.ts";
 import { ix_, ravelMultiIndex } from "../selecting/grids.ts";
 import { searchsorted } from "../indexing/sets.ts";
 import { stack } from "../manipulation/joining.ts";
@@ -151,8 +151,9 @@ function histogramOf(
   x: ArrayLike,
   { bins = 10, range, weights, density = false }: HistogramOptions = {},
 ): [counts: NDArray, edges: NDArray] {
-  const given = floating(x, 'histogram: "x"');
-  const each = weights === undefined ? onesLike(given) : floating(weights, 'histogram: "weights"');
+  const [given, amounts] =
+    weights === undefined ? [floating(x, 'histogram: "x"')] : floatingPair(x, weights, "histogram", "x", "weights");
+  const each = amounts ?? onesLike(given);
   if (!sameShape(each.shape, given.shape)) throw weightsError("histogram", given, each);
   const edges = histogramBinEdges(given, range === undefined ? { bins } : { bins, range });
   const n = edges.size;

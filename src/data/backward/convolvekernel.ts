@@ -1,10 +1,14 @@
-import { gradientKernels } from "../../backend/index.ts";
+import { convolutionKernels, gradientKernels } from "../../backend/index.ts";
+import type { Windows } from "../../base/index.ts";
 import type { ArrayData } from "../arraydata.ts";
 import { castData, floatsOf, zerosData } from "../arraydata.ts";
 import { promote } from "../dtype.ts";
 import type { ConvolveParameters } from "../products/convolve.ts";
 import { imageOf } from "../products/image.ts";
 import type { Shape } from "../shape.ts";
+
+/** The rows that are summed in one accumulator. */
+const BLOCK = 256;
 
 /** A convolution, and the sizes of its kernel. */
 export interface ConvolveKernelParameters extends ConvolveParameters {
@@ -26,7 +30,8 @@ export function convolveKernelData(parameters: ConvolveKernelParameters, x: Arra
   const { data, windows } = imageOf(castData(x, "float32"), sizes, parameters, inputs, 0);
   const cotangents = floatsOf(ct);
   if (out.length === 0 || cotangents.length === 0) return castData(result, promote(x.dtype, ct.dtype));
-  if (groups === 1) gradientKernels().convolveKernelF32(data, cotangents, out, windows);
+  if (inputs === 1 && groups > 1) depthwiseKernel(data, cotangents, out, windows, groups);
+  else if (groups === 1) gradientKernels().convolveKernelF32(data, cotangents, out, windows);
   else {
     const width = outputs / groups;
     const part = new Float32Array(out.length / groups);
@@ -38,6 +43,39 @@ export function convolveKernelData(parameters: ConvolveKernelParameters, x: Arra
     }
   }
   return castData(result, promote(x.dtype, ct.dtype));
+}
+
+/**
+ * Of a depthwise convolution: a depthwise convolution too, whose windows see at all places what one of the kernel's
+ * terms does, and whose weights are the cotangents there.
+ */
+function depthwiseKernel(
+  x: Float32Array,
+  ct: Float32Array,
+  out: Float32Array,
+  { lines, places, step, runs }: Windows,
+  features: number,
+): void {
+  const rows = lines.length * places;
+  const m = ct.length / rows;
+  const part = rows > BLOCK ? new Float32Array(out.length) : out;
+  for (let from = 0; from < rows; from += BLOCK) {
+    const count = Math.min(BLOCK, rows - from);
+    const starts = Array.from(
+      { length: count },
+      (_, i) => lines[Math.floor((from + i) / places)]! + ((from + i) % places) * step,
+    );
+    const first = starts[0]!;
+    const sums = from === 0 ? out : part;
+    convolutionKernels().depthwiseF32(x.subarray(first), ct.subarray(from * m, (from + count) * m), undefined, sums, {
+      lines: runs,
+      places: 1,
+      step: 0,
+      runs: starts.map((start) => start - first),
+      run: features,
+    });
+    if (from > 0) for (let i = 0; i < out.length; i++) out[i]! += part[i]!;
+  }
 }
 
 /** The columns from `first` on of a matrix with `all` columns. */

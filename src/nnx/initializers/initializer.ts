@@ -1,9 +1,9 @@
 import type { NDArray, ShapeLike } from "../../array/index.ts";
 import { describe } from "../../base/index.ts";
-import type { KeyLike } from "../../random/index.ts";
+import type { FloatDType, KeyLike } from "../../random/index.ts";
 
 /** Makes the first values of a weight: `init(key, shape)`. */
-export type Initializer = (key: KeyLike, shape: ShapeLike, dtype?: "float32") => NDArray;
+export type Initializer = (key: KeyLike, shape: ShapeLike, dtype?: FloatDType) => NDArray;
 
 /**
  * `x`, which must be a number.

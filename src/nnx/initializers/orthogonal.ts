@@ -47,7 +47,7 @@ function orthogonalOf(scale = 1, { columnAxis = -1, dtype = "float32" }: Orthogo
     if (sizes.includes(0)) return zeros(sizes, type);
     const columns = sizes[axis]!;
     const others = sizes.filter((_, i) => i !== axis);
-    const matrix = random.orthogonal(key, sizeOf(others), [], type, columns);
+    const matrix = random.orthogonal(key, sizeOf(others), [], type as "float32", columns);
     return moveaxis(matrix.reshape([...others, columns]), -1, axis).mul(factor);
   };
 }

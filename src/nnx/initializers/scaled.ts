@@ -1,11 +1,12 @@
 import type { Places } from "../../base/index.ts";
 import { inOrder } from "../../base/index.ts";
+import type { FloatDType } from "../../random/index.ts";
 import * as random from "../../random/index.ts";
 import type { Initializer } from "./initializer.ts";
 import { toNumber } from "./initializer.ts";
 
 /**
- * Uniform values in [0, scale): a draw of `random.uniform`, times `scale` in float32.
+ * Uniform values in [0, scale): a draw of `random.uniform`, times `scale`.
  *
  * @throws TypeError if `scale` is no number; at the inner call what `random.uniform` throws
  *
@@ -14,19 +15,19 @@ import { toNumber } from "./initializer.ts";
  * nnx.initializers.uniform(2)(random.key(42), [2]).tolist() // => [0.97741914, 1.3595943]
  */
 export function uniform(
-  ...places: Places<[scale: number, dtype: "float32"], { readonly scale?: number; readonly dtype?: "float32" | null }>
+  ...places: Places<[scale: number, dtype: FloatDType], { readonly scale?: number; readonly dtype?: FloatDType | null }>
 ): Initializer;
 export function uniform(): Initializer {
   return inOrder(uniformOf, arguments, 2, "nnx.initializers.uniform scale dtype:d");
 }
 
-function uniformOf(scale = 0.01, dtype: "float32" = "float32"): Initializer {
+function uniformOf(scale = 0.01, dtype: FloatDType = "float32"): Initializer {
   const factor = toNumber(scale, 'initializers.uniform: "scale"');
   return (key, shape, type = dtype) => random.uniform(key, shape, { dtype: type }).mul(factor);
 }
 
 /**
- * Normal values of mean 0: a draw of `random.normal`, times `stddev` in float32.
+ * Normal values of mean 0: a draw of `random.normal`, times `stddev`.
  *
  * @throws TypeError if `stddev` is no number; at the inner call what `random.normal` throws
  *
@@ -36,13 +37,16 @@ function uniformOf(scale = 0.01, dtype: "float32" = "float32"): Initializer {
  * nnx.initializers.normal(2)(random.key(42), [2]).tolist() // => [-0.056609232, 0.9342637]
  */
 export function normal(
-  ...places: Places<[stddev: number, dtype: "float32"], { readonly stddev?: number; readonly dtype?: "float32" | null }>
+  ...places: Places<
+    [stddev: number, dtype: FloatDType],
+    { readonly stddev?: number; readonly dtype?: FloatDType | null }
+  >
 ): Initializer;
 export function normal(): Initializer {
   return inOrder(normalOf, arguments, 2, "nnx.initializers.normal stddev dtype:d");
 }
 
-function normalOf(stddev = 0.01, dtype: "float32" = "float32"): Initializer {
+function normalOf(stddev = 0.01, dtype: FloatDType = "float32"): Initializer {
   const factor = toNumber(stddev, 'initializers.normal: "stddev"');
   return (key, shape, type = dtype) => random.normal(key, shape, type).mul(factor);
 }
@@ -53,11 +57,11 @@ export interface TruncatedNormalOptions {
   readonly lower?: number;
   /** The upper bound, default 2. */
   readonly upper?: number;
-  readonly dtype?: "float32";
+  readonly dtype?: FloatDType;
 }
 
 /**
- * Normal values cut to (lower, upper), then times `stddev` in float32. The cut makes the deviation smaller than
+ * Normal values cut to (lower, upper), then times `stddev`. The cut makes the deviation smaller than
  * `stddev`; the variance-scaling initializers correct for that, this one does not.
  *
  * @throws TypeError if a number is none; at the inner call what `random.truncatedNormal` throws
@@ -67,7 +71,7 @@ export interface TruncatedNormalOptions {
  * nnx.initializers.truncatedNormal(2)(random.key(42), [2]).tolist() // => [-0.054032996, 0.88876164]
  */
 export function truncatedNormal(
-  ...places: Places<[stddev: number, dtype: "float32", lower: number, upper: number], TruncatedNormalOptions>
+  ...places: Places<[stddev: number, dtype: FloatDType, lower: number, upper: number], TruncatedNormalOptions>
 ): Initializer;
 export function truncatedNormal(): Initializer {
   return inOrder(truncatedNormalOf, arguments, 1, "nnx.initializers.truncatedNormal stddev | dtype:d lower upper");

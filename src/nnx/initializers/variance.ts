@@ -1,9 +1,9 @@
 import type { Axes } from "./fans.ts";
 import type { Places } from "../../base/index.ts";
 import type { NDArray, Shape } from "../../array/index.ts";
-import { asarray, divide, formatShape, sqrt, toShape } from "../../array/index.ts";
+import { asarray, formatShape, sqrt, toShape } from "../../array/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
-import type { KeyLike } from "../../random/index.ts";
+import type { FloatDType, KeyLike } from "../../random/index.ts";
 import * as random from "../../random/index.ts";
 import type { FanAxes } from "./fans.ts";
 import { fansOf } from "./fans.ts";
@@ -18,7 +18,7 @@ export type ScalingDistribution = "truncated_normal" | "normal" | "uniform";
 
 /** Which axes are what, and the dtype. */
 export interface ScalingOptions extends FanAxes {
-  readonly dtype?: "float32";
+  readonly dtype?: FloatDType;
 }
 
 /** The standard deviation of a normal that is cut to (-2, 2). */
@@ -31,19 +31,19 @@ const DENOMINATORS: Record<FanMode, (fanIn: number, fanOut: number) => number> =
   fan_geo_avg: (fanIn, fanOut) => Math.sqrt(fanIn * fanOut),
 };
 
-type Draw = (key: KeyLike, shape: Shape, dtype: "float32", variance: number) => NDArray;
+type Draw = (key: KeyLike, shape: Shape, dtype: FloatDType, variance: NDArray) => NDArray;
 
 const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
   truncated_normal: (key, shape, dtype, variance) =>
-    random.truncatedNormal(key, -2, 2, shape, dtype).mul(divide(sqrt(variance), TRUNCATED_STDDEV)),
+    random.truncatedNormal(key, -2, 2, shape, dtype).mul(sqrt(variance).div(TRUNCATED_STDDEV)),
   normal: (key, shape, dtype, variance) => random.normal(key, shape, dtype).mul(sqrt(variance)),
   uniform: (key, shape, dtype, variance) =>
-    random.uniform(key, shape, { minval: -1, dtype }).mul(sqrt(asarray(variance).astype(dtype).mul(3))),
+    random.uniform(key, shape, { minval: -1, dtype }).mul(sqrt(variance.mul(3))),
 };
 
 /**
  * Values whose variance is `scale / n`, where n is what `mode` says of the weight's shape. Fans are doubles, the
- * variance and all that follows float32.
+ * variance and all that follows in the dtype of the weight.
  *
  * @param mode `"fan_in"`, `"fan_out"`, `"fan_avg"` or `"fan_geo_avg"`
  * @param distribution `"truncated_normal"`, `"normal"` or `"uniform"`
@@ -60,7 +60,7 @@ export function varianceScaling(
   scale: number,
   mode: FanMode,
   distribution: ScalingDistribution,
-  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: "float32"], ScalingOptions>
+  ...places: Places<[inAxis: Axes, outAxis: Axes, batchAxis: Axes, dtype: FloatDType], ScalingOptions>
 ): Initializer;
 export function varianceScaling(): Initializer {
   return inOrder(
@@ -88,7 +88,7 @@ function varianceScalingOf(
       throw new ShapeError(
         `initializers.varianceScaling: "shape" expected sizes of at least 1, got ${formatShape(sizes)}`,
       );
-    return draw(key, sizes, type, Math.fround(wanted / denominator));
+    return draw(key, sizes, type, asarray(wanted / denominator, type));
   };
 }
 

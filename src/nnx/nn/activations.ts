@@ -136,10 +136,10 @@ export interface GeluOptions {
  */
 export function gelu(x: ArrayLike, ...places: Places<[approximate: boolean], GeluOptions>): NDArray;
 export function gelu(): NDArray {
-  return inOrder(geluOf, arguments, 2, "nnx.gelu x approximate:b");
+  return inOrder(geluOf, arguments, 1, "nnx.gelu x | approximate:b");
 }
 
-function geluOf(x: ArrayLike, approximate = true): NDArray {
+function geluOf(x: ArrayLike, { approximate = true }: GeluOptions = {}): NDArray {
   return activated({ name: approximate ? "gelu" : "geluErf" }, x, "nnx.gelu");
 }
 

@@ -5,6 +5,7 @@ import { addBias } from "../matvec.ts";
 import type { Arena } from "../memory.ts";
 import { applyEpilogue, epilogueElements, loadEpilogue } from "./epilogue.ts";
 import type { ConvolutionExports } from "./exports.ts";
+import { inShares } from "../shares.ts";
 import { eachLineBlock, wordsAt } from "../windowlines.ts";
 
 const FLOAT = 4;
@@ -31,22 +32,24 @@ export function depthwise(
     arena,
     x,
     windows,
-    { results: m, addresses: 1, extra: n + w.length + (bias ? m : 0) + epilogueElements(epilogue, m) },
+    { results: m, addresses: 1, extra: n + (n & 1) + w.length + (bias ? m : 0) + epilogueElements(epilogue, m) },
     (xPtr, first, count, yPtr, extraPtr) => {
       const { floats } = arena;
       const size = count * places * m;
       const linesPtr = yPtr + FLOAT * size;
-      const wPtr = extraPtr + FLOAT * n;
+      const wPtr = extraPtr + FLOAT * (n + (n & 1));
       const biasPtr = bias ? wPtr + FLOAT * w.length : 0;
       const addresses = wordsAt(arena, linesPtr, count);
       for (let line = 0; line < count; line++) addresses[line] = xPtr + FLOAT * (lines[first + line]! - lines[first]!);
       floats.set(w, wPtr / FLOAT);
       if (bias) floats.set(bias, biasPtr / FLOAT);
-      exports.depthwiseF32(linesPtr, extraPtr, wPtr, biasPtr, yPtr, count, places, FLOAT * step, n, m, m / run);
-      if (epilogue !== undefined) {
-        const normPtr = wPtr + FLOAT * (w.length + (bias ? m : 0));
-        loadEpilogue(arena, epilogue, m, normPtr)(exports, yPtr, count * places, m);
-      }
+      const normPtr = wPtr + FLOAT * (w.length + (bias ? m : 0));
+      const finish = epilogue && loadEpilogue(arena, epilogue, m, normPtr);
+      inShares(arena, exports, size * n, count, 1, (line, many, kernels) => {
+        const [lines, y] = [linesPtr + FLOAT * line, yPtr + FLOAT * line * places * m];
+        kernels.depthwiseF32(lines, extraPtr, wPtr, biasPtr, y, many, places, FLOAT * step, n, m, m / run);
+        finish?.(kernels, y, many * places, m);
+      });
       copyOut(floats, size, out, first * places * m, yPtr / FLOAT);
     },
   );

@@ -3,6 +3,7 @@ import type { Windows } from "../../../src/base/index.ts";
 import { firstDifference } from "../../bits.ts";
 import { BACKENDS, floats } from "../backends.ts";
 import { elementsIn, GEOMETRIES, windowsOf } from "../inputs.ts";
+import { POOLS } from "../pools.ts";
 
 const [core, wasm] = BACKENDS as [(typeof BACKENDS)[0], (typeof BACKENDS)[0]];
 
@@ -42,7 +43,7 @@ function columnOf(x: Float32Array, m: number, c: number): Float32Array {
   return Float32Array.from({ length: x.length / m }, (_, i) => x[i * m + c]!);
 }
 
-describe.each(BACKENDS)("depthwiseF32 on $name", (kernels) => {
+describe.each([...BACKENDS, ...POOLS])("depthwiseF32 on $name", (kernels) => {
   it("has for each output the bits of a convolution of its feature alone, for every width and multiplier", () => {
     for (const features of [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 30, 33]) {
       for (const multiplier of [1, 2, 3, 4, 5]) {
@@ -118,17 +119,19 @@ describe("depthwiseF32, core against WebAssembly", () => {
           const w = floats(windows.runs.length * m, m + 1, edges);
           const bias = floats(m, m + 2, edges);
           const size = windows.lines.length * windows.places * m;
-          const [a, b] = [new Float32Array(size), new Float32Array(size).fill(7)];
+          const [a, b] = [new Float32Array(size), new Float32Array(size)];
           core.depthwiseF32(x, w, bias, a, windows);
-          wasm.depthwiseF32(x, w, bias, b, windows);
-          expect(firstDifference(a, b), `${size} elements`).toBe(-1);
+          for (const kernels of [wasm, ...POOLS]) {
+            kernels.depthwiseF32(x, w, bias, b.fill(7), windows);
+            expect(firstDifference(a, b), `${size} elements`).toBe(-1);
+          }
         }
       }
     }
   });
 });
 
-describe.each(BACKENDS)("padding on $name", (kernels) => {
+describe.each([...BACKENDS, ...POOLS])("padding on $name", (kernels) => {
   it("is the image that it describes, to every kernel of windows", () => {
     for (const features of [1, 3, 4, 9, 40, 100]) {
       for (const [places, step] of [

@@ -76,11 +76,12 @@ describe("paramDtype", () => {
     expect(new nnx.LoRA(3, 1, 2, { paramDtype: "bfloat16", rngs }).lora_a.dtype).toBe("bfloat16");
   });
 
-  it("of other drawn weights is float32; another is an error that says how to get them all the same", () => {
+  it("of orthogonal weights is float32, of no drawn ones whole; an error says how to get them all the same", () => {
+    const kernelInit = nnx.initializers.orthogonal();
     for (const make of [
-      () => new nnx.Linear(3, 2, { paramDtype: "bfloat16", rngs }),
-      () => new nnx.LoRA(3, 1, 2, { paramDtype: "float16", aInitializer: nnx.initializers.heNormal(), rngs }),
-      () => new nnx.RMSNorm(3, { paramDtype: "bfloat16", scaleInit: nnx.initializers.normal(), rngs }),
+      () => new nnx.Linear(3, 2, { paramDtype: "bfloat16", kernelInit, rngs }),
+      () => new nnx.LoRA(3, 1, 2, { paramDtype: "float16", aInitializer: kernelInit, rngs }),
+      () => new nnx.RMSNorm(3, { paramDtype: "int32", scaleInit: nnx.initializers.normal(), rngs }),
     ]) {
       expect(make).toThrow(TypeError);
       expect(make).toThrow(
