@@ -245,7 +245,7 @@ describe("keys and seeds", () => {
 
   it("a dtype that is not drawn is a TypeError", () => {
     expect(() => random.normal(key0, [1], "float64" as never)).toThrow(
-      /random\.normal: "dtype" expected "float32", got "float64"/,
+      /random\.normal: "dtype" expected "float32", "bfloat16" or "float16", got "float64"/,
     );
     expect(() => random.bits(key0, [1], "int32" as never)).toThrow(TypeError);
     expect(() => random.uniform(key0, [1], { minval: "0" as never })).toThrow(

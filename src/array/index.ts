@@ -7,7 +7,7 @@ export { viewData, TO_ARRAY, toData } from "../data/index.ts";
 export type { AnyTypedArray, ArrayLike, Nested } from "../data/index.ts";
 export { castData, arrayData, emptyData, zerosData } from "../data/index.ts";
 export type { ArrayData } from "../data/index.ts";
-export { isDType, isFloat, promote } from "../data/index.ts";
+export { checkDType, isDType, isFloat, promote } from "../data/index.ts";
 export type { DType, TypedArray } from "../data/index.ts";
 export {
   abs,

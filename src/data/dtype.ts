@@ -32,10 +32,10 @@ const DTYPES: string = Object.keys(CONSTRUCTORS)
   .join(", ")
   .replace(/, (\w+)$/, " or $1");
 
-/** @throws TypeError if `dtype` is no dtype */
-export function checkDType(dtype: unknown, fn: string): DType {
+/** @throws TypeError if `dtype`, the argument `name` of `fn`, is no dtype */
+export function checkDType(dtype: unknown, fn: string, name = "dtype"): DType {
   if (isDType(dtype)) return dtype;
-  throw new TypeError(`${fn}: "dtype" expected ${DTYPES}, got ${describe(dtype)}`);
+  throw new TypeError(`${fn}: "${name}" expected ${DTYPES}, got ${describe(dtype)}`);
 }
 
 /** A zeroed typed array of `size` elements of `dtype`. */

@@ -41,6 +41,18 @@ export const LAYERS: readonly Failure[] = [
     () => new nnx.Linear(2, 3, { rngs: key } as never),
   ],
   [
+    'TypeError: nnx.Linear: "dtype" expected float32, bfloat16, float16, int32, int16, int8, uint32, uint16, uint8 or bool, got "float"',
+    () => new nnx.Linear(2, 3, { rngs, dtype: "float" as never }),
+  ],
+  [
+    'TypeError: nnx.Dropout: "broadcastDims" expected a list of axes, got 1',
+    () => new nnx.Dropout(0.5, { broadcastDims: 1 as never }),
+  ],
+  [
+    'TypeError: nnx.LayerNorm: "axes" expected an axis or a list of axes, got "1"',
+    () => new nnx.LayerNorm(2, { rngs, reductionAxes: "1" as never })(jnp.ones([2, 2])),
+  ],
+  [
     'TypeError: "paramDtype" expected float32, got "bfloat16", which this initializer does not draw in.',
     () => new nnx.Linear(2, 3, { rngs, paramDtype: "bfloat16", kernelInit: nnx.initializers.orthogonal() }),
   ],

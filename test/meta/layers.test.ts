@@ -62,6 +62,7 @@ const NO_ELEMENTS = new Set([
   "TO_ARRAY",
   "assertFits",
   "broadcastShapes",
+  "checkDType",
   "formatFloat32",
   "formatShape",
   "isDType",

@@ -59,7 +59,7 @@ export class BatchNorm extends BiasedNorm<BatchNormCallOptions> {
     const [numFeatures, options] = layerArguments<[number, BatchNormOptions]>(
       args,
       1,
-      "nnx.BatchNorm numFeatures * useRunningAverage:b axis momentum " + NORM + BIASED,
+      "nnx.BatchNorm numFeatures * useRunningAverage:b axis:n momentum:n " + NORM + BIASED,
     );
     super("BatchNorm", numFeatures, options, 1e-5);
     this.mean = new BatchStat(zeros([this.numFeatures]));

@@ -58,13 +58,15 @@ export class Dropout extends Module<[inputs: ArrayLike, options?: DropoutCallOpt
     const [rate, options = {}] = layerArguments<[number, DropoutOptions?]>(
       args,
       1,
-      "nnx.Dropout rate * broadcastDims deterministic:b rngCollection rngs",
+      "nnx.Dropout rate * broadcastDims deterministic:b rngCollection:s rngs",
     );
     super();
     if (typeof rate !== "number") throw new TypeError(`nnx.Dropout: "rate" expected a number, got ${describe(rate)}`);
     if (!(rate >= 0 && rate <= 1))
       throw new RangeError(`nnx.Dropout: "rate" expected a number from 0 to 1, got ${describe(rate)}`);
     const { broadcastDims = [], rngCollection = "dropout", rngs } = options;
+    if (!Array.isArray(broadcastDims))
+      throw new TypeError(`nnx.Dropout: "broadcastDims" expected a list of axes, got ${describe(broadcastDims)}`);
     this.rate = rate;
     this.broadcastDims = broadcastDims;
     this.deterministic = "deterministic" in options ? options.deterministic : false;

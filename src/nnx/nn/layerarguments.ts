@@ -1,4 +1,5 @@
 /** The arguments of layers' constructors, as Flax takes them. */
+import { checkDType } from "../../array/index.ts";
 import { bind, fits, hasBrand, isNamed } from "../../base/index.ts";
 import { bareRngsError } from "./options.ts";
 import { refuseUnsupported, UNSUPPORTED } from "./unsupported.ts";
@@ -8,7 +9,7 @@ export const WEIGHTS = "dtype:d paramDtype:d precision:p promoteDtype:f rngs";
 export const KERNEL =
   "useBias:b kernelInit:f biasInit:f kernelMetadata biasMetadata dtype:d paramDtype:d precision:p promoteDtype:f rngs";
 export const NORM =
-  "epsilon useScale:b scaleInit:f axisName useFastVariance:b scaleMetadata dtype:d paramDtype:d promoteDtype:f rngs";
+  "epsilon useScale:b scaleInit:f axisName:s useFastVariance:b scaleMetadata dtype:d paramDtype:d promoteDtype:f rngs";
 export const BIASED = " useBias:b biasInit:f biasMetadata";
 export const CELL =
   "activationFn:f carryInit:f keepRngs:b kernelInit:f recurrentKernelInit:f biasInit:f kernelMetadata " +
@@ -25,8 +26,13 @@ export function layerArguments<T extends readonly unknown[]>(
   direct: number,
   signature: string,
 ): T {
-  if (isInOrder(args, direct, signature)) return args as unknown as T;
   const [layer = ""] = signature.split(" ", 1);
+  const found = isInOrder(args, direct, signature) ? args : bound(args, direct, signature, layer);
+  checkDTypes(found[direct] ?? {}, layer);
+  return found as unknown as T;
+}
+
+function bound(args: readonly unknown[], direct: number, signature: string, layer: string): readonly unknown[] {
   if (args.some((x) => hasBrand(x, "Rngs"))) throw bareRngsError(layer.slice("nnx.".length));
   const last = args.at(-1);
   const named = typeof last === "object" && last !== null && isNamed(last);
@@ -35,7 +41,13 @@ export function layerArguments<T extends readonly unknown[]>(
   const places = signature.split(" ").slice(1, direct + 1);
   const missing = places.find((place, i) => found[i] === undefined && !place.endsWith(":x"));
   if (missing !== undefined) throw missingError(layer, places, missing);
-  return found as unknown as T;
+  return found;
+}
+
+/** What a layer computes in and keeps its weights in is known when it is made, and checked then. */
+function checkDTypes(options: object, layer: string): void {
+  for (const [name, value] of Object.entries(options))
+    if (/^(lora)?(param)?dtype$/i.test(name) && value !== undefined && value !== null) checkDType(value, layer, name);
 }
 
 /** Whether every place has a value and an object of known names follows: what most layers are made of. */

@@ -69,7 +69,9 @@ export function normAxes(axes: Axes, rank: number, layer: string): number[] {
   if (axes === -1 && rank > 0) return [rank - 1];
   const name = `nnx.${layer}: "axes"`;
   if (typeof axes === "number") return [toAxis(axes, rank, name)];
-  const all = (axes ?? []).map((axis) => toAxis(axis, rank, name));
+  if (axes !== null && axes !== undefined && !Array.isArray(axes))
+    throw new TypeError(`${name} expected an axis or a list of axes, got ${describe(axes)}`);
+  const all = ((axes ?? []) as readonly number[]).map((axis) => toAxis(axis, rank, name));
   return [...new Set(all)].sort((a, b) => a - b);
 }
 

@@ -33,6 +33,37 @@ onEachBackend("layers that compute in 16-bit floats answer as Flax's, in its dty
   });
 });
 
+describe("a dtype that there is not", () => {
+  const layers: Readonly<Record<string, (options: { readonly rngs: nnx.Rngs }) => unknown>> = {
+    Linear: (options) => new nnx.Linear(2, 3, options as never),
+    LinearGeneral: (options) => new nnx.LinearGeneral(2, 3, options as never),
+    Einsum: (options) => new nnx.Einsum("ab,bc->ac", [2, 3], options as never),
+    Embed: (options) => new nnx.Embed(2, 3, options as never),
+    Conv: (options) => new nnx.Conv(2, 3, [1], options as never),
+    ConvTranspose: (options) => new nnx.ConvTranspose(2, 3, [1], options as never),
+    BatchNorm: (options) => new nnx.BatchNorm(2, options as never),
+    LayerNorm: (options) => new nnx.LayerNorm(2, options as never),
+    RMSNorm: (options) => new nnx.RMSNorm(2, options as never),
+    GroupNorm: (options) => new nnx.GroupNorm(2, { numGroups: 1, ...options } as never),
+    InstanceNorm: (options) => new nnx.InstanceNorm(2, options as never),
+    LSTMCell: (options) => new nnx.LSTMCell(2, 3, options as never),
+    OptimizedLSTMCell: (options) => new nnx.OptimizedLSTMCell(2, 3, options as never),
+    GRUCell: (options) => new nnx.GRUCell(2, 3, options as never),
+    SimpleCell: (options) => new nnx.SimpleCell(2, 3, options as never),
+    MultiHeadAttention: (options) => new nnx.MultiHeadAttention(1, 2, options as never),
+    LoRA: (options) => new nnx.LoRA(2, 1, 3, options as never),
+    PReLU: ({ rngs: _, ...options }) => new nnx.PReLU(0.1, options as never),
+  };
+
+  it.each(Object.entries(layers))("is refused when a %s is made", (name, make) => {
+    for (const option of ["dtype", "paramDtype"])
+      for (const value of ["float", 7, true, {}])
+        expect(() => make({ [option]: value, rngs: new nnx.Rngs(0) })).toThrow(
+          `nnx.${name}: "${option}" expected float32, bfloat16`,
+        );
+  });
+});
+
 describe("paramDtype", () => {
   const rngs = new nnx.Rngs(0);
   const { ones, zeros, constant } = nnx.initializers;
