@@ -127,7 +127,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 265,
+    limit: 265.5,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);

@@ -1,6 +1,6 @@
 /** Functions over functions: they call what they are given for each part of an array. */
 import type { Places } from "../base/index.ts";
-import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import { assertFunction, assertList, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../data/index.ts";
 import { broadcastShapes, formatShape, sizeOf, toAxis, toShape } from "../data/index.ts";
 import { zeros } from "./creation/arrays.ts";
@@ -61,6 +61,8 @@ export function applyOverAxes(
   axes: number | readonly number[],
 ): NDArray {
   if (arguments.length > 3) refuseSurplus("applyOverAxes", "func a axes", arguments);
+  assertFunction(f, 'applyOverAxes: "f"');
+  if (typeof axes !== "number") assertList(axes, 'applyOverAxes: "axes"');
   let out = asNDArray(x, 'applyOverAxes: "x"');
   for (const axis of typeof axes === "number" ? [axes] : axes) {
     const next = f(out, axis);
@@ -97,6 +99,7 @@ function fromfunctionOf(
   shape: ShapeLike,
   { dtype = "float32" }: { readonly dtype?: DType } = {},
 ): NDArray {
+  assertFunction(f, 'fromfunction: "f"');
   const sizes = toShape(shape, 'fromfunction: "shape"');
   const places = indices(sizes, { dtype }).reshape([sizes.length, sizeOf(sizes)]);
   const results = Array.from({ length: sizeOf(sizes) }, (_, i) => f(...places.slice(":", i).unstack()));
@@ -119,6 +122,9 @@ export function piecewise(
   conditions: readonly ArrayLike[],
   functions: readonly (ArrayLike | ((x: NDArray) => ArrayLike))[],
 ): NDArray {
+  if (arguments.length > 3) refuseSurplus("piecewise", "x condlist funclist", arguments);
+  assertList(conditions, 'piecewise: "conditions"');
+  assertList(functions, 'piecewise: "functions"');
   const given = asNDArray(x, 'piecewise: "x"');
   const n = conditions.length;
   if (functions.length !== n && functions.length !== n + 1)
@@ -157,6 +163,9 @@ function vectorizeOf(
   f: (...parts: NDArray[]) => ArrayLike,
   { signature = null }: VectorizeOptions = {},
 ): (...arrays: readonly ArrayLike[]) => NDArray {
+  assertFunction(f, 'vectorize: "f"');
+  if (signature !== null && typeof signature !== "string")
+    throw new TypeError(`vectorize: "signature" expected a string, got ${describe(signature)}`);
   const ranks = signature === null ? undefined : coreRanks(signature);
   return (...arrays) => {
     if (ranks !== undefined && arrays.length !== ranks.length)
@@ -199,6 +208,8 @@ export function fromiter(
   iterable: Iterable<number>,
   { dtype = "float32", count = -1 }: { readonly dtype?: DType; readonly count?: number } = {},
 ): NDArray {
+  if (typeof (iterable as { [Symbol.iterator]?: unknown } | null)?.[Symbol.iterator] !== "function")
+    throw new TypeError(`fromiter: "iterable" expected one, got ${describe(iterable)}`);
   const wanted = int(count, 'fromiter: "count"');
   const values: number[] = [];
   for (const value of iterable) {

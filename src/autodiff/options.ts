@@ -1,8 +1,8 @@
-import { assertNames, describe } from "../base/index.ts";
+import { assertFunction as assertFunctionNamed, assertNames, describe } from "../base/index.ts";
 
 /** @throws TypeError if `f` is no function */
 export function assertFunction(f: unknown, fn: string): void {
-  if (typeof f !== "function") throw new TypeError(`${fn}: "f" expected a function, got ${describe(f)}`);
+  assertFunctionNamed(f, `${fn}: "f"`);
 }
 
 /** @throws TypeError if there is an option that is none of `names`: it would be ignored silently */

@@ -80,3 +80,13 @@ function className(value: object): string {
   const constructor: unknown = (value as { constructor?: unknown }).constructor;
   return typeof constructor === "function" && constructor.name !== "" ? constructor.name : "Object";
 }
+
+/** @throws TypeError if `x`, the argument `name`, is no list */
+export function assertList(x: unknown, name: string): asserts x is readonly unknown[] {
+  if (!Array.isArray(x)) throw new TypeError(`${name} expected a list, got ${describe(x)}`);
+}
+
+/** @throws TypeError if `f`, the argument `name`, is no function */
+export function assertFunction(f: unknown, name: string): void {
+  if (typeof f !== "function") throw new TypeError(`${name} expected a function, got ${describe(f)}`);
+}

@@ -19,7 +19,17 @@ export {
 export { byCodePoint } from "./codepoints.ts";
 export { config } from "./config.ts";
 export { exactFma } from "./exactfma.ts";
-export { describe, EngineError, EnvError, KeyError, LimitError, RngError, ShapeError } from "./errors.ts";
+export {
+  assertFunction,
+  assertList,
+  describe,
+  EngineError,
+  EnvError,
+  KeyError,
+  LimitError,
+  RngError,
+  ShapeError,
+} from "./errors.ts";
 export type { FloatLoop } from "./floatloop.ts";
 export { flush } from "./flush.ts";
 export { fma } from "./fma.ts";

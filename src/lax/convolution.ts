@@ -1,6 +1,6 @@
 /** Convolutions with all their options. */
 import type { Places } from "../base/index.ts";
-import { describe, inOrder, ShapeError } from "../base/index.ts";
+import { assertList, describe, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, convolve, formatShape, namedPads, promoteTypes } from "../array/index.ts";
 
@@ -85,6 +85,7 @@ function convGeneralDilatedOf(
     featureGroupCount = 1,
   }: ConvGeneralDilatedOptions = {},
 ): NDArray {
+  assertList(windowStrides, 'lax.convGeneralDilated: "windowStrides"');
   const [x, kernel] = [asarray(lhs), asarray(rhs)];
   const rank = x.ndim - 2;
   if (rank < 0 || kernel.ndim !== x.ndim)
@@ -92,6 +93,7 @@ function convGeneralDilatedOf(
       `lax.convGeneralDilated: expected as many axes in both, at least two, got shapes ${formatShape(x.shape)} and ` +
         formatShape(kernel.shape),
     );
+  if (dimensionNumbers !== null) assertList(dimensionNumbers, 'lax.convGeneralDilated: "dimensionNumbers"');
   const [xOrder, kernelOrder, outOrder] = dimensionNumbers ?? defaults(rank);
   const space = Array.from(xOrder, (letter) => (letter === "N" || letter === "C" ? "" : letter)).join("");
   const input = x.transpose(order(xOrder, `N${space}C`, "the input"));

@@ -1,6 +1,6 @@
 /** Products of arrays by axes. */
 import type { Places } from "../base/index.ts";
-import { inOrder, ShapeError } from "../base/index.ts";
+import { assertList, inOrder, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, einsum, formatShape, matmul, toAxis } from "../array/index.ts";
 
@@ -65,7 +65,10 @@ export function dotGeneral(): NDArray {
 
 function dotGeneralOf(a: ArrayLike, b: ArrayLike, dimensionNumbers: DotDimensionNumbers): NDArray {
   const [x, y] = [asarray(a), asarray(b)];
+  for (const list of [dimensionNumbers, dimensionNumbers?.[0], dimensionNumbers?.[1]])
+    assertList(list, 'lax.dotGeneral: "dimensionNumbers"');
   const [[leftSum, rightSum], [leftBatch, rightBatch]] = dimensionNumbers;
+  for (const list of [leftSum, rightSum, leftBatch, rightBatch]) assertList(list, 'lax.dotGeneral: "dimensionNumbers"');
   const left = Array.from(LETTERS.slice(0, x.ndim));
   const right = Array.from(LETTERS.slice(x.ndim, x.ndim + y.ndim));
   const pair = (from: readonly number[], to: readonly number[]): string[] =>

@@ -1,5 +1,5 @@
 import type { Places } from "../base/index.ts";
-import { assertOrder, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import { assertList, assertOrder, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray, ShapeLike } from "../array/index.ts";
 import {
   abs,
@@ -189,6 +189,7 @@ export function broadcastInDim(): NDArray {
 function broadcastInDimOf(x: ArrayLike, shape: ShapeLike, broadcastDimensions: readonly number[]): NDArray {
   const given = asarray(x);
   const sizes = toShape(shape, 'lax.broadcastInDim: "shape"');
+  assertList(broadcastDimensions, 'lax.broadcastInDim: "broadcastDimensions"');
   if (broadcastDimensions.length !== given.ndim)
     throw new ShapeError(
       `lax.broadcastInDim: "broadcastDimensions" expected ${given.ndim} axes for shape ${formatShape(given.shape)}, ` +

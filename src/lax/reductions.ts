@@ -1,6 +1,6 @@
 /** Reductions over axes and over windows, and running ones. */
 import type { Places } from "../base/index.ts";
-import { describe, inOrder, int, ordered, ShapeError } from "../base/index.ts";
+import { assertList, describe, inOrder, int, ordered, ShapeError } from "../base/index.ts";
 import type { ArrayLike, DType, NDArray } from "../array/index.ts";
 import {
   add,
@@ -309,6 +309,8 @@ function reduceWindowOf(
   padding: "SAME" | "VALID" | readonly (readonly [low: number, high: number])[],
   { baseDilation = null, windowDilation = null }: ReduceWindowOptions = {},
 ): NDArray {
+  assertList(windowDimensions, 'lax.reduceWindow: "windowDimensions"');
+  assertList(windowStrides, 'lax.reduceWindow: "windowStrides"');
   const given = asarray(x);
   const { ndim } = given;
   const lists = [

@@ -1,6 +1,6 @@
 /** Functions that go along the first axis of trees of arrays. */
 import type { Places } from "../base/index.ts";
-import { bind, describe, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import { assertFunction, bind, describe, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, concatenate, flip, stack, toAxis } from "../array/index.ts";
 import { flatten, leaves, map as treeMap, structure } from "../pytree/index.ts";
@@ -71,7 +71,7 @@ export function scan<C, X, Y>(
     places,
     "lax.scan f init xs | length reverse:b unroll _splitTranspose:0",
   );
-  if (typeof f !== "function") throw new TypeError(`lax.scan: "f" expected a function, got ${describe(f)}`);
+  assertFunction(f, 'lax.scan: "f"');
   const n = lengthOf(xs, length, "scan");
   const results: Y[] = [];
   let carry = init;
@@ -96,7 +96,7 @@ export function scan<C, X, Y>(
  */
 export function map<X, Y>(f: (x: X) => Y, xs: X): Y {
   if (arguments.length > 2) refuseSurplus("lax.map", "f xs", arguments);
-  if (typeof f !== "function") throw new TypeError(`lax.map: "f" expected a function, got ${describe(f)}`);
+  assertFunction(f, 'lax.map: "f"');
   const n = lengthOf(xs, null, "map");
   return stacked(Array.from({ length: n }, (_, i) => f(entry(xs, i) as X))) as Y;
 }
@@ -127,7 +127,7 @@ export function associativeScan<T>(
     places,
     "lax.associativeScan f elems | reverse:b axis",
   );
-  if (typeof f !== "function") throw new TypeError(`lax.associativeScan: "f" expected a function, got ${describe(f)}`);
+  assertFunction(f, 'lax.associativeScan: "f"');
   const [found] = flatten(elems);
   const shape = structure(elems);
   const arrays = found.map((leaf) => asarray(leaf as ArrayLike));

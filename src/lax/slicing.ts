@@ -3,7 +3,7 @@
  * moved until it fits, as in JAX.
  */
 import type { Places } from "../base/index.ts";
-import { describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
+import { assertList, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, castTo, expandDims, formatShape, full, toAxis } from "../array/index.ts";
 
@@ -22,6 +22,7 @@ function fitted(place: Place, size: number, n: number, name: string, allowNegati
 
 /** The start along each axis of a part of `sizes`. */
 function startsOf(x: NDArray, places: readonly Place[] | NDArray, sizes: readonly number[], fn: string): number[] {
+  assertList(sizes, `lax.${fn}: "sliceSizes"`);
   const list = Array.isArray(places) ? (places as readonly Place[]) : (asarray(places as NDArray).tolist() as number[]);
   if (list.length !== x.ndim || sizes.length !== x.ndim || sizes.some((size, i) => !(size >= 0 && size <= x.shape[i]!)))
     throw new ShapeError(
@@ -218,6 +219,8 @@ function sliceOf(
   limitIndices: readonly number[],
   strides: readonly number[] | null = null,
 ): NDArray {
+  assertList(startIndices, 'lax.slice: "startIndices"');
+  assertList(limitIndices, 'lax.slice: "limitIndices"');
   const given = asarray(x);
   const { shape } = given;
   const fits = shape.every((n, i) => {
@@ -305,6 +308,7 @@ export function pad(
   paddingConfig: readonly (readonly [low: number, high: number, interior: number])[],
 ): NDArray {
   if (arguments.length > 3) refuseSurplus("lax.pad", "operand paddingValue paddingConfig", arguments);
+  assertList(paddingConfig, 'lax.pad: "paddingConfig"');
   let out = asarray(x);
   if (paddingConfig.length !== out.ndim)
     throw new ShapeError(`lax.pad: "paddingConfig" expected ${out.ndim} triples, got ${paddingConfig.length}`);

@@ -1,6 +1,6 @@
 import type { DType, NDArray } from "../array/index.ts";
 import { array, asarray, isArray } from "../array/index.ts";
-import { byCodePoint, describe, inOrder } from "../base/index.ts";
+import { assertFunction, byCodePoint, describe, inOrder } from "../base/index.ts";
 import type { Places } from "../base/index.ts";
 import { DEFAULTS } from "./arguments.ts";
 import type { GradientTransformation, Scalar, Schedule } from "./base.ts";
@@ -62,8 +62,7 @@ function injected<A extends readonly unknown[]>(
   innerFactory: (...args: A) => GradientTransformation,
   { staticArgs = [], hyperparamDtype = null }: InjectOptions = {},
 ): (...args: A) => GradientTransformation<InjectHyperparamsState> {
-  if (typeof innerFactory !== "function")
-    throw new TypeError(`optax.injectHyperparams: "innerFactory" expected a function, got ${describe(innerFactory)}`);
+  assertFunction(innerFactory, 'optax.injectHyperparams: "innerFactory"');
   const fixed = typeof staticArgs === "string" ? [staticArgs] : staticArgs;
   return (...args) => {
     const { numbers, schedules, others } = sortArguments(argumentsOf(innerFactory, args), fixed);

@@ -1,5 +1,5 @@
 /** The functions of jax.tree. A Variable is a node with one child; null and undefined are trees without leaves. */
-import { describe, refuseSurplus, unknownError } from "../base/index.ts";
+import { assertFunction, describe, refuseSurplus, unknownError } from "../base/index.ts";
 import type { IsLeaf, LeafOf, Mapped } from "./map.ts";
 import { mapAt, treeLeavesWithPath } from "./map.ts";
 import type { Tree, TreePath } from "./node.ts";
@@ -34,7 +34,7 @@ function withOption(rest: readonly unknown[]): [trees: readonly Tree[], isLeaf: 
 }
 
 function functionOf(f: unknown, fn: string): void {
-  if (typeof f !== "function") throw new TypeError(`tree.${fn}: "f" expected a function, got ${describe(f)}`);
+  assertFunction(f, `tree.${fn}: "f"`);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Every error of arrays and of the functions of `numpy`. */
 import { broadcastData, DATA, toData } from "../../src/data/index.ts";
 import type { NDArray } from "../../src/index.ts";
-import { nnx, numpy as jnp } from "../../src/index.ts";
+import { lax, nnx, numpy as jnp } from "../../src/index.ts";
 import type { Failure } from "./failure.ts";
 import { withoutRoom } from "./failure.ts";
 
@@ -143,6 +143,32 @@ export const ARRAYS: readonly Failure[] = [
   ["ShapeError: item: expected an array of one element, got shape [2, 3]", () => a.item()],
   ['ShapeError: reshape: "shape" expected sizes for 6 elements of [2, 3], got [4, -1]', () => a.reshape([4, -1])],
   ['ShapeError: reshape: "shape" expected sizes for 6 elements of [2, 3], got [4]', () => a.reshape([4])],
+  // Lists and functions, by the name of what was to be one.
+  ['TypeError: select: "choices" expected a list, got 7', () => jnp.select([a.gt(0)], 7 as never)],
+  ['TypeError: piecewise: "conditions" expected a list, got undefined', () => (jnp.piecewise as () => unknown)()],
+  ['TypeError: rot90: "axes" expected a list, got 1', () => jnp.rot90(a, 1, 1 as never)],
+  [
+    'TypeError: lax.slice: "limitIndices" expected a list, got undefined',
+    () => lax.slice(a, [0, 0], undefined as never),
+  ],
+  [
+    'TypeError: lax.dotGeneral: "dimensionNumbers" expected a list, got "ab"',
+    () => lax.dotGeneral(a, a, "ab" as never),
+  ],
+  ['TypeError: vectorize: "f" expected a function, got "abs"', () => jnp.vectorize("abs" as never)],
+  [
+    'TypeError: vectorize: "signature" expected a string, got 2',
+    () => jnp.vectorize((x) => x, { signature: 2 as never }),
+  ],
+  ['TypeError: fromiter: "iterable" expected one, got 3', () => jnp.fromiter(3 as never)],
+  [
+    "TypeError: piecewise: expected at most 3 arguments by place (x, condlist, funclist), got 4: 1 is one too many",
+    () => (jnp.piecewise as (...args: unknown[]) => unknown)([1], [[true]], [2], 1),
+  ],
+  [
+    'TypeError: array: "x" expected an array, a typed array, a number or nested numbers, got null',
+    () => jnp.array(null as never),
+  ],
   ['ShapeError: transpose: "axes" expected 2 axes for shape [2, 3], got an array of length 1', () => a.transpose([0])],
   ['RangeError: transpose: "axes" expected different axes, got [0, 0]', () => a.transpose([0, 0])],
   ['ShapeError: squeeze: "axis" expected axes of size 1, got axis 0 of shape [2, 3]', () => a.squeeze(0)],

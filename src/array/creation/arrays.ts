@@ -138,7 +138,7 @@ function raggedError(name: string, first: Shape, other: Shape): ShapeError {
 
 /** Whether converting `x` gives elements that it shares with an array. */
 function isShared(x: ArrayLikes): boolean {
-  return typeof x === "object" && !ArrayBuffer.isView(x) && (DATA in x || TO_ARRAY in x);
+  return typeof x === "object" && x !== null && !ArrayBuffer.isView(x) && (DATA in x || TO_ARRAY in x);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Elementwise functions that combine several operations. */
 import type { Places } from "../../base/index.ts";
-import { inOrder, refuseSurplus } from "../../base/index.ts";
+import { assertList, inOrder, refuseSurplus } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -109,6 +109,8 @@ export function select(): NDArray {
 }
 
 function selectOf(conditions: readonly ArrayLike[], choices: readonly ArrayLike[], otherwise: ArrayLike = 0): NDArray {
+  assertList(conditions, 'select: "conditions"');
+  assertList(choices, 'select: "choices"');
   if (conditions.length !== choices.length || choices.length === 0)
     throw choicesError(choices.length, conditions.length);
   const all = weakly([...choices, otherwise], () => "select");

@@ -1,6 +1,6 @@
 /** Short forms of reshapes, joins, cuts and flips. */
 import type { Places } from "../../base/index.ts";
-import { inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
+import { assertList, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, AxisLike, Shape } from "../../data/index.ts";
 import { broadcastShapes as common, formatShape, toAxes, toShape, wrapIndex } from "../../data/index.ts";
 import type { NDArray } from "../ndarray.ts";
@@ -62,6 +62,7 @@ export function dstack(): NDArray {
 }
 
 function dstackOf(arrays: readonly ArrayLike[], dtype?: DType): NDArray {
+  assertList(arrays, 'dstack: "arrays"');
   const parts = weakly(arrays, (i) => `dstack: "arrays[${i}]"`).map((x) => atleast3d(x));
   return concatenate(parts, 2, dtype);
 }
@@ -75,6 +76,7 @@ function dstackOf(arrays: readonly ArrayLike[], dtype?: DType): NDArray {
  */
 export function columnStack(arrays: readonly ArrayLike[]): NDArray {
   if (arguments.length > 1) refuseSurplus("columnStack", "tup", arguments);
+  assertList(arrays, 'columnStack: "arrays"');
   const parts = weakly(arrays, (i) => `columnStack: "arrays[${i}]"`);
   return parts.every((part) => part.ndim === 1)
     ? stack(parts, 1)
@@ -207,6 +209,7 @@ export function rot90(): NDArray {
 
 function rot90Of(x: ArrayLike, k = 1, axes: readonly [number, number] = [0, 1]): NDArray {
   const given = asNDArray(x, 'rot90: "x"');
+  assertList(axes, 'rot90: "axes"');
   const [from, to] = toAxes(axes, given.ndim, 'rot90: "axes"');
   if (axes.length !== 2) throw new ShapeError(`rot90: "axes" expected two axes, got ${formatShape(axes)}`);
   const quarters = wrapIndex(int(k, 'rot90: "k"'), 4);

@@ -1,6 +1,6 @@
 /** Indices of diagonals, triangles and grids, and indices of flattened arrays. All int32. */
 import type { Places } from "../../base/index.ts";
-import { describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
+import { assertFunction, describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import { checkDType, formatShape, indicesOf, sizeOf, toShape } from "../../data/index.ts";
 import { ones } from "../creation/arrays.ts";
@@ -73,6 +73,7 @@ export function maskIndices(): NDArray[] {
 }
 
 function maskIndicesOf(n: number, maskFunc: (x: NDArray, k: number) => NDArray, k = 0): NDArray[] {
+  assertFunction(maskFunc, 'maskIndices: "maskFunc"');
   return nonzero(maskFunc(ones([n, n]), k));
 }
 

@@ -1,6 +1,6 @@
 /** Elements chosen or replaced by masks and places. What writes gives a new array, and says so by `inplace: false`. */
 import type { Places } from "../../base/index.ts";
-import { describe, inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
+import { assertList, describe, inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, indicesOf, toAxis } from "../../data/index.ts";
 import { arange } from "../creation/ranges.ts";
@@ -89,6 +89,7 @@ function chooseOf(
   choices: readonly ArrayLike[],
   { mode = "raise" }: { readonly mode?: "raise" | "clip" | "wrap" } = {},
 ): NDArray {
+  assertList(choices, 'choose: "choices"');
   const given = new NDArray(indicesOf(places, 'choose: "places"'));
   const n = choices.length;
   if (mode !== "raise" && mode !== "clip" && mode !== "wrap")

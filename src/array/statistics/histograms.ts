@@ -1,6 +1,6 @@
 /** How many elements have a value, or are in an interval. */
 import type { Places } from "../../base/index.ts";
-import { describe, inOrder, int, ShapeError } from "../../base/index.ts";
+import { assertList, describe, inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, isFloat, sameShape } from "../../data/index.ts";
 import { asarray, onesLike, zeros } from "../creation/arrays.ts";
@@ -100,7 +100,7 @@ export function histogramBinEdges(
   >
 ): NDArray;
 export function histogramBinEdges(): NDArray {
-  return inOrder(histogramBinEdgesOf, arguments, 1, "histogramBinEdges a | bins range weights:0");
+  return inOrder(histogramBinEdgesOf, arguments, 1, "histogramBinEdges a | bins range:x weights:0");
 }
 
 function histogramBinEdgesOf(
@@ -144,7 +144,7 @@ export function histogram(
   >
 ): [counts: NDArray, edges: NDArray];
 export function histogram(): [counts: NDArray, edges: NDArray] {
-  return inOrder(histogramOf, arguments, 1, "histogram a | bins range weights density");
+  return inOrder(histogramOf, arguments, 1, "histogram a | bins range:x weights:x density");
 }
 
 function histogramOf(
@@ -192,7 +192,7 @@ export function histogramdd(
   >
 ): [counts: NDArray, edges: NDArray[]];
 export function histogramdd(): [counts: NDArray, edges: NDArray[]] {
-  return inOrder(histogramddOf, arguments, 1, "histogramdd sample | bins range weights density");
+  return inOrder(histogramddOf, arguments, 1, "histogramdd sample | bins range:x weights:x density");
 }
 
 function histogramddOf(
@@ -203,6 +203,7 @@ function histogramddOf(
   if (given.ndim !== 2)
     throw new ShapeError(`histogramdd: "sample" expected two axes, got shape ${formatShape(given.shape)}`);
   const axes = given.shape[1]!;
+  if (typeof bins !== "number") assertList(bins, 'histogramdd: "bins"');
   const each = typeof bins === "number" ? Array.from({ length: axes }, () => bins) : bins;
   if (each.length !== axes || (range !== undefined && range.length !== axes))
     throw new ShapeError(
@@ -252,7 +253,7 @@ export function histogram2d(
   >
 ): [counts: NDArray, xEdges: NDArray, yEdges: NDArray];
 export function histogram2d(): [counts: NDArray, xEdges: NDArray, yEdges: NDArray] {
-  return inOrder(histogram2dOf, arguments, 2, "histogram2d x y | bins range weights density");
+  return inOrder(histogram2dOf, arguments, 2, "histogram2d x y | bins range:x weights:x density");
 }
 
 function histogram2dOf(

@@ -1,4 +1,4 @@
-import { describe, hasBrand, refuseSurplus } from "../../base/index.ts";
+import { assertFunction, hasBrand, refuseSurplus } from "../../base/index.ts";
 import { checkFits, Mismatches } from "./checkfits.ts";
 import type { Leaf } from "../graph/leaf.ts";
 import type { Path } from "../tree/path.ts";
@@ -23,14 +23,10 @@ export function toPureDict<T = VariableValue>(
   extractFn: (leaf: Leaf) => T = valueOf as (leaf: Leaf) => T,
 ): Mapping<T> {
   if (arguments.length > 2) refuseSurplus("nnx.toPureDict", "state extractFn", arguments, false);
-  assertFunction(extractFn, "toPureDict", "extractFn");
+  assertFunction(extractFn, 'nnx.toPureDict: "extractFn"');
   return unflattenMapping(
     [...assertState(state, "toPureDict")].map(([path, leaf]) => [path, extractFn(leaf)] as const),
   );
-}
-
-function assertFunction(f: unknown, fn: string, name: string): void {
-  if (typeof f !== "function") throw new TypeError(`nnx.${fn}: "${name}" expected a function, got ${describe(f)}`);
 }
 
 function valueOf(leaf: Leaf): VariableValue {
@@ -58,7 +54,7 @@ export function replaceByPureDict(
   replaceFn?: (leaf: Leaf, value: unknown) => unknown,
 ): void {
   if (arguments.length > 3) refuseSurplus("nnx.replaceByPureDict", "state pureDict replaceFn", arguments, false);
-  if (replaceFn !== undefined) assertFunction(replaceFn, "replaceByPureDict", "replaceFn");
+  if (replaceFn !== undefined) assertFunction(replaceFn, 'nnx.replaceByPureDict: "replaceFn"');
   const entries = new Map(
     [...assertState(state, "replaceByPureDict")].map(([path, leaf]) => [pathKey(path), [path, leaf] as const]),
   );

@@ -1,4 +1,4 @@
-import { describe } from "../../base/index.ts";
+import { assertFunction } from "../../base/index.ts";
 
 /**
  * `f` with its first arguments given. Flax keeps their structure between calls of jit; here calls are made directly,
@@ -13,6 +13,6 @@ export function cachedPartial<Cached extends readonly unknown[], Rest extends re
   f: (...args: [...Cached, ...Rest]) => R,
   ...cachedArgs: Cached
 ): (...rest: Rest) => R {
-  if (typeof f !== "function") throw new TypeError(`nnx.cachedPartial: "f" expected a function, got ${describe(f)}`);
+  assertFunction(f, 'nnx.cachedPartial: "f"');
   return (...rest) => f(...cachedArgs, ...rest);
 }

@@ -1,6 +1,6 @@
 import type { NDArray } from "../../array/index.ts";
 import { ArrayRegion, BufferPool, interpreter } from "../../array/index.ts";
-import { assertOrder, brandOf, describe, shapesOnly } from "../../base/index.ts";
+import { assertFunction, assertOrder, brandOf, shapesOnly } from "../../base/index.ts";
 import type { Visitor } from "./reach.ts";
 import { eachArray } from "./reach.ts";
 
@@ -52,7 +52,7 @@ const AFTER: string = "nnx.jit f " + NAMES;
 const ALONE: string = "nnx.jit " + NAMES;
 
 function jitted(f: unknown): (...args: unknown[]) => unknown {
-  if (typeof f !== "function") throw new TypeError(`nnx.jit: "f" expected a function, got ${describe(f)}`);
+  assertFunction(f, 'nnx.jit: "f"');
   const kind = /^\[object (Async|Generator)/.exec(Object.prototype.toString.call(f))?.[1];
   if (kind !== undefined) throw unendedError(kind === "Async" ? "an asynchronous function" : "a generator function");
   const call = f as (...args: unknown[]) => unknown;

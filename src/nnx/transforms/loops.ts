@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "../../array/index.ts";
 import { asarray } from "../../array/index.ts";
-import { assertOrder, describe, int, refuseSurplus } from "../../base/index.ts";
+import { assertFunction, assertOrder, describe, int, refuseSurplus } from "../../base/index.ts";
 
 /** A truth value: JavaScript's, or an array of one element that is 0 or not. */
 export type Truth = boolean | ArrayLike;
@@ -38,6 +38,8 @@ export function foriLoop<T>(lower: number, upper: number, body: (i: number, valu
  */
 export function whileLoop<T>(condition: (value: T) => Truth, body: (value: T) => T, init: T): T {
   if (arguments.length > 3) refuseSurplus("nnx.whileLoop", "condFun bodyFun initVal", arguments, false);
+  assertFunction(condition, 'nnx.whileLoop: "condition"');
+  assertFunction(body, 'nnx.whileLoop: "body"');
   let value = init;
   while (isTrue(condition(value), 'nnx.whileLoop: "condition"')) value = body(value);
   return value;
@@ -60,7 +62,7 @@ export function cond<A extends readonly unknown[], R>(
     ["trueFn", trueFn],
     ["falseFn", falseFn],
   ] as const)
-    if (typeof f !== "function") throw new TypeError(`nnx.cond: "${name}" expected a function, got ${describe(f)}`);
+    assertFunction(f, `nnx.cond: "${name}"`);
   return isTrue(pred, 'nnx.cond: "pred"') ? trueFn(...operands) : falseFn(...operands);
 }
 

@@ -1,4 +1,4 @@
-import { assertOrder, describe } from "../../base/index.ts";
+import { assertFunction, assertOrder, describe } from "../../base/index.ts";
 import type { Axes } from "./axes.ts";
 import { axesOf, Carry } from "./axes.ts";
 import { commonLength, isTuple, operand } from "./operand.ts";
@@ -38,7 +38,7 @@ export function scan<A extends readonly unknown[], R>(
   { inAxes, outAxes = [Carry, 0], length: given, reverse = false }: ScanOptions = {},
 ): (...args: A) => R {
   assertOrder(arguments, 1, "nnx.scan f | * length reverse:b unroll:n inAxes outAxes");
-  if (typeof f !== "function") throw new TypeError(`nnx.scan: "f" expected a function, got ${describe(f)}`);
+  assertFunction(f, 'nnx.scan: "f"');
   return (...args) => {
     const axes = axesOf(inAxes ?? [Carry, ...args.slice(1).map(() => 0)], args.length, 'nnx.scan: "inAxes"');
     const carryIn = axes.indexOf(Carry);

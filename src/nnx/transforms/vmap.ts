@@ -1,4 +1,4 @@
-import { assertOrder, describe } from "../../base/index.ts";
+import { assertFunction, assertOrder } from "../../base/index.ts";
 import type { Axes } from "./axes.ts";
 import { axesOf, Carry, checkAxis } from "./axes.ts";
 import { asStep } from "../variables/ownership.ts";
@@ -41,7 +41,7 @@ export function vmap<A extends readonly unknown[], R>(
   { inAxes = 0, outAxes = 0, axisSize }: VmapOptions = {},
 ): (...args: A) => R {
   assertOrder(arguments, 1, "nnx.vmap f | * inAxes outAxes axisSize axisName:0 spmdAxisName:0");
-  if (typeof f !== "function") throw new TypeError(`nnx.vmap: "f" expected a function, got ${describe(f)}`);
+  assertFunction(f, 'nnx.vmap: "f"');
   return (...args) => {
     const axes = axesOf(inAxes, args.length, 'nnx.vmap: "inAxes"');
     if (axes.includes(Carry))

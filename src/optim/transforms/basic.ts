@@ -1,5 +1,5 @@
 import { zerosLike } from "../../array/index.ts";
-import { describe, refuseSurplus } from "../../base/index.ts";
+import { assertFunction, refuseSurplus } from "../../base/index.ts";
 import type { GradientTransformation } from "../base.ts";
 import { transformation } from "../base.ts";
 import { withPart } from "../fused/parts.ts";
@@ -57,12 +57,8 @@ export function setToZero(): GradientTransformation<EmptyState> {
  */
 export function stateless(f: (updates: Tree, params: Tree) => Tree): GradientTransformation<EmptyState> {
   if (arguments.length > 1) refuseSurplus("optax.stateless", "f", arguments, false);
-  assertFunction("stateless", f);
+  assertFunction(f, 'optax.stateless: "f"');
   return transformation(initEmptyState, (updates, state, params) => [f(updates, params), state]);
-}
-
-function assertFunction(fn: string, f: unknown): void {
-  if (typeof f !== "function") throw new TypeError(`optax.${fn}: "f" expected a function, got ${describe(f)}`);
 }
 
 /**
@@ -74,7 +70,7 @@ function assertFunction(fn: string, f: unknown): void {
  */
 export function statelessWithTreeMap(f: (update: never, param: never) => unknown): GradientTransformation<EmptyState> {
   if (arguments.length > 1) refuseSurplus("optax.statelessWithTreeMap", "f", arguments, false);
-  assertFunction("statelessWithTreeMap", f);
+  assertFunction(f, 'optax.statelessWithTreeMap: "f"');
   const each = f as (update: unknown, param?: unknown) => unknown;
   return stateless((updates, params) =>
     params === undefined ? treeMap((u) => each(u, undefined), updates) : treeMap((u, p) => each(u, p), updates, params),

@@ -52,7 +52,7 @@ describe("a dtype that there is not", () => {
     SimpleCell: (options) => new nnx.SimpleCell(2, 3, options as never),
     MultiHeadAttention: (options) => new nnx.MultiHeadAttention(1, 2, options as never),
     LoRA: (options) => new nnx.LoRA(2, 1, 3, options as never),
-    PReLU: ({ rngs: _, ...options }) => new nnx.PReLU(0.1, options as never),
+    PReLU: (options) => new nnx.PReLU(0.1, { ...options, rngs: undefined } as never),
   };
 
   it.each(Object.entries(layers))("is refused when a %s is made", (name, make) => {
