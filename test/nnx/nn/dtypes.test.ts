@@ -33,8 +33,14 @@ onEachBackend("layers that compute in 16-bit floats answer as Flax's, in its dty
   });
 });
 
+interface LayerOptions {
+  readonly dtype?: unknown;
+  readonly paramDtype?: unknown;
+  readonly rngs: nnx.Rngs;
+}
+
 describe("a dtype that there is not", () => {
-  const layers: Readonly<Record<string, (options: { readonly rngs: nnx.Rngs }) => unknown>> = {
+  const layers: Readonly<Record<string, (options: LayerOptions) => unknown>> = {
     Linear: (options) => new nnx.Linear(2, 3, options as never),
     LinearGeneral: (options) => new nnx.LinearGeneral(2, 3, options as never),
     Einsum: (options) => new nnx.Einsum("ab,bc->ac", [2, 3], options as never),
@@ -52,7 +58,7 @@ describe("a dtype that there is not", () => {
     SimpleCell: (options) => new nnx.SimpleCell(2, 3, options as never),
     MultiHeadAttention: (options) => new nnx.MultiHeadAttention(1, 2, options as never),
     LoRA: (options) => new nnx.LoRA(2, 1, 3, options as never),
-    PReLU: (options) => new nnx.PReLU(0.1, { ...options, rngs: undefined } as never),
+    PReLU: (options) => new nnx.PReLU(0.1, { dtype: options.dtype, paramDtype: options.paramDtype } as never),
   };
 
   it.each(Object.entries(layers))("is refused when a %s is made", (name, make) => {
