@@ -27,6 +27,7 @@ const ROUNDED = "LiteRT.js fuses multiply-adds; here each product is rounded, fo
 /** Why rows are below 1. */
 export const REASONS: Chapter["REASONS"] = {
   "conv 1x1 [1, 14, 14, 576] to 96": ROUNDED,
+  "conv 1x1 [1, 7, 7, 320] to 1280": ROUNDED,
   "conv 3x3 [1, 14, 14, 256] to 256": ROUNDED,
   "conv 1x1 [1, 28, 28, 240] to 240, 3 groups": ROUNDED,
   "conv 3x3 [1, 14, 14, 256] to 256, 2 groups": ROUNDED,

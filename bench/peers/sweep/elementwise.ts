@@ -114,6 +114,7 @@ const PASSES = "two operations, each a pass over memory";
 
 /** Why rows are below 1. */
 export const REASONS: Chapter["REASONS"] = {
+  "sigmoid [64, 1024]": "JAX's exp, a polynomial of degree 7 and its bounds, and a division",
   "sin [64, 1024]": SIN,
   "sin [1024, 1024]": SIN,
   "sqrt(abs(x)) [64, 1024]": PASSES,

@@ -71,7 +71,8 @@ export const ROWS: readonly Row[] = [
 
 /** Why rows are below 1. */
 export const REASONS: Chapter["REASONS"] = {
-  "flip [256, 256], last axis": "a quarter of it is the result's new memory, which JavaScript fills with zeros",
+  "concatenate 2 of [1, 28, 28, 64], axis 3": "64 elements are copied at a time, in JavaScript",
+  "tile [64, 64] by [4, 4]": "three quarters of it is the first write to the result's new memory",
   "repeat rows and columns of [1, 28, 28, 64]": "two operations, each of which makes an array",
 };
 
