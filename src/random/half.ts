@@ -18,7 +18,7 @@ export type FloatDType = "float32" | HalfDType;
  *
  * @throws TypeError if it draws in neither those nor float32
  */
-export function isHalf(dtype: unknown, fn: string): dtype is HalfDType {
+export function drawsHalf(dtype: unknown, fn: string): dtype is HalfDType {
   if (dtype === "bfloat16" || dtype === "float16") return true;
   if (dtype === "float32") return false;
   throw new TypeError(`random.${fn}: "dtype" expected "float32", "bfloat16" or "float16", got ${describe(dtype)}`);
@@ -48,7 +48,10 @@ export function uniformHalf(
   return new NDArray(out);
 }
 
-/** The number of the dtype next to `x`, towards Infinity or -Infinity. */
+/**
+ * The number of the dtype next to `x`, towards Infinity or -Infinity. (Every program of a layer has this; arrays'
+ * `nextafter` would add 0.4 KiB to it.)
+ */
 export function nextHalf(dtype: HalfDType, x: number, towards: number): number {
   if (x !== x || x === towards) return x;
   // From 0 on float16 has a number that float32 keeps; that of bfloat16 is flushed.

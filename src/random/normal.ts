@@ -5,7 +5,7 @@ import type { NDArray, ShapeLike } from "../array/index.ts";
 import { erfInv } from "../array/index.ts";
 import { drawFloat32, fillNormal } from "./draw.ts";
 import type { FloatDType } from "./half.ts";
-import { isHalf, nextHalf, uniformHalf } from "./half.ts";
+import { drawsHalf, nextHalf, uniformHalf } from "./half.ts";
 import type { KeyLike } from "./key.ts";
 
 /**
@@ -29,7 +29,7 @@ export function normal(): NDArray {
 }
 
 function normalOf(key: KeyLike, shape: ShapeLike = [], dtype: FloatDType = "float32"): NDArray {
-  if (isHalf(dtype, "normal")) return normalHalf(key, shape, dtype);
+  if (drawsHalf(dtype, "normal")) return normalHalf(key, shape, dtype);
   return drawFloat32("normal", key, shape, dtype, fillNormal);
 }
 

@@ -7,9 +7,9 @@ import type { TruncatedBounds } from "./draw.ts";
 import { drawFloat32, fillTruncatedNormal } from "./draw.ts";
 import { unaryOf } from "./elementary.ts";
 import type { FloatDType } from "./half.ts";
-import { isHalf, nextHalf, uniformHalf } from "./half.ts";
+import { drawsHalf, nextHalf, uniformHalf } from "./half.ts";
 import type { KeyLike } from "./key.ts";
-import { arrayOf, checkDraw, checkFormula, float32Of } from "./params.ts";
+import { arrayOf, assertConstant, checkFormula } from "./params.ts";
 import { uniformBetween } from "./uniform.ts";
 
 const { fround } = Math;
@@ -48,7 +48,7 @@ function truncatedNormalOf(
   shape?: ShapeLike,
   dtype: FloatDType = "float32",
 ): NDArray {
-  if (isHalf(dtype, "truncatedNormal")) return truncatedHalf(key, lower, upper, shape, dtype);
+  if (drawsHalf(dtype, "truncatedNormal")) return truncatedHalf(key, lower, upper, shape, dtype);
   if (typeof lower === "number" && typeof upper === "number")
     return drawFloat32("truncatedNormal", key, shape ?? [], dtype, (words, out) =>
       fillTruncatedNormal(words, boundsOf(lower, upper), out),
@@ -69,9 +69,9 @@ function truncatedHalf(
   shape: ShapeLike | undefined,
   dtype: HalfDType,
 ): NDArray {
-  const { shape: sizes } = checkDraw("truncatedNormal", key, shape, { lower, upper });
-  const low = float32Of(lower, "truncatedNormal", "lower").astype(dtype);
-  const high = float32Of(upper, "truncatedNormal", "upper").astype(dtype);
+  const { shape: sizes, params } = checkFormula("truncatedNormal", key, shape, { lower, upper });
+  for (const name of ["lower", "upper"] as const) assertConstant(params[name][DATA], "truncatedNormal", name);
+  const [low, high] = [params.lower.astype(dtype), params.upper.astype(dtype)];
   const bounds = { minval: applyUnary(ERF, low.mul(SQRT_HALF)), maxval: applyUnary(ERF, high.mul(SQRT_HALF)) };
   const x = erfInv(uniformHalf("truncatedNormal", key, sizes, bounds, dtype)).mul(SQRT2);
   const inside = (bound: NDArray, towards: number): NDArray =>

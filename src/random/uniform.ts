@@ -4,7 +4,7 @@ import type { Places } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import { drawFloat32, fillUniform, floats } from "./draw.ts";
 import type { FloatDType } from "./half.ts";
-import { isHalf, uniformHalf } from "./half.ts";
+import { drawsHalf, uniformHalf } from "./half.ts";
 import type { KeyLike } from "./key.ts";
 import { arrayOf, checkFormula, multiplyAdd } from "./params.ts";
 
@@ -43,7 +43,7 @@ function uniformOf(
   shape: ShapeLike = [],
   { minval = 0, maxval = 1, dtype = "float32" }: UniformOptions = {},
 ): NDArray {
-  if (isHalf(dtype, "uniform")) return uniformHalf("uniform", key, shape, { minval, maxval }, dtype);
+  if (drawsHalf(dtype, "uniform")) return uniformHalf("uniform", key, shape, { minval, maxval }, dtype);
   if (typeof minval === "number" && typeof maxval === "number") {
     const low = Math.fround(minval);
     const high = Math.fround(maxval);
