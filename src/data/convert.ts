@@ -163,9 +163,12 @@ function fromNested(x: Nested, name: string): ArrayData {
 
 /** A number anywhere makes all of a list floats. */
 function nestedDType(x: Nested): DType {
-  const all = ([x] as unknown[]).flat(Infinity);
-  const kind = Object.keys(ELEMENT_DTYPES).find((type) => all.some((item) => typeof item === type));
+  const kind = Object.keys(ELEMENT_DTYPES).find((type) => holds(x, type));
   return ELEMENT_DTYPES[kind!] ?? "float32";
+}
+
+function holds(x: unknown, type: string): boolean {
+  return Array.isArray(x) ? x.some((item) => holds(item, type)) : typeof x === type;
 }
 
 /** A JavaScript number is a float. Bigints and integer typed arrays are integers. The first that a list has counts. */

@@ -59,7 +59,7 @@ function sorter(n: number, turn: number): Sorter {
 function nativeSorter(n: number, turn: number): Sorter {
   const pairs = new BigUint64Array(n);
   const words = new Int32Array(pairs.buffer);
-  pairs.fill(1n);
+  pairs[0] = 1n;
   const low = words[0] === 1 ? 0 : 1;
   return (keys, first, step, to) => {
     for (let i = 0, at = first; i < n; i++, at += step) {
