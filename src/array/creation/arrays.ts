@@ -99,11 +99,11 @@ export function asarray(x?: unknown): NDArray {
 
 function asarrayOf(x: ArrayLikes, dtype?: DType, { copy }: ArrayOptions = {}): NDArray {
   if (copy === true) return arrayOf(x, dtype);
-  if (copy === false && x instanceof Float32Array) return castTo(new NDArray(viewData(x, 'asarray: "x"')), dtype);
-  return castTo(fromLists(x, 'asarray: "x"'), dtype);
+  if (copy === false && x instanceof Float32Array) return inDType(new NDArray(viewData(x, 'asarray: "x"')), dtype);
+  return inDType(fromLists(x, 'asarray: "x"'), dtype);
 }
 
-function castTo(x: NDArray, dtype: DType | undefined): NDArray {
+function inDType(x: NDArray, dtype: DType | undefined): NDArray {
   return dtype === undefined || checkDType(dtype, "asarray") === x.dtype ? x : x.astype(dtype);
 }
 

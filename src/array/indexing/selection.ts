@@ -46,10 +46,12 @@ export function take(): NDArray {
   return inOrder(takeOf, arguments, 2, "take a indices | axis out:0 mode uniqueIndices:b indicesAreSorted:b fillValue");
 }
 
-function takeOf(x: ArrayLike, indices: ArrayLike, { fillValue = null, ...options }: FillOptions = {}): NDArray {
+function takeOf(x: ArrayLike, indices: ArrayLike, given: FillOptions = {}): NDArray {
   const from = asNDArray(x, 'take: "x"');
+  if (!("fillValue" in given)) return from.take(indices, given);
+  const { fillValue, ...options } = given;
   const taken = from.take(indices, options);
-  if (fillValue === null || (options.mode ?? "fill") !== "fill") return taken;
+  if (fillValue === undefined || fillValue === null || (options.mode ?? "fill") !== "fill") return taken;
   const isWhole = options.axis === undefined || options.axis === null;
   const along = isWhole ? 0 : toAxis(options.axis, from.ndim, 'take: "axis"');
   const n = isWhole ? from.size : from.shape[along]!;
