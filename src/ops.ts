@@ -1,6 +1,6 @@
 /** Functions with the names and semantics of `jax.ops`: `import { jax } from "flaxen"`, then `jax.ops.segmentSum`. */
 import type { ArrayLike, DType, NDArray } from "./array/index.ts";
-import { asarray, full, iinfo, less, max, where } from "./array/index.ts";
+import { asarray, full, iinfo, isFloat, less, max, where } from "./array/index.ts";
 import type { Places } from "./base/index.ts";
 import { inOrder, ShapeError, toSize } from "./base/index.ts";
 
@@ -80,7 +80,7 @@ export function segmentMin(): NDArray {
 
 /** The least and the greatest value of a dtype, by which an empty segment is known. */
 function extremes(dtype: DType): readonly [least: number, greatest: number] {
-  if (/float/.test(dtype)) return [-Infinity, Infinity];
+  if (isFloat(dtype)) return [-Infinity, Infinity];
   if (dtype === "bool") return [0, 1];
   const { min, max: greatest } = iinfo(dtype as "int32");
   return [min, greatest];
@@ -93,7 +93,7 @@ function gathered(fn: string, args: IArguments, method: "add" | "multiply" | "ma
   const of = (data: ArrayLike, segmentIds: ArrayLike, options?: SegmentOptions): NDArray => {
     const rows = asarray(data);
     const ids = asarray(segmentIds);
-    if (!/int/.test(ids.dtype))
+    if (isFloat(ids.dtype) || ids.dtype === "bool")
       throw new TypeError(`ops.${fn}: "segmentIds" expected integers, got dtype ${ids.dtype}. Use .astype("int32")`);
     if (ids.ndim > rows.ndim || ids.shape.some((size, axis) => size !== rows.shape[axis]))
       throw new ShapeError(

@@ -1,6 +1,6 @@
+import { assertFunction } from "../base/index.ts";
 import { isFloat } from "../array/index.ts";
 import { flattenNest } from "./nest.ts";
-import { assertFunction } from "./options.ts";
 import { recomputed } from "./recompute.ts";
 import { currentTape } from "./session.ts";
 
@@ -18,7 +18,7 @@ import { currentTape } from "./session.ts";
  * grad((x) => cube(x).sum())([1, 2]).tolist() // => [3, 12]
  */
 export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R): (...args: A) => R {
-  assertFunction(f, "checkpoint");
+  assertFunction(f, 'checkpoint: "f"');
   return (...args) => {
     if (currentTape() === undefined) return f(...args);
     const given = flattenNest(args, "checkpoint: the arguments");

@@ -1,8 +1,8 @@
 import type { ArrayData } from "../array/index.ts";
 import { asarray, DATA, formatShape, isFloat, NDArray, plainOf, sameShape, zeros } from "../array/index.ts";
 import type { ArrayLike } from "../array/index.ts";
-import { describe, ShapeError } from "../base/index.ts";
-import { assertDifferent, assertFunction, assertOptions, toArgnum } from "./options.ts";
+import { assertFunction, describe, ShapeError } from "../base/index.ts";
+import { assertDifferent, assertOptions, toArgnum } from "./options.ts";
 import { placeOf } from "./gradient.ts";
 import type { Primal, Trees } from "./primal.ts";
 import { nests } from "./primal.ts";
@@ -59,7 +59,7 @@ export function customVjpOf<A extends readonly unknown[], R>(
   options: CustomVjpOptions,
   treesOf: () => Trees,
 ): CustomVjp<A, R> {
-  assertFunction(f, fn);
+  assertFunction(f, `${fn}: "f"`);
   assertOptions(options, ["nondiffArgnums"], fn);
   const nondiff = (options.nondiffArgnums ?? []).map((argnum) => toArgnum(argnum, fn));
   assertDifferent(nondiff, fn);
@@ -81,8 +81,8 @@ export function customVjpOf<A extends readonly unknown[], R>(
   };
   return Object.assign(call, {
     defvjp(fwd: Rule["fwd"], bwd: Rule["bwd"]): void {
-      assertFunction(fwd, `${fn}: defvjp`);
-      assertFunction(bwd, `${fn}: defvjp`);
+      assertFunction(fwd, `${fn}: defvjp: "f"`);
+      assertFunction(bwd, `${fn}: defvjp: "f"`);
       rule = { fwd, bwd };
     },
   }) as unknown as CustomVjp<A, R>;

@@ -1,7 +1,7 @@
+import { assertFunction } from "../base/index.ts";
 import type { ArrayData, Interpreter } from "../array/index.ts";
 import { formatShape, interpreter, isFloat, plainOf } from "../array/index.ts";
 import { numbersOf } from "../data/index.ts";
-import { assertFunction } from "./options.ts";
 
 /** An operation gave NaN or an infinity where `debugNans` or `debugInfs` watches. */
 export class FloatingPointError extends RangeError {
@@ -42,7 +42,7 @@ export function debugInfs<R>(f: () => R): R {
 }
 
 function watched<R>(fn: string, f: () => R, what: string, isBad: (x: number) => boolean): R {
-  assertFunction(f, fn);
+  assertFunction(f, `${fn}: "f"`);
   const before = interpreter.current;
   const watch: Interpreter = (operation, parameters, inputs) => {
     const result =

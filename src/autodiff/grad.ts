@@ -1,7 +1,8 @@
+import { assertFunction } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import type { GradientRequest } from "./gradient.ts";
 import { gradientOf } from "./gradient.ts";
-import { assertDifferent, assertFunction, assertOptions, toArgnum } from "./options.ts";
+import { assertDifferent, assertOptions, toArgnum } from "./options.ts";
 import { nests } from "./primal.ts";
 import type { Argnums, Givens, GradOptions, Gradients } from "./types.ts";
 
@@ -70,7 +71,7 @@ export function valueAndGrad(
 
 /** What is asked for, and whether it is one gradient, not a list. */
 function requestOf(fn: string, f: (...args: never[]) => unknown, options: GradOptions): [GradientRequest, boolean] {
-  assertFunction(f, fn);
+  assertFunction(f, `${fn}: "f"`);
   assertOptions(options, ["argnums", "hasAux", "allowInt"], fn);
   const { argnums = 0, hasAux = false, allowInt = false } = options;
   const list = Array.isArray(argnums) ? argnums : [argnums];

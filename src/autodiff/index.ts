@@ -12,7 +12,7 @@ export { gradientOf } from "./gradient.ts";
 export type { GradientRequest } from "./gradient.ts";
 export { flattenNest, settleNest } from "./nest.ts";
 export type { Flat, Leaf, Nest, Part } from "./nest.ts";
-export { assertDifferent, assertFunction, assertOptions, toArgnum } from "./options.ts";
+export { assertDifferent, assertOptions, toArgnum } from "./options.ts";
 export type { Primal, Trees } from "./primal.ts";
 export { recomputed } from "./recompute.ts";
 export type { Outcome } from "./recompute.ts";

@@ -1,9 +1,10 @@
+import { assertFunction } from "../base/index.ts";
 import type { NDArray, Shape } from "../array/index.ts";
 import { eye, reshape, sizeOf, stack, zeros } from "../array/index.ts";
 import { assertFloat, placeOf, share } from "./gradient.ts";
 import type { Linearized } from "./linearize.ts";
 import { linearize } from "./linearize.ts";
-import { assertDifferent, assertFunction, assertOptions, toArgnum } from "./options.ts";
+import { assertDifferent, assertOptions, toArgnum } from "./options.ts";
 import { nests } from "./primal.ts";
 import type { Argnums, Givens } from "./types.ts";
 
@@ -74,7 +75,7 @@ function jacobian(
   options: JacobianOptions = {},
   derivatives: Derivatives,
 ): (...args: unknown[]) => unknown {
-  assertFunction(f, fn);
+  assertFunction(f, `${fn}: "f"`);
   assertOptions(options, ["argnums", "hasAux"], fn);
   const { argnums = 0, hasAux = false } = options;
   const list = (Array.isArray(argnums) ? argnums : [argnums]).map((argnum) => toArgnum(argnum, fn));

@@ -1,6 +1,6 @@
-import { describe } from "../base/index.ts";
+import { assertFunction, describe } from "../base/index.ts";
 import { linearize, matching } from "./linearize.ts";
-import { assertFunction, assertOptions } from "./options.ts";
+import { assertOptions } from "./options.ts";
 import type { Trees } from "./primal.ts";
 import { nests } from "./primal.ts";
 import type { Givens } from "./types.ts";
@@ -53,7 +53,7 @@ export function jvpOf(
   options: JvpOptions,
   trees: Trees,
 ): unknown {
-  assertFunction(f, fn);
+  assertFunction(f, `${fn}: "f"`);
   assertOptions(options, ["hasAux"], fn);
   const { hasAux = false } = options;
   for (const [name, list] of Object.entries({ primals: args, tangents }))

@@ -1,9 +1,4 @@
-import { assertFunction as assertFunctionNamed, assertNames, describe } from "../base/index.ts";
-
-/** @throws TypeError if `f` is no function */
-export function assertFunction(f: unknown, fn: string): void {
-  assertFunctionNamed(f, `${fn}: "f"`);
-}
+import { assertNames, describe } from "../base/index.ts";
 
 /** @throws TypeError if there is an option that is none of `names`: it would be ignored silently */
 export function assertOptions(options: unknown, names: readonly string[], fn: string): void {

@@ -1,4 +1,5 @@
-import { assertFunction, assertOptions } from "./options.ts";
+import { assertFunction } from "../base/index.ts";
+import { assertOptions } from "./options.ts";
 import type { Linearized } from "./linearize.ts";
 import { linearize, matching } from "./linearize.ts";
 import { share } from "./gradient.ts";
@@ -35,7 +36,7 @@ export function vjp(f: (...args: never[]) => unknown, ...primals: readonly unkno
 
 /** What `vjp` gives, for a family of arguments. */
 export function vjpOf(fn: string, f: (...args: never[]) => unknown, given: readonly unknown[], trees: Trees): unknown {
-  assertFunction(f, fn);
+  assertFunction(f, `${fn}: "f"`);
   const [args, hasAux] = splitOptions(given, fn);
   const linear = linearize({ fn, f, hasAux, allowInt: true }, args, trees);
   const vjpFn = (...cts: readonly unknown[]): unknown => gradientsOf(linear, cts, fn);

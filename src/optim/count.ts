@@ -1,6 +1,6 @@
 import { refuseSurplus } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
-import { add, asarray, finfo, iinfo, less, where, zeros } from "../array/index.ts";
+import { add, asarray, finfo, iinfo, isFloat, less, where, zeros } from "../array/index.ts";
 import { beside } from "./operands.ts";
 import { toCount } from "./schedules/count.ts";
 
@@ -23,6 +23,6 @@ export function safeIncrement(count: NDArray): NDArray {
   if (arguments.length > 1) refuseSurplus("optax.safeIncrement", "count", arguments, false);
   const n = toCount("safeIncrement", beside("safeIncrement", "count", count));
   if (n.dtype === "bool") throw new TypeError('optax.safeIncrement: "count" expected numbers, got bools');
-  const { max } = n.dtype.includes("float") ? finfo(n.dtype) : iinfo(n.dtype);
+  const { max } = isFloat(n.dtype) ? finfo(n.dtype) : iinfo(n.dtype);
   return where(less(n, max), add(n, 1), asarray(max, n.dtype));
 }

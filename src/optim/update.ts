@@ -1,5 +1,5 @@
 /** What is done with updates. */
-import { refuseSurplus, inOrder } from "../base/index.ts";
+import { inOrder, refuseSurplus } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import { add, asarray, astype, multiply } from "../array/index.ts";
 import { assertScalar } from "./arguments.ts";

@@ -6,9 +6,7 @@ import { promote } from "../dtype.ts";
 import type { ConvolveParameters } from "../products/convolve.ts";
 import { imageOf } from "../products/image.ts";
 import type { Shape } from "../shape.ts";
-
-/** The rows that are summed in one accumulator. */
-const BLOCK = 256;
+import { OUTER_BLOCK } from "./outer.ts";
 
 /** A convolution, and the sizes of its kernel. */
 export interface ConvolveKernelParameters extends ConvolveParameters {
@@ -58,9 +56,9 @@ function depthwiseKernel(
 ): void {
   const rows = lines.length * places;
   const m = ct.length / rows;
-  const part = rows > BLOCK ? new Float32Array(out.length) : out;
-  for (let from = 0; from < rows; from += BLOCK) {
-    const count = Math.min(BLOCK, rows - from);
+  const part = rows > OUTER_BLOCK ? new Float32Array(out.length) : out;
+  for (let from = 0; from < rows; from += OUTER_BLOCK) {
+    const count = Math.min(OUTER_BLOCK, rows - from);
     const starts = Array.from(
       { length: count },
       (_, i) => lines[Math.floor((from + i) / places)]! + ((from + i) % places) * step,

@@ -4,7 +4,7 @@
  * in the profile of `config`.
  */
 import type { Activation, ArrayLike, NDArray } from "../../array/index.ts";
-import { activate, asarray, logistic, tanh as arrayTanh, viewArray, where } from "../../array/index.ts";
+import { activate, asarray, isFloat, logistic, tanh as arrayTanh, viewArray, where } from "../../array/index.ts";
 import type { Places } from "../../base/index.ts";
 import { describe, inOrder, refuseSurplus } from "../../base/index.ts";
 
@@ -72,7 +72,7 @@ function leakyReluOf(x: ArrayLike, negativeSlope = 0.01): NDArray {
   const a = toNumber(negativeSlope, 'nnx.leakyRelu: "negativeSlope"');
   const given = viewArray(x, 'nnx.leakyRelu: "x"');
   // Integers and a whole slope stay integers, as in JAX.
-  if (Number.isInteger(a) && !given.dtype.includes("float")) return where(given.ge(0), given, given.mul(a));
+  if (Number.isInteger(a) && !isFloat(given.dtype)) return where(given.ge(0), given, given.mul(a));
   return activate({ name: "leakyRelu", a }, given);
 }
 

@@ -1,5 +1,6 @@
+import { assertFunction } from "../../base/index.ts";
 import type { GradientRequest } from "../../autodiff/index.ts";
-import { assertDifferent, assertFunction, assertOptions, gradientOf, toArgnum } from "../../autodiff/index.ts";
+import { assertDifferent, assertOptions, gradientOf, toArgnum } from "../../autodiff/index.ts";
 import type { NDArray } from "../../array/index.ts";
 import type { Filter } from "../graph/filter.ts";
 import { Param } from "../variables/kinds.ts";
@@ -87,7 +88,7 @@ function prepare(
   f: (...args: never[]) => unknown,
   options: GradOptions,
 ): (args: readonly unknown[]) => Result {
-  assertFunction(f, fn);
+  assertFunction(f, `${fn}: "f"`);
   assertOptions(options, ["argnums", "hasAux", "allowInt"], fn);
   const { argnums = 0, hasAux = false, allowInt = false } = options;
   const list = Array.isArray(argnums) ? (argnums as readonly (number | DiffState)[]) : [argnums];

@@ -1,8 +1,8 @@
 import type { NDArray } from "../../array/index.ts";
 import { isArray, isFloat } from "../../array/index.ts";
 import type { Flat, Outcome } from "../../autodiff/index.ts";
-import { assertFunction, currentTape, recomputed } from "../../autodiff/index.ts";
-import { assertOrder, describe } from "../../base/index.ts";
+import { currentTape, recomputed } from "../../autodiff/index.ts";
+import { assertFunction, assertOrder, describe } from "../../base/index.ts";
 import { holdRecords } from "../modules/capture.ts";
 import type { VariableValue } from "../variables/variable.ts";
 import type { Slot } from "./slots.ts";
@@ -35,7 +35,7 @@ export function remat(first?: unknown): unknown {
     if (first !== undefined && (typeof first !== "object" || first === null))
       throw new TypeError(`nnx.remat: "f" expected a function, got ${describe(first)}`);
     return (f: unknown) => {
-      assertFunction(f, "nnx.remat");
+      assertFunction(f, 'nnx.remat: "f"');
       return remat(f as AnyFunction);
     };
   }

@@ -1,5 +1,5 @@
 import { asarray, less, subtract, where } from "../../array/index.ts";
-import { describe, inOrder } from "../../base/index.ts";
+import { assertList, describe, inOrder } from "../../base/index.ts";
 import type { Schedule } from "../base.ts";
 import type { ArraySchedule } from "./count.ts";
 
@@ -28,9 +28,8 @@ export function joinSchedules(): ArraySchedule {
 }
 
 function joinSchedulesOf(schedules: readonly Schedule[], boundaries: readonly number[]): ArraySchedule {
-  for (const [name, list] of Object.entries({ schedules, boundaries }))
-    if (!Array.isArray(list))
-      throw new TypeError(`optax.joinSchedules: "${name}" expected a list, got ${describe(list)}`);
+  assertList(schedules, 'optax.joinSchedules: "schedules"');
+  assertList(boundaries, 'optax.joinSchedules: "boundaries"');
   for (const [i, schedule] of schedules.entries())
     if (typeof schedule !== "function")
       throw new TypeError(`optax.joinSchedules: "schedules[${i}]" expected a schedule, got ${describe(schedule)}`);
