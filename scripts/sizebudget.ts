@@ -58,7 +58,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer trained by adam",
-    limit: 159,
+    limit: 159.5,
     program: `
       import { grad, Linear, Optimizer, Param, Rngs } from "flaxen/nnx";
       import { mean } from "flaxen/numpy";

@@ -83,7 +83,7 @@ export function newParam(
 /**
  * What an initializer gives in the dtype of a layer's weights.
  *
- * @throws TypeError if it draws, which is in float32 only, and `dtype` is another; with the way to such weights
+ * @throws TypeError if it does not draw in `dtype`, as orthogonal draws in float32 alone; with the way to such weights
  */
 export function drawn(init: WeightInitializer, key: Key, shape: readonly number[], dtype: DType): NDArray {
   try {
