@@ -196,18 +196,30 @@ function coreRanks(signature: string): number[] {
   return [...inputs!.matchAll(/\(([^)]*)\)/g)].map(([, names]) => (names === "" ? 0 : names!.split(",").length));
 }
 
+/** The options of `fromiter`. */
+export interface FromiterOptions {
+  /** Default float32. */
+  readonly dtype?: DType;
+  /** How many numbers to take. Default all. */
+  readonly count?: number;
+}
+
 /**
  * An array [n] of the numbers that an iterable gives.
  *
- * @param options `dtype`: default float32. `count`: how many to take; default all
  * @throws RangeError if there are fewer than `count`
  * @example
  * fromiter(new Set([3, 1])).tolist() // => [3, 1]
  */
 export function fromiter(
   iterable: Iterable<number>,
-  { dtype = "float32", count = -1 }: { readonly dtype?: DType; readonly count?: number } = {},
-): NDArray {
+  ...places: Places<[dtype: DType, count: number], FromiterOptions>
+): NDArray;
+export function fromiter(): NDArray {
+  return inOrder(fromiterOf, arguments, 1, "fromiter iterable | dtype:d count");
+}
+
+function fromiterOf(iterable: Iterable<number>, { dtype = "float32", count = -1 }: FromiterOptions = {}): NDArray {
   if (typeof (iterable as { [Symbol.iterator]?: unknown } | null)?.[Symbol.iterator] !== "function")
     throw new TypeError(`fromiter: "iterable" expected one, got ${describe(iterable)}`);
   const wanted = int(count, 'fromiter: "count"');

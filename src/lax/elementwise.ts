@@ -221,7 +221,10 @@ export function collapse(): NDArray {
 function collapseOf(x: ArrayLike, startDimension: number, stopDimension?: number): NDArray {
   const given = asarray(x);
   const { shape, ndim } = given;
-  const [from, to] = [startDimension, stopDimension ?? ndim].map((place) => (place < 0 ? place + ndim : place));
+  const [from, to] = [startDimension, stopDimension ?? ndim].map((place, i) => {
+    const axis = int(place, `lax.collapse: "${i === 0 ? "startDimension" : "stopDimension"}"`);
+    return axis < 0 ? axis + ndim : axis;
+  });
   if (!(from! >= 0 && to! <= ndim && from! <= to!))
     throw new RangeError(
       `lax.collapse: expected axes from 0 to ${ndim}, got ${describe(startDimension)} and ${describe(stopDimension)}`,

@@ -135,6 +135,20 @@ export const ARRAYS: readonly Failure[] = [
     () => jnp.meshgrid([[1], [2]], { indexing: "yx" as never }),
   ],
   ['ShapeError: meshgrid: "xs[1]" expected one axis, got shape [1, 1]', () => jnp.meshgrid([[1], [[2]]])],
+  ['TypeError: meshgrid: "sparse" expected a boolean, got 1', () => jnp.meshgrid([1], [2], { sparse: 1 as never })],
+  ['TypeError: meshgrid: "copy" expected true, got false', () => jnp.meshgrid([1], { copy: false as never })],
+  [
+    'TypeError: meshgrid: "options" expected copy, sparse, indexing, got "index"',
+    () => jnp.meshgrid([1], { index: "ij" } as never),
+  ],
+  [
+    'TypeError: meshgrid: "xs[0]" expected an array, a typed array, a number or nested numbers, got "ab"',
+    () => jnp.meshgrid("ab" as never),
+  ],
+  [
+    'TypeError: histogram2d: "bins" expected a number or edges, got null',
+    () => jnp.histogram2d([1], [1], { bins: null as never }),
+  ],
   ["TypeError: resultType: expected at least one array or dtype, got none", () => jnp.resultType()],
   ['TypeError: finfo: "dtype" expected float32, bfloat16 or float16, got "int32"', () => jnp.finfo("int32" as never)],
   ['TypeError: iinfo: "dtype" expected an integer dtype, got "float32"', () => jnp.iinfo("float32" as never)],

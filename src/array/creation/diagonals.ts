@@ -1,5 +1,5 @@
 import type { Places } from "../../base/index.ts";
-import { assertNames, describe, inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
+import { assertNames, describe, inOrder, int, isNamed, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Band, DType, IndexPlan } from "../../data/index.ts";
 import {
   checkDType,
@@ -160,23 +160,44 @@ function diagonalPlan(rows: number, columns: number, k: number): IndexPlan {
   return stridedPlan([count], [columns + 1], row * columns + column);
 }
 
+/** The options of `meshgrid`. */
+export interface MeshgridOptions {
+  /** `"xy"` (default) swaps the first two axes, `"ij"` does not. */
+  readonly indexing?: "xy" | "ij";
+  /** Whether each array has sizes of 1 but for its own axis. Default false. */
+  readonly sparse?: boolean;
+  /** There are no views: as in JAX, only true. */
+  readonly copy?: true;
+}
+
 /**
- * The coordinates of a grid: each of `xs` [n] broadcast over the grid that all of them span.
+ * The coordinates of a grid: each of `xs` [n] broadcast over the grid that all of them span. They stand in a list, or
+ * side by side as in Python.
  *
- * @param options `indexing`: `"xy"` (default) swaps the first two axes, `"ij"` does not
  * @returns as many arrays as `xs`, all of the grid's shape
  * @throws ShapeError if one has more than one axis; TypeError for another indexing
  * @example
  * meshgrid([[1, 2], [3, 4, 5]])[0].tolist() // => [[1, 2], [1, 2], [1, 2]]
+ * meshgrid([1, 2], [3, 4, 5], { sparse: true })[1].tolist() // => [[3], [4], [5]]
  */
-export function meshgrid(xs: readonly ArrayLike[], options: { readonly indexing?: "xy" | "ij" } = {}): NDArray[] {
-  if (arguments.length > 2) refuseSurplus("meshgrid", "xs options", arguments);
-  assertNames(options, "meshgrid", ["indexing"]);
-  const { indexing = "xy" } = options;
+export function meshgrid(xs: readonly ArrayLike[], options?: MeshgridOptions): NDArray[];
+export function meshgrid(...xsAndOptions: readonly (ArrayLike | MeshgridOptions)[]): NDArray[];
+export function meshgrid(...given: readonly unknown[]): NDArray[] {
+  const last = given.at(-1);
+  const isLast = typeof last === "object" && last !== null && isNamed(last);
+  const options = isLast ? last : {};
+  assertNames(options, "meshgrid", ["copy", "sparse", "indexing"]);
+  const { copy = true, sparse = false, indexing = "xy" } = options as MeshgridOptions;
   if (indexing !== "xy" && indexing !== "ij")
     throw new TypeError(`meshgrid: "indexing" expected "xy" or "ij", got ${describe(indexing)}`);
-  const parts = xs.map((x, i) => {
-    const part = asNDArray(x, `meshgrid: "xs[${i}]"`);
+  if (copy !== true) throw new TypeError(`meshgrid: "copy" expected true, got ${describe(copy)}`);
+  if (typeof sparse !== "boolean")
+    throw new TypeError(`meshgrid: "sparse" expected a boolean, got ${describe(sparse)}`);
+  const xs = isLast ? given.slice(0, -1) : given;
+  const only = xs.length === 1 ? xs[0] : undefined;
+  const isList = Array.isArray(only) && only.some((x) => typeof x !== "number");
+  const parts = (isList ? (only as unknown[]) : xs).map((x, i) => {
+    const part = asNDArray(x as ArrayLike, `meshgrid: "xs[${i}]"`);
     if (part.ndim > 1)
       throw new ShapeError(`meshgrid: "xs[${i}]" expected one axis, got shape ${formatShape(part.shape)}`);
     return part;
@@ -185,6 +206,6 @@ export function meshgrid(xs: readonly ArrayLike[], options: { readonly indexing?
   const swapped = sizes.map((_, axis) => (axis < 2 && sizes.length > 1 && indexing === "xy" ? 1 - axis : axis));
   return parts.map((part, axis) => {
     const line = part.reshape(sizes.map((n, i) => (i === axis ? n : 1)));
-    return broadcastTo(line, sizes).transpose(swapped);
+    return (sparse ? line : broadcastTo(line, sizes)).transpose(swapped);
   });
 }

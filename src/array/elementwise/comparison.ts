@@ -265,7 +265,7 @@ function iscloseOf(
   b: ArrayLike,
   { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {},
 ): NDArray {
-  const tolerance = { rtol, atol, equalNan };
+  const tolerance = { rtol: Number(rtol), atol: Number(atol), equalNan };
   return apply(ISCLOSE, tolerance, toOperand(a, 'isclose: "a"'), toOperand(b, 'isclose: "b"'));
 }
 

@@ -1,6 +1,6 @@
 /** Functions whose shapes depend on values: the indices of elements that are not 0. */
 import type { Places } from "../../base/index.ts";
-import { inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
+import { inOrder, int, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { DATA, trueIndices } from "../../data/index.ts";
 import { zeros } from "../creation/arrays.ts";
@@ -78,5 +78,5 @@ export function triuIndices(): NDArray[] {
 }
 
 function triuIndicesOf(n: number, { m, k = 0 }: Omit<EyeOptions, "dtype"> = {}): NDArray[] {
-  return nonzero(tri(n, { ...(m === undefined ? {} : { m }), k: k - 1, dtype: "bool" }).eq(0));
+  return nonzero(tri(n, { ...(m === undefined ? {} : { m }), k: int(k, 'triuIndices: "k"') - 1, dtype: "bool" }).eq(0));
 }

@@ -388,7 +388,11 @@ export function unwrap(): NDArray {
   return inOrder(unwrapOf, arguments, 1, "unwrap p | discont axis period");
 }
 
-function unwrapOf(x: ArrayLike, { discont = null, axis = -1, period = 2 * Math.PI }: UnwrapOptions = {}): NDArray {
+function unwrapOf(
+  x: ArrayLike,
+  { discont = null, axis = -1, period: turn = 2 * Math.PI }: UnwrapOptions = {},
+): NDArray {
+  const period = Number(turn);
   const asGiven = asNDArray(x, 'unwrap: "x"');
   const given = Number.isInteger(period) ? asGiven : floating(asGiven, 'unwrap: "x"');
   const along = toAxis(axis, given.ndim, 'unwrap: "axis"');

@@ -1,6 +1,6 @@
 /** Covariances and correlations. */
 import type { Places } from "../../base/index.ts";
-import { inOrder, ShapeError } from "../../base/index.ts";
+import { inOrder, int, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { formatShape, isFloat } from "../../data/index.ts";
 import { full } from "../creation/arrays.ts";
@@ -92,6 +92,7 @@ function covOf(
   x: ArrayLike,
   { y, rowvar = true, bias = false, ddof = bias ? 0 : 1, fweights, aweights }: CovarianceOptions = {},
 ): NDArray {
+  const delta = int(ddof, 'cov: "ddof"');
   const parts = y === undefined ? [x] : floatingPair(x, y, "cov", "x", "y");
   const all = concatenate(parts.map((part, i) => rows(part, rowvar, `cov: "${i === 0 ? "x" : "y"}"`)));
   const n = all.shape[1]!;
@@ -102,10 +103,10 @@ function covOf(
   const centred = all.sub(mean.reshape([-1, 1]));
   const other = weights === undefined ? centred : centred.mul(weights);
   const product = centred.matmul(other.T);
-  if (weights === undefined) return product.div(n - ddof).squeeze();
+  if (weights === undefined) return product.div(n - delta).squeeze();
   const total = weights.sum().astype(all.dtype);
-  const lost = amounts === undefined ? ddof : weights.mul(amounts).sum().mul(ddof).div(total);
-  return product.div(ddof === 0 ? total : total.sub(lost)).squeeze();
+  const lost = amounts === undefined ? delta : weights.mul(amounts).sum().mul(delta).div(total);
+  return product.div(delta === 0 ? total : total.sub(lost)).squeeze();
 }
 
 /**

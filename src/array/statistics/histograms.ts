@@ -262,6 +262,7 @@ function histogram2dOf(
   { bins = 10, ...options }: HistogramsOptions = {},
 ): [counts: NDArray, xEdges: NDArray, yEdges: NDArray] {
   const [a, b] = [asNDArray(x, 'histogram2d: "x"'), asNDArray(y, 'histogram2d: "y"')];
+  if (bins === null) throw new TypeError('histogram2d: "bins" expected a number or edges, got null');
   const both = typeof bins === "number" || bins.length === 2 ? bins : [bins as ArrayLike, bins as ArrayLike];
   const [counts, edges] = histogramdd(stack([a, b], 1), { bins: both, ...options });
   return [counts, edges[0]!, edges[1]!];

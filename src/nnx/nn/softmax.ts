@@ -114,7 +114,7 @@ function standardizeOf(
     variance === undefined
       ? varianceWhere(from, center, mask, { axes, fast: true })
       : viewArray(variance, 'nnx.standardize: "variance"');
-  return normalize(from, center, spread, undefined, undefined, { epsilon });
+  return normalize(from, center, spread, undefined, undefined, { epsilon: Number(epsilon) });
 }
 
 /**
