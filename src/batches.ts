@@ -1,7 +1,7 @@
 /** The namespace `data`: arrays in batches, for training. */
 import type { ArrayLike } from "./array/index.ts";
 import { asarray, NDArray, take } from "./array/index.ts";
-import { describe, hasBrand, ShapeError } from "./base/index.ts";
+import { assertTakes, describe, hasBrand, ShapeError } from "./base/index.ts";
 import type { KeyLike } from "./random/index.ts";
 import { foldIn, permutation } from "./random/index.ts";
 
@@ -20,6 +20,8 @@ export interface BatchOptions {
   /** How many batches of that epoch to leave out. Default 0. */
   readonly startStep?: number;
 }
+
+const OPTIONS = ["batchSize", "shuffle", "dropRemainder", "epochs", "startEpoch", "startStep"];
 
 /** Arrays by position or by name. */
 export type Arrays = readonly ArrayLike[] | Readonly<Record<string, ArrayLike>>;
@@ -46,6 +48,7 @@ export type Batch<T extends Arrays> = { -readonly [K in keyof T]: NDArray };
  * all.y.tolist() // => y.take(order(3)).tolist()
  */
 export function batches<const T extends Arrays>(arrays: T, options: BatchOptions): Generator<Batch<T>, void> {
+  assertTakes(arguments, "data.batches", "arrays options", OPTIONS);
   const columns = columnsOf(arrays);
   const n = columns[0]![1].shape[0]!;
   const { batchSize, shuffle, dropRemainder, epochs, startEpoch, startStep } = optionsOf(options, n);

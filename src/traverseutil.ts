@@ -13,7 +13,7 @@ export interface FlattenOptions {
 
 /** The options of a function of one tree. */
 function checked(options: FlattenOptions, args: IArguments, fn: string): { readonly sep: string | null } {
-  if (args.length > 2) refuseSurplus(`traverseUtil.${fn}`, "xs options", args);
+  if (args.length > 2) refuseSurplus(`traverseUtil.${fn}`, "xs options", args, false);
   const wrong = Object.keys(options).find((name) => name !== "sep");
   if (wrong !== undefined) throw unknownError(`traverseUtil.${fn}`, wrong, ["sep"]);
   const { sep = null } = options;
@@ -83,5 +83,6 @@ function plain(level: Record<string, unknown>): Record<string, unknown> {
  * traverseUtil.pathAwareMap((path, x) => path.join(".") + x, { a: { b: 1 } }) // => { a: { b: "a.b1" } }
  */
 export function pathAwareMap<R>(f: (path: Path, leaf: never) => R, xs: object): Record<string, unknown> {
+  if (arguments.length > 2) refuseSurplus("traverseUtil.pathAwareMap", "f xs", arguments);
   return unflattenDict(flattenDict(xs).map(([path, leaf]) => [path, f(path, leaf as never)] as const));
 }

@@ -1,4 +1,4 @@
-import { assertFunction } from "../base/index.ts";
+import { assertFunction, refuseSurplus } from "../base/index.ts";
 import type { ArrayData, Interpreter } from "../array/index.ts";
 import { formatShape, interpreter, isFloat, plainOf } from "../array/index.ts";
 import { numbersOf } from "../data/index.ts";
@@ -23,6 +23,7 @@ export class FloatingPointError extends RangeError {
  * message.startsWith("multiply gave NaN") // => true
  */
 export function debugNans<R>(f: () => R): R {
+  if (arguments.length > 1) refuseSurplus("debugNans", "f", arguments, false);
   return watched("debugNans", f, "NaN", (x) => x !== x);
 }
 
@@ -38,6 +39,7 @@ export function debugNans<R>(f: () => R): R {
  * debugInfs(() => jnp.log(2).item()) === jnp.log(2).item() // => true
  */
 export function debugInfs<R>(f: () => R): R {
+  if (arguments.length > 1) refuseSurplus("debugInfs", "f", arguments, false);
   return watched("debugInfs", f, "an infinity", (x) => x === Infinity || x === -Infinity);
 }
 

@@ -1,5 +1,5 @@
 import type { BackendName, Kernels } from "../base/index.ts";
-import { describe, shapesOnly } from "../base/index.ts";
+import { describe, refuseSurplus, shapesOnly } from "../base/index.ts";
 import { dispatchBySize } from "./dispatch.ts";
 import { skipEmpty } from "./skipempty.ts";
 import { withProducts } from "./products.ts";
@@ -96,6 +96,7 @@ function chosen(): Kernels {
  * backend().name // => "wasm"
  */
 export function backend(): BackendInfo {
+  if (arguments.length > 0) refuseSurplus("backend", "", arguments, false);
   kernels();
   const { name, reason } = forced ?? forLarge();
   return { name, reason };
@@ -111,6 +112,7 @@ export function backend(): BackendInfo {
  * memoryInfo().residents >= 0 // => true
  */
 export function memoryInfo(): MemoryInfo {
+  if (arguments.length > 0) refuseSurplus("memoryInfo", "", arguments, false);
   const { name } = backend();
   const { linearBytes = 0, residentBytes = 0, residents = 0 } = name === "wasm" ? existingWasm()! : {};
   return { backend: name, linearBytes, residentBytes, residents };
@@ -127,6 +129,7 @@ export function memoryInfo(): MemoryInfo {
  * backend().name // => "core"
  */
 export function useBackend(name: BackendName | "auto"): void {
+  if (arguments.length > 1) refuseSurplus("useBackend", "name", arguments, false);
   if (name === "core") inUse = trustedCore();
   else if (name === "wasm") inUse = trustedWasm();
   else if (name === "auto") inUse = large = undefined;

@@ -1,4 +1,4 @@
-import { describe, int } from "../base/index.ts";
+import { assertTakes, describe, int } from "../base/index.ts";
 import type { ThreadPool } from "../wasm/index.ts";
 import { MAX_THREADS, startThreadPool } from "../wasm/index.ts";
 import { backend, kernels } from "./choose.ts";
@@ -40,6 +40,7 @@ export interface InitInfo extends BackendInfo {
  * (await init({ threads: 1 })).threads // => 1
  */
 export async function init({ threads }: InitOptions = {}): Promise<InitInfo> {
+  assertTakes(arguments, "init", "options", ["threads"]);
   if (threads !== undefined) {
     const count = int(threads, 'init: "threads"');
     if (count < 1 || count > MAX_THREADS)

@@ -252,6 +252,20 @@ export function assertNames(options: unknown, fn: string, names: readonly string
   if (unknown !== undefined) throw unknownError(fn, unknown, names);
 }
 
+/**
+ * Refuses what a function that Python does not have takes no more than others do: a surplus argument, and an option
+ * that there is not.
+ *
+ * @param places the names of the places; where there are `options`, the last is for them
+ * @throws TypeError
+ */
+export function assertTakes(args: IArguments, fn: string, places: string, options?: readonly string[]): void {
+  const names = places.split(" ");
+  if (args.length > names.length) refuseSurplus(fn, places, args, false);
+  const given: unknown = args[names.length - 1];
+  if (options !== undefined && given !== undefined) assertNames(given, fn, options);
+}
+
 /** What is thrown for an option that there is not. */
 export function unknownError(fn: string, name: string, names: readonly string[]): TypeError {
   const near = meant(name, names);

@@ -7,6 +7,7 @@ export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export type { Given, Places } from "./call.ts";
 export {
   assertNames,
+  assertTakes,
   assertOrder,
   bind,
   fits,

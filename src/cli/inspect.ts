@@ -11,7 +11,7 @@ export interface InspectOptions extends ReadingOptions {
 
 /** Prints what is in the file at `path`, without reading its arrays. */
 export async function inspect(path: string, options: InspectOptions, terminal: Terminal): Promise<void> {
-  const file = await openAny(path, options);
+  const file = await openAny(path, { voidAs: options.voidAs });
   try {
     terminal.out(options.json ? jsonText(file) : tableText(file));
   } finally {

@@ -22,7 +22,7 @@ export async function openAny(path: string, options: ReadingOptions): Promise<We
 /** @throws `otherwise` if it is none */
 async function openCheckpoint(path: string, options: ReadingOptions, otherwise: LoadError): Promise<WeightsFile> {
   try {
-    return await openOrbax(path, options);
+    return await openOrbax(path, { onProgress: options.onProgress });
   } catch (error) {
     throw error instanceof LoadError && error.code === "WrongFormat" ? otherwise : error;
   }

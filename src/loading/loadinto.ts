@@ -1,4 +1,4 @@
-import { describe } from "../base/index.ts";
+import { assertTakes, describe } from "../base/index.ts";
 import type { PathPart, VariableValue } from "../nnx/index.ts";
 import type { MemoryFile, WeightsFile } from "../weights/index.ts";
 import { fileNames } from "./filenames.ts";
@@ -6,6 +6,7 @@ import { matchNames } from "./match.ts";
 import { Mismatches } from "./mismatches.ts";
 import { matchPaths } from "./naming.ts";
 import type { LoadOptions, LoadReport } from "./options.ts";
+import { LOAD_OPTIONS } from "./options.ts";
 import { planLoading } from "./plan.ts";
 import { readPlan } from "./read.ts";
 import type { ModelLeaf } from "./targets.ts";
@@ -37,6 +38,8 @@ export async function loadInto(
   file: WeightsFile | MemoryFile,
   options: LoadOptions = {},
 ): Promise<LoadReport> {
+  assertTakes(arguments, "loadInto", "model file options", LOAD_OPTIONS);
+  checkFile(file);
   checkOptions(options);
   const { map, only, under, signal } = options;
   signal?.throwIfAborted();
@@ -75,6 +78,13 @@ function commit(model: object, values: ReadonlyMap<ModelLeaf, VariableValue>): v
 /** What is at `path`, as a record of what it has. */
 function itemsAt(model: object, path: readonly PathPart[]): Record<PathPart, unknown> {
   return path.reduce((items, part) => items[part] as typeof items, model as Record<PathPart, unknown>);
+}
+
+function checkFile(file: unknown): void {
+  const { get, names } = (file ?? {}) as Partial<WeightsFile>;
+  if (typeof get === "function" && Array.isArray(names)) return;
+  const fix = file instanceof Promise ? "Await it" : "Open it first: await weights.open(file)";
+  throw new TypeError(`loadInto: "file" expected what weights.open gives, got ${describe(file)}. ${fix}`);
 }
 
 function checkOptions({ strict, dtype, under }: LoadOptions): void {

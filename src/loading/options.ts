@@ -26,6 +26,9 @@ export interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The names of `LoadOptions`. */
+export const LOAD_OPTIONS = ["map", "strict", "only", "under", "dtype", "onProgress", "signal"];
+
 /** What `loadInto` did. */
 export interface LoadReport {
   /** The names in the file that were loaded. */

@@ -1,4 +1,4 @@
-import { describe } from "../base/index.ts";
+import { assertTakes, describe } from "../base/index.ts";
 import type { TensorInfo } from "../weights/index.ts";
 import type { Layout } from "./layout.ts";
 import { stepsOf } from "./layout.ts";
@@ -72,7 +72,11 @@ export interface StackOptions extends Layout {
  * await weights.loadInto(model, file, { map: [["ab", split("{a,b}", { axis: 0, sizes: [2, 1] })]] });
  * model.get("a").get().tolist() // => [1, 2]
  */
-export function split(to: string, { axis, sizes, ...layout }: SplitOptions): Target {
+export function split(to: string, options: SplitOptions): Target {
+  assertTakes(arguments, "split", "to options");
+  if (typeof options?.axis !== "number")
+    throw new TypeError(`split: "axis" expected a number, got ${describe(options?.axis)}. split("{a,b}", { axis: 0 })`);
+  const { axis, sizes, ...layout } = options;
   const steps = stepsOf(layout);
   return { to, recipe: (_, count) => chain(cut(count, axis, sizes), each(steps), count) };
 }
@@ -87,6 +91,7 @@ export function split(to: string, { axis, sizes, ...layout }: SplitOptions): Tar
  * model.get("qkv").get().tolist() // => [[1, 2]]
  */
 export function join(to: string, { axis = 0, sizes, ...layout }: JoinOptions = {}): Target {
+  assertTakes(arguments, "join", "to options");
   const steps = stepsOf(layout);
   return { to, recipe: (count) => chain(each(steps), joined(axis, sizes), count) };
 }
@@ -101,6 +106,7 @@ export function join(to: string, { axis = 0, sizes, ...layout }: JoinOptions = {
  * model.get("scale").get().tolist() // => [[1, 1, 1], [0, 0, 0]]
  */
 export function stack(to: string, { axis = 0, over, ...layout }: StackOptions = {}): Target {
+  assertTakes(arguments, "stack", "to options");
   const steps = stepsOf(layout);
   return { to, over: over ?? true, recipe: (count) => chain(each(steps), stacked(axis), count) };
 }
@@ -116,6 +122,7 @@ export function stack(to: string, { axis = 0, over, ...layout }: StackOptions = 
  * model.get("bias").get().tolist() // => [11, 22]
  */
 export function add(to: string | Target, layout: Layout = {}): Target {
+  assertTakes(arguments, "add", "to layout");
   const steps = stepsOf(layout);
   const sum = chain(summed(), each(steps), 1);
   if (typeof to === "string") return { to, recipe: () => sum };
@@ -133,6 +140,7 @@ export function add(to: string | Target, layout: Layout = {}): Target {
  * report.tied // => [["head", "embed"]]
  */
 export function tied(to: string, layout: Layout = {}): Target {
+  assertTakes(arguments, "tied", "to layout");
   const steps = stepsOf(layout);
   return { to, tied: true, recipe: () => each(steps) };
 }

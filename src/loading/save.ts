@@ -1,7 +1,13 @@
-import { describe, hasBrand } from "../base/index.ts";
+import { assertTakes, describe, hasBrand } from "../base/index.ts";
 import type { Filter, Module, State } from "../nnx/index.ts";
 import type { NamedArrays, SaveOptions, SaveToOptions, ShardOptions, Target } from "../weights/index.ts";
-import { saveParts as saveNamedParts, saveTo as saveNamedTo, save as saveNamed } from "../weights/index.ts";
+import {
+  SAVE_OPTIONS,
+  SAVE_TO_OPTIONS,
+  saveParts as saveNamedParts,
+  saveTo as saveNamedTo,
+  save as saveNamed,
+} from "../weights/index.ts";
 import { TIED } from "./filenames.ts";
 import { modelArrays } from "./modelarrays.ts";
 import type { NameMap } from "./rules.ts";
@@ -49,6 +55,7 @@ export function save(
   weights: Savable | NamedArrays,
   options: SaveModelOptions | SaveOptions = {},
 ): Uint8Array | Map<string, Uint8Array> {
+  assertTakes(arguments, "save", "weights options", ["map", ...SAVE_OPTIONS]);
   return saveNamed(...toNamed(weights, options, "save"));
 }
 
@@ -71,6 +78,7 @@ export function saveParts(
   weights: Savable | NamedArrays,
   options: SaveModelOptions | SaveOptions = {},
 ): Uint8Array<ArrayBuffer>[] | Map<string, Uint8Array<ArrayBuffer>[]> {
+  assertTakes(arguments, "saveParts", "weights options", ["map", ...SAVE_OPTIONS]);
   return saveNamedParts(...toNamed(weights, options, "saveParts"));
 }
 
@@ -103,6 +111,7 @@ export async function saveTo(
   weights: Savable | NamedArrays,
   options: SaveModelToOptions | SaveToOptions = {},
 ): Promise<void> {
+  assertTakes(arguments, "saveTo", "target weights options", ["map", ...SAVE_TO_OPTIONS]);
   await saveNamedTo(target, ...toNamed(weights, options, "saveTo"));
 }
 

@@ -1,4 +1,4 @@
-import { hasBrand } from "../base/index.ts";
+import { assertTakes, hasBrand } from "../base/index.ts";
 import type { Path } from "../nnx/index.ts";
 import { findDuplicates, iterGraph, iterModules } from "../nnx/index.ts";
 import type { Rule } from "./rules.ts";
@@ -41,6 +41,7 @@ const MAX_NAMES = 16;
  * report.loaded // => ["bias", "weight"]
  */
 export function torch(model: object, { conv1d = false, rules: own = [] }: TorchOptions = {}): Rule[] {
+  assertTakes(arguments, "torch", "model options", ["conv1d", "rules"]);
   const rules: Rule[] = [];
   const covered = new Set<string>();
   const modules = withAliases(model, [...iterModules(model)].toReversed());

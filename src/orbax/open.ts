@@ -1,4 +1,4 @@
-import { describe, nodeModule } from "../base/index.ts";
+import { assertTakes, describe, nodeModule } from "../base/index.ts";
 import type { Progress, WeightsFile } from "../weights/index.ts";
 import { lazyFile, LoadError, ProgressMeter } from "../weights/index.ts";
 import { readCheckpoint } from "./checkpoint.ts";
@@ -45,6 +45,8 @@ export interface OpenOptions extends LayoutOptions, UrlOptions {
   readonly rejectNonFinite?: boolean | undefined;
 }
 
+const OPTIONS = ["signal", "onProgress", "rejectNonFinite", "step", "item", "headers", "fetch"];
+
 /**
  * Opens an Orbax checkpoint: a tree that `StandardCheckpointer`, `PyTreeCheckpointer` or `orbax.checkpoint.v1` saved, a
  * step of a `CheckpointManager`, or its folder, of which the last step is read. Arrays are read when they are asked
@@ -66,6 +68,7 @@ export interface OpenOptions extends LayoutOptions, UrlOptions {
  * (await file.get("w")).tolist() // => [1, 2]
  */
 export async function open(source: CheckpointSource, options: OpenOptions = {}): Promise<WeightsFile> {
+  assertTakes(arguments, "open", "source options", OPTIONS);
   const { signal, onProgress, rejectNonFinite } = options;
   signal?.throwIfAborted();
   const meter = onProgress && new ProgressMeter(onProgress);

@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import type { BRAND } from "../base/index.ts";
-import { brandOf, hasBrand } from "../base/index.ts";
+import { brandOf, hasBrand, refuseSurplus } from "../base/index.ts";
 import type { Tree, TreeNode, TreePath } from "./node.ts";
 import { nodeOf } from "./node.ts";
 
@@ -152,6 +152,7 @@ function keysOf({ keys }: TreeNode): string {
  * optax.tree.broadcast({ a: true, b: false }, { a: [1, 2], b: 3 }) // => { a: [true, true], b: false }
  */
 export function treeBroadcast(prefix: Tree, tree: Tree): Tree {
+  if (arguments.length > 2) refuseSurplus("tree.broadcast", "prefix tree", arguments, false);
   return broadcastAt(prefix, tree, []);
 }
 

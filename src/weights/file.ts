@@ -21,6 +21,9 @@ export interface GetOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The names of `GetOptions`. */
+export const GET_OPTIONS = ["dtype", "signal"];
+
 /** What every opened file has, whatever its format. */
 export interface FileListing {
   readonly format: Format;

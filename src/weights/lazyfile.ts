@@ -1,8 +1,10 @@
+import { assertTakes } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import { MAX_SIZE, sizeOf } from "../data/index.ts";
 import { decodeTensor, dtypeOf, unsupportedError } from "./dtypes.ts";
 import { LoadError } from "./errors.ts";
 import type { FileListing, GetOptions, TensorInfo, WeightsFile } from "./file.ts";
+import { GET_OPTIONS } from "./file.ts";
 import { checkFinite } from "./finite.ts";
 
 /** An array of a file that is not read yet. */
@@ -32,6 +34,7 @@ export function lazyFile(parts: FileParts): WeightsFile {
   let isOpen = true;
 
   async function get(name: string, options: GetOptions = {}): Promise<NDArray> {
+    assertTakes(arguments, "get", "name options", GET_OPTIONS);
     const { load } = readable(parts, name);
     const { signal } = options;
     if (!isOpen) throw new LoadError("Closed", "expected an open file", { source, tensor: name });

@@ -1,6 +1,8 @@
+import { assertTakes } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import type { DType } from "../data/index.ts";
 import type { FileListing, TensorInfo } from "./file.ts";
+import { GET_OPTIONS } from "./file.ts";
 import type { ListingParts } from "./lazyfile.ts";
 import { finish, listing, readable } from "./lazyfile.ts";
 
@@ -41,7 +43,10 @@ export interface MemoryFile extends FileListing, Iterable<[name: string, array: 
 
 /** The file that `parts` describe. */
 export function memoryFile(parts: ListingParts<MemoryEntry>): MemoryFile {
-  const get: MemoryFile["get"] = (name, options) => finish(parts, name, readable(parts, name).load(), options);
+  function get(name: string, options?: CastOptions): NDArray {
+    assertTakes(arguments, "get", "name options", GET_OPTIONS);
+    return finish(parts, name, readable(parts, name).load(), options);
+  }
   function* read(wanted: Iterable<string> = parts.entries.keys(), options?: CastOptions) {
     for (const name of wanted) yield [name, get(name, options)] as [string, NDArray];
   }

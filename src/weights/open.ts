@@ -1,4 +1,4 @@
-import { describe } from "../base/index.ts";
+import { assertTakes, describe } from "../base/index.ts";
 import type { ReadableFormat } from "./detect.ts";
 import { detect, isJson, READABLE } from "./detect.ts";
 import type { WeightsFile } from "./file.ts";
@@ -7,7 +7,7 @@ import { openNpy } from "./numpy/npy.ts";
 import type { NpzOptions } from "./numpy/npz.ts";
 import { openNpz } from "./numpy/npz.ts";
 import type { ReadingOptions } from "./openwith.ts";
-import { openWith } from "./openwith.ts";
+import { openWith, READING_OPTIONS } from "./openwith.ts";
 import { openContents } from "./safetensors/read.ts";
 import { openSharded } from "./safetensors/sharded.ts";
 import type { Source } from "./sources/source.ts";
@@ -37,6 +37,7 @@ export interface OpenOptions extends ReadingOptions, NpzOptions {
  * sums // => { w: 3 }
  */
 export async function open(source: Source, options: OpenOptions = {}): Promise<WeightsFile> {
+  assertTakes(arguments, "open", "source options", ["format", "voidAs", "maxBytes", ...READING_OPTIONS]);
   const { format, voidAs } = options;
   if (format !== undefined && !READABLE.includes(format))
     throw new RangeError(`open: "format" expected ${READABLE.join(", ")}, got ${describe(format)}`);
@@ -66,6 +67,7 @@ export async function open(source: Source, options: OpenOptions = {}): Promise<W
  * file.info("w").shape // => [2]
  */
 export async function openSafetensors(source: Source, options: ReadingOptions = {}): Promise<WeightsFile> {
+  assertTakes(arguments, "openSafetensors", "source options", READING_OPTIONS);
   return await openWith(source, options, async (file, context) => ({
     format: "safetensors",
     ...(await (isJson(file.head) ? openSharded(file, context) : openContents(file))),

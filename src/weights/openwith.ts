@@ -17,6 +17,19 @@ export interface ReadingOptions extends SourceOptions {
   readonly rejectNonFinite?: boolean | undefined;
 }
 
+/** The names of `ReadingOptions`. */
+export const READING_OPTIONS = [
+  "signal",
+  "onProgress",
+  "rejectNonFinite",
+  "sha256",
+  "copy",
+  "files",
+  "headers",
+  "fetch",
+  "cache",
+];
+
 /** What the reader of a format gets besides the file. */
 export interface OpenContext {
   /** Opens the file `name` beside `source`; it is closed with it. */

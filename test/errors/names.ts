@@ -78,6 +78,7 @@ export const NAMES: readonly Failure[] = [
     'TypeError: var: "dtype" expected float32, bfloat16 or float16, got "int32"',
     () => jnp.var([1, 2], { dtype: "int32" }),
   ],
+  ['TypeError: nnx.PathIn: "paths" expected lists of names, got "kernel"', () => nnx.PathIn("kernel" as never)],
   [
     'TypeError: vectorize: "signature" expected such as "(n),(n)->()", got "n->m"',
     () => jnp.vectorize((a) => a, { signature: "n->m" }),

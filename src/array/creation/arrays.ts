@@ -1,5 +1,5 @@
 import type { Given, Places } from "../../base/index.ts";
-import { describe, hasBrand, inOrder, ShapeError } from "../../base/index.ts";
+import { describe, hasBrand, inOrder, refuseSurplus, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, DType, Shape, ShapeLike } from "../../data/index.ts";
 import {
   broadcastShapes,
@@ -42,6 +42,7 @@ export interface LikeOptions extends DTypeOptions {
  * isArray(jnp.zeros([2])) // => true
  */
 export function isArray(x: unknown): x is NDArray {
+  if (arguments.length > 1) refuseSurplus("isArray", "x", arguments);
   return hasBrand(x, "NDArray");
 }
 

@@ -1,5 +1,5 @@
 import type { Places } from "../../base/index.ts";
-import { inOrder, refuseSurplus } from "../../base/index.ts";
+import { describe, inOrder, refuseSurplus } from "../../base/index.ts";
 import type { Filter, Filtered, Predicate } from "./filter.ts";
 import { toPredicate } from "./filter.ts";
 import type { Path, PathPart } from "../tree/path.ts";
@@ -32,6 +32,8 @@ function PathContainsOf(key: PathPart, { exact = true }: { readonly exact?: bool
  * nnx.state(model, nnx.PathIn(["kernel"], ["bias"])).size // => 1
  */
 export function PathIn(...paths: readonly Path[]): Predicate {
+  for (const path of paths)
+    if (!Array.isArray(path)) throw new TypeError(`nnx.PathIn: "paths" expected lists of names, got ${describe(path)}`);
   const known = new Set(paths.map(pathKey));
   return (path) => known.has(pathKey(path));
 }

@@ -1,5 +1,5 @@
 import type { NDArray, Shape } from "../../array/index.ts";
-import { brandOf } from "../../base/index.ts";
+import { assertTakes, brandOf } from "../../base/index.ts";
 import { kindOf } from "../graph/nodekind.ts";
 import type { State } from "../states/state.ts";
 import { roleOf } from "../tree/data.ts";
@@ -36,6 +36,7 @@ export interface Description {
  * // => { path: ["kernel"], kind: "Param", shape: [3, 4], dtype: "float32" }
  */
 export function describe(value: unknown): Description {
+  assertTakes(arguments, "nnx.describe", "node");
   return describeAt(value, [], new Map());
 }
 

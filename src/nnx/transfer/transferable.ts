@@ -1,6 +1,6 @@
 import type { PackedArray } from "../../array/index.ts";
 import { packArray, unpackArray } from "../../array/index.ts";
-import { assertNames, brandOf, describe, refuseSurplus } from "../../base/index.ts";
+import { assertTakes, brandOf, describe, refuseSurplus } from "../../base/index.ts";
 import { Key } from "../../random/index.ts";
 import type { Entry } from "../graph/leaf.ts";
 import { OptArray, OptState, OptVariable } from "../training/optvariables.ts";
@@ -72,7 +72,7 @@ export interface FromTransferableOptions {
  * nnx.fromTransferable(nnx.toTransferable([jnp.ones([2]), "text"]))[0].tolist() // => [1, 1]
  */
 export function fromTransferable<T = unknown>(message: unknown, options: FromTransferableOptions = {}): T {
-  assertNames(options, "nnx.fromTransferable", ["types"]);
+  assertTakes(arguments, "nnx.fromTransferable", "message options", ["types"]);
   const { types = [] } = options;
   const known = [...types, ...Object.values(kinds), Variable, OptState, OptArray, OptVariable] as VariableClass[];
   const unpack = (x: unknown): unknown => {

@@ -1,3 +1,4 @@
+import { assertTakes } from "../../base/index.ts";
 import { allocate, joinBytes } from "../bytes.ts";
 import { LoadError } from "../errors.ts";
 import type { TensorInfo } from "../file.ts";
@@ -7,6 +8,7 @@ import type { MemoryFile } from "../memoryfile.ts";
 import { memoryFile } from "../memoryfile.ts";
 import type { NpyOptions } from "../numpy/npy.ts";
 import type { VoidAs } from "../numpy/header.ts";
+import { READ_OPTIONS } from "../safetensors/read.ts";
 import { toBytes } from "../sources/memory.ts";
 import type { CheckedSource } from "../sources/open.ts";
 import type { Item } from "./decode.ts";
@@ -32,6 +34,7 @@ const WINDOW = 65_536;
  * file.get("layers/0/kernel").tolist() // => [1, 1]
  */
 export function readMsgpack(bytes: ArrayBufferLike | ArrayBufferView, options: NpyOptions = {}): MemoryFile {
+  assertTakes(arguments, "readMsgpack", "bytes options", ["voidAs", ...READ_OPTIONS]);
   const { voidAs, copy, rejectNonFinite, source = "bytes" } = options;
   const all = toBytes(bytes);
   const asking = decodeMsgpack(all.length, voidAs, source);

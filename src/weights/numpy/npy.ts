@@ -1,3 +1,4 @@
+import { assertTakes } from "../../base/index.ts";
 import type { NDArray } from "../../array/index.ts";
 import { bitsOf, decodeTensor, reverseEach } from "../dtypes.ts";
 import type { LoadErrorPlace } from "../errors.ts";
@@ -5,6 +6,7 @@ import { LoadError } from "../errors.ts";
 import { checkFinite } from "../finite.ts";
 import type { TensorEntry } from "../lazyfile.ts";
 import type { ReadOptions } from "../safetensors/read.ts";
+import { READ_OPTIONS } from "../safetensors/read.ts";
 import { toBytes } from "../sources/memory.ts";
 import type { CheckedSource } from "../sources/open.ts";
 import type { NpyHeader, VoidAs } from "./header.ts";
@@ -32,6 +34,7 @@ export interface NpyOptions extends ReadOptions {
  * weights.readNpy(bytes).tolist() // => [[1, 2], [3, 4]]
  */
 export function readNpy(bytes: ArrayBufferLike | ArrayBufferView, options: NpyOptions = {}): NDArray {
+  assertTakes(arguments, "readNpy", "bytes options", ["voidAs", ...READ_OPTIONS]);
   const { voidAs, copy, rejectNonFinite, source = "bytes" } = options;
   const all = copy ? toBytes(bytes).slice() : toBytes(bytes);
   const header = parseNpyHeader(all, voidAs, { source });

@@ -1,3 +1,4 @@
+import { assertTakes } from "../../base/index.ts";
 import type { TensorEntry } from "../lazyfile.ts";
 import type { MemoryFile } from "../memoryfile.ts";
 import { memoryFile } from "../memoryfile.ts";
@@ -15,6 +16,9 @@ export interface ReadOptions {
   readonly source?: string | undefined;
 }
 
+/** The names of `ReadOptions`. */
+export const READ_OPTIONS = ["copy", "rejectNonFinite", "source"];
+
 /**
  * The arrays of a safetensors file in memory.
  *
@@ -31,6 +35,7 @@ export interface ReadOptions {
  * file.get("fc.bias").tolist() // => [1, 2]
  */
 export function readSafetensors(bytes: ArrayBufferLike | ArrayBufferView, options: ReadOptions = {}): MemoryFile {
+  assertTakes(arguments, "readSafetensors", "bytes options", READ_OPTIONS);
   const { copy, rejectNonFinite, source = "bytes" } = options;
   const all = toBytes(bytes);
   const end = headerEnd(all, all.length, { source });

@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "../../../array/index.ts";
 import { argmax, asarray, equal, greater, greaterEqual } from "../../../array/index.ts";
-import { describe, ShapeError } from "../../../base/index.ts";
+import { assertTakes, describe, ShapeError } from "../../../base/index.ts";
 import { Average, valuesOf } from "./average.ts";
 import type { MetricArguments } from "./metric.ts";
 
@@ -28,6 +28,7 @@ export class Accuracy extends Average {
   /** @throws TypeError if `threshold` is no number */
   constructor({ threshold = null }: AccuracyOptions = {}) {
     super();
+    assertTakes(arguments, "nnx.metrics.Accuracy", "options", ["threshold"]);
     if (threshold !== null && typeof threshold !== "number")
       throw new TypeError(`nnx.metrics.Accuracy: "threshold" expected a number, got ${describe(threshold)}`);
     this.threshold = threshold;
@@ -40,6 +41,7 @@ export class Accuracy extends Average {
    * @throws TypeError if one is missing or the labels are no int32; ShapeError if their ranks do not fit
    */
   override update(values: MetricArguments): void {
+    assertTakes(arguments, "nnx.metrics.Accuracy.update", "values");
     const logits = asarray(valuesOf(this, "logits", values) as ArrayLike);
     const labels = labelsOf(valuesOf(this, "labels", values) as ArrayLike);
     const wanted = labels.ndim + (this.threshold === null ? 1 : 0);

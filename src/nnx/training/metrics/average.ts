@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "../../../array/index.ts";
 import { add, asarray, divide, multiply, sum, zeros } from "../../../array/index.ts";
-import { describe } from "../../../base/index.ts";
+import { assertTakes, describe } from "../../../base/index.ts";
 import type { MetricArguments } from "./metric.ts";
 import { Metric, MetricState } from "./metric.ts";
 
@@ -25,6 +25,7 @@ export class Average extends Metric {
   /** @throws TypeError if `argname` is no string */
   constructor(argname = "values") {
     super();
+    assertTakes(arguments, `nnx.metrics.${new.target.name}`, "argname");
     if (typeof argname !== "string")
       throw new TypeError(
         `nnx.metrics.${this.constructor.name}: "argname" expected a string, got ${describe(argname)}`,
@@ -43,6 +44,7 @@ export class Average extends Metric {
    * @throws TypeError if there are none of the name, or a mask of a number; ShapeError if the mask does not broadcast
    */
   update(values: MetricArguments): void {
+    assertTakes(arguments, `nnx.metrics.${this.constructor.name}.update`, "values");
     this.take(valuesOf(this, this.argname, values), values["mask"] as ArrayLike | null | undefined);
   }
 

@@ -1,6 +1,6 @@
 import type { ArrayLike, NDArray } from "../../../array/index.ts";
 import { add, asarray, divide, mean, multiply, power, subtract, variance, zeros } from "../../../array/index.ts";
-import { describe } from "../../../base/index.ts";
+import { assertTakes, describe } from "../../../base/index.ts";
 import { valuesOf } from "./average.ts";
 import type { MetricArguments } from "./metric.ts";
 import { Metric, MetricState } from "./metric.ts";
@@ -34,6 +34,7 @@ export class Welford extends Metric {
   /** @throws TypeError if `argname` is no string */
   constructor(argname = "values") {
     super();
+    assertTakes(arguments, "nnx.metrics.Welford", "argname");
     if (typeof argname !== "string")
       throw new TypeError(`nnx.metrics.Welford: "argname" expected a string, got ${describe(argname)}`);
     this.argname = argname;
@@ -51,6 +52,7 @@ export class Welford extends Metric {
    * @throws TypeError if there are none of the name
    */
   update(values: MetricArguments): void {
+    assertTakes(arguments, "nnx.metrics.Welford.update", "values");
     const given = valuesOf(this, this.argname, values);
     const array = asarray(given as ArrayLike);
     const n = array.size;
