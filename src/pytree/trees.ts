@@ -98,6 +98,8 @@ export function mapWithPath<T, R>(
  * @example
  * tree.leaves({ b: 1, a: [2, null, 3] }) // => [2, 3, 1]
  */
+export function leaves<T>(tree: T): LeafOf<T>[];
+export function leaves(tree: Tree, isLeaf?: LeafArgument): unknown[];
 export function leaves(tree: Tree, isLeaf?: LeafArgument): unknown[] {
   if (arguments.length > 2) refuseSurplus("tree.leaves", "tree isLeaf", arguments);
   return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leaves")).map(([, leaf]) => leaf);
@@ -110,6 +112,8 @@ export function leaves(tree: Tree, isLeaf?: LeafArgument): unknown[] {
  * @example
  * tree.leavesWithPath({ b: 1, a: [2] }) // => [[["a", 0], 2], [["b"], 1]]
  */
+export function leavesWithPath<T>(tree: T): [path: TreePath, leaf: LeafOf<T>][];
+export function leavesWithPath(tree: Tree, isLeaf?: LeafArgument): [path: TreePath, leaf: unknown][];
 export function leavesWithPath(tree: Tree, isLeaf?: LeafArgument): [path: TreePath, leaf: unknown][] {
   if (arguments.length > 2) refuseSurplus("tree.leavesWithPath", "tree isLeaf", arguments);
   return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leavesWithPath"));
@@ -143,6 +147,8 @@ export function structure(tree: Tree, isLeaf?: LeafArgument): TreeDef {
  * const [leaves, structure] = tree.flatten({ b: 1, a: 2 });
  * tree.unflatten(structure, leaves.map((x) => x * 10)) // => { a: 20, b: 10 }
  */
+export function flatten<T>(tree: T): [leaves: LeafOf<T>[], structure: TreeDef];
+export function flatten(tree: Tree, isLeaf?: LeafArgument): [leaves: unknown[], structure: TreeDef];
 export function flatten(tree: Tree, isLeaf?: LeafArgument): [leaves: unknown[], structure: TreeDef] {
   if (arguments.length > 2) refuseSurplus("tree.flatten", "tree isLeaf", arguments);
   const test = isLeafOf(isLeaf, "flatten") ?? null;
@@ -156,6 +162,11 @@ export function flatten(tree: Tree, isLeaf?: LeafArgument): [leaves: unknown[], 
  * @example
  * tree.flattenWithPath({ a: [2] })[0] // => [[["a", 0], 2]]
  */
+export function flattenWithPath<T>(tree: T): [leaves: [path: TreePath, leaf: LeafOf<T>][], structure: TreeDef];
+export function flattenWithPath(
+  tree: Tree,
+  isLeaf?: LeafArgument,
+): [leaves: [path: TreePath, leaf: unknown][], structure: TreeDef];
 export function flattenWithPath(
   tree: Tree,
   isLeaf?: LeafArgument,
@@ -191,6 +202,9 @@ const NOTHING = Symbol("nothing");
  * @example
  * tree.reduce((sum, x) => sum + x, { a: 1, b: [2, 3] }, 0) // => 6
  */
+export function reduce<T, R>(f: (value: R, leaf: LeafOf<T>) => R, tree: T, initializer: R, options?: LeafOptions): R;
+export function reduce<T>(f: (value: LeafOf<T>, leaf: LeafOf<T>) => LeafOf<T>, tree: T): LeafOf<T>;
+export function reduce<R>(f: (value: R, leaf: never) => R, tree: Tree, ...rest: readonly unknown[]): R;
 export function reduce<R>(f: (value: R, leaf: never) => R, tree: Tree, ...rest: readonly unknown[]): R {
   functionOf(f, "reduce");
   const [given, isLeaf] = withOption(rest);
