@@ -1,6 +1,6 @@
 /**
  * One thread against two, or as many as FLAXEN_THREADS says, on the same products with kept weights, in bfloat16 too,
- * convolutions and the gradients of their kernels, and attention.
+ * pairs of small matrices, convolutions and the gradients of their kernels, and attention.
  */
 import type { AttentionOptions, AttentionSizes, Windows } from "../src/base/index.ts";
 import { distUrl } from "./dist-url.ts";
@@ -40,6 +40,15 @@ const HALF_PRODUCTS = [
   [8, 1024, 1024],
   [128, 1024, 1024],
   [4096, 64, 64],
+] as const;
+
+/** [count, rows, n, m] of pairs of small matrices. */
+const PAIRS = [
+  [8, 64, 64, 64],
+  [32, 64, 64, 64],
+  [64, 48, 48, 48],
+  [32, 64, 32, 64],
+  [64, 32, 32, 32],
 ] as const;
 
 /** [batch, height and width, inputs, outputs, groups] of convolutions by windows of 3 by 3. */
@@ -102,6 +111,12 @@ const halfRows = HALF_PRODUCTS.map(([batch, n, m]) => {
     return contender(name, new Float32Array(batch * m), multiply);
   });
 });
+const pairRows = PAIRS.map(([count, size, n, m]) => {
+  const [x, w] = [drawn(count * size * n, 1), drawn(count * n * m, 2)];
+  return row(`${count} x ${size}x${n}x${m}`, (name, kernels) =>
+    contender(name, new Float32Array(count * size * m), (out) => kernels.matmulBatchF32(x, w, out, count, size)),
+  );
+});
 const convolutionRows = CONVOLUTIONS.map(([batch, size, inputs, outputs, groups]) =>
   row(
     `${batch} x ${size}x${size}, ${inputs} to ${outputs}${groups > 1 ? ` in ${groups} groups` : ""}`,
@@ -129,6 +144,7 @@ const RATIOS = ["one thread", `${THREADS} threads`, "ratio of medians", "of the 
 
 printTable("X [b, n] @ W [n, m], W kept: us a call, median (min..max)", ["b x n x m", ...RATIOS], rows);
 printTable("The same, W in bfloat16", ["b x n x m", ...RATIOS], halfRows);
+printTable("Pairs of small matrices: us a call, median (min..max)", ["count x b x n x m", ...RATIOS], pairRows);
 printTable(
   "Convolutions by kept windows of 3 by 3: us a call, median (min..max)",
   ["images, channels", ...RATIOS],

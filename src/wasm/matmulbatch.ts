@@ -1,6 +1,6 @@
 import { copyIn, copyOut } from "./copy.ts";
 import type { Arena } from "./memory.ts";
-import { BLOCK, VECTOR } from "./memory.ts";
+import { BLOCK } from "./memory.ts";
 
 const { floor, max, min } = Math;
 
@@ -18,7 +18,7 @@ export function matmulBatch(
 ): void {
   const n = x.length / count / rows;
   const m = out.length / count / rows;
-  const step = min(floor(VECTOR / max(1, rows * n, rows * m)), floor((BLOCK - SLACK) / max(1, n * m)));
+  const step = min(floor(region.length / max(1, rows * n, rows * m)), floor((BLOCK - SLACK) / max(1, n * m)));
   for (let i = 0; i < count; i += step) {
     const some = min(step, count - i);
     copyIn(x, i * rows * n, some * rows * n, region);

@@ -7,7 +7,7 @@ import type { FusedExports, KernelExports, ProductExports } from "./exports.ts";
 
 /** Random kernels draw this many elements a call: 16 KiB, half of the smallest first-level cache. */
 export const CHUNK = 4096;
-/** Elements of x, and of y, that a matvec holds at a time. */
+/** Elements of x, and of y, that a matvec holds at a time. On the memory of threads these regions are longer. */
 export const VECTOR = 16384;
 /** Elements of W that a matvec streams at a time: 256 KiB. */
 export const BLOCK = 65536;
@@ -92,8 +92,10 @@ export class Arena {
     };
     this.chunkPtr = region(CHUNK);
     this.secondPtr = region(CHUNK);
-    this.xPtr = region(VECTOR);
-    this.yPtr = region(VECTOR);
+    // Of small matrices threads get more at a time: what a job costs beside its kernels would be a fifth of it.
+    const vector = scheduler === undefined ? VECTOR : BATCH;
+    this.xPtr = region(vector);
+    this.yPtr = region(vector);
     this.wPtr = region(BLOCK);
     if (scheduler !== undefined) {
       const scratchPtr = region((SCRATCH_BYTES / 4) * scheduler.threads);
@@ -188,8 +190,8 @@ export class Arena {
     this.chunkF32 = new Float32Array(buffer, this.chunkPtr, CHUNK);
     this.second32 = new Uint32Array(buffer, this.secondPtr, CHUNK);
     this.pairs32 = new Uint32Array(buffer, this.chunkPtr, 2 * CHUNK);
-    this.x = new Float32Array(buffer, this.xPtr, VECTOR);
-    this.y = new Float32Array(buffer, this.yPtr, VECTOR);
+    this.x = new Float32Array(buffer, this.xPtr, (this.yPtr - this.xPtr) / 4);
+    this.y = new Float32Array(buffer, this.yPtr, (this.wPtr - this.yPtr) / 4);
     this.w = new Float32Array(buffer, this.wPtr, BLOCK);
     this.floats = new Float32Array(buffer);
     if (this.rowsPtr === 0) return;

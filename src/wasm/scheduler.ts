@@ -48,7 +48,7 @@ export class WorkerLost extends Error {
 type Kernel = (...args: number[]) => void;
 
 /** The kernels of products that are split. */
-type Products = Pick<KernelExports, "matvecPanelsF32" | "matmulPanelsF32" | "matvecHalfF32">;
+type Products = Pick<KernelExports, "matvecPanelsF32" | "matmulPanelsF32" | "matmulBatchF32" | "matvecHalfF32">;
 
 /**
  * Shares calls of kernels by threads. They are split by their outputs, each of which is computed by the kernel calls
@@ -148,11 +148,12 @@ export class Scheduler {
 
   /** The kernels, in which those that can be split are replaced by split ones. */
   split<Exports extends Products>(exports: Exports): Exports {
-    const { matvecPanelsF32, matmulPanelsF32, matvecHalfF32 } = exports;
+    const { matvecPanelsF32, matmulPanelsF32, matmulBatchF32, matvecHalfF32 } = exports;
     const vector = this.#numbers.get(matvecPanelsF32);
     const matrix = this.#numbers.get(matmulPanelsF32);
+    const batch = this.#numbers.get(matmulBatchF32);
     const half = this.#numbers.get(matvecHalfF32);
-    if (vector === undefined || matrix === undefined || half === undefined) return exports;
+    if (vector === undefined || matrix === undefined || batch === undefined || half === undefined) return exports;
     const split: Products = {
       matvecPanelsF32: this.#splitColumns(matvecPanelsF32, vector, 4),
       matvecHalfF32: this.#splitColumns(matvecHalfF32, half, 2),
@@ -177,10 +178,22 @@ export class Scheduler {
         }
         this.run(rows * n * m);
       },
+      matmulBatchF32: (xPtr, wPtr, yPtr, count, rows, n, m) => {
+        const terms = count * rows * n * m;
+        if (terms < SHARED_FROM) return matmulBatchF32(xPtr, wPtr, yPtr, count, rows, n, m);
+        const some = this.share(count, 1);
+        for (let i = 0; i < count; i += some) {
+          const [x, w, y] = [xPtr + 4 * rows * n * i, wPtr + 4 * n * m * i, yPtr + 4 * rows * m * i];
+          this.begin();
+          this.#step(batch, [x, w, y, min(some, count - i), rows, n, m]);
+        }
+        this.run(terms);
+      },
     };
     // Recorded, they are steps like those they replace.
     this.#numbers.set(split.matvecPanelsF32, vector);
     this.#numbers.set(split.matmulPanelsF32, matrix);
+    this.#numbers.set(split.matmulBatchF32, batch);
     this.#numbers.set(split.matvecHalfF32, half);
     return { ...exports, ...split };
   }

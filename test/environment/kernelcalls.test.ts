@@ -146,7 +146,7 @@ const nothing = (): void => {};
 function splitCalls(run: (exports: KernelExports) => void): Counts {
   const counts: Counts = {};
   const exports = counted(
-    { matvecPanelsF32: nothing, matmulPanelsF32: nothing, matvecHalfF32: nothing } as never,
+    { matvecPanelsF32: nothing, matmulPanelsF32: nothing, matmulBatchF32: nothing, matvecHalfF32: nothing } as never,
     counts,
   );
   run(new Scheduler(2, exports).split(exports));
@@ -176,6 +176,14 @@ describe("products are split over threads from SHARED_FROM terms on", () => {
     expect(matrixCalls(4096, SHARED_FROM / 4096 / 16, 16)).toBeGreaterThan(1);
     expect(matrixCalls(15, 2 * SHARED_FROM, 8)).toBe(1);
     expect(matrixCalls(16, 2 * SHARED_FROM, 8)).toBe(2);
+  });
+
+  it("of pairs of small matrices", () => {
+    const pairCalls = (count: number): number =>
+      splitCalls(({ matmulBatchF32 }) => matmulBatchF32(0, 0, 0, count, 64, 64, 32)).matmulBatchF32!;
+    expect(pairCalls(1)).toBe(1);
+    expect(pairCalls(2)).toBe(2);
+    expect(pairCalls(16)).toBe(8);
   });
 });
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as Flaxen from "../../src/index.ts";
-import type { AttentionKernels, ConvolutionKernels, GradientKernels } from "../../src/base/index.ts";
+import type { AttentionKernels, ConvolutionKernels, GradientKernels, Kernels } from "../../src/base/index.ts";
 import {
   createWasmAttention,
   createWasmConvolution,
@@ -196,6 +196,7 @@ function schedulerThatLoses(then: (words: Int32Array) => void): () => void {
   const exports = {
     matvecHalfF32: () => {},
     matmulPanelsF32: () => {},
+    matmulBatchF32: () => {},
     matvecPanelsF32: () => {
       const words = new Int32Array(scheduler.control);
       const ticket = Atomics.load(words, TICKET);
@@ -288,6 +289,47 @@ describe("attention on several threads", () => {
   it("is one thread's when a worker is lost", () => {
     const { kernels, closed } = withLostWorker();
     expect(firstDifference(attend(createWasmAttention(kernels)), expected)).toBe(-1);
+    expect([kernels.threads, closed()]).toEqual([1, 1]);
+  });
+});
+
+/** The products of `count` pairs of matrices. */
+function multiplyPairs(kernels: Kernels, [count, rows, n, m]: readonly number[]): Float32Array {
+  const out = new Float32Array(count! * rows! * m!).fill(NaN);
+  kernels.matmulBatchF32(floats(count! * rows! * n!, 1), floats(count! * n! * m!, 2), out, count!, rows!);
+  return out;
+}
+
+describe("pairs of small matrices on several threads", () => {
+  it.each([2, 4])("have the bits of one on %i, and are shared where each repays it", async (threads) => {
+    const runs = vi.spyOn(Scheduler.prototype, "run");
+    const one = createWasmKernels();
+    const kernels = createWasmKernels();
+    kernels.attachPool(await startThreadPool(threads));
+    for (const [sizes, shared] of [
+      [[4, 64, 64, 64], true],
+      [[5, 63, 65, 61], true],
+      [[130, 63, 64, 63], true],
+      [[16, 16, 64, 64], true],
+      [[3, 64, 64, 64], false],
+      [[40, 15, 64, 64], false],
+      [[600, 16, 16, 16], false],
+    ] as const) {
+      runs.mockClear();
+      expect(firstDifference(multiplyPairs(kernels, sizes), multiplyPairs(one, sizes)), sizes.join()).toBe(-1);
+      expect(runs.mock.calls.length > 0, sizes.join()).toBe(shared);
+    }
+    kernels.attachPool(undefined);
+  });
+
+  it("are one thread's when a worker is lost", () => {
+    const sizes = [4, 64, 64, 64];
+    const { kernels, closed } = withPool({
+      matmulBatchF32: () => {
+        throw new WorkerLost("a test");
+      },
+    });
+    expect(firstDifference(multiplyPairs(kernels, sizes), multiplyPairs(createWasmKernels(), sizes))).toBe(-1);
     expect([kernels.threads, closed()]).toEqual([1, 1]);
   });
 });

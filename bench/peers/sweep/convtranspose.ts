@@ -14,7 +14,7 @@ export const ROWS: readonly Row[] = [row(28, 64, 4, 32), row(32, 128, 2, 64), ro
 /** Why rows are below 1. */
 export const REASONS: Chapter["REASONS"] = {
   "transposed conv 4x4 [1, 64, 64, 32] to 3, stride 2":
-    "the four phases of three features are interleaved in JavaScript",
+    "each of four phases pads the image anew and computes a fourth feature; all are interleaved in JavaScript",
 };
 
 /** An image [1, side, side, from] to twice its side and `to` features. */
