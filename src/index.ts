@@ -6,6 +6,7 @@
  * @packageDocumentation
  */
 export { NDArray } from "./array/index.ts";
+export type { ArrayLike, DType, Shape, ShapeLike } from "./array/index.ts";
 export {
   checkpoint,
   customVjp,

@@ -98,9 +98,9 @@ export function mapWithPath<T, R>(
  * @example
  * tree.leaves({ b: 1, a: [2, null, 3] }) // => [2, 3, 1]
  */
-export function leaves(tree: Tree, isLeaf?: LeafArgument): unknown[] {
+export function leaves<T>(tree: T, isLeaf?: LeafArgument): LeafOf<T>[] {
   if (arguments.length > 2) refuseSurplus("tree.leaves", "tree isLeaf", arguments);
-  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leaves")).map(([, leaf]) => leaf);
+  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leaves")).map(([, leaf]) => leaf as LeafOf<T>);
 }
 
 /**
@@ -110,9 +110,9 @@ export function leaves(tree: Tree, isLeaf?: LeafArgument): unknown[] {
  * @example
  * tree.leavesWithPath({ b: 1, a: [2] }) // => [[["a", 0], 2], [["b"], 1]]
  */
-export function leavesWithPath(tree: Tree, isLeaf?: LeafArgument): [path: TreePath, leaf: unknown][] {
+export function leavesWithPath<T>(tree: T, isLeaf?: LeafArgument): [path: TreePath, leaf: LeafOf<T>][] {
   if (arguments.length > 2) refuseSurplus("tree.leavesWithPath", "tree isLeaf", arguments);
-  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leavesWithPath"));
+  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leavesWithPath")) as [TreePath, LeafOf<T>][];
 }
 
 /**
@@ -143,7 +143,7 @@ export function structure(tree: Tree, isLeaf?: LeafArgument): TreeDef {
  * const [leaves, structure] = tree.flatten({ b: 1, a: 2 });
  * tree.unflatten(structure, leaves.map((x) => x * 10)) // => { a: 20, b: 10 }
  */
-export function flatten(tree: Tree, isLeaf?: LeafArgument): [leaves: unknown[], structure: TreeDef] {
+export function flatten<T>(tree: T, isLeaf?: LeafArgument): [leaves: LeafOf<T>[], structure: TreeDef] {
   if (arguments.length > 2) refuseSurplus("tree.flatten", "tree isLeaf", arguments);
   const test = isLeafOf(isLeaf, "flatten") ?? null;
   return [leaves(tree, test), structure(tree, test)];
@@ -156,10 +156,10 @@ export function flatten(tree: Tree, isLeaf?: LeafArgument): [leaves: unknown[], 
  * @example
  * tree.flattenWithPath({ a: [2] })[0] // => [[["a", 0], 2]]
  */
-export function flattenWithPath(
-  tree: Tree,
+export function flattenWithPath<T>(
+  tree: T,
   isLeaf?: LeafArgument,
-): [leaves: [path: TreePath, leaf: unknown][], structure: TreeDef] {
+): [leaves: [path: TreePath, leaf: LeafOf<T>][], structure: TreeDef] {
   if (arguments.length > 2) refuseSurplus("tree.flattenWithPath", "tree isLeaf", arguments);
   const test = isLeafOf(isLeaf, "flattenWithPath") ?? null;
   return [leavesWithPath(tree, test), structure(tree, test)];
@@ -191,6 +191,13 @@ const NOTHING = Symbol("nothing");
  * @example
  * tree.reduce((sum, x) => sum + x, { a: 1, b: [2, 3] }, 0) // => 6
  */
+export function reduce<T, R>(f: (value: R, leaf: LeafOf<T>) => R, tree: T, initializer: R, options?: LeafOptions): R;
+export function reduce<T>(
+  f: (value: LeafOf<T>, leaf: LeafOf<T>) => LeafOf<T>,
+  tree: T,
+  options?: LeafOptions,
+): LeafOf<T>;
+export function reduce<R>(f: (value: R, leaf: never) => R, tree: Tree, ...rest: readonly unknown[]): R;
 export function reduce<R>(f: (value: R, leaf: never) => R, tree: Tree, ...rest: readonly unknown[]): R {
   functionOf(f, "reduce");
   const [given, isLeaf] = withOption(rest);
@@ -248,7 +255,7 @@ export function allLeaves(list: Iterable<unknown>, isLeaf?: LeafArgument): boole
  */
 export function transpose(outer: TreeDef, inner: TreeDef, tree: Tree): Tree {
   if (arguments.length > 3) refuseSurplus("tree.transpose", "outer inner tree", arguments);
-  const found = leaves(tree);
+  const found: unknown[] = leaves(tree);
   const [m, n] = [outer.numLeaves, inner.numLeaves];
   if (found.length !== m * n)
     throw new RangeError(`tree.transpose: "tree" expected ${m} times ${n} leaves, got ${found.length}`);

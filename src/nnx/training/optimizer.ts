@@ -77,7 +77,8 @@ export class Optimizer<M extends object = object> extends Module {
    * The state of the transformation as it is now, with Variables in place of its arrays: `optimizer.optState[0].mu`.
    * Names of several words are there in camel case too: `optimizer.optState.hyperparams.learningRate.set(1e-4)`.
    */
-  get optState(): unknown {
+  // oxlint-disable-next-line typescript/no-explicit-any -- its form is that of the transformation
+  get optState(): any {
     return aliasedTree(this.opt_state);
   }
 
