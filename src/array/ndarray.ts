@@ -673,6 +673,12 @@ export function reduce(
   return apply(operation, toReduceParameters(axis, options, given.shape.length, operation.name), given);
 }
 
+/** @throws TypeError if `dtype` is no floating-point one */
+export function checkFloat(dtype: DType, fn: string): DType {
+  if (isFloat(checkDType(dtype, fn))) return dtype;
+  throw new TypeError(`${fn}: "dtype" expected float32, bfloat16 or float16, got ${describe(dtype)}`);
+}
+
 /** `x` in what a result of `dtype` is computed in: 16-bit floats in float32. */
 function computedIn(x: ArrayData, dtype: DType): NDArray {
   const from = new NDArray(x);
@@ -713,7 +719,7 @@ export function variance(
   const given = toData(x, `${fn}: "x"`);
   const dtype = options.dtype ?? undefined;
   if (dtype !== undefined) {
-    const wide = computedIn(given, checkDType(dtype, fn));
+    const wide = computedIn(given, checkFloat(dtype, fn));
     return variance(wide, axis, { ...options, dtype: null }, fn).astype(dtype);
   }
   return apply(VAR, { ...toReduceParameters(axis, options, given.shape.length, fn), ddof }, given);

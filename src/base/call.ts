@@ -261,7 +261,8 @@ export function unknownError(fn: string, name: string, names: readonly string[])
 
 function kindError(fn: string, name: string, kind: string, value: unknown): TypeError {
   const right = KINDS[kind]!;
-  const expected = typeof right === "string" ? `a ${right}` : `${right.map(describe).join(", ")} or nothing`;
+  const values = typeof right === "string" ? `a ${right}` : `${right.map(describe).join(", ")} or nothing`;
+  const expected = kind === "0" ? "nothing, for it is not supported" : values;
   return new TypeError(`${fn}: "${name}" expected ${expected}, got ${describe(value)}`);
 }
 

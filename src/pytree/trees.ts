@@ -98,9 +98,11 @@ export function mapWithPath<T, R>(
  * @example
  * tree.leaves({ b: 1, a: [2, null, 3] }) // => [2, 3, 1]
  */
-export function leaves<T>(tree: T, isLeaf?: LeafArgument): LeafOf<T>[] {
+export function leaves<T>(tree: T): LeafOf<T>[];
+export function leaves(tree: Tree, isLeaf?: LeafArgument): unknown[];
+export function leaves(tree: Tree, isLeaf?: LeafArgument): unknown[] {
   if (arguments.length > 2) refuseSurplus("tree.leaves", "tree isLeaf", arguments);
-  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leaves")).map(([, leaf]) => leaf as LeafOf<T>);
+  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leaves")).map(([, leaf]) => leaf);
 }
 
 /**
@@ -110,9 +112,11 @@ export function leaves<T>(tree: T, isLeaf?: LeafArgument): LeafOf<T>[] {
  * @example
  * tree.leavesWithPath({ b: 1, a: [2] }) // => [[["a", 0], 2], [["b"], 1]]
  */
-export function leavesWithPath<T>(tree: T, isLeaf?: LeafArgument): [path: TreePath, leaf: LeafOf<T>][] {
+export function leavesWithPath<T>(tree: T): [path: TreePath, leaf: LeafOf<T>][];
+export function leavesWithPath(tree: Tree, isLeaf?: LeafArgument): [path: TreePath, leaf: unknown][];
+export function leavesWithPath(tree: Tree, isLeaf?: LeafArgument): [path: TreePath, leaf: unknown][] {
   if (arguments.length > 2) refuseSurplus("tree.leavesWithPath", "tree isLeaf", arguments);
-  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leavesWithPath")) as [TreePath, LeafOf<T>][];
+  return treeLeavesWithPath(tree, isLeafOf(isLeaf, "leavesWithPath"));
 }
 
 /**
@@ -143,7 +147,9 @@ export function structure(tree: Tree, isLeaf?: LeafArgument): TreeDef {
  * const [leaves, structure] = tree.flatten({ b: 1, a: 2 });
  * tree.unflatten(structure, leaves.map((x) => x * 10)) // => { a: 20, b: 10 }
  */
-export function flatten<T>(tree: T, isLeaf?: LeafArgument): [leaves: LeafOf<T>[], structure: TreeDef] {
+export function flatten<T>(tree: T): [leaves: LeafOf<T>[], structure: TreeDef];
+export function flatten(tree: Tree, isLeaf?: LeafArgument): [leaves: unknown[], structure: TreeDef];
+export function flatten(tree: Tree, isLeaf?: LeafArgument): [leaves: unknown[], structure: TreeDef] {
   if (arguments.length > 2) refuseSurplus("tree.flatten", "tree isLeaf", arguments);
   const test = isLeafOf(isLeaf, "flatten") ?? null;
   return [leaves(tree, test), structure(tree, test)];
@@ -156,10 +162,15 @@ export function flatten<T>(tree: T, isLeaf?: LeafArgument): [leaves: LeafOf<T>[]
  * @example
  * tree.flattenWithPath({ a: [2] })[0] // => [[["a", 0], 2]]
  */
-export function flattenWithPath<T>(
-  tree: T,
+export function flattenWithPath<T>(tree: T): [leaves: [path: TreePath, leaf: LeafOf<T>][], structure: TreeDef];
+export function flattenWithPath(
+  tree: Tree,
   isLeaf?: LeafArgument,
-): [leaves: [path: TreePath, leaf: LeafOf<T>][], structure: TreeDef] {
+): [leaves: [path: TreePath, leaf: unknown][], structure: TreeDef];
+export function flattenWithPath(
+  tree: Tree,
+  isLeaf?: LeafArgument,
+): [leaves: [path: TreePath, leaf: unknown][], structure: TreeDef] {
   if (arguments.length > 2) refuseSurplus("tree.flattenWithPath", "tree isLeaf", arguments);
   const test = isLeafOf(isLeaf, "flattenWithPath") ?? null;
   return [leavesWithPath(tree, test), structure(tree, test)];
@@ -192,11 +203,7 @@ const NOTHING = Symbol("nothing");
  * tree.reduce((sum, x) => sum + x, { a: 1, b: [2, 3] }, 0) // => 6
  */
 export function reduce<T, R>(f: (value: R, leaf: LeafOf<T>) => R, tree: T, initializer: R, options?: LeafOptions): R;
-export function reduce<T>(
-  f: (value: LeafOf<T>, leaf: LeafOf<T>) => LeafOf<T>,
-  tree: T,
-  options?: LeafOptions,
-): LeafOf<T>;
+export function reduce<T>(f: (value: LeafOf<T>, leaf: LeafOf<T>) => LeafOf<T>, tree: T): LeafOf<T>;
 export function reduce<R>(f: (value: R, leaf: never) => R, tree: Tree, ...rest: readonly unknown[]): R;
 export function reduce<R>(f: (value: R, leaf: never) => R, tree: Tree, ...rest: readonly unknown[]): R {
   functionOf(f, "reduce");
@@ -255,7 +262,7 @@ export function allLeaves(list: Iterable<unknown>, isLeaf?: LeafArgument): boole
  */
 export function transpose(outer: TreeDef, inner: TreeDef, tree: Tree): Tree {
   if (arguments.length > 3) refuseSurplus("tree.transpose", "outer inner tree", arguments);
-  const found: unknown[] = leaves(tree);
+  const found = leaves(tree);
   const [m, n] = [outer.numLeaves, inner.numLeaves];
   if (found.length !== m * n)
     throw new RangeError(`tree.transpose: "tree" expected ${m} times ${n} leaves, got ${found.length}`);

@@ -148,6 +148,18 @@ export const LAYERS: readonly Failure[] = [
     'ShapeError: nnx.Conv: "strides" expected 1 numbers, one an axis of the kernel, got 2',
     () => new nnx.Conv(1, 1, 3, { rngs, strides: [1, 1] }),
   ],
+  [
+    'ShapeError: nnx.Conv: "inputDilation" expected 1 numbers, one an axis of the kernel, got 2',
+    () => new nnx.Conv(1, 1, 3, { rngs, inputDilation: [1, 1] }),
+  ],
+  [
+    'ShapeError: nnx.Conv: "kernelDilation" expected 1 numbers, one an axis of the kernel, got 2',
+    () => new nnx.Conv(1, 1, 3, { rngs, kernelDilation: [1, 1] }),
+  ],
+  [
+    'ShapeError: nnx.ConvTranspose: "kernelDilation" expected 1 numbers, one an axis of the kernel, got 2',
+    () => new nnx.ConvTranspose(1, 1, 3, { rngs, kernelDilation: [1, 1] }),
+  ],
   ['ShapeError: nnx.Conv: "strides" expected at least 1, got 0', () => new nnx.Conv(1, 1, 3, { rngs, strides: 0 })],
   [
     'RangeError: nnx.Conv: "padding" expected SAME, SAME_LOWER, VALID, CIRCULAR, REFLECT, CAUSAL, a number or 1 pairs of numbers, got "FULL"',

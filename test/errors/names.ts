@@ -75,6 +75,10 @@ export const NAMES: readonly Failure[] = [
     () => jnp.vectorize((a) => a, { signature: "(n,m)->()" })([1]),
   ],
   [
+    'TypeError: var: "dtype" expected float32, bfloat16 or float16, got "int32"',
+    () => jnp.var([1, 2], { dtype: "int32" }),
+  ],
+  [
     'TypeError: vectorize: "signature" expected such as "(n),(n)->()", got "n->m"',
     () => jnp.vectorize((a) => a, { signature: "n->m" }),
   ],

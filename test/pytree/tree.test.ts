@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import { jax, nnx, numpy as jnp, optax, tree, treeUtil } from "../../src/index.ts";
 
 const params = { b: [jnp.array([1, 2]), null], a: { c: jnp.array(3) } };
@@ -24,6 +24,19 @@ describe("jax.tree", () => {
     nnx.update(model, doubled as never);
     expect(model.kernel.value.shape).toEqual([2, 3]);
     expect(tree.leaves(nnx.state(model)).length).toBe(2);
+  });
+
+  it("types the leaves: of a State they are arrays, of a plain tree what it has", () => {
+    const model = nnx.state(new nnx.Linear(2, 3, { rngs: new nnx.Rngs(0) }), nnx.Param);
+    expectTypeOf(tree.leaves(model)).toEqualTypeOf<jnp.NDArray[]>();
+    expectTypeOf(tree.flatten({ a: 1, b: [2] })[0]).toEqualTypeOf<number[]>();
+    expectTypeOf(tree.leavesWithPath(model)[0]![1]).toEqualTypeOf<jnp.NDArray>();
+    expectTypeOf(tree.flattenWithPath(model)[0][0]![1]).toEqualTypeOf<jnp.NDArray>();
+    expect(tree.leaves(model).reduce((sum, x) => sum + x.size, 0)).toBe(9);
+    expect(tree.reduce((sum, x) => sum + x.size, model, 0)).toBe(9);
+    expect(tree.reduce((a, b) => a.flatten().add(b.sum()), { a: jnp.ones([2]), b: jnp.ones([3]) }).tolist()).toEqual([
+      4, 4,
+    ]);
   });
 
   it("takes isLeaf by place and by name, and no other option", () => {

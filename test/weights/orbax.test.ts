@@ -246,6 +246,8 @@ describe("orbax.open refuses", () => {
   it("metadata of another shape", async () => {
     const bad = ["[]", "{}", '{"tree_metadata":[]}', '{"tree_metadata":{"x":1}}', '{"tree_metadata":{"x":{}}}', "null"];
     for (const json of bad) expect(await codeOf(() => open(new Map([["_METADATA", text(json)]])))).toBe("BadMetadata");
+    const broken = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]); // {"\xff":1}
+    expect(await codeOf(() => open(new Map([["_METADATA", broken]])))).toBe("BadMetadata");
     const twice = { tree_metadata: { x: leaf(["a", "b"]), y: leaf(["a/b"]) } };
     expect(await codeOf(() => open(new Map([["_METADATA", text(twice)]])))).toBe("DuplicateKey");
   });

@@ -5,7 +5,7 @@ import { broadcastTo } from "../manipulation/shapes.ts";
 import { add, maximum, minimum, multiply } from "../elementwise/arithmetic.ts";
 import { where as choose } from "../elementwise/comparison.ts";
 import type { NDArray, VarianceOptions } from "../ndarray.ts";
-import { asNDArray, reduce, variance } from "../ndarray.ts";
+import { asNDArray, checkFloat, reduce, variance } from "../ndarray.ts";
 import type { Reduction } from "../operations/reductions.ts";
 import { ANY, MAX, MEAN, MIN, PROD, SUM } from "../operations/reductions.ts";
 import { castTo } from "../scalar.ts";
@@ -105,6 +105,7 @@ export function varianceMasked(
 ): NDArray {
   const { where, ddof = 0 } = options;
   if (isAbsent(where)) return variance(x, axis, options, fn);
+  if (options.dtype) checkFloat(options.dtype, fn);
   const given = asNDArray(x, `${fn}: "x"`);
   const mean = meanWhere(given, axis ?? options.axis, where, { keepdims: true });
   const centred = given.sub(mean);

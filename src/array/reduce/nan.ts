@@ -91,7 +91,8 @@ function nanmeanOf(x: ArrayLike, axis?: Axes, options?: MaskedOptions): NDArray 
   const [there, missing] = filled(x, 0, "nanmean");
   const total = reduceMasked(SUM, there, axis, options);
   const count = reduceMasked(SUM, missing.eq(0), axis, { ...options, dtype: null });
-  return total.div(count.astype(isFloat(total.dtype) ? total.dtype : "float32"));
+  const mean = total.div(count.astype(isFloat(total.dtype) ? total.dtype : "float32"));
+  return options?.dtype ? mean.astype(options.dtype) : mean;
 }
 
 /**

@@ -7,7 +7,7 @@ import { square } from "../elementwise/arithmetic.ts";
 import { isnan, where } from "../elementwise/comparison.ts";
 import { floating, sqrt } from "../elementwise/elementary.ts";
 import type { NDArray, VarianceOptions } from "../ndarray.ts";
-import { asNDArray } from "../ndarray.ts";
+import { asNDArray, checkFloat } from "../ndarray.ts";
 import { nanmean } from "./nan.ts";
 import type { ArgOptions } from "./reductions.ts";
 
@@ -34,7 +34,7 @@ export function nanvar(
   >
 ): NDArray;
 export function nanvar(): NDArray {
-  return inOrder(nanvarOf, arguments, 2, "nanvar a axis | dtype:0 out:0 ddof keepdims:b where:0 mean:0");
+  return inOrder(nanvarOf, arguments, 2, "nanvar a axis | dtype:d out:0 ddof keepdims:b where:0 mean:0");
 }
 
 function nanvarOf(x: ArrayLike, axis?: Axes, options: VarianceOptions = {}): NDArray {
@@ -42,6 +42,10 @@ function nanvarOf(x: ArrayLike, axis?: Axes, options: VarianceOptions = {}): NDA
   const axes = axis ?? options.axis ?? null;
   if (typeof ddof !== "number" || !Number.isFinite(ddof))
     throw new TypeError(`nanvar: "ddof" expected a finite number, got ${describe(ddof)}`);
+  if (options.dtype) {
+    const dtype = checkFloat(options.dtype, "nanvar");
+    return nanvarOf(asNDArray(x, 'nanvar: "x"').astype("float32"), axis, { ...options, dtype: null }).astype(dtype);
+  }
   const given = floating(x, 'nanvar: "x"');
   const missing = isnan(given);
   const centred = where(missing, 0, given.sub(nanmean(given, { axis: axes, keepdims: true })));
@@ -74,10 +78,11 @@ export function nanstd(
   >
 ): NDArray;
 export function nanstd(): NDArray {
-  return inOrder(nanstdOf, arguments, 2, "nanstd a axis | dtype:0 out:0 ddof keepdims:b where:0 mean:0");
+  return inOrder(nanstdOf, arguments, 2, "nanstd a axis | dtype:d out:0 ddof keepdims:b where:0 mean:0");
 }
 
 function nanstdOf(x: ArrayLike, axis?: Axes, options?: VarianceOptions): NDArray {
+  if (options?.dtype) checkFloat(options.dtype, "nanstd");
   return sqrt(nanvar(x, axis, options));
 }
 

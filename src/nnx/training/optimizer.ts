@@ -47,7 +47,8 @@ export class Optimizer<M extends object = object> extends Module {
   /** Which of the model's Variables are trained. */
   readonly wrt: Filter;
   /** The state of the transformation, with Variables in place of its arrays: `optState` in camel case. */
-  opt_state: unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- each transformation has its own state
+  opt_state: any;
 
   /**
    * @throws TypeError if `tx` is no transformation, `wrt` is left out, or a Variable that it chooses holds no array
@@ -77,7 +78,7 @@ export class Optimizer<M extends object = object> extends Module {
    * The state of the transformation as it is now, with Variables in place of its arrays: `optimizer.optState[0].mu`.
    * Names of several words are there in camel case too: `optimizer.optState.hyperparams.learningRate.set(1e-4)`.
    */
-  // oxlint-disable-next-line typescript/no-explicit-any -- its form is that of the transformation
+  // oxlint-disable-next-line typescript/no-explicit-any -- each transformation has its own state
   get optState(): any {
     return aliasedTree(this.opt_state);
   }

@@ -43,7 +43,8 @@ export class TrainState<M extends object = object> {
   /** The parameters. */
   declare readonly params: State;
   /** The state of the transformation. */
-  declare readonly optState: unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- each transformation has its own state
+  declare readonly optState: any;
   /** How many updates there were, int32. */
   declare readonly step: NDArray;
   declare readonly tx: GradientTransformation;

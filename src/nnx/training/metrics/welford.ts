@@ -52,13 +52,12 @@ export class Welford extends Metric {
    */
   update(values: MetricArguments): void {
     const given = valuesOf(this, this.argname, values);
-    const number = typeof given === "number";
     const array = asarray(given as ArrayLike);
-    const n = number ? 1 : array.size;
+    const n = array.size;
     const before = this.count.get();
     const count = add(before, asarray(n, "int32"));
-    const delta = subtract(number ? given : mean(array), this.mean.get());
-    const within = number ? 0 : multiply(variance(array), n);
+    const delta = subtract(mean(array), this.mean.get());
+    const within = multiply(variance(array), n);
     const between = divide(multiply(multiply(multiply(delta, delta), n), before), count);
     const [center, squares] = [
       add(this.mean.get(), divide(multiply(delta, n), count)),
