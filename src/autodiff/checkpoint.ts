@@ -17,6 +17,10 @@ import { currentTape } from "./session.ts";
  * const cube = checkpoint((x) => x.mul(x).mul(x));
  * grad((x) => cube(x).sum())([1, 2]).tolist() // => [3, 12]
  */
+export function checkpoint<A extends readonly unknown[], R extends readonly unknown[] | []>(
+  f: (...args: A) => R,
+): (...args: A) => R;
+export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R): (...args: A) => R;
 export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R): (...args: A) => R {
   assertFunction(f, 'checkpoint: "f"');
   return (...args) => {

@@ -94,6 +94,8 @@ export function scan<C, X, Y>(
  * @example
  * lax.map((row) => row.sum(), jnp.array([[1, 2], [3, 4]])).tolist() // => [3, 7]
  */
+export function map<X, Y extends readonly unknown[] | []>(f: (x: X) => Y, xs: X): Y;
+export function map<X, Y>(f: (x: X) => Y, xs: X): Y;
 export function map<X, Y>(f: (x: X) => Y, xs: X): Y {
   if (arguments.length > 2) refuseSurplus("lax.map", "f xs", arguments);
   assertFunction(f, 'lax.map: "f"');

@@ -2,7 +2,7 @@
  * Parts of arrays at places that may be computed. A part that reaches beyond an axis is
  * moved until it fits, as in JAX.
  */
-import type { Places } from "../base/index.ts";
+import type { Given, Places } from "../base/index.ts";
 import { assertList, describe, inOrder, int, refuseSurplus, ShapeError } from "../base/index.ts";
 import type { ArrayLike, NDArray } from "../array/index.ts";
 import { asarray, castTo, expandDims, formatShape, full, toAxis } from "../array/index.ts";
@@ -44,10 +44,22 @@ function startsOf(x: NDArray, places: readonly Place[] | NDArray, sizes: readonl
  */
 export function dynamicSlice(
   x: ArrayLike,
+  ...places: Given<
+    [startIndices: readonly Place[] | NDArray, sliceSizes: readonly number[]],
+    { readonly startIndices: readonly Place[] | NDArray; readonly sliceSizes: readonly number[] },
+    [],
+    object
+  >
+): NDArray;
+export function dynamicSlice(): NDArray {
+  return inOrder(dynamicSliceOf, arguments, 3, "lax.dynamicSlice operand startIndices sliceSizes");
+}
+
+function dynamicSliceOf(
+  x: ArrayLike,
   startIndices: readonly Place[] | NDArray,
   sliceSizes: readonly number[],
 ): NDArray {
-  if (arguments.length > 3) refuseSurplus("lax.dynamicSlice", "operand startIndices sliceSizes", arguments);
   const given = asarray(x);
   const starts = startsOf(given, startIndices, sliceSizes, "dynamicSlice");
   return given.slice(...starts.map((start, i) => `${start}:${start + sliceSizes[i]!}` as const));
@@ -61,8 +73,20 @@ export function dynamicSlice(
  * @example
  * lax.dynamicUpdateSlice([1, 2, 3, 4], [8, 9], [1]).tolist() // => [1, 8, 9, 4]
  */
-export function dynamicUpdateSlice(x: ArrayLike, update: ArrayLike, startIndices: readonly Place[] | NDArray): NDArray {
-  if (arguments.length > 3) refuseSurplus("lax.dynamicUpdateSlice", "operand update startIndices", arguments);
+export function dynamicUpdateSlice(
+  x: ArrayLike,
+  ...places: Given<
+    [update: ArrayLike, startIndices: readonly Place[] | NDArray],
+    { readonly update: ArrayLike; readonly startIndices: readonly Place[] | NDArray },
+    [],
+    object
+  >
+): NDArray;
+export function dynamicUpdateSlice(): NDArray {
+  return inOrder(dynamicUpdateSliceOf, arguments, 3, "lax.dynamicUpdateSlice operand update startIndices");
+}
+
+function dynamicUpdateSliceOf(x: ArrayLike, update: ArrayLike, startIndices: readonly Place[] | NDArray): NDArray {
   const [given, part] = [asarray(x), asarray(update)];
   const starts = startsOf(given, startIndices, part.shape, "dynamicUpdateSlice");
   if (given.ndim === 0) return part.astype(given.dtype);

@@ -1,4 +1,4 @@
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike, Shape, ShapeLike } from "../array/index.ts";
 import { formatShape, NDArray, sizeOf, toData, toShape, zerosData } from "../array/index.ts";
 import { describe, inOrder, int } from "../base/index.ts";
@@ -38,8 +38,9 @@ export interface ChoiceOptions {
  */
 export function choice(
   key: KeyLike,
-  a: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [a: ArrayLike],
+    { readonly a: ArrayLike },
     [shape: ShapeLike, replace: boolean, p: ArrayLike | null, axis: number, mode: GumbelMode],
     ChoiceOptions & { readonly shape?: ShapeLike }
   >

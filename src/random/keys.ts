@@ -131,6 +131,11 @@ function splitOf(key: KeyLike, num: ShapeLike = 2): Key | NDArray {
   return likeKey(key, splitWords(parent, size), shape);
 }
 
+/** The number of `foldIn` by name. */
+interface NamedData {
+  readonly data: number;
+}
+
 /**
  * A new key from a key and a number, such as a step or a layer's index.
  *
@@ -141,9 +146,9 @@ function splitOf(key: KeyLike, num: ShapeLike = 2): Key | NDArray {
  * @example
  * foldIn(key(0), 1).equals(split(key(0)).at(1)) // => true
  */
-export function foldIn(key: Key, data: number): Key;
-export function foldIn(key: NDArray, data: number): NDArray;
-export function foldIn(key: KeyLike, data: number): Key | NDArray;
+export function foldIn(key: Key, data: number | NamedData): Key;
+export function foldIn(key: NDArray, data: number | NamedData): NDArray;
+export function foldIn(key: KeyLike, data: number | NamedData): Key | NDArray;
 export function foldIn(): Key | NDArray {
   return inOrder(foldInOf, arguments, 2, "random.foldIn key data");
 }

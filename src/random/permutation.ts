@@ -1,4 +1,4 @@
-import type { Places } from "../base/index.ts";
+import type { Given } from "../base/index.ts";
 import type { ArrayLike } from "../array/index.ts";
 import { DATA, NDArray, toData, toShape, zerosData } from "../array/index.ts";
 import { describe, inOrder, int } from "../base/index.ts";
@@ -27,8 +27,7 @@ export interface PermutationOptions {
  */
 export function permutation(
   key: KeyLike,
-  x: ArrayLike,
-  ...places: Places<[axis: number, independent: boolean], PermutationOptions>
+  ...places: Given<[x: ArrayLike], { readonly x: ArrayLike }, [axis: number, independent: boolean], PermutationOptions>
 ): NDArray;
 export function permutation(): NDArray {
   return inOrder(permutationOf, arguments, 2, "random.permutation key x | axis independent:b");

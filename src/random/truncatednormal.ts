@@ -1,5 +1,5 @@
 import type { DrawOptions } from "./drawoptions.ts";
-import type { HalfDType, Places } from "../base/index.ts";
+import type { HalfDType, Given } from "../base/index.ts";
 import { inOrder } from "../base/index.ts";
 import type { ArrayLike, NDArray, ShapeLike } from "../array/index.ts";
 import { applyUnary, DATA, ERF, erfInv, plainOf } from "../array/index.ts";
@@ -33,9 +33,12 @@ const SQRT_HALF = fround(1 / SQRT2);
  */
 export function truncatedNormal(
   key: KeyLike,
-  lower: ArrayLike,
-  upper: ArrayLike,
-  ...places: Places<[shape: ShapeLike, dtype: FloatDType], DrawOptions<FloatDType>>
+  ...places: Given<
+    [lower: ArrayLike, upper: ArrayLike],
+    { readonly lower: ArrayLike; readonly upper: ArrayLike },
+    [shape: ShapeLike, dtype: FloatDType],
+    DrawOptions<FloatDType>
+  >
 ): NDArray;
 export function truncatedNormal(): NDArray {
   return inOrder(truncatedNormalOf, arguments, 5, "random.truncatedNormal key lower upper shape:x dtype:d");

@@ -3,8 +3,8 @@
  * by `npm run typecheck`, the values here.
  */
 import { describe, expect, it } from "vitest";
-import { customVjp, grad, image, jax, nn, nnx, numpy as jnp, optax, random, tree } from "../../src/index.ts";
-import type { NDArray } from "../../src/index.ts";
+import { customVjp, grad, image, jax, lax, nn, nnx, numpy as jnp, optax, random, tree } from "../../src/index.ts";
+import type { ArrayLike, DType, NDArray } from "../../src/index.ts";
 
 const rngs = new nnx.Rngs(0);
 const key = random.key(0);
@@ -37,6 +37,20 @@ const SHAPES: readonly (readonly [string, NDArray, readonly number[]])[] = [
   ["choice", random.choice(key, 5, { shape: [3], replace: false }), [3]],
   ["randint", random.randint(key, { shape: [3], minval: 0, maxval: 5 }), [3]],
   ["randint with its shape by place", random.randint(key, [3], { minval: 0, maxval: 5 }), [3]],
+  ["choice of its array by name", random.choice(key, { a: x, shape: [3], replace: true }), [3, 3]],
+  ["permutation", random.permutation(key, { x: 5 }), [5]],
+  ["truncatedNormal", random.truncatedNormal(key, { lower: -1, upper: 1, shape: [4] }), [4]],
+  ["foldIn", random.normal(random.foldIn(key, { data: 1 }), [2]), [2]],
+  ["percentile", jnp.percentile(x, { q: 50, axis: 0 }), [3]],
+  ["quantile", jnp.quantile(x, { q: [0.5, 1] }), [2]],
+  ["nanquantile", jnp.nanquantile(x, { q: 0.5, axis: 1, keepdims: true }), [2, 1]],
+  ["topK", lax.topK(x, { k: 2 })[0], [2, 2]],
+  ["linspace", jnp.linspace(0, { stop: 1, num: 5 }), [5]],
+  ["logspace", jnp.logspace(0, { stop: 1, num: 5 }), [5]],
+  ["geomspace", jnp.geomspace(1, { stop: 4, num: 3 }), [3]],
+  ["searchsorted", jnp.searchsorted([1, 2, 3], { v: [2, 5], side: "right" }), [2]],
+  ["dynamicSlice", lax.dynamicSlice(x, { startIndices: [0, 1], sliceSizes: [2, 2] }), [2, 2]],
+  ["dynamicUpdateSlice", lax.dynamicUpdateSlice(x, { update: [[9]], startIndices: [1, 1] }), [2, 3]],
   ["combineMasks of an array", nnx.combineMasks(x, null).astype("bool"), [2, 3]],
 ];
 
@@ -65,6 +79,13 @@ it.each(LAYERS.map((layer) => [layer.constructor.name, layer] as const))("%s tak
   expect(nnx.toFlatState(nnx.state(layer)).length).toBeGreaterThan(0);
 });
 
+const cast = (value: ArrayLike, dtype: DType): NDArray => jnp.array(value, dtype);
+const pair = (z: NDArray): [NDArray, { shape: readonly number[] }] => [z, { shape: z.shape }];
+
+it("a program can name the types of its arguments", () => {
+  expect(cast([1], jnp.int32).dtype).toBe("int32");
+});
+
 describe("types that follow from what is given", () => {
   it("give the function behind defvjp its residuals and its cotangent", () => {
     const sign = customVjp((z: NDArray) => jnp.sign(z));
@@ -86,5 +107,64 @@ describe("types that follow from what is given", () => {
     expect(tree.mapWithPath((path, leaf) => [path.length, leaf.ndim].join(), { a: [x] })).toEqual({ a: ["2,2"] });
     const tx = optax.adamw(0.1, { mask: (p) => tree.map((leaf) => leaf.ndim > 1, p) });
     expect(typeof tx.init).toBe("function");
+  });
+
+  it("give the leaves of a State and of nested objects to leaves, flatten and reduce", () => {
+    const params = nnx.state(new nnx.Linear(2, 3, { rngs }), nnx.Param);
+    expect(tree.leaves(params).map((leaf) => leaf.size)).toEqual([3, 6]);
+    expect(tree.reduce((sum, leaf) => sum + leaf.size, { a: x, b: [x] }, 0)).toBe(12);
+    expect(
+      tree
+        .reduce((sum, leaf) => sum.add(leaf), [x, x])
+        .sum()
+        .item(),
+    ).toBe(30);
+    const [[first], structure] = tree.flatten({ a: x });
+    expect([first!.ndim, structure.numLeaves]).toEqual([2, 1]);
+    expect(tree.leavesWithPath({ a: [x] }).map(([path, leaf]) => [...path, leaf.ndim])).toEqual([["a", 0, 2]]);
+  });
+
+  it("keep the types of what a function returns in a list", () => {
+    const [a, b] = nnx.jit((z: NDArray) => [z.sum(), pair(z)])(x);
+    expect([a.item(), b[1].shape]).toEqual([15, [2, 3]]);
+    const [c, d] = nnx.remat((z: NDArray) => [z.sum(), pair(z)])(x);
+    expect([c.item(), d[1].shape]).toEqual([15, [2, 3]]);
+    const [e, f] = jax.checkpoint((z: NDArray) => [z.sum(), { z }])(x);
+    expect([e.item(), f.z.shape]).toEqual([15, [2, 3]]);
+    const [g, h] = nnx.vmap((z: NDArray) => [z.sum(), { z }])(x);
+    expect([g.tolist(), h.z.shape]).toEqual([
+      [3, 12],
+      [2, 3],
+    ]);
+    const [i, j] = lax.map((z) => [z.sum(), { z }], x);
+    expect([i, j]).toHaveLength(2);
+    const sums = nnx.scan((carry: NDArray, z: NDArray) => [carry.add(z), { z }], { outAxes: [nnx.Carry, 0] });
+    const [last, each] = sums(jnp.zeros([3]), x);
+    expect([last.tolist(), each.z.shape]).toEqual([
+      [3, 5, 7],
+      [2, 3],
+    ]);
+    const layer = new nnx.Linear(3, 3, { rngs });
+    const [, count, y] = nnx.foriLoop(0, 3, (step, [model, n, z]) => [model, n + step, model(z)], [layer, 0, x]);
+    expect([count, y.shape]).toEqual([3, [2, 3]]);
+    const [n, z] = nnx.whileLoop(
+      ([m]) => m < 3,
+      ([m, old]) => [m + 1, old.add(1)],
+      [0, x],
+    );
+    expect([n, z.sum().item()]).toEqual([3, 33]);
+  });
+
+  it("leave the types of parts that only a program knows open", () => {
+    const net = new nnx.Sequential(new nnx.Linear(3, 4, { rngs }), nnx.relu);
+    expect(net.layers[0].kernel.shape).toEqual([3, 4]);
+    net.layers[0] = new nnx.LoRA(3, 1, 4, { baseModule: net.layers[0], rngs });
+    expect(net(x).shape).toEqual([2, 4]);
+    const parts = new nnx.Dict<nnx.Linear | nnx.Dropout>({ fc: new nnx.Linear(3, 2, { rngs }) });
+    expect([parts.fc(x).shape, parts["fc"].bias.shape]).toEqual([[2, 2], [2]]);
+    const tx = optax.injectHyperparams(optax.adam)({ learningRate: 0.1 });
+    const optimizer = new nnx.Optimizer(parts, tx, { wrt: nnx.Param });
+    optimizer.optState.hyperparams.learningRate.set(0.01);
+    expect(optimizer.optState.hyperparams.learningRate.get().item()).toBeCloseTo(0.01);
   });
 });

@@ -114,6 +114,25 @@ it.each([
   expect(() => new nnx.Rngs(seed as never)).toThrow(/seed/);
 });
 
+it("fork takes split by its older name, and nothing else", () => {
+  const rngs = new nnx.Rngs(0, { a: 1 });
+  const forked = rngs.fork({ split: 3 });
+  // Flax 0.12.8: nnx.Rngs(0, a=1).fork(split=3).a.key
+  expect(random.keyData(forked.a.key.get()).tolist()).toEqual([
+    [3704974950, 1863054868],
+    [2705940334, 2639757084],
+    [788428910, 4288801516],
+  ]);
+  expect(rngs.a.count.get().item()).toBe(1);
+  expect(random.keyData(rngs.a.fork({ split: 2 }).key.get()).tolist()).toEqual([
+    [3276925600, 2751771740],
+    [2215249346, 143550061],
+  ]);
+  expect(random.keyData(rngs.fork({ split: null }).a.key.get()).tolist()).toEqual([2441914641, 3819641963]);
+  expect(() => rngs.fork({ splits: 3 } as never)).toThrow('Did you mean "split"?');
+  expect(() => rngs.a.fork(3 as never)).toThrow('RngStream.fork: "options" expected an object, got 3');
+});
+
 it("a stream may not take the name of a method", () => {
   for (const name of ["fork", "normal", "lecunNormal", "size"]) {
     expect(() => new nnx.Rngs({ [name]: 0 })).toThrow(`"${name}" expected another name`);

@@ -184,8 +184,7 @@ function argsortOf(x: ArrayLike, { axis = -1, descending = false }: SortOptions 
  */
 export function topK(
   x: ArrayLike,
-  k: number,
-  ...places: Places<[], { readonly k?: number }>
+  ...places: Given<[k: number], { readonly k: number }, [], object>
 ): [values: NDArray, indices: NDArray];
 export function topK(): [values: NDArray, indices: NDArray] {
   return inOrder(topKOf, arguments, 2, "topK operand k");

@@ -1,5 +1,5 @@
 /** Functions of the values in order: the different ones, whether they are there, and where they would stand. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike } from "../../data/index.ts";
 import { assertConcrete, arrayData, DATA, formatShape, toData, toOperand } from "../../data/index.ts";
@@ -102,8 +102,12 @@ function isinOf(x: ArrayLike, values: ArrayLike, { invert = false }: { readonly 
  */
 export function searchsorted(
   sorted: ArrayLike,
-  x: ArrayLike,
-  ...places: Places<[side: "left" | "right", sorter: null], { readonly side?: "left" | "right" }>
+  ...places: Given<
+    [v: ArrayLike],
+    { readonly v: ArrayLike },
+    [side: "left" | "right", sorter: null],
+    { readonly side?: "left" | "right" }
+  >
 ): NDArray;
 export function searchsorted(): NDArray {
   return inOrder(searchsortedOf, arguments, 2, "searchsorted a v | side sorter:0");

@@ -1,4 +1,4 @@
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, int } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
 import { broadcastShapes, checkDType, DATA, isFloat, toAxis } from "../../data/index.ts";
@@ -48,8 +48,9 @@ type StepPlaces =
 export function linspace(start: ArrayLike, stop: ArrayLike, ...places: StepPlaces): [out: NDArray, step: NDArray];
 export function linspace(
   start: ArrayLike,
-  stop: ArrayLike,
-  ...places: Places<
+  ...places: Given<
+    [stop: ArrayLike],
+    { readonly stop: ArrayLike },
     [num: number, endpoint: boolean, retstep: false, dtype: DType, axis: number],
     LinspaceOptions & { readonly retstep?: false }
   >

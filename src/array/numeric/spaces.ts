@@ -1,5 +1,5 @@
 /** Numbers on a scale of logarithms. */
-import type { Places } from "../../base/index.ts";
+import type { Given } from "../../base/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
 import type { ArrayLike, DType } from "../../data/index.ts";
 import type { LinspaceOptions } from "./linspace.ts";
@@ -32,8 +32,12 @@ export interface LogspaceOptions extends GeomspaceOptions {
  */
 export function logspace(
   start: ArrayLike,
-  stop: ArrayLike,
-  ...places: Places<[num: number, endpoint: boolean, base: ArrayLike, dtype: DType, axis: number], LogspaceOptions>
+  ...places: Given<
+    [stop: ArrayLike],
+    { readonly stop: ArrayLike },
+    [num: number, endpoint: boolean, base: ArrayLike, dtype: DType, axis: number],
+    LogspaceOptions
+  >
 ): NDArray;
 export function logspace(): NDArray {
   return inOrder(logspaceOf, arguments, 3, "logspace start stop num | endpoint:b base dtype:d axis:n");
@@ -65,8 +69,12 @@ function logspaceOf(
  */
 export function geomspace(
   start: ArrayLike,
-  stop: ArrayLike,
-  ...places: Places<[num: number, endpoint: boolean, dtype: DType, axis: number], GeomspaceOptions>
+  ...places: Given<
+    [stop: ArrayLike],
+    { readonly stop: ArrayLike },
+    [num: number, endpoint: boolean, dtype: DType, axis: number],
+    GeomspaceOptions
+  >
 ): NDArray;
 export function geomspace(): NDArray {
   return inOrder(geomspaceOf, arguments, 3, "geomspace start stop num | endpoint:b dtype:d axis:n");

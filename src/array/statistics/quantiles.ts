@@ -1,5 +1,5 @@
 /** Quantiles: values below which a share of the elements is. */
-import type { Places } from "../../base/index.ts";
+import type { Given, Places } from "../../base/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { ArrayLike, Axes, ReduceOptions } from "../../data/index.ts";
 import { formatShape, sizeOf, toReduceParameters } from "../../data/index.ts";
@@ -20,11 +20,19 @@ export interface QuantileOptions extends ReduceOptions {
   readonly method?: QuantileMethod;
 }
 
-type Given<Name extends keyof QuantileOptions> = NonNullable<QuantileOptions[Name]>;
+type Option<Name extends keyof QuantileOptions> = NonNullable<QuantileOptions[Name]>;
 
 /** What may follow the array and what is asked of it. */
-type QuantilePlaces = Places<
-  [axis: Given<"axis">, out: Given<"out">, overwriteInput: null, method: Given<"method">, keepdims: Given<"keepdims">],
+type QuantilePlaces = Given<
+  [q: ArrayLike],
+  { readonly q: ArrayLike },
+  [
+    axis: Option<"axis">,
+    out: Option<"out">,
+    overwriteInput: null,
+    method: Option<"method">,
+    keepdims: Option<"keepdims">,
+  ],
   QuantileOptions
 >;
 
@@ -93,7 +101,7 @@ function between(
  * quantile([1, 2, 3, 4], 0.5).item() // => 2.5
  * quantile([1, 2, 3, 4], [0, 0.25], { method: "lower" }).tolist() // => [1, 1]
  */
-export function quantile(x: ArrayLike, q: ArrayLike, ...places: QuantilePlaces): NDArray;
+export function quantile(x: ArrayLike, ...places: QuantilePlaces): NDArray;
 export function quantile(): NDArray {
   return inOrder(quantileOf, arguments, 2, "quantile a q | axis out:0 overwriteInput:b method keepdims:b");
 }
@@ -110,7 +118,7 @@ function quantileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}): 
  * @example
  * nanquantile([1, NaN, 3], 0.5).item() // => 2
  */
-export function nanquantile(x: ArrayLike, q: ArrayLike, ...places: QuantilePlaces): NDArray;
+export function nanquantile(x: ArrayLike, ...places: QuantilePlaces): NDArray;
 export function nanquantile(): NDArray {
   return inOrder(nanquantileOf, arguments, 2, "nanquantile a q | axis out:0 overwriteInput:b method keepdims:b");
 }
@@ -127,7 +135,7 @@ function nanquantileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {}
  * @example
  * percentile([1, 2, 3, 4], [50, 100]).tolist() // => [2.5, 4]
  */
-export function percentile(x: ArrayLike, q: ArrayLike, ...places: QuantilePlaces): NDArray;
+export function percentile(x: ArrayLike, ...places: QuantilePlaces): NDArray;
 export function percentile(): NDArray {
   return inOrder(percentileOf, arguments, 2, "percentile a q | axis out:0 overwriteInput:b method keepdims:b");
 }
@@ -144,7 +152,7 @@ function percentileOf(x: ArrayLike, q: ArrayLike, options: QuantileOptions = {})
  * @example
  * nanpercentile([1, NaN, 3], 50).item() // => 2
  */
-export function nanpercentile(x: ArrayLike, q: ArrayLike, ...places: QuantilePlaces): NDArray;
+export function nanpercentile(x: ArrayLike, ...places: QuantilePlaces): NDArray;
 export function nanpercentile(): NDArray {
   return inOrder(nanpercentileOf, arguments, 2, "nanpercentile a q | axis out:0 overwriteInput:b method keepdims:b");
 }

@@ -12,6 +12,9 @@ import { Module } from "./module.ts";
  * [dict.size, dict.get("a").get().item(), dict.keys()] // => [2, 2, ["b", "a"]]
  */
 export class Dict<T> extends Module {
+  // oxlint-disable-next-line typescript/no-explicit-any -- entries have types of their own; `get` knows the one of all
+  readonly [name: string]: any;
+
   /**
    * @throws TypeError if a name is that of a method
    */

@@ -31,7 +31,7 @@ interface AdapterOptions {
 /** What `LoRA` takes beside the sizes. */
 export interface LoRAOptions extends LayerOptions, AdapterOptions {
   /** A layer whose result is added. */
-  readonly baseModule?: ((x: NDArray) => NDArray) | null | undefined;
+  readonly baseModule?: ((...args: never[]) => unknown) | null | undefined;
 }
 
 /** What `LoRALinear` takes beside the sizes. */
@@ -103,7 +103,7 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
     this.inFeatures = toSize(inFeatures, 'nnx.LoRA: "inFeatures"');
     const rank = toSize(loraRank, 'nnx.LoRA: "loraRank"');
     this.outFeatures = toSize(outFeatures, 'nnx.LoRA: "outFeatures"');
-    this.base_module = baseModule;
+    this.base_module = baseModule as ((x: NDArray) => NDArray) | null;
     this.lora_a = new loraParamType(
       drawn(aInitializer, rngs.params(), [this.inFeatures, rank], paramDtype),
       options.aMetadata,

@@ -27,7 +27,8 @@ export class Sequential<
   Args extends readonly unknown[] = [x: ArrayLike, ...rest: unknown[]],
   Result = NDArray,
 > extends Module<Args, Result> {
-  declare readonly layers: List<Layer>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- each layer has a type of its own
+  declare readonly layers: List<any>;
 
   /**
    * @throws TypeError if a layer is not callable

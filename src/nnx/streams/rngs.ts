@@ -8,8 +8,8 @@ import type { NodeKind } from "../graph/nodekind.ts";
 import { NODE_KIND } from "../graph/nodekind.ts";
 import type { RngSizes, SizeRule } from "./rngsizes.ts";
 import { toRules } from "./rngsizes.ts";
-import type { RngValue } from "./rngstream.ts";
-import { RngStream } from "./rngstream.ts";
+import type { ForkOptions, RngValue } from "./rngstream.ts";
+import { RngStream, splitOf } from "./rngstream.ts";
 
 /** Streams by name. */
 export type RngStreams = Readonly<Record<string, RngValue>>;
@@ -71,6 +71,7 @@ class RngsObject extends CallableObject {
 
   /**
    * A new Rngs whose streams start from this one's next keys: every stream here advances by one.
+   * `{ split }` is Flax's older name of `split`.
    *
    * @throws KeyError if a stream was split
    *
@@ -79,8 +80,9 @@ class RngsObject extends CallableObject {
    * const rngs = new nnx.Rngs(0);
    * rngs.fork().default.key.get().equals(random.foldIn(random.key(0), 0)) // => true
    */
-  fork(): Rngs {
-    return derive(this, (stream) => stream.fork());
+  fork(options?: ForkOptions<RngSizes>): Rngs {
+    const split = splitOf("Rngs", options);
+    return split === null ? derive(this, (stream) => stream.fork()) : this.split(split);
   }
 
   /**

@@ -11,6 +11,12 @@ import { RngCount, RngKey } from "../variables/kinds.ts";
 /** What a stream can start from: a seed, a key, or another stream (its key is taken, its count is not). */
 export type RngValue = number | bigint | boolean | Key | RngStream;
 
+/** What `fork` takes. */
+export interface ForkOptions<Sizes> {
+  /** Sizes as `split` takes them. */
+  readonly split?: Sizes | null | undefined;
+}
+
 /** A stream is called for its next key, and its samplers and initializers draw with it. */
 export interface RngStream extends Draws {
   (): Key;
@@ -60,8 +66,10 @@ export class RngStream extends CallableObject {
     return next;
   }
 
-  /** A new stream of the same name from this one's next key. */
-  fork(): RngStream {
+  /** A new stream of the same name from this one's next key. `{ split }` is Flax's older name of `split`. */
+  fork(options?: ForkOptions<ShapeLike>): RngStream {
+    const split = splitOf("RngStream", options);
+    if (split !== null) return this.split(split);
     return new RngStream(this(), { tag: this.tag });
   }
 
@@ -97,6 +105,12 @@ export class RngStream extends CallableObject {
 }
 Object.defineProperty(RngStream.prototype, BRAND, { value: "RngStream" });
 defineSamplerMethods(RngStream.prototype);
+
+/** What `fork` is to split instead; null if nothing. */
+export function splitOf<Sizes>(of: string, options: ForkOptions<Sizes> = {}): Sizes | null {
+  assertNames(options, `${of}.fork`, ["split"]);
+  return options.split ?? null;
+}
 
 /** Gives a stream another base key in place, its counts zero. */
 export function rekey(stream: RngStream, key: Key): void {

@@ -6,6 +6,9 @@ import { eachArray } from "./reach.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
+/** A function that may give a list, whose items then keep their own types. */
+type ListFunction = (...args: never[]) => readonly unknown[] | [];
+
 /**
  * Makes a function that does what `f` does, with the same bits, and whose arrays end with the call: `f` may not leak
  * what it makes. So their memory is used again by the next call, which makes functions of large arrays faster.
@@ -35,6 +38,7 @@ type AnyFunction = (...args: never[]) => unknown;
  * @example
  * nnx.jit((model, x) => model(x), { donateArgnums: 0 })(model, jnp.ones([3])).shape // => [4]
  */
+export function jit<F extends ListFunction>(f: F, options?: object): F;
 export function jit<F extends AnyFunction>(f: F, options?: object): F;
 export function jit(options?: object): <F extends AnyFunction>(f: F) => F;
 export function jit(first?: unknown): unknown {

@@ -21,6 +21,13 @@ function isTrue(x: unknown, name: string): boolean {
  * @example
  * nnx.foriLoop(0, 4, (i, sum) => sum + i, 0) // => 6
  */
+export function foriLoop<T extends readonly unknown[] | []>(
+  lower: number,
+  upper: number,
+  body: (i: number, value: T) => T,
+  init: T,
+): T;
+export function foriLoop<T>(lower: number, upper: number, body: (i: number, value: T) => T, init: T): T;
 export function foriLoop<T>(lower: number, upper: number, body: (i: number, value: T) => T, init: T): T {
   assertOrder(arguments, 4, "nnx.foriLoop lower upper bodyFun initVal * unroll:n");
   const end = int(upper, 'nnx.foriLoop: "upper"');
@@ -36,6 +43,12 @@ export function foriLoop<T>(lower: number, upper: number, body: (i: number, valu
  * @example
  * nnx.whileLoop((x) => x < 100, (x) => x * 2, 1) // => 128
  */
+export function whileLoop<T extends readonly unknown[] | []>(
+  condition: (value: T) => Truth,
+  body: (value: T) => T,
+  init: T,
+): T;
+export function whileLoop<T>(condition: (value: T) => Truth, body: (value: T) => T, init: T): T;
 export function whileLoop<T>(condition: (value: T) => Truth, body: (value: T) => T, init: T): T {
   if (arguments.length > 3) refuseSurplus("nnx.whileLoop", "condFun bodyFun initVal", arguments, false);
   assertFunction(condition, 'nnx.whileLoop: "condition"');

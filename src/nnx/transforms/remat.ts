@@ -10,6 +10,9 @@ import { ModelTrees, modulesOf, storesOf } from "./trees.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
+/** A function that may give a list, whose items then keep their own types. */
+type ListFunction = (...args: never[]) => readonly unknown[] | [];
+
 /**
  * A function that does what `f` does, and whose backward pass runs `f` again instead of keeping the arrays that it
  * computes: time for memory. It runs on the values that modules among the arguments had the first time, the counts of
@@ -25,6 +28,7 @@ type AnyFunction = (...args: never[]) => unknown;
  * const forward = nnx.remat((layer, x) => layer(x));
  * nnx.grad((layer, x) => forward(layer, x).sum())(model, jnp.ones([3])).get("kernel").shape // => [3, 4]
  */
+export function remat<F extends ListFunction>(f: F, options?: object): F;
 export function remat<F extends AnyFunction>(f: F, options?: object): F;
 export function remat(options?: object): <F extends AnyFunction>(f: F) => F;
 export function remat(first?: unknown): unknown {

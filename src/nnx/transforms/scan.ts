@@ -33,6 +33,11 @@ export interface ScanOptions {
  * const forward = nnx.scan((x, layer) => layer(x), { inAxes: [nnx.Carry, 0], outAxes: nnx.Carry });
  * forward(jnp.ones([3]), layers).shape // => [3]
  */
+export function scan<A extends readonly unknown[], R extends readonly unknown[] | []>(
+  f: (...args: A) => R,
+  options?: ScanOptions,
+): (...args: A) => R;
+export function scan<A extends readonly unknown[], R>(f: (...args: A) => R, options?: ScanOptions): (...args: A) => R;
 export function scan<A extends readonly unknown[], R>(
   f: (...args: A) => R,
   { inAxes, outAxes = [Carry, 0], length: given, reverse = false }: ScanOptions = {},

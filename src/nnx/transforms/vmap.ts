@@ -36,6 +36,11 @@ export interface VmapOptions {
  * stack.kernel.shape // => [5, 3, 4]
  * nnx.vmap((layer, x) => layer(x), { inAxes: [0, null] })(stack, jnp.ones([3])).shape // => [5, 4]
  */
+export function vmap<A extends readonly unknown[], R extends readonly unknown[] | []>(
+  f: (...args: A) => R,
+  options?: VmapOptions,
+): (...args: A) => R;
+export function vmap<A extends readonly unknown[], R>(f: (...args: A) => R, options?: VmapOptions): (...args: A) => R;
 export function vmap<A extends readonly unknown[], R>(
   f: (...args: A) => R,
   { inAxes = 0, outAxes = 0, axisSize }: VmapOptions = {},
