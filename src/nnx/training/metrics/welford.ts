@@ -54,7 +54,7 @@ export class Welford extends Metric {
     const given = valuesOf(this, this.argname, values);
     const number = typeof given === "number";
     const array = asarray(given as ArrayLike);
-    const n = number ? 1 : array.size;
+    const n = array.size;
     const before = this.count.get();
     const count = add(before, asarray(n, "int32"));
     const delta = subtract(number ? given : mean(array), this.mean.get());
