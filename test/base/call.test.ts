@@ -107,8 +107,8 @@ describe("the kind of a value", () => {
     ["d", anything],
     ["x", anything],
   ])("%s has its values, and no others", (kind, taken) => {
-    function f(..._: unknown[]): unknown {
-      return ordered<typeof f>(arguments, 1, `f x | option:${kind}`);
+    function f(...args: unknown[]): unknown {
+      return ordered<typeof f>(args as unknown as IArguments, 1, `f x | option:${kind}`);
     }
     for (const value of new Set([...taken, ...anything]))
       if (taken.includes(value)) expect(f([1], value)).toEqual([[1], { option: value }]);

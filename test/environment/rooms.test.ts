@@ -5,14 +5,16 @@ import { Arena } from "../../src/wasm/memory.ts";
 import { Scheduler } from "../../src/wasm/scheduler.ts";
 import { eachLineBlock } from "../../src/wasm/windowlines.ts";
 
+/** Where the heap begins, with scratch for threads or without. */
+function heapOf(threads?: number): number {
+  const memory = new WebAssembly.Memory({ initial: 256 });
+  const exports = { memory, heapBase: () => 1024, setScratch: () => {} };
+  const scheduler = threads === undefined ? undefined : new Scheduler(threads, {});
+  return new Arena(exports as never, undefined, scheduler).allocate(64);
+}
+
 describe("room in linear memory", () => {
   it("for the scratch of threads is as much as they have, and not more", () => {
-    const heapOf = (threads?: number): number => {
-      const memory = new WebAssembly.Memory({ initial: 256 });
-      const exports = { memory, heapBase: () => 1024, setScratch: () => {} };
-      const scheduler = threads === undefined ? undefined : new Scheduler(threads, {});
-      return new Arena(exports as never, undefined, scheduler).allocate(64);
-    };
     for (const threads of [2, 3, 8]) expect(heapOf(threads) - heapOf()).toBe(threads * SCRATCH_BYTES);
   });
 
