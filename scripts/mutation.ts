@@ -9,17 +9,22 @@
  * again with every mutant that it comes by and that still lives, in the same process (scripts/mutation/runner.ts).
  * Two seeds are two samples, and two tables, of one run. Killed is what fails a test twice that passes without it.
  * A mutant that is come by in loading, or that a test cannot try twice, gets a process of its own. Tests of more than
- * 5 s are not repeated: the list at the end names them. Nor is what takes more than 2 s, or 20 s in the mutant's own
+ * 5 s are not repeated, but tried last with what still lives, for four minutes in all: the list at the end names those
+ * that there was no time for. Not repeated either is what takes more than 2 s, or 20 s in the mutant's own
  * folder, for a mutant that needs a process of its own. Node 20 runs no kernels of fused multiply-adds: only later ones
  * come by these.
  *
  * `--only` takes the files whose path from src/ on matches, `--tests` the test files; `--list` prints the sample
  * alone; `--again` tries those that lived according to the `--json` of an earlier run, beside the seeds if there are
- * any. Mutants that change no result remain in the count: the list at the end is to be read.
+ * any. Mutants that change no result remain in the count of all. Those that are listed in
+ * scripts/mutation/equivalents.ts, each with its reason, are left out of the last column: one that a test kills, or that
+ * is no longer there, is an error.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandLine } from "./commandline.ts";
+import type { Equivalent } from "./mutation/equivalents.ts";
+import { EQUIVALENTS } from "./mutation/equivalents.ts";
 import type { Mutant } from "./mutation/mutants.ts";
 import type { Result } from "./mutation/report.ts";
 import { described, isKilled, report } from "./mutation/report.ts";
@@ -31,7 +36,7 @@ import { ROOT } from "./run.ts";
 import { buildWasm } from "./wasm.ts";
 
 /** A mutant of a sample, with its line before and after. */
-type Drawn = Pick<Result, "seed" | "mutant" | "before" | "after">;
+type Drawn = Pick<Result, "seed" | "mutant" | "before" | "after" | "equivalent">;
 
 await main();
 
@@ -48,6 +53,7 @@ async function main(): Promise<void> {
   const { values } = commandLine(import.meta.url, options, 0);
   buildWasm();
   const all = allMutants(new RegExp(values.only));
+  refuseStale(all, new RegExp(values.only));
   const again = values.again === undefined ? [] : (JSON.parse(readFileSync(values.again, "utf8")) as Result[]);
   const seeds = values.seed ?? (values.again === undefined ? "1" : "");
   const drawn = drawAgain(all, again);
@@ -68,6 +74,9 @@ async function main(): Promise<void> {
     const results = drawn.map((one, id): Result => ({ ...one, ...fates[id]! }));
     process.stdout.write(`${report(results)}\n`);
     if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+    const noticed = results.filter((result) => result.equivalent !== undefined && isKilled(result));
+    if (noticed.length > 0)
+      throw new Error(`mutation: equivalents.ts lists what a test kills: ${noticed.map(described).join("\n\n")}`);
   } finally {
     removeWorkspace(folder);
   }
@@ -81,7 +90,7 @@ function draw(all: readonly Mutant[], seed: number, count: number, others: reado
     count,
     others.map(({ mutant }) => mutant),
   );
-  return mutants.map((mutant) => ({ seed, mutant, ...lines(mutant) }));
+  return mutants.map((mutant) => ({ seed, mutant, ...lines(mutant), ...equivalence(mutant) }));
 }
 
 /** Those that lived, wherever they stand now. */
@@ -94,8 +103,32 @@ function drawAgain(all: readonly Mutant[], results: readonly Result[]): Drawn[] 
         .sort((a, b) => Math.abs(a.line - result.mutant.line) - Math.abs(b.line - result.mutant.line))
         .find((other) => lines(other).after === result.after && lines(other).before === result.before);
       if (mutant === undefined) process.stderr.write(`no longer there: ${described(result)}\n`);
-      return mutant === undefined ? [] : [{ seed: result.seed, mutant, ...lines(mutant) }];
+      return mutant === undefined ? [] : [{ seed: result.seed, mutant, ...lines(mutant), ...equivalence(mutant) }];
     });
+}
+
+/** Why a mutant changes no result, if it is listed. */
+function equivalence(mutant: Mutant): { readonly equivalent?: string } {
+  const own = EQUIVALENTS.filter(({ file }) => file === mutant.file);
+  if (own.length === 0) return {};
+  const { before, after } = lines(mutant);
+  const entry = own.find((one) => one.before === before && one.after === after);
+  return entry === undefined ? {} : { equivalent: entry.reason };
+}
+
+/** @throws Error if a listed mutant is no longer there */
+function refuseStale(all: readonly Mutant[], wanted: RegExp): void {
+  const files = new Set(EQUIVALENTS.map(({ file }) => file));
+  const there = new Set(
+    all.filter(({ file }) => files.has(file)).map((mutant) => keyOf({ ...mutant, ...lines(mutant) })),
+  );
+  const stale = EQUIVALENTS.filter((one) => wanted.test(one.file.slice("src/".length)) && !there.has(keyOf(one)));
+  if (stale.length > 0)
+    throw new Error(`mutation: equivalents.ts lists what is no longer there:\n${stale.map(keyOf).join("\n")}`);
+}
+
+function keyOf({ file, before, after }: Pick<Equivalent, "file" | "before" | "after">): string {
+  return `${file}\n- ${before}\n+ ${after}`;
 }
 
 /** The line a mutant is on, before and after, for people. */

@@ -10,9 +10,14 @@ export interface Result extends Fate {
   /** The mutated lines before and after. */
   readonly before: string;
   readonly after: string;
+  /** Why it changes no result, if it is among those of equivalents.ts. */
+  readonly equivalent?: string;
 }
 
-/** Tables of killed and all mutants by folder, for each seed, and by kind, then those that lived. */
+/**
+ * Tables of killed and all mutants by folder, for each seed, and by kind, then those that lived. "Rest" is the share
+ * of those that can change a result.
+ */
 export function report(results: readonly Result[]): string {
   const seeds = [...new Set(results.map(({ seed }) => seed))];
   return [
@@ -30,10 +35,11 @@ export function report(results: readonly Result[]): string {
 }
 
 /** What a mutant is, for people. */
-export function described({ mutant, outcome, files, before, after, untried = [] }: Result): string {
+export function described({ mutant, outcome, files, before, after, untried = [], equivalent }: Result): string {
   const slow = untried.length === 0 ? "" : `, but for the slow ${untried.join("; ")}`;
   const { file, line, kind } = mutant;
-  return `${file}:${line} ${kind}, ${outcome}, ${files} test files${slow}\n- ${before}\n+ ${after}`;
+  const why = equivalent === undefined ? "" : `\n= ${equivalent}`;
+  return `${file}:${line} ${kind}, ${outcome}, ${files} test files${slow}\n- ${before}\n+ ${after}${why}`;
 }
 
 export function isKilled({ outcome }: Result): boolean {
@@ -49,10 +55,12 @@ function counts(heading: string, results: readonly Result[], of: (result: Result
   const names = [...new Set(results.map(of))].sort();
   const row = (name: string, own: readonly Result[]): string[] => {
     const killed = own.filter(isKilled).length;
-    return [name, String(killed), String(own.length), `${((100 * killed) / own.length).toFixed(0)} %`];
+    const same = own.filter((result) => result.equivalent !== undefined && !isKilled(result)).length;
+    const share = (all: number): string => (all === 0 ? "" : `${((100 * killed) / all).toFixed(0)} %`);
+    return [name, String(killed), String(own.length), share(own.length), String(same), share(own.length - same)];
   };
   return table(
-    [heading, "killed", "mutants", ""],
+    [heading, "killed", "mutants", "of all", "equivalent", "rest"],
     [
       ...names.map((name) =>
         row(

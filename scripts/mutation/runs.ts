@@ -24,6 +24,9 @@ const takesLess = (file: string, ms: number): boolean => (timesSoFar()[file] ?? 
 /** A test file of a mutant's own folder comes before one that takes a third of its time. */
 const NEAR = 3;
 
+/** For so many milliseconds in all are slow tests tried with what else lives. */
+const SLOW_TESTS = 240_000;
+
 /** How a mutant fared; "uncovered" if no test comes by. */
 export type Outcome = "killed" | "timeout" | "survived" | "uncovered";
 
@@ -34,7 +37,7 @@ export interface Fate {
   readonly by?: string;
   /** How many test files come by. */
   readonly files: number;
-  /** Tests that come by a mutant that lived, and take too long to be tried. */
+  /** Tests that come by a mutant that lived, and take too long to be repeated: those that there was no time for. */
   readonly untried?: readonly string[];
 }
 
@@ -102,7 +105,28 @@ export async function runAll(folder: string, files: readonly string[], mutants: 
   const fates: Fate[] = [];
   for (const [id, mutant] of mutants.entries())
     fates.push(await fateOf(id, mutant, events, folder, nearFirst(passed, [mutant])));
-  return fates;
+  const until = Date.now() + SLOW_TESTS;
+  const last: Fate[] = [];
+  for (const [id, fate] of fates.entries()) last.push(await afterSlowTests(folder, id, fate, until));
+  return last;
+}
+
+/** What becomes of a mutant that lived when the slow tests that come by it are tried, each in its own process. */
+async function afterSlowTests(folder: string, id: number, fate: Fate, until: number): Promise<Fate> {
+  const untried: string[] = [];
+  const isLate = (): boolean => Date.now() > until;
+  for (const test of fate.untried ?? []) {
+    const [file, name] = test.split(" > ", 2) as [string, string];
+    const args = ["--bail=1", "-t", name.replace(/[^\w ]/g, ".")];
+    const statusOf = (mutant: number): Promise<number | null> =>
+      isLate() ? Promise.resolve(null) : vitest(folder, [file], args, { FLAXEN_MUTANT: String(mutant) }, isLate);
+    const status = await statusOf(id);
+    if (status === 0) continue;
+    // A test that also fails without the mutant kills nothing, nor does one that is not at its end in time.
+    if (status !== null && (await statusOf(-1)) === 0) return { outcome: "killed", by: test, files: fate.files };
+    untried.push(test);
+  }
+  return fate.untried === undefined ? fate : { ...fate, untried };
 }
 
 /**

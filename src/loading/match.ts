@@ -49,7 +49,7 @@ export function matchNames({ names, info }: NamedTensors, map: NameMap): Matched
 
 interface Found {
   readonly rule: CompiledRule;
-  readonly id: number;
+  readonly id: number | string;
   /** Which of the rule's patterns matched. */
   readonly at: number;
   readonly match: Match;
@@ -92,12 +92,11 @@ function byFunction(
   map: Exclude<NameMap, readonly Rule[]>,
   info: NamedTensors["info"],
 ): (name: string) => Found | undefined {
-  let id = 0;
   return (name) => {
     const target = map(name, info(name));
     if (target === undefined) return undefined;
     const rule = compileExact(name, target);
-    return { rule, id: id++, at: 0, match: rule.patterns[0]!.match(name)! };
+    return { rule, id: name, at: 0, match: rule.patterns[0]!.match(name)! };
   };
 }
 

@@ -559,6 +559,11 @@ const LAYERS = [
       (q, key, v) => nnx.dotProductAttention(q!, key!, v!, { isCausal: true }),
     ],
     [
+      "nnx.dotProductAttention, masked",
+      (q, key, v) =>
+        nnx.dotProductAttention(q!, key!, v!, { mask: jnp.tril(jnp.ones([q!.shape[0]!, key!.shape[0]!], "bool")) }),
+    ],
+    [
       "nnx.dotProductAttention, sown weights",
       (q, key) => {
         let weights = q!;

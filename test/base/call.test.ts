@@ -89,3 +89,29 @@ describe("refuseSurplus", () => {
 function argumentsOf(...args: unknown[]): IArguments {
   return args as unknown as IArguments;
 }
+
+describe("the kind of a value", () => {
+  const anything: readonly unknown[] = [true, 1.5, "C", "default", "float32", "int32", "threefry2x32", Math.abs, [1]];
+
+  it.each<[kind: string, taken: readonly unknown[]]>([
+    ["b", [true]],
+    ["n", [1.5]],
+    ["s", ["C", "default", "float32", "int32", "threefry2x32"]],
+    ["f", [Math.abs]],
+    ["o", ["C", "K", "A"]],
+    ["p", ["default", "high", "highest", "float32", "fastest"]],
+    ["g", ["float32"]],
+    ["i", ["int32"]],
+    ["t", ["threefry2x32"]],
+    ["0", [false]],
+    ["d", anything],
+    ["x", anything],
+  ])("%s has its values, and no others", (kind, taken) => {
+    function f(...args: unknown[]): unknown {
+      return ordered<typeof f>(args as unknown as IArguments, 1, `f x | option:${kind}`);
+    }
+    for (const value of new Set([...taken, ...anything]))
+      if (taken.includes(value)) expect(f([1], value)).toEqual([[1], { option: value }]);
+      else expect(() => f([1], value)).toThrow(/^f: "option" expected /);
+  });
+});

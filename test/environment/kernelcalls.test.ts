@@ -311,6 +311,13 @@ describe("through the public door", () => {
     expect(pool(1, false)).toEqual({ poolF32: 2, binaryF32: 2 });
   });
 
+  it("running sums are made in blocks from the first term on that does not fit into one of 1,024", () => {
+    flaxen.useBackend("wasm");
+    const sums = (n: number): Counts => callsOf(() => flaxen.numpy.cumsum(flaxen.numpy.ones([n])));
+    expect(sums(1024)).toEqual({ cumulateRowsF32: 1 });
+    expect(sums(1025)).toEqual({ cumulateRowsF32: 3 });
+  });
+
   it("keys and values that are attended to again are packed once", () => {
     flaxen.useBackend("wasm");
     const drawn = (seed: number, n: number): Flaxen.NDArray =>

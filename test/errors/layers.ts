@@ -24,6 +24,21 @@ function withNewParam(wrap: (layer: nnx.Linear) => (x: unknown) => unknown): unk
   return wrapped(ones(1, 2));
 }
 
+/** Failures of every option that is a number for each axis of a kernel. */
+function eachSpacing(failures: (fn: string, name: string, make: (value: number[]) => unknown) => Failure[]): Failure[] {
+  return [
+    ...["strides", "kernelDilation", "inputDilation"].flatMap((name) =>
+      failures("Conv", name, (value) => new nnx.Conv(1, 1, 3, { rngs, padding: 1, [name]: value })),
+    ),
+    ...["strides", "kernelDilation"].flatMap((name) =>
+      failures("ConvTranspose", name, (value) => new nnx.ConvTranspose(1, 1, 3, { rngs, [name]: value })),
+    ),
+    ...Object.entries({ avgPool: nnx.avgPool, maxPool: nnx.maxPool, minPool: nnx.minPool }).flatMap(([fn, pool]) =>
+      failures(fn, "strides", (strides) => pool(ones(1, 3, 1), [2], { strides })),
+    ),
+  ];
+}
+
 export const LAYERS: readonly Failure[] = [
   // What layers share.
   ['RangeError: nnx.Linear: "inFeatures" expected a size of at least 0, got -1', () => new nnx.Linear(-1, 2, { rngs })],
@@ -148,18 +163,11 @@ export const LAYERS: readonly Failure[] = [
     'ShapeError: nnx.Conv: "strides" expected 1 numbers, one an axis of the kernel, got 2',
     () => new nnx.Conv(1, 1, 3, { rngs, strides: [1, 1] }),
   ],
-  [
-    'ShapeError: nnx.Conv: "inputDilation" expected 1 numbers, one an axis of the kernel, got 2',
-    () => new nnx.Conv(1, 1, 3, { rngs, inputDilation: [1, 1] }),
-  ],
-  [
-    'ShapeError: nnx.Conv: "kernelDilation" expected 1 numbers, one an axis of the kernel, got 2',
-    () => new nnx.Conv(1, 1, 3, { rngs, kernelDilation: [1, 1] }),
-  ],
-  [
-    'ShapeError: nnx.ConvTranspose: "kernelDilation" expected 1 numbers, one an axis of the kernel, got 2',
-    () => new nnx.ConvTranspose(1, 1, 3, { rngs, kernelDilation: [1, 1] }),
-  ],
+  ...eachSpacing((fn, name, make): Failure[] => [
+    [`ShapeError: nnx.${fn}: "${name}" expected 1 numbers, one an axis of the kernel, got 2`, () => make([1, 1])],
+    [`ShapeError: nnx.${fn}: "${name}" expected at least 1, got -1`, () => make([-1])],
+    [`TypeError: nnx.${fn}: "${name}" expected a number, got "2"`, () => make(["2" as never])],
+  ]),
   ['ShapeError: nnx.Conv: "strides" expected at least 1, got 0', () => new nnx.Conv(1, 1, 3, { rngs, strides: 0 })],
   [
     'RangeError: nnx.Conv: "padding" expected SAME, SAME_LOWER, VALID, CIRCULAR, REFLECT, CAUSAL, a number or 1 pairs of numbers, got "FULL"',

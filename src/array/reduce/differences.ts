@@ -124,8 +124,9 @@ function averageOf(x: ArrayLike, { weights, axis = null, keepdims = false }: Ave
   const [values, shares] = [given.astype(dtype), own.astype(dtype)];
   if (sameShape(shares.shape, given.shape))
     return values.mul(shares).sum({ axis, keepdims }).div(shares.sum({ axis, keepdims }));
-  const along = typeof axis === "number" ? toAxis(axis, given.ndim, 'average: "axis"') : -1;
-  if (shares.ndim !== 1 || shares.size !== given.shape[along]) throw weightsError(given, shares, along);
+  const along = typeof axis === "number" ? toAxis(axis, given.ndim, 'average: "axis"') : undefined;
+  if (along === undefined || shares.ndim !== 1 || shares.size !== given.shape[along])
+    throw weightsError(given, shares, along);
   return values
     .mul(
       shares.reshape(
@@ -140,7 +141,7 @@ function averageOf(x: ArrayLike, { weights, axis = null, keepdims = false }: Ave
     .div(shares.sum());
 }
 
-function weightsError({ shape }: NDArray, weights: NDArray, axis: number): ShapeError {
-  const expected = `${formatShape(shape)}${axis < 0 ? "" : ` or [${shape[axis]}]`}`;
+function weightsError({ shape }: NDArray, weights: NDArray, axis: number | undefined): ShapeError {
+  const expected = `${formatShape(shape)}${axis === undefined ? "" : ` or [${shape[axis]}]`}`;
   return new ShapeError(`average: "weights" expected shape ${expected}, got ${formatShape(weights.shape)}`);
 }

@@ -24,13 +24,13 @@ export function productRules(): readonly RuleEntry[] {
     pullbacks(PROD, (ct, { inputs: [x], parameters: { axes } }) => expand(ct, axes, x.shape).mul(othersAlong(x, axes))),
     pullbacks(CUMPROD, (ct, { inputs: [x], parameters: axis }) => {
       // sum over i >= j of ct[i] * x[j + 1] * ... * x[i], times the product of all before j.
-      const later = flip(recurrence(shifted(flip(x, axis), axis, 1), flip(ct, axis), axis), axis);
-      return shifted(cumprod(x, axis), axis, 1).mul(later);
+      const later = flip(recurrence(shifted(flip(x, axis), axis, ones), flip(ct, axis), axis), axis);
+      return shifted(cumprod(x, axis), axis, ones).mul(later);
     }),
     expression(PRODUCT_OF_OTHERS, ({ parameters: axis }, x) => productsAround(x, axis)),
     pullbacks(
       RECURRENCE,
-      (ct, { inputs: [a], out, parameters: axis }) => backwards(a, ct, axis).mul(shifted(out, axis, 0)),
+      (ct, { inputs: [a], out, parameters: axis }) => backwards(a, ct, axis).mul(shifted(out, axis, zeros)),
       (ct, { inputs: [a], parameters: axis }) => backwards(a, ct, axis),
     ),
   ];
@@ -38,15 +38,14 @@ export function productRules(): readonly RuleEntry[] {
 
 /** The cotangents of the terms of a recurrence, which runs backwards. */
 function backwards(a: NDArray, ct: NDArray, axis: number): NDArray {
-  return flip(recurrence(shifted(flip(a, axis), axis, 0), flip(ct, axis), axis), axis);
+  return flip(recurrence(shifted(flip(a, axis), axis, zeros), flip(ct, axis), axis), axis);
 }
 
 /** `x` one place later along an axis: it starts with `first` and loses its last element. */
-function shifted(x: NDArray, axis: number, first: 0 | 1): NDArray {
+function shifted(x: NDArray, axis: number, first: typeof zeros): NDArray {
   const shape = x.shape.map((n, i) => (i === axis ? Math.min(n, 1) : n));
   const all = x.shape.slice(0, axis).map(() => ":" as const);
-  const start = first === 0 ? zeros(shape, x.dtype) : ones(shape, x.dtype);
-  return concatenate([start, x.slice(...all, ":-1")], axis);
+  return concatenate([first(shape, x.dtype), x.slice(...all, ":-1")], axis);
 }
 
 /** For each element of `x` the product of all others along `axes`. */
@@ -67,6 +66,6 @@ function othersAlong(x: NDArray, axes: readonly number[]): NDArray {
 
 /** What `productOfOthers` gives, by operations that can be differentiated. */
 function productsAround(x: NDArray, axis: number): NDArray {
-  const before = shifted(cumprod(x, axis), axis, 1);
-  return before.mul(flip(shifted(cumprod(flip(x, axis), axis), axis, 1), axis));
+  const before = shifted(cumprod(x, axis), axis, ones);
+  return before.mul(flip(shifted(cumprod(flip(x, axis), axis), axis, ones), axis));
 }
