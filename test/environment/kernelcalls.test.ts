@@ -161,6 +161,10 @@ function matrixCalls(rows: number, n: number, m: number): number {
   return splitCalls(({ matmulPanelsF32 }) => matmulPanelsF32(0, n, 0, 0, m, rows, n, m)).matmulPanelsF32!;
 }
 
+function pairCalls(count: number): number {
+  return splitCalls(({ matmulBatchF32 }) => matmulBatchF32(0, 0, 0, count, 64, 64, 32)).matmulBatchF32!;
+}
+
 describe("products are split over threads from SHARED_FROM terms on", () => {
   it("of one row", () => {
     expect(vectorCalls(SHARED_FROM / 512 - 1, 512)).toBe(1);
@@ -179,8 +183,6 @@ describe("products are split over threads from SHARED_FROM terms on", () => {
   });
 
   it("of pairs of small matrices", () => {
-    const pairCalls = (count: number): number =>
-      splitCalls(({ matmulBatchF32 }) => matmulBatchF32(0, 0, 0, count, 64, 64, 32)).matmulBatchF32!;
     expect(pairCalls(1)).toBe(1);
     expect(pairCalls(2)).toBe(2);
     expect(pairCalls(16)).toBe(8);
