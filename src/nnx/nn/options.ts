@@ -1,4 +1,4 @@
-import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
+import type { DType, NDArray } from "../../array/index.ts";
 import { describe, hasBrand } from "../../base/index.ts";
 import type { Key } from "../../random/index.ts";
 import { lecunNormal, zerosInit } from "../initializers/index.ts";
@@ -98,9 +98,4 @@ export function drawn(init: WeightInitializer, key: Key, shape: readonly number[
       { cause },
     );
   }
-}
-
-/** A weight for `promoteDtype`: null means that there is none. */
-export function orUndefined(weight: Param | null): ArrayLike | undefined {
-  return weight === null ? undefined : weight.get();
 }
