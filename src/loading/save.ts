@@ -1,13 +1,7 @@
 import { assertTakes, describe, hasBrand } from "../base/index.ts";
 import type { Filter, Module, State } from "../nnx/index.ts";
 import type { NamedArrays, SaveOptions, SaveToOptions, ShardOptions, Target } from "../weights/index.ts";
-import {
-  SAVE_OPTIONS,
-  SAVE_TO_OPTIONS,
-  saveParts as saveNamedParts,
-  saveTo as saveNamedTo,
-  save as saveNamed,
-} from "../weights/index.ts";
+import { saveParts as saveNamedParts, saveTo as saveNamedTo, save as saveNamed } from "../weights/index.ts";
 import { TIED } from "./filenames.ts";
 import { modelArrays } from "./modelarrays.ts";
 import type { NameMap } from "./rules.ts";
@@ -27,6 +21,10 @@ type ForModel<Options> = Omit<Options, "only"> & ModelOptions;
 export type SaveModelOptions = ForModel<SaveOptions>;
 export type ShardModelOptions = ForModel<ShardOptions>;
 export type SaveModelToOptions = ForModel<SaveToOptions>;
+
+/** The names of what `save` and `saveParts` take, and of what `saveTo` takes. */
+const SAVE_OPTIONS = ["map", "format", "dtype", "only", "onLeftOut", "metadata", "maxShardBytes"];
+const SAVE_TO_OPTIONS = [...SAVE_OPTIONS, "onProgress", "signal"];
 
 /**
  * A file with the weights of a model, of its state, or with arrays by name, as bytes.
@@ -55,7 +53,7 @@ export function save(
   weights: Savable | NamedArrays,
   options: SaveModelOptions | SaveOptions = {},
 ): Uint8Array | Map<string, Uint8Array> {
-  assertTakes(arguments, "save", "weights options", ["map", ...SAVE_OPTIONS]);
+  assertTakes(arguments, "save", "weights options", SAVE_OPTIONS);
   return saveNamed(...toNamed(weights, options, "save"));
 }
 
@@ -78,7 +76,7 @@ export function saveParts(
   weights: Savable | NamedArrays,
   options: SaveModelOptions | SaveOptions = {},
 ): Uint8Array<ArrayBuffer>[] | Map<string, Uint8Array<ArrayBuffer>[]> {
-  assertTakes(arguments, "saveParts", "weights options", ["map", ...SAVE_OPTIONS]);
+  assertTakes(arguments, "saveParts", "weights options", SAVE_OPTIONS);
   return saveNamedParts(...toNamed(weights, options, "saveParts"));
 }
 
@@ -111,7 +109,7 @@ export async function saveTo(
   weights: Savable | NamedArrays,
   options: SaveModelToOptions | SaveToOptions = {},
 ): Promise<void> {
-  assertTakes(arguments, "saveTo", "target weights options", ["map", ...SAVE_TO_OPTIONS]);
+  assertTakes(arguments, "saveTo", "target weights options", SAVE_TO_OPTIONS);
   await saveNamedTo(target, ...toNamed(weights, options, "saveTo"));
 }
 

@@ -23,7 +23,7 @@ export { ProgressMeter } from "./progress.ts";
 export type { Progress } from "./progress.ts";
 export { readSafetensors } from "./safetensors/read.ts";
 export type { ReadOptions } from "./safetensors/read.ts";
-export { SAVE_OPTIONS, SAVE_TO_OPTIONS, save, saveParts, saveTo } from "./save.ts";
+export { save, saveParts, saveTo } from "./save.ts";
 export type { SaveOptions, SaveToOptions, ShardOptions, WritableFormat } from "./save.ts";
 export type { Target } from "./sinks.ts";
 export { toShape } from "./shape.ts";

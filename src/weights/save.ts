@@ -1,4 +1,4 @@
-import { assertTakes, describe } from "../base/index.ts";
+import { describe } from "../base/index.ts";
 import { joinBytes } from "./bytes.ts";
 import type { EncodedFile, NamedData } from "./encoded.ts";
 import { encodeMsgpack } from "./msgpack/encode.ts";
@@ -38,11 +38,6 @@ export interface SaveToOptions extends SaveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The names of `ShardOptions`. */
-export const SAVE_OPTIONS = ["format", "dtype", "only", "onLeftOut", "metadata", "maxShardBytes"];
-/** The names of `SaveToOptions`. */
-export const SAVE_TO_OPTIONS = [...SAVE_OPTIONS, "onProgress", "signal"];
-
 /**
  * A file with the arrays of `weights`, as bytes.
  *
@@ -65,7 +60,6 @@ export function save(
   weights: NamedArrays,
   options: SaveOptions | ShardOptions = {},
 ): Uint8Array | Map<string, Uint8Array> {
-  assertTakes(arguments, "save", "weights options", SAVE_OPTIONS);
   if (!isSharded(options)) return toBytes(encode(weights, options, "save"));
   return new Map([...encodeParts(weights, options, "save")].map(([name, file]) => [name, toBytes(file)]));
 }
@@ -87,7 +81,6 @@ export function saveParts(
   weights: NamedArrays,
   options: SaveOptions | ShardOptions = {},
 ): Uint8Array<ArrayBuffer>[] | Map<string, Uint8Array<ArrayBuffer>[]> {
-  assertTakes(arguments, "saveParts", "weights options", SAVE_OPTIONS);
   if (!isSharded(options)) return toParts(encode(weights, options, "saveParts"));
   return new Map([...encodeParts(weights, options, "saveParts")].map(([name, file]) => [name, toParts(file)]));
 }
@@ -111,7 +104,6 @@ export async function saveTo(
   weights: NamedArrays,
   options: SaveToOptions = {},
 ): Promise<void> {
-  assertTakes(arguments, "saveTo", "target weights options", SAVE_TO_OPTIONS);
   const { onProgress, signal } = options;
   signal?.throwIfAborted();
   const files = isSharded(options)
