@@ -3,11 +3,7 @@ import { ArrayRegion, BufferPool, interpreter } from "../../array/index.ts";
 import { assertFunction, assertOrder, brandOf, shapesOnly } from "../../base/index.ts";
 import type { Visitor } from "./reach.ts";
 import { eachArray } from "./reach.ts";
-
-type AnyFunction = (...args: never[]) => unknown;
-
-/** A function that may give a list, whose items then keep their own types. */
-type ListFunction = (...args: never[]) => readonly unknown[] | [];
+import type { AnyFunction, ListFunction } from "./functiontypes.ts";
 
 /**
  * Makes a function that does what `f` does, with the same bits, and whose arrays end with the call: `f` may not leak

@@ -7,11 +7,7 @@ import { holdRecords } from "../modules/capture.ts";
 import type { VariableValue } from "../variables/variable.ts";
 import type { Slot } from "./slots.ts";
 import { ModelTrees, modulesOf, storesOf } from "./trees.ts";
-
-type AnyFunction = (...args: never[]) => unknown;
-
-/** A function that may give a list, whose items then keep their own types. */
-type ListFunction = (...args: never[]) => readonly unknown[] | [];
+import type { AnyFunction, ListFunction } from "./functiontypes.ts";
 
 /**
  * A function that does what `f` does, and whose backward pass runs `f` again instead of keeping the arrays that it
