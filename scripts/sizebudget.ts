@@ -47,7 +47,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "one layer and its gradient",
-    limit: 149,
+    limit: 149.2,
     program: `
       import { grad } from "flaxen";
       import { Linear, Rngs } from "flaxen/nnx";

@@ -253,7 +253,7 @@ export function assertNames(options: unknown, fn: string, names: readonly string
 }
 
 /**
- * Refuses what a function that Python does not have takes no more than others do: a surplus argument, and an option
+ * For functions that Python does not have, whose arguments come in one order: refuses a surplus argument, and an option
  * that there is not.
  *
  * @param places the names of the places; where there are `options`, the last is for them

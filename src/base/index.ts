@@ -7,8 +7,8 @@ export { BRAND, brandOf, hasBrand } from "./brand.ts";
 export type { Given, Places } from "./call.ts";
 export {
   assertNames,
-  assertTakes,
   assertOrder,
+  assertTakes,
   bind,
   fits,
   inOrder,

@@ -130,6 +130,8 @@ it("fork takes split by its older name, and nothing else", () => {
   ]);
   expect(random.keyData(rngs.fork({ split: null }).a.key.get()).tolist()).toEqual([2441914641, 3819641963]);
   expect(() => rngs.fork({ splits: 3 } as never)).toThrow('Did you mean "split"?');
+  const fork = rngs.fork.bind(rngs) as (...args: unknown[]) => unknown;
+  expect(() => fork({ split: 3 }, 5)).toThrow("Rngs.fork: expected at most 1 argument by place (options), got 2");
   expect(() => rngs.a.fork(3 as never)).toThrow('RngStream.fork: "options" expected an object, got 3');
 });
 

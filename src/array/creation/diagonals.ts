@@ -184,8 +184,8 @@ export function meshgrid(xs: readonly ArrayLike[], options?: MeshgridOptions): N
 export function meshgrid(...xsAndOptions: readonly (ArrayLike | MeshgridOptions)[]): NDArray[];
 export function meshgrid(...given: readonly unknown[]): NDArray[] {
   const last = given.at(-1);
-  const isLast = typeof last === "object" && last !== null && isNamed(last);
-  const options = isLast ? last : {};
+  const hasOptions = typeof last === "object" && last !== null && isNamed(last);
+  const options = hasOptions ? last : {};
   assertNames(options, "meshgrid", ["copy", "sparse", "indexing"]);
   const { copy = true, sparse = false, indexing = "xy" } = options as MeshgridOptions;
   if (indexing !== "xy" && indexing !== "ij")
@@ -193,7 +193,7 @@ export function meshgrid(...given: readonly unknown[]): NDArray[] {
   if (copy !== true) throw new TypeError(`meshgrid: "copy" expected true, got ${describe(copy)}`);
   if (typeof sparse !== "boolean")
     throw new TypeError(`meshgrid: "sparse" expected a boolean, got ${describe(sparse)}`);
-  const xs = isLast ? given.slice(0, -1) : given;
+  const xs = hasOptions ? given.slice(0, -1) : given;
   const only = xs.length === 1 ? xs[0] : undefined;
   const isList = Array.isArray(only) && only.some((x) => typeof x !== "number");
   const parts = (isList ? (only as unknown[]) : xs).map((x, i) => {

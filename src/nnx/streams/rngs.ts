@@ -80,8 +80,9 @@ class RngsObject extends CallableObject {
    * const rngs = new nnx.Rngs(0);
    * rngs.fork().default.key.get().equals(random.foldIn(random.key(0), 0)) // => true
    */
-  fork(options?: ForkOptions<RngSizes>): Rngs {
-    const split = splitOf("Rngs", options);
+  fork(options?: ForkOptions<RngSizes>): Rngs;
+  fork(): Rngs {
+    const split = splitOf<RngSizes>("Rngs", arguments);
     return split === null ? derive(this, (stream) => stream.fork()) : this.split(split);
   }
 

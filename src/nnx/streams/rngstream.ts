@@ -1,6 +1,6 @@
 import type { NDArray, Shape, ShapeLike } from "../../array/index.ts";
 import { scalar, toShape, zeros } from "../../array/index.ts";
-import { assertNames, BRAND, describe, hasBrand } from "../../base/index.ts";
+import { assertNames, assertTakes, BRAND, describe, hasBrand } from "../../base/index.ts";
 import * as random from "../../random/index.ts";
 import type { Key } from "../../random/index.ts";
 import { CallableObject } from "../graph/callable.ts";
@@ -67,8 +67,9 @@ export class RngStream extends CallableObject {
   }
 
   /** A new stream of the same name from this one's next key. `{ split }` is Flax's older name of `split`. */
-  fork(options?: ForkOptions<ShapeLike>): RngStream {
-    const split = splitOf("RngStream", options);
+  fork(options?: ForkOptions<ShapeLike>): RngStream;
+  fork(): RngStream {
+    const split = splitOf<ShapeLike>("RngStream", arguments);
     if (split !== null) return this.split(split);
     return new RngStream(this(), { tag: this.tag });
   }
@@ -107,9 +108,9 @@ Object.defineProperty(RngStream.prototype, BRAND, { value: "RngStream" });
 defineSamplerMethods(RngStream.prototype);
 
 /** What `fork` is to split instead; null if nothing. */
-export function splitOf<Sizes>(of: string, options: ForkOptions<Sizes> = {}): Sizes | null {
-  assertNames(options, `${of}.fork`, ["split"]);
-  return options.split ?? null;
+export function splitOf<Sizes>(of: string, args: IArguments): Sizes | null {
+  assertTakes(args, `${of}.fork`, "options", ["split"]);
+  return (args[0] as ForkOptions<Sizes> | undefined)?.split ?? null;
 }
 
 /** Gives a stream another base key in place, its counts zero. */

@@ -25,7 +25,7 @@ export class Average extends Metric {
   /** @throws TypeError if `argname` is no string */
   constructor(argname = "values") {
     super();
-    assertTakes(arguments, `nnx.metrics.${new.target.name}`, "argname");
+    assertTakes(arguments, `nnx.metrics.${this.constructor.name}`, "argname");
     if (typeof argname !== "string")
       throw new TypeError(
         `nnx.metrics.${this.constructor.name}: "argname" expected a string, got ${describe(argname)}`,
