@@ -9,7 +9,7 @@ import { vitest } from "./vitest.ts";
 /** Tests of what is built, of the text of the sources and of other processes: no mutant reaches them. */
 const LEFT_OUT = new RegExp(
   "^test/((kernels|platform|longrun|ecosystem)/|cli\\.|commandlines|environment/(node|console)|weights/large|" +
-    "meta/(bundles|carries|columns|cycles|doors|layers|surface|opcodes|twins))",
+    "meta/(bundles|carries|columns|cycles|doors|kinds|layers|surface|opcodes|twins))",
 );
 
 /** Tests of what a process does first, or once: each has one of its own. */
