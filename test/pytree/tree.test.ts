@@ -50,6 +50,20 @@ describe("jax.tree", () => {
     expect(() => (tree.leaves as (...x: unknown[]) => unknown)({}, null, 5)).toThrow(/5 is one too many/);
   });
 
+  it.each([
+    ["a function", isPair, { a: [6] }],
+    ["null", null, { a: [3, 3] }],
+    ["undefined", undefined, { a: [3, 3] }],
+  ])("takes several trees before an isLeaf that is %s", (_, isLeaf, expected) => {
+    const one = { a: [1, 1] };
+    const sum = (...leaves: unknown[]): number => leaves.flat().reduce((a: number, b) => a + Number(b), 0);
+    const merged = (...args: unknown[]): unknown => (isLeaf === isPair ? [sum(...args)] : sum(...args));
+    expect(tree.map(merged, one, one, one, { isLeaf })).toEqual(expected);
+    expect(tree.mapWithPath((_path, ...args: unknown[]) => merged(...args), one, one, one, { isLeaf })).toEqual(
+      expected,
+    );
+  });
+
   it("does not take a tree of one name isLeaf for the option", () => {
     expect(tree.map((a: number, b: number) => a + b, { isLeaf: 1 }, { isLeaf: 2 })).toEqual({ isLeaf: 3 });
   });

@@ -342,6 +342,77 @@ describe("a .npz", () => {
     expect(await code([{ ...member, ...all }])).not.toBe("none");
   });
 
+  describe("of which one field is another", () => {
+    const name = "x.npy";
+    const plain = zip([{ name, bytes: ONE }]);
+    const end = plain.length - 22;
+    const entry = end - 46 - name.length;
+    const wide = (x: number): number[] => u32(x, 0);
+    /** With a Zip64 end record: it is at `end`, its locator at `end + 56`, the end record at `end + 76`. */
+    const zip64 = Uint8Array.from([
+      ...plain.subarray(0, end),
+      ...[...u32(0x06064b50), ...wide(44), ...u16(45, 45), ...u32(0, 0), ...wide(1), ...wide(1)],
+      ...[...wide(end - entry), ...wide(entry)],
+      ...[...u32(0x07064b50, 0), ...wide(end), ...u32(1)],
+      ...[...u32(0x06054b50), ...u16(0, 0, 0xffff, 0xffff), ...u32(0xffffffff, 0xffffffff), ...u16(0)],
+    ]);
+    const errorOf = async (bytes: Uint8Array): Promise<unknown> =>
+      codeOf(async () => {
+        for await (const _ of await open(bytes, { format: "npz" }));
+      });
+
+    it("are read as they are", async () => {
+      expect(await errorOf(plain)).toBe("none");
+      expect(await errorOf(zip64)).toBe("none");
+      const locatorOnly = (count: number, size: number, offset: number): Uint8Array => {
+        const bytes = Uint8Array.from(zip64);
+        bytes.set([...u16(count, count), ...u32(size, offset)], end + 76 + 8);
+        return bytes;
+      };
+      // Each of the three alone says that the numbers are in the Zip64 record.
+      expect(await errorOf(locatorOnly(0xffff, 1, 1))).toBe("none");
+      expect(await errorOf(locatorOnly(7, 0xffffffff, 1))).toBe("none");
+      expect(await errorOf(locatorOnly(7, 1, 0xffffffff))).toBe("none");
+      expect(await errorOf(locatorOnly(7, 1, 1))).toBe("ZipMismatch");
+    });
+
+    it.each<[what: string, bytes: Uint8Array, at: number, value: readonly number[], expected: string]>([
+      ["the end's signature", plain, end, u32(0x06054b51), "NotZip"],
+      ["the end's disk", plain, end + 4, u16(1), "ZipUnsupported"],
+      ["the end's members on this disk", plain, end + 8, u16(2), "ZipMismatch"],
+      ["the end's members", plain, end + 10, u16(2), "ZipMismatch"],
+      ["the directory's size", plain, end + 12, u32(end - entry - 1), "ZipMismatch"],
+      ["the directory's offset", plain, end + 16, u32(entry + 1), "ZipMismatch"],
+      ["the length of the comment", plain, end + 20, u16(1), "NotZip"],
+      ["the entry's signature", plain, entry, u32(0x02014b51), "ZipMismatch"],
+      ["the entry's flags, encrypted", plain, entry + 8, u16(1), "ZipUnsupported"],
+      ["the entry's method", plain, entry + 10, u16(9), "ZipUnsupported"],
+      ["the entry's checksum", plain, entry + 16, u32(1), "CrcMismatch"],
+      ["the entry's packed size", plain, entry + 20, u32(ONE.length - 1), "ZipMismatch"],
+      ["the entry's size", plain, entry + 24, u32(ONE.length - 1), "ZipMismatch"],
+      ["the length of the entry's name", plain, entry + 28, u16(name.length + 1), "ZipMismatch"],
+      ["the length of the entry's extra field", plain, entry + 30, u16(1), "ZipMismatch"],
+      ["the length of the entry's comment", plain, entry + 32, u16(1), "ZipMismatch"],
+      ["the entry's disk", plain, entry + 34, u16(1), "ZipUnsupported"],
+      ["the entry's offset", plain, entry + 42, u32(1), "ZipMismatch"],
+      ["the member's signature", plain, 0, u32(0x04034b51), "ZipMismatch"],
+      ["the member's method", plain, 8, u16(8), "ZipMismatch"],
+      ["the member's name", plain, 30, [121], "ZipMismatch"],
+      ["the Zip64 end's signature", zip64, end, u32(0x06064b51), "ZipMismatch"],
+      ["the Zip64 end's disks", zip64, end + 16, u32(1), "ZipUnsupported"],
+      ["the Zip64 end's first disk", zip64, end + 20, u32(1), "ZipUnsupported"],
+      ["the Zip64 end's members", zip64, end + 32, wide(2), "ZipMismatch"],
+      ["the Zip64 end's size of the directory", zip64, end + 40, wide(end - entry - 1), "ZipMismatch"],
+      ["the Zip64 end's offset of the directory", zip64, end + 48, wide(entry + 1), "ZipMismatch"],
+      ["the locator's signature", zip64, end + 56, u32(0x07064b51), "ZipMismatch"],
+      ["the locator's offset", zip64, end + 64, wide(end + 1), "ZipMismatch"],
+    ])("are refused: %s", async (_, bytes, at, value, expected) => {
+      const changed = Uint8Array.from(bytes);
+      changed.set(value, at);
+      expect(await errorOf(changed)).toBe(expected);
+    });
+  });
+
   it("deflate that is cut, garbage, or gives more or less than announced", async () => {
     const large = save({ x: jnp.zeros([10_000]) }, { format: "npy" });
     const packed = deflateRawSync(large);

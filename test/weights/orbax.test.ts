@@ -140,6 +140,24 @@ describe("orbax.open takes", () => {
     await expect(open(`${ORBAX}/manager/1`, { item: "optimizer" })).rejects.toThrow('expected the item "optimizer"');
   });
 
+  it("an item of any name that the step's metadata list, where there is no listing", async () => {
+    const state = [...filesOf(`${ORBAX}/net_params`)];
+    const metadata = new TextEncoder().encode(
+      JSON.stringify({ item_handlers: { "ema.weights": "handler", "a/b": "" } }),
+    );
+    const files = new Map(state.map(([path, bytes]) => [`ema.weights/${path}`, bytes]));
+    const asked = new Set<string>();
+    const read = (path: string): Uint8Array | undefined => {
+      asked.add(path);
+      return files.get(path) ?? (path === "_CHECKPOINT_METADATA" ? metadata : undefined);
+    };
+    await expectArrays(await open({ read }), arrays);
+    // A name of several folders is none of an item.
+    expect([...asked].filter((path) => path.startsWith("a/b"))).toEqual([]);
+    // Without a listing and without metadata no folder is searched for.
+    await expect(open({ read: (path) => files.get(path) })).rejects.toThrow("Steps cannot be listed here");
+  });
+
   it("of several items with arrays the one that is named", async () => {
     const state = [...filesOf(`${ORBAX}/net_params`)];
     const files = new Map(["a", "b"].flatMap((item) => state.map(([path, bytes]) => [`${item}/${path}`, bytes])));
