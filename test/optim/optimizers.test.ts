@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NDArray } from "../../src/numpy.ts";
+import type { Stepped } from "../../src/optim/base.ts";
+import { STEP } from "../../src/optim/base.ts";
 import * as optax from "../../src/optax.ts";
 import { onEachBackend } from "../backends.ts";
 import type { Encoded } from "../golden/load.ts";
@@ -122,6 +124,45 @@ describe("the states of optimizers", () => {
       Array.from(leaf.data).forEach((got, at) =>
         expect(ulpsBetween(got, numbersOf(one.state[i]!)[at]!), `leaf ${i}[${at}]`).toBe(0),
       );
+  });
+});
+
+/** Optimizers that no pass is written for, and wrappers of others. */
+const NOT_IN_ONE_PASS = new RegExp(
+  "^(adamaxw|adan|applyIfFinite|fromage|injectHyperparams|lars|lion|MultiSteps|multiTransform|nadamw|polyakSgd|rmsprop|" +
+    "contrib\\.(acprop|ademamix|cocob|dadaptAdamw|madgrad|muon|prodigy|scheduleFree\\w+)) |" +
+    "applyEvery|keepParamsNonnegative",
+);
+
+type Step = (updates: unknown, state: unknown, params: unknown, extra: object) => Stepped | undefined;
+
+/** What one pass makes of a step; undefined where there is none. */
+function inOnePass(tx: object, ...args: Parameters<Step>): Stepped | undefined {
+  return (tx as { readonly [STEP]?: Step })[STEP]?.(...args);
+}
+
+// Whether it is used shows in no bit, only here and in time.
+describe("a step in one pass", () => {
+  it.each(titled.filter(([title]) => NOT_IN_ONE_PASS.test(title)))("is not made by %s", (_, one) => {
+    const params = revive(one.params);
+    const tx = optimizerOf(one);
+    expect(inOnePass(tx, GRADIENTS[0], tx.init(params), params, { value: 1.25 })).toBeUndefined();
+  });
+
+  it.each(titled.filter(([title]) => !NOT_IN_ONE_PASS.test(title)))("has all bits of five steps of %s", (_, one) => {
+    const tx = optimizerOf(one);
+    let params: unknown = revive(one.params);
+    let state: unknown = tx.init(params);
+    for (const g of GRADIENTS) {
+      const [u, next] = tx.update(g, state, params, { value: 1.25 });
+      const stepped = inOnePass(tx, g, state, params, { value: 1.25 })!;
+      const bits = (tree: unknown): unknown => stateLeaves(tree).map(({ data }) => Array.from(data));
+      expect(bits(stepped.updates)).toEqual(bits(u));
+      expect(bits(stepped.state)).toEqual(bits(next));
+      params = optax.applyUpdates(params, u);
+      state = next;
+      expect(bits(stepped.params)).toEqual(bits(params));
+    }
   });
 });
 
