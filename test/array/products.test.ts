@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from "vitest";
-import { nnx, numpy as jnp, useBackend } from "../../src/index.ts";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { config, nnx, numpy as jnp, useBackend } from "../../src/index.ts";
 import type { NDArray } from "../../src/index.ts";
 import { firstDifference } from "../bits.ts";
 import { floats } from "../contract/backends.ts";
@@ -42,6 +42,9 @@ function run({ fn, args, inputs }: Case): NDArray {
 }
 
 afterAll(() => useBackend("auto"));
+afterEach(() => {
+  config.products = "rounded";
+});
 
 describe("products, contractions and pooling give JAX's shapes, dtypes and values", () => {
   it.each(
@@ -90,22 +93,47 @@ describe("a product's order of summation is the written one", () => {
     ).toBe(sum);
   });
 
-  it("matrices side by side have the bits of each alone, small and large", () => {
-    for (const [rows, k, m] of [
-      [2, 3, 4],
-      [5, 37, 9],
-    ] as const) {
-      const a = jnp.array(floats(3 * rows * k, 5)).reshape([3, rows, k]);
-      const b = jnp.array(floats(3 * k * m, 6)).reshape([3, k, m]);
-      const all = a.matmul(b).data;
-      for (let i = 0; i < 3; i++) {
-        const alone = jnp.matmul(
-          jnp.array(a.data.slice(i * rows * k, (i + 1) * rows * k)).reshape([rows, k]),
-          jnp.array(b.data.slice(i * k * m, (i + 1) * k * m)).reshape([k, m]),
-        );
-        expect(firstDifference(alone.data, all.slice(i * rows * m, (i + 1) * rows * m))).toBe(-1);
-      }
-    }
+  // Batches that broadcast, of sizes below and above those of the loops and of the kernel of small products.
+  describe.each<[batch: string, a: readonly number[], b: readonly number[]]>([
+    ["[3] and [3]", [3], [3]],
+    ["[3, 1] and [2]", [3, 1], [2]],
+    ["[2] and [3, 1]", [2], [3, 1]],
+    ["[1, 2] and [3, 1]", [1, 2], [3, 1]],
+    ["[] and [3]", [], [3]],
+    ["[3] and [1]", [3], [1]],
+  ])("batches %s have the bits of each product alone", (_, before, behind) => {
+    it.each(["float32", "bfloat16", "int32", "bool"] as const)("in %s", (dtype) => {
+      const draw = (shape: readonly number[], seed: number): NDArray =>
+        jnp
+          .array(
+            floats(
+              shape.reduce((x, y) => x * y, 1),
+              seed,
+            ),
+          )
+          .reshape(shape)
+          .mul(3)
+          .astype(dtype);
+      for (const products of ["rounded", "fused"] as const)
+        for (const [rows, k, m] of [
+          [2, 3, 4],
+          [1, 3, 4],
+          [5, 37, 9],
+          [70, 65, 3],
+        ] as const) {
+          config.products = products;
+          const [a, b] = [draw([...before, rows, k], 5), draw([...behind, k, m], 6)];
+          const all = a.matmul(b);
+          const batch = all.shape.slice(0, -2);
+          const left = jnp.broadcastTo(a, [...batch, rows, k]).reshape([-1, rows, k]);
+          const right = jnp.broadcastTo(b, [...batch, k, m]).reshape([-1, k, m]);
+          const alone = jnp.stack(
+            Array.from({ length: left.shape[0]! }, (__, i) => left.slice(i).matmul(right.slice(i))),
+          );
+          expect(all.dtype).toBe(dtype);
+          expect(firstDifference(alone.data, all.data)).toBe(-1);
+        }
+    });
   });
 });
 

@@ -56,14 +56,23 @@ function twice(a: Layer, b: Layer): Layer {
 }
 
 /** What `layer` under jit asks the kernel of convolutions to do in the same pass, call by call. */
-function epilogues(layer: Layer): unknown[] {
+function epilogues(layer: Layer, x = input): unknown[] {
   const spy = vi.spyOn(coreConvolution, "convolveF32");
   useBackend("core");
-  nnx.jit(layer)(input);
+  nnx.jit(layer)(x);
   useBackend("auto");
   const calls = spy.mock.calls.map((args) => args.at(-1));
   spy.mockRestore();
   return calls;
+}
+
+/** What a call gives, or the message of its error. */
+function outcome(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function read(y: NDArray): NDArray {
@@ -114,6 +123,41 @@ describe("what is computed later", () => {
       expect(epilogues(chain(wide, to(24)))).toHaveLength(/use/.test(name) ? 2 : 1);
     },
   );
+
+  it("has at least 1,024 elements, and no zeros between its inputs that are worth leaving out", () => {
+    const isLater = (x: NDArray, layer: Layer): boolean[] =>
+      epilogues(chain(layer, nnx.relu as Layer), x).map((epilogue) => epilogue !== undefined);
+    const small = (features: number): Layer => new nnx.Conv(16, features, [3, 3], { padding: "VALID", rngs });
+    // Seven by seven places.
+    expect(isLater(input.slice(":1"), small(20))).toEqual([false]);
+    expect(isLater(input.slice(":1"), small(21))).toEqual([true]);
+    const spread = (features: number): Layer => new nnx.ConvTranspose(16, features, [4, 4], { strides: 2, rngs });
+    const places = 2 * 18 * 18;
+    expect(places * 16 * 4 * 4 * 6).toBeLessThan(2 ** 20);
+    expect(isLater(input, spread(6))).toEqual([true]);
+    // One call for each phase.
+    expect(places * 16 * 4 * 4 * 7).toBeGreaterThan(2 ** 20);
+    expect(isLater(input, spread(7))).toEqual([false, false, false, false]);
+  });
+
+  it("has kernels of some size", () => {
+    const empty = new nnx.Conv(16, 24, [3, 3], { rngs });
+    for (const shape of [
+      [3, 3, 0, 24],
+      [0, 3, 16, 24],
+    ]) {
+      empty.kernel.setValue(jnp.zeros(shape));
+      const x = jnp.ones([2, 9, 9, shape[2]!]);
+      const expected = outcome(() => empty(x).tolist());
+      expect(
+        outcome(() =>
+          nnx
+            .jit(empty as Layer)(x)
+            .tolist(),
+        ),
+      ).toEqual(expected);
+    }
+  });
 
   it("is not computed again by what follows, once it was read", () => {
     for (const [, to] of AFTER) {
