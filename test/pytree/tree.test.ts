@@ -7,6 +7,9 @@ const isPair = (x: unknown): boolean => Array.isArray(x);
 
 const add = (a: number, b: number): number => a + b;
 
+/** The sum of numbers, and of those in lists of them. */
+const sumOf = (leaves: unknown[]): number => leaves.flat().reduce((a: number, b) => a + Number(b), 0);
+
 describe("jax.tree", () => {
   it("flattens in JAX's order and comes back", () => {
     const [leaves, structure] = tree.flatten(params);
@@ -56,8 +59,7 @@ describe("jax.tree", () => {
     ["undefined", undefined, { a: [3, 3] }],
   ])("takes several trees before an isLeaf that is %s", (_, isLeaf, expected) => {
     const one = { a: [1, 1] };
-    const sum = (...leaves: unknown[]): number => leaves.flat().reduce((a: number, b) => a + Number(b), 0);
-    const merged = (...args: unknown[]): unknown => (isLeaf === isPair ? [sum(...args)] : sum(...args));
+    const merged = (...args: unknown[]): unknown => (isLeaf === isPair ? [sumOf(args)] : sumOf(args));
     expect(tree.map(merged, one, one, one, { isLeaf })).toEqual(expected);
     expect(tree.mapWithPath((_path, ...args: unknown[]) => merged(...args), one, one, one, { isLeaf })).toEqual(
       expected,

@@ -105,6 +105,12 @@ onEachBackend("convolutions under jit", (backend) => {
   });
 });
 
+/** Whether each call of the kernel for `layer` under jit takes over the activation after it. */
+const isLater = (x: NDArray, layer: Layer): boolean[] =>
+  epilogues(chain(layer, nnx.relu as Layer), x).map((epilogue) => epilogue !== undefined);
+const small = (features: number): Layer => new nnx.Conv(16, features, [3, 3], { padding: "VALID", rngs });
+const spread = (features: number): Layer => new nnx.ConvTranspose(16, features, [4, 4], { strides: 2, rngs });
+
 describe("what is computed later", () => {
   const conv = new nnx.Conv(16, 24, [1, 1], { rngs });
   const wide = new nnx.Conv(16, 24, [3, 3], { rngs });
@@ -125,13 +131,9 @@ describe("what is computed later", () => {
   );
 
   it("has at least 1,024 elements, and no zeros between its inputs that are worth leaving out", () => {
-    const isLater = (x: NDArray, layer: Layer): boolean[] =>
-      epilogues(chain(layer, nnx.relu as Layer), x).map((epilogue) => epilogue !== undefined);
-    const small = (features: number): Layer => new nnx.Conv(16, features, [3, 3], { padding: "VALID", rngs });
     // Seven by seven places.
     expect(isLater(input.slice(":1"), small(20))).toEqual([false]);
     expect(isLater(input.slice(":1"), small(21))).toEqual([true]);
-    const spread = (features: number): Layer => new nnx.ConvTranspose(16, features, [4, 4], { strides: 2, rngs });
     const places = 2 * 18 * 18;
     expect(places * 16 * 4 * 4 * 6).toBeLessThan(2 ** 20);
     expect(isLater(input, spread(6))).toEqual([true]);
@@ -157,6 +159,32 @@ describe("what is computed later", () => {
         ),
       ).toEqual(expected);
     }
+  });
+
+  // Flax 0.12.8 adds a bias of any shape that broadcasts.
+  it.each([[[24]], [[1]], [[]], [[1, 24]], [[9, 24]], [[9, 1]], [[9, 9, 24]], [[2, 9, 9, 24]], [[9, 1, 1]]])(
+    "adds a bias of shape %j behind the products",
+    (shape) => {
+      const [biased, plain] = [true, false].map((useBias) => new nnx.Conv(16, 24, [3, 3], { useBias, rngs }));
+      plain!.kernel.set(biased!.kernel.get());
+      const bias = random.normal(rngs.params(), shape);
+      biased!.bias!.setValue(bias);
+      const expected = plain!(input).add(bias).tolist();
+      expect(biased!(input).tolist()).toEqual(expected);
+      expect(
+        nnx
+          .jit(biased as Layer)(input)
+          .tolist(),
+      ).toEqual(expected);
+    },
+  );
+
+  it.each([[[2]], [[25]], [[24, 1]], [[1, 24, 1]], [[216]]])("refuses a bias of shape %j", (shape) => {
+    const biased = new nnx.Conv(16, 24, [3, 3], { rngs });
+    biased.bias!.setValue(jnp.ones(shape));
+    const refused = /\[2, 9, 9, 24\]/;
+    expect(() => biased(input)).toThrow(refused);
+    expect(() => nnx.jit(biased as Layer)(input)).toThrow(refused);
   });
 
   it("is not computed again by what follows, once it was read", () => {
