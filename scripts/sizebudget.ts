@@ -127,7 +127,7 @@ const BUDGETS: readonly Budget[] = [
   },
   {
     use: "everything",
-    limit: 266,
+    limit: 267.3,
     program: `
       import * as flaxen from "flaxen";
       console.log(flaxen);
@@ -150,7 +150,7 @@ export function checkSizes(minified: string): void {
   }
   for (const { use, limit, program, without = [], over } of BUDGETS)
     check(use, gzipped(bundled(program, without)) - (over === undefined ? 0 : gzipped(bundled(over, without))), limit);
-  check(minified, gzipped(readFileSync(join(ROOT, minified))), 267);
+  check(minified, gzipped(readFileSync(join(ROOT, minified))), 268.2);
 }
 
 function bundled(program: string, without: readonly string[]): Uint8Array {

@@ -134,7 +134,7 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
       "AdaptiveGradClipState AddDecayedWeightsState ApplyEvery ApplyIfFiniteState ClipByGlobalNormState " +
       "ClipState ConditionallyMaskState ConditionallyTransformState EmaState FactoredState " +
       "GradientTransformation GradientTransformationExtraArgs InjectHyperparamsState " +
-      "InjectStatefulHyperparamsState MaskOrFn MaskedState MultiStepsState MultiTransformState " +
+      "InjectStatefulHyperparamsState LookaheadState MaskOrFn MaskedState MultiStepsState MultiTransformState " +
       "NonNegativeParamsState OptState Params PartitionState ScalarOrSchedule ScaleByAdaDeltaState " +
       "ScaleByAdamState ScaleByAdanState ScaleByAmsgradState ScaleByBeliefState ScaleByLionState " +
       "ScaleByNovogradState ScaleByRStdDevState ScaleByRmsState ScaleByRpropState ScaleByRssState " +
@@ -145,8 +145,7 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
       "lbfgs scale_by_backtracking_linesearch scale_by_lbfgs scale_by_zoom_linesearch " +
       "value_and_grad_from_state",
     "noise and privacy": "AddNoiseState add_noise noisy_sgd per_example_global_norm_clip per_example_layer_norm_clip",
-    "optimizers that few programs use":
-      "LookaheadParams LookaheadState ScaleBySM3State lookahead scale_by_distance_over_gradients scale_by_sm3 sm3",
+    "optimizers that few programs use": "ScaleBySM3State scale_by_distance_over_gradients scale_by_sm3 sm3",
     "watching gradients: `optax.globalNorm`, and a transformation of the program's own":
       "MonitorState SnapshotState measure_with_ema monitor snapshot",
     "`optax.MultiSteps` gathers gradients": "microbatch",
@@ -159,16 +158,16 @@ export const ABSENT: Record<Namespace, Record<string, string>> = {
   },
   contrib: {
     "a type: states are plain objects, and TypeScript's types of these names say what they hold":
-      "COCOBState DAdaptAdamWState MadgradState MuonState ProdigyState ScaleByAdemamixState ScheduleFreeState",
+      "COCOBState DAdaptAdamWState MadgradState MuonState NormalizeState ProdigyState ReduceLROnPlateauState " +
+      "SAMState ScaleByAdemamixState ScheduleFreeState",
     privacy: "DifferentiallyPrivateAggregateState differentially_private_aggregate dpsgd",
     Hessians: "HutchinsonState SophiaState hutchinson_estimator_diag_hessian sophia",
     "complex numbers have no dtype here": "SplitRealAndImaginaryState split_real_and_imaginary",
     "muon takes matrices here": "MuonDimensionNumbers",
     "optimizers that few programs use":
       "DoGState DoWGState GaLoreDimensionNumbers GaLoreState MechanicState MomoAdamState MomoState " +
-      "NormalizeState ReduceLROnPlateauState SAMState ScaleBySimplifiedAdEMAMixState dog dowg galore " +
-      "mechanize momo momo_adam normalize reduce_on_plateau sam scale_by_galore scale_by_simplified_ademamix " +
-      "simplified_ademamix",
+      "ScaleBySimplifiedAdEMAMixState dog dowg galore mechanize momo momo_adam scale_by_galore " +
+      "scale_by_simplified_ademamix simplified_ademamix",
   },
   losses: {
     "losses that few programs use":

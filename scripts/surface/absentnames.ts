@@ -28,8 +28,8 @@ const CALLED: Readonly<Record<Namespace, string>> = {
   jaxtree: "",
   image: "",
   ops: "",
-  optax: "lbfgs lookahead noisy_sgd scale_by_lbfgs tree_map_params value_and_grad_from_state with_extra_args_support",
-  contrib: "dpsgd mechanize reduce_on_plateau sam sophia",
+  optax: "lbfgs noisy_sgd scale_by_lbfgs tree_map_params value_and_grad_from_state with_extra_args_support",
+  contrib: "dpsgd mechanize sophia",
   losses: "",
   tree: "",
 };

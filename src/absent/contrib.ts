@@ -16,7 +16,3 @@ const because2: Because<"optimizers that few programs use"> = /* @__PURE__ */ ab
 );
 /** @deprecated Not in flaxen: optimizers that few programs use. @internal */
 export const mechanize: ReturnType<typeof because2> = /* @__PURE__ */ because2("mechanize");
-/** @deprecated Not in flaxen: optimizers that few programs use. @internal */
-export const reduceOnPlateau: ReturnType<typeof because2> = /* @__PURE__ */ because2("reduceOnPlateau");
-/** @deprecated Not in flaxen: optimizers that few programs use. @internal */
-export const sam: ReturnType<typeof because2> = /* @__PURE__ */ because2("sam");

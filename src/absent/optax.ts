@@ -27,23 +27,16 @@ const because1: Because<"noise and privacy"> = /* @__PURE__ */ absent("optax", "
 /** @deprecated Not in flaxen: noise and privacy. @internal */
 export const noisySgd: ReturnType<typeof because1> = /* @__PURE__ */ because1("noisySgd");
 
-const because2: Because<"optimizers that few programs use"> = /* @__PURE__ */ absent(
-  "optax",
-  "optimizers that few programs use",
-);
-/** @deprecated Not in flaxen: optimizers that few programs use. @internal */
-export const lookahead: ReturnType<typeof because2> = /* @__PURE__ */ because2("lookahead");
-
-const because3: Because<"optax.tree.map over the state does it"> = /* @__PURE__ */ absent(
+const because2: Because<"optax.tree.map over the state does it"> = /* @__PURE__ */ absent(
   "optax",
   "optax.tree.map over the state does it",
 );
 /** @deprecated Not in flaxen: optax.tree.map over the state does it. @internal */
-export const treeMapParams: ReturnType<typeof because3> = /* @__PURE__ */ because3("treeMapParams");
+export const treeMapParams: ReturnType<typeof because2> = /* @__PURE__ */ because2("treeMapParams");
 
-const because4: Because<"every transformation takes extra arguments here"> = /* @__PURE__ */ absent(
+const because3: Because<"every transformation takes extra arguments here"> = /* @__PURE__ */ absent(
   "optax",
   "every transformation takes extra arguments here",
 );
 /** @deprecated Not in flaxen: every transformation takes extra arguments here. @internal */
-export const withExtraArgsSupport: ReturnType<typeof because4> = /* @__PURE__ */ because4("withExtraArgsSupport");
+export const withExtraArgsSupport: ReturnType<typeof because3> = /* @__PURE__ */ because3("withExtraArgsSupport");

@@ -96,7 +96,7 @@ export { fromHalf, toHalf } from "../data/index.ts";
 export type { At } from "./at.ts";
 export type { Index } from "../data/index.ts";
 export { argwhere, flatnonzero, nonzero, trilIndices, triuIndices } from "./indexing/nonzero.ts";
-export { orderData, rankable, selectLargest, UNSIGNED } from "../data/index.ts";
+export { orderData, selectLargest, UNSIGNED } from "../data/index.ts";
 export { argsort, sort, take, takeAlongAxis, topK } from "./indexing/selection.ts";
 export { isin, searchsorted, unique } from "./indexing/sets.ts";
 export type { UniqueOptions } from "./indexing/sets.ts";

@@ -103,7 +103,7 @@ export { gatherData } from "./indexing/gather.ts";
 export { flipPlan, indicesOf, planIndex, stridedPlan, trueIndices } from "./indexing/plan.ts";
 export { checkScatter, scatterData } from "./indexing/scatter.ts";
 export type { Index, IndexPlan } from "./indexing/plan.ts";
-export { ASCENDING, UNORDERED, UNSIGNED, orderData, rankable, selectLargest, sortable } from "./indexing/order.ts";
+export { ASCENDING, UNORDERED, UNSIGNED, orderData, selectLargest, sortable } from "./indexing/order.ts";
 export type { SliceText } from "./indexing/slicing.ts";
 export { isinData, searchsortedData, sortKeysData } from "./indexing/searching.ts";
 export { argsortData, topKData } from "./indexing/sorting.ts";

@@ -3,8 +3,11 @@ interface Host {
   readonly Buffer?: { allocUnsafeSlow?(bytes: number): Uint8Array<ArrayBuffer> };
 }
 
-/** Smaller ones are as fast with their zeros, which bring them into the cache (Node 22 and 24, 2026-12). */
-export const MIN_BYTES: number = 2 ** 15;
+/**
+ * Smaller ones are faster with their zeros, which bring them into the cache: by 1.1 to 1.2 on an AMD EPYC, while a Xeon
+ * wants zeros up to 32 KiB (Node 22 and 24, 2026-12).
+ */
+export const MIN_BYTES: number = 2 ** 18;
 /** Older versions of Node have no larger ones. */
 const MAX_BYTES = 2 ** 30;
 

@@ -123,6 +123,8 @@ export type {
   ConditionOptions,
 } from "./wrappers/conditional.ts";
 export { flatten } from "./wrappers/flatten.ts";
+export { lookahead, LookaheadParams } from "./wrappers/lookahead.ts";
+export type { LookaheadState } from "./wrappers/lookahead.ts";
 export { masked } from "./wrappers/masked.ts";
 export type { Mask, MaskedState, MaskOptions, TreeFunction } from "./wrappers/masked.ts";
 export { MultiSteps, skipLargeUpdates, skipNotFinite } from "./wrappers/multisteps.ts";

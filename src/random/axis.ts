@@ -1,5 +1,5 @@
 import type { NDArray, Shape } from "../array/index.ts";
-import { apply, arrayData, DATA, rankable, selectLargest, TAKE, toAxis } from "../array/index.ts";
+import { apply, arrayData, DATA, selectLargest, TAKE, toAxis } from "../array/index.ts";
 
 /**
  * An axis counted from 0.
@@ -19,6 +19,6 @@ export function takeAxis(x: NDArray, indices: Int32Array, shape: Shape, axis: nu
 /** The indices of the `count` largest of `scores`, largest first. Equal scores keep their order; NaN is the largest. */
 export function largest(scores: Float32Array, count: number): Int32Array {
   const places = new Int32Array(count);
-  selectLargest(rankable(arrayData([scores.length], "float32", scores)), scores.length, count, places);
+  selectLargest(arrayData([scores.length], "float32", scores), scores.length, count, places);
   return places;
 }

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { nnx, numpy as jnp, random } from "../../src/index.ts";
 import { onEachBackend } from "../backends.ts";
 
-/** The elements of 32 KiB. */
-const LARGE = 2 ** 13;
+/** The elements of 256 KiB. */
+const LARGE = 2 ** 16;
 
 /** Has Buffer give memory of which all bits are set, and counts how often it is asked. */
 function dirty(): ReturnType<typeof spy> {

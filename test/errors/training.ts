@@ -110,6 +110,34 @@ export const TRAINING: readonly Failure[] = [
     () => step(optax.contrib.scaleByMuon()),
   ],
   [
+    'RangeError: optax.contrib.reduceOnPlateau: "factor" expected a number between 0 and 1, got 1',
+    () => optax.contrib.reduceOnPlateau({ factor: 1 }),
+  ],
+  [
+    'RangeError: optax.contrib.reduceOnPlateau: "rtol" expected a number from 0 to 1, got 2',
+    () => optax.contrib.reduceOnPlateau({ rtol: 2 }),
+  ],
+  [
+    'RangeError: optax.contrib.reduceOnPlateau: "atol" expected a number from 0 on, got -1',
+    () => optax.contrib.reduceOnPlateau({ atol: -1 }),
+  ],
+  [
+    'RangeError: optax.contrib.reduceOnPlateau: "rtol" expected a positive number where atol is 0, got 0',
+    () => optax.contrib.reduceOnPlateau({ rtol: 0 }),
+  ],
+  [
+    'RangeError: optax.contrib.sam: "syncPeriod" expected a whole number from 1, got 0',
+    () => optax.contrib.sam(optax.sgd(1), optax.sgd(1), 0),
+  ],
+  [
+    'RangeError: optax.lookahead: "syncPeriod" expected a whole number from 1, got 0',
+    () => optax.lookahead(optax.sgd(1), 0, 0.5),
+  ],
+  [
+    'TypeError: optax.lookahead: "params" expected LookaheadParams, got NDArray float32[1].',
+    () => optax.lookahead(optax.sgd(1), 1, 0.5).update(ones(1), {} as never, ones(1)),
+  ],
+  [
     'TypeError: optax.contrib.scheduleFreeEvalParams: "state" expected that of scheduleFree',
     () => optax.contrib.scheduleFreeEvalParams({} as never, ones(2)),
   ],

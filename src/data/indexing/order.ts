@@ -27,11 +27,13 @@ export function rankable(x: ArrayData): Int32Array {
   const { buffer, byteOffset, length } = floatsOf(x);
   const words = new Int32Array(buffer, byteOffset, length);
   const keys = new Int32Array(length);
-  for (let i = 0; i < length; i++) {
-    const word = words[i]!;
-    keys[i] = (word & LARGEST) > INFINITE ? UNORDERED : word ^ ((word >> 31) & LARGEST);
-  }
+  for (let i = 0; i < length; i++) keys[i] = rank(words[i]!);
   return keys;
+}
+
+/** The key of a float32 with these bits. */
+function rank(word: number): number {
+  return (word & LARGEST) > INFINITE ? UNORDERED : word ^ ((word >> 31) & LARGEST);
 }
 
 /** Keys for sorts, int32: zeros and subnormals are equal, NaN is the largest. */
@@ -119,16 +121,52 @@ export function orderData(keys: Int32Array, shape: Shape, axis: number, turn: nu
   return out;
 }
 
-/** Up to so many are inserted into the sorted ones one by one. More are collected and sorted (Node 20, 2026-11). */
+/** Up to so many floats are inserted into those that are sorted. More are collected and sorted (Node 20, 2026-11). */
 const FEW = 24;
 
 /**
- * Selects, of every `n` signed keys, the `k` largest, largest first, equal ones in order. Their indices in their line
- * go to `to`, `k` a line. There are as many lines as `to` has room for.
+ * Selects, of every `n` elements, the `k` largest, largest first, equal ones in order: see `rankable`. Their indices in
+ * their line go to `to`, `k` a line. There are as many lines as `to` has room for.
  */
-export function selectLargest(keys: Int32Array, n: number, k: number, to: Int32Array): void {
+export function selectLargest(x: ArrayData, n: number, k: number, to: Int32Array): void {
   if (to.length === 0) return;
-  if (k <= FEW) return insertLargest(keys, n, k, to);
+  if (k <= FEW && isFloat(x.dtype)) insertLargest(floatsOf(x), n, k, to);
+  else collectLargest(rankable(x), n, k, to);
+}
+
+/** Inserts the elements one by one. Most are less than the least that is held, and need no key. */
+function insertLargest(floats: Float32Array, n: number, k: number, to: Int32Array): void {
+  const words = new Int32Array(floats.buffer, floats.byteOffset, floats.length);
+  const best = new Int32Array(k);
+  const places = new Int32Array(k);
+  for (let start = 0, out = 0; out < to.length; start += n, out += k) {
+    for (let i = 0; i < k; i++) insert(best, places, i, rank(words[start + i]!), i);
+    let least = floats[start + places[k - 1]!]!;
+    for (let i = k; i < n; i++) {
+      // Neither of a NaN: its key decides, as it does of zeros.
+      if (floats[start + i]! < least) continue;
+      const key = rank(words[start + i]!);
+      if (key <= best[k - 1]!) continue;
+      insert(best, places, k - 1, key, i);
+      least = floats[start + places[k - 1]!]!;
+    }
+    to.set(places, out);
+  }
+}
+
+/** Puts a key with its place behind those that are at least as large, of the first `count` at most. */
+function insert(best: Int32Array, places: Int32Array, count: number, key: number, place: number): void {
+  let at = count;
+  for (; at > 0 && best[at - 1]! < key; at--) {
+    best[at] = best[at - 1]!;
+    places[at] = places[at - 1]!;
+  }
+  best[at] = key;
+  places[at] = place;
+}
+
+/** Collects the keys that are larger than the k-th so far, and sorts when there are 2k of them. */
+function collectLargest(keys: Int32Array, n: number, k: number, to: Int32Array): void {
   const select = collection(n, k);
   for (let start = 0, at = 0; at < to.length; start += n) {
     const places = select(keys, start);
@@ -136,42 +174,7 @@ export function selectLargest(keys: Int32Array, n: number, k: number, to: Int32A
   }
 }
 
-/**
- * Inserts the keys one by one. All lines in one function, with no call inside and the first k keys apart: that takes
- * 0.6 of the time of a function a line (Node 22 and 24, 2026-12).
- */
-function insertLargest(keys: Int32Array, n: number, k: number, to: Int32Array): void {
-  const best = new Int32Array(k);
-  const places = new Int32Array(k);
-  for (let start = 0, out = 0; out < to.length; start += n, out += k) {
-    for (let i = 0; i < k; i++) {
-      const key = keys[start + i]!;
-      let at = i;
-      for (; at > 0 && best[at - 1]! < key; at--) {
-        best[at] = best[at - 1]!;
-        places[at] = places[at - 1]!;
-      }
-      best[at] = key;
-      places[at] = i;
-    }
-    let bound = best[k - 1]!;
-    for (let i = k; i < n; i++) {
-      const key = keys[start + i]!;
-      if (key <= bound) continue;
-      let at = k - 1;
-      for (; at > 0 && best[at - 1]! < key; at--) {
-        best[at] = best[at - 1]!;
-        places[at] = places[at - 1]!;
-      }
-      best[at] = key;
-      places[at] = i;
-      bound = best[k - 1]!;
-    }
-    to.set(places, out);
-  }
-}
-
-/** Collects keys that are larger than the k-th so far, and sorts when there are 2k of them. */
+/** What `collectLargest` does for the line at `start`. The result is used anew by the next. */
 function collection(n: number, k: number): (keys: Int32Array, start: number) => Int32Array {
   const room = Math.min(n, 2 * k);
   const sort = sorter(room, DESCENDING);

@@ -1,7 +1,7 @@
 import type { ArrayData } from "../arraydata.ts";
 import { zerosData } from "../arraydata.ts";
 import { withSize } from "../manipulation/shapes.ts";
-import { ASCENDING, DESCENDING, orderData, rankable, selectLargest, sortable } from "./order.ts";
+import { ASCENDING, DESCENDING, orderData, selectLargest, sortable } from "./order.ts";
 
 /** How `sort` and `argsort` sort. */
 export interface SortOptions {
@@ -28,8 +28,7 @@ export function argsortData({ axis, descending }: Order, x: ArrayData): ArrayDat
 export function topKData(k: number, x: ArrayData): ArrayData {
   const axis = x.shape.length - 1;
   const n = x.shape[axis]!;
-  const keys = rankable(x);
   const out = zerosData(withSize(x.shape, axis, k), "int32");
-  selectLargest(keys, n, k, out.storage.data as Int32Array);
+  selectLargest(x, n, k, out.storage.data as Int32Array);
   return out;
 }

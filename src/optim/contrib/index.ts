@@ -13,6 +13,10 @@ export { muon, scaleByMuon, scaleByShape } from "./muon.ts";
 export type { MuonOptions, MuonState, ScaleByMuonOptions, ScaleByShapeOptions } from "./muon.ts";
 export { dadaptAdamw, prodigy } from "./prodigy.ts";
 export type { DAdaptAdamWOptions, DAdaptAdamWState, ProdigyOptions, ProdigyState } from "./prodigy.ts";
+export { reduceOnPlateau } from "./reduceonplateau.ts";
+export type { ReduceLROnPlateauState, ReduceOnPlateauOptions } from "./reduceonplateau.ts";
+export { normalize, sam } from "./sam.ts";
+export type { SamGradFn, SamOptions, SAMState } from "./sam.ts";
 export { scheduleFree, scheduleFreeAdamw, scheduleFreeEvalParams, scheduleFreeSgd } from "./schedulefree.ts";
 export type {
   ScheduleFreeAdamwOptions,

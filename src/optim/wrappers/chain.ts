@@ -89,8 +89,12 @@ export function namedChain(
 
 /** @throws TypeError if a value is no transformation */
 export function assertTransformation(tx: unknown, name: string): void {
-  const { init, update } = (typeof tx === "object" && tx !== null ? tx : {}) as Partial<GradientTransformation>;
-  if (typeof init === "function" && typeof update === "function") return;
+  if (isTransformation(tx)) return;
   const hint = typeof tx === "function" ? ". Call it: optax.adam(1e-3), not optax.adam" : "";
   throw new TypeError(`optax.${name} expected a gradient transformation, got ${describe(tx)}${hint}`);
+}
+
+export function isTransformation(tx: unknown): boolean {
+  const { init, update } = (typeof tx === "object" && tx !== null ? tx : {}) as Partial<GradientTransformation>;
+  return typeof init === "function" && typeof update === "function";
 }
