@@ -36,8 +36,8 @@ export interface CustomVjp<A extends readonly unknown[], R> {
 /**
  * A function that does what `f` does, with a gradient that `defvjp` gives.
  *
- * @throws TypeError if `f` is no function. Differentiating throws a TypeError if `defvjp` was not called, or `bwd` does
- * not give one cotangent for each argument, a ShapeError if one has another shape
+ * @throws TypeError if `f` is not a function. Differentiating throws a TypeError if `defvjp` was not called, or `bwd`
+ * does not give one cotangent for each argument, a ShapeError if one has another shape
  *
  * Source: JAX 0.10.2 `jax/_src/custom_derivatives.py` (`custom_vjp`).
  * @example

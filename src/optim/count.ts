@@ -14,7 +14,7 @@ export function zeroCount(): NDArray {
  * int32.
  *
  * Source: optax 0.2.8 `optax/_src/numerics.py` (`safe_increment`).
- * @throws TypeError if the count is no array, or of bools
+ * @throws TypeError if the count is not an array, or of bools
  * @example
  * optax.safeIncrement(jnp.array([0, 2147483647], "int32")).tolist() // => [1, 2147483647]
  * optax.safeIncrement(jnp.array([7, 255], "uint8")).tolist() // => [8, 255]

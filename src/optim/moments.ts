@@ -29,8 +29,8 @@ export function oneMinus(x: Scalar): Scalar {
  * (1 - decay) * g + decay * t, or with `order` 2 of the squares of g.
  *
  * Source: optax 0.2.8 `optax/tree_utils/_tree_math.py` (`tree_update_moment`), as are the other functions of this file.
- * @throws TypeError if an argument is no array or number; RangeError if the trees differ in structure, or for another
- * `order`; ShapeError if shapes do not broadcast
+ * @throws TypeError if an argument is not an array or number; RangeError if the trees differ in structure, or for
+ * another `order`; ShapeError if shapes do not broadcast
  * @example
  * optax.updateMoment(jnp.array([4]), jnp.array([2]), 0.5, 2).tolist() // => [9]
  */
@@ -87,7 +87,8 @@ function updateInfinityMomentOf<T>(updates: T, moments: Tree, decay: Scalar, eps
 /**
  * A running average that started at zero, over 1 - decay^count, by IEEE division.
  *
- * @throws TypeError if an argument is no array or number; ShapeError if the count does not broadcast with the average
+ * @throws TypeError if an argument is not an array or number; ShapeError if the count does not broadcast with the
+ * average
  * @example
  * optax.biasCorrection(jnp.array([2]), 0.5, jnp.array(1, "int32")).tolist() // => [4]
  */

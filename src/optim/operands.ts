@@ -7,7 +7,7 @@ import type { Tree } from "./tree/node.ts";
 /**
  * An argument that is computed with another one: an array, or the number itself, whose dtype gives way.
  *
- * @throws TypeError if it is no array; ShapeError if it does not broadcast with the other
+ * @throws TypeError if it is not an array; ShapeError if it does not broadcast with the other
  */
 export function beside(fn: string, name: string, x: ArrayLike, other?: ArrayLike): ArrayLike {
   if (typeof x === "number" || typeof x === "bigint") return x;

@@ -102,7 +102,7 @@ export type KeyLike = Key | NDArray;
 /**
  * The two words of one key.
  *
- * @throws KeyError if `key` is no key, or an array of keys
+ * @throws KeyError if `key` is not a key, or an array of keys
  */
 export function keyWords(key: unknown, fn: string): Uint32Array {
   if (hasBrand(key, "Key")) {

@@ -47,7 +47,7 @@ const DISTRIBUTIONS: Record<ScalingDistribution, Draw> = {
  *
  * @param mode `"fan_in"`, `"fan_out"`, `"fan_avg"` or `"fan_geo_avg"`
  * @param distribution `"truncated_normal"`, `"normal"` or `"uniform"`
- * @throws TypeError if `scale` is no number; RangeError for another mode or distribution
+ * @throws TypeError if `scale` is not a number; RangeError for another mode or distribution
  * @throws ShapeError, at the inner call, for fewer than 2 axes (unless `inAxis` is given) or a size of 0; RangeError
  * for an axis that the shape does not have
  *

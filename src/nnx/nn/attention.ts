@@ -15,7 +15,7 @@ import { bernoulli } from "../../random/index.ts";
 import { Intermediate } from "../variables/kinds.ts";
 import { promoteDtype } from "./dtypes.ts";
 
-/** What `dotProductAttention`, or a function that stands in for it, takes beside query, key and value. */
+/** What `dotProductAttention`, or a function that stands in for it, takes besides query, key and value. */
 export interface AttentionOptions {
   /** Added to the scaled scores; broadcasts to [..., heads, queries, keys]. */
   readonly bias?: ArrayLike | null | undefined;

@@ -21,7 +21,7 @@ export type Carry = NDArray | readonly [NDArray, NDArray];
 /** A function of each element. */
 export type Activation = (x: NDArray) => NDArray;
 
-/** What every recurrent cell takes beside the sizes. */
+/** What every recurrent cell takes besides the sizes. */
 export interface CellOptions {
   /** Of the new state. Default tanh. */
   readonly activationFn?: Activation;
@@ -55,7 +55,7 @@ export interface GatedCellOptions extends CellOptions {
 
 /**
  * The base of recurrent cells: `cell(carry, x)` gives the next carry and the output. A subclass writes `__call__` and
- * `initializeCarry`; `numFeatureAxes` tells an RNN how many axes of the input are no batch axes.
+ * `initializeCarry`; `numFeatureAxes` tells an RNN how many axes of the input are not batch axes.
  *
  * Source: Flax 0.12.8 `flax/nnx/nn/recurrent.py` (`RNNCellBase`).
  * @example

@@ -9,7 +9,7 @@ import type { Rngs } from "../streams/rngs.ts";
 import type { RngStream } from "../streams/rngstream.ts";
 import { firstOf } from "./flags.ts";
 
-/** What `Dropout` takes beside the rate. */
+/** What `Dropout` takes besides the rate. */
 export interface DropoutOptions {
   /** Axes along which elements are dropped together. */
   readonly broadcastDims?: readonly number[];
@@ -20,7 +20,7 @@ export interface DropoutOptions {
   readonly rngs?: Rngs | RngStream | undefined;
 }
 
-/** What a Dropout's call takes beside the input. */
+/** What a Dropout's call takes besides the input. */
 export interface DropoutCallOptions {
   /** Instead of the layer's own. */
   readonly deterministic?: boolean | undefined;

@@ -79,7 +79,7 @@ export class GRUCell extends HiddenBase {
   }
 }
 
-/** What `SimpleCell` takes beside the sizes. */
+/** What `SimpleCell` takes besides the sizes. */
 export interface SimpleCellOptions extends CellOptions {
   /** Adds the old state before the activation. Default false. */
   readonly residual?: boolean;

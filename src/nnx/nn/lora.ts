@@ -28,13 +28,13 @@ interface AdapterOptions {
   readonly bMetadata?: Metadata | undefined;
 }
 
-/** What `LoRA` takes beside the sizes. */
+/** What `LoRA` takes besides the sizes. */
 export interface LoRAOptions extends LayerOptions, AdapterOptions {
   /** A layer whose result is added. */
   readonly baseModule?: ((...args: never[]) => unknown) | null | undefined;
 }
 
-/** What `LoRALinear` takes beside the sizes. */
+/** What `LoRALinear` takes besides the sizes. */
 export interface LoRALinearOptions extends LinearOptions, AdapterOptions {
   readonly loraRank: number;
   readonly loraDtype?: DType | undefined;
@@ -67,7 +67,7 @@ export class LoRA extends Module<[x: ArrayLike], NDArray> {
   declare readonly promoteDtype: PromoteDtype;
 
   /**
-   * @throws TypeError if `rngs` is missing, a size is no number or the base module cannot be called; RangeError if a
+   * @throws TypeError if `rngs` is missing, a size is not a number or the base module cannot be called; RangeError if a
    * size is negative or not finite
    */
   constructor(

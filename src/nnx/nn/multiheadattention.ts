@@ -74,7 +74,7 @@ export class MultiHeadAttention extends Module<Inputs, NDArray> {
   declare cache_index: Cache | null;
 
   /**
-   * @throws TypeError if `rngs` is missing or a size is no number
+   * @throws TypeError if `rngs` is missing or a size is not a number
    * @throws RangeError if a size is negative, or `numKvHeads` does not divide `numHeads`, or `numHeads` the width
    */
   constructor(options: MultiHeadAttentionOptions & { readonly numHeads: number; readonly inFeatures: number });
@@ -297,7 +297,7 @@ function attendToCache(
   return layer.attentionFn(query, keys, values, { ...options, isCausal: false, mask });
 }
 
-/** What `attentionFn` is called with, beside the arrays. */
+/** What `attentionFn` is called with, besides the arrays. */
 function optionsOf(
   layer: MultiHeadAttention,
   { mask, sowWeights = false, isCausal = false }: MultiHeadAttentionCall,

@@ -12,7 +12,7 @@ import { flattenMapping } from "../graph/traversals.ts";
 /**
  * The parts of a state that filters match, each leaf in the first that does; what none matches is left out.
  *
- * @throws TypeError if `state` is no State; RangeError if `nnx.Rest` is not the last filter
+ * @throws TypeError if `state` is not a State; RangeError if `nnx.Rest` is not the last filter
  *
  * Source: Flax 0.12.8 `flax/nnx/statelib.py` (`filter_state`), as are the other functions of this file.
  * @example

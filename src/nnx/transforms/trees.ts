@@ -230,7 +230,7 @@ function leafPart(path: Path, leaf: Leaf, name: string, add: Add): Part {
   };
 }
 
-/** @throws TypeError if `given` is no mapping with a leaf for each of `paths` and no other */
+/** @throws TypeError if `given` is not a mapping with a leaf for each of `paths` and no other */
 function readPaths(given: unknown, paths: readonly Path[], name: string): (readonly [string, unknown])[] {
   if (!hasBrand(given, "State") && (typeof given !== "object" || given === null))
     throw new TypeError(`${name} expected a State of ${paths.length} leaves, got ${describe(given)}`);

@@ -27,7 +27,7 @@ import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
  *
  * Source: optax 0.2.8 `optax/losses/_classification.py` (`sigmoid_binary_cross_entropy`), as are the other functions of
  * this file.
- * @throws TypeError for logits that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for logits that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.sigmoidBinaryCrossEntropy([0, 100], [1, 1]).tolist() // => [0.6931472, 0]
  */
@@ -57,7 +57,7 @@ export interface FocalLossOptions {
  * The focal loss of logits, element by element: the binary cross-entropy times (1 - p)^gamma, p
  * being the probability of the label.
  *
- * @throws TypeError for logits that are no floats, or options that are no numbers; ShapeError if the shapes do not
+ * @throws TypeError for logits that are not floats, or options that are not numbers; ShapeError if the shapes do not
  * broadcast
  * @example
  * optax.sigmoidFocalLoss([0], [1]).tolist() // => [0.1732868]

@@ -33,7 +33,7 @@ import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
  * @param labels whole numbers, in the shape of the logits without the axis of the classes
  *
  * Source: optax 0.2.8 `optax/losses/_classification.py` (`softmax_cross_entropy_with_integer_labels`).
- * @throws TypeError for logits that are no floats or labels that are no integers; ShapeError if the shapes do not fit
+ * @throws TypeError for logits that are not floats or labels that are not integers; ShapeError if the shapes do not fit
  * @example
  * optax.softmaxCrossEntropyWithIntegerLabels([[0, 0], [100, 0]], [1, 0]).tolist() // => [0.6931472, 0]
  */
@@ -107,7 +107,7 @@ function labelsError(fn: string, x: NDArray, shape: readonly number[]): ShapeErr
  * @param labels of the same shape, or one that broadcasts to it
  *
  * Source: optax 0.2.8 `optax/losses/_classification.py` (`softmax_cross_entropy`), as is the other function below.
- * @throws TypeError for logits that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for logits that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.softmaxCrossEntropy([[0, 0]], [[0.5, 0.5]]).tolist() // => [0.6931472]
  */
@@ -133,7 +133,7 @@ function softmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike, { axis = -1
 /**
  * `softmaxCrossEntropy` in which a class of probability 0 adds nothing, even where its logit is -Infinity.
  *
- * @throws TypeError for logits that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for logits that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.safeSoftmaxCrossEntropy([[0, 0, -Infinity]], [[1, 0, 0]]).tolist() // => [0.6931472]
  */
@@ -161,8 +161,8 @@ export interface PolyLossOptions extends AxisOptions {
  * `softmaxCrossEntropy` with the first term of its series weighted anew: epsilon * sum(labels
  * * (1 - softmax(logits))) is added.
  *
- * @throws TypeError for logits that are no floats or an `epsilon` that is no number; ShapeError if the shapes do not
- * broadcast
+ * @throws TypeError for logits that are not floats or an `epsilon` that is not a number; ShapeError if the shapes do
+ * not broadcast
  * @example
  * optax.losses.polyLossCrossEntropy([[0, 0]], [[1, 0]], { epsilon: 0 }).tolist() // => [0.6931472]
  */

@@ -37,7 +37,7 @@ export interface NtxentOptions {
  * @param labels [batch], whole numbers
  *
  * Source: optax 0.2.8 `optax/losses/_self_supervised.py` (`ntxent`), as is the other function of this file.
- * @throws TypeError for embeddings that are no floats; ShapeError if the shapes do not fit
+ * @throws TypeError for embeddings that are not floats; ShapeError if the shapes do not fit
  * @example
  * optax.ntxent([[1, 0], [1, 0], [0, 1], [0, 1]], [0n, 0n, 1n, 1n], { temperature: 1 }).item() // => 0.55144477
  */
@@ -88,7 +88,7 @@ export interface TripletMarginOptions {
  * How much nearer than the negatives the positives should be to the anchors, one value an example:
  * max(0, |a - p| - |a - n| + margin).
  *
- * @throws TypeError for arguments that are no floats; ShapeError if the shapes do not broadcast
+ * @throws TypeError for arguments that are not floats; ShapeError if the shapes do not broadcast
  * @example
  * optax.losses.tripletMarginLoss([[0, 0]], [[3, 4]], [[0, 0]], { eps: 0 }).tolist() // => [6]
  */

@@ -31,7 +31,7 @@ export interface MultiStepsState<S = unknown> {
   readonly gradient_step: NDArray;
   readonly inner_opt_state: S;
   readonly acc_grads: Tree;
-  /** What `shouldSkipUpdateFn` gave beside its answer. */
+  /** What `shouldSkipUpdateFn` gave besides its answer. */
   readonly skip_state: Tree;
 }
 
@@ -42,7 +42,7 @@ export type ShouldSkipUpdateFunction = (
   params: Tree,
 ) => readonly [NDArray | boolean, Tree];
 
-/** What `MultiSteps` takes beside the optimizer. */
+/** What `MultiSteps` takes besides the optimizer. */
 export interface MultiStepsOptions {
   /** How many gradients make an update: a number, or a function of the number of updates before. */
   readonly everyKSchedule: number | ((gradientStep: number) => number);
@@ -61,7 +61,8 @@ const SIGNATURE = "optax.MultiSteps opt | everyKSchedule useGradMean shouldSkipU
  *
  * Source: optax 0.2.8 `optax/transforms/_accumulation.py` (`MultiSteps`), which computes the inner update at every step
  * and multiplies it by 0; here it is computed at the last alone.
- * @throws TypeError if `everyKSchedule` is neither a number nor a function; RangeError if it is no whole number from 1
+ * @throws TypeError if `everyKSchedule` is neither a number nor a function; RangeError if it is
+ * below 1 or not a whole number
  * @example
  * const tx = new optax.MultiSteps(optax.scale(-1), { everyKSchedule: 2 });
  * let [u, state] = tx.update(jnp.array([1]), tx.init(jnp.zeros([1])));
