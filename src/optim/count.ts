@@ -1,7 +1,7 @@
 import { refuseSurplus } from "../base/index.ts";
 import type { NDArray } from "../array/index.ts";
 import { add, asarray, finfo, iinfo, isFloat, less, where, zeros } from "../array/index.ts";
-import { beside } from "./operands.ts";
+import { checkOperand } from "./operands.ts";
 import { toCount } from "./schedules/count.ts";
 
 /** The count before the first step, int32. */
@@ -21,7 +21,7 @@ export function zeroCount(): NDArray {
  */
 export function safeIncrement(count: NDArray): NDArray {
   if (arguments.length > 1) refuseSurplus("optax.safeIncrement", "count", arguments, false);
-  const n = toCount("safeIncrement", beside("safeIncrement", "count", count));
+  const n = toCount("safeIncrement", checkOperand("safeIncrement", "count", count));
   if (n.dtype === "bool") throw new TypeError('optax.safeIncrement: "count" expected numbers, got bools');
   const { max } = isFloat(n.dtype) ? finfo(n.dtype) : iinfo(n.dtype);
   return where(less(n, max), add(n, 1), asarray(max, n.dtype));

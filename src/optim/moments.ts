@@ -16,7 +16,7 @@ import {
   subtract,
 } from "../array/index.ts";
 import type { Scalar } from "./base.ts";
-import { beside, mapOperands } from "./operands.ts";
+import { checkOperand, mapOperands } from "./operands.ts";
 import { minus } from "./scalars.ts";
 import type { Tree } from "./tree/node.ts";
 
@@ -42,7 +42,7 @@ export function updateMoment<T>(): T {
 
 function updateMomentOf<T>(updates: T, moments: Tree, decay: Scalar, order: 1 | 2): T {
   const fn = "updateMoment";
-  beside(fn, "decay", decay);
+  checkOperand(fn, "decay", decay);
   if (order !== 1 && order !== 2) throw new RangeError(`optax.${fn}: "order" expected 1 or 2, got ${describe(order)}`);
   const rest = oneMinus(decay);
   return mapOperands(
@@ -73,8 +73,8 @@ export function updateInfinityMoment<T>(): T {
 
 function updateInfinityMomentOf<T>(updates: T, moments: Tree, decay: Scalar, eps: Scalar): T {
   const fn = "updateInfinityMoment";
-  beside(fn, "decay", decay);
-  beside(fn, "eps", eps);
+  checkOperand(fn, "decay", decay);
+  checkOperand(fn, "eps", eps);
   return mapOperands(
     fn,
     ["updates", "moments"],
@@ -100,8 +100,8 @@ export function biasCorrection<T>(): T {
 
 function biasCorrectionOf<T>(moment: T, decay: Scalar, count: NDArray): T {
   const fn = "biasCorrection";
-  beside(fn, "decay", decay);
-  const correction = correctionOf(decay, beside(fn, "count", count));
+  checkOperand(fn, "decay", decay);
+  const correction = correctionOf(decay, checkOperand(fn, "count", count));
   return mapOperands(fn, ["moment"], (t) => divide(t, full(correction, t)), moment);
 }
 

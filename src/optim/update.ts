@@ -5,7 +5,7 @@ import { add, asarray, astype, multiply } from "../array/index.ts";
 import { assertScalar } from "./arguments.ts";
 import type { Scalar } from "./base.ts";
 import { oneMinus } from "./moments.ts";
-import { beside, mapOperands } from "./operands.ts";
+import { checkOperand, mapOperands } from "./operands.ts";
 import { treeNorm } from "./tree/math.ts";
 import type { Tree } from "./tree/node.ts";
 
@@ -48,7 +48,7 @@ export function incrementalUpdate<T>(): T {
 
 function incrementalUpdateOf<T>(newTensors: T, oldTensors: Tree, stepSize: Scalar): T {
   const fn = "incrementalUpdate";
-  beside(fn, "stepSize", stepSize);
+  checkOperand(fn, "stepSize", stepSize);
   return mapOperands(
     fn,
     ["newTensors", "oldTensors"],

@@ -15,7 +15,7 @@ import {
   asarray,
 } from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays } from "./inputs.ts";
 import { floating, integers, logSigmoid, sameShapes } from "./inputs.ts";
 
@@ -41,7 +41,7 @@ export function sigmoidBinaryCrossEntropy(): NDArray {
 function sigmoidBinaryCrossEntropyOf(logits: ArrayLike, labels: ArrayLike): NDArray {
   const fn = "sigmoidBinaryCrossEntropy";
   const x = floating(fn, "logits", logits);
-  const y = astype(beside(fn, "labels", labels, x), x.dtype);
+  const y = astype(checkOperand(fn, "labels", labels, x), x.dtype);
   return subtract(multiply(negative(y), logSigmoid(x)), multiply(subtract(1, y), logSigmoid(negative(x))));
 }
 
@@ -78,7 +78,7 @@ function sigmoidFocalLossOf(
     if (typeof value !== "number")
       throw new TypeError(`optax.sigmoidFocalLoss: "${name}" expected a number, got ${describe(value)}`);
   const x = floating("sigmoidFocalLoss", "logits", logits);
-  const y = astype(beside("sigmoidFocalLoss", "labels", labels, x), x.dtype);
+  const y = astype(checkOperand("sigmoidFocalLoss", "labels", labels, x), x.dtype);
   const otherwise = subtract(1, y);
   // log((1 - y) * p + y * (1 - p)), of which one is 0 for labels 0 and 1.
   const logWrong = logaddexp(add(log(otherwise), logSigmoid(x)), add(log(y), logSigmoid(negative(x))));
@@ -103,8 +103,8 @@ export function hingeLoss(): NDArray {
 }
 
 function hingeLossOf(predictorOutputs: ArrayLike, targets: ArrayLike): NDArray {
-  const x = beside("hingeLoss", "predictorOutputs", predictorOutputs);
-  return maximum(0, subtract(1, multiply(x, beside("hingeLoss", "targets", targets, x))));
+  const x = checkOperand("hingeLoss", "predictorOutputs", predictorOutputs);
+  return maximum(0, subtract(1, multiply(x, checkOperand("hingeLoss", "targets", targets, x))));
 }
 
 /**

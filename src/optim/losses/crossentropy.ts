@@ -19,7 +19,7 @@ import {
 } from "../../array/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, integers, logSoftmax, sumWhere } from "./inputs.ts";
 
@@ -124,7 +124,7 @@ export function softmaxCrossEntropy(): NDArray {
 
 function softmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike, { axis = -1, where }: AxisOptions = {}): NDArray {
   const x = floating("softmaxCrossEntropy", "logits", logits);
-  const y = beside("softmaxCrossEntropy", "labels", labels, x);
+  const y = checkOperand("softmaxCrossEntropy", "labels", labels, x);
   const given = where === undefined ? undefined : asarray(where);
   const mask = given === undefined || given.ndim === x.ndim || axis === null ? given : expandDims(given, axis);
   return negative(sumWhere(multiply(y, logSoftmax(x, axis, mask)), axis, mask));
@@ -146,7 +146,7 @@ export function safeSoftmaxCrossEntropy(): NDArray {
 
 function safeSoftmaxCrossEntropyOf(logits: ArrayLike, labels: ArrayLike): NDArray {
   const x = floating("safeSoftmaxCrossEntropy", "logits", logits);
-  const y = beside("safeSoftmaxCrossEntropy", "labels", labels, x);
+  const y = checkOperand("safeSoftmaxCrossEntropy", "labels", labels, x);
   const weighted = choose(notEqual(y, 0), multiply(y, logSoftmax(x, -1)), 0);
   return negative(sumWhere(weighted, -1, undefined));
 }
@@ -186,7 +186,7 @@ function polyLossCrossEntropyOf(
   if (typeof epsilon !== "number")
     throw new TypeError(`optax.losses.polyLossCrossEntropy: "epsilon" expected a number, got ${describe(epsilon)}`);
   const x = floating("losses.polyLossCrossEntropy", "logits", logits);
-  const y = beside("losses.polyLossCrossEntropy", "labels", labels, x);
+  const y = checkOperand("losses.polyLossCrossEntropy", "labels", labels, x);
   const mask = where === undefined ? undefined : asarray(where);
   const missed = sumWhere(multiply(y, subtract(1, exp(logSoftmax(x, axis, mask)))), axis, mask);
   return add(softmaxCrossEntropy(x, y, { axis, ...(mask && { where: mask }) }), multiply(epsilon, missed));

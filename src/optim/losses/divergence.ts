@@ -2,7 +2,7 @@ import type { ArrayLike, Axes, NDArray } from "../../array/index.ts";
 import { add, asarray, divide, equal, exp, log, multiply, subtract, sum, where as choose } from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, sumWhere } from "./inputs.ts";
 
@@ -41,7 +41,7 @@ function divergence(
 ): NDArray {
   const x = floating(fn, "logPredictions", logPredictions);
   const t = floating(fn, "targets", targets);
-  beside(fn, "targets", t, x);
+  checkOperand(fn, "targets", t, x);
   const loss = multiply(t, subtract(choose(equal(t, 0), 0, log(t)), x));
   return sumWhere(loss, axis, where === undefined ? undefined : asarray(where));
 }
@@ -80,7 +80,7 @@ function klDivergenceWithLogTargetsOf(
   const fn = "losses.klDivergenceWithLogTargets";
   const x = floating(fn, "logPredictions", logPredictions);
   const t = floating(fn, "logTargets", logTargets);
-  beside(fn, "logTargets", t, x);
+  checkOperand(fn, "logTargets", t, x);
   return sumWhere(multiply(exp(t), subtract(t, x)), axis, where === undefined ? undefined : asarray(where));
 }
 

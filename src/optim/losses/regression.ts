@@ -16,7 +16,7 @@ import {
   subtract,
 } from "../../array/index.ts";
 import { describe, inOrder } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays, AxisOptions } from "./inputs.ts";
 import { floating, sameShapes, sumWhere } from "./inputs.ts";
 
@@ -71,7 +71,7 @@ function l2LossOf(predictions: ArrayLike, targets?: ArrayLike | null): NDArray {
 
 function errorsOf(fn: string, predictions: ArrayLike, targets: ArrayLike | null | undefined): NDArray {
   const x = floating(fn, "predictions", predictions);
-  return targets === undefined || targets === null ? x : subtract(x, beside(fn, "targets", targets, x));
+  return targets === undefined || targets === null ? x : subtract(x, checkOperand(fn, "targets", targets, x));
 }
 
 /** What `huberLoss` takes at the end. */
@@ -168,7 +168,7 @@ function cosineOf(
     throw new TypeError(`optax.${fn}: "epsilon" expected a number, got ${describe(epsilon)}`);
   const a = floating(fn, "predictions", predictions);
   const b = floating(fn, "targets", targets);
-  beside(fn, "targets", b, a);
+  checkOperand(fn, "targets", b, a);
   const mask = where === undefined ? undefined : asarray(where);
   const unit = (x: NDArray): NDArray => divide(x, sqrt(clip(sumWhere(square(x), axis, mask, true), epsilon)));
   return sumWhere(multiply(unit(a), unit(b)), axis, mask);

@@ -19,7 +19,7 @@ import {
 } from "../../array/index.ts";
 import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import type { Arrays } from "./inputs.ts";
 import { floating, integers } from "./inputs.ts";
 import { cosineSimilarity } from "./regression.ts";
@@ -122,7 +122,7 @@ function tripletMarginLossOf(
   const a = floating(fn, "anchors", anchors);
   const distance = (name: string, x: ArrayLike): NDArray => {
     const b = floating(fn, name, x);
-    beside(fn, name, b, a);
+    checkOperand(fn, name, b, a);
     return power(add(sum(power(subtract(a, b), normDegree), axis), eps), 1 / normDegree);
   };
   const near = distance("positives", positives);

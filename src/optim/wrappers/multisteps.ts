@@ -17,7 +17,7 @@ import { bind, describe, refuseSurplus } from "../../base/index.ts";
 import type { Places } from "../../base/index.ts";
 import type { ExtraArgs, GradientTransformation } from "../base.ts";
 import { safeIncrement, zeroCount } from "../count.ts";
-import { beside } from "../operands.ts";
+import { checkOperand } from "../operands.ts";
 import { arrayLeaves, treeMap } from "../tree/map.ts";
 import { treeCastLike, treeZerosLike } from "../tree/math.ts";
 import type { Tree } from "../tree/node.ts";
@@ -197,7 +197,9 @@ export function skipNotFinite(
   _params?: Tree,
 ): [NDArray, { should_skip: NDArray; num_not_finite: NDArray }] {
   if (arguments.length > 3) refuseSurplus("optax.skipNotFinite", "updates gradientStep params", arguments, false);
-  const counts = arrayLeaves(updates).map((x) => sum(logicalNot(isfinite(beside("skipNotFinite", "updates", x)))));
+  const counts = arrayLeaves(updates).map((x) =>
+    sum(logicalNot(isfinite(checkOperand("skipNotFinite", "updates", x)))),
+  );
   const bad = counts.reduce<NDArray>((sum, one) => add(sum, one), asarray(0, "int32"));
   const skip = asarray(bad.item() > 0);
   return [skip, { should_skip: skip, num_not_finite: bad }];
@@ -218,8 +220,8 @@ export function skipLargeUpdates(
   if (arguments.length > 4)
     refuseSurplus("optax.skipLargeUpdates", "updates gradientStep params maxSquaredNorm", arguments, false);
   const fn = "skipLargeUpdates";
-  const squares = arrayLeaves(updates).map((x) => sum(square(beside(fn, "updates", x))));
+  const squares = arrayLeaves(updates).map((x) => sum(square(checkOperand(fn, "updates", x))));
   const norm = squares.reduce<NDArray>((sum, one) => add(sum, one), asarray(0));
-  const skip = logicalNot(less(norm, beside(fn, "maxSquaredNorm", maxSquaredNorm)));
+  const skip = logicalNot(less(norm, checkOperand(fn, "maxSquaredNorm", maxSquaredNorm)));
   return [skip, { should_skip: skip, norm_squared: norm }];
 }
