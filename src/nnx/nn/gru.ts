@@ -51,8 +51,8 @@ export class GRUCell extends HiddenBase {
     super();
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
-    this.dense_i = this.denseI(3 * this.hiddenFeatures, true, options);
-    this.dense_h = this.denseH(3 * this.hiddenFeatures, false, options);
+    this.dense_i = this.inputLayer(3 * this.hiddenFeatures, true, options);
+    this.dense_h = this.hiddenLayer(3 * this.hiddenFeatures, false, options);
   }
 
   /** @internal */
@@ -116,8 +116,8 @@ export class SimpleCell extends HiddenBase {
     super();
     this.setUp(inFeatures, hiddenFeatures, { ...options, dtype: options?.dtype ?? "float32" });
     this.residual = options.residual ?? false;
-    this.dense_h = this.denseH(this.hiddenFeatures, false, options);
-    this.dense_i = this.denseI(this.hiddenFeatures, true, options);
+    this.dense_h = this.hiddenLayer(this.hiddenFeatures, false, options);
+    this.dense_i = this.inputLayer(this.hiddenFeatures, true, options);
   }
 
   /** @internal */

@@ -80,14 +80,14 @@ export class LSTMCell extends LSTMBase {
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
     const n = this.hiddenFeatures;
-    this.ii = this.denseI(n, false, options);
-    this.if_ = this.denseI(n, false, options);
-    this.ig = this.denseI(n, false, options);
-    this.io = this.denseI(n, false, options);
-    this.hi = this.denseH(n, true, options);
-    this.hf = this.denseH(n, true, options);
-    this.hg = this.denseH(n, true, options);
-    this.ho = this.denseH(n, true, options);
+    this.ii = this.inputLayer(n, false, options);
+    this.if_ = this.inputLayer(n, false, options);
+    this.ig = this.inputLayer(n, false, options);
+    this.io = this.inputLayer(n, false, options);
+    this.hi = this.hiddenLayer(n, true, options);
+    this.hf = this.hiddenLayer(n, true, options);
+    this.hg = this.hiddenLayer(n, true, options);
+    this.ho = this.hiddenLayer(n, true, options);
   }
 
   /** @internal */
@@ -137,8 +137,8 @@ export class OptimizedLSTMCell extends LSTMBase {
     super();
     this.setUp(inFeatures, hiddenFeatures, options);
     this.gateFn = gateOf(options);
-    this.dense_i = this.denseI(4 * this.hiddenFeatures, false, options);
-    this.dense_h = this.denseH(4 * this.hiddenFeatures, true, options);
+    this.dense_i = this.inputLayer(4 * this.hiddenFeatures, false, options);
+    this.dense_h = this.hiddenLayer(4 * this.hiddenFeatures, true, options);
   }
 
   /** @internal */
