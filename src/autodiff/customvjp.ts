@@ -1,6 +1,5 @@
-import type { ArrayData } from "../array/index.ts";
+import type { ArrayData, ArrayLike } from "../array/index.ts";
 import { asarray, DATA, formatShape, isFloat, NDArray, plainOf, sameShape, zeros } from "../array/index.ts";
-import type { ArrayLike } from "../array/index.ts";
 import { assertFunction, describe, ShapeError } from "../base/index.ts";
 import { assertDifferent, assertOptions, toArgnum } from "./options.ts";
 import { placeOf } from "./gradient.ts";

@@ -1,6 +1,5 @@
 import { BRAND, brandOf, describe, hasBrand, int, KeyError, UNCLONEABLE } from "../base/index.ts";
-import type { Shape } from "../array/index.ts";
-import type { NDArray } from "../array/index.ts";
+import type { Shape, NDArray } from "../array/index.ts";
 
 /**
  * A PRNG key, or an array of them: two uint32 words a key, immutable. It is a type of its own, so that a key is never

@@ -1,6 +1,5 @@
 import type { Places } from "../../base/index.ts";
-import { inOrder, LimitError } from "../../base/index.ts";
-import { describe } from "../../base/index.ts";
+import { inOrder, LimitError, describe } from "../../base/index.ts";
 import type { DType } from "../../data/index.ts";
 import { castData, checkDType, isFloat, MAX_SIZE, zerosData } from "../../data/index.ts";
 import { NDArray } from "../ndarray.ts";

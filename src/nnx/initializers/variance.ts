@@ -1,11 +1,10 @@
-import type { Axes } from "./fans.ts";
 import type { Places } from "../../base/index.ts";
+import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { NDArray, Shape } from "../../array/index.ts";
 import { asarray, formatShape, sqrt, toShape } from "../../array/index.ts";
-import { describe, inOrder, ShapeError } from "../../base/index.ts";
 import type { FloatDType, KeyLike } from "../../random/index.ts";
 import * as random from "../../random/index.ts";
-import type { FanAxes } from "./fans.ts";
+import type { Axes, FanAxes } from "./fans.ts";
 import { fansOf } from "./fans.ts";
 import type { Initializer } from "./initializer.ts";
 import { toNumber } from "./initializer.ts";

@@ -1,17 +1,16 @@
-import { KERNEL, WEIGHTS, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, DType, NDArray } from "../../array/index.ts";
 import { add, asarray, formatShape } from "../../array/index.ts";
 import { describe, refuseSurplus, ShapeError, toSize } from "../../base/index.ts";
 import { heUniform, zerosInit } from "../initializers/index.ts";
 import { Module } from "../modules/module.ts";
-import type { Metadata } from "../variables/variable.ts";
+import type { Metadata, Variable } from "../variables/variable.ts";
 import { LoRAParam } from "../variables/kinds.ts";
+import { KERNEL, WEIGHTS, layerArguments } from "./layerarguments.ts";
 import { promoteDtype } from "./dtypes.ts";
 import type { LinearOptions } from "./linear.ts";
 import { Linear } from "./linear.ts";
 import type { LayerOptions, PromoteDtype, WeightInitializer } from "./options.ts";
 import { drawn, rngsOf } from "./options.ts";
-import type { Variable } from "../variables/variable.ts";
 
 /** The class of an adapter's weights. */
 type ParamType = new (value: NDArray, metadata?: Metadata) => Variable;

@@ -1,11 +1,9 @@
-import type { CarryArguments } from "./cell.ts";
-import { carryArguments } from "./cell.ts";
 import { refuseSurplus } from "../../base/index.ts";
-import { CELL, layerArguments } from "./layerarguments.ts";
 import type { ArrayLike, Gates, NDArray } from "../../array/index.ts";
 import { lstmStep } from "../../array/index.ts";
-import type { Activation, GatedCellOptions } from "./cell.ts";
-import { gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
+import type { CarryArguments, Activation, GatedCellOptions } from "./cell.ts";
+import { carryArguments, gateOf, hasDefaultGates, RNNCellBase, splitLast } from "./cell.ts";
+import { CELL, layerArguments } from "./layerarguments.ts";
 import type { CellLayers } from "./fastsequence.ts";
 import type { Linear } from "./linear.ts";
 

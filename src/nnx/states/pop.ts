@@ -1,10 +1,9 @@
 import type { Filter } from "../graph/filter.ts";
 import { toPredicates } from "../graph/filter.ts";
-import type { Leaf } from "../graph/leaf.ts";
+import type { Leaf, Entry } from "../graph/leaf.ts";
 import { assertGraph, isTree } from "../graph/walk.ts";
 import { childrenOf, removeChild } from "../graph/node.ts";
 import type { Path, PathPart } from "../tree/path.ts";
-import type { Entry } from "../graph/leaf.ts";
 import type { States } from "./state.ts";
 import { State } from "./state.ts";
 
